@@ -1,0 +1,244 @@
+package assessment
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"assay/assessment/hostile"
+	"assay/questionnaire"
+)
+
+// Admit checks that an entry may follow the snapshot and returns it in its kept
+// form: texts made harmless, facts normalised. A refused entry changes nothing;
+// the error says why.
+func (s Snapshot) Admit(e Entry) (Entry, error) {
+	if strings.TrimSpace(e.By) == "" {
+		return e, Errorf(Invalid, "name the evaluator with --evaluator or in the configuration", "every entry has an author")
+	}
+	var err error
+	switch c := e.Change.(type) {
+	case Opened:
+		return e, Errorf(Refused, "", "an assessment is opened once")
+	case Answered:
+		c.Answer, err = s.admitAnswer(c.Answer, s.day(e.At))
+		e.Change = c
+	case FlagRaised:
+		c.Text = hostile.Clean(strings.TrimSpace(c.Text))
+		e.Change = c
+		switch {
+		case c.Severity != questionnaire.Stop && c.Severity != questionnaire.Warning:
+			err = invalid("a flag is a stop or a warning, not %q", c.Severity)
+		case c.Text == "":
+			err = invalid("a flag says what was heard")
+		case c.Item != "" && s.Questionnaire.Item(c.Item) == nil:
+			err = unknownItem(c.Item)
+		}
+	case FlagResolved:
+		err = s.admitResolution(c)
+	case WaiverGranted:
+		err = s.admitWaiver(c.Waiver, e.By)
+	case SessionStarted:
+		for i, a := range c.Attendees {
+			c.Attendees[i] = Attendee{hostile.Line(a.Name), hostile.Line(a.Role), hostile.Line(a.Side)}
+		}
+		if c.Start <= 0 {
+			err = invalid("a session has a start")
+		}
+	case SessionEnded:
+		if s.Running() == nil {
+			err = Errorf(Refused, "", "no session is running")
+		}
+	case Moved:
+		if !c.Milestone.Valid() || c.Milestone == s.Milestone || !c.Milestone.Reached(s.Milestone) {
+			err = Errorf(Refused, "milestones are award, access, review, close", "%s does not come after %s", c.Milestone, s.Milestone)
+		}
+	case Undone:
+		if !slices.ContainsFunc(s.Trail, func(step Step) bool { return step.Event == c.Event }) {
+			err = Errorf(Refused, "", "there is nothing to undo")
+		}
+	}
+	return e, err
+}
+
+// day is the civil date of an instant in the zone of the assessment.
+func (s Snapshot) day(at int64) Date {
+	zone, err := time.LoadLocation(s.Opened.TimeZone)
+	if err != nil {
+		zone = time.UTC
+	}
+	return DateOf(time.UnixMicro(at), zone)
+}
+
+func (s Snapshot) admitAnswer(a Answer, today Date) (Answer, error) {
+	item := s.Questionnaire.Item(a.Item)
+	if item == nil {
+		return a, unknownItem(a.Item)
+	}
+	a = cleaned(a)
+	a.By, a.At, a.Session = "", 0, ""
+	var err error
+	if a.Value != "" {
+		if a.Value, err = admitValue(item, a.Value); err != nil {
+			return a, err
+		}
+	}
+	if a.Assurance != "" && !a.Assurance.Valid() {
+		return a, invalid("assurance is claimed, documented, verified or attested, not %q", a.Assurance)
+	}
+	if na := a.NotApplicable; na != nil {
+		switch {
+		case na.Reason == "" || na.By == "":
+			return a, invalid("%s: not applicable needs a reason and a name", item.ID)
+		case item.Kind == questionnaire.Fact:
+			return a, invalid("%s is a fact: leave it open instead", item.ID)
+		}
+	}
+	if item.Kind != questionnaire.Scenario && (len(a.Scores) > 0 || len(a.Elements) > 0) {
+		return a, invalid("%s is no scenario: it has a value, not scores", item.ID)
+	}
+	for scorer, score := range a.Scores {
+		if scorer == "" || score < 0 || score > 4 {
+			return a, invalid("%s: a score is 0 to 4 and has a scorer", item.ID)
+		}
+	}
+	for _, element := range a.Elements {
+		if !slices.Contains(item.Elements, element) {
+			return a, invalid("%s: elements are %s, not %q", item.ID, strings.Join(item.Elements, ", "), element)
+		}
+	}
+	for _, n := range a.Heard {
+		if n < 1 || n > len(item.ListenFor) {
+			return a, invalid("%s has %d elements to listen for, not %d", item.ID, len(item.ListenFor), n)
+		}
+	}
+	for _, record := range a.Evidence {
+		if err := s.admitEvidence(item, record, today); err != nil {
+			return a, err
+		}
+	}
+	return a, nil
+}
+
+func admitValue(item *questionnaire.Item, value string) (string, error) {
+	var allowed []string
+	switch item.Kind {
+	case questionnaire.Fact:
+		text, err := item.ParseFact(value)
+		if err != nil {
+			return "", invalid("%v", err)
+		}
+		return text, nil
+	case questionnaire.Gate:
+		allowed = []string{Met, Unmet}
+	case questionnaire.Clause:
+		allowed = []string{Present, Partial, Absent}
+	case questionnaire.Scenario:
+		return "", invalid("%s is a scenario: it has scores by scorer, not a value", item.ID)
+	default:
+		allowed = []string{"0", "1", "2", "3", "4"}
+	}
+	if !slices.Contains(allowed, value) {
+		return "", invalid("%s takes %s, not %q", item.ID, strings.Join(allowed, ", "), value)
+	}
+	return value, nil
+}
+
+func (s Snapshot) admitEvidence(item *questionnaire.Item, record Evidence, today Date) error {
+	kind := s.Questionnaire.EvidenceKind(record.Kind)
+	switch {
+	case kind == nil:
+		return invalid("%s: no evidence kind has the id %q", item.ID, record.Kind)
+	case record.File == "" && record.Observed == "" && record.Reference == "":
+		return invalid("%s: evidence %s names a file, what was observed, or where it is kept", item.ID, record.Kind)
+	case record.Assurance != "" && !record.Assurance.Valid():
+		return invalid("%s: assurance is claimed, documented, verified or attested, not %q", item.ID, record.Assurance)
+	case record.AsOf > today:
+		return invalid("%s: evidence %s is dated %s, which is still to come", item.ID, record.Kind, record.AsOf)
+	case record.AsOf.IsZero() && !kind.HardValidity:
+		return invalid("%s: evidence %s needs the date as of which it speaks", item.ID, record.Kind)
+	case kind.HardValidity && record.ValidUntil.IsZero():
+		return invalid("%s: evidence %s (%s) needs the date until which it is valid", item.ID, record.Kind, kind.Name)
+	}
+	return nil
+}
+
+func (s Snapshot) admitResolution(c FlagResolved) error {
+	if strings.TrimSpace(c.Reason) == "" {
+		return invalid("resolving a flag needs a reason")
+	}
+	if at := slices.IndexFunc(s.Flags, func(f Flag) bool { return f.ID == c.Flag }); at >= 0 {
+		if s.Flags[at].Resolution != nil {
+			return Errorf(Refused, "", "the flag is resolved already")
+		}
+		return nil
+	}
+	item, _, _ := strings.Cut(c.Flag, "/")
+	if s.Questionnaire.Item(item) == nil || item == c.Flag {
+		return Errorf(NotFound, "", "no flag has the id %q", c.Flag)
+	}
+	return nil
+}
+
+func (s Snapshot) admitWaiver(w Waiver, by string) error {
+	item := s.Questionnaire.Item(w.Item)
+	switch {
+	case item == nil:
+		return unknownItem(w.Item)
+	case item.Kind != questionnaire.Gate:
+		return Errorf(Refused, "", "%s is no gate: there is nothing to waive", w.Item)
+	case w.Approver == "" || w.Reason == "" || w.Control == "" || w.Owner == "":
+		return invalid("a waiver has an approver, a reason, a compensating control and an owner")
+	case strings.EqualFold(w.Approver, by):
+		return Errorf(Refused, "", "the evaluator cannot approve a waiver")
+	}
+	if why := w.allowed(item, questionnaire.Current); why != "" {
+		return Errorf(Refused, "", "%s: %s", w.Item, why)
+	}
+	return nil
+}
+
+// ByHand reports the hard gates that are set aside by hand without a rule that
+// sets them aside. They count as not asked; a batch that makes one is refused.
+func (s Snapshot) ByHand() []string {
+	var ids []string
+	for id, answer := range s.Answers {
+		item := s.Questionnaire.Item(id)
+		if answer.NotApplicable == nil || item == nil || !item.Hard {
+			continue
+		}
+		if byRule, err := s.Questionnaire.Holds(item.NotApplicableWhen, s); err != nil || !byRule {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+func cleaned(a Answer) Answer {
+	a.Note = hostile.Clean(a.Note)
+	a.Reconciled = hostile.Clean(a.Reconciled)
+	a.Value = strings.TrimSpace(hostile.Line(a.Value))
+	if a.NotApplicable != nil {
+		a.NotApplicable = &NotApplicable{hostile.Clean(a.NotApplicable.Reason), hostile.Line(a.NotApplicable.By)}
+	}
+	a.Quotes = slices.Clone(a.Quotes)
+	for i := range a.Quotes {
+		a.Quotes[i].Text, a.Quotes[i].Who = hostile.Clean(a.Quotes[i].Text), hostile.Line(a.Quotes[i].Who)
+	}
+	a.Evidence = slices.Clone(a.Evidence)
+	for i := range a.Evidence {
+		record := &a.Evidence[i]
+		record.File, record.Observed, record.Reference = hostile.Line(record.File), hostile.Clean(record.Observed), hostile.Clean(record.Reference)
+	}
+	return a
+}
+
+func invalid(format string, args ...any) error {
+	return Errorf(Invalid, "", "%s", fmt.Sprintf(format, args...))
+}
+
+func unknownItem(id string) error {
+	return Errorf(Invalid, "", "no item has the id %q", id)
+}

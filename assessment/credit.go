@@ -1,0 +1,161 @@
+package assessment
+
+import (
+	"slices"
+
+	"assay/questionnaire"
+)
+
+// credit is what one answer is worth: p·k·f.
+type credit struct {
+	p, k, f   ratio
+	assurance Assurance // that whose k counted
+	record    int       // which record counted, from 1; 0 for the bare claim
+}
+
+func (c credit) value() ratio { return c.p.times(c.k).times(c.f) }
+
+// halves is a grade of 0 to 4 in half steps, so that the mean of two scorers
+// stays exact.
+type halves int
+
+func (h halves) text() string {
+	text := string(rune('0' + h/2))
+	if h%2 == 1 {
+		text += ".5"
+	}
+	return text
+}
+
+func (h halves) share() ratio { return part(int64(h), 8) }
+
+// creditOf values an answered item at a milestone and day, following DESIGN §4:
+// the bare claim always competes with the evidence records, and the pair (k, f)
+// of the highest product counts.
+func (j *judge) creditOf(item *questionnaire.Item, a Answer) credit {
+	scoring := j.q.Scoring
+	if item.Kind == questionnaire.Scenario {
+		return j.scenarioCredit(a)
+	}
+	best := credit{p: share(item.Kind, a.Value), k: hundredths(scoring.Assurance.Claimed), f: whole(1), assurance: Claimed}
+	accepted := item.Accepts(j.milestone)
+	for n, record := range a.Evidence {
+		assurance := recordAssurance(a, record)
+		if assurance.rank() <= Claimed.rank() || len(accepted) > 0 && !slices.Contains(accepted, record.Kind) {
+			continue
+		}
+		k, f := factor(scoring, assurance), j.freshness(record)
+		if k.times(f).compare(best.k.times(best.f)) > 0 {
+			best.k, best.f, best.assurance, best.record = k, f, assurance, n+1
+		}
+	}
+	return best
+}
+
+// scenarioCredit values a scenario: the mean of two scorers who scored apart,
+// or the lower one at the factor of a single scorer while they lie too far
+// apart and are not reconciled. A vague answer is capped.
+func (j *judge) scenarioCredit(a Answer) credit {
+	rules := j.q.Scoring.Scenario
+	k := rules.OneScorer
+	if len(a.Scores) > 1 && (scoreSpread(a) < rules.Apart || a.Reconciled != "") {
+		k = rules.TwoScorers
+	}
+	grade := scenarioHalves(j.q, a)
+	if len(a.Elements) == 0 {
+		grade = min(grade, halves(2*rules.VagueCap))
+	}
+	return credit{p: grade.share(), k: hundredths(k), f: whole(1)}
+}
+
+// scenarioHalves is the grade before the cap for vagueness.
+func scenarioHalves(q *questionnaire.Questionnaire, a Answer) halves {
+	sum, least := 0, 4
+	for _, score := range a.Scores {
+		sum += score
+		least = min(least, score)
+	}
+	if scoreSpread(a) >= q.Scoring.Scenario.Apart && a.Reconciled == "" {
+		return halves(2 * least)
+	}
+	return halves(2 * sum / max(len(a.Scores), 1))
+}
+
+func scoreSpread(a Answer) int {
+	least, most := 4, 0
+	for _, score := range a.Scores {
+		least, most = min(least, score), max(most, score)
+	}
+	return most - least
+}
+
+// share is p: the part of full practice that an answer claims.
+func share(kind questionnaire.Kind, value string) ratio {
+	switch value {
+	case Met, Present:
+		return whole(1)
+	case Partial:
+		return part(1, 2)
+	case Unmet, Absent, "":
+		return whole(0)
+	}
+	if kind == questionnaire.Fact {
+		return whole(0)
+	}
+	return part(int64(value[0]-'0'), 4)
+}
+
+func hundredths(n int) ratio { return part(int64(n), 100) }
+
+// recordAssurance is the assurance that a record can support. An independent
+// test that is not mapped to this engagement counts as a document.
+func recordAssurance(a Answer, record Evidence) Assurance {
+	assurance := a.Assurance
+	if record.Assurance != "" {
+		assurance = record.Assurance
+	}
+	if assurance == Attested && !record.Scope.Mapped() {
+		return Documented
+	}
+	return assurance
+}
+
+func factor(scoring questionnaire.Scoring, assurance Assurance) ratio {
+	switch assurance {
+	case Documented:
+		return hundredths(scoring.Assurance.Documented)
+	case Verified:
+		return hundredths(scoring.Assurance.Verified)
+	case Attested:
+		return hundredths(scoring.Assurance.Attested)
+	}
+	return hundredths(scoring.Assurance.Claimed)
+}
+
+// freshness is f of a record on the day of judgement: 1 up to the limit of its
+// kind, then falling in a straight line to one half at twice the limit, then
+// nothing. Kinds of hard validity are in force or worth nothing. A missing
+// date has expired; a record of a later day does not exist yet.
+func (j *judge) freshness(record Evidence) ratio {
+	kind := j.q.EvidenceKind(record.Kind)
+	if kind == nil || record.AsOf > j.asOf {
+		return whole(0)
+	}
+	if kind.HardValidity {
+		if record.ValidUntil.IsZero() || record.ValidUntil < j.asOf {
+			return whole(0)
+		}
+		return whole(1)
+	}
+	if record.AsOf.IsZero() {
+		return whole(0)
+	}
+	age, limit := int64(j.asOf-record.AsOf), int64(kind.FreshnessDays)
+	switch {
+	case limit == 0 || age <= limit:
+		return whole(1)
+	case age <= 2*limit:
+		return part(3*limit-age, 2*limit)
+	}
+	return whole(0)
+}

@@ -1,0 +1,195 @@
+package assessment
+
+import (
+	"assay/questionnaire"
+)
+
+// Evaluate judges a snapshot for one day, milestone and rule view. It is the
+// only place where a score is made: no clock, no database, no randomness, and
+// exact arithmetic up to the one rounding for display. The rules are those of
+// DESIGN §4; their figures come from the questionnaire.
+func Evaluate(snapshot Snapshot, asOf Date, milestone questionnaire.Milestone, view questionnaire.View) Result {
+	j := &judge{
+		snapshot: snapshot, q: snapshot.Questionnaire, asOf: asOf, milestone: milestone, view: view,
+		result: Result{
+			Engine: Engine, Assessment: snapshot.Assessment, Vendor: snapshot.Opened.Vendor.Name,
+			Questionnaire: PinOf(snapshot.Questionnaire), Milestone: milestone, View: view, AsOf: asOf,
+			OpenFlags: []OpenFlag{}, Because: []Reason{}, Head: snapshot.Head,
+		},
+	}
+	j.texts = make(map[string]string, len(snapshot.Answers))
+	for id, answer := range snapshot.Answers {
+		j.texts[id] = answer.Text(j.q)
+	}
+	j.items()
+	j.flags()
+	j.scores()
+	j.verdict()
+	j.risk()
+	j.result.NextChange = nextChange(snapshot, asOf)
+	return j.result
+}
+
+// judge carries one evaluation from step to step.
+type judge struct {
+	snapshot  Snapshot
+	q         *questionnaire.Questionnaire
+	asOf      Date
+	milestone questionnaire.Milestone
+	view      questionnaire.View
+	texts     map[string]string // answers as conditions see them
+
+	sums    []domainSums // one for each domain
+	failed  []Reason     // rules that could not be evaluated
+	gates   []Reason     // open hard gates
+	waived  []Reason
+	thin    []Reason
+	covered bool // enough of the weight is answered
+	result  Result
+}
+
+// AnswerText implements questionnaire.Known.
+func (j *judge) AnswerText(item string) string { return j.texts[item] }
+
+// domainSums are the sums over the counting items of one domain. Weights are
+// those that count, so items set aside are in none but all and byHand.
+type domainSums struct {
+	all      int64 // weight of what belongs to the milestone, set aside or not
+	byHand   int64 // thereof set aside by hand
+	weight   int64 // weight that counts
+	answered int64
+	claimed  ratio // Σ w·p
+	shown    ratio // Σ w·c
+	open     ratio // Σ w·most for the unanswered
+	reach    ratio // Σ w·(c with evidence fresh and verified) for the answered
+}
+
+func (j *judge) items() {
+	j.sums = make([]domainSums, len(j.q.Domains))
+	for d := range j.q.Domains {
+		domain := &j.q.Domains[d]
+		sums := &j.sums[d]
+		sums.claimed, sums.shown, sums.open, sums.reach = whole(0), whole(0), whole(0), whole(0)
+		for i := range domain.Items {
+			j.item(&domain.Items[i], domain.ID, sums)
+		}
+		if sums.all > 0 && sums.byHand*100 > sums.all*int64(j.q.Scoring.Thin) {
+			j.thin = append(j.thin, Reason{Kind: "thin", Item: domain.ID, Text: domain.Name + " is thin: too much was set aside by hand"})
+		}
+	}
+}
+
+func (j *judge) item(item *questionnaire.Item, domain string, sums *domainSums) {
+	answer := j.snapshot.Answers[item.ID]
+	weight := int64(item.Weighted())
+	out := ItemResult{ID: item.ID, Domain: domain, Weight: int(weight), Answer: j.texts[item.ID]}
+	out.State = j.stateOf(item, answer)
+	if out.State == StateNA {
+		sums.all += weight
+		if byRule, _ := j.holds(item, item.NotApplicableWhen, "na_when"); !byRule {
+			sums.byHand += weight
+		}
+	}
+	if out.State != StateAnswered && out.State != StateUnanswered || item.Kind == questionnaire.Fact {
+		j.result.Items = append(j.result.Items, out)
+		return
+	}
+	sums.all += weight
+	sums.weight += weight
+	if out.State == StateAnswered {
+		credit := j.creditOf(item, answer)
+		value := credit.value()
+		out.Assurance, out.Record = credit.assurance, credit.record
+		out.P, out.K, out.F, out.Credit = credit.p.float(), credit.k.float(), credit.f.float(), value.float()
+		sums.answered += weight
+		sums.claimed = sums.claimed.plus(credit.p.times(whole(weight)))
+		sums.shown = sums.shown.plus(value.times(whole(weight)))
+		sums.reach = sums.reach.plus(value.atLeast(credit.p.times(j.mostFor(item))).times(whole(weight)))
+	} else {
+		most := whole(1)
+		if item.Kind == questionnaire.Scenario {
+			most = hundredths(j.q.Scoring.Scenario.TwoScorers)
+		}
+		sums.open = sums.open.plus(most.times(whole(weight)))
+	}
+	j.gate(item, answer, &out)
+	j.result.Items = append(j.result.Items, out)
+}
+
+// mostFor is the k that an answered item can still reach: verified, or two
+// scorers for a scenario.
+func (j *judge) mostFor(item *questionnaire.Item) ratio {
+	if item.Kind == questionnaire.Scenario {
+		return hundredths(j.q.Scoring.Scenario.TwoScorers)
+	}
+	return hundredths(j.q.Scoring.Assurance.Verified)
+}
+
+func (j *judge) stateOf(item *questionnaire.Item, answer Answer) ItemState {
+	if item.When != "" {
+		if shown, failed := j.holds(item, item.When, "when"); !shown && !failed {
+			return StateHidden
+		}
+	}
+	if item.Basis == questionnaire.Proposed && j.view != questionnaire.NPRM2025 {
+		return StateHidden
+	}
+	if item.Kind != questionnaire.Fact && !j.milestone.Reached(item.Phase.From()) {
+		return StateLater
+	}
+	if byRule, _ := j.holds(item, item.NotApplicableWhen, "na_when"); byRule {
+		return StateNA
+	}
+	switch {
+	case answer.NotApplicable != nil && !item.Hard:
+		return StateNA
+	case answer.Answered():
+		return StateAnswered
+	}
+	return StateUnanswered
+}
+
+// holds runs a rule of an item. One that cannot be run does not hold and is
+// noted: it blocks.
+func (j *judge) holds(item *questionnaire.Item, rule, key string) (holds, failed bool) {
+	holds, err := j.q.Holds(rule, j)
+	if err == nil {
+		return holds, false
+	}
+	reason := Reason{Kind: "rule", Item: item.ID, State: "failed", Text: item.ID + " " + key + ": " + err.Error()}
+	for _, known := range j.failed {
+		if known == reason {
+			return false, true
+		}
+	}
+	j.failed = append(j.failed, reason)
+	return false, true
+}
+
+func (j *judge) gate(item *questionnaire.Item, answer Answer, out *ItemResult) {
+	state, hard := j.gateOf(item, answer)
+	out.Gate = state
+	count := &j.result.Gates
+	switch state {
+	case "":
+		return
+	case GateClosed:
+		count.Closed++
+	case GateFailed:
+		count.Failed++
+	case GateNotShown:
+		count.NotShown++
+	case GateNotAsked:
+		count.NotAsked++
+	case GateWaived:
+		count.Waived++
+		waiver := j.snapshot.Waivers[item.ID]
+		j.waived = append(j.waived, Reason{Kind: "waiver", Item: item.ID, State: string(state),
+			Text: item.Title + ": waived by " + waiver.Approver + " until " + waiver.Expires.String()})
+	case GateWaiverExpired:
+		count.WaiverExpired++
+	}
+	if hard && state.Open() {
+		j.gates = append(j.gates, Reason{Kind: "gate", Item: item.ID, State: string(state), Text: item.Title + ": " + state.Words()})
+	}
+}

@@ -1,0 +1,180 @@
+package assessment
+
+import (
+	"fmt"
+	"math/big"
+	"math/bits"
+	"strconv"
+)
+
+// ratio is an exact fraction. Sums of many different denominators can outgrow
+// 64 bits; from there on it goes on in big.Rat, so that nothing is ever
+// rounded before it is shown.
+type ratio struct {
+	num, den int64 // den > 0
+	big      *big.Rat
+}
+
+func whole(n int64) ratio { return ratio{num: n, den: 1} }
+
+func part(num, den int64) ratio { return reduced(num, den) }
+
+func reduced(num, den int64) ratio {
+	if g := gcd(num, den); g > 1 {
+		num, den = num/g, den/g
+	}
+	return ratio{num: num, den: den}
+}
+
+func gcd(a, b int64) int64 {
+	a = max(a, -a)
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return a
+}
+
+func (r ratio) rat() *big.Rat {
+	if r.big != nil {
+		return r.big
+	}
+	return big.NewRat(r.num, r.den)
+}
+
+func (r ratio) plus(o ratio) ratio {
+	if r.big == nil && o.big == nil {
+		if r.den == o.den {
+			if sum := r.num + o.num; (sum > r.num) == (o.num > 0) {
+				return ratio{num: sum, den: r.den}
+			}
+		}
+		a, fits1 := product(r.num, o.den)
+		b, fits2 := product(o.num, r.den)
+		den, fits3 := product(r.den, o.den)
+		if sum := a + b; fits1 && fits2 && fits3 && (sum > a) == (b > 0) {
+			return reduced(sum, den)
+		}
+	}
+	return ratio{big: new(big.Rat).Add(r.rat(), o.rat())}
+}
+
+func (r ratio) minus(o ratio) ratio { return r.plus(o.times(whole(-1))) }
+
+func (r ratio) times(o ratio) ratio {
+	if r.big == nil && o.big == nil {
+		num, fits1 := product(r.num, o.num)
+		den, fits2 := product(r.den, o.den)
+		if fits1 && fits2 {
+			return reduced(num, den)
+		}
+	}
+	return ratio{big: new(big.Rat).Mul(r.rat(), o.rat())}
+}
+
+// over divides by a positive fraction.
+func (r ratio) over(o ratio) ratio {
+	if o.big == nil {
+		return r.times(ratio{num: o.den, den: o.num})
+	}
+	return ratio{big: new(big.Rat).Quo(r.rat(), o.big)}
+}
+
+// product multiplies and reports whether the result fits.
+func product(a, b int64) (int64, bool) {
+	high, low := bits.Mul64(uint64(max(a, -a)), uint64(max(b, -b)))
+	return a * b, high == 0 && low <= 1<<62
+}
+
+func (r ratio) compare(o ratio) int {
+	if r.big == nil && o.big == nil {
+		a, fits1 := product(r.num, o.den)
+		b, fits2 := product(o.num, r.den)
+		if fits1 && fits2 {
+			switch {
+			case a < b:
+				return -1
+			case a > b:
+				return 1
+			}
+			return 0
+		}
+	}
+	return r.rat().Cmp(o.rat())
+}
+
+func (r ratio) atLeast(o ratio) ratio {
+	if r.compare(o) < 0 {
+		return o
+	}
+	return r
+}
+
+func (r ratio) atMost(o ratio) ratio {
+	if r.compare(o) > 0 {
+		return o
+	}
+	return r
+}
+
+func (r ratio) float() float64 {
+	if r.big == nil {
+		return float64(r.num) / float64(r.den)
+	}
+	f, _ := r.big.Float64()
+	return f
+}
+
+// tenths rounds to one decimal, half away from zero. It is the one rounding
+// rule; verdicts are decided on what it gives, since that is what is printed.
+func (r ratio) tenths() Score {
+	scaled := r.rat()
+	num := new(big.Int).Mul(scaled.Num(), big.NewInt(20))
+	den := scaled.Denom()
+	if num.Sign() < 0 {
+		num.Sub(num, den)
+	} else {
+		num.Add(num, den)
+	}
+	return Score(num.Quo(num, new(big.Int).Mul(den, big.NewInt(2))).Int64())
+}
+
+// Score is a figure of 0 to 100 in tenths, as printed. NoScore is the absence
+// of one: nothing was there to score.
+type Score int32
+
+// NoScore stands for a score that does not exist.
+const NoScore Score = -1
+
+// String is the score with one decimal, or a dash.
+func (s Score) String() string {
+	if s == NoScore {
+		return "–"
+	}
+	return fmt.Sprintf("%d.%d", s/10, s%10)
+}
+
+// MarshalJSON writes the score as a number, without a decimal when there is
+// none, or null.
+func (s Score) MarshalJSON() ([]byte, error) {
+	switch {
+	case s == NoScore:
+		return []byte("null"), nil
+	case s%10 == 0:
+		return strconv.AppendInt(nil, int64(s/10), 10), nil
+	}
+	return fmt.Appendf(nil, "%d.%d", s/10, s%10), nil
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (s *Score) UnmarshalJSON(text []byte) error {
+	if string(text) == "null" {
+		*s = NoScore
+		return nil
+	}
+	value, err := strconv.ParseFloat(string(text), 64)
+	if err != nil || value < 0 || value > 1000 {
+		return fmt.Errorf("%q is not a score", text)
+	}
+	*s = Score(value*10 + 0.5)
+	return nil
+}

@@ -1,0 +1,55 @@
+package hostile_test
+
+import (
+	"testing"
+	"unicode/utf8"
+
+	"assay/assessment/hostile"
+)
+
+func TestClean(t *testing.T) {
+	for name, test := range map[string]struct{ in, want string }{
+		"plain text stays":            {"Acme Ltd\n\t(PH)", "Acme Ltd\n\t(PH)"},
+		"accents and CJK stay":        {"Peña 日本 ≥", "Peña 日本 ≥"},
+		"colours go":                  {"\x1b[31mred\x1b[0m", "red"},
+		"window title goes":           {"a\x1b]0;owned\x07b", "ab"},
+		"clipboard writes go":         {"a\x1b]52;c;aGk=\x1b\\b", "ab"},
+		"C1 controls go":              {"a\u009bb\u0085c", "abc"},
+		"right-to-left overrides go":  {"invoice\u202efdp.exe", "invoicefdp.exe"},
+		"isolates and marks go":       {"\u2066a\u2069\u200eb\u061cc\ufeff", "abc"},
+		"carriage return and bell go": {"good\rbad\x07\b", "goodbad"},
+		"invalid UTF-8 is shown":      {"a\xffb", "a\uFFFDb"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := hostile.Clean(test.in); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestCell(t *testing.T) {
+	for in, want := range map[string]string{
+		"=HYPERLINK(1)": "'=HYPERLINK(1)", "+1": "'+1", "-2": "'-2", "@SUM": "'@SUM", "\tx": "'\tx", "\r=1": "'=1",
+		"\u200e=1": "'=1", "Acme": "Acme", "": "",
+	} {
+		if got := hostile.Cell(in); got != want {
+			t.Errorf("Cell(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func FuzzClean(f *testing.F) {
+	f.Add("\x1b[2J\u202e")
+	f.Fuzz(func(t *testing.T, text string) {
+		once := hostile.Clean(text)
+		if !utf8.ValidString(once) {
+			t.Errorf("invalid UTF-8 came out of %q", text)
+		}
+		for _, r := range once {
+			if r < 0x20 && r != '\n' && r != '\t' || r >= 0x7f && r <= 0x9f || r >= 0x202a && r <= 0x202e {
+				t.Errorf("%q let %U through", text, r)
+			}
+		}
+	})
+}

@@ -1,0 +1,53 @@
+package assessment
+
+import (
+	"strconv"
+
+	"assay/questionnaire"
+)
+
+// flags gathers the open red flags: those that people raised, those that the
+// questionnaire's rules raise, and one for each scenario answered at anchor 0.
+func (j *judge) flags() {
+	for _, flag := range j.snapshot.Flags {
+		if flag.Resolution == nil {
+			j.open(OpenFlag{ID: flag.ID, Item: flag.Item, Severity: flag.Severity, Text: flag.Text})
+		}
+	}
+	n := 0
+	for d := range j.q.Domains {
+		for i := range j.q.Domains[d].Items {
+			item, result := &j.q.Domains[d].Items[i], &j.result.Items[n]
+			n++
+			if result.State != StateAnswered && result.State != StateUnanswered {
+				continue
+			}
+			for f, flag := range item.RedFlags {
+				if holds, _ := j.holds(item, flag.When, "red flag "+strconv.Itoa(f+1)); holds {
+					j.raise(item.ID+"/"+strconv.Itoa(f+1), item, flag.Severity, flag.Text)
+				}
+			}
+			if item.Kind == questionnaire.Scenario && result.State == StateAnswered && result.P == 0 {
+				j.raise(item.ID+"/anchor", item, questionnaire.Warning, "anchor 0: "+item.Anchors[0])
+			}
+		}
+	}
+	warning := j.q.Scoring.Warning
+	j.result.Flags.Penalty = min(warning.Each*j.result.Flags.Warning, warning.Most)
+}
+
+// raise opens a rule's flag unless a named person has settled it.
+func (j *judge) raise(id string, item *questionnaire.Item, severity questionnaire.Severity, text string) {
+	if _, settled := j.snapshot.Settled[id]; !settled {
+		j.open(OpenFlag{ID: id, Item: item.ID, Severity: severity, Text: text, Rule: true})
+	}
+}
+
+func (j *judge) open(flag OpenFlag) {
+	j.result.OpenFlags = append(j.result.OpenFlags, flag)
+	if flag.Severity == questionnaire.Stop {
+		j.result.Flags.Stop++
+	} else {
+		j.result.Flags.Warning++
+	}
+}

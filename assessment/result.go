@@ -1,0 +1,183 @@
+package assessment
+
+import "assay/questionnaire"
+
+// Engine is the version of the arithmetic. A released version stays in the
+// code, so that old reports verify.
+const Engine = "assay/1"
+
+// Verdict is what the rules say for one milestone. What people decide is a
+// decision, and may differ.
+type Verdict string
+
+// The verdicts.
+const (
+	Blocked     Verdict = "blocked"
+	Incomplete  Verdict = "incomplete"
+	Decline     Verdict = "decline"
+	Remediate   Verdict = "remediate"
+	Conditional Verdict = "conditional"
+	Approve     Verdict = "approve"
+	Passed      Verdict = "passed" // questionnaires that give no score
+)
+
+// Result is the judgement of one snapshot for one day, milestone and rule view.
+// Its JSON is a contract: keys are added, never changed.
+type Result struct {
+	Engine        string                  `json:"engine"`
+	Assessment    string                  `json:"assessment"`
+	Vendor        string                  `json:"vendor"`
+	Questionnaire Pin                     `json:"questionnaire"`
+	Milestone     questionnaire.Milestone `json:"milestone"`
+	View          questionnaire.View      `json:"view"`
+	AsOf          Date                    `json:"as_of"`
+
+	Claimed   Score    `json:"claimed"`   // S*: without assurance and freshness
+	Shown     Score    `json:"shown"`     // S
+	Interval  [2]Score `json:"interval"`  // what unanswered items can still make of S
+	Reachable Score    `json:"reachable"` // and if all evidence arrives fresh and verified
+	Coverage  float64  `json:"coverage"`  // share of the weight that is answered, 0–1
+
+	Flags     FlagCount  `json:"flags"`
+	OpenFlags []OpenFlag `json:"open_flags"`
+	Gates     GateCount  `json:"gates"`
+
+	Verdict Verdict  `json:"verdict"`
+	Because []Reason `json:"because"`
+
+	Domains []DomainResult `json:"domains"`
+	Items   []ItemResult   `json:"items"`
+	Risk    RiskResult     `json:"risk"`
+	Head    Head           `json:"head"`
+
+	// NextChange is the first day on which the same snapshot may be judged
+	// differently, because evidence ages, a contract ends or a waiver expires.
+	NextChange Date `json:"next_change,omitzero"`
+}
+
+// FlagCount counts the open red flags and what the warnings cost, in points.
+type FlagCount struct {
+	Stop    int `json:"stop"`
+	Warning int `json:"warning"`
+	Penalty int `json:"penalty"`
+}
+
+// OpenFlag is a red flag that is not settled, raised by a person or by a rule.
+type OpenFlag struct {
+	ID       string                 `json:"id"`
+	Item     string                 `json:"item,omitempty"`
+	Severity questionnaire.Severity `json:"severity"`
+	Text     string                 `json:"text"`
+	Rule     bool                   `json:"rule"` // raised by the questionnaire, not by a person
+}
+
+// GateState is where a gate stands.
+type GateState string
+
+// The states of a gate. All but closed and waived are open.
+const (
+	GateClosed        GateState = "closed"
+	GateFailed        GateState = "failed"
+	GateNotShown      GateState = "not_shown"
+	GateNotAsked      GateState = "not_asked"
+	GateWaived        GateState = "waived"
+	GateWaiverExpired GateState = "waiver_expired"
+)
+
+// Open reports whether the gate stands open.
+func (g GateState) Open() bool { return g != "" && g != GateClosed && g != GateWaived }
+
+// Words is the state as people read it.
+func (g GateState) Words() string {
+	switch g {
+	case GateNotShown:
+		return "not shown"
+	case GateNotAsked:
+		return "not asked"
+	case GateWaiverExpired:
+		return "waiver expired"
+	}
+	return string(g)
+}
+
+// GateCount counts the gates of the milestone by state.
+type GateCount struct {
+	Closed        int `json:"closed"`
+	Failed        int `json:"failed"`
+	NotShown      int `json:"not_shown"`
+	NotAsked      int `json:"not_asked"`
+	Waived        int `json:"waived"`
+	WaiverExpired int `json:"waiver_expired"`
+}
+
+// Open is how many gates stand open.
+func (g GateCount) Open() int { return g.Failed + g.NotShown + g.NotAsked + g.WaiverExpired }
+
+// Reason is one step that moved the verdict.
+type Reason struct {
+	Kind  string `json:"kind"` // gate, flag, rule, coverage, band, floor, thin or waiver
+	Item  string `json:"item,omitempty"`
+	State string `json:"state,omitempty"`
+	Text  string `json:"text"`
+}
+
+// DomainResult is the judgement of one domain.
+type DomainResult struct {
+	ID       string   `json:"id"`
+	Name     string   `json:"name"`
+	Weight   int      `json:"weight"`
+	Claimed  Score    `json:"claimed"` // NoScore where nothing of the domain counts yet
+	Shown    Score    `json:"shown"`
+	Interval [2]Score `json:"interval"`
+	Coverage float64  `json:"coverage"`
+	Thin     bool     `json:"thin"`
+	Floor    int      `json:"floor"`
+}
+
+// ItemState says how an item takes part in the judgement.
+type ItemState string
+
+// The states of an item.
+const (
+	StateAnswered   ItemState = "answered"
+	StateUnanswered ItemState = "unanswered"
+	StateNA         ItemState = "na"
+	StateHidden     ItemState = "hidden" // by a condition or the rule view
+	StateLater      ItemState = "later"  // counts from a later milestone on
+)
+
+// ItemResult is the judgement of one item. Credit is P·K·F; the figures are
+// unrounded.
+type ItemResult struct {
+	ID        string    `json:"id"`
+	Domain    string    `json:"domain"`
+	Weight    int       `json:"weight"` // as it counts: 0 for facts and for gates asked of us
+	State     ItemState `json:"state"`
+	Answer    string    `json:"answer"`
+	Assurance Assurance `json:"assurance"` // that which counted
+	P         float64   `json:"p"`
+	K         float64   `json:"k"`
+	F         float64   `json:"f"`
+	Credit    float64   `json:"credit"`
+	Gate      GateState `json:"gate,omitempty"`
+	Record    int       `json:"record,omitempty"` // which evidence record counted, from 1
+}
+
+// RiskResult is the risk that stays, beside the score.
+type RiskResult struct {
+	Likelihood Score  `json:"likelihood"` // 1–5, tenths
+	Impact     int    `json:"impact"`     // 1–5
+	Score      Score  `json:"score"`      // their product, tenths
+	Tier       string `json:"tier"`       // low, moderate, high or critical
+	ReviewDays int    `json:"review_days"`
+}
+
+// Item returns the result of an item, or the zero result.
+func (r *Result) Item(id string) ItemResult {
+	for _, item := range r.Items {
+		if item.ID == id {
+			return item
+		}
+	}
+	return ItemResult{}
+}

@@ -1,0 +1,54 @@
+package assessment
+
+import "assay/questionnaire"
+
+// risk makes the risk that stays beside the score: likelihood times impact, on
+// the tiers of low (to 4), moderate (to 9), high (to 14) and critical. A
+// blocked assessment is at least high. Missing facts take their worst value.
+func (j *judge) risk() {
+	rules := j.q.Scoring.Risk
+	if len(rules.Impact) == 0 {
+		return
+	}
+	impact := 1
+	for _, id := range rules.Impact {
+		impact = max(impact, j.q.Item(id).FactImpact(j.texts[id]))
+	}
+	likelihood := whole(5)
+	if j.result.Shown != NoScore {
+		gap := whole(1).minus(part(int64(j.result.Shown), 1000))
+		likelihood = whole(1).plus(whole(4).times(gap))
+		if tiers, is := j.factValue(rules.ChainTiers).(int); is {
+			likelihood = likelihood.plus(part(int64(max(tiers-1, 0)), 2))
+		}
+		if standing, is := j.factValue(rules.StandingAccess).(bool); is && standing {
+			likelihood = likelihood.plus(part(1, 2))
+		}
+	}
+	likelihood = likelihood.atMost(whole(5))
+	out := RiskResult{Likelihood: likelihood.tenths(), Impact: impact, Score: likelihood.times(whole(int64(impact))).tenths()}
+	out.Tier, out.ReviewDays = riskTier(out.Score, rules.ReviewDays)
+	if j.result.Verdict == Blocked && (out.Tier == "low" || out.Tier == "moderate") {
+		out.Tier, out.ReviewDays = "high", rules.ReviewDays.High
+	}
+	j.result.Risk = out
+}
+
+func (j *judge) factValue(id string) any {
+	if item := j.q.Item(id); item != nil {
+		return item.FactValue(j.texts[id])
+	}
+	return nil
+}
+
+func riskTier(score Score, days questionnaire.ReviewDays) (tier string, review int) {
+	switch {
+	case score <= 40:
+		return "low", days.Low
+	case score <= 90:
+		return "moderate", days.Moderate
+	case score <= 140:
+		return "high", days.High
+	}
+	return "critical", days.Critical
+}

@@ -1,0 +1,47 @@
+package assessment
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"assay/questionnaire"
+	"assay/questionnaire/canonical"
+)
+
+// Snapshot is the frozen whole of one assessment: what was asked, what was
+// answered, and the head of the journal that proves it. It holds no clock: the
+// same snapshot is judged for any day, milestone and rule view.
+type Snapshot struct {
+	Assessment    string                       `json:"assessment"` // id
+	Questionnaire *questionnaire.Questionnaire `json:"questionnaire"`
+	State
+}
+
+// Canonical is the snapshot as RFC 8785 JSON, as a report attaches it.
+func (s Snapshot) Canonical() ([]byte, error) { return canonical.Marshal(s) }
+
+// ParseSnapshot reads a snapshot back. It fails when the questionnaire inside
+// is not the one that the opening event pinned.
+func ParseSnapshot(text []byte) (Snapshot, error) {
+	var outer struct {
+		Assessment    string          `json:"assessment"`
+		Questionnaire json.RawMessage `json:"questionnaire"`
+		State
+	}
+	if err := json.Unmarshal(text, &outer); err != nil {
+		return Snapshot{}, fmt.Errorf("read a snapshot: %w", err)
+	}
+	q, err := questionnaire.Decode(outer.Questionnaire)
+	if err != nil {
+		return Snapshot{}, fmt.Errorf("read a snapshot: %w", err)
+	}
+	if pinned := outer.Opened.Questionnaire.Hash; q.Hash() != pinned {
+		return Snapshot{}, fmt.Errorf("the snapshot's questionnaire has the hash %.12s, its opening pinned %.12s", q.Hash(), pinned)
+	}
+	return Snapshot{outer.Assessment, q, outer.State}, nil
+}
+
+// AnswerText implements questionnaire.Known.
+func (s Snapshot) AnswerText(item string) string {
+	return s.Answers[item].Text(s.Questionnaire)
+}

@@ -1,0 +1,149 @@
+package assessment
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"assay/questionnaire"
+)
+
+// State is what the journal of one assessment adds up to. It is plain data;
+// Fold makes it from events and nothing else does.
+type State struct {
+	Opened    Opened                  `json:"opened"`
+	OpenedAt  int64                   `json:"opened_at"` // microseconds UTC
+	OpenedBy  string                  `json:"opened_by"`
+	Milestone questionnaire.Milestone `json:"milestone"`
+	Answers   map[string]Answer       `json:"answers"` // by item id
+	Flags     []Flag                  `json:"flags,omitempty"`
+	Settled   map[string]Resolution   `json:"settled,omitempty"` // flags that a rule raised, by rule id
+	Waivers   map[string]Waiver       `json:"waivers,omitempty"` // by item id
+	Sessions  []Session               `json:"sessions,omitempty"`
+	Seq       int64                   `json:"seq"`
+	Head      Head                    `json:"head"`
+
+	// Trail lists the events that can still be undone, the latest last.
+	Trail []Step `json:"-"`
+}
+
+// Step is one event that can be undone.
+type Step struct {
+	Event string
+	Item  string
+	By    string
+}
+
+// Fold adds up the journal of one assessment, in order of Seq.
+func Fold(events []Event) (State, error) {
+	undone := map[string]bool{}
+	for _, e := range events {
+		if undo, is := e.Change.(Undone); is {
+			undone[undo.Event] = true
+		}
+	}
+	var s State
+	for _, e := range events {
+		if err := s.follow(e); err != nil {
+			return State{}, err
+		}
+		if !undone[e.ID] {
+			s.apply(e)
+		}
+	}
+	return s, nil
+}
+
+// Next is the state after one more event. An Undone cannot be added on, since
+// it changes the past: fold the journal again instead.
+func (s State) Next(e Event) (State, error) {
+	if _, undo := e.Change.(Undone); undo {
+		return State{}, fmt.Errorf("event %d undoes an earlier one: fold the journal", e.Seq)
+	}
+	s.Answers = maps.Clone(s.Answers)
+	s.Settled = maps.Clone(s.Settled)
+	s.Waivers = maps.Clone(s.Waivers)
+	s.Flags = slices.Clone(s.Flags)
+	s.Sessions = slices.Clone(s.Sessions)
+	s.Trail = slices.Clone(s.Trail)
+	if err := s.follow(e); err != nil {
+		return State{}, err
+	}
+	s.apply(e)
+	return s, nil
+}
+
+// follow takes the event into the chain.
+func (s *State) follow(e Event) error {
+	if e.Seq != s.Seq+1 {
+		return fmt.Errorf("event %d follows event %d", e.Seq, s.Seq)
+	}
+	if _, opens := e.Change.(Opened); opens != (e.Seq == 1) {
+		return fmt.Errorf("event %d: a journal begins with its opening, once", e.Seq)
+	}
+	payload, err := e.Payload()
+	if err != nil {
+		return err
+	}
+	s.Seq, s.Head = e.Seq, s.Head.Chain(payload)
+	return nil
+}
+
+func (s *State) apply(e Event) {
+	switch c := e.Change.(type) {
+	case Opened:
+		s.Opened, s.OpenedAt, s.OpenedBy, s.Milestone = c, e.At, e.By, c.Milestone
+		s.Answers = map[string]Answer{}
+		s.Settled = map[string]Resolution{}
+		s.Waivers = map[string]Waiver{}
+	case Answered:
+		answer := c.Answer
+		answer.By, answer.At, answer.Session = e.By, e.At, s.running()
+		if answer.Empty() {
+			delete(s.Answers, answer.Item)
+		} else {
+			s.Answers[answer.Item] = answer
+		}
+		s.Trail = append(s.Trail, Step{e.ID, answer.Item, e.By})
+	case FlagRaised:
+		s.Flags = append(s.Flags, Flag{ID: e.ID, Item: c.Item, Severity: c.Severity, Text: c.Text, RaisedBy: e.By, RaisedAt: e.At})
+		s.Trail = append(s.Trail, Step{e.ID, c.Item, e.By})
+	case FlagResolved:
+		resolution := Resolution{By: e.By, Reason: c.Reason, At: e.At}
+		if at := slices.IndexFunc(s.Flags, func(f Flag) bool { return f.ID == c.Flag }); at >= 0 {
+			s.Flags[at].Resolution = &resolution
+		} else {
+			s.Settled[c.Flag] = resolution
+		}
+	case WaiverGranted:
+		s.Waivers[c.Waiver.Item] = c.Waiver
+	case SessionStarted:
+		s.end(c.Start)
+		s.Sessions = append(s.Sessions, Session{ID: e.ID, Start: c.Start, Attendees: c.Attendees})
+	case SessionEnded:
+		s.end(c.End)
+	case Moved:
+		s.Milestone = c.Milestone
+	}
+}
+
+// Running is the meeting that goes on, or nil.
+func (s *State) Running() *Session {
+	if n := len(s.Sessions); n > 0 && s.Sessions[n-1].End == 0 {
+		return &s.Sessions[n-1]
+	}
+	return nil
+}
+
+func (s *State) running() string {
+	if session := s.Running(); session != nil {
+		return session.ID
+	}
+	return ""
+}
+
+func (s *State) end(at int64) {
+	if session := s.Running(); session != nil {
+		session.End = at
+	}
+}

@@ -1,0 +1,55 @@
+package assessment
+
+import (
+	"strings"
+
+	"assay/questionnaire"
+)
+
+// Vendor is a firm that may be trusted with patient data, or not.
+type Vendor struct {
+	ID        string `json:"id"`                   // client-made, UUIDv7
+	Name      string `json:"name"`                 // as people call it
+	LegalName string `json:"legal_name,omitempty"` // as it signs contracts
+	Country   string `json:"country,omitempty"`    // two letters, of the contracting entity
+	Contact   string `json:"contact,omitempty"`
+	Note      string `json:"note,omitempty"`
+	AddedAt   int64  `json:"added_at,omitempty"` // microseconds UTC
+}
+
+// Validate reports why the vendor cannot be stored.
+func (v Vendor) Validate() error {
+	switch {
+	case strings.TrimSpace(v.Name) == "":
+		return Errorf(Invalid, "", "a vendor needs a name")
+	case v.Country != "" && (len(v.Country) != 2 || strings.ToUpper(v.Country) != v.Country):
+		return Errorf(Invalid, "use two letters, as US or PH", "%q is not a country code", v.Country)
+	}
+	return nil
+}
+
+// RFP is a request for proposals: the contest in which vendors are compared on
+// equal rules. It pins questionnaire and milestone before its first
+// assessment, and all its assessments open on them.
+type RFP struct {
+	ID            string                  `json:"id"`
+	Title         string                  `json:"title"`
+	Reference     string                  `json:"reference,omitempty"` // the file number of the house
+	Due           Date                    `json:"due,omitzero"`
+	Questionnaire string                  `json:"questionnaire"` // hash
+	Milestone     questionnaire.Milestone `json:"milestone"`
+	AddedAt       int64                   `json:"added_at,omitempty"` // microseconds UTC
+}
+
+// Validate reports why the RFP cannot be stored.
+func (r RFP) Validate() error {
+	switch {
+	case strings.TrimSpace(r.Title) == "":
+		return Errorf(Invalid, "", "an rfp needs a title")
+	case r.Questionnaire == "":
+		return Errorf(Invalid, "", "an rfp pins a questionnaire")
+	case !r.Milestone.Valid():
+		return Errorf(Invalid, "use award, access, review or close", "%q is not a milestone", r.Milestone)
+	}
+	return nil
+}

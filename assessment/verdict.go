@@ -1,0 +1,151 @@
+package assessment
+
+import (
+	"fmt"
+
+	"assay/questionnaire"
+)
+
+// scores makes the domain figures and the whole out of the sums.
+func (j *judge) scores() {
+	weights, covered := whole(0), whole(0)
+	claimed, shown, high, reach := whole(0), whole(0), whole(0), whole(0)
+	for d := range j.q.Domains {
+		domain, sums := &j.q.Domains[d], j.sums[d]
+		out := DomainResult{ID: domain.ID, Name: domain.Name, Weight: domain.Weight, Floor: domain.Floor,
+			Claimed: NoScore, Shown: NoScore, Interval: [2]Score{NoScore, NoScore}}
+		for _, thin := range j.thin {
+			out.Thin = out.Thin || thin.Item == domain.ID
+		}
+		if sums.weight > 0 && !j.q.GatesOnly() {
+			full := part(100, sums.weight)
+			top := sums.shown.plus(sums.open)
+			out.Claimed, out.Shown = sums.claimed.times(full).tenths(), sums.shown.times(full).tenths()
+			out.Interval = [2]Score{out.Shown, top.times(full).tenths()}
+			coverage := part(sums.answered, sums.weight)
+			out.Coverage = coverage.float()
+			weight := whole(int64(domain.Weight))
+			weights = weights.plus(weight)
+			covered = covered.plus(coverage.times(weight))
+			claimed = claimed.plus(sums.claimed.times(full).times(weight))
+			shown = shown.plus(sums.shown.times(full).times(weight))
+			high = high.plus(top.times(full).times(weight))
+			reach = reach.plus(sums.reach.plus(sums.open).times(full).times(weight))
+		}
+		j.result.Domains = append(j.result.Domains, out)
+	}
+	r := &j.result
+	if weights.compare(whole(0)) <= 0 {
+		r.Claimed, r.Shown, r.Reachable, r.Interval = NoScore, NoScore, NoScore, [2]Score{NoScore, NoScore}
+		return
+	}
+	penalty := whole(int64(r.Flags.Penalty))
+	held := func(sum ratio) Score {
+		return sum.over(weights).minus(penalty).atLeast(whole(0)).atMost(whole(100)).tenths()
+	}
+	r.Claimed = claimed.over(weights).tenths()
+	r.Shown = held(shown)
+	r.Interval = [2]Score{r.Shown, held(high)}
+	r.Reachable = held(reach)
+	coverage := covered.over(weights)
+	r.Coverage = coverage.float()
+	j.covered = coverage.compare(hundredths(j.q.Scoring.Coverage)) >= 0
+}
+
+// verdict takes the first that applies: blocked, incomplete, then the bands,
+// lowered by floors, thin domains and waivers. Every step that moved it is
+// listed.
+func (j *judge) verdict() {
+	r := &j.result
+	r.Because = append(r.Because, j.gates...)
+	for _, flag := range r.OpenFlags {
+		if flag.Severity == questionnaire.Stop {
+			r.Because = append(r.Because, Reason{Kind: "flag", Item: flag.Item, State: "stop", Text: flag.Text})
+		}
+	}
+	r.Because = append(r.Because, j.failed...)
+	switch {
+	case len(r.Because) > 0:
+		r.Verdict = Blocked
+	case j.q.GatesOnly():
+		r.Verdict = Passed
+		r.Because = append(r.Because, Reason{Kind: "gate", State: string(GateClosed), Text: "every gate is closed"})
+	case r.Shown == NoScore || !j.covered:
+		r.Verdict = Incomplete
+		r.Because = append(r.Because, Reason{Kind: "coverage", Text: fmt.Sprintf("%s of the weight is answered, %d%% is needed", percent(r.Coverage), j.q.Scoring.Coverage)})
+	default:
+		j.band()
+		j.floors()
+		for _, reason := range append(j.thin, j.waived...) {
+			j.lower(Conditional, reason)
+		}
+	}
+}
+
+func (j *judge) band() {
+	r, bands := &j.result, j.q.Scoring.Bands
+	for _, step := range []struct {
+		verdict Verdict
+		least   int
+	}{{Approve, bands.Approve}, {Conditional, bands.Conditional}, {Remediate, bands.Remediate}, {Decline, 0}} {
+		if r.Shown >= Score(step.least*10) {
+			r.Verdict = step.verdict
+			break
+		}
+	}
+	text := fmt.Sprintf("shown %s", r.Shown)
+	switch r.Verdict {
+	case Approve:
+		text += fmt.Sprintf(" reaches %d", bands.Approve)
+	case Conditional:
+		text += fmt.Sprintf(" is below %d", bands.Approve)
+	case Remediate:
+		text += fmt.Sprintf(" is below %d", bands.Conditional)
+	default:
+		text += fmt.Sprintf(" is below %d", bands.Remediate)
+	}
+	r.Because = append(r.Because, Reason{Kind: "band", State: string(r.Verdict), Text: text})
+}
+
+func (j *judge) floors() {
+	for d := range j.q.Domains {
+		domain, shown := &j.q.Domains[d], j.result.Domains[d].Shown
+		if shown == NoScore {
+			continue
+		}
+		if shown < Score(domain.Floor*10) {
+			j.lower(Conditional, Reason{Kind: "floor", Item: domain.ID, Text: fmt.Sprintf("%s shows %s, to approve it needs %d", domain.Name, shown, domain.Floor)})
+		}
+		if shown < Score(domain.FloorConditional*10) {
+			j.lower(Remediate, Reason{Kind: "floor", Item: domain.ID, Text: fmt.Sprintf("%s shows %s, to be conditional it needs %d", domain.Name, shown, domain.FloorConditional)})
+		}
+	}
+}
+
+// lower caps the verdict and, where that moved it, says why.
+func (j *judge) lower(most Verdict, reason Reason) {
+	if j.result.Verdict.rank() > most.rank() {
+		j.result.Verdict = most
+		reason.State = string(most)
+		j.result.Because = append(j.result.Because, reason)
+	}
+}
+
+func (v Verdict) rank() int {
+	switch v {
+	case Incomplete:
+		return 1
+	case Decline:
+		return 2
+	case Remediate:
+		return 3
+	case Conditional:
+		return 4
+	case Approve, Passed:
+		return 5
+	}
+	return 0
+}
+
+// percent rounds down, so that 89.9 % is not shown as the 90 % it misses.
+func percent(share float64) string { return fmt.Sprintf("%d%%", int(share*100+1e-9)) }

@@ -1,0 +1,174 @@
+package questionnaire
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var (
+	domainID   = regexp.MustCompile(`^[A-Z][A-Z0-9]{1,5}$`)
+	itemID     = regexp.MustCompile(`^[A-Z][A-Z0-9]{1,5}-[0-9]{2,3}$`)
+	factID     = regexp.MustCompile(`^[a-z][a-z0-9_]{1,40}$`)
+	kindID     = regexp.MustCompile(`^EV-[0-9]{2,3}$`)
+	documentID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,60}$`)
+	versionID  = regexp.MustCompile(`^[0-9]+\.[0-9]+\.[0-9]+$`)
+)
+
+// checker collects the mistakes of meaning in a document that reads well.
+type checker struct {
+	q        *Questionnaire
+	mistakes []Mistake
+}
+
+// check finds what the form of the file cannot: unknown ids, figures out of
+// range, missing parts. Paths name where; Parse turns them into lines.
+func check(q *Questionnaire) []Mistake {
+	c := &checker{q: q}
+	c.require("id", documentID.MatchString(q.ID), "an id is lower case with hyphens, as hipaa-staffing")
+	c.require("version", versionID.MatchString(q.Version), "a version is three numbers, as 1.0.0")
+	c.require("title", q.Title != "", "a title is needed")
+	c.require("domains", len(q.Domains) > 0, "at least one domain is needed")
+	c.scoring()
+	c.kinds()
+	seenDomain, seenItem := map[string]bool{}, map[string]bool{}
+	for d := range q.Domains {
+		domain := &q.Domains[d]
+		path := fmt.Sprintf("domains[%d]", d)
+		c.require(path+".id", domainID.MatchString(domain.ID), "a domain id is two to six capitals, as BAA")
+		c.require(path+".id", !seenDomain[domain.ID], "domain %s stands twice", domain.ID)
+		seenDomain[domain.ID] = true
+		c.require(path+".name", domain.Name != "", "domain %s needs a name", domain.ID)
+		c.require(path+".weight", domain.Weight >= 0, "a weight is not negative")
+		c.require(path+".floor", inRange(domain.Floor, 0, 100) && inRange(domain.FloorConditional, 0, domain.Floor), "floors lie within 0–100, the conditional one not above the other")
+		c.require(path+".items", len(domain.Items) > 0, "domain %s has no items", domain.ID)
+		for i := range domain.Items {
+			item := &domain.Items[i]
+			at := fmt.Sprintf("%s.items[%d]", path, i)
+			c.require(at+".id", !seenItem[item.ID], "item %s stands twice", item.ID)
+			seenItem[item.ID] = true
+			c.item(at, item)
+		}
+	}
+	return c.mistakes
+}
+
+func (c *checker) scoring() {
+	s := c.q.Scoring
+	c.require("scoring.mode", s.Mode == "scored" || s.Mode == "gates-only", "mode is scored or gates-only")
+	if s.Mode != "scored" {
+		return
+	}
+	a := s.Assurance
+	c.require("scoring.assurance", 0 < a.Claimed && a.Claimed <= a.Documented && a.Documented <= a.Verified && a.Verified <= a.Attested && a.Attested <= 100,
+		"factors rise from claimed to attested and lie within 1–100")
+	c.require("scoring.scenario", 0 < s.Scenario.OneScorer && s.Scenario.OneScorer <= s.Scenario.TwoScorers && s.Scenario.TwoScorers <= 100,
+		"scenario factors lie within 1–100, one scorer not above two")
+	c.require("scoring.scenario.apart", inRange(s.Scenario.Apart, 1, 4), "apart is 1 to 4 grades")
+	c.require("scoring.scenario.vague_cap", inRange(s.Scenario.VagueCap, 0, 4), "vague_cap is a grade, 0 to 4")
+	c.require("scoring.bands", 0 <= s.Bands.Remediate && s.Bands.Remediate <= s.Bands.Conditional && s.Bands.Conditional <= s.Bands.Approve && s.Bands.Approve <= 100,
+		"bands rise from remediate to approve and lie within 0–100")
+	c.require("scoring.coverage", inRange(s.Coverage, 0, 100), "coverage lies within 0–100")
+	c.require("scoring.thin", inRange(s.Thin, 0, 100), "thin lies within 0–100")
+	c.require("scoring.warning", s.Warning.Each >= 0 && s.Warning.Most >= 0, "a penalty is not negative")
+	for n, id := range s.Risk.Impact {
+		c.fact(fmt.Sprintf("scoring.risk.impact[%d]", n), id)
+	}
+	if s.Risk.ChainTiers != "" {
+		c.fact("scoring.risk.chain_tiers", s.Risk.ChainTiers)
+	}
+	if s.Risk.StandingAccess != "" {
+		c.fact("scoring.risk.standing_access", s.Risk.StandingAccess)
+	}
+}
+
+func (c *checker) fact(path, id string) {
+	item := c.q.items[id]
+	c.require(path, item != nil && item.Kind == Fact, "no fact has the id %q", id)
+	if item != nil {
+		c.require(path, item.Worst != "", "fact %s enters the risk and needs a worst value", id)
+	}
+}
+
+func (c *checker) kinds() {
+	seen := map[string]bool{}
+	for k, kind := range c.q.Evidence {
+		path := fmt.Sprintf("evidence[%d]", k)
+		c.require(path+".id", kindID.MatchString(kind.ID), "an evidence id is as EV-01")
+		c.require(path+".id", !seen[kind.ID], "evidence kind %s stands twice", kind.ID)
+		seen[kind.ID] = true
+		c.require(path+".name", kind.Name != "", "%s needs a name", kind.ID)
+		c.require(path+".freshness_days", kind.FreshnessDays >= 0, "days are not negative")
+	}
+}
+
+func (c *checker) item(path string, item *Item) {
+	c.require(path+".title", item.Title != "" && len([]rune(item.Title)) <= 48, "%s needs a title of at most 48 characters", item.ID)
+	c.require(path+".ask", item.Ask != "", "%s asks nothing", item.ID)
+	if item.Kind == Fact {
+		c.factItem(path, item)
+		return
+	}
+	c.require(path+".id", itemID.MatchString(item.ID), "an item id is as BAA-01, a fact's as chain_links")
+	c.require(path+".id", strings.HasPrefix(item.ID, c.q.domains[item.ID].ID+"-"), "%s is not an id of domain %s", item.ID, c.q.domains[item.ID].ID)
+	c.require(path+".kind", slices.Contains([]Kind{Gate, Control, Scenario, Evidence, Clause}, item.Kind), "kind is gate, control, scenario, evidence, clause or fact, not %q", item.Kind)
+	c.require(path+".basis", item.Basis.Meaning() != "", "basis is R, A, D, O, K or N, not %q", item.Basis)
+	c.require(path+".phase", item.Phase.valid(), "phase is pre-award, onboarding, in-flight or offboarding, or several joined by \" / \"")
+	c.require(path+".weight", item.Weight > 0 || c.q.GatesOnly(), "%s needs a weight above 0", item.ID)
+	c.require(path+".asked_of", slices.Contains([]string{"vendor", "delivery lead", "document", "research", "reference", AskedOfUs}, item.AskedOf),
+		"asked_of is vendor, delivery lead, document, research, reference or us")
+	c.require(path+".cites", len(item.Cites) > 0 != item.Practice, "%s needs citations, or practice: true where nothing but practice stands behind it", item.ID)
+	isGate := item.Kind == Gate
+	c.require(path+".hard", isGate || !item.Hard, "only a gate can be hard")
+	c.require(path+".min_assurance", !isGate && item.MinAssurance == "" || isGate && (item.MinAssurance == "documented" || item.MinAssurance == "verified"),
+		"a gate, and only a gate, has min_assurance documented or verified")
+	for milestone, grade := range item.GateAt {
+		c.require(path+".gate_at", milestone.Valid() && inRange(grade, 1, 4) && !isGate, "gate_at sets a grade of 1 to 4 for a milestone, on an item that is no gate")
+	}
+	c.require(path+".anchors", item.Kind == Scenario == (len(item.Anchors) > 0), "a scenario, and only a scenario, has anchors")
+	c.require(path+".anchors", len(item.Anchors) == 0 || len(item.Anchors) == 5, "a scenario has five anchors, for 0 to 4")
+	c.require(path, len(c.q.Scale(item)) == 5 || item.Kind != Control && item.Kind != Evidence, "scales.%s with five anchors is needed", item.Kind)
+	for n, flag := range item.RedFlags {
+		at := fmt.Sprintf("%s.red_flags[%d]", path, n)
+		c.require(at+".severity", flag.Severity == Stop || flag.Severity == Warning, "severity is stop or warning")
+		c.require(at+".text", flag.Text != "", "a red flag needs a text")
+	}
+	c.accepted(path+".evidence", item.Evidence)
+	for milestone, kinds := range item.ShownBy {
+		c.require(path+".shown_by", milestone.Valid() && len(kinds) > 0, "shown_by lists evidence kinds for award, access, review or close")
+		c.accepted(path+".shown_by", kinds)
+	}
+}
+
+func (c *checker) accepted(path string, kinds []string) {
+	for n, id := range kinds {
+		c.require(fmt.Sprintf("%s[%d]", path, n), c.q.kinds[id] != nil, "no evidence kind has the id %q", id)
+	}
+}
+
+func (c *checker) factItem(path string, item *Item) {
+	c.require(path+".id", factID.MatchString(item.ID), "a fact's id is lower case, as chain_links")
+	c.require(path+".weight", item.Weight == 0 && !item.Hard, "a fact has no weight and is no gate")
+	c.require(path+".answer", slices.Contains([]string{"choice", "choices", "number", "text", "date", "yes_no", "countries"}, item.Answer),
+		"answer is choice, choices, number, text, date, yes_no or countries")
+	chosen := item.Answer == "choice" || item.Answer == "choices"
+	c.require(path+".options", chosen == (len(item.Options) > 0), "a choice, and only a choice, has options")
+	for n, option := range item.Options {
+		c.require(fmt.Sprintf("%s.options[%d]", path, n), option.Value != "" && option.Label != "" && inRange(option.Impact, 0, 5), "an option has a value, a label and an impact of 0 to 5")
+	}
+	if item.Worst != "" {
+		_, err := item.ParseFact(string(item.Worst))
+		c.require(path+".worst", err == nil, "worst: %v", err)
+	}
+	c.require(path+".impact_from", len(item.ImpactFrom) == 0 || len(item.ImpactFrom) == 5 && slices.IsSorted(item.ImpactFrom) && item.Answer == "number",
+		"impact_from lists five rising numbers")
+}
+
+func (c *checker) require(path string, holds bool, text string, args ...any) {
+	if !holds {
+		c.mistakes = append(c.mistakes, Mistake{Path: path, Text: fmt.Sprintf(text, args...)})
+	}
+}
+
+func inRange(value, low, high int) bool { return low <= value && value <= high }

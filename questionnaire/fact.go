@@ -1,0 +1,168 @@
+package questionnaire
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Worst is the value that a missing fact counts as, kept as the text in which
+// answers are kept. In a file it may be written as a number, a yes/no or a
+// list.
+type Worst string
+
+// UnmarshalJSON reads a string, number, truth value or list of strings.
+func (w *Worst) UnmarshalJSON(text []byte) error {
+	var value any
+	if err := json.Unmarshal(text, &value); err != nil {
+		return err
+	}
+	*w = Worst(FactText(value))
+	return nil
+}
+
+// FactText brings a value as read from YAML or JSON into the one text form in
+// which facts are kept: numbers in decimals, truth as yes or no, lists joined
+// by ", ".
+func FactText(value any) string {
+	switch v := value.(type) {
+	case nil:
+		return ""
+	case bool:
+		if v {
+			return "yes"
+		}
+		return "no"
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case []any:
+		parts := make([]string, len(v))
+		for i := range v {
+			parts[i] = FactText(v[i])
+		}
+		return strings.Join(parts, ", ")
+	}
+	return strings.TrimSpace(fmt.Sprint(value))
+}
+
+// ParseFact checks an answer to a fact and returns it in its kept form.
+func (i *Item) ParseFact(text string) (string, error) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return "", fmt.Errorf("%s has no value", i.ID)
+	}
+	switch i.Answer {
+	case "number":
+		digits := strings.NewReplacer(",", "", "_", "", " ", "").Replace(text)
+		n, err := strconv.ParseInt(digits, 10, 64)
+		if err != nil || n < 0 {
+			return "", fmt.Errorf("%s takes a whole number, not %q", i.ID, text)
+		}
+		return strconv.FormatInt(n, 10), nil
+	case "yes_no":
+		switch strings.ToLower(text) {
+		case "yes", "y", "true":
+			return "yes", nil
+		case "no", "n", "false":
+			return "no", nil
+		}
+		return "", fmt.Errorf("%s takes yes or no, not %q", i.ID, text)
+	case "date":
+		if _, err := time.Parse(time.DateOnly, text); err != nil {
+			return "", fmt.Errorf("%s takes a date as 2026-11-22, not %q", i.ID, text)
+		}
+	case "countries":
+		codes := splitList(strings.ToUpper(text))
+		for _, code := range codes {
+			if len(code) != 2 || strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+				return "", fmt.Errorf("%s takes two-letter country codes as US, PH, not %q", i.ID, code)
+			}
+		}
+		return strings.Join(codes, ", "), nil
+	case "choice":
+		if _, known := i.option(text); !known {
+			return "", fmt.Errorf("%s takes one of %s, not %q", i.ID, i.optionList(), text)
+		}
+	case "choices":
+		values := splitList(text)
+		for _, value := range values {
+			if _, known := i.option(value); !known {
+				return "", fmt.Errorf("%s takes some of %s, not %q", i.ID, i.optionList(), value)
+			}
+		}
+		return strings.Join(values, ", "), nil
+	}
+	return text, nil
+}
+
+// FactValue is the kept text as a value for conditions: int, bool, string or
+// []string. An empty text is the fact's worst value.
+func (i *Item) FactValue(text string) any {
+	if text == "" {
+		text = string(i.Worst)
+	}
+	switch i.Answer {
+	case "number":
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			return nil
+		}
+		return n
+	case "yes_no":
+		return text == "yes"
+	case "countries", "choices":
+		return splitList(text)
+	}
+	return text
+}
+
+// FactImpact is the impact (1–5) of the kept text, or of the worst value when
+// it is empty. A fact that has no impacts gives 0.
+func (i *Item) FactImpact(text string) int {
+	if text == "" {
+		text = string(i.Worst)
+	}
+	switch i.Answer {
+	case "number":
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			return len(i.ImpactFrom)
+		}
+		reached := 0
+		for _, from := range i.ImpactFrom {
+			if n >= from {
+				reached++
+			}
+		}
+		return reached
+	case "choice":
+		option, _ := i.option(text)
+		return option.Impact
+	}
+	return 0
+}
+
+// FactLabel is the kept text as people read it.
+func (i *Item) FactLabel(text string) string {
+	if option, found := i.option(text); found {
+		return option.Label
+	}
+	return text
+}
+
+func (i *Item) optionList() string {
+	values := make([]string, len(i.Options))
+	for n, option := range i.Options {
+		values[n] = option.Value
+	}
+	return strings.Join(values, ", ")
+}
+
+func splitList(text string) []string {
+	parts := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' || r == ';' })
+	slices.Sort(parts)
+	return slices.Compact(parts)
+}

@@ -1,0 +1,168 @@
+package questionnaire
+
+import "slices"
+
+// Kind is the form of an item and of its answer.
+type Kind string
+
+// The kinds of items.
+const (
+	Gate     Kind = "gate"     // met or unmet
+	Control  Kind = "control"  // practice, 0 to 4
+	Scenario Kind = "scenario" // graded against anchors, 0 to 4
+	Evidence Kind = "evidence" // completeness, 0 to 4
+	Clause   Kind = "clause"   // present, partial or absent
+	Fact     Kind = "fact"     // unscored; steers the rest
+)
+
+// Basis is why an item is asked.
+type Basis string
+
+// The bases, from law to proposal.
+const (
+	Required    Basis = "R" // required by rule
+	Addressable Basis = "A" // addressable specification, 45 CFR 164.306(d)(3)
+	Derived     Basis = "D" // derived from rule or official guidance
+	OtherLaw    Basis = "O" // law other than HIPAA
+	Practice    Basis = "K" // contract or practice
+	Proposed    Basis = "N" // proposed rule, not law
+)
+
+// Meaning is the basis in words.
+func (b Basis) Meaning() string {
+	switch b {
+	case Required:
+		return "required by rule"
+	case Addressable:
+		return "addressable"
+	case Derived:
+		return "derived from rule"
+	case OtherLaw:
+		return "other law"
+	case Practice:
+		return "practice, not law"
+	case Proposed:
+		return "proposed, not law"
+	}
+	return ""
+}
+
+// Severity is the weight of a red flag.
+type Severity string
+
+// The severities of red flags.
+const (
+	Stop    Severity = "stop"    // blocks until a named person resolves it
+	Warning Severity = "warning" // costs points while open
+)
+
+// Item is one thing asked.
+type Item struct {
+	ID    string `json:"id"` // as BAA-01; facts have lower-case ids, as chain_links
+	Kind  Kind   `json:"kind"`
+	Title string `json:"title"` // for lists and reports, at most 48 characters
+	Ask   string `json:"ask"`   // as said aloud
+	Why   string `json:"why,omitempty"`
+
+	Weight       int    `json:"weight,omitempty"` // 1–5; facts have none
+	Hard         bool   `json:"hard,omitempty"`   // an open gate blocks
+	MinAssurance string `json:"min_assurance,omitempty"`
+	Basis        Basis  `json:"basis,omitempty"`
+	Phase        Phase  `json:"phase,omitempty"`
+	AskedOf      string `json:"asked_of,omitempty"`
+
+	Cites    []string `json:"cites,omitempty"`
+	Practice bool     `json:"practice,omitempty"` // no citation stands behind it, and that is said
+	NPRM     string   `json:"nprm,omitempty"`     // the proposed provision it anticipates
+
+	ListenFor []string  `json:"listen_for,omitempty"`
+	Probes    []string  `json:"probes,omitempty"`
+	RedFlags  []RedFlag `json:"red_flags,omitempty"`
+	Anchors   []string  `json:"anchors,omitempty"`  // scenarios: five, for 0 to 4
+	Elements  []string  `json:"elements,omitempty"` // scenarios: what a concrete answer names
+
+	Evidence          []string               `json:"evidence,omitempty"`
+	ShownBy           map[Milestone][]string `json:"shown_by,omitempty"` // replaces Evidence from that milestone on
+	GateAt            map[Milestone]int      `json:"gate_at,omitempty"`  // least grade at that milestone
+	NotApplicableWhen string                 `json:"na_when,omitempty"`
+	When              string                 `json:"when,omitempty"` // hidden unless true
+	Sources           []string               `json:"sources,omitempty"`
+
+	// The rest is for facts.
+	Answer     string   `json:"answer,omitempty"` // choice, choices, number, text, date, yes_no or countries
+	Options    []Option `json:"options,omitempty"`
+	Worst      Worst    `json:"worst,omitempty"`       // what a missing answer counts as
+	ImpactFrom []int    `json:"impact_from,omitempty"` // numbers: the impact is how many of these are reached
+}
+
+// Option is one choice of a fact.
+type Option struct {
+	Value  string `json:"value"`
+	Label  string `json:"label"`
+	Impact int    `json:"impact,omitempty"` // 1–5
+}
+
+// RedFlag is what a bad answer sounds like. With a condition it raises itself,
+// otherwise the evaluator raises it.
+type RedFlag struct {
+	Text     string   `json:"text"`
+	Severity Severity `json:"severity"`
+	When     string   `json:"when,omitempty"`
+}
+
+// AskedOfUs marks what is the covered entity's own duty.
+const AskedOfUs = "us"
+
+// Weighted is the weight with which the item enters a score. Facts have none;
+// a gate asked of us blocks, but says nothing about the vendor.
+func (i *Item) Weighted() int {
+	if i.Kind == Fact || i.Kind == Gate && i.AskedOf == AskedOfUs {
+		return 0
+	}
+	return i.Weight
+}
+
+// Accepts returns the ids of the evidence kinds that can show the item at a
+// milestone. None means that any record can.
+func (i *Item) Accepts(at Milestone) []string {
+	kinds := i.Evidence
+	for _, from := range Milestones() {
+		if list, set := i.ShownBy[from]; set && at.Reached(from) {
+			kinds = list
+		}
+	}
+	return kinds
+}
+
+// GateGrade returns the least grade that the item must have at a milestone not
+// to be an open gate there, and whether there is one.
+func (i *Item) GateGrade(at Milestone) (grade int, set bool) {
+	for _, from := range Milestones() {
+		if least, found := i.GateAt[from]; found && at.Reached(from) {
+			grade, set = least, true
+		}
+	}
+	return grade, set
+}
+
+// Scale returns the five anchors for the answers 0 to 4, or nil.
+func (q *Questionnaire) Scale(item *Item) []string {
+	switch {
+	case len(item.Anchors) > 0:
+		return item.Anchors
+	case item.Kind == Control:
+		return q.Scales.Control
+	case item.Kind == Evidence:
+		return q.Scales.Evidence
+	}
+	return nil
+}
+
+// option returns the option of that value.
+func (i *Item) option(value string) (Option, bool) {
+	at := slices.IndexFunc(i.Options, func(o Option) bool { return o.Value == value })
+	if at < 0 {
+		return Option{}, false
+	}
+	return i.Options[at], true
+}

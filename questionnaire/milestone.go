@@ -1,0 +1,67 @@
+package questionnaire
+
+import (
+	"slices"
+	"strings"
+)
+
+// Milestone is what a verdict is for.
+type Milestone string
+
+// The milestones of an engagement, in the order in which they are reached.
+const (
+	Award  Milestone = "award"  // the contract is given
+	Access Milestone = "access" // before the first patient data can be reached
+	Review Milestone = "review" // while the engagement runs
+	Close  Milestone = "close"  // at its end
+)
+
+// Milestones lists all milestones in order.
+func Milestones() []Milestone { return []Milestone{Award, Access, Review, Close} }
+
+// Reached reports whether an engagement that stands at m has reached other.
+func (m Milestone) Reached(other Milestone) bool {
+	return m.order() >= other.order() && other.order() >= 0
+}
+
+// Valid reports whether m is one of the four milestones.
+func (m Milestone) Valid() bool { return m.order() >= 0 }
+
+func (m Milestone) order() int { return slices.Index(Milestones(), m) }
+
+// Phase says when an item matters, in the words of the field: one phase, or
+// several joined by " / " ("pre-award / in-flight").
+type Phase string
+
+var phaseMilestones = map[string]Milestone{
+	"pre-award": Award, "onboarding": Access, "in-flight": Review, "offboarding": Close,
+}
+
+// From returns the milestone from which on the item counts: that of its first
+// phase. It is empty when the phase is not a known one.
+func (p Phase) From() Milestone {
+	first, _, _ := strings.Cut(string(p), "/")
+	return phaseMilestones[strings.TrimSpace(first)]
+}
+
+func (p Phase) valid() bool {
+	for part := range strings.SplitSeq(string(p), "/") {
+		if _, known := phaseMilestones[strings.TrimSpace(part)]; !known {
+			return false
+		}
+	}
+	return true
+}
+
+// View is a reading of the rules: the same answers may be judged by today's
+// law or by a proposed one.
+type View string
+
+// The two rule views.
+const (
+	Current  View = "current"   // items that rest on proposed rules do not count
+	NPRM2025 View = "nprm-2025" // the proposed Security Rule of 90 FR 898 counts; proposed, not law
+)
+
+// Valid reports whether v is a known rule view.
+func (v View) Valid() bool { return v == Current || v == NPRM2025 }

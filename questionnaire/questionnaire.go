@@ -1,0 +1,149 @@
+// Package questionnaire is what is asked: a versioned document of domains and
+// items, read from YAML, that carries the whole knowledge of an interview.
+//
+// Its ideas, in the order in which a reader meets them:
+//
+//   - A [Questionnaire] holds [Domain]s; a domain holds [Item]s. Domains and
+//     items are lists, because their order is the order of the conversation.
+//   - An item has a [Kind]. A gate is met or unmet and no average may hide it;
+//     a control is graded by practice from 0 to 4; a scenario is graded against
+//     five anchors; an evidence item is graded by completeness; a fact is not
+//     graded at all but steers the rest.
+//   - A [Basis] says why an item is asked, so that practice is never passed
+//     off as law.
+//   - A [Milestone] is what a verdict is for. An item counts from the milestone
+//     of its first [Phase] on.
+//   - Every figure that a judgement needs (factors, bands, floors, freshness)
+//     stands in the file, under [Scoring]; none is in code.
+//   - A condition, such as an item's NotApplicableWhen, is an expression over
+//     facts and answers: fact("chain_links") == 0 && answer("SUB-01") == "met".
+//   - The identity of a questionnaire is the SHA-256 over its canonical JSON,
+//     [Questionnaire.Hash]. Comments, quoting and key order of the YAML do not
+//     change it; any word that an evaluator may read does.
+//
+// [Parse] reads one file and reports every mistake at once, each with its line
+// and column. [Decode] reads the canonical form back.
+package questionnaire
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"assay/questionnaire/canonical"
+)
+
+// Questionnaire is one parsed and checked document. It is read-only once
+// Parse or Decode returned it, and safe for concurrent use.
+type Questionnaire struct {
+	ID       string         `json:"id"`
+	Version  string         `json:"version"` // as 1.0.0
+	Title    string         `json:"title"`
+	About    string         `json:"about,omitempty"`
+	Scoring  Scoring        `json:"scoring"`
+	Scales   Scales         `json:"scales"`
+	Domains  []Domain       `json:"domains"`
+	Evidence []EvidenceKind `json:"evidence"`
+
+	hash       string
+	canonical  []byte
+	items      map[string]*Item
+	domains    map[string]*Domain // by item id
+	kinds      map[string]*EvidenceKind
+	conditions map[string]*condition // by expression text
+}
+
+// Domain is a section of a questionnaire.
+type Domain struct {
+	ID     string `json:"id"`     // three capital letters
+	Name   string `json:"name"`   //
+	Weight int    `json:"weight"` // share in the whole, any unit
+
+	// Floor and FloorConditional are the shown scores (0–100) below which the
+	// domain keeps the verdict from approve, and from conditional. 0 is none.
+	Floor            int `json:"floor,omitempty"`
+	FloorConditional int `json:"floor_conditional,omitempty"`
+
+	Items []Item `json:"items"`
+}
+
+// Scales are the words for the answers 0 to 4, spoken of practice and never of
+// proof: proof and its age are factors of their own.
+type Scales struct {
+	Control  []string `json:"control,omitempty"`  // five
+	Evidence []string `json:"evidence,omitempty"` // five
+}
+
+// EvidenceKind is a sort of document or observation that can show an answer.
+type EvidenceKind struct {
+	ID            string   `json:"id"` // as EV-01
+	Name          string   `json:"name"`
+	Freshness     string   `json:"freshness,omitempty"`      // the rule in words
+	FreshnessDays int      `json:"freshness_days,omitempty"` // days for which a record counts in full; 0 is no limit
+	HardValidity  bool     `json:"hard_validity,omitempty"`  // in force by its own dates, or worth nothing
+	Personal      bool     `json:"personal,omitempty"`       // about named people: kept by reference only
+	IssuedBy      string   `json:"issued_by,omitempty"`
+	Check         []string `json:"check,omitempty"` // what the evaluator ticks while reading it
+}
+
+// Decode reads a questionnaire back from its canonical form. It keeps no
+// places, since nobody writes that form by hand.
+func Decode(text []byte) (*Questionnaire, error) {
+	q := new(Questionnaire)
+	if err := json.Unmarshal(text, q); err != nil {
+		return nil, fmt.Errorf("read a stored questionnaire: %w", err)
+	}
+	if mistakes := q.prepare(); len(mistakes) > 0 {
+		return nil, fmt.Errorf("read a stored questionnaire: %s: %s", mistakes[0].Path, mistakes[0].Text)
+	}
+	return q, nil
+}
+
+// Hash is the identity of the questionnaire: the SHA-256 over its canonical
+// form, in lower-case hexadecimal.
+func (q *Questionnaire) Hash() string { return q.hash }
+
+// Canonical is the text over which Hash runs: RFC 8785 JSON with the key names
+// of the YAML.
+func (q *Questionnaire) Canonical() []byte { return q.canonical }
+
+// Item returns the item of that id, or nil.
+func (q *Questionnaire) Item(id string) *Item { return q.items[id] }
+
+// DomainOf returns the domain that holds the item, or nil.
+func (q *Questionnaire) DomainOf(item string) *Domain { return q.domains[item] }
+
+// EvidenceKind returns the kind of that id, or nil.
+func (q *Questionnaire) EvidenceKind(id string) *EvidenceKind { return q.kinds[id] }
+
+// GatesOnly reports whether the questionnaire gives passed or blocked and no
+// score.
+func (q *Questionnaire) GatesOnly() bool { return q.Scoring.Mode == "gates-only" }
+
+// prepare indexes and checks the questionnaire, compiles its conditions and
+// fixes its hash. The mistakes carry paths, not yet positions.
+func (q *Questionnaire) prepare() []Mistake {
+	q.items = map[string]*Item{}
+	q.domains = map[string]*Domain{}
+	q.kinds = map[string]*EvidenceKind{}
+	for d := range q.Domains {
+		for i := range q.Domains[d].Items {
+			item := &q.Domains[d].Items[i]
+			q.items[item.ID] = item
+			q.domains[item.ID] = &q.Domains[d]
+		}
+	}
+	for k := range q.Evidence {
+		q.kinds[q.Evidence[k].ID] = &q.Evidence[k]
+	}
+	mistakes := check(q)
+	mistakes = append(mistakes, q.compile()...)
+	if len(mistakes) > 0 {
+		return mistakes
+	}
+	text, err := canonical.Marshal(q)
+	if err != nil {
+		return []Mistake{{Text: err.Error()}}
+	}
+	q.canonical, q.hash = text, canonical.Hash(text)
+	return nil
+}
