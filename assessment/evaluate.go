@@ -184,8 +184,10 @@ func (j *judge) gate(item *questionnaire.Item, answer Answer, out *ItemResult) {
 	case GateWaived:
 		count.Waived++
 		waiver := j.snapshot.Waivers[item.ID]
-		j.waived = append(j.waived, Reason{Kind: "waiver", Item: item.ID, State: string(state),
-			Text: item.Title + ": waived by " + waiver.Approver + " until " + waiver.Expires.String()})
+		j.waived = append(j.waived, Reason{
+			Kind: "waiver", Item: item.ID, State: string(state),
+			Text: item.Title + ": waived by " + waiver.Approver + " until " + waiver.Expires.String(),
+		})
 	case GateWaiverExpired:
 		count.WaiverExpired++
 	}

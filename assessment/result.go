@@ -173,7 +173,7 @@ type RiskResult struct {
 }
 
 // Item returns the result of an item, or the zero result.
-func (r *Result) Item(id string) ItemResult {
+func (r Result) Item(id string) ItemResult {
 	for _, item := range r.Items {
 		if item.ID == id {
 			return item

@@ -12,8 +12,10 @@ func (j *judge) scores() {
 	claimed, shown, high, reach := whole(0), whole(0), whole(0), whole(0)
 	for d := range j.q.Domains {
 		domain, sums := &j.q.Domains[d], j.sums[d]
-		out := DomainResult{ID: domain.ID, Name: domain.Name, Weight: domain.Weight, Floor: domain.Floor,
-			Claimed: NoScore, Shown: NoScore, Interval: [2]Score{NoScore, NoScore}}
+		out := DomainResult{
+			ID: domain.ID, Name: domain.Name, Weight: domain.Weight, Floor: domain.Floor,
+			Claimed: NoScore, Shown: NoScore, Interval: [2]Score{NoScore, NoScore},
+		}
 		for _, thin := range j.thin {
 			out.Thin = out.Thin || thin.Item == domain.ID
 		}

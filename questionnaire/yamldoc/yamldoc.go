@@ -113,7 +113,7 @@ func Read(text []byte, target any) (*Document, error) {
 	if mistakes := refuse(lexer.Tokenize(string(text))); len(mistakes) > 0 {
 		return nil, mistakes
 	}
-	file, err := parser.ParseBytes(text, 0)
+	file, err := parser.ParseBytes(text, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		return nil, Mistakes{syntaxMistake(err)}
 	}

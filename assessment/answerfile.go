@@ -1,0 +1,340 @@
+package assessment
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"assay/questionnaire"
+	"assay/questionnaire/yamldoc"
+)
+
+// AnswerFile is the scripted twin of an interview: many answers in one file,
+// taken in whole or not at all.
+type AnswerFile struct {
+	Evaluator string
+	session   *SessionStarted
+	minutes   int
+	facts     map[string]questionnaire.Worst
+	answers   map[string]answerText
+	flags     []flagText
+	document  *yamldoc.Document
+	today     Date
+}
+
+// The forms of the file; ParseAnswers turns them into changes.
+type (
+	answersText struct {
+		Evaluator string                         `json:"evaluator"`
+		Session   *sessionText                   `json:"session"`
+		Facts     map[string]questionnaire.Worst `json:"facts"`
+		Answers   map[string]answerText          `json:"answers"`
+		Flags     []flagText                     `json:"flags"`
+	}
+	sessionText struct {
+		Start     string     `json:"start"`   // 2026-11-20T14:00, or -12d 14:00
+		Minutes   int        `json:"minutes"` // how long it took
+		Attendees []Attendee `json:"attendees"`
+	}
+	answerText struct {
+		Value       questionnaire.Worst `json:"value"`
+		NA          string              `json:"na"`
+		By          string              `json:"by"`
+		Assurance   Assurance           `json:"assurance"`
+		Note        string              `json:"note"`
+		Quotes      []quoteText         `json:"quotes"`
+		Heard       []int               `json:"heard"`
+		Scores      map[string]int      `json:"scores"`
+		Elements    []string            `json:"elements"`
+		Reconciled  string              `json:"reconciled"`
+		Volunteered bool                `json:"volunteered"`
+		Evasive     bool                `json:"evasive"`
+		Later       bool                `json:"later"`
+		Evidence    []evidenceText      `json:"evidence"`
+	}
+	evidenceText struct {
+		Kind       string    `json:"kind"`
+		Assurance  Assurance `json:"assurance"`
+		File       string    `json:"file"`
+		SHA256     string    `json:"sha256"`
+		Size       int64     `json:"size"`
+		Observed   string    `json:"observed"`
+		Reference  string    `json:"reference"`
+		AsOf       string    `json:"as_of"` // 2026-11-22, or days before loading as -20d
+		ValidUntil string    `json:"valid_until"`
+		Scope      *Scope    `json:"scope"`
+	}
+	flagText struct {
+		Severity questionnaire.Severity `json:"severity"`
+		Item     string                 `json:"item"`
+		Text     string                 `json:"text"`
+		Resolved *Resolution            `json:"resolved"`
+	}
+	// quoteText is a quote alone, or with who said it.
+	quoteText struct {
+		Text string `json:"text"`
+		Who  string `json:"who"`
+	}
+)
+
+// UnmarshalJSON reads "text" or {text: …, who: …}.
+func (q *quoteText) UnmarshalJSON(data []byte) error {
+	if json.Unmarshal(data, &q.Text) == nil {
+		return nil
+	}
+	type plain quoteText
+	return json.Unmarshal(data, (*plain)(q))
+}
+
+// ParseAnswers reads an answer file. Days may be written relative to today, as
+// -20d; times are in zone. When the file has mistakes of form, the error is a
+// yamldoc.Mistakes that lists every one with line and column.
+func ParseAnswers(text []byte, today Date, zone *time.Location) (*AnswerFile, error) {
+	var raw answersText
+	document, err := yamldoc.Read(text, &raw)
+	if err != nil {
+		return nil, err
+	}
+	file := &AnswerFile{Evaluator: strings.TrimSpace(raw.Evaluator), facts: raw.Facts, answers: raw.Answers, flags: raw.Flags, document: document, today: today}
+	if raw.Session != nil {
+		start, err := parseInstant(raw.Session.Start, today, zone)
+		if err != nil {
+			return nil, document.Locate([]yamldoc.Mistake{{Path: "session.start", Text: err.Error()}})
+		}
+		file.session = &SessionStarted{Start: start.UnixMicro(), Attendees: raw.Session.Attendees}
+		file.minutes = raw.Session.Minutes
+	}
+	return file, nil
+}
+
+// Files lists the files that the answers name as evidence, by name, each once.
+func (f *AnswerFile) Files() []string {
+	names := map[string]bool{}
+	for _, answer := range f.answers {
+		for _, record := range answer.Evidence {
+			if record.File != "" {
+				names[record.File] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
+// SetFile notes the hash and size of a file that the answers name.
+func (f *AnswerFile) SetFile(name, sha256 string, size int64) {
+	for _, answer := range f.answers {
+		for i := range answer.Evidence {
+			if answer.Evidence[i].File == name {
+				answer.Evidence[i].SHA256, answer.Evidence[i].Size = sha256, size
+			}
+		}
+	}
+}
+
+// Admit turns the file into entries that may follow the snapshot, in the order
+// of the questionnaire. All or nothing: when anything is wrong, the error is a
+// yamldoc.Mistakes that lists every bad line. The evaluator of the file gives
+// way to a given one.
+func (f *AnswerFile) Admit(snapshot Snapshot, newID func() string, at int64, evaluator string) ([]Entry, error) {
+	if evaluator == "" {
+		evaluator = f.Evaluator
+	}
+	b := &batch{file: f, snapshot: snapshot, newID: newID, at: at, by: evaluator}
+	if strings.TrimSpace(evaluator) == "" {
+		b.mistake("evaluator", errors.New("the file names no evaluator"))
+		return nil, f.document.Locate(b.mistakes)
+	}
+	if f.session != nil {
+		b.add("session", *f.session)
+	}
+	b.unknown()
+	for d := range snapshot.Questionnaire.Domains {
+		for i := range snapshot.Questionnaire.Domains[d].Items {
+			b.item(&snapshot.Questionnaire.Domains[d].Items[i])
+		}
+	}
+	for n, flag := range f.flags {
+		b.flag(fmt.Sprintf("flags[%d]", n), flag)
+	}
+	if f.session != nil {
+		length := time.Duration(f.minutes) * time.Minute
+		b.add("session", SessionEnded{End: f.session.Start + length.Microseconds()})
+	}
+	before := snapshot.ByHand()
+	for _, id := range b.snapshot.ByHand() {
+		if !slices.Contains(before, id) {
+			b.mistake("answers."+id, Errorf(Refused, "", "%s is a hard gate: only its own rule can set it aside, and that does not hold", id))
+		}
+	}
+	if len(b.mistakes) > 0 {
+		return nil, f.document.Locate(b.mistakes)
+	}
+	return b.entries, nil
+}
+
+// batch grows a snapshot entry by entry, so that a later one is checked against
+// the earlier ones.
+type batch struct {
+	file     *AnswerFile
+	snapshot Snapshot
+	newID    func() string
+	at       int64
+	by       string
+	entries  []Entry
+	mistakes []yamldoc.Mistake
+}
+
+func (b *batch) mistake(path string, err error) {
+	b.mistakes = append(b.mistakes, yamldoc.Mistake{Path: path, Text: err.Error(), Hint: HintOf(err)})
+}
+
+// add admits one change and returns the id of its entry.
+func (b *batch) add(path string, change Change) string {
+	return b.addBy(path, b.by, change)
+}
+
+func (b *batch) addBy(path, by string, change Change) string {
+	entry, err := b.snapshot.Admit(Entry{ID: b.newID(), At: b.at, By: by, Change: change})
+	if err != nil {
+		b.mistake(path, err)
+		return ""
+	}
+	next, err := b.snapshot.Next(Event{Entry: entry, Assessment: b.snapshot.Assessment, Seq: b.snapshot.Seq + 1})
+	if err != nil {
+		b.mistake(path, err)
+		return ""
+	}
+	b.snapshot.State = next
+	b.entries = append(b.entries, entry)
+	return entry.ID
+}
+
+// unknown reports ids that the questionnaire does not have, and facts and
+// answers that stand in each other's place.
+func (b *batch) unknown() {
+	for _, id := range slices.Sorted(maps.Keys(b.file.facts)) {
+		if item := b.snapshot.Questionnaire.Item(id); item == nil || item.Kind != questionnaire.Fact {
+			b.mistake("facts."+id, fmt.Errorf("no fact has the id %q", id))
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(b.file.answers)) {
+		switch item := b.snapshot.Questionnaire.Item(id); {
+		case item == nil:
+			b.mistake("answers."+id, unknownItem(id))
+		case item.Kind == questionnaire.Fact:
+			b.mistake("answers."+id, fmt.Errorf("%s is a fact: it belongs under facts", id))
+		}
+	}
+}
+
+func (b *batch) item(item *questionnaire.Item) {
+	if value, given := b.file.facts[item.ID]; given && item.Kind == questionnaire.Fact {
+		path := "facts." + item.ID
+		text := string(value)
+		if item.Answer == "date" {
+			day, err := parseDay(text, b.file.today)
+			if err != nil {
+				b.mistake(path, err)
+				return
+			}
+			text = day.String()
+		}
+		b.add(path, Answered{Answer: Answer{Item: item.ID, Value: text}})
+		return
+	}
+	text, given := b.file.answers[item.ID]
+	if !given || item.Kind == questionnaire.Fact {
+		return
+	}
+	path := "answers." + item.ID
+	answer, ok := b.answer(path, item.ID, text)
+	if !ok {
+		return
+	}
+	if answer.Empty() {
+		b.mistake(path, fmt.Errorf("%s says nothing", item.ID))
+		return
+	}
+	b.add(path, Answered{Answer: answer})
+}
+
+func (b *batch) answer(path, id string, text answerText) (answer Answer, ok bool) {
+	answer = Answer{
+		Item: id, Value: string(text.Value), Assurance: text.Assurance, Note: text.Note, Heard: text.Heard, Scores: text.Scores,
+		Elements: text.Elements, Reconciled: text.Reconciled, Volunteered: text.Volunteered, Evasive: text.Evasive, Later: text.Later,
+	}
+	if text.NA != "" {
+		by := text.By
+		if by == "" {
+			by = b.by
+		}
+		answer.NotApplicable = &NotApplicable{Reason: text.NA, By: by}
+	}
+	for _, quote := range text.Quotes {
+		answer.Quotes = append(answer.Quotes, Quote{Text: quote.Text, Who: quote.Who})
+	}
+	ok = true
+	for n, record := range text.Evidence {
+		at := fmt.Sprintf("%s.evidence[%d]", path, n)
+		asOf, err1 := parseDay(record.AsOf, b.file.today)
+		until, err2 := parseDay(record.ValidUntil, b.file.today)
+		for key, err := range map[string]error{".as_of": err1, ".valid_until": err2} {
+			if err != nil {
+				b.mistake(at+key, err)
+				ok = false
+			}
+		}
+		answer.Evidence = append(answer.Evidence, Evidence{
+			Kind: record.Kind, Assurance: record.Assurance, File: record.File, SHA256: record.SHA256, Size: record.Size,
+			Observed: record.Observed, Reference: record.Reference, AsOf: asOf, ValidUntil: until, Scope: record.Scope,
+		})
+	}
+	return answer, ok
+}
+
+func (b *batch) flag(path string, flag flagText) {
+	id := b.add(path, FlagRaised{Item: flag.Item, Severity: flag.Severity, Text: flag.Text})
+	if id == "" || flag.Resolved == nil {
+		return
+	}
+	b.addBy(path+".resolved", flag.Resolved.By, FlagResolved{Flag: id, Reason: flag.Resolved.Reason})
+}
+
+// parseDay reads 2026-11-22, or days from today as -20d and +30d. The empty
+// text is no date.
+func parseDay(text string, today Date) (Date, error) {
+	if text == "" {
+		return 0, nil
+	}
+	if digits, relative := strings.CutSuffix(text, "d"); relative {
+		days, err := strconv.Atoi(digits)
+		if err != nil || days < -36500 || days > 36500 {
+			return 0, fmt.Errorf("%q is neither a date as 2026-11-22 nor days from today as -20d", text)
+		}
+		return today + Date(days), nil
+	}
+	return ParseDate(text)
+}
+
+// parseInstant reads 2026-11-20T14:00 or -12d 14:00.
+func parseInstant(text string, today Date, zone *time.Location) (time.Time, error) {
+	at := strings.IndexAny(text, "T ")
+	if at < 0 {
+		return time.Time{}, fmt.Errorf("%q is not a time as 2026-11-20T14:00 or -12d 14:00", text)
+	}
+	day, err := parseDay(text[:at], today)
+	if err != nil {
+		return time.Time{}, err
+	}
+	clock, err := time.Parse("15:04", text[at+1:])
+	if err != nil || day.IsZero() {
+		return time.Time{}, fmt.Errorf("%q is not a time as 2026-11-20T14:00 or -12d 14:00", text)
+	}
+	year, month, date := day.Time().Date()
+	return time.Date(year, month, date, clock.Hour(), clock.Minute(), 0, 0, zone), nil
+}

@@ -1,0 +1,123 @@
+package assessment_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"assay/assessment"
+	"assay/questionnaire/yamldoc"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func counter() func() string {
+	n := 0
+	return func() string { n++; return fmt.Sprintf("id-%d", n) }
+}
+
+func TestAnswerFileIsTheTwinOfAnInterview(t *testing.T) {
+	file, err := assessment.ParseAnswers([]byte(`
+evaluator: lead@hospital.example
+session: {start: -12d 14:00, minutes: 95, attendees: [{name: R. Cruz, role: delivery lead, side: vendor}]}
+facts: {records: 40_000, standing: no, links: 0, privilege: view}
+answers:
+  BAA-02: {value: 3, assurance: documented, note: Read it whole, evidence: [{kind: EV-31, file: plan.pdf, as_of: -20d}]}
+  BAA-01: {value: met, assurance: documented, evidence: [{kind: EV-58, observed: on screen, as_of: 2026-10-02}], volunteered: true}
+  BAA-03: {na: links = 0, by: ciso@hospital.example}
+  SCN-01: {scores: {lead@hospital.example: 3, ciso@hospital.example: 4}, elements: [actor, clock], quotes: [we would open a ticket, {text: "within the hour", who: "R. Cruz"}]}
+flags:
+  - {severity: stop, item: BAA-01, text: Wants an NDA instead}
+  - {severity: warning, text: Late, resolved: {by: ciso@hospital.example, reason: Traffic}}
+`), today, time.UTC)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"plan.pdf"}, file.Files()); diff != "" {
+		t.Error(diff)
+	}
+	file.SetFile("plan.pdf", "abcd", 12)
+	i := open(t, small(t))
+	entries, err := file.Admit(i.snapshot(), counter(), today.Time().UnixMicro(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		i.events = append(i.events, assessment.Event{Entry: entry, Assessment: "a1", Seq: int64(len(i.events) + 1)})
+	}
+	snapshot := i.snapshot()
+	if got := snapshot.Answers["records"].Value; got != "40000" {
+		t.Errorf("records is %q", got)
+	}
+	baa02 := snapshot.Answers["BAA-02"]
+	want := []assessment.Evidence{{Kind: "EV-31", File: "plan.pdf", SHA256: "abcd", Size: 12, AsOf: today - 20}}
+	if diff := cmp.Diff(want, baa02.Evidence); diff != "" {
+		t.Error(diff)
+	}
+	if baa02.By != "lead@hospital.example" || baa02.Session == "" || baa02.Session != snapshot.Sessions[0].ID {
+		t.Errorf("BAA-02 by %q in session %q of %+v", baa02.By, baa02.Session, snapshot.Sessions)
+	}
+	if got := snapshot.AnswerText("SCN-01"); got != "3.5" {
+		t.Errorf("SCN-01 is %q", got)
+	}
+	if session := snapshot.Sessions[0]; session.End-session.Start != (95 * time.Minute).Microseconds() {
+		t.Errorf("the session took %d µs", session.End-session.Start)
+	}
+	if len(snapshot.Flags) != 2 || snapshot.Flags[0].Resolution != nil || snapshot.Flags[1].Resolution.By != "ciso@hospital.example" {
+		t.Errorf("flags %+v", snapshot.Flags)
+	}
+}
+
+func TestEveryBadLineIsListedAndNothingIsTaken(t *testing.T) {
+	file, err := assessment.ParseAnswers([]byte(`evaluator: lead
+facts:
+  records: many
+  unheard: 3
+answers:
+  BAA-01: {value: 3}
+  XXX-09: {value: met}
+  BAA-02: {value: 3, evidence: [{kind: EV-31, as_of: yesterday, observed: x}]}
+  BAA-03: {na: we trust them}
+  TEC-01: {}
+  records: {value: 5}
+flags:
+  - {severity: panic, text: x}
+`), today, time.UTC)
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := file.Admit(open(t, small(t)).snapshot(), counter(), 1, "")
+	if len(entries) > 0 {
+		t.Errorf("%d entries were taken", len(entries))
+	}
+	var mistakes yamldoc.Mistakes
+	if !errors.As(err, &mistakes) {
+		t.Fatalf("got %v", err)
+	}
+	var lines []int
+	for _, mistake := range mistakes {
+		lines = append(lines, mistake.Line)
+	}
+	if diff := cmp.Diff([]int{3, 4, 6, 7, 8, 9, 10, 11, 13}, lines); diff != "" {
+		t.Errorf("%s\n%v", diff, err)
+	}
+}
+
+func TestAnswerFileOfBadForm(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                                    "1:1: the file is empty",
+		"evaluator: a\nansers: {}":            `2:1: unknown key "ansers" (did you mean "answers"?)`,
+		"evaluator: a\nsession: {start: now}": "2:",
+		"answers: [1, 2]":                     "1:10: keys and values are expected here",
+		"answers: {BAA-01: {heard: [one]}}":   `1:28: a whole number is expected, not "one"`,
+		"a: &x 1\nb: *x":                      "1:4: anchors and aliases are not read",
+		"answers: {A: {value: met, value: unmet}}": "stands twice",
+	} {
+		_, err := assessment.ParseAnswers([]byte(text), today, time.UTC)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: got %v, want %s", text, err, want)
+		}
+	}
+}

@@ -1,0 +1,183 @@
+package assessment_test
+
+import (
+	"testing"
+
+	"assay/assessment"
+	"assay/questionnaire"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestEventsSurviveTheirText(t *testing.T) {
+	i := complete(t)
+	i.record(assessment.SessionStarted{Start: 5, Attendees: []assessment.Attendee{{Name: "R. Cruz", Role: "delivery lead", Side: "vendor"}}})
+	i.record(assessment.FlagRaised{Severity: questionnaire.Warning, Item: "TEC-01", Text: "vague"})
+	i.record(assessment.SessionEnded{End: 9})
+	i.record(assessment.Moved{Milestone: questionnaire.Access})
+	i.record(assessment.Undone{Event: i.snapshot().Trail[2].Event})
+	for _, event := range i.events {
+		payload := must(event.Payload())
+		back, err := assessment.ParseEvent(payload)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(event, back); diff != "" {
+			t.Errorf("event %d: %s", event.Seq, diff)
+		}
+		if again := must(back.Payload()); string(again) != string(payload) {
+			t.Errorf("event %d reads %s, then %s", event.Seq, payload, again)
+		}
+	}
+}
+
+func TestUndoTakesBackAndKeepsTheRecord(t *testing.T) {
+	i := open(t, small(t))
+	i.answer(assessment.Answer{Item: "BAA-02", Value: "3", Note: "first"})
+	before := i.snapshot()
+	i.answer(assessment.Answer{Item: "BAA-02", Value: "1", Note: "second"})
+	flag := i.record(assessment.FlagRaised{Severity: questionnaire.Stop, Text: "walked out"})
+
+	i.record(assessment.Undone{Event: flag})
+	if got := i.snapshot(); len(got.Flags) != 0 {
+		t.Errorf("the flag is still there: %+v", got.Flags)
+	}
+	trail := i.snapshot().Trail
+	i.record(assessment.Undone{Event: trail[len(trail)-1].Event})
+	after := i.snapshot()
+	if diff := cmp.Diff(before.Answers, after.Answers); diff != "" {
+		t.Error(diff)
+	}
+	if after.Seq != before.Seq+4 || after.Head == before.Head {
+		t.Errorf("the journal has %d events after %d", after.Seq, before.Seq)
+	}
+	if _, err := after.Admit(assessment.Entry{ID: "x", At: 1, By: "lead", Change: assessment.Undone{Event: flag}}); err == nil {
+		t.Error("the same event could be undone twice")
+	}
+}
+
+func TestNextAgreesWithFold(t *testing.T) {
+	i := complete(t)
+	state, err := assessment.Fold(i.events[:1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, event := range i.events[1:] {
+		if state, err = state.Next(event); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(i.snapshot().State, state); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestAJournalIsAChain(t *testing.T) {
+	i := complete(t)
+	for name, spoil := range map[string]func([]assessment.Event) []assessment.Event{
+		"one event is missing":   func(e []assessment.Event) []assessment.Event { return append(e[:3:3], e[4:]...) },
+		"the opening is missing": func(e []assessment.Event) []assessment.Event { return e[1:] },
+		"it opens twice": func(e []assessment.Event) []assessment.Event {
+			o := e[0]
+			o.Seq = int64(len(e) + 1)
+			return append(e[:len(e):len(e)], o)
+		},
+		"two events changed places": func(e []assessment.Event) []assessment.Event {
+			c := append(e[:0:0], e...)
+			c[2], c[3] = c[3], c[2]
+			return c
+		},
+	} {
+		if _, err := assessment.Fold(spoil(i.events)); err == nil {
+			t.Errorf("%s, and it folds", name)
+		}
+	}
+	changed := append([]assessment.Event(nil), i.events...)
+	changed[4].By = "someone else"
+	state, err := assessment.Fold(changed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if state.Head == i.snapshot().Head {
+		t.Error("another author, the same head")
+	}
+}
+
+func TestSnapshotSurvivesItsText(t *testing.T) {
+	snapshot := complete(t).snapshot()
+	text := must(snapshot.Canonical())
+	back, err := assessment.ParseSnapshot(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again := must(back.Canonical()); string(again) != string(text) {
+		t.Error("the text changed on the way")
+	}
+	want := assessment.Evaluate(snapshot, today, questionnaire.Award, questionnaire.Current)
+	got := assessment.Evaluate(back, today, questionnaire.Award, questionnaire.Current)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestAdmitRefuses(t *testing.T) {
+	i := complete(t)
+	answer := func(a assessment.Answer) assessment.Change { return assessment.Answered{Answer: a} }
+	for name, change := range map[string]assessment.Change{
+		"an unknown item":            answer(assessment.Answer{Item: "XXX-01", Value: "met"}),
+		"a grade for a gate":         answer(assessment.Answer{Item: "BAA-01", Value: "3"}),
+		"met for a control":          answer(assessment.Answer{Item: "BAA-02", Value: "met"}),
+		"a grade above four":         answer(assessment.Answer{Item: "BAA-02", Value: "5"}),
+		"a value for a scenario":     answer(assessment.Answer{Item: "SCN-01", Value: "3"}),
+		"a score above four":         answer(assessment.Answer{Item: "SCN-01", Scores: map[string]int{"lead": 5}}),
+		"an unknown element":         answer(assessment.Answer{Item: "SCN-01", Scores: map[string]int{"lead": 3}, Elements: []string{"magic"}}),
+		"scores for a gate":          answer(assessment.Answer{Item: "BAA-01", Scores: map[string]int{"lead": 3}}),
+		"an unknown assurance":       answer(assessment.Answer{Item: "BAA-01", Value: "met", Assurance: "sworn"}),
+		"an unknown evidence kind":   answer(shown("BAA-01", "met", assessment.Documented, "EV-99", 1)),
+		"evidence of tomorrow":       answer(shown("BAA-01", "met", assessment.Documented, "EV-58", -1)),
+		"evidence without a date":    answer(assessment.Answer{Item: "BAA-02", Value: "3", Evidence: []assessment.Evidence{{Kind: "EV-31", File: "plan.pdf"}}}),
+		"evidence that is nothing":   answer(assessment.Answer{Item: "BAA-02", Value: "3", Evidence: []assessment.Evidence{{Kind: "EV-31", AsOf: today}}}),
+		"a contract without an end":  answer(assessment.Answer{Item: "BAA-04", Value: "met", Evidence: []assessment.Evidence{{Kind: "EV-01", File: "baa.pdf", AsOf: today}}}),
+		"not applicable, no reason":  answer(assessment.Answer{Item: "BAA-02", NotApplicable: &assessment.NotApplicable{By: "lead"}}),
+		"words for a number":         answer(assessment.Answer{Item: "records", Value: "many"}),
+		"hearing what is not listed": answer(assessment.Answer{Item: "BAA-01", Value: "met", Heard: []int{3}}),
+		"a flag without words":       assessment.FlagRaised{Severity: questionnaire.Stop},
+		"a flag of unknown severity": assessment.FlagRaised{Severity: "panic", Text: "x"},
+		"resolving an unknown flag":  assessment.FlagResolved{Flag: "nope", Reason: "x"},
+		"going back a milestone":     assessment.Moved{Milestone: questionnaire.Award},
+		"ending no session":          assessment.SessionEnded{End: 1},
+		"opening again":              assessment.Opened{},
+	} {
+		if _, err := i.snapshot().Admit(assessment.Entry{ID: "x", At: today.Time().UnixMicro(), By: "lead", Change: change}); err == nil {
+			t.Errorf("admitted: %s", name)
+		}
+	}
+	if _, err := i.snapshot().Admit(assessment.Entry{ID: "x", Change: answer(assessment.Answer{Item: "BAA-02", Value: "3"})}); err == nil {
+		t.Error("admitted: an answer by nobody")
+	}
+}
+
+func TestAdmitMakesTextHarmless(t *testing.T) {
+	i := open(t, small(t))
+	entry, err := i.snapshot().Admit(assessment.Entry{ID: "x", At: today.Time().UnixMicro(), By: "lead", Change: assessment.Answered{
+		Answer: assessment.Answer{Item: "BAA-02", Value: "3", Note: "fine\x1b[2J\u202eevil", Quotes: []assessment.Quote{{Text: "\x1b]0;owned\x07yes"}}},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer := entry.Change.(assessment.Answered).Answer
+	if answer.Note != "fineevil" || answer.Quotes[0].Text != "yes" {
+		t.Errorf("note %q, quote %q", answer.Note, answer.Quotes[0].Text)
+	}
+}
+
+func TestPatientDataIsPointedOut(t *testing.T) {
+	for text, want := range map[string]int{
+		"they showed chart 12": 0, "call 555-12-1234": 1, "MRN 0012345 was on screen": 1, "Ana Ruiz, born 03/04/1961": 1,
+		"BAA of 2026-10-02, 45 CFR 164.308": 0, "DOB: 1961-04-03, 123-45-6789": 2,
+	} {
+		if got := assessment.PatientData(text); len(got) != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}

@@ -1,0 +1,7 @@
+//go:build !soak
+
+package assessment_test
+
+// referenceRuns is how many random assessments the default run compares with
+// the slow reference. `go test -tags soak ./assessment` compares 100,000.
+const referenceRuns = 2000

@@ -1,0 +1,5 @@
+//go:build soak
+
+package assessment_test
+
+const referenceRuns = 100_000

@@ -1,0 +1,438 @@
+package assessment_test
+
+import (
+	"math/big"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+// reference judges as DESIGN §4 reads, slowly and in big fractions. It was
+// written from that page and shares no code with the engine.
+type reference struct {
+	s    assessment.Snapshot
+	asOf assessment.Date
+	at   questionnaire.Milestone
+
+	claimed, shown, high, reach, coverage *big.Rat
+	open                                  bool // a hard gate
+	verdict                               assessment.Verdict
+}
+
+func frac(a, b int64) *big.Rat { return big.NewRat(a, b) }
+func mul(a ...*big.Rat) *big.Rat {
+	r := frac(1, 1)
+	for _, x := range a {
+		r.Mul(r, x)
+	}
+	return r
+}
+func add(a, b *big.Rat) *big.Rat { return new(big.Rat).Add(a, b) }
+func larger(a, b *big.Rat) *big.Rat {
+	if a.Cmp(b) > 0 {
+		return a
+	}
+	return b
+}
+
+var factors = map[assessment.Assurance]*big.Rat{
+	assessment.Claimed: frac(2, 5), assessment.Documented: frac(7, 10), assessment.Verified: frac(9, 10), assessment.Attested: frac(1, 1),
+}
+
+// supports gives the assurance and freshness with which a record counts for an
+// item, or a freshness of 0.
+func (r *reference) supports(item *questionnaire.Item, a assessment.Answer, e assessment.Evidence) (assessment.Assurance, *big.Rat) {
+	grade := a.Assurance
+	if e.Assurance != "" {
+		grade = e.Assurance
+	}
+	if grade == assessment.Attested && (e.Scope == nil || e.Scope.Entity == "" || e.Scope.Site == "" || e.Scope.System == "" || e.Scope.Period == "") {
+		grade = assessment.Documented
+	}
+	accepted := item.Evidence
+	if list := item.ShownBy["award"]; list != nil {
+		accepted = list
+	}
+	if list := item.ShownBy["access"]; list != nil && r.at != questionnaire.Award {
+		accepted = list
+	}
+	if grade == "" || grade == assessment.Claimed || len(accepted) > 0 && !slices.Contains(accepted, e.Kind) {
+		return assessment.Claimed, frac(0, 1)
+	}
+	for _, kind := range r.s.Questionnaire.Evidence {
+		if kind.ID != e.Kind {
+			continue
+		}
+		age, limit := int64(r.asOf)-int64(e.AsOf), int64(kind.FreshnessDays)
+		switch {
+		case age < 0:
+			return grade, frac(0, 1)
+		case kind.HardValidity:
+			if e.ValidUntil != 0 && e.ValidUntil >= r.asOf {
+				return grade, frac(1, 1)
+			}
+			return grade, frac(0, 1)
+		case e.AsOf == 0:
+			return grade, frac(0, 1)
+		case limit == 0 || age <= limit:
+			return grade, frac(1, 1)
+		case age <= 2*limit: // from 1 at the limit in a straight line to one half at twice the limit
+			return grade, new(big.Rat).Sub(frac(1, 1), mul(frac(1, 2), frac(age-limit, limit)))
+		}
+	}
+	return grade, frac(0, 1)
+}
+
+// value gives p and c of an answered item, and the most that c can still become.
+func (r *reference) value(item *questionnaire.Item, a assessment.Answer) (p, c, most *big.Rat) {
+	if item.Kind == questionnaire.Scenario {
+		var grades []int
+		for _, g := range a.Scores {
+			grades = append(grades, g)
+		}
+		low, high := slices.Min(grades), slices.Max(grades)
+		mean, k := frac(0, 1), frac(7, 10)
+		for _, g := range grades {
+			mean = add(mean, frac(int64(g), int64(len(grades))))
+		}
+		switch {
+		case len(grades) == 2 && (high-low < 2 || a.Reconciled != ""):
+			k = frac(9, 10)
+		case len(grades) == 2:
+			mean = frac(int64(low), 1)
+		}
+		if len(a.Elements) == 0 && mean.Cmp(frac(1, 1)) > 0 {
+			mean = frac(1, 1)
+		}
+		p = mul(mean, frac(1, 4))
+		return p, mul(p, k), larger(mul(p, k), mul(p, frac(9, 10)))
+	}
+	switch a.Value {
+	case "met", "present":
+		p = frac(1, 1)
+	case "partial":
+		p = frac(1, 2)
+	case "unmet", "absent":
+		p = frac(0, 1)
+	default:
+		p = frac(int64(a.Value[0]-'0'), 4)
+	}
+	kf := factors[assessment.Claimed]
+	for _, e := range a.Evidence {
+		grade, f := r.supports(item, a, e)
+		kf = larger(kf, mul(factors[grade], f))
+	}
+	c = mul(p, kf)
+	return p, c, larger(c, mul(p, factors[assessment.Verified]))
+}
+
+func (r *reference) gateOpen(item *questionnaire.Item, a assessment.Answer) bool {
+	least := 0
+	if r.at != questionnaire.Award {
+		least = item.GateAt["access"]
+	}
+	if !(item.Kind == questionnaire.Gate && item.Hard) && least == 0 {
+		return false
+	}
+	if a.Value == "" || a.Value == "unmet" || least > 0 && int(a.Value[0]-'0') < least {
+		return true
+	}
+	for _, e := range a.Evidence {
+		grade, f := r.supports(item, a, e)
+		if f.Cmp(frac(1, 1)) == 0 && (grade == assessment.Verified || item.MinAssurance != "verified" && grade != assessment.Claimed) {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *reference) judge() {
+	zero := func() *big.Rat { return frac(0, 1) }
+	weights, warnings, stop := zero(), int64(0), false
+	r.claimed, r.shown, r.high, r.reach, r.coverage = zero(), zero(), zero(), zero(), zero()
+	var floors []assessment.Verdict
+	thin := false
+	links := r.s.Answers["links"].Value
+	for _, flag := range r.s.Flags {
+		if flag.Resolution != nil {
+			continue
+		}
+		if flag.Severity == questionnaire.Stop {
+			stop = true
+		} else {
+			warnings++
+		}
+	}
+	for _, domain := range r.s.Questionnaire.Domains {
+		w, p, c, high, reach, answered := zero(), zero(), zero(), zero(), zero(), zero()
+		all, byHand := zero(), zero()
+		for i := range domain.Items {
+			item := &domain.Items[i]
+			a := r.s.Answers[item.ID]
+			late := item.Phase == "onboarding" && r.at == questionnaire.Award
+			if item.Kind == questionnaire.Fact || item.Basis == "N" || late {
+				continue
+			}
+			weight := frac(int64(item.Weight), 1)
+			if item.Kind == questionnaire.Gate && item.AskedOf == "us" {
+				weight = zero()
+			}
+			all = add(all, weight)
+			if item.NotApplicableWhen != "" && links == "0" && r.s.Answers["BAA-02"].Value != "" {
+				continue
+			}
+			if a.NotApplicable != nil && !item.Hard {
+				byHand = add(byHand, weight)
+				continue
+			}
+			w = add(w, weight)
+			r.open = r.open || r.gateOpen(item, a)
+			if a.Value == "" && len(a.Scores) == 0 {
+				most := frac(1, 1)
+				if item.Kind == questionnaire.Scenario {
+					most = frac(9, 10)
+				}
+				high, reach = add(high, mul(weight, most)), add(reach, mul(weight, most))
+				continue
+			}
+			ip, ic, most := r.value(item, a)
+			answered = add(answered, weight)
+			p, c, high, reach = add(p, mul(weight, ip)), add(c, mul(weight, ic)), add(high, mul(weight, ic)), add(reach, mul(weight, most))
+			if item.Kind == questionnaire.Scenario && ip.Sign() == 0 || item.ID == "TEC-01" && a.Value == "0" {
+				warnings++
+			}
+		}
+		if all.Sign() > 0 && mul(byHand, frac(5, 1)).Cmp(all) > 0 {
+			thin = true
+		}
+		if w.Sign() == 0 {
+			continue
+		}
+		share := mul(frac(int64(domain.Weight), 1), new(big.Rat).Inv(w))
+		weights = add(weights, frac(int64(domain.Weight), 1))
+		r.claimed, r.shown = add(r.claimed, mul(share, p)), add(r.shown, mul(share, c))
+		r.high, r.reach = add(r.high, mul(share, high)), add(r.reach, mul(share, reach))
+		r.coverage = add(r.coverage, mul(share, answered))
+		printed := rounded(mul(frac(100, 1), c, new(big.Rat).Inv(w)))
+		if printed < assessment.Score(10*domain.Floor) {
+			floors = append(floors, assessment.Conditional)
+		}
+		if printed < assessment.Score(10*domain.FloorConditional) {
+			floors = append(floors, assessment.Remediate)
+		}
+	}
+	penalty := frac(min(3*warnings, 15), 1)
+	for _, sum := range []**big.Rat{&r.claimed, &r.shown, &r.high, &r.reach, &r.coverage} {
+		*sum = mul(*sum, frac(100, 1), new(big.Rat).Inv(weights))
+	}
+	for _, sum := range []**big.Rat{&r.shown, &r.high, &r.reach} {
+		*sum = larger(new(big.Rat).Sub(*sum, penalty), zero())
+	}
+	order := []assessment.Verdict{assessment.Decline, assessment.Remediate, assessment.Conditional, assessment.Approve}
+	band := 0
+	for _, least := range []assessment.Score{500, 650, 800} {
+		if rounded(r.shown) >= least {
+			band++
+		}
+	}
+	if thin {
+		floors = append(floors, assessment.Conditional)
+	}
+	for _, floor := range floors {
+		band = min(band, slices.Index(order, floor))
+	}
+	switch {
+	case r.open || stop:
+		r.verdict = assessment.Blocked
+	case r.coverage.Cmp(frac(90, 1)) < 0:
+		r.verdict = assessment.Incomplete
+	default:
+		r.verdict = order[band]
+	}
+}
+
+// rounded is one decimal, half away from zero, of a figure that is not
+// negative.
+func rounded(x *big.Rat) assessment.Score {
+	tenths := add(mul(x, frac(10, 1)), frac(1, 2))
+	return assessment.Score(new(big.Int).Quo(tenths.Num(), tenths.Denom()).Int64())
+}
+
+// randomInterview answers at random: now and then nothing, mostly something,
+// with records of every age, grade and kind.
+func randomInterview(t testing.TB, q *questionnaire.Questionnaire, dice *rand.Rand) *interview {
+	i := open(t, q)
+	strong := dice.IntN(6) == 0 // else hardly any random vendor would be approved
+	pick := func(list ...string) string { return list[dice.IntN(len(list))] }
+	for _, domain := range q.Domains {
+		for _, item := range domain.Items {
+			a := assessment.Answer{Item: item.ID}
+			if dice.IntN(25) == 0 {
+				continue
+			}
+			switch item.Kind {
+			case questionnaire.Fact:
+				a.Value = map[string]string{"records": pick("0", "700", "50000", "2000000"), "privilege": pick("view", "admin"), "tiers": pick("1", "3"), "standing": pick("yes", "no"), "links": pick("0", "0", "2")}[item.ID]
+			case questionnaire.Gate:
+				a.Value = pick("met", "met", "met", "met", "unmet")
+			case questionnaire.Clause:
+				a.Value = pick("present", "partial", "absent")
+			case questionnaire.Scenario:
+				a.Scores = map[string]int{"lead": dice.IntN(5)}
+				if dice.IntN(2) == 0 {
+					a.Scores["ciso"] = dice.IntN(5)
+				}
+				if dice.IntN(3) > 0 {
+					a.Elements = []string{"actor"}
+				}
+				if dice.IntN(3) == 0 {
+					a.Reconciled = "talked it over"
+				}
+			default:
+				a.Value = pick("0", "1", "2", "3", "4")
+			}
+			grades := []assessment.Assurance{"", assessment.Claimed, assessment.Documented, assessment.Verified, assessment.Attested}
+			a.Assurance = grades[dice.IntN(5)]
+			for range dice.IntN(4) {
+				record := assessment.Evidence{Kind: pick("EV-01", "EV-31", "EV-58"), Observed: "x", AsOf: today - assessment.Date(dice.IntN(900))}
+				record.ValidUntil = record.AsOf + assessment.Date(dice.IntN(1200))
+				if dice.IntN(3) == 0 {
+					record.Assurance = grades[dice.IntN(5)]
+				}
+				if dice.IntN(2) == 0 {
+					record.Scope = &assessment.Scope{Entity: "a", Site: "b", System: "c", Period: pick("d", "")}
+				}
+				a.Evidence = append(a.Evidence, record)
+			}
+			if item.Kind == questionnaire.Gate && dice.IntN(20) > 0 || strong && item.Kind != questionnaire.Fact && item.Kind != questionnaire.Scenario {
+				a.Value = map[questionnaire.Kind]string{questionnaire.Gate: "met", questionnaire.Control: pick("3", "4"), questionnaire.Clause: "present"}[item.Kind]
+				for _, kind := range q.Evidence {
+					a.Evidence = append(a.Evidence, assessment.Evidence{Kind: kind.ID, Observed: "x", Assurance: assessment.Verified, AsOf: today - 80, ValidUntil: today + 5})
+				}
+			}
+			if item.Kind != questionnaire.Fact && !strong && dice.IntN(15) == 0 {
+				a = assessment.Answer{Item: item.ID, NotApplicable: &assessment.NotApplicable{Reason: "x", By: "lead"}}
+			}
+			i.append(assessment.Answered{Answer: a})
+		}
+	}
+	for range dice.IntN(3) {
+		severity := questionnaire.Warning
+		if dice.IntN(6) == 0 {
+			severity = questionnaire.Stop
+		}
+		id := i.append(assessment.FlagRaised{Severity: severity, Text: "heard"})
+		if dice.IntN(3) == 0 {
+			i.append(assessment.FlagResolved{Flag: id, Reason: "settled"})
+		}
+	}
+	return i
+}
+
+func TestEngineAgreesWithTheReference(t *testing.T) {
+	q := small(t)
+	seen := map[assessment.Verdict]int{}
+	for n := range referenceRuns {
+		dice := rand.New(rand.NewPCG(2026, uint64(n)))
+		snapshot := randomInterview(t, q, dice).snapshot()
+		at := []questionnaire.Milestone{questionnaire.Award, questionnaire.Access}[dice.IntN(2)]
+		asOf := today - assessment.Date(dice.IntN(60))
+		want := reference{s: snapshot, asOf: asOf, at: at}
+		want.judge()
+		got := assessment.Evaluate(snapshot, asOf, at, questionnaire.Current)
+		seen[got.Verdict]++
+		figures := [5]assessment.Score{got.Claimed, got.Shown, got.Interval[1], got.Reachable, assessment.Score(got.Coverage*1000 + 0.5)}
+		expected := [5]assessment.Score{rounded(want.claimed), rounded(want.shown), rounded(want.high), rounded(want.reach), rounded(want.coverage)}
+		if figures != expected || got.Verdict != want.verdict {
+			t.Fatalf("run %d at %s: engine %v %s, reference %v %s; because %+v", n, at, figures, got.Verdict, expected, want.verdict, got.Because)
+		}
+		checkShape(t, snapshot, got)
+	}
+	for _, verdict := range []assessment.Verdict{assessment.Blocked, assessment.Incomplete, assessment.Decline, assessment.Remediate, assessment.Conditional, assessment.Approve} {
+		if seen[verdict] == 0 {
+			t.Errorf("the random assessments never came to %s: %v", verdict, seen)
+		}
+	}
+}
+
+// checkShape holds what must be true of every result.
+func checkShape(t *testing.T, s assessment.Snapshot, r assessment.Result) {
+	t.Helper()
+	if r.Interval[0] != r.Shown || r.Shown > r.Interval[1] || r.Interval[1] > r.Reachable || r.Reachable > 1000 {
+		t.Errorf("out of order: shown %s, interval %v, reachable %s", r.Shown, r.Interval, r.Reachable)
+	}
+	for _, reason := range r.Because {
+		if reason.Kind == "gate" && r.Verdict != assessment.Blocked {
+			t.Errorf("%s is open and the verdict is %s", reason.Item, r.Verdict)
+		}
+	}
+	// The breakdown sums to the domain scores.
+	for _, domain := range r.Domains {
+		weight, credit := 0.0, 0.0
+		for _, item := range r.Items {
+			if item.Domain == domain.ID && (item.State == assessment.StateAnswered || item.State == assessment.StateUnanswered) {
+				weight += float64(item.Weight)
+				credit += float64(item.Weight) * item.Credit
+			}
+		}
+		if weight > 0 && !near(100*credit/weight, float64(domain.Shown)/10) {
+			t.Errorf("%s: the items sum to %f, the domain shows %s", domain.ID, 100*credit/weight, domain.Shown)
+		}
+	}
+	again := assessment.Evaluate(s, r.AsOf, r.Milestone, r.View)
+	if again.Shown != r.Shown || again.Verdict != r.Verdict {
+		t.Error("judged twice, two results")
+	}
+}
+
+func near(a, b float64) bool { return a-b < 0.0501 && b-a < 0.0501 }
+
+// Answering more never widens the interval, and a better answer, assurance or
+// date never worsens the score.
+func TestBetterIsNeverWorse(t *testing.T) {
+	q := small(t)
+	for n := range 150 {
+		dice := rand.New(rand.NewPCG(7, uint64(n)))
+		i := randomInterview(t, q, dice)
+		before := i.evaluate()
+		// BAA-02 steers a rule, so it is left out: DESIGN lists such steps.
+		for _, id := range []string{"BAA-01", "TEC-01", "TEC-02", "TEC-05"} {
+			item := q.Item(id)
+			best := map[questionnaire.Kind]string{questionnaire.Gate: "met", questionnaire.Control: "4", questionnaire.Clause: "present"}[item.Kind]
+			kind := "EV-31"
+			if id == "BAA-01" {
+				kind = "EV-58"
+			}
+			better := i.snapshot()
+			if better.Answers[id].NotApplicable != nil {
+				continue
+			}
+			i.append(assessment.Answered{Answer: shown(id, best, assessment.Verified, kind, 1)})
+			after := i.evaluate()
+			if attestedAlready(better.Answers[id]) {
+				before = after
+				continue
+			}
+			if after.Shown < before.Shown || rank(after.Verdict) < rank(before.Verdict) {
+				t.Errorf("run %d: %s verified took %s %s to %s %s", n, id, before.Verdict, before.Shown, after.Verdict, after.Shown)
+			}
+			if width(after) > width(before)+1 { // one tenth of rounding
+				t.Errorf("run %d: answering %s widened %v to %v", n, id, before.Interval, after.Interval)
+			}
+			before = after
+		}
+	}
+}
+
+func attestedAlready(a assessment.Answer) bool {
+	return a.Assurance == assessment.Attested || slices.ContainsFunc(a.Evidence, func(e assessment.Evidence) bool { return e.Assurance == assessment.Attested })
+}
+
+func width(r assessment.Result) assessment.Score { return r.Interval[1] - r.Interval[0] }
+
+func rank(v assessment.Verdict) int {
+	return slices.Index([]assessment.Verdict{assessment.Blocked, assessment.Incomplete, assessment.Decline, assessment.Remediate, assessment.Conditional, assessment.Approve}, v)
+}
