@@ -127,6 +127,12 @@ func (r ratio) float() float64 {
 // tenths rounds to one decimal, half away from zero. It is the one rounding
 // rule; verdicts are decided on what it gives, since that is what is printed.
 func (r ratio) tenths() Score {
+	if r.big == nil && r.num >= 0 {
+		twice, fits := product(r.num, 20)
+		if sum := twice + r.den; fits && sum > 0 && r.den <= 1<<61 {
+			return Score(sum / (2 * r.den))
+		}
+	}
 	scaled := r.rat()
 	num := new(big.Int).Mul(scaled.Num(), big.NewInt(20))
 	den := scaled.Denom()
