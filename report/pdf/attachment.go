@@ -1,0 +1,101 @@
+package pdf
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// maxAttachment bounds what an attachment may inflate to, so that a small file cannot fill the memory.
+const maxAttachment = 64 << 20
+
+// ErrNoAttachment says that the document holds no attachment of that name.
+var ErrNoAttachment = errors.New("no such attachment")
+
+// Attachment is a file inside the document.
+type Attachment struct {
+	Name         string // of the file, without folders
+	MIME         string
+	Description  string
+	Relationship string // to the document: Source, Data, Alternative, Supplement or Unspecified (ISO 19005-3, 6.8)
+	Data         []byte
+}
+
+// embed puts the attachments into the name tree and associates them with the document (7.11.4; ISO 19005-3, 6.8).
+func (d *draft) embed() error {
+	if len(d.archive.Attachments) == 0 {
+		return nil
+	}
+	attachments := slices.SortedFunc(slices.Values(d.archive.Attachments), func(a, b Attachment) int {
+		return cmp.Compare(Text(a.Name), Text(b.Name))
+	})
+	var names, associated Array
+	for i, a := range attachments {
+		switch a.Relationship {
+		case "Source", "Data", "Alternative", "Supplement", "Unspecified":
+		default:
+			return fmt.Errorf("attachment %q: unknown relationship %q", a.Name, a.Relationship)
+		}
+		if a.Name == "" || a.MIME == "" || i > 0 && a.Name == attachments[i-1].Name {
+			return fmt.Errorf("attachment %q needs a name of its own and a MIME type", a.Name)
+		}
+		if len(a.Data) > maxAttachment {
+			return fmt.Errorf("attachment %q is larger than %d bytes", a.Name, maxAttachment)
+		}
+		specification := d.add(d.fileSpecification(a))
+		names = append(names, Text(a.Name), specification)
+		associated = append(associated, specification)
+	}
+	d.catalog.Set("Names", NewDictionary(Name("EmbeddedFiles"), NewDictionary(Name("Names"), names)))
+	d.catalog.Set("AF", associated)
+	return nil
+}
+
+func (d *draft) fileSpecification(a Attachment) *Dictionary {
+	when := Date(d.archive.When)
+	data := d.add(&Stream{NewDictionary(
+		Name("Type"), Name("EmbeddedFile"),
+		Name("Subtype"), Name(a.MIME),
+		Name("Params"), NewDictionary(Name("Size"), Integer(len(a.Data)), Name("CreationDate"), when, Name("ModDate"), when),
+	), a.Data})
+	return NewDictionary(
+		Name("Type"), Name("Filespec"),
+		Name("F"), Text(a.Name),
+		Name("UF"), Text(a.Name),
+		Name("Desc"), Text(a.Description),
+		Name("AFRelationship"), Name(a.Relationship),
+		Name("EF"), NewDictionary(Name("F"), data, Name("UF"), data),
+	)
+}
+
+// Attachment returns the data of the attachment with this name, as the base holds it. The error wraps ErrNoAttachment,
+// ErrDamaged or ErrNotOurs. Whether a later revision shows readers another file under that name is for the verifier of
+// the signatures to find out.
+func (d *Document) Attachment(name string) ([]byte, error) {
+	base := d.AsOf(0)
+	tree := base.Dictionary(base.Dictionary(base.Catalog().Get("Names")).Get("EmbeddedFiles"))
+	names := base.Array(tree.Get("Names"))
+	for i := 0; i+1 < len(names); i += 2 {
+		if key, ok := names[i].(String); ok && key.Text() == name {
+			return base.attached(names[i+1], name)
+		}
+	}
+	return nil, fmt.Errorf("%w: %q", ErrNoAttachment, name)
+}
+
+func (v View) attached(specification Object, name string) ([]byte, error) {
+	files := v.Dictionary(v.Dictionary(specification).Get("EF"))
+	stream, ok := v.Resolve(files.Get("F")).(*Stream)
+	if !ok {
+		return nil, fmt.Errorf("attachment %q: %w: it has no data", name, ErrDamaged)
+	}
+	data, err := stream.Decode(maxAttachment)
+	if err != nil {
+		return nil, fmt.Errorf("attachment %q: %w", name, err)
+	}
+	if size := v.Dictionary(stream.Dictionary.Get("Params")).Get("Size"); size != Object(Integer(len(data))) {
+		return nil, fmt.Errorf("attachment %q: %w: its size is not the one noted", name, ErrDamaged)
+	}
+	return data, nil
+}

@@ -1,0 +1,151 @@
+package pdf
+
+import (
+	"bytes"
+	"cmp"
+	"compress/zlib"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+)
+
+// Document is a parsed file. It is not changed after Parse; whoever takes objects from it must clone before setting.
+type Document struct {
+	Bytes     []byte
+	Revisions []*Revision // oldest first, at least one
+}
+
+// View is the document as it stood after one of its revisions.
+type View struct {
+	revisions []*Revision
+}
+
+// AsOf gives the document as it stood after revision i; 0 is the base.
+func (d *Document) AsOf(i int) View { return View{d.Revisions[:i+1]} }
+
+// Latest gives the document as a reader shows it.
+func (d *Document) Latest() View { return View{d.Revisions} }
+
+// PageCount counts the pages of the base.
+func (d *Document) PageCount() (int, error) {
+	pages, err := d.AsOf(0).Pages()
+	return len(pages), err
+}
+
+// Object returns the object with this number, or nil.
+func (v View) Object(r Reference) Object {
+	for _, revision := range slices.Backward(v.revisions) {
+		if o, ok := revision.objects[r]; ok {
+			return o
+		}
+	}
+	return nil
+}
+
+// Resolve follows o when it is a reference.
+func (v View) Resolve(o Object) Object {
+	if r, ok := o.(Reference); ok {
+		return v.Object(r)
+	}
+	return o
+}
+
+// Dictionary resolves o to a dictionary, or to nil when it is none.
+func (v View) Dictionary(o Object) *Dictionary {
+	d, _ := v.Resolve(o).(*Dictionary)
+	return d
+}
+
+// Array resolves o to an array, or to nil when it is none.
+func (v View) Array(o Object) Array {
+	a, _ := v.Resolve(o).(Array)
+	return a
+}
+
+// CatalogReference tells which object is the root of the document.
+func (v View) CatalogReference() Reference {
+	root, _ := Lookup[Reference](v.revisions[0].Trailer, "Root")
+	return root
+}
+
+// Catalog is the root of the document; nil when the file has none.
+func (v View) Catalog() *Dictionary {
+	return v.Dictionary(v.CatalogReference())
+}
+
+// Fields lists the form fields, as references to their dictionaries.
+func (v View) Fields() Array {
+	return v.Array(v.Dictionary(v.Catalog().Get("AcroForm")).Get("Fields"))
+}
+
+// Pages lists the pages in reading order. It is an error if the page tree is malformed.
+func (v View) Pages() ([]Reference, error) {
+	var pages []Reference
+	seen := map[Reference]bool{}
+	var walk func(o Object, depth int) error
+	walk = func(o Object, depth int) error {
+		r, _ := o.(Reference)
+		if seen[r] || depth > maxNesting {
+			return errors.New("the page tree runs in a circle")
+		}
+		seen[r] = true
+		node := v.Dictionary(r)
+		switch node.Get("Type") {
+		case Name("Page"):
+			pages = append(pages, r)
+		case Name("Pages"):
+			before := len(pages)
+			for _, kid := range v.Array(node.Get("Kids")) {
+				if err := walk(kid, depth+1); err != nil {
+					return err
+				}
+			}
+			if node.Get("Count") != Object(Integer(len(pages)-before)) {
+				return errors.New("the page tree counts its pages wrongly")
+			}
+		default:
+			return errors.New("the page tree holds something that is no page")
+		}
+		return nil
+	}
+	err := walk(v.Catalog().Get("Pages"), 0)
+	return pages, err
+}
+
+// Decode undoes the stream's filter. Data that would grow past limit bytes is an error.
+func (o *Stream) Decode(limit int) ([]byte, error) {
+	switch o.Dictionary.Get("Filter") {
+	case nil:
+		if len(o.Data) > limit {
+			return nil, fmt.Errorf("the data is larger than %d bytes", limit)
+		}
+		return o.Data, nil
+	case Name("FlateDecode"):
+		if o.Dictionary.Get("DecodeParms") != nil {
+			return nil, fmt.Errorf("%w: a stream with a predictor", ErrNotOurs)
+		}
+		return inflate(o.Data, limit)
+	}
+	return nil, fmt.Errorf("%w: a stream with an unknown filter", ErrNotOurs)
+}
+
+func inflate(data []byte, limit int) ([]byte, error) {
+	z, err := zlib.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("%w: compressed data: %w", ErrDamaged, err)
+	}
+	out, err := io.ReadAll(io.LimitReader(z, int64(limit)+1))
+	if err != nil {
+		return nil, fmt.Errorf("%w: compressed data: %w", ErrDamaged, err)
+	}
+	if len(out) > limit {
+		return nil, fmt.Errorf("the data is larger than %d bytes", limit)
+	}
+	return out, nil
+}
+
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
+	return slices.Sorted(maps.Keys(m))
+}

@@ -1,0 +1,60 @@
+package pdf
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"time"
+)
+
+// metadataForm is the XMP packet (ISO 16684-1). Its three schemas are predefined by XMP or, as pdfaid, by PDF/A itself,
+// so that no extension schema is needed. Title, author, producer and dates say the same as the document information.
+const metadataForm = `<?xpacket begin="` + "\ufeff" + `" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+ <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+  <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+   <dc:format>application/pdf</dc:format>
+   <dc:title><rdf:Alt><rdf:li xml:lang="x-default">%[1]s</rdf:li></rdf:Alt></dc:title>
+%[2]s   <dc:language><rdf:Bag><rdf:li>%[3]s</rdf:li></rdf:Bag></dc:language>
+   <xmp:CreateDate>%[4]s</xmp:CreateDate>
+   <xmp:ModifyDate>%[4]s</xmp:ModifyDate>
+   <xmp:MetadataDate>%[4]s</xmp:MetadataDate>
+   <xmp:CreatorTool>%[5]s</xmp:CreatorTool>
+   <pdf:Producer>%[5]s</pdf:Producer>
+   <pdfaid:part>3</pdfaid:part>
+   <pdfaid:conformance>B</pdfaid:conformance>
+  </rdf:Description>
+ </rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="r"?>
+`
+
+const authorForm = "   <dc:creator><rdf:Seq><rdf:li>%s</rdf:li></rdf:Seq></dc:creator>\n"
+
+func metadata(a Archive) []byte {
+	author := ""
+	if a.Author != "" {
+		author = fmt.Sprintf(authorForm, escape(a.Author))
+	}
+	when := a.When.UTC().Format(time.RFC3339)
+	return fmt.Appendf(nil, metadataForm, escape(a.Title), author, escape(a.Language), when, producer)
+}
+
+// information is the older twin of the metadata (14.3.3).
+func (d *draft) information() *Dictionary {
+	info := NewDictionary(Name("Title"), Text(d.archive.Title))
+	if d.archive.Author != "" {
+		info.Set("Author", Text(d.archive.Author))
+	}
+	info.Set("Creator", Text(producer))
+	info.Set("Producer", Text(producer))
+	info.Set("CreationDate", Date(d.archive.When))
+	info.Set("ModDate", Date(d.archive.When))
+	return info
+}
+
+func escape(s string) string {
+	var w bytes.Buffer
+	_ = xml.EscapeText(&w, []byte(s)) // a bytes.Buffer takes every write
+	return w.String()
+}

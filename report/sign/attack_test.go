@@ -1,0 +1,350 @@
+package sign_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"assay/report/pdf"
+	"assay/report/pdf/pdftest"
+	"assay/report/sign"
+)
+
+// update appends a revision, as an attacker without a key does.
+func update(t testing.TB, file []byte, change func(u *pdf.Update, v pdf.View)) []byte {
+	t.Helper()
+	document, err := pdf.Parse(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u := document.Update()
+	change(u, document.Latest())
+	return u.Bytes()
+}
+
+// verdict tells why a file is not proven, in one string; it is empty when the file is.
+func verdict(file []byte, p sign.Policy) string {
+	findings, err := sign.Verify(file, p)
+	if err != nil {
+		return err.Error()
+	}
+	problems := findings.Problems
+	for _, s := range findings.Signatures {
+		problems = append(problems, s.Problems...)
+	}
+	if findings.Proven() != (len(problems) == 0) {
+		return "Proven disagrees with the problems"
+	}
+	return strings.Join(problems, "; ")
+}
+
+func page(t testing.TB, v pdf.View, n int) (pdf.Reference, *pdf.Dictionary) {
+	t.Helper()
+	pages, err := v.Pages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pages[n-1], v.Dictionary(pages[n-1]).Clone()
+}
+
+// attachment finds the data of the first attachment.
+func attachment(v pdf.View) pdf.Reference {
+	specification := v.Dictionary(v.Array(v.Catalog().Get("AF"))[0])
+	r, _ := pdf.Lookup[pdf.Reference](v.Dictionary(specification.Get("EF")), "F")
+	return r
+}
+
+func signatureOf(v pdf.View, role sign.Role) (pdf.Reference, *pdf.Dictionary) {
+	for _, item := range v.Fields() {
+		if field := v.Dictionary(item); field.Get("T") == pdf.Object(pdf.Text(string(role))) {
+			r, _ := pdf.Lookup[pdf.Reference](field, "V")
+			return r, v.Dictionary(r)
+		}
+	}
+	return 0, nil
+}
+
+func fillField(u *pdf.Update, v pdf.View, role sign.Role, value pdf.Reference) {
+	for _, item := range v.Fields() {
+		if field := v.Dictionary(item).Clone(); field.Get("T") == pdf.Object(pdf.Text(string(role))) {
+			field.Set("V", value)
+			u.Replace(item.(pdf.Reference), field)
+		}
+	}
+}
+
+// flipInside flips one bit of a stream's data.
+func flipInside(t testing.TB, file []byte, of func(v pdf.View) pdf.Reference) []byte {
+	t.Helper()
+	document, err := pdf.Parse(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := bytes.Clone(file)
+	data := document.Latest().Object(of(document.Latest())).(*pdf.Stream).Data
+	out[bytes.Index(file, data)+len(data)/2] ^= 1
+	return out
+}
+
+var objectStart = regexp.MustCompile(`(?m)^(\d+) 0 obj$`)
+
+// rewritten replaces the first old in a file of one revision, and corrects its table.
+func rewritten(t testing.TB, file []byte, old, new string) []byte {
+	t.Helper()
+	if !bytes.Contains(file, []byte(old)) {
+		t.Fatalf("the file has no %q", old)
+	}
+	out := bytes.Replace(file, []byte(old), []byte(new), 1)
+	table := bytes.LastIndex(out, []byte("\nxref\n")) + 1
+	entries := table + len(regexp.MustCompile(`^xref\n0 \d+\n`).Find(out[table:]))
+	for _, m := range objectStart.FindAllSubmatchIndex(out[:table], -1) {
+		n, _ := strconv.Atoi(string(out[m[2]:m[3]]))
+		copy(out[entries+20*n:], fmt.Sprintf("%010d", m[0]))
+	}
+	end := bytes.LastIndex(out, []byte("startxref\n"))
+	return fmt.Appendf(out[:end:end], "startxref\n%d\n%%%%EOF\n", table)
+}
+
+// A file that anyone without the signers' keys can make of a signed one.
+func TestAttacksFromOutsideAreRejected(t *testing.T) {
+	c := newCast(t)
+	policy := c.policy()
+	if why := verdict(c.once, policy); why != "" {
+		t.Fatalf("the good file is not proven: %s", why)
+	}
+	start, end, _ := gap(t, c.once)
+	other := signed(t, pdftest.Finished(t, 3), c.anna, asAssessor())
+	otherStart, otherEnd, _ := gap(t, other)
+	written := rangePattern.Find(c.once)
+	withRange := func(format string, a ...any) []byte {
+		text := "/ByteRange " + fmt.Sprintf(format, a...)
+		return bytes.Replace(c.once, written, fmt.Appendf(nil, "%-*s", len(written), text), 1)
+	}
+	overGap := func(value []byte) []byte {
+		out := bytes.Clone(c.once)
+		copy(out[start:end], value)
+		return out
+	}
+	parsed, err := pdf.Parse(c.once)
+	if err != nil {
+		t.Fatal(err)
+	}
+	information, _ := pdf.Lookup[pdf.Reference](parsed.Revisions[0].Trailer, "Info")
+	forged := &pdf.Stream{Dictionary: pdf.NewDictionary(), Data: []byte("BT (verdict: approved) Tj ET")}
+
+	for _, a := range []struct {
+		name string
+		file []byte
+		want string
+	}{
+		{"junk after the end", append(bytes.Clone(c.once), "\n% junk"...), "does not end as a PDF"},
+		{"one newline after the end", append(bytes.Clone(c.once), '\n'), "after the end"},
+		{"truncated to the unsigned base", c.base, "not signed"},
+		{"truncated in the middle", c.once[:len(c.once)/2], "damaged"},
+
+		{"a page's content replaced", update(t, c.once, func(u *pdf.Update, v pdf.View) {
+			_, p := page(t, v, 1)
+			r, _ := pdf.Lookup[pdf.Reference](p, "Contents")
+			u.Replace(r, forged)
+		}), "replaces object 4, page 1"},
+		{"a page given other content", update(t, c.once, func(u *pdf.Update, v pdf.View) {
+			r, p := page(t, v, 1)
+			p.Set("Contents", u.Add(forged))
+			u.Replace(r, p)
+		}), "page 1"},
+		{"the same, between two signatures", update(t, c.twice, func(u *pdf.Update, v pdf.View) {
+			r, p := page(t, v, 2)
+			p.Set("Contents", u.Add(forged))
+			u.Replace(r, p)
+		}), "page 2"},
+		{"another page tree", update(t, c.once, func(u *pdf.Update, v pdf.View) {
+			catalog := v.Catalog().Clone()
+			catalog.Set("Pages", u.Add(pdf.NewDictionary(pdf.Name("Type"), pdf.Name("Pages"), pdf.Name("Count"), pdf.Integer(0), pdf.Name("Kids"), pdf.Array{})))
+			u.Replace(v.CatalogReference(), catalog)
+		}), "is no signature"},
+		{"the attachment replaced", update(t, c.once, func(u *pdf.Update, v pdf.View) {
+			u.Replace(attachment(v), &pdf.Stream{Dictionary: pdf.NewDictionary(), Data: []byte(`{"verdict":"approve"}`)})
+		}), "the EmbeddedFile"},
+		{"a note laid over the page", update(t, c.once, func(u *pdf.Update, v pdf.View) {
+			r, p := page(t, v, 1)
+			note := u.Add(pdf.NewDictionary(pdf.Name("Type"), pdf.Name("Annot"), pdf.Name("Subtype"), pdf.Name("FreeText")))
+			p.Set("Annots", append(v.Array(p.Get("Annots")), note))
+			u.Replace(r, p)
+		}), "page 1"},
+		{"the title changed", update(t, c.once, func(u *pdf.Update, v pdf.View) {
+			u.Replace(information, pdf.NewDictionary(pdf.Name("Title"), pdf.Text("Approved")))
+		}), "replaces object"},
+		{"an object that nothing uses", update(t, c.once, func(u *pdf.Update, v pdf.View) { u.Add(forged) }), "is no signature"},
+		{"an empty update", update(t, c.once, func(u *pdf.Update, v pdf.View) {}), "is no signature"},
+		{"the signature dictionary redefined", update(t, c.once, func(u *pdf.Update, v pdf.View) {
+			r, value := signatureOf(v, sign.Assessor)
+			u.Replace(r, value)
+		}), "the Sig"},
+		{"the first signature shown in a second field", update(t, c.once, func(u *pdf.Update, v pdf.View) {
+			r, _ := signatureOf(v, sign.Assessor)
+			fillField(u, v, sign.Reviewer, r)
+		}), "is no signature"},
+		{"a copy of the first signature in a second field", update(t, c.once, func(u *pdf.Update, v pdf.View) {
+			_, value := signatureOf(v, sign.Assessor)
+			fillField(u, v, sign.Reviewer, u.Add(value))
+		}), "certification that assay does not make"},
+		{"a copy of an uncertified signature in another field", update(t, c.twice, func(u *pdf.Update, v pdf.View) {
+			_, value := signatureOf(v, sign.Reviewer)
+			fillField(u, v, sign.Approver, u.Add(value))
+		}), "does not cover all bytes"},
+
+		{"a byte of the attachment", flipInside(t, c.once, attachment), "the signed bytes were changed"},
+		{"the range is null", withRange("null"), "has the value null"},
+		{"the range is missing", bytes.Replace(c.once, []byte("/ByteRange"), []byte("/ByteRangf"), 1), "unknown key /ByteRangf"},
+		{"the range is empty", withRange("[]"), "does not cover"},
+		{"the range is zero", withRange("[0 0 0 0]"), "does not cover"},
+		{"the range is negative", withRange("[0 -%d %d 9]", start, end), "does not cover"},
+		{"the range ends early", withRange("[0 %d %d %d]", start, end, len(c.once)-end-1), "does not cover"},
+		{"the range begins late", withRange("[1 %d %d %d]", start-1, end, len(c.once)-end), "does not cover"},
+		{"the range has a wider gap", withRange("[0 %d %d %d]", start-1, end, len(c.once)-end), "does not cover"},
+		{"the range has a second gap", withRange("[0 9 9 %d %d %d]", start-9, end, len(c.once)-end), "does not cover"},
+		{"the range is spelled in another way", withRange("[0 %d %d +%d]", start, end, len(c.once)-end), "signed bytes were changed"},
+		{"no value", bytes.Replace(c.once, []byte("/Contents <"), []byte("/Contentz <"), 1), "unknown key"},
+		{"a value of zeros", overGap(append([]byte("<"), bytes.Repeat([]byte("0"), end-start-2)...)), "empty or malformed"},
+		{"an empty value", overGap(append([]byte("<>"), bytes.Repeat([]byte(" "), end-start-2)...)), "does not cover"},
+		{"the value of another report", overGap(other[otherStart:otherEnd]), "the signed bytes were changed"},
+		{"the value in capitals", overGap(bytes.ToUpper(c.once[start:end])), "holds more than the signature"},
+		{"bytes hidden behind the value", overGap(append(bytes.Clone(c.once[start:end-9]), "deadbeef>"...)), "holds more than the signature"},
+	} {
+		t.Run(a.name, func(t *testing.T) {
+			why := verdict(a.file, policy)
+			if why == "" || !strings.Contains(why, a.want) {
+				t.Errorf("rejected because of %q, want %q", why, a.want)
+			}
+		})
+	}
+}
+
+// A file that someone with a key of their own, or with a signer's own hand, can make.
+func TestAttacksFromInsideAreRejected(t *testing.T) {
+	c := newCast(t)
+	double := person(t, "Anna Åkesson") // the same name from another authority
+	insider := func(change func(a *pdf.Archive)) []byte {
+		archive := pdftest.Archive()
+		change(&archive)
+		file, err := pdf.Finish(pdftest.Draw(t, 2), archive)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	wrongRole := sign.Options{Field: sign.Approver, Name: "The CISO", When: signing}
+	passenger := c.anna
+	passenger.Chain = append(passenger.Chain, double.Authority())
+	expect := map[sign.Role]string{sign.Assessor: "Anna Åkesson", sign.Approver: "Carla Cruz"}
+
+	for _, a := range []struct {
+		name   string
+		file   []byte
+		change func(p *sign.Policy)
+		want   string
+	}{
+		{"an unknown authority of the same name", signed(t, c.base, double, asAssessor()), nil, "no trusted anchor vouches"},
+		{"a second signature of an unknown authority", signed(t, c.once, double, asReviewer()), nil, "no trusted anchor vouches"},
+		{"no anchors at all", c.once, func(p *sign.Policy) { p.Anchors = nil }, "no trusted anchor vouches"},
+		{"a known signer in another's field", signed(t, c.once, c.ben, wrongRole), func(p *sign.Policy) { p.Expect = expect }, `no good signature of "Carla Cruz" as approver`},
+		{"cut back to fewer signers than expected", c.once, func(p *sign.Policy) { p.Expect = map[sign.Role]string{sign.Reviewer: "Ben Okafor"} }, `no good signature of "Ben Okafor" as reviewer`},
+		{"an expired certificate", c.once, func(p *sign.Policy) { p.Now = signing.AddDate(3, 0, 0) }, "time not proven"},
+		{"a clock before the certificate", c.once, func(p *sign.Policy) { p.Now = signing.AddDate(0, 0, -1) }, "valid only from"},
+		{"a passenger among the certificates", signed(t, c.base, passenger, asAssessor()), nil, "has no part in it"},
+		{"a report of other fields", signed(t, insider(func(a *pdf.Archive) { a.Fields = a.Fields[:1] }), c.anna, asAssessor()), func(p *sign.Policy) { p.Expect = expect }, "as approver"},
+	} {
+		t.Run(a.name, func(t *testing.T) {
+			policy := c.policy()
+			if a.change != nil {
+				a.change(&policy)
+			}
+			why := verdict(a.file, policy)
+			if why == "" || !strings.Contains(why, a.want) {
+				t.Errorf("rejected because of %q, want %q", why, a.want)
+			}
+		})
+	}
+}
+
+// A base that holds more than a report may: it is refused when signing, so a forger would need a signer of his own, and
+// when verifying.
+func TestBasesThatAreNoReportsAreRejected(t *testing.T) {
+	good := pdftest.Finished(t, 2)
+	metadata := string(regexp.MustCompile(`/Metadata \d+ 0 R`).Find(good))
+	const web = "/A <</S /URI /URI (https://www.hhs.gov/hipaa/)>>"
+	for _, a := range []struct {
+		name     string
+		old, new string
+		want     string
+	}{
+		{"a script on opening", "/Type /Catalog", "/Type /Catalog /OpenAction <</S /JavaScript>>", "/OpenAction"},
+		{"optional content", "/Type /Catalog", "/Type /Catalog /OCProperties <<>>", "/OCProperties"},
+		{"a reference to nothing", "/Type /Catalog", "/Type /Catalog /Extra 9999 0 R", "not there"},
+		{"a certification without a signature", "/Type /Catalog", "/Type /Catalog /Perms <<>>", "/Perms"},
+		{"a hidden object", metadata, "", "hidden"},
+		{"a script behind a link", web, "/A <</S /JavaScript>>", "no action but"},
+		{"a link to another file", web, "/A <</S /GoToR /F (x.pdf)>>", "no action but"},
+		{"a link that does two things", web, web[:len(web)-2] + " /Next <<>>>>", "no action but"},
+		{"a note on the page", "/Subtype /Link", "/Subtype /FreeText", "neither a link"},
+		{"a text field", "/FT /Sig", "/FT /Tx", "neither a link"},
+		{"a field that is signed", "/FT /Sig", "/FT /Sig /V <<>>", "empty signature fields"},
+		{"two fields of one name", "/T (assessor)", "/T (reviewer)", "empty signature fields"},
+		{"a form with a wish", "/SigFlags 3", "/SigFlags 3 /NeedAppearances true", "/NeedAppearances"},
+	} {
+		t.Run(a.name, func(t *testing.T) {
+			file := rewritten(t, good, a.old, a.new)
+			if why := verdict(file, sign.Policy{Now: signing}); !strings.Contains(why, a.want) {
+				t.Errorf("rejected because of %q, want %q", why, a.want)
+			}
+			if _, err := sign.Sign(file, person(t, "Mallory"), asAssessor()); err == nil || !strings.Contains(err.Error(), a.want) {
+				t.Errorf("signing ended with %v, want %q", err, a.want)
+			}
+		})
+	}
+}
+
+// No single flipped bit is accepted. The positions are drawn from all parts of the file, and a quarter of them from the
+// value of the signature, which the signature itself does not cover.
+func TestNoFlippedBitIsAccepted(t *testing.T) {
+	c := newCast(t)
+	policy := c.policy()
+	start, end, _ := gap(t, c.twice)
+	draw := rand.New(rand.NewPCG(1, 2))
+	for n := range 400 {
+		at := draw.IntN(len(c.twice))
+		if n%4 == 0 {
+			at = start + draw.IntN(min(end-start, 3200))
+		}
+		bit := byte(1) << draw.IntN(8)
+		c.twice[at] ^= bit
+		if verdict(c.twice, policy) == "" {
+			t.Errorf("bit %#02x of byte %d flipped, and the file is proven", bit, at)
+		}
+		c.twice[at] ^= bit
+	}
+	if why := verdict(c.twice, policy); why != "" {
+		t.Errorf("the file itself: %s", why)
+	}
+}
+
+func TestWhatIsNoReportIsAnError(t *testing.T) {
+	for name, c := range map[string]struct {
+		file []byte
+		want error
+	}{
+		"no PDF":    {[]byte("dear sirs"), pdf.ErrNotOurs},
+		"an empty":  {nil, pdf.ErrNotOurs},
+		"cut short": {pdftest.Finished(t, 2)[:5000], pdf.ErrDamaged},
+	} {
+		findings, err := sign.Verify(c.file, sign.Policy{})
+		if !errors.Is(err, c.want) || findings.Proven() {
+			t.Errorf("%s: error %v, want %v", name, err, c.want)
+		}
+	}
+}

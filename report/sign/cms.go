@@ -1,0 +1,275 @@
+package sign
+
+import (
+	"bytes"
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/asn1"
+	"errors"
+	"fmt"
+	"slices"
+
+	"golang.org/x/crypto/cryptobyte"
+	der "golang.org/x/crypto/cryptobyte/asn1"
+)
+
+// Object identifiers of the cryptographic message syntax (RFC 5652) and its attributes.
+var (
+	oidData                = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 7, 1}
+	oidSignedData          = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 7, 2}
+	oidContentType         = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 3}
+	oidMessageDigest       = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 4}
+	oidAlgorithmProtection = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 52}        // RFC 6211
+	oidSigningCertificate  = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 16, 2, 47} // version 2, RFC 5035
+)
+
+// algorithm is how a kind of key signs. A key has one algorithm, so that a file can never choose a weaker one.
+type algorithm struct {
+	hash      crypto.Hash
+	signature x509.SignatureAlgorithm
+	digestID  asn1.ObjectIdentifier
+	id        asn1.ObjectIdentifier
+	null      bool // RSA's identifier carries an explicit null (RFC 4055)
+}
+
+var (
+	oidSHA256 = asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 2, 1}
+	oidSHA384 = asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 2, 2}
+
+	withP256 = algorithm{crypto.SHA256, x509.ECDSAWithSHA256, oidSHA256, asn1.ObjectIdentifier{1, 2, 840, 10045, 4, 3, 2}, false}
+	withP384 = algorithm{crypto.SHA384, x509.ECDSAWithSHA384, oidSHA384, asn1.ObjectIdentifier{1, 2, 840, 10045, 4, 3, 3}, false}
+	withRSA  = algorithm{crypto.SHA256, x509.SHA256WithRSA, oidSHA256, asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 11}, true}
+)
+
+// minRSA is the shortest RSA key accepted, in bits.
+const minRSA = 2048
+
+func algorithmOf(c *x509.Certificate) (algorithm, error) {
+	switch key := c.PublicKey.(type) {
+	case *ecdsa.PublicKey:
+		switch key.Curve {
+		case elliptic.P256():
+			return withP256, nil
+		case elliptic.P384():
+			return withP384, nil
+		}
+	case *rsa.PublicKey:
+		if key.N.BitLen() >= minRSA {
+			return withRSA, nil
+		}
+	}
+	return algorithm{}, fmt.Errorf("the key of %q cannot sign a PDF: it must be ECDSA P-256 or P-384, or RSA of %d bits or more",
+		c.Subject.CommonName, minRSA)
+}
+
+// signedData is a detached CMS signature in the one form that assay writes: one signer, named by issuer and serial
+// number, and four signed attributes. All else of the encoding follows from these fields.
+type signedData struct {
+	signer      *x509.Certificate
+	authorities []*x509.Certificate // the other certificates, in any order
+	digest      []byte              // of the signed bytes, by the hash of the signer's key
+	signature   []byte              // over the attributes
+}
+
+// newSignedData signs digest. With no source of randomness ECDSA takes its nonce from the message (RFC 6979): the same
+// report signed at the same second gives the same file.
+func newSignedData(id Identity, digest []byte) (signedData, error) {
+	alg, err := algorithmOf(id.Certificate)
+	if err != nil {
+		return signedData{}, err
+	}
+	s := signedData{signer: id.Certificate, authorities: id.Chain, digest: digest}
+	if s.signature, err = crypto.SignMessage(id.Key, nil, s.attributes(alg), alg.hash); err != nil {
+		return signedData{}, fmt.Errorf("the key did not sign: %w", err)
+	}
+	return s, nil
+}
+
+// verify checks the signature over the attributes. That these are right is what parseSignedData checked.
+func (s signedData) verify() error {
+	alg, err := algorithmOf(s.signer)
+	if err != nil {
+		return err
+	}
+	if s.signer.CheckSignature(alg.signature, s.attributes(alg), s.signature) != nil {
+		return errors.New("the signature was not made by the key of its certificate")
+	}
+	return nil
+}
+
+// attributes are the bytes that are signed: content type, digest, the signer's certificate (so that it cannot be
+// exchanged for another with the same key) and the algorithms (so that these cannot).
+func (s signedData) attributes(alg algorithm) []byte {
+	certificate := sha256.Sum256(s.signer.Raw)
+	return setOf(der.SET,
+		attribute(oidContentType, func(b *cryptobyte.Builder) { b.AddASN1ObjectIdentifier(oidData) }),
+		attribute(oidMessageDigest, func(b *cryptobyte.Builder) { b.AddASN1OctetString(s.digest) }),
+		attribute(oidSigningCertificate, func(b *cryptobyte.Builder) {
+			// SigningCertificateV2 > certs > ESSCertIDv2, whose hash is SHA-256 unless it says otherwise
+			sequence(b, func(b *cryptobyte.Builder) {
+				sequence(b, func(b *cryptobyte.Builder) {
+					sequence(b, func(b *cryptobyte.Builder) { b.AddASN1OctetString(certificate[:]) })
+				})
+			})
+		}),
+		attribute(oidAlgorithmProtection, func(b *cryptobyte.Builder) {
+			sequence(b, func(b *cryptobyte.Builder) {
+				sequence(b, alg.digestFields)
+				b.AddASN1(tag(1), alg.signatureFields)
+			})
+		}),
+	)
+}
+
+func (a algorithm) digestFields(b *cryptobyte.Builder) { b.AddASN1ObjectIdentifier(a.digestID) }
+
+func (a algorithm) signatureFields(b *cryptobyte.Builder) {
+	b.AddASN1ObjectIdentifier(a.id)
+	if a.null {
+		b.AddASN1NULL()
+	}
+}
+
+// encode spells the whole in DER.
+func (s signedData) encode() ([]byte, error) {
+	alg, err := algorithmOf(s.signer)
+	if err != nil {
+		return nil, err
+	}
+	certificates := [][]byte{s.signer.Raw}
+	for _, c := range s.authorities {
+		certificates = append(certificates, c.Raw)
+	}
+	attributes := s.attributes(alg)
+	attributes[0] = byte(tag(0)) // implicitly tagged where they are stored, a plain set where they are signed
+
+	var b cryptobyte.Builder
+	sequence(&b, func(b *cryptobyte.Builder) {
+		b.AddASN1ObjectIdentifier(oidSignedData)
+		b.AddASN1(tag(0), func(b *cryptobyte.Builder) {
+			sequence(b, func(b *cryptobyte.Builder) {
+				b.AddASN1Int64(1)
+				b.AddASN1(der.SET, func(b *cryptobyte.Builder) { sequence(b, alg.digestFields) })
+				sequence(b, func(b *cryptobyte.Builder) { b.AddASN1ObjectIdentifier(oidData) })
+				b.AddBytes(setOf(tag(0), certificates...))
+				b.AddASN1(der.SET, func(b *cryptobyte.Builder) {
+					sequence(b, func(b *cryptobyte.Builder) {
+						b.AddASN1Int64(1)
+						b.AddBytes(issuerAndSerial(s.signer))
+						sequence(b, alg.digestFields)
+						b.AddBytes(attributes)
+						sequence(b, alg.signatureFields)
+						b.AddASN1OctetString(s.signature)
+					})
+				})
+			})
+		})
+	})
+	return b.Bytes()
+}
+
+// parseSignedData picks the fields out of an encoding and then demands that encoding them again gives the same bytes.
+// What it did not look at, such as versions, algorithms, the other attributes or the order of sets, is thereby checked
+// to the bit.
+func parseSignedData(encoded []byte) (signedData, error) {
+	malformed := errors.New("the signature value is malformed")
+	input := cryptobyte.String(encoded)
+	var info, content, body, certificates, signers, signer, name, attributes cryptobyte.String
+	var s signedData
+	if !input.ReadASN1(&info, der.SEQUENCE) ||
+		!info.SkipASN1(der.OBJECT_IDENTIFIER) ||
+		!info.ReadASN1(&content, tag(0)) ||
+		!content.ReadASN1(&body, der.SEQUENCE) ||
+		!body.SkipASN1(der.INTEGER) ||
+		!body.SkipASN1(der.SET) ||
+		!body.SkipASN1(der.SEQUENCE) ||
+		!body.ReadASN1(&certificates, tag(0)) ||
+		!body.ReadASN1(&signers, der.SET) ||
+		!signers.ReadASN1(&signer, der.SEQUENCE) ||
+		!signer.SkipASN1(der.INTEGER) ||
+		!signer.ReadASN1Element(&name, der.SEQUENCE) ||
+		!signer.SkipASN1(der.SEQUENCE) ||
+		!signer.ReadASN1(&attributes, tag(0)) ||
+		!signer.SkipASN1(der.SEQUENCE) ||
+		!signer.ReadASN1Bytes(&s.signature, der.OCTET_STRING) {
+		return s, malformed
+	}
+	if !readMessageDigest(attributes, &s.digest) {
+		return s, malformed
+	}
+	all, err := x509.ParseCertificates(certificates)
+	if err != nil {
+		return s, fmt.Errorf("the signature holds a broken certificate: %w", err)
+	}
+	for i, c := range all {
+		switch {
+		case i > 0 && c.Equal(all[i-1]):
+			return s, errors.New("the signature holds a certificate twice")
+		case s.signer == nil && bytes.Equal(issuerAndSerial(c), name):
+			s.signer = c
+		default:
+			s.authorities = append(s.authorities, c)
+		}
+	}
+	if s.signer == nil {
+		return s, errors.New("the signature does not hold its signer's certificate")
+	}
+	again, err := s.encode()
+	if err != nil {
+		return s, err
+	}
+	if !bytes.Equal(again, encoded) {
+		return s, errors.New("the signature value is not in the form that assay writes")
+	}
+	return s, nil
+}
+
+func readMessageDigest(attributes cryptobyte.String, digest *[]byte) bool {
+	for !attributes.Empty() {
+		var one, values cryptobyte.String
+		var id asn1.ObjectIdentifier
+		if !attributes.ReadASN1(&one, der.SEQUENCE) || !one.ReadASN1ObjectIdentifier(&id) || !one.ReadASN1(&values, der.SET) {
+			return false
+		}
+		if id.Equal(oidMessageDigest) {
+			return values.ReadASN1Bytes(digest, der.OCTET_STRING)
+		}
+	}
+	return false
+}
+
+func tag(n uint8) der.Tag { return der.Tag(n).Constructed().ContextSpecific() }
+
+func sequence(b *cryptobyte.Builder, fields cryptobyte.BuilderContinuation) {
+	b.AddASN1(der.SEQUENCE, fields)
+}
+
+func attribute(id asn1.ObjectIdentifier, value cryptobyte.BuilderContinuation) []byte {
+	var b cryptobyte.Builder
+	sequence(&b, func(b *cryptobyte.Builder) {
+		b.AddASN1ObjectIdentifier(id)
+		b.AddASN1(der.SET, value)
+	})
+	return b.BytesOrPanic()
+}
+
+func issuerAndSerial(c *x509.Certificate) []byte {
+	var b cryptobyte.Builder
+	sequence(&b, func(b *cryptobyte.Builder) {
+		b.AddBytes(c.RawIssuer)
+		b.AddASN1BigInt(c.SerialNumber)
+	})
+	return b.BytesOrPanic()
+}
+
+// setOf sorts the encoded elements, as DER demands of a SET OF.
+func setOf(as der.Tag, elements ...[]byte) []byte {
+	slices.SortFunc(elements, bytes.Compare)
+	var b cryptobyte.Builder
+	b.AddASN1(as, func(b *cryptobyte.Builder) { b.AddBytes(bytes.Join(elements, nil)) })
+	return b.BytesOrPanic()
+}

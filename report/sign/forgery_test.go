@@ -1,0 +1,172 @@
+package sign
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"assay/report/pdf"
+	"assay/report/pdf/pdftest"
+)
+
+// forgery is a revision in the making, with a signature in it. Its dictionaries may be changed.
+type forgery struct {
+	*pdf.Update
+	view                       pdf.View
+	widget, catalog, signature *pdf.Dictionary
+}
+
+// forge signs as an insider with a good key and a program of their own: none of Sign's refusals, and any change to the
+// revision that holds the signature.
+func forge(t *testing.T, file []byte, id Identity, o Options, change func(f forgery)) []byte {
+	t.Helper()
+	document, err := pdf.Parse(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	view := document.Latest()
+	field, widget, err := emptyField(view, o.Field)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := forgery{document.Update(), view, widget.Clone(), view.Catalog().Clone(), signatureDictionary(o)}
+	signature := f.Add(f.signature)
+	f.widget.Set("V", signature)
+	f.Replace(field, f.widget)
+	if o.Certify {
+		f.catalog.Set("Perms", pdf.NewDictionary(pdf.Name("DocMDP"), signature))
+		f.Replace(view.CatalogReference(), f.catalog)
+	}
+	change(f)
+	prepared := f.Bytes()
+	again, err := pdf.Parse(prepared)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := fill(prepared, again.Latest().Dictionary(signature), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestForgeriesOfAnInsiderAreRejected(t *testing.T) {
+	when := pdftest.When.Add(time.Hour)
+	insider, err := Create("Ivo Insider", "", pdftest.When, rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := serverOf(t)
+	base := pdftest.Finished(t, 2)
+	alone := Options{Field: Reviewer, When: when}
+	certifying := Options{Field: Assessor, When: when, Certify: true}
+	none := func(forgery) {}
+	once := forge(t, base, insider, alone, none)
+	backdated := alone
+	backdated.When = when.AddDate(-1, 0, 0)
+	overlay := &pdf.Stream{Dictionary: pdf.NewDictionary(), Data: []byte("1 g 0 0 600 800 re f")}
+
+	for _, a := range []struct {
+		name string
+		file []byte
+		want string
+	}{
+		{"nothing forged", once, ""},
+		{"nothing forged, certified", forge(t, base, insider, certifying, none), ""},
+		{"a page replaced while signing", forge(t, base, insider, alone, func(f forgery) {
+			pages, _ := f.view.Pages()
+			page := f.view.Dictionary(pages[1]).Clone()
+			page.Set("Rotate", pdf.Integer(180))
+			f.Replace(pages[1], page)
+		}), "page 2"},
+		{"another picture in the field", forge(t, base, insider, alone, func(f forgery) {
+			r, _ := pdf.Lookup[pdf.Reference](f.view.Dictionary(f.widget.Get("AP")), "N")
+			f.Replace(r, overlay)
+		}), "replaces object"},
+		{"a new picture in the field", forge(t, base, insider, alone, func(f forgery) {
+			f.widget.Set("AP", pdf.NewDictionary(pdf.Name("N"), f.Add(overlay)))
+		}), "belongs to no signature"},
+		{"the field moved", forge(t, base, insider, alone, func(f forgery) {
+			f.widget.Set("Rect", pdf.Array{pdf.Integer(0), pdf.Integer(0), pdf.Integer(600), pdf.Integer(800)})
+		}), "beyond signing it"},
+		{"something hidden for later", forge(t, base, insider, alone, func(f forgery) { f.Add(overlay) }), "belongs to no signature"},
+		{"two fields signed at once", forge(t, base, insider, alone, func(f forgery) {
+			n, widget, _ := emptyField(f.view, Approver)
+			widget = widget.Clone()
+			widget.Set("V", f.widget.Get("V"))
+			f.Replace(n, widget)
+		}), "replaces object"},
+		{"a certification that allows notes", forge(t, base, insider, certifying, func(f forgery) {
+			claim := certification()
+			claim[0].(*pdf.Dictionary).Get("TransformParams").(*pdf.Dictionary).Set("P", pdf.Integer(3))
+			f.signature.Set("Reference", claim)
+		}), "certification that assay does not make"},
+		{"a certification that the catalog does not know", forge(t, base, insider, alone, func(f forgery) {
+			f.signature.Set("Reference", certification())
+		}), "certification that assay does not make"},
+		{"a certification that is none", forge(t, base, insider, certifying, func(f forgery) {
+			f.signature.Delete("Reference")
+		}), "the signature is none"},
+		{"a certification that comes second", forge(t, once, insider, certifying, none), "beyond certifying"},
+		{"the catalog changed while certifying", forge(t, base, insider, certifying, func(f forgery) {
+			f.catalog.Set("PageMode", pdf.Name("FullScreen"))
+		}), "beyond certifying"},
+		{"a second value in the signature", forge(t, base, insider, alone, func(f forgery) {
+			f.signature.Set("Cert", pdf.String("x"))
+		}), "unknown key /Cert"},
+		{"a reason to be filled in later", forge(t, base, insider, alone, func(f forgery) {
+			f.signature.Set("Reason", pdf.Reference(9999))
+		}), "/Reason is no string"},
+		{"another kind of signature", forge(t, base, insider, alone, func(f forgery) {
+			f.signature.Set("SubFilter", pdf.Name("adbe.pkcs7.detached"))
+		}), "of another kind"},
+		{"a date of one's own making", forge(t, base, insider, alone, func(f forgery) {
+			f.signature.Set("M", pdf.String("D:2026"))
+		}), "time of signing"},
+		{"a time before the certificate", forge(t, base, insider, backdated, none), "when its certificate was not valid"},
+		{"a server's certificate of the same authority", forge(t, base, server, alone, none), "not issued for signing documents"},
+	} {
+		t.Run(a.name, func(t *testing.T) {
+			anchors := []*x509.Certificate{insider.Authority(), server.Authority()}
+			findings, err := Verify(a.file, Policy{Anchors: anchors, Now: when})
+			if err != nil {
+				t.Fatal(err)
+			}
+			problems := slices.Clone(findings.Problems)
+			for _, s := range findings.Signatures {
+				problems = append(problems, s.Problems...)
+			}
+			why := strings.Join(problems, "; ")
+			if findings.Proven() != (a.want == "") || !strings.Contains(why, a.want) {
+				t.Errorf("proven %v, problems %q, want %q", findings.Proven(), why, a.want)
+			}
+		})
+	}
+}
+
+// serverOf makes the identity of a web server.
+func serverOf(t *testing.T) Identity {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := authorityTemplate("Web", "", pdftest.When)
+	authority, err := issue(rand.Reader, template, template, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := signerTemplate("www.example.org", "", pdftest.When)
+	server.UnknownExtKeyUsage = nil
+	server.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
+	certificate, err := issue(rand.Reader, server, authority, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Identity{key, certificate, []*x509.Certificate{authority}}
+}

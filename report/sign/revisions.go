@@ -1,0 +1,93 @@
+package sign
+
+import (
+	"fmt"
+
+	"assay/report/pdf"
+)
+
+// addition is what one revision after the base adds to a report: a signature, and nothing else.
+type addition struct {
+	role       Role
+	dictionary *pdf.Dictionary
+	certifies  bool
+}
+
+// readAddition checks that revision i changes only what one signature may change: one empty field got its value, which
+// is the one new object; and the first signature may have entered itself as the certification.
+func readAddition(document *pdf.Document, i int) (addition, error) {
+	before, after := document.AsOf(i-1), document.AsOf(i)
+	var filled, added pdf.Reference
+	certified := false
+	for _, n := range document.Revisions[i].Numbers() {
+		switch {
+		case before.Object(n) == nil && added == 0:
+			added = n
+		case before.Object(n) == nil:
+			return addition{}, fmt.Errorf("revision %d adds object %d, which belongs to no signature", i, n)
+		case n == before.CatalogReference():
+			certified = true
+		case filled == 0 && isField(before, n):
+			filled = n
+		default:
+			return addition{}, fmt.Errorf("revision %d replaces object %d, %s", i, n, describe(before, n))
+		}
+	}
+	if filled == 0 || added == 0 {
+		return addition{}, fmt.Errorf("revision %d is no signature", i)
+	}
+	a := addition{role: fieldRole(before.Dictionary(filled)), certifies: certified}
+	a.dictionary = after.Dictionary(added)
+	if a.dictionary == nil {
+		return a, fmt.Errorf("revision %d is no signature", i)
+	}
+	if !onlyAdds(before.Dictionary(filled), after.Dictionary(filled), "V", added) {
+		return a, fmt.Errorf("revision %d changes the field of the %s beyond signing it", i, a.role)
+	}
+	permissions := pdf.NewDictionary(pdf.Name("DocMDP"), added)
+	if certified && (i > 1 || !onlyAdds(before.Catalog(), after.Catalog(), "Perms", permissions)) {
+		return a, fmt.Errorf("revision %d changes the catalog beyond certifying the report", i)
+	}
+	return a, nil
+}
+
+func isField(view pdf.View, n pdf.Reference) bool {
+	for _, item := range view.Fields() {
+		if item == pdf.Object(n) {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyAdds tells whether after is before with one key more.
+func onlyAdds(before, after *pdf.Dictionary, key pdf.Name, value pdf.Object) bool {
+	if before.Get(key) != nil || after == nil {
+		return false
+	}
+	want := before.Clone()
+	want.Set(key, value)
+	return pdf.Equal(want, after)
+}
+
+// describe says in words what an object is, for the reader of a problem.
+func describe(view pdf.View, n pdf.Reference) string {
+	pages, _ := view.Pages()
+	for i, page := range pages {
+		contents := view.Dictionary(page).Get("Contents")
+		if page == n || contents == pdf.Object(n) {
+			return fmt.Sprintf("page %d", i+1)
+		}
+	}
+	switch o := view.Object(n).(type) {
+	case *pdf.Dictionary:
+		if kind, ok := pdf.Lookup[pdf.Name](o, "Type"); ok {
+			return "the " + string(kind)
+		}
+	case *pdf.Stream:
+		if kind, ok := pdf.Lookup[pdf.Name](o.Dictionary, "Type"); ok {
+			return "the " + string(kind)
+		}
+	}
+	return "which is not its own"
+}

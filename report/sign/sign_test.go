@@ -1,0 +1,299 @@
+package sign_test
+
+import (
+	"bytes"
+	"crypto"
+	"crypto/rand"
+	"encoding/binary"
+	"encoding/hex"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"assay/report/pdf"
+	"assay/report/pdf/pdftest"
+	"assay/report/sign"
+)
+
+// signing is when the stories take place: three hours after the report was rendered.
+var signing = pdftest.When.Add(3 * time.Hour)
+
+func person(t testing.TB, name string) sign.Identity {
+	t.Helper()
+	id, err := sign.Create(name, "St. Elsewhere Hospital", pdftest.When, rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+func signed(t testing.TB, file []byte, id sign.Identity, o sign.Options) []byte {
+	t.Helper()
+	out, err := sign.Sign(file, id, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// cast is a report signed by its assessor, who certified it, and by its reviewer.
+type cast struct {
+	anna, ben   sign.Identity
+	base        []byte
+	once, twice []byte
+}
+
+func newCast(t testing.TB) cast {
+	t.Helper()
+	c := cast{anna: person(t, "Anna Åkesson"), ben: person(t, "Ben Okafor"), base: pdftest.Finished(t, 2)}
+	c.once = signed(t, c.base, c.anna, asAssessor())
+	c.twice = signed(t, c.once, c.ben, asReviewer())
+	return c
+}
+
+func asAssessor() sign.Options {
+	return sign.Options{
+		Field: sign.Assessor, Name: "Anna Åkesson", Reason: "I made this assessment (BAA-01)", Location: "Malmö",
+		When: signing, Certify: true,
+	}
+}
+
+func asReviewer() sign.Options {
+	return sign.Options{Field: sign.Reviewer, Name: "Ben Okafor", Reason: "/ByteRange [0 999999999", When: signing.Add(time.Hour)}
+}
+
+// policy trusts both signers' authorities, an hour after the last of them signed.
+func (c cast) policy() sign.Policy {
+	p := sign.Policy{Now: signing.Add(2 * time.Hour)}
+	p.Anchors = append(p.Anchors, c.anna.Authority(), c.ben.Authority())
+	return p
+}
+
+func TestTwoPeopleSignAndTheReportIsProven(t *testing.T) {
+	c := newCast(t)
+	policy := c.policy()
+	policy.Expect = map[sign.Role]string{sign.Assessor: "Anna Åkesson", sign.Reviewer: "Ben Okafor"}
+	findings, err := sign.Verify(c.twice, policy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := sign.Findings{Signatures: []sign.Signature{
+		{
+			Role: sign.Assessor, Name: "Anna Åkesson", Signer: "Anna Åkesson", Fingerprint: sign.Fingerprint(c.anna.Certificate),
+			Anchor: c.anna.Authority(), ClaimedTime: signing,
+		},
+		{
+			Role: sign.Reviewer, Name: "Ben Okafor", Signer: "Ben Okafor", Fingerprint: sign.Fingerprint(c.ben.Certificate),
+			Anchor: c.ben.Authority(), ClaimedTime: signing.Add(time.Hour), CoversWholeFile: true,
+		},
+	}}
+	if diff := cmp.Diff(want, findings, cmpopts.IgnoreFields(sign.Findings{}, "Document")); diff != "" || !findings.Proven() {
+		t.Errorf("proven %v; findings (-want +got):\n%s", findings.Proven(), diff)
+	}
+	if data, err := findings.Document.Attachment("assessment.json"); err != nil || !bytes.Equal(data, pdftest.Assessment) {
+		t.Errorf("attachment %q, %v", data, err)
+	}
+	if !bytes.HasPrefix(c.twice, c.once) || !bytes.HasPrefix(c.once, c.base) {
+		t.Error("signing moved bytes that were there before")
+	}
+}
+
+func TestSigningIsDeterministic(t *testing.T) {
+	c := newCast(t)
+	if !bytes.Equal(c.once, signed(t, c.base, c.anna, asAssessor())) {
+		t.Error("the same person, report and time gave two different files")
+	}
+}
+
+func TestSignRefuses(t *testing.T) {
+	c := newCast(t)
+	withField := func(r sign.Role) sign.Options { return sign.Options{Field: r, When: signing} }
+	at := func(when time.Time) sign.Options { return sign.Options{Field: sign.Assessor, When: when} }
+	stolen := c.anna
+	stolen.Key = c.ben.Key
+	authority := c.anna
+	authority.Certificate = c.anna.Authority()
+	large := c.anna
+	for range 20 {
+		large.Chain = append(large.Chain, c.ben.Authority())
+	}
+	repeated := c.anna
+	repeated.Chain = append(repeated.Chain, c.anna.Authority())
+	tampered := update(t, c.once, func(u *pdf.Update, v pdf.View) { u.Add(pdf.Integer(1)) })
+	for _, s := range []struct {
+		name    string
+		file    []byte
+		id      sign.Identity
+		options sign.Options
+		want    string
+	}{
+		{"a field that is not there", c.base, c.anna, withField("witness"), `no signature field "witness"`},
+		{"a field that is signed", c.once, c.ben, withField(sign.Assessor), "the assessor has signed already"},
+		{"certifying second", c.once, c.ben, sign.Options{Field: sign.Reviewer, When: signing, Certify: true}, "only the first signature"},
+		{"an expired certificate", c.base, c.anna, at(signing.AddDate(3, 0, 0)), "expired on 2029-11-22"},
+		{"a certificate not valid yet", c.base, c.anna, at(signing.AddDate(0, 0, -1)), "valid only from 2026-11-22"},
+		{"another person's key", c.base, stolen, asAssessor(), "does not belong"},
+		{"no key", c.base, sign.Identity{}, asAssessor(), "lacks its key"},
+		{"a key that does not fit", c.base, authority, asAssessor(), "does not belong"},
+		{"more certificates than fit", c.base, large, asAssessor(), "8192 are reserved"},
+		{"a certificate twice", c.base, repeated, asAssessor(), "twice"},
+		{"a report that was added to", tampered, c.ben, asReviewer(), "may not be signed as it is"},
+		{"a report that was damaged", c.once[:len(c.once)-9], c.ben, asReviewer(), "the PDF is damaged"},
+	} {
+		t.Run(s.name, func(t *testing.T) {
+			out, err := sign.Sign(s.file, s.id, s.options)
+			if err == nil || !strings.Contains(err.Error(), s.want) || out != nil {
+				t.Errorf("error %v, want one that says %q", err, s.want)
+			}
+		})
+	}
+}
+
+func TestPdfsigTrustsTheSignatures(t *testing.T) {
+	c := newCast(t)
+	// pdfsig judges at the clock of the machine, so these two were issued just now.
+	now := time.Now().Truncate(time.Second)
+	issue := func(name string) sign.Identity {
+		id, err := sign.Create(name, "", now.Add(-time.Minute), rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	anna, ben := issue("Anna Åkesson"), issue("Ben Okafor")
+	first := asAssessor()
+	first.When = now
+	second := asReviewer()
+	second.When = now
+	report := signed(t, signed(t, c.base, anna, first), ben, second)
+
+	database := "sql:" + t.TempDir()
+	pdftest.Tool(t, "certutil", "-N", "-d", database, "--empty-password")
+	for name, id := range map[string]sign.Identity{"anna": anna, "ben": ben} {
+		path := pdftest.Save(t, name+".pem", sign.EncodeAnchor(id.Authority()))
+		if out, ok := pdftest.Tool(t, "certutil", "-A", "-d", database, "-n", name, "-t", "CT,CT,CT", "-i", path); !ok {
+			t.Fatalf("certutil says:\n%s", out)
+		}
+	}
+	out, _ := pdftest.Tool(t, "pdfsig", "-nssdir", database, pdftest.Save(t, "report.pdf", report))
+	for want, times := range map[string]int{
+		"Signature Type: ETSI.CAdES.detached": 2, "Signature is Valid.": 2, "Certificate is Trusted.": 2,
+		"Not total document signed": 1, "Total document signed": 1,
+	} {
+		if got := strings.Count(out, want); got != times {
+			t.Errorf("%q stands %d times, want %d", want, got, times)
+		}
+	}
+	if t.Failed() {
+		t.Log(out)
+	}
+}
+
+func TestQpdfAndMutoolAcceptEveryStage(t *testing.T) {
+	c := newCast(t)
+	for name, file := range map[string][]byte{"unsigned": c.base, "signed once": c.once, "signed twice": c.twice} {
+		t.Run(name, func(t *testing.T) {
+			path := pdftest.Save(t, "report.pdf", file)
+			out, ok := pdftest.Tool(t, "qpdf", "--check", path)
+			if !ok || !strings.Contains(out, "No syntax or stream encoding errors found") || strings.Contains(out, "WARNING") {
+				t.Errorf("qpdf says:\n%s", out)
+			}
+			if out, ok = pdftest.Tool(t, "pdfdetach", "-list", path); !ok || !strings.Contains(out, "assessment.json") {
+				t.Errorf("pdfdetach says:\n%s", out)
+			}
+			if out, _ = pdftest.Tool(t, "mutool", "show", path, "trailer/Root"); strings.Contains(out, "error") {
+				t.Errorf("mutool says:\n%s", out)
+			}
+		})
+	}
+	out, _ := pdftest.Tool(t, "mutool", "sign", "-v", pdftest.Save(t, "report.pdf", c.twice))
+	if !strings.Contains(out, "The document is unchanged since signing") {
+		t.Errorf("mutool says:\n%s", out)
+	}
+}
+
+var rangePattern = regexp.MustCompile(`/ByteRange \[0 (\d+) (\d+) (\d+) *\]`)
+
+// gap finds where the value of the last signature lies, with its angle brackets, and where the signed bytes end.
+func gap(t testing.TB, file []byte) (start, end, total int) {
+	t.Helper()
+	all := rangePattern.FindAllSubmatch(file, -1)
+	last := all[len(all)-1]
+	start, _ = strconv.Atoi(string(last[1]))
+	end, _ = strconv.Atoi(string(last[2]))
+	rest, _ := strconv.Atoi(string(last[3]))
+	return start, end, end + rest
+}
+
+func TestOpensslVerifiesAsCAdES(t *testing.T) {
+	c := newCast(t)
+	t.Run("the first signature", func(t *testing.T) { expectCAdES(t, c.once, c.anna) })
+	t.Run("the second signature", func(t *testing.T) { expectCAdES(t, c.twice, c.ben) })
+}
+
+// expectCAdES has openssl verify the last signature of a file.
+func expectCAdES(t *testing.T, file []byte, id sign.Identity) {
+	t.Helper()
+	start, end, total := gap(t, file)
+	value := make([]byte, (end-start-2)/2)
+	if _, err := hex.Decode(value, file[start+1:end-1]); err != nil {
+		t.Fatal(err)
+	}
+	content := append(bytes.Clone(file[:start]), file[end:total]...)
+	out, ok := pdftest.Tool(
+		t, "openssl", "cms", "-verify", "-cades", "-binary", "-inform", "DER", "-purpose", "any",
+		"-attime", strconv.FormatInt(signing.Unix(), 10),
+		"-in", pdftest.Save(t, "signature.der", value[:length(value)]),
+		"-content", pdftest.Save(t, "signed.bin", content),
+		"-CAfile", pdftest.Save(t, "ca.pem", sign.EncodeAnchor(id.Authority())),
+		"-out", os.DevNull,
+	)
+	if !ok || !strings.Contains(out, "CAdES Verification successful") {
+		t.Errorf("openssl says:\n%s", out)
+	}
+}
+
+// length is that of the DER value at the beginning of value.
+func length(value []byte) int {
+	return 4 + int(binary.BigEndian.Uint16(value[2:]))
+}
+
+// BenchmarkSign signs a report of 40 pages, and tells how many times as long that takes as the bare ECDSA signature,
+// measured in the same run.
+func BenchmarkSign(b *testing.B) {
+	id, report := person(b, "Anna Åkesson"), pdftest.Finished(b, 40)
+	digest := make([]byte, 32)
+	const rounds = 2000
+	start := time.Now()
+	for range rounds {
+		if _, err := id.Key.Sign(rand.Reader, digest, crypto.SHA256); err != nil {
+			b.Fatal(err)
+		}
+	}
+	raw := float64(time.Since(start).Nanoseconds()) / rounds
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := sign.Sign(report, id, asAssessor()); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(raw, "raw-ns/op")
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/raw, "x-raw")
+}
+
+func BenchmarkVerify(b *testing.B) {
+	c := newCast(b)
+	policy := c.policy()
+	b.ReportAllocs()
+	for b.Loop() {
+		if f, err := sign.Verify(c.twice, policy); err != nil || !f.Proven() {
+			b.Fatal(f.Problems, err)
+		}
+	}
+}
