@@ -1,0 +1,340 @@
+package report
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+	"assay/questionnaire"
+)
+
+// The three columns of an item: what it is, what was asked and said, what it
+// came to.
+const (
+	idWidth      = 70
+	outcomeWidth = 136
+)
+
+// answers prints every item that belongs to this verdict, by domain.
+func (r *report) answers() {
+	r.section("Answers", 0)
+	r.hold(r.paragraph("Each item as it was asked, with the answer as it stands, what it is worth (practice p × assurance k × freshness f = credit), "+
+		"the records that show it, and what was noted. A line in the margin marks what was said word for word.", quiet))
+	for d := range r.q.Domains {
+		domain := &r.q.Domains[d]
+		printed := false
+		for i := range domain.Items {
+			item := &domain.Items[i]
+			if !r.belongs(item.ID) {
+				continue
+			}
+			if !printed {
+				r.domainHead(d)
+				printed = true
+			}
+			r.put(r.item(item))
+			r.again = func() block { return r.continued(domain) }
+		}
+		r.again = nil
+	}
+}
+
+// belongs reports whether an item takes part in this verdict, be it set aside.
+func (r *report) belongs(id string) bool {
+	state := r.results[id].State
+	return state != assessment.StateLater && state != assessment.StateHidden
+}
+
+func (r *report) domainHead(d int) {
+	domain, figures := r.q.Domains[d], r.result.Domains[d]
+	r.section(domain.ID+"  "+domain.Name, 1)
+	if figures.Shown == assessment.NoScore {
+		return
+	}
+	text := fmt.Sprintf("claimed %s · shown %s · coverage %s · weight %d", figures.Claimed, figures.Shown, percent(figures.Coverage), domain.Weight)
+	if domain.Floor > 0 {
+		text += fmt.Sprintf(" · floor %d", domain.Floor)
+	}
+	head := &r.held[len(r.held)-1]
+	draw, height := head.draw, head.height
+	head.draw = func(top float64) {
+		draw(top)
+		r.textRight(r.right, top+height-6, text, label)
+	}
+}
+
+func (r *report) continued(domain *questionnaire.Domain) block {
+	return append(r.paragraph(domain.ID+"  "+domain.Name+", continued", labelBold), gap(3)...)
+}
+
+// item is one item with all that is recorded under it.
+func (r *report) item(item *questionnaire.Item) block {
+	answer, result := r.snapshot.Answers[item.ID], r.results[item.ID]
+	columns := []column{{0, idWidth - 8}, {idWidth, r.width() - idWidth - outcomeWidth - 14}, {r.width() - outcomeWidth, outcomeWidth}}
+	b := r.row(columns, []cell{
+		{paras: r.identity(item)},
+		{paras: append([]para{{text: item.Title, ink: strong}, {text: item.Ask, ink: quiet}}, r.scenarioWords(item, answer)...)},
+		{paras: r.outcome(item, answer, result)},
+	}, nil)
+	place := r.places[item.ID]
+	draw := b[0].draw
+	b[0].draw = func(top float64) {
+		r.putPlace(place, top-4)
+		draw(top)
+	}
+	b = append(r.hairline(3, 3.5), b...)
+	below := []column{{idWidth, r.width() - idWidth}}
+	for n, record := range answer.Evidence {
+		b = append(append(b, gap(1)...), r.row(below, []cell{{paras: r.evidence(answer, record, result.Record == n+1)}}, nil)...)
+	}
+	if said := r.remarks(item, answer); len(said) > 0 {
+		b = append(append(b, gap(1.5)...), r.row(below, []cell{{paras: said}}, nil)...)
+	}
+	if item.Kind != questionnaire.Fact {
+		b = append(b, r.row(below, []cell{say(r.footing(item, answer), label)}, nil)...)
+	}
+	return b
+}
+
+// footing is what an item rests on, and who recorded its answer.
+func (r *report) footing(item *questionnaire.Item, answer assessment.Answer) string {
+	rests := strings.Join(item.Cites, "; ")
+	switch {
+	case rests == "":
+		rests = "No citation: practice, not law"
+	case item.Basis == questionnaire.Proposed:
+		rests += " (proposed, not law)"
+	}
+	if answer.At == 0 {
+		return rests
+	}
+	return rests + " · recorded by " + r.recorded(answer)
+}
+
+// recorded says who recorded an answer, when, and in which session.
+func (r *report) recorded(answer assessment.Answer) string {
+	by := hostile.Line(answer.By) + ", " + instant(answer.At)
+	if n := r.sessionNumber(answer.Session); n > 0 {
+		by += fmt.Sprintf(", session %d", n)
+	}
+	return by
+}
+
+func (r *report) identity(item *questionnaire.Item) []para {
+	id := ink{mono, 7.4, black}
+	if item.Kind == questionnaire.Fact {
+		return []para{{text: item.ID, ink: code}, {text: "fact", ink: label}}
+	}
+	kind := string(item.Kind)
+	if item.Hard {
+		kind = "hard " + kind
+	}
+	weight := "no weight"
+	if w := item.Weighted(); w > 0 {
+		weight = fmt.Sprintf("weight %d", w)
+	}
+	return []para{
+		{text: item.ID, ink: id},
+		{text: kind, ink: label},
+		{text: weight + " · " + string(item.Basis), ink: label},
+	}
+}
+
+// scenarioWords give what a grade of a scenario stands for: its anchor, who
+// scored, and what the answer named.
+func (r *report) scenarioWords(item *questionnaire.Item, answer assessment.Answer) []para {
+	if item.Kind != questionnaire.Scenario || len(answer.Scores) == 0 {
+		return nil
+	}
+	value := answer.Text(r.q)
+	grade := int(value[0] - '0')
+	text := fmt.Sprintf("Anchor %d: %s", grade, item.Anchors[grade])
+	if strings.HasSuffix(value, ".5") {
+		text = fmt.Sprintf("Between anchor %d: %s. And anchor %d: %s", grade, item.Anchors[grade], grade+1, item.Anchors[grade+1])
+	}
+	scores := []string{}
+	for _, scorer := range slices.Sorted(maps.Keys(answer.Scores)) {
+		scores = append(scores, fmt.Sprintf("%s %d", hostile.Line(scorer), answer.Scores[scorer]))
+	}
+	out := []para{{text: text, ink: body}, {text: "Scored apart by " + strings.Join(scores, ", "), ink: body}}
+	switch {
+	case len(answer.Elements) > 0:
+		out = append(out, para{text: "Named: " + hostile.Line(strings.Join(answer.Elements, ", ")), ink: body})
+	default:
+		out = append(out, para{text: fmt.Sprintf("Named no actor, clock, system or record: counts as %d at most", r.q.Scoring.Scenario.VagueCap), ink: body})
+	}
+	if answer.Reconciled != "" {
+		out = append(out, para{text: "Reconciled: " + hostile.Clean(answer.Reconciled), ink: body})
+	}
+	return out
+}
+
+// outcome is the answer in words and what it came to.
+func (r *report) outcome(item *questionnaire.Item, answer assessment.Answer, result assessment.ItemResult) []para {
+	var out []para
+	say := func(text string, in ink) { out = append(out, para{text: text, ink: in}) }
+	switch {
+	case result.State == assessment.StateNA && answer.NotApplicable != nil:
+		say("Not applicable", strong)
+		say(fmt.Sprintf("%s (%s)", hostile.Clean(answer.NotApplicable.Reason), hostile.Line(answer.NotApplicable.By)), quiet)
+	case result.State == assessment.StateNA:
+		say("Not applicable", strong)
+		say("by rule: "+item.NotApplicableWhen, quiet)
+	case item.Kind == questionnaire.Fact && result.Answer == "" && item.Worst != "":
+		say("Not answered", strong)
+		say("counts as "+r.factWords(item, string(item.Worst)), quiet)
+	default:
+		say(sentenceCase(r.answerWords(item, result.Answer)), strong)
+	}
+	if result.Gate != "" {
+		say(gateGlyph(result.Gate)+" gate "+result.Gate.Words(), quiet)
+	}
+	if result.State == assessment.StateAnswered && item.Kind != questionnaire.Fact && r.scored() {
+		worth := fmt.Sprintf("%s × %s × %s = %s", figure(result.P), figure(result.K), figure(result.F), figure(result.Credit))
+		if result.Assurance != "" {
+			worth = string(result.Assurance) + " · " + worth
+		}
+		say(worth, quiet)
+	}
+	if item.Kind == questionnaire.Fact && answer.At != 0 {
+		say(r.recorded(answer), label)
+	}
+	return out
+}
+
+func (r *report) evidence(answer assessment.Answer, e assessment.Evidence, counted bool) []para {
+	glyph := "○"
+	if counted {
+		glyph = "●"
+	}
+	head := fmt.Sprintf("%s %s · %s", glyph, r.kindName(e.Kind), hostile.Line(source(e)))
+	about := []string{dash(recordAssurance(answer, e))}
+	if !e.AsOf.IsZero() {
+		about = append(about, "as of "+e.AsOf.String())
+	}
+	if !e.ValidUntil.IsZero() {
+		about = append(about, "valid until "+e.ValidUntil.String())
+	}
+	about = append(about, r.age(e))
+	if e.SHA256 != "" {
+		about = append(about, fmt.Sprintf("SHA-256 %.12s…", e.SHA256))
+	}
+	if counted {
+		about = append(about, "counts")
+	}
+	out := []para{{text: head, ink: body}, {text: strings.Join(about, " · "), ink: label, indent: 9}}
+	if s := e.Scope; s != nil {
+		out = append(out, para{text: hostile.Line(fmt.Sprintf("scope: entity %s; site %s; system %s; period %s", dash(s.Entity), dash(s.Site), dash(s.System), dash(s.Period))), ink: label, indent: 9})
+	}
+	return out
+}
+
+// remarks are the note, what was said verbatim, what was heard, and the marks.
+func (r *report) remarks(item *questionnaire.Item, answer assessment.Answer) []para {
+	var out []para
+	if answer.Note != "" {
+		out = append(out, para{text: "Note: " + hostile.Clean(answer.Note), ink: body})
+	}
+	for _, quote := range answer.Quotes {
+		about := strings.Join(slices.DeleteFunc([]string{hostile.Line(quote.Who), strings.Trim(instant(quote.At), "–")}, func(s string) bool { return s == "" }), ", ")
+		text := "“" + hostile.Clean(quote.Text) + "”"
+		if about != "" {
+			text += " — " + about
+		}
+		out = append(out, para{text: text, ink: body, bar: true})
+	}
+	if len(answer.Heard) > 0 {
+		var heard []string
+		for _, n := range answer.Heard {
+			if n >= 1 && n <= len(item.ListenFor) {
+				heard = append(heard, item.ListenFor[n-1])
+			}
+		}
+		out = append(out, para{text: fmt.Sprintf("Heard %d of %d: %s", len(heard), len(item.ListenFor), strings.Join(heard, "; ")), ink: quiet})
+	}
+	var marks []string
+	for _, mark := range []struct {
+		set  bool
+		text string
+	}{{answer.Volunteered, "volunteered before it was asked"}, {answer.Evasive, "evasive"}, {answer.Later, "to be come back to"}} {
+		if mark.set {
+			marks = append(marks, mark.text)
+		}
+	}
+	if len(marks) > 0 {
+		out = append(out, para{text: "Marked: " + strings.Join(marks, "; "), ink: quiet})
+	}
+	return out
+}
+
+// others lists what is no part of this verdict: items of later milestones and
+// hidden ones. Those under which something is recorded are printed in full, so
+// that nothing recorded goes missing.
+func (r *report) others() {
+	var brief []*questionnaire.Item
+	var full []*questionnaire.Item
+	r.items(func(_ *questionnaire.Domain, item *questionnaire.Item, _ assessment.ItemResult) {
+		if r.belongs(item.ID) {
+			return
+		}
+		if _, recorded := r.snapshot.Answers[item.ID]; recorded {
+			full = append(full, item)
+		} else {
+			brief = append(brief, item)
+		}
+	})
+	if len(brief)+len(full) == 0 {
+		return
+	}
+	r.section("Not part of this verdict", 0)
+	r.hold(r.paragraph("Items of later milestones, of another rule view, or hidden by a condition. They are in no sum and close no gate here.", quiet))
+	r.hold(gap(3))
+	for _, item := range full {
+		r.put(append(r.item(item), r.row([]column{{idWidth, r.width() - idWidth}}, []cell{say(r.whyOther(item), label)}, nil)...))
+	}
+	if len(full) > 0 && len(brief) > 0 {
+		r.put(r.hairline(3, 6))
+	}
+	half := r.width() / 2
+	columns := []column{{0, 44}, {44, half - 44 - 62}, {half - 58, 50}, {half, 44}, {half + 44, half - 44 - 62}, {half + half - 58, 58}}
+	for n := 0; n < len(brief); n += 2 {
+		pair := brief[n:min(n+2, len(brief))]
+		var cells []cell
+		for _, item := range pair {
+			cells = append(cells, say(item.ID, code), say(item.Title, body), say(r.whyOtherShort(item), label))
+		}
+		b := r.row(columns, cells, nil)
+		draw := b[0].draw
+		b[0].draw = func(top float64) {
+			for _, item := range pair {
+				r.putPlace(r.places[item.ID], top)
+			}
+			draw(top)
+		}
+		r.put(append(b, gap(1)...))
+	}
+}
+
+func (r *report) whyOtherShort(item *questionnaire.Item) string {
+	switch {
+	case r.results[item.ID].State == assessment.StateLater:
+		return "from " + string(item.Phase.From())
+	case item.Basis == questionnaire.Proposed && r.in.View != questionnaire.NPRM2025:
+		return "proposed only"
+	}
+	return "hidden"
+}
+
+func (r *report) whyOther(item *questionnaire.Item) string {
+	switch short := r.whyOtherShort(item); short {
+	case "hidden":
+		return "Hidden: its condition does not hold: " + item.When
+	case "proposed only":
+		return "Rests on a proposed rule, which this rule view does not count"
+	default:
+		return "Counts " + short + " on"
+	}
+}

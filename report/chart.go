@@ -1,0 +1,123 @@
+package report
+
+import (
+	"fmt"
+	"math"
+
+	"assay/assessment"
+)
+
+// The charts are vectors. Claimed is always an outline, shown always a filled
+// shape, so that they differ in grey print too.
+
+// along is how far a score lies along a bar.
+func along(score assessment.Score, width float64) float64 {
+	return float64(width*float64(max(score, 0))) / 1000
+}
+
+// scale draws the whole score on one line of 0 to 100: shown, claimed, what is
+// still possible and reachable, against the bands.
+func (r *report) scale() block {
+	const thick = 9
+	return block{{height: 47, draw: func(top float64) {
+		x, width, y := r.left, r.width(), top+15
+		result, bands := r.result, r.q.Scoring.Bands
+		r.fill(x, y, width, thick, wash)
+		r.fill(x, y, along(result.Shown, width), thick, accent)
+		r.frame(x, y, along(result.Claimed, width), thick, 0.9, black)
+		if low, high := along(result.Interval[0], width), along(result.Interval[1], width); high > low {
+			middle := y - 4
+			r.rule(point{x + low, middle}, point{x + high, middle}, 0.9, black)
+			r.rule(point{x + low, middle - 2}, point{x + low, middle + 2}, 0.9, black)
+			r.rule(point{x + high, middle - 2}, point{x + high, middle + 2}, 0.9, black)
+		}
+		reach := x + along(result.Reachable, width)
+		r.outline([]point{{reach - 3, y - 7}, {reach + 3, y - 7}, {reach, y - 1.5}}, 0.8, black)
+		for _, band := range []struct {
+			least int
+			name  string
+		}{{bands.Remediate, "remediate"}, {bands.Conditional, "conditional"}, {bands.Approve, "approve"}} {
+			at := x + along(assessment.Score(band.least*10), width)
+			r.rule(point{at, y - 2}, point{at, y + thick + 5}, 0.7, black)
+			r.text(at+2.5, y+thick+7, fmt.Sprintf("%s from %d", band.name, band.least), label)
+		}
+		r.legend(x, top+45)
+	}}}
+}
+
+func (r *report) legend(x, y float64) {
+	for _, sign := range []struct {
+		name string
+		draw func(x, y float64)
+	}{
+		{"shown", func(x, y float64) { r.fill(x, y-5, 12, 5, accent) }},
+		{"claimed", func(x, y float64) { r.frame(x, y-5, 12, 5, 0.9, black) }},
+		{"still possible", func(x, y float64) {
+			r.rule(point{x, y - 2.5}, point{x + 12, y - 2.5}, 0.9, black)
+			r.rule(point{x, y - 4.5}, point{x, y - 0.5}, 0.9, black)
+			r.rule(point{x + 12, y - 4.5}, point{x + 12, y - 0.5}, 0.9, black)
+		}},
+		{"reachable", func(x, y float64) { r.outline([]point{{x + 3, y - 5}, {x + 9, y - 5}, {x + 6, y}}, 0.8, black) }},
+	} {
+		sign.draw(x, y)
+		r.text(x+16, y, sign.name, label)
+		x += 16 + r.measure(sign.name, label) + 14
+	}
+}
+
+// bar draws one domain on a line of 0 to 100, with a tick at its floor.
+func (r *report) bar(d assessment.DomainResult) func(x, top, width float64) {
+	return func(x, top, width float64) {
+		const thick = 6
+		y := top + 2.5
+		r.fill(x, y, width, thick, wash)
+		if d.Shown == assessment.NoScore {
+			return
+		}
+		r.fill(x, y, along(d.Shown, width), thick, accent)
+		r.frame(x, y, along(d.Claimed, width), thick, 0.7, black)
+		if d.Floor > 0 {
+			at := x + along(assessment.Score(d.Floor*10), width)
+			r.rule(point{at, y - 2}, point{at, y + thick + 2}, 1.1, black)
+		}
+	}
+}
+
+// radar draws all scored domains around a centre: shown as an area, claimed as
+// a line of dashes, floors as small squares.
+func (r *report) radar(centre point, radius float64, domains []assessment.DomainResult) {
+	at := func(i int, share float64) point {
+		angle := 2*math.Pi*float64(i)/float64(len(domains)) - math.Pi/2
+		length := float64(radius * share)
+		return point{centre.x + float64(length*math.Cos(angle)), centre.y + float64(length*math.Sin(angle))}
+	}
+	ring := func(share func(assessment.DomainResult) float64) []point {
+		corners := make([]point, len(domains))
+		for i, d := range domains {
+			corners[i] = at(i, share(d))
+		}
+		return corners
+	}
+	score := func(s assessment.Score) float64 { return float64(max(s, 0)) / 1000 }
+	r.area(ring(func(d assessment.DomainResult) float64 { return score(d.Shown) }), tint)
+	for _, share := range []float64{0.25, 0.5, 0.75, 1} {
+		r.outline(ring(func(assessment.DomainResult) float64 { return share }), 0.4, hair)
+		r.text(centre.x+2, centre.y-float64(radius*share)+6.5, fmt.Sprint(int(share*100)), ink{regular, 5.5, muted})
+	}
+	for i, d := range domains {
+		r.rule(centre, at(i, 1), 0.4, hair)
+		tip := at(i, 1)
+		tip = point{tip.x + (tip.x-centre.x)*9/radius, tip.y + (tip.y-centre.y)*8/radius + 2.4}
+		r.textMiddle(tip.x, tip.y, d.ID, labelBold)
+	}
+	r.outline(ring(func(d assessment.DomainResult) float64 { return score(d.Shown) }), 1.2, accent)
+	r.dashed(func() {
+		r.outline(ring(func(d assessment.DomainResult) float64 { return score(d.Claimed) }), 0.9, black)
+	})
+	for i, d := range domains {
+		if d.Floor > 0 {
+			p := at(i, float64(d.Floor)/100)
+			r.outline([]point{{p.x - 2, p.y - 2}, {p.x + 2, p.y - 2}, {p.x + 2, p.y + 2}, {p.x - 2, p.y + 2}}, 0.7, black)
+		}
+	}
+}

@@ -1,0 +1,304 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jung-kurt/gofpdf"
+	"golang.org/x/text/unicode/norm"
+
+	"assay/assessment/hostile"
+)
+
+// canvas draws on pages. It is the only user of the drawing library, and wraps
+// it in plain verbs on points: x runs right and y down from a page's upper left
+// corner. Whatever text it is given, it draws something readable and nothing
+// that could do harm.
+type canvas struct {
+	pdf           *gofpdf.Fpdf
+	width, height float64 // of a page
+	faces         [len(typefaces)]metrics
+	undrawn       map[rune]bool // characters that had no glyph
+	rightToLeft   bool          // a character of a script was met that runs from the right
+	lastType      ink           // as the current page has it
+}
+
+// colour is red, green and blue, 0–255.
+type colour [3]int
+
+// The palette: greys, and one accent. Nothing is said by colour alone.
+var (
+	black  = colour{24, 27, 31}
+	muted  = colour{92, 99, 108}
+	hair   = colour{203, 208, 214}
+	wash   = colour{244, 246, 247}
+	accent = colour{14, 77, 100}
+	tint   = colour{176, 203, 214} // the accent, light enough for black text on it
+)
+
+// ink is how a text looks: face, size in points, colour.
+type ink struct {
+	face   typeface
+	size   float64
+	colour colour
+}
+
+// place is the target of a link.
+type place int
+
+// point is a position on a page.
+type point struct{ x, y float64 }
+
+// newCanvas has no pages yet. The paper is a4 or letter; when dates the file,
+// which otherwise would differ from run to run.
+func newCanvas(paper string, when time.Time) (*canvas, error) {
+	p := gofpdf.New("P", "pt", paper, "")
+	p.SetCatalogSort(true)
+	p.SetCompression(false)
+	p.SetCreationDate(when)
+	p.SetModificationDate(when)
+	p.SetAutoPageBreak(false, 0)
+	c := &canvas{pdf: p, undrawn: map[rune]bool{}}
+	c.width, c.height = p.GetPageSize()
+	for face, program := range typefaces {
+		var err error
+		if c.faces[face], err = readMetrics(program); err != nil {
+			return nil, err
+		}
+		// A copy, since the library writes into the program while it takes the
+		// glyphs out (getMetrics appends in place): the next drawing would get
+		// another typeface.
+		p.AddUTF8FontFromBytes(typeface(face).family(), "", slices.Clone(program))
+	}
+	p.SetFont(regular.family(), "", 8) // from here on the library takes every text for UTF-8, bookmarks too
+	return c, p.Error()
+}
+
+// family is the name under which the drawing library knows a face.
+func (f typeface) family() string { return [...]string{"text", "textbold", "mono"}[f] }
+
+// turn begins a new page.
+func (c *canvas) turn() {
+	c.pdf.AddPage()
+	c.lastType = ink{}
+}
+
+// pages is how many there are; the last one is the current one until onPage is
+// called.
+func (c *canvas) pages() int { return c.pdf.PageCount() }
+
+// onPage draws on an earlier page, from 1. The state of that page is not that
+// of the last one drawn on, so all of it is set anew.
+func (c *canvas) onPage(n int) {
+	c.pdf.SetPage(n)
+	c.lastType = ink{}
+	c.pdf.SetDashPattern(nil, 0)
+	c.pdf.SetFillColor(black[0], black[1], black[2])
+}
+
+// drawable is the text as the face can show it: cleaned, composed (NFC), with a
+// plain spelling such as [U+1F600] for each character that has no glyph. Those
+// are remembered for the reader.
+func (c *canvas) drawable(text string, face typeface) string {
+	if plain(text) {
+		return text
+	}
+	text = norm.NFC.String(hostile.Clean(text))
+	var out strings.Builder
+	for _, r := range text {
+		switch {
+		case r == '\n':
+			out.WriteRune(r)
+		case r == '\t':
+			out.WriteRune(' ')
+		case !c.faces[face].has(r):
+			c.undrawn[r] = true
+			fmt.Fprintf(&out, "[U+%04X]", r)
+		default:
+			c.rightToLeft = c.rightToLeft || fromTheRight(r)
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
+}
+
+func plain(text string) bool {
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// fromTheRight reports the blocks of Hebrew, Arabic and their kin, which are
+// drawn in the order in which they are stored, and unjoined.
+func fromTheRight(r rune) bool {
+	return r >= 0x0590 && r <= 0x08ff || r >= 0xfb1d && r <= 0xfdff || r >= 0xfe70 && r <= 0xfefc
+}
+
+// measure is the width of a text on one line.
+func (c *canvas) measure(text string, in ink) float64 {
+	return float64(c.faces[in.face].width(c.line(text, in.face))) * in.size / 1000
+}
+
+// wrap breaks a text into lines of at most the given width: at line breaks, at
+// spaces, and inside a word only where the word alone is too long. It gives at
+// least one line.
+func (c *canvas) wrap(text string, in ink, width float64) []string {
+	m := c.faces[in.face]
+	most := int(width * 1000 / in.size)
+	space := m.width(" ")
+	var lines []string
+	for paragraph := range strings.SplitSeq(c.drawable(text, in.face), "\n") {
+		line, used := "", 0
+		for _, word := range strings.Fields(paragraph) {
+			wide := m.width(word)
+			if line != "" && used+space+wide <= most {
+				line, used = line+" "+word, used+space+wide
+				continue
+			}
+			if line != "" {
+				lines = append(lines, line)
+			}
+			for wide > most {
+				head := m.cut(word, most)
+				lines = append(lines, word[:head])
+				word = word[head:]
+				wide = m.width(word)
+			}
+			line, used = word, wide
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// cut is how many bytes of a word fit into the width, at least one character. A
+// character that is spelt out stays whole.
+func (m metrics) cut(word string, most int) int {
+	used := 0
+	for i, r := range word {
+		if used += int(max(m[r], 0)); used > most && i > 0 {
+			if open := strings.LastIndex(word[:i], "[U+"); open > 0 && !strings.Contains(word[open:i], "]") {
+				return open
+			}
+			return i
+		}
+	}
+	return len(word)
+}
+
+// line is a drawable text that stays on one line.
+func (c *canvas) line(text string, face typeface) string {
+	return strings.ReplaceAll(c.drawable(text, face), "\n", " ")
+}
+
+// text draws one line, with its baseline at y.
+func (c *canvas) text(x, y float64, text string, in ink) {
+	if text == "" {
+		return
+	}
+	if in.face != c.lastType.face || in.size != c.lastType.size {
+		c.pdf.SetFont(in.face.family(), "", in.size)
+		c.lastType = in
+	}
+	c.pdf.SetTextColor(in.colour[0], in.colour[1], in.colour[2])
+	c.pdf.Text(x, y, c.line(text, in.face))
+}
+
+// textRight draws one line that ends at x.
+func (c *canvas) textRight(x, y float64, text string, in ink) {
+	c.text(x-c.measure(text, in), y, text, in)
+}
+
+// textMiddle draws one line centred on x.
+func (c *canvas) textMiddle(x, y float64, text string, in ink) {
+	c.text(x-c.measure(text, in)/2, y, text, in)
+}
+
+// fill paints a rectangle.
+func (c *canvas) fill(x, y, width, height float64, with colour) {
+	c.pdf.SetFillColor(with[0], with[1], with[2])
+	c.pdf.Rect(x, y, width, height, "F")
+}
+
+// frame draws the outline of a rectangle; one without width is not drawn.
+func (c *canvas) frame(x, y, width, height, thick float64, with colour) {
+	if width == 0 {
+		return
+	}
+	c.pen(thick, with)
+	c.pdf.Rect(x, y, width, height, "D")
+}
+
+// rule draws a line.
+func (c *canvas) rule(from, to point, thick float64, with colour) {
+	c.pen(thick, with)
+	c.pdf.Line(from.x, from.y, to.x, to.y)
+}
+
+// dashed draws lines in dashes while do runs.
+func (c *canvas) dashed(do func()) {
+	c.pdf.SetDashPattern([]float64{2.2, 1.6}, 0)
+	do()
+	c.pdf.SetDashPattern(nil, 0)
+}
+
+// area paints a closed polygon.
+func (c *canvas) area(corners []point, with colour) {
+	c.pdf.SetFillColor(with[0], with[1], with[2])
+	c.pdf.Polygon(polygon(corners), "F")
+}
+
+// outline draws a closed polygon.
+func (c *canvas) outline(corners []point, thick float64, with colour) {
+	c.pen(thick, with)
+	c.pdf.Polygon(polygon(corners), "D")
+}
+
+func polygon(corners []point) []gofpdf.PointType {
+	out := make([]gofpdf.PointType, len(corners))
+	for i, p := range corners {
+		out[i] = gofpdf.PointType{X: p.x, Y: p.y}
+	}
+	return out
+}
+
+func (c *canvas) pen(thick float64, with colour) {
+	c.pdf.SetDrawColor(with[0], with[1], with[2])
+	c.pdf.SetLineWidth(thick)
+}
+
+// newPlace is a target that links may lead to before it is known where it lies.
+// Each must be settled by putPlace.
+func (c *canvas) newPlace() place { return place(c.pdf.AddLink()) }
+
+// putPlace settles where on the current page a place is.
+func (c *canvas) putPlace(p place, y float64) { c.pdf.SetLink(int(p), y, c.pdf.PageNo()) }
+
+// link makes a rectangle of the current page lead to a place.
+func (c *canvas) link(x, y, width, height float64, to place) {
+	c.pdf.Link(x, y, width, height, int(to))
+}
+
+// bookmark adds an entry to the outline that readers show beside the pages.
+// Level 0 is the outermost.
+func (c *canvas) bookmark(title string, level int, y float64) {
+	c.pdf.Bookmark(c.line(title, regular), level, y)
+}
+
+// undrawnCharacters lists what had no glyph, in order.
+func (c *canvas) undrawnCharacters() []rune { return slices.Sorted(maps.Keys(c.undrawn)) }
+
+// bytes is the drawing as a file.
+func (c *canvas) bytes() ([]byte, error) {
+	c.pdf.SetPage(c.pages())
+	var out bytes.Buffer
+	err := c.pdf.Output(&out)
+	return out.Bytes(), err
+}

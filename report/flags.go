@@ -1,0 +1,97 @@
+package report
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+	"assay/questionnaire"
+)
+
+// flags lists the red flags: open ones, and settled ones with who settled them
+// and why.
+func (r *report) flags() {
+	r.section("Red flags", 0)
+	counts, rules := r.result.Flags, r.q.Scoring.Warning
+	intro := "A stop flag blocks until a named person settles it with a reason."
+	if r.scored() {
+		intro += fmt.Sprintf(" Each open warning costs %s, together at most %d; here %s.", count(rules.Each, "point"), rules.Most, count(counts.Penalty, "point"))
+	}
+	r.hold(r.paragraph(intro+" What stands in quotation marks is verbatim.", quiet))
+	r.hold(gap(4))
+	t := r.newTable([]float64{76, 50, r.width() - 76 - 50 - 180, 180}, []string{"Severity", "Item", "What was noted", "Raised, settled"})
+	for _, severity := range []questionnaire.Severity{questionnaire.Stop, questionnaire.Warning} {
+		for _, f := range r.result.OpenFlags {
+			if f.Severity == severity {
+				t.add(r.flagRow(severity, true, f.Item, f.Text, r.raisedBy(f))...)
+			}
+		}
+	}
+	for _, f := range r.snapshot.Flags {
+		if f.Resolution != nil {
+			t.add(r.flagRow(f.Severity, false, f.Item, f.Text, []para{
+				{text: fmt.Sprintf("raised by %s, %s", hostile.Line(f.RaisedBy), instant(f.RaisedAt)), ink: quiet}, r.settled(*f.Resolution),
+			})...)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(r.snapshot.Settled)) {
+		item, severity, text := r.ruleFlag(id)
+		t.add(r.flagRow(severity, false, item, text, []para{{text: "raised by a rule of the questionnaire", ink: quiet}, r.settled(r.snapshot.Settled[id])})...)
+	}
+	if !t.begun {
+		r.held = r.held[:len(r.held)-2]
+		r.put(r.paragraph("None was raised.", body))
+	}
+	t.end()
+}
+
+func (r *report) flagRow(severity questionnaire.Severity, open bool, item, text string, about []para) []cell {
+	glyph, state := "✓", "settled"
+	if open {
+		glyph, state = "▲", "open"
+		if severity == questionnaire.Stop {
+			glyph = "■"
+		}
+	}
+	return []cell{
+		{paras: []para{{text: glyph + " " + string(severity), ink: strong}, {text: state, ink: label, indent: 10}}},
+		{paras: []para{{text: dash(item), ink: code, link: r.places[item]}}},
+		say("“"+hostile.Clean(text)+"”", body),
+		{paras: about},
+	}
+}
+
+func (r *report) raisedBy(f assessment.OpenFlag) []para {
+	if f.Rule {
+		return []para{{text: "raised by a rule of the questionnaire", ink: quiet}}
+	}
+	at := slices.IndexFunc(r.snapshot.Flags, func(known assessment.Flag) bool { return known.ID == f.ID })
+	flag := r.snapshot.Flags[at]
+	return []para{{text: fmt.Sprintf("raised by %s, %s", hostile.Line(flag.RaisedBy), instant(flag.RaisedAt)), ink: quiet}}
+}
+
+func (r *report) settled(by assessment.Resolution) para {
+	return para{text: fmt.Sprintf("settled by %s, %s: %s", hostile.Line(by.By), instant(by.At), hostile.Clean(by.Reason)), ink: body}
+}
+
+// ruleFlag finds what a rule's flag says. Its id is the item's with the number
+// of the flag, as BAA-01/1, or with the word anchor.
+func (r *report) ruleFlag(id string) (item string, severity questionnaire.Severity, text string) {
+	item, which, _ := strings.Cut(id, "/")
+	found := r.q.Item(item)
+	if found == nil {
+		return item, questionnaire.Warning, id
+	}
+	if which == "anchor" && len(found.Anchors) > 0 {
+		return item, questionnaire.Warning, "anchor 0: " + found.Anchors[0]
+	}
+	for n, flag := range found.RedFlags {
+		if which == fmt.Sprint(n+1) {
+			return item, flag.Severity, flag.Text
+		}
+	}
+	return item, questionnaire.Warning, id
+}

@@ -1,0 +1,368 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+)
+
+// front is the first page: whom it is about, the verdict and why, the figures,
+// and what makes the record hold.
+func (r *report) front() {
+	r.y = 48
+	r.put(r.row([]column{{0, 300}, {r.width() - 190, 190}},
+		[]cell{say("Vendor assessment: access to patient data", labelBold), sayRight(hostile.Line(r.in.Organisation), label)}, nil))
+	at := r.newPlace()
+	r.putPlace(at, r.y)
+	r.bookmark("Verdict", 0, r.y)
+	r.contents = append(r.contents, entry{title: "Verdict", at: at, page: 1})
+
+	r.put(gap(6))
+	r.put(r.paragraph(hostile.Line(r.vendor()), ink{bold, 21, black}))
+	r.put(r.paragraph(r.subject(), ink{regular, 9, muted}))
+	r.put(r.hairline(8, 7))
+	r.particulars()
+	r.put(gap(9))
+	r.put(r.panel(r.verdict()))
+	if r.scored() {
+		r.put(gap(10))
+		r.put(r.figures())
+		r.put(r.scale())
+	}
+	r.put(r.hairline(7, 7))
+	r.put(r.counts())
+	r.waivers()
+	r.put(r.hairline(7, 6))
+	r.record()
+	if r.scored() {
+		r.glance()
+	}
+}
+
+// subject says what the vendor is also called and what it was assessed for.
+func (r *report) subject() string {
+	vendor, rfp := r.snapshot.Opened.Vendor, r.snapshot.Opened.RFP
+	var parts []string
+	if vendor.LegalName != "" && vendor.LegalName != vendor.Name {
+		parts = append(parts, "known as "+hostile.Line(vendor.Name))
+	}
+	if vendor.Country != "" {
+		parts = append(parts, "contracting from "+hostile.Line(vendor.Country))
+	}
+	switch {
+	case rfp == nil:
+		parts = append(parts, "not part of a request for proposals")
+	case rfp.Reference != "":
+		parts = append(parts, fmt.Sprintf("request for proposals %s, %s", hostile.Line(rfp.Reference), hostile.Line(rfp.Title)))
+	default:
+		parts = append(parts, "request for proposals: "+hostile.Line(rfp.Title))
+	}
+	return sentence(strings.Join(parts, " · "))
+}
+
+// particulars are the terms on which the verdict was made.
+func (r *report) particulars() {
+	pin := r.result.Questionnaire
+	width := r.width() / 4
+	columns := []column{{0, width - 10}, {width, width - 10}, {2 * width, width - 10}, {3 * width, width}}
+	named := func(name string, values ...para) cell {
+		return cell{paras: append([]para{{text: name, ink: label}}, values...)}
+	}
+	r.put(r.row(columns, []cell{
+		named("Milestone", para{text: string(r.in.Milestone), ink: strong}, para{text: milestoneWords(r.in.Milestone), ink: label}),
+		named("As of", para{text: r.in.AsOf.String(), ink: strong}, para{text: r.validity(), ink: label}),
+		named("Rule view", para{text: string(r.in.View), ink: strong}, para{text: viewWords(r.in.View), ink: label}),
+		named("Questionnaire", para{text: pin.ID + " " + pin.Version, ink: strong}, para{text: fmt.Sprintf("%.16s…", pin.Hash), ink: hash}),
+	}, nil))
+}
+
+func (r *report) validity() string {
+	if next := r.result.NextChange; !next.IsZero() {
+		return "time alone can change it from " + next.String()
+	}
+	return "time alone does not change it"
+}
+
+// panel sets a block on a grey ground with an accent at its left.
+func (r *report) panel(b block) block {
+	b = append(append(gap(9), b...), gap(9)...)
+	for i, part := range b {
+		b[i].draw = func(top float64) {
+			// A little more than its height, or a seam shows on screens.
+			r.fill(r.left, top, r.width(), part.height+0.3, wash)
+			r.fill(r.left, top, 4, part.height+0.3, accent)
+			if part.draw != nil {
+				part.draw(top)
+			}
+		}
+	}
+	return b
+}
+
+func (r *report) verdict() block {
+	inner := []column{{18, r.width() - 34}}
+	verdict := r.result.Verdict
+	b := block{{height: 40, draw: func(top float64) {
+		big := ink{bold, 30, black}
+		word := strings.ToUpper(string(verdict))
+		r.text(r.left+18, top+29, verdictGlyph(verdict)+" "+word, big)
+		note := fmt.Sprintf("verdict of the rules for milestone %s", r.in.Milestone)
+		r.textRight(r.right-16, top+29, note, label)
+	}}}
+	b = append(b, r.row(inner, []cell{say(verdictMeaning(verdict), ink{bold, 9, black})}, nil)...)
+	b = append(b, gap(4)...)
+	return append(b, r.row(inner, []cell{{paras: r.because()}}, nil)...)
+}
+
+// because gives the reasons as sentences. Gates are grouped by state; a long
+// group gives ids only, since the table of gates follows.
+func (r *report) because() []para {
+	const long = 8
+	var out []para
+	for _, state := range []assessment.GateState{assessment.GateFailed, assessment.GateNotShown, assessment.GateNotAsked, assessment.GateWaiverExpired} {
+		var open []string
+		for _, reason := range r.result.Because {
+			if reason.Kind == "gate" && reason.State == string(state) {
+				open = append(open, reason.Item)
+			}
+		}
+		if len(open) == 0 {
+			continue
+		}
+		out = append(out, para{text: gateGlyph(state) + " " + gatesSentence(state, len(open)), ink: body})
+		if len(open) > long {
+			out = append(out, para{text: strings.Join(open, ", "), ink: code, indent: 11})
+			continue
+		}
+		for _, id := range open {
+			out = append(out, para{text: id + "  " + r.q.Item(id).Title, ink: body, link: r.places[id], indent: 11})
+		}
+	}
+	for _, reason := range r.result.Because {
+		text := ""
+		switch reason.Kind {
+		case "gate":
+			if reason.Item != "" {
+				continue
+			}
+			text = reason.Text
+		case "flag":
+			text = "a stop flag is open"
+			if reason.Item != "" {
+				text += " on " + reason.Item
+			}
+			text += ": “" + hostile.Line(reason.Text) + "”"
+		case "rule":
+			text = "a rule could not be evaluated, which blocks: " + hostile.Line(reason.Text)
+		case "coverage":
+			text = reason.Text
+		case "band":
+			text = "by the score: " + reason.Text
+		case "floor":
+			text = "by the floor of a domain: " + reason.Text
+		default:
+			text = "at most conditional: " + reason.Text
+		}
+		out = append(out, para{text: "• " + sentence(text), ink: body, link: r.places[reason.Item]})
+	}
+	if approve := r.q.Scoring.Bands.Approve; r.scored() && r.result.Reachable < assessment.Score(approve*10) {
+		out = append(out, para{text: fmt.Sprintf("• With these answers approve cannot be reached any more: with all proof fresh and verified the score would be %s, and %d is needed.",
+			r.result.Reachable, approve), ink: body})
+	}
+	return out
+}
+
+func gatesSentence(state assessment.GateState, n int) string {
+	verb, have := "is", "has"
+	if n > 1 {
+		verb, have = "are", "have"
+	}
+	gates := count(n, "hard gate")
+	switch state {
+	case assessment.GateFailed:
+		return gates + " " + verb + " not met:"
+	case assessment.GateNotShown:
+		return gates + " " + verb + " said to be met, but no valid record shows it:"
+	case assessment.GateWaiverExpired:
+		return gates + " " + verb + " open, and the waiver has run out:"
+	}
+	return gates + " " + have + " no answer yet, and count" + strings.Repeat("s", 2-min(n, 2)) + " as open:"
+}
+
+// figures are the scores in large type.
+func (r *report) figures() block {
+	result := r.result
+	type number struct{ name, value, note string }
+	gap := "–"
+	if d := result.Claimed - result.Shown; d >= 0 {
+		gap = d.String()
+	}
+	gapNote := "claimed less shown"
+	if result.Flags.Penalty > 0 {
+		gapNote = fmt.Sprintf("of it %d for warnings", result.Flags.Penalty)
+	}
+	numbers := []number{
+		{"Shown", result.Shown.String(), "of 100, with proof"},
+		{"Claimed", result.Claimed.String(), "of 100, as said"},
+		{"Assurance gap", gap, gapNote},
+		{"Still possible", result.Interval[0].String() + "–" + result.Interval[1].String(), "by what is unanswered"},
+		{"Reachable", result.Reachable.String(), "with all proof fresh"},
+		{"Coverage", percent(result.Coverage), "of the weight answered"},
+	}
+	columns := make([]column, len(numbers))
+	cells := make([]cell, len(numbers))
+	shares := []float64{0.14, 0.14, 0.16, 0.22, 0.17, 0.17}
+	x := 0.0
+	for i, n := range numbers {
+		columns[i] = column{x, float64(shares[i]*r.width()) - 6}
+		x += float64(shares[i] * r.width())
+		cells[i] = cell{paras: []para{{text: n.name, ink: labelBold}, {text: n.value, ink: ink{bold, 15, black}}, {text: n.note, ink: label}}}
+	}
+	return r.row(columns, cells, nil)
+}
+
+// glance shows every domain in small on the first page, where there is room.
+func (r *report) glance() {
+	var scored []assessment.DomainResult
+	for _, d := range r.result.Domains {
+		if d.Shown != assessment.NoScore {
+			scored = append(scored, d)
+		}
+	}
+	const line = 13
+	half := (len(scored) + 1) / 2
+	b := append(r.hairline(7, 7), r.paragraph("Domains, shown against claimed; the tick is the floor", labelBold)...)
+	b = append(b, strip{height: float64(half*line) + 4, draw: func(top float64) {
+		width := (r.width() - 24) / 2
+		for i, d := range scored {
+			x, y := r.left, top+2+float64(i%half*line)
+			if i >= half {
+				x += width + 24
+			}
+			r.text(x, y+8, d.ID, labelBold)
+			r.bar(d)(x+28, y, width-60)
+			r.textRight(x+width, y+8.5, d.Shown.String(), strong)
+		}
+	}})
+	if b.height() <= r.room() {
+		r.put(b)
+	}
+}
+
+// counts are gates, flags and risk side by side.
+func (r *report) counts() block {
+	width := r.width() / 3
+	columns := []column{{0, width - 14}, {width, width - 14}, {2 * width, width}}
+	gates, flags, risk := r.result.Gates, r.result.Flags, r.result.Risk
+	all := gates.Closed + gates.Waived + gates.Open()
+	titled := func(title, value string, lines ...string) cell {
+		c := cell{paras: []para{{text: title, ink: labelBold}, {text: value, ink: ink{bold, 11, black}}}}
+		for _, line := range lines {
+			c.paras = append(c.paras, para{text: line, ink: quiet})
+		}
+		return c
+	}
+	parts := []string{}
+	for _, p := range []struct {
+		n    int
+		name string
+	}{{gates.Failed, "failed"}, {gates.NotShown, "not shown"}, {gates.NotAsked, "not asked"}, {gates.WaiverExpired, "waiver expired"}, {gates.Waived, "waived"}} {
+		if p.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.name))
+		}
+	}
+	riskCell := titled("Residual risk", "not rated", "the questionnaire names no risk facts")
+	if risk.Tier != "" {
+		riskCell = titled("Residual risk", sentenceCase(risk.Tier),
+			fmt.Sprintf("likelihood %s × impact %d = %s of 25", risk.Likelihood, risk.Impact, risk.Score),
+			fmt.Sprintf("review at least every %d days", risk.ReviewDays))
+	}
+	return r.row(columns, []cell{
+		titled("Gates", fmt.Sprintf("%d of %d closed", gates.Closed, all), dash(strings.Join(parts, ", "))),
+		titled("Red flags open", fmt.Sprintf("%s, %s", count(flags.Stop, "stop"), count(flags.Warning, "warning")),
+			fmt.Sprintf("warnings cost %s", count(flags.Penalty, "point"))),
+		riskCell,
+	}, nil)
+}
+
+func sentenceCase(word string) string { return strings.TrimSuffix(sentence(word), ".") }
+
+// waivers are printed on the first page, in whatever state they are.
+func (r *report) waivers() {
+	for _, item := range r.result.Items {
+		waiver, granted := r.snapshot.Waivers[item.ID]
+		if !granted {
+			continue
+		}
+		r.put(gap(5))
+		state := "does not count here"
+		switch item.Gate {
+		case assessment.GateWaived, assessment.GateWaiverExpired:
+			state = item.Gate.Words()
+		case assessment.GateClosed:
+			state = "no longer needed: the gate is closed"
+		}
+		r.put(r.row([]column{{0, 60}, {60, r.width() - 60}}, []cell{
+			say("Waiver", labelBold),
+			{paras: []para{
+				{text: fmt.Sprintf("%s %s (%s)", item.ID, r.q.Item(item.ID).Title, state), ink: strong, link: r.places[item.ID]},
+				{text: fmt.Sprintf("Granted %s by %s, expires %s. Reason: %s", waiver.Granted, hostile.Line(waiver.Approver), waiver.Expires, hostile.Line(waiver.Reason)), ink: quiet},
+				{text: fmt.Sprintf("Compensating control: %s. Owner: %s.", strings.TrimRight(hostile.Line(waiver.Control), "."), hostile.Line(waiver.Owner)), ink: quiet},
+			}},
+		}, nil))
+	}
+}
+
+// record says what makes the report hold: the journal, who worked on it, when
+// they met, and that no decision is part of it.
+func (r *report) record() {
+	columns := []column{{0, 72}, {78, r.width() - 78}}
+	line := func(name string, values ...para) {
+		r.put(r.row(columns, []cell{say(name, labelBold), {paras: values}}, nil))
+	}
+	line("Decision", para{text: "No decision recorded. The verdict above is what the rules say; what people decide is theirs.", ink: body})
+	line("Evaluated by", para{text: strings.Join(r.evaluators(), ", "), ink: body})
+	line("Opened", para{text: fmt.Sprintf("%s by %s", instant(r.snapshot.OpenedAt), r.snapshot.OpenedBy), ink: body})
+	if len(r.snapshot.Sessions) == 0 {
+		line("Sessions", para{text: "None recorded.", ink: body})
+	}
+	var meetings []para
+	for i, s := range r.snapshot.Sessions {
+		end := "still running"
+		if s.End != 0 {
+			end = strings.TrimPrefix(instant(s.End), instant(s.Start)[:11])
+		}
+		text := fmt.Sprintf("%d · %s – %s", i+1, strings.TrimSuffix(instant(s.Start), " UTC"), end)
+		if who := attendees(s.Attendees); who != "" {
+			text += " · " + who
+		}
+		meetings = append(meetings, para{text: text, ink: body})
+	}
+	if len(meetings) > 0 {
+		line("Sessions", meetings...)
+	}
+	line("Journal", para{text: fmt.Sprintf("%s, head:", count(int(r.snapshot.Seq), "event")), ink: body},
+		para{text: r.result.Head.String(), ink: ink{mono, 7, black}})
+}
+
+func attendees(all []assessment.Attendee) string {
+	var parts []string
+	for _, side := range []string{"vendor", "us", ""} {
+		for _, a := range all {
+			known := a.Side == "vendor" || a.Side == "us"
+			if a.Side != side && (side != "" || known) {
+				continue
+			}
+			about := slices.DeleteFunc([]string{a.Role, a.Side}, func(s string) bool { return s == "" })
+			text := a.Name
+			if len(about) > 0 {
+				text += " (" + strings.Join(about, ", ") + ")"
+			}
+			parts = append(parts, text)
+		}
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,130 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+	"assay/questionnaire"
+)
+
+// gates is the table of every gate that counts at this milestone: open ones
+// first, each with what would close it.
+func (r *report) gates() {
+	r.section("Gates", 0)
+	r.hold(r.paragraph("A gate is met and shown, or it is open; no average outweighs it. “Blocks” marks a hard gate: while it is open, so is the verdict. "+
+		"The letter says why it is asked; what the letters mean stands under Method.", quiet))
+	r.hold(gap(4))
+	t := r.newTable([]float64{82, 34, r.width() - 82 - 34 - 210, 210}, []string{"State", "Basis", "Item", "What closes it, or what closed it"})
+	order := []assessment.GateState{
+		assessment.GateFailed, assessment.GateNotShown, assessment.GateNotAsked, assessment.GateWaiverExpired, assessment.GateWaived, assessment.GateClosed,
+	}
+	for _, state := range order {
+		r.items(func(_ *questionnaire.Domain, item *questionnaire.Item, result assessment.ItemResult) {
+			if result.Gate == state {
+				t.add(r.gateState(item, state), gateBasis(item), r.gateItem(item), cell{paras: r.closing(item, result)})
+			}
+		})
+	}
+	if !t.begun {
+		r.put(r.paragraph("No gate counts at this milestone.", body))
+	}
+	t.end()
+}
+
+func (r *report) gateState(item *questionnaire.Item, state assessment.GateState) cell {
+	c := cell{paras: []para{{text: gateGlyph(state) + " " + state.Words(), ink: strong}}}
+	_, graded := item.GateGrade(r.in.Milestone)
+	if hard := item.Hard || graded; hard && state.Open() {
+		c.paras = append(c.paras, para{text: "blocks", ink: label, indent: 10})
+	} else if !hard {
+		c.paras = append(c.paras, para{text: "not hard", ink: label, indent: 10})
+	}
+	return c
+}
+
+func gateBasis(item *questionnaire.Item) cell {
+	c := say(string(item.Basis), strong)
+	if item.Basis == questionnaire.Proposed {
+		c.paras = append(c.paras, para{text: "not law", ink: label})
+	}
+	return c
+}
+
+func (r *report) gateItem(item *questionnaire.Item) cell {
+	return cell{paras: []para{{text: item.ID, ink: code, link: r.places[item.ID]}, {text: item.Title, ink: body}}}
+}
+
+// closing says what an open gate still needs, and what closed a closed one.
+func (r *report) closing(item *questionnaire.Item, result assessment.ItemResult) []para {
+	answer := r.snapshot.Answers[item.ID]
+	switch result.Gate {
+	case assessment.GateClosed:
+		if item.Kind == questionnaire.Scenario {
+			return []para{{text: "Answered " + answer.Text(r.q) + " of 4", ink: body}}
+		}
+		if at := r.closingRecord(item, answer); at >= 0 {
+			record := answer.Evidence[at]
+			return []para{
+				{text: r.kindName(record.Kind) + ", " + recordAssurance(answer, record), ink: body},
+				{text: hostile.Line(source(record)), ink: quiet},
+			}
+		}
+		return nil
+	case assessment.GateWaived, assessment.GateWaiverExpired:
+		waiver := r.snapshot.Waivers[item.ID]
+		return []para{
+			{text: fmt.Sprintf("Waived by %s from %s to %s", hostile.Line(waiver.Approver), waiver.Granted, waiver.Expires), ink: body},
+			{text: r.proofNeeded(item), ink: quiet},
+		}
+	}
+	var need []para
+	least, graded := item.GateGrade(r.in.Milestone)
+	switch {
+	case graded && result.Gate == assessment.GateFailed:
+		need = append(need, para{text: fmt.Sprintf("Graded %s; at %s it must be %d or more", answer.Text(r.q), r.in.Milestone, least), ink: body})
+	case graded && result.Gate == assessment.GateNotAsked:
+		need = append(need, para{text: fmt.Sprintf("An answer of %d or more", least), ink: body})
+	case result.Gate == assessment.GateFailed:
+		need = append(need, para{text: "The practice itself: it was answered “not met”", ink: body})
+	case result.Gate == assessment.GateNotAsked && item.AskedOf == questionnaire.AskedOfUs:
+		need = append(need, para{text: "Our own answer: this duty is ours", ink: body})
+	case result.Gate == assessment.GateNotAsked:
+		need = append(need, para{text: "An answer", ink: body})
+	}
+	if item.Kind == questionnaire.Scenario {
+		return need
+	}
+	return append(need, para{text: r.proofNeeded(item), ink: quiet})
+}
+
+// proofNeeded is what a record must be to close the gate at this milestone.
+func (r *report) proofNeeded(item *questionnaire.Item) string {
+	least := "documented or better"
+	if item.MinAssurance == string(assessment.Verified) {
+		least = "verified by us; an independent test does not replace it"
+	}
+	kinds := item.Accepts(r.in.Milestone)
+	if len(kinds) == 0 {
+		return "Any valid record, " + least
+	}
+	names := make([]string, len(kinds))
+	for i, kind := range kinds {
+		names[i] = r.kindName(kind)
+	}
+	return "A valid record, " + least + ": " + strings.Join(names, "; or ")
+}
+
+// closingRecord is the record to show for a closed gate: the one that counted,
+// or else the first of an accepted kind.
+func (r *report) closingRecord(item *questionnaire.Item, answer assessment.Answer) int {
+	if counted := r.results[item.ID].Record; counted > 0 {
+		return counted - 1
+	}
+	accepted := item.Accepts(r.in.Milestone)
+	return slices.IndexFunc(answer.Evidence, func(e assessment.Evidence) bool {
+		return len(accepted) == 0 || slices.Contains(accepted, e.Kind)
+	})
+}

@@ -1,0 +1,60 @@
+package report
+
+import (
+	"fmt"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+	"assay/questionnaire"
+)
+
+// register lists every evidence record with the hash of its file, by which the
+// file can be told from any other.
+func (r *report) register() {
+	r.section("Evidence register", 0)
+	r.hold(r.paragraph("Every record of this assessment. The SHA-256 identifies a file byte for byte; a record without one was observed or is kept elsewhere.", quiet))
+	r.hold(gap(4))
+	t := r.newTable([]float64{22, 50, r.width() - 22 - 50 - 62 - 62 - 74, 62, 62, 74}, []string{"No.", "Item", "Record", "As of", "Valid until", "Assurance"})
+	number := 0
+	r.items(func(_ *questionnaire.Domain, item *questionnaire.Item, _ assessment.ItemResult) {
+		answer := r.snapshot.Answers[item.ID]
+		for _, e := range answer.Evidence {
+			number++
+			record := []para{{text: r.kindName(e.Kind), ink: body}, {text: hostile.Line(source(e)), ink: quiet}}
+			if e.SHA256 != "" {
+				text := e.SHA256
+				if e.Size > 0 {
+					text += fmt.Sprintf(" (%s)", size(e.Size))
+				}
+				record = append(record, para{text: hostile.Line(text), ink: ink{mono, 5.4, muted}})
+			}
+			t.add(say(fmt.Sprint(number), label), cell{paras: []para{{text: item.ID, ink: code, link: r.places[item.ID]}}}, cell{paras: record},
+				say(dash(e.AsOf.String()), body), say(dash(e.ValidUntil.String()), body), say(dash(shortAssurance(answer, e)), body))
+		}
+	})
+	if !t.begun {
+		r.put(r.paragraph("No record was kept.", body))
+	}
+	t.end()
+}
+
+// shortAssurance is what a record is taken for, in one word.
+func shortAssurance(a assessment.Answer, e assessment.Evidence) string {
+	words := recordAssurance(a, e)
+	if e.Assurance == assessment.Attested || e.Assurance == "" && a.Assurance == assessment.Attested {
+		if !e.Scope.Mapped() {
+			return string(assessment.Documented)
+		}
+	}
+	return words
+}
+
+func size(bytes int64) string {
+	switch {
+	case bytes < 1000:
+		return count(int(bytes), "byte")
+	case bytes < 1_000_000:
+		return fmt.Sprintf("%d kB", (bytes+500)/1000)
+	}
+	return fmt.Sprintf("%d.%d MB", bytes/1_000_000, bytes/100_000%10)
+}

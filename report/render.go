@@ -1,0 +1,301 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+	"assay/questionnaire"
+	"assay/questionnaire/canonical"
+	"assay/report/pdf"
+)
+
+// Renderer is the version of the drawing. It changes with every change of what
+// stands where on the pages, so that an old report is never compared with a
+// drawing that was never meant to equal it.
+const Renderer = "assay-pdf/1"
+
+// AttachmentName is the file inside a report that holds its data.
+const AttachmentName = "assessment.json"
+
+// Input is all that a report is made from.
+type Input struct {
+	Snapshot     assessment.Snapshot
+	AsOf         assessment.Date         // the day of judgement, and the date of the file
+	Milestone    questionnaire.Milestone // what the verdict is for
+	View         questionnaire.View
+	Organisation string // who assesses; may be empty
+	Evaluator    string // who had the report made; may be empty
+	Paper        string // "a4" or "letter"
+}
+
+// attachment is the form of AttachmentName: an Input, and by what it was judged
+// and drawn. S is a snapshot: to be written, or its text as read.
+type attachment[S any] struct {
+	AsOf         assessment.Date         `json:"as_of"`
+	Engine       string                  `json:"engine"`
+	Evaluator    string                  `json:"evaluator"`
+	Milestone    questionnaire.Milestone `json:"milestone"`
+	Organisation string                  `json:"organisation"`
+	Paper        string                  `json:"paper"`
+	Renderer     string                  `json:"renderer"`
+	Snapshot     S                       `json:"snapshot"`
+	View         questionnaire.View      `json:"view"`
+}
+
+func (in Input) attachment() ([]byte, error) {
+	return canonical.Marshal(attachment[assessment.Snapshot]{
+		AsOf: in.AsOf, Engine: assessment.Engine, Evaluator: in.Evaluator, Milestone: in.Milestone, Organisation: in.Organisation,
+		Paper: in.Paper, Renderer: Renderer, Snapshot: in.Snapshot, View: in.View,
+	})
+}
+
+// check refuses what cannot be drawn.
+func (in Input) check() error {
+	switch {
+	case in.Snapshot.Questionnaire == nil || in.Snapshot.Seq == 0:
+		return assessment.Errorf(assessment.Invalid, "", "a report needs an opened assessment")
+	case in.AsOf.IsZero():
+		return assessment.Errorf(assessment.Invalid, "", "a report needs the day as of which it judges")
+	case !in.Milestone.Valid():
+		return assessment.Errorf(assessment.Invalid, "use award, access, review or close", "%q is not a milestone", in.Milestone)
+	case !in.View.Valid():
+		return assessment.Errorf(assessment.Invalid, "use current or nprm-2025", "%q is not a rule view", in.View)
+	case in.Paper != "a4" && in.Paper != "letter":
+		return assessment.Errorf(assessment.Invalid, "use a4 or letter", "%q is not a paper", in.Paper)
+	}
+	return nil
+}
+
+// Render draws the report: an archival PDF, unsigned, with the data attached
+// and an empty signature field for each role. The same input gives the same
+// bytes. The error says what is wrong with the input.
+func Render(in Input) ([]byte, error) {
+	if err := in.check(); err != nil {
+		return nil, err
+	}
+	data, err := in.attachment()
+	if err != nil {
+		return nil, fmt.Errorf("write the data of the report: %w", err)
+	}
+	// Noon, so that the date is the same in nearly every reader's zone.
+	when := in.AsOf.Time().Add(12 * time.Hour)
+	c, err := newCanvas(in.Paper, when)
+	if err != nil {
+		return nil, fmt.Errorf("draw the report: %w", err)
+	}
+	r := newReport(in, newSheet(c))
+	r.draw()
+	drawn, err := c.bytes()
+	if err != nil {
+		return nil, fmt.Errorf("draw the report: %w", err)
+	}
+	return pdf.Finish(drawn, pdf.Archive{
+		Title:    r.title(),
+		Author:   hostile.Line(in.Organisation),
+		Language: "en",
+		When:     when,
+		Attachments: []pdf.Attachment{{
+			Name: AttachmentName, MIME: "application/json", Description: "The assessment as data: its snapshot, and how it was judged",
+			Relationship: "Source", Data: data,
+		}},
+		Fields: r.fields,
+	})
+}
+
+// report is one drawing in the making.
+type report struct {
+	*sheet
+	in       Input
+	snapshot assessment.Snapshot
+	q        *questionnaire.Questionnaire
+	result   assessment.Result
+	results  map[string]assessment.ItemResult // by item id
+	places   map[string]place                 // by item id: where its answer stands
+	contents []entry
+	fields   []pdf.SignatureField
+}
+
+// entry is one line of the contents.
+type entry struct {
+	title string
+	level int
+	at    place
+	page  int
+}
+
+func newReport(in Input, s *sheet) *report {
+	r := &report{
+		sheet: s, in: in, snapshot: in.Snapshot, q: in.Snapshot.Questionnaire,
+		result:  assessment.Evaluate(in.Snapshot, in.AsOf, in.Milestone, in.View),
+		results: map[string]assessment.ItemResult{}, places: map[string]place{},
+	}
+	for _, item := range r.result.Items {
+		r.results[item.ID] = item
+		r.places[item.ID] = s.newPlace()
+	}
+	return r
+}
+
+func (r *report) title() string {
+	return fmt.Sprintf("%s: assessment for %s, as of %s", hostile.Line(r.vendor()), r.in.Milestone, r.in.AsOf)
+}
+
+func (r *report) vendor() string { return vendorName(r.snapshot.Opened.Vendor) }
+
+// vendorName is the name under which the vendor signs contracts, if it is known.
+func vendorName(v assessment.Vendor) string {
+	if v.LegalName != "" {
+		return v.LegalName
+	}
+	return v.Name
+}
+
+func (r *report) scored() bool { return r.result.Shown != assessment.NoScore }
+
+// draw sets the whole report. The contents and the running heads need the
+// number of each page, so they come last, into the room that was left for them.
+func (r *report) draw() {
+	r.newPage()
+	r.front()
+	contents := r.reserveContents()
+	r.gates()
+	if r.scored() {
+		r.domains()
+	}
+	r.flags()
+	if r.scored() {
+		r.assuranceGap()
+	}
+	r.answers()
+	r.others()
+	r.register()
+	r.method()
+	r.signOff()
+	contents()
+	for n := range r.pages() {
+		r.onPage(n + 1)
+		r.runningHeads(n + 1)
+	}
+}
+
+// section begins a part of the report: in the text, in the outline and in the
+// contents.
+func (r *report) section(title string, level int) {
+	at := r.newPlace()
+	r.heading(title, level, at)
+	index := len(r.contents)
+	r.contents = append(r.contents, entry{title: title, level: level, at: at})
+	head := &r.held[len(r.held)-1]
+	draw := head.draw
+	head.draw = func(top float64) {
+		r.contents[index].page = r.pages()
+		draw(top)
+	}
+}
+
+// longReport is from how many items on a table of contents is worth its room.
+const longReport = 40
+
+// reserveContents leaves room for the contents on the second page of a long
+// report, and returns what fills it in once the pages are known.
+func (r *report) reserveContents() func() {
+	if len(r.result.Items) < longReport {
+		return func() {}
+	}
+	r.newPage()
+	page, top := r.pages(), r.top
+	half := (r.parts() + 1) / 2
+	const line, head = 12.5, 34.0
+	r.y = top + head + float64(float64(half)*line) + 6
+	return func() {
+		r.onPage(page)
+		r.text(r.left, top+13, "Contents", ink{bold, 15, black})
+		r.fill(r.left, top+19, 28, 2, accent)
+		width := (r.width() - 24) / 2
+		for i, e := range r.contents {
+			x, y := r.left, top+head+float64(float64(i%half)*line)
+			if i >= half {
+				x += width + 24
+			}
+			style := ink{bold, 8, black}
+			indent := 0.0
+			if e.level > 0 {
+				style, indent = body, 10
+			}
+			r.text(x+indent, y+8, e.title, style)
+			number := fmt.Sprint(e.page)
+			r.textRight(x+width, y+8, number, style)
+			from := x + indent + r.measure(e.title, style) + 5
+			if to := x + width - r.measure(number, style) - 5; from < to {
+				r.dashed(func() { r.rule(point{from, y + 7}, point{to, y + 7}, 0.4, hair) })
+			}
+			r.link(x, y-1, width, line, e.at)
+		}
+	}
+}
+
+// parts is how many lines the contents will have: one for each call of section,
+// and one for the verdict.
+func (r *report) parts() int {
+	parts := 7 // verdict, gates, flags, answers, register, method, sign-off
+	if r.scored() {
+		parts += 2 // domains, assurance gap
+	}
+	others := 0
+	for d := range r.q.Domains {
+		answered := 0
+		for i := range r.q.Domains[d].Items {
+			if r.belongs(r.q.Domains[d].Items[i].ID) {
+				answered = 1
+			} else {
+				others = 1
+			}
+		}
+		parts += answered
+	}
+	return parts + others
+}
+
+// runningHeads say on every page whose it is and which.
+func (r *report) runningHeads(page int) {
+	if page > 1 {
+		y := r.top - 24
+		matter := fmt.Sprintf("Assessment for %s · as of %s", r.in.Milestone, r.in.AsOf)
+		r.text(r.left, y, r.fitted(r.vendor(), labelBold, r.width()-r.measure(matter, label)-20), labelBold)
+		r.textRight(r.right, y, matter, label)
+		r.rule(point{r.left, y + 6}, point{r.right, y + 6}, 0.5, hair)
+	}
+	y := r.height - 28
+	r.rule(point{r.left, y - 11}, point{r.right, y - 11}, 0.5, hair)
+	r.text(r.left, y, fmt.Sprintf("Journal %.16s…", r.result.Head), hash)
+	identity := fmt.Sprintf("%s · %s · as of %s", r.vendor(), r.in.Milestone, r.in.AsOf)
+	if page == 1 {
+		identity = r.fitted(identity, label, 250)
+		r.textMiddle(r.width()/2+r.left, y, identity, label)
+	}
+	r.textRight(r.right, y, fmt.Sprintf("page %d of %d", page, r.pages()), label)
+}
+
+// fitted is the text on one line, shortened where it is too long for its room.
+func (r *report) fitted(text string, in ink, width float64) string {
+	lines := r.wrap(hostile.Line(text), in, width)
+	if len(lines) == 1 {
+		return lines[0]
+	}
+	short := strings.TrimRight(r.wrap(hostile.Line(text), in, width-r.measure("…", in))[0], " ,;")
+	return short + "…"
+}
+
+// items calls do for every item, in the order of the questionnaire.
+func (r *report) items(do func(domain *questionnaire.Domain, item *questionnaire.Item, result assessment.ItemResult)) {
+	for d := range r.q.Domains {
+		domain := &r.q.Domains[d]
+		for i := range domain.Items {
+			item := &domain.Items[i]
+			do(domain, item, r.results[item.ID])
+		}
+	}
+}

@@ -1,0 +1,45 @@
+package report
+
+import (
+	"assay/report/pdf"
+	"assay/report/sign"
+)
+
+// signOff has a place for each of the three signatures, by hand or digital: the
+// empty signature fields of the file lie on the frames.
+func (r *report) signOff() {
+	r.section("Sign-off", 0)
+	r.hold(r.paragraph("Each signature covers the whole report, its attachment, and the signatures before it. Signed on paper, it stands for the printed pages alone.", quiet))
+	r.hold(gap(8))
+	r.keep(block{{height: 128, draw: func(top float64) {
+		const gutter = 14
+		width := (r.width() - 2*gutter) / 3
+		for i, role := range []struct {
+			field sign.Role
+			title string
+			duty  string
+			name  string
+		}{
+			{sign.Assessor, "Assessor", "asked, read and recorded", r.in.Evaluator},
+			{sign.Reviewer, "Reviewer", "checked answers against records", ""},
+			{sign.Approver, "Approver", "answers for what is decided", ""},
+		} {
+			x := r.left + float64(float64(i)*(width+gutter))
+			r.text(x, top+9, role.title, ink{bold, 9, black})
+			r.text(x, top+19, role.duty, label)
+			const frameTop, frameHeight = 26, 54
+			r.frame(x, top+frameTop, width, frameHeight, 0.7, muted)
+			r.text(x+4, top+frameTop+frameHeight-4, "signature", ink{regular, 5.8, muted})
+			r.fields = append(r.fields, pdf.SignatureField{
+				Name: string(role.field), Tooltip: "Signature of the " + string(role.field), Page: r.pages(),
+				Rect: [4]float64{x, r.height - top - frameTop - frameHeight, x + width, r.height - top - frameTop},
+			})
+			for n, line := range []string{"name", "date"} {
+				y := top + 98 + float64(float64(n)*24)
+				r.rule(point{x, y}, point{x + width, y}, 0.6, muted)
+				r.text(x, y+7, line, ink{regular, 5.8, muted})
+			}
+			r.text(x+2, top+95, r.fitted(role.name, body, width-4), body)
+		}
+	}}})
+}

@@ -1,0 +1,195 @@
+package report
+
+import (
+	"bytes"
+	"crypto/x509"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"assay/assessment"
+	"assay/questionnaire"
+	"assay/questionnaire/canonical"
+	"assay/report/pdf"
+	"assay/report/sign"
+)
+
+// Policy says whom the caller trusts and what is expected of a report.
+type Policy struct {
+	Anchors []*x509.Certificate  // authorities; nobody else is trusted
+	Now     time.Time            // when certificates must be valid
+	Expect  map[sign.Role]string // who must have signed, as the common name of the certificate
+
+	// HasHead says whether the journal that the caller keeps passed through a
+	// head; nil when the caller keeps none.
+	HasHead func(assessment, head string) (bool, error)
+}
+
+// Match is what came of drawing the pages again.
+type Match string
+
+// The outcomes of drawing again.
+const (
+	MatchYes         Match = "yes"
+	MatchNo          Match = "no"
+	MatchNotCompared Match = "not compared" // drawn by another renderer, or the data cannot be read
+)
+
+// Verification is what Verify found out. The figures come from the data of the
+// report and were made anew; they are to be believed only when it is Proven.
+type Verification struct {
+	Findings   sign.Findings // the signatures, and who made them
+	Result     assessment.Result
+	Assessment string
+	Vendor     string // legal name, where it is known
+	Milestone  questionnaire.Milestone
+	AsOf       assessment.Date
+	Head       string // of the journal, in hexadecimal
+	PagesMatch Match
+	Problems   []string // of the data and the pages; those of the signatures are in Findings
+	Notes      []string // worth knowing, and no failure
+}
+
+// Proven tells whether the report is signed as the policy wants it and says
+// what its data says.
+func (v Verification) Proven() bool { return v.Findings.Proven() && len(v.Problems) == 0 }
+
+// Verify judges a report, the cheapest checks first: its signatures, its data,
+// its figures, and its pages, which are drawn again. An error, of the code
+// Unproven, means that the file is no report at all; whatever else is wrong is
+// in the verification.
+func Verify(file []byte, p Policy) (Verification, error) {
+	findings, err := sign.Verify(file, sign.Policy{Anchors: p.Anchors, Now: p.Now, Expect: p.Expect})
+	if err != nil {
+		return Verification{}, assessment.Errorf(assessment.Unproven, "", "not a report that can be verified: %w", err)
+	}
+	v := Verification{Findings: findings, PagesMatch: MatchNotCompared}
+	data, err := findings.Document.Attachment(AttachmentName)
+	if err != nil {
+		v.problem("the data is missing: %v", err)
+		return v, nil
+	}
+	by, in, err := parseAttachment(data)
+	if err != nil {
+		v.problem("the data cannot be read: %v", err)
+		return v, nil
+	}
+	if by.engine != assessment.Engine {
+		v.problem("scored by engine %q, which this version does not have: the figures cannot be made anew", by.engine)
+		return v, nil
+	}
+	if err := v.judge(in); err != nil {
+		v.problem("%v", err)
+		return v, nil
+	}
+	v.compare(by, in, data)
+	return v, v.askJournal(p)
+}
+
+func (v *Verification) problem(format string, args ...any) {
+	v.Problems = append(v.Problems, fmt.Sprintf(format, args...))
+}
+
+// parseAttachment reads the data of a report. Only the canonical form is
+// accepted: any other could be read in two ways.
+func parseAttachment(data []byte) (madeBy, Input, error) {
+	again, err := canonical.Transform(data)
+	if err != nil {
+		return madeBy{}, Input{}, err
+	}
+	if !bytes.Equal(data, again) {
+		return madeBy{}, Input{}, errors.New("it is not in canonical form")
+	}
+	var a attachment[json.RawMessage]
+	reader := json.NewDecoder(bytes.NewReader(data))
+	reader.DisallowUnknownFields()
+	if err := reader.Decode(&a); err != nil {
+		return madeBy{}, Input{}, err
+	}
+	snapshot, err := assessment.ParseSnapshot(a.Snapshot)
+	if err != nil {
+		return madeBy{}, Input{}, err
+	}
+	in := Input{
+		Snapshot: snapshot, AsOf: a.AsOf, Milestone: a.Milestone, View: a.View,
+		Organisation: a.Organisation, Evaluator: a.Evaluator, Paper: a.Paper,
+	}
+	return madeBy{a.Engine, a.Renderer}, in, in.check()
+}
+
+// madeBy names the versions that judged and drew a report.
+type madeBy struct{ engine, renderer string }
+
+// judge makes the figures anew.
+func (v *Verification) judge(in Input) (err error) {
+	defer survive("the data cannot be judged", &err)
+	v.Result = assessment.Evaluate(in.Snapshot, in.AsOf, in.Milestone, in.View)
+	v.Assessment, v.Vendor = in.Snapshot.Assessment, vendorName(in.Snapshot.Opened.Vendor)
+	v.Milestone, v.AsOf, v.Head = in.Milestone, in.AsOf, in.Snapshot.Head.String()
+	return nil
+}
+
+// compare draws the report again, where this is the renderer that drew it.
+func (v *Verification) compare(by madeBy, in Input, data []byte) {
+	if by.renderer != Renderer {
+		v.Notes = append(v.Notes, fmt.Sprintf("pages not re-rendered: made by renderer %q", by.renderer))
+		return
+	}
+	v.PagesMatch = MatchNo
+	fresh, err := redraw(in)
+	if err != nil {
+		v.problem("%v", err)
+		return
+	}
+	if bytes.HasPrefix(v.Findings.Document.Bytes, fresh) {
+		v.PagesMatch = MatchYes
+		return
+	}
+	drawn, err := pdf.Parse(fresh)
+	if err != nil {
+		v.problem("%v", err)
+		return
+	}
+	if wanted, err := drawn.Attachment(AttachmentName); err != nil || !bytes.Equal(wanted, data) {
+		v.problem("the data holds more than a report is made from")
+		return
+	}
+	found := differences(v.Findings.Document, drawn)
+	v.Problems = append(v.Problems, found...)
+	if len(found) == 0 {
+		v.PagesMatch = MatchYes
+	}
+}
+
+// redraw renders data of unknown origin.
+func redraw(in Input) (file []byte, err error) {
+	defer survive("the data cannot be drawn", &err)
+	return Render(in)
+}
+
+// survive turns a panic into an error. Data in a file of unknown origin never
+// passed the checks that every recorded answer passes, so it may hold anything;
+// a check that crashes on it would be no check.
+func survive(what string, err *error) {
+	if recover() != nil {
+		*err = errors.New(what + ": it holds what could never be recorded")
+	}
+}
+
+// askJournal asks the caller's journal for the head of the report.
+func (v *Verification) askJournal(p Policy) error {
+	if p.HasHead == nil {
+		return nil
+	}
+	has, err := p.HasHead(v.Assessment, v.Head)
+	switch {
+	case err != nil:
+		return fmt.Errorf("ask the journal: %w", err)
+	case has:
+		v.Notes = append(v.Notes, "the journal still holds the head of this report")
+	default:
+		v.problem("the journal does not hold the head %.16s…: it was cut or changed since, or is another one", v.Head)
+	}
+	return nil
+}

@@ -1,0 +1,288 @@
+package report_test
+
+import (
+	"bytes"
+	"crypto/rand"
+	"crypto/x509"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"assay/assessment"
+	"assay/questionnaire"
+	"assay/report"
+	"assay/report/pdf"
+	"assay/report/sign"
+)
+
+// signedAt is when the stories' reports are signed.
+var signedAt = today.Time().Add(18 * time.Hour)
+
+func identity(t testing.TB, name string) sign.Identity {
+	t.Helper()
+	id, err := sign.Create(name, "St. Elsewhere Hospital", today.Time(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+func signedBy(t testing.TB, id sign.Identity, file []byte) []byte {
+	t.Helper()
+	out, err := sign.Sign(file, id, sign.Options{Field: sign.Assessor, Name: "Ruth Adeyemi", When: signedAt, Certify: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func trusting(id sign.Identity) report.Policy {
+	return report.Policy{
+		Anchors: []*x509.Certificate{id.Authority()}, Now: signedAt.Add(time.Hour),
+		Expect: map[sign.Role]string{sign.Assessor: "Ruth Adeyemi"},
+	}
+}
+
+func verified(t testing.TB, file []byte, p report.Policy) report.Verification {
+	t.Helper()
+	v, err := report.Verify(file, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func TestASignedReportIsProven(t *testing.T) {
+	ruth := identity(t, "Ruth Adeyemi")
+	snapshot := story(t).snapshot()
+	file := signedBy(t, ruth, rendered(t, input(snapshot)))
+	policy := trusting(ruth)
+	policy.HasHead = func(assessment, head string) (bool, error) {
+		return assessment == "a-1" && head == snapshot.Head.String(), nil
+	}
+	v := verified(t, file, policy)
+	if !v.Proven() || v.PagesMatch != report.MatchYes {
+		t.Fatalf("not proven: %v %q, pages match: %s", v.Findings.Problems, v.Problems, v.PagesMatch)
+	}
+	if v.Vendor != storyVendor.LegalName || v.Milestone != questionnaire.Award || v.AsOf != today || v.Head != snapshot.Head.String() || v.Result.Verdict != assessment.Blocked {
+		t.Errorf("it says %s, %s, %s, %s, %s", v.Vendor, v.Milestone, v.AsOf, v.Head, v.Result.Verdict)
+	}
+	if len(v.Notes) != 1 || !strings.Contains(v.Notes[0], "still holds the head") {
+		t.Errorf("notes: %q", v.Notes)
+	}
+}
+
+// Nothing here breaks a signature: the forger holds a trusted key, and signs
+// what he made. The report has to be found out by what it says.
+func TestAForgeryByATrustedHandIsNotProven(t *testing.T) {
+	ruth := identity(t, "Ruth Adeyemi")
+	in := input(story(t).snapshot())
+	honest := rendered(t, in)
+	better := in
+	better.Snapshot = demo(t, "kestrelhythe", "Kestrelhythe Delivery, Inc.")
+	asAttached := func(change func(data string) string) []byte {
+		return forge(t, honest, func(_ pdf.Reference, head string, data []byte) []byte {
+			if strings.Contains(head, "/EmbeddedFile") {
+				return []byte(change(string(data)))
+			}
+			return data
+		})
+	}
+	replacing := func(old, with string) func(string) string {
+		return func(data string) string {
+			if !strings.Contains(data, old) {
+				t.Fatalf("the data does not hold %s", old)
+			}
+			return strings.Replace(data, old, with, 1)
+		}
+	}
+	other, err := pdf.Parse(rendered(t, better))
+	if err != nil {
+		t.Fatal(err)
+	}
+	othersData, err := other.Attachment(report.AttachmentName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, forgery := range map[string]struct {
+		file []byte
+		want string
+	}{
+		"the page says approve": {forge(t, honest, func(_ pdf.Reference, _ string, data []byte) []byte {
+			return bytes.ReplaceAll(data, utf16("BLOCKED"), utf16("APPROVE"))
+		}), "page 1 does not show what the data gives"},
+		"a word is moved out of sight": {forge(t, honest, func(_ pdf.Reference, _ string, data []byte) []byte {
+			return regexp.MustCompile(`BT [0-9.]+ ([0-9.]+) Td \(`+regexp.QuoteMeta(string(utf16("✗ BLOCKED")))+`|BT [0-9.]+ ([0-9.]+) Td \(`+regexp.QuoteMeta(string(utf16("Gates")))).ReplaceAllFunc(data, func(found []byte) []byte {
+				return bytes.Replace(found, []byte("BT "), []byte("BT 9"), 1)
+			})
+		}), "does not show what the data gives"},
+		"a typeface shows other letters": {forge(t, honest, func(_ pdf.Reference, head string, data []byte) []byte {
+			if len(data) == 1<<17 { // the map from characters to glyphs
+				data = bytes.Clone(data)
+				copy(data[2*'N':], data[2*'Y':2*'Y'+2])
+			}
+			return data
+		}), "something besides its pages"},
+		"the data of another vendor":    {asAttached(func(string) string { return string(othersData) }), "pages"},
+		"an answer is changed":          {asAttached(replacing(`"value":"unmet"`, `"value":"met"`)), "page"},
+		"an answer that cannot be":      {asAttached(replacing(`"scores":{"lead@hospital.example":0}`, `"scores":{"lead@hospital.example":-8}`)), "what could never be recorded"},
+		"a weight is changed":           {asAttached(replacing(`"floor":60`, `"floor":70`)), "questionnaire has the hash"},
+		"the day is changed":            {asAttached(replacing(`"as_of":"2026-11-22","engine"`, `"as_of":"2026-11-21","engine"`)), "page"},
+		"the head is changed":           {asAttached(replacing(`"head":"`+in.Snapshot.Head.String()[:2], `"head":"00`)), "page"},
+		"a key nobody knows":            {asAttached(replacing(`{"as_of"`, `{"aa":1,"as_of"`)), "unknown field"},
+		"a key nobody knows, inside":    {asAttached(replacing(`"opened_at"`, `"opened_aa":1,"opened_at"`)), "more than a report is made from"},
+		"the same key twice":            {asAttached(replacing(`"paper":"a4"`, `"paper":"a4","paper":"a4"`)), "canonical"},
+		"spaces":                        {asAttached(replacing(`,"paper"`, `, "paper"`)), "canonical"},
+		"an engine nobody knows":        {asAttached(replacing(`"engine":"assay/1"`, `"engine":"assay/9"`)), "figures cannot be made anew"},
+		"a paper that changes the page": {asAttached(replacing(`"paper":"a4"`, `"paper":"letter"`)), "page"},
+		"no data at all":                {asAttached(func(string) string { return "" }), "cannot be read"},
+	} {
+		v := verified(t, signedBy(t, ruth, forgery.file), trusting(ruth))
+		if !v.Findings.Proven() {
+			t.Fatalf("%s: the forgery has a bad signature, so it proves nothing: %v", name, v.Findings.Signatures)
+		}
+		if v.Proven() || v.PagesMatch == report.MatchYes || !strings.Contains(strings.Join(v.Problems, "; "), forgery.want) {
+			t.Errorf("%s: proven %v, pages match: %s, problems %q", name, v.Proven(), v.PagesMatch, v.Problems)
+		}
+	}
+}
+
+func TestARewrittenButEqualDrawingStillMatches(t *testing.T) {
+	ruth := identity(t, "Ruth Adeyemi")
+	moved := forge(t, rendered(t, input(story(t).snapshot())), func(_ pdf.Reference, head string, data []byte) []byte {
+		return regexp.MustCompile(`BT [0-9]+\.[0-9]{2} `).ReplaceAllFunc(data, func(found []byte) []byte {
+			x, err := strconv.ParseFloat(string(found[3:len(found)-1]), 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return fmt.Appendf(nil, "BT %.2f ", x+0.01) // as a machine that rounds otherwise would write it
+		})
+	})
+	v := verified(t, signedBy(t, ruth, moved), trusting(ruth))
+	if !v.Proven() || v.PagesMatch != report.MatchYes {
+		t.Errorf("%s: %q", v.PagesMatch, v.Problems)
+	}
+}
+
+func TestAReportOfAnotherRendererIsNotDrawnAgain(t *testing.T) {
+	ruth := identity(t, "Ruth Adeyemi")
+	file := forge(t, rendered(t, input(story(t).snapshot())), func(_ pdf.Reference, _ string, data []byte) []byte {
+		return bytes.Replace(data, []byte(`"renderer":"assay-pdf/1"`), []byte(`"renderer":"assay-pdf/0"`), 1)
+	})
+	v := verified(t, signedBy(t, ruth, file), trusting(ruth))
+	if !v.Proven() || v.PagesMatch != report.MatchNotCompared || len(v.Notes) != 1 || v.Notes[0] != `pages not re-rendered: made by renderer "assay-pdf/0"` {
+		t.Errorf("proven %v, pages match: %s, notes %q", v.Proven(), v.PagesMatch, v.Notes)
+	}
+	if v.Result.Verdict != assessment.Blocked {
+		t.Errorf("the figures were not made anew: %+v", v.Result)
+	}
+}
+
+func TestWhatElseIsNotProven(t *testing.T) {
+	ruth, mallory := identity(t, "Ruth Adeyemi"), identity(t, "Ruth Adeyemi")
+	honest := rendered(t, input(story(t).snapshot()))
+	file := signedBy(t, ruth, honest)
+	cut := trusting(ruth)
+	cut.HasHead = func(string, string) (bool, error) { return false, nil }
+	for name, c := range map[string]struct {
+		file   []byte
+		policy report.Policy
+		want   string
+	}{
+		"unsigned":           {honest, trusting(ruth), "not signed"},
+		"another authority":  {signedBy(t, mallory, honest), trusting(ruth), ""},
+		"the journal is cut": {file, cut, "the journal does not hold the head"},
+		"a byte is changed":  {bytes.Replace(file, []byte("/Title (\xfe"), []byte("/Title (\xff"), 1)[:len(file)-1], trusting(ruth), ""},
+	} {
+		v, err := report.Verify(c.file, c.policy)
+		all := fmt.Sprint(v.Problems, v.Findings.Problems, err)
+		if v.Proven() || !strings.Contains(all, c.want) {
+			t.Errorf("%s: proven %v, %s", name, v.Proven(), all)
+		}
+	}
+	if _, err := report.Verify([]byte("MZ"), trusting(ruth)); assessment.CodeOf(err) != assessment.Unproven {
+		t.Errorf("a file that is no PDF: %v", err)
+	}
+}
+
+func utf16(text string) []byte {
+	var out []byte
+	for _, r := range text {
+		out = append(out, byte(r>>8), byte(r))
+	}
+	return out
+}
+
+// forge writes the base of a report anew with some of its streams changed, as
+// its author could before he signs it: everything else about the file is right.
+func forge(t testing.TB, file []byte, change func(n pdf.Reference, head string, data []byte) []byte) []byte {
+	t.Helper()
+	document, err := pdf.Parse(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	numbers := document.Revisions[0].Numbers()
+	at := offsets(t, file)
+	var out bytes.Buffer
+	out.Write(file[:at[numbers[0]]])
+	moved := map[pdf.Reference]int{}
+	changed := false
+	for i, n := range numbers {
+		end := bytes.Index(file[at[n]:], []byte("\nxref\n")) + 1 + at[n]
+		if i+1 < len(numbers) {
+			end = at[numbers[i+1]]
+		}
+		moved[n] = out.Len()
+		text := file[at[n]:end]
+		stream, is := document.AsOf(0).Object(n).(*pdf.Stream)
+		if !is {
+			out.Write(text)
+			continue
+		}
+		head, _, _ := strings.Cut(string(text), "\nstream\n")
+		data, err := stream.Decode(1 << 26)
+		if err != nil {
+			t.Fatal(err)
+		}
+		with := change(n, head, data)
+		if bytes.Equal(with, data) {
+			out.Write(text)
+			continue
+		}
+		changed = true
+		head = strings.Replace(head, " /Filter /FlateDecode", "", 1)
+		head = strings.Replace(head, fmt.Sprintf("/Size %d", len(data)), fmt.Sprintf("/Size %d", len(with)), 1)
+		head = regexp.MustCompile(`/Length \d+`).ReplaceAllString(head, fmt.Sprintf("/Length %d", len(with)))
+		fmt.Fprintf(&out, "%s\nstream\n%s\nendstream\nendobj\n", head, with)
+	}
+	if !changed {
+		t.Fatal("the forger changed nothing")
+	}
+	start := out.Len()
+	table := string(file[bytes.LastIndex(file, []byte("\nxref\n"))+1:])
+	for _, n := range numbers {
+		table = strings.Replace(table, fmt.Sprintf("%010d 00000 n", at[n]), fmt.Sprintf("%010d 00000 m", moved[n]), 1)
+	}
+	table = strings.ReplaceAll(table, " 00000 m", " 00000 n")
+	table, _, _ = strings.Cut(table, "startxref\n")
+	fmt.Fprintf(&out, "%sstartxref\n%d\n%%%%EOF\n", table, start)
+	return out.Bytes()
+}
+
+// offsets reads the one cross-reference table of a base.
+func offsets(t testing.TB, file []byte) map[pdf.Reference]int {
+	t.Helper()
+	at := map[pdf.Reference]int{}
+	table := file[bytes.LastIndex(file, []byte("\nxref\n")):]
+	for i, line := range regexp.MustCompile(`(\d{10}) 00000 n`).FindAllSubmatch(table, -1) {
+		offset, err := strconv.Atoi(string(line[1]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		at[pdf.Reference(i+1)] = offset
+	}
+	return at
+}
