@@ -1,0 +1,196 @@
+package tui
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+// value gives an answer that is a word. An answer takes the place of having
+// been set aside and of being come back to.
+func (s *interview) value(m *Model, at spot, value string) tea.Cmd {
+	return s.amend(m, at, func(a *assessment.Answer) {
+		a.Value, a.NotApplicable, a.Later = value, nil, false
+		if a.Assurance == "" && at.item.Kind != questionnaire.Fact {
+			a.Assurance = assessment.Claimed
+		}
+	})
+}
+
+func (s *interview) grade(m *Model, at spot, key string) tea.Cmd {
+	n, err := strconv.Atoi(key)
+	if err != nil {
+		return nil
+	}
+	switch {
+	case at.item.Kind == questionnaire.Fact && at.item.Answer == "choice":
+		if n < 1 || n > len(at.item.Options) {
+			return m.say(fmt.Sprintf("there are the options 1 to %d", len(at.item.Options)))
+		}
+		return s.value(m, at, at.item.Options[n-1].Value)
+	case at.item.Kind == questionnaire.Fact:
+		return m.open(factDialog(s, at, key))
+	case n > 4:
+		return m.say("grades go from 0 to 4")
+	case at.item.Kind == questionnaire.Scenario:
+		return s.score(m, at, m.bench.Evaluator, n)
+	}
+	return s.value(m, at, key)
+}
+
+// score gives a scenario the grade of one scorer.
+func (s *interview) score(m *Model, at spot, scorer string, n int) tea.Cmd {
+	return s.amend(m, at, func(a *assessment.Answer) {
+		if a.Scores == nil {
+			a.Scores = map[string]int{}
+		}
+		a.Scores[scorer], a.NotApplicable, a.Later = n, nil, false
+	})
+}
+
+func (s *interview) setAside(m *Model, at spot) tea.Cmd {
+	if at.answer.NotApplicable != nil {
+		return s.amend(m, at, func(a *assessment.Answer) { a.NotApplicable = nil })
+	}
+	save := func(m *Model, sh *sheet) (tea.Cmd, error) {
+		reason := sh.value("because")
+		if reason == "" {
+			return nil, assessment.Errorf(assessment.Invalid, "", "say why it is not applicable")
+		}
+		m.shut()
+		return s.amend(m, at, func(a *assessment.Answer) {
+			a.NotApplicable = &assessment.NotApplicable{Reason: reason, By: m.bench.Evaluator}
+		}), nil
+	}
+	return m.open(&sheet{title: at.item.ID + " is not applicable", fields: []field{textField("because", "", "one line, for the reader of the report")}, save: save, check: checkFields})
+}
+
+func checkFields(s *sheet) []string {
+	var text []string
+	for _, f := range s.fields {
+		if f.options == nil {
+			text = append(text, f.input.Value())
+		}
+	}
+	return assessment.PatientData(strings.Join(text, "\n"))
+}
+
+func (s *interview) quote(m *Model, at spot) *sheet {
+	heard := m.bench.Now()
+	save := func(m *Model, sh *sheet) (tea.Cmd, error) {
+		text := sh.value("they said")
+		if text == "" {
+			return nil, assessment.Errorf(assessment.Invalid, "", "write down what was said")
+		}
+		m.shut()
+		return s.amend(m, at, func(a *assessment.Answer) {
+			a.Quotes = append(a.Quotes, assessment.Quote{Text: text, Who: sh.value("who"), At: heard.UnixMicro()})
+		}), nil
+	}
+	return &sheet{
+		title:  "Word for word, " + heard.In(m.bench.Zone).Format("15:04"),
+		fields: []field{textField("they said", "", ""), textField("who", lastSpeaker(at.k), "who said it; may stay empty")},
+		save:   save, check: checkFields,
+	}
+}
+
+// lastSpeaker is who was quoted last in this meeting, or the only one there
+// from the vendor.
+func lastSpeaker(k *book) string {
+	who, latest := "", int64(0)
+	for _, a := range k.now.Answers {
+		for _, q := range a.Quotes {
+			if q.At > latest {
+				who, latest = q.Who, q.At
+			}
+		}
+	}
+	session := k.now.Running()
+	if session == nil {
+		return ""
+	}
+	if latest >= session.Start && who != "" {
+		return who
+	}
+	var theirs []string
+	for _, a := range session.Attendees {
+		if a.Side == "vendor" {
+			theirs = append(theirs, a.Name)
+		}
+	}
+	if len(theirs) == 1 {
+		return theirs[0]
+	}
+	return ""
+}
+
+func (s *interview) secondScorer(at spot) *sheet {
+	return &sheet{
+		title: "Second scorer of " + at.item.ID, lead: "Somebody who listened too and scored apart. The mean of two counts for more than one.",
+		fields: []field{textField("name", "", "as ciso@hospital.example"), choiceField("grade", "0", "1", "2", "3", "4")},
+		save: func(m *Model, sh *sheet) (tea.Cmd, error) {
+			name := harmless(sh.value("name"))
+			switch {
+			case name == "":
+				return nil, assessment.Errorf(assessment.Invalid, "", "a score has a scorer")
+			case strings.EqualFold(name, m.bench.Evaluator):
+				return nil, assessment.Errorf(assessment.Invalid, "", "that is you: the second scorer is somebody else")
+			}
+			m.shut()
+			n, _ := strconv.Atoi(sh.value("grade"))
+			return s.score(m, at, name, n), nil
+		},
+	}
+}
+
+func (s *interview) reconcile(at spot) *sheet {
+	return &sheet{
+		title:  "Why the two scores were settled",
+		fields: []field{textField("because", at.answer.Reconciled, "what the two agreed on")}, check: checkFields,
+		save: func(m *Model, sh *sheet) (tea.Cmd, error) {
+			m.shut()
+			return s.amend(m, at, func(a *assessment.Answer) { a.Reconciled = sh.value("because") }), nil
+		},
+	}
+}
+
+// undo takes the last step back, says what that was and goes where it was.
+func (s *interview) undo(m *Model, k *book) tea.Cmd {
+	step := *k.lastStep()
+	before := k.now
+	cmd := m.record(k, assessment.Undone{Event: step.Event})
+	if k.now.Seq == before.Seq {
+		return cmd // refused, and said so
+	}
+	moved := s.move(m, step.Item)
+	return tea.Batch(cmd, moved, m.say(takenBack(before, k.now, step.Item)))
+}
+
+func (s *interview) session(m *Model, k *book) tea.Cmd {
+	session := k.now.Running()
+	if session == nil {
+		return openSessionForm(m, k)
+	}
+	lasted := m.bench.Now().UnixMicro() - session.Start
+	return tea.Batch(m.record(k, assessment.SessionEnded{End: m.bench.Now().UnixMicro()}),
+		m.say("the session is over after "+clock(lasted)))
+}
+
+// answerWords is an answer as people read it.
+func answerWords(q *questionnaire.Questionnaire, id string, a assessment.Answer) string {
+	switch item := q.Item(id); {
+	case a.NotApplicable != nil:
+		return "not applicable"
+	case !a.Answered():
+		return "unanswered"
+	case item.Kind == questionnaire.Fact:
+		return item.FactLabel(a.Value)
+	default:
+		return a.Text(q)
+	}
+}

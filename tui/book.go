@@ -1,0 +1,251 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+// book is one assessment as the screens know it: what the store has confirmed,
+// what is on its way there, and both together judged. An answer counts on the
+// screen at once; it is called saved only when the store has said so.
+//
+// Entries are written in the order in which they were made. One write is on its
+// way at a time; what is made meanwhile waits and goes along in the next one.
+type book struct {
+	id      string
+	kept    assessment.Snapshot // as the store returned it last
+	journal []assessment.Event  // the events behind kept
+	waiting []assessment.Entry  // made here and not confirmed
+	sent    int                 // how many of waiting are on their way
+	failure error               // why the last write failed
+
+	// attended says that a session was led from here, so that leaving ends it.
+	attended  bool
+	attention attention
+
+	now    assessment.Snapshot // kept, and waiting on top
+	past   []assessment.Event  // the events behind now
+	result assessment.Result   // now, judged on day
+	day    assessment.Date
+}
+
+// bookMsg is an assessment as it was read from the store.
+type bookMsg struct {
+	request int
+	id      string
+	kept    assessment.Snapshot
+	journal []assessment.Event
+	err     error
+}
+
+// savedMsg is what became of one write.
+type savedMsg struct {
+	id   string
+	sent int
+	kept assessment.Snapshot
+	// journal is read again when somebody else wrote in between.
+	journal []assessment.Event
+	err     error
+}
+
+// A read that hangs must not hang a screen for ever, and a write must outlive
+// everything but its own failure.
+const (
+	readLimit = 20 * time.Second
+	saveLimit = 30 * time.Second
+)
+
+func readBook(b Bench, request int, id string) tea.Cmd {
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), readLimit)
+		defer cancel()
+		kept, err := b.Store.Snapshot(ctx, id)
+		if err != nil {
+			return bookMsg{request: request, id: id, err: err}
+		}
+		journal, err := b.Store.Events(ctx, id)
+		return bookMsg{request, id, kept, journal, err}
+	}
+}
+
+func newBook(msg bookMsg, day assessment.Date) *book {
+	k := &book{id: msg.id, kept: msg.kept, journal: msg.journal, day: day}
+	k.catchUp()
+	return k
+}
+
+// catchUp makes now out of kept and waiting.
+func (k *book) catchUp() {
+	k.now, k.past = k.kept, slices.Clip(k.journal)
+	for _, e := range k.waiting {
+		// What the store will refuse, it will say itself; until then the
+		// screen goes on without it.
+		_ = k.follow(e)
+	}
+	k.judge()
+}
+
+func (k *book) judge() {
+	k.result = assessment.Evaluate(k.now, k.day, k.now.Milestone, questionnaire.Current)
+}
+
+// follow takes one entry into now. An undo changes the past, so that the past
+// is added up anew.
+func (k *book) follow(e assessment.Entry) error {
+	event := assessment.Event{Entry: e, Assessment: k.id, Seq: k.now.Seq + 1}
+	past := append(k.past, event)
+	var state assessment.State
+	var err error
+	if _, undo := e.Change.(assessment.Undone); undo {
+		state, err = assessment.Fold(past)
+	} else {
+		state, err = k.now.Next(event)
+	}
+	if err != nil {
+		return err
+	}
+	k.now.State, k.past = state, past
+	return nil
+}
+
+// add puts an entry behind those that wait, in the form in which it is kept.
+func (k *book) add(e assessment.Entry) error {
+	e, err := k.now.Admit(e)
+	if err != nil {
+		return err
+	}
+	if err := k.follow(e); err != nil {
+		return err
+	}
+	k.waiting = append(k.waiting, e)
+	k.judge()
+	return nil
+}
+
+// save sends all that waits, unless a write is on its way already.
+func (k *book) save(b Bench) tea.Cmd {
+	if k.sent > 0 || len(k.waiting) == 0 {
+		return nil
+	}
+	k.sent, k.failure = len(k.waiting), nil
+	id, entries, expect := k.id, slices.Clone(k.waiting), k.kept.Seq+int64(k.sent)
+	return func() tea.Msg {
+		// Nothing that ends the program may end a write.
+		ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
+		defer cancel()
+		msg := savedMsg{id: id, sent: len(entries)}
+		if msg.kept, msg.err = b.Store.Record(ctx, id, entries...); msg.err == nil && msg.kept.Seq != expect {
+			msg.journal, msg.err = b.Store.Events(ctx, id)
+		}
+		return msg
+	}
+}
+
+// saved takes what became of a write.
+func (k *book) saved(msg savedMsg) {
+	k.sent, k.failure = 0, msg.err
+	if msg.err != nil {
+		return
+	}
+	for _, e := range k.waiting[:msg.sent] {
+		k.journal = append(k.journal, assessment.Event{Entry: e, Assessment: k.id, Seq: k.kept.Seq + 1})
+		k.kept.Seq++
+	}
+	k.kept = msg.kept
+	if msg.journal != nil {
+		k.journal = msg.journal
+	}
+	k.waiting = slices.Clone(k.waiting[msg.sent:])
+	k.catchUp()
+}
+
+// discard gives up what could not be saved and says how much that was.
+func (k *book) discard() int {
+	n := len(k.waiting)
+	k.waiting, k.failure = nil, nil
+	k.catchUp()
+	return n
+}
+
+// idle reports that nothing waits and nothing is on its way.
+func (k *book) idle() bool { return len(k.waiting) == 0 }
+
+// onTheWay reports whether something about the item is not confirmed.
+func (k *book) onTheWay(item string) bool {
+	return slices.ContainsFunc(k.waiting, func(e assessment.Entry) bool { return k.about(e.Change) == item })
+}
+
+// about is the item that a change is about, if any.
+func (k *book) about(c assessment.Change) string {
+	switch c := c.(type) {
+	case assessment.Answered:
+		return c.Answer.Item
+	case assessment.FlagRaised:
+		return c.Item
+	case assessment.Undone:
+		if at := slices.IndexFunc(k.past, func(e assessment.Event) bool { return e.ID == c.Event }); at >= 0 {
+			return k.about(k.past[at].Change)
+		}
+	}
+	return ""
+}
+
+// lastStep is what undo would take back, or nil.
+func (k *book) lastStep() *assessment.Step {
+	if n := len(k.now.Trail); n > 0 {
+		return &k.now.Trail[n-1]
+	}
+	return nil
+}
+
+// takenBack says in words what an undo changed.
+func takenBack(before, after assessment.Snapshot, item string) string {
+	if len(before.Flags) != len(after.Flags) {
+		return "the red flag" + on(item) + " is taken back"
+	}
+	q := before.Questionnaire
+	was, is := before.Answers[item], after.Answers[item]
+	if was.Text(q) != is.Text(q) {
+		return fmt.Sprintf("%s: %s is taken back, now %s", item, answerWords(q, item, was), answerWords(q, item, is))
+	}
+	return item + ": the " + changed(was, is) + " is taken back"
+}
+
+// changed names the part in which two answers to one item differ.
+func changed(a, b assessment.Answer) string {
+	switch {
+	case (a.NotApplicable == nil) != (b.NotApplicable == nil):
+		return "not applicable"
+	case len(a.Evidence) != len(b.Evidence):
+		return "evidence"
+	case a.Assurance != b.Assurance:
+		return "assurance"
+	case len(a.Quotes) != len(b.Quotes):
+		return "quote"
+	case a.Note != b.Note:
+		return "note"
+	case !slices.Equal(a.Heard, b.Heard), !slices.Equal(a.Elements, b.Elements):
+		return "tick"
+	case a.Later != b.Later:
+		return "come back later"
+	case a.Volunteered != b.Volunteered, a.Evasive != b.Evasive:
+		return "mark"
+	case a.Reconciled != b.Reconciled:
+		return "reconciliation"
+	}
+	return "change"
+}
+
+func on(item string) string {
+	if item == "" {
+		return ""
+	}
+	return " on " + item
+}

@@ -1,0 +1,134 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+// factDialog is the editor that fits a fact. first is a key that was pressed to
+// open it and is already part of the answer.
+func factDialog(s *interview, at spot, first string) overlay {
+	switch at.item.Answer {
+	case "choice", "yes_no":
+		return factChoice(s, at)
+	case "choices":
+		return newFactChoices(s, at)
+	}
+	value, hint := at.answer.Value, map[string]string{
+		"number":    "a whole number, as 40000 or 40,000",
+		"date":      "a date, as 2026-11-22",
+		"countries": "two-letter codes, as US, PH; ZZ for anywhere",
+		"text":      "in a few words",
+	}[at.item.Answer]
+	if first != "" {
+		value = first
+	}
+	return &sheet{
+		title: at.item.Title, lead: at.item.Ask, check: checkFields,
+		fields: []field{textField("answer", value, hint)},
+		save: func(m *Model, sh *sheet) (tea.Cmd, error) {
+			text := sh.value("answer")
+			if text == "" {
+				m.shut()
+				return s.value(m, at, ""), nil
+			}
+			value, err := at.item.ParseFact(text)
+			if err != nil {
+				return nil, err
+			}
+			m.shut()
+			return s.value(m, at, value), nil
+		},
+	}
+}
+
+func factChoice(s *interview, at spot) *picker {
+	options := at.item.Options
+	if at.item.Answer == "yes_no" {
+		options = []questionnaire.Option{{Value: "yes", Label: "yes"}, {Value: "no", Label: "no"}}
+	}
+	p := &picker{title: at.item.Title, low: true}
+	for n, o := range options {
+		mark := " "
+		if o.Value == at.answer.Value {
+			mark, p.at = "●", n
+		}
+		p.choices = append(p.choices, choice{mark: mark, text: o.Label, pick: func(m *Model) tea.Cmd { return s.value(m, at, o.Value) }})
+	}
+	return p
+}
+
+// factChoices is a list of which several may be chosen.
+type factChoices struct {
+	*picker
+	s      *interview
+	at     spot
+	chosen []string
+}
+
+func newFactChoices(s *interview, at spot) *factChoices {
+	f := &factChoices{s: s, at: at}
+	for part := range strings.SplitSeq(at.answer.Value, ",") {
+		if part = strings.TrimSpace(part); part != "" {
+			f.chosen = append(f.chosen, part)
+		}
+	}
+	f.picker = &picker{title: at.item.Title, low: true, extra: []string{"space", "tick"}}
+	f.mark()
+	return f
+}
+
+func (f *factChoices) mark() {
+	f.choices = nil
+	for _, o := range f.at.item.Options {
+		mark := "☐"
+		if slices.Contains(f.chosen, o.Value) {
+			mark = "☑"
+		}
+		f.choices = append(f.choices, choice{mark: mark, text: o.Label})
+	}
+}
+
+func (f *factChoices) update(m *Model, msg tea.Msg) tea.Cmd {
+	press, is := msg.(tea.KeyPressMsg)
+	if !is {
+		return f.picker.update(m, msg)
+	}
+	n := -1
+	switch name := press.String(); {
+	case name == "enter":
+		m.shut()
+		return f.s.value(m, f.at, strings.Join(f.chosen, ", "))
+	case name == "space":
+		n = f.picker.at
+	case len(name) == 1 && name >= "1" && name <= "9":
+		n = int(name[0] - '1')
+	default:
+		return f.picker.update(m, msg)
+	}
+	if n < len(f.at.item.Options) {
+		f.chosen = toggled(f.chosen, f.at.item.Options[n].Value)
+		f.mark()
+	}
+	return nil
+}
+
+// factWords is a fact's answer as the screen shows it.
+func factWords(item *questionnaire.Item, a assessment.Answer) string {
+	if a.Value == "" {
+		return "–"
+	}
+	if item.Answer != "choices" {
+		return item.FactLabel(a.Value)
+	}
+	var labels []string
+	for part := range strings.SplitSeq(a.Value, ",") {
+		labels = append(labels, item.FactLabel(strings.TrimSpace(part)))
+	}
+	return strings.Join(labels, " · ")
+}

@@ -1,0 +1,229 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/huh/v2"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+// outside runs something that takes time, then says what was done and lets the
+// screen on top look again.
+func outside(task func(ctx context.Context) (say string, err error)) tea.Cmd {
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
+		defer cancel()
+		say, err := task(ctx)
+		return doneMsg{say, err}
+	}
+}
+
+func newVendorForm(m *Model) *form {
+	var v assessment.Vendor
+	done := func(m *Model) tea.Cmd {
+		v.Country = strings.ToUpper(strings.TrimSpace(v.Country))
+		b := m.bench
+		return outside(func(ctx context.Context) (string, error) {
+			added, err := b.Store.AddVendor(ctx, v)
+			return added.Name + " is added; a opens an assessment of it", err
+		})
+	}
+	return newForm(m, "New vendor", "", done,
+		huh.NewInput().Title("Name").Description("as people call it").Value(&v.Name).Validate(func(name string) error {
+			return assessment.Vendor{Name: name}.Validate()
+		}),
+		huh.NewInput().Title("Legal name").Description("as it signs contracts; may stay empty").Value(&v.LegalName),
+		huh.NewInput().Title("Country").Description("two letters, of the contracting entity").CharLimit(2).Value(&v.Country).Validate(func(code string) error {
+			return assessment.Vendor{Name: "any", Country: strings.ToUpper(strings.TrimSpace(code))}.Validate()
+		}),
+		huh.NewInput().Title("Contact").Description("who answers; may stay empty").Value(&v.Contact),
+	)
+}
+
+// listedMsg lists the questionnaires that can be asked, for the form that then
+// opens.
+type listedMsg struct {
+	options []huh.Option[string] // title and id
+	then    func(m *Model, options []huh.Option[string]) tea.Cmd
+	err     error
+}
+
+// askRules reads the library and then opens a form that chooses from it.
+func askRules(m *Model, then func(*Model, []huh.Option[string]) tea.Cmd) tea.Cmd {
+	if m.bench.Evaluator == "" {
+		return m.askName()
+	}
+	library := m.bench.Library
+	return func() tea.Msg {
+		listed, err := library.List()
+		if err != nil {
+			return listedMsg{err: err}
+		}
+		var options []huh.Option[string]
+		for _, l := range listed {
+			if l.Err == nil {
+				options = append(options, huh.NewOption(harmless(l.Title), l.ID))
+			}
+		}
+		if len(options) == 0 {
+			err = assessment.Errorf(assessment.NotFound, "assay questionnaire list shows what is wrong", "there is no questionnaire that can be read")
+		}
+		return listedMsg{options, then, err}
+	}
+}
+
+func milestones() []huh.Option[questionnaire.Milestone] {
+	return []huh.Option[questionnaire.Milestone]{
+		huh.NewOption("award: the contract is given", questionnaire.Award),
+		huh.NewOption("access: before the first patient data", questionnaire.Access),
+		huh.NewOption("review: while the engagement runs", questionnaire.Review),
+		huh.NewOption("close: at its end", questionnaire.Close),
+	}
+}
+
+func openRFPForm(m *Model, options []huh.Option[string]) tea.Cmd {
+	var rfp assessment.RFP
+	var due, id string
+	rfp.Milestone = questionnaire.Award
+	done := func(m *Model) tea.Cmd {
+		b := m.bench
+		return outside(func(ctx context.Context) (string, error) {
+			q, err := b.Library.Get(id)
+			if err != nil {
+				return "", err
+			}
+			if due != "" {
+				if rfp.Due, err = assessment.ParseDate(due); err != nil {
+					return "", err
+				}
+			}
+			rfp.Questionnaire = q.Hash()
+			added, err := b.Store.AddRFP(ctx, rfp, q)
+			return added.Title + " is added, its questionnaire fixed", err
+		})
+	}
+	return m.open(newForm(m, "New request for proposals", "It fixes questionnaire and milestone for all its vendors.", done,
+		huh.NewInput().Title("Title").Value(&rfp.Title).Validate(huh.ValidateNotEmpty()),
+		huh.NewInput().Title("Reference").Description("the file number of the house; may stay empty").Value(&rfp.Reference),
+		huh.NewInput().Title("Due").Description("as 2026-11-22; may stay empty").Value(&due).Validate(emptyOrDate),
+		huh.NewSelect[string]().Title("Questionnaire").Options(options...).Value(&id),
+		huh.NewSelect[questionnaire.Milestone]().Title("Verdict for").Options(milestones()...).Value(&rfp.Milestone),
+	))
+}
+
+func emptyOrDate(text string) error {
+	if text == "" {
+		return nil
+	}
+	_, err := assessment.ParseDate(text)
+	return err
+}
+
+// assessmentForm asks on which rules a vendor is assessed: those of an RFP, or
+// a questionnaire of its own.
+func assessmentForm(v assessment.Vendor, rfps []assessment.RFP) func(*Model, []huh.Option[string]) tea.Cmd {
+	return func(m *Model, options []huh.Option[string]) tea.Cmd { return openAssessmentForm(m, v, rfps, options) }
+}
+
+func openAssessmentForm(m *Model, v assessment.Vendor, rfps []assessment.RFP, options []huh.Option[string]) tea.Cmd {
+	const rfpMark, ownMark = "rfp/", "own/"
+	var rules []huh.Option[string]
+	for _, rfp := range rfps {
+		rules = append(rules, huh.NewOption(fmt.Sprintf("%s (for %s)", harmless(rfp.Title), rfp.Milestone), rfpMark+rfp.ID))
+	}
+	for _, o := range options {
+		rules = append(rules, huh.NewOption("no RFP: "+o.Key, ownMark+o.Value))
+	}
+	var picked string
+	milestone := questionnaire.Award
+	done := func(m *Model) tea.Cmd {
+		b := m.bench
+		return func() tea.Msg {
+			ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
+			defer cancel()
+			if id, is := strings.CutPrefix(picked, ownMark); is {
+				q, err := b.Library.Get(id)
+				if err != nil {
+					return doneMsg{err: err}
+				}
+				opened, err := b.Store.OpenAssessment(ctx, v, nil, q, milestone, b.Evaluator)
+				return openedAssessmentMsg{v.ID, opened.Assessment, err}
+			}
+			rfp, err := b.Store.FindRFP(ctx, strings.TrimPrefix(picked, rfpMark))
+			if err != nil {
+				return doneMsg{err: err}
+			}
+			opened, err := b.Store.OpenAssessment(ctx, v, &rfp, nil, rfp.Milestone, b.Evaluator)
+			return openedAssessmentMsg{v.ID, opened.Assessment, err}
+		}
+	}
+	return m.open(newForm(m, "Assess "+harmless(v.Name), "The rules are fixed before the first answer.", done,
+		huh.NewSelect[string]().Title("On the rules of").Options(rules...).Value(&picked),
+		huh.NewSelect[questionnaire.Milestone]().Title("Verdict for").Description("an RFP brings its own").Options(milestones()...).Value(&milestone),
+	))
+}
+
+// openedAssessmentMsg is a new assessment, ready to be interviewed.
+type openedAssessmentMsg struct {
+	vendor, id string
+	err        error
+}
+
+// openSessionForm asks who is in the room and starts the session.
+func openSessionForm(m *Model, k *book) tea.Cmd {
+	var theirs string
+	ours := m.bench.Evaluator
+	done := func(m *Model) tea.Cmd {
+		attendees := append(people(theirs, "vendor"), people(ours, "us")...)
+		k.attended = true
+		cmd := m.record(k, assessment.SessionStarted{Start: m.bench.Now().UnixMicro(), Attendees: attendees})
+		return tea.Batch(cmd, m.say("the session has begun; S ends it"))
+	}
+	lead := "Answers name the session in which they were given. esc goes on without one; S starts one later."
+	return m.open(newForm(m, "Who is in the room?", lead, done,
+		huh.NewInput().Title("From the vendor").Description("name, role; name, role").Value(&theirs),
+		huh.NewInput().Title("From us").Value(&ours),
+	))
+}
+
+// people reads "name, role; name, role".
+func people(text, side string) []assessment.Attendee {
+	var out []assessment.Attendee
+	for part := range strings.SplitSeq(text, ";") {
+		name, role, _ := strings.Cut(part, ",")
+		if name = strings.TrimSpace(name); name != "" {
+			out = append(out, assessment.Attendee{Name: name, Role: strings.TrimSpace(role), Side: side})
+		}
+	}
+	return out
+}
+
+// askName asks under which name everything is recorded.
+func (m *Model) askName() tea.Cmd {
+	save := func(m *Model, s *sheet) (tea.Cmd, error) {
+		name := harmless(s.value("name"))
+		if name == "" {
+			return nil, assessment.Errorf(assessment.Invalid, "", "every entry in the record has an author")
+		}
+		m.bench.Evaluator = name
+		m.shut()
+		keep := m.bench.SaveEvaluator
+		if keep == nil {
+			return m.say("you are " + name), nil
+		}
+		return outside(func(context.Context) (string, error) {
+			return "you are " + name, keep(name)
+		}), nil
+	}
+	return m.open(&sheet{
+		title:  "Who are you?",
+		lead:   "Every answer is recorded under the name of the person who gave it its value. It is asked once.",
+		fields: []field{textField("name", m.bench.Evaluator, "as lead@hospital.example")},
+		save:   save,
+	})
+}

@@ -1,0 +1,126 @@
+package tui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment/hostile"
+)
+
+// View implements tea.Model.
+func (m *Model) View() tea.View {
+	lines, cursor := m.compose()
+	view := tea.NewView(strings.Join(lines, "\n"))
+	view.AltScreen = true
+	view.Cursor = cursor
+	view.WindowTitle = "assay · " + hostile.Line(m.top().crumb())
+	return view
+}
+
+// compose draws the whole window, exactly w×h.
+func (m *Model) compose() ([]string, *tea.Cursor) {
+	w, h := m.w, m.h
+	if w < leastWidth || h < leastHeight {
+		return m.tooSmall(w, h), nil
+	}
+	lines := make([]string, 0, h)
+	lines = append(lines, m.header(w))
+	lines = append(lines, exact(m.top().draw(m, w, h-3), w, h-3)...)
+	lines = append(lines, m.footer(w), m.bottom(w))
+	var cursor *tea.Cursor
+	for _, o := range m.overlays {
+		cursor = m.lay(o, lines, w, h)
+	}
+	return lines, cursor
+}
+
+func (m *Model) header(w int) string {
+	r := newRow(w).put(m.theme.title, " assay")
+	for n, s := range m.screens {
+		if n == 0 && len(m.screens) > 1 {
+			continue
+		}
+		k := m.theme.plain
+		if n == len(m.screens)-1 {
+			k = m.theme.breadcrumb
+		}
+		r.put(m.theme.dim, " › ").say(k, s.crumb())
+	}
+	return r.gap(1).end(m.top().status(m) + " ").String()
+}
+
+// footer shows the keys that do something now, the most useful first.
+func (m *Model) footer(w int) string {
+	t := m.theme
+	r := newRow(w).gap(1)
+	if len(m.overlays) > 0 {
+		return r.String() // what is laid over has its own
+	}
+	const last = 20
+	for rank := 1; rank <= last; rank++ {
+		for _, b := range table {
+			if b.Rank != rank || b.Where&m.top().where() == 0 || m.why(b.Action) != "" {
+				continue
+			}
+			shown, word := b.Binding.Help().Key, m.label(b)
+			n := width(shown) + 1 + width(word)
+			if room := len(" ? all keys "); r.left < n+2 || rank < last && r.left < n+2+room {
+				continue
+			}
+			r.put(t.key, shown).put(t.dim, " "+word).gap(2)
+		}
+	}
+	return r.String()
+}
+
+// label is the word for a binding on the screen on top, which may have a better
+// one than the table.
+func (m *Model) label(b Binding) string {
+	if s, is := m.top().(interface{ label(*Model, Action) string }); is {
+		if word := s.label(m, b.Action); word != "" {
+			return word
+		}
+	}
+	return b.Binding.Help().Desc
+}
+
+func (m *Model) bottom(w int) string {
+	t := m.theme
+	r := newRow(w).gap(1)
+	switch {
+	case m.toast.text != "" && m.toast.bad:
+		r.put(t.badStrong, "! ").say(t.bad, m.toast.text)
+	case m.toast.text != "":
+		r.put(t.accent, "› ").say(t.strong, m.toast.text)
+	default:
+		r.say(t.dim, m.top().hint(m))
+	}
+	return r.String()
+}
+
+func (m *Model) tooSmall(w, h int) []string {
+	p := &pile{t: m.theme, w: w}
+	for range max(h/2-2, 0) {
+		p.blank()
+	}
+	p.paragraph(m.theme.plain, " ", m.theme.strong, "assay needs a window of 60 by 16 or more.")
+	p.paragraph(m.theme.plain, " ", m.theme.dim, "Everything you answered is kept. Make this one larger to go on; ctrl+c leaves.")
+	return p.exact(h)
+}
+
+// lay draws an overlay onto the lines and gives the place of its cursor.
+func (m *Model) lay(o overlay, lines []string, w, h int) *tea.Cursor {
+	b := o.box(m, w-4, h-4)
+	bw := width(b.lines[0])
+	x, y := (w-bw)/2, (h-len(b.lines))/2
+	if b.low {
+		y = h - 2 - len(b.lines)
+	}
+	x, y = max(x, 0), max(y, 1)
+	over(lines, b.lines, x, y, w, bw)
+	if b.cursor == nil {
+		return nil
+	}
+	return tea.NewCursor(x+b.cursor.X, y+b.cursor.Y)
+}

@@ -1,0 +1,113 @@
+package tui
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+// given is the answer, how it was shown and what it is worth: always in view.
+func (s *interview) given(m *Model, at spot, w int) []string {
+	t := m.theme
+	out := &pile{t: t, w: w}
+	if m.h > 20 {
+		out.blank()
+	}
+	r := out.row()
+	s.answerRow(m, r, at)
+	out.add(r)
+	r = out.row()
+	s.shownRow(r, t, at)
+	out.add(r)
+	out.rule()
+	return out.lines
+}
+
+func (s *interview) answerRow(m *Model, r *row, at spot) {
+	t, a, item := m.theme, at.answer, at.item
+	r.put(t.dim, "answer  ")
+	chosen := func(is bool, text string) {
+		if is {
+			r.put(t.chip, "["+text+"]").gap(1)
+		} else {
+			r.put(t.plain, " "+text+" ").gap(1)
+		}
+	}
+	switch {
+	case a.NotApplicable != nil:
+		r.put(t.chip, "[not applicable]").gap(1).say(t.plain, a.NotApplicable.Reason).put(t.dim, " · ").say(t.dim, a.NotApplicable.By)
+	case item.Kind == questionnaire.Gate:
+		chosen(a.Value == assessment.Met, "y met")
+		chosen(a.Value == assessment.Unmet, "n unmet")
+		if g := at.result.Gate; g != "" {
+			sign, k := t.gate(g)
+			r.gap(2).put(t.dim, "gate ").put(k, sign+" "+g.Words())
+		}
+	case item.Kind == questionnaire.Clause:
+		chosen(a.Value == assessment.Present, "y present")
+		chosen(a.Value == assessment.Partial, "p partial")
+		chosen(a.Value == assessment.Absent, "n absent")
+	case item.Kind == questionnaire.Fact:
+		s.factRow(r, t, item, a)
+	default:
+		given := a.Text(at.k.now.Questionnaire)
+		for n := range 5 {
+			chosen(given == fmt.Sprint(n), fmt.Sprint(n))
+		}
+		if strings.HasSuffix(given, ".5") {
+			r.put(t.chip, "["+given+"]").gap(1)
+		}
+		if words := at.k.now.Questionnaire.Scale(item); len(given) == 1 && len(words) == 5 {
+			r.gap(1).say(t.plain, words[given[0]-'0'])
+		}
+		if g := at.result.Gate; g != "" && r.left > 18 {
+			sign, k := t.gate(g)
+			r.end(t.dim.on("gate ") + k.on(sign+" "+g.Words()))
+		}
+	}
+}
+
+func (s *interview) factRow(r *row, t *theme, item *questionnaire.Item, a assessment.Answer) {
+	switch {
+	case a.Value != "":
+		r.put(t.chip, "["+harmless(factWords(item, a))+"]")
+	case item.Worst != "":
+		r.put(t.dim, "none yet, counts as ").say(t.warn, item.FactLabel(string(item.Worst)))
+	default:
+		r.put(t.dim, "none yet")
+	}
+}
+
+// shownRow is the assurance, or for a scenario who scored what.
+func (s *interview) shownRow(r *row, t *theme, at spot) {
+	a := at.answer
+	switch {
+	case at.item.Kind == questionnaire.Fact:
+		r.put(t.dim, "a fact is not scored; it steers what is asked and the risk")
+		return
+	case at.item.Kind == questionnaire.Scenario:
+		r.put(t.dim, "scored  ")
+		if len(a.Scores) == 0 {
+			r.put(t.dim, "by nobody yet")
+		}
+		for _, scorer := range slices.Sorted(maps.Keys(a.Scores)) {
+			r.say(t.plain, scorer).put(t.strong, fmt.Sprintf(" %d", a.Scores[scorer])).gap(2)
+		}
+	default:
+		r.put(t.dim, "shown   ")
+		for _, k := range []assessment.Assurance{assessment.Claimed, assessment.Documented, assessment.Verified, assessment.Attested} {
+			if a.Assurance == k {
+				r.put(t.chip, "["+string(k)+"]")
+			} else {
+				r.put(t.dim, " "+string(k)+" ")
+			}
+		}
+	}
+	if at.result.State == assessment.StateAnswered {
+		r.end(t.dim.on(fmt.Sprintf("credit %.2f = %.2f × %.2f × %.2f", at.result.Credit, at.result.P, at.result.K, at.result.F)))
+	}
+}

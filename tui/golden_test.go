@@ -1,0 +1,64 @@
+package tui_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "write the golden screens anew")
+
+// The screens, as text, at the sizes that matter. Run with -update to write
+// them anew, and read the difference.
+func TestGoldenScreens(t *testing.T) {
+	sizes := [][2]int{{80, 24}, {120, 40}, {200, 60}, {40, 10}}
+	for _, s := range []struct {
+		name string
+		keys []string
+	}{
+		{"portfolio", nil},
+		{"vendor", []string{"j", "j", "enter"}},
+		{"interview-gate", []string{"j", "j", "i", "esc", "g", "b", "a", "a", "1", "enter"}},
+		{"interview-scenario", []string{"j", "i", "esc", "g", "s", "c", "n", "1", "enter", "t", "1", "t"}},
+		{"interview-fact", []string{"i", "esc", "g", "p", "r", "i", "v", "enter"}},
+		{"evidence-dialog", []string{"j", "i", "esc", "g", "t", "e", "c", "1", "enter", "v"}},
+		{"help", []string{"i", "esc", "?"}},
+	} {
+		t.Run(s.name, func(t *testing.T) {
+			story(t, func(t *testing.T, b *workbench) {
+				b.filled()
+				ui := b.start(t, 80, 24).Press(s.keys...)
+				for _, size := range sizes {
+					ui.At(size[0], size[1])
+					compareGolden(t, fmt.Sprintf("%s-%dx%d", s.name, size[0], size[1]), ui.Text()+"\n")
+				}
+				ui.Leave()
+			})
+		})
+	}
+}
+
+func compareGolden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", "screens", name+".txt")
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s changed (-kept +now):\n%s", name, diff)
+	}
+}

@@ -1,0 +1,333 @@
+package tui
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+// interview is the screen on which a vendor is asked. Answering stays on the
+// item: how it was shown, what was said word for word and what was heard all
+// come after the grade, while the vendor still talks. Tab goes on.
+type interview struct {
+	id       string // of the assessment
+	item     string // that is asked
+	restored bool   // opened by itself, where the evaluator left
+	offered  bool   // a session was offered
+	ticking  bool   // digits and letters tick what was heard
+	from     int    // first line shown of what surrounds the question
+}
+
+// spot is all that concerns the item that is asked.
+type spot struct {
+	k      *book
+	item   *questionnaire.Item
+	domain *questionnaire.Domain
+	answer assessment.Answer
+	result assessment.ItemResult
+}
+
+func (s *interview) where() Where  { return OnInterview }
+func (s *interview) place() string { return "interview/" + s.id }
+func (s *interview) crumb() string { return s.item }
+
+func (s *interview) status(m *Model) string {
+	k := m.books[s.id]
+	if k == nil {
+		return "reading …"
+	}
+	t := m.theme
+	parts := []string{}
+	switch n := len(k.waiting); {
+	case k.failure != nil:
+		parts = append(parts, t.badStrong.on(fmt.Sprintf("! %d not saved", n)))
+	case n > 0:
+		parts = append(parts, t.warn.on("○ saving"))
+	default:
+		parts = append(parts, t.good.on("●")+" saved")
+	}
+	if session := k.now.Running(); session != nil {
+		parts = append(parts, "session "+t.strong.on(clock(m.now.UnixMicro()-session.Start)))
+	}
+	return strings.Join(append(parts, t.dim.on("for "+string(k.now.Milestone))), t.dim.on(" · "))
+}
+
+func (s *interview) begin(m *Model) tea.Cmd {
+	s.arrive(m)
+	return readBook(m.bench, m.next(), s.id)
+}
+
+func (s *interview) receive(m *Model, msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case bookMsg:
+		if msg.id != s.id {
+			return nil
+		}
+		if msg.err != nil && m.books[s.id] == nil && m.top() == screen(s) {
+			m.screens = m.screens[:1]
+			return m.top().begin(m)
+		}
+		return s.welcome(m)
+	case keptMsg:
+		if msg.assessment == s.id {
+			return s.fileKept(m, msg)
+		}
+	}
+	return nil
+}
+
+// welcome completes the stack below an interview that opened by itself, finds
+// its place, and offers a session.
+func (s *interview) welcome(m *Model) tea.Cmd {
+	k := m.books[s.id]
+	if k == nil || m.top() != screen(s) {
+		return nil
+	}
+	s.arrive(m)
+	var cmds []tea.Cmd
+	if len(m.screens) == 2 {
+		page := &vendorPage{vendorID: k.now.Opened.Vendor.ID, want: s.id}
+		m.screens = []screen{m.screens[0], page, s}
+		cmds = append(cmds, page.begin(m))
+	}
+	if k.now.Running() != nil {
+		k.attended = true
+	} else if !s.offered && !s.restored && len(m.overlays) == 0 && m.bench.Evaluator != "" {
+		cmds = append(cmds, openSessionForm(m, k))
+	}
+	s.offered = true
+	s.attend(m)
+	return tea.Batch(cmds...)
+}
+
+// arrive stands on the item where the evaluator left, or on the first that is
+// open.
+func (s *interview) arrive(m *Model) {
+	k := m.books[s.id]
+	if k == nil || len(k.result.Items) == 0 {
+		return
+	}
+	ids := visible(k)
+	if slices.Contains(ids, s.item) || len(ids) == 0 {
+		return
+	}
+	s.item = ids[0]
+	if next := nextOpen(k, ids, len(ids)-1); next != "" {
+		s.item = next
+	}
+}
+
+// visible lists the items that are shown: all but those that a condition or the
+// rule view hides.
+func visible(k *book) []string {
+	ids := make([]string, 0, len(k.result.Items))
+	for n := range k.result.Items {
+		if k.result.Items[n].State != assessment.StateHidden {
+			ids = append(ids, k.result.Items[n].ID)
+		}
+	}
+	return ids
+}
+
+// nextOpen is the next item after ids[at] that waits for an answer; when none
+// does, the next gate that stands open. It goes round.
+func nextOpen(k *book, ids []string, at int) string {
+	gate := ""
+	for n := 1; n <= len(ids); n++ {
+		id := ids[(at+n)%len(ids)]
+		r := k.result.Item(id)
+		if r.State == assessment.StateUnanswered || k.now.Answers[id].Later {
+			return id
+		}
+		if gate == "" && r.Gate.Open() {
+			gate = id
+		}
+	}
+	return gate
+}
+
+func (s *interview) spot(m *Model) (spot, bool) {
+	k := m.books[s.id]
+	if k == nil {
+		return spot{}, false
+	}
+	item := k.now.Questionnaire.Item(s.item)
+	if item == nil {
+		return spot{}, false
+	}
+	return spot{k, item, k.now.Questionnaire.DomainOf(item.ID), k.now.Answers[item.ID], k.result.Item(item.ID)}, true
+}
+
+// capture takes the keys that tick, while they do.
+func (s *interview) capture(m *Model, msg tea.KeyPressMsg) (bool, tea.Cmd) {
+	if !s.ticking {
+		return false, nil
+	}
+	at, found := s.spot(m)
+	if !found {
+		return false, nil
+	}
+	name := msg.String()
+	switch {
+	case name == "t", name == "esc", name == "enter":
+		s.ticking = false
+		return true, nil
+	case len(name) == 1 && name >= "1" && name <= "9":
+		if n := int(name[0] - '0'); n <= len(at.item.ListenFor) {
+			return true, s.amend(m, at, func(a *assessment.Answer) { a.Heard = toggled(a.Heard, n) })
+		}
+		return true, m.say(fmt.Sprintf("%s has %d things to listen for; t ends ticking", at.item.ID, len(at.item.ListenFor)))
+	}
+	for n, key := range elementKeys(at.item) {
+		if key == name {
+			return true, s.amend(m, at, func(a *assessment.Answer) { a.Elements = toggled(a.Elements, at.item.Elements[n]) })
+		}
+	}
+	// Any other key means what it always means.
+	s.ticking = false
+	return false, nil
+}
+
+// elementKeys gives each element of a scenario a letter of its own.
+func elementKeys(item *questionnaire.Item) []string {
+	keys := make([]string, len(item.Elements))
+	for n, element := range item.Elements {
+		for _, r := range strings.ToLower(element) {
+			if letter := string(r); r >= 'a' && r <= 'z' && letter != "t" && !slices.Contains(keys, letter) {
+				keys[n] = letter
+				break
+			}
+		}
+	}
+	return keys
+}
+
+func toggled[T int | string](list []T, one T) []T {
+	if at := slices.Index(list, one); at >= 0 {
+		return slices.Delete(slices.Clone(list), at, at+1)
+	}
+	list = append(slices.Clone(list), one)
+	slices.Sort(list)
+	return list
+}
+
+// amend changes the answer to the item and records it whole.
+func (s *interview) amend(m *Model, at spot, edit func(a *assessment.Answer)) tea.Cmd {
+	return m.record(at.k, amended(at.k.now.Answers[at.item.ID], at.item.ID, edit))
+}
+
+// amended is the answer with a change, sharing nothing with the one before.
+func amended(a assessment.Answer, item string, edit func(a *assessment.Answer)) assessment.Answered {
+	a.Item = item
+	a.Quotes, a.Heard, a.Elements = slices.Clone(a.Quotes), slices.Clone(a.Heard), slices.Clone(a.Elements)
+	a.Evidence, a.Scores = slices.Clone(a.Evidence), maps.Clone(a.Scores)
+	edit(&a)
+	return assessment.Answered{Answer: a}
+}
+
+// move goes to an item.
+func (s *interview) move(m *Model, item string) tea.Cmd {
+	if item == "" || item == s.item {
+		return nil
+	}
+	s.item, s.from, s.ticking = item, 0, false
+	s.attend(m)
+	return m.memory.set(s.place(), item)
+}
+
+// attend tells the clock which domain is asked about.
+func (s *interview) attend(m *Model) {
+	at, found := s.spot(m)
+	if !found {
+		return
+	}
+	if session := at.k.now.Running(); session == nil || session.ID != at.k.attention.session || at.domain.ID != at.k.attention.domain {
+		at.k.attention.turn(session, at.domain.ID, m.now.UnixMicro())
+	}
+}
+
+// step goes n items on or back, and stops at both ends.
+func (s *interview) step(m *Model, k *book, n int) tea.Cmd {
+	ids := visible(k)
+	at := max(0, min(slices.Index(ids, s.item)+n, len(ids)-1))
+	return s.move(m, ids[at])
+}
+
+// stepDomain goes to the first item of the next or previous domain.
+func (s *interview) stepDomain(m *Model, at spot, by int) tea.Cmd {
+	domains := at.k.now.Questionnaire.Domains
+	ids := visible(at.k)
+	here := slices.IndexFunc(domains, func(d questionnaire.Domain) bool { return d.ID == at.domain.ID })
+	for n := here + by; n >= 0 && n < len(domains); n += by {
+		for i := range domains[n].Items {
+			if id := domains[n].Items[i].ID; slices.Contains(ids, id) {
+				return s.move(m, id)
+			}
+		}
+	}
+	return nil
+}
+
+func (s *interview) hint(m *Model) string {
+	at, found := s.spot(m)
+	if !found {
+		return ""
+	}
+	a, item := at.answer, at.item
+	switch {
+	case at.k.failure != nil:
+		return fmt.Sprintf("%d not saved; ctrl+s tries again, ctrl+x gives up: %v", len(at.k.waiting), at.k.failure)
+	case s.ticking:
+		return tickHint(item)
+	case at.result.State == assessment.StateLater && !a.Answered():
+		return "counts from milestone " + string(item.Phase.From()) + " on; it may be answered now"
+	case at.result.State == assessment.StateNA && a.NotApplicable == nil:
+		return "not applicable by its rule: " + item.NotApplicableWhen
+	case item.Kind == questionnaire.Fact && !a.Answered() && item.Worst != "":
+		return "until it is answered it counts as " + item.FactLabel(string(item.Worst))
+	case at.result.Gate == assessment.GateNotShown:
+		return "met, but not shown: " + showHint(item)
+	case item.Kind == questionnaire.Scenario && spread(a) >= at.k.now.Questionnaire.Scoring.Scenario.Apart && a.Reconciled == "":
+		return "the scores lie far apart: the lower one counts until = says why they were settled"
+	case item.Kind == questionnaire.Scenario && len(a.Scores) > 0 && len(a.Elements) == 0:
+		return fmt.Sprintf("names no %s: capped at %d · t ticks what it named", strings.Join(item.Elements, ", "), at.k.now.Questionnaire.Scoring.Scenario.VagueCap)
+	case at.k.now.Running() == nil && at.k.attended:
+		return "the session is over: S starts another"
+	case at.k.now.Running() == nil:
+		return "no session is running: S starts one"
+	}
+	return ""
+}
+
+func showHint(item *questionnaire.Item) string {
+	if item.MinAssurance == string(assessment.Verified) {
+		return "v when you have looked at the record itself"
+	}
+	return "d when you have read the document, v when you see it work"
+}
+
+func tickHint(item *questionnaire.Item) string {
+	var parts []string
+	if n := len(item.ListenFor); n > 0 {
+		parts = append(parts, fmt.Sprintf("1–%d heard", n))
+	}
+	keys := elementKeys(item)
+	for n, element := range item.Elements {
+		parts = append(parts, keys[n]+" "+element)
+	}
+	return "ticking: " + strings.Join(parts, " · ") + " · t ends"
+}
+
+func spread(a assessment.Answer) int {
+	least, most := 4, 0
+	for _, n := range a.Scores {
+		least, most = min(least, n), max(most, n)
+	}
+	return most - least
+}

@@ -1,0 +1,172 @@
+package tui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// Action is one thing that a key, or the palette, can do.
+type Action string
+
+// Where is a set of screens.
+type Where uint8
+
+// The screens on which a key works.
+const (
+	OnPortfolio Where = 1 << iota
+	OnVendor
+	OnInterview
+
+	Everywhere = OnPortfolio | OnVendor | OnInterview
+)
+
+// Binding is one row of the table of keys.
+type Binding struct {
+	key.Binding // the keys as they arrive, how they are printed, a word for the footer
+
+	Action Action
+	Where  Where
+	Group  string // heading in the help
+	Help   string // a sentence for the help and the manual page
+	Rank   int    // place in the footer; 0 is not there
+}
+
+// The actions.
+const (
+	actQuit    Action = "quit"
+	actBack    Action = "back"
+	actHelp    Action = "help"
+	actPalette Action = "palette"
+	actRedraw  Action = "redraw"
+	actSuspend Action = "suspend"
+
+	actDown     Action = "down"
+	actUp       Action = "up"
+	actPageDown Action = "page-down"
+	actPageUp   Action = "page-up"
+	actTop      Action = "top"
+	actBottom   Action = "bottom"
+	actFilter   Action = "filter"
+	actOpen     Action = "open"
+
+	actInterview     Action = "interview"
+	actNewVendor     Action = "new-vendor"
+	actNewRFP        Action = "new-rfp"
+	actNewAssessment Action = "new-assessment"
+	actReport        Action = "report"
+	actName          Action = "name"
+
+	actGrade      Action = "grade"
+	actYes        Action = "yes"
+	actPartial    Action = "partial"
+	actNo         Action = "no"
+	actSetAside   Action = "not-applicable"
+	actClear      Action = "clear"
+	actFact       Action = "fact"
+	actSecond     Action = "second-scorer"
+	actReconcile  Action = "reconcile"
+	actClaimed    Action = "claimed"
+	actDocumented Action = "documented"
+	actVerified   Action = "verified"
+	actAttested   Action = "attested"
+	actEvidence   Action = "evidence"
+
+	actNote       Action = "note"
+	actQuote      Action = "quote"
+	actTick       Action = "tick"
+	actVolunteer  Action = "volunteered"
+	actEvasive    Action = "evasive"
+	actLater      Action = "later"
+	actFlag       Action = "flag"
+	actSettle     Action = "settle-flag"
+	actUndo       Action = "undo"
+	actRetry      Action = "save-again"
+	actDiscard    Action = "discard-unsaved"
+	actSession    Action = "session"
+	actNextOpen   Action = "next-open"
+	actNextDomain Action = "next-domain"
+	actLastDomain Action = "last-domain"
+	actFind       Action = "find"
+	actGo         Action = "go"
+)
+
+// Bindings is the table of all keys. Key handling, footer, help, palette and
+// manual page are made from it.
+func Bindings() []Binding { return table }
+
+var table = []Binding{
+	bind(actGrade, OnInterview, "Answer", 1, "0–4", "grade", "grade a control, an evidence item or a scenario; choose an option of a fact", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+	bind(actYes, OnInterview, "Answer", 1, "y", "met", "gate met, clause present, fact yes", "y"),
+	bind(actNo, OnInterview, "Answer", 2, "n", "unmet", "gate unmet, clause absent, fact no", "n"),
+	bind(actPartial, OnInterview, "Answer", 2, "p", "partial", "clause partly present", "p"),
+	bind(actFact, OnInterview, "Answer", 1, "enter", "answer", "write the answer to a fact", "enter"),
+	bind(actSetAside, OnInterview, "Answer", 12, "x", "n/a", "not applicable: asks why, once more takes it back", "x"),
+	bind(actClear, OnInterview, "Answer", 0, "backspace", "clear", "clear the answer, keep the notes", "backspace", "delete"),
+	bind(actSecond, OnInterview, "Answer", 0, "s", "2nd scorer", "a scenario's grade by a second person who scored apart", "s"),
+	bind(actReconcile, OnInterview, "Answer", 0, "=", "reconcile", "say why two scores far apart were settled", "="),
+
+	bind(actClaimed, OnInterview, "Show it", 0, "c", "claimed", "claimed: it was said", "c"),
+	bind(actDocumented, OnInterview, "Show it", 3, "d", "documented", "documented: a current document, read by us", "d"),
+	bind(actVerified, OnInterview, "Show it", 4, "v", "verified", "verified: we sampled records or watched it work", "v"),
+	bind(actAttested, OnInterview, "Show it", 0, "a", "attested", "attested: an independent third party tested it, in scope", "a"),
+	bind(actEvidence, OnInterview, "Show it", 10, "e", "evidence", "list, add and change the evidence of this item", "e"),
+
+	bind(actNote, OnInterview, "Write down", 5, "enter", "note", "write a note (N also on facts)", "enter", "N"),
+	bind(actQuote, OnInterview, "Write down", 6, `"`, "quote", "what they said, word for word, with the time", `"`, "'"),
+	bind(actTick, OnInterview, "Write down", 7, "t", "tick", "tick what you heard: t, then the numbers and letters shown", "t"),
+	bind(actVolunteer, OnInterview, "Write down", 0, "+", "volunteered", "volunteered: said before it was asked", "+"),
+	bind(actEvasive, OnInterview, "Write down", 0, "-", "evasive", "evasive: they went around the question", "-"),
+	bind(actLater, OnInterview, "Write down", 11, "b", "later", "come back to it later", "b"),
+	bind(actFlag, OnInterview, "Write down", 8, "f", "red flag", "raise a red flag: one of the item's, or your own words", "f"),
+	bind(actSettle, OnInterview, "Write down", 0, "F", "settle flag", "settle an open red flag, with a reason", "F"),
+	bind(actUndo, OnInterview, "Write down", 9, "u", "undo", "undo the last answer or flag; the record keeps both", "u"),
+	bind(actRetry, OnInterview, "Write down", 1, "ctrl+s", "save again", "try again to save what is not saved", "ctrl+s"),
+	bind(actDiscard, OnInterview, "Write down", 0, "ctrl+x", "discard", "give up what could not be saved", "ctrl+x"),
+
+	bind(actNextOpen, OnInterview, "Move", 2, "tab", "next open", "the next open item; when all are answered, the next open gate", "tab"),
+	bind(actDown, Everywhere, "Move", 0, "j ↓", "down", "next", "j", "down"),
+	bind(actUp, Everywhere, "Move", 0, "k ↑", "up", "previous", "k", "up"),
+	bind(actPageDown, Everywhere, "Move", 0, "space pgdn", "more", "a page on; in the interview, more of the question", "space", "pgdown", "ctrl+d", "ctrl+f"),
+	bind(actPageUp, Everywhere, "Move", 0, "pgup", "back up", "a page back", "pgup", "ctrl+u", "ctrl+b"),
+	bind(actNextDomain, OnInterview, "Move", 0, "]", "next domain", "the next domain", "]", "right"),
+	bind(actLastDomain, OnInterview, "Move", 0, "[", "last domain", "the domain before", "[", "left"),
+	bind(actTop, OnPortfolio|OnVendor, "Move", 0, "g", "top", "the first", "g", "home"),
+	bind(actGo, OnInterview, "Move", 0, "g", "go to", "go to an item by its id", "g"),
+	bind(actTop, OnInterview, "Move", 0, "home", "top", "the first item", "home"),
+	bind(actBottom, Everywhere, "Move", 0, "G", "bottom", "the last", "G", "end"),
+	bind(actFilter, OnPortfolio, "Move", 5, "/", "filter", "show only vendors that match; !word shows the others", "/"),
+	bind(actFind, OnInterview, "Move", 0, "/", "find", "find an item by its words", "/"),
+
+	bind(actOpen, OnPortfolio, "Do", 1, "enter", "open", "open the vendor's page", "enter", "l", "right"),
+	bind(actInterview, OnPortfolio, "Do", 2, "i", "interview", "straight to the interview", "i"),
+	bind(actInterview, OnVendor, "Do", 1, "enter", "interview", "go to the interview", "enter", "i", "l", "right"),
+	bind(actNewAssessment, OnPortfolio|OnVendor, "Do", 3, "a", "assess", "open a new assessment of this vendor", "a"),
+	bind(actReport, OnInterview, "Do", 0, "r", "report", "write the report as a PDF", "r"),
+	bind(actReport, OnVendor, "Do", 4, "r", "report", "write the report as a PDF", "r"),
+	bind(actNewVendor, OnPortfolio, "Do", 4, "n", "new vendor", "add a vendor", "n"),
+	bind(actNewRFP, OnPortfolio, "Do", 6, "R", "new RFP", "add a request for proposals", "R"),
+	bind(actSession, OnInterview, "Do", 0, "S", "session", "start or end the session with the vendor", "S"),
+	bind(actName, Everywhere, "Do", 0, "", "your name", "change the name under which you record"),
+	bind(actRedraw, Everywhere, "Do", 0, "ctrl+l", "redraw", "draw the screen anew", "ctrl+l"),
+	bind(actSuspend, Everywhere, "Do", 0, "ctrl+z", "suspend", "back to the shell; fg returns", "ctrl+z"),
+	bind(actBack, OnVendor|OnInterview, "Do", 19, "esc", "back", "back; everything is saved as you go", "esc", "q"),
+	bind(actPalette, Everywhere, "Do", 0, ":", "palette", "everything that can be done here, by name", ":", "ctrl+p"),
+	bind(actHelp, Everywhere, "Do", 20, "?", "all keys", "this page", "?"),
+	bind(actQuit, OnPortfolio, "Do", 19, "q", "quit", "quit; everything is saved", "q", "ctrl+c"),
+	bind(actQuit, OnVendor|OnInterview, "Do", 0, "ctrl+c", "quit", "quit; everything is saved", "ctrl+c"),
+}
+
+func bind(a Action, where Where, group string, rank int, shown, word, help string, keys ...string) Binding {
+	return Binding{key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, word)), a, where, group, help, rank}
+}
+
+// pressed lists the bindings that a key may mean on these screens.
+func pressed(msg tea.KeyPressMsg, where Where) []Binding {
+	var found []Binding
+	for _, b := range table {
+		if b.Where&where != 0 && key.Matches(msg, b.Binding) {
+			found = append(found, b)
+		}
+	}
+	return found
+}

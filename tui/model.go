@@ -1,0 +1,419 @@
+package tui
+
+import (
+	"context"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+)
+
+// The least room in which the workbench can be used, and what is assumed where
+// a terminal gives no size.
+const (
+	leastWidth, leastHeight = 60, 16
+	usualWidth, usualHeight = 80, 24
+)
+
+// screen is one of the three screens. It draws exactly w×h, answers for its
+// keys, and says why one of them does nothing now.
+type screen interface {
+	where() Where
+	place() string          // under which it is remembered
+	crumb() string          // its part of the path in the header
+	status(m *Model) string // for the right end of the header; drawn
+	// begin fetches what the screen shows. It is called when the screen opens
+	// and whenever it comes back to the top.
+	begin(m *Model) tea.Cmd
+	receive(m *Model, msg tea.Msg) tea.Cmd
+	why(m *Model, a Action) string
+	do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd
+	// hint is a word for the bottom line while there is nothing else to say.
+	hint(m *Model) string
+	draw(m *Model, w, h int) []string
+}
+
+// capturer is a screen that at times takes keys before the table does.
+type capturer interface {
+	capture(m *Model, msg tea.KeyPressMsg) (taken bool, cmd tea.Cmd)
+}
+
+// Model is the root of the workbench.
+type Model struct {
+	bench    Bench
+	theme    *theme
+	w, h     int
+	screens  []screen // the last is on top
+	overlays []overlay
+	toast    toast
+	books    map[string]*book // by assessment id
+	request  int              // number of the latest read
+	quitting bool
+	memory   memory
+	now      time.Time // when the latest message came; what the screens draw
+}
+
+// toast is one sentence about what just happened. It goes with the next key,
+// or by itself.
+type toast struct {
+	text string
+	bad  bool
+	n    int // to tell a late expiry from a present one
+}
+
+const toastTime = 5 * time.Second
+
+type (
+	toastOverMsg struct{ n int }
+	tickMsg      struct{}
+	placeMsg     struct{ place, item string }
+	doneMsg      struct { // something was done outside; say so and look again
+		say string
+		err error
+	}
+)
+
+func newModel(b Bench) *Model {
+	m := &Model{bench: b, theme: newTheme(true), w: usualWidth, h: usualHeight, books: map[string]*book{}, now: b.Now()}
+	m.screens = []screen{&portfolio{}}
+	return m
+}
+
+// Init implements tea.Model.
+func (m *Model) Init() tea.Cmd {
+	if m.bench.Evaluator == "" {
+		m.askName()
+	}
+	return tea.Batch(tea.RequestBackgroundColor, m.recallPlace(), m.top().begin(m), nextTick())
+}
+
+// nextTick keeps the clock, which shows minutes, right to a few seconds.
+func nextTick() tea.Cmd {
+	return tea.Tick(10*time.Second, func(time.Time) tea.Msg { return tickMsg{} })
+}
+
+func (m *Model) top() screen { return m.screens[len(m.screens)-1] }
+
+// Update implements tea.Model.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	m.now = m.bench.Now()
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.w, m.h = msg.Width, msg.Height
+		if m.w <= 0 || m.h <= 0 {
+			m.w, m.h = usualWidth, usualHeight
+		}
+		m.w, m.h = min(m.w, 1000), min(m.h, 500)
+		return m, m.tell(msg)
+	case tea.BackgroundColorMsg:
+		m.theme = newTheme(msg.IsDark())
+		return m, m.tell(msg)
+	case tea.KeyPressMsg:
+		return m, m.key(msg)
+	case tea.ResumeMsg:
+		return m, tea.Batch(tea.ClearScreen, m.top().begin(m))
+	case toastOverMsg:
+		if msg.n == m.toast.n {
+			m.toast.text = ""
+		}
+		return m, nil
+	case tickMsg:
+		m.passTime()
+		return m, nextTick()
+	case placeMsg:
+		return m, m.restore(msg)
+	case bookMsg:
+		return m, m.receiveBook(msg)
+	case savedMsg:
+		return m, m.receiveSaved(msg)
+	case rememberMsg, rememberedMsg:
+		return m, m.memory.update(m, msg)
+	case listedMsg:
+		if msg.err != nil {
+			return m, m.complain(msg.err)
+		}
+		return m, msg.then(m, msg.options)
+	case openedAssessmentMsg:
+		return m, m.enter(msg)
+	case doneMsg:
+		cmd := m.top().begin(m)
+		if msg.err != nil {
+			return m, tea.Batch(cmd, m.complain(msg.err))
+		}
+		return m, tea.Batch(cmd, m.say(msg.say))
+	}
+	return m, tea.Batch(m.tell(msg), m.pass(msg))
+}
+
+// tell passes a message to the overlay on top.
+func (m *Model) tell(msg tea.Msg) tea.Cmd {
+	if n := len(m.overlays); n > 0 {
+		return m.overlays[n-1].update(m, msg)
+	}
+	return nil
+}
+
+// pass passes a message to every screen: what one below the top asked for may
+// arrive late.
+func (m *Model) pass(msg tea.Msg) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, s := range m.screens {
+		cmds = append(cmds, s.receive(m, msg))
+	}
+	return tea.Batch(cmds...)
+}
+
+func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
+	m.toast.text = ""
+	switch msg.String() {
+	case "ctrl+c":
+		return m.interrupt()
+	case "ctrl+z":
+		return tea.Suspend
+	case "ctrl+l":
+		return tea.ClearScreen
+	}
+	if len(m.overlays) > 0 {
+		return m.tell(msg)
+	}
+	if s, is := m.top().(capturer); is {
+		if taken, cmd := s.capture(m, msg); taken {
+			return cmd
+		}
+	}
+	why := ""
+	for _, b := range pressed(msg, m.top().where()) {
+		reason := m.why(b.Action)
+		if reason == "" {
+			return m.do(b.Action, msg)
+		}
+		if why == "" {
+			why = reason
+		}
+	}
+	if why != "" {
+		return m.say(why)
+	}
+	return nil
+}
+
+// why says why an action does nothing now; it is empty when it does something.
+func (m *Model) why(a Action) string {
+	switch a {
+	case actHelp, actPalette, actRedraw, actSuspend, actQuit, actBack, actName:
+		return ""
+	}
+	return m.top().why(m, a)
+}
+
+func (m *Model) do(a Action, msg tea.KeyPressMsg) tea.Cmd {
+	switch a {
+	case actHelp:
+		m.open(newHelp(m.top().where()))
+		return nil
+	case actPalette:
+		return m.open(newPalette(m))
+	case actRedraw:
+		return tea.ClearScreen
+	case actSuspend:
+		return tea.Suspend
+	case actQuit:
+		return m.quit()
+	case actBack:
+		return m.back()
+	case actName:
+		return m.askName()
+	}
+	return m.top().do(m, a, msg)
+}
+
+// push opens a screen on top of the present one.
+func (m *Model) push(s screen) tea.Cmd {
+	m.screens = append(m.screens, s)
+	return tea.Batch(s.begin(m), m.memory.set("place", s.place()))
+}
+
+// enter goes from a new assessment straight to its interview.
+func (m *Model) enter(msg openedAssessmentMsg) tea.Cmd {
+	if msg.err != nil {
+		return m.complain(msg.err)
+	}
+	m.screens = append(m.screens[:1], &vendorPage{vendorID: msg.vendor, want: msg.id})
+	return tea.Batch(m.top().begin(m), m.push(&interview{id: msg.id}))
+}
+
+func (m *Model) back() tea.Cmd {
+	if len(m.screens) == 1 {
+		return m.quit()
+	}
+	m.screens = m.screens[:len(m.screens)-1]
+	return tea.Batch(m.top().begin(m), m.memory.set("place", m.top().place()))
+}
+
+// open puts an overlay on top.
+func (m *Model) open(o overlay) tea.Cmd {
+	m.overlays = append(m.overlays, o)
+	return o.update(m, openedMsg{})
+}
+
+// shut takes the overlay on top away.
+func (m *Model) shut() {
+	if n := len(m.overlays); n > 0 {
+		m.overlays = m.overlays[:n-1]
+	}
+}
+
+func (m *Model) say(text string) tea.Cmd {
+	if text == "" {
+		return nil
+	}
+	m.toast = toast{text: text, n: m.toast.n + 1}
+	n := m.toast.n
+	return tea.Tick(toastTime, func(time.Time) tea.Msg { return toastOverMsg{n} })
+}
+
+// complain says what went wrong. It stays until a key is pressed.
+func (m *Model) complain(err error) tea.Cmd {
+	text := err.Error()
+	if hint := assessment.HintOf(err); hint != "" {
+		text += ": " + hint
+	}
+	m.toast = toast{text: text, bad: true, n: m.toast.n + 1}
+	return nil
+}
+
+// passTime takes account of midnight: on a new day the same answers may be
+// judged differently.
+func (m *Model) passTime() {
+	today := m.bench.Store.Today()
+	for _, k := range m.books {
+		if k.day != today {
+			k.day = today
+			k.judge()
+		}
+	}
+}
+
+// next numbers a read, so that late answers to earlier ones can be told.
+func (m *Model) next() int {
+	m.request++
+	return m.request
+}
+
+func (m *Model) receiveBook(msg bookMsg) tea.Cmd {
+	if msg.err != nil {
+		return tea.Batch(m.complain(msg.err), m.pass(msg))
+	}
+	today := m.bench.Store.Today()
+	if known := m.books[msg.id]; known == nil {
+		m.books[msg.id] = newBook(msg, today)
+	} else if known.idle() && known.kept.Seq <= msg.kept.Seq {
+		// What is on its way is newer than what was read before it.
+		known.kept, known.journal, known.day = msg.kept, msg.journal, today
+		known.catchUp()
+	}
+	return m.pass(msg)
+}
+
+func (m *Model) receiveSaved(msg savedMsg) tea.Cmd {
+	k := m.books[msg.id]
+	k.saved(msg)
+	if msg.err != nil {
+		m.complain(assessment.Errorf(assessment.Unwritten, "ctrl+s tries again, ctrl+x gives up", "not saved: %w", msg.err))
+		if m.quitting {
+			m.quitting = false
+			return m.open(newUnsaved(k))
+		}
+		return m.pass(msg)
+	}
+	cmd := tea.Batch(k.save(m.bench), m.pass(msg))
+	if m.quitting {
+		return tea.Batch(cmd, m.quitWhenSaved())
+	}
+	return cmd
+}
+
+// record makes entries out of changes and sends them on their way. The screen
+// shows them at once.
+func (m *Model) record(k *book, changes ...assessment.Change) tea.Cmd {
+	if m.bench.Evaluator == "" {
+		return m.askName()
+	}
+	for _, change := range changes {
+		entry := assessment.Entry{ID: m.bench.NewID(), At: m.bench.Now().UnixMicro(), By: m.bench.Evaluator, Change: change}
+		if err := k.add(entry); err != nil {
+			return m.complain(err)
+		}
+	}
+	if s, is := m.top().(*interview); is {
+		s.attend(m) // a session may have begun or ended
+	}
+	return k.save(m.bench)
+}
+
+// interrupt quits from wherever we are, a half-written note included.
+func (m *Model) interrupt() tea.Cmd {
+	var cmd tea.Cmd
+	if n := len(m.overlays); n > 0 {
+		if open, is := m.overlays[n-1].(*note); is {
+			cmd = open.save(m, open.area.Value())
+		}
+	}
+	m.overlays = nil
+	return tea.Batch(cmd, m.quit())
+}
+
+// quit leaves once everything is saved. What cannot be saved keeps us here.
+func (m *Model) quit() tea.Cmd {
+	var unsaved *book
+	var cmds []tea.Cmd
+	for _, k := range m.books {
+		if k.failure != nil {
+			unsaved = k
+		}
+	}
+	if unsaved != nil {
+		return m.open(newUnsaved(unsaved))
+	}
+	m.quitting = true
+	for _, k := range m.books {
+		if k.attended && k.now.Running() != nil {
+			cmds = append(cmds, m.record(k, assessment.SessionEnded{End: m.bench.Now().UnixMicro()}))
+		}
+		cmds = append(cmds, k.save(m.bench))
+	}
+	return tea.Batch(append(cmds, m.quitWhenSaved())...)
+}
+
+func (m *Model) quitWhenSaved() tea.Cmd {
+	for _, k := range m.books {
+		if !k.idle() {
+			m.toast = toast{text: "saving …", n: m.toast.n + 1}
+			return nil
+		}
+	}
+	return tea.Sequence(m.memory.flush(m.bench), tea.Quit)
+}
+
+// finish writes what a sudden end left on its way.
+func (m *Model) finish(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, saveLimit)
+	defer cancel()
+	for id, k := range m.books {
+		if k.idle() {
+			continue
+		}
+		if _, err := m.bench.Store.Record(ctx, id, k.waiting...); err != nil {
+			return assessment.Errorf(assessment.Unwritten, "", "the last %d entries are not saved: %w", len(k.waiting), err)
+		}
+	}
+	return nil
+}
+
+// matches reports whether a key is one of these.
+func matches(msg tea.Msg, keys ...string) bool {
+	press, is := msg.(tea.KeyPressMsg)
+	return is && key.Matches(press, key.NewBinding(key.WithKeys(keys...)))
+}

@@ -1,0 +1,94 @@
+package tui
+
+import (
+	"fmt"
+
+	"charm.land/bubbles/v2/textarea"
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+)
+
+// note is a real text area for the note of an item, with the terminal's own
+// cursor, so that input methods work. Leaving it saves it.
+type note struct {
+	title string
+	area  textarea.Model
+	was   string
+	alert string
+	save  func(m *Model, text string) tea.Cmd
+}
+
+func newNote(title, text string, save func(m *Model, text string) tea.Cmd) *note {
+	area := textarea.New()
+	area.ShowLineNumbers = false
+	area.Prompt = ""
+	area.CharLimit = 0
+	area.SetVirtualCursor(false)
+	area.SetStyles(textarea.Styles{})
+	area.SetValue(text)
+	return &note{title: title, area: area, was: text, save: save}
+}
+
+func (n *note) update(m *Model, msg tea.Msg) tea.Cmd {
+	n.size(m)
+	switch msg := msg.(type) {
+	case openedMsg:
+		cmd := n.area.Focus()
+		n.area.MoveToEnd()
+		return cmd
+	case tea.KeyPressMsg:
+		switch msg.String() {
+		case "esc", "ctrl+s":
+			return n.leave(m)
+		}
+	}
+	before := n.area.Value()
+	var cmd tea.Cmd
+	n.area, cmd = n.area.Update(msg)
+	if n.area.Value() != before {
+		n.alert = ""
+	}
+	return cmd
+}
+
+// leave saves what changed, and shuts.
+func (n *note) leave(m *Model) tea.Cmd {
+	text := n.area.Value()
+	if found := assessment.PatientData(text); len(found) > 0 && n.alert == "" && text != n.was {
+		n.alert = patientAlert(found)
+		return nil
+	}
+	m.shut()
+	if text == n.was {
+		return nil
+	}
+	return n.save(m, text)
+}
+
+// size follows the window: low enough to leave the question in view.
+func (n *note) size(m *Model) {
+	n.area.SetWidth(noteWidth(m.w))
+	n.area.SetHeight(max(min(m.h-16, 12), 4))
+}
+
+func noteWidth(w int) int { return min(w-4, 96) }
+
+func (n *note) box(m *Model, _, _ int) box {
+	t, w := m.theme, noteWidth(m.w)
+	out := &pile{t: t, w: w}
+	b := box{low: true}
+	if c := n.area.Cursor(); c != nil {
+		b.cursor = tea.NewCursor(c.X+2, c.Y+1)
+	}
+	for _, line := range splitLines(n.area.View()) {
+		out.lines = append(out.lines, fitDrawn(line, w))
+	}
+	if n.alert != "" {
+		out.paragraph(t.warnStrong, "! ", t.warn, n.alert)
+	}
+	count := fmt.Sprintf("%d characters", len([]rune(n.area.Value())))
+	out.add(out.row().put(t.key, "esc ctrl+s").put(t.dim, " save").gap(2).end(t.dim.on(count)))
+	b.lines = card(t, n.title, out.lines, w)
+	return b
+}

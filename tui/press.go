@@ -1,0 +1,240 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+func (s *interview) why(m *Model, a Action) string {
+	at, found := s.spot(m)
+	if !found {
+		return "still reading"
+	}
+	item, kind := at.item, at.item.Kind
+	switch a {
+	case actGrade:
+		switch {
+		case kind == questionnaire.Gate:
+			return "a gate is met (y) or unmet (n), not graded"
+		case kind == questionnaire.Clause:
+			return "a clause is present (y), partial (p) or absent (n)"
+		case kind == questionnaire.Fact && item.Answer == "yes_no":
+			return "this fact is yes (y) or no (n)"
+		case kind == questionnaire.Fact && item.Answer != "choice" && item.Answer != "number" && item.Answer != "date":
+			return "enter writes the answer to this fact"
+		}
+	case actYes, actNo:
+		if kind != questionnaire.Gate && kind != questionnaire.Clause && item.Answer != "yes_no" {
+			return "y and n answer gates, clauses and yes-no facts: " + howToAnswer(item)
+		}
+	case actPartial:
+		if kind != questionnaire.Clause {
+			return "only a clause can be partial: " + howToAnswer(item)
+		}
+	case actFact:
+		if kind != questionnaire.Fact {
+			return "this is no fact: " + howToAnswer(item)
+		}
+	case actSetAside:
+		switch {
+		case kind == questionnaire.Fact:
+			return "a fact is left open instead; it then counts at its worst"
+		case item.Hard && at.answer.NotApplicable == nil:
+			return "a hard gate cannot be set aside by hand"
+		}
+	case actClear:
+		if !at.answer.Answered() && at.answer.NotApplicable == nil {
+			return "there is no answer to clear"
+		}
+	case actSecond:
+		if kind != questionnaire.Scenario {
+			return "only scenarios have a second scorer"
+		}
+	case actReconcile:
+		if kind != questionnaire.Scenario || len(at.answer.Scores) < 2 {
+			return "there are no two scores to reconcile"
+		}
+	case actClaimed, actDocumented, actVerified, actAttested:
+		switch kind {
+		case questionnaire.Fact:
+			return "facts carry no assurance"
+		case questionnaire.Scenario:
+			return scenarioProof
+		}
+	case actEvidence:
+		switch kind {
+		case questionnaire.Fact:
+			return "facts carry no evidence; a note (N) can say where it is from"
+		case questionnaire.Scenario:
+			return scenarioProof
+		}
+	case actTick:
+		if len(item.ListenFor)+len(item.Elements) == 0 {
+			return "there is nothing to tick here"
+		}
+	case actSettle:
+		if len(at.k.result.OpenFlags) == 0 {
+			return "no red flag is open"
+		}
+	case actUndo:
+		if at.k.lastStep() == nil {
+			return "there is nothing to undo"
+		}
+	case actRetry, actDiscard:
+		if at.k.failure == nil {
+			return "everything is saved as you go"
+		}
+	case actReport:
+		switch {
+		case m.bench.Report == nil:
+			return "reports are written on the command line here: assay report"
+		case !at.k.idle():
+			return "not everything is saved yet"
+		}
+	case actNote:
+		if kind == questionnaire.Fact {
+			return "N writes the note of a fact"
+		}
+	}
+	return ""
+}
+
+const scenarioProof = "a scenario is shown by what it names (t) and by a second scorer (s), not by papers"
+
+func howToAnswer(item *questionnaire.Item) string {
+	switch item.Kind {
+	case questionnaire.Gate:
+		return "y met, n unmet"
+	case questionnaire.Clause:
+		return "y present, p partial, n absent"
+	case questionnaire.Fact:
+		return "enter writes the answer"
+	}
+	return "0 to 4 grades it"
+}
+
+// label is the footer's word where the kind of item has a better one.
+func (s *interview) label(m *Model, a Action) string {
+	at, found := s.spot(m)
+	if !found {
+		return ""
+	}
+	kind := at.item.Kind
+	switch {
+	case a == actYes && kind == questionnaire.Clause:
+		return "present"
+	case a == actNo && kind == questionnaire.Clause:
+		return "absent"
+	case a == actYes && kind == questionnaire.Fact:
+		return "yes"
+	case a == actNo && kind == questionnaire.Fact:
+		return "no"
+	case a == actGrade && kind == questionnaire.Fact:
+		return "type"
+	case a == actSession && at.k.now.Running() != nil:
+		return "end session"
+	}
+	return ""
+}
+
+func (s *interview) do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd {
+	at, found := s.spot(m)
+	if !found {
+		return nil
+	}
+	ids := visible(at.k)
+	here := slices.Index(ids, s.item)
+	switch a {
+	case actDown:
+		return s.step(m, at.k, 1)
+	case actUp:
+		return s.step(m, at.k, -1)
+	case actTop:
+		return s.move(m, ids[0])
+	case actBottom:
+		return s.move(m, ids[len(ids)-1])
+	case actPageDown:
+		s.scroll(m, at, 1)
+	case actPageUp:
+		s.scroll(m, at, -1)
+	case actNextOpen:
+		if next := nextOpen(at.k, ids, here); next != "" && next != s.item {
+			return s.move(m, next)
+		}
+		return m.say("nothing else is open: every item is answered, every gate closed")
+	case actNextDomain:
+		return s.stepDomain(m, at, 1)
+	case actLastDomain:
+		return s.stepDomain(m, at, -1)
+	case actFind:
+		return m.open(s.finder(at.k, ids, "Find", containsAll))
+	case actGo:
+		return m.open(s.finder(at.k, ids, "Go to", byID))
+
+	case actGrade:
+		return s.grade(m, at, msg.String())
+	case actYes:
+		return s.value(m, at, map[questionnaire.Kind]string{questionnaire.Gate: assessment.Met, questionnaire.Clause: assessment.Present, questionnaire.Fact: "yes"}[at.item.Kind])
+	case actNo:
+		return s.value(m, at, map[questionnaire.Kind]string{questionnaire.Gate: assessment.Unmet, questionnaire.Clause: assessment.Absent, questionnaire.Fact: "no"}[at.item.Kind])
+	case actPartial:
+		return s.value(m, at, assessment.Partial)
+	case actFact:
+		return m.open(factDialog(s, at, ""))
+	case actSetAside:
+		return s.setAside(m, at)
+	case actClear:
+		return s.amend(m, at, func(a *assessment.Answer) { a.Value, a.Scores, a.NotApplicable = "", nil, nil })
+	case actSecond:
+		return m.open(s.secondScorer(at))
+	case actReconcile:
+		return m.open(s.reconcile(at))
+
+	case actClaimed:
+		return s.claim(m, at)
+	case actDocumented:
+		return m.open(s.proof(m, at, assessment.Documented))
+	case actVerified:
+		return m.open(s.proof(m, at, assessment.Verified))
+	case actAttested:
+		return m.open(s.proof(m, at, assessment.Attested))
+	case actEvidence:
+		return m.open(s.records(m, at))
+
+	case actNote:
+		return m.open(newNote("Note on "+at.item.ID+" "+at.item.Title, at.answer.Note, func(m *Model, text string) tea.Cmd {
+			return s.amend(m, at, func(a *assessment.Answer) { a.Note = text })
+		}))
+	case actQuote:
+		return m.open(s.quote(m, at))
+	case actTick:
+		s.ticking = true
+	case actVolunteer:
+		return s.amend(m, at, func(a *assessment.Answer) { a.Volunteered = !a.Volunteered })
+	case actEvasive:
+		return s.amend(m, at, func(a *assessment.Answer) { a.Evasive = !a.Evasive })
+	case actLater:
+		return s.amend(m, at, func(a *assessment.Answer) { a.Later = !a.Later })
+	case actFlag:
+		return m.open(s.raise(at))
+	case actSettle:
+		return m.open(s.settle(m, at.k))
+	case actUndo:
+		return s.undo(m, at.k)
+	case actRetry:
+		return at.k.save(m.bench)
+	case actDiscard:
+		n := at.k.discard()
+		return m.say(fmt.Sprintf("%d given up; the screen shows what is saved", n))
+	case actSession:
+		return s.session(m, at.k)
+	case actReport:
+		return tea.Batch(writeReport(m, s.id), m.say("writing the report …"))
+	}
+	return nil
+}

@@ -1,0 +1,214 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+// From these widths on the interview draws a right and a left column beside the
+// question, and what surrounds the question in two columns.
+const (
+	roomForStanding = 100
+	roomForRail     = 120
+	roomForTwo      = 104
+)
+
+func (s *interview) draw(m *Model, w, h int) []string {
+	k := m.books[s.id]
+	if k == nil {
+		out := &pile{t: m.theme, w: w}
+		out.blank()
+		out.add(out.row().gap(3).put(m.theme.dim, "reading the assessment …"))
+		return out.lines
+	}
+	at, found := s.spot(m)
+	if !found {
+		return nil
+	}
+	if w < roomForStanding {
+		lines := append([]string{s.strip(m, k, w)}, s.standingLines(m, k, w)...)
+		lines = append(lines, m.theme.rule.on(strings.Repeat("─", w)))
+		for _, line := range s.question(m, at, w-2, h-len(lines)) {
+			lines = append(lines, " "+line+" ")
+		}
+		return lines
+	}
+	inner := w - 2
+	right := 34
+	if w >= 150 {
+		right = 44
+	}
+	var columns [][]string
+	middle := inner - right - gutter
+	if w >= roomForRail {
+		left := 27
+		if w >= 150 {
+			left = 40
+		}
+		middle -= left + gutter
+		columns = append(columns, s.rail(m, k, left, h))
+	} else {
+		h--
+	}
+	columns = append(columns, s.question(m, at, middle, h), s.standing(m, k, right, h))
+	lines := beside(m.theme, h, columns...)
+	for n := range lines {
+		lines[n] = " " + lines[n] + " "
+	}
+	if w < roomForRail {
+		lines = append([]string{s.strip(m, k, w)}, lines...)
+	}
+	return lines
+}
+
+// question is the middle column. The question and the answer are always in
+// view; what surrounds them scrolls.
+func (s *interview) question(m *Model, at spot, w, h int) []string {
+	top, foot := s.asked(m, at, w), s.given(m, at, w)
+	room := max(h-len(top)-len(foot), 0)
+	body := s.around(m, at, w)
+	from := max(0, min(s.from, len(body)-room))
+	shown := slices.Clone(body[from:min(from+room, len(body))])
+	shown = exact(shown, w, room)
+	if left := len(body) - from - room; left > 0 && room > 1 {
+		more := newRow(w).put(m.theme.dim, fmt.Sprintf("… %s: space", count(left+1, "more line", "more lines")))
+		shown[room-1] = more.String()
+	}
+	if over := len(top) + len(foot) - h; over > 0 {
+		top = top[:max(len(top)-over, 0)] // the answer is kept in view before all else
+	}
+	return exact(slices.Concat(top, foot, shown), w, h)
+}
+
+// scroll moves what surrounds the question by most of a page; past the end it
+// begins again.
+func (s *interview) scroll(m *Model, at spot, by int) {
+	w, h := s.middle(m)
+	room := h - len(s.asked(m, at, w)) - len(s.given(m, at, w))
+	end := len(s.around(m, at, w)) - room
+	page := max(room-2, 1)
+	switch {
+	case end <= 0:
+		s.from = 0
+	case by > 0 && s.from >= end:
+		s.from = 0
+	default:
+		s.from = max(0, min(s.from+by*page, end))
+	}
+}
+
+// middle is the size of the middle column in the present window.
+func (s *interview) middle(m *Model) (w, h int) {
+	w, h = m.w, m.h-3
+	switch {
+	case w < roomForStanding:
+		return w - 2, h - 4
+	case w < roomForRail:
+		return w - 2 - 34 - gutter, h - 1
+	case w < 150:
+		return w - 2 - 34 - 27 - 2*gutter, h
+	}
+	return w - 2 - 44 - 40 - 2*gutter, h
+}
+
+// asked is the head of the item and the question as it is said aloud.
+func (s *interview) asked(m *Model, at spot, w int) []string {
+	t, item := m.theme, at.item
+	out := &pile{t: t, w: w}
+	head := out.row().put(t.title, item.ID).gap(1).say(t.strong, item.Title)
+	if item.Kind == questionnaire.Fact {
+		head = out.row().say(t.title, item.Title).put(t.dim, " "+item.ID)
+	}
+	out.add(head.end(s.saved(m, at)))
+	facts := []string{kindWords(at, item), "ask " + askedOf(item)}
+	if item.Weight > 0 {
+		facts = append(facts, fmt.Sprintf("weight %d", item.Weight))
+	}
+	if from := item.Phase.From(); from != "" && from != at.k.now.Milestone {
+		facts = append(facts, "from "+string(from))
+	}
+	out.add(out.row().say(t.dim, strings.Join(facts, " · ")).put(t.accent, marks(at.answer)))
+	if m.h > 30 {
+		out.blank()
+	}
+	for _, line := range wrap(item.Ask, min(w-2, 100)) {
+		out.add(out.row().put(t.accent, "┃ ").put(t.strong, line))
+	}
+	return out.lines
+}
+
+// marks says what is recorded under the item besides its answer, so that it is
+// known even where it stands below the fold.
+func marks(a assessment.Answer) string {
+	var list []string
+	for _, mark := range []struct {
+		is   bool
+		word string
+	}{{a.Later, "come back later"}, {a.Volunteered, "volunteered"}, {a.Evasive, "evasive"}, {a.Note != "", "noted"}, {a.Reconciled != "", "reconciled"}} {
+		if mark.is {
+			list = append(list, mark.word)
+		}
+	}
+	if n := len(a.Quotes); n > 0 {
+		list = append(list, count(n, "quote", "quotes"))
+	}
+	if n := len(a.Evidence); n > 0 {
+		list = append(list, count(n, "record", "records"))
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return " · " + strings.Join(list, " · ")
+}
+
+func kindWords(at spot, item *questionnaire.Item) string {
+	switch {
+	case item.Kind == questionnaire.Gate && item.Hard:
+		return "hard gate"
+	case at.result.Gate != "" && item.Kind != questionnaire.Gate:
+		return string(item.Kind) + ", a gate at " + string(at.k.now.Milestone)
+	}
+	return string(item.Kind)
+}
+
+func askedOf(item *questionnaire.Item) string {
+	switch item.AskedOf {
+	case questionnaire.AskedOfUs:
+		return "ourselves"
+	case "document":
+		return "the document"
+	case "research":
+		return "our research"
+	case "reference":
+		return "a reference"
+	}
+	return "the " + item.AskedOf
+}
+
+// saved says whether the present state of the item is in the store.
+func (s *interview) saved(m *Model, at spot) string {
+	t, k := m.theme, at.k
+	switch {
+	case k.onTheWay(at.item.ID) && k.failure != nil:
+		return t.badStrong.on("! not saved")
+	case k.onTheWay(at.item.ID):
+		return t.warn.on("○ saving")
+	case at.answer.At > 0:
+		return t.good.on("●") + t.dim.on(" "+moment(m, at.answer.At))
+	}
+	return t.dim.on("· open")
+}
+
+// moment is an instant as a time today, or a date.
+func moment(m *Model, at int64) string {
+	then := time.UnixMicro(at).In(m.bench.Zone)
+	if assessment.DateOf(then, m.bench.Zone) == assessment.DateOf(m.now, m.bench.Zone) {
+		return then.Format("15:04")
+	}
+	return then.Format(time.DateOnly)
+}

@@ -1,0 +1,218 @@
+package tui
+
+import (
+	"fmt"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+// progress is how far a domain is.
+type progress struct {
+	id, name    string
+	done, asked int
+	gate        assessment.GateState // the worst of its gates, if it has any
+	later       int                  // items to come back to
+	result      *assessment.DomainResult
+}
+
+// domainProgress counts what belongs to the milestone.
+func domainProgress(k *book) []progress {
+	domains := k.now.Questionnaire.Domains
+	list := make([]progress, len(domains))
+	n := 0
+	for d := range domains {
+		p := &list[d]
+		p.id, p.name, p.result = domains[d].ID, domains[d].Name, &k.result.Domains[d]
+		for range domains[d].Items {
+			r := &k.result.Items[n]
+			n++
+			switch r.State {
+			case assessment.StateAnswered, assessment.StateNA:
+				p.done++
+				p.asked++
+			case assessment.StateUnanswered:
+				p.asked++
+			}
+			if worse(r.Gate, p.gate) {
+				p.gate = r.Gate
+			}
+			if k.now.Answers[r.ID].Later {
+				p.later++
+			}
+		}
+	}
+	return list
+}
+
+func worse(a, b assessment.GateState) bool { return gateRank(a) > gateRank(b) }
+
+func gateRank(g assessment.GateState) int {
+	switch g {
+	case assessment.GateClosed:
+		return 1
+	case assessment.GateWaived:
+		return 2
+	case assessment.GateNotAsked:
+		return 3
+	case assessment.GateNotShown:
+		return 4
+	case assessment.GateWaiverExpired:
+		return 5
+	case assessment.GateFailed:
+		return 6
+	}
+	return 0
+}
+
+// rail is the left column: the domains, and the items of the one that is asked.
+func (s *interview) rail(m *Model, k *book, w, h int) []string {
+	t := m.theme
+	out := &pile{t: t, w: w}
+	here := k.now.Questionnaire.DomainOf(s.item)
+	list := domainProgress(k)
+	room := h - len(list) - 1
+	for _, p := range list {
+		current := here != nil && p.id == here.ID
+		out.add(s.railDomain(t, out.row(), p, current))
+		if current && room > 2 {
+			s.railItems(out, k, here, min(room, len(here.Items)))
+		}
+	}
+	return out.exact(h)
+}
+
+func (s *interview) railDomain(t *theme, r *row, p progress, current bool) *row {
+	nameInk, idInk := t.plain, t.accent
+	lead := "  "
+	if current {
+		lead, nameInk, idInk = "▸ ", t.strong, t.title
+	}
+	r.put(t.title, lead).cell(idInk, p.id, 4)
+	bars, tail := 5, 13
+	if r.left < 30 {
+		bars, tail = 0, 8
+	}
+	r.cell(nameInk, p.name, r.left-tail-1).gap(1)
+	if p.asked > 0 {
+		r.put(t.accent, ticks(p.done, p.asked, bars)).number(t.dim, fmt.Sprintf("%d/%d", p.done, p.asked), 6)
+	} else {
+		r.number(t.dim, "later", bars+6)
+	}
+	sign, ink := t.gate(p.gate)
+	return r.gap(1).put(ink, sign)
+}
+
+// ticks draws done of asked in w signs; all of them only when all is done.
+func ticks(done, asked, w int) string {
+	full := done * w / asked
+	if full == 0 && done > 0 {
+		full = 1
+	}
+	out := make([]rune, w)
+	for n := range out {
+		out[n] = '▱'
+		if n < full {
+			out[n] = '▰'
+		}
+	}
+	return string(out)
+}
+
+func (s *interview) railItems(out *pile, k *book, domain *questionnaire.Domain, room int) {
+	var ids []string
+	at := 0
+	for n := range domain.Items {
+		id := domain.Items[n].ID
+		if k.result.Item(id).State == assessment.StateHidden {
+			continue
+		}
+		if id == s.item {
+			at = len(ids)
+		}
+		ids = append(ids, id)
+	}
+	first := max(0, min(at-room/2, len(ids)-room))
+	for _, id := range ids[first:min(first+room, len(ids))] {
+		s.railItem(out, k, k.now.Questionnaire.Item(id))
+	}
+}
+
+func (s *interview) railItem(out *pile, k *book, item *questionnaire.Item) {
+	t, r := out.t, k.result.Item(item.ID)
+	sign, ink := itemSign(t, k, item.ID, r)
+	line := out.row().gap(3).put(ink, sign+" ")
+	text := t.dim
+	if item.ID == s.item {
+		text = t.strong
+	}
+	line.cell(text, item.Title, line.left-3).gap(1)
+	gate, gateInk := t.gate(r.Gate)
+	line.put(gateInk, gate)
+	out.add(line)
+}
+
+// itemSign is the sign of an item in lists: whether it is answered and saved.
+func itemSign(t *theme, k *book, id string, r assessment.ItemResult) (string, ink) {
+	switch {
+	case k.onTheWay(id) && k.failure != nil:
+		return "!", t.badStrong
+	case k.onTheWay(id):
+		return "○", t.warn
+	case k.now.Answers[id].Later:
+		return "»", t.warn
+	case r.State == assessment.StateNA:
+		return "–", t.dim
+	case r.State == assessment.StateLater && !k.now.Answers[id].Answered():
+		return " ", t.dim
+	case k.now.Answers[id].Answered():
+		return "●", t.good
+	}
+	return "·", t.dim
+}
+
+// strip is the rail in one line: each domain with the sign of its gates, or of
+// being done.
+func (s *interview) strip(m *Model, k *book, w int) string {
+	t := m.theme
+	here := k.now.Questionnaire.DomainOf(s.item)
+	list := domainProgress(k)
+	current := 0
+	for n, p := range list {
+		if here != nil && p.id == here.ID {
+			current = n
+		}
+	}
+	// When not all fit, those around the current one are shown.
+	need := func(p progress) int { return width(p.id) + 2 }
+	first, last, used := current, current, need(list[current])+11
+	for grown := true; grown; {
+		grown = false
+		if last+1 < len(list) && used+need(list[last+1]) <= w {
+			last++
+			used += need(list[last])
+			grown = true
+		}
+		if first > 0 && used+need(list[first-1]) <= w {
+			first--
+			used += need(list[first])
+			grown = true
+		}
+	}
+	r := newRow(w).gap(1)
+	for n := first; n <= last; n++ {
+		p := list[n]
+		sign, ink := t.gate(p.gate)
+		if p.gate == "" && p.asked > 0 && p.done == p.asked {
+			sign, ink = "✓", t.good
+		} else if p.gate == "" {
+			sign, ink = " ", t.plain
+		}
+		if n == current {
+			r.put(t.chip, "["+p.id+"]").put(ink, sign).put(t.dim, fmt.Sprintf("%d/%d ", p.done, p.asked))
+			continue
+		}
+		r.gap(1).put(t.dim, p.id).put(ink, sign)
+	}
+	return r.String()
+}

@@ -1,0 +1,258 @@
+package tui_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+// A procurement lead opens the database, interviews a vendor, sees the score
+// interval narrow, raises a red flag, undoes an answer, quits, and reopens at
+// the same question.
+func TestInterviewFromPortfolioToReopening(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		acme := b.filled()
+		ui := b.start(t, 120, 40)
+		ui.See("3 vendors", "▸ Acme Health Staffing", "■ blocked", "Northstar Consulting", "◑ conditional", "Epic build team")
+
+		// The vendor's page says why; enter goes on to the interview.
+		ui.Press("enter").See("because", "GOV-01", "Business-associate decision: not asked", "Acme Health Staffing LLC")
+		ui.Press("enter").See("Who is in the room?")
+		ui.Type("Dana Cruz, delivery lead").Press("enter", "enter")
+		ui.See("session 0:00", "with Dana Cruz", "Will anybody keep access around the clock?")
+
+		// Facts: yes or no, countries, a date, several choices.
+		ui.Press("n").See("[no]").Press("tab").Press("enter").Type("us ph").Press("enter").See("[PH, US]")
+		ui.Press("tab", "2").Type("027-01-11").Press("enter").See("[2027-01-11]")
+		ui.Press("tab", "enter", "space", "enter").See("[Own laptop]")
+
+		// A gate is met; that it is not shown is said; a document closes it.
+		ui.Press("tab").See("Who decided, in writing").Press("y").See("[y met]", "gate ◐ not shown", "met, but not shown")
+		ui.Press("d").See("GOV-01 is documented", "EV-51 Decision memo").Press("s", "enter").See("[documented]", "gate ✓ closed", "seen: live, screen share")
+		before := b.result(acme)
+
+		// A contract needs the date until which it is in force.
+		ui.Press("tab", "y", "d", "r").Type("contract file 2026/114").Press("enter").See("needs the date until which it is valid")
+		ui.Type("+300d").Press("enter").See("valid until 2027-09-18", "gate ✓ closed", "0 open")
+
+		// Maturity, watched live.
+		ui.Press("tab", "3").See("BAA-02", "[3]", "Done everywhere in scope").Press("v", "s", "enter").See("[verified]")
+		ui.Press("tab", "p").See("[p partial]")
+		ui.Press("tab", "4", "t", "1", "3", "t").See("TEC-01", "[4]", "1 ☑ Clipboard", "2 ☐ The exception", "3 ☑ Somebody")
+
+		// A promise leaves the answer as it is.
+		ui.Press("d", "p").Type("the export, by Friday").Press("enter").See("[claimed]", "promised: the export, by Friday")
+
+		// A scenario is graded against its rubric; what it names lifts the cap.
+		ui.Press("tab", "2", "tab", "3").See("SCN-01", "▸ 3 She stops, tells the named client contact", "capped at 1")
+		ui.Press("t", "a", "c", "t").See("a ☑ actor", "c ☑ clock", "s ☐ system").Miss("capped at 1")
+		ui.Press(`"`).See("Word for word, 09:00").Type("she calls Maria within the hour").Press("enter")
+		ui.See("“she calls Maria within the hour” Dana Cruz")
+
+		// The interval has narrowed, and the store knows what the screen knows.
+		after := b.result(acme)
+		if narrow(after) >= narrow(before) || after.Interval[0] <= before.Interval[0] {
+			t.Errorf("the interval went from %v to %v", before.Interval, after.Interval)
+		}
+		ui.See(after.Interval[0].String()+" to "+after.Interval[1].String(), "● saved")
+
+		// A red flag of the item, with its own words for a stop.
+		ui.Press("f").See("Red flag on SCN-01", "She would be blamed for reporting it").Press("1")
+		ui.See("0 stop, 1 warning (−3)").Press("f", "3").Type("Hung up on the question").Press("enter").See("1 stop, 1 warning", "Hung up on the question")
+
+		// Undo says what it takes back, step by step.
+		ui.Press("u").See("the red flag on SCN-01 is taken back", "0 stop, 1 warning")
+		ui.Press("u").See("the red flag on SCN-01 is taken back", "Red flags  none")
+		ui.Press("u").See("SCN-01: the quote is taken back").Miss("within the hour”")
+		ui.Press("g").Type("tec2").Press("enter").See("Access review", "[2]").Press("4").See("[4]")
+		ui.Press("[").See("BAA-01").Press("u").See("TEC-02: 4 is taken back, now 2", "When did you last go through")
+
+		ui.Press("ctrl+c").Ends()
+		kept := b.snapshot(acme)
+		if session := kept.Sessions[0]; session.End == 0 || session.Attendees[0].Role != "delivery lead" {
+			t.Errorf("the session was kept as %+v", session)
+		}
+		if kept.Answers["TEC-02"].Value != "2" || len(kept.Flags) != 0 {
+			t.Errorf("TEC-02 is %q, %d flags", kept.Answers["TEC-02"].Value, len(kept.Flags))
+		}
+
+		// Reopening lands where we left.
+		ui = b.start(t, 120, 40)
+		ui.See("Acme Health Staffing › TEC-02", "When did you last go through", "[2]", "no session is running")
+		ui.Press("esc").See("because").Press("esc").See("3 vendors", "▸ Acme")
+		ui.Press("q").Ends()
+	})
+}
+
+func narrow(r assessment.Result) assessment.Score { return r.Interval[1] - r.Interval[0] }
+
+func (b *workbench) snapshot(id string) assessment.Snapshot {
+	b.t.Helper()
+	s, err := b.Store.Snapshot(context.Background(), id)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return s
+}
+
+func (b *workbench) result(id string) assessment.Result {
+	s := b.snapshot(id)
+	return assessment.Evaluate(s, b.Store.Today(), s.Milestone, questionnaire.Current)
+}
+
+// An empty database says what to press, and leads to the first question.
+func TestFirstVendor(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		b.Evaluator = ""
+		var asked string
+		b.SaveEvaluator = func(name string) error { asked = name; return nil }
+		ui := b.start(t, 80, 24)
+		ui.See("Who are you?").Type("lead@hospital.example").Press("enter").See("you are lead@hospital.example", "No vendor yet.", "assay demo")
+		if asked != "lead@hospital.example" {
+			t.Errorf("the name kept is %q", asked)
+		}
+		ui.Press("enter").See("there is no vendor yet: n adds one")
+		ui.Press("n").Type("Acme").Press("enter").Type("Acme LLC").Press("enter").Type("us").Press("enter").Press("enter").See("Acme is added", "no assessment yet")
+		ui.Press("R").See("New request for proposals").Type("Build team").Press("enter", "enter", "enter", "enter", "enter").See("Build team is added")
+		ui.Press("a").See("Assess Acme", "Build team (for award)").Press("enter", "enter").See("Acme › record_volume", "Who is in the room?")
+		ui.Press("esc").See("How many patients' records").Press("4").Type("0,000").Press("enter").See("[40000]", "● saved")
+		ui.Leave()
+	})
+}
+
+// What looks like patient data is pointed out, and kept only when asked twice.
+func TestPatientDataIsPointedOut(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		acme := b.filled()
+		ui := b.start(t, 80, 24)
+		ui.Press("i", "esc").Press("g").Type("baa2").Press("enter", "enter").See("Note on BAA-02")
+		ui.Type("The example had 123-45-6789 in it").Press("esc").See("a social security number", "Note on BAA-02")
+		if note := b.snapshot(acme).Answers["BAA-02"].Note; note != "" {
+			t.Errorf("%q was kept at once", note)
+		}
+		ui.Press("esc").See("● saved", "noted").Miss("Note on BAA-02").Press("space", "space").See("123-45-6789")
+		ui.Press(`"`).Type("MRN 1234567").Press("enter").See("a medical record number").Press("esc")
+		if quotes := b.snapshot(acme).Answers["BAA-02"].Quotes; len(quotes) != 0 {
+			t.Errorf("%v was kept", quotes)
+		}
+		ui.Leave()
+	})
+}
+
+// A save that fails keeps the answer, says so and why, and is tried again by a
+// key. Nothing is lost by quitting.
+func TestFailedSave(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		acme := b.filled()
+		ui := b.start(t, 80, 24)
+		ui.Press("i", "esc")
+		unlock := b.lock()
+		ui.Press("g").Type("baa1").Press("enter", "y").See("○ saving", "[y met]")
+		ui.wait(40)
+		ui.See("! 1 not saved", "! not saved", "[y met]", "ctrl+s")
+		ui.Press("n").See("[n unmet]", "○ saving")
+		ui.wait(40)
+		ui.See("! 2 not saved")
+		ui.Press("ctrl+c").See("Try again, then quit", "Stay here").Press("2").See("[n unmet]")
+		unlock()
+		ui.Press("ctrl+s").See("● saved").Miss("not saved")
+		if got := b.snapshot(acme).Answers["BAA-01"].Value; got != assessment.Unmet {
+			t.Errorf("kept as %q", got)
+		}
+		ui.Leave()
+	})
+}
+
+// A key that can do nothing says why; the help and the palette come from the
+// same table.
+func TestKeysExplainThemselves(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		b.filled()
+		ui := b.start(t, 80, 24)
+		ui.Press("i", "esc").Press("g").Type("baa1").Press("enter")
+		ui.Press("3").See("a gate is met (y) or unmet (n), not graded")
+		ui.Press("x").See("a hard gate cannot be set aside by hand")
+		ui.Press("s").See("only scenarios have a second scorer")
+		ui.Press("?").See("Keys", "gate met, clause present, fact yes").Press("esc")
+		ui.Press(":").Type("evasive").See("evasive: they went around the question").Press("enter").See("evasive")
+		ui.Press(":").Type("second").See("only scenarios have").Press("esc")
+		ui.Press("/").Type("laptop stolen").Press("enter").See("A laptop is stolen")
+		ui.Press("2", "s").Type("ciso@hospital.example").Press("tab", "4", "enter").See("far apart", "ciso@hospital.example 4")
+		ui.Press("=").Type("We heard the same").Press("enter").See("[3]", "reconciled")
+		ui.Press("b").See("come back later").Press("x").Type("Not in this scope").Press("enter").See("[not applicable]", "Not in this scope")
+		ui.Press("x").Miss("[not applicable]")
+		ui.At(120, 40).Press("S", "esc").At(50, 12).See("60 by 16").At(80, 24).See("A laptop is stolen")
+		ui.Leave()
+	})
+}
+
+// Two keys in one breath arrive in their order.
+func TestFastKeys(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		acme := b.filled()
+		ui := b.start(t, 80, 24)
+		ui.Press("i", "esc").Press("g").Type("tec1").Press("enter")
+		ui.Type(strings.Repeat("01234", 20) + "u3u2")
+		ui.See("● saved", "[2]")
+		if got := b.snapshot(acme).Answers["TEC-01"].Value; got != "2" {
+			t.Errorf("kept as %q", got)
+		}
+		ui.Press("u").See("TEC-01: 2 is taken back, now 3")
+		ui.Leave()
+	})
+}
+
+// Evidence: a file is copied and hashed before it is named, what is about named
+// people stays where it is, and a record can be valued anew or taken out.
+func TestEvidence(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		acme := b.filled()
+		file := filepath.Join(t.TempDir(), "export.json")
+		if err := os.WriteFile(file, []byte("{}"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		ui := b.start(t, 120, 40)
+		ui.Press("i", "esc").Press("g").Type("tec1").Press("enter", "4")
+		ui.Press("d", "f").Type(file+"x").Press("tab", "right", "enter").See("cannot be read").Miss("[documented]")
+		ui.Press("d", "f").Type(file).Press("tab", "right", "enter").See("[documented]", "export.json", "SHA-256 44136fa355b3")
+		record := b.snapshot(acme).Answers["TEC-01"].Evidence[0]
+		if record.SHA256 != "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a" || record.Kind != "EV-29" || record.Size != 2 {
+			t.Errorf("kept as %+v", record)
+		}
+		ui.Press("v", "s", "enter").See("[verified]", "EV-20 seen: live, screen share · verified")
+		ui.Press("e").See("documented, fresh, 0 of 90 days", "verified, fresh, 0 of 180 days")
+		ui.Press("down", "x").See("[documented]").Miss("EV-20 seen").Press("c").See("[claimed]", "no longer counted")
+
+		ui.Press("tab").See("Access review").Press("3", "d", "f").Type(file).Press("enter").See("is about named people").Press("esc")
+		ui.Press("a", "r").Type("with the auditor").Press("tab").See("entity", "period").Press("enter").See("[attested]", "EV-30 kept at with the auditor · attested")
+		if got := b.result(acme).Item("TEC-02").Assurance; got != assessment.Documented {
+			t.Errorf("an unmapped test counts as %s", got)
+		}
+		ui.Leave()
+	})
+}
+
+// A flag is settled under a name with a reason; the report is written from the
+// vendor's page; the clock counts by domain.
+func TestFlagsReportAndClock(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		b.filled()
+		var reported string
+		b.Report = func(_ context.Context, id string) (string, error) { reported = id; return "/reports/pacific.pdf", nil }
+		ui := b.start(t, 120, 40)
+		ui.Press("/").Type("pacific").Press("enter").See("▸ Pacific IT Partners").Miss("Northstar")
+		ui.Press("enter").See("■ BAA-01 Offers a confidentiality agreement instead").Press("r").See("the report is at /reports/pacific.pdf")
+		if reported == "" {
+			t.Error("no report was written")
+		}
+		ui.Press("enter", "enter", "enter").See("session 0:00").wait(7*60+10).See("session 0:07", "GOV 0:07")
+		ui.Press("]").wait(5*60).Press("n").wait(70).See("session 0:13", "GOV 0:07", "BAA 0:06")
+		ui.Press("F").See("Settle a red flag").Press("1").Type("They signed the agreement today").Press("enter").See("Red flags  none")
+		ui.Press("S").See("the session is over after 0:13").Leave()
+	})
+}
