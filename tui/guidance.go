@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"assay/questionnaire"
 )
 
 // around is what surrounds the question.
@@ -24,9 +26,15 @@ func (s *interview) around(m *Model, at spot, w int) []string {
 		return beside(m.theme, h, exact(a.lines, left, h), exact(b.lines, right, h))
 	}
 	out := &pile{t: m.theme, w: w}
+	rubric := at.item.Kind == questionnaire.Scenario // a story is graded against its anchors, so they come first
+	if rubric {
+		s.anchors(out, at)
+	}
 	s.listen(out, at)
 	s.redFlags(out, at)
-	s.anchors(out, at)
+	if !rubric {
+		s.anchors(out, at)
+	}
 	s.kept(m, out, at)
 	s.probes(out, at)
 	s.reason(out, at)
