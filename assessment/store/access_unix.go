@@ -1,0 +1,27 @@
+//go:build linux || darwin || freebsd
+
+package store
+
+import (
+	"path/filepath"
+	"syscall"
+
+	"assay/assessment"
+)
+
+// accessible asks whether we may read the file, and write it and its folder. A
+// reader who could not write would leave a -wal of his own beside the file, and
+// with it lock its owner out.
+func accessible(path string) error {
+	const read, write, enter = 4, 2, 1 // as in access(2)
+	folder := filepath.Dir(path)
+	switch {
+	case syscall.Access(path, read) != nil:
+		return unreadable(path, syscall.EACCES)
+	case syscall.Access(path, write) != nil:
+		return assessment.Errorf(assessment.Unwritten, "work on a copy, or have its owner allow writing", "%s is read-only", path)
+	case syscall.Access(folder, write|enter) != nil:
+		return assessment.Errorf(assessment.Unwritten, "the database needs a folder in which it can write", "the folder %s is read-only", folder)
+	}
+	return nil
+}

@@ -1,0 +1,194 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strings"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+// OpenAssessment begins an assessment of a stored vendor and writes the first
+// event of its journal, which fixes the rules. Inside an RFP these are the
+// RFP's: q may then be nil and milestone empty, and others than those pinned
+// are Refused.
+func (s *Store) OpenAssessment(ctx context.Context, vendor assessment.Vendor, rfp *assessment.RFP, q *questionnaire.Questionnaire,
+	milestone questionnaire.Milestone, by string,
+) (assessment.Snapshot, error) {
+	zone := s.options.Zone.String()
+	switch {
+	case strings.TrimSpace(by) == "":
+		return assessment.Snapshot{}, assessment.Errorf(assessment.Invalid, "name the evaluator with --evaluator or in the configuration", "every entry has an author")
+	case zone == "Local":
+		return assessment.Snapshot{}, assessment.Errorf(assessment.Invalid, "set time_zone in the configuration, as America/Chicago", "the time zone has no name that other machines know")
+	}
+	id := s.options.NewID()
+	entry := assessment.Entry{ID: s.options.NewID(), At: s.options.Now().UnixMicro(), By: by}
+	var snapshot assessment.Snapshot
+	err := s.change(ctx, []string{entry.ID}, func(ctx context.Context, t tx) error {
+		opened := assessment.Opened{Milestone: milestone, TimeZone: zone}
+		var err error
+		if opened.Vendor, err = vendorOf(ctx, t, vendor.ID); err != nil {
+			return err
+		}
+		q := q
+		if rfp != nil {
+			if opened.RFP, q, err = s.pinned(ctx, t, rfp.ID, q, milestone); err != nil {
+				return err
+			}
+			opened.Milestone = opened.RFP.Milestone
+		}
+		switch {
+		case q == nil:
+			return assessment.Errorf(assessment.Invalid, "", "an assessment outside an rfp needs a questionnaire")
+		case !opened.Milestone.Valid():
+			return assessment.Errorf(assessment.Invalid, "use award, access, review or close", "%q is not a milestone", opened.Milestone)
+		}
+		opened.Questionnaire = assessment.PinOf(q)
+		if err := storeQuestionnaire(ctx, t, q); err != nil {
+			return err
+		}
+		if err := insertAssessment(ctx, t, id, opened); err != nil {
+			return err
+		}
+		entry.Change = opened
+		before := assessment.Snapshot{Assessment: id, Questionnaire: q}
+		if snapshot, err = follow(ctx, t, before, entry); err != nil {
+			return err
+		}
+		return s.project(ctx, t, before, snapshot)
+	})
+	if err != nil {
+		return assessment.Snapshot{}, err
+	}
+	s.known.keepQuestionnaire(snapshot.Questionnaire)
+	s.committed(snapshot)
+	return snapshot, nil
+}
+
+// pinned reads the RFP of that id and the questionnaire that it pins. What the
+// caller asked for must agree with it.
+func (s *Store) pinned(ctx context.Context, t tx, id string, q *questionnaire.Questionnaire, milestone questionnaire.Milestone) (*assessment.RFP, *questionnaire.Questionnaire, error) {
+	rfp, err := rfpOf(ctx, t, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	const hint = "leave it out: all assessments of an rfp open on the rules that it pins"
+	switch {
+	case q != nil && q.Hash() != rfp.Questionnaire:
+		return nil, nil, assessment.Errorf(assessment.Refused, hint, "%s pins another questionnaire than %s %s", rfp.Title, q.ID, q.Version)
+	case milestone != "" && milestone != rfp.Milestone:
+		return nil, nil, assessment.Errorf(assessment.Refused, hint, "%s pins the milestone %s, not %s", rfp.Title, rfp.Milestone, milestone)
+	}
+	q, err = s.questionnaire(ctx, t, rfp.Questionnaire)
+	return &rfp, q, err
+}
+
+func insertAssessment(ctx context.Context, t tx, id string, opened assessment.Opened) error {
+	var rfp sql.NullString
+	if opened.RFP != nil {
+		rfp = sql.NullString{String: opened.RFP.ID, Valid: true}
+	}
+	return t.exec(ctx, "INSERT INTO assessments (id, vendor_id, rfp_id, questionnaire) VALUES (?, ?, ?, ?)",
+		id, opened.Vendor.ID, rfp, opened.Questionnaire.Hash)
+}
+
+// FindAssessment finds an assessment by its id, the first six or more
+// characters of it, or its vendor's name or an unambiguous beginning of it.
+// Otherwise the error is NotFound or Ambiguous, and its hint names candidates.
+func (s *Store) FindAssessment(ctx context.Context, ref string) (string, error) {
+	var all []named
+	err := s.look(ctx, func(t tx) (err error) {
+		all, err = collect(ctx, t, scanNamed, `SELECT a.id, v.name, q.id, s.milestone FROM assessments a
+			JOIN vendors v ON v.id = a.vendor_id JOIN questionnaires q ON q.hash = a.questionnaire JOIN scores s ON s.assessment_id = a.id
+			ORDER BY s.updated_at DESC, a.id`)
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	return pick("assessment", ref, all)
+}
+
+func scanNamed(scan func(...any) error) (named, error) {
+	var id, vendor, asked, milestone string
+	err := scan(&id, &vendor, &asked, &milestone)
+	return named{id, []string{vendor}, vendor + ", " + asked + " for " + milestone + " (" + id + ")"}, err
+}
+
+// Snapshot is the assessment as it now stands, or NotFound. It shares its maps
+// and slices with the store: take it as read-only.
+func (s *Store) Snapshot(ctx context.Context, id string) (assessment.Snapshot, error) {
+	var snapshot assessment.Snapshot
+	err := s.look(ctx, func(t tx) (err error) {
+		snapshot, err = s.snapshot(ctx, t, id)
+		return err
+	})
+	return snapshot, err
+}
+
+// snapshot is the remembered one while the database has its head, and otherwise
+// folded from the journal.
+func (s *Store) snapshot(ctx context.Context, t tx, id string) (assessment.Snapshot, error) {
+	head, err := headOf(ctx, t, id)
+	if err != nil {
+		return assessment.Snapshot{}, err
+	}
+	if snapshot, current := s.known.snapshot(id, head.hash); current {
+		return snapshot, nil
+	}
+	snapshot, err := s.fold(ctx, t, id)
+	if err != nil {
+		return assessment.Snapshot{}, err
+	}
+	if snapshot.Head != head.hash {
+		return assessment.Snapshot{}, broken(id, "its head is another")
+	}
+	s.known.keepSnapshot(snapshot)
+	return snapshot, nil
+}
+
+// fold makes the snapshot of an assessment from its journal alone.
+func (s *Store) fold(ctx context.Context, t tx, id string) (assessment.Snapshot, error) {
+	events, err := readEvents(ctx, t, id)
+	if err != nil {
+		return assessment.Snapshot{}, err
+	}
+	state, err := assessment.Fold(events)
+	if err != nil {
+		return assessment.Snapshot{}, broken(id, err.Error())
+	}
+	q, err := s.questionnaire(ctx, t, state.Opened.Questionnaire.Hash)
+	return assessment.Snapshot{Assessment: id, Questionnaire: q, State: state}, err
+}
+
+// head is where a journal ends.
+type head struct {
+	seq  int64
+	hash assessment.Head
+}
+
+const selectHead = "SELECT seq, hash FROM heads WHERE assessment_id = ?"
+
+// headOf reads the head of an assessment, which may be NotFound.
+func headOf(ctx context.Context, t tx, id string) (head, error) {
+	var h head
+	var hash []byte
+	err := t.row(ctx, selectHead, id).Scan(&h.seq, &hash)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return h, assessment.Errorf(assessment.NotFound, "assay assess list shows all", "no assessment has the id %q", id)
+	case err != nil:
+		return h, err
+	case len(hash) != len(h.hash):
+		return h, broken(id, "its head is no hash")
+	}
+	h.hash = assessment.Head(hash)
+	return h, nil
+}
+
+func broken(id, why string) error {
+	return assessment.Errorf(assessment.Damaged, "run assay doctor; restore a backup", "the journal of %s is damaged: %s", id, why)
+}

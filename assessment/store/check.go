@@ -1,0 +1,216 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"reflect"
+
+	"assay/assessment"
+)
+
+// Health is what Check found. No findings is perfect health.
+type Health struct {
+	Assessments int
+	Events      int
+	Findings    []Finding
+}
+
+// Finding is one thing that is not as it should be.
+type Finding struct {
+	Severity Severity
+	Check    string // file, keys, questionnaire, journal, answers, scores, ledger, anchor, evidence or permissions
+	Text     string // lower case, no full stop
+	Hint     string // may be empty
+}
+
+// Severity is how bad a finding is.
+type Severity string
+
+// The severities of findings.
+const (
+	ErrorFinding   Severity = "error"
+	WarningFinding Severity = "warning"
+)
+
+// Sound reports whether nothing worse than warnings was found.
+func (h Health) Sound() bool {
+	for _, f := range h.Findings {
+		if f.Severity == ErrorFinding {
+			return false
+		}
+	}
+	return true
+}
+
+func wrong(check, text string) Finding {
+	return Finding{ErrorFinding, check, text, "restore a backup, or find who changed it"}
+}
+
+func doubtful(check, text string) Finding { return Finding{WarningFinding, check, text, ""} }
+
+// Check examines the whole database, as it stands at one moment: the file
+// itself, every journal from its payloads, that answers and score rows are what
+// the journals add up to, ledger, anchor, evidence files and permissions. It
+// reads everything and may take a while. Damage is a finding; an error means
+// that the examination could not be made.
+func (s *Store) Check(ctx context.Context) (Health, error) {
+	s.anchor.catchUp(ctx)
+	health := Health{Findings: s.checkPermissions()}
+	err := s.look(ctx, func(t tx) error {
+		for _, examine := range []func(context.Context, tx) ([]Finding, error){
+			checkDatabase, checkKeys, checkQuestionnaires, s.checkAssessments(&health), checkLedger, s.anchor.check,
+		} {
+			findings, err := examine(ctx, t)
+			if damaged := fault(err); assessment.CodeOf(damaged) == assessment.Damaged {
+				findings, err = append(findings, wrong("file", damaged.Error())), nil
+			}
+			if err != nil {
+				return err
+			}
+			health.Findings = append(health.Findings, findings...)
+		}
+		return nil
+	})
+	return health, err
+}
+
+func checkDatabase(ctx context.Context, t tx) ([]Finding, error) {
+	lines, err := collect(ctx, t, scanText, "PRAGMA quick_check")
+	var findings []Finding
+	for _, line := range lines {
+		if line != "ok" {
+			findings = append(findings, wrong("file", line))
+		}
+	}
+	return findings, err
+}
+
+func checkKeys(ctx context.Context, t tx) ([]Finding, error) {
+	return collect(ctx, t, func(scan func(...any) error) (Finding, error) {
+		var table, parent string
+		err := scan(&table, new(any), &parent, new(any))
+		return wrong("keys", fmt.Sprintf("a row of %s names a row of %s that is not there", table, parent)), err
+	}, "PRAGMA foreign_key_check")
+}
+
+func checkQuestionnaires(ctx context.Context, t tx) ([]Finding, error) {
+	hashes, err := collect(ctx, t, scanText, "SELECT hash FROM questionnaires ORDER BY hash")
+	var findings []Finding
+	for _, hash := range hashes {
+		if _, err := readQuestionnaire(ctx, t, hash); err != nil {
+			findings = append(findings, wrong("questionnaire", err.Error()))
+		}
+	}
+	return findings, err
+}
+
+// checkAssessments walks all assessments and counts them.
+func (s *Store) checkAssessments(health *Health) func(context.Context, tx) ([]Finding, error) {
+	return func(ctx context.Context, t tx) ([]Finding, error) {
+		ids, err := collect(ctx, t, scanText, "SELECT id FROM assessments ORDER BY id")
+		if err != nil {
+			return nil, err
+		}
+		health.Assessments = len(ids)
+		var findings []Finding
+		for _, id := range ids {
+			events, found, err := s.checkAssessment(ctx, t, id)
+			health.Events += events
+			findings = append(findings, found...)
+			if err != nil {
+				return findings, err
+			}
+		}
+		return findings, nil
+	}
+}
+
+// checkAssessment verifies a journal and, where it is sound, all that is made
+// from it.
+func (s *Store) checkAssessment(ctx context.Context, t tx, id string) (events int, findings []Finding, err error) {
+	links, err := readLinks(ctx, t, id)
+	if err != nil {
+		return 0, nil, err
+	}
+	if why := verify(id, links); why != "" {
+		return len(links), []Finding{wrong("journal", fmt.Sprintf("the journal of %s %s", id, why))}, nil
+	}
+	snapshot, err := s.fold(ctx, t, id)
+	if assessment.CodeOf(err) == assessment.Damaged {
+		return len(links), []Finding{wrong("journal", err.Error())}, nil
+	}
+	if err != nil {
+		return len(links), nil, err
+	}
+	findings, err = checkProjections(ctx, t, snapshot, links[len(links)-1].at)
+	return len(links), append(findings, s.checkEvidence(snapshot)...), err
+}
+
+// checkProjections compares what is stored about an assessment with what its
+// journal adds up to.
+func checkProjections(ctx context.Context, t tx, snapshot assessment.Snapshot, updated int64) ([]Finding, error) {
+	var findings []Finding
+	differs := func(check, what string) {
+		findings = append(findings, Finding{ErrorFinding, check, fmt.Sprintf("%s of %s differ from its journal", what, snapshot.Assessment), "run assay doctor --rebuild"})
+	}
+	id := snapshot.Assessment
+	if end, err := headOf(ctx, t, id); err != nil || end != (head{snapshot.Seq, snapshot.Head}) {
+		differs("journal", "the noted seq and head")
+	}
+	rows, err := collect(ctx, t, scanRow, selectRows+" WHERE a.id = ?", id)
+	if err != nil {
+		return findings, err
+	}
+	answers, err := readAnswerRows(ctx, t, id)
+	if err != nil {
+		return findings, err
+	}
+	if !maps.Equal(answers, answerRows(snapshot)) {
+		differs("answers", "the answers")
+	}
+	domains, err := readDomains(ctx, t, id)
+	if err != nil {
+		return findings, err
+	}
+	if len(rows) != 1 {
+		differs("scores", "the scores")
+		return findings, nil
+	}
+	stored := rows[0]
+	stored.Domains = domains
+	expected := judged(snapshot, stored.AsOf)
+	expected.UpdatedAt = updated
+	if !reflect.DeepEqual(stored, describe(expected, snapshot.Opened, stored)) {
+		differs("scores", "the scores")
+	}
+	return findings, nil
+}
+
+// describe adds to a judgement what the opening event says of the assessment.
+// The names of vendor and RFP may have been put right since.
+func describe(row Row, opened assessment.Opened, names Row) Row {
+	row.VendorID, row.Vendor = opened.Vendor.ID, names.Vendor
+	if opened.RFP != nil {
+		row.RFPID, row.RFP = opened.RFP.ID, names.RFP
+	}
+	row.Questionnaire = opened.Questionnaire
+	return row
+}
+
+// checkEvidence looks at the files that the answers name and that are kept
+// here.
+func (s *Store) checkEvidence(snapshot assessment.Snapshot) []Finding {
+	var findings []Finding
+	for _, answer := range snapshot.Answers {
+		for _, record := range answer.Evidence {
+			if record.SHA256 == "" || record.Reference != "" {
+				continue
+			}
+			if why := s.checkFile(record.SHA256); why != "" {
+				findings = append(findings, wrong("evidence", fmt.Sprintf("the file %s of %s %s", record.File, answer.Item, why)))
+			}
+		}
+	}
+	return findings
+}

@@ -1,0 +1,328 @@
+package store_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+
+	"assay/assessment"
+	"assay/assessment/store"
+	"assay/questionnaire"
+)
+
+// Some stories need a process that can be killed or stripped of its rights: the
+// test binary starts itself again, and this says as what.
+const actAs = "ASSAY_STORE_TEST_ACT_AS"
+
+func TestMain(m *testing.M) {
+	acts := map[string]func(path string) error{"answerer": answerer, "full disk": fullDisk, "stranger": stranger}
+	act, child := acts[os.Getenv(actAs)]
+	if !child {
+		os.Exit(m.Run())
+	}
+	if err := act(os.Args[1]); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// child is the test binary in another role, not yet started.
+func child(role, path string) *exec.Cmd {
+	cmd := exec.Command(os.Args[0], path)
+	cmd.Env = append(os.Environ(), actAs+"="+role)
+	cmd.Stderr = os.Stderr
+	return cmd
+}
+
+// answerer answers for as long as it lives and says which events it was told
+// are kept, each in one write.
+func answerer(path string) error {
+	ctx, c := context.Background(), newClock()
+	s, err := store.Open(ctx, path, options(c, filepath.Join(filepath.Dir(path), "anchors")))
+	if err != nil {
+		return err
+	}
+	rows, err := s.List(ctx, store.Filter{})
+	if err != nil {
+		return err
+	}
+	for n := 0; ; n++ {
+		entry := assessment.Entry{ID: newID(), At: c.Now().UnixMicro(), By: evaluator, Change: assessment.Answered{
+			Answer: assessment.Answer{Item: []string{"TEC-01", "TEC-02"}[n%2], Value: fmt.Sprint(n % 5), Note: strings.Repeat("said ", n%90)},
+		}}
+		if _, err := s.Record(ctx, rows[0].ID, entry); err != nil {
+			return err
+		}
+		if _, err := fmt.Println(entry.ID); err != nil {
+			return err
+		}
+	}
+}
+
+// killed lets an answerer work until it has had so many answers acknowledged,
+// kills it as a power switch would, and returns the ids of all of them.
+func killed(t *testing.T, path string, after int) (acknowledged []string) {
+	t.Helper()
+	cmd := child("answerer", path)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewReader(out)
+	for {
+		line, err := lines.ReadString('\n')
+		if err != nil {
+			break // what it wrote without an end was not said
+		}
+		acknowledged = append(acknowledged, strings.TrimSpace(line))
+		if len(acknowledged) == after {
+			if err := cmd.Process.Kill(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := cmd.Wait(); err == nil || len(acknowledged) < after {
+		t.Fatalf("the answerer ended by itself after %d answers: %v", len(acknowledged), err)
+	}
+	return acknowledged
+}
+
+func TestKilledInTheMiddle(t *testing.T) {
+	b := newBench(t)
+	id := b.assess("Meridian Talent")
+	var acknowledged []string
+	for round := range killRounds {
+		if err := b.Close(); err != nil {
+			t.Fatal(err)
+		}
+		acknowledged = append(acknowledged, killed(t, b.Path(), 20+round*37%200)...)
+
+		b = openBench(t, b.Path(), b.anchors, b.clock)
+		events, err := b.Events(context.Background(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept := map[string]bool{}
+		for _, e := range events {
+			kept[e.ID] = true
+		}
+		for n, ack := range acknowledged {
+			if !kept[ack] {
+				t.Fatalf("round %d: answer %d was acknowledged and is gone", round, n)
+			}
+		}
+		health, err := b.Check(context.Background())
+		if err != nil || !health.Sound() {
+			t.Fatalf("round %d: %v %v", round, health.Findings, err)
+		}
+	}
+	t.Logf("%d kills, %d answers acknowledged, none lost", killRounds, len(acknowledged))
+}
+
+// A checkpoint that was killed leaves a file shorter than its first page says,
+// and the rest in its log. That is no damage.
+func TestAHotLogIsNoDamage(t *testing.T) {
+	b := newBench(t)
+	id := b.assess("Meridian Talent")
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	acknowledged := killed(t, b.Path(), 40)
+	file, err := os.OpenFile(b.Path(), os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := make([]byte, 4)
+	if _, err := file.ReadAt(pages, 28); err != nil {
+		t.Fatal(err)
+	}
+	pages[3] += 50
+	if _, err := file.WriteAt(pages, 28); err != nil {
+		t.Fatal(err)
+	}
+	if err := file.Close(); err != nil {
+		t.Fatal(err)
+	}
+	b = openBench(t, b.Path(), b.anchors, b.clock)
+	if got := b.snapshot(id); got.Seq <= int64(len(acknowledged)) {
+		t.Errorf("the journal has %d events after %d answers", got.Seq, len(acknowledged))
+	}
+}
+
+// fullDisk answers until the disk is full, makes room, and does it again.
+func fullDisk(path string) error {
+	signal.Ignore(syscall.SIGXFSZ)
+	ctx, c := context.Background(), newClock()
+	s, err := store.Open(ctx, path, options(c, ""))
+	if err != nil {
+		return err
+	}
+	v, err := s.AddVendor(ctx, assessment.Vendor{Name: "Meridian Talent"})
+	if err != nil {
+		return err
+	}
+	snapshot, err := s.OpenAssessment(ctx, v, nil, small(), questionnaire.Award, evaluator)
+	if err != nil {
+		return err
+	}
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+		return err
+	}
+	narrow := syscall.Rlimit{Cur: 200_000, Max: limit.Max}
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &narrow); err != nil {
+		return err
+	}
+	var failed error
+	var entry assessment.Entry
+	for n := 0; failed == nil; n++ {
+		if n > 1000 {
+			return errors.New("the disk does not fill up")
+		}
+		entry = assessment.Entry{ID: newID(), At: c.Now().UnixMicro(), By: evaluator, Change: assessment.Answered{
+			Answer: assessment.Answer{Item: "TEC-01", Value: "3", Note: strings.Repeat("said ", 500)},
+		}}
+		var after assessment.Snapshot
+		if after, failed = s.Record(ctx, snapshot.Assessment, entry); failed == nil {
+			snapshot = after
+		}
+	}
+	full, err := s.Snapshot(ctx, snapshot.Assessment)
+	if err != nil {
+		return fmt.Errorf("read while full: %w", err)
+	}
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+		return err
+	}
+	again, err := s.Record(ctx, snapshot.Assessment, entry)
+	if err != nil {
+		return fmt.Errorf("with room again: %w", err)
+	}
+	health, err := s.Check(ctx)
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(os.Stdout).Encode(fullReport{
+		Code: assessment.CodeOf(failed), Message: failed.Error(), Answers: snapshot.Seq, WhileFull: full.Seq, Again: again.Seq, Sound: health.Sound() && len(health.Findings) == 0,
+	})
+}
+
+type fullReport struct {
+	Code                      assessment.Code
+	Message                   string
+	Answers, WhileFull, Again int64
+	Sound                     bool
+}
+
+func TestAFullDiskLosesNothing(t *testing.T) {
+	out, err := child("full disk", filepath.Join(t.TempDir(), "data", "assay.db")).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got fullReport
+	if err := json.Unmarshal(out, &got); err != nil {
+		t.Fatal(err)
+	}
+	if got.Code != assessment.Unwritten || got.WhileFull != got.Answers || got.Again != got.Answers+1 || !got.Sound {
+		t.Errorf("%+v", got)
+	}
+}
+
+// stranger opens a database that somebody else owns and says what it was told.
+func stranger(path string) error {
+	s, err := store.Open(context.Background(), path, options(newClock(), ""))
+	if err != nil {
+		fmt.Printf("%s %s", assessment.CodeOf(err), assessment.HintOf(err))
+		return nil
+	}
+	return s.Close()
+}
+
+func TestAStrangerAtTheFile(t *testing.T) {
+	if os.Getuid() != 0 {
+		t.Skip("only root can act as somebody else")
+	}
+	for name, test := range map[string]struct {
+		file, folder os.FileMode
+		path         string
+		code         assessment.Code
+	}{
+		"who may do all":               {0o666, 0o777, "assay.db", ""},
+		"who may not read the file":    {0o600, 0o777, "assay.db", assessment.Failed},
+		"who may only read the file":   {0o644, 0o777, "assay.db", assessment.Unwritten},
+		"who may only read the folder": {0o666, 0o755, "assay.db", assessment.Unwritten},
+		"who may not enter the folder": {0o666, 0o700, "assay.db", assessment.Failed},
+		"who may not make one":         {0o666, 0o755, "new.db", assessment.Unwritten},
+	} {
+		t.Run(name, func(t *testing.T) {
+			// Those that are not root cannot enter the folders of the tests.
+			folder, err := os.MkdirTemp("", "assay-stranger-")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer os.RemoveAll(folder)
+			b := openBench(t, filepath.Join(folder, "assay.db"), "", newClock())
+			if err := b.Close(); err != nil {
+				t.Fatal(err)
+			}
+			binary := filepath.Join(t.TempDir(), "stranger")
+			if err := copyFile(binary, os.Args[0]); err != nil {
+				t.Fatal(err)
+			}
+			for path := filepath.Dir(binary); path != os.TempDir() && path != "/"; path = filepath.Dir(path) {
+				if err := os.Chmod(path, 0o755); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := errors.Join(os.Chmod(b.Path(), test.file), os.Chmod(folder, test.folder)); err != nil {
+				t.Fatal(err)
+			}
+			before := listing(t, folder)
+
+			cmd := child("stranger", filepath.Join(folder, test.path))
+			cmd.Path = binary
+			cmd.Dir = "/"
+			cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+			out, err := cmd.Output()
+			if err != nil {
+				t.Fatal(err)
+			}
+			code, hint, _ := bytes.Cut(out, []byte(" "))
+			if assessment.Code(code) != test.code || (len(hint) == 0) != (test.code == "") {
+				t.Errorf("the code is %q, want %q, the hint %q", code, test.code, hint)
+			}
+			if after := listing(t, folder); !slices.Equal(before, after) {
+				t.Errorf("left behind: %v", after)
+			}
+		})
+	}
+}
+
+func copyFile(to, from string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY, 0o755)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Close())
+}

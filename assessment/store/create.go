@@ -1,0 +1,80 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"assay/assessment"
+)
+
+// create makes an empty database under another name and then gives it its own,
+// so that a database is there whole or not at all. When somebody else was
+// first, theirs stays.
+func create(ctx context.Context, path string, o Options) error {
+	if err := orphaned(path); err != nil {
+		return err
+	}
+	folder := filepath.Dir(path)
+	if err := makeFolder(folder); err != nil {
+		return unmade(path, err)
+	}
+	// SQLite gives -wal and -shm the mode of the file that it finds.
+	draft, err := writeDraft(folder, 0o600, strings.NewReader(""))
+	if err != nil {
+		return unmade(path, err)
+	}
+	defer func() {
+		for _, suffix := range []string{"", "-wal", "-shm"} {
+			os.Remove(draft + suffix)
+		}
+	}()
+	if err := fill(ctx, draft, o); err != nil {
+		return unmade(path, err)
+	}
+	if err := os.Link(draft, path); err != nil && !errors.Is(err, fs.ErrExist) {
+		return unmade(path, err)
+	}
+	return syncFolder(folder)
+}
+
+// fill makes the tables of a new database and leaves all of it in the one file.
+func fill(ctx context.Context, path string, o Options) error {
+	writer, err := openPool(ctx, writerAddress(path), 1)
+	if err != nil {
+		return err
+	}
+	defer writer.db.Close()
+	if err := migrate(ctx, writer.db, path); err != nil {
+		return err
+	}
+	if _, err := writer.db.ExecContext(ctx, "INSERT INTO meta (name, value) VALUES ('database', ?)", o.NewID()); err != nil {
+		return err
+	}
+	if err := writer.db.Close(); err != nil {
+		return err
+	}
+	if _, err := os.Lstat(path + "-wal"); err == nil {
+		return errors.New("its write-ahead log could not be written back")
+	}
+	return nil
+}
+
+// orphaned refuses to make a database beside the write-ahead log of one that is
+// gone: SQLite would play that log into the new file.
+func orphaned(path string) error {
+	if _, err := os.Lstat(path + "-wal"); err != nil {
+		return nil
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return nil // made by somebody else just now
+	}
+	return assessment.Errorf(assessment.Damaged, "put the database back beside it; the log may hold its newest answers", "%s is gone, but its log %s-wal is there", path, filepath.Base(path))
+}
+
+func unmade(path string, err error) error {
+	return assessment.Errorf(assessment.Unwritten, "the database needs a folder of its own in which we can write", "%s could not be made: %w", path, err)
+}

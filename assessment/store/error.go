@@ -1,0 +1,59 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"assay/assessment"
+)
+
+// fault turns what SQLite reports into an error for people. What is one
+// already, or says that the caller gave up, stays.
+func fault(err error) error {
+	var known *assessment.Error
+	if err == nil || errors.As(err, &known) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	switch primary(err) {
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		return locked(err)
+	case sqlite3.SQLITE_READONLY:
+		return assessment.Errorf(assessment.Unwritten, "see who owns the database and its folder", "the database cannot be written: %w", err)
+	case sqlite3.SQLITE_FULL:
+		return assessment.Errorf(assessment.Unwritten, "make room and do it again; nothing that was saved is lost", "the disk is full: %w", err)
+	case sqlite3.SQLITE_IOERR:
+		return assessment.Errorf(assessment.Unwritten, "do it again; if it stays so, make a backup elsewhere", "the disk failed: %w", err)
+	case sqlite3.SQLITE_CORRUPT:
+		return assessment.Errorf(assessment.Damaged, "stop writing and restore a backup", "the database is damaged: %w", err)
+	case sqlite3.SQLITE_NOTADB:
+		return assessment.Errorf(assessment.NotOurs, "", "the file is not a database: %w", err)
+	}
+	return assessment.Errorf(assessment.Failed, "", "the database failed: %w", err)
+}
+
+func locked(err error) error {
+	return assessment.Errorf(assessment.Locked, "close the other program, or try again when it is done", "another program holds the database: %w", err)
+}
+
+// unopened is fault for the opening of the file at path.
+func unopened(path string, err error) error {
+	switch primary(err) {
+	case sqlite3.SQLITE_CORRUPT:
+		return assessment.Errorf(assessment.Damaged, "restore a backup", "%s is damaged: %w", path, err)
+	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
+		return unreadable(path, err)
+	}
+	return fault(err)
+}
+
+// primary is SQLite's result code without its extension, 0 for other errors.
+func primary(err error) int {
+	var failed *sqlite.Error
+	if errors.As(err, &failed) {
+		return failed.Code() & 0xff
+	}
+	return 0
+}

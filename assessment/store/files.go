@@ -1,0 +1,99 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"hash"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"assay/assessment"
+)
+
+// evidenceFolder is X.evidence for X.db.
+func (s *Store) evidenceFolder() string {
+	return strings.TrimSuffix(s.path, ".db") + ".evidence"
+}
+
+// PutFile keeps an evidence file and returns its SHA-256 in hexadecimal and its
+// size in bytes. When it returns, the file is on the disk, and an event may
+// name it. The same file twice is kept once. Its error is Unwritten.
+func (s *Store) PutFile(ctx context.Context, r io.Reader) (sum string, size int64, err error) {
+	if err := makeFolder(s.evidenceFolder()); err != nil {
+		return "", 0, unkept(err)
+	}
+	seen := &measured{ctx: ctx, r: r, digest: sha256.New()}
+	draft, err := writeDraft(s.evidenceFolder(), 0o440, seen)
+	if err != nil {
+		return "", 0, unkept(err)
+	}
+	sum = hex.EncodeToString(seen.digest.Sum(nil))
+	if err := s.nameFile(draft, sum); err != nil {
+		os.Remove(draft)
+		return "", 0, unkept(err)
+	}
+	return sum, seen.size, nil
+}
+
+// nameFile gives a draft its lasting name, durably.
+func (s *Store) nameFile(draft, sum string) error {
+	folder := filepath.Join(s.evidenceFolder(), sum[:2])
+	if err := makeFolder(folder); err != nil {
+		return err
+	}
+	if err := os.Rename(draft, filepath.Join(folder, sum)); err != nil {
+		return err
+	}
+	for _, folder := range []string{folder, s.evidenceFolder(), filepath.Dir(s.path)} {
+		if err := syncFolder(folder); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// measured hashes and counts what is read through it, until ctx ends.
+type measured struct {
+	ctx    context.Context
+	r      io.Reader
+	digest hash.Hash
+	size   int64
+}
+
+// Read implements io.Reader.
+func (m *measured) Read(p []byte) (n int, err error) {
+	if err := m.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err = m.r.Read(p)
+	m.digest.Write(p[:n])
+	m.size += int64(n)
+	return n, err
+}
+
+// checkFile reports what is wrong with a kept evidence file, or nothing.
+func (s *Store) checkFile(sum string) string {
+	if raw, err := hex.DecodeString(sum); err != nil || len(raw) != sha256.Size {
+		return "is named by no SHA-256"
+	}
+	file, err := os.Open(filepath.Join(s.evidenceFolder(), sum[:2], sum))
+	if err != nil {
+		return "is gone"
+	}
+	defer file.Close()
+	digest := sha256.New()
+	if _, err := io.Copy(digest, file); err != nil {
+		return "cannot be read"
+	}
+	if hex.EncodeToString(digest.Sum(nil)) != sum {
+		return "was changed"
+	}
+	return ""
+}
+
+func unkept(err error) error {
+	return assessment.Errorf(assessment.Unwritten, "see whether the disk is full, and who owns the folder", "the file could not be kept: %w", err)
+}

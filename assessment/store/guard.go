@@ -1,0 +1,97 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"assay/assessment"
+)
+
+// applicationID marks our databases: "assy" in ASCII, in the field that SQLite
+// keeps for this at offset 68 of the file.
+const applicationID = 0x61737379
+
+// sqliteHeader is the size in bytes of what every SQLite file begins with.
+const sqliteHeader = 100
+
+// locate returns the real path of the database. It makes a missing one and
+// refuses a file that is not ours, before anything opens it that could write.
+func locate(ctx context.Context, path string, o Options) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", unreadable(path, err)
+	}
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		if err := create(ctx, path, o); err != nil {
+			return "", err
+		}
+	}
+	path, err = filepath.EvalSymlinks(path)
+	if err != nil {
+		return "", unreadable(path, err)
+	}
+	return path, guard(ctx, path)
+}
+
+// guard refuses what cannot be opened as one of our databases. It writes
+// nothing, not even a -wal beside the file.
+func guard(ctx context.Context, path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return unreadable(path, err)
+	case info.IsDir():
+		return assessment.Errorf(assessment.NotOurs, "name a file in it, as "+filepath.Join(path, "assay.db"), "%s is a folder", path)
+	case !info.Mode().IsRegular():
+		return assessment.Errorf(assessment.NotOurs, "name a file", "%s is not a file", path)
+	case info.Size() == 0:
+		return assessment.Errorf(assessment.Damaged, "restore a backup, or remove the file to begin anew", "%s is empty", path)
+	}
+	if err := accessible(path); err != nil {
+		return err
+	}
+	application, version, err := readMarks(ctx, path)
+	switch {
+	case primary(err) == sqlite3.SQLITE_NOTADB || info.Size() < sqliteHeader:
+		return assessment.Errorf(assessment.NotOurs, "name the database with --db, or restore a backup", "%s is not a database", path)
+	case err != nil:
+		return unopened(path, err)
+	case application != applicationID:
+		return assessment.Errorf(assessment.NotOurs, "name another file with --db", "%s is the database of another program", path)
+	case version > newest():
+		return newer(path, version)
+	}
+	return nil
+}
+
+// readMarks reads who wrote the file and in which form. immutable keeps SQLite
+// from locks, -wal and -shm, and writable_schema from minding a file that is
+// shorter than it says, which a checkpoint under way can leave. Both marks are
+// written once, before a file gets its name, so a stale page says the same.
+func readMarks(ctx context.Context, path string) (application, version int, err error) {
+	db, err := sql.Open("sqlite", uri(path)+"?mode=ro&immutable=1&_pragma=writable_schema(1)&_error_rc=1")
+	if err != nil {
+		return 0, 0, err
+	}
+	defer db.Close()
+	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&application); err != nil {
+		return 0, 0, err
+	}
+	err = db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version)
+	return application, version, err
+}
+
+func newer(path string, version int) error {
+	return assessment.Errorf(assessment.Newer, "use the newer version of assay that wrote it",
+		"%s was written by a newer version: its form is %d, this one knows %d", path, version, newest())
+}
+
+func unreadable(path string, err error) error {
+	return assessment.Errorf(assessment.Failed, "see who owns it and its folder, and what they allow", "%s cannot be read: %w", path, err)
+}

@@ -1,0 +1,175 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"assay/assessment"
+)
+
+// Record appends entries to the journal of an assessment and returns the
+// snapshot after them. All of them are kept, in one transaction, or none. An
+// entry whose id is in the journal already is skipped, so that a client may
+// record again what it is not sure of.
+//
+// An entry that may not follow is refused with the error of
+// [assessment.Snapshot.Admit], and so is a whole batch after which a hard gate
+// is set aside by hand that was not before. Unwritten, Locked and Failed mean
+// that nothing was kept, except where the message says that it is not known.
+func (s *Store) Record(ctx context.Context, id string, entries ...assessment.Entry) (assessment.Snapshot, error) {
+	ids := make([]string, len(entries))
+	for i, entry := range entries {
+		if entry.ID == "" {
+			return assessment.Snapshot{}, assessment.Errorf(assessment.Invalid, "", "an entry has an id, made by the client")
+		}
+		ids[i] = entry.ID
+	}
+	var after assessment.Snapshot
+	err := s.change(ctx, ids, func(ctx context.Context, t tx) error {
+		before, err := s.snapshot(ctx, t, id)
+		if err != nil {
+			return err
+		}
+		if after, err = admit(ctx, t, before, entries); err != nil || after.Seq == before.Seq {
+			return err
+		}
+		return s.project(ctx, t, before, after)
+	})
+	if err != nil {
+		return assessment.Snapshot{}, err
+	}
+	s.committed(after)
+	return after, nil
+}
+
+// admit appends the entries that the journal may take and does not hold yet.
+func admit(ctx context.Context, t tx, before assessment.Snapshot, entries []assessment.Entry) (assessment.Snapshot, error) {
+	after := before
+	for _, entry := range entries {
+		known, err := exists(ctx, t, findEvent, entry.ID)
+		if err != nil {
+			return before, err
+		}
+		if known {
+			continue
+		}
+		if entry, err = after.Admit(entry); err != nil {
+			return before, err
+		}
+		if after, err = follow(ctx, t, after, entry); err != nil {
+			return before, err
+		}
+	}
+	aside := before.ByHand()
+	for _, item := range after.ByHand() {
+		if !slices.Contains(aside, item) {
+			return before, assessment.Errorf(assessment.Refused, "a hard gate cannot be set aside by hand", "%s is a hard gate, and no rule sets it aside", item)
+		}
+	}
+	return after, nil
+}
+
+const (
+	findEvent   = "SELECT 1 FROM events WHERE uid = ?"
+	insertEvent = "INSERT INTO events (assessment_id, seq, uid, at, by, kind, payload, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+// follow appends one admitted entry. The state afterwards is made from the text
+// that was written, so that what is in memory is what a reader will find.
+func follow(ctx context.Context, t tx, before assessment.Snapshot, entry assessment.Entry) (assessment.Snapshot, error) {
+	event := assessment.Event{Entry: entry, Assessment: before.Assessment, Seq: before.Seq + 1}
+	payload, err := event.Payload()
+	if err != nil {
+		return before, err
+	}
+	hash := before.Head.Chain(payload)
+	if err := t.exec(ctx, insertEvent, event.Assessment, event.Seq, event.ID, event.At, event.By, assessment.KindOf(event.Change), string(payload), hash[:]); err != nil {
+		return before, err
+	}
+	if event, err = assessment.ParseEvent(payload); err != nil {
+		return before, err
+	}
+	after := before
+	switch event.Change.(type) {
+	case assessment.Opened:
+		after.State, err = assessment.Fold([]assessment.Event{event})
+	case assessment.Undone:
+		var events []assessment.Event
+		if events, err = readEvents(ctx, t, before.Assessment); err == nil {
+			after.State, err = assessment.Fold(events)
+		}
+	default:
+		after.State, err = before.Next(event)
+	}
+	if err == nil && after.Head != hash {
+		err = broken(before.Assessment, "what was written reads differently")
+	}
+	return after, err
+}
+
+const upsertHead = `INSERT INTO heads (assessment_id, seq, hash, ledgered) VALUES (?, ?, ?, 0)
+	ON CONFLICT (assessment_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`
+
+// project brings all that is made from the journal from one snapshot to the
+// next.
+func (s *Store) project(ctx context.Context, t tx, before, after assessment.Snapshot) error {
+	if err := t.exec(ctx, upsertHead, after.Assessment, after.Seq, after.Head[:]); err != nil {
+		return err
+	}
+	if err := projectAnswers(ctx, t, before, after); err != nil {
+		return err
+	}
+	return writeScores(ctx, t, after, s.Today())
+}
+
+// committed is what follows a COMMIT that brought an assessment to a snapshot.
+func (s *Store) committed(after assessment.Snapshot) {
+	s.known.keepSnapshot(after)
+	s.anchor.moved(after.Assessment)
+}
+
+// hotWrites are the statements of an answer.
+var hotWrites = []string{selectHead, findEvent, insertEvent, upsertHead, upsertAnswer, deleteAnswer, upsertScore, selectDomains, upsertDomain}
+
+// Events is the journal of an assessment, from its opening on, or NotFound.
+func (s *Store) Events(ctx context.Context, id string) ([]assessment.Event, error) {
+	var events []assessment.Event
+	err := s.look(ctx, func(t tx) (err error) {
+		if _, err = headOf(ctx, t, id); err != nil {
+			return err
+		}
+		events, err = readEvents(ctx, t, id)
+		return err
+	})
+	return events, err
+}
+
+func readEvents(ctx context.Context, t tx, id string) ([]assessment.Event, error) {
+	payloads, err := collect(ctx, t, scanText, "SELECT payload FROM events WHERE assessment_id = ? ORDER BY seq", id)
+	if err != nil {
+		return nil, err
+	}
+	events := make([]assessment.Event, len(payloads))
+	for i, payload := range payloads {
+		if events[i], err = assessment.ParseEvent([]byte(payload)); err != nil {
+			return nil, broken(id, err.Error())
+		}
+	}
+	return events, nil
+}
+
+// HasHead reports whether the journal of an assessment has, or once had, that
+// head, in hexadecimal. A report's head that it never had was made elsewhere,
+// or the journal was cut short since.
+func (s *Store) HasHead(ctx context.Context, id, head string) (bool, error) {
+	var wanted assessment.Head
+	if wanted.UnmarshalText([]byte(head)) != nil {
+		return false, nil
+	}
+	var found bool
+	err := s.look(ctx, func(t tx) (err error) {
+		found, err = exists(ctx, t, "SELECT 1 FROM events WHERE assessment_id = ? AND hash = ?", id, wanted[:])
+		return err
+	})
+	return found, err
+}

@@ -1,0 +1,118 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"assay/assessment"
+	"assay/questionnaire/canonical"
+)
+
+// ledgerEntry is one head in a row of the ledger: [assessment, seq, hash].
+type ledgerEntry struct {
+	assessment string
+	head
+}
+
+// MarshalJSON writes the entry as a list of three.
+func (e ledgerEntry) MarshalJSON() ([]byte, error) {
+	return json.Marshal([]any{e.assessment, e.seq, e.hash.String()})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (e *ledgerEntry) UnmarshalJSON(text []byte) error {
+	return json.Unmarshal(text, &[]any{&e.assessment, &e.seq, &e.hash})
+}
+
+// writeLedger adds a row that lists the heads which moved since the last one.
+// It is written when a store closes, not with every answer: its work is to show
+// that a whole journal vanished, and the chain and the anchor guard the rest.
+func (s *Store) writeLedger(ctx context.Context) error {
+	moved := false
+	if err := s.look(ctx, func(t tx) (err error) {
+		moved, err = exists(ctx, t, "SELECT 1 FROM heads WHERE seq > ledgered LIMIT 1")
+		return err
+	}); err != nil || !moved {
+		return err
+	}
+	return s.change(ctx, nil, func(ctx context.Context, t tx) error {
+		entries, err := collect(ctx, t, scanLedgerEntry, "SELECT assessment_id, seq, hash FROM heads WHERE seq > ledgered ORDER BY assessment_id")
+		if err != nil {
+			return err
+		}
+		heads, err := canonical.Marshal(entries)
+		if err != nil {
+			return err
+		}
+		n, last, err := lastLedger(ctx, t)
+		if err != nil {
+			return err
+		}
+		hash := last.Chain(heads)
+		if err := t.exec(ctx, "INSERT INTO ledger (n, at, heads, hash) VALUES (?, ?, ?, ?)", n+1, s.options.Now().UnixMicro(), string(heads), hash[:]); err != nil {
+			return err
+		}
+		return t.exec(ctx, "UPDATE heads SET ledgered = seq WHERE seq > ledgered")
+	})
+}
+
+func lastLedger(ctx context.Context, t tx) (n int64, hash assessment.Head, err error) {
+	var raw []byte
+	err = t.row(ctx, "SELECT n, hash FROM ledger ORDER BY n DESC LIMIT 1").Scan(&n, &raw)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, hash, nil
+	}
+	copy(hash[:], raw)
+	return n, hash, err
+}
+
+func scanLedgerEntry(scan func(...any) error) (e ledgerEntry, err error) {
+	var hash []byte
+	err = scan(&e.assessment, &e.seq, &hash)
+	copy(e.hash[:], hash)
+	return e, err
+}
+
+// checkLedger verifies the chain of the ledger and that every head which it
+// lists is in its journal.
+func checkLedger(ctx context.Context, t tx) ([]Finding, error) {
+	type row struct {
+		n     int64
+		heads string
+		hash  []byte
+	}
+	rows, err := collect(ctx, t, func(scan func(...any) error) (r row, err error) {
+		err = scan(&r.n, &r.heads, &r.hash)
+		return r, err
+	}, "SELECT n, heads, hash FROM ledger ORDER BY n")
+	if err != nil {
+		return nil, err
+	}
+	var findings []Finding
+	var last assessment.Head
+	for i, r := range rows {
+		var entries []ledgerEntry
+		last = last.Chain([]byte(r.heads))
+		if r.n != int64(i+1) || string(r.hash) != string(last[:]) || json.Unmarshal([]byte(r.heads), &entries) != nil {
+			return append(findings, wrong("ledger", fmt.Sprintf("the ledger was changed at row %d", r.n))), nil
+		}
+		for _, e := range entries {
+			held, err := holds(ctx, t, e.assessment, e.head)
+			if err != nil {
+				return nil, err
+			}
+			if !held {
+				findings = append(findings, wrong("ledger", fmt.Sprintf("the journal of %s has not the event %d that the ledger names", e.assessment, e.seq)))
+			}
+		}
+	}
+	return findings, nil
+}
+
+// holds reports whether a journal has, or once had, that head.
+func holds(ctx context.Context, t tx, id string, h head) (bool, error) {
+	return exists(ctx, t, "SELECT 1 FROM events WHERE assessment_id = ? AND seq = ? AND hash = ?", id, h.seq, h.hash[:])
+}

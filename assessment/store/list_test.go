@@ -1,0 +1,144 @@
+package store_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"assay/assessment"
+	"assay/assessment/store"
+	"assay/questionnaire"
+)
+
+func TestARowAgesOverMidnight(t *testing.T) {
+	b := newBench(t)
+	aging, still := b.assess("Meridian Talent"), b.assess("Harbor Staffing")
+	b.record(aging, b.shown("TEC-01", "4", "EV-02"))
+	b.record(still, b.answer("TEC-01", "4"))
+	fresh := row(t, b, aging)
+	if fresh.NextChange != b.Today()+31 {
+		t.Fatalf("it changes on %s, want 31 days from %s", fresh.NextChange, b.Today())
+	}
+	b.clock.days(30)
+	if got := row(t, b, aging); got.Shown != fresh.Shown || got.AsOf != fresh.AsOf {
+		t.Errorf("on its last fresh day it shows %s as of %s, want %s", got.Shown, got.AsOf, fresh.Shown)
+	}
+	b.clock.days(1)
+	aged := row(t, b, aging)
+	want := assessment.Evaluate(b.snapshot(aging), b.Today(), questionnaire.Award, questionnaire.Current)
+	if aged.Shown != want.Shown || aged.Shown >= fresh.Shown || aged.AsOf != b.Today() || aged.Domains[1].Shown != want.Domains[1].Shown {
+		t.Errorf("after midnight it shows %s as of %s, want %s", aged.Shown, aged.AsOf, want.Shown)
+	}
+	if got := row(t, b, still); got.AsOf == b.Today() {
+		t.Error("what does not age was judged again")
+	}
+	b.sound()
+}
+
+func TestAClockThatWasSetBack(t *testing.T) {
+	b := newBench(t)
+	id := b.assess("Meridian Talent")
+	b.record(id, b.shown("TEC-01", "4", "EV-02"))
+	fresh := row(t, b, id)
+	b.clock.days(50)
+	row(t, b, id)
+	b.clock.days(-50)
+	if diff := cmp.Diff(fresh, row(t, b, id)); diff != "" {
+		t.Errorf("the row of a day to come was shown: %s", diff)
+	}
+}
+
+func TestAFilteredList(t *testing.T) {
+	b := newBench(t)
+	ctx := context.Background()
+	meridian, harbor := b.vendor("Meridian Talent"), b.vendor("Harbor Staffing")
+	rfp, err := b.AddRFP(ctx, assessment.RFP{Title: "Night desk 2027", Milestone: questionnaire.Award}, small())
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := func(v assessment.Vendor, r *assessment.RFP) string {
+		q := small()
+		if r != nil {
+			q = nil
+		}
+		s, err := b.OpenAssessment(ctx, v, r, q, questionnaire.Award, evaluator)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.clock.days(1)
+		return s.Assessment
+	}
+	alone, first, second := open(meridian, nil), open(meridian, &rfp), open(harbor, &rfp)
+	b.record(first, b.answer("TEC-01", "2"))
+	for name, test := range map[string]struct {
+		filter store.Filter
+		want   []string
+	}{
+		"all, the latest first": {store.Filter{}, []string{first, second, alone}},
+		"of a vendor":           {store.Filter{VendorID: meridian.ID}, []string{first, alone}},
+		"of an rfp":             {store.Filter{RFPID: rfp.ID}, []string{first, second}},
+		"of both":               {store.Filter{VendorID: harbor.ID, RFPID: rfp.ID}, []string{second}},
+		"of nobody":             {store.Filter{VendorID: "nobody"}, nil},
+	} {
+		rows, err := b.List(ctx, test.filter)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, r := range rows {
+			got = append(got, r.ID)
+			if len(r.Domains) != 2 || r.RFPID != "" && r.RFP != rfp.Title {
+				t.Errorf("%s: %+v", name, r)
+			}
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
+func TestTheListReadsNoAnswers(t *testing.T) {
+	b := newBench(t)
+	b.assess("Meridian Talent")
+	_, reader, _ := b.Pools()
+	seen := ""
+	for _, statement := range store.ListStatements() {
+		args := make([]any, strings.Count(statement, "?"))
+		rows, err := reader.Query("EXPLAIN QUERY PLAN "+statement, args...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for rows.Next() {
+			var id, parent, unused int
+			var detail string
+			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+				t.Fatal(err)
+			}
+			seen += detail + "\n"
+		}
+		if err := rows.Err(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !strings.Contains(seen, "SCAN s") {
+		t.Errorf("the plan says nothing of scores:\n%s", seen)
+	}
+	for _, table := range []string{"answers", "events"} {
+		if strings.Contains(seen, table) {
+			t.Errorf("the plan reads %s:\n%s", table, seen)
+		}
+	}
+}
+
+func row(t *testing.T, b *bench, id string) store.Row {
+	t.Helper()
+	for _, r := range b.rows() {
+		if r.ID == id {
+			return r
+		}
+	}
+	t.Fatalf("%s is not in the list", id)
+	return store.Row{}
+}

@@ -1,0 +1,75 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+)
+
+// migrations are the steps from one form of the database to the next, in order
+// of their names. A released step is never changed.
+//
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// steps lists the files of the migrations. The n-th leads to form n.
+func steps() []string {
+	names, _ := fs.Glob(migrations, "migrations/*.sql")
+	return names
+}
+
+// newest is the form of the database that this version writes.
+func newest() int { return len(steps()) }
+
+// migrate brings the database at path to the newest form, each step in one
+// transaction. Several processes may try at once; one does each step.
+func migrate(ctx context.Context, db *sql.DB, path string) error {
+	for {
+		version, err := versionOf(ctx, db)
+		switch {
+		case err != nil:
+			return err
+		case version > newest():
+			return newer(path, version)
+		case version == newest():
+			return nil
+		}
+		if err := step(ctx, db); err != nil {
+			return err
+		}
+	}
+}
+
+func step(ctx context.Context, db *sql.DB) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
+	version, err := versionOf(ctx, tx)
+	if err != nil || version >= newest() {
+		return err
+	}
+	text, err := migrations.ReadFile(steps()[version])
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, string(text)); err != nil {
+		return fmt.Errorf("step %d: %w", version+1, err)
+	}
+	marks := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, version+1)
+	if _, err := tx.ExecContext(ctx, marks); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+func versionOf(ctx context.Context, db interface {
+	QueryRowContext(context.Context, string, ...any) *sql.Row
+},
+) (version int, err error) {
+	err = db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version)
+	return version, err
+}

@@ -1,0 +1,223 @@
+package store_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"assay/assessment"
+	"assay/assessment/store"
+	"assay/questionnaire"
+)
+
+func TestFindingAVendor(t *testing.T) {
+	b := newBench(t)
+	ctx := context.Background()
+	_, err := b.FindVendor(ctx, "acme")
+	refused(t, err, assessment.NotFound)
+
+	acme := b.named("5e000000-0000-7000-8000-000000000001", "Acme")
+	staffing := b.named("5e000000-0000-7000-8000-000000000002", "Acme Staffing")
+	ubung := b.named("77000000-0000-7000-8000-000000000003", "Übung & Co")
+	for _, test := range []struct {
+		ref  string
+		want assessment.Vendor
+		code assessment.Code
+		hint string
+	}{
+		{acme.ID, acme, "", ""},
+		{"ACME", acme, "", ""}, // the whole name goes before a beginning
+		{"acme s", staffing, "", ""},
+		{" übu ", ubung, "", ""},
+		{"770000", ubung, "", ""},
+		{"77000", assessment.Vendor{}, assessment.NotFound, "Übung & Co"}, // too short for an id
+		{"5e0000", assessment.Vendor{}, assessment.Ambiguous, "Acme Staffing"},
+		{"ac", assessment.Vendor{}, assessment.Ambiguous, "Acme Staffing"},
+		{"staffing", assessment.Vendor{}, assessment.NotFound, "Acme Staffing"},
+		{"", assessment.Vendor{}, assessment.NotFound, "Acme"},
+	} {
+		got, err := b.FindVendor(ctx, test.ref)
+		refused(t, err, test.code)
+		if got != test.want || !strings.Contains(assessment.HintOf(err), test.hint) {
+			t.Errorf("%q finds %q, hint %q", test.ref, got.Name, assessment.HintOf(err))
+		}
+	}
+}
+
+func (b *bench) named(id, name string) assessment.Vendor {
+	b.tb.Helper()
+	v, err := b.AddVendor(context.Background(), assessment.Vendor{ID: id, Name: name})
+	if err != nil {
+		b.tb.Fatal(err)
+	}
+	return v
+}
+
+func TestAVendorAsItWasGiven(t *testing.T) {
+	b := newBench(t)
+	ctx := context.Background()
+	given := assessment.Vendor{Name: "Meridian \x1b[31mTalent", LegalName: "Meridian Talent LLC", Country: "US", Contact: "ana@meridian.example", Note: "two\nlines"}
+	added, err := b.AddVendor(ctx, given)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := given
+	want.Name, want.ID, want.AddedAt = "Meridian Talent", added.ID, b.clock.Now().UnixMicro()
+	if diff := cmp.Diff(want, added); diff != "" || added.ID == "" {
+		t.Errorf("added: %s", diff)
+	}
+	if all, err := b.again().Vendors(ctx); err != nil || !cmp.Equal(all, []assessment.Vendor{want}) {
+		t.Errorf("stored: %v, %v", all, err)
+	}
+}
+
+func TestAVendorThatCannotBe(t *testing.T) {
+	b := newBench(t)
+	for _, v := range []assessment.Vendor{{}, {Name: "\x1b[31m"}, {Name: "Meridian", Country: "usa"}} {
+		_, err := b.AddVendor(context.Background(), v)
+		refused(t, err, assessment.Invalid)
+	}
+}
+
+func TestAnRFPPinsItsRules(t *testing.T) {
+	b := newBench(t)
+	ctx := context.Background()
+	vendor := b.vendor("Meridian Talent")
+	rfp, err := b.AddRFP(ctx, assessment.RFP{Title: "Night desk 2027", Reference: "RFP-27-014", Due: b.Today() + 30, Milestone: questionnaire.Access}, small())
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := edition(t, "1.0.1")
+
+	b = b.again()
+	if found, err := b.FindRFP(ctx, "rfp-27"); err != nil || found != rfp {
+		t.Errorf("by its reference: %+v, %v", found, err)
+	}
+	snapshot, err := b.OpenAssessment(ctx, vendor, &rfp, nil, "", evaluator)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if snapshot.Opened.Questionnaire != assessment.PinOf(small()) || snapshot.Milestone != questionnaire.Access || snapshot.Opened.TimeZone != "UTC" ||
+		!cmp.Equal(snapshot.Opened.RFP, &rfp) || snapshot.Opened.Vendor != vendor {
+		t.Errorf("it opened as %+v", snapshot.Opened)
+	}
+	for name, test := range map[string]struct {
+		q         *questionnaire.Questionnaire
+		milestone questionnaire.Milestone
+	}{"another questionnaire": {other, ""}, "another milestone": {nil, questionnaire.Award}} {
+		t.Run(name, func(t *testing.T) {
+			_, err := b.OpenAssessment(ctx, vendor, &rfp, test.q, test.milestone, evaluator)
+			refused(t, err, assessment.Refused)
+		})
+	}
+	if _, err := b.AddRFP(ctx, assessment.RFP{Title: "Day desk", Milestone: questionnaire.Award, Questionnaire: small().Hash()}, other); err == nil {
+		t.Error("an rfp took another questionnaire than it pins")
+	}
+	if len(b.rows()) != 1 {
+		t.Error("a refused assessment was opened")
+	}
+}
+
+func TestAnAssessmentThatCannotOpen(t *testing.T) {
+	b := newBench(t)
+	ctx := context.Background()
+	vendor := b.vendor("Meridian Talent")
+	for name, open := range map[string]func(b *bench) error{
+		"nobody's": func(b *bench) error {
+			_, err := b.OpenAssessment(ctx, vendor, nil, small(), questionnaire.Award, " ")
+			return err
+		},
+		"of nothing": func(b *bench) error {
+			_, err := b.OpenAssessment(ctx, vendor, nil, nil, questionnaire.Award, evaluator)
+			return err
+		},
+		"for no milestone": func(b *bench) error {
+			_, err := b.OpenAssessment(ctx, vendor, nil, small(), "", evaluator)
+			return err
+		},
+		"in a zone without a name": func(b *bench) error {
+			local := options(b.clock, "")
+			local.Zone = time.Local
+			s, err := store.Open(ctx, b.Path(), local)
+			if err != nil {
+				return err
+			}
+			defer s.Close()
+			_, err = s.OpenAssessment(ctx, vendor, nil, small(), questionnaire.Award, evaluator)
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) { refused(t, open(b), assessment.Invalid) })
+	}
+	_, err := b.OpenAssessment(ctx, assessment.Vendor{ID: "unknown", Name: "x"}, nil, small(), questionnaire.Award, evaluator)
+	refused(t, err, assessment.NotFound)
+	if len(b.rows()) != 0 {
+		t.Error("one was opened")
+	}
+}
+
+func TestFindingAnAssessment(t *testing.T) {
+	b := newBench(t)
+	ctx := context.Background()
+	id := b.assess("Meridian Talent")
+	b.assess("Harbor Staffing")
+	for _, ref := range []string{id, "meri", "Meridian Talent"} {
+		if got, err := b.FindAssessment(ctx, ref); got != id || err != nil {
+			t.Errorf("%q finds %q: %v", ref, got, err)
+		}
+	}
+	vendor, err := b.FindVendor(ctx, "meri")
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := b.OpenAssessment(ctx, vendor, nil, small(), questionnaire.Review, evaluator)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = b.FindAssessment(ctx, "meri")
+	refused(t, err, assessment.Ambiguous)
+	if hint := assessment.HintOf(err); !strings.Contains(hint, id) || !strings.Contains(hint, second.Assessment) {
+		t.Errorf("the hint is %q", hint)
+	}
+	_, err = b.FindAssessment(ctx, "nobody")
+	refused(t, err, assessment.NotFound)
+}
+
+func TestTheQuestionnaireComesBackWhole(t *testing.T) {
+	b := newBench(t)
+	b.assess("Meridian Talent")
+	b = b.again()
+	q, err := b.Questionnaire(context.Background(), small().Hash())
+	if err != nil || string(q.Canonical()) != string(small().Canonical()) {
+		t.Errorf("it is another: %v", err)
+	}
+}
+
+func TestWhereTheEvaluatorLeft(t *testing.T) {
+	b := newBench(t)
+	ctx := context.Background()
+	for _, item := range []string{"TEC-01", "TEC-02"} {
+		if err := b.Remember(ctx, "interview/1", item); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b = b.again()
+	for key, want := range map[string]string{"interview/1": "TEC-02", "interview/2": ""} {
+		if got, err := b.Recall(ctx, key); got != want || err != nil {
+			t.Errorf("%s: %q, want %q: %v", key, got, want, err)
+		}
+	}
+}
+
+// edition is the small questionnaire in another version.
+func edition(t *testing.T, version string) *questionnaire.Questionnaire {
+	t.Helper()
+	q, err := questionnaire.Parse(strings.NewReader(strings.Replace(asked, "version: 1.0.0", "version: "+version, 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return q
+}

@@ -1,0 +1,179 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	"modernc.org/sqlite"
+
+	"assay/assessment"
+)
+
+// Options are what a store takes from outside. All but AnchorDir are needed.
+type Options struct {
+	Now   func() time.Time
+	Zone  *time.Location // of civil dates; an assessment opens only in a zone with an IANA name
+	NewID func() string  // makes UUIDv7
+
+	// AnchorDir is the folder, away from the database, in which the last heads
+	// are kept. It is made when missing; empty means no anchor.
+	AnchorDir string
+}
+
+// Store is one open database. It is safe for concurrent use, and other
+// processes may have the same file open.
+type Store struct {
+	path    string // absolute, free of symbolic links
+	options Options
+	writer  pool // one connection
+	reader  pool
+	known   memory
+	anchor  *anchor
+	closing sync.Once
+}
+
+// The two pools see the same file. All that writes goes through a single
+// connection, so that this process never waits for itself; the others cannot
+// write even by mistake. busy_timeout stands first, since already the change to
+// WAL can meet a lock. A commit waits for the disk: synchronous is FULL.
+const (
+	writerOptions = "?_txlock=immediate&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
+		"&_pragma=foreign_keys(1)&_pragma=recursive_triggers(1)&_pragma=journal_size_limit(16777216)&_pragma=cache_size(-16384)" +
+		"&_pragma=temp_store(2)&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)&_defensive=1&_dqs=0&_error_rc=1"
+	readerOptions = "?mode=ro&_pragma=busy_timeout(5000)&_pragma=query_only(1)&_pragma=cache_size(-16384)&_pragma=temp_store(2)&_error_rc=1"
+
+	readers = 4
+)
+
+// Open opens the database at path, and makes it, with its folder, when there is
+// none. The codes of its errors are NotOurs, Newer, Damaged, Locked, Unwritten
+// (not writable) and Failed; a file that is refused stays as it was.
+func Open(ctx context.Context, path string, o Options) (*Store, error) {
+	// Fails where the platform has no such locks, and is then not needed as
+	// much: see the package comment.
+	_, _ = sqlite.OFDLocking(true)
+
+	path, err := locate(ctx, path, o)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{path: path, options: o}
+	if err := s.connect(ctx); err != nil {
+		s.disconnect() //nolint:errcheck // the first error says more
+		return nil, unopened(path, err)
+	}
+	return s, nil
+}
+
+func (s *Store) connect(ctx context.Context) (err error) {
+	if s.writer, err = openPool(ctx, writerAddress(s.path), 1); err != nil {
+		return err
+	}
+	if err := migrate(ctx, s.writer.db, s.path); err != nil {
+		return err
+	}
+	if s.reader, err = openPool(ctx, uri(s.path)+readerOptions, readers); err != nil {
+		return err
+	}
+	if err := s.writer.prepare(ctx, hotWrites); err != nil {
+		return err
+	}
+	s.anchor, err = openAnchor(ctx, s)
+	return err
+}
+
+// disconnect closes the readers first: the last to close writes the log back.
+func (s *Store) disconnect() error {
+	var first error
+	for _, p := range []pool{s.reader, s.writer} {
+		if p.db == nil {
+			continue
+		}
+		if err := p.db.Close(); first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+// Path is the absolute path of the database, free of symbolic links.
+func (s *Store) Path() string { return s.path }
+
+// Today is the civil date in the zone of the options. Score rows are judged for
+// it.
+func (s *Store) Today() assessment.Date {
+	return assessment.DateOf(s.options.Now(), s.options.Zone)
+}
+
+// Close writes the ledger and the anchor and closes the database. Closing again
+// does nothing.
+func (s *Store) Close() error {
+	var err error
+	s.closing.Do(func() {
+		ctx := context.Background()
+		err = s.writeLedger(ctx)
+		s.anchor.close(ctx)
+		if closed := s.disconnect(); err == nil {
+			err = fault(closed)
+		}
+	})
+	return err
+}
+
+// pool is a set of connections with the statements that are worth preparing.
+type pool struct {
+	db  *sql.DB
+	hot map[string]*sql.Stmt // by text
+}
+
+func openPool(ctx context.Context, address string, connections int) (pool, error) {
+	db, err := sql.Open("sqlite", address)
+	if err != nil {
+		return pool{}, err
+	}
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	if err := db.PingContext(ctx); err != nil {
+		db.Close()
+		return pool{}, err
+	}
+	return pool{db: db}, nil
+}
+
+func (p *pool) prepare(ctx context.Context, texts []string) error {
+	p.hot = make(map[string]*sql.Stmt, len(texts))
+	for _, text := range texts {
+		prepared, err := p.db.PrepareContext(ctx, text)
+		if err != nil {
+			return err
+		}
+		p.hot[text] = prepared
+	}
+	return nil
+}
+
+// renew closes the idle connections; the next use opens new ones. After a
+// failed write, what a connection remembers is not what the disk holds.
+func (p *pool) renew(connections int) {
+	p.db.SetMaxIdleConns(0)
+	p.db.SetMaxIdleConns(connections)
+}
+
+// uri is the path as SQLite reads it from a file: address, in which these three
+// characters mean something else.
+func uri(path string) string {
+	return "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
+}
+
+func writerAddress(path string) string {
+	address := uri(path) + writerOptions
+	if runtime.GOOS == "darwin" {
+		// fsync there returns before the disk has written.
+		address += "&_pragma=fullfsync(1)"
+	}
+	return address
+}

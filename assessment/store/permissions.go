@@ -1,0 +1,34 @@
+package store
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+)
+
+// checkPermissions warns of folders and files that others can reach. A folder
+// that a group shares on purpose, by its setgid bit, is accepted.
+func (s *Store) checkPermissions() []Finding {
+	if runtime.GOOS == "windows" {
+		return nil // modes say nothing there
+	}
+	var findings []Finding
+	folder, err := os.Stat(filepath.Dir(s.path))
+	if err != nil {
+		return nil
+	}
+	others := fs.FileMode(0o077)
+	if folder.Mode()&fs.ModeSetgid != 0 {
+		others = 0o007
+	}
+	for _, path := range []string{filepath.Dir(s.path), s.path, s.evidenceFolder()} {
+		info, err := os.Stat(path)
+		if err != nil || info.Mode().Perm()&others == 0 {
+			continue
+		}
+		findings = append(findings, Finding{WarningFinding, "permissions", fmt.Sprintf("others can reach %s: its mode is %04o", path, info.Mode().Perm()), fmt.Sprintf("chmod %o %s", info.Mode().Perm()&^others, path)})
+	}
+	return findings
+}

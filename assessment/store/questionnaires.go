@@ -1,0 +1,56 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+// Questionnaire returns the stored questionnaire of that hash, or NotFound.
+func (s *Store) Questionnaire(ctx context.Context, hash string) (*questionnaire.Questionnaire, error) {
+	var q *questionnaire.Questionnaire
+	err := s.look(ctx, func(t tx) (err error) {
+		q, err = s.questionnaire(ctx, t, hash)
+		return err
+	})
+	return q, err
+}
+
+func (s *Store) questionnaire(ctx context.Context, t tx, hash string) (*questionnaire.Questionnaire, error) {
+	if q := s.known.questionnaire(hash); q != nil {
+		return q, nil
+	}
+	q, err := readQuestionnaire(ctx, t, hash)
+	if err != nil {
+		return nil, err
+	}
+	s.known.keepQuestionnaire(q)
+	return q, nil
+}
+
+func readQuestionnaire(ctx context.Context, t tx, hash string) (*questionnaire.Questionnaire, error) {
+	var text string
+	err := t.row(ctx, "SELECT canonical FROM questionnaires WHERE hash = ?", hash).Scan(&text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, assessment.Errorf(assessment.NotFound, "", "no questionnaire with the hash %.12s is stored", hash)
+	}
+	if err != nil {
+		return nil, err
+	}
+	q, err := questionnaire.Decode([]byte(text))
+	if err != nil {
+		return nil, assessment.Errorf(assessment.Damaged, "restore a backup", "the stored questionnaire %.12s cannot be read: %w", hash, err)
+	}
+	if q.Hash() != hash {
+		return nil, assessment.Errorf(assessment.Damaged, "restore a backup", "the stored questionnaire %.12s was changed", hash)
+	}
+	return q, nil
+}
+
+func storeQuestionnaire(ctx context.Context, t tx, q *questionnaire.Questionnaire) error {
+	return t.exec(ctx, `INSERT INTO questionnaires (hash, id, version, title, canonical) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (hash) DO NOTHING`, q.Hash(), q.ID, q.Version, q.Title, string(q.Canonical()))
+}

@@ -1,0 +1,46 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"assay/assessment"
+)
+
+// Rebuild makes heads, answers and score rows again from the journals, in one
+// transaction. A journal that is damaged stops it, since a projection of it
+// would hide the damage.
+func (s *Store) Rebuild(ctx context.Context) error {
+	return s.change(ctx, nil, func(ctx context.Context, t tx) error {
+		ids, err := collect(ctx, t, scanText, "SELECT id FROM assessments ORDER BY id")
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if err := s.rebuild(ctx, t, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (s *Store) rebuild(ctx context.Context, t tx, id string) error {
+	links, err := readLinks(ctx, t, id)
+	if err != nil {
+		return err
+	}
+	if why := verify(id, links); why != "" {
+		return assessment.Errorf(assessment.Damaged, "restore a backup; nothing was rebuilt", "the journal of %s %s", id, why)
+	}
+	snapshot, err := s.fold(ctx, t, id)
+	if err != nil {
+		return err
+	}
+	for _, table := range []string{"answers", "scores", "domain_scores"} {
+		if err := t.exec(ctx, fmt.Sprintf("DELETE FROM %s WHERE assessment_id = ?", table), id); err != nil {
+			return err
+		}
+	}
+	return s.project(ctx, t, assessment.Snapshot{Assessment: id, Questionnaire: snapshot.Questionnaire}, snapshot)
+}

@@ -1,0 +1,85 @@
+package store
+
+import (
+	"context"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+	"assay/questionnaire"
+)
+
+const rfpColumns = "id, title, reference, due, questionnaire, milestone, added_at"
+
+// AddRFP stores an RFP together with the questionnaire that it pins, fills in
+// the ID, AddedAt and Questionnaire that it lacks, and returns what is stored.
+// An RFP that does not validate is Invalid; one that pins another questionnaire
+// than q is Refused.
+func (s *Store) AddRFP(ctx context.Context, r assessment.RFP, q *questionnaire.Questionnaire) (assessment.RFP, error) {
+	r.Title, r.Reference = hostile.Line(r.Title), hostile.Line(r.Reference)
+	if r.Questionnaire == "" {
+		r.Questionnaire = q.Hash()
+	}
+	if r.Questionnaire != q.Hash() {
+		return r, assessment.Errorf(assessment.Refused, "", "the rfp pins the questionnaire %.12s, not %.12s", r.Questionnaire, q.Hash())
+	}
+	if err := r.Validate(); err != nil {
+		return r, err
+	}
+	if r.ID == "" {
+		r.ID = s.options.NewID()
+	}
+	if r.AddedAt == 0 {
+		r.AddedAt = s.options.Now().UnixMicro()
+	}
+	err := s.change(ctx, nil, func(ctx context.Context, t tx) error {
+		if err := storeQuestionnaire(ctx, t, q); err != nil {
+			return err
+		}
+		return t.exec(ctx, "INSERT INTO rfps ("+rfpColumns+") VALUES (?, ?, ?, ?, ?, ?, ?)",
+			r.ID, r.Title, r.Reference, int64(r.Due), r.Questionnaire, string(r.Milestone), r.AddedAt)
+	})
+	return r, err
+}
+
+// RFPs lists all RFPs, the latest first.
+func (s *Store) RFPs(ctx context.Context) ([]assessment.RFP, error) {
+	var all []assessment.RFP
+	err := s.look(ctx, func(t tx) (err error) {
+		all, err = collect(ctx, t, scanRFP, "SELECT "+rfpColumns+" FROM rfps ORDER BY added_at DESC, id")
+		return err
+	})
+	return all, err
+}
+
+// FindRFP finds an RFP as FindVendor finds a vendor, by title or reference.
+func (s *Store) FindRFP(ctx context.Context, ref string) (assessment.RFP, error) {
+	all, err := s.RFPs(ctx)
+	if err != nil {
+		return assessment.RFP{}, err
+	}
+	known := make([]named, len(all))
+	byID := make(map[string]assessment.RFP, len(all))
+	for i, r := range all {
+		known[i] = named{r.ID, []string{r.Title, r.Reference}, r.Title + " (" + r.ID + ")"}
+		byID[r.ID] = r
+	}
+	id, err := pick("rfp", ref, known)
+	return byID[id], err
+}
+
+func scanRFP(scan func(...any) error) (r assessment.RFP, err error) {
+	err = scan(&r.ID, &r.Title, &r.Reference, &r.Due, &r.Questionnaire, &r.Milestone, &r.AddedAt)
+	return r, err
+}
+
+// rfpOf reads the RFP of that id.
+func rfpOf(ctx context.Context, t tx, id string) (assessment.RFP, error) {
+	all, err := collect(ctx, t, scanRFP, "SELECT "+rfpColumns+" FROM rfps WHERE id = ?", id)
+	if err == nil && len(all) == 0 {
+		err = assessment.Errorf(assessment.NotFound, "add the rfp first", "no rfp has the id %q", id)
+	}
+	if err != nil {
+		return assessment.RFP{}, err
+	}
+	return all[0], nil
+}

@@ -1,0 +1,153 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"assay/assessment"
+)
+
+// tx is one transaction. The functions of this package that do the work take
+// one, so that they can be put together.
+type tx struct {
+	*sql.Tx
+	hot map[string]*sql.Stmt
+}
+
+func (t tx) exec(ctx context.Context, text string, args ...any) (err error) {
+	if prepared, found := t.hot[text]; found {
+		_, err = t.StmtContext(ctx, prepared).ExecContext(ctx, args...)
+	} else {
+		_, err = t.ExecContext(ctx, text, args...)
+	}
+	return err
+}
+
+func (t tx) row(ctx context.Context, text string, args ...any) *sql.Row {
+	if prepared, found := t.hot[text]; found {
+		return t.StmtContext(ctx, prepared).QueryRowContext(ctx, args...)
+	}
+	return t.QueryRowContext(ctx, text, args...)
+}
+
+func (t tx) rows(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	if prepared, found := t.hot[text]; found {
+		return t.StmtContext(ctx, prepared).QueryContext(ctx, args...)
+	}
+	return t.QueryContext(ctx, text, args...)
+}
+
+// collect reads all rows of a query.
+func collect[T any](ctx context.Context, t tx, read func(scan func(...any) error) (T, error), text string, args ...any) ([]T, error) {
+	rows, err := t.rows(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		one, err := read(rows.Scan)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
+}
+
+// exists reports whether a query has a row.
+func exists(ctx context.Context, t tx, text string, args ...any) (bool, error) {
+	var one int
+	err := t.row(ctx, text, args...).Scan(&one)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func scanText(scan func(...any) error) (text string, err error) {
+	err = scan(&text)
+	return text, err
+}
+
+// look runs read on one state of the database, which no writer changes
+// meanwhile.
+func (s *Store) look(ctx context.Context, read func(tx) error) error {
+	begun, err := s.reader.db.BeginTx(ctx, nil)
+	if err != nil {
+		return fault(err)
+	}
+	defer begun.Rollback() //nolint:errcheck // nothing was written
+	return fault(read(tx{begun, s.reader.hot}))
+}
+
+// patience is how long one transaction may take once it holds the database.
+const patience = 30 * time.Second
+
+// change runs write as one transaction. The caller may give up while it waits
+// for the database; once begun, the transaction is brought to its end, so that
+// nobody has to guess how a cancelled commit went.
+//
+// events are the ids of the events that write appends: when COMMIT fails, they
+// tell whether it happened.
+func (s *Store) change(ctx context.Context, events []string, write func(context.Context, tx) error) error {
+	steady, end := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer end()
+	detach := context.AfterFunc(ctx, end)
+	begun, err := s.writer.db.BeginTx(steady, nil)
+	if err == nil {
+		defer begun.Rollback() //nolint:errcheck // after Commit it does nothing
+	}
+	if !detach() {
+		err = ctx.Err()
+	}
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return locked(err)
+	case err != nil:
+		return fault(err)
+	}
+	// The statements wait for nobody any more, and a context that never ends
+	// spares each of them a goroutine that watches it.
+	if err := write(context.WithoutCancel(ctx), tx{begun, s.writer.hot}); err != nil {
+		return fault(err)
+	}
+	if err := begun.Commit(); err != nil {
+		return s.settle(context.WithoutCancel(ctx), events, err)
+	}
+	return nil
+}
+
+// settle finds out how a COMMIT went that returned an error. A disk that failed
+// in the middle leaves that open: the connections may see less than the log on
+// the disk holds. So they are closed, and new ones look for the events.
+func (s *Store) settle(ctx context.Context, events []string, failed error) error {
+	s.reader.renew(readers)
+	s.writer.renew(1)
+	if len(events) == 0 {
+		return fault(failed)
+	}
+	there := 0
+	err := s.look(ctx, func(t tx) error {
+		for _, id := range events {
+			found, err := exists(ctx, t, findEvent, id)
+			if err != nil {
+				return err
+			}
+			if found {
+				there++
+			}
+		}
+		return nil
+	})
+	switch {
+	case err != nil:
+		return assessment.Errorf(assessment.Failed, "look at the journal before doing it again; doing it again writes it once",
+			"the database failed while saving, and it is not known whether it is saved: %w", failed)
+	case there == len(events):
+		return nil
+	}
+	return fault(failed)
+}

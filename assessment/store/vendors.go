@@ -1,0 +1,76 @@
+package store
+
+import (
+	"context"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+)
+
+const vendorColumns = "id, name, legal_name, country, contact, note, added_at"
+
+// AddVendor stores a vendor, fills in the ID and AddedAt that it lacks, and
+// returns what is stored. A vendor that does not validate is Invalid.
+func (s *Store) AddVendor(ctx context.Context, v assessment.Vendor) (assessment.Vendor, error) {
+	v.Name, v.LegalName = hostile.Line(v.Name), hostile.Line(v.LegalName)
+	v.Contact, v.Note = hostile.Line(v.Contact), hostile.Clean(v.Note)
+	if err := v.Validate(); err != nil {
+		return v, err
+	}
+	if v.ID == "" {
+		v.ID = s.options.NewID()
+	}
+	if v.AddedAt == 0 {
+		v.AddedAt = s.options.Now().UnixMicro()
+	}
+	err := s.change(ctx, nil, func(ctx context.Context, t tx) error {
+		return t.exec(ctx, "INSERT INTO vendors ("+vendorColumns+") VALUES (?, ?, ?, ?, ?, ?, ?)",
+			v.ID, v.Name, v.LegalName, v.Country, v.Contact, v.Note, v.AddedAt)
+	})
+	return v, err
+}
+
+// Vendors lists all vendors by name.
+func (s *Store) Vendors(ctx context.Context) ([]assessment.Vendor, error) {
+	var all []assessment.Vendor
+	err := s.look(ctx, func(t tx) (err error) {
+		all, err = collect(ctx, t, scanVendor, "SELECT "+vendorColumns+" FROM vendors ORDER BY name, id")
+		return err
+	})
+	return all, err
+}
+
+// FindVendor finds a vendor by its id, the first six or more characters of it,
+// its name, or an unambiguous beginning of the name in any case. Otherwise the
+// error is NotFound or Ambiguous, and its hint names candidates.
+func (s *Store) FindVendor(ctx context.Context, ref string) (assessment.Vendor, error) {
+	all, err := s.Vendors(ctx)
+	if err != nil {
+		return assessment.Vendor{}, err
+	}
+	known := make([]named, len(all))
+	byID := make(map[string]assessment.Vendor, len(all))
+	for i, v := range all {
+		known[i] = named{v.ID, []string{v.Name}, v.Name + " (" + v.ID + ")"}
+		byID[v.ID] = v
+	}
+	id, err := pick("vendor", ref, known)
+	return byID[id], err
+}
+
+func scanVendor(scan func(...any) error) (v assessment.Vendor, err error) {
+	err = scan(&v.ID, &v.Name, &v.LegalName, &v.Country, &v.Contact, &v.Note, &v.AddedAt)
+	return v, err
+}
+
+// vendorOf reads the vendor of that id.
+func vendorOf(ctx context.Context, t tx, id string) (assessment.Vendor, error) {
+	all, err := collect(ctx, t, scanVendor, "SELECT "+vendorColumns+" FROM vendors WHERE id = ?", id)
+	if err == nil && len(all) == 0 {
+		err = assessment.Errorf(assessment.NotFound, "add the vendor first", "no vendor has the id %q", id)
+	}
+	if err != nil {
+		return assessment.Vendor{}, err
+	}
+	return all[0], nil
+}
