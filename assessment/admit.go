@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -40,9 +41,11 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 	case WaiverGranted:
 		err = s.admitWaiver(c.Waiver, e.By)
 	case SessionStarted:
+		c.Attendees = slices.Clone(c.Attendees)
 		for i, a := range c.Attendees {
 			c.Attendees[i] = Attendee{hostile.Line(a.Name), hostile.Line(a.Role), hostile.Line(a.Side)}
 		}
+		e.Change = c
 		if c.Start <= 0 {
 			err = invalid("a session has a start")
 		}
@@ -145,6 +148,8 @@ func admitValue(item *questionnaire.Item, value string) (string, error) {
 	return value, nil
 }
 
+var fileHash = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
 func (s Snapshot) admitEvidence(item *questionnaire.Item, record Evidence, today Date) error {
 	kind := s.Questionnaire.EvidenceKind(record.Kind)
 	switch {
@@ -154,6 +159,8 @@ func (s Snapshot) admitEvidence(item *questionnaire.Item, record Evidence, today
 		return invalid("%s: evidence %s names a file, what was observed, or where it is kept", item.ID, record.Kind)
 	case record.Assurance != "" && !record.Assurance.Valid():
 		return invalid("%s: assurance is claimed, documented, verified or attested, not %q", item.ID, record.Assurance)
+	case record.SHA256 != "" && !fileHash.MatchString(record.SHA256):
+		return invalid("%s: %q is not a SHA-256 in lower-case hexadecimal", item.ID, record.SHA256)
 	case record.AsOf > today:
 		return invalid("%s: evidence %s is dated %s, which is still to come", item.ID, record.Kind, record.AsOf)
 	case record.AsOf.IsZero() && !kind.HardValidity:

@@ -38,7 +38,8 @@ flags:
 	if diff := cmp.Diff([]string{"plan.pdf"}, file.Files()); diff != "" {
 		t.Error(diff)
 	}
-	file.SetFile("plan.pdf", "abcd", 12)
+	hash := strings.Repeat("ab", 32)
+	file.SetFile("plan.pdf", hash, 12)
 	i := open(t, small(t))
 	entries, err := file.Admit(i.snapshot(), counter(), today.Time().UnixMicro(), "")
 	if err != nil {
@@ -52,7 +53,7 @@ flags:
 		t.Errorf("records is %q", got)
 	}
 	baa02 := snapshot.Answers["BAA-02"]
-	want := []assessment.Evidence{{Kind: "EV-31", File: "plan.pdf", SHA256: "abcd", Size: 12, AsOf: today - 20}}
+	want := []assessment.Evidence{{Kind: "EV-31", File: "plan.pdf", SHA256: hash, Size: 12, AsOf: today - 20}}
 	if diff := cmp.Diff(want, baa02.Evidence); diff != "" {
 		t.Error(diff)
 	}

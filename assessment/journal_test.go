@@ -136,6 +136,7 @@ func TestAdmitRefuses(t *testing.T) {
 		"an unknown evidence kind":   answer(shown("BAA-01", "met", assessment.Documented, "EV-99", 1)),
 		"evidence of tomorrow":       answer(shown("BAA-01", "met", assessment.Documented, "EV-58", -1)),
 		"evidence without a date":    answer(assessment.Answer{Item: "BAA-02", Value: "3", Evidence: []assessment.Evidence{{Kind: "EV-31", File: "plan.pdf"}}}),
+		"a hash that is none":        answer(assessment.Answer{Item: "BAA-02", Value: "3", Evidence: []assessment.Evidence{{Kind: "EV-31", File: "plan.pdf", SHA256: "abcd", AsOf: today}}}),
 		"evidence that is nothing":   answer(assessment.Answer{Item: "BAA-02", Value: "3", Evidence: []assessment.Evidence{{Kind: "EV-31", AsOf: today}}}),
 		"a contract without an end":  answer(assessment.Answer{Item: "BAA-04", Value: "met", Evidence: []assessment.Evidence{{Kind: "EV-01", File: "baa.pdf", AsOf: today}}}),
 		"not applicable, no reason":  answer(assessment.Answer{Item: "BAA-02", NotApplicable: &assessment.NotApplicable{By: "lead"}}),

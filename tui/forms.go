@@ -19,7 +19,7 @@ func outside(task func(ctx context.Context) (say string, err error)) tea.Cmd {
 		ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
 		defer cancel()
 		say, err := task(ctx)
-		return doneMsg{say, err}
+		return doneMsg{say: say, err: err}
 	}
 }
 
@@ -28,10 +28,12 @@ func newVendorForm(m *Model) *form {
 	done := func(m *Model) tea.Cmd {
 		v.Country = strings.ToUpper(strings.TrimSpace(v.Country))
 		b := m.bench
-		return outside(func(ctx context.Context) (string, error) {
+		return func() tea.Msg {
+			ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
+			defer cancel()
 			added, err := b.Store.AddVendor(ctx, v)
-			return added.Name + " is added; a opens an assessment of it", err
-		})
+			return doneMsg{added.Name + " is added; a opens an assessment of it", err, added.ID}
+		}
 	}
 	return newForm(m, "New vendor", "", done,
 		huh.NewInput().Title("Name").Description("as people call it").Value(&v.Name).Validate(func(name string) error {

@@ -178,7 +178,10 @@ func (s *interview) kept(m *Model, out *pile, at spot) {
 		if n == 0 {
 			out.head("Word for word")
 		}
-		lead := "  " + moment(m, q.At) + " "
+		lead := "  "
+		if q.At != 0 {
+			lead += moment(m, q.At) + " "
+		}
 		text := "“" + q.Text + "”"
 		if q.Who != "" {
 			text += " " + q.Who

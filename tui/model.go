@@ -70,8 +70,9 @@ type (
 	tickMsg      struct{}
 	placeMsg     struct{ place, item string }
 	doneMsg      struct { // something was done outside; say so and look again
-		say string
-		err error
+		say  string
+		err  error
+		made string // id of a new vendor, to stand on
 	}
 )
 
@@ -138,6 +139,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case openedAssessmentMsg:
 		return m, m.enter(msg)
 	case doneMsg:
+		if p, is := m.top().(*portfolio); is && msg.made != "" {
+			p.made = msg.made
+		}
 		cmd := m.top().begin(m)
 		if msg.err != nil {
 			return m, tea.Batch(cmd, m.complain(msg.err))

@@ -21,6 +21,7 @@ type portfolio struct {
 	rfps    []assessment.RFP
 	at      int
 	want    string // entry to stand on once the rows are read
+	made    string // vendor that was added meanwhile: it goes before
 	filter  textinput.Model
 	typing  bool
 }
@@ -105,9 +106,12 @@ func (s *portfolio) receive(m *Model, msg tea.Msg) tea.Cmd {
 	case read.err != nil:
 		return m.complain(read.err)
 	}
-	if e := s.current(); e != nil {
+	switch e := s.current(); {
+	case s.made != "":
+		s.want, s.made = s.made, ""
+	case e != nil:
 		s.want = e.key()
-	} else if read.want != "" {
+	case read.want != "":
 		s.want = read.want
 	}
 	s.lines, s.rfps, s.loaded = arrange(read.vendors, read.rows), read.rfps, true
