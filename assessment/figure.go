@@ -19,7 +19,13 @@ func whole(n int64) ratio { return ratio{num: n, den: 1} }
 
 func part(num, den int64) ratio { return reduced(num, den) }
 
+// reduced shortens a fraction once it grows long. Short ones are left alone: a
+// greatest common divisor costs more than all else here.
 func reduced(num, den int64) ratio {
+	const long = 1 << 24
+	if den < long {
+		return ratio{num: num, den: den}
+	}
 	if g := gcd(num, den); g > 1 {
 		num, den = num/g, den/g
 	}
