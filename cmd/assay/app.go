@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"assay/assessment"
+	"assay/assessment/store"
+	"assay/questionnaire"
+	"assay/templates"
+)
+
+// app is one run of the program: its world, its flags, and what it has opened.
+type app struct {
+	world
+	flags   flags
+	folders folders
+	out     *printer // stdout: what was asked for
+	talk    *printer // stderr: everything said about it
+	begun   bool     // the call was understood; what fails from here on is no usage error
+
+	loaded *settings
+	books  *questionnaire.Library
+	kept   *store.Store
+}
+
+// flags are those that every command has.
+type flags struct {
+	db        string
+	json      bool
+	evaluator string
+	color     string
+	yes       bool
+}
+
+func newApp(w world) *app {
+	a := &app{world: w, folders: findFolders()}
+	// Errors of the call itself are to be JSON too, before flags are parsed.
+	a.flags.json = slices.Contains(w.args, "--json")
+	a.out, a.talk = newPrinter(w.stdout), newPrinter(w.stderr)
+	return a
+}
+
+// does makes the RunE of a command. Whatever cobra refuses before it is called
+// is an error of usage.
+func (a *app) does(do func(ctx context.Context, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		a.begun = true
+		if err := a.chooseColor(); err != nil {
+			return err
+		}
+		return do(cmd.Context(), args)
+	}
+}
+
+// finish closes what is open and gives the error that the run ends with.
+func (a *app) finish(ctx context.Context, err error) error {
+	if err != nil && !a.begun {
+		err = usageError(err)
+	}
+	if a.kept != nil {
+		err = firstError(err, a.kept.Close())
+	}
+	if flushed := a.out.flush(); flushed != nil {
+		err = firstError(err, assessment.Errorf(assessment.Unwritten, "", "cannot write the output: %w", flushed))
+	}
+	if err != nil && ctx.Err() != nil {
+		return errCancelled
+	}
+	return err
+}
+
+// database opens the store for writing, and makes it when there is none.
+func (a *app) database(ctx context.Context) (*store.Store, error) {
+	settings, err := a.settings()
+	if err != nil {
+		return nil, err
+	}
+	return a.openStore(ctx, settings.db)
+}
+
+// existing opens the store for reading. A mistyped path is reported, where
+// opening would make an empty database of that name.
+func (a *app) existing(ctx context.Context) (*store.Store, error) {
+	settings, err := a.settings()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(settings.db); errors.Is(err, os.ErrNotExist) {
+		return nil, errNoDatabase(settings.db)
+	}
+	return a.openStore(ctx, settings.db)
+}
+
+func errNoDatabase(path string) error {
+	return assessment.Errorf(assessment.NotFound, "`assay vendor add NAME` begins one, `assay demo` shows a finished one", "there is no database at %s", path)
+}
+
+func (a *app) openStore(ctx context.Context, path string) (*store.Store, error) {
+	if a.kept != nil {
+		return a.kept, nil
+	}
+	settings, err := a.settings()
+	if err != nil {
+		return nil, err
+	}
+	kept, err := store.Open(ctx, path, store.Options{Now: a.now, Zone: settings.zone, NewID: newID, AnchorDir: a.folders.heads})
+	if err != nil {
+		return nil, err
+	}
+	a.kept = kept
+	return kept, nil
+}
+
+// library holds the shipped questionnaires and those of the user's folder.
+func (a *app) library() *questionnaire.Library {
+	if a.books == nil {
+		a.books = questionnaire.NewLibrary(
+			questionnaire.Source{Name: "shipped", Files: templates.Questionnaires()},
+			questionnaire.Source{Name: a.folders.questionnaires, Files: os.DirFS(a.folders.questionnaires)},
+		)
+	}
+	return a.books
+}
+
+// terminal reports whether a person sits at both ends.
+func (a *app) terminal() bool { return isTerminal(a.stdin) && isTerminal(a.stdout) }
+
+func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
+
+// newID makes an id that sorts by the time at which it was made.
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// instant is an instant of the journal as the time it stands for.
+func instant(microseconds int64) time.Time { return time.UnixMicro(microseconds).UTC() }
+
+// absolute is the path as it stays true in messages and settings.
+func absolute(path string) string {
+	if full, err := filepath.Abs(path); err == nil {
+		return full
+	}
+	return path
+}
+
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,304 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/assessment/store"
+	"assay/questionnaire"
+)
+
+func (a *app) assessCommand() *cobra.Command {
+	return a.noun("assess", "Assessments: what was answered, and what it is worth", a.assessNew(), a.assessList(), a.assessShow(), a.assessScore(), a.assessApply())
+}
+
+func (a *app) assessNew() *cobra.Command {
+	var vendor, rfp, asked, milestone string
+	cmd := &cobra.Command{
+		Use:   "new --vendor VENDOR",
+		Short: "Open an assessment and print its id",
+		Long:  "Open an assessment and print its id. Its rules are fixed from here on. Within an RFP, they are those of the RFP.",
+		Example: `  assay assess new --vendor harbor
+  assay assess new --vendor harbor --rfp RFP-2026-114`,
+		Args: cobra.NoArgs,
+	}
+	cmd.Flags().StringVar(&vendor, "vendor", "", "who is assessed: an id, or the beginning of a name")
+	cmd.Flags().StringVar(&rfp, "rfp", "", "for which RFP: an id, a reference, or the beginning of a title")
+	cmd.Flags().StringVar(&asked, "questionnaire", "", "what is asked (default "+defaultQuestionnaire+", or that of the RFP)")
+	cmd.Flags().StringVar(&milestone, "milestone", "", "what the verdict is for: award, access, review or close (default award, or that of the RFP)")
+	cmd.RunE = a.does(func(ctx context.Context, _ []string) error {
+		if vendor == "" {
+			return usagef("as in: assay assess new --vendor harbor", "an assessment is about a vendor: --vendor is missing")
+		}
+		by, err := a.evaluator()
+		if err != nil {
+			return err
+		}
+		kept, err := a.existing(ctx)
+		if err != nil {
+			return err
+		}
+		firm, err := kept.FindVendor(ctx, vendor)
+		if err != nil {
+			return err
+		}
+		rules, err := a.rules(ctx, kept, rfp, asked, questionnaire.Milestone(milestone))
+		if err != nil {
+			return err
+		}
+		snapshot, err := kept.OpenAssessment(ctx, firm, rules.rfp, rules.questionnaire, rules.milestone, by)
+		if err != nil {
+			return err
+		}
+		pin := snapshot.Opened.Questionnaire
+		return a.added(struct {
+			ID string `json:"id"`
+			assessment.State
+		}{snapshot.Assessment, snapshot.State}, snapshot.Assessment,
+			fmt.Sprintf("opened an assessment of %s on %s %s, for milestone %s", firm.Name, pin.ID, pin.Version, snapshot.Milestone))
+	})
+	return cmd
+}
+
+// rules are what an assessment opens on.
+type rules struct {
+	rfp           *assessment.RFP
+	questionnaire *questionnaire.Questionnaire
+	milestone     questionnaire.Milestone
+}
+
+// rules are those of the RFP, if there is one, and those of the call otherwise.
+func (a *app) rules(ctx context.Context, kept *store.Store, rfp, asked string, milestone questionnaire.Milestone) (rules, error) {
+	if rfp != "" {
+		if asked != "" || milestone != "" {
+			return rules{}, usagef("leave --questionnaire and --milestone away", "an rfp has fixed both for all its vendors")
+		}
+		found, err := kept.FindRFP(ctx, rfp)
+		return rules{rfp: &found, milestone: found.Milestone}, err
+	}
+	if milestone == "" {
+		milestone = questionnaire.Award
+	}
+	if err := checkMilestone(milestone); err != nil {
+		return rules{}, err
+	}
+	q, err := a.questionnaire(first(asked, defaultQuestionnaire))
+	return rules{questionnaire: q, milestone: milestone}, err
+}
+
+func (a *app) assessList() *cobra.Command {
+	var vendor, rfp string
+	cmd := &cobra.Command{
+		Use: "list", Short: "List the assessments with their verdicts", Args: cobra.NoArgs,
+		Example: `  assay assess list --rfp RFP-2026-114 --json`,
+	}
+	cmd.Flags().StringVar(&vendor, "vendor", "", "only those of this vendor")
+	cmd.Flags().StringVar(&rfp, "rfp", "", "only those in this RFP")
+	cmd.RunE = a.does(func(ctx context.Context, _ []string) error {
+		kept, err := a.existing(ctx)
+		if err != nil {
+			return a.emptyList(err)
+		}
+		var only store.Filter
+		if vendor != "" {
+			found, err := kept.FindVendor(ctx, vendor)
+			if err != nil {
+				return err
+			}
+			only.VendorID = found.ID
+		}
+		if rfp != "" {
+			found, err := kept.FindRFP(ctx, rfp)
+			if err != nil {
+				return err
+			}
+			only.RFPID = found.ID
+		}
+		rows, err := kept.List(ctx, only)
+		if err != nil {
+			return err
+		}
+		if a.flags.json {
+			return a.out.json(listRows(rows))
+		}
+		a.out.table("", assessmentNumbers, assessmentTable(rows))
+		return nil
+	})
+	return cmd
+}
+
+// listed is an assessment in a list. Its keys are promises: keys are added,
+// none is changed.
+type listed struct {
+	ID            string                  `json:"id"`
+	Vendor        string                  `json:"vendor"`
+	RFP           string                  `json:"rfp"`
+	Questionnaire string                  `json:"questionnaire"`
+	Milestone     questionnaire.Milestone `json:"milestone"`
+	Verdict       assessment.Verdict      `json:"verdict"`
+	Shown         assessment.Score        `json:"shown"`
+	Interval      [2]assessment.Score     `json:"interval"`
+	Coverage      float64                 `json:"coverage"`
+	Updated       string                  `json:"updated"` // RFC 3339, UTC
+
+	Version   string               `json:"version"` // of the questionnaire
+	VendorID  string               `json:"vendor_id"`
+	RFPID     string               `json:"rfp_id"`
+	Claimed   assessment.Score     `json:"claimed"`
+	Reachable assessment.Score     `json:"reachable"`
+	Gates     assessment.GateCount `json:"gates"`
+	Flags     listedFlags          `json:"flags"`
+	Risk      string               `json:"risk"`
+	Answered  int                  `json:"answered"`
+	Asked     int                  `json:"asked"`
+	Opened    string               `json:"opened"` // RFC 3339, UTC
+	AsOf      assessment.Date      `json:"as_of"`
+}
+
+type listedFlags struct {
+	Stop    int `json:"stop"`
+	Warning int `json:"warning"`
+}
+
+func listRows(rows []store.Row) []listed {
+	out := make([]listed, len(rows))
+	for i, r := range rows {
+		out[i] = listed{
+			ID: r.ID, Vendor: r.Vendor, RFP: r.RFP, Questionnaire: r.Questionnaire.ID, Milestone: r.Milestone, Verdict: r.Verdict,
+			Shown: r.Shown, Interval: [2]assessment.Score{r.Low, r.High}, Coverage: r.Coverage, Updated: instant(r.UpdatedAt).Format(time.RFC3339Nano),
+			Version: r.Questionnaire.Version, VendorID: r.VendorID, RFPID: r.RFPID, Claimed: r.Claimed, Reachable: r.Reachable, Gates: r.Gates,
+			Flags: listedFlags{r.Stops, r.Warnings}, Risk: r.RiskTier, Answered: r.Answered, Asked: r.Asked,
+			Opened: instant(r.OpenedAt).Format(time.RFC3339Nano), AsOf: r.AsOf,
+		}
+	}
+	return out
+}
+
+// assessmentNumbers are the columns of assessmentTable that hold figures.
+var assessmentNumbers = numbers(2, 3, 4, 5, 6)
+
+func assessmentTable(rows []store.Row) [][]cell {
+	table := [][]cell{heading("vendor", "verdict", "shown", "possible", "answered", "open gates", "stops", "milestone", "id")}
+	for _, r := range rows {
+		row := texts(r.Vendor, string(r.Verdict), r.Shown.String(), span(r.Low, r.High), percent(r.Coverage), fmt.Sprint(r.Gates.Open()), fmt.Sprint(r.Stops), string(r.Milestone), r.ID)
+		row[1].ink = verdictInk(r.Verdict)
+		table = append(table, row)
+	}
+	return table
+}
+
+func verdictInk(v assessment.Verdict) ink {
+	switch v {
+	case assessment.Approve, assessment.Passed:
+		return green
+	case assessment.Conditional, assessment.Remediate:
+		return yellow
+	case assessment.Blocked, assessment.Decline:
+		return red
+	}
+	return bold
+}
+
+// span is an interval of scores.
+func span(low, high assessment.Score) string {
+	if low == assessment.NoScore {
+		return low.String()
+	}
+	return low.String() + "–" + high.String()
+}
+
+// percent is a share, rounded down: 89.9 % must not read as the 90 % it
+// misses.
+func percent(share float64) string { return fmt.Sprintf("%d %%", int(share*100+1e-9)) }
+
+func (a *app) assessShow() *cobra.Command {
+	return &cobra.Command{
+		Use: "show ASSESSMENT", Short: "Show what was recorded", Args: cobra.ExactArgs(1),
+		Long: "Show what was recorded. An assessment is named by its id, or by the beginning of its vendor's name.",
+		RunE: a.does(func(ctx context.Context, args []string) error {
+			snapshot, err := a.snapshot(ctx, args[0])
+			if err != nil {
+				return err
+			}
+			if a.flags.json {
+				return a.out.json(struct {
+					ID string `json:"id"`
+					assessment.State
+				}{snapshot.Assessment, snapshot.State})
+			}
+			a.showAssessment(snapshot)
+			return nil
+		}),
+	}
+}
+
+// snapshot finds an assessment and reads it.
+func (a *app) snapshot(ctx context.Context, ref string) (assessment.Snapshot, error) {
+	kept, err := a.existing(ctx)
+	if err != nil {
+		return assessment.Snapshot{}, err
+	}
+	id, err := kept.FindAssessment(ctx, ref)
+	if err != nil {
+		return assessment.Snapshot{}, err
+	}
+	return kept.Snapshot(ctx, id)
+}
+
+func (a *app) showAssessment(s assessment.Snapshot) {
+	a.out.print("%s\n", a.out.paint(bold, s.Opened.Vendor.Name))
+	about := [][2]string{{"id", s.Assessment}}
+	if s.Opened.RFP != nil {
+		about = append(about, [2]string{"rfp", s.Opened.RFP.Title})
+	}
+	about = append(about, [][2]string{
+		{"asked", s.Opened.Questionnaire.ID + " " + s.Opened.Questionnaire.Version + " (" + short(s.Opened.Questionnaire.Hash) + ")"},
+		{"milestone", string(s.Milestone)},
+		{"opened", a.dayOf(s.OpenedAt) + " by " + s.OpenedBy},
+		{"journal", fmt.Sprintf("%s, head %s", count(int(s.Seq), "event"), short(s.Head.String()))},
+	}...)
+	a.fields(about)
+	for _, session := range s.Sessions {
+		a.out.print("\n  meeting of %s\n", a.dayOf(session.Start))
+		for _, who := range session.Attendees {
+			a.out.print("    %s, %s (%s)\n", who.Name, who.Role, who.Side)
+		}
+	}
+	for d := range s.Questionnaire.Domains {
+		a.showDomain(s, &s.Questionnaire.Domains[d])
+	}
+	if len(s.Flags) > 0 {
+		a.out.print("\n%s\n", a.out.paint(bold, "Flags raised"))
+		for _, flag := range s.Flags {
+			end := "open"
+			if flag.Resolution != nil {
+				end = "settled by " + flag.Resolution.By + ": " + flag.Resolution.Reason
+			}
+			a.out.beside("  ", a.out.paint(faint, flag.Item), idColumn, fmt.Sprintf("%s: %s (%s)", flag.Severity, flag.Text, end))
+		}
+	}
+}
+
+func (a *app) showDomain(s assessment.Snapshot, domain *questionnaire.Domain) {
+	var rows [][]cell
+	for i := range domain.Items {
+		item := &domain.Items[i]
+		answer, recorded := s.Answers[item.ID]
+		if !recorded {
+			continue
+		}
+		value := answer.Text(s.Questionnaire)
+		if answer.NotApplicable != nil {
+			value = "n/a"
+		}
+		rows = append(rows, []cell{{item.ID, faint}, {text: item.Title}, {text: value, ink: bold}, {text: string(answer.Assurance)}})
+	}
+	if len(rows) > 0 {
+		a.out.print("\n%s\n", a.out.paint(bold, domain.Name))
+		a.out.table("  ", nil, rows)
+	}
+}

@@ -1,0 +1,197 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/user"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/adrg/xdg"
+
+	"assay/assessment"
+	"assay/questionnaire/yamldoc"
+)
+
+// folders is where things lie. The two kinds of anchors have nothing in common
+// but the word: heads holds the last heads of journals, trusted the
+// certificates of authorities.
+type folders struct {
+	config         string // config.yaml
+	database       string // the default database
+	questionnaires string // the user's own
+	identities     string
+	trusted        string
+	heads          string
+}
+
+func findFolders() folders {
+	xdg.Reload()
+	config, data := filepath.Join(xdg.ConfigHome, "assay"), filepath.Join(xdg.DataHome, "assay")
+	return folders{
+		config:         filepath.Join(config, "config.yaml"),
+		database:       filepath.Join(data, "assay.db"),
+		questionnaires: filepath.Join(config, "questionnaires"),
+		identities:     filepath.Join(data, "identities"),
+		trusted:        filepath.Join(config, "anchors"),
+		heads:          filepath.Join(xdg.StateHome, "assay", "anchors"),
+	}
+}
+
+// settings are what holds for this run: a flag comes before an ASSAY_*
+// variable, that before the configuration file, that before the default.
+type settings struct {
+	db           string
+	evaluator    string // empty when nobody said
+	organisation string
+	zone         *time.Location // with its IANA name
+	paper        string         // a4 or letter
+}
+
+// configFile is what config.yaml may hold.
+type configFile struct {
+	Evaluator    string `json:"evaluator"`
+	Organisation string `json:"organisation"`
+	TimeZone     string `json:"time_zone"`
+	Paper        string `json:"paper"`
+}
+
+// settings reads the settings once.
+func (a *app) settings() (*settings, error) {
+	if a.loaded != nil {
+		return a.loaded, nil
+	}
+	file, err := readConfig(a.folders.config)
+	if err != nil {
+		return nil, err
+	}
+	s := &settings{
+		db:           first(a.flags.db, a.getenv("ASSAY_DB")),
+		evaluator:    strings.TrimSpace(first(a.flags.evaluator, a.getenv("ASSAY_EVALUATOR"), file.Evaluator)),
+		organisation: first(a.getenv("ASSAY_ORGANISATION"), file.Organisation),
+		paper:        first(a.getenv("ASSAY_PAPER"), file.Paper, "a4"),
+	}
+	s.db = absolute(first(s.db, a.folders.database))
+	if s.paper != "a4" && s.paper != "letter" {
+		return nil, assessment.Errorf(assessment.Invalid, "set paper to a4 or letter", "%q is no paper size", s.paper)
+	}
+	if s.zone, err = findZone(first(a.getenv("ASSAY_TIME_ZONE"), file.TimeZone), a.getenv("TZ")); err != nil {
+		return nil, err
+	}
+	a.loaded = s
+	return s, nil
+}
+
+func first(values ...string) string {
+	for _, value := range values {
+		if value != "" {
+			return value
+		}
+	}
+	return ""
+}
+
+func readConfig(path string) (configFile, error) {
+	var c configFile
+	text, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return c, nil
+	case err != nil:
+		return c, assessment.Errorf(assessment.Failed, "", "cannot read the configuration: %w", err)
+	case !setsAnything(text):
+		return c, nil
+	}
+	if _, err := yamldoc.Read(text, &c); err != nil {
+		return c, mistakesIn(path, err, "the configuration cannot be used")
+	}
+	return c, nil
+}
+
+// setsAnything reports whether the file holds more than comments.
+func setsAnything(text []byte) bool {
+	for line := range bytes.Lines(text) {
+		if line = bytes.TrimSpace(line); len(line) > 0 && line[0] != '#' {
+			return true
+		}
+	}
+	return false
+}
+
+// findZone gives the zone of civil dates under its IANA name, since event 1 of
+// an assessment keeps that name. Where the machine does not say how its zone
+// is called, UTC stands in, and doctor says so.
+func findZone(configured, tz string) (*time.Location, error) {
+	if configured != "" {
+		zone, err := time.LoadLocation(configured)
+		if err != nil || configured == "Local" {
+			return nil, assessment.Errorf(assessment.Invalid, "use a name of the IANA list, as America/New_York", "%q is no time zone", configured)
+		}
+		return zone, nil
+	}
+	for _, name := range []string{strings.TrimPrefix(tz, ":"), linkedZone("/etc/localtime")} {
+		if name == "" || name == "Local" {
+			continue
+		}
+		if zone, err := time.LoadLocation(name); err == nil {
+			return zone, nil
+		}
+	}
+	return time.UTC, nil
+}
+
+func linkedZone(link string) string {
+	target, err := os.Readlink(link)
+	if err != nil {
+		return ""
+	}
+	_, name, _ := strings.Cut(filepath.ToSlash(target), "zoneinfo/")
+	return name
+}
+
+// evaluator is who answers. The name of the account is only suggested: a
+// journal does not guess.
+func (a *app) evaluator() (string, error) {
+	settings, err := a.settings()
+	if err != nil {
+		return "", err
+	}
+	if settings.evaluator != "" {
+		return settings.evaluator, nil
+	}
+	return "", errNoEvaluator(a.folders.config)
+}
+
+func errNoEvaluator(config string) error {
+	example := "NAME"
+	if account, err := user.Current(); err == nil && account.Username != "" {
+		example = account.Username
+	}
+	return usagef(fmt.Sprintf("name yourself: --evaluator %s, ASSAY_EVALUATOR, or evaluator: in %s", example, config), "who answers is not known")
+}
+
+var evaluatorLine = regexp.MustCompile(`(?m)^evaluator:.*$`)
+
+// saveEvaluator writes the evaluator into the configuration file and leaves
+// everything else in it, comments too.
+func (a *app) saveEvaluator(name string) error {
+	text, err := os.ReadFile(a.folders.config)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return assessment.Errorf(assessment.Failed, "", "cannot read the configuration: %w", err)
+	}
+	line := []byte("evaluator: " + strconv.Quote(name))
+	if evaluatorLine.Match(text) {
+		text = evaluatorLine.ReplaceAllLiteral(text, line)
+	} else {
+		if len(text) > 0 && !bytes.HasSuffix(text, []byte("\n")) {
+			text = append(text, '\n')
+		}
+		text = append(append(text, line...), '\n')
+	}
+	return writeFile(a.folders.config, text, 0o600)
+}

@@ -1,0 +1,217 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/assessment/store"
+	"assay/questionnaire"
+	"assay/questionnaire/yamldoc"
+	"assay/templates"
+)
+
+// visitor answers in a demo that is thrown away: nobody is asked for a name to
+// look around.
+const visitor = "visitor"
+
+func (a *app) demoCommand() *cobra.Command {
+	var loadOnly bool
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "Look around: an RFP with three sample vendors",
+		Long: `Look around: an RFP with three sample vendors, interviewed in full. The database is thrown away when the workbench is
+left, unless --db says where to keep it; there, the demo is added to what is there, and loading it again changes nothing.
+With --load-only the workbench is not opened, and the database stays.`,
+		Example: `  assay demo
+  assay demo --load-only --db demo.db
+  assay assess list --db demo.db`,
+		Args: cobra.NoArgs,
+	}
+	cmd.Flags().BoolVar(&loadOnly, "load-only", false, "say what was made and end")
+	cmd.RunE = a.does(func(ctx context.Context, _ []string) (err error) {
+		if !loadOnly {
+			if err := a.needTerminal(); err != nil {
+				return err
+			}
+		}
+		settings, err := a.settings()
+		if err != nil {
+			return err
+		}
+		// The usual database, or that of ASSAY_DB, holds real work.
+		path, keep := settings.db, a.flags.db != ""
+		if !keep {
+			folder, err := os.MkdirTemp("", "assay-demo-")
+			if err != nil {
+				return assessment.Errorf(assessment.Unwritten, "", "cannot make a folder for the demo: %w", err)
+			}
+			path = filepath.Join(folder, "demo.db")
+			if !loadOnly {
+				defer func() { err = firstError(err, a.throwAway(folder)) }()
+			}
+		}
+		kept, err := a.openStore(ctx, path)
+		if err != nil {
+			return err
+		}
+		d := demo{kept: kept, library: a.library(), files: templates.Demo(), now: a.now}
+		rfp, err := d.load(ctx)
+		if err != nil {
+			return err
+		}
+		if !loadOnly {
+			evaluator := settings.evaluator
+			if evaluator == "" && !keep {
+				evaluator = visitor
+			}
+			return a.openBench(ctx, evaluator)
+		}
+		return a.showDemo(ctx, rfp)
+	})
+	return cmd
+}
+
+// throwAway removes the folder of a demo that nobody wants to keep.
+func (a *app) throwAway(folder string) error {
+	err := a.kept.Close()
+	a.kept = nil
+	return firstError(err, os.RemoveAll(folder))
+}
+
+func (a *app) showDemo(ctx context.Context, rfp assessment.RFP) error {
+	rows, err := a.kept.List(ctx, store.Filter{RFPID: rfp.ID})
+	if err != nil {
+		return err
+	}
+	if a.flags.json {
+		return a.out.json(struct {
+			DB          string         `json:"db"`
+			RFP         assessment.RFP `json:"rfp"`
+			Assessments []listed       `json:"assessments"`
+		}{a.kept.Path(), rfp, listRows(rows)})
+	}
+	a.out.print("%s\n", a.out.paint(bold, rfp.Title))
+	a.fields([][2]string{{"rfp", rfp.Reference}, {"database", a.kept.Path()}})
+	a.out.print("\n")
+	a.out.table("  ", assessmentNumbers, assessmentTable(rows))
+	a.say("look at it with: assay --db %s", a.kept.Path())
+	return nil
+}
+
+// demo loads the sample RFP. Each step is skipped when an earlier run has done
+// it, so that loading again completes what was broken off and changes nothing
+// else.
+type demo struct {
+	kept    *store.Store
+	library *questionnaire.Library
+	files   fs.FS
+	now     func() time.Time
+}
+
+// demoPlan is demo.yaml.
+type demoPlan struct {
+	RFP struct {
+		Title         string                  `json:"title"`
+		Reference     string                  `json:"reference"`
+		Questionnaire string                  `json:"questionnaire"`
+		Milestone     questionnaire.Milestone `json:"milestone"`
+	} `json:"rfp"`
+	Vendors []demoVendor `json:"vendors"`
+}
+
+type demoVendor struct {
+	Name      string `json:"name"`
+	LegalName string `json:"legal_name"`
+	Country   string `json:"country"`
+	Contact   string `json:"contact"`
+	Answers   string `json:"answers"` // the file with them
+}
+
+func (d demo) load(ctx context.Context) (assessment.RFP, error) {
+	var plan demoPlan
+	text, err := fs.ReadFile(d.files, "demo.yaml")
+	if err != nil {
+		return assessment.RFP{}, err
+	}
+	if _, err := yamldoc.Read(text, &plan); err != nil {
+		return assessment.RFP{}, mistakesIn("demo.yaml", err, "the demo cannot be loaded")
+	}
+	rfp, err := d.rfp(ctx, plan)
+	if err != nil {
+		return rfp, err
+	}
+	for _, v := range plan.Vendors {
+		if err := d.vendor(ctx, rfp, v); err != nil {
+			return rfp, fmt.Errorf("load %s: %w", v.Answers, err)
+		}
+	}
+	return rfp, nil
+}
+
+func (d demo) rfp(ctx context.Context, plan demoPlan) (assessment.RFP, error) {
+	q, err := d.library.Get(plan.RFP.Questionnaire)
+	if err != nil {
+		return assessment.RFP{}, err
+	}
+	made, err := d.kept.RFPs(ctx)
+	if err != nil {
+		return assessment.RFP{}, err
+	}
+	if at := slices.IndexFunc(made, func(r assessment.RFP) bool { return r.Reference == plan.RFP.Reference }); at >= 0 {
+		return made[at], nil
+	}
+	return d.kept.AddRFP(ctx, assessment.RFP{
+		Title: plan.RFP.Title, Reference: plan.RFP.Reference, Questionnaire: q.Hash(), Milestone: plan.RFP.Milestone,
+	}, q)
+}
+
+// vendor makes the vendor, opens its assessment and applies its answers.
+func (d demo) vendor(ctx context.Context, rfp assessment.RFP, v demoVendor) error {
+	text, err := fs.ReadFile(d.files, v.Answers)
+	if err != nil {
+		return err
+	}
+	firms, err := d.kept.Vendors(ctx)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(firms, func(f assessment.Vendor) bool { return f.Name == v.Name })
+	if at < 0 {
+		made, err := d.kept.AddVendor(ctx, assessment.Vendor{Name: v.Name, LegalName: v.LegalName, Country: v.Country, Contact: v.Contact})
+		if err != nil {
+			return err
+		}
+		firms, at = append(firms, made), len(firms)
+	}
+	snapshot, err := d.assessment(ctx, rfp, firms[at], text)
+	if err != nil || snapshot.Seq > 1 {
+		return err
+	}
+	answers := answerFile{name: v.Answers, text: text, evidence: d.files}
+	_, err = answers.apply(ctx, d.kept, snapshot, d.now())
+	return err
+}
+
+// assessment finds or opens the assessment of a vendor in the demo's RFP.
+func (d demo) assessment(ctx context.Context, rfp assessment.RFP, firm assessment.Vendor, text []byte) (assessment.Snapshot, error) {
+	rows, err := d.kept.List(ctx, store.Filter{VendorID: firm.ID, RFPID: rfp.ID})
+	if err != nil {
+		return assessment.Snapshot{}, err
+	}
+	if len(rows) > 0 {
+		return d.kept.Snapshot(ctx, rows[0].ID)
+	}
+	answers, err := assessment.ParseAnswers(text, d.kept.Today(), time.UTC)
+	if err != nil {
+		return assessment.Snapshot{}, err
+	}
+	return d.kept.OpenAssessment(ctx, firm, &rfp, nil, rfp.Milestone, answers.Evaluator)
+}

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"assay/assessment"
+	"assay/assessment/store"
+	"assay/questionnaire"
+	"assay/templates"
+)
+
+// The demo speaks of days before its loading, so it tells the same story
+// whenever it is loaded.
+func TestDemoHasTheSameVerdictsYearsApart(t *testing.T) {
+	for _, day := range []string{"2026-11-22", "2028-02-29", "2033-07-01"} {
+		t.Run(day, func(t *testing.T) {
+			at, err := time.Parse(time.DateOnly, day)
+			if err != nil {
+				t.Fatal(err)
+			}
+			now := func() time.Time { return at.Add(15 * time.Hour) }
+			kept, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "demo.db"), store.Options{Now: now, Zone: time.UTC, NewID: newID})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer kept.Close()
+			library := questionnaire.NewLibrary(questionnaire.Source{Name: "shipped", Files: templates.Questionnaires()})
+			rfp, err := demo{kept: kept, library: library, files: templates.Demo(), now: now}.load(context.Background())
+			if err != nil {
+				t.Fatal(err)
+			}
+			rows, err := kept.List(context.Background(), store.Filter{RFPID: rfp.ID})
+			if err != nil {
+				t.Fatal(err)
+			}
+			verdicts := map[string]assessment.Verdict{}
+			for _, r := range rows {
+				verdicts[r.Vendor] = r.Verdict
+			}
+			want := map[string]assessment.Verdict{
+				"Kestrelhythe Delivery": assessment.Approve, "Oakhollin Talent Partners": assessment.Conditional, "Ellsmarch Clinical Engineering": assessment.Blocked,
+			}
+			if diff := cmp.Diff(want, verdicts); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}

@@ -1,0 +1,208 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/assessment/store"
+)
+
+func (a *app) doctorCommand() *cobra.Command {
+	var rebuild bool
+	cmd := &cobra.Command{
+		Use:   "doctor",
+		Short: "Examine folders and database, rebuild what can be",
+		Long: `Examine folders and database. Errors end with exit code 3, warnings do not. With --rebuild, everything that follows
+from the journal is made anew from it first.`,
+		Example: `  assay doctor
+  assay doctor --rebuild --db rfp-114.db`,
+		Args: cobra.NoArgs,
+	}
+	cmd.Flags().BoolVar(&rebuild, "rebuild", false, "make everything that follows from the journal anew")
+	cmd.RunE = a.does(func(ctx context.Context, _ []string) error {
+		settings, err := a.settings()
+		if err != nil {
+			return err
+		}
+		c := checkup{Version: readVersion(), Database: settings.db, Folders: a.places(), Evaluator: settings.evaluator, TimeZone: settings.zone.String(), Findings: []finding{}}
+		if err := a.examineDatabase(ctx, &c, rebuild); err != nil {
+			return err
+		}
+		a.examineFolders(&c)
+		a.examineSettings(&c, settings)
+		// Errors come first; their order among themselves stays.
+		slices.SortStableFunc(c.Findings, func(x, y finding) int { return cmp.Compare(x.Severity, y.Severity) })
+		if a.flags.json {
+			err = a.out.json(c)
+		} else {
+			a.showCheckup(c)
+		}
+		if n := c.errors(); err == nil && n > 0 {
+			err = assessment.Errorf(assessment.Unproven, "", "%s found", count(n, "error"))
+		}
+		return err
+	})
+	return cmd
+}
+
+// checkup is what doctor found.
+type checkup struct {
+	Version     version   `json:"version"`
+	Database    string    `json:"database"`
+	Assessments int       `json:"assessments"`
+	Events      int       `json:"events"`
+	Folders     []place   `json:"folders"`
+	Evaluator   string    `json:"evaluator"`
+	TimeZone    string    `json:"time_zone"`
+	Findings    []finding `json:"findings"`
+}
+
+// place is a folder or file and what lies there.
+type place struct {
+	What string `json:"what"`
+	Path string `json:"path"`
+}
+
+// finding is one thing that is not as it should be.
+type finding struct {
+	Severity store.Severity `json:"severity"`
+	Check    string         `json:"check"`
+	Text     string         `json:"text"`
+	Hint     string         `json:"hint,omitempty"`
+}
+
+func (c *checkup) warn(check, hint, format string, args ...any) {
+	c.Findings = append(c.Findings, finding{store.WarningFinding, check, fmt.Sprintf(format, args...), hint})
+}
+
+func (c *checkup) errors() int {
+	n := 0
+	for _, f := range c.Findings {
+		if f.Severity == store.ErrorFinding {
+			n++
+		}
+	}
+	return n
+}
+
+func (a *app) places() []place {
+	f := a.folders
+	return []place{
+		{"configuration", f.config},
+		{"own questionnaires", f.questionnaires},
+		{"trusted anchors", f.trusted},
+		{"identities", f.identities},
+		{"journal heads", f.heads},
+	}
+}
+
+func (a *app) examineDatabase(ctx context.Context, c *checkup, rebuild bool) error {
+	kept, err := a.existing(ctx)
+	if assessment.CodeOf(err) == assessment.NotFound {
+		c.warn("database", assessment.HintOf(err), "%v", err)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if rebuild {
+		if err := kept.Rebuild(ctx); err != nil {
+			return err
+		}
+		a.say("made anew from the journal: %s", kept.Path())
+	}
+	health, err := kept.Check(ctx)
+	if err != nil {
+		return err
+	}
+	c.Assessments, c.Events = health.Assessments, health.Events
+	for _, f := range health.Findings {
+		c.Findings = append(c.Findings, finding{f.Severity, f.Check, f.Text, f.Hint})
+	}
+	return nil
+}
+
+// examineFolders looks who else can read what is ours. Windows keeps that
+// elsewhere than in the mode.
+func (a *app) examineFolders(c *checkup) {
+	if runtime.GOOS == "windows" {
+		return
+	}
+	keys, _ := filepath.Glob(filepath.Join(a.folders.identities, "*"+keyEnding)) // the pattern is ours
+	for _, path := range append(keys, a.folders.identities) {
+		info, err := os.Stat(path)
+		if err != nil {
+			continue
+		}
+		if mode := info.Mode().Perm(); mode&0o077 != 0 {
+			c.warn("mode", fmt.Sprintf("chmod go= %s", path), "%s can be reached by others (mode %04o)", path, mode)
+		}
+	}
+}
+
+func (a *app) examineSettings(c *checkup, s *settings) {
+	if s.evaluator == "" {
+		c.warn("evaluator", assessment.HintOf(errNoEvaluator(a.folders.config)), "who answers is not known")
+	}
+	if s.zone == time.UTC && a.getenv("TZ") == "" {
+		c.warn("time zone", "set time_zone: in "+a.folders.config, "civil dates are those of UTC, since the machine does not name its zone")
+	}
+	listings, err := a.library().List()
+	if err != nil {
+		c.warn("questionnaires", "", "%v", err)
+	}
+	for _, l := range listings {
+		if l.Err != nil {
+			c.warn("questionnaires", "assay questionnaire lint "+filepath.Join(l.Source, l.File), "%s in %s has mistakes", l.File, l.Source)
+		}
+	}
+	if _, err := a.trustedAnchors(nil); err != nil {
+		c.warn("anchors", assessment.HintOf(err), "%v", err)
+	}
+	name, err := a.defaultIdentity()
+	if err != nil || name == "" {
+		return
+	}
+	if key, _ := a.identityFiles(name); errors.Is(statError(key), os.ErrNotExist) {
+		c.warn("identity", "name another in "+filepath.Join(a.folders.identities, defaultMarker), "the identity to sign with, %s, is not there", name)
+	}
+}
+
+func statError(path string) error {
+	_, err := os.Stat(path)
+	return err
+}
+
+func (a *app) showCheckup(c checkup) {
+	p := a.out
+	p.print("assay %s, %s, SQLite %s\n", c.Version.Version, c.Version.Go, c.Version.SQLite)
+	rows := [][2]string{{"database", c.Database}, {"holds", count(c.Assessments, "assessment") + ", " + count(c.Events, "event")}}
+	for _, f := range c.Folders {
+		rows = append(rows, [2]string{f.What, f.Path})
+	}
+	a.fields(append(rows, [2]string{"evaluator", c.Evaluator}, [2]string{"time zone", c.TimeZone}))
+	p.print("\n")
+	if len(c.Findings) == 0 {
+		p.print("%s\n", p.paint(green, "everything is in order"))
+	}
+	for _, f := range c.Findings {
+		severity := p.paint(yellow, "warning")
+		if f.Severity == store.ErrorFinding {
+			severity = p.paint(red, "error")
+		}
+		p.print("%s  %s: %s\n", severity, f.Check, f.Text)
+		if f.Hint != "" {
+			p.print("         %s\n", f.Hint)
+		}
+	}
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"assay/assessment"
+)
+
+// writeFile makes or replaces a file whole: whoever looks sees the old one or
+// the new one. What was written is read back and compared before it takes its
+// place. Folders that are missing are made for the owner alone.
+func writeFile(path string, content []byte, mode os.FileMode) error {
+	unwritten := func(err error) error {
+		return assessment.Errorf(assessment.Unwritten, "", "cannot write %s: %w", path, reason(err))
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return unwritten(err)
+	}
+	// Beside its place, so that the rename stays within one file system.
+	draft := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+"."+shortID())
+	defer os.Remove(draft) // gone already when all went well
+	if err := writeNew(draft, content, mode); err != nil {
+		return unwritten(err)
+	}
+	if err := os.Rename(draft, path); err != nil {
+		return unwritten(err)
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// writeNew writes a file that must not be there yet, makes sure that it is on
+// the disk, and reads it back.
+func writeNew(path string, content []byte, mode os.FileMode) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(content)
+	err = firstError(err, file.Sync(), file.Close())
+	if err != nil {
+		return err
+	}
+	read, err := os.ReadFile(path)
+	if err == nil && !bytes.Equal(read, content) {
+		err = errors.New("the file does not hold what was written into it")
+	}
+	return err
+}
+
+// syncFolder makes a rename last. Some systems cannot, and their renames need
+// no help.
+func syncFolder(path string) error {
+	folder, err := os.Open(path)
+	if err != nil {
+		return nil //nolint:nilerr // the file itself is written
+	}
+	defer folder.Close()
+	_ = folder.Sync()
+	return nil
+}
+
+// reason is what the system says, without the path that the message names
+// already.
+func reason(err error) error {
+	var path *os.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	var link *os.LinkError
+	if errors.As(err, &link) {
+		return link.Err
+	}
+	return err
+}
+
+// shortID tells drafts of the same file apart.
+func shortID() string {
+	var id [6]byte
+	rand.Read(id[:]) // never fails
+	return hex.EncodeToString(id[:])
+}
+
+// readInput reads a file that the user named.
+func readInput(path string) ([]byte, error) {
+	content, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil, assessment.Errorf(assessment.NotFound, "", "there is no file %s", path)
+	case err != nil:
+		return nil, assessment.Errorf(assessment.Failed, "", "cannot read %s: %w", path, reason(err))
+	}
+	return content, nil
+}

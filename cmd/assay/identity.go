@@ -1,0 +1,260 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+	"assay/report/sign"
+)
+
+// An identity NAME lies in three places: NAME.p12, its key under a passphrase,
+// and in the folder of trusted anchors NAME.pem, the authority that others must
+// trust; the file "default" beside the first names the one to sign with.
+const (
+	keyEnding     = ".p12"
+	anchorEnding  = ".pem"
+	defaultMarker = "default"
+)
+
+func (a *app) identityCommand() *cobra.Command {
+	return a.noun("identity", "Who signs reports", a.identityNew(), a.identityShow())
+}
+
+func (a *app) identityNew() *cobra.Command {
+	var name, organisation string
+	phrase := passphrases{}
+	cmd := &cobra.Command{
+		Use:   "new --name NAME",
+		Short: "Make a key to sign with",
+		Long: `Make a key to sign with, under a passphrase, and an authority that vouches for it. The first identity is the one that
+reports are signed with from then on. Others need the authority's certificate to verify: hand them the .pem file.`,
+		Example: `  assay identity new --name "Dana Whitfield" --organisation "Lakeside Health"
+  assay identity new --name "Dana Whitfield" --passphrase-fd 3 3<passphrase.txt`,
+		Args: cobra.NoArgs,
+	}
+	cmd.Flags().StringVar(&name, "name", "", "whose signature it is")
+	cmd.Flags().StringVar(&organisation, "organisation", "", "of whom (default as configured)")
+	phrase.register(cmd)
+	cmd.RunE = a.does(func(ctx context.Context, _ []string) error {
+		settings, err := a.settings()
+		if err != nil {
+			return err
+		}
+		if err := checkIdentityName(name); err != nil {
+			return err
+		}
+		key, anchor := a.identityFiles(name)
+		for _, path := range []string{key, anchor} {
+			if _, err := os.Lstat(path); err == nil {
+				return assessment.Errorf(assessment.Refused, "choose another name: an identity is never written over", "%s is there already", path)
+			}
+		}
+		passphrase, err := phrase.get(ctx, a, "the new identity", true)
+		if err != nil {
+			return err
+		}
+		identity, err := sign.Create(name, first(organisation, settings.organisation), a.now(), rand.Reader)
+		if err != nil {
+			return assessment.Errorf(assessment.Invalid, "", "%w", err)
+		}
+		return a.keepIdentity(name, identity, passphrase)
+	})
+	return cmd
+}
+
+// checkIdentityName wants a name that is a file's name everywhere.
+func checkIdentityName(name string) error {
+	switch {
+	case name == "":
+		return usagef(`as in: assay identity new --name "Dana Whitfield"`, "whose identity it is is not said: --name is missing")
+	case name != hostile.Line(name) || strings.ContainsAny(name, `/\:*?"<>|`) || strings.HasPrefix(name, ".") || name == defaultMarker:
+		return usagef("", "%q cannot be the name of an identity: it becomes the name of a file", name)
+	}
+	return nil
+}
+
+func (a *app) identityFiles(name string) (key, anchor string) {
+	return filepath.Join(a.folders.identities, name+keyEnding), filepath.Join(a.folders.trusted, name+anchorEnding)
+}
+
+// keepIdentity writes the files of an identity. The key comes last: when
+// anything fails before it, there is no identity.
+func (a *app) keepIdentity(name string, identity sign.Identity, passphrase string) error {
+	packed, err := identity.Encode(passphrase)
+	if err != nil {
+		return err
+	}
+	if _, err := sign.Open(packed, passphrase); err != nil {
+		return assessment.Errorf(assessment.Failed, "", "the new identity does not open again: %w", err)
+	}
+	key, anchor := a.identityFiles(name)
+	if err := writeFile(anchor, sign.EncodeAnchor(identity.Authority()), 0o644); err != nil {
+		return err
+	}
+	if err := writeFile(key, packed, 0o600); err != nil {
+		_ = os.Remove(anchor)
+		return err
+	}
+	standard, err := a.defaultIdentity()
+	if err != nil {
+		return err
+	}
+	if standard == "" {
+		if err := writeFile(filepath.Join(a.folders.identities, defaultMarker), []byte(name+"\n"), 0o600); err != nil {
+			return err
+		}
+		standard = name
+	}
+	if a.flags.json {
+		return a.out.json(a.describe(name, standard))
+	}
+	a.out.print("%s\n", key)
+	a.say("made the identity of %s, certificate %s, valid until %s", name, short(sign.Fingerprint(identity.Certificate)), identity.Certificate.NotAfter.Format(time.DateOnly))
+	a.say("trusted from now on by `assay verify` on this account: %s", anchor)
+	if standard == name {
+		a.say("reports are signed with it, unless --as names another")
+	}
+	return nil
+}
+
+// defaultIdentity is the name of the identity to sign with, or empty.
+func (a *app) defaultIdentity() (string, error) {
+	text, err := os.ReadFile(filepath.Join(a.folders.identities, defaultMarker))
+	if errors.Is(err, os.ErrNotExist) {
+		return "", nil
+	}
+	return strings.TrimSpace(string(text)), err
+}
+
+// described is an identity as far as it is known without its passphrase.
+type described struct {
+	Name      string `json:"name"`
+	File      string `json:"file"`
+	Default   bool   `json:"default"`
+	Anchor    string `json:"anchor,omitempty"`           // the file to hand to others
+	Authority string `json:"authority_sha256,omitempty"` // of the certificate in it
+	Until     string `json:"authority_until,omitempty"`
+}
+
+func (a *app) describe(name, standard string) described {
+	key, anchor := a.identityFiles(name)
+	d := described{Name: name, File: key, Default: name == standard}
+	text, err := os.ReadFile(anchor)
+	if err != nil {
+		return d
+	}
+	if authorities, err := sign.ParseAnchors(text); err == nil {
+		d.Anchor, d.Authority = anchor, sign.Fingerprint(authorities[0])
+		d.Until = authorities[0].NotAfter.UTC().Format(time.DateOnly)
+	}
+	return d
+}
+
+func (a *app) identityShow() *cobra.Command {
+	return &cobra.Command{
+		Use: "show [NAME]", Short: "Show the identities of this account, without opening them", Args: cobra.MaximumNArgs(1),
+		RunE: a.does(func(_ context.Context, args []string) error {
+			standard, err := a.defaultIdentity()
+			if err != nil {
+				return err
+			}
+			files, err := filepath.Glob(filepath.Join(a.folders.identities, "*"+keyEnding))
+			if err != nil {
+				return err
+			}
+			slices.Sort(files)
+			all := []described{}
+			for _, file := range files {
+				name := strings.TrimSuffix(filepath.Base(file), keyEnding)
+				if len(args) == 0 || args[0] == name {
+					all = append(all, a.describe(name, standard))
+				}
+			}
+			if len(args) == 1 && len(all) == 0 {
+				return assessment.Errorf(assessment.NotFound, "`assay identity show` lists all", "there is no identity %q", args[0])
+			}
+			if a.flags.json {
+				return a.out.json(all)
+			}
+			for _, d := range all {
+				what := ""
+				if d.Default {
+					what = " (reports are signed with it)"
+				}
+				a.out.print("%s%s\n", a.out.paint(bold, d.Name), what)
+				a.fields([][2]string{{"key", d.File}, {"anchor", d.Anchor}, {"authority", d.Authority}, {"until", d.Until}})
+			}
+			return nil
+		}),
+	}
+}
+
+// signature is how a report is to be signed.
+type signature struct {
+	as string
+	passphrases
+}
+
+func (s *signature) register(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&s.as, "as", "", "sign with this identity: `p12:PATH` (default the first one made)")
+	s.passphrases.register(cmd)
+}
+
+func (s *signature) given() bool { return s.as != "" || s.descriptor >= 0 }
+
+// sign signs a report as its assessor, certifies it, and proves the outcome
+// before anybody sees it. signer is who signed.
+func (s *signature) sign(ctx context.Context, a *app, file []byte) (signed []byte, signer string, err error) {
+	path, err := s.keyFile(a)
+	if err != nil {
+		return nil, "", err
+	}
+	packed, err := readInput(path)
+	if err != nil {
+		return nil, "", err
+	}
+	passphrase, err := s.get(ctx, a, filepath.Base(path), false)
+	if err != nil {
+		return nil, "", err
+	}
+	identity, err := sign.Open(packed, passphrase)
+	if err != nil {
+		return nil, "", assessment.Errorf(assessment.Invalid, "", "cannot sign with %s: %w", path, err)
+	}
+	signer = identity.Certificate.Subject.CommonName
+	signed, err = sign.Sign(file, identity, sign.Options{Field: sign.Assessor, Name: signer, Reason: "assessed", When: a.now(), Certify: true})
+	if err != nil {
+		return nil, "", assessment.Errorf(assessment.Failed, "", "cannot sign the report: %w", err)
+	}
+	return signed, signer, a.proveOwn(ctx, signed, identity)
+}
+
+// keyFile is the file of the identity to sign with.
+func (s *signature) keyFile(a *app) (string, error) {
+	if s.as != "" {
+		path, is := strings.CutPrefix(s.as, "p12:")
+		if !is || path == "" {
+			return "", usagef("as in: --as p12:dana.p12", "%q names no identity", s.as)
+		}
+		return path, nil
+	}
+	name, err := a.defaultIdentity()
+	if err != nil {
+		return "", err
+	}
+	if name == "" {
+		return "", assessment.Errorf(assessment.NotFound, "`assay identity new --name NAME` makes one, --as p12:PATH names another", "there is no identity to sign with")
+	}
+	key, _ := a.identityFiles(name)
+	return key, nil
+}

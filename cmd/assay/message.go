@@ -1,0 +1,82 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+)
+
+// complain says on stderr what went wrong, and what to do about it.
+func (a *app) complain(err error) {
+	if err == nil {
+		return
+	}
+	defer a.talk.flush()
+	code, hint := assessment.CodeOf(err), assessment.HintOf(err)
+	if cancelled(err) {
+		code, hint, err = "cancelled", "", errCancelled
+	}
+	var file *mistaken
+	listed := errors.As(err, &file)
+	if a.flags.json {
+		out := struct {
+			Error    string          `json:"error"`
+			Code     assessment.Code `json:"code"`
+			Hint     string          `json:"hint"`
+			Mistakes []mistakeLine   `json:"mistakes,omitempty"`
+		}{Error: hostile.Line(err.Error()), Code: code, Hint: hint}
+		if listed {
+			out.Mistakes = file.json()
+		}
+		a.talk.json(out)
+		return
+	}
+	if listed {
+		for _, line := range file.lines() {
+			a.talk.print("%s\n", line)
+		}
+	}
+	a.talk.print("assay: error: %s\n", hostile.Line(err.Error()))
+	if hint != "" {
+		a.talk.print("assay: hint: %s\n", hint)
+	}
+}
+
+// note says something in passing.
+func (a *app) note(format string, args ...any) { a.say("assay: note: "+format, args...) }
+
+// say tells people what a command did. Programs that asked for JSON get that
+// from stdout, and find nothing but errors on stderr.
+func (a *app) say(format string, args ...any) {
+	if a.flags.json {
+		return
+	}
+	a.talk.print(format+"\n", args...)
+	_ = a.talk.flush() // a message that cannot be shown changes nothing
+}
+
+// usageError takes what cobra says about a call, whose suggestions stand in
+// further lines, for a message and a hint.
+func usageError(err error) error {
+	var known *assessment.Error
+	if errors.As(err, &known) {
+		return err
+	}
+	message, _, _ := strings.Cut(err.Error(), "\n")
+	return assessment.Errorf(assessment.Usage, "`assay help` shows the commands, `assay COMMAND --help` one of them", "%s", message)
+}
+
+func usagef(hint, format string, args ...any) error {
+	return assessment.Errorf(assessment.Usage, hint, format, args...)
+}
+
+// count is a number with its noun: 1 mistake, 2 mistakes.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,227 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"unicode"
+
+	"github.com/charmbracelet/x/ansi"
+	"golang.org/x/term"
+
+	"assay/assessment/hostile"
+)
+
+// printer writes to one stream. It is the border at which texts become
+// harmless: every argument of print is cleaned, save what the printer itself
+// has painted.
+type printer struct {
+	to    *bufio.Writer
+	file  *os.File
+	color bool
+}
+
+func newPrinter(file *os.File) *printer {
+	return &printer{to: bufio.NewWriter(file), file: file}
+}
+
+// chooseColor settles whether the streams are coloured: --color first, then
+// NO_COLOR and CLICOLOR_FORCE, then whether a terminal is there to show it.
+func (a *app) chooseColor() error {
+	switch a.flags.color {
+	case "always", "never", "auto":
+	default:
+		return usagef("use auto, always or never", "%q is no way to colour", a.flags.color)
+	}
+	force := a.getenv("CLICOLOR_FORCE")
+	for _, p := range []*printer{a.out, a.talk} {
+		switch {
+		case a.flags.color != "auto":
+			p.color = a.flags.color == "always"
+		case a.getenv("NO_COLOR") != "":
+			p.color = false
+		case force != "" && force != "0":
+			p.color = true
+		default:
+			p.color = isTerminal(p.file) && a.getenv("TERM") != "dumb"
+		}
+	}
+	return nil
+}
+
+// painted is text that the printer may write as it is.
+type painted string
+
+// ink is how a text stands out, as an SGR parameter.
+type ink string
+
+// The inks. They name colours of the terminal's own palette, which its owner
+// has chosen to be readable.
+const (
+	plain  ink = ""
+	bold   ink = "1"
+	faint  ink = "2"
+	red    ink = "1;31"
+	green  ink = "1;32"
+	yellow ink = "1;33"
+)
+
+// paint cleans a text and gives it ink, where the stream is coloured.
+func (p *printer) paint(i ink, text string) painted {
+	text = hostile.Clean(text)
+	if !p.color || i == plain || text == "" {
+		return painted(text)
+	}
+	return painted("\x1b[" + string(i) + "m" + text + "\x1b[0m")
+}
+
+// print is fmt.Fprintf with cleaned arguments.
+func (p *printer) print(format string, args ...any) {
+	clean := make([]any, len(args))
+	for i, arg := range args {
+		switch v := arg.(type) {
+		case painted, int, int64, float64, bool, rune:
+			clean[i] = v
+		case string:
+			clean[i] = hostile.Clean(v)
+		default:
+			clean[i] = hostile.Clean(fmt.Sprint(v))
+		}
+	}
+	fmt.Fprintf(p.to, format, clean...) // flush reports what failed
+}
+
+// raw gives the stream for bytes that are no text.
+func (p *printer) raw() io.Writer { return p.to }
+
+func (p *printer) flush() error { return p.to.Flush() }
+
+// json writes a value, indented by two. Characters that a terminal would obey
+// are escaped, so that nothing is lost and nothing happens.
+func (p *printer) json(v any) error {
+	var text strings.Builder
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(v); err != nil {
+		return err
+	}
+	for _, r := range text.String() {
+		if r != '\n' && (unicode.IsControl(r) || hostile.Clean(string(r)) == "") {
+			fmt.Fprintf(p.to, `\u%04x`, r)
+			continue
+		}
+		p.to.WriteRune(r)
+	}
+	return nil
+}
+
+// width is how many columns there are for running text: those of the terminal,
+// within what can be read well.
+func (p *printer) width() int {
+	const widest = 96
+	if columns, _, err := term.GetSize(int(p.file.Fd())); err == nil {
+		return max(40, min(columns, widest))
+	}
+	return widest
+}
+
+// wrap breaks a text into lines that leave room for an indent.
+func (p *printer) wrap(text string, indent int) []string {
+	return strings.Split(ansi.Wordwrap(hostile.Clean(text), p.width()-indent, ""), "\n")
+}
+
+// prose writes a text in lines that begin with indent.
+func (p *printer) prose(indent, text string) {
+	for _, line := range p.wrap(text, len(indent)) {
+		p.print("%s%s\n", indent, line)
+	}
+}
+
+// beside writes a text beside its name, and further lines of it below, each
+// within its column. margin is the width of the name's.
+func (p *printer) beside(indent string, name painted, margin int, text string) {
+	for _, line := range p.wrap(text, len(indent)+margin) {
+		room := strings.Repeat(" ", max(0, margin-ansi.StringWidth(string(name))))
+		p.print("%s%s%s%s\n", indent, name, painted(room), line)
+		name = ""
+	}
+}
+
+// cell is one field of a table.
+type cell struct {
+	text string
+	ink  ink
+}
+
+// table writes rows in columns, two spaces apart; numeric columns, counted from
+// 0, are set to the right. Rows may be shorter than others.
+func (p *printer) table(indent string, numeric map[int]bool, rows [][]cell) {
+	var widths []int
+	for _, row := range rows {
+		for c := range row {
+			row[c].text = hostile.Line(row[c].text)
+			if c == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[c] = max(widths[c], ansi.StringWidth(row[c].text))
+		}
+	}
+	for _, row := range rows {
+		line := indent
+		for c, field := range row {
+			room := strings.Repeat(" ", widths[c]-ansi.StringWidth(field.text))
+			switch {
+			case numeric[c]:
+				line += room + string(p.paint(field.ink, field.text))
+			case c == len(row)-1:
+				line += string(p.paint(field.ink, field.text))
+			default:
+				line += string(p.paint(field.ink, field.text)) + room
+			}
+			if c < len(row)-1 {
+				line += "  "
+			}
+		}
+		p.print("%s\n", painted(strings.TrimRight(line, " ")))
+	}
+}
+
+// texts makes a row of plain cells.
+func texts(fields ...string) []cell {
+	row := make([]cell, len(fields))
+	for i, field := range fields {
+		row[i] = cell{text: field}
+	}
+	return row
+}
+
+// heading makes a row of faint cells.
+func heading(fields ...string) []cell {
+	row := texts(fields...)
+	for i := range row {
+		row[i].ink = faint
+	}
+	return row
+}
+
+// numbers marks columns as numeric.
+func numbers(columns ...int) map[int]bool {
+	marked := map[int]bool{}
+	for _, c := range columns {
+		marked[c] = true
+	}
+	return marked
+}
+
+// short is enough of a hash to tell it from others by eye.
+func short(hash string) string {
+	const digits = 12
+	if len(hash) > digits {
+		return hash[:digits]
+	}
+	return hash
+}

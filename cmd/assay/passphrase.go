@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"assay/assessment"
+)
+
+// passphrases is where a passphrase comes from: a file descriptor, or a person
+// at the terminal. Never from arguments or the environment, which other
+// programs can read.
+type passphrases struct {
+	descriptor int // -1 to ask
+}
+
+func (p *passphrases) register(cmd *cobra.Command) {
+	cmd.Flags().IntVar(&p.descriptor, "passphrase-fd", -1, "read the passphrase from this file descriptor: one line")
+}
+
+// maxPassphrase bounds what is read, in bytes.
+const maxPassphrase = 4096
+
+// get gives the passphrase for what; a new one is asked for twice.
+func (p *passphrases) get(ctx context.Context, a *app, what string, fresh bool) (string, error) {
+	passphrase, err := p.obtain(ctx, a, what, fresh)
+	if err == nil && passphrase == "" {
+		err = assessment.Errorf(assessment.Invalid, "", "the passphrase is empty")
+	}
+	return passphrase, err
+}
+
+func (p *passphrases) obtain(ctx context.Context, a *app, what string, fresh bool) (string, error) {
+	if p.descriptor >= 0 {
+		return readPassphrase(a, p.descriptor)
+	}
+	if !isTerminal(a.stdin) {
+		return "", usagef("give it with --passphrase-fd N", "a passphrase is needed, and there is no terminal to ask on")
+	}
+	passphrase, err := a.ask(ctx, "passphrase for "+what+": ")
+	if err != nil || !fresh {
+		return passphrase, err
+	}
+	again, err := a.ask(ctx, "once more: ")
+	if err == nil && again != passphrase {
+		err = assessment.Errorf(assessment.Invalid, "", "the two passphrases differ")
+	}
+	return passphrase, err
+}
+
+// readPassphrase reads one line, without its end.
+func readPassphrase(a *app, descriptor int) (string, error) {
+	file := a.stdin
+	if descriptor != 0 {
+		file = os.NewFile(uintptr(descriptor), "passphrase")
+	}
+	text, err := io.ReadAll(io.LimitReader(file, maxPassphrase))
+	if err != nil {
+		return "", usagef("as in: assay … --passphrase-fd 3 3<FILE", "cannot read file descriptor %d", descriptor)
+	}
+	line, _, _ := strings.Cut(string(text), "\n")
+	return strings.TrimSuffix(line, "\r"), nil
+}
+
+// ask asks on the terminal, without echo. A person who breaks off, or a signal,
+// gets the terminal back as it was: its keys come here as they are, so that
+// nothing can end the program in between.
+func (a *app) ask(ctx context.Context, question string) (string, error) {
+	fd := int(a.stdin.Fd())
+	before, err := term.MakeRaw(fd)
+	if err != nil {
+		return "", assessment.Errorf(assessment.Failed, "", "cannot ask on this terminal: %w", err)
+	}
+	defer func() { _ = term.Restore(fd, before) }()
+	lines := term.NewTerminal(struct {
+		io.Reader
+		io.Writer
+	}{a.stdin, a.stderr}, "")
+	type reply struct {
+		line string
+		err  error
+	}
+	replies := make(chan reply, 1)
+	go func() {
+		line, err := lines.ReadPassword(question)
+		replies <- reply{line, err}
+	}()
+	select {
+	case r := <-replies:
+		if errors.Is(r.err, io.EOF) { // ctrl+c, ctrl+d
+			fmt.Fprint(a.stderr, "\r\n")
+			r.err = errCancelled
+		}
+		return r.line, r.err
+	case <-ctx.Done():
+		fmt.Fprint(a.stderr, "\r\n")
+		return "", errCancelled
+	}
+}
+
+// confirm asks a question that --yes answers beforehand. Without a terminal
+// the answer is no.
+func (a *app) confirm(ctx context.Context, question string) (bool, error) {
+	if a.flags.yes || !isTerminal(a.stdin) {
+		return a.flags.yes, nil
+	}
+	a.talk.print("%s [y/N] ", question)
+	_ = a.talk.flush()
+	replies := make(chan string, 1)
+	go func() {
+		var line [64]byte
+		n, _ := a.stdin.Read(line[:])
+		replies <- strings.ToLower(strings.TrimSpace(string(line[:n])))
+	}()
+	select {
+	case reply := <-replies:
+		return reply == "y" || reply == "yes", nil
+	case <-ctx.Done():
+		return false, errCancelled
+	}
+}

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"unicode"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/questionnaire"
+	"assay/report"
+	"assay/report/sign"
+)
+
+func (a *app) reportCommand() *cobra.Command {
+	var from standpoint
+	var signing signature
+	var out string
+	var signed bool
+	cmd := &cobra.Command{
+		Use:   "report ASSESSMENT -o FILE",
+		Short: "Write the PDF that is handed over",
+		Long: `Write the PDF that is handed over. With --sign, the assessor signs it with the default identity or that of --as, and
+certifies that from here on nothing but further signatures may be added.`,
+		Example: `  assay report harbor -o harbor.pdf
+  assay report harbor -o harbor.pdf --sign
+  assay report harbor -o - | lpr`,
+		Args: cobra.ExactArgs(1),
+	}
+	from.register(cmd)
+	cmd.Flags().StringVarP(&out, "output", "o", "", "the `FILE` to write, or - for stdout")
+	cmd.Flags().BoolVar(&signed, "sign", false, "sign as assessor")
+	signing.register(cmd)
+	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		switch {
+		case out == "":
+			return usagef("as in: assay report harbor -o harbor.pdf", "where to is not said: -o is missing")
+		case out == "-" && isTerminal(a.stdout):
+			return usagef("pipe it on, or name a file", "a PDF is not written to a terminal")
+		case !signed && signing.given():
+			return usagef("add --sign", "--as and --passphrase-fd are for signing")
+		}
+		j, err := a.judge(ctx, args[0], from)
+		if err != nil {
+			return err
+		}
+		if err := a.mayReplace(ctx, out); err != nil {
+			return err
+		}
+		file, err := a.render(j)
+		if err != nil {
+			return err
+		}
+		signer := ""
+		if signed {
+			if file, signer, err = signing.sign(ctx, a, file); err != nil {
+				return err
+			}
+		}
+		return a.handOver(j, file, signer, out)
+	})
+	return cmd
+}
+
+// render draws the report of an assessment.
+func (a *app) render(j judged) ([]byte, error) {
+	settings, err := a.settings()
+	if err != nil {
+		return nil, err
+	}
+	return report.Render(report.Input{
+		Snapshot: j.Snapshot, AsOf: j.asOf, Milestone: j.milestone, View: j.view,
+		Organisation: settings.organisation, Evaluator: settings.evaluator, Paper: settings.paper,
+	})
+}
+
+// mayReplace asks before a signed report is written over: nobody could make
+// the same signatures again.
+func (a *app) mayReplace(ctx context.Context, out string) error {
+	if out == "-" {
+		return nil
+	}
+	old, err := os.ReadFile(out)
+	if err != nil {
+		return nil //nolint:nilerr // nothing there that could be lost; writing says what is wrong
+	}
+	found, err := sign.Verify(old, sign.Policy{})
+	if err != nil || len(found.Signatures) == 0 {
+		return nil //nolint:nilerr // not one of our reports, or not signed
+	}
+	yes, err := a.confirm(ctx, fmt.Sprintf("%s is signed already. Write over it?", out))
+	if err == nil && !yes {
+		err = assessment.Errorf(assessment.Refused, "choose another name, or say --yes", "%s is signed already and stays as it is", out)
+	}
+	return err
+}
+
+// handOver writes the report, and says so once it was read back.
+func (a *app) handOver(j judged, file []byte, signer, out string) error {
+	if out == "-" {
+		_, err := a.out.raw().Write(file)
+		return err
+	}
+	if err := writeFile(out, file, 0o644); err != nil {
+		return err
+	}
+	if a.flags.json {
+		return a.out.json(struct {
+			File       string          `json:"file"`
+			Assessment string          `json:"assessment"`
+			Milestone  string          `json:"milestone"`
+			AsOf       assessment.Date `json:"as_of"`
+			SignedBy   string          `json:"signed_by"` // empty when unsigned
+		}{out, j.Assessment, string(j.milestone), j.asOf, signer})
+	}
+	proof := "unsigned"
+	if signer != "" {
+		proof = "signed by " + signer + " and proven"
+	}
+	a.say("wrote %s: %s, for %s, as of %s, %s", out, j.Opened.Vendor.Name, j.milestone, j.asOf, proof)
+	return nil
+}
+
+// reportFromBench is what the workbench calls to write a report: unsigned, into
+// the folder in which the program was started, over nothing that is there.
+func (a *app) reportFromBench(ctx context.Context, id string) (string, error) {
+	snapshot, err := a.kept.Snapshot(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	file, err := a.render(judged{snapshot, a.kept.Today(), snapshot.Milestone, questionnaire.Current})
+	if err != nil {
+		return "", err
+	}
+	path := freeName(fileName(snapshot.Opened.Vendor.Name)+"-"+a.kept.Today().String(), ".pdf")
+	return path, writeFile(path, file, 0o644)
+}
+
+// fileName makes a name into one that every file system takes.
+func fileName(name string) string {
+	plain := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return '-'
+	}, name)
+	plain = strings.Join(strings.FieldsFunc(plain, func(r rune) bool { return r == '-' }), "-")
+	return first(plain, "report")
+}
+
+// freeName is the name, or the name with the first number that is not taken.
+func freeName(name, ending string) string {
+	path := name + ending
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(path); err != nil {
+			return absolute(path)
+		}
+		path = fmt.Sprintf("%s-%d%s", name, n, ending)
+	}
+}

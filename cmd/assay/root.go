@@ -1,0 +1,144 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// rootHelp is written by hand: what to do first comes first.
+const rootHelp = `assay decides, with proof, whether a vendor may be trusted with patient data.
+
+Examples:
+  assay demo                                   look around: an RFP with three vendors
+  assay                                        open the workbench
+
+  assay vendor add "Harbor Staffing"           the first real assessment
+  assay assess new --vendor harbor
+  assay assess apply harbor answers.yaml       answer many items at once
+  assay assess score harbor                    what it is worth, and why
+  assay compare harbor northstar               several vendors side by side
+  assay identity new --name "Dana Whitfield"   who signs
+  assay report harbor -o harbor.pdf --sign     the report, signed
+  assay verify harbor.pdf                      prove it, years later
+
+Commands:
+  demo            three sample vendors, in a throw-away database
+  vendor          add, list, show
+  rfp             add, list
+  assess          new, list, show, score, apply
+  compare         assessments side by side
+  report          the PDF that is handed over
+  verify          prove a report
+  questionnaire   list, show, lint
+  identity        new, show
+  doctor          examine folders and database, rebuild what can be
+  completion      for bash, zsh, fish and PowerShell
+  version
+
+Everywhere:
+  --db PATH              the database (ASSAY_DB; else %s)
+  --json                 what is read, as JSON; errors too
+  --evaluator NAME       who answers (ASSAY_EVALUATOR, or evaluator: in %s)
+  --color WHEN           auto, always or never; NO_COLOR and CLICOLOR_FORCE are heeded
+  --yes                  answer yes to what would be asked
+
+Exit codes: 0 done, 1 failure, 2 usage or no terminal, 3 a check failed, 4 not found,
+5 database locked, foreign, damaged or newer, 130 cancelled.
+"assay COMMAND --help" says more about one command.
+`
+
+// commandHelp is the help of all other commands: the example before the rest.
+const commandHelp = `{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}{{end}}
+{{if .HasExample}}
+Examples:
+{{.Example}}
+{{end}}
+Usage:
+  {{if .HasAvailableSubCommands}}{{.CommandPath}} COMMAND{{else}}{{.UseLine}}{{end}}
+{{if .HasAvailableSubCommands}}
+Commands:{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}
+{{end}}{{if .HasAvailableLocalFlags}}
+Flags:
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}{{if .HasAvailableInheritedFlags}}
+Everywhere:
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}`
+
+func (a *app) rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "assay",
+		Short:         "Decide, with proof, whether a vendor may be trusted with patient data",
+		Version:       readVersion().Version,
+		Args:          noSuchCommand,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE:          a.does(func(ctx context.Context, _ []string) error { return a.workbench(ctx) }),
+	}
+	root.SetArgs(a.args)
+	root.SetIn(a.stdin)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.SetHelpTemplate(commandHelp)
+	help := root.HelpFunc()
+	root.SetHelpFunc(func(cmd *cobra.Command, args []string) {
+		if cmd != root {
+			help(cmd, args)
+			return
+		}
+		a.out.print(rootHelp, a.folders.database, a.folders.config)
+	})
+	root.SetHelpCommand(&cobra.Command{Use: "help [COMMAND]", Short: "Say more about a command", RunE: func(_ *cobra.Command, args []string) error {
+		about, unknown, err := root.Find(args)
+		if err == nil {
+			err = noSuchCommand(about, unknown)
+		}
+		if err != nil {
+			return err
+		}
+		return about.Help()
+	}})
+	everywhere := root.PersistentFlags()
+	everywhere.StringVar(&a.flags.db, "db", "", "the database `PATH`")
+	everywhere.BoolVar(&a.flags.json, "json", a.flags.json, "print JSON")
+	everywhere.StringVar(&a.flags.evaluator, "evaluator", "", "the `NAME` of who answers")
+	everywhere.StringVar(&a.flags.color, "color", "auto", "`WHEN` to colour: auto, always or never")
+	everywhere.BoolVar(&a.flags.yes, "yes", false, "answer yes to what would be asked")
+	root.AddCommand(
+		a.demoCommand(), a.vendorCommand(), a.rfpCommand(), a.assessCommand(), a.compareCommand(), a.reportCommand(), a.verifyCommand(),
+		a.questionnaireCommand(), a.identityCommand(), a.doctorCommand(), a.versionCommand(),
+	)
+	return root
+}
+
+// noun makes a command that only holds others.
+func (a *app) noun(name, short string, verbs ...*cobra.Command) *cobra.Command {
+	cmd := &cobra.Command{Use: name, Short: short, Args: noSuchCommand, RunE: func(cmd *cobra.Command, _ []string) error {
+		var names []string
+		for _, verb := range verbs {
+			names = append(names, verb.Name())
+		}
+		return usagef(fmt.Sprintf("as in: %s %s", cmd.CommandPath(), verbs[0].Use), "%s needs one of: %s", cmd.CommandPath(), strings.Join(names, ", "))
+	}}
+	cmd.AddCommand(verbs...)
+	return cmd
+}
+
+// noSuchCommand refuses arguments where a command was expected, and suggests
+// the one that may have been meant.
+func noSuchCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := fmt.Sprintf("`%s --help` shows what there is", cmd.CommandPath())
+	cmd.SuggestionsMinimumDistance = 2
+	if similar := cmd.SuggestionsFor(args[0]); len(similar) > 0 {
+		hint = fmt.Sprintf("did you mean: %s %s", cmd.CommandPath(), strings.Join(similar, " or "))
+	}
+	return usagef(hint, "%s has no command %q", cmd.CommandPath(), args[0])
+}

@@ -1,0 +1,185 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+// standpoint is from where an assessment is judged. What a call leaves open is
+// today, the milestone at which the assessment stands, and the rules in force.
+type standpoint struct {
+	day, milestone, view string
+}
+
+func (s *standpoint) register(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&s.day, "as-of", "", "judge for this day, as 2026-11-22 (default today)")
+	cmd.Flags().StringVar(&s.milestone, "milestone", "", "judge for award, access, review or close (default where it stands)")
+	cmd.Flags().StringVar(&s.view, "view", string(questionnaire.Current), "judge by the rules in force, current, or by those proposed, nprm-2025")
+}
+
+// judged is an assessment and from where it is looked at.
+type judged struct {
+	assessment.Snapshot
+	asOf      assessment.Date
+	milestone questionnaire.Milestone
+	view      questionnaire.View
+}
+
+func (j judged) result() assessment.Result {
+	return assessment.Evaluate(j.Snapshot, j.asOf, j.milestone, j.view)
+}
+
+// judge reads an assessment and settles the standpoint.
+func (a *app) judge(ctx context.Context, ref string, from standpoint) (judged, error) {
+	day, err := parseDate("--as-of", from.day)
+	if err != nil {
+		return judged{}, err
+	}
+	view := questionnaire.View(from.view)
+	if !view.Valid() {
+		return judged{}, usagef("use current or nprm-2025", "%q is not a rule view", from.view)
+	}
+	milestone := questionnaire.Milestone(from.milestone)
+	if milestone != "" {
+		if err := checkMilestone(milestone); err != nil {
+			return judged{}, err
+		}
+	}
+	snapshot, err := a.snapshot(ctx, ref)
+	if err != nil {
+		return judged{}, err
+	}
+	if day.IsZero() {
+		day = a.kept.Today()
+	}
+	if milestone == "" {
+		milestone = snapshot.Milestone
+	}
+	return judged{snapshot, day, milestone, view}, nil
+}
+
+func (a *app) assessScore() *cobra.Command {
+	var from standpoint
+	var check bool
+	cmd := &cobra.Command{
+		Use:   "score ASSESSMENT",
+		Short: "Say what it is worth, and why",
+		Example: `  assay assess score harbor
+  assay assess score harbor --as-of 2027-06-30 --json
+  assay assess score harbor --check              # exit code 3 when blocked`,
+		Args: cobra.ExactArgs(1),
+	}
+	from.register(cmd)
+	cmd.Flags().BoolVar(&check, "check", false, "end with exit code 3 when the verdict is blocked")
+	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		j, err := a.judge(ctx, args[0], from)
+		if err != nil {
+			return err
+		}
+		result := j.result()
+		if a.flags.json {
+			err = a.out.json(result)
+		} else {
+			a.showResult(result)
+		}
+		if err == nil && check && result.Verdict == assessment.Blocked {
+			err = assessment.Errorf(assessment.Unproven, "", "%s is blocked", result.Vendor)
+		}
+		return err
+	})
+	return cmd
+}
+
+func (a *app) showResult(r assessment.Result) {
+	p := a.out
+	p.print("%s\n", p.paint(bold, r.Vendor))
+	p.print("%s\n\n", p.paint(faint, fmt.Sprintf("for %s, as of %s, by %s", r.Milestone, r.AsOf, rulesOf(r.View))))
+	p.print("  %s\n\n", p.paint(verdictInk(r.Verdict), string(r.Verdict)))
+	rows := [][2]string{}
+	if r.Shown != assessment.NoScore {
+		rows = append(rows,
+			[2]string{"shown", fmt.Sprintf("%s, claimed %s", r.Shown, r.Claimed)},
+			[2]string{"possible", fmt.Sprintf("%s, reachable %s", span(r.Interval[0], r.Interval[1]), r.Reachable)})
+	}
+	rows = append(rows,
+		[2]string{"answered", percent(r.Coverage) + " of the weight"},
+		[2]string{"gates", gatesText(r.Gates)},
+		[2]string{"flags", flagsText(r.Flags)})
+	if r.Risk.Tier != "" {
+		rows = append(rows, [2]string{"risk", fmt.Sprintf("%s (likelihood %s × impact %d = %s), review within %d days", r.Risk.Tier, r.Risk.Likelihood, r.Risk.Impact, r.Risk.Score, r.Risk.ReviewDays)})
+	}
+	a.fields(rows)
+	if len(r.Because) > 0 {
+		p.print("\n%s\n", p.paint(bold, "Because"))
+		for _, reason := range r.Because {
+			p.beside("  ", p.paint(faint, first(reason.Item, reason.Kind)), idColumn, reason.Text)
+		}
+	}
+	a.showFlags(r.OpenFlags)
+	a.showDomains(r)
+	p.print("\n%s\n", p.paint(faint, fmt.Sprintf("%s %s · engine %s · head %s", r.Questionnaire.ID, r.Questionnaire.Version, r.Engine, r.Head)))
+	if !r.NextChange.IsZero() {
+		p.print("%s\n", p.paint(faint, "time alone can change this on "+r.NextChange.String()))
+	}
+}
+
+// idColumn is the room for an item's id, or the kind of a reason that has none.
+const idColumn = 10
+
+func (a *app) showFlags(flags []assessment.OpenFlag) {
+	if len(flags) == 0 {
+		return
+	}
+	a.out.print("\n%s\n", a.out.paint(bold, "Open flags"))
+	for _, flag := range flags {
+		a.out.beside("  ", a.out.paint(faint, flag.Item), idColumn, fmt.Sprintf("%s: %s", flag.Severity, flag.Text))
+	}
+}
+
+func (a *app) showDomains(r assessment.Result) {
+	rows := [][]cell{heading("", "domain", "weight", "claimed", "shown", "possible", "answered")}
+	for _, d := range r.Domains {
+		row := texts(d.ID, d.Name, fmt.Sprint(d.Weight), d.Claimed.String(), d.Shown.String(), span(d.Interval[0], d.Interval[1]), percent(d.Coverage))
+		if d.Shown != assessment.NoScore && d.Shown < assessment.Score(d.Floor*10) {
+			row[4].ink = yellow
+		}
+		rows = append(rows, row)
+	}
+	a.out.print("\n")
+	a.out.table("  ", numbers(2, 3, 4, 5, 6), rows)
+}
+
+// rulesOf is a rule view in words. The proposed one is never shown without
+// saying that it is not law.
+func rulesOf(view questionnaire.View) string {
+	if view == questionnaire.NPRM2025 {
+		return "the rules proposed in 2025 (proposed, not law)"
+	}
+	return "the rules in force"
+}
+
+func gatesText(g assessment.GateCount) string {
+	text := fmt.Sprintf("%d closed", g.Closed)
+	for _, state := range []struct {
+		n    int
+		word string
+	}{{g.Failed, "failed"}, {g.NotShown, "not shown"}, {g.NotAsked, "not asked"}, {g.WaiverExpired, "waiver expired"}, {g.Waived, "waived"}} {
+		if state.n > 0 {
+			text += fmt.Sprintf(", %d %s", state.n, state.word)
+		}
+	}
+	return text
+}
+
+func flagsText(f assessment.FlagCount) string {
+	text := count(f.Stop, "stop") + ", " + count(f.Warning, "warning")
+	if f.Penalty > 0 {
+		text += fmt.Sprintf(" (−%d points)", f.Penalty)
+	}
+	return text
+}

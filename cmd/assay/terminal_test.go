@@ -1,0 +1,201 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+)
+
+// terminal is a program that believes a person sits in front of it.
+type terminal struct {
+	t      *testing.T
+	cmd    *exec.Cmd
+	file   *os.File
+	mu     sync.Mutex
+	screen *vt.Emulator
+	all    strings.Builder // every byte that came
+	news   chan struct{}   // closed and made anew with every output
+	exited chan struct{}
+}
+
+const patience = 30 * time.Second
+
+// openTerminal starts a program in a terminal of 80 by 24 in the home of
+// somebody.
+func openTerminal(t *testing.T, home string, name string, args ...string) *terminal {
+	t.Helper()
+	s := &terminal{t: t, cmd: exec.Command(name, args...), screen: vt.NewEmulator(80, 24), news: make(chan struct{}), exited: make(chan struct{})}
+	s.cmd.Dir = home
+	s.cmd.Env = environ(home)
+	file, err := pty.StartWithSize(s.cmd, &pty.Winsize{Rows: 24, Cols: 80})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.file = file
+	go s.answer()
+	go s.watch()
+	t.Cleanup(func() {
+		_ = s.cmd.Process.Kill()
+		<-s.exited
+		file.Close()
+		s.screen.Close()
+	})
+	return s
+}
+
+// environ is the environment in a home; the path comes from the test's own.
+func environ(home string) []string {
+	env := []string{"PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8"}
+	for key, value := range homeOf(home) {
+		env = append(env, key+"="+value)
+	}
+	return env
+}
+
+// answer passes on what the terminal itself replies to questions.
+func (s *terminal) answer() {
+	buffer := make([]byte, 1024)
+	for {
+		n, err := s.screen.Read(buffer)
+		if err != nil {
+			return
+		}
+		_, _ = s.file.Write(buffer[:n]) // fails once the program is gone
+	}
+}
+
+func (s *terminal) watch() {
+	defer close(s.exited)
+	buffer := make([]byte, 1<<16)
+	for {
+		n, err := s.file.Read(buffer)
+		if n > 0 {
+			s.mu.Lock()
+			_, _ = s.screen.Write(buffer[:n])
+			s.all.Write(buffer[:n])
+			close(s.news)
+			s.news = make(chan struct{})
+			s.mu.Unlock()
+		}
+		if err != nil {
+			_ = s.cmd.Wait() // the exit code is read from the state
+			return
+		}
+	}
+}
+
+// press types keys.
+func (s *terminal) press(keys string) {
+	s.t.Helper()
+	if _, err := s.file.WriteString(keys); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// until waits for the screen to show all of it.
+func (s *terminal) until(texts ...string) {
+	s.t.Helper()
+	s.wait(fmt.Sprintf("show %q", texts), func(shown string) bool {
+		return !slices.ContainsFunc(texts, func(text string) bool { return !strings.Contains(shown, text) })
+	})
+}
+
+// gone waits for a text to leave the screen.
+func (s *terminal) gone(text string) {
+	s.t.Helper()
+	s.wait(fmt.Sprintf("take %q away", text), func(shown string) bool { return !strings.Contains(shown, text) })
+}
+
+func (s *terminal) wait(what string, there func(shown string) bool) {
+	s.t.Helper()
+	deadline := time.After(patience)
+	for {
+		s.mu.Lock()
+		shown, news := s.screen.String(), s.news
+		s.mu.Unlock()
+		if there(shown) {
+			return
+		}
+		select {
+		case <-news:
+		case <-s.exited:
+			s.t.Fatalf("the program ended before could %s:\n%s", what, shown)
+		case <-deadline:
+			s.t.Fatalf("it did not %s:\n%s", what, shown)
+		}
+	}
+}
+
+// end waits for the program and gives its exit code, and all that it wrote.
+func (s *terminal) end() (code int, all string) {
+	s.t.Helper()
+	select {
+	case <-s.exited:
+	case <-time.After(patience):
+		s.t.Fatalf("still running:\n%s", s.screen.String())
+	}
+	return s.cmd.ProcessState.ExitCode(), s.all.String()
+}
+
+// built builds the program as the README says, and puts it into the path.
+func built(t *testing.T) {
+	t.Helper()
+	folder := t.TempDir()
+	install := exec.Command("go", "install", "./cmd/assay")
+	install.Dir = repository(t)
+	install.Env = append(os.Environ(), "GOBIN="+folder, "CGO_ENABLED=0")
+	if out, err := install.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	t.Setenv("PATH", folder+string(filepath.ListSeparator)+os.Getenv("PATH"))
+}
+
+func repository(t *testing.T) string {
+	t.Helper()
+	root, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return root
+}
+
+// assay runs the program in a home, without a terminal.
+func assay(t *testing.T, home string, args ...string) (stdout string, code int) {
+	t.Helper()
+	cmd := exec.Command("assay", args...)
+	cmd.Dir, cmd.Env = home, environ(home)
+	out, err := cmd.Output()
+	var exit *exec.ExitError
+	switch {
+	case errors.As(err, &exit):
+		t.Logf("assay %s: %s", strings.Join(args, " "), exit.Stderr)
+		return string(out), exit.ExitCode()
+	case err != nil:
+		t.Fatal(err)
+	}
+	return string(out), 0
+}
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// sorted gives the keys of a map in order.
+func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

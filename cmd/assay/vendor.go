@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+	"assay/assessment/store"
+)
+
+func (a *app) vendorCommand() *cobra.Command {
+	return a.noun("vendor", "Vendors that may be trusted with patient data, or not", a.vendorAdd(), a.vendorList(), a.vendorShow())
+}
+
+func (a *app) vendorAdd() *cobra.Command {
+	var v assessment.Vendor
+	cmd := &cobra.Command{
+		Use:     "add NAME",
+		Short:   "Add a vendor and print its id",
+		Example: `  assay vendor add "Harbor Staffing" --country US --legal-name "Harbor Staffing LLC"`,
+		Args:    cobra.ExactArgs(1),
+	}
+	cmd.Flags().StringVar(&v.LegalName, "legal-name", "", "the name under which it signs contracts")
+	cmd.Flags().StringVar(&v.Country, "country", "", "of the contracting entity, two letters")
+	cmd.Flags().StringVar(&v.Contact, "contact", "", "who to write to")
+	cmd.Flags().StringVar(&v.Note, "note", "", "anything worth keeping; no patient data")
+	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		v.Name = hostile.Line(args[0])
+		v.LegalName, v.Country, v.Contact, v.Note = hostile.Line(v.LegalName), hostile.Line(v.Country), hostile.Line(v.Contact), hostile.Clean(v.Note)
+		kept, err := a.database(ctx)
+		if err != nil {
+			return err
+		}
+		added, err := kept.AddVendor(ctx, v)
+		if err != nil {
+			return err
+		}
+		return a.added(added, added.ID, "added vendor "+added.Name)
+	})
+	return cmd
+}
+
+// added prints what a command made: its id alone, for scripts, or all of it in
+// JSON.
+func (a *app) added(whole any, id, said string) error {
+	if a.flags.json {
+		return a.out.json(whole)
+	}
+	a.out.print("%s\n", id)
+	a.say("%s", said)
+	return nil
+}
+
+func (a *app) vendorList() *cobra.Command {
+	return &cobra.Command{
+		Use: "list", Short: "List all vendors", Args: cobra.NoArgs,
+		RunE: a.does(func(ctx context.Context, _ []string) error {
+			kept, err := a.existing(ctx)
+			if err != nil {
+				return a.emptyList(err)
+			}
+			vendors, err := kept.Vendors(ctx)
+			if err != nil {
+				return err
+			}
+			if a.flags.json {
+				return a.out.json(list(vendors))
+			}
+			rows := [][]cell{heading("id", "vendor", "country", "added")}
+			for _, v := range vendors {
+				rows = append(rows, texts(v.ID, v.Name, v.Country, a.dayOf(v.AddedAt)))
+			}
+			a.out.table("", nil, rows)
+			return nil
+		}),
+	}
+}
+
+func (a *app) vendorShow() *cobra.Command {
+	return &cobra.Command{
+		Use: "show VENDOR", Short: "Show a vendor and its assessments", Args: cobra.ExactArgs(1),
+		RunE: a.does(func(ctx context.Context, args []string) error {
+			kept, err := a.existing(ctx)
+			if err != nil {
+				return err
+			}
+			v, err := kept.FindVendor(ctx, args[0])
+			if err != nil {
+				return err
+			}
+			rows, err := kept.List(ctx, store.Filter{VendorID: v.ID})
+			if err != nil {
+				return err
+			}
+			if a.flags.json {
+				return a.out.json(struct {
+					assessment.Vendor
+					Assessments []listed `json:"assessments"`
+				}{v, listRows(rows)})
+			}
+			a.out.print("%s\n", a.out.paint(bold, v.Name))
+			a.fields([][2]string{{"id", v.ID}, {"legal name", v.LegalName}, {"country", v.Country}, {"contact", v.Contact}, {"note", v.Note}, {"added", a.dayOf(v.AddedAt)}})
+			if len(rows) > 0 {
+				a.out.print("\n")
+				a.out.table("  ", assessmentNumbers, assessmentTable(rows))
+			}
+			return nil
+		}),
+	}
+}
+
+// fields prints names and values, leaving out what is empty.
+func (a *app) fields(pairs [][2]string) {
+	var rows [][]cell
+	for _, pair := range pairs {
+		if pair[1] != "" {
+			rows = append(rows, []cell{{pair[0], faint}, {text: pair[1]}})
+		}
+	}
+	a.out.table("  ", nil, rows)
+}
+
+// emptyList takes a database that is not there yet for an empty one, and says
+// so.
+func (a *app) emptyList(err error) error {
+	if assessment.CodeOf(err) != assessment.NotFound {
+		return err
+	}
+	a.note("%s: %s", err, assessment.HintOf(err))
+	if a.flags.json {
+		return a.out.json([]struct{}{})
+	}
+	return nil
+}
+
+// list is never null in JSON.
+func list[T any](elements []T) []T {
+	if elements == nil {
+		return []T{}
+	}
+	return elements
+}
+
+// dayOf is the civil date of an instant, in the zone of the settings.
+func (a *app) dayOf(microseconds int64) string {
+	if microseconds == 0 {
+		return ""
+	}
+	zone := time.UTC
+	if a.loaded != nil {
+		zone = a.loaded.zone
+	}
+	return assessment.DateOf(instant(microseconds), zone).String()
+}

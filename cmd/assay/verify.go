@@ -1,0 +1,260 @@
+package main
+
+import (
+	"context"
+	"crypto/x509"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/report"
+	"assay/report/sign"
+)
+
+func (a *app) verifyCommand() *cobra.Command {
+	var anchors, expected []string
+	cmd := &cobra.Command{
+		Use:   "verify FILE…",
+		Short: "Prove a report",
+		Long: `Prove a report: its signatures, its data, its figures, and its pages. Trusted are the anchors in ` + a.folders.trusted + `
+and those of --anchor. With --db, the journal there must hold the head of the report. The exit code is 0 when every file
+is proven, 3 when one is not.`,
+		Example: `  assay verify harbor.pdf
+  assay verify harbor.pdf --anchor dana.pem --expect "assessor=Dana Whitfield"
+  assay verify *.pdf --json`,
+		Args: cobra.MinimumNArgs(1),
+	}
+	cmd.Flags().StringArrayVar(&anchors, "anchor", nil, "trust the authorities in this PEM `FILE` too")
+	cmd.Flags().StringArrayVar(&expected, "expect", nil, "who must have signed, as `ROLE=NAME`; the roles are assessor, reviewer and approver")
+	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		policy, err := a.policy(ctx, anchors, expected)
+		if err != nil {
+			return err
+		}
+		all := []verified{}
+		for _, name := range args {
+			file, err := readInput(name)
+			if err != nil {
+				return err
+			}
+			v, err := verify(name, file, policy)
+			if err != nil {
+				return err
+			}
+			all = append(all, v)
+		}
+		if a.flags.json {
+			if err := a.out.json(all); err != nil {
+				return err
+			}
+		} else {
+			for _, v := range all {
+				a.showVerified(v)
+			}
+		}
+		return unproven(all)
+	})
+	return cmd
+}
+
+// policy is whom this call trusts and what it expects.
+func (a *app) policy(ctx context.Context, anchors, expected []string) (report.Policy, error) {
+	p := report.Policy{Now: a.now(), Expect: map[sign.Role]string{}}
+	for _, text := range expected {
+		role, name, complete := strings.Cut(text, "=")
+		if !complete || name == "" || !slices.Contains([]sign.Role{sign.Assessor, sign.Reviewer, sign.Approver}, sign.Role(role)) {
+			return p, usagef(`as in: --expect "assessor=Dana Whitfield"; the roles are assessor, reviewer and approver`, "%q expects nobody", text)
+		}
+		p.Expect[sign.Role(role)] = name
+	}
+	var err error
+	if p.Anchors, err = a.trustedAnchors(anchors); err != nil {
+		return p, err
+	}
+	// A database that merely is the usual one knows nothing of other people's
+	// reports; only one that the call names is asked.
+	if a.flags.db != "" {
+		kept, err := a.existing(ctx)
+		if err != nil {
+			return p, err
+		}
+		p.HasHead = func(assessment, head string) (bool, error) { return kept.HasHead(ctx, assessment, head) }
+	}
+	return p, nil
+}
+
+// trustedAnchors reads the anchors of the account, and more files.
+func (a *app) trustedAnchors(more []string) ([]*x509.Certificate, error) {
+	files, err := filepath.Glob(filepath.Join(a.folders.trusted, "*"+anchorEnding))
+	if err != nil {
+		return nil, err
+	}
+	var all []*x509.Certificate
+	for _, file := range append(files, more...) {
+		text, err := readInput(file)
+		if err != nil {
+			return nil, err
+		}
+		anchors, err := sign.ParseAnchors(text)
+		if err != nil {
+			return nil, assessment.Errorf(assessment.Invalid, "", "%s: %w", file, err)
+		}
+		all = append(all, anchors...)
+	}
+	return all, nil
+}
+
+// proveOwn verifies what was just signed, against the signer's own authority.
+func (a *app) proveOwn(ctx context.Context, file []byte, signer sign.Identity) error {
+	trusted, err := a.trustedAnchors(nil)
+	if err != nil {
+		return err
+	}
+	p := report.Policy{
+		Anchors: append(trusted, signer.Chain...), Now: a.now(), Expect: map[sign.Role]string{sign.Assessor: signer.Certificate.Subject.CommonName},
+		HasHead: func(assessment, head string) (bool, error) { return a.kept.HasHead(ctx, assessment, head) },
+	}
+	v, err := verify("the signed report", file, p)
+	if err != nil {
+		return err
+	}
+	if !v.Proven {
+		return assessment.Errorf(assessment.Failed, "", "the signed report does not prove itself and was not written: %s", strings.Join(v.everyProblem(), "; "))
+	}
+	return nil
+}
+
+// verified is what became of one file. Its figures are there only when it is
+// proven, so that nobody can take them for what they are not.
+type verified struct {
+	File       string     `json:"file"`
+	Proven     bool       `json:"proven"`
+	Problems   []string   `json:"problems"`
+	Notes      []string   `json:"notes"`
+	Signatures []signedBy `json:"signatures"`
+	PagesMatch string     `json:"pages_match"`
+	Says       *said      `json:"says"`
+}
+
+// signedBy is one signature.
+type signedBy struct {
+	Role        sign.Role `json:"role"`
+	Signer      string    `json:"signer"`
+	Certificate string    `json:"certificate_sha256"`
+	Anchor      string    `json:"anchor"` // the authority that vouches for the signer
+	AnchorHash  string    `json:"anchor_sha256"`
+	ClaimedTime string    `json:"claimed_time"` // the signer's word
+	Problems    []string  `json:"problems"`
+}
+
+// said is what a proven report says.
+type said struct {
+	Assessment string               `json:"assessment"`
+	Vendor     string               `json:"vendor"`
+	Milestone  string               `json:"milestone"`
+	AsOf       assessment.Date      `json:"as_of"`
+	Verdict    assessment.Verdict   `json:"verdict"`
+	Claimed    assessment.Score     `json:"claimed"`
+	Shown      assessment.Score     `json:"shown"`
+	Gates      assessment.GateCount `json:"gates"`
+	Engine     string               `json:"engine"`
+	Head       string               `json:"head"`
+}
+
+// verify judges one file. A file that is no report is not proven; an error
+// means that it could not be judged at all.
+func verify(name string, file []byte, p report.Policy) (verified, error) {
+	v := verified{File: name, Problems: []string{}, Notes: []string{}, Signatures: []signedBy{}, PagesMatch: string(report.MatchNotCompared)}
+	found, err := report.Verify(file, p)
+	if assessment.CodeOf(err) == assessment.Unproven {
+		v.Problems = append(v.Problems, err.Error())
+		return v, nil
+	}
+	if err != nil {
+		return v, err
+	}
+	v.Proven, v.PagesMatch = found.Proven(), string(found.PagesMatch)
+	v.Problems = append(append(v.Problems, found.Findings.Problems...), found.Problems...)
+	v.Notes = append(v.Notes, found.Notes...)
+	for _, s := range found.Findings.Signatures {
+		v.Signatures = append(v.Signatures, signatureOf(s))
+	}
+	if v.Proven {
+		r := found.Result
+		v.Says = &said{
+			Assessment: found.Assessment, Vendor: found.Vendor, Milestone: string(found.Milestone), AsOf: found.AsOf, Verdict: r.Verdict,
+			Claimed: r.Claimed, Shown: r.Shown, Gates: r.Gates, Engine: r.Engine, Head: found.Head,
+		}
+		v.Notes = append(v.Notes, "the time of signing is the signer's word: no time stamp proves it")
+	}
+	return v, nil
+}
+
+func signatureOf(s sign.Signature) signedBy {
+	by := signedBy{Role: s.Role, Signer: first(s.Signer, s.Name), Certificate: s.Fingerprint, Problems: list(s.Problems)}
+	if !s.ClaimedTime.IsZero() {
+		by.ClaimedTime = s.ClaimedTime.UTC().Format(time.RFC3339)
+	}
+	if s.Anchor != nil {
+		by.Anchor, by.AnchorHash = s.Anchor.Subject.CommonName, sign.Fingerprint(s.Anchor)
+	}
+	return by
+}
+
+// everyProblem lists the problems of the report and of its signatures.
+func (v verified) everyProblem() []string {
+	all := slices.Clone(v.Problems)
+	for _, s := range v.Signatures {
+		for _, problem := range s.Problems {
+			all = append(all, fmt.Sprintf("signature of the %s: %s", s.Role, problem))
+		}
+	}
+	return all
+}
+
+func (a *app) showVerified(v verified) {
+	p := a.out
+	if !v.Proven {
+		p.print("%s: %s\n", v.File, p.paint(red, "not proven"))
+		for _, problem := range v.everyProblem() {
+			p.prose("  ", problem)
+		}
+		return
+	}
+	p.print("%s: %s\n", v.File, p.paint(green, "proven"))
+	a.fields([][2]string{
+		{"vendor", v.Says.Vendor},
+		{"verdict", fmt.Sprintf("%s for %s, as of %s", v.Says.Verdict, v.Says.Milestone, v.Says.AsOf)},
+		{"score", fmt.Sprintf("shown %s, claimed %s", v.Says.Shown, v.Says.Claimed)},
+		{"gates", gatesText(v.Says.Gates)},
+		{"head", v.Says.Head},
+	})
+	for _, s := range v.Signatures {
+		a.fields([][2]string{
+			{string(s.Role), fmt.Sprintf("%s, who says it was %s", s.Signer, s.ClaimedTime)},
+			{"vouched for", fmt.Sprintf("by the anchor %s (%s)", s.Anchor, short(s.AnchorHash))},
+		})
+	}
+	for _, note := range v.Notes {
+		p.prose("  ", "note: "+note)
+	}
+}
+
+// unproven is the error of a call of which a file is not proven.
+func unproven(all []verified) error {
+	var names []string
+	for _, v := range all {
+		if !v.Proven {
+			names = append(names, v.File)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return assessment.Errorf(assessment.Unproven, "", "not proven: %s", strings.Join(names, ", "))
+}

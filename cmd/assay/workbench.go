@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"assay/tui"
+)
+
+// workbench opens the workbench on the database of the settings.
+func (a *app) workbench(ctx context.Context) error {
+	if a.flags.json {
+		return usagef("as in: assay assess list --json", "the workbench has no JSON")
+	}
+	if err := a.needTerminal(); err != nil {
+		return err
+	}
+	if _, err := a.database(ctx); err != nil {
+		return err
+	}
+	settings, err := a.settings()
+	if err != nil {
+		return err
+	}
+	return a.openBench(ctx, settings.evaluator)
+}
+
+func (a *app) needTerminal() error {
+	if !a.terminal() {
+		return usagef("the other commands do without: assay help", "the workbench needs a terminal")
+	}
+	return nil
+}
+
+// openBench opens the workbench on the store that is open. It asks who answers
+// when the evaluator is empty.
+func (a *app) openBench(ctx context.Context, evaluator string) error {
+	settings, err := a.settings()
+	if err != nil {
+		return err
+	}
+	var options []tea.ProgramOption
+	switch a.flags.color {
+	case "always":
+		options = append(options, tea.WithColorProfile(colorprofile.TrueColor))
+	case "never":
+		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	return tui.Run(ctx, tui.Bench{
+		Store: a.kept, Library: a.library(), Now: a.now, NewID: newID, Zone: settings.zone,
+		Evaluator: evaluator, SaveEvaluator: a.saveEvaluator, Report: a.reportFromBench,
+	}, options...)
+}
