@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"assay/assessment/hostile"
 	"assay/questionnaire"
@@ -15,7 +14,8 @@ import (
 // form: texts made harmless, facts normalised. A refused entry changes nothing;
 // the error says why.
 func (s Snapshot) Admit(e Entry) (Entry, error) {
-	if strings.TrimSpace(e.By) == "" {
+	e.By = hostile.Line(e.By)
+	if e.By == "" {
 		return e, Errorf(Invalid, "name the evaluator with --evaluator or in the configuration", "every entry has an author")
 	}
 	var err error
@@ -23,7 +23,9 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 	case Opened:
 		return e, Errorf(Refused, "", "an assessment is opened once")
 	case Answered:
-		c.Answer, err = s.admitAnswer(c.Answer, s.day(e.At))
+		if err = s.unchanged(c); err == nil {
+			c.Answer, err = s.admitAnswer(c.Answer, s.Day(e.At))
+		}
 		e.Change = c
 	case FlagRaised:
 		c.Text = hostile.Clean(strings.TrimSpace(c.Text))
@@ -37,8 +39,14 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 			err = unknownItem(c.Item)
 		}
 	case FlagResolved:
+		c.Reason = hostile.Clean(strings.TrimSpace(c.Reason))
+		e.Change = c
 		err = s.admitResolution(c)
 	case WaiverGranted:
+		w := &c.Waiver
+		w.Approver, w.Owner = hostile.Line(w.Approver), hostile.Line(w.Owner)
+		w.Reason, w.Control = hostile.Clean(w.Reason), hostile.Clean(w.Control)
+		e.Change = c
 		err = s.admitWaiver(c.Waiver, e.By)
 	case SessionStarted:
 		c.Attendees = slices.Clone(c.Attendees)
@@ -46,12 +54,13 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 			c.Attendees[i] = Attendee{hostile.Line(a.Name), hostile.Line(a.Role), hostile.Line(a.Side)}
 		}
 		e.Change = c
-		if c.Start <= 0 {
-			err = invalid("a session has a start")
-		}
+		err = s.admitSession(c)
 	case SessionEnded:
-		if s.Running() == nil {
+		switch running := s.Running(); {
+		case running == nil:
 			err = Errorf(Refused, "", "no session is running")
+		case c.End < running.Start:
+			err = invalid("a session does not end before it starts")
 		}
 	case Moved:
 		if !c.Milestone.Valid() || c.Milestone == s.Milestone || !c.Milestone.Reached(s.Milestone) {
@@ -65,13 +74,26 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 	return e, err
 }
 
-// day is the civil date of an instant in the zone of the assessment.
-func (s Snapshot) day(at int64) Date {
-	zone, err := time.LoadLocation(s.Opened.TimeZone)
-	if err != nil {
-		zone = time.UTC
+// latest is the day of the latest answer; no rule over answers reads a later one.
+func (s Snapshot) latest() Date {
+	at := s.OpenedAt
+	for _, answer := range s.Answers {
+		at = max(at, answer.At)
 	}
-	return DateOf(time.UnixMicro(at), zone)
+	return s.Day(at)
+}
+
+// unchanged refuses an answer that was made from another than the present one.
+func (s Snapshot) unchanged(c Answered) error {
+	now := s.Answers[c.Answer.Item]
+	if c.Replaces == "" || c.Replaces == now.Event || c.Replaces == Nothing && now.Event == "" {
+		return nil
+	}
+	who := "somebody"
+	if now.By != "" {
+		who = now.By
+	}
+	return Errorf(Conflict, "look at the item as it now stands, then answer again", "%s changed %s meanwhile", who, c.Answer.Item)
 }
 
 func (s Snapshot) admitAnswer(a Answer, today Date) (Answer, error) {
@@ -80,7 +102,7 @@ func (s Snapshot) admitAnswer(a Answer, today Date) (Answer, error) {
 		return a, unknownItem(a.Item)
 	}
 	a = cleaned(a)
-	a.By, a.At, a.Session = "", 0, ""
+	a.By, a.At, a.Session, a.Event = "", 0, "", ""
 	var err error
 	if a.Value != "" {
 		if a.Value, err = admitValue(item, a.Value); err != nil {
@@ -92,6 +114,8 @@ func (s Snapshot) admitAnswer(a Answer, today Date) (Answer, error) {
 	}
 	if na := a.NotApplicable; na != nil {
 		switch {
+		case a.Answered():
+			return a, invalid("%s: it is answered or not applicable, not both", item.ID)
 		case na.Reason == "" || na.By == "":
 			return a, invalid("%s: not applicable needs a reason and a name", item.ID)
 		case item.Kind == questionnaire.Fact:
@@ -101,10 +125,19 @@ func (s Snapshot) admitAnswer(a Answer, today Date) (Answer, error) {
 	if item.Kind != questionnaire.Scenario && (len(a.Scores) > 0 || len(a.Elements) > 0) {
 		return a, invalid("%s is no scenario: it has a value, not scores", item.ID)
 	}
+	people := map[string]bool{}
 	for scorer, score := range a.Scores {
 		if scorer == "" || score < 0 || score > 4 {
 			return a, invalid("%s: a score is 0 to 4 and has a scorer", item.ID)
 		}
+		if person := strings.ToLower(hostile.Line(scorer)); people[person] || person == "" {
+			return a, invalid("%s: one person scores once, %q stands twice", item.ID, scorer)
+		} else {
+			people[person] = true
+		}
+	}
+	if slices.ContainsFunc(a.Quotes, func(q Quote) bool { return q.Text == "" }) {
+		return a, invalid("%s: a quote has words", item.ID)
 	}
 	for _, element := range a.Elements {
 		if !slices.Contains(item.Elements, element) {
@@ -157,6 +190,8 @@ func (s Snapshot) admitEvidence(item *questionnaire.Item, record Evidence, today
 		return invalid("%s: no evidence kind has the id %q", item.ID, record.Kind)
 	case record.File == "" && record.Observed == "" && record.Reference == "":
 		return invalid("%s: evidence %s names a file, what was observed, or where it is kept", item.ID, record.Kind)
+	case kind.Personal && record.Observed == "" && record.Reference == "":
+		return invalid("%s: %s is about named people and is not kept here: say with reference where it is kept", item.ID, kind.Name)
 	case record.Assurance != "" && !record.Assurance.Valid():
 		return invalid("%s: assurance is claimed, documented, verified or attested, not %q", item.ID, record.Assurance)
 	case record.SHA256 != "" && !fileHash.MatchString(record.SHA256):
@@ -171,6 +206,21 @@ func (s Snapshot) admitEvidence(item *questionnaire.Item, record Evidence, today
 	return nil
 }
 
+func (s Snapshot) admitSession(c SessionStarted) error {
+	if c.Start <= 0 {
+		return invalid("a session has a start")
+	}
+	if running := s.Running(); running != nil {
+		return Errorf(Refused, "end it first", "a session is running already, started by %s", running.By)
+	}
+	for _, a := range c.Attendees {
+		if a.Name == "" || a.Side != "" && a.Side != "vendor" && a.Side != "us" {
+			return invalid("an attendee has a name, and a side that is vendor or us")
+		}
+	}
+	return nil
+}
+
 func (s Snapshot) admitResolution(c FlagResolved) error {
 	if strings.TrimSpace(c.Reason) == "" {
 		return invalid("resolving a flag needs a reason")
@@ -181,11 +231,14 @@ func (s Snapshot) admitResolution(c FlagResolved) error {
 		}
 		return nil
 	}
-	item, _, _ := strings.Cut(c.Flag, "/")
-	if s.Questionnaire.Item(item) == nil || item == c.Flag {
-		return Errorf(NotFound, "", "no flag has the id %q", c.Flag)
+	// A rule's flag is settled while it is open: what has not been raised yet
+	// must not be silenced in advance.
+	for _, open := range Evaluate(s, s.latest(), s.Milestone, questionnaire.NPRM2025).OpenFlags {
+		if open.ID == c.Flag {
+			return nil
+		}
 	}
-	return nil
+	return Errorf(NotFound, "", "no open flag has the id %q", c.Flag)
 }
 
 func (s Snapshot) admitWaiver(w Waiver, by string) error {
@@ -212,7 +265,7 @@ func (s Snapshot) ByHand() []string {
 	var ids []string
 	for id, answer := range s.Answers {
 		item := s.Questionnaire.Item(id)
-		if answer.NotApplicable == nil || item == nil || !item.Hard {
+		if answer.NotApplicable == nil || item == nil || !item.HardAt(s.Milestone) {
 			continue
 		}
 		if byRule, err := s.Questionnaire.Holds(item.NotApplicableWhen, s); err != nil || !byRule {
@@ -230,6 +283,17 @@ func cleaned(a Answer) Answer {
 	if a.NotApplicable != nil {
 		a.NotApplicable = &NotApplicable{hostile.Clean(a.NotApplicable.Reason), hostile.Line(a.NotApplicable.By)}
 	}
+	if a.Scores != nil {
+		scores := make(map[string]int, len(a.Scores))
+		for scorer, score := range a.Scores {
+			clean := hostile.Line(scorer)
+			if _, twice := scores[clean]; twice {
+				clean = scorer // refused later: one person scores once
+			}
+			scores[clean] = score
+		}
+		a.Scores = scores
+	}
 	a.Quotes = slices.Clone(a.Quotes)
 	for i := range a.Quotes {
 		a.Quotes[i].Text, a.Quotes[i].Who = hostile.Clean(a.Quotes[i].Text), hostile.Line(a.Quotes[i].Who)
@@ -238,6 +302,9 @@ func cleaned(a Answer) Answer {
 	for i := range a.Evidence {
 		record := &a.Evidence[i]
 		record.File, record.Observed, record.Reference = hostile.Line(record.File), hostile.Clean(record.Observed), hostile.Clean(record.Reference)
+		if scope := record.Scope; scope != nil {
+			record.Scope = &Scope{hostile.Line(scope.Entity), hostile.Line(scope.Site), hostile.Line(scope.System), hostile.Line(scope.Period)}
+		}
 	}
 	return a
 }

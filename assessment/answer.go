@@ -67,11 +67,13 @@ type Answer struct {
 
 	Evidence []Evidence `json:"evidence,omitempty"`
 
-	// By, At and Session say who recorded the present state, when (microseconds
-	// UTC) and in which meeting. They come from the event, not its data.
+	// By, At, Session and Event say who recorded the present state, when
+	// (microseconds UTC), in which meeting and by which event. They come from
+	// the event, not its data.
 	By      string `json:"by,omitempty"`
 	At      int64  `json:"at,omitempty"`
 	Session string `json:"session,omitempty"`
+	Event   string `json:"event,omitempty"`
 }
 
 // NotApplicable sets an item aside by hand.
@@ -127,6 +129,9 @@ func (a Answer) Empty() bool {
 // Text is the answer as conditions see it and as lists show it: a scenario's
 // value is made from its scores under the questionnaire's rules.
 func (a Answer) Text(q *questionnaire.Questionnaire) string {
+	if a.NotApplicable != nil {
+		return "" // set aside, so it says nothing
+	}
 	if len(a.Scores) > 0 {
 		return scenarioHalves(q, a).text()
 	}

@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -24,6 +25,7 @@ type AnswerFile struct {
 	answers   map[string]answerText
 	flags     []flagText
 	document  *yamldoc.Document
+	mistakes  []yamldoc.Mistake // found while the files were read
 	today     Date
 }
 
@@ -88,7 +90,12 @@ func (q *quoteText) UnmarshalJSON(data []byte) error {
 		return nil
 	}
 	type plain quoteText
-	return json.Unmarshal(data, (*plain)(q))
+	strict := json.NewDecoder(bytes.NewReader(data))
+	strict.DisallowUnknownFields()
+	if err := strict.Decode((*plain)(q)); err != nil {
+		return errors.New("a quote is a text, or {text: …, who: …}")
+	}
+	return nil
 }
 
 // ParseAnswers reads an answer file. Days may be written relative to today, as
@@ -107,7 +114,9 @@ func ParseAnswers(text []byte, today Date, zone *time.Location) (*AnswerFile, er
 			return nil, document.Locate([]yamldoc.Mistake{{Path: "session.start", Text: err.Error()}})
 		}
 		file.session = &SessionStarted{Start: start.UnixMicro(), Attendees: raw.Session.Attendees}
-		file.minutes = raw.Session.Minutes
+		if file.minutes = raw.Session.Minutes; file.minutes < 0 {
+			return nil, document.Locate([]yamldoc.Mistake{{Path: "session.minutes", Text: "a session does not take less than no time"}})
+		}
 	}
 	return file, nil
 }
@@ -125,13 +134,22 @@ func (f *AnswerFile) Files() []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
-// SetFile notes the hash and size of a file that the answers name.
+// SetFile notes the hash and size (bytes) of a file that the answers name. Where
+// the answers state another hash, that is a mistake, and Admit lists it.
 func (f *AnswerFile) SetFile(name, sha256 string, size int64) {
-	for _, answer := range f.answers {
+	for item, answer := range f.answers {
 		for i := range answer.Evidence {
-			if answer.Evidence[i].File == name {
-				answer.Evidence[i].SHA256, answer.Evidence[i].Size = sha256, size
+			record := &answer.Evidence[i]
+			if record.File != name {
+				continue
 			}
+			if record.SHA256 != "" && record.SHA256 != sha256 || record.Size != 0 && record.Size != size {
+				f.mistakes = append(f.mistakes, yamldoc.Mistake{
+					Path: fmt.Sprintf("answers.%s.evidence[%d]", item, i),
+					Text: fmt.Sprintf("%s is another file than stated here: its SHA-256 is %s", name, sha256),
+				})
+			}
+			record.SHA256, record.Size = sha256, size
 		}
 	}
 }
@@ -144,7 +162,7 @@ func (f *AnswerFile) Admit(snapshot Snapshot, newID func() string, at int64, eva
 	if evaluator == "" {
 		evaluator = f.Evaluator
 	}
-	b := &batch{file: f, snapshot: snapshot, newID: newID, at: at, by: evaluator}
+	b := &batch{file: f, snapshot: snapshot, newID: newID, at: at, by: evaluator, mistakes: slices.Clone(f.mistakes)}
 	if strings.TrimSpace(evaluator) == "" {
 		b.mistake("evaluator", errors.New("the file names no evaluator"))
 		return nil, f.document.Locate(b.mistakes)
@@ -162,7 +180,7 @@ func (f *AnswerFile) Admit(snapshot Snapshot, newID func() string, at int64, eva
 		b.flag(fmt.Sprintf("flags[%d]", n), flag)
 	}
 	if f.session != nil {
-		length := time.Duration(f.minutes) * time.Minute
+		length := time.Duration(f.minutes) * time.Minute // 0 where the file does not say
 		b.add("session", SessionEnded{End: f.session.Start + length.Microseconds()})
 	}
 	before := snapshot.ByHand()

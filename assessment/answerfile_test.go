@@ -114,11 +114,34 @@ func TestAnswerFileOfBadForm(t *testing.T) {
 		"answers: [1, 2]":                     "1:10: keys and values are expected here",
 		"answers: {BAA-01: {heard: [one]}}":   `1:28: a whole number is expected, not "one"`,
 		"a: &x 1\nb: *x":                      "1:4: anchors and aliases are not read",
-		"answers: {A: {value: met, value: unmet}}": "stands twice",
+		"answers: {A: {value: met, value: unmet}}":           "stands twice",
+		"answers: {A: {quotes: [{txt: hello}]}}":             "a quote is a text, or {text: …, who: …}",
+		"answers: {A: {quotes: [{text: hello, text: bye}]}}": "stands twice",
+		"session: {start: -1d 10:00, minutes: -90}":          "less than no time",
 	} {
 		_, err := assessment.ParseAnswers([]byte(text), today, time.UTC)
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: got %v, want %s", text, err, want)
 		}
+	}
+}
+
+func TestAStatedHashHolds(t *testing.T) {
+	text := "evaluator: lead\nanswers:\n  BAA-02: {value: 3, evidence: [{kind: EV-31, file: plan.pdf, sha256: " + strings.Repeat("aa", 32) + ", as_of: -1d}]}\n"
+	file := must(assessment.ParseAnswers([]byte(text), today, time.UTC))
+	file.SetFile("plan.pdf", strings.Repeat("bb", 32), 9)
+	if _, err := file.Admit(open(t, small(t)).snapshot(), counter(), today.Time().UnixMicro(), ""); err == nil || !strings.Contains(err.Error(), "another file than stated") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestNumbersAreDecimal(t *testing.T) {
+	file := must(assessment.ParseAnswers([]byte("evaluator: lead\nfacts: {records: 010}\n"), today, time.UTC))
+	entries, err := file.Admit(open(t, small(t)).snapshot(), counter(), today.Time().UnixMicro(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := entries[0].Change.(assessment.Answered).Answer.Value; got != "10" {
+		t.Errorf("010 was read as %s", got)
 	}
 }

@@ -61,15 +61,20 @@ func (j *judge) scenarioCredit(a Answer) credit {
 	if len(a.Scores) > 1 && (scoreSpread(a) < rules.Apart || a.Reconciled != "") {
 		k = rules.TwoScorers
 	}
-	grade := scenarioHalves(j.q, a)
-	if len(a.Elements) == 0 {
-		grade = min(grade, halves(2*rules.VagueCap))
-	}
-	return credit{p: grade.share(), k: hundredths(k), f: whole(1)}
+	return credit{p: scenarioHalves(j.q, a).share(), k: hundredths(k), f: whole(1)}
 }
 
-// scenarioHalves is the grade before the cap for vagueness.
+// scenarioHalves is the one grade that a scenario comes to. It is what counts,
+// what gates and conditions see, and what is printed beside the scores.
 func scenarioHalves(q *questionnaire.Questionnaire, a Answer) halves {
+	grade := scored(q, a)
+	if len(a.Elements) == 0 {
+		grade = min(grade, halves(2*q.Scoring.Scenario.VagueCap))
+	}
+	return grade
+}
+
+func scored(q *questionnaire.Questionnaire, a Answer) halves {
 	sum, least := 0, 4
 	for _, score := range a.Scores {
 		sum += score

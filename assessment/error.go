@@ -14,6 +14,7 @@ const (
 	Refused   Code = "refused"   // the rules forbid it
 	NotFound  Code = "not_found" //
 	Ambiguous Code = "ambiguous" // a name fits several things
+	Conflict  Code = "conflict"  // somebody else changed it meanwhile
 	Usage     Code = "usage"     // the call itself is wrong
 	Unproven  Code = "unproven"  // a check failed: the thing is not proven
 	Locked    Code = "locked"    // another program holds the database

@@ -141,7 +141,7 @@ func (j *judge) stateOf(item *questionnaire.Item, answer Answer) ItemState {
 		return StateNA
 	}
 	switch {
-	case answer.NotApplicable != nil && !item.Hard:
+	case answer.NotApplicable != nil && !item.HardAt(j.milestone):
 		return StateNA
 	case answer.Answered():
 		return StateAnswered
@@ -175,6 +175,7 @@ func (j *judge) gate(item *questionnaire.Item, answer Answer, out *ItemResult) {
 		return
 	case GateClosed:
 		count.Closed++
+		out.ClosedBy = j.closedBy(item, answer)
 	case GateFailed:
 		count.Failed++
 	case GateNotShown:

@@ -38,7 +38,16 @@ func PinOf(q *questionnaire.Questionnaire) Pin {
 // Answered sets all that is recorded under one item. An empty answer clears it.
 type Answered struct {
 	Answer Answer `json:"answer"`
+
+	// Replaces is the event of the answer that this one was made from, or
+	// [Nothing]. Where somebody else has answered since, the entry is refused
+	// instead of overwriting what its author never saw. Empty replaces whatever
+	// is there.
+	Replaces string `json:"replaces,omitempty"`
 }
+
+// Nothing stands in Answered.Replaces for an item without an answer.
+const Nothing = "nothing"
 
 // FlagRaised is a red flag heard by a person.
 type FlagRaised struct {

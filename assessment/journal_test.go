@@ -148,6 +148,11 @@ func TestAdmitRefuses(t *testing.T) {
 		"going back a milestone":     assessment.Moved{Milestone: questionnaire.Award},
 		"ending no session":          assessment.SessionEnded{End: 1},
 		"opening again":              assessment.Opened{},
+		"answered and set aside":     answer(assessment.Answer{Item: "BAA-02", Value: "3", NotApplicable: &assessment.NotApplicable{Reason: "x", By: "lead"}}),
+		"one person as two scorers":  answer(assessment.Answer{Item: "SCN-01", Scores: map[string]int{"lead@h": 4, "Lead@h ": 4}}),
+		"a quote without words":      answer(assessment.Answer{Item: "BAA-02", Value: "3", Quotes: []assessment.Quote{{Who: "R. Cruz"}}}),
+		"a side that is none":        assessment.SessionStarted{Start: 1, Attendees: []assessment.Attendee{{Name: "R. Cruz", Side: "vendro"}}},
+		"settling what is not open":  assessment.FlagResolved{Flag: "TEC-01/1", Reason: "in advance"},
 	} {
 		if _, err := i.snapshot().Admit(assessment.Entry{ID: "x", At: today.Time().UnixMicro(), By: "lead", Change: change}); err == nil {
 			t.Errorf("admitted: %s", name)
@@ -179,6 +184,90 @@ func TestPatientDataIsPointedOut(t *testing.T) {
 	} {
 		if got := assessment.PatientData(text); len(got) != want {
 			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
+func TestTwoPeopleDoNotOverwriteEachOtherUnseen(t *testing.T) {
+	i := open(t, small(t))
+	i.answer(assessment.Answer{Item: "BAA-02", Value: "3"})
+	seen := i.snapshot().Answers["BAA-02"].Event
+	i.answer(assessment.Answer{Item: "BAA-02", Value: "2"})
+	now := i.snapshot().Answers["BAA-02"].Event
+	for replaces, want := range map[string]assessment.Code{"": "", now: "", seen: assessment.Conflict, assessment.Nothing: assessment.Conflict} {
+		change := assessment.Answered{Answer: assessment.Answer{Item: "BAA-02", Value: "4"}, Replaces: replaces}
+		_, err := i.snapshot().Admit(assessment.Entry{ID: "x", At: today.Time().UnixMicro(), By: "ciso", Change: change})
+		if got := assessment.CodeOf(err); got != want {
+			t.Errorf("an answer made from %q: %v", replaces, err)
+		}
+	}
+}
+
+func TestUndoTakesBackOwnStepsOnly(t *testing.T) {
+	i := open(t, small(t))
+	mine := i.append(assessment.Answered{Answer: assessment.Answer{Item: "BAA-02", Value: "3"}})
+	state := i.snapshot()
+	if step := state.LastStep("lead"); step == nil || step.Event != mine {
+		t.Errorf("my step is %+v", step)
+	}
+	if step := state.LastStep("ciso"); step != nil {
+		t.Errorf("somebody else could take back %+v", step)
+	}
+	i.append(assessment.Answered{Answer: assessment.Answer{Item: "BAA-02", Value: "1"}})
+	i.events[len(i.events)-1].By = "ciso"
+	state = i.snapshot()
+	if step := state.LastStep("lead"); step != nil {
+		t.Errorf("what others replaced could be taken back: %+v", step)
+	}
+}
+
+func TestSettlingAFlagIsAStepOfItsOwn(t *testing.T) {
+	i := open(t, small(t))
+	flag := i.record(assessment.FlagRaised{Severity: questionnaire.Stop, Item: "BAA-01", Text: "wants an NDA"})
+	i.record(assessment.FlagResolved{Flag: flag, Reason: "signed"})
+	state := i.snapshot()
+	i.record(assessment.Undone{Event: state.LastStep("lead").Event})
+	if flags := i.snapshot().Flags; len(flags) != 1 || flags[0].Resolution != nil {
+		t.Errorf("flags %+v", flags)
+	}
+	if got := i.evaluate(); got.Flags.Stop != 1 || got.Verdict != assessment.Blocked {
+		t.Errorf("%d stops, %s", got.Flags.Stop, got.Verdict)
+	}
+}
+
+func TestSessionsFollowOneAnother(t *testing.T) {
+	i := open(t, small(t))
+	i.record(assessment.SessionStarted{Start: 1_000_000})
+	for name, change := range map[string]assessment.Change{"a second session at once": assessment.SessionStarted{Start: 2_000_000}, "an end before its start": assessment.SessionEnded{End: 5}} {
+		if _, err := i.snapshot().Admit(assessment.Entry{ID: "x", At: 1, By: "lead", Change: change}); err == nil {
+			t.Errorf("admitted: %s", name)
+		}
+	}
+}
+
+// What is set aside says nothing: it cannot make another item's rule hold.
+func TestWhatIsSetAsideSteersNothing(t *testing.T) {
+	i := complete(t).fact("links", "0")
+	if got := i.evaluate().Item("BAA-03").State; got != assessment.StateNA {
+		t.Fatalf("BAA-03 is %s", got)
+	}
+	i.answer(assessment.Answer{Item: "BAA-02", NotApplicable: &assessment.NotApplicable{Reason: "no budget", By: "lead"}})
+	if got := i.evaluate().Item("BAA-03").State; got == assessment.StateNA {
+		t.Error("an item that is set aside set another one aside")
+	}
+}
+
+func TestAVagueStoryDoesNotCloseAGate(t *testing.T) {
+	q := small(t)
+	q.Item("SCN-01").GateAt = map[questionnaire.Milestone]int{questionnaire.Access: 3}
+	for _, test := range []struct {
+		elements []string
+		want     assessment.GateState
+	}{{nil, assessment.GateFailed}, {[]string{"actor"}, assessment.GateClosed}} {
+		i := open(t, q).answer(assessment.Answer{Item: "SCN-01", Scores: map[string]int{"lead": 4, "ciso": 4}, Elements: test.elements})
+		result := assessment.Evaluate(i.snapshot(), today, questionnaire.Access, questionnaire.Current)
+		if got := result.Item("SCN-01").Gate; got != test.want {
+			t.Errorf("naming %v, the gate is %s", test.elements, got)
 		}
 	}
 }

@@ -184,7 +184,7 @@ func (r *reference) judge() {
 			if item.NotApplicableWhen != "" && links == "0" && r.s.Answers["BAA-02"].Value != "" {
 				continue
 			}
-			if a.NotApplicable != nil && !item.Hard {
+			if a.NotApplicable != nil && !item.Hard && (r.at == questionnaire.Award || item.GateAt["access"] == 0) {
 				byHand = add(byHand, weight)
 				continue
 			}

@@ -161,6 +161,11 @@ type ItemResult struct {
 	Credit    float64   `json:"credit"`
 	Gate      GateState `json:"gate,omitempty"`
 	Record    int       `json:"record,omitempty"` // which evidence record counted, from 1
+
+	// ClosedBy is the evidence record, from 1, that closes the gate. It need
+	// not be the one that counted: an independent test may count more, and yet
+	// not replace the contract's own record.
+	ClosedBy int `json:"closed_by,omitempty"`
 }
 
 // RiskResult is the risk that stays, beside the score.

@@ -3,6 +3,7 @@ package assessment
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"assay/questionnaire"
 	"assay/questionnaire/canonical"
@@ -39,6 +40,21 @@ func ParseSnapshot(text []byte) (Snapshot, error) {
 		return Snapshot{}, fmt.Errorf("the snapshot's questionnaire has the hash %.12s, its opening pinned %.12s", q.Hash(), pinned)
 	}
 	return Snapshot{outer.Assessment, q, outer.State}, nil
+}
+
+// Zone is the zone of the assessment's civil dates, fixed when it was opened.
+func (s Snapshot) Zone() *time.Location {
+	zone, err := time.LoadLocation(s.Opened.TimeZone)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}
+
+// Day is the civil date of an instant (microseconds UTC) in that zone. It is
+// the day for which an assessment is judged, wherever the reader sits.
+func (s Snapshot) Day(instant int64) Date {
+	return DateOf(time.UnixMicro(instant), s.Zone())
 }
 
 // AnswerText implements questionnaire.Known.

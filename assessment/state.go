@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"assay/questionnaire"
 )
@@ -29,9 +30,30 @@ type State struct {
 
 // Step is one event that can be undone.
 type Step struct {
-	Event string
-	Item  string
-	By    string
+	Event  string
+	Item   string // may be empty
+	By     string
+	Change Change // Answered, FlagRaised or FlagResolved
+}
+
+// LastStep is the latest step of one person, if it can still be undone, or nil.
+// Nobody takes back what others recorded, nor an answer that others have
+// replaced since.
+func (s *State) LastStep(by string) *Step {
+	for n := len(s.Trail) - 1; n >= 0; n-- {
+		step := &s.Trail[n]
+		if step.By != by {
+			continue
+		}
+		if answered, is := step.Change.(Answered); is {
+			now := s.Answers[step.Item]
+			if now.Event != step.Event && !(now.Event == "" && answered.Answer.Empty()) {
+				return nil
+			}
+		}
+		return step
+	}
+	return nil
 }
 
 // Fold adds up the journal of one assessment, in order of Seq.
@@ -98,28 +120,30 @@ func (s *State) apply(e Event) {
 		s.Waivers = map[string]Waiver{}
 	case Answered:
 		answer := c.Answer
-		answer.By, answer.At, answer.Session = e.By, e.At, s.running()
+		answer.By, answer.At, answer.Session, answer.Event = e.By, e.At, s.running(), e.ID
 		if answer.Empty() {
 			delete(s.Answers, answer.Item)
 		} else {
 			s.Answers[answer.Item] = answer
 		}
-		s.Trail = append(s.Trail, Step{e.ID, answer.Item, e.By})
+		s.Trail = append(s.Trail, Step{e.ID, answer.Item, e.By, c})
 	case FlagRaised:
 		s.Flags = append(s.Flags, Flag{ID: e.ID, Item: c.Item, Severity: c.Severity, Text: c.Text, RaisedBy: e.By, RaisedAt: e.At})
-		s.Trail = append(s.Trail, Step{e.ID, c.Item, e.By})
+		s.Trail = append(s.Trail, Step{e.ID, c.Item, e.By, c})
 	case FlagResolved:
 		resolution := Resolution{By: e.By, Reason: c.Reason, At: e.At}
+		item, _, byRule := strings.Cut(c.Flag, "/")
 		if at := slices.IndexFunc(s.Flags, func(f Flag) bool { return f.ID == c.Flag }); at >= 0 {
-			s.Flags[at].Resolution = &resolution
-		} else {
+			s.Flags[at].Resolution, item = &resolution, s.Flags[at].Item
+		} else if byRule {
 			s.Settled[c.Flag] = resolution
 		}
+		s.Trail = append(s.Trail, Step{e.ID, item, e.By, c})
 	case WaiverGranted:
 		s.Waivers[c.Waiver.Item] = c.Waiver
 	case SessionStarted:
 		s.end(c.Start)
-		s.Sessions = append(s.Sessions, Session{ID: e.ID, Start: c.Start, Attendees: c.Attendees})
+		s.Sessions = append(s.Sessions, Session{ID: e.ID, Start: c.Start, By: e.By, Attendees: c.Attendees})
 	case SessionEnded:
 		s.end(c.End)
 	case Moved:

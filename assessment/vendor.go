@@ -22,7 +22,7 @@ func (v Vendor) Validate() error {
 	switch {
 	case strings.TrimSpace(v.Name) == "":
 		return Errorf(Invalid, "", "a vendor needs a name")
-	case v.Country != "" && (len(v.Country) != 2 || strings.ToUpper(v.Country) != v.Country):
+	case v.Country != "" && (len(v.Country) != 2 || strings.Trim(v.Country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != ""):
 		return Errorf(Invalid, "use two letters, as US or PH", "%q is not a country code", v.Country)
 	}
 	return nil

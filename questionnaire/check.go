@@ -73,22 +73,32 @@ func (c *checker) scoring() {
 	c.require("scoring.thin", inRange(s.Thin, 0, 100), "thin lies within 0–100")
 	c.require("scoring.warning", s.Warning.Each >= 0 && s.Warning.Most >= 0, "a penalty is not negative")
 	for n, id := range s.Risk.Impact {
-		c.fact(fmt.Sprintf("scoring.risk.impact[%d]", n), id)
+		path := fmt.Sprintf("scoring.risk.impact[%d]", n)
+		if item := c.fact(path, id); item != nil {
+			c.require(path, item.FactImpact("") > 0, "fact %s has no impacts, so the risk would be too low", id)
+		}
 	}
 	if s.Risk.ChainTiers != "" {
-		c.fact("scoring.risk.chain_tiers", s.Risk.ChainTiers)
+		if item := c.fact("scoring.risk.chain_tiers", s.Risk.ChainTiers); item != nil {
+			c.require("scoring.risk.chain_tiers", item.Answer == "number", "fact %s is no number", item.ID)
+		}
 	}
 	if s.Risk.StandingAccess != "" {
-		c.fact("scoring.risk.standing_access", s.Risk.StandingAccess)
+		if item := c.fact("scoring.risk.standing_access", s.Risk.StandingAccess); item != nil {
+			c.require("scoring.risk.standing_access", item.Answer == "yes_no", "fact %s is no yes or no", item.ID)
+		}
 	}
 }
 
-func (c *checker) fact(path, id string) {
+// fact returns the fact that the risk is made from, or nil with a mistake.
+func (c *checker) fact(path, id string) *Item {
 	item := c.q.items[id]
-	c.require(path, item != nil && item.Kind == Fact, "no fact has the id %q", id)
-	if item != nil {
-		c.require(path, item.Worst != "", "fact %s enters the risk and needs a worst value", id)
+	if item == nil || item.Kind != Fact {
+		c.require(path, false, "no fact has the id %q", id)
+		return nil
 	}
+	c.require(path, item.Worst != "", "fact %s enters the risk and needs a worst value", id)
+	return item
 }
 
 func (c *checker) kinds() {
@@ -127,6 +137,7 @@ func (c *checker) item(path string, item *Item) {
 		c.require(path+".gate_at", milestone.Valid() && inRange(grade, 1, 4) && !isGate, "gate_at sets a grade of 1 to 4 for a milestone, on an item that is no gate")
 	}
 	c.require(path+".anchors", item.Kind == Scenario == (len(item.Anchors) > 0), "a scenario, and only a scenario, has anchors")
+	c.require(path+".elements", item.Kind != Scenario || len(item.Elements) > 0, "a scenario lists the elements that a concrete answer names")
 	c.require(path+".anchors", len(item.Anchors) == 0 || len(item.Anchors) == 5, "a scenario has five anchors, for 0 to 4")
 	c.require(path, len(c.q.Scale(item)) == 5 || item.Kind != Control && item.Kind != Evidence, "scales.%s with five anchors is needed", item.Kind)
 	for n, flag := range item.RedFlags {

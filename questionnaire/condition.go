@@ -43,7 +43,7 @@ func (q *Questionnaire) compile() []Mistake {
 			return
 		}
 		ids := &idChecker{q: q}
-		program, err := expr.Compile(text, expr.Env(environment{}), expr.AsBool(), expr.Patch(ids))
+		program, err := expr.Compile(text, options(ids)...)
 		switch {
 		case err != nil:
 			mistakes = append(mistakes, Mistake{Path: path, Text: "condition: " + firstLine(err), Hint: `as fact("chain_links") == 0 && answer("SUB-01") == "met"`})
@@ -67,6 +67,16 @@ func (q *Questionnaire) compile() []Mistake {
 		}
 	}
 	return mistakes
+}
+
+// options leave an expression nothing but facts, answers and plain list
+// functions: no clock, no zone, nothing that gives another answer tomorrow.
+func options(ids *idChecker) []expr.Option {
+	return []expr.Option{
+		expr.Env(environment{}), expr.AsBool(), expr.Patch(ids), expr.DisableAllBuiltins(),
+		expr.EnableBuiltin("len"), expr.EnableBuiltin("all"), expr.EnableBuiltin("any"), expr.EnableBuiltin("none"), expr.EnableBuiltin("one"),
+		expr.EnableBuiltin("count"), expr.EnableBuiltin("filter"), expr.EnableBuiltin("min"), expr.EnableBuiltin("max"),
+	}
 }
 
 // Holds runs one expression of the questionnaire over what is known. The empty

@@ -145,6 +145,13 @@ func (i *Item) GateGrade(at Milestone) (grade int, set bool) {
 	return grade, set
 }
 
+// HardAt reports whether the item, standing open at a milestone, blocks. A grade
+// set for a milestone exists to block there; nothing else would come of it.
+func (i *Item) HardAt(at Milestone) bool {
+	_, graded := i.GateGrade(at)
+	return i.Hard || graded
+}
+
 // Scale returns the five anchors for the answers 0 to 4, or nil.
 func (q *Questionnaire) Scale(item *Item) []string {
 	switch {

@@ -74,18 +74,19 @@ func TestEveryMistakeIsReportedWithItsPlace(t *testing.T) {
 
 func TestMistakesOfForm(t *testing.T) {
 	for name, test := range map[string]struct{ old, new, want string }{
-		"an unknown key":                 {"title: Little", "titel: Little", `3:1: unknown key "titel" (did you mean "title"?)`},
-		"a key twice":                    {"title: Little", "title: Little\ntitle: Again", `4:1: key "title" stands twice`},
-		"an anchor":                      {"title: Little", "title: &t Little", "3:8: anchors and aliases are not read"},
-		"a merge key":                    {"scales: {", "scales:\n  <<: {", "merge keys are not read"},
-		"a tag":                          {"title: Little", "title: !!str Little", "3:8: tags are not read"},
-		"words for a number":             {"coverage: 90", "coverage: ninety", "9:13: a whole number is expected"},
-		"a number for truth":             {"hard: true", "hard: 7", "true or false is expected"},
-		"one value for a list":           {"cites: [45 CFR 160.103]", "cites: 45 CFR 160.103", "a list is expected here"},
-		"an open bracket":                {"scales: {control: [a, b, c, d, e]}", "scales: {control: [a, b", "not readable as YAML"},
-		"a condition that is broken":     {`== "met"'`, `== '`, "condition:"},
-		"a condition on a fact's answer": {`fact("links")`, `answer("links")`, `links is a fact: use fact("links")`},
-		"a condition with a made-up id":  {`fact("links")`, `fact("li" + "nks")`, "takes an id in quotes"},
+		"an unknown key":                  {"title: Little", "titel: Little", `3:1: unknown key "titel" (did you mean "title"?)`},
+		"a key twice":                     {"title: Little", "title: Little\ntitle: Again", `4:1: key "title" stands twice`},
+		"an anchor":                       {"title: Little", "title: &t Little", "3:8: anchors and aliases are not read"},
+		"a merge key":                     {"scales: {", "scales:\n  <<: {", "merge keys are not read"},
+		"a tag":                           {"title: Little", "title: !!str Little", "3:8: tags are not read"},
+		"words for a number":              {"coverage: 90", "coverage: ninety", "9:13: a whole number is expected"},
+		"a number for truth":              {"hard: true", "hard: 7", "true or false is expected"},
+		"one value for a list":            {"cites: [45 CFR 160.103]", "cites: 45 CFR 160.103", "a list is expected here"},
+		"an open bracket":                 {"scales: {control: [a, b, c, d, e]}", "scales: {control: [a, b", "not readable as YAML"},
+		"a condition that asks the clock": {`fact("links") == 0`, `now().Year() == 2026`, "condition:"},
+		"a condition that is broken":      {`== "met"'`, `== '`, "condition:"},
+		"a condition on a fact's answer":  {`fact("links")`, `answer("links")`, `links is a fact: use fact("links")`},
+		"a condition with a made-up id":   {`fact("links")`, `fact("li" + "nks")`, "takes an id in quotes"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			broken := strings.Replace(little, test.old, test.new, 1)

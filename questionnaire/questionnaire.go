@@ -54,7 +54,7 @@ type Questionnaire struct {
 
 // Domain is a section of a questionnaire.
 type Domain struct {
-	ID     string `json:"id"`     // three capital letters
+	ID     string `json:"id"`     // two to six capitals, as BAA
 	Name   string `json:"name"`   //
 	Weight int    `json:"weight"` // share in the whole, any unit
 

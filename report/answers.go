@@ -190,7 +190,7 @@ func (r *report) outcome(item *questionnaire.Item, answer assessment.Answer, res
 		say(sentenceCase(r.answerWords(item, result.Answer)), strong)
 	}
 	if result.Gate != "" {
-		say(gateGlyph(result.Gate)+" gate "+result.Gate.Words(), quiet)
+		say(result.Gate.Sign()+" gate "+result.Gate.Words(), quiet)
 	}
 	if result.State == assessment.StateAnswered && item.Kind != questionnaire.Fact && r.scored() {
 		worth := fmt.Sprintf("%s × %s × %s = %s", figure(result.P), figure(result.K), figure(result.F), figure(result.Credit))

@@ -108,7 +108,7 @@ func (r *report) verdict() block {
 	b := block{{height: 40, draw: func(top float64) {
 		big := ink{bold, 30, black}
 		word := strings.ToUpper(string(verdict))
-		r.text(r.left+18, top+29, verdictGlyph(verdict)+" "+word, big)
+		r.text(r.left+18, top+29, verdict.Sign()+" "+word, big)
 		note := fmt.Sprintf("verdict of the rules for milestone %s", r.in.Milestone)
 		r.textRight(r.right-16, top+29, note, label)
 	}}}
@@ -132,7 +132,7 @@ func (r *report) because() []para {
 		if len(open) == 0 {
 			continue
 		}
-		out = append(out, para{text: gateGlyph(state) + " " + gatesSentence(state, len(open)), ink: body})
+		out = append(out, para{text: state.Sign() + " " + gatesSentence(state, len(open)), ink: body})
 		if len(open) > long {
 			out = append(out, para{text: strings.Join(open, ", "), ink: code, indent: 11})
 			continue

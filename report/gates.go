@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"assay/assessment"
@@ -35,7 +34,7 @@ func (r *report) gates() {
 }
 
 func (r *report) gateState(item *questionnaire.Item, state assessment.GateState) cell {
-	c := cell{paras: []para{{text: gateGlyph(state) + " " + state.Words(), ink: strong}}}
+	c := cell{paras: []para{{text: state.Sign() + " " + state.Words(), ink: strong}}}
 	_, graded := item.GateGrade(r.in.Milestone)
 	if hard := item.Hard || graded; hard && state.Open() {
 		c.paras = append(c.paras, para{text: "blocks", ink: label, indent: 10})
@@ -65,7 +64,7 @@ func (r *report) closing(item *questionnaire.Item, result assessment.ItemResult)
 		if item.Kind == questionnaire.Scenario {
 			return []para{{text: "Answered " + answer.Text(r.q) + " of 4", ink: body}}
 		}
-		if at := r.closingRecord(item, answer); at >= 0 {
+		if at := r.closingRecord(item); at >= 0 {
 			record := answer.Evidence[at]
 			return []para{
 				{text: r.kindName(record.Kind) + ", " + recordAssurance(answer, record), ink: body},
@@ -117,14 +116,7 @@ func (r *report) proofNeeded(item *questionnaire.Item) string {
 	return "A valid record, " + least + ": " + strings.Join(names, "; or ")
 }
 
-// closingRecord is the record to show for a closed gate: the one that counted,
-// or else the first of an accepted kind.
-func (r *report) closingRecord(item *questionnaire.Item, answer assessment.Answer) int {
-	if counted := r.results[item.ID].Record; counted > 0 {
-		return counted - 1
-	}
-	accepted := item.Accepts(r.in.Milestone)
-	return slices.IndexFunc(answer.Evidence, func(e assessment.Evidence) bool {
-		return len(accepted) == 0 || slices.Contains(accepted, e.Kind)
-	})
+// closingRecord is the record that closes a gate, counted from 0, or -1.
+func (r *report) closingRecord(item *questionnaire.Item) int {
+	return r.results[item.ID].ClosedBy - 1
 }

@@ -34,20 +34,6 @@ func viewWords(v questionnaire.View) string {
 	return "rules in force"
 }
 
-func verdictGlyph(v assessment.Verdict) string {
-	switch v {
-	case assessment.Approve, assessment.Passed:
-		return "✓"
-	case assessment.Conditional:
-		return "◐"
-	case assessment.Incomplete:
-		return "○"
-	case assessment.Remediate:
-		return "△"
-	}
-	return "✗"
-}
-
 func verdictMeaning(v assessment.Verdict) string {
 	switch v {
 	case assessment.Blocked:
@@ -64,22 +50,6 @@ func verdictMeaning(v assessment.Verdict) string {
 		return "Every gate is closed. This questionnaire gives no score."
 	}
 	return "Every hard gate is closed, and what was shown reaches what is required."
-}
-
-func gateGlyph(g assessment.GateState) string {
-	switch g {
-	case assessment.GateClosed:
-		return "✓"
-	case assessment.GateFailed:
-		return "✗"
-	case assessment.GateNotShown:
-		return "△"
-	case assessment.GateWaived:
-		return "◐"
-	case assessment.GateWaiverExpired:
-		return "⊘"
-	}
-	return "○"
 }
 
 // sentence makes a sentence of a clause.

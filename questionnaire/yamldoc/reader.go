@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
@@ -49,7 +50,7 @@ func (r *reader) value(path string, node ast.Node, target reflect.Value) {
 	own := reflect.PointerTo(target.Type())
 	switch {
 	case own.Implements(jsonReader):
-		err := target.Addr().Interface().(json.Unmarshaler).UnmarshalJSON(jsonText(plain(node)))
+		err := target.Addr().Interface().(json.Unmarshaler).UnmarshalJSON(jsonText(r.plain(path, node)))
 		r.own(path, node, err)
 	case own.Implements(textReader):
 		err := target.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(scalarText(node)))
@@ -131,11 +132,7 @@ func (r *reader) mapping(path string, node ast.Node, target reflect.Value) {
 		}
 		r.document.places[child] = entry.Key.GetToken().Position
 		value := reflect.New(target.Type().Elem()).Elem()
-		if value.Kind() == reflect.Interface {
-			value.Set(reflect.ValueOf(plain(entry.Value)))
-		} else {
-			r.value(child, entry.Value, value)
-		}
+		r.value(child, entry.Value, value)
 		result.SetMapIndex(name, value)
 	}
 	target.Set(result)
@@ -161,7 +158,7 @@ func (r *reader) scalar(path string, node ast.Node, target reflect.Value) {
 		}
 		target.SetBool(truth.Value)
 	case reflect.Int, reflect.Int64:
-		number, ok := plain(node).(int64)
+		number, ok := r.plain(path, node).(int64)
 		if !ok || number > math.MaxInt32 || number < math.MinInt32 {
 			r.mistake(path, node, fmt.Sprintf("a whole number is expected, not %q", scalarText(node)), "")
 			return
@@ -203,35 +200,36 @@ func scalarText(node ast.Node) string {
 
 // plain is a node as plain data: int64, float64, bool, string, []any, map or
 // nil.
-func plain(node ast.Node) any {
+func (r *reader) plain(path string, node ast.Node) any {
 	switch n := node.(type) {
 	case *ast.NullNode:
 		return nil
 	case *ast.BoolNode:
 		return n.Value
 	case *ast.IntegerNode:
-		switch v := n.Value.(type) {
-		case int64:
-			return v
-		case uint64:
-			if v <= math.MaxInt64 {
-				return int64(v)
-			}
+		// Decimal only: a person who writes 010 means ten.
+		number, err := strconv.ParseInt(strings.ReplaceAll(scalarText(node), "_", ""), 10, 64)
+		if err != nil {
+			return scalarText(node)
 		}
-		return scalarText(node)
+		return number
 	case *ast.FloatNode:
 		return n.Value
 	case *ast.SequenceNode:
 		list := make([]any, len(n.Values))
 		for i, element := range n.Values {
-			list[i] = plain(element)
+			list[i] = r.plain(path, element)
 		}
 		return list
 	}
 	if entries, ok := mappingEntries(node); ok {
 		result := map[string]any{}
 		for _, entry := range entries {
-			result[keyText(entry)] = plain(entry.Value)
+			key := keyText(entry)
+			if _, twice := result[key]; twice {
+				r.mistake(join(path, key), entry.Key, fmt.Sprintf("key %q stands twice", key), "")
+			}
+			result[key] = r.plain(join(path, key), entry.Value)
 		}
 		return result
 	}

@@ -1,0 +1,17 @@
+package assessment
+
+// Session is one meeting with the vendor.
+type Session struct {
+	ID        string     `json:"id"`
+	By        string     `json:"by,omitempty"`  // who started it
+	Start     int64      `json:"start"`         // microseconds UTC
+	End       int64      `json:"end,omitempty"` // microseconds UTC; 0 while it runs
+	Attendees []Attendee `json:"attendees,omitempty"`
+}
+
+// Attendee is a person at a meeting.
+type Attendee struct {
+	Name string `json:"name"`
+	Role string `json:"role,omitempty"`
+	Side string `json:"side,omitempty"` // vendor or us
+}
