@@ -35,8 +35,7 @@ func (r *report) gates() {
 
 func (r *report) gateState(item *questionnaire.Item, state assessment.GateState) cell {
 	c := cell{paras: []para{{text: state.Sign() + " " + state.Words(), ink: strong}}}
-	_, graded := item.GateGrade(r.in.Milestone)
-	if hard := item.Hard || graded; hard && state.Open() {
+	if hard := item.HardAt(r.in.Milestone); hard && state.Open() {
 		c.paras = append(c.paras, para{text: "blocks", ink: label, indent: 10})
 	} else if !hard {
 		c.paras = append(c.paras, para{text: "not hard", ink: label, indent: 10})

@@ -2,6 +2,8 @@ package tui
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -45,12 +47,45 @@ func (s *interview) grade(m *Model, at spot, key string) tea.Cmd {
 
 // score gives a scenario the grade of one scorer.
 func (s *interview) score(m *Model, at spot, scorer string, n int) tea.Cmd {
-	return s.amend(m, at, func(a *assessment.Answer) {
+	before, scored := at.answer.Scores[scorer]
+	settled := at.answer.Reconciled != "" && (!scored || before != n)
+	cmd := s.amend(m, at, func(a *assessment.Answer) {
 		if a.Scores == nil {
 			a.Scores = map[string]int{}
 		}
+		if settled {
+			a.Reconciled = "" // it was about other scores
+		}
 		a.Scores[scorer], a.NotApplicable, a.Later = n, nil, false
 	})
+	if settled {
+		return tea.Batch(cmd, m.say(scoresMoved))
+	}
+	return cmd
+}
+
+const scoresMoved = "the scores have changed: what settled them before no longer holds"
+
+// unscore takes the grade of one scorer out.
+func (s *interview) unscore(m *Model, at spot, scorer string) tea.Cmd {
+	return s.amend(m, at, func(a *assessment.Answer) {
+		delete(a.Scores, scorer)
+		a.Reconciled = ""
+	})
+}
+
+// scorers lists who has scored in this assessment besides the evaluator, in the
+// order of their names.
+func scorers(k *book, evaluator string) []string {
+	names := map[string]bool{}
+	for _, a := range k.now.Answers {
+		for name := range a.Scores {
+			if !strings.EqualFold(name, evaluator) {
+				names[name] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
 }
 
 func (s *interview) setAside(m *Model, at spot) tea.Cmd {
@@ -64,6 +99,7 @@ func (s *interview) setAside(m *Model, at spot) tea.Cmd {
 		}
 		m.shut()
 		return s.amend(m, at, func(a *assessment.Answer) {
+			a.Value, a.Scores, a.Reconciled = "", nil, ""
 			a.NotApplicable = &assessment.NotApplicable{Reason: reason, By: m.bench.Evaluator}
 		}), nil
 	}
@@ -95,7 +131,7 @@ func (s *interview) quote(m *Model, at spot) *sheet {
 	return &sheet{
 		title:  "Word for word, " + heard.In(m.bench.Zone).Format("15:04"),
 		fields: []field{textField("they said", "", ""), textField("who", lastSpeaker(at.k), "who said it; may stay empty")},
-		save:   save, check: checkFields,
+		save:   save, check: checkFields, dear: true,
 	}
 }
 
@@ -129,20 +165,52 @@ func lastSpeaker(k *book) string {
 	return ""
 }
 
-func (s *interview) secondScorer(at spot) *sheet {
+func (s *interview) secondScorer(m *Model, at spot) *sheet {
+	const somebodyElse, takeOut = "somebody else", "take out"
+	known := scorers(at.k, m.bench.Evaluator)
+	name := textField("name", "", "as ciso@hospital.example")
+	name.hidden = func(sh *sheet) bool { return len(known) > 0 && sh.value("who") != somebodyElse }
+	grades := []string{"0", "1", "2", "3", "4"}
+	if slices.ContainsFunc(known, func(name string) bool { _, scored := at.answer.Scores[name]; return scored }) {
+		grades = append(grades, takeOut)
+	}
+	var fields []field
+	if len(known) > 0 {
+		fields = append(fields, choiceField("who", append(known, somebodyElse)...))
+	}
 	return &sheet{
 		title: "Second scorer of " + at.item.ID, lead: "Somebody who listened too and scored apart. The mean of two counts for more than one.",
-		fields: []field{textField("name", "", "as ciso@hospital.example"), choiceField("grade", "0", "1", "2", "3", "4")},
+		fields: append(fields, name, undecidedField("grade", grades...)),
 		save: func(m *Model, sh *sheet) (tea.Cmd, error) {
 			name := harmless(sh.value("name"))
+			if who := sh.value("who"); who != somebodyElse && who != "" {
+				name = who
+			}
+			for _, other := range known {
+				if strings.EqualFold(other, name) {
+					name = other
+				}
+			}
+			_, scored := at.answer.Scores[name]
+			grade := sh.value("grade")
 			switch {
 			case name == "":
-				return nil, assessment.Errorf(assessment.Invalid, "", "a score has a scorer")
+				return nil, wrongIn("name", "a score has a scorer")
 			case strings.EqualFold(name, m.bench.Evaluator):
-				return nil, assessment.Errorf(assessment.Invalid, "", "that is you: the second scorer is somebody else")
+				return nil, wrongIn("name", "that is you: the second scorer is somebody else")
+			case grade == "":
+				return nil, wrongIn("grade", "give the grade, 0 to 4")
+			case grade == takeOut && !scored:
+				return nil, wrongIn("grade", name+" has not scored this one")
 			}
 			m.shut()
-			n, _ := strconv.Atoi(sh.value("grade"))
+			if grade == takeOut {
+				return s.unscore(m, at, name), nil
+			}
+			n, err := strconv.Atoi(grade)
+			if err != nil {
+				return nil, err
+			}
 			return s.score(m, at, name, n), nil
 		},
 	}
@@ -168,7 +236,7 @@ func (s *interview) undo(m *Model, k *book) tea.Cmd {
 		return cmd // refused, and said so
 	}
 	moved := s.move(m, step.Item)
-	return tea.Batch(cmd, moved, m.say(takenBack(before, k.now, step.Item)))
+	return tea.Batch(cmd, moved, m.say(takenBack(before, k.now, step)))
 }
 
 func (s *interview) session(m *Model, k *book) tea.Cmd {
@@ -189,7 +257,7 @@ func answerWords(q *questionnaire.Questionnaire, id string, a assessment.Answer)
 	case !a.Answered():
 		return "unanswered"
 	case item.Kind == questionnaire.Fact:
-		return item.FactLabel(a.Value)
+		return factWords(item, a)
 	default:
 		return a.Text(q)
 	}

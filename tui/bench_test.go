@@ -55,7 +55,7 @@ func benchModel(b *testing.B) *Model {
 	}
 	m := newModel(Bench{Store: s, Library: library, Now: time.Now, NewID: newID, Zone: time.UTC, Evaluator: "lead"})
 	m.w, m.h = 200, 60
-	m.screens = append(m.screens, &vendorPage{vendorID: vendor.ID}, &interview{id: opened.Assessment, item: "TEC-01", offered: true})
+	m.screens = append(m.screens, &vendorPage{vendorID: vendor.ID}, &interview{id: opened.Assessment, item: "TEC-01"})
 	m.Update(readBook(m.bench, 1, opened.Assessment)())
 	return m
 }

@@ -1,9 +1,11 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -26,7 +28,9 @@ type book struct {
 	sent    int                 // how many of waiting are on their way
 	failure error               // why the last write failed
 
-	// attended says that a session was led from here, so that leaving ends it.
+	by string // the evaluator: whose steps undo takes back, and whose session leaving ends
+
+	// attended says that a session was led from here.
 	attended  bool
 	attention attention
 
@@ -52,7 +56,10 @@ type savedMsg struct {
 	kept assessment.Snapshot
 	// journal is read again when somebody else wrote in between.
 	journal []assessment.Event
-	err     error
+	// overtaken says that nothing was written, since somebody else changed what
+	// one of the entries was made from; kept and journal are as they stand now.
+	overtaken bool
+	err       error
 }
 
 // A read that hangs must not hang a screen for ever, and a write must outlive
@@ -75,8 +82,8 @@ func readBook(b Bench, request int, id string) tea.Cmd {
 	}
 }
 
-func newBook(msg bookMsg, day assessment.Date) *book {
-	k := &book{id: msg.id, kept: msg.kept, journal: msg.journal, day: day}
+func newBook(msg bookMsg, day assessment.Date, by string) *book {
+	k := &book{id: msg.id, kept: msg.kept, journal: msg.journal, day: day, by: by}
 	k.catchUp()
 	return k
 }
@@ -91,6 +98,9 @@ func (k *book) catchUp() {
 	}
 	k.judge()
 }
+
+// today is the civil date in the zone of the assessment, which need not be ours.
+func (k *book) today(b Bench) assessment.Date { return k.kept.Day(b.Now().UnixMicro()) }
 
 func (k *book) judge() {
 	k.result = assessment.Evaluate(k.now, k.day, k.now.Milestone, questionnaire.Current)
@@ -115,8 +125,14 @@ func (k *book) follow(e assessment.Entry) error {
 	return nil
 }
 
-// add puts an entry behind those that wait, in the form in which it is kept.
+// add puts an entry behind those that wait, in the form in which it is kept. An
+// answer names the one it was made from, so that two people at one item cannot
+// overwrite each other unseen.
 func (k *book) add(e assessment.Entry) error {
+	if answered, is := e.Change.(assessment.Answered); is {
+		answered.Replaces = cmp.Or(k.now.Answers[answered.Answer.Item].Event, assessment.Nothing)
+		e.Change = answered
+	}
 	e, err := k.now.Admit(e)
 	if err != nil {
 		return err
@@ -141,7 +157,14 @@ func (k *book) save(b Bench) tea.Cmd {
 		ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
 		defer cancel()
 		msg := savedMsg{id: id, sent: len(entries)}
-		if msg.kept, msg.err = b.Store.Record(ctx, id, entries...); msg.err == nil && msg.kept.Seq != expect {
+		msg.kept, msg.err = b.Store.Record(ctx, id, entries...)
+		switch {
+		case assessment.CodeOf(msg.err) == assessment.Conflict:
+			msg.overtaken = true
+			if msg.kept, msg.err = b.Store.Snapshot(ctx, id); msg.err == nil {
+				msg.journal, msg.err = b.Store.Events(ctx, id)
+			}
+		case msg.err == nil && msg.kept.Seq != expect:
 			msg.journal, msg.err = b.Store.Events(ctx, id)
 		}
 		return msg
@@ -164,6 +187,29 @@ func (k *book) saved(msg savedMsg) {
 	}
 	k.waiting = slices.Clone(k.waiting[msg.sent:])
 	k.catchUp()
+}
+
+// overtake takes what others wrote meanwhile, and gives up what was made here
+// from answers that are no longer there. It returns why, in words; none when
+// nothing was lost.
+func (k *book) overtake(kept assessment.Snapshot, journal []assessment.Event) (lost []string) {
+	waiting := k.waiting
+	k.kept, k.journal, k.waiting, k.sent = kept, journal, nil, 0
+	k.catchUp()
+	for _, e := range waiting {
+		_, err := k.now.Admit(e)
+		if err == nil {
+			err = k.follow(e)
+		}
+		switch {
+		case err == nil:
+			k.waiting = append(k.waiting, e)
+		case !slices.Contains(lost, err.Error()):
+			lost = append(lost, err.Error())
+		}
+	}
+	k.judge()
+	return lost
 }
 
 // discard gives up what could not be saved and says how much that was.
@@ -189,6 +235,10 @@ func (k *book) about(c assessment.Change) string {
 		return c.Answer.Item
 	case assessment.FlagRaised:
 		return c.Item
+	case assessment.FlagResolved:
+		if item, _, byRule := strings.Cut(c.Flag, "/"); byRule {
+			return item
+		}
 	case assessment.Undone:
 		if at := slices.IndexFunc(k.past, func(e assessment.Event) bool { return e.ID == c.Event }); at >= 0 {
 			return k.about(k.past[at].Change)
@@ -198,19 +248,17 @@ func (k *book) about(c assessment.Change) string {
 }
 
 // lastStep is what undo would take back, or nil.
-func (k *book) lastStep() *assessment.Step {
-	if n := len(k.now.Trail); n > 0 {
-		return &k.now.Trail[n-1]
-	}
-	return nil
-}
+func (k *book) lastStep() *assessment.Step { return k.now.LastStep(k.by) }
 
 // takenBack says in words what an undo changed.
-func takenBack(before, after assessment.Snapshot, item string) string {
-	if len(before.Flags) != len(after.Flags) {
-		return "the red flag" + on(item) + " is taken back"
+func takenBack(before, after assessment.Snapshot, step assessment.Step) string {
+	switch c := step.Change.(type) {
+	case assessment.FlagRaised:
+		return fmt.Sprintf("the %s%s is taken back: %s", c.Severity, on(step.Item), c.Text)
+	case assessment.FlagResolved:
+		return "the red flag" + on(step.Item) + " is open again"
 	}
-	q := before.Questionnaire
+	q, item := before.Questionnaire, step.Item
 	was, is := before.Answers[item], after.Answers[item]
 	if was.Text(q) != is.Text(q) {
 		return fmt.Sprintf("%s: %s is taken back, now %s", item, answerWords(q, item, was), answerWords(q, item, is))

@@ -20,8 +20,8 @@ func factDialog(s *interview, at spot, first string) overlay {
 		return newFactChoices(s, at)
 	}
 	value, hint := at.answer.Value, map[string]string{
-		"number":    "a whole number, as 40000 or 40,000",
-		"date":      "a date, as 2026-11-22",
+		"number":    "a whole number, as 40000 or 40,000; none is 0",
+		"date":      "a date, as 2026-11-22, -20d or +365d",
 		"countries": "two-letter codes, as US, PH; ZZ for anywhere",
 		"text":      "in a few words",
 	}[at.item.Answer]
@@ -37,7 +37,7 @@ func factDialog(s *interview, at spot, first string) overlay {
 				m.shut()
 				return s.value(m, at, ""), nil
 			}
-			value, err := at.item.ParseFact(text)
+			value, err := parseFact(at.item, text, at.k.day)
 			if err != nil {
 				return nil, err
 			}
@@ -45,6 +45,41 @@ func factDialog(s *interview, at spot, first string) overlay {
 			return s.value(m, at, value), nil
 		},
 	}
+}
+
+// parseFact reads the answer to a fact as people write it: a day counted from
+// today, no number at all.
+func parseFact(item *questionnaire.Item, text string, today assessment.Date) (string, error) {
+	switch {
+	case item.Answer == "date":
+		if day, err := dayOf(text, today); err == nil {
+			text = day.String()
+		}
+	case item.Answer == "number" && strings.EqualFold(text, "none"):
+		text = "0"
+	}
+	value, err := item.ParseFact(text)
+	if err != nil {
+		// Who answers knows the fact by its title, not its id.
+		return "", wrongIn("answer", item.Title+strings.TrimPrefix(err.Error(), item.ID))
+	}
+	return value, nil
+}
+
+// factLabel is the kept text of a fact as the screen shows it.
+func factLabel(item *questionnaire.Item, text string) string {
+	if item.Answer == "number" {
+		return thousands(text)
+	}
+	return item.FactLabel(text)
+}
+
+// thousands sets commas between the thousands of a whole number.
+func thousands(digits string) string {
+	for at := len(digits) - 3; at > 0; at -= 3 {
+		digits = digits[:at] + "," + digits[at:]
+	}
+	return digits
 }
 
 func factChoice(s *interview, at spot) *picker {
@@ -124,7 +159,7 @@ func factWords(item *questionnaire.Item, a assessment.Answer) string {
 		return "–"
 	}
 	if item.Answer != "choices" {
-		return item.FactLabel(a.Value)
+		return factLabel(item, a.Value)
 	}
 	var labels []string
 	for part := range strings.SplitSeq(a.Value, ",") {

@@ -5,6 +5,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // form is a short form in an overlay. Forms are for what is filled in once:
@@ -13,6 +15,7 @@ type form struct {
 	title string
 	lead  string
 	form  *huh.Form
+	asks  []huh.Field
 	done  func(m *Model) tea.Cmd
 }
 
@@ -21,7 +24,7 @@ func newForm(m *Model, title, lead string, done func(m *Model) tea.Cmd, fields .
 		WithShowHelp(false).
 		WithTheme(huh.ThemeFunc(func(bool) *huh.Styles { return huh.ThemeBase16(m.theme.dark) })).
 		WithWidth(formWidth(m.w))
-	return &form{title: title, lead: lead, form: f, done: done}
+	return &form{title: title, lead: lead, form: f, asks: fields, done: done}
 }
 
 func formWidth(w int) int { return min(w-8, 64) }
@@ -37,6 +40,11 @@ func (f *form) update(m *Model, msg tea.Msg) tea.Cmd {
 		}
 	case tea.WindowSizeMsg:
 		f.form = f.form.WithWidth(formWidth(m.w))
+		// It is drawn whole, and box shows the part that fits: the form itself
+		// would make room for the whole window.
+		updated, cmd := f.form.Update(tea.WindowSizeMsg{Width: msg.Width, Height: wholeForm})
+		f.form, _ = updated.(*huh.Form)
+		return cmd
 	}
 	updated, cmd := f.form.Update(msg)
 	if next, is := updated.(*huh.Form); is {
@@ -56,18 +64,41 @@ func (f *form) box(m *Model, _, h int) box {
 		out.paragraph(t.plain, "", t.dim, f.lead)
 		out.blank()
 	}
-	for _, line := range splitLines(f.form.View()) {
+	drawn := splitLines(f.form.View())
+	for len(drawn) > 0 && strings.TrimSpace(ansi.Strip(drawn[len(drawn)-1])) == "" {
+		drawn = drawn[:len(drawn)-1]
+	}
+	room := h - 4 - out.height()
+	top, bottom := f.focused()
+	if len(drawn) > room && room < bottom-top {
+		out.lines, room = nil, h-4 // the field goes before the lead
+	}
+	// As much as fits, down to the end of the field that is filled in.
+	from := max(0, min(bottom, len(drawn))-room)
+	from = max(0, min(from, top))
+	for _, line := range drawn[from:min(from+room, len(drawn))] {
 		out.lines = append(out.lines, fitDrawn(line, w))
-	}
-	for len(out.lines) > 0 && strings.TrimSpace(out.lines[len(out.lines)-1]) == "" {
-		out.lines = out.lines[:len(out.lines)-1]
-	}
-	if over := len(out.lines) - (h - 4); over > 0 {
-		out.lines = out.lines[over:]
 	}
 	out.blank()
 	out.lines = append(out.lines, keysLine(t, w, "enter", "next", "shift+tab", "back", "esc", "cancel"))
 	return box{lines: card(t, f.title, out.lines, w)}
+}
+
+// wholeForm is a height into which every form fits.
+const wholeForm = 500
+
+// focused is where the field that is filled in stands in the drawn form: its
+// first line, and the one behind its last.
+func (f *form) focused() (top, bottom int) {
+	now := f.form.GetFocusedField()
+	for _, field := range f.asks {
+		bottom = top + lipgloss.Height(field.View())
+		if field == now {
+			return top, bottom
+		}
+		top = bottom + 1 // a blank line between two
+	}
+	return 0, 0
 }
 
 func splitLines(text string) []string { return strings.Split(strings.TrimRight(text, "\n"), "\n") }

@@ -57,9 +57,6 @@ type listedMsg struct {
 
 // askRules reads the library and then opens a form that chooses from it.
 func askRules(m *Model, then func(*Model, []huh.Option[string]) tea.Cmd) tea.Cmd {
-	if m.bench.Evaluator == "" {
-		return m.askName()
-	}
 	library := m.bench.Library
 	return func() tea.Msg {
 		listed, err := library.List()
@@ -142,20 +139,14 @@ func openAssessmentForm(m *Model, v assessment.Vendor, rfps []assessment.RFP, op
 		rules = append(rules, huh.NewOption("no RFP: "+o.Key, ownMark+o.Value))
 	}
 	var picked string
-	milestone := questionnaire.Award
 	done := func(m *Model) tea.Cmd {
+		if id, is := strings.CutPrefix(picked, ownMark); is {
+			return openMilestoneForm(m, v, id)
+		}
 		b := m.bench
 		return func() tea.Msg {
 			ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
 			defer cancel()
-			if id, is := strings.CutPrefix(picked, ownMark); is {
-				q, err := b.Library.Get(id)
-				if err != nil {
-					return doneMsg{err: err}
-				}
-				opened, err := b.Store.OpenAssessment(ctx, v, nil, q, milestone, b.Evaluator)
-				return openedAssessmentMsg{v.ID, opened.Assessment, err}
-			}
 			rfp, err := b.Store.FindRFP(ctx, strings.TrimPrefix(picked, rfpMark))
 			if err != nil {
 				return doneMsg{err: err}
@@ -166,7 +157,28 @@ func openAssessmentForm(m *Model, v assessment.Vendor, rfps []assessment.RFP, op
 	}
 	return m.open(newForm(m, "Assess "+harmless(v.Name), "The rules are fixed before the first answer.", done,
 		huh.NewSelect[string]().Title("On the rules of").Options(rules...).Value(&picked),
-		huh.NewSelect[questionnaire.Milestone]().Title("Verdict for").Description("an RFP brings its own").Options(milestones()...).Value(&milestone),
+	))
+}
+
+// openMilestoneForm asks what an assessment outside any RFP is for, and opens
+// it on a questionnaire of its own.
+func openMilestoneForm(m *Model, v assessment.Vendor, questionnaireID string) tea.Cmd {
+	milestone := questionnaire.Award
+	done := func(m *Model) tea.Cmd {
+		b := m.bench
+		return func() tea.Msg {
+			ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
+			defer cancel()
+			q, err := b.Library.Get(questionnaireID)
+			if err != nil {
+				return doneMsg{err: err}
+			}
+			opened, err := b.Store.OpenAssessment(ctx, v, nil, q, milestone, b.Evaluator)
+			return openedAssessmentMsg{v.ID, opened.Assessment, err}
+		}
+	}
+	return m.open(newForm(m, "Assess "+harmless(v.Name), "The milestone is fixed with the rules.", done,
+		huh.NewSelect[questionnaire.Milestone]().Title("Verdict for").Options(milestones()...).Value(&milestone),
 	))
 }
 
@@ -186,7 +198,7 @@ func openSessionForm(m *Model, k *book) tea.Cmd {
 		cmd := m.record(k, assessment.SessionStarted{Start: m.bench.Now().UnixMicro(), Attendees: attendees})
 		return tea.Batch(cmd, m.say("the session has begun; S ends it"))
 	}
-	lead := "Answers name the session in which they were given. esc goes on without one; S starts one later."
+	lead := "Answers name the session in which they were given. esc goes on without one."
 	return m.open(newForm(m, "Who is in the room?", lead, done,
 		huh.NewInput().Title("From the vendor").Description("name, role; name, role").Value(&theirs),
 		huh.NewInput().Title("From us").Value(&ours),
@@ -205,8 +217,9 @@ func people(text, side string) []assessment.Attendee {
 	return out
 }
 
-// askName asks under which name everything is recorded.
-func (m *Model) askName() tea.Cmd {
+// askName asks under which name everything is recorded. What was asked for when
+// the name was missing then goes on; it may be nil.
+func (m *Model) askName(then func(m *Model) tea.Cmd) tea.Cmd {
 	save := func(m *Model, s *sheet) (tea.Cmd, error) {
 		name := harmless(s.value("name"))
 		if name == "" {
@@ -214,13 +227,14 @@ func (m *Model) askName() tea.Cmd {
 		}
 		m.bench.Evaluator = name
 		m.shut()
-		keep := m.bench.SaveEvaluator
-		if keep == nil {
-			return m.say("you are " + name), nil
+		said := m.say("you are " + name)
+		if keep := m.bench.SaveEvaluator; keep != nil {
+			said = outside(func(context.Context) (string, error) { return "you are " + name, keep(name) })
 		}
-		return outside(func(context.Context) (string, error) {
-			return "you are " + name, keep(name)
-		}), nil
+		if then == nil {
+			return said, nil
+		}
+		return tea.Batch(said, then(m)), nil
 	}
 	return m.open(&sheet{
 		title:  "Who are you?",

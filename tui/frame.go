@@ -1,9 +1,11 @@
 package tui
 
 import (
+	"cmp"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"assay/assessment/hostile"
 )
@@ -21,7 +23,7 @@ func (m *Model) View() tea.View {
 // compose draws the whole window, exactly w×h.
 func (m *Model) compose() ([]string, *tea.Cursor) {
 	w, h := m.w, m.h
-	if w < leastWidth || h < leastHeight {
+	if m.blind() {
 		return m.tooSmall(w, h), nil
 	}
 	lines := make([]string, 0, h)
@@ -36,19 +38,30 @@ func (m *Model) compose() ([]string, *tea.Cursor) {
 }
 
 func (m *Model) header(w int) string {
+	const between = " › "
+	status := m.top().status(m) + " "
+	status = ansi.Truncate(status, max(w-leastPath, 0), "… ")
 	r := newRow(w).put(m.theme.title, " assay")
-	for n, s := range m.screens {
-		if n == 0 && len(m.screens) > 1 {
-			continue
+	// What stands on top keeps its whole name, what lies below gives way.
+	room := r.left - width(status) - 1
+	last := len(m.screens) - 1
+	if here := width(between) + width(harmless(m.screens[last].crumb())); last > 1 {
+		room -= here
+		for _, s := range m.screens[1:last] {
+			r.put(m.theme.dim, between)
+			name := ansi.Truncate(harmless(s.crumb()), max(room-width(between), 1), "…")
+			r.put(m.theme.plain, name)
+			room -= width(between) + width(name)
 		}
-		k := m.theme.plain
-		if n == len(m.screens)-1 {
-			k = m.theme.breadcrumb
-		}
-		r.put(m.theme.dim, " › ").say(k, s.crumb())
+		room = here
 	}
-	return r.gap(1).end(m.top().status(m) + " ").String()
+	r.put(m.theme.dim, between).put(m.theme.breadcrumb, ansi.Truncate(harmless(m.screens[last].crumb()), max(room-width(between), 1), "…"))
+	return r.gap(1).end(status).String()
 }
+
+// leastPath is how many columns of the header the path keeps, however much
+// there is to say at its right.
+const leastPath = 30
 
 // footer shows the keys that do something now, the most useful first.
 func (m *Model) footer(w int) string {
@@ -57,13 +70,21 @@ func (m *Model) footer(w int) string {
 	if len(m.overlays) > 0 {
 		return r.String() // what is laid over has its own
 	}
+	if s, is := m.top().(interface{ instead(*Model) []string }); is {
+		if pairs := s.instead(m); len(pairs) > 0 {
+			for n := 0; n+1 < len(pairs); n += 2 {
+				r.put(t.key, pairs[n]).say(t.dim, " "+pairs[n+1]).gap(2)
+			}
+			return r.String()
+		}
+	}
 	const last = 20
 	for rank := 1; rank <= last; rank++ {
 		for _, b := range table {
 			if b.Rank != rank || b.Where&m.top().where() == 0 || m.why(b.Action) != "" {
 				continue
 			}
-			shown, word := b.Binding.Help().Key, m.label(b)
+			shown, word := m.label(b)
 			n := width(shown) + 1 + width(word)
 			if room := len(" ? all keys "); r.left < n+2 || rank < last && r.left < n+2+room {
 				continue
@@ -74,15 +95,17 @@ func (m *Model) footer(w int) string {
 	return r.String()
 }
 
-// label is the word for a binding on the screen on top, which may have a better
-// one than the table.
-func (m *Model) label(b Binding) string {
-	if s, is := m.top().(interface{ label(*Model, Action) string }); is {
-		if word := s.label(m, b.Action); word != "" {
-			return word
-		}
+// label is the key and the word for a binding on the screen on top, which may
+// have better ones than the table.
+func (m *Model) label(b Binding) (shown, word string) {
+	shown, word = b.Binding.Help().Key, b.Binding.Help().Desc
+	if s, is := m.top().(interface {
+		label(m *Model, a Action) (shown, word string)
+	}); is {
+		better, wording := s.label(m, b.Action)
+		shown, word = cmp.Or(better, shown), cmp.Or(wording, word)
 	}
-	return b.Binding.Help().Desc
+	return shown, word
 }
 
 func (m *Model) bottom(w int) string {
@@ -93,7 +116,7 @@ func (m *Model) bottom(w int) string {
 		r.put(t.badStrong, "! ").say(t.bad, m.toast.text)
 	case m.toast.text != "":
 		r.put(t.accent, "› ").say(t.strong, m.toast.text)
-	default:
+	case len(m.overlays) == 0:
 		r.say(t.dim, m.top().hint(m))
 	}
 	return r.String()
@@ -106,6 +129,9 @@ func (m *Model) tooSmall(w, h int) []string {
 	}
 	p.paragraph(m.theme.plain, " ", m.theme.strong, "assay needs a window of 60 by 16 or more.")
 	p.paragraph(m.theme.plain, " ", m.theme.dim, "Everything you answered is kept. Make this one larger to go on; ctrl+c leaves.")
+	if m.toast.text != "" {
+		p.paragraph(m.theme.warnStrong, " ! ", m.theme.warn, m.toast.text)
+	}
 	return p.exact(h)
 }
 

@@ -54,14 +54,16 @@ func (s *interview) answerRow(m *Model, r *row, at spot) {
 	case item.Kind == questionnaire.Fact:
 		s.factRow(r, t, item, a)
 	default:
-		given := a.Text(at.k.now.Questionnaire)
+		given := gradeGiven(at.k.now.Questionnaire, item, a)
 		for n := range 5 {
 			chosen(given == fmt.Sprint(n), fmt.Sprint(n))
 		}
 		if strings.HasSuffix(given, ".5") {
 			r.put(t.chip, "["+given+"]").gap(1)
 		}
-		if words := at.k.now.Questionnaire.Scale(item); len(given) == 1 && len(words) == 5 {
+		if counts := a.Text(at.k.now.Questionnaire); counts != given {
+			r.gap(1).put(t.warn, "counts as "+counts)
+		} else if words := at.k.now.Questionnaire.Scale(item); len(given) == 1 && len(words) == 5 {
 			r.gap(1).say(t.plain, words[given[0]-'0'])
 		}
 		if g := at.result.Gate; g != "" && r.left > 18 {
@@ -71,12 +73,18 @@ func (s *interview) answerRow(m *Model, r *row, at spot) {
 	}
 }
 
+// gradeGiven is the grade as its scorers gave it, whatever it is capped at.
+func gradeGiven(q *questionnaire.Questionnaire, item *questionnaire.Item, a assessment.Answer) string {
+	a.Elements = item.Elements
+	return a.Text(q)
+}
+
 func (s *interview) factRow(r *row, t *theme, item *questionnaire.Item, a assessment.Answer) {
 	switch {
 	case a.Value != "":
 		r.put(t.chip, "["+harmless(factWords(item, a))+"]")
 	case item.Worst != "":
-		r.put(t.dim, "none yet, counts as ").say(t.warn, item.FactLabel(string(item.Worst)))
+		r.put(t.dim, "none yet, counts as ").say(t.warn, factLabel(item, string(item.Worst)))
 	default:
 		r.put(t.dim, "none yet")
 	}
@@ -97,10 +105,16 @@ func (s *interview) shownRow(r *row, t *theme, at spot) {
 		for _, scorer := range slices.Sorted(maps.Keys(a.Scores)) {
 			r.say(t.plain, scorer).put(t.strong, fmt.Sprintf(" %d", a.Scores[scorer])).gap(2)
 		}
+	case !a.Answered() && len(a.Evidence) > 0:
+		r.put(t.dim, "shown   ").put(t.warn, "nothing answered yet")
+		return
+	case staleProof(at) != "":
+		r.put(t.dim, "shown   ").put(t.warn, "["+string(a.Assurance)+"]").put(t.dim, " but ").put(t.warn, staleProof(at))
+		return
 	default:
 		r.put(t.dim, "shown   ")
 		for _, k := range []assessment.Assurance{assessment.Claimed, assessment.Documented, assessment.Verified, assessment.Attested} {
-			if a.Assurance == k {
+			if a.Assurance == k && a.Answered() {
 				r.put(t.chip, "["+string(k)+"]")
 			} else {
 				r.put(t.dim, " "+string(k)+" ")

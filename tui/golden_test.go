@@ -22,11 +22,11 @@ func TestGoldenScreens(t *testing.T) {
 	}{
 		{"portfolio", nil},
 		{"vendor", []string{"j", "j", "enter"}},
-		{"interview-gate", []string{"j", "j", "i", "esc", "g", "b", "a", "a", "1", "enter"}},
-		{"interview-scenario", []string{"j", "i", "esc", "g", "s", "c", "n", "1", "enter", "t", "1", "t"}},
-		{"interview-fact", []string{"i", "esc", "g", "p", "r", "i", "v", "enter"}},
-		{"evidence-dialog", []string{"j", "i", "esc", "g", "t", "e", "c", "1", "enter", "v"}},
-		{"help", []string{"i", "esc", "?"}},
+		{"interview-gate", []string{"j", "j", "i", "g", "b", "a", "a", "1", "enter"}},
+		{"interview-scenario", []string{"j", "i", "g", "s", "c", "n", "1", "enter", "t", "1", "t"}},
+		{"interview-fact", []string{"i", "g", "p", "r", "i", "v", "enter"}},
+		{"evidence-dialog", []string{"j", "i", "g", "t", "e", "c", "1", "enter", "v"}},
+		{"help", []string{"i", "?"}},
 	} {
 		t.Run(s.name, func(t *testing.T) {
 			story(t, func(t *testing.T, b *workbench) {

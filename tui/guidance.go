@@ -43,6 +43,22 @@ func (s *interview) around(m *Model, at spot, w int) []string {
 	return out.lines
 }
 
+// ticks is where in around the things to tick stand: the first line, and the one
+// behind the last.
+func (s *interview) ticks(m *Model, at spot, w int) (top, bottom int) {
+	out := &pile{t: m.theme, w: w}
+	switch {
+	case w >= roomForTwo:
+		out.w = (w-gutter)/2 + 4
+		s.reason(out, at)
+	case at.item.Kind == questionnaire.Scenario:
+		s.anchors(out, at)
+	}
+	top = out.height()
+	s.listen(out, at)
+	return top, out.height() - 1
+}
+
 func (s *interview) reason(out *pile, at spot) {
 	if at.item.Why != "" {
 		out.head("Why it matters")
@@ -137,7 +153,7 @@ func (s *interview) anchors(out *pile, at spot) {
 		return
 	}
 	out.head("Grades")
-	given := at.answer.Text(at.k.now.Questionnaire)
+	given := gradeGiven(at.k.now.Questionnaire, item, at.answer)
 	for n, text := range words {
 		s.anchor(out, fmt.Sprint(n), text, given == fmt.Sprint(n))
 	}

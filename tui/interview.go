@@ -1,12 +1,14 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"assay/assessment"
 	"assay/questionnaire"
@@ -16,12 +18,10 @@ import (
 // item: how it was shown, what was said word for word and what was heard all
 // come after the grade, while the vendor still talks. Tab goes on.
 type interview struct {
-	id       string // of the assessment
-	item     string // that is asked
-	restored bool   // opened by itself, where the evaluator left
-	offered  bool   // a session was offered
-	ticking  bool   // digits and letters tick what was heard
-	from     int    // first line shown of what surrounds the question
+	id      string // of the assessment
+	item    string // that is asked
+	ticking bool   // digits and letters tick what was heard
+	from    int    // first line shown of what surrounds the question
 }
 
 // spot is all that concerns the item that is asked.
@@ -55,7 +55,17 @@ func (s *interview) status(m *Model) string {
 	if session := k.now.Running(); session != nil {
 		parts = append(parts, "session "+t.strong.on(clock(m.now.UnixMicro()-session.Start)))
 	}
-	return strings.Join(append(parts, t.dim.on("for "+string(k.now.Milestone))), t.dim.on(" · "))
+	return strings.Join(append(parts, rulesOf(t, k)), t.dim.on(" · "))
+}
+
+// rulesOf says which assessment of the vendor this is: on the rules of which
+// RFP, for which milestone.
+func rulesOf(t *theme, k *book) string {
+	name := "no RFP"
+	if rfp := k.now.Opened.RFP; rfp != nil {
+		name = ansi.Truncate(harmless(cmp.Or(rfp.Reference, rfp.Title)), 24, "…")
+	}
+	return t.strong.on(name) + t.dim.on(" for "+string(k.now.Milestone))
 }
 
 func (s *interview) begin(m *Model) tea.Cmd {
@@ -82,8 +92,9 @@ func (s *interview) receive(m *Model, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// welcome completes the stack below an interview that opened by itself, finds
-// its place, and offers a session.
+// welcome completes the stack below an interview that opened by itself, and
+// finds its place. It opens nothing: keys pressed in a hurry are meant for the
+// question, and a form would take them for names in the record.
 func (s *interview) welcome(m *Model) tea.Cmd {
 	k := m.books[s.id]
 	if k == nil || m.top() != screen(s) {
@@ -96,12 +107,9 @@ func (s *interview) welcome(m *Model) tea.Cmd {
 		m.screens = []screen{m.screens[0], page, s}
 		cmds = append(cmds, page.begin(m))
 	}
-	if k.now.Running() != nil {
-		k.attended = true
-	} else if !s.offered && !s.restored && len(m.overlays) == 0 && m.bench.Evaluator != "" {
-		cmds = append(cmds, openSessionForm(m, k))
+	if running := k.now.Running(); running != nil {
+		k.attended = running.By == m.bench.Evaluator // whoever began it ends it
 	}
-	s.offered = true
 	s.attend(m)
 	return tea.Batch(cmds...)
 }
@@ -284,13 +292,13 @@ func (s *interview) hint(m *Model) string {
 	case at.k.failure != nil:
 		return fmt.Sprintf("%d not saved; ctrl+s tries again, ctrl+x gives up: %v", len(at.k.waiting), at.k.failure)
 	case s.ticking:
-		return tickHint(item)
+		return "ticking what was heard; any other key ends it"
 	case at.result.State == assessment.StateLater && !a.Answered():
 		return "counts from milestone " + string(item.Phase.From()) + " on; it may be answered now"
 	case at.result.State == assessment.StateNA && a.NotApplicable == nil:
 		return "not applicable by its rule: " + item.NotApplicableWhen
-	case item.Kind == questionnaire.Fact && !a.Answered() && item.Worst != "":
-		return "until it is answered it counts as " + item.FactLabel(string(item.Worst))
+	case staleProof(at) != "":
+		return "its evidence is " + staleProof(at) + ", and supports nothing: a newer one is needed"
 	case at.result.Gate == assessment.GateNotShown:
 		return "met, but not shown: " + showHint(item)
 	case item.Kind == questionnaire.Scenario && spread(a) >= at.k.now.Questionnaire.Scoring.Scenario.Apart && a.Reconciled == "":
@@ -305,6 +313,23 @@ func (s *interview) hint(m *Model) string {
 	return ""
 }
 
+// staleProof says why an answer that was shown counts as claimed all the same:
+// time has gone over its evidence. It is empty where that is not so.
+func staleProof(at spot) string {
+	if !at.answer.Answered() || at.result.Assurance != assessment.Claimed {
+		return ""
+	}
+	for _, record := range at.answer.Evidence {
+		if assuranceOf(at.answer, record) == assessment.Claimed {
+			continue
+		}
+		if why := worthless(at.k.now.Questionnaire, record, at.k.day); why != "" {
+			return why
+		}
+	}
+	return ""
+}
+
 func showHint(item *questionnaire.Item) string {
 	if item.MinAssurance == string(assessment.Verified) {
 		return "v when you have looked at the record itself"
@@ -312,16 +337,24 @@ func showHint(item *questionnaire.Item) string {
 	return "d when you have read the document, v when you see it work"
 }
 
-func tickHint(item *questionnaire.Item) string {
-	var parts []string
-	if n := len(item.ListenFor); n > 0 {
-		parts = append(parts, fmt.Sprintf("1–%d heard", n))
+// instead is what the footer shows while digits and letters tick.
+func (s *interview) instead(m *Model) []string {
+	at, found := s.spot(m)
+	if !found || !s.ticking {
+		return nil
 	}
-	keys := elementKeys(item)
-	for n, element := range item.Elements {
-		parts = append(parts, keys[n]+" "+element)
+	var pairs []string
+	switch n := len(at.item.ListenFor); {
+	case n == 1:
+		pairs = append(pairs, "1", "heard")
+	case n > 1:
+		pairs = append(pairs, fmt.Sprintf("1–%d", min(n, 9)), "heard")
 	}
-	return "ticking: " + strings.Join(parts, " · ") + " · t ends"
+	keys := elementKeys(at.item)
+	for n, element := range at.item.Elements {
+		pairs = append(pairs, keys[n], element)
+	}
+	return append(pairs, "t", "done")
 }
 
 func spread(a assessment.Answer) int {

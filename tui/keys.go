@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
@@ -154,6 +156,18 @@ var table = []Binding{
 	bind(actHelp, Everywhere, "Do", 20, "?", "all keys", "this page", "?"),
 	bind(actQuit, OnPortfolio, "Do", 19, "q", "quit", "quit; everything is saved", "q", "ctrl+c"),
 	bind(actQuit, OnVendor|OnInterview, "Do", 0, "ctrl+c", "quit", "quit; everything is saved", "ctrl+c"),
+}
+
+// recorded reports whether an action leads to an entry in a record, which has an
+// author.
+func recorded(a Action) bool {
+	switch a {
+	case actNewAssessment, actNewRFP, actSession:
+		return true
+	}
+	return slices.ContainsFunc(table, func(b Binding) bool {
+		return b.Action == a && (b.Group == "Answer" || b.Group == "Show it" || b.Group == "Write down")
+	})
 }
 
 func bind(a Action, where Where, group string, rank int, shown, word, help string, keys ...string) Binding {

@@ -94,7 +94,7 @@ func (m *Model) restore(msg placeMsg) tea.Cmd {
 	case "vendor":
 		return m.push(&vendorPage{vendorID: id})
 	case "interview":
-		return m.push(&interview{id: id, item: msg.item, restored: true})
+		return m.push(&interview{id: id, item: msg.item})
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -85,14 +86,14 @@ func newModel(b Bench) *Model {
 // Init implements tea.Model.
 func (m *Model) Init() tea.Cmd {
 	if m.bench.Evaluator == "" {
-		m.askName()
+		m.askName(nil)
 	}
 	return tea.Batch(tea.RequestBackgroundColor, m.recallPlace(), m.top().begin(m), nextTick())
 }
 
 // nextTick keeps the clock, which shows minutes, right to a few seconds.
 func nextTick() tea.Cmd {
-	return tea.Tick(10*time.Second, func(time.Time) tea.Msg { return tickMsg{} })
+	return tea.Tick(3*time.Second, func(time.Time) tea.Msg { return tickMsg{} })
 }
 
 func (m *Model) top() screen { return m.screens[len(m.screens)-1] }
@@ -113,6 +114,10 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.tell(msg)
 	case tea.KeyPressMsg:
 		return m, m.key(msg)
+	case tea.PasteMsg:
+		if m.blind() {
+			return m, nil
+		}
 	case tea.ResumeMsg:
 		return m, tea.Batch(tea.ClearScreen, m.top().begin(m))
 	case toastOverMsg:
@@ -122,7 +127,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, nil
 	case tickMsg:
 		m.passTime()
-		return m, nextTick()
+		return m, tea.Batch(nextTick(), m.watch())
+	case watchedMsg:
+		return m, m.receiveWatched(msg)
 	case placeMsg:
 		return m, m.restore(msg)
 	case bookMsg:
@@ -169,6 +176,10 @@ func (m *Model) pass(msg tea.Msg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
+// blind reports a window too small to draw in. Nothing is answered in the dark:
+// only leaving, suspending and a larger window do anything then.
+func (m *Model) blind() bool { return m.w < leastWidth || m.h < leastHeight }
+
 func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	m.toast.text = ""
 	switch msg.String() {
@@ -176,7 +187,11 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 		return m.interrupt()
 	case "ctrl+z":
 		return tea.Suspend
-	case "ctrl+l":
+	}
+	if m.blind() {
+		return nil
+	}
+	if msg.String() == "ctrl+l" {
 		return tea.ClearScreen
 	}
 	if len(m.overlays) > 0 {
@@ -228,7 +243,10 @@ func (m *Model) do(a Action, msg tea.KeyPressMsg) tea.Cmd {
 	case actBack:
 		return m.back()
 	case actName:
-		return m.askName()
+		return m.askName(nil)
+	}
+	if m.bench.Evaluator == "" && recorded(a) {
+		return m.askName(func(m *Model) tea.Cmd { return m.top().do(m, a, msg) })
 	}
 	return m.top().do(m, a, msg)
 }
@@ -291,9 +309,8 @@ func (m *Model) complain(err error) tea.Cmd {
 // passTime takes account of midnight: on a new day the same answers may be
 // judged differently.
 func (m *Model) passTime() {
-	today := m.bench.Store.Today()
 	for _, k := range m.books {
-		if k.day != today {
+		if today := k.today(m.bench); k.day != today {
 			k.day = today
 			k.judge()
 		}
@@ -310,9 +327,9 @@ func (m *Model) receiveBook(msg bookMsg) tea.Cmd {
 	if msg.err != nil {
 		return tea.Batch(m.complain(msg.err), m.pass(msg))
 	}
-	today := m.bench.Store.Today()
+	today := msg.kept.Day(m.bench.Now().UnixMicro())
 	if known := m.books[msg.id]; known == nil {
-		m.books[msg.id] = newBook(msg, today)
+		m.books[msg.id] = newBook(msg, today, m.bench.Evaluator)
 	} else if known.idle() && known.kept.Seq <= msg.kept.Seq {
 		// What is on its way is newer than what was read before it.
 		known.kept, known.journal, known.day = msg.kept, msg.journal, today
@@ -323,6 +340,9 @@ func (m *Model) receiveBook(msg bookMsg) tea.Cmd {
 
 func (m *Model) receiveSaved(msg savedMsg) tea.Cmd {
 	k := m.books[msg.id]
+	if msg.overtaken && msg.err == nil {
+		return tea.Batch(m.overtaken(k, msg.kept, msg.journal), k.save(m.bench), m.pass(msg))
+	}
 	k.saved(msg)
 	if msg.err != nil {
 		m.complain(assessment.Errorf(assessment.Unwritten, "ctrl+s tries again, ctrl+x gives up", "not saved: %w", msg.err))
@@ -343,8 +363,9 @@ func (m *Model) receiveSaved(msg savedMsg) tea.Cmd {
 // shows them at once.
 func (m *Model) record(k *book, changes ...assessment.Change) tea.Cmd {
 	if m.bench.Evaluator == "" {
-		return m.askName()
+		return m.askName(func(m *Model) tea.Cmd { return m.record(k, changes...) })
 	}
+	k.by = m.bench.Evaluator // who may have said so only now
 	for _, change := range changes {
 		entry := assessment.Entry{ID: m.bench.NewID(), At: m.bench.Now().UnixMicro(), By: m.bench.Evaluator, Change: change}
 		if err := k.add(entry); err != nil {
@@ -357,12 +378,19 @@ func (m *Model) record(k *book, changes ...assessment.Change) tea.Cmd {
 	return k.save(m.bench)
 }
 
-// interrupt quits from wherever we are, a half-written note included.
+// interrupt quits from wherever we are. What lies open may save itself, or ask
+// once to stay.
 func (m *Model) interrupt() tea.Cmd {
 	var cmd tea.Cmd
 	if n := len(m.overlays); n > 0 {
-		if open, is := m.overlays[n-1].(*note); is {
-			cmd = open.save(m, open.area.Value())
+		if open, is := m.overlays[n-1].(interruptible); is {
+			var alert string
+			if cmd, alert = open.interrupt(m); alert != "" {
+				if m.blind() {
+					return m.complain(errors.New(alert)) // it cannot say so itself
+				}
+				return nil
+			}
 		}
 	}
 	m.overlays = nil

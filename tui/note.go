@@ -40,7 +40,7 @@ func (n *note) update(m *Model, msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		switch msg.String() {
 		case "esc", "ctrl+s":
-			return n.leave(m)
+			return n.leave(m, msg.String())
 		}
 	}
 	before := n.area.Value()
@@ -52,18 +52,39 @@ func (n *note) update(m *Model, msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-// leave saves what changed, and shuts.
-func (n *note) leave(m *Model) tea.Cmd {
-	text := n.area.Value()
-	if found := assessment.PatientData(text); len(found) > 0 && n.alert == "" && text != n.was {
-		n.alert = patientAlert(found)
+// leave saves what changed, and shuts. key is what was pressed to leave.
+func (n *note) leave(m *Model, key string) tea.Cmd {
+	if n.doubtful(key) {
 		return nil
 	}
 	m.shut()
-	if text == n.was {
-		return nil
+	return n.kept(m)
+}
+
+// doubtful stops at what looks like patient data, once.
+func (n *note) doubtful(key string) bool {
+	text := n.area.Value()
+	found := assessment.PatientData(text)
+	if len(found) == 0 || n.alert != "" || text == n.was {
+		return false
 	}
-	return n.save(m, text)
+	n.alert = patientAlert(found, key)
+	return true
+}
+
+// kept saves the text, if it is another than before.
+func (n *note) kept(m *Model) tea.Cmd {
+	if text := n.area.Value(); text != n.was {
+		return n.save(m, text)
+	}
+	return nil
+}
+
+func (n *note) interrupt(m *Model) (tea.Cmd, string) {
+	if n.doubtful("ctrl+c") {
+		return nil, n.alert
+	}
+	return n.kept(m), ""
 }
 
 // size follows the window: low enough to leave the question in view.
@@ -88,7 +109,7 @@ func (n *note) box(m *Model, _, _ int) box {
 		out.paragraph(t.warnStrong, "! ", t.warn, n.alert)
 	}
 	count := fmt.Sprintf("%d characters", len([]rune(n.area.Value())))
-	out.add(out.row().put(t.key, "esc ctrl+s").put(t.dim, " save").gap(2).end(t.dim.on(count)))
+	out.add(out.row().put(t.key, "esc").put(t.dim, " saves and closes").gap(2).end(t.dim.on(count)))
 	b.lines = card(t, n.title, out.lines, w)
 	return b
 }

@@ -15,6 +15,13 @@ type overlay interface {
 	box(m *Model, w, h int) box // within w×h
 }
 
+// interruptible is an overlay that holds words which must not be lost when the
+// program is left in the middle of them.
+type interruptible interface {
+	// interrupt saves them, or says why to stay.
+	interrupt(m *Model) (save tea.Cmd, alert string)
+}
+
 // openedMsg is the first message that an overlay gets.
 type openedMsg struct{}
 

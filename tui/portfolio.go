@@ -28,9 +28,10 @@ type portfolio struct {
 
 // entry is one line: an assessment, or a vendor that has none yet.
 type entry struct {
-	vendor assessment.Vendor
-	row    *store.Row
-	first  bool // the first line of its vendor
+	vendor  assessment.Vendor
+	row     *store.Row
+	first   bool // the first line of its vendor
+	several bool // of its vendor's assessments
 }
 
 func (e entry) key() string {
@@ -135,10 +136,10 @@ func arrange(vendors []assessment.Vendor, rows []store.Row) []entry {
 		own := byVendor[v.ID]
 		slices.SortStableFunc(own, func(a, b store.Row) int { return int(min(max(b.UpdatedAt-a.UpdatedAt, -1), 1)) })
 		for n := range own {
-			lines = append(lines, entry{v, &own[n], n == 0})
+			lines = append(lines, entry{v, &own[n], n == 0, len(own) > 1})
 		}
 		if len(own) == 0 {
-			lines = append(lines, entry{v, nil, true})
+			lines = append(lines, entry{v, nil, true, false})
 		}
 	}
 	return lines
@@ -369,9 +370,16 @@ func (s *portfolio) drawLine(m *Model, r *row, e entry, here bool, picked []colu
 	} else {
 		r.gap(3)
 	}
-	if e.first || here {
+	titled := slices.ContainsFunc(picked, func(c column) bool { return c.title == "RFP" })
+	switch rules := rulesTitle(e); {
+	case !titled && e.several && e.first:
+		aside := min(width(harmless(rules)), name/2)
+		r.cell(k, e.vendor.Name, name-aside-3).put(t.dim, " · ").cell(t.plain, rules, aside)
+	case !titled && e.several:
+		r.put(t.dim, "  · ").cell(k, rules, name-4)
+	case e.first || here:
 		r.cell(k, e.vendor.Name, name)
-	} else {
+	default:
 		r.gap(name)
 	}
 	if e.row == nil {
@@ -381,6 +389,14 @@ func (s *portfolio) drawLine(m *Model, r *row, e entry, here bool, picked []colu
 		c.draw(m, r.gap(2), e.row, c.width)
 	}
 	return r
+}
+
+// rulesTitle says on whose rules an assessment is.
+func rulesTitle(e entry) string {
+	if e.row == nil || e.row.RFP == "" {
+		return "no RFP"
+	}
+	return e.row.RFP
 }
 
 func (s *portfolio) drawEmpty(out *pile) {

@@ -44,7 +44,7 @@ func (s *interview) why(m *Model, a Action) string {
 		switch {
 		case kind == questionnaire.Fact:
 			return "a fact is left open instead; it then counts at its worst"
-		case item.Hard && at.answer.NotApplicable == nil:
+		case item.HardAt(at.k.now.Milestone) && at.answer.NotApplicable == nil:
 			return "a hard gate cannot be set aside by hand"
 		}
 	case actClear:
@@ -118,28 +118,30 @@ func howToAnswer(item *questionnaire.Item) string {
 	return "0 to 4 grades it"
 }
 
-// label is the footer's word where the kind of item has a better one.
-func (s *interview) label(m *Model, a Action) string {
+// label is the footer's key and word where the item has better ones.
+func (s *interview) label(m *Model, a Action) (shown, word string) {
 	at, found := s.spot(m)
 	if !found {
-		return ""
+		return "", ""
 	}
 	kind := at.item.Kind
 	switch {
 	case a == actYes && kind == questionnaire.Clause:
-		return "present"
+		word = "present"
 	case a == actNo && kind == questionnaire.Clause:
-		return "absent"
+		word = "absent"
 	case a == actYes && kind == questionnaire.Fact:
-		return "yes"
+		word = "yes"
 	case a == actNo && kind == questionnaire.Fact:
-		return "no"
+		word = "no"
+	case a == actGrade && at.item.Answer == "choice":
+		shown, word = fmt.Sprintf("1–%d", min(len(at.item.Options), 9)), "choose"
 	case a == actGrade && kind == questionnaire.Fact:
-		return "type"
+		shown, word = "0–9", "type"
 	case a == actSession && at.k.now.Running() != nil:
-		return "end session"
+		word = "end session"
 	}
-	return ""
+	return shown, word
 }
 
 func (s *interview) do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd {
@@ -191,7 +193,7 @@ func (s *interview) do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd {
 	case actClear:
 		return s.amend(m, at, func(a *assessment.Answer) { a.Value, a.Scores, a.NotApplicable = "", nil, nil })
 	case actSecond:
-		return m.open(s.secondScorer(at))
+		return m.open(s.secondScorer(m, at))
 	case actReconcile:
 		return m.open(s.reconcile(at))
 
@@ -214,6 +216,7 @@ func (s *interview) do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd {
 		return m.open(s.quote(m, at))
 	case actTick:
 		s.ticking = true
+		s.showTicks(m, at)
 	case actVolunteer:
 		return s.amend(m, at, func(a *assessment.Answer) { a.Volunteered = !a.Volunteered })
 	case actEvasive:

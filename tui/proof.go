@@ -2,7 +2,9 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -45,11 +47,20 @@ func count(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// raiseTo gives the answer a higher assurance and the record that carries it.
-// The records that were there keep the assurance that they had.
-func raiseTo(a *assessment.Answer, to assessment.Assurance, record assessment.Evidence) {
+// added is the place of a record that is not in the list yet.
+const added = -1
+
+// raiseTo gives the answer a higher assurance and the record that carries it, or
+// corrects the record at a place. The other records keep the assurance that they
+// had.
+func raiseTo(a *assessment.Answer, to assessment.Assurance, record assessment.Evidence, place int) {
 	pin(a)
 	record.Assurance = to
+	if place >= 0 && place < len(a.Evidence) {
+		a.Evidence[place] = record
+		a.Assurance = strongest(*a)
+		return
+	}
 	a.Assurance = to
 	a.Evidence = append(a.Evidence, record)
 }
@@ -62,13 +73,20 @@ func pin(a *assessment.Answer) {
 	}
 }
 
-// proof asks how an answer was shown: one line, made for two or three keys.
+// proof asks how an answer was shown: one line, made for two or three keys. A
+// document has a date of its own, which nobody but its reader knows; only what
+// is seen live is of today.
 func (s *interview) proof(m *Model, at spot, to assessment.Assurance) *sheet {
 	q := at.k.now.Questionnaire
 	kinds := accepted(q, at.item, at.k.now.Milestone)
-	how := []string{seenNow, fromFile, keptAt, promised}
-	if to == assessment.Attested {
+	var how []string
+	switch to {
+	case assessment.Attested:
 		how = []string{fromFile, keptAt, promised} // nobody watches an auditor at work
+	case assessment.Verified:
+		how = []string{seenNow, fromFile, keptAt, promised}
+	default:
+		how = []string{keptAt, fromFile, seenNow, promised}
 	}
 	names := make([]string, len(kinds))
 	for n, kind := range kinds {
@@ -88,10 +106,10 @@ func (s *interview) proof(m *Model, at spot, to assessment.Assurance) *sheet {
 		f.hidden = func(sh *sheet) bool { return !slices.Contains(wanted, sh.value("how")) }
 		return f
 	}
-	sh := &sheet{title: fmt.Sprintf("%s is %s", at.item.ID, to), check: checkFields}
+	sh := &sheet{title: fmt.Sprintf("%s is %s", at.item.ID, to)}
 	sh.fields = []field{
 		choiceField("how", how...),
-		only(textField("seen", "live, screen share", "what was looked at"), seenNow),
+		only(textField("seen", "", "what was shown, by whom"), seenNow),
 		only(textField("file", "", "path of the file; it is copied and its hash recorded"), fromFile),
 		only(textField("kept at", "", "where it is kept"), keptAt),
 		only(textField("promise", "", "what they will send, and by when"), promised),
@@ -104,7 +122,13 @@ func (s *interview) proof(m *Model, at spot, to assessment.Assurance) *sheet {
 		}
 		sh.fields = append(sh.fields, noPromise(kind))
 	}
-	sh.fields = append(sh.fields, noPromise(textField("as of", m.bench.Store.Today().String(), "as 2026-11-22, or -20d")))
+	if to == assessment.Verified {
+		sh.fields = append(sh.fields,
+			only(textField("as of", at.k.day.String(), "as 2026-11-22, or -20d"), seenNow),
+			only(textField("as of", "", dateOfDocument), fromFile, keptAt))
+	} else {
+		sh.fields = append(sh.fields, noPromise(textField("as of", "", dateOfDocument)))
+	}
 	validity := textField("valid until", "", "as 2027-11-22, or +365d")
 	validity.hidden = func(sh *sheet) bool { k := kindOf(sh); return isPromise(sh) || k == nil || !k.HardValidity }
 	sh.fields = append(sh.fields, validity)
@@ -119,8 +143,46 @@ func (s *interview) proof(m *Model, at spot, to assessment.Assurance) *sheet {
 			sh.lead += ". Check: " + strings.Join(kinds[0].Check, "; ")
 		}
 	}
-	sh.save = func(m *Model, sh *sheet) (tea.Cmd, error) { return s.prove(m, at, to, kindOf(sh), sh) }
+	sh.check = checkFields
+	sh.doubt = func(sh *sheet) string {
+		record, err := dated(sh, kindOf(sh), at.k.day)
+		if err != nil || isPromise(sh) {
+			return ""
+		}
+		if why := worthless(q, record, at.k.day); why != "" {
+			return why + ": it supports nothing; enter once more records it all the same"
+		}
+		return ""
+	}
+	sh.save = func(m *Model, sh *sheet) (tea.Cmd, error) { return s.prove(m, at, to, kindOf(sh), sh, added) }
 	return sh
+}
+
+const dateOfDocument = "the date on the document, as 2026-11-22 or -20d"
+
+// dated is a record of a kind with the dates that the dialog says.
+func dated(sh *sheet, kind *questionnaire.EvidenceKind, today assessment.Date) (assessment.Evidence, error) {
+	var record assessment.Evidence
+	if kind == nil {
+		return record, assessment.Errorf(assessment.Invalid, "", "the questionnaire knows no evidence kind for this item")
+	}
+	record.Kind = kind.ID
+	var err error
+	if record.AsOf, err = dayOf(sh.value("as of"), today); err != nil {
+		return record, fieldError{"as of", err}
+	}
+	if record.ValidUntil, err = dayOf(sh.value("valid until"), today); err != nil {
+		return record, fieldError{"valid until", err}
+	}
+	switch {
+	case record.AsOf.IsZero():
+		return record, wrongIn("as of", "say of which day it is: "+dateOfDocument)
+	case record.AsOf > today:
+		return record, wrongIn("as of", record.AsOf.String()+" is still to come")
+	case kind.HardValidity && record.ValidUntil.IsZero():
+		return record, wrongIn("valid until", kind.Name+" needs the date until which it is valid")
+	}
+	return record, nil
 }
 
 // accepted lists the evidence kinds that can show the item, all of them where
@@ -141,11 +203,11 @@ func accepted(q *questionnaire.Questionnaire, item *questionnaire.Item, at quest
 }
 
 // prove takes what the dialog says. A promise leaves the answer claimed.
-func (s *interview) prove(m *Model, at spot, to assessment.Assurance, kind *questionnaire.EvidenceKind, sh *sheet) (tea.Cmd, error) {
+func (s *interview) prove(m *Model, at spot, to assessment.Assurance, kind *questionnaire.EvidenceKind, sh *sheet, place int) (tea.Cmd, error) {
 	if sh.value("how") == promised {
 		what := sh.value("promise")
 		if what == "" {
-			return nil, assessment.Errorf(assessment.Invalid, "", "say what was promised")
+			return nil, wrongIn("promise", "say what was promised")
 		}
 		m.shut()
 		cmd := s.amend(m, at, func(a *assessment.Answer) {
@@ -156,25 +218,29 @@ func (s *interview) prove(m *Model, at spot, to assessment.Assurance, kind *ques
 		})
 		return tea.Batch(cmd, m.say("noted as promised; the answer stays as it was shown")), nil
 	}
-	record := assessment.Evidence{Observed: sh.value("seen"), Reference: sh.value("kept at")}
-	if kind == nil {
-		return nil, assessment.Errorf(assessment.Invalid, "", "the questionnaire knows no evidence kind for this item")
+	for label, ask := range map[string]string{
+		"seen": "say what was shown, and by whom", "kept at": "say where it is kept", "file": "name the file, or choose reference",
+	} {
+		if sh.find(label) >= 0 && sh.value(label) == "" {
+			return nil, wrongIn(label, ask)
+		}
 	}
-	record.Kind = kind.ID
-	var err error
-	if record.AsOf, err = dayOf(sh.value("as of"), at.k.day); err != nil {
+	record, err := dated(sh, kind, at.k.day)
+	if err != nil {
 		return nil, err
 	}
-	if record.ValidUntil, err = dayOf(sh.value("valid until"), at.k.day); err != nil {
-		return nil, err
-	}
+	record.Observed, record.Reference = sh.value("seen"), sh.value("kept at")
 	if to == assessment.Attested {
 		record.Scope = &assessment.Scope{Entity: sh.value("entity"), Site: sh.value("site"), System: sh.value("system"), Period: sh.value("period")}
 	}
 	if path := sh.value("file"); sh.value("how") == fromFile {
-		return s.proveByFile(m, at, to, kind, record, path)
+		if place == added || at.answer.Evidence[place].File != path {
+			return s.proveByFile(m, at, to, kind, record, sh, path, place)
+		}
+		same := at.answer.Evidence[place]
+		record.File, record.SHA256, record.Size = same.File, same.SHA256, same.Size
 	}
-	change := amended(at.answer, at.item.ID, func(a *assessment.Answer) { raiseTo(a, to, record) })
+	change := amended(at.answer, at.item.ID, func(a *assessment.Answer) { raiseTo(a, to, record, place) })
 	if err := s.admits(m, at, change); err != nil {
 		return nil, err
 	}
@@ -192,27 +258,26 @@ func (s *interview) admits(m *Model, at spot, change assessment.Change) error {
 	return err
 }
 
-func (s *interview) proveByFile(m *Model, at spot, to assessment.Assurance, kind *questionnaire.EvidenceKind, record assessment.Evidence, path string) (tea.Cmd, error) {
-	switch {
-	case path == "":
-		return nil, assessment.Errorf(assessment.Invalid, "", "name the file, or choose reference")
-	case kind.Personal:
-		return nil, assessment.Errorf(assessment.Refused, "", "%s is about named people: choose reference and say where it is kept", kind.Name)
+// proveByFile copies the file while the dialog stays open: a path that cannot
+// be read is put right there, with all that was typed.
+func (s *interview) proveByFile(m *Model, at spot, to assessment.Assurance, kind *questionnaire.EvidenceKind, record assessment.Evidence, sh *sheet, path string, place int) (tea.Cmd, error) {
+	if kind.Personal {
+		return nil, fieldError{"how", assessment.Errorf(assessment.Refused, "", "%s is about named people: choose reference and say where it is kept", kind.Name)}
 	}
 	record.File = filepath.Base(path)
-	change := amended(at.answer, at.item.ID, func(a *assessment.Answer) { raiseTo(a, to, record) })
+	change := amended(at.answer, at.item.ID, func(a *assessment.Answer) { raiseTo(a, to, record, place) })
 	if err := s.admits(m, at, change); err != nil {
 		return nil, err
 	}
-	m.shut()
+	sh.busy = true
 	b, id, item := m.bench, s.id, at.item.ID
 	return tea.Batch(m.say("copying "+record.File+" …"), func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
 		defer cancel()
-		msg := keptMsg{assessment: id, item: item, to: to, record: record}
-		file, err := os.Open(home(path))
+		msg := keptMsg{assessment: id, item: item, to: to, record: record, place: place, dialog: sh}
+		file, err := openFile(home(path))
 		if err != nil {
-			msg.err = assessment.Errorf(assessment.NotFound, "d, v or a asks again", "%s cannot be read: %w", path, err)
+			msg.err = fieldError{"file", assessment.Errorf(assessment.NotFound, "", "%s cannot be read: %w", path, err)}
 			return msg
 		}
 		defer file.Close()
@@ -221,20 +286,48 @@ func (s *interview) proveByFile(m *Model, at spot, to assessment.Assurance, kind
 	}), nil
 }
 
+// openFile opens a file that is none but a file; its errors leave the path to
+// whoever asked.
+func openFile(path string) (*os.File, error) {
+	file, err := os.Open(path)
+	if err == nil {
+		if about, asked := file.Stat(); asked == nil && !about.Mode().IsRegular() {
+			_ = file.Close()
+			return nil, errors.New("it is no file")
+		}
+		return file, nil
+	}
+	var bare *fs.PathError
+	if errors.As(err, &bare) {
+		return nil, bare.Err
+	}
+	return nil, err
+}
+
 // keptMsg is an evidence file that is in the store, and may now be named.
 type keptMsg struct {
 	assessment, item string
 	to               assessment.Assurance
 	record           assessment.Evidence
+	place            int    // among the records, or added
+	dialog           *sheet // that asked for it
 	err              error
 }
 
+// fileKept names a file that is in the store. A dialog that was left meanwhile
+// has called it off.
 func (s *interview) fileKept(m *Model, msg keptMsg) tea.Cmd {
 	k := m.books[s.id]
-	if msg.err != nil || k == nil {
-		return m.complain(msg.err)
+	open := slices.IndexFunc(m.overlays, func(o overlay) bool { return o == overlay(msg.dialog) })
+	if k == nil || open < 0 {
+		return nil
 	}
-	cmd := m.record(k, amended(k.now.Answers[msg.item], msg.item, func(a *assessment.Answer) { raiseTo(a, msg.to, msg.record) }))
+	msg.dialog.busy, m.toast.text = false, ""
+	if msg.err != nil {
+		return msg.dialog.refuse(msg.err)
+	}
+	m.overlays = slices.Delete(m.overlays, open, open+1)
+	cmd := m.record(k, amended(k.now.Answers[msg.item], msg.item, func(a *assessment.Answer) { raiseTo(a, msg.to, msg.record, msg.place) }))
 	return tea.Batch(cmd, m.say(fmt.Sprintf("%s is kept, SHA-256 %.12s…", msg.record.File, msg.record.SHA256)))
 }
 
@@ -259,102 +352,4 @@ func dayOf(text string, today assessment.Date) (assessment.Date, error) {
 		}
 	}
 	return assessment.ParseDate(text)
-}
-
-// records lists the evidence of an item; a record can be valued anew or taken
-// out, another one added.
-func (s *interview) records(m *Model, at spot) *picker {
-	p := &picker{title: "Evidence of " + at.item.ID, low: true, extra: []string{"c d v a", "value it", "del", "take out"}}
-	for n, record := range at.answer.Evidence {
-		p.choices = append(p.choices, choice{
-			text:  strings.TrimSpace(record.Kind + " " + recordWords(record)),
-			aside: string(assuranceOf(at.answer, record)) + ", " + freshness(at.k.now.Questionnaire, record, at.k.day),
-			mark:  countsMark(at.result.Record == n+1), markInk: m.theme.good,
-			pick: func(*Model) tea.Cmd { return nil },
-		})
-	}
-	for _, to := range []assessment.Assurance{assessment.Documented, assessment.Verified, assessment.Attested} {
-		p.choices = append(p.choices, choice{text: "add one that makes it " + string(to), pick: func(m *Model) tea.Cmd { return m.open(s.proof(m, at, to)) }})
-	}
-	p.extraKey = func(m *Model, key string, n int) (tea.Cmd, bool) {
-		if n >= len(at.answer.Evidence) {
-			return nil, false
-		}
-		to := map[string]assessment.Assurance{"c": assessment.Claimed, "d": assessment.Documented, "v": assessment.Verified, "a": assessment.Attested}[key]
-		takeOut := key == "delete" || key == "backspace" || key == "x"
-		if to == "" && !takeOut {
-			return nil, false
-		}
-		m.shut()
-		return s.amend(m, at, func(a *assessment.Answer) {
-			pin(a)
-			if takeOut {
-				a.Evidence = slices.Delete(a.Evidence, n, n+1)
-			} else {
-				a.Evidence[n].Assurance = to
-			}
-			a.Assurance = strongest(*a)
-		}), true
-	}
-	return p
-}
-
-// strongest is the highest assurance that a record of the answer carries.
-func strongest(a assessment.Answer) assessment.Assurance {
-	rising := []assessment.Assurance{assessment.Claimed, assessment.Documented, assessment.Verified, assessment.Attested}
-	most := 0
-	for _, record := range a.Evidence {
-		most = max(most, slices.Index(rising, assuranceOf(a, record)))
-	}
-	return rising[most]
-}
-
-func countsMark(counts bool) string {
-	if counts {
-		return "✓"
-	}
-	return "·"
-}
-
-// assuranceOf is the assurance under which a record is listed.
-func assuranceOf(a assessment.Answer, record assessment.Evidence) assessment.Assurance {
-	if record.Assurance != "" {
-		return record.Assurance
-	}
-	return a.Assurance
-}
-
-// recordWords is what a record is, in words.
-func recordWords(r assessment.Evidence) string {
-	switch {
-	case r.File != "":
-		return r.File
-	case r.Observed != "":
-		return "seen: " + r.Observed
-	}
-	return "kept at " + r.Reference
-}
-
-// freshness says how old a record is, and whether that is too old.
-func freshness(q *questionnaire.Questionnaire, r assessment.Evidence, today assessment.Date) string {
-	kind := q.EvidenceKind(r.Kind)
-	switch {
-	case kind == nil:
-		return ""
-	case kind.HardValidity && r.ValidUntil < today:
-		return "expired " + r.ValidUntil.String()
-	case kind.HardValidity:
-		return "valid until " + r.ValidUntil.String()
-	}
-	age := int(today - r.AsOf)
-	switch limit := kind.FreshnessDays; {
-	case limit == 0:
-		return "as of " + r.AsOf.String()
-	case age <= limit:
-		return fmt.Sprintf("fresh, %d of %d days", age, limit)
-	case age <= 2*limit:
-		return fmt.Sprintf("ageing, %d days, limit %d", age, limit)
-	default:
-		return fmt.Sprintf("too old, %d days, limit %d", age, limit)
-	}
 }

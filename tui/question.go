@@ -102,6 +102,17 @@ func (s *interview) scroll(m *Model, at spot, by int) {
 	}
 }
 
+// showTicks scrolls to what can be ticked, unless all of it is in view.
+func (s *interview) showTicks(m *Model, at spot) {
+	w, h := s.middle(m)
+	room := h - len(s.asked(m, at, w)) - len(s.given(m, at, w)) - 1 // the last line may say that there is more
+	top, bottom := s.ticks(m, at, w)
+	if top < s.from || bottom > s.from+room {
+		end := len(s.around(m, at, w)) - room - 1
+		s.from = max(0, min(top, end))
+	}
+}
+
 // middle is the size of the middle column in the present window.
 func (s *interview) middle(m *Model) (w, h int) {
 	w, h = m.w, m.h-3
@@ -126,8 +137,11 @@ func (s *interview) asked(m *Model, at spot, w int) []string {
 	}
 	out.add(head.end(s.saved(m, at)))
 	facts := []string{kindWords(at, item), "ask " + askedOf(item)}
-	if item.Weight > 0 {
-		facts = append(facts, fmt.Sprintf("weight %d", item.Weight))
+	switch {
+	case at.result.Weight > 0:
+		facts = append(facts, fmt.Sprintf("weight %d", at.result.Weight))
+	case item.Kind == questionnaire.Gate:
+		facts = append(facts, "no weight, it blocks")
 	}
 	if from := item.Phase.From(); from != "" && from != at.k.now.Milestone {
 		facts = append(facts, "from "+string(from))
@@ -198,10 +212,20 @@ func (s *interview) saved(m *Model, at spot) string {
 		return t.badStrong.on("! not saved")
 	case k.onTheWay(at.item.ID):
 		return t.warn.on("○ saving")
+	case at.answer.At > 0 && !at.answer.Answered() && at.answer.NotApplicable == nil:
+		return t.dim.on("· open" + onlyRecords(at.answer))
 	case at.answer.At > 0:
 		return t.good.on("●") + t.dim.on(" "+moment(m, at.answer.At))
 	}
 	return t.dim.on("· open")
+}
+
+// onlyRecords says what lies under an item that nobody has answered.
+func onlyRecords(a assessment.Answer) string {
+	if n := len(a.Evidence); n > 0 {
+		return ", " + count(n, "record", "records")
+	}
+	return ""
 }
 
 // moment is an instant as a time today, or a date.

@@ -36,17 +36,17 @@ func TestFromTheDemoToASignedReport(t *testing.T) {
 
 		// A fourth one comes in.
 		ui.Press("n").Type("Harbor Staffing").Press("enter").Type("Harbor Staffing LLC").Press("enter").Type("us").Press("enter", "enter").See("Harbor Staffing is added")
-		ui.Press("a").See("Assess Harbor Staffing").Press("enter", "enter").See("Harbor Staffing ›", "Who is in the room?").Type("Dana Cruz, delivery lead").Press("enter", "enter").See("session 0:00")
+		ui.Press("a").See("Assess Harbor Staffing").Press("enter").See("Harbor Staffing ›").Press("S").See("Who is in the room?").Type("Dana Cruz, delivery lead").Press("enter", "enter").See("session 0:00")
 
 		// A gate: said, then shown by a document.
 		ui.Press("g").Type("baa-04").Press("enter").See("Clause by clause").Press("y").See("gate ◐ not shown")
 		harbor := b.latest("Harbor Staffing")
 		before := b.result(harbor)
-		ui.Press("d", "r").Type("RFP share / Harbor / draft 2").Press("enter").See("gate ✓ closed")
+		ui.Press("d", "r").Type("RFP share / Harbor / draft 2").Press("enter").Type("-2d").Press("enter").See("gate ✓ closed")
 
 		// A control by its practice, watched live.
 		ui.Press("g").Type("tec-06").Press("enter").Press("y").Press("g").Type("inc-02").Press("enter").See("From detection to our phone").Press("3").See("[3]", "Done everywhere in scope")
-		ui.Press("v", "s", "enter").See("[verified]")
+		ui.Press("v", "s").Type("A test page, by Dana").Press("enter").See("[verified]")
 
 		// A scenario against its anchors, with two words of what it names, and a quote.
 		ui.Press("g").Type("scn-06").Press("enter").See("pulled 40,000 patient rows", "Suspends, preserves the logs").Press("3").See("[3]", "capped at 1")

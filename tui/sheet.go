@@ -1,19 +1,21 @@
 package tui
 
 import (
-	"slices"
+	"errors"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
 )
 
 // field is one line of a sheet: a text, or one of several choices.
 type field struct {
 	label   string
 	input   textinput.Model
-	options []string // when it is a choice; the first letters choose
-	chosen  int
+	options []string            // when it is a choice; the first letters choose
+	chosen  int                 // -1: none yet
 	hint    string              // shown in an empty text
 	hidden  func(s *sheet) bool // not asked for now
 }
@@ -26,6 +28,11 @@ func choiceField(label string, options ...string) field {
 	return field{label: label, options: options}
 }
 
+// undecidedField is a choice of which none is made beforehand.
+func undecidedField(label string, options ...string) field {
+	return field{label: label, options: options, chosen: -1}
+}
+
 // sheet is a small dialog of a few lines, made to be gone in two key presses:
 // enter saves from anywhere, tab goes on, a choice is made by its first letter.
 type sheet struct {
@@ -35,19 +42,51 @@ type sheet struct {
 	at     int
 	wrong  string
 	alert  string // what save was stopped for; enter once more saves
-	save   func(m *Model, s *sheet) (tea.Cmd, error)
-	check  func(s *sheet) []string // what looks like patient data
+	// dropped says that esc or ctrl+c was pressed once, and was asked back.
+	dropped bool
+	save    func(m *Model, s *sheet) (tea.Cmd, error)
+	check   func(s *sheet) []string // what looks like patient data
+	doubt   func(s *sheet) string   // what to think over before it is saved, if anything
+	busy    bool                    // it is being saved
+	dear    bool                    // its words cannot be had again: dropping them is asked for
+}
+
+// find is the field of this label that is asked for now, or -1.
+func (s *sheet) find(label string) int {
+	for n := range s.fields {
+		if s.fields[n].label == label && s.asked(n) {
+			return n
+		}
+	}
+	return -1
 }
 
 func (s *sheet) value(label string) string {
-	at := slices.IndexFunc(s.fields, func(f field) bool { return f.label == label })
-	if at < 0 || s.fields[at].hidden != nil && s.fields[at].hidden(s) {
+	at := s.find(label)
+	if at < 0 {
 		return ""
 	}
-	if f := s.fields[at]; f.options != nil {
+	switch f := s.fields[at]; {
+	case f.options == nil:
+		return strings.TrimSpace(f.input.Value())
+	case f.chosen < 0:
+		return ""
+	default:
 		return f.options[f.chosen]
 	}
-	return strings.TrimSpace(s.fields[at].input.Value())
+}
+
+// fieldError is what is wrong with one field of a sheet.
+type fieldError struct {
+	label string
+	cause error
+}
+
+func (e fieldError) Error() string { return e.cause.Error() }
+func (e fieldError) Unwrap() error { return e.cause }
+
+func wrongIn(label, text string) error {
+	return fieldError{label, assessment.Errorf(assessment.Invalid, "", "%s", text)}
 }
 
 func (s *sheet) asked(n int) bool {
@@ -95,6 +134,9 @@ func (s *sheet) update(m *Model, msg tea.Msg) tea.Cmd {
 	if press, is := msg.(tea.KeyPressMsg); is {
 		switch name := press.String(); {
 		case name == "esc":
+			if s.dropping("esc") {
+				return nil
+			}
 			m.shut()
 			return nil
 		case name == "enter", name == "ctrl+s":
@@ -110,10 +152,29 @@ func (s *sheet) update(m *Model, msg tea.Msg) tea.Cmd {
 	if f.options != nil {
 		return nil
 	}
-	s.wrong, s.alert = "", ""
+	before := f.input.Value()
 	var cmd tea.Cmd
 	f.input, cmd = f.input.Update(msg)
+	if f.input.Value() != before {
+		s.wrong, s.alert, s.dropped = "", "", false
+	}
 	return cmd
+}
+
+// dropping stops at words that would be lost, once. key is what was pressed.
+func (s *sheet) dropping(key string) bool {
+	if !s.dear || s.dropped || strings.TrimSpace(s.fields[0].input.Value()) == "" {
+		return false
+	}
+	s.dropped, s.alert, s.wrong = true, "", "not saved: enter saves it, "+key+" once more drops it"
+	return true
+}
+
+func (s *sheet) interrupt(*Model) (tea.Cmd, string) {
+	if s.dropping("ctrl+c") {
+		return nil, s.wrong
+	}
+	return nil, ""
 }
 
 // choose changes a choice by arrow or first letter. A letter goes on to the
@@ -126,11 +187,16 @@ func (s *sheet) choose(name string) tea.Cmd {
 		f.chosen = (f.chosen + 1) % len(f.options)
 		return nil
 	case "left", "h":
-		f.chosen = (f.chosen + len(f.options) - 1) % len(f.options)
+		f.chosen = (max(f.chosen, 0) + len(f.options) - 1) % len(f.options)
 		return nil
 	}
-	for n, option := range f.options {
-		if strings.HasPrefix(strings.ToLower(option), strings.ToLower(name)) {
+	// Options that begin alike take turns.
+	for step := range f.options {
+		n := (max(f.chosen, 0) + step + 1) % len(f.options)
+		if f.chosen < 0 {
+			n = step
+		}
+		if strings.HasPrefix(strings.ToLower(f.options[n]), strings.ToLower(name)) {
 			f.chosen = n
 			return s.focus(1)
 		}
@@ -139,18 +205,50 @@ func (s *sheet) choose(name string) tea.Cmd {
 }
 
 func (s *sheet) accept(m *Model) tea.Cmd {
-	if s.check != nil && s.alert == "" {
-		if found := s.check(s); len(found) > 0 {
-			s.alert = patientAlert(found)
+	if s.busy {
+		return nil
+	}
+	if s.alert == "" {
+		if s.alert = s.doubts(); s.alert != "" {
+			s.wrong = ""
 			return nil
 		}
 	}
 	cmd, err := s.save(m, s)
 	if err != nil {
-		s.wrong = err.Error()
-		return s.goToEmpty()
+		return s.refuse(err)
 	}
 	return cmd
+}
+
+// doubts is all that should be thought over before the sheet is saved.
+func (s *sheet) doubts() string {
+	var doubts []string
+	if s.check != nil {
+		if found := s.check(s); len(found) > 0 {
+			doubts = append(doubts, patientAlert(found, "enter"))
+		}
+	}
+	if s.doubt != nil {
+		if text := s.doubt(s); text != "" {
+			doubts = append(doubts, text)
+		}
+	}
+	return strings.Join(doubts, "\n")
+}
+
+// refuse says why the sheet is not saved, and goes to the field it is about.
+func (s *sheet) refuse(err error) tea.Cmd {
+	s.wrong = err.Error()
+	var wrong fieldError
+	if errors.As(err, &wrong) {
+		if at := s.find(wrong.label); at >= 0 {
+			s.leave()
+			s.at = at
+			return s.enter()
+		}
+	}
+	return s.goToEmpty()
 }
 
 // goToEmpty moves to the first text that is still empty: what was refused is
@@ -166,9 +264,10 @@ func (s *sheet) goToEmpty() tea.Cmd {
 	return s.enter()
 }
 
-// patientAlert points out what does not belong in an assessment.
-func patientAlert(found []string) string {
-	return "this looks like " + strings.Join(found, " and ") + "; take it out, or press enter once more to keep it"
+// patientAlert points out what does not belong in an assessment; key is the one
+// that keeps it all the same.
+func patientAlert(found []string, key string) string {
+	return "this looks like " + strings.Join(found, " and ") + "; take it out, or press " + key + " once more to keep it"
 }
 
 // sheetWidth is the width inside a sheet, in a window of w columns.
@@ -257,7 +356,11 @@ func (s *sheet) drawOptions(r *row, t *theme, f *field, focused bool) {
 		need += width(harmless(option)) + 3
 	}
 	if need > r.left {
-		r.put(t.accent, "◂ ").say(t.strong, f.options[f.chosen]).put(t.accent, " ▸")
+		chosen := "none yet"
+		if f.chosen >= 0 {
+			chosen = f.options[f.chosen]
+		}
+		r.put(t.accent, "◂ ").say(t.strong, chosen).put(t.accent, " ▸")
 		return
 	}
 	for n, option := range f.options {

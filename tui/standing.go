@@ -21,16 +21,26 @@ func outstanding(k *book) []missing {
 	for n := range k.result.Items {
 		r := &k.result.Items[n]
 		item := k.now.Questionnaire.Item(r.ID)
-		if r.State != assessment.StateAnswered || r.P == 0 || r.Assurance != assessment.Claimed || item.Kind == questionnaire.Fact {
+		promised := promisedIn(k.now.Answers[r.ID].Note)
+		switch {
+		case item.Kind == questionnaire.Fact, r.Assurance != assessment.Claimed && r.State == assessment.StateAnswered:
+			continue
+		case r.State == assessment.StateAnswered && r.P > 0:
+		case !promised || r.State == assessment.StateHidden || r.State == assessment.StateNA:
 			continue
 		}
-		entry := missing{item: r.ID, promised: strings.Contains(k.now.Answers[r.ID].Note, promiseLead)}
+		entry := missing{item: r.ID, promised: promised}
 		if kinds := item.Accepts(k.now.Milestone); len(kinds) > 0 {
 			entry.kind = k.now.Questionnaire.EvidenceKind(kinds[0]).Name
 		}
 		out = append(out, entry)
 	}
 	return out
+}
+
+// promisedIn reports whether a note holds a promise: a line that begins with it.
+func promisedIn(note string) bool {
+	return strings.HasPrefix(note, promiseLead) || strings.Contains(note, "\n"+promiseLead)
 }
 
 // standing is the right column: where the assessment stands now.

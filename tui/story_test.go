@@ -22,7 +22,8 @@ func TestInterviewFromPortfolioToReopening(t *testing.T) {
 
 		// The vendor's page says why; enter goes on to the interview.
 		ui.Press("enter").See("because", "GOV-01", "Business-associate decision: not asked", "Acme Health Staffing LLC")
-		ui.Press("enter").See("Who is in the room?")
+		ui.Press("enter").See("Will anybody keep access around the clock?", "RFP-2026-114 for award")
+		ui.Press("S").See("Who is in the room?").Miss("no session is running")
 		ui.Type("Dana Cruz, delivery lead").Press("enter", "enter")
 		ui.See("session 0:00", "with Dana Cruz", "Will anybody keep access around the clock?")
 
@@ -33,15 +34,17 @@ func TestInterviewFromPortfolioToReopening(t *testing.T) {
 
 		// A gate is met; that it is not shown is said; a document closes it.
 		ui.Press("tab").See("Who decided, in writing").Press("y").See("[y met]", "gate ◐ not shown", "met, but not shown")
-		ui.Press("d").See("GOV-01 is documented", "EV-51 Decision memo").Press("s", "enter").See("[documented]", "gate ✓ closed", "seen: live, screen share")
+		ui.Press("d").See("GOV-01 is documented", "EV-51 Decision memo", "[reference]").Press("r").Type("memo 12").Press("enter").See("say of which day it is")
+		ui.Type("-9o").Press("enter").See("-9o").Press("backspace").Type("00d").Press("enter").See("too old, 900 days, limit 365: it supports nothing").Miss("[documented]")
+		ui.Press("backspace", "backspace", "backspace").Type("0d").Press("enter").See("[documented]", "gate ✓ closed", "kept at memo 12")
 		before := b.result(acme)
 
 		// A contract needs the date until which it is in force.
-		ui.Press("tab", "y", "d", "r").Type("contract file 2026/114").Press("enter").See("needs the date until which it is valid")
+		ui.Press("tab", "y", "d", "r").Type("contract file 2026/114").Press("enter").Type("2026-10-01").Press("enter").See("needs the date until which it is valid")
 		ui.Type("+300d").Press("enter").See("valid until 2027-09-18", "gate ✓ closed", "0 open")
 
 		// Maturity, watched live.
-		ui.Press("tab", "3").See("BAA-02", "[3]", "Done everywhere in scope").Press("v", "s", "enter").See("[verified]")
+		ui.Press("tab", "3").See("BAA-02", "[3]", "Done everywhere in scope").Press("v", "enter").See("say what was shown").Type("Their ticket queue, by Dana").Press("enter").See("[verified]")
 		ui.Press("tab", "p").See("[p partial]")
 		ui.Press("tab", "4", "t", "1", "3", "t").See("TEC-01", "[4]", "1 ☑ Clipboard", "2 ☐ The exception", "3 ☑ Somebody")
 
@@ -66,8 +69,8 @@ func TestInterviewFromPortfolioToReopening(t *testing.T) {
 		ui.See("0 stop, 1 warning (−3)").Press("f", "3").Type("Hung up on the question").Press("enter").See("1 stop, 1 warning", "Hung up on the question")
 
 		// Undo says what it takes back, step by step.
-		ui.Press("u").See("the red flag on SCN-01 is taken back", "0 stop, 1 warning")
-		ui.Press("u").See("the red flag on SCN-01 is taken back", "Red flags  none")
+		ui.Press("u").See("the stop on SCN-01 is taken back: Hung up", "0 stop, 1 warning")
+		ui.Press("u").See("the warning on SCN-01 is taken back", "Red flags  none")
 		ui.Press("u").See("SCN-01: the quote is taken back").Miss("within the hour”")
 		ui.Press("g").Type("tec2").Press("enter").See("Access review", "[2]").Press("4").See("[4]")
 		ui.Press("[").See("BAA-01").Press("u").See("TEC-02: 4 is taken back, now 2", "When did you last go through")
@@ -119,8 +122,8 @@ func TestFirstVendor(t *testing.T) {
 		ui.Press("enter").See("there is no vendor yet: n adds one")
 		ui.Press("n").Type("Acme").Press("enter").Type("Acme LLC").Press("enter").Type("us").Press("enter").Press("enter").See("Acme is added", "no assessment yet")
 		ui.Press("R").See("New request for proposals").Type("Build team").Press("enter", "enter", "enter", "enter", "enter").See("Build team is added")
-		ui.Press("a").See("Assess Acme", "Build team (for award)").Press("enter", "enter").See("Acme › record_volume", "Who is in the room?")
-		ui.Press("esc").See("How many patients' records").Press("4").Type("0,000").Press("enter").See("[40000]", "● saved")
+		ui.Press("a").See("Assess Acme", "Build team (for award)").Press("enter").See("Acme › record_volume", "Build team for award")
+		ui.See("How many patients' records").Press("4").Type("0,000").Press("enter").See("[40,000]", "● saved")
 		ui.Leave()
 	})
 }
@@ -130,13 +133,13 @@ func TestPatientDataIsPointedOut(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		acme := b.filled()
 		ui := b.start(t, 80, 24)
-		ui.Press("i", "esc").Press("g").Type("baa2").Press("enter", "enter").See("Note on BAA-02")
-		ui.Type("The example had 123-45-6789 in it").Press("esc").See("a social security number", "Note on BAA-02")
+		ui.Press("i").Press("g").Type("baa2").Press("enter", "enter").See("Note on BAA-02")
+		ui.Type("The example had 123-45-6789 in it").Press("esc").See("a social security number", "press esc once", "Note on BAA-02")
 		if note := b.snapshot(acme).Answers["BAA-02"].Note; note != "" {
 			t.Errorf("%q was kept at once", note)
 		}
 		ui.Press("esc").See("● saved", "noted").Miss("Note on BAA-02").Press("space", "space").See("123-45-6789")
-		ui.Press(`"`).Type("MRN 1234567").Press("enter").See("a medical record number").Press("esc")
+		ui.Press(`"`).Type("MRN 1234567").Press("enter").See("a medical record number").Press("esc").See("esc once more drops it").Press("esc").Miss("Word for word")
 		if quotes := b.snapshot(acme).Answers["BAA-02"].Quotes; len(quotes) != 0 {
 			t.Errorf("%v was kept", quotes)
 		}
@@ -150,7 +153,7 @@ func TestFailedSave(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		acme := b.filled()
 		ui := b.start(t, 80, 24)
-		ui.Press("i", "esc")
+		ui.Press("i")
 		unlock := b.lock()
 		ui.Press("g").Type("baa1").Press("enter", "y").See("○ saving", "[y met]")
 		ui.wait(40)
@@ -174,7 +177,7 @@ func TestKeysExplainThemselves(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		b.filled()
 		ui := b.start(t, 80, 24)
-		ui.Press("i", "esc").Press("g").Type("baa1").Press("enter")
+		ui.Press("i").Press("g").Type("baa1").Press("enter")
 		ui.Press("3").See("a gate is met (y) or unmet (n), not graded")
 		ui.Press("x").See("a hard gate cannot be set aside by hand")
 		ui.Press("s").See("only scenarios have a second scorer")
@@ -196,7 +199,7 @@ func TestFastKeys(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		acme := b.filled()
 		ui := b.start(t, 80, 24)
-		ui.Press("i", "esc").Press("g").Type("tec1").Press("enter")
+		ui.Press("i").Press("g").Type("tec1").Press("enter")
 		ui.Type(strings.Repeat("01234", 20) + "u3u2")
 		ui.See("● saved", "[2]")
 		if got := b.snapshot(acme).Answers["TEC-01"].Value; got != "2" {
@@ -217,19 +220,19 @@ func TestEvidence(t *testing.T) {
 			t.Fatal(err)
 		}
 		ui := b.start(t, 120, 40)
-		ui.Press("i", "esc").Press("g").Type("tec1").Press("enter", "4")
-		ui.Press("d", "f").Type(file+"x").Press("tab", "right", "enter").See("cannot be read").Miss("[documented]")
-		ui.Press("d", "f").Type(file).Press("tab", "right", "enter").See("[documented]", "export.json", "SHA-256 44136fa355b3")
+		ui.Press("i").Press("g").Type("tec1").Press("enter", "4")
+		ui.Press("d", "f").Type(file+"x").Press("tab", "right", "tab").Type("-2d").Press("enter").See("export.jsonx cannot be read: no such file", "TEC-01 is documented").Miss("[documented]", "open /")
+		ui.Press("backspace", "enter").See("[documented]", "export.json", "SHA-256 44136fa355b3")
 		record := b.snapshot(acme).Answers["TEC-01"].Evidence[0]
 		if record.SHA256 != "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a" || record.Kind != "EV-29" || record.Size != 2 {
 			t.Errorf("kept as %+v", record)
 		}
-		ui.Press("v", "s", "enter").See("[verified]", "EV-20 seen: live, screen share · verified")
-		ui.Press("e").See("documented, fresh, 0 of 90 days", "verified, fresh, 0 of 180 days")
+		ui.Press("v", "s").Type("A copy attempt, by Lee").Press("enter").See("[verified]", "EV-20 seen: A copy attempt, by Lee · verified")
+		ui.Press("e").See("documented, fresh, 2 of 90 days", "verified, fresh, 0 of 180 days")
 		ui.Press("down", "x").See("[documented]").Miss("EV-20 seen").Press("c").See("[claimed]", "no longer counted")
 
-		ui.Press("tab").See("Access review").Press("3", "d", "f").Type(file).Press("enter").See("is about named people").Press("esc")
-		ui.Press("a", "r").Type("with the auditor").Press("tab").See("entity", "period").Press("enter").See("[attested]", "EV-30 kept at with the auditor · attested")
+		ui.Press("tab").See("Access review").Press("3", "d", "f").Type(file).Press("tab").Type("-3d").Press("enter").See("is about named people").Press("esc")
+		ui.Press("a", "r").Type("with the auditor").Press("tab").Type("-3d").See("entity", "period").Press("enter").See("[attested]", "EV-30 kept at with the auditor · attested")
 		if got := b.result(acme).Item("TEC-02").Assurance; got != assessment.Documented {
 			t.Errorf("an unmapped test counts as %s", got)
 		}
@@ -250,9 +253,138 @@ func TestFlagsReportAndClock(t *testing.T) {
 		if reported == "" {
 			t.Error("no report was written")
 		}
-		ui.Press("enter", "enter", "enter").See("session 0:00").wait(7*60+10).See("session 0:07", "GOV 0:07")
+		ui.Press("enter", "S", "enter", "enter").See("session 0:00").wait(7*60+10).See("session 0:07", "GOV 0:07")
 		ui.Press("]").wait(5*60).Press("n").wait(70).See("session 0:13", "GOV 0:07", "BAA 0:06")
 		ui.Press("F").See("Settle a red flag").Press("1").Type("They signed the agreement today").Press("enter").See("Red flags  none")
 		ui.Press("S").See("the session is over after 0:13").Leave()
+	})
+}
+
+// Where nothing can be seen, nothing is answered: neither on the screen nor in
+// a dialog that lies open.
+func TestNothingIsAnsweredInTheDark(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		acme := b.filled()
+		ui := b.start(t, 80, 24)
+		ui.Press("i", "g").Type("tec1").Press("enter").At(59, 24).Press("3", "b", "+").At(80, 15).Press("4").At(80, 24).See("TEC-01", "· open")
+		ui.Press("f").At(40, 10).Press("1", "enter", "ctrl+l").At(80, 24).See("Red flag on TEC-01").Press("esc")
+		if kept := b.snapshot(acme); len(kept.Flags) != 0 || len(kept.Answers) != 2 {
+			t.Errorf("%d flags, %d answers were kept", len(kept.Flags), len(kept.Answers))
+		}
+		ui.At(40, 10).Leave()
+	})
+}
+
+// Leaving in the middle of a note keeps what is new in it, and nothing else; a
+// half-written quote is asked for once.
+func TestLeavingInTheMiddle(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		acme := b.filled()
+		ui := b.start(t, 80, 24)
+		ui.Press("i", "g").Type("baa2").Press("enter", "enter").Type("They call").See("esc saves").Press("ctrl+c").Ends()
+		before := b.snapshot(acme)
+		if note := before.Answers["BAA-02"].Note; note != "They call" {
+			t.Errorf("kept as %q", note)
+		}
+		ui = b.start(t, 80, 24)
+		ui.Press("enter").See("Note on BAA-02").Press("ctrl+c").Ends()
+		if after := b.snapshot(acme); after.Seq != before.Seq {
+			t.Errorf("an unchanged note was recorded: %d events, then %d", before.Seq, after.Seq)
+		}
+		ui = b.start(t, 80, 24)
+		ui.Press("enter").Type(" about 123-45-6789").Press("ctrl+c").See("a social security number", "press ctrl+c", "Note on BAA-02").Press("ctrl+c").Ends()
+		if note := b.snapshot(acme).Answers["BAA-02"].Note; note != "They call about 123-45-6789" {
+			t.Errorf("kept as %q", note)
+		}
+		ui = b.start(t, 80, 24)
+		ui.Press(`"`).Type("We cut").Press("ctrl+c").See("ctrl+c once more drops it", "We cut").Press("ctrl+c").Ends()
+	})
+}
+
+// Two scorers: none is given a grade beforehand, those known are offered, a
+// settlement falls with the scores it settled, and a scorer can be taken out.
+func TestSecondScorer(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		acme := b.filled()
+		ui := b.start(t, 80, 24)
+		ui.Press("i", "g").Type("scn1").Press("enter", "1", "s").Type("ciso@hospital.example").Press("enter").See("give the grade, 0 to 4").Press("4").Press("enter").See("ciso@hospital.example 4")
+		ui.Press("=").Type("Heard twice").Press("enter").See("reconciled").Press("1").See("reconciled")
+		ui.Press("2").See("what settled them before no longer holds").Miss("reconciled")
+		ui.Press("g").Type("scn2").Press("enter", "3", "s").See("[ciso@hospital.example]", "somebody else").Press("tab", "3", "enter").See("ciso@hospital.example 3")
+		ui.Press("s", "tab", "t", "enter").Miss("ciso@hospital.example 3")
+		if scores := b.snapshot(acme).Answers["SCN-02"].Scores; len(scores) != 1 {
+			t.Errorf("kept as %v", scores)
+		}
+		ui.Leave()
+	})
+}
+
+// A record is put right in the dialog that made it; evidence alone is no answer,
+// and a promise is still to come.
+func TestRecordsWithoutAnAnswer(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		acme := b.filled()
+		ui := b.start(t, 120, 40)
+		ui.Press("i", "g").Type("tec2").Press("enter", "d", "r").Type("safe").Press("enter").Type("-10d").Press("enter")
+		ui.See("· open, 1 record", "nothing answered yet").Miss("[documented]")
+		ui.Press("e", "enter").See("Record 1 of TEC-02, documented", "2026-11-12").Press("tab").Type(" 4").Press("enter").See("kept at safe 4")
+		if got := b.snapshot(acme).Answers["TEC-02"].Evidence; len(got) != 1 || got[0].Reference != "safe 4" {
+			t.Errorf("kept as %+v", got)
+		}
+		ui.Press("3").See("[documented]", "✓ EV-30 kept at safe 4").Press("g").Type("tec1").Press("enter", "d", "p").Type("the export").Press("enter").See("promised Live").Leave()
+	})
+}
+
+// Facts take what people say, and speak by their titles.
+func TestFactsAsPeopleSayThem(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		b.filled()
+		ui := b.start(t, 80, 24)
+		ui.Press("i", "g").Type("sow").Press("enter", "enter").Type("+365d").Press("enter").See("[2027-11-22]")
+		ui.Press("g").Type("record").Press("enter").See("[40,000]").Press("enter", "backspace").Type("x").Press("enter").See("Patient records in reach takes a whole number").Miss("! record_volume")
+		for range 6 {
+			ui.Press("backspace")
+		}
+		ui.Type("none").Press("enter").See("[0]").Press("backspace").See("counts as 1,000,000")
+		ui.Press("g").Type("privilege").Press("enter").See("1–3 choose").Leave()
+	})
+}
+
+// In the least window a long form still shows the field that is filled in, and
+// what can be ticked is brought into view.
+func TestSmallWindow(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		b.filled()
+		ui := b.start(t, 80, 24)
+		for _, h := range []int{16, 24} {
+			ui.At(60, h).Press("R").See("┃ Title").Type("x").Press("enter").See("┃ Reference").Press("enter").See("┃ Due").Press("enter").See("┃ Questionnaire").Press("enter").See("┃ Verdict for", "close: at its end").Press("esc")
+			ui.Press("j", "i", "g").Type("scn1").Press("enter", "t").See("Listen for", "t done").Press("t").Miss("t done").Press("esc", "esc", "k")
+		}
+		ui.Leave()
+	})
+}
+
+// Who is asked for a name goes on with what was begun.
+func TestNameThenTheAnswer(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		acme := b.filled()
+		b.Evaluator = ""
+		ui := b.start(t, 80, 24)
+		ui.Press("esc", "i", "g").Type("tec1").Press("enter", "3").See("Who are you?").Type("new@hospital.example").Press("enter").See("[3]")
+		if got := b.snapshot(acme).Answers["TEC-01"]; got.Value != "3" || got.By != "new@hospital.example" {
+			t.Errorf("kept as %+v", got)
+		}
+		ui.Leave()
+	})
+}
+
+// A vendor with two assessments says which is which, in the narrow portfolio and
+// in the header of the interview. Outside an RFP, the milestone is asked for.
+func TestWhichAssessment(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		b.filled()
+		ui := b.start(t, 80, 24)
+		ui.Press("a", "down").Miss("Verdict for").Press("enter").See("Verdict for").Press("down", "enter").See("record_volume", "no RFP for access")
+		ui.Press("esc").See("no RFP for acce", "blocked for access").Press("esc").See("Acme Health Staffing  · no RFP", "· Epic build team 2027").Leave()
 	})
 }

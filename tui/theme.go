@@ -69,36 +69,26 @@ func newTheme(dark bool) *theme {
 func (t *theme) verdict(v assessment.Verdict) (sign string, k ink) {
 	switch v {
 	case assessment.Approve, assessment.Passed:
-		return "✓", t.goodStrong
-	case assessment.Conditional:
-		return "◑", t.warnStrong
-	case assessment.Remediate:
-		return "◔", t.warnStrong
-	case assessment.Decline:
-		return "✗", t.badStrong
-	case assessment.Blocked:
-		return "■", t.badStrong
+		return v.Sign(), t.goodStrong
+	case assessment.Conditional, assessment.Remediate:
+		return v.Sign(), t.warnStrong
+	case assessment.Decline, assessment.Blocked:
+		return v.Sign(), t.badStrong
 	}
-	return "◌", t.strong
+	return v.Sign(), t.strong
 }
 
 // gate is the sign and the ink of a gate's state.
 func (t *theme) gate(g assessment.GateState) (sign string, k ink) {
 	switch g {
 	case assessment.GateClosed:
-		return "✓", t.good
-	case assessment.GateFailed:
-		return "✗", t.bad
-	case assessment.GateNotShown:
-		return "◐", t.warn
-	case assessment.GateNotAsked:
-		return "○", t.plain
-	case assessment.GateWaived:
-		return "≈", t.warn
-	case assessment.GateWaiverExpired:
-		return "!", t.bad
+		return g.Sign(), t.good
+	case assessment.GateFailed, assessment.GateWaiverExpired:
+		return g.Sign(), t.bad
+	case assessment.GateNotShown, assessment.GateWaived:
+		return g.Sign(), t.warn
 	}
-	return " ", t.plain
+	return g.Sign(), t.plain
 }
 
 // flag is the sign and the ink of a red flag.

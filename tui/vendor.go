@@ -248,7 +248,7 @@ func (s *vendorPage) drawRow(m *Model, r *row, row *store.Row, here bool) *row {
 	flagCount(t, r, row.Stops, row.Warnings, 7)
 	title := row.RFP
 	if title == "" {
-		title = row.Questionnaire.ID
+		title = "no RFP"
 	}
 	return r.gap(1).say(t.plain, title).put(t.dim, " for "+string(row.Milestone)).gap(2).put(t.dim, ago(m, row.UpdatedAt))
 }

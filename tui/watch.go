@@ -1,0 +1,58 @@
+package tui
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+)
+
+// watchedMsg is an assessment that others wrote to while it is open here.
+type watchedMsg struct {
+	id      string
+	kept    assessment.Snapshot
+	journal []assessment.Event
+}
+
+// watch looks whether somebody else wrote to the assessment on the screen. The
+// store answers from memory while nobody did.
+func (m *Model) watch() tea.Cmd {
+	s, is := m.top().(*interview)
+	if !is || m.books[s.id] == nil {
+		return nil
+	}
+	b, id, seq := m.bench, s.id, m.books[s.id].kept.Seq
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), readLimit)
+		defer cancel()
+		kept, err := b.Store.Snapshot(ctx, id)
+		if err != nil || kept.Seq == seq {
+			return nil // what fails here fails again where it matters
+		}
+		journal, err := b.Store.Events(ctx, id)
+		if err != nil {
+			return nil
+		}
+		return watchedMsg{id, kept, journal}
+	}
+}
+
+// receiveWatched shows what others wrote. While a write of ours is on its way
+// it is left to that write's return, which brings the same.
+func (m *Model) receiveWatched(msg watchedMsg) tea.Cmd {
+	k := m.books[msg.id]
+	if k == nil || k.sent > 0 || msg.kept.Seq <= k.kept.Seq {
+		return nil
+	}
+	return m.overtaken(k, msg.kept, msg.journal)
+}
+
+// overtaken takes over what others wrote, and says what of ours it cost.
+func (m *Model) overtaken(k *book, kept assessment.Snapshot, journal []assessment.Event) tea.Cmd {
+	if lost := k.overtake(kept, journal); len(lost) > 0 {
+		return m.complain(assessment.Errorf(assessment.Conflict, "yours was not kept; look at it and answer again", "%s", strings.Join(lost, "; ")))
+	}
+	return nil
+}

@@ -1,0 +1,50 @@
+package tui_test
+
+import (
+	"testing"
+
+	"assay/assessment"
+)
+
+// Two people at one assessment: neither overwrites what they have not seen,
+// neither takes back what the other recorded, and each sees the other's work.
+func TestTwoWorkbenches(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		acme := b.filled()
+		other := &workbench{Bench: b.Bench, t: t, begun: b.begun, path: b.path, ids: 500_000}
+		other.NewID, other.Evaluator = other.newID, "ciso@hospital.example"
+
+		lead, ciso := b.start(t, 80, 24), other.start(t, 80, 24)
+		for _, ui := range []*screen{lead, ciso} {
+			ui.Press("i").Press("g").Type("baa2").Press("enter").See("BAA-02", "· open")
+		}
+		// Both grade in the same moment. The later one is told, and sees what stands.
+		grade := assessment.Entry{ID: b.NewID(), At: b.Now().UnixMicro(), By: b.Evaluator, Change: answer("BAA-02", "3", assessment.Claimed)}
+		if _, err := b.Store.Record(t.Context(), acme, grade); err != nil {
+			t.Fatal(err)
+		}
+		ciso.Press("1").See("lead@hospital.example changed BAA-02 meanwhile", "[3]")
+		if got := b.snapshot(acme).Answers["BAA-02"]; got.Value != "3" || got.By != "lead@hospital.example" {
+			t.Errorf("kept as %s by %s", got.Value, got.By)
+		}
+		ciso.Press("u").See("there is nothing to undo")
+
+		// What one does the other sees without a key.
+		ciso.Press("4").See("[4]", "● saved")
+		lead.wait(4).See("[4]").Press("u").See("there is nothing to undo")
+		if got := b.snapshot(acme).Answers["BAA-02"].Value; got != "4" {
+			t.Errorf("the lead's undo reached the other's answer: %q", got)
+		}
+
+		// A stop and a warning: settling the warning is undone first.
+		ciso.Press("f", "3").Type("Left the room").Press("enter").See("■1")
+		ciso.Press("F", "1").Type("Came back").Press("enter").Miss("■1")
+		ciso.Press("u").See("the red flag on BAA-02 is open again", "■1")
+		ciso.Press("u").See("the stop on BAA-02 is taken back: Left the room").Miss("■1")
+
+		// Who looks on does not end the session of who leads it.
+		lead.Press("S").Press("enter", "enter").See("session")
+		ciso.wait(4).See("session").Leave()
+		lead.wait(4).See("session 0:00").Leave()
+	})
+}
