@@ -13,8 +13,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
+
+	"assay/assessment"
 )
 
 // anchor keeps the last heads in a file away from the database. A journal that
@@ -23,11 +27,14 @@ import (
 // It is written after COMMIT, at most once a second, and at Close, so it may
 // lag behind. It never goes back: the head that it holds of an assessment is
 // replaced only by a later head of a journal that still has the earlier one.
+//
+// Where it is missing or torn although there were journals before, it is begun
+// anew, and says so from then on: what was cut off before that day, nobody
+// remembers. What is left of the old file stays beside it.
 type anchor struct {
 	store    *Store
 	database string // its id
 	path     string // empty when no anchor is kept
-	found    error  // why it could not be read when the store was opened
 
 	mu      sync.Mutex // guards the three below
 	behind  map[string]bool
@@ -35,6 +42,15 @@ type anchor struct {
 	last    time.Time // when catchUp last began
 
 	writing sync.Mutex // held while the file is read and replaced
+
+	// first is whether there was nothing to anchor yet, so that none is missed.
+	first atomic.Bool
+}
+
+// anchored is what the file holds.
+type anchored struct {
+	anew  int64 // when it was begun anew, microseconds UTC; 0 for never
+	heads map[string]head
 }
 
 // anchorPause is the least time between two writes of the anchor.
@@ -49,7 +65,7 @@ func openAnchor(ctx context.Context, s *Store) (*anchor, error) {
 	}
 	journals := false
 	err := s.look(ctx, func(t tx) (err error) {
-		if journals, err = exists(ctx, t, "SELECT 1 FROM heads LIMIT 1"); err != nil {
+		if journals, err = exists(ctx, t, "SELECT 1 FROM heads UNION ALL SELECT 1 FROM ledger LIMIT 1"); err != nil {
 			return err
 		}
 		return t.row(ctx, "SELECT value FROM meta WHERE name = 'database'").Scan(&a.database)
@@ -59,9 +75,7 @@ func openAnchor(ctx context.Context, s *Store) (*anchor, error) {
 	}
 	place := sha256.Sum256([]byte(s.path))
 	a.path = filepath.Join(s.options.AnchorDir, a.database+"-"+hex.EncodeToString(place[:8]))
-	if _, a.found = readAnchor(a.path); errors.Is(a.found, fs.ErrNotExist) && !journals {
-		a.found = nil // there is nothing yet that it could hold
-	}
+	a.first.Store(!journals)
 	return a, nil
 }
 
@@ -109,18 +123,73 @@ func (a *anchor) close(ctx context.Context) {
 func (a *anchor) write(ctx context.Context, wanted func(id string) bool) error {
 	a.writing.Lock()
 	defer a.writing.Unlock()
-	anchored, err := readAnchor(a.path)
-	if err != nil {
-		anchored = map[string]head{}
+	now, err := readAnchor(a.path)
+	if a.missed(err) {
+		return a.begin(ctx)
 	}
-	changed := false
+	changed, err := a.advance(ctx, now.heads, wanted)
+	if err != nil || !changed {
+		return err
+	}
+	return a.replace(now)
+}
+
+func (a *anchor) replace(by anchored) error {
+	err := writeAnchor(a.path, a.database, by)
+	if err == nil {
+		a.first.Store(false)
+	}
+	return err
+}
+
+// missed reports whether an anchor that could not be read should have been
+// there.
+func (a *anchor) missed(err error) bool {
+	return err != nil && !(a.first.Load() && errors.Is(err, fs.ErrNotExist))
+}
+
+// begin begins the anchor anew, and keeps aside what is there.
+func (a *anchor) begin(ctx context.Context) error {
+	at := a.store.options.Now()
+	aside := a.path + ".until-" + at.UTC().Format("20060102T150405.000000Z")
+	if err := os.Rename(a.path, aside); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	anew := anchored{at.UnixMicro(), map[string]head{}}
+	if _, err := a.advance(ctx, anew.heads, func(string) bool { return true }); err != nil {
+		return err
+	}
+	return a.replace(anew)
+}
+
+// accept forgets that the anchor was begun anew. Its heads stay as they are.
+func (a *anchor) accept(ctx context.Context) error {
+	if a.path == "" {
+		return nil
+	}
+	if err := a.write(ctx, func(string) bool { return true }); err != nil {
+		return err
+	}
+	a.writing.Lock()
+	defer a.writing.Unlock()
+	now, err := readAnchor(a.path)
+	if err != nil || now.anew == 0 {
+		return nil //nolint:nilerr // there is nothing to anchor
+	}
+	now.anew = 0
+	return a.replace(now)
+}
+
+// advance takes the wanted heads on to the present ones, and those that are new
+// in. It reports whether there were any.
+func (a *anchor) advance(ctx context.Context, heads map[string]head, wanted func(id string) bool) (changed bool, err error) {
 	err = a.store.look(ctx, func(t tx) error {
-		heads, err := collect(ctx, t, scanLedgerEntry, "SELECT assessment_id, seq, hash FROM heads")
+		present, err := collect(ctx, t, scanLedgerEntry, "SELECT assessment_id, seq, hash FROM heads")
 		if err != nil {
 			return err
 		}
-		for _, now := range heads {
-			old, had := anchored[now.assessment]
+		for _, now := range present {
+			old, had := heads[now.assessment]
 			if old == now.head || had && !wanted(now.assessment) {
 				continue
 			}
@@ -133,25 +202,29 @@ func (a *anchor) write(ctx context.Context, wanted func(id string) bool) error {
 					continue
 				}
 			}
-			anchored[now.assessment], changed = now.head, true
+			heads[now.assessment], changed = now.head, true
 		}
 		return nil
 	})
-	if err != nil || !changed {
-		return err
-	}
-	return writeAnchor(a.path, a.database, anchored)
+	return changed, err
 }
 
 const anchorTitle = "assay anchor 1 "
 
+// anewTitle stands in the second line of an anchor that was begun anew, before
+// the instant.
+const anewTitle = "anew "
+
 // writeAnchor writes a line for each head and a last one with the SHA-256 of
 // all before it, by which a torn file is known.
-func writeAnchor(path, database string, heads map[string]head) error {
+func writeAnchor(path, database string, a anchored) error {
 	var text bytes.Buffer
 	fmt.Fprintln(&text, anchorTitle+database)
-	for _, id := range slices.Sorted(maps.Keys(heads)) {
-		fmt.Fprintln(&text, id, heads[id].seq, heads[id].hash)
+	if a.anew != 0 {
+		fmt.Fprintln(&text, anewTitle+time.UnixMicro(a.anew).UTC().Format(time.RFC3339Nano))
+	}
+	for _, id := range slices.Sorted(maps.Keys(a.heads)) {
+		fmt.Fprintln(&text, id, a.heads[id].seq, a.heads[id].hash)
 	}
 	fmt.Fprintf(&text, "sum %x\n", sha256.Sum256(text.Bytes()))
 	if err := makeFolder(filepath.Dir(path)); err != nil {
@@ -160,31 +233,44 @@ func writeAnchor(path, database string, heads map[string]head) error {
 	return replaceFile(path, 0o600, &text)
 }
 
-// readAnchor reads the heads back. The error is errTorn, or that of the file.
-func readAnchor(path string) (map[string]head, error) {
+// readAnchor reads what writeAnchor wrote. The error is errTorn, or that of the
+// file; there are no heads then.
+func readAnchor(path string) (anchored, error) {
+	a := anchored{heads: map[string]head{}}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return nil, err
+		return a, err
 	}
 	end := max(bytes.LastIndex(text, []byte("sum ")), 0)
 	if !bytes.HasPrefix(text, []byte(anchorTitle)) || string(text[end:]) != fmt.Sprintf("sum %x\n", sha256.Sum256(text[:end])) {
-		return nil, errTorn
+		return a, errTorn
 	}
-	heads := map[string]head{}
 	lines := bufio.NewScanner(bytes.NewReader(text[:end]))
 	lines.Scan()
 	for lines.Scan() {
-		var id, hash string
-		var h head
-		if _, err := fmt.Sscan(lines.Text(), &id, &h.seq, &hash); err != nil {
-			return nil, errTorn
+		if err := a.read(lines.Text()); err != nil {
+			return anchored{heads: map[string]head{}}, errTorn
 		}
-		if err := h.hash.UnmarshalText([]byte(hash)); err != nil {
-			return nil, errTorn
-		}
-		heads[id] = h
 	}
-	return heads, lines.Err()
+	return a, lines.Err()
+}
+
+func (a *anchored) read(line string) error {
+	if instant, anew := strings.CutPrefix(line, anewTitle); anew {
+		at, err := time.Parse(time.RFC3339Nano, instant)
+		a.anew = at.UnixMicro()
+		return err
+	}
+	var id, hash string
+	var h head
+	if _, err := fmt.Sscan(line, &id, &h.seq, &hash); err != nil {
+		return err
+	}
+	if err := h.hash.UnmarshalText([]byte(hash)); err != nil {
+		return err
+	}
+	a.heads[id] = h
+	return nil
 }
 
 // check compares the anchor with the journals. What the anchor lacks is a
@@ -193,17 +279,25 @@ func (a *anchor) check(ctx context.Context, t tx) ([]Finding, error) {
 	if a.path == "" {
 		return nil, nil
 	}
-	var findings []Finding
-	if a.found != nil {
-		findings = append(findings, doubtful("anchor", fmt.Sprintf("the anchor could not be read: %v", a.found)))
+	kept, err := readAnchor(a.path)
+	switch {
+	case a.missed(err):
+		return []Finding{doubtful("anchor", fmt.Sprintf("the anchor could not be read: %v", err))}, nil
+	case err != nil:
+		return nil, nil //nolint:nilerr // there is nothing to anchor
 	}
-	anchored, err := readAnchor(a.path)
-	if err != nil {
-		return findings, nil //nolint:nilerr // reported when it was opened, or there is nothing to anchor
+	var findings []Finding
+	if kept.anew != 0 {
+		day := assessment.DateOf(time.UnixMicro(kept.anew), a.store.options.Zone)
+		findings = append(findings, Finding{
+			WarningFinding, "anchor",
+			fmt.Sprintf("journal heads were begun anew on %s: a journal that was cut short before is not noticed", day),
+			"compare with a backup or a signed report; assay doctor --rebuild accepts the journals as they are",
+		})
 	}
 	older, lost := 0, map[string]bool{}
-	for _, id := range slices.Sorted(maps.Keys(anchored)) {
-		old := anchored[id]
+	for _, id := range slices.Sorted(maps.Keys(kept.heads)) {
+		old := kept.heads[id]
 		held, err := holds(ctx, t, id, old)
 		if err != nil {
 			return nil, err
@@ -218,7 +312,7 @@ func (a *anchor) check(ctx context.Context, t tx) ([]Finding, error) {
 		return nil, err
 	}
 	for _, now := range heads {
-		old, had := anchored[now.assessment]
+		old, had := kept.heads[now.assessment]
 		if !had || old.seq < now.seq && !lost[now.assessment] {
 			older++
 		}

@@ -199,12 +199,13 @@ func describe(row Row, opened assessment.Opened, names Row) Row {
 }
 
 // checkEvidence looks at the files that the answers name and that are kept
-// here.
+// here. A file about named people is kept elsewhere, whatever else it shows.
 func (s *Store) checkEvidence(snapshot assessment.Snapshot) []Finding {
+	personal := personalFiles(snapshot)
 	var findings []Finding
 	for _, answer := range snapshot.Answers {
 		for _, record := range answer.Evidence {
-			if record.SHA256 == "" || record.Reference != "" {
+			if record.SHA256 == "" || record.Reference != "" || personal[record.SHA256] {
 				continue
 			}
 			if why := s.checkFile(record.SHA256); why != "" {
@@ -213,4 +214,18 @@ func (s *Store) checkEvidence(snapshot assessment.Snapshot) []Finding {
 		}
 	}
 	return findings
+}
+
+// personalFiles are the hashes of the files that an answer names as a kind
+// about named people.
+func personalFiles(snapshot assessment.Snapshot) map[string]bool {
+	files := map[string]bool{}
+	for _, answer := range snapshot.Answers {
+		for _, record := range answer.Evidence {
+			if kind := snapshot.Questionnaire.EvidenceKind(record.Kind); kind != nil && kind.Personal {
+				files[record.SHA256] = true
+			}
+		}
+	}
+	return files
 }

@@ -7,7 +7,8 @@ func (s *Store) Pools() (writer, reader *sql.DB, readerSize int) {
 	return s.writer.db, s.reader.db, readers
 }
 
-// ListStatements are all statements that List sends when nothing is due.
+// ListStatements are all statements that List sends when nothing is due
+// nor nearly so.
 func ListStatements() []string {
 	return []string{selectDue, selectRows + orderRows, selectRowDomains + orderRowDomains}
 }

@@ -50,12 +50,13 @@ domains:
     items:
       - {id: TEC-01, kind: control, title: Second factor, ask: "Where is it on?", weight: 5, basis: A, phase: pre-award, asked_of: vendor,
          cites: ["45 CFR 164.312(d)"], evidence: [EV-02]}
-      - {id: TEC-02, kind: control, title: Logs are read, ask: "Who reads them?", weight: 3, basis: R, phase: pre-award, asked_of: vendor, cites: ["45 CFR 164.312(b)"]}
+      - {id: TEC-02, kind: control, title: Logs are read, ask: "Who reads them?", weight: 3, basis: R, phase: pre-award, asked_of: vendor, cites: ["45 CFR 164.312(b)"], evidence: [EV-03]}
       - {id: TEC-03, kind: scenario, title: A lost laptop, ask: "It is gone. What now?", weight: 4, basis: K, phase: pre-award, asked_of: delivery lead,
          practice: true, anchors: [nothing, vague, partly, clear, exact], elements: [actor, clock]}
 evidence:
   - {id: EV-01, name: Signed contract, hard_validity: true}
   - {id: EV-02, name: Screen share, freshness_days: 30}
+  - {id: EV-03, name: Screening of a named person, freshness_days: 30, personal: true}
 `
 
 var small = sync.OnceValue(func() *questionnaire.Questionnaire {

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"slices"
 
 	"assay/assessment"
@@ -10,7 +12,8 @@ import (
 // Record appends entries to the journal of an assessment and returns the
 // snapshot after them. All of them are kept, in one transaction, or none. An
 // entry whose id is in the journal already is skipped, so that a client may
-// record again what it is not sure of.
+// record again what it is not sure of. An id that the journal of another
+// assessment has is a Conflict.
 //
 // An entry that may not follow is refused with the error of
 // [assessment.Snapshot.Admit], and so is a whole batch after which a hard gate
@@ -46,7 +49,7 @@ func (s *Store) Record(ctx context.Context, id string, entries ...assessment.Ent
 func admit(ctx context.Context, t tx, before assessment.Snapshot, entries []assessment.Entry) (assessment.Snapshot, error) {
 	after := before
 	for _, entry := range entries {
-		known, err := exists(ctx, t, findEvent, entry.ID)
+		known, err := recorded(ctx, t, before.Assessment, entry.ID)
 		if err != nil {
 			return before, err
 		}
@@ -69,8 +72,24 @@ func admit(ctx context.Context, t tx, before assessment.Snapshot, entries []asse
 	return after, nil
 }
 
+// recorded reports whether the journal of an assessment has an event of that
+// id.
+func recorded(ctx context.Context, t tx, assessmentID, event string) (bool, error) {
+	var holder string
+	err := t.row(ctx, findEvent, event).Scan(&holder)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return false, nil
+	case err != nil:
+		return false, err
+	case holder != assessmentID:
+		return false, assessment.Errorf(assessment.Conflict, "give every entry an id of its own", "the id %q is that of an entry in another assessment", event)
+	}
+	return true, nil
+}
+
 const (
-	findEvent   = "SELECT 1 FROM events WHERE uid = ?"
+	findEvent   = "SELECT assessment_id FROM events WHERE uid = ?"
 	insertEvent = "INSERT INTO events (assessment_id, seq, uid, at, by, kind, payload, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
@@ -119,7 +138,7 @@ func (s *Store) project(ctx context.Context, t tx, before, after assessment.Snap
 	if err := projectAnswers(ctx, t, before, after); err != nil {
 		return err
 	}
-	return writeScores(ctx, t, after, s.Today())
+	return writeScores(ctx, t, after, after.Day(s.options.Now().UnixMicro()))
 }
 
 // committed is what follows a COMMIT that brought an assessment to a snapshot.

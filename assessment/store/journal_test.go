@@ -230,3 +230,19 @@ func canonical(t *testing.T, s assessment.Snapshot) string {
 	}
 	return string(text)
 }
+
+func TestAnIDOfAnotherAssessment(t *testing.T) {
+	b := newBench(t)
+	one, other := b.assess("Meridian Talent"), b.assess("Harbor Staffing")
+	entry := b.answer("TEC-01", "3")
+	b.record(one, entry)
+	before := b.snapshot(other)
+	_, err := b.Record(context.Background(), other, b.answer("TEC-02", "2"), entry)
+	refused(t, err, assessment.Conflict)
+	if after := b.snapshot(other); after.Head != before.Head {
+		t.Errorf("the journal went on to event %d", after.Seq)
+	}
+	if again := b.record(one, entry); again.Seq != 2 {
+		t.Errorf("recording it again led to event %d, want 2", again.Seq)
+	}
+}

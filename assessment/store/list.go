@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"assay/assessment"
 )
@@ -15,7 +16,8 @@ type Filter struct {
 }
 
 const (
-	selectDue = "SELECT assessment_id FROM scores WHERE next_change <> 0 AND next_change <= ? OR as_of > ?"
+	selectDue     = "SELECT assessment_id, as_of, next_change FROM scores WHERE next_change <> 0 AND next_change <= ? OR as_of > ?"
+	selectOpening = "SELECT payload FROM events WHERE assessment_id = ? AND seq = 1"
 
 	selectRows = `SELECT a.id, a.vendor_id, v.name, COALESCE(a.rfp_id, ''), COALESCE(r.title, ''), q.id, q.version, q.hash,
 	s.milestone, s.verdict, s.claimed, s.shown, s.low, s.high, s.reachable, s.coverage,
@@ -30,8 +32,8 @@ const (
 )
 
 // List is the portfolio, the latest change first. It reads score rows only.
-// Those that are due are judged again for today before they are shown: when
-// that cannot be written, the list fails rather than show an old verdict.
+// Those that are due are judged again for today, in the zone of each, before
+// they are shown: when that cannot be written, the list fails rather than show an old verdict.
 func (s *Store) List(ctx context.Context, f Filter) ([]Row, error) {
 	if err := s.judgeDue(ctx); err != nil {
 		return nil, err
@@ -92,12 +94,10 @@ func scanRow(scan func(...any) error) (r Row, err error) {
 // who are answering meanwhile do not wait for long.
 const judgedAtOnce = 20
 
-// judgeDue judges again, for today, the rows that time may have changed: those
-// whose day has come, and those of a day that is still to come, as a clock that
-// was set back leaves them.
+// judgeDue judges again, for today, the rows that time may have changed.
 func (s *Store) judgeDue(ctx context.Context) error {
-	today := s.Today()
-	due, err := s.due(ctx, today)
+	now := s.options.Now()
+	due, err := s.due(ctx, now)
 	if err != nil {
 		return err
 	}
@@ -108,7 +108,7 @@ func (s *Store) judgeDue(ctx context.Context) error {
 				if err != nil {
 					return err
 				}
-				if err := writeScores(ctx, t, snapshot, today); err != nil {
+				if err := writeScores(ctx, t, snapshot, snapshot.Day(now.UnixMicro())); err != nil {
 					return err
 				}
 			}
@@ -121,10 +121,55 @@ func (s *Store) judgeDue(ctx context.Context) error {
 	return nil
 }
 
-func (s *Store) due(ctx context.Context, today assessment.Date) (ids []string, err error) {
+// The zones in which a day ends last and begins first.
+var (
+	lastZone  = time.FixedZone("", -12*60*60)
+	firstZone = time.FixedZone("", 14*60*60)
+)
+
+// due lists the assessments whose rows no longer hold: those whose day has
+// come, and those of a day that is still to come, as a clock that was set back
+// leaves them. What day it is, each one's zone says; the query only leaves out
+// those for which that makes no difference.
+func (s *Store) due(ctx context.Context, now time.Time) (ids []string, err error) {
+	type row struct {
+		id               string
+		asOf, nextChange assessment.Date
+	}
 	err = s.look(ctx, func(t tx) error {
-		ids, err = collect(ctx, t, scanText, selectDue, int64(today), int64(today))
-		return err
+		near, err := collect(ctx, t, func(scan func(...any) error) (r row, err error) {
+			err = scan(&r.id, &r.asOf, &r.nextChange)
+			return r, err
+		}, selectDue, int64(assessment.DateOf(now, firstZone)), int64(assessment.DateOf(now, lastZone)))
+		if err != nil {
+			return err
+		}
+		for _, r := range near {
+			today, err := dayOf(ctx, t, r.id, now)
+			if err != nil {
+				return err
+			}
+			if !r.nextChange.IsZero() && r.nextChange <= today || r.asOf > today {
+				ids = append(ids, r.id)
+			}
+		}
+		return nil
 	})
 	return ids, err
+}
+
+// dayOf is the civil date of an instant in the zone of an assessment, which its
+// opening has fixed.
+func dayOf(ctx context.Context, t tx, id string, now time.Time) (assessment.Date, error) {
+	var payload string
+	if err := t.row(ctx, selectOpening, id).Scan(&payload); err != nil {
+		return 0, err
+	}
+	event, err := assessment.ParseEvent([]byte(payload))
+	opened, is := event.Change.(assessment.Opened)
+	if err != nil || !is {
+		return 0, broken(id, "it does not begin with its opening")
+	}
+	snapshot := assessment.Snapshot{State: assessment.State{Opened: opened}}
+	return snapshot.Day(now.UnixMicro()), nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -47,6 +48,57 @@ func TestAClockThatWasSetBack(t *testing.T) {
 	b.clock.days(-50)
 	if diff := cmp.Diff(fresh, row(t, b, id)); diff != "" {
 		t.Errorf("the row of a day to come was shown: %s", diff)
+	}
+}
+
+// Who looks sits in another zone than the assessment: it is judged for its own
+// day all the same, when it is written and when it is listed.
+func TestARowIsJudgedForItsOwnDay(t *testing.T) {
+	for name, test := range map[string]struct {
+		zone string
+		day  string // when it is 22 November, 15:00, in UTC
+	}{
+		"where it is tomorrow already": {"Pacific/Auckland", "2026-11-23"},
+		"where it is still today":      {"America/New_York", "2026-11-22"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			zone, err := time.LoadLocation(test.zone)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b := newBench(t)
+			there := options(b.clock, "")
+			there.Zone = zone
+			s, err := store.Open(context.Background(), b.Path(), there)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			opened, err := s.OpenAssessment(context.Background(), b.vendor("Meridian Talent"), nil, small(), questionnaire.Award, evaluator)
+			if err != nil {
+				t.Fatal(err)
+			}
+			id := opened.Assessment
+			b.record(id, b.shown("TEC-01", "4", "EV-02"))
+			fresh := row(t, b, id)
+			if fresh.AsOf.String() != test.day {
+				t.Errorf("it was judged as of %s, want %s", fresh.AsOf, test.day)
+			}
+			b.clock.days(30)
+			want := b.snapshot(id).Day(b.clock.Now().UnixMicro())
+			aged := row(t, b, id)
+			if due := want >= fresh.NextChange; due != (aged.AsOf == want) || due != (aged.Shown < fresh.Shown) {
+				t.Errorf("30 days later it shows %s as of %s, on its %s; it was due on %s", aged.Shown, aged.AsOf, want, fresh.NextChange)
+			}
+			if again := row(t, b, id); !cmp.Equal(again, aged) {
+				t.Error("it was judged again without need")
+			}
+			b.clock.days(-30)
+			if diff := cmp.Diff(fresh, row(t, b, id)); diff != "" {
+				t.Errorf("after the clock was set back: %s", diff)
+			}
+			b.sound()
+		})
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 // Options are what a store takes from outside. All but AnchorDir are needed.
 type Options struct {
 	Now   func() time.Time
-	Zone  *time.Location // of civil dates; an assessment opens only in a zone with an IANA name
+	Zone  *time.Location // in which assessments open; it needs an IANA name for that
 	NewID func() string  // makes UUIDv7
 
 	// AnchorDir is the folder, away from the database, in which the last heads
@@ -103,8 +103,8 @@ func (s *Store) disconnect() error {
 // Path is the absolute path of the database, free of symbolic links.
 func (s *Store) Path() string { return s.path }
 
-// Today is the civil date in the zone of the options. Score rows are judged for
-// it.
+// Today is the civil date in the zone of the options: that of the person at the
+// screen. An assessment is judged for [assessment.Snapshot.Day] instead.
 func (s *Store) Today() assessment.Date {
 	return assessment.DateOf(s.options.Now(), s.options.Zone)
 }

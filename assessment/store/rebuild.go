@@ -9,9 +9,10 @@ import (
 
 // Rebuild makes heads, answers and score rows again from the journals, in one
 // transaction. A journal that is damaged stops it, since a projection of it
-// would hide the damage.
+// would hide the damage. The anchor, where it was begun anew, is accepted as it
+// now stands.
 func (s *Store) Rebuild(ctx context.Context) error {
-	return s.change(ctx, nil, func(ctx context.Context, t tx) error {
+	err := s.change(ctx, nil, func(ctx context.Context, t tx) error {
 		ids, err := collect(ctx, t, scanText, "SELECT id FROM assessments ORDER BY id")
 		if err != nil {
 			return err
@@ -23,6 +24,13 @@ func (s *Store) Rebuild(ctx context.Context) error {
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	if err := s.anchor.accept(ctx); err != nil {
+		return assessment.Errorf(assessment.Unwritten, "see who owns its folder", "all is rebuilt, but the anchor cannot be written: %w", err)
+	}
+	return nil
 }
 
 func (s *Store) rebuild(ctx context.Context, t tx, id string) error {

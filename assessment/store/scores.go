@@ -9,7 +9,7 @@ import (
 
 // Row is one assessment in the portfolio, as it was judged on the day AsOf, in
 // the rule view Current and for its own milestone. The judgement holds until
-// the day before NextChange.
+// the day before NextChange. Both are days in the assessment's own zone.
 type Row struct {
 	ID            string
 	VendorID      string
@@ -92,7 +92,8 @@ const (
 	ON CONFLICT (assessment_id, position) DO UPDATE SET domain_id = excluded.domain_id, claimed = excluded.claimed, shown = excluded.shown`
 )
 
-// writeScores judges a snapshot for today and writes its score rows.
+// writeScores judges a snapshot for a day, today in its own zone, and writes its
+// score rows.
 func writeScores(ctx context.Context, t tx, snapshot assessment.Snapshot, today assessment.Date) error {
 	r := judged(snapshot, today)
 	if err := t.exec(ctx, upsertScore, r.ID, string(r.Milestone), string(r.Verdict), int64(r.Claimed), int64(r.Shown), int64(r.Low), int64(r.High),

@@ -59,8 +59,7 @@ func collect[T any](ctx context.Context, t tx, read func(scan func(...any) error
 
 // exists reports whether a query has a row.
 func exists(ctx context.Context, t tx, text string, args ...any) (bool, error) {
-	var one int
-	err := t.row(ctx, text, args...).Scan(&one)
+	err := t.row(ctx, text, args...).Scan(new(any))
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}

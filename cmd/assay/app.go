@@ -95,13 +95,17 @@ func (a *app) existing(ctx context.Context) (*store.Store, error) {
 		return nil, err
 	}
 	if _, err := os.Stat(settings.db); errors.Is(err, os.ErrNotExist) {
-		return nil, errNoDatabase(settings.db)
+		return nil, errNoDatabase(settings)
 	}
 	return a.openStore(ctx, settings.db)
 }
 
-func errNoDatabase(path string) error {
-	return assessment.Errorf(assessment.NotFound, "`assay vendor add NAME` begins one, `assay demo` shows a finished one", "there is no database at %s", path)
+func errNoDatabase(s *settings) error {
+	hint := "`assay vendor add NAME` begins one, `assay demo` shows a finished one"
+	if s.named {
+		hint = "see whether --db or ASSAY_DB names the right file; " + hint
+	}
+	return assessment.Errorf(assessment.NotFound, hint, "there is no database at %s", s.db)
 }
 
 func (a *app) openStore(ctx context.Context, path string) (*store.Store, error) {

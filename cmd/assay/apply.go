@@ -8,14 +8,20 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/hostile"
 	"assay/assessment/store"
 	"assay/questionnaire"
 	"assay/questionnaire/yamldoc"
@@ -28,7 +34,10 @@ func (a *app) assessApply() *cobra.Command {
 		Long: `Answer many items at once, from a file. All or nothing: one bad line, and nothing is written; every bad line is reported.
 
 Evidence that the file names with "file:" is read from the folder of the file and below, hashed and kept. Kinds of
-evidence about named people are hashed only: the file itself stays where it is.`,
+evidence about named people are hashed only: the file itself stays where it is.
+
+The answers are recorded in the name of --evaluator, or else of the "evaluator:" in the file, or else of the settings.
+What looks like patient data is pointed out and not written, unless --yes, or a yes at the prompt, allows it.`,
 		Example: `  assay assess apply harbor answers.yaml`,
 		Args:    cobra.ExactArgs(2),
 		RunE: a.does(func(ctx context.Context, args []string) error {
@@ -49,22 +58,30 @@ evidence about named people are hashed only: the file itself stays where it is.`
 				return assessment.Errorf(assessment.Failed, "", "cannot read the folder of %s: %w", args[1], err)
 			}
 			defer folder.Close()
-			answers := answerFile{name: args[1], text: text, evidence: folder.FS(), evaluator: settings.evaluator}
-			after, err := answers.apply(ctx, a.kept, before, a.now())
+			answers := answerFile{name: args[1], text: text, evidence: folder.FS(), evaluator: a.flags.evaluator, otherwise: settings.evaluator}
+			ready, err := answers.prepare(before, a.now())
 			if err != nil {
 				return err
 			}
-			return a.applied(before, after, a.kept.Today())
+			if err := a.allowPatientData(ctx, ready.patientData()); err != nil {
+				return err
+			}
+			after, err := ready.record(ctx, a.kept)
+			if err != nil {
+				return err
+			}
+			a.note("recorded in the name of %s, as %s", ready.by, ready.byWhom)
+			return a.applied(before, after)
 		}),
 	}
 }
 
-func (a *app) applied(before, after assessment.Snapshot, today assessment.Date) error {
-	result := assessment.Evaluate(after, today, after.Milestone, questionnaire.Current)
+func (a *app) applied(before, after assessment.Snapshot) error {
+	result := assessment.Evaluate(after, after.Day(a.now().UnixMicro()), after.Milestone, questionnaire.Current)
 	if a.flags.json {
 		return a.out.json(result)
 	}
-	a.say("%s recorded for %s: %s, shown %s, answered %s",
+	a.say("%s recorded for %s: %s, shown %s, coverage %s",
 		count(int(after.Seq-before.Seq), "event"), after.Opened.Vendor.Name, result.Verdict, result.Shown, percent(result.Coverage))
 	return nil
 }
@@ -74,55 +91,99 @@ type answerFile struct {
 	name      string // as in messages
 	text      []byte
 	evidence  fs.FS  // where the files lie that it names
-	evaluator string // who answers, if not whom the file names
+	evaluator string // who answers, whomever the file names
+	otherwise string // who answers when the file names nobody
 }
 
 const nothingWritten = "nothing was written"
 
-// apply records the answers: all, or none.
-func (f answerFile) apply(ctx context.Context, kept *store.Store, before assessment.Snapshot, now time.Time) (assessment.Snapshot, error) {
-	zone, err := time.LoadLocation(before.Opened.TimeZone)
+// preparedAnswers are the answers of a file, checked, and not written yet.
+type preparedAnswers struct {
+	answerFile
+	snapshot assessment.Snapshot // that they follow
+	entries  []assessment.Entry
+	sources  map[string]string // the file of each evidence, by SHA-256
+	by       string            // in whose name
+	byWhom   string            // who says so
+}
+
+// prepare checks the answers: all of them may follow the snapshot, or the error
+// lists every mistake.
+func (f answerFile) prepare(before assessment.Snapshot, now time.Time) (preparedAnswers, error) {
+	p := preparedAnswers{answerFile: f, snapshot: before}
+	answers, err := assessment.ParseAnswers(f.text, before.Day(now.UnixMicro()), before.Zone())
 	if err != nil {
-		zone = time.UTC
+		return p, mistakesIn(f.name, err, nothingWritten)
 	}
-	answers, err := assessment.ParseAnswers(f.text, assessment.DateOf(now, zone), zone)
-	if err != nil {
-		return before, mistakesIn(f.name, err, nothingWritten)
-	}
-	hashes, mistakes := f.hashFiles(answers)
-	entries, err := answers.Admit(before, newID, now.UnixMicro(), f.evaluator)
-	var more yamldoc.Mistakes
+	p.by, p.byWhom = f.author(answers)
+	var mistakes, more yamldoc.Mistakes
+	p.sources, mistakes = f.hashFiles(answers)
+	p.entries, err = answers.Admit(before, newID, now.UnixMicro(), p.by)
 	if err != nil && !errors.As(err, &more) {
-		return before, err
+		return p, err
 	}
 	if mistakes = append(mistakes, more...); len(mistakes) > 0 {
 		mistakes.Sort()
-		return before, &mistaken{f.name, mistakes, nothingWritten}
+		return p, &mistaken{f.name, mistakes, nothingWritten}
 	}
-	if err := f.keepFiles(ctx, kept, before, entries, hashes); err != nil {
-		return before, err
-	}
-	return kept.Record(ctx, before.Assessment, entries...)
+	nameFiles(p.entries)
+	return p, nil
 }
 
-// hashFiles reads every file that the answers name, and tells them its hash
-// and size. One that cannot be read is a mistake of the file.
-func (f answerFile) hashFiles(answers *assessment.AnswerFile) (hashes map[string]string, missing yamldoc.Mistakes) {
-	hashes = map[string]string{}
-	for _, name := range answers.Files() {
-		hash, size, err := f.hash(name)
-		if err != nil {
-			line, column := f.place(name)
-			missing = append(missing, yamldoc.Mistake{
-				Line: line, Column: column, Text: fmt.Sprintf("cannot read the evidence %q: %v", name, reason(err)),
-				Hint: "files are named from the folder of the answers, and lie in it or below",
-			})
+// author is in whose name the answers are recorded, and who says so. Whoever
+// filled the file in has signed for it: only the call itself knows better.
+func (f answerFile) author(answers *assessment.AnswerFile) (by, byWhom string) {
+	flag := strings.TrimSpace(f.evaluator)
+	switch {
+	case flag != "" && answers.Evaluator != "" && flag != answers.Evaluator:
+		return flag, "--evaluator says, and not of " + answers.Evaluator + ", whom " + f.name + " names"
+	case flag != "":
+		return flag, "--evaluator says"
+	case answers.Evaluator != "":
+		return answers.Evaluator, f.name + " says"
+	}
+	return f.otherwise, "the settings say"
+}
+
+// nameFiles gives every evidence file its name without its place: the place is
+// of the machine on which the answers were written.
+func nameFiles(entries []assessment.Entry) {
+	for _, entry := range entries {
+		answered, is := entry.Change.(assessment.Answered)
+		if !is {
 			continue
 		}
-		hashes[name] = hash
+		for n, record := range answered.Answer.Evidence {
+			if record.File != "" {
+				answered.Answer.Evidence[n].File = path.Base(record.File)
+			}
+		}
+	}
+}
+
+// hashFiles reads every file that the answers name, tells them its hash and
+// size, and gives the files by hash. One that cannot be read is a mistake of
+// the file, and so is a name that the journal could not keep as it is.
+func (f answerFile) hashFiles(answers *assessment.AnswerFile) (sources map[string]string, mistakes yamldoc.Mistakes) {
+	sources = map[string]string{}
+	mistake := func(name, text, hint string) {
+		line, column := f.place(name)
+		mistakes = append(mistakes, yamldoc.Mistake{Line: line, Column: column, Text: text, Hint: hint})
+	}
+	for _, name := range answers.Files() {
+		if base := path.Base(name); hostile.Line(base) != base {
+			mistake(name, fmt.Sprintf("the file name %q has control characters or runs of spaces, which are not kept", base), "give the file a plain name")
+			continue
+		}
+		hash, size, err := f.hash(name)
+		if err != nil {
+			mistake(name, fmt.Sprintf("cannot read the evidence %q: %v", name, reason(err)), "files are named from the folder of the answers, and lie in it or below")
+			continue
+		}
+		sources[hash] = name
 		answers.SetFile(name, hash, size)
 	}
-	return hashes, missing
+	return sources, mistakes
 }
 
 func (f answerFile) hash(name string) (hash string, size int64, err error) {
@@ -138,7 +199,8 @@ func (f answerFile) hash(name string) (hash string, size int64, err error) {
 
 // place is where the answers name a file.
 func (f answerFile) place(name string) (line, column int) {
-	found := regexp.MustCompile(`file:\s*["']?` + regexp.QuoteMeta(name)).FindIndex(f.text)
+	escaped := strings.Trim(strconv.Quote(name), `"`)
+	found := regexp.MustCompile(`file:\s*["']?(` + regexp.QuoteMeta(name) + "|" + regexp.QuoteMeta(escaped) + ")").FindIndex(f.text)
 	if found == nil {
 		return 1, 1
 	}
@@ -152,42 +214,50 @@ func (f answerFile) place(name string) (line, column int) {
 	return line, column
 }
 
-// keepFiles stores the evidence before the events that name it. What is about
+// record keeps the evidence and then the answers: all of them, or none.
+func (p preparedAnswers) record(ctx context.Context, kept *store.Store) (assessment.Snapshot, error) {
+	for _, hash := range p.filesToKeep() {
+		if err := p.keepFile(ctx, kept, hash); err != nil {
+			return p.snapshot, err
+		}
+	}
+	return kept.Record(ctx, p.snapshot.Assessment, p.entries...)
+}
+
+// filesToKeep are the hashes of the evidence that is kept here. What is about
 // named people is kept by reference only.
-func (f answerFile) keepFiles(ctx context.Context, kept *store.Store, s assessment.Snapshot, entries []assessment.Entry, hashes map[string]string) error {
+func (p preparedAnswers) filesToKeep() []string {
 	personal, ours := map[string]bool{}, map[string]bool{}
-	for _, entry := range entries {
+	for _, entry := range p.entries {
 		answered, is := entry.Change.(assessment.Answered)
 		if !is {
 			continue
 		}
 		for _, record := range answered.Answer.Evidence {
-			kind := s.Questionnaire.EvidenceKind(record.Kind)
+			kind := p.snapshot.Questionnaire.EvidenceKind(record.Kind)
 			switch {
-			case hashes[record.File] == "":
+			case p.sources[record.SHA256] == "":
 			case kind != nil && kind.Personal:
 				personal[record.SHA256] = true
 			default:
-				ours[record.File] = true
+				ours[record.SHA256] = true
 			}
 		}
 	}
-	for name := range ours {
-		if personal[hashes[name]] {
-			continue
-		}
-		file, err := f.evidence.Open(name)
-		if err != nil {
-			return assessment.Errorf(assessment.Failed, "", "cannot read the evidence %s: %w", name, reason(err))
-		}
-		hash, _, err := kept.PutFile(ctx, file)
-		err = firstError(err, file.Close())
-		if err == nil && hash != hashes[name] {
-			err = errors.New("the evidence " + name + " changed while it was read")
-		}
-		if err != nil {
-			return err
-		}
+	maps.DeleteFunc(ours, func(hash string, _ bool) bool { return personal[hash] })
+	return slices.Sorted(maps.Keys(ours))
+}
+
+func (p preparedAnswers) keepFile(ctx context.Context, kept *store.Store, hash string) error {
+	name := p.sources[hash]
+	file, err := p.evidence.Open(name)
+	if err != nil {
+		return assessment.Errorf(assessment.Failed, "", "cannot read the evidence %s: %w", name, reason(err))
 	}
-	return nil
+	now, _, err := kept.PutFile(ctx, file)
+	err = firstError(err, file.Close())
+	if err == nil && now != hash {
+		err = errors.New("the evidence " + name + " changed while it was read")
+	}
+	return err
 }

@@ -182,7 +182,7 @@ func listRows(rows []store.Row) []listed {
 var assessmentNumbers = numbers(2, 3, 4, 5, 6)
 
 func assessmentTable(rows []store.Row) [][]cell {
-	table := [][]cell{heading("vendor", "verdict", "shown", "possible", "answered", "open gates", "stops", "milestone", "id")}
+	table := [][]cell{heading("vendor", "verdict", "shown", "interval", "coverage", "open gates", "stops", "milestone", "id")}
 	for _, r := range rows {
 		row := texts(r.Vendor, string(r.Verdict), r.Shown.String(), span(r.Low, r.High), percent(r.Coverage), fmt.Sprint(r.Gates.Open()), fmt.Sprint(r.Stops), string(r.Milestone), r.ID)
 		row[1].ink = verdictInk(r.Verdict)
@@ -247,58 +247,4 @@ func (a *app) snapshot(ctx context.Context, ref string) (assessment.Snapshot, er
 		return assessment.Snapshot{}, err
 	}
 	return kept.Snapshot(ctx, id)
-}
-
-func (a *app) showAssessment(s assessment.Snapshot) {
-	a.out.print("%s\n", a.out.paint(bold, s.Opened.Vendor.Name))
-	about := [][2]string{{"id", s.Assessment}}
-	if s.Opened.RFP != nil {
-		about = append(about, [2]string{"rfp", s.Opened.RFP.Title})
-	}
-	about = append(about, [][2]string{
-		{"asked", s.Opened.Questionnaire.ID + " " + s.Opened.Questionnaire.Version + " (" + short(s.Opened.Questionnaire.Hash) + ")"},
-		{"milestone", string(s.Milestone)},
-		{"opened", a.dayOf(s.OpenedAt) + " by " + s.OpenedBy},
-		{"journal", fmt.Sprintf("%s, head %s", count(int(s.Seq), "event"), short(s.Head.String()))},
-	}...)
-	a.fields(about)
-	for _, session := range s.Sessions {
-		a.out.print("\n  meeting of %s\n", a.dayOf(session.Start))
-		for _, who := range session.Attendees {
-			a.out.print("    %s, %s (%s)\n", who.Name, who.Role, who.Side)
-		}
-	}
-	for d := range s.Questionnaire.Domains {
-		a.showDomain(s, &s.Questionnaire.Domains[d])
-	}
-	if len(s.Flags) > 0 {
-		a.out.print("\n%s\n", a.out.paint(bold, "Flags raised"))
-		for _, flag := range s.Flags {
-			end := "open"
-			if flag.Resolution != nil {
-				end = "settled by " + flag.Resolution.By + ": " + flag.Resolution.Reason
-			}
-			a.out.beside("  ", a.out.paint(faint, flag.Item), idColumn, fmt.Sprintf("%s: %s (%s)", flag.Severity, flag.Text, end))
-		}
-	}
-}
-
-func (a *app) showDomain(s assessment.Snapshot, domain *questionnaire.Domain) {
-	var rows [][]cell
-	for i := range domain.Items {
-		item := &domain.Items[i]
-		answer, recorded := s.Answers[item.ID]
-		if !recorded {
-			continue
-		}
-		value := answer.Text(s.Questionnaire)
-		if answer.NotApplicable != nil {
-			value = "n/a"
-		}
-		rows = append(rows, []cell{{item.ID, faint}, {text: item.Title}, {text: value, ink: bold}, {text: string(answer.Assurance)}})
-	}
-	if len(rows) > 0 {
-		a.out.print("\n%s\n", a.out.paint(bold, domain.Name))
-		a.out.table("  ", nil, rows)
-	}
 }

@@ -47,6 +47,7 @@ func findFolders() folders {
 // variable, that before the configuration file, that before the default.
 type settings struct {
 	db           string
+	named        bool   // the database is not merely the usual one
 	evaluator    string // empty when nobody said
 	organisation string
 	zone         *time.Location // with its IANA name
@@ -76,6 +77,7 @@ func (a *app) settings() (*settings, error) {
 		organisation: first(a.getenv("ASSAY_ORGANISATION"), file.Organisation),
 		paper:        first(a.getenv("ASSAY_PAPER"), file.Paper, "a4"),
 	}
+	s.named = s.db != ""
 	s.db = absolute(first(s.db, a.folders.database))
 	if s.paper != "a4" && s.paper != "letter" {
 		return nil, assessment.Errorf(assessment.Invalid, "set paper to a4 or letter", "%q is no paper size", s.paper)

@@ -81,8 +81,11 @@ With --load-only the workbench is not opened, and the database stays.`,
 
 // throwAway removes the folder of a demo that nobody wants to keep.
 func (a *app) throwAway(folder string) error {
-	err := a.kept.Close()
-	a.kept = nil
+	var err error
+	if a.kept != nil {
+		err = a.kept.Close()
+		a.kept = nil
+	}
 	return firstError(err, os.RemoveAll(folder))
 }
 
@@ -195,8 +198,11 @@ func (d demo) vendor(ctx context.Context, rfp assessment.RFP, v demoVendor) erro
 	if err != nil || snapshot.Seq > 1 {
 		return err
 	}
-	answers := answerFile{name: v.Answers, text: text, evidence: d.files}
-	_, err = answers.apply(ctx, d.kept, snapshot, d.now())
+	answers, err := answerFile{name: v.Answers, text: text, evidence: d.files}.prepare(snapshot, d.now())
+	if err != nil {
+		return err
+	}
+	_, err = answers.record(ctx, d.kept)
 	return err
 }
 

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -49,5 +51,21 @@ func TestDemoHasTheSameVerdictsYearsApart(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// A demo whose database cannot be made ends with the reason, and leaves nothing
+// behind.
+func TestADemoWithoutADatabaseIsThrownAway(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "demo")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	a := newApp(world{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr})
+	if err := a.throwAway(folder); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(folder); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the folder is still there: %v", err)
 	}
 }

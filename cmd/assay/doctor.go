@@ -35,7 +35,8 @@ from the journal is made anew from it first.`,
 			return err
 		}
 		c := checkup{Version: readVersion(), Database: settings.db, Folders: a.places(), Evaluator: settings.evaluator, TimeZone: settings.zone.String(), Findings: []finding{}}
-		if err := a.examineDatabase(ctx, &c, rebuild); err != nil {
+		missing, err := a.examineDatabase(ctx, &c, rebuild)
+		if err != nil {
 			return err
 		}
 		a.examineFolders(&c)
@@ -49,6 +50,10 @@ from the journal is made anew from it first.`,
 		}
 		if n := c.errors(); err == nil && n > 0 {
 			err = assessment.Errorf(assessment.Unproven, "", "%s found", count(n, "error"))
+		}
+		if settings.named {
+			// What the call names should be there.
+			err = firstError(err, missing)
 		}
 		return err
 	})
@@ -106,30 +111,32 @@ func (a *app) places() []place {
 	}
 }
 
-func (a *app) examineDatabase(ctx context.Context, c *checkup, rebuild bool) error {
+// examineDatabase gives the error of a database that is missing apart: the rest
+// is examined without it.
+func (a *app) examineDatabase(ctx context.Context, c *checkup, rebuild bool) (missing, err error) {
 	kept, err := a.existing(ctx)
 	if assessment.CodeOf(err) == assessment.NotFound {
 		c.warn("database", assessment.HintOf(err), "%v", err)
-		return nil
+		return err, nil
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if rebuild {
 		if err := kept.Rebuild(ctx); err != nil {
-			return err
+			return nil, err
 		}
 		a.say("made anew from the journal: %s", kept.Path())
 	}
 	health, err := kept.Check(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	c.Assessments, c.Events = health.Assessments, health.Events
 	for _, f := range health.Findings {
 		c.Findings = append(c.Findings, finding{f.Severity, f.Check, f.Text, f.Hint})
 	}
-	return nil
+	return nil, nil
 }
 
 // examineFolders looks who else can read what is ours. Windows keeps that

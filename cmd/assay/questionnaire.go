@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -179,11 +180,9 @@ func (a *app) showItem(q *questionnaire.Questionnaire, item *questionnaire.Item)
 	}
 }
 
-func nonEmpty(text string) []string {
-	if text == "" {
-		return nil
-	}
-	return []string{text}
+// nonEmpty leaves out the empty texts.
+func nonEmpty(texts ...string) []string {
+	return slices.DeleteFunc(texts, func(text string) bool { return text == "" })
 }
 
 func flagTexts(item *questionnaire.Item) []string {

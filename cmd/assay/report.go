@@ -131,11 +131,12 @@ func (a *app) reportFromBench(ctx context.Context, id string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	file, err := a.render(judged{snapshot, a.kept.Today(), snapshot.Milestone, questionnaire.Current})
+	today := snapshot.Day(a.now().UnixMicro())
+	file, err := a.render(judged{snapshot, today, snapshot.Milestone, questionnaire.Current})
 	if err != nil {
 		return "", err
 	}
-	path := freeName(fileName(snapshot.Opened.Vendor.Name)+"-"+a.kept.Today().String(), ".pdf")
+	path := freeName(fileName(snapshot.Opened.Vendor.Name)+"-"+today.String(), ".pdf")
 	return path, writeFile(path, file, 0o644)
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // standpoint is from where an assessment is judged. What a call leaves open is
-// today, the milestone at which the assessment stands, and the rules in force.
+// today in the assessment's own zone, the milestone at which the assessment stands, and the rules in force.
 type standpoint struct {
 	day, milestone, view string
 }
@@ -55,7 +55,7 @@ func (a *app) judge(ctx context.Context, ref string, from standpoint) (judged, e
 		return judged{}, err
 	}
 	if day.IsZero() {
-		day = a.kept.Today()
+		day = snapshot.Day(a.now().UnixMicro())
 	}
 	if milestone == "" {
 		milestone = snapshot.Milestone
@@ -104,10 +104,10 @@ func (a *app) showResult(r assessment.Result) {
 	if r.Shown != assessment.NoScore {
 		rows = append(rows,
 			[2]string{"shown", fmt.Sprintf("%s, claimed %s", r.Shown, r.Claimed)},
-			[2]string{"possible", fmt.Sprintf("%s, reachable %s", span(r.Interval[0], r.Interval[1]), r.Reachable)})
+			[2]string{"interval", fmt.Sprintf("%s, reachable %s", span(r.Interval[0], r.Interval[1]), r.Reachable)})
 	}
 	rows = append(rows,
-		[2]string{"answered", percent(r.Coverage) + " of the weight"},
+		[2]string{"coverage", percent(r.Coverage) + " of the weight"},
 		[2]string{"gates", gatesText(r.Gates)},
 		[2]string{"flags", flagsText(r.Flags)})
 	if r.Risk.Tier != "" {
@@ -142,7 +142,7 @@ func (a *app) showFlags(flags []assessment.OpenFlag) {
 }
 
 func (a *app) showDomains(r assessment.Result) {
-	rows := [][]cell{heading("", "domain", "weight", "claimed", "shown", "possible", "answered")}
+	rows := [][]cell{heading("", "domain", "weight", "claimed", "shown", "interval", "coverage")}
 	for _, d := range r.Domains {
 		row := texts(d.ID, d.Name, fmt.Sprint(d.Weight), d.Claimed.String(), d.Shown.String(), span(d.Interval[0], d.Interval[1]), percent(d.Coverage))
 		if d.Shown != assessment.NoScore && d.Shown < assessment.Score(d.Floor*10) {

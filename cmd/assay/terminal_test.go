@@ -111,12 +111,6 @@ func (s *terminal) until(texts ...string) {
 	})
 }
 
-// gone waits for a text to leave the screen.
-func (s *terminal) gone(text string) {
-	s.t.Helper()
-	s.wait(fmt.Sprintf("take %q away", text), func(shown string) bool { return !strings.Contains(shown, text) })
-}
-
 func (s *terminal) wait(what string, there func(shown string) bool) {
 	s.t.Helper()
 	deadline := time.After(patience)

@@ -30,6 +30,11 @@ func (a *app) vendorAdd() *cobra.Command {
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		v.Name = hostile.Line(args[0])
 		v.LegalName, v.Country, v.Contact, v.Note = hostile.Line(v.LegalName), hostile.Line(v.Country), hostile.Line(v.Contact), hostile.Clean(v.Note)
+		if err := a.allowPatientData(ctx, patientDataIn([][2]string{
+			{"NAME", v.Name}, {"--legal-name", v.LegalName}, {"--contact", v.Contact}, {"--note", v.Note},
+		})); err != nil {
+			return err
+		}
 		kept, err := a.database(ctx)
 		if err != nil {
 			return err
@@ -123,10 +128,10 @@ func (a *app) fields(pairs [][2]string) {
 	a.out.table("  ", nil, rows)
 }
 
-// emptyList takes a database that is not there yet for an empty one, and says
-// so.
+// emptyList takes the usual database, where it is not there yet, for an empty
+// one, and says so. One that the call names should be there.
 func (a *app) emptyList(err error) error {
-	if assessment.CodeOf(err) != assessment.NotFound {
+	if assessment.CodeOf(err) != assessment.NotFound || a.loaded.named {
 		return err
 	}
 	a.note("%s: %s", err, assessment.HintOf(err))

@@ -23,7 +23,7 @@ func (a *app) verifyCommand() *cobra.Command {
 		Short: "Prove a report",
 		Long: `Prove a report: its signatures, its data, its figures, and its pages. Trusted are the anchors in ` + a.folders.trusted + `
 and those of --anchor. With --db, the journal there must hold the head of the report. The exit code is 0 when every file
-is proven, 3 when one is not.`,
+is proven, 4 when one is missing, 3 when one is not proven. Every file is judged, whatever became of the others.`,
 		Example: `  assay verify harbor.pdf
   assay verify harbor.pdf --anchor dana.pem --expect "assessor=Dana Whitfield"
   assay verify *.pdf --json`,
@@ -37,14 +37,11 @@ is proven, 3 when one is not.`,
 			return err
 		}
 		all := []verified{}
+		var unread []error
 		for _, name := range args {
-			file, err := readInput(name)
+			v, err := verifyFile(name, policy)
 			if err != nil {
-				return err
-			}
-			v, err := verify(name, file, policy)
-			if err != nil {
-				return err
+				unread = append(unread, err)
 			}
 			all = append(all, v)
 		}
@@ -57,7 +54,7 @@ is proven, 3 when one is not.`,
 				a.showVerified(v)
 			}
 		}
-		return unproven(all)
+		return unproven(all, unread)
 	})
 	return cmd
 }
@@ -166,6 +163,24 @@ type said struct {
 	Head       string               `json:"head"`
 }
 
+// verifyFile reads and judges one file. One that could not be judged is not
+// proven, and the error says why.
+func verifyFile(name string, p report.Policy) (verified, error) {
+	file, err := readInput(name)
+	if err != nil {
+		return unjudged(name, err), err
+	}
+	v, err := verify(name, file, p)
+	if err != nil {
+		return unjudged(name, err), err
+	}
+	return v, nil
+}
+
+func unjudged(name string, err error) verified {
+	return verified{File: name, Problems: []string{err.Error()}, Notes: []string{}, Signatures: []signedBy{}, PagesMatch: string(report.MatchNotCompared)}
+}
+
 // verify judges one file. A file that is no report is not proven; an error
 // means that it could not be judged at all.
 func verify(name string, file []byte, p report.Policy) (verified, error) {
@@ -245,16 +260,24 @@ func (a *app) showVerified(v verified) {
 	}
 }
 
-// unproven is the error of a call of which a file is not proven.
-func unproven(all []verified) error {
+// unproven is the error of a call of which a file is not proven. That a file is
+// missing comes before that another is not proven, and both before what else
+// kept a file from being judged.
+func unproven(all []verified, unread []error) error {
+	if at := slices.IndexFunc(unread, func(err error) bool { return assessment.CodeOf(err) == assessment.NotFound }); at >= 0 {
+		return unread[at]
+	}
 	var names []string
 	for _, v := range all {
 		if !v.Proven {
 			names = append(names, v.File)
 		}
 	}
-	if len(names) == 0 {
+	switch len(names) {
+	case 0:
 		return nil
+	case len(unread):
+		return unread[0]
 	}
 	return assessment.Errorf(assessment.Unproven, "", "not proven: %s", strings.Join(names, ", "))
 }

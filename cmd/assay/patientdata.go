@@ -1,0 +1,111 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"assay/assessment"
+)
+
+// patientData is one place that looks as if it held data about a patient.
+type patientData struct {
+	place string // as answers.yaml:12, or a flag
+	what  string // as "a birth date"
+}
+
+// allowPatientData points out what looks like patient data, before it is
+// written. It stays out unless a person, who may know better, says yes.
+func (a *app) allowPatientData(ctx context.Context, found []patientData) error {
+	if len(found) == 0 {
+		return nil
+	}
+	var places []string
+	for _, f := range found {
+		a.note("%s: this looks like %s", f.place, f.what)
+		places = append(places, f.place)
+	}
+	yes, err := a.confirm(ctx, "Patient data does not belong here. Write it all the same?")
+	if err == nil && !yes {
+		err = assessment.Errorf(assessment.Refused, "take it out, or say --yes where it is none",
+			"patient data does not belong here (see %s): %s", strings.Join(places, ", "), nothingWritten)
+	}
+	return err
+}
+
+// patientDataIn looks at texts, each under the name of its place.
+func patientDataIn(texts [][2]string) []patientData {
+	var found []patientData
+	for _, text := range texts {
+		for _, what := range assessment.PatientData(text[1]) {
+			found = append(found, patientData{text[0], what})
+		}
+	}
+	return found
+}
+
+// patientData looks at every text that would be written. Its place is known
+// where a line of the file shows it too, which an escaped or folded text may
+// not.
+func (p preparedAnswers) patientData() []patientData {
+	kinds := map[string]bool{} // whether a line shows it
+	for _, entry := range p.entries {
+		for _, text := range textsOf(entry.Change) {
+			for _, what := range assessment.PatientData(text) {
+				kinds[what] = false
+			}
+		}
+	}
+	var found []patientData
+	for n, line := range bytes.Split(p.text, []byte("\n")) {
+		for _, what := range assessment.PatientData(string(line)) {
+			if _, written := kinds[what]; written {
+				kinds[what] = true
+				found = append(found, patientData{fmt.Sprintf("%s:%d", p.name, n+1), what})
+			}
+		}
+	}
+	for _, what := range slices.Sorted(maps.Keys(kinds)) {
+		if !kinds[what] {
+			found = append(found, patientData{p.name, what})
+		}
+	}
+	return found
+}
+
+// textsOf lists all texts in a change.
+func textsOf(change assessment.Change) []string {
+	form, err := json.Marshal(change)
+	if err != nil {
+		return nil
+	}
+	var tree any
+	if err := json.Unmarshal(form, &tree); err != nil {
+		return nil
+	}
+	return textsIn(tree)
+}
+
+func textsIn(node any) []string {
+	switch v := node.(type) {
+	case string:
+		return []string{v}
+	case []any:
+		var all []string
+		for _, element := range v {
+			all = append(all, textsIn(element)...)
+		}
+		return all
+	case map[string]any:
+		var all []string
+		for key, value := range v {
+			all = append(append(all, key), textsIn(value)...)
+		}
+		return all
+	}
+	return nil
+}
