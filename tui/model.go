@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"context"
-	"errors"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -55,16 +53,6 @@ type Model struct {
 	memory   memory
 	now      time.Time // when the latest message came; what the screens draw
 }
-
-// toast is one sentence about what just happened. It goes with the next key,
-// or by itself.
-type toast struct {
-	text string
-	bad  bool
-	n    int // to tell a late expiry from a present one
-}
-
-const toastTime = 5 * time.Second
 
 type (
 	toastOverMsg struct{ n int }
@@ -287,25 +275,6 @@ func (m *Model) shut() {
 	}
 }
 
-func (m *Model) say(text string) tea.Cmd {
-	if text == "" {
-		return nil
-	}
-	m.toast = toast{text: text, n: m.toast.n + 1}
-	n := m.toast.n
-	return tea.Tick(toastTime, func(time.Time) tea.Msg { return toastOverMsg{n} })
-}
-
-// complain says what went wrong. It stays until a key is pressed.
-func (m *Model) complain(err error) tea.Cmd {
-	text := err.Error()
-	if hint := assessment.HintOf(err); hint != "" {
-		text += ": " + hint
-	}
-	m.toast = toast{text: text, bad: true, n: m.toast.n + 1}
-	return nil
-}
-
 // passTime takes account of midnight: on a new day the same answers may be
 // judged differently.
 func (m *Model) passTime() {
@@ -376,72 +345,6 @@ func (m *Model) record(k *book, changes ...assessment.Change) tea.Cmd {
 		s.attend(m) // a session may have begun or ended
 	}
 	return k.save(m.bench)
-}
-
-// interrupt quits from wherever we are. What lies open may save itself, or ask
-// once to stay.
-func (m *Model) interrupt() tea.Cmd {
-	var cmd tea.Cmd
-	if n := len(m.overlays); n > 0 {
-		if open, is := m.overlays[n-1].(interruptible); is {
-			var alert string
-			if cmd, alert = open.interrupt(m); alert != "" {
-				if m.blind() {
-					return m.complain(errors.New(alert)) // it cannot say so itself
-				}
-				return nil
-			}
-		}
-	}
-	m.overlays = nil
-	return tea.Batch(cmd, m.quit())
-}
-
-// quit leaves once everything is saved. What cannot be saved keeps us here.
-func (m *Model) quit() tea.Cmd {
-	var unsaved *book
-	var cmds []tea.Cmd
-	for _, k := range m.books {
-		if k.failure != nil {
-			unsaved = k
-		}
-	}
-	if unsaved != nil {
-		return m.open(newUnsaved(unsaved))
-	}
-	m.quitting = true
-	for _, k := range m.books {
-		if k.attended && k.now.Running() != nil {
-			cmds = append(cmds, m.record(k, assessment.SessionEnded{End: m.bench.Now().UnixMicro()}))
-		}
-		cmds = append(cmds, k.save(m.bench))
-	}
-	return tea.Batch(append(cmds, m.quitWhenSaved())...)
-}
-
-func (m *Model) quitWhenSaved() tea.Cmd {
-	for _, k := range m.books {
-		if !k.idle() {
-			m.toast = toast{text: "saving …", n: m.toast.n + 1}
-			return nil
-		}
-	}
-	return tea.Sequence(m.memory.flush(m.bench), tea.Quit)
-}
-
-// finish writes what a sudden end left on its way.
-func (m *Model) finish(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, saveLimit)
-	defer cancel()
-	for id, k := range m.books {
-		if k.idle() {
-			continue
-		}
-		if _, err := m.bench.Store.Record(ctx, id, k.waiting...); err != nil {
-			return assessment.Errorf(assessment.Unwritten, "", "the last %d entries are not saved: %w", len(k.waiting), err)
-		}
-	}
-	return nil
 }
 
 // matches reports whether a key is one of these.

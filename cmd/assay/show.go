@@ -51,7 +51,8 @@ func (a *app) showRecorded(s assessment.Snapshot, domain *questionnaire.Domain) 
 			a.out.print("\n%s\n", a.out.paint(bold, domain.Name))
 			begun = true
 		}
-		a.out.beside("  ", a.out.paint(faint, item.ID), idColumn, item.Title)
+		// Facts have long ids; the title then follows where the id ends.
+		a.out.beside("  ", a.out.paint(faint, item.ID), max(idColumn, len(item.ID)+2), item.Title)
 		name := ""
 		for _, line := range recordedLines(s, item, answer) {
 			shown := line[0]
@@ -72,7 +73,11 @@ func recordedLines(s assessment.Snapshot, item *questionnaire.Item, answer asses
 			lines = append(lines, [2]string{name, text})
 		}
 	}
-	add("answer", strings.Join(nonEmpty(answer.Text(s.Questionnaire), string(answer.Assurance)), ", "))
+	value := answer.Text(s.Questionnaire)
+	if item.Kind == questionnaire.Fact {
+		value = item.FactLabel(value)
+	}
+	add("answer", strings.Join(nonEmpty(value, string(answer.Assurance)), ", "))
 	if na := answer.NotApplicable; na != nil {
 		add("n/a", na.Reason+" ("+na.By+")")
 	}

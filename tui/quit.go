@@ -1,0 +1,76 @@
+package tui
+
+import (
+	"context"
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+)
+
+// interrupt quits from wherever we are. What lies open may save itself, or ask
+// once to stay.
+func (m *Model) interrupt() tea.Cmd {
+	var cmd tea.Cmd
+	if n := len(m.overlays); n > 0 {
+		if open, is := m.overlays[n-1].(interruptible); is {
+			var alert string
+			if cmd, alert = open.interrupt(m); alert != "" {
+				if m.blind() {
+					return m.complain(errors.New(alert)) // it cannot say so itself
+				}
+				return nil
+			}
+		}
+	}
+	m.overlays = nil
+	return tea.Batch(cmd, m.quit())
+}
+
+// quit leaves once everything is saved. What cannot be saved keeps us here.
+func (m *Model) quit() tea.Cmd {
+	var unsaved *book
+	var cmds []tea.Cmd
+	for _, k := range m.books {
+		if k.failure != nil {
+			unsaved = k
+		}
+	}
+	if unsaved != nil {
+		return m.open(newUnsaved(unsaved))
+	}
+	m.quitting = true
+	for _, k := range m.books {
+		if k.attended && k.now.Running() != nil {
+			cmds = append(cmds, m.record(k, assessment.SessionEnded{End: m.bench.Now().UnixMicro()}))
+		}
+		cmds = append(cmds, k.save(m.bench))
+	}
+	return tea.Batch(append(cmds, m.quitWhenSaved())...)
+}
+
+func (m *Model) quitWhenSaved() tea.Cmd {
+	for _, k := range m.books {
+		if !k.idle() {
+			m.toast = toast{text: "saving …", n: m.toast.n + 1}
+			return nil
+		}
+	}
+	return tea.Sequence(m.memory.flush(m.bench), tea.Quit)
+}
+
+// finish writes what a sudden end left on its way.
+func (m *Model) finish(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, saveLimit)
+	defer cancel()
+	for id, k := range m.books {
+		if k.idle() {
+			continue
+		}
+		if _, err := m.bench.Store.Record(ctx, id, k.waiting...); err != nil {
+			return assessment.Errorf(assessment.Unwritten, "", "the last %d entries are not saved: %w", len(k.waiting), err)
+		}
+	}
+	return nil
+}
