@@ -38,7 +38,7 @@ func (j *judge) flags() {
 
 // raise opens a rule's flag unless a named person has settled it.
 func (j *judge) raise(id string, item *questionnaire.Item, severity questionnaire.Severity, text string) {
-	if _, settled := j.snapshot.Settled[id]; !settled {
+	if _, settled := j.snapshot.Resolved[id]; !settled {
 		j.open(OpenFlag{ID: id, Item: item.ID, Severity: severity, Text: text, Rule: true})
 	}
 }

@@ -18,8 +18,8 @@ type State struct {
 	Milestone questionnaire.Milestone `json:"milestone"`
 	Answers   map[string]Answer       `json:"answers"` // by item id
 	Flags     []Flag                  `json:"flags,omitempty"`
-	Settled   map[string]Resolution   `json:"settled,omitempty"` // flags that a rule raised, by rule id
-	Waivers   map[string]Waiver       `json:"waivers,omitempty"` // by item id
+	Resolved  map[string]Resolution   `json:"resolved,omitempty"` // flags that a rule raised, by rule id
+	Waivers   map[string]Waiver       `json:"waivers,omitempty"`  // by item id
 	Sessions  []Session               `json:"sessions,omitempty"`
 	Seq       int64                   `json:"seq"`
 	Head      Head                    `json:"head"`
@@ -83,7 +83,7 @@ func (s State) Next(e Event) (State, error) {
 		return State{}, fmt.Errorf("event %d undoes an earlier one: fold the journal", e.Seq)
 	}
 	s.Answers = maps.Clone(s.Answers)
-	s.Settled = maps.Clone(s.Settled)
+	s.Resolved = maps.Clone(s.Resolved)
 	s.Waivers = maps.Clone(s.Waivers)
 	s.Flags = slices.Clone(s.Flags)
 	s.Sessions = slices.Clone(s.Sessions)
@@ -116,7 +116,7 @@ func (s *State) apply(e Event) {
 	case Opened:
 		s.Opened, s.OpenedAt, s.OpenedBy, s.Milestone = c, e.At, e.By, c.Milestone
 		s.Answers = map[string]Answer{}
-		s.Settled = map[string]Resolution{}
+		s.Resolved = map[string]Resolution{}
 		s.Waivers = map[string]Waiver{}
 	case Answered:
 		answer := c.Answer
@@ -136,7 +136,7 @@ func (s *State) apply(e Event) {
 		if at := slices.IndexFunc(s.Flags, func(f Flag) bool { return f.ID == c.Flag }); at >= 0 {
 			s.Flags[at].Resolution, item = &resolution, s.Flags[at].Item
 		} else if byRule {
-			s.Settled[c.Flag] = resolution
+			s.Resolved[c.Flag] = resolution
 		}
 		s.Trail = append(s.Trail, Step{e.ID, item, e.By, c})
 	case WaiverGranted:

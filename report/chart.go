@@ -52,7 +52,7 @@ func (r *report) legend(x, y float64) {
 	}{
 		{"shown", func(x, y float64) { r.fill(x, y-5, 12, 5, accent) }},
 		{"claimed", func(x, y float64) { r.frame(x, y-5, 12, 5, 0.9, black) }},
-		{"still possible", func(x, y float64) {
+		{"interval", func(x, y float64) {
 			r.rule(point{x, y - 2.5}, point{x + 12, y - 2.5}, 0.9, black)
 			r.rule(point{x, y - 4.5}, point{x, y - 0.5}, 0.9, black)
 			r.rule(point{x + 12, y - 4.5}, point{x + 12, y - 0.5}, 0.9, black)

@@ -19,7 +19,7 @@ func (r *report) domains() {
 	const figures = 36 + 46 + 42 + 58 + 48 + 34
 	names := (r.width() - figures) * 0.53
 	t := r.newTable([]float64{names, r.width() - figures - names, 36, 46, 42, 58, 48, 34},
-		[]string{"Domain", "0 – 100", "Weight\t", "Claimed\t", "Shown\t", "Possible\t", "Coverage\t", "Floor\t"})
+		[]string{"Domain", "0 – 100", "Weight\t", "Claimed\t", "Shown\t", "Interval\t", "Coverage\t", "Floor\t"})
 	for _, d := range r.result.Domains {
 		name := cell{paras: []para{{text: d.ID + "  " + d.Name, ink: body}}}
 		if d.Thin {
@@ -29,9 +29,9 @@ func (r *report) domains() {
 			name.paras = append(name.paras, para{text: "nothing of it counts yet", ink: label})
 		}
 		shown, coverage := d.Shown.String(), percent(d.Coverage)
-		possible := d.Interval[0].String() + "–" + d.Interval[1].String()
+		interval := d.Interval[0].String() + "–" + d.Interval[1].String()
 		if d.Shown == assessment.NoScore {
-			possible, coverage = "–", "–"
+			interval, coverage = "–", "–"
 		} else if d.Floor > 0 && d.Shown < assessment.Score(d.Floor*10) {
 			shown = "▼ " + shown
 		}
@@ -40,7 +40,7 @@ func (r *report) domains() {
 			floor = fmt.Sprint(d.Floor)
 		}
 		t.add(name, cell{draw: r.bar(d)}, sayRight(fmt.Sprint(d.Weight), body), sayRight(d.Claimed.String(), body), sayRight(shown, strong),
-			sayRight(possible, body), sayRight(coverage, body), sayRight(floor, body))
+			sayRight(interval, body), sayRight(coverage, body), sayRight(floor, body))
 	}
 	t.end()
 	r.put(gap(8))
@@ -55,7 +55,7 @@ func (r *report) aroundCircle(scored []assessment.DomainResult) block {
 		{text: "Filled: shown, which counts how far an answer is proven. Outlined, in the circle dashed: claimed, which counts the answer alone. " +
 			"What lies between the two was said and not shown.", ink: quiet},
 		{text: "The tick on a bar, the small square in the circle, is the domain's floor: the shown score that it needs for approve. ▼ marks a domain below it.", ink: quiet},
-		{text: "Possible: from what is shown now to what it would be if every unanswered item were answered in full. Coverage: the share of the weight that is answered.", ink: quiet},
+		{text: "Interval: from what is shown now to what it would be if every unanswered item were answered in full. Coverage: the share of the weight that is answered.", ink: quiet},
 	}
 	if p := r.result.Flags.Penalty; p > 0 {
 		reading = append(reading, para{text: fmt.Sprintf("The whole is the weighted mean of the domains, less %s for open warnings.", count(p, "point")), ink: quiet})

@@ -16,13 +16,13 @@ import (
 func (r *report) flags() {
 	r.section("Red flags", 0)
 	counts, rules := r.result.Flags, r.q.Scoring.Warning
-	intro := "A stop flag blocks until a named person settles it with a reason."
+	intro := "A stop flag blocks until a named person resolves it with a reason."
 	if r.scored() {
 		intro += fmt.Sprintf(" Each open warning costs %s, together at most %d; here %s.", count(rules.Each, "point"), rules.Most, count(counts.Penalty, "point"))
 	}
 	r.hold(r.paragraph(intro+" What stands in quotation marks is verbatim.", quiet))
 	r.hold(gap(4))
-	t := r.newTable([]float64{76, 50, r.width() - 76 - 50 - 180, 180}, []string{"Severity", "Item", "What was noted", "Raised, settled"})
+	t := r.newTable([]float64{76, 50, r.width() - 76 - 50 - 180, 180}, []string{"Severity", "Item", "What was noted", "Raised, resolved"})
 	for _, severity := range []questionnaire.Severity{questionnaire.Stop, questionnaire.Warning} {
 		for _, f := range r.result.OpenFlags {
 			if f.Severity == severity {
@@ -33,13 +33,13 @@ func (r *report) flags() {
 	for _, f := range r.snapshot.Flags {
 		if f.Resolution != nil {
 			t.add(r.flagRow(f.Severity, false, f.Item, f.Text, []para{
-				{text: fmt.Sprintf("raised by %s, %s", hostile.Line(f.RaisedBy), instant(f.RaisedAt)), ink: quiet}, r.settled(*f.Resolution),
+				{text: fmt.Sprintf("raised by %s, %s", hostile.Line(f.RaisedBy), instant(f.RaisedAt)), ink: quiet}, r.resolvedBy(*f.Resolution),
 			})...)
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(r.snapshot.Settled)) {
+	for _, id := range slices.Sorted(maps.Keys(r.snapshot.Resolved)) {
 		item, severity, text := r.ruleFlag(id)
-		t.add(r.flagRow(severity, false, item, text, []para{{text: "raised by a rule of the questionnaire", ink: quiet}, r.settled(r.snapshot.Settled[id])})...)
+		t.add(r.flagRow(severity, false, item, text, []para{{text: "raised by a rule of the questionnaire", ink: quiet}, r.resolvedBy(r.snapshot.Resolved[id])})...)
 	}
 	if !t.begun {
 		r.held = r.held[:len(r.held)-2]
@@ -49,7 +49,7 @@ func (r *report) flags() {
 }
 
 func (r *report) flagRow(severity questionnaire.Severity, open bool, item, text string, about []para) []cell {
-	glyph, state := "✓", "settled"
+	glyph, state := "✓", "resolved"
 	if open {
 		glyph, state = "▲", "open"
 		if severity == questionnaire.Stop {
@@ -73,8 +73,8 @@ func (r *report) raisedBy(f assessment.OpenFlag) []para {
 	return []para{{text: fmt.Sprintf("raised by %s, %s", hostile.Line(flag.RaisedBy), instant(flag.RaisedAt)), ink: quiet}}
 }
 
-func (r *report) settled(by assessment.Resolution) para {
-	return para{text: fmt.Sprintf("settled by %s, %s: %s", hostile.Line(by.By), instant(by.At), hostile.Clean(by.Reason)), ink: body}
+func (r *report) resolvedBy(by assessment.Resolution) para {
+	return para{text: fmt.Sprintf("resolved by %s, %s: %s", hostile.Line(by.By), instant(by.At), hostile.Clean(by.Reason)), ink: body}
 }
 
 // ruleFlag finds what a rule's flag says. Its id is the item's with the number

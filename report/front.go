@@ -208,7 +208,7 @@ func (r *report) figures() block {
 		{"Shown", result.Shown.String(), "of 100, with proof"},
 		{"Claimed", result.Claimed.String(), "of 100, as said"},
 		{"Assurance gap", gap, gapNote},
-		{"Still possible", result.Interval[0].String() + "–" + result.Interval[1].String(), "by what is unanswered"},
+		{"Interval", result.Interval[0].String() + "–" + result.Interval[1].String(), "by what is unanswered"},
 		{"Reachable", result.Reachable.String(), "with all proof fresh"},
 		{"Coverage", percent(result.Coverage), "of the weight answered"},
 	}

@@ -32,7 +32,7 @@ func (r *report) method() {
 			"%d or more apart count as the lower one, at %s, until they are reconciled in writing. An answer that names no actor, clock, system or record counts as %d at most. "+
 			"Anchor 0 raises a warning.", hundredths(s.Scenario.TwoScorers), hundredths(s.Scenario.OneScorer), s.Scenario.Apart, hundredths(s.Scenario.OneScorer), s.Scenario.VagueCap))
 		topic("Scores", "A domain's shown score is 100 × Σ weight·credit ÷ Σ weight over its items that count; claimed is the same with p in place of credit. The whole is the mean "+
-			"of the domains by weight; from shown, open warnings are taken off. Unanswered items count 0; items not applicable leave the sum. The upper end of what is still possible takes every unanswered item "+
+			"of the domains by weight; from shown, open warnings are taken off. Unanswered items count 0; items not applicable leave the sum. The upper end of the interval takes every unanswered item "+
 			"as answered in full; reachable also takes every record as fresh and verified. All sums are exact fractions, rounded once, to one decimal, half away from zero.")
 		topic("Verdict", fmt.Sprintf("The first that applies: an open hard gate, an open stop flag or a rule that cannot be evaluated is blocked; less than %d %% of the weight answered is incomplete; "+
 			"shown %d or more is approve, %d conditional, %d remediate, below decline. It is lowered by a domain below its floor%s, by a domain with more than %d %% of its weight set aside by hand (thin), "+

@@ -82,7 +82,7 @@ func TestAReaderWithoutTheToolLearnsEverything(t *testing.T) {
 		"a vague answer":              "Named no actor, clock, system or record: counts as 1 at most",
 		"what was heard":              "Heard 1 of 2: names who is told",
 		"marks":                       "Marked: volunteered before it was asked",
-		"a resolved flag":             "settled by ciso@hospital.example, 2026-11-22 14:16 UTC: Apologised in writing",
+		"a resolved flag":             "resolved by ciso@hospital.example, 2026-11-22 14:16 UTC: Apologised in writing",
 		"a rule's flag, settled":      "“nobody patches”",
 		"a rule's flag, open":         "“anchor 0: Nothing”",
 		"a later item":                "Counts from access on",

@@ -64,7 +64,7 @@ func (s *interview) score(m *Model, at spot, scorer string, n int) tea.Cmd {
 	return cmd
 }
 
-const scoresMoved = "the scores have changed: what settled them before no longer holds"
+const scoresMoved = "the scores have changed: the reason given for them no longer holds"
 
 // unscore takes the grade of one scorer out.
 func (s *interview) unscore(m *Model, at spot, scorer string) tea.Cmd {
@@ -218,7 +218,7 @@ func (s *interview) secondScorer(m *Model, at spot) *sheet {
 
 func (s *interview) reconcile(at spot) *sheet {
 	return &sheet{
-		title:  "Why the two scores were settled",
+		title:  "Why the two scores were reconciled",
 		fields: []field{textField("because", at.answer.Reconciled, "what the two agreed on")}, check: checkFields,
 		save: func(m *Model, sh *sheet) (tea.Cmd, error) {
 			m.shut()

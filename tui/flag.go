@@ -43,7 +43,7 @@ func flagMark(s questionnaire.Severity) string {
 func ownFlag(at spot, severity questionnaire.Severity) *sheet {
 	lead := "A warning costs points while it is open."
 	if severity == questionnaire.Stop {
-		lead = "A stop blocks until a named person settles it."
+		lead = "A stop blocks until a named person resolves it."
 	}
 	return &sheet{
 		title: "Red flag on " + at.item.ID + ": " + string(severity), lead: lead,
@@ -61,19 +61,19 @@ func ownFlag(at spot, severity questionnaire.Severity) *sheet {
 
 // settle lists the open flags; one is settled with a reason.
 func (s *interview) settle(m *Model, k *book) *picker {
-	p := &picker{title: "Settle a red flag"}
+	p := &picker{title: "Resolve a red flag"}
 	for _, f := range k.result.OpenFlags {
 		_, ink := m.theme.flag(f.Severity)
 		p.choices = append(p.choices, choice{
 			mark: flagMark(f.Severity), markInk: ink, text: strings.TrimSpace(f.Item + " " + f.Text), aside: string(f.Severity),
 			pick: func(m *Model) tea.Cmd {
 				return m.open(&sheet{
-					title: "Settle: " + f.Text, lead: "It is settled under your name, " + m.bench.Evaluator + ".",
+					title: "Resolve: " + f.Text, lead: "It is resolved under your name, " + m.bench.Evaluator + ".",
 					fields: []field{textField("because", "", "what was done about it, or why it was none")}, check: checkFields,
 					save: func(m *Model, sh *sheet) (tea.Cmd, error) {
 						reason := sh.value("because")
 						if reason == "" {
-							return nil, assessment.Errorf(assessment.Invalid, "", "a flag is settled with a reason")
+							return nil, assessment.Errorf(assessment.Invalid, "", "a flag is resolved with a reason")
 						}
 						m.shut()
 						return m.record(k, assessment.FlagResolved{Flag: f.ID, Reason: reason}), nil

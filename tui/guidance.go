@@ -216,7 +216,7 @@ func (s *interview) kept(m *Model, out *pile, at spot) {
 		}
 	}
 	if a.Reconciled != "" {
-		out.head("Settled")
+		out.head("Reconciled")
 		out.paragraph(t.plain, "  ", t.plain, a.Reconciled)
 	}
 	if out.height() > before {

@@ -60,7 +60,7 @@ func (p *help) lines(t *theme, w int) []string {
 			{"✓ ◐ ○ ✗", "gate closed · met, not shown · not asked · failed"},
 			{"≈", "gate waived for a while"},
 			{"■ ▲", "red flag: stop · warning"},
-			{"█ ▒ ░", "shown · claimed or still open · reachable with fresh, verified evidence"},
+			{"█ ▒ ░", "shown · claimed, or the interval · reachable with fresh, verified evidence"},
 		} {
 			out.paragraph(t.plain, newRow(12).put(t.strong, sign.sign).String(), t.plain, sign.means)
 		}

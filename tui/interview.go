@@ -302,7 +302,7 @@ func (s *interview) hint(m *Model) string {
 	case at.result.Gate == assessment.GateNotShown:
 		return "met, but not shown: " + showHint(item)
 	case item.Kind == questionnaire.Scenario && spread(a) >= at.k.now.Questionnaire.Scoring.Scenario.Apart && a.Reconciled == "":
-		return "the scores lie far apart: the lower one counts until = says why they were settled"
+		return "the scores lie far apart: the lower one counts until = says why they are reconciled"
 	case item.Kind == questionnaire.Scenario && len(a.Scores) > 0 && len(a.Elements) == 0:
 		return fmt.Sprintf("names no %s: capped at %d · t ticks what it named", strings.Join(item.Elements, ", "), at.k.now.Questionnaire.Scoring.Scenario.VagueCap)
 	case at.k.now.Running() == nil && at.k.attended:

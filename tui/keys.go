@@ -80,7 +80,7 @@ const (
 	actEvasive    Action = "evasive"
 	actLater      Action = "later"
 	actFlag       Action = "flag"
-	actSettle     Action = "settle-flag"
+	actSettle     Action = "resolve-flag"
 	actUndo       Action = "undo"
 	actRetry      Action = "save-again"
 	actDiscard    Action = "discard-unsaved"
@@ -105,7 +105,7 @@ var table = []Binding{
 	bind(actSetAside, OnInterview, "Answer", 12, "x", "n/a", "not applicable: asks why, once more takes it back", "x"),
 	bind(actClear, OnInterview, "Answer", 0, "backspace", "clear", "clear the answer, keep the notes", "backspace", "delete"),
 	bind(actSecond, OnInterview, "Answer", 0, "s", "2nd scorer", "a scenario's grade by a second person who scored apart", "s"),
-	bind(actReconcile, OnInterview, "Answer", 0, "=", "reconcile", "say why two scores far apart were settled", "="),
+	bind(actReconcile, OnInterview, "Answer", 0, "=", "reconcile", "say why two scores far apart are reconciled", "="),
 
 	bind(actClaimed, OnInterview, "Show it", 0, "c", "claimed", "claimed: it was said", "c"),
 	bind(actDocumented, OnInterview, "Show it", 3, "d", "documented", "documented: a current document, read by us", "d"),
@@ -120,7 +120,7 @@ var table = []Binding{
 	bind(actEvasive, OnInterview, "Write down", 0, "-", "evasive", "evasive: they went around the question", "-"),
 	bind(actLater, OnInterview, "Write down", 11, "b", "later", "come back to it later", "b"),
 	bind(actFlag, OnInterview, "Write down", 8, "f", "red flag", "raise a red flag: one of the item's, or your own words", "f"),
-	bind(actSettle, OnInterview, "Write down", 0, "F", "settle flag", "settle an open red flag, with a reason", "F"),
+	bind(actSettle, OnInterview, "Write down", 0, "F", "resolve flag", "resolve an open red flag, with a reason", "F"),
 	bind(actUndo, OnInterview, "Write down", 9, "u", "undo", "undo the last answer or flag; the record keeps both", "u"),
 	bind(actRetry, OnInterview, "Write down", 1, "ctrl+s", "save again", "try again to save what is not saved", "ctrl+s"),
 	bind(actDiscard, OnInterview, "Write down", 0, "ctrl+x", "discard", "give up what could not be saved", "ctrl+x"),

@@ -69,7 +69,7 @@ func (s *interview) figures(out *pile, k *book) {
 	}
 	line("shown", r.Shown, t.strong, "  what counts")
 	line("claimed", r.Claimed, t.plain, "  what was said")
-	open := out.row().cell(t.dim, "still open", 10).put(t.plain, figure(r.Interval[0])).put(t.dim, " to ").put(t.strong, r.Interval[1].String())
+	open := out.row().cell(t.dim, "interval", 10).put(t.plain, figure(r.Interval[0])).put(t.dim, " to ").put(t.strong, r.Interval[1].String())
 	out.add(open)
 	bands := k.now.Questionnaire.Scoring.Bands
 	word := ""

@@ -255,7 +255,7 @@ func TestFlagsReportAndClock(t *testing.T) {
 		}
 		ui.Press("enter", "S", "enter", "enter").See("session 0:00").wait(7*60+10).See("session 0:07", "GOV 0:07")
 		ui.Press("]").wait(5*60).Press("n").wait(70).See("session 0:13", "GOV 0:07", "BAA 0:06")
-		ui.Press("F").See("Settle a red flag").Press("1").Type("They signed the agreement today").Press("enter").See("Red flags  none")
+		ui.Press("F").See("Resolve a red flag").Press("1").Type("They signed the agreement today").Press("enter").See("Red flags  none")
 		ui.Press("S").See("the session is over after 0:13").Leave()
 	})
 }
@@ -309,7 +309,7 @@ func TestSecondScorer(t *testing.T) {
 		ui := b.start(t, 80, 24)
 		ui.Press("i", "g").Type("scn1").Press("enter", "1", "s").Type("ciso@hospital.example").Press("enter").See("give the grade, 0 to 4").Press("4").Press("enter").See("ciso@hospital.example 4")
 		ui.Press("=").Type("Heard twice").Press("enter").See("reconciled").Press("1").See("reconciled")
-		ui.Press("2").See("what settled them before no longer holds").Miss("reconciled")
+		ui.Press("2").See("the reason given for them no longer holds").Miss("reconciled")
 		ui.Press("g").Type("scn2").Press("enter", "3", "s").See("[ciso@hospital.example]", "somebody else").Press("tab", "3", "enter").See("ciso@hospital.example 3")
 		ui.Press("s", "tab", "t", "enter").Miss("ciso@hospital.example 3")
 		if scores := b.snapshot(acme).Answers["SCN-02"].Scores; len(scores) != 1 {

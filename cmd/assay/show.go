@@ -154,7 +154,7 @@ func marksOf(answer assessment.Answer) []string {
 // showRaised prints the flags that people raised and what became of them, and
 // the rules' flags that were resolved.
 func (a *app) showRaised(s assessment.Snapshot) {
-	if len(s.Flags)+len(s.Settled) > 0 {
+	if len(s.Flags)+len(s.Resolved) > 0 {
 		a.out.print("\n%s\n", a.out.paint(bold, "Flags"))
 	}
 	for _, flag := range s.Flags {
@@ -164,9 +164,9 @@ func (a *app) showRaised(s assessment.Snapshot) {
 		}
 		a.out.beside("  ", a.out.paint(faint, flag.Item), idColumn, fmt.Sprintf("%s: %s (%s)", flag.Severity, flag.Text, end))
 	}
-	for _, id := range slices.Sorted(maps.Keys(s.Settled)) {
+	for _, id := range slices.Sorted(maps.Keys(s.Resolved)) {
 		item, _, _ := strings.Cut(id, "/")
-		a.out.beside("  ", a.out.paint(faint, item), idColumn, fmt.Sprintf("flag %s of the questionnaire (%s)", id, resolvedText(s.Settled[id])))
+		a.out.beside("  ", a.out.paint(faint, item), idColumn, fmt.Sprintf("flag %s of the questionnaire (%s)", id, resolvedText(s.Resolved[id])))
 	}
 }
 
