@@ -82,7 +82,7 @@ func (s *interview) figures(out *pile, k *book) {
 	out.add(bars)
 	out.add(out.row().put(t.dim, scale(w, bands)))
 	answered := fmt.Sprintf("%d%%", int(r.Coverage*100+1e-9))
-	out.add(out.row().cell(t.dim, "answered", 10).number(t.plain, answered, 5).put(t.dim, fmt.Sprintf("  needs %d%%", k.now.Questionnaire.Scoring.Coverage)))
+	out.add(out.row().cell(t.dim, "coverage", 10).number(t.plain, answered, 5).put(t.dim, fmt.Sprintf("  needs %d%%", k.now.Questionnaire.Scoring.Coverage)))
 }
 
 // scale is the line below a bar: where the bands begin.
@@ -244,7 +244,7 @@ func (s *interview) standingLines(m *Model, k *book, w int) []string {
 	line.put(t.dim, "  flags ")
 	flagCount(t, line, r.Flags.Stop, r.Flags.Warning, 6)
 	line.put(t.dim, " evidence due ").put(t.plain, fmt.Sprint(len(outstanding(k))))
-	line.put(t.dim, "  answered ").put(t.plain, fmt.Sprintf("%d%%", int(r.Coverage*100+1e-9)))
+	line.put(t.dim, "  coverage ").put(t.plain, fmt.Sprintf("%d%%", int(r.Coverage*100+1e-9)))
 	if at, found := s.spot(m); found {
 		if times := k.attention.times(m.now.UnixMicro()); times != nil {
 			line.put(t.dim, "  "+at.domain.ID+" ").put(t.plain, clock(times[at.domain.ID]))

@@ -28,12 +28,6 @@ func (d *Document) AsOf(i int) View { return View{d.Revisions[:i+1]} }
 // Latest gives the document as a reader shows it.
 func (d *Document) Latest() View { return View{d.Revisions} }
 
-// PageCount counts the pages of the base.
-func (d *Document) PageCount() (int, error) {
-	pages, err := d.AsOf(0).Pages()
-	return len(pages), err
-}
-
 // Object returns the object with this number, or nil.
 func (v View) Object(r Reference) Object {
 	for _, revision := range slices.Backward(v.revisions) {

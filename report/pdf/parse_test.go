@@ -175,12 +175,12 @@ func TestAnAttachmentCannotFillTheMemory(t *testing.T) {
 	}
 }
 
-func TestPageCount(t *testing.T) {
-	if n, err := parse(t, pdftest.Finished(t, 5)).PageCount(); n != 5 || err != nil {
-		t.Errorf("PageCount = %d, %v", n, err)
+func TestPages(t *testing.T) {
+	if pages, err := parse(t, pdftest.Finished(t, 5)).AsOf(0).Pages(); len(pages) != 5 || err != nil {
+		t.Errorf("%d pages, %v", len(pages), err)
 	}
 	circle := file("<</Type /Catalog /Pages 2 0 R>>", "<</Type /Pages /Count 1 /Kids [2 0 R]>>")
-	if _, err := parse(t, circle).PageCount(); err == nil {
+	if _, err := parse(t, circle).AsOf(0).Pages(); err == nil {
 		t.Error("a page tree that holds itself was counted")
 	}
 }
@@ -210,7 +210,7 @@ func FuzzParse(f *testing.F) {
 			}
 			return
 		}
-		_, _ = document.PageCount()
+		_, _ = document.AsOf(0).Pages()
 		_, _ = document.Attachment("x")
 		update := document.Update()
 		update.Add(pdf.Integer(1))
