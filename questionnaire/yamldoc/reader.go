@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,13 +17,16 @@ import (
 type reader struct {
 	document *Document
 	mistakes Mistakes
-}
-
-func (r *reader) read(root ast.Node, target any) {
-	r.value("", root, reflect.ValueOf(target).Elem())
+	fields   map[reflect.Type]map[string][]int // the index of each named field
 }
 
 func (r *reader) mistake(path string, node ast.Node, text, hint string) {
+	if len(r.mistakes) > maxMistakes {
+		return
+	}
+	if len(r.mistakes) == maxMistakes {
+		text, hint = fmt.Sprintf("only the first %d mistakes are told", maxMistakes), ""
+	}
 	at := node.GetToken().Position
 	r.mistakes = append(r.mistakes, Mistake{Path: path, Line: at.Line, Column: at.Column, Text: text, Hint: hint})
 }
@@ -33,10 +37,6 @@ var (
 )
 
 func (r *reader) value(path string, node ast.Node, target reflect.Value) {
-	if strings.Count(path, ".")+strings.Count(path, "[") > MaxDepth {
-		r.mistake(path, node, fmt.Sprintf("nested deeper than %d levels", MaxDepth), "")
-		return
-	}
 	if at := node.GetToken(); at != nil && r.document.places[path] == nil {
 		r.document.places[path] = at.Position
 	}
@@ -53,6 +53,10 @@ func (r *reader) value(path string, node ast.Node, target reflect.Value) {
 		err := target.Addr().Interface().(json.Unmarshaler).UnmarshalJSON(jsonText(r.plain(path, node)))
 		r.own(path, node, err)
 	case own.Implements(textReader):
+		if !isSingle(node) {
+			r.mistake(path, node, "a single value is expected here, not "+describe(node), "")
+			return
+		}
 		err := target.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(scalarText(node)))
 		r.own(path, node, err)
 	case target.Kind() == reflect.Struct:
@@ -75,42 +79,71 @@ func (r *reader) own(path string, node ast.Node, err error) {
 func (r *reader) structure(path string, node ast.Node, target reflect.Value) {
 	entries, ok := mappingEntries(node)
 	if !ok {
-		r.mistake(path, node, "keys and values are expected here", "")
+		r.mistake(path, node, "keys and values are expected here, not "+describe(node), "as {key: value}, or each key on a line of its own")
 		return
 	}
-	fields := map[string]int{}
-	for i := range target.NumField() {
-		if name, _, _ := strings.Cut(target.Type().Field(i).Tag.Get("json"), ","); name != "" && name != "-" {
-			fields[name] = i
-		}
-	}
+	fields := r.fieldsOf(target.Type())
 	seen := map[string]bool{}
 	for _, entry := range entries {
+		if len(r.mistakes) > maxMistakes {
+			return
+		}
 		key := keyText(entry)
 		child := join(path, key)
 		index, known := fields[key]
 		switch {
 		case seen[key]:
-			r.mistake(child, entry.Key, fmt.Sprintf("key %q stands twice", key), "")
+			r.mistake(child, entry.Key, fmt.Sprintf("key %s stands twice", excerpt(key)), forgottenDash(path))
 		case !known:
-			r.mistake(child, entry.Key, fmt.Sprintf("unknown key %q", key), nearest(key, fields))
+			r.mistake(child, entry.Key, fmt.Sprintf("unknown key %s", excerpt(key)), nearest(key, fields))
 		default:
 			r.document.places[child] = entry.Key.GetToken().Position
-			r.value(child, entry.Value, target.Field(index))
+			r.value(child, entry.Value, target.FieldByIndex(index))
 		}
 		seen[key] = true
+	}
+}
+
+func (r *reader) fieldsOf(structure reflect.Type) map[string][]int {
+	fields, known := r.fields[structure]
+	if !known {
+		fields = map[string][]int{}
+		addFields(fields, structure, nil)
+		r.fields[structure] = fields
+	}
+	return fields
+}
+
+// addFields adds the fields of a structure that a json tag names. The fields of
+// an embedded structure count as its own, and yield to a field of the outer one
+// with the same name.
+func addFields(fields map[string][]int, structure reflect.Type, at []int) {
+	for i := range structure.NumField() {
+		if field := structure.Field(i); field.Anonymous && field.Type.Kind() == reflect.Struct && field.Tag.Get("json") == "" {
+			addFields(fields, field.Type, append(slices.Clone(at), i))
+		}
+	}
+	for i := range structure.NumField() {
+		if name, _, _ := strings.Cut(structure.Field(i).Tag.Get("json"), ","); name != "" && name != "-" {
+			fields[name] = append(slices.Clone(at), i)
+		}
 	}
 }
 
 func (r *reader) list(path string, node ast.Node, target reflect.Value) {
 	sequence, ok := node.(*ast.SequenceNode)
 	if !ok {
-		r.mistake(path, node, "a list is expected here", "as [a, b]")
+		r.mistake(path, node, "a list is expected here, not "+describe(node), "as [a, b], or each entry on a line of its own behind a dash and a space")
 		return
 	}
 	list := reflect.MakeSlice(target.Type(), len(sequence.Values), len(sequence.Values))
 	for i, element := range sequence.Values {
-		r.value(fmt.Sprintf("%s[%d]", path, i), element, list.Index(i))
+		child := fmt.Sprintf("%s[%d]", path, i)
+		if _, isNull := element.(*ast.NullNode); isNull && target.Type().Elem().Kind() != reflect.Pointer {
+			r.mistake(child, element, "an entry of a list is empty", "")
+			continue
+		}
+		r.value(child, element, list.Index(i))
 	}
 	target.Set(list)
 }
@@ -118,7 +151,7 @@ func (r *reader) list(path string, node ast.Node, target reflect.Value) {
 func (r *reader) mapping(path string, node ast.Node, target reflect.Value) {
 	entries, ok := mappingEntries(node)
 	if !ok {
-		r.mistake(path, node, "keys and values are expected here", "")
+		r.mistake(path, node, "keys and values are expected here, not "+describe(node), "as {key: value}, or each key on a line of its own")
 		return
 	}
 	result := reflect.MakeMap(target.Type())
@@ -127,7 +160,7 @@ func (r *reader) mapping(path string, node ast.Node, target reflect.Value) {
 		child := join(path, key)
 		name := reflect.ValueOf(key).Convert(target.Type().Key())
 		if result.MapIndex(name).IsValid() {
-			r.mistake(child, entry.Key, fmt.Sprintf("key %q stands twice", key), "")
+			r.mistake(child, entry.Key, fmt.Sprintf("key %s stands twice", excerpt(key)), "")
 			continue
 		}
 		r.document.places[child] = entry.Key.GetToken().Position
@@ -139,34 +172,79 @@ func (r *reader) mapping(path string, node ast.Node, target reflect.Value) {
 }
 
 func (r *reader) scalar(path string, node ast.Node, target reflect.Value) {
-	if _, isMap := mappingEntries(node); isMap {
-		r.mistake(path, node, "a single value is expected here", "")
-		return
-	}
-	if _, isList := node.(*ast.SequenceNode); isList {
-		r.mistake(path, node, "a single value is expected here, not a list", "")
-		return
-	}
 	switch target.Kind() {
 	case reflect.String:
-		target.SetString(scalarText(node))
+		r.text(path, node, target)
 	case reflect.Bool:
 		truth, ok := node.(*ast.BoolNode)
 		if !ok {
-			r.mistake(path, node, fmt.Sprintf("true or false is expected, not %q", scalarText(node)), "")
+			r.mistake(path, node, "true or false is expected here, not "+describe(node), "")
 			return
 		}
 		target.SetBool(truth.Value)
 	case reflect.Int, reflect.Int64:
-		number, ok := r.plain(path, node).(int64)
-		if !ok || number > math.MaxInt32 || number < math.MinInt32 {
-			r.mistake(path, node, fmt.Sprintf("a whole number is expected, not %q", scalarText(node)), "")
-			return
-		}
-		target.SetInt(number)
+		r.number(path, node, target)
 	default:
 		r.mistake(path, node, "this cannot be read", "")
 	}
+}
+
+// text takes any single value as it is written: no, 0777 and 2026-11-22 are
+// texts where a text is expected.
+func (r *reader) text(path string, node ast.Node, target reflect.Value) {
+	if !isSingle(node) {
+		r.mistake(path, node, "a text is expected here, not "+describe(node), `quote a text that holds ": " or begins with a dash or bracket`)
+		return
+	}
+	target.SetString(scalarText(node))
+}
+
+func (r *reader) number(path string, node ast.Node, target reflect.Value) {
+	if _, isNumber := node.(*ast.IntegerNode); !isNumber {
+		hint := ""
+		if _, err := strconv.ParseInt(scalarText(node), 10, 32); err == nil {
+			hint = "take the quotes away"
+		}
+		r.mistake(path, node, "a whole number is expected here, not "+describe(node), hint)
+		return
+	}
+	number, ok := r.plain(path, node).(int64)
+	switch {
+	case !ok:
+		r.mistake(path, node, "a whole number is expected here, not "+describe(node), "write it with the digits 0 to 9")
+	case number > math.MaxInt32 || number < math.MinInt32:
+		r.mistake(path, node, "the number "+scalarText(node)+" is too large", "")
+	default:
+		target.SetInt(number)
+	}
+}
+
+func isSingle(node ast.Node) bool {
+	_, isMap := mappingEntries(node)
+	_, isList := node.(*ast.SequenceNode)
+	return !isMap && !isList
+}
+
+// describe says what stands in the file.
+func describe(node ast.Node) string {
+	switch node.(type) {
+	case *ast.SequenceNode:
+		return "a list"
+	case *ast.StringNode, *ast.LiteralNode:
+		return "the text " + excerpt(scalarText(node))
+	}
+	if !isSingle(node) {
+		return "keys and values"
+	}
+	return scalarText(node)
+}
+
+// forgottenDash is the hint for a key that stands twice in an entry of a list.
+func forgottenDash(path string) string {
+	if strings.HasSuffix(path, "]") {
+		return "if the next entry of the list begins here, its dash is missing"
+	}
+	return ""
 }
 
 // mappingEntries gives the entries of a mapping; a mapping of one entry is a
@@ -214,11 +292,15 @@ func (r *reader) plain(path string, node ast.Node) any {
 		}
 		return number
 	case *ast.FloatNode:
-		return n.Value
+		number, err := strconv.ParseFloat(strings.ReplaceAll(scalarText(node), "_", ""), 64)
+		if err != nil {
+			return scalarText(node)
+		}
+		return number
 	case *ast.SequenceNode:
 		list := make([]any, len(n.Values))
 		for i, element := range n.Values {
-			list[i] = r.plain(path, element)
+			list[i] = r.inner(fmt.Sprintf("%s[%d]", path, i), element, element)
 		}
 		return list
 	}
@@ -227,13 +309,19 @@ func (r *reader) plain(path string, node ast.Node) any {
 		for _, entry := range entries {
 			key := keyText(entry)
 			if _, twice := result[key]; twice {
-				r.mistake(join(path, key), entry.Key, fmt.Sprintf("key %q stands twice", key), "")
+				r.mistake(join(path, key), entry.Key, fmt.Sprintf("key %s stands twice", excerpt(key)), forgottenDash(path))
 			}
-			result[key] = r.plain(join(path, key), entry.Value)
+			result[key] = r.inner(join(path, key), entry.Key, entry.Value)
 		}
 		return result
 	}
 	return scalarText(node)
+}
+
+// inner is plain for a value within another, and keeps its place.
+func (r *reader) inner(path string, at, node ast.Node) any {
+	r.document.places[path] = at.GetToken().Position
+	return r.plain(path, node)
 }
 
 func join(path, key string) string {
@@ -244,9 +332,12 @@ func join(path, key string) string {
 }
 
 // nearest suggests a known key that differs in at most two letters.
-func nearest(key string, fields map[string]int) string {
+func nearest(key string, fields map[string][]int) string {
 	best, least := "", 3
 	for name := range fields {
+		if len(name)-len(key) >= least || len(key)-len(name) >= least {
+			continue
+		}
 		if d := distance(key, name); d < least || d == least && name < best {
 			best, least = name, d
 		}

@@ -3,17 +3,18 @@
 //
 // It reads a plain dialect: mappings, sequences and scalars. Anchors, aliases,
 // merge keys and tags are refused, since they let a file say something other
-// than what it shows, and so are files that are too large or nested too deep.
+// than what it shows. So are files that are too large or nested too deep: the
+// bytes and then the tokens of a file are checked against limits before the YAML
+// library builds anything from them, since some files would keep it for hours.
 // Key names are those of the json tags of the target, so that a file and its
 // JSON form share their words. Unknown keys and keys that stand twice are
 // mistakes, never silently dropped.
 package yamldoc
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
-	"slices"
+	"reflect"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
@@ -22,55 +23,9 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// The limits of a file.
-const (
-	MaxBytes = 1 << 20
-	MaxDepth = 32
-)
-
-// Mistake is one thing wrong in a file. Line and Column count from 1; 0 means
-// that the place is not known.
-type Mistake struct {
-	Path   string // as domains[0].items[3].weight
-	Line   int
-	Column int
-	Text   string
-	Hint   string
-}
-
-// Mistakes are all mistakes of one file, in the order of their places.
-type Mistakes []Mistake
-
-// Error lists every mistake, one on a line.
-func (m Mistakes) Error() string {
-	lines := make([]string, len(m))
-	for i, mistake := range m {
-		lines[i] = mistake.String()
-	}
-	return strings.Join(lines, "\n")
-}
-
-// String is the mistake as "line:column: text (hint)".
-func (m Mistake) String() string {
-	text := m.Text
-	if m.Line > 0 {
-		text = fmt.Sprintf("%d:%d: %s", m.Line, m.Column, text)
-	}
-	if m.Hint != "" {
-		text += " (" + m.Hint + ")"
-	}
-	return text
-}
-
-// Sort orders mistakes by place.
-func (m Mistakes) Sort() {
-	slices.SortStableFunc(m, func(a, b Mistake) int {
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
-	})
-}
-
 // Document remembers where each value of a file stands.
 type Document struct {
+	lines  []string
 	places map[string]*token.Position
 }
 
@@ -92,7 +47,7 @@ func (d *Document) Locate(mistakes []Mistake) Mistakes {
 func (d *Document) Place(path string) (line, column int) {
 	for {
 		if at := d.places[path]; at != nil {
-			return at.Line, at.Column
+			return within(d.lines, at.Line, at.Column)
 		}
 		cut := strings.LastIndexAny(path, ".[")
 		if cut < 0 {
@@ -102,82 +57,63 @@ func (d *Document) Place(path string) (line, column int) {
 	}
 }
 
+// Given tells whether the file holds exactly this path: its key stands there,
+// even if its value is null.
+func (d *Document) Given(path string) bool {
+	return d.places[path] != nil
+}
+
 // Read reads text into target, a pointer to a struct. It returns the document
 // with the places of its values, or a [Mistakes] error with all mistakes of
 // form. A target type may implement json.Unmarshaler or
-// encoding.TextUnmarshaler; it then sees the value in JSON.
+// encoding.TextUnmarshaler; it then sees the value in JSON. A leading byte order
+// mark is passed over, and lines may end in LF, CR LF or CR.
 func Read(text []byte, target any) (*Document, error) {
 	if len(text) > MaxBytes {
 		return nil, Mistakes{{Line: 1, Column: 1, Text: fmt.Sprintf("the file has %d bytes, at most %d are read", len(text), MaxBytes)}}
 	}
-	if mistakes := refuse(lexer.Tokenize(string(text))); len(mistakes) > 0 {
-		return nil, mistakes
+	source := unifyLines(string(text))
+	lines := strings.Split(source, "\n")
+	root, mistakes := parse(source, lines)
+	if len(mistakes) > 0 {
+		return nil, mistakes.within(lines)
 	}
-	file, err := parser.ParseBytes(text, 0, parser.AllowDuplicateMapKey())
-	if err != nil {
-		return nil, Mistakes{syntaxMistake(err)}
+	r := &reader{
+		document: &Document{lines: lines, places: map[string]*token.Position{}},
+		fields:   map[reflect.Type]map[string][]int{},
 	}
-	bodies := slices.DeleteFunc(file.Docs, func(d *ast.DocumentNode) bool { return d.Body == nil })
-	if len(bodies) == 0 {
-		return nil, Mistakes{{Line: 1, Column: 1, Text: "the file is empty"}}
-	}
-	if len(bodies) > 1 {
-		at := bodies[1].Body.GetToken().Position
-		return nil, Mistakes{{Line: at.Line, Column: at.Column, Text: "one file holds one document"}}
-	}
-	r := &reader{document: &Document{places: map[string]*token.Position{}}}
-	r.read(bodies[0].Body, target)
+	r.value("", root, reflect.ValueOf(target).Elem())
 	if len(r.mistakes) > 0 {
-		r.mistakes.Sort()
-		return nil, r.mistakes
+		return nil, r.mistakes.within(lines)
 	}
 	return r.document, nil
 }
 
-// refuse looks for what the dialect leaves out, before anything is built from
-// it.
-func refuse(tokens token.Tokens) Mistakes {
-	var mistakes Mistakes
-	flow, entries, line := 0, 0, 0
-	for _, t := range tokens {
-		add := func(text, hint string) {
-			mistakes = append(mistakes, Mistake{Line: t.Position.Line, Column: t.Position.Column, Text: text, Hint: hint})
-		}
-		if t.Position.Line != line {
-			line, entries = t.Position.Line, 0
-		}
-		switch t.Type {
-		case token.AnchorType, token.AliasType:
-			add("anchors and aliases are not read", "write the value out, or quote a text that begins with & or *")
-		case token.MergeKeyType:
-			add("merge keys are not read", "write the keys out")
-		case token.TagType:
-			add("tags are not read", "quote a text that begins with !")
-		case token.MappingStartType, token.SequenceStartType:
-			flow++
-		case token.MappingEndType, token.SequenceEndType:
-			flow--
-		case token.SequenceEntryType:
-			entries++
-		}
-		if flow > MaxDepth || entries > MaxDepth || t.Position.IndentNum > 8*MaxDepth {
-			add(fmt.Sprintf("nested deeper than %d levels", MaxDepth), "")
-			return mistakes
+// parse builds the tree of a file, once its bytes and then its tokens have
+// shown that this is safe.
+func parse(source string, lines []string) (ast.Node, Mistakes) {
+	if mistake := new(survey).look(source); mistake != nil {
+		return nil, Mistakes{*mistake}
+	}
+	tokens := lexer.Tokenize(source)
+	if mistakes := check(tokens, lines); len(mistakes) > 0 {
+		return nil, mistakes
+	}
+	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
+	if err != nil {
+		return nil, Mistakes{parserMistake(err, lines)}
+	}
+	for _, document := range file.Docs {
+		if document.Body != nil {
+			return document.Body, nil
 		}
 	}
-	return mistakes
+	return nil, Mistakes{{Line: 1, Column: 1, Text: "the file is empty"}}
 }
 
-// syntaxMistake takes the place and the first sentence out of a parser error,
-// which reads "[line:column] text" and goes on with an excerpt of the file.
-func syntaxMistake(err error) Mistake {
-	line, _, _ := strings.Cut(err.Error(), "\n")
-	var m Mistake
-	if n, _ := fmt.Sscanf(line, "[%d:%d]", &m.Line, &m.Column); n == 2 {
-		_, line, _ = strings.Cut(line, "] ")
-	}
-	m.Text = "not readable as YAML: " + line
-	return m
+func unifyLines(text string) string {
+	text = strings.TrimPrefix(text, "\uFEFF")
+	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 }
 
 // jsonText writes a value as read from the file in JSON, for types that read

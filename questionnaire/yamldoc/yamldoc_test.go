@@ -103,3 +103,52 @@ toast: [no]
 		t.Errorf("%s\n%v", diff, err)
 	}
 }
+
+type banquet struct {
+	course
+	Name string `json:"name"`
+}
+
+type course struct {
+	Name  string `json:"name"`
+	Price int    `json:"price"`
+}
+
+func TestFieldsOfEmbeddedStructuresCountAsTheOuterOnes(t *testing.T) {
+	var got banquet
+	document, err := yamldoc.Read([]byte("name: feast\nprice: 3\n"), &got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Name != "feast" || got.Price != 3 || got.course.Name != "" {
+		t.Errorf("got %+v", got)
+	}
+	if line, _ := document.Place("price"); line != 2 {
+		t.Errorf("price stands on line %d", line)
+	}
+}
+
+func TestGiven(t *testing.T) {
+	document, err := yamldoc.Read([]byte("name: soup\nhost: null\ndishes: [{name: ~}]\nprices: {}\n"), new(meal))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]bool{
+		"name": true, "host": true, "dishes[0]": true, "dishes[0].name": true, "prices": true,
+		"memo": false, "host.name": false, "dishes[1]": false, "prices.soup": false,
+	} {
+		if document.Given(path) != want {
+			t.Errorf("Given(%q) = %v", path, !want)
+		}
+	}
+}
+
+func TestAWarningSaysSo(t *testing.T) {
+	mistakes := yamldoc.Mistakes{
+		{Line: 2, Column: 5, Text: "no such kind", Hint: "see kinds"},
+		{Line: 3, Column: 1, Severity: yamldoc.Warning, Text: "nothing names this"},
+	}
+	if diff := cmp.Diff("2:5: no such kind (see kinds)\n3:1: warning: nothing names this", mistakes.Error()); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -1,0 +1,244 @@
+package yamldoc
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml/token"
+)
+
+// dialect goes over the tokens of a file before anything is built from them. It
+// refuses what the dialect leaves out, and what the library's parser would take
+// too long for.
+type dialect struct {
+	lines    []string
+	tokens   token.Tokens
+	levels   []level // the mappings and lists around the token
+	path     int     // bytes of the path of the token
+	paths    int     // bytes of the paths of all tokens so far
+	empty    int
+	headers  int
+	mistakes Mistakes
+	full     bool // no further token is looked at
+}
+
+// level is one mapping or list.
+type level struct {
+	kind   levelKind
+	column int // of its keys or dashes, if written by indentation
+	keys   int // so far; in brackets, since the last comma
+	key    int // bytes of the current key
+}
+
+type levelKind int
+
+const (
+	blockMap levelKind = iota
+	blockList
+	flowMap
+	flowList
+)
+
+// check gives the mistakes of the tokens in their order.
+func check(tokens token.Tokens, lines []string) Mistakes {
+	tokens = slices.DeleteFunc(slices.Clone(tokens), func(t *token.Token) bool { return t.Type == token.CommentType })
+	d := &dialect{tokens: tokens, lines: lines}
+	if len(tokens) > MaxTokens {
+		d.stop(tokens[MaxTokens], tooMany, "")
+	}
+	for i := range tokens {
+		if d.full {
+			break
+		}
+		d.token(i)
+	}
+	return d.mistakes
+}
+
+func (d *dialect) add(t *token.Token, text, hint string) {
+	d.mistakes = append(d.mistakes, Mistake{Line: t.Position.Line, Column: t.Position.Column, Text: text, Hint: hint})
+	d.full = d.full || len(d.mistakes) == maxMistakes
+}
+
+func (d *dialect) stop(t *token.Token, text, hint string) {
+	d.full = true
+	d.add(t, text, hint)
+}
+
+func (d *dialect) token(i int) {
+	t := d.tokens[i]
+	switch t.Type {
+	case token.InvalidType:
+		m := syntaxMistake(t.Error, t.Position, d.lines)
+		d.stop(t, m.Text, m.Hint)
+	case token.AnchorType, token.AliasType:
+		d.add(t, "anchors and aliases are not read", "write the value out, or quote a text that begins with & or *")
+	case token.MergeKeyType:
+		d.add(t, "merge keys are not read", "write the keys out")
+	case token.TagType:
+		d.add(t, "tags are not read", "quote a text that begins with !")
+	case token.DirectiveType:
+		d.stop(t, "directives are not read", "quote a text that begins with %")
+	case token.MappingKeyType:
+		d.stop(t, "keys behind a question mark are not read", "write key: value, or quote a text that begins with ?")
+	case token.DocumentHeaderType:
+		if d.headers++; i > 0 {
+			d.stop(t, "one file holds one document", "take the line --- out")
+		}
+	case token.DocumentEndType:
+		if i+1 < len(d.tokens) {
+			d.stop(t, "one file holds one document", "take the line ... out")
+		}
+	case token.StringType:
+		if d.inFlow() && strings.Contains(t.Value, ": ") {
+			d.add(t, "a colon and a space stand inside a text without quotes", "put the whole text in quotes")
+		}
+	case token.MappingStartType:
+		d.open(t, level{kind: flowMap})
+	case token.SequenceStartType:
+		d.open(t, level{kind: flowList})
+	case token.MappingEndType, token.SequenceEndType:
+		d.comma(i)
+		d.close()
+	case token.CollectEntryType:
+		d.comma(i)
+	case token.SequenceEntryType:
+		d.dash(i)
+	case token.MappingValueType:
+		d.colon(i)
+	}
+	if d.paths += d.path; d.paths > maxPath {
+		d.stop(t, "the keys around the values of this file are too long", "")
+	}
+	if d.empty > MaxEmpty {
+		d.stop(t, fmt.Sprintf("more than %d keys and dashes have no value", MaxEmpty), "")
+	}
+}
+
+func (d *dialect) top() *level {
+	if len(d.levels) == 0 {
+		return nil
+	}
+	return &d.levels[len(d.levels)-1]
+}
+
+func (d *dialect) inFlow() bool {
+	top := d.top()
+	return top != nil && (top.kind == flowMap || top.kind == flowList)
+}
+
+func (d *dialect) open(t *token.Token, l level) {
+	if len(d.levels) == MaxDepth {
+		d.stop(t, fmt.Sprintf("nested deeper than %d levels", MaxDepth), "")
+		return
+	}
+	d.levels = append(d.levels, l)
+	d.path++
+}
+
+// close leaves the innermost brackets.
+func (d *dialect) close() {
+	if d.inFlow() {
+		d.leave()
+	}
+}
+
+func (d *dialect) leave() {
+	d.path -= d.top().key + 1
+	d.levels = d.levels[:len(d.levels)-1]
+}
+
+// indentTo leaves the levels that a key or dash at this column ends.
+func (d *dialect) indentTo(column int, kind levelKind) {
+	for top := d.top(); top != nil && !d.inFlow(); top = d.top() {
+		if top.column < column || top.column == column && (top.kind == kind || kind == blockList) {
+			return
+		}
+		d.leave()
+	}
+}
+
+// comma ends an entry between brackets.
+func (d *dialect) comma(i int) {
+	if top := d.top(); d.inFlow() {
+		if top.kind == flowMap && top.keys == 0 && isScalar(d.tokens[i-1]) {
+			d.stop(d.tokens[i-1], fmt.Sprintf("key %s has no value", excerpt(d.tokens[i-1].Value)), "as {key: value}")
+		}
+		top.keys = 0
+	}
+}
+
+func (d *dialect) dash(i int) {
+	t := d.tokens[i]
+	column := t.Position.Column
+	if d.inFlow() {
+		return
+	}
+	d.indentTo(column, blockList)
+	if top := d.top(); top == nil || top.kind != blockList || top.column != column {
+		d.open(t, level{kind: blockList, column: column})
+	}
+	if d.endsAt(i, func(next *token.Token) bool { return next.Position.Column <= column }) {
+		d.empty++
+	}
+}
+
+func (d *dialect) colon(i int) {
+	if i == 0 {
+		return
+	}
+	key := d.tokens[i-1]
+	if len(key.Value) > MaxKey {
+		d.stop(key, fmt.Sprintf("a key is longer than %d letters", MaxKey), "quote a text that holds a colon")
+		return
+	}
+	column := key.Position.Column
+	if !d.inFlow() {
+		d.indentTo(column, blockMap)
+		if top := d.top(); top == nil || top.kind != blockMap || top.column != column {
+			d.open(key, level{kind: blockMap, column: column})
+		}
+	}
+	if d.full {
+		return
+	}
+	top := d.top()
+	d.path += len(key.Value) - top.key
+	top.key = len(key.Value)
+	top.keys++
+	switch {
+	case top.kind == blockMap && top.keys > MaxKeys:
+		d.stop(key, fmt.Sprintf("more than %d keys in one place", MaxKeys), "")
+	case top.kind != blockMap && top.keys > 1:
+		d.stop(key, "a comma or a closing bracket is missing before this key", `as {a: 1, b: 2}; put quotes around a text that holds ": "`)
+	}
+	if d.endsAt(i, func(next *token.Token) bool {
+		return next.Position.Column < column || next.Position.Column == column && next.Type != token.SequenceEntryType
+	}) {
+		d.empty++
+	}
+}
+
+// endsAt tells whether nothing stands behind a dash or colon: the file ends,
+// brackets go on, or the next line belongs to something else.
+func (d *dialect) endsAt(i int, outside func(next *token.Token) bool) bool {
+	if i+1 == len(d.tokens) {
+		return true
+	}
+	switch next := d.tokens[i+1]; next.Type {
+	case token.CollectEntryType, token.MappingEndType, token.SequenceEndType:
+		return true
+	default:
+		return !d.inFlow() && next.Position.Line > d.tokens[i].Position.Line && outside(next)
+	}
+}
+
+func isScalar(t *token.Token) bool {
+	switch t.Type {
+	case token.StringType, token.SingleQuoteType, token.DoubleQuoteType, token.NullType, token.BoolType, token.IntegerType,
+		token.BinaryIntegerType, token.OctetIntegerType, token.HexIntegerType, token.FloatType, token.InfinityType, token.NanType:
+		return true
+	}
+	return false
+}
