@@ -101,6 +101,9 @@ func (s Snapshot) admitAnswer(a Answer, today Date) (Answer, error) {
 	if item == nil {
 		return a, unknownItem(a.Item)
 	}
+	if item.Computed() {
+		return a, Errorf(Refused, "answer "+strings.Join(slices.Concat(item.ClosedBy, item.Earliest), ", "), "%s follows from others and is never answered itself", item.ID)
+	}
 	a = cleaned(a)
 	a.By, a.At, a.Session, a.Event = "", 0, "", ""
 	var err error
@@ -203,6 +206,11 @@ func (s Snapshot) admitEvidence(item *questionnaire.Item, record Evidence, today
 	case kind.HardValidity && record.ValidUntil.IsZero():
 		return invalid("%s: evidence %s (%s) needs the date until which it is valid", item.ID, record.Kind, kind.Name)
 	}
+	for _, n := range record.Checked {
+		if n < 1 || n > len(kind.Check) {
+			return invalid("%s: evidence %s has %d things to check, not %d", item.ID, record.Kind, len(kind.Check), n)
+		}
+	}
 	return nil
 }
 
@@ -301,6 +309,9 @@ func cleaned(a Answer) Answer {
 	a.Evidence = slices.Clone(a.Evidence)
 	for i := range a.Evidence {
 		record := &a.Evidence[i]
+		record.Checked = slices.Clone(record.Checked)
+		slices.Sort(record.Checked)
+		record.Checked = slices.Compact(record.Checked)
 		record.File, record.Observed, record.Reference = hostile.Line(record.File), hostile.Clean(record.Observed), hostile.Clean(record.Reference)
 		if scope := record.Scope; scope != nil {
 			record.Scope = &Scope{hostile.Line(scope.Entity), hostile.Line(scope.Site), hostile.Line(scope.System), hostile.Line(scope.Period)}

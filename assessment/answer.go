@@ -101,6 +101,7 @@ type Evidence struct {
 	AsOf       Date      `json:"as_of,omitzero"`
 	ValidUntil Date      `json:"valid_until,omitzero"` // for kinds of hard validity
 	Scope      *Scope    `json:"scope,omitempty"`      // for attested: what the test covered
+	Checked    []int     `json:"checked,omitempty"`    // which of the kind's checks the evaluator made, from 1
 }
 
 // Scope maps an independent test to this engagement. Attested counts as

@@ -69,6 +69,7 @@ type (
 		Reference  string    `json:"reference"`
 		AsOf       string    `json:"as_of"` // 2026-11-22, or days before loading as -20d
 		ValidUntil string    `json:"valid_until"`
+		Checked    []int     `json:"checked"`
 		Scope      *Scope    `json:"scope"`
 	}
 	flagText struct {
@@ -309,7 +310,7 @@ func (b *batch) answer(path, id string, text answerText) (answer Answer, ok bool
 		}
 		answer.Evidence = append(answer.Evidence, Evidence{
 			Kind: record.Kind, Assurance: record.Assurance, File: record.File, SHA256: record.SHA256, Size: record.Size,
-			Observed: record.Observed, Reference: record.Reference, AsOf: asOf, ValidUntil: until, Scope: record.Scope,
+			Observed: record.Observed, Reference: record.Reference, AsOf: asOf, ValidUntil: until, Scope: record.Scope, Checked: record.Checked,
 		})
 	}
 	return answer, ok

@@ -112,7 +112,7 @@ func TestAnswerFileOfBadForm(t *testing.T) {
 		"evaluator: a\nansers: {}":            `2:1: unknown key "ansers" (did you mean "answers"?)`,
 		"evaluator: a\nsession: {start: now}": "2:",
 		"answers: [1, 2]":                     "1:10: keys and values are expected here",
-		"answers: {BAA-01: {heard: [one]}}":   `1:28: a whole number is expected, not "one"`,
+		"answers: {BAA-01: {heard: [one]}}":   `1:28: a whole number is expected here, not the text "one"`,
 		"a: &x 1\nb: *x":                      "1:4: anchors and aliases are not read",
 		"answers: {A: {value: met, value: unmet}}":           "stands twice",
 		"answers: {A: {quotes: [{txt: hello}]}}":             "a quote is a text, or {text: …, who: …}",

@@ -10,9 +10,9 @@ import (
 // DESIGN §4; their figures come from the questionnaire.
 func Evaluate(snapshot Snapshot, asOf Date, milestone questionnaire.Milestone, view questionnaire.View) Result {
 	j := &judge{
-		snapshot: snapshot, q: snapshot.Questionnaire, asOf: asOf, milestone: milestone, view: view,
+		snapshot: snapshot, q: snapshot.Questionnaire.In(view), asOf: asOf, milestone: milestone, view: view,
 		result: Result{
-			Engine: Engine, Assessment: snapshot.Assessment, Vendor: snapshot.Opened.Vendor.Name,
+			Engine: Engine, Assessment: snapshot.Assessment, Vendor: snapshot.Opened.Vendor.Name, Subject: snapshot.Opened.Subject,
 			Questionnaire: PinOf(snapshot.Questionnaire), Milestone: milestone, View: view, AsOf: asOf,
 			OpenFlags: []OpenFlag{}, Because: []Reason{}, Head: snapshot.Head,
 		},
@@ -21,7 +21,10 @@ func Evaluate(snapshot Snapshot, asOf Date, milestone questionnaire.Milestone, v
 	for id, answer := range snapshot.Answers {
 		j.texts[id] = answer.Text(j.q)
 	}
+	j.q.Compute(j.texts)
+	j.rules = j.q.Rules(j)
 	j.items()
+	j.lines()
 	j.flags()
 	j.scores()
 	j.verdict()
@@ -38,6 +41,7 @@ type judge struct {
 	milestone questionnaire.Milestone
 	view      questionnaire.View
 	texts     map[string]string // answers as conditions see them
+	rules     *questionnaire.Rules
 
 	sums    []domainSums // one for each domain
 	failed  []Reason     // rules that could not be evaluated
@@ -90,7 +94,7 @@ func (j *judge) item(item *questionnaire.Item, domain string, sums *domainSums) 
 			sums.byHand += weight
 		}
 	}
-	if out.State != StateAnswered && out.State != StateUnanswered || item.Kind == questionnaire.Fact {
+	if out.State != StateAnswered && out.State != StateUnanswered || item.Kind == questionnaire.Fact || len(item.ClosedBy) > 0 {
 		j.result.Items = append(j.result.Items, out)
 		return
 	}
@@ -143,7 +147,7 @@ func (j *judge) stateOf(item *questionnaire.Item, answer Answer) ItemState {
 	switch {
 	case answer.NotApplicable != nil && !item.HardAt(j.milestone):
 		return StateNA
-	case answer.Answered():
+	case answer.Answered() || len(item.Earliest) > 0:
 		return StateAnswered
 	}
 	return StateUnanswered
@@ -152,7 +156,7 @@ func (j *judge) stateOf(item *questionnaire.Item, answer Answer) ItemState {
 // holds runs a rule of an item. One that cannot be run does not hold and is
 // noted: it blocks.
 func (j *judge) holds(item *questionnaire.Item, rule, key string) (holds, failed bool) {
-	holds, err := j.q.Holds(rule, j)
+	holds, err := j.rules.Holds(rule)
 	if err == nil {
 		return holds, false
 	}

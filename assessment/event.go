@@ -17,6 +17,7 @@ type Change interface{ kind() string }
 // Opened is always the first event. It fixes the rules before the first answer.
 type Opened struct {
 	Vendor        Vendor                  `json:"vendor"`
+	Subject       string                  `json:"subject,omitempty"` // the placed person or the contract draft
 	RFP           *RFP                    `json:"rfp,omitempty"`
 	Questionnaire Pin                     `json:"questionnaire"`
 	Milestone     questionnaire.Milestone `json:"milestone"`

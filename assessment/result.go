@@ -27,6 +27,7 @@ type Result struct {
 	Engine        string                  `json:"engine"`
 	Assessment    string                  `json:"assessment"`
 	Vendor        string                  `json:"vendor"`
+	Subject       string                  `json:"subject,omitempty"` // the placed person or the contract draft
 	Questionnaire Pin                     `json:"questionnaire"`
 	Milestone     questionnaire.Milestone `json:"milestone"`
 	View          questionnaire.View      `json:"view"`

@@ -59,5 +59,14 @@ func (s Snapshot) Day(instant int64) Date {
 
 // AnswerText implements questionnaire.Known.
 func (s Snapshot) AnswerText(item string) string {
-	return s.Answers[item].Text(s.Questionnaire)
+	asked := s.Questionnaire.Item(item)
+	if asked == nil || len(asked.Earliest) == 0 {
+		return s.Answers[item].Text(s.Questionnaire)
+	}
+	dates := map[string]string{}
+	for _, id := range asked.Earliest {
+		dates[id] = s.Answers[id].Text(s.Questionnaire)
+	}
+	s.Questionnaire.Compute(dates)
+	return dates[item]
 }

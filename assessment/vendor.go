@@ -53,3 +53,26 @@ func (r RFP) Validate() error {
 	}
 	return nil
 }
+
+// About checks that the subject is one that the questionnaire is about. A
+// placed person is named by a roster reference as well as by a name.
+func (o Opened) About(q *questionnaire.Questionnaire) error {
+	kind := q.SubjectKind()
+	switch {
+	case !q.Asks():
+		return Errorf(Refused, "", "%s holds help texts and asks nothing", q.ID)
+	case kind == questionnaire.SubjectVendor && o.Subject != "":
+		return Errorf(Refused, "", "%s is about a vendor as a whole, not about %s", q.ID, o.Subject)
+	case kind != questionnaire.SubjectVendor && o.Subject == "":
+		return Errorf(Invalid, "name it with --subject; for a person the roster reference is enough", "%s is about a %s of the vendor", q.ID, kind.Words())
+	}
+	return nil
+}
+
+// Title is what an assessment is about, as people call it.
+func (o Opened) Title() string {
+	if o.Subject == "" {
+		return o.Vendor.Name
+	}
+	return o.Vendor.Name + ", " + o.Subject
+}

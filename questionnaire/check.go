@@ -29,9 +29,15 @@ func check(q *Questionnaire) []Mistake {
 	c.require("id", documentID.MatchString(q.ID), "an id is lower case with hyphens, as hipaa-staffing")
 	c.require("version", versionID.MatchString(q.Version), "a version is three numbers, as 1.0.0")
 	c.require("title", q.Title != "", "a title is needed")
-	c.require("domains", len(q.Domains) > 0, "at least one domain is needed")
-	c.scoring()
+	c.require("subject", slices.Contains([]Subject{"", SubjectVendor, SubjectPerson, SubjectContract}, q.Subject), "subject is vendor, person or contract, not %q", q.Subject)
+	c.require("milestone", q.For == "" || q.For.Valid(), "milestone is award, access, review or close, not %q", q.For)
+	c.require("domains", q.Asks() || len(q.Glossary) > 0, "at least one domain is needed")
+	if q.Asks() {
+		c.scoring()
+	}
 	c.kinds()
+	c.glossary()
+	c.overlays()
 	seenDomain, seenItem := map[string]bool{}, map[string]bool{}
 	for d := range q.Domains {
 		domain := &q.Domains[d]
@@ -57,6 +63,7 @@ func check(q *Questionnaire) []Mistake {
 func (c *checker) scoring() {
 	s := c.q.Scoring
 	c.require("scoring.mode", s.Mode == "scored" || s.Mode == "gates-only", "mode is scored or gates-only")
+	c.risk()
 	if s.Mode != "scored" {
 		return
 	}
@@ -72,6 +79,12 @@ func (c *checker) scoring() {
 	c.require("scoring.coverage", inRange(s.Coverage, 0, 100), "coverage lies within 0–100")
 	c.require("scoring.thin", inRange(s.Thin, 0, 100), "thin lies within 0–100")
 	c.require("scoring.warning", s.Warning.Each >= 0 && s.Warning.Most >= 0, "a penalty is not negative")
+}
+
+// risk checks the facts from which the risk beside the score is made. It is
+// made for gates-only questionnaires too.
+func (c *checker) risk() {
+	s := c.q.Scoring
 	for n, id := range s.Risk.Impact {
 		path := fmt.Sprintf("scoring.risk.impact[%d]", n)
 		if item := c.fact(path, id); item != nil {
@@ -116,26 +129,36 @@ func (c *checker) kinds() {
 func (c *checker) item(path string, item *Item) {
 	c.require(path+".title", item.Title != "" && len([]rune(item.Title)) <= 48, "%s needs a title of at most 48 characters", item.ID)
 	c.require(path+".ask", item.Ask != "", "%s asks nothing", item.ID)
+	for milestone, ask := range item.AskedAt {
+		c.require(path+".ask_at", milestone.Valid() && ask != "", "ask_at gives a question for award, access, review or close")
+	}
+	for n, id := range item.Help {
+		c.require(fmt.Sprintf("%s.help[%d]", path, n), c.q.terms[id] != nil, "the glossary has no term %q", id)
+	}
+	for n, id := range item.Was {
+		c.require(fmt.Sprintf("%s.was[%d]", path, n), c.q.items[id] == nil, "%s is an item of this file, so it is no earlier id", id)
+	}
 	if item.Kind == Fact {
 		c.factItem(path, item)
 		return
 	}
+	c.require(path+".earliest", len(item.Earliest) == 0, "only a date fact is the earliest of others")
+	c.line(path, item)
 	c.require(path+".id", itemID.MatchString(item.ID), "an item id is as BAA-01, a fact's as chain_links")
 	c.require(path+".id", strings.HasPrefix(item.ID, c.q.domains[item.ID].ID+"-"), "%s is not an id of domain %s", item.ID, c.q.domains[item.ID].ID)
 	c.require(path+".kind", slices.Contains([]Kind{Gate, Control, Scenario, Evidence, Clause}, item.Kind), "kind is gate, control, scenario, evidence, clause or fact, not %q", item.Kind)
 	c.require(path+".basis", item.Basis.Meaning() != "", "basis is R, A, D, O, K or N, not %q", item.Basis)
 	c.require(path+".phase", item.Phase.valid(), "phase is pre-award, onboarding, in-flight or offboarding, or several joined by \" / \"")
-	c.require(path+".weight", item.Weight > 0 || c.q.GatesOnly(), "%s needs a weight above 0", item.ID)
+	c.require(path+".weight", item.Weight > 0 || item.Weight == 0 && (c.q.GatesOnly() || neverWeighs(item)), "%s needs a weight above 0", item.ID)
 	c.require(path+".asked_of", slices.Contains([]string{"vendor", "delivery lead", "document", "research", "reference", AskedOfUs}, item.AskedOf),
 		"asked_of is vendor, delivery lead, document, research, reference or us")
 	c.require(path+".cites", len(item.Cites) > 0 != item.Practice, "%s needs citations, or practice: true where nothing but practice stands behind it", item.ID)
 	isGate := item.Kind == Gate
 	c.require(path+".hard", isGate || !item.Hard, "only a gate can be hard")
-	c.require(path+".min_assurance", !isGate && item.MinAssurance == "" || isGate && (item.MinAssurance == "documented" || item.MinAssurance == "verified"),
-		"a gate, and only a gate, has min_assurance documented or verified")
-	for milestone, grade := range item.GateAt {
-		c.require(path+".gate_at", milestone.Valid() && inRange(grade, 1, 4) && !isGate, "gate_at sets a grade of 1 to 4 for a milestone, on an item that is no gate")
-	}
+	shown := isGate && len(item.ClosedBy) == 0
+	c.require(path+".min_assurance", !shown && item.MinAssurance == "" || shown && (item.MinAssurance == "documented" || item.MinAssurance == "verified"),
+		"a gate that is asked, and only such a gate, has min_assurance documented or verified")
+	c.gateAt(path, item.GateAt, isGate)
 	c.require(path+".anchors", item.Kind == Scenario == (len(item.Anchors) > 0), "a scenario, and only a scenario, has anchors")
 	c.require(path+".elements", item.Kind != Scenario || len(item.Elements) > 0, "a scenario lists the elements that a concrete answer names")
 	c.require(path+".anchors", len(item.Anchors) == 0 || len(item.Anchors) == 5, "a scenario has five anchors, for 0 to 4")
@@ -158,6 +181,70 @@ func (c *checker) accepted(path string, kinds []string) {
 	}
 }
 
+// line checks a gate that is closed by other items.
+func (c *checker) line(path string, item *Item) {
+	if len(item.ClosedBy) == 0 {
+		return
+	}
+	c.require(path+".closed_by", item.Kind == Gate, "only a gate is closed by other items")
+	c.require(path+".hard", !item.Hard, "%s repeats its items, which block by themselves: it is not hard", item.ID)
+	c.require(path+".evidence", len(item.Evidence)+len(item.ShownBy) == 0, "%s is closed by its items and takes no evidence", item.ID)
+	for n, id := range item.ClosedBy {
+		at := fmt.Sprintf("%s.closed_by[%d]", path, n)
+		other := c.q.items[id]
+		if other == nil {
+			c.require(at, false, "no item has the id %q", id)
+			continue
+		}
+		c.require(at, other.Kind == Gate || len(other.GateAt) > 0, "%s is no gate and has no gate_at, so it closes nothing", id)
+	}
+}
+
+func (c *checker) glossary() {
+	seen := map[string]bool{}
+	for n, term := range c.q.Glossary {
+		path := fmt.Sprintf("glossary[%d]", n)
+		c.require(path+".id", documentID.MatchString(term.ID), "a term's id is lower case with hyphens, as business-associate")
+		c.require(path+".id", !seen[term.ID], "term %s stands twice", term.ID)
+		seen[term.ID] = true
+		c.require(path, term.Term != "" && term.Text != "", "term %s needs its words and a text", term.ID)
+	}
+}
+
+func (c *checker) overlays() {
+	seen := map[View]bool{}
+	for n, overlay := range c.q.Overlays {
+		path := fmt.Sprintf("overlays[%d]", n)
+		c.require(path+".view", overlay.View == NPRM2025, "an overlay is for the rule view nprm-2025; current is the file itself")
+		c.require(path+".view", !seen[overlay.View], "the overlay for %s stands twice", overlay.View)
+		seen[overlay.View] = true
+		items := map[string]bool{}
+		for i, change := range overlay.Items {
+			at := fmt.Sprintf("%s.items[%d]", path, i)
+			c.require(at+".id", !items[change.ID], "item %s stands twice", change.ID)
+			items[change.ID] = true
+			item := c.q.items[change.ID]
+			if item == nil || item.Kind == Fact || item.Computed() {
+				c.require(at+".id", false, "no item that is asked and graded has the id %q", change.ID)
+				continue
+			}
+			isGate := item.Kind == Gate
+			c.require(at+".hard", isGate || !change.Hard, "only a gate can be hard; %s can have a gate_at", change.ID)
+			c.require(at+".weight", change.Weight >= 0, "a weight is above 0")
+			c.require(at+".min_assurance", change.MinAssurance == "" || isGate && (change.MinAssurance == "documented" || change.MinAssurance == "verified"),
+				"a gate, and only a gate, has min_assurance documented or verified")
+			c.gateAt(at, change.GateAt, isGate)
+			c.require(at, change.Because != "", "because says what the proposal makes of %s", change.ID)
+		}
+	}
+}
+
+func (c *checker) gateAt(path string, gates map[Milestone]int, isGate bool) {
+	for milestone, grade := range gates {
+		c.require(path+".gate_at", milestone.Valid() && inRange(grade, 1, 4) && !isGate, "gate_at sets a grade of 1 to 4 for a milestone, on an item that is no gate")
+	}
+}
+
 func (c *checker) factItem(path string, item *Item) {
 	c.require(path+".id", factID.MatchString(item.ID), "a fact's id is lower case, as chain_links")
 	c.require(path+".weight", item.Weight == 0 && !item.Hard, "a fact has no weight and is no gate")
@@ -167,6 +254,12 @@ func (c *checker) factItem(path string, item *Item) {
 	c.require(path+".options", chosen == (len(item.Options) > 0), "a choice, and only a choice, has options")
 	for n, option := range item.Options {
 		c.require(fmt.Sprintf("%s.options[%d]", path, n), option.Value != "" && option.Label != "" && inRange(option.Impact, 0, 5), "an option has a value, a label and an impact of 0 to 5")
+	}
+	c.require(path+".earliest", len(item.Earliest) == 0 || item.Answer == "date" && item.Worst == "", "the earliest of other dates is a date, and has no worst of its own")
+	for n, id := range item.Earliest {
+		other := c.q.items[id]
+		c.require(fmt.Sprintf("%s.earliest[%d]", path, n), other != nil && other.Answer == "date" && other.Worst != "" && !other.Computed(),
+			"%q is no date fact with a worst value", id)
 	}
 	if item.Worst != "" {
 		_, err := item.ParseFact(string(item.Worst))

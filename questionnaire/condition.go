@@ -2,6 +2,9 @@ package questionnaire
 
 import (
 	"fmt"
+	"math"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/expr-lang/expr"
@@ -18,18 +21,51 @@ type Known interface {
 	AnswerText(item string) string
 }
 
-// condition is one expression, compiled once. It sees two functions:
-//
-//	fact(id)   the fact's value: int, bool, string or list; the worst when missing
-//	answer(id) "met", "unmet", "present" …, a grade as int, or nil while unanswered
+// condition is one expression, compiled once.
 type condition struct {
 	program *vm.Program
+	reads   []string // the ids of the items that it asks
 }
 
-// environment is what an expression can reach; nothing else is.
+// environment is all that an expression can reach. A file writes three
+// functions:
+//
+//	fact(id)     the value of a fact, in the type of its answer; its worst when missing
+//	answer(id)   of a gate "met" or "unmet", of a clause "present", "partial" or "absent", "" while unanswered;
+//	             of a control, scenario or evidence item the grade, with which every comparison is false while unanswered
+//	answered(id) whether there is an answer
+//
+// At compile time fact and answer are rewritten into the functions of the
+// right type below, whose names no file can write. So fact("countries") == 3
+// is a mistake of the file and not of an evening with the vendor in the room.
 type environment struct {
-	Fact   func(id string) any `expr:"fact"`
-	Answer func(id string) any `expr:"answer"`
+	Fact     func(id string) any  `expr:"fact"`
+	Answer   func(id string) any  `expr:"answer"`
+	Answered func(id string) bool `expr:"answered"`
+
+	Number func(id string) (int, error) `expr:"fact:number"`
+	Truth  func(id string) bool         `expr:"fact:truth"`
+	Text   func(id string) string       `expr:"fact:text"`
+	List   func(id string) []string     `expr:"fact:list"`
+	Word   func(id string) string       `expr:"answer:word"`
+	Grade  func(id string) float64      `expr:"answer:grade"`
+}
+
+// typed names the function that gives the value of an item in its own type.
+func typed(item *Item) string {
+	switch {
+	case item.Kind == Gate || item.Kind == Clause:
+		return "answer:word"
+	case item.Kind != Fact:
+		return "answer:grade"
+	case item.Answer == "number":
+		return "fact:number"
+	case item.Answer == "yes_no":
+		return "fact:truth"
+	case item.Answer == "countries" || item.Answer == "choices":
+		return "fact:list"
+	}
+	return "fact:text"
 }
 
 // compile compiles every expression of the questionnaire. An id must be a
@@ -45,14 +81,14 @@ func (q *Questionnaire) compile() []Mistake {
 		ids := &idChecker{q: q}
 		program, err := expr.Compile(text, options(ids)...)
 		switch {
-		case err != nil:
-			mistakes = append(mistakes, Mistake{Path: path, Text: "condition: " + firstLine(err), Hint: `as fact("chain_links") == 0 && answer("SUB-01") == "met"`})
 		case len(ids.wrong) > 0:
 			for _, wrong := range ids.wrong {
 				mistakes = append(mistakes, Mistake{Path: path, Text: "condition: " + wrong})
 			}
+		case err != nil:
+			mistakes = append(mistakes, Mistake{Path: path, Text: "condition: " + firstLine(err), Hint: `as fact("chain_links") == 0 && answer("SUB-01") == "met"`})
 		default:
-			q.conditions[text] = &condition{program}
+			q.conditions[text] = &condition{program, ids.reads}
 		}
 	}
 	for d := range q.Domains {
@@ -66,7 +102,7 @@ func (q *Questionnaire) compile() []Mistake {
 			}
 		}
 	}
-	return mistakes
+	return append(mistakes, q.circles()...)
 }
 
 // options leave an expression nothing but facts, answers and plain list
@@ -83,54 +119,92 @@ func options(ids *idChecker) []expr.Option {
 // expression does not hold. An error means that the rule could not be
 // evaluated, which must block and name the rule.
 func (q *Questionnaire) Holds(expression string, known Known) (bool, error) {
+	return q.Rules(known).Holds(expression)
+}
+
+// Rules are the conditions of a questionnaire over what is known. They serve
+// one goroutine.
+type Rules struct {
+	q           *Questionnaire
+	environment any
+	machine     vm.VM
+}
+
+// Rules gives the conditions over what is known, for many of them in a row.
+func (q *Questionnaire) Rules(known Known) *Rules {
+	return &Rules{q: q, environment: q.environment(known)}
+}
+
+// Holds is [Questionnaire.Holds].
+func (r *Rules) Holds(expression string) (bool, error) {
 	if expression == "" {
 		return false, nil
 	}
-	rule := q.conditions[expression]
+	rule := r.q.conditions[expression]
 	if rule == nil {
 		return false, fmt.Errorf("condition %q is not one of this questionnaire", expression)
 	}
-	result, err := expr.Run(rule.program, environment{
-		Fact: func(id string) any {
-			return q.items[id].FactValue(known.AnswerText(id))
-		},
-		Answer: func(id string) any {
-			return answerValue(known.AnswerText(id))
-		},
-	})
+	result, err := r.machine.Run(rule.program, r.environment)
 	if err != nil {
 		return false, fmt.Errorf("condition %q: %s", expression, firstLine(err))
 	}
 	return result.(bool), nil
 }
 
-// answerValue gives grades as numbers, so that answer("TEC-10") >= 3 works.
-func answerValue(text string) any {
-	switch {
-	case text == "":
-		return nil
-	case len(text) == 1 && text[0] >= '0' && text[0] <= '4':
-		return int(text[0] - '0')
-	case strings.HasSuffix(text, ".5") && len(text) == 3:
-		return float64(text[0]-'0') + 0.5
+func (q *Questionnaire) environment(known Known) environment {
+	value := func(id string) any { return q.items[id].FactValue(known.AnswerText(id)) }
+	return environment{
+		Answered: func(id string) bool { return known.AnswerText(id) != "" },
+		Number: func(id string) (int, error) {
+			n, is := value(id).(int)
+			if !is {
+				return 0, fmt.Errorf("%s is no number: %q", id, known.AnswerText(id))
+			}
+			return n, nil
+		},
+		Truth: func(id string) bool { return value(id) == true },
+		Text:  func(id string) string { text, _ := value(id).(string); return text },
+		List:  func(id string) []string { list, _ := value(id).([]string); return list },
+		Word:  known.AnswerText,
+		Grade: func(id string) float64 {
+			grade, err := strconv.ParseFloat(known.AnswerText(id), 64)
+			if err != nil {
+				return math.NaN()
+			}
+			return grade
+		},
 	}
-	return text
 }
 
-// idChecker walks an expression and notes ids that do not exist.
+// idChecker walks an expression, notes what it reads and the ids that do not
+// exist, and gives every call the function of its item's type.
 type idChecker struct {
 	q     *Questionnaire
+	reads []string
 	wrong []string
 }
 
 // Visit implements ast.Visitor.
 func (c *idChecker) Visit(node *ast.Node) {
+	if _, isNil := (*node).(*ast.NilNode); isNil {
+		c.wrong = append(c.wrong, "nothing is ever nil: ask answered(id)")
+		return
+	}
+	if unequal, is := (*node).(*ast.BinaryNode); is && unequal.Operator == "!=" && (isGrade(unequal.Left) || isGrade(unequal.Right)) {
+		// A missing grade is unequal to nothing, as it is equal to nothing.
+		ast.Patch(node, &ast.BinaryNode{
+			Operator: "||",
+			Left:     &ast.BinaryNode{Operator: "<", Left: unequal.Left, Right: unequal.Right},
+			Right:    &ast.BinaryNode{Operator: ">", Left: unequal.Left, Right: unequal.Right},
+		})
+		return
+	}
 	call, isCall := (*node).(*ast.CallNode)
 	if !isCall {
 		return
 	}
 	name, isName := call.Callee.(*ast.IdentifierNode)
-	if !isName || len(call.Arguments) != 1 || name.Value != "fact" && name.Value != "answer" {
+	if !isName || len(call.Arguments) != 1 || !slices.Contains([]string{"fact", "answer", "answered"}, name.Value) {
 		return
 	}
 	id, literal := call.Arguments[0].(*ast.StringNode)
@@ -145,9 +219,26 @@ func (c *idChecker) Visit(node *ast.Node) {
 		c.wrong = append(c.wrong, fmt.Sprintf("%s is not a fact: use answer(%q)", id.Value, id.Value))
 	case name.Value == "answer" && item.Kind == Fact:
 		c.wrong = append(c.wrong, fmt.Sprintf("%s is a fact: use fact(%q)", id.Value, id.Value))
-	case name.Value == "fact" && item.Worst == "" && item.Answer != "text":
+	case name.Value == "answer" && len(item.ClosedBy) > 0:
+		c.wrong = append(c.wrong, fmt.Sprintf("%s is a line of a checklist and never answered", id.Value))
+	case name.Value == "fact" && item.Worst == "" && item.Answer != "text" && len(item.Earliest) == 0:
 		c.wrong = append(c.wrong, fmt.Sprintf("fact %s steers a condition and needs a worst value", id.Value))
+	default:
+		c.reads = append(c.reads, id.Value)
+		if name.Value != "answered" {
+			ast.Patch(node, &ast.CallNode{Callee: &ast.IdentifierNode{Value: typed(item)}, Arguments: call.Arguments})
+		}
 	}
+}
+
+// isGrade reports whether the node asks for a grade.
+func isGrade(node ast.Node) bool {
+	call, isCall := node.(*ast.CallNode)
+	if !isCall {
+		return false
+	}
+	name, isName := call.Callee.(*ast.IdentifierNode)
+	return isName && name.Value == "answer:grade"
 }
 
 func firstLine(err error) string {

@@ -119,6 +119,22 @@ func (i *Item) FactValue(text string) any {
 	return text
 }
 
+// Compute adds to the kept texts of the answers what follows from them: the
+// dates that are the earliest of others.
+func (q *Questionnaire) Compute(texts map[string]string) {
+	for _, item := range q.computed {
+		for _, id := range item.Earliest {
+			date := texts[id]
+			if date == "" {
+				date = string(q.items[id].Worst)
+			}
+			if known := texts[item.ID]; known == "" || date < known {
+				texts[item.ID] = date
+			}
+		}
+	}
+}
+
 // FactImpact is the impact (1–5) of the kept text, or of the worst value when
 // it is empty. A fact that has no impacts gives 0.
 func (i *Item) FactImpact(text string) int {

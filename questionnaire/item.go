@@ -64,6 +64,9 @@ type Item struct {
 	Ask   string `json:"ask"`   // as said aloud
 	Why   string `json:"why,omitempty"`
 
+	AskedAt map[Milestone]string `json:"ask_at,omitempty"` // replaces Ask from that milestone on
+	Was     []string             `json:"was,omitempty"`    // ids that the item had in earlier versions
+
 	Weight       int    `json:"weight,omitempty"` // 1–5; facts have none
 	Hard         bool   `json:"hard,omitempty"`   // an open gate blocks
 	MinAssurance string `json:"min_assurance,omitempty"`
@@ -87,12 +90,25 @@ type Item struct {
 	NotApplicableWhen string                 `json:"na_when,omitempty"`
 	When              string                 `json:"when,omitempty"` // hidden unless true
 	Sources           []string               `json:"sources,omitempty"`
+	Help              []string               `json:"help,omitempty"` // ids of glossary terms
+
+	// ClosedBy makes a gate a line of a checklist. It is never asked: it is
+	// closed when each of these items is closed as a gate at the milestone.
+	ClosedBy []string `json:"closed_by,omitempty"`
+
+	// Because says what the rule view makes of the item, where one changes it;
+	// only [Questionnaire.In] sets it.
+	Because string `json:"-"`
 
 	// The rest is for facts.
 	Answer     string   `json:"answer,omitempty"` // choice, choices, number, text, date, yes_no or countries
 	Options    []Option `json:"options,omitempty"`
 	Worst      Worst    `json:"worst,omitempty"`       // what a missing answer counts as
 	ImpactFrom []int    `json:"impact_from,omitempty"` // numbers: the impact is how many of these are reached
+
+	// Earliest makes a date fact the earliest of other date facts, each missing
+	// one counting as its worst. It is computed, never asked.
+	Earliest []string `json:"earliest,omitempty"`
 }
 
 // Option is one choice of a fact.
@@ -113,10 +129,26 @@ type RedFlag struct {
 // AskedOfUs marks what is the covered entity's own duty.
 const AskedOfUs = "us"
 
+// Computed reports whether the answer follows from others, so that nobody
+// gives it: a line of a checklist, or the earliest of several dates.
+func (i *Item) Computed() bool { return len(i.ClosedBy) > 0 || len(i.Earliest) > 0 }
+
+// AskAt is the question as said at a milestone.
+func (i *Item) AskAt(at Milestone) string {
+	ask := i.Ask
+	for _, from := range Milestones() {
+		if text, set := i.AskedAt[from]; set && at.Reached(from) {
+			ask = text
+		}
+	}
+	return ask
+}
+
 // Weighted is the weight with which the item enters a score. Facts have none;
-// a gate asked of us blocks, but says nothing about the vendor.
+// a gate asked of us blocks, but says nothing about the vendor; a line of a
+// checklist only repeats its items.
 func (i *Item) Weighted() int {
-	if i.Kind == Fact || i.Kind == Gate && i.AskedOf == AskedOfUs {
+	if i.Kind == Fact || len(i.ClosedBy) > 0 || i.Kind == Gate && i.AskedOf == AskedOfUs {
 		return 0
 	}
 	return i.Weight

@@ -3,11 +3,15 @@ package questionnaire
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"iter"
 	"path"
 	"slices"
 	"strings"
 	"sync"
+
+	"assay/questionnaire/yamldoc"
 )
 
 // ErrUnknown is the error for an id that no source holds.
@@ -31,67 +35,127 @@ type Listing struct {
 	Err           error
 }
 
-// Library finds questionnaires in its sources, the shipped ones first. Nothing
-// is parsed before it is asked for, and each file only once.
+// Library finds questionnaires in its sources, the shipped ones first, and
+// joins those that extend others with what they extend. Nothing is parsed
+// before it is asked for, and each file only once.
 type Library struct {
 	sources []Source
 	mu      sync.Mutex
-	parsed  map[string]*Listing // by source and file
+	filed   map[string]*filed // by source and file
+}
+
+// filed is one file of a library.
+type filed struct {
+	source   Source
+	file     string
+	form     *draft
+	document *yamldoc.Document
+	err      error    // of reading the file by itself
+	listing  *Listing // once it was joined with what it extends
 }
 
 // NewLibrary makes a library of the sources, in the order in which they are
 // searched.
 func NewLibrary(sources ...Source) *Library {
-	return &Library{sources: sources, parsed: map[string]*Listing{}}
+	return &Library{sources: sources, filed: map[string]*filed{}}
 }
 
 // List reads every file of every source.
 func (l *Library) List() ([]Listing, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	var all []Listing
 	for _, source := range l.sources {
-		files, err := yamlFiles(source)
+		names, err := yamlFiles(source)
 		if err != nil {
 			return nil, err
 		}
-		for _, file := range files {
-			all = append(all, *l.read(source, file))
+		for _, name := range names {
+			all = append(all, *l.join(l.read(source, name), nil))
 		}
 	}
 	return all, nil
 }
 
-// Get returns the questionnaire of that id. The file of the same name is tried
-// first, so that the usual case reads one file.
+// Get returns the questionnaire of that id. Files of the same name are tried
+// first, so that the usual case reads one file and what it extends.
 func (l *Library) Get(id string) (*Questionnaire, error) {
-	var broken error
-	for _, source := range l.sources {
-		files, err := yamlFiles(source)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.get(id, nil)
+}
+
+// Open gives the file of a questionnaire for reading, and where it stands. A
+// file that has the id for its name is taken even when it has mistakes.
+func (l *Library) Open(id string) (source, file string, content io.ReadCloser, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for f, err := range l.candidates(id) {
 		if err != nil {
-			return nil, err
+			return "", "", nil, err
 		}
-		slices.SortStableFunc(files, func(a, b string) int { return named(b, id) - named(a, id) })
-		for _, file := range files {
-			listing := l.read(source, file)
-			switch {
-			case listing.Err == nil && listing.ID == id:
-				return listing.Questionnaire, nil
-			case listing.Err != nil && named(file, id) == 1:
-				broken = fmt.Errorf("%s in %s has mistakes: %w", file, source.Name, listing.Err)
+		content, err := f.source.Files.Open(f.file)
+		return f.source.Name, f.file, content, err
+	}
+	return "", "", nil, fmt.Errorf("%w: %s", ErrUnknown, id)
+}
+
+// Parse reads a file that need not be in the library, but may extend what is.
+// Its errors are those of [Parse].
+func (l *Library) Parse(r io.Reader) (*Questionnaire, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return parse(r, l.parent(nil))
+}
+
+// parent finds what a file extends. The chain holds the files that are being
+// joined at this moment.
+func (l *Library) parent(chain []*filed) finder {
+	return func(id string) (*Questionnaire, error) { return l.get(id, chain) }
+}
+
+func (l *Library) get(id string, chain []*filed) (*Questionnaire, error) {
+	broken := fmt.Errorf("%w: %s", ErrUnknown, id)
+	for f, err := range l.candidates(id) {
+		switch {
+		case err != nil:
+			return nil, err
+		case slices.Contains(chain, f):
+			broken = fmt.Errorf("%s extends itself", id)
+			continue
+		}
+		listing := l.join(f, chain)
+		if listing.Err == nil {
+			return listing.Questionnaire, nil
+		}
+		broken = fmt.Errorf("%s in %s has mistakes: %w", f.file, f.source.Name, listing.Err)
+	}
+	return nil, broken
+}
+
+// candidates are the files that say to be the questionnaire of that id, those
+// of the same name first; among the latter also those that cannot be read.
+func (l *Library) candidates(id string) iter.Seq2[*filed, error] {
+	return func(yield func(*filed, error) bool) {
+		for _, named := range []bool{true, false} {
+			for _, source := range l.sources {
+				names, err := yamlFiles(source)
+				if err != nil {
+					yield(nil, err)
+					return
+				}
+				for _, name := range names {
+					if named != (strings.TrimSuffix(name, path.Ext(name)) == id) {
+						continue
+					}
+					f := l.read(source, name)
+					if (f.id() == id || named && f.err != nil) && !yield(f, nil) {
+						return
+					}
+				}
 			}
 		}
 	}
-	if broken != nil {
-		return nil, broken
-	}
-	return nil, fmt.Errorf("%w: %s", ErrUnknown, id)
-}
-
-// named is 1 for the file that an id names.
-func named(file, id string) int {
-	if strings.TrimSuffix(strings.TrimSuffix(file, ".yaml"), ".yml") == id {
-		return 1
-	}
-	return 0
 }
 
 // yamlFiles lists the files of a source. A folder that does not exist holds
@@ -113,26 +177,47 @@ func yamlFiles(source Source) ([]string, error) {
 	return files, nil
 }
 
-func (l *Library) read(source Source, file string) *Listing {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	key := source.Name + "\x00" + file
-	if known := l.parsed[key]; known != nil {
+// read reads one file once, by itself.
+func (l *Library) read(source Source, name string) *filed {
+	key := source.Name + "\x00" + name
+	if known := l.filed[key]; known != nil {
 		return known
 	}
-	listing := &Listing{Source: source.Name, File: file}
-	l.parsed[key] = listing
-	reader, err := source.Files.Open(file)
+	f := &filed{source: source, file: name}
+	l.filed[key] = f
+	content, err := source.Files.Open(name)
 	if err != nil {
-		listing.Err = err
-		return listing
+		f.err = err
+		return f
 	}
-	defer reader.Close()
-	q, err := Parse(reader)
-	if err != nil {
-		listing.Err = err
-		return listing
+	defer content.Close()
+	f.form, f.document, f.err = read(content)
+	return f
+}
+
+// id is what the file says it is, as far as it could be read.
+func (f *filed) id() string {
+	if f.form == nil {
+		return ""
 	}
-	listing.Questionnaire, listing.ID, listing.Title = q, q.ID, q.Title
+	return f.form.ID
+}
+
+// join makes the whole questionnaire of a file once. Whatever comes of it is
+// kept: a file that fails inside a chain is itself part of what is wrong.
+func (l *Library) join(f *filed, chain []*filed) *Listing {
+	if f.listing != nil {
+		return f.listing
+	}
+	listing := &Listing{Source: f.source.Name, File: f.file, Err: f.err}
+	if f.err == nil {
+		q, _, mistakes := resolve(f.form, f.document, l.parent(append(slices.Clone(chain), f)))
+		if len(mistakes) > 0 {
+			listing.Err = f.document.Locate(mistakes)
+		} else {
+			listing.Questionnaire, listing.ID, listing.Title = q, q.ID, q.Title
+		}
+	}
+	f.listing = listing
 	return listing
 }

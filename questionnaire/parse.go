@@ -1,6 +1,7 @@
 package questionnaire
 
 import (
+	"fmt"
 	"io"
 
 	"assay/questionnaire/yamldoc"
@@ -12,21 +13,55 @@ type Mistake = yamldoc.Mistake
 // Mistakes are all mistakes of one file, by line and column.
 type Mistakes = yamldoc.Mistakes
 
-// Parse reads a questionnaire from YAML. When the file has mistakes, the error
-// is a [Mistakes] that lists every one of them with line and column: first
-// those of form, and once the form is right, those of meaning.
+// Parse reads a questionnaire that stands alone from YAML. When the file has
+// mistakes, the error is a [Mistakes] that lists every one of them with line
+// and column: first those of form, and once the form is right, those of
+// meaning. A file that extends another one is read by [Library.Parse].
 func Parse(r io.Reader) (*Questionnaire, error) {
-	text, err := io.ReadAll(io.LimitReader(r, yamldoc.MaxBytes+1))
+	return parse(r, func(id string) (*Questionnaire, error) {
+		return nil, fmt.Errorf("this file extends %s and cannot be read alone", id)
+	})
+}
+
+// parse reads one file, and what it extends.
+func parse(r io.Reader, find finder) (*Questionnaire, error) {
+	form, document, err := read(r)
 	if err != nil {
 		return nil, err
 	}
-	q := new(Questionnaire)
-	document, err := yamldoc.Read(text, q)
-	if err != nil {
-		return nil, err
-	}
-	if mistakes := q.prepare(); len(mistakes) > 0 {
+	q, _, mistakes := resolve(form, document, find)
+	if len(mistakes) > 0 {
 		return nil, document.Locate(mistakes)
 	}
 	return q, nil
+}
+
+// read reads what stands in one file.
+func read(r io.Reader) (*draft, *yamldoc.Document, error) {
+	text, err := io.ReadAll(io.LimitReader(r, yamldoc.MaxBytes+1))
+	if err != nil {
+		return nil, nil, err
+	}
+	form := new(draft)
+	document, err := yamldoc.Read(text, form)
+	return form, document, err
+}
+
+// resolve makes the whole questionnaire of what stands in a file, and tells the
+// path in the file of a path in the questionnaire. The mistakes are those of
+// meaning, with paths of the file. The questionnaire is nil where it cannot be
+// put together.
+func resolve(form *draft, document *yamldoc.Document, find finder) (q *Questionnaire, home func(path string) string, mistakes []Mistake) {
+	home = func(path string) string { return path }
+	if document.Given("parents") {
+		return nil, home, []Mistake{{Path: "parents", Text: "parents is written by the program, for a file that extends another", Hint: "leave it out"}}
+	}
+	if form.Extends != "" {
+		q, m, mistakes := extend(form, document, find)
+		return q, m.home, mistakes
+	}
+	if document.Given("keep") || document.Given("drop") || document.Given("order") {
+		return nil, home, []Mistake{{Path: "id", Text: "keep, drop and order are for a file that extends another one"}}
+	}
+	return &form.Questionnaire, home, form.prepare()
 }

@@ -17,12 +17,18 @@
 //     stands in the file, under [Scoring]; none is in code.
 //   - A condition, such as an item's NotApplicableWhen, is an expression over
 //     facts and answers: fact("chain_links") == 0 && answer("SUB-01") == "met".
+//   - An [Overlay] changes some items for another rule view: [Questionnaire.In]
+//     gives the questionnaire as that view reads it.
+//   - A file may extend another questionnaire of its [Library], so that a
+//     hospital adapts a shipped one without copying it. The result is whole: it
+//     has a hash of its own and names its [Parent]s.
+//   - A [Term] is a help text that items link to.
 //   - The identity of a questionnaire is the SHA-256 over its canonical JSON,
 //     [Questionnaire.Hash]. Comments, quoting and key order of the YAML do not
 //     change it; any word that an evaluator may read does.
 //
-// [Parse] reads one file and reports every mistake at once, each with its line
-// and column. [Decode] reads the canonical form back.
+// [Parse] reads one file, [Library.Parse] one that may extend others; both
+// report every mistake at once, each with its line and column. [Decode] reads the canonical form back.
 package questionnaire
 
 import (
@@ -39,17 +45,62 @@ type Questionnaire struct {
 	Version  string         `json:"version"` // as 1.0.0
 	Title    string         `json:"title"`
 	About    string         `json:"about,omitempty"`
+	Subject  Subject        `json:"subject,omitempty"`
+	For      Milestone      `json:"milestone,omitempty"` // what assessments are opened for, unless said otherwise; award when empty
+	Parents  []Parent       `json:"parents,omitempty"`   // what it extends, nearest first
 	Scoring  Scoring        `json:"scoring"`
 	Scales   Scales         `json:"scales"`
 	Domains  []Domain       `json:"domains"`
 	Evidence []EvidenceKind `json:"evidence"`
+	Overlays []Overlay      `json:"overlays,omitempty"`
+	Glossary []Term         `json:"glossary,omitempty"`
 
 	hash       string
 	canonical  []byte
 	items      map[string]*Item
 	domains    map[string]*Domain // by item id
 	kinds      map[string]*EvidenceKind
+	terms      map[string]*Term
+	computed   []*Item               // the dates that are the earliest of others
 	conditions map[string]*condition // by expression text
+	views      map[View]*Questionnaire
+}
+
+// Subject is what an assessment with the questionnaire is about.
+type Subject string
+
+// The subjects. An empty one means a vendor.
+const (
+	SubjectVendor   Subject = "vendor"
+	SubjectPerson   Subject = "person"   // somebody whom a vendor places
+	SubjectContract Subject = "contract" // a draft, or an executed agreement
+)
+
+// Words is the subject as people read it.
+func (s Subject) Words() string {
+	switch s {
+	case SubjectPerson:
+		return "placed person"
+	case SubjectContract:
+		return "contract draft"
+	}
+	return "vendor"
+}
+
+// Parent names a questionnaire that another one extends, beyond doubt.
+type Parent struct {
+	ID      string `json:"id"`
+	Version string `json:"version"`
+	Hash    string `json:"hash"`
+}
+
+// Term is a help text, for the evaluator in the room.
+type Term struct {
+	ID      string   `json:"id"`   // as business-associate
+	Term    string   `json:"term"` // as people say it
+	Text    string   `json:"text"`
+	Cites   []string `json:"cites,omitempty"`
+	Sources []string `json:"sources,omitempty"`
 }
 
 // Domain is a section of a questionnaire.
@@ -115,6 +166,30 @@ func (q *Questionnaire) DomainOf(item string) *Domain { return q.domains[item] }
 // EvidenceKind returns the kind of that id, or nil.
 func (q *Questionnaire) EvidenceKind(id string) *EvidenceKind { return q.kinds[id] }
 
+// Term returns the help text of that id, or nil.
+func (q *Questionnaire) Term(id string) *Term { return q.terms[id] }
+
+// SubjectKind is what an assessment with the questionnaire is about.
+func (q *Questionnaire) SubjectKind() Subject {
+	if q.Subject == "" {
+		return SubjectVendor
+	}
+	return q.Subject
+}
+
+// OpensFor is the milestone for which assessments are opened unless said
+// otherwise.
+func (q *Questionnaire) OpensFor() Milestone {
+	if q.For == "" {
+		return Award
+	}
+	return q.For
+}
+
+// Asks reports whether there is anything to answer. A file may hold help texts
+// alone.
+func (q *Questionnaire) Asks() bool { return len(q.Domains) > 0 }
+
 // GatesOnly reports whether the questionnaire gives passed or blocked and no
 // score.
 func (q *Questionnaire) GatesOnly() bool { return q.Scoring.Mode == "gates-only" }
@@ -122,19 +197,7 @@ func (q *Questionnaire) GatesOnly() bool { return q.Scoring.Mode == "gates-only"
 // prepare indexes and checks the questionnaire, compiles its conditions and
 // fixes its hash. The mistakes carry paths, not yet positions.
 func (q *Questionnaire) prepare() []Mistake {
-	q.items = map[string]*Item{}
-	q.domains = map[string]*Domain{}
-	q.kinds = map[string]*EvidenceKind{}
-	for d := range q.Domains {
-		for i := range q.Domains[d].Items {
-			item := &q.Domains[d].Items[i]
-			q.items[item.ID] = item
-			q.domains[item.ID] = &q.Domains[d]
-		}
-	}
-	for k := range q.Evidence {
-		q.kinds[q.Evidence[k].ID] = &q.Evidence[k]
-	}
+	q.index()
 	mistakes := check(q)
 	mistakes = append(mistakes, q.compile()...)
 	if len(mistakes) > 0 {
@@ -145,5 +208,34 @@ func (q *Questionnaire) prepare() []Mistake {
 		return []Mistake{{Text: err.Error()}}
 	}
 	q.canonical, q.hash = text, canonical.Hash(text)
+	q.views = map[View]*Questionnaire{}
+	for n := range q.Overlays {
+		q.views[q.Overlays[n].View] = q.under(&q.Overlays[n])
+	}
 	return nil
+}
+
+// index finds everything by its id.
+func (q *Questionnaire) index() {
+	q.computed = nil
+	q.items = map[string]*Item{}
+	q.domains = map[string]*Domain{}
+	q.kinds = map[string]*EvidenceKind{}
+	q.terms = map[string]*Term{}
+	for d := range q.Domains {
+		for i := range q.Domains[d].Items {
+			item := &q.Domains[d].Items[i]
+			q.items[item.ID] = item
+			q.domains[item.ID] = &q.Domains[d]
+			if len(item.Earliest) > 0 {
+				q.computed = append(q.computed, item)
+			}
+		}
+	}
+	for k := range q.Evidence {
+		q.kinds[q.Evidence[k].ID] = &q.Evidence[k]
+	}
+	for t := range q.Glossary {
+		q.terms[q.Glossary[t].ID] = &q.Glossary[t]
+	}
 }

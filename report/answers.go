@@ -76,7 +76,7 @@ func (r *report) item(item *questionnaire.Item) block {
 	columns := []column{{0, idWidth - 8}, {idWidth, r.width() - idWidth - outcomeWidth - 14}, {r.width() - outcomeWidth, outcomeWidth}}
 	b := r.row(columns, []cell{
 		{paras: r.identity(item)},
-		{paras: append([]para{{text: item.Title, ink: strong}, {text: item.Ask, ink: quiet}}, r.scenarioWords(item, answer)...)},
+		{paras: slices.Concat([]para{{text: item.Title, ink: strong}, {text: item.AskAt(r.in.Milestone), ink: quiet}}, r.scenarioWords(item, answer), r.follows(item))},
 		{paras: r.outcome(item, answer, result)},
 	}, nil)
 	place := r.places[item.ID]
@@ -129,6 +129,9 @@ func (r *report) identity(item *questionnaire.Item) []para {
 		return []para{{text: item.ID, ink: code}, {text: "fact", ink: label}}
 	}
 	kind := string(item.Kind)
+	if len(item.ClosedBy) > 0 {
+		return []para{{text: item.ID, ink: id}, {text: "checklist line", ink: label}, {text: "no weight · " + string(item.Basis), ink: label}}
+	}
 	if item.Hard {
 		kind = "hard " + kind
 	}
@@ -172,6 +175,29 @@ func (r *report) scenarioWords(item *questionnaire.Item, answer assessment.Answe
 	return out
 }
 
+// follows says from which others an item follows that nobody answers.
+func (r *report) follows(item *questionnaire.Item) []para {
+	switch {
+	case len(item.ClosedBy) > 0:
+		parts := make([]string, len(item.ClosedBy))
+		for i, id := range item.ClosedBy {
+			parts[i] = r.closingSign(id) + " " + id
+		}
+		return []para{{text: "Not asked. It closes by itself, once these are closed: " + strings.Join(parts, ", "), ink: body}}
+	case len(item.Earliest) > 0:
+		parts := make([]string, len(item.Earliest))
+		for i, id := range item.Earliest {
+			fact := r.q.Item(id)
+			parts[i] = fact.Title + " " + r.snapshot.Answers[id].Value
+			if r.snapshot.Answers[id].Value == "" {
+				parts[i] = fact.Title + ", not given, counts as " + string(fact.Worst)
+			}
+		}
+		return []para{{text: "Not asked. It is the earliest of: " + strings.Join(parts, "; "), ink: body}}
+	}
+	return nil
+}
+
 // outcome is the answer in words and what it came to.
 func (r *report) outcome(item *questionnaire.Item, answer assessment.Answer, result assessment.ItemResult) []para {
 	var out []para
@@ -183,6 +209,9 @@ func (r *report) outcome(item *questionnaire.Item, answer assessment.Answer, res
 	case result.State == assessment.StateNA:
 		say("Not applicable", strong)
 		say("by rule: "+item.NotApplicableWhen, quiet)
+	case len(item.ClosedBy) > 0:
+		say(result.Gate.Sign()+" "+result.Gate.Words(), strong)
+		return out
 	case item.Kind == questionnaire.Fact && result.Answer == "" && item.Worst != "":
 		say("Not answered", strong)
 		say("counts as "+r.factWords(item, string(item.Worst)), quiet)
@@ -219,6 +248,10 @@ func (r *report) evidence(answer assessment.Answer, e assessment.Evidence, count
 		about = append(about, "valid until "+e.ValidUntil.String())
 	}
 	about = append(about, r.age(e))
+	checked, left := r.checked(e)
+	if checked != "" {
+		about = append(about, checked)
+	}
 	if e.SHA256 != "" {
 		about = append(about, fmt.Sprintf("SHA-256 %.12s…", e.SHA256))
 	}
@@ -226,6 +259,9 @@ func (r *report) evidence(answer assessment.Answer, e assessment.Evidence, count
 		about = append(about, "counts")
 	}
 	out := []para{{text: head, ink: body}, {text: strings.Join(about, " · "), ink: label, indent: 9}}
+	if len(e.Checked) > 0 && len(left) > 0 {
+		out = append(out, para{text: "not checked: " + strings.Join(left, "; "), ink: label, indent: 9})
+	}
 	if s := e.Scope; s != nil {
 		out = append(out, para{text: hostile.Line(fmt.Sprintf("scope: entity %s; site %s; system %s; period %s", dash(s.Entity), dash(s.Site), dash(s.System), dash(s.Period))), ink: label, indent: 9})
 	}

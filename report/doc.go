@@ -16,6 +16,9 @@
 //     found, even when the person who signed it drew it.
 //   - Text from outside is hostile, and strange characters are no excuse: what
 //     has no glyph is spelt out as [U+1F600] and listed, never dropped.
+//   - What is asked goes out before anything is answered: [VendorCopy] draws the
+//     form that a vendor fills in. What may stand in it is decided in package
+//     handout.
 //
 // Drawing is done in three layers. drawing.go has plain verbs for one page and
 // alone knows the drawing library; sheet.go lays blocks out and breaks pages;

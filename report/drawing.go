@@ -236,6 +236,12 @@ func (c *canvas) frame(x, y, width, height, thick float64, with colour) {
 	c.pdf.Rect(x, y, width, height, "D")
 }
 
+// ring draws the outline of a circle around x, y.
+func (c *canvas) ring(x, y, radius, thick float64, with colour) {
+	c.pen(thick, with)
+	c.pdf.Circle(x, y, radius, "D")
+}
+
 // rule draws a line.
 func (c *canvas) rule(from, to point, thick float64, with colour) {
 	c.pen(thick, with)

@@ -40,12 +40,16 @@ func (r *report) front() {
 	if r.scored() {
 		r.glance()
 	}
+	r.overview()
 }
 
 // subject says what the vendor is also called and what it was assessed for.
 func (r *report) subject() string {
 	vendor, rfp := r.snapshot.Opened.Vendor, r.snapshot.Opened.RFP
 	var parts []string
+	if about := r.snapshot.Opened.Subject; about != "" {
+		parts = append(parts, r.snapshot.Questionnaire.SubjectKind().Words()+": "+hostile.Line(about))
+	}
 	if vendor.LegalName != "" && vendor.LegalName != vendor.Name {
 		parts = append(parts, "known as "+hostile.Line(vendor.Name))
 	}
@@ -87,13 +91,13 @@ func (r *report) validity() string {
 }
 
 // panel sets a block on a grey ground with an accent at its left.
-func (r *report) panel(b block) block {
+func (s *sheet) panel(b block) block {
 	b = append(append(gap(9), b...), gap(9)...)
 	for i, part := range b {
 		b[i].draw = func(top float64) {
 			// A little more than its height, or a seam shows on screens.
-			r.fill(r.left, top, r.width(), part.height+0.3, wash)
-			r.fill(r.left, top, 4, part.height+0.3, accent)
+			s.fill(s.left, top, s.width(), part.height+0.3, wash)
+			s.fill(s.left, top, 4, part.height+0.3, accent)
 			if part.draw != nil {
 				part.draw(top)
 			}
@@ -252,6 +256,51 @@ func (r *report) glance() {
 	}
 }
 
+// overview shows in small, where there is room on the first page, what the
+// verdict hangs on: the lines of a checklist, or in a long report the gates,
+// where there is no score to show.
+func (r *report) overview() {
+	var lines, gates []assessment.ItemResult
+	for _, result := range r.result.Items {
+		switch item := r.q.Item(result.ID); {
+		case len(item.ClosedBy) > 0 && r.belongs(item.ID):
+			lines = append(lines, result)
+		case result.Gate != "":
+			gates = append(gates, result)
+		}
+	}
+	title, list := "Conditions, each with the items that close it under Gates", lines
+	if len(lines) == 0 {
+		title, list = "Gates", gates
+	}
+	if len(list) == 0 || len(lines) == 0 && (r.scored() || len(r.result.Items) < longReport) {
+		return
+	}
+	const line = 12
+	half := (len(list) + 1) / 2
+	b := append(r.hairline(7, 7), r.paragraph(title, labelBold)...)
+	b = append(b, strip{height: float64(half*line) + 4, draw: func(top float64) {
+		width := (r.width() - 24) / 2
+		for i, result := range list {
+			x, y := r.left, top+2+float64(i%half*line)
+			if i >= half {
+				x += width + 24
+			}
+			sign := "–"
+			if result.Gate != "" {
+				sign = result.Gate.Sign()
+			}
+			r.text(x, y+8, sign, strong)
+			r.text(x+14, y+8, result.ID, code)
+			r.text(x+58, y+8, r.fitted(r.q.Item(result.ID).Title, body, width-58), body)
+			r.link(x, y-1, width, line, r.places[result.ID])
+		}
+	}})
+	if b.height() <= r.room() {
+		r.put(b)
+	}
+}
+
 // counts are gates, flags and risk side by side.
 func (r *report) counts() block {
 	width := r.width() / 3
@@ -280,10 +329,14 @@ func (r *report) counts() block {
 			fmt.Sprintf("likelihood %s × impact %d = %s of 25", risk.Likelihood, risk.Impact, risk.Score),
 			fmt.Sprintf("review at least every %d days", risk.ReviewDays))
 	}
+	penalty := fmt.Sprintf("warnings cost %s", count(flags.Penalty, "point"))
+	if r.q.GatesOnly() {
+		penalty = "a stop blocks, a warning is for the reader"
+	}
 	return r.row(columns, []cell{
 		titled("Gates", fmt.Sprintf("%d of %d closed", gates.Closed, all), dash(strings.Join(parts, ", "))),
 		titled("Red flags open", fmt.Sprintf("%s, %s", count(flags.Stop, "stop"), count(flags.Warning, "warning")),
-			fmt.Sprintf("warnings cost %s", count(flags.Penalty, "point"))),
+			penalty),
 		riskCell,
 	}, nil)
 }

@@ -16,13 +16,14 @@ func (r *report) gates() {
 	r.hold(r.paragraph("A gate is met and shown, or it is open; no average outweighs it. “Blocks” marks a hard gate: while it is open, so is the verdict. "+
 		"The letter says why it is asked; what the letters mean stands under Method.", quiet))
 	r.hold(gap(4))
+	r.checklist()
 	t := r.newTable([]float64{82, 34, r.width() - 82 - 34 - 210, 210}, []string{"State", "Basis", "Item", "What closes it, or what closed it"})
 	order := []assessment.GateState{
 		assessment.GateFailed, assessment.GateNotShown, assessment.GateNotAsked, assessment.GateWaiverExpired, assessment.GateWaived, assessment.GateClosed,
 	}
 	for _, state := range order {
 		r.items(func(_ *questionnaire.Domain, item *questionnaire.Item, result assessment.ItemResult) {
-			if result.Gate == state {
+			if result.Gate == state && len(item.ClosedBy) == 0 {
 				t.add(r.gateState(item, state), gateBasis(item), r.gateItem(item), cell{paras: r.closing(item, result)})
 			}
 		})
@@ -31,6 +32,43 @@ func (r *report) gates() {
 		r.put(r.paragraph("No gate counts at this milestone.", body))
 	}
 	t.end()
+}
+
+// checklist is the table of the lines of a checklist, each with the items that
+// close it, where the questionnaire has such lines.
+func (r *report) checklist() {
+	t := r.newTable([]float64{82, 34, r.width() - 82 - 34 - 210, 210}, []string{"State", "Basis", "Condition", "Closed by"})
+	r.items(func(_ *questionnaire.Domain, item *questionnaire.Item, result assessment.ItemResult) {
+		if len(item.ClosedBy) == 0 || !r.belongs(item.ID) {
+			return
+		}
+		state := say("not applicable", quiet)
+		if result.Gate != "" {
+			state = say(result.Gate.Sign()+" "+result.Gate.Words(), strong)
+		}
+		var by []para
+		for _, id := range item.ClosedBy {
+			by = append(by, para{text: r.closingSign(id) + " " + id + "  " + r.q.Item(id).Title, ink: body, link: r.places[id]})
+		}
+		t.add(state, gateBasis(item), r.gateItem(item), cell{paras: by})
+	})
+	t.end()
+	if t.begun {
+		r.hold(gap(8))
+	}
+}
+
+// closingSign is the sign of an item that closes a line, a dash where it does
+// not matter. What is no gate at this milestone closes nothing.
+func (r *report) closingSign(id string) string {
+	result := r.results[id]
+	switch {
+	case result.State == assessment.StateNA || result.State == assessment.StateHidden:
+		return "–"
+	case result.Gate == "":
+		return assessment.GateNotAsked.Sign()
+	}
+	return result.Gate.Sign()
 }
 
 func (r *report) gateState(item *questionnaire.Item, state assessment.GateState) cell {
@@ -82,9 +120,9 @@ func (r *report) closing(item *questionnaire.Item, result assessment.ItemResult)
 	least, graded := item.GateGrade(r.in.Milestone)
 	switch {
 	case graded && result.Gate == assessment.GateFailed:
-		need = append(need, para{text: fmt.Sprintf("Graded %s; at %s it must be %d or more", answer.Text(r.q), r.in.Milestone, least), ink: body})
+		need = append(need, para{text: fmt.Sprintf("Answered %s; at %s it must be %s", answer.Text(r.q), r.in.Milestone, leastWords(item, least)), ink: body})
 	case graded && result.Gate == assessment.GateNotAsked:
-		need = append(need, para{text: fmt.Sprintf("An answer of %d or more", least), ink: body})
+		need = append(need, para{text: "An answer: " + leastWords(item, least), ink: body})
 	case result.Gate == assessment.GateFailed:
 		need = append(need, para{text: "The practice itself: it was answered “not met”", ink: body})
 	case result.Gate == assessment.GateNotAsked && item.AskedOf == questionnaire.AskedOfUs:
@@ -96,6 +134,17 @@ func (r *report) closing(item *questionnaire.Item, result assessment.ItemResult)
 		return need
 	}
 	return append(need, para{text: r.proofNeeded(item), ink: quiet})
+}
+
+// leastWords is the least answer with which an item passes as a gate.
+func leastWords(item *questionnaire.Item, least int) string {
+	switch {
+	case item.Kind == questionnaire.Clause && least > 2:
+		return "present"
+	case item.Kind == questionnaire.Clause:
+		return "at least partly present"
+	}
+	return fmt.Sprintf("%d or more", least)
 }
 
 // proofNeeded is what a record must be to close the gate at this milestone.

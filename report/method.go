@@ -13,12 +13,15 @@ import (
 func (r *report) method() {
 	r.section("Method", 0)
 	columns := []column{{0, 92}, {100, r.width() - 100}}
+	put := func(name string, paras []para) {
+		r.put(append(r.row(columns, []cell{say(name, strong), {paras: paras}}, nil), gap(5)...))
+	}
 	topic := func(name string, sentences ...string) {
 		var paras []para
 		for _, s := range sentences {
 			paras = append(paras, para{text: s, ink: body})
 		}
-		r.put(append(r.row(columns, []cell{say(name, strong), {paras: paras}}, nil), gap(5)...))
+		put(name, paras)
 	}
 	s := r.q.Scoring
 	if r.scored() || !r.q.GatesOnly() {
@@ -52,12 +55,61 @@ func (r *report) method() {
 	}
 	topic("Basis", "Why an item is asked: "+strings.Join(bases, "; ")+". Practice is not law: an item of basis K is asked because experience asks it, and no statute does. Addressable does not mean optional: "+
 		"45 CFR 164.306(d)(3). This report is no legal advice.")
+	if changed := r.proposed(); len(changed) > 0 {
+		put("Proposed, not law", append([]para{{text: "This verdict reads the same answers under the Security Rule as it was proposed in 2025. That proposal is not law. This is what it would make of the items above:", ink: body}}, changed...))
+	}
 	topic("Times", fmt.Sprintf("Moments are given in UTC. Days (as of, valid until) are civil dates in the zone %s.", dash(r.snapshot.Opened.TimeZone)))
-	topic("Made by", fmt.Sprintf("Scored by engine %s, drawn by renderer %s, with questionnaire %s %s, SHA-256:", assessment.Engine, Renderer, r.q.ID, r.q.Version), r.q.Hash())
+	topic("Made by", append([]string{fmt.Sprintf("Scored by engine %s, drawn by renderer %s, with questionnaire %s %s, SHA-256:", assessment.Engine, Renderer, r.q.ID, r.q.Version), r.q.Hash()}, r.parents()...)...)
 	topic("How to verify", fmt.Sprintf("The data stands in the attachment %s: the snapshot, and the day, milestone and rule view of judgement. The command “assay verify FILE” checks the signatures against the "+
 		"authorities that you name, makes every figure again from the attachment, draws the pages again and compares them. “pdfsig FILE” checks the signatures alone, “pdfdetach -save 1 FILE” takes the attachment out. "+
 		"The journal head on page 1 is the last link of a chain of SHA-256 over all %d events: a journal that was cut or changed since cannot have it.", AttachmentName, r.snapshot.Seq))
 	topic("Characters", r.characters())
+}
+
+// parents names what the questionnaire extends, nearest first.
+func (r *report) parents() []string {
+	var out []string // a sentence and a hash in turn
+	for n, parent := range r.q.Parents {
+		which := "It extends"
+		if n > 0 {
+			which = "which extends"
+		}
+		out = append(out, fmt.Sprintf("%s %s %s, SHA-256:", which, parent.ID, parent.Version), parent.Hash)
+	}
+	return out
+}
+
+// proposed lists what the rule view makes of items that belong to this verdict,
+// and why.
+func (r *report) proposed() []para {
+	var out []para
+	r.items(func(_ *questionnaire.Domain, item *questionnaire.Item, _ assessment.ItemResult) {
+		if item.Because == "" || !r.belongs(item.ID) {
+			return
+		}
+		now := r.snapshot.Questionnaire.Item(item.ID)
+		var points []string
+		if item.Hard && !now.Hard {
+			points = append(points, "a hard gate")
+		}
+		for _, at := range questionnaire.Milestones() {
+			if least, set := item.GateAt[at]; set && least != now.GateAt[at] {
+				points = append(points, fmt.Sprintf("a gate at %s: %s", at, leastWords(item, least)))
+			}
+		}
+		if item.MinAssurance != now.MinAssurance {
+			points = append(points, "shown at least "+item.MinAssurance)
+		}
+		if item.Weight != now.Weight {
+			points = append(points, fmt.Sprintf("weight %d instead of %d", item.Weight, now.Weight))
+		}
+		text := item.ID + " " + item.Title
+		if len(points) > 0 {
+			text += ": " + strings.Join(points, ", ")
+		}
+		out = append(out, para{text: text, ink: strong, link: r.places[item.ID]}, para{text: item.Because, ink: body, indent: 9})
+	})
+	return out
 }
 
 func hundredths(n int) string { return fmt.Sprintf("%d.%02d", n/100, n%100) }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"assay/assessment"
 	"assay/assessment/hostile"
@@ -12,7 +13,8 @@ import (
 // file can be told from any other.
 func (r *report) register() {
 	r.section("Evidence register", 0)
-	r.hold(r.paragraph("Every record of this assessment. The SHA-256 identifies a file byte for byte; a record without one was observed or is kept elsewhere.", quiet))
+	r.hold(r.paragraph("Every record of this assessment. The SHA-256 identifies a file byte for byte; a record without one was observed or is kept elsewhere. "+
+		"Checked is how many of the checks that the questionnaire names for such a record its reader ticked.", quiet))
 	r.hold(gap(4))
 	t := r.newTable([]float64{22, 50, r.width() - 22 - 50 - 62 - 62 - 74, 62, 62, 74}, []string{"No.", "Item", "Record", "As of", "Valid until", "Assurance"})
 	number := 0
@@ -21,6 +23,9 @@ func (r *report) register() {
 		for _, e := range answer.Evidence {
 			number++
 			record := []para{{text: r.kindName(e.Kind), ink: body}, {text: hostile.Line(source(e)), ink: quiet}}
+			if checked, _ := r.checked(e); checked != "" {
+				record = append(record, para{text: checked, ink: label})
+			}
 			if e.SHA256 != "" {
 				text := e.SHA256
 				if e.Size > 0 {
@@ -36,6 +41,21 @@ func (r *report) register() {
 		r.put(r.paragraph("No record was kept.", body))
 	}
 	t.end()
+}
+
+// checked says how many of the checks of its kind a record went through, and
+// lists the others. It is empty where the kind has none.
+func (r *report) checked(e assessment.Evidence) (words string, left []string) {
+	kind := r.q.EvidenceKind(e.Kind)
+	if kind == nil || len(kind.Check) == 0 {
+		return "", nil
+	}
+	for n, check := range kind.Check {
+		if !slices.Contains(e.Checked, n+1) {
+			left = append(left, check)
+		}
+	}
+	return fmt.Sprintf("%d of %d checked", len(kind.Check)-len(left), len(kind.Check)), left
 }
 
 // shortAssurance is what a record is taken for, in one word.

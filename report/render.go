@@ -128,7 +128,7 @@ type entry struct {
 
 func newReport(in Input, s *sheet) *report {
 	r := &report{
-		sheet: s, in: in, snapshot: in.Snapshot, q: in.Snapshot.Questionnaire,
+		sheet: s, in: in, snapshot: in.Snapshot, q: in.Snapshot.Questionnaire.In(in.View),
 		result:  assessment.Evaluate(in.Snapshot, in.AsOf, in.Milestone, in.View),
 		results: map[string]assessment.ItemResult{}, places: map[string]place{},
 	}
@@ -140,7 +140,15 @@ func newReport(in Input, s *sheet) *report {
 }
 
 func (r *report) title() string {
-	return fmt.Sprintf("%s: assessment for %s, as of %s", hostile.Line(r.vendor()), r.in.Milestone, r.in.AsOf)
+	return fmt.Sprintf("%s: assessment for %s, as of %s", hostile.Line(r.about()), r.in.Milestone, r.in.AsOf)
+}
+
+// about is the vendor and, where the assessment is about one of its people or
+// contracts, which.
+func (r *report) about() string {
+	opened := r.snapshot.Opened
+	opened.Vendor.Name = r.vendor()
+	return opened.Title()
 }
 
 func (r *report) vendor() string { return vendorName(r.snapshot.Opened.Vendor) }
@@ -264,14 +272,14 @@ func (r *report) runningHeads(page int) {
 	if page > 1 {
 		y := r.top - 24
 		matter := fmt.Sprintf("Assessment for %s · as of %s", r.in.Milestone, r.in.AsOf)
-		r.text(r.left, y, r.fitted(r.vendor(), labelBold, r.width()-r.measure(matter, label)-20), labelBold)
+		r.text(r.left, y, r.fitted(r.about(), labelBold, r.width()-r.measure(matter, label)-20), labelBold)
 		r.textRight(r.right, y, matter, label)
 		r.rule(point{r.left, y + 6}, point{r.right, y + 6}, 0.5, hair)
 	}
 	y := r.height - 28
 	r.rule(point{r.left, y - 11}, point{r.right, y - 11}, 0.5, hair)
 	r.text(r.left, y, fmt.Sprintf("Journal %.16s…", r.result.Head), hash)
-	identity := fmt.Sprintf("%s · %s · as of %s", r.vendor(), r.in.Milestone, r.in.AsOf)
+	identity := fmt.Sprintf("%s · %s · as of %s", r.about(), r.in.Milestone, r.in.AsOf)
 	if page == 1 {
 		identity = r.fitted(identity, label, 250)
 		r.textMiddle(r.width()/2+r.left, y, identity, label)
@@ -280,12 +288,12 @@ func (r *report) runningHeads(page int) {
 }
 
 // fitted is the text on one line, shortened where it is too long for its room.
-func (r *report) fitted(text string, in ink, width float64) string {
-	lines := r.wrap(hostile.Line(text), in, width)
+func (c *canvas) fitted(text string, in ink, width float64) string {
+	lines := c.wrap(hostile.Line(text), in, width)
 	if len(lines) == 1 {
 		return lines[0]
 	}
-	short := strings.TrimRight(r.wrap(hostile.Line(text), in, width-r.measure("…", in))[0], " ,;")
+	short := strings.TrimRight(c.wrap(hostile.Line(text), in, width-c.measure("…", in))[0], " ,;")
 	return short + "…"
 }
 

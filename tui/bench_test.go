@@ -35,7 +35,7 @@ func benchModel(b *testing.B) *Model {
 	if err != nil {
 		b.Fatal(err)
 	}
-	opened, err := s.OpenAssessment(ctx, vendor, nil, q, questionnaire.Award, "lead")
+	opened, err := s.OpenAssessment(ctx, store.Opening{Vendor: vendor, Questionnaire: q, Milestone: questionnaire.Award, By: "lead"})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -271,7 +271,7 @@ func changed(a, b assessment.Answer) string {
 	switch {
 	case (a.NotApplicable == nil) != (b.NotApplicable == nil):
 		return "not applicable"
-	case len(a.Evidence) != len(b.Evidence):
+	case !slices.EqualFunc(a.Evidence, b.Evidence, func(a, b assessment.Evidence) bool { return slices.Equal(a.Checked, b.Checked) }):
 		return "evidence"
 	case a.Assurance != b.Assurance:
 		return "assurance"

@@ -19,6 +19,9 @@ type column struct {
 	draw  func(m *Model, r *row, row *store.Row, w int)
 }
 
+// aboutTitle heads the column that tells the assessments of a vendor apart.
+const aboutTitle = "RFP or subject"
+
 var columns = []column{
 	{"verdict", 13, 0, func(m *Model, r *row, row *store.Row, w int) {
 		sign, k := m.theme.verdict(row.Verdict)
@@ -49,8 +52,8 @@ var columns = []column{
 	{"for", 7, 9, func(m *Model, r *row, row *store.Row, w int) {
 		r.cell(m.theme.dim, string(row.Milestone), w)
 	}},
-	{"RFP", 16, 7, func(m *Model, r *row, row *store.Row, w int) {
-		r.cell(m.theme.plain, row.RFP, w)
+	{aboutTitle, 16, 7, func(m *Model, r *row, row *store.Row, w int) {
+		r.cell(m.theme.plain, aboutWords(row), w)
 	}},
 	{"changed", 10, 5, func(m *Model, r *row, row *store.Row, w int) {
 		r.cell(m.theme.dim, ago(m, row.UpdatedAt), w)

@@ -29,7 +29,7 @@ func factDialog(s *interview, at spot, first string) overlay {
 		value = first
 	}
 	return &sheet{
-		title: at.item.Title, lead: at.item.Ask, check: checkFields,
+		title: at.item.Title, lead: at.item.AskAt(at.k.now.Milestone), check: checkFields,
 		fields: []field{textField("answer", value, hint)},
 		save: func(m *Model, sh *sheet) (tea.Cmd, error) {
 			text := sh.value("answer")

@@ -1,12 +1,14 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/questionnaire"
 )
 
 // finder lists items; match says how a query finds one.
@@ -16,15 +18,37 @@ func (s *interview) finder(k *book, ids []string, title string, match func(strin
 	for _, id := range ids {
 		item := q.Item(id)
 		aside := answerWords(q, id, k.now.Answers[id])
-		if k.result.Item(id).State == assessment.StateUnanswered {
+		switch r := k.result.Item(id); {
+		case len(item.ClosedBy) > 0:
+			aside = r.Gate.Words()
+		case item.Computed():
+			aside = r.Answer
+		case r.State == assessment.StateUnanswered:
 			aside = ""
 		}
 		p.choices = append(p.choices, choice{
-			text: id + "  " + item.Title, aside: aside, words: item.Ask,
-			pick: func(m *Model) tea.Cmd { return s.move(m, id) },
+			text: id + "  " + item.Title, aside: aside, words: item.AskAt(k.now.Milestone),
+			pick: func(m *Model) tea.Cmd { return s.goTo(m, id) },
 		})
 	}
 	return p
+}
+
+// goTo goes to an item that was looked for. From a computed one to its own items
+// there is a way back.
+func (s *interview) goTo(m *Model, id string) tea.Cmd {
+	at, found := s.spot(m)
+	if found && slices.Contains(sources(at.item), id) {
+		return s.descend(m, at.item.ID, id)
+	}
+	return s.move(m, id)
+}
+
+// ownFirst puts the items of a computed one before all others.
+func ownFirst(item *questionnaire.Item, ids []string) []string {
+	own := slices.DeleteFunc(sources(item), func(id string) bool { return !slices.Contains(ids, id) })
+	others := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return slices.Contains(own, id) })
+	return append(own, others...)
 }
 
 // byID matches the letters and digits of an id, so that baa3 finds BAA-03.

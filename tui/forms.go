@@ -3,12 +3,14 @@ package tui
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
 
 	"assay/assessment"
+	"assay/assessment/store"
 	"assay/questionnaire"
 )
 
@@ -50,29 +52,29 @@ func newVendorForm(m *Model) *form {
 // listedMsg lists the questionnaires that can be asked, for the form that then
 // opens.
 type listedMsg struct {
-	options []huh.Option[string] // title and id
-	then    func(m *Model, options []huh.Option[string]) tea.Cmd
-	err     error
+	listed []*questionnaire.Questionnaire
+	then   func(m *Model, listed []*questionnaire.Questionnaire) tea.Cmd
+	err    error
 }
 
 // askRules reads the library and then opens a form that chooses from it.
-func askRules(m *Model, then func(*Model, []huh.Option[string]) tea.Cmd) tea.Cmd {
+func askRules(m *Model, then func(*Model, []*questionnaire.Questionnaire) tea.Cmd) tea.Cmd {
 	library := m.bench.Library
 	return func() tea.Msg {
 		listed, err := library.List()
 		if err != nil {
 			return listedMsg{err: err}
 		}
-		var options []huh.Option[string]
+		var asking []*questionnaire.Questionnaire
 		for _, l := range listed {
-			if l.Err == nil {
-				options = append(options, huh.NewOption(harmless(l.Title), l.ID))
+			if l.Err == nil && l.Questionnaire.Asks() {
+				asking = append(asking, l.Questionnaire)
 			}
 		}
-		if len(options) == 0 {
+		if len(asking) == 0 {
 			err = assessment.Errorf(assessment.NotFound, "assay questionnaire list shows what is wrong", "there is no questionnaire that can be read")
 		}
-		return listedMsg{options, then, err}
+		return listedMsg{asking, then, err}
 	}
 }
 
@@ -85,7 +87,13 @@ func milestones() []huh.Option[questionnaire.Milestone] {
 	}
 }
 
-func openRFPForm(m *Model, options []huh.Option[string]) tea.Cmd {
+func openRFPForm(m *Model, listed []*questionnaire.Questionnaire) tea.Cmd {
+	var options []huh.Option[string]
+	for _, q := range listed {
+		if q.SubjectKind() == questionnaire.SubjectVendor {
+			options = append(options, huh.NewOption(harmless(q.Title), q.ID))
+		}
+	}
 	var rfp assessment.RFP
 	var due, id string
 	rfp.Milestone = questionnaire.Award
@@ -125,23 +133,26 @@ func emptyOrDate(text string) error {
 
 // assessmentForm asks on which rules a vendor is assessed: those of an RFP, or
 // a questionnaire of its own.
-func assessmentForm(v assessment.Vendor, rfps []assessment.RFP) func(*Model, []huh.Option[string]) tea.Cmd {
-	return func(m *Model, options []huh.Option[string]) tea.Cmd { return openAssessmentForm(m, v, rfps, options) }
+func assessmentForm(v assessment.Vendor, rfps []assessment.RFP) func(*Model, []*questionnaire.Questionnaire) tea.Cmd {
+	return func(m *Model, listed []*questionnaire.Questionnaire) tea.Cmd {
+		return openAssessmentForm(m, v, rfps, listed)
+	}
 }
 
-func openAssessmentForm(m *Model, v assessment.Vendor, rfps []assessment.RFP, options []huh.Option[string]) tea.Cmd {
+func openAssessmentForm(m *Model, v assessment.Vendor, rfps []assessment.RFP, listed []*questionnaire.Questionnaire) tea.Cmd {
 	const rfpMark, ownMark = "rfp/", "own/"
 	var rules []huh.Option[string]
 	for _, rfp := range rfps {
 		rules = append(rules, huh.NewOption(fmt.Sprintf("%s (for %s)", harmless(rfp.Title), rfp.Milestone), rfpMark+rfp.ID))
 	}
-	for _, o := range options {
-		rules = append(rules, huh.NewOption("no RFP: "+o.Key, ownMark+o.Value))
+	for n, q := range listed {
+		rules = append(rules, huh.NewOption("no RFP: "+harmless(q.Title), ownMark+fmt.Sprint(n)))
 	}
 	var picked string
 	done := func(m *Model) tea.Cmd {
-		if id, is := strings.CutPrefix(picked, ownMark); is {
-			return openMilestoneForm(m, v, id)
+		if own, is := strings.CutPrefix(picked, ownMark); is {
+			n, _ := strconv.Atoi(own)
+			return openOwnForm(m, v, listed[n])
 		}
 		b := m.bench
 		return func() tea.Msg {
@@ -151,7 +162,7 @@ func openAssessmentForm(m *Model, v assessment.Vendor, rfps []assessment.RFP, op
 			if err != nil {
 				return doneMsg{err: err}
 			}
-			opened, err := b.Store.OpenAssessment(ctx, v, &rfp, nil, rfp.Milestone, b.Evaluator)
+			opened, err := b.Store.OpenAssessment(ctx, store.Opening{Vendor: v, RFP: &rfp, Milestone: rfp.Milestone, By: b.Evaluator})
 			return openedAssessmentMsg{v.ID, opened.Assessment, err}
 		}
 	}
@@ -160,26 +171,28 @@ func openAssessmentForm(m *Model, v assessment.Vendor, rfps []assessment.RFP, op
 	))
 }
 
-// openMilestoneForm asks what an assessment outside any RFP is for, and opens
-// it on a questionnaire of its own.
-func openMilestoneForm(m *Model, v assessment.Vendor, questionnaireID string) tea.Cmd {
-	milestone := questionnaire.Award
+// openOwnForm asks what an assessment outside any RFP is for and, where it is
+// about more than the vendor, about whom or what. It opens on a questionnaire of
+// its own.
+func openOwnForm(m *Model, v assessment.Vendor, q *questionnaire.Questionnaire) tea.Cmd {
+	milestone, subject := q.OpensFor(), ""
 	done := func(m *Model) tea.Cmd {
 		b := m.bench
 		return func() tea.Msg {
 			ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
 			defer cancel()
-			q, err := b.Library.Get(questionnaireID)
-			if err != nil {
-				return doneMsg{err: err}
-			}
-			opened, err := b.Store.OpenAssessment(ctx, v, nil, q, milestone, b.Evaluator)
+			opened, err := b.Store.OpenAssessment(ctx, store.Opening{Vendor: v, Questionnaire: q, Milestone: milestone, Subject: subject, By: b.Evaluator})
 			return openedAssessmentMsg{v.ID, opened.Assessment, err}
 		}
 	}
-	return m.open(newForm(m, "Assess "+harmless(v.Name), "The milestone is fixed with the rules.", done,
-		huh.NewSelect[questionnaire.Milestone]().Title("Verdict for").Options(milestones()...).Value(&milestone),
-	))
+	fields := []huh.Field{huh.NewSelect[questionnaire.Milestone]().Title("Verdict for").Options(milestones()...).Value(&milestone)}
+	switch q.SubjectKind() {
+	case questionnaire.SubjectPerson:
+		fields = append(fields, huh.NewInput().Title("Placed person").Description("a roster reference is enough").Value(&subject).Validate(huh.ValidateNotEmpty()))
+	case questionnaire.SubjectContract:
+		fields = append(fields, huh.NewInput().Title("Contract draft").Description("as \"draft of 12 November\"").Value(&subject).Validate(huh.ValidateNotEmpty()))
+	}
+	return m.open(newForm(m, "Assess "+harmless(v.Name), "The milestone is fixed with the rules.", done, fields...))
 }
 
 // openedAssessmentMsg is a new assessment, ready to be interviewed.

@@ -81,7 +81,7 @@ func (m *Model) footer(w int) string {
 	const last = 20
 	for rank := 1; rank <= last; rank++ {
 		for _, b := range table {
-			if b.Rank != rank || b.Where&m.top().where() == 0 || m.why(b.Action) != "" {
+			if m.rank(b) != rank || b.Where&m.top().where() == 0 || m.why(b.Action) != "" {
 				continue
 			}
 			shown, word := m.label(b)
@@ -93,6 +93,17 @@ func (m *Model) footer(w int) string {
 		}
 	}
 	return r.String()
+}
+
+// rank is the place of a binding in the footer, which the screen on top may
+// know better than the table.
+func (m *Model) rank(b Binding) int {
+	if s, is := m.top().(interface {
+		rank(m *Model, a Action) int
+	}); is {
+		return cmp.Or(s.rank(m, b.Action), b.Rank)
+	}
+	return b.Rank
 }
 
 // label is the key and the word for a binding on the screen on top, which may

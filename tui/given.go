@@ -38,19 +38,19 @@ func (s *interview) answerRow(m *Model, r *row, at spot) {
 		}
 	}
 	switch {
+	case item.Computed():
+		s.computedRow(r, t, at)
 	case a.NotApplicable != nil:
 		r.put(t.chip, "[not applicable]").gap(1).say(t.plain, a.NotApplicable.Reason).put(t.dim, " · ").say(t.dim, a.NotApplicable.By)
 	case item.Kind == questionnaire.Gate:
 		chosen(a.Value == assessment.Met, "y met")
 		chosen(a.Value == assessment.Unmet, "n unmet")
-		if g := at.result.Gate; g != "" {
-			sign, k := t.gate(g)
-			r.gap(2).put(t.dim, "gate ").put(k, sign+" "+g.Words())
-		}
+		gateState(r, t, at.result.Gate)
 	case item.Kind == questionnaire.Clause:
 		chosen(a.Value == assessment.Present, "y present")
 		chosen(a.Value == assessment.Partial, "p partial")
 		chosen(a.Value == assessment.Absent, "n absent")
+		gateState(r, t, at.result.Gate)
 	case item.Kind == questionnaire.Fact:
 		s.factRow(r, t, item, a)
 	default:
@@ -70,6 +70,14 @@ func (s *interview) answerRow(m *Model, r *row, at spot) {
 			sign, k := t.gate(g)
 			r.end(t.dim.on("gate ") + k.on(sign+" "+g.Words()))
 		}
+	}
+}
+
+// gateState says where a gate stands, if the item is one.
+func gateState(r *row, t *theme, g assessment.GateState) {
+	if g != "" {
+		sign, k := t.gate(g)
+		r.gap(2).put(t.dim, "gate ").put(k, sign+" "+g.Words())
 	}
 }
 
@@ -94,6 +102,9 @@ func (s *interview) factRow(r *row, t *theme, item *questionnaire.Item, a assess
 func (s *interview) shownRow(r *row, t *theme, at spot) {
 	a := at.answer
 	switch {
+	case at.item.Computed():
+		leads(r, t, at.item)
+		return
 	case at.item.Kind == questionnaire.Fact:
 		r.put(t.dim, "a fact is not scored; it steers what is asked and the risk")
 		return
@@ -121,7 +132,7 @@ func (s *interview) shownRow(r *row, t *theme, at spot) {
 			}
 		}
 	}
-	if at.result.State == assessment.StateAnswered {
+	if at.result.State == assessment.StateAnswered && !at.k.now.Questionnaire.GatesOnly() {
 		r.end(t.dim.on(fmt.Sprintf("credit %.2f = %.2f × %.2f × %.2f", at.result.Credit, at.result.P, at.result.K, at.result.F)))
 	}
 }

@@ -19,18 +19,25 @@ func TestGoldenScreens(t *testing.T) {
 	for _, s := range []struct {
 		name string
 		keys []string
+		fill func(b *workbench) string
 	}{
-		{"portfolio", nil},
-		{"vendor", []string{"j", "j", "enter"}},
-		{"interview-gate", []string{"j", "j", "i", "g", "b", "a", "a", "1", "enter"}},
-		{"interview-scenario", []string{"j", "i", "g", "s", "c", "n", "1", "enter", "t", "1", "t"}},
-		{"interview-fact", []string{"i", "g", "p", "r", "i", "v", "enter"}},
-		{"evidence-dialog", []string{"j", "i", "g", "t", "e", "c", "1", "enter", "v"}},
-		{"help", []string{"i", "?"}},
+		{"portfolio", nil, (*workbench).filled},
+		{"vendor", []string{"j", "j", "enter"}, (*workbench).filled},
+		{"interview-gate", []string{"j", "j", "i", "g", "b", "a", "a", "1", "enter"}, (*workbench).filled},
+		{"interview-scenario", []string{"j", "i", "g", "s", "c", "n", "1", "enter", "t", "1", "t"}, (*workbench).filled},
+		{"interview-fact", []string{"i", "g", "p", "r", "i", "v", "enter"}, (*workbench).filled},
+		{"evidence-dialog", []string{"j", "i", "g", "t", "e", "c", "1", "enter", "v"}, (*workbench).filled},
+		{"help", []string{"i", "?"}, (*workbench).filled},
+		{"checklist-vendor", []string{"enter"}, (*workbench).starting},
+		{"checklist-line", []string{"i", "k"}, (*workbench).starting},
+		{"computed-date", []string{"i", "g", "a", "c", "c", "enter"}, (*workbench).starting},
+		{"help-item", []string{"i", "?"}, (*workbench).starting},
+		{"help-glossary", []string{"i", "?", "/"}, (*workbench).starting},
+		{"checks", []string{"i", "y", "d", "shift+tab", "1", "3"}, (*workbench).starting},
 	} {
 		t.Run(s.name, func(t *testing.T) {
 			story(t, func(t *testing.T, b *workbench) {
-				b.filled()
+				s.fill(b)
 				ui := b.start(t, 80, 24).Press(s.keys...)
 				for _, size := range sizes {
 					ui.At(size[0], size[1])

@@ -14,11 +14,13 @@ func (s *interview) around(m *Model, at spot, w int) []string {
 		left := (w-gutter)/2 + 4
 		right := w - gutter - left
 		a, b := &pile{t: m.theme, w: left}, &pile{t: m.theme, w: right}
+		s.follows(a, at)
 		s.reason(a, at)
 		s.listen(a, at)
 		s.redFlags(a, at)
 		s.probes(a, at)
 		s.basis(a, at)
+		s.otherwise(a, at)
 		s.anchors(b, at)
 		s.kept(m, b, at)
 		s.accepts(b, at, true)
@@ -26,6 +28,7 @@ func (s *interview) around(m *Model, at spot, w int) []string {
 		return beside(m.theme, h, exact(a.lines, left, h), exact(b.lines, right, h))
 	}
 	out := &pile{t: m.theme, w: w}
+	s.follows(out, at)
 	rubric := at.item.Kind == questionnaire.Scenario // a story is graded against its anchors, so they come first
 	if rubric {
 		s.anchors(out, at)
@@ -40,6 +43,7 @@ func (s *interview) around(m *Model, at spot, w int) []string {
 	s.reason(out, at)
 	s.accepts(out, at, false)
 	s.basis(out, at)
+	s.otherwise(out, at)
 	return out.lines
 }
 
@@ -184,7 +188,25 @@ func (s *interview) kept(m *Model, out *pile, at spot) {
 		if at.result.Record == n+1 {
 			mark = "  ✓ "
 		}
-		out.paragraph(t.good, mark, t.plain, fmt.Sprintf("%s %s · %s · %s", record.Kind, recordWords(record), assuranceOf(a, record), freshness(at.k.now.Questionnaire, record, at.k.day)))
+		q := at.k.now.Questionnaire
+		what, worth := record.Kind+" "+recordWords(record), string(assuranceOf(a, record))
+		checked, left := checks(q, record)
+		if checked != "" {
+			worth += " · " + checked
+		}
+		worth += " · " + freshness(q, record, at.k.day)
+		if whole := what + " · " + worth; width(whole) <= out.w-width(mark) {
+			out.paragraph(t.good, mark, t.plain, whole)
+		} else {
+			out.paragraph(t.good, mark, t.plain, what)
+			out.paragraph(t.plain, blanks(width(mark)), t.plain, worth)
+		}
+		if m.h <= 30 {
+			continue // there is no room for them
+		}
+		for _, check := range left {
+			out.paragraph(t.dim, "      ☐ ", t.dim, check)
+		}
 	}
 	if a.Note != "" {
 		out.head("Note")
@@ -242,6 +264,9 @@ func (s *interview) accepts(out *pile, at spot, whole bool) {
 		if kind.Freshness != "" {
 			text += " (" + kind.Freshness + ")"
 		}
+		if kind.IssuedBy != "" {
+			text += ", issued by " + issuer(kind)
+		}
 		out.paragraph(t.accent, "  "+id+" ", t.plain, text)
 		if whole {
 			for _, check := range kind.Check {
@@ -265,5 +290,73 @@ func (s *interview) basis(out *pile, at spot) {
 	if item.NPRM != "" {
 		out.paragraph(t.plain, "    ", t.dim, "proposed, not law: "+item.NPRM)
 	}
+	s.proposed(out, at)
 	out.blank()
+}
+
+// proposed is what the proposed rule would make of the item.
+func (s *interview) proposed(out *pile, at spot) {
+	t, q := out.t, at.k.now.Questionnaire
+	change := q.Overlaid(at.item.ID, questionnaire.NPRM2025)
+	if change == nil {
+		return
+	}
+	would := wouldBe(at.item, q.In(questionnaire.NPRM2025).Item(at.item.ID))
+	out.paragraph(t.strong, "  "+string(questionnaire.Proposed)+" ", t.plain, "proposed, not law: under "+string(questionnaire.NPRM2025))
+	out.paragraph(t.plain, "    ", t.plain, "it would be "+strings.Join(would, ", "))
+	out.paragraph(t.plain, "    ", t.dim, change.Because)
+}
+
+// wouldBe says in which points a rule view makes another thing of an item.
+func wouldBe(now, then *questionnaire.Item) []string {
+	var points []string
+	if then.Hard && !now.Hard {
+		points = append(points, "a hard gate")
+	}
+	for _, at := range questionnaire.Milestones() {
+		if least, set := then.GateAt[at]; set && least != now.GateAt[at] {
+			points = append(points, fmt.Sprintf("a gate at %s from %s", at, leastWords(then, least)))
+		}
+	}
+	if then.MinAssurance != now.MinAssurance {
+		points = append(points, "shown at least "+then.MinAssurance)
+	}
+	if then.Weight != now.Weight {
+		points = append(points, fmt.Sprintf("weight %d", then.Weight))
+	}
+	if len(points) == 0 {
+		points = append(points, "as it is, by rule")
+	}
+	return points
+}
+
+// leastWords is the least answer with which an item passes as a gate.
+func leastWords(item *questionnaire.Item, least int) string {
+	switch {
+	case item.Kind == questionnaire.Clause && least > 2:
+		return "present"
+	case item.Kind == questionnaire.Clause:
+		return "partial"
+	}
+	return fmt.Sprintf("grade %d", least)
+}
+
+// otherwise is how the item is asked at other milestones, where that differs.
+func (s *interview) otherwise(out *pile, at spot) {
+	last := at.item.AskAt(at.k.now.Milestone)
+	shown := false
+	for _, milestone := range questionnaire.Milestones() {
+		text, set := at.item.AskedAt[milestone]
+		if !set || text == last {
+			continue
+		}
+		if !shown {
+			out.head("Asked otherwise")
+			shown = true
+		}
+		out.paragraph(out.t.strong, "  at "+string(milestone)+" ", out.t.dim, text)
+	}
+	if shown {
+		out.blank()
+	}
 }

@@ -2,40 +2,251 @@ package tui
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
+	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+
+	"assay/questionnaire"
 )
 
-// help is the page of all keys of a screen, made from the table.
+// The pages of the help. On an item with help texts it opens on those: whoever
+// asks has a vendor talking.
+const (
+	itemPage  = "This item"
+	termsPage = "Glossary"
+	keysPage  = "Keys"
+)
+
+// help is what can be looked up in the middle of an interview: the help texts of
+// the item, those of the whole questionnaire, and the keys of the screen.
 type help struct {
 	where Where
+	pages []string
+	page  string
 	from  int // first line shown
+
+	item     string                // id
+	terms    []*questionnaire.Term // of the item
+	glossary []*questionnaire.Term
+	search   textinput.Model
+	at       int // which of the terms found
 }
 
-func newHelp(where Where) *help { return &help{where: where} }
+// newHelp is the help of the screen on top.
+func newHelp(m *Model) *help {
+	p := &help{where: m.top().where(), pages: []string{keysPage}, page: keysPage, search: newInput("")}
+	s, is := m.top().(*interview)
+	if !is {
+		return p
+	}
+	at, found := s.spot(m)
+	if !found {
+		return p
+	}
+	q := at.k.now.Questionnaire
+	for n := range q.Glossary {
+		p.glossary = append(p.glossary, &q.Glossary[n])
+	}
+	if len(p.glossary) > 0 {
+		p.pages = []string{termsPage, keysPage}
+	}
+	for _, id := range at.item.Help {
+		if term := q.Term(id); term != nil {
+			p.terms = append(p.terms, term)
+		}
+	}
+	if len(p.terms) > 0 {
+		p.pages = slices.Insert(p.pages, 0, itemPage)
+		p.item, p.page = at.item.ID, itemPage
+	}
+	return p
+}
 
 func (p *help) update(m *Model, msg tea.Msg) tea.Cmd {
+	var cmd tea.Cmd
+	press, is := msg.(tea.KeyPressMsg)
 	switch {
-	case matches(msg, "esc", "q", "?", "enter"):
+	case is && matches(msg, "esc"):
 		m.shut()
-	case matches(msg, "j", "down"):
+	case is && matches(msg, "tab", "shift+tab") && len(p.pages) > 1:
+		step := 1
+		if press.String() == "shift+tab" {
+			step = len(p.pages) - 1
+		}
+		return p.turn(p.pages[(slices.Index(p.pages, p.page)+step)%len(p.pages)])
+	case p.page == termsPage:
+		cmd = p.look(m, msg)
+	case is && matches(msg, "/") && len(p.glossary) > 0:
+		return p.turn(termsPage)
+	case is && matches(msg, "q", "?", "enter"):
+		m.shut()
+	case is && matches(msg, "j", "down"):
 		p.from++
-	case matches(msg, "k", "up"):
+	case is && matches(msg, "k", "up"):
 		p.from--
-	case matches(msg, "space", "pgdown"):
+	case is && matches(msg, "space", "pgdown"):
 		p.from += 10
-	case matches(msg, "pgup"):
+	case is && matches(msg, "pgup"):
 		p.from -= 10
+	case is && p.page == itemPage && matches(msg, "1", "2", "3", "4", "5", "6", "7", "8", "9"):
+		if n := int(press.String()[0] - '1'); n < len(p.terms) {
+			_, starts := p.itemLines(m.theme, helpWidth(m.w))
+			p.from = starts[n]
+		}
 	}
-	lines, room := p.lines(m.theme, helpWidth(m.w)), helpHeight(m.h)
-	p.from = max(0, min(p.from, len(lines)-room))
+	room := helpHeight(m.h) - len(p.over(m.theme, helpWidth(m.w), m.h))
+	p.from = max(0, min(p.from, len(p.body(m.theme, helpWidth(m.w)))-room))
+	return cmd
+}
+
+// turn goes to another page.
+func (p *help) turn(page string) tea.Cmd {
+	p.page, p.from = page, 0
+	if page == termsPage {
+		return p.search.Focus()
+	}
+	p.search.Blur()
 	return nil
+}
+
+// look takes what is done on the page of the glossary.
+func (p *help) look(m *Model, msg tea.Msg) tea.Cmd {
+	p.search.SetWidth(helpWidth(m.w) - 3)
+	last := max(len(p.found())-1, 0)
+	switch {
+	case matches(msg, "down", "ctrl+n"):
+		p.at, p.from = min(p.at+1, last), 0
+	case matches(msg, "up", "ctrl+p"):
+		p.at, p.from = max(p.at-1, 0), 0
+	case matches(msg, "pgdown"):
+		p.from += 5
+	case matches(msg, "pgup"):
+		p.from -= 5
+	case matches(msg, "enter"):
+	default:
+		before := p.search.Value()
+		var cmd tea.Cmd
+		p.search, cmd = p.search.Update(msg)
+		if p.search.Value() != before {
+			p.at, p.from = 0, 0
+		}
+		return cmd
+	}
+	return nil
+}
+
+// found lists the terms that match the search, those first whose name does.
+func (p *help) found() []*questionnaire.Term {
+	query := strings.ToLower(strings.TrimSpace(p.search.Value()))
+	if query == "" {
+		return p.glossary
+	}
+	var named, others []*questionnaire.Term
+	for _, term := range p.glossary {
+		switch {
+		case containsAll(query, choice{text: term.Term, words: term.ID}):
+			named = append(named, term)
+		case containsAll(query, choice{text: term.Term, words: term.Text}):
+			others = append(others, term)
+		}
+	}
+	return append(named, others...)
 }
 
 func helpWidth(w int) int  { return min(w-4, 88) }
 func helpHeight(h int) int { return h - 6 }
 
-func (p *help) lines(t *theme, w int) []string {
+// over is what stands above the text and does not move with it.
+func (p *help) over(t *theme, w, h int) []string {
+	out := &pile{t: t, w: w}
+	if len(p.pages) > 1 {
+		tabs := out.row()
+		for _, page := range p.pages {
+			name := page
+			if page == itemPage {
+				name += " " + p.item
+			}
+			if page == p.page {
+				tabs.put(t.chip, "["+name+"]").gap(1)
+			} else {
+				tabs.put(t.dim, " "+name+" ").gap(1)
+			}
+		}
+		out.add(tabs)
+		out.rule()
+	}
+	if p.page != termsPage {
+		return out.lines
+	}
+	out.add(out.row().put(t.accent, "❯ ").raw(p.search.View(), width(p.search.View())))
+	most := listed(h)
+	found := p.found()
+	first := max(0, min(p.at-most/2, len(found)-most))
+	for n := first; n < first+most; n++ {
+		switch {
+		case n >= len(found) && n == 0:
+			out.add(out.row().put(t.dim, "  no help text has these words"))
+		case n >= len(found):
+			out.blank()
+		case n == p.at:
+			out.add(out.row().put(t.title, "▸ ").say(t.strong, found[n].Term).end(t.dim.on(fmt.Sprintf("%d of %d", n+1, len(found)))))
+		default:
+			out.add(out.row().gap(2).say(t.plain, found[n].Term))
+		}
+	}
+	out.rule()
+	return out.lines
+}
+
+// listed is how many of the terms found are listed in a window of h lines.
+func listed(h int) int { return max(3, min(h/5, 10)) }
+
+// body is the text of the page.
+func (p *help) body(t *theme, w int) []string {
+	switch p.page {
+	case itemPage:
+		lines, _ := p.itemLines(t, w)
+		return lines
+	case termsPage:
+		out := &pile{t: t, w: w}
+		if found := p.found(); p.at < len(found) {
+			termLines(out, "", found[p.at])
+		}
+		return out.lines
+	}
+	return p.keys(t, w)
+}
+
+// itemLines are the help texts of the item, and where each of them starts.
+func (p *help) itemLines(t *theme, w int) (lines []string, starts []int) {
+	out := &pile{t: t, w: w}
+	for n, term := range p.terms {
+		number := ""
+		if len(p.terms) > 1 {
+			number = fmt.Sprintf("%d ", n+1)
+		}
+		if n > 0 {
+			out.blank()
+		}
+		starts = append(starts, out.height())
+		termLines(out, number, term)
+	}
+	return out.lines, starts
+}
+
+// termLines draws a help text: what it is about, the text, what it rests on.
+func termLines(out *pile, number string, term *questionnaire.Term) {
+	t := out.t
+	out.add(out.row().put(t.key, number).say(t.title, term.Term))
+	out.paragraph(t.plain, "  ", t.plain, term.Text)
+	if len(term.Cites) > 0 {
+		out.paragraph(t.plain, "  ", t.dim, strings.Join(term.Cites, "; "))
+	}
+}
+
+func (p *help) keys(t *theme, w int) []string {
 	out := &pile{t: t, w: w}
 	group := ""
 	for _, b := range table {
@@ -58,7 +269,7 @@ func (p *help) lines(t *theme, w int) []string {
 		for _, sign := range []struct{ sign, means string }{
 			{"● ○ !", "saved · on its way · not saved"},
 			{"✓ ◐ ○ ✗", "gate closed · met, not shown · not asked · failed"},
-			{"≈", "gate waived for a while"},
+			{"≈ =", "gate waived for a while · follows from others, nobody answers it"},
 			{"■ ▲", "red flag: stop · warning"},
 			{"█ ▒ ░", "shown · claimed, or the interval · reachable with fresh, verified evidence"},
 		} {
@@ -69,59 +280,47 @@ func (p *help) lines(t *theme, w int) []string {
 }
 
 func (p *help) box(m *Model, _, _ int) box {
-	t, w, room := m.theme, helpWidth(m.w), helpHeight(m.h)
-	all := p.lines(t, w)
-	shown := all[p.from:min(p.from+room, len(all))]
+	t, w := m.theme, helpWidth(m.w)
+	over := p.over(t, w, m.h)
+	room := max(helpHeight(m.h)-len(over), 1)
+	all := p.body(t, w)
+	from := max(0, min(p.from, len(all)-room))
+	shown := all[from:min(from+room, len(all))]
+	if p.page == termsPage {
+		shown = exact(slices.Clone(shown), w, room) // so that it stands still while one types
+	}
 	foot := newRow(w).put(t.key, "esc").put(t.dim, " back")
+	if len(p.pages) > 1 {
+		foot.gap(2).put(t.key, "tab").put(t.dim, " next page")
+	}
+	if p.page != termsPage && len(p.glossary) > 0 {
+		foot.gap(2).put(t.key, "/").put(t.dim, " glossary")
+	}
+	if p.page == termsPage {
+		foot.gap(2).put(t.key, "↑↓").put(t.dim, " choose")
+	}
 	if len(all) > room {
-		foot.gap(2).put(t.key, "↑↓ space").put(t.dim, " move").
-			end(t.dim.on(fmt.Sprintf("%d–%d of %d", p.from+1, p.from+len(shown), len(all))))
-	}
-	lines := append(append([]string{}, shown...), blanks(w), foot.String())
-	return box{lines: card(t, "Keys", lines, w)}
-}
-
-// newPalette lists everything that can be done on the present screen.
-func newPalette(m *Model) *picker {
-	var choices []choice
-	listed := map[Action]bool{}
-	for _, b := range table {
-		if b.Where&m.top().where() == 0 || listed[b.Action] || b.Action == actPalette || b.Action == actGrade {
-			continue
+		key := "↑↓ space"
+		switch {
+		case p.page == termsPage:
+			key = "pgdn"
+		case p.page == itemPage && len(p.terms) > 1:
+			key = numbersTo(len(p.terms)) + " ↑↓ space"
 		}
-		listed[b.Action] = true
-		choices = append(choices, choice{
-			text: b.Help, aside: b.Binding.Help().Key, words: string(b.Action) + " " + b.Binding.Help().Desc,
-			dead: m.why(b.Action),
-			pick: func(m *Model) tea.Cmd { return m.do(b.Action, tea.KeyPressMsg{}) },
-		})
+		foot.gap(2).put(t.key, key).put(t.dim, " move").
+			end(t.dim.on(fmt.Sprintf("%d–%d of %d", from+1, from+len(shown), len(all))))
 	}
-	return searching(&picker{title: "Do", choices: choices, match: fuzzy})
+	lines := slices.Concat(over, shown, []string{blanks(w), foot.String()})
+	b := box{lines: card(t, p.title(), lines, w)}
+	if c := p.search.Cursor(); p.page == termsPage && c != nil {
+		b.cursor = tea.NewCursor(c.X+4, 3)
+	}
+	return b
 }
 
-// fuzzy matches a choice that has the letters of the query in their order.
-func fuzzy(query string, c choice) bool {
-	if containsAll(query, c) {
-		return true
+func (p *help) title() string {
+	if len(p.pages) == 1 {
+		return keysPage
 	}
-	rest := []rune(query)
-	for _, r := range c.words {
-		if len(rest) > 0 && r == rest[0] {
-			rest = rest[1:]
-		}
-	}
-	return len(rest) == 0
-}
-
-// newUnsaved asks what to do about answers that could not be saved.
-func newUnsaved(k *book) *picker {
-	return &picker{
-		title: fmt.Sprintf("%d not saved: %s", len(k.waiting), k.failure),
-		low:   true,
-		choices: []choice{
-			{text: "Try again, then quit", pick: func(m *Model) tea.Cmd { k.failure = nil; return m.quit() }},
-			{text: "Stay here", pick: func(*Model) tea.Cmd { return nil }},
-			{text: "Give them up and quit", pick: func(m *Model) tea.Cmd { k.discard(); return m.quit() }},
-		},
-	}
+	return "Help"
 }

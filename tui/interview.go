@@ -22,6 +22,7 @@ type interview struct {
 	item    string // that is asked
 	ticking bool   // digits and letters tick what was heard
 	from    int    // first line shown of what surrounds the question
+	above   string // the computed item from which we came to this one
 }
 
 // spot is all that concerns the item that is asked.
@@ -58,12 +59,15 @@ func (s *interview) status(m *Model) string {
 	return strings.Join(append(parts, rulesOf(t, k)), t.dim.on(" · "))
 }
 
-// rulesOf says which assessment of the vendor this is: on the rules of which
-// RFP, for which milestone.
+// rulesOf says which assessment of the vendor this is: about whom or what, or on
+// the rules of which RFP or questionnaire, and for which milestone.
 func rulesOf(t *theme, k *book) string {
-	name := "no RFP"
+	name := k.now.Questionnaire.ID
 	if rfp := k.now.Opened.RFP; rfp != nil {
 		name = ansi.Truncate(harmless(cmp.Or(rfp.Reference, rfp.Title)), 24, "…")
+	}
+	if subject := k.now.Opened.Subject; subject != "" {
+		name = ansi.Truncate(harmless(subject), 24, "…")
 	}
 	return t.strong.on(name) + t.dim.on(" for "+string(k.now.Milestone))
 }
@@ -149,6 +153,9 @@ func nextOpen(k *book, ids []string, at int) string {
 	gate := ""
 	for n := 1; n <= len(ids); n++ {
 		id := ids[(at+n)%len(ids)]
+		if k.now.Questionnaire.Item(id).Computed() {
+			continue // its items are open, not it
+		}
 		r := k.result.Item(id)
 		if r.State == assessment.StateUnanswered || k.now.Answers[id].Later {
 			return id
@@ -172,9 +179,13 @@ func (s *interview) spot(m *Model) (spot, bool) {
 	return spot{k, item, k.now.Questionnaire.DomainOf(item.ID), k.now.Answers[item.ID], k.result.Item(item.ID)}, true
 }
 
-// capture takes the keys that tick, while they do.
+// capture takes the keys that tick, while they do, and the one that leads back
+// to where an item was reached from.
 func (s *interview) capture(m *Model, msg tea.KeyPressMsg) (bool, tea.Cmd) {
 	if !s.ticking {
+		if s.above != "" && msg.String() == "esc" {
+			return true, s.move(m, s.above)
+		}
 		return false, nil
 	}
 	at, found := s.spot(m)
@@ -244,7 +255,7 @@ func (s *interview) move(m *Model, item string) tea.Cmd {
 	if item == "" || item == s.item {
 		return nil
 	}
-	s.item, s.from, s.ticking = item, 0, false
+	s.item, s.from, s.ticking, s.above = item, 0, false, ""
 	s.attend(m)
 	return m.memory.set(s.place(), item)
 }
@@ -293,10 +304,14 @@ func (s *interview) hint(m *Model) string {
 		return fmt.Sprintf("%d not saved; ctrl+s tries again, ctrl+x gives up: %v", len(at.k.waiting), at.k.failure)
 	case s.ticking:
 		return "ticking what was heard; any other key ends it"
+	case item.Computed():
+		return followsWords(item)
 	case at.result.State == assessment.StateLater && !a.Answered():
 		return "counts from milestone " + string(item.Phase.From()) + " on; it may be answered now"
 	case at.result.State == assessment.StateNA && a.NotApplicable == nil:
 		return "not applicable by its rule: " + item.NotApplicableWhen
+	case item.Kind == questionnaire.Clause && a.Answered() && a.Note == "":
+		return "enter writes down the section: a clause without a number has not been found"
 	case staleProof(at) != "":
 		return "its evidence is " + staleProof(at) + ", and supports nothing: a newer one is needed"
 	case at.result.Gate == assessment.GateNotShown:

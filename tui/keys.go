@@ -86,6 +86,7 @@ const (
 	actDiscard    Action = "discard-unsaved"
 	actSession    Action = "session"
 	actNextOpen   Action = "next-open"
+	actItems      Action = "items"
 	actNextDomain Action = "next-domain"
 	actLastDomain Action = "last-domain"
 	actFind       Action = "find"
@@ -99,8 +100,8 @@ func Bindings() []Binding { return table }
 var table = []Binding{
 	bind(actGrade, OnInterview, "Answer", 1, "0–4", "grade", "grade a control, an evidence item or a scenario; choose an option of a fact", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
 	bind(actYes, OnInterview, "Answer", 1, "y", "met", "gate met, clause present, fact yes", "y"),
-	bind(actNo, OnInterview, "Answer", 2, "n", "unmet", "gate unmet, clause absent, fact no", "n"),
 	bind(actPartial, OnInterview, "Answer", 2, "p", "partial", "clause partly present", "p"),
+	bind(actNo, OnInterview, "Answer", 2, "n", "unmet", "gate unmet, clause absent, fact no", "n"),
 	bind(actFact, OnInterview, "Answer", 1, "enter", "answer", "write the answer to a fact", "enter"),
 	bind(actSetAside, OnInterview, "Answer", 12, "x", "n/a", "not applicable: asks why, once more takes it back", "x"),
 	bind(actClear, OnInterview, "Answer", 0, "backspace", "clear", "clear the answer, keep the notes", "backspace", "delete"),
@@ -113,7 +114,7 @@ var table = []Binding{
 	bind(actAttested, OnInterview, "Show it", 0, "a", "attested", "attested: an independent third party tested it, in scope", "a"),
 	bind(actEvidence, OnInterview, "Show it", 10, "e", "evidence", "list, add and change the evidence of this item", "e"),
 
-	bind(actNote, OnInterview, "Write down", 5, "enter", "note", "write a note (N also on facts)", "enter", "N"),
+	bind(actNote, OnInterview, "Write down", 5, "enter", "note", "write a note (N also on facts); on a clause, the section number", "enter", "N"),
 	bind(actQuote, OnInterview, "Write down", 6, `"`, "quote", "what they said, word for word, with the time", `"`, "'"),
 	bind(actTick, OnInterview, "Write down", 7, "t", "tick", "tick what you heard: t, then the numbers and letters shown", "t"),
 	bind(actVolunteer, OnInterview, "Write down", 0, "+", "volunteered", "volunteered: said before it was asked", "+"),
@@ -126,6 +127,7 @@ var table = []Binding{
 	bind(actDiscard, OnInterview, "Write down", 0, "ctrl+x", "discard", "give up what could not be saved", "ctrl+x"),
 
 	bind(actNextOpen, OnInterview, "Move", 2, "tab", "next open", "the next open item; when all are answered, the next open gate", "tab"),
+	bind(actItems, OnInterview, "Move", 1, "enter 1–9", "its items", "on a checklist line or a computed date: its items; a number goes to one", "enter", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
 	bind(actDown, Everywhere, "Move", 0, "j ↓", "down", "next", "j", "down"),
 	bind(actUp, Everywhere, "Move", 0, "k ↑", "up", "previous", "k", "up"),
 	bind(actPageDown, Everywhere, "Move", 0, "space pgdn", "more", "a page on; in the interview, more of the question", "space", "pgdown", "ctrl+d", "ctrl+f"),
@@ -153,7 +155,7 @@ var table = []Binding{
 	bind(actSuspend, Everywhere, "Do", 0, "ctrl+z", "suspend", "back to the shell; fg returns", "ctrl+z"),
 	bind(actBack, OnVendor|OnInterview, "Do", 19, "esc", "back", "back; everything is saved as you go", "esc", "q"),
 	bind(actPalette, Everywhere, "Do", 0, ":", "palette", "everything that can be done here, by name", ":", "ctrl+p"),
-	bind(actHelp, Everywhere, "Do", 20, "?", "all keys", "this page", "?"),
+	bind(actHelp, Everywhere, "Do", 20, "?", "all keys", "this page; on an item with help texts, those first", "?"),
 	bind(actQuit, OnPortfolio, "Do", 19, "q", "quit", "quit; everything is saved", "q", "ctrl+c"),
 	bind(actQuit, OnVendor|OnInterview, "Do", 0, "ctrl+c", "quit", "quit; everything is saved", "ctrl+c"),
 }

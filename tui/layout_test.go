@@ -68,6 +68,41 @@ func TestScreensKeepTheirSize(t *testing.T) {
 	})
 }
 
+// So are the screens of a checklist, with help, checks and lists laid over.
+func TestChecklistsKeepTheirSize(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		b.starting()
+		ui := b.start(t, 80, 24)
+		random := rand.New(rand.NewPCG(5, 6))
+		resize := func(after string) {
+			t.Helper()
+			for range 4 {
+				w, h := 20+random.IntN(190), 6+random.IntN(60)
+				ui.At(w, h)
+				checkSize(t, ui.root.View().Content, after, w, h)
+			}
+			ui.At(80, 24)
+		}
+		resize("portfolio")
+		ui.Press("enter")
+		resize("vendor")
+		ui.Press("enter")
+		for _, item := range []string{"con1", "baa1", "baa2", "access", "end2"} {
+			ui.Press("g").Type(item).Press("enter")
+			resize(item)
+			for _, keys := range [][]string{{"?"}, {"?", "tab"}, {"?", "tab", "o", "down", "pgdown"}, {"enter"}, {"d"}, {"d", "shift+tab", "1", "down"}} {
+				ui.Press(keys...)
+				resize(item + " " + strings.Join(keys, " "))
+				ui.Press("esc")
+				if strings.Contains(ui.Text(), "because") {
+					ui.Press("enter") // there was nothing to close
+				}
+			}
+		}
+		ui.Leave()
+	})
+}
+
 // Whatever is pressed in whatever order, the program goes on and keeps its size.
 func TestRandomKeys(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {

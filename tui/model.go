@@ -130,7 +130,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if msg.err != nil {
 			return m, m.complain(msg.err)
 		}
-		return m, msg.then(m, msg.options)
+		return m, msg.then(m, msg.listed)
 	case openedAssessmentMsg:
 		return m, m.enter(msg)
 	case doneMsg:
@@ -218,7 +218,7 @@ func (m *Model) why(a Action) string {
 func (m *Model) do(a Action, msg tea.KeyPressMsg) tea.Cmd {
 	switch a {
 	case actHelp:
-		m.open(newHelp(m.top().where()))
+		m.open(newHelp(m))
 		return nil
 	case actPalette:
 		return m.open(newPalette(m))

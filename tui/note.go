@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/questionnaire"
 )
 
 // note is a real text area for the note of an item, with the terminal's own
@@ -17,6 +18,19 @@ type note struct {
 	was   string
 	alert string
 	save  func(m *Model, text string) tea.Cmd
+}
+
+// note opens the note of an item. That of a clause carries the section in which
+// it stands.
+func (s *interview) note(at spot) *note {
+	n := newNote("Note on "+at.item.ID+" "+at.item.Title, at.answer.Note, func(m *Model, text string) tea.Cmd {
+		return s.amend(m, at, func(a *assessment.Answer) { a.Note = text })
+	})
+	if at.item.Kind == questionnaire.Clause {
+		n.title = "Section number of " + at.item.ID + " " + at.item.Title
+		n.area.Placeholder = "section 4.2; and what its wording lacks"
+	}
+	return n
 }
 
 func newNote(title, text string, save func(m *Model, text string) tea.Cmd) *note {

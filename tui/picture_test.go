@@ -14,6 +14,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"assay/assessment"
+	"assay/assessment/store"
 	"assay/questionnaire"
 	"assay/templates"
 )
@@ -38,7 +39,7 @@ func TestPictureOfTheInterview(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		opened, err := b.Store.OpenAssessment(ctx, vendor, &rfp, q, questionnaire.Award, b.Evaluator)
+		opened, err := b.Store.OpenAssessment(ctx, store.Opening{Vendor: vendor, RFP: &rfp, Questionnaire: q, Milestone: questionnaire.Award, By: b.Evaluator})
 		if err != nil {
 			t.Fatal(err)
 		}

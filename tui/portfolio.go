@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -156,7 +157,7 @@ func (s *portfolio) shown() []entry {
 	for _, e := range s.lines {
 		text := e.vendor.Name + " " + e.vendor.LegalName + " " + e.vendor.Country
 		if e.row != nil {
-			text += " " + e.row.RFP + " " + string(e.row.Verdict) + " " + string(e.row.Milestone)
+			text += " " + e.row.Subject + " " + e.row.RFP + " " + string(e.row.Verdict) + " " + string(e.row.Milestone)
 		}
 		if strings.Contains(strings.ToLower(text), query) != without {
 			e.first = len(found) == 0 || found[len(found)-1].vendor.ID != e.vendor.ID
@@ -304,7 +305,7 @@ func (s *portfolio) draw(m *Model, w, h int) []string {
 		// What the names do not need, the titles of the RFPs may.
 		name -= spare
 		for n := range picked {
-			if picked[n].title == "RFP" {
+			if picked[n].title == aboutTitle {
 				picked[n].width += min(spare, 24)
 			}
 		}
@@ -328,7 +329,7 @@ func (s *portfolio) draw(m *Model, w, h int) []string {
 // room to spare: what is shown beside what is claimed.
 func (s *portfolio) domains(m *Model, w, room int) []string {
 	e := s.current()
-	if e == nil || e.row == nil {
+	if e == nil || e.row == nil || e.row.Shown == assessment.NoScore {
 		return nil
 	}
 	t, list := m.theme, e.row.Domains
@@ -339,7 +340,7 @@ func (s *portfolio) domains(m *Model, w, room int) []string {
 	}
 	out := &pile{t: t, w: w}
 	out.rule()
-	out.add(out.row().gap(3).say(t.strong, e.vendor.Name).put(t.dim, "  by domain: █ shown ▒ claimed"))
+	out.add(out.row().gap(3).say(t.strong, e.row.Title()).put(t.dim, "  by domain: █ shown ▒ claimed"))
 	for line := range down {
 		r := out.row().gap(3)
 		for n := line; n < len(list); n += down {
@@ -370,12 +371,13 @@ func (s *portfolio) drawLine(m *Model, r *row, e entry, here bool, picked []colu
 	} else {
 		r.gap(3)
 	}
-	titled := slices.ContainsFunc(picked, func(c column) bool { return c.title == "RFP" })
+	titled := slices.ContainsFunc(picked, func(c column) bool { return c.title == aboutTitle })
+	about := e.several || e.row != nil && e.row.Subject != ""
 	switch rules := rulesTitle(e); {
-	case !titled && e.several && e.first:
+	case !titled && about && e.first:
 		aside := min(width(harmless(rules)), name/2)
 		r.cell(k, e.vendor.Name, name-aside-3).put(t.dim, " · ").cell(t.plain, rules, aside)
-	case !titled && e.several:
+	case !titled && about:
 		r.put(t.dim, "  · ").cell(k, rules, name-4)
 	case e.first || here:
 		r.cell(k, e.vendor.Name, name)
@@ -391,12 +393,18 @@ func (s *portfolio) drawLine(m *Model, r *row, e entry, here bool, picked []colu
 	return r
 }
 
-// rulesTitle says on whose rules an assessment is.
+// rulesTitle says which assessment of its vendor an entry is.
 func rulesTitle(e entry) string {
-	if e.row == nil || e.row.RFP == "" {
-		return "no RFP"
+	if e.row == nil {
+		return ""
 	}
-	return e.row.RFP
+	return aboutWords(e.row)
+}
+
+// aboutWords says about whom or what an assessment is, or else on the rules of
+// which RFP or questionnaire.
+func aboutWords(row *store.Row) string {
+	return cmp.Or(row.Subject, row.RFP, row.Questionnaire.ID)
 }
 
 func (s *portfolio) drawEmpty(out *pile) {

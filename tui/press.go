@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -16,7 +17,14 @@ func (s *interview) why(m *Model, a Action) string {
 		return "still reading"
 	}
 	item, kind := at.item, at.item.Kind
+	if item.Computed() && answering(a) {
+		return followsWords(item)
+	}
 	switch a {
+	case actItems:
+		if !item.Computed() {
+			return "only a checklist line and a computed date have items"
+		}
 	case actGrade:
 		switch {
 		case kind == questionnaire.Gate:
@@ -104,6 +112,18 @@ func (s *interview) why(m *Model, a Action) string {
 	return ""
 }
 
+// answering reports whether an action records something under an item. A red
+// flag is about an item and not recorded under it.
+func answering(a Action) bool {
+	switch a {
+	case actFlag, actSettle, actUndo, actRetry, actDiscard:
+		return false
+	}
+	return slices.ContainsFunc(table, func(b Binding) bool {
+		return b.Action == a && (b.Group == "Answer" || b.Group == "Show it" || b.Group == "Write down")
+	})
+}
+
 const scenarioProof = "a scenario is shown by what it names (t) and by a second scorer (s), not by papers"
 
 func howToAnswer(item *questionnaire.Item) string {
@@ -118,6 +138,15 @@ func howToAnswer(item *questionnaire.Item) string {
 	return "0 to 4 grades it"
 }
 
+// rank is the place in the footer where the item has a better one. What is said
+// of a clause is where it stands.
+func (s *interview) rank(m *Model, a Action) int {
+	if at, found := s.spot(m); found && at.item.Kind == questionnaire.Clause && a == actNote {
+		return 2
+	}
+	return 0
+}
+
 // label is the footer's key and word where the item has better ones.
 func (s *interview) label(m *Model, a Action) (shown, word string) {
 	at, found := s.spot(m)
@@ -126,6 +155,18 @@ func (s *interview) label(m *Model, a Action) (shown, word string) {
 	}
 	kind := at.item.Kind
 	switch {
+	case a == actItems:
+		shown = "enter " + numbersTo(len(sources(at.item)))
+	case a == actBack && s.above != "":
+		word = "back to " + s.above
+	case a == actHelp && len(at.item.Help) > 0:
+		word = "help"
+	case a == actNote && kind == questionnaire.Clause:
+		word = "section"
+	case a == actNextOpen && kind == questionnaire.Clause:
+		word = "next"
+	case a == actDocumented && kind == questionnaire.Clause:
+		word = "read"
 	case a == actYes && kind == questionnaire.Clause:
 		word = "present"
 	case a == actNo && kind == questionnaire.Clause:
@@ -176,7 +217,12 @@ func (s *interview) do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd {
 	case actFind:
 		return m.open(s.finder(at.k, ids, "Find", containsAll))
 	case actGo:
-		return m.open(s.finder(at.k, ids, "Go to", byID))
+		return m.open(s.finder(at.k, ownFirst(at.item, ids), "Go to", byID))
+	case actItems:
+		if n, err := strconv.Atoi(msg.String()); err == nil {
+			return s.source(m, at, n)
+		}
+		return m.open(s.sourcePicker(m, at))
 
 	case actGrade:
 		return s.grade(m, at, msg.String())
@@ -209,9 +255,7 @@ func (s *interview) do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd {
 		return m.open(s.records(m, at))
 
 	case actNote:
-		return m.open(newNote("Note on "+at.item.ID+" "+at.item.Title, at.answer.Note, func(m *Model, text string) tea.Cmd {
-			return s.amend(m, at, func(a *assessment.Answer) { a.Note = text })
-		}))
+		return m.open(s.note(at))
 	case actQuote:
 		return m.open(s.quote(m, at))
 	case actTick:

@@ -137,11 +137,19 @@ func (s *interview) proof(m *Model, at spot, to assessment.Assurance) *sheet {
 			sh.fields = append(sh.fields, noPromise(textField(part, "", "what the test covered; unmapped, it counts as documented")))
 		}
 	}
-	if len(kinds) == 1 {
-		sh.lead = kinds[0].ID + " " + kinds[0].Name
-		if len(kinds[0].Check) > 0 {
-			sh.lead += ". Check: " + strings.Join(kinds[0].Check, "; ")
+	for _, kind := range kinds {
+		if len(kind.Check) > 0 {
+			checks := checksField(kind, nil)
+			checks.hidden = func(sh *sheet) bool { return isPromise(sh) || kindOf(sh) != kind }
+			sh.fields = append(sh.fields, checks)
 		}
+	}
+	sh.about = func(sh *sheet) string {
+		kind := kindOf(sh)
+		if kind == nil || isPromise(sh) || len(kinds) > 1 && kind.IssuedBy == "" {
+			return ""
+		}
+		return kindWords(kind)
 	}
 	sh.check = checkFields
 	sh.doubt = func(sh *sheet) string {
@@ -229,7 +237,7 @@ func (s *interview) prove(m *Model, at spot, to assessment.Assurance, kind *ques
 	if err != nil {
 		return nil, err
 	}
-	record.Observed, record.Reference = sh.value("seen"), sh.value("kept at")
+	record.Observed, record.Reference, record.Checked = sh.value("seen"), sh.value("kept at"), sh.ticked()
 	if to == assessment.Attested {
 		record.Scope = &assessment.Scope{Entity: sh.value("entity"), Site: sh.value("site"), System: sh.value("system"), Period: sh.value("period")}
 	}

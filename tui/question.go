@@ -136,21 +136,37 @@ func (s *interview) asked(m *Model, at spot, w int) []string {
 		head = out.row().say(t.title, item.Title).put(t.dim, " "+item.ID)
 	}
 	out.add(head.end(s.saved(m, at)))
-	facts := []string{kindWords(at, item), "ask " + askedOf(item)}
+	facts := []string{formWords(at, item)}
+	if !item.Computed() {
+		facts = append(facts, "ask "+askedOf(item))
+	}
 	switch {
+	case len(item.ClosedBy) > 0:
+		facts = append(facts, "blocks through its items")
 	case at.result.Weight > 0:
 		facts = append(facts, fmt.Sprintf("weight %d", at.result.Weight))
-	case item.Kind == questionnaire.Gate:
+	case item.Kind == questionnaire.Gate && !at.k.now.Questionnaire.GatesOnly():
 		facts = append(facts, "no weight, it blocks")
 	}
 	if from := item.Phase.From(); from != "" && from != at.k.now.Milestone {
 		facts = append(facts, "from "+string(from))
 	}
-	out.add(out.row().say(t.dim, strings.Join(facts, " · ")).put(t.accent, marks(at.answer)))
+	if s.above != "" {
+		facts = append(facts, "esc back to "+s.above)
+	} else if lines := linesOf(at.k.now.Questionnaire, item.ID); len(lines) > 0 {
+		facts = append(facts, "closes "+strings.Join(lines, ", "))
+	}
+	helped, room := "", w
+	if n := len(item.Help); n > 0 {
+		helped = t.key.on("?") + t.dim.on(" "+count(n, "term", "terms"))
+		room = w - width(helped) - 1
+	}
+	about := newRow(room).say(t.dim, strings.Join(facts, " · ")).put(t.accent, marks(at.answer)).String()
+	out.add(out.row().raw(about, width(about)).end(helped))
 	if m.h > 30 {
 		out.blank()
 	}
-	for _, line := range wrap(item.Ask, min(w-2, 100)) {
+	for _, line := range wrap(item.AskAt(at.k.now.Milestone), min(w-2, 100)) {
 		out.add(out.row().put(t.accent, "┃ ").put(t.strong, line))
 	}
 	return out.lines
@@ -180,8 +196,13 @@ func marks(a assessment.Answer) string {
 	return " · " + strings.Join(list, " · ")
 }
 
-func kindWords(at spot, item *questionnaire.Item) string {
+// formWords is the kind of an item, and whether it is a gate.
+func formWords(at spot, item *questionnaire.Item) string {
 	switch {
+	case len(item.ClosedBy) > 0:
+		return "line of a checklist"
+	case len(item.Earliest) > 0:
+		return "computed date"
 	case item.Kind == questionnaire.Gate && item.Hard:
 		return "hard gate"
 	case at.result.Gate != "" && item.Kind != questionnaire.Gate:
@@ -208,6 +229,8 @@ func askedOf(item *questionnaire.Item) string {
 func (s *interview) saved(m *Model, at spot) string {
 	t, k := m.theme, at.k
 	switch {
+	case at.item.Computed():
+		return t.dim.on("= follows from others")
 	case k.onTheWay(at.item.ID) && k.failure != nil:
 		return t.badStrong.on("! not saved")
 	case k.onTheWay(at.item.ID):

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -73,4 +74,17 @@ func (m *Model) finish(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// newUnsaved asks what to do about answers that could not be saved.
+func newUnsaved(k *book) *picker {
+	return &picker{
+		title: fmt.Sprintf("%d not saved: %s", len(k.waiting), k.failure),
+		low:   true,
+		choices: []choice{
+			{text: "Try again, then quit", pick: func(m *Model) tea.Cmd { k.failure = nil; return m.quit() }},
+			{text: "Stay here", pick: func(*Model) tea.Cmd { return nil }},
+			{text: "Give them up and quit", pick: func(m *Model) tea.Cmd { k.discard(); return m.quit() }},
+		},
+	}
 }

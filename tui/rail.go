@@ -12,11 +12,12 @@ type progress struct {
 	id, name    string
 	done, asked int
 	gate        assessment.GateState // the worst of its gates, if it has any
-	later       int                  // items to come back to
+	lines       []line               // of a checklist
 	result      *assessment.DomainResult
 }
 
-// domainProgress counts what belongs to the milestone.
+// domainProgress counts what belongs to the milestone. What is computed is no
+// work, and not counted as such.
 func domainProgress(k *book) []progress {
 	domains := k.now.Questionnaire.Domains
 	list := make([]progress, len(domains))
@@ -27,18 +28,19 @@ func domainProgress(k *book) []progress {
 		for range domains[d].Items {
 			r := &k.result.Items[n]
 			n++
-			switch r.State {
-			case assessment.StateAnswered, assessment.StateNA:
+			item := k.now.Questionnaire.Item(r.ID)
+			switch {
+			case len(item.ClosedBy) > 0 && r.Gate != "":
+				p.lines = append(p.lines, line{item, r.Gate})
+			case item.Computed():
+			case r.State == assessment.StateAnswered, r.State == assessment.StateNA:
 				p.done++
 				p.asked++
-			case assessment.StateUnanswered:
+			case r.State == assessment.StateUnanswered:
 				p.asked++
 			}
 			if worse(r.Gate, p.gate) {
 				p.gate = r.Gate
-			}
-			if k.now.Answers[r.ID].Later {
-				p.later++
 			}
 		}
 	}
@@ -94,9 +96,12 @@ func (s *interview) railDomain(t *theme, r *row, p progress, current bool) *row 
 		bars, tail = 0, 8
 	}
 	r.cell(nameInk, p.name, r.left-tail-1).gap(1)
-	if p.asked > 0 {
+	switch {
+	case p.asked > 0:
 		r.put(t.accent, ticks(p.done, p.asked, bars)).number(t.dim, fmt.Sprintf("%d/%d", p.done, p.asked), 6)
-	} else {
+	case len(p.lines) > 0:
+		r.number(t.dim, count(len(p.lines), "line", "lines"), bars+6)
+	default:
 		r.number(t.dim, "later", bars+6)
 	}
 	sign, ink := t.gate(p.gate)
@@ -155,6 +160,8 @@ func (s *interview) railItem(out *pile, k *book, item *questionnaire.Item) {
 // itemSign is the sign of an item in lists: whether it is answered and saved.
 func itemSign(t *theme, k *book, id string, r assessment.ItemResult) (string, ink) {
 	switch {
+	case k.now.Questionnaire.Item(id).Computed():
+		return "=", t.dim
 	case k.onTheWay(id) && k.failure != nil:
 		return "!", t.badStrong
 	case k.onTheWay(id):
@@ -209,7 +216,11 @@ func (s *interview) strip(m *Model, k *book, w int) string {
 			sign, ink = " ", t.plain
 		}
 		if n == current {
-			r.put(t.chip, "["+p.id+"]").put(ink, sign).put(t.dim, fmt.Sprintf("%d/%d ", p.done, p.asked))
+			progress := fmt.Sprintf("%d/%d ", p.done, p.asked)
+			if p.asked == 0 && len(p.lines) > 0 {
+				progress = count(len(p.lines), "line ", "lines ")
+			}
+			r.put(t.chip, "["+p.id+"]").put(ink, sign).put(t.dim, progress)
 			continue
 		}
 		r.gap(1).put(t.dim, p.id).put(ink, sign)

@@ -14,11 +14,11 @@ import (
 // records lists the evidence of an item; a record can be put right, valued anew
 // or taken out, another one added.
 func (s *interview) records(m *Model, at spot) *picker {
-	p := &picker{title: "Evidence of " + at.item.ID, low: true, extra: []string{"c d v a", "value it", "del", "take out"}}
+	p := &picker{title: "Evidence of " + at.item.ID, low: true, extra: []string{"t", "checks", "c d v a", "value it", "del", "take out"}}
 	for n, record := range at.answer.Evidence {
 		p.choices = append(p.choices, choice{
 			text:  strings.TrimSpace(record.Kind + " " + recordWords(record)),
-			aside: string(assuranceOf(at.answer, record)) + ", " + freshness(at.k.now.Questionnaire, record, at.k.day),
+			aside: recordAside(at, record),
 			mark:  countsMark(at.result.Record == n+1), markInk: m.theme.good,
 			pick: func(m *Model) tea.Cmd { return m.open(s.correction(m, at, n)) },
 		})
@@ -29,6 +29,14 @@ func (s *interview) records(m *Model, at spot) *picker {
 	p.extraKey = func(m *Model, key string, n int) (tea.Cmd, bool) {
 		if n >= len(at.answer.Evidence) {
 			return nil, false
+		}
+		if key == "t" {
+			dialog := s.checking(at, n)
+			if dialog == nil {
+				return m.say(at.answer.Evidence[n].Kind + " has no list of checks"), true
+			}
+			m.shut()
+			return m.open(dialog), true
 		}
 		to := map[string]assessment.Assurance{"c": assessment.Claimed, "d": assessment.Documented, "v": assessment.Verified, "a": assessment.Attested}[key]
 		takeOut := key == "delete" || key == "backspace" || key == "x"
@@ -47,6 +55,17 @@ func (s *interview) records(m *Model, at spot) *picker {
 		}), true
 	}
 	return p
+}
+
+// recordAside is what a record counts as, how old it is, and how much of it was
+// checked.
+func recordAside(at spot, record assessment.Evidence) string {
+	q := at.k.now.Questionnaire
+	text := string(assuranceOf(at.answer, record)) + ", "
+	if checked, _ := checks(q, record); checked != "" {
+		text += checked + ", "
+	}
+	return text + freshness(q, record, at.k.day)
 }
 
 // correction is the dialog of proof filled with the record at a place, which it
@@ -78,6 +97,8 @@ func (s *interview) correction(m *Model, at spot, place int) *sheet {
 			f.chosen = slices.Index(f.options, how)
 		case f.label == "kind":
 			f.chosen = max(slices.IndexFunc(f.options, func(option string) bool { return strings.HasPrefix(option, record.Kind+" ") }), 0)
+		case f.checks != nil && f.of == record.Kind:
+			f.ticked = slices.Clone(record.Checked)
 		case known:
 			f.input.SetValue(text)
 			f.input.CursorEnd()

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"assay/assessment"
+	"assay/assessment/store"
 	"assay/questionnaire"
 	"assay/report"
 	"assay/report/sign"
@@ -88,7 +89,7 @@ func (b *workbench) demo() {
 		if err != nil {
 			b.t.Fatal(err)
 		}
-		opened, err := b.Store.OpenAssessment(ctx, vendor, &rfp, nil, rfp.Milestone, b.Evaluator)
+		opened, err := b.Store.OpenAssessment(ctx, store.Opening{Vendor: vendor, RFP: &rfp, Milestone: rfp.Milestone, By: b.Evaluator})
 		if err != nil {
 			b.t.Fatal(err)
 		}

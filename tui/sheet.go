@@ -2,6 +2,7 @@ package tui
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
@@ -10,7 +11,8 @@ import (
 	"assay/assessment"
 )
 
-// field is one line of a sheet: a text, or one of several choices.
+// field is one line of a sheet: a text, one of several choices, or a list of
+// checks to tick.
 type field struct {
 	label   string
 	input   textinput.Model
@@ -18,7 +20,15 @@ type field struct {
 	chosen  int                 // -1: none yet
 	hint    string              // shown in an empty text
 	hidden  func(s *sheet) bool // not asked for now
+
+	checks []string // when it is a list of checks
+	ticked []int    // which of them, from 1
+	row    int      // where the mark stands
+	of     string   // the evidence kind whose checks they are
 }
+
+// text reports whether the field is written in.
+func (f *field) text() bool { return f.options == nil && f.checks == nil }
 
 func textField(label, value, hint string) field {
 	return field{label: label, input: newInput(value), hint: hint}
@@ -37,7 +47,8 @@ func undecidedField(label string, options ...string) field {
 // enter saves from anywhere, tab goes on, a choice is made by its first letter.
 type sheet struct {
 	title  string
-	lead   string // a sentence above the fields
+	lead   string                // a sentence above the fields
+	about  func(s *sheet) string // the same, where it changes with them
 	fields []field
 	at     int
 	wrong  string
@@ -67,6 +78,8 @@ func (s *sheet) value(label string) string {
 		return ""
 	}
 	switch f := s.fields[at]; {
+	case f.checks != nil:
+		return ""
 	case f.options == nil:
 		return strings.TrimSpace(f.input.Value())
 	case f.chosen < 0:
@@ -107,14 +120,14 @@ func (s *sheet) focus(by int) tea.Cmd {
 
 // leave takes the cursor from the present field.
 func (s *sheet) leave() {
-	if s.fields[s.at].options == nil {
+	if s.fields[s.at].text() {
 		s.fields[s.at].input.Blur()
 	}
 }
 
 // enter gives the cursor to the present field, if it is a text.
 func (s *sheet) enter() tea.Cmd {
-	if s.fields[s.at].options != nil {
+	if !s.fields[s.at].text() {
 		return nil
 	}
 	return s.fields[s.at].input.Focus()
@@ -122,7 +135,7 @@ func (s *sheet) enter() tea.Cmd {
 
 func (s *sheet) update(m *Model, msg tea.Msg) tea.Cmd {
 	for n := range s.fields {
-		if s.fields[n].options != nil {
+		if !s.fields[n].text() {
 			continue
 		}
 		s.fields[n].input.SetWidth(sheetWidth(m.w) - s.labels() - 5)
@@ -141,6 +154,8 @@ func (s *sheet) update(m *Model, msg tea.Msg) tea.Cmd {
 			return nil
 		case name == "enter", name == "ctrl+s":
 			return s.accept(m)
+		case f.checks != nil && s.tick(f, name):
+			return nil
 		case name == "tab", name == "down":
 			return s.focus(1)
 		case name == "shift+tab", name == "up":
@@ -149,7 +164,7 @@ func (s *sheet) update(m *Model, msg tea.Msg) tea.Cmd {
 			return s.choose(name)
 		}
 	}
-	if f.options != nil {
+	if !f.text() {
 		return nil
 	}
 	before := f.input.Value()
@@ -255,7 +270,7 @@ func (s *sheet) refuse(err error) tea.Cmd {
 // most often what was not filled in.
 func (s *sheet) goToEmpty() tea.Cmd {
 	for n := range s.fields {
-		if f := &s.fields[n]; s.asked(n) && f.options == nil && f.input.Value() == "" {
+		if f := &s.fields[n]; s.asked(n) && f.text() && f.input.Value() == "" {
 			s.leave()
 			s.at = n
 			break
@@ -288,14 +303,21 @@ func (s *sheet) box(m *Model, _, h int) box {
 	t, w := m.theme, sheetWidth(m.w)
 	out := &pile{t: t, w: w}
 	b := box{low: true}
-	if s.lead != "" {
-		out.paragraph(t.plain, "", t.dim, s.lead)
+	lead := s.lead
+	if s.about != nil {
+		lead = s.about(s)
 	}
-	labels := s.labels()
+	if lead != "" {
+		out.paragraph(t.plain, "", t.dim, lead)
+	}
+	labels, checks, below := s.labels(), -1, 0
 	for n := range s.fields {
 		if s.asked(n) {
 			if c := s.drawField(out, n, labels); c != nil {
 				b.cursor = c
+			}
+			if s.fields[n].checks != nil {
+				checks, below = n, out.height()
 			}
 		}
 	}
@@ -306,8 +328,12 @@ func (s *sheet) box(m *Model, _, h int) box {
 		out.paragraph(t.badStrong, "! ", t.bad, s.wrong)
 	}
 	out.lines = append(out.lines, keysLine(t, w, "enter", "save", "tab", "next line", "esc", "cancel"))
-	if over := len(out.lines) - (h - 2); over > 0 && s.lead != "" {
-		cut := min(over, len(wrap(s.lead, w)))
+	if checks >= 0 {
+		shown := s.openChecks(t, checks, w, h-2-len(out.lines))
+		out.lines = slices.Insert(out.lines, below, shown...)
+	}
+	if over := len(out.lines) - (h - 2); over > 0 && lead != "" {
+		cut := min(over, len(wrap(lead, w)))
 		out.lines = out.lines[cut:]
 		if b.cursor != nil {
 			b.cursor.Y -= cut
@@ -315,6 +341,19 @@ func (s *sheet) box(m *Model, _, h int) box {
 	}
 	b.lines = card(t, s.title, out.lines, w)
 	return b
+}
+
+// openChecks draws the list of checks of a field into at most room lines: while
+// the mark stands in it, or where the question stays in view all the same.
+func (s *sheet) openChecks(t *theme, n, w, room int) []string {
+	const question = 12 // lines of a window that hold it
+	focused := n == s.at
+	lines, mark := checksLines(t, &s.fields[n], w, focused)
+	if !focused && len(lines) > room-question || room <= 0 {
+		return nil
+	}
+	from := max(0, min(mark-room/2, len(lines)-room))
+	return lines[from:min(from+room, len(lines))]
 }
 
 // drawField draws one field and gives its cursor when it has the focus.
@@ -330,9 +369,12 @@ func (s *sheet) drawField(out *pile, n, labels int) *tea.Cursor {
 	}
 	r.cell(labelInk, f.label, labels).gap(2)
 	var cursor *tea.Cursor
-	if f.options != nil {
+	switch {
+	case f.checks != nil:
+		checksHead(r, t, f, n == s.at)
+	case f.options != nil:
 		s.drawOptions(r, t, f, n == s.at)
-	} else {
+	default:
 		x := out.w - r.left
 		if f.input.Value() == "" && f.hint != "" {
 			r.say(t.dim, f.hint)

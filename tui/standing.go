@@ -115,11 +115,14 @@ func (s *interview) gates(out *pile, k *book) {
 		sign, ink := t.gate(state.is)
 		line := out.row().put(ink, sign+" ").cell(t.plain, state.is.Words(), 10).number(t.strong, fmt.Sprint(state.n), 3).gap(1)
 		for n := range k.result.Items {
-			if item := &k.result.Items[n]; item.Gate == state.is && line.left > 0 {
+			if item := &k.result.Items[n]; item.Gate == state.is && line.left > 0 && len(k.now.Questionnaire.Item(item.ID).ClosedBy) == 0 {
 				line.gap(1).put(t.dim, item.ID)
 			}
 		}
 		out.add(line)
+	}
+	if lines := checklist(k); len(lines) > 0 {
+		out.add(out.row().put(t.title, "Lines").put(t.dim, fmt.Sprintf("  %d closed, ", closedLines(lines))).put(t.strong, fmt.Sprintf("%d open", len(lines)-closedLines(lines))))
 	}
 	out.blank()
 }
@@ -226,6 +229,9 @@ func (s *interview) standingLines(m *Model, k *book, w int) []string {
 		line.put(t.dim, " to ").put(t.strong, r.Interval[1].String())
 		line.put(t.dim, "  reach ").put(t.plain, r.Reachable.String())
 		line.put(t.dim, "  claimed ").put(t.plain, r.Claimed.String())
+	}
+	if lines := checklist(k); len(lines) > 0 && k.now.Questionnaire.GatesOnly() {
+		line.put(t.dim, "  lines ").put(t.strong, fmt.Sprintf("%d of %d", closedLines(lines), len(lines))).put(t.dim, " closed")
 	}
 	out.add(line)
 	line = out.row().gap(1).put(t.dim, "gates")

@@ -41,7 +41,7 @@ func TestInterviewFromPortfolioToReopening(t *testing.T) {
 
 		// A contract needs the date until which it is in force.
 		ui.Press("tab", "y", "d", "r").Type("contract file 2026/114").Press("enter").Type("2026-10-01").Press("enter").See("needs the date until which it is valid")
-		ui.Type("+300d").Press("enter").See("valid until 2027-09-18", "gate ✓ closed", "0 open")
+		ui.Type("+300d").Press("enter").See("0 of 3 checked", "gate ✓ closed", "0 open")
 
 		// Maturity, watched live.
 		ui.Press("tab", "3").See("BAA-02", "[3]", "Done everywhere in scope").Press("v", "enter").See("say what was shown").Type("Their ticket queue, by Dana").Press("enter").See("[verified]")
@@ -227,12 +227,12 @@ func TestEvidence(t *testing.T) {
 		if record.SHA256 != "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a" || record.Kind != "EV-29" || record.Size != 2 {
 			t.Errorf("kept as %+v", record)
 		}
-		ui.Press("v", "s").Type("A copy attempt, by Lee").Press("enter").See("[verified]", "EV-20 seen: A copy attempt, by Lee · verified")
+		ui.Press("v", "s").Type("A copy attempt, by Lee").Press("enter").See("[verified]", "EV-20 seen: A copy attempt, by Lee")
 		ui.Press("e").See("documented, fresh, 2 of 90 days", "verified, fresh, 0 of 180 days")
 		ui.Press("down", "x").See("[documented]").Miss("EV-20 seen").Press("c").See("[claimed]", "no longer counted")
 
 		ui.Press("tab").See("Access review").Press("3", "d", "f").Type(file).Press("tab").Type("-3d").Press("enter").See("is about named people").Press("esc")
-		ui.Press("a", "r").Type("with the auditor").Press("tab").Type("-3d").See("entity", "period").Press("enter").See("[attested]", "EV-30 kept at with the auditor · attested")
+		ui.Press("a", "r").Type("with the auditor").Press("tab").Type("-3d").See("entity", "period").Press("enter").See("[attested]", "EV-30 kept at with the auditor", "attested · fresh")
 		if got := b.result(acme).Item("TEC-02").Assurance; got != assessment.Documented {
 			t.Errorf("an unmapped test counts as %s", got)
 		}
@@ -384,7 +384,7 @@ func TestWhichAssessment(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		b.filled()
 		ui := b.start(t, 80, 24)
-		ui.Press("a", "down").Miss("Verdict for").Press("enter").See("Verdict for").Press("down", "enter").See("record_volume", "no RFP for access")
-		ui.Press("esc").See("no RFP for acce", "blocked for access").Press("esc").See("Acme Health Staffing  · no RFP", "· Epic build team 2027").Leave()
+		ui.Press("a", "down").Miss("Verdict for").Press("enter").See("Verdict for").Press("down", "enter").See("record_volume", "staffing for access")
+		ui.Press("esc").See("staffing for ac", "blocked for access").Press("esc").See("Acme Health Staffi… · staffing", "· Epic build team 2027").Leave()
 	})
 }

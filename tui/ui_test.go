@@ -82,7 +82,7 @@ func (b *workbench) vendor(v assessment.Vendor, rfp *assessment.RFP, answers ...
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	opened, err := b.Store.OpenAssessment(ctx, added, rfp, b.questionnaire(), questionnaire.Award, b.Evaluator)
+	opened, err := b.Store.OpenAssessment(ctx, store.Opening{Vendor: added, RFP: rfp, Questionnaire: b.questionnaire(), Milestone: questionnaire.Award, By: b.Evaluator})
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -218,7 +218,7 @@ func (ui *screen) settle() {
 var named = map[string]string{
 	"enter": "\r", "esc": "\x1b", "tab": "\t", "space": " ", "backspace": "\x7f",
 	"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "pgdown": "\x1b[6~", "home": "\x1b[H", "end": "\x1b[F",
-	"ctrl+c": "\x03", "ctrl+s": "\x13", "ctrl+l": "\x0c", "ctrl+x": "\x18", "shift+tab": "\x1b[Z",
+	"pgup": "\x1b[5~", "ctrl+c": "\x03", "ctrl+s": "\x13", "ctrl+l": "\x0c", "ctrl+x": "\x18", "shift+tab": "\x1b[Z",
 }
 
 // Press presses keys, one after the other.

@@ -246,11 +246,7 @@ func (s *vendorPage) drawRow(m *Model, r *row, row *store.Row, here bool) *row {
 	scoreBar(t, r, 20, row.Low, row.High, row.Reachable)
 	r.gap(2).cell(t.plain, fmt.Sprintf("%d of %d", row.Answered, row.Asked), 10)
 	flagCount(t, r, row.Stops, row.Warnings, 7)
-	title := row.RFP
-	if title == "" {
-		title = "no RFP"
-	}
-	return r.gap(1).say(t.plain, title).put(t.dim, " for "+string(row.Milestone)).gap(2).put(t.dim, ago(m, row.UpdatedAt))
+	return r.gap(1).say(t.plain, aboutWords(row)).put(t.dim, " for "+string(row.Milestone)).gap(2).put(t.dim, ago(m, row.UpdatedAt))
 }
 
 // details says why the chosen assessment stands where it stands.
@@ -279,9 +275,18 @@ func (s *vendorPage) reasons(m *Model, k *book, w int) []string {
 	t, r := m.theme, &k.result
 	out := &pile{t: t, w: w}
 	sign, ink := t.verdict(r.Verdict)
+	asked := out.row()
+	if about := k.now.Opened.Subject; about != "" {
+		asked.put(t.dim, k.now.Questionnaire.SubjectKind().Words()+" ").say(t.strong, about).put(t.dim, " · ")
+	}
+	out.add(asked.say(t.dim, k.now.Questionnaire.Title+" "+k.now.Questionnaire.Version))
 	out.add(out.row().put(ink, sign+" "+string(r.Verdict)).put(t.dim, " for "+string(r.Milestone)+", because"))
+	ids := 6
 	for _, because := range r.Because {
-		lead := newRow(9).gap(2).cell(t.accent, because.Item, 6).String()
+		ids = min(max(ids, width(harmless(because.Item))), w/4)
+	}
+	for _, because := range r.Because {
+		lead := newRow(ids+3).gap(2).cell(t.accent, because.Item, ids).String()
 		out.paragraph(t.plain, lead+" ", t.plain, because.Text)
 	}
 	out.blank()
@@ -297,6 +302,9 @@ func (s *vendorPage) reasons(m *Model, k *book, w int) []string {
 }
 
 func (s *vendorPage) domains(m *Model, k *book, w int) []string {
+	if k.now.Questionnaire.GatesOnly() {
+		return s.progress(m, k, w)
+	}
 	t, r := m.theme, &k.result
 	out := &pile{t: t, w: w}
 	bars := max(min(w-40, 30), 8)
@@ -323,6 +331,38 @@ func (s *vendorPage) domains(m *Model, k *book, w int) []string {
 		out.add(out.row().put(t.title, "Risk ").put(t.strong, risk.Tier).
 			put(t.dim, fmt.Sprintf("  likelihood %s × impact %d, review within %d days", risk.Likelihood, risk.Impact, risk.ReviewDays)))
 	}
+	return out.lines
+}
+
+// progress is what stands in place of the domains' scores where there are none:
+// how far each domain is, and where the lines of a checklist stand.
+func (s *vendorPage) progress(m *Model, k *book, w int) []string {
+	t := m.theme
+	out := &pile{t: t, w: w}
+	if lines := checklist(k); len(lines) > 0 {
+		out.add(out.row().put(t.title, "Checklist").put(t.dim, fmt.Sprintf("  %d of %d lines closed", closedLines(lines), len(lines))))
+		for _, l := range lines {
+			sign, ink, words := "–", t.dim, "not applicable"
+			if l.gate != "" {
+				sign, ink = t.gate(l.gate)
+				words = l.gate.Words()
+			}
+			r := out.row().gap(2).put(ink, sign+" ").cell(t.accent, l.item.ID, 7).gap(1)
+			out.add(r.cell(t.plain, l.item.Title, max(r.left-15, 0)).gap(1).put(t.dim, words))
+		}
+		out.blank()
+	}
+	out.head("Domains")
+	for _, p := range domainProgress(k) {
+		if p.asked == 0 {
+			continue
+		}
+		r := out.row().gap(2).cell(t.accent, p.id, 7).gap(1)
+		r.cell(t.plain, p.name, max(r.left-28, 0)).gap(1).put(t.accent, ticks(p.done, p.asked, 12)).number(t.dim, fmt.Sprintf("%d/%d", p.done, p.asked), 8)
+		sign, ink := t.gate(p.gate)
+		out.add(r.gap(1).put(ink, sign))
+	}
+	out.blank()
 	return out.lines
 }
 

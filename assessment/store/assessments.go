@@ -7,35 +7,44 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/hostile"
 	"assay/questionnaire"
 )
 
+// Opening is what an assessment begins with. Inside an RFP the rules are the
+// RFP's: Questionnaire may then be nil and Milestone empty, and others than
+// those pinned are Refused.
+type Opening struct {
+	Vendor        assessment.Vendor // stored
+	RFP           *assessment.RFP   // stored, or nil
+	Questionnaire *questionnaire.Questionnaire
+	Milestone     questionnaire.Milestone
+	Subject       string // the placed person or the contract draft, where the questionnaire is about one
+	By            string // the evaluator
+}
+
 // OpenAssessment begins an assessment of a stored vendor and writes the first
-// event of its journal, which fixes the rules. Inside an RFP these are the
-// RFP's: q may then be nil and milestone empty, and others than those pinned
-// are Refused.
-func (s *Store) OpenAssessment(ctx context.Context, vendor assessment.Vendor, rfp *assessment.RFP, q *questionnaire.Questionnaire,
-	milestone questionnaire.Milestone, by string,
-) (assessment.Snapshot, error) {
+// event of its journal, which fixes the rules.
+func (s *Store) OpenAssessment(ctx context.Context, o Opening) (assessment.Snapshot, error) {
 	zone := s.options.Zone.String()
 	switch {
-	case strings.TrimSpace(by) == "":
+	case strings.TrimSpace(o.By) == "":
 		return assessment.Snapshot{}, assessment.Errorf(assessment.Invalid, "name the evaluator with --evaluator or in the configuration", "every entry has an author")
 	case zone == "Local":
 		return assessment.Snapshot{}, assessment.Errorf(assessment.Invalid, "set time_zone in the configuration, as America/Chicago", "the time zone has no name that other machines know")
 	}
 	id := s.options.NewID()
-	entry := assessment.Entry{ID: s.options.NewID(), At: s.options.Now().UnixMicro(), By: by}
+	entry := assessment.Entry{ID: s.options.NewID(), At: s.options.Now().UnixMicro(), By: o.By}
 	var snapshot assessment.Snapshot
 	err := s.change(ctx, []string{entry.ID}, func(ctx context.Context, t tx) error {
-		opened := assessment.Opened{Milestone: milestone, TimeZone: zone}
+		opened := assessment.Opened{Milestone: o.Milestone, Subject: hostile.Line(o.Subject), TimeZone: zone}
 		var err error
-		if opened.Vendor, err = vendorOf(ctx, t, vendor.ID); err != nil {
+		if opened.Vendor, err = vendorOf(ctx, t, o.Vendor.ID); err != nil {
 			return err
 		}
-		q := q
-		if rfp != nil {
-			if opened.RFP, q, err = s.pinned(ctx, t, rfp.ID, q, milestone); err != nil {
+		q := o.Questionnaire
+		if o.RFP != nil {
+			if opened.RFP, q, err = s.pinned(ctx, t, o.RFP.ID, q, o.Milestone); err != nil {
 				return err
 			}
 			opened.Milestone = opened.RFP.Milestone
@@ -45,6 +54,9 @@ func (s *Store) OpenAssessment(ctx context.Context, vendor assessment.Vendor, rf
 			return assessment.Errorf(assessment.Invalid, "", "an assessment outside an rfp needs a questionnaire")
 		case !opened.Milestone.Valid():
 			return assessment.Errorf(assessment.Invalid, "use award, access, review or close", "%q is not a milestone", opened.Milestone)
+		}
+		if err := opened.About(q); err != nil {
+			return err
 		}
 		opened.Questionnaire = assessment.PinOf(q)
 		if err := storeQuestionnaire(ctx, t, q); err != nil {
@@ -91,8 +103,8 @@ func insertAssessment(ctx context.Context, t tx, id string, opened assessment.Op
 	if opened.RFP != nil {
 		rfp = sql.NullString{String: opened.RFP.ID, Valid: true}
 	}
-	return t.exec(ctx, "INSERT INTO assessments (id, vendor_id, rfp_id, questionnaire) VALUES (?, ?, ?, ?)",
-		id, opened.Vendor.ID, rfp, opened.Questionnaire.Hash)
+	return t.exec(ctx, "INSERT INTO assessments (id, vendor_id, rfp_id, questionnaire, subject) VALUES (?, ?, ?, ?, ?)",
+		id, opened.Vendor.ID, rfp, opened.Questionnaire.Hash, opened.Subject)
 }
 
 // FindAssessment finds an assessment by its id, the first six or more
@@ -101,7 +113,7 @@ func insertAssessment(ctx context.Context, t tx, id string, opened assessment.Op
 func (s *Store) FindAssessment(ctx context.Context, ref string) (string, error) {
 	var all []named
 	err := s.look(ctx, func(t tx) (err error) {
-		all, err = collect(ctx, t, scanNamed, `SELECT a.id, v.name, q.id, s.milestone FROM assessments a
+		all, err = collect(ctx, t, scanNamed, `SELECT a.id, v.name, a.subject, q.id, s.milestone FROM assessments a
 			JOIN vendors v ON v.id = a.vendor_id JOIN questionnaires q ON q.hash = a.questionnaire JOIN scores s ON s.assessment_id = a.id
 			ORDER BY s.updated_at DESC, a.id`)
 		return err
@@ -113,9 +125,14 @@ func (s *Store) FindAssessment(ctx context.Context, ref string) (string, error) 
 }
 
 func scanNamed(scan func(...any) error) (named, error) {
-	var id, vendor, asked, milestone string
-	err := scan(&id, &vendor, &asked, &milestone)
-	return named{id, []string{vendor}, vendor + ", " + asked + " for " + milestone + " (" + id + ")"}, err
+	var id, vendor, subject, asked, milestone string
+	err := scan(&id, &vendor, &subject, &asked, &milestone)
+	names := []string{vendor}
+	if subject != "" {
+		names = append(names, subject)
+		vendor += ", " + subject
+	}
+	return named{id, names, vendor + ", " + asked + " for " + milestone + " (" + id + ")"}, err
 }
 
 // Snapshot is the assessment as it now stands, or NotFound. It shares its maps

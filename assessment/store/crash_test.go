@@ -176,7 +176,7 @@ func fullDisk(path string) error {
 	if err != nil {
 		return err
 	}
-	snapshot, err := s.OpenAssessment(ctx, v, nil, small(), questionnaire.Award, evaluator)
+	snapshot, err := s.OpenAssessment(ctx, store.Opening{Vendor: v, Questionnaire: small(), Milestone: questionnaire.Award, By: evaluator})
 	if err != nil {
 		return err
 	}

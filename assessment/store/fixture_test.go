@@ -145,7 +145,7 @@ func (b *bench) vendor(name string) assessment.Vendor {
 // assess opens an assessment of a new vendor and returns its id.
 func (b *bench) assess(vendor string) string {
 	b.tb.Helper()
-	s, err := b.OpenAssessment(context.Background(), b.vendor(vendor), nil, small(), questionnaire.Award, evaluator)
+	s, err := b.OpenAssessment(context.Background(), store.Opening{Vendor: b.vendor(vendor), Questionnaire: small(), Milestone: questionnaire.Award, By: evaluator})
 	if err != nil {
 		b.tb.Fatal(err)
 	}

@@ -19,7 +19,7 @@ const (
 	selectDue     = "SELECT assessment_id, as_of, next_change FROM scores WHERE next_change <> 0 AND next_change <= ? OR as_of > ?"
 	selectOpening = "SELECT payload FROM events WHERE assessment_id = ? AND seq = 1"
 
-	selectRows = `SELECT a.id, a.vendor_id, v.name, COALESCE(a.rfp_id, ''), COALESCE(r.title, ''), q.id, q.version, q.hash,
+	selectRows = `SELECT a.id, a.vendor_id, v.name, a.subject, COALESCE(a.rfp_id, ''), COALESCE(r.title, ''), q.id, q.version, q.hash,
 	s.milestone, s.verdict, s.claimed, s.shown, s.low, s.high, s.reachable, s.coverage,
 	s.gates_closed, s.gates_failed, s.gates_not_shown, s.gates_not_asked, s.gates_waived, s.gates_waiver_expired,
 	s.stops, s.warnings, s.risk_tier, s.answered, s.asked, s.opened_at, s.updated_at, s.as_of, s.next_change
@@ -82,7 +82,7 @@ func (f Filter) where() (text string, args []any) {
 
 func scanRow(scan func(...any) error) (r Row, err error) {
 	var coverage int64
-	err = scan(&r.ID, &r.VendorID, &r.Vendor, &r.RFPID, &r.RFP, &r.Questionnaire.ID, &r.Questionnaire.Version, &r.Questionnaire.Hash,
+	err = scan(&r.ID, &r.VendorID, &r.Vendor, &r.Subject, &r.RFPID, &r.RFP, &r.Questionnaire.ID, &r.Questionnaire.Version, &r.Questionnaire.Hash,
 		&r.Milestone, &r.Verdict, &r.Claimed, &r.Shown, &r.Low, &r.High, &r.Reachable, &coverage,
 		&r.Gates.Closed, &r.Gates.Failed, &r.Gates.NotShown, &r.Gates.NotAsked, &r.Gates.Waived, &r.Gates.WaiverExpired,
 		&r.Stops, &r.Warnings, &r.RiskTier, &r.Answered, &r.Asked, &r.OpenedAt, &r.UpdatedAt, &r.AsOf, &r.NextChange)

@@ -74,7 +74,7 @@ func TestARowIsJudgedForItsOwnDay(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer s.Close()
-			opened, err := s.OpenAssessment(context.Background(), b.vendor("Meridian Talent"), nil, small(), questionnaire.Award, evaluator)
+			opened, err := s.OpenAssessment(context.Background(), store.Opening{Vendor: b.vendor("Meridian Talent"), Questionnaire: small(), Milestone: questionnaire.Award, By: evaluator})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -115,7 +115,7 @@ func TestAFilteredList(t *testing.T) {
 		if r != nil {
 			q = nil
 		}
-		s, err := b.OpenAssessment(ctx, v, r, q, questionnaire.Award, evaluator)
+		s, err := b.OpenAssessment(ctx, store.Opening{Vendor: v, RFP: r, Questionnaire: q, Milestone: questionnaire.Award, By: evaluator})
 		if err != nil {
 			t.Fatal(err)
 		}

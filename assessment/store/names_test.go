@@ -96,7 +96,7 @@ func TestAnRFPPinsItsRules(t *testing.T) {
 	if found, err := b.FindRFP(ctx, "rfp-27"); err != nil || found != rfp {
 		t.Errorf("by its reference: %+v, %v", found, err)
 	}
-	snapshot, err := b.OpenAssessment(ctx, vendor, &rfp, nil, "", evaluator)
+	snapshot, err := b.OpenAssessment(ctx, store.Opening{Vendor: vendor, RFP: &rfp, By: evaluator})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +109,7 @@ func TestAnRFPPinsItsRules(t *testing.T) {
 		milestone questionnaire.Milestone
 	}{"another questionnaire": {other, ""}, "another milestone": {nil, questionnaire.Award}} {
 		t.Run(name, func(t *testing.T) {
-			_, err := b.OpenAssessment(ctx, vendor, &rfp, test.q, test.milestone, evaluator)
+			_, err := b.OpenAssessment(ctx, store.Opening{Vendor: vendor, RFP: &rfp, Questionnaire: test.q, Milestone: test.milestone, By: evaluator})
 			refused(t, err, assessment.Refused)
 		})
 	}
@@ -127,15 +127,15 @@ func TestAnAssessmentThatCannotOpen(t *testing.T) {
 	vendor := b.vendor("Meridian Talent")
 	for name, open := range map[string]func(b *bench) error{
 		"nobody's": func(b *bench) error {
-			_, err := b.OpenAssessment(ctx, vendor, nil, small(), questionnaire.Award, " ")
+			_, err := b.OpenAssessment(ctx, store.Opening{Vendor: vendor, Questionnaire: small(), Milestone: questionnaire.Award, By: " "})
 			return err
 		},
 		"of nothing": func(b *bench) error {
-			_, err := b.OpenAssessment(ctx, vendor, nil, nil, questionnaire.Award, evaluator)
+			_, err := b.OpenAssessment(ctx, store.Opening{Vendor: vendor, Milestone: questionnaire.Award, By: evaluator})
 			return err
 		},
 		"for no milestone": func(b *bench) error {
-			_, err := b.OpenAssessment(ctx, vendor, nil, small(), "", evaluator)
+			_, err := b.OpenAssessment(ctx, store.Opening{Vendor: vendor, Questionnaire: small(), By: evaluator})
 			return err
 		},
 		"in a zone without a name": func(b *bench) error {
@@ -146,13 +146,13 @@ func TestAnAssessmentThatCannotOpen(t *testing.T) {
 				return err
 			}
 			defer s.Close()
-			_, err = s.OpenAssessment(ctx, vendor, nil, small(), questionnaire.Award, evaluator)
+			_, err = s.OpenAssessment(ctx, store.Opening{Vendor: vendor, Questionnaire: small(), Milestone: questionnaire.Award, By: evaluator})
 			return err
 		},
 	} {
 		t.Run(name, func(t *testing.T) { refused(t, open(b), assessment.Invalid) })
 	}
-	_, err := b.OpenAssessment(ctx, assessment.Vendor{ID: "unknown", Name: "x"}, nil, small(), questionnaire.Award, evaluator)
+	_, err := b.OpenAssessment(ctx, store.Opening{Vendor: assessment.Vendor{ID: "unknown", Name: "x"}, Questionnaire: small(), Milestone: questionnaire.Award, By: evaluator})
 	refused(t, err, assessment.NotFound)
 	if len(b.rows()) != 0 {
 		t.Error("one was opened")
@@ -173,7 +173,7 @@ func TestFindingAnAssessment(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := b.OpenAssessment(ctx, vendor, nil, small(), questionnaire.Review, evaluator)
+	second, err := b.OpenAssessment(ctx, store.Opening{Vendor: vendor, Questionnaire: small(), Milestone: questionnaire.Review, By: evaluator})
 	if err != nil {
 		t.Fatal(err)
 	}

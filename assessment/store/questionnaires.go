@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 
 	"assay/assessment"
 	"assay/questionnaire"
@@ -17,6 +18,32 @@ func (s *Store) Questionnaire(ctx context.Context, hash string) (*questionnaire.
 		return err
 	})
 	return q, err
+}
+
+// FindQuestionnaire returns the stored questionnaire of that hash, or of the
+// first six or more characters of it. Otherwise the error is NotFound or
+// Ambiguous, and its hint names candidates.
+func (s *Store) FindQuestionnaire(ctx context.Context, ref string) (*questionnaire.Questionnaire, error) {
+	var q *questionnaire.Questionnaire
+	err := s.look(ctx, func(t tx) error {
+		all, err := collect(ctx, t, scanStored, "SELECT hash, id, version FROM questionnaires ORDER BY id, version, hash")
+		if err != nil {
+			return err
+		}
+		hash, err := pick("questionnaire", ref, all)
+		if err != nil {
+			return err
+		}
+		q, err = s.questionnaire(ctx, t, hash)
+		return err
+	})
+	return q, err
+}
+
+func scanStored(scan func(...any) error) (named, error) {
+	var hash, id, version string
+	err := scan(&hash, &id, &version)
+	return named{id: hash, label: fmt.Sprintf("%s %s (%.12s)", id, version, hash)}, err
 }
 
 func (s *Store) questionnaire(ctx context.Context, t tx, hash string) (*questionnaire.Questionnaire, error) {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"assay/assessment"
+	"assay/assessment/store"
 	"assay/questionnaire"
 )
 
@@ -47,7 +48,7 @@ func benchmarkRecord(b *testing.B, q *questionnaire.Questionnaire) {
 	var raw, record []time.Duration
 	for n := 0; b.Loop(); n++ {
 		if n%interview == 0 {
-			snapshot, err := s.OpenAssessment(context.Background(), vendor, nil, q, questionnaire.Award, evaluator)
+			snapshot, err := s.OpenAssessment(context.Background(), store.Opening{Vendor: vendor, Questionnaire: q, Milestone: questionnaire.Award, By: evaluator})
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -110,7 +111,7 @@ func BenchmarkList(b *testing.B) {
 			s := newBench(b)
 			vendor := s.vendor("Meridian Talent")
 			for range size {
-				if _, err := s.OpenAssessment(context.Background(), vendor, nil, small(), questionnaire.Award, evaluator); err != nil {
+				if _, err := s.OpenAssessment(context.Background(), store.Opening{Vendor: vendor, Questionnaire: small(), Milestone: questionnaire.Award, By: evaluator}); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -128,7 +129,7 @@ func BenchmarkList(b *testing.B) {
 func BenchmarkSnapshot(b *testing.B) {
 	s := newBench(b)
 	q := shipped(b)
-	snapshot, err := s.OpenAssessment(context.Background(), s.vendor("Meridian Talent"), nil, q, questionnaire.Award, evaluator)
+	snapshot, err := s.OpenAssessment(context.Background(), store.Opening{Vendor: s.vendor("Meridian Talent"), Questionnaire: q, Milestone: questionnaire.Award, By: evaluator})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -25,6 +25,9 @@ func (s *Store) AddRFP(ctx context.Context, r assessment.RFP, q *questionnaire.Q
 	if err := r.Validate(); err != nil {
 		return r, err
 	}
+	if q.SubjectKind() != questionnaire.SubjectVendor || !q.Asks() {
+		return r, assessment.Errorf(assessment.Refused, "", "an rfp compares vendors, and %s is not about one", q.ID)
+	}
 	if r.ID == "" {
 		r.ID = s.options.NewID()
 	}

@@ -14,6 +14,7 @@ type Row struct {
 	ID            string
 	VendorID      string
 	Vendor        string // its name
+	Subject       string // the placed person or the contract draft, or empty
 	RFPID         string // empty outside an RFP
 	RFP           string // its title
 	Questionnaire assessment.Pin
@@ -121,4 +122,9 @@ func readDomains(ctx context.Context, t tx, id string) ([]DomainScore, error) {
 		err = scan(&d.ID, &d.Claimed, &d.Shown)
 		return d, err
 	}, selectDomains, id)
+}
+
+// Title is what the assessment is about, as people call it.
+func (r Row) Title() string {
+	return assessment.Opened{Vendor: assessment.Vendor{Name: r.Vendor}, Subject: r.Subject}.Title()
 }

@@ -17,7 +17,7 @@ func (a *app) assessCommand() *cobra.Command {
 }
 
 func (a *app) assessNew() *cobra.Command {
-	var vendor, rfp, asked, milestone string
+	var vendor, rfp, asked, milestone, subject string
 	cmd := &cobra.Command{
 		Use:   "new --vendor VENDOR",
 		Short: "Open an assessment and print its id",
@@ -29,7 +29,8 @@ func (a *app) assessNew() *cobra.Command {
 	cmd.Flags().StringVar(&vendor, "vendor", "", "who is assessed: an id, or the beginning of a name")
 	cmd.Flags().StringVar(&rfp, "rfp", "", "for which RFP: an id, a reference, or the beginning of a title")
 	cmd.Flags().StringVar(&asked, "questionnaire", "", "what is asked (default "+defaultQuestionnaire+", or that of the RFP)")
-	cmd.Flags().StringVar(&milestone, "milestone", "", "what the verdict is for: award, access, review or close (default award, or that of the RFP)")
+	cmd.Flags().StringVar(&milestone, "milestone", "", "what the verdict is for: award, access, review or close (default that of the questionnaire, mostly award, or that of the RFP)")
+	cmd.Flags().StringVar(&subject, "subject", "", "the placed person, by name or roster reference, or the contract draft that it is about")
 	cmd.RunE = a.does(func(ctx context.Context, _ []string) error {
 		if vendor == "" {
 			return usagef("as in: assay assess new --vendor harbor", "an assessment is about a vendor: --vendor is missing")
@@ -50,7 +51,7 @@ func (a *app) assessNew() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		snapshot, err := kept.OpenAssessment(ctx, firm, rules.rfp, rules.questionnaire, rules.milestone, by)
+		snapshot, err := kept.OpenAssessment(ctx, store.Opening{Vendor: firm, RFP: rules.rfp, Questionnaire: rules.questionnaire, Milestone: rules.milestone, Subject: subject, By: by})
 		if err != nil {
 			return err
 		}
@@ -59,7 +60,7 @@ func (a *app) assessNew() *cobra.Command {
 			ID string `json:"id"`
 			assessment.State
 		}{snapshot.Assessment, snapshot.State}, snapshot.Assessment,
-			fmt.Sprintf("opened an assessment of %s on %s %s, for milestone %s", firm.Name, pin.ID, pin.Version, snapshot.Milestone))
+			fmt.Sprintf("opened an assessment of %s on %s %s, for milestone %s", snapshot.Opened.Title(), pin.ID, pin.Version, snapshot.Milestone))
 	})
 	return cmd
 }
@@ -80,14 +81,14 @@ func (a *app) rules(ctx context.Context, kept *store.Store, rfp, asked string, m
 		found, err := kept.FindRFP(ctx, rfp)
 		return rules{rfp: &found, milestone: found.Milestone}, err
 	}
-	if milestone == "" {
-		milestone = questionnaire.Award
-	}
-	if err := checkMilestone(milestone); err != nil {
+	q, err := a.questionnaire(first(asked, defaultQuestionnaire))
+	if err != nil {
 		return rules{}, err
 	}
-	q, err := a.questionnaire(first(asked, defaultQuestionnaire))
-	return rules{questionnaire: q, milestone: milestone}, err
+	if milestone == "" {
+		milestone = q.OpensFor()
+	}
+	return rules{questionnaire: q, milestone: milestone}, checkMilestone(milestone)
 }
 
 func (a *app) assessList() *cobra.Command {
@@ -146,6 +147,7 @@ type listed struct {
 	Updated       string                  `json:"updated"` // RFC 3339, UTC
 
 	Version   string               `json:"version"` // of the questionnaire
+	Subject   string               `json:"subject,omitempty"`
 	VendorID  string               `json:"vendor_id"`
 	RFPID     string               `json:"rfp_id"`
 	Claimed   assessment.Score     `json:"claimed"`
@@ -170,7 +172,7 @@ func listRows(rows []store.Row) []listed {
 		out[i] = listed{
 			ID: r.ID, Vendor: r.Vendor, RFP: r.RFP, Questionnaire: r.Questionnaire.ID, Milestone: r.Milestone, Verdict: r.Verdict,
 			Shown: r.Shown, Interval: [2]assessment.Score{r.Low, r.High}, Coverage: r.Coverage, Updated: instant(r.UpdatedAt).Format(time.RFC3339Nano),
-			Version: r.Questionnaire.Version, VendorID: r.VendorID, RFPID: r.RFPID, Claimed: r.Claimed, Reachable: r.Reachable, Gates: r.Gates,
+			Version: r.Questionnaire.Version, Subject: r.Subject, VendorID: r.VendorID, RFPID: r.RFPID, Claimed: r.Claimed, Reachable: r.Reachable, Gates: r.Gates,
 			Flags: listedFlags{r.Stops, r.Warnings}, Risk: r.RiskTier, Answered: r.Answered, Asked: r.Asked,
 			Opened: instant(r.OpenedAt).Format(time.RFC3339Nano), AsOf: r.AsOf,
 		}
@@ -184,7 +186,7 @@ var assessmentNumbers = numbers(2, 3, 4, 5, 6)
 func assessmentTable(rows []store.Row) [][]cell {
 	table := [][]cell{heading("vendor", "verdict", "shown", "interval", "coverage", "open gates", "stops", "milestone", "id")}
 	for _, r := range rows {
-		row := texts(r.Vendor, string(r.Verdict), r.Shown.String(), span(r.Low, r.High), percent(r.Coverage), fmt.Sprint(r.Gates.Open()), fmt.Sprint(r.Stops), string(r.Milestone), r.ID)
+		row := texts(r.Title(), string(r.Verdict), r.Shown.String(), span(r.Low, r.High), percent(r.Coverage), fmt.Sprint(r.Gates.Open()), fmt.Sprint(r.Stops), string(r.Milestone), r.ID)
 		row[1].ink = verdictInk(r.Verdict)
 		table = append(table, row)
 	}

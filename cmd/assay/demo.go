@@ -219,5 +219,5 @@ func (d demo) assessment(ctx context.Context, rfp assessment.RFP, firm assessmen
 	if err != nil {
 		return assessment.Snapshot{}, err
 	}
-	return d.kept.OpenAssessment(ctx, firm, &rfp, nil, rfp.Milestone, answers.Evaluator)
+	return d.kept.OpenAssessment(ctx, store.Opening{Vendor: firm, RFP: &rfp, Milestone: rfp.Milestone, By: answers.Evaluator})
 }

@@ -41,7 +41,7 @@ func mistakesIn(file string, err error, outcome string) error {
 func (m *mistaken) lines() []string {
 	lines := make([]string, len(m.mistakes))
 	for i, mistake := range m.mistakes {
-		lines[i] = fmt.Sprintf("%s:%d:%d: error: %s", m.file, max(mistake.Line, 1), max(mistake.Column, 1), hostile.Line(mistake.Text))
+		lines[i] = fmt.Sprintf("%s:%d:%d: %s: %s", m.file, max(mistake.Line, 1), max(mistake.Column, 1), severity(mistake), hostile.Line(mistake.Text))
 		if mistake.Hint != "" {
 			lines[i] += " (" + hostile.Line(mistake.Hint) + ")"
 		}
@@ -49,19 +49,43 @@ func (m *mistaken) lines() []string {
 	return lines
 }
 
-// mistakeLine is a mistake in JSON.
+func severity(m yamldoc.Mistake) string {
+	if m.Severity == yamldoc.Error {
+		return "error"
+	}
+	return string(m.Severity)
+}
+
+// warnings counts what does not keep the file from being used.
+func (m *mistaken) warnings() int {
+	n := 0
+	for _, mistake := range m.mistakes {
+		if mistake.Severity == yamldoc.Warning {
+			n++
+		}
+	}
+	return n
+}
+
+// mistakeLine is a mistake in JSON: its text is in error or in warning.
 type mistakeLine struct {
-	File   string `json:"file"`
-	Line   int    `json:"line"`
-	Column int    `json:"column"`
-	Error  string `json:"error"`
-	Hint   string `json:"hint,omitempty"`
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Error   string `json:"error,omitempty"`
+	Warning string `json:"warning,omitempty"`
+	Hint    string `json:"hint,omitempty"`
 }
 
 func (m *mistaken) json() []mistakeLine {
 	lines := make([]mistakeLine, len(m.mistakes))
 	for i, mistake := range m.mistakes {
-		lines[i] = mistakeLine{m.file, max(mistake.Line, 1), max(mistake.Column, 1), mistake.Text, mistake.Hint}
+		lines[i] = mistakeLine{File: m.file, Line: max(mistake.Line, 1), Column: max(mistake.Column, 1), Hint: mistake.Hint}
+		if mistake.Severity == yamldoc.Warning {
+			lines[i].Warning = mistake.Text
+		} else {
+			lines[i].Error = mistake.Text
+		}
 	}
 	return lines
 }

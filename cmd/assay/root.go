@@ -32,7 +32,7 @@ Commands:
   compare         assessments side by side
   report          the PDF that is handed over
   verify          prove a report
-  questionnaire   list, show, lint
+  questionnaire   list, show, lint, new, diff, export, schema, coverage
   identity        new, show
   doctor          examine folders and database, rebuild what can be
   completion      for bash, zsh, fish and PowerShell

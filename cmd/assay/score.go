@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -85,7 +86,7 @@ func (a *app) assessScore() *cobra.Command {
 		if a.flags.json {
 			err = a.out.json(result)
 		} else {
-			a.showResult(result)
+			a.showResult(j.Questionnaire, result)
 		}
 		if err == nil && check && result.Verdict == assessment.Blocked {
 			err = assessment.Errorf(assessment.Unproven, "", "%s is blocked", result.Vendor)
@@ -95,9 +96,9 @@ func (a *app) assessScore() *cobra.Command {
 	return cmd
 }
 
-func (a *app) showResult(r assessment.Result) {
+func (a *app) showResult(q *questionnaire.Questionnaire, r assessment.Result) {
 	p := a.out
-	p.print("%s\n", p.paint(bold, r.Vendor))
+	p.print("%s\n", p.paint(bold, assessment.Opened{Vendor: assessment.Vendor{Name: r.Vendor}, Subject: r.Subject}.Title()))
 	p.print("%s\n\n", p.paint(faint, fmt.Sprintf("for %s, as of %s, by %s", r.Milestone, r.AsOf, rulesOf(r.View))))
 	p.print("  %s\n\n", p.paint(verdictInk(r.Verdict), string(r.Verdict)))
 	rows := [][2]string{}
@@ -106,8 +107,10 @@ func (a *app) showResult(r assessment.Result) {
 			[2]string{"shown", fmt.Sprintf("%s, claimed %s", r.Shown, r.Claimed)},
 			[2]string{"interval", fmt.Sprintf("%s, reachable %s", span(r.Interval[0], r.Interval[1]), r.Reachable)})
 	}
+	if !q.GatesOnly() {
+		rows = append(rows, [2]string{"coverage", percent(r.Coverage) + " of the weight"})
+	}
 	rows = append(rows,
-		[2]string{"coverage", percent(r.Coverage) + " of the weight"},
 		[2]string{"gates", gatesText(r.Gates)},
 		[2]string{"flags", flagsText(r.Flags)})
 	if r.Risk.Tier != "" {
@@ -121,7 +124,10 @@ func (a *app) showResult(r assessment.Result) {
 		}
 	}
 	a.showFlags(r.OpenFlags)
-	a.showDomains(r)
+	a.showLines(q, r)
+	if !q.GatesOnly() {
+		a.showDomains(r)
+	}
 	p.print("\n%s\n", p.paint(faint, fmt.Sprintf("%s %s · engine %s · head %s", r.Questionnaire.ID, r.Questionnaire.Version, r.Engine, r.Head)))
 	if !r.NextChange.IsZero() {
 		p.print("%s\n", p.paint(faint, "time alone can change this on "+r.NextChange.String()))
@@ -139,6 +145,52 @@ func (a *app) showFlags(flags []assessment.OpenFlag) {
 	for _, flag := range flags {
 		a.out.beside("  ", a.out.paint(faint, flag.Item), idColumn, fmt.Sprintf("%s: %s", flag.Severity, flag.Text))
 	}
+}
+
+// showLines lists the lines of a checklist with the items that close them; of a
+// questionnaire that has none and gives no score, its gates.
+func (a *app) showLines(q *questionnaire.Questionnaire, r assessment.Result) {
+	var lines, gates [][]cell
+	for _, result := range r.Items {
+		if result.Gate == "" {
+			continue
+		}
+		item := q.Item(result.ID)
+		row := []cell{{text: result.Gate.Sign(), ink: gateInk(result.Gate)}, {text: item.ID, ink: faint}, {text: item.Title}, {text: result.Gate.Words()}}
+		if len(item.ClosedBy) == 0 {
+			gates = append(gates, row)
+			continue
+		}
+		var open []string
+		for _, id := range item.ClosedBy {
+			if r.Item(id).Gate.Open() {
+				open = append(open, id)
+			}
+		}
+		if len(open) > 0 {
+			row[3].text += ": " + strings.Join(open, ", ")
+		}
+		lines = append(lines, row)
+	}
+	if len(lines) == 0 && q.GatesOnly() {
+		lines = gates
+	}
+	if len(lines) > 0 {
+		a.out.print("\n")
+		a.out.table("  ", nil, lines)
+	}
+}
+
+func gateInk(state assessment.GateState) ink {
+	switch {
+	case state == assessment.GateClosed:
+		return green
+	case state == assessment.GateFailed:
+		return red
+	case state.Open():
+		return yellow
+	}
+	return faint
 }
 
 func (a *app) showDomains(r assessment.Result) {

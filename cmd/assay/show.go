@@ -13,7 +13,7 @@ import (
 // showAssessment prints all that was recorded, in the questionnaire's order.
 // Its days are civil dates in the assessment's own zone.
 func (a *app) showAssessment(s assessment.Snapshot) {
-	a.out.print("%s\n", a.out.paint(bold, s.Opened.Vendor.Name))
+	a.out.print("%s\n", a.out.paint(bold, s.Opened.Title()))
 	about := [][2]string{{"id", s.Assessment}}
 	if s.Opened.RFP != nil {
 		about = append(about, [2]string{"rfp", s.Opened.RFP.Title})

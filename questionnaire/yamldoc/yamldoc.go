@@ -84,7 +84,7 @@ func Read(text []byte, target any) (*Document, error) {
 	}
 	r.value("", root, reflect.ValueOf(target).Elem())
 	if len(r.mistakes) > 0 {
-		return nil, r.mistakes.within(lines)
+		return r.document, r.mistakes.within(lines)
 	}
 	return r.document, nil
 }

@@ -22,6 +22,7 @@ type Archive struct {
 	When        time.Time // of creation; written in UTC, to the second
 	Attachments []Attachment
 	Fields      []SignatureField
+	Inputs      []Input // with any, the file does not claim PDF/A
 }
 
 // SignatureField is an empty place for a signature.
@@ -44,7 +45,7 @@ type draft struct {
 
 // Finish makes an archival file of what gofpdf wrote. The drawing must be uncompressed, in catalog order and with
 // fixed dates, or the result differs from run to run. The file claims PDF/A-3b, which holds as long as the drawing
-// keeps to RGB and grey; a font that is not embedded is an error.
+// keeps to RGB and grey; a font that is not embedded is an error. A file with inputs claims nothing.
 func Finish(drawn []byte, a Archive) ([]byte, error) {
 	if a.Title == "" || a.Language == "" || a.When.IsZero() {
 		return nil, errors.New("an archival file needs a title, a language and a date")
@@ -61,7 +62,7 @@ func Finish(drawn []byte, a Archive) ([]byte, error) {
 		return nil, err
 	}
 	for _, step := range []func() error{
-		d.checkFonts, d.mapToUnicode, d.countOutlines, d.describeLinks, d.describe, d.embed, d.placeFields, d.compress,
+		d.checkFonts, d.mapToUnicode, d.countOutlines, d.describeLinks, d.describe, d.embed, d.placeFields, d.placeInputs, d.compress,
 	} {
 		if err := step(); err != nil {
 			return nil, err

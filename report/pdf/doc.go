@@ -15,7 +15,7 @@
 //     has its old value in the earlier view. Whoever asks must say when.
 //   - Drawing and archiving are two steps. [Finish] takes what the drawing library wrote and makes the archival
 //     file of it: PDF 1.7 after the rules of PDF/A-3b (ISO 19005-3), with attachments and empty signature fields.
-//     The same input gives the same bytes.
+//     Or it makes a form of it, with [Input]s to fill in. The same input gives the same bytes.
 //
 // Section numbers in comments, such as 7.5.4, are those of ISO 32000-1 (PDF 1.7) unless another standard is named.
 package pdf

@@ -21,13 +21,14 @@ const metadataForm = `<?xpacket begin="` + "\ufeff" + `" id="W5M0MpCehiHzreSzNTc
    <xmp:MetadataDate>%[4]s</xmp:MetadataDate>
    <xmp:CreatorTool>%[5]s</xmp:CreatorTool>
    <pdf:Producer>%[5]s</pdf:Producer>
-   <pdfaid:part>3</pdfaid:part>
-   <pdfaid:conformance>B</pdfaid:conformance>
-  </rdf:Description>
+%[6]s  </rdf:Description>
  </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="r"?>
 `
+
+// archivalClaim says that the file is PDF/A-3b. A form is not: people write into it in a font that it does not hold.
+const archivalClaim = "   <pdfaid:part>3</pdfaid:part>\n   <pdfaid:conformance>B</pdfaid:conformance>\n"
 
 const authorForm = "   <dc:creator><rdf:Seq><rdf:li>%s</rdf:li></rdf:Seq></dc:creator>\n"
 
@@ -36,8 +37,12 @@ func metadata(a Archive) []byte {
 	if a.Author != "" {
 		author = fmt.Sprintf(authorForm, escape(a.Author))
 	}
+	claim := archivalClaim
+	if len(a.Inputs) > 0 {
+		claim = ""
+	}
 	when := a.When.UTC().Format(time.RFC3339)
-	return fmt.Appendf(nil, metadataForm, escape(a.Title), author, escape(a.Language), when, producer)
+	return fmt.Appendf(nil, metadataForm, escape(a.Title), author, escape(a.Language), when, producer, claim)
 }
 
 // information is the older twin of the metadata (14.3.3).

@@ -1,0 +1,258 @@
+package assessment
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"assay/questionnaire"
+)
+
+// Carried is what another questionnaire would make of an assessment. It is an
+// answer to "what if": the assessment keeps the questionnaire that it was
+// opened with.
+type Carried struct {
+	Assessment string                  `json:"assessment"`
+	About      string                  `json:"about"` // the vendor, and its person or contract
+	From       Pin                     `json:"from"`
+	To         Pin                     `json:"to"`
+	Milestone  questionnaire.Milestone `json:"milestone"`
+	View       questionnaire.View      `json:"view"`
+	AsOf       Date                    `json:"as_of"`
+
+	// Items are those with a record, in the order of the new questionnaire,
+	// and those that nobody was asked yet; the lost ones follow.
+	Items []CarriedItem `json:"items"`
+
+	Before Judgement `json:"before"` // on the assessment's own questionnaire
+	After  Judgement `json:"after"`  // on the new one, with every answer that still fits
+	Until  Judgement `json:"until"`  // on the new one, while what must be asked again is open
+}
+
+// CarriedItem is one item, and what becomes of its record.
+type CarriedItem struct {
+	Item    string   `json:"item"`
+	Was     string   `json:"was,omitempty"` // its id in the assessment's questionnaire, where that is another
+	Title   string   `json:"title"`
+	Fate    Fate     `json:"fate"`
+	Because []string `json:"because,omitempty"` // the keys of the item that make it another question
+}
+
+// Fate is what becomes of the record under an item.
+type Fate string
+
+// The fates.
+const (
+	Stays    Fate = "stays"
+	AskAgain Fate = "ask_again" // the question is another one than was answered
+	Lost     Fate = "lost"      // the item is gone, or follows from others now
+	ToAsk    Fate = "new"       // unanswered, and either new or not counting before
+)
+
+// Judgement is the short of a [Result].
+type Judgement struct {
+	Verdict   Verdict  `json:"verdict"`
+	Claimed   Score    `json:"claimed"`
+	Shown     Score    `json:"shown"`
+	Coverage  float64  `json:"coverage"`
+	OpenGates []string `json:"open_gates"` // item ids
+}
+
+// CarryOver tells what a questionnaire would make of an assessment. Nothing of
+// the snapshot changes.
+//
+// An answer follows its item, also to a new id that names the old one under
+// was. It stays while the question is the same: kind, wording at the present
+// milestone, scale or anchors, options, who is asked, and by what it must be
+// shown. Weights, floors and conditions only judge it anew.
+func CarryOver(s Snapshot, to *questionnaire.Questionnaire, asOf Date, view questionnaire.View) Carried {
+	c := carrier{from: s, former: questionnaire.Former(s.Questionnaire, to)}
+	c.to = Snapshot{Assessment: s.Assessment, Questionnaire: to, State: s.State}
+	c.records()
+	until := c.to
+	until.Answers = maps.Clone(c.to.Answers)
+	for _, item := range c.items {
+		if item.Fate == AskAgain {
+			delete(until.Answers, item.Item)
+		}
+	}
+	before, after := Evaluate(s, asOf, s.Milestone, view), Evaluate(c.to, asOf, s.Milestone, view)
+	return Carried{
+		Assessment: s.Assessment, About: s.Opened.Title(), From: PinOf(s.Questionnaire), To: PinOf(to),
+		Milestone: s.Milestone, View: view, AsOf: asOf,
+		Items:  c.ordered(before, after),
+		Before: s.judgement(before), After: c.to.judgement(after), Until: until.judgement(Evaluate(until, asOf, s.Milestone, view)),
+	}
+}
+
+// judgement shortens a result. The lines of a checklist are open through their
+// items, which are named.
+func (s Snapshot) judgement(r Result) Judgement {
+	out := Judgement{Verdict: r.Verdict, Claimed: r.Claimed, Shown: r.Shown, Coverage: r.Coverage, OpenGates: []string{}}
+	for _, item := range r.Items {
+		if item.Gate.Open() && !s.Questionnaire.Item(item.ID).Computed() {
+			out.OpenGates = append(out.OpenGates, item.ID)
+		}
+	}
+	return out
+}
+
+// carrier moves the records of one assessment onto another questionnaire.
+type carrier struct {
+	from, to Snapshot
+	former   map[string]string // ids of the assessment's items by new id
+	items    []CarriedItem
+}
+
+// records moves everything that names an item.
+func (c *carrier) records() {
+	c.to.Answers = map[string]Answer{}
+	c.to.Waivers = map[string]Waiver{}
+	c.to.Resolved = map[string]Resolution{}
+	c.to.Flags = slices.Clone(c.from.Flags)
+	taken := map[string]bool{}
+	for id, old := range c.former {
+		item := c.to.Questionnaire.Item(id)
+		answer, recorded := c.from.Answers[old]
+		if recorded && !item.Computed() {
+			taken[old] = true
+			c.answer(item, c.from.Questionnaire.Item(old), answer)
+		}
+		if waiver, granted := c.from.Waivers[old]; granted {
+			waiver.Item = id
+			c.to.Waivers[id] = waiver
+		}
+		c.resolutions(item, c.from.Questionnaire.Item(old))
+		for n := range c.to.Flags {
+			if c.from.Flags[n].Item == old {
+				c.to.Flags[n].Item = id
+			}
+		}
+	}
+	for old := range c.from.Answers {
+		if !taken[old] {
+			c.items = append(c.items, CarriedItem{Item: old, Title: c.from.Questionnaire.Item(old).Title, Fate: Lost})
+		}
+	}
+}
+
+// answer carries one record over. A value that the item does not take any more
+// is not carried, so that it is not read as another one.
+func (c *carrier) answer(item, old *questionnaire.Item, answer Answer) {
+	out := CarriedItem{Item: item.ID, Title: item.Title, Fate: Stays}
+	if old.ID != item.ID {
+		out.Was = old.ID
+	}
+	if answer.Answered() || answer.NotApplicable != nil {
+		if out.Because = c.reworded(item, old, answer); len(out.Because) > 0 {
+			out.Fate = AskAgain
+		}
+	}
+	c.items = append(c.items, out)
+	answer.Item = item.ID
+	if fits(item, answer) {
+		c.to.Answers[item.ID] = answer
+	}
+}
+
+func fits(item *questionnaire.Item, a Answer) bool {
+	if item.Kind == questionnaire.Scenario {
+		return a.Value == ""
+	}
+	if a.Value == "" {
+		return len(a.Scores) == 0
+	}
+	_, err := admitValue(item, a.Value)
+	return err == nil
+}
+
+// reworded lists the keys that make the item another question than the one
+// that was answered. What is demanded at a later milestone was not asked yet.
+func (c *carrier) reworded(item, old *questionnaire.Item, answer Answer) (keys []string) {
+	at := c.from.Milestone
+	differs := func(key string, another bool) {
+		if another {
+			keys = append(keys, key)
+		}
+	}
+	asks := func(one, other []string) bool {
+		return !slices.Equal(slices.Sorted(slices.Values(one)), slices.Sorted(slices.Values(other)))
+	}
+	differs("kind", old.Kind != item.Kind)
+	differs("ask", old.AskAt(at) != item.AskAt(at))
+	differs("answer", old.Answer != item.Answer)
+	differs("options", !slices.Equal(choices(old), choices(item)))
+	differs("scale", !slices.Equal(c.from.Questionnaire.Scale(old), c.to.Questionnaire.Scale(item)))
+	differs("elements", asks(old.Elements, item.Elements))
+	differs("asked_of", old.AskedOf != item.AskedOf)
+	differs("evidence", asks(old.Accepts(at), item.Accepts(at)))
+	differs("min_assurance", old.MinAssurance != item.MinAssurance)
+	differs("listen_for", len(answer.Heard) > 0 && !slices.Equal(old.ListenFor, item.ListenFor)) // ticks are kept by place
+	return keys
+}
+
+// choices are the options as they are chosen from; their impact is judged.
+func choices(item *questionnaire.Item) []string {
+	texts := make([]string, len(item.Options))
+	for n, option := range item.Options {
+		texts[n] = option.Value + "\x00" + option.Label
+	}
+	return texts
+}
+
+// resolutions carries over how the flags of an item's rules were settled. They
+// are kept by the place of the flag: one that says something else now stands
+// open.
+func (c *carrier) resolutions(item, old *questionnaire.Item) {
+	for id, resolution := range c.from.Resolved {
+		owner, place, _ := strings.Cut(id, "/")
+		if owner != old.ID {
+			continue
+		}
+		n, err := strconv.Atoi(place)
+		switch {
+		case err == nil && 1 <= n && n <= len(old.RedFlags):
+			if at := slices.Index(item.RedFlags, old.RedFlags[n-1]); at >= 0 {
+				c.to.Resolved[item.ID+"/"+strconv.Itoa(at+1)] = resolution
+			}
+		case err != nil && len(item.Anchors) > 0 && len(old.Anchors) > 0 && item.Anchors[0] == old.Anchors[0]:
+			c.to.Resolved[item.ID+"/"+place] = resolution
+		}
+	}
+}
+
+// ordered adds the items that nobody was asked yet and puts all in order.
+func (c *carrier) ordered(before, after Result) []CarriedItem {
+	open := map[string]bool{}
+	for _, item := range before.Items {
+		open[item.ID] = item.State == StateUnanswered
+	}
+	place := make(map[string]int, len(after.Items))
+	for n, item := range after.Items {
+		place[item.ID] = n
+		asked := c.to.Questionnaire.Item(item.ID)
+		_, recorded := c.from.Answers[c.former[item.ID]]
+		if item.State == StateUnanswered && !recorded && !open[c.former[item.ID]] && !asked.Computed() {
+			c.items = append(c.items, CarriedItem{Item: item.ID, Title: asked.Title, Fate: ToAsk})
+		}
+	}
+	for n, item := range before.Items {
+		if _, known := place[item.ID]; !known {
+			place[item.ID] = len(after.Items) + n
+		}
+	}
+	slices.SortFunc(c.items, func(a, b CarriedItem) int {
+		return cmp.Or(cmp.Compare(lost(a), lost(b)), cmp.Compare(place[a.Item], place[b.Item]))
+	})
+	return c.items
+}
+
+// lost is 1 for what comes after the rest.
+func lost(item CarriedItem) int {
+	if item.Fate == Lost {
+		return 1
+	}
+	return 0
+}

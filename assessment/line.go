@@ -1,0 +1,60 @@
+package assessment
+
+import (
+	"slices"
+
+	"assay/questionnaire"
+)
+
+// lines gives the lines of a checklist the state of the items that close them:
+// the worst of them counts. A line blocks through its items, so it enters no
+// count and gives no reason of its own.
+func (j *judge) lines() {
+	var at map[string]int
+	for n := range j.result.Items {
+		out := &j.result.Items[n]
+		item := j.q.Item(out.ID)
+		if len(item.ClosedBy) == 0 || out.State != StateUnanswered {
+			continue
+		}
+		if at == nil {
+			at = make(map[string]int, len(j.result.Items))
+			for n := range j.result.Items {
+				at[j.result.Items[n].ID] = n
+			}
+		}
+		j.line(item, out, func(id string) ItemResult { return j.result.Items[at[id]] })
+	}
+}
+
+// worst orders the states of gates, the worst first.
+var worst = []GateState{GateFailed, GateNotAsked, GateWaiverExpired, GateNotShown, GateWaived, GateClosed}
+
+func (j *judge) line(item *questionnaire.Item, out *ItemResult, result func(id string) ItemResult) {
+	state, answered := GateState(""), true
+	for _, id := range item.ClosedBy {
+		closing := result(id)
+		gate := closing.Gate
+		switch {
+		case closing.State == StateNA || closing.State == StateHidden:
+			continue
+		case gate == "":
+			gate = GateNotAsked // it is no gate at this milestone, so it closes nothing
+		}
+		answered = answered && closing.State == StateAnswered
+		if state == "" || slices.Index(worst, gate) < slices.Index(worst, state) {
+			state = gate
+		}
+	}
+	out.Gate = state
+	switch {
+	case state == "":
+		out.State = StateNA
+	case answered:
+		out.State = StateAnswered
+		out.Answer = Unmet
+		if !state.Open() {
+			out.Answer = Met
+		}
+	}
+}

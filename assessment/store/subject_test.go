@@ -1,0 +1,65 @@
+package store_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"assay/assessment"
+	"assay/assessment/store"
+	"assay/questionnaire"
+)
+
+// about is the small questionnaire about something else than a vendor.
+func about(t *testing.T, subject questionnaire.Subject) *questionnaire.Questionnaire {
+	t.Helper()
+	q, err := questionnaire.Parse(strings.NewReader(strings.Replace(asked, "id: small", "id: person\nsubject: "+string(subject), 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return q
+}
+
+func TestAnAssessmentOfAPlacedPerson(t *testing.T) {
+	b := newBench(t)
+	ctx := context.Background()
+	opening := store.Opening{Vendor: b.vendor("Meridian Talent"), Questionnaire: about(t, questionnaire.SubjectPerson), Milestone: questionnaire.Access, By: evaluator}
+	_, err := b.OpenAssessment(ctx, opening)
+	refused(t, err, assessment.Invalid)
+	opening.Subject = "roster 17"
+	snapshot, err := b.OpenAssessment(ctx, opening)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b = b.again()
+	if rows := b.rows(); len(rows) != 1 || rows[0].Title() != "Meridian Talent, roster 17" {
+		t.Errorf("the list shows %+v", rows)
+	}
+	if id, err := b.FindAssessment(ctx, "roster"); err != nil || id != snapshot.Assessment {
+		t.Errorf("by its subject: %s, %v", id, err)
+	}
+	again, err := b.Snapshot(ctx, snapshot.Assessment)
+	if err != nil || again.Opened.Subject != "roster 17" {
+		t.Errorf("its journal says %q, %v", again.Opened.Subject, err)
+	}
+
+	opening.Questionnaire = small()
+	_, err = b.OpenAssessment(ctx, opening)
+	refused(t, err, assessment.Refused)
+	_, err = b.AddRFP(ctx, assessment.RFP{Title: "Persons", Milestone: questionnaire.Access}, about(t, questionnaire.SubjectPerson))
+	refused(t, err, assessment.Refused)
+}
+
+// A database that the first version made opens, and keeps what it holds.
+func TestADatabaseOfTheFirstForm(t *testing.T) {
+	b := newBench(t)
+	id := b.assess("Meridian Talent")
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	tamper(t, b.Path(), "ALTER TABLE assessments DROP COLUMN subject", "PRAGMA user_version = 1")
+	b = b.again()
+	if rows := b.rows(); len(rows) != 1 || rows[0].ID != id || rows[0].Subject != "" {
+		t.Errorf("it holds %+v", rows)
+	}
+}

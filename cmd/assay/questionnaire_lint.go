@@ -1,0 +1,119 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+func (a *app) questionnaireLint() *cobra.Command {
+	var strict bool
+	cmd := &cobra.Command{
+		Use: "lint FILE|QUESTIONNAIRE…", Short: "Say everything that is wrong with a questionnaire", Args: cobra.MinimumNArgs(1),
+		Long: `Say everything that is wrong with questionnaires, on stdout, as FILE:LINE:COLUMN: error: … or warning: …, with what to do about it.
+
+An error makes a questionnaire unusable, or passes a proposal off as law. A warning is about what can be used but can hardly be meant: an item that
+is never asked, a weight that never counts, a gate that any paper closes, a citation that does not exist, a floor that no answers can meet.
+
+The exit code is 1 when there is an error; with --strict, when there is anything. A file may extend what ships and what is in your folder.`,
+		Example: `  assay questionnaire lint our-vendors.yaml
+  assay questionnaire lint hipaa-staffing
+  assay questionnaire lint --strict *.yaml`,
+	}
+	cmd.Flags().BoolVar(&strict, "strict", false, "let warnings fail, too")
+	cmd.RunE = a.does(func(_ context.Context, args []string) error {
+		findings := []mistakeLine{}
+		errorsFound, warnings, files := 0, 0, 0
+		for _, name := range args {
+			found, err := a.lint(name)
+			if err != nil {
+				return err
+			}
+			more := found.warnings()
+			warnings += more
+			errorsFound += len(found.mistakes) - more
+			if len(found.mistakes) > more || strict && more > 0 {
+				files++
+			}
+			findings = append(findings, found.json()...)
+			if !a.flags.json {
+				for _, line := range found.lines() {
+					a.out.print("%s\n", line)
+				}
+			}
+		}
+		if a.flags.json {
+			if err := a.out.json(findings); err != nil {
+				return err
+			}
+		}
+		if files == 0 {
+			return nil
+		}
+		return assessment.Errorf(assessment.Invalid, "", "%s in %s", tally(errorsFound, warnings), count(files, "file"))
+	})
+	return cmd
+}
+
+// tally counts mistakes and warnings in words.
+func tally(errorsFound, warnings int) string {
+	var parts []string
+	if errorsFound > 0 {
+		parts = append(parts, count(errorsFound, "mistake"))
+	}
+	if warnings > 0 {
+		parts = append(parts, count(warnings, "warning"))
+	}
+	return strings.Join(parts, " and ")
+}
+
+// lint examines one file, or the file of a questionnaire, and says so when it
+// can be used.
+func (a *app) lint(name string) (*mistaken, error) {
+	name, text, err := a.lintable(name)
+	if err != nil {
+		return nil, err
+	}
+	q, found, err := a.library().Lint(bytes.NewReader(text))
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case q != nil && len(found) == 0:
+		a.say("%s: %s %s is in order (%s)", name, q.ID, q.Version, short(q.Hash()))
+	case q != nil:
+		a.say("%s: %s %s can be used (%s); %s", name, q.ID, q.Version, short(q.Hash()), tally(0, len(found)))
+	}
+	return &mistaken{file: name, mistakes: found}, nil
+}
+
+// lintable reads the file of that name, or else that of the questionnaire, and
+// tells where it stands. What ships has no place on the disk.
+func (a *app) lintable(name string) (path string, text []byte, err error) {
+	if _, err := os.Stat(name); err == nil || strings.ContainsAny(name, `./\`) {
+		text, err := readInput(name)
+		return name, text, err
+	}
+	source, file, content, err := a.library().Open(name)
+	switch {
+	case errors.Is(err, questionnaire.ErrUnknown):
+		return "", nil, assessment.Errorf(assessment.NotFound, "`assay questionnaire list` shows the questionnaires", "there is no file and no questionnaire %s", name)
+	case err != nil:
+		return "", nil, err
+	}
+	defer content.Close()
+	if source == a.folders.questionnaires {
+		file = filepath.Join(source, file)
+	}
+	text, err = io.ReadAll(content)
+	return file, text, err
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+func (a *app) questionnaireNew() *cobra.Command {
+	var extends, out string
+	cmd := &cobra.Command{
+		Use: "new ID", Short: "Begin a questionnaire of your own, with remarks on every key", Args: cobra.ExactArgs(1),
+		Long: `Begin a questionnaire of your own: a file that can be used as it is, with remarks on every key. With --extends it changes another questionnaire
+and says only what differs.
+
+It is written as ID.yaml into ` + a.folders.questionnaires + `, where every command finds it, unless --output names another place.`,
+		Example: `  assay questionnaire new our-vendors
+  assay questionnaire new our-staffing --extends hipaa-staffing
+  assay questionnaire new our-vendors -o -`,
+	}
+	cmd.Flags().StringVar(&extends, "extends", "", "the `QUESTIONNAIRE` that yours changes")
+	cmd.Flags().StringVarP(&out, "output", "o", "", "the `FILE` to write, or - for stdout (default ID.yaml in your folder)")
+	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		id := args[0]
+		file, err := a.scaffold(id, extends)
+		if err != nil {
+			return err
+		}
+		if out == "-" {
+			_, err := a.out.raw().Write(file)
+			return err
+		}
+		path := first(out, filepath.Join(a.folders.questionnaires, id+".yaml"))
+		if err := a.freeID(id, path); err != nil {
+			return err
+		}
+		if err := a.mayOverwrite(ctx, path); err != nil {
+			return err
+		}
+		if err := writeFile(path, file, 0o600); err != nil {
+			return err
+		}
+		if a.flags.json {
+			return a.out.json(struct {
+				ID   string `json:"id"`
+				File string `json:"file"`
+			}{id, path})
+		}
+		a.say("wrote %s: change it, then `assay questionnaire lint %s`", path, id)
+		return nil
+	})
+	return cmd
+}
+
+func (a *app) scaffold(id, extends string) ([]byte, error) {
+	var parent *questionnaire.Questionnaire
+	if extends != "" {
+		found, err := a.questionnaire(extends)
+		if err != nil {
+			return nil, err
+		}
+		parent = found
+	}
+	file, err := questionnaire.Scaffold(id, parent)
+	if err != nil {
+		return nil, usagef("as in: assay questionnaire new our-vendors --extends hipaa-staffing", "%w", err)
+	}
+	return file, nil
+}
+
+// freeID refuses the id of a questionnaire that stands elsewhere: of two, only
+// the first would ever be found.
+func (a *app) freeID(id, path string) error {
+	source, file, content, err := a.library().Open(id)
+	switch {
+	case errors.Is(err, questionnaire.ErrUnknown):
+		return nil
+	case err != nil:
+		return err
+	}
+	content.Close()
+	if absolute(path) == filepath.Join(source, file) {
+		return nil
+	}
+	return assessment.Errorf(assessment.Refused, "choose another id", "there is a questionnaire %s already, %s in %s", id, file, source)
+}
+
+// mayOverwrite asks before a file that somebody wrote is lost.
+func (a *app) mayOverwrite(ctx context.Context, path string) error {
+	if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	yes, err := a.confirm(ctx, fmt.Sprintf("%s is there already. Write over it?", path))
+	if err == nil && !yes {
+		err = assessment.Errorf(assessment.Refused, "choose another name, or say --yes", "%s is there already and stays as it is", path)
+	}
+	return err
+}

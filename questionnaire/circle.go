@@ -1,0 +1,61 @@
+package questionnaire
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// needs are the items that decide whether an item counts, or what it says:
+// those that its conditions read, and those that it is computed from.
+func (q *Questionnaire) needs(item *Item) []string {
+	needs := slices.Concat(item.ClosedBy, item.Earliest)
+	for _, rule := range []string{item.When, item.NotApplicableWhen} {
+		if compiled := q.conditions[rule]; compiled != nil {
+			needs = append(needs, compiled.reads...)
+		}
+	}
+	return needs
+}
+
+// circles finds items that in the end decide about themselves. Such a file has
+// no meaning: whether the item is asked depends on its own answer.
+func (q *Questionnaire) circles() []Mistake {
+	var mistakes []Mistake
+	done := map[string]bool{}
+	var path []string
+	var walk func(id string)
+	walk = func(id string) {
+		if at := slices.Index(path, id); at >= 0 {
+			circle := append(slices.Clone(path[at:]), id)
+			mistakes = append(mistakes, Mistake{Path: q.pathOf(id), Text: "conditions run in a circle: " + strings.Join(circle, " → ")})
+			return
+		}
+		if item := q.items[id]; item != nil && !done[id] {
+			path = append(path, id)
+			for _, next := range q.needs(item) {
+				walk(next)
+			}
+			path = path[:len(path)-1]
+			done[id] = true
+		}
+	}
+	for d := range q.Domains {
+		for i := range q.Domains[d].Items {
+			walk(q.Domains[d].Items[i].ID)
+		}
+	}
+	return mistakes
+}
+
+// pathOf is where an item stands, as domains[0].items[3].
+func (q *Questionnaire) pathOf(id string) string {
+	for d := range q.Domains {
+		for i := range q.Domains[d].Items {
+			if q.Domains[d].Items[i].ID == id {
+				return fmt.Sprintf("domains[%d].items[%d]", d, i)
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,139 @@
+package questionnaire
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"strings"
+
+	"assay/questionnaire/yamldoc"
+)
+
+// Lint says everything about a file at once, in the order of its places: the
+// errors for which [Library.Parse] refuses it, citations of what is not law,
+// and warnings about what can be read but cannot be meant. The questionnaire is
+// nil when there is an error; the last result is one of reading, not of the
+// file.
+//
+// A file that extends another one answers for what it changes. What its parent
+// is warned about already, or says itself, is not said again.
+func (l *Library) Lint(r io.Reader) (*Questionnaire, Mistakes, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	form, document, err := read(r)
+	var ofForm Mistakes
+	if err != nil && !errors.As(err, &ofForm) {
+		return nil, nil, err
+	}
+	if document == nil {
+		// Without the places of its values, nothing more can be said about a file.
+		return nil, ofForm, nil
+	}
+	q, home, found := resolve(form, document, l.parent(nil))
+	if q != nil {
+		warnings := warningsAbout(q, len(ofForm)+len(found) == 0)
+		if form.Extends != "" {
+			warnings = l.ownWarnings(form.Extends, warnings, document, home)
+		}
+		found = append(found, warnings...)
+	}
+	found = slices.DeleteFunc(found, func(m Mistake) bool { return follows(m, ofForm, document) })
+	// Of what stands at one place, the order is that of the texts.
+	slices.SortFunc(found, func(a, b Mistake) int { return cmp.Or(cmp.Compare(a.Text, b.Text), cmp.Compare(a.Path, b.Path)) })
+	mistakes := document.Locate(append(slices.Compact(found), ofForm...))
+	if slices.ContainsFunc(mistakes, func(m Mistake) bool { return m.Severity == yamldoc.Error }) {
+		q = nil
+	}
+	return q, mistakes, nil
+}
+
+// rule finds everything of one kind that is odd. It decides only what is sure:
+// a false alarm costs more than one that is missing. It must bear a
+// questionnaire with mistakes.
+//
+// The path of a warning tells what it is about: a key, where what the key says
+// is odd; a thing of a list, where something is missing or does not fit
+// together. An extension that inherits a key is not warned about it.
+type rule func(q *Questionnaire) []Mistake
+
+// warningsAbout applies every rule. In a file with mistakes, what nothing names
+// may be named where the mistakes are.
+func warningsAbout(q *Questionnaire, sound bool) []Mistake {
+	all := slices.Concat(textRules(), conditionRules(), gateRules(), weightRules(), scoreRules(), referenceRules())
+	if sound {
+		all = append(all, usageRules()...)
+	}
+	var found []Mistake
+	for _, find := range all {
+		found = append(found, find(q)...)
+	}
+	return found
+}
+
+// ownWarnings are those that an extension answers for, with paths of its file.
+func (l *Library) ownWarnings(extends string, warnings []Mistake, document *yamldoc.Document, home func(string) string) []Mistake {
+	inherited := map[string]bool{}
+	if parent, err := l.get(extends, nil); err == nil {
+		for _, warning := range warningsAbout(parent, true) {
+			inherited[warning.Text] = true
+		}
+	}
+	var own []Mistake
+	for _, warning := range warnings {
+		aboutKey := !strings.HasSuffix(warning.Path, "]")
+		warning.Path = home(warning.Path)
+		says := warning.Path != "extends" && document.Given(warning.Path)
+		if !inherited[warning.Text] && (says || !aboutKey) {
+			own = append(own, warning)
+		}
+	}
+	return own
+}
+
+// follows reports whether a mistake may only follow from those of form: it is
+// about a value that could not be read, about one that is missing where a key
+// was not understood, or about an id that may stand in what was not read.
+func follows(m Mistake, ofForm Mistakes, document *yamldoc.Document) bool {
+	names := strings.Contains(m.Text, " has the id ") || strings.Contains(m.Text, " has no term ")
+	if len(ofForm) > 0 && names {
+		return true
+	}
+	return slices.ContainsFunc(ofForm, func(form Mistake) bool {
+		if within(m.Path, form.Path) || within(form.Path, m.Path) && m.Path != "" && strings.HasSuffix(m.Path, "]") {
+			return true
+		}
+		return !document.Given(m.Path) && holder(m.Path) == holder(form.Path)
+	})
+}
+
+// within reports whether a path lies at or below another one.
+func within(path, other string) bool {
+	rest, is := strings.CutPrefix(path, other)
+	return is && (rest == "" || rest[0] == '.' || rest[0] == '[')
+}
+
+// holder is the path of the thing that a key belongs to.
+func holder(path string) string {
+	return path[:max(0, strings.LastIndexByte(path, '.'))]
+}
+
+// warn makes a warning.
+func warn(path, hint, text string, args ...any) Mistake {
+	return Mistake{Path: path, Severity: yamldoc.Warning, Text: fmt.Sprintf(text, args...), Hint: hint}
+}
+
+// each gives every item with its path.
+func (q *Questionnaire) each() iter.Seq2[string, *Item] {
+	return func(yield func(string, *Item) bool) {
+		for d := range q.Domains {
+			for i := range q.Domains[d].Items {
+				if !yield(fmt.Sprintf("domains[%d].items[%d]", d, i), &q.Domains[d].Items[i]) {
+					return
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,181 @@
+package questionnaire
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// gateRules look at what blocks, and when.
+func gateRules() []rule {
+	return []rule{unprovenGates, idleItems, earlyGateAt, uselessShownBy, idleLines, emptyMilestone, phaseOrder, uselessOverlays}
+}
+
+// unprovenGates finds gates that any paper closes. A scenario needs none: its
+// grade is its proof.
+func unprovenGates(q *Questionnaire) []Mistake {
+	var found []Mistake
+	for path, item := range q.each() {
+		gate := item.Kind == Gate && len(item.ClosedBy) == 0 || len(item.GateAt) > 0 && item.Kind != Scenario
+		if gate && len(item.Evidence) == 0 && len(item.ShownBy) == 0 {
+			found = append(found, warn(path, "name the evidence kinds that show it", "gate %s names no evidence, so any record at all closes it", item.ID))
+		}
+	}
+	return found
+}
+
+// idleItems finds what is asked in a gates-only questionnaire and decides
+// nothing there.
+func idleItems(q *Questionnaire) []Mistake {
+	if !q.GatesOnly() {
+		return nil
+	}
+	var found []Mistake
+	for path, item := range q.each() {
+		if item.Kind == Fact || len(item.ClosedBy) > 0 || q.steers(item) {
+			continue
+		}
+		blocks := slices.ContainsFunc([]View{Current, NPRM2025}, func(view View) bool { return q.In(view).items[item.ID].HardAt(Close) })
+		if !blocks {
+			found = append(found, warn(path, "make it hard, or give it a gate_at", "%s can stand open and still all is passed: nothing is scored here and it does not block", item.ID))
+		}
+	}
+	return found
+}
+
+// steers reports whether an answer decides about something else: a condition
+// reads it, be it that of its own flag.
+func (q *Questionnaire) steers(item *Item) bool {
+	for _, condition := range q.conditions {
+		if slices.Contains(condition.reads, item.ID) {
+			return true
+		}
+	}
+	return false
+}
+
+// earlyGateAt finds grades that are set for a milestone at which the item does
+// not count yet, or that repeat what held before.
+func earlyGateAt(q *Questionnaire) []Mistake {
+	var found []Mistake
+	for path, item := range q.each() {
+		before := 0
+		for _, milestone := range sortedMilestones(item.GateAt) {
+			at := path + ".gate_at." + string(milestone)
+			if from := item.Phase.From(); from.Valid() && !milestone.Reached(from) {
+				found = append(found, warn(at, "", "%s counts only from %s on, so it is no gate at %s", item.ID, from, milestone))
+			}
+			if grade := item.GateAt[milestone]; grade == before {
+				found = append(found, warn(at, "leave it out", "%s must reach %d before %s already", item.ID, grade, milestone))
+			}
+			before = item.GateAt[milestone]
+		}
+	}
+	return found
+}
+
+// uselessShownBy finds evidence that is set for a milestone at which the item
+// does not count yet, or that was accepted before.
+func uselessShownBy(q *Questionnaire) []Mistake {
+	var found []Mistake
+	for path, item := range q.each() {
+		before := item.Evidence
+		for _, milestone := range sortedMilestones(item.ShownBy) {
+			at := path + ".shown_by." + string(milestone)
+			if from := item.Phase.From(); from.Valid() && !milestone.Reached(from) {
+				found = append(found, warn(at, "", "%s counts only from %s on, so nothing shows it at %s", item.ID, from, milestone))
+			}
+			if kinds := item.ShownBy[milestone]; slices.Equal(kinds, before) {
+				found = append(found, warn(at, "leave it out", "%s is shown by the same evidence before %s", item.ID, milestone))
+			}
+			before = item.ShownBy[milestone]
+		}
+	}
+	return found
+}
+
+// idleLines finds lines of a checklist that nothing closes at the milestone
+// from which they count, or that stand open while nothing blocks.
+func idleLines(q *Questionnaire) []Mistake {
+	var found []Mistake
+	for path, line := range q.each() {
+		from := line.Phase.From()
+		for n, id := range line.ClosedBy {
+			item := q.items[id]
+			if item == nil || !from.Valid() || !item.Phase.From().Valid() {
+				continue
+			}
+			at := fmt.Sprintf("%s.closed_by[%d]", path, n)
+			switch {
+			case !from.Reached(item.Phase.From()):
+				found = append(found, warn(at, "", "line %s counts from %s on, but %s only from %s on: until then the line stands open", line.ID, from, id, item.Phase.From()))
+			case len(item.ClosedBy) > 0:
+				found = append(found, warn(at, "name its items", "line %s is closed by %s, which is a line itself", line.ID, id))
+			case !item.HardAt(from):
+				found = append(found, warn(at, "make it hard, or give it a gate_at", "line %s can stand open and nothing blocks: %s is no hard gate at %s", line.ID, id, from))
+			}
+		}
+	}
+	return found
+}
+
+// emptyMilestone finds a questionnaire whose assessments are opened for a
+// milestone at which nothing counts yet.
+func emptyMilestone(q *Questionnaire) []Mistake {
+	opened := q.For
+	if opened == "" {
+		opened = Award
+	}
+	graded := 0
+	for _, item := range q.each() {
+		if item.Kind == Fact {
+			continue
+		}
+		if graded++; opened.Reached(item.Phase.From()) {
+			return nil
+		}
+	}
+	if graded == 0 || !opened.Valid() {
+		return nil
+	}
+	return []Mistake{warn("domains[0]", "set milestone at the top", "assessments are opened for %s, and no item counts at %s", opened, opened)}
+}
+
+// phaseOrder finds phases out of their order: an item counts from the first on.
+func phaseOrder(q *Questionnaire) []Mistake {
+	var found []Mistake
+	for path, item := range q.each() {
+		if item.Kind == Fact || !item.Phase.valid() {
+			continue
+		}
+		var order []int
+		for part := range strings.SplitSeq(string(item.Phase), "/") {
+			order = append(order, Phase(part).From().order())
+		}
+		if !slices.IsSorted(order) || len(slices.Compact(slices.Clone(order))) != len(order) {
+			found = append(found, warn(path+".phase", "write them in their order, each once", "%s counts from its first phase on, and %q names an earlier one, or one twice, after it", item.ID, item.Phase))
+		}
+	}
+	return found
+}
+
+// uselessOverlays finds items of a rule view that stay as they are.
+func uselessOverlays(q *Questionnaire) []Mistake {
+	var found []Mistake
+	for n, overlay := range q.Overlays {
+		for i, change := range overlay.Items {
+			item := q.items[change.ID]
+			if item == nil {
+				continue
+			}
+			changes := change.Hard && !item.Hard || change.Weight > 0 && change.Weight != item.Weight ||
+				change.MinAssurance != "" && change.MinAssurance != item.MinAssurance ||
+				len(change.GateAt) > 0 && !maps.Equal(change.GateAt, item.GateAt)
+			if !changes {
+				found = append(found, warn(fmt.Sprintf("overlays[%d].items[%d].id", n, i), "leave it out", "%s is the same under %s", change.ID, overlay.View))
+			}
+		}
+	}
+	return found
+}

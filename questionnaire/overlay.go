@@ -1,0 +1,71 @@
+package questionnaire
+
+import "slices"
+
+// Overlay changes some items for one rule view. The answers stay the same;
+// only what is made of them differs.
+type Overlay struct {
+	View  View          `json:"view"`
+	Items []OverlayItem `json:"items"`
+}
+
+// OverlayItem is what a rule view makes of one item. What is not given stays as
+// it is.
+type OverlayItem struct {
+	ID           string            `json:"id"`
+	Weight       int               `json:"weight,omitempty"`
+	Hard         bool              `json:"hard,omitempty"` // a view can make a gate hard, never soft
+	MinAssurance string            `json:"min_assurance,omitempty"`
+	GateAt       map[Milestone]int `json:"gate_at,omitempty"`
+	Because      string            `json:"because"` // what the rule would say, in our words
+}
+
+// In is the questionnaire as a rule view reads it. It has the same hash: the
+// overlays are part of the file.
+func (q *Questionnaire) In(view View) *Questionnaire {
+	if seen := q.views[view]; seen != nil {
+		return seen
+	}
+	return q
+}
+
+// under copies the items and lays the overlay over the copy.
+func (q *Questionnaire) under(overlay *Overlay) *Questionnaire {
+	seen := *q
+	seen.Domains = slices.Clone(q.Domains)
+	for d := range seen.Domains {
+		seen.Domains[d].Items = slices.Clone(q.Domains[d].Items)
+	}
+	seen.index()
+	for _, change := range overlay.Items {
+		item := seen.items[change.ID]
+		item.Hard = item.Hard || change.Hard
+		if change.Weight > 0 {
+			item.Weight = change.Weight
+		}
+		if change.MinAssurance != "" {
+			item.MinAssurance = change.MinAssurance
+		}
+		if len(change.GateAt) > 0 {
+			item.GateAt = change.GateAt
+		}
+		item.Because = change.Because
+	}
+	return &seen
+}
+
+// Overlaid is what a rule view makes of an item, or nil where it changes
+// nothing.
+func (q *Questionnaire) Overlaid(item string, view View) *OverlayItem {
+	for n := range q.Overlays {
+		if q.Overlays[n].View != view {
+			continue
+		}
+		for i := range q.Overlays[n].Items {
+			if q.Overlays[n].Items[i].ID == item {
+				return &q.Overlays[n].Items[i]
+			}
+		}
+	}
+	return nil
+}

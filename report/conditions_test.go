@@ -1,0 +1,91 @@
+package report_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+// conditions is a gate list that extends the story's questionnaire.
+func conditions(t testing.TB) *questionnaire.Questionnaire {
+	t.Helper()
+	q, err := questionnaire.NewLibrary(questionnaire.Source{Name: "test", Files: os.DirFS("testdata")}).Get("conditions")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return q
+}
+
+// A gate list says on its first page whether it passed, and on which conditions;
+// what nobody answers says from what it follows.
+func TestAGateListIsReported(t *testing.T) {
+	j := newJournal(t, conditions(t), storyVendor, nil)
+	in := input(j.snapshot())
+	in.Milestone = questionnaire.Access
+	text := reading(t, rendered(t, in))
+	for _, want := range []string{
+		"BLOCKED", "0 of 3 closed", "Conditions, each with the items that close it under Gates ○ CON-01 Agreement complete",
+		"Condition Closed by ○ not asked R CON-01 ○ BAA-02 Signer may bind",
+		"CON-01 Agreement complete ○ not asked", "checklist line", "Not asked. It closes by itself, once these are closed: ○ BAA-02, ○ CON-02",
+		"An answer: at least partly present", "Not asked. It is the earliest of: End of the work, not given, counts as 1900-01-01; Screening valid to, not given, counts as 1900-01-01",
+		"a stop blocks, a warning is for the reader", "It extends story 1.2.0, SHA-256: " + storyQuestionnaire(t).Hash(),
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing", want)
+		}
+	}
+	for _, never := range []string{"Assurance gap", "warnings cost", "Proposed, not law"} {
+		if strings.Contains(text, never) {
+			t.Errorf("the report has %q", never)
+		}
+	}
+
+	signed := assessment.Evidence{Kind: "EV-01", Reference: "vault 7", ValidUntil: today + 300, Checked: []int{1, 3}}
+	plan := assessment.Evidence{Kind: "EV-31", Observed: "on their screen", AsOf: today - 5}
+	for n, a := range []assessment.Answer{
+		{Item: "BAA-02", Value: assessment.Met, Assurance: assessment.Verified, Evidence: []assessment.Evidence{signed}},
+		{Item: "CON-02", Value: assessment.Partial, Assurance: assessment.Documented, Note: "section 7.1", Evidence: []assessment.Evidence{{Kind: "EV-01", Reference: "vault 8", ValidUntil: today + 300}}},
+		{Item: "TEC-01", Value: "3", Assurance: assessment.Verified, Evidence: []assessment.Evidence{plan}},
+		{Item: "work_end", Value: "2027-03-01"},
+		{Item: "screening_end", Value: "2027-02-01"},
+	} {
+		j.record("lead@hospital.example", n, assessment.Answered{Answer: a})
+	}
+	in.Snapshot = j.snapshot()
+	text = reading(t, rendered(t, in))
+	for _, want := range []string{
+		"PASSED", "Every gate is closed.", "✓ CON-01 Agreement complete", "✓ closed R CON-01 ✓ BAA-02 Signer may bind", "✓ BAA-02, ✓ CON-02",
+		"2 of 3 checked · counts not checked: Legal names match", "kept at: vault 8 0 of 3 checked", "2027-02-01",
+		"Not asked. It is the earliest of: End of the work 2027-03-01; Screening valid to 2027-02-01", "Note: section 7.1",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing in:\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "0.00 =") || strings.Contains(text, "0 × 0") {
+		t.Error("a line has a worth")
+	}
+}
+
+// The proposed rule changes the verdict, and the report says of each item what
+// it makes of it, and that it is no law.
+func TestWhatTheProposedRuleChanges(t *testing.T) {
+	j := newJournal(t, conditions(t), storyVendor, nil)
+	j.record("lead@hospital.example", 0, assessment.Answered{Answer: assessment.Answer{
+		Item: "TEC-01", Value: "3", Assurance: assessment.Verified, Evidence: []assessment.Evidence{{Kind: "EV-31", Observed: "on their screen", AsOf: today - 5}},
+	}})
+	in := input(j.snapshot())
+	in.Milestone, in.View = questionnaire.Access, questionnaire.NPRM2025
+	text := reading(t, rendered(t, in))
+	for _, want := range []string{
+		"Answered 3; at access it must be 4 or more", "✗ failed D TEC-01", "That proposal is not law.",
+		"TEC-01 Patching: a gate at access: 4 or more It would name the days within which flaws are closed.",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing in:\n%s", want, text)
+		}
+	}
+}

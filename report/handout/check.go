@@ -1,0 +1,227 @@
+package handout
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/csv"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"assay/questionnaire"
+	"assay/report/pdf"
+)
+
+// Format is the format of a file that is handed out.
+type Format string
+
+// The formats.
+const (
+	Markdown Format = "markdown"
+	CSV      Format = "csv"
+	XLSX     Format = "xlsx"
+	PDF      Format = "pdf"
+)
+
+// Check reads a copy's file back as a stranger's program would, and compares it
+// with the copy. It also looks for whatever the questionnaire q says to our own
+// people alone. Of a form it reads the fields, not the pages under them. The
+// error says what differs or leaks.
+func (c Copy) Check(file []byte, as Format, q *questionnaire.Questionnaire) error {
+	read := map[Format]func([]byte) ([]string, error){
+		Markdown: c.readMarkdown,
+		CSV:      func(file []byte) ([]string, error) { return readTable(file, c.csvTable()) },
+		XLSX:     c.readWorkbook,
+		PDF:      c.readForm,
+	}[as]
+	said, err := read(file)
+	if err != nil {
+		return fmt.Errorf("the %s file does not read back as it was written: %w", as, err)
+	}
+	if secret, leaks := leak(strings.Join(said, "\n"), secrets(q, c)); leaks {
+		return fmt.Errorf("the %s file tells the vendor what is for our own people: %q", as, secret)
+	}
+	return nil
+}
+
+// Check reads a file of the reading copy back, as Markdown or CSV, and compares
+// it with the questionnaire.
+func (r Reading) Check(file []byte, as Format) error {
+	var err error
+	if as == CSV {
+		_, err = readTable(file, r.table())
+	} else {
+		var want []string
+		for d := range r.Domains {
+			for i := range r.Domains[d].Items {
+				item := &r.Domains[d].Items[i]
+				want = append(want, "### "+literal(item.ID)+" "+literal(item.Title), "> "+literal(item.Ask))
+			}
+		}
+		err = inOrder(file, want)
+	}
+	if err != nil {
+		return fmt.Errorf("the %s file does not read back as it was written: %w", as, err)
+	}
+	return nil
+}
+
+// inOrder wants certain lines in a file, in that order.
+func inOrder(file []byte, want []string) error {
+	for line := range strings.SplitSeq(string(file), "\n") {
+		if len(want) > 0 && line == want[0] {
+			want = want[1:]
+		}
+	}
+	if len(want) > 0 {
+		return fmt.Errorf("%q is missing", want[0])
+	}
+	return nil
+}
+
+func (c Copy) readMarkdown(file []byte) ([]string, error) {
+	var want []string
+	for _, q := range c.Questions() {
+		want = append(want, "### "+literal(q.ID), literal(q.Ask))
+	}
+	for _, d := range c.Documents {
+		want = append(want, "### "+literal(d.ID)+" "+literal(d.Name))
+	}
+	return []string{spoken.Replace(string(file))}, inOrder(file, want)
+}
+
+func readTable(file []byte, want table) ([]string, error) {
+	rows, err := csv.NewReader(bytes.NewReader(file)).ReadAll()
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(rows...), sameRows(rows, want.all())
+}
+
+func sameRows(got, want [][]string) error {
+	if len(got) != len(want) {
+		return fmt.Errorf("there are %d rows, and should be %d", len(got), len(want))
+	}
+	for n := range want {
+		if !slices.Equal(trimmed(got[n]), trimmed(want[n])) {
+			return fmt.Errorf("row %d is %q, and should be %q", n+1, got[n], want[n])
+		}
+	}
+	return nil
+}
+
+// trimmed is a row without the empty cells at its end, which some formats keep
+// and some do not.
+func trimmed(cells []string) []string {
+	for len(cells) > 0 && cells[len(cells)-1] == "" {
+		cells = cells[:len(cells)-1]
+	}
+	return cells
+}
+
+// readWorkbook compares the sheets cell by cell, and returns every text of the
+// package, of its styles and properties too.
+func (c Copy) readWorkbook(file []byte) ([]string, error) {
+	f, err := excelize.OpenReader(bytes.NewReader(file))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var names []string
+	for _, want := range c.sheets() {
+		names = append(names, want.name)
+		got, err := f.GetRows(want.name)
+		if err != nil {
+			return nil, err
+		}
+		cells := make([][]string, len(want.rows))
+		for n, r := range want.rows {
+			cells[n] = r.cells
+		}
+		for len(cells) > len(got) && len(trimmed(cells[len(cells)-1])) == 0 {
+			cells = cells[:len(cells)-1]
+		}
+		if err := sameRows(got, cells); err != nil {
+			return nil, fmt.Errorf("sheet %s: %w", want.name, err)
+		}
+	}
+	if got := f.GetSheetList(); !slices.Equal(got, names) {
+		return nil, fmt.Errorf("the sheets are %q, and should be %q", got, names)
+	}
+	return packageTexts(file)
+}
+
+// packageTexts are all texts and attributes of the XML in a package.
+func packageTexts(file []byte) ([]string, error) {
+	parts, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	for _, part := range parts.File {
+		r, err := part.Open()
+		if err != nil {
+			return nil, err
+		}
+		texts, err := xmlTexts(r)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", part.Name, err)
+		}
+		all = append(all, texts...)
+	}
+	return all, nil
+}
+
+func xmlTexts(r io.ReadCloser) ([]string, error) {
+	defer r.Close()
+	var all []string
+	decoder := xml.NewDecoder(r)
+	for {
+		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			return all, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		switch t := token.(type) {
+		case xml.CharData:
+			all = append(all, string(t))
+		case xml.Comment:
+			all = append(all, string(t))
+		case xml.StartElement:
+			for _, attribute := range t.Attr {
+				all = append(all, attribute.Value)
+			}
+		}
+	}
+}
+
+// readForm compares the fields, and returns what they say.
+func (c Copy) readForm(file []byte) ([]string, error) {
+	document, err := pdf.Parse(file)
+	if err != nil {
+		return nil, err
+	}
+	got, want := document.Latest().Inputs(), c.Inputs()
+	if len(got) != len(want) {
+		return nil, fmt.Errorf("there are %d fields, and should be %d", len(got), len(want))
+	}
+	var said []string
+	for n := range want {
+		if !reflect.DeepEqual(got[n], want[n]) {
+			return nil, fmt.Errorf("field %s is %+v, and should be %+v", want[n].Name, got[n], want[n])
+		}
+		said = append(said, got[n].Tooltip)
+		for _, option := range got[n].Options {
+			said = append(said, option.Label)
+		}
+	}
+	return said, nil
+}

@@ -1,0 +1,274 @@
+package handout
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/questionnaire"
+)
+
+// Reading is a questionnaire for our own people, with everything in it.
+type Reading struct{ *questionnaire.Questionnaire }
+
+// Markdown is all of the questionnaire as a document.
+func (r Reading) Markdown() []byte {
+	var d document
+	d.block("# %s", literal(r.Title))
+	d.block("**Internal.** This copy says what to listen for and how answers are weighed. It is not for vendors.")
+	d.list("Questionnaire", r.ID+" "+r.Version, "Hash", r.Hash(), "Extends", r.parents())
+	if r.About != "" {
+		d.block("%s", literal(r.About))
+	}
+	for i := range r.Domains {
+		domain := &r.Domains[i]
+		d.block("## %s %s", literal(domain.ID), literal(domain.Name))
+		d.list("Weight", fmt.Sprint(domain.Weight), "Floor for approve", figure(domain.Floor), "Floor for conditional", figure(domain.FloorConditional))
+		for n := range domain.Items {
+			r.item(&d, &domain.Items[n])
+		}
+	}
+	r.evidence(&d)
+	r.glossary(&d)
+	return []byte(strings.TrimRight(d.String(), "\n") + "\n")
+}
+
+func (r Reading) item(d *document, item *questionnaire.Item) {
+	d.block("### %s %s", literal(item.ID), literal(item.Title))
+	d.block("> %s", literal(item.Ask))
+	for _, m := range questionnaire.Milestones() {
+		if ask := item.AskedAt[m]; ask != "" {
+			d.block("> From %s on: %s", m, literal(ask))
+		}
+	}
+	d.list(
+		"Why", item.Why,
+		"Kind", r.kind(item),
+		"Basis", item.Basis.Meaning(),
+		"Rests on", strings.Join(item.Cites, "; "),
+		"Proposed rule", proposed(item.NPRM),
+		"Phase", string(item.Phase),
+		"Asked of", item.AskedOf,
+		"Weight", figure(item.Weight),
+		"Shown by", r.shownBy(item),
+		"Least grade", gradesAt(item.GateAt),
+		"Closed by", strings.Join(item.ClosedBy, ", "),
+		"Earliest of", strings.Join(item.Earliest, ", "),
+		"Not applicable when", item.NotApplicableWhen,
+		"Asked only when", item.When,
+		"Without an answer counts as", string(item.Worst),
+		"Formerly", strings.Join(item.Was, ", "),
+		"Sources", strings.Join(item.Sources, ", "),
+		"See", r.help(item),
+	)
+	d.points("Options", options(item))
+	d.points("Listen for", item.ListenFor)
+	d.points("Probe", item.Probes)
+	d.points("Red flags", redFlags(item))
+	d.points("Anchors", anchors(item.Anchors))
+	d.points("A concrete answer names", item.Elements)
+	d.points("Under another rule view", r.overlays(item))
+}
+
+func (r Reading) evidence(d *document) {
+	if len(r.Evidence) == 0 {
+		return
+	}
+	d.block("## Evidence")
+	for _, kind := range r.Evidence {
+		d.block("### %s %s", literal(kind.ID), literal(kind.Name))
+		d.list("Freshness", kind.Freshness, "Counts in full for", days(kind.FreshnessDays), "Validity", said(kind.HardValidity, "in force by its own dates, or worth nothing"),
+			"Personal", said(kind.Personal, "kept by reference only"), "Issued by", kind.IssuedBy)
+		d.points("Check", kind.Check)
+	}
+}
+
+func (r Reading) glossary(d *document) {
+	if len(r.Glossary) == 0 {
+		return
+	}
+	d.block("## Glossary")
+	for _, term := range r.Glossary {
+		d.block("### %s", literal(term.Term))
+		d.block("%s", literal(term.Text))
+		d.list("Rests on", strings.Join(term.Cites, "; "))
+	}
+}
+
+// CSV is a row for each item.
+func (r Reading) CSV() ([]byte, error) { return r.table().csv() }
+
+func (r Reading) table() table {
+	t := table{head: []string{
+		"domain", "domain name", "id", "title", "kind", "ask", "ask at", "why", "basis", "cites", "proposed rule", "phase", "asked of", "weight", "shown by",
+		"least grade", "closed by", "earliest of", "listen for", "probes", "red flags", "anchors", "elements", "options", "worst", "na when", "when",
+		"rule views", "help", "was", "sources",
+	}}
+	for d := range r.Domains {
+		for i := range r.Domains[d].Items {
+			item := &r.Domains[d].Items[i]
+			t.add(
+				r.Domains[d].ID, r.Domains[d].Name, item.ID, item.Title, r.kind(item), item.Ask, asksAt(item), item.Why, item.Basis.Meaning(), lines(item.Cites),
+				proposed(item.NPRM), string(item.Phase), item.AskedOf, figure(item.Weight), r.shownBy(item), gradesAt(item.GateAt), lines(item.ClosedBy),
+				lines(item.Earliest), lines(item.ListenFor), lines(item.Probes), lines(redFlags(item)), lines(anchors(item.Anchors)), lines(item.Elements),
+				lines(options(item)), string(item.Worst), item.NotApplicableWhen, item.When, lines(r.overlays(item)), r.help(item), lines(item.Was), lines(item.Sources),
+			)
+		}
+	}
+	return t
+}
+
+// kind is the kind of an item with what makes it strict.
+func (r Reading) kind(item *questionnaire.Item) string {
+	text := string(item.Kind)
+	if item.Hard {
+		text = "hard " + text
+	}
+	if item.Kind == questionnaire.Fact {
+		text += ", " + item.Answer
+	}
+	if item.MinAssurance != "" {
+		text += ", at least " + item.MinAssurance
+	}
+	return text
+}
+
+// shownBy are the evidence kinds of an item, and how they change.
+func (r Reading) shownBy(item *questionnaire.Item) string {
+	all := []string{r.kindNames(item.Evidence)}
+	for _, m := range questionnaire.Milestones() {
+		if kinds, set := item.ShownBy[m]; set {
+			all = append(all, fmt.Sprintf("from %s on %s", m, r.kindNames(kinds)))
+		}
+	}
+	return join("; ", all...)
+}
+
+func (r Reading) kindNames(ids []string) string {
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = id + " " + r.EvidenceKind(id).Name
+	}
+	return strings.Join(names, ", ")
+}
+
+func (r Reading) parents() string {
+	var all []string
+	for _, parent := range r.Parents {
+		all = append(all, parent.ID+" "+parent.Version)
+	}
+	return strings.Join(all, ", ")
+}
+
+func (r Reading) help(item *questionnaire.Item) string {
+	var all []string
+	for _, id := range item.Help {
+		if term := r.Term(id); term != nil {
+			all = append(all, term.Term)
+		}
+	}
+	return strings.Join(all, ", ")
+}
+
+// overlays say what the rule views of the file make of an item.
+func (r Reading) overlays(item *questionnaire.Item) []string {
+	var all []string
+	for _, overlay := range r.Overlays {
+		change := r.Overlaid(item.ID, overlay.View)
+		if change == nil {
+			continue
+		}
+		least := ""
+		if change.MinAssurance != "" {
+			least = "at least " + change.MinAssurance
+		}
+		weight := ""
+		if change.Weight > 0 {
+			weight = fmt.Sprintf("weight %d", change.Weight)
+		}
+		all = append(all, fmt.Sprintf("%s (%s): %s", overlay.View, questionnaire.Proposed.Meaning(),
+			join("; ", said(change.Hard, "a hard gate"), weight, least, gradesAt(change.GateAt), change.Because)))
+	}
+	return all
+}
+
+func asksAt(item *questionnaire.Item) string {
+	var all []string
+	for _, m := range questionnaire.Milestones() {
+		if ask := item.AskedAt[m]; ask != "" {
+			all = append(all, fmt.Sprintf("from %s on: %s", m, ask))
+		}
+	}
+	return lines(all)
+}
+
+func gradesAt(grades map[questionnaire.Milestone]int) string {
+	var all []string
+	for _, m := range questionnaire.Milestones() {
+		if grade, set := grades[m]; set {
+			all = append(all, fmt.Sprintf("%d from %s on", grade, m))
+		}
+	}
+	return strings.Join(all, ", ")
+}
+
+func redFlags(item *questionnaire.Item) []string {
+	var all []string
+	for _, flag := range item.RedFlags {
+		text := fmt.Sprintf("%s (%s)", flag.Text, flag.Severity)
+		if flag.When != "" {
+			text += ", by itself when " + flag.When
+		}
+		all = append(all, text)
+	}
+	return all
+}
+
+func anchors(texts []string) []string {
+	var all []string
+	for grade, text := range texts {
+		all = append(all, fmt.Sprintf("%d: %s", grade, text))
+	}
+	return all
+}
+
+func options(item *questionnaire.Item) []string {
+	var all []string
+	for _, option := range item.Options {
+		text := option.Value + ": " + option.Label
+		if option.Impact > 0 {
+			text += fmt.Sprintf(" (impact %d)", option.Impact)
+		}
+		all = append(all, text)
+	}
+	return all
+}
+
+// proposed marks a provision that is no law.
+func proposed(provision string) string {
+	if provision == "" {
+		return ""
+	}
+	return provision + " (" + questionnaire.Proposed.Meaning() + ")"
+}
+
+// figure is a number that stands there only when it is set.
+func figure(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprint(n)
+}
+
+func days(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return count(n, "day")
+}
+
+func said(holds bool, words string) string {
+	if holds {
+		return words
+	}
+	return ""
+}

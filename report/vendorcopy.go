@@ -1,0 +1,308 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"assay/report/handout"
+	"assay/report/pdf"
+)
+
+// VendorCopy draws the vendor's copy of a questionnaire as a form to fill in,
+// on paper "a4" or "letter". The same copy gives the same bytes.
+func VendorCopy(c handout.Copy, paper string) ([]byte, error) {
+	// Noon, as for reports.
+	when := c.Made.Time().Add(12 * time.Hour)
+	drawing, err := newCanvas(paper, when)
+	if err != nil {
+		return nil, fmt.Errorf("draw the vendor's copy: %w", err)
+	}
+	v := &vendorCopy{sheet: newSheet(drawing), copy: c}
+	v.draw()
+	drawn, err := drawing.bytes()
+	if err != nil {
+		return nil, fmt.Errorf("draw the vendor's copy: %w", err)
+	}
+	return pdf.Finish(drawn, pdf.Archive{Title: c.Heading(), Author: c.From, Language: "en", When: when, Inputs: v.inputs})
+}
+
+// vendorCopy is one drawing in the making.
+type vendorCopy struct {
+	*sheet
+	copy   handout.Copy
+	inputs []pdf.Input // as far as they have their places
+}
+
+// Where the parts of a question stand, from the left edge of the text, and the
+// heights of fields, in points.
+const (
+	askLeft    = 66
+	markSize   = 10
+	lineField  = 17
+	wordsField = 64
+	howField   = 46 // beside a yes or no
+)
+
+var (
+	askInk   = ink{regular, 9, black}
+	pressInk = ink{regular, 8, accent}
+)
+
+func (v *vendorCopy) draw() {
+	v.newPage()
+	v.front()
+	for _, section := range v.copy.Sections {
+		v.section(section.ID + "  " + section.Name)
+		for _, q := range section.Questions {
+			v.question(q)
+		}
+	}
+	v.documents()
+	for n := range v.pages() {
+		v.onPage(n + 1)
+		v.runningHeads(n + 1)
+	}
+}
+
+// section begins a part, in the text and in the outline.
+func (v *vendorCopy) section(title string) { v.heading(title, 0, v.newPlace()) }
+
+// front says whom it is for, until when, and how to fill it in.
+func (v *vendorCopy) front() {
+	c := v.copy
+	v.y = 48
+	v.put(v.row([]column{{0, 300}, {v.width() - 190, 190}}, []cell{say("Vendor's copy", labelBold), sayRight(c.From, label)}, nil))
+	v.put(gap(6))
+	v.put(v.paragraph(c.Heading(), ink{bold, 21, black}))
+	v.put(v.paragraph(c.Title, ink{regular, 9, muted}))
+	v.put(v.hairline(8, 7))
+	v.particulars()
+	v.put(gap(10))
+	guidance := v.paragraphs(c.Guidance())
+	v.put(v.panel(guidance))
+	v.put(gap(12))
+	v.about()
+}
+
+// particulars are the terms of the copy.
+func (v *vendorCopy) particulars() {
+	width := v.width() / 4
+	var columns []column
+	var cells []cell
+	for i, part := range [][2]string{
+		{"Please return by", v.copy.Due.String()}, {"Return to", v.copy.Recipient()}, {"Asked", v.copy.Stage()}, {"To do", v.copy.Extent()},
+	} {
+		columns = append(columns, column{float64(i) * width, width - 10})
+		cells = append(cells, cell{paras: []para{{text: part[0], ink: label}, {text: dash(part[1]), ink: strong}}})
+	}
+	v.put(v.row(columns, cells, nil))
+}
+
+// paragraphs are numbered, and stand in a panel.
+func (v *vendorCopy) paragraphs(texts []string) block {
+	b := v.row([]column{{18, v.width() - 34}}, []cell{say("How to fill this in", ink{bold, 10.5, black})}, nil)
+	for n, text := range texts {
+		b = append(b, gap(3)...)
+		b = append(b, v.row([]column{{18, 12}, {32, v.width() - 50}}, []cell{say(fmt.Sprint(n+1), ink{bold, 8.5, accent}), say(text, ink{regular, 8.5, black})}, nil)...)
+	}
+	return b
+}
+
+// about is where the vendor says who answers.
+func (v *vendorCopy) about() {
+	v.hold(v.paragraph("Who answers", ink{bold, 10.5, black}))
+	v.hold(gap(3))
+	const gutter = 12
+	const rowHeight = 31
+	fields := handout.About()
+	half := (v.width() - gutter) / 2
+	third := (v.width() - 2*gutter) / 3
+	places := []column{{0, half}, {half + gutter, half}, {0, third}, {third + gutter, third}, {float64(2 * (third + gutter)), third}}
+	var b block
+	for _, line := range [][2]int{{0, 2}, {2, 5}} {
+		b = append(b, strip{height: rowHeight, draw: func(top float64) {
+			for i := line[0]; i < line[1]; i++ {
+				x := v.left + places[i].x
+				v.text(x, top+8, fields[i].Tooltip, label)
+				v.field(fields[i], x, top+11, places[i].width, lineField)
+			}
+		}})
+	}
+	v.keep(b)
+}
+
+// question sets one question with its fields. It is never torn.
+func (v *vendorCopy) question(q handout.Question) {
+	paras := []para{{text: q.Ask, ink: askInk}}
+	if len(q.Documents) > 0 {
+		var names []string
+		for _, id := range q.Documents {
+			names = append(names, v.copy.DocumentName(id))
+		}
+		paras = append(paras, para{text: "Documents: " + strings.Join(names, " · "), ink: quiet})
+	}
+	if len(q.Cites) > 0 {
+		paras = append(paras, para{text: "Rests on " + strings.Join(q.Cites, "; "), ink: quiet})
+	}
+	columns := []column{{0, askLeft - 6}, {askLeft, v.width() - askLeft}}
+	b := v.row(columns, []cell{say(q.ID, ink{mono, 7.5, accent}), {paras: paras}}, nil)
+	b = append(b, gap(3)...)
+	inputs := q.Inputs()
+	words := inputs[len(inputs)-1]
+	height := float64(lineField)
+	switch q.Form {
+	case handout.InPlace:
+		b = append(b, v.ticks("In place today?", inputs[0]))
+		height = howField
+	case handout.YesNo:
+		b = append(b, v.ticks("", inputs[0]))
+	case handout.OneOf:
+		b = append(b, v.choice(q, inputs[0])...)
+	case handout.SomeOf:
+		for _, input := range inputs[:len(inputs)-1] {
+			b = append(b, v.checks(input)...)
+		}
+	case handout.InWords:
+		height = wordsField
+	default:
+		b = append(b, v.hint(q.Form.Meaning())...)
+	}
+	b = append(b, strip{height: height, draw: func(top float64) {
+		v.field(words, v.left+askLeft, top, v.width()-askLeft, height)
+	}})
+	v.keep(append(b, v.hairline(8, 7)...))
+}
+
+func (v *vendorCopy) hint(text string) block {
+	return v.row([]column{{askLeft, v.width() - askLeft}}, []cell{say(text, pressInk)}, nil)
+}
+
+// ticks are the marks of a radio, in one line.
+func (v *vendorCopy) ticks(name string, input pdf.Input) strip {
+	return strip{height: markSize + 6, draw: func(top float64) {
+		x, baseline := float64(v.left+askLeft), top+markSize-2
+		if name != "" {
+			v.text(x, baseline, name, pressInk)
+			x += v.measure(name, pressInk) + 12
+		}
+		input.Places = nil
+		for _, option := range input.Options {
+			v.ring(x+markSize/2.0, top+markSize/2.0, markSize/2.0-0.5, 0.7, muted)
+			input.Places = append(input.Places, v.spot(x, top, markSize, markSize))
+			x += markSize + 4
+			v.text(x, baseline, option.Label, body)
+			x += v.measure(option.Label, body) + 16
+		}
+		v.inputs = append(v.inputs, input)
+	}}
+}
+
+// choice is a list that folds out; its choices are printed, too, for those who
+// fill it in on paper.
+func (v *vendorCopy) choice(q handout.Question, input pdf.Input) block {
+	var labels []string
+	for _, c := range q.Choices {
+		labels = append(labels, "“"+c.Label+"”")
+	}
+	b := v.hint("One of " + strings.Join(labels, ", ") + ":")
+	return append(b, strip{height: lineField + 4, draw: func(top float64) {
+		width := v.width() - askLeft
+		v.field(input, v.left+askLeft, top, width, lineField)
+		x, y := v.right-11, top+lineField/2.0
+		v.area([]point{{x - 3, y - 2}, {x + 3, y - 2}, {x, y + 2.5}}, muted)
+	}})
+}
+
+// checks is one mark with its name, which may take several lines.
+func (v *vendorCopy) checks(input pdf.Input) block {
+	indent := float64(askLeft + markSize + 5)
+	b := v.row([]column{{askLeft, markSize}, {indent, v.width() - indent}},
+		[]cell{{draw: func(x, top, _ float64) { v.check(input, x, top+1) }}, say(input.Tooltip, body)}, nil)
+	return append(b, gap(3)...)
+}
+
+func (v *vendorCopy) check(input pdf.Input, x, top float64) {
+	v.frame(x, top, markSize-1, markSize-1, 0.7, muted)
+	input.Places = []pdf.Place{v.spot(x, top, markSize-1, markSize-1)}
+	v.inputs = append(v.inputs, input)
+}
+
+// documents is the list of what is wanted, to be ticked off.
+func (v *vendorCopy) documents() {
+	if len(v.copy.Documents) == 0 {
+		return
+	}
+	v.section("Documents wanted")
+	fileLeft := v.width() * 0.6
+	columns := []column{{0, 14}, {16, 32}, {52, fileLeft - 64}, {fileLeft, v.width() - fileLeft}}
+	head := func() block {
+		b := v.row(columns, []cell{{}, {}, say("Document, freshness, and what it is wanted for", labelBold), say("Attached as, and its date", labelBold)}, nil)
+		return append(b, strip{height: 6, draw: func(top float64) {
+			v.rule(point{v.left, top + 1}, point{v.right, top + 1}, 0.8, black)
+		}})
+	}
+	v.hold(head())
+	for _, d := range v.copy.Documents {
+		v.keep(v.document(d, columns))
+		v.again = head
+	}
+	v.again = nil
+}
+
+func (v *vendorCopy) document(d handout.Document, columns []column) block {
+	inputs := d.Inputs()
+	paras := []para{{text: d.Name, ink: strong}}
+	if d.Freshness != "" {
+		paras = append(paras, para{text: "How fresh: " + d.Freshness, ink: quiet})
+	}
+	if source := d.Source(); source != "" && source != "you" {
+		paras = append(paras, para{text: "Issued by: " + source, ink: quiet})
+	}
+	paras = append(paras, para{text: "Wanted for: " + d.Wanted(), ink: quiet})
+	if d.Personal {
+		paras = append(paras, para{text: handout.PersonalNote, ink: ink{bold, 7.5, accent}})
+	}
+	const fieldHeight = 24
+	b := v.row(columns, []cell{
+		{draw: func(x, top, _ float64) { v.check(inputs[0], x, top+0.5) }},
+		say(d.ID, ink{mono, 7, accent}),
+		{paras: paras},
+		{draw: func(x, top, width float64) { v.field(inputs[1], x, top+1, width, fieldHeight) }},
+	}, nil)
+	if missing := fieldHeight + 2 - b.height(); missing > 0 {
+		b = append(b, gap(missing)...)
+	}
+	return append(b, v.hairline(5, 5)...)
+}
+
+// field draws the frame of an input and lays the input on it.
+func (v *vendorCopy) field(input pdf.Input, x, top, width, height float64) {
+	v.fill(x, top, width, height, wash)
+	v.frame(x, top, width, height, 0.6, hair)
+	input.Places = []pdf.Place{v.spot(x, top, width, height)}
+	v.inputs = append(v.inputs, input)
+}
+
+// spot is a rectangle of the current page as the file has it: y runs up.
+func (v *vendorCopy) spot(x, top, width, height float64) pdf.Place {
+	return pdf.Place{Page: v.pages(), Rect: [4]float64{x, v.height - top - height, x + width, v.height - top}}
+}
+
+// runningHeads say on every page what it belongs to and which it is.
+func (v *vendorCopy) runningHeads(page int) {
+	due := ""
+	if !v.copy.Due.IsZero() {
+		due = "please return by " + v.copy.Due.String()
+	}
+	if page > 1 {
+		y := v.top - 24
+		v.text(v.left, y, v.fitted(v.copy.Heading(), labelBold, v.width()-v.measure(due, label)-20), labelBold)
+		v.textRight(v.right, y, due, label)
+		v.rule(point{v.left, y + 6}, point{v.right, y + 6}, 0.5, hair)
+	}
+	y := v.height - 28
+	v.rule(point{v.left, y - 11}, point{v.right, y - 11}, 0.5, hair)
+	v.text(v.left, y, v.copy.Questionnaire+" · "+v.copy.Made.String(), label)
+	v.textRight(v.right, y, fmt.Sprintf("page %d of %d", page, v.pages()), label)
+}

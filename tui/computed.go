@@ -1,0 +1,244 @@
+package tui
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+// A computed item is one that nobody answers: a line of a checklist, which is
+// closed by other items, or a date that is the earliest of others. It leads to
+// its sources, and esc leads back from there.
+
+// sources lists the items from which a computed item follows.
+func sources(item *questionnaire.Item) []string {
+	return slices.Concat(item.ClosedBy, item.Earliest)
+}
+
+// followsWords says why a computed item is not answered.
+func followsWords(item *questionnaire.Item) string {
+	if len(item.ClosedBy) > 0 {
+		return "this line closes by itself, when its items are closed: enter lists them"
+	}
+	return "this date follows from others: enter lists them"
+}
+
+// linesOf lists the lines of a checklist that the item closes.
+func linesOf(q *questionnaire.Questionnaire, id string) []string {
+	var lines []string
+	for d := range q.Domains {
+		for n := range q.Domains[d].Items {
+			if item := &q.Domains[d].Items[n]; slices.Contains(item.ClosedBy, id) {
+				lines = append(lines, item.ID)
+			}
+		}
+	}
+	return lines
+}
+
+// tally counts the items of a line that matter, and how many of them keep it
+// open no more.
+func tally(k *book, item *questionnaire.Item) (closed, all int) {
+	for _, id := range item.ClosedBy {
+		r := k.result.Item(id)
+		if r.State == assessment.StateNA || r.State == assessment.StateHidden {
+			continue
+		}
+		all++
+		if r.Gate != "" && !r.Gate.Open() {
+			closed++
+		}
+	}
+	return closed, all
+}
+
+// line is one line of a checklist as it stands.
+type line struct {
+	item *questionnaire.Item
+	gate assessment.GateState // empty where nothing of it applies
+}
+
+// checklist lists the lines that are shown, in their order.
+func checklist(k *book) []line {
+	var lines []line
+	for n := range k.result.Items {
+		r := &k.result.Items[n]
+		if item := k.now.Questionnaire.Item(r.ID); len(item.ClosedBy) > 0 && r.State != assessment.StateHidden && r.State != assessment.StateLater {
+			lines = append(lines, line{item, r.Gate})
+		}
+	}
+	return lines
+}
+
+// closedLines counts the lines that are not open.
+func closedLines(lines []line) int {
+	n := 0
+	for _, l := range lines {
+		if !l.gate.Open() {
+			n++
+		}
+	}
+	return n
+}
+
+// sourceState is the sign of an item from which another follows, and where it
+// stands in words.
+func sourceState(t *theme, k *book, id string) (sign string, in ink, words string) {
+	r, item := k.result.Item(id), k.now.Questionnaire.Item(id)
+	switch {
+	case r.State == assessment.StateHidden:
+		return "–", t.dim, "does not apply here"
+	case r.State == assessment.StateNA:
+		return "–", t.dim, "not applicable"
+	case item.Kind == questionnaire.Fact && k.now.Answers[id].Value == "":
+		return "○", t.plain, "none yet, counts as " + string(item.Worst)
+	case item.Kind == questionnaire.Fact:
+		return "●", t.good, k.now.Answers[id].Value
+	case r.Gate == "":
+		return "○", t.plain, "no gate for " + string(k.now.Milestone)
+	}
+	sign, in = t.gate(r.Gate)
+	return sign, in, r.Gate.Words()
+}
+
+// deciding is the date that a computed date takes, and whose it is.
+func deciding(k *book, item *questionnaire.Item) (date string, of *questionnaire.Item) {
+	date = k.now.AnswerText(item.ID)
+	for _, id := range item.Earliest {
+		if dateOf(k, id) == date {
+			return date, k.now.Questionnaire.Item(id)
+		}
+	}
+	return date, nil
+}
+
+// dateOf is the date of a fact, or what it counts as while there is none.
+func dateOf(k *book, id string) string {
+	return cmp.Or(k.now.Answers[id].Value, string(k.now.Questionnaire.Item(id).Worst))
+}
+
+// computedRow is what stands in place of the answer.
+func (s *interview) computedRow(r *row, t *theme, at spot) {
+	if len(at.item.ClosedBy) > 0 {
+		closed, all := tally(at.k, at.item)
+		if at.result.Gate == "" {
+			r.put(t.dim, "– nothing of it applies here")
+			return
+		}
+		sign, k := t.gate(at.result.Gate)
+		r.put(k, sign+" "+at.result.Gate.Words()).put(t.dim, " · ").put(t.strong, fmt.Sprintf("%d of %d", closed, all)).put(t.dim, " closed")
+		return
+	}
+	date, of := deciding(at.k, at.item)
+	r.put(t.chip, "["+harmless(date)+"]")
+	switch {
+	case of == nil:
+	case at.k.now.Answers[of.ID].Value == "":
+		r.gap(1).put(t.warn, "no date: ").say(t.warn, of.Title)
+	default:
+		r.gap(1).put(t.dim, "from ").say(t.plain, of.Title)
+	}
+}
+
+// leads says how to come to the items of a computed one.
+func leads(r *row, t *theme, item *questionnaire.Item) {
+	how := "closes by itself"
+	if len(item.Earliest) > 0 {
+		how = "nobody answers it"
+	}
+	r.put(t.dim, how+"; ").put(t.key, "enter").put(t.dim, " or ").put(t.key, numbersTo(len(sources(item)))).put(t.dim, " opens its items")
+}
+
+// numbersTo is the keys that choose one of n.
+func numbersTo(n int) string {
+	if n == 1 {
+		return "1"
+	}
+	return fmt.Sprintf("1–%d", min(n, 9))
+}
+
+// follows lists the items of a computed one with their states.
+func (s *interview) follows(out *pile, at spot) {
+	t, item := out.t, at.item
+	if !item.Computed() {
+		return
+	}
+	head := "Closed by"
+	if len(item.Earliest) > 0 {
+		head = "The earliest of"
+	}
+	out.head(head)
+	decides, _ := deciding(at.k, item)
+	list := sources(item)
+	ids := 0
+	for _, id := range list {
+		ids = max(ids, width(id))
+	}
+	for n, id := range list {
+		number := "  "
+		if n < 9 {
+			number = strconv.Itoa(n+1) + " "
+		}
+		sign, in, words := sourceState(t, at.k, id)
+		r := out.row().gap(1).put(t.key, number).put(in, sign+" ")
+		text := t.plain
+		if len(item.Earliest) > 0 && dateOf(at.k, id) == decides {
+			text, words = t.strong, words+", decides"
+		}
+		if len(item.ClosedBy) > 0 {
+			r.cell(t.accent, id, ids).gap(1)
+		}
+		r.cell(text, at.k.now.Questionnaire.Item(id).Title, max(r.left-width(words)-2, 12)).gap(1)
+		out.add(r.say(t.dim, words))
+	}
+	out.blank()
+}
+
+// sourcePicker lists the items of a computed one; the first that is open is
+// offered.
+func (s *interview) sourcePicker(m *Model, at spot) *picker {
+	p := &picker{title: at.item.ID + " " + at.item.Title, low: true}
+	offered := false
+	for n, id := range sources(at.item) {
+		sign, in, words := sourceState(m.theme, at.k, id)
+		c := choice{
+			mark: sign, markInk: in, text: id + "  " + at.k.now.Questionnaire.Item(id).Title, aside: words,
+			pick: func(m *Model) tea.Cmd { return s.descend(m, at.item.ID, id) },
+		}
+		r := at.k.result.Item(id)
+		if r.State == assessment.StateHidden {
+			c.dead = words
+		}
+		if !offered && (r.Gate.Open() || r.State == assessment.StateUnanswered) {
+			p.at, offered = n, true
+		}
+		p.choices = append(p.choices, c)
+	}
+	return p
+}
+
+// source goes to the nth item of a computed one, from 1.
+func (s *interview) source(m *Model, at spot, n int) tea.Cmd {
+	list := sources(at.item)
+	switch {
+	case n > len(list):
+		return m.say(fmt.Sprintf("there are the items 1 to %d", len(list)))
+	case at.k.result.Item(list[n-1]).State == assessment.StateHidden:
+		return m.say(list[n-1] + " does not apply here")
+	}
+	return s.descend(m, at.item.ID, list[n-1])
+}
+
+// descend goes from a computed item to one of its sources, and remembers the
+// way back.
+func (s *interview) descend(m *Model, from, to string) tea.Cmd {
+	cmd := s.move(m, to)
+	s.above = from
+	return cmd
+}
