@@ -23,11 +23,14 @@ func conditions(t testing.TB) *questionnaire.Questionnaire {
 // what nobody answers says from what it follows.
 func TestAGateListIsReported(t *testing.T) {
 	j := newJournal(t, conditions(t), storyVendor, nil)
+	opened, _ := j.events[0].Change.(assessment.Opened)
+	opened.Subject = "roster 17"
+	j.events[0].Change = opened
 	in := input(j.snapshot())
 	in.Milestone = questionnaire.Access
 	text := reading(t, rendered(t, in))
 	for _, want := range []string{
-		"BLOCKED", "0 of 3 closed", "Conditions, each with the items that close it under Gates ○ CON-01 Agreement complete",
+		"BLOCKED", "Placed person: roster 17", "Łódź Sp. z o.o., roster 17 Assessment for access", "0 of 3 closed", "Conditions, each with the items that close it under Gates ○ CON-01 Agreement complete",
 		"Condition Closed by ○ not asked R CON-01 ○ BAA-02 Signer may bind",
 		"CON-01 Agreement complete ○ not asked", "checklist line", "Not asked. It closes by itself, once these are closed: ○ BAA-02, ○ CON-02",
 		"An answer: at least partly present", "Not asked. It is the earliest of: End of the work, not given, counts as 1900-01-01; Screening valid to, not given, counts as 1900-01-01",
