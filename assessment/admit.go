@@ -256,6 +256,8 @@ func (s Snapshot) admitWaiver(w Waiver, by string) error {
 		return unknownItem(w.Item)
 	case item.Kind != questionnaire.Gate:
 		return Errorf(Refused, "", "%s is no gate: there is nothing to waive", w.Item)
+	case item.Computed():
+		return Errorf(Refused, "waive one of "+strings.Join(item.ClosedBy, ", "), "%s is closed by its items", w.Item)
 	case w.Approver == "" || w.Reason == "" || w.Control == "" || w.Owner == "":
 		return invalid("a waiver has an approver, a reason, a compensating control and an owner")
 	case strings.EqualFold(w.Approver, by):

@@ -56,7 +56,7 @@ func judged(snapshot assessment.Snapshot, asOf assessment.Date) Row {
 		OpenedAt: snapshot.OpenedAt, AsOf: r.AsOf, NextChange: r.NextChange,
 	}
 	for _, item := range r.Items {
-		if snapshot.Questionnaire.Item(item.ID).Kind == questionnaire.Fact {
+		if asked := snapshot.Questionnaire.Item(item.ID); asked.Kind == questionnaire.Fact || asked.Computed() {
 			continue
 		}
 		switch item.State {
