@@ -2,11 +2,13 @@ package report_test
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/report/pdf/pdftest"
 )
 
 // conditions is a gate list that extends the story's questionnaire.
@@ -90,5 +92,35 @@ func TestWhatTheProposedRuleChanges(t *testing.T) {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing in:\n%s", want, text)
 		}
+	}
+}
+
+// However long the pages before it are, the head of a table stands over a row.
+func TestNoTableHeadStandsAlone(t *testing.T) {
+	in := input(demo(t, "kestrelhythe", "Kestrelhythe Delivery, Inc."))
+	heads := 0
+	for _, in.Paper = range []string{"a4", "letter"} {
+		for _, in.Milestone = range []questionnaire.Milestone{questionnaire.Award, questionnaire.Access} {
+			text, ok := pdftest.Tool(t, "pdftotext", "-layout", "-enc", "UTF-8", pdftest.Save(t, "report.pdf", rendered(t, in)), "-")
+			if !ok {
+				t.Fatal(text)
+			}
+			for page := range strings.SplitSeq(text, "\f") {
+				lines := slices.DeleteFunc(strings.Split(page, "\n"), func(line string) bool {
+					return strings.TrimSpace(line) == "" || strings.HasPrefix(line, "Journal ")
+				})
+				for n, line := range lines {
+					if strings.HasPrefix(strings.TrimSpace(line), "Severity ") {
+						heads++
+						if n == len(lines)-1 {
+							t.Errorf("%s for %s: %q stands at the end of its page", in.Paper, in.Milestone, line)
+						}
+					}
+				}
+			}
+		}
+	}
+	if heads < 4 {
+		t.Errorf("only %d tables of flags were found", heads)
 	}
 }

@@ -73,11 +73,12 @@ func (s *sheet) hold(b block) { s.held = append(s.held, b...) }
 
 // put lays a block out, on the next page where that is better.
 func (s *sheet) put(b block) {
+	lead := len(s.held) + leastLead // no heading stands without the beginning of what it heads
 	b = append(s.held, b...)
 	s.held = nil
 	if height := b.height(); height > s.room() {
 		small := height <= tearAbove*(s.bottom-s.top)
-		if small || b[:min(leastLead, len(b))].height() > s.room() {
+		if small || b[:min(lead, len(b))].height() > s.room() {
 			s.newPage()
 		}
 	}
