@@ -74,7 +74,11 @@ func (j *judge) verdict() {
 		r.Because = append(r.Because, Reason{Kind: "coverage", Text: "nothing is asked for " + string(j.milestone) + ", so nothing is passed"})
 	case j.q.GatesOnly():
 		r.Verdict = Passed
-		r.Because = append(r.Because, Reason{Kind: "gate", State: string(GateClosed), Text: "every gate is closed"})
+		text := "every gate is closed"
+		if r.Gates.Open()+r.Gates.Waived > 0 {
+			text = "every gate that blocks is closed or waived"
+		}
+		r.Because = append(r.Because, Reason{Kind: "gate", State: string(GateClosed), Text: text})
 	case r.Shown == NoScore || !j.covered:
 		r.Verdict = Incomplete
 		r.Because = append(r.Because, Reason{Kind: "coverage", Text: fmt.Sprintf("%s of the weight is answered, %d%% is needed", percent(r.Coverage), j.q.Scoring.Coverage)})

@@ -2,6 +2,8 @@ package questionnaire
 
 import (
 	"fmt"
+	"iter"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,13 +21,14 @@ var (
 // checker collects the mistakes of meaning in a document that reads well.
 type checker struct {
 	q        *Questionnaire
+	taken    taken
 	mistakes []Mistake
 }
 
 // check finds what the form of the file cannot: unknown ids, figures out of
 // range, missing parts. Paths name where; Parse turns them into lines.
-func check(q *Questionnaire) []Mistake {
-	c := &checker{q: q}
+func check(q *Questionnaire, taken taken) []Mistake {
+	c := &checker{q: q, taken: taken}
 	c.require("id", documentID.MatchString(q.ID), "an id is lower case with hyphens, as hipaa-staffing")
 	c.require("version", versionID.MatchString(q.Version), "a version is three numbers, as 1.0.0")
 	c.require("title", q.Title != "", "a title is needed")
@@ -74,7 +77,7 @@ func (c *checker) scoring() {
 		"scenario factors lie within 1–100, one scorer not above two")
 	c.require("scoring.scenario.apart", inRange(s.Scenario.Apart, 1, 4), "apart is 1 to 4 grades")
 	c.require("scoring.scenario.vague_cap", inRange(s.Scenario.VagueCap, 0, 4), "vague_cap is a grade, 0 to 4")
-	c.require("scoring.bands", 0 <= s.Bands.Remediate && s.Bands.Remediate <= s.Bands.Conditional && s.Bands.Conditional <= s.Bands.Approve && s.Bands.Approve <= 100,
+	c.require("scoring.bands", 0 < s.Bands.Approve && 0 <= s.Bands.Remediate && s.Bands.Remediate <= s.Bands.Conditional && s.Bands.Conditional <= s.Bands.Approve && s.Bands.Approve <= 100,
 		"bands rise from remediate to approve and lie within 0–100")
 	c.require("scoring.coverage", inRange(s.Coverage, 0, 100), "coverage lies within 0–100")
 	c.require("scoring.thin", inRange(s.Thin, 0, 100), "thin lies within 0–100")
@@ -106,8 +109,11 @@ func (c *checker) risk() {
 // fact returns the fact that the risk is made from, or nil with a mistake.
 func (c *checker) fact(path, id string) *Item {
 	item := c.q.items[id]
-	if item == nil || item.Kind != Fact {
-		c.require(path, false, "no fact has the id %q", id)
+	if item == nil || item.Kind.valid() && item.Kind != Fact {
+		c.missing(reference{path: path, id: id}, maps.Keys(c.q.items), "no fact has the id %q", id)
+		return nil
+	}
+	if !item.Kind.valid() {
 		return nil
 	}
 	c.require(path, item.Worst != "", "fact %s enters the risk and needs a worst value", id)
@@ -133,20 +139,32 @@ func (c *checker) item(path string, item *Item) {
 		c.require(path+".ask_at", milestone.Valid() && ask != "", "ask_at gives a question for award, access, review or close")
 	}
 	for n, id := range item.Help {
-		c.require(fmt.Sprintf("%s.help[%d]", path, n), c.q.terms[id] != nil, "the glossary has no term %q", id)
+		if c.q.terms[id] == nil {
+			c.missing(reference{fmt.Sprintf("%s.help[%d]", path, n), item.ID, "help", id}, maps.Keys(c.q.terms), "the glossary has no term %q", id)
+		}
 	}
 	for n, id := range item.Was {
 		c.require(fmt.Sprintf("%s.was[%d]", path, n), c.q.items[id] == nil, "%s is an item of this file, so it is no earlier id", id)
+	}
+	for n, flag := range item.RedFlags {
+		at := fmt.Sprintf("%s.red_flags[%d]", path, n)
+		c.require(at+".severity", flag.Severity == Stop || flag.Severity == Warning, "severity is stop or warning")
+		c.require(at+".text", flag.Text != "", "a red flag needs a text")
+	}
+	if !item.Kind.valid() {
+		hint := didYouMean(string(item.Kind), slices.Values(itemKinds))
+		c.mistakes = append(c.mistakes, Mistake{Path: path + ".kind", Text: fmt.Sprintf("kind is gate, control, scenario, evidence, clause or fact, not %q", item.Kind), Hint: hint})
+		return // what else it needs is decided by its kind
 	}
 	if item.Kind == Fact {
 		c.factItem(path, item)
 		return
 	}
 	c.require(path+".earliest", len(item.Earliest) == 0, "only a date fact is the earliest of others")
+	c.require(path+".answer", item.Answer == "" && item.Worst == "" && len(item.Options)+len(item.ImpactFrom) == 0, "only a fact has answer, options, worst or impact_from")
 	c.line(path, item)
 	c.require(path+".id", itemID.MatchString(item.ID), "an item id is as BAA-01, a fact's as chain_links")
 	c.require(path+".id", strings.HasPrefix(item.ID, c.q.domains[item.ID].ID+"-"), "%s is not an id of domain %s", item.ID, c.q.domains[item.ID].ID)
-	c.require(path+".kind", slices.Contains([]Kind{Gate, Control, Scenario, Evidence, Clause}, item.Kind), "kind is gate, control, scenario, evidence, clause or fact, not %q", item.Kind)
 	c.require(path+".basis", item.Basis.Meaning() != "", "basis is R, A, D, O, K or N, not %q", item.Basis)
 	c.require(path+".phase", item.Phase.valid(), "phase is pre-award, onboarding, in-flight or offboarding, or several joined by \" / \"")
 	c.require(path+".weight", item.Weight > 0 || item.Weight == 0 && (c.q.GatesOnly() || neverWeighs(item)), "%s needs a weight above 0", item.ID)
@@ -163,21 +181,18 @@ func (c *checker) item(path string, item *Item) {
 	c.require(path+".elements", item.Kind != Scenario || len(item.Elements) > 0, "a scenario lists the elements that a concrete answer names")
 	c.require(path+".anchors", len(item.Anchors) == 0 || len(item.Anchors) == 5, "a scenario has five anchors, for 0 to 4")
 	c.require(path, len(c.q.Scale(item)) == 5 || item.Kind != Control && item.Kind != Evidence, "scales.%s with five anchors is needed", item.Kind)
-	for n, flag := range item.RedFlags {
-		at := fmt.Sprintf("%s.red_flags[%d]", path, n)
-		c.require(at+".severity", flag.Severity == Stop || flag.Severity == Warning, "severity is stop or warning")
-		c.require(at+".text", flag.Text != "", "a red flag needs a text")
-	}
-	c.accepted(path+".evidence", item.Evidence)
+	c.accepted(path, item, "evidence", item.Evidence)
 	for milestone, kinds := range item.ShownBy {
 		c.require(path+".shown_by", milestone.Valid() && len(kinds) > 0, "shown_by lists evidence kinds for award, access, review or close")
-		c.accepted(path+".shown_by", kinds)
+		c.accepted(path, item, "shown_by", kinds)
 	}
 }
 
-func (c *checker) accepted(path string, kinds []string) {
+func (c *checker) accepted(path string, item *Item, key string, kinds []string) {
 	for n, id := range kinds {
-		c.require(fmt.Sprintf("%s[%d]", path, n), c.q.kinds[id] != nil, "no evidence kind has the id %q", id)
+		if c.q.kinds[id] == nil {
+			c.missing(reference{fmt.Sprintf("%s.%s[%d]", path, key, n), item.ID, key, id}, maps.Keys(c.q.kinds), "no evidence kind has the id %q", id)
+		}
 	}
 }
 
@@ -193,10 +208,11 @@ func (c *checker) line(path string, item *Item) {
 		at := fmt.Sprintf("%s.closed_by[%d]", path, n)
 		other := c.q.items[id]
 		if other == nil {
-			c.require(at, false, "no item has the id %q", id)
+			c.missing(reference{at, item.ID, "closed_by", id}, maps.Keys(c.q.items), "no item has the id %q", id)
 			continue
 		}
-		c.require(at, other.Kind == Gate || len(other.GateAt) > 0, "%s is no gate and has no gate_at, so it closes nothing", id)
+		c.require(at, !other.Kind.valid() || other.Kind == Gate || len(other.GateAt) > 0, "%s is no gate and has no gate_at, so it closes nothing", id)
+		c.require(at, len(other.ClosedBy) == 0, "%s is a line itself: name its items", id)
 	}
 }
 
@@ -225,7 +241,10 @@ func (c *checker) overlays() {
 			items[change.ID] = true
 			item := c.q.items[change.ID]
 			if item == nil || item.Kind == Fact || item.Computed() {
-				c.require(at+".id", false, "no item that is asked and graded has the id %q", change.ID)
+				c.missing(reference{at + ".id", change.ID, "overlays", change.ID}, maps.Keys(c.q.items), "no item that is asked and graded has the id %q", change.ID)
+				continue
+			}
+			if !item.Kind.valid() {
 				continue
 			}
 			isGate := item.Kind == Gate
@@ -248,18 +267,25 @@ func (c *checker) gateAt(path string, gates map[Milestone]int, isGate bool) {
 func (c *checker) factItem(path string, item *Item) {
 	c.require(path+".id", factID.MatchString(item.ID), "a fact's id is lower case, as chain_links")
 	c.require(path+".weight", item.Weight == 0 && !item.Hard, "a fact has no weight and is no gate")
-	c.require(path+".answer", slices.Contains([]string{"choice", "choices", "number", "text", "date", "yes_no", "countries"}, item.Answer),
+	c.require(path, len(item.ClosedBy)+len(item.GateAt)+len(item.Evidence)+len(item.ShownBy)+len(item.Anchors)+len(item.Elements) == 0 && item.MinAssurance == "",
+		"%s is a fact, which is not graded: it has no closed_by, gate_at, evidence, shown_by, anchors, elements or min_assurance", item.ID)
+	c.require(path+".answer", slices.Contains(answerKinds, item.Answer),
 		"answer is choice, choices, number, text, date, yes_no or countries")
 	chosen := item.Answer == "choice" || item.Answer == "choices"
 	c.require(path+".options", chosen == (len(item.Options) > 0), "a choice, and only a choice, has options")
 	for n, option := range item.Options {
+		first := slices.IndexFunc(item.Options, func(o Option) bool { return o.Value == option.Value })
+		c.require(fmt.Sprintf("%s.options[%d].value", path, n), first == n, "option %s stands twice", option.Value)
 		c.require(fmt.Sprintf("%s.options[%d]", path, n), option.Value != "" && option.Label != "" && inRange(option.Impact, 0, 5), "an option has a value, a label and an impact of 0 to 5")
 	}
 	c.require(path+".earliest", len(item.Earliest) == 0 || item.Answer == "date" && item.Worst == "", "the earliest of other dates is a date, and has no worst of its own")
 	for n, id := range item.Earliest {
-		other := c.q.items[id]
-		c.require(fmt.Sprintf("%s.earliest[%d]", path, n), other != nil && other.Answer == "date" && other.Worst != "" && !other.Computed(),
-			"%q is no date fact with a worst value", id)
+		at, other := fmt.Sprintf("%s.earliest[%d]", path, n), c.q.items[id]
+		if other == nil {
+			c.missing(reference{at, item.ID, "earliest", id}, maps.Keys(c.q.items), "no date fact has the id %q", id)
+			continue
+		}
+		c.require(at, other.Answer == "date" && other.Worst != "" && !other.Computed(), "%q is no date fact with a worst value", id)
 	}
 	if item.Worst != "" {
 		_, err := item.ParseFact(string(item.Worst))
@@ -273,6 +299,11 @@ func (c *checker) require(path string, holds bool, text string, args ...any) {
 	if !holds {
 		c.mistakes = append(c.mistakes, Mistake{Path: path, Text: fmt.Sprintf(text, args...)})
 	}
+}
+
+// missing notes a reference that leads nowhere.
+func (c *checker) missing(r reference, known iter.Seq[string], text string, args ...any) {
+	c.mistakes = append(c.mistakes, r.missing(c.taken, fmt.Sprintf(text, args...), known))
 }
 
 func inRange(value, low, high int) bool { return low <= value && value <= high }

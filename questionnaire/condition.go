@@ -2,6 +2,7 @@ package questionnaire
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -68,25 +69,48 @@ func typed(item *Item) string {
 	return "fact:text"
 }
 
+// mostLetters bounds a condition, so that compiling one never takes long: the
+// expression library goes as deep as the text does.
+const mostLetters = 1000
+
 // compile compiles every expression of the questionnaire. An id must be a
 // literal, so that an unknown one is a mistake of the file and not a silent nil
 // in the middle of an interview.
-func (q *Questionnaire) compile() []Mistake {
+func (q *Questionnaire) compile(taken taken) []Mistake {
 	q.conditions = map[string]*condition{}
 	var mistakes []Mistake
-	add := func(path, text string) {
+	add := func(path, item, key, text string) {
+		path += "." + key
+		wrong := func(hint, format string, args ...any) {
+			mistakes = append(mistakes, Mistake{Path: path, Text: item + " " + key + ": " + fmt.Sprintf(format, args...), Hint: hint})
+		}
 		if text == "" || q.conditions[text] != nil {
+			return
+		}
+		if len(text) > mostLetters {
+			wrong("", "it has %d letters, at most %d are read", len(text), mostLetters)
 			return
 		}
 		ids := &idChecker{q: q}
 		program, err := expr.Compile(text, options(ids)...)
+		if ids.loose != 0 {
+			ids.wrong = append(ids.wrong, "fact, answer and answered are called by name, with an id in quotes")
+		}
+		for _, id := range ids.missing {
+			unknown := fmt.Sprintf("%s %s: no item has the id %q", item, key, id)
+			mistakes = append(mistakes, reference{path, item, key, id}.missing(taken, unknown, maps.Keys(q.items)))
+		}
+		for _, why := range ids.wrong {
+			wrong("", "%s", why)
+		}
 		switch {
-		case len(ids.wrong) > 0:
-			for _, wrong := range ids.wrong {
-				mistakes = append(mistakes, Mistake{Path: path, Text: "condition: " + wrong})
-			}
+		case len(ids.missing)+len(ids.wrong) > 0 || ids.untyped:
 		case err != nil:
-			mistakes = append(mistakes, Mistake{Path: path, Text: "condition: " + firstLine(err), Hint: `as fact("chain_links") == 0 && answer("SUB-01") == "met"`})
+			hint := `as fact("chain_links") == 0 && answer("SUB-01") == "met"`
+			if strings.Contains(err.Error(), `Operator("=")`) {
+				hint = "compare with =="
+			}
+			wrong(hint, "%s", firstLine(err))
 		default:
 			q.conditions[text] = &condition{program, ids.reads}
 		}
@@ -95,10 +119,10 @@ func (q *Questionnaire) compile() []Mistake {
 		for i := range q.Domains[d].Items {
 			item := &q.Domains[d].Items[i]
 			path := fmt.Sprintf("domains[%d].items[%d]", d, i)
-			add(path+".na_when", item.NotApplicableWhen)
-			add(path+".when", item.When)
+			add(path, item.ID, "na_when", item.NotApplicableWhen)
+			add(path, item.ID, "when", item.When)
 			for f := range item.RedFlags {
-				add(fmt.Sprintf("%s.red_flags[%d].when", path, f), item.RedFlags[f].When)
+				add(path, item.ID, fmt.Sprintf("red_flags[%d].when", f), item.RedFlags[f].When)
 			}
 		}
 	}
@@ -179,16 +203,50 @@ func (q *Questionnaire) environment(known Known) environment {
 // idChecker walks an expression, notes what it reads and the ids that do not
 // exist, and gives every call the function of its item's type.
 type idChecker struct {
-	q     *Questionnaire
-	reads []string
-	wrong []string
+	q       *Questionnaire
+	reads   []string
+	missing []string // ids that no item has, each once
+	wrong   []string
+	untyped bool // it reads an item of which nobody can tell what its answers are
+	loose   int  // how often a function was named and not called
 }
 
-// Visit implements ast.Visitor.
+// isFunction reports whether the name is that of a function of conditions.
+func isFunction(name string) bool { return name == "fact" || name == "answer" || name == "answered" }
+
+// refused says why a part of an expression is not for conditions: it would let
+// a condition reach an item unseen, or run for longer than anybody waits.
+func refused(node ast.Node) string {
+	switch n := node.(type) {
+	case *ast.NilNode:
+		return "nothing is ever nil: ask answered(id)"
+	case *ast.IdentifierNode:
+		if n.Value == "$env" {
+			return "there is no $env"
+		}
+	case *ast.VariableDeclaratorNode:
+		return "there is no let: write the value where it is needed"
+	case *ast.BinaryNode:
+		if n.Operator == ".." {
+			return "there are no ranges: compare with the first and the last"
+		}
+	case *ast.PredicateNode:
+		within := ast.Find(n.Node, func(inner ast.Node) bool { _, is := inner.(*ast.PredicateNode); return is })
+		if within != nil {
+			return "a list is looked at within another one"
+		}
+	}
+	return ""
+}
+
+// Visit implements ast.Visitor. It sees the parts of a node before the node.
 func (c *idChecker) Visit(node *ast.Node) {
-	if _, isNil := (*node).(*ast.NilNode); isNil {
-		c.wrong = append(c.wrong, "nothing is ever nil: ask answered(id)")
+	if why := refused(*node); why != "" {
+		c.wrong = append(c.wrong, why)
 		return
+	}
+	if name, is := (*node).(*ast.IdentifierNode); is && isFunction(name.Value) {
+		c.loose++
 	}
 	if unequal, is := (*node).(*ast.BinaryNode); is && unequal.Operator == "!=" && (isGrade(unequal.Left) || isGrade(unequal.Right)) {
 		// A missing grade is unequal to nothing, as it is equal to nothing.
@@ -204,8 +262,12 @@ func (c *idChecker) Visit(node *ast.Node) {
 		return
 	}
 	name, isName := call.Callee.(*ast.IdentifierNode)
-	if !isName || len(call.Arguments) != 1 || !slices.Contains([]string{"fact", "answer", "answered"}, name.Value) {
+	if !isName || !isFunction(name.Value) {
 		return
+	}
+	c.loose--
+	if len(call.Arguments) != 1 {
+		return // the compiler says so
 	}
 	id, literal := call.Arguments[0].(*ast.StringNode)
 	if !literal {
@@ -214,7 +276,11 @@ func (c *idChecker) Visit(node *ast.Node) {
 	}
 	switch item := c.q.items[id.Value]; {
 	case item == nil:
-		c.wrong = append(c.wrong, fmt.Sprintf("no item has the id %q", id.Value))
+		if !slices.Contains(c.missing, id.Value) {
+			c.missing = append(c.missing, id.Value)
+		}
+	case !item.Kind.valid() || item.Kind == Fact && !slices.Contains(answerKinds, item.Answer):
+		c.untyped = true
 	case name.Value == "fact" && item.Kind != Fact:
 		c.wrong = append(c.wrong, fmt.Sprintf("%s is not a fact: use answer(%q)", id.Value, id.Value))
 	case name.Value == "answer" && item.Kind == Fact:

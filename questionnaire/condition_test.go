@@ -64,6 +64,17 @@ func TestConditionsAreCheckedWhenTheFileIsRead(t *testing.T) {
 		`answer("GOV-03") == 1`:     "conditions run in a circle: GOV-03 → GOV-03",
 		`fact("sun") == 1`:          `no item has the id "sun"`,
 		`env("HOME") == ""`:         "unknown name env",
+
+		// Ways around the check of ids, and into a long night.
+		`$env.answered("sun")`:                     "there is no $env",
+		`let f = answered; f("sun")`:               "there is no let",
+		`{"f": answered}.f("sun")`:                 "called by name",
+		`answered == answered`:                     "called by name",
+		`answered("GOV-01", "GOV-02")`:             "too many arguments",
+		`let a = "x"; a + a == ""`:                 "there is no let",
+		`len(1..1000000) > 2`:                      "there are no ranges",
+		`any(fact("lands"), any(["PH"], # == ""))`: "within another one",
+		strings.Repeat("-", 100_000) + "1 > 0":     "at most 1000 are read",
 	} {
 		if _, err := parse(conditional(condition)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", condition, err, want)

@@ -2,6 +2,8 @@ package questionnaire
 
 import (
 	"fmt"
+	"iter"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -20,9 +22,10 @@ import (
 // inherited and no longer named by any item, a document or a help text, goes.
 type draft struct {
 	Extends string   `json:"extends,omitempty"`
-	Keep    []string `json:"keep,omitempty"`  // items of the parent that stay; given empty, none does
-	Drop    []string `json:"drop,omitempty"`  // items, domains or evidence kinds of the parent that go
-	Order   []string `json:"order,omitempty"` // domains that come first; the rest follows
+	Keep    []string `json:"keep,omitempty"`    // items of the parent that stay; given empty, none does
+	Drop    []string `json:"drop,omitempty"`    // items, domains or evidence kinds of the parent that go
+	Order   []string `json:"order,omitempty"`   // domains that come first; the rest follows
+	Weakens []string `json:"weakens,omitempty"` // items of which less is demanded than by the parent, and that is meant
 	Questionnaire
 }
 
@@ -32,7 +35,7 @@ type finder func(id string) (*Questionnaire, error)
 // extend makes the whole questionnaire of an extension. The mistakes carry
 // paths of the extension's own file.
 func extend(child *draft, document *yamldoc.Document, find finder) (*Questionnaire, *merger, []Mistake) {
-	m := &merger{child: child, document: document}
+	m := &merger{child: child, document: document, removed: map[string]string{}}
 	parent, err := find(child.Extends)
 	if err != nil {
 		return nil, m, []Mistake{{Path: "extends", Text: err.Error()}}
@@ -57,7 +60,7 @@ func extend(child *draft, document *yamldoc.Document, find finder) (*Questionnai
 	if len(m.mistakes) > 0 {
 		return nil, m, m.mistakes
 	}
-	mistakes := q.prepare()
+	mistakes := q.prepare(m.taken)
 	for n := range mistakes {
 		mistakes[n].Path = m.home(mistakes[n].Path)
 	}
@@ -69,40 +72,19 @@ type merger struct {
 	child    *draft
 	document *yamldoc.Document
 	q        *Questionnaire
+	removed  map[string]string // the id of what is gone, and the entry of keep or drop that took it away
+	emptied  []string          // the domains of which nothing is left
 	mistakes []Mistake
 }
 
 func (m *merger) require(path string, holds bool, text string, args ...any) {
 	if !holds {
-		m.mistakes = append(m.mistakes, Mistake{Path: path, Text: fmt.Sprintf(text, args...)})
+		m.wrong(path, "", text, args...)
 	}
 }
 
-// thin applies keep and drop to the parent.
-func (m *merger) thin() {
-	q := m.q
-	keeps := m.document.Given("keep")
-	for n, id := range m.child.Keep {
-		m.require(fmt.Sprintf("keep[%d]", n), q.items[id] != nil, "%s has no item %q to keep", m.child.Extends, id)
-	}
-	for n, id := range m.child.Drop {
-		known := q.items[id] != nil || q.kinds[id] != nil || slices.ContainsFunc(q.Domains, func(d Domain) bool { return d.ID == id })
-		m.require(fmt.Sprintf("drop[%d]", n), known, "%s has no item, domain or evidence kind %q to drop", m.child.Extends, id)
-	}
-	gone := func(id string) bool { return slices.Contains(m.child.Drop, id) }
-	q.Domains = slices.DeleteFunc(q.Domains, func(d Domain) bool { return gone(d.ID) })
-	for d := range q.Domains {
-		q.Domains[d].Items = slices.DeleteFunc(q.Domains[d].Items, func(i Item) bool {
-			return gone(i.ID) || keeps && !slices.Contains(m.child.Keep, i.ID)
-		})
-	}
-	q.Domains = slices.DeleteFunc(q.Domains, func(d Domain) bool { return len(d.Items) == 0 })
-	q.Evidence = slices.DeleteFunc(q.Evidence, func(k EvidenceKind) bool { return gone(k.ID) })
-	q.index()
-	for o := range q.Overlays {
-		q.Overlays[o].Items = slices.DeleteFunc(q.Overlays[o].Items, func(i OverlayItem) bool { return q.items[i.ID] == nil })
-	}
-	q.Overlays = slices.DeleteFunc(q.Overlays, func(o Overlay) bool { return len(o.Items) == 0 })
+func (m *merger) wrong(path, hint, text string, args ...any) {
+	m.mistakes = append(m.mistakes, Mistake{Path: path, Text: fmt.Sprintf(text, args...), Hint: hint})
 }
 
 // identified is what a list of an extension matches by.
@@ -131,7 +113,7 @@ func (m *merger) structure(parent, child reflect.Value, path string) {
 		}
 		to, from := parent.Field(n), child.Field(n)
 		switch {
-		case to.Kind() == reflect.Struct && !from.IsZero():
+		case to.Kind() == reflect.Struct && !m.document.Null(at):
 			m.structure(to, from, at)
 		case to.Kind() == reflect.Slice && from.Len() > 0 && to.Type().Elem().Implements(reflect.TypeFor[identified]()):
 			m.list(to, from, at)
@@ -141,14 +123,89 @@ func (m *merger) structure(parent, child reflect.Value, path string) {
 	}
 }
 
+// list takes over the things that the extension gives, each once: of two with
+// one id, nobody could tell which one is meant.
 func (m *merger) list(parent, child reflect.Value, path string) {
 	for n := range child.Len() {
 		entry := child.Index(n)
-		if at := find(parent, identityOf(entry)); at >= 0 {
-			m.structure(parent.Index(at), entry, fmt.Sprintf("%s[%d]", path, n))
+		if find(child, identityOf(entry)) < n {
+			m.require(fmt.Sprintf("%s[%d]", path, n), false, "%s stands twice", identityOf(entry))
 			continue
 		}
-		parent.Set(reflect.Append(parent, entry))
+		at := find(parent, identityOf(entry))
+		if at < 0 {
+			if m.misplaced(parent, entry, fmt.Sprintf("%s[%d]", path, n)) {
+				continue
+			}
+			at = parent.Len()
+			parent.Set(reflect.Append(parent, reflect.Zero(entry.Type())))
+		}
+		m.structure(parent.Index(at), entry, fmt.Sprintf("%s[%d]", path, n))
+	}
+}
+
+// misplaced tells why an entry that matches nothing in the parent's list cannot
+// be a new thing: it stands elsewhere, it was taken away, or it says too little.
+func (m *merger) misplaced(parent, entry reflect.Value, path string) bool {
+	id := identityOf(entry)
+	what, lacks := lacking(entry.Interface().(identified))
+	_, isItem := entry.Interface().(Item)
+	domain, gone := m.q.domains[id], m.removed[id] != ""
+	switch {
+	case isItem && domain != nil:
+		m.wrong(path, "put it under "+domain.ID, "%s belongs to domain %s and cannot move", id, domain.ID)
+	case lacks != "" && slices.Contains(m.emptied, id):
+		m.wrong(path, "keep an item of it, or give it a name and items", "%s is changed here, and none of its items is kept", id)
+	case lacks != "" && gone:
+		m.wrong(path, "keep it, or leave this out", "%s is changed here, and it is dropped", id)
+	case lacks != "":
+		hint := didYouMean(id, m.siblings(parent, isItem))
+		if hint == "" {
+			hint = "a new one needs " + lacks
+		}
+		m.wrong(path, hint, "%s has no %s %s", m.child.Extends, what, id)
+	default:
+		return false
+	}
+	return true
+}
+
+// lacking tells what a thing is, and what it lacks to be a new one. Whoever
+// gives so little means to change what is there.
+func lacking(entry identified) (what, lacks string) {
+	switch e := entry.(type) {
+	case Domain:
+		if e.Name == "" {
+			return "domain", "a name"
+		}
+	case Item:
+		if e.Kind == "" || e.Title == "" && e.Ask == "" {
+			return "item", "kind, title and ask"
+		}
+	case EvidenceKind:
+		if e.Name == "" {
+			return "evidence kind", "a name"
+		}
+	case Term:
+		if e.Term == "" || e.Text == "" {
+			return "term", "term and text"
+		}
+	}
+	return "", ""
+}
+
+// siblings are the ids that an entry of a list may have meant: of an item, also
+// those of other domains.
+func (m *merger) siblings(list reflect.Value, isItem bool) iter.Seq[string] {
+	if isItem {
+		return maps.Keys(m.q.items)
+	}
+	return func(yield func(string) bool) {
+		for n := range list.Len() {
+			if !yield(identityOf(list.Index(n))) {
+				return
+			}
+		}
 	}
 }
 
@@ -171,8 +228,11 @@ func (m *merger) order() {
 		}
 		return len(m.child.Order)
 	}
+	known := domainIDs(m.q)
 	for n, id := range m.child.Order {
-		m.require(fmt.Sprintf("order[%d]", n), slices.ContainsFunc(m.q.Domains, func(d Domain) bool { return d.ID == id }), "there is no domain %q", id)
+		if !slices.Contains(known, id) {
+			m.wrong(fmt.Sprintf("order[%d]", n), didYouMean(id, slices.Values(known)), "there is no domain %q", id)
+		}
 	}
 	slices.SortStableFunc(m.q.Domains, func(a, b Domain) int { return rank(a) - rank(b) })
 }
@@ -205,8 +265,12 @@ func (m *merger) prune() {
 }
 
 // home turns a path of the whole questionnaire into one of the extension's
-// file. What the file does not hold itself is put down to its extends.
+// file. What the file does not hold itself is put down to its extends; a path of
+// keep or drop is the file's own already.
 func (m *merger) home(path string) string {
+	if within(path, "keep") || within(path, "drop") {
+		return path
+	}
 	whole, own := reflect.ValueOf(m.q).Elem(), reflect.ValueOf(&m.child.Questionnaire).Elem()
 	home := ""
 	for _, step := range strings.FieldsFunc(path, func(r rune) bool { return r == '.' || r == '[' || r == ']' }) {

@@ -3,12 +3,14 @@ package questionnaire_test
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"assay/questionnaire"
+	"assay/questionnaire/yamldoc"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -85,6 +87,25 @@ func TestAnExtensionSaysOnlyWhatDiffers(t *testing.T) {
 	}
 }
 
+// A nought is a figure like any other: it clears nothing beside it.
+func TestANoughtChangesOneFigure(t *testing.T) {
+	for given, want := range map[string]questionnaire.Bands{
+		"{bands: {remediate: 0}}":           {Approve: 80, Conditional: 65},
+		"{thin: 20, bands: {remediate: 0}}": {Approve: 80, Conditional: 65},
+		"{bands: {}}":                       {Approve: 80, Conditional: 65, Remediate: 50},
+		"{thin: 0}":                         {Approve: 80, Conditional: 65, Remediate: 50},
+	} {
+		q, err := shelf(nil).Parse(strings.NewReader("id: ours\nversion: 1.0.0\ntitle: Ours\nextends: little\nscoring: " + given + "\n"))
+		if err != nil {
+			t.Errorf("%s: %v", given, err)
+			continue
+		}
+		if q.Scoring.Bands != want || q.Scoring.Coverage == 0 {
+			t.Errorf("%s leaves bands %+v, coverage %d", given, q.Scoring.Bands, q.Scoring.Coverage)
+		}
+	}
+}
+
 func TestKeepAndDropThinOutTheParent(t *testing.T) {
 	const head = "id: short\nversion: 1.0.0\ntitle: Short\nextends: little\n"
 	ids := func(q *questionnaire.Questionnaire) (ids []string) {
@@ -125,13 +146,17 @@ func TestMistakesOfAnExtensionStandInItsOwnFile(t *testing.T) {
 		"a parent nobody has":                  {"extends: little", "extends: large", "4:1: no such questionnaire: large"},
 		"a figure out of range":                {"approve: 85", "approve: 185", "5:11: bands rise"},
 		"a kind of an inherited item":          {"GOV-01, weight: 2", "GOV-01, kind: wish", "kind is gate"},
-		"an inherited condition loses an id":   {"order: [OWN]", "order: [OWN]\ndrop: [links]", `11:9: condition: no item has the id "links"`},
-		"what was dropped is not there":        {"order: [OWN]", "drop: [GOV-77]", `little has no item, domain or evidence kind "GOV-77"`},
-		"what is kept was never there":         {"order: [OWN]", "keep: [GOV-77]", `little has no item "GOV-77" to keep`},
+		"an inherited condition loses an id":   {"order: [OWN]", "order: [OWN]\ndrop: [links]", `21:8: GOV-02 na_when names links, which is dropped (keep it, or give GOV-02 another na_when)`},
+		"what was dropped is not there":        {"order: [OWN]", "drop: [GOV-77]", `20:8: little has no item, domain or evidence kind "GOV-77" (did you mean GOV-01?)`},
+		"what is kept was never there":         {"order: [OWN]", "keep: [GOV-77]", `20:8: little has no item "GOV-77" (did you mean GOV-01?)`},
 		"an order of domains that are nowhere": {"order: [OWN]", "order: [FOO]", `20:9: there is no domain "FOO"`},
 		"no title of its own":                  {"title: Ours\n", "", "an extension needs its own title"},
+		"a keep that names nothing":            {"order: [OWN]", "keep:", "write [] to keep none"},
 		"parents written by hand":              {"order: [OWN]", "parents: []", "parents is written by the program"},
-		"an item moved to another domain":      {"id: OWN-01,", "id: GOV-02,", "item GOV-02 stands twice"},
+		"an item that stands twice":            {"- {id: GOV-02, na_when: null}", "- {id: GOV-01, weight: 3}", "11:9: GOV-01 stands twice"},
+		"a domain that stands twice":           {"- id: OWN", "- {id: GOV, weight: 1}\n  - id: OWN", "13:5: GOV stands twice"},
+		"an evidence kind that stands twice":   {"name: Our form}", "name: Our form}\n  - {id: EV-90, name: Theirs}", "20:5: EV-90 stands twice"},
+		"an item moved to another domain":      {"id: OWN-01,", "id: GOV-02,", "17:9: GOV-02 belongs to domain GOV and cannot move (put it under GOV)"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			text := strings.Replace(ours, test.old, test.new, 1)
@@ -143,6 +168,121 @@ func TestMistakesOfAnExtensionStandInItsOwnFile(t *testing.T) {
 				t.Errorf("got %v, want %s", err, test.want)
 			}
 		})
+	}
+}
+
+// What nobody can have meant is told once, where it stands, and without what
+// would follow from it.
+func TestAnExtensionThatNamesTheWrongThing(t *testing.T) {
+	const head = "id: ours\nversion: 1.0.0\ntitle: Ours\nextends: clean\n"
+	item := func(domain, text string) string {
+		return head + "domains: [{id: " + domain + ", items: [" + text + "]}]\n"
+	}
+	for name, test := range map[string]struct {
+		text string
+		want []string
+	}{
+		"a fact that two items and the risk lean on": {head + "drop: [data]\n", []string{
+			"5:8: GOV-02 red_flags names data, which is dropped (keep it, or give GOV-02 other red_flags)",
+			"5:8: GOV-02 when names data, which is dropped (keep it, or give GOV-02 another when)",
+			"5:8: the risk is made from data, which is dropped (keep it, or set scoring.risk to null)",
+		}},
+		"a document": {head + "drop: [EV-02]\n", []string{
+			"5:8: GOV-01 shown_by names EV-02, which is dropped (keep it, or give GOV-01 other shown_by)",
+			"5:8: GOV-03 evidence names EV-02, which is dropped (keep it, or give GOV-03 other evidence)",
+		}},
+		"an item of a checklist": {head + "drop: [GOV-01]\n", []string{
+			"5:8: GOV-04 closed_by names GOV-01, which is dropped (keep it, or give GOV-04 other closed_by)",
+		}},
+		"what is not kept": {head + "scoring: {risk: null}\nkeep: [GOV-02, data, links, ends]\n", []string{
+			"6:1: GOV-02 na_when names countries, which is dropped (keep it, or give GOV-02 another na_when)",
+		}},
+		"a condition of our own": {head + "drop: [standing]\nscoring: {risk: null}\ndomains: [{id: GOV, items: [{id: GOV-02, na_when: 'fact(\"standing\")'}]}]\n", []string{
+			"7:42: GOV-02 na_when names standing, which is dropped (keep it, or give GOV-02 another na_when)",
+		}},
+		"an item that is dropped and changed": {head + "drop: [SCN-01]\ndomains: [{id: SCN, name: Ours, items: [{id: SCN-01, weight: 3}]}]\n", []string{
+			"6:41: SCN-01 is changed here, and it is dropped (keep it, or leave this out)",
+		}},
+		"a domain of which nothing is kept": {head + "keep: [links]\nscoring: {risk: null}\ndomains: [{id: SCN, weight: 3}]\n", []string{
+			"7:11: SCN is changed here, and none of its items is kept (keep an item of it, or give it a name and items)",
+		}},
+		"an item under another domain":      {item("SCN", "{id: GOV-03, weight: 3}"), []string{"5:29: GOV-03 belongs to domain GOV and cannot move (put it under GOV)"}},
+		"an item under a domain of ours":    {item("OWN, name: Own", "{id: GOV-03, weight: 3}"), []string{"5:40: GOV-03 belongs to domain GOV and cannot move (put it under GOV)"}},
+		"an item that nobody has":           {item("GOV", "{id: GOV-3, weight: 3}"), []string{"5:29: clean has no item GOV-3 (did you mean GOV-03?)"}},
+		"an item unlike any":                {item("GOV", "{id: ELSE-77, weight: 3}"), []string{"5:29: clean has no item ELSE-77 (a new one needs kind, title and ask)"}},
+		"a domain that nobody has":          {item("GVO", "{id: GOV-01, weight: 3}"), []string{"5:11: clean has no domain GVO (did you mean GOV?)"}},
+		"a document that nobody has":        {head + "evidence: [{id: EV-11, freshness_days: 3}]\n", []string{"5:12: clean has no evidence kind EV-11 (did you mean EV-01?)"}},
+		"a help text that nobody has":       {head + "glossary: [{id: agrement, text: Ours}]\n", []string{"5:12: clean has no term agrement (did you mean agreement?)"}},
+		"a link to a help text":             {item("GOV", "{id: GOV-03, help: [agrement]}"), []string{`5:49: the glossary has no term "agrement" (did you mean agreement?)`}},
+		"a link to a document":              {item("GOV", "{id: GOV-03, evidence: [EV-11]}"), []string{`5:53: no evidence kind has the id "EV-11" (did you mean EV-01?)`}},
+		"an id in a condition":              {item("GOV", `{id: GOV-02, when: 'fact("dato") == "records"'}`), []string{`5:42: GOV-02 when: no item has the id "dato" (did you mean data?)`}},
+		"a parent that is nearly there":     {strings.Replace(head, "clean", "claen", 1), []string{"4:1: no such questionnaire: claen (did you mean clean?)"}},
+		"one equals sign":                   {item("GOV", `{id: GOV-02, when: 'fact("links") = 3'}`), []string{`5:42: GOV-02 when: unexpected token Operator("=") (compare with ==)`}},
+		"a kind that conditions lean on":    {item("GOV", "{id: GOV-02, kind: controll}"), []string{`5:42: kind is gate, control, scenario, evidence, clause or fact, not "controll" (did you mean control?)`}},
+		"an answer that conditions lean on": {item("GOV", "{id: links, answer: nummer}"), []string{"5:41: answer is choice, choices, number, text, date, yes_no or countries"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, mistakes := lint(t, test.text, lintable(t))
+			var got []string
+			for _, mistake := range mistakes {
+				if mistake.Severity == yamldoc.Error {
+					got = append(got, mistake.String())
+				}
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// A house may demand less than the file that it adapts, but not in passing.
+func TestAnExtensionThatDemandsLess(t *testing.T) {
+	const head = "id: ours\nversion: 1.0.0\ntitle: Ours\nextends: clean\n"
+	parent := strings.Replace(lintable(t), "hard: true\n        min_assurance: documented", "hard: true\n        min_assurance: verified", 1)
+	parent = strings.Replace(parent, "min_assurance: verified, because", "weight: 4, because", 1)
+	before, line, _ := strings.Cut(parent, "      - {id: GOV-04")
+	_, after, _ := strings.Cut(line, "closed_by: [GOV-01, GOV-02]}\n")
+	parent = before + after
+	const (
+		soft    = "GOV-01 was a hard gate (required by rule); this house no longer blocks on it"
+		claimed = "GOV-01 was closed only by what is verified; this house takes a document"
+		ours    = "GOV-01 was asked because: required by rule; this house says: practice, not law"
+	)
+	for name, test := range map[string]struct {
+		text string
+		want []string
+	}{
+		"the law made soft": {head + "domains: [{id: GOV, items: [{id: GOV-01, hard: false, min_assurance: documented, basis: K}]}]\n", []string{
+			"5:42: warning: " + soft, "5:55: warning: " + claimed, "5:82: warning: " + ours,
+		}},
+		"and it is meant": {head + "weakens: [GOV-01]\ndomains: [{id: GOV, items: [{id: GOV-01, hard: false, min_assurance: documented, basis: K}]}]\n", nil},
+		"a grade that blocks no more": {head + "domains: [{id: GOV, items: [{id: GOV-02, gate_at: {access: 2}}]}]\n", []string{
+			"5:42: warning: GOV-02 blocked below grade 3 at access; this house takes 2",
+		}},
+		"a gate that goes": {head + "drop: [GOV-03]\n", []string{"5:8: warning: GOV-03 was a hard gate (required by rule); this house does not ask it"}},
+		"what is kept":     {head + "keep: [data, standing, countries, links, ends, GOV-02]\n", nil},
+		"more than before": {head + "domains: [{id: GOV, items: [{id: GOV-02, gate_at: {access: 4}}]}]\n", nil},
+		"said, and not so": {head + "weakens: [GOV-01]\n", []string{"5:11: warning: as much is demanded of GOV-01 as clean demands"}},
+		"of what is not":   {head + "weakens: [GOV-1]\n", []string{`5:11: clean has no item "GOV-1" (did you mean GOV-01?)`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, mistakes := lint(t, test.text, parent)
+			var got []string
+			for _, mistake := range mistakes {
+				text := mistake.String()
+				if mistake.Severity == yamldoc.Warning {
+					text, _, _ = strings.Cut(text, " ("+mistake.Hint+")")
+				}
+				got = append(got, text)
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+	if _, err := parse(little + "weakens: [GOV-01]\n"); err == nil || !strings.Contains(err.Error(), "are for a file that extends another one") {
+		t.Error(err)
 	}
 }
 
@@ -188,7 +328,7 @@ func TestARuleViewChangesItemsAndNotTheHash(t *testing.T) {
 		t.Fatal(err)
 	}
 	proposed, current := q.In(questionnaire.NPRM2025), q.In(questionnaire.Current)
-	if current != q || proposed.Hash() != q.Hash() {
+	if current != q || proposed.In(questionnaire.Current) != q || proposed.Hash() != q.Hash() {
 		t.Error("the view is another questionnaire")
 	}
 	if now, then := current.Item("GOV-02"), proposed.Item("GOV-02"); now.HardAt(questionnaire.Award) || now.Weight != 3 || !then.HardAt(questionnaire.Award) || then.Weight != 5 || then.Because == "" {
@@ -214,11 +354,20 @@ func TestAnExtensionThatDropsTheRiskFacts(t *testing.T) {
 		"worst: 99}", "worst: 99, impact_from: [0, 1, 2, 3, 4]}").Replace(little)
 	library := shelf(map[string]string{"risky.yaml": risky})
 	const head = "id: gates\nversion: 1.0.0\ntitle: Gates\nextends: risky\nkeep: [GOV-01]\nscoring: {mode: gates-only"
-	if _, err := library.Parse(strings.NewReader(head + "}\n")); err == nil || !strings.Contains(err.Error(), `no fact has the id "links"`) {
+	if _, err := library.Parse(strings.NewReader(head + "}\n")); err == nil || err.Error() != "5:1: the risk is made from links, which is dropped (keep it, or set scoring.risk to null)" {
 		t.Errorf("read as %v", err)
 	}
 	if _, err := library.Parse(strings.NewReader(head + ", risk: null}\n")); err != nil {
 		t.Error(err)
+	}
+}
+
+// A pipe in the folder would be waited for without end.
+func TestALibraryReadsFilesAlone(t *testing.T) {
+	files := fstest.MapFS{"little.yaml": {Data: []byte(little)}, "pipe.yaml": {Mode: fs.ModeNamedPipe}, "folder.yaml/x": {}}
+	list, err := questionnaire.NewLibrary(questionnaire.Source{Name: "shelf", Files: files}).List()
+	if err != nil || len(list) != 1 {
+		t.Errorf("%+v, %v", list, err)
 	}
 }
 

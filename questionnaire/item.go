@@ -15,6 +15,13 @@ const (
 	Fact     Kind = "fact"     // unscored; steers the rest
 )
 
+var itemKinds = []string{string(Gate), string(Control), string(Scenario), string(Evidence), string(Clause), string(Fact)}
+
+func (k Kind) valid() bool { return slices.Contains(itemKinds, string(k)) }
+
+// answerKinds are the forms of a fact's answer.
+var answerKinds = []string{"choice", "choices", "number", "text", "date", "yes_no", "countries"}
+
 // Basis is why an item is asked.
 type Basis string
 
@@ -66,6 +73,10 @@ type Item struct {
 
 	AskedAt map[Milestone]string `json:"ask_at,omitempty"` // replaces Ask from that milestone on
 	Was     []string             `json:"was,omitempty"`    // ids that the item had in earlier versions
+
+	// Unannounced keeps the question out of the vendor's copy: it is a test only
+	// while nobody has prepared for it.
+	Unannounced bool `json:"unannounced,omitempty"`
 
 	Weight       int    `json:"weight,omitempty"` // 1–5; facts have none
 	Hard         bool   `json:"hard,omitempty"`   // an open gate blocks

@@ -111,7 +111,25 @@ func (l *Library) Parse(r io.Reader) (*Questionnaire, error) {
 // parent finds what a file extends. The chain holds the files that are being
 // joined at this moment.
 func (l *Library) parent(chain []*filed) finder {
-	return func(id string) (*Questionnaire, error) { return l.get(id, chain) }
+	return func(id string) (*Questionnaire, error) {
+		q, err := l.get(id, chain)
+		if hint := didYouMean(id, l.ids()); errors.Is(err, ErrUnknown) && hint != "" {
+			err = fmt.Errorf("%w (%s)", err, hint)
+		}
+		return q, err
+	}
+}
+
+// ids are those of the files that were read; whoever looked for one in vain has
+// read them all.
+func (l *Library) ids() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, f := range l.filed {
+			if id := f.id(); id != "" && !yield(id) {
+				return
+			}
+		}
+	}
 }
 
 func (l *Library) get(id string, chain []*filed) (*Questionnaire, error) {
@@ -128,9 +146,19 @@ func (l *Library) get(id string, chain []*filed) (*Questionnaire, error) {
 		if listing.Err == nil {
 			return listing.Questionnaire, nil
 		}
-		broken = fmt.Errorf("%s in %s has mistakes: %w", f.file, f.source.Name, listing.Err)
+		broken = fmt.Errorf("%s in %s has mistakes: %w", f.file, f.source.Name, firstOf(listing.Err))
 	}
 	return nil, broken
+}
+
+// firstOf is the first mistake of a file, and how many more there are: whoever
+// only needs the file cannot mend them all at once.
+func firstOf(err error) error {
+	var mistakes Mistakes
+	if !errors.As(err, &mistakes) || len(mistakes) < 2 {
+		return err
+	}
+	return fmt.Errorf("%s, and %d more", mistakes[0], len(mistakes)-1)
 }
 
 // candidates are the files that say to be the questionnaire of that id, those
@@ -159,7 +187,8 @@ func (l *Library) candidates(id string) iter.Seq2[*filed, error] {
 }
 
 // yamlFiles lists the files of a source. A folder that does not exist holds
-// none.
+// none. What is no file, such as a pipe that nobody writes to, would be waited
+// for without end.
 func yamlFiles(source Source) ([]string, error) {
 	entries, err := fs.ReadDir(source.Files, ".")
 	if errors.Is(err, fs.ErrNotExist) {
@@ -170,9 +199,13 @@ func yamlFiles(source Source) ([]string, error) {
 	}
 	var files []string
 	for _, entry := range entries {
-		if ext := path.Ext(entry.Name()); !entry.IsDir() && (ext == ".yaml" || ext == ".yml") {
-			files = append(files, entry.Name())
+		if ext := path.Ext(entry.Name()); ext != ".yaml" && ext != ".yml" {
+			continue
 		}
+		if info, err := fs.Stat(source.Files, entry.Name()); err == nil && !info.Mode().IsRegular() {
+			continue // one that is not there, behind a link, is told when it is opened
+		}
+		files = append(files, entry.Name())
 	}
 	return files, nil
 }

@@ -36,7 +36,7 @@ func (l *Library) Lint(r io.Reader) (*Questionnaire, Mistakes, error) {
 	if q != nil {
 		warnings := warningsAbout(q, len(ofForm)+len(found) == 0)
 		if form.Extends != "" {
-			warnings = l.ownWarnings(form.Extends, warnings, document, home)
+			warnings = l.ownWarnings(form, q, warnings, document, home)
 		}
 		found = append(found, warnings...)
 	}
@@ -74,14 +74,15 @@ func warningsAbout(q *Questionnaire, sound bool) []Mistake {
 }
 
 // ownWarnings are those that an extension answers for, with paths of its file.
-func (l *Library) ownWarnings(extends string, warnings []Mistake, document *yamldoc.Document, home func(string) string) []Mistake {
+func (l *Library) ownWarnings(form *draft, q *Questionnaire, warnings []Mistake, document *yamldoc.Document, home func(string) string) []Mistake {
 	inherited := map[string]bool{}
-	if parent, err := l.get(extends, nil); err == nil {
+	var own []Mistake
+	if parent, err := l.get(form.Extends, nil); err == nil {
 		for _, warning := range warningsAbout(parent, true) {
 			inherited[warning.Text] = true
 		}
+		own = weakenings(parent, q, form, home)
 	}
-	var own []Mistake
 	for _, warning := range warnings {
 		aboutKey := !strings.HasSuffix(warning.Path, "]")
 		warning.Path = home(warning.Path)
@@ -97,7 +98,7 @@ func (l *Library) ownWarnings(extends string, warnings []Mistake, document *yaml
 // about a value that could not be read, about one that is missing where a key
 // was not understood, or about an id that may stand in what was not read.
 func follows(m Mistake, ofForm Mistakes, document *yamldoc.Document) bool {
-	names := strings.Contains(m.Text, " has the id ") || strings.Contains(m.Text, " has no term ")
+	names := slices.ContainsFunc([]string{" has the id ", " has no term ", ", which is dropped"}, func(words string) bool { return strings.Contains(m.Text, words) })
 	if len(ofForm) > 0 && names {
 		return true
 	}

@@ -67,7 +67,7 @@ func TestOutcomesAreSure(t *testing.T) {
 			expression = fmt.Sprintf("%s %s %s(%s)", atom(), pick("&&", "&&", "||"), pick("", "!"), expression)
 		}
 		q.items["GOV-02"].RedFlags[0].When = expression
-		if mistakes := q.compile(); len(mistakes) > 0 {
+		if mistakes := q.compile(nil); len(mistakes) > 0 {
 			t.Fatalf("%s: %v", expression, mistakes)
 		}
 		said := q.outcome(expression, nil)

@@ -110,9 +110,7 @@ func idleLines(q *Questionnaire) []Mistake {
 			switch {
 			case !from.Reached(item.Phase.From()):
 				found = append(found, warn(at, "", "line %s counts from %s on, but %s only from %s on: until then the line stands open", line.ID, from, id, item.Phase.From()))
-			case len(item.ClosedBy) > 0:
-				found = append(found, warn(at, "name its items", "line %s is closed by %s, which is a line itself", line.ID, id))
-			case !item.HardAt(from):
+			case len(item.ClosedBy) == 0 && !item.HardAt(from):
 				found = append(found, warn(at, "make it hard, or give it a gate_at", "line %s can stand open and nothing blocks: %s is no hard gate at %s", line.ID, id, from))
 			}
 		}

@@ -126,7 +126,6 @@ func TestWarnings(t *testing.T) {
 		"phases out of order":           {"phase: pre-award / in-flight", "phase: pre-award / pre-award", []string{`GOV-01 counts from its first phase on, and "pre-award / pre-award" names an earlier one, or one twice, after it`}},
 		"a proposal that changes":       {"min_assurance: verified, because", "min_assurance: documented, because", []string{"GOV-01 is the same under nprm-2025"}},
 		"a grade before its phase":      {"phase: pre-award\n        asked_of: delivery lead\n        cites", "phase: in-flight\n        asked_of: delivery lead\n        cites", []string{"GOV-02 counts only from review on, so it is no gate at access", "line GOV-04 counts from access on, but GOV-02 only from review on: until then the line stands open"}},
-		"a line closed by a line":       {"closed_by: [GOV-01, GOV-02]}", "closed_by: [GOV-01]}\n      - {id: GOV-05, kind: gate, title: All, ask: \"All?\", basis: K, phase: onboarding, asked_of: us, practice: true, closed_by: [GOV-04]}", []string{"line GOV-05 is closed by GOV-04, which is a line itself"}},
 		"a milestone without questions": {"# Everything", "milestone: award\n# Everything", nil},
 
 		"a long question":          {"Does anybody keep", "Does anybody " + strings.Repeat("really ", 60) + "keep", []string{"standing asks in 67 words; more than 60 cannot be said aloud"}},
@@ -244,7 +243,7 @@ func TestAnExtensionAnswersForWhatItChanges(t *testing.T) {
 		"a weight of our own": {extension("domains: [{id: GOV, items: [{id: GOV-03, weight: 3}]}]\n"), []string{
 			"5:42: warning: the weight of GOV-03 never counts: a gate asked of us blocks, but says nothing about the vendor (leave it out)",
 		}},
-		"an item that steers goes": {extension("drop: [links]\n"), []string{`4:1: condition: no item has the id "links"`}},
+		"an item that steers goes": {extension("drop: [links]\n"), []string{"5:8: GOV-02 when names links, which is dropped (keep it, or give GOV-02 another when)"}},
 		"an unknown parent":        {strings.Replace(extension(""), "clean", "nobody", 1), []string{"4:1: no such questionnaire: nobody"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -23,15 +23,20 @@ type OverlayItem struct {
 // In is the questionnaire as a rule view reads it. It has the same hash: the
 // overlays are part of the file.
 func (q *Questionnaire) In(view View) *Questionnaire {
-	if seen := q.views[view]; seen != nil {
+	base := q
+	if q.base != nil {
+		base = q.base
+	}
+	if seen := base.views[view]; seen != nil {
 		return seen
 	}
-	return q
+	return base
 }
 
 // under copies the items and lays the overlay over the copy.
 func (q *Questionnaire) under(overlay *Overlay) *Questionnaire {
 	seen := *q
+	seen.base = q
 	seen.Domains = slices.Clone(q.Domains)
 	for d := range seen.Domains {
 		seen.Domains[d].Items = slices.Clone(q.Domains[d].Items)
@@ -52,6 +57,13 @@ func (q *Questionnaire) under(overlay *Overlay) *Questionnaire {
 		item.Because = change.Because
 	}
 	return &seen
+}
+
+// Differs reports whether a rule view other than current changes anything.
+func (q *Questionnaire) Differs(view View) bool {
+	return q.In(view) != q || slices.ContainsFunc(q.Domains, func(d Domain) bool {
+		return slices.ContainsFunc(d.Items, func(i Item) bool { return i.Basis == Proposed })
+	})
 }
 
 // Overlaid is what a rule view makes of an item, or nil where it changes

@@ -60,8 +60,10 @@ func resolve(form *draft, document *yamldoc.Document, find finder) (q *Questionn
 		q, m, mistakes := extend(form, document, find)
 		return q, m.home, mistakes
 	}
-	if document.Given("keep") || document.Given("drop") || document.Given("order") {
-		return nil, home, []Mistake{{Path: "id", Text: "keep, drop and order are for a file that extends another one"}}
+	for _, key := range []string{"keep", "drop", "order", "weakens"} {
+		if document.Given(key) {
+			return nil, home, []Mistake{{Path: key, Text: "keep, drop, order and weakens are for a file that extends another one"}}
+		}
 	}
-	return &form.Questionnaire, home, form.prepare()
+	return &form.Questionnaire, home, form.prepare(nil)
 }

@@ -83,8 +83,8 @@ func TestMistakesOfForm(t *testing.T) {
 		"a number for truth":              {"hard: true", "hard: 7", "true or false is expected"},
 		"one value for a list":            {"cites: [45 CFR 160.103]", "cites: 45 CFR 160.103", "a list is expected here"},
 		"an open bracket":                 {"scales: {control: [a, b, c, d, e]}", "scales: {control: [a, b", "a comma or a closing bracket is missing"},
-		"a condition that asks the clock": {`fact("links") == 0`, `now().Year() == 2026`, "condition:"},
-		"a condition that is broken":      {`== "met"'`, `== '`, "condition:"},
+		"a condition that asks the clock": {`fact("links") == 0`, `now().Year() == 2026`, "GOV-02 na_when: unknown name now"},
+		"a condition that is broken":      {`== "met"'`, `== '`, "GOV-02 na_when: unexpected token EOF"},
 		"a condition on a fact's answer":  {`fact("links")`, `answer("links")`, `links is a fact: use fact("links")`},
 		"a condition with a made-up id":   {`fact("links")`, `fact("li" + "nks")`, "takes an id in quotes"},
 	} {

@@ -64,6 +64,7 @@ type Questionnaire struct {
 	computed   []*Item               // the dates that are the earliest of others
 	conditions map[string]*condition // by expression text
 	views      map[View]*Questionnaire
+	base       *Questionnaire // of which this is a view, or nil
 }
 
 // Subject is what an assessment with the questionnaire is about.
@@ -143,7 +144,7 @@ func Decode(text []byte) (*Questionnaire, error) {
 	if err := json.Unmarshal(text, q); err != nil {
 		return nil, fmt.Errorf("read a stored questionnaire: %w", err)
 	}
-	if mistakes := q.prepare(); len(mistakes) > 0 {
+	if mistakes := q.prepare(nil); len(mistakes) > 0 {
 		return nil, fmt.Errorf("read a stored questionnaire: %s: %s", mistakes[0].Path, mistakes[0].Text)
 	}
 	return q, nil
@@ -195,11 +196,12 @@ func (q *Questionnaire) Asks() bool { return len(q.Domains) > 0 }
 func (q *Questionnaire) GatesOnly() bool { return q.Scoring.Mode == "gates-only" }
 
 // prepare indexes and checks the questionnaire, compiles its conditions and
-// fixes its hash. The mistakes carry paths, not yet positions.
-func (q *Questionnaire) prepare() []Mistake {
+// fixes its hash. The mistakes carry paths, not yet positions. What an extension
+// took away is nil for a file that extends nothing.
+func (q *Questionnaire) prepare(taken taken) []Mistake {
 	q.index()
-	mistakes := check(q)
-	mistakes = append(mistakes, q.compile()...)
+	mistakes := check(q, taken)
+	mistakes = append(mistakes, q.compile(taken)...)
 	if len(mistakes) > 0 {
 		return mistakes
 	}

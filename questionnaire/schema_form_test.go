@@ -197,7 +197,7 @@ func TestTheSchemaKnowsTheWords(t *testing.T) {
 			set(&item, word)
 			q := &Questionnaire{Domains: []Domain{{ID: "GOV", Items: []Item{item}}}}
 			q.index()
-			complains := slices.ContainsFunc(check(q), func(m Mistake) bool { return m.Path == "domains[0].items[0]."+key })
+			complains := slices.ContainsFunc(check(q, nil), func(m Mistake) bool { return m.Path == "domains[0].items[0]."+key })
 			if complains == (word != "unheard of") {
 				t.Errorf("%s: %q: check complains: %t", key, word, complains)
 			}

@@ -80,6 +80,7 @@ version: 1.0.0
 title: Ours
 extends: little
 keep: [GOV-01]
+weakens: [GOV-01]
 scoring: {risk: null}
 domains:
   - id: GOV
@@ -98,6 +99,7 @@ func TestWhatTheSchemaRefuses(t *testing.T) {
 		"a key nobody knows":             {little, "title: Little", "titel: Little"},
 		"a version of one number":        {little, "1.0.0", "1"},
 		"keep without extends":           {little, "title: Little", "title: Little\nkeep: []"},
+		"weakens without extends":        {little, "title: Little", "title: Little\nweakens: [GOV-01]"},
 		"domains and no scoring":         {onlyFacts, "scoring: {mode: gates-only}\n", ""},
 		"a factor above one":             {little, "attested: 100", "attested: 101"},
 		"a word for a number":            {little, "coverage: 90", "coverage: ninety"},

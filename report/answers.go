@@ -190,7 +190,7 @@ func (r *report) follows(item *questionnaire.Item) []para {
 			fact := r.q.Item(id)
 			parts[i] = fact.Title + " " + r.snapshot.Answers[id].Value
 			if r.snapshot.Answers[id].Value == "" {
-				parts[i] = fact.Title + ", not given, counts as " + string(fact.Worst)
+				parts[i] = fact.Title + ", not given, " + r.countsAs(fact)
 			}
 		}
 		return []para{{text: "Not asked. It is the earliest of: " + strings.Join(parts, "; "), ink: body}}
@@ -214,7 +214,10 @@ func (r *report) outcome(item *questionnaire.Item, answer assessment.Answer, res
 		return out
 	case item.Kind == questionnaire.Fact && result.Answer == "" && item.Worst != "":
 		say("Not answered", strong)
-		say("counts as "+r.factWords(item, string(item.Worst)), quiet)
+		say(noneGiven(item)+": "+r.countsAs(item), quiet)
+	case len(item.Earliest) > 0 && result.Answer != "" && !r.dated(item, result.Answer):
+		say("No date", strong)
+		say(r.undated(item), quiet)
 	default:
 		say(sentenceCase(r.answerWords(item, result.Answer)), strong)
 	}
@@ -335,7 +338,7 @@ func (r *report) others() {
 		r.put(r.hairline(3, 6))
 	}
 	half := r.width() / 2
-	columns := []column{{0, 44}, {44, half - 44 - 62}, {half - 58, 50}, {half, 44}, {half + 44, half - 44 - 62}, {half + half - 58, 58}}
+	columns := []column{{0, 46}, {50, half - 50 - 62}, {half - 58, 50}, {half, 46}, {half + 50, half - 50 - 62}, {half + half - 58, 58}}
 	for n := 0; n < len(brief); n += 2 {
 		pair := brief[n:min(n+2, len(brief))]
 		var cells []cell

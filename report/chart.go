@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"assay/assessment"
 )
@@ -18,10 +19,12 @@ func along(score assessment.Score, width float64) float64 {
 // scale draws the whole score on one line of 0 to 100: shown, claimed, what is
 // still possible and reachable, against the bands.
 func (r *report) scale() block {
-	const thick = 9
-	return block{{height: 47, draw: func(top float64) {
+	const thick, line = 9, 8
+	labels, rows := r.bandLabels()
+	deeper := float64((rows - 1) * line)
+	return block{{height: 47 + deeper, draw: func(top float64) {
 		x, width, y := r.left, r.width(), top+15
-		result, bands := r.result, r.q.Scoring.Bands
+		result := r.result
 		r.fill(x, y, width, thick, wash)
 		r.fill(x, y, along(result.Shown, width), thick, accent)
 		r.frame(x, y, along(result.Claimed, width), thick, 0.9, black)
@@ -33,16 +36,55 @@ func (r *report) scale() block {
 		}
 		reach := x + along(result.Reachable, width)
 		r.outline([]point{{reach - 3, y - 7}, {reach + 3, y - 7}, {reach, y - 1.5}}, 0.8, black)
-		for _, band := range []struct {
-			least int
-			name  string
-		}{{bands.Remediate, "remediate"}, {bands.Conditional, "conditional"}, {bands.Approve, "approve"}} {
-			at := x + along(assessment.Score(band.least*10), width)
-			r.rule(point{at, y - 2}, point{at, y + thick + 5}, 0.7, black)
-			r.text(at+2.5, y+thick+7, fmt.Sprintf("%s from %d", band.name, band.least), label)
+		for _, band := range labels {
+			below := float64(band.row * line)
+			r.rule(point{x + band.at, y - 2}, point{x + band.at, y + thick + 5 + below}, 0.7, black)
+			if band.before {
+				r.textRight(x+band.at-2.5, y+thick+7+below, band.text, label)
+			} else {
+				r.text(x+band.at+2.5, y+thick+7+below, band.text, label)
+			}
 		}
-		r.legend(x, top+45)
+		r.legend(x, top+45+deeper)
 	}}}
+}
+
+// bandLabel is the name of a band beside its tick on the scale.
+type bandLabel struct {
+	at     float64 // of the tick, from the left end of the scale
+	text   string
+	row    int  // from 0, below each other
+	before bool // left of its tick, where the scale ends too soon after it
+}
+
+// bandLabels places the names of the bands so that none runs into another or
+// into another's tick: one that is too long for the room up to its neighbour
+// stands a row below it.
+func (r *report) bandLabels() (labels []bandLabel, rows int) {
+	bands, width := r.q.Scoring.Bands, r.width()
+	before := false
+	for _, band := range []struct {
+		least int
+		name  string
+	}{{bands.Approve, "approve"}, {bands.Conditional, "conditional"}, {bands.Remediate, "remediate"}} {
+		l := bandLabel{at: along(assessment.Score(band.least*10), width), text: fmt.Sprintf("%s from %d", band.name, band.least)}
+		before = before || l.at+3+r.measure(l.text, label) > width
+		labels = append(labels, l)
+	}
+	if before {
+		slices.Reverse(labels)
+	}
+	for i := range labels {
+		l := &labels[i]
+		l.before = before
+		for _, neighbour := range labels[:i] {
+			if math.Abs(neighbour.at-l.at) < r.measure(l.text, label)+5 {
+				l.row = max(l.row, neighbour.row+1)
+			}
+		}
+		rows = max(rows, l.row+1)
+	}
+	return labels, rows
 }
 
 func (r *report) legend(x, y float64) {

@@ -179,13 +179,17 @@ func (c *canvas) wrap(text string, in ink, width float64) []string {
 }
 
 // cut is how many bytes of a word fit into the width, at least one character. A
-// character that is spelt out stays whole.
+// character that is spelt out stays whole, and a name such as our_training_done
+// is cut behind an underscore.
 func (m metrics) cut(word string, most int) int {
 	used := 0
 	for i, r := range word {
 		if used += int(max(m[r], 0)); used > most && i > 0 {
 			if open := strings.LastIndex(word[:i], "[U+"); open > 0 && !strings.Contains(word[open:i], "]") {
 				return open
+			}
+			if under := strings.LastIndexByte(word[:i], '_'); under > 0 {
+				return under + 1
 			}
 			return i
 		}

@@ -22,7 +22,7 @@ func (r *report) flags() {
 	}
 	r.hold(r.paragraph(intro+" What stands in quotation marks is verbatim.", quiet))
 	r.hold(gap(4))
-	t := r.newTable([]float64{76, 50, r.width() - 76 - 50 - 180, 180}, []string{"Severity", "Item", "What was noted", "Raised, resolved"})
+	t := r.newTable([]float64{76, 62, r.width() - 76 - 62 - 180, 180}, []string{"Severity", "Item", "What was noted", "Raised, resolved"})
 	for _, severity := range []questionnaire.Severity{questionnaire.Stop, questionnaire.Warning} {
 		for _, f := range r.result.OpenFlags {
 			if f.Severity == severity {

@@ -25,6 +25,7 @@ func (r *report) front() {
 	r.put(r.paragraph(r.subject(), ink{regular, 9, muted}))
 	r.put(r.hairline(8, 7))
 	r.particulars()
+	r.form()
 	r.put(gap(9))
 	r.put(r.panel(r.verdict()))
 	if r.scored() {
@@ -90,6 +91,29 @@ func (r *report) validity() string {
 	return "time alone does not change it"
 }
 
+// aboutLines is how much of what a questionnaire says about itself stands on the
+// first page; what is longer stands in full under Method. Eight lines hold
+// what any questionnaire that comes with the program says.
+const aboutLines = 8
+
+// form says which form was filled in and what it is for. It stands before the
+// verdict, since the same word may mean another thing on another form.
+func (r *report) form() {
+	about, whole := r.purpose()
+	if !whole {
+		about += " … (in full under Method)"
+	}
+	r.put(gap(6))
+	r.put(r.row([]column{{0, r.width()}}, []cell{{paras: []para{{text: r.q.Title, ink: strong}, {text: about, ink: quiet}}}}, nil))
+}
+
+// purpose is what the questionnaire says about itself, as far as the first page
+// has room for it.
+func (r *report) purpose() (text string, whole bool) {
+	lines := r.wrap(r.q.About, quiet, r.width())
+	return strings.Join(lines[:min(aboutLines, len(lines))], "\n"), len(lines) <= aboutLines
+}
+
 // panel sets a block on a grey ground with an accent at its left.
 func (s *sheet) panel(b block) block {
 	b = append(append(gap(9), b...), gap(9)...)
@@ -104,96 +128,6 @@ func (s *sheet) panel(b block) block {
 		}
 	}
 	return b
-}
-
-func (r *report) verdict() block {
-	inner := []column{{18, r.width() - 34}}
-	verdict := r.result.Verdict
-	b := block{{height: 40, draw: func(top float64) {
-		big := ink{bold, 30, black}
-		word := strings.ToUpper(string(verdict))
-		r.text(r.left+18, top+29, verdict.Sign()+" "+word, big)
-		note := fmt.Sprintf("verdict of the rules for milestone %s", r.in.Milestone)
-		r.textRight(r.right-16, top+29, note, label)
-	}}}
-	b = append(b, r.row(inner, []cell{say(verdictMeaning(verdict), ink{bold, 9, black})}, nil)...)
-	b = append(b, gap(4)...)
-	return append(b, r.row(inner, []cell{{paras: r.because()}}, nil)...)
-}
-
-// because gives the reasons as sentences. Gates are grouped by state; a long
-// group gives ids only, since the table of gates follows.
-func (r *report) because() []para {
-	const long = 8
-	var out []para
-	for _, state := range []assessment.GateState{assessment.GateFailed, assessment.GateNotShown, assessment.GateNotAsked, assessment.GateWaiverExpired} {
-		var open []string
-		for _, reason := range r.result.Because {
-			if reason.Kind == "gate" && reason.State == string(state) {
-				open = append(open, reason.Item)
-			}
-		}
-		if len(open) == 0 {
-			continue
-		}
-		out = append(out, para{text: state.Sign() + " " + gatesSentence(state, len(open)), ink: body})
-		if len(open) > long {
-			out = append(out, para{text: strings.Join(open, ", "), ink: code, indent: 11})
-			continue
-		}
-		for _, id := range open {
-			out = append(out, para{text: id + "  " + r.q.Item(id).Title, ink: body, link: r.places[id], indent: 11})
-		}
-	}
-	for _, reason := range r.result.Because {
-		text := ""
-		switch reason.Kind {
-		case "gate":
-			if reason.Item != "" {
-				continue
-			}
-			text = reason.Text
-		case "flag":
-			text = "a stop flag is open"
-			if reason.Item != "" {
-				text += " on " + reason.Item
-			}
-			text += ": “" + hostile.Line(reason.Text) + "”"
-		case "rule":
-			text = "a rule could not be evaluated, which blocks: " + hostile.Line(reason.Text)
-		case "coverage":
-			text = reason.Text
-		case "band":
-			text = "by the score: " + reason.Text
-		case "floor":
-			text = "by the floor of a domain: " + reason.Text
-		default:
-			text = "at most conditional: " + reason.Text
-		}
-		out = append(out, para{text: "• " + sentence(text), ink: body, link: r.places[reason.Item]})
-	}
-	if approve := r.q.Scoring.Bands.Approve; r.scored() && r.result.Reachable < assessment.Score(approve*10) {
-		out = append(out, para{text: fmt.Sprintf("• With these answers approve cannot be reached any more: with all proof fresh and verified the score would be %s, and %d is needed.",
-			r.result.Reachable, approve), ink: body})
-	}
-	return out
-}
-
-func gatesSentence(state assessment.GateState, n int) string {
-	verb, have := "is", "has"
-	if n > 1 {
-		verb, have = "are", "have"
-	}
-	gates := count(n, "hard gate")
-	switch state {
-	case assessment.GateFailed:
-		return gates + " " + verb + " not met:"
-	case assessment.GateNotShown:
-		return gates + " " + verb + " said to be met, but no valid record shows it:"
-	case assessment.GateWaiverExpired:
-		return gates + " " + verb + " open, and the waiver has run out:"
-	}
-	return gates + " " + have + " no answer yet, and count" + strings.Repeat("s", 2-min(n, 2)) + " as open:"
 }
 
 // figures are the scores in large type.
@@ -323,6 +257,13 @@ func (r *report) counts() block {
 			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.name))
 		}
 	}
+	gateLines := []string{dash(strings.Join(parts, ", "))}
+	switch soft := len(r.softOpen()); {
+	case soft > 0 && soft == gates.Open():
+		gateLines = append(gateLines, "open, but none of them blocks")
+	case soft > 0:
+		gateLines = append(gateLines, fmt.Sprintf("%d open without blocking", soft))
+	}
 	riskCell := titled("Residual risk", "not rated", "the questionnaire names no risk facts")
 	if risk.Tier != "" {
 		riskCell = titled("Residual risk", sentenceCase(risk.Tier),
@@ -334,7 +275,7 @@ func (r *report) counts() block {
 		penalty = "a stop blocks, a warning is for the reader"
 	}
 	return r.row(columns, []cell{
-		titled("Gates", fmt.Sprintf("%d of %d closed", gates.Closed, all), dash(strings.Join(parts, ", "))),
+		titled("Gates", fmt.Sprintf("%d of %d closed", gates.Closed, all), gateLines...),
 		titled("Red flags open", fmt.Sprintf("%s, %s", count(flags.Stop, "stop"), count(flags.Warning, "warning")),
 			penalty),
 		riskCell,

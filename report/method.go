@@ -23,6 +23,9 @@ func (r *report) method() {
 		}
 		put(name, paras)
 	}
+	if _, whole := r.purpose(); !whole {
+		topic("The form", r.q.About)
+	}
 	s := r.q.Scoring
 	if r.scored() || !r.q.GatesOnly() {
 		topic("An answer's worth", fmt.Sprintf("Credit is p × k × f. p is the answer as a share of full practice: a grade of 0 to 4 divided by 4; met or present 1, partly present ½, "+

@@ -236,32 +236,40 @@ func TestOtherPeoplesToolsAreContent(t *testing.T) {
 	})
 }
 
+// printed is a page as another program reads it, with where each word stands.
+type printed struct {
+	Height float64 `xml:"height,attr"`
+	Words  []struct {
+		Left   float64 `xml:"xMin,attr"`
+		Right  float64 `xml:"xMax,attr"`
+		Top    float64 `xml:"yMin,attr"`
+		Bottom float64 `xml:"yMax,attr"`
+		Text   string  `xml:",chardata"`
+	} `xml:"word"`
+}
+
+func wordsOn(t testing.TB, file []byte) []printed {
+	t.Helper()
+	out, ok := pdftest.Tool(t, "pdftotext", "-bbox", pdftest.Save(t, "report.pdf", file), "-")
+	if !ok {
+		t.Fatal(out)
+	}
+	var document struct {
+		Pages []printed `xml:"body>doc>page"`
+	}
+	if err := xml.Unmarshal([]byte(out), &document); err != nil {
+		t.Fatal(err)
+	}
+	return document.Pages
+}
+
 // Nothing may stand outside the text area, on either paper, whatever it is.
 func TestNothingLeavesThePage(t *testing.T) {
 	for paper, width := range map[string]float64{"a4": 595.28, "letter": 612} {
 		for _, in := range []report.Input{input(story(t).snapshot()), input(demo(t, "oakhollin", "Oakhollin Talent Partners LLC"))} {
 			in.Paper = paper
-			out, ok := pdftest.Tool(t, "pdftotext", "-bbox", pdftest.Save(t, "report.pdf", rendered(t, in)), "-")
-			if !ok {
-				t.Fatal(out)
-			}
-			var document struct {
-				Pages []struct {
-					Height float64 `xml:"height,attr"`
-					Words  []struct {
-						Left   float64 `xml:"xMin,attr"`
-						Right  float64 `xml:"xMax,attr"`
-						Top    float64 `xml:"yMin,attr"`
-						Bottom float64 `xml:"yMax,attr"`
-						Text   string  `xml:",chardata"`
-					} `xml:"word"`
-				} `xml:"body>doc>page"`
-			}
-			if err := xml.Unmarshal([]byte(out), &document); err != nil {
-				t.Fatal(err)
-			}
 			words := 0
-			for n, page := range document.Pages {
+			for n, page := range wordsOn(t, rendered(t, in)) {
 				words += len(page.Words)
 				for _, w := range page.Words {
 					if w.Left < 51 || w.Right > width-51 || w.Top < 30 || w.Bottom > page.Height-20 {
@@ -278,10 +286,11 @@ func TestNothingLeavesThePage(t *testing.T) {
 
 func TestAnAssessmentWithoutAnswersIsReportedToo(t *testing.T) {
 	snapshot := newJournal(t, storyQuestionnaire(t), storyVendor, nil).snapshot()
-	text := reading(t, rendered(t, input(snapshot)))
+	file := rendered(t, input(snapshot))
+	text := reading(t, file) + outcomes(t, file)
 	for _, want := range []string{
 		"BLOCKED", "have no answer yet, and count as open:", "not part of a request for proposals", "No record was kept.", "None was raised.",
-		"Nothing is claimed that is not shown.", "Not answered", "counts as 1000000",
+		"Nothing is claimed that is not shown.", "Not answered no number given: counts as the worst case, 1000000",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing", want)

@@ -292,16 +292,22 @@ func (t *table) head() block {
 	}})
 }
 
-// add lays one row out.
+// add lays one row out. From the first head on, every page begins with one, even
+// where it is the first row that runs over.
 func (t *table) add(cells ...cell) {
 	if !t.begun {
-		t.hold(t.head())
+		t.begun = true
+		head := t.head()
+		last := &head[len(head)-1]
+		draw := last.draw
+		last.draw = func(top float64) {
+			draw(top)
+			t.again = t.head
+		}
+		t.hold(head)
 	}
 	b := append(gap(1.5), t.sheet.row(t.columns, cells, nil)...)
 	t.put(append(b, t.hairline(2, 0.5)...))
-	if !t.begun {
-		t.begun, t.again = true, t.head
-	}
 }
 
 // end lets the next page begin without the head.

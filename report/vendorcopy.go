@@ -153,7 +153,7 @@ func (v *vendorCopy) question(q handout.Question) {
 	height := float64(lineField)
 	switch q.Form {
 	case handout.InPlace:
-		b = append(b, v.ticks("In place today?", inputs[0]))
+		b = append(b, v.ticks("Can you say yes today?", inputs[0]))
 		height = howField
 	case handout.YesNo:
 		b = append(b, v.ticks("", inputs[0]))

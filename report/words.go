@@ -34,24 +34,6 @@ func viewWords(v questionnaire.View) string {
 	return "rules in force"
 }
 
-func verdictMeaning(v assessment.Verdict) string {
-	switch v {
-	case assessment.Blocked:
-		return "At least one condition that no score can outweigh is not fulfilled."
-	case assessment.Incomplete:
-		return "Too little has been answered for a verdict."
-	case assessment.Decline:
-		return "What was shown is too little to build on."
-	case assessment.Remediate:
-		return "Not as it stands: gaps have to be closed, and shown to be closed, first."
-	case assessment.Conditional:
-		return "Possible on conditions that are written down, owned and dated."
-	case assessment.Passed:
-		return "Every gate is closed. This questionnaire gives no score."
-	}
-	return "Every hard gate is closed, and what was shown reaches what is required."
-}
-
 // sentence makes a sentence of a clause.
 func sentence(clause string) string {
 	clause = strings.TrimRight(strings.TrimSpace(clause), ".")

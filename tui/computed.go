@@ -97,7 +97,7 @@ func sourceState(t *theme, k *book, id string) (sign string, in ink, words strin
 	case r.State == assessment.StateNA:
 		return "–", t.dim, "not applicable"
 	case item.Kind == questionnaire.Fact && k.now.Answers[id].Value == "":
-		return "○", t.plain, "none yet, counts as " + string(item.Worst)
+		return "○", t.plain, "not given: " + worstWords(item)
 	case item.Kind == questionnaire.Fact:
 		return "●", t.good, k.now.Answers[id].Value
 	case r.Gate == "":
@@ -105,6 +105,15 @@ func sourceState(t *theme, k *book, id string) (sign string, in ink, words strin
 	}
 	sign, in = t.gate(r.Gate)
 	return sign, in, r.Gate.Words()
+}
+
+// computedWords is a computed date as lists show it.
+func computedWords(k *book, item *questionnaire.Item) string {
+	date, of := deciding(k, item)
+	if of != nil && k.now.Answers[of.ID].Value == "" {
+		return noDate(k, item)
+	}
+	return date
 }
 
 // deciding is the date that a computed date takes, and whose it is.
@@ -136,14 +145,34 @@ func (s *interview) computedRow(r *row, t *theme, at spot) {
 		return
 	}
 	date, of := deciding(at.k, at.item)
-	r.put(t.chip, "["+harmless(date)+"]")
 	switch {
 	case of == nil:
+		r.put(t.chip, "["+harmless(date)+"]")
 	case at.k.now.Answers[of.ID].Value == "":
-		r.gap(1).put(t.warn, "no date: ").say(t.warn, of.Title)
+		r.put(t.warn, noDate(at.k, at.item)).put(t.dim, " · missing: ").say(t.warn, of.Title)
+		if others := missingDates(at.k, at.item) - 1; others > 0 {
+			r.put(t.dim, fmt.Sprintf(" and %d more", others))
+		}
 	default:
-		r.gap(1).put(t.dim, "from ").say(t.plain, of.Title)
+		r.put(t.chip, "["+harmless(date)+"]").gap(1).put(t.dim, "from ").say(t.plain, of.Title)
 	}
+}
+
+// missingDates counts the dates that a computed one still lacks.
+func missingDates(k *book, item *questionnaire.Item) int {
+	n := 0
+	for _, id := range item.Earliest {
+		if k.now.Answers[id].Value == "" {
+			n++
+		}
+	}
+	return n
+}
+
+// noDate says what a computed date counts as for want of the one that decides.
+func noDate(k *book, item *questionnaire.Item) string {
+	_, of := deciding(k, item)
+	return "no date: counts as " + worstWords(of)
 }
 
 // leads says how to come to the items of a computed one.

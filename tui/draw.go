@@ -18,6 +18,15 @@ func width(text string) int {
 	return ansi.StringWidth(text)
 }
 
+// widest is the number of columns that the widest of some texts takes.
+func widest[T any](list []T, text func(T) string) int {
+	most := 0
+	for _, one := range list {
+		most = max(most, width(text(one)))
+	}
+	return most
+}
+
 // ascii reports a text of printable ASCII only: harmless, one column a byte.
 func ascii(text string) bool {
 	for i := range len(text) {

@@ -25,12 +25,13 @@ func factDialog(s *interview, at spot, first string) overlay {
 		"countries": "two-letter codes, as US, PH; ZZ for anywhere",
 		"text":      "in a few words",
 	}[at.item.Answer]
+	answer := marked(textField("answer", value, hint))
 	if first != "" {
-		value = first
+		answer = textField("answer", first, hint)
 	}
 	return &sheet{
 		title: at.item.Title, lead: at.item.AskAt(at.k.now.Milestone), check: checkFields,
-		fields: []field{textField("answer", value, hint)},
+		fields: []field{answer},
 		save: func(m *Model, sh *sheet) (tea.Cmd, error) {
 			text := sh.value("answer")
 			if text == "" {
@@ -68,10 +69,37 @@ func parseFact(item *questionnaire.Item, text string, today assessment.Date) (st
 
 // factLabel is the kept text of a fact as the screen shows it.
 func factLabel(item *questionnaire.Item, text string) string {
-	if item.Answer == "number" {
+	switch item.Answer {
+	case "number":
 		return thousands(text)
+	case "choices", "countries":
+		var labels []string
+		for part := range strings.SplitSeq(text, ",") {
+			part = strings.TrimSpace(part)
+			if item.Answer == "countries" {
+				labels = append(labels, countryName(part))
+			} else {
+				labels = append(labels, item.FactLabel(part))
+			}
+		}
+		return strings.Join(labels, " · ")
 	}
 	return item.FactLabel(text)
+}
+
+// worstWords is what a missing fact counts as. A date or a number at the end of
+// its range stands for what no calendar and no count holds.
+func worstWords(item *questionnaire.Item) string {
+	text := string(item.Worst)
+	switch {
+	case item.Answer == "date" && text < "1970":
+		return "long past"
+	case item.Answer == "date" && text >= "9000":
+		return "never"
+	case item.Answer == "number" && len(text) > 1 && strings.Trim(text, "9") == "":
+		return thousands(text) + " or more"
+	}
+	return factLabel(item, text)
 }
 
 // thousands sets commas between the thousands of a whole number.
@@ -158,12 +186,5 @@ func factWords(item *questionnaire.Item, a assessment.Answer) string {
 	if a.Value == "" {
 		return "–"
 	}
-	if item.Answer != "choices" {
-		return factLabel(item, a.Value)
-	}
-	var labels []string
-	for part := range strings.SplitSeq(a.Value, ",") {
-		labels = append(labels, item.FactLabel(strings.TrimSpace(part)))
-	}
-	return strings.Join(labels, " · ")
+	return factLabel(item, a.Value)
 }

@@ -22,7 +22,7 @@ func (s *interview) finder(k *book, ids []string, title string, match func(strin
 		case len(item.ClosedBy) > 0:
 			aside = r.Gate.Words()
 		case item.Computed():
-			aside = r.Answer
+			aside = computedWords(k, item)
 		case r.State == assessment.StateUnanswered:
 			aside = ""
 		}

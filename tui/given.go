@@ -92,10 +92,19 @@ func (s *interview) factRow(r *row, t *theme, item *questionnaire.Item, a assess
 	case a.Value != "":
 		r.put(t.chip, "["+harmless(factWords(item, a))+"]")
 	case item.Worst != "":
-		r.put(t.dim, "none yet, counts as ").say(t.warn, factLabel(item, string(item.Worst)))
+		r.put(t.dim, "not given: counts as ").say(t.warn, worstWords(item)).put(t.dim, ", the worst case")
 	default:
 		r.put(t.dim, "none yet")
 	}
+}
+
+// steered is what a fact decides, though it is not scored.
+func steered(q *questionnaire.Questionnaire, fact string) string {
+	risk := q.Scoring.Risk
+	if len(risk.Impact) > 0 && slices.Contains(append(slices.Clone(risk.Impact), risk.ChainTiers, risk.StandingAccess), fact) {
+		return "what is asked and the risk"
+	}
+	return "what is asked and flagged"
 }
 
 // shownRow is the assurance, or for a scenario who scored what.
@@ -106,7 +115,7 @@ func (s *interview) shownRow(r *row, t *theme, at spot) {
 		leads(r, t, at.item)
 		return
 	case at.item.Kind == questionnaire.Fact:
-		r.put(t.dim, "a fact is not scored; it steers what is asked and the risk")
+		r.put(t.dim, "not scored: it steers "+steered(at.k.now.Questionnaire, at.item.ID))
 		return
 	case at.item.Kind == questionnaire.Scenario:
 		r.put(t.dim, "scored  ")

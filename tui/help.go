@@ -16,6 +16,7 @@ import (
 const (
 	itemPage  = "This item"
 	termsPage = "Glossary"
+	aboutPage = "About"
 	keysPage  = "Keys"
 )
 
@@ -27,8 +28,9 @@ type help struct {
 	page  string
 	from  int // first line shown
 
-	item     string                // id
-	terms    []*questionnaire.Term // of the item
+	asking   *questionnaire.Questionnaire // what the page About is of
+	item     string                       // id
+	terms    []*questionnaire.Term        // of the item
 	glossary []*questionnaire.Term
 	search   textinput.Model
 	at       int // which of the terms found
@@ -49,8 +51,11 @@ func newHelp(m *Model) *help {
 	for n := range q.Glossary {
 		p.glossary = append(p.glossary, &q.Glossary[n])
 	}
+	if q.About != "" {
+		p.asking, p.pages = q, []string{aboutPage, keysPage}
+	}
 	if len(p.glossary) > 0 {
-		p.pages = []string{termsPage, keysPage}
+		p.pages = slices.Insert(p.pages, 0, termsPage)
 	}
 	for _, id := range at.item.Help {
 		if term := q.Term(id); term != nil {
@@ -209,6 +214,8 @@ func (p *help) body(t *theme, w int) []string {
 	case itemPage:
 		lines, _ := p.itemLines(t, w)
 		return lines
+	case aboutPage:
+		return p.aboutLines(t, w)
 	case termsPage:
 		out := &pile{t: t, w: w}
 		if found := p.found(); p.at < len(found) {
@@ -244,6 +251,19 @@ func termLines(out *pile, number string, term *questionnaire.Term) {
 	if len(term.Cites) > 0 {
 		out.paragraph(t.plain, "  ", t.dim, strings.Join(term.Cites, "; "))
 	}
+}
+
+// aboutLines say what the questionnaire is for and what its verdict means.
+func (p *help) aboutLines(t *theme, w int) []string {
+	out := &pile{t: t, w: w}
+	out.paragraph(t.plain, "", t.title, p.asking.Title)
+	out.add(out.row().say(t.dim, p.asking.ID+" "+p.asking.Version))
+	for _, parent := range p.asking.Parents {
+		out.add(out.row().put(t.dim, "extends ").say(t.dim, parent.ID+" "+parent.Version))
+	}
+	out.blank()
+	out.paragraph(t.plain, "", t.plain, p.asking.About)
+	return out.lines
 }
 
 func (p *help) keys(t *theme, w int) []string {

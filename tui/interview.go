@@ -56,18 +56,23 @@ func (s *interview) status(m *Model) string {
 	if session := k.now.Running(); session != nil {
 		parts = append(parts, "session "+t.strong.on(clock(m.now.UnixMicro()-session.Start)))
 	}
-	return strings.Join(append(parts, rulesOf(t, k)), t.dim.on(" · "))
+	return strings.Join(append(parts, rulesOf(m, k)), t.dim.on(" · "))
 }
 
-// rulesOf says which assessment of the vendor this is: about whom or what, or on
-// the rules of which RFP or questionnaire, and for which milestone.
-func rulesOf(t *theme, k *book) string {
+// rulesOf says which assessment of the vendor this is: about whom or what, on the
+// rules of which RFP or questionnaire, and for which milestone.
+func rulesOf(m *Model, k *book) string {
+	t := m.theme
 	name := k.now.Questionnaire.ID
 	if rfp := k.now.Opened.RFP; rfp != nil {
 		name = ansi.Truncate(harmless(cmp.Or(rfp.Reference, rfp.Title)), 24, "…")
 	}
 	if subject := k.now.Opened.Subject; subject != "" {
-		name = ansi.Truncate(harmless(subject), 24, "…")
+		room := 24
+		if m.w < roomForStanding {
+			room = 12 // the questionnaire has to be read too
+		}
+		name = ansi.Truncate(harmless(subject), room, "…") + " · " + name
 	}
 	return t.strong.on(name) + t.dim.on(" for "+string(k.now.Milestone))
 }
@@ -130,41 +135,9 @@ func (s *interview) arrive(m *Model) {
 		return
 	}
 	s.item = ids[0]
-	if next := nextOpen(k, ids, len(ids)-1); next != "" {
+	if next := nextOpen(k, ids, -1); next != "" {
 		s.item = next
 	}
-}
-
-// visible lists the items that are shown: all but those that a condition or the
-// rule view hides.
-func visible(k *book) []string {
-	ids := make([]string, 0, len(k.result.Items))
-	for n := range k.result.Items {
-		if k.result.Items[n].State != assessment.StateHidden {
-			ids = append(ids, k.result.Items[n].ID)
-		}
-	}
-	return ids
-}
-
-// nextOpen is the next item after ids[at] that waits for an answer; when none
-// does, the next gate that stands open. It goes round.
-func nextOpen(k *book, ids []string, at int) string {
-	gate := ""
-	for n := 1; n <= len(ids); n++ {
-		id := ids[(at+n)%len(ids)]
-		if k.now.Questionnaire.Item(id).Computed() {
-			continue // its items are open, not it
-		}
-		r := k.result.Item(id)
-		if r.State == assessment.StateUnanswered || k.now.Answers[id].Later {
-			return id
-		}
-		if gate == "" && r.Gate.Open() {
-			gate = id
-		}
-	}
-	return gate
 }
 
 func (s *interview) spot(m *Model) (spot, bool) {

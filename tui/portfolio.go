@@ -146,27 +146,6 @@ func arrange(vendors []assessment.Vendor, rows []store.Row) []entry {
 	return lines
 }
 
-// shown lists the lines that pass the filter. A leading ! turns it around.
-func (s *portfolio) shown() []entry {
-	query := strings.ToLower(strings.TrimSpace(s.filter.Value()))
-	query, without := strings.CutPrefix(query, "!")
-	if query == "" {
-		return s.lines
-	}
-	var found []entry
-	for _, e := range s.lines {
-		text := e.vendor.Name + " " + e.vendor.LegalName + " " + e.vendor.Country
-		if e.row != nil {
-			text += " " + e.row.Subject + " " + e.row.RFP + " " + string(e.row.Verdict) + " " + string(e.row.Milestone)
-		}
-		if strings.Contains(strings.ToLower(text), query) != without {
-			e.first = len(found) == 0 || found[len(found)-1].vendor.ID != e.vendor.ID
-			found = append(found, e)
-		}
-	}
-	return found
-}
-
 func (s *portfolio) current() *entry {
 	if shown := s.shown(); s.at < len(shown) {
 		return &shown[s.at]
@@ -333,7 +312,8 @@ func (s *portfolio) domains(m *Model, w, room int) []string {
 		return nil
 	}
 	t, list := m.theme, e.row.Domains
-	across := max((w-3)/50, 1)
+	ids := widest(list, func(d store.DomainScore) string { return d.ID }) + 3
+	across := max((w-3)/(44+ids), 1)
 	down := (len(list) + across - 1) / across
 	if room < down+5 {
 		return nil
@@ -345,7 +325,7 @@ func (s *portfolio) domains(m *Model, w, room int) []string {
 		r := out.row().gap(3)
 		for n := line; n < len(list); n += down {
 			d := list[n]
-			r.cell(t.accent, d.ID, 6)
+			r.cell(t.accent, d.ID, ids)
 			claimedBar(t, r, 24, d.Shown, d.Claimed)
 			r.gap(1).put(t.strong, figure(d.Shown)).gap(1).put(t.dim, figure(d.Claimed)).gap(5)
 		}
@@ -372,7 +352,7 @@ func (s *portfolio) drawLine(m *Model, r *row, e entry, here bool, picked []colu
 		r.gap(3)
 	}
 	titled := slices.ContainsFunc(picked, func(c column) bool { return c.title == aboutTitle })
-	about := e.several || e.row != nil && e.row.Subject != ""
+	about := e.several || e.row != nil && e.row.RFP == ""
 	switch rules := rulesTitle(e); {
 	case !titled && about && e.first:
 		aside := min(width(harmless(rules)), name/2)

@@ -206,10 +206,10 @@ func (s *interview) do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd {
 	case actPageUp:
 		s.scroll(m, at, -1)
 	case actNextOpen:
-		if next := nextOpen(at.k, ids, here); next != "" && next != s.item {
+		if next := nextOpen(at.k, ids, here); next != "" {
 			return s.move(m, next)
 		}
-		return m.say("nothing else is open: every item is answered, every gate closed")
+		return m.say(lastWords(at))
 	case actNextDomain:
 		return s.stepDomain(m, at, 1)
 	case actLastDomain:

@@ -88,11 +88,19 @@ func (s *interview) proof(m *Model, at spot, to assessment.Assurance) *sheet {
 	default:
 		how = []string{keptAt, fromFile, seenNow, promised}
 	}
+	before := again(at.k, at.item.ID, m.bench.Evaluator, to, kinds)
+	if before != nil {
+		how = slices.Insert(how, 0, before.choice())
+	}
+	isSame := func(sh *sheet) bool { return strings.HasPrefix(sh.value("how"), sameAs) }
 	names := make([]string, len(kinds))
 	for n, kind := range kinds {
 		names[n] = kind.ID + " " + kind.Name
 	}
 	kindOf := func(sh *sheet) *questionnaire.EvidenceKind {
+		if isSame(sh) {
+			return q.EvidenceKind(before.record.Kind)
+		}
 		for n, name := range names {
 			if name == sh.value("kind") || len(names) == 1 {
 				return kinds[n]
@@ -101,7 +109,10 @@ func (s *interview) proof(m *Model, at spot, to assessment.Assurance) *sheet {
 		return nil
 	}
 	isPromise := func(sh *sheet) bool { return sh.value("how") == promised }
-	noPromise := func(f field) field { f.hidden = isPromise; return f }
+	described := func(f field) field {
+		f.hidden = func(sh *sheet) bool { return isPromise(sh) || isSame(sh) }
+		return f
+	}
 	only := func(f field, wanted ...string) field {
 		f.hidden = func(sh *sheet) bool { return !slices.Contains(wanted, sh.value("how")) }
 		return f
@@ -120,21 +131,24 @@ func (s *interview) proof(m *Model, at spot, to assessment.Assurance) *sheet {
 			// What is watched live is seldom the contract.
 			kind.chosen = max(slices.IndexFunc(kinds, func(k *questionnaire.EvidenceKind) bool { return !k.HardValidity }), 0)
 		}
-		sh.fields = append(sh.fields, noPromise(kind))
+		sh.fields = append(sh.fields, described(kind))
 	}
 	if to == assessment.Verified {
 		sh.fields = append(sh.fields,
-			only(textField("as of", at.k.day.String(), "as 2026-11-22, or -20d"), seenNow),
+			only(marked(textField("as of", at.k.day.String(), "as 2026-11-22, or -20d")), seenNow),
 			only(textField("as of", "", dateOfDocument), fromFile, keptAt))
 	} else {
-		sh.fields = append(sh.fields, noPromise(textField("as of", "", dateOfDocument)))
+		sh.fields = append(sh.fields, described(textField("as of", "", dateOfDocument)))
 	}
 	validity := textField("valid until", "", "as 2027-11-22, or +365d")
-	validity.hidden = func(sh *sheet) bool { k := kindOf(sh); return isPromise(sh) || k == nil || !k.HardValidity }
+	validity.hidden = func(sh *sheet) bool {
+		k := kindOf(sh)
+		return isPromise(sh) || isSame(sh) || k == nil || !k.HardValidity
+	}
 	sh.fields = append(sh.fields, validity)
 	if to == assessment.Attested {
 		for _, part := range []string{"entity", "site", "system", "period"} {
-			sh.fields = append(sh.fields, noPromise(textField(part, "", "what the test covered; unmapped, it counts as documented")))
+			sh.fields = append(sh.fields, described(textField(part, "", "what the test covered; unmapped, it counts as documented")))
 		}
 	}
 	for _, kind := range kinds {
@@ -145,6 +159,9 @@ func (s *interview) proof(m *Model, at spot, to assessment.Assurance) *sheet {
 		}
 	}
 	sh.about = func(sh *sheet) string {
+		if isSame(sh) {
+			return before.words(q)
+		}
 		kind := kindOf(sh)
 		if kind == nil || isPromise(sh) || len(kinds) > 1 && kind.IssuedBy == "" {
 			return ""
@@ -162,7 +179,12 @@ func (s *interview) proof(m *Model, at spot, to assessment.Assurance) *sheet {
 		}
 		return ""
 	}
-	sh.save = func(m *Model, sh *sheet) (tea.Cmd, error) { return s.prove(m, at, to, kindOf(sh), sh, added) }
+	sh.save = func(m *Model, sh *sheet) (tea.Cmd, error) {
+		if isSame(sh) {
+			return s.repeat(m, at, to, before, sh.ticked())
+		}
+		return s.prove(m, at, to, kindOf(sh), sh, added)
+	}
 	return sh
 }
 

@@ -73,10 +73,10 @@ func (s *interview) rail(m *Model, k *book, w, h int) []string {
 	out := &pile{t: t, w: w}
 	here := k.now.Questionnaire.DomainOf(s.item)
 	list := domainProgress(k)
-	room := h - len(list) - 1
+	room, ids := h-len(list)-1, widest(list, func(p progress) string { return p.id })+1
 	for _, p := range list {
 		current := here != nil && p.id == here.ID
-		out.add(s.railDomain(t, out.row(), p, current))
+		out.add(s.railDomain(t, out.row(), p, ids, current))
 		if current && room > 2 {
 			s.railItems(out, k, here, min(room, len(here.Items)))
 		}
@@ -84,13 +84,13 @@ func (s *interview) rail(m *Model, k *book, w, h int) []string {
 	return out.exact(h)
 }
 
-func (s *interview) railDomain(t *theme, r *row, p progress, current bool) *row {
+func (s *interview) railDomain(t *theme, r *row, p progress, ids int, current bool) *row {
 	nameInk, idInk := t.plain, t.accent
 	lead := "  "
 	if current {
 		lead, nameInk, idInk = "▸ ", t.strong, t.title
 	}
-	r.put(t.title, lead).cell(idInk, p.id, 4)
+	r.put(t.title, lead).cell(idInk, p.id, ids)
 	bars, tail := 5, 13
 	if r.left < 30 {
 		bars, tail = 0, 8

@@ -90,7 +90,7 @@ func (s *interview) correction(m *Model, at spot, place int) *sheet {
 		f := &sh.fields[n]
 		switch text, known := texts[f.label]; {
 		case f.label == "how":
-			f.options = slices.DeleteFunc(f.options, func(option string) bool { return option == promised })
+			f.options = slices.DeleteFunc(f.options, func(option string) bool { return option == promised || strings.HasPrefix(option, sameAs) })
 			if !slices.Contains(f.options, how) {
 				f.options = append(f.options, how)
 			}

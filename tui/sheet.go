@@ -18,6 +18,7 @@ type field struct {
 	options []string            // when it is a choice; the first letters choose
 	chosen  int                 // -1: none yet
 	hint    string              // shown in an empty text
+	marked  bool                // the text that stands there gives way to the first that is typed
 	hidden  func(s *sheet) bool // not asked for now
 
 	checks []string // when it is a list of checks
@@ -31,6 +32,30 @@ func (f *field) text() bool { return f.options == nil && f.checks == nil }
 
 func textField(label, value, hint string) field {
 	return field{label: label, input: newInput(value), hint: hint}
+}
+
+// marked has a text give way, whole, to the first that is typed; the keys of the
+// cursor keep it, to be edited.
+func marked(f field) field {
+	f.marked = f.input.Value() != ""
+	return f
+}
+
+// giveWay takes a marked text out where a message is about to write.
+func (f *field) giveWay(msg tea.Msg) {
+	if !f.marked {
+		return
+	}
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		f.marked = false
+		if msg.Text != "" || matches(msg, "backspace", "delete") {
+			f.input.SetValue("")
+		}
+	case tea.PasteMsg:
+		f.marked = false
+		f.input.SetValue("")
+	}
 }
 
 func choiceField(label string, options ...string) field {
@@ -167,6 +192,7 @@ func (s *sheet) update(m *Model, msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	before := f.input.Value()
+	f.giveWay(msg)
 	var cmd tea.Cmd
 	f.input, cmd = f.input.Update(msg)
 	if f.input.Value() != before {

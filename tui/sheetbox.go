@@ -101,6 +101,8 @@ func (s *sheet) drawField(out *pile, n, labels int) *tea.Cursor {
 		x := out.w - r.left
 		if f.input.Value() == "" && f.hint != "" {
 			r.say(t.dim, f.hint)
+		} else if f.marked && n == s.at {
+			r.say(t.chip, f.input.Value())
 		} else {
 			view := f.input.View()
 			r.raw(view, width(view))

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"assay/assessment"
 	"assay/questionnaire"
 )
@@ -43,13 +45,23 @@ func promisedIn(note string) bool {
 	return strings.HasPrefix(note, promiseLead) || strings.Contains(note, "\n"+promiseLead)
 }
 
+// shortTitle is the title of a questionnaire up to its first comma. It stands
+// beside the verdict, since an approval by a screening call is no award.
+func shortTitle(q *questionnaire.Questionnaire) string {
+	title, _, _ := strings.Cut(q.Title, ",")
+	return harmless(title)
+}
+
 // standing is the right column: where the assessment stands now.
 func (s *interview) standing(m *Model, k *book, w, h int) []string {
 	t, r := m.theme, &k.result
 	out := &pile{t: t, w: w}
 	sign, ink := t.verdict(r.Verdict)
 	out.add(out.row().put(ink, sign+" "+string(r.Verdict)).put(t.dim, " for "+string(r.Milestone)))
-	out.blank()
+	out.add(out.row().put(t.dim, "by ").say(t.plain, shortTitle(k.now.Questionnaire)))
+	if h > 30 {
+		out.blank()
+	}
 	if !k.now.Questionnaire.GatesOnly() {
 		s.figures(out, k)
 		out.blank()
@@ -223,7 +235,10 @@ func (s *interview) standingLines(m *Model, k *book, w int) []string {
 	out := &pile{t: t, w: w}
 	sign, ink := t.verdict(r.Verdict)
 	line := out.row().gap(1).put(ink, sign+" "+string(r.Verdict))
-	if !k.now.Questionnaire.GatesOnly() {
+	if k.now.Questionnaire.GatesOnly() {
+		const others = 30 // columns that the lines take
+		line.put(t.dim, " by ").put(t.plain, ansi.Truncate(shortTitle(k.now.Questionnaire), line.left-others, "…"))
+	} else {
 		line.put(t.dim, "  shown ").put(t.strong, r.Shown.String()).gap(1)
 		scoreBar(t, line, max(min(w-62, 30), 10), r.Interval[0], r.Interval[1], r.Reachable)
 		line.put(t.dim, " to ").put(t.strong, r.Interval[1].String())

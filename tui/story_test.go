@@ -28,7 +28,7 @@ func TestInterviewFromPortfolioToReopening(t *testing.T) {
 		ui.See("session 0:00", "with Dana Cruz", "Will anybody keep access around the clock?")
 
 		// Facts: yes or no, countries, a date, several choices.
-		ui.Press("n").See("[no]").Press("tab").Press("enter").Type("us ph").Press("enter").See("[PH, US]")
+		ui.Press("n").See("[no]").Press("tab").Press("enter").Type("us ph").Press("enter").See("[Philippines · United States]")
 		ui.Press("tab", "2").Type("027-01-11").Press("enter").See("[2027-01-11]")
 		ui.Press("tab", "enter", "space", "enter").See("[Own laptop]")
 

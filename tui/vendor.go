@@ -309,9 +309,10 @@ func (s *vendorPage) domains(m *Model, k *book, w int) []string {
 	out := &pile{t: t, w: w}
 	bars := max(min(w-40, 30), 8)
 	out.add(out.row().put(t.title, "Domains").gap(1).put(t.dim, "█ shown ▒ claimed").end(t.dim.on("shown  claimed  floor")))
+	ids := widest(r.Domains, func(d assessment.DomainResult) string { return d.ID }) + 2
 	for _, d := range r.Domains {
-		line := out.row().gap(2).cell(t.accent, d.ID, 5)
-		name := w - 7 - bars - 24
+		line := out.row().gap(2).cell(t.accent, d.ID, ids)
+		name := w - ids - 2 - bars - 24
 		line.cell(t.plain, d.Name, max(name, 0)).gap(1)
 		claimedBar(t, line, bars, d.Shown, d.Claimed)
 		line.gap(1).put(t.strong, figure(d.Shown)).gap(3).put(t.dim, figure(d.Claimed))

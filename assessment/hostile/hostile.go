@@ -13,8 +13,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Clean removes terminal sequences, control characters and characters that
-// change the reading order, and replaces invalid UTF-8 by U+FFFD. New lines and
+// Clean removes terminal sequences, control characters, characters that change
+// the reading order and invisible ones, and replaces invalid UTF-8 by U+FFFD. New lines and
 // tabs stay.
 func Clean(text string) string {
 	if plain(text) {
@@ -25,7 +25,7 @@ func Clean(text string) string {
 		if r == '\n' || r == '\t' {
 			return r
 		}
-		if unicode.IsControl(r) || reorders(r) {
+		if unicode.IsControl(r) || deceives(r) {
 			return -1
 		}
 		return r
@@ -59,12 +59,15 @@ func plain(text string) bool {
 	return true
 }
 
-// reorders reports the bidirectional controls and the byte order mark.
-func reorders(r rune) bool {
+// deceives reports characters that change the reading order, or that nobody sees
+// and that make two names look alike.
+func deceives(r rune) bool {
 	switch {
 	case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
 		return true
 	case r == 0x200e, r == 0x200f, r == 0x061c, r == 0xfeff:
+		return true
+	case r == 0x200b, r == 0x2060, r == 0x00ad: // but U+200C and U+200D, which some scripts need
 		return true
 	}
 	return false

@@ -17,6 +17,7 @@ func TestClean(t *testing.T) {
 		"C1 controls go":              {"a\u009bb\u0085c", "abc"},
 		"right-to-left overrides go":  {"invoice\u202efdp.exe", "invoicefdp.exe"},
 		"isolates and marks go":       {"\u2066a\u2069\u200eb\u061cc\ufeff", "abc"},
+		"what nobody sees goes":       {"Ac\u200bme\u00ad\u2060 नि\u200dक", "Acme नि\u200dक"},
 		"carriage return and bell go": {"good\rbad\x07\b", "goodbad"},
 		"invalid UTF-8 is shown":      {"a\xffb", "a\uFFFDb"},
 	} {

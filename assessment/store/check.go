@@ -190,7 +190,7 @@ func checkProjections(ctx context.Context, t tx, snapshot assessment.Snapshot, u
 // describe adds to a judgement what the opening event says of the assessment.
 // The names of vendor and RFP may have been put right since.
 func describe(row Row, opened assessment.Opened, names Row) Row {
-	row.VendorID, row.Vendor = opened.Vendor.ID, names.Vendor
+	row.VendorID, row.Vendor, row.Subject = opened.Vendor.ID, names.Vendor, opened.Subject
 	if opened.RFP != nil {
 		row.RFPID, row.RFP = opened.RFP.ID, names.RFP
 	}

@@ -70,6 +70,7 @@ func TestWhatTheCheckFinds(t *testing.T) {
 		"a score changed":         {[]string{"UPDATE scores SET shown = 990"}, []string{"error scores"}},
 		"a verdict changed":       {[]string{"UPDATE scores SET verdict = 'approve'"}, []string{"error scores"}},
 		"a domain changed":        {[]string{"UPDATE domain_scores SET shown = 990 WHERE position = 1"}, []string{"error scores"}},
+		"another subject":         {[]string{"UPDATE assessments SET subject = 'roster 18'"}, []string{"error scores"}},
 		"a score gone":            {[]string{"DELETE FROM scores"}, []string{"error scores"}},
 		"a questionnaire changed": {[]string{"UPDATE questionnaires SET canonical = replace(canonical, 'Logs are read', 'Logs are kept')"}, []string{"error questionnaire: the stored questionnaire"}},
 		"a vendor gone":           {[]string{"PRAGMA foreign_keys = 0; DELETE FROM vendors"}, []string{"error keys: a row of assessments names a row of vendors"}},

@@ -32,6 +32,7 @@ func TestAnAssessmentOfAPlacedPerson(t *testing.T) {
 		t.Fatal(err)
 	}
 	b = b.again()
+	b.sound()
 	if rows := b.rows(); len(rows) != 1 || rows[0].Title() != "Meridian Talent, roster 17" {
 		t.Errorf("the list shows %+v", rows)
 	}

@@ -184,9 +184,9 @@ func listRows(rows []store.Row) []listed {
 var assessmentNumbers = numbers(2, 3, 4, 5, 6)
 
 func assessmentTable(rows []store.Row) [][]cell {
-	table := [][]cell{heading("vendor", "verdict", "shown", "interval", "coverage", "open gates", "stops", "milestone", "id")}
+	table := [][]cell{heading("vendor", "verdict", "shown", "interval", "coverage", "open gates", "stops", "milestone", "questionnaire", "id")}
 	for _, r := range rows {
-		row := texts(r.Title(), string(r.Verdict), r.Shown.String(), span(r.Low, r.High), percent(r.Coverage), fmt.Sprint(r.Gates.Open()), fmt.Sprint(r.Stops), string(r.Milestone), r.ID)
+		row := texts(r.Title(), string(r.Verdict), r.Shown.String(), span(r.Low, r.High), percent(r.Coverage), fmt.Sprint(r.Gates.Open()), fmt.Sprint(r.Stops), string(r.Milestone), r.Questionnaire.ID, r.ID)
 		row[1].ink = verdictInk(r.Verdict)
 		table = append(table, row)
 	}

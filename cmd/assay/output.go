@@ -131,8 +131,14 @@ func (p *printer) width() int {
 
 // wrap breaks a text into lines that leave room for an indent.
 func (p *printer) wrap(text string, indent int) []string {
-	return strings.Split(ansi.Wordwrap(hostile.Clean(text), p.width()-indent, ""), "\n")
+	// A date or an id is not torn at its hyphens.
+	whole := strings.ReplaceAll(hostile.Clean(text), "-", unbroken)
+	return strings.Split(strings.ReplaceAll(ansi.Wordwrap(whole, p.width()-indent, ""), unbroken, "-"), "\n")
 }
+
+// unbroken stands for a hyphen while lines are broken. It is of private use, so
+// that no text holds it.
+const unbroken = "\ue02d"
 
 // prose writes a text in lines that begin with indent.
 func (p *printer) prose(indent, text string) {

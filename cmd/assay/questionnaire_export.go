@@ -15,8 +15,8 @@ import (
 
 // handingOut is a call of questionnaire export.
 type handingOut struct {
-	out, format, milestone, due, vendor string
-	vendorCopy, evidenceRequest         bool
+	out, format, milestone, due, vendor, subject string
+	vendorCopy, evidenceRequest                  bool
 }
 
 func (a *app) questionnaireExport() *cobra.Command {
@@ -46,6 +46,7 @@ The format is that of the file's ending, or Markdown. What is written is read ba
 	cmd.Flags().StringVar(&h.milestone, "milestone", "", "ask a vendor for award, access, review or close (default that of the questionnaire)")
 	cmd.Flags().StringVar(&h.due, "due", "", "the day until which a vendor is to answer, as 2026-12-04")
 	cmd.Flags().StringVar(&h.vendor, "vendor", "", "the name of the vendor")
+	cmd.Flags().StringVar(&h.subject, "subject", "", "the placed person, by roster reference, or the contract draft that it is about")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		format, err := h.settle(a)
 		if err != nil {
@@ -79,8 +80,8 @@ func (h *handingOut) settle(a *app) (handout.Format, error) {
 		return "", usagef("say --format markdown, csv, pdf or xlsx, or end the file's name so", "%q is no format of an export", format)
 	}
 	h.vendorCopy = h.vendorCopy || h.evidenceRequest
-	if !h.vendorCopy && (h.milestone != "" || h.due != "" || h.vendor != "") {
-		return "", usagef("add --vendor-copy", "--milestone, --due and --vendor are for the vendor's copy")
+	if !h.vendorCopy && (h.milestone != "" || h.due != "" || h.vendor != "" || h.subject != "") {
+		return "", usagef("add --vendor-copy", "--milestone, --due, --vendor and --subject are for the vendor's copy")
 	}
 	return format, nil
 }
@@ -134,7 +135,7 @@ func (a *app) terms(q *questionnaire.Questionnaire, h handingOut) (handout.Terms
 	due, err := parseDate("--due", h.due)
 	return handout.Terms{
 		Milestone: milestone, Made: assessment.DateOf(a.now(), settings.zone), Due: due,
-		Vendor: h.vendor, From: settings.organisation, Contact: settings.evaluator,
+		Vendor: strings.Join(nonEmpty(h.vendor, h.subject), ", "), From: settings.organisation, Contact: settings.evaluator,
 	}, settings.paper, err
 }
 

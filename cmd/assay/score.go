@@ -100,6 +100,9 @@ func (a *app) showResult(q *questionnaire.Questionnaire, r assessment.Result) {
 	p := a.out
 	p.print("%s\n", p.paint(bold, assessment.Opened{Vendor: assessment.Vendor{Name: r.Vendor}, Subject: r.Subject}.Title()))
 	p.print("%s\n\n", p.paint(faint, fmt.Sprintf("for %s, as of %s, by %s", r.Milestone, r.AsOf, rulesOf(r.View))))
+	if r.View != questionnaire.Current && !q.Differs(r.View) {
+		p.print("%s\n", p.paint(faint, q.ID+" says nothing about them: the verdict is that of the rules in force"))
+	}
 	p.print("  %s\n\n", p.paint(verdictInk(r.Verdict), string(r.Verdict)))
 	rows := [][2]string{}
 	if r.Shown != assessment.NoScore {
@@ -120,7 +123,7 @@ func (a *app) showResult(q *questionnaire.Questionnaire, r assessment.Result) {
 	if len(r.Because) > 0 {
 		p.print("\n%s\n", p.paint(bold, "Because"))
 		for _, reason := range r.Because {
-			p.beside("  ", p.paint(faint, first(reason.Item, reason.Kind)), idColumn, reason.Text)
+			p.named("  ", first(reason.Item, reason.Kind), reason.Text)
 		}
 	}
 	a.showFlags(r.OpenFlags)
@@ -137,13 +140,19 @@ func (a *app) showResult(q *questionnaire.Questionnaire, r assessment.Result) {
 // idColumn is the room for an item's id, or the kind of a reason that has none.
 const idColumn = 10
 
+// named writes a text beside the id that it is about, which may be longer than
+// most.
+func (p *printer) named(indent, id, text string) {
+	p.beside(indent, p.paint(faint, id), max(idColumn, len(id)+2), text)
+}
+
 func (a *app) showFlags(flags []assessment.OpenFlag) {
 	if len(flags) == 0 {
 		return
 	}
 	a.out.print("\n%s\n", a.out.paint(bold, "Open flags"))
 	for _, flag := range flags {
-		a.out.beside("  ", a.out.paint(faint, flag.Item), idColumn, fmt.Sprintf("%s: %s", flag.Severity, flag.Text))
+		a.out.named("  ", flag.Item, fmt.Sprintf("%s: %s", flag.Severity, flag.Text))
 	}
 }
 

@@ -52,7 +52,7 @@ func (a *app) showRecorded(s assessment.Snapshot, domain *questionnaire.Domain) 
 			begun = true
 		}
 		// Facts have long ids; the title then follows where the id ends.
-		a.out.beside("  ", a.out.paint(faint, item.ID), max(idColumn, len(item.ID)+2), item.Title)
+		a.out.named("  ", item.ID, item.Title)
 		name := ""
 		for _, line := range recordedLines(s, item, answer) {
 			shown := line[0]
@@ -162,11 +162,11 @@ func (a *app) showRaised(s assessment.Snapshot) {
 		if flag.Resolution != nil {
 			end = resolvedText(*flag.Resolution)
 		}
-		a.out.beside("  ", a.out.paint(faint, flag.Item), idColumn, fmt.Sprintf("%s: %s (%s)", flag.Severity, flag.Text, end))
+		a.out.named("  ", flag.Item, fmt.Sprintf("%s: %s (%s)", flag.Severity, flag.Text, end))
 	}
 	for _, id := range slices.Sorted(maps.Keys(s.Resolved)) {
 		item, _, _ := strings.Cut(id, "/")
-		a.out.beside("  ", a.out.paint(faint, item), idColumn, fmt.Sprintf("flag %s of the questionnaire (%s)", id, resolvedText(s.Resolved[id])))
+		a.out.named("  ", item, fmt.Sprintf("flag %s of the questionnaire (%s)", id, resolvedText(s.Resolved[id])))
 	}
 }
 
@@ -176,7 +176,7 @@ func (a *app) showWaivers(s assessment.Snapshot) {
 	}
 	for _, id := range slices.Sorted(maps.Keys(s.Waivers)) {
 		w := s.Waivers[id]
-		a.out.beside("  ", a.out.paint(faint, id), idColumn, fmt.Sprintf("%s (approved by %s from %s to %s; instead: %s; owner: %s)", w.Reason, w.Approver, w.Granted, w.Expires, w.Control, w.Owner))
+		a.out.named("  ", id, fmt.Sprintf("%s (approved by %s from %s to %s; instead: %s; owner: %s)", w.Reason, w.Approver, w.Granted, w.Expires, w.Control, w.Owner))
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/questionnaire"
 	"assay/report"
 	"assay/report/sign"
 )
@@ -153,7 +154,9 @@ type signedBy struct {
 type said struct {
 	Assessment string               `json:"assessment"`
 	Vendor     string               `json:"vendor"`
+	Subject    string               `json:"subject,omitempty"` // the placed person or the contract draft
 	Milestone  string               `json:"milestone"`
+	View       questionnaire.View   `json:"view"`
 	AsOf       assessment.Date      `json:"as_of"`
 	Verdict    assessment.Verdict   `json:"verdict"`
 	Claimed    assessment.Score     `json:"claimed"`
@@ -202,7 +205,7 @@ func verify(name string, file []byte, p report.Policy) (verified, error) {
 	if v.Proven {
 		r := found.Result
 		v.Says = &said{
-			Assessment: found.Assessment, Vendor: found.Vendor, Milestone: string(found.Milestone), AsOf: found.AsOf, Verdict: r.Verdict,
+			Assessment: found.Assessment, Vendor: found.Vendor, Subject: r.Subject, Milestone: string(found.Milestone), View: r.View, AsOf: found.AsOf, Verdict: r.Verdict,
 			Claimed: r.Claimed, Shown: r.Shown, Gates: r.Gates, Engine: r.Engine, Head: found.Head,
 		}
 		v.Notes = append(v.Notes, "the time of signing is the signer's word: no time stamp proves it")
@@ -242,13 +245,20 @@ func (a *app) showVerified(v verified) {
 		return
 	}
 	p.print("%s: %s\n", v.File, p.paint(green, "proven"))
-	a.fields([][2]string{
-		{"vendor", v.Says.Vendor},
-		{"verdict", fmt.Sprintf("%s for %s, as of %s", v.Says.Verdict, v.Says.Milestone, v.Says.AsOf)},
+	verdict := fmt.Sprintf("%s for %s, as of %s", v.Says.Verdict, v.Says.Milestone, v.Says.AsOf)
+	if v.Says.View != questionnaire.Current {
+		verdict += ", by " + rulesOf(v.Says.View)
+	}
+	about := [][2]string{{"vendor", v.Says.Vendor}}
+	if v.Says.Subject != "" {
+		about = append(about, [2]string{"subject", v.Says.Subject})
+	}
+	a.fields(append(about, [][2]string{
+		{"verdict", verdict},
 		{"score", fmt.Sprintf("shown %s, claimed %s", v.Says.Shown, v.Says.Claimed)},
 		{"gates", gatesText(v.Says.Gates)},
 		{"head", v.Says.Head},
-	})
+	}...))
 	for _, s := range v.Signatures {
 		a.fields([][2]string{
 			{string(s.Role), fmt.Sprintf("%s, who says it was %s", s.Signer, s.ClaimedTime)},

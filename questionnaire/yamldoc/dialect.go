@@ -91,9 +91,7 @@ func (d *dialect) token(i int) {
 			d.stop(t, "one file holds one document", "take the line ... out")
 		}
 	case token.StringType:
-		if d.inFlow() && strings.Contains(t.Value, ": ") {
-			d.add(t, "a colon and a space stand inside a text without quotes", "put the whole text in quotes")
-		}
+		d.text(t)
 	case token.MappingStartType:
 		d.open(t, level{kind: flowMap})
 	case token.SequenceStartType:
@@ -113,6 +111,21 @@ func (d *dialect) token(i int) {
 	}
 	if d.empty > MaxEmpty {
 		d.stop(t, fmt.Sprintf("more than %d keys and dashes have no value", MaxEmpty), "")
+	}
+}
+
+// text looks at a text without quotes. Between brackets a comma ends it, even
+// one within typographic quotes.
+func (d *dialect) text(t *token.Token) {
+	colon := strings.Contains(t.Value, ": ")
+	switch {
+	case !d.inFlow():
+	case colon && holdsCurly(t.Value):
+		d.add(t, "a colon and a space stand inside a text without quotes", straightQuotes)
+	case colon:
+		d.add(t, "a colon and a space stand inside a text without quotes", "put the whole text in quotes")
+	case strings.HasPrefix(t.Value, "“") && !strings.Contains(t.Value, "”"), strings.HasPrefix(t.Value, "„") && !strings.ContainsAny(t.Value, "“”"):
+		d.add(t, "this text ends at a comma or colon, for such quotes hold nothing together", straightQuotes)
 	}
 }
 

@@ -1,9 +1,12 @@
 package yamldoc
 
 import (
+	"cmp"
 	"encoding"
 	"encoding/json"
 	"fmt"
+	"iter"
+	"maps"
 	"math"
 	"reflect"
 	"slices"
@@ -41,6 +44,7 @@ func (r *reader) value(path string, node ast.Node, target reflect.Value) {
 		r.document.places[path] = at.Position
 	}
 	if _, isNull := node.(*ast.NullNode); isNull {
+		r.document.nulls[path] = true
 		return
 	}
 	if target.Kind() == reflect.Pointer {
@@ -95,7 +99,7 @@ func (r *reader) structure(path string, node ast.Node, target reflect.Value) {
 		case seen[key]:
 			r.mistake(child, entry.Key, fmt.Sprintf("key %s stands twice", excerpt(key)), forgottenDash(path))
 		case !known:
-			r.mistake(child, entry.Key, fmt.Sprintf("unknown key %s", excerpt(key)), nearest(key, fields))
+			r.mistake(child, entry.Key, fmt.Sprintf("unknown key %s", excerpt(key)), meant(key, fields))
 		default:
 			r.document.places[child] = entry.Key.GetToken().Position
 			r.value(child, entry.Value, target.FieldByIndex(index))
@@ -193,7 +197,11 @@ func (r *reader) scalar(path string, node ast.Node, target reflect.Value) {
 // texts where a text is expected.
 func (r *reader) text(path string, node ast.Node, target reflect.Value) {
 	if !isSingle(node) {
-		r.mistake(path, node, "a text is expected here, not "+describe(node), `quote a text that holds ": " or begins with a dash or bracket`)
+		hint := `quote a text that holds ": " or begins with a dash or bracket`
+		if entries, _ := mappingEntries(node); len(entries) > 0 && holdsCurly(keyText(entries[0])) {
+			hint = straightQuotes
+		}
+		r.mistake(path, node, "a text is expected here, not "+describe(node), hint)
 		return
 	}
 	target.SetString(scalarText(node))
@@ -331,21 +339,38 @@ func join(path, key string) string {
 	return path + "." + key
 }
 
-// nearest suggests a known key that differs in at most two letters.
-func nearest(key string, fields map[string][]int) string {
+// meant suggests a known key that differs little.
+func meant(key string, fields map[string][]int) string {
+	if best := Nearest(key, maps.Keys(fields)); best != "" {
+		return fmt.Sprintf("did you mean %q?", best)
+	}
+	return ""
+}
+
+// Nearest is the known word that differs from a word in the fewest letters, at
+// most two; of several the one that begins most like it, and of those the first
+// in their order. It is empty where none is so near.
+func Nearest(word string, known iter.Seq[string]) string {
 	best, least := "", 3
-	for name := range fields {
-		if len(name)-len(key) >= least || len(key)-len(name) >= least {
+	for name := range known {
+		if len(name)-len(word) > least || len(word)-len(name) > least {
 			continue
 		}
-		if d := distance(key, name); d < least || d == least && name < best {
+		d := distance(word, name)
+		if order := cmp.Or(cmp.Compare(d, least), cmp.Compare(shared(word, best), shared(word, name)), cmp.Compare(name, best)); d < 3 && order < 0 {
 			best, least = name, d
 		}
 	}
-	if best == "" {
-		return ""
+	return best
+}
+
+// shared is how many bytes two words have in common at their beginning.
+func shared(a, b string) int {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
 	}
-	return fmt.Sprintf("did you mean %q?", best)
+	return n
 }
 
 // distance is the Levenshtein distance of two short words.

@@ -19,7 +19,17 @@ type advice struct {
 
 const oneQuote = `inside "…" a quote is written \", inside '…' it is written ''`
 
+// straightQuotes is for a text that a word processor has dressed up.
+const straightQuotes = `use straight quotes " instead of “ ”`
+
+// holdsCurly reports whether a text holds quotes that are none to YAML.
+func holdsCurly(text string) bool { return strings.ContainsAny(text, "“”„") }
+
 var advices = []advice{
+	{
+		words: "mapping value is not allowed", when: holdsCurly, text: "a colon and a space stand inside a text without quotes",
+		hint: straightQuotes,
+	},
 	{
 		words: "tab character", text: "a tab stands where the line is indented",
 		hint: "indent with spaces only",

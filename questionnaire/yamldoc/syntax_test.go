@@ -1,6 +1,7 @@
 package yamldoc_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,6 +36,22 @@ func TestSyntaxErrorsSayWhatToDo(t *testing.T) {
 			"inner: {text: Who: the vendor?}\n",
 			`1:15: a colon and a space stand inside a text without quotes (put the whole text in quotes)`,
 		},
+		"a colon inside typographic quotes": {
+			"text: “Tell us: who?”\n",
+			`1:7: a colon and a space stand inside a text without quotes (use straight quotes " instead of “ ”)`,
+		},
+		"a comma inside typographic quotes": {
+			"texts: [“Who, and when?”, b]\n",
+			`1:9: this text ends at a comma or colon, for such quotes hold nothing together (use straight quotes " instead of “ ”)`,
+		},
+		"a colon inside typographic quotes between braces": {
+			"inner: {text: “Who: the vendor?”}\n",
+			`1:15: a colon and a space stand inside a text without quotes (use straight quotes " instead of “ ”)`,
+		},
+		"a colon inside typographic quotes of a list": {
+			"texts:\n  - “Who: the vendor”\n",
+			`2:9: a text is expected here, not keys and values (use straight quotes " instead of “ ”)`,
+		},
 		"a forgotten dash": {
 			"texts:\n  - a\n  b\n",
 			`3:3: this text belongs to no key and to no list (begin each entry of a list with a dash and a space; indent the further lines of a text)`,
@@ -57,6 +74,25 @@ func TestSyntaxErrorsSayWhatToDo(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) { refuses(t, c.text, c.want) })
+	}
+}
+
+func TestTypographicQuotesWithinATextAreLetters(t *testing.T) {
+	var got shelf
+	if _, err := yamldoc.Read([]byte("texts: [“Yes”, „Ja“, a “so-called” one]\ntext: “Who?”\n"), &got); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"“Yes”", "„Ja“", "a “so-called” one"}, got.Texts); diff != "" || got.Text != "“Who?”" {
+		t.Error(diff, got.Text)
+	}
+}
+
+func TestTheNearestWord(t *testing.T) {
+	known := slices.Values([]string{"EV-19", "EV-09", "hipaa-staffing", "GOV", "BAA-01", "BAA-05"})
+	for word, want := range map[string]string{"EV-99": "EV-09", "hipaa-stafing": "hipaa-staffing", "GVO": "GOV", "BAA-051": "BAA-05", "GOV": "GOV", "other": "", "": ""} {
+		if got := yamldoc.Nearest(word, known); got != want {
+			t.Errorf("%s: %q", word, got)
+		}
 	}
 }
 

@@ -27,6 +27,7 @@ import (
 type Document struct {
 	lines  []string
 	places map[string]*token.Position
+	nulls  map[string]bool
 }
 
 // Locate fills in the line and column of mistakes that carry only a path. A
@@ -63,6 +64,11 @@ func (d *Document) Given(path string) bool {
 	return d.places[path] != nil
 }
 
+// Null tells whether the file gives null, or nothing at all, for this path.
+func (d *Document) Null(path string) bool {
+	return d.nulls[path]
+}
+
 // Read reads text into target, a pointer to a struct. It returns the document
 // with the places of its values, or a [Mistakes] error with all mistakes of
 // form. A target type may implement json.Unmarshaler or
@@ -79,7 +85,7 @@ func Read(text []byte, target any) (*Document, error) {
 		return nil, mistakes.within(lines)
 	}
 	r := &reader{
-		document: &Document{lines: lines, places: map[string]*token.Position{}},
+		document: &Document{lines: lines, places: map[string]*token.Position{}, nulls: map[string]bool{}},
 		fields:   map[reflect.Type]map[string][]int{},
 	}
 	r.value("", root, reflect.ValueOf(target).Elem())

@@ -77,7 +77,7 @@ const (
 func (f Form) Meaning() string {
 	switch f {
 	case InPlace:
-		return "Is it in place today, yes or no? Then in your own words."
+		return "Can you say yes today? Then in your own words."
 	case YesNo:
 		return "Yes or no."
 	case OneOf:
@@ -107,12 +107,12 @@ func For(q *questionnaire.Questionnaire, terms Terms) Copy {
 			if !counts(item, terms.Milestone) {
 				continue
 			}
-			asked := item.AskedOf == "vendor" || item.AskedOf == "delivery lead"
+			asked := putToVendor(item)
 			if !asked && item.AskedOf != "document" {
 				continue
 			}
 			documents := want(q, wanted, item, terms.Milestone)
-			if asked {
+			if asked && !item.Unannounced {
 				section.Questions = append(section.Questions, question(item, terms.Milestone, documents))
 			}
 		}
@@ -126,6 +126,11 @@ func For(q *questionnaire.Questionnaire, terms Terms) Copy {
 		}
 	}
 	return c
+}
+
+// putToVendor reports whether it is the vendor who answers.
+func putToVendor(item *questionnaire.Item) bool {
+	return item.AskedOf == "vendor" || item.AskedOf == "delivery lead"
 }
 
 // counts reports whether an item is asked for at a milestone at all. Facts have
@@ -190,7 +195,7 @@ func want(q *questionnaire.Questionnaire, wanted map[string]*Document, item *que
 			}
 			wanted[id] = document
 		}
-		if item.AskedOf == "document" {
+		if item.AskedOf == "document" || item.Unannounced {
 			document.Read = true
 		} else {
 			document.For = append(document.For, item.ID)

@@ -1,7 +1,7 @@
 package handout
 
 import (
-	"strings"
+	"fmt"
 
 	"assay/report/pdf"
 )
@@ -36,9 +36,9 @@ func (q Question) Inputs() []pdf.Input {
 		return []pdf.Input{choice, words}
 	case SomeOf:
 		var all []pdf.Input
-		for _, c := range q.Choices {
-			// A point would part the name.
-			all = append(all, pdf.Input{Kind: pdf.CheckInput, Name: q.ID + "." + strings.ReplaceAll(c.Value, ".", "_"), Tooltip: c.Label})
+		for n, c := range q.Choices {
+			// A number, since a value may hold a point, which would part the name.
+			all = append(all, pdf.Input{Kind: pdf.CheckInput, Name: fmt.Sprintf("%s.choice.%d", q.ID, n+1), Tooltip: c.Label})
 		}
 		return append(all, words)
 	}

@@ -55,6 +55,10 @@ domains:
       - {id: BAA-03, kind: control, title: Notice, ask: "Which terms of the proposal would you take?", weight: 2, basis: N, phase: pre-award,
          asked_of: vendor, cites: ["90 FR 898"], evidence: [EV-03]}
       - {id: BAA-04, kind: control, title: Later, ask: "What happened since?", weight: 2, basis: K, phase: in-flight, asked_of: vendor, practice: true, evidence: [EV-03]}
+      - {id: BAA-06, kind: control, title: Surprise, ask: "Let us call that number this minute, shall we?", weight: 2, basis: K, phase: pre-award, asked_of: vendor, practice: true,
+         evidence: [EV-03], unannounced: true}
+      - {id: BAA-05, kind: control, title: In the news, ask: "What do the public records say of them?", weight: 1, basis: K, phase: pre-award, asked_of: research, practice: true,
+         ask_at: {review: "What do the public records say since then?"}}
   - id: SCN
     name: Scenarios
     weight: 1
@@ -223,6 +227,8 @@ func TestALeakIsFound(t *testing.T) {
 		"scale, in the name of a section":   func(c *handout.Copy) { c.Sections[0].Name = "Nobody thought about it at all" },
 		"check, in who issues a document":   func(c *handout.Copy) { c.Documents[0].IssuedBy = "Both signatures are really there" },
 		"a scenario, in the contact":        func(c *handout.Copy) { c.Contact = "A laptop is stolen on a train. What now?" },
+		"research, in the contact":          func(c *handout.Copy) { c.Contact = "What do the public records say of them?" },
+		"research at a later milestone":     func(c *handout.Copy) { c.Contact = "What do the public records say since then?" },
 		"our reading, in the questionnaire": func(c *handout.Copy) { c.Questionnaire = "Where does their paper weaken ours without saying so?" },
 	} {
 		c := handout.For(q, terms(questionnaire.Award))

@@ -29,8 +29,11 @@ func secrets(q *questionnaire.Questionnaire, c Copy) []string {
 			for _, flag := range item.RedFlags {
 				add(flag.Text)
 			}
-			if item.Kind == questionnaire.Scenario || item.AskedOf == "document" || item.AskedOf == questionnaire.AskedOfUs {
+			if item.Kind == questionnaire.Scenario || !putToVendor(item) || item.Unannounced {
 				add(item.Ask)
+				for _, ask := range item.AskedAt {
+					add(ask)
+				}
 			}
 		}
 	}

@@ -31,7 +31,7 @@ type Input struct {
 
 // Option is one of the answers to choose from.
 type Option struct {
-	Value string // as the file keeps it; "Off" would mean that nothing is ticked
+	Value string // as the file keeps it; of a radio, "Off" would mean that nothing is ticked
 	Label string // as people read it
 }
 
@@ -242,7 +242,7 @@ func (in Input) whole(pages int) bool {
 	if in.Kind == RadioInput {
 		marks = len(in.Options)
 	}
-	seen := map[string]bool{"": true, "Off": true}
+	seen := map[string]bool{"": true, "Off": in.Kind == RadioInput}
 	for _, option := range in.Options {
 		if seen[option.Value] {
 			return false

@@ -1,0 +1,58 @@
+package questionnaire
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"assay/questionnaire/yamldoc"
+)
+
+// reference is one place at which something is named by its id.
+type reference struct {
+	path string // where the id stands, or the condition that holds it
+	item string // whose key it is; empty for the facts of the risk
+	key  string // the key, as na_when or red_flags[0].when
+	id   string
+}
+
+// taken reports whether an extension takes away what a reference names, and
+// where it is to be told: at the entry of keep or drop for what is inherited, at
+// the reference where the extension wrote that itself.
+type taken func(path, id string) (at string, is bool)
+
+// missing is the mistake of a reference that leads nowhere. The text says so;
+// the known ids are those that may have been meant.
+func (r reference) missing(taken taken, text string, known iter.Seq[string]) Mistake {
+	if taken != nil {
+		if at, is := taken(r.path, r.id); is {
+			return r.dropped(at)
+		}
+	}
+	return Mistake{Path: r.path, Text: text, Hint: didYouMean(r.id, known)}
+}
+
+// dropped says who leans on what is gone, and what to do.
+func (r reference) dropped(at string) Mistake {
+	if r.item == "" {
+		return Mistake{Path: at, Text: fmt.Sprintf("the risk is made from %s, which is dropped", r.id), Hint: "keep it, or set scoring.risk to null"}
+	}
+	key, _, _ := strings.Cut(r.key, "[")
+	other := "other"
+	if slices.Contains([]string{"when", "na_when"}, key) {
+		other = "another"
+	}
+	return Mistake{
+		Path: at, Text: fmt.Sprintf("%s %s names %s, which is dropped", r.item, key, r.id),
+		Hint: fmt.Sprintf("keep it, or give %s %s %s", r.item, other, key),
+	}
+}
+
+// didYouMean is the hint for an id that differs little from a known one.
+func didYouMean(id string, known iter.Seq[string]) string {
+	if near := yamldoc.Nearest(id, known); near != "" {
+		return fmt.Sprintf("did you mean %s?", near)
+	}
+	return ""
+}

@@ -1,0 +1,161 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+)
+
+// verdict is the panel of the first page: the word, what it means here, and why.
+func (r *report) verdict() block {
+	inner := []column{{18, r.width() - 34}}
+	verdict := r.result.Verdict
+	b := block{{height: 40, draw: func(top float64) {
+		big := ink{bold, 30, black}
+		word := strings.ToUpper(string(verdict))
+		r.text(r.left+18, top+29, verdict.Sign()+" "+word, big)
+		note := fmt.Sprintf("verdict by the rules of %s, for %s", r.q.ID, r.in.Milestone)
+		r.textRight(r.right-16, top+29, r.fitted(note, label, r.width()-60-r.measure(verdict.Sign()+" "+word, big)), label)
+	}}}
+	b = append(b, r.row(inner, []cell{say(r.verdictMeaning(), ink{bold, 9, black})}, nil)...)
+	b = append(b, gap(4)...)
+	return append(b, r.row(inner, []cell{{paras: r.because()}}, nil)...)
+}
+
+// because gives the reasons as sentences. Gates are grouped by state; a long
+// group gives ids only, since the table of gates follows.
+func (r *report) because() []para {
+	const long = 8
+	var out []para
+	for _, state := range []assessment.GateState{assessment.GateFailed, assessment.GateNotShown, assessment.GateNotAsked, assessment.GateWaiverExpired} {
+		var open []string
+		for _, reason := range r.result.Because {
+			if reason.Kind == "gate" && reason.State == string(state) {
+				open = append(open, reason.Item)
+			}
+		}
+		if len(open) == 0 {
+			continue
+		}
+		out = append(out, para{text: state.Sign() + " " + gatesSentence(state, len(open)), ink: body})
+		if len(open) > long {
+			out = append(out, para{text: strings.Join(open, ", "), ink: code, indent: 11})
+			continue
+		}
+		for _, id := range open {
+			out = append(out, para{text: id + "  " + r.q.Item(id).Title, ink: body, link: r.places[id], indent: 11})
+		}
+	}
+	if soft := r.softOpen(); len(soft) > 0 {
+		verb := "stands"
+		if len(soft) > 1 {
+			verb = "stand"
+		}
+		out = append(out, para{text: fmt.Sprintf("○ %s %s open without blocking, not being hard at this milestone:", count(len(soft), "gate"), verb), ink: body},
+			para{text: strings.Join(soft, ", "), ink: code, indent: 11})
+	}
+	for _, reason := range r.result.Because {
+		text := ""
+		switch reason.Kind {
+		case "gate":
+			continue // named above, or said by the verdict's own sentence
+		case "flag":
+			text = "a stop flag is open"
+			if reason.Item != "" {
+				text += " on " + reason.Item
+			}
+			text += ": “" + hostile.Line(reason.Text) + "”"
+		case "rule":
+			text = "a rule could not be evaluated, which blocks: " + hostile.Line(reason.Text)
+		case "coverage":
+			text = reason.Text
+		case "band":
+			text = "by the score: " + reason.Text
+		case "floor":
+			text = "by the floor of a domain: " + reason.Text
+		default:
+			text = "at most conditional: " + reason.Text
+		}
+		out = append(out, para{text: "• " + sentence(text), ink: body, link: r.places[reason.Item]})
+	}
+	if approve := r.q.Scoring.Bands.Approve; r.scored() && r.result.Reachable < assessment.Score(approve*10) {
+		out = append(out, para{text: fmt.Sprintf("• With these answers approve cannot be reached any more: with all proof fresh and verified the score would be %s, and %d is needed.",
+			r.result.Reachable, approve), ink: body})
+	}
+	return out
+}
+
+func gatesSentence(state assessment.GateState, n int) string {
+	verb, have := "is", "has"
+	if n > 1 {
+		verb, have = "are", "have"
+	}
+	gates := count(n, "hard gate")
+	switch state {
+	case assessment.GateFailed:
+		return gates + " " + verb + " not met:"
+	case assessment.GateNotShown:
+		return gates + " " + verb + " said to be met, but no valid record shows it:"
+	case assessment.GateWaiverExpired:
+		return gates + " " + verb + " open, and the waiver has run out:"
+	}
+	return gates + " " + have + " no answer yet, and count" + strings.Repeat("s", 2-min(n, 2)) + " as open:"
+}
+
+// verdictMeaning is the verdict as a sentence that is true of these gates: a
+// form may have none that blocks.
+func (r *report) verdictMeaning() string {
+	switch r.result.Verdict {
+	case assessment.Blocked:
+		return "At least one condition that no score can outweigh is not fulfilled."
+	case assessment.Incomplete:
+		return "Too little has been answered for a verdict."
+	case assessment.Decline:
+		return "What was shown is too little to build on."
+	case assessment.Remediate:
+		return "Not as it stands: gaps have to be closed, and shown to be closed, first."
+	case assessment.Conditional:
+		return "Possible on conditions that are written down, owned and dated."
+	case assessment.Passed:
+		return r.gatesMeaning() + ". This questionnaire gives no score."
+	}
+	return r.gatesMeaning() + ", and what was shown reaches what is required."
+}
+
+// gatesMeaning is where the gates stand when nothing blocks.
+func (r *report) gatesMeaning() string {
+	gates := "gate"
+	if len(r.softOpen()) > 0 || r.scored() {
+		gates = "hard gate"
+	}
+	switch {
+	case !r.hardGates():
+		return "No gate can block at this milestone"
+	case r.result.Gates.Waived > 0:
+		return "Every " + gates + " is closed or waived"
+	}
+	return "Every " + gates + " is closed"
+}
+
+// hardGates reports whether any gate of this milestone could block. A line of a
+// checklist is none: it blocks through its items.
+func (r *report) hardGates() bool {
+	return slices.ContainsFunc(r.result.Items, func(result assessment.ItemResult) bool {
+		return result.Gate != "" && r.q.Item(result.ID).HardAt(r.in.Milestone)
+	})
+}
+
+// softOpen are the gates that stand open and do not block, lines of a checklist
+// aside.
+func (r *report) softOpen() []string {
+	var ids []string
+	for _, result := range r.result.Items {
+		if item := r.q.Item(result.ID); result.Gate.Open() && len(item.ClosedBy) == 0 && !item.HardAt(r.in.Milestone) {
+			ids = append(ids, item.ID)
+		}
+	}
+	return ids
+}

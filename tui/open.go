@@ -1,0 +1,60 @@
+package tui
+
+import (
+	"slices"
+
+	"assay/assessment"
+)
+
+// What is still open: where tab leads, and what it says when it leads nowhere.
+
+// visible lists the items that are shown: all but those that a condition or the
+// rule view hides.
+func visible(k *book) []string {
+	ids := make([]string, 0, len(k.result.Items))
+	for n := range k.result.Items {
+		if k.result.Items[n].State != assessment.StateHidden {
+			ids = append(ids, k.result.Items[n].ID)
+		}
+	}
+	return ids
+}
+
+// nextOpen is the next item but ids[at] that waits for an answer; when none does,
+// the next gate that stands open. It goes round; -1 begins before the first.
+func nextOpen(k *book, ids []string, at int) string {
+	gate := ""
+	for _, id := range slices.Concat(ids[at+1:], ids[:max(at, 0)]) {
+		switch {
+		case k.now.Questionnaire.Item(id).Computed(): // its items are open, not it
+		case waits(k, id):
+			return id
+		case gate == "" && k.result.Item(id).Gate.Open():
+			gate = id
+		}
+	}
+	return gate
+}
+
+// waits reports an item without an answer, or to be come back to.
+func waits(k *book, id string) bool {
+	return k.result.Item(id).State == assessment.StateUnanswered || k.now.Answers[id].Later
+}
+
+// lastWords says what is left where no other item is open.
+func lastWords(at spot) string {
+	gate, flags := at.result.Gate, len(at.k.result.OpenFlags)
+	switch {
+	case at.item.Computed():
+	case gate.Open():
+		return "this is the only open item: its gate is " + gate.Words()
+	case at.answer.Later:
+		return "this is the only open item: you wanted to come back to it"
+	case waits(at.k, at.item.ID):
+		return "this is the only open item"
+	}
+	if flags > 0 {
+		return "every item is answered, every gate closed; " + count(flags, "red flag stands", "red flags stand")
+	}
+	return "nothing is open: every item is answered, every gate closed"
+}

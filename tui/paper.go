@@ -1,0 +1,76 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+// paper is a document that showed an earlier answer. Most agreements show many
+// answers; it is described once and then named again.
+type paper struct {
+	item   string // id of the answer that it showed
+	record assessment.Evidence
+}
+
+// sameAs begins the choice that takes a paper again.
+const sameAs = "same as "
+
+// again finds the document that the evaluator recorded last, under another item,
+// with an assurance and of one of the kinds. What was seen live was seen for its
+// item alone, and what time has gone over supports nothing: neither is offered.
+// Nor is what the item has already. It is nil where there is none.
+func again(k *book, item, by string, to assessment.Assurance, kinds []*questionnaire.EvidenceKind) *paper {
+	var last *paper
+	var at int64
+	for id, a := range k.now.Answers {
+		if id == item || a.By != by || last != nil && a.At <= at {
+			continue
+		}
+		for _, record := range slices.Backward(a.Evidence) {
+			known := slices.ContainsFunc(kinds, func(kind *questionnaire.EvidenceKind) bool { return kind.ID == record.Kind })
+			if known && record.Observed == "" && assuranceOf(a, record) == to &&
+				worthless(k.now.Questionnaire, record, k.day) == "" && !lists(k.now.Answers[item], record) {
+				last, at = &paper{id, record}, a.At
+				break
+			}
+		}
+	}
+	return last
+}
+
+// lists reports whether the answer has a record of this paper.
+func lists(a assessment.Answer, paper assessment.Evidence) bool {
+	return slices.ContainsFunc(a.Evidence, func(r assessment.Evidence) bool {
+		return r.Kind == paper.Kind && r.Reference == paper.Reference && r.SHA256 == paper.SHA256 && r.AsOf == paper.AsOf
+	})
+}
+
+// choice is the option of the dialog that takes the paper again.
+func (p *paper) choice() string { return sameAs + p.item }
+
+// words is what the paper is and of which day.
+func (p *paper) words(q *questionnaire.Questionnaire) string {
+	text := fmt.Sprintf("%s: %s %s, %s, as of %s", p.item, p.record.Kind, q.EvidenceKind(p.record.Kind).Name, recordWords(p.record), p.record.AsOf)
+	if !p.record.ValidUntil.IsZero() {
+		text += ", valid until " + p.record.ValidUntil.String()
+	}
+	return text
+}
+
+// repeat records the paper under another item. What was checked in it was
+// checked for the other one.
+func (s *interview) repeat(m *Model, at spot, to assessment.Assurance, p *paper, checked []int) (tea.Cmd, error) {
+	record := p.record
+	record.Checked = checked
+	change := amended(at.answer, at.item.ID, func(a *assessment.Answer) { raiseTo(a, to, record, added) })
+	if err := s.admits(m, at, change); err != nil {
+		return nil, err
+	}
+	m.shut()
+	return m.record(at.k, change), nil
+}
