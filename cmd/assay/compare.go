@@ -21,7 +21,7 @@ func (a *app) compareCommand() *cobra.Command {
 		Short: "Lay assessments side by side",
 		Example: `  assay compare harbor northstar
   assay compare harbor northstar --format csv > rfp-114.csv`,
-		Args: cobra.MinimumNArgs(2),
+		Args: cobra.RangeArgs(2, 26),
 	}
 	from.register(cmd)
 	cmd.Flags().StringVar(&format, "format", "", "as table, csv, json or markdown (default table)")
@@ -38,13 +38,17 @@ func (a *app) compareCommand() *cobra.Command {
 			}
 			results = append(results, j.result())
 		}
-		return write(assessment.Compare(results))
+		all, err := compareAll(results)
+		if err != nil {
+			return err
+		}
+		return write(all)
 	})
 	return cmd
 }
 
 // comparisonFormat is how a comparison is written in a format.
-func (a *app) comparisonFormat(format string) (func(assessment.Comparison) error, error) {
+func (a *app) comparisonFormat(format string) (func(compared) error, error) {
 	if a.flags.json {
 		if format != "" && format != "json" {
 			return nil, usagef("leave one of them out", "--json and --format %s say two things", format)
@@ -59,18 +63,18 @@ func (a *app) comparisonFormat(format string) (func(assessment.Comparison) error
 	case "markdown":
 		return a.writeComparisonMarkdown, nil
 	case "json":
-		return func(c assessment.Comparison) error { return a.out.json(c) }, nil
+		return func(c compared) error { return a.out.json(c) }, nil
 	case "pdf":
 		return nil, usagef("use table, csv, json or markdown; `assay report` draws one assessment", "a comparison is not drawn as PDF")
 	}
 	return nil, usagef("use table, csv, json or markdown", "%q is no format", format)
 }
 
-// showComparison draws one column for each vendor. That the ground is not even
-// is said before any figure.
-func (a *app) showComparison(c assessment.Comparison) error {
-	if !c.Even {
-		a.out.print("%s\n", a.out.paint(yellow, notEven+":"))
+// showComparison draws one column for each vendor, and puts them in order. That
+// the ground is not equal is said before any figure.
+func (a *app) showComparison(c compared) error {
+	if sentence := c.Ranking.Ground.Sentence(); sentence != "" {
+		a.out.print("%s\n", a.out.paint(yellow, sentence))
 		for _, why := range c.Why {
 			a.out.prose("  ", why)
 		}
@@ -80,19 +84,21 @@ func (a *app) showComparison(c assessment.Comparison) error {
 	for n := range c.Results {
 		columns[n+2] = true
 	}
-	a.out.table("", columns, comparisonRows(c))
+	a.out.table("", columns, comparisonRows(c.Comparison))
+	a.showRanking(c)
 	return nil
 }
 
-const notEven = "not on equal ground"
-
 // writeComparisonCSV writes the rows of the table for a spreadsheet.
-func (a *app) writeComparisonCSV(c assessment.Comparison) error {
+func (a *app) writeComparisonCSV(c compared) error {
 	var records [][]string
-	for _, why := range c.Why {
-		records = append(records, []string{"", notEven, why})
+	if sentence := c.Ranking.Ground.Sentence(); sentence != "" {
+		records = append(records, []string{"", sentence})
 	}
-	for _, row := range comparisonRows(c) {
+	for _, why := range c.Why {
+		records = append(records, []string{"", "", hostile.Cell(why)})
+	}
+	for _, row := range comparisonRows(c.Comparison) {
 		records = append(records, cellTexts(row, hostile.Cell))
 	}
 	out := csv.NewWriter(a.out.raw())
@@ -108,15 +114,15 @@ func (a *app) writeComparisonCSV(c assessment.Comparison) error {
 }
 
 // writeComparisonMarkdown writes the rows of the table for a document.
-func (a *app) writeComparisonMarkdown(c assessment.Comparison) error {
-	if !c.Even {
-		a.out.print("%s:\n\n", notEven)
+func (a *app) writeComparisonMarkdown(c compared) error {
+	if sentence := c.Ranking.Ground.Sentence(); sentence != "" {
+		a.out.print("%s\n\n", markdown(sentence))
 		for _, why := range c.Why {
 			a.out.print("- %s\n", markdown(why))
 		}
 		a.out.print("\n")
 	}
-	for n, row := range comparisonRows(c) {
+	for n, row := range comparisonRows(c.Comparison) {
 		a.out.print("| %s |\n", strings.Join(cellTexts(row, markdown), " | "))
 		if n == 0 {
 			a.out.print("|---|---%s|\n", strings.Repeat("|---:", len(c.Results)))

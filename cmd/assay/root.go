@@ -32,6 +32,7 @@ Commands:
   compare         assessments side by side
   report          the PDF that is handed over
   verify          prove a report
+  clock           the dates that a breach sets
   questionnaire   list, show, lint, new, diff, export, schema, coverage
   identity        new, show
   doctor          examine folders and database, rebuild what can be
@@ -111,7 +112,7 @@ func (a *app) rootCommand() *cobra.Command {
 	everywhere.BoolVar(&a.flags.yes, "yes", false, "answer yes to what would be asked")
 	root.AddCommand(
 		a.demoCommand(), a.vendorCommand(), a.rfpCommand(), a.assessCommand(), a.compareCommand(), a.reportCommand(), a.verifyCommand(),
-		a.questionnaireCommand(), a.identityCommand(), a.doctorCommand(), a.versionCommand(),
+		a.clockCommand(), a.questionnaireCommand(), a.identityCommand(), a.doctorCommand(), a.versionCommand(),
 	)
 	return root
 }

@@ -1,0 +1,143 @@
+package ranking
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"assay/assessment"
+)
+
+// Field is a table laid out for asking "what if the weights were others": built
+// once, put in order many times. It starts from the lower end of the domain
+// intervals, which is what each vendor has shown, and keeps gates, flags and
+// penalties as they are: other weights lift no block. Verdicts are not judged
+// again.
+type Field struct {
+	domains int
+	from    []int32    // the contenders in the table, sorted by name
+	scores  [][]uint16 // by domain, then by contender; tenths
+	lacking [][]bool   // by domain, then by contender; nil where nobody lacks a score
+	penalty []assessment.Score
+	blocked []bool
+}
+
+// Line is one line of an order.
+type Line struct {
+	Contender int32            // its index in the table
+	Rank      int32            // from 1; shared by those who tie
+	Shown     assessment.Score // under the weights asked about
+}
+
+// NewField lays out a table.
+func NewField(t Table) *Field {
+	n := len(t.Contenders)
+	f := &Field{
+		domains: len(t.Domains), from: make([]int32, n), scores: make([][]uint16, len(t.Domains)), lacking: make([][]bool, len(t.Domains)),
+		penalty: make([]assessment.Score, n), blocked: make([]bool, n),
+	}
+	for i := range f.from {
+		f.from[i] = int32(i)
+	}
+	slices.SortStableFunc(f.from, func(a, b int32) int {
+		x, y := &t.Contenders[a], &t.Contenders[b]
+		return cmp.Or(strings.Compare(x.Vendor, y.Vendor), strings.Compare(x.Subject, y.Subject), strings.Compare(x.Assessment, y.Assessment))
+	})
+	for k := range f.scores {
+		f.scores[k] = make([]uint16, n)
+	}
+	for i, from := range f.from {
+		c := &t.Contenders[from]
+		f.penalty[i], f.blocked[i] = assessment.Score(c.Penalty)*10, c.Blocked
+		for k, ends := range c.Scores {
+			if ends != none {
+				f.scores[k][i] = uint16(ends[0])
+				continue
+			}
+			if f.lacking[k] == nil {
+				f.lacking[k] = make([]bool, n)
+			}
+			f.lacking[k][i] = true
+		}
+	}
+	return f
+}
+
+// Order puts the contenders in order under other weights, one for each domain
+// of the table, from 0 up to a billion; 0 leaves a domain out. As in [Rank],
+// equal printed scores share a rank and are listed by name, contenders without
+// a score follow the scored ones, and the blocked ones follow all others.
+func (f *Field) Order(weights []int) ([]Line, error) {
+	if len(weights) != f.domains {
+		return nil, assessment.Errorf(assessment.Invalid, "give one weight for each domain", "%d weights for %d domains", len(weights), f.domains)
+	}
+	for _, w := range weights {
+		if w < 0 || w > 1_000_000_000 {
+			return nil, assessment.Errorf(assessment.Invalid, "a weight is a number from 0 to 1000000000", "%d is not a weight", w)
+		}
+	}
+	return f.order(weights), nil
+}
+
+func (f *Field) order(weights []int) []Line { return f.sorted(f.shown(weights)) }
+
+// shown makes the printed score of each contender.
+func (f *Field) shown(weights []int) []assessment.Score {
+	n := len(f.from)
+	var total uint64
+	for _, w := range weights {
+		total += uint64(w)
+	}
+	sums := make([]uint64, n)
+	var less []uint64 // weight of the domains that a contender lacks
+	for k, w := range weights {
+		weight := uint64(w)
+		for i, score := range f.scores[k][:len(sums)] {
+			sums[i] += weight * uint64(score)
+		}
+		if f.lacking[k] == nil {
+			continue
+		}
+		if less == nil {
+			less = make([]uint64, n)
+		}
+		for i, lacking := range f.lacking[k] {
+			if lacking {
+				less[i] += weight
+			}
+		}
+	}
+	shown := make([]assessment.Score, n)
+	for i, sum := range sums {
+		weight := total
+		if less != nil {
+			weight -= less[i]
+		}
+		if weight == 0 {
+			shown[i] = assessment.NoScore
+			continue
+		}
+		shown[i] = max(0, assessment.Score((2*sum+weight)/(2*weight))-f.penalty[i])
+	}
+	return shown
+}
+
+// sorted puts scores in order in time that grows only with their number: there
+// are no more keys than tenths from 0 to 100, twice.
+func (f *Field) sorted(shown []assessment.Score) []Line {
+	var starts [keys + 1]int32
+	for i, score := range shown {
+		starts[key(f.blocked[i], score)+1]++
+	}
+	for k := range keys {
+		starts[k+1] += starts[k]
+	}
+	next := starts
+	lines := make([]Line, len(shown))
+	for i, score := range shown {
+		k := key(f.blocked[i], score)
+		lines[next[k]] = Line{Contender: f.from[i], Rank: starts[k] + 1, Shown: score}
+		next[k]++
+	}
+	return lines
+}

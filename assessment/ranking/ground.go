@@ -1,0 +1,178 @@
+package ranking
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/assessment"
+)
+
+// Ground is what vendors that are ranked together have in common, and what
+// they have not.
+type Ground struct {
+	Even    bool     `json:"even"`
+	Vendors []string `json:"vendors"` // as ranked; the lists below follow their order
+
+	// Of the items that count for any of the vendors, those that count for all.
+	// An item counts when it is asked, answered or not: it was not set aside,
+	// hidden or left for later. Facts count for nobody.
+	AskedOfAll int   `json:"asked_of_all"`
+	AskedOfAny int   `json:"asked_of_any"`
+	Asked      []int `json:"asked"`     // of each vendor
+	NotAsked   []int `json:"not_asked"` // of each vendor, though it counts for another
+	SetAside   []int `json:"set_aside"` // of each vendor, as not applicable, though it counts for another
+
+	Differences []Difference     `json:"differences"`
+	Items       []ItemDifference `json:"items"` // those that count for some and not for all
+}
+
+// Difference is a rule of the contest that was not the same for all.
+type Difference struct {
+	What   string   `json:"what"`   // questionnaire, weight of a domain, milestone, rule view, day or engine
+	Values []string `json:"values"` // of each vendor; empty where it has none
+}
+
+// ItemDifference is an item that counts for some vendors only.
+type ItemDifference struct {
+	Item   string                 `json:"item"`
+	States []assessment.ItemState `json:"states"` // of each vendor; empty where its questionnaire has no such item
+}
+
+// GroundOf compares what was asked, by which rules and for which day.
+func GroundOf(results []assessment.Result) Ground {
+	g := Ground{Vendors: []string{}, Differences: []Difference{}, Items: []ItemDifference{}}
+	for _, r := range results {
+		g.Vendors = append(g.Vendors, title(r.Vendor, r.Subject))
+	}
+	g.compare(results, "questionnaire", func(r assessment.Result) string {
+		return fmt.Sprintf("%s %s (%.12s)", r.Questionnaire.ID, r.Questionnaire.Version, r.Questionnaire.Hash)
+	})
+	g.compare(results, "milestone", func(r assessment.Result) string { return string(r.Milestone) })
+	g.compare(results, "rule view", func(r assessment.Result) string { return string(r.View) })
+	g.compare(results, "day", func(r assessment.Result) string { return r.AsOf.String() })
+	g.compare(results, "engine", func(r assessment.Result) string { return r.Engine })
+	for _, id := range domainsOf(results) {
+		g.compare(results, "weight of "+id, func(r assessment.Result) string { return weightText(r, id) })
+	}
+	g.items(results)
+	g.Even = len(g.Differences) == 0 && g.AskedOfAll == g.AskedOfAny
+	return g
+}
+
+// Sentence says in one line where the ground is not equal, and is empty where
+// it is. It comes before anything else that is said about the ranking.
+func (g Ground) Sentence() string {
+	if g.Even {
+		return ""
+	}
+	var parts []string
+	weights := 0
+	for _, d := range g.Differences {
+		if strings.HasPrefix(d.What, "weight of ") {
+			weights++
+			continue
+		}
+		known := slices.Clone(d.Values)
+		slices.Sort(known)
+		parts = append(parts, fmt.Sprintf("%d %ss", len(slices.Compact(known)), d.What))
+	}
+	if weights == 1 {
+		parts = append(parts, "another weight in 1 domain")
+	} else if weights > 1 {
+		parts = append(parts, fmt.Sprintf("other weights in %d domains", weights))
+	}
+	if g.AskedOfAll < g.AskedOfAny {
+		parts = append(parts, fmt.Sprintf("%d of %d items count for all", g.AskedOfAll, g.AskedOfAny))
+	}
+	return "not on equal ground: " + strings.Join(parts, ", ")
+}
+
+// compare notes a difference where the results that have a value do not have
+// the same.
+func (g *Ground) compare(results []assessment.Result, what string, value func(assessment.Result) string) {
+	d := Difference{What: what}
+	var first string
+	differs := false
+	for _, r := range results {
+		v := value(r)
+		d.Values = append(d.Values, v)
+		if first == "" {
+			first = v
+		}
+		differs = differs || v != "" && v != first
+	}
+	if differs {
+		g.Differences = append(g.Differences, d)
+	}
+}
+
+func domainsOf(results []assessment.Result) []string {
+	var ids []string
+	seen := map[string]bool{}
+	for _, r := range results {
+		for _, d := range r.Domains {
+			if !seen[d.ID] {
+				seen[d.ID] = true
+				ids = append(ids, d.ID)
+			}
+		}
+	}
+	return ids
+}
+
+func weightText(r assessment.Result, domain string) string {
+	for _, d := range r.Domains {
+		if d.ID == domain {
+			return fmt.Sprint(d.Weight)
+		}
+	}
+	return ""
+}
+
+func (g *Ground) items(results []assessment.Result) {
+	states := map[string][]assessment.ItemState{}
+	counting := map[string]int{} // for how many vendors
+	var ids []string
+	g.Asked, g.NotAsked, g.SetAside = make([]int, len(results)), make([]int, len(results)), make([]int, len(results))
+	for n, r := range results {
+		for _, item := range r.Items {
+			if states[item.ID] == nil {
+				states[item.ID] = make([]assessment.ItemState, len(results))
+				ids = append(ids, item.ID)
+			}
+			states[item.ID][n] = item.State
+			if counts(item) {
+				counting[item.ID]++
+				g.Asked[n]++
+			}
+		}
+	}
+	for _, id := range ids {
+		switch counting[id] {
+		case 0:
+			continue
+		case len(results):
+			g.AskedOfAny++
+			g.AskedOfAll++
+			continue
+		}
+		g.AskedOfAny++
+		g.Items = append(g.Items, ItemDifference{Item: id, States: states[id]})
+		for n, state := range states[id] {
+			if state == assessment.StateNA {
+				g.SetAside[n]++
+			}
+		}
+	}
+	for n := range results {
+		g.NotAsked[n] = g.AskedOfAny - g.Asked[n]
+	}
+}
+
+// counts reports whether an item is asked and matters: it has a weight, or it
+// is a gate. Gates asked of us carry none, and still block.
+func counts(item assessment.ItemResult) bool {
+	asked := item.State == assessment.StateAnswered || item.State == assessment.StateUnanswered
+	return asked && (item.Weight > 0 || item.Gate != "")
+}

@@ -1,0 +1,73 @@
+package ranking_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"assay/assessment"
+	"assay/assessment/ranking"
+	"assay/questionnaire"
+)
+
+func item(id string, state assessment.ItemState) assessment.ItemResult {
+	return assessment.ItemResult{ID: id, Weight: 2, State: state}
+}
+
+func TestEqualGroundNeedsNoSentence(t *testing.T) {
+	a, b := judged("A", 800, []int{1}, at(800)), judged("B", 700, []int{1}, at(700))
+	a.Items = []assessment.ItemResult{item("BAA-01", assessment.StateAnswered), item("BAA-02", assessment.StateNA)}
+	b.Items = []assessment.ItemResult{item("BAA-01", assessment.StateUnanswered), item("BAA-02", assessment.StateNA)}
+	g := ranking.Rank([]assessment.Result{a, b}).Ground
+	if !g.Even || g.Sentence() != "" || g.AskedOfAll != 1 || g.AskedOfAny != 1 {
+		t.Errorf("asked and not yet answered, and set aside for both, is not equal ground: %+v", g)
+	}
+}
+
+func TestUnequalGroundSaysSoInOneLine(t *testing.T) {
+	a, b := judged("A", 800, []int{1}, at(800)), judged("B", 700, []int{1}, at(700))
+	us := assessment.ItemResult{ID: "BAA-03", State: assessment.StateAnswered, Gate: assessment.GateClosed}
+	a.Items = []assessment.ItemResult{
+		item("BAA-01", assessment.StateAnswered), item("BAA-02", assessment.StateAnswered), us,
+		{ID: "records", State: assessment.StateAnswered}, // a fact
+	}
+	b.Items = []assessment.ItemResult{
+		item("BAA-01", assessment.StateAnswered), item("BAA-02", assessment.StateNA),
+		{ID: "BAA-03", State: assessment.StateHidden},
+		item("BAA-09", assessment.StateAnswered),
+	}
+	b.Questionnaire.Version, b.Questionnaire.Hash = "1.1.0", "ddddccccbbbbaaaa"
+	b.View, b.Milestone, b.AsOf = questionnaire.NPRM2025, questionnaire.Access, 20_001
+	b.Domains[0].Weight = 7
+	g := ranking.Rank([]assessment.Result{b, a}).Ground
+	want := ranking.Ground{
+		Vendors: []string{"A", "B"}, AskedOfAll: 1, AskedOfAny: 4, Asked: []int{3, 2}, NotAsked: []int{1, 2}, SetAside: []int{0, 1},
+		Differences: []ranking.Difference{
+			{What: "questionnaire", Values: []string{"small 1.0.0 (aaaabbbbcccc)", "small 1.1.0 (ddddccccbbbb)"}},
+			{What: "milestone", Values: []string{"award", "access"}},
+			{What: "rule view", Values: []string{"current", "nprm-2025"}},
+			{What: "day", Values: []string{"2024-10-04", "2024-10-05"}},
+			{What: "weight of D1", Values: []string{"1", "7"}},
+		},
+		Items: []ranking.ItemDifference{
+			{Item: "BAA-02", States: []assessment.ItemState{assessment.StateAnswered, assessment.StateNA}},
+			{Item: "BAA-03", States: []assessment.ItemState{assessment.StateAnswered, assessment.StateHidden}},
+			{Item: "BAA-09", States: []assessment.ItemState{"", assessment.StateAnswered}},
+		},
+	}
+	if diff := cmp.Diff(want, g); diff != "" {
+		t.Error(diff)
+	}
+	sentence := "not on equal ground: 2 questionnaires, 2 milestones, 2 rule views, 2 days, another weight in 1 domain, 1 of 4 items count for all"
+	if got := g.Sentence(); got != sentence {
+		t.Errorf("%q, want %q", got, sentence)
+	}
+}
+
+func TestTheSameItemsByOtherRulesAreUnequalGround(t *testing.T) {
+	a, b := judged("A", 800, []int{1}, at(800)), judged("B", 700, []int{1}, at(700))
+	b.View = questionnaire.NPRM2025
+	if g := ranking.Rank([]assessment.Result{a, b}).Ground; g.Even || g.Sentence() != "not on equal ground: 2 rule views" {
+		t.Errorf("even %v: %q", g.Even, g.Sentence())
+	}
+}

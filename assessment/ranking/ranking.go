@@ -1,0 +1,162 @@
+// Package ranking puts judged vendors in order and says how firm that order is.
+//
+// The order is decided by what is printed: the shown score with one decimal.
+// Who prints the same score shares the rank, and the tie is called a tie; only
+// the listing of those who tie goes by name. A blocked vendor ranks after all
+// others, whatever it scores, because a gate is not a score. A vendor whose
+// assessment is incomplete is ranked by what it has shown so far, since what is
+// not answered counts nothing: its verdict stands beside the rank, and its
+// interval says what the rank may still become.
+//
+// A ranking is only as good as its weights and as the ground it stands on.
+// [GroundOf] says where the vendors were not asked the same. [Firm] asks how
+// much of the order is owed to the weights: the share of weightings in which
+// each vendor takes each rank, the smallest change of one weight that swaps
+// first and second, and the order without each domain in turn. [Field] puts
+// very many vendors in order again under other weights.
+//
+// These three start from the domain scores as printed, with one decimal, so
+// that anybody can follow them with a pencil. A whole made of them may differ
+// from the one that the engine made of unrounded sums by 0.05 before it is
+// rounded, and so by 0.1 in print: they say what weights do to an order, and
+// never replace a score.
+//
+// No floating point number is used anywhere: the same inputs give the same
+// bytes on every machine.
+package ranking
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/assessment"
+)
+
+// Ranking is the order of several results, best first.
+type Ranking struct {
+	Ground Ground  `json:"ground"`
+	Places []Place `json:"places"` // the blocked ones last
+}
+
+// Place is one line of a ranking.
+type Place struct {
+	Rank       int                 `json:"rank"` // from 1; as many are before it as the rank says, less one
+	Tied       bool                `json:"tied"` // others have this rank too
+	Standing   Standing            `json:"standing"`
+	Assessment string              `json:"assessment"`
+	Vendor     string              `json:"vendor"`
+	Subject    string              `json:"subject,omitempty"`
+	Verdict    assessment.Verdict  `json:"verdict"`
+	Shown      assessment.Score    `json:"shown"`
+	Interval   [2]assessment.Score `json:"interval"`
+}
+
+// Standing is the part of the list in which a place stands. The parts follow
+// one another, and a score never lifts anybody from one into another.
+type Standing string
+
+// The standings, in their order.
+const (
+	Ranked   Standing = "ranked"
+	Unscored Standing = "unscored" // nothing was there to score: such vendors share a rank
+	Blocked  Standing = "blocked"  // shown apart
+)
+
+// Rank puts results in order. The order in which they are given does not
+// matter.
+func Rank(results []assessment.Result) Ranking {
+	results = inOrder(results)
+	r := Ranking{Ground: GroundOf(results), Places: make([]Place, 0, len(results))}
+	for n, result := range results {
+		place := Place{
+			Rank: n + 1, Standing: Ranked, Assessment: result.Assessment, Vendor: result.Vendor, Subject: result.Subject,
+			Verdict: result.Verdict, Shown: result.Shown, Interval: result.Interval,
+		}
+		switch {
+		case blocked(result):
+			place.Standing = Blocked
+		case result.Shown == assessment.NoScore:
+			place.Standing = Unscored
+		}
+		if n > 0 && keyOf(result) == keyOf(results[n-1]) {
+			before := &r.Places[n-1]
+			place.Rank, place.Tied, before.Tied = before.Rank, true, true
+		}
+		r.Places = append(r.Places, place)
+	}
+	return r
+}
+
+// Headline says who leads, and calls a tie a tie. It stands below what
+// [Ground.Sentence] says, if that says anything.
+func (r Ranking) Headline() string {
+	leaders := r.at(1)
+	switch {
+	case len(leaders) == 0:
+		return "nobody is ranked: every vendor is blocked or has no score"
+	case len(leaders) > 1:
+		return fmt.Sprintf("a tie: %s share the first rank at %s", list(leaders), r.Places[0].Shown)
+	}
+	return fmt.Sprintf("%s is first at %s", leaders[0], r.Places[0].Shown)
+}
+
+// at are the titles of the vendors that take a rank by their score.
+func (r Ranking) at(rank int) []string {
+	var titles []string
+	for _, place := range r.Places {
+		if place.Rank == rank && place.Standing == Ranked {
+			titles = append(titles, title(place.Vendor, place.Subject))
+		}
+	}
+	return titles
+}
+
+// inOrder sorts results by their key, and those with one key by name, subject
+// and assessment, byte by byte.
+func inOrder(results []assessment.Result) []assessment.Result {
+	results = slices.Clone(results)
+	slices.SortFunc(results, func(a, b assessment.Result) int {
+		return cmp.Or(
+			cmp.Compare(keyOf(a), keyOf(b)),
+			strings.Compare(a.Vendor, b.Vendor), strings.Compare(a.Subject, b.Subject), strings.Compare(a.Assessment, b.Assessment),
+		)
+	})
+	return results
+}
+
+func blocked(r assessment.Result) bool { return r.Verdict == assessment.Blocked }
+
+func keyOf(r assessment.Result) int { return key(blocked(r), r.Shown) }
+
+// highest is the best score there is, in tenths.
+const highest assessment.Score = 1000
+
+// keys is one more than the greatest key.
+const keys = 2 * (int(highest) + 2)
+
+// key is smaller the better a place is. Equal keys are ties.
+func key(blocked bool, shown assessment.Score) int {
+	k := int(highest - shown)
+	if shown == assessment.NoScore {
+		k = int(highest) + 1
+	}
+	if blocked {
+		k += keys / 2
+	}
+	return k
+}
+
+func title(vendor, subject string) string {
+	return assessment.Opened{Vendor: assessment.Vendor{Name: vendor}, Subject: subject}.Title()
+}
+
+// list joins names as people do: a, b and c.
+func list(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
