@@ -1,6 +1,9 @@
 package questionnaire
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // Overlay changes some items for one rule view. The answers stay the same;
 // only what is made of them differs.
@@ -80,4 +83,37 @@ func (q *Questionnaire) Overlaid(item string, view View) *OverlayItem {
 		}
 	}
 	return nil
+}
+
+// Overlaying says in words what a rule view makes of an item: now is the item
+// as it stands in the file, then as the view reads it.
+func Overlaying(now, then *Item) []string {
+	var points []string
+	if then.Hard && !now.Hard {
+		points = append(points, "a hard gate")
+	}
+	for _, at := range Milestones() {
+		if least, set := then.GateAt[at]; set && least != now.GateAt[at] {
+			points = append(points, fmt.Sprintf("a gate at %s: %s", at, then.LeastWords(least)))
+		}
+	}
+	if then.MinAssurance != now.MinAssurance {
+		points = append(points, "shown at least "+then.MinAssurance)
+	}
+	if then.Weight != now.Weight {
+		points = append(points, fmt.Sprintf("weight %d instead of %d", then.Weight, now.Weight))
+	}
+	return points
+}
+
+// LeastWords is the answer, in words, from which on an item passes as a gate
+// that asks for a grade.
+func (i *Item) LeastWords(grade int) string {
+	switch {
+	case i.Kind == Clause && grade > 2:
+		return "present"
+	case i.Kind == Clause:
+		return "at least partial"
+	}
+	return fmt.Sprintf("grade %d or more", grade)
 }

@@ -35,7 +35,7 @@ func TestAGateListIsReported(t *testing.T) {
 		"BLOCKED", "Placed person: roster 17", "Łódź Sp. z o.o., roster 17 Assessment for access", "0 of 3 closed", "Conditions, each with the items that close it under Gates ○ CON-01 Agreement complete",
 		"Condition Closed by ○ not asked R CON-01 ○ BAA-02 Signer may bind",
 		"CON-01 Agreement complete ○ not asked", "checklist line", "Not asked. It closes by itself, once these are closed: ○ BAA-02, ○ CON-02",
-		"An answer: at least partly present", "It is the earliest of: End of the work, not given, counts as",
+		"An answer: at least partial", "It is the earliest of: End of the work, not given, counts as",
 		"a stop blocks, a warning is for the reader", "It extends story 1.2.0, SHA-256: " + storyQuestionnaire(t).Hash(),
 	} {
 		if !strings.Contains(text, want) {
@@ -86,8 +86,8 @@ func TestWhatTheProposedRuleChanges(t *testing.T) {
 	in.Milestone, in.View = questionnaire.Access, questionnaire.NPRM2025
 	text := reading(t, rendered(t, in))
 	for _, want := range []string{
-		"Answered 3; at access it must be 4 or more", "✗ failed D TEC-01", "That proposal is not law.",
-		"TEC-01 Patching: a gate at access: 4 or more It would name the days within which flaws are closed.",
+		"Answered 3; at access it must be grade 4 or more", "✗ failed D TEC-01", "That proposal is not law.",
+		"TEC-01 Patching: a gate at access: grade 4 or more It would name the days within which flaws are closed.",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing in:\n%s", want, text)

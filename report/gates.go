@@ -120,9 +120,9 @@ func (r *report) closing(item *questionnaire.Item, result assessment.ItemResult)
 	least, graded := item.GateGrade(r.in.Milestone)
 	switch {
 	case graded && result.Gate == assessment.GateFailed:
-		need = append(need, para{text: fmt.Sprintf("Answered %s; at %s it must be %s", answer.Text(r.q), r.in.Milestone, leastWords(item, least)), ink: body})
+		need = append(need, para{text: fmt.Sprintf("Answered %s; at %s it must be %s", answer.Text(r.q), r.in.Milestone, item.LeastWords(least)), ink: body})
 	case graded && result.Gate == assessment.GateNotAsked:
-		need = append(need, para{text: "An answer: " + leastWords(item, least), ink: body})
+		need = append(need, para{text: "An answer: " + item.LeastWords(least), ink: body})
 	case result.Gate == assessment.GateFailed:
 		need = append(need, para{text: "The practice itself: it was answered “not met”", ink: body})
 	case result.Gate == assessment.GateNotAsked && item.AskedOf == questionnaire.AskedOfUs:
@@ -134,17 +134,6 @@ func (r *report) closing(item *questionnaire.Item, result assessment.ItemResult)
 		return need
 	}
 	return append(need, para{text: r.proofNeeded(item), ink: quiet})
-}
-
-// leastWords is the least answer with which an item passes as a gate.
-func leastWords(item *questionnaire.Item, least int) string {
-	switch {
-	case item.Kind == questionnaire.Clause && least > 2:
-		return "present"
-	case item.Kind == questionnaire.Clause:
-		return "at least partly present"
-	}
-	return fmt.Sprintf("%d or more", least)
 }
 
 // proofNeeded is what a record must be to close the gate at this milestone.

@@ -91,21 +91,7 @@ func (r *report) proposed() []para {
 			return
 		}
 		now := r.snapshot.Questionnaire.Item(item.ID)
-		var points []string
-		if item.Hard && !now.Hard {
-			points = append(points, "a hard gate")
-		}
-		for _, at := range questionnaire.Milestones() {
-			if least, set := item.GateAt[at]; set && least != now.GateAt[at] {
-				points = append(points, fmt.Sprintf("a gate at %s: %s", at, leastWords(item, least)))
-			}
-		}
-		if item.MinAssurance != now.MinAssurance {
-			points = append(points, "shown at least "+item.MinAssurance)
-		}
-		if item.Weight != now.Weight {
-			points = append(points, fmt.Sprintf("weight %d instead of %d", item.Weight, now.Weight))
-		}
+		points := questionnaire.Overlaying(now, item)
 		text := item.ID + " " + item.Title
 		if len(points) > 0 {
 			text += ": " + strings.Join(points, ", ")

@@ -301,44 +301,13 @@ func (s *interview) proposed(out *pile, at spot) {
 	if change == nil {
 		return
 	}
-	would := wouldBe(at.item, q.In(questionnaire.NPRM2025).Item(at.item.ID))
+	would := questionnaire.Overlaying(at.item, q.In(questionnaire.NPRM2025).Item(at.item.ID))
+	if len(would) == 0 {
+		would = []string{"as it is, by rule"}
+	}
 	out.paragraph(t.strong, "  "+string(questionnaire.Proposed)+" ", t.plain, "proposed, not law: under "+string(questionnaire.NPRM2025))
 	out.paragraph(t.plain, "    ", t.plain, "it would be "+strings.Join(would, ", "))
 	out.paragraph(t.plain, "    ", t.dim, change.Because)
-}
-
-// wouldBe says in which points a rule view makes another thing of an item.
-func wouldBe(now, then *questionnaire.Item) []string {
-	var points []string
-	if then.Hard && !now.Hard {
-		points = append(points, "a hard gate")
-	}
-	for _, at := range questionnaire.Milestones() {
-		if least, set := then.GateAt[at]; set && least != now.GateAt[at] {
-			points = append(points, fmt.Sprintf("a gate at %s from %s", at, leastWords(then, least)))
-		}
-	}
-	if then.MinAssurance != now.MinAssurance {
-		points = append(points, "shown at least "+then.MinAssurance)
-	}
-	if then.Weight != now.Weight {
-		points = append(points, fmt.Sprintf("weight %d", then.Weight))
-	}
-	if len(points) == 0 {
-		points = append(points, "as it is, by rule")
-	}
-	return points
-}
-
-// leastWords is the least answer with which an item passes as a gate.
-func leastWords(item *questionnaire.Item, least int) string {
-	switch {
-	case item.Kind == questionnaire.Clause && least > 2:
-		return "present"
-	case item.Kind == questionnaire.Clause:
-		return "partial"
-	}
-	return fmt.Sprintf("grade %d", least)
 }
 
 // otherwise is how the item is asked at other milestones, where that differs.

@@ -214,7 +214,8 @@ func shownBy(item *questionnaire.Item) []string {
 func proposedTexts(q *questionnaire.Questionnaire, item *questionnaire.Item) []string {
 	all := nonEmpty(item.NPRM)
 	if overlaid := q.Overlaid(item.ID, questionnaire.NPRM2025); overlaid != nil {
-		all = append(all, overlaid.Because+" ("+questionnaire.Proposed.Meaning()+")")
+		would := questionnaire.Overlaying(item, q.In(questionnaire.NPRM2025).Item(item.ID))
+		all = append(all, strings.Join(append(would, overlaid.Because), "; ")+" ("+questionnaire.Proposed.Meaning()+")")
 	}
 	return all
 }
