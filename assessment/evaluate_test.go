@@ -1,10 +1,10 @@
 package assessment_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,15 +25,20 @@ func must[T any](value T, err error) T {
 
 func small(t testing.TB) *questionnaire.Questionnaire {
 	t.Helper()
-	text, err := os.ReadFile("testdata/small.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	q, err := questionnaire.Parse(bytes.NewReader(text))
+	q, err := questionnaire.Parse(strings.NewReader(smallText(t)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return q
+}
+
+func smallText(t testing.TB) string {
+	t.Helper()
+	text, err := os.ReadFile("testdata/small.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // interview is an assessment without a store: events in memory.
@@ -295,7 +300,7 @@ func TestWaiver(t *testing.T) {
 		"self granted": {Item: "TEC-02", Approver: "Lead", Reason: "r", Control: "c", Owner: "o", Granted: today, Expires: today + 1},
 		"no gate":      {Item: "TEC-01", Approver: "ciso", Reason: "r", Control: "c", Owner: "o", Granted: today, Expires: today + 1},
 	} {
-		if _, err := snapshot.Admit(assessment.Entry{ID: "x", At: 1, By: "lead", Change: assessment.WaiverGranted{Waiver: w}}); err == nil {
+		if _, err := snapshot.Admit(assessment.Entry{ID: "x", At: today.Time().UnixMicro(), By: "lead", Change: assessment.WaiverGranted{Waiver: w}}); err == nil {
 			t.Errorf("a waiver was granted: %s", name)
 		}
 	}

@@ -1,0 +1,258 @@
+package assessment_test
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"assay/assessment"
+	"assay/questionnaire"
+
+	"pgregory.net/rapid"
+)
+
+// graded are the items of the small questionnaire that are graded, and steered
+// those that a condition or a rule reads: raising their answers may raise a
+// flag or set another item aside, so that monotony is not promised for them.
+var (
+	graded  = []string{"BAA-01", "BAA-02", "BAA-03", "BAA-04", "TEC-01", "TEC-02", "TEC-04", "TEC-05", "SCN-01"}
+	steered = []string{"BAA-02", "TEC-01"}
+)
+
+// anyAnswer draws an answer to an item that is not a fact.
+func anyAnswer(t *rapid.T, item *questionnaire.Item) assessment.Answer {
+	a := assessment.Answer{Item: item.ID}
+	if item.Kind == questionnaire.Scenario {
+		a.Scores = map[string]int{"lead": rapid.IntRange(0, 4).Draw(t, "lead")}
+		if rapid.Bool().Draw(t, "two scorers") {
+			a.Scores["ciso"] = rapid.IntRange(0, 4).Draw(t, "ciso")
+		}
+		if rapid.Bool().Draw(t, "concrete") {
+			a.Elements = []string{"actor"}
+		}
+		return a
+	}
+	a.Value = rapid.SampledFrom(values(item.Kind)).Draw(t, item.ID)
+	a.Assurance = rapid.SampledFrom([]assessment.Assurance{assessment.Claimed, assessment.Documented, assessment.Verified}).Draw(t, "assurance")
+	if a.Assurance != assessment.Claimed {
+		kind := rapid.SampledFrom([]string{"EV-01", "EV-31", "EV-58"}).Draw(t, "kind")
+		record := assessment.Evidence{Kind: kind, Observed: "seen", AsOf: today - assessment.Date(rapid.IntRange(0, 900).Draw(t, "age"))}
+		if kind == "EV-01" {
+			record.ValidUntil = today + assessment.Date(rapid.IntRange(-50, 400).Draw(t, "left"))
+		}
+		a.Evidence = []assessment.Evidence{record}
+	}
+	return a
+}
+
+// values are the answers to a kind of item, the worst first.
+func values(kind questionnaire.Kind) []string {
+	switch kind {
+	case questionnaire.Gate:
+		return []string{"unmet", "met"}
+	case questionnaire.Clause:
+		return []string{"absent", "partial", "present"}
+	}
+	return []string{"0", "1", "2", "3", "4"}
+}
+
+// anyInterview draws an assessment in which some items are answered.
+func anyInterview(rt *rapid.T, t *testing.T, q *questionnaire.Questionnaire) *interview {
+	i := open(t, q)
+	for _, fact := range []struct {
+		id     string
+		values []string
+	}{{"records", []string{"", "10", "90000"}}, {"privilege", []string{"", "view", "admin"}}, {"tiers", []string{"", "1", "3"}}, {"standing", []string{"", "yes", "no"}}, {"links", []string{"", "0", "2"}}} {
+		if value := rapid.SampledFrom(fact.values).Draw(rt, fact.id); value != "" {
+			i.fact(fact.id, value)
+		}
+	}
+	for _, id := range graded {
+		if rapid.IntRange(0, 3).Draw(rt, "answered "+id) > 0 {
+			i.answer(anyAnswer(rt, q.Item(id)))
+		}
+	}
+	return i
+}
+
+func at(i *interview, milestone questionnaire.Milestone) assessment.Result {
+	return assessment.Evaluate(i.snapshot(), today, milestone, questionnaire.Current)
+}
+
+// milestones of the engagement, drawn.
+func anyMilestone(rt *rapid.T) questionnaire.Milestone {
+	return rapid.SampledFrom(questionnaire.Milestones()).Draw(rt, "milestone")
+}
+
+func TestPropertyTheBreakdownSumsToTheScore(t *testing.T) {
+	q := small(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		r := at(anyInterview(rt, t, q), anyMilestone(rt))
+		var sum, weights float64
+		for _, d := range r.Domains {
+			var credit, weight float64
+			for _, item := range r.Items {
+				if item.Domain == d.ID && (item.State == assessment.StateAnswered || item.State == assessment.StateUnanswered) {
+					credit += float64(item.Weight) * item.Credit
+					weight += float64(item.Weight)
+					if math.Abs(item.Credit-item.P*item.K*item.F) > 1e-9 {
+						rt.Fatalf("%s: credit %v of %v·%v·%v", item.ID, item.Credit, item.P, item.K, item.F)
+					}
+				}
+			}
+			if weight > 0 {
+				sum += float64(d.Weight) * 100 * credit / weight
+				weights += float64(d.Weight)
+			}
+		}
+		if weights == 0 {
+			if r.Shown != assessment.NoScore {
+				rt.Fatalf("nothing to score, and %s", r.Shown)
+			}
+			return
+		}
+		want := math.Max(0, sum/weights-float64(r.Flags.Penalty))
+		if math.Abs(float64(r.Shown)/10-want) > 0.0501 {
+			rt.Fatalf("shown %s, the items sum to %.3f", r.Shown, want)
+		}
+	})
+}
+
+func TestPropertyAnOpenHardGateIsBlocked(t *testing.T) {
+	q := small(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		milestone := anyMilestone(rt)
+		r := at(anyInterview(rt, t, q), milestone)
+		for _, item := range r.Items {
+			if item.Gate.Open() && q.Item(item.ID).HardAt(milestone) && r.Verdict != assessment.Blocked {
+				rt.Fatalf("%s is %s, the verdict %s", item.ID, item.Gate, r.Verdict)
+			}
+		}
+	})
+}
+
+// A better answer, a better assurance, a fresher record never cost anything.
+func TestPropertyRaisingNeverLowers(t *testing.T) {
+	q := small(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		i, milestone := anyInterview(rt, t, q), anyMilestone(rt)
+		before := at(i, milestone)
+		id := rapid.SampledFrom(slices.DeleteFunc(slices.Clone(graded), func(id string) bool { return slices.Contains(steered, id) })).Draw(rt, "raised")
+		a := i.snapshot().Answers[id]
+		if !a.Answered() {
+			return
+		}
+		switch what := rapid.SampledFrom([]string{"answer", "assurance", "freshness"}).Draw(rt, "what"); {
+		case q.Item(id).Kind == questionnaire.Scenario:
+			raised := map[string]int{}
+			for scorer, score := range a.Scores {
+				raised[scorer] = min(4, score+1)
+			}
+			a.Scores = raised
+		case what == "answer":
+			list := values(q.Item(id).Kind)
+			a.Value = list[min(len(list)-1, slices.Index(list, a.Value)+1)]
+		case what == "assurance" && a.Assurance == assessment.Documented:
+			a.Assurance = assessment.Verified
+		case what == "freshness" && len(a.Evidence) > 0:
+			a.Evidence = slices.Clone(a.Evidence)
+			a.Evidence[0].AsOf = today
+			if !a.Evidence[0].ValidUntil.IsZero() {
+				a.Evidence[0].ValidUntil = today + 400
+			}
+		}
+		after := at(i.answer(a), milestone)
+		if after.Shown < before.Shown || after.Claimed < before.Claimed || rank(after.Verdict) < rank(before.Verdict) {
+			rt.Fatalf("%s raised: shown %s → %s, %s → %s", id, before.Shown, after.Shown, before.Verdict, after.Verdict)
+		}
+	})
+}
+
+// The score lies in its interval, and answering narrows it.
+func TestPropertyAnsweringNarrows(t *testing.T) {
+	q := small(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		i, milestone := anyInterview(rt, t, q), anyMilestone(rt)
+		before := at(i, milestone)
+		if before.Interval[0] > before.Shown || before.Shown > before.Interval[1] || before.Reachable < before.Interval[1] {
+			rt.Fatalf("shown %s, interval %v, reachable %s", before.Shown, before.Interval, before.Reachable)
+		}
+		id := rapid.SampledFrom(graded).Draw(rt, "answered")
+		if slices.Contains(steered, id) || before.Item(id).State != assessment.StateUnanswered {
+			return
+		}
+		i.answer(anyAnswer(rt, q.Item(id)))
+		after := at(i, milestone)
+		penalty := assessment.Score(10 * (after.Flags.Penalty - before.Flags.Penalty)) // anchor 0 of a scenario is a warning
+		if after.Interval[0]+penalty < before.Interval[0] || after.Interval[1] > before.Interval[1] {
+			rt.Fatalf("answering %s widened %v to %v", id, before.Interval, after.Interval)
+		}
+	})
+}
+
+// What is set aside or hidden has no part in anything.
+func TestPropertySetAsideItemsDoNotCount(t *testing.T) {
+	q := small(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		i := anyInterview(rt, t, q)
+		id := rapid.SampledFrom([]string{"TEC-05", "SCN-01"}).Draw(rt, "set aside")
+		aside := assessment.Answer{Item: id, NotApplicable: &assessment.NotApplicable{Reason: "no such thing", By: "lead"}}
+		noted := aside
+		noted.Note = "asked twice"
+		a, b := at(i.answer(aside), questionnaire.Award), at(i.answer(noted), questionnaire.Award)
+		if a.Shown != b.Shown || a.Coverage != b.Coverage || a.Item(id).State != assessment.StateNA || a.Item(id).Credit != 0 {
+			rt.Fatalf("%s counts: %+v", id, a.Item(id))
+		}
+		hidden := at(i, questionnaire.Award).Item("TEC-03") // basis N, hidden from the current view
+		if hidden.State != assessment.StateHidden || hidden.Credit != 0 {
+			rt.Fatalf("TEC-03 is %s with credit %v", hidden.State, hidden.Credit)
+		}
+	})
+}
+
+// Only the proportions of weights matter.
+func TestPropertyRescalingWeightsChangesNothing(t *testing.T) {
+	text := smallText(t)
+	q := small(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		i, milestone := anyInterview(rt, t, q), anyMilestone(rt)
+		before := at(i, milestone)
+		times := rapid.SampledFrom([]string{"2", "3"}).Draw(rt, "times")
+		scaled := strings.NewReplacer(map[string][]string{
+			"2": {"\n    weight: 3", "\n    weight: 6", "\n    weight: 2", "\n    weight: 4", "\n    weight: 1", "\n    weight: 2"},
+			"3": {"\n    weight: 3", "\n    weight: 9", "\n    weight: 2", "\n    weight: 6", "\n    weight: 1", "\n    weight: 3"},
+		}[times]...).Replace(text)
+		other, err := questionnaire.Parse(strings.NewReader(scaled))
+		if err != nil {
+			rt.Fatal(err)
+		}
+		snapshot := i.snapshot()
+		snapshot.Questionnaire = other
+		after := assessment.Evaluate(snapshot, today, milestone, questionnaire.Current)
+		if after.Shown != before.Shown || after.Claimed != before.Claimed || after.Interval != before.Interval || after.Verdict != before.Verdict || after.Coverage != before.Coverage {
+			rt.Fatalf("weights times %s: %s %v → %s %v", times, before.Shown, before.Interval, after.Shown, after.Interval)
+		}
+	})
+}
+
+// It does not matter in which order items are answered.
+func TestPropertyTheOrderOfAnswersDoesNotMatter(t *testing.T) {
+	q := small(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		var answers []assessment.Answer
+		for _, id := range graded {
+			answers = append(answers, anyAnswer(rt, q.Item(id)))
+		}
+		shuffled := rapid.Permutation(answers).Draw(rt, "order")
+		one, two := open(t, q), open(t, q)
+		for n := range answers {
+			one.answer(answers[n])
+			two.answer(shuffled[n])
+		}
+		a, b := at(one, questionnaire.Access), at(two, questionnaire.Access)
+		if a.Shown != b.Shown || a.Interval != b.Interval || a.Verdict != b.Verdict || a.Gates != b.Gates || a.Flags != b.Flags {
+			rt.Fatalf("%s %v %s, and in another order %s %v %s", a.Shown, a.Interval, a.Verdict, b.Shown, b.Interval, b.Verdict)
+		}
+	})
+}
