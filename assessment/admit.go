@@ -45,9 +45,9 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 	case WaiverGranted:
 		w := &c.Waiver
 		w.Approver, w.Owner = hostile.Line(w.Approver), hostile.Line(w.Owner)
-		w.Reason, w.Control = hostile.Clean(w.Reason), hostile.Clean(w.Control)
+		w.Reason, w.Control = hostile.Clean(strings.TrimSpace(w.Reason)), hostile.Clean(strings.TrimSpace(w.Control))
 		e.Change = c
-		err = s.admitWaiver(c.Waiver, e.By)
+		err = s.admitWaiver(c.Waiver, e.By, s.Day(e.At))
 	case SessionStarted:
 		c.Attendees = slices.Clone(c.Attendees)
 		for i, a := range c.Attendees {
@@ -63,9 +63,7 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 			err = invalid("a session does not end before it starts")
 		}
 	case Moved:
-		if !c.Milestone.Valid() || c.Milestone == s.Milestone || !c.Milestone.Reached(s.Milestone) {
-			err = Errorf(Refused, "milestones are award, access, review, close", "%s does not come after %s", c.Milestone, s.Milestone)
-		}
+		err = s.admitMove(c)
 	case Undone:
 		if !slices.ContainsFunc(s.Trail, func(step Step) bool { return step.Event == c.Event }) {
 			err = Errorf(Refused, "", "there is nothing to undo")
@@ -249,7 +247,7 @@ func (s Snapshot) admitResolution(c FlagResolved) error {
 	return Errorf(NotFound, "", "no open flag has the id %q", c.Flag)
 }
 
-func (s Snapshot) admitWaiver(w Waiver, by string) error {
+func (s Snapshot) admitWaiver(w Waiver, by string, today Date) error {
 	item := s.Questionnaire.Item(w.Item)
 	switch {
 	case item == nil:
@@ -265,6 +263,30 @@ func (s Snapshot) admitWaiver(w Waiver, by string) error {
 	}
 	if why := w.allowed(item, questionnaire.Current); why != "" {
 		return Errorf(Refused, "", "%s: %s", w.Item, why)
+	}
+	switch from := item.Phase.From(); {
+	case s.Milestone != questionnaire.Award:
+		return Errorf(Refused, "close the gate instead", "%s: a waiver never opens milestone %s", w.Item, s.Milestone)
+	case from != questionnaire.Award:
+		return Errorf(Refused, "", "%s counts from milestone %s on, which a waiver never opens", w.Item, from)
+	case w.Granted != today:
+		return invalid("%s: a waiver is granted on the day on which it is recorded, %s, not on %s", w.Item, today, w.Granted)
+	}
+	return nil
+}
+
+// admitMove refuses to go back, and to take on what was set aside by hand
+// where the later milestone makes it a hard gate.
+func (s Snapshot) admitMove(c Moved) error {
+	if !c.Milestone.Valid() || c.Milestone == s.Milestone || !c.Milestone.Reached(s.Milestone) {
+		return Errorf(Refused, "milestones are award, access, review, close", "%s does not come after %s", c.Milestone, s.Milestone)
+	}
+	aside, next := s.ByHand(), s
+	next.Milestone = c.Milestone
+	for _, item := range next.ByHand() {
+		if !slices.Contains(aside, item) {
+			return Errorf(Refused, "answer it, or clear it, and then move on", "%s was set aside by hand and is a hard gate at milestone %s", item, c.Milestone)
+		}
 	}
 	return nil
 }

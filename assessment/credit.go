@@ -41,7 +41,7 @@ func (j *judge) creditOf(item *questionnaire.Item, a Answer) credit {
 	accepted := item.Accepts(j.milestone)
 	for n, record := range a.Evidence {
 		assurance := recordAssurance(a, record)
-		if assurance.rank() <= Claimed.rank() || len(accepted) > 0 && !slices.Contains(accepted, record.Kind) {
+		if assurance.rank() <= Claimed.rank() || !accepts(accepted, record.Kind) {
 			continue
 		}
 		k, f := factor(scoring, assurance), j.freshness(record)
@@ -50,6 +50,12 @@ func (j *judge) creditOf(item *questionnaire.Item, a Answer) credit {
 		}
 	}
 	return best
+}
+
+// accepts reports whether a record of that kind can show an item that accepts
+// these kinds.
+func accepts(accepted []string, kind string) bool {
+	return len(accepted) == 0 || slices.Contains(accepted, kind)
 }
 
 // scenarioCredit values a scenario: the mean of two scorers who scored apart,

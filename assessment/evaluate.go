@@ -9,6 +9,11 @@ import (
 // exact arithmetic up to the one rounding for display. The rules are those of
 // DESIGN §4; their figures come from the questionnaire.
 func Evaluate(snapshot Snapshot, asOf Date, milestone questionnaire.Milestone, view questionnaire.View) Result {
+	return judged(snapshot, asOf, milestone, view).result
+}
+
+// judged is a judge who is done, and can still say how the result came about.
+func judged(snapshot Snapshot, asOf Date, milestone questionnaire.Milestone, view questionnaire.View) *judge {
 	j := &judge{
 		snapshot: snapshot, q: snapshot.Questionnaire.In(view), asOf: asOf, milestone: milestone, view: view,
 		result: Result{
@@ -30,7 +35,7 @@ func Evaluate(snapshot Snapshot, asOf Date, milestone questionnaire.Milestone, v
 	j.verdict()
 	j.risk()
 	j.result.NextChange = nextChange(snapshot, asOf)
-	return j.result
+	return j
 }
 
 // judge carries one evaluation from step to step.
@@ -44,6 +49,8 @@ type judge struct {
 	rules     *questionnaire.Rules
 
 	sums    []domainSums // one for each domain
+	weights ratio        // ΣW over the domains with weight to score
+	sum     ratio        // ΣW·D over these
 	failed  []Reason     // rules that could not be evaluated
 	gates   []Reason     // open hard gates
 	waived  []Reason
@@ -68,8 +75,12 @@ type domainSums struct {
 	reach    ratio // Σ w·(c with evidence fresh and verified) for the answered
 }
 
+// of100 is a sum over the items as points of the domain's 100.
+func (s domainSums) of100(sum ratio) ratio { return sum.times(part(100, s.weight)) }
+
 func (j *judge) items() {
 	j.sums = make([]domainSums, len(j.q.Domains))
+	j.result.Items = make([]ItemResult, 0, j.q.Count())
 	for d := range j.q.Domains {
 		domain := &j.q.Domains[d]
 		sums := &j.sums[d]
@@ -94,7 +105,7 @@ func (j *judge) item(item *questionnaire.Item, domain string, sums *domainSums) 
 			sums.byHand += weight
 		}
 	}
-	if out.State != StateAnswered && out.State != StateUnanswered || item.Kind == questionnaire.Fact || len(item.ClosedBy) > 0 {
+	if !counts(item, out.State) {
 		j.result.Items = append(j.result.Items, out)
 		return
 	}
@@ -108,16 +119,31 @@ func (j *judge) item(item *questionnaire.Item, domain string, sums *domainSums) 
 		sums.answered += weight
 		sums.claimed = sums.claimed.plus(credit.p.times(whole(weight)))
 		sums.shown = sums.shown.plus(value.times(whole(weight)))
-		sums.reach = sums.reach.plus(value.atLeast(credit.p.times(j.mostFor(item))).times(whole(weight)))
+		sums.reach = sums.reach.plus(j.best(item, credit).times(whole(weight)))
 	} else {
-		most := whole(1)
-		if item.Kind == questionnaire.Scenario {
-			most = hundredths(j.q.Scoring.Scenario.TwoScorers)
-		}
-		sums.open = sums.open.plus(most.times(whole(weight)))
+		sums.open = sums.open.plus(j.mostOpen(item).times(whole(weight)))
 	}
 	j.gate(item, answer, &out)
 	j.result.Items = append(j.result.Items, out)
+}
+
+// counts reports whether an item in that state enters the sums of its domain.
+func counts(item *questionnaire.Item, state ItemState) bool {
+	return (state == StateAnswered || state == StateUnanswered) && item.Kind != questionnaire.Fact && len(item.ClosedBy) == 0
+}
+
+// mostOpen is the most that an unanswered item can be credited with.
+func (j *judge) mostOpen(item *questionnaire.Item) ratio {
+	if item.Kind == questionnaire.Scenario {
+		return hundredths(j.q.Scoring.Scenario.TwoScorers)
+	}
+	return whole(1)
+}
+
+// best is the most that an answered item can still be credited with while its
+// answer stays.
+func (j *judge) best(item *questionnaire.Item, c credit) ratio {
+	return c.value().atLeast(c.p.times(j.mostFor(item)))
 }
 
 // mostFor is the k that an answered item can still reach: verified, or two

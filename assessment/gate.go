@@ -52,19 +52,20 @@ func (j *judge) openState(item *questionnaire.Item, a Answer, least int) GateSta
 }
 
 // closedBy is the record, from 1, that the item accepts at this milestone and
-// that shows it at its least assurance, in full freshness; 0 for none. Where the
-// named person's or contract's own record is asked for (verified), an
-// independent test of the firm does not replace it.
+// that shows it at its least assurance, in full freshness; 0 for none.
 func (j *judge) closedBy(item *questionnaire.Item, a Answer) int {
 	accepted := item.Accepts(j.milestone)
 	return 1 + slices.IndexFunc(a.Evidence, func(record Evidence) bool {
-		if len(accepted) > 0 && !slices.Contains(accepted, record.Kind) || j.freshness(record).compare(whole(1)) < 0 {
-			return false
-		}
-		assurance := recordAssurance(a, record)
-		if item.MinAssurance == string(Verified) {
-			return assurance == Verified
-		}
-		return assurance.rank() >= Documented.rank()
+		return accepts(accepted, record.Kind) && enough(item, recordAssurance(a, record)) && j.freshness(record).compare(whole(1)) >= 0
 	})
+}
+
+// enough reports whether an assurance shows a gate. Where the named person's or
+// contract's own record is asked for (verified), an independent test of the firm
+// does not replace it.
+func enough(item *questionnaire.Item, assurance Assurance) bool {
+	if item.MinAssurance == string(Verified) {
+		return assurance == Verified
+	}
+	return assurance.rank() >= Documented.rank()
 }

@@ -98,7 +98,7 @@ func TestWhatFollowsFromOthersIsNotAnswered(t *testing.T) {
 		}
 	}
 	waiver := assessment.Waiver{Item: "LST-01", Approver: "ciso", Reason: "soon", Control: "none", Owner: "lead", Granted: today, Expires: today + 30}
-	if _, err := i.snapshot().Admit(assessment.Entry{ID: "x", At: 1, By: "lead", Change: assessment.WaiverGranted{Waiver: waiver}}); err == nil {
+	if _, err := i.snapshot().Admit(assessment.Entry{ID: "x", At: today.Time().UnixMicro(), By: "lead", Change: assessment.WaiverGranted{Waiver: waiver}}); err == nil {
 		t.Error("a line was waived")
 	}
 	if got := i.evaluate().Item("ends").Answer; got != "1970-01-01" {

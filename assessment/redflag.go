@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"strconv"
+	"strings"
 
 	"assay/questionnaire"
 )
@@ -28,7 +29,7 @@ func (j *judge) flags() {
 				}
 			}
 			if item.Kind == questionnaire.Scenario && result.State == StateAnswered && result.P == 0 {
-				j.raise(item.ID+"/anchor", item, questionnaire.Warning, "anchor 0: "+item.Anchors[0])
+				j.raise(item.ID+"/"+anchorFlag, item, questionnaire.Warning, anchorText(item))
 			}
 		}
 	}
@@ -51,3 +52,30 @@ func (j *judge) open(flag OpenFlag) {
 		j.result.Flags.Warning++
 	}
 }
+
+// RuleFlag is the red flag that a rule of the questionnaire raises under an id,
+// as BAA-01/1 or SCN-01/anchor, whether or not it holds now.
+func RuleFlag(q *questionnaire.Questionnaire, id string) (flag OpenFlag, known bool) {
+	owner, place, _ := strings.Cut(id, "/")
+	item := q.Item(owner)
+	if item == nil {
+		return OpenFlag{}, false
+	}
+	flag = OpenFlag{ID: id, Item: item.ID, Rule: true}
+	n, err := strconv.Atoi(place)
+	switch {
+	case err == nil && 1 <= n && n <= len(item.RedFlags):
+		flag.Severity, flag.Text = item.RedFlags[n-1].Severity, item.RedFlags[n-1].Text
+	case place == anchorFlag && len(item.Anchors) > 0:
+		flag.Severity, flag.Text = questionnaire.Warning, anchorText(item)
+	default:
+		return OpenFlag{}, false
+	}
+	return flag, true
+}
+
+// anchorFlag is the place, in its id, of the flag that a scenario answered at
+// anchor 0 raises.
+const anchorFlag = "anchor"
+
+func anchorText(item *questionnaire.Item) string { return "anchor 0: " + item.Anchors[0] }

@@ -14,24 +14,32 @@ func (j *judge) risk() {
 	for _, id := range rules.Impact {
 		impact = max(impact, j.q.Item(id).FactImpact(j.texts[id]))
 	}
-	likelihood := whole(5)
-	if j.result.Shown != NoScore {
-		gap := whole(1).minus(part(int64(j.result.Shown), 1000))
-		likelihood = whole(1).plus(whole(4).times(gap))
-		if tiers, is := j.factValue(rules.ChainTiers).(int); is {
-			likelihood = likelihood.plus(part(int64(max(tiers-1, 0)), 2))
-		}
-		if standing, is := j.factValue(rules.StandingAccess).(bool); is && standing {
-			likelihood = likelihood.plus(part(1, 2))
-		}
-	}
-	likelihood = likelihood.atMost(whole(5))
+	gap, tiers, standing := j.likelihood()
+	likelihood := gap.plus(tiers).plus(standing).atMost(whole(5))
 	out := RiskResult{Likelihood: likelihood.tenths(), Impact: impact, Score: likelihood.times(whole(int64(impact))).tenths()}
 	out.Tier, out.ReviewDays = riskTier(out.Score, rules.ReviewDays)
 	if j.result.Verdict == Blocked && (out.Tier == "low" || out.Tier == "moderate") {
 		out.Tier, out.ReviewDays = "high", rules.ReviewDays.High
 	}
 	j.result.Risk = out
+}
+
+// likelihood gives its parts, which add up to 5 at most: what the score leaves
+// open, the delivery tiers and standing access. Without a score it is 5.
+func (j *judge) likelihood() (gap, tiers, standing ratio) {
+	gap, tiers, standing = whole(5), whole(0), whole(0)
+	if j.result.Shown == NoScore {
+		return gap, tiers, standing
+	}
+	rules := j.q.Scoring.Risk
+	gap = whole(1).plus(whole(4).times(whole(1).minus(part(int64(j.result.Shown), 1000))))
+	if n, is := j.factValue(rules.ChainTiers).(int); is {
+		tiers = part(int64(max(n-1, 0)), 2)
+	}
+	if held, is := j.factValue(rules.StandingAccess).(bool); is && held {
+		standing = part(1, 2)
+	}
+	return gap, tiers, standing
 }
 
 func (j *judge) factValue(id string) any {

@@ -20,38 +20,41 @@ func (j *judge) scores() {
 			out.Thin = out.Thin || thin.Item == domain.ID
 		}
 		if sums.weight > 0 && !j.q.GatesOnly() {
-			full := part(100, sums.weight)
 			top := sums.shown.plus(sums.open)
-			out.Claimed, out.Shown = sums.claimed.times(full).tenths(), sums.shown.times(full).tenths()
-			out.Interval = [2]Score{out.Shown, top.times(full).tenths()}
+			out.Claimed, out.Shown = sums.of100(sums.claimed).tenths(), sums.of100(sums.shown).tenths()
+			out.Interval = [2]Score{out.Shown, sums.of100(top).tenths()}
 			coverage := part(sums.answered, sums.weight)
 			out.Coverage = coverage.float()
 			weight := whole(int64(domain.Weight))
 			weights = weights.plus(weight)
 			covered = covered.plus(coverage.times(weight))
-			claimed = claimed.plus(sums.claimed.times(full).times(weight))
-			shown = shown.plus(sums.shown.times(full).times(weight))
-			high = high.plus(top.times(full).times(weight))
-			reach = reach.plus(sums.reach.plus(sums.open).times(full).times(weight))
+			claimed = claimed.plus(sums.of100(sums.claimed).times(weight))
+			shown = shown.plus(sums.of100(sums.shown).times(weight))
+			high = high.plus(sums.of100(top).times(weight))
+			reach = reach.plus(sums.of100(sums.reach.plus(sums.open)).times(weight))
 		}
 		j.result.Domains = append(j.result.Domains, out)
 	}
 	r := &j.result
+	j.weights, j.sum = weights, shown
 	if weights.compare(whole(0)) <= 0 {
 		r.Claimed, r.Shown, r.Reachable, r.Interval = NoScore, NoScore, NoScore, [2]Score{NoScore, NoScore}
 		return
 	}
-	penalty := whole(int64(r.Flags.Penalty))
-	held := func(sum ratio) Score {
-		return sum.over(weights).minus(penalty).atLeast(whole(0)).atMost(whole(100)).tenths()
-	}
 	r.Claimed = claimed.over(weights).tenths()
-	r.Shown = held(shown)
-	r.Interval = [2]Score{r.Shown, held(high)}
-	r.Reachable = held(reach)
+	r.Shown = j.held(shown).tenths()
+	r.Interval = [2]Score{r.Shown, j.held(high).tenths()}
+	r.Reachable = j.held(reach).tenths()
 	coverage := covered.over(weights)
 	r.Coverage = coverage.float()
 	j.covered = coverage.compare(hundredths(j.q.Scoring.Coverage)) >= 0
+}
+
+// held is a sum over the domains as a score: an average, less the open
+// warnings, within 0 and 100.
+func (j *judge) held(sum ratio) ratio {
+	penalty := whole(int64(j.result.Flags.Penalty))
+	return sum.over(j.weights).minus(penalty).atLeast(whole(0)).atMost(whole(100))
 }
 
 // verdict takes the first that applies: blocked, incomplete, then the bands,

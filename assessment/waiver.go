@@ -33,7 +33,9 @@ func (w Waiver) allowed(item *questionnaire.Item, view questionnaire.View) strin
 		return "the proposed rule takes addressable specifications as required"
 	case w.Expires.IsZero():
 		return "a waiver needs an expiry"
-	case w.Granted.IsZero() || w.Expires < w.Granted || int(w.Expires-w.Granted) > MaxWaiverDays:
+	case w.Expires < w.Granted:
+		return "the waiver expires before it is granted"
+	case w.Granted.IsZero() || int(w.Expires-w.Granted) > MaxWaiverDays:
 		return "a waiver lasts at most 90 days"
 	}
 	return ""

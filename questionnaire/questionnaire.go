@@ -158,6 +158,9 @@ func (q *Questionnaire) Hash() string { return q.hash }
 // of the YAML.
 func (q *Questionnaire) Canonical() []byte { return q.canonical }
 
+// Count is the number of its items, facts among them.
+func (q *Questionnaire) Count() int { return len(q.items) }
+
 // Item returns the item of that id, or nil.
 func (q *Questionnaire) Item(id string) *Item { return q.items[id] }
 

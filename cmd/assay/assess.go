@@ -13,7 +13,7 @@ import (
 )
 
 func (a *app) assessCommand() *cobra.Command {
-	return a.noun("assess", "Assessments: what was answered, and what it is worth", a.assessNew(), a.assessList(), a.assessShow(), a.assessScore(), a.assessApply())
+	return a.noun("assess", "Assessments: what was answered, and what it is worth", a.assessNew(), a.assessList(), a.assessShow(), a.assessScore(), a.assessExplain(), a.assessApply(), a.assessMove(), a.assessHistory())
 }
 
 func (a *app) assessNew() *cobra.Command {

@@ -28,7 +28,9 @@ Commands:
   demo            three sample vendors, in a throw-away database
   vendor          add, list, show
   rfp             add, list
-  assess          new, list, show, score, apply
+  assess          new, list, show, score, explain, apply, move, history
+  flag            raise, resolve, list
+  waive           let a gate stay open for a while
   compare         assessments side by side
   report          the PDF that is handed over
   verify          prove a report
@@ -111,7 +113,8 @@ func (a *app) rootCommand() *cobra.Command {
 	everywhere.StringVar(&a.flags.color, "color", "auto", "`WHEN` to colour: auto, always or never")
 	everywhere.BoolVar(&a.flags.yes, "yes", false, "answer yes to what would be asked")
 	root.AddCommand(
-		a.demoCommand(), a.vendorCommand(), a.rfpCommand(), a.assessCommand(), a.compareCommand(), a.reportCommand(), a.verifyCommand(),
+		a.demoCommand(), a.vendorCommand(), a.rfpCommand(), a.assessCommand(), a.flagCommand(), a.waiveCommand(), a.compareCommand(),
+		a.reportCommand(), a.verifyCommand(),
 		a.clockCommand(), a.questionnaireCommand(), a.identityCommand(), a.doctorCommand(), a.versionCommand(),
 	)
 	return root

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -37,7 +38,7 @@ func TestScripts(t *testing.T) {
 		},
 		Condition: condition,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "json": jsonHolds, "keep": keep, "tamper": tamper, "sql": execSQL,
+			"exits": exits, "json": jsonHolds, "keep": keep, "tamper": tamper, "sql": execSQL, "day": day,
 		},
 	})
 }
@@ -139,6 +140,16 @@ func descend(ts *testscript.TestScript, node any, step string) any {
 // keep puts what was printed into a variable: keep NAME.
 func keep(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Setenv(args[0], strings.TrimSpace(ts.ReadFile("stdout")))
+}
+
+// day puts a day counted from today, in the zone of the script, into a variable:
+// day NAME DAYS.
+func day(ts *testscript.TestScript, _ bool, args []string) {
+	days, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	zone, err := time.LoadLocation(ts.Getenv("TZ"))
+	ts.Check(err)
+	ts.Setenv(args[0], time.Now().In(zone).AddDate(0, 0, days).Format(time.DateOnly))
 }
 
 // tamper copies a file with one bit in the middle turned: tamper FROM TO.

@@ -1,0 +1,212 @@
+package assessment
+
+import (
+	"fmt"
+	"maps"
+	"math/big"
+	"slices"
+	"strings"
+
+	"assay/questionnaire"
+	"assay/questionnaire/yamldoc"
+)
+
+// Explanation says in words and numbers how a result came about: that of the
+// whole assessment, of one domain, or of one item. Its figures are those of the
+// engine itself, as exact fractions, so that they add up to the printed score.
+// Its JSON is a contract: keys are added, never changed.
+type Explanation struct {
+	Engine        string                  `json:"engine"`
+	Assessment    string                  `json:"assessment"`
+	Vendor        string                  `json:"vendor"`
+	Subject       string                  `json:"subject,omitempty"`
+	Questionnaire Pin                     `json:"questionnaire"`
+	Milestone     questionnaire.Milestone `json:"milestone"`
+	View          questionnaire.View      `json:"view"`
+	AsOf          Date                    `json:"as_of"`
+
+	Of       string               `json:"of"` // assessment, domain or item
+	ID       string               `json:"id"` // of what it is about
+	Title    string               `json:"title"`
+	Sections []ExplanationSection `json:"sections"`
+	Head     Head                 `json:"head"`
+}
+
+// ExplanationSection is one step of the arithmetic.
+type ExplanationSection struct {
+	Title   string            `json:"title"`
+	Columns []string          `json:"columns,omitempty"` // of a table: the names of the figures that each line has
+	Lines   []ExplanationLine `json:"lines"`
+}
+
+// ExplanationLine is a sentence, the figures that it speaks of, or both.
+type ExplanationLine struct {
+	Name    string   `json:"name"` // an id, or what the sentence is about
+	Text    string   `json:"text"`
+	Figures []Figure `json:"figures,omitempty"`
+}
+
+// Figure is a number of the arithmetic.
+type Figure struct {
+	Name  string  `json:"name"`
+	Exact string  `json:"exact"` // a fraction in lowest terms, as 27/40
+	Value float64 `json:"value"` // the nearest to it
+}
+
+// Rounded is the figure with so many decimals, half away from zero.
+func (f Figure) Rounded(decimals int) string {
+	exact, valid := new(big.Rat).SetString(f.Exact)
+	if !valid {
+		return f.Exact
+	}
+	return exact.FloatString(decimals)
+}
+
+// String is the fraction in at most four decimals, for sentences.
+func (r ratio) String() string {
+	return strings.TrimSuffix(strings.TrimRight(r.rat().FloatString(4), "0"), ".")
+}
+
+func figure(name string, value ratio) Figure {
+	return Figure{Name: name, Exact: value.rat().RatString(), Value: value.float()}
+}
+
+// Explain says how the result of a snapshot came about, for the same day,
+// milestone and rule view as [Evaluate]. The id is that of an item or a domain,
+// in capitals or not; an empty one asks for the whole.
+func Explain(snapshot Snapshot, asOf Date, milestone questionnaire.Milestone, view questionnaire.View, id string) (Explanation, error) {
+	e := explainer{judge: judged(snapshot, asOf, milestone, view)}
+	r := e.result
+	out := Explanation{
+		Engine: r.Engine, Assessment: r.Assessment, Vendor: r.Vendor, Subject: r.Subject, Questionnaire: r.Questionnaire,
+		Milestone: milestone, View: view, AsOf: asOf, Head: r.Head,
+	}
+	domain := slices.IndexFunc(e.q.Domains, func(d questionnaire.Domain) bool { return strings.EqualFold(d.ID, id) })
+	switch item := e.find(id); {
+	case id == "":
+		out.Of, out.Title = "assessment", e.q.Title
+		e.ofWhole()
+	case item != nil:
+		out.Of, out.ID, out.Title = "item", item.ID, item.Title
+		e.ofItem(item)
+	case domain >= 0:
+		out.Of, out.ID, out.Title = "domain", e.q.Domains[domain].ID, e.q.Domains[domain].Name
+		e.ofDomain(domain)
+	default:
+		return Explanation{}, e.unknown(id)
+	}
+	out.Sections = e.sections
+	return out, nil
+}
+
+// explainer puts the work of a judge into words.
+type explainer struct {
+	*judge
+	sections []ExplanationSection
+}
+
+// find is the item of that id, in capitals or not, or nil.
+func (e *explainer) find(id string) *questionnaire.Item {
+	for _, spelt := range []string{id, strings.ToUpper(id), strings.ToLower(id)} {
+		if item := e.q.Item(spelt); item != nil {
+			return item
+		}
+	}
+	return nil
+}
+
+func (e *explainer) unknown(id string) error {
+	known := map[string]bool{}
+	for _, domain := range e.q.Domains {
+		known[domain.ID] = true
+		for _, item := range domain.Items {
+			known[item.ID] = true
+		}
+	}
+	hint := "`assay questionnaire show " + e.q.ID + "` shows all"
+	for _, spelt := range []string{strings.ToUpper(id), id} {
+		if near := yamldoc.Nearest(spelt, maps.Keys(known)); near != "" {
+			hint = "did you mean " + near + "?"
+			break
+		}
+	}
+	return Errorf(NotFound, hint, "%s has no item or domain %q", e.q.ID, id)
+}
+
+// section begins a step. Columns make it a table.
+func (e *explainer) section(title string, columns ...string) {
+	e.sections = append(e.sections, ExplanationSection{Title: title, Columns: columns, Lines: []ExplanationLine{}})
+}
+
+// say adds a sentence to the step.
+func (e *explainer) say(name, text string, figures ...Figure) {
+	last := &e.sections[len(e.sections)-1]
+	last.Lines = append(last.Lines, ExplanationLine{name, text, figures})
+}
+
+// row adds a line of figures to a table.
+func (e *explainer) row(name, text string, values ...ratio) {
+	columns := e.sections[len(e.sections)-1].Columns
+	figures := make([]Figure, len(columns))
+	for n, column := range columns {
+		figures[n] = figure(column, values[n])
+	}
+	e.say(name, text, figures...)
+}
+
+// scored reports whether the questionnaire gives figures at all.
+func (e *explainer) scored() bool { return !e.q.GatesOnly() }
+
+// reading notes which items a condition asks on its way.
+type reading struct {
+	*judge
+	read []string
+}
+
+// AnswerText implements questionnaire.Known.
+func (r *reading) AnswerText(item string) string {
+	if !slices.Contains(r.read, item) {
+		r.read = append(r.read, item)
+	}
+	return r.judge.AnswerText(item)
+}
+
+// condition says what an expression comes to and what it read. What it did not
+// need to read is left out.
+func (e *explainer) condition(name, expression string) {
+	known := &reading{judge: e.judge}
+	holds, err := e.q.Holds(expression, known)
+	switch {
+	case err != nil:
+		e.say(name, expression+", which could not be evaluated: "+err.Error())
+	case holds:
+		e.say(name, expression+", which holds")
+	default:
+		e.say(name, expression+", which does not hold")
+	}
+	for _, id := range known.read {
+		e.say(id, e.known(id))
+	}
+}
+
+// known is the answer of an item as conditions see it.
+func (e *explainer) known(id string) string {
+	item, text := e.q.Item(id), e.texts[id]
+	switch {
+	case text != "" && item.Kind == questionnaire.Fact:
+		return item.FactLabel(text)
+	case text != "":
+		return text
+	case item.Kind == questionnaire.Fact && item.Worst != "":
+		return "not answered, so it takes its worst value: " + item.FactLabel(string(item.Worst))
+	}
+	return "not answered"
+}
+
+// plural is a number with its noun.
+func plural(n int64, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

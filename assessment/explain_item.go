@@ -1,0 +1,321 @@
+package assessment
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"assay/questionnaire"
+)
+
+// ofItem explains what one item is worth, and where it stands as a gate.
+func (e *explainer) ofItem(item *questionnaire.Item) {
+	answer, result := e.snapshot.Answers[item.ID], e.result.Item(item.ID)
+	e.about(item, result)
+	counted := counts(item, result.State)
+	switch {
+	case !counted && result.State != StateAnswered && result.State != StateUnanswered:
+		e.out(item, answer, result.State)
+	case len(item.ClosedBy) > 0:
+		e.closing(item, result)
+	case item.Kind == questionnaire.Fact:
+		e.fact(item)
+	case result.State == StateAnswered:
+		e.practice(item, answer)
+		if e.scored() {
+			e.proof(item, answer)
+			e.worth(item, answer)
+		}
+	default:
+		e.section("Answer")
+		e.say("answer", "none yet")
+		if answer.NotApplicable != nil {
+			e.say("n/a", "set aside by hand, which a hard gate does not allow, so it counts as not answered")
+		}
+	}
+	if counted {
+		e.points(item, answer, result)
+		e.gateText(item, answer, result)
+	}
+	e.raised(item)
+}
+
+// about says what is asked, and what the rule view makes of it.
+func (e *explainer) about(item *questionnaire.Item, result ItemResult) {
+	e.section("Item")
+	kind := string(item.Kind)
+	switch {
+	case len(item.ClosedBy) > 0:
+		kind = "a line of a checklist"
+	case item.HardAt(e.milestone):
+		kind = "hard " + kind
+	}
+	e.say("kind", kind+" of "+e.q.DomainOf(item.ID).Name)
+	if item.Kind != questionnaire.Fact {
+		e.say("basis", fmt.Sprintf("%s (%s)", item.Basis, item.Basis.Meaning()))
+	}
+	if e.scored() && item.Kind != questionnaire.Fact {
+		text := fmt.Sprint(result.Weight)
+		if result.Weight == 0 && item.AskedOf == questionnaire.AskedOfUs {
+			text = "0: our own duty blocks, but says nothing about the vendor"
+		}
+		e.say("weight", text, figure("w", whole(int64(result.Weight))))
+	}
+	if item.Because != "" {
+		e.say("rule view", item.Because+" (proposed, not law)")
+	}
+	if item.When != "" && result.State != StateHidden {
+		e.condition("asked when", item.When)
+	}
+}
+
+// out says why the item enters no sum, closes no gate and blocks nothing.
+func (e *explainer) out(item *questionnaire.Item, answer Answer, state ItemState) {
+	names := map[ItemState]string{StateHidden: "hidden", StateLater: "later", StateNA: "n/a"}
+	e.section("Why it does not count")
+	e.say(names[state], e.whyOut(item, state))
+	switch {
+	case state == StateHidden && !e.hiddenByView(item):
+		e.condition("asked when", item.When)
+	case state == StateNA && e.setAsideByRule(item):
+		e.condition("n/a when", item.NotApplicableWhen)
+	case state == StateNA && answer.NotApplicable != nil:
+		e.say("reason", fmt.Sprintf("%s (%s)", answer.NotApplicable.Reason, answer.NotApplicable.By))
+	case state == StateNA:
+		e.closers(item)
+	}
+}
+
+// closing says where a line of a checklist stands.
+func (e *explainer) closing(item *questionnaire.Item, result ItemResult) {
+	e.section("Closed by")
+	e.closers(item)
+	e.say("state", result.Gate.Words()+": the worst of them counts; it blocks through them and not by itself")
+}
+
+func (e *explainer) closers(item *questionnaire.Item) {
+	for _, id := range item.ClosedBy {
+		closing := e.result.Item(id)
+		state := closing.Gate.Words()
+		switch {
+		case closing.State == StateNA || closing.State == StateHidden:
+			state = "does not apply"
+		case state == "":
+			state = "no gate at " + string(e.milestone) + ", so it closes nothing"
+		}
+		e.say(id, e.q.Item(id).Title+": "+state)
+	}
+}
+
+func (e *explainer) fact(item *questionnaire.Item) {
+	e.section("Answer")
+	e.say("fact", e.known(item.ID)+"; a fact is not scored, it steers other items and the risk")
+	for _, id := range item.Earliest {
+		e.say(id, e.known(id))
+	}
+	if len(item.Earliest) > 0 {
+		e.say("earliest", "the first of these dates")
+	}
+	if slices.Contains(e.q.Scoring.Risk.Impact, item.ID) {
+		impact := item.FactImpact(e.texts[item.ID])
+		e.say("risk", fmt.Sprintf("its impact is %d of 5", impact), figure("impact", whole(int64(impact))))
+	}
+}
+
+// practice explains p: what the answer claims.
+func (e *explainer) practice(item *questionnaire.Item, answer Answer) {
+	e.section("Answer")
+	c := e.creditOf(item, answer)
+	if item.Kind == questionnaire.Scenario {
+		e.scores(answer)
+	}
+	text, meaning := answer.Text(e.q), ""
+	if scale := e.q.Scale(item); len(text) == 1 && len(scale) > 0 {
+		meaning = " (" + scale[text[0]-'0'] + ")"
+	}
+	switch item.Kind {
+	case questionnaire.Gate, questionnaire.Clause:
+		text = fmt.Sprintf("%s, so p = %s", text, c.p)
+	default:
+		text = fmt.Sprintf("%s of 4%s, so p = %s / 4 = %s", text, meaning, text, c.p)
+	}
+	e.say("p", text, figure("p", c.p))
+}
+
+// scores explains the grade of a scenario.
+func (e *explainer) scores(answer Answer) {
+	rules := e.q.Scoring.Scenario
+	for _, scorer := range slices.Sorted(maps.Keys(answer.Scores)) {
+		e.say("score", fmt.Sprintf("%d by %s", answer.Scores[scorer], scorer), figure("score", whole(int64(answer.Scores[scorer]))))
+	}
+	spread := scoreSpread(answer)
+	switch grade := scored(e.q, answer).text(); {
+	case len(answer.Scores) == 1:
+		e.say("grade", grade+", of a single scorer")
+	case spread < rules.Apart:
+		e.say("grade", fmt.Sprintf("%s, the mean in half steps: the scores lie less than %d apart", grade, rules.Apart))
+	case answer.Reconciled != "":
+		e.say("grade", fmt.Sprintf("%s, the mean in half steps: they lie %d apart and were reconciled: %s", grade, spread, answer.Reconciled))
+	default:
+		e.say("grade", fmt.Sprintf("%s, the lower: they lie %d apart and are not reconciled", grade, spread))
+	}
+	switch {
+	case len(answer.Elements) > 0:
+		e.say("named", strings.Join(answer.Elements, ", ")+", so no cap")
+	case scored(e.q, answer) != scenarioHalves(e.q, answer):
+		e.say("named", fmt.Sprintf("no actor, clock, system or record, so it is capped at %d", rules.VagueCap))
+	default:
+		e.say("named", fmt.Sprintf("no actor, clock, system or record; the cap of %d changes nothing", rules.VagueCap))
+	}
+}
+
+// proof goes through the claim and the evidence records, whose k·f compete.
+func (e *explainer) proof(item *questionnaire.Item, answer Answer) {
+	c := e.creditOf(item, answer)
+	e.section("Proof")
+	if item.Kind == questionnaire.Scenario {
+		who := "one scorer, or two who are not at one"
+		if c.k.compare(hundredths(e.q.Scoring.Scenario.OneScorer)) != 0 {
+			who = "two scorers who scored apart"
+		}
+		e.say("k", fmt.Sprintf("%s: %s; evidence does not enter a scenario", who, c.k), figure("k", c.k))
+		return
+	}
+	claim := hundredths(e.q.Scoring.Assurance.Claimed)
+	e.say("claim", fmt.Sprintf("always competes: k %s, f 1", claim), figure("k", claim), figure("f", whole(1)), figure("k·f", claim))
+	for n, record := range answer.Evidence {
+		e.record(item, answer, n, record)
+	}
+	if c.record == 0 {
+		e.say("counts", fmt.Sprintf("the bare claim, with k·f = %s", c.k.times(c.f)))
+		return
+	}
+	e.say("counts", fmt.Sprintf("record %d, %s, with the highest k·f = %s", c.record, answer.Evidence[c.record-1].Kind, c.k.times(c.f)))
+}
+
+// record says what one evidence record is worth for the item.
+func (e *explainer) record(item *questionnaire.Item, answer Answer, n int, record Evidence) {
+	name := fmt.Sprintf("record %d", n+1)
+	what := record.Kind
+	if kind := e.q.EvidenceKind(record.Kind); kind != nil {
+		what += " " + kind.Name
+	}
+	accepted, assurance := item.Accepts(e.milestone), recordAssurance(answer, record)
+	switch {
+	case !accepts(accepted, record.Kind):
+		e.say(name, fmt.Sprintf("%s: not accepted at %s, where %s would be", what, e.milestone, strings.Join(accepted, ", ")))
+		return
+	case assurance.rank() <= Claimed.rank():
+		e.say(name, what+": only claimed, so it adds nothing to the claim")
+		return
+	}
+	k, f := factor(e.q.Scoring, assurance), e.freshness(record)
+	said := string(assurance)
+	if stated := cmp.Or(record.Assurance, answer.Assurance); stated != assurance {
+		said = fmt.Sprintf("%s, not mapped to entity, site, system and period, so %s", stated, assurance)
+	}
+	e.say(name, fmt.Sprintf("%s: %s, k %s; %s, f %s; k·f = %s", what, said, k, e.age(record), f, k.times(f)),
+		figure("k", k), figure("f", f), figure("k·f", k.times(f)))
+}
+
+// age is why a record is as fresh as it is.
+func (e *explainer) age(record Evidence) string {
+	kind := e.q.EvidenceKind(record.Kind)
+	if kind == nil {
+		return "of a kind that the questionnaire does not have"
+	}
+	if record.AsOf > e.asOf {
+		return "of " + record.AsOf.String() + ", which is still to come"
+	}
+	if kind.HardValidity {
+		switch {
+		case record.ValidUntil.IsZero():
+			return "without an end date, so it counts as expired"
+		case record.ValidUntil < e.asOf:
+			return "in force until " + record.ValidUntil.String() + ", so it has expired"
+		}
+		return "in force until " + record.ValidUntil.String()
+	}
+	if record.AsOf.IsZero() {
+		return "without a date, so it counts as expired"
+	}
+	age, limit := plural(int64(e.asOf-record.AsOf), "day")+" old", kind.FreshnessDays
+	switch days := int(e.asOf - record.AsOf); {
+	case limit == 0:
+		return age + ", without a limit"
+	case days <= limit:
+		return fmt.Sprintf("%s, within its limit of %d", age, limit)
+	case days <= 2*limit:
+		return fmt.Sprintf("%s, past its limit of %d and falling to one half at %d", age, limit, 2*limit)
+	}
+	return fmt.Sprintf("%s, past twice its limit of %d", age, limit)
+}
+
+// worth multiplies the three factors.
+func (e *explainer) worth(item *questionnaire.Item, answer Answer) {
+	c := e.creditOf(item, answer)
+	e.section("Credit")
+	e.say("credit", fmt.Sprintf("p·k·f = %s × %s × %s = %s", c.p, c.k, c.f, c.value()), figure("p", c.p), figure("k", c.k), figure("f", c.f), figure("credit", c.value()))
+}
+
+// points says what the credit gives of the domain's 100 and of the whole's, and
+// what it could still give.
+func (e *explainer) points(item *questionnaire.Item, answer Answer, result ItemResult) {
+	if !e.scored() {
+		return
+	}
+	e.section("Points")
+	if result.Weight == 0 {
+		e.say("none", "without a weight it gives no points and takes none")
+		return
+	}
+	domain := e.q.DomainOf(item.ID)
+	d := slices.IndexFunc(e.q.Domains, func(other questionnaire.Domain) bool { return other.ID == domain.ID })
+	sums, weight := e.sums[d], whole(int64(result.Weight))
+	credit, best, how := whole(0), e.mostOpen(item), "answered as well as can be"
+	if result.State == StateAnswered {
+		c := e.creditOf(item, answer)
+		credit, best, how = c.value(), e.best(item, c), "with the same answer, fresh and verified"
+		if item.Kind == questionnaire.Scenario {
+			how = "with the same grade by two scorers"
+		}
+	}
+	e.say("share", fmt.Sprintf("weight %s of %d that count in %s", weight, sums.weight, domain.Name), figure("w", weight), figure("Σw", whole(sums.weight)))
+	of100 := func(credit ratio) ratio { return sums.of100(credit.times(weight)) }
+	points := of100(credit)
+	e.say("of the domain", fmt.Sprintf("100 × %s × %s / %d = %s of the %s that %s shows", weight, credit, sums.weight, points, e.result.Domains[d].Shown, domain.ID), figure("points", points))
+	whole := e.inWhole(d, points)
+	e.say("of the whole", fmt.Sprintf("%s × W / ΣW = %s × %d / %s = %s, before warnings", points, points, domain.Weight, e.weights, whole), figure("points", whole))
+	if best.compare(credit) == 0 {
+		e.say("at best", "no more: it gives the most it can "+how)
+		return
+	}
+	e.say("at best", fmt.Sprintf("credit %s %s: %s of the domain, %s of the whole", best, how, of100(best), e.inWhole(d, of100(best))),
+		figure("credit", best), figure("of the domain", of100(best)), figure("of the whole", e.inWhole(d, of100(best))))
+}
+
+// raised lists the open flags of the item.
+func (e *explainer) raised(item *questionnaire.Item) {
+	begun := false
+	for _, flag := range e.result.OpenFlags {
+		if flag.Item != item.ID {
+			continue
+		}
+		if !begun {
+			e.section("Open flags")
+			begun = true
+		}
+		by := "raised by a person"
+		if flag.Rule {
+			by = "raised by a rule"
+		}
+		cost := "it blocks until a named person resolves it"
+		if flag.Severity == questionnaire.Warning {
+			warning := e.q.Scoring.Warning
+			cost = fmt.Sprintf("it costs the whole %s, all warnings together at most %d", plural(int64(warning.Each), "point"), warning.Most)
+		}
+		e.say(string(flag.Severity), fmt.Sprintf("%s (%s); %s", flag.Text, by, cost))
+	}
+}

@@ -1,0 +1,91 @@
+package assessment
+
+import (
+	"slices"
+
+	"assay/questionnaire"
+)
+
+// Move is what a later milestone makes of an assessment: other gates, other
+// words, other evidence. The answers are carried over as they are.
+type Move struct {
+	Assessment string                  `json:"assessment"`
+	About      string                  `json:"about"` // the vendor, and its person or contract
+	From       questionnaire.Milestone `json:"from"`
+	To         questionnaire.Milestone `json:"to"`
+	AsOf       Date                    `json:"as_of"`
+
+	Before Judgement `json:"before"` // at From, by the rules in force
+	After  Judgement `json:"after"`  // at To, on the same answers
+
+	Opens    []OpenedGate  `json:"opens"`     // gates that stand open at To and did not at From
+	AskAgain []ReaskedItem `json:"ask_again"` // answered for From, and another question at To
+	ToAsk    []string      `json:"to_ask"`    // ids of the items that begin to count, unanswered
+}
+
+// OpenedGate is a gate that a move opens.
+type OpenedGate struct {
+	Item  string    `json:"item"`
+	Title string    `json:"title"`
+	Was   GateState `json:"was,omitempty"` // empty where it was no gate before
+	State GateState `json:"state"`
+	Hard  bool      `json:"hard"`
+}
+
+// ReaskedItem is an answered item that a move makes another question.
+type ReaskedItem struct {
+	Item     string   `json:"item"`
+	Title    string   `json:"title"`
+	Because  []string `json:"because"`  // ask_at, shown_by: the keys of the item that say so
+	Ask      string   `json:"ask"`      // the question as said from now on
+	Evidence []string `json:"evidence"` // ids of the kinds that can show it from now on; none for any
+}
+
+// MoveOn tells what taking an assessment on to a milestone would change. Nothing
+// of the snapshot changes; the event [Moved] is what moves it.
+//
+// An item is to be asked again where it is asked in other words there, or where
+// it must be shown by kinds of evidence of which its answer has none.
+func MoveOn(s Snapshot, to questionnaire.Milestone, asOf Date) Move {
+	before, after := Evaluate(s, asOf, s.Milestone, questionnaire.Current), Evaluate(s, asOf, to, questionnaire.Current)
+	move := Move{
+		Assessment: s.Assessment, About: s.Opened.Title(), From: s.Milestone, To: to, AsOf: asOf,
+		Before: s.judgement(before), After: s.judgement(after),
+		Opens: []OpenedGate{}, AskAgain: []ReaskedItem{}, ToAsk: []string{},
+	}
+	for n, now := range after.Items {
+		item, was := s.Questionnaire.Item(now.ID), before.Items[n]
+		if item.Computed() {
+			continue
+		}
+		if now.Gate.Open() && !was.Gate.Open() {
+			move.Opens = append(move.Opens, OpenedGate{Item: item.ID, Title: item.Title, Was: was.Gate, State: now.Gate, Hard: item.HardAt(to)})
+		}
+		answer := s.Answers[item.ID]
+		switch {
+		case now.State == StateUnanswered && was.State != StateUnanswered:
+			move.ToAsk = append(move.ToAsk, item.ID)
+		case now.State == StateAnswered || now.State == StateNA && answer.NotApplicable != nil:
+			if keys := reasked(item, answer, s.Milestone, to); len(keys) > 0 {
+				move.AskAgain = append(move.AskAgain, ReaskedItem{
+					Item: item.ID, Title: item.Title, Because: keys, Ask: item.AskAt(to), Evidence: slices.Concat([]string{}, item.Accepts(to)),
+				})
+			}
+		}
+	}
+	return move
+}
+
+// reasked lists the keys that make an item another question at a later
+// milestone.
+func reasked(item *questionnaire.Item, answer Answer, from, to questionnaire.Milestone) (keys []string) {
+	if item.AskAt(from) != item.AskAt(to) {
+		keys = append(keys, "ask_at")
+	}
+	accepted := item.Accepts(to)
+	shows := func(record Evidence) bool { return len(accepted) == 0 || slices.Contains(accepted, record.Kind) }
+	if !slices.Equal(item.Accepts(from), accepted) && !slices.ContainsFunc(answer.Evidence, shows) {
+		keys = append(keys, "shown_by")
+	}
+	return keys
+}

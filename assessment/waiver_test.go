@@ -1,0 +1,63 @@
+package assessment_test
+
+import (
+	"strings"
+	"testing"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+func TestAWaiverIsRefusedForAReason(t *testing.T) {
+	grant := func(change func(*assessment.Waiver)) assessment.Waiver {
+		w := assessment.Waiver{Item: "TEC-02", Approver: "ciso", Reason: "tokens are late", Control: "no remote access", Owner: "lead", Granted: today, Expires: today + 30}
+		change(&w)
+		return w
+	}
+	atAccess := func(i *interview) { i.record(assessment.Moved{Milestone: questionnaire.Access}) }
+	for _, test := range []struct {
+		change func(*assessment.Waiver)
+		before func(*interview)
+		why    string // empty where it is granted
+	}{
+		{func(w *assessment.Waiver) {}, nil, ""},
+		{func(w *assessment.Waiver) { w.Expires = today }, nil, ""},
+		{func(w *assessment.Waiver) { w.Expires = today + 90 }, nil, ""},
+		{func(w *assessment.Waiver) { w.Expires = today + 91 }, nil, "at most 90 days"},
+		{func(w *assessment.Waiver) { w.Expires = 0 }, nil, "needs an expiry"},
+		{func(w *assessment.Waiver) { w.Expires = today - 1 }, nil, "expires before it is granted"},
+		{func(w *assessment.Waiver) { w.Granted, w.Expires = today+60, today+120 }, nil, "granted on the day on which it is recorded"},
+		{func(w *assessment.Waiver) { w.Granted, w.Expires = today-60, today-1 }, nil, "granted on the day on which it is recorded"},
+		{func(w *assessment.Waiver) { w.Granted = 0 }, nil, "at most 90 days"},
+		{func(w *assessment.Waiver) { w.Approver = " LEAD" }, nil, "the evaluator cannot approve"},
+		{func(w *assessment.Waiver) { w.Reason = " \n" }, nil, "a waiver has"},
+		{func(w *assessment.Waiver) { w.Control = "" }, nil, "a waiver has"},
+		{func(w *assessment.Waiver) { w.Owner = "\x1b[0m" }, nil, "a waiver has"},
+		{func(w *assessment.Waiver) { w.Item = "BAA-01" }, nil, "rests on law"},
+		{func(w *assessment.Waiver) { w.Item = "TEC-01" }, nil, "is no gate"},
+		{func(w *assessment.Waiver) { w.Item = "XXX-01" }, nil, "no item has the id"},
+		{func(w *assessment.Waiver) {}, atAccess, "never opens milestone access"},
+	} {
+		i := open(t, small(t))
+		if test.before != nil {
+			test.before(i)
+		}
+		w := grant(test.change)
+		_, err := i.snapshot().Admit(assessment.Entry{ID: "x", At: today.Time().UnixMicro(), By: "lead", Change: assessment.WaiverGranted{Waiver: w}})
+		switch {
+		case test.why == "" && err != nil:
+			t.Errorf("%+v: %v", w, err)
+		case test.why != "" && (err == nil || !strings.Contains(err.Error(), test.why)):
+			t.Errorf("%+v: %v, want %q", w, err, test.why)
+		}
+	}
+}
+
+func TestWhatCountsLaterIsNotWaivedNow(t *testing.T) {
+	i := open(t, anew(t, "min_assurance: verified, basis: R, phase: onboarding", "min_assurance: verified, basis: K, phase: onboarding"))
+	w := assessment.Waiver{Item: "BAA-04", Approver: "ciso", Reason: "r", Control: "c", Owner: "o", Granted: today, Expires: today + 1}
+	_, err := i.snapshot().Admit(assessment.Entry{ID: "x", At: today.Time().UnixMicro(), By: "lead", Change: assessment.WaiverGranted{Waiver: w}})
+	if assessment.CodeOf(err) != assessment.Refused || !strings.Contains(err.Error(), "counts from milestone access on") {
+		t.Error(err)
+	}
+}

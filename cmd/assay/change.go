@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+// changed is an assessment before and after a change that a command made to it.
+type changed struct {
+	event         string // id of the change in the journal
+	before, after assessment.Snapshot
+}
+
+// change writes one change in the evaluator's name. words are the texts of the
+// call, each under the name of its flag: what looks like patient data in them
+// is pointed out before it is written.
+func (a *app) change(ctx context.Context, before assessment.Snapshot, change assessment.Change, words [][2]string) (changed, error) {
+	by, err := a.evaluator()
+	if err != nil {
+		return changed{}, err
+	}
+	entry := assessment.Entry{ID: newID(), At: a.now().UnixMicro(), By: by, Change: change}
+	// What is refused anyway is not asked about. The store admits it once more.
+	if _, err := before.Admit(entry); err != nil {
+		return changed{}, err
+	}
+	if err := a.allowPatientData(ctx, patientDataIn(words)); err != nil {
+		return changed{}, err
+	}
+	after, err := a.kept.Record(ctx, before.Assessment, entry)
+	return changed{entry.ID, before, after}, err
+}
+
+// changing reads the assessment that a command is about to change, once it is
+// known who changes it.
+func (a *app) changing(ctx context.Context, ref string) (assessment.Snapshot, error) {
+	if _, err := a.evaluator(); err != nil {
+		return assessment.Snapshot{}, err
+	}
+	return a.snapshot(ctx, ref)
+}
+
+// verdicts are those before and after a change, each for the milestone at which
+// the assessment then stood.
+type verdicts struct {
+	Before assessment.Verdict `json:"before"`
+	After  assessment.Verdict `json:"after"`
+}
+
+func (a *app) verdicts(c changed) verdicts {
+	verdict := func(s assessment.Snapshot) assessment.Verdict {
+		return assessment.Evaluate(s, a.today(s), s.Milestone, questionnaire.Current).Verdict
+	}
+	return verdicts{verdict(c.before), verdict(c.after)}
+}
+
+// text says what became of the verdict, as the end of a sentence.
+func (v verdicts) text() string {
+	if v.Before == v.After {
+		return "still " + string(v.After)
+	}
+	return string(v.Before) + " → " + string(v.After)
+}
+
+// today is the present day in the assessment's own zone.
+func (a *app) today(s assessment.Snapshot) assessment.Date { return s.Day(a.now().UnixMicro()) }
+
+// needFlags refuses a call that leaves out flags it cannot do without, each
+// given as its name and its value.
+func needFlags(example string, flags ...[2]string) error {
+	for _, flag := range flags {
+		if flag[1] == "" {
+			return usagef("as in: "+example, "%s is missing", flag[0])
+		}
+	}
+	return nil
+}

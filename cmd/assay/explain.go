@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+)
+
+func (a *app) assessExplain() *cobra.Command {
+	var from standpoint
+	cmd := &cobra.Command{
+		Use:   "explain ASSESSMENT [ITEM|DOMAIN]",
+		Short: "Show the arithmetic behind the score",
+		Long: `Show the arithmetic behind the score, in words and numbers: of the whole assessment, of a domain, or down to the credit
+of one item. With --json every figure is also given as an exact fraction; they add up to the score.`,
+		Example: `  assay assess explain harbor
+  assay assess explain harbor TEC
+  assay assess explain harbor TEC-03 --as-of 2027-06-30`,
+		Args: cobra.RangeArgs(1, 2),
+	}
+	from.register(cmd)
+	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		j, err := a.judge(ctx, args[0], from)
+		if err != nil {
+			return err
+		}
+		id := ""
+		if len(args) > 1 {
+			id = args[1]
+			if id == "" {
+				return usagef("leave it away to explain the whole", "the item or domain has no name")
+			}
+		}
+		e, err := assessment.Explain(j.Snapshot, j.asOf, j.milestone, j.view, id)
+		if err != nil {
+			return err
+		}
+		if a.flags.json {
+			return a.out.json(e)
+		}
+		a.showExplanation(e)
+		return nil
+	})
+	return cmd
+}
+
+func (a *app) showExplanation(e assessment.Explanation) {
+	p := a.out
+	p.print("%s\n", p.paint(bold, assessment.Opened{Vendor: assessment.Vendor{Name: e.Vendor}, Subject: e.Subject}.Title()))
+	if e.ID != "" {
+		p.prose("", e.ID+"  "+e.Title)
+	}
+	p.print("%s\n", p.paint(faint, fmt.Sprintf("for %s, as of %s, by %s", e.Milestone, e.AsOf, rulesOf(e.View))))
+	for _, section := range e.Sections {
+		p.print("\n%s\n", p.paint(bold, section.Title))
+		if len(section.Columns) > 0 {
+			p.figureTable(section)
+			continue
+		}
+		margin := idColumn
+		for _, line := range section.Lines {
+			margin = max(margin, len(line.Name)+2)
+		}
+		name := ""
+		for _, line := range section.Lines {
+			shown := line.Name
+			if shown == name {
+				shown = "" // a further one of the same
+			}
+			name = line.Name
+			p.beside("  ", p.paint(faint, shown), margin, line.Text)
+		}
+	}
+	p.print("\n")
+	for _, line := range p.wrap("figures are rounded for the eye, never in the sum; --json has them exact", 0) {
+		p.print("%s\n", p.paint(faint, line))
+	}
+}
+
+// leastTitle is how much of a title is shown beside figures, however many these
+// are.
+const leastTitle = 12
+
+// figureTable writes lines of figures, with as much of their texts as there is
+// room for.
+func (p *printer) figureTable(section assessment.ExplanationSection) {
+	rows := [][]cell{heading(append([]string{"", ""}, section.Columns...)...)}
+	decimals := decimalsOf(section)
+	for _, line := range section.Lines {
+		row := []cell{{text: line.Name, ink: faint}, {text: line.Text}}
+		for c, figure := range line.Figures {
+			row = append(row, cell{text: figure.Rounded(decimals[c])})
+		}
+		rows = append(rows, row)
+	}
+	numeric := map[int]bool{}
+	taken := len("  ")
+	for c := range rows[0] {
+		if c == 1 {
+			continue
+		}
+		numeric[c] = c > 1
+		taken += 2 + ansi.StringWidth(slices.MaxFunc(rows, func(x, y []cell) int {
+			return ansi.StringWidth(x[c].text) - ansi.StringWidth(y[c].text)
+		})[c].text)
+	}
+	for _, row := range rows {
+		row[1].text = ansi.Truncate(row[1].text, max(leastTitle, p.width()-taken), "…")
+	}
+	p.table("  ", numeric, rows)
+}
+
+// decimalsOf are the decimals that the columns of a table need, four at most, so
+// that the points stand below each other.
+func decimalsOf(section assessment.ExplanationSection) []int {
+	const most = 4
+	decimals := make([]int, len(section.Columns))
+	for _, line := range section.Lines {
+		for c, figure := range line.Figures {
+			text := strings.TrimRight(figure.Rounded(most), "0")
+			decimals[c] = max(decimals[c], len(text)-1-strings.Index(text, "."))
+		}
+	}
+	return decimals
+}

@@ -1,0 +1,287 @@
+package main
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+func (a *app) flagCommand() *cobra.Command {
+	return a.noun("flag", "Red flags: what stops or costs, until a named person settles it", a.flagRaise(), a.flagResolve(), a.flagList())
+}
+
+const flagRaiseExample = `assay flag raise harbor --severity stop --item BAA-01 --text "wants an NDA instead"`
+
+func (a *app) flagRaise() *cobra.Command {
+	var flag assessment.FlagRaised
+	var severity string
+	cmd := &cobra.Command{
+		Use:     "raise ASSESSMENT",
+		Short:   "Raise a red flag and print its id",
+		Long:    "Raise a red flag and print its id. A stop blocks until it is resolved; a warning costs points while it is open.",
+		Example: "  " + flagRaiseExample,
+		Args:    cobra.ExactArgs(1),
+	}
+	cmd.Flags().StringVar(&severity, "severity", "", "stop or warning")
+	cmd.Flags().StringVar(&flag.Text, "text", "", "what was heard or seen")
+	cmd.Flags().StringVar(&flag.Item, "item", "", "the `ITEM` that it is about, if it is about one")
+	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		if err := needFlags(flagRaiseExample, [2]string{"--severity", severity}, [2]string{"--text", flag.Text}); err != nil {
+			return err
+		}
+		flag.Severity = questionnaire.Severity(severity)
+		if flag.Severity != questionnaire.Stop && flag.Severity != questionnaire.Warning {
+			return usagef("use stop or warning", "%q is no severity of a flag", severity)
+		}
+		before, err := a.changing(ctx, args[0])
+		if err != nil {
+			return err
+		}
+		done, err := a.change(ctx, before, flag, [][2]string{{"--text", flag.Text}})
+		if err != nil {
+			return err
+		}
+		raised, _ := findFlag(flagsOf(done.after, a.today(done.after), questionnaire.Current), done.event)
+		if !a.flags.json {
+			a.out.print("%s\n", raised.ID)
+		}
+		return a.flagged(done, raised, "raised a "+string(raised.Severity)+aboutItem(raised.Item))
+	})
+	return cmd
+}
+
+func (a *app) flagResolve() *cobra.Command {
+	var reason string
+	cmd := &cobra.Command{
+		Use:   "resolve ASSESSMENT FLAG",
+		Short: "Settle a red flag, with a reason",
+		Long: `Settle a red flag, with a reason. It is settled in the evaluator's name. A flag is named by its id, or the beginning of
+it; one that a rule of the questionnaire raised by that rule's id, as BAA-01/1. "assay flag list" shows both.`,
+		Example: `  assay flag resolve harbor BAA-01/1 --reason "signed our paper on Friday"`,
+		Args:    cobra.ExactArgs(2),
+	}
+	cmd.Flags().StringVar(&reason, "reason", "", "why it does not count any more")
+	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		if err := needFlags(strings.TrimSpace(cmd.Example), [2]string{"--reason", reason}); err != nil {
+			return err
+		}
+		before, err := a.changing(ctx, args[0])
+		if err != nil {
+			return err
+		}
+		// A flag that only the proposed rules raise can be settled too.
+		flag, err := findFlag(flagsOf(before, a.today(before), questionnaire.NPRM2025), args[1])
+		if err != nil {
+			return err
+		}
+		if settled := flag.Resolution; settled != nil {
+			return assessment.Errorf(assessment.Refused, "", "the flag is resolved already, by %s: %s", settled.By, settled.Reason)
+		}
+		done, err := a.change(ctx, before, assessment.FlagResolved{Flag: flag.ID, Reason: reason}, [][2]string{{"--reason", reason}})
+		if err != nil {
+			return err
+		}
+		flag, err = findFlag(flagsOf(done.after, a.today(done.after), questionnaire.NPRM2025), flag.ID)
+		if err != nil {
+			return err
+		}
+		return a.flagged(done, flag, "resolved the "+string(flag.Severity)+aboutItem(flag.Item))
+	})
+	return cmd
+}
+
+func aboutItem(item string) string {
+	if item == "" {
+		return ""
+	}
+	return " on " + item
+}
+
+// flagged tells what a command did to a flag.
+func (a *app) flagged(done changed, flag listedFlag, said string) error {
+	verdict := a.verdicts(done)
+	if a.flags.json {
+		return a.out.json(struct {
+			listedFlag
+			Verdict verdicts `json:"verdict"`
+		}{flag, verdict})
+	}
+	a.say("%s for %s: %s", said, done.after.Opened.Title(), verdict.text())
+	return nil
+}
+
+func (a *app) flagList() *cobra.Command {
+	var all bool
+	cmd := &cobra.Command{
+		Use: "list ASSESSMENT", Short: "List the open red flags", Args: cobra.ExactArgs(1),
+		Example: `  assay flag list harbor --all`,
+	}
+	cmd.Flags().BoolVar(&all, "all", false, "those that were resolved too")
+	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		snapshot, err := a.snapshot(ctx, args[0])
+		if err != nil {
+			return err
+		}
+		flags := flagsOf(snapshot, a.today(snapshot), questionnaire.Current)
+		if !all {
+			flags = slices.DeleteFunc(flags, func(f listedFlag) bool { return f.Resolution != nil })
+		}
+		if a.flags.json {
+			return a.out.json(list(flags))
+		}
+		for _, flag := range flags {
+			a.showFlag(flag)
+		}
+		if len(flags) == 0 {
+			a.say("no flag is open for %s", snapshot.Opened.Title())
+		}
+		return nil
+	})
+	return cmd
+}
+
+// showFlag prints the id whole, to be copied, and what is known below it.
+func (a *app) showFlag(flag listedFlag) {
+	shade := yellow
+	switch {
+	case flag.Resolution != nil:
+		shade = faint
+	case flag.Severity == questionnaire.Stop:
+		shade = red
+	}
+	about := flag.ID
+	if flag.Item != "" && !flag.Rule {
+		about += "  " + flag.Item
+	}
+	a.out.print("%s  %s\n", a.out.paint(shade, string(flag.Severity)), a.out.paint(faint, about))
+	a.out.prose("  ", flag.Text)
+	by := "raised by a rule of the questionnaire"
+	if !flag.Rule {
+		by = "raised by " + flag.RaisedBy + ", " + toTheSecond(flag.RaisedAt)
+	}
+	a.out.prose("  ", by)
+	if flag.Resolution != nil {
+		a.out.prose("  ", "resolved by "+flag.Resolution.By+", "+toTheSecond(flag.Resolution.At)+": "+flag.Resolution.Reason)
+	}
+}
+
+// listedFlag is a red flag in a list. Its keys are promises: keys are added,
+// none is changed.
+type listedFlag struct {
+	ID         string                 `json:"id"`
+	Item       string                 `json:"item"` // empty where it is about none
+	Severity   questionnaire.Severity `json:"severity"`
+	Text       string                 `json:"text"`
+	Rule       bool                   `json:"rule"`                // raised by the questionnaire, not by a person
+	RaisedBy   string                 `json:"raised_by,omitempty"` // a person
+	RaisedAt   string                 `json:"raised_at,omitempty"` // RFC 3339, UTC
+	Resolution *listedResolution      `json:"resolution"`          // null while it is open
+}
+
+type listedResolution struct {
+	By     string `json:"by"`
+	Reason string `json:"reason"`
+	At     string `json:"at"` // RFC 3339, UTC
+}
+
+// flagsOf lists all flags of an assessment, the open ones first, in the order of
+// a result: those that persons raised, then those of the questionnaire's rules.
+func flagsOf(s assessment.Snapshot, asOf assessment.Date, view questionnaire.View) []listedFlag {
+	raised := map[string]assessment.Flag{}
+	var settled []listedFlag
+	for _, flag := range s.Flags {
+		raised[flag.ID] = flag
+		if flag.Resolution != nil {
+			settled = append(settled, personsFlag(flag))
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(s.Resolved)) {
+		if flag, known := assessment.RuleFlag(s.Questionnaire, id); known {
+			settled = append(settled, rulesFlag(flag, s.Resolved[id]))
+		}
+	}
+	var open []listedFlag
+	for _, flag := range assessment.Evaluate(s, asOf, s.Milestone, view).OpenFlags {
+		if flag.Rule {
+			open = append(open, rulesFlag(flag))
+		} else {
+			open = append(open, personsFlag(raised[flag.ID]))
+		}
+	}
+	return append(open, settled...)
+}
+
+func personsFlag(flag assessment.Flag) listedFlag {
+	listed := listedFlag{ID: flag.ID, Item: flag.Item, Severity: flag.Severity, Text: flag.Text, RaisedBy: flag.RaisedBy, RaisedAt: utc(flag.RaisedAt)}
+	if flag.Resolution != nil {
+		listed.Resolution = resolutionOf(*flag.Resolution)
+	}
+	return listed
+}
+
+func rulesFlag(flag assessment.OpenFlag, settled ...assessment.Resolution) listedFlag {
+	listed := listedFlag{ID: flag.ID, Item: flag.Item, Severity: flag.Severity, Text: flag.Text, Rule: true}
+	if len(settled) > 0 {
+		listed.Resolution = resolutionOf(settled[0])
+	}
+	return listed
+}
+
+func resolutionOf(r assessment.Resolution) *listedResolution {
+	return &listedResolution{By: r.By, Reason: r.Reason, At: utc(r.At)}
+}
+
+// utc is an instant of the journal in RFC 3339.
+func utc(microseconds int64) string { return instant(microseconds).Format(time.RFC3339Nano) }
+
+// findFlag finds the flag of that id, or the one that a beginning of it names.
+// An open one is meant before a resolved one.
+func findFlag(flags []listedFlag, ref string) (listedFlag, error) {
+	const leastPrefix = 6
+	ref = strings.TrimSpace(ref)
+	var begins, settled []listedFlag
+	for _, flag := range flags {
+		switch {
+		case strings.EqualFold(flag.ID, ref):
+			return flag, nil
+		case flag.Rule || len(ref) < leastPrefix || !strings.HasPrefix(flag.ID, strings.ToLower(ref)):
+		case flag.Resolution != nil:
+			settled = append(settled, flag)
+		default:
+			begins = append(begins, flag)
+		}
+	}
+	if len(begins) == 0 {
+		begins = settled
+	}
+	switch len(begins) {
+	case 1:
+		return begins[0], nil
+	case 0:
+		return listedFlag{}, assessment.Errorf(assessment.NotFound, flagsHint(flags), "no flag has the id %q", ref)
+	}
+	return listedFlag{}, assessment.Errorf(assessment.Ambiguous, "give more of it: "+flagIDs(begins), "%q begins the ids of several flags", ref)
+}
+
+func flagsHint(flags []listedFlag) string {
+	open := slices.DeleteFunc(slices.Clone(flags), func(f listedFlag) bool { return f.Resolution != nil })
+	if len(open) == 0 {
+		return "no flag is open"
+	}
+	return "open are " + flagIDs(open)
+}
+
+func flagIDs(flags []listedFlag) string {
+	ids := make([]string, len(flags))
+	for n, flag := range flags {
+		ids[n] = flag.ID
+	}
+	return strings.Join(ids, ", ")
+}

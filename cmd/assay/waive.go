@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+)
+
+const waiveExample = `assay waive harbor TEC-02 --approver ciso@lakeside.example --owner dana@lakeside.example \
+    --reason "tokens arrive next week" --control "no remote access until then" --expires 2026-12-15`
+
+func (a *app) waiveCommand() *cobra.Command {
+	var w assessment.Waiver
+	var expires string
+	cmd := &cobra.Command{
+		Use:   "waive ASSESSMENT ITEM",
+		Short: "Let a gate stay open for a while",
+		Long: `Let a gate stay open for a while, and print the id of the waiver in the journal.
+
+A waiver is approved by somebody else than the evaluator, names what protects patients instead and who sees to it, and
+expires within 90 days. What rests on law (basis R and O) is never waived, and no waiver opens milestone access. The
+verdict is at most conditional while it lasts. A later waiver of the same gate replaces the earlier one.`,
+		Example: "  " + waiveExample,
+		Args:    cobra.ExactArgs(2),
+	}
+	cmd.Flags().StringVar(&w.Approver, "approver", "", "the `NAME` of who approved it; not the evaluator")
+	cmd.Flags().StringVar(&w.Reason, "reason", "", "why the gate stays open")
+	cmd.Flags().StringVar(&w.Control, "control", "", "what protects instead; for basis A, the equivalent measure")
+	cmd.Flags().StringVar(&w.Owner, "owner", "", "the `NAME` of who sees to it that the gate is closed")
+	cmd.Flags().StringVar(&expires, "expires", "", "the last `DATE` on which it counts, as 2026-12-15")
+	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		var err error
+		if w.Expires, err = parseDate("--expires", expires); err != nil {
+			return err
+		}
+		if err := needFlags(waiveExample, [2]string{"--approver", w.Approver}, [2]string{"--reason", w.Reason}, [2]string{"--control", w.Control}, [2]string{"--owner", w.Owner}); err != nil {
+			return err
+		}
+		before, err := a.changing(ctx, args[0])
+		if err != nil {
+			return err
+		}
+		w.Item, w.Granted = args[1], a.today(before)
+		done, err := a.change(ctx, before, assessment.WaiverGranted{Waiver: w}, [][2]string{
+			{"--approver", w.Approver}, {"--reason", w.Reason}, {"--control", w.Control}, {"--owner", w.Owner},
+		})
+		if err != nil {
+			return err
+		}
+		return a.waived(done, done.after.Waivers[w.Item])
+	})
+	return cmd
+}
+
+func (a *app) waived(done changed, w assessment.Waiver) error {
+	verdict := a.verdicts(done)
+	if a.flags.json {
+		return a.out.json(struct {
+			ID string `json:"id"`
+			assessment.Waiver
+			Verdict verdicts `json:"verdict"`
+		}{done.event, w, verdict})
+	}
+	a.out.print("%s\n", done.event)
+	a.say("waived %s for %s until %s, approved by %s: %s", w.Item, done.after.Opened.Title(), w.Expires, w.Approver, verdict.text())
+	return nil
+}
