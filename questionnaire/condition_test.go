@@ -3,6 +3,9 @@ package questionnaire_test
 import (
 	"strings"
 	"testing"
+
+	"assay/questionnaire"
+	"assay/templates"
 )
 
 const steered = `
@@ -78,6 +81,31 @@ func TestConditionsAreCheckedWhenTheFileIsRead(t *testing.T) {
 	} {
 		if _, err := parse(conditional(condition)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", condition, err, want)
+		}
+	}
+}
+
+func TestWhatAnAnswerSteers(t *testing.T) {
+	q, err := parse(conditional(`answered("GOV-02") && fact("links") == 0`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string]questionnaire.Steering{
+		"links": {Asked: true}, "GOV-02": {Asked: true}, "open_until": {Dated: true}, "remote": {}, "ends": {},
+	} {
+		if got := q.Steering(id); got != want {
+			t.Errorf("%s steers %+v", id, got)
+		}
+	}
+	shipped, err := questionnaire.NewLibrary(questionnaire.Source{Name: "shipped", Files: templates.Questionnaires()}).Get("hipaa-staffing")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string]questionnaire.Steering{
+		"record_volume": {Risk: true, Flagged: true}, "countries": {Asked: true, Flagged: true}, "headcount": {},
+	} {
+		if got := shipped.Steering(id); got != want {
+			t.Errorf("%s steers %+v", id, got)
 		}
 	}
 }

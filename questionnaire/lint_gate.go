@@ -44,15 +44,10 @@ func idleItems(q *Questionnaire) []Mistake {
 	return found
 }
 
-// steers reports whether an answer decides about something else: a condition
-// reads it, be it that of its own flag.
+// steers reports whether a condition reads an answer, be it that of its own flag.
 func (q *Questionnaire) steers(item *Item) bool {
-	for _, condition := range q.conditions {
-		if slices.Contains(condition.reads, item.ID) {
-			return true
-		}
-	}
-	return false
+	s := q.Steering(item.ID)
+	return s.Asked || s.Flagged
 }
 
 // earlyGateAt finds grades that are set for a milestone at which the item does

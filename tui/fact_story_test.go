@@ -8,7 +8,7 @@ func TestFactsNotGiven(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		b.about("start-night", "roster 18")
 		ui := b.start(t, 80, 24)
-		ui.Press("i", "g").Type("sites").Press("enter").See("not given: counts as anywhere in the world, the worst case", "it steers what is asked and flagged").Miss("ZZ", "the risk")
+		ui.Press("i", "g").Type("sites").Press("enter").See("not given: counts as anywhere in the world, the worst case", "not scored: kept for the record").Miss("ZZ", "steers")
 		ui.Press("enter").Type("ph us zz").Press("enter").See("[Philippines · United States · anywhere in the world]")
 		ui.Press("tab").See("not given: counts as 99 or more, the worst case").Press("tab").See("not given: counts as never, the worst case").Miss("9999")
 		ui.Press("g").Type("workend").Press("backspace", "backspace", "backspace").Type("_end").Press("enter").See("not given: counts as long past").Miss("1900")
@@ -18,8 +18,8 @@ func TestFactsNotGiven(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		b.filled()
 		ui := b.start(t, 80, 24)
-		ui.Press("i", "g").Type("record").Press("enter").See("it steers what is asked and the risk")
-		ui.Press("g").Type("countries").Press("enter").See("it steers what is asked and flagged").Miss("the risk").Leave()
+		ui.Press("i", "g").Type("record").Press("enter").See("not scored: it steers the risk")
+		ui.Press("g").Type("countries").Press("enter").See("not scored: kept for the record").Miss("the risk").Leave()
 	})
 }
 

@@ -98,13 +98,22 @@ func (s *interview) factRow(r *row, t *theme, item *questionnaire.Item, a assess
 	}
 }
 
-// steered is what a fact decides, though it is not scored.
+// steered says what a fact is for, though it is not scored.
 func steered(q *questionnaire.Questionnaire, fact string) string {
-	risk := q.Scoring.Risk
-	if len(risk.Impact) > 0 && slices.Contains(append(slices.Clone(risk.Impact), risk.ChainTiers, risk.StandingAccess), fact) {
-		return "what is asked and the risk"
+	var what []string
+	s := q.Steering(fact)
+	for _, part := range []struct {
+		is   bool
+		word string
+	}{{s.Asked, "what is asked"}, {s.Flagged, "red flags"}, {s.Risk, "the risk"}, {s.Dated, "a date that follows"}} {
+		if part.is {
+			what = append(what, part.word)
+		}
 	}
-	return "what is asked and flagged"
+	if len(what) == 0 {
+		return "not scored: kept for the record"
+	}
+	return "not scored: it steers " + strings.Join(what, " and ")
 }
 
 // shownRow is the assurance, or for a scenario who scored what.
@@ -115,7 +124,7 @@ func (s *interview) shownRow(r *row, t *theme, at spot) {
 		leads(r, t, at.item)
 		return
 	case at.item.Kind == questionnaire.Fact:
-		r.put(t.dim, "not scored: it steers "+steered(at.k.now.Questionnaire, at.item.ID))
+		r.put(t.dim, steered(at.k.now.Questionnaire, at.item.ID))
 		return
 	case at.item.Kind == questionnaire.Scenario:
 		r.put(t.dim, "scored  ")

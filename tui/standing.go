@@ -58,7 +58,7 @@ func (s *interview) standing(m *Model, k *book, w, h int) []string {
 	out := &pile{t: t, w: w}
 	sign, ink := t.verdict(r.Verdict)
 	out.add(out.row().put(ink, sign+" "+string(r.Verdict)).put(t.dim, " for "+string(r.Milestone)))
-	out.add(out.row().put(t.dim, "by ").say(t.plain, shortTitle(k.now.Questionnaire)))
+	out.add(out.row().put(t.dim, "on ").say(t.plain, shortTitle(k.now.Questionnaire)))
 	if h > 30 {
 		out.blank()
 	}
@@ -237,7 +237,7 @@ func (s *interview) standingLines(m *Model, k *book, w int) []string {
 	line := out.row().gap(1).put(ink, sign+" "+string(r.Verdict))
 	if k.now.Questionnaire.GatesOnly() {
 		const others = 30 // columns that the lines take
-		line.put(t.dim, " by ").put(t.plain, ansi.Truncate(shortTitle(k.now.Questionnaire), line.left-others, "…"))
+		line.put(t.dim, " · ").put(t.plain, ansi.Truncate(shortTitle(k.now.Questionnaire), line.left-others, "…"))
 	} else {
 		line.put(t.dim, "  shown ").put(t.strong, r.Shown.String()).gap(1)
 		scoreBar(t, line, max(min(w-62, 30), 10), r.Interval[0], r.Interval[1], r.Reachable)

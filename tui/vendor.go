@@ -277,7 +277,7 @@ func (s *vendorPage) reasons(m *Model, k *book, w int) []string {
 	sign, ink := t.verdict(r.Verdict)
 	asked := out.row()
 	if about := k.now.Opened.Subject; about != "" {
-		asked.put(t.dim, k.now.Questionnaire.SubjectKind().Words()+" ").say(t.strong, about).put(t.dim, " · ")
+		asked.put(t.dim, k.now.Questionnaire.SubjectKind().Words()+": ").say(t.strong, about).put(t.dim, " · ")
 	}
 	out.add(asked.say(t.dim, k.now.Questionnaire.Title+" "+k.now.Questionnaire.Version))
 	out.add(out.row().put(ink, sign+" "+string(r.Verdict)).put(t.dim, " for "+string(r.Milestone)+", because"))

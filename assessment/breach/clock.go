@@ -53,7 +53,7 @@ func Compute(f Facts) (Clock, error) {
 	if err != nil {
 		return Clock{}, err
 	}
-	b := bench{Facts: f, ours: ours, day: ours.At.Date(f.Zone)}
+	b := docket{Facts: f, ours: ours, day: ours.At.Date(f.Zone)}
 	b.chain(found)
 	b.notices()
 	b.hold()

@@ -22,21 +22,21 @@ const (
 	promptDays     = 10  // practice: with all facts known, silence beyond it is hard to explain
 )
 
-// bench is where the deadlines of one breach are made.
-type bench struct {
+// docket is where the deadlines of one breach are entered.
+type docket struct {
 	Facts
 	ours Discovery
 	day  assessment.Date // of our discovery
 	set  []Deadline
 }
 
-func (b *bench) add(d Deadline, done Moment) {
+func (b *docket) add(d Deadline, done Moment) {
 	d.stand(b.AsOf, b.Zone, done)
 	b.set = append(b.set, d)
 }
 
 // chain sets what each link owes the next, and what the contract adds.
-func (b *bench) chain(found []Discovery) {
+func (b *docket) chain(found []Discovery) {
 	for i, link := range b.Chain {
 		d := found[i]
 		cite := "45 CFR 164.410(b)"
@@ -65,7 +65,7 @@ func (b *bench) chain(found []Discovery) {
 }
 
 // notices sets what we owe: to individuals, to the media, to HHS.
-func (b *bench) notices() {
+func (b *docket) notices() {
 	from := b.ours.text(b.Zone)
 	b.notice(Deadline{
 		Rule: Individuals, What: "letters to the individuals", Date: b.day + outerLimit, Basis: Law, Cite: "45 CFR 164.404(b)",
@@ -83,7 +83,7 @@ func (b *bench) notices() {
 }
 
 // notice adds a notice of ours, which a hold may put off.
-func (b *bench) notice(d Deadline) {
+func (b *docket) notice(d Deadline) {
 	d.Assumed = d.Assumed || b.ours.Assumed
 	if end := b.Hold.end(); end > d.Date {
 		d.Why += fmt.Sprintf("; %s, put off by the hold", d.Date)
@@ -96,7 +96,7 @@ func (b *bench) notice(d Deadline) {
 	b.add(d, sent)
 }
 
-func (b *bench) substitute() {
+func (b *docket) substitute() {
 	if b.Unreachable == 0 {
 		return
 	}
@@ -123,7 +123,7 @@ func (b *bench) substitute() {
 
 // media sets the notice to the media: due where more than 500 residents of one
 // State or jurisdiction are affected, or may be.
-func (b *bench) media() {
+func (b *docket) media() {
 	var over []string
 	counted := 0
 	for _, place := range slices.Sorted(maps.Keys(b.Residents)) {
@@ -145,7 +145,7 @@ func (b *bench) media() {
 
 // hhs sets the notice to the Secretary. It goes with the letters when 500 or
 // more are affected, and else into the log of the year.
-func (b *bench) hhs() {
+func (b *docket) hhs() {
 	known := 0
 	for _, n := range b.Residents {
 		known += n
@@ -171,7 +171,7 @@ func (b *bench) hhs() {
 	b.notice(d)
 }
 
-func (b *bench) hold() {
+func (b *docket) hold() {
 	end := b.Hold.end()
 	if end == 0 {
 		return
@@ -189,7 +189,7 @@ func (b *bench) hold() {
 
 // keep sets how long the papers are kept: they are in effect at least until
 // the last of the dates, and longer the later they are made.
-func (b *bench) keep() {
+func (b *docket) keep() {
 	var last assessment.Date
 	for _, d := range b.set {
 		last = max(last, d.Date, d.Done)
@@ -202,7 +202,7 @@ func (b *bench) keep() {
 }
 
 // warnings says where an outer limit misleads.
-func (b *bench) warnings() []Warning {
+func (b *docket) warnings() []Warning {
 	found := []Warning{}
 	today := b.AsOf.Date(b.Zone)
 	if b.Hold.end() >= today {
