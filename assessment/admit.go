@@ -22,6 +22,10 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 	switch c := e.Change.(type) {
 	case Opened:
 		return e, Errorf(Refused, "", "an assessment is opened once")
+	case CarriedOver:
+		return e, Errorf(Refused, "", "answers are carried over as an assessment is opened")
+	case RulesChanged:
+		return e, Errorf(Refused, "", "rules are changed with the questionnaire at hand")
 	case Answered:
 		if err = s.unchanged(c); err == nil {
 			c.Answer, err = s.admitAnswer(c.Answer, s.Day(e.At))
@@ -63,7 +67,25 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 			err = invalid("a session does not end before it starts")
 		}
 	case Moved:
-		err = s.admitMove(c)
+		if err = s.admitMove(c); err == nil {
+			c.Reverify = s.reverifiedAt(c.Milestone)
+		}
+		e.Change = c
+	case Decided:
+		c.Decision, err = s.admitDecision(c.Decision, e.At)
+		e.Change = c
+	case ActionOpened:
+		c.Action, err = s.admitAction(c.Action, s.Day(e.At))
+		e.Change = c
+	case ActionClosed:
+		c, err = s.admitClosing(c, s.Day(e.At))
+		e.Change = c
+	case LinkSet:
+		c.Link, err = s.admitLink(c.Link, s.Day(e.At))
+		e.Change = c
+	case LinkRemoved:
+		c, err = s.admitRemoval(c)
+		e.Change = c
 	case Undone:
 		if !slices.ContainsFunc(s.Trail, func(step Step) bool { return step.Event == c.Event }) {
 			err = Errorf(Refused, "", "there is nothing to undo")
@@ -104,6 +126,11 @@ func (s Snapshot) admitAnswer(a Answer, today Date) (Answer, error) {
 	}
 	a = cleaned(a)
 	a.By, a.At, a.Session, a.Event = "", 0, "", ""
+	if now := s.Answers[a.Item]; a.Reverify != nil && a.keepsMark(now) {
+		a.Reverify = now.Reverify
+	} else {
+		a.Reverify = nil
+	}
 	var err error
 	if a.Value != "" {
 		if a.Value, err = admitValue(item, a.Value); err != nil {
@@ -151,7 +178,7 @@ func (s Snapshot) admitAnswer(a Answer, today Date) (Answer, error) {
 		}
 	}
 	for _, record := range a.Evidence {
-		if err := s.admitEvidence(item, record, today); err != nil {
+		if err := s.admitEvidence(item.ID, record, today); err != nil {
 			return a, err
 		}
 	}
@@ -184,29 +211,29 @@ func admitValue(item *questionnaire.Item, value string) (string, error) {
 
 var fileHash = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
-func (s Snapshot) admitEvidence(item *questionnaire.Item, record Evidence, today Date) error {
+func (s Snapshot) admitEvidence(about string, record Evidence, today Date) error {
 	kind := s.Questionnaire.EvidenceKind(record.Kind)
 	switch {
 	case kind == nil:
-		return invalid("%s: no evidence kind has the id %q", item.ID, record.Kind)
+		return invalid("%s: no evidence kind has the id %q", about, record.Kind)
 	case record.File == "" && record.Observed == "" && record.Reference == "":
-		return invalid("%s: evidence %s names a file, what was observed, or where it is kept", item.ID, record.Kind)
+		return invalid("%s: evidence %s names a file, what was observed, or where it is kept", about, record.Kind)
 	case kind.Personal && record.Observed == "" && record.Reference == "":
-		return invalid("%s: %s is about named people and is not kept here: say with reference where it is kept", item.ID, kind.Name)
+		return invalid("%s: %s is about named people and is not kept here: say with reference where it is kept", about, kind.Name)
 	case record.Assurance != "" && !record.Assurance.Valid():
-		return invalid("%s: assurance is claimed, documented, verified or attested, not %q", item.ID, record.Assurance)
+		return invalid("%s: assurance is claimed, documented, verified or attested, not %q", about, record.Assurance)
 	case record.SHA256 != "" && !fileHash.MatchString(record.SHA256):
-		return invalid("%s: %q is not a SHA-256 in lower-case hexadecimal", item.ID, record.SHA256)
+		return invalid("%s: %q is not a SHA-256 in lower-case hexadecimal", about, record.SHA256)
 	case record.AsOf > today:
-		return invalid("%s: evidence %s is dated %s, which is still to come", item.ID, record.Kind, record.AsOf)
+		return invalid("%s: evidence %s is dated %s, which is still to come", about, record.Kind, record.AsOf)
 	case record.AsOf.IsZero() && !kind.HardValidity:
-		return invalid("%s: evidence %s needs the date as of which it speaks", item.ID, record.Kind)
+		return invalid("%s: evidence %s needs the date as of which it speaks", about, record.Kind)
 	case kind.HardValidity && record.ValidUntil.IsZero():
-		return invalid("%s: evidence %s (%s) needs the date until which it is valid", item.ID, record.Kind, kind.Name)
+		return invalid("%s: evidence %s (%s) needs the date until which it is valid", about, record.Kind, kind.Name)
 	}
 	for _, n := range record.Checked {
 		if n < 1 || n > len(kind.Check) {
-			return invalid("%s: evidence %s has %d things to check, not %d", item.ID, record.Kind, len(kind.Check), n)
+			return invalid("%s: evidence %s has %d things to check, not %d", about, record.Kind, len(kind.Check), n)
 		}
 	}
 	return nil
@@ -228,8 +255,11 @@ func (s Snapshot) admitSession(c SessionStarted) error {
 }
 
 func (s Snapshot) admitResolution(c FlagResolved) error {
-	if strings.TrimSpace(c.Reason) == "" {
+	switch {
+	case strings.TrimSpace(c.Reason) == "":
 		return invalid("resolving a flag needs a reason")
+	case isActionFlag(c.Flag):
+		return Errorf(Refused, "close the action", "an overdue action is settled by closing it")
 	}
 	if at := slices.IndexFunc(s.Flags, func(f Flag) bool { return f.ID == c.Flag }); at >= 0 {
 		if s.Flags[at].Resolution != nil {
@@ -330,9 +360,14 @@ func cleaned(a Answer) Answer {
 	for i := range a.Quotes {
 		a.Quotes[i].Text, a.Quotes[i].Who = hostile.Clean(a.Quotes[i].Text), hostile.Line(a.Quotes[i].Who)
 	}
-	a.Evidence = slices.Clone(a.Evidence)
-	for i := range a.Evidence {
-		record := &a.Evidence[i]
+	a.Evidence = cleanedEvidence(a.Evidence)
+	return a
+}
+
+func cleanedEvidence(records []Evidence) []Evidence {
+	records = slices.Clone(records)
+	for i := range records {
+		record := &records[i]
 		record.Checked = slices.Clone(record.Checked)
 		slices.Sort(record.Checked)
 		record.Checked = slices.Compact(record.Checked)
@@ -341,7 +376,7 @@ func cleaned(a Answer) Answer {
 			record.Scope = &Scope{hostile.Line(scope.Entity), hostile.Line(scope.Site), hostile.Line(scope.System), hostile.Line(scope.Period)}
 		}
 	}
-	return a
+	return records
 }
 
 func invalid(format string, args ...any) error {

@@ -67,6 +67,10 @@ type Answer struct {
 
 	Evidence []Evidence `json:"evidence,omitempty"`
 
+	// Reverify marks an answer that was given before and waits to be confirmed.
+	// A new answer takes it away; a mere note or quote keeps it.
+	Reverify *Reverify `json:"reverify,omitempty"`
+
 	// By, At, Session and Event say who recorded the present state, when
 	// (microseconds UTC), in which meeting and by which event. They come from
 	// the event, not its data.

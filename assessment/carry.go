@@ -11,8 +11,8 @@ import (
 )
 
 // Carried is what another questionnaire would make of an assessment. It is an
-// answer to "what if": the assessment keeps the questionnaire that it was
-// opened with.
+// answer to "what if": only the event [RulesChanged] puts the assessment on
+// another questionnaire.
 type Carried struct {
 	Assessment string                  `json:"assessment"`
 	About      string                  `json:"about"` // the vendor, and its person or contract
@@ -28,7 +28,7 @@ type Carried struct {
 
 	Before Judgement `json:"before"` // on the assessment's own questionnaire
 	After  Judgement `json:"after"`  // on the new one, with every answer that still fits
-	Until  Judgement `json:"until"`  // on the new one, while what must be asked again is open
+	Until  Judgement `json:"until"`  // on the new one, while what must be asked again is only claimed
 }
 
 // CarriedItem is one item, and what becomes of its record.
@@ -74,13 +74,13 @@ func CarryOver(s Snapshot, to *questionnaire.Questionnaire, asOf Date, view ques
 	until := c.to
 	until.Answers = maps.Clone(c.to.Answers)
 	for _, item := range c.items {
-		if item.Fate == AskAgain {
-			delete(until.Answers, item.Item)
+		if answer, kept := until.Answers[item.Item]; kept && item.Fate == AskAgain {
+			until.Answers[item.Item] = answer.reverify(item.Because)
 		}
 	}
 	before, after := Evaluate(s, asOf, s.Milestone, view), Evaluate(c.to, asOf, s.Milestone, view)
 	return Carried{
-		Assessment: s.Assessment, About: s.Opened.Title(), From: PinOf(s.Questionnaire), To: PinOf(to),
+		Assessment: s.Assessment, About: s.Opened.Title(), From: s.Pin(), To: PinOf(to),
 		Milestone: s.Milestone, View: view, AsOf: asOf,
 		Items:  c.ordered(before, after),
 		Before: s.judgement(before), After: c.to.judgement(after), Until: until.judgement(Evaluate(until, asOf, s.Milestone, view)),
@@ -104,13 +104,14 @@ type carrier struct {
 	from, to Snapshot
 	former   map[string]string // ids of the assessment's items by new id
 	items    []CarriedItem
+	settled  map[string]string // new ids of the rules' flags that were settled, by old ones
 }
 
 // records moves everything that names an item.
 func (c *carrier) records() {
 	c.to.Answers = map[string]Answer{}
 	c.to.Waivers = map[string]Waiver{}
-	c.to.Resolved = map[string]Resolution{}
+	c.to.Resolved, c.settled = map[string]Resolution{}, map[string]string{}
 	c.to.Flags = slices.Clone(c.from.Flags)
 	taken := map[string]bool{}
 	for id, old := range c.former {
@@ -215,12 +216,16 @@ func (c *carrier) resolutions(item, old *questionnaire.Item) {
 		switch {
 		case err == nil && 1 <= n && n <= len(old.RedFlags):
 			if at := slices.Index(item.RedFlags, old.RedFlags[n-1]); at >= 0 {
-				c.to.Resolved[item.ID+"/"+strconv.Itoa(at+1)] = resolution
+				c.settle(id, item.ID+"/"+strconv.Itoa(at+1), resolution)
 			}
 		case err != nil && len(item.Anchors) > 0 && len(old.Anchors) > 0 && item.Anchors[0] == old.Anchors[0]:
-			c.to.Resolved[item.ID+"/"+place] = resolution
+			c.settle(id, item.ID+"/"+place, resolution)
 		}
 	}
+}
+
+func (c *carrier) settle(old, id string, resolution Resolution) {
+	c.to.Resolved[id], c.settled[old] = resolution, id
 }
 
 // ordered adds the items that nobody was asked yet and puts all in order.

@@ -31,13 +31,16 @@ func (h halves) share() ratio { return part(int64(h), 8) }
 
 // creditOf values an answered item at a milestone and day, following DESIGN §4:
 // the bare claim always competes with the evidence records, and the pair (k, f)
-// of the highest product counts.
+// of the highest product counts. An answer to be re-verified is a bare claim.
 func (j *judge) creditOf(item *questionnaire.Item, a Answer) credit {
 	scoring := j.q.Scoring
 	if item.Kind == questionnaire.Scenario {
 		return j.scenarioCredit(a)
 	}
 	best := credit{p: share(item.Kind, a.Value), k: hundredths(scoring.Assurance.Claimed), f: whole(1), assurance: Claimed}
+	if a.Reverify != nil {
+		return best
+	}
 	accepted := item.Accepts(j.milestone)
 	for n, record := range a.Evidence {
 		assurance := recordAssurance(a, record)
@@ -64,7 +67,9 @@ func accepts(accepted []string, kind string) bool {
 func (j *judge) scenarioCredit(a Answer) credit {
 	rules := j.q.Scoring.Scenario
 	k := rules.OneScorer
-	if len(a.Scores) > 1 && (scoreSpread(a) < rules.Apart || a.Reconciled != "") {
+	if a.Reverify != nil {
+		k = j.q.Scoring.Assurance.Claimed
+	} else if len(a.Scores) > 1 && (scoreSpread(a) < rules.Apart || a.Reconciled != "") {
 		k = rules.TwoScorers
 	}
 	return credit{p: scenarioHalves(j.q, a).share(), k: hundredths(k), f: whole(1)}

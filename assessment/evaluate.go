@@ -123,6 +123,10 @@ func (j *judge) item(item *questionnaire.Item, domain string, sums *domainSums) 
 	} else {
 		sums.open = sums.open.plus(j.mostOpen(item).times(whole(weight)))
 	}
+	if answer.Reverify != nil {
+		out.Reverify = true
+		j.result.Reverify++
+	}
 	j.gate(item, answer, &out)
 	j.result.Items = append(j.result.Items, out)
 }
@@ -167,11 +171,11 @@ func (j *judge) stateOf(item *questionnaire.Item, answer Answer) ItemState {
 	if item.Kind != questionnaire.Fact && !j.milestone.Reached(item.Phase.From()) {
 		return StateLater
 	}
-	if byRule, _ := j.holds(item, item.NotApplicableWhen, "na_when"); byRule {
+	if byRule, _ := j.holds(item, item.NotApplicableWhen, "na_when"); byRule && !j.unbound(item) {
 		return StateNA
 	}
 	switch {
-	case answer.NotApplicable != nil && !item.HardAt(j.milestone):
+	case answer.NotApplicable != nil && answer.Reverify == nil && !item.HardAt(j.milestone):
 		return StateNA
 	case answer.Answered() || len(item.Earliest) > 0:
 		return StateAnswered
@@ -223,6 +227,10 @@ func (j *judge) gate(item *questionnaire.Item, answer Answer, out *ItemResult) {
 		count.WaiverExpired++
 	}
 	if hard && state.Open() {
-		j.gates = append(j.gates, Reason{Kind: "gate", Item: item.ID, State: string(state), Text: item.Title + ": " + state.Words()})
+		text := item.Title + ": " + state.Words()
+		if j.unbound(item) {
+			text += ", " + j.snapshot.unboundText(j.asOf)
+		}
+		j.gates = append(j.gates, Reason{Kind: "gate", Item: item.ID, State: string(state), Text: text})
 	}
 }

@@ -10,8 +10,7 @@ import (
 	"assay/questionnaire/canonical"
 )
 
-// Change is one thing that can happen to an assessment. The types of this file
-// are all there are.
+// Change is one thing that can happen to an assessment.
 type Change interface{ kind() string }
 
 // Opened is always the first event. It fixes the rules before the first answer.
@@ -22,6 +21,7 @@ type Opened struct {
 	Questionnaire Pin                     `json:"questionnaire"`
 	Milestone     questionnaire.Milestone `json:"milestone"`
 	TimeZone      string                  `json:"time_zone"` // IANA name: the zone of all civil dates
+	Rules         *Rules                  `json:"rules,omitempty"`
 }
 
 // Pin names one questionnaire beyond doubt.
@@ -79,9 +79,16 @@ type SessionEnded struct {
 	End int64 `json:"end"` // microseconds UTC
 }
 
-// Moved takes the assessment on to a later milestone. Answers are carried over.
+// Moved takes the assessment on to a later milestone. Answers are carried over;
+// those to items that are another question there are to be re-verified.
 type Moved struct {
 	Milestone questionnaire.Milestone `json:"milestone"`
+	Reverify  map[string][]string     `json:"reverify,omitempty"` // by item: the keys that changed; filled in as it is recorded
+}
+
+// Decided is a decision of a named person. Whoever records it is the event's.
+type Decided struct {
+	Decision Decision `json:"decision"`
 }
 
 // Undone takes one earlier answer or flag back, as if it had not happened. The
@@ -99,6 +106,13 @@ func (SessionStarted) kind() string { return "session_started" }
 func (SessionEnded) kind() string   { return "session_ended" }
 func (Moved) kind() string          { return "moved" }
 func (Undone) kind() string         { return "undone" }
+func (CarriedOver) kind() string    { return "carried_over" }
+func (RulesChanged) kind() string   { return "rules_changed" }
+func (Decided) kind() string        { return "decided" }
+func (ActionOpened) kind() string   { return "action_opened" }
+func (ActionClosed) kind() string   { return "action_closed" }
+func (LinkSet) kind() string        { return "link_set" }
+func (LinkRemoved) kind() string    { return "link_removed" }
 
 // KindOf is the word under which the journal keeps a change.
 func KindOf(c Change) string { return c.kind() }
@@ -172,6 +186,20 @@ func parseChange(kind string, data []byte) (Change, error) {
 		return readChange[Moved](data)
 	case Undone{}.kind():
 		return readChange[Undone](data)
+	case CarriedOver{}.kind():
+		return readChange[CarriedOver](data)
+	case RulesChanged{}.kind():
+		return readChange[RulesChanged](data)
+	case Decided{}.kind():
+		return readChange[Decided](data)
+	case ActionOpened{}.kind():
+		return readChange[ActionOpened](data)
+	case ActionClosed{}.kind():
+		return readChange[ActionClosed](data)
+	case LinkSet{}.kind():
+		return readChange[LinkSet](data)
+	case LinkRemoved{}.kind():
+		return readChange[LinkRemoved](data)
 	}
 	return nil, fmt.Errorf("unknown kind %q", kind)
 }

@@ -30,13 +30,16 @@ func (j *judge) gateOf(item *questionnaire.Item, a Answer) (state GateState, har
 }
 
 func (j *judge) openState(item *questionnaire.Item, a Answer, least int) GateState {
+	if j.unbound(item) {
+		return GateFailed
+	}
 	if !a.Answered() {
 		return GateNotAsked
 	}
 	passes := a.Value == Met
 	if item.Kind == questionnaire.Scenario {
 		passes = int(scenarioHalves(j.q, a)) >= 2*least
-		if passes {
+		if passes && a.Reverify == nil {
 			return GateClosed
 		}
 	} else if item.Kind != questionnaire.Gate {
@@ -51,9 +54,18 @@ func (j *judge) openState(item *questionnaire.Item, a Answer, least int) GateSta
 	return GateNotShown
 }
 
+// unbound reports a gate on the delivery chain that a link holds open, whatever
+// was answered: what the chain shows outweighs what is said of it.
+func (j *judge) unbound(item *questionnaire.Item) bool {
+	return item.Chain && len(j.snapshot.Unbound(j.asOf)) > 0
+}
+
 // closedBy is the record, from 1, that the item accepts at this milestone and
 // that shows it at its least assurance, in full freshness; 0 for none.
 func (j *judge) closedBy(item *questionnaire.Item, a Answer) int {
+	if a.Reverify != nil {
+		return 0
+	}
 	accepted := item.Accepts(j.milestone)
 	return 1 + slices.IndexFunc(a.Evidence, func(record Evidence) bool {
 		return accepts(accepted, record.Kind) && enough(item, recordAssurance(a, record)) && j.freshness(record).compare(whole(1)) >= 0

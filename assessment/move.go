@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"maps"
 	"slices"
 
 	"assay/questionnaire"
@@ -16,7 +17,7 @@ type Move struct {
 	AsOf       Date                    `json:"as_of"`
 
 	Before Judgement `json:"before"` // at From, by the rules in force
-	After  Judgement `json:"after"`  // at To, on the same answers
+	After  Judgement `json:"after"`  // at To, on the same answers; those to be asked again count as claimed
 
 	Opens    []OpenedGate  `json:"opens"`     // gates that stand open at To and did not at From
 	AskAgain []ReaskedItem `json:"ask_again"` // answered for From, and another question at To
@@ -47,10 +48,11 @@ type ReaskedItem struct {
 // An item is to be asked again where it is asked in other words there, or where
 // it must be shown by kinds of evidence of which its answer has none.
 func MoveOn(s Snapshot, to questionnaire.Milestone, asOf Date) Move {
-	before, after := Evaluate(s, asOf, s.Milestone, questionnaire.Current), Evaluate(s, asOf, to, questionnaire.Current)
+	next := s.movedTo(to)
+	before, after := Evaluate(s, asOf, s.Milestone, questionnaire.Current), Evaluate(next, asOf, to, questionnaire.Current)
 	move := Move{
 		Assessment: s.Assessment, About: s.Opened.Title(), From: s.Milestone, To: to, AsOf: asOf,
-		Before: s.judgement(before), After: s.judgement(after),
+		Before: s.judgement(before), After: next.judgement(after),
 		Opens: []OpenedGate{}, AskAgain: []ReaskedItem{}, ToAsk: []string{},
 	}
 	for n, now := range after.Items {
@@ -63,17 +65,46 @@ func MoveOn(s Snapshot, to questionnaire.Milestone, asOf Date) Move {
 		}
 		answer := s.Answers[item.ID]
 		switch {
-		case now.State == StateUnanswered && was.State != StateUnanswered:
-			move.ToAsk = append(move.ToAsk, item.ID)
-		case now.State == StateAnswered || now.State == StateNA && answer.NotApplicable != nil:
-			if keys := reasked(item, answer, s.Milestone, to); len(keys) > 0 {
+		case answer.Answered() || answer.NotApplicable != nil:
+			if keys := reasked(item, answer, s.Milestone, to); len(keys) > 0 && now.State != StateHidden {
 				move.AskAgain = append(move.AskAgain, ReaskedItem{
 					Item: item.ID, Title: item.Title, Because: keys, Ask: item.AskAt(to), Evidence: slices.Concat([]string{}, item.Accepts(to)),
 				})
 			}
+		case now.State == StateUnanswered && was.State != StateUnanswered:
+			move.ToAsk = append(move.ToAsk, item.ID)
 		}
 	}
 	return move
+}
+
+// movedTo is the snapshot as the move leaves it.
+func (s Snapshot) movedTo(to questionnaire.Milestone) Snapshot {
+	next := s
+	next.Answers, next.Milestone = maps.Clone(s.Answers), to
+	for id, because := range s.reverifiedAt(to) {
+		next.Answers[id] = next.Answers[id].reverify(because)
+	}
+	return next
+}
+
+// reverifiedAt are the answered items that are another question at a later
+// milestone, with the keys that make them one.
+func (s Snapshot) reverifiedAt(to questionnaire.Milestone) map[string][]string {
+	var all map[string][]string
+	for item := range s.Questionnaire.Items() {
+		answer := s.Answers[item.ID]
+		if !answer.Answered() && answer.NotApplicable == nil {
+			continue
+		}
+		if keys := reasked(item, answer, s.Milestone, to); len(keys) > 0 {
+			if all == nil {
+				all = map[string][]string{}
+			}
+			all[item.ID] = keys
+		}
+	}
+	return all
 }
 
 // reasked lists the keys that make an item another question at a later

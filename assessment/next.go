@@ -35,5 +35,18 @@ func nextChange(s Snapshot, asOf Date) Date {
 		on(waiver.Granted)
 		on(waiver.Expires + 1)
 	}
+	for _, action := range s.Actions {
+		if action.Closed == nil {
+			on(action.Due + 1)
+		}
+	}
+	for _, link := range s.Links {
+		if flow := link.Flow; flow != nil && link.NeedsFlowDown() {
+			on(flow.Signed)
+			if !flow.UntilTerminated {
+				on(flow.Ends + 1)
+			}
+		}
+	}
 	return next
 }

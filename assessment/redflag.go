@@ -8,7 +8,8 @@ import (
 )
 
 // flags gathers the open red flags: those that people raised, those that the
-// questionnaire's rules raise, and one for each scenario answered at anchor 0.
+// questionnaire's rules raise, one for each scenario answered at anchor 0, and
+// one for each overdue action.
 func (j *judge) flags() {
 	for _, flag := range j.snapshot.Flags {
 		if flag.Resolution == nil {
@@ -31,6 +32,14 @@ func (j *judge) flags() {
 			if item.Kind == questionnaire.Scenario && result.State == StateAnswered && result.P == 0 {
 				j.raise(item.ID+"/"+anchorFlag, item, questionnaire.Warning, anchorText(item))
 			}
+		}
+	}
+	for _, action := range j.snapshot.Actions {
+		if action.Overdue(j.asOf) {
+			j.open(OpenFlag{
+				ID: actionFlag + action.ID, Item: action.Item, Severity: questionnaire.Warning, Rule: true,
+				Text: "overdue since " + action.Due.String() + ": " + action.What + " (" + action.Owner + ")",
+			})
 		}
 	}
 	warning := j.q.Scoring.Warning

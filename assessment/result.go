@@ -46,6 +46,8 @@ type Result struct {
 	Verdict Verdict  `json:"verdict"`
 	Because []Reason `json:"because"`
 
+	Reverify int `json:"reverify,omitempty"` // how many answers wait to be confirmed
+
 	Domains []DomainResult `json:"domains"`
 	Items   []ItemResult   `json:"items"`
 	Risk    RiskResult     `json:"risk"`
@@ -162,6 +164,9 @@ type ItemResult struct {
 	Credit    float64   `json:"credit"`
 	Gate      GateState `json:"gate,omitempty"`
 	Record    int       `json:"record,omitempty"` // which evidence record counted, from 1
+
+	// Reverify marks an answer given before that waits to be confirmed.
+	Reverify bool `json:"reverify,omitempty"`
 
 	// ClosedBy is the evidence record, from 1, that closes the gate. It need
 	// not be the one that counted: an independent test may count more, and yet

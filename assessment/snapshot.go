@@ -22,7 +22,7 @@ type Snapshot struct {
 func (s Snapshot) Canonical() ([]byte, error) { return canonical.Marshal(s) }
 
 // ParseSnapshot reads a snapshot back. It fails when the questionnaire inside
-// is not the one that the opening event pinned.
+// is not the one that its journal pins.
 func ParseSnapshot(text []byte) (Snapshot, error) {
 	var outer struct {
 		Assessment    string          `json:"assessment"`
@@ -36,8 +36,8 @@ func ParseSnapshot(text []byte) (Snapshot, error) {
 	if err != nil {
 		return Snapshot{}, fmt.Errorf("read a snapshot: %w", err)
 	}
-	if pinned := outer.Opened.Questionnaire.Hash; q.Hash() != pinned {
-		return Snapshot{}, fmt.Errorf("the snapshot's questionnaire has the hash %.12s, its opening pinned %.12s", q.Hash(), pinned)
+	if pinned := outer.Pin().Hash; q.Hash() != pinned {
+		return Snapshot{}, fmt.Errorf("the snapshot's questionnaire has the hash %.12s, its journal pins %.12s", q.Hash(), pinned)
 	}
 	return Snapshot{outer.Assessment, q, outer.State}, nil
 }

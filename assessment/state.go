@@ -21,6 +21,11 @@ type State struct {
 	Resolved  map[string]Resolution   `json:"resolved,omitempty"` // flags that a rule raised, by rule id
 	Waivers   map[string]Waiver       `json:"waivers,omitempty"`  // by item id
 	Sessions  []Session               `json:"sessions,omitempty"`
+	Rules     []RuleChange            `json:"rules,omitempty"` // changes of the rules since the opening
+	Previous  *Previous               `json:"previous,omitempty"`
+	Links     []Link                  `json:"links,omitempty"` // the delivery chain, below the vendor
+	Actions   []Action                `json:"actions,omitempty"`
+	Decisions []Decision              `json:"decisions,omitempty"` // the latest last
 	Seq       int64                   `json:"seq"`
 	Head      Head                    `json:"head"`
 
@@ -58,22 +63,51 @@ func (s *State) LastStep(by string) *Step {
 
 // Fold adds up the journal of one assessment, in order of Seq.
 func Fold(events []Event) (State, error) {
-	undone := map[string]bool{}
+	undone, at := map[string]bool{}, map[string]Event{}
 	for _, e := range events {
+		at[e.ID] = e
 		if undo, is := e.Change.(Undone); is {
 			undone[undo.Event] = true
 		}
 	}
 	var s State
+	decided := int64(0) // seq of the latest decision
 	for _, e := range events {
 		if err := s.follow(e); err != nil {
 			return State{}, err
+		}
+		switch c := e.Change.(type) {
+		case Decided:
+			decided = e.Seq
+		case Undone:
+			// What came after the decision and is taken back has changed nothing.
+			if taken := at[c.Event]; taken.Seq < decided {
+				s.touched(e.Change.kind(), itemOf(taken.Change), e.By, e.At)
+			}
 		}
 		if !undone[e.ID] {
 			s.apply(e)
 		}
 	}
 	return s, nil
+}
+
+// itemOf is the item that a change names, or nothing.
+func itemOf(c Change) string {
+	switch c := c.(type) {
+	case Answered:
+		return c.Answer.Item
+	case FlagRaised:
+		return c.Item
+	case FlagResolved:
+		item, _, byRule := strings.Cut(c.Flag, "/")
+		if byRule {
+			return item
+		}
+	case WaiverGranted:
+		return c.Waiver.Item
+	}
+	return ""
 }
 
 // Next is the state after one more event. An Undone cannot be added on, since
@@ -87,6 +121,8 @@ func (s State) Next(e Event) (State, error) {
 	s.Waivers = maps.Clone(s.Waivers)
 	s.Flags = slices.Clone(s.Flags)
 	s.Sessions = slices.Clone(s.Sessions)
+	s.Actions = slices.Clone(s.Actions)
+	s.Links = slices.Clone(s.Links)
 	s.Trail = slices.Clone(s.Trail)
 	if err := s.follow(e); err != nil {
 		return State{}, err
@@ -112,6 +148,10 @@ func (s *State) follow(e Event) error {
 }
 
 func (s *State) apply(e Event) {
+	switch e.Change.(type) {
+	case Answered, FlagRaised, FlagResolved, WaiverGranted, LinkSet, LinkRemoved, RulesChanged:
+		s.touched(e.Change.kind(), itemOf(e.Change), e.By, e.At)
+	}
 	switch c := e.Change.(type) {
 	case Opened:
 		s.Opened, s.OpenedAt, s.OpenedBy, s.Milestone = c, e.At, e.By, c.Milestone
@@ -148,6 +188,36 @@ func (s *State) apply(e Event) {
 		s.end(c.End)
 	case Moved:
 		s.Milestone = c.Milestone
+		for id, because := range c.Reverify {
+			if answer, known := s.Answers[id]; known {
+				s.Answers[id] = answer.reverify(because)
+			}
+		}
+	case CarriedOver:
+		s.carry(c, e.ID)
+	case RulesChanged:
+		s.changeRules(c, e.By, e.At)
+	case Decided:
+		d := c.Decision
+		d.Event, d.RecordedBy, d.At = e.ID, e.By, e.At
+		s.Decisions = append(slices.Clone(s.Decisions), d)
+	case ActionOpened:
+		a := c.Action
+		a.ID, a.OpenedBy, a.OpenedAt = e.ID, e.By, e.At
+		s.Actions = append(s.Actions, a)
+	case ActionClosed:
+		if at := slices.IndexFunc(s.Actions, func(a Action) bool { return a.ID == c.Action }); at >= 0 {
+			s.Actions[at].Closed = &Closing{By: e.By, At: e.At, How: c.How, Evidence: c.Evidence}
+		}
+	case LinkSet:
+		if known := s.Link(c.Link.ID); known != nil {
+			*known = c.Link
+			return
+		}
+		c.Link.ID = e.ID
+		s.Links = append(s.Links, c.Link)
+	case LinkRemoved:
+		s.Links = slices.DeleteFunc(s.Links, func(l Link) bool { return l.ID == c.Link })
 	}
 }
 

@@ -176,6 +176,7 @@ func (c *checker) item(path string, item *Item) {
 	shown := isGate && len(item.ClosedBy) == 0
 	c.require(path+".min_assurance", !shown && item.MinAssurance == "" || shown && (item.MinAssurance == "documented" || item.MinAssurance == "verified"),
 		"a gate that is asked, and only such a gate, has min_assurance documented or verified")
+	c.require(path+".chain", shown || !item.Chain, "only a gate that is asked is about the delivery chain")
 	c.gateAt(path, item.GateAt, isGate)
 	c.require(path+".anchors", item.Kind == Scenario == (len(item.Anchors) > 0), "a scenario, and only a scenario, has anchors")
 	c.require(path+".elements", item.Kind != Scenario || len(item.Elements) > 0, "a scenario lists the elements that a concrete answer names")
@@ -266,7 +267,7 @@ func (c *checker) gateAt(path string, gates map[Milestone]int, isGate bool) {
 
 func (c *checker) factItem(path string, item *Item) {
 	c.require(path+".id", factID.MatchString(item.ID), "a fact's id is lower case, as chain_links")
-	c.require(path+".weight", item.Weight == 0 && !item.Hard, "a fact has no weight and is no gate")
+	c.require(path+".weight", item.Weight == 0 && !item.Hard && !item.Chain, "a fact has no weight and is no gate")
 	c.require(path, len(item.ClosedBy)+len(item.GateAt)+len(item.Evidence)+len(item.ShownBy)+len(item.Anchors)+len(item.Elements) == 0 && item.MinAssurance == "",
 		"%s is a fact, which is not graded: it has no closed_by, gate_at, evidence, shown_by, anchors, elements or min_assurance", item.ID)
 	c.require(path+".answer", slices.Contains(answerKinds, item.Answer),

@@ -74,6 +74,10 @@ type Item struct {
 	AskedAt map[Milestone]string `json:"ask_at,omitempty"` // replaces Ask from that milestone on
 	Was     []string             `json:"was,omitempty"`    // ids that the item had in earlier versions
 
+	// Chain ties a gate to the delivery chain: it stands open while a link that
+	// touches patient data or credentials has no flow-down agreement in force.
+	Chain bool `json:"chain,omitempty"`
+
 	// Unannounced keeps the question out of the vendor's copy: it is a test only
 	// while nobody has prepared for it.
 	Unannounced bool `json:"unannounced,omitempty"`

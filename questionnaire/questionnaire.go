@@ -34,6 +34,7 @@ package questionnaire
 import (
 	"encoding/json"
 	"fmt"
+	"iter"
 
 	"assay/questionnaire/canonical"
 )
@@ -163,6 +164,19 @@ func (q *Questionnaire) Count() int { return len(q.items) }
 
 // Item returns the item of that id, or nil.
 func (q *Questionnaire) Item(id string) *Item { return q.items[id] }
+
+// Items are all items, in order.
+func (q *Questionnaire) Items() iter.Seq[*Item] {
+	return func(yield func(*Item) bool) {
+		for d := range q.Domains {
+			for i := range q.Domains[d].Items {
+				if !yield(&q.Domains[d].Items[i]) {
+					return
+				}
+			}
+		}
+	}
+}
 
 // DomainOf returns the domain that holds the item, or nil.
 func (q *Questionnaire) DomainOf(item string) *Domain { return q.domains[item] }

@@ -177,7 +177,7 @@ func (s *Store) fold(ctx context.Context, t tx, id string) (assessment.Snapshot,
 	if err != nil {
 		return assessment.Snapshot{}, broken(id, err.Error())
 	}
-	q, err := s.questionnaire(ctx, t, state.Opened.Questionnaire.Hash)
+	q, err := s.questionnaire(ctx, t, state.Pin().Hash)
 	return assessment.Snapshot{Assessment: id, Questionnaire: q, State: state}, err
 }
 

@@ -1,0 +1,156 @@
+package assessment
+
+import (
+	"slices"
+	"strings"
+
+	"assay/assessment/hostile"
+)
+
+// Award ends a request for proposals: who was chosen, who comes next, and why
+// each other was not. It is bound to what every assessment of the RFP was then.
+// A later award of the same RFP replaces it; both stay on record.
+type Award struct {
+	ID       string      `json:"id"`                  // that of the event
+	RFP      string      `json:"rfp"`                 // id
+	Chosen   string      `json:"chosen"`              // assessment
+	RunnerUp string      `json:"runner_up,omitempty"` // assessment
+	By       string      `json:"by"`                  // who approved it
+	Role     string      `json:"role,omitempty"`
+	Reason   string      `json:"reason"`            // why the chosen one
+	Outside  []Criterion `json:"outside,omitempty"` // what weighed beside the assessments
+
+	Contenders []Contender `json:"contenders"` // all assessments of the RFP, as ranked
+	RecordedBy string      `json:"recorded_by,omitempty"`
+	At         int64       `json:"at,omitempty"` // microseconds UTC
+}
+
+// Criterion is something that weighed in an award and is not assessed here, as
+// price or references.
+type Criterion struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
+}
+
+// Contender is one assessment of the RFP, as it stood when the award was made.
+type Contender struct {
+	Assessment string  `json:"assessment"`
+	Vendor     string  `json:"vendor"`
+	Snapshot   string  `json:"snapshot"` // SHA-256 of the canonical snapshot, hexadecimal
+	Head       Head    `json:"head"`
+	AsOf       Date    `json:"as_of"`
+	Rank       int     `json:"rank"` // from 1; 0 where it has none
+	Verdict    Verdict `json:"verdict"`
+	Claimed    Score   `json:"claimed"`
+	Shown      Score   `json:"shown"`
+	Decision   Outcome `json:"decision,omitempty"` // the standing one
+	WhyNot     string  `json:"why_not,omitempty"`  // for all but the chosen
+}
+
+// ContenderOf is the assessment as it stands, without rank and reason.
+func ContenderOf(s Snapshot, r Result) (Contender, error) {
+	hash, err := s.Hash()
+	c := Contender{
+		Assessment: s.Assessment, Vendor: s.Opened.Title(), Snapshot: hash, Head: s.Head, AsOf: r.AsOf,
+		Verdict: r.Verdict, Claimed: r.Claimed, Shown: r.Shown,
+	}
+	if d := s.Standing(); d != nil {
+		c.Decision = d.Outcome
+	}
+	return c, err
+}
+
+// Contender is the one of that assessment, or nil.
+func (a *Award) Contender(assessment string) *Contender {
+	if at := slices.IndexFunc(a.Contenders, func(c Contender) bool { return c.Assessment == assessment }); at >= 0 {
+		return &a.Contenders[at]
+	}
+	return nil
+}
+
+// Admit checks an award and returns it in its kept form. A blocked vendor cannot
+// be chosen, and nobody is passed over without a reason.
+func (a Award) Admit() (Award, error) {
+	a.By, a.Role, a.Reason = hostile.Line(a.By), hostile.Line(a.Role), hostile.Clean(strings.TrimSpace(a.Reason))
+	a.Outside, a.Contenders = slices.Clone(a.Outside), slices.Clone(a.Contenders)
+	for n, c := range a.Outside {
+		a.Outside[n] = Criterion{hostile.Line(c.Name), hostile.Clean(strings.TrimSpace(c.Text))}
+		if a.Outside[n].Name == "" || a.Outside[n].Text == "" {
+			return a, invalid("a criterion has a name and what it came to")
+		}
+	}
+	for n := range a.Contenders {
+		a.Contenders[n].WhyNot = hostile.Clean(strings.TrimSpace(a.Contenders[n].WhyNot))
+	}
+	chosen := a.Contender(a.Chosen)
+	switch {
+	case chosen == nil:
+		return a, Errorf(Refused, "", "the chosen assessment is not in this rfp")
+	case a.By == "":
+		return a, invalid("an award is approved by a named person")
+	case a.Reason == "":
+		return a, invalid("an award says why this vendor was chosen")
+	case chosen.Verdict == Blocked:
+		return a, Errorf(Refused, "close what blocks it, or choose another", "%s is blocked and cannot be chosen", chosen.Vendor)
+	case a.RunnerUp == a.Chosen, a.RunnerUp != "" && a.Contender(a.RunnerUp) == nil:
+		return a, Errorf(Refused, "", "the runner-up is another assessment of this rfp")
+	case a.RunnerUp != "" && a.Contender(a.RunnerUp).Verdict == Blocked:
+		return a, Errorf(Refused, "", "%s is blocked and cannot be the runner-up", a.Contender(a.RunnerUp).Vendor)
+	}
+	for _, c := range a.Contenders {
+		if c.Assessment != a.Chosen && c.WhyNot == "" {
+			return a, invalid("say why %s was not chosen", c.Vendor)
+		}
+	}
+	return a, nil
+}
+
+// Repinned puts an RFP, with all its assessments, on another questionnaire.
+type Repinned struct {
+	From   Pin    `json:"from"`
+	To     Pin    `json:"to"`
+	Reason string `json:"reason"`
+}
+
+// WhatIf is an order of vendors under other weights, recorded under a name. It
+// changes no assessment and no rules.
+type WhatIf struct {
+	ID      string         `json:"id"`
+	Name    string         `json:"name"`
+	RFP     string         `json:"rfp,omitempty"` // id, where all are of one
+	Weights map[string]int `json:"weights"`       // by domain, as asked about
+	Set     map[string]int `json:"set"`           // by domain, as the rules set them
+	Lines   []WhatIfLine   `json:"lines"`         // in the order that comes out
+	By      string         `json:"by"`
+	At      int64          `json:"at,omitempty"` // microseconds UTC
+}
+
+// WhatIfLine is one vendor in the order of a what-if.
+type WhatIfLine struct {
+	Assessment string `json:"assessment"`
+	Vendor     string `json:"vendor"`
+	Head       Head   `json:"head"`
+	Rank       int    `json:"rank"` // from 1, under the weights asked about
+	Shown      Score  `json:"shown"`
+	SetRank    int    `json:"set_rank"` // under the weights set
+	SetShown   Score  `json:"set_shown"`
+}
+
+// Admit checks a what-if and returns it in its kept form.
+func (w WhatIf) Admit() (WhatIf, error) {
+	w.Name = hostile.Line(w.Name)
+	switch {
+	case w.Name == "":
+		return w, invalid("a what-if is recorded under a name")
+	case len(w.Lines) < 2:
+		return w, invalid("a what-if is about two assessments or more")
+	case len(w.Weights) == 0:
+		return w, invalid("a what-if changes a weight")
+	}
+	for domain, weight := range w.Weights {
+		if weight < 0 || weight > 1_000_000_000 {
+			return w, invalid("the weight of %s is a number from 0 to 1000000000, not %d", domain, weight)
+		}
+	}
+	return w, nil
+}

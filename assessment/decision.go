@@ -1,0 +1,212 @@
+package assessment
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"assay/assessment/hostile"
+	"assay/questionnaire"
+)
+
+// Decision is what a named person decided about an assessment, for one
+// milestone. It is bound to what was decided on: a later change to that voids
+// it and is listed. The verdict is what the rules said; the two may differ.
+type Decision struct {
+	Outcome Outcome `json:"outcome"`
+	By      string  `json:"by"` // who decided; not always who recorded it
+	Role    string  `json:"role,omitempty"`
+	Reason  string  `json:"reason,omitempty"` // needed where it differs from the verdict
+
+	// What was decided on. A client may name the snapshot that it showed; when
+	// that is not the present one any more, the decision is refused. The rest is
+	// filled in as the decision is recorded.
+	Snapshot  string                  `json:"snapshot"` // SHA-256 of the canonical snapshot, hexadecimal
+	Head      Head                    `json:"head"`
+	Milestone questionnaire.Milestone `json:"milestone"`
+	AsOf      Date                    `json:"as_of"`
+	Verdict   Verdict                 `json:"verdict"`
+	Shown     Score                   `json:"shown"`
+	Causes    []Cause                 `json:"causes,omitempty"` // what a conditional one is subject to
+
+	// Event, RecordedBy and At (microseconds UTC) come from the event, and
+	// Voided from those after it.
+	Event      string    `json:"event,omitempty"`
+	RecordedBy string    `json:"recorded_by,omitempty"`
+	At         int64     `json:"at,omitempty"`
+	Voided     []Voiding `json:"voided,omitempty"`
+}
+
+// Outcome is what was decided.
+type Outcome string
+
+// The outcomes.
+const (
+	DecideApprove     Outcome = "approve"
+	DecideConditional Outcome = "conditional"
+	DecideRemediate   Outcome = "remediate"
+	DecideDecline     Outcome = "decline"
+)
+
+// Valid reports whether o is one of the four.
+func (o Outcome) Valid() bool {
+	return o == DecideApprove || o == DecideConditional || o == DecideRemediate || o == DecideDecline
+}
+
+// differs reports whether deciding so is something else than the rules say.
+func (o Outcome) differs(v Verdict) bool {
+	switch v {
+	case Passed:
+		return o != DecideApprove
+	case Blocked:
+		return o != DecideDecline && o != DecideRemediate
+	}
+	return string(o) != string(v)
+}
+
+// Voiding is a change after a decision, to what was decided on.
+type Voiding struct {
+	Kind string `json:"kind"` // that of the event, as answered
+	Item string `json:"item,omitempty"`
+	By   string `json:"by"`
+	At   int64  `json:"at"` // microseconds UTC
+}
+
+// Stands reports whether nothing was changed that it was decided on.
+func (d Decision) Stands() bool { return len(d.Voided) == 0 }
+
+// Changed lists the items that were changed since, each once.
+func (d Decision) Changed() []string {
+	var items []string
+	for _, v := range d.Voided {
+		if v.Item != "" && !slices.Contains(items, v.Item) {
+			items = append(items, v.Item)
+		}
+	}
+	return items
+}
+
+// Decision is the latest decision for the present milestone, which may be void,
+// or nil.
+func (s *State) Decision() *Decision {
+	if n := len(s.Decisions); n > 0 && s.Decisions[n-1].Milestone == s.Milestone {
+		return &s.Decisions[n-1]
+	}
+	return nil
+}
+
+// Standing is the decision that holds for the present milestone, or nil.
+func (s *State) Standing() *Decision {
+	if d := s.Decision(); d != nil && d.Stands() {
+		return d
+	}
+	return nil
+}
+
+// touched voids the decisions for the present milestone, since what they were
+// made on has changed.
+func (s *State) touched(kind, item, by string, at int64) {
+	s.Decisions = slices.Clone(s.Decisions)
+	for n := range s.Decisions {
+		if d := &s.Decisions[n]; d.Milestone == s.Milestone {
+			d.Voided = append(slices.Clip(d.Voided), Voiding{Kind: kind, Item: item, By: by, At: at})
+		}
+	}
+}
+
+// Hash is the SHA-256 of the canonical snapshot, in hexadecimal.
+func (s Snapshot) Hash() (string, error) {
+	text, err := s.Canonical()
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:]), nil
+}
+
+// Cause is one thing that keeps a verdict from approve. A conditional decision
+// needs an action for each.
+type Cause struct {
+	Key  string `json:"key"` // as floor/BAA, flag/SCN-01/anchor or band
+	Item string `json:"item,omitempty"`
+	Text string `json:"text"`
+}
+
+// Causes lists what keeps a result from approve: the steps that lowered its
+// verdict, the gates that stand open without blocking, and the open warnings.
+// An overdue action is none, since it is an action already.
+func Causes(r Result) []Cause {
+	var all []Cause
+	add := func(kind, what, item, text string) {
+		key := strings.TrimSuffix(kind+"/"+what, "/")
+		if !slices.ContainsFunc(all, func(c Cause) bool { return c.Key == key }) {
+			all = append(all, Cause{Key: key, Item: item, Text: text})
+		}
+	}
+	for _, reason := range r.Because {
+		switch {
+		case reason.Kind == "flag", reason.Kind == "gate" && reason.State == string(GateClosed), reason.Kind == "band" && r.Shown != NoScore && reason.State == string(Approve):
+		default:
+			add(reason.Kind, reason.Item, reason.Item, reason.Text)
+		}
+	}
+	for _, item := range r.Items {
+		if item.Gate.Open() {
+			add("gate", item.ID, item.ID, "gate "+item.Gate.Words())
+		}
+	}
+	for _, flag := range r.OpenFlags {
+		if !isActionFlag(flag.ID) {
+			add("flag", flag.ID, flag.Item, flag.Text)
+		}
+	}
+	return all
+}
+
+// Unanswered lists the causes for which no action is open.
+func (s *State) Unanswered(causes []Cause) []Cause {
+	return slices.DeleteFunc(slices.Clone(causes), func(c Cause) bool {
+		return slices.ContainsFunc(s.Actions, func(a Action) bool { return a.Closed == nil && a.Cause == c.Key })
+	})
+}
+
+// admitDecision fills in what is decided on. Nobody decides a blocker away: a
+// gate is closed or waived, a flag resolved, and then the verdict is another.
+func (s Snapshot) admitDecision(d Decision, at int64) (Decision, error) {
+	d.By, d.Role, d.Reason = hostile.Line(d.By), hostile.Line(d.Role), hostile.Clean(strings.TrimSpace(d.Reason))
+	seen := d.Snapshot
+	hash, err := s.Hash()
+	if err != nil {
+		return d, err
+	}
+	result := Evaluate(s, s.Day(at), s.Milestone, questionnaire.Current)
+	d.Snapshot, d.Head, d.Milestone, d.AsOf, d.Verdict, d.Shown = hash, s.Head, s.Milestone, result.AsOf, result.Verdict, result.Shown
+	d.Causes, d.Event, d.RecordedBy, d.At, d.Voided = nil, "", "", 0, nil
+	switch {
+	case !d.Outcome.Valid():
+		return d, invalid("a decision is approve, conditional, remediate or decline, not %q", d.Outcome)
+	case d.By == "":
+		return d, invalid("a decision is a named person's")
+	case seen != "" && seen != hash:
+		return d, Errorf(Conflict, "look at the assessment as it now stands, then decide", "the assessment changed since it was shown")
+	case result.Verdict == Blocked && (d.Outcome == DecideApprove || d.Outcome == DecideConditional):
+		return d, Errorf(Refused, "close what blocks, waive a gate that may be waived, or decide remediate or decline", "a blocked vendor cannot be decided %s: %s", d.Outcome, result.Because[0].Text)
+	case d.Outcome.differs(result.Verdict) && d.Reason == "":
+		return d, Errorf(Invalid, "give the reason", "the rules say %s: to decide %s needs a reason", result.Verdict, d.Outcome)
+	case d.Outcome != DecideConditional:
+		return d, nil
+	}
+	d.Causes = Causes(result)
+	if lacking := s.Unanswered(d.Causes); len(lacking) > 0 {
+		keys := make([]string, len(lacking))
+		for n, c := range lacking {
+			keys[n] = c.Key
+		}
+		return d, Errorf(Refused, "add an action for each, with its key as the cause", "a conditional decision needs an action for each cause; none is open for %s", strings.Join(keys, ", "))
+	}
+	if !slices.ContainsFunc(s.Actions, func(a Action) bool { return a.Closed == nil }) {
+		return d, Errorf(Refused, "add an action first", "a conditional decision needs an action: no condition is on record")
+	}
+	return d, nil
+}

@@ -1,0 +1,101 @@
+package assessment
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"assay/questionnaire"
+)
+
+// Due is one thing that somebody must do for an assessment by a day.
+type Due struct {
+	Kind    DueKind `json:"kind"`
+	On      Date    `json:"on"` // the last day on which it is in time
+	Overdue bool    `json:"overdue"`
+	Text    string  `json:"text"`
+	Owner   string  `json:"owner,omitempty"`
+	Item    string  `json:"item,omitempty"`
+	ID      string  `json:"id,omitempty"` // of the action
+}
+
+// DueKind says what is due.
+type DueKind string
+
+// The kinds.
+const (
+	DueDecision DueKind = "decision" // the decision is void: decide anew
+	DueReview   DueKind = "review"   // the review cadence of the residual risk has run out
+	DueAction   DueKind = "action"   // an open action
+	DueWaiver   DueKind = "waiver"   // a waiver ends, and its gate opens
+	DueEvidence DueKind = "evidence" // a record ends that closes a gate
+)
+
+// DueOf lists what is due for an assessment, the earliest first, seen from a
+// day. A review is due so many days after the latest decision as the residual
+// risk says (DESIGN §4); before there is a decision, none is.
+func DueOf(s Snapshot, r Result) []Due {
+	var all []Due
+	add := func(d Due) {
+		d.Overdue = d.On < r.AsOf
+		all = append(all, d)
+	}
+	if n := len(s.Decisions); n > 0 {
+		last := s.Decisions[n-1]
+		if d := s.Decision(); d != nil && !d.Stands() {
+			text := "the decision of " + d.AsOf.String() + " is void: "
+			if changed := d.Changed(); len(changed) > 0 {
+				text += strings.Join(changed, ", ") + " changed since"
+			} else {
+				text += "what it was made on changed since"
+			}
+			add(Due{Kind: DueDecision, On: s.Day(d.Voided[0].At), Text: text, Owner: d.By})
+		}
+		if days := r.Risk.ReviewDays; days > 0 && s.Milestone != questionnaire.Close {
+			add(Due{Kind: DueReview, On: s.Day(last.At) + Date(days), Text: "re-assess: risk " + r.Risk.Tier + ", every " + strconv.Itoa(days) + " days", Owner: last.By})
+		}
+	}
+	for _, a := range s.Actions {
+		if a.Closed == nil {
+			add(Due{Kind: DueAction, On: a.Due, Text: a.What, Owner: a.Owner, Item: a.Item, ID: a.ID})
+		}
+	}
+	for _, item := range r.Items {
+		if w, granted := s.Waivers[item.ID]; granted && (item.Gate == GateWaived || item.Gate == GateWaiverExpired) {
+			add(Due{Kind: DueWaiver, On: w.Expires, Text: "the waiver ends: " + s.Questionnaire.Item(item.ID).Title, Owner: w.Owner, Item: item.ID})
+		}
+		if item.ClosedBy > 0 {
+			record := s.Answers[item.ID].Evidence[item.ClosedBy-1]
+			if kind := s.Questionnaire.EvidenceKind(record.Kind); kind != nil {
+				if last := lastDay(kind, record); !last.IsZero() {
+					add(Due{Kind: DueEvidence, On: last, Text: kind.Name + " ends: " + s.Questionnaire.Item(item.ID).Title, Item: item.ID})
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Due) int { return cmp.Compare(a.On, b.On) })
+	return all
+}
+
+// lastDay is the last day on which a record closes a gate; none for one that
+// never ages.
+func lastDay(kind *questionnaire.EvidenceKind, record Evidence) Date {
+	switch {
+	case kind.HardValidity:
+		return record.ValidUntil
+	case kind.FreshnessDays > 0:
+		return record.AsOf + Date(kind.FreshnessDays)
+	}
+	return 0
+}
+
+// ReviewDue is the day on which the next review is due, or none.
+func ReviewDue(s Snapshot, r Result) Date {
+	for _, d := range DueOf(s, r) {
+		if d.Kind == DueReview {
+			return d.On
+		}
+	}
+	return 0
+}

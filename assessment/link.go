@@ -1,0 +1,168 @@
+package assessment
+
+import (
+	"slices"
+	"strings"
+
+	"assay/assessment/hostile"
+)
+
+// Link is one party of the delivery chain between us and the person at the
+// keyboard. The vendor itself is the root of the tree and no link.
+type Link struct {
+	ID          string    `json:"id"`              // that of the event that first set it
+	Under       string    `json:"under,omitempty"` // id of the link that engages it; empty where the vendor does
+	Entity      string    `json:"entity"`          // legal name
+	Country     string    `json:"country"`         // two letters
+	Function    string    `json:"function,omitempty"`
+	PHI         bool      `json:"phi"`         // touches patient data
+	Credentials bool      `json:"credentials"` // holds credentials to it
+	Flow        *FlowDown `json:"flow_down,omitempty"`
+}
+
+// FlowDown is the business associate agreement by which a link is bound to the
+// one that engages it.
+type FlowDown struct {
+	Signed          Date `json:"signed"`
+	Ends            Date `json:"ends,omitzero"` // its last day
+	UntilTerminated bool `json:"until_terminated,omitempty"`
+}
+
+// InForce reports whether the agreement holds on a day. One without a date of
+// signature does not, nor does one that neither ends nor says that it runs until
+// it is terminated.
+func (f *FlowDown) InForce(on Date) bool {
+	return f != nil && !f.Signed.IsZero() && f.Signed <= on && (f.UntilTerminated || on <= f.Ends)
+}
+
+// NeedsFlowDown reports whether the link must be bound: it touches patient data
+// or the credentials to it, which makes it a subcontractor business associate
+// (45 CFR 160.103, 164.502(e)(1)(ii), 164.308(b)(2)).
+func (l Link) NeedsFlowDown() bool { return l.PHI || l.Credentials }
+
+// LinkSet adds a link, or changes the one of that ID. Without an ID, the link is
+// new and gets that of the event.
+type LinkSet struct {
+	Link Link `json:"link"`
+}
+
+// LinkRemoved takes a link out of the chain that has none under it.
+type LinkRemoved struct {
+	Link   string `json:"link"` // id
+	Reason string `json:"reason"`
+}
+
+// Link is the link of that id, or nil.
+func (s *State) Link(id string) *Link {
+	if at := slices.IndexFunc(s.Links, func(l Link) bool { return l.ID == id }); at >= 0 {
+		return &s.Links[at]
+	}
+	return nil
+}
+
+// Under lists the links that one engages, or the vendor for the empty id.
+func (s *State) Under(id string) []Link {
+	var all []Link
+	for _, l := range s.Links {
+		if l.Under == id {
+			all = append(all, l)
+		}
+	}
+	return all
+}
+
+// Path names the parties from the vendor down to a link.
+func (s *State) Path(id string) []string {
+	var path []string
+	for l := s.Link(id); l != nil && len(path) <= len(s.Links); l = s.Link(l.Under) {
+		path = append(path, l.Entity)
+	}
+	path = append(path, s.Opened.Vendor.Name)
+	slices.Reverse(path)
+	return path
+}
+
+// Unbound lists the ids of the links that need a flow-down agreement and have
+// none in force on a day.
+func (s *State) Unbound(on Date) []string {
+	var ids []string
+	for _, l := range s.Links {
+		if l.NeedsFlowDown() && !l.Flow.InForce(on) {
+			ids = append(ids, l.ID)
+		}
+	}
+	return ids
+}
+
+// unboundText names the paths that end at a link without an agreement.
+func (s *State) unboundText(on Date) string {
+	var paths []string
+	for _, id := range s.Unbound(on) {
+		paths = append(paths, strings.Join(s.Path(id), " → "))
+	}
+	if len(paths) == 0 {
+		return ""
+	}
+	return "no flow-down agreement is in force at the end of " + strings.Join(paths, "; ")
+}
+
+func (s Snapshot) admitLink(l Link, today Date) (Link, error) {
+	l.Entity, l.Function, l.Country = hostile.Line(l.Entity), hostile.Line(l.Function), strings.ToUpper(hostile.Line(l.Country))
+	if l.Flow != nil {
+		flow := *l.Flow
+		l.Flow = &flow
+	}
+	switch {
+	case l.Entity == "":
+		return l, invalid("a link of the chain has a legal name")
+	case len(l.Country) != 2 || strings.Trim(l.Country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "":
+		return l, Errorf(Invalid, "use two letters, as US or PH", "%s: %q is not a country code", l.Entity, l.Country)
+	case l.ID != "" && s.Link(l.ID) == nil:
+		return l, Errorf(NotFound, "", "no link of the chain has the id %q", l.ID)
+	case l.Under != "" && s.Link(l.Under) == nil:
+		return l, Errorf(NotFound, "", "no link of the chain has the id %q", l.Under)
+	case l.ID != "" && s.isUnder(l.Under, l.ID):
+		return l, invalid("%s cannot stand under itself", l.Entity)
+	}
+	if flow := l.Flow; flow != nil {
+		switch {
+		case flow.Signed.IsZero():
+			return l, invalid("%s: an agreement has the date on which it was signed", l.Entity)
+		case flow.Signed > today:
+			return l, invalid("%s: the agreement is signed on %s, which is still to come", l.Entity, flow.Signed)
+		case flow.UntilTerminated != flow.Ends.IsZero():
+			return l, invalid("%s: an agreement either ends on a day or runs until it is terminated", l.Entity)
+		case !flow.UntilTerminated && flow.Ends < flow.Signed:
+			return l, invalid("%s: the agreement ends before it is signed", l.Entity)
+		}
+	}
+	return l, nil
+}
+
+// isUnder reports whether a link is another one, or stands somewhere below it.
+func (s Snapshot) isUnder(id, other string) bool {
+	for steps := 0; id != "" && steps <= len(s.Links); steps++ {
+		if id == other {
+			return true
+		}
+		l := s.Link(id)
+		if l == nil {
+			return false
+		}
+		id = l.Under
+	}
+	return false
+}
+
+func (s Snapshot) admitRemoval(c LinkRemoved) (LinkRemoved, error) {
+	c.Reason = hostile.Clean(strings.TrimSpace(c.Reason))
+	switch {
+	case s.Link(c.Link) == nil:
+		return c, Errorf(NotFound, "", "no link of the chain has the id %q", c.Link)
+	case len(s.Under(c.Link)) > 0:
+		return c, Errorf(Refused, "remove these first, or put them under another", "%s has links under it", s.Link(c.Link).Entity)
+	case c.Reason == "":
+		return c, invalid("taking a link out of the chain needs a reason")
+	}
+	return c, nil
+}

@@ -1,0 +1,125 @@
+package assessment
+
+import (
+	"maps"
+	"slices"
+
+	"assay/questionnaire"
+)
+
+// Reverify marks an answer that was given before: in an earlier assessment, to
+// other words, or for an earlier milestone. Until it is confirmed it counts as
+// the bare claim, closes no gate, and sets nothing aside.
+type Reverify struct {
+	Because []string `json:"because"` // reassessment, or the keys of the item that changed, as ask_at
+	By      string   `json:"by,omitempty"`
+	At      int64    `json:"at,omitempty"` // microseconds UTC, when it was given
+}
+
+// Reassessment is the reason why all answers of an earlier assessment are to be
+// verified anew.
+const Reassessment = "reassessment"
+
+// reverify marks an answer, keeping who first gave it.
+func (a Answer) reverify(because []string) Answer {
+	mark := &Reverify{Because: slices.Clone(because), By: a.By, At: a.At}
+	if a.Reverify != nil {
+		mark.By, mark.At = a.Reverify.By, a.Reverify.At
+		for _, known := range a.Reverify.Because {
+			if !slices.Contains(mark.Because, known) {
+				mark.Because = append(mark.Because, known)
+			}
+		}
+	}
+	a.Reverify = mark
+	return a
+}
+
+// ToReverify lists the items whose answers wait to be confirmed, in the order of
+// the questionnaire.
+func (s Snapshot) ToReverify() []string {
+	var ids []string
+	for item := range s.Questionnaire.Items() {
+		if s.Answers[item.ID].Reverify != nil {
+			ids = append(ids, item.ID)
+		}
+	}
+	return ids
+}
+
+// keepsMark reports whether an answer may go on waiting to be confirmed: what it
+// says and how it is shown is what was said before.
+func (a Answer) keepsMark(now Answer) bool {
+	sameNA := (a.NotApplicable == nil) == (now.NotApplicable == nil)
+	return now.Reverify != nil && sameNA && a.Value == now.Value && a.Assurance == now.Assurance &&
+		maps.Equal(a.Scores, now.Scores) && len(a.Evidence) == len(now.Evidence)
+}
+
+// Confirmed is the change that confirms an answer as it stands.
+func (a Answer) Confirmed() Answered {
+	a.Reverify = nil
+	replaces := a.Event
+	a.By, a.At, a.Session, a.Event = "", 0, "", ""
+	if replaces == "" {
+		replaces = Nothing
+	}
+	return Answered{Answer: a, Replaces: replaces}
+}
+
+// CarriedOver begins a re-assessment with what an earlier one of the same vendor
+// had: its answers to re-verify, its open flags and actions, and the delivery
+// chain. It is the second event.
+type CarriedOver struct {
+	Previous Previous `json:"previous"`
+	Answers  []Answer `json:"answers"` // sorted by item
+	Flags    []Flag   `json:"flags,omitempty"`
+	Actions  []Action `json:"actions,omitempty"`
+	Links    []Link   `json:"links,omitempty"`
+}
+
+// Reassess is what a new assessment on a questionnaire takes over from an
+// earlier one, which was judged for the day asOf.
+func Reassess(earlier Snapshot, to *questionnaire.Questionnaire, at questionnaire.Milestone, asOf Date) CarriedOver {
+	c := carrier{from: earlier, former: questionnaire.Former(earlier.Questionnaire, to)}
+	c.to = Snapshot{Assessment: earlier.Assessment, Questionnaire: to, State: earlier.State}
+	c.records()
+	out := CarriedOver{Previous: previousOf(earlier, c.former, asOf), Answers: []Answer{}, Links: slices.Clone(earlier.Links)}
+	changed := map[string][]string{}
+	for _, item := range c.items {
+		changed[item.Item] = item.Because
+	}
+	for item := range to.Items() {
+		answer, kept := c.to.Answers[item.ID]
+		if !kept || answer.NotApplicable != nil && item.HardAt(at) {
+			continue
+		}
+		answer = answer.reverify(append([]string{Reassessment}, changed[item.ID]...))
+		answer.By, answer.At, answer.Session, answer.Event = "", 0, "", ""
+		answer.Later = false
+		out.Answers = append(out.Answers, answer)
+	}
+	for _, flag := range c.to.Flags {
+		if flag.Resolution == nil {
+			out.Flags = append(out.Flags, flag)
+		}
+	}
+	for _, action := range earlier.Actions {
+		if action.Closed == nil {
+			out.Actions = append(out.Actions, action)
+		}
+	}
+	return out
+}
+
+// carry applies the event of that id. Each answer keeps who gave it, and when.
+func (s *State) carry(c CarriedOver, event string) {
+	s.Previous = &c.Previous
+	for _, answer := range c.Answers {
+		answer.Event = event
+		if mark := answer.Reverify; mark != nil {
+			answer.By, answer.At = mark.By, mark.At
+		}
+		s.Answers[answer.Item] = answer
+	}
+	s.Flags, s.Actions, s.Links = slices.Clone(c.Flags), slices.Clone(c.Actions), slices.Clone(c.Links)
+}

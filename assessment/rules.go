@@ -1,0 +1,176 @@
+package assessment
+
+import (
+	"slices"
+	"strings"
+
+	"assay/assessment/hostile"
+	"assay/questionnaire"
+)
+
+// Rules are the figures by which an assessment is judged, spelled out in the
+// journal for whoever reads it without the questionnaire. The pin beside them
+// stands for all of it.
+type Rules struct {
+	Domains  []RuledDomain       `json:"domains"`
+	Gates    []string            `json:"gates"` // ids of the hard gates
+	Bands    questionnaire.Bands `json:"bands"`
+	Coverage int                 `json:"coverage"` // percent of the weight that must be answered
+}
+
+// RuledDomain is a domain's weight and floors.
+type RuledDomain struct {
+	ID               string `json:"id"`
+	Weight           int    `json:"weight"`
+	Floor            int    `json:"floor"`
+	FloorConditional int    `json:"floor_conditional"`
+}
+
+// RulesOf spells the rules of a questionnaire out.
+func RulesOf(q *questionnaire.Questionnaire) *Rules {
+	rules := &Rules{Domains: []RuledDomain{}, Gates: []string{}, Bands: q.Scoring.Bands, Coverage: q.Scoring.Coverage}
+	for _, d := range q.Domains {
+		rules.Domains = append(rules.Domains, RuledDomain{d.ID, d.Weight, d.Floor, d.FloorConditional})
+	}
+	for item := range q.Items() {
+		if item.Hard {
+			rules.Gates = append(rules.Gates, item.ID)
+		}
+	}
+	return rules
+}
+
+// RulesChanged puts an open assessment on another questionnaire. Answers follow
+// their items; those to another question are to be re-verified, those without an
+// item any more are lost.
+type RulesChanged struct {
+	From   Pin    `json:"from"`
+	To     Pin    `json:"to"`
+	Rules  *Rules `json:"rules"`
+	Reason string `json:"reason"`
+
+	Kept     []KeptAnswer      `json:"kept"`               // sorted by item
+	Lost     []string          `json:"lost"`               // items whose answers are gone, sorted
+	Items    map[string]string `json:"items,omitempty"`    // new ids by old ones, where they differ
+	Resolved map[string]string `json:"resolved,omitempty"` // new ids of the rules' flags that were settled, by old ones
+}
+
+// KeptAnswer is an answer that follows its item to the new rules.
+type KeptAnswer struct {
+	Item    string   `json:"item"`
+	Was     string   `json:"was,omitempty"`     // its id before, where that is another
+	Because []string `json:"because,omitempty"` // why it is to be re-verified
+}
+
+// RuleChange is a change of the rules, as the state keeps it.
+type RuleChange struct {
+	From     Pin      `json:"from"`
+	To       Pin      `json:"to"`
+	Reason   string   `json:"reason"`
+	By       string   `json:"by"`
+	At       int64    `json:"at"`                 // microseconds UTC
+	Reverify []string `json:"reverify,omitempty"` // items whose answers were to be re-verified
+	Lost     []string `json:"lost,omitempty"`     // items whose answers were lost, by their ids of then
+}
+
+// Pin is the questionnaire that holds now.
+func (s *State) Pin() Pin {
+	if n := len(s.Rules); n > 0 {
+		return s.Rules[n-1].To
+	}
+	return s.Opened.Questionnaire
+}
+
+// ChangeRules makes the event that puts an assessment on another questionnaire,
+// or says why it cannot be. Both must be about the same kind of subject.
+func (s Snapshot) ChangeRules(to *questionnaire.Questionnaire, reason string) (RulesChanged, error) {
+	reason = hostile.Clean(strings.TrimSpace(reason))
+	pin := PinOf(to)
+	switch {
+	case reason == "":
+		return RulesChanged{}, invalid("changing the rules needs a reason")
+	case pin.Hash == s.Pin().Hash:
+		return RulesChanged{}, Errorf(Refused, "", "these rules hold already: %s %s", pin.ID, pin.Version)
+	case to.SubjectKind() != s.Questionnaire.SubjectKind() || !to.Asks():
+		return RulesChanged{}, Errorf(Refused, "", "%s is not about what this assessment is about", to.ID)
+	}
+	c := carrier{from: s, former: questionnaire.Former(s.Questionnaire, to)}
+	c.to = Snapshot{Assessment: s.Assessment, Questionnaire: to, State: s.State}
+	c.records()
+	change := RulesChanged{From: s.Pin(), To: pin, Rules: RulesOf(to), Reason: reason, Kept: []KeptAnswer{}, Lost: []string{}}
+	kept := map[string]bool{}
+	for _, item := range c.items {
+		if _, fits := c.to.Answers[item.Item]; fits && item.Fate != Lost {
+			k := KeptAnswer{Item: item.Item, Was: item.Was, Because: item.Because}
+			change.Kept = append(change.Kept, k)
+			kept[k.before()] = true
+		}
+	}
+	for old := range s.Answers {
+		if !kept[old] {
+			change.Lost = append(change.Lost, old)
+		}
+	}
+	slices.SortFunc(change.Kept, func(a, b KeptAnswer) int { return strings.Compare(a.Item, b.Item) })
+	slices.Sort(change.Lost)
+	for id, old := range c.former {
+		if id != old {
+			if change.Items == nil {
+				change.Items = map[string]string{}
+			}
+			change.Items[old] = id
+		}
+	}
+	change.Resolved = c.settled
+	return change, nil
+}
+
+func (k KeptAnswer) before() string {
+	if k.Was != "" {
+		return k.Was
+	}
+	return k.Item
+}
+
+// changeRules applies the event.
+func (s *State) changeRules(c RulesChanged, by string, at int64) {
+	answers, change := make(map[string]Answer, len(c.Kept)), RuleChange{From: c.From, To: c.To, Reason: c.Reason, By: by, At: at, Lost: c.Lost}
+	for _, kept := range c.Kept {
+		answer, known := s.Answers[kept.before()]
+		if !known {
+			continue // it was undone since
+		}
+		answer.Item = kept.Item
+		if len(kept.Because) > 0 {
+			answer = answer.reverify(kept.Because)
+			change.Reverify = append(change.Reverify, kept.Item)
+		}
+		answers[kept.Item] = answer
+	}
+	renamed := func(id string) string {
+		if to := c.Items[id]; to != "" {
+			return to
+		}
+		return id
+	}
+	waivers := make(map[string]Waiver, len(s.Waivers))
+	for _, w := range s.Waivers {
+		w.Item = renamed(w.Item)
+		waivers[w.Item] = w
+	}
+	resolved := map[string]Resolution{}
+	for old, to := range c.Resolved {
+		if resolution, settled := s.Resolved[old]; settled {
+			resolved[to] = resolution
+		}
+	}
+	s.Flags, s.Actions, s.Rules = slices.Clone(s.Flags), slices.Clone(s.Actions), append(slices.Clone(s.Rules), change)
+	for n := range s.Flags {
+		s.Flags[n].Item = renamed(s.Flags[n].Item)
+	}
+	for n := range s.Actions {
+		s.Actions[n].Item = renamed(s.Actions[n].Item)
+	}
+	s.Answers, s.Waivers, s.Resolved = answers, waivers, resolved
+	s.Trail = nil // what was recorded under other rules is not undone under these
+}
