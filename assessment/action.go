@@ -39,6 +39,18 @@ type Closing struct {
 // Overdue reports an open action whose last day has passed.
 func (a Action) Overdue(asOf Date) bool { return a.Closed == nil && a.Due < asOf }
 
+// renamed is the action with the new ids of items, by their old ones, where it
+// names them.
+func (a Action) renamed(items map[string]string) Action {
+	a.Item = cmp.Or(items[a.Item], a.Item)
+	words := strings.Split(a.Cause, "/")
+	for n, word := range words {
+		words[n] = cmp.Or(items[word], word)
+	}
+	a.Cause = strings.Join(words, "/")
+	return a
+}
+
 // ActionOpened opens an action. Its ID is the event's.
 type ActionOpened struct {
 	Action Action `json:"action"`
@@ -54,7 +66,13 @@ type ActionClosed struct {
 // actionFlag begins the id of the warning that an overdue action raises.
 const actionFlag = "action/"
 
-func isActionFlag(id string) bool { return strings.HasPrefix(id, actionFlag) }
+// Action is the id of the overdue action that raised the flag, or nothing.
+func (f OpenFlag) Action() string {
+	if id, is := strings.CutPrefix(f.ID, actionFlag); is {
+		return id
+	}
+	return ""
+}
 
 func (s Snapshot) admitAction(a Action, today Date) (Action, error) {
 	a.What, a.Control = hostile.Clean(strings.TrimSpace(a.What)), hostile.Clean(strings.TrimSpace(a.Control))

@@ -258,7 +258,7 @@ func (s Snapshot) admitResolution(c FlagResolved) error {
 	switch {
 	case strings.TrimSpace(c.Reason) == "":
 		return invalid("resolving a flag needs a reason")
-	case isActionFlag(c.Flag):
+	case OpenFlag{ID: c.Flag}.Action() != "":
 		return Errorf(Refused, "close the action", "an overdue action is settled by closing it")
 	}
 	if at := slices.IndexFunc(s.Flags, func(f Flag) bool { return f.ID == c.Flag }); at >= 0 {

@@ -133,7 +133,9 @@ func (a Answer) Empty() bool {
 
 // Text is the answer as conditions see it and as lists show it: a scenario's
 // value is made from its scores under the questionnaire's rules.
-func (a Answer) Text(q *questionnaire.Questionnaire) string {
+func (a Answer) Text(q *questionnaire.Questionnaire) string { return a.text(q) }
+
+func (a *Answer) text(q *questionnaire.Questionnaire) string {
 	if a.NotApplicable != nil {
 		return "" // set aside, so it says nothing
 	}

@@ -132,7 +132,8 @@ type WhatIfLine struct {
 	Head       Head   `json:"head"`
 	Rank       int    `json:"rank"` // from 1, under the weights asked about
 	Shown      Score  `json:"shown"`
-	SetRank    int    `json:"set_rank"` // under the weights set
+	Blocked    bool   `json:"blocked,omitempty"` // then the ranks mean nothing: it comes after all others
+	SetRank    int    `json:"set_rank"`          // under the weights set
 	SetShown   Score  `json:"set_shown"`
 }
 

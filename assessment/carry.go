@@ -224,6 +224,22 @@ func (c *carrier) resolutions(item, old *questionnaire.Item) {
 	}
 }
 
+// renamed are the new ids of items by their old ones, where they differ; nil for
+// none.
+func (c *carrier) renamed() map[string]string {
+	var items map[string]string
+	for id, old := range c.former {
+		if id == old {
+			continue
+		}
+		if items == nil {
+			items = map[string]string{}
+		}
+		items[old] = id
+	}
+	return items
+}
+
 func (c *carrier) settle(old, id string, resolution Resolution) {
 	c.to.Resolved[id], c.settled[old] = resolution, id
 }

@@ -9,11 +9,12 @@ import (
 // credit is what one answer is worth: p·k·f.
 type credit struct {
 	p, k, f   ratio
+	kf        ratio     // k·f
 	assurance Assurance // that whose k counted
 	record    int       // which record counted, from 1; 0 for the bare claim
 }
 
-func (c credit) value() ratio { return c.p.times(c.k).times(c.f) }
+func (c credit) value() ratio { return c.p.times(c.kf) }
 
 // halves is a grade of 0 to 4 in half steps, so that the mean of two scorers
 // stays exact.
@@ -27,29 +28,46 @@ func (h halves) text() string {
 	return text
 }
 
-func (h halves) share() ratio { return part(int64(h), 8) }
+func (h halves) share() ratio { return eighths(int64(h)) }
 
 // creditOf values an answered item at a milestone and day, following DESIGN §4:
 // the bare claim always competes with the evidence records, and the pair (k, f)
 // of the highest product counts. An answer to be re-verified is a bare claim.
-func (j *judge) creditOf(item *questionnaire.Item, a Answer) credit {
-	scoring := j.q.Scoring
+func (j *judge) creditOf(item *questionnaire.Item, a *Answer) credit {
+	return j.credited(item, a, j.kindsOf(a))
+}
+
+// kindsOf are the kinds of an answer's records, nil for one that is not known.
+// They hold until it is asked again.
+func (j *judge) kindsOf(a *Answer) []*questionnaire.EvidenceKind {
+	j.kinds = j.kinds[:0]
+	for n := range a.Evidence {
+		j.kinds = append(j.kinds, j.q.EvidenceKind(a.Evidence[n].Kind))
+	}
+	return j.kinds
+}
+
+func (j *judge) credited(item *questionnaire.Item, a *Answer, kinds []*questionnaire.EvidenceKind) credit {
+	scoring := &j.q.Scoring
 	if item.Kind == questionnaire.Scenario {
 		return j.scenarioCredit(a)
 	}
-	best := credit{p: share(item.Kind, a.Value), k: hundredths(scoring.Assurance.Claimed), f: whole(1), assurance: Claimed}
+	claimed := hundredths(scoring.Assurance.Claimed)
+	best := credit{p: share(item.Kind, a.Value), k: claimed, f: whole(1), kf: claimed, assurance: Claimed}
 	if a.Reverify != nil {
 		return best
 	}
 	accepted := item.Accepts(j.milestone)
-	for n, record := range a.Evidence {
+	for n := range a.Evidence {
+		record := &a.Evidence[n]
 		assurance := recordAssurance(a, record)
-		if assurance.rank() <= Claimed.rank() || !accepts(accepted, record.Kind) {
-			continue
+		k := factor(scoring, assurance)
+		if assurance.rank() <= Claimed.rank() || !accepts(accepted, record.Kind) || k.compare(best.kf) <= 0 {
+			continue // even fresh it would not count
 		}
-		k, f := factor(scoring, assurance), j.freshness(record)
-		if k.times(f).compare(best.k.times(best.f)) > 0 {
-			best.k, best.f, best.assurance, best.record = k, f, assurance, n+1
+		f := fresh(kinds[n], record, j.asOf)
+		if kf := k.times(f); kf.compare(best.kf) > 0 {
+			best.k, best.f, best.kf, best.assurance, best.record = k, f, kf, assurance, n+1
 		}
 	}
 	return best
@@ -64,37 +82,50 @@ func accepts(accepted []string, kind string) bool {
 // scenarioCredit values a scenario: the mean of two scorers who scored apart,
 // or the lower one at the factor of a single scorer while they lie too far
 // apart and are not reconciled. A vague answer is capped.
-func (j *judge) scenarioCredit(a Answer) credit {
-	rules := j.q.Scoring.Scenario
-	k := rules.OneScorer
+func (j *judge) scenarioCredit(a *Answer) credit {
+	rules := &j.q.Scoring.Scenario
+	grade, apart := graded(j.q, a)
+	factor := rules.OneScorer
 	if a.Reverify != nil {
-		k = j.q.Scoring.Assurance.Claimed
-	} else if len(a.Scores) > 1 && (scoreSpread(a) < rules.Apart || a.Reconciled != "") {
-		k = rules.TwoScorers
+		factor = j.q.Scoring.Assurance.Claimed
+	} else if len(a.Scores) > 1 && !apart {
+		factor = rules.TwoScorers
 	}
-	return credit{p: scenarioHalves(j.q, a).share(), k: hundredths(k), f: whole(1)}
+	k := hundredths(factor)
+	return credit{p: capped(j.q, a, grade).share(), k: k, f: whole(1), kf: k}
 }
 
 // scenarioHalves is the one grade that a scenario comes to. It is what counts,
 // what gates and conditions see, and what is printed beside the scores.
-func scenarioHalves(q *questionnaire.Questionnaire, a Answer) halves {
-	grade := scored(q, a)
+func scenarioHalves(q *questionnaire.Questionnaire, a *Answer) halves {
+	return capped(q, a, scored(q, a))
+}
+
+// capped holds back the grade of an answer that named nothing concrete.
+func capped(q *questionnaire.Questionnaire, a *Answer, grade halves) halves {
 	if len(a.Elements) == 0 {
 		grade = min(grade, halves(2*q.Scoring.Scenario.VagueCap))
 	}
 	return grade
 }
 
-func scored(q *questionnaire.Questionnaire, a Answer) halves {
-	sum, least := 0, 4
+func scored(q *questionnaire.Questionnaire, a *Answer) halves {
+	grade, _ := graded(q, a)
+	return grade
+}
+
+// graded is the grade that the scores come to, and whether they lie too far
+// apart and are not reconciled, so that it is the lower one.
+func graded(q *questionnaire.Questionnaire, a *Answer) (grade halves, apart bool) {
+	sum, least, most := 0, 4, 0
 	for _, score := range a.Scores {
 		sum += score
-		least = min(least, score)
+		least, most = min(least, score), max(most, score)
 	}
-	if scoreSpread(a) >= q.Scoring.Scenario.Apart && a.Reconciled == "" {
-		return halves(2 * least)
+	if most-least >= q.Scoring.Scenario.Apart && a.Reconciled == "" {
+		return halves(2 * least), true
 	}
-	return halves(2 * sum / max(len(a.Scores), 1))
+	return halves(2 * sum / max(len(a.Scores), 1)), false
 }
 
 func scoreSpread(a Answer) int {
@@ -109,23 +140,27 @@ func scoreSpread(a Answer) int {
 func share(kind questionnaire.Kind, value string) ratio {
 	switch value {
 	case Met, Present:
-		return whole(1)
+		return eighths(8)
 	case Partial:
-		return part(1, 2)
+		return eighths(4)
 	case Unmet, Absent, "":
-		return whole(0)
+		return eighths(0)
 	}
 	if kind == questionnaire.Fact {
-		return whole(0)
+		return eighths(0)
 	}
-	return part(int64(value[0]-'0'), 4)
+	return eighths(2 * int64(value[0]-'0'))
 }
+
+// eighths is the form of every p. Fractions of one denominator are added
+// without ado.
+func eighths(n int64) ratio { return part(n, 8) }
 
 func hundredths(n int) ratio { return part(int64(n), 100) }
 
 // recordAssurance is the assurance that a record can support. An independent
 // test that is not mapped to this engagement counts as a document.
-func recordAssurance(a Answer, record Evidence) Assurance {
+func recordAssurance(a *Answer, record *Evidence) Assurance {
 	assurance := a.Assurance
 	if record.Assurance != "" {
 		assurance = record.Assurance
@@ -136,7 +171,7 @@ func recordAssurance(a Answer, record Evidence) Assurance {
 	return assurance
 }
 
-func factor(scoring questionnaire.Scoring, assurance Assurance) ratio {
+func factor(scoring *questionnaire.Scoring, assurance Assurance) ratio {
 	switch assurance {
 	case Documented:
 		return hundredths(scoring.Assurance.Documented)
@@ -152,13 +187,16 @@ func factor(scoring questionnaire.Scoring, assurance Assurance) ratio {
 // kind, then falling in a straight line to one half at twice the limit, then
 // nothing. Kinds of hard validity are in force or worth nothing. A missing
 // date has expired; a record of a later day does not exist yet.
-func (j *judge) freshness(record Evidence) ratio {
-	kind := j.q.EvidenceKind(record.Kind)
-	if kind == nil || record.AsOf > j.asOf {
+func (j *judge) freshness(record *Evidence) ratio {
+	return fresh(j.q.EvidenceKind(record.Kind), record, j.asOf)
+}
+
+func fresh(kind *questionnaire.EvidenceKind, record *Evidence, asOf Date) ratio {
+	if kind == nil || record.AsOf > asOf {
 		return whole(0)
 	}
 	if kind.HardValidity {
-		if record.ValidUntil.IsZero() || record.ValidUntil < j.asOf {
+		if record.ValidUntil.IsZero() || record.ValidUntil < asOf {
 			return whole(0)
 		}
 		return whole(1)
@@ -166,7 +204,7 @@ func (j *judge) freshness(record Evidence) ratio {
 	if record.AsOf.IsZero() {
 		return whole(0)
 	}
-	age, limit := int64(j.asOf-record.AsOf), int64(kind.FreshnessDays)
+	age, limit := int64(asOf-record.AsOf), int64(kind.FreshnessDays)
 	switch {
 	case limit == 0 || age <= limit:
 		return whole(1)

@@ -3,6 +3,7 @@ package assessment
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -54,8 +55,8 @@ func (o Outcome) Valid() bool {
 	return o == DecideApprove || o == DecideConditional || o == DecideRemediate || o == DecideDecline
 }
 
-// differs reports whether deciding so is something else than the rules say.
-func (o Outcome) differs(v Verdict) bool {
+// Differs reports whether deciding so is something else than the rules say.
+func (o Outcome) Differs(v Verdict) bool {
 	switch v {
 	case Passed:
 		return o != DecideApprove
@@ -76,15 +77,46 @@ type Voiding struct {
 // Stands reports whether nothing was changed that it was decided on.
 func (d Decision) Stands() bool { return len(d.Voided) == 0 }
 
-// Changed lists the items that were changed since, each once.
+// Changed names what was changed since, each once: items by their ids, then what
+// is no item in words.
 func (d Decision) Changed() []string {
-	var items []string
-	for _, v := range d.Voided {
-		if v.Item != "" && !slices.Contains(items, v.Item) {
-			items = append(items, v.Item)
+	var names []string
+	for _, items := range []bool{true, false} {
+		for _, v := range d.Voided {
+			name := v.Item
+			if name == "" {
+				name = voidedPart(v.Kind)
+			}
+			if (v.Item != "") == items && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
 		}
 	}
-	return items
+	return names
+}
+
+// voidedPart is the part of an assessment that an event about no item changes.
+func voidedPart(kind string) string {
+	switch kind {
+	case LinkSet{}.kind(), LinkRemoved{}.kind():
+		return "the delivery chain"
+	case RulesChanged{}.kind():
+		return "the rules"
+	}
+	return "a red flag"
+}
+
+// ChangedText is what was changed since as a list of words: of many, the first.
+func (d Decision) ChangedText() string {
+	const most = 6
+	names := d.Changed()
+	if len(names) > most {
+		names = append(names[:most:most], fmt.Sprintf("%d more", len(names)-most))
+	}
+	if last := len(names) - 1; last > 0 {
+		return strings.Join(names[:last], ", ") + " and " + names[last]
+	}
+	return strings.Join(names, "")
 }
 
 // Decision is the latest decision for the present milestone, which may be void,
@@ -136,7 +168,7 @@ type Cause struct {
 // Causes lists what keeps a result from approve: the steps that lowered its
 // verdict, the gates that stand open without blocking, and the open warnings.
 // An overdue action is none, since it is an action already.
-func Causes(r Result) []Cause {
+func (s Snapshot) Causes(r Result) []Cause {
 	var all []Cause
 	add := func(kind, what, item, text string) {
 		key := strings.TrimSuffix(kind+"/"+what, "/")
@@ -153,11 +185,11 @@ func Causes(r Result) []Cause {
 	}
 	for _, item := range r.Items {
 		if item.Gate.Open() {
-			add("gate", item.ID, item.ID, "gate "+item.Gate.Words())
+			add("gate", item.ID, item.ID, s.Questionnaire.Item(item.ID).Title+": gate "+item.Gate.Words())
 		}
 	}
 	for _, flag := range r.OpenFlags {
-		if !isActionFlag(flag.ID) {
+		if flag.Action() == "" {
 			add("flag", flag.ID, flag.Item, flag.Text)
 		}
 	}
@@ -192,18 +224,18 @@ func (s Snapshot) admitDecision(d Decision, at int64) (Decision, error) {
 		return d, Errorf(Conflict, "look at the assessment as it now stands, then decide", "the assessment changed since it was shown")
 	case result.Verdict == Blocked && (d.Outcome == DecideApprove || d.Outcome == DecideConditional):
 		return d, Errorf(Refused, "close what blocks, waive a gate that may be waived, or decide remediate or decline", "a blocked vendor cannot be decided %s: %s", d.Outcome, result.Because[0].Text)
-	case d.Outcome.differs(result.Verdict) && d.Reason == "":
+	case d.Outcome.Differs(result.Verdict) && d.Reason == "":
 		return d, Errorf(Invalid, "give the reason", "the rules say %s: to decide %s needs a reason", result.Verdict, d.Outcome)
 	case d.Outcome != DecideConditional:
 		return d, nil
 	}
-	d.Causes = Causes(result)
+	d.Causes = s.Causes(result)
 	if lacking := s.Unanswered(d.Causes); len(lacking) > 0 {
-		keys := make([]string, len(lacking))
+		texts := make([]string, len(lacking))
 		for n, c := range lacking {
-			keys[n] = c.Key
+			texts[n] = c.Text
 		}
-		return d, Errorf(Refused, "add an action for each, with its key as the cause", "a conditional decision needs an action for each cause; none is open for %s", strings.Join(keys, ", "))
+		return d, Errorf(Refused, "add an action for each cause", "a conditional decision needs an action for each cause; none is open for: %s", strings.Join(texts, "; "))
 	}
 	if !slices.ContainsFunc(s.Actions, func(a Action) bool { return a.Closed == nil }) {
 		return d, Errorf(Refused, "add an action first", "a conditional decision needs an action: no condition is on record")

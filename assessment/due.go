@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"assay/questionnaire"
 )
@@ -44,12 +43,7 @@ func DueOf(s Snapshot, r Result) []Due {
 	if n := len(s.Decisions); n > 0 {
 		last := s.Decisions[n-1]
 		if d := s.Decision(); d != nil && !d.Stands() {
-			text := "the decision of " + d.AsOf.String() + " is void: "
-			if changed := d.Changed(); len(changed) > 0 {
-				text += strings.Join(changed, ", ") + " changed since"
-			} else {
-				text += "what it was made on changed since"
-			}
+			text := "the decision of " + d.AsOf.String() + " is void: " + d.ChangedText() + " changed since"
 			add(Due{Kind: DueDecision, On: s.Day(d.Voided[0].At), Text: text, Owner: d.By})
 		}
 		if days := r.Risk.ReviewDays; days > 0 && s.Milestone != questionnaire.Close {

@@ -1,6 +1,9 @@
 package assessment
 
 import (
+	"iter"
+	"slices"
+
 	"assay/questionnaire"
 )
 
@@ -22,11 +25,6 @@ func judged(snapshot Snapshot, asOf Date, milestone questionnaire.Milestone, vie
 			OpenFlags: []OpenFlag{}, Because: []Reason{}, Head: snapshot.Head,
 		},
 	}
-	j.texts = make(map[string]string, len(snapshot.Answers))
-	for id, answer := range snapshot.Answers {
-		j.texts[id] = answer.Text(j.q)
-	}
-	j.q.Compute(j.texts)
 	j.rules = j.q.Rules(j)
 	j.items()
 	j.lines()
@@ -34,7 +32,7 @@ func judged(snapshot Snapshot, asOf Date, milestone questionnaire.Milestone, vie
 	j.scores()
 	j.verdict()
 	j.risk()
-	j.result.NextChange = nextChange(snapshot, asOf)
+	j.terms()
 	return j
 }
 
@@ -45,8 +43,8 @@ type judge struct {
 	asOf      Date
 	milestone questionnaire.Milestone
 	view      questionnaire.View
-	texts     map[string]string // answers as conditions see them
 	rules     *questionnaire.Rules
+	kinds     []*questionnaire.EvidenceKind // of the records of the answer at hand
 
 	sums    []domainSums // one for each domain
 	weights ratio        // ΣW over the domains with weight to score
@@ -60,7 +58,9 @@ type judge struct {
 }
 
 // AnswerText implements questionnaire.Known.
-func (j *judge) AnswerText(item string) string { return j.texts[item] }
+func (j *judge) AnswerText(item string) string {
+	return knownText(j.q, j.snapshot.Answers, item)
+}
 
 // domainSums are the sums over the counting items of one domain. Weights are
 // those that count, so items set aside are in none but all and byHand.
@@ -80,13 +80,15 @@ func (s domainSums) of100(sum ratio) ratio { return sum.times(part(100, s.weight
 
 func (j *judge) items() {
 	j.sums = make([]domainSums, len(j.q.Domains))
-	j.result.Items = make([]ItemResult, 0, j.q.Count())
+	j.result.Items = make([]ItemResult, j.q.Count())
+	n := 0
 	for d := range j.q.Domains {
 		domain := &j.q.Domains[d]
 		sums := &j.sums[d]
 		sums.claimed, sums.shown, sums.open, sums.reach = whole(0), whole(0), whole(0), whole(0)
 		for i := range domain.Items {
-			j.item(&domain.Items[i], domain.ID, sums)
+			j.item(&domain.Items[i], domain.ID, sums, &j.result.Items[n])
+			n++
 		}
 		if sums.all > 0 && sums.byHand*100 > sums.all*int64(j.q.Scoring.Thin) {
 			j.thin = append(j.thin, Reason{Kind: "thin", Item: domain.ID, Text: domain.Name + " is thin: too much was set aside by hand"})
@@ -94,25 +96,34 @@ func (j *judge) items() {
 	}
 }
 
-func (j *judge) item(item *questionnaire.Item, domain string, sums *domainSums) {
+func (j *judge) item(item *questionnaire.Item, domain string, sums *domainSums, out *ItemResult) {
 	answer := j.snapshot.Answers[item.ID]
 	weight := int64(item.Weighted())
-	out := ItemResult{ID: item.ID, Domain: domain, Weight: int(weight), Answer: j.texts[item.ID]}
-	out.State = j.stateOf(item, answer)
+	out.ID, out.Domain, out.Weight, out.State = item.ID, domain, int(weight), j.stateOf(item, &answer)
+	if out.Answer = answer.text(j.q); len(item.Earliest) > 0 {
+		out.Answer = j.AnswerText(item.ID)
+	}
 	if out.State == StateNA {
 		sums.all += weight
 		if byRule, _ := j.holds(item, item.NotApplicableWhen, "na_when"); !byRule {
 			sums.byHand += weight
 		}
 	}
+	kinds := j.kindsOf(&answer)
+	for n, kind := range kinds {
+		j.ages(kind, &answer.Evidence[n])
+	}
+	if answer.Reverify != nil {
+		out.Reverify = true
+		j.result.Reverify++
+	}
 	if !counts(item, out.State) {
-		j.result.Items = append(j.result.Items, out)
 		return
 	}
 	sums.all += weight
 	sums.weight += weight
 	if out.State == StateAnswered {
-		credit := j.creditOf(item, answer)
+		credit := j.credited(item, &answer, kinds)
 		value := credit.value()
 		out.Assurance, out.Record = credit.assurance, credit.record
 		out.P, out.K, out.F, out.Credit = credit.p.float(), credit.k.float(), credit.f.float(), value.float()
@@ -123,12 +134,20 @@ func (j *judge) item(item *questionnaire.Item, domain string, sums *domainSums) 
 	} else {
 		sums.open = sums.open.plus(j.mostOpen(item).times(whole(weight)))
 	}
-	if answer.Reverify != nil {
-		out.Reverify = true
-		j.result.Reverify++
+	j.gate(item, &answer, out)
+}
+
+// each gives every item with its result.
+func (j *judge) each() iter.Seq2[*questionnaire.Item, *ItemResult] {
+	return func(yield func(*questionnaire.Item, *ItemResult) bool) {
+		n := 0
+		for item := range j.q.Items() {
+			if !yield(item, &j.result.Items[n]) {
+				return
+			}
+			n++
+		}
 	}
-	j.gate(item, answer, &out)
-	j.result.Items = append(j.result.Items, out)
 }
 
 // counts reports whether an item in that state enters the sums of its domain.
@@ -147,7 +166,7 @@ func (j *judge) mostOpen(item *questionnaire.Item) ratio {
 // best is the most that an answered item can still be credited with while its
 // answer stays.
 func (j *judge) best(item *questionnaire.Item, c credit) ratio {
-	return c.value().atLeast(c.p.times(j.mostFor(item)))
+	return c.p.times(c.kf.atLeast(j.mostFor(item)))
 }
 
 // mostFor is the k that an answered item can still reach: verified, or two
@@ -159,7 +178,7 @@ func (j *judge) mostFor(item *questionnaire.Item) ratio {
 	return hundredths(j.q.Scoring.Assurance.Verified)
 }
 
-func (j *judge) stateOf(item *questionnaire.Item, answer Answer) ItemState {
+func (j *judge) stateOf(item *questionnaire.Item, answer *Answer) ItemState {
 	if item.When != "" {
 		if shown, failed := j.holds(item, item.When, "when"); !shown && !failed {
 			return StateHidden
@@ -187,21 +206,21 @@ func (j *judge) stateOf(item *questionnaire.Item, answer Answer) ItemState {
 // noted: it blocks.
 func (j *judge) holds(item *questionnaire.Item, rule, key string) (holds, failed bool) {
 	holds, err := j.rules.Holds(rule)
-	if err == nil {
-		return holds, false
+	if err != nil {
+		j.fails(item, key, err)
 	}
-	reason := Reason{Kind: "rule", Item: item.ID, State: "failed", Text: item.ID + " " + key + ": " + err.Error()}
-	for _, known := range j.failed {
-		if known == reason {
-			return false, true
-		}
-	}
-	j.failed = append(j.failed, reason)
-	return false, true
+	return holds, err != nil
 }
 
-func (j *judge) gate(item *questionnaire.Item, answer Answer, out *ItemResult) {
-	state, hard := j.gateOf(item, answer)
+func (j *judge) fails(item *questionnaire.Item, key string, err error) {
+	reason := Reason{Kind: "rule", Item: item.ID, State: "failed", Text: item.ID + " " + key + ": " + err.Error()}
+	if !slices.Contains(j.failed, reason) {
+		j.failed = append(j.failed, reason)
+	}
+}
+
+func (j *judge) gate(item *questionnaire.Item, answer *Answer, out *ItemResult) {
+	state, closedBy, hard := j.gateOf(item, answer)
 	out.Gate = state
 	count := &j.result.Gates
 	switch state {
@@ -209,7 +228,7 @@ func (j *judge) gate(item *questionnaire.Item, answer Answer, out *ItemResult) {
 		return
 	case GateClosed:
 		count.Closed++
-		out.ClosedBy = j.closedBy(item, answer)
+		out.ClosedBy = closedBy
 	case GateFailed:
 		count.Failed++
 	case GateNotShown:

@@ -131,6 +131,8 @@ type Event struct {
 	Entry
 	Assessment string
 	Seq        int64 // from 1, without gaps
+
+	text string // the canonical text that it was read from; empty for one that was made
 }
 
 // eventText is the form of an event in the journal.
@@ -146,6 +148,9 @@ type eventText struct {
 
 // Payload is the event's canonical text, over which the chain runs.
 func (e Event) Payload() ([]byte, error) {
+	if e.text != "" {
+		return []byte(e.text), nil
+	}
 	data, err := json.Marshal(e.Change)
 	if err != nil {
 		return nil, err
@@ -163,7 +168,7 @@ func ParseEvent(payload []byte) (Event, error) {
 	if err != nil {
 		return Event{}, fmt.Errorf("read event %d: %w", text.Seq, err)
 	}
-	return Event{Entry{text.ID, text.At, text.By, change}, text.Assessment, text.Seq}, nil
+	return Event{Entry{text.ID, text.At, text.By, change}, text.Assessment, text.Seq, string(payload)}, nil
 }
 
 func parseChange(kind string, data []byte) (Change, error) {

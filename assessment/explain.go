@@ -36,6 +36,7 @@ type Explanation struct {
 type ExplanationSection struct {
 	Title   string            `json:"title"`
 	Columns []string          `json:"columns,omitempty"` // of a table: the names of the figures that each line has
+	Note    string            `json:"note,omitempty"`    // of a table: what these names mean
 	Lines   []ExplanationLine `json:"lines"`
 }
 
@@ -44,6 +45,34 @@ type ExplanationLine struct {
 	Name    string   `json:"name"` // an id, or what the sentence is about
 	Text    string   `json:"text"`
 	Figures []Figure `json:"figures,omitempty"`
+	Opens   string   `json:"opens,omitempty"` // id of the item or domain that it speaks of, which has an explanation of its own
+}
+
+// RoundedNote says what rounding does not do. It stands below every explanation
+// that is printed.
+const RoundedNote = "figures are rounded for the eye, never in the sum"
+
+// Label is the name of line n as it is printed: not again below its like, if it
+// leads nowhere.
+func (s ExplanationSection) Label(n int) string {
+	if n > 0 && s.Lines[n].Opens == "" && s.Lines[n-1].Name == s.Lines[n].Name {
+		return ""
+	}
+	return s.Lines[n].Name
+}
+
+// Decimals are those that each column of a table needs, four at most, so that
+// the points stand below each other.
+func (s ExplanationSection) Decimals() []int {
+	const most = 4
+	decimals := make([]int, len(s.Columns))
+	for _, line := range s.Lines {
+		for c, figure := range line.Figures {
+			text := strings.TrimRight(figure.Rounded(most), "0")
+			decimals[c] = max(decimals[c], len(text)-1-strings.Index(text, "."))
+		}
+	}
+	return decimals
 }
 
 // Figure is a number of the arithmetic.
@@ -133,25 +162,40 @@ func (e *explainer) unknown(id string) error {
 	return Errorf(NotFound, hint, "%s has no item or domain %q", e.q.ID, id)
 }
 
-// section begins a step. Columns make it a table.
-func (e *explainer) section(title string, columns ...string) {
-	e.sections = append(e.sections, ExplanationSection{Title: title, Columns: columns, Lines: []ExplanationLine{}})
+// section begins a step.
+func (e *explainer) section(title string) {
+	e.sections = append(e.sections, ExplanationSection{Title: title, Lines: []ExplanationLine{}})
+}
+
+// table begins a step of figures; the note says what the columns mean.
+func (e *explainer) table(title, note string, columns ...string) {
+	e.sections = append(e.sections, ExplanationSection{Title: title, Note: note, Columns: columns, Lines: []ExplanationLine{}})
 }
 
 // say adds a sentence to the step.
 func (e *explainer) say(name, text string, figures ...Figure) {
-	last := &e.sections[len(e.sections)-1]
-	last.Lines = append(last.Lines, ExplanationLine{name, text, figures})
+	e.add(ExplanationLine{Name: name, Text: text, Figures: figures})
 }
 
-// row adds a line of figures to a table.
-func (e *explainer) row(name, text string, values ...ratio) {
+// lead adds a sentence about an item or a domain, from which its own
+// explanation can be opened.
+func (e *explainer) lead(id, text string) {
+	e.add(ExplanationLine{Name: id, Text: text, Opens: id})
+}
+
+func (e *explainer) add(line ExplanationLine) {
+	last := &e.sections[len(e.sections)-1]
+	last.Lines = append(last.Lines, line)
+}
+
+// row adds a line of figures about an item or a domain to a table.
+func (e *explainer) row(id, text string, values ...ratio) {
 	columns := e.sections[len(e.sections)-1].Columns
 	figures := make([]Figure, len(columns))
 	for n, column := range columns {
 		figures[n] = figure(column, values[n])
 	}
-	e.say(name, text, figures...)
+	e.add(ExplanationLine{Name: id, Text: text, Figures: figures, Opens: id})
 }
 
 // scored reports whether the questionnaire gives figures at all.
@@ -185,13 +229,13 @@ func (e *explainer) condition(name, expression string) {
 		e.say(name, expression+", which does not hold")
 	}
 	for _, id := range known.read {
-		e.say(id, e.known(id))
+		e.lead(id, e.known(id))
 	}
 }
 
 // known is the answer of an item as conditions see it.
 func (e *explainer) known(id string) string {
-	item, text := e.q.Item(id), e.texts[id]
+	item, text := e.q.Item(id), e.AnswerText(id)
 	switch {
 	case text != "" && item.Kind == questionnaire.Fact:
 		return item.FactLabel(text)

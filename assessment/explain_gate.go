@@ -31,10 +31,48 @@ func (e *explainer) gateText(item *questionnaire.Item, answer Answer, result Ite
 	e.waiver(item)
 }
 
+// standings lists where the gates of these domains stand, the closed ones in one
+// line. The lines of a checklist only repeat the gates that close them.
+func (e *explainer) standings(domains []questionnaire.Domain) {
+	at := map[GateState][]*questionnaire.Item{}
+	for d := range domains {
+		for i := range domains[d].Items {
+			item := &domains[d].Items[i]
+			if state := e.result.Item(item.ID).Gate; state != "" && len(item.ClosedBy) == 0 {
+				at[state] = append(at[state], item)
+			}
+		}
+	}
+	if len(at) == 0 {
+		return
+	}
+	e.section("Gates")
+	count := func(items []*questionnaire.Item) Figure { return figure("gates", whole(int64(len(items)))) }
+	for _, state := range worst {
+		if len(at[state]) == 0 || state == GateClosed {
+			continue
+		}
+		e.say(state.Words(), fmt.Sprint(len(at[state])), count(at[state]))
+		for _, item := range at[state] {
+			text := item.Title
+			if state.Open() && !item.HardAt(e.milestone) {
+				text += " (not hard, so it does not block)"
+			}
+			e.lead(item.ID, text)
+		}
+	}
+	closed := fmt.Sprint(len(at[GateClosed]))
+	for n, item := range at[GateClosed] {
+		closed += []string{": ", ", "}[min(n, 1)] + item.ID
+	}
+	e.say(GateClosed.Words(), closed, count(at[GateClosed]))
+}
+
 // openBeneath is the state without regard to waivers.
 func (e *explainer) openBeneath(item *questionnaire.Item, answer Answer) GateState {
 	least, _ := item.GateGrade(e.milestone)
-	return e.openState(item, answer, least)
+	state, _ := e.openState(item, &answer, least)
+	return state
 }
 
 func (e *explainer) demands(item *questionnaire.Item) {
@@ -67,13 +105,13 @@ func (e *explainer) missing(item *questionnaire.Item, answer Answer) {
 		if !accepts(item.Accepts(e.milestone), record.Kind) {
 			why = append(why, "the kind is not accepted")
 		}
-		if assurance := recordAssurance(answer, record); !enough(item, assurance) {
+		if assurance := recordAssurance(&answer, &record); !enough(item, assurance) {
 			if assurance == "" {
 				assurance = Claimed
 			}
 			why = append(why, "it is only "+string(assurance))
 		}
-		if e.freshness(record).compare(whole(1)) < 0 {
+		if e.freshness(&record).compare(whole(1)) < 0 {
 			why = append(why, "it is "+e.age(record))
 		}
 		e.say(fmt.Sprintf("record %d", n+1), record.Kind+": "+strings.Join(why, "; "))

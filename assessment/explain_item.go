@@ -39,7 +39,7 @@ func (e *explainer) ofItem(item *questionnaire.Item) {
 		e.points(item, answer, result)
 		e.gateText(item, answer, result)
 	}
-	e.raised(item)
+	e.flagged(item.ID)
 }
 
 // about says what is asked, and what the rule view makes of it.
@@ -105,7 +105,7 @@ func (e *explainer) closers(item *questionnaire.Item) {
 		case state == "":
 			state = "no gate at " + string(e.milestone) + ", so it closes nothing"
 		}
-		e.say(id, e.q.Item(id).Title+": "+state)
+		e.lead(id, e.q.Item(id).Title+": "+state)
 	}
 }
 
@@ -113,13 +113,13 @@ func (e *explainer) fact(item *questionnaire.Item) {
 	e.section("Answer")
 	e.say("fact", e.known(item.ID)+"; a fact is not scored, it steers other items and the risk")
 	for _, id := range item.Earliest {
-		e.say(id, e.known(id))
+		e.lead(id, e.known(id))
 	}
 	if len(item.Earliest) > 0 {
 		e.say("earliest", "the first of these dates")
 	}
 	if slices.Contains(e.q.Scoring.Risk.Impact, item.ID) {
-		impact := item.FactImpact(e.texts[item.ID])
+		impact := item.FactImpact(e.AnswerText(item.ID))
 		e.say("risk", fmt.Sprintf("its impact is %d of 5", impact), figure("impact", whole(int64(impact))))
 	}
 }
@@ -127,7 +127,7 @@ func (e *explainer) fact(item *questionnaire.Item) {
 // practice explains p: what the answer claims.
 func (e *explainer) practice(item *questionnaire.Item, answer Answer) {
 	e.section("Answer")
-	c := e.creditOf(item, answer)
+	c := e.creditOf(item, &answer)
 	if item.Kind == questionnaire.Scenario {
 		e.scores(answer)
 	}
@@ -151,7 +151,7 @@ func (e *explainer) scores(answer Answer) {
 		e.say("score", fmt.Sprintf("%d by %s", answer.Scores[scorer], scorer), figure("score", whole(int64(answer.Scores[scorer]))))
 	}
 	spread := scoreSpread(answer)
-	switch grade := scored(e.q, answer).text(); {
+	switch grade := scored(e.q, &answer).text(); {
 	case len(answer.Scores) == 1:
 		e.say("grade", grade+", of a single scorer")
 	case spread < rules.Apart:
@@ -164,7 +164,7 @@ func (e *explainer) scores(answer Answer) {
 	switch {
 	case len(answer.Elements) > 0:
 		e.say("named", strings.Join(answer.Elements, ", ")+", so no cap")
-	case scored(e.q, answer) != scenarioHalves(e.q, answer):
+	case scored(e.q, &answer) != scenarioHalves(e.q, &answer):
 		e.say("named", fmt.Sprintf("no actor, clock, system or record, so it is capped at %d", rules.VagueCap))
 	default:
 		e.say("named", fmt.Sprintf("no actor, clock, system or record; the cap of %d changes nothing", rules.VagueCap))
@@ -173,7 +173,7 @@ func (e *explainer) scores(answer Answer) {
 
 // proof goes through the claim and the evidence records, whose k·f compete.
 func (e *explainer) proof(item *questionnaire.Item, answer Answer) {
-	c := e.creditOf(item, answer)
+	c := e.creditOf(item, &answer)
 	e.section("Proof")
 	if item.Kind == questionnaire.Scenario {
 		who := "one scorer, or two who are not at one"
@@ -202,7 +202,7 @@ func (e *explainer) record(item *questionnaire.Item, answer Answer, n int, recor
 	if kind := e.q.EvidenceKind(record.Kind); kind != nil {
 		what += " " + kind.Name
 	}
-	accepted, assurance := item.Accepts(e.milestone), recordAssurance(answer, record)
+	accepted, assurance := item.Accepts(e.milestone), recordAssurance(&answer, &record)
 	switch {
 	case !accepts(accepted, record.Kind):
 		e.say(name, fmt.Sprintf("%s: not accepted at %s, where %s would be", what, e.milestone, strings.Join(accepted, ", ")))
@@ -211,7 +211,7 @@ func (e *explainer) record(item *questionnaire.Item, answer Answer, n int, recor
 		e.say(name, what+": only claimed, so it adds nothing to the claim")
 		return
 	}
-	k, f := factor(e.q.Scoring, assurance), e.freshness(record)
+	k, f := factor(&e.q.Scoring, assurance), e.freshness(&record)
 	said := string(assurance)
 	if stated := cmp.Or(record.Assurance, answer.Assurance); stated != assurance {
 		said = fmt.Sprintf("%s, not mapped to entity, site, system and period, so %s", stated, assurance)
@@ -255,7 +255,7 @@ func (e *explainer) age(record Evidence) string {
 
 // worth multiplies the three factors.
 func (e *explainer) worth(item *questionnaire.Item, answer Answer) {
-	c := e.creditOf(item, answer)
+	c := e.creditOf(item, &answer)
 	e.section("Credit")
 	e.say("credit", fmt.Sprintf("p·k·f = %s × %s × %s = %s", c.p, c.k, c.f, c.value()), figure("p", c.p), figure("k", c.k), figure("f", c.f), figure("credit", c.value()))
 }
@@ -276,7 +276,7 @@ func (e *explainer) points(item *questionnaire.Item, answer Answer, result ItemR
 	sums, weight := e.sums[d], whole(int64(result.Weight))
 	credit, best, how := whole(0), e.mostOpen(item), "answered as well as can be"
 	if result.State == StateAnswered {
-		c := e.creditOf(item, answer)
+		c := e.creditOf(item, &answer)
 		credit, best, how = c.value(), e.best(item, c), "with the same answer, fresh and verified"
 		if item.Kind == questionnaire.Scenario {
 			how = "with the same grade by two scorers"
@@ -285,7 +285,10 @@ func (e *explainer) points(item *questionnaire.Item, answer Answer, result ItemR
 	e.say("share", fmt.Sprintf("weight %s of %d that count in %s", weight, sums.weight, domain.Name), figure("w", weight), figure("Σw", whole(sums.weight)))
 	of100 := func(credit ratio) ratio { return sums.of100(credit.times(weight)) }
 	points := of100(credit)
-	e.say("of the domain", fmt.Sprintf("100 × %s × %s / %d = %s of the %s that %s shows", weight, credit, sums.weight, points, e.result.Domains[d].Shown, domain.ID), figure("points", points))
+	e.add(ExplanationLine{
+		Name: "of the domain", Opens: domain.ID, Figures: []Figure{figure("points", points)},
+		Text: fmt.Sprintf("100 × %s × %s / %d = %s of the %s that %s shows", weight, credit, sums.weight, points, e.result.Domains[d].Shown, domain.ID),
+	})
 	whole := e.inWhole(d, points)
 	e.say("of the whole", fmt.Sprintf("%s × W / ΣW = %s × %d / %s = %s, before warnings", points, points, domain.Weight, e.weights, whole), figure("points", whole))
 	if best.compare(credit) == 0 {
@@ -294,28 +297,4 @@ func (e *explainer) points(item *questionnaire.Item, answer Answer, result ItemR
 	}
 	e.say("at best", fmt.Sprintf("credit %s %s: %s of the domain, %s of the whole", best, how, of100(best), e.inWhole(d, of100(best))),
 		figure("credit", best), figure("of the domain", of100(best)), figure("of the whole", e.inWhole(d, of100(best))))
-}
-
-// raised lists the open flags of the item.
-func (e *explainer) raised(item *questionnaire.Item) {
-	begun := false
-	for _, flag := range e.result.OpenFlags {
-		if flag.Item != item.ID {
-			continue
-		}
-		if !begun {
-			e.section("Open flags")
-			begun = true
-		}
-		by := "raised by a person"
-		if flag.Rule {
-			by = "raised by a rule"
-		}
-		cost := "it blocks until a named person resolves it"
-		if flag.Severity == questionnaire.Warning {
-			warning := e.q.Scoring.Warning
-			cost = fmt.Sprintf("it costs the whole %s, all warnings together at most %d", plural(int64(warning.Each), "point"), warning.Most)
-		}
-		e.say(string(flag.Severity), fmt.Sprintf("%s (%s); %s", flag.Text, by, cost))
-	}
 }

@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -21,7 +22,9 @@ func (e *explainer) ofDomain(d int) {
 		e.counted(domain)
 		e.figures(d)
 		e.limits(d)
+		e.standings(e.q.Domains[d : d+1])
 	}
+	e.flagged(domain.ID)
 	e.setAside(domain)
 }
 
@@ -31,14 +34,14 @@ func (e *explainer) standing(domain *questionnaire.Domain) {
 	e.say("no score", "the questionnaire gives passed or blocked")
 	for i := range domain.Items {
 		if gate := e.result.Item(domain.Items[i].ID).Gate; gate != "" {
-			e.say(domain.Items[i].ID, domain.Items[i].Title+": "+gate.Words())
+			e.lead(domain.Items[i].ID, domain.Items[i].Title+": "+gate.Words())
 		}
 	}
 }
 
 // counted lists the items that enter the sums.
 func (e *explainer) counted(domain *questionnaire.Domain) {
-	e.section("Items that count", "w", "p", "k", "f", "credit", "w·credit")
+	e.table("Items that count", "w weight, p what was said, k how shown, f how fresh, credit p·k·f", "w", "p", "k", "f", "credit", "w·credit")
 	for i := range domain.Items {
 		item := &domain.Items[i]
 		result := e.result.Item(item.ID)
@@ -50,7 +53,8 @@ func (e *explainer) counted(domain *questionnaire.Domain) {
 			e.row(item.ID, "not answered: "+item.Title, weight, whole(0), whole(0), whole(0), whole(0), whole(0))
 			continue
 		}
-		c := e.creditOf(item, e.snapshot.Answers[item.ID])
+		answer := e.snapshot.Answers[item.ID]
+		c := e.creditOf(item, &answer)
 		e.row(item.ID, item.Title, weight, c.p, c.k, c.f, c.value(), c.value().times(weight))
 	}
 }
@@ -62,9 +66,13 @@ func (e *explainer) figures(d int) {
 	e.say("Σw", fmt.Sprintf("the weights that count come to %s", weight), figure("Σw", weight))
 	e.say("D*", fmt.Sprintf("claimed: 100 × Σw·p / Σw = 100 × %s / %s = %s", sums.claimed, weight, result.Claimed), figure("Σw·p", sums.claimed), figure("D*", sums.of100(sums.claimed)))
 	e.say("D", fmt.Sprintf("shown: 100 × Σw·credit / Σw = 100 × %s / %s = %s", sums.shown, weight, result.Shown), figure("Σw·credit", sums.shown), figure("D", sums.of100(sums.shown)))
-	if top := sums.shown.plus(sums.open); sums.open.compare(whole(0)) > 0 {
-		e.say("interval", fmt.Sprintf("what is not answered can still add %s to Σw·credit: 100 × %s / %s = %s", sums.open, top, weight, result.Interval[1]), figure("high", sums.of100(top)))
+	top, reach := sums.shown.plus(sums.open), sums.reach.plus(sums.open)
+	text := "everything that counts is answered, so it ends where it begins: " + result.Interval[1].String()
+	if sums.open.compare(whole(0)) > 0 {
+		text = fmt.Sprintf("what is not answered can still add %s to Σw·credit: 100 × %s / %s = %s", sums.open, top, weight, result.Interval[1])
 	}
+	e.say("interval", text, figure("high", sums.of100(top)))
+	e.say("reachable", fmt.Sprintf("with all evidence fresh and verified too: 100 × %s / %s = %s", reach, weight, sums.of100(reach).tenths()), figure("reachable", sums.of100(reach)))
 	e.say("coverage", fmt.Sprintf("answered weight %d of %s = %s", sums.answered, weight, percent(result.Coverage)), figure("coverage", part(sums.answered, sums.weight)))
 	points := e.inWhole(d, sums.of100(sums.shown))
 	e.say("of the whole", fmt.Sprintf("W·D / ΣW = %d × %s / %s = %s points, of at most %s", result.Weight, sums.of100(sums.shown), e.weights, points, e.inWhole(d, whole(100))), figure("points", points))
@@ -114,7 +122,7 @@ func (e *explainer) setAside(domain *questionnaire.Domain) {
 			e.section("In no sum")
 			begun = true
 		}
-		e.say(item.ID, item.Title+": "+e.whyOut(item, state))
+		e.lead(item.ID, item.Title+": "+e.whyOut(item, state))
 	}
 }
 
@@ -158,11 +166,30 @@ func (e *explainer) ofWhole() {
 		e.score()
 	}
 	e.steps()
+	e.standings(e.q.Domains)
+	e.flagged("")
 	e.remaining()
+	e.unscored()
+}
+
+// unscored lists the domains that have no score.
+func (e *explainer) unscored() {
+	begun := false
+	for d := range e.q.Domains {
+		domain := &e.q.Domains[d]
+		if e.scored() && e.sums[d].weight > 0 {
+			continue
+		}
+		if !begun {
+			e.section("Domains without a score")
+			begun = true
+		}
+		e.lead(domain.ID, domain.Name)
+	}
 }
 
 func (e *explainer) domains() {
-	e.section("Domains", "W", "D*", "D", "W·D", "points")
+	e.table("Domains", "W weight, D* claimed, D shown, points W·D / ΣW: its part of the average", "W", "D*", "D", "W·D", "points")
 	for d := range e.q.Domains {
 		domain, sums := &e.q.Domains[d], e.sums[d]
 		if sums.weight == 0 {
@@ -180,7 +207,7 @@ func (e *explainer) score() {
 		e.say("S", "nothing carries weight here, so there is no score")
 		return
 	}
-	average, penalty := e.sum.over(e.weights), whole(int64(r.Flags.Penalty))
+	average, penalty := e.sum.over(e.weights), e.penalty()
 	e.say("average", fmt.Sprintf("ΣW·D / ΣW = %s / %s = %s", e.sum, e.weights, average), figure("ΣW·D", e.sum), figure("ΣW", e.weights), figure("average", average))
 	text := "none is open"
 	if r.Flags.Warning > 0 {
@@ -192,10 +219,55 @@ func (e *explainer) score() {
 		text += fmt.Sprintf(", held at %s", held)
 	}
 	e.say("S", text+fmt.Sprintf(", printed as %s", r.Shown), figure("S", e.held(e.sum)))
-	e.say("claimed", fmt.Sprintf("S* = %s, without proof, its age and warnings", r.Claimed))
-	e.say("interval", fmt.Sprintf("%s to %s, as what is not answered comes out; %s if all evidence arrives fresh and verified too", r.Interval[0], r.Interval[1], r.Reachable))
-	e.say("coverage", fmt.Sprintf("%s of the weight is answered", percent(r.Coverage)))
+	e.others()
 }
+
+// others explains the figures beside S: what is claimed, what is still possible
+// and how much is answered.
+func (e *explainer) others() {
+	r := e.result
+	claimed := e.overDomains(func(s domainSums) ratio { return s.of100(s.claimed) })
+	e.say("claimed", fmt.Sprintf("S* = ΣW·D* / ΣW = %s / %s = %s, without proof, its age and warnings; printed as %s", claimed, e.weights, claimed.over(e.weights), r.Claimed),
+		figure("S*", claimed.over(e.weights)))
+	high := e.overDomains(func(s domainSums) ratio { return s.of100(s.shown.plus(s.open)) })
+	text := fmt.Sprintf("%s to %s: everything that counts is answered, so both ends are S", r.Interval[0], r.Interval[1])
+	if high.compare(e.sum) != 0 {
+		text = fmt.Sprintf("%s to %s: from S to what comes of the best answers to all that is not answered: %s", r.Interval[0], r.Interval[1], e.asScore(high, r.Interval[1]))
+	}
+	e.say("interval", text, figure("low", e.held(e.sum)), figure("high", e.held(high)))
+	reach := e.overDomains(func(s domainSums) ratio { return s.of100(s.reach.plus(s.open)) })
+	e.say("reachable", "with all evidence fresh and verified too: "+e.asScore(reach, r.Reachable), figure("reachable", e.held(reach)))
+	answered := e.overDomains(func(s domainSums) ratio { return part(s.answered, s.weight) })
+	e.say("coverage", fmt.Sprintf("ΣW·(answered w / Σw) / ΣW = %s / %s: %s of the weight is answered", answered, e.weights, percent(r.Coverage)), figure("coverage", answered.over(e.weights)))
+}
+
+// overDomains is ΣW·x over the domains with weight to score.
+func (e *explainer) overDomains(x func(s domainSums) ratio) ratio {
+	sum := whole(0)
+	for d, sums := range e.sums {
+		if sums.weight > 0 {
+			sum = sum.plus(x(sums).times(whole(int64(e.q.Domains[d].Weight))))
+		}
+	}
+	return sum
+}
+
+// asScore says how ΣW·D becomes a score that is printed.
+func (e *explainer) asScore(sum ratio, printed Score) string {
+	average := sum.over(e.weights)
+	less := average.minus(e.penalty())
+	text := fmt.Sprintf("ΣW·D / ΣW = %s / %s = %s", sum, e.weights, average)
+	if e.result.Flags.Penalty > 0 {
+		text += fmt.Sprintf(", less %s for the warnings = %s", e.penalty(), less)
+	}
+	if held := e.held(sum); held.compare(less) != 0 {
+		text += fmt.Sprintf(", held at %s", held)
+	}
+	return text + fmt.Sprintf(", printed as %s", printed)
+}
+
+// penalty is what the open warnings cost.
+func (e *explainer) penalty() ratio { return whole(int64(e.result.Flags.Penalty)) }
 
 // steps goes through the verdict as the engine did: the first that applies.
 func (e *explainer) steps() {
@@ -228,10 +300,7 @@ func (e *explainer) steps() {
 
 func (e *explainer) reasons(because []Reason) {
 	for _, reason := range because {
-		name, text := reason.Item, reason.Text
-		if name == "" {
-			name = reason.Kind
-		}
+		text := reason.Text
 		switch reason.Kind {
 		case "band":
 			text += ": " + reason.State
@@ -240,7 +309,7 @@ func (e *explainer) reasons(because []Reason) {
 		case "flag":
 			text = "stop flag: " + text
 		}
-		e.say(name, text)
+		e.add(ExplanationLine{Name: cmp.Or(reason.Item, reason.Kind), Text: text, Opens: reason.Item})
 	}
 }
 
@@ -267,8 +336,10 @@ func (e *explainer) remaining() {
 		e.say("likelihood", text, figure("likelihood", likelihood))
 	}
 	for _, id := range rules.Impact {
-		impact := e.q.Item(id).FactImpact(e.texts[id])
-		e.say(id, fmt.Sprintf("impact %d: %s", impact, e.known(id)), figure("impact", whole(int64(impact))))
+		impact := e.q.Item(id).FactImpact(e.AnswerText(id))
+		e.add(ExplanationLine{
+			Name: id, Opens: id, Text: fmt.Sprintf("impact %d: %s", impact, e.known(id)), Figures: []Figure{figure("impact", whole(int64(impact)))},
+		})
 	}
 	e.say("impact", fmt.Sprintf("the largest, and at least 1: %d", r.Risk.Impact), figure("impact", largest))
 	tier, _ := riskTier(r.Risk.Score, rules.ReviewDays)

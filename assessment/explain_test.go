@@ -119,6 +119,7 @@ func checkSums(t *testing.T, s assessment.Snapshot, r assessment.Result) {
 	if shown.Cmp(larger(less, frac(0, 1))) != 0 || rounded(shown) != r.Shown {
 		t.Errorf("S is explained as %s, average less warnings is %s, printed %s", shown, less, r.Shown)
 	}
+	checkOthers(t, whole, r)
 }
 
 func close9(a, b *big.Rat) bool {

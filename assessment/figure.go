@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"math/bits"
@@ -22,7 +23,7 @@ func part(num, den int64) ratio { return reduced(num, den) }
 // reduced shortens a fraction once it grows long. Short ones are left alone: a
 // greatest common divisor costs more than all else here.
 func reduced(num, den int64) ratio {
-	const long = 1 << 24
+	const long = 1 << 27 // two of these still multiply within 64 bits
 	if den < long {
 		return ratio{num: num, den: den}
 	}
@@ -32,12 +33,19 @@ func reduced(num, den int64) ratio {
 	return ratio{num: num, den: den}
 }
 
-func gcd(a, b int64) int64 {
-	a = max(a, -a)
-	for b != 0 {
-		a, b = b, a%b
+// gcd halves and subtracts, since divisions take long. One of the two is not 0.
+func gcd(n, m int64) int64 {
+	a, b := uint64(max(n, -n)), uint64(max(m, -m))
+	if a == 0 || b == 0 {
+		return int64(a | b)
 	}
-	return a
+	twos := bits.TrailingZeros64(a | b)
+	a >>= bits.TrailingZeros64(a)
+	for b != 0 {
+		b >>= bits.TrailingZeros64(b)
+		a, b = min(a, b), max(a, b)-min(a, b)
+	}
+	return int64(a << twos)
 }
 
 func (r ratio) rat() *big.Rat {
@@ -93,16 +101,13 @@ func product(a, b int64) (int64, bool) {
 
 func (r ratio) compare(o ratio) int {
 	if r.big == nil && o.big == nil {
+		if r.den == o.den {
+			return cmp.Compare(r.num, o.num)
+		}
 		a, fits1 := product(r.num, o.den)
 		b, fits2 := product(o.num, r.den)
 		if fits1 && fits2 {
-			switch {
-			case a < b:
-				return -1
-			case a > b:
-				return 1
-			}
-			return 0
+			return cmp.Compare(a, b)
 		}
 	}
 	return r.rat().Cmp(o.rat())

@@ -1,57 +1,55 @@
 package assessment
 
-import (
-	"slices"
+import "assay/questionnaire"
 
-	"assay/questionnaire"
-)
-
-// gateOf says where an item stands as a gate at this milestone, and whether an
-// open one blocks. Items that are no gate here have no state.
-func (j *judge) gateOf(item *questionnaire.Item, a Answer) (state GateState, hard bool) {
+// gateOf says where an item stands as a gate at this milestone, which record
+// closes it, from 1, and whether an open one blocks. Items that are no gate here
+// have no state.
+func (j *judge) gateOf(item *questionnaire.Item, a *Answer) (state GateState, closedBy int, hard bool) {
 	least, graded := item.GateGrade(j.milestone)
 	if item.Kind != questionnaire.Gate && !graded {
-		return "", false
+		return "", 0, false
 	}
-	hard = item.HardAt(j.milestone)
-	state = j.openState(item, a, least)
+	hard = item.Hard || graded
+	state, closedBy = j.openState(item, a, least)
 	if !state.Open() {
-		return state, hard
+		return state, closedBy, hard
 	}
 	if waiver, granted := j.snapshot.Waivers[item.ID]; granted {
 		switch {
 		case waiver.live(item, j.asOf, j.milestone, j.view):
-			return GateWaived, hard
+			return GateWaived, 0, hard
 		case waiver.Expires < j.asOf:
-			return GateWaiverExpired, hard
+			return GateWaiverExpired, 0, hard
 		}
 	}
-	return state, hard
+	return state, 0, hard
 }
 
-func (j *judge) openState(item *questionnaire.Item, a Answer, least int) GateState {
+// openState is the state that the answer gives, waived or not.
+func (j *judge) openState(item *questionnaire.Item, a *Answer, least int) (state GateState, closedBy int) {
 	if j.unbound(item) {
-		return GateFailed
+		return GateFailed, 0
 	}
 	if !a.Answered() {
-		return GateNotAsked
+		return GateNotAsked, 0
 	}
 	passes := a.Value == Met
 	if item.Kind == questionnaire.Scenario {
 		passes = int(scenarioHalves(j.q, a)) >= 2*least
 		if passes && a.Reverify == nil {
-			return GateClosed
+			return GateClosed, j.closedBy(item, a)
 		}
 	} else if item.Kind != questionnaire.Gate {
 		passes = share(item.Kind, a.Value).compare(part(int64(least), 4)) >= 0
 	}
-	switch {
-	case !passes:
-		return GateFailed
-	case j.closedBy(item, a) > 0:
-		return GateClosed
+	if !passes {
+		return GateFailed, 0
 	}
-	return GateNotShown
+	if closedBy = j.closedBy(item, a); closedBy > 0 {
+		return GateClosed, closedBy
+	}
+	return GateNotShown, 0
 }
 
 // unbound reports a gate on the delivery chain that a link holds open, whatever
@@ -62,14 +60,18 @@ func (j *judge) unbound(item *questionnaire.Item) bool {
 
 // closedBy is the record, from 1, that the item accepts at this milestone and
 // that shows it at its least assurance, in full freshness; 0 for none.
-func (j *judge) closedBy(item *questionnaire.Item, a Answer) int {
+func (j *judge) closedBy(item *questionnaire.Item, a *Answer) int {
 	if a.Reverify != nil {
 		return 0
 	}
 	accepted := item.Accepts(j.milestone)
-	return 1 + slices.IndexFunc(a.Evidence, func(record Evidence) bool {
-		return accepts(accepted, record.Kind) && enough(item, recordAssurance(a, record)) && j.freshness(record).compare(whole(1)) >= 0
-	})
+	for n := range a.Evidence {
+		record := &a.Evidence[n]
+		if accepts(accepted, record.Kind) && enough(item, recordAssurance(a, record)) && j.freshness(record).compare(whole(1)) >= 0 {
+			return n + 1
+		}
+	}
+	return 0
 }
 
 // enough reports whether an assurance shows a gate. Where the named person's or

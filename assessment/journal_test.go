@@ -14,18 +14,27 @@ func TestEventsSurviveTheirText(t *testing.T) {
 	i.record(assessment.SessionStarted{Start: 5, Attendees: []assessment.Attendee{{Name: "R. Cruz", Role: "delivery lead", Side: "vendor"}}})
 	i.record(assessment.FlagRaised{Severity: questionnaire.Warning, Item: "TEC-01", Text: "vague"})
 	i.record(assessment.SessionEnded{End: 9})
-	i.record(assessment.Moved{Milestone: questionnaire.Access})
+	action := i.record(todo(today + 30))
+	i.record(assessment.ActionClosed{Action: action, How: "done"})
+	link := i.record(assessment.LinkSet{Link: assessment.Link{Entity: "Hands Ltd", Country: "PH", PHI: true, Flow: &assessment.FlowDown{Signed: today - 9, Ends: today + 9}}})
+	i.record(assessment.LinkRemoved{Link: link, Reason: "left"})
+	i.record(decide(assessment.DecideDecline, "too dear"))
 	i.record(assessment.Undone{Event: i.snapshot().Trail[2].Event})
+	i.append(must(i.snapshot().ChangeRules(anew(t, "approve: 80", "approve: 85"), "the board raised the bar")))
+	i.append(assessment.Reassess(i.snapshot(), i.q, questionnaire.Award, today))
+	i.record(assessment.Moved{Milestone: questionnaire.Access})
 	for _, event := range i.events {
 		payload := must(event.Payload())
 		back, err := assessment.ParseEvent(payload)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(event, back); diff != "" {
+		// Made again of what was read, not of the text that it was read from.
+		made := assessment.Event{Entry: back.Entry, Assessment: back.Assessment, Seq: back.Seq}
+		if diff := cmp.Diff(event.Entry, made.Entry); diff != "" {
 			t.Errorf("event %d: %s", event.Seq, diff)
 		}
-		if again := must(back.Payload()); string(again) != string(payload) {
+		if again := must(made.Payload()); string(again) != string(payload) {
 			t.Errorf("event %d reads %s, then %s", event.Seq, payload, again)
 		}
 	}

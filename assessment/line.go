@@ -10,30 +10,28 @@ import (
 // the worst of them counts. A line blocks through its items, so it enters no
 // count and gives no reason of its own.
 func (j *judge) lines() {
-	var at map[string]int
-	for n := range j.result.Items {
-		out := &j.result.Items[n]
-		item := j.q.Item(out.ID)
+	var at map[string]*ItemResult
+	for item, out := range j.each() {
 		if len(item.ClosedBy) == 0 || out.State != StateUnanswered {
 			continue
 		}
 		if at == nil {
-			at = make(map[string]int, len(j.result.Items))
+			at = make(map[string]*ItemResult, len(j.result.Items))
 			for n := range j.result.Items {
-				at[j.result.Items[n].ID] = n
+				at[j.result.Items[n].ID] = &j.result.Items[n]
 			}
 		}
-		j.line(item, out, func(id string) ItemResult { return j.result.Items[at[id]] })
+		j.line(item, out, at)
 	}
 }
 
 // worst orders the states of gates, the worst first.
 var worst = []GateState{GateFailed, GateNotAsked, GateWaiverExpired, GateNotShown, GateWaived, GateClosed}
 
-func (j *judge) line(item *questionnaire.Item, out *ItemResult, result func(id string) ItemResult) {
+func (j *judge) line(item *questionnaire.Item, out *ItemResult, results map[string]*ItemResult) {
 	state, answered := GateState(""), true
 	for _, id := range item.ClosedBy {
-		closing := result(id)
+		closing := results[id]
 		gate := closing.Gate
 		switch {
 		case closing.State == StateNA || closing.State == StateHidden:

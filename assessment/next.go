@@ -1,52 +1,57 @@
 package assessment
 
-// nextChange is the first day after asOf on which time alone can change how
-// the snapshot is judged. It may name a day on which the figures stay the same,
-// never one that is too late. No date means that time changes nothing.
-func nextChange(s Snapshot, asOf Date) Date {
-	next := Date(0)
-	on := func(day Date) {
-		if day > asOf && (next.IsZero() || day < next) {
-			next = day
+import "assay/questionnaire"
+
+// The day of the next change is the first after asOf on which time alone can
+// change how the snapshot is judged. It may be one on which the figures stay
+// the same, never one that is too late; none means that time changes nothing.
+
+// turns notes a day from which on something is judged in another way.
+func (j *judge) turns(on Date) {
+	if next := &j.result.NextChange; on > j.asOf && (next.IsZero() || on < *next) {
+		*next = on
+	}
+}
+
+// ages notes the days on which a record begins to count, fades and ends.
+func (j *judge) ages(kind *questionnaire.EvidenceKind, record *Evidence) {
+	if kind == nil {
+		return
+	}
+	j.turns(record.AsOf)
+	if kind.HardValidity {
+		if !record.ValidUntil.IsZero() {
+			j.turns(record.ValidUntil + 1)
+		}
+		return
+	}
+	if limit := Date(kind.FreshnessDays); limit > 0 && !record.AsOf.IsZero() {
+		j.turns(record.AsOf + limit + 1)
+		if j.asOf > record.AsOf+limit && j.asOf <= record.AsOf+2*limit {
+			j.turns(j.asOf + 1)
 		}
 	}
-	for _, answer := range s.Answers {
-		for _, record := range answer.Evidence {
-			kind := s.Questionnaire.EvidenceKind(record.Kind)
-			if kind == nil {
-				continue
-			}
-			on(record.AsOf)
-			if kind.HardValidity {
-				if !record.ValidUntil.IsZero() {
-					on(record.ValidUntil + 1)
-				}
-				continue
-			}
-			if limit := Date(kind.FreshnessDays); limit > 0 && !record.AsOf.IsZero() {
-				on(record.AsOf + limit + 1)
-				if asOf > record.AsOf+limit && asOf <= record.AsOf+2*limit {
-					on(asOf + 1)
-				}
-			}
+}
+
+// terms notes the days on which waivers, actions and the agreements of the
+// delivery chain begin and end.
+func (j *judge) terms() {
+	for _, waiver := range j.snapshot.Waivers {
+		j.turns(waiver.Granted)
+		j.turns(waiver.Expires + 1)
+	}
+	for n := range j.snapshot.Actions {
+		if action := &j.snapshot.Actions[n]; action.Closed == nil {
+			j.turns(action.Due + 1)
 		}
 	}
-	for _, waiver := range s.Waivers {
-		on(waiver.Granted)
-		on(waiver.Expires + 1)
-	}
-	for _, action := range s.Actions {
-		if action.Closed == nil {
-			on(action.Due + 1)
-		}
-	}
-	for _, link := range s.Links {
+	for n := range j.snapshot.Links {
+		link := &j.snapshot.Links[n]
 		if flow := link.Flow; flow != nil && link.NeedsFlowDown() {
-			on(flow.Signed)
+			j.turns(flow.Signed)
 			if !flow.UntilTerminated {
-				on(flow.Ends + 1)
+				j.turns(flow.Ends + 1)
 			}
 		}
 	}
-	return next
 }

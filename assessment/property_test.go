@@ -2,6 +2,7 @@ package assessment_test
 
 import (
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"assay/assessment"
 	"assay/questionnaire"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -57,7 +59,9 @@ func values(kind questionnaire.Kind) []string {
 	return []string{"0", "1", "2", "3", "4"}
 }
 
-// anyInterview draws an assessment in which some items are answered.
+// anyInterview draws an assessment in which some items are answered, some of
+// them before and not confirmed since; with actions, a delivery chain and a
+// waiver.
 func anyInterview(rt *rapid.T, t *testing.T, q *questionnaire.Questionnaire) *interview {
 	i := open(t, q)
 	for _, fact := range []struct {
@@ -69,11 +73,40 @@ func anyInterview(rt *rapid.T, t *testing.T, q *questionnaire.Questionnaire) *in
 		}
 	}
 	for _, id := range graded {
-		if rapid.IntRange(0, 3).Draw(rt, "answered "+id) > 0 {
-			i.answer(anyAnswer(rt, q.Item(id)))
+		if rapid.IntRange(0, 3).Draw(rt, "answered "+id) == 0 {
+			continue
+		}
+		answer := anyAnswer(rt, q.Item(id))
+		if !q.Item(id).Hard && rapid.IntRange(0, 5).Draw(rt, "set aside "+id) == 0 {
+			answer = aside(id)
+		}
+		if i.answer(answer); rapid.IntRange(0, 3).Draw(rt, "waits "+id) == 0 {
+			i.append(assessment.Answered{Answer: waiting(answer)})
 		}
 	}
+	days := func(what string, from, to int) assessment.Date {
+		return today + assessment.Date(rapid.IntRange(from, to).Draw(rt, what))
+	}
+	for range rapid.IntRange(0, 2).Draw(rt, "actions") {
+		i.record(todo(days("due", 0, 40)))
+	}
+	under := ""
+	for range rapid.IntRange(0, 2).Draw(rt, "links") {
+		link := assessment.Link{Under: under, Entity: "Desk", Country: "PH", PHI: rapid.Bool().Draw(rt, "patient data")}
+		if rapid.Bool().Draw(rt, "bound") {
+			link.Flow = bound(days("signed", -20, 0), days("ends", 0, 40))
+		}
+		under = i.record(assessment.LinkSet{Link: link})
+	}
+	if rapid.IntRange(0, 3).Draw(rt, "waiver") == 0 {
+		i.record(assessment.WaiverGranted{Waiver: assessment.Waiver{Item: "TEC-02", Approver: "ciso", Reason: "r", Control: "c", Owner: "o", Granted: today, Expires: days("expires", 0, 40)}})
+	}
 	return i
+}
+
+// anyDay draws a day around today.
+func anyDay(rt *rapid.T) assessment.Date {
+	return today + assessment.Date(rapid.IntRange(-20, 60).Draw(rt, "day"))
 }
 
 func at(i *interview, milestone questionnaire.Milestone) assessment.Result {
@@ -253,6 +286,87 @@ func TestPropertyTheOrderOfAnswersDoesNotMatter(t *testing.T) {
 		a, b := at(one, questionnaire.Access), at(two, questionnaire.Access)
 		if a.Shown != b.Shown || a.Interval != b.Interval || a.Verdict != b.Verdict || a.Gates != b.Gates || a.Flags != b.Flags {
 			rt.Fatalf("%s %v %s, and in another order %s %v %s", a.Shown, a.Interval, a.Verdict, b.Shown, b.Interval, b.Verdict)
+		}
+	})
+}
+
+// Confirming what was said before costs nothing.
+func TestPropertyConfirmingNeverLowers(t *testing.T) {
+	q := chained(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		i, milestone := anyInterview(rt, t, q), anyMilestone(rt)
+		for _, id := range i.snapshot().ToReverify() {
+			answer := i.snapshot().Answers[id]
+			before := at(i, milestone)
+			i.record(answer.Confirmed())
+			after := at(i, milestone)
+			if answer.Answered() && (after.Shown < before.Shown || after.Claimed != before.Claimed || after.Interval[1] < before.Interval[1] || rank(after.Verdict) < rank(before.Verdict)) {
+				rt.Fatalf("%s confirmed: %s %s → %s %s", id, before.Verdict, before.Shown, after.Verdict, after.Shown)
+			}
+			if after.Reverify != before.Reverify-1 {
+				rt.Fatalf("%s confirmed: %d waited, %d wait", id, before.Reverify, after.Reverify)
+			}
+		}
+	})
+}
+
+// Closing an action, overdue or not, costs nothing on any day.
+func TestPropertyClosingAnActionNeverWorsens(t *testing.T) {
+	q := chained(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		i, milestone, day := anyInterview(rt, t, q), anyMilestone(rt), anyDay(rt)
+		for _, action := range i.snapshot().Actions {
+			before := assessment.Evaluate(i.snapshot(), day, milestone, questionnaire.Current)
+			i.record(assessment.ActionClosed{Action: action.ID, How: "done"})
+			after := assessment.Evaluate(i.snapshot(), day, milestone, questionnaire.Current)
+			late := day > action.Due
+			if after.Shown < before.Shown || rank(after.Verdict) < rank(before.Verdict) || after.Flags.Warning < before.Flags.Warning != late {
+				rt.Fatalf("closed on %s, due %s: %s %s %+v → %s %s %+v", day, action.Due, before.Verdict, before.Shown, before.Flags, after.Verdict, after.Shown, after.Flags)
+			}
+		}
+	})
+}
+
+// Binding a link costs nothing. Where the chain alone held back the rule that
+// sets its gate aside, the gate leaves the sums, and only the verdict is held to
+// get no worse.
+func TestPropertyBindingALinkNeverWorsens(t *testing.T) {
+	q := chained(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		i, milestone := anyInterview(rt, t, q), anyMilestone(rt)
+		for _, link := range i.snapshot().Links {
+			before := at(i, milestone)
+			link.Flow = bound(today, 0)
+			i.record(assessment.LinkSet{Link: link})
+			after := at(i, milestone)
+			leaves := after.Item("BAA-03").State != before.Item("BAA-03").State
+			if rank(after.Verdict) < rank(before.Verdict) || after.Shown < before.Shown && !leaves || after.Gates.Open() > before.Gates.Open() {
+				rt.Fatalf("%s → %s at %s → %s, %d → %d gates open", before.Verdict, after.Verdict, before.Shown, after.Shown, before.Gates.Open(), after.Gates.Open())
+			}
+		}
+	})
+}
+
+// Until the day of the next change, an assessment is judged as it is today.
+func TestPropertyTimeChangesNothingBeforeTheNextChange(t *testing.T) {
+	q := chained(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		i, milestone, day := anyInterview(rt, t, q), anyMilestone(rt), anyDay(rt)
+		snapshot := i.snapshot()
+		want := assessment.Evaluate(snapshot, day, milestone, questionnaire.Current)
+		last := want.NextChange - 1
+		if want.NextChange.IsZero() {
+			last = day + 1000
+		}
+		for _, next := range []assessment.Date{day + 1, day + 2, day + (last-day)/2, last - 1, last} {
+			if next <= day || next > last {
+				continue
+			}
+			got := assessment.Evaluate(snapshot, next, milestone, questionnaire.Current)
+			got.AsOf = day
+			if !reflect.DeepEqual(want, got) {
+				rt.Fatalf("on %s it is judged otherwise than on %s, with the next change on %s: %s", next, day, want.NextChange, cmp.Diff(want, got))
+			}
 		}
 	})
 }

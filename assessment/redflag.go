@@ -16,22 +16,25 @@ func (j *judge) flags() {
 			j.open(OpenFlag{ID: flag.ID, Item: flag.Item, Severity: flag.Severity, Text: flag.Text})
 		}
 	}
-	n := 0
-	for d := range j.q.Domains {
-		for i := range j.q.Domains[d].Items {
-			item, result := &j.q.Domains[d].Items[i], &j.result.Items[n]
-			n++
-			if result.State != StateAnswered && result.State != StateUnanswered {
-				continue
+	for item, result := range j.each() {
+		if result.State != StateAnswered && result.State != StateUnanswered {
+			continue
+		}
+		for f := range item.RedFlags {
+			flag := &item.RedFlags[f]
+			if flag.When == "" {
+				continue // only a person raises it
 			}
-			for f, flag := range item.RedFlags {
-				if holds, _ := j.holds(item, flag.When, "red flag "+strconv.Itoa(f+1)); holds {
-					j.raise(item.ID+"/"+strconv.Itoa(f+1), item, flag.Severity, flag.Text)
-				}
+			holds, err := j.rules.Holds(flag.When)
+			if err != nil {
+				j.fails(item, "red flag "+strconv.Itoa(f+1), err)
 			}
-			if item.Kind == questionnaire.Scenario && result.State == StateAnswered && result.P == 0 {
-				j.raise(item.ID+"/"+anchorFlag, item, questionnaire.Warning, anchorText(item))
+			if holds {
+				j.raise(item.ID+"/"+strconv.Itoa(f+1), item, flag.Severity, flag.Text)
 			}
+		}
+		if item.Kind == questionnaire.Scenario && result.State == StateAnswered && result.P == 0 {
+			j.raise(item.ID+"/"+anchorFlag, item, questionnaire.Warning, anchorText(item))
 		}
 	}
 	for _, action := range j.snapshot.Actions {

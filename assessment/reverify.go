@@ -71,7 +71,7 @@ func (a Answer) Confirmed() Answered {
 // chain. It is the second event.
 type CarriedOver struct {
 	Previous Previous `json:"previous"`
-	Answers  []Answer `json:"answers"` // sorted by item
+	Answers  []Answer `json:"answers"` // in the order of the questionnaire
 	Flags    []Flag   `json:"flags,omitempty"`
 	Actions  []Action `json:"actions,omitempty"`
 	Links    []Link   `json:"links,omitempty"`
@@ -83,7 +83,7 @@ func Reassess(earlier Snapshot, to *questionnaire.Questionnaire, at questionnair
 	c := carrier{from: earlier, former: questionnaire.Former(earlier.Questionnaire, to)}
 	c.to = Snapshot{Assessment: earlier.Assessment, Questionnaire: to, State: earlier.State}
 	c.records()
-	out := CarriedOver{Previous: previousOf(earlier, c.former, asOf), Answers: []Answer{}, Links: slices.Clone(earlier.Links)}
+	out := CarriedOver{Previous: previousOf(earlier, c.former, asOf), Answers: []Answer{}, Links: append([]Link(nil), earlier.Links...)}
 	changed := map[string][]string{}
 	for _, item := range c.items {
 		changed[item.Item] = item.Because
@@ -103,9 +103,10 @@ func Reassess(earlier Snapshot, to *questionnaire.Questionnaire, at questionnair
 			out.Flags = append(out.Flags, flag)
 		}
 	}
+	items := c.renamed()
 	for _, action := range earlier.Actions {
 		if action.Closed == nil {
-			out.Actions = append(out.Actions, action)
+			out.Actions = append(out.Actions, action.renamed(items))
 		}
 	}
 	return out

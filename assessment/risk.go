@@ -12,7 +12,7 @@ func (j *judge) risk() {
 	}
 	impact := 1
 	for _, id := range rules.Impact {
-		impact = max(impact, j.q.Item(id).FactImpact(j.texts[id]))
+		impact = max(impact, j.q.Item(id).FactImpact(j.AnswerText(id)))
 	}
 	gap, tiers, standing := j.likelihood()
 	likelihood := gap.plus(tiers).plus(standing).atMost(whole(5))
@@ -44,7 +44,7 @@ func (j *judge) likelihood() (gap, tiers, standing ratio) {
 
 func (j *judge) factValue(id string) any {
 	if item := j.q.Item(id); item != nil {
-		return item.FactValue(j.texts[id])
+		return item.FactValue(j.AnswerText(id))
 	}
 	return nil
 }

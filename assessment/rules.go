@@ -113,15 +113,10 @@ func (s Snapshot) ChangeRules(to *questionnaire.Questionnaire, reason string) (R
 	}
 	slices.SortFunc(change.Kept, func(a, b KeptAnswer) int { return strings.Compare(a.Item, b.Item) })
 	slices.Sort(change.Lost)
-	for id, old := range c.former {
-		if id != old {
-			if change.Items == nil {
-				change.Items = map[string]string{}
-			}
-			change.Items[old] = id
-		}
+	change.Items = c.renamed()
+	if len(c.settled) > 0 {
+		change.Resolved = c.settled
 	}
-	change.Resolved = c.settled
 	return change, nil
 }
 
@@ -169,7 +164,7 @@ func (s *State) changeRules(c RulesChanged, by string, at int64) {
 		s.Flags[n].Item = renamed(s.Flags[n].Item)
 	}
 	for n := range s.Actions {
-		s.Actions[n].Item = renamed(s.Actions[n].Item)
+		s.Actions[n] = s.Actions[n].renamed(c.Items)
 	}
 	s.Answers, s.Waivers, s.Resolved = answers, waivers, resolved
 	s.Trail = nil // what was recorded under other rules is not undone under these

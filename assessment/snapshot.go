@@ -58,15 +58,21 @@ func (s Snapshot) Day(instant int64) Date {
 }
 
 // AnswerText implements questionnaire.Known.
-func (s Snapshot) AnswerText(item string) string {
-	asked := s.Questionnaire.Item(item)
+func (s Snapshot) AnswerText(item string) string { return knownText(s.Questionnaire, s.Answers, item) }
+
+// knownText is the answer of an item as conditions see it.
+func knownText(q *questionnaire.Questionnaire, answers map[string]Answer, id string) string {
+	if answer, recorded := answers[id]; recorded {
+		return answer.text(q)
+	}
+	asked := q.Item(id)
 	if asked == nil || len(asked.Earliest) == 0 {
-		return s.Answers[item].Text(s.Questionnaire)
+		return ""
 	}
 	dates := map[string]string{}
-	for _, id := range asked.Earliest {
-		dates[id] = s.Answers[id].Text(s.Questionnaire)
+	for _, from := range asked.Earliest {
+		dates[from] = answers[from].Text(q)
 	}
-	s.Questionnaire.Compute(dates)
-	return dates[item]
+	q.Compute(dates)
+	return dates[id]
 }

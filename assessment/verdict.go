@@ -10,6 +10,7 @@ import (
 func (j *judge) scores() {
 	weights, covered := whole(0), whole(0)
 	claimed, shown, high, reach := whole(0), whole(0), whole(0), whole(0)
+	j.result.Domains = make([]DomainResult, 0, len(j.q.Domains))
 	for d := range j.q.Domains {
 		domain, sums := &j.q.Domains[d], j.sums[d]
 		out := DomainResult{

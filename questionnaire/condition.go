@@ -24,6 +24,7 @@ type Known interface {
 
 // condition is one expression, compiled once.
 type condition struct {
+	place   int // among the conditions of the questionnaire, from 0
 	program *vm.Program
 	reads   []string // the ids of the items that it asks
 }
@@ -44,12 +45,12 @@ type environment struct {
 	Answer   func(id string) any  `expr:"answer"`
 	Answered func(id string) bool `expr:"answered"`
 
-	Number func(id string) (int, error) `expr:"fact:number"`
-	Truth  func(id string) bool         `expr:"fact:truth"`
-	Text   func(id string) string       `expr:"fact:text"`
-	List   func(id string) []string     `expr:"fact:list"`
-	Word   func(id string) string       `expr:"answer:word"`
-	Grade  func(id string) float64      `expr:"answer:grade"`
+	Number func(id string) int      `expr:"fact:number"`
+	Truth  func(id string) bool     `expr:"fact:truth"`
+	Text   func(id string) string   `expr:"fact:text"`
+	List   func(id string) []string `expr:"fact:list"`
+	Word   func(id string) string   `expr:"answer:word"`
+	Grade  func(id string) float64  `expr:"answer:grade"`
 }
 
 // typed names the function that gives the value of an item in its own type.
@@ -112,7 +113,7 @@ func (q *Questionnaire) compile(taken taken) []Mistake {
 			}
 			wrong(hint, "%s", firstLine(err))
 		default:
-			q.conditions[text] = &condition{program, ids.reads}
+			q.conditions[text] = &condition{len(q.conditions), program, ids.reads}
 		}
 	}
 	for d := range q.Domains {
@@ -146,17 +147,25 @@ func (q *Questionnaire) Holds(expression string, known Known) (bool, error) {
 	return q.Rules(known).Holds(expression)
 }
 
-// Rules are the conditions of a questionnaire over what is known. They serve
-// one goroutine.
+// Rules are the conditions of a questionnaire over what is known. Each is run
+// once, though many items may have it, so what is known must not change. They
+// serve one goroutine.
 type Rules struct {
 	q           *Questionnaire
 	environment any
 	machine     vm.VM
+	ran         []ran // by place of the condition
+}
+
+// ran is what became of a condition.
+type ran struct {
+	known, holds bool
+	err          error
 }
 
 // Rules gives the conditions over what is known, for many of them in a row.
 func (q *Questionnaire) Rules(known Known) *Rules {
-	return &Rules{q: q, environment: q.environment(known)}
+	return &Rules{q: q, environment: q.environment(known), ran: make([]ran, len(q.conditions))}
 }
 
 // Holds is [Questionnaire.Holds].
@@ -168,23 +177,30 @@ func (r *Rules) Holds(expression string) (bool, error) {
 	if rule == nil {
 		return false, fmt.Errorf("condition %q is not one of this questionnaire", expression)
 	}
-	result, err := r.machine.Run(rule.program, r.environment)
-	if err != nil {
-		return false, fmt.Errorf("condition %q: %s", expression, firstLine(err))
+	out := &r.ran[rule.place]
+	if !out.known {
+		result, err := r.machine.Run(rule.program, r.environment)
+		if err != nil {
+			err = fmt.Errorf("condition %q: %s", expression, firstLine(err))
+		}
+		holds, _ := result.(bool)
+		*out = ran{known: true, holds: holds, err: err}
 	}
-	return result.(bool), nil
+	return out.holds, out.err
 }
 
 func (q *Questionnaire) environment(known Known) environment {
 	value := func(id string) any { return q.items[id].FactValue(known.AnswerText(id)) }
 	return environment{
 		Answered: func(id string) bool { return known.AnswerText(id) != "" },
-		Number: func(id string) (int, error) {
+		Number: func(id string) int {
 			n, is := value(id).(int)
 			if !is {
-				return 0, fmt.Errorf("%s is no number: %q", id, known.AnswerText(id))
+				// The machine makes it the error of its run. A second value to return
+				// would have it call every function by reflection.
+				panic(fmt.Errorf("%s is no number: %q", id, known.AnswerText(id)))
 			}
-			return n, nil
+			return n
 		},
 		Truth: func(id string) bool { return value(id) == true },
 		Text:  func(id string) string { text, _ := value(id).(string); return text },

@@ -173,6 +173,9 @@ func (i *Item) Weighted() int {
 // milestone. None means that any record can.
 func (i *Item) Accepts(at Milestone) []string {
 	kinds := i.Evidence
+	if len(i.ShownBy) == 0 {
+		return kinds
+	}
 	for _, from := range Milestones() {
 		if list, set := i.ShownBy[from]; set && at.Reached(from) {
 			kinds = list
@@ -184,6 +187,9 @@ func (i *Item) Accepts(at Milestone) []string {
 // GateGrade returns the least grade that the item must have at a milestone not
 // to be an open gate there, and whether there is one.
 func (i *Item) GateGrade(at Milestone) (grade int, set bool) {
+	if len(i.GateAt) == 0 {
+		return 0, false
+	}
 	for _, from := range Milestones() {
 		if least, found := i.GateAt[from]; found && at.Reached(from) {
 			grade, set = least, true

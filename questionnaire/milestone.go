@@ -1,9 +1,6 @@
 package questionnaire
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // Milestone is what a verdict is for.
 type Milestone string
@@ -27,26 +24,53 @@ func (m Milestone) Reached(other Milestone) bool {
 // Valid reports whether m is one of the four milestones.
 func (m Milestone) Valid() bool { return m.order() >= 0 }
 
-func (m Milestone) order() int { return slices.Index(Milestones(), m) }
+// order is the milestone's place in [Milestones], or -1.
+func (m Milestone) order() int {
+	switch m {
+	case Award:
+		return 0
+	case Access:
+		return 1
+	case Review:
+		return 2
+	case Close:
+		return 3
+	}
+	return -1
+}
 
 // Phase says when an item matters, in the words of the field: one phase, or
 // several joined by " / " ("pre-award / in-flight").
 type Phase string
 
-var phaseMilestones = map[string]Milestone{
-	"pre-award": Award, "onboarding": Access, "in-flight": Review, "offboarding": Close,
+// phaseMilestone is the milestone of one phase, or nothing.
+func phaseMilestone(phase string) Milestone {
+	switch phase {
+	case "pre-award":
+		return Award
+	case "onboarding":
+		return Access
+	case "in-flight":
+		return Review
+	case "offboarding":
+		return Close
+	}
+	return ""
 }
 
 // From returns the milestone from which on the item counts: that of its first
 // phase. It is empty when the phase is not a known one.
 func (p Phase) From() Milestone {
+	if only := phaseMilestone(string(p)); only != "" {
+		return only
+	}
 	first, _, _ := strings.Cut(string(p), "/")
-	return phaseMilestones[strings.TrimSpace(first)]
+	return phaseMilestone(strings.TrimSpace(first))
 }
 
 func (p Phase) valid() bool {
 	for part := range strings.SplitSeq(string(p), "/") {
-		if _, known := phaseMilestones[strings.TrimSpace(part)]; !known {
+		if phaseMilestone(strings.TrimSpace(part)) == "" {
 			return false
 		}
 	}

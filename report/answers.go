@@ -108,7 +108,7 @@ func (r *report) footing(item *questionnaire.Item, answer assessment.Answer) str
 	case item.Basis == questionnaire.Proposed:
 		rests += " (proposed, not law)"
 	}
-	if answer.At == 0 {
+	if !recordedHere(answer) {
 		return rests
 	}
 	return rests + " · recorded by " + r.recorded(answer)
@@ -221,6 +221,9 @@ func (r *report) outcome(item *questionnaire.Item, answer assessment.Answer, res
 	default:
 		say(sentenceCase(r.answerWords(item, result.Answer)), strong)
 	}
+	if answer.Reverify != nil {
+		say(waiting, strong)
+	}
 	if result.Gate != "" {
 		say(result.Gate.Sign()+" gate "+result.Gate.Words(), quiet)
 	}
@@ -231,7 +234,7 @@ func (r *report) outcome(item *questionnaire.Item, answer assessment.Answer, res
 		}
 		say(worth, quiet)
 	}
-	if item.Kind == questionnaire.Fact && answer.At != 0 {
+	if item.Kind == questionnaire.Fact && recordedHere(answer) {
 		say(r.recorded(answer), label)
 	}
 	return out
@@ -271,9 +274,10 @@ func (r *report) evidence(answer assessment.Answer, e assessment.Evidence, count
 	return out
 }
 
-// remarks are the note, what was said verbatim, what was heard, and the marks.
+// remarks are whether the answer is to be confirmed, the note, what was said
+// verbatim, what was heard, and the marks.
 func (r *report) remarks(item *questionnaire.Item, answer assessment.Answer) []para {
-	var out []para
+	out := r.toReverify(answer)
 	if answer.Note != "" {
 		out = append(out, para{text: "Note: " + hostile.Clean(answer.Note), ink: body})
 	}

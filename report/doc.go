@@ -7,9 +7,10 @@
 //     rule view. [Render] is a function of its [Input] alone: no clock, no
 //     database, no machine's fonts or time zones. The same input gives the same
 //     bytes.
-//   - It never needs the tool again. Everything that was asked, answered and
-//     shown stands in words on its pages, and the snapshot itself is attached as
-//     [AttachmentName], canonical JSON from which every figure can be made anew.
+//   - It never needs the tool again. Everything that was asked, answered, shown
+//     and decided stands in words on its pages, and the snapshot itself is
+//     attached as [AttachmentName], canonical JSON from which every figure can
+//     be made anew.
 //   - That is also its proof. [Verify] judges the signatures, makes the figures
 //     again with the engine that the attachment names, draws the pages again and
 //     compares them. A page that says approve over data that say blocked is

@@ -71,6 +71,11 @@ func (j *journal) snapshot() assessment.Snapshot {
 // questionnaire.
 func demo(t testing.TB, name, legalName string) assessment.Snapshot {
 	t.Helper()
+	return demoJournal(t, name, legalName).snapshot()
+}
+
+func demoJournal(t testing.TB, name, legalName string) *journal {
+	t.Helper()
 	q, err := questionnaire.NewLibrary(questionnaire.Source{Name: "shipped", Files: templates.Questionnaires()}).Get("hipaa-staffing")
 	if err != nil {
 		t.Fatal(err)
@@ -97,7 +102,7 @@ func demo(t testing.TB, name, legalName string) assessment.Snapshot {
 	for _, entry := range entries {
 		j.append(entry)
 	}
-	return j.snapshot()
+	return j
 }
 
 func input(snapshot assessment.Snapshot) report.Input {

@@ -65,6 +65,9 @@ func (r *report) flagRow(severity questionnaire.Severity, open bool, item, text 
 }
 
 func (r *report) raisedBy(f assessment.OpenFlag) []para {
+	if at := slices.IndexFunc(r.snapshot.Actions, func(a assessment.Action) bool { return a.ID == f.Action() }); f.Rule && at >= 0 {
+		return []para{{text: fmt.Sprintf("raised by condition %d, which is overdue", at+1), ink: quiet, link: r.start(conditionsTitle)}}
+	}
 	if f.Rule {
 		return []para{{text: "raised by a rule of the questionnaire", ink: quiet}}
 	}

@@ -9,8 +9,8 @@ import (
 	"assay/assessment/hostile"
 )
 
-// front is the first page: whom it is about, the verdict and why, the figures,
-// and what makes the record hold.
+// front is the first page: whom it is about, the verdict and why, what was
+// decided, the figures, and what makes the record hold.
 func (r *report) front() {
 	r.y = 48
 	r.put(r.row([]column{{0, 300}, {r.width() - 190, 190}},
@@ -27,7 +27,7 @@ func (r *report) front() {
 	r.particulars()
 	r.form()
 	r.put(gap(9))
-	r.put(r.panel(r.verdict()))
+	r.put(r.panel(append(r.verdict(), r.decided()...)))
 	if r.scored() {
 		r.put(gap(10))
 		r.put(r.figures())
@@ -35,7 +35,7 @@ func (r *report) front() {
 	}
 	r.put(r.hairline(7, 7))
 	r.put(r.counts())
-	r.waivers()
+	r.notices()
 	r.put(r.hairline(7, 6))
 	r.record()
 	if r.scored() {
@@ -284,40 +284,39 @@ func (r *report) counts() block {
 
 func sentenceCase(word string) string { return strings.TrimSuffix(sentence(word), ".") }
 
-// waivers are printed on the first page, in whatever state they are.
-func (r *report) waivers() {
-	for _, item := range r.result.Items {
-		waiver, granted := r.snapshot.Waivers[item.ID]
-		if !granted {
-			continue
-		}
-		r.put(gap(5))
-		state := "does not count here"
-		switch item.Gate {
-		case assessment.GateWaived, assessment.GateWaiverExpired:
-			state = item.Gate.Words()
-		case assessment.GateClosed:
-			state = "no longer needed: the gate is closed"
-		}
-		r.put(r.row([]column{{0, 60}, {60, r.width() - 60}}, []cell{
-			say("Waiver", labelBold),
-			{paras: []para{
-				{text: fmt.Sprintf("%s %s (%s)", item.ID, r.q.Item(item.ID).Title, state), ink: strong, link: r.places[item.ID]},
-				{text: fmt.Sprintf("Granted %s by %s, expires %s. Reason: %s", waiver.Granted, hostile.Line(waiver.Approver), waiver.Expires, hostile.Line(waiver.Reason)), ink: quiet},
-				{text: fmt.Sprintf("Compensating control: %s. Owner: %s.", strings.TrimRight(hostile.Line(waiver.Control), "."), hostile.Line(waiver.Owner)), ink: quiet},
-			}},
-		}, nil))
-	}
+// notices are what the first page must not leave unsaid, be there little room.
+func (r *report) notices() {
+	r.waivers()
+	r.rulesNotice()
+	r.previousNotice()
+	r.reverifyNotice()
+	r.overdueNotice()
+	r.unboundNotice()
 }
 
-// record says what makes the report hold: the journal, who worked on it, when
-// they met, and that no decision is part of it.
-func (r *report) record() {
-	columns := []column{{0, 72}, {78, r.width() - 78}}
-	line := func(name string, values ...para) {
-		r.put(r.row(columns, []cell{say(name, labelBold), {paras: values}}, nil))
+// notice is one of them, under its name.
+func (r *report) notice(name string, paras ...para) {
+	r.put(gap(5))
+	r.put(r.row(r.named(), []cell{say(name, labelBold), {paras: paras}}, nil))
+}
+
+// firstFew keeps a list short that stands in full in another part.
+func firstFew(all []para, most int, where string) []para {
+	if len(all) <= most {
+		return all
 	}
-	line("Decision", para{text: "No decision recorded. The verdict above is what the rules say; what people decide is theirs.", ink: body})
+	return append(all[:most:most], para{text: fmt.Sprintf("and %d more, under %s", len(all)-most, where), ink: quiet, indent: all[0].indent})
+}
+
+// named are the columns of what stands beside its name.
+func (r *report) named() []column { return []column{{0, 72}, {78, r.width() - 78}} }
+
+// record says what makes the report hold: the journal, who worked on it and when
+// they met.
+func (r *report) record() {
+	line := func(name string, values ...para) {
+		r.put(r.row(r.named(), []cell{say(name, labelBold), {paras: values}}, nil))
+	}
 	line("Evaluated by", para{text: strings.Join(r.evaluators(), ", "), ink: body})
 	line("Opened", para{text: fmt.Sprintf("%s by %s", instant(r.snapshot.OpenedAt), r.snapshot.OpenedBy), ink: body})
 	if len(r.snapshot.Sessions) == 0 {

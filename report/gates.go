@@ -116,7 +116,17 @@ func (r *report) closing(item *questionnaire.Item, result assessment.ItemResult)
 			{text: r.proofNeeded(item), ink: quiet},
 		}
 	}
+	if paths := r.unboundPaths(); item.Chain && len(paths) > 0 {
+		return []para{
+			{text: "A flow-down agreement in force at the end of:", ink: body},
+			{text: strings.Join(paths, "; "), ink: body},
+			{text: r.proofNeeded(item), ink: quiet},
+		}
+	}
 	var need []para
+	if answer.Reverify != nil {
+		need = append(need, para{text: "Its answer, confirmed: it is to be re-verified", ink: body})
+	}
 	least, graded := item.GateGrade(r.in.Milestone)
 	switch {
 	case graded && result.Gate == assessment.GateFailed:

@@ -18,29 +18,45 @@ func (r *report) register() {
 	r.hold(gap(4))
 	t := r.newTable([]float64{22, 50, r.width() - 22 - 50 - 62 - 62 - 74, 62, 62, 74}, []string{"No.", "Item", "Record", "As of", "Valid until", "Assurance"})
 	number := 0
+	add := func(of para, answer assessment.Answer, e assessment.Evidence) {
+		number++
+		t.add(say(fmt.Sprint(number), label), cell{paras: []para{of}}, cell{paras: r.registered(e)},
+			say(dash(e.AsOf.String()), body), say(dash(e.ValidUntil.String()), body), say(dash(shortAssurance(answer, e)), body))
+	}
 	r.items(func(_ *questionnaire.Domain, item *questionnaire.Item, _ assessment.ItemResult) {
 		answer := r.snapshot.Answers[item.ID]
 		for _, e := range answer.Evidence {
-			number++
-			record := []para{{text: r.kindName(e.Kind), ink: body}, {text: hostile.Line(source(e)), ink: quiet}}
-			if checked, _ := r.checked(e); checked != "" {
-				record = append(record, para{text: checked, ink: label})
-			}
-			if e.SHA256 != "" {
-				text := e.SHA256
-				if e.Size > 0 {
-					text += fmt.Sprintf(" (%s)", size(e.Size))
-				}
-				record = append(record, para{text: hostile.Line(text), ink: ink{mono, 5.4, muted}})
-			}
-			t.add(say(fmt.Sprint(number), label), cell{paras: []para{{text: item.ID, ink: code, link: r.places[item.ID]}}}, cell{paras: record},
-				say(dash(e.AsOf.String()), body), say(dash(e.ValidUntil.String()), body), say(dash(shortAssurance(answer, e)), body))
+			add(para{text: item.ID, ink: code, link: r.places[item.ID]}, answer, e)
 		}
 	})
+	for n, a := range r.snapshot.Actions {
+		if a.Closed == nil {
+			continue
+		}
+		for _, e := range a.Closed.Evidence {
+			add(para{text: fmt.Sprintf("condition %d", n+1), ink: label, link: r.start(conditionsTitle)}, assessment.Answer{}, e)
+		}
+	}
 	if !t.begun {
 		r.put(r.paragraph("No record was kept.", body))
 	}
 	t.end()
+}
+
+// registered is what a record is and where it can be looked at.
+func (r *report) registered(e assessment.Evidence) []para {
+	record := []para{{text: r.kindName(e.Kind), ink: body}, {text: hostile.Line(source(e)), ink: quiet}}
+	if checked, _ := r.checked(e); checked != "" {
+		record = append(record, para{text: checked, ink: label})
+	}
+	if e.SHA256 != "" {
+		text := e.SHA256
+		if e.Size > 0 {
+			text += fmt.Sprintf(" (%s)", size(e.Size))
+		}
+		record = append(record, para{text: hostile.Line(text), ink: ink{mono, 5.4, muted}})
+	}
+	return record
 }
 
 // checked says how many of the checks of its kind a record went through, and

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,7 +16,7 @@ import (
 // Renderer is the version of the drawing. It changes with every change of what
 // stands where on the pages, so that an old report is never compared with a
 // drawing that was never meant to equal it.
-const Renderer = "assay-pdf/2"
+const Renderer = "assay-pdf/3"
 
 // AttachmentName is the file inside a report that holds its data.
 const AttachmentName = "assessment.json"
@@ -114,6 +115,8 @@ type report struct {
 	result   assessment.Result
 	results  map[string]assessment.ItemResult // by item id
 	places   map[string]place                 // by item id: where its answer stands
+	starts   map[string]place                 // by title: where a part of the report begins
+	decision *assessment.Decision             // the latest for the milestone, which may be void, or nil
 	contents []entry
 	fields   []pdf.SignatureField
 }
@@ -130,8 +133,9 @@ func newReport(in Input, s *sheet) *report {
 	r := &report{
 		sheet: s, in: in, snapshot: in.Snapshot, q: in.Snapshot.Questionnaire.In(in.View),
 		result:  assessment.Evaluate(in.Snapshot, in.AsOf, in.Milestone, in.View),
-		results: map[string]assessment.ItemResult{}, places: map[string]place{},
+		results: map[string]assessment.ItemResult{}, places: map[string]place{}, starts: map[string]place{},
 	}
+	r.decision = r.latestDecision()
 	for _, item := range r.result.Items {
 		r.results[item.ID] = item
 		r.places[item.ID] = s.newPlace()
@@ -163,25 +167,64 @@ func vendorName(v assessment.Vendor) string {
 
 func (r *report) scored() bool { return r.result.Shown != assessment.NoScore }
 
+// part is one section of the report, with how many lines it has in the contents.
+type part struct {
+	lines int
+	draw  func()
+}
+
+// parts are what follows the first page: what was decided and on which
+// conditions, what the verdict rests on, and all that was recorded. What has
+// nothing to say is left out.
+func (r *report) parts() []part {
+	where := func(has bool, draw func()) part {
+		if has {
+			return part{1, draw}
+		}
+		return part{draw: func() {}}
+	}
+	return []part{
+		where(len(r.snapshot.Decisions) > 0, r.decisions),
+		where(len(r.snapshot.Actions) > 0, r.conditions),
+		where(r.snapshot.Previous != nil, r.sinceLast),
+		{1, r.gates},
+		where(len(r.snapshot.Links) > 0, r.chain),
+		where(r.scored(), r.domains),
+		{1, r.flags},
+		where(r.scored(), r.assuranceGap),
+		{1 + r.answeredDomains(), r.answers},
+		where(slices.ContainsFunc(r.result.Items, func(result assessment.ItemResult) bool { return !r.belongs(result.ID) }), r.others),
+		{1, r.register},
+		where(len(r.snapshot.Rules) > 0, r.rulesChanged),
+		{1, r.method},
+		{1, r.signOff},
+	}
+}
+
+// answeredDomains is how many domains have items that belong to this verdict.
+func (r *report) answeredDomains() int {
+	n := 0
+	for d := range r.q.Domains {
+		if slices.ContainsFunc(r.q.Domains[d].Items, func(item questionnaire.Item) bool { return r.belongs(item.ID) }) {
+			n++
+		}
+	}
+	return n
+}
+
 // draw sets the whole report. The contents and the running heads need the
 // number of each page, so they come last, into the room that was left for them.
 func (r *report) draw() {
 	r.newPage()
 	r.front()
-	contents := r.reserveContents()
-	r.gates()
-	if r.scored() {
-		r.domains()
+	parts, lines := r.parts(), 1 // the verdict
+	for _, p := range parts {
+		lines += p.lines
 	}
-	r.flags()
-	if r.scored() {
-		r.assuranceGap()
+	contents := r.reserveContents(lines)
+	for _, p := range parts {
+		p.draw()
 	}
-	r.answers()
-	r.others()
-	r.register()
-	r.method()
-	r.signOff()
 	contents()
 	for n := range r.pages() {
 		r.onPage(n + 1)
@@ -189,10 +232,19 @@ func (r *report) draw() {
 	}
 }
 
+// start is where a part of the report begins. Whoever leads there makes sure
+// that the part is drawn.
+func (r *report) start(title string) place {
+	if _, known := r.starts[title]; !known {
+		r.starts[title] = r.newPlace()
+	}
+	return r.starts[title]
+}
+
 // section begins a part of the report: in the text, in the outline and in the
 // contents.
 func (r *report) section(title string, level int) {
-	at := r.newPlace()
+	at := r.start(title)
 	r.heading(title, level, at)
 	index := len(r.contents)
 	r.contents = append(r.contents, entry{title: title, level: level, at: at})
@@ -209,13 +261,13 @@ const longReport = 40
 
 // reserveContents leaves room for the contents on the second page of a long
 // report, and returns what fills it in once the pages are known.
-func (r *report) reserveContents() func() {
+func (r *report) reserveContents(lines int) func() {
 	if len(r.result.Items) < longReport {
 		return func() {}
 	}
 	r.newPage()
 	page, top := r.pages(), r.top
-	half := (r.parts() + 1) / 2
+	half := (lines + 1) / 2
 	const line, head = 12.5, 34.0
 	r.y = top + head + float64(float64(half)*line) + 6
 	return func() {
@@ -243,28 +295,6 @@ func (r *report) reserveContents() func() {
 			r.link(x, y-1, width, line, e.at)
 		}
 	}
-}
-
-// parts is how many lines the contents will have: one for each call of section,
-// and one for the verdict.
-func (r *report) parts() int {
-	parts := 7 // verdict, gates, flags, answers, register, method, sign-off
-	if r.scored() {
-		parts += 2 // domains, assurance gap
-	}
-	others := 0
-	for d := range r.q.Domains {
-		answered := 0
-		for i := range r.q.Domains[d].Items {
-			if r.belongs(r.q.Domains[d].Items[i].ID) {
-				answered = 1
-			} else {
-				others = 1
-			}
-		}
-		parts += answered
-	}
-	return parts + others
 }
 
 // runningHeads say on every page whose it is and which.

@@ -89,7 +89,7 @@ func TestAReaderWithoutTheToolLearnsEverything(t *testing.T) {
 		"a hidden item":               "proposed only",
 		"practice is not law":         "Practice is not law",
 		"how to verify":               "assay verify FILE",
-		"who made it":                 "engine assay/1, drawn by renderer assay-pdf/2",
+		"who made it":                 "engine assay/1, drawn by renderer assay-pdf/3",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s is missing: %q", about, want)
@@ -123,7 +123,7 @@ func TestEveryItemIsPrintedAtEveryMilestoneAndView(t *testing.T) {
 
 // The attachment is all that a later render needs.
 func TestTheSameDataGivesTheSameBytes(t *testing.T) {
-	in := input(story(t).snapshot())
+	in := input(redecided(t).snapshot())
 	file := rendered(t, in)
 	if !bytes.Equal(file, rendered(t, in)) {
 		t.Fatal("two renders differ")
@@ -266,7 +266,7 @@ func wordsOn(t testing.TB, file []byte) []printed {
 // Nothing may stand outside the text area, on either paper, whatever it is.
 func TestNothingLeavesThePage(t *testing.T) {
 	for paper, width := range map[string]float64{"a4": 595.28, "letter": 612} {
-		for _, in := range []report.Input{input(story(t).snapshot()), input(demo(t, "oakhollin", "Oakhollin Talent Partners LLC"))} {
+		for _, in := range []report.Input{input(story(t).snapshot()), input(demo(t, "oakhollin", "Oakhollin Talent Partners LLC")), input(redecided(t).snapshot())} {
 			in.Paper = paper
 			words := 0
 			for n, page := range wordsOn(t, rendered(t, in)) {

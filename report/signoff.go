@@ -1,6 +1,10 @@
 package report
 
 import (
+	"strings"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
 	"assay/report/pdf"
 	"assay/report/sign"
 )
@@ -10,6 +14,13 @@ import (
 func (r *report) signOff() {
 	r.section("Sign-off", 0)
 	r.hold(r.paragraph("Each signature covers the whole report, its attachment, and the signatures before it. Signed on paper, it stands for the printed pages alone.", quiet))
+	if owed := r.owed(); len(owed) > 0 {
+		r.hold(r.paragraph("Still owed by people on "+r.in.AsOf.String()+": "+strings.Join(owed, ", ")+".", strong))
+	}
+	approver := ""
+	if r.decision != nil && r.decision.Stands() {
+		approver = hostile.Line(r.decision.By)
+	}
 	r.hold(gap(8))
 	r.keep(block{{height: 128, draw: func(top float64) {
 		const gutter = 14
@@ -22,7 +33,7 @@ func (r *report) signOff() {
 		}{
 			{sign.Assessor, "Assessor", "asked, read and recorded", r.in.Evaluator},
 			{sign.Reviewer, "Reviewer", "checked answers against records", ""},
-			{sign.Approver, "Approver", "answers for what is decided", ""},
+			{sign.Approver, "Approver", "answers for what is decided", approver},
 		} {
 			x := r.left + float64(float64(i)*(width+gutter))
 			r.text(x, top+9, role.title, ink{bold, 9, black})
@@ -42,4 +53,14 @@ func (r *report) signOff() {
 			r.text(x+2, top+95, r.fitted(role.name, body, width-4), body)
 		}
 	}}})
+}
+
+// owed is what people still owe the assessment at this milestone.
+func (r *report) owed() []string {
+	s := r.snapshot
+	s.Milestone, s.Decisions = r.in.Milestone, nil
+	if r.decision != nil {
+		s.Decisions = []assessment.Decision{*r.decision}
+	}
+	return assessment.MissingSignOffs(s, r.result)
 }

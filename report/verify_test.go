@@ -170,10 +170,10 @@ func TestARewrittenButEqualDrawingStillMatches(t *testing.T) {
 func TestAReportOfAnotherRendererIsNotDrawnAgain(t *testing.T) {
 	ruth := identity(t, "Ruth Adeyemi")
 	file := forge(t, rendered(t, input(story(t).snapshot())), func(_ pdf.Reference, _ string, data []byte) []byte {
-		return bytes.Replace(data, []byte(`"renderer":"assay-pdf/2"`), []byte(`"renderer":"assay-pdf/0"`), 1)
+		return bytes.Replace(data, []byte(`"renderer":"assay-pdf/3"`), []byte(`"renderer":"assay-pdf/2"`), 1)
 	})
 	v := verified(t, signedBy(t, ruth, file), trusting(ruth))
-	if !v.Proven() || v.PagesMatch != report.MatchNotCompared || len(v.Notes) != 1 || v.Notes[0] != `pages not re-rendered: made by renderer "assay-pdf/0"` {
+	if !v.Proven() || v.PagesMatch != report.MatchNotCompared || len(v.Notes) != 1 || v.Notes[0] != `pages not re-rendered: made by renderer "assay-pdf/2"` {
 		t.Errorf("proven %v, pages match: %s, notes %q", v.Proven(), v.PagesMatch, v.Notes)
 	}
 	if v.Result.Verdict != assessment.Blocked {

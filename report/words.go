@@ -180,11 +180,14 @@ func recordAssurance(a assessment.Answer, e assessment.Evidence) string {
 	return string(assurance)
 }
 
-// evaluators are all who recorded something, in alphabetical order.
+// evaluators are all who recorded something in this assessment, in alphabetical
+// order.
 func (r *report) evaluators() []string {
 	names := []string{r.snapshot.OpenedBy}
 	for _, answer := range r.snapshot.Answers {
-		names = append(names, answer.By)
+		if mark := answer.Reverify; mark == nil || !slices.Contains(mark.Because, assessment.Reassessment) {
+			names = append(names, answer.By)
+		}
 	}
 	slices.Sort(names)
 	return slices.DeleteFunc(slices.Compact(names), func(name string) bool { return name == "" })

@@ -8,14 +8,16 @@ import (
 )
 
 // Draws is how many weightings are usually drawn. A share of them is then
-// within 1 % of the true one in 95 of 100 cases (1.96·√(¼/10000)), as Tervonen
-// and Lahdelma advise in "Implementing stochastic multicriteria acceptability
-// analysis", European Journal of Operational Research 178 (2007).
+// within 1 percentage point of the true one in 95 of 100 cases or more
+// (1.96·√(¼/10000)); Tervonen and Lahdelma reckon so in "Implementing stochastic
+// multicriteria acceptability analysis", European Journal of Operational
+// Research 178 (2007) 500–513.
 const Draws = 10_000
 
 // Acceptability is the answer of SMAA-2, stochastic multicriteria acceptability
-// analysis (Lahdelma and Salminen, Operations Research 49 (2001) 444–454), to
-// the question how much of an order is owed to the weights: out of many
+// analysis (Lahdelma and Salminen, "SMAA-2: Stochastic multicriteria
+// acceptability analysis for group decision making", Operations Research 49
+// (2001) 444–454), to the question how much of an order is owed to the weights: out of many
 // weightings, how many give each vendor each rank? In each, the score of every
 // domain is drawn from its interval too, evenly, so that what is not answered
 // yet counts as unsure.

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"assay/assessment"
 	"assay/assessment/ranking"
@@ -251,7 +252,7 @@ func TestTheSeedFollowsTheInputsAndNothingElse(t *testing.T) {
 }
 
 func TestPropertyRescalingWeightsChangesNoShare(t *testing.T) {
-	everyTable(t, func(t *testing.T, g generator, table ranking.Table) {
+	everyTable(t, func(t *rapid.T, g generator, table ranking.Table) {
 		if diff := cmp.Diff(ranking.Accept(table, 50), ranking.Accept(rescaled(table, 2+g.IntN(1000)), 50)); diff != "" {
 			t.Error(diff)
 		}
@@ -259,7 +260,7 @@ func TestPropertyRescalingWeightsChangesNoShare(t *testing.T) {
 }
 
 func TestPropertyEveryVendorTakesOneRankInEachDraw(t *testing.T) {
-	everyTable(t, func(t *testing.T, _ generator, table ranking.Table) {
+	everyTable(t, func(t *rapid.T, _ generator, table ranking.Table) {
 		const draws = 50
 		a := ranking.Accept(table, draws)
 		for _, who := range slices.Concat(a.Any, a.Near) {
@@ -284,7 +285,7 @@ func TestPropertyEveryVendorTakesOneRankInEachDraw(t *testing.T) {
 }
 
 func TestPropertyWhoIsBetterEverywhereIsAheadAlways(t *testing.T) {
-	everyTable(t, func(t *testing.T, _ generator, table ranking.Table) {
+	everyTable(t, func(t *rapid.T, _ generator, table ranking.Table) {
 		var better ranking.Contender
 		better.Assessment = "the better one"
 		for k := range table.Domains {

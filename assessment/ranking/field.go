@@ -63,6 +63,9 @@ func NewField(t Table) *Field {
 	return f
 }
 
+// MostWeight is the greatest weight that can be asked about.
+const MostWeight = 1_000_000_000
+
 // Order puts the contenders in order under other weights, one for each domain
 // of the table, from 0 up to a billion; 0 leaves a domain out. As in [Rank],
 // equal printed scores share a rank and are listed by name, contenders without
@@ -72,7 +75,7 @@ func (f *Field) Order(weights []int) ([]Line, error) {
 		return nil, assessment.Errorf(assessment.Invalid, "give one weight for each domain", "%d weights for %d domains", len(weights), f.domains)
 	}
 	for _, w := range weights {
-		if w < 0 || w > 1_000_000_000 {
+		if w < 0 || w > MostWeight {
 			return nil, assessment.Errorf(assessment.Invalid, "a weight is a number from 0 to 1000000000", "%d is not a weight", w)
 		}
 	}

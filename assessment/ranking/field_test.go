@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	diff "github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"assay/assessment"
 	"assay/assessment/ranking"
@@ -44,7 +45,7 @@ func TestOtherWeightsGiveAnotherOrder(t *testing.T) {
 
 // The order agrees with a plain one: exact fractions, rounded once, sorted.
 func TestPropertyTheOrderIsThatOfTheExactFractions(t *testing.T) {
-	everyTable(t, func(t *testing.T, g generator, table ranking.Table) {
+	everyTable(t, func(t *rapid.T, g generator, table ranking.Table) {
 		weights := make([]int, len(table.Domains))
 		exact := make([]*big.Rat, len(weights))
 		for k := range weights {

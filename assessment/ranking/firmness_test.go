@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"assay/assessment"
 	"assay/assessment/ranking"
@@ -119,7 +120,7 @@ func TestATieThatADomainDecidesChangesTheLeadWithoutIt(t *testing.T) {
 // the first still is.
 func TestPropertyASwapIsWhereTheOrderTurns(t *testing.T) {
 	turned := 0
-	everyTable(t, func(t *testing.T, _ generator, table ranking.Table) {
+	everyTable(t, func(t *rapid.T, _ generator, table ranking.Table) {
 		for first := range table.Contenders {
 			for second := range table.Contenders {
 				for _, s := range ranking.Swaps(table, first, second) {
@@ -140,7 +141,7 @@ func TestPropertyASwapIsWhereTheOrderTurns(t *testing.T) {
 
 // Where no swap is named, no weight among very many makes one.
 func TestPropertyNoSwapIsOverlooked(t *testing.T) {
-	everyTable(t, func(t *testing.T, g generator, table ranking.Table) {
+	everyTable(t, func(t *rapid.T, g generator, table ranking.Table) {
 		if len(table.Contenders) < 2 {
 			return
 		}
@@ -167,7 +168,7 @@ func TestPropertyNoSwapIsOverlooked(t *testing.T) {
 }
 
 func TestPropertyRescalingWeightsChangesNoSwapInPercent(t *testing.T) {
-	everyTable(t, func(t *testing.T, g generator, table ranking.Table) {
+	everyTable(t, func(t *rapid.T, g generator, table ranking.Table) {
 		if len(table.Contenders) < 2 {
 			return
 		}

@@ -3,9 +3,11 @@ package ranking_test
 import (
 	"crypto/sha256"
 	"fmt"
-	"math/rand/v2"
 	"slices"
+	"strconv"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"assay/assessment"
 	"assay/assessment/ranking"
@@ -54,9 +56,10 @@ func table(weights []int, rows ...[][2]assessment.Score) ranking.Table {
 
 // generator makes tables with everything that a table can hold: scores that
 // lack, intervals, penalties, blocked contenders and many ties.
-type generator struct{ *rand.Rand }
+type generator struct{ *rapid.T }
 
-func generate(seed uint64) generator { return generator{rand.New(rand.NewPCG(seed, 1))} }
+// IntN draws a number from 0 up to but not including n.
+func (g generator) IntN(n int) int { return rapid.IntRange(0, n-1).Draw(g.T, "of "+strconv.Itoa(n)) }
 
 func (g generator) table() ranking.Table {
 	weights := make([]int, 1+g.IntN(6))
@@ -64,7 +67,7 @@ func (g generator) table() ranking.Table {
 		weights[n] = 1 + g.IntN(20)
 	}
 	t := table(weights)
-	g.Shuffle(len(t.Seed), func(i, j int) { t.Seed[i], t.Seed[j] = t.Seed[j], t.Seed[i] })
+	t.Seed = sha256.Sum256([]byte(strconv.Itoa(g.IntN(1000))))
 	for n := range 1 + g.IntN(9) {
 		c := ranking.Contender{
 			Assessment: fmt.Sprint("a", n), Vendor: string(rune('A' + g.IntN(4))), Blocked: g.IntN(6) == 0, Penalty: 3 * g.IntN(6),
@@ -83,16 +86,12 @@ func (g generator) table() ranking.Table {
 }
 
 // everyTable runs a property on many tables.
-func everyTable(t *testing.T, holds func(t *testing.T, g generator, table ranking.Table)) {
+func everyTable(t *testing.T, holds func(t *rapid.T, g generator, table ranking.Table)) {
 	t.Helper()
-	for seed := range uint64(300) {
-		g := generate(seed)
-		table := g.table()
-		holds(t, g, table)
-		if t.Failed() {
-			t.Fatalf("seed %d: %+v", seed, table)
-		}
-	}
+	rapid.Check(t, func(rt *rapid.T) {
+		g := generator{rt}
+		holds(rt, g, g.table())
+	})
 }
 
 func weightsOf(t ranking.Table) []int {

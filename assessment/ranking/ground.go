@@ -88,6 +88,50 @@ func (g Ground) Sentence() string {
 	return "not on equal ground: " + strings.Join(parts, ", ")
 }
 
+// Why says in sentences what [Ground.Sentence] counts: who has which value, and
+// how many items each was asked. There are none where the ground is equal.
+func (g Ground) Why() []string {
+	var all []string
+	for _, d := range g.Differences {
+		all = append(all, d.What+": "+g.having(d.Values))
+	}
+	if g.AskedOfAll == g.AskedOfAny {
+		return all
+	}
+	asked := make([]string, len(g.Vendors))
+	for n := range g.Vendors {
+		asked[n] = fmt.Sprint(g.Asked[n])
+		if g.SetAside[n] > 0 {
+			asked[n] += fmt.Sprintf(" (%d more set aside as not applicable)", g.SetAside[n])
+		}
+	}
+	return append(all, fmt.Sprintf("of %d items, asked: %s", g.AskedOfAny, g.having(asked)))
+}
+
+// having names each value with those who have it, in the order of the vendors.
+func (g Ground) having(values []string) string {
+	var parts []string
+	seen := map[string]bool{}
+	for _, value := range values {
+		if seen[value] {
+			continue
+		}
+		seen[value] = true
+		var who []string
+		for n, other := range values {
+			if other == value {
+				who = append(who, g.Vendors[n])
+			}
+		}
+		text := value
+		if text == "" {
+			text = "none"
+		}
+		parts = append(parts, text+" for "+list(who))
+	}
+	return strings.Join(parts, "; ")
+}
+
 // compare notes a difference where the results that have a value do not have
 // the same.
 func (g *Ground) compare(results []assessment.Result, what string, value func(assessment.Result) string) {

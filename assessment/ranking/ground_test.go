@@ -19,7 +19,7 @@ func TestEqualGroundNeedsNoSentence(t *testing.T) {
 	a.Items = []assessment.ItemResult{item("BAA-01", assessment.StateAnswered), item("BAA-02", assessment.StateNA)}
 	b.Items = []assessment.ItemResult{item("BAA-01", assessment.StateUnanswered), item("BAA-02", assessment.StateNA)}
 	g := ranking.Rank([]assessment.Result{a, b}).Ground
-	if !g.Even || g.Sentence() != "" || g.AskedOfAll != 1 || g.AskedOfAny != 1 {
+	if !g.Even || g.Sentence() != "" || g.Why() != nil || g.AskedOfAll != 1 || g.AskedOfAny != 1 {
 		t.Errorf("asked and not yet answered, and set aside for both, is not equal ground: %+v", g)
 	}
 }
@@ -61,6 +61,17 @@ func TestUnequalGroundSaysSoInOneLine(t *testing.T) {
 	sentence := "not on equal ground: 2 questionnaires, 2 milestones, 2 rule views, 2 days, another weight in 1 domain, 1 of 4 items count for all"
 	if got := g.Sentence(); got != sentence {
 		t.Errorf("%q, want %q", got, sentence)
+	}
+	why := []string{
+		"questionnaire: small 1.0.0 (aaaabbbbcccc) for A; small 1.1.0 (ddddccccbbbb) for B",
+		"milestone: award for A; access for B",
+		"rule view: current for A; nprm-2025 for B",
+		"day: 2024-10-04 for A; 2024-10-05 for B",
+		"weight of D1: 1 for A; 7 for B",
+		"of 4 items, asked: 3 for A; 2 (1 more set aside as not applicable) for B",
+	}
+	if diff := cmp.Diff(why, g.Why()); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -89,8 +89,9 @@ func Rank(results []assessment.Result) Ranking {
 	return r
 }
 
-// Headline says who leads, and calls a tie a tie. It stands below what
-// [Ground.Sentence] says, if that says anything.
+// Headline says who leads, and calls a tie a tie. Ranks go by the score alone,
+// and floors and coverage can hold a verdict below it: then it says whose is
+// better. It stands below what [Ground.Sentence] says, if that says anything.
 func (r Ranking) Headline() string {
 	leaders := r.at(1)
 	switch {
@@ -99,7 +100,28 @@ func (r Ranking) Headline() string {
 	case len(leaders) > 1:
 		return fmt.Sprintf("a tie: %s share the first rank at %s", list(leaders), r.Places[0].Shown)
 	}
-	return fmt.Sprintf("%s is first at %s", leaders[0], r.Places[0].Shown)
+	return fmt.Sprintf("%s is first at %s", leaders[0], r.Places[0].Shown) + r.caution()
+}
+
+// caution says that another than the first has a better verdict.
+func (r Ranking) caution() string {
+	falling := []assessment.Verdict{
+		assessment.Passed, assessment.Approve, assessment.Conditional, assessment.Remediate, assessment.Decline, assessment.Incomplete,
+	}
+	first := r.Places[0]
+	var better []Place
+	for _, place := range r.Places {
+		if place.Standing != Blocked && slices.Index(falling, place.Verdict) < slices.Index(falling, first.Verdict) {
+			better = append(better, place)
+		}
+	}
+	switch len(better) {
+	case 0:
+		return ""
+	case 1:
+		return fmt.Sprintf(", but only %s; %s is %s", first.Verdict, title(better[0].Vendor, better[0].Subject), better[0].Verdict)
+	}
+	return fmt.Sprintf(", but only %s; %d others have a better verdict", first.Verdict, len(better))
 }
 
 // at are the titles of the vendors that take a rank by their score.

@@ -65,7 +65,7 @@ func openAnchor(ctx context.Context, s *Store) (*anchor, error) {
 	}
 	journals := false
 	err := s.look(ctx, func(t tx) (err error) {
-		if journals, err = exists(ctx, t, "SELECT 1 FROM heads UNION ALL SELECT 1 FROM ledger LIMIT 1"); err != nil {
+		if journals, err = exists(ctx, t, "SELECT 1 FROM heads UNION ALL SELECT 1 FROM rfp_heads UNION ALL SELECT 1 FROM ledger LIMIT 1"); err != nil {
 			return err
 		}
 		return t.row(ctx, "SELECT value FROM meta WHERE name = 'database'").Scan(&a.database)
@@ -79,7 +79,7 @@ func openAnchor(ctx context.Context, s *Store) (*anchor, error) {
 	return a, nil
 }
 
-// moved notes that an assessment has a new head, to be anchored soon.
+// moved notes that an assessment or RFP has a new head, to be anchored soon.
 func (a *anchor) moved(id string) {
 	if a.path == "" {
 		return
@@ -184,17 +184,17 @@ func (a *anchor) accept(ctx context.Context) error {
 // in. It reports whether there were any.
 func (a *anchor) advance(ctx context.Context, heads map[string]head, wanted func(id string) bool) (changed bool, err error) {
 	err = a.store.look(ctx, func(t tx) error {
-		present, err := collect(ctx, t, scanLedgerEntry, "SELECT assessment_id, seq, hash FROM heads")
+		present, err := collect(ctx, t, scanLedgerEntry, selectHeads)
 		if err != nil {
 			return err
 		}
 		for _, now := range present {
-			old, had := heads[now.assessment]
-			if old == now.head || had && !wanted(now.assessment) {
+			old, had := heads[now.id]
+			if old == now.head || had && !wanted(now.id) {
 				continue
 			}
 			if had {
-				held, err := holds(ctx, t, now.assessment, old)
+				held, err := holds(ctx, t, now.id, old)
 				if err != nil {
 					return err
 				}
@@ -202,7 +202,7 @@ func (a *anchor) advance(ctx context.Context, heads map[string]head, wanted func
 					continue
 				}
 			}
-			heads[now.assessment], changed = now.head, true
+			heads[now.id], changed = now.head, true
 		}
 		return nil
 	})
@@ -307,13 +307,13 @@ func (a *anchor) check(ctx context.Context, t tx) ([]Finding, error) {
 			findings = append(findings, wrong("anchor", fmt.Sprintf("the journal of %s was cut short or changed: its event %d had the hash %.12s", id, old.seq, old.hash)))
 		}
 	}
-	heads, err := collect(ctx, t, scanLedgerEntry, "SELECT assessment_id, seq, hash FROM heads")
+	heads, err := collect(ctx, t, scanLedgerEntry, selectHeads)
 	if err != nil {
 		return nil, err
 	}
 	for _, now := range heads {
-		old, had := kept.heads[now.assessment]
-		if !had || old.seq < now.seq && !lost[now.assessment] {
+		old, had := kept.heads[now.id]
+		if !had || old.seq < now.seq && !lost[now.id] {
 			older++
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"strings"
 
 	"assay/assessment"
 	"assay/assessment/hostile"
@@ -21,22 +20,29 @@ type Opening struct {
 	Milestone     questionnaire.Milestone
 	Subject       string // the placed person or the contract draft, where the questionnaire is about one
 	By            string // the evaluator
+
+	// From is the id of an earlier assessment, which makes this a re-assessment:
+	// its answers are carried over, to be verified anew. It is of the same
+	// vendor, and of the same person or contract, where it is about one. Empty
+	// where nothing is carried over.
+	From string
 }
 
 // OpenAssessment begins an assessment of a stored vendor and writes the first
-// event of its journal, which fixes the rules.
+// event of its journal, which fixes the rules. Of a re-assessment it writes the
+// second too, which carries the answers over.
 func (s *Store) OpenAssessment(ctx context.Context, o Opening) (assessment.Snapshot, error) {
 	zone := s.options.Zone.String()
+	entry, err := s.authored(o.By)
 	switch {
-	case strings.TrimSpace(o.By) == "":
-		return assessment.Snapshot{}, assessment.Errorf(assessment.Invalid, "name the evaluator with --evaluator or in the configuration", "every entry has an author")
+	case err != nil:
+		return assessment.Snapshot{}, err
 	case zone == "Local":
 		return assessment.Snapshot{}, assessment.Errorf(assessment.Invalid, "set time_zone in the configuration, as America/Chicago", "the time zone has no name that other machines know")
 	}
 	id := s.options.NewID()
-	entry := assessment.Entry{ID: s.options.NewID(), At: s.options.Now().UnixMicro(), By: o.By}
 	var snapshot assessment.Snapshot
-	err := s.change(ctx, []string{entry.ID}, func(ctx context.Context, t tx) error {
+	err = s.change(ctx, []string{entry.ID}, func(ctx context.Context, t tx) error {
 		opened := assessment.Opened{Milestone: o.Milestone, Subject: hostile.Line(o.Subject), TimeZone: zone}
 		var err error
 		if opened.Vendor, err = vendorOf(ctx, t, o.Vendor.ID); err != nil {
@@ -55,10 +61,14 @@ func (s *Store) OpenAssessment(ctx context.Context, o Opening) (assessment.Snaps
 		case !opened.Milestone.Valid():
 			return assessment.Errorf(assessment.Invalid, "use award, access, review or close", "%q is not a milestone", opened.Milestone)
 		}
+		earlier, err := s.earlier(ctx, t, o.From, &opened, q)
+		if err != nil {
+			return err
+		}
 		if err := opened.About(q); err != nil {
 			return err
 		}
-		opened.Questionnaire = assessment.PinOf(q)
+		opened.Questionnaire, opened.Rules = assessment.PinOf(q), assessment.RulesOf(q)
 		if err := storeQuestionnaire(ctx, t, q); err != nil {
 			return err
 		}
@@ -70,6 +80,12 @@ func (s *Store) OpenAssessment(ctx context.Context, o Opening) (assessment.Snaps
 		if snapshot, err = follow(ctx, t, before, entry); err != nil {
 			return err
 		}
+		if earlier != nil {
+			entry.ID, entry.Change = s.options.NewID(), assessment.Reassess(*earlier, q, opened.Milestone, earlier.Day(entry.At))
+			if snapshot, err = follow(ctx, t, snapshot, entry); err != nil {
+				return err
+			}
+		}
 		return s.project(ctx, t, before, snapshot)
 	})
 	if err != nil {
@@ -78,6 +94,28 @@ func (s *Store) OpenAssessment(ctx context.Context, o Opening) (assessment.Snaps
 	s.known.keepQuestionnaire(snapshot.Questionnaire)
 	s.committed(snapshot)
 	return snapshot, nil
+}
+
+// earlier is the assessment from which a re-assessment carries over, or nil. A
+// re-assessment is about the same subject, which need not be named again.
+func (s *Store) earlier(ctx context.Context, t tx, from string, opened *assessment.Opened, q *questionnaire.Questionnaire) (*assessment.Snapshot, error) {
+	if from == "" {
+		return nil, nil
+	}
+	earlier, err := s.snapshot(ctx, t, from)
+	if err != nil {
+		return nil, err
+	}
+	if opened.Subject == "" {
+		opened.Subject = earlier.Opened.Subject
+	}
+	switch then := earlier.Opened; {
+	case then.Vendor.ID != opened.Vendor.ID:
+		return nil, assessment.Errorf(assessment.Refused, "", "a re-assessment is of the same vendor: the earlier one is of %s, not of %s", then.Vendor.Name, opened.Vendor.Name)
+	case earlier.Questionnaire.SubjectKind() != q.SubjectKind() || then.Subject != opened.Subject:
+		return nil, assessment.Errorf(assessment.Refused, "", "a re-assessment is about the same: the earlier one is about %s", then.Title())
+	}
+	return &earlier, nil
 }
 
 // pinned reads the RFP of that id and the questionnaire that it pins. What the
@@ -105,34 +143,6 @@ func insertAssessment(ctx context.Context, t tx, id string, opened assessment.Op
 	}
 	return t.exec(ctx, "INSERT INTO assessments (id, vendor_id, rfp_id, questionnaire, subject) VALUES (?, ?, ?, ?, ?)",
 		id, opened.Vendor.ID, rfp, opened.Questionnaire.Hash, opened.Subject)
-}
-
-// FindAssessment finds an assessment by its id, the first six or more
-// characters of it, or its vendor's name or an unambiguous beginning of it.
-// Otherwise the error is NotFound or Ambiguous, and its hint names candidates.
-func (s *Store) FindAssessment(ctx context.Context, ref string) (string, error) {
-	var all []named
-	err := s.look(ctx, func(t tx) (err error) {
-		all, err = collect(ctx, t, scanNamed, `SELECT a.id, v.name, a.subject, q.id, s.milestone FROM assessments a
-			JOIN vendors v ON v.id = a.vendor_id JOIN questionnaires q ON q.hash = a.questionnaire JOIN scores s ON s.assessment_id = a.id
-			ORDER BY s.updated_at DESC, a.id`)
-		return err
-	})
-	if err != nil {
-		return "", err
-	}
-	return pick("assessment", ref, all)
-}
-
-func scanNamed(scan func(...any) error) (named, error) {
-	var id, vendor, subject, asked, milestone string
-	err := scan(&id, &vendor, &subject, &asked, &milestone)
-	names := []string{vendor}
-	if subject != "" {
-		names = append(names, subject)
-		vendor += ", " + subject
-	}
-	return named{id, names, vendor + ", " + asked + " for " + milestone + " (" + id + ")"}, err
 }
 
 // Snapshot is the assessment as it now stands, or NotFound. It shares its maps
@@ -173,6 +183,11 @@ func (s *Store) fold(ctx context.Context, t tx, id string) (assessment.Snapshot,
 	if err != nil {
 		return assessment.Snapshot{}, err
 	}
+	return s.foldEvents(ctx, t, id, events)
+}
+
+// foldEvents makes the snapshot that the first events of a journal add up to.
+func (s *Store) foldEvents(ctx context.Context, t tx, id string, events []assessment.Event) (assessment.Snapshot, error) {
 	state, err := assessment.Fold(events)
 	if err != nil {
 		return assessment.Snapshot{}, broken(id, err.Error())

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"slices"
 
 	"assay/assessment"
 )
@@ -19,7 +20,7 @@ type Health struct {
 // Finding is one thing that is not as it should be.
 type Finding struct {
 	Severity Severity
-	Check    string // file, keys, questionnaire, journal, answers, scores, ledger, anchor, evidence or permissions
+	Check    string // file, keys, questionnaire, journal, decision, award, answers, scores, dues, ledger, anchor, evidence or permissions
 	Text     string // lower case, no full stop
 	Hint     string // may be empty
 }
@@ -50,8 +51,9 @@ func wrong(check, text string) Finding {
 func doubtful(check, text string) Finding { return Finding{WarningFinding, check, text, ""} }
 
 // Check examines the whole database, as it stands at one moment: the file
-// itself, every journal from its payloads, that answers and score rows are what
-// the journals add up to, ledger, anchor, evidence files and permissions. It
+// itself, every journal from its payloads, that decisions and awards are bound
+// to what was there, that answers, score rows and what is due are what the
+// journals add up to, ledger, anchor, evidence files and permissions. It
 // reads everything and may take a while. Damage is a finding; an error means
 // that the examination could not be made.
 func (s *Store) Check(ctx context.Context) (Health, error) {
@@ -59,7 +61,7 @@ func (s *Store) Check(ctx context.Context) (Health, error) {
 	health := Health{Findings: s.checkPermissions()}
 	err := s.look(ctx, func(t tx) error {
 		for _, examine := range []func(context.Context, tx) ([]Finding, error){
-			checkDatabase, checkKeys, checkQuestionnaires, s.checkAssessments(&health), checkLedger, s.anchor.check,
+			checkDatabase, checkKeys, checkQuestionnaires, s.checkAssessments(&health), s.checkRFPs, checkLedger, s.anchor.check,
 		} {
 			findings, err := examine(ctx, t)
 			if damaged := fault(err); assessment.CodeOf(damaged) == assessment.Damaged {
@@ -133,7 +135,7 @@ func (s *Store) checkAssessment(ctx context.Context, t tx, id string) (events in
 	if err != nil {
 		return 0, nil, err
 	}
-	if why := verify(id, links); why != "" {
+	if why := verify(id, links, eventMarks); why != "" {
 		return len(links), []Finding{wrong("journal", fmt.Sprintf("the journal of %s %s", id, why))}, nil
 	}
 	snapshot, err := s.fold(ctx, t, id)
@@ -143,8 +145,12 @@ func (s *Store) checkAssessment(ctx context.Context, t tx, id string) (events in
 	if err != nil {
 		return len(links), nil, err
 	}
-	findings, err = checkProjections(ctx, t, snapshot, links[len(links)-1].at)
-	return len(links), append(findings, s.checkEvidence(snapshot)...), err
+	findings, err = s.checkDecisions(ctx, t, snapshot)
+	if err != nil {
+		return len(links), findings, err
+	}
+	projected, err := checkProjections(ctx, t, snapshot, links[len(links)-1].at)
+	return len(links), slices.Concat(findings, projected, s.checkEvidence(snapshot)), err
 }
 
 // checkProjections compares what is stored about an assessment with what its
@@ -157,6 +163,13 @@ func checkProjections(ctx context.Context, t tx, snapshot assessment.Snapshot, u
 	id := snapshot.Assessment
 	if end, err := headOf(ctx, t, id); err != nil || end != (head{snapshot.Seq, snapshot.Head}) {
 		differs("journal", "the noted seq and head")
+	}
+	asked, previous, err := readAssessment(ctx, t, id)
+	if err != nil {
+		return findings, err
+	}
+	if asked != snapshot.Pin().Hash || previous != previousOf(snapshot) {
+		differs("journal", "the noted questionnaire and earlier assessment")
 	}
 	rows, err := collect(ctx, t, scanRow, selectRows+" WHERE a.id = ?", id)
 	if err != nil {
@@ -178,13 +191,35 @@ func checkProjections(ctx context.Context, t tx, snapshot assessment.Snapshot, u
 		return findings, nil
 	}
 	stored := rows[0]
+	if !stored.NextChange.IsZero() && stored.NextChange <= stored.AsOf {
+		return findings, nil // it is judged again before anybody sees it
+	}
 	stored.Domains = domains
-	expected := judged(snapshot, stored.AsOf)
-	expected.UpdatedAt = updated
-	if !reflect.DeepEqual(stored, describe(expected, snapshot.Opened, stored)) {
+	followed, err := isFollowed(ctx, t, id)
+	if err != nil {
+		return findings, err
+	}
+	if stored.dues, err = readDues(ctx, t, id); err != nil {
+		return findings, err
+	}
+	expected := judged(snapshot, stored.AsOf, followed)
+	expected.UpdatedAt, expected.Questionnaire = updated, snapshot.Pin()
+	expected.Row = describe(expected.Row, snapshot.Opened, stored.Row)
+	if !slices.Equal(stored.dues, expected.dues) {
+		differs("dues", "the things due")
+	}
+	stored.dues, expected.dues = nil, nil
+	if !reflect.DeepEqual(stored, expected) {
 		differs("scores", "the scores")
 	}
 	return findings, nil
+}
+
+// readAssessment reads on which questionnaire an assessment is noted to be, and
+// which one it follows.
+func readAssessment(ctx context.Context, t tx, id string) (asked, previous string, err error) {
+	err = t.row(ctx, "SELECT questionnaire, COALESCE(previous_id, '') FROM assessments WHERE id = ?", id).Scan(&asked, &previous)
+	return asked, previous, err
 }
 
 // describe adds to a judgement what the opening event says of the assessment.
@@ -194,7 +229,6 @@ func describe(row Row, opened assessment.Opened, names Row) Row {
 	if opened.RFP != nil {
 		row.RFPID, row.RFP = opened.RFP.ID, names.RFP
 	}
-	row.Questionnaire = opened.Questionnaire
 	return row
 }
 

@@ -11,12 +11,17 @@
 //     row follow. When it returns, all of it is on the disk; when it fails,
 //     nothing of it happened. Entries carry ids made by the client, so that
 //     recording one again after an unclear failure is harmless.
-//   - Screens read score rows. [Store.List] never looks at an answer. A row
-//     knows the first day on which time alone may change it, and a row that is
-//     due is judged again before it is shown.
+//   - Screens read score rows. [Store.List] never looks at an answer, and reads a
+//     page by index from where it begins, so that it costs the same in a large
+//     portfolio. A row knows the first day on which time alone may change it, and
+//     a row that is due is judged again before it is shown.
+//   - An RFP has a journal too, in table rfp_events, kept and chained in the same
+//     way: the rules on which its assessments are ([Store.RepinRFP]) and its
+//     awards ([Store.RecordAward]). An award, as a decision, names the snapshots
+//     on which it was made, and [Store.Check] finds out whether they were there.
 //   - Proof lies in three rings. The chain shows a change within a journal; the
-//     ledger, a chained list of heads written at [Store.Close], shows a journal
-//     that vanished; the anchor, a file outside the database's folder, shows a
+//     ledger, a chained list of all heads written at [Store.Close], shows a
+//     journal that vanished; the anchor, a file outside the database's folder, shows a
 //     journal cut short, which looks sound from within. [Store.Check] walks
 //     all three.
 //   - Evidence files lie beside the database, in X.evidence for X.db, named by

@@ -7,8 +7,47 @@ func (s *Store) Pools() (writer, reader *sql.DB, readerSize int) {
 	return s.writer.db, s.reader.db, readers
 }
 
-// ListStatements are all statements that List sends when nothing is due
-// nor nearly so.
-func ListStatements() []string {
-	return []string{selectDue, selectRows + orderRows, selectRowDomains + orderRowDomains}
+// HotStatements are those that screens send, by what they are for, when nothing
+// is due. Each must find its rows by index.
+func HotStatements() map[string]string {
+	statements := map[string]string{
+		"what is due to be judged": selectDue,
+		"the zones":                selectZone,
+		"the domains of a page":    selectPageDomains(50),
+		"by id":                    selectByID,
+		"by vendor":                selectByVendor,
+		"by subject":               selectBySubject,
+		"vendors by id":            selectVendorsByID,
+		"vendors by name":          selectVendorsByName,
+		"dues":                     selectDues + " WHERE d.on_day <= ?" + orderDues + " LIMIT ?",
+		"dues of a vendor":         selectDues + " WHERE a.vendor_id = ? AND d.on_day <= ?" + orderDues + " LIMIT ?",
+		"dues of an rfp":           selectDues + " WHERE a.rfp_id = ? AND d.on_day <= ?" + orderDues + " LIMIT ?",
+		"contenders":               selectContenders,
+		"the journal of an rfp":    selectRFPLinks,
+		"what-ifs of an rfp":       "SELECT payload FROM what_ifs WHERE rfp_id = ? ORDER BY at DESC, id DESC",
+	}
+	for name, f := range map[string]Filter{"": {}, " of a vendor": {VendorID: "v"}, " of an rfp": {RFPID: "r"}} {
+		for _, order := range []Order{ByUpdate, ByRank} {
+			f.Order, f.Limit = order, 50
+			statements["by "+order.sequence().name+name], _, _ = f.page()
+		}
+	}
+	for _, statement := range hotWrites {
+		statements[statement] = statement
+	}
+	return statements
+}
+
+// Forget forgets the snapshots in memory, as another program's would be.
+func (s *Store) Forget() {
+	s.known.mu.Lock()
+	defer s.known.mu.Unlock()
+	s.known.snapshots = nil
+}
+
+// Overdue marks all rows as due to be judged again.
+func (s *Store) Overdue() {
+	if _, err := s.writer.db.Exec("UPDATE scores SET next_change = 1"); err != nil {
+		panic(err)
+	}
 }

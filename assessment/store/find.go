@@ -66,14 +66,16 @@ func only(all []named, fits func(named) bool) []named {
 	return found
 }
 
+// fewLabels is how many things a hint names.
+const fewLabels = 5
+
 // labels lists a few of the things.
 func labels(all []named) string {
-	const few = 5
 	var texts []string
-	for _, n := range all[:min(few, len(all))] {
+	for _, n := range all[:min(fewLabels, len(all))] {
 		texts = append(texts, n.label)
 	}
-	if len(all) > few {
+	if len(all) > fewLabels {
 		texts = append(texts, "…")
 	}
 	return strings.Join(texts, ", ")

@@ -30,7 +30,7 @@ scoring:
   coverage: 90
   warning: {each: 3, most: 15}
   thin: 20
-  risk: {review_days: {low: 365, moderate: 365, high: 180, critical: 90}}
+  risk: {impact: [chain_links], review_days: {low: 365, moderate: 365, high: 180, critical: 90}}
 scales:
   control: [absent, ad hoc, partly, everywhere, measured]
 domains:
@@ -38,7 +38,7 @@ domains:
     name: Contract
     weight: 2
     items:
-      - {id: chain_links, kind: fact, title: Links in the chain, ask: "How many firms?", asked_of: us, answer: number, worst: 9}
+      - {id: chain_links, kind: fact, title: Links in the chain, ask: "How many firms?", asked_of: us, answer: number, worst: 9, impact_from: [0, 2, 4, 6, 8]}
       - {id: BAA-01, kind: gate, title: The contract is signed, ask: "Is it signed?", weight: 5, hard: true, min_assurance: documented,
          basis: R, phase: pre-award, asked_of: document, cites: ["45 CFR 164.504(e)"], evidence: [EV-01]}
       - {id: BAA-02, kind: gate, title: The chain has signed, ask: "Have they?", weight: 5, hard: true, min_assurance: documented,

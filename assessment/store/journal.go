@@ -135,11 +135,39 @@ func (s *Store) project(ctx context.Context, t tx, before, after assessment.Snap
 	if err := t.exec(ctx, upsertHead, after.Assessment, after.Seq, after.Head[:]); err != nil {
 		return err
 	}
+	if before.Pin() != after.Pin() || (before.Previous == nil) != (after.Previous == nil) {
+		previous := previousOf(after)
+		if err := t.exec(ctx, updateAssessment, after.Pin().Hash, sql.NullString{String: previous, Valid: previous != ""}, after.Assessment); err != nil {
+			return err
+		}
+	}
 	if err := projectAnswers(ctx, t, before, after); err != nil {
 		return err
 	}
-	return writeScores(ctx, t, after, after.Day(s.options.Now().UnixMicro()))
+	if err := writeScores(ctx, t, after, after.Day(s.options.Now().UnixMicro())); err != nil {
+		return err
+	}
+	if after.Previous == nil || len(before.Decisions) == len(after.Decisions) {
+		return nil
+	}
+	// A decision ends the review that is due of the assessment before.
+	return t.exec(ctx, markDue, previousOf(after))
 }
+
+// previousOf is the id of the assessment that a re-assessment follows, or empty.
+func previousOf(snapshot assessment.Snapshot) string {
+	if snapshot.Previous == nil {
+		return ""
+	}
+	return snapshot.Previous.Assessment
+}
+
+const (
+	updateAssessment = "UPDATE assessments SET questionnaire = ?, previous_id = ? WHERE id = ?"
+
+	// The first day that there is, on which every row is due to be judged again.
+	markDue = "UPDATE scores SET next_change = 1 WHERE assessment_id = ?"
+)
 
 // committed is what follows a COMMIT that brought an assessment to a snapshot.
 func (s *Store) committed(after assessment.Snapshot) {
@@ -148,7 +176,9 @@ func (s *Store) committed(after assessment.Snapshot) {
 }
 
 // hotWrites are the statements of an answer.
-var hotWrites = []string{selectHead, findEvent, insertEvent, upsertHead, upsertAnswer, deleteAnswer, upsertScore, selectDomains, upsertDomain}
+var hotWrites = []string{
+	selectHead, findEvent, insertEvent, upsertHead, upsertAnswer, deleteAnswer, selectFollowed, upsertScore, selectDomains, upsertDomain, selectOwnDues, upsertDue,
+}
 
 // Events is the journal of an assessment, from its opening on, or NotFound.
 func (s *Store) Events(ctx context.Context, id string) ([]assessment.Event, error) {
@@ -177,6 +207,9 @@ func readEvents(ctx context.Context, t tx, id string) ([]assessment.Event, error
 	return events, nil
 }
 
+// selectHeld finds the event after which a journal had a head.
+const selectHeld = "SELECT 1 FROM events WHERE assessment_id = ? AND hash = ?"
+
 // HasHead reports whether the journal of an assessment has, or once had, that
 // head, in hexadecimal. A report's head that it never had was made elsewhere,
 // or the journal was cut short since.
@@ -187,7 +220,7 @@ func (s *Store) HasHead(ctx context.Context, id, head string) (bool, error) {
 	}
 	var found bool
 	err := s.look(ctx, func(t tx) (err error) {
-		found, err = exists(ctx, t, "SELECT 1 FROM events WHERE assessment_id = ? AND hash = ?", id, wanted[:])
+		found, err = exists(ctx, t, selectHeld, id, wanted[:])
 		return err
 	})
 	return found, err

@@ -11,20 +11,20 @@ import (
 	"assay/questionnaire/canonical"
 )
 
-// ledgerEntry is one head in a row of the ledger: [assessment, seq, hash].
+// ledgerEntry is one head in a row of the ledger: [id, seq, hash].
 type ledgerEntry struct {
-	assessment string
+	id string // of an assessment or an RFP
 	head
 }
 
 // MarshalJSON writes the entry as a list of three.
 func (e ledgerEntry) MarshalJSON() ([]byte, error) {
-	return json.Marshal([]any{e.assessment, e.seq, e.hash.String()})
+	return json.Marshal([]any{e.id, e.seq, e.hash.String()})
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote.
 func (e *ledgerEntry) UnmarshalJSON(text []byte) error {
-	return json.Unmarshal(text, &[]any{&e.assessment, &e.seq, &e.hash})
+	return json.Unmarshal(text, &[]any{&e.id, &e.seq, &e.hash})
 }
 
 // writeLedger adds a row that lists the heads which moved since the last one.
@@ -33,13 +33,13 @@ func (e *ledgerEntry) UnmarshalJSON(text []byte) error {
 func (s *Store) writeLedger(ctx context.Context) error {
 	moved := false
 	if err := s.look(ctx, func(t tx) (err error) {
-		moved, err = exists(ctx, t, "SELECT 1 FROM heads WHERE seq > ledgered LIMIT 1")
+		moved, err = exists(ctx, t, "SELECT 1 FROM ("+selectMoved+") AS moved LIMIT 1")
 		return err
 	}); err != nil || !moved {
 		return err
 	}
 	return s.change(ctx, nil, func(ctx context.Context, t tx) error {
-		entries, err := collect(ctx, t, scanLedgerEntry, "SELECT assessment_id, seq, hash FROM heads WHERE seq > ledgered ORDER BY assessment_id")
+		entries, err := collect(ctx, t, scanLedgerEntry, selectMoved+" ORDER BY 1")
 		if err != nil {
 			return err
 		}
@@ -55,9 +55,20 @@ func (s *Store) writeLedger(ctx context.Context) error {
 		if err := t.exec(ctx, "INSERT INTO ledger (n, at, heads, hash) VALUES (?, ?, ?, ?)", n+1, s.options.Now().UnixMicro(), string(heads), hash[:]); err != nil {
 			return err
 		}
-		return t.exec(ctx, "UPDATE heads SET ledgered = seq WHERE seq > ledgered")
+		for _, table := range []string{"heads", "rfp_heads"} {
+			if err := t.exec(ctx, "UPDATE "+table+" SET ledgered = seq WHERE seq > ledgered"); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
+
+// The heads of all journals, those of assessments and those of RFPs.
+const (
+	selectHeads = "SELECT assessment_id, seq, hash FROM heads UNION ALL SELECT rfp_id, seq, hash FROM rfp_heads"
+	selectMoved = "SELECT assessment_id, seq, hash FROM heads WHERE seq > ledgered UNION ALL SELECT rfp_id, seq, hash FROM rfp_heads WHERE seq > ledgered"
+)
 
 func lastLedger(ctx context.Context, t tx) (n int64, hash assessment.Head, err error) {
 	var raw []byte
@@ -71,7 +82,7 @@ func lastLedger(ctx context.Context, t tx) (n int64, hash assessment.Head, err e
 
 func scanLedgerEntry(scan func(...any) error) (e ledgerEntry, err error) {
 	var hash []byte
-	err = scan(&e.assessment, &e.seq, &hash)
+	err = scan(&e.id, &e.seq, &hash)
 	copy(e.hash[:], hash)
 	return e, err
 }
@@ -100,12 +111,12 @@ func checkLedger(ctx context.Context, t tx) ([]Finding, error) {
 			return append(findings, wrong("ledger", fmt.Sprintf("the ledger was changed at row %d", r.n))), nil
 		}
 		for _, e := range entries {
-			held, err := holds(ctx, t, e.assessment, e.head)
+			held, err := holds(ctx, t, e.id, e.head)
 			if err != nil {
 				return nil, err
 			}
 			if !held {
-				findings = append(findings, wrong("ledger", fmt.Sprintf("the journal of %s has not the event %d that the ledger names", e.assessment, e.seq)))
+				findings = append(findings, wrong("ledger", fmt.Sprintf("the journal of %s has not the event %d that the ledger names", e.id, e.seq)))
 			}
 		}
 	}
@@ -114,5 +125,6 @@ func checkLedger(ctx context.Context, t tx) ([]Finding, error) {
 
 // holds reports whether a journal has, or once had, that head.
 func holds(ctx context.Context, t tx, id string, h head) (bool, error) {
-	return exists(ctx, t, "SELECT 1 FROM events WHERE assessment_id = ? AND seq = ? AND hash = ?", id, h.seq, h.hash[:])
+	return exists(ctx, t, `SELECT 1 FROM events WHERE assessment_id = ? AND seq = ? AND hash = ?
+		UNION ALL SELECT 1 FROM rfp_events WHERE rfp_id = ? AND seq = ? AND hash = ?`, id, h.seq, h.hash[:], id, h.seq, h.hash[:])
 }

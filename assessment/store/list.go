@@ -2,106 +2,103 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"slices"
-	"strings"
+	"sync"
 	"time"
 
 	"assay/assessment"
 )
 
-// Filter narrows a list. Empty fields do not.
-type Filter struct {
-	VendorID string
-	RFPID    string
-}
-
-const (
-	selectDue     = "SELECT assessment_id, as_of, next_change FROM scores WHERE next_change <> 0 AND next_change <= ? OR as_of > ?"
-	selectOpening = "SELECT payload FROM events WHERE assessment_id = ? AND seq = 1"
-
-	selectRows = `SELECT a.id, a.vendor_id, v.name, a.subject, COALESCE(a.rfp_id, ''), COALESCE(r.title, ''), q.id, q.version, q.hash,
-	s.milestone, s.verdict, s.claimed, s.shown, s.low, s.high, s.reachable, s.coverage,
-	s.gates_closed, s.gates_failed, s.gates_not_shown, s.gates_not_asked, s.gates_waived, s.gates_waiver_expired,
-	s.stops, s.warnings, s.risk_tier, s.answered, s.asked, s.opened_at, s.updated_at, s.as_of, s.next_change
-	FROM assessments a JOIN scores s ON s.assessment_id = a.id JOIN vendors v ON v.id = a.vendor_id
-	JOIN questionnaires q ON q.hash = a.questionnaire LEFT JOIN rfps r ON r.id = a.rfp_id`
-	orderRows = " ORDER BY s.updated_at DESC, a.id"
-
-	selectRowDomains = "SELECT d.assessment_id, d.domain_id, d.claimed, d.shown FROM domain_scores d JOIN assessments a ON a.id = d.assessment_id"
-	orderRowDomains  = " ORDER BY d.assessment_id, d.position"
-)
-
-// List is the portfolio, the latest change first. It reads score rows only.
-// Those that are due are judged again for today, in the zone of each, before
-// they are shown: when that cannot be written, the list fails rather than show an old verdict.
+// List is the portfolio, or a page of it, the latest change first unless the
+// filter orders it otherwise. It reads score rows only, and of a page no more
+// than its rows. What is due among them, or could move one of them, is judged
+// again for today, in the zone of each, before any is shown: when that cannot be
+// written, the list fails rather than show an old verdict. A cursor that is none
+// of this order is Invalid.
 func (s *Store) List(ctx context.Context, f Filter) ([]Row, error) {
-	if err := s.judgeDue(ctx); err != nil {
+	now := s.options.Now()
+	if err := s.judgeBeside(ctx, f, now); err != nil {
 		return nil, err
 	}
-	where, args := f.where()
-	var rows []Row
-	err := s.look(ctx, func(t tx) (err error) {
-		if rows, err = collect(ctx, t, scanRow, selectRows+where+orderRows, args...); err != nil {
+	for {
+		rows, due, err := s.readPage(ctx, f, now)
+		if err != nil || len(due) == 0 {
+			return rows, err
+		}
+		if err := s.judge(ctx, due, now); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// judgeBeside judges again what is due and not on the page, where that could
+// move a row onto it or off it: time changes how rows rank, never when they were
+// updated. A list of all is judged at once instead of row by row. What was judged
+// is not due again before its next change, so that the work of a new day is done
+// once.
+func (s *Store) judgeBeside(ctx context.Context, f Filter, now time.Time) error {
+	if f.VendorID == "" && f.RFPID == "" {
+		if f.Limit == 0 || f.Order == ByRank {
+			return s.judgeDue(ctx, now)
+		}
+		return nil
+	}
+	if f.Order != ByRank {
+		return nil
+	}
+	_, due, err := s.readPage(ctx, Filter{VendorID: f.VendorID, RFPID: f.RFPID}, now)
+	if err != nil {
+		return err
+	}
+	return s.judge(ctx, due, now)
+}
+
+// readPage reads the rows of a page, and says which of them are due.
+func (s *Store) readPage(ctx context.Context, f Filter, now time.Time) (rows []Row, due []string, err error) {
+	text, args, err := f.page()
+	if err != nil {
+		return nil, nil, err
+	}
+	today, sequence := newDays(now), f.Order.sequence()
+	err = s.look(ctx, func(t tx) error {
+		listed, err := collect(ctx, t, scanRow, text, args...)
+		if err != nil {
 			return err
 		}
-		at := make(map[string]int, len(rows))
-		for i := range rows {
-			at[rows[i].ID] = i
+		for _, r := range listed {
+			if day := today.in(r.zone); !r.NextChange.IsZero() && r.NextChange <= day || r.AsOf > day {
+				due = append(due, r.ID)
+			}
+			r.Cursor = sequence.cursor(r)
+			rows = append(rows, r.Row)
 		}
-		type domain struct {
-			id string
-			DomainScore
+		if len(due) > 0 {
+			return nil
 		}
-		domains, err := collect(ctx, t, func(scan func(...any) error) (d domain, err error) {
-			err = scan(&d.id, &d.ID, &d.Claimed, &d.Shown)
-			return d, err
-		}, selectRowDomains+where+orderRowDomains, args...)
-		for _, d := range domains {
-			row := &rows[at[d.id]]
-			row.Domains = append(row.Domains, d.DomainScore)
-		}
-		return err
+		return fillDomains(ctx, t, rows)
 	})
-	return rows, err
+	return rows, due, err
 }
 
-// where is the condition on assessments a.
-func (f Filter) where() (text string, args []any) {
-	var conditions []string
-	for _, c := range []struct{ column, value string }{{"a.vendor_id", f.VendorID}, {"a.rfp_id", f.RFPID}} {
-		if c.value != "" {
-			conditions = append(conditions, c.column+" = ?")
-			args = append(args, c.value)
-		}
+// judgeDue judges again what is due in the whole portfolio.
+func (s *Store) judgeDue(ctx context.Context, now time.Time) error {
+	due, err := s.due(ctx, now)
+	if err != nil {
+		return err
 	}
-	if len(conditions) > 0 {
-		text = " WHERE " + strings.Join(conditions, " AND ")
-	}
-	return text, args
-}
-
-func scanRow(scan func(...any) error) (r Row, err error) {
-	var coverage int64
-	err = scan(&r.ID, &r.VendorID, &r.Vendor, &r.Subject, &r.RFPID, &r.RFP, &r.Questionnaire.ID, &r.Questionnaire.Version, &r.Questionnaire.Hash,
-		&r.Milestone, &r.Verdict, &r.Claimed, &r.Shown, &r.Low, &r.High, &r.Reachable, &coverage,
-		&r.Gates.Closed, &r.Gates.Failed, &r.Gates.NotShown, &r.Gates.NotAsked, &r.Gates.Waived, &r.Gates.WaiverExpired,
-		&r.Stops, &r.Warnings, &r.RiskTier, &r.Answered, &r.Asked, &r.OpenedAt, &r.UpdatedAt, &r.AsOf, &r.NextChange)
-	r.Coverage = float64(coverage) / 1e6
-	return r, err
+	return s.judge(ctx, due, now)
 }
 
 // judgedAtOnce is how many rows one transaction judges again, so that people
 // who are answering meanwhile do not wait for long.
 const judgedAtOnce = 20
 
-// judgeDue judges again, for today, the rows that time may have changed.
-func (s *Store) judgeDue(ctx context.Context) error {
-	now := s.options.Now()
-	due, err := s.due(ctx, now)
-	if err != nil {
-		return err
-	}
+// judge writes the score rows of these assessments anew. Almost all of its time
+// goes into reading their journals.
+func (s *Store) judge(ctx context.Context, due []string, now time.Time) error {
 	for ids := range slices.Chunk(due, judgedAtOnce) {
+		s.foldAhead(ctx, ids)
 		err := s.change(ctx, nil, func(ctx context.Context, t tx) error {
 			for _, id := range ids {
 				snapshot, err := s.snapshot(ctx, t, id)
@@ -121,36 +118,42 @@ func (s *Store) judgeDue(ctx context.Context) error {
 	return nil
 }
 
-// The zones in which a day ends last and begins first.
-var (
-	lastZone  = time.FixedZone("", -12*60*60)
-	firstZone = time.FixedZone("", 14*60*60)
+// foldAhead brings snapshots into memory, so that the transaction that needs
+// them is short. What fails here fails there.
+func (s *Store) foldAhead(ctx context.Context, ids []string) {
+	var folding sync.WaitGroup
+	for part := range slices.Chunk(ids, (len(ids)+readers-1)/readers) {
+		folding.Go(func() {
+			for _, id := range part {
+				_, _ = s.Snapshot(ctx, id)
+			}
+		})
+	}
+	folding.Wait()
+}
+
+const (
+	selectDue = `SELECT assessment_id FROM scores WHERE zone = ? AND next_change > 0 AND next_change <= ?
+	UNION SELECT assessment_id FROM scores WHERE zone = ? AND as_of > ?`
+	selectZone = "SELECT MIN(zone) FROM scores WHERE zone > ?"
 )
 
 // due lists the assessments whose rows no longer hold: those whose day has
 // come, and those of a day that is still to come, as a clock that was set back
-// leaves them. What day it is, each one's zone says; the query only leaves out
-// those for which that makes no difference.
+// leaves them. What day it is, the zone of each says; a row that was not judged
+// since there are zones has none, and is due in any.
 func (s *Store) due(ctx context.Context, now time.Time) (ids []string, err error) {
-	type row struct {
-		id               string
-		asOf, nextChange assessment.Date
-	}
 	err = s.look(ctx, func(t tx) error {
-		near, err := collect(ctx, t, func(scan func(...any) error) (r row, err error) {
-			err = scan(&r.id, &r.asOf, &r.nextChange)
-			return r, err
-		}, selectDue, int64(assessment.DateOf(now, firstZone)), int64(assessment.DateOf(now, lastZone)))
-		if err != nil {
-			return err
-		}
-		for _, r := range near {
-			today, err := dayOf(ctx, t, r.id, now)
+		days := newDays(now)
+		for zone := (sql.NullString{Valid: true}); zone.Valid; {
+			today := int64(days.in(zone.String))
+			found, err := collect(ctx, t, scanText, selectDue, zone.String, today, zone.String, today)
 			if err != nil {
 				return err
 			}
-			if !r.nextChange.IsZero() && r.nextChange <= today || r.asOf > today {
-				ids = append(ids, r.id)
+			ids = append(ids, found...)
+			if err := t.row(ctx, selectZone, zone.String).Scan(&zone); err != nil {
+				return err
 			}
 		}
 		return nil
@@ -158,18 +161,21 @@ func (s *Store) due(ctx context.Context, now time.Time) (ids []string, err error
 	return ids, err
 }
 
-// dayOf is the civil date of an instant in the zone of an assessment, which its
-// opening has fixed.
-func dayOf(ctx context.Context, t tx, id string, now time.Time) (assessment.Date, error) {
-	var payload string
-	if err := t.row(ctx, selectOpening, id).Scan(&payload); err != nil {
-		return 0, err
+// days are the civil dates of one instant, by zone.
+type days struct {
+	now   time.Time
+	known map[string]assessment.Date
+}
+
+func newDays(now time.Time) days { return days{now, map[string]assessment.Date{}} }
+
+// in is the day on which an assessment is that counts its days in a zone.
+func (d days) in(zone string) assessment.Date {
+	day, known := d.known[zone]
+	if !known {
+		there := assessment.Snapshot{State: assessment.State{Opened: assessment.Opened{TimeZone: zone}}}
+		day = there.Day(d.now.UnixMicro())
+		d.known[zone] = day
 	}
-	event, err := assessment.ParseEvent([]byte(payload))
-	opened, is := event.Change.(assessment.Opened)
-	if err != nil || !is {
-		return 0, broken(id, "it does not begin with its opening")
-	}
-	snapshot := assessment.Snapshot{State: assessment.State{Opened: opened}}
-	return snapshot.Day(now.UnixMicro()), nil
+	return day
 }

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"database/sql"
 	"strings"
 	"testing"
 	"time"
@@ -151,37 +152,56 @@ func TestAFilteredList(t *testing.T) {
 	}
 }
 
-func TestTheListReadsNoAnswers(t *testing.T) {
+func TestHotStatementsFindTheirRowsByIndex(t *testing.T) {
 	b := newBench(t)
 	b.assess("Meridian Talent")
-	_, reader, _ := b.Pools()
-	seen := ""
-	for _, statement := range store.ListStatements() {
-		args := make([]any, strings.Count(statement, "?"))
-		rows, err := reader.Query("EXPLAIN QUERY PLAN "+statement, args...)
-		if err != nil {
-			t.Fatal(err)
+	writer, _, _ := b.Pools()
+	if plan := planOf(t, writer, "SELECT assessment_id FROM scores WHERE verdict = ?"); !strings.HasPrefix(plan, "SCAN") {
+		t.Fatalf("a statement that has no index is planned as\n%s", plan)
+	}
+	for name, statement := range store.HotStatements() {
+		plan := planOf(t, writer, statement)
+		if !strings.Contains(plan, "SEARCH") && strings.HasPrefix(statement, "SELECT") {
+			t.Errorf("%s: the plan searches nothing:\n%s", name, plan)
 		}
-		for rows.Next() {
-			var id, parent, unused int
-			var detail string
-			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
-				t.Fatal(err)
+		for line := range strings.Lines(plan) {
+			if strings.HasPrefix(line, "SCAN") && !strings.Contains(line, "CONSTANT ROW") {
+				t.Errorf("%s: the plan reads all of a table:\n%s", name, plan)
 			}
-			seen += detail + "\n"
 		}
-		if err := rows.Err(); err != nil {
+	}
+	for name, sorted := range map[string]bool{"by update": false, "by rank": false, "dues": false, "by update of a vendor": true} {
+		plan := planOf(t, writer, store.HotStatements()[name])
+		if strings.Contains(plan, "TEMP B-TREE FOR ORDER BY") != sorted {
+			t.Errorf("%s: whether it sorts its rows is not %t:\n%s", name, sorted, plan)
+		}
+		if strings.Contains(plan, "answers") || strings.Contains(plan, "events") {
+			t.Errorf("%s: the plan reads more than rows:\n%s", name, plan)
+		}
+	}
+}
+
+// planOf is how SQLite means to run a statement, one step a line.
+func planOf(t *testing.T, db *sql.DB, statement string) string {
+	t.Helper()
+	rows, err := db.Query("EXPLAIN QUERY PLAN "+statement, make([]any, strings.Count(statement, "?"))...)
+	if err != nil {
+		t.Fatalf("%s: %v", statement, err)
+	}
+	defer rows.Close()
+	plan := ""
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
 			t.Fatal(err)
 		}
+		plan += detail + "\n"
 	}
-	if !strings.Contains(seen, "SCAN s") {
-		t.Errorf("the plan says nothing of scores:\n%s", seen)
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
 	}
-	for _, table := range []string{"answers", "events"} {
-		if strings.Contains(seen, table) {
-			t.Errorf("the plan reads %s:\n%s", table, seen)
-		}
-	}
+	return plan
 }
 
 func row(t *testing.T, b *bench, id string) store.Row {

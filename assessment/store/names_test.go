@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -184,6 +185,39 @@ func TestFindingAnAssessment(t *testing.T) {
 	}
 	_, err = b.FindAssessment(ctx, "nobody")
 	refused(t, err, assessment.NotFound)
+}
+
+func TestFindingOneAssessmentAmongMany(t *testing.T) {
+	b := newBench(t)
+	ubung, kilo := b.assess("Übung & Co"), b.assess("100% Kilo")
+	for n := range 7 {
+		b.assess(fmt.Sprintf("Harbor %d", n))
+		b.clock.days(1)
+	}
+	for _, test := range []struct {
+		ref, want string
+		code      assessment.Code
+		hint      string
+	}{
+		{"übu", ubung, "", ""},
+		{"ÜBUNG & CO", ubung, "", ""},
+		{strings.ToUpper(ubung), ubung, "", ""},
+		{"100%", kilo, "", ""},
+		{"  harbor 3 ", "*", "", ""},
+		{"harbor", "", assessment.Ambiguous, "…"},
+		{"bung", "", assessment.NotFound, "there is Übung & Co"},
+		{"kilo", "", assessment.NotFound, "there is 100% Kilo"},
+		{"%", "", assessment.NotFound, "there is 100% Kilo"},
+		{"nobody", "", assessment.NotFound, "there is Harbor 6"}, // the latest
+		{"", "", assessment.NotFound, "there is Harbor 6"},
+		{"éclat", "", assessment.NotFound, "there is Harbor 6"},
+	} {
+		got, err := b.FindAssessment(context.Background(), test.ref)
+		refused(t, err, test.code)
+		if got != test.want && test.want != "*" || !strings.Contains(assessment.HintOf(err), test.hint) {
+			t.Errorf("%q finds %q, want %q, hint %q", test.ref, got, test.want, assessment.HintOf(err))
+		}
+	}
 }
 
 func TestTheQuestionnaireComesBackWhole(t *testing.T) {

@@ -7,7 +7,8 @@ import (
 	"assay/assessment"
 )
 
-// Rebuild makes heads, answers and score rows again from the journals, in one
+// Rebuild makes again all that is made from the journals: heads, answers, score
+// rows, and the questionnaires on which RFPs and assessments are, in one
 // transaction. A journal that is damaged stops it, since a projection of it
 // would hide the damage. The anchor, where it was begun anew, is accepted as it
 // now stands.
@@ -19,6 +20,15 @@ func (s *Store) Rebuild(ctx context.Context) error {
 		}
 		for _, id := range ids {
 			if err := s.rebuild(ctx, t, id); err != nil {
+				return err
+			}
+		}
+		rfps, err := collect(ctx, t, scanText, "SELECT id FROM rfps ORDER BY id")
+		if err != nil {
+			return err
+		}
+		for _, id := range rfps {
+			if err := rebuildRFP(ctx, t, id); err != nil {
 				return err
 			}
 		}
@@ -38,14 +48,14 @@ func (s *Store) rebuild(ctx context.Context, t tx, id string) error {
 	if err != nil {
 		return err
 	}
-	if why := verify(id, links); why != "" {
+	if why := verify(id, links, eventMarks); why != "" {
 		return assessment.Errorf(assessment.Damaged, "restore a backup; nothing was rebuilt", "the journal of %s %s", id, why)
 	}
 	snapshot, err := s.fold(ctx, t, id)
 	if err != nil {
 		return err
 	}
-	for _, table := range []string{"answers", "scores", "domain_scores"} {
+	for _, table := range []string{"answers", "scores", "domain_scores", "dues"} {
 		if err := t.exec(ctx, fmt.Sprintf("DELETE FROM %s WHERE assessment_id = ?", table), id); err != nil {
 			return err
 		}

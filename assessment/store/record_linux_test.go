@@ -79,51 +79,6 @@ func benchmarkRecord(b *testing.B, q *questionnaire.Questionnaire) {
 	b.ReportMetric(median(record)/median(raw), "×raw")
 }
 
-func shipped(tb testing.TB) *questionnaire.Questionnaire {
-	tb.Helper()
-	file, err := os.Open(filepath.Join("..", "..", "templates", "hipaa-staffing.yaml"))
-	if err != nil {
-		tb.Fatal(err)
-	}
-	defer file.Close()
-	q, err := questionnaire.Parse(file)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return q
-}
-
-func gradable(q *questionnaire.Questionnaire) (items []string) {
-	for _, domain := range q.Domains {
-		for _, item := range domain.Items {
-			if item.Kind == questionnaire.Control {
-				items = append(items, item.ID)
-			}
-		}
-	}
-	return items
-}
-
-// BenchmarkList measures the first screen over many assessments.
-func BenchmarkList(b *testing.B) {
-	for _, size := range []int{100, 1000} {
-		b.Run(fmt.Sprint(size), func(b *testing.B) {
-			s := newBench(b)
-			vendor := s.vendor("Meridian Talent")
-			for range size {
-				if _, err := s.OpenAssessment(context.Background(), store.Opening{Vendor: vendor, Questionnaire: small(), Milestone: questionnaire.Award, By: evaluator}); err != nil {
-					b.Fatal(err)
-				}
-			}
-			for b.Loop() {
-				if rows := s.rows(); len(rows) != size {
-					b.Fatal(len(rows))
-				}
-			}
-		})
-	}
-}
-
 // BenchmarkSnapshot measures folding a journal of 250 events of the shipped
 // questionnaire, which happens once when an assessment is first looked at.
 func BenchmarkSnapshot(b *testing.B) {

@@ -25,8 +25,8 @@ func (s *Store) AddRFP(ctx context.Context, r assessment.RFP, q *questionnaire.Q
 	if err := r.Validate(); err != nil {
 		return r, err
 	}
-	if q.SubjectKind() != questionnaire.SubjectVendor || !q.Asks() {
-		return r, assessment.Errorf(assessment.Refused, "", "an rfp compares vendors, and %s is not about one", q.ID)
+	if err := comparesVendors(q); err != nil {
+		return r, err
 	}
 	if r.ID == "" {
 		r.ID = s.options.NewID()
@@ -42,6 +42,14 @@ func (s *Store) AddRFP(ctx context.Context, r assessment.RFP, q *questionnaire.Q
 			r.ID, r.Title, r.Reference, int64(r.Due), r.Questionnaire, string(r.Milestone), r.AddedAt)
 	})
 	return r, err
+}
+
+// comparesVendors refuses a questionnaire that no RFP can be on.
+func comparesVendors(q *questionnaire.Questionnaire) error {
+	if q.SubjectKind() != questionnaire.SubjectVendor || !q.Asks() {
+		return assessment.Errorf(assessment.Refused, "", "an rfp compares vendors, and %s is not about one", q.ID)
+	}
+	return nil
 }
 
 // RFPs lists all RFPs, the latest first.

@@ -4,3 +4,6 @@ package store_test
 
 // killRounds is how often the kill story is told: with -tags soak, more often.
 const killRounds = 5
+
+// portfolios are the sizes that are measured: with -tags soak, one more.
+var portfolios = []int{100, 1_000, 10_000}

@@ -36,6 +36,20 @@ type Row struct {
 	AsOf          assessment.Date
 	NextChange    assessment.Date // none when time changes nothing
 	Domains       []DomainScore   // in the questionnaire's order
+
+	Decision     assessment.Outcome // the latest for this milestone, or empty
+	DecisionVoid bool               // what it was made on has changed since
+	DecidedBy    string
+	DecidedOn    assessment.Date
+	ReviewDue    assessment.Date // by the cadence of the risk; none before a decision
+	NextDue      assessment.Date // the earliest of all that is due; see [Store.Due]
+	Actions      int             // open ones
+	Reverify     int             // answers that wait to be confirmed
+	RuleChanges  int             // since the opening
+
+	// Cursor stands in [Filter].After for the page that begins after this row.
+	// It holds for the order in which the row was listed.
+	Cursor string
 }
 
 // DomainScore is what one domain came to; NoScore where nothing of it counts.
@@ -45,15 +59,24 @@ type DomainScore struct {
 	Shown   assessment.Score
 }
 
+// scoreRow is a Row with what the table keeps beside it.
+type scoreRow struct {
+	Row
+	zone    string // IANA name
+	rankKey int64  // see rankKeyOf
+	dues    []assessment.Due
+}
+
 // judged is the row of an assessment on one day, without what other tables
-// hold: the names, and when it was updated.
-func judged(snapshot assessment.Snapshot, asOf assessment.Date) Row {
+// hold: the names, and when it was updated. followed says that a re-assessment
+// of it was decided, so that no review of it is due any more.
+func judged(snapshot assessment.Snapshot, asOf assessment.Date, followed bool) scoreRow {
 	r := assessment.Evaluate(snapshot, asOf, snapshot.Milestone, questionnaire.Current)
 	row := Row{
 		ID: snapshot.Assessment, Milestone: snapshot.Milestone, Verdict: r.Verdict,
 		Claimed: r.Claimed, Shown: r.Shown, Low: r.Interval[0], High: r.Interval[1], Reachable: r.Reachable,
 		Coverage: float64(millionths(r.Coverage)) / 1e6, Gates: r.Gates, Stops: r.Flags.Stop, Warnings: r.Flags.Warning, RiskTier: r.Risk.Tier,
-		OpenedAt: snapshot.OpenedAt, AsOf: r.AsOf, NextChange: r.NextChange,
+		OpenedAt: snapshot.OpenedAt, AsOf: r.AsOf, NextChange: r.NextChange, Reverify: r.Reverify, RuleChanges: len(snapshot.Rules),
 	}
 	for _, item := range r.Items {
 		if asked := snapshot.Questionnaire.Item(item.ID); asked.Kind == questionnaire.Fact || asked.Computed() {
@@ -70,41 +93,103 @@ func judged(snapshot assessment.Snapshot, asOf assessment.Date) Row {
 	for _, d := range r.Domains {
 		row.Domains = append(row.Domains, DomainScore{d.ID, d.Claimed, d.Shown})
 	}
-	return row
+	if d := snapshot.Decision(); d != nil {
+		row.Decision, row.DecisionVoid, row.DecidedBy, row.DecidedOn = d.Outcome, !d.Stands(), d.By, d.AsOf
+	}
+	for _, a := range snapshot.Actions {
+		if a.Closed == nil {
+			row.Actions++
+		}
+	}
+	dues := duesOf(snapshot, r, followed)
+	for _, d := range dues {
+		if d.Kind == assessment.DueReview {
+			row.ReviewDue = d.On
+		}
+	}
+	if len(dues) > 0 {
+		row.NextDue = dues[0].On
+	}
+	return scoreRow{row, snapshot.Zone().String(), rankKeyOf(row), dues}
+}
+
+// rankKeyOf orders rows by rank, the least first: what is blocked last, then by
+// what is shown; no score comes after zero.
+func rankKeyOf(r Row) int64 {
+	key := -int64(r.Shown)
+	if r.Verdict == assessment.Blocked {
+		key += 10_000
+	}
+	return key
 }
 
 // millionths rounds down, so that a share that misses a limit is not shown to
 // reach it; the small sum is for shares that a float holds a hair too low.
 func millionths(share float64) int64 { return int64(share*1e6 + 1e-4) }
 
+// upsertScore writes a row. updated_at is when its last event happened.
+const upsertScore = `INSERT INTO scores (assessment_id, milestone, verdict, claimed, shown, low, high, reachable, coverage, gates_closed, gates_failed, gates_not_shown, gates_not_asked,
+	gates_waived, gates_waiver_expired, stops, warnings, risk_tier, answered, asked, opened_at, as_of, next_change, decision, decision_void, decided_by,
+	decided_on, review_due, next_due, actions, reverify, rule_changes, zone, rank_key, updated_at)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+	(SELECT at FROM events WHERE assessment_id = ? AND seq = ?))
+	ON CONFLICT (assessment_id) DO UPDATE SET milestone = excluded.milestone, verdict = excluded.verdict, claimed = excluded.claimed, shown = excluded.shown, low = excluded.low,
+	high = excluded.high, reachable = excluded.reachable, coverage = excluded.coverage, gates_closed = excluded.gates_closed,
+	gates_failed = excluded.gates_failed, gates_not_shown = excluded.gates_not_shown, gates_not_asked = excluded.gates_not_asked,
+	gates_waived = excluded.gates_waived, gates_waiver_expired = excluded.gates_waiver_expired, stops = excluded.stops, warnings = excluded.warnings,
+	risk_tier = excluded.risk_tier, answered = excluded.answered, asked = excluded.asked, opened_at = excluded.opened_at, as_of = excluded.as_of,
+	next_change = excluded.next_change, decision = excluded.decision, decision_void = excluded.decision_void, decided_by = excluded.decided_by,
+	decided_on = excluded.decided_on, review_due = excluded.review_due, next_due = excluded.next_due, actions = excluded.actions,
+	reverify = excluded.reverify, rule_changes = excluded.rule_changes, zone = excluded.zone, rank_key = excluded.rank_key,
+	updated_at = excluded.updated_at`
+
+// values are what upsertScore writes, but for updated_at.
+func (r scoreRow) values() []any {
+	return []any{
+		r.ID, string(r.Milestone), string(r.Verdict), int64(r.Claimed), int64(r.Shown), int64(r.Low), int64(r.High), int64(r.Reachable), millionths(r.Coverage),
+		r.Gates.Closed, r.Gates.Failed, r.Gates.NotShown, r.Gates.NotAsked, r.Gates.Waived, r.Gates.WaiverExpired,
+		r.Stops, r.Warnings, r.RiskTier, r.Answered, r.Asked, r.OpenedAt, int64(r.AsOf), int64(r.NextChange),
+		string(r.Decision), integer(r.DecisionVoid), r.DecidedBy, int64(r.DecidedOn), int64(r.ReviewDue), int64(r.NextDue), r.Actions, r.Reverify, r.RuleChanges,
+		r.zone, r.rankKey,
+	}
+}
+
 const (
-	upsertScore = `INSERT INTO scores (assessment_id, milestone, verdict, claimed, shown, low, high, reachable, coverage,
-	gates_closed, gates_failed, gates_not_shown, gates_not_asked, gates_waived, gates_waiver_expired, stops, warnings, risk_tier,
-	answered, asked, opened_at, updated_at, as_of, next_change)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT at FROM events WHERE assessment_id = ? AND seq = ?), ?, ?)
-	ON CONFLICT (assessment_id) DO UPDATE SET milestone = excluded.milestone, verdict = excluded.verdict, claimed = excluded.claimed,
-	shown = excluded.shown, low = excluded.low, high = excluded.high, reachable = excluded.reachable, coverage = excluded.coverage,
-	gates_closed = excluded.gates_closed, gates_failed = excluded.gates_failed, gates_not_shown = excluded.gates_not_shown,
-	gates_not_asked = excluded.gates_not_asked, gates_waived = excluded.gates_waived, gates_waiver_expired = excluded.gates_waiver_expired,
-	stops = excluded.stops, warnings = excluded.warnings, risk_tier = excluded.risk_tier, answered = excluded.answered, asked = excluded.asked,
-	opened_at = excluded.opened_at, updated_at = excluded.updated_at, as_of = excluded.as_of, next_change = excluded.next_change`
 	selectDomains = "SELECT domain_id, claimed, shown FROM domain_scores WHERE assessment_id = ? ORDER BY position"
 	upsertDomain  = `INSERT INTO domain_scores (assessment_id, position, domain_id, claimed, shown) VALUES (?, ?, ?, ?, ?)
 	ON CONFLICT (assessment_id, position) DO UPDATE SET domain_id = excluded.domain_id, claimed = excluded.claimed, shown = excluded.shown`
 )
 
+// deleteDomains takes out what the domains of an earlier questionnaire left.
+const deleteDomains = "DELETE FROM domain_scores WHERE assessment_id = ? AND position >= ?"
+
 // writeScores judges a snapshot for a day, today in its own zone, and writes its
 // score rows.
 func writeScores(ctx context.Context, t tx, snapshot assessment.Snapshot, today assessment.Date) error {
-	r := judged(snapshot, today)
-	if err := t.exec(ctx, upsertScore, r.ID, string(r.Milestone), string(r.Verdict), int64(r.Claimed), int64(r.Shown), int64(r.Low), int64(r.High),
-		int64(r.Reachable), millionths(r.Coverage), r.Gates.Closed, r.Gates.Failed, r.Gates.NotShown, r.Gates.NotAsked, r.Gates.Waived,
-		r.Gates.WaiverExpired, r.Stops, r.Warnings, r.RiskTier, r.Answered, r.Asked, r.OpenedAt, r.ID, snapshot.Seq, int64(r.AsOf), int64(r.NextChange)); err != nil {
+	followed, err := isFollowed(ctx, t, snapshot.Assessment)
+	if err != nil {
 		return err
 	}
+	r := judged(snapshot, today, followed)
+	if err := t.exec(ctx, upsertScore, append(r.values(), r.ID, snapshot.Seq)...); err != nil {
+		return err
+	}
+	if err := writeDomains(ctx, t, r.Row); err != nil {
+		return err
+	}
+	return writeDues(ctx, t, r.ID, r.dues)
+}
+
+// writeDomains writes the rows in which the domains differ.
+func writeDomains(ctx context.Context, t tx, r Row) error {
 	old, err := readDomains(ctx, t, r.ID)
 	if err != nil {
 		return err
+	}
+	if len(old) > len(r.Domains) {
+		if err := t.exec(ctx, deleteDomains, r.ID, len(r.Domains)); err != nil {
+			return err
+		}
 	}
 	for i, d := range r.Domains {
 		if i < len(old) && old[i] == d {

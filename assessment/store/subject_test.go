@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"assay/assessment"
 	"assay/assessment/store"
 	"assay/questionnaire"
@@ -58,9 +60,50 @@ func TestADatabaseOfTheFirstForm(t *testing.T) {
 	if err := b.Close(); err != nil {
 		t.Fatal(err)
 	}
-	tamper(t, b.Path(), "ALTER TABLE assessments DROP COLUMN subject", "PRAGMA user_version = 1")
+	tamper(t, b.Path(), append(secondForm(), "ALTER TABLE assessments DROP COLUMN subject", "PRAGMA user_version = 1")...)
 	b = b.again()
 	if rows := b.rows(); len(rows) != 1 || rows[0].ID != id || rows[0].Subject != "" {
 		t.Errorf("it holds %+v", rows)
 	}
+}
+
+// One of the second form is judged anew, so that its rows say what they lacked.
+func TestADatabaseOfTheSecondForm(t *testing.T) {
+	b := newBench(t)
+	id := b.assess("Meridian Talent")
+	b.record(id, b.closed()...)
+	b.record(b.assess("Harbor Staffing"), append(b.halfway(), b.entry(decided(assessment.DecideDecline)))...)
+	rows, dues := b.rows(), b.dues()
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	tamper(t, b.Path(), secondForm()...)
+	b = b.again()
+	b.sound()
+	if diff := cmp.Diff(rows, b.rows()); diff != "" || rows[1].Decision == "" && rows[0].Decision == "" {
+		t.Errorf("its rows are others: %s", diff)
+	}
+	if diff := cmp.Diff(dues, b.dues()); diff != "" || len(dues) == 0 {
+		t.Errorf("what is due is other: %s", diff)
+	}
+	ranked, err := b.List(context.Background(), store.Filter{Order: store.ByRank})
+	if err != nil || ranked[0].ID != id {
+		t.Errorf("it ranks %+v, %v", ranked, err)
+	}
+	b.sound()
+}
+
+// secondForm takes back what the third form added.
+func secondForm() []string {
+	statements := []string{
+		"DROP INDEX scores_update", "DROP INDEX scores_rank", "DROP INDEX scores_change", "DROP INDEX scores_day", "DROP INDEX assessments_previous",
+		"DROP INDEX vendors_name", "DROP INDEX assessments_subject", "DROP TABLE dues", "DROP TABLE rfp_events", "DROP TABLE rfp_heads", "DROP TABLE what_ifs",
+		"ALTER TABLE assessments DROP COLUMN previous_id",
+	}
+	for _, column := range []string{
+		"decision", "decision_void", "decided_by", "decided_on", "review_due", "next_due", "actions", "reverify", "rule_changes", "zone", "rank_key",
+	} {
+		statements = append(statements, "ALTER TABLE scores DROP COLUMN "+column)
+	}
+	return append(statements, "PRAGMA user_version = 2")
 }

@@ -89,8 +89,8 @@ const patience = 30 * time.Second
 // for the database; once begun, the transaction is brought to its end, so that
 // nobody has to guess how a cancelled commit went.
 //
-// events are the ids of the events that write appends: when COMMIT fails, they
-// tell whether it happened.
+// events are ids of what write appends, of events or of what-ifs: when COMMIT
+// fails, they tell whether it happened.
 func (s *Store) change(ctx context.Context, events []string, write func(context.Context, tx) error) error {
 	steady, end := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer end()
@@ -119,6 +119,10 @@ func (s *Store) change(ctx context.Context, events []string, write func(context.
 	return nil
 }
 
+// findKept finds what is kept under an id, whatever it is.
+const findKept = `SELECT 1 FROM events WHERE uid = ? UNION ALL SELECT 1 FROM rfp_events WHERE uid = ?
+	UNION ALL SELECT 1 FROM what_ifs WHERE id = ?`
+
 // settle finds out how a COMMIT went that returned an error. A disk that failed
 // in the middle leaves that open: the connections may see less than the log on
 // the disk holds. So they are closed, and new ones look for the events.
@@ -131,7 +135,7 @@ func (s *Store) settle(ctx context.Context, events []string, failed error) error
 	there := 0
 	err := s.look(ctx, func(t tx) error {
 		for _, id := range events {
-			found, err := exists(ctx, t, findEvent, id)
+			found, err := exists(ctx, t, findKept, id, id, id)
 			if err != nil {
 				return err
 			}

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"assay/assessment"
 	"assay/assessment/hostile"
@@ -44,7 +46,7 @@ func (s *Store) Vendors(ctx context.Context) ([]assessment.Vendor, error) {
 // its name, or an unambiguous beginning of the name in any case. Otherwise the
 // error is NotFound or Ambiguous, and its hint names candidates.
 func (s *Store) FindVendor(ctx context.Context, ref string) (assessment.Vendor, error) {
-	all, err := s.Vendors(ctx)
+	all, err := s.vendorsFor(ctx, strings.TrimSpace(ref))
 	if err != nil {
 		return assessment.Vendor{}, err
 	}
@@ -57,6 +59,38 @@ func (s *Store) FindVendor(ctx context.Context, ref string) (assessment.Vendor, 
 	id, err := pick("vendor", ref, known)
 	return byID[id], err
 }
+
+// vendorsFor are the vendors to pick from for a reference: a few that an index
+// finds, or else all.
+func (s *Store) vendorsFor(ctx context.Context, ref string) (found []assessment.Vendor, err error) {
+	if ref == "" || !ascii(ref) {
+		return s.Vendors(ctx)
+	}
+	err = s.look(ctx, func(t tx) (err error) {
+		if len(ref) >= leastIDPrefix {
+			low := strings.ToLower(ref)
+			if found, err = collect(ctx, t, scanVendor, selectVendorsByID, low, low+lastRune, fewLabels+1); err != nil {
+				return err
+			}
+		}
+		byName, err := collect(ctx, t, scanVendor, selectVendorsByName, ref, ref+lastRune, fewLabels+1)
+		for _, v := range byName {
+			if !slices.Contains(found, v) {
+				found = append(found, v)
+			}
+		}
+		return err
+	})
+	if err != nil || len(found) > 0 {
+		return found, err
+	}
+	return s.Vendors(ctx)
+}
+
+const (
+	selectVendorsByID   = "SELECT " + vendorColumns + " FROM vendors WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
+	selectVendorsByName = "SELECT " + vendorColumns + " FROM vendors WHERE name >= ? COLLATE NOCASE AND name < ? COLLATE NOCASE ORDER BY name COLLATE NOCASE LIMIT ?"
+)
 
 func scanVendor(scan func(...any) error) (v assessment.Vendor, err error) {
 	err = scan(&v.ID, &v.Name, &v.LegalName, &v.Country, &v.Contact, &v.Note, &v.AddedAt)

@@ -20,16 +20,28 @@ type marks struct {
 	uid, by, kind string
 }
 
-func readLinks(ctx context.Context, t tx, id string) ([]link, error) {
-	return collect(ctx, t, func(scan func(...any) error) (l link, err error) {
-		err = scan(&l.seq, &l.uid, &l.at, &l.by, &l.kind, &l.payload, &l.hash)
-		return l, err
-	}, "SELECT seq, uid, at, by, kind, payload, hash FROM events WHERE assessment_id = ? ORDER BY seq", id)
+func scanLink(scan func(...any) error) (l link, err error) {
+	err = scan(&l.seq, &l.uid, &l.at, &l.by, &l.kind, &l.payload, &l.hash)
+	return l, err
 }
 
-// verify walks the chain of a journal from the texts as they are stored. It
-// returns what is wrong, in words that follow "the journal", or nothing.
-func verify(id string, links []link) string {
+func readLinks(ctx context.Context, t tx, id string) ([]link, error) {
+	return collect(ctx, t, scanLink, "SELECT seq, uid, at, by, kind, payload, hash FROM events WHERE assessment_id = ? ORDER BY seq", id)
+}
+
+// eventMarks reads from the text of an event what the columns beside it repeat.
+func eventMarks(payload string) (about string, m marks, err error) {
+	e, err := assessment.ParseEvent([]byte(payload))
+	if err != nil {
+		return "", marks{}, err
+	}
+	return e.Assessment, marks{e.Seq, e.At, e.ID, e.By, assessment.KindOf(e.Change)}, nil
+}
+
+// verify walks the chain of the journal of id from the texts as they are stored,
+// which read can read. It returns what is wrong, in words that follow "the
+// journal", or nothing.
+func verify(id string, links []link, read func(payload string) (about string, m marks, err error)) string {
 	if len(links) == 0 {
 		return "is empty"
 	}
@@ -42,11 +54,11 @@ func verify(id string, links []link) string {
 		if string(l.hash) != string(chain[:]) {
 			return fmt.Sprintf("was changed at event %d", l.seq)
 		}
-		event, err := assessment.ParseEvent([]byte(l.payload))
+		about, said, err := read(l.payload)
 		if err != nil {
 			return fmt.Sprintf("has an event %d that cannot be read: %v", l.seq, err)
 		}
-		if event.Assessment != id || l.marks != (marks{event.Seq, event.At, event.ID, event.By, assessment.KindOf(event.Change)}) {
+		if about != id || l.marks != said {
 			return fmt.Sprintf("says something else beside event %d than in it", l.seq)
 		}
 	}

@@ -13,112 +13,140 @@ import (
 )
 
 func (a *app) assessCommand() *cobra.Command {
-	return a.noun("assess", "Assessments: what was answered, and what it is worth", a.assessNew(), a.assessList(), a.assessShow(), a.assessScore(), a.assessExplain(), a.assessApply(), a.assessMove(), a.assessHistory())
+	return a.noun("assess", "Assessments: what was answered, and what it is worth",
+		a.assessNew(), a.assessList(), a.assessShow(), a.assessScore(), a.assessExplain(), a.assessApply(), a.assessConfirm(), a.assessDelta(),
+		a.assessDecide(), a.assessDue(), a.assessMove(), a.assessRules(), a.assessHistory())
 }
 
 func (a *app) assessNew() *cobra.Command {
-	var vendor, rfp, asked, milestone, subject string
+	var vendor, from, rfp, asked, milestone, subject string
 	cmd := &cobra.Command{
 		Use:   "new --vendor VENDOR",
 		Short: "Open an assessment and print its id",
-		Long:  "Open an assessment and print its id. Its rules are fixed from here on. Within an RFP, they are those of the RFP.",
+		Long: `Open an assessment and print its id. Its rules are fixed from here on. Within an RFP, they are those of the RFP.
+
+With --from it is a re-assessment: it takes over the answers of an earlier one, to be re-verified, with its open flags and
+actions and the delivery chain. What no flag says is as it was there; of the questionnaire, the present version is asked.`,
 		Example: `  assay assess new --vendor harbor
-  assay assess new --vendor harbor --rfp RFP-2026-114`,
+  assay assess new --vendor harbor --rfp RFP-2026-114
+  assay assess new --from harbor --milestone review`,
 		Args: cobra.NoArgs,
 	}
 	cmd.Flags().StringVar(&vendor, "vendor", "", "who is assessed: an id, or the beginning of a name")
+	cmd.Flags().StringVar(&from, "from", "", "the earlier `ASSESSMENT` whose answers are taken over")
 	cmd.Flags().StringVar(&rfp, "rfp", "", "for which RFP: an id, a reference, or the beginning of a title")
 	cmd.Flags().StringVar(&asked, "questionnaire", "", "what is asked (default "+defaultQuestionnaire+", or that of the RFP)")
 	cmd.Flags().StringVar(&milestone, "milestone", "", "what the verdict is for: award, access, review or close (default that of the questionnaire, mostly award, or that of the RFP)")
 	cmd.Flags().StringVar(&subject, "subject", "", "the placed person, by name or roster reference, or the contract draft that it is about")
 	cmd.RunE = a.does(func(ctx context.Context, _ []string) error {
-		if vendor == "" {
+		switch {
+		case vendor == "" && from == "":
 			return usagef("as in: assay assess new --vendor harbor", "an assessment is about a vendor: --vendor is missing")
+		case vendor != "" && from != "":
+			return usagef("leave --vendor away", "a re-assessment is of the same vendor as the one before")
 		}
 		by, err := a.evaluator()
 		if err != nil {
 			return err
 		}
-		kept, err := a.existing(ctx)
+		opening, err := a.opening(ctx, openingFlags{vendor, from, rfp, asked, questionnaire.Milestone(milestone)})
 		if err != nil {
 			return err
 		}
-		firm, err := kept.FindVendor(ctx, vendor)
+		opening.By, opening.Subject = by, first(subject, opening.Subject)
+		snapshot, err := a.kept.OpenAssessment(ctx, opening)
 		if err != nil {
 			return err
 		}
-		rules, err := a.rules(ctx, kept, rfp, asked, questionnaire.Milestone(milestone))
-		if err != nil {
-			return err
+		pin := snapshot.Pin()
+		said := fmt.Sprintf("opened an assessment of %s on %s %s, for milestone %s", snapshot.Opened.Title(), pin.ID, pin.Version, snapshot.Milestone)
+		if from != "" {
+			said += ", with " + carriedText(snapshot)
 		}
-		snapshot, err := kept.OpenAssessment(ctx, store.Opening{Vendor: firm, RFP: rules.rfp, Questionnaire: rules.questionnaire, Milestone: rules.milestone, Subject: subject, By: by})
-		if err != nil {
-			return err
-		}
-		pin := snapshot.Opened.Questionnaire
 		return a.added(struct {
 			ID string `json:"id"`
 			assessment.State
-		}{snapshot.Assessment, snapshot.State}, snapshot.Assessment,
-			fmt.Sprintf("opened an assessment of %s on %s %s, for milestone %s", snapshot.Opened.Title(), pin.ID, pin.Version, snapshot.Milestone))
+		}{snapshot.Assessment, snapshot.State}, snapshot.Assessment, said)
 	})
 	return cmd
 }
 
-// rules are what an assessment opens on.
-type rules struct {
-	rfp           *assessment.RFP
-	questionnaire *questionnaire.Questionnaire
-	milestone     questionnaire.Milestone
+// openingFlags are what a call says about a new assessment.
+type openingFlags struct {
+	vendor, from, rfp, asked string
+	milestone                questionnaire.Milestone
 }
 
-// rules are those of the RFP, if there is one, and those of the call otherwise.
-func (a *app) rules(ctx context.Context, kept *store.Store, rfp, asked string, milestone questionnaire.Milestone) (rules, error) {
-	if rfp != "" {
-		if asked != "" || milestone != "" {
-			return rules{}, usagef("leave --questionnaire and --milestone away", "an rfp has fixed both for all its vendors")
+// opening is what a new assessment begins with. Its rules are those of the RFP,
+// if there is one, and those of the call otherwise.
+func (a *app) opening(ctx context.Context, f openingFlags) (store.Opening, error) {
+	if f.milestone != "" {
+		if err := checkMilestone(f.milestone); err != nil {
+			return store.Opening{}, err
 		}
-		found, err := kept.FindRFP(ctx, rfp)
-		return rules{rfp: &found, milestone: found.Milestone}, err
 	}
-	q, err := a.questionnaire(first(asked, defaultQuestionnaire))
+	if f.rfp != "" && (f.asked != "" || f.milestone != "") {
+		return store.Opening{}, usagef("leave --questionnaire and --milestone away", "an rfp has fixed both for all its vendors")
+	}
+	kept, err := a.existing(ctx)
 	if err != nil {
-		return rules{}, err
+		return store.Opening{}, err
 	}
-	if milestone == "" {
-		milestone = q.OpensFor()
+	var o store.Opening
+	if f.from != "" {
+		o, err = a.reopening(ctx, f.from, f.asked, f.milestone)
+	} else {
+		o.Vendor, err = kept.FindVendor(ctx, f.vendor)
 	}
-	return rules{questionnaire: q, milestone: milestone}, checkMilestone(milestone)
+	if err != nil {
+		return o, err
+	}
+	if f.rfp != "" {
+		found, err := kept.FindRFP(ctx, f.rfp)
+		o.RFP, o.Questionnaire, o.Milestone = &found, nil, found.Milestone
+		return o, err
+	}
+	if f.from != "" {
+		return o, nil
+	}
+	if o.Questionnaire, err = a.questionnaire(first(f.asked, defaultQuestionnaire)); err != nil {
+		return o, err
+	}
+	if o.Milestone = f.milestone; o.Milestone == "" {
+		o.Milestone = o.Questionnaire.OpensFor()
+	}
+	return o, nil
 }
 
 func (a *app) assessList() *cobra.Command {
-	var vendor, rfp string
+	var vendor, rfp, order string
+	var limit int
 	cmd := &cobra.Command{
-		Use: "list", Short: "List the assessments with their verdicts", Args: cobra.NoArgs,
-		Example: `  assay assess list --rfp RFP-2026-114 --json`,
+		Use: "list", Short: "List the assessments with their verdicts and decisions", Args: cobra.NoArgs,
+		Example: `  assay assess list --rfp RFP-2026-114 --json
+  assay assess list --order rank --limit 10`,
 	}
 	cmd.Flags().StringVar(&vendor, "vendor", "", "only those of this vendor")
 	cmd.Flags().StringVar(&rfp, "rfp", "", "only those in this RFP")
+	cmd.Flags().StringVar(&order, "order", "updated", "by updated, the latest change first, or by rank, the best first")
+	cmd.Flags().IntVar(&limit, "limit", 0, "at most so many (default all)")
 	cmd.RunE = a.does(func(ctx context.Context, _ []string) error {
+		ordered, known := map[string]store.Order{"updated": store.ByUpdate, "rank": store.ByRank}[order]
+		switch {
+		case !known:
+			return usagef("use updated or rank", "%q is no order", order)
+		case limit < 0:
+			return usagef("leave --limit away for all", "%d is no number of assessments", limit)
+		}
 		kept, err := a.existing(ctx)
 		if err != nil {
 			return a.emptyList(err)
 		}
-		var only store.Filter
-		if vendor != "" {
-			found, err := kept.FindVendor(ctx, vendor)
-			if err != nil {
-				return err
-			}
-			only.VendorID = found.ID
+		only, err := filterOf(ctx, kept, vendor, rfp)
+		if err != nil {
+			return err
 		}
-		if rfp != "" {
-			found, err := kept.FindRFP(ctx, rfp)
-			if err != nil {
-				return err
-			}
-			only.RFPID = found.ID
-		}
+		only.Order, only.Limit = ordered, limit
 		rows, err := kept.List(ctx, only)
 		if err != nil {
 			return err
@@ -159,6 +187,16 @@ type listed struct {
 	Asked     int                  `json:"asked"`
 	Opened    string               `json:"opened"` // RFC 3339, UTC
 	AsOf      assessment.Date      `json:"as_of"`
+
+	Decision     assessment.Outcome `json:"decision"` // the latest for the milestone; empty for none
+	DecisionVoid bool               `json:"decision_void"`
+	DecidedBy    string             `json:"decided_by"`
+	DecidedOn    assessment.Date    `json:"decided_on"`
+	ReviewDue    assessment.Date    `json:"review_due"`
+	NextDue      assessment.Date    `json:"next_due"`
+	Actions      int                `json:"actions"`      // open ones
+	Reverify     int                `json:"reverify"`     // answers that wait to be confirmed
+	RuleChanges  int                `json:"rule_changes"` // since the opening
 }
 
 type listedFlags struct {
@@ -175,22 +213,35 @@ func listRows(rows []store.Row) []listed {
 			Version: r.Questionnaire.Version, Subject: r.Subject, VendorID: r.VendorID, RFPID: r.RFPID, Claimed: r.Claimed, Reachable: r.Reachable, Gates: r.Gates,
 			Flags: listedFlags{r.Stops, r.Warnings}, Risk: r.RiskTier, Answered: r.Answered, Asked: r.Asked,
 			Opened: instant(r.OpenedAt).Format(time.RFC3339Nano), AsOf: r.AsOf,
+			Decision: r.Decision, DecisionVoid: r.DecisionVoid, DecidedBy: r.DecidedBy, DecidedOn: r.DecidedOn,
+			ReviewDue: r.ReviewDue, NextDue: r.NextDue, Actions: r.Actions, Reverify: r.Reverify, RuleChanges: r.RuleChanges,
 		}
 	}
 	return out
 }
 
 // assessmentNumbers are the columns of assessmentTable that hold figures.
-var assessmentNumbers = numbers(2, 3, 4, 5, 6)
+var assessmentNumbers = numbers(3, 4, 5, 6, 7)
 
 func assessmentTable(rows []store.Row) [][]cell {
-	table := [][]cell{heading("vendor", "verdict", "shown", "interval", "coverage", "open gates", "stops", "milestone", "questionnaire", "id")}
+	table := [][]cell{heading("vendor", "verdict", "decision", "shown", "interval", "coverage", "open gates", "stops", "milestone", "questionnaire", "id")}
 	for _, r := range rows {
-		row := texts(r.Title(), string(r.Verdict), r.Shown.String(), span(r.Low, r.High), percent(r.Coverage), fmt.Sprint(r.Gates.Open()), fmt.Sprint(r.Stops), string(r.Milestone), r.Questionnaire.ID, r.ID)
+		row := texts(r.Title(), string(r.Verdict), decisionWord(r), r.Shown.String(), span(r.Low, r.High), percent(r.Coverage), fmt.Sprint(r.Gates.Open()), fmt.Sprint(r.Stops), string(r.Milestone), r.Questionnaire.ID, r.ID)
 		row[1].ink = verdictInk(r.Verdict)
 		table = append(table, row)
 	}
 	return table
+}
+
+// decisionWord is what was decided, for a list.
+func decisionWord(r store.Row) string {
+	switch {
+	case r.Decision == "":
+		return nothing
+	case r.DecisionVoid:
+		return "void"
+	}
+	return string(r.Decision)
 }
 
 func verdictInk(v assessment.Verdict) ink {

@@ -17,20 +17,31 @@ type changed struct {
 // call, each under the name of its flag: what looks like patient data in them
 // is pointed out before it is written.
 func (a *app) change(ctx context.Context, before assessment.Snapshot, change assessment.Change, words [][2]string) (changed, error) {
-	by, err := a.evaluator()
+	entry, err := a.admit(ctx, before, change, words)
 	if err != nil {
-		return changed{}, err
-	}
-	entry := assessment.Entry{ID: newID(), At: a.now().UnixMicro(), By: by, Change: change}
-	// What is refused anyway is not asked about. The store admits it once more.
-	if _, err := before.Admit(entry); err != nil {
-		return changed{}, err
-	}
-	if err := a.allowPatientData(ctx, patientDataIn(words)); err != nil {
 		return changed{}, err
 	}
 	after, err := a.kept.Record(ctx, before.Assessment, entry)
 	return changed{entry.ID, before, after}, err
+}
+
+// admit makes the entry of a change that may be written.
+func (a *app) admit(ctx context.Context, before assessment.Snapshot, change assessment.Change, words [][2]string) (assessment.Entry, error) {
+	entry, err := a.entry(change)
+	if err != nil {
+		return entry, err
+	}
+	// What is refused anyway is not asked about. The store admits it once more.
+	if _, err := before.Admit(entry); err != nil {
+		return entry, err
+	}
+	return entry, a.allowPatientData(ctx, patientDataIn(words))
+}
+
+// entry is a change in the evaluator's name, now.
+func (a *app) entry(change assessment.Change) (assessment.Entry, error) {
+	by, err := a.evaluator()
+	return assessment.Entry{ID: newID(), At: a.now().UnixMicro(), By: by, Change: change}, err
 }
 
 // changing reads the assessment that a command is about to change, once it is

@@ -2,186 +2,181 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
-	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
-	"assay/assessment/hostile"
-	"assay/questionnaire"
+	"assay/report"
 )
 
 func (a *app) compareCommand() *cobra.Command {
 	var from standpoint
-	var format string
+	var ask comparing
 	cmd := &cobra.Command{
 		Use:   "compare ASSESSMENT ASSESSMENT …",
 		Short: "Lay assessments side by side",
+		Long: `Lay 2 to 26 assessments side by side: that they do not stand on equal ground, if they do not; then what blocks each; then
+the figures, and the order with how firm it is. JSON and PDF always hold the items too.`,
 		Example: `  assay compare harbor northstar
-  assay compare harbor northstar --format csv > rfp-114.csv`,
+  assay compare harbor northstar --items --differences
+  assay compare harbor northstar --item BAA-01
+  assay compare harbor northstar --weight BAA=20 --weight TEC=5 --record "as the contract counts double"
+  assay compare harbor northstar --format csv > rfp-114.csv
+  assay compare harbor northstar --format pdf -o rfp-114.pdf`,
 		Args: cobra.RangeArgs(2, 26),
 	}
 	from.register(cmd)
-	cmd.Flags().StringVar(&format, "format", "", "as table, csv, json or markdown (default table)")
+	ask.register(cmd)
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		write, err := a.comparisonFormat(format)
+		if err := ask.settle(a); err != nil {
+			return err
+		}
+		all, err := a.judgeAll(ctx, args, from)
 		if err != nil {
 			return err
 		}
-		var results []assessment.Result
-		for _, ref := range args {
-			j, err := a.judge(ctx, ref, from)
-			if err != nil {
-				return err
-			}
-			results = append(results, j.result())
+		switch {
+		case len(ask.weights) > 0:
+			return a.compareWhatIf(ctx, all, ask)
+		case ask.item != "":
+			return a.compareItem(all, ask)
+		case ask.format == "pdf":
+			return a.comparisonReport(ctx, all, ask)
 		}
-		all, err := compareAll(results)
-		if err != nil {
-			return err
+		c := compareAll(all)
+		if ask.differences {
+			c.Comparison = c.Differences()
 		}
-		return write(all)
+		return a.comparisonFormats()[ask.format](c, ask)
 	})
 	return cmd
 }
 
-// comparisonFormat is how a comparison is written in a format.
-func (a *app) comparisonFormat(format string) (func(compared) error, error) {
+// comparing is what of a comparison is asked for, and how.
+type comparing struct {
+	format      string
+	out         string
+	item        string
+	items       bool
+	differences bool
+	weights     []string
+	record      string
+}
+
+func (c *comparing) register(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&c.format, "format", "", "as table, csv, json, markdown or pdf (default table)")
+	cmd.Flags().StringVarP(&c.out, "output", "o", "", "the `FILE` to write a PDF to, or - for stdout")
+	cmd.Flags().BoolVar(&c.items, "items", false, "show what became of each item")
+	cmd.Flags().BoolVar(&c.differences, "differences", false, "leave out the domains and items on which all agree")
+	cmd.Flags().StringVar(&c.item, "item", "", "show all that each has under this `ITEM`: answer, notes, quotes, evidence")
+	cmd.Flags().StringSliceVar(&c.weights, "weight", nil, "what if the weight of a domain were another, as `DOMAIN=N`; once for each")
+	cmd.Flags().StringVar(&c.record, "record", "", "keep the what-if under this `NAME`; nothing is kept without it")
+}
+
+// settle refuses what does not go together, and fills in the format.
+func (c *comparing) settle(a *app) error {
 	if a.flags.json {
-		if format != "" && format != "json" {
-			return nil, usagef("leave one of them out", "--json and --format %s say two things", format)
+		if c.format != "" && c.format != "json" {
+			return usagef("leave one of them out", "--json and --format %s say two things", c.format)
 		}
-		format = "json"
+		c.format = "json"
 	}
-	switch format {
-	case "", "table":
-		return a.showComparison, nil
-	case "csv":
-		return a.writeComparisonCSV, nil
-	case "markdown":
-		return a.writeComparisonMarkdown, nil
-	case "json":
-		return func(c compared) error { return a.out.json(c) }, nil
-	case "pdf":
-		return nil, usagef("use table, csv, json or markdown; `assay report` draws one assessment", "a comparison is not drawn as PDF")
-	}
-	return nil, usagef("use table, csv, json or markdown", "%q is no format", format)
-}
-
-// showComparison draws one column for each vendor, and puts them in order. That
-// the ground is not equal is said before any figure.
-func (a *app) showComparison(c compared) error {
-	if sentence := c.Ranking.Ground.Sentence(); sentence != "" {
-		a.out.print("%s\n", a.out.paint(yellow, sentence))
-		for _, why := range c.Why {
-			a.out.prose("  ", why)
-		}
-		a.out.print("\n")
-	}
-	columns := map[int]bool{}
-	for n := range c.Results {
-		columns[n+2] = true
-	}
-	a.out.table("", columns, comparisonRows(c.Comparison))
-	a.showRanking(c)
-	return nil
-}
-
-// writeComparisonCSV writes the rows of the table for a spreadsheet.
-func (a *app) writeComparisonCSV(c compared) error {
-	var records [][]string
-	if sentence := c.Ranking.Ground.Sentence(); sentence != "" {
-		records = append(records, []string{"", sentence})
-	}
-	for _, why := range c.Why {
-		records = append(records, []string{"", "", hostile.Cell(why)})
-	}
-	for _, row := range comparisonRows(c.Comparison) {
-		records = append(records, cellTexts(row, hostile.Cell))
-	}
-	out := csv.NewWriter(a.out.raw())
-	for _, record := range records {
-		// Every record has as many fields as there are columns.
-		record = append(record, make([]string, max(0, len(c.Results)+2-len(record)))...)
-		if err := out.Write(record); err != nil {
-			return err
-		}
-	}
-	out.Flush()
-	return out.Error()
-}
-
-// writeComparisonMarkdown writes the rows of the table for a document.
-func (a *app) writeComparisonMarkdown(c compared) error {
-	if sentence := c.Ranking.Ground.Sentence(); sentence != "" {
-		a.out.print("%s\n\n", markdown(sentence))
-		for _, why := range c.Why {
-			a.out.print("- %s\n", markdown(why))
-		}
-		a.out.print("\n")
-	}
-	for n, row := range comparisonRows(c.Comparison) {
-		a.out.print("| %s |\n", strings.Join(cellTexts(row, markdown), " | "))
-		if n == 0 {
-			a.out.print("|---|---%s|\n", strings.Repeat("|---:", len(c.Results)))
-		}
+	c.format = first(c.format, "table")
+	_, known := a.comparisonFormats()[c.format]
+	pdf := c.format == "pdf"
+	switch {
+	case !known && !pdf:
+		return usagef("use table, csv, json, markdown or pdf", "%q is no format", c.format)
+	case !pdf && c.out != "":
+		return usagef("add --format pdf, or send the output on with >", "-o is for PDF")
+	case pdf && c.item != "":
+		return usagef("use table, csv, json or markdown", "one item is not drawn as PDF")
+	case c.item != "" && (c.items || c.differences):
+		return usagef("leave one of them out", "--item shows one item, --items and --differences are about all")
+	case c.record != "" && len(c.weights) == 0:
+		return usagef("as in: --weight BAA=20 --record \"as the contract counts double\"", "--record keeps a what-if: --weight is missing")
+	case len(c.weights) > 0 && (c.item != "" || c.items || c.differences || c.format != "table" && c.format != "json"):
+		return usagef("leave the other flags away", "a what-if is printed as table or json, and shows the order only")
+	case pdf && (c.out == "" || c.out == "-") && isTerminal(a.stdout):
+		return usagef("as in: assay compare harbor northstar --format pdf -o comparison.pdf", "a PDF is not written to a terminal")
 	}
 	return nil
 }
 
-// markdown is a text as one line of Markdown that means nothing but itself.
-func markdown(text string) string { return literally.Replace(hostile.Line(text)) }
-
-var literally = strings.NewReplacer(`\`, `\\`, "|", `\|`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, ">", `\>`, "&", `\&`, "~", `\~`)
-
-func cellTexts(row []cell, safe func(string) string) []string {
-	fields := make([]string, len(row))
-	for n, field := range row {
-		fields[n] = safe(field.text)
+// comparisonFormats are the ways to print a comparison.
+func (a *app) comparisonFormats() map[string]func(compared, comparing) error {
+	return map[string]func(compared, comparing) error{
+		"table":    a.showComparison,
+		"csv":      a.writeComparisonCSV,
+		"markdown": a.writeComparisonMarkdown,
+		"json":     func(c compared, _ comparing) error { return a.out.json(c) },
 	}
-	return fields
 }
 
-// comparisonRows are the figures, one column for each vendor after an id and a
-// name. The first row holds the names of the vendors.
-func comparisonRows(c assessment.Comparison) [][]cell {
-	rows := [][]cell{{{}, {}}}
-	for _, r := range c.Results {
-		rows[0] = append(rows[0], cell{r.Vendor, bold})
-	}
-	add := func(id, name string, of func(n int, r assessment.Result) cell) {
-		row := []cell{{id, faint}, {text: name}}
-		for n, r := range c.Results {
-			row = append(row, of(n, r))
+// judgeAll judges assessments that can be compared. One assessment twice is
+// Invalid, and so are those that share no question.
+func (a *app) judgeAll(ctx context.Context, refs []string, from standpoint) ([]assessment.Judged, error) {
+	var all []assessment.Judged
+	var results []assessment.Result
+	seen := map[string]bool{}
+	for _, ref := range refs {
+		j, err := a.judge(ctx, ref, from)
+		if err != nil {
+			return nil, err
 		}
-		rows = append(rows, row)
-	}
-	addText := func(name string, of func(r assessment.Result) string) {
-		add("", name, func(_ int, r assessment.Result) cell { return cell{text: of(r)} })
-	}
-	addText("milestone", func(r assessment.Result) string { return string(r.Milestone) })
-	addText("as of", func(r assessment.Result) string { return r.AsOf.String() })
-	addText("rules", func(r assessment.Result) string {
-		if r.View == questionnaire.NPRM2025 {
-			return "proposed, not law"
+		if seen[j.Assessment] {
+			return nil, assessment.Errorf(assessment.Invalid, "name every assessment once", "%s is compared with itself", j.Opened.Vendor.Name)
 		}
-		return "in force"
+		seen[j.Assessment] = true
+		all = append(all, assessment.Judged{Snapshot: j.Snapshot, Result: j.result()})
+		results = append(results, all[len(all)-1].Result)
+	}
+	return all, shareAQuestion(results)
+}
+
+// comparisonReport draws a comparison and writes the file.
+func (a *app) comparisonReport(ctx context.Context, all []assessment.Judged, ask comparing) error {
+	settings, err := a.settings()
+	if err != nil {
+		return err
+	}
+	out := first(ask.out, "-")
+	if err := a.mayReplace(ctx, out); err != nil {
+		return err
+	}
+	file, err := report.RenderComparison(report.ComparisonInput{
+		Judged: all, Differences: ask.differences,
+		Organisation: settings.organisation, Evaluator: settings.evaluator, Paper: settings.paper,
 	})
-	add("", "verdict", func(_ int, r assessment.Result) cell { return cell{string(r.Verdict), verdictInk(r.Verdict)} })
-	addText("shown", func(r assessment.Result) string { return r.Shown.String() })
-	addText("claimed", func(r assessment.Result) string { return r.Claimed.String() })
-	addText("interval", func(r assessment.Result) string { return span(r.Interval[0], r.Interval[1]) })
-	addText("reachable", func(r assessment.Result) string { return r.Reachable.String() })
-	addText("coverage", func(r assessment.Result) string { return percent(r.Coverage) })
-	addText("open gates", func(r assessment.Result) string { return fmt.Sprint(r.Gates.Open()) })
-	addText("stops", func(r assessment.Result) string { return fmt.Sprint(r.Flags.Stop) })
-	addText("warnings", func(r assessment.Result) string { return fmt.Sprint(r.Flags.Warning) })
-	addText("risk", func(r assessment.Result) string { return r.Risk.Tier })
-	rows = append(rows, heading("", "shown by domain"))
-	for _, d := range c.Domains {
-		add(d.ID, d.Name, func(n int, _ assessment.Result) cell { return cell{text: d.Shown[n].String()} })
+	if err != nil {
+		return err
 	}
-	return rows
+	if out == "-" {
+		_, err := a.out.raw().Write(file)
+		return err
+	}
+	if err := writeFile(out, file, 0o644); err != nil {
+		return err
+	}
+	a.say("wrote %s: a comparison of %d assessments, unsigned; the signed reports are the proof", out, len(all))
+	return nil
+}
+
+// compareItem shows all that each assessment has under one item.
+func (a *app) compareItem(all []assessment.Judged, ask comparing) error {
+	sides, err := sidesOf(all, ask.item)
+	if err != nil {
+		return err
+	}
+	switch ask.format {
+	case "json":
+		return a.out.json(sides)
+	case "csv":
+		return a.writeSidesCSV(sides)
+	case "markdown":
+		a.writeSidesMarkdown(sides)
+	default:
+		a.showSides(sides)
+	}
+	return nil
 }

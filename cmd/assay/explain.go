@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
@@ -60,6 +59,9 @@ func (a *app) showExplanation(e assessment.Explanation) {
 	for _, section := range e.Sections {
 		p.print("\n%s\n", p.paint(bold, section.Title))
 		if len(section.Columns) > 0 {
+			for _, line := range p.wrap(section.Note, len("  ")) {
+				p.print("  %s\n", p.paint(faint, line))
+			}
 			p.figureTable(section)
 			continue
 		}
@@ -67,18 +69,12 @@ func (a *app) showExplanation(e assessment.Explanation) {
 		for _, line := range section.Lines {
 			margin = max(margin, len(line.Name)+2)
 		}
-		name := ""
-		for _, line := range section.Lines {
-			shown := line.Name
-			if shown == name {
-				shown = "" // a further one of the same
-			}
-			name = line.Name
-			p.beside("  ", p.paint(faint, shown), margin, line.Text)
+		for n, line := range section.Lines {
+			p.beside("  ", p.paint(faint, section.Label(n)), margin, line.Text)
 		}
 	}
 	p.print("\n")
-	for _, line := range p.wrap("figures are rounded for the eye, never in the sum; --json has them exact", 0) {
+	for _, line := range p.wrap(assessment.RoundedNote+"; --json has them exact", 0) {
 		p.print("%s\n", p.paint(faint, line))
 	}
 }
@@ -91,7 +87,7 @@ const leastTitle = 12
 // room for.
 func (p *printer) figureTable(section assessment.ExplanationSection) {
 	rows := [][]cell{heading(append([]string{"", ""}, section.Columns...)...)}
-	decimals := decimalsOf(section)
+	decimals := section.Decimals()
 	for _, line := range section.Lines {
 		row := []cell{{text: line.Name, ink: faint}, {text: line.Text}}
 		for c, figure := range line.Figures {
@@ -114,18 +110,4 @@ func (p *printer) figureTable(section assessment.ExplanationSection) {
 		row[1].text = ansi.Truncate(row[1].text, max(leastTitle, p.width()-taken), "…")
 	}
 	p.table("  ", numeric, rows)
-}
-
-// decimalsOf are the decimals that the columns of a table need, four at most, so
-// that the points stand below each other.
-func decimalsOf(section assessment.ExplanationSection) []int {
-	const most = 4
-	decimals := make([]int, len(section.Columns))
-	for _, line := range section.Lines {
-		for c, figure := range line.Figures {
-			text := strings.TrimRight(figure.Rounded(most), "0")
-			decimals[c] = max(decimals[c], len(text)-1-strings.Index(text, "."))
-		}
-	}
-	return decimals
 }

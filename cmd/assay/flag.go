@@ -163,7 +163,10 @@ func (a *app) showFlag(flag listedFlag) {
 	a.out.print("%s  %s\n", a.out.paint(shade, string(flag.Severity)), a.out.paint(faint, about))
 	a.out.prose("  ", flag.Text)
 	by := "raised by a rule of the questionnaire"
-	if !flag.Rule {
+	switch {
+	case assessment.OpenFlag{ID: flag.ID}.Action() != "":
+		by = "raised by an action that is overdue, until it is closed"
+	case !flag.Rule:
 		by = "raised by " + flag.RaisedBy + ", " + toTheSecond(flag.RaisedAt)
 	}
 	a.out.prose("  ", by)
@@ -179,7 +182,7 @@ type listedFlag struct {
 	Item       string                 `json:"item"` // empty where it is about none
 	Severity   questionnaire.Severity `json:"severity"`
 	Text       string                 `json:"text"`
-	Rule       bool                   `json:"rule"`                // raised by the questionnaire, not by a person
+	Rule       bool                   `json:"rule"`                // raised by the questionnaire or an overdue action, not by a person
 	RaisedBy   string                 `json:"raised_by,omitempty"` // a person
 	RaisedAt   string                 `json:"raised_at,omitempty"` // RFC 3339, UTC
 	Resolution *listedResolution      `json:"resolution"`          // null while it is open

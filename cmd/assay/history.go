@@ -30,7 +30,11 @@ func (a *app) assessHistory() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			happened := historyOf(snapshot.Questionnaire, events)
+			books, err := a.booksOf(ctx, events)
+			if err != nil {
+				return err
+			}
+			happened := historyOf(books, events)
 			if len(args) > 1 {
 				if snapshot.Questionnaire.Item(args[1]) == nil {
 					return assessment.Errorf(assessment.NotFound, "`assay questionnaire show "+snapshot.Questionnaire.ID+"` lists the items", "no item has the id %q", args[1])
@@ -49,6 +53,28 @@ func (a *app) assessHistory() *cobra.Command {
 			return nil
 		}),
 	}
+}
+
+// booksOf are the questionnaires by which an assessment was ever judged, by hash.
+func (a *app) booksOf(ctx context.Context, events []assessment.Event) (map[string]*questionnaire.Questionnaire, error) {
+	books := map[string]*questionnaire.Questionnaire{}
+	for _, event := range events {
+		hash := ""
+		switch c := event.Change.(type) {
+		case assessment.Opened:
+			hash = c.Questionnaire.Hash
+		case assessment.RulesChanged:
+			hash = c.To.Hash
+		default:
+			continue
+		}
+		book, err := a.kept.Questionnaire(ctx, hash)
+		if err != nil {
+			return nil, err
+		}
+		books[hash] = book
+	}
+	return books, nil
 }
 
 func (a *app) showHappening(h happening) {
@@ -88,11 +114,13 @@ type becoming struct {
 	New  string `json:"new"`
 }
 
-// historyOf tells the journal of one assessment, in its order.
-func historyOf(q *questionnaire.Questionnaire, events []assessment.Event) []happening {
+// historyOf tells the journal of one assessment, in its order. books are the
+// questionnaires that it names, by hash.
+func historyOf(books map[string]*questionnaire.Questionnaire, events []assessment.Event) []happening {
 	h := historian{
-		about:   assessment.Snapshot{Questionnaire: q},
+		books:   books,
 		answers: map[string][]recordedAnswer{}, flags: map[string]toldFlag{}, waivers: map[string]string{}, told: map[string]happening{},
+		actions: map[string]assessment.Action{}, links: map[string]assessment.Link{},
 	}
 	out := make([]happening, len(events))
 	for n, event := range events {
@@ -106,12 +134,16 @@ func historyOf(q *questionnaire.Questionnaire, events []assessment.Event) []happ
 
 // historian walks a journal and remembers what stood before each event.
 type historian struct {
+	books     map[string]*questionnaire.Questionnaire
 	about     assessment.Snapshot // the questionnaire and the zone
 	milestone questionnaire.Milestone
-	answers   map[string][]recordedAnswer // by item, without those taken back
-	flags     map[string]toldFlag         // by id
-	waivers   map[string]string           // by item
-	told      map[string]happening        // by event
+	answers   map[string][]recordedAnswer  // by item, without those taken back
+	flags     map[string]toldFlag          // by id
+	waivers   map[string]string            // by item
+	actions   map[string]assessment.Action // by id
+	links     map[string]assessment.Link   // by id
+	decision  string                       // the latest
+	told      map[string]happening         // by event
 }
 
 type recordedAnswer struct {
@@ -125,7 +157,7 @@ func (h *historian) tell(event assessment.Event, out *happening) {
 	became := func(what, before, after string) { out.Changes = append(out.Changes, becoming{what, before, after}) }
 	switch c := event.Change.(type) {
 	case assessment.Opened:
-		h.about.Opened, h.milestone = c, c.Milestone
+		h.about.Opened, h.about.Questionnaire, h.milestone = c, h.books[c.Questionnaire.Hash], c.Milestone
 		out.What = fmt.Sprintf("opened on %s %s", c.Questionnaire.ID, c.Questionnaire.Version)
 		became("milestone", "", string(c.Milestone))
 	case assessment.Answered:
@@ -158,6 +190,33 @@ func (h *historian) tell(event assessment.Event, out *happening) {
 		out.What = "moved it on"
 		became("milestone", string(h.milestone), string(c.Milestone))
 		h.milestone = c.Milestone
+		h.mark(c.Reverify, became)
+	case assessment.CarriedOver:
+		h.carryOver(c, event.ID, out, became)
+	case assessment.RulesChanged:
+		h.changeRules(c, out, became)
+	case assessment.Decided:
+		text := decidedText(c.Decision)
+		out.What = "decided"
+		became("decision", h.decision, text)
+		h.decision = text
+	case assessment.ActionOpened:
+		h.actions[event.ID] = c.Action
+		out.Item, out.What = c.Action.Item, "added an action"
+		became("action", "", actionText(c.Action))
+	case assessment.ActionClosed:
+		action := h.actions[c.Action]
+		out.Item, out.What = action.Item, "closed an action"
+		became("action", actionText(action), "closed: "+c.How)
+		for _, record := range c.Evidence {
+			became("evidence", "", evidenceText(record))
+		}
+	case assessment.LinkSet:
+		h.setLink(c.Link, event.ID, out, became)
+	case assessment.LinkRemoved:
+		out.What = "removed a link of the chain"
+		became("link", h.linkText(h.links[c.Link]), "removed: "+c.Reason)
+		delete(h.links, c.Link)
 	case assessment.Undone:
 		h.takeBack(c.Event, out)
 	}
@@ -201,6 +260,8 @@ func (h *historian) flag(id string) toldFlag {
 
 func answeredWord(before, after assessment.Answer) string {
 	switch {
+	case before.Reverify != nil && after.Reverify == nil && !after.Empty():
+		return "re-verified"
 	case after.Empty():
 		return "cleared"
 	case after.NotApplicable != nil:

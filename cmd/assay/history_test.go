@@ -65,7 +65,7 @@ func TestHistoryTellsWhatWasTakenBack(t *testing.T) {
 		{"SCN-01", "resolved a flag", []becoming{{"flag", "warning: anchor 0: " + q.Item("SCN-01").Anchors[0], "resolved: graded by mistake"}}},
 	}
 	var got []line
-	for _, h := range historyOf(q, events) {
+	for _, h := range historyOf(map[string]*questionnaire.Questionnaire{q.Hash(): q}, events) {
 		got = append(got, line{h.Item, h.What, h.Changes})
 	}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(line{})); diff != "" {

@@ -19,9 +19,9 @@ func (a *app) assessMove() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "move ASSESSMENT --to MILESTONE",
 		Short: "Take it on to a later milestone, and say what that changes",
-		Long: `Take an assessment on to a later milestone, and say what that changes. The answers are carried over as they are; some
-are asked in other words there, or are shown by other evidence, and should be asked again. There is no way back:
---dry-run says the same and moves nothing.`,
+		Long: `Take an assessment on to a later milestone, and say what that changes. The answers are carried over; some are asked in
+other words there, or are shown by other evidence, and are only claimed until they are re-verified. There is no way
+back: --dry-run says the same and moves nothing.`,
 		Example: `  assay assess move harbor --to access --dry-run
   assay assess move harbor --to access`,
 		Args: cobra.ExactArgs(1),
@@ -86,7 +86,7 @@ func (a *app) moved(q *questionnaire.Questionnaire, move assessment.Move, dry bo
 		}
 	}
 	if len(move.AskAgain) > 0 {
-		p.print("\n%s\n", p.paint(bold, "To be asked again"))
+		p.print("\n%s\n", p.paint(bold, "To be re-verified, until then only claimed"))
 		for _, item := range move.AskAgain {
 			p.named("  ", item.Item, item.Title)
 			if slices.Contains(item.Because, "ask_at") {

@@ -329,7 +329,7 @@ func (a *app) showCarried(c assessment.Carried) {
 		fate assessment.Fate
 		text string
 	}{
-		{assessment.AskAgain, "to be asked again: the question is another one"},
+		{assessment.AskAgain, "to be re-verified, until then only claimed: the question is another one"},
 		{assessment.Lost, "lost: the item is gone, or is not asked any more"},
 		{assessment.ToAsk, "not asked yet"},
 	} {
@@ -341,7 +341,7 @@ func (a *app) showCarried(c assessment.Carried) {
 		}
 	}
 	p.print("\n")
-	p.prose("", fmt.Sprintf("Nothing was changed: the assessment keeps the questionnaire that it was opened with, %s %s.", c.From.ID, c.From.Version))
+	p.prose("", fmt.Sprintf("Nothing was changed: the assessment keeps its questionnaire, %s %s.", c.From.ID, c.From.Version))
 }
 
 func (a *app) showCarriedItem(item assessment.CarriedItem) {
@@ -358,7 +358,7 @@ func (a *app) showCarriedItem(item assessment.CarriedItem) {
 // showJudgements lays the judgements beside each other.
 func (a *app) showJudgements(c assessment.Carried) {
 	all := []assessment.Judgement{c.Before, c.After, c.Until}
-	rows := [][]cell{heading("", "now", "after", "until asked again")}
+	rows := [][]cell{heading("", "now", "after", "until re-verified")}
 	add := func(name string, of func(assessment.Judgement) cell) {
 		row := []cell{{name, faint}}
 		for _, judgement := range all {

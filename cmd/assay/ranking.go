@@ -2,95 +2,102 @@ package main
 
 import (
 	"fmt"
-	"strings"
 
 	"assay/assessment"
 	"assay/assessment/ranking"
 )
 
-// compared is a comparison with the order of its vendors, and how firm that
-// order is.
+// compared is a comparison with the ground on which it stands, the order of its
+// vendors, and how firm that order is.
 type compared struct {
 	assessment.Comparison
+	Even     bool             `json:"even"`
+	Why      []string         `json:"why,omitempty"` // where the ground is not equal
 	Ranking  ranking.Ranking  `json:"ranking"`
 	Firmness ranking.Firmness `json:"firmness"`
 }
 
-// compareAll lays results side by side and puts them in order. One assessment
-// twice, or two that share no question, are Invalid.
-func compareAll(results []assessment.Result) (compared, error) {
-	seen := map[string]bool{}
-	for _, r := range results {
-		if seen[r.Assessment] {
-			return compared{}, assessment.Errorf(assessment.Invalid, "name every assessment once", "%s is compared with itself", r.Vendor)
-		}
-		seen[r.Assessment] = true
+// compareAll lays assessments side by side and puts them in order.
+func compareAll(all []assessment.Judged) compared {
+	c := assessment.Compare(all)
+	order := ranking.Rank(c.Results)
+	return compared{c, order.Ground.Even, order.Ground.Why(), order, ranking.Firm(c.Results, ranking.Draws)}
+}
+
+// shareAQuestion refuses results of which no two things can be compared.
+func shareAQuestion(results []assessment.Result) error {
+	if ground := ranking.GroundOf(results); ground.AskedOfAll == 0 && ground.AskedOfAny > 0 {
+		return assessment.Errorf(assessment.Invalid, "`assay assess list` shows which questionnaire each is on", "they have no question in common")
 	}
-	c := compared{assessment.Compare(results), ranking.Rank(results), ranking.Firm(results, ranking.Draws)}
-	if ground := c.Ranking.Ground; ground.AskedOfAll == 0 && ground.AskedOfAny > 0 {
-		return c, assessment.Errorf(assessment.Invalid, "`assay assess list` shows which questionnaire each is on", "they have no question in common")
-	}
-	return c, nil
+	return nil
 }
 
 // showRanking says who leads, how sure that is, and what would change it.
 func (a *app) showRanking(c compared) {
 	p := a.out
 	p.print("\n%s\n", p.paint(bold, c.Ranking.Headline()))
-	acceptance := map[string][2]ranking.Acceptance{}
-	for n, any := range c.Firmness.Acceptability.Any {
-		acceptance[any.Assessment] = [2]ranking.Acceptance{any, c.Firmness.Acceptability.Near[n]}
-	}
-	rows := [][]cell{heading("rank", "vendor", "verdict", "shown", "interval", "first, any weights", "first, near ours")}
+	rows := [][]cell{heading(rankingTitles()...)}
 	for _, place := range c.Ranking.Places {
-		rank := fmt.Sprint(place.Rank)
-		if place.Tied {
-			rank = "=" + rank
-		}
-		if place.Standing == ranking.Blocked {
-			rank = "–"
-		}
-		row := texts(rank, titleOf(place.Vendor, place.Subject), string(place.Verdict), place.Shown.String(), span(place.Interval[0], place.Interval[1]), "–", "–")
+		row := texts(c.rankingFields(place)...)
 		row[2].ink = verdictInk(place.Verdict)
-		if found, is := acceptance[place.Assessment]; is {
-			row[5].text, row[6].text = found[0].First.String()+" %", found[1].First.String()+" %"
-		}
 		rows = append(rows, row)
 	}
 	p.table("  ", numbers(0, 3, 4, 5, 6), rows)
-	if len(c.Firmness.Acceptability.Any) < 2 {
-		return
-	}
-	p.print("\n")
-	p.prose("  ", fmt.Sprintf("First, any weights: in so many of %d weightings it takes rank 1, all weightings alike. First, near ours: each weight moved by up to 20 %%. "+
-		"Domain scores are drawn from their intervals.", c.Firmness.Acceptability.Draws))
-	for _, text := range firmnessTexts(c.Firmness) {
+	for n, text := range c.firmnessTexts() {
+		if n == 0 {
+			p.print("\n")
+		}
 		p.prose("  ", text)
 	}
 }
 
-// firmnessTexts say what would change who leads.
-func firmnessTexts(f ranking.Firmness) []string {
-	var all []string
-	if f.Close {
-		all = append(all, "Rounding alone decides between first and second.")
+func rankingTitles() []string {
+	return []string{"rank", "vendor", "verdict", "shown", "interval", "first, any weights", "first, near ours"}
+}
+
+// rankingFields are the line of one place, under rankingTitles.
+func (c compared) rankingFields(place ranking.Place) []string {
+	anyhow, near := c.firstShares(place.Assessment)
+	return []string{
+		rankText(place), titleOf(place.Vendor, place.Subject), string(place.Verdict), place.Shown.String(), span(place.Interval[0], place.Interval[1]), anyhow, near,
 	}
-	const most = 3
-	for _, swap := range f.Swaps[:min(most, len(f.Swaps))] {
-		percent, _ := swap.Percent().Float64()
-		all = append(all, fmt.Sprintf("%s leads when the weight of %s, now %d, goes beyond %s (%+.0f %%).", swap.With, swap.Domain, swap.Weight, swap.At.FloatString(1), percent))
+}
+
+// rankText is the rank, marked where it is shared; the blocked have none that
+// means anything.
+func rankText(place ranking.Place) string {
+	switch {
+	case place.Standing == ranking.Blocked:
+		return "–"
+	case place.Tied:
+		return "=" + fmt.Sprint(place.Rank)
 	}
-	if len(f.Swaps) == 0 && len(f.Tie) == 0 && !f.Close {
-		all = append(all, "No change of one weight alone puts another first.")
-	}
-	var without []string
-	for _, w := range f.Without {
-		if w.Lead {
-			without = append(without, w.Domain)
+	return fmt.Sprint(place.Rank)
+}
+
+// firstShares are in how many of all weightings, and of those near the set one,
+// an assessment takes the first rank.
+func (c compared) firstShares(id string) (anyhow, near string) {
+	for n, found := range c.Firmness.Acceptability.Any {
+		if found.Assessment == id {
+			return found.First.String() + " %", c.Firmness.Acceptability.Near[n].First.String() + " %"
 		}
 	}
-	if len(without) > 0 {
-		all = append(all, "Others lead when one of these is left out: "+strings.Join(without, ", ")+".")
+	return "–", "–"
+}
+
+// firmnessTexts say how the order is to be read, and what would change it.
+func (c compared) firmnessTexts() []string {
+	var all []string
+	if len(c.Firmness.Acceptability.Any) > 1 {
+		all = append(all, fmt.Sprintf("First, any weights: in so many of %d weightings it takes rank 1, all weightings alike. First, near ours: each weight moved by up to 20 %%. "+
+			"Domain scores are drawn from their intervals.", c.Firmness.Acceptability.Draws))
+	}
+	all = append(all, c.Firmness.Sentences()...)
+	for _, place := range c.Ranking.Places {
+		if place.Standing == ranking.Blocked {
+			return append(all, "Blocked vendors rank after all others, whatever they score.")
+		}
 	}
 	return all
 }

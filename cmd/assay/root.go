@@ -19,6 +19,7 @@ Examples:
   assay assess new --vendor harbor
   assay assess apply harbor answers.yaml       answer many items at once
   assay assess score harbor                    what it is worth, and why
+  assay assess decide harbor approve           what was decided, and by whom
   assay compare harbor northstar               several vendors side by side
   assay identity new --name "Dana Whitfield"   who signs
   assay report harbor -o harbor.pdf --sign     the report, signed
@@ -27,10 +28,13 @@ Examples:
 Commands:
   demo            three sample vendors, in a throw-away database
   vendor          add, list, show
-  rfp             add, list
-  assess          new, list, show, score, explain, apply, move, history
+  rfp             add, list, show, rules, award
+  assess          new, list, show, score, explain, apply, confirm, delta,
+                  decide, due, move, rules, history
   flag            raise, resolve, list
   waive           let a gate stay open for a while
+  action          add, close, list: what a conditional decision is subject to
+  chain           add, set, remove, show: the delivery chain as a tree
   compare         assessments side by side
   report          the PDF that is handed over
   verify          prove a report
@@ -113,7 +117,7 @@ func (a *app) rootCommand() *cobra.Command {
 	everywhere.StringVar(&a.flags.color, "color", "auto", "`WHEN` to colour: auto, always or never")
 	everywhere.BoolVar(&a.flags.yes, "yes", false, "answer yes to what would be asked")
 	root.AddCommand(
-		a.demoCommand(), a.vendorCommand(), a.rfpCommand(), a.assessCommand(), a.flagCommand(), a.waiveCommand(), a.compareCommand(),
+		a.demoCommand(), a.vendorCommand(), a.rfpCommand(), a.assessCommand(), a.flagCommand(), a.waiveCommand(), a.actionCommand(), a.chainCommand(), a.compareCommand(),
 		a.reportCommand(), a.verifyCommand(),
 		a.clockCommand(), a.questionnaireCommand(), a.identityCommand(), a.doctorCommand(), a.versionCommand(),
 	)

@@ -84,9 +84,13 @@ func (a *app) assessScore() *cobra.Command {
 		}
 		result := j.result()
 		if a.flags.json {
-			err = a.out.json(result)
+			err = a.out.json(struct {
+				assessment.Result
+				standing
+				Rules []listedRules `json:"rules_changed"` // after it was opened
+			}{result, standingOf(j.Snapshot, j.milestone, j.asOf), listRules(j.Snapshot)})
 		} else {
-			a.showResult(j.Questionnaire, result)
+			a.showResult(j.Snapshot, result)
 		}
 		if err == nil && check && result.Verdict == assessment.Blocked {
 			err = assessment.Errorf(assessment.Unproven, "", "%s is blocked", result.Vendor)
@@ -96,13 +100,14 @@ func (a *app) assessScore() *cobra.Command {
 	return cmd
 }
 
-func (a *app) showResult(q *questionnaire.Questionnaire, r assessment.Result) {
-	p := a.out
+func (a *app) showResult(s assessment.Snapshot, r assessment.Result) {
+	p, q := a.out, s.Questionnaire
 	p.print("%s\n", p.paint(bold, assessment.Opened{Vendor: assessment.Vendor{Name: r.Vendor}, Subject: r.Subject}.Title()))
 	p.print("%s\n\n", p.paint(faint, fmt.Sprintf("for %s, as of %s, by %s", r.Milestone, r.AsOf, rulesOf(r.View))))
 	if r.View != questionnaire.Current && !q.Differs(r.View) {
 		p.print("%s\n", p.paint(faint, q.ID+" says nothing about them: the verdict is that of the rules in force"))
 	}
+	a.showRuleChanges(s)
 	p.print("  %s\n\n", p.paint(verdictInk(r.Verdict), string(r.Verdict)))
 	rows := [][2]string{}
 	if r.Shown != assessment.NoScore {
@@ -119,7 +124,7 @@ func (a *app) showResult(q *questionnaire.Questionnaire, r assessment.Result) {
 	if r.Risk.Tier != "" {
 		rows = append(rows, [2]string{"risk", fmt.Sprintf("%s (likelihood %s × impact %d = %s), review within %d days", r.Risk.Tier, r.Risk.Likelihood, r.Risk.Impact, r.Risk.Score, r.Risk.ReviewDays)})
 	}
-	a.fields(rows)
+	a.showFields(rows, standingOf(s, r.Milestone, r.AsOf).fields(s)...)
 	if len(r.Because) > 0 {
 		p.print("\n%s\n", p.paint(bold, "Because"))
 		for _, reason := range r.Because {

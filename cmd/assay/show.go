@@ -14,17 +14,21 @@ import (
 // Its days are civil dates in the assessment's own zone.
 func (a *app) showAssessment(s assessment.Snapshot) {
 	a.out.print("%s\n", a.out.paint(bold, s.Opened.Title()))
+	a.showRuleChanges(s)
 	about := [][2]string{{"id", s.Assessment}}
 	if s.Opened.RFP != nil {
 		about = append(about, [2]string{"rfp", s.Opened.RFP.Title})
 	}
 	about = append(about, [][2]string{
-		{"asked", s.Opened.Questionnaire.ID + " " + s.Opened.Questionnaire.Version + " (" + short(s.Opened.Questionnaire.Hash) + ")"},
+		{"asked", pinText(s.Pin())},
 		{"milestone", string(s.Milestone)},
 		{"opened", s.Day(s.OpenedAt).String() + " by " + s.OpenedBy},
 		{"journal", fmt.Sprintf("%s, head %s", count(int(s.Seq), "event"), short(s.Head.String()))},
 	}...)
-	a.fields(about)
+	if was := s.Previous; was != nil {
+		about = append(about, [2]string{"before", fmt.Sprintf("%s, shown %s, as of %s (%s)", was.Verdict, was.Shown, was.AsOf, was.Assessment)})
+	}
+	a.showFields(about, standingOf(s, s.Milestone, a.today(s)).fields(s)...)
 	for _, session := range s.Sessions {
 		a.out.print("\n  session of %s\n", s.Day(session.Start))
 		for _, who := range session.Attendees {
@@ -36,6 +40,8 @@ func (a *app) showAssessment(s assessment.Snapshot) {
 	}
 	a.showRaised(s)
 	a.showWaivers(s)
+	a.showActions(s)
+	a.showDecisions(s)
 }
 
 // showRecorded prints what was recorded under the items of a domain.
@@ -102,9 +108,33 @@ func recordedLines(s assessment.Snapshot, item *questionnaire.Item, answer asses
 	for _, record := range answer.Evidence {
 		add("evidence", evidenceText(record))
 	}
+	if answer.Reverify != nil {
+		add("waiting", "to be re-verified: "+becauseText(answer.Reverify.Because))
+	}
 	add("marks", strings.Join(marksOf(answer), ", "))
 	add("by", answer.By+", "+s.Day(answer.At).String())
 	return lines
+}
+
+// becauseText says why an answer is to be re-verified.
+func becauseText(keys []string) string {
+	var words, changed []string
+	for _, key := range keys {
+		switch key {
+		case assessment.Reassessment:
+			words = append(words, "given in the assessment before")
+		case "ask_at":
+			words = append(words, "asked in other words at this milestone")
+		case "shown_by":
+			words = append(words, "shown by other evidence at this milestone")
+		default:
+			changed = append(changed, key)
+		}
+	}
+	if len(changed) > 0 {
+		words = append(words, "the question changed: "+strings.Join(changed, ", "))
+	}
+	return strings.Join(words, "; ")
 }
 
 // evidenceText is an evidence record on one line.

@@ -3,9 +3,10 @@
 // machine.
 //
 // The form is the JSON Canonicalization Scheme of RFC 8785, restricted to what
-// this product stores: objects, arrays, strings, booleans, null and integers.
-// Fractions are refused, because two programs may print the same fraction
-// differently; figures are kept as integers (tenths, hundredths) instead.
+// this product stores: objects, arrays, strings, booleans, null, integers, and
+// numbers with one decimal, as scores are printed. Other fractions are refused,
+// because two programs may print the same fraction differently; figures are kept
+// as integers (hundredths, thousandths) instead.
 package canonical
 
 import (
@@ -14,13 +15,13 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
-	"strings"
 	"unicode/utf16"
 )
 
 // Marshal returns the canonical bytes of v, which is first read as
-// encoding/json reads it. It fails for numbers that are not integers.
+// encoding/json reads it. It fails for numbers of more than one decimal.
 func Marshal(v any) ([]byte, error) {
 	plain, err := json.Marshal(v)
 	if err != nil {
@@ -50,6 +51,10 @@ func Hash(canonical []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// number is an integer, or has one decimal that is not 0. RFC 8785 writes these
+// as they are.
+var number = regexp.MustCompile(`^-?[0-9]+(\.[1-9])?$`)
+
 func write(out *bytes.Buffer, node any) error {
 	switch value := node.(type) {
 	case nil:
@@ -57,8 +62,8 @@ func write(out *bytes.Buffer, node any) error {
 	case bool:
 		fmt.Fprint(out, value)
 	case json.Number:
-		if strings.ContainsAny(value.String(), ".eE") {
-			return fmt.Errorf("canonical form holds integers only, not %s", value)
+		if !number.MatchString(value.String()) {
+			return fmt.Errorf("canonical form holds integers and numbers of one decimal only, not %s", value)
 		}
 		out.WriteString(value.String())
 	case string:

@@ -15,6 +15,7 @@ func TestMarshal(t *testing.T) {
 		"keys sort by UTF-16 units":     {map[string]any{"\ufb01": 1, "\U0001F600": 2}, "{\"\U0001F600\":2,\"\ufb01\":1}"},
 		"only the needed escapes":       {"<a> & \"b\"\n\x01\u2028", "\"<a> & \\\"b\\\"\\n\\u0001\u2028\""},
 		"nested lists keep their order": {[]any{3, []any{"x", nil, true}}, `[3,["x",null,true]]`},
+		"a score has one decimal":       {[]any{67.5, -0.1}, `[67.5,-0.1]`},
 		"large integers stay exact":     {int64(9007199254740993), `9007199254740993`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -30,8 +31,10 @@ func TestMarshal(t *testing.T) {
 }
 
 func TestFractionsAreRefused(t *testing.T) {
-	if got, err := canonical.Marshal(map[string]any{"k": 0.4}); err == nil {
-		t.Errorf("a fraction became %s", got)
+	for _, number := range []string{"0.40", "0.45", "1.0", "4e1", "4E-1", "1.5e1"} {
+		if got, err := canonical.Transform([]byte(`{"k":` + number + `}`)); err == nil {
+			t.Errorf("%s became %s", number, got)
+		}
 	}
 }
 

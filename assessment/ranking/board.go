@@ -1,0 +1,122 @@
+package ranking
+
+import (
+	"fmt"
+	"slices"
+
+	"assay/assessment"
+)
+
+// Board is a contest at one glance: who stands where, what was decided, and what
+// people still owe.
+type Board struct {
+	Ranking Ranking `json:"ranking"`
+	Rows    []Row   `json:"rows"` // in the order of the ranking
+}
+
+// Row is one assessment on the board.
+type Row struct {
+	Place
+	Claimed  assessment.Score     `json:"claimed"`
+	Coverage float64              `json:"coverage"`
+	Status   Status               `json:"status"`
+	Blockers []assessment.Reason  `json:"blockers"` // why it is blocked
+	Decision *assessment.Decision `json:"decision"` // for the present milestone; it may be void
+	Missing  []string             `json:"missing"`  // sign-offs, a phrase each
+}
+
+// Status is how far an assessment is.
+type Status string
+
+// The statuses, in their order.
+const (
+	NotStarted   Status = "not started"
+	Interviewing Status = "interviewing" // answers are missing for a verdict
+	Answered     Status = "answered"
+	Decided      Status = "decided" // by a decision that stands
+)
+
+// BoardOf lays the assessments of a contest out.
+func BoardOf(all []assessment.Judged) Board {
+	of := make(map[string]assessment.Judged, len(all))
+	results := make([]assessment.Result, len(all))
+	for n, judged := range all {
+		of[judged.Result.Assessment], results[n] = judged, judged.Result
+	}
+	b := Board{Ranking: Rank(results), Rows: []Row{}}
+	for _, place := range b.Ranking.Places {
+		s, r := of[place.Assessment].Snapshot, of[place.Assessment].Result
+		row := Row{
+			Place: place, Claimed: r.Claimed, Coverage: r.Coverage, Status: statusOf(s, r), Blockers: []assessment.Reason{},
+			Decision: s.Decision(), Missing: assessment.MissingSignOffs(s, r),
+		}
+		if r.Verdict == assessment.Blocked {
+			row.Blockers = r.Because
+		}
+		if row.Missing == nil {
+			row.Missing = []string{}
+		}
+		b.Rows = append(b.Rows, row)
+	}
+	return b
+}
+
+func statusOf(s assessment.Snapshot, r assessment.Result) Status {
+	needed := float64(s.Questionnaire.Scoring.Coverage) / 100
+	switch {
+	case s.Standing() != nil:
+		return Decided
+	case len(s.Answers) == 0:
+		return NotStarted
+	case r.Coverage < needed && !s.Questionnaire.GatesOnly():
+		return Interviewing
+	}
+	return Answered
+}
+
+// WhyNot says why a contender comes after the chosen one, from what the ranking
+// itself says. It is empty where the ranking gives no reason: one that ranks
+// with the chosen one or before it is passed over for reasons of the people who
+// decide, and they must give them.
+func WhyNot(row, chosen Row) string {
+	switch {
+	case row.Verdict == assessment.Blocked && len(row.Blockers) > 0:
+		return "blocked: " + row.Blockers[0].Text
+	case row.Standing == Unscored:
+		return "it has no score"
+	case row.Rank <= chosen.Rank:
+		return ""
+	case row.Verdict != chosen.Verdict:
+		return fmt.Sprintf("%s, and shows %s where %s shows %s", row.Verdict, row.Shown, title(chosen.Vendor, chosen.Subject), chosen.Shown)
+	}
+	return fmt.Sprintf("shows %s where %s shows %s", row.Shown, title(chosen.Vendor, chosen.Subject), chosen.Shown)
+}
+
+// Award is the draft of an award to one of the assessments that the board was
+// made of. The runner-up is the best placed other that is not blocked; reasons
+// are those of [WhyNot].
+func (b Board) Award(chosen string, all []assessment.Judged) (assessment.Award, error) {
+	award := assessment.Award{Chosen: chosen}
+	var winner Row
+	for _, row := range b.Rows {
+		if row.Assessment == chosen {
+			winner = row
+		}
+	}
+	for _, row := range b.Rows {
+		at := slices.IndexFunc(all, func(j assessment.Judged) bool { return j.Snapshot.Assessment == row.Assessment })
+		c, err := assessment.ContenderOf(all[at].Snapshot, all[at].Result)
+		if err != nil {
+			return award, err
+		}
+		c.Rank = row.Rank
+		if row.Assessment != chosen {
+			c.WhyNot = WhyNot(row, winner)
+			if award.RunnerUp == "" && row.Standing == Ranked {
+				award.RunnerUp = row.Assessment
+			}
+		}
+		award.Contenders = append(award.Contenders, c)
+	}
+	return award, nil
+}

@@ -1,0 +1,57 @@
+package assessment
+
+import (
+	"fmt"
+
+	"assay/questionnaire"
+)
+
+// MissingSignOffs says, a phrase each, what people still owe an assessment
+// before its figures can be relied on: a decision that stands, a second scorer
+// on scenarios, scores apart reconciled, carried answers confirmed, actions done
+// in time. Nothing is missing where the list is empty.
+func MissingSignOffs(s Snapshot, r Result) []string {
+	var missing []string
+	switch d := s.Decision(); {
+	case d == nil:
+		missing = append(missing, "no decision")
+	case !d.Stands():
+		missing = append(missing, "the decision is void")
+	}
+	alone, apart, overdue := 0, 0, 0
+	for _, item := range r.Items {
+		answer := s.Answers[item.ID]
+		if item.State != StateAnswered || s.Questionnaire.Item(item.ID).Kind != questionnaire.Scenario || answer.Reverify != nil {
+			continue
+		}
+		switch {
+		case len(answer.Scores) == 1:
+			alone++
+		case scoreSpread(answer) >= s.Questionnaire.Scoring.Scenario.Apart && answer.Reconciled == "":
+			apart++
+		}
+	}
+	for _, action := range s.Actions {
+		if action.Overdue(r.AsOf) {
+			overdue++
+		}
+	}
+	for _, owed := range []struct {
+		n         int
+		one, many string
+	}{
+		{alone, "1 scenario scored by one person only", "%d scenarios scored by one person only"},
+		{apart, "1 scenario with scores apart, not reconciled", "%d scenarios with scores apart, not reconciled"},
+		{r.Reverify, "1 answer to re-verify", "%d answers to re-verify"},
+		{overdue, "1 action overdue", "%d actions overdue"},
+	} {
+		switch owed.n {
+		case 0:
+		case 1:
+			missing = append(missing, owed.one)
+		default:
+			missing = append(missing, fmt.Sprintf(owed.many, owed.n))
+		}
+	}
+	return missing
+}

@@ -1,0 +1,99 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+// RecordAward keeps an award in the journal of its RFP and returns it as kept.
+// RecordedBy is the evaluator, who need not be the one that approved it. An
+// award of an ID that is kept already is returned as it was.
+//
+// Contenders are all assessments of the RFP, in the order of their rank, each
+// with the head at which it was looked at: where one has moved since, that is a
+// Conflict; where one is missing, strange or named twice, the award is Refused.
+// What they come to is not taken from the caller but judged for today, and
+// [assessment.Award.Admit] refuses on that.
+func (s *Store) RecordAward(ctx context.Context, a assessment.Award) (assessment.Award, error) {
+	entry, err := s.authored(a.RecordedBy)
+	if err != nil {
+		return a, err
+	}
+	if a.ID == "" {
+		a.ID = entry.ID
+	}
+	var kept assessment.Award
+	err = s.change(ctx, []string{a.ID}, func(ctx context.Context, t tx) error {
+		record, err := readRFPRecord(ctx, t, a.RFP)
+		if err != nil {
+			return err
+		}
+		if at := slices.IndexFunc(record.Awards, func(known assessment.Award) bool { return known.ID == a.ID }); at >= 0 {
+			kept = record.Awards[at]
+			return nil
+		}
+		kept = a
+		kept.RecordedBy, kept.At = entry.By, entry.At
+		if kept.Contenders, err = s.contenders(ctx, t, a, entry.At); err != nil {
+			return err
+		}
+		if kept, err = kept.Admit(); err != nil {
+			return err
+		}
+		return appendRFP(ctx, t, a.RFP, rfpEvent{ID: kept.ID, At: kept.At, By: kept.RecordedBy, Kind: rfpAwarded}, kept)
+	})
+	if err != nil {
+		return a, err
+	}
+	s.anchor.moved(a.RFP)
+	return kept, nil
+}
+
+// contenders fills in what the contenders of an award are at an instant
+// (microseconds UTC).
+func (s *Store) contenders(ctx context.Context, t tx, a assessment.Award, at int64) ([]assessment.Contender, error) {
+	ids, err := collect(ctx, t, scanText, selectContenders, a.RFP)
+	if err != nil {
+		return nil, err
+	}
+	filled := make([]assessment.Contender, 0, len(ids))
+	for _, named := range a.Contenders {
+		place := slices.Index(ids, named.Assessment)
+		if place < 0 {
+			return nil, assessment.Errorf(assessment.Refused, "", "%s is no assessment of this rfp, or is named twice", named.Assessment)
+		}
+		ids = slices.Delete(ids, place, place+1)
+		snapshot, err := s.snapshot(ctx, t, named.Assessment)
+		if err != nil {
+			return nil, err
+		}
+		if snapshot.Head != named.Head {
+			return nil, assessment.Errorf(assessment.Conflict, "look at it as it now stands, then award", "the assessment of %s changed since it was compared", snapshot.Opened.Title())
+		}
+		c, err := assessment.ContenderOf(snapshot, assessment.Evaluate(snapshot, snapshot.Day(at), snapshot.Milestone, questionnaire.Current))
+		if err != nil {
+			return nil, err
+		}
+		c.Rank, c.WhyNot = named.Rank, named.WhyNot
+		filled = append(filled, c)
+	}
+	if len(ids) > 0 {
+		left, err := s.snapshot(ctx, t, ids[0])
+		if err != nil {
+			return nil, err
+		}
+		return nil, assessment.Errorf(assessment.Refused, "compare all assessments of the rfp, and say why each other was not chosen",
+			"an award says something of every vendor of the rfp, and nothing of %s", left.Opened.Title())
+	}
+	return filled, nil
+}
+
+func readAward(e rfpEvent) (a assessment.Award, err error) {
+	err = json.Unmarshal(e.Data, &a)
+	a.ID, a.RFP, a.RecordedBy, a.At = e.ID, e.RFP, e.By, e.At
+	return a, err
+}

@@ -1,0 +1,108 @@
+package store
+
+import (
+	"context"
+	"strings"
+	"unicode/utf8"
+)
+
+// FindAssessment finds an assessment by its id, the first six or more
+// characters of it, or its vendor's name or an unambiguous beginning of it, or
+// that of the person or contract which it is about. Otherwise the error is
+// NotFound or Ambiguous, and its hint names candidates.
+//
+// What is found, is found by index, except for a name beyond ASCII, whose case
+// the index does not know. What to hint at when nothing is, takes a walk over the
+// names.
+func (s *Store) FindAssessment(ctx context.Context, ref string) (string, error) {
+	var found []named
+	err := s.look(ctx, func(t tx) (err error) {
+		ref := strings.TrimSpace(ref)
+		if !ascii(ref) {
+			found, err = collect(ctx, t, scanNamed, selectNamed+" ORDER BY s.updated_at DESC, s.assessment_id")
+			return err
+		}
+		if found, err = candidates(ctx, t, ref); err != nil || len(found) > 0 {
+			return err
+		}
+		found, err = near(ctx, t, ref)
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	return pick("assessment", ref, found)
+}
+
+const (
+	selectNamed = `SELECT a.id, v.name, a.subject, q.id, s.milestone FROM assessments a
+	JOIN vendors v ON v.id = a.vendor_id JOIN questionnaires q ON q.hash = a.questionnaire JOIN scores s ON s.assessment_id = a.id`
+
+	// Each reads the few that are first in its index from a beginning on, so
+	// that a whole name comes before those which it begins.
+	selectByID      = selectNamed + " WHERE a.id >= ? AND a.id < ? ORDER BY a.id LIMIT ?"
+	selectByVendor  = selectNamed + " WHERE v.name >= ? COLLATE NOCASE AND v.name < ? COLLATE NOCASE ORDER BY v.name COLLATE NOCASE LIMIT ?"
+	selectBySubject = selectNamed + " WHERE a.subject <> '' AND a.subject >= ? COLLATE NOCASE AND a.subject < ? COLLATE NOCASE ORDER BY a.subject COLLATE NOCASE LIMIT ?"
+
+	selectNear   = selectNamed + ` WHERE lower(v.name) LIKE ? ESCAPE '\' OR lower(a.subject) LIKE ? ESCAPE '\' LIMIT ?`
+	selectLatest = selectNamed + " ORDER BY s.updated_at DESC, s.assessment_id LIMIT ?"
+)
+
+// lastRune sorts after every character that a name has.
+const lastRune = string(utf8.MaxRune)
+
+func ascii(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf })
+}
+
+// near are a few assessments to hint at: those whose name holds ref somewhere,
+// or else the latest.
+func near(ctx context.Context, t tx, ref string) ([]named, error) {
+	part := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(ref)) + "%"
+	found, err := collect(ctx, t, scanNamed, selectNear, part, part, fewLabels+1)
+	if err != nil || ref != "" && len(found) > 0 {
+		return found, err
+	}
+	return collect(ctx, t, scanNamed, selectLatest, fewLabels+1)
+}
+
+// candidates are assessments whose id or name begins with ref, enough of them to
+// pick from.
+func candidates(ctx context.Context, t tx, ref string) ([]named, error) {
+	if ref == "" {
+		return nil, nil
+	}
+	var found []named
+	known := map[string]bool{}
+	for _, statement := range []string{selectByID, selectByVendor, selectBySubject} {
+		from := ref
+		if statement == selectByID {
+			from = strings.ToLower(ref)
+			if len(from) < leastIDPrefix {
+				continue
+			}
+		}
+		some, err := collect(ctx, t, scanNamed, statement, from, from+lastRune, fewLabels+1)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range some {
+			if !known[n.id] {
+				known[n.id] = true
+				found = append(found, n)
+			}
+		}
+	}
+	return found, nil
+}
+
+func scanNamed(scan func(...any) error) (named, error) {
+	var id, vendor, subject, asked, milestone string
+	err := scan(&id, &vendor, &subject, &asked, &milestone)
+	names := []string{vendor}
+	if subject != "" {
+		names = append(names, subject)
+		vendor += ", " + subject
+	}
+	return named{id, names, vendor + ", " + asked + " for " + milestone + " (" + id + ")"}, err
+}

@@ -1,0 +1,103 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"slices"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+	"assay/questionnaire/canonical"
+)
+
+// RecordWhatIf keeps a what-if, under the ID that it has or a new one, and
+// returns what is kept. By is the evaluator. One of an ID that is kept already
+// is returned as it was. A line that names a head which its assessment never had
+// is Invalid.
+func (s *Store) RecordWhatIf(ctx context.Context, w assessment.WhatIf) (assessment.WhatIf, error) {
+	entry, err := s.authored(w.By)
+	if err != nil {
+		return w, err
+	}
+	if w, err = w.Admit(); err != nil {
+		return w, err
+	}
+	w.By, w.Lines = entry.By, slices.Clone(w.Lines)
+	for n := range w.Lines {
+		w.Lines[n].Vendor = hostile.Line(w.Lines[n].Vendor)
+	}
+	if w.ID == "" {
+		w.ID = entry.ID
+	}
+	w.At = entry.At
+	var kept assessment.WhatIf
+	err = s.change(ctx, []string{w.ID}, func(ctx context.Context, t tx) error {
+		known, err := readWhatIfs(ctx, t, " WHERE id = ?", w.ID)
+		switch {
+		case err != nil:
+			return err
+		case len(known) > 0:
+			kept = known[0]
+			return nil
+		}
+		rfp := sql.NullString{String: w.RFP, Valid: w.RFP != ""}
+		if rfp.Valid {
+			if _, err := rfpOf(ctx, t, w.RFP); err != nil {
+				return err
+			}
+		}
+		for _, l := range w.Lines {
+			switch held, err := exists(ctx, t, selectHeld, l.Assessment, l.Head[:]); {
+			case err != nil:
+				return err
+			case !held:
+				return assessment.Errorf(assessment.Invalid, "", "the assessment of %s was never as this what-if says", l.Vendor)
+			}
+		}
+		payload, err := canonical.Marshal(w)
+		if err != nil {
+			return err
+		}
+		if err := t.exec(ctx, insertWhatIf, w.ID, rfp, w.Name, w.By, w.At, string(payload)); err != nil {
+			return err
+		}
+		kept, err = readWhatIf(string(payload))
+		return err
+	})
+	return kept, err
+}
+
+// WhatIfs lists the what-ifs of an RFP, or all where rfpID is empty, the latest
+// first.
+func (s *Store) WhatIfs(ctx context.Context, rfpID string) ([]assessment.WhatIf, error) {
+	var all []assessment.WhatIf
+	err := s.look(ctx, func(t tx) (err error) {
+		if rfpID == "" {
+			all, err = readWhatIfs(ctx, t, " ORDER BY at DESC, id DESC")
+			return err
+		}
+		all, err = readWhatIfs(ctx, t, " WHERE rfp_id = ? ORDER BY at DESC, id DESC", rfpID)
+		return err
+	})
+	return all, err
+}
+
+const insertWhatIf = "INSERT INTO what_ifs (id, rfp_id, name, by, at, payload) VALUES (?, ?, ?, ?, ?, ?)"
+
+func readWhatIfs(ctx context.Context, t tx, which string, args ...any) ([]assessment.WhatIf, error) {
+	return collect(ctx, t, func(scan func(...any) error) (assessment.WhatIf, error) {
+		payload, err := scanText(scan)
+		if err != nil {
+			return assessment.WhatIf{}, err
+		}
+		return readWhatIf(payload)
+	}, "SELECT payload FROM what_ifs"+which, args...)
+}
+
+func readWhatIf(payload string) (w assessment.WhatIf, err error) {
+	if err := json.Unmarshal([]byte(payload), &w); err != nil {
+		return w, assessment.Errorf(assessment.Damaged, "restore a backup", "a what-if cannot be read: %w", err)
+	}
+	return w, nil
+}

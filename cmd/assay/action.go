@@ -1,0 +1,271 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/assessment/store"
+	"assay/questionnaire"
+)
+
+func (a *app) actionCommand() *cobra.Command {
+	return a.noun("action", "Actions: what is to be done, by whom, until when", a.actionAdd(), a.actionClose(), a.actionList())
+}
+
+const actionAddExample = `assay action add harbor --cause floor/SCN --owner "Priya Raman" --due +30d \
+    --what "rehearse the loss of a laptop and show the record"`
+
+func (a *app) actionAdd() *cobra.Command {
+	var action assessment.Action
+	var due string
+	cmd := &cobra.Command{
+		Use:   "add ASSESSMENT",
+		Short: "Add an action and print its id",
+		Long: `Add an action and print its id: a condition to be met within 90 days. One with --cause answers a cause of a conditional
+decision; "assay assess decide … --dry-run" lists the causes. From the day after it was due, it is a warning and costs
+points until it is closed.`,
+		Example: "  " + actionAddExample + "\n" + `  assay action add harbor --item TEC-02 --side us --owner lee@lakeside.example --due 2026-12-15 \
+    --what "send the tokens" --control "no remote access until then"`,
+		Args: cobra.ExactArgs(1),
+	}
+	cmd.Flags().StringVar(&action.What, "what", "", "what is to be done")
+	cmd.Flags().StringVar(&action.Owner, "owner", "", "the `NAME` of who sees to it")
+	cmd.Flags().StringVar(&due, "due", "", "the last `DATE` on which it is in time, as 2026-12-15 or +30d")
+	cmd.Flags().StringVar(&action.Cause, "cause", "", "the `KEY` of the cause that it answers, as floor/SCN")
+	cmd.Flags().StringVar(&action.Item, "item", "", "the `ITEM` that it is about (default that of the cause)")
+	cmd.Flags().StringVar(&action.Side, "side", "vendor", "whose the owner is: vendor or us")
+	cmd.Flags().StringVar(&action.Control, "control", "", "what protects until then")
+	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		if err := needFlags(actionAddExample, [2]string{"--what", action.What}, [2]string{"--owner", action.Owner}, [2]string{"--due", due}); err != nil {
+			return err
+		}
+		if action.Side != "vendor" && action.Side != "us" {
+			return usagef("use vendor or us", "%q is no side", action.Side)
+		}
+		before, err := a.changing(ctx, args[0])
+		if err != nil {
+			return err
+		}
+		if action.Due, err = parseDay("--due", due, a.today(before)); err != nil {
+			return err
+		}
+		if action.Cause != "" {
+			cause, err := a.findCause(before, action.Cause)
+			if err != nil {
+				return err
+			}
+			action.Cause, action.Item = cause.Key, first(action.Item, itemOf(before, cause))
+		}
+		done, err := a.change(ctx, before, assessment.ActionOpened{Action: action}, [][2]string{
+			{"--what", action.What}, {"--owner", action.Owner}, {"--control", action.Control},
+		})
+		if err != nil {
+			return err
+		}
+		if !a.flags.json {
+			a.out.print("%s\n", done.event)
+		}
+		return a.acted(done, done.event, "added an action")
+	})
+	return cmd
+}
+
+// findCause is the cause of that key. A key that names none would leave a
+// conditional decision without its action.
+func (a *app) findCause(s assessment.Snapshot, key string) (assessment.Cause, error) {
+	causes := s.Causes(assessment.Evaluate(s, a.today(s), s.Milestone, questionnaire.Current))
+	at := slices.IndexFunc(causes, func(c assessment.Cause) bool { return strings.EqualFold(c.Key, strings.TrimSpace(key)) })
+	if at >= 0 {
+		return causes[at], nil
+	}
+	const most = 12
+	var keys []string
+	for _, cause := range causes {
+		keys = append(keys, cause.Key)
+	}
+	hint := "nothing keeps it from approve; leave --cause away"
+	if n := len(keys); n > most {
+		hint = "`assay assess decide … --dry-run` lists all; there is " + strings.Join(keys[:most], ", ") + ", …"
+	} else if n > 0 {
+		hint = "there is " + strings.Join(keys, ", ")
+	}
+	return assessment.Cause{}, assessment.Errorf(assessment.NotFound, hint, "there is no cause %q", key)
+}
+
+// itemOf is the item that a cause is about. The causes of a domain are about
+// none.
+func itemOf(s assessment.Snapshot, cause assessment.Cause) string {
+	if s.Questionnaire.Item(cause.Item) == nil {
+		return ""
+	}
+	return cause.Item
+}
+
+// acted tells what a command did to an action.
+func (a *app) acted(done changed, id, said string) error {
+	verdict := a.verdicts(done)
+	action := actionOf(done.after, id, a.today(done.after))
+	if a.flags.json {
+		return a.out.json(struct {
+			listedAction
+			Verdict verdicts `json:"verdict"`
+		}{action, verdict})
+	}
+	a.say("%s%s for %s, due %s: %s", said, aboutItem(action.Item), done.after.Opened.Title(), action.Due, verdict.text())
+	return nil
+}
+
+func (a *app) actionList() *cobra.Command {
+	var all bool
+	cmd := &cobra.Command{
+		Use:   "list [ASSESSMENT]",
+		Short: "List the open actions, of one assessment or of all",
+		Example: `  assay action list
+  assay action list harbor --all`,
+		Args: cobra.MaximumNArgs(1),
+	}
+	cmd.Flags().BoolVar(&all, "all", false, "those that were closed too; with ASSESSMENT")
+	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		if all && len(args) == 0 {
+			return usagef("as in: assay action list harbor --all", "--all is about one assessment")
+		}
+		var about []assessment.Snapshot
+		if len(args) > 0 {
+			snapshot, err := a.snapshot(ctx, args[0])
+			if err != nil {
+				return err
+			}
+			about = append(about, snapshot)
+		} else {
+			kept, err := a.existing(ctx)
+			if err != nil {
+				return a.emptyList(err)
+			}
+			if about, err = withActions(ctx, kept); err != nil {
+				return err
+			}
+		}
+		actions := []listedAction{}
+		for _, s := range about {
+			for _, action := range s.Actions {
+				if all || action.Closed == nil {
+					actions = append(actions, actionOf(s, action.ID, a.today(s)))
+				}
+			}
+		}
+		slices.SortStableFunc(actions, func(x, y listedAction) int {
+			if open := y.Closed == nil; open != (x.Closed == nil) {
+				return map[bool]int{true: 1, false: -1}[open]
+			}
+			return int(x.Due) - int(y.Due)
+		})
+		if a.flags.json {
+			return a.out.json(actions)
+		}
+		for _, action := range actions {
+			a.showAction(action, len(args) == 0)
+		}
+		if len(actions) == 0 {
+			a.say("no action is open")
+		}
+		return nil
+	})
+	return cmd
+}
+
+// withActions are the assessments of the portfolio that have an open action.
+func withActions(ctx context.Context, kept *store.Store) ([]assessment.Snapshot, error) {
+	rows, err := kept.List(ctx, store.Filter{})
+	if err != nil {
+		return nil, err
+	}
+	var all []assessment.Snapshot
+	for _, row := range rows {
+		if row.Actions == 0 {
+			continue
+		}
+		snapshot, err := kept.Snapshot(ctx, row.ID)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, snapshot)
+	}
+	return all, nil
+}
+
+// showAction prints the id whole, to be copied, and what is known below it.
+func (a *app) showAction(action listedAction, naming bool) {
+	shade, state := plain, "until "+action.Due.String()
+	switch {
+	case action.Closed != nil:
+		shade, state = faint, "closed"
+	case action.Overdue:
+		shade, state = red, "overdue since "+action.Due.String()
+	}
+	a.out.print("%s  %s\n", a.out.paint(shade, state), a.out.paint(faint, strings.Join(nonEmpty(action.ID, action.Item), "  ")))
+	if naming {
+		a.out.prose("  ", action.Vendor)
+	}
+	a.out.prose("  ", action.What)
+	owner := "owner: " + action.Owner
+	if action.Side == "us" {
+		owner += " (us)"
+	}
+	if action.Cause != "" {
+		owner += "; for " + action.Cause
+	}
+	a.out.prose("  ", owner)
+	if action.Control != "" {
+		a.out.prose("  ", "until then: "+action.Control)
+	}
+	if action.Closed != nil {
+		a.out.prose("  ", "closed by "+action.Closed.By+", "+toTheSecond(action.Closed.At)+": "+action.Closed.How)
+		for _, record := range action.Closed.Evidence {
+			a.out.prose("  ", "evidence: "+evidenceText(record))
+		}
+	}
+}
+
+// listedAction is an action in a list. Its keys are promises: keys are added,
+// none is changed.
+type listedAction struct {
+	ID         string          `json:"id"`
+	Assessment string          `json:"assessment"`
+	Vendor     string          `json:"vendor"`
+	Cause      string          `json:"cause"` // empty for none
+	Item       string          `json:"item"`  // empty for none
+	What       string          `json:"what"`
+	Owner      string          `json:"owner"`
+	Side       string          `json:"side"` // vendor or us
+	Due        assessment.Date `json:"due"`
+	Overdue    bool            `json:"overdue"`
+	Control    string          `json:"control"`
+	OpenedBy   string          `json:"opened_by"`
+	OpenedAt   string          `json:"opened_at"` // RFC 3339, UTC
+	Closed     *listedClosing  `json:"closed"`    // null while it is open
+}
+
+type listedClosing struct {
+	By       string                `json:"by"`
+	At       string                `json:"at"` // RFC 3339, UTC
+	How      string                `json:"how"`
+	Evidence []assessment.Evidence `json:"evidence"`
+}
+
+// actionOf is the action of that id, which the assessment has.
+func actionOf(s assessment.Snapshot, id string, today assessment.Date) listedAction {
+	action := s.Actions[slices.IndexFunc(s.Actions, func(a assessment.Action) bool { return a.ID == id })]
+	out := listedAction{
+		ID: action.ID, Assessment: s.Assessment, Vendor: s.Opened.Title(), Cause: action.Cause, Item: action.Item, What: action.What,
+		Owner: action.Owner, Side: action.Side, Due: action.Due, Overdue: action.Overdue(today), Control: action.Control,
+		OpenedBy: action.OpenedBy, OpenedAt: utc(action.OpenedAt),
+	}
+	if c := action.Closed; c != nil {
+		out.Closed = &listedClosing{c.By, utc(c.At), c.How, list(c.Evidence)}
+	}
+	return out
+}

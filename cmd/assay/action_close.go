@@ -1,0 +1,167 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+)
+
+const actionCloseExample = `assay action close harbor 01981f2e-8c1a --how "rehearsed on Friday" --evidence EV-31 --file drill.pdf --as-of 2026-12-04`
+
+func (a *app) actionClose() *cobra.Command {
+	var how string
+	var shown evidenceFlags
+	cmd := &cobra.Command{
+		Use:   "close ASSESSMENT ACTION",
+		Short: "Close an action: it was done, or is not needed any more",
+		Long: `Close an action, in the evaluator's name: it was done, or is not needed any more. It is named by its id, or the first six
+or more characters of it; "assay action list" shows it.
+
+--evidence names the kind of what shows it, and one of --file, --observed and --reference what it is. A file is hashed
+and kept; of kinds about named people only the hash is, and --reference says where the file lies.`,
+		Example: "  " + actionCloseExample + "\n  assay action close harbor 01981f2e-8c1a --how \"seen live\" --evidence EV-29 --observed \"console, screen share\" --as-of +0d",
+		Args:    cobra.ExactArgs(2),
+	}
+	cmd.Flags().StringVar(&how, "how", "", "what was done, or why it is not needed")
+	cmd.Flags().StringVar(&shown.record.Kind, "evidence", "", "the `KIND` of evidence that shows it, as EV-31")
+	cmd.Flags().StringVar(&shown.file, "file", "", "the file with it")
+	cmd.Flags().StringVar(&shown.record.Observed, "observed", "", "what was seen, and how")
+	cmd.Flags().StringVar(&shown.record.Reference, "reference", "", "where it is kept, when not here")
+	cmd.Flags().StringVar(&shown.asOf, "as-of", "", "the `DATE` as of which it speaks, as 2026-12-04 or -3d")
+	cmd.Flags().StringVar(&shown.validUntil, "valid-until", "", "the last `DATE` on which it is valid")
+	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		if err := needFlags(actionCloseExample, [2]string{"--how", how}); err != nil {
+			return err
+		}
+		before, err := a.changing(ctx, args[0])
+		if err != nil {
+			return err
+		}
+		id, err := findAction(before, args[1])
+		if err != nil {
+			return err
+		}
+		closing := assessment.ActionClosed{Action: id, How: how}
+		if closing.Evidence, err = shown.records(a.today(before)); err != nil {
+			return err
+		}
+		entry, err := a.admit(ctx, before, closing, [][2]string{
+			{"--how", how}, {"--observed", shown.record.Observed}, {"--reference", shown.record.Reference},
+		})
+		if err != nil {
+			return err
+		}
+		if kind := before.Questionnaire.EvidenceKind(shown.record.Kind); shown.file != "" && !kind.Personal {
+			if err := a.keepFile(ctx, shown.file, closing.Evidence[0].SHA256); err != nil {
+				return err
+			}
+		}
+		after, err := a.kept.Record(ctx, before.Assessment, entry)
+		if err != nil {
+			return err
+		}
+		return a.acted(changed{entry.ID, before, after}, id, "closed the action")
+	})
+	return cmd
+}
+
+// findAction finds an action, an open one before a closed one.
+func findAction(s assessment.Snapshot, ref string) (string, error) {
+	var open, all []named
+	for _, action := range s.Actions {
+		one := named{action.ID, action.What}
+		all = append(all, one)
+		if action.Closed == nil {
+			open = append(open, one)
+		}
+	}
+	id, err := pick("open action", ref, open)
+	if assessment.CodeOf(err) == assessment.NotFound {
+		if closed, known := pick("action", ref, all); known == nil {
+			return closed, nil // which is then refused, saying who closed it
+		}
+	}
+	return id, err
+}
+
+// evidenceFlags are one evidence record, as a call gives it.
+type evidenceFlags struct {
+	record           assessment.Evidence
+	file             string // its path
+	asOf, validUntil string
+}
+
+// records is the record, or none where the call names none.
+func (s *evidenceFlags) records(today assessment.Date) ([]assessment.Evidence, error) {
+	var err error
+	if s.record.AsOf, err = parseDay("--as-of", s.asOf, today); err != nil {
+		return nil, err
+	}
+	if s.record.ValidUntil, err = parseDay("--valid-until", s.validUntil, today); err != nil {
+		return nil, err
+	}
+	what := nonEmpty(s.file, s.record.Observed, s.record.Reference)
+	switch {
+	case s.record.Kind == "" && len(what)+len(nonEmpty(s.asOf, s.validUntil)) > 0:
+		return nil, usagef("as in: "+actionCloseExample, "--evidence, the kind of evidence, is missing")
+	case s.record.Kind == "":
+		return nil, nil
+	case len(what) == 0:
+		return nil, usagef("add --file, --observed or --reference", "--evidence %s does not say what shows it", s.record.Kind)
+	case s.file == "":
+		return []assessment.Evidence{s.record}, nil
+	}
+	if s.record.File = filepath.Base(s.file); hostile.Line(s.record.File) != s.record.File {
+		return nil, assessment.Errorf(assessment.Invalid, "give the file a plain name", "the file name %q has control characters or runs of spaces, which are not kept", s.record.File)
+	}
+	s.record.SHA256, s.record.Size, err = hashFile(s.file)
+	return []assessment.Evidence{s.record}, err
+}
+
+func hashFile(path string) (hash string, size int64, err error) {
+	file, err := openInput(path)
+	if err != nil {
+		return "", 0, err
+	}
+	defer file.Close()
+	digest := sha256.New()
+	if size, err = io.Copy(digest, file); err != nil {
+		err = assessment.Errorf(assessment.Failed, "", "cannot read %s: %w", path, reason(err))
+	}
+	return hex.EncodeToString(digest.Sum(nil)), size, err
+}
+
+// keepFile puts a file that was hashed before into the store.
+func (a *app) keepFile(ctx context.Context, path, hash string) error {
+	file, err := openInput(path)
+	if err != nil {
+		return err
+	}
+	now, _, err := a.kept.PutFile(ctx, file)
+	err = firstError(err, file.Close())
+	if err == nil && now != hash {
+		err = fmt.Errorf("the evidence %s changed while it was read", path)
+	}
+	return err
+}
+
+func openInput(path string) (*os.File, error) {
+	file, err := os.Open(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil, assessment.Errorf(assessment.NotFound, "", "there is no file %s", path)
+	case err != nil:
+		return nil, assessment.Errorf(assessment.Failed, "", "cannot read %s: %w", path, reason(err))
+	}
+	return file, nil
+}

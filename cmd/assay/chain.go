@@ -1,0 +1,187 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+	"assay/questionnaire"
+)
+
+// chainFact is the fact that says how many links the vendor named.
+const chainFact = "chain_links"
+
+func (a *app) chainCommand() *cobra.Command {
+	return a.noun("chain", "The delivery chain: who stands between us and the person at the keyboard", a.chainAdd(), a.chainSet(), a.chainRemove(), a.chainShow())
+}
+
+func (a *app) chainShow() *cobra.Command {
+	return &cobra.Command{
+		Use:   "show ASSESSMENT",
+		Short: "Draw the delivery chain as a tree",
+		Long: `Draw the delivery chain as a tree: ✓ is bound by a flow-down agreement in force, ✗ touches patient data or credentials
+and is not, – touches neither. One ✗ holds the gate on the chain open, whatever was answered.`,
+		Example: `  assay chain show harbor`,
+		Args:    cobra.ExactArgs(1),
+		RunE: a.does(func(ctx context.Context, args []string) error {
+			s, err := a.snapshot(ctx, args[0])
+			if err != nil {
+				return err
+			}
+			if a.flags.json {
+				return a.out.json(chainOf(s, a.today(s)))
+			}
+			a.showChain(s)
+			return nil
+		}),
+	}
+}
+
+// listedChain is the delivery chain in JSON. Its keys are promises: keys are
+// added, none is changed.
+type listedChain struct {
+	Assessment string       `json:"assessment"`
+	Vendor     string       `json:"vendor"`
+	Links      []listedLink `json:"links"` // in the order in which they were added
+	Gates      []chainGate  `json:"gates"`
+	Fact       *string      `json:"chain_links"` // as answered; null where it is not
+}
+
+type listedLink struct {
+	assessment.Link
+	Path  []string `json:"path"`  // from the vendor down to the link
+	Needs bool     `json:"needs"` // a flow-down agreement
+	Bound bool     `json:"bound"` // by one that is in force
+}
+
+// chainGate is a gate that an unbound link holds open.
+type chainGate struct {
+	Item   string                  `json:"item"`
+	Title  string                  `json:"title"`
+	From   questionnaire.Milestone `json:"from"` // the milestone from which on it counts
+	Counts bool                    `json:"counts"`
+	Held   bool                    `json:"held"` // open
+}
+
+func chainOf(s assessment.Snapshot, today assessment.Date) listedChain {
+	out := listedChain{Assessment: s.Assessment, Vendor: s.Opened.Vendor.Name, Links: []listedLink{}, Gates: []chainGate{}}
+	for _, link := range s.Links {
+		out.Links = append(out.Links, listedLink{link, s.Path(link.ID), link.NeedsFlowDown(), link.Flow.InForce(today)})
+	}
+	for item := range s.Questionnaire.Items() {
+		if item.Chain {
+			from := item.Phase.From()
+			out.Gates = append(out.Gates, chainGate{item.ID, item.Title, from, s.Milestone.Reached(from), len(s.Unbound(today)) > 0})
+		}
+	}
+	if said := s.Answers[chainFact]; said.Answered() {
+		out.Fact = &said.Value
+	}
+	return out
+}
+
+func (a *app) showChain(s assessment.Snapshot) {
+	p, today := a.out, a.today(s)
+	p.print("%s\n", p.paint(bold, s.Opened.Vendor.Name))
+	a.showLinks(s, "", "", today)
+	if len(s.Links) == 0 {
+		a.say("no link of the chain is recorded")
+	} else {
+		p.print("\n")
+	}
+	chain := chainOf(s, today)
+	for _, gate := range chain.Gates {
+		if len(s.Links) > 0 || gate.Held {
+			p.named("", gate.Item, gate.text())
+		}
+	}
+	if text := chain.disagreement(); text != "" {
+		a.note("%s", text)
+	}
+}
+
+func (g chainGate) text() string {
+	switch {
+	case !g.Held:
+		return g.Title + ": no link holds it open"
+	case !g.Counts:
+		return fmt.Sprintf("%s: the chain opens it; it counts from milestone %s on", g.Title, g.From)
+	}
+	return g.Title + ": the chain holds it open, whatever is answered"
+}
+
+// disagreement says where the number of links that was answered is not the
+// number that is recorded, or nothing.
+func (c listedChain) disagreement() string {
+	if recorded := fmt.Sprint(len(c.Links)); c.Fact != nil && *c.Fact != recorded {
+		return "the fact " + chainFact + " says " + *c.Fact + ", recorded are " + recorded
+	}
+	return ""
+}
+
+// showLinks draws the links under one, each below the rails of those above it.
+func (a *app) showLinks(s assessment.Snapshot, under, rails string, today assessment.Date) {
+	links := s.Under(under)
+	for n, link := range links {
+		branch, below := "├─ ", "│  "
+		if n == len(links)-1 {
+			branch, below = "└─ ", "   "
+		}
+		sign, shade := "–", faint
+		switch {
+		case link.Flow.InForce(today) && link.NeedsFlowDown():
+			sign, shade = "✓", green
+		case link.NeedsFlowDown():
+			sign, shade = "✗", red
+		}
+		p := a.out
+		p.print("%s%s %s, %s\n", p.paint(faint, rails+branch), p.paint(shade, sign), hostile.Line(link.Entity), link.Country)
+		under := rails + below
+		if len(s.Under(link.ID)) > 0 {
+			under += "│ "
+		} else {
+			under += "  "
+		}
+		for _, line := range p.wrap(strings.Join(linkTerms(link, today), " · "), len([]rune(under))) {
+			p.print("%s%s\n", p.paint(faint, under), line)
+		}
+		a.showLinks(s, link.ID, rails+below, today)
+	}
+}
+
+// linkTerms are what is known of a link beside its name, and how it stands on a
+// day; for no day, without that.
+func linkTerms(link assessment.Link, on assessment.Date) []string {
+	var touches []string
+	if link.PHI {
+		touches = append(touches, "PHI")
+	}
+	if link.Credentials {
+		touches = append(touches, "credentials")
+	}
+	if len(touches) == 0 {
+		touches = []string{"neither PHI nor credentials"}
+	}
+	terms := append(nonEmpty(link.Function), strings.Join(touches, " and "))
+	flow := link.Flow
+	if flow == nil {
+		if link.NeedsFlowDown() {
+			terms = append(terms, "no flow-down BAA")
+		}
+		return terms
+	}
+	text := "BAA signed " + flow.Signed.String()
+	switch {
+	case flow.UntilTerminated:
+		text += ", until terminated"
+	case !on.IsZero() && flow.Ends < on:
+		text += ", ended " + flow.Ends.String()
+	default:
+		text += ", until " + flow.Ends.String()
+	}
+	return append(terms, text)
+}

@@ -1,0 +1,256 @@
+package main
+
+import (
+	"context"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+const (
+	chainAddExample    = `assay chain add harbor --entity "Manila Nights Inc." --country PH --function "night support" --phi --baa-signed 2026-10-01 --baa-until-terminated`
+	chainSetExample    = `assay chain set harbor manila --baa-ends 2026-12-31`
+	chainRemoveExample = `assay chain remove harbor manila --reason "contract ended, access withdrawn"`
+)
+
+// linkFlags are a link as a call gives it.
+type linkFlags struct {
+	under, entity, country, function string
+	phi, credentials                 bool
+	signed, ends                     string
+	untilTerminated, none            bool
+}
+
+func (f *linkFlags) register(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.entity, "entity", "", "the legal `NAME` of the link")
+	cmd.Flags().StringVar(&f.country, "country", "", "where it is, two letters")
+	cmd.Flags().StringVar(&f.function, "function", "", "what it does")
+	cmd.Flags().StringVar(&f.under, "under", "", "the `LINK` that engages it (default the vendor)")
+	cmd.Flags().BoolVar(&f.phi, "phi", false, "it touches patient data")
+	cmd.Flags().BoolVar(&f.credentials, "credentials", false, "it holds credentials to patient data")
+	cmd.Flags().StringVar(&f.signed, "baa-signed", "", "the `DATE` on which its flow-down BAA was signed, as 2026-10-01")
+	cmd.Flags().StringVar(&f.ends, "baa-ends", "", "the last `DATE` of that agreement")
+	cmd.Flags().BoolVar(&f.untilTerminated, "baa-until-terminated", false, "that agreement runs until it is terminated")
+}
+
+// linkFlagNames are the flags that change a link.
+var linkFlagNames = []string{
+	"entity", "country", "function", "under", "phi", "credentials", "baa-signed", "baa-ends", "baa-until-terminated", "no-baa",
+}
+
+// change takes the flags that the call gives into a link.
+func (f *linkFlags) change(s assessment.Snapshot, link assessment.Link, given func(string) bool, today assessment.Date) (assessment.Link, error) {
+	for _, text := range []struct {
+		flag  string
+		value string
+		into  *string
+	}{{"entity", f.entity, &link.Entity}, {"country", f.country, &link.Country}, {"function", f.function, &link.Function}} {
+		if given(text.flag) {
+			*text.into = text.value
+		}
+	}
+	for _, mark := range []struct {
+		flag  string
+		value bool
+		into  *bool
+	}{{"phi", f.phi, &link.PHI}, {"credentials", f.credentials, &link.Credentials}} {
+		if given(mark.flag) {
+			*mark.into = mark.value
+		}
+	}
+	var err error
+	if given("under") {
+		if link.Under = ""; f.under != "" {
+			link.Under, err = findLink(s, f.under)
+		}
+	}
+	if err == nil {
+		link.Flow, err = f.flowDown(link.Flow, given, today)
+	}
+	return link, err
+}
+
+func (f *linkFlags) flowDown(flow *assessment.FlowDown, given func(string) bool, today assessment.Date) (*assessment.FlowDown, error) {
+	signed, err := parseDay("--baa-signed", f.signed, today)
+	if err != nil {
+		return nil, err
+	}
+	ends, err := parseDay("--baa-ends", f.ends, today)
+	switch {
+	case err != nil:
+		return nil, err
+	case f.none && (given("baa-signed") || given("baa-ends") || given("baa-until-terminated")):
+		return nil, usagef("use one of them", "--no-baa and the dates of an agreement exclude each other")
+	case f.untilTerminated && given("baa-ends"):
+		return nil, usagef("use one of them", "--baa-ends and --baa-until-terminated exclude each other")
+	case f.none:
+		return nil, nil
+	}
+	var out assessment.FlowDown
+	if flow != nil {
+		out = *flow
+	}
+	if given("baa-signed") {
+		out.Signed = signed
+	}
+	if given("baa-ends") {
+		out.Ends, out.UntilTerminated = ends, false
+	}
+	if given("baa-until-terminated") {
+		out.UntilTerminated = f.untilTerminated
+		if f.untilTerminated {
+			out.Ends = 0
+		}
+	}
+	if out == (assessment.FlowDown{}) {
+		return nil, nil
+	}
+	return &out, nil
+}
+
+func (a *app) chainAdd() *cobra.Command {
+	var f linkFlags
+	cmd := &cobra.Command{
+		Use:   "add ASSESSMENT",
+		Short: "Add a link to the delivery chain and print its id",
+		Long: `Add a link to the delivery chain and print its id: a company, also of the same group, between the vendor and the person
+at the keyboard. One that touches patient data or credentials needs a flow-down agreement (BAA) in force.`,
+		Example: "  " + chainAddExample + "\n" + `  assay chain add harbor --under manila --entity "Cebu Desk Corp." --country PH --function "on call" --credentials`,
+		Args:    cobra.ExactArgs(1),
+	}
+	f.register(cmd)
+	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		if err := needFlags(chainAddExample, [2]string{"--entity", f.entity}, [2]string{"--country", f.country}, [2]string{"--function", f.function}); err != nil {
+			return err
+		}
+		before, err := a.changing(ctx, args[0])
+		if err != nil {
+			return err
+		}
+		link, err := f.change(before, assessment.Link{}, cmd.Flags().Changed, a.today(before))
+		if err != nil {
+			return err
+		}
+		done, err := a.change(ctx, before, assessment.LinkSet{Link: link}, linkWords(link))
+		if err != nil {
+			return err
+		}
+		if !a.flags.json {
+			a.out.print("%s\n", done.event)
+		}
+		return a.linked(done, done.event, "added")
+	})
+	return cmd
+}
+
+func (a *app) chainSet() *cobra.Command {
+	var f linkFlags
+	cmd := &cobra.Command{
+		Use:   "set ASSESSMENT LINK",
+		Short: "Change what is recorded about a link",
+		Long: `Change what is recorded about a link; what no flag names stays. A link is named by the beginning of its name, its id, or
+the first six or more characters of that.`,
+		Example: "  " + chainSetExample + "\n  assay chain set harbor cebu --under \"\" --phi=false",
+		Args:    cobra.ExactArgs(2),
+	}
+	f.register(cmd)
+	cmd.Flags().BoolVar(&f.none, "no-baa", false, "there is no flow-down BAA")
+	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		if !slices.ContainsFunc(linkFlagNames, cmd.Flags().Changed) {
+			return usagef("as in: "+chainSetExample, "no flag says what changes")
+		}
+		before, err := a.changing(ctx, args[0])
+		if err != nil {
+			return err
+		}
+		id, err := findLink(before, args[1])
+		if err != nil {
+			return err
+		}
+		link, err := f.change(before, *before.Link(id), cmd.Flags().Changed, a.today(before))
+		if err != nil {
+			return err
+		}
+		done, err := a.change(ctx, before, assessment.LinkSet{Link: link}, linkWords(link))
+		if err != nil {
+			return err
+		}
+		return a.linked(done, id, "changed")
+	})
+	return cmd
+}
+
+func (a *app) chainRemove() *cobra.Command {
+	var reason string
+	cmd := &cobra.Command{
+		Use:     "remove ASSESSMENT LINK",
+		Short:   "Take a link out of the delivery chain, with a reason",
+		Long:    "Take a link out of the delivery chain, with a reason. One that has links under it stays until they are gone.",
+		Example: "  " + chainRemoveExample,
+		Args:    cobra.ExactArgs(2),
+	}
+	cmd.Flags().StringVar(&reason, "reason", "", "why it is no part of the chain any more")
+	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		if err := needFlags(chainRemoveExample, [2]string{"--reason", reason}); err != nil {
+			return err
+		}
+		before, err := a.changing(ctx, args[0])
+		if err != nil {
+			return err
+		}
+		id, err := findLink(before, args[1])
+		if err != nil {
+			return err
+		}
+		done, err := a.change(ctx, before, assessment.LinkRemoved{Link: id, Reason: reason}, [][2]string{{"--reason", reason}})
+		if err != nil {
+			return err
+		}
+		return a.linked(done, id, "removed")
+	})
+	return cmd
+}
+
+func linkWords(link assessment.Link) [][2]string {
+	return [][2]string{{"--entity", link.Entity}, {"--function", link.Function}}
+}
+
+// findLink finds a link by its id or its name.
+func findLink(s assessment.Snapshot, ref string) (string, error) {
+	all := make([]named, len(s.Links))
+	for n, link := range s.Links {
+		all[n] = named{link.ID, link.Entity}
+	}
+	return pick("link", ref, all)
+}
+
+// linked tells what a command did to a link. The gate on the chain mostly
+// counts later than the milestone at hand, so that the verdict says too little.
+func (a *app) linked(done changed, id, said string) error {
+	verdict, chain := a.verdicts(done), chainOf(done.after, a.today(done.after))
+	link := done.after.Link(id)
+	if link == nil {
+		link = done.before.Link(id)
+	}
+	if a.flags.json {
+		return a.out.json(struct {
+			assessment.Link
+			Gates   []chainGate             `json:"gates"`
+			Verdict verdicts                `json:"verdict"`
+			At      questionnaire.Milestone `json:"milestone"`
+		}{*link, chain.Gates, verdict, done.after.Milestone})
+	}
+	a.say("%s %s in the chain of %s: %s", said, link.Entity, done.after.Opened.Title(), verdict.text())
+	for _, gate := range chain.Gates {
+		if gate.Held {
+			a.say("%s %s", gate.Item, gate.text())
+		}
+	}
+	if text := chain.disagreement(); text != "" {
+		a.note("%s", text)
+	}
+	return nil
+}

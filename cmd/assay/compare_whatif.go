@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"assay/assessment"
+	"assay/assessment/ranking"
+)
+
+// compareWhatIf puts assessments in order under other weights. Verdicts, gates
+// and flags stay as they are, and nothing is kept unless it gets a name.
+func (a *app) compareWhatIf(ctx context.Context, all []assessment.Judged, ask comparing) error {
+	weights := map[string]int{}
+	for _, text := range ask.weights {
+		domain, number, said := strings.Cut(text, "=")
+		weight, err := strconv.Atoi(number)
+		if !said || err != nil || weight < 0 || weight > ranking.MostWeight {
+			return usagef("as in: --weight BAA=20", "--weight: %q is not DOMAIN=N, with N from 0 to %d", text, ranking.MostWeight)
+		}
+		weights[strings.TrimSpace(domain)] = weight
+	}
+	w, err := ranking.Try(all, weights)
+	if err != nil {
+		return err
+	}
+	if ask.record != "" {
+		if w.By, err = a.evaluator(); err != nil {
+			return err
+		}
+		w.Name = ask.record
+		if w, err = w.Admit(); err != nil {
+			return err
+		}
+		if err := a.allowPatientData(ctx, patientDataIn([][2]string{{"--record", ask.record}})); err != nil {
+			return err
+		}
+		if w, err = a.kept.RecordWhatIf(ctx, w); err != nil {
+			return err
+		}
+	}
+	if a.flags.json || ask.format == "json" {
+		return a.out.json(w)
+	}
+	a.showWhatIf(w, all)
+	if w.ID == "" {
+		a.say("nothing was kept; --record NAME keeps it")
+	} else {
+		a.say("kept as %s", w.Name)
+	}
+	return nil
+}
+
+// showWhatIf prints the order under the weights asked about, beside that under
+// those set.
+func (a *app) showWhatIf(w assessment.WhatIf, all []assessment.Judged) {
+	p := a.out
+	results := make([]assessment.Result, len(all))
+	for n, judged := range all {
+		results[n] = judged.Result
+	}
+	if sentence := ranking.GroundOf(results).Sentence(); sentence != "" {
+		p.print("%s\n\n", p.paint(yellow, sentence))
+	}
+	var changes []string
+	for _, d := range ranking.TableOf(results).Domains {
+		if w.Weights[d.ID] != w.Set[d.ID] {
+			changes = append(changes, fmt.Sprintf("%s %d instead of %d", d.ID, w.Weights[d.ID], w.Set[d.ID]))
+		}
+	}
+	if len(changes) == 0 {
+		changes = []string{"the weights were as they are"}
+	}
+	p.prose("", "What if: "+strings.Join(changes, ", "))
+	rows := [][]cell{heading("rank", "vendor", "shown", "rank as set", "shown as set")}
+	for _, l := range w.Lines {
+		rank, set := fmt.Sprint(l.Rank), fmt.Sprint(l.SetRank)
+		if l.Blocked {
+			rank, set = "–", "–"
+		}
+		rows = append(rows, texts(rank, l.Vendor, l.Shown.String(), set, l.SetShown.String()))
+	}
+	p.table("  ", numbers(0, 2, 3, 4), rows)
+	p.prose("", "Verdicts, gates and flags stay as they are: other weights lift no block.")
+}

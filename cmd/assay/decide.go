@@ -1,0 +1,183 @@
+package main
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+const decideExample = `assay assess decide harbor conditional --by "Ruth Ortiz" --role CISO \
+    --reason "no night shifts until the tokens are there"`
+
+func (a *app) assessDecide() *cobra.Command {
+	var d assessment.Decision
+	var dry bool
+	cmd := &cobra.Command{
+		Use:   "decide ASSESSMENT approve|conditional|remediate|decline",
+		Short: "Record what was decided, and by whom",
+		Long: `Record what a named person decided, and print the decision's id. It is bound to the assessment as it stands: a later
+change voids it, and says which answers changed.
+
+A decision that differs from the verdict needs a reason, and what is blocked is neither approved nor approved with
+conditions. A conditional one needs an open action for each cause that keeps the verdict from approve; where one is
+lacking, the lines to add it are printed. --dry-run shows verdict, causes and what would be bound, and records nothing.`,
+		Example: "  assay assess decide harbor conditional --dry-run\n  " + decideExample,
+		Args:    cobra.ExactArgs(2),
+	}
+	cmd.Flags().StringVar(&d.By, "by", "", "the `NAME` of who decided (default the evaluator)")
+	cmd.Flags().StringVar(&d.Role, "role", "", "as what, as in CISO")
+	cmd.Flags().StringVar(&d.Reason, "reason", "", "why; needed where the decision differs from the verdict")
+	cmd.Flags().BoolVar(&dry, "dry-run", false, "show what would be decided on, and record nothing")
+	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		d.Outcome = assessment.Outcome(args[1])
+		if !d.Outcome.Valid() {
+			return usagef("use approve, conditional, remediate or decline", "%q is no decision", args[1])
+		}
+		before, err := a.changing(ctx, args[0])
+		if err != nil {
+			return err
+		}
+		by, err := a.evaluator()
+		if err != nil {
+			return err
+		}
+		d.By = first(d.By, by)
+		// What is decided on is what is now read: a change meanwhile is a conflict.
+		if d.Snapshot, err = before.Hash(); err != nil {
+			return err
+		}
+		if dry {
+			return a.dryDecision(before, d, args[0])
+		}
+		done, err := a.change(ctx, before, assessment.Decided{Decision: d}, [][2]string{{"--by", d.By}, {"--role", d.Role}, {"--reason", d.Reason}})
+		if err != nil {
+			a.sayLacking(before, d, args[0])
+			return err
+		}
+		return a.decided(done)
+	})
+	return cmd
+}
+
+// decided tells of a decision that was recorded.
+func (a *app) decided(done changed) error {
+	d := *done.after.Decision()
+	result := assessment.Evaluate(done.after, a.today(done.after), done.after.Milestone, questionnaire.Current)
+	review := assessment.ReviewDue(done.after, result)
+	if a.flags.json {
+		return a.out.json(struct {
+			ID string `json:"id"`
+			assessment.Decision
+			ReviewDue assessment.Date `json:"review_due"` // empty for none
+		}{done.event, d, review})
+	}
+	a.out.print("%s\n", done.event)
+	a.say("decided %s on %s, for milestone %s, by %s: the rules say %s", d.Outcome, done.after.Opened.Title(), d.Milestone, whoDecided(d), d.Verdict)
+	a.say("bound to snapshot %s", d.Snapshot)
+	if !review.IsZero() {
+		a.say("to be re-assessed by %s: risk %s", review, result.Risk.Tier)
+	}
+	return nil
+}
+
+// whoDecided is the person, with the role.
+func whoDecided(d assessment.Decision) string { return strings.Join(nonEmpty(d.By, d.Role), ", ") }
+
+// decidedOn is what a decision would be made on.
+type decidedOn struct {
+	assessment.Decision
+	Unanswered []assessment.Cause `json:"unanswered"` // the causes without an open action
+	DryRun     bool               `json:"dry_run"`
+}
+
+// dryDecision shows what a decision would be made on. Where it would be
+// refused, that is the error.
+func (a *app) dryDecision(before assessment.Snapshot, d assessment.Decision, ref string) error {
+	entry, err := a.entry(assessment.Decided{Decision: d})
+	if err != nil {
+		return err
+	}
+	entry, refused := before.Admit(entry)
+	on := decidedOn{Decision: entry.Change.(assessment.Decided).Decision, DryRun: true}
+	on.Causes = before.Causes(assessment.Evaluate(before, on.AsOf, on.Milestone, questionnaire.Current))
+	on.Unanswered = list(before.Unanswered(on.Causes))
+	if a.flags.json {
+		on.Causes = list(on.Causes)
+		return firstError(refused, a.out.json(on))
+	}
+	p := a.out
+	p.print("%s\n", p.paint(bold, before.Opened.Title()))
+	a.fields([][2]string{
+		{"verdict", string(on.Verdict) + ", shown " + on.Shown.String() + ", for " + string(on.Milestone) + " as of " + on.AsOf.String()},
+		{"decision", string(on.Outcome) + " by " + whoDecided(on.Decision)},
+		{"snapshot", on.Snapshot},
+		{"head", on.Head.String()},
+	})
+	if len(on.Causes) > 0 {
+		p.print("\n%s\n", p.paint(bold, "What keeps it from approve"))
+	}
+	for _, cause := range on.Causes {
+		p.cause("  ", before, cause)
+		for _, action := range before.Actions {
+			if action.Closed == nil && action.Cause == cause.Key {
+				p.prose("    ", "action until "+action.Due.String()+": "+action.What+" ("+action.Owner+")")
+			}
+		}
+		if slices.Contains(on.Unanswered, cause) {
+			p.actionLine("    ", ref, cause)
+		}
+	}
+	if refused == nil {
+		a.say("nothing was recorded: this was a dry run")
+	}
+	return refused
+}
+
+// sayLacking gives the lines that add what a conditional decision lacks.
+func (a *app) sayLacking(s assessment.Snapshot, d assessment.Decision, ref string) {
+	result := assessment.Evaluate(s, a.today(s), s.Milestone, questionnaire.Current)
+	if a.flags.json || d.Outcome != assessment.DecideConditional || result.Verdict == assessment.Blocked {
+		return
+	}
+	for _, cause := range s.Unanswered(s.Causes(result)) {
+		a.talk.cause("", s, cause)
+		a.talk.actionLine("  ", ref, cause)
+	}
+}
+
+// cause prints the key of a cause, to be copied, and what it is.
+func (p *printer) cause(indent string, s assessment.Snapshot, cause assessment.Cause) {
+	text := cause.Text
+	if item := s.Questionnaire.Item(cause.Item); item != nil && !strings.Contains(text, item.Title) {
+		text = item.Title + ": " + text
+	}
+	const long = 20
+	if len(cause.Key) <= long {
+		p.named(indent, cause.Key, text)
+		return
+	}
+	p.print("%s%s\n", indent, p.paint(faint, cause.Key))
+	p.prose(indent+"  ", text)
+}
+
+// actionLine is the call that adds an action for a cause. It is broken where a
+// shell reads on, so that it can be copied.
+func (p *printer) actionLine(indent, ref string, cause assessment.Cause) {
+	p.print("%sassay action add %s --cause %s \\\n%s  --owner NAME --due +30d --what TEXT\n", indent, shellWord(ref), shellWord(cause.Key), indent)
+}
+
+var plainWord = regexp.MustCompile(`^[\w./@:+-]+$`)
+
+// shellWord is a text as a shell takes it for one word.
+func shellWord(text string) string {
+	if plainWord.MatchString(text) {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+}

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+func (a *app) assessDelta() *cobra.Command {
+	return &cobra.Command{
+		Use:   "delta ASSESSMENT",
+		Short: "Say what changed since the assessment before",
+		Long: `Say what became better or worse since the assessment before, what is new and what is gone. Answers that wait to be
+re-verified count as the bare claim; those that are worse for no other reason are told apart.`,
+		Example: `  assay assess new --from harbor
+  assay assess delta harbor`,
+		Args: cobra.ExactArgs(1),
+		RunE: a.does(func(ctx context.Context, args []string) error {
+			j, err := a.judge(ctx, args[0], standpoint{view: string(questionnaire.Current)})
+			if err != nil {
+				return err
+			}
+			delta, known := assessment.DeltaOf(j.Snapshot, j.result())
+			if !known {
+				return assessment.Errorf(assessment.Refused, "`assay assess new --from ASSESSMENT` begins a re-assessment", "%s was not assessed before this: there is nothing to compare with", j.Opened.Title())
+			}
+			if a.flags.json {
+				return a.out.json(delta)
+			}
+			a.showDelta(j, delta)
+			return nil
+		}),
+	}
+}
+
+func (a *app) showDelta(j judged, d assessment.Delta) {
+	p, was := a.out, d.Before
+	p.print("%s\n", p.paint(bold, j.Opened.Title()))
+	p.print("%s\n\n", p.paint(faint, fmt.Sprintf("for %s, as of %s; before: for %s, as of %s", j.milestone, j.asOf, was.Milestone, was.AsOf)))
+	rows := [][2]string{
+		{"verdict", fmt.Sprintf("%s → %s", was.Verdict, d.Verdict)},
+		{"shown", fmt.Sprintf("%s → %s", was.Shown, d.Shown)},
+		{"claimed", fmt.Sprintf("%s → %s", was.Claimed, d.Claimed)},
+	}
+	if was.Decision != "" {
+		rows = append(rows, [2]string{"decided", string(was.Decision) + " then"})
+	}
+	if pin := j.Pin(); pin.Hash != was.Questionnaire.Hash {
+		rows = append(rows, [2]string{"asked", pinText(was.Questionnaire) + " → " + pinText(pin)})
+	}
+	rows = append(rows, [2]string{"same", count(d.Same, "item")})
+	if d.Waiting > 0 {
+		rows = append(rows, [2]string{"waiting", waitingText(d.Waiting)})
+	}
+	a.fields(rows)
+	for _, part := range deltaParts(d.Items) {
+		if len(part.items) == 0 {
+			continue
+		}
+		p.print("\n%s\n", p.paint(bold, part.title))
+		if part.short {
+			var ids []string
+			for _, item := range part.items {
+				ids = append(ids, item.Item)
+			}
+			p.prose("  ", strings.Join(ids, ", "))
+			continue
+		}
+		for _, item := range part.items {
+			p.named("  ", item.Item, item.Title+": "+deltaText(item))
+		}
+	}
+	domains := [][]cell{heading("", "domain", "claimed", "", "shown", "")}
+	for _, domain := range d.Domains {
+		domains = append(domains, texts(domain.ID, domain.Name, domain.Before[0].String(), "→ "+domain.After[0].String(), domain.Before[1].String(), "→ "+domain.After[1].String()))
+	}
+	p.print("\n")
+	p.table("  ", numbers(2, 4), domains)
+}
+
+// deltaPart is a list of items with one trend.
+type deltaPart struct {
+	title string
+	short bool // the ids say all
+	items []assessment.ItemDelta
+}
+
+func deltaParts(items []assessment.ItemDelta) []*deltaPart {
+	worse, waits := &deltaPart{title: "Worse"}, &deltaPart{title: "Worse only until re-verified", short: true}
+	better, gone := &deltaPart{title: "Better"}, &deltaPart{title: "Gone"}
+	fresh, asked := &deltaPart{title: "New"}, &deltaPart{title: "New, unanswered", short: true}
+	for _, item := range items {
+		part := worse
+		switch {
+		case item.Trend == assessment.Better:
+			part = better
+		case item.Trend == assessment.Gone:
+			part = gone
+		case item.Trend == assessment.New && item.After.State == assessment.StateUnanswered:
+			part = asked
+		case item.Trend == assessment.New:
+			part = fresh
+		case item.After.Reverify && item.Before.Answer == item.After.Answer:
+			part = waits
+		}
+		part.items = append(part.items, item)
+	}
+	return []*deltaPart{worse, better, waits, fresh, asked, gone}
+}
+
+// deltaText says how an item stood, and how it stands.
+func deltaText(d assessment.ItemDelta) string {
+	then, now := "", ""
+	if was := d.Before; was != nil {
+		then = standText(was.Answer, was.Assurance, was.Gate, false)
+	}
+	if is := d.After; is != nil {
+		now = standText(is.Answer, is.Assurance, is.Gate, is.Reverify)
+	}
+	switch {
+	case d.Before == nil:
+		return now
+	case d.After == nil:
+		return then
+	}
+	return then + " → " + now
+}
+
+func standText(answer string, assurance assessment.Assurance, gate assessment.GateState, waits bool) string {
+	if waits {
+		assurance = "to be re-verified"
+	}
+	text := strings.Join(nonEmpty(answer, string(assurance)), ", ")
+	if text == "" {
+		text = "unanswered"
+	}
+	if gate != "" {
+		text += " (gate " + gate.Words() + ")"
+	}
+	return text
+}
+
+// pinText names a questionnaire, with enough of its hash to tell it from others.
+func pinText(pin assessment.Pin) string {
+	return pin.ID + " " + pin.Version + " (" + short(pin.Hash) + ")"
+}
+
+func waitingText(n int) string {
+	return count(n, "answer") + " to be re-verified, until then only claimed"
+}

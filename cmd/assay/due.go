@@ -1,0 +1,179 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/assessment/store"
+	"assay/questionnaire"
+)
+
+const (
+	dueWithin = 90    // days; what is due later rarely needs a hand today
+	dueEver   = 36500 // days
+)
+
+func (a *app) assessDue() *cobra.Command {
+	var within, until, vendor, rfp string
+	cmd := &cobra.Command{
+		Use:   "due",
+		Short: "List what somebody must do, and until when",
+		Long: `List what somebody must do, the earliest first: decisions that became void, re-assessments by the cadence of the residual
+risk, open actions, waivers that end, evidence that stops closing a gate. What is overdue comes first, however old.`,
+		Example: `  assay assess due
+  assay assess due --within 30d --rfp RFP-2026-114
+  assay assess due --until 2027-12-31 --json`,
+		Args: cobra.NoArgs,
+	}
+	cmd.Flags().StringVar(&within, "within", "90d", "until so many `DAYS` from today")
+	cmd.Flags().StringVar(&until, "until", "", "until this `DATE`, instead")
+	cmd.Flags().StringVar(&vendor, "vendor", "", "only for this vendor")
+	cmd.Flags().StringVar(&rfp, "rfp", "", "only in this RFP")
+	cmd.RunE = a.does(func(ctx context.Context, _ []string) error {
+		if until != "" && cmd.Flags().Changed("within") {
+			return usagef("use one of them", "--within and --until both say how far to look")
+		}
+		settings, err := a.settings()
+		if err != nil {
+			return err
+		}
+		today := assessment.DateOf(a.now(), settings.zone)
+		last, err := parseDay("--within", within, today)
+		if err == nil && until != "" {
+			last, err = parseDay("--until", until, today)
+		}
+		if err == nil && last < today {
+			err = usagef("as in: --within 30d, or --until 2027-01-31", "%s has passed", last)
+		}
+		if err != nil {
+			return err
+		}
+		kept, err := a.existing(ctx)
+		if err != nil {
+			return a.emptyList(err)
+		}
+		only, err := filterOf(ctx, kept, vendor, rfp)
+		if err != nil {
+			return err
+		}
+		rows, err := kept.Due(ctx, only, today+dueEver)
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(rows, func(r store.DueRow) bool { return r.Due.On > last })
+		if at < 0 {
+			at = len(rows)
+		}
+		if a.flags.json {
+			return a.out.json(listDue(rows[:at]))
+		}
+		a.showDue(rows[:at], last)
+		if later := rows[at:]; len(later) > 0 {
+			a.say("%d more until %s, the next on %s: --until shows further", len(later), later[len(later)-1].Due.On, later[0].Due.On)
+		}
+		return nil
+	})
+	return cmd
+}
+
+// filterOf is the part of the portfolio that a call names.
+func filterOf(ctx context.Context, kept *store.Store, vendor, rfp string) (store.Filter, error) {
+	var only store.Filter
+	if vendor != "" {
+		found, err := kept.FindVendor(ctx, vendor)
+		if err != nil {
+			return only, err
+		}
+		only.VendorID = found.ID
+	}
+	if rfp != "" {
+		found, err := kept.FindRFP(ctx, rfp)
+		if err != nil {
+			return only, err
+		}
+		only.RFPID = found.ID
+	}
+	return only, nil
+}
+
+// listedDue is what is due, in a list. Its keys are promises: keys are added,
+// none is changed.
+type listedDue struct {
+	Assessment string                  `json:"assessment"`
+	Vendor     string                  `json:"vendor"`
+	Subject    string                  `json:"subject,omitempty"`
+	RFP        string                  `json:"rfp"`
+	Milestone  questionnaire.Milestone `json:"milestone"`
+	assessment.Due
+}
+
+func listDue(rows []store.DueRow) []listedDue {
+	out := make([]listedDue, len(rows))
+	for n, row := range rows {
+		out[n] = listedDue{row.ID, row.Vendor, row.Subject, row.RFP, row.Milestone, row.Due}
+	}
+	return out
+}
+
+func (a *app) showDue(rows []store.DueRow, last assessment.Date) {
+	if len(rows) == 0 {
+		a.say("nothing is due until %s", last)
+		return
+	}
+	p := a.out
+	coming := slices.IndexFunc(rows, func(r store.DueRow) bool { return !r.Due.Overdue })
+	if coming < 0 {
+		coming = len(rows)
+	}
+	for _, part := range []struct {
+		title string
+		ink   ink
+		rows  []store.DueRow
+	}{{"Overdue", red, rows[:coming]}, {"Due until " + last.String(), bold, rows[coming:]}} {
+		if len(part.rows) == 0 {
+			continue
+		}
+		if part.ink == bold && coming > 0 {
+			p.print("\n")
+		}
+		p.print("%s\n", p.paint(part.ink, part.title))
+		for _, line := range dueLines(part.rows) {
+			const margin = len("2026-11-22  decision  ")
+			p.beside("  ", p.paint(faint, line.On.String()+"  "+string(line.Kind)), margin, line.Text)
+		}
+	}
+}
+
+// dueLines are the rows as people read them. A document that closes several
+// gates ends for all of them on one line.
+func dueLines(rows []store.DueRow) []assessment.Due {
+	type record struct {
+		assessment, what string
+		on               assessment.Date
+	}
+	var lines []assessment.Due
+	items, place := map[record][]string{}, map[record]int{}
+	for _, row := range rows {
+		due, about := row.Due, row.Title()+" ("+string(row.Milestone)+"): "
+		what, _, _ := strings.Cut(due.Text, ": ")
+		one := record{row.ID, what, due.On}
+		if due.Kind == assessment.DueEvidence {
+			if items[one] = append(items[one], due.Item); len(items[one]) == 1 {
+				place[one] = len(lines)
+				lines = append(lines, due)
+			}
+			lines[place[one]].Text = about + what + " (" + strings.Join(items[one], ", ") + ")"
+			continue
+		}
+		due.Text = about + strings.Join(nonEmpty(due.Item, due.Text), " ")
+		if due.Owner != "" {
+			due.Text += " (" + due.Owner + ")"
+		}
+		lines = append(lines, due)
+	}
+	return lines
+}

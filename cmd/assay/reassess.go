@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/assessment/store"
+	"assay/questionnaire"
+)
+
+// reopening is the opening of a re-assessment, save what the call says
+// otherwise: of the same vendor and subject, at the same milestone, on the
+// present version of the questionnaire. Where that has left the library, it is
+// the one of the assessment before.
+func (a *app) reopening(ctx context.Context, from, asked string, milestone questionnaire.Milestone) (store.Opening, error) {
+	earlier, err := a.snapshot(ctx, from)
+	if err != nil {
+		return store.Opening{}, err
+	}
+	o := store.Opening{Vendor: earlier.Opened.Vendor, Subject: earlier.Opened.Subject, Milestone: milestone, From: earlier.Assessment}
+	if milestone == "" {
+		o.Milestone = earlier.Milestone
+	}
+	o.Questionnaire, err = a.questionnaire(first(asked, earlier.Questionnaire.ID))
+	if asked == "" && assessment.CodeOf(err) == assessment.NotFound {
+		o.Questionnaire, err = earlier.Questionnaire, nil
+	}
+	return o, err
+}
+
+// carriedText says what a re-assessment begins with.
+func carriedText(s assessment.Snapshot) string {
+	parts := []string{count(len(s.ToReverify()), "answer") + " to be re-verified"}
+	for _, part := range []struct {
+		n    int
+		noun string
+	}{{len(s.Flags), "flag"}, {len(s.Actions), "action"}, {len(s.Links), "link"}} {
+		if part.n > 0 {
+			parts = append(parts, count(part.n, part.noun))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (a *app) assessConfirm() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "confirm ASSESSMENT ITEM|DOMAIN…",
+		Short: "Confirm answers that wait to be re-verified",
+		Long: `Confirm answers as they stand: somebody has looked, and they still hold. Until then, an answer that was carried over
+counts as the bare claim and closes no gate. A domain stands for all of it that waits. All are confirmed, or none.`,
+		Example: `  assay assess confirm harbor BAA-01 GOV
+  assay assess delta harbor                      # what became of the rest`,
+		Args: cobra.MinimumNArgs(2),
+	}
+	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		before, err := a.changing(ctx, args[0])
+		if err != nil {
+			return err
+		}
+		items, err := waiting(before, args[1:])
+		if err != nil {
+			return err
+		}
+		entries := make([]assessment.Entry, len(items))
+		for n, id := range items {
+			if entries[n], err = a.entry(before.Answers[id].Confirmed()); err != nil {
+				return err
+			}
+		}
+		after, err := a.kept.Record(ctx, before.Assessment, entries...)
+		if err != nil {
+			return err
+		}
+		verdict, left := a.verdicts(changed{before: before, after: after}), after.ToReverify()
+		if a.flags.json {
+			return a.out.json(struct {
+				Confirmed []string `json:"confirmed"`
+				Reverify  []string `json:"reverify"` // what still waits
+				Verdict   verdicts `json:"verdict"`
+			}{items, list(left), verdict})
+		}
+		a.say("confirmed %s of %s, %d still to be re-verified: %s", count(len(items), "answer"), after.Opened.Title(), len(left), verdict.text())
+		return nil
+	})
+	return cmd
+}
+
+// waiting are the items that the references name and that wait to be
+// re-verified, in the order of the questionnaire.
+func waiting(s assessment.Snapshot, refs []string) ([]string, error) {
+	all := s.ToReverify()
+	var chosen []string
+	for _, ref := range refs {
+		id := strings.ToUpper(ref)
+		if item := s.Questionnaire.Item(ref); item != nil { // facts have lower-case ids
+			id = item.ID
+		}
+		at := slices.IndexFunc(s.Questionnaire.Domains, func(d questionnaire.Domain) bool { return d.ID == id })
+		item := s.Questionnaire.Item(id)
+		if at < 0 && item == nil {
+			return nil, assessment.Errorf(assessment.NotFound, "`assay questionnaire show "+s.Questionnaire.ID+"` lists both", "no item and no domain has the id %q", ref)
+		}
+		found := slices.DeleteFunc(slices.Clone(all), func(waits string) bool {
+			return waits != id && (at < 0 || !slices.ContainsFunc(s.Questionnaire.Domains[at].Items, func(i questionnaire.Item) bool { return i.ID == waits }))
+		})
+		if len(found) == 0 {
+			return nil, assessment.Errorf(assessment.Refused, waitingHint(all), "nothing of %s waits to be re-verified", id)
+		}
+		chosen = append(chosen, found...)
+	}
+	return slices.DeleteFunc(all, func(id string) bool { return !slices.Contains(chosen, id) }), nil
+}
+
+func waitingHint(ids []string) string {
+	const most = 12
+	switch n := len(ids); {
+	case n == 0:
+		return "no answer does"
+	case n > most:
+		return fmt.Sprintf("%s and %d more do", strings.Join(ids[:most], ", "), n-most)
+	}
+	return "those that do: " + strings.Join(ids, ", ")
+}

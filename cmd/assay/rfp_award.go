@@ -1,0 +1,198 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+)
+
+const awardExample = `assay rfp award RFP-2026-114 --to harbor --by "R. Ortiz" --role CISO --reason "shows most of what it claims" \
+    --outside "price=second lowest of three" --why "northstar=no site audit before go-live"`
+
+func (a *app) rfpAward() *cobra.Command {
+	var to, runnerUp, by, role, reason string
+	var why, outside []string
+	var dry bool
+	cmd := &cobra.Command{
+		Use:   "award RFP --to ASSESSMENT",
+		Short: "Record who was chosen, and why each other was not",
+		Long: `Record who was chosen, who comes next, and why each other was not. The award is bound to what every assessment of the RFP is at this
+moment. A blocked vendor cannot be chosen. Why a vendor that ranks below the chosen one was not chosen follows from the ranking; for one that ranks
+with it or before it, --why says so. A later award replaces an earlier one; both stay on record.`,
+		Example: "  " + awardExample,
+		Args:    cobra.ExactArgs(1),
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&to, "to", "", "the chosen `ASSESSMENT`: an id, or the beginning of its vendor's name")
+	flags.StringVar(&by, "by", "", "the `NAME` of who approves the award (default the evaluator)")
+	flags.StringVar(&role, "role", "", "in which role")
+	flags.StringVar(&reason, "reason", "", "why this vendor")
+	flags.StringVar(&runnerUp, "runner-up", "", "the `ASSESSMENT` that comes next (default the best placed other that is not blocked)")
+	flags.StringArrayVar(&why, "why", nil, "why another was not chosen, as `VENDOR=TEXT`; once for each")
+	flags.StringArrayVar(&outside, "outside", nil, "what weighed beside the assessments, as `NAME=TEXT`, for price or references; once for each")
+	flags.BoolVar(&dry, "dry-run", false, "say what it would record, and record nothing")
+	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		if err := needFlags(awardExample, [2]string{"--to", to}, [2]string{"--reason", reason}); err != nil {
+			return err
+		}
+		evaluator, err := a.evaluator()
+		if err != nil {
+			return err
+		}
+		c, err := a.contest(ctx, args[0])
+		if err != nil {
+			return err
+		}
+		chosen, err := c.find(to)
+		if err != nil {
+			return err
+		}
+		award, err := c.board.Award(chosen, c.judged)
+		if err != nil {
+			return err
+		}
+		award.RFP, award.By, award.Role, award.Reason, award.RecordedBy = c.record.RFP.ID, first(by, evaluator), role, reason, evaluator
+		if runnerUp != "" {
+			if award.RunnerUp, err = c.find(runnerUp); err != nil {
+				return err
+			}
+		}
+		words := [][2]string{{"--reason", reason}}
+		for _, text := range outside {
+			name, finding, said := strings.Cut(text, "=")
+			if !said {
+				return usagef(`as in: --outside "price=second lowest of three"`, "--outside: %q is not NAME=TEXT", text)
+			}
+			award.Outside = append(award.Outside, assessment.Criterion{Name: strings.TrimSpace(name), Text: strings.TrimSpace(finding)})
+			words = append(words, [2]string{"--outside", text})
+		}
+		for _, text := range why {
+			name, because, said := strings.Cut(text, "=")
+			if !said {
+				return usagef(`as in: --why "northstar=no site audit before go-live"`, "--why: %q is not VENDOR=TEXT", text)
+			}
+			id, err := c.find(strings.TrimSpace(name))
+			if err != nil {
+				return err
+			}
+			if id == chosen {
+				return usagef("say it with --reason", "--why: %s is the chosen one", award.Contender(id).Vendor)
+			}
+			award.Contender(id).WhyNot = because
+			words = append(words, [2]string{"--why", text})
+		}
+		if award, err = award.Admit(); err != nil {
+			return err
+		}
+		if err := a.allowPatientData(ctx, patientDataIn(words)); err != nil {
+			return err
+		}
+		if !dry {
+			if award, err = a.kept.RecordAward(ctx, award); err != nil {
+				return err
+			}
+		}
+		c.record.Awards = append(c.record.Awards, award)
+		return a.awarded(c, award, dry)
+	})
+	return cmd
+}
+
+// find finds an assessment of the contest, by its id or the beginning of it, or
+// the beginning of its vendor's name.
+func (c contest) find(ref string) (string, error) {
+	var found, known []string
+	wanted := strings.ToLower(strings.TrimSpace(ref))
+	for _, j := range c.judged {
+		title := hostile.Line(j.Snapshot.Opened.Title())
+		known = append(known, title)
+		switch {
+		case j.Snapshot.Assessment == wanted || strings.ToLower(title) == wanted:
+			return j.Snapshot.Assessment, nil
+		case wanted != "" && (strings.HasPrefix(strings.ToLower(title), wanted) || len(wanted) >= 6 && strings.HasPrefix(j.Snapshot.Assessment, wanted)):
+			found = append(found, j.Snapshot.Assessment)
+		}
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return "", assessment.Errorf(assessment.NotFound, "in it are "+strings.Join(known, ", "), "no assessment of this rfp is called %q", ref)
+	}
+	return "", assessment.Errorf(assessment.Ambiguous, "give the id: "+strings.Join(found, ", "), "%q names several assessments of this rfp", ref)
+}
+
+func (a *app) awarded(c contest, award assessment.Award, dry bool) error {
+	if a.flags.json {
+		return a.out.json(struct {
+			assessment.Award
+			DryRun bool `json:"dry_run"`
+		}{award, dry})
+	}
+	a.showAward(c)
+	said := "recorded: "
+	if dry {
+		said = "nothing was recorded: it would be "
+	}
+	a.say("%s%s is awarded to %s, approved by %s", said, c.record.RFP.Title, award.Contender(award.Chosen).Vendor, award.By)
+	if award.Contender(award.Chosen).Decision == "" {
+		a.say("%s has no decision that stands: `assay assess decide` records one", award.Contender(award.Chosen).Vendor)
+	}
+	return nil
+}
+
+// showAward prints the latest award, and whether it still speaks of what the
+// assessments are.
+func (a *app) showAward(c contest) {
+	award := c.award()
+	if award == nil {
+		return
+	}
+	p := a.out
+	chosen := award.Contender(award.Chosen)
+	p.print("\n%s\n", p.paint(bold, "Awarded to "+chosen.Vendor))
+	by := award.By
+	if award.Role != "" {
+		by += ", " + award.Role
+	}
+	fields := [][2]string{{"approved by", by}, {"why", award.Reason}}
+	if award.At > 0 {
+		fields = append([][2]string{{"on", utcDay(award.At)}}, fields...)
+	}
+	if award.RunnerUp != "" {
+		fields = append(fields, [2]string{"runner-up", award.Contender(award.RunnerUp).Vendor})
+	}
+	for _, criterion := range award.Outside {
+		fields = append(fields, [2]string{criterion.Name, criterion.Text})
+	}
+	a.fields(fields)
+	for _, contender := range award.Contenders {
+		text := contender.WhyNot
+		if contender.Assessment == award.Chosen {
+			text = fmt.Sprintf("chosen: %s, shows %s, claims %s", contender.Verdict, contender.Shown, contender.Claimed)
+		}
+		p.prose("  ", contender.Vendor+": "+text)
+		p.print("    %s\n", p.paint(faint, "snapshot "+contender.Snapshot))
+	}
+	if moved := c.movedSince(*award); len(moved) > 0 {
+		p.prose("  ", "Changed since the award: "+strings.Join(moved, ", ")+".")
+	}
+}
+
+// movedSince names the assessments whose journal went on since an award, and
+// those that came to the RFP after it.
+func (c contest) movedSince(award assessment.Award) []string {
+	var names []string
+	for _, j := range c.judged {
+		if then := award.Contender(j.Snapshot.Assessment); then == nil || then.Head != j.Snapshot.Head {
+			names = append(names, j.Snapshot.Opened.Title())
+		}
+	}
+	return names
+}

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+const rfpRulesExample = `assay rfp rules RFP-2026-114 --questionnaire lakeside-staffing --reason "the board added a gate on AI tools"`
+
+func (a *app) rfpRules() *cobra.Command {
+	var asked, reason string
+	cmd := &cobra.Command{
+		Use:   "rules RFP --questionnaire Q",
+		Short: "Put it, with all its assessments, on another questionnaire",
+		Long: `Put an RFP, with all its assessments, on another questionnaire. All change at once, so that all are still asked the same. Answers follow
+their items; those to another question are to be re-verified. Score, report and comparison say that the rules were changed, by whom and why.`,
+		Example: "  " + rfpRulesExample,
+		Args:    cobra.ExactArgs(1),
+	}
+	cmd.Flags().StringVar(&asked, "questionnaire", "", "what is asked from now on")
+	cmd.Flags().StringVar(&reason, "reason", "", "why the rules are changed")
+	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		if err := needFlags(rfpRulesExample, [2]string{"--questionnaire", asked}, [2]string{"--reason", reason}); err != nil {
+			return err
+		}
+		by, err := a.evaluator()
+		if err != nil {
+			return err
+		}
+		kept, err := a.existing(ctx)
+		if err != nil {
+			return err
+		}
+		rfp, err := kept.FindRFP(ctx, args[0])
+		if err != nil {
+			return err
+		}
+		q, err := a.questionnaire(asked)
+		if err != nil {
+			return err
+		}
+		if err := a.allowPatientData(ctx, patientDataIn([][2]string{{"--reason", reason}})); err != nil {
+			return err
+		}
+		if _, err := kept.RepinRFP(ctx, rfp.ID, q, by, reason); err != nil {
+			return err
+		}
+		c, err := a.contest(ctx, rfp.ID)
+		if err != nil {
+			return err
+		}
+		if a.flags.json {
+			return a.out.json(c.shown())
+		}
+		a.say("%s and its %d assessments are on %s %s now", rfp.Title, len(c.judged), q.ID, q.Version)
+		for _, j := range c.judged {
+			changes := j.Snapshot.Rules
+			if len(changes) == 0 {
+				continue
+			}
+			last := changes[len(changes)-1]
+			a.out.prose("", fmt.Sprintf("%s: %s, %d answers to re-verify, %d lost", j.Snapshot.Opened.Title(), j.Result.Verdict, len(last.Reverify), len(last.Lost)))
+		}
+		return nil
+	})
+	return cmd
+}

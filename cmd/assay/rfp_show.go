@@ -1,0 +1,201 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/assessment/ranking"
+	"assay/assessment/store"
+	"assay/questionnaire"
+)
+
+func (a *app) rfpShow() *cobra.Command {
+	return &cobra.Command{
+		Use:   "show RFP",
+		Short: "Show its rules, its vendors as a board, and its award",
+		Long: `Show the rules that an RFP has fixed, its vendors in the order of their ranks with status, verdict, decision and what people still owe, and
+the award. An RFP is named by its id, its reference, or the beginning of its title.`,
+		Example: `  assay rfp show RFP-2026-114`,
+		Args:    cobra.ExactArgs(1),
+		RunE: a.does(func(ctx context.Context, args []string) error {
+			c, err := a.contest(ctx, args[0])
+			if err != nil {
+				return err
+			}
+			if a.flags.json {
+				return a.out.json(c.shown())
+			}
+			a.showContest(c)
+			return nil
+		}),
+	}
+}
+
+// contest is an RFP with what it is about: its rules, its assessments as they
+// stand today, and what was recorded of it.
+type contest struct {
+	record        store.RFPRecord
+	questionnaire *questionnaire.Questionnaire
+	judged        []assessment.Judged
+	board         ranking.Board
+	whatIfs       []assessment.WhatIf
+}
+
+// contest finds an RFP and judges its assessments for today, each in its own
+// zone and for the milestone at which it stands.
+func (a *app) contest(ctx context.Context, ref string) (contest, error) {
+	kept, err := a.existing(ctx)
+	if err != nil {
+		return contest{}, err
+	}
+	rfp, err := kept.FindRFP(ctx, ref)
+	if err != nil {
+		return contest{}, err
+	}
+	var c contest
+	if c.record, err = kept.RFPRecord(ctx, rfp.ID); err != nil {
+		return c, err
+	}
+	if c.questionnaire, err = kept.Questionnaire(ctx, c.record.RFP.Questionnaire); err != nil {
+		return c, err
+	}
+	rows, err := kept.List(ctx, store.Filter{RFPID: rfp.ID})
+	if err != nil {
+		return c, err
+	}
+	for _, row := range rows {
+		snapshot, err := kept.Snapshot(ctx, row.ID)
+		if err != nil {
+			return c, err
+		}
+		result := assessment.Evaluate(snapshot, a.today(snapshot), snapshot.Milestone, questionnaire.Current)
+		c.judged = append(c.judged, assessment.Judged{Snapshot: snapshot, Result: result})
+	}
+	c.board = ranking.BoardOf(c.judged)
+	c.whatIfs, err = kept.WhatIfs(ctx, rfp.ID)
+	return c, err
+}
+
+// shownContest is a contest as JSON. Keys are added, none is changed.
+type shownContest struct {
+	assessment.RFP
+	Pin      assessment.Pin      `json:"pin"` // the questionnaire that it has fixed
+	Repinned []store.RepinnedBy  `json:"repinned"`
+	Board    ranking.Board       `json:"board"`
+	Award    *assessment.Award   `json:"award"`  // the latest, or null
+	Awards   []assessment.Award  `json:"awards"` // all, the latest last
+	WhatIfs  []assessment.WhatIf `json:"what_ifs"`
+}
+
+func (c contest) shown() shownContest {
+	return shownContest{
+		RFP: c.record.RFP, Pin: assessment.PinOf(c.questionnaire), Repinned: list(c.record.Repinned), Board: c.board,
+		Award: c.award(), Awards: list(c.record.Awards), WhatIfs: list(c.whatIfs),
+	}
+}
+
+// award is the latest award, or nil.
+func (c contest) award() *assessment.Award {
+	if n := len(c.record.Awards); n > 0 {
+		return &c.record.Awards[n-1]
+	}
+	return nil
+}
+
+func (a *app) showContest(c contest) {
+	p, rfp := a.out, c.record.RFP
+	p.print("%s\n", p.paint(bold, strings.TrimSuffix(rfp.Title+", "+rfp.Reference, ", ")))
+	pin := assessment.PinOf(c.questionnaire)
+	a.fields([][2]string{
+		{"rules", pin.ID + " " + pin.Version + " (" + short(pin.Hash) + "), milestone " + string(rfp.Milestone)},
+		{"due", rfp.Due.String()},
+		{"id", rfp.ID},
+	})
+	for _, repin := range c.record.Repinned {
+		p.prose("  ", fmt.Sprintf("The rules were changed on %s by %s, from %s %s (%s) to %s %s (%s): %s", utcDay(repin.At), repin.By,
+			repin.From.ID, repin.From.Version, short(repin.From.Hash), repin.To.ID, repin.To.Version, short(repin.To.Hash), repin.Reason))
+	}
+	p.print("\n")
+	if len(c.board.Rows) == 0 {
+		p.print("No vendor is assessed yet.\n")
+		return
+	}
+	if sentence := c.board.Ranking.Ground.Sentence(); sentence != "" {
+		p.prose("", sentence)
+		p.print("\n")
+	}
+	a.showBoard(c.board)
+	a.showAward(c)
+	for n, w := range c.whatIfs {
+		if n == 0 {
+			p.print("\n%s\n", p.paint(bold, "What-ifs on record"))
+		}
+		p.prose("  ", whatIfText(w))
+	}
+}
+
+// showBoard prints one line for each vendor, and below it what people owe.
+func (a *app) showBoard(b ranking.Board) {
+	rows := [][]cell{heading("rank", "vendor", "status", "verdict", "shown", "claimed", "coverage", "decision")}
+	for _, r := range b.Rows {
+		rank := fmt.Sprint(r.Rank)
+		switch {
+		case r.Standing == ranking.Blocked:
+			rank = "–"
+		case r.Tied:
+			rank = "=" + rank
+		}
+		row := texts(rank, titleOf(r.Vendor, r.Subject), string(r.Status), string(r.Verdict), r.Shown.String(), r.Claimed.String(), percent(r.Coverage), decisionText(r.Decision))
+		row[3].ink = verdictInk(r.Verdict)
+		rows = append(rows, row)
+	}
+	a.out.table("  ", numbers(0, 4, 5, 6), rows)
+	a.out.print("\n")
+	for _, r := range b.Rows {
+		var owed []string
+		for n, reason := range r.Blockers {
+			const most = 3
+			if n == most {
+				owed = append(owed, fmt.Sprintf("and %d more that block", len(r.Blockers)-most))
+				break
+			}
+			owed = append(owed, reason.Text)
+		}
+		owed = append(owed, r.Missing...)
+		text := "nothing is missing"
+		if len(owed) > 0 {
+			text = strings.Join(owed, "; ")
+		}
+		a.out.prose("  ", titleOf(r.Vendor, r.Subject)+": "+text)
+	}
+}
+
+// decisionText is a decision in a column.
+func decisionText(d *assessment.Decision) string {
+	switch {
+	case d == nil:
+		return "none"
+	case !d.Stands():
+		return string(d.Outcome) + " (void)"
+	}
+	return string(d.Outcome) + " by " + d.By
+}
+
+// utcDay is the UTC day of an instant.
+func utcDay(at int64) string { return instant(at).Format("2006-01-02") }
+
+func whatIfText(w assessment.WhatIf) string {
+	var lines []string
+	for _, l := range w.Lines {
+		if l.Blocked {
+			lines = append(lines, l.Vendor+" (blocked)")
+			continue
+		}
+		lines = append(lines, fmt.Sprintf("%d %s (%s)", l.Rank, l.Vendor, l.Shown))
+	}
+	return fmt.Sprintf("%s, by %s on %s: %s", w.Name, w.By, utcDay(w.At), strings.Join(lines, ", "))
+}

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+const rulesExample = `assay assess rules harbor --questionnaire hipaa-staffing --reason "the board lowered the floor of BAA"`
+
+func (a *app) assessRules() *cobra.Command {
+	var asked, reason string
+	var dry bool
+	cmd := &cobra.Command{
+		Use:   "rules ASSESSMENT",
+		Short: "Put an open assessment on another questionnaire, with a reason",
+		Long: `Put an open assessment on another questionnaire, or another version of its own. Rules are fixed as an assessment is
+opened; score, report and comparison say who changed them later, when, and why.
+
+Answers follow their items. Those to another question are to be re-verified, those without an item any more are lost.
+--dry-run shows what the other questionnaire would make of the assessment. Within an RFP, "assay rfp rules" changes the
+rules of all its assessments together.`,
+		Example: "  assay assess rules harbor --questionnaire hipaa-staffing --reason \"new version\" --dry-run\n  " + rulesExample,
+		Args:    cobra.ExactArgs(1),
+	}
+	cmd.Flags().StringVar(&asked, "questionnaire", "", "the `QUESTIONNAIRE`: an id, a file, or the beginning of a hash")
+	cmd.Flags().StringVar(&reason, "reason", "", "why the rules change")
+	cmd.Flags().BoolVar(&dry, "dry-run", false, "show what it would make of the assessment, and change nothing")
+	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		if err := needFlags(rulesExample, [2]string{"--questionnaire", asked}, [2]string{"--reason", reason}); err != nil {
+			return err
+		}
+		by, err := a.evaluator()
+		if err != nil {
+			return err
+		}
+		before, err := a.snapshot(ctx, args[0])
+		if err != nil {
+			return err
+		}
+		to, err := a.edition(ctx, asked)
+		if err != nil {
+			return err
+		}
+		if _, err := before.ChangeRules(to, reason); err != nil {
+			return err
+		}
+		if dry {
+			return a.dryRules(before, to)
+		}
+		if err := a.allowPatientData(ctx, patientDataIn([][2]string{{"--reason", reason}})); err != nil {
+			return err
+		}
+		after, change, err := a.kept.ChangeRules(ctx, before.Assessment, to, by, reason)
+		if err != nil {
+			return err
+		}
+		return a.ruled(before, after, change)
+	})
+	return cmd
+}
+
+func (a *app) dryRules(before assessment.Snapshot, to *questionnaire.Questionnaire) error {
+	carried := assessment.CarryOver(before, to, a.today(before), questionnaire.Current)
+	if a.flags.json {
+		return a.out.json(struct {
+			assessment.Carried
+			DryRun bool `json:"dry_run"`
+		}{carried, true})
+	}
+	a.showCarried(carried)
+	return nil
+}
+
+// ruled tells of rules that were changed.
+func (a *app) ruled(before, after assessment.Snapshot, change assessment.RulesChanged) error {
+	verdict := a.verdicts(changed{before: before, after: after})
+	if a.flags.json {
+		return a.out.json(struct {
+			assessment.RulesChanged
+			Verdict verdicts `json:"verdict"`
+		}{change, verdict})
+	}
+	p := a.out
+	p.print("%s\n", p.paint(bold, after.Opened.Title()+", from "+pinText(change.From)+" to "+pinText(change.To)))
+	var again []string
+	for _, kept := range change.Kept {
+		if len(kept.Because) > 0 {
+			again = append(again, kept.Item)
+		}
+	}
+	for _, part := range []struct {
+		title string
+		items []string
+	}{{"To be re-verified: the question is another one", again}, {"Lost: the item is gone, or takes another answer", change.Lost}} {
+		if len(part.items) > 0 {
+			p.print("\n%s\n", p.paint(bold, part.title))
+			p.prose("  ", strings.Join(part.items, ", "))
+		}
+	}
+	a.say("changed the rules of %s, %s kept, %d lost: %s", after.Opened.Title(), count(len(change.Kept), "answer"), len(change.Lost), verdict.text())
+	return nil
+}
+
+// showRuleChanges says that the rules are not those of the opening. It comes
+// before every figure.
+func (a *app) showRuleChanges(s assessment.Snapshot) {
+	for _, change := range s.Rules {
+		text := "Rules changed after opening: on " + s.Day(change.At).String() + " by " + change.By + ", from " + pinText(change.From) + " to " + pinText(change.To) + ": " + change.Reason
+		for _, line := range a.out.wrap(text, 0) {
+			a.out.print("%s\n", a.out.paint(yellow, line))
+		}
+	}
+	if len(s.Rules) > 0 {
+		a.out.print("\n")
+	}
+}
+
+// listedRules is a change of the rules beside a result. Its keys are promises:
+// keys are added, none is changed.
+type listedRules struct {
+	From   assessment.Pin `json:"from"`
+	To     assessment.Pin `json:"to"`
+	Reason string         `json:"reason"`
+	By     string         `json:"by"`
+	At     string         `json:"at"` // RFC 3339, UTC
+}
+
+func listRules(s assessment.Snapshot) []listedRules {
+	out := make([]listedRules, len(s.Rules))
+	for n, c := range s.Rules {
+		out[n] = listedRules{c.From, c.To, c.Reason, c.By, utc(c.At)}
+	}
+	return out
+}

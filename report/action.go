@@ -1,0 +1,131 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+)
+
+const conditionsTitle = "Conditions"
+
+// conditionsShort counts the actions by state.
+func (r *report) conditionsShort() string {
+	open, overdue := 0, 0
+	for _, a := range r.snapshot.Actions {
+		if a.Closed == nil {
+			open++
+		}
+		if a.Overdue(r.in.AsOf) {
+			overdue++
+		}
+	}
+	parts := []string{fmt.Sprintf("%d open", open)}
+	if overdue > 0 {
+		parts = append(parts, fmt.Sprintf("%d of them overdue", overdue))
+	}
+	if closed := len(r.snapshot.Actions) - open; closed > 0 {
+		parts = append(parts, fmt.Sprintf("%d closed", closed))
+	}
+	return fmt.Sprintf("%s: %s.", count(len(r.snapshot.Actions), "condition"), strings.Join(parts, ", "))
+}
+
+// overdueNotice names the actions whose last day has passed.
+func (r *report) overdueNotice() {
+	var late []para
+	for n, a := range r.snapshot.Actions {
+		if a.Overdue(r.in.AsOf) {
+			text := fmt.Sprintf("Condition %d, due %s, %s: %s", n+1, a.Due, hostile.Line(a.Owner), hostile.Line(a.What))
+			late = append(late, para{text: r.fitted(text, body, r.named()[1].width), ink: body, link: r.start(conditionsTitle)})
+		}
+	}
+	if len(late) > 0 {
+		r.notice("Overdue", firstFew(late, 8, conditionsTitle)...)
+	}
+}
+
+// conditions is the table of the actions: those still open first, by their last
+// day.
+func (r *report) conditions() {
+	r.section(conditionsTitle, 0)
+	r.hold(r.paragraph("What is to be done, by whom and until when, and what protects us until then. A conditional decision has one for each cause that keeps the verdict from approve. "+
+		"One that is overdue is a warning until it is closed. "+r.conditionsShort(), quiet))
+	r.hold(gap(4))
+	t := r.newTable([]float64{20, r.width() - 20 - 50 - 88 - 56 - 126, 50, 88, 56, 126}, []string{"No.", "What, and why", "Item", "Owner", "Due", "State"})
+	order := make([]int, len(r.snapshot.Actions))
+	for n := range order {
+		order[n] = n
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		one, other := r.snapshot.Actions[a], r.snapshot.Actions[b]
+		return cmp.Or(closedLast(one)-closedLast(other), cmp.Compare(one.Due, other.Due))
+	})
+	for _, n := range order {
+		a := r.snapshot.Actions[n]
+		what := []para{{text: hostile.Clean(a.What), ink: body}}
+		if why := r.causeText(a.Cause); why != "" {
+			what = append(what, para{text: "because: " + why, ink: quiet})
+		}
+		if a.Control != "" {
+			what = append(what, para{text: "until then: " + hostile.Clean(a.Control), ink: quiet})
+		}
+		side := "the vendor’s"
+		if a.Side == "us" {
+			side = "ours"
+		}
+		t.add(say(fmt.Sprint(n+1), label), cell{paras: what}, cell{paras: []para{{text: dash(hostile.Line(a.Item)), ink: code, link: r.places[a.Item]}}},
+			cell{paras: []para{{text: hostile.Line(a.Owner), ink: body}, {text: side, ink: label}}}, say(a.Due.String(), body), cell{paras: r.actionState(a)})
+	}
+	t.end()
+}
+
+func closedLast(a assessment.Action) int {
+	if a.Closed != nil {
+		return 1
+	}
+	return 0
+}
+
+// causeText is what an action answers: as a decision recorded it, as it stands
+// today, or else its key.
+func (r *report) causeText(key string) string {
+	causes := r.snapshot.Causes(r.result)
+	for _, d := range r.snapshot.Decisions {
+		causes = append(causes, d.Causes...)
+	}
+	for _, cause := range causes {
+		if cause.Key == key {
+			return hostile.Line(cause.Text)
+		}
+	}
+	return hostile.Line(key)
+}
+
+func (r *report) actionState(a assessment.Action) []para {
+	if a.Overdue(r.in.AsOf) {
+		return []para{{text: "▲ overdue", ink: strong}, {text: count(int(r.in.AsOf-a.Due), "day") + " late", ink: label, indent: 10}, r.openedBy(a)}
+	}
+	if a.Closed == nil {
+		return []para{{text: "○ open", ink: strong}, r.openedBy(a)}
+	}
+	out := []para{
+		{text: "✓ closed", ink: strong},
+		{text: hostile.Clean(a.Closed.How), ink: body},
+		{text: fmt.Sprintf("by %s, %s", hostile.Line(a.Closed.By), instant(a.Closed.At)), ink: label},
+	}
+	for _, e := range a.Closed.Evidence {
+		parts := []string{r.kindName(e.Kind), source(e)}
+		if !e.AsOf.IsZero() {
+			parts = append(parts, "as of "+e.AsOf.String())
+		}
+		out = append(out, para{text: "● " + hostile.Line(strings.Join(parts, " · ")), ink: quiet})
+	}
+	return append(out, r.openedBy(a))
+}
+
+func (r *report) openedBy(a assessment.Action) para {
+	return para{text: fmt.Sprintf("opened by %s, %s", hostile.Line(a.OpenedBy), instant(a.OpenedAt)), ink: label}
+}

@@ -1,0 +1,153 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+	"assay/questionnaire"
+)
+
+const chainTitle = "Delivery chain"
+
+// unboundPaths are the paths down to the parties that need a flow-down agreement
+// and have none in force.
+func (r *report) unboundPaths() []string {
+	var paths []string
+	for _, id := range r.snapshot.Unbound(r.in.AsOf) {
+		paths = append(paths, hostile.Line(strings.Join(r.snapshot.Path(id), " → ")))
+	}
+	return paths
+}
+
+func (r *report) unboundNotice() {
+	paths := r.unboundPaths()
+	if len(paths) == 0 {
+		return
+	}
+	out := []para{{text: fmt.Sprintf("Of %s below the vendor, %d without a flow-down agreement in force on %s:", parties(len(r.snapshot.Links)), len(paths), r.in.AsOf), ink: body, link: r.start(chainTitle)}}
+	var ends []para
+	for _, path := range paths {
+		ends = append(ends, para{text: path, ink: body, indent: 11})
+	}
+	out = append(out, firstFew(ends, 4, chainTitle)...)
+	for _, gate := range r.chainGates() {
+		out = append(out, para{text: gate, ink: quiet})
+	}
+	r.notice("Delivery chain", out...)
+}
+
+func parties(n int) string {
+	if n == 1 {
+		return "1 party"
+	}
+	return fmt.Sprintf("%d parties", n)
+}
+
+// chainGates say what the chain does to the gates that hang on it.
+func (r *report) chainGates() []string {
+	var out []string
+	unbound := len(r.snapshot.Unbound(r.in.AsOf)) > 0
+	r.items(func(_ *questionnaire.Domain, item *questionnaire.Item, result assessment.ItemResult) {
+		switch {
+		case !item.Chain:
+		case result.State == assessment.StateLater:
+			out = append(out, fmt.Sprintf("Gate %s (%s) hangs on the chain and counts from %s on.", item.ID, item.Title, item.Phase.From()))
+		case unbound && result.Gate.Open():
+			out = append(out, fmt.Sprintf("Gate %s (%s) stands open for it, whatever was answered.", item.ID, item.Title))
+		case result.Gate != "":
+			out = append(out, fmt.Sprintf("Gate %s (%s) hangs on the chain: %s.", item.ID, item.Title, result.Gate.Words()))
+		}
+	})
+	return out
+}
+
+// chain is the delivery chain as a tree, from the vendor down to the person at
+// the keyboard.
+func (r *report) chain() {
+	r.section(chainTitle, 0)
+	r.hold(r.paragraph("Who stands between us and the person at the keyboard, each under the party that engages it. Who touches patient data, or holds credentials to it, is a subcontractor business "+
+		"associate and needs an agreement with the one above (45 CFR 164.502(e)(1)(ii), 164.308(b)(2)), in force on "+r.in.AsOf.String()+". "+strings.Join(r.chainGates(), " "), quiet))
+	r.hold(gap(4))
+	t := r.newTable([]float64{r.width() - 96 - 44 - 84 - 128, 96, 44, 84, 128}, []string{"Party", "Function", "Country", "Touches", "Flow-down agreement"})
+	vendor := r.snapshot.Opened.Vendor
+	t.add(say(hostile.Line(r.vendor()), strong), say("the vendor", quiet), say(dash(hostile.Line(vendor.Country)), body), say("–", quiet), say("see the items on its own agreement", quiet))
+	drawn := make([]bool, len(r.snapshot.Links))
+	var under func(id string, depth int)
+	under = func(id string, depth int) {
+		for n, l := range r.snapshot.Links {
+			if l.Under == id && !drawn[n] {
+				drawn[n] = true
+				r.party(t, l, depth)
+				under(l.ID, depth+1)
+			}
+		}
+	}
+	under("", 1)
+	for n, l := range r.snapshot.Links { // none is left out, be it under nobody on record
+		if !drawn[n] {
+			r.party(t, l, 0)
+		}
+	}
+	t.end()
+}
+
+// deepest is how many tiers are told apart by how far they stand in.
+const deepest = 9
+
+// party is one row of the tree.
+func (r *report) party(t *table, l assessment.Link, depth int) {
+	name := []para{{text: "└ " + hostile.Line(l.Entity), ink: strong, indent: float64(min(depth, deepest)-1) * 9}}
+	if depth > deepest {
+		name = append(name, para{text: fmt.Sprintf("tier %d", depth+1), ink: label})
+	} else if depth == 0 {
+		name = []para{{text: hostile.Line(l.Entity), ink: strong}, {text: "under a party that is not on record", ink: label}}
+	}
+	touches := "neither"
+	switch {
+	case l.PHI && l.Credentials:
+		touches = "patient data, credentials"
+	case l.PHI:
+		touches = "patient data"
+	case l.Credentials:
+		touches = "credentials"
+	}
+	t.add(cell{paras: name}, say(dash(hostile.Line(l.Function)), body), say(dash(hostile.Line(l.Country)), body), say(touches, body), cell{paras: r.flowDown(l)})
+}
+
+// flowDown is where the agreement of a party stands on the day of judgement.
+func (r *report) flowDown(l assessment.Link) []para {
+	dates := ""
+	switch f := l.Flow; {
+	case f == nil:
+	case f.Signed.IsZero():
+		dates = "not signed"
+	case f.UntilTerminated:
+		dates = fmt.Sprintf("signed %s, until terminated", f.Signed)
+	case f.Ends.IsZero():
+		dates = fmt.Sprintf("signed %s, without an end", f.Signed)
+	default:
+		dates = fmt.Sprintf("signed %s, ends %s", f.Signed, f.Ends)
+	}
+	switch {
+	case l.Flow.InForce(r.in.AsOf):
+		return []para{{text: "✓ in force", ink: strong}, {text: dates, ink: quiet}}
+	case !l.NeedsFlowDown():
+		return []para{{text: "not needed", ink: body}, {text: dates, ink: quiet}}
+	case l.Flow == nil:
+		dates = "none is on record"
+	}
+	return append([]para{{text: "✗ not in force", ink: strong}, {text: dates, ink: quiet}}, r.opened()...)
+}
+
+// opened are the gates that stand open while an agreement is missing.
+func (r *report) opened() []para {
+	var out []para
+	r.items(func(_ *questionnaire.Domain, item *questionnaire.Item, result assessment.ItemResult) {
+		if item.Chain && result.Gate.Open() {
+			out = append(out, para{text: "opens gate " + item.ID, ink: label, link: r.places[item.ID]})
+		}
+	})
+	return out
+}

@@ -1,0 +1,233 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+)
+
+// heat is a table of figures: each cell has the shown score large, the claimed
+// one small below it, and a ground that is darker the lower the shown score
+// lies. The figures say the same without any shade.
+type heat struct {
+	heads []string // of the columns
+	rows  []heatRow
+	ids   float64 // the room for the ids of rows
+	names float64 // the room for ids and names
+	line  float64 // the height of a row
+}
+
+type heatRow struct {
+	id, name string
+	cells    []heatCell
+}
+
+type heatCell struct {
+	shown, claimed assessment.Score
+	band           assessment.Verdict // empty for no shade
+	below          bool               // the floor
+}
+
+// The grounds of the bands, light enough for black text and apart in grey.
+var heatGrounds = map[assessment.Verdict]colour{
+	assessment.Approve:     {255, 255, 255},
+	assessment.Conditional: {232, 239, 243},
+	assessment.Remediate:   {207, 222, 230},
+	assessment.Decline:     tint,
+}
+
+// Sizes of a heat table in points.
+const (
+	heatLine     = 25  // the height of a row
+	heatWidest   = 118 // a column
+	heatNarrow   = 24  // the least room for a figure
+	heatColumns  = 8   // vendors that stand as columns; more stand as rows
+	heatByDomain = 158 // the names of domains
+	heatByVendor = 118 // the names of vendors
+)
+
+// heat sets the domains against the vendors.
+func (c *vendorComparison) heat() {
+	table := c.domainRows()
+	if len(c.judged) > heatColumns {
+		table = c.vendorRows()
+	}
+	c.together(120 + float64(float64(len(table.rows))*table.line))
+	c.section("Domains", 0)
+	if len(c.across.Domains) == 0 {
+		c.put(c.paragraph("No domain to show. "+c.leftOut(), body))
+		return
+	}
+	c.hold(c.paragraph("Large: shown, which counts how far an answer is proven. Small: claimed, which counts the answer alone. ▼ marks a score below the domain's floor, "+
+		"which approve needs. "+c.leftOut(), quiet))
+	c.hold(gap(4))
+	c.hold(c.heatLegend())
+	c.hold(gap(6))
+	if len(c.judged) <= heatColumns {
+		c.putHeat(table)
+		return
+	}
+	most := int((c.width() - table.names) / heatNarrow)
+	for from := 0; from < len(table.heads); from += most {
+		part, to := table, min(from+most, len(table.heads))
+		part.heads, part.rows = table.heads[from:to], nil
+		for _, row := range table.rows {
+			part.rows = append(part.rows, heatRow{row.id, row.name, row.cells[from:to]})
+		}
+		c.putHeat(part)
+		c.put(gap(8))
+	}
+	var names []string
+	for _, d := range c.across.Domains {
+		names = append(names, d.ID+" "+d.Name)
+	}
+	c.put(c.paragraph(strings.Join(names, " · "), label))
+}
+
+// leftOut says how many domains do not stand here.
+func (c *vendorComparison) leftOut() string {
+	if n := c.across.LeftOut.Domains; n > 0 {
+		return count(n, "domain") + " on which all agree left out."
+	}
+	return ""
+}
+
+func (c *vendorComparison) domainRows() heat {
+	h := heat{ids: 34, names: heatByDomain, line: heatLine}
+	whole := heatRow{id: "All", name: "The whole, less warnings"}
+	for n, r := range c.across.Results {
+		h.heads = append(h.heads, c.name(n))
+		whole.cells = append(whole.cells, heatCell{shown: r.Shown, claimed: r.Claimed})
+	}
+	for _, d := range c.across.Domains {
+		row := heatRow{id: d.ID, name: d.Name}
+		for n := range c.judged {
+			row.cells = append(row.cells, heatCellOf(d, n))
+		}
+		h.rows = append(h.rows, row)
+	}
+	h.rows = append(h.rows, whole)
+	return h
+}
+
+func (c *vendorComparison) vendorRows() heat {
+	h := heat{ids: 14, names: heatByVendor, line: heatLine - 3}
+	for _, d := range c.across.Domains {
+		h.heads = append(h.heads, d.ID)
+	}
+	h.heads = append(h.heads, "All")
+	for n, r := range c.across.Results {
+		row := heatRow{id: letter(n), name: hostile.Line(c.across.Parties[n].Title())}
+		for _, d := range c.across.Domains {
+			row.cells = append(row.cells, heatCellOf(d, n))
+		}
+		row.cells = append(row.cells, heatCell{shown: r.Shown, claimed: r.Claimed})
+		h.rows = append(h.rows, row)
+	}
+	return h
+}
+
+func heatCellOf(d assessment.DomainAcross, n int) heatCell {
+	return heatCell{d.Shown[n], d.Claimed[n], d.Bands[n], d.BelowFloor[n]}
+}
+
+// heatLegend shows the grounds with the bands that they stand for.
+func (c *vendorComparison) heatLegend() block {
+	bands := c.judged[0].Snapshot.Questionnaire.Scoring.Bands
+	same := !slices.ContainsFunc(c.judged, func(j assessment.Judged) bool { return j.Snapshot.Questionnaire.Scoring.Bands != bands })
+	return block{{height: 12, draw: func(top float64) {
+		x := c.left
+		for _, band := range []struct {
+			verdict assessment.Verdict
+			from    int
+		}{{assessment.Approve, bands.Approve}, {assessment.Conditional, bands.Conditional}, {assessment.Remediate, bands.Remediate}, {assessment.Decline, 0}} {
+			c.fill(x, top+1, 14, 9, heatGrounds[band.verdict])
+			c.frame(x, top+1, 14, 9, 0.5, muted)
+			text := "as for " + string(band.verdict)
+			if same {
+				text = fmt.Sprintf("from %d, as for %s", band.from, band.verdict)
+			}
+			c.text(x+18, top+8, text, label)
+			x += 18 + c.measure(text, label) + 14
+		}
+	}}}
+}
+
+// putHeat lays a heat table out. Its head is said again on each page.
+func (c *vendorComparison) putHeat(h heat) {
+	width := min(heatWidest, (c.width()-h.names)/float64(len(h.heads)))
+	head := func() block { return c.heatHead(h, width) }
+	c.hold(head())
+	for n, row := range h.rows {
+		c.put(block{{height: h.line, draw: func(top float64) { c.heatRow(h, row, top, width) }}})
+		if n == 0 {
+			c.again = head
+		}
+	}
+	c.again = nil
+}
+
+// heatHead names the columns. A name that is long takes up to three lines.
+func (c *vendorComparison) heatHead(h heat, width float64) block {
+	lines := make([][]string, len(h.heads))
+	deepest := 1
+	for i, name := range h.heads {
+		lines[i] = c.shortened(name, labelBold, width-4, 3)
+		deepest = max(deepest, len(lines[i]))
+	}
+	height := float64(deepest)*labelBold.leading() + 4
+	return block{{height: height, draw: func(top float64) {
+		for i := range h.heads {
+			for n, line := range lines[i] {
+				y := top + height - 6 - float64(float64(len(lines[i])-1-n)*labelBold.leading())
+				c.textMiddle(c.left+h.names+float64((float64(i)+0.5)*width), y, line, labelBold)
+			}
+		}
+		c.rule(point{c.left, top + height - 1}, point{c.left + h.names + float64(float64(len(h.heads))*width), top + height - 1}, 0.8, black)
+	}}}
+}
+
+// shortened is a text on at most so many lines.
+func (c *canvas) shortened(text string, in ink, width float64, most int) []string {
+	lines := c.wrap(text, in, width)
+	if len(lines) > most {
+		lines = append(lines[:most-1], c.fitted(lines[most-1]+"…", in, width))
+	}
+	return lines
+}
+
+func (c *vendorComparison) heatRow(h heat, row heatRow, top, width float64) {
+	middle := top + h.line/2 + 2.5
+	c.text(c.left, middle, row.id, labelBold)
+	style := ink{regular, 7.5, black}
+	names := c.shortened(row.name, style, h.names-h.ids-8, 2)
+	for n, line := range names {
+		c.text(c.left+h.ids, middle+float64((float64(n)-float64(len(names)-1)/2)*9), line, style)
+	}
+	for i, cell := range row.cells {
+		c.heatCell(cell, c.left+h.names+float64(float64(i)*width), top, width, h.line)
+	}
+	c.rule(point{c.left, top + h.line}, point{c.left + h.names, top + h.line}, 0.4, hair)
+}
+
+func (c *vendorComparison) heatCell(cell heatCell, x, top, width, height float64) {
+	large, small := ink{bold, 10, black}, ink{regular, 6.6, black}
+	if width < 34 {
+		large.size, small.size = 7.6, 5.8
+	}
+	if ground, shaded := heatGrounds[cell.band]; shaded {
+		c.fill(x, top, width, height, ground)
+	}
+	middle, shown := x+width/2, cell.shown.String()
+	c.textMiddle(middle, top+height/2-0.5, shown, large)
+	if cell.below {
+		c.textRight(middle-c.measure(shown, large)/2-1, top+height/2-0.9, "▼", ink{regular, large.size * 0.7, black})
+	}
+	if cell.shown != assessment.NoScore {
+		c.textMiddle(middle, top+height/2+8, cell.claimed.String(), small)
+	}
+	c.frame(x, top, width, height, 0.4, hair)
+}

@@ -1,0 +1,92 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+	"assay/questionnaire"
+)
+
+// method says in a few sentences what the figures mean.
+func (c *vendorComparison) method() {
+	c.section("Method", 0)
+	columns := []column{{0, 84}, {90, c.width() - 90}}
+	for _, topic := range [][2]string{
+		{"Two scores", "Claimed counts what was answered; shown counts it only as far as a fresh record proves it. Each report gives the arithmetic of every item."},
+		{"Gates first", "An open hard gate, an open stop flag or a rule that could not be evaluated blocks, whatever the score. A blocked vendor ranks after all others."},
+		{"Order", "By the shown score as printed, with one decimal. Who prints the same score shares the rank. An incomplete assessment is ranked by what it has shown so far."},
+		{"How firm", "Stochastic acceptability analysis (SMAA-2, Lahdelma and Salminen 2001): the share of weightings in which each vendor takes the first rank, drawn evenly over all weightings " +
+			"and within 20 % of the set ones, with domain scores drawn from their intervals. The draws follow from the inputs alone, so that they can be repeated; seed " + c.firm.Seed + "."},
+		{"Equal ground", "Items count for all when each was asked of every vendor, by the same questionnaire, weights, milestone, rule view, engine and day. What differs stands on the first page."},
+		{"Made by", c.madeBy()},
+		{"Characters", c.characters()},
+	} {
+		if topic[1] != "" {
+			c.put(append(c.row(columns, []cell{say(topic[0], labelBold), say(topic[1], body)}, nil), gap(3)...))
+		}
+	}
+}
+
+func (c *vendorComparison) madeBy() string {
+	text := fmt.Sprintf("Scored by engine %s, drawn by renderer %s", assessment.Engine, Renderer)
+	if by := hostile.Line(c.in.Evaluator); by != "" {
+		text += ", for " + by
+	}
+	return text + "."
+}
+
+// characters lists what the typefaces could not draw, if anything.
+func (c *vendorComparison) characters() string {
+	missing := c.undrawnCharacters()
+	if len(missing) == 0 {
+		return ""
+	}
+	const most = 60
+	var codes []string
+	for _, r := range missing[:min(most, len(missing))] {
+		codes = append(codes, fmt.Sprintf("U+%04X", r))
+	}
+	text := "These have no glyph in the typefaces and are spelt out in brackets: " + strings.Join(codes, ", ")
+	if rest := len(missing) - most; rest > 0 {
+		text += fmt.Sprintf(" and %d more", rest)
+	}
+	return text + "."
+}
+
+// viewName is a rule view on one line.
+func viewName(v questionnaire.View) string {
+	if v == questionnaire.NPRM2025 {
+		return "proposed rules, not law"
+	}
+	return viewWords(v)
+}
+
+// identities name, for each vendor, what its signed report must say to be the
+// one that was compared here.
+func (c *vendorComparison) identities() error {
+	c.section("What the signed reports must say", 0)
+	c.hold(c.paragraph("A signed report proves what stands here when its page 1 names the same journal head, questionnaire, milestone, day and rule view, and its attachment holds "+
+		"a snapshot with this SHA-256 (RFC 8785 JSON). “assay verify FILE” makes its figures again.", quiet))
+	c.hold(gap(4))
+	t := c.newTable([]float64{140, 104, c.width() - 244}, []string{"Vendor", "", "Identity"})
+	for n, j := range c.judged {
+		sum, err := j.Snapshot.Hash()
+		if err != nil {
+			return err
+		}
+		r := j.Result
+		digits := ink{mono, 6.2, black}
+		t.add(say(c.name(n), strong),
+			cell{paras: []para{{text: "judged", ink: label}, {text: r.Questionnaire.ID + " " + r.Questionnaire.Version, ink: label}, {text: "journal, " + count(int(j.Snapshot.Seq), "event"), ink: label}, {text: "snapshot", ink: label}}},
+			cell{paras: []para{
+				{text: fmt.Sprintf("for %s, as of %s, %s", r.Milestone, r.AsOf, viewName(r.View)), ink: ink{regular, 6.6, black}},
+				{text: r.Questionnaire.Hash, ink: digits},
+				{text: r.Head.String(), ink: digits},
+				{text: sum, ink: digits},
+			}})
+	}
+	t.end()
+	return nil
+}

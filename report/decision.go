@@ -1,0 +1,147 @@
+package report
+
+import (
+	"fmt"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+	"assay/questionnaire"
+)
+
+const decisionsTitle = "Decisions"
+
+// latestDecision is the latest decision for the milestone of this report, which
+// may be void, or nil.
+func (r *report) latestDecision() *assessment.Decision {
+	for n := len(r.snapshot.Decisions) - 1; n >= 0; n-- {
+		if d := &r.snapshot.Decisions[n]; d.Milestone == r.in.Milestone {
+			return d
+		}
+	}
+	return nil
+}
+
+// decided is the part of the panel on the first page that says what people made
+// of the verdict.
+func (r *report) decided() block {
+	inner := []column{{18, 54}, {78, r.width() - 94}}
+	return append(gap(8), r.row(inner, []cell{say("Decision", labelBold), {paras: r.decisionParas()}}, nil)...)
+}
+
+func (r *report) decisionParas() []para {
+	d := r.decision
+	if d == nil {
+		out := []para{{text: "No decision recorded. The verdict above is what the rules say; what people decide is theirs.", ink: body}}
+		if len(r.snapshot.Decisions) > 0 {
+			out = append(out, para{text: "Decisions for other milestones stand under Decisions.", ink: quiet, link: r.start(decisionsTitle)})
+		}
+		return out
+	}
+	big := ink{bold, 11, black}
+	var out []para
+	if d.Stands() {
+		out = append(out, para{text: decidedSign(*d) + " " + sentenceCase(string(d.Outcome)) + ", by " + decider(*d), ink: big, link: r.start(decisionsTitle)})
+	} else {
+		out = append(out,
+			para{text: "! Void: " + string(d.Outcome) + ", by " + decider(*d), ink: big, link: r.start(decisionsTitle)},
+			para{text: sentence(changedWords(*d)) + " Nobody has decided on what this report says.", ink: strong})
+	}
+	if d.Outcome.Differs(d.Verdict) {
+		out = append(out, para{text: fmt.Sprintf("It differs from the verdict of that day, which was %s.", d.Verdict), ink: strong})
+	}
+	if d.Stands() && d.Verdict != r.result.Verdict {
+		text := fmt.Sprintf("When it was decided, the verdict was %s; in this report it is %s.", d.Verdict, r.result.Verdict)
+		if r.in.View != questionnaire.Current {
+			text = fmt.Sprintf("It was decided by the rules in force, by which the verdict was %s; in this rule view it is %s.", d.Verdict, r.result.Verdict)
+		}
+		out = append(out, para{text: text, ink: strong})
+	}
+	if d.Reason != "" {
+		out = append(out, para{text: "Reason: " + hostile.Line(d.Reason), ink: body})
+	}
+	if n := len(r.snapshot.Actions); n > 0 {
+		out = append(out, para{text: r.conditionsShort(), ink: body, link: r.start(conditionsTitle)})
+	}
+	if r.in.Milestone != r.snapshot.Milestone {
+		out = append(out, para{text: fmt.Sprintf("The assessment has moved on to %s since; later changes are not held against this decision.", r.snapshot.Milestone), ink: quiet})
+	}
+	if due := assessment.ReviewDue(r.snapshot, r.result); d.Stands() && !due.IsZero() {
+		out = append(out, para{text: fmt.Sprintf("The next review is due by %s.", due), ink: quiet})
+	}
+	return append(out, para{text: fmt.Sprintf("bound to snapshot %.16s…, journal %.16s…", d.Snapshot, d.Head), ink: hash})
+}
+
+// decidedSign is the sign of what was decided: that of the verdict of the same
+// name.
+func decidedSign(d assessment.Decision) string { return assessment.Verdict(d.Outcome).Sign() }
+
+// decider is who decided, in which role, and when.
+func decider(d assessment.Decision) string {
+	text := hostile.Line(d.By)
+	if d.Role != "" {
+		text += " (" + hostile.Line(d.Role) + ")"
+	}
+	return text + ", " + d.AsOf.String()
+}
+
+// changedWords says what was changed since a decision.
+func changedWords(d assessment.Decision) string {
+	verb := " was"
+	if changed := d.Changed(); len(changed) > 1 || changed[0] == "the rules" {
+		verb = " were"
+	}
+	return hostile.Line(d.ChangedText()) + verb + " changed since"
+}
+
+// decisions is the history of what was decided, the latest first.
+func (r *report) decisions() {
+	r.section(decisionsTitle, 0)
+	r.hold(r.paragraph("What people decided, the latest first. A decision is bound to the snapshot on which it was made, by its hash: a later change to the answers, flags, waivers, rules or delivery "+
+		"chain voids it. Each is for one milestone.", quiet))
+	r.hold(gap(4))
+	t := r.newTable([]float64{96, 140, r.width() - 96 - 140}, []string{"Decision", "By whom, when", "Why, and on what"})
+	later := map[questionnaire.Milestone]bool{}
+	for n := len(r.snapshot.Decisions) - 1; n >= 0; n-- {
+		d := r.snapshot.Decisions[n]
+		state := "stands"
+		switch {
+		case !d.Stands():
+			state = "void"
+		case later[d.Milestone]:
+			state = "replaced"
+		}
+		later[d.Milestone] = true
+		who := []para{{text: hostile.Line(d.By), ink: strong}, {text: hostile.Line(d.Role), ink: quiet}, {text: "as of " + d.AsOf.String(), ink: body}}
+		who = append(who, para{text: fmt.Sprintf("recorded by %s, %s", hostile.Line(d.RecordedBy), instant(d.At)), ink: label})
+		t.add(cell{paras: []para{{text: decidedSign(d) + " " + string(d.Outcome), ink: strong}, {text: fmt.Sprintf("for %s: %s", d.Milestone, state), ink: label, indent: 10}}}, cell{paras: who}, cell{paras: r.grounds(d)})
+	}
+	t.end()
+}
+
+// grounds are why and on what somebody decided, and what became of that.
+func (r *report) grounds(d assessment.Decision) []para {
+	var out []para
+	verdict := fmt.Sprintf("The rules said %s.", d.Verdict)
+	if d.Shown != assessment.NoScore {
+		verdict = fmt.Sprintf("The rules said %s, shown %s.", d.Verdict, d.Shown)
+	}
+	if d.Outcome.Differs(d.Verdict) {
+		verdict += " The decision differs."
+	}
+	if d.Reason != "" {
+		out = append(out, para{text: hostile.Clean(d.Reason), ink: body})
+	}
+	out = append(out, para{text: verdict, ink: body})
+	if len(d.Causes) > 0 {
+		out = append(out, para{text: "Subject to an action for each of these:", ink: body})
+		for _, cause := range d.Causes {
+			out = append(out, para{text: "• " + hostile.Line(cause.Text), ink: quiet, indent: 9, link: r.places[cause.Item]})
+		}
+	}
+	if !d.Stands() {
+		first := d.Voided[0]
+		out = append(out, para{text: fmt.Sprintf("Void since %s, by a change of %s: %s.", instant(first.At), hostile.Line(first.By), changedWords(d)), ink: strong})
+	}
+	tiny := ink{mono, 5.4, muted}
+	return append(out, para{text: "snapshot " + hostile.Line(d.Snapshot), ink: tiny}, para{text: "journal  " + d.Head.String(), ink: tiny})
+}

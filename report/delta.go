@@ -1,0 +1,199 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+	"assay/questionnaire"
+)
+
+const deltaTitle = "Since the last assessment"
+
+// previousNotice says on the first page what became of the last verdict.
+func (r *report) previousNotice() {
+	d, known := assessment.DeltaOf(r.snapshot, r.result)
+	if !known {
+		return
+	}
+	counts := map[assessment.Trend]int{assessment.Same: d.Same}
+	for _, item := range d.Items {
+		counts[item.Trend]++
+	}
+	var parts []string
+	for _, trend := range append(trends(), assessment.Same) {
+		if n := counts[trend]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, trend))
+		}
+	}
+	r.notice("Re-assessment", para{text: fmt.Sprintf("%s on %s, shown %s; now %s, shown %s. Items: %s.", sentenceCase(string(d.Before.Verdict)), d.Before.AsOf, d.Before.Shown,
+		d.Verdict, d.Shown, dash(strings.Join(parts, ", "))), ink: body, link: r.start(deltaTitle)})
+}
+
+// trends are the ways in which an item can have changed, as they are listed.
+func trends() []assessment.Trend {
+	return []assessment.Trend{assessment.Worse, assessment.Better, assessment.New, assessment.Gone}
+}
+
+// trendSign is the sign of a trend, one column wide.
+func trendSign(t assessment.Trend) string {
+	switch t {
+	case assessment.Better:
+		return "▲"
+	case assessment.Worse:
+		return "▼"
+	case assessment.New:
+		return "+"
+	}
+	return "–"
+}
+
+// sinceLast lays this assessment beside the one from which its answers were
+// carried over.
+func (r *report) sinceLast() {
+	d, _ := assessment.DeltaOf(r.snapshot, r.result)
+	r.section(deltaTitle, 0)
+	r.hold(r.paragraph("The answers of an earlier assessment of this vendor were carried over. An item is better or worse by what is shown, where that is the same by its gate, then by what is claimed. "+
+		"What still waits to be confirmed counts as the bare claim, which by itself makes it worse than it was.", quiet))
+	r.hold(gap(4))
+	r.thenAndNow(d)
+	r.put(gap(10))
+	r.domainsThenAndNow(d)
+	r.put(gap(10))
+	r.itemsThenAndNow(d)
+	same := "1 item is the same."
+	if d.Same != 1 {
+		same = fmt.Sprintf("%d items are the same.", d.Same)
+	}
+	switch {
+	case d.Waiting == 1:
+		same += " 1 answer waits to be confirmed."
+	case d.Waiting > 1:
+		same += fmt.Sprintf(" %d answers wait to be confirmed.", d.Waiting)
+	}
+	r.put(append(gap(3), r.paragraph(same, body)...))
+}
+
+// thenAndNow are the two assessments as wholes.
+func (r *report) thenAndNow(d assessment.Delta) {
+	third := (r.width() - 110) / 2
+	t := r.newTable([]float64{110, third, third}, []string{"", "Then", "Now"})
+	line := func(name, was, is string, in ink) {
+		t.add(say(name, labelBold), say(dash(hostile.Line(was)), in), say(dash(hostile.Line(is)), in))
+	}
+	before, now := d.Before, r.result.Questionnaire
+	decided := "none that stands"
+	if r.decision != nil && r.decision.Stands() {
+		decided = string(r.decision.Outcome)
+	}
+	line("Verdict", before.Verdict.Sign()+" "+string(before.Verdict), d.Verdict.Sign()+" "+string(d.Verdict), strong)
+	line("Shown", before.Shown.String(), d.Shown.String(), strong)
+	line("Claimed", before.Claimed.String(), d.Claimed.String(), body)
+	line("Decision", orElse(string(before.Decision), "none that stands"), decided, body)
+	line("As of", before.AsOf.String(), r.in.AsOf.String(), body)
+	line("Milestone", string(before.Milestone), string(r.in.Milestone), body)
+	if r.in.View != questionnaire.Current {
+		line("Rule view", string(questionnaire.Current), string(r.in.View), body)
+	}
+	line("Questionnaire", pinName(before.Questionnaire), pinName(now), body)
+	line("its SHA-256", before.Questionnaire.Hash, now.Hash, ink{mono, 5.2, muted})
+	line("Assessment", before.Assessment, r.snapshot.Assessment, code)
+	line("Journal head", before.Head.String(), r.result.Head.String(), ink{mono, 5.2, muted})
+	t.end()
+}
+
+func orElse(text, other string) string {
+	if text == "" {
+		return other
+	}
+	return text
+}
+
+func (r *report) domainsThenAndNow(d assessment.Delta) {
+	t := r.newTable([]float64{r.width() - 5*58, 58, 58, 58, 58, 58}, []string{"Domain", "Claimed then\t", "now\t", "Shown then\t", "now\t", "Change\t"})
+	for _, domain := range d.Domains {
+		if domain.Before[0] == assessment.NoScore && domain.After[0] == assessment.NoScore {
+			continue
+		}
+		t.add(say(hostile.Line(domain.ID+"  "+domain.Name), body), sayRight(domain.Before[0].String(), body), sayRight(domain.After[0].String(), body),
+			sayRight(domain.Before[1].String(), body), sayRight(domain.After[1].String(), strong), sayRight(changeWords(domain.Before[1], domain.After[1]), body))
+	}
+	t.end()
+}
+
+// changeWords is the difference of two scores, with its sign.
+func changeWords(was, is assessment.Score) string {
+	switch {
+	case was == assessment.NoScore && is == assessment.NoScore:
+		return "–"
+	case was == assessment.NoScore:
+		return "new"
+	case is == assessment.NoScore:
+		return "gone"
+	case is > was:
+		return "▲ +" + (is - was).String()
+	case is < was:
+		return "▼ −" + (was - is).String()
+	}
+	return "same"
+}
+
+// itemsThenAndNow lists what is another than it was, what became worse first.
+func (r *report) itemsThenAndNow(d assessment.Delta) {
+	t := r.newTable([]float64{58, 56, r.width() - 58 - 56 - 250, 125, 125}, []string{"", "Item", "", "Then", "Now"})
+	for _, trend := range trends() {
+		for _, item := range d.Items {
+			if item.Trend != trend {
+				continue
+			}
+			id := []para{{text: hostile.Line(item.Item), ink: code, link: r.places[item.Item]}}
+			then, now := []para{{text: "not asked", ink: quiet}}, []para{{text: "not asked", ink: quiet}}
+			if was := item.Before; was != nil {
+				then = standing(was.Answer, was.Assurance, was.Gate, float64(was.Shown)/1000)
+				if was.Was != "" {
+					id = append(id, para{text: "was " + hostile.Line(was.Was), ink: label})
+				}
+			}
+			if is := item.After; is != nil {
+				now = standing(is.Answer, is.Assurance, is.Gate, is.Credit)
+				if is.Reverify {
+					now = append(now, para{text: waiting, ink: label})
+				}
+			}
+			t.add(say(trendSign(trend)+" "+string(trend), strong), cell{paras: id}, say(hostile.Line(item.Title), body), cell{paras: then}, cell{paras: now})
+		}
+	}
+	if !t.begun {
+		r.put(r.paragraph("No item is another than it was.", body))
+	}
+	t.end()
+}
+
+// standing is where an item stood: its answer, how it was shown and to what
+// credit, and its gate.
+func standing(answer string, assurance assessment.Assurance, gate assessment.GateState, credit float64) []para {
+	words := bareAnswer(answer)
+	if assurance != "" {
+		words += ", " + string(assurance)
+	}
+	about := "credit " + figure(credit)
+	if gate != "" {
+		about = gate.Sign() + " gate " + gate.Words() + ", " + about
+	}
+	return []para{{text: hostile.Line(words), ink: body}, {text: hostile.Line(about), ink: label}}
+}
+
+// bareAnswer is an answer without the words of its scale, which may have been
+// another then.
+func bareAnswer(value string) string {
+	switch {
+	case value == "":
+		return "not answered"
+	case value == assessment.Unmet:
+		return "not met"
+	case strings.Trim(value, "0123456789.") == "":
+		return value + " of 4"
+	}
+	return value
+}

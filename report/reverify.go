@@ -1,0 +1,87 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+)
+
+// reverifyNotice counts the answers that wait to be confirmed.
+func (r *report) reverifyNotice() {
+	n := len(r.snapshot.ToReverify())
+	if n == 0 {
+		return
+	}
+	text := "1 answer was given before and waits to be confirmed"
+	if n > 1 {
+		text = fmt.Sprintf("%d answers were given before and wait to be confirmed", n)
+	}
+	r.notice("To re-verify", para{text: text + ". Until then each counts as the bare claim and closes no gate.", ink: body})
+}
+
+// toReverify says of an answer who gave it and when, and why it must be
+// confirmed.
+func (r *report) toReverify(answer assessment.Answer) []para {
+	mark := answer.Reverify
+	if mark == nil {
+		return nil
+	}
+	given := "Given"
+	if mark.At != 0 {
+		given += " on " + r.snapshot.Day(mark.At).String()
+	}
+	if mark.By != "" {
+		given += " by " + hostile.Line(mark.By)
+	}
+	var why []string
+	for _, key := range mark.Because {
+		if words := reverifyWords(key); !slices.Contains(why, words) {
+			why = append(why, words)
+		}
+	}
+	out := []para{{text: given + ", to be re-verified: " + strings.Join(why, "; "), ink: body}}
+	if na := answer.NotApplicable; na != nil {
+		out = append(out, para{text: fmt.Sprintf("It was set aside, which does not hold until it is confirmed: %s (%s)", hostile.Clean(na.Reason), hostile.Line(na.By)), ink: body})
+	}
+	return out
+}
+
+// reverifyWords says what the key stands for by which an answer is to be
+// re-verified.
+func reverifyWords(key string) string {
+	switch key {
+	case assessment.Reassessment:
+		return "carried over from the assessment before"
+	case "kind":
+		return "the item is of another kind"
+	case "ask", "ask_at":
+		return "question reworded"
+	case "answer", "options":
+		return "other answers are offered"
+	case "scale":
+		return "the scale is another"
+	case "elements":
+		return "other elements are listened for"
+	case "asked_of":
+		return "another party is asked"
+	case "evidence", "shown_by":
+		return "it must be shown by other records"
+	case "min_assurance":
+		return "it must be shown at another assurance"
+	case "listen_for":
+		return "what to listen for has changed"
+	}
+	return hostile.Line(key)
+}
+
+// waiting marks what waits to be confirmed.
+const waiting = "↻ to re-verify"
+
+// recordedHere reports whether an answer was recorded as it stands: one that
+// still waits to be confirmed was not, unless somebody added to it.
+func recordedHere(answer assessment.Answer) bool {
+	return answer.At != 0 && (answer.Reverify == nil || answer.At != answer.Reverify.At)
+}

@@ -1,0 +1,116 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+)
+
+const rulesTitle = "Rules changed"
+
+// pinName is a questionnaire as people call it.
+func pinName(pin assessment.Pin) string { return hostile.Line(pin.ID + " " + pin.Version) }
+
+// rulesNotice says on the first page that the rules are not those of the
+// opening.
+func (r *report) rulesNotice() {
+	var lines []para
+	for _, c := range r.snapshot.Rules {
+		text := fmt.Sprintf("%s by %s: %s → %s. %s", r.snapshot.Day(c.At), hostile.Line(c.By), pinName(c.From), pinName(c.To), hostile.Line(c.Reason))
+		lines = append(lines, para{text: r.fitted(text, body, r.named()[1].width), ink: body, link: r.start(rulesTitle)})
+	}
+	if len(lines) > 0 {
+		r.notice(rulesTitle, lines...)
+	}
+}
+
+// rulesChanged tells how the rules came to be others than those on which the
+// assessment was opened.
+func (r *report) rulesChanged() {
+	r.section(rulesTitle, 0)
+	r.hold(r.paragraph("The rules are fixed before the first answer. These were changed while the assessment was open; it is judged by the last. "+
+		"Answers to a question that is another one now are to be re-verified; those without an item any more are no part of the assessment, and stay in its journal.", quiet))
+	r.hold(gap(4))
+	t := r.newTable([]float64{96, 220, r.width() - 96 - 220}, []string{"When, by whom", "The rules from then on", "Why, and what it did to answers"})
+	add := func(at int64, by string, pin assessment.Pin, did []para) {
+		when := []para{{text: r.snapshot.Day(at).String(), ink: strong}, {text: hostile.Line(by), ink: quiet}, {text: instant(at), ink: label}}
+		t.add(cell{paras: when}, cell{paras: []para{{text: pinName(pin), ink: strong}, {text: hostile.Line(pin.Hash), ink: ink{mono, 5.4, muted}}}}, cell{paras: did})
+	}
+	add(r.snapshot.OpenedAt, r.snapshot.OpenedBy, r.snapshot.Opened.Questionnaire, []para{{text: "opened on these rules", ink: quiet}})
+	for _, c := range r.snapshot.Rules {
+		did := []para{{text: hostile.Clean(c.Reason), ink: body}}
+		for _, answers := range []struct {
+			what  string
+			items []string
+		}{{"to re-verify", c.Reverify}, {"lost", c.Lost}} {
+			if len(answers.items) > 0 {
+				did = append(did, para{text: fmt.Sprintf("%s %s: %s", count(len(answers.items), "answer"), answers.what, hostile.Line(strings.Join(answers.items, ", "))), ink: quiet})
+			}
+		}
+		if len(did) == 1 {
+			did = append(did, para{text: "every answer stands as it was", ink: quiet})
+		}
+		add(c.At, c.By, c.To, did)
+	}
+	t.end()
+	if opened := r.snapshot.Opened.Rules; opened != nil {
+		r.put(gap(8))
+		r.ruleDifferences(*opened, *assessment.RulesOf(r.snapshot.Questionnaire))
+	}
+}
+
+// ruleDifferences lays the figures of the opening beside those of today.
+func (r *report) ruleDifferences(opened, now assessment.Rules) {
+	t := r.newTable([]float64{r.width() - 160, 80, 80}, []string{"Figure", "At the opening\t", "Now\t"})
+	figure := func(name, was, is string) {
+		if was != is {
+			t.add(say(name, body), sayRight(was, body), sayRight(is, strong))
+		}
+	}
+	was, is := ruleFigures(opened), ruleFigures(now)
+	for _, name := range is.names {
+		figure(name, dash(was.values[name]), is.values[name])
+	}
+	for _, name := range was.names {
+		if _, known := is.values[name]; !known {
+			figure(name, was.values[name], "–")
+		}
+	}
+	if !t.begun {
+		r.put(r.paragraph("Weights, floors, bands and hard gates are those of the opening.", body))
+	}
+	t.end()
+}
+
+// figures are named values in their order.
+type figures struct {
+	names  []string
+	values map[string]string
+}
+
+func ruleFigures(rules assessment.Rules) figures {
+	f := figures{values: map[string]string{}}
+	add := func(name, value string) {
+		name = hostile.Line(name)
+		if _, known := f.values[name]; !known {
+			f.names = append(f.names, name)
+		}
+		f.values[name] = value
+	}
+	number := func(name string, n int) { add(name, fmt.Sprint(n)) }
+	number("Shown score for approve", rules.Bands.Approve)
+	number("Shown score for conditional", rules.Bands.Conditional)
+	number("Shown score for remediate", rules.Bands.Remediate)
+	number("Percent of the weight that must be answered", rules.Coverage)
+	for _, d := range rules.Domains {
+		number("Weight of "+d.ID, d.Weight)
+		number("Floor of "+d.ID+" for approve", d.Floor)
+		number("Floor of "+d.ID+" for conditional", d.FloorConditional)
+	}
+	for _, gate := range rules.Gates {
+		add("Hard gate "+gate, "hard")
+	}
+	return f
+}
