@@ -18,6 +18,7 @@ import (
 func (s *interview) value(m *Model, at spot, value string) tea.Cmd {
 	return s.amend(m, at, func(a *assessment.Answer) {
 		a.Value, a.NotApplicable, a.Later = value, nil, false
+		anew(a)
 		if a.Assurance == "" && at.item.Kind != questionnaire.Fact {
 			a.Assurance = assessment.Claimed
 		}
@@ -57,6 +58,7 @@ func (s *interview) score(m *Model, at spot, scorer string, n int) tea.Cmd {
 			a.Reconciled = "" // it was about other scores
 		}
 		a.Scores[scorer], a.NotApplicable, a.Later = n, nil, false
+		anew(a)
 	})
 	if settled {
 		return tea.Batch(cmd, m.say(scoresMoved))

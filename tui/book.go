@@ -220,12 +220,22 @@ func (k *book) discard() int {
 	return n
 }
 
+// giveUp discards what could not be saved, and says so.
+func giveUp(m *Model, k *book) tea.Cmd {
+	return m.say(fmt.Sprintf("%d given up; the screen shows what is saved", k.discard()))
+}
+
 // idle reports that nothing waits and nothing is on its way.
 func (k *book) idle() bool { return len(k.waiting) == 0 }
 
 // onTheWay reports whether something about the item is not confirmed.
 func (k *book) onTheWay(item string) bool {
 	return slices.ContainsFunc(k.waiting, func(e assessment.Entry) bool { return k.about(e.Change) == item })
+}
+
+// unsaved reports whether an entry of this sort is not confirmed.
+func (k *book) unsaved(sort func(e assessment.Entry) bool) bool {
+	return slices.ContainsFunc(k.waiting, sort)
 }
 
 // about is the item that a change is about, if any.
@@ -287,6 +297,8 @@ func changed(a, b assessment.Answer) string {
 		return "mark"
 	case a.Reconciled != b.Reconciled:
 		return "reconciliation"
+	case (a.Reverify == nil) != (b.Reverify == nil):
+		return "confirmation"
 	}
 	return "change"
 }

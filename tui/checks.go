@@ -130,7 +130,7 @@ func (s *interview) checking(at spot, place int) *sheet {
 				pin(a)
 				a.Evidence[place].Checked = sh.ticked()
 			})
-			if err := s.admits(m, at, change); err != nil {
+			if err := m.admits(at.k, change); err != nil {
 				return nil, err
 			}
 			m.shut()

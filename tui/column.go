@@ -27,13 +27,17 @@ var columns = []column{
 		sign, k := m.theme.verdict(row.Verdict)
 		r.put(k, sign+" ").cell(k, string(row.Verdict), w-2)
 	}},
+	{"decision", 13, 8, func(m *Model, r *row, row *store.Row, w int) {
+		sign, word, k := decisionShort(m.theme, row)
+		r.put(k, sign+" ").cell(k, word, w-2)
+	}},
 	{"shown", 5, 1, func(m *Model, r *row, row *store.Row, w int) {
 		r.put(m.theme.strong, figure(row.Shown))
 	}},
 	{"0 interval 100", 16, 6, func(m *Model, r *row, row *store.Row, w int) {
 		scoreBar(m.theme, r, w, row.Low, row.High, row.Reachable)
 	}},
-	{"claimed", 7, 8, func(m *Model, r *row, row *store.Row, w int) {
+	{"claimed", 7, 10, func(m *Model, r *row, row *store.Row, w int) {
 		r.number(m.theme.dim, row.Claimed.String(), w)
 	}},
 	{"cover", 5, 4, func(m *Model, r *row, row *store.Row, w int) {
@@ -49,15 +53,37 @@ var columns = []column{
 	{"flags", 7, 3, func(m *Model, r *row, row *store.Row, w int) {
 		flagCount(m.theme, r, row.Stops, row.Warnings, w)
 	}},
-	{"for", 7, 9, func(m *Model, r *row, row *store.Row, w int) {
+	{"for", 7, 11, func(m *Model, r *row, row *store.Row, w int) {
 		r.cell(m.theme.dim, string(row.Milestone), w)
 	}},
 	{aboutTitle, 16, 7, func(m *Model, r *row, row *store.Row, w int) {
 		r.cell(m.theme.plain, aboutWords(row), w)
 	}},
+	{"due", 12, 9, func(m *Model, r *row, row *store.Row, w int) {
+		switch today := assessment.DateOf(m.now, m.bench.Zone); {
+		case row.NextDue.IsZero():
+			r.cell(m.theme.dim, "–", w)
+		case row.NextDue < today:
+			r.cell(m.theme.badStrong, "! "+row.NextDue.String(), w)
+		default:
+			r.cell(m.theme.plain, row.NextDue.String(), w)
+		}
+	}},
 	{"changed", 10, 5, func(m *Model, r *row, row *store.Row, w int) {
 		r.cell(m.theme.dim, ago(m, row.UpdatedAt), w)
 	}},
+}
+
+// decisionShort is what people decided, in a sign and a word.
+func decisionShort(t *theme, row *store.Row) (sign, word string, k ink) {
+	switch {
+	case row.Decision == "":
+		return "–", "", t.dim
+	case row.DecisionVoid:
+		return "✗", "void", t.bad
+	}
+	sign, k = t.verdict(assessment.Verdict(row.Decision))
+	return sign, string(row.Decision), k
 }
 
 // flagCount writes stops and warnings into w columns.
@@ -103,7 +129,7 @@ func ago(m *Model, at int64) string {
 // fitting picks the columns that leave the name enough room.
 func fitting(w int) (picked []column, name int) {
 	const least = 22
-	for rank := range 10 {
+	for rank := range len(columns) {
 		for _, c := range columns {
 			if c.rank != rank {
 				continue

@@ -64,7 +64,12 @@ func (s *interview) settle(m *Model, k *book) *picker {
 	p := &picker{title: "Resolve a red flag"}
 	for _, f := range k.result.OpenFlags {
 		_, ink := m.theme.flag(f.Severity)
+		dead := ""
+		if f.Action() != "" {
+			dead = "closing the action settles it: A"
+		}
 		p.choices = append(p.choices, choice{
+			dead: dead,
 			mark: flagMark(f.Severity), markInk: ink, text: strings.TrimSpace(f.Item + " " + f.Text), aside: string(f.Severity),
 			pick: func(m *Model) tea.Cmd {
 				return m.open(&sheet{

@@ -2,15 +2,12 @@ package tui
 
 import (
 	"context"
-	"fmt"
-	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
 
 	"assay/assessment"
-	"assay/assessment/store"
 	"assay/questionnaire"
 )
 
@@ -129,70 +126,6 @@ func emptyOrDate(text string) error {
 	}
 	_, err := assessment.ParseDate(text)
 	return err
-}
-
-// assessmentForm asks on which rules a vendor is assessed: those of an RFP, or
-// a questionnaire of its own.
-func assessmentForm(v assessment.Vendor, rfps []assessment.RFP) func(*Model, []*questionnaire.Questionnaire) tea.Cmd {
-	return func(m *Model, listed []*questionnaire.Questionnaire) tea.Cmd {
-		return openAssessmentForm(m, v, rfps, listed)
-	}
-}
-
-func openAssessmentForm(m *Model, v assessment.Vendor, rfps []assessment.RFP, listed []*questionnaire.Questionnaire) tea.Cmd {
-	const rfpMark, ownMark = "rfp/", "own/"
-	var rules []huh.Option[string]
-	for _, rfp := range rfps {
-		rules = append(rules, huh.NewOption(fmt.Sprintf("%s (for %s)", harmless(rfp.Title), rfp.Milestone), rfpMark+rfp.ID))
-	}
-	for n, q := range listed {
-		rules = append(rules, huh.NewOption("no RFP: "+harmless(q.Title), ownMark+fmt.Sprint(n)))
-	}
-	var picked string
-	done := func(m *Model) tea.Cmd {
-		if own, is := strings.CutPrefix(picked, ownMark); is {
-			n, _ := strconv.Atoi(own)
-			return openOwnForm(m, v, listed[n])
-		}
-		b := m.bench
-		return func() tea.Msg {
-			ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
-			defer cancel()
-			rfp, err := b.Store.FindRFP(ctx, strings.TrimPrefix(picked, rfpMark))
-			if err != nil {
-				return doneMsg{err: err}
-			}
-			opened, err := b.Store.OpenAssessment(ctx, store.Opening{Vendor: v, RFP: &rfp, Milestone: rfp.Milestone, By: b.Evaluator})
-			return openedAssessmentMsg{v.ID, opened.Assessment, err}
-		}
-	}
-	return m.open(newForm(m, "Assess "+harmless(v.Name), "The rules are fixed before the first answer.", done,
-		huh.NewSelect[string]().Title("On the rules of").Options(rules...).Value(&picked),
-	))
-}
-
-// openOwnForm asks what an assessment outside any RFP is for and, where it is
-// about more than the vendor, about whom or what. It opens on a questionnaire of
-// its own.
-func openOwnForm(m *Model, v assessment.Vendor, q *questionnaire.Questionnaire) tea.Cmd {
-	milestone, subject := q.OpensFor(), ""
-	done := func(m *Model) tea.Cmd {
-		b := m.bench
-		return func() tea.Msg {
-			ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
-			defer cancel()
-			opened, err := b.Store.OpenAssessment(ctx, store.Opening{Vendor: v, Questionnaire: q, Milestone: milestone, Subject: subject, By: b.Evaluator})
-			return openedAssessmentMsg{v.ID, opened.Assessment, err}
-		}
-	}
-	fields := []huh.Field{huh.NewSelect[questionnaire.Milestone]().Title("Verdict for").Options(milestones()...).Value(&milestone)}
-	switch q.SubjectKind() {
-	case questionnaire.SubjectPerson:
-		fields = append(fields, huh.NewInput().Title("Placed person").Description("a roster reference is enough").Value(&subject).Validate(huh.ValidateNotEmpty()))
-	case questionnaire.SubjectContract:
-		fields = append(fields, huh.NewInput().Title("Contract draft").Description("as \"draft of 12 November\"").Value(&subject).Validate(huh.ValidateNotEmpty()))
-	}
-	return m.open(newForm(m, "Assess "+harmless(v.Name), "The milestone is fixed with the rules.", done, fields...))
 }
 
 // openedAssessmentMsg is a new assessment, ready to be interviewed.

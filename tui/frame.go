@@ -78,21 +78,45 @@ func (m *Model) footer(w int) string {
 			return r.String()
 		}
 	}
-	const last = 20
-	for rank := 1; rank <= last; rank++ {
-		for _, b := range table {
-			if m.rank(b) != rank || b.Where&m.top().where() == 0 || m.why(b.Action) != "" {
-				continue
-			}
-			shown, word := m.label(b)
-			n := width(shown) + 1 + width(word)
-			if room := len(" ? all keys "); r.left < n+2 || rank < last && r.left < n+2+room {
-				continue
-			}
-			r.put(t.key, shown).put(t.dim, " "+word).gap(2)
+	kept := 0 // room for the way out and for all keys, which are always there
+	for _, b := range m.ranked(leastKept, last) {
+		kept += m.widthOf(b)
+	}
+	for _, b := range m.ranked(1, last) {
+		n := m.widthOf(b)
+		if m.rank(b) >= leastKept {
+			kept -= n
 		}
+		if r.left < n+kept {
+			continue
+		}
+		shown, word := m.label(b)
+		r.put(t.key, shown).put(t.dim, " "+word).gap(2)
 	}
 	return r.String()
+}
+
+// The last place in the footer, and the first of those that never give way.
+const last, leastKept = 20, 19
+
+// ranked lists the bindings with places from one to another that do something
+// now, in order.
+func (m *Model) ranked(from, to int) []Binding {
+	var all []Binding
+	for rank := from; rank <= to; rank++ {
+		for _, b := range table {
+			if m.rank(b) == rank && b.Where&m.top().where() != 0 && m.why(b.Action) == "" {
+				all = append(all, b)
+			}
+		}
+	}
+	return all
+}
+
+// widthOf is the room that a binding takes in the footer.
+func (m *Model) widthOf(b Binding) int {
+	shown, word := m.label(b)
+	return width(shown) + 1 + width(word) + 2
 }
 
 // rank is the place of a binding in the footer, which the screen on top may

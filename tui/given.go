@@ -23,6 +23,7 @@ func (s *interview) given(m *Model, at spot, w int) []string {
 	r = out.row()
 	s.shownRow(r, t, at)
 	out.add(r)
+	againLines(m, out, at)
 	out.rule()
 	return out.lines
 }

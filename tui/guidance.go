@@ -15,6 +15,7 @@ func (s *interview) around(m *Model, at spot, w int) []string {
 		right := w - gutter - left
 		a, b := &pile{t: m.theme, w: left}, &pile{t: m.theme, w: right}
 		s.follows(a, at)
+		s.chainHolds(a, at)
 		s.reason(a, at)
 		s.listen(a, at)
 		s.redFlags(a, at)
@@ -23,12 +24,14 @@ func (s *interview) around(m *Model, at spot, w int) []string {
 		s.otherwise(a, at)
 		s.anchors(b, at)
 		s.kept(m, b, at)
+		s.itemActions(b, at)
 		s.accepts(b, at, true)
 		h := max(a.height(), b.height())
 		return beside(m.theme, h, exact(a.lines, left, h), exact(b.lines, right, h))
 	}
 	out := &pile{t: m.theme, w: w}
 	s.follows(out, at)
+	s.chainHolds(out, at)
 	rubric := at.item.Kind == questionnaire.Scenario // a story is graded against its anchors, so they come first
 	if rubric {
 		s.anchors(out, at)
@@ -39,6 +42,7 @@ func (s *interview) around(m *Model, at spot, w int) []string {
 		s.anchors(out, at)
 	}
 	s.kept(m, out, at)
+	s.itemActions(out, at)
 	s.probes(out, at)
 	s.reason(out, at)
 	s.accepts(out, at, false)
@@ -54,6 +58,7 @@ func (s *interview) ticks(m *Model, at spot, w int) (top, bottom int) {
 	switch {
 	case w >= roomForTwo:
 		out.w = (w-gutter)/2 + 4
+		s.chainHolds(out, at)
 		s.reason(out, at)
 	case at.item.Kind == questionnaire.Scenario:
 		s.anchors(out, at)

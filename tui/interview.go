@@ -44,19 +44,22 @@ func (s *interview) status(m *Model) string {
 		return "reading …"
 	}
 	t := m.theme
-	parts := []string{}
-	switch n := len(k.waiting); {
-	case k.failure != nil:
-		parts = append(parts, t.badStrong.on(fmt.Sprintf("! %d not saved", n)))
-	case n > 0:
-		parts = append(parts, t.warn.on("○ saving"))
-	default:
-		parts = append(parts, t.good.on("●")+" saved")
-	}
+	parts := []string{savedWords(t, k)}
 	if session := k.now.Running(); session != nil {
 		parts = append(parts, "session "+t.strong.on(clock(m.now.UnixMicro()-session.Start)))
 	}
 	return strings.Join(append(parts, rulesOf(m, k)), t.dim.on(" · "))
+}
+
+// savedWords says whether all of an assessment is in the store.
+func savedWords(t *theme, k *book) string {
+	switch n := len(k.waiting); {
+	case k.failure != nil:
+		return t.badStrong.on(fmt.Sprintf("! %d not saved", n))
+	case n > 0:
+		return t.warn.on("○ saving")
+	}
+	return t.good.on("●") + " saved"
 }
 
 // rulesOf says which assessment of the vendor this is: about whom or what, on the
@@ -96,6 +99,10 @@ func (s *interview) receive(m *Model, msg tea.Msg) tea.Cmd {
 	case keptMsg:
 		if msg.assessment == s.id {
 			return s.fileKept(m, msg)
+		}
+	case oursMsg:
+		if msg.assessment == s.id && m.top() == screen(s) && len(m.overlays) == 0 {
+			return s.offer(m, msg)
 		}
 	}
 	return nil
@@ -274,9 +281,15 @@ func (s *interview) hint(m *Model) string {
 	a, item := at.answer, at.item
 	switch {
 	case at.k.failure != nil:
-		return fmt.Sprintf("%d not saved; ctrl+s tries again, ctrl+x gives up: %v", len(at.k.waiting), at.k.failure)
+		return unsavedHint(at.k)
 	case s.ticking:
 		return "ticking what was heard; any other key ends it"
+	case len(heldByChain(at)) > 0:
+		return "a link of the delivery chain is unbound: C opens the chain"
+	case a.Reverify != nil && item.Kind == questionnaire.Fact:
+		return "it was given before: . confirms it as it stands, another answer takes its place"
+	case a.Reverify != nil:
+		return "it counts as a bare claim until . confirms it, or it is answered anew"
 	case item.Computed():
 		return followsWords(item)
 	case at.result.State == assessment.StateLater && !a.Answered():
@@ -293,6 +306,8 @@ func (s *interview) hint(m *Model) string {
 		return "the scores lie far apart: the lower one counts until = says why they are reconciled"
 	case item.Kind == questionnaire.Scenario && len(a.Scores) > 0 && len(a.Elements) == 0:
 		return fmt.Sprintf("names no %s: capped at %d · t ticks what it named", strings.Join(item.Elements, ", "), at.k.now.Questionnaire.Scoring.Scenario.VagueCap)
+	case whyNotOurs(at) == "":
+		return "asked of ourselves: o gives the answer to the RFP's other assessments too"
 	case at.k.now.Running() == nil && at.k.attended:
 		return "the session is over: S starts another"
 	case at.k.now.Running() == nil:
@@ -301,10 +316,14 @@ func (s *interview) hint(m *Model) string {
 	return ""
 }
 
+func unsavedHint(k *book) string {
+	return fmt.Sprintf("%d not saved; ctrl+s tries again, ctrl+x gives up: %v", len(k.waiting), k.failure)
+}
+
 // staleProof says why an answer that was shown counts as claimed all the same:
 // time has gone over its evidence. It is empty where that is not so.
 func staleProof(at spot) string {
-	if !at.answer.Answered() || at.result.Assurance != assessment.Claimed {
+	if !at.answer.Answered() || at.answer.Reverify != nil || at.result.Assurance != assessment.Claimed {
 		return ""
 	}
 	for _, record := range at.answer.Evidence {

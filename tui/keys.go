@@ -18,8 +18,10 @@ const (
 	OnPortfolio Where = 1 << iota
 	OnVendor
 	OnInterview
+	OnCompare
+	OnBoard
 
-	Everywhere = OnPortfolio | OnVendor | OnInterview
+	Everywhere = OnPortfolio | OnVendor | OnInterview | OnCompare | OnBoard
 )
 
 // Binding is one row of the table of keys.
@@ -51,13 +53,36 @@ const (
 	actFilter   Action = "filter"
 	actOpen     Action = "open"
 
+	actMark         Action = "mark"
+	actCompare      Action = "compare"
+	actNextSide     Action = "next-column"
+	actLastSide     Action = "last-column"
+	actDiffer       Action = "differences"
+	actHeavier      Action = "heavier"
+	actLighter      Action = "lighter"
+	actWeight       Action = "weight"
+	actResetWeights Action = "set-weights"
+	actRecord       Action = "record-what-if"
+
+	actBoard Action = "board"
+	actAward Action = "award"
+
 	actInterview     Action = "interview"
 	actNewVendor     Action = "new-vendor"
 	actNewRFP        Action = "new-rfp"
 	actNewAssessment Action = "new-assessment"
 	actReport        Action = "report"
+	actExplain       Action = "explain"
 	actName          Action = "name"
 
+	actDecide  Action = "decide"
+	actActions Action = "actions"
+	actChain   Action = "chain"
+	actMoveOn  Action = "move-on"
+	actDelta   Action = "delta"
+
+	actConfirm    Action = "confirm"
+	actOurs       Action = "same-for-all"
 	actGrade      Action = "grade"
 	actYes        Action = "yes"
 	actPartial    Action = "partial"
@@ -103,6 +128,8 @@ var table = []Binding{
 	bind(actPartial, OnInterview, "Answer", 2, "p", "partial", "clause partly present", "p"),
 	bind(actNo, OnInterview, "Answer", 2, "n", "unmet", "gate unmet, clause absent, fact no", "n"),
 	bind(actFact, OnInterview, "Answer", 1, "enter", "answer", "write the answer to a fact", "enter"),
+	bind(actConfirm, OnInterview, "Answer", 1, ".", "confirm", "confirm an answer given before, as it stands", "."),
+	bind(actOurs, OnInterview, "Answer", 3, "o", "same for all", "give an answer of our own to the RFP's other assessments too", "o"),
 	bind(actSetAside, OnInterview, "Answer", 12, "x", "n/a", "not applicable: asks why, once more takes it back", "x"),
 	bind(actClear, OnInterview, "Answer", 0, "backspace", "clear", "clear the answer, keep the notes", "backspace", "delete"),
 	bind(actSecond, OnInterview, "Answer", 0, "s", "2nd scorer", "a scenario's grade by a second person who scored apart", "s"),
@@ -123,8 +150,8 @@ var table = []Binding{
 	bind(actFlag, OnInterview, "Write down", 8, "f", "red flag", "raise a red flag: one of the item's, or your own words", "f"),
 	bind(actSettle, OnInterview, "Write down", 0, "F", "resolve flag", "resolve an open red flag, with a reason", "F"),
 	bind(actUndo, OnInterview, "Write down", 9, "u", "undo", "undo the last answer or flag; the record keeps both", "u"),
-	bind(actRetry, OnInterview, "Write down", 1, "ctrl+s", "save again", "try again to save what is not saved", "ctrl+s"),
-	bind(actDiscard, OnInterview, "Write down", 0, "ctrl+x", "discard", "give up what could not be saved", "ctrl+x"),
+	bind(actRetry, OnVendor|OnInterview, "Write down", 1, "ctrl+s", "save again", "try again to save what is not saved", "ctrl+s"),
+	bind(actDiscard, OnVendor|OnInterview, "Write down", 0, "ctrl+x", "discard", "give up what could not be saved", "ctrl+x"),
 
 	bind(actNextOpen, OnInterview, "Move", 2, "tab", "next open", "the next open item; when all are answered, the next open gate", "tab"),
 	bind(actItems, OnInterview, "Move", 1, "enter 1–9", "its items", "on a checklist line or a computed date: its items; a number goes to one", "enter", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
@@ -134,37 +161,66 @@ var table = []Binding{
 	bind(actPageUp, Everywhere, "Move", 0, "pgup", "back up", "a page back", "pgup", "ctrl+u", "ctrl+b"),
 	bind(actNextDomain, OnInterview, "Move", 0, "]", "next domain", "the next domain", "]", "right"),
 	bind(actLastDomain, OnInterview, "Move", 0, "[", "last domain", "the domain before", "[", "left"),
-	bind(actTop, OnPortfolio|OnVendor, "Move", 0, "g", "top", "the first", "g", "home"),
+	bind(actNextSide, OnCompare, "Move", 0, "l →", "next column", "the next column", "l", "right", "]"),
+	bind(actLastSide, OnCompare, "Move", 0, "h ←", "last column", "the column before", "h", "left", "["),
+	bind(actTop, OnPortfolio|OnVendor|OnCompare|OnBoard, "Move", 0, "g", "top", "the first", "g", "home"),
 	bind(actGo, OnInterview, "Move", 0, "g", "go to", "go to an item by its id", "g"),
 	bind(actTop, OnInterview, "Move", 0, "home", "top", "the first item", "home"),
 	bind(actBottom, Everywhere, "Move", 0, "G", "bottom", "the last", "G", "end"),
 	bind(actFilter, OnPortfolio, "Move", 5, "/", "filter", "show only vendors that match; !word shows the others", "/"),
 	bind(actFind, OnInterview, "Move", 0, "/", "find", "find an item by its words", "/"),
 
+	bind(actHeavier, OnCompare, "What if", 2, "+ -", "weight", "one more or one less for the weight of the chosen domain; at 0 it is left out; nothing is stored", "+", "="),
+	bind(actLighter, OnCompare, "What if", 0, "", "lighter", "one less for the weight of the chosen domain", "-"),
+	bind(actWeight, OnCompare, "What if", 4, "1–9", "exact", "type the weight of the chosen domain, digit by digit", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+	bind(actRecord, OnCompare, "What if", 2, "s", "record as", "record the tried weights and what comes out, under a name", "s"),
+	bind(actResetWeights, OnCompare, "What if", 1, "0", "reset", "all weights as they are set", "0"),
+
 	bind(actOpen, OnPortfolio, "Do", 1, "enter", "open", "open the vendor's page", "enter", "l", "right"),
+	bind(actMark, OnPortfolio, "Do", 8, "m", "mark", "mark the assessment for the comparison; once more takes it back", "m"),
+	bind(actCompare, OnPortfolio, "Do", 3, "c", "compare", "compare the marked assessments, or else all of the chosen one's RFP", "c"),
+	bind(actOpen, OnCompare, "Do", 1, "enter", "open", "go down: from a domain to its items, from an item to what was answered and shown", "enter"),
+	bind(actDiffer, OnCompare, "Do", 3, "o", "differences", "only differences: hide domains and items on which all agree", "o"),
+	bind(actExplain, OnCompare, "Do", 6, "w", "why", "why: the arithmetic behind the figures of the chosen column", "w"),
+	bind(actBoard, OnPortfolio, "Do", 3, "b", "board", "the board of the chosen one's RFP: ranks, decisions, what is missing, the award", "b"),
+	bind(actOpen, OnBoard, "Do", 1, "enter", "open", "open the vendor's page, on this RFP", "enter", "l", "right"),
+	bind(actAward, OnBoard, "Do", 2, "W", "award", "award the RFP to the chosen vendor, and say why each other is not chosen", "W"),
+	bind(actCompare, OnBoard, "Do", 3, "c", "compare", "compare all vendors of the board", "c"),
+	bind(actInterview, OnBoard, "Do", 4, "i", "interview", "straight to the interview", "i"),
+	bind(actExplain, OnBoard, "Do", 6, "w", "why", "why: the arithmetic behind the score, down to one item", "w"),
 	bind(actInterview, OnPortfolio, "Do", 2, "i", "interview", "straight to the interview", "i"),
 	bind(actInterview, OnVendor, "Do", 1, "enter", "interview", "go to the interview", "enter", "i", "l", "right"),
 	bind(actNewAssessment, OnPortfolio|OnVendor, "Do", 3, "a", "assess", "open a new assessment of this vendor", "a"),
+	bind(actExplain, OnPortfolio, "Do", 0, "w", "why", "why: the arithmetic behind the score, down to one item", "w"),
+	bind(actExplain, OnVendor, "Do", 2, "w", "why", "why: the arithmetic behind the score, down to one item", "w"),
+	bind(actExplain, OnInterview, "Do", 13, "w", "why", "why: the arithmetic behind the figures of this item; W: of the whole", "w", "W"),
 	bind(actReport, OnInterview, "Do", 0, "r", "report", "write the report as a PDF", "r"),
 	bind(actReport, OnVendor, "Do", 4, "r", "report", "write the report as a PDF", "r"),
 	bind(actNewVendor, OnPortfolio, "Do", 4, "n", "new vendor", "add a vendor", "n"),
 	bind(actNewRFP, OnPortfolio, "Do", 6, "R", "new RFP", "add a request for proposals", "R"),
+	bind(actDecide, OnVendor, "Do", 3, "D", "decide", "record the decision of a named person, and the conditions it is subject to", "D"),
+	bind(actActions, OnVendor, "Do", 4, "A", "actions", "the actions: what is to be done, by whom, until when; add one, close one", "A"),
+	bind(actActions, OnInterview, "Do", 0, "A", "actions", "the actions: what is to be done, by whom, until when; add one, close one", "A"),
+	bind(actChain, OnVendor, "Do", 6, "C", "chain", "the delivery chain: who stands between the vendor and the work, and by which agreement", "C"),
+	bind(actChain, OnInterview, "Do", 0, "C", "chain", "the delivery chain: who stands between the vendor and the work, and by which agreement", "C"),
+	bind(actDelta, OnVendor, "Do", 7, "d", "delta", "better, worse, new and gone since the assessment before", "d"),
+	bind(actMoveOn, OnVendor, "Do", 8, "M", "move on", "take the assessment on to the next milestone; says first what that changes", "M"),
 	bind(actSession, OnInterview, "Do", 0, "S", "session", "start or end the session with the vendor", "S"),
 	bind(actName, Everywhere, "Do", 0, "", "your name", "change the name under which you record"),
 	bind(actRedraw, Everywhere, "Do", 0, "ctrl+l", "redraw", "draw the screen anew", "ctrl+l"),
 	bind(actSuspend, Everywhere, "Do", 0, "ctrl+z", "suspend", "back to the shell; fg returns", "ctrl+z"),
-	bind(actBack, OnVendor|OnInterview, "Do", 19, "esc", "back", "back; everything is saved as you go", "esc", "q"),
+	bind(actBack, OnVendor|OnInterview|OnCompare|OnBoard, "Do", 19, "esc", "back", "back; everything is saved as you go", "esc", "q"),
 	bind(actPalette, Everywhere, "Do", 0, ":", "palette", "everything that can be done here, by name", ":", "ctrl+p"),
 	bind(actHelp, Everywhere, "Do", 20, "?", "all keys", "this page; on an item with help texts, those first", "?"),
 	bind(actQuit, OnPortfolio, "Do", 19, "q", "quit", "quit; everything is saved", "q", "ctrl+c"),
-	bind(actQuit, OnVendor|OnInterview, "Do", 0, "ctrl+c", "quit", "quit; everything is saved", "ctrl+c"),
+	bind(actQuit, OnVendor|OnInterview|OnCompare|OnBoard, "Do", 0, "ctrl+c", "quit", "quit; everything is saved", "ctrl+c"),
 }
 
 // recorded reports whether an action leads to an entry in a record, which has an
 // author.
 func recorded(a Action) bool {
 	switch a {
-	case actNewAssessment, actNewRFP, actSession:
+	case actRecord, actAward, actNewAssessment, actNewRFP, actSession, actDecide, actMoveOn:
 		return true
 	}
 	return slices.ContainsFunc(table, func(b Binding) bool {

@@ -10,7 +10,7 @@ import (
 // the numbers are the exceptions: enter writes the answer to a fact, elsewhere
 // the note, and leads from what is computed to its items, as a number does.
 func TestTableOfKeys(t *testing.T) {
-	for _, where := range []tui.Where{tui.OnPortfolio, tui.OnVendor, tui.OnInterview} {
+	for _, where := range []tui.Where{tui.OnPortfolio, tui.OnVendor, tui.OnInterview, tui.OnCompare, tui.OnBoard} {
 		taken := map[string]tui.Action{}
 		for _, b := range tui.Bindings() {
 			if b.Group == "" || b.Help == "" || b.Action == "" || b.Where == 0 {

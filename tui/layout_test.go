@@ -111,7 +111,7 @@ func TestRandomKeys(t *testing.T) {
 		random := rand.New(rand.NewPCG(3, 4))
 		keys := []string{
 			"j", "k", "G", "enter", "i", "esc", "tab", "]", "[", "space", "?", ":", "/", "g", "y", "n", "3", "0", "x", "c", "d", "v", "a", "e", "f", "F",
-			"t", `"`, "+", "-", "b", "u", "s", "=", "S", "N", "down", "up", "left", "right", "日", "backspace", "p", "pgdown", "home",
+			"t", `"`, "+", "-", "b", "u", "s", "=", "S", "N", "down", "up", "left", "right", "日", "backspace", "p", "pgdown", "home", "D", "A", "C", "M", ".", "o",
 		}
 		for range 200 {
 			key := keys[random.IntN(len(keys))]

@@ -93,6 +93,8 @@ func (m *Model) restore(msg placeMsg) tea.Cmd {
 	switch kind {
 	case "vendor":
 		return m.push(&vendorPage{vendorID: id})
+	case "board":
+		return m.push(&board{rfp: id})
 	case "interview":
 		return m.push(&interview{id: id, item: msg.item})
 	}

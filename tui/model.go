@@ -16,7 +16,7 @@ const (
 	usualWidth, usualHeight = 80, 24
 )
 
-// screen is one of the three screens. It draws exactly w×h, answers for its
+// screen is what fills the window. It draws exactly w×h, answers for its
 // keys, and says why one of them does nothing now.
 type screen interface {
 	where() Where
@@ -335,9 +335,12 @@ func (m *Model) record(k *book, changes ...assessment.Change) tea.Cmd {
 		return m.askName(func(m *Model) tea.Cmd { return m.record(k, changes...) })
 	}
 	k.by = m.bench.Evaluator // who may have said so only now
+	before := len(k.waiting)
 	for _, change := range changes {
 		entry := assessment.Entry{ID: m.bench.NewID(), At: m.bench.Now().UnixMicro(), By: m.bench.Evaluator, Change: change}
 		if err := k.add(entry); err != nil {
+			k.waiting = k.waiting[:before] // all of them or none
+			k.catchUp()
 			return m.complain(err)
 		}
 	}
@@ -345,6 +348,13 @@ func (m *Model) record(k *book, changes ...assessment.Change) tea.Cmd {
 		s.attend(m) // a session may have begun or ended
 	}
 	return k.save(m.bench)
+}
+
+// admits asks beforehand what the record would refuse, so that a dialog can say
+// it while it is still open.
+func (m *Model) admits(k *book, change assessment.Change) error {
+	_, err := k.now.Admit(assessment.Entry{At: m.bench.Now().UnixMicro(), By: m.bench.Evaluator, Change: change})
+	return err
 }
 
 // matches reports whether a key is one of these.

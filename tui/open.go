@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"slices"
 
 	"assay/assessment"
@@ -21,19 +22,22 @@ func visible(k *book) []string {
 }
 
 // nextOpen is the next item but ids[at] that waits for an answer; when none does,
-// the next gate that stands open. It goes round; -1 begins before the first.
+// the next answer to re-verify, and then the next gate that stands open. It goes
+// round; -1 begins before the first.
 func nextOpen(k *book, ids []string, at int) string {
-	gate := ""
+	again, gate := "", ""
 	for _, id := range slices.Concat(ids[at+1:], ids[:max(at, 0)]) {
 		switch {
 		case k.now.Questionnaire.Item(id).Computed(): // its items are open, not it
 		case waits(k, id):
 			return id
+		case k.now.Answers[id].Reverify != nil:
+			again = cmp.Or(again, id)
 		case gate == "" && k.result.Item(id).Gate.Open():
 			gate = id
 		}
 	}
-	return gate
+	return cmp.Or(again, gate)
 }
 
 // waits reports an item without an answer, or to be come back to.
@@ -46,6 +50,8 @@ func lastWords(at spot) string {
 	gate, flags := at.result.Gate, len(at.k.result.OpenFlags)
 	switch {
 	case at.item.Computed():
+	case at.answer.Reverify != nil:
+		return "this is the only open item: its answer waits to be confirmed"
 	case gate.Open():
 		return "this is the only open item: its gate is " + gate.Words()
 	case at.answer.Later:

@@ -68,7 +68,7 @@ func (s *interview) repeat(m *Model, at spot, to assessment.Assurance, p *paper,
 	record := p.record
 	record.Checked = checked
 	change := amended(at.answer, at.item.ID, func(a *assessment.Answer) { raiseTo(a, to, record, added) })
-	if err := s.admits(m, at, change); err != nil {
+	if err := m.admits(at.k, change); err != nil {
 		return nil, err
 	}
 	m.shut()

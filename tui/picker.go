@@ -11,6 +11,7 @@ import (
 type choice struct {
 	mark    string // one or two columns at the left
 	markInk ink
+	branch  string // of a tree, before the text
 	text    string
 	aside   string // at the right
 	dead    string // why it cannot be chosen
@@ -27,6 +28,7 @@ type picker struct {
 	match    func(query string, c choice) bool
 	at       int
 	low      bool
+	stays    bool // it stays open under what a choice opens
 	empty    string
 	extra    []string // further keys for the last line
 	extraKey func(m *Model, key string, at int) (tea.Cmd, bool)
@@ -117,7 +119,9 @@ func (p *picker) choose(m *Model, at int) tea.Cmd {
 		return nil
 	}
 	if c := shown[at]; c.dead == "" {
-		m.shut()
+		if !p.stays {
+			m.shut()
+		}
 		return c.pick(m)
 	}
 	return m.say(shown[at].dead)
@@ -175,6 +179,7 @@ func (p *picker) line(t *theme, w, n int, c choice) string {
 	if c.mark != "" {
 		r.put(c.markInk, c.mark).gap(1)
 	}
+	r.put(t.dim, c.branch)
 	aside := c.aside
 	if c.dead != "" {
 		aside = c.dead

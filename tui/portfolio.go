@@ -25,6 +25,7 @@ type portfolio struct {
 	made    string // vendor that was added meanwhile: it goes before
 	filter  textinput.Model
 	typing  bool
+	marked  map[string]bool // assessments to compare, by id
 }
 
 // entry is one line: an assessment, or a vendor that has none yet.
@@ -117,6 +118,7 @@ func (s *portfolio) receive(m *Model, msg tea.Msg) tea.Cmd {
 		s.want = read.want
 	}
 	s.lines, s.rfps, s.loaded = arrange(read.vendors, read.rows), read.rfps, true
+	s.unmarkLost()
 	s.at = max(slices.IndexFunc(s.shown(), func(e entry) bool { return e.key() == s.want }), 0)
 	return nil
 }
@@ -160,7 +162,14 @@ func (s *portfolio) why(_ *Model, a Action) string {
 		if e == nil {
 			return "there is no vendor yet: n adds one"
 		}
-	case actInterview:
+	case actCompare:
+		_, why := s.toCompare()
+		return why
+	case actBoard:
+		if len(s.rfps) == 0 {
+			return "there is no RFP yet: R adds one"
+		}
+	case actInterview, actExplain, actMark:
 		switch {
 		case e == nil:
 			return "there is no vendor yet: n adds one"
@@ -206,14 +215,38 @@ func (s *portfolio) do(m *Model, a Action, _ tea.KeyPressMsg) tea.Cmd {
 		page := &vendorPage{vendorID: e.vendor.ID, want: e.row.ID}
 		m.screens = append(m.screens, page)
 		return tea.Batch(page.begin(m), m.push(&interview{id: e.row.ID}))
+	case actExplain:
+		return m.open(newExplainer(s.current().row.ID, ""))
+	case actMark:
+		s.mark()
+	case actCompare:
+		ids, _ := s.toCompare()
+		return m.push(&comparison{ids: ids})
+	case actBoard:
+		rfp := ""
+		if e := s.current(); e != nil && e.row != nil {
+			rfp = e.row.RFPID
+		}
+		return openBoard(m, rfp, s.rfps)
 	case actNewVendor:
 		return m.open(newVendorForm(m))
 	case actNewRFP:
 		return askRules(m, openRFPForm)
 	case actNewAssessment:
-		return askRules(m, assessmentForm(s.current().vendor, s.rfps))
+		return askRules(m, assessmentForm(s.current().vendor, s.rfps, s.rowsOf(s.current().vendor.ID)))
 	}
 	return nil
+}
+
+// rowsOf lists the assessments of a vendor.
+func (s *portfolio) rowsOf(vendorID string) []store.Row {
+	var rows []store.Row
+	for _, e := range s.lines {
+		if e.row != nil && e.vendor.ID == vendorID {
+			rows = append(rows, *e.row)
+		}
+	}
+	return rows
 }
 
 func (s *portfolio) move(m *Model, to int) tea.Cmd {
@@ -231,6 +264,10 @@ func (s *portfolio) capture(_ *Model, msg tea.KeyPressMsg) (bool, tea.Cmd) {
 		if name == "esc" && s.filter.Value() != "" {
 			s.filter.SetValue("")
 			s.at = 0
+			return true, nil
+		}
+		if name == "esc" && len(s.marked) > 0 {
+			clear(s.marked)
 			return true, nil
 		}
 		return false, nil
@@ -258,7 +295,7 @@ func (s *portfolio) hint(*Model) string {
 	case s.filter.Value() != "":
 		return "esc clears the filter"
 	}
-	return ""
+	return s.markHint()
 }
 
 func (s *portfolio) draw(m *Model, w, h int) []string {
@@ -345,11 +382,12 @@ func caret(typing bool) string {
 func (s *portfolio) drawLine(m *Model, r *row, e entry, here bool, picked []column, name int) *row {
 	t := m.theme
 	k := t.plain
+	s.markSign(t, r, e)
 	if here {
-		r.put(t.title, " ▸ ")
+		r.put(t.title, "▸ ")
 		k = t.strong
 	} else {
-		r.gap(3)
+		r.gap(2)
 	}
 	titled := slices.ContainsFunc(picked, func(c column) bool { return c.title == aboutTitle })
 	about := e.several || e.row != nil && e.row.RFP == ""

@@ -48,6 +48,12 @@ func (s *interview) why(m *Model, a Action) string {
 		if kind != questionnaire.Fact {
 			return "this is no fact: " + howToAnswer(item)
 		}
+	case actConfirm:
+		if at.answer.Reverify == nil {
+			return "this answer does not wait to be confirmed"
+		}
+	case actOurs:
+		return whyNotOurs(at)
 	case actSetAside:
 		switch {
 		case kind == questionnaire.Fact:
@@ -234,6 +240,10 @@ func (s *interview) do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd {
 		return s.value(m, at, assessment.Partial)
 	case actFact:
 		return m.open(factDialog(s, at, ""))
+	case actConfirm:
+		return s.confirm(m, at)
+	case actOurs:
+		return readOthers(m.bench, at)
 	case actSetAside:
 		return s.setAside(m, at)
 	case actClear:
@@ -252,10 +262,10 @@ func (s *interview) do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd {
 	case actAttested:
 		return m.open(s.proof(m, at, assessment.Attested))
 	case actEvidence:
-		return m.open(s.records(m, at))
+		return tea.Batch(m.open(s.records(m, at)), sayOutweighed(m, at))
 
 	case actNote:
-		return m.open(s.note(at))
+		return tea.Batch(m.open(s.note(at)), sayOutweighed(m, at))
 	case actQuote:
 		return m.open(s.quote(m, at))
 	case actTick:
@@ -276,10 +286,18 @@ func (s *interview) do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd {
 	case actRetry:
 		return at.k.save(m.bench)
 	case actDiscard:
-		n := at.k.discard()
-		return m.say(fmt.Sprintf("%d given up; the screen shows what is saved", n))
+		return giveUp(m, at.k)
+	case actActions:
+		return m.open(newActionList(s.id))
+	case actChain:
+		return m.open(newChain(s.id))
 	case actSession:
 		return s.session(m, at.k)
+	case actExplain:
+		if msg.String() == "W" {
+			return m.open(newExplainer(s.id, ""))
+		}
+		return m.open(newExplainer(s.id, s.item))
 	case actReport:
 		return tea.Batch(writeReport(m, s.id), m.say("writing the report …"))
 	}

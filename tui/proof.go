@@ -30,6 +30,7 @@ const (
 func (s *interview) claim(m *Model, at spot) tea.Cmd {
 	cmd := s.amend(m, at, func(a *assessment.Answer) {
 		a.Assurance = assessment.Claimed
+		anew(a)
 		for n := range a.Evidence {
 			a.Evidence[n].Assurance = ""
 		}
@@ -55,6 +56,7 @@ const added = -1
 // had.
 func raiseTo(a *assessment.Answer, to assessment.Assurance, record assessment.Evidence, place int) {
 	pin(a)
+	anew(a)
 	record.Assurance = to
 	if place >= 0 && place < len(a.Evidence) {
 		a.Evidence[place] = record
@@ -123,7 +125,9 @@ func (s *interview) proof(m *Model, at spot, to assessment.Assurance) *sheet {
 		only(textField("seen", "", "what was shown, by whom"), seenNow),
 		only(textField("file", "", "path of the file; it is copied and its hash recorded"), fromFile),
 		only(textField("kept at", "", "where it is kept"), keptAt),
-		only(textField("promise", "", "what they will send, and by when"), promised),
+		only(textField("promise", "", "what they will send"), promised),
+		only(textField("owner", "", "empty: "+usualOwner(m, at.k, "vendor")), promised),
+		only(marked(textField("due", (at.k.day+usualPromiseDays).String(), dueHint)), promised),
 	}
 	if len(names) > 1 {
 		kind := choiceField("kind", names...)
@@ -232,21 +236,10 @@ func accepted(q *questionnaire.Questionnaire, item *questionnaire.Item, at quest
 	return kinds
 }
 
-// prove takes what the dialog says. A promise leaves the answer claimed.
+// prove takes what the dialog says.
 func (s *interview) prove(m *Model, at spot, to assessment.Assurance, kind *questionnaire.EvidenceKind, sh *sheet, place int) (tea.Cmd, error) {
 	if sh.value("how") == promised {
-		what := sh.value("promise")
-		if what == "" {
-			return nil, wrongIn("promise", "say what was promised")
-		}
-		m.shut()
-		cmd := s.amend(m, at, func(a *assessment.Answer) {
-			if a.Assurance == "" {
-				a.Assurance = assessment.Claimed
-			}
-			a.Note = strings.TrimLeft(a.Note+"\n"+promiseLead+what, "\n")
-		})
-		return tea.Batch(cmd, m.say("noted as promised; the answer stays as it was shown")), nil
+		return s.promise(m, at, sh)
 	}
 	for label, ask := range map[string]string{
 		"seen": "say what was shown, and by whom", "kept at": "say where it is kept", "file": "name the file, or choose reference",
@@ -271,21 +264,11 @@ func (s *interview) prove(m *Model, at spot, to assessment.Assurance, kind *ques
 		record.File, record.SHA256, record.Size = same.File, same.SHA256, same.Size
 	}
 	change := amended(at.answer, at.item.ID, func(a *assessment.Answer) { raiseTo(a, to, record, place) })
-	if err := s.admits(m, at, change); err != nil {
+	if err := m.admits(at.k, change); err != nil {
 		return nil, err
 	}
 	m.shut()
 	return m.record(at.k, change), nil
-}
-
-// promiseLead begins the line of a note that keeps a promise.
-const promiseLead = "promised: "
-
-// admits asks beforehand what the record would refuse, so that the dialog can
-// say it while it is still open.
-func (s *interview) admits(m *Model, at spot, change assessment.Change) error {
-	_, err := at.k.now.Admit(assessment.Entry{At: m.bench.Now().UnixMicro(), By: m.bench.Evaluator, Change: change})
-	return err
 }
 
 // proveByFile copies the file while the dialog stays open: a path that cannot
@@ -296,7 +279,7 @@ func (s *interview) proveByFile(m *Model, at spot, to assessment.Assurance, kind
 	}
 	record.File = filepath.Base(path)
 	change := amended(at.answer, at.item.ID, func(a *assessment.Answer) { raiseTo(a, to, record, place) })
-	if err := s.admits(m, at, change); err != nil {
+	if err := m.admits(at.k, change); err != nil {
 		return nil, err
 	}
 	sh.busy = true

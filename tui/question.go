@@ -235,6 +235,8 @@ func (s *interview) saved(m *Model, at spot) string {
 		return t.badStrong.on("! not saved")
 	case k.onTheWay(at.item.ID):
 		return t.warn.on("○ saving")
+	case at.answer.Reverify != nil:
+		return t.warn.on(againSign + " re-verify")
 	case at.answer.At > 0 && !at.answer.Answered() && at.answer.NotApplicable == nil:
 		return t.dim.on("· open" + onlyRecords(at.answer))
 	case at.answer.At > 0:

@@ -11,12 +11,14 @@ import (
 type progress struct {
 	id, name    string
 	done, asked int
+	again       int                  // answers to re-verify, of those asked and not done
 	gate        assessment.GateState // the worst of its gates, if it has any
 	lines       []line               // of a checklist
 	result      *assessment.DomainResult
 }
 
-// domainProgress counts what belongs to the milestone. What is computed is no
+// domainProgress counts what belongs to the milestone. An answer to re-verify is
+// not done. What is computed is no
 // work, and not counted as such.
 func domainProgress(k *book) []progress {
 	domains := k.now.Questionnaire.Domains
@@ -33,6 +35,9 @@ func domainProgress(k *book) []progress {
 			case len(item.ClosedBy) > 0 && r.Gate != "":
 				p.lines = append(p.lines, line{item, r.Gate})
 			case item.Computed():
+			case r.Reverify:
+				p.again++
+				p.asked++
 			case r.State == assessment.StateAnswered, r.State == assessment.StateNA:
 				p.done++
 				p.asked++
@@ -73,7 +78,10 @@ func (s *interview) rail(m *Model, k *book, w, h int) []string {
 	out := &pile{t: t, w: w}
 	here := k.now.Questionnaire.DomainOf(s.item)
 	list := domainProgress(k)
-	room, ids := h-len(list)-1, widest(list, func(p progress) string { return p.id })+1
+	if n := k.result.Reverify; n > 0 {
+		out.add(out.row().gap(2).put(t.warn, againSign+" ").put(t.plain, fmt.Sprintf("%d to re-verify", n)))
+	}
+	room, ids := h-len(list)-1-out.height(), widest(list, func(p progress) string { return p.id })+1
 	for _, p := range list {
 		current := here != nil && p.id == here.ID
 		out.add(s.railDomain(t, out.row(), p, ids, current))
@@ -95,7 +103,11 @@ func (s *interview) railDomain(t *theme, r *row, p progress, ids int, current bo
 	if r.left < 30 {
 		bars, tail = 0, 8
 	}
-	r.cell(nameInk, p.name, r.left-tail-1).gap(1)
+	again := ""
+	if p.again > 0 {
+		again = fmt.Sprintf("%s%d ", againSign, p.again)
+	}
+	r.cell(nameInk, p.name, r.left-tail-1-width(again)).gap(1).put(t.warn, again)
 	switch {
 	case p.asked > 0:
 		r.put(t.accent, ticks(p.done, p.asked, bars)).number(t.dim, fmt.Sprintf("%d/%d", p.done, p.asked), 6)
@@ -168,6 +180,8 @@ func itemSign(t *theme, k *book, id string, r assessment.ItemResult) (string, in
 		return "○", t.warn
 	case k.now.Answers[id].Later:
 		return "»", t.warn
+	case k.now.Answers[id].Reverify != nil:
+		return againSign, t.warn
 	case r.State == assessment.StateNA:
 		return "–", t.dim
 	case r.State == assessment.StateLater && !k.now.Answers[id].Answered():

@@ -34,8 +34,12 @@ func (s *sheet) box(m *Model, _, h int) box {
 		out.paragraph(t.plain, "", t.dim, lead)
 	}
 	labels, checks, below := s.labels(), -1, 0
+	first, here := out.height(), 0
 	for n := range s.fields {
 		if s.asked(n) {
+			if n == s.at {
+				here = out.height()
+			}
 			if c := s.drawField(out, n, labels); c != nil {
 				b.cursor = c
 			}
@@ -44,6 +48,7 @@ func (s *sheet) box(m *Model, _, h int) box {
 			}
 		}
 	}
+	last := out.height()
 	switch {
 	case s.alert != "":
 		out.paragraph(t.warnStrong, "! ", t.warn, s.alert)
@@ -58,8 +63,18 @@ func (s *sheet) box(m *Model, _, h int) box {
 	if over := len(out.lines) - (h - 2); over > 0 && lead != "" {
 		cut := min(over, len(wrap(lead, w)))
 		out.lines = out.lines[cut:]
+		first, here, last = first-cut, here-cut, last-cut
 		if b.cursor != nil {
 			b.cursor.Y -= cut
+		}
+	}
+	if over := len(out.lines) - (h - 2); over > 0 && checks < 0 {
+		// The lines of the fields around the present one.
+		room := max(last-first-over, 1)
+		from := first + max(0, min(here-first-room/2, last-first-room))
+		out.lines = slices.Concat(out.lines[:first], out.lines[from:from+room], out.lines[last:])
+		if b.cursor != nil {
+			b.cursor.Y -= from - first
 		}
 	}
 	b.lines = card(t, s.title, out.lines, w)

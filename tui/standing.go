@@ -13,7 +13,8 @@ import (
 // missing is an answer that still rests on the word of the vendor.
 type missing struct {
 	item, kind string
-	promised   bool
+	promised   bool // by an open action
+	overdue    bool
 }
 
 // outstanding lists the answers for which evidence is still to come: above
@@ -23,26 +24,22 @@ func outstanding(k *book) []missing {
 	for n := range k.result.Items {
 		r := &k.result.Items[n]
 		item := k.now.Questionnaire.Item(r.ID)
-		promised := promisedIn(k.now.Answers[r.ID].Note)
+		actions := openActionsOf(k, r.ID)
+		promised := len(actions) > 0
 		switch {
-		case item.Kind == questionnaire.Fact, r.Assurance != assessment.Claimed && r.State == assessment.StateAnswered:
+		case item.Kind == questionnaire.Fact, r.Reverify && len(k.now.Answers[r.ID].Evidence) > 0, r.Assurance != assessment.Claimed && r.State == assessment.StateAnswered:
 			continue
 		case r.State == assessment.StateAnswered && r.P > 0:
 		case !promised || r.State == assessment.StateHidden || r.State == assessment.StateNA:
 			continue
 		}
-		entry := missing{item: r.ID, promised: promised}
+		entry := missing{item: r.ID, promised: promised, overdue: promised && actions[0].Overdue(k.day)}
 		if kinds := item.Accepts(k.now.Milestone); len(kinds) > 0 {
 			entry.kind = k.now.Questionnaire.EvidenceKind(kinds[0]).Name
 		}
 		out = append(out, entry)
 	}
 	return out
-}
-
-// promisedIn reports whether a note holds a promise: a line that begins with it.
-func promisedIn(note string) bool {
-	return strings.HasPrefix(note, promiseLead) || strings.Contains(note, "\n"+promiseLead)
 }
 
 // shortTitle is the title of a questionnaire up to its first comma. It stands
@@ -67,6 +64,10 @@ func (s *interview) standing(m *Model, k *book, w, h int) []string {
 		out.blank()
 	}
 	s.gates(out, k)
+	if r.Reverify > 0 {
+		out.add(out.row().put(t.warnStrong, againSign+" ").put(t.title, "Re-verify").gap(2).put(t.strong, fmt.Sprint(r.Reverify)).put(t.dim, "  count as claimed"))
+		out.blank()
+	}
 	s.flags(out, k, max(h/5, 3))
 	s.evidence(out, k, max(h-out.height()-8, 2))
 	s.times(m, out, k, h-out.height())
@@ -179,7 +180,10 @@ func (s *interview) evidence(out *pile, k *book, most int) {
 			break
 		}
 		line := out.row().put(t.dim, "· ").cell(t.plain, one.item, 7)
-		if one.promised {
+		switch {
+		case one.overdue:
+			line.put(t.bad, "overdue ")
+		case one.promised:
 			line.put(t.warn, "promised ")
 		}
 		out.add(line.say(t.dim, one.kind))
@@ -264,6 +268,9 @@ func (s *interview) standingLines(m *Model, k *book, w int) []string {
 	}
 	line.put(t.dim, "  flags ")
 	flagCount(t, line, r.Flags.Stop, r.Flags.Warning, 6)
+	if r.Reverify > 0 {
+		line.put(t.warn, fmt.Sprintf(" re-verify %d", r.Reverify)).gap(1)
+	}
 	line.put(t.dim, " evidence due ").put(t.plain, fmt.Sprint(len(outstanding(k))))
 	line.put(t.dim, "  coverage ").put(t.plain, fmt.Sprintf("%d%%", int(r.Coverage*100+1e-9)))
 	if at, found := s.spot(m); found {

@@ -49,7 +49,7 @@ func TestInterviewFromPortfolioToReopening(t *testing.T) {
 		ui.Press("tab", "4", "t", "1", "3", "t").See("TEC-01", "[4]", "1 ☑ Clipboard", "2 ☐ The exception", "3 ☑ Somebody")
 
 		// A promise leaves the answer as it is.
-		ui.Press("d", "p").Type("the export, by Friday").Press("enter").See("[claimed]", "promised: the export, by Friday")
+		ui.Press("d", "p").Type("the export, by Friday").Press("enter").See("[claimed]", "promised until 2026-12-06", "the export, by Friday · dana@acme.example")
 
 		// A scenario is graded against its rubric; what it names lifts the cap.
 		ui.Press("tab", "2", "tab", "3").See("SCN-01", "▸ 3 She stops, tells the named client contact", "capped at 1")

@@ -19,11 +19,11 @@ type watchedMsg struct {
 // watch looks whether somebody else wrote to the assessment on the screen. The
 // store answers from memory while nobody did.
 func (m *Model) watch() tea.Cmd {
-	s, is := m.top().(*interview)
-	if !is || m.books[s.id] == nil {
+	k := m.onScreen()
+	if k == nil {
 		return nil
 	}
-	b, id, seq := m.bench, s.id, m.books[s.id].kept.Seq
+	b, id, seq := m.bench, k.id, k.kept.Seq
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), readLimit)
 		defer cancel()
@@ -39,6 +39,17 @@ func (m *Model) watch() tea.Cmd {
 	}
 }
 
+// onScreen is the assessment that the screen on top is about, or nil.
+func (m *Model) onScreen() *book {
+	switch s := m.top().(type) {
+	case *interview:
+		return m.books[s.id]
+	case *vendorPage:
+		return s.book(m)
+	}
+	return nil
+}
+
 // receiveWatched shows what others wrote. While a write of ours is on its way
 // it is left to that write's return, which brings the same.
 func (m *Model) receiveWatched(msg watchedMsg) tea.Cmd {
@@ -46,7 +57,11 @@ func (m *Model) receiveWatched(msg watchedMsg) tea.Cmd {
 	if k == nil || k.sent > 0 || msg.kept.Seq <= k.kept.Seq {
 		return nil
 	}
-	return m.overtaken(k, msg.kept, msg.journal)
+	cmd := m.overtaken(k, msg.kept, msg.journal)
+	if s, is := m.top().(*vendorPage); is {
+		cmd = tea.Batch(cmd, s.begin(m)) // its row has changed
+	}
+	return cmd
 }
 
 // overtaken takes over what others wrote, and says what of ours it cost.

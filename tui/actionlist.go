@@ -1,0 +1,178 @@
+package tui
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+)
+
+// newActionList lists the actions of an assessment, the earliest due first and
+// the closed ones last. One is closed, and another added, from there.
+func newActionList(id string) *list {
+	return &list{make: func(m *Model) *picker {
+		k := m.books[id]
+		p := &picker{title: actionsTitle(k), extra: []string{"a", "add"}}
+		for _, a := range sortedActions(k.now.Actions) {
+			sign, in := actionSign(m.theme, k, a)
+			pick := func(m *Model) tea.Cmd { return m.open(newClosing(k, a)) }
+			if a.Closed != nil {
+				pick = func(m *Model) tea.Cmd { return m.open(closedAction(k, a)) }
+			}
+			p.choices = append(p.choices, choice{
+				mark: sign, markInk: in, text: strings.TrimSpace(a.Item + " " + a.What), aside: dueWords(a, k.day) + ", " + a.Owner, pick: pick,
+			})
+		}
+		add := func(m *Model) tea.Cmd { return m.open(newAction(m, k)) }
+		p.choices = append(p.choices, choice{text: "add an action …", pick: add})
+		p.extraKey = func(m *Model, key string, _ int) (tea.Cmd, bool) {
+			if key != "a" {
+				return nil, false
+			}
+			return add(m), true
+		}
+		return p
+	}}
+}
+
+func actionsTitle(k *book) string {
+	open, overdue := openActions(k)
+	switch {
+	case open == 0:
+		return "Actions: none is open"
+	case overdue > 0:
+		return fmt.Sprintf("Actions: %d open, %d overdue", open, overdue)
+	}
+	return fmt.Sprintf("Actions: %d open", open)
+}
+
+// openActions counts the open actions, and those of them that are overdue.
+func openActions(k *book) (open, overdue int) {
+	for _, a := range k.now.Actions {
+		if a.Closed == nil {
+			open++
+		}
+		if a.Overdue(k.day) {
+			overdue++
+		}
+	}
+	return open, overdue
+}
+
+// sortedActions puts the open ones first, by the day on which they are due.
+func sortedActions(actions []assessment.Action) []assessment.Action {
+	closed := func(a assessment.Action) int {
+		if a.Closed != nil {
+			return 1
+		}
+		return 0
+	}
+	actions = slices.Clone(actions)
+	slices.SortStableFunc(actions, func(a, b assessment.Action) int {
+		return cmp.Or(cmp.Compare(closed(a), closed(b)), cmp.Compare(a.Due, b.Due))
+	})
+	return actions
+}
+
+// openActionsOf lists the open actions about an item.
+func openActionsOf(k *book, item string) []assessment.Action {
+	return slices.DeleteFunc(sortedActions(k.now.Actions), func(a assessment.Action) bool { return a.Closed != nil || a.Item != item })
+}
+
+// actionSign is the sign of an action in lists.
+func actionSign(t *theme, k *book, a assessment.Action) (string, ink) {
+	switch {
+	case k.unsaved(func(e assessment.Entry) bool { return aboutAction(e, a.ID) }):
+		return "○", t.warn
+	case a.Closed != nil:
+		return "✓", t.good
+	case a.Overdue(k.day):
+		return "!", t.badStrong
+	}
+	return "·", t.plain
+}
+
+// aboutAction reports whether an entry opens or closes an action.
+func aboutAction(e assessment.Entry, id string) bool {
+	closed, is := e.Change.(assessment.ActionClosed)
+	return e.ID == id || is && closed.Action == id
+}
+
+// dueWords says until when an action is to be done, or that it was.
+func dueWords(a assessment.Action, today assessment.Date) string {
+	switch {
+	case a.Closed != nil:
+		return "closed"
+	case a.Overdue(today):
+		return "overdue since " + a.Due.String()
+	}
+	return "due " + a.Due.String()
+}
+
+// actionWords is all that an action says.
+func actionWords(a assessment.Action, today assessment.Date) string {
+	lines := []string{strings.TrimSpace(a.Item + " " + a.What), dueWords(a, today) + ", " + a.Owner + sideWords(a.Side)}
+	if a.Control != "" {
+		lines = append(lines, "until then: "+a.Control)
+	}
+	if a.Cause != "" {
+		lines = append(lines, "a condition, for "+causeWords(a.Cause, a.Item))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// causeWords names, by its key, what an action answers.
+func causeWords(key, item string) string {
+	switch kind, what, _ := strings.Cut(key, "/"); kind {
+	case "":
+		return "what is to be done"
+	case "band":
+		return "the score"
+	case "coverage":
+		return "what is not answered"
+	case "floor":
+		return "floor of " + what
+	case "thin":
+		return what + " being thin"
+	case "flag":
+		return strings.TrimSpace("red flag" + on(item))
+	default:
+		return strings.TrimSpace(kind + " " + what)
+	}
+}
+
+func sideWords(side string) string {
+	if side == "us" {
+		return ", on our side"
+	}
+	return ", on the vendor's side"
+}
+
+// closedAction shows an action that is done.
+func closedAction(k *book, a assessment.Action) *reading {
+	return &reading{title: "Closed", lines: func(m *Model, w int) []string {
+		out := &pile{t: m.theme, w: w}
+		out.paragraph(m.theme.plain, "", m.theme.plain, actionWords(a, k.day))
+		out.paragraph(m.theme.good, "✓ ", m.theme.plain, fmt.Sprintf("%s by %s: %s", moment(m, a.Closed.At), a.Closed.By, a.Closed.How))
+		return out.lines
+	}}
+}
+
+// itemActions lists, beside the question, what is to be done about its item.
+func (s *interview) itemActions(out *pile, at spot) {
+	actions := openActionsOf(at.k, at.item.ID)
+	if len(actions) == 0 {
+		return
+	}
+	t := out.t
+	out.add(out.row().put(t.title, "Promised, or to be done").gap(2).put(t.key, "A").put(t.dim, " closes it"))
+	for _, a := range actions {
+		sign, in := actionSign(t, at.k, a)
+		out.paragraph(in, "  "+sign+" ", t.plain, a.What+" · "+a.Owner+" · "+dueWords(a, at.k.day))
+	}
+	out.blank()
+}

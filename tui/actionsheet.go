@@ -1,0 +1,140 @@
+package tui
+
+import (
+	"cmp"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+)
+
+// How many days an action is given where nothing else is said.
+const (
+	usualActionDays  = 30
+	usualPromiseDays = 14
+)
+
+// newAction asks for an action of its own.
+func newAction(m *Model, k *book) *sheet {
+	sh := actionSheet(m, k, assessment.Action{}, func(m *Model, a assessment.Action) tea.Cmd {
+		return m.record(k, assessment.ActionOpened{Action: a})
+	})
+	sh.title, sh.lead = "New action", "What is to be done, by whom, within 90 days."
+	return sh
+}
+
+// actionSheet asks for an action, filled with what is known of it. What it says
+// is admitted before the sheet is shut and keep gets it.
+func actionSheet(m *Model, k *book, a assessment.Action, keep func(m *Model, a assessment.Action) tea.Cmd) *sheet {
+	due := cmp.Or(a.Due, k.day+usualActionDays)
+	side := choiceField("side", "vendor", "us")
+	if a.Side == "us" {
+		side.chosen = 1
+	}
+	fields := []field{
+		textField("what", a.What, "what is to be done"),
+		textField("owner", a.Owner, ownerHint(m, k)),
+		side,
+		marked(textField("due", due.String(), dueHint)),
+	}
+	if a.Cause == "" {
+		fields = append(fields, textField("item", a.Item, "the item it is about, as BAA-01; may stay empty"))
+	}
+	fields = append(fields, textField("until then", a.Control, "what protects us meanwhile; may stay empty"))
+	return &sheet{fields: fields, check: checkFields, save: func(m *Model, sh *sheet) (tea.Cmd, error) {
+		said, err := actionOf(m, k, sh, a)
+		if err != nil {
+			return nil, err
+		}
+		if err := m.admits(k, assessment.ActionOpened{Action: said}); err != nil {
+			return nil, aboutField(k, said, err)
+		}
+		m.shut()
+		return keep(m, said), nil
+	}}
+}
+
+const dueHint = "as 2026-12-22, or +30d; at most 90 days"
+
+// actionOf is the action that a sheet says, about the cause and the item of a.
+func actionOf(m *Model, k *book, sh *sheet, a assessment.Action) (assessment.Action, error) {
+	a.What, a.Side, a.Control = sh.value("what"), sh.value("side"), sh.value("until then")
+	a.Owner = cmp.Or(sh.value("owner"), usualOwner(m, k, a.Side))
+	if sh.find("item") >= 0 {
+		a.Item = itemID(k, sh.value("item"))
+	}
+	var err error
+	if a.Due, err = dayOf(sh.value("due"), k.day); err != nil {
+		return a, fieldError{"due", err}
+	}
+	if a.What == "" {
+		return a, wrongIn("what", "say what is to be done")
+	}
+	return a, nil
+}
+
+// aboutField leads to the field of an action that was refused.
+func aboutField(k *book, a assessment.Action, err error) error {
+	if a.Item != "" && k.now.Questionnaire.Item(a.Item) == nil {
+		return fieldError{"item", err}
+	}
+	return fieldError{"due", err}
+}
+
+// itemID is the id of an item however it was typed, or the text itself.
+func itemID(k *book, text string) string {
+	for item := range k.now.Questionnaire.Items() {
+		if strings.EqualFold(item.ID, text) || text != "" && byID(strings.ToLower(text), choice{text: item.ID}) {
+			return item.ID
+		}
+	}
+	return text
+}
+
+// usualOwner owns an action where nobody is named.
+func usualOwner(m *Model, k *book, side string) string {
+	if side == "us" {
+		return m.bench.Evaluator
+	}
+	contact, _, _ := strings.Cut(k.now.Opened.Vendor.Contact, ",") // what follows is a role
+	return cmp.Or(strings.TrimSpace(contact), k.now.Opened.Vendor.Name)
+}
+
+func ownerHint(m *Model, k *book) string {
+	return "empty: " + usualOwner(m, k, "vendor") + ", or you where it is on our side"
+}
+
+// promise opens an action for what the vendor will send. The answer stays as it
+// was shown.
+func (s *interview) promise(m *Model, at spot, sh *sheet) (tea.Cmd, error) {
+	a := assessment.Action{Item: at.item.ID, What: sh.value("promise"), Owner: cmp.Or(sh.value("owner"), usualOwner(m, at.k, "vendor")), Side: "vendor"}
+	if a.What == "" {
+		return nil, wrongIn("promise", "say what was promised")
+	}
+	var err error
+	if a.Due, err = dayOf(sh.value("due"), at.k.day); err != nil {
+		return nil, fieldError{"due", err}
+	}
+	if err := m.admits(at.k, assessment.ActionOpened{Action: a}); err != nil {
+		return nil, fieldError{"due", err}
+	}
+	m.shut()
+	return tea.Batch(m.record(at.k, assessment.ActionOpened{Action: a}), m.say("promised until "+a.Due.String()+"; the answer stays as it was shown, A lists what is due")), nil
+}
+
+// newClosing asks how an action was ended.
+func newClosing(k *book, a assessment.Action) *sheet {
+	return &sheet{
+		title: "Close an action", lead: actionWords(a, k.day),
+		fields: []field{textField("how", "", "what was done, or why it is not needed")}, check: checkFields,
+		save: func(m *Model, sh *sheet) (tea.Cmd, error) {
+			change := assessment.ActionClosed{Action: a.ID, How: sh.value("how")}
+			if err := m.admits(k, change); err != nil {
+				return nil, err
+			}
+			m.shut()
+			return m.record(k, change), nil
+		},
+	}
+}

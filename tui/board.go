@@ -1,0 +1,237 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+	"assay/assessment/ranking"
+)
+
+// board is a request for proposals at one glance, for a committee that decides:
+// on which rules it stands, who is at which rank, what was decided of each, what
+// is still missing, and who was awarded. Who is blocked stands apart, without a
+// rank.
+type board struct {
+	rfp     string // id
+	request int
+	all     *tender  // nil until it is read
+	failed  string   // why it could not be
+	award   *awarder // the dialog in which it is awarded, once one was opened
+
+	at   int // the chosen row
+	from int // first line shown of what stands below the table
+}
+
+func (s *board) where() Where  { return OnBoard }
+func (s *board) place() string { return "board/" + s.rfp }
+func (s *board) crumb() string { return "board" }
+
+func (s *board) status(*Model) string {
+	switch {
+	case s.all == nil && s.failed == "":
+		return "reading …"
+	case s.all == nil || len(s.all.judged) == 0:
+		return ""
+	}
+	return count(len(s.all.judged), "vendor", "vendors") + ", as of " + s.all.judged[0].Result.AsOf.String()
+}
+
+func (s *board) begin(m *Model) tea.Cmd {
+	s.request = m.next()
+	return readTender(m.bench, s.request, s.rfp)
+}
+
+func (s *board) receive(m *Model, msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case awardedMsg:
+		if msg.of == s.award {
+			return s.awarded(m, msg)
+		}
+	case savedMsg:
+		if m.top() == screen(s) {
+			return s.begin(m) // what was answered before we came here
+		}
+	case tenderMsg:
+		if msg.request == s.request {
+			return s.show(m, msg)
+		}
+	}
+	return nil
+}
+
+// show takes over what was read.
+func (s *board) show(m *Model, read tenderMsg) tea.Cmd {
+	if read.err != nil {
+		s.failed = read.err.Error()
+		if s.award != nil {
+			s.award.stale = false // the record refuses again, and it is read again
+		}
+		return m.complain(read.err)
+	}
+	chosen := s.row()
+	s.all, s.failed = read.all, ""
+	if chosen != nil {
+		s.at = max(s.all.find(chosen.Assessment), 0)
+	}
+	s.scroll(m, 0)
+	if s.award != nil {
+		return s.award.follow(m, s.all)
+	}
+	return nil
+}
+
+// row is the chosen row, or nil where there is none.
+func (s *board) row() *ranking.Row {
+	if s.all == nil || s.at >= len(s.all.board.Rows) {
+		return nil
+	}
+	return &s.all.board.Rows[s.at]
+}
+
+func (s *board) why(_ *Model, a Action) string {
+	row := s.row()
+	switch a {
+	case actPageDown, actPageUp:
+		return ""
+	}
+	if row == nil {
+		return "no vendor is assessed in this RFP yet"
+	}
+	switch a {
+	case actCompare:
+		switch n := len(s.all.judged); {
+		case n < 2:
+			return s.all.title(*row) + " is alone in its RFP"
+		case n > mostCompared:
+			return fmt.Sprintf("%d can be compared at most, and these are %d: mark fewer among the vendors with m", mostCompared, n)
+		}
+	case actAward:
+		if row.Standing == ranking.Blocked {
+			return s.all.title(*row) + " is blocked and cannot be chosen: " + row.Blockers[0].Text
+		}
+	}
+	return ""
+}
+
+func (s *board) do(m *Model, a Action, _ tea.KeyPressMsg) tea.Cmd {
+	page := max(m.h/2, 1)
+	switch a {
+	case actDown:
+		s.stand(s.at + 1)
+	case actUp:
+		s.stand(s.at - 1)
+	case actTop:
+		s.stand(0)
+	case actBottom:
+		s.stand(len(s.all.board.Rows) - 1)
+	case actPageDown:
+		s.scroll(m, page)
+	case actPageUp:
+		s.scroll(m, -page)
+	case actOpen:
+		return m.push(s.vendorPage())
+	case actInterview:
+		page := s.vendorPage()
+		m.screens = append(m.screens, page)
+		return tea.Batch(page.begin(m), m.push(&interview{id: s.row().Assessment}))
+	case actExplain:
+		return m.open(newExplainer(s.row().Assessment, ""))
+	case actCompare:
+		var ids []string
+		for _, row := range s.all.board.Rows {
+			ids = append(ids, row.Assessment)
+		}
+		return m.push(&comparison{ids: ids})
+	case actAward:
+		return s.askAward(m)
+	}
+	return nil
+}
+
+// vendorPage is the page of the chosen vendor, on the assessment of this RFP.
+func (s *board) vendorPage() *vendorPage {
+	id := s.row().Assessment
+	return &vendorPage{vendorID: s.all.snapshot(id).Opened.Vendor.ID, want: id}
+}
+
+func (s *board) stand(to int) {
+	s.at, s.from = max(0, min(to, len(s.all.board.Rows)-1)), 0
+}
+
+// scroll moves what stands below the table.
+func (s *board) scroll(m *Model, by int) {
+	if s.all == nil {
+		return
+	}
+	over, below := s.parts(m, m.w, m.h-3)
+	s.from = max(0, min(s.from+by, len(below)-(m.h-3-len(over))))
+}
+
+func (s *board) hint(*Model) string {
+	switch row := s.row(); {
+	case row == nil:
+		return ""
+	case row.Standing == ranking.Blocked:
+		return "blocked: no score lifts it; enter shows what has to be closed"
+	}
+	return ""
+}
+
+// openBoard opens the board of the RFP that a line belongs to. Where it belongs
+// to none, and there are several, it asks of which.
+func openBoard(m *Model, rfp string, all []assessment.RFP) tea.Cmd {
+	if rfp == "" && len(all) == 1 {
+		rfp = all[0].ID
+	}
+	if rfp != "" {
+		return m.push(&board{rfp: rfp})
+	}
+	p := &picker{title: "The board of which RFP?"}
+	for _, one := range all {
+		p.choices = append(p.choices, choice{text: one.Title, aside: one.Reference, pick: func(m *Model) tea.Cmd { return m.push(&board{rfp: one.ID}) }})
+	}
+	return m.open(p)
+}
+
+func (s *board) draw(m *Model, w, h int) []string {
+	t := m.theme
+	out := &pile{t: t, w: w}
+	switch {
+	case s.all == nil && s.failed != "":
+		out.blank()
+		out.paragraph(t.bad, " ! ", t.strong, s.failed)
+		return out.lines
+	case s.all == nil:
+		out.blank()
+		out.add(out.row().gap(3).put(t.dim, "reading the assessments …"))
+		return out.lines
+	}
+	over, below := s.parts(m, w, h)
+	room := max(h-len(over), 0)
+	from := max(0, min(s.from, len(below)-room))
+	shown := exact(slices.Clone(below[from:min(from+room, len(below))]), w, room)
+	if left := len(below) - from - room; left > 0 && room > 1 {
+		shown[room-1] = out.row().gap(1).put(t.dim, fmt.Sprintf("… %s: space", count(left+1, "more line", "more lines"))).String()
+	}
+	return append(over, shown...)
+}
+
+// parts are what stands still, which is the head and the table, and what scrolls
+// below.
+func (s *board) parts(m *Model, w, h int) (over, below []string) {
+	out := &pile{t: m.theme, w: w}
+	s.drawHead(m, out)
+	if len(s.all.board.Rows) == 0 {
+		out.blank()
+		out.paragraph(m.theme.plain, "   ", m.theme.strong, "No vendor is assessed yet.")
+		out.paragraph(m.theme.plain, "   ", m.theme.dim, "Among the vendors, a opens an assessment on the rules of this RFP.")
+		out.blank()
+		return out.lines, s.below(m, w)
+	}
+	s.drawTable(out, max((h-out.height())*3/5, 4))
+	out.rule()
+	return out.lines, s.below(m, w)
+}

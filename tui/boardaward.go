@@ -1,0 +1,308 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+	"assay/assessment/ranking"
+)
+
+// awarder is the dialog in which an RFP is awarded to one of its assessments. It
+// is bound to what the board showed when it was opened. Should an assessment
+// have changed under it, the record refuses, and the dialog goes on with what
+// the board shows then: whoever awards has seen that it changed.
+type awarder struct {
+	all    *tender
+	author string // who records it
+	sheet  *sheet
+	draft  assessment.Award  // with the contenders as they were shown
+	given  map[string]string // the reasons that the ranking gives, by assessment
+	others []string          // assessments but the chosen one, as the fields follow
+	stale  bool              // the board is read anew
+}
+
+// awardedMsg is what became of an award.
+type awardedMsg struct {
+	of   *awarder
+	kept assessment.Award
+	err  error
+}
+
+// The labels of the dialog.
+const (
+	byLabel       = "approved by"
+	roleLabel     = "role"
+	reasonLabel   = "reason"
+	runnerUpLabel = "runner-up"
+	outsideLabel  = "outside"
+)
+
+const nobodyNext = "nobody"
+
+// askAward opens the dialog for the chosen row.
+func (s *board) askAward(m *Model) tea.Cmd {
+	a := &awarder{author: m.bench.Evaluator, given: map[string]string{}}
+	a.draft.ID = m.bench.NewID()
+	a.draft.Chosen = s.row().Assessment
+	a.sheet = &sheet{
+		about: func(*sheet) string { return a.about() },
+		fields: []field{
+			marked(textField(byLabel, m.bench.Evaluator, "who approves the award, by name")),
+			textField(roleLabel, "", "as CISO"),
+			textField(reasonLabel, "", "why this vendor"),
+		},
+		check: checkFields, doubt: a.doubt, save: a.save,
+	}
+	if err := a.bind(s.all); err != nil {
+		return m.complain(err)
+	}
+	s.award = a
+	return m.open(a.sheet)
+}
+
+// bind puts the dialog on what the board shows: who may come next, and why each
+// other is not chosen. What was written stays, reasons that the ranking gave are
+// given anew.
+func (a *awarder) bind(all *tender) error {
+	said := map[string]string{}
+	for n, id := range a.others {
+		if text := strings.TrimSpace(a.sheet.fields[a.whyNot()+n].input.Value()); text != a.given[id] {
+			said[id] = text
+		}
+	}
+	outside, next := a.sheet.value(outsideLabel), a.draft.RunnerUp
+	if a.all != nil {
+		next = a.runnerUp()
+	}
+	draft, err := all.board.Award(a.draft.Chosen, all.judged)
+	if err != nil {
+		return err
+	}
+	draft.ID, draft.RFP = a.draft.ID, all.record.RFP.ID
+	if a.all == nil {
+		next = draft.RunnerUp
+	}
+	a.all, a.draft, a.others = all, draft, nil
+	a.sheet.title = "Award to " + all.title(*a.chosen())
+	a.sheet.fields = append(a.sheet.fields[:3:3], a.runnerUpField(next))
+	for _, c := range draft.Contenders {
+		if c.Assessment == draft.Chosen {
+			continue
+		}
+		a.others, a.given[c.Assessment] = append(a.others, c.Assessment), c.WhyNot
+		text := textField(a.label(c.Assessment), c.WhyNot, "why it is not chosen")
+		if own, is := said[c.Assessment]; is {
+			text.input.SetValue(own)
+		} else {
+			text = marked(text)
+			text.input.CursorStart()
+		}
+		a.sheet.fields = append(a.sheet.fields, text)
+	}
+	a.sheet.fields = append(a.sheet.fields, textField(outsideLabel, outside, "price=second lowest; references=two called"))
+	a.sheet.at = min(a.sheet.at, len(a.sheet.fields)-1)
+	return nil
+}
+
+// whyNot is the place of the first of the fields that say why not.
+func (a *awarder) whyNot() int { return a.sheet.find(runnerUpLabel) + 1 }
+
+// label is the name of the field that says why one is not chosen. Those of
+// vendors that begin alike are told apart by their number.
+func (a *awarder) label(id string) string {
+	const most = 18
+	name := newRow(most).say(ink{}, a.all.title(a.all.board.Rows[a.all.find(id)]))
+	label := "not " + strings.TrimRight(name.String(), " ")
+	if a.sheet.find(label) >= 0 {
+		label += fmt.Sprintf(" %d", len(a.others))
+	}
+	return label
+}
+
+// next lists the assessments that may come next, as the options follow.
+func (a *awarder) next() []string {
+	var ids []string
+	for _, row := range a.all.board.Rows {
+		if row.Assessment != a.draft.Chosen && row.Standing != ranking.Blocked {
+			ids = append(ids, row.Assessment)
+		}
+	}
+	return ids
+}
+
+func (a *awarder) runnerUpField(id string) field {
+	var options []string
+	ids := a.next()
+	for _, id := range ids {
+		options = append(options, a.all.title(a.all.board.Rows[a.all.find(id)]))
+	}
+	f := choiceField(runnerUpLabel, append(options, nobodyNext)...)
+	if f.chosen = slices.Index(ids, id); f.chosen < 0 {
+		f.chosen = len(ids)
+	}
+	return f
+}
+
+// runnerUp is the assessment that is chosen to come next, or empty.
+func (a *awarder) runnerUp() string {
+	ids := a.next()
+	if n := a.sheet.fields[a.sheet.find(runnerUpLabel)].chosen; n < len(ids) {
+		return ids[n]
+	}
+	return ""
+}
+
+// chosen is the row of the chosen one.
+func (a *awarder) chosen() *ranking.Row { return &a.all.board.Rows[a.all.find(a.draft.Chosen)] }
+
+// decidedWords is what was decided of the chosen one, and whether that speaks
+// for the award.
+func decidedWords(d *assessment.Decision) (words string, speaks bool) {
+	switch {
+	case d == nil:
+		return "no decision on it is recorded", false
+	case !d.Stands():
+		return "the decision on it is void", false
+	}
+	return "it was decided " + string(d.Outcome) + " by " + d.By, d.Outcome == assessment.DecideApprove || d.Outcome == assessment.DecideConditional
+}
+
+// doubt asks back, once all is said, where no decision speaks for the award.
+func (a *awarder) doubt(*sheet) string {
+	words, speaks := decidedWords(a.chosen().Decision)
+	if _, err := a.said(); err != nil || speaks {
+		return ""
+	}
+	return words + ": enter once more awards all the same"
+}
+
+// about is what whoever approves must have seen of the chosen one.
+func (a *awarder) about() string {
+	chosen := a.chosen()
+	decided, _ := decidedWords(chosen.Decision)
+	text := fmt.Sprintf("%s %s, shows %s, claims %s; %s", chosen.Verdict.Sign(), chosen.Verdict, chosen.Shown, chosen.Claimed, decided)
+	if sentence := a.all.board.Ranking.Ground.Sentence(); sentence != "" {
+		text += "\nThe ranking is " + sentence + "."
+	}
+	if len(a.others) > 0 {
+		text += "\nEach other gets a reason: the ranking's, or your own words."
+	}
+	return text
+}
+
+// said is the award as the dialog says it.
+func (a *awarder) said() (assessment.Award, error) {
+	sh, award := a.sheet, a.draft
+	award.Contenders = slices.Clone(award.Contenders)
+	award.By, award.Role, award.Reason = sh.value(byLabel), sh.value(roleLabel), sh.value(reasonLabel)
+	award.RunnerUp, award.RecordedBy = a.runnerUp(), a.author
+	for n, id := range a.others {
+		award.Contender(id).WhyNot = sh.fields[a.whyNot()+n].input.Value()
+	}
+	for part := range strings.SplitSeq(sh.value(outsideLabel), ";") {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		name, text, is := strings.Cut(part, "=")
+		if !is {
+			return award, wrongIn(outsideLabel, fmt.Sprintf("%q is no NAME=TEXT, as in: price=second lowest; references=two called", part))
+		}
+		award.Outside = append(award.Outside, assessment.Criterion{Name: strings.TrimSpace(name), Text: strings.TrimSpace(text)})
+	}
+	admitted, err := award.Admit()
+	if err != nil {
+		return award, a.where(award, err)
+	}
+	return admitted, nil
+}
+
+// where leads to the field because of which an award was refused.
+func (a *awarder) where(award assessment.Award, err error) error {
+	switch {
+	case assessment.CodeOf(err) != assessment.Invalid:
+		return fieldError{runnerUpLabel, err}
+	case award.By == "":
+		return fieldError{byLabel, err}
+	case strings.TrimSpace(award.Reason) == "":
+		return fieldError{reasonLabel, err}
+	case slices.ContainsFunc(award.Outside, func(c assessment.Criterion) bool { return c.Name == "" || c.Text == "" }):
+		return fieldError{outsideLabel, err}
+	}
+	for n, id := range a.others {
+		if strings.TrimSpace(award.Contender(id).WhyNot) == "" {
+			return fieldError{a.sheet.fields[a.whyNot()+n].label, err}
+		}
+	}
+	return err
+}
+
+func (a *awarder) save(m *Model, sh *sheet) (tea.Cmd, error) {
+	if a.stale {
+		return nil, assessment.Errorf(assessment.Conflict, "", "the board is being read anew")
+	}
+	award, err := a.said()
+	if err != nil {
+		return nil, err
+	}
+	sh.busy = true
+	b := m.bench
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
+		defer cancel()
+		kept, err := b.Store.RecordAward(ctx, award)
+		return awardedMsg{a, kept, err}
+	}, nil
+}
+
+// awarded shuts the dialog once the award is on record. Where the record refused
+// it, the dialog says why, and the board is read anew.
+func (s *board) awarded(m *Model, msg awardedMsg) tea.Cmd {
+	a := msg.of
+	a.sheet.busy = false
+	open := slices.IndexFunc(m.overlays, func(o overlay) bool { return o == overlay(a.sheet) })
+	switch {
+	case msg.err == nil:
+		if open >= 0 {
+			m.overlays = slices.Delete(m.overlays, open, open+1)
+		}
+		s.award = nil
+		said := "recorded: awarded to " + msg.kept.Contender(msg.kept.Chosen).Vendor + ", approved by " + msg.kept.By
+		return tea.Batch(s.begin(m), m.say(said))
+	case open < 0:
+		return m.complain(msg.err)
+	}
+	a.sheet.alert, a.sheet.wrong = "", msg.err.Error()
+	switch assessment.CodeOf(msg.err) {
+	case assessment.Conflict, assessment.Refused:
+		a.stale = true
+		return s.begin(m)
+	}
+	return nil
+}
+
+// follow puts the dialog on the board as it was read anew, where the record had
+// refused because that had changed.
+func (a *awarder) follow(m *Model, all *tender) tea.Cmd {
+	if !a.stale {
+		return nil
+	}
+	a.stale = false
+	if all.find(a.draft.Chosen) < 0 {
+		return m.complain(assessment.Errorf(assessment.NotFound, "", "the chosen assessment is no more in this RFP"))
+	}
+	if err := a.bind(all); err != nil {
+		return m.complain(err)
+	}
+	a.sheet.alert = ""
+	if chosen := a.chosen(); chosen.Standing == ranking.Blocked {
+		a.sheet.wrong += ": " + all.title(*chosen) + " is blocked now and cannot be chosen"
+	} else {
+		a.sheet.wrong += ": look again, enter awards as it now stands"
+	}
+	return a.sheet.enter()
+}

@@ -1,0 +1,143 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+	"assay/assessment/ranking"
+	"assay/assessment/store"
+	"assay/questionnaire"
+)
+
+// tender is a request for proposals with all that its board shows: its rules,
+// its assessments as they stand today, and what was recorded of it.
+type tender struct {
+	record  store.RFPRecord
+	pin     assessment.Pin // of the questionnaire that it has fixed
+	judged  []assessment.Judged
+	board   ranking.Board
+	whatIfs []assessment.WhatIf // the latest first
+	ranked  int                 // of the rows of the board, those before the blocked ones
+}
+
+// tenderMsg is a tender as it was read and judged.
+type tenderMsg struct {
+	request int
+	all     *tender
+	err     error
+}
+
+// readTender reads an RFP and judges each of its assessments for the day in its
+// own zone. All of that takes time, and so is done outside.
+func readTender(b Bench, request int, rfp string) tea.Cmd {
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), readLimit)
+		defer cancel()
+		all, err := tenderOf(ctx, b, rfp)
+		return tenderMsg{request, all, err}
+	}
+}
+
+func tenderOf(ctx context.Context, b Bench, rfp string) (*tender, error) {
+	var all tender
+	var err error
+	if all.record, err = b.Store.RFPRecord(ctx, rfp); err != nil {
+		return nil, err
+	}
+	pinned, err := b.Store.Questionnaire(ctx, all.record.RFP.Questionnaire)
+	if err != nil {
+		return nil, err
+	}
+	all.pin = assessment.PinOf(pinned)
+	rows, err := b.Store.List(ctx, store.Filter{RFPID: rfp})
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		snapshot, err := b.Store.Snapshot(ctx, row.ID)
+		if err != nil {
+			return nil, err
+		}
+		result := assessment.Evaluate(snapshot, snapshot.Day(b.Now().UnixMicro()), snapshot.Milestone, questionnaire.Current)
+		all.judged = append(all.judged, assessment.Judged{Snapshot: snapshot, Result: result})
+	}
+	all.board = ranking.BoardOf(all.judged)
+	for _, row := range all.board.Rows {
+		if row.Standing != ranking.Blocked {
+			all.ranked++
+		}
+	}
+	all.whatIfs, err = b.Store.WhatIfs(ctx, rfp)
+	return &all, err
+}
+
+// find is the place of an assessment on the board, or -1.
+func (t *tender) find(id string) int {
+	return slices.IndexFunc(t.board.Rows, func(r ranking.Row) bool { return r.Assessment == id })
+}
+
+// snapshot is the assessment of a row.
+func (t *tender) snapshot(id string) *assessment.Snapshot {
+	at := slices.IndexFunc(t.judged, func(j assessment.Judged) bool { return j.Snapshot.Assessment == id })
+	return &t.judged[at].Snapshot
+}
+
+// title names a row. A vendor that takes part twice is told apart by the day on
+// which the assessment was opened.
+func (t *tender) title(row ranking.Row) string {
+	s := t.snapshot(row.Assessment)
+	title := s.Opened.Title()
+	for _, other := range t.judged {
+		if other.Snapshot.Assessment != row.Assessment && other.Snapshot.Opened.Title() == title {
+			return title + " · " + s.Day(s.OpenedAt).String()
+		}
+	}
+	return title
+}
+
+// award is the latest award, or nil.
+func (t *tender) award() *assessment.Award {
+	if n := len(t.record.Awards); n > 0 {
+		return &t.record.Awards[n-1]
+	}
+	return nil
+}
+
+// movedSince names the assessments whose journal went on since an award, and
+// those that came to the RFP after it.
+func (t *tender) movedSince(award *assessment.Award) []string {
+	var names []string
+	for _, row := range t.board.Rows {
+		if then := award.Contender(row.Assessment); then == nil || then.Head != t.snapshot(row.Assessment).Head {
+			names = append(names, t.title(row))
+		}
+	}
+	return names
+}
+
+// owed lists what is missing of a row: what blocks it, at most so many, and what
+// people have still to do.
+func owed(row *ranking.Row, most int) []string {
+	var all []string
+	for n, reason := range row.Blockers {
+		if n == most {
+			all = append(all, fmt.Sprintf("and %d more that block", len(row.Blockers)-most))
+			break
+		}
+		all = append(all, blockerText(reason))
+	}
+	return append(all, row.Missing...)
+}
+
+// blockerText is a reason that blocks, with the id of its item.
+func blockerText(reason assessment.Reason) string {
+	if strings.Contains(reason.Text, reason.Item) {
+		return reason.Text
+	}
+	return reason.Item + " " + reason.Text
+}

@@ -1,0 +1,180 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+)
+
+// chainFact is the fact that states how many links the delivery chain has.
+const chainFact = "chain_links"
+
+// chainLink is one line of the tree of a delivery chain.
+type chainLink struct {
+	link   assessment.Link
+	branch string // what is drawn before its name
+}
+
+// chainTree puts the links below those that engage them.
+func chainTree(s *assessment.State) []chainLink {
+	var lines []chainLink
+	var walk func(under, indent string)
+	walk = func(under, indent string) {
+		if len(lines) > len(s.Links) {
+			return
+		}
+		all := s.Under(under)
+		for n, link := range all {
+			branch, below := "├ ", "│ "
+			if n == len(all)-1 {
+				branch, below = "└ ", "  "
+			}
+			lines = append(lines, chainLink{link, indent + branch})
+			walk(link.ID, indent+below)
+		}
+	}
+	walk("", "")
+	return lines
+}
+
+// newChain shows the delivery chain as a tree, from the vendor down. Links are
+// added, changed and removed there.
+func newChain(id string) *list {
+	return &list{make: func(m *Model) *picker {
+		k := m.books[id]
+		vendor := k.now.Opened.Vendor
+		tree := chainTree(&k.now.State)
+		p := &picker{title: "Delivery chain: " + chainCount(k), extra: []string{"a", "add under it", "x", "remove"}}
+		add := func(under string) func(m *Model) tea.Cmd {
+			return func(m *Model) tea.Cmd { return m.open(newLink(m, k, assessment.Link{Under: under})) }
+		}
+		p.choices = append(p.choices, choice{mark: " ", text: vendor.Name, aside: "enter adds a link under it", pick: add("")})
+		for _, l := range tree {
+			sign, in, words := boundWords(m.theme, k, l.link)
+			p.choices = append(p.choices, choice{
+				mark: sign, markInk: in, branch: l.branch, text: linkWords(l.link), aside: words,
+				pick: func(m *Model) tea.Cmd { return m.open(newLink(m, k, l.link)) },
+			})
+		}
+		p.extraKey = func(m *Model, key string, at int) (tea.Cmd, bool) {
+			switch {
+			case key == "a" && at == 0:
+				return add("")(m), true
+			case key == "a":
+				return add(tree[at-1].link.ID)(m), true
+			case (key == "x" || key == "delete" || key == "backspace") && at > 0:
+				return removeLink(m, k, tree[at-1].link), true
+			}
+			return nil, false
+		}
+		return p
+	}}
+}
+
+// chainCount is how many links are recorded, how many are stated, and how many
+// of them are not bound.
+func chainCount(k *book) string {
+	text := count(len(k.now.Links), "link", "links") + " recorded"
+	if k.now.Questionnaire.Item(chainFact) != nil {
+		stated := k.now.Answers[chainFact].Value
+		if stated == "" {
+			text += ", no number stated"
+		} else {
+			text += ", " + stated + " stated"
+		}
+	}
+	if n := len(k.now.Unbound(k.day)); n > 0 {
+		text += fmt.Sprintf(", %d unbound", n)
+	}
+	return text
+}
+
+// linkWords is a link in one line.
+func linkWords(l assessment.Link) string {
+	parts := []string{l.Entity, l.Country}
+	if l.Function != "" {
+		parts = append(parts, l.Function)
+	}
+	return strings.Join(append(parts, touches(l)), " · ")
+}
+
+// touches says what a link reaches.
+func touches(l assessment.Link) string {
+	switch {
+	case l.PHI && l.Credentials:
+		return "PHI, credentials"
+	case l.PHI:
+		return "PHI"
+	case l.Credentials:
+		return "credentials"
+	}
+	return "no PHI"
+}
+
+// boundWords says whether a link is bound by a flow-down agreement.
+func boundWords(t *theme, k *book, l assessment.Link) (sign string, in ink, words string) {
+	if k.unsaved(func(e assessment.Entry) bool { return aboutLink(e, l.ID) }) {
+		return "○", t.warn, "saving"
+	}
+	flow := l.Flow
+	switch {
+	case flow.InForce(k.day) && flow.UntilTerminated:
+		return "✓", t.good, "bound until terminated"
+	case flow.InForce(k.day):
+		return "✓", t.good, "bound until " + flow.Ends.String()
+	case !l.NeedsFlowDown():
+		return "–", t.dim, "need not be bound"
+	case flow == nil:
+		return "✗", t.badStrong, "unbound: no BAA"
+	}
+	return "✗", t.badStrong, "unbound: BAA ended " + flow.Ends.String()
+}
+
+// aboutLink reports whether an entry sets a link.
+func aboutLink(e assessment.Entry, id string) bool {
+	set, is := e.Change.(assessment.LinkSet)
+	return is && (e.ID == id || set.Link.ID == id)
+}
+
+// unboundPaths names, from the vendor down, the links without an agreement.
+func unboundPaths(k *book) []string {
+	var paths []string
+	for _, id := range k.now.Unbound(k.day) {
+		paths = append(paths, strings.Join(k.now.Path(id), " → "))
+	}
+	return paths
+}
+
+// heldByChain lists the paths that hold an item's gate open, whatever is
+// answered to it.
+func heldByChain(at spot) []string {
+	if !at.item.Chain || at.result.Gate != assessment.GateFailed {
+		return nil
+	}
+	return unboundPaths(at.k)
+}
+
+// chainHolds says beside the question which path holds its gate open.
+func (s *interview) chainHolds(out *pile, at spot) {
+	paths := heldByChain(at)
+	if len(paths) == 0 {
+		return
+	}
+	t := out.t
+	out.add(out.row().put(t.title, "Held open by the delivery chain").gap(2).put(t.key, "C").put(t.dim, " opens it"))
+	for _, path := range paths {
+		out.paragraph(t.badStrong, "  ✗ ", t.plain, path+": no flow-down agreement in force")
+	}
+	out.blank()
+}
+
+// sayOutweighed says where evidence and notes do not close a gate.
+func sayOutweighed(m *Model, at spot) tea.Cmd {
+	if len(heldByChain(at)) == 0 {
+		return nil
+	}
+	return m.say("the delivery chain holds this gate open, whatever is shown: C opens it")
+}

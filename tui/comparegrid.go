@@ -1,0 +1,107 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+)
+
+// grid is how the columns of a comparison lie in a width: a label, then as many
+// sides as there is room for around the chosen one, the blocked ones set apart.
+type grid struct {
+	t       *theme
+	label   int // columns of the label, with what stands before it
+	cell    int // columns of a side, with the gap before it
+	from, n int // the sides that are shown
+	all     *contest
+	side    int // the chosen one
+}
+
+// A side needs leastCell columns, and is given no more than mostCell. The label
+// gets what is left when all sides have wishedCell.
+const (
+	leastCell, mostCell   = 18, 48
+	wishedCell            = 28
+	leastLabel, mostLabel = 22, 52
+)
+
+func (s *comparison) grid(t *theme, w int) grid {
+	sides := len(s.all.sides)
+	label := max(leastLabel, min(w-2-sides*wishedCell, mostLabel))
+	cell := max(leastCell, min((w-2-label)/sides, mostCell))
+	n := max(1, min((w-2-label)/cell, sides))
+	return grid{t: t, label: label, cell: cell, n: n, from: max(0, min(s.side-n/2, sides-n)), all: s.all, side: s.side}
+}
+
+// line draws one row: its label, then a cell for each side.
+func (g grid) line(out *pile, here bool, label func(r *row), cell func(r *row, s *side)) {
+	r := out.row()
+	if here {
+		r.put(g.t.title, " ▸ ")
+	} else {
+		r.gap(3)
+	}
+	own := newRow(g.label - 3)
+	label(own)
+	r.raw(own.String(), g.label-3)
+	g.cells(r, here, cell)
+	out.add(r)
+}
+
+// cells draws the cells of one row. The chosen one is marked where that is
+// wanted.
+func (g grid) cells(r *row, marked bool, cell func(r *row, s *side)) {
+	for n := g.from; n < g.from+g.n; n++ {
+		if g.edge(n) {
+			r.gap(1).put(g.t.rule, "│")
+		}
+		if marked && n == g.side {
+			r.put(g.t.title, "▸")
+		} else {
+			r.gap(1)
+		}
+		own := newRow(g.cell - 1)
+		cell(own, &g.all.sides[n])
+		r.raw(own.String(), g.cell-1)
+	}
+}
+
+// edge reports whether the blocked sides begin with this one.
+func (g grid) edge(n int) bool { return n == g.all.apart && n > 0 }
+
+// heads are the lines above the cells: which are ranked and which stand apart,
+// how many more there are at either side, and the names.
+func (g grid) heads(out *pile) {
+	r := out.row().put(g.t.rule, "─")
+	if g.from > 0 {
+		r.put(g.t.accent, fmt.Sprintf(" ‹ %d more ", g.from))
+	}
+	fill := func(to int) { r.put(g.t.rule, strings.Repeat("─", max(0, to-(out.w-r.left)))) }
+	fill(g.label)
+	for n := g.from; n < g.from+g.n; n++ {
+		first, start := n == g.from, g.label+(n-g.from)*g.cell
+		if n >= g.all.apart && g.from < g.all.apart {
+			start += 2
+		}
+		switch {
+		case n == g.all.apart && g.edge(n):
+			fill(start - 1)
+			r.put(g.t.rule, "┼─").put(g.t.badStrong, " blocked, apart ")
+		case first && n >= g.all.apart:
+			fill(start)
+			r.put(g.t.badStrong, " blocked ")
+		case first:
+			fill(start)
+			r.put(g.t.dim, " ranked ")
+		}
+	}
+	if more := len(g.all.sides) - g.from - g.n; more > 0 {
+		words := fmt.Sprintf(" %d more › ", more)
+		fill(out.w - width(words) - 1)
+		r.put(g.t.accent, words)
+	}
+	fill(out.w)
+	out.add(r)
+	names := out.row().gap(g.label)
+	g.cells(names, true, func(r *row, s *side) { r.say(g.t.strong, s.title) })
+	out.add(names)
+}

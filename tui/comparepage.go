@@ -1,0 +1,139 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// comparePage is a text of a comparison: a head, then one column for each side,
+// as many beside one another as can be read, the chosen one first in view.
+type comparePage struct {
+	of     *comparison
+	name   string // in the path
+	head   func(out *pile)
+	column func(m *Model, out *pile, s *side) // nil for a page without columns
+	item   string                             // what it is about, if one item
+	from   int
+}
+
+func (s *comparePage) where() Where                    { return OnCompare }
+func (s *comparePage) place() string                   { return s.of.place() }
+func (s *comparePage) crumb() string                   { return s.name }
+func (s *comparePage) status(m *Model) string          { return s.of.status(m) }
+func (s *comparePage) begin(*Model) tea.Cmd            { return nil }
+func (s *comparePage) receive(*Model, tea.Msg) tea.Cmd { return nil }
+
+func (s *comparePage) why(_ *Model, a Action) string {
+	switch a {
+	case actHeavier, actLighter, actWeight, actResetWeights, actRecord:
+		return weightsAbove
+	case actOpen:
+		return "this is as deep as it goes"
+	case actDiffer:
+		return "all of it is shown here"
+	case actNextSide, actLastSide:
+		if s.column == nil {
+			return "there are no columns here"
+		}
+	}
+	return ""
+}
+
+func (s *comparePage) do(m *Model, a Action, _ tea.KeyPressMsg) tea.Cmd {
+	page := max(m.h-10, 1)
+	switch a {
+	case actDown:
+		s.from++
+	case actUp:
+		s.from--
+	case actPageDown:
+		s.from += page
+	case actPageUp:
+		s.from -= page
+	case actTop:
+		s.from = 0
+	case actBottom:
+		s.from = 1 << 30
+	case actNextSide:
+		s.of.turn(s.of.side + 1)
+	case actLastSide:
+		s.of.turn(s.of.side - 1)
+	case actExplain:
+		return s.of.explain(m, s.item)
+	}
+	over, body := s.text(m, m.w)
+	s.from = max(0, min(s.from, len(body)-(m.h-3-len(over))))
+	return nil
+}
+
+func (s *comparePage) hint(m *Model) string {
+	_, n, _ := s.columns(m.w)
+	if sides := len(s.of.all.sides); s.column != nil && n < sides {
+		return fmt.Sprintf("%d of %d beside one another: ← → for the others", n, sides)
+	}
+	return ""
+}
+
+// A column of text is read best between these widths.
+const leastText, mostText = 36, 80
+
+// columns are the sides in view: the first, how many, and how wide each is.
+func (s *comparePage) columns(w int) (from, n, wide int) {
+	sides := len(s.of.all.sides)
+	n = max(1, min((w-2+gutter)/(leastText+gutter), sides))
+	return max(0, min(s.of.side-n/2, sides-n)), n, min((w-2+gutter)/n-gutter, mostText)
+}
+
+func (s *comparePage) draw(m *Model, w, h int) []string {
+	over, body := s.text(m, w)
+	room := max(h-len(over), 0)
+	from := max(0, min(s.from, len(body)-room))
+	shown := exact(slices.Clone(body[from:min(from+room, len(body))]), w, room)
+	if left := len(body) - from - room; left > 0 && room > 1 {
+		shown[room-1] = newRow(w).gap(1).put(m.theme.dim, fmt.Sprintf("… %s: space", count(left+1, "more line", "more lines"))).String()
+	}
+	return append(over, shown...)
+}
+
+// text is what stands still, and what scrolls below it.
+func (s *comparePage) text(m *Model, w int) (over, body []string) {
+	t := m.theme
+	head := &pile{t: t, w: w - 2}
+	s.head(head)
+	if s.column == nil {
+		return nil, indent(head.lines, w)
+	}
+	from, n, wide := s.columns(w)
+	names, texts := make([][]string, n), make([][]string, n)
+	most := 0
+	for at := range n {
+		side := &s.of.all.sides[from+at]
+		name := newRow(wide)
+		if from+at == s.of.side {
+			name.put(t.title, "▸ ")
+		}
+		names[at] = []string{name.say(t.title, side.title).String()}
+		column := &pile{t: t, w: wide}
+		s.column(m, column, side)
+		texts[at] = column.lines
+		most = max(most, len(column.lines))
+	}
+	for at := range texts {
+		texts[at] = exact(texts[at], wide, most)
+	}
+	rule := &pile{t: t, w: w}
+	rule.rule()
+	over = slices.Concat(indent(head.lines, w), rule.lines, indent(beside(t, 1, names...), w))
+	return over, indent(beside(t, most, texts...), w)
+}
+
+// indent leaves a column free at the left, and fills up at the right.
+func indent(lines []string, w int) []string {
+	out := make([]string, len(lines))
+	for n, line := range lines {
+		out[n] = fitDrawn(" "+line, w)
+	}
+	return out
+}

@@ -1,0 +1,84 @@
+package tui
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+	"assay/assessment/ranking"
+)
+
+// whatIfMsg is what became of recording a what-if.
+type whatIfMsg struct {
+	of   *comparison
+	kept assessment.WhatIf
+	err  error
+}
+
+// askRecord asks under which name the tried weights are recorded. They change
+// no assessment and no rules: what is kept is that they were tried, and what
+// came out.
+func (s *comparison) askRecord(m *Model) tea.Cmd {
+	w, err := s.whatIf(m)
+	if err != nil {
+		return m.complain(err)
+	}
+	return m.open(&sheet{
+		title:  "Record what if " + strings.Join(s.changes(), ", "),
+		lead:   "Kept are the weights, the order that comes out and the heads of the journals. The scores, verdicts and rules stay as they are.",
+		fields: []field{textField("name", "", "as the contract counts double")},
+		check:  checkFields,
+		save: func(m *Model, sh *sheet) (tea.Cmd, error) {
+			w.Name = sh.value("name")
+			admitted, err := w.Admit()
+			if err != nil {
+				return nil, err
+			}
+			m.shut()
+			b := m.bench
+			return func() tea.Msg {
+				ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
+				defer cancel()
+				kept, err := b.Store.RecordWhatIf(ctx, admitted)
+				return whatIfMsg{s, kept, err}
+			}, nil
+		},
+	})
+}
+
+// whatIf are the tried weights and the order that they make.
+func (s *comparison) whatIf(m *Model) (assessment.WhatIf, error) {
+	weights, all := map[string]int{}, make([]assessment.Judged, len(s.all.sides))
+	for n, d := range s.all.table.Domains {
+		weights[d.ID] = s.weight(n)
+	}
+	for n, side := range s.all.sides {
+		all[n] = assessment.Judged{Snapshot: side.snapshot, Result: side.result}
+	}
+	w, err := ranking.Try(all, weights)
+	w.ID, w.By = m.bench.NewID(), m.bench.Evaluator
+	return w, err
+}
+
+// recorded says that a what-if is kept, as long as its weights are the tried
+// ones.
+func (s *comparison) recorded(m *Model, msg whatIfMsg) tea.Cmd {
+	if msg.err != nil {
+		return m.complain(msg.err)
+	}
+	if s.all != nil && s.moved.lines != nil && s.moved.sameAs(s.all, msg.kept.Weights) {
+		s.moved.name = msg.kept.Name
+	}
+	return m.say("recorded as " + msg.kept.Name)
+}
+
+func (k *moved) sameAs(c *contest, weights map[string]int) bool {
+	for n, d := range c.table.Domains {
+		if weights[d.ID] != k.weights[n] {
+			return false
+		}
+	}
+	return len(weights) == len(k.weights)
+}

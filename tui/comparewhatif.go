@@ -1,0 +1,156 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment/ranking"
+)
+
+// moved are weights other than the set ones, and what they do to the order.
+// Without any, lines is nil.
+type moved struct {
+	weights []int          // one for each domain of the table
+	lines   []ranking.Line // of each side
+	name    string         // under which just these weights are recorded
+
+	// While a weight is typed: its digits so far, and what it was before.
+	typing bool
+	typed  string
+	before int
+}
+
+// mostDigits keeps a typed weight within a thousand times the usual ones.
+const mostDigits = 4
+
+// weigh changes the weight of the chosen domain.
+func (s *comparison) weigh(m *Model, change func(now int) int) tea.Cmd {
+	at := s.all.weighted(s.rows()[s.at].domain.ID)
+	weights := slices.Clone(s.moved.weights)
+	if weights == nil {
+		weights = s.all.weights()
+	}
+	weights[at] = max(0, min(change(weights[at]), 9999))
+	s.moved.name = ""
+	if slices.Equal(weights, s.all.weights()) {
+		s.moved.weights, s.moved.lines = nil, nil
+		return nil
+	}
+	lines, err := s.all.order(weights)
+	if err != nil {
+		return m.complain(err)
+	}
+	s.moved.weights, s.moved.lines = weights, lines
+	return nil
+}
+
+// weight is the present weight of a domain of the table.
+func (s *comparison) weight(at int) int {
+	if s.moved.weights != nil {
+		return s.moved.weights[at]
+	}
+	return s.all.table.Domains[at].Weight
+}
+
+// typeWeight begins to take a weight digit by digit.
+func (s *comparison) typeWeight(m *Model, first string) tea.Cmd {
+	s.moved.typing, s.moved.typed, s.moved.before = true, "", s.weight(s.all.weighted(s.rows()[s.at].domain.ID))
+	return s.addDigit(m, first)
+}
+
+func (s *comparison) addDigit(m *Model, digit string) tea.Cmd {
+	if len(digit) != 1 || digit[0] < '0' || digit[0] > '9' || len(s.moved.typed) == mostDigits {
+		return nil
+	}
+	s.moved.typed += digit
+	return s.weighTyped(m)
+}
+
+func (s *comparison) weighTyped(m *Model) tea.Cmd {
+	to := s.moved.before
+	if typed, err := strconv.Atoi(s.moved.typed); err == nil {
+		to = typed
+	}
+	return s.weigh(m, func(int) int { return to })
+}
+
+// takeWeight takes a key while a weight is typed. One that has nothing to do
+// with it ends the typing, and does what it does.
+func (s *comparison) takeWeight(m *Model, msg tea.KeyPressMsg) (bool, tea.Cmd) {
+	switch name := msg.String(); {
+	case len(name) == 1 && name[0] >= '0' && name[0] <= '9':
+		return true, s.addDigit(m, name)
+	case name == "backspace":
+		s.moved.typed = s.moved.typed[:max(len(s.moved.typed)-1, 0)]
+		return true, s.weighTyped(m)
+	case name == "esc":
+		s.moved.typed, s.moved.typing = "", false
+		return true, s.weighTyped(m)
+	case name == "enter":
+		s.moved.typing = false
+		return true, nil
+	}
+	s.moved.typing = false
+	return false, nil
+}
+
+// instead are the keys of the footer while a weight is typed.
+func (s *comparison) instead(*Model) []string {
+	if !s.moved.typing {
+		return nil
+	}
+	return []string{"0–9", "weight", "enter", "keep", "esc", "take back"}
+}
+
+// follow keeps moved weights when the contest was read again, as long as they
+// belong to the same domains.
+func (k *moved) follow(before, now *contest) {
+	k.typing = false
+	if k.weights == nil {
+		return
+	}
+	lines, err := now.order(k.weights)
+	if err != nil || !slices.Equal(before.table.Domains, now.table.Domains) {
+		*k = moved{}
+		return
+	}
+	k.lines = lines
+}
+
+// changes are the domains whose weight is moved, each with both weights.
+func (s *comparison) changes() []string {
+	var words []string
+	for n, d := range s.all.table.Domains {
+		if now := s.weight(n); now != d.Weight {
+			words = append(words, fmt.Sprintf("%s %d→%d", d.ID, d.Weight, now))
+		}
+	}
+	return words
+}
+
+// movers say who has another rank than under the set weights.
+func (s *comparison) movers() []string {
+	var words []string
+	for n, side := range s.all.sides[:s.all.apart] {
+		was, is := s.all.set[n].Rank, s.moved.lines[n].Rank
+		if was == is {
+			continue
+		}
+		words = append(words, fmt.Sprintf("%s %s %d→%d", side.title, climb(was, is), was, is))
+	}
+	return words
+}
+
+// climb is the sign of a change of rank.
+func climb(was, is int32) string {
+	switch {
+	case is < was:
+		return "▲"
+	case is > was:
+		return "▼"
+	}
+	return "="
+}

@@ -1,0 +1,197 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+)
+
+// decider is the dialog in which somebody decides. It is bound to what stood on
+// the screen when it was opened. A conditional decision needs an action for each
+// cause: those that lack are asked for one after the other, and all is recorded
+// together.
+type decider struct {
+	k      *book
+	shown  string                       // hash of the snapshot that was shown
+	sheet  *sheet                       // the dialog itself
+	drafts map[string]assessment.Action // what was said of the causes so far, by their keys
+}
+
+// decide opens the dialog.
+func decide(m *Model, k *book) tea.Cmd {
+	shown, err := k.now.Hash()
+	if err != nil {
+		return m.complain(err)
+	}
+	d := &decider{k: k, shown: shown, drafts: map[string]assessment.Action{}}
+	d.sheet = &sheet{
+		title: "Decide on " + k.now.Opened.Title() + " for " + string(k.now.Milestone),
+		about: d.about,
+		fields: []field{
+			undecidedField("outcome", outcomes()...),
+			marked(textField("by", m.bench.Evaluator, "who decides, by name")),
+			textField("role", lastRole(k, m.bench.Evaluator), "as CISO"),
+			textField("reason", "", "needed where it is not what the rules say"),
+		},
+		check: checkFields, save: d.save,
+	}
+	return m.open(d.sheet)
+}
+
+func outcomes() []string {
+	return []string{
+		string(assessment.DecideApprove), string(assessment.DecideConditional), string(assessment.DecideRemediate), string(assessment.DecideDecline),
+	}
+}
+
+// lastRole is the role in which somebody decided here before.
+func lastRole(k *book, by string) string {
+	for _, d := range slices.Backward(k.now.Decisions) {
+		if d.By == by {
+			return d.Role
+		}
+	}
+	return ""
+}
+
+// about is what the rules say, and what a conditional decision needs.
+func (d *decider) about(sh *sheet) string {
+	r := &d.k.result
+	text := "The rules say " + r.Verdict.Sign() + " " + string(r.Verdict)
+	if len(r.Because) > 0 {
+		text += ": " + strings.TrimSpace(r.Because[0].Item+" "+r.Because[0].Text)
+	}
+	if more := len(r.Because) - 1; more > 0 {
+		text += fmt.Sprintf(" (and %d more)", more)
+	}
+	if r.Reverify > 0 {
+		text += "\n" + count(r.Reverify, "answer is", "answers are") + " still to re-verify."
+	}
+	if assessment.Outcome(sh.value("outcome")) != assessment.DecideConditional {
+		return text
+	}
+	lacking := d.lacking()
+	if len(lacking) == 0 {
+		return text + "\nAn action is open for each cause."
+	}
+	names := make([]string, len(lacking))
+	for n, c := range lacking {
+		names[n] = causeWords(c.Key, c.Item)
+	}
+	return text + fmt.Sprintf("\nenter asks for %s: %s", count(len(lacking), "action", "actions"), strings.Join(names, ", "))
+}
+
+// lacking lists the causes for which a conditional decision still needs an
+// action. Where there is no cause at all, it needs one all the same.
+func (d *decider) lacking() []assessment.Cause {
+	lacking := d.k.now.Unanswered(d.k.now.Causes(d.k.result))
+	if open, _ := openActions(d.k); len(lacking) == 0 && open == 0 {
+		return []assessment.Cause{{}}
+	}
+	return lacking
+}
+
+func (d *decider) said(sh *sheet) assessment.Decision {
+	return assessment.Decision{
+		Outcome: assessment.Outcome(sh.value("outcome")), By: sh.value("by"), Role: sh.value("role"), Reason: sh.value("reason"), Snapshot: d.shown,
+	}
+}
+
+func (d *decider) save(m *Model, sh *sheet) (tea.Cmd, error) {
+	said := d.said(sh)
+	refused := m.admits(d.k, assessment.Decided{Decision: said})
+	switch {
+	case said.Outcome == "":
+		return nil, wrongIn("outcome", "choose one: approve, conditional, remediate or decline")
+	case assessment.CodeOf(refused) == assessment.Conflict:
+		return nil, d.lookAgain(refused)
+	case said.Outcome == assessment.DecideConditional && len(d.lacking()) > 0:
+		if err := d.otherwise(m, said); err != nil {
+			return nil, whereToGo(said, err)
+		}
+		sh.wrong = refused.Error() // what stands there when the questions are left
+		return d.ask(m, d.lacking(), 0), nil
+	case refused != nil:
+		return nil, whereToGo(said, refused)
+	}
+	m.shut()
+	return m.record(d.k, assessment.Decided{Decision: said}), nil
+}
+
+// lookAgain takes what stands there now as shown: whoever decides then has seen
+// that it changed.
+func (d *decider) lookAgain(refused error) error {
+	if now, err := d.k.now.Hash(); err == nil {
+		d.shown = now
+	}
+	return assessment.Errorf(assessment.Conflict, "", "%w: look again, enter decides on it as it now stands", refused)
+}
+
+// otherwise reports what would stand against a conditional decision if every
+// cause had its action.
+func (d *decider) otherwise(m *Model, said assessment.Decision) error {
+	with := *d.k
+	with.now.Actions = slices.Clone(d.k.now.Actions)
+	for _, cause := range d.lacking() {
+		with.now.Actions = append(with.now.Actions, assessment.Action{Cause: cause.Key, Due: d.k.day})
+	}
+	said.Snapshot = ""
+	return m.admits(&with, assessment.Decided{Decision: said})
+}
+
+// whereToGo leads to the field because of which a decision was refused.
+func whereToGo(said assessment.Decision, err error) error {
+	switch {
+	case said.By == "":
+		return fieldError{"by", err}
+	case said.Reason == "" && assessment.CodeOf(err) == assessment.Invalid:
+		return fieldError{"reason", err}
+	}
+	return fieldError{"outcome", err}
+}
+
+// ask asks for the action of the nth lacking cause, and after the last one
+// records all.
+func (d *decider) ask(m *Model, lacking []assessment.Cause, n int) tea.Cmd {
+	if n == len(lacking) {
+		return d.record(m, lacking)
+	}
+	cause := lacking[n]
+	draft, known := d.drafts[cause.Key]
+	if !known {
+		draft = assessment.Action{Cause: cause.Key}
+		if d.k.now.Questionnaire.Item(cause.Item) != nil { // it may be a domain
+			draft.Item = cause.Item
+		}
+	}
+	sh := actionSheet(m, d.k, draft, func(m *Model, a assessment.Action) tea.Cmd {
+		d.drafts[cause.Key] = a
+		return d.ask(m, lacking, n+1)
+	})
+	sh.title = fmt.Sprintf("Condition %d of %d: %s", n+1, len(lacking), causeWords(cause.Key, cause.Item))
+	sh.lead = strings.TrimSpace(cause.Item + " " + cause.Text)
+	if n+1 == len(lacking) {
+		sh.lead = strings.TrimSpace(sh.lead + "\nenter records the decision and its " + count(len(lacking), "action", "actions") + ".")
+	}
+	return m.open(sh)
+}
+
+// record writes the decision and its actions down together. Should the
+// assessment have changed under the dialog, nothing is.
+func (d *decider) record(m *Model, lacking []assessment.Cause) tea.Cmd {
+	said := d.said(d.sheet)
+	if now, err := d.k.now.Hash(); err != nil || now != d.shown {
+		return d.sheet.refuse(d.lookAgain(m.admits(d.k, assessment.Decided{Decision: said})))
+	}
+	m.shut()
+	var changes []assessment.Change
+	for _, cause := range lacking {
+		changes = append(changes, assessment.ActionOpened{Action: d.drafts[cause.Key]})
+	}
+	said.Snapshot = "" // the actions are a part of what is decided on
+	return m.record(d.k, append(changes, assessment.Decided{Decision: said})...)
+}

@@ -1,0 +1,229 @@
+package tui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+)
+
+// explainer lays the arithmetic behind the figures over the screen. It begins
+// with what the evaluator looks at, and goes from the whole down to one item
+// and up again. It follows what changes meanwhile.
+type explainer struct {
+	id    string        // of the assessment
+	trail []explanation // how we came here; the last one is shown
+	known map[explained]assessment.Explanation
+	drawn map[drawing]explainPage // in the present inks
+}
+
+// explanation is one that is open, and where in it we stand.
+type explanation struct {
+	of   string // id of an item or a domain; empty for the whole
+	at   int    // which of the lines that lead on is chosen; -1 for none
+	from int    // first line shown
+}
+
+// explained is all that an explanation depends on.
+type explained struct {
+	of   string
+	seq  int64
+	head assessment.Head
+	day  assessment.Date
+}
+
+// drawing is all that the page of an explanation depends on.
+type drawing struct {
+	explained
+	mark, w int
+}
+
+// explainReadMsg is the assessment that is explained, read anew.
+type explainReadMsg struct{ bookMsg }
+
+// newExplainer explains an item or a domain of an assessment, or the whole
+// where neither is named.
+func newExplainer(assessmentID, of string) *explainer {
+	return &explainer{
+		id: assessmentID, trail: []explanation{{of: of}},
+		known: map[explained]assessment.Explanation{}, drawn: map[drawing]explainPage{},
+	}
+}
+
+func (p *explainer) here() *explanation { return &p.trail[len(p.trail)-1] }
+
+func (p *explainer) update(m *Model, msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case openedMsg:
+		p.settle(m)
+		read := readBook(m.bench, m.next(), p.id)
+		return func() tea.Msg { return explainReadMsg{read().(bookMsg)} }
+	case explainReadMsg:
+		if msg.id != p.id {
+			return nil
+		}
+		if msg.err != nil && m.books[p.id] == nil {
+			m.shut()
+		}
+		cmd := m.receiveBook(msg.bookMsg)
+		p.settle(m)
+		return cmd
+	case tea.WindowSizeMsg, tea.BackgroundColorMsg:
+		clear(p.drawn)
+		p.settle(m)
+	case tea.KeyPressMsg:
+		p.press(m, msg)
+	}
+	return nil
+}
+
+func (p *explainer) press(m *Model, msg tea.KeyPressMsg) {
+	page := max(explainRoom(m.h)-1, 1)
+	switch name := msg.String(); {
+	case matches(msg, "esc", "backspace"):
+		if len(p.trail) == 1 {
+			m.shut()
+			return
+		}
+		p.trail = p.trail[:len(p.trail)-1]
+	case name == "q":
+		m.shut()
+		return
+	case matches(msg, "enter", "right", "l"):
+		if to, chosen := p.chosen(m); chosen {
+			p.open(to)
+		}
+	case matches(msg, "left", "h", "["):
+		if above, is := p.above(m); is {
+			p.climb(m, above)
+		}
+	case matches(msg, "w", "W"):
+		p.climb(m, "")
+	case matches(msg, "j", "down"):
+		p.step(m, 1)
+	case matches(msg, "k", "up"):
+		p.step(m, -1)
+	case matches(msg, "space", "pgdown", "ctrl+d", "ctrl+f"):
+		p.here().from += page
+	case matches(msg, "pgup", "ctrl+u", "ctrl+b"):
+		p.here().from -= page
+	case matches(msg, "g", "home"):
+		p.here().from = 0
+	case matches(msg, "G", "end"):
+		p.here().from = len(p.page(m).lines)
+	case len(name) == 1 && name >= "1" && name <= "9":
+		if starts, n := p.page(m).sections, int(name[0]-'1'); n < len(starts) {
+			p.here().from = starts[n]
+		}
+	}
+	p.settle(m)
+}
+
+// open goes to the explanation of an item or a domain, back to it if we came
+// from there.
+func (p *explainer) open(of string) {
+	if at := slices.IndexFunc(p.trail, func(e explanation) bool { return e.of == of }); at >= 0 {
+		p.trail = p.trail[:at+1]
+		return
+	}
+	p.trail = append(p.trail, explanation{of: of})
+}
+
+// climb goes to a larger explanation and stands there where the smaller one is
+// a part of it.
+func (p *explainer) climb(m *Model, above string) {
+	from := p.here().of
+	p.open(above)
+	if k := m.books[p.id]; k != nil && above == "" {
+		if domain := k.now.Questionnaire.DomainOf(from); domain != nil {
+			from = domain.ID
+		}
+	}
+	page := p.page(m)
+	if at := slices.IndexFunc(page.leads, func(l lead) bool { return l.to == from }); at >= 0 {
+		p.choose(m, page, at)
+	}
+}
+
+// above is the explanation of which the present one is a part: the domain of an
+// item, the whole of a domain.
+func (p *explainer) above(m *Model) (of string, is bool) {
+	k, of := m.books[p.id], p.here().of
+	if k == nil || of == "" {
+		return "", false
+	}
+	if domain := k.now.Questionnaire.DomainOf(of); domain != nil {
+		return domain.ID, true
+	}
+	return "", true
+}
+
+// chosen is what the chosen line leads to.
+func (p *explainer) chosen(m *Model) (of string, is bool) {
+	leads, at := p.page(m).leads, p.here().at
+	if at < 0 || at >= len(leads) {
+		return "", false
+	}
+	return leads[at].to, true
+}
+
+// step goes to the next line that leads on, or by one line towards it where it
+// is out of sight: what stands between them is there to be read.
+func (p *explainer) step(m *Model, by int) {
+	here, page := p.here(), p.page(m)
+	next := here.at + by
+	is := here.at >= 0 && next >= 0 && next < len(page.leads)
+	if is && here.sees(m, page.leads[next]) {
+		p.choose(m, page, next)
+		return
+	}
+	here.from = max(0, min(here.from+by, len(page.lines)-explainRoom(m.h)))
+	if is && here.sees(m, page.leads[next]) {
+		here.at = next
+	}
+}
+
+func (e *explanation) sees(m *Model, l lead) bool {
+	return l.line >= e.from && l.line < e.from+explainRoom(m.h)
+}
+
+// choose stands on a line that leads on, with all of it in sight.
+func (p *explainer) choose(m *Model, page explainPage, at int) {
+	here, room := p.here(), explainRoom(m.h)
+	here.at = at
+	here.from = max(here.from, page.leads[at].end-room)
+	here.from = min(here.from, page.leads[at].line)
+}
+
+// settle keeps the window on the page, and the mark in the window.
+func (p *explainer) settle(m *Model) {
+	here, page := p.here(), p.page(m)
+	here.from = max(0, min(here.from, len(page.lines)-explainRoom(m.h)))
+	if here.at >= 0 && here.at < len(page.leads) && here.sees(m, page.leads[here.at]) {
+		return
+	}
+	above := here.at >= 0 && here.at < len(page.leads) && page.leads[here.at].line > here.from
+	here.at = -1
+	for n, l := range page.leads {
+		if here.sees(m, l) && (here.at < 0 || above) {
+			here.at = n
+		}
+	}
+}
+
+func (k *book) explained(of string) explained { return explained{of, k.now.Seq, k.now.Head, k.day} }
+
+// explain is the explanation of an item, a domain or the whole as it stands
+// now. It is made once for each state of the assessment.
+func (p *explainer) explain(k *book, of string) (assessment.Explanation, error) {
+	on := k.explained(of)
+	if e, known := p.known[on]; known {
+		return e, nil
+	}
+	e, err := assessment.Explain(k.now, k.day, k.result.Milestone, k.result.View, of)
+	if err == nil {
+		p.known[on] = e
+	}
+	return e, err
+}

@@ -1,0 +1,25 @@
+package tui
+
+import tea "charm.land/bubbletea/v2"
+
+// list is a picker over what changes while it is open. It is made anew for every
+// key and every drawing, and stays under the dialogs that it opens.
+type list struct {
+	make func(m *Model) *picker
+	at   int
+}
+
+func (l *list) picker(m *Model) *picker {
+	p := l.make(m)
+	p.stays, p.at = true, max(min(l.at, len(p.choices)-1), 0)
+	return p
+}
+
+func (l *list) update(m *Model, msg tea.Msg) tea.Cmd {
+	p := l.picker(m)
+	cmd := p.update(m, msg)
+	l.at = p.at
+	return cmd
+}
+
+func (l *list) box(m *Model, w, h int) box { return l.picker(m).box(m, w, h) }

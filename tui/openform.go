@@ -1,0 +1,162 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/huh/v2"
+
+	"assay/assessment"
+	"assay/assessment/store"
+	"assay/questionnaire"
+)
+
+// The forms that open an assessment: on which rules, from what, for what.
+
+// assessmentForm asks on which rules a vendor is assessed: those of an RFP, or
+// a questionnaire of its own. rows are its assessments so far.
+func assessmentForm(v assessment.Vendor, rfps []assessment.RFP, rows []store.Row) func(*Model, []*questionnaire.Questionnaire) tea.Cmd {
+	return func(m *Model, listed []*questionnaire.Questionnaire) tea.Cmd {
+		return openAssessmentForm(m, v, rfps, rows, listed)
+	}
+}
+
+func openAssessmentForm(m *Model, v assessment.Vendor, rfps []assessment.RFP, rows []store.Row, listed []*questionnaire.Questionnaire) tea.Cmd {
+	const rfpMark, ownMark = "rfp/", "own/"
+	var rules []huh.Option[string]
+	for _, rfp := range rfps {
+		rules = append(rules, huh.NewOption(fmt.Sprintf("%s (for %s)", harmless(rfp.Title), rfp.Milestone), rfpMark+rfp.ID))
+	}
+	for n, q := range listed {
+		rules = append(rules, huh.NewOption("no RFP: "+harmless(q.Title), ownMark+fmt.Sprint(n)))
+	}
+	var picked string
+	done := func(m *Model) tea.Cmd {
+		if own, is := strings.CutPrefix(picked, ownMark); is {
+			n, _ := strconv.Atoi(own)
+			q := listed[n]
+			return askStart(m, v, earlier(rows, q), q.SubjectKind(), func(m *Model, from *store.Row) tea.Cmd { return openOwnForm(m, v, q, from) })
+		}
+		id := strings.TrimPrefix(picked, rfpMark)
+		return askStart(m, v, earlier(rows, nil), questionnaire.SubjectVendor, func(m *Model, from *store.Row) tea.Cmd { return openInRFP(m, v, id, from) })
+	}
+	return m.open(newForm(m, "Assess "+harmless(v.Name), "The rules are fixed before the first answer.", done,
+		huh.NewSelect[string]().Title("On the rules of").Options(rules...).Value(&picked),
+	))
+}
+
+// earlier lists the assessments from which one on a questionnaire can start, the
+// latest first: one for the vendor, or one for each person or contract. Inside
+// an RFP, q is nil.
+func earlier(rows []store.Row, q *questionnaire.Questionnaire) []store.Row {
+	rows = slices.Clone(rows)
+	slices.SortStableFunc(rows, func(a, b store.Row) int { return int(min(max(b.UpdatedAt-a.UpdatedAt, -1), 1)) })
+	ofVendor := q == nil || q.SubjectKind() == questionnaire.SubjectVendor
+	known := map[string]bool{}
+	return slices.DeleteFunc(rows, func(row store.Row) bool {
+		fits := row.Subject == ""
+		if !ofVendor {
+			fits = row.Subject != "" && row.Questionnaire.ID == q.ID
+		}
+		nothing := row.Answered+row.Reverify == 0
+		if !fits || nothing || known[row.Subject] {
+			return true
+		}
+		known[row.Subject] = true
+		return false
+	})
+}
+
+// askStart asks from which earlier assessment a new one starts, where there is
+// any.
+func askStart(m *Model, v assessment.Vendor, rows []store.Row, about questionnaire.Subject, then func(m *Model, from *store.Row) tea.Cmd) tea.Cmd {
+	if len(rows) == 0 {
+		return then(m, nil)
+	}
+	var options []huh.Option[int]
+	for n, row := range rows {
+		words := fmt.Sprintf("%s for %s, %s, of %s", aboutWords(&row), row.Milestone, row.Verdict, dayWords(m, row.UpdatedAt))
+		options = append(options, huh.NewOption(harmless(words), n))
+	}
+	none := "nothing: every question is open"
+	if about != questionnaire.SubjectVendor {
+		none = "nothing: it is about another " + about.Words()
+	}
+	options = append(options, huh.NewOption(none, -1))
+	picked := 0
+	done := func(m *Model) tea.Cmd {
+		if picked < 0 {
+			return then(m, nil)
+		}
+		return then(m, &rows[picked])
+	}
+	return m.open(newForm(m, "Assess "+harmless(v.Name), "Answers that are carried over count as claimed, until each is confirmed or given anew. Open flags, actions and the delivery chain come along.", done,
+		huh.NewSelect[int]().Title("Start from").Options(options...).Value(&picked),
+	))
+}
+
+// dayWords is the civil date of an instant (microseconds UTC).
+func dayWords(m *Model, at int64) string {
+	return assessment.DateOf(time.UnixMicro(at), m.bench.Zone).String()
+}
+
+// openOwnForm asks what an assessment outside any RFP is for and, where it is
+// about more than the vendor, about whom or what. It opens on a questionnaire of
+// its own.
+func openOwnForm(m *Model, v assessment.Vendor, q *questionnaire.Questionnaire, from *store.Row) tea.Cmd {
+	milestone, subject := q.OpensFor(), ""
+	if from != nil {
+		subject = from.Subject
+	}
+	done := func(m *Model) tea.Cmd {
+		return openNow(m, store.Opening{Vendor: v, Questionnaire: q, Milestone: milestone, Subject: subject, From: idOf(from)})
+	}
+	fields := []huh.Field{huh.NewSelect[questionnaire.Milestone]().Title("Verdict for").Options(milestones()...).Value(&milestone)}
+	switch kind := q.SubjectKind(); {
+	case subject != "":
+	case kind == questionnaire.SubjectPerson:
+		fields = append(fields, huh.NewInput().Title("Placed person").Description("a roster reference is enough").Value(&subject).Validate(huh.ValidateNotEmpty()))
+	case kind == questionnaire.SubjectContract:
+		fields = append(fields, huh.NewInput().Title("Contract draft").Description("as \"draft of 12 November\"").Value(&subject).Validate(huh.ValidateNotEmpty()))
+	}
+	return m.open(newForm(m, "Assess "+harmless(v.Name), "The milestone is fixed with the rules.", done, fields...))
+}
+
+// openInRFP opens an assessment on the rules of an RFP.
+func openInRFP(m *Model, v assessment.Vendor, rfpID string, from *store.Row) tea.Cmd {
+	b := m.bench
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
+		defer cancel()
+		rfp, err := b.Store.FindRFP(ctx, rfpID)
+		if err != nil {
+			return doneMsg{err: err}
+		}
+		opened, err := b.Store.OpenAssessment(ctx, store.Opening{Vendor: v, RFP: &rfp, Milestone: rfp.Milestone, By: b.Evaluator, From: idOf(from)})
+		return openedAssessmentMsg{v.ID, opened.Assessment, err}
+	}
+}
+
+// openNow opens an assessment outside any RFP.
+func openNow(m *Model, o store.Opening) tea.Cmd {
+	b := m.bench
+	o.By = b.Evaluator
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
+		defer cancel()
+		opened, err := b.Store.OpenAssessment(ctx, o)
+		return openedAssessmentMsg{o.Vendor.ID, opened.Assessment, err}
+	}
+}
+
+func idOf(row *store.Row) string {
+	if row == nil {
+		return ""
+	}
+	return row.ID
+}

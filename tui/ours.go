@@ -1,0 +1,149 @@
+package tui
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+	"assay/assessment/store"
+	"assay/questionnaire"
+)
+
+// What is asked of ourselves is the same for all vendors of an RFP: answered
+// once, it is offered to their assessments too.
+
+// offered is an assessment to which an answer of ours can be given.
+type offered struct {
+	id, about string
+	was, is   string // the answer there, and ours, in words
+	replaces  string // the event of the answer there, or Nothing
+}
+
+// oursMsg lists the assessments to which an answer can be given.
+type oursMsg struct {
+	assessment string
+	answer     assessment.Answer
+	others     []offered
+	err        error
+}
+
+// isOurs reports an item that is asked of ourselves, in an RFP.
+func isOurs(at spot) bool {
+	return at.item.AskedOf == questionnaire.AskedOfUs && at.k.now.Opened.RFP != nil && !at.item.Computed()
+}
+
+// whyNotOurs says why the answer cannot be given to others now.
+func whyNotOurs(at spot) string {
+	switch {
+	case at.item.AskedOf != questionnaire.AskedOfUs:
+		return "only what is asked of ourselves is the same for all vendors"
+	case !isOurs(at):
+		return "this assessment belongs to no RFP"
+	case !at.answer.Answered() && at.answer.NotApplicable == nil:
+		return "there is no answer to give to the others yet"
+	case at.answer.Reverify != nil:
+		return "it waits to be confirmed here first"
+	case at.k.onTheWay(at.item.ID):
+		return "it is not saved yet"
+	}
+	return ""
+}
+
+// ours is an answer as others take it over: what was said to us and marked in
+// this meeting stays here.
+func ours(a assessment.Answer) assessment.Answer {
+	a.Quotes, a.Volunteered, a.Evasive, a.Later, a.Reverify = nil, false, false, false, nil
+	a.By, a.At, a.Session, a.Event = "", 0, "", ""
+	return a
+}
+
+// readOthers reads where the RFP's other assessments stand on an item.
+func readOthers(b Bench, at spot) tea.Cmd {
+	id, rfp, pin, item, answer := at.k.id, at.k.now.Opened.RFP.ID, at.k.now.Pin(), at.item.ID, ours(at.answer)
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), readLimit)
+		defer cancel()
+		msg := oursMsg{assessment: id, answer: answer}
+		var rows []store.Row
+		if rows, msg.err = b.Store.List(ctx, store.Filter{RFPID: rfp}); msg.err != nil {
+			return msg
+		}
+		for _, row := range rows {
+			if row.ID == id || row.Questionnaire.Hash != pin.Hash {
+				continue
+			}
+			there, err := b.Store.Snapshot(ctx, row.ID)
+			if err != nil {
+				msg.err = err
+				return msg
+			}
+			now := there.Answers[item]
+			if now.Reverify == nil && reflect.DeepEqual(ours(now), answer) {
+				continue
+			}
+			q := there.Questionnaire
+			msg.others = append(msg.others, offered{
+				id: row.ID, about: row.Title(), was: shownWords(q, item, now), is: shownWords(q, item, answer), replaces: cmp.Or(now.Event, assessment.Nothing),
+			})
+		}
+		slices.SortFunc(msg.others, func(a, b offered) int { return strings.Compare(a.about, b.about) })
+		return msg
+	}
+}
+
+// shownWords is an answer, and how it was shown.
+func shownWords(q *questionnaire.Questionnaire, item string, a assessment.Answer) string {
+	words := answerWords(q, item, a)
+	if a.Answered() && a.Assurance != "" {
+		words += ", " + string(a.Assurance)
+	}
+	return words
+}
+
+// offer lists the assessments that an answer would be given to, and asks.
+func (s *interview) offer(m *Model, msg oursMsg) tea.Cmd {
+	switch {
+	case msg.err != nil:
+		return m.complain(msg.err)
+	case len(msg.others) == 0:
+		return m.say("the RFP's other assessments say the same, or there are none")
+	}
+	return m.open(&reading{
+		title: msg.answer.Item + " is asked of ourselves: the same for all",
+		lines: func(m *Model, w int) []string {
+			out := &pile{t: m.theme, w: w}
+			out.paragraph(m.theme.plain, "", m.theme.dim, "The answer, its evidence and its note go into the record of each, under your name.")
+			for _, o := range msg.others {
+				out.paragraph(m.theme.accent, "  · ", m.theme.plain, fmt.Sprintf("%s: %s → %s", o.about, o.was, o.is))
+			}
+			return out.lines
+		},
+		yes: "gives it to " + count(len(msg.others), "assessment", "assessments"),
+		agree: func(m *Model) (tea.Cmd, error) {
+			m.shut()
+			return giveToOthers(m.bench, msg), nil
+		},
+	})
+}
+
+// giveToOthers records the answer in each of the assessments. One that somebody
+// changed meanwhile is left as it is.
+func giveToOthers(b Bench, msg oursMsg) tea.Cmd {
+	return outside(func(ctx context.Context) (string, error) {
+		given := 0
+		for _, o := range msg.others {
+			entry := assessment.Entry{ID: b.NewID(), At: b.Now().UnixMicro(), By: b.Evaluator, Change: assessment.Answered{Answer: msg.answer, Replaces: o.replaces}}
+			if _, err := b.Store.Record(ctx, o.id, entry); err != nil {
+				return "", assessment.Errorf(assessment.CodeOf(err), assessment.HintOf(err), "%s: %w; given to %d of %d", o.about, err, given, len(msg.others))
+			}
+			given++
+		}
+		return "the answer to " + msg.answer.Item + " is recorded in " + count(given, "assessment", "assessments") + " more", nil
+	})
+}

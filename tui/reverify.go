@@ -1,0 +1,81 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+)
+
+// An answer to re-verify was given before: in an earlier assessment, to other
+// words, or for an earlier milestone. It counts as a bare claim until somebody
+// confirms it or answers anew.
+
+// againSign marks an answer to re-verify in lists.
+const againSign = "↻"
+
+// againWords says what an answer waits for: when and by whom it was given, what
+// is to be done, and what has changed about the question since.
+func againWords(m *Model, mark *assessment.Reverify, todo string) string {
+	text := "given"
+	if mark.At != 0 {
+		text += " " + moment(m, mark.At)
+	}
+	if mark.By != "" {
+		text += " by " + mark.By
+	}
+	text += todo
+	if because := becauseWords(mark.Because); because != "" {
+		text += " · " + because
+	}
+	return text
+}
+
+// becauseWords says what has changed about a question, by the keys of its item.
+// That it is asked once more at all needs no word.
+func becauseWords(keys []string) string {
+	var words []string
+	add := func(word string) {
+		if !slices.Contains(words, word) {
+			words = append(words, word)
+		}
+	}
+	for _, key := range keys {
+		switch key {
+		case assessment.Reassessment:
+		case "ask", "ask_at":
+			add("reworded since")
+		case "asked_of":
+			add("asked of somebody else")
+		case "evidence", "shown_by":
+			add("shown by other evidence")
+		case "min_assurance":
+			add("must be shown otherwise")
+		case "options", "scale", "answer", "kind":
+			add("answered in other grades")
+		case "listen_for", "elements":
+			add("other things to hear")
+		default:
+			add("changed since: " + key)
+		}
+	}
+	return strings.Join(words, " · ")
+}
+
+// againLines stand below an answer to re-verify.
+func againLines(m *Model, out *pile, at spot) {
+	if mark := at.answer.Reverify; mark != nil {
+		out.paragraph(m.theme.warnStrong, againSign+" ", m.theme.warn, againWords(m, mark, ": press . to confirm, or answer anew"))
+	}
+}
+
+// confirm takes an answer as it stands for given again.
+func (s *interview) confirm(m *Model, at spot) tea.Cmd {
+	return m.record(at.k, at.answer.Confirmed())
+}
+
+// anew marks that an answer was given now, even where it says what it said
+// before.
+func anew(a *assessment.Answer) { a.Reverify = nil }

@@ -1,0 +1,121 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/assessment"
+)
+
+// whyNot says why something about the decision, the actions, the chain, the
+// milestone or the assessment before cannot be done now.
+func (s *vendorPage) whyNot(k *book, a Action) string {
+	switch {
+	case s.row() == nil:
+		return "there is no assessment yet: a opens one"
+	case k == nil:
+		return "still reading"
+	case (a == actRetry || a == actDiscard) && k.failure == nil:
+		return "everything is saved as you go"
+	case a == actMoveOn && nextMilestone(k.now.Milestone) == "":
+		return string(k.now.Milestone) + " is the last milestone"
+	case a == actDelta && k.now.Previous == nil:
+		return "there is no assessment before this one to compare it with"
+	}
+	return ""
+}
+
+// topics says in short what there is besides the verdict: each with the key that
+// leads on.
+func (s *vendorPage) topics(m *Model, out *pile, k *book) {
+	topic := func(key string, in ink, text string) {
+		t := out.t
+		out.paragraph(t.plain, newRow(3).put(t.key, key).String(), in, text)
+	}
+	in, text := decisionTopic(m, k)
+	topic("D", in, text)
+	if open, _ := openActions(k); open > 0 {
+		in, text := actionTopic(out.t, k)
+		topic("A", in, text)
+	}
+	if len(k.now.Links) > 0 {
+		in, text := chainTopic(out.t, k)
+		topic("C", in, text)
+	}
+	if d, is := assessment.DeltaOf(k.now, k.result); is {
+		topic("d", out.t.plain, deltaShort(d))
+	}
+	if n := k.result.Reverify; n > 0 {
+		topic(againSign, out.t.warn, count(n, "answer", "answers")+" to re-verify in the interview")
+	}
+	for _, change := range k.now.Rules {
+		text := fmt.Sprintf("the rules were changed on %s by %s, from %s %s to %s %s: %s", moment(m, change.At), change.By,
+			change.From.ID, change.From.Version, change.To.ID, change.To.Version, change.Reason)
+		topic("!", out.t.warn, text)
+	}
+	if due := assessment.ReviewDue(k.now, k.result); !due.IsZero() {
+		in, text := out.t.plain, "next review by "+due.String()
+		if due < k.day {
+			in, text = out.t.bad, "the review was due on "+due.String()
+		}
+		topic("", in, text)
+	}
+	if m.h > 30 {
+		out.blank()
+	}
+}
+
+// decisionTopic is what people decided, and whether it still holds.
+func decisionTopic(m *Model, k *book) (ink, string) {
+	t, d := m.theme, k.now.Decision()
+	if d == nil {
+		text := "no decision for " + string(k.now.Milestone) + " yet"
+		if n := len(k.now.Decisions); n > 0 {
+			last := k.now.Decisions[n-1]
+			text += fmt.Sprintf("; for %s: %s by %s, %s", last.Milestone, last.Outcome, last.By, moment(m, last.At))
+		}
+		return t.dim, text
+	}
+	who := d.By
+	if d.Role != "" {
+		who += ", " + d.Role
+	}
+	text := fmt.Sprintf("decided %s by %s, %s", d.Outcome, who, moment(m, d.At))
+	if d.Reason != "" {
+		text += ": " + d.Reason
+	}
+	sign, in := t.verdict(assessment.Verdict(d.Outcome))
+	switch {
+	case k.unsaved(func(e assessment.Entry) bool { return e.ID == d.Event }):
+		return t.warn, "○ " + text
+	case !d.Stands():
+		return t.bad, "✗ void, since " + d.ChangedText() + " changed: " + text
+	}
+	return in, sign + " " + text
+}
+
+// actionTopic is how many actions are open, and the first of them.
+func actionTopic(t *theme, k *book) (ink, string) {
+	open, overdue := openActions(k)
+	in, text := t.plain, count(open, "action", "actions")+" open"
+	if overdue > 0 {
+		in, text = t.bad, text+fmt.Sprintf(", %d overdue", overdue)
+	}
+	const most = 2
+	for n, a := range sortedActions(k.now.Actions)[:open] {
+		if n == most {
+			return in, text + fmt.Sprintf("\n%d more", open-most)
+		}
+		text += "\n" + dueWords(a, k.day) + ": " + strings.TrimSpace(a.Item+" "+a.What) + " (" + a.Owner + ")"
+	}
+	return in, text
+}
+
+// chainTopic is the delivery chain in short, with every path that ends unbound.
+func chainTopic(t *theme, k *book) (ink, string) {
+	in, text := t.plain, "delivery chain: "+chainCount(k)
+	if paths := unboundPaths(k); len(paths) > 0 {
+		in, text = t.bad, text+": "+strings.Join(paths, "; ")
+	}
+	return in, text
+}
