@@ -127,16 +127,3 @@ func (a *DomainAcross) agree() bool {
 func alike[T comparable](values []T) bool {
 	return !slices.ContainsFunc(values, func(v T) bool { return v != values[0] })
 }
-
-// bandOf is the band in which a printed score lies.
-func bandOf(score Score, bands questionnaire.Bands) Verdict {
-	switch {
-	case score >= Score(bands.Approve*10):
-		return Approve
-	case score >= Score(bands.Conditional*10):
-		return Conditional
-	case score >= Score(bands.Remediate*10):
-		return Remediate
-	}
-	return Decline
-}

@@ -97,15 +97,7 @@ func (j *judge) verdict() {
 
 func (j *judge) band() {
 	r, bands := &j.result, j.q.Scoring.Bands
-	for _, step := range []struct {
-		verdict Verdict
-		least   int
-	}{{Approve, bands.Approve}, {Conditional, bands.Conditional}, {Remediate, bands.Remediate}, {Decline, 0}} {
-		if r.Shown >= Score(step.least*10) {
-			r.Verdict = step.verdict
-			break
-		}
-	}
+	r.Verdict = bandOf(r.Shown, bands)
 	text := fmt.Sprintf("shown %s", r.Shown)
 	switch r.Verdict {
 	case Approve:
@@ -118,6 +110,19 @@ func (j *judge) band() {
 		text += fmt.Sprintf(" is below %d", bands.Remediate)
 	}
 	r.Because = append(r.Because, Reason{Kind: "band", State: string(r.Verdict), Text: text})
+}
+
+// bandOf is the band in which a printed score lies.
+func bandOf(score Score, bands questionnaire.Bands) Verdict {
+	switch {
+	case score >= Score(bands.Approve*10):
+		return Approve
+	case score >= Score(bands.Conditional*10):
+		return Conditional
+	case score >= Score(bands.Remediate*10):
+		return Remediate
+	}
+	return Decline
 }
 
 func (j *judge) floors() {

@@ -232,33 +232,49 @@ func describe(row Row, opened assessment.Opened, names Row) Row {
 	return row
 }
 
-// checkEvidence looks at the files that the answers name and that are kept
-// here. A file about named people is kept elsewhere, whatever else it shows.
+// checkEvidence looks at the files that answers and closed actions name and that
+// are kept here. A file about named people is kept elsewhere, whatever else it shows.
 func (s *Store) checkEvidence(snapshot assessment.Snapshot) []Finding {
 	personal := personalFiles(snapshot)
 	var findings []Finding
-	for _, answer := range snapshot.Answers {
-		for _, record := range answer.Evidence {
+	look := func(about string, records []assessment.Evidence) {
+		for _, record := range records {
 			if record.SHA256 == "" || record.Reference != "" || personal[record.SHA256] {
 				continue
 			}
 			if why := s.checkFile(record.SHA256); why != "" {
-				findings = append(findings, wrong("evidence", fmt.Sprintf("the file %s of %s %s", record.File, answer.Item, why)))
+				findings = append(findings, wrong("evidence", fmt.Sprintf("the file %s of %s %s", record.File, about, why)))
 			}
+		}
+	}
+	for _, answer := range snapshot.Answers {
+		look(answer.Item, answer.Evidence)
+	}
+	for _, action := range snapshot.Actions {
+		if action.Closed != nil {
+			look("the action "+action.ID, action.Closed.Evidence)
 		}
 	}
 	return findings
 }
 
-// personalFiles are the hashes of the files that an answer names as a kind
-// about named people.
+// personalFiles are the hashes of the files that an answer or a closed action
+// names as a kind about named people.
 func personalFiles(snapshot assessment.Snapshot) map[string]bool {
 	files := map[string]bool{}
-	for _, answer := range snapshot.Answers {
-		for _, record := range answer.Evidence {
+	look := func(records []assessment.Evidence) {
+		for _, record := range records {
 			if kind := snapshot.Questionnaire.EvidenceKind(record.Kind); kind != nil && kind.Personal {
 				files[record.SHA256] = true
 			}
+		}
+	}
+	for _, answer := range snapshot.Answers {
+		look(answer.Evidence)
+	}
+	for _, action := range snapshot.Actions {
+		if action.Closed != nil {
+			look(action.Closed.Evidence)
 		}
 	}
 	return files

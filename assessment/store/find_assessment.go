@@ -11,6 +11,9 @@ import (
 // that of the person or contract which it is about. Otherwise the error is
 // NotFound or Ambiguous, and its hint names candidates.
 //
+// An assessment that was taken over by a later one is meant by its id only: by
+// name, the later one is.
+//
 // What is found, is found by index, except for a name beyond ASCII, whose case
 // the index does not know. What to hint at when nothing is, takes a walk over the
 // names.
@@ -19,7 +22,7 @@ func (s *Store) FindAssessment(ctx context.Context, ref string) (string, error) 
 	err := s.look(ctx, func(t tx) (err error) {
 		ref := strings.TrimSpace(ref)
 		if !ascii(ref) {
-			found, err = collect(ctx, t, scanNamed, selectNamed+" ORDER BY s.updated_at DESC, s.assessment_id")
+			found, err = collect(ctx, t, scanNamed, selectNamed+" WHERE"+notTakenOver+" ORDER BY s.updated_at DESC, s.assessment_id")
 			return err
 		}
 		if found, err = candidates(ctx, t, ref); err != nil || len(found) > 0 {
@@ -38,11 +41,14 @@ const (
 	selectNamed = `SELECT a.id, v.name, a.subject, q.id, s.milestone FROM assessments a
 	JOIN vendors v ON v.id = a.vendor_id JOIN questionnaires q ON q.hash = a.questionnaire JOIN scores s ON s.assessment_id = a.id`
 
+	// notTakenOver leaves out what a re-assessment began from.
+	notTakenOver = " NOT EXISTS (SELECT 1 FROM assessments later WHERE later.previous_id = a.id)"
+
 	// Each reads the few that are first in its index from a beginning on, so
 	// that a whole name comes before those which it begins.
 	selectByID      = selectNamed + " WHERE a.id >= ? AND a.id < ? ORDER BY a.id LIMIT ?"
-	selectByVendor  = selectNamed + " WHERE v.name >= ? COLLATE NOCASE AND v.name < ? COLLATE NOCASE ORDER BY v.name COLLATE NOCASE LIMIT ?"
-	selectBySubject = selectNamed + " WHERE a.subject <> '' AND a.subject >= ? COLLATE NOCASE AND a.subject < ? COLLATE NOCASE ORDER BY a.subject COLLATE NOCASE LIMIT ?"
+	selectByVendor  = selectNamed + " WHERE v.name >= ? COLLATE NOCASE AND v.name < ? COLLATE NOCASE AND" + notTakenOver + " ORDER BY v.name COLLATE NOCASE LIMIT ?"
+	selectBySubject = selectNamed + " WHERE a.subject <> '' AND a.subject >= ? COLLATE NOCASE AND a.subject < ? COLLATE NOCASE AND" + notTakenOver + " ORDER BY a.subject COLLATE NOCASE LIMIT ?"
 
 	selectNear   = selectNamed + ` WHERE lower(v.name) LIKE ? ESCAPE '\' OR lower(a.subject) LIKE ? ESCAPE '\' LIMIT ?`
 	selectLatest = selectNamed + " ORDER BY s.updated_at DESC, s.assessment_id LIMIT ?"

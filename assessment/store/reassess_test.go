@@ -54,6 +54,25 @@ func TestAReassessmentCarriesOver(t *testing.T) {
 	}
 }
 
+// Whoever names the vendor means the assessment that goes on.
+func TestAReassessedAssessmentIsMeantByItsIDOnly(t *testing.T) {
+	b := newBench(t)
+	first := b.assess("Meridian Talent")
+	other := b.assess("Meridian Talent")
+	second, err := b.reassess(first, small())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := b.FindAssessment(context.Background(), first); got != first || err != nil {
+		t.Errorf("%q, %v", got, err)
+	}
+	_, err = b.FindAssessment(context.Background(), "meridian")
+	refused(t, err, assessment.Ambiguous)
+	if hint := assessment.HintOf(err); strings.Contains(hint, first) || !strings.Contains(hint, other) || !strings.Contains(hint, second.Assessment) {
+		t.Errorf("the hint is %q", hint)
+	}
+}
+
 func TestAReassessmentIsOfTheSame(t *testing.T) {
 	b := newBench(t)
 	ctx := context.Background()
