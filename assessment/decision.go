@@ -77,33 +77,37 @@ type Voiding struct {
 // Stands reports whether nothing was changed that it was decided on.
 func (d Decision) Stands() bool { return len(d.Voided) == 0 }
 
-// Changed names what was changed since, each once: items by their ids, then what
-// is no item in words.
+// Changed names what was changed since, each once: answered items by their ids,
+// then all else in words.
 func (d Decision) Changed() []string {
-	var names []string
-	for _, items := range []bool{true, false} {
-		for _, v := range d.Voided {
-			name := v.Item
-			if name == "" {
-				name = voidedPart(v.Kind)
-			}
-			if (v.Item != "") == items && !slices.Contains(names, name) {
-				names = append(names, name)
-			}
+	var items, others []string
+	for _, v := range d.Voided {
+		switch name := v.part(); {
+		case name == v.Item && !slices.Contains(items, name):
+			items = append(items, name)
+		case name != v.Item && !slices.Contains(others, name):
+			others = append(others, name)
 		}
 	}
-	return names
+	return append(items, others...)
 }
 
-// voidedPart is the part of an assessment that an event about no item changes.
-func voidedPart(kind string) string {
-	switch kind {
+// part is what a change is about.
+func (v Voiding) part() string {
+	switch v.Kind {
 	case LinkSet{}.kind(), LinkRemoved{}.kind():
 		return "the delivery chain"
 	case RulesChanged{}.kind():
 		return "the rules"
+	case WaiverGranted{}.kind():
+		return "the waiver of " + v.Item
+	case FlagRaised{}.kind(), FlagResolved{}.kind():
+		if v.Item == "" {
+			return "a red flag"
+		}
+		return "a red flag on " + v.Item
 	}
-	return "a red flag"
+	return v.Item
 }
 
 // ChangedText is what was changed since as a list of words: of many, the first.
@@ -166,7 +170,7 @@ type Cause struct {
 }
 
 // Causes lists what keeps a result from approve: the steps that lowered its
-// verdict, the gates that stand open without blocking, and the open warnings.
+// verdict, the domains below the floor for approve, the gates that stand open without blocking, and the open warnings.
 // An overdue action is none, since it is an action already.
 func (s Snapshot) Causes(r Result) []Cause {
 	var all []Cause
@@ -181,6 +185,11 @@ func (s Snapshot) Causes(r Result) []Cause {
 		case reason.Kind == "flag", reason.Kind == "gate" && reason.State == string(GateClosed), reason.Kind == "band" && r.Shown != NoScore && reason.State == string(Approve):
 		default:
 			add(reason.Kind, reason.Item, reason.Item, reason.Text)
+		}
+	}
+	for _, d := range r.Domains {
+		if d.Shown != NoScore && d.Shown < Score(d.Floor*10) {
+			add("floor", d.ID, d.ID, fmt.Sprintf("%s shows %s, to approve it needs %d", d.Name, d.Shown, d.Floor))
 		}
 	}
 	for _, item := range r.Items {

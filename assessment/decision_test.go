@@ -43,7 +43,7 @@ func TestWhatVoidsADecision(t *testing.T) {
 	raise := assessment.FlagRaised{Severity: questionnaire.Warning, Item: "TEC-01", Text: "vague"}
 	for name, test := range map[string]struct {
 		before, after func(*interview)
-		changed       []string // items; nil where the decision stands
+		changed       []string // nil where the decision stands
 		void          bool
 	}{
 		"nothing": {nil, func(*interview) {}, nil, false},
@@ -56,13 +56,13 @@ func TestWhatVoidsADecision(t *testing.T) {
 		"an answer":        {nil, func(i *interview) { i.answer(weaker) }, []string{"TEC-01"}, true},
 		"a fact":           {nil, func(i *interview) { i.fact("tiers", "3") }, []string{"tiers"}, true},
 		"two answers":      {nil, func(i *interview) { i.answer(weaker).answer(twoScorers(3, 3)).answer(weaker) }, []string{"TEC-01", "SCN-01"}, true},
-		"a flag":           {nil, func(i *interview) { i.record(raise) }, []string{"TEC-01"}, true},
+		"a flag":           {nil, func(i *interview) { i.record(raise) }, []string{"a red flag on TEC-01"}, true},
 		"a flag on nothing": {nil, func(i *interview) {
 			i.record(assessment.FlagRaised{Severity: questionnaire.Stop, Text: "left the room"})
 		}, []string{"a red flag"}, true},
 		"a waiver": {nil, func(i *interview) {
 			i.record(assessment.WaiverGranted{Waiver: assessment.Waiver{Item: "TEC-02", Approver: "ciso", Reason: "r", Control: "c", Owner: "o", Granted: today, Expires: today + 9}})
-		}, []string{"TEC-02"}, true},
+		}, []string{"the waiver of TEC-02"}, true},
 		"a link": {nil, func(i *interview) {
 			i.record(assessment.LinkSet{Link: assessment.Link{Entity: "Hands Ltd", Country: "PH"}})
 		}, []string{"the delivery chain"}, true},
@@ -76,7 +76,7 @@ func TestWhatVoidsADecision(t *testing.T) {
 		"an earlier flag taken back": {func(i *interview) { i.record(raise) }, func(i *interview) {
 			s := i.snapshot()
 			i.record(assessment.Undone{Event: s.LastStep("lead").Event})
-		}, []string{"TEC-01"}, true},
+		}, []string{"a red flag on TEC-01"}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			i := complete(t)

@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -42,9 +43,9 @@ func DueOf(s Snapshot, r Result) []Due {
 	}
 	if n := len(s.Decisions); n > 0 {
 		last := s.Decisions[n-1]
-		if d := s.Decision(); d != nil && !d.Stands() {
-			text := "the decision of " + d.AsOf.String() + " is void: " + d.ChangedText() + " changed since"
-			add(Due{Kind: DueDecision, On: s.Day(d.Voided[0].At), Text: text, Owner: d.By})
+		if !last.Stands() {
+			text := fmt.Sprintf("the decision of %s for %s is void: %s changed since", last.AsOf, last.Milestone, last.ChangedText())
+			add(Due{Kind: DueDecision, On: s.Day(last.Voided[0].At), Text: text, Owner: last.By})
 		}
 		if days := r.Risk.ReviewDays; days > 0 && s.Milestone != questionnaire.Close {
 			add(Due{Kind: DueReview, On: s.Day(last.At) + Date(days), Text: "re-assess: risk " + r.Risk.Tier + ", every " + strconv.Itoa(days) + " days", Owner: last.By})

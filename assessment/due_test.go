@@ -54,10 +54,10 @@ func TestTheDueList(t *testing.T) {
 	i.record(assessment.WaiverGranted{Waiver: assessment.Waiver{Item: "TEC-02", Approver: "ciso", Reason: "r", Control: "c", Owner: "o. ng", Granted: today, Expires: today + 9}})
 	i.answer(assessment.Answer{Item: "TEC-02", Value: "unmet"})
 	expect("a waiver; and the decision is void", today,
-		"2026-11-22 decision N. Sharma: the decision of 2026-11-22 is void: TEC-02 changed since",
+		"2026-11-22 decision N. Sharma: the decision of 2026-11-22 for award is void: TEC-02 and the waiver of TEC-02 changed since",
 		"2026-12-01 waiver o. ng: the waiver ends: MFA", ends[0], ends[1], ends[3], review)
 	expect("a waiver that ended blocks, and who is blocked is reviewed sooner", today+10,
-		"2026-11-22! decision N. Sharma: the decision of 2026-11-22 is void: TEC-02 changed since",
+		"2026-11-22! decision N. Sharma: the decision of 2026-11-22 for award is void: TEC-02 and the waiver of TEC-02 changed since",
 		"2026-12-01! waiver o. ng: the waiver ends: MFA", ends[0],
 		"2027-05-21 review N. Sharma: re-assess: risk high, every 180 days", ends[1], ends[3])
 	s := i.snapshot()

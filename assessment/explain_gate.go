@@ -21,6 +21,9 @@ func (e *explainer) gateText(item *questionnaire.Item, answer Answer, result Ite
 		state += "; it is not hard, so it does not block"
 	}
 	e.say("state", state)
+	if e.unbound(item) {
+		e.say("opened by", e.snapshot.unboundText(e.asOf)+", and stays open whatever is answered until the delivery chain says otherwise")
+	}
 	e.demands(item)
 	if result.ClosedBy > 0 {
 		e.say("closed by", fmt.Sprintf("record %d, %s", result.ClosedBy, answer.Evidence[result.ClosedBy-1].Kind))

@@ -137,22 +137,29 @@ func (r ratio) float() float64 {
 
 // tenths rounds to one decimal, half away from zero. It is the one rounding
 // rule; verdicts are decided on what it gives, since that is what is printed.
-func (r ratio) tenths() Score {
+func (r ratio) tenths() Score { return Score(r.rounded(10)) }
+
+// rounded is the nearest multiple of 1/units, half away from zero, counted in
+// these.
+func (r ratio) rounded(units int64) int64 {
 	if r.big == nil && r.num >= 0 {
-		twice, fits := product(r.num, 20)
-		if sum := twice + r.den; fits && sum > 0 && r.den <= 1<<61 {
-			return Score(sum / (2 * r.den))
+		high, low := bits.Mul64(uint64(r.num), uint64(2*units))
+		low, carry := bits.Add64(low, uint64(r.den), 0)
+		high += carry
+		if den := 2 * uint64(r.den); high < den {
+			nearest, _ := bits.Div64(high, low, den)
+			return int64(nearest)
 		}
 	}
 	scaled := r.rat()
-	num := new(big.Int).Mul(scaled.Num(), big.NewInt(20))
+	num := new(big.Int).Mul(scaled.Num(), big.NewInt(2*units))
 	den := scaled.Denom()
 	if num.Sign() < 0 {
 		num.Sub(num, den)
 	} else {
 		num.Add(num, den)
 	}
-	return Score(num.Quo(num, new(big.Int).Mul(den, big.NewInt(2))).Int64())
+	return num.Quo(num, new(big.Int).Mul(den, big.NewInt(2))).Int64()
 }
 
 // Score is a figure of 0 to 100 in tenths, as printed. NoScore is the absence

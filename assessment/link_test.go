@@ -18,7 +18,7 @@ func bound(signed, ends assessment.Date) *assessment.FlowDown {
 func chain(t *testing.T) (i *interview, hands, night, cleaners string) {
 	i = complete(t)
 	i.q = chained(t)
-	i.events[0].Change = assessment.Opened{Vendor: assessment.Vendor{ID: "v1", Name: "Acme"}, Questionnaire: assessment.PinOf(i.q), Milestone: questionnaire.Award, TimeZone: "UTC"}
+	i.reopen(assessment.Opened{Vendor: assessment.Vendor{ID: "v1", Name: "Acme"}, Questionnaire: assessment.PinOf(i.q), Milestone: questionnaire.Award, TimeZone: "UTC"})
 	hands = i.record(assessment.LinkSet{Link: assessment.Link{Entity: "Hands Ltd", Country: "PH", PHI: true, Flow: bound(today-30, today+30)}})
 	night = i.record(assessment.LinkSet{Link: assessment.Link{Under: hands, Entity: "Night Desk", Country: "IN", Credentials: true}})
 	cleaners = i.record(assessment.LinkSet{Link: assessment.Link{Entity: "Cleaners", Country: "PH"}})
@@ -112,4 +112,33 @@ func TestALinkIsRefusedForAReason(t *testing.T) {
 	i.refuses(assessment.Refused, "Hands Ltd has links under it", assessment.LinkRemoved{Link: hands, Reason: "left"})
 	i.refuses(assessment.Invalid, "needs a reason", assessment.LinkRemoved{Link: night})
 	i.refuses(assessment.NotFound, "no link of the chain", assessment.LinkRemoved{Link: "nix", Reason: "left"})
+}
+
+// Who asks why the gate is open is told of the chain, not only of answers.
+func TestTheExplanationOfAChainedGateNamesThePath(t *testing.T) {
+	i, _, night, _ := chain(t)
+	says := func() string {
+		e, err := assessment.Explain(i.snapshot(), today, questionnaire.Award, questionnaire.Current, "BAA-03")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, section := range e.Sections {
+			for _, line := range section.Lines {
+				if line.Name == "opened by" {
+					return line.Text
+				}
+			}
+		}
+		return ""
+	}
+	if text := says(); !strings.Contains(text, "Acme → Hands Ltd → Night Desk") {
+		t.Errorf("it says %q", text)
+	}
+	s := i.snapshot()
+	link := *s.Link(night)
+	link.Flow = bound(today, 0)
+	i.record(assessment.LinkSet{Link: link})
+	if text := says(); text != "" {
+		t.Errorf("it is bound, and says %q", text)
+	}
 }

@@ -135,6 +135,10 @@ type DomainResult struct {
 	Coverage float64  `json:"coverage"`
 	Thin     bool     `json:"thin"`
 	Floor    int      `json:"floor"`
+
+	// Millionths is Shown in millionths of a point, for sums over domains. It is
+	// no figure to print, and not part of the JSON.
+	Millionths int64 `json:"-"`
 }
 
 // ItemState says how an item takes part in the judgement.

@@ -93,7 +93,13 @@ func Reassess(earlier Snapshot, to *questionnaire.Questionnaire, at questionnair
 		if !kept || answer.NotApplicable != nil && item.HardAt(at) {
 			continue
 		}
-		answer = answer.reverify(append([]string{Reassessment}, changed[item.ID]...))
+		because := append([]string{Reassessment}, changed[item.ID]...)
+		for _, key := range reasked(item, answer, earlier.Milestone, at) {
+			if !slices.Contains(because, key) {
+				because = append(because, key)
+			}
+		}
+		answer = answer.reverify(because)
 		answer.By, answer.At, answer.Session, answer.Event = "", 0, "", ""
 		answer.Later = false
 		out.Answers = append(out.Answers, answer)

@@ -160,3 +160,19 @@ func TestAReassessmentCarriesOver(t *testing.T) {
 		t.Errorf("the snapshot does not survive its text: %s", diff)
 	}
 }
+
+// A re-assessment for a later milestone says which answers were to other words.
+func TestAnAnswerToOtherWordsSaysSoWhenItIsCarriedOver(t *testing.T) {
+	old := complete(t)
+	old.q.Item("BAA-02").AskedAt = map[questionnaire.Milestone]string{questionnaire.Access: "Who pays, by the signed paper?"}
+	for at, want := range map[questionnaire.Milestone][]string{
+		questionnaire.Award:  {assessment.Reassessment},
+		questionnaire.Access: {assessment.Reassessment, "ask_at"},
+	} {
+		for _, answer := range assessment.Reassess(old.snapshot(), old.q, at, today).Answers {
+			if answer.Item == "BAA-02" && !cmp.Equal(answer.Reverify.Because, want) {
+				t.Errorf("%s: because of %v, want %v", at, answer.Reverify.Because, want)
+			}
+		}
+	}
+}

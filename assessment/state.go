@@ -82,7 +82,7 @@ func Fold(events []Event) (State, error) {
 		case Undone:
 			// What came after the decision and is taken back has changed nothing.
 			if taken := at[c.Event]; taken.Seq < decided {
-				s.touched(e.Change.kind(), itemOf(taken.Change), e.By, e.At)
+				s.touched(taken.Change.kind(), itemOf(taken.Change), e.By, e.At)
 			}
 		}
 		if !undone[e.ID] {

@@ -22,7 +22,8 @@ func (j *judge) scores() {
 		}
 		if sums.weight > 0 && !j.q.GatesOnly() {
 			top := sums.shown.plus(sums.open)
-			out.Claimed, out.Shown = sums.of100(sums.claimed).tenths(), sums.of100(sums.shown).tenths()
+			points := sums.of100(sums.shown)
+			out.Claimed, out.Shown, out.Millionths = sums.of100(sums.claimed).tenths(), points.tenths(), points.rounded(1_000_000)
 			out.Interval = [2]Score{out.Shown, sums.of100(top).tenths()}
 			coverage := part(sums.answered, sums.weight)
 			out.Coverage = coverage.float()
@@ -30,7 +31,7 @@ func (j *judge) scores() {
 			weights = weights.plus(weight)
 			covered = covered.plus(coverage.times(weight))
 			claimed = claimed.plus(sums.of100(sums.claimed).times(weight))
-			shown = shown.plus(sums.of100(sums.shown).times(weight))
+			shown = shown.plus(points.times(weight))
 			high = high.plus(sums.of100(top).times(weight))
 			reach = reach.plus(sums.of100(sums.reach.plus(sums.open)).times(weight))
 		}

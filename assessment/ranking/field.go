@@ -16,7 +16,7 @@ import (
 type Field struct {
 	domains int
 	from    []int32    // the contenders in the table, sorted by name
-	scores  [][]uint16 // by domain, then by contender; tenths
+	scores  [][]uint32 // by domain, then by contender; millionths of a point
 	lacking [][]bool   // by domain, then by contender; nil where nobody lacks a score
 	penalty []assessment.Score
 	blocked []bool
@@ -33,7 +33,7 @@ type Line struct {
 func NewField(t Table) *Field {
 	n := len(t.Contenders)
 	f := &Field{
-		domains: len(t.Domains), from: make([]int32, n), scores: make([][]uint16, len(t.Domains)), lacking: make([][]bool, len(t.Domains)),
+		domains: len(t.Domains), from: make([]int32, n), scores: make([][]uint32, len(t.Domains)), lacking: make([][]bool, len(t.Domains)),
 		penalty: make([]assessment.Score, n), blocked: make([]bool, n),
 	}
 	for i := range f.from {
@@ -44,14 +44,14 @@ func NewField(t Table) *Field {
 		return cmp.Or(strings.Compare(x.Vendor, y.Vendor), strings.Compare(x.Subject, y.Subject), strings.Compare(x.Assessment, y.Assessment))
 	})
 	for k := range f.scores {
-		f.scores[k] = make([]uint16, n)
+		f.scores[k] = make([]uint32, n)
 	}
 	for i, from := range f.from {
 		c := &t.Contenders[from]
 		f.penalty[i], f.blocked[i] = assessment.Score(c.Penalty)*10, c.Blocked
-		for k, ends := range c.Scores {
-			if ends != none {
-				f.scores[k][i] = uint16(ends[0])
+		for k := range c.Scores {
+			if shown, scored := c.shown(k); scored {
+				f.scores[k][i] = uint32(shown)
 				continue
 			}
 			if f.lacking[k] == nil {
@@ -120,7 +120,7 @@ func (f *Field) shown(weights []int) []assessment.Score {
 			shown[i] = assessment.NoScore
 			continue
 		}
-		shown[i] = max(0, assessment.Score((2*sum+weight)/(2*weight))-f.penalty[i])
+		shown[i] = max(0, assessment.Score((2*sum+weight*perTenth)/(2*weight*perTenth))-f.penalty[i])
 	}
 	return shown
 }

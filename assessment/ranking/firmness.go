@@ -18,7 +18,7 @@ type Firmness struct {
 	Tie []string `json:"tie,omitempty"`
 
 	// Close says that the first is ahead in print, but not in the sum of the
-	// domain scores as printed: rounding alone decides. Then no change of a
+	// domain scores: rounding alone decides. Then no change of a
 	// weight is needed, and none is listed.
 	Close bool `json:"close"`
 

@@ -15,11 +15,9 @@
 // first and second, and the order without each domain in turn. [Field] puts
 // very many vendors in order again under other weights.
 //
-// These three start from the domain scores as printed, with one decimal, so
-// that anybody can follow them with a pencil. A whole made of them may differ
-// from the one that the engine made of unrounded sums by 0.05 before it is
-// rounded, and so by 0.1 in print: they say what weights do to an order, and
-// never replace a score.
+// The shares start from the domain intervals as printed, with one decimal; swaps
+// and other weights from what is shown in each domain, to a millionth of a point.
+// They say what weights do to an order, and never replace a score.
 //
 // No floating point number is used anywhere: the same inputs give the same
 // bytes on every machine.

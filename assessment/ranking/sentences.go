@@ -21,7 +21,11 @@ func (f Firmness) Sentences() []string {
 	}
 	for _, swap := range f.Swaps[:min(mostSwaps, len(f.Swaps))] {
 		percent, _ := swap.Percent().Float64()
-		all = append(all, fmt.Sprintf("%s leads when the weight of %s, now %d, goes beyond %s (%+.0f %%).", swap.With, swap.Domain, swap.Weight, swap.At.FloatString(1), percent))
+		way := "goes beyond"
+		if swap.Change().Sign() < 0 {
+			way = "falls below"
+		}
+		all = append(all, fmt.Sprintf("%s leads when the weight of %s, now %d, %s %s (%+.0f %%).", swap.With, swap.Domain, swap.Weight, way, swap.At.FloatString(1), percent))
 	}
 	if len(f.Swaps) == 0 && len(f.Tie) == 0 && !f.Close {
 		all = append(all, "No change of one weight alone puts another first.")

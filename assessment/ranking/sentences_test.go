@@ -27,7 +27,7 @@ func TestTheFirmnessOfAnOrderInWords(t *testing.T) {
 			"each is ahead in one",
 			[]assessment.Result{judged("Ash", 650, both, at(800), at(500)), judged("Birch", 600, both, at(500), at(700))},
 			[]string{
-				"Birch leads when the weight of D1, now 10, goes beyond 6.7 (-33 %).",
+				"Birch leads when the weight of D1, now 10, falls below 6.7 (-33 %).",
 				"Birch leads when the weight of D2, now 10, goes beyond 15.0 (+50 %).",
 				"Others lead when one of these is left out: D1.",
 			},

@@ -96,16 +96,17 @@ func beyond(set, root *big.Rat) *big.Rat {
 }
 
 // line is the whole of one contender as the weight x of one domain changes:
-// (a + b·x) / (c + d·x), in tenths, with the penalty taken off.
+// (a + b·x) / (c + d·x), in millionths of a point, with the penalty taken off.
 type line struct{ a, b, c, d *big.Int }
 
 func lineOf(domains []Domain, who *Contender, changing int) line {
 	l := line{new(big.Int), new(big.Int), new(big.Int), new(big.Int)}
-	for k, ends := range who.Scores {
-		if ends == none {
+	for k := range who.Scores {
+		shown, scored := who.shown(k)
+		if !scored {
 			continue
 		}
-		score := big.NewInt(int64(ends[0]) - int64(who.Penalty)*10)
+		score := big.NewInt(shown - int64(who.Penalty)*perPoint)
 		if k == changing {
 			l.b, l.d = score, big.NewInt(1)
 			continue

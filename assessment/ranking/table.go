@@ -38,6 +38,10 @@ type Contender struct {
 	// both of its sums.
 	Scores [][2]assessment.Score
 
+	// Millionths are what it shows in each domain, in millionths of a point. They
+	// may be left out: then the low ends of Scores hold.
+	Millionths []int64
+
 	Penalty int // what its open warnings cost, in points
 }
 
@@ -69,10 +73,14 @@ func TableOf(results []assessment.Result) Table {
 		c := Contender{
 			Assessment: r.Assessment, Vendor: r.Vendor, Subject: r.Subject, Blocked: blocked(r),
 			Scores: slices.Repeat([][2]assessment.Score{none}, len(t.Domains)), Penalty: r.Flags.Penalty,
+			Millionths: make([]int64, len(t.Domains)),
 		}
 		for _, d := range r.Domains {
 			if at, known := column[d.ID]; known && d.Weight > 0 && d.Shown != assessment.NoScore {
-				c.Scores[at] = d.Interval
+				c.Scores[at], c.Millionths[at] = d.Interval, d.Millionths
+				if d.Millionths == 0 {
+					c.Millionths[at] = int64(d.Shown) * perTenth
+				}
 			}
 		}
 		t.Contenders = append(t.Contenders, c)
@@ -82,6 +90,22 @@ func TableOf(results []assessment.Result) Table {
 	}
 	t.Seed = seed(lines, t.contest().Domains)
 	return t
+}
+
+// perTenth is how many millionths of a point a tenth has, and perPoint a point.
+const perTenth, perPoint = 100_000, 1_000_000
+
+// shown is what the contender shows in a domain, in millionths of a point, if it
+// has a score there.
+func (c *Contender) shown(domain int) (int64, bool) {
+	ends := c.Scores[domain]
+	switch {
+	case ends == none:
+		return 0, false
+	case c.Millionths != nil:
+		return c.Millionths[domain], true
+	}
+	return int64(ends[0]) * perTenth, true
 }
 
 var none = [2]assessment.Score{assessment.NoScore, assessment.NoScore}
@@ -122,11 +146,12 @@ func (t Table) contest() Table {
 		}
 	}
 	for n, c := range out.Contenders {
-		scores := make([][2]assessment.Score, 0, len(kept))
+		scores, shown := make([][2]assessment.Score, 0, len(kept)), make([]int64, 0, len(kept))
 		for _, k := range kept {
-			scores = append(scores, c.Scores[k])
+			millionths, _ := c.shown(k)
+			scores, shown = append(scores, c.Scores[k]), append(shown, millionths)
 		}
-		out.Contenders[n].Scores = scores
+		out.Contenders[n].Scores, out.Contenders[n].Millionths = scores, shown
 	}
 	return out
 }
