@@ -39,17 +39,8 @@ type Closing struct {
 // Overdue reports an open action whose last day has passed.
 func (a Action) Overdue(asOf Date) bool { return a.Closed == nil && a.Due < asOf }
 
-// renamed is the action with the new ids of items, by their old ones, where it
-// names them.
-func (a Action) renamed(items map[string]string) Action {
-	a.Item = cmp.Or(items[a.Item], a.Item)
-	words := strings.Split(a.Cause, "/")
-	for n, word := range words {
-		words[n] = cmp.Or(items[word], word)
-	}
-	a.Cause = strings.Join(words, "/")
-	return a
-}
+// underWay reports an action that is open and in time.
+func (a Action) underWay(on Date) bool { return a.Closed == nil && on <= a.Due }
 
 // ActionOpened opens an action. Its ID is the event's.
 type ActionOpened struct {

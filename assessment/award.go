@@ -92,6 +92,8 @@ func (a Award) Admit() (Award, error) {
 		return a, invalid("an award says why this vendor was chosen")
 	case chosen.Verdict == Blocked:
 		return a, Errorf(Refused, "close what blocks it, or choose another", "%s is blocked and cannot be chosen", chosen.Vendor)
+	case chosen.Decision == DecideDecline || chosen.Decision == DecideRemediate:
+		return a, Errorf(Refused, "decide on it anew, or choose another", "the decision that stands on %s is %s", chosen.Vendor, chosen.Decision)
 	case a.RunnerUp == a.Chosen, a.RunnerUp != "" && a.Contender(a.RunnerUp) == nil:
 		return a, Errorf(Refused, "", "the runner-up is another assessment of this rfp")
 	case a.RunnerUp != "" && a.Contender(a.RunnerUp).Verdict == Blocked:
@@ -149,6 +151,9 @@ func (w WhatIf) Admit() (WhatIf, error) {
 		return w, invalid("a what-if changes a weight")
 	}
 	for domain, weight := range w.Weights {
+		if domain != hostile.Line(domain) || domain == "" {
+			return w, invalid("%q is not the id of a domain", domain)
+		}
 		if weight < 0 || weight > 1_000_000_000 {
 			return w, invalid("the weight of %s is a number from 0 to 1000000000, not %d", domain, weight)
 		}

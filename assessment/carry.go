@@ -105,27 +105,29 @@ type carrier struct {
 	former   map[string]string // ids of the assessment's items by new id
 	items    []CarriedItem
 	settled  map[string]string // new ids of the rules' flags that were settled, by old ones
+	waived   map[string]string // new ids of the items whose waivers go along, by old ones
 }
 
 // records moves everything that names an item.
 func (c *carrier) records() {
 	c.to.Answers = map[string]Answer{}
 	c.to.Waivers = map[string]Waiver{}
-	c.to.Resolved, c.settled = map[string]Resolution{}, map[string]string{}
+	c.to.Resolved, c.settled, c.waived = map[string]Resolution{}, map[string]string{}, map[string]string{}
 	c.to.Flags = slices.Clone(c.from.Flags)
 	taken := map[string]bool{}
 	for id, old := range c.former {
-		item := c.to.Questionnaire.Item(id)
+		item, before := c.to.Questionnaire.Item(id), c.from.Questionnaire.Item(old)
 		answer, recorded := c.from.Answers[old]
 		if recorded && !item.Computed() {
 			taken[old] = true
-			c.answer(item, c.from.Questionnaire.Item(old), answer)
+			c.answer(item, before, answer)
 		}
-		if waiver, granted := c.from.Waivers[old]; granted {
+		// A waiver was granted for one question and holds for no other.
+		if waiver, granted := c.from.Waivers[old]; granted && len(c.reworded(item, before, Answer{})) == 0 {
 			waiver.Item = id
-			c.to.Waivers[id] = waiver
+			c.to.Waivers[id], c.waived[old] = waiver, id
 		}
-		c.resolutions(item, c.from.Questionnaire.Item(old))
+		c.resolutions(item, before)
 		for n := range c.to.Flags {
 			if c.from.Flags[n].Item == old {
 				c.to.Flags[n].Item = id
@@ -188,10 +190,18 @@ func (c *carrier) reworded(item, old *questionnaire.Item, answer Answer) (keys [
 	differs("scale", !slices.Equal(c.from.Questionnaire.Scale(old), c.to.Questionnaire.Scale(item)))
 	differs("elements", asks(old.Elements, item.Elements))
 	differs("asked_of", old.AskedOf != item.AskedOf)
-	differs("evidence", asks(old.Accepts(at), item.Accepts(at)))
+	differs("evidence", asks(old.Accepts(at), item.Accepts(at)) || c.redefined(answer))
 	differs("min_assurance", old.MinAssurance != item.MinAssurance)
 	differs("listen_for", len(answer.Heard) > 0 && !slices.Equal(old.ListenFor, item.ListenFor)) // ticks are kept by place
 	return keys
+}
+
+// redefined reports a record of a kind that is another thing now.
+func (c *carrier) redefined(answer Answer) bool {
+	return slices.ContainsFunc(answer.Evidence, func(record Evidence) bool {
+		was, is := c.from.Questionnaire.EvidenceKind(record.Kind), c.to.Questionnaire.EvidenceKind(record.Kind)
+		return was == nil || is == nil || was.Name != is.Name || was.HardValidity != is.HardValidity
+	})
 }
 
 // choices are the options as they are chosen from; their impact is judged.
@@ -203,39 +213,89 @@ func choices(item *questionnaire.Item) []string {
 	return texts
 }
 
-// resolutions carries over how the flags of an item's rules were settled. They
-// are kept by the place of the flag: one that says something else now stands
-// open.
+// resolutions carries over how the flags of an item's rules were settled. One
+// that says something else now stands open.
 func (c *carrier) resolutions(item, old *questionnaire.Item) {
 	for id, resolution := range c.from.Resolved {
-		owner, place, _ := strings.Cut(id, "/")
-		if owner != old.ID {
-			continue
-		}
-		n, err := strconv.Atoi(place)
-		switch {
-		case err == nil && 1 <= n && n <= len(old.RedFlags):
-			if at := slices.Index(item.RedFlags, old.RedFlags[n-1]); at >= 0 {
-				c.settle(id, item.ID+"/"+strconv.Itoa(at+1), resolution)
+		if owner, place, _ := strings.Cut(id, "/"); owner == old.ID {
+			same := func(a, b questionnaire.RedFlag) bool { return a == b }
+			if at := flagPlace(item, old, place, same); at != "" {
+				c.settle(id, item.ID+"/"+at, resolution)
 			}
-		case err != nil && len(item.Anchors) > 0 && len(old.Anchors) > 0 && item.Anchors[0] == old.Anchors[0]:
-			c.settle(id, item.ID+"/"+place, resolution)
 		}
 	}
 }
 
-// renamed are the new ids of items by their old ones, where they differ; nil for
-// none.
+// flagPlace is where the flag of an item's rules stands that stood at a place of
+// the old one; empty where none is the same any more. Flags are kept by place.
+func flagPlace(item, old *questionnaire.Item, place string, same func(a, b questionnaire.RedFlag) bool) string {
+	n, err := strconv.Atoi(place)
+	switch {
+	case err == nil && 1 <= n && n <= len(old.RedFlags):
+		if at := slices.IndexFunc(item.RedFlags, func(f questionnaire.RedFlag) bool { return same(f, old.RedFlags[n-1]) }); at >= 0 {
+			return strconv.Itoa(at + 1)
+		}
+	case err != nil && len(item.Anchors) > 0 && len(old.Anchors) > 0 && item.Anchors[0] == old.Anchors[0]:
+		return place
+	}
+	return ""
+}
+
+// cause is the key of a cause under the new questionnaire; empty where there is
+// no such cause any more. Keys are kind, what it is about, and for a rule's flag
+// its place.
+func (c *carrier) cause(key string) string {
+	kind, about, _ := strings.Cut(key, "/")
+	owner, place, _ := strings.Cut(about, "/")
+	for id, old := range c.former {
+		if old != owner {
+			continue
+		}
+		switch {
+		case kind == "waiver":
+			id = c.waived[old]
+		case place != "":
+			// What is done about a flag is done about what it says, whenever it is raised.
+			same := func(a, b questionnaire.RedFlag) bool { return a.Text == b.Text }
+			at := flagPlace(c.to.Questionnaire.Item(id), c.from.Questionnaire.Item(old), place, same)
+			if at == "" {
+				return ""
+			}
+			id += "/" + at
+		}
+		if id == "" {
+			return ""
+		}
+		return kind + "/" + id
+	}
+	if c.from.Questionnaire.Item(owner) != nil {
+		return ""
+	}
+	return key
+}
+
+// action is an action under the new questionnaire.
+func (c *carrier) action(a Action) Action {
+	a.Cause = c.cause(a.Cause)
+	for id, old := range c.former {
+		if old == a.Item {
+			a.Item = id
+			break
+		}
+	}
+	return a
+}
+
+// renamed are the new ids of items by their old ones, where they differ.
 func (c *carrier) renamed() map[string]string {
 	var items map[string]string
 	for id, old := range c.former {
-		if id == old {
-			continue
+		if id != old {
+			if items == nil {
+				items = map[string]string{}
+			}
+			items[old] = id
 		}
-		if items == nil {
-			items = map[string]string{}
-		}
-		items[old] = id
 	}
 	return items
 }

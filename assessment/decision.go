@@ -145,7 +145,9 @@ func (s *State) Standing() *Decision {
 func (s *State) touched(kind, item, by string, at int64) {
 	s.Decisions = slices.Clone(s.Decisions)
 	for n := range s.Decisions {
-		if d := &s.Decisions[n]; d.Milestone == s.Milestone {
+		d := &s.Decisions[n]
+		again := slices.ContainsFunc(d.Voided, func(v Voiding) bool { return v.Kind == kind && v.Item == item })
+		if d.Milestone == s.Milestone && !again {
 			d.Voided = append(slices.Clip(d.Voided), Voiding{Kind: kind, Item: item, By: by, At: at})
 		}
 	}
@@ -205,10 +207,11 @@ func (s Snapshot) Causes(r Result) []Cause {
 	return all
 }
 
-// Unanswered lists the causes for which no action is open.
-func (s *State) Unanswered(causes []Cause) []Cause {
+// Unanswered lists the causes for which no action is under way on a day: one
+// that is closed or overdue answers nothing.
+func (s *State) Unanswered(causes []Cause, on Date) []Cause {
 	return slices.DeleteFunc(slices.Clone(causes), func(c Cause) bool {
-		return slices.ContainsFunc(s.Actions, func(a Action) bool { return a.Closed == nil && a.Cause == c.Key })
+		return slices.ContainsFunc(s.Actions, func(a Action) bool { return a.underWay(on) && a.Cause == c.Key })
 	})
 }
 
@@ -239,14 +242,14 @@ func (s Snapshot) admitDecision(d Decision, at int64) (Decision, error) {
 		return d, nil
 	}
 	d.Causes = s.Causes(result)
-	if lacking := s.Unanswered(d.Causes); len(lacking) > 0 {
+	if lacking := s.Unanswered(d.Causes, d.AsOf); len(lacking) > 0 {
 		texts := make([]string, len(lacking))
 		for n, c := range lacking {
 			texts[n] = c.Text
 		}
 		return d, Errorf(Refused, "add an action for each cause", "a conditional decision needs an action for each cause; none is open for: %s", strings.Join(texts, "; "))
 	}
-	if !slices.ContainsFunc(s.Actions, func(a Action) bool { return a.Closed == nil }) {
+	if !slices.ContainsFunc(s.Actions, func(a Action) bool { return a.underWay(d.AsOf) }) {
 		return d, Errorf(Refused, "add an action first", "a conditional decision needs an action: no condition is on record")
 	}
 	return d, nil

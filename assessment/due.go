@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"assay/questionnaire"
 )
@@ -25,7 +26,7 @@ type DueKind string
 
 // The kinds.
 const (
-	DueDecision DueKind = "decision" // the decision is void: decide anew
+	DueDecision DueKind = "decision" // decide anew: the decision is void, or its conditions are gone
 	DueReview   DueKind = "review"   // the review cadence of the residual risk has run out
 	DueAction   DueKind = "action"   // an open action
 	DueWaiver   DueKind = "waiver"   // a waiver ends, and its gate opens
@@ -46,6 +47,17 @@ func DueOf(s Snapshot, r Result) []Due {
 		if !last.Stands() {
 			text := fmt.Sprintf("the decision of %s for %s is void: %s changed since", last.AsOf, last.Milestone, last.ChangedText())
 			add(Due{Kind: DueDecision, On: s.Day(last.Voided[0].At), Text: text, Owner: last.By})
+		}
+		if d := s.Standing(); d != nil && d.Outcome == DecideConditional {
+			if open := s.unmet(d, r); len(open) > 0 {
+				since := d.At
+				for _, a := range s.Actions {
+					if a.Closed != nil {
+						since = max(since, a.Closed.At)
+					}
+				}
+				add(Due{Kind: DueDecision, On: s.Day(since), Text: "conditional on nothing any more, while this stands: " + strings.Join(open, "; "), Owner: d.By})
+			}
 		}
 		if days := r.Risk.ReviewDays; days > 0 && s.Milestone != questionnaire.Close {
 			add(Due{Kind: DueReview, On: s.Day(last.At) + Date(days), Text: "re-assess: risk " + r.Risk.Tier + ", every " + strconv.Itoa(days) + " days", Owner: last.By})
@@ -71,6 +83,20 @@ func DueOf(s Snapshot, r Result) []Due {
 	}
 	slices.SortStableFunc(all, func(a, b Due) int { return cmp.Compare(a.On, b.On) })
 	return all
+}
+
+// unmet are the causes of a conditional decision that still stand, and for which
+// no action is open any more.
+func (s Snapshot) unmet(d *Decision, r Result) []string {
+	var texts []string
+	for _, cause := range s.Causes(r) {
+		asked := slices.ContainsFunc(d.Causes, func(c Cause) bool { return c.Key == cause.Key })
+		open := slices.ContainsFunc(s.Actions, func(a Action) bool { return a.Closed == nil && a.Cause == cause.Key })
+		if asked && !open {
+			texts = append(texts, cause.Text)
+		}
+	}
+	return texts
 }
 
 // lastDay is the last day on which a record closes a gate; none for one that

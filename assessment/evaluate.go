@@ -26,6 +26,13 @@ func judged(snapshot Snapshot, asOf Date, milestone questionnaire.Milestone, vie
 		},
 	}
 	j.rules = j.q.Rules(j)
+	j.asides = j.rules
+	for _, answer := range snapshot.Answers {
+		if answer.Reverify != nil {
+			j.asides = j.q.Rules(confirmed{j})
+			break
+		}
+	}
 	j.items()
 	j.lines()
 	j.flags()
@@ -43,7 +50,8 @@ type judge struct {
 	asOf      Date
 	milestone questionnaire.Milestone
 	view      questionnaire.View
-	rules     *questionnaire.Rules
+	rules     *questionnaire.Rules          // over all answers, for what raises flags
+	asides    *questionnaire.Rules          // over the confirmed ones, for what hides items and sets them aside
 	kinds     []*questionnaire.EvidenceKind // of the records of the answer at hand
 
 	sums    []domainSums // one for each domain
@@ -60,6 +68,19 @@ type judge struct {
 // AnswerText implements questionnaire.Known.
 func (j *judge) AnswerText(item string) string {
 	return knownText(j.q, j.snapshot.Answers, item)
+}
+
+// confirmed knows only the answers that nobody has to verify anew: the others
+// hide nothing and set nothing aside, but still raise flags.
+type confirmed struct{ *judge }
+
+// AnswerText implements questionnaire.Known.
+func (c confirmed) AnswerText(item string) string {
+	waits := func(id string) bool { return c.snapshot.Answers[id].Reverify != nil }
+	if asked := c.q.Item(item); waits(item) || asked != nil && slices.ContainsFunc(asked.Earliest, waits) {
+		return ""
+	}
+	return c.judge.AnswerText(item)
 }
 
 // domainSums are the sums over the counting items of one domain. Weights are
@@ -202,10 +223,10 @@ func (j *judge) stateOf(item *questionnaire.Item, answer *Answer) ItemState {
 	return StateUnanswered
 }
 
-// holds runs a rule of an item. One that cannot be run does not hold and is
+// holds runs a rule that hides an item or sets it aside. One that cannot be run does not hold and is
 // noted: it blocks.
 func (j *judge) holds(item *questionnaire.Item, rule, key string) (holds, failed bool) {
-	holds, err := j.rules.Holds(rule)
+	holds, err := j.asides.Holds(rule)
 	if err != nil {
 		j.fails(item, key, err)
 	}

@@ -46,6 +46,7 @@ type interview struct {
 	t      testing.TB
 	q      *questionnaire.Questionnaire
 	events []assessment.Event
+	state  assessment.State // of the events that were added up so far
 }
 
 func open(t testing.TB, q *questionnaire.Questionnaire) *interview {
@@ -66,11 +67,23 @@ func (i *interview) append(change assessment.Change) string {
 
 func (i *interview) snapshot() assessment.Snapshot {
 	i.t.Helper()
-	state, err := assessment.Fold(i.events)
-	if err != nil {
-		i.t.Fatal(err)
+	var err error
+	for _, e := range i.events[i.state.Seq:] {
+		if _, undo := e.Change.(assessment.Undone); undo || e.Seq == 1 {
+			i.state, err = assessment.Fold(i.events[:e.Seq])
+		} else {
+			i.state, err = i.state.Next(e)
+		}
+		if err != nil {
+			i.t.Fatal(err)
+		}
 	}
-	return assessment.Snapshot{Assessment: "a1", Questionnaire: i.q, State: state}
+	return assessment.Snapshot{Assessment: "a1", Questionnaire: i.q, State: i.state}
+}
+
+// reopen has it opened otherwise than it was.
+func (i *interview) reopen(opened assessment.Opened) {
+	i.events[0].Change, i.state = opened, assessment.State{}
 }
 
 // record admits a change before it is appended.

@@ -203,7 +203,7 @@ func (e *explainer) scored() bool { return !e.q.GatesOnly() }
 
 // reading notes which items a condition asks on its way.
 type reading struct {
-	*judge
+	confirmed
 	read []string
 }
 
@@ -212,13 +212,13 @@ func (r *reading) AnswerText(item string) string {
 	if !slices.Contains(r.read, item) {
 		r.read = append(r.read, item)
 	}
-	return r.judge.AnswerText(item)
+	return r.confirmed.AnswerText(item)
 }
 
 // condition says what an expression comes to and what it read. What it did not
 // need to read is left out.
 func (e *explainer) condition(name, expression string) {
-	known := &reading{judge: e.judge}
+	known := &reading{confirmed: confirmed{e.judge}}
 	holds, err := e.q.Holds(expression, known)
 	switch {
 	case err != nil:
@@ -237,6 +237,8 @@ func (e *explainer) condition(name, expression string) {
 func (e *explainer) known(id string) string {
 	item, text := e.q.Item(id), e.AnswerText(id)
 	switch {
+	case e.snapshot.Answers[id].Reverify != nil:
+		return "to be re-verified, so it hides nothing and sets nothing aside"
 	case text != "" && item.Kind == questionnaire.Fact:
 		return item.FactLabel(text)
 	case text != "":

@@ -150,12 +150,12 @@ func (e *explainer) whyOut(item *questionnaire.Item, state ItemState) string {
 // hiddenByView reports whether it is the rule view that hides a hidden item,
 // and not its condition.
 func (e *explainer) hiddenByView(item *questionnaire.Item) bool {
-	shown, err := e.rules.Holds(item.When)
+	shown, err := e.asides.Holds(item.When)
 	return item.When == "" || shown || err != nil
 }
 
 func (e *explainer) setAsideByRule(item *questionnaire.Item) bool {
-	byRule, _ := e.rules.Holds(item.NotApplicableWhen)
+	byRule, _ := e.asides.Holds(item.NotApplicableWhen)
 	return byRule
 }
 

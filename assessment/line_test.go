@@ -83,7 +83,7 @@ func TestALineOfAChecklistIsClosedByItsItems(t *testing.T) {
 func TestALineChangesNoCountAndNoScore(t *testing.T) {
 	plain, with := complete(t), complete(t)
 	with.q = lined(t)
-	with.events[0].Change = assessment.Opened{Vendor: assessment.Vendor{ID: "v1", Name: "Acme"}, Questionnaire: assessment.PinOf(with.q), Milestone: questionnaire.Award, TimeZone: "UTC"}
+	with.reopen(assessment.Opened{Vendor: assessment.Vendor{ID: "v1", Name: "Acme"}, Questionnaire: assessment.PinOf(with.q), Milestone: questionnaire.Award, TimeZone: "UTC"})
 	a, b := plain.evaluate(), with.evaluate()
 	if a.Shown != b.Shown || a.Gates != b.Gates || a.Verdict != b.Verdict || len(a.Because) != len(b.Because) {
 		t.Errorf("%v %+v %s became %v %+v %s", a.Shown, a.Gates, a.Verdict, b.Shown, b.Gates, b.Verdict)

@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -94,14 +95,20 @@ func (s *State) Unbound(on Date) []string {
 	return ids
 }
 
-// unboundText names the paths that end at a link without an agreement.
+// unboundText names the paths that end at a link without an agreement: of many,
+// the first.
 func (s *State) unboundText(on Date) string {
+	const most = 5
 	var paths []string
-	for _, id := range s.Unbound(on) {
+	unbound := s.Unbound(on)
+	for _, id := range unbound[:min(most, len(unbound))] {
 		paths = append(paths, strings.Join(s.Path(id), " → "))
 	}
 	if len(paths) == 0 {
 		return ""
+	}
+	if more := len(unbound) - most; more > 0 {
+		paths = append(paths, fmt.Sprintf("and %d more", more))
 	}
 	return "no flow-down agreement is in force at the end of " + strings.Join(paths, "; ")
 }

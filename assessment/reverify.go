@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 
 	"assay/questionnaire"
@@ -52,7 +53,14 @@ func (s Snapshot) ToReverify() []string {
 func (a Answer) keepsMark(now Answer) bool {
 	sameNA := (a.NotApplicable == nil) == (now.NotApplicable == nil)
 	return now.Reverify != nil && sameNA && a.Value == now.Value && a.Assurance == now.Assurance &&
-		maps.Equal(a.Scores, now.Scores) && len(a.Evidence) == len(now.Evidence)
+		maps.Equal(a.Scores, now.Scores) && slices.EqualFunc(a.Evidence, now.Evidence, sameRecord)
+}
+
+// sameRecord reports whether two records show the same; what was checked on them
+// may differ.
+func sameRecord(a, b Evidence) bool {
+	a.Checked, b.Checked = nil, nil
+	return reflect.DeepEqual(a, b)
 }
 
 // Confirmed is the change that confirms an answer as it stands.
@@ -109,10 +117,9 @@ func Reassess(earlier Snapshot, to *questionnaire.Questionnaire, at questionnair
 			out.Flags = append(out.Flags, flag)
 		}
 	}
-	items := c.renamed()
 	for _, action := range earlier.Actions {
 		if action.Closed == nil {
-			out.Actions = append(out.Actions, action.renamed(items))
+			out.Actions = append(out.Actions, c.action(action))
 		}
 	}
 	return out

@@ -53,6 +53,8 @@ type RulesChanged struct {
 	Lost     []string          `json:"lost"`               // items whose answers are gone, sorted
 	Items    map[string]string `json:"items,omitempty"`    // new ids by old ones, where they differ
 	Resolved map[string]string `json:"resolved,omitempty"` // new ids of the rules' flags that were settled, by old ones
+	Waivers  map[string]string `json:"waivers,omitempty"`  // new ids of the items whose waivers still hold, by old ones
+	Causes   map[string]string `json:"causes,omitempty"`   // new keys of the causes of actions, by old ones; empty for none any more
 }
 
 // KeptAnswer is an answer that follows its item to the new rules.
@@ -117,6 +119,17 @@ func (s Snapshot) ChangeRules(to *questionnaire.Questionnaire, reason string) (R
 	if len(c.settled) > 0 {
 		change.Resolved = c.settled
 	}
+	if len(c.waived) > 0 {
+		change.Waivers = c.waived
+	}
+	for _, action := range s.Actions {
+		if key := c.cause(action.Cause); key != action.Cause {
+			if change.Causes == nil {
+				change.Causes = map[string]string{}
+			}
+			change.Causes[action.Cause] = key
+		}
+	}
 	return change, nil
 }
 
@@ -148,10 +161,12 @@ func (s *State) changeRules(c RulesChanged, by string, at int64) {
 		}
 		return id
 	}
-	waivers := make(map[string]Waiver, len(s.Waivers))
-	for _, w := range s.Waivers {
-		w.Item = renamed(w.Item)
-		waivers[w.Item] = w
+	waivers := map[string]Waiver{}
+	for old, to := range c.Waivers {
+		if w, granted := s.Waivers[old]; granted {
+			w.Item = to
+			waivers[to] = w
+		}
 	}
 	resolved := map[string]Resolution{}
 	for old, to := range c.Resolved {
@@ -164,7 +179,10 @@ func (s *State) changeRules(c RulesChanged, by string, at int64) {
 		s.Flags[n].Item = renamed(s.Flags[n].Item)
 	}
 	for n := range s.Actions {
-		s.Actions[n] = s.Actions[n].renamed(c.Items)
+		s.Actions[n].Item = renamed(s.Actions[n].Item)
+		if key, changed := c.Causes[s.Actions[n].Cause]; changed {
+			s.Actions[n].Cause = key
+		}
 	}
 	s.Answers, s.Waivers, s.Resolved = answers, waivers, resolved
 	s.Trail = nil // what was recorded under other rules is not undone under these

@@ -139,6 +139,9 @@ func (s *State) follow(e Event) error {
 	if _, opens := e.Change.(Opened); opens != (e.Seq == 1) {
 		return fmt.Errorf("event %d: a journal begins with its opening, once", e.Seq)
 	}
+	if _, carries := e.Change.(CarriedOver); carries && e.Seq != 2 {
+		return fmt.Errorf("event %d: answers are carried over right after the opening", e.Seq)
+	}
 	payload, err := e.Payload()
 	if err != nil {
 		return err
@@ -188,6 +191,7 @@ func (s *State) apply(e Event) {
 		s.end(c.End)
 	case Moved:
 		s.Milestone = c.Milestone
+		s.Trail = nil // what was recorded for one milestone is not undone at another
 		for id, because := range c.Reverify {
 			if answer, known := s.Answers[id]; known {
 				s.Answers[id] = answer.reverify(because)

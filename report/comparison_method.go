@@ -9,6 +9,10 @@ import (
 	"assay/questionnaire"
 )
 
+// comparisonProof is the last heading of a comparison, by which [Verify] knows
+// one: it proves nothing itself and names the reports that do.
+const comparisonProof = "What the signed reports must say"
+
 // method says in a few sentences what the figures mean.
 func (c *vendorComparison) method() {
 	c.section("Method", 0)
@@ -66,7 +70,7 @@ func viewName(v questionnaire.View) string {
 // identities name, for each vendor, what its signed report must say to be the
 // one that was compared here.
 func (c *vendorComparison) identities() error {
-	c.section("What the signed reports must say", 0)
+	c.section(comparisonProof, 0)
 	c.hold(c.paragraph("A signed report proves what stands here when its page 1 names the same journal head, questionnaire, milestone, day and rule view, and its attachment holds "+
 		"a snapshot with this SHA-256 (RFC 8785 JSON). “assay verify FILE” makes its figures again.", quiet))
 	c.hold(gap(4))

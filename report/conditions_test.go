@@ -98,11 +98,11 @@ func TestWhatTheProposedRuleChanges(t *testing.T) {
 // A row that runs over its page is read under the head of its table, be it the
 // first row.
 func TestALongRowGoesOnUnderTheHead(t *testing.T) {
-	q := shipped(t, "baa-clauses")
+	q := *shipped(t, "baa-clauses")
 	torn := 0
 	for lines := 0; torn == 0 && lines < 12; lines++ { // push the row down the page until its end runs over
 		q.About = strings.Repeat("Read it together with counsel, clause by clause, and write down the number of the section of each. ", lines)
-		out, ok := pdftest.Tool(t, "pdftotext", "-raw", "-enc", "UTF-8", pdftest.Save(t, "report.pdf", rendered(t, input(newJournal(t, q, storyVendor, nil).snapshot()))), "-")
+		out, ok := pdftest.Tool(t, "pdftotext", "-raw", "-enc", "UTF-8", pdftest.Save(t, "report.pdf", rendered(t, input(newJournal(t, &q, storyVendor, nil).snapshot()))), "-")
 		if !ok {
 			t.Fatal(out)
 		}

@@ -3,6 +3,7 @@ package report_test
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -76,9 +77,9 @@ func demo(t testing.TB, name, legalName string) assessment.Snapshot {
 
 func demoJournal(t testing.TB, name, legalName string) *journal {
 	t.Helper()
-	q, err := questionnaire.NewLibrary(questionnaire.Source{Name: "shipped", Files: templates.Questionnaires()}).Get("hipaa-staffing")
-	if err != nil {
-		t.Fatal(err)
+	q := shipped(t, "hipaa-staffing")
+	if events := interviews[name+legalName]; events != nil {
+		return &journal{t, q, slices.Clone(events)}
 	}
 	text, err := fs.ReadFile(templates.Demo(), name+".yaml")
 	if err != nil {
@@ -102,8 +103,29 @@ func demoJournal(t testing.TB, name, legalName string) *journal {
 	for _, entry := range entries {
 		j.append(entry)
 	}
+	interviews[name+legalName] = slices.Clone(j.events)
 	return j
 }
+
+// interviews of the demo are held once, for all tests.
+var interviews = map[string][]assessment.Event{}
+
+// shipped is one of the questionnaires that come with the program. Each is
+// parsed once, for all tests: who changes it, changes a copy.
+func shipped(t testing.TB, id string) *questionnaire.Questionnaire {
+	t.Helper()
+	if q := parsed[id]; q != nil {
+		return q
+	}
+	q, err := questionnaire.NewLibrary(questionnaire.Source{Name: "shipped", Files: templates.Questionnaires()}).Get(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed[id] = q
+	return q
+}
+
+var parsed = map[string]*questionnaire.Questionnaire{}
 
 func input(snapshot assessment.Snapshot) report.Input {
 	return report.Input{

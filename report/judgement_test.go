@@ -143,7 +143,7 @@ func TestWhatCameAfterTheInterviewIsReported(t *testing.T) {
 		"what it is bound to":     "bound to snapshot " + decision.Snapshot[:16],
 		"the present rules":       "2026-11-27 current story 1.3.0",
 		"the change of rules":     "Rules changed 2026-11-22 by lead@hospital.example: story 1.2.0 → story 1.3.0. Counsel wants the place of the keys named",
-		"the last assessment":     "Re-assessment Blocked on 2025-10-18, shown 26.1; now blocked, shown 16.9. Items: 3 worse, 2 better, 3 new, 1 gone, 4 same.",
+		"the last assessment":     "Re-assessment Blocked on 2025-10-18, shown 26.1; now blocked, shown 16.5. Items: 3 worse, 2 better, 4 new, 1 gone, 4 same.",
 		"what waits":              "To re-verify 11 answers were given before and wait to be confirmed. Until then each counts as the bare claim and closes no gate.",
 		"the overdue action":      "Overdue Condition 1, due 2026-11-22, Marisol Tañedo: Bring the signature of a director",
 		"the links without agreement": "Of 4 parties below the vendor, 2 without a flow-down agreement in force on 2026-11-27: Łódź Data → Łódź Data Asia Ltd → Quezon People Partners Łódź Data → Gdańsk Hosting " +
@@ -152,7 +152,7 @@ func TestWhatCameAfterTheInterviewIsReported(t *testing.T) {
 	})
 	text := reading(t, rendered(t, in))
 	holds(t, text, map[string]string{
-		"the standing decision": "◔ remediate Dana Whitfield Once more, in a quarter for award: stands CISO The rules said blocked, shown 19.9. as of 2026-11-22 snapshot " + decision.Snapshot +
+		"the standing decision": "◔ remediate Dana Whitfield Once more, in a quarter for award: stands CISO The rules said blocked, shown 19.5. as of 2026-11-22 snapshot " + decision.Snapshot +
 			" recorded by lead@hospital.example, journal " + decision.Head.String() + " 2026-11-22 14:20 UTC",
 		"the void decision":     "✗ decline Dana Whitfield They would not sign for award: void",
 		"what voided it":        "Void since 2026-11-22 14:13 UTC, by a change of recorded by lead@hospital.example, lead@hospital.example: TEC-07 and the rules were changed 2026-11-22 14:12 UTC since.",
@@ -167,7 +167,7 @@ func TestWhatCameAfterTheInterviewIsReported(t *testing.T) {
 		"a link without need":   "└ Pasig Payroll payroll PH neither not needed",
 		"an ended agreement":    "└ Gdańsk Hosting – PL patient data ✗ not in force signed 2024-06-05, ends 2026-11-21 opens gate BAA-03",
 		"what closes the gate":  "A flow-down agreement in force at the end of: blocks Links are papered Łódź Data → Łódź Data Asia Ltd → Quezon People Partners; Łódź Data → Gdańsk Hosting",
-		"then and now":          "Verdict ■ blocked ■ blocked Shown 26.1 16.9 Claimed 54.8 43.8 Decision none that stands remediate As of 2025-10-18 2026-11-27",
+		"then and now":          "Verdict ■ blocked ■ blocked Shown 26.1 16.5 Claimed 54.8 42.8 Decision none that stands remediate As of 2025-10-18 2026-11-27",
 		"a domain":              "SCN Scenarios 31.3 81.3 28.1 47.5 ▲ +19.4",
 		"a worse item":          "▼ worse TEC-04 Our memo met, verified met, claimed ✓ gate closed, credit 0.90 ◐ gate not shown, credit 0.40 ↻ to re-verify",
 		"a better item":         "▲ better SCN-02 Abrupt exit 0 of 4 4 of 4 credit 0 credit 0.70",
@@ -208,7 +208,7 @@ func TestAVoidDecisionSaysWhatChanged(t *testing.T) {
 	j.record(lead, 32, assessment.FlagRaised{Item: "BAA-03", Severity: questionnaire.Warning, Text: "Said something else"})
 	text := reading(t, rendered(t, input(j.snapshot())))
 	holds(t, text, map[string]string{
-		"that it is void": "! Void: conditional, by Dana Whitfield (CISO), 2026-11-22 TEC-06 and BAA-03 were changed since. Nobody has decided on what this report says.",
+		"that it is void": "! Void: conditional, by Dana Whitfield (CISO), 2026-11-22 TEC-06 and a red flag on BAA-03 were changed since. Nobody has decided on what this report says.",
 		"what is owed":    "Still owed by people on 2026-11-22: the decision is void",
 	})
 	for _, never := range []string{"The next review is due", "name date Dana Whitfield"} {

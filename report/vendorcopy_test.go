@@ -11,16 +11,11 @@ import (
 	"assay/report"
 	"assay/report/handout"
 	"assay/report/pdf/pdftest"
-	"assay/templates"
 )
 
 func staffing(t testing.TB) *questionnaire.Questionnaire {
 	t.Helper()
-	q, err := questionnaire.NewLibrary(questionnaire.Source{Name: "shipped", Files: templates.Questionnaires()}).Get("hipaa-staffing")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return q
+	return shipped(t, "hipaa-staffing")
 }
 
 func copyFor(q *questionnaire.Questionnaire, milestone questionnaire.Milestone) handout.Copy {

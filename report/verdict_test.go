@@ -12,18 +12,7 @@ import (
 	"assay/assessment"
 	"assay/questionnaire"
 	"assay/report"
-	"assay/templates"
 )
-
-// shipped is one of the questionnaires that come with the program.
-func shipped(t testing.TB, id string) *questionnaire.Questionnaire {
-	t.Helper()
-	q, err := questionnaire.NewLibrary(questionnaire.Source{Name: "shipped", Files: templates.Questionnaires()}).Get(id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return q
-}
 
 // wellAnswered is a call on which everything was said as well as it can be, and
 // nothing was shown.
@@ -155,7 +144,7 @@ func TestTheVerdictSaysNoMoreThanTheGates(t *testing.T) {
 func TestEachShippedFormSaysWhatItIsFor(t *testing.T) {
 	for _, id := range []string{"hipaa-staffing", "hipaa-screening-call", "hipaa-offshore", "baa-clauses", "pre-engagement", "onboarding-gate", "access-review", "offboarding-record"} {
 		q := shipped(t, id)
-		form, _, _ := strings.Cut(reading(t, rendered(t, input(newJournal(t, q, storyVendor, nil).snapshot()))), " verdict by the rules of ")
+		form, _, _ := strings.Cut(page1(t, input(newJournal(t, q, storyVendor, nil).snapshot())), " verdict by the rules of ")
 		if q.About == "" || !strings.Contains(form, q.Title+" "+strings.Join(strings.Fields(q.About), " ")) {
 			t.Errorf("%s:\n%s", id, form)
 		}
@@ -207,7 +196,7 @@ type bandName struct {
 
 func bandNames(t testing.TB, file []byte) (names []bandName) {
 	t.Helper()
-	words := wordsOn(t, file)[0].Words
+	words := wordsOn(t, file, "-l", "1")[0].Words
 	for i, w := range words[:len(words)-2] {
 		if words[i+1].Text != "from" || !slices.Contains([]string{"approve", "conditional", "remediate"}, w.Text) {
 			continue

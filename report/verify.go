@@ -66,6 +66,9 @@ func Verify(file []byte, p Policy) (Verification, error) {
 	}
 	v := Verification{Findings: findings, PagesMatch: MatchNotCompared}
 	data, err := findings.Document.Attachment(AttachmentName)
+	if err != nil && isComparison(findings.Document.Latest()) {
+		return Verification{}, assessment.Errorf(assessment.Unproven, "", "this is a comparison; it is not signed: verify the reports that its last page names")
+	}
 	if err != nil {
 		v.problem("the data is missing: %v", err)
 		return v, nil
@@ -85,6 +88,14 @@ func Verify(file []byte, p Policy) (Verification, error) {
 	}
 	v.compare(by, in, data)
 	return v, v.askJournal(p)
+}
+
+// isComparison reports whether a document is what RenderComparison draws, told
+// by its last bookmark.
+func isComparison(view pdf.View) bool {
+	last := view.Dictionary(view.Dictionary(view.Catalog().Get("Outlines")).Get("Last"))
+	title, _ := view.Resolve(last.Get("Title")).(pdf.String)
+	return title.Text() == comparisonProof
 }
 
 func (v *Verification) problem(format string, args ...any) {

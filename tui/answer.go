@@ -61,7 +61,7 @@ func (s *interview) score(m *Model, at spot, scorer string, n int) tea.Cmd {
 		anew(a)
 	})
 	if settled {
-		return tea.Batch(cmd, m.say(scoresMoved))
+		return tea.Batch(cmd, m.alsoSay(scoresMoved))
 	}
 	return cmd
 }
@@ -238,7 +238,7 @@ func (s *interview) undo(m *Model, k *book) tea.Cmd {
 		return cmd // refused, and said so
 	}
 	moved := s.move(m, step.Item)
-	return tea.Batch(cmd, moved, m.say(takenBack(before, k.now, step)))
+	return tea.Batch(cmd, moved, m.alsoSay(takenBack(before, k.now, step)))
 }
 
 func (s *interview) session(m *Model, k *book) tea.Cmd {

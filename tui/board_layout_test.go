@@ -36,7 +36,7 @@ func TestBoardsKeepTheirSize(t *testing.T) {
 		random := rand.New(rand.NewPCG(11, 12))
 		resize := func(after string) {
 			t.Helper()
-			for range 3 {
+			for range often {
 				w, h := 20+random.IntN(220), 6+random.IntN(60)
 				ui.At(w, h)
 				checkSize(t, ui.root.View().Content, after, w, h)
@@ -78,7 +78,7 @@ func TestRandomKeysOnABoard(t *testing.T) {
 			"b", "b", "b", "j", "k", "j", "down", "h", "l", "enter", "esc", "W", "W", "tab", "shift+tab", "x", "=", ";", "c", "i", "w",
 			"space", "pgup", "g", "G", "?", ":", "backspace", "日",
 		}
-		for range 150 {
+		for range 75 * often {
 			key := keys[random.IntN(len(keys))]
 			ui.Press(key)
 			select {

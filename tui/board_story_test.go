@@ -106,6 +106,28 @@ func TestAwardAnother(t *testing.T) {
 	})
 }
 
+// Whoever was chosen moves on, and is asked there what nobody else was. On the
+// board it stays what it was when it was compared.
+func TestTheChosenOneMovesOn(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		rfp, alder, birch, _ := b.tendered()
+		ui := b.start(t, 80, 24).Press("b", "W", "tab", "tab").Type("Leads").Press("enter", "enter").See("✓ awarded to Alder", "✓ chosen", "runner-up").Press("esc")
+		b.record(alder, assessment.Moved{Milestone: questionnaire.Access}, answer("TEC-01", "0", assessment.Claimed), answer("BAA-01", "unmet", assessment.Documented))
+		ui.Press("b", "g").See("▸  1   Alder Clinical", "✓ approve", "✓ chosen", "moved on to access", "2   Birch Staffing", "runner-up", "Alder Clinical  ✓ approve, moved on to access", "no decision")
+		ui.Miss("milestones", "changed since")
+		ui.At(200, 60)
+		ui.See("✓ chosen", "moved on to access", "runner-up")
+		ui.At(80, 24)
+		ui.Press("j", "W").Press("tab", "tab").Type("Alder withdrew").Press("enter").See("say why Alder Clinical was not chosen").Type("Withdrew its offer").Press("enter", "enter")
+		ui.See("✓ awarded to Birch Staffing").Leave()
+		awards := b.awards(rfp.ID)
+		if len(awards) != 2 || awards[1].Chosen != birch || awards[1].RunnerUp != alder || awards[1].Contender(alder).Verdict != assessment.Approve ||
+			awards[1].Contender(alder).Head != awards[0].Contender(alder).Head {
+			t.Errorf("kept as %+v", awards)
+		}
+	})
+}
+
 // Nobody awards to a blocked vendor, whatever it scores.
 func TestBlockedCannotBeAwarded(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
@@ -176,7 +198,7 @@ func TestBoardFollowsWhatIsSaved(t *testing.T) {
 		b.tendered()
 		ui := b.start(t, 80, 24).Press("b", "j", "enter").See("› Birch Staffing")
 		unlock := b.lock()
-		ui.Press("D", "r").Press("tab", "tab").Type("Too little is shown").Press("enter", "esc").See("▸  2   Birch Staffing", "answered").Miss("decided remediate")
+		ui.Press("D", "r").Type("Ruth Ortiz").Press("tab", "tab").Type("Too little is shown").Press("enter", "esc").See("▸  2   Birch Staffing", "answered").Miss("decided remediate")
 		unlock()
 		ui.wait(1).See("▸  2   Birch Staffing", "decided remediate").Leave()
 	})

@@ -45,7 +45,7 @@ func (s *board) missing(m *Model, w int) []string {
 	out := &pile{t: t, w: w}
 	sign, k := t.verdict(row.Verdict)
 	title := harmless(s.all.title(*row))
-	out.add(out.row().cell(t.title, title, min(width(title), w/2)).gap(2).put(k, sign+" "+string(row.Verdict)).put(t.dim, ", "+string(row.Status)))
+	out.add(out.row().cell(t.title, title, min(width(title), w/2)).gap(2).put(k, sign+" "+string(row.Verdict)).put(t.dim, ", "+row.StatusText()))
 	s.decision(m, out, row)
 	if len(row.Blockers)+len(row.Missing) == 0 {
 		out.add(out.row().put(t.good, "nothing is missing"))

@@ -25,7 +25,10 @@ type boardColumn struct {
 // column each.
 const wideBoard = 104
 
-const decisionTitle = "decision"
+const (
+	decisionTitle = "decision"
+	awardTitle    = "award"
+)
 
 // leastOwed is how many columns what is missing needs to stand in the row.
 const leastOwed = 40
@@ -36,22 +39,29 @@ var boardColumns = []boardColumn{
 		r.put(k, sign+" "+string(row.Verdict))
 	}},
 	{"shown", 5, 1, 0, 0, func(t *theme, r *row, row *ranking.Row) { r.put(t.strong, figure(row.Shown)) }},
-	{"claimed", 7, 4, 0, 0, func(t *theme, r *row, row *ranking.Row) { r.number(t.dim, row.Claimed.String(), 7) }},
-	{"cover", 5, 5, 0, 0, func(t *theme, r *row, row *ranking.Row) {
+	{awardTitle, 9, 2, 0, 0, func(t *theme, r *row, row *ranking.Row) {
+		k := t.plain
+		if row.Award == ranking.Chosen {
+			k = t.goodStrong
+		}
+		r.put(k, row.Award.Sign())
+	}},
+	{"claimed", 7, 5, 0, 0, func(t *theme, r *row, row *ranking.Row) { r.number(t.dim, row.Claimed.String(), 7) }},
+	{"cover", 5, 6, 0, 0, func(t *theme, r *row, row *ranking.Row) {
 		r.number(t.plain, fmt.Sprintf("%d%%", int(row.Coverage*100+1e-9)), 5)
 	}},
-	{"status", 19, 2, 0, wideBoard - 1, func(t *theme, r *row, row *ranking.Row) {
+	{"status", 19, 3, 0, wideBoard - 1, func(t *theme, r *row, row *ranking.Row) {
+		if row.Decision == nil || row.MovedTo != "" {
+			r.put(t.plain, row.StatusText())
+			return
+		}
 		if row.Status == ranking.Decided {
 			r.put(t.dim, "decided ")
 		}
-		if row.Decision == nil {
-			r.put(t.plain, string(row.Status))
-		} else {
-			drawDecision(t, r, row.Decision)
-		}
+		drawDecision(t, r, row.Decision)
 	}},
-	{"status", 12, 3, wideBoard, 0, func(t *theme, r *row, row *ranking.Row) { r.put(t.plain, string(row.Status)) }},
-	{decisionTitle, 12, 2, wideBoard, 0, func(t *theme, r *row, row *ranking.Row) { drawDecision(t, r, row.Decision) }},
+	{"status", 18, 4, wideBoard, 0, func(t *theme, r *row, row *ranking.Row) { r.put(t.plain, row.StatusText()) }},
+	{decisionTitle, 12, 3, wideBoard, 0, func(t *theme, r *row, row *ranking.Row) { drawDecision(t, r, row.Decision) }},
 }
 
 // drawDecision is what was decided and by whom, as far as there is room. One
@@ -81,8 +91,13 @@ type boardGrid struct {
 	owed    int // columns of what is missing; 0 where it stands below only
 }
 
-func boardGridOf(w int) boardGrid {
-	const leastVendor, mostVendor, mostDecision = 14, 34, 30
+// boardGridOf lays the columns out. That of the award is there once there is one.
+func boardGridOf(w int, awarded bool) boardGrid {
+	const mostVendor, mostDecision = 34, 30
+	leastVendor := 14
+	if awarded {
+		leastVendor = 18 // rather than the last of the figures
+	}
 	g := boardGrid{gap: 1}
 	if w >= wideBoard {
 		g.gap = 2
@@ -90,6 +105,9 @@ func boardGridOf(w int) boardGrid {
 	left := w - 3 - rankWidth - leastVendor
 	for rank := range len(boardColumns) {
 		for _, c := range boardColumns {
+			if c.title == awardTitle && !awarded {
+				continue
+			}
 			if c.rank == rank && left >= c.width+g.gap && w >= c.least && (c.most == 0 || w <= c.most) {
 				g.columns = append(g.columns, c)
 				left -= c.width + g.gap
@@ -118,7 +136,7 @@ func boardColumnAt(c boardColumn) int {
 // drawTable draws the rows in at most room lines, the chosen one in view.
 func (s *board) drawTable(out *pile, room int) {
 	t := out.t
-	g := boardGridOf(out.w)
+	g := boardGridOf(out.w, s.all.award() != nil)
 	head := out.row().gap(3).cell(t.dim, "rank", rankWidth).cell(t.dim, "vendor", g.vendor)
 	for _, c := range g.columns {
 		head.gap(g.gap).cell(t.dim, c.title, c.width)

@@ -15,7 +15,8 @@ import (
 )
 
 // tender is a request for proposals with all that its board shows: its rules,
-// its assessments as they stand today, and what was recorded of it.
+// its assessments as they last stood at its milestone, and what was recorded of
+// it.
 type tender struct {
 	record  store.RFPRecord
 	pin     assessment.Pin // of the questionnaire that it has fixed
@@ -32,8 +33,9 @@ type tenderMsg struct {
 	err     error
 }
 
-// readTender reads an RFP and judges each of its assessments for the day in its
-// own zone. All of that takes time, and so is done outside.
+// readTender reads an RFP and judges each of its assessments for its milestone
+// and the day in their own zone; whoever moved on, as before that. All of that
+// takes time, and so is done outside.
 func readTender(b Bench, request int, rfp string) tea.Cmd {
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), readLimit)
@@ -54,19 +56,27 @@ func tenderOf(ctx context.Context, b Bench, rfp string) (*tender, error) {
 		return nil, err
 	}
 	all.pin = assessment.PinOf(pinned)
-	rows, err := b.Store.List(ctx, store.Filter{RFPID: rfp})
+	rows, err := b.Store.List(ctx, store.Filter{RFPID: rfp, Current: true})
 	if err != nil {
 		return nil, err
 	}
+	milestone, moved := all.record.RFP.Milestone, map[string]questionnaire.Milestone{}
 	for _, row := range rows {
-		snapshot, err := b.Store.Snapshot(ctx, row.ID)
+		snapshot, err := b.Store.SnapshotFor(ctx, row.ID, milestone)
 		if err != nil {
 			return nil, err
 		}
-		result := assessment.Evaluate(snapshot, snapshot.Day(b.Now().UnixMicro()), snapshot.Milestone, questionnaire.Current)
+		if row.Milestone != snapshot.Milestone {
+			moved[row.ID] = row.Milestone
+		}
+		result := assessment.Evaluate(snapshot, snapshot.Day(b.Now().UnixMicro()), milestone, questionnaire.Current)
 		all.judged = append(all.judged, assessment.Judged{Snapshot: snapshot, Result: result})
 	}
 	all.board = ranking.BoardOf(all.judged)
+	all.board.MovedOn(moved)
+	if award := all.award(); award != nil {
+		all.board.Awarded(*award)
+	}
 	for _, row := range all.board.Rows {
 		if row.Standing != ranking.Blocked {
 			all.ranked++
@@ -81,7 +91,8 @@ func (t *tender) find(id string) int {
 	return slices.IndexFunc(t.board.Rows, func(r ranking.Row) bool { return r.Assessment == id })
 }
 
-// snapshot is the assessment of a row.
+// snapshot is the assessment of a row, as it last stood at the milestone of the
+// RFP.
 func (t *tender) snapshot(id string) *assessment.Snapshot {
 	at := slices.IndexFunc(t.judged, func(j assessment.Judged) bool { return j.Snapshot.Assessment == id })
 	return &t.judged[at].Snapshot
@@ -108,8 +119,9 @@ func (t *tender) award() *assessment.Award {
 	return nil
 }
 
-// movedSince names the assessments whose journal went on since an award, and
-// those that came to the RFP after it.
+// movedSince names the assessments whose journal went on at the milestone of the
+// RFP since an award, and those that came to the RFP after it. To move on from
+// that milestone changes nothing that was compared.
 func (t *tender) movedSince(award *assessment.Award) []string {
 	var names []string
 	for _, row := range t.board.Rows {

@@ -243,6 +243,8 @@ func (k *book) about(c assessment.Change) string {
 	switch c := c.(type) {
 	case assessment.Answered:
 		return c.Answer.Item
+	case assessment.WaiverGranted:
+		return c.Waiver.Item
 	case assessment.FlagRaised:
 		return c.Item
 	case assessment.FlagResolved:

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -161,14 +162,20 @@ func (s *comparison) turn(to int) {
 }
 
 // differ hides the domains and items on which all agree, or shows them again,
-// and keeps to the chosen row.
+// and keeps to the chosen row, or to the nearest that remains.
 func (s *comparison) differ() {
-	here := s.rows()[s.at]
+	before, at := s.rows(), s.at
 	s.differing = !s.differing
-	s.at = min(s.at, len(s.rows())-1)
-	for n, row := range s.rows() {
-		if row.kind == here.kind && (row.domain == nil || row.domain.ID == here.domain.ID) {
-			s.at = n
+	rows := s.rows()
+	for off := range before {
+		for _, n := range []int{at + off, at - off} {
+			if n < 0 || n >= len(before) {
+				continue
+			}
+			if same := slices.IndexFunc(rows, before[n].same); same >= 0 {
+				s.at = same
+				return
+			}
 		}
 	}
 }

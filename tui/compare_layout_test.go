@@ -26,7 +26,7 @@ func TestComparisonsKeepTheirSize(t *testing.T) {
 		random := rand.New(rand.NewPCG(7, 8))
 		resize := func(after string) {
 			t.Helper()
-			for range 5 {
+			for range 2 * often {
 				w, h := 20+random.IntN(200), 6+random.IntN(60)
 				ui.At(w, h)
 				checkSize(t, ui.root.View().Content, after, w, h)
@@ -64,7 +64,7 @@ func TestRandomKeysOnAComparison(t *testing.T) {
 			"m", "c", "c", "j", "k", "j", "down", "h", "l", "left", "right", "enter", "enter", "esc", "o", "+", "-", "0", "3", "9", "backspace", "w",
 			"space", "pgup", "g", "G", "?", ":", "/", "]", "[", "=", "日", "s",
 		}
-		for range 100 {
+		for range 60 * often {
 			key := keys[random.IntN(len(keys))]
 			ui.Press(key)
 			select {

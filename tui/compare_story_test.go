@@ -1,12 +1,14 @@
 package tui_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"assay/assessment"
 	"assay/questionnaire"
@@ -107,8 +109,8 @@ func TestCompareSaysTheWorstFirst(t *testing.T) {
 func TestCompareDownToTheAnswers(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		b.contested()
-		ui := b.start(t, 80, 24).Press("c", "o").See("2 domains are alike")
-		ui.Press("G", "k", "k", "k").See("▸ BAA", "Contract, weight 13, floor 60", "TEC").Miss("GOV", "SCN")
+		ui := b.start(t, 80, 24).Press("c", "j", "j", "o").See("verdict", "▸ rank").Press("G").See("2 domains are alike")
+		ui.Press("k", "k", "k").See("▸ BAA", "Contract, weight 13, floor 60", "TEC").Miss("GOV", "SCN")
 		ui.Press("enter").See("› BAA", "BAA-02", "then the credit", "✓ met      d 0.70", "✗ unmet", "3        c 0.30", "4        d 0.70", "partial  d 0.35").Miss("alike")
 		ui.Press("esc", "j").See("▸ TEC").Press("enter").See("TEC-01", "1 item is alike on all sides: o shows them").Miss("TEC-02")
 		ui.Press("o").See("TEC-02", "▸ TEC-01").Miss("alike", "TEC-03").Press("esc", "k", "enter")
@@ -179,6 +181,30 @@ func TestCompareATie(t *testing.T) {
 		b.vendor(assessment.Vendor{Name: "Birch Staffing"}, nil, same...)
 		ui := b.start(t, 120, 40).Press("m", "j", "m", "c").See("a tie: Alder Clinical and Birch Staffing share the first rank", "1 tied")
 		ui.Press("o").See("4 domains are alike on all sides").Miss("GOV").Press("G").See("1st, near ours").Leave()
+	})
+}
+
+// One alone leads nobody. Rules that were changed on the way are in view, with the
+// day, who changed them and why.
+func TestCompareOneThatIsRanked(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		text, err := os.ReadFile("testdata/staffing.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		later := fstest.MapFS{"staffing.yaml": {Data: bytes.Replace(text, []byte("version: 1.0.0"), []byte("version: 1.1.0"), 1)}}
+		to, err := questionnaire.NewLibrary(questionnaire.Source{Name: "later", Files: later}).Get("staffing")
+		if err != nil {
+			t.Fatal(err)
+		}
+		alder := b.vendor(assessment.Vendor{Name: "Alder Clinical"}, nil, b.answered(strength{"4", "4", assessment.Present, assessment.Met})...)
+		b.vendor(assessment.Vendor{Name: "Birch Staffing"}, nil, b.answered(strength{"4", "4", assessment.Present, assessment.Unmet})...)
+		if _, _, err := b.Store.ChangeRules(context.Background(), alder, to, "Ruth Ortiz", "the new law"); err != nil {
+			t.Fatal(err)
+		}
+		ui := b.start(t, 120, 40).Press("enter").See("the rules were changed on 2026-11-22 by Ruth Ortiz, from staffing 1.0.0 to staffing 1.1.0").Press("esc")
+		ui.Press("m", "j", "m", "c").See("rules changed", "2026-11-22 Ruth Ortiz: ", "only one is ranked").Miss("100.0 %")
+		seek(ui, "▸ rules changed").Press("o").See("▸ rules changed", "verdict").Press("enter").See("the rules were changed on 2026-11-22", "the new law").Leave()
 	})
 }
 

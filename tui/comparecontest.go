@@ -37,6 +37,7 @@ type side struct {
 	// In how many percent of all weightings it is first, and of those near the
 	// set ones. NoScore for those that do not compete.
 	firstAny, firstNear assessment.Score
+	alone               bool // nobody competes with it: its shares say nothing
 }
 
 func (s *side) asked() *questionnaire.Questionnaire { return s.snapshot.Questionnaire }
@@ -98,6 +99,7 @@ func newContest(snapshots []assessment.Snapshot, now int64) (*contest, error) {
 	for n, any := range c.firm.Acceptability.Any {
 		if at := c.find(any.Assessment); at >= 0 {
 			c.sides[at].firstAny, c.sides[at].firstNear = any.First, c.firm.Acceptability.Near[n].First
+			c.sides[at].alone = len(c.firm.Acceptability.Any) == 1
 		}
 	}
 	c.field = ranking.NewField(c.table)

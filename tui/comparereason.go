@@ -42,6 +42,9 @@ func reasonsColumn(_ *Model, out *pile, s *side) {
 		out.paragraph(k, sign+" ", t.plain, strings.TrimSpace(flag.Item+" "+flag.Text))
 	}
 	out.blank()
+	for _, change := range s.party.RulesChanged {
+		out.paragraph(t.warnStrong, "! ", t.warn, "the rules were changed "+ruleChangeWords(s.snapshot, change))
+	}
 	if r.Risk.Tier != "" {
 		out.add(out.row().put(t.title, "Risk ").put(t.strong, r.Risk.Tier))
 		out.paragraph(t.plain, "", t.dim, fmt.Sprintf("likelihood %s × impact %d, review within %d days", r.Risk.Likelihood, r.Risk.Impact, r.Risk.ReviewDays))

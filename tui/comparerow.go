@@ -28,6 +28,11 @@ type compareRow struct {
 	cell   func(t *theme, r *row, s *side)
 }
 
+// same reports whether two rows are the same one, however many others are shown.
+func (r compareRow) same(other compareRow) bool {
+	return r.kind == other.kind && r.label == other.label
+}
+
 // The rows above the domains: first what decides, then the figures.
 var (
 	verdictLine = compareRow{label: "verdict", help: "what the rules say; enter shows why", cell: func(t *theme, r *row, s *side) {
@@ -90,10 +95,10 @@ var (
 	}
 	firmLines = []compareRow{
 		{kind: firmRow, label: "1st, any weights", help: "in so many of all weightings it is first; enter shows every rank", cell: func(t *theme, r *row, s *side) {
-			shareCell(t, r, s.firstAny)
+			shareCell(t, r, s, s.firstAny)
 		}},
 		{kind: firmRow, label: "1st, near ours", help: "the same with each weight moved by up to 20 %; enter shows every rank", cell: func(t *theme, r *row, s *side) {
-			shareCell(t, r, s.firstNear)
+			shareCell(t, r, s, s.firstNear)
 		}},
 	}
 )
@@ -101,6 +106,9 @@ var (
 // rows are all rows that can be chosen, from top to bottom.
 func (s *comparison) rows() []compareRow {
 	rows := append([]compareRow{verdictLine}, factLines...)
+	if slices.ContainsFunc(s.all.sides, func(side side) bool { return len(side.party.RulesChanged) > 0 }) {
+		rows = append(rows, compareRow{label: "rules changed", help: "the rules were changed after it was opened; enter shows to what, and why", cell: rulesCell})
+	}
 	if ground := s.all.ranking.Ground; !ground.Even {
 		rows = append(rows, compareRow{kind: groundRow, label: "items asked", help: "the ground is not equal; enter shows where", cell: func(t *theme, r *row, side *side) {
 			at := s.all.find(side.place.Assessment)
@@ -191,8 +199,23 @@ func decisionCell(t *theme, r *row, s *side) {
 	}
 }
 
-func shareCell(t *theme, r *row, share assessment.Score) {
-	if share == assessment.NoScore {
+// rulesCell is the latest change of the rules: on which day, who made it and why.
+func rulesCell(t *theme, r *row, s *side) {
+	changes := s.party.RulesChanged
+	if len(changes) == 0 {
+		r.put(t.dim, "–")
+		return
+	}
+	last := changes[len(changes)-1]
+	r.put(t.warn, s.snapshot.Day(last.At).String()).gap(1).say(t.plain, last.By+": "+last.Reason)
+}
+
+func shareCell(t *theme, r *row, s *side, share assessment.Score) {
+	switch {
+	case s.alone:
+		r.put(t.dim, shorter(r, "only one is ranked", "only one ranked"))
+		return
+	case share == assessment.NoScore:
 		r.put(t.dim, "    –  not ranked")
 		return
 	}

@@ -32,9 +32,9 @@ func decide(m *Model, k *book) tea.Cmd {
 		title: "Decide on " + k.now.Opened.Title() + " for " + string(k.now.Milestone),
 		about: d.about,
 		fields: []field{
-			undecidedField("outcome", outcomes()...),
-			marked(textField("by", m.bench.Evaluator, "who decides, by name")),
-			textField("role", lastRole(k, m.bench.Evaluator), "as CISO"),
+			outcomeField(&k.result),
+			textField("by", "", "who decides, by name"),
+			textField("role", "", "as CISO"),
 			textField("reason", "", "needed where it is not what the rules say"),
 		},
 		check: checkFields, save: d.save,
@@ -42,20 +42,27 @@ func decide(m *Model, k *book) tea.Cmd {
 	return m.open(d.sheet)
 }
 
-func outcomes() []string {
-	return []string{
-		string(assessment.DecideApprove), string(assessment.DecideConditional), string(assessment.DecideRemediate), string(assessment.DecideDecline),
+// outcomeField is the choice of an outcome, made beforehand as the rules say. A
+// gate that blocks can be closed, a stop stands. What is incomplete suggests
+// nothing.
+func outcomeField(r *assessment.Result) field {
+	all := []assessment.Outcome{assessment.DecideApprove, assessment.DecideConditional, assessment.DecideRemediate, assessment.DecideDecline}
+	suggested := assessment.Outcome(r.Verdict)
+	switch {
+	case r.Verdict == assessment.Passed:
+		suggested = assessment.DecideApprove
+	case r.Verdict == assessment.Blocked && r.Flags.Stop > 0:
+		suggested = assessment.DecideDecline
+	case r.Verdict == assessment.Blocked:
+		suggested = assessment.DecideRemediate
 	}
-}
-
-// lastRole is the role in which somebody decided here before.
-func lastRole(k *book, by string) string {
-	for _, d := range slices.Backward(k.now.Decisions) {
-		if d.By == by {
-			return d.Role
-		}
+	names := make([]string, len(all))
+	for n, outcome := range all {
+		names[n] = string(outcome)
 	}
-	return ""
+	f := undecidedField("outcome", names...)
+	f.chosen = slices.Index(all, suggested)
+	return f
 }
 
 // about is what the rules say, and what a conditional decision needs.
@@ -88,7 +95,7 @@ func (d *decider) about(sh *sheet) string {
 // lacking lists the causes for which a conditional decision still needs an
 // action. Where there is no cause at all, it needs one all the same.
 func (d *decider) lacking() []assessment.Cause {
-	lacking := d.k.now.Unanswered(d.k.now.Causes(d.k.result))
+	lacking := d.k.now.Unanswered(d.k.now.Causes(d.k.result), d.k.result.AsOf)
 	if open, _ := openActions(d.k); len(lacking) == 0 && open == 0 {
 		return []assessment.Cause{{}}
 	}
@@ -107,13 +114,14 @@ func (d *decider) save(m *Model, sh *sheet) (tea.Cmd, error) {
 	switch {
 	case said.Outcome == "":
 		return nil, wrongIn("outcome", "choose one: approve, conditional, remediate or decline")
+	case said.By == "":
+		return nil, wrongIn("by", "say who decides")
 	case assessment.CodeOf(refused) == assessment.Conflict:
 		return nil, d.lookAgain(refused)
 	case said.Outcome == assessment.DecideConditional && len(d.lacking()) > 0:
 		if err := d.otherwise(m, said); err != nil {
 			return nil, whereToGo(said, err)
 		}
-		sh.wrong = refused.Error() // what stands there when the questions are left
 		return d.ask(m, d.lacking(), 0), nil
 	case refused != nil:
 		return nil, whereToGo(said, refused)
@@ -145,10 +153,7 @@ func (d *decider) otherwise(m *Model, said assessment.Decision) error {
 
 // whereToGo leads to the field because of which a decision was refused.
 func whereToGo(said assessment.Decision, err error) error {
-	switch {
-	case said.By == "":
-		return fieldError{"by", err}
-	case said.Reason == "" && assessment.CodeOf(err) == assessment.Invalid:
+	if said.Reason == "" && assessment.CodeOf(err) == assessment.Invalid {
 		return fieldError{"reason", err}
 	}
 	return fieldError{"outcome", err}
@@ -160,6 +165,7 @@ func (d *decider) ask(m *Model, lacking []assessment.Cause, n int) tea.Cmd {
 	if n == len(lacking) {
 		return d.record(m, lacking)
 	}
+	d.sheet.wrong = d.unwritten(lacking) // what stands there when the questions are left
 	cause := lacking[n]
 	draft, known := d.drafts[cause.Key]
 	if !known {
@@ -178,6 +184,21 @@ func (d *decider) ask(m *Model, lacking []assessment.Cause, n int) tea.Cmd {
 		sh.lead = strings.TrimSpace(sh.lead + "\nenter records the decision and its " + count(len(lacking), "action", "actions") + ".")
 	}
 	return m.open(sh)
+}
+
+// unwritten says how many of the conditions nothing was said of yet.
+func (d *decider) unwritten(lacking []assessment.Cause) string {
+	left := 0
+	for _, cause := range lacking {
+		if _, known := d.drafts[cause.Key]; !known {
+			left++
+		}
+	}
+	text := "nothing is recorded yet"
+	if left > 0 {
+		text = count(left, "condition", "conditions") + " still to write"
+	}
+	return text + "; enter goes on, esc leaves"
 }
 
 // record writes the decision and its actions down together. Should the

@@ -32,7 +32,7 @@ func TestGoldenDecisions(t *testing.T) {
 	}{
 		{"decision-vendor", []string{"enter"}},
 		{"decision-dialog", []string{"enter", "D", "c"}},
-		{"decision-condition", []string{"enter", "D", "a", "tab", "tab", "S", "o", "shift+tab", "shift+tab", "shift+tab", "c", "enter"}},
+		{"decision-condition", []string{"enter", "D", "a", "R", "tab", "tab", "S", "o", "shift+tab", "shift+tab", "shift+tab", "c", "enter"}},
 		{"actions", []string{"enter", "A"}},
 		{"chain", []string{"enter", "C", "down"}},
 		{"chain-link", []string{"enter", "C", "2"}},

@@ -57,8 +57,8 @@ func TestDecideAndVoid(t *testing.T) {
 		id := b.delivering(strong()...)
 		ui := b.start(t, 80, 24)
 		ui.Press("enter").See("✓ approve", "no decision for award yet", "D decide")
-		ui.Press("D").See("Decide on Acme Health Staffing for award", "The rules say ✓ approve", "outcome").Press("enter").See("choose one: approve")
-		ui.Press("a").Type("Carla Ruiz").Press("tab").Type("CISO").Press("enter")
+		ui.Press("D").See("Decide on Acme Health Staffing for award", "The rules say ✓ approve", "[approve]").Press("enter").See("say who decides").Miss("decided approve")
+		ui.Type("Carla Ruiz").Press("tab").Type("CISO").Press("enter")
 		ui.See("✓ decided approve by Carla Ruiz, CISO, 09:").Miss("no decision", "saving")
 		kept := b.snapshot(id)
 		d := kept.Standing()
@@ -66,7 +66,8 @@ func TestDecideAndVoid(t *testing.T) {
 			t.Fatalf("kept as %+v", d)
 		}
 
-		ui.Press("enter", "g").Type("tec1").Press("enter", "3", "esc")
+		ui.Press("enter", "g").Type("tec1").Press("enter").See("✓ decided approve").Press("3").See("! this voids the decision of Carla Ruiz (approve): u takes it back", "✗ decision void")
+		ui.Press("u").See("✓ decided approve").Miss("void").Press("3").At(120, 40).See("✗ decision void", "approve by Carla Ruiz, since").At(80, 24).Press("esc")
 		ui.See("✗ void, since TEC-01 changed: decided approve by Carla Ruiz").Miss("next review")
 		kept = b.snapshot(id)
 		if d := kept.Decision(); d.Stands() || !slices.Equal(d.Changed(), []string{"TEC-01"}) {
@@ -74,8 +75,8 @@ func TestDecideAndVoid(t *testing.T) {
 		}
 
 		// Other than the rules needs a reason.
-		ui.Press("D", "d", "enter").See("the rules say approve: to decide decline needs a reason").Type("No auditor yet").Press("enter")
-		ui.See("✗ decided decline by lead@hospital.example", "No auditor yet").Leave()
+		ui.Press("D", "d").Type("Ruth Ortiz").Press("enter").See("the rules say approve: to decide decline needs a reason").Type("No auditor yet").Press("enter")
+		ui.See("✗ decided decline by Ruth Ortiz", "No auditor yet").Leave()
 	})
 }
 
@@ -85,13 +86,13 @@ func TestDecideOnWhatWasShown(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		id := b.delivering(strong()...)
 		ui := b.start(t, 80, 24)
-		ui.Press("enter", "D", "a").See("The rules say ✓ approve: shown 90.0")
+		ui.Press("enter", "D", "a").Type("Ruth Ortiz").See("The rules say ✓ approve: shown 90.0")
 		b.record(id, answer("TEC-01", "3", assessment.Verified, seen()))
 		ui.wait(8).Press("enter").See("the assessment changed since it was shown", "look again")
 		if kept := b.snapshot(id); kept.Decision() != nil {
 			t.Errorf("kept as %+v", kept.Decision())
 		}
-		ui.Press("enter").See("✓ decided approve by lead@hospital.example").Leave()
+		ui.Press("enter").See("✓ decided approve by Ruth Ortiz").Leave()
 	})
 }
 
@@ -100,7 +101,7 @@ func TestDecideOnABlockedOne(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		acme := b.filled()
 		ui := b.start(t, 80, 24)
-		ui.Press("enter", "D", "a", "enter").See("a blocked vendor cannot be decided approve", "Decide on Acme").Press("shift+tab")
+		ui.Press("enter", "D").See("[remediate]").Press("a").Type("Ruth Ortiz").Press("enter").See("a blocked vendor cannot be decided approve", "Decide on Acme").Press("shift+tab")
 		kept := b.snapshot(acme)
 		if d := kept.Decision(); d != nil {
 			t.Errorf("kept as %+v", d)
@@ -117,16 +118,16 @@ func TestDecideConditionally(t *testing.T) {
 			answer("SUB-01", "2", assessment.Verified, seen()), answer("TEC-01", "4", assessment.Verified, seen()), answer("TEC-02", "4", assessment.Verified, seen()),
 			assessment.FlagRaised{Item: "TEC-02", Severity: questionnaire.Warning, Text: "Nobody reads it on Sundays"})
 		before := b.snapshot(id)
-		lacking := len((&before).Unanswered(before.Causes(b.result(id))))
+		lacking := len((&before).Unanswered(before.Causes(b.result(id)), b.result(id).AsOf))
 		if lacking != 3 {
 			t.Fatalf("%d causes: %+v", lacking, before.Causes(b.result(id)))
 		}
 		ui := b.start(t, 80, 24)
-		ui.Press("enter", "D", "c").See("enter asks for 3 actions: the score, floor of SUB, red flag on TEC-02").Press("enter").See("to decide conditional needs a reason").Type("Small team, willing").Press("enter")
+		ui.Press("enter", "D", "c").Type("Ruth Ortiz").See("enter asks for 3 actions: the score, floor of SUB, red flag on TEC-02").Press("enter").See("to decide conditional needs a reason").Type("Small team, willing").Press("enter")
 		ui.See("Condition 1 of 3", "empty: dana@acme.example").Type("Vet each one before use").Press("enter").See("Condition 2 of 3")
 
 		// Leaving it half done leaves nothing behind but what was typed.
-		ui.Press("esc").See("a conditional decision needs an action for each cause; none is open for", "Decide on Acme")
+		ui.Press("esc").See("2 conditions still to write; enter goes on, esc leaves", "Decide on Acme")
 		if b.snapshot(id).Seq != before.Seq {
 			t.Error("something was recorded")
 		}
@@ -136,7 +137,7 @@ func TestDecideConditionally(t *testing.T) {
 			ui.Press("backspace")
 		}
 		ui.Type("+60d").Press("enter").See("Condition 3 of 3", "enter records the decision and its 3 actions").Type("Sunday rota").Press("enter")
-		ui.See("◑ decided conditional by lead@hospital.example", "3 actions open").Miss("Condition")
+		ui.See("◑ decided conditional by Ruth Ortiz", "3 actions open").Miss("Condition")
 
 		kept := b.snapshot(id)
 		if d := kept.Standing(); d == nil || len(d.Causes) != 3 || len(kept.Actions) != 3 {
@@ -199,7 +200,7 @@ func TestDeliveryChain(t *testing.T) {
 		ui.See("delivery chain: 2 links recorded, 2 stated, 1 unbound: Acme Health Staffing", "→ Manila Care Inc → Cebu Nights Corp")
 
 		// Moving on says first what it changes, and does it on a clear yes only.
-		ui.Press("M").See("Move Acme Health Staffing on from award to access", "✓ approve for award  →  ■ blocked for access", "1 gate opens", "✗ SUB-02 Flow-down BAA for every link: failed", "1 answer is to be re-verified", "reworded since").Press("enter").See("Move Acme")
+		ui.Press("M").See("Move Acme Health Staffing on from award to access", "✓ approve for award  →  ■ blocked for access", "1 gate opens", "✗ SUB-02 Flow-down BAA for every link: failed", "1 answer is to be re-verified", "asked in other words than").Press("enter").See("Move Acme")
 		ui.Press("y").Miss("Move Acme").See("■ blocked for access", "1 answer to re-verify")
 		kept := b.snapshot(id)
 		if kept.Milestone != questionnaire.Access || !slices.Equal(kept.ToReverify(), []string{"SUB-01"}) {
@@ -225,10 +226,10 @@ func TestReverify(t *testing.T) {
 		id := b.delivering(append(strong(), assessment.Moved{Milestone: questionnaire.Access})...)
 		ui := b.start(t, 120, 40)
 		ui.Press("enter").See("1 answer to re-verify").Press("enter", "g").Type("sub1").Press("enter")
-		ui.See("↻ 1 to re-verify", "↻ How subcontract", "by lead@hospital.example: press . to", "reworded since", "Show us the file")
+		ui.See("↻ 1 to re-verify", "↻ How subcontract", "by lead@hospital.example · asked in", "other words than then: press . to confirm", "Show us the file")
 		ui.Press("N").Type("Asked twice").Press("esc").See("Asked twice", "↻ re-verify")
 		ui.Press("tab").See("SUB-02").Press("n", "tab").See("chain_links").Press("1", "enter", "tab").See("SUB-01", "↻ re-verify")
-		ui.Press(".").Miss("re-verify").See("●", "[verified]").Press(".").See("does not wait to be confirmed")
+		ui.Press(".").Miss("re-verify").See("●", "[verified]", "SUB-01 is confirmed as it stands · asked in other words than then").Press(".").See("does not wait to be confirmed")
 		if a := b.snapshot(id).Answers["SUB-01"]; a.Reverify != nil || a.Note != "Asked twice" || a.Value != "4" || len(a.Evidence) != 1 {
 			t.Errorf("kept as %+v", a)
 		}
@@ -236,7 +237,7 @@ func TestReverify(t *testing.T) {
 		if a := b.snapshot(id).Answers["SUB-01"]; a.Reverify != nil || a.Value != "4" {
 			t.Errorf("kept as %+v", a)
 		}
-		ui.At(80, 24).Press("u").See("re-verify 1", "given", "reworded since").Leave()
+		ui.At(80, 24).Press("u").See("re-verify 1", "given", "asked in other words than").Leave()
 	})
 }
 
@@ -348,5 +349,15 @@ func TestDecisionsKeepTheirSize(t *testing.T) {
 			resize(item)
 		}
 		ui.Leave()
+	})
+}
+
+// At a later milestone the page still says that the decision before it was void.
+func TestVoidAtTheMilestoneBefore(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		b.delivering(append(strong(), assessment.Decided{Decision: assessment.Decision{Outcome: assessment.DecideApprove, By: "Ruth Ortiz"}},
+			answer("TEC-01", "3", assessment.Verified, seen()), assessment.Moved{Milestone: questionnaire.Access})...)
+		ui := b.start(t, 120, 40)
+		ui.Press("enter").See("no decision for access yet; for award: approve by Ruth Ortiz, void since TEC-01 changed").Leave()
 	})
 }

@@ -169,7 +169,7 @@ func TestExplanationsKeepTheirSize(t *testing.T) {
 		keys := []string{"j", "k", "enter", "left", "space", "pgup", "G", "g", "w", "3", "backspace", "down", "日"}
 		for range len(outlandish) + 3 {
 			ui.At(80, 24).Press("w").See("Why:")
-			for range 24 {
+			for range 12 * often {
 				key := keys[random.IntN(len(keys))]
 				ui.Press(key)
 				if !strings.Contains(ui.Text(), "Why") {

@@ -24,6 +24,7 @@ func (s *interview) given(m *Model, at spot, w int) []string {
 	s.shownRow(r, t, at)
 	out.add(r)
 	againLines(m, out, at)
+	waiverLines(out, at)
 	out.rule()
 	return out.lines
 }

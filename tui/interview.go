@@ -302,6 +302,8 @@ func (s *interview) hint(m *Model) string {
 		return "its evidence is " + staleProof(at) + ", and supports nothing: a newer one is needed"
 	case at.result.Gate == assessment.GateNotShown:
 		return "met, but not shown: " + showHint(item)
+	case at.result.Gate == assessment.GateFailed && whyNotWaived(at) == "":
+		return "the gate stands open: X waives it for a while, where somebody approves that"
 	case item.Kind == questionnaire.Scenario && spread(a) >= at.k.now.Questionnaire.Scoring.Scenario.Apart && a.Reconciled == "":
 		return "the scores lie far apart: the lower one counts until = says why they are reconciled"
 	case item.Kind == questionnaire.Scenario && len(a.Scores) > 0 && len(a.Elements) == 0:

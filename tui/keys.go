@@ -65,6 +65,7 @@ const (
 	actRecord       Action = "record-what-if"
 
 	actBoard Action = "board"
+	actDue   Action = "due"
 	actAward Action = "award"
 
 	actInterview     Action = "interview"
@@ -88,6 +89,7 @@ const (
 	actPartial    Action = "partial"
 	actNo         Action = "no"
 	actSetAside   Action = "not-applicable"
+	actWaive      Action = "waive"
 	actClear      Action = "clear"
 	actFact       Action = "fact"
 	actSecond     Action = "second-scorer"
@@ -131,6 +133,7 @@ var table = []Binding{
 	bind(actConfirm, OnInterview, "Answer", 1, ".", "confirm", "confirm an answer given before, as it stands", "."),
 	bind(actOurs, OnInterview, "Answer", 3, "o", "same for all", "give an answer of our own to the RFP's other assessments too", "o"),
 	bind(actSetAside, OnInterview, "Answer", 12, "x", "n/a", "not applicable: asks why, once more takes it back", "x"),
+	bind(actWaive, OnInterview, "Answer", 12, "X", "waive", "waive an open gate for a while: somebody else approves it, and says what protects instead", "X"),
 	bind(actClear, OnInterview, "Answer", 0, "backspace", "clear", "clear the answer, keep the notes", "backspace", "delete"),
 	bind(actSecond, OnInterview, "Answer", 0, "s", "2nd scorer", "a scenario's grade by a second person who scored apart", "s"),
 	bind(actReconcile, OnInterview, "Answer", 0, "=", "reconcile", "say why two scores far apart are reconciled", "="),
@@ -183,6 +186,7 @@ var table = []Binding{
 	bind(actDiffer, OnCompare, "Do", 3, "o", "differences", "only differences: hide domains and items on which all agree", "o"),
 	bind(actExplain, OnCompare, "Do", 6, "w", "why", "why: the arithmetic behind the figures of the chosen column", "w"),
 	bind(actBoard, OnPortfolio, "Do", 3, "b", "board", "the board of the chosen one's RFP: ranks, decisions, what is missing, the award", "b"),
+	bind(actDue, OnPortfolio, "Do", 9, "d", "due", "what is due within 90 days, of all vendors, what is overdue first", "d"),
 	bind(actOpen, OnBoard, "Do", 1, "enter", "open", "open the vendor's page, on this RFP", "enter", "l", "right"),
 	bind(actAward, OnBoard, "Do", 2, "W", "award", "award the RFP to the chosen vendor, and say why each other is not chosen", "W"),
 	bind(actCompare, OnBoard, "Do", 3, "c", "compare", "compare all vendors of the board", "c"),

@@ -39,7 +39,7 @@ func TestScreensKeepTheirSize(t *testing.T) {
 		ui := b.start(t, 80, 24)
 		random := rand.New(rand.NewPCG(1, 2))
 		resize := func(after string, times int) {
-			for range times {
+			for range times * often {
 				w, h := random.IntN(210), random.IntN(66)
 				if ui.At(w, h); w == 0 || h == 0 {
 					w, h = 80, 24 // a terminal that gives no size
@@ -51,13 +51,13 @@ func TestScreensKeepTheirSize(t *testing.T) {
 
 		// Each vendor's page, and its worst question under every overlay.
 		for range len(outlandish) + 3 {
-			resize("portfolio", 3)
+			resize("portfolio", 2)
 			ui.Press("enter")
-			resize("vendor", 3)
+			resize("vendor", 2)
 			ui.Press("enter").Press("g").Type("baa2").Press("enter").See("BAA-02")
 			for _, key := range []string{"k", "j", "N", "e", "f", "F", "d", "a", "x", `"`, "?", ":", "/", "t", "S"} {
 				ui.Press(key)
-				resize(key, 2)
+				resize(key, 1)
 				ui.Press("esc")
 				if strings.Contains(ui.Text(), "because") {
 					ui.Press("enter") // there was nothing to close
@@ -76,7 +76,7 @@ func TestChecklistsKeepTheirSize(t *testing.T) {
 		random := rand.New(rand.NewPCG(5, 6))
 		resize := func(after string) {
 			t.Helper()
-			for range 4 {
+			for range 2 * often {
 				w, h := 20+random.IntN(190), 6+random.IntN(60)
 				ui.At(w, h)
 				checkSize(t, ui.root.View().Content, after, w, h)
@@ -113,7 +113,7 @@ func TestRandomKeys(t *testing.T) {
 			"j", "k", "G", "enter", "i", "esc", "tab", "]", "[", "space", "?", ":", "/", "g", "y", "n", "3", "0", "x", "c", "d", "v", "a", "e", "f", "F",
 			"t", `"`, "+", "-", "b", "u", "s", "=", "S", "N", "down", "up", "left", "right", "日", "backspace", "p", "pgdown", "home", "D", "A", "C", "M", ".", "o",
 		}
-		for range 200 {
+		for range 100 * often {
 			key := keys[random.IntN(len(keys))]
 			ui.Press(key)
 			select {

@@ -335,7 +335,7 @@ func (m *Model) record(k *book, changes ...assessment.Change) tea.Cmd {
 		return m.askName(func(m *Model) tea.Cmd { return m.record(k, changes...) })
 	}
 	k.by = m.bench.Evaluator // who may have said so only now
-	before := len(k.waiting)
+	before, was := len(k.waiting), k.now.State
 	for _, change := range changes {
 		entry := assessment.Entry{ID: m.bench.NewID(), At: m.bench.Now().UnixMicro(), By: m.bench.Evaluator, Change: change}
 		if err := k.add(entry); err != nil {
@@ -346,6 +346,9 @@ func (m *Model) record(k *book, changes ...assessment.Change) tea.Cmd {
 	}
 	if s, is := m.top().(*interview); is {
 		s.attend(m) // a session may have begun or ended
+	}
+	if len(k.waiting) > before {
+		m.sayVoided(k, &was, k.waiting[len(k.waiting)-1].ID)
 	}
 	return k.save(m.bench)
 }

@@ -30,7 +30,8 @@ type picker struct {
 	low      bool
 	stays    bool // it stays open under what a choice opens
 	empty    string
-	extra    []string // further keys for the last line
+	below    func(at int) string // what is said of the chosen one, under the lines
+	extra    []string            // further keys for the last line
 	extraKey func(m *Model, key string, at int) (tea.Cmd, bool)
 }
 
@@ -133,7 +134,7 @@ func pickerWidth(w int) int { return min(w-4, 76) }
 func (p *picker) box(m *Model, _, h int) box {
 	t, w := m.theme, pickerWidth(m.w)
 	shown := p.shown()
-	room := max(h-4, 3)
+	room := max(h-4-p.linesBelow(), 3)
 	out := &pile{t: t, w: w}
 	b := box{low: p.low}
 	if p.search != nil {
@@ -154,10 +155,23 @@ func (p *picker) box(m *Model, _, h int) box {
 		}
 		out.add(out.row().put(t.dim, empty))
 	}
+	if p.below != nil {
+		said := &pile{t: t, w: w}
+		said.paragraph(t.plain, "", t.dim, p.below(p.at))
+		out.lines = append(out.lines, said.exact(p.linesBelow())...)
+	}
 	keys := []string{"enter", "choose", "↑↓", "move", "esc", "back"}
 	out.lines = append(out.lines, keysLine(t, w, append(p.extra, keys...)...))
 	b.lines = card(t, p.title, out.lines, w)
 	return b
+}
+
+// linesBelow is how many lines are kept for what is said of the chosen one.
+func (p *picker) linesBelow() int {
+	if p.below == nil {
+		return 0
+	}
+	return 2
 }
 
 func (p *picker) line(t *theme, w, n int, c choice) string {
@@ -173,8 +187,11 @@ func (p *picker) line(t *theme, w, n int, c choice) string {
 	if c.dead != "" {
 		text = t.dim
 	}
-	if p.search == nil && n < 9 {
+	switch {
+	case p.search == nil && n < 9:
 		r.put(t.key, string(rune('1'+n))+" ")
+	case p.search == nil:
+		r.gap(2)
 	}
 	if c.mark != "" {
 		r.put(c.markInk, c.mark).gap(1)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
@@ -32,8 +33,9 @@ type portfolio struct {
 type entry struct {
 	vendor  assessment.Vendor
 	row     *store.Row
-	first   bool // the first line of its vendor
-	several bool // of its vendor's assessments
+	first   bool   // the first line of its vendor
+	several bool   // of its vendor's assessments
+	tell    string // what tells it from another of its vendor on the same rules
 }
 
 func (e entry) key() string {
@@ -102,6 +104,9 @@ func (s *portfolio) receive(m *Model, msg tea.Msg) tea.Cmd {
 		s.filter, _ = s.filter.Update(pasted)
 		return nil
 	}
+	if due, is := msg.(dueMsg); is {
+		return s.listDue(m, due)
+	}
 	read, is := msg.(portfolioMsg)
 	switch {
 	case !is || read.request != s.request:
@@ -117,7 +122,7 @@ func (s *portfolio) receive(m *Model, msg tea.Msg) tea.Cmd {
 	case read.want != "":
 		s.want = read.want
 	}
-	s.lines, s.rfps, s.loaded = arrange(read.vendors, read.rows), read.rfps, true
+	s.lines, s.rfps, s.loaded = arrange(read.vendors, read.rows, m.bench.Zone), read.rfps, true
 	s.unmarkLost()
 	s.at = max(slices.IndexFunc(s.shown(), func(e entry) bool { return e.key() == s.want }), 0)
 	return nil
@@ -125,7 +130,7 @@ func (s *portfolio) receive(m *Model, msg tea.Msg) tea.Cmd {
 
 // arrange puts vendors in the order of their names, each with its assessments,
 // the latest changed first.
-func arrange(vendors []assessment.Vendor, rows []store.Row) []entry {
+func arrange(vendors []assessment.Vendor, rows []store.Row, zone *time.Location) []entry {
 	byVendor := map[string][]store.Row{}
 	for _, row := range rows {
 		byVendor[row.VendorID] = append(byVendor[row.VendorID], row)
@@ -139,13 +144,30 @@ func arrange(vendors []assessment.Vendor, rows []store.Row) []entry {
 		own := byVendor[v.ID]
 		slices.SortStableFunc(own, func(a, b store.Row) int { return int(min(max(b.UpdatedAt-a.UpdatedAt, -1), 1)) })
 		for n := range own {
-			lines = append(lines, entry{v, &own[n], n == 0, len(own) > 1})
+			lines = append(lines, entry{v, &own[n], n == 0, len(own) > 1, telling(own, n, zone)})
 		}
 		if len(own) == 0 {
-			lines = append(lines, entry{v, nil, true, false})
+			lines = append(lines, entry{vendor: v, first: true})
 		}
 	}
 	return lines
+}
+
+// telling is what tells an assessment from others of its vendor that are about
+// the same, on the same rules: its milestone, and if need be the day on which it
+// was opened. It is empty where there are none.
+func telling(own []store.Row, at int, zone *time.Location) string {
+	row, text := &own[at], ""
+	for n := range own {
+		switch other := &own[n]; {
+		case n == at || aboutWords(other) != aboutWords(row):
+		case other.Milestone == row.Milestone:
+			return string(row.Milestone) + " " + assessment.DateOf(time.UnixMicro(row.OpenedAt), zone).String()
+		default:
+			text = string(row.Milestone)
+		}
+	}
+	return text
 }
 
 func (s *portfolio) current() *entry {
@@ -228,6 +250,8 @@ func (s *portfolio) do(m *Model, a Action, _ tea.KeyPressMsg) tea.Cmd {
 			rfp = e.row.RFPID
 		}
 		return openBoard(m, rfp, s.rfps)
+	case actDue:
+		return readDue(m)
 	case actNewVendor:
 		return m.open(newVendorForm(m))
 	case actNewRFP:
@@ -415,6 +439,9 @@ func (s *portfolio) drawLine(m *Model, r *row, e entry, here bool, picked []colu
 func rulesTitle(e entry) string {
 	if e.row == nil {
 		return ""
+	}
+	if e.tell != "" {
+		return e.tell + " · " + aboutWords(e.row) // the end of it may be cut off
 	}
 	return aboutWords(e.row)
 }

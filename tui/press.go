@@ -61,6 +61,8 @@ func (s *interview) why(m *Model, a Action) string {
 		case item.HardAt(at.k.now.Milestone) && at.answer.NotApplicable == nil:
 			return "a hard gate cannot be set aside by hand"
 		}
+	case actWaive:
+		return whyNotWaived(at)
 	case actClear:
 		if !at.answer.Answered() && at.answer.NotApplicable == nil {
 			return "there is no answer to clear"
@@ -246,6 +248,8 @@ func (s *interview) do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd {
 		return readOthers(m.bench, at)
 	case actSetAside:
 		return s.setAside(m, at)
+	case actWaive:
+		return m.open(s.waive(at))
 	case actClear:
 		return s.amend(m, at, func(a *assessment.Answer) { a.Value, a.Scores, a.NotApplicable = "", nil, nil })
 	case actSecond:

@@ -341,7 +341,7 @@ func (s *interview) fileKept(m *Model, msg keptMsg) tea.Cmd {
 	}
 	m.overlays = slices.Delete(m.overlays, open, open+1)
 	cmd := m.record(k, amended(k.now.Answers[msg.item], msg.item, func(a *assessment.Answer) { raiseTo(a, msg.to, msg.record, msg.place) }))
-	return tea.Batch(cmd, m.say(fmt.Sprintf("%s is kept, SHA-256 %.12s…", msg.record.File, msg.record.SHA256)))
+	return tea.Batch(cmd, m.alsoSay(fmt.Sprintf("%s is kept, SHA-256 %.12s…", msg.record.File, msg.record.SHA256)))
 }
 
 func home(path string) string {

@@ -31,7 +31,7 @@ func (s *interview) draw(m *Model, w, h int) []string {
 		return nil
 	}
 	if w < roomForStanding {
-		lines := append([]string{s.strip(m, k, w)}, s.standingLines(m, k, w)...)
+		lines := append([]string{s.head(m, k, w)}, s.standingLines(m, k, w)...)
 		lines = append(lines, m.theme.rule.on(strings.Repeat("─", w)))
 		for _, line := range s.question(m, at, w-2, h-len(lines)) {
 			lines = append(lines, " "+line+" ")

@@ -16,9 +16,9 @@ import (
 // againSign marks an answer to re-verify in lists.
 const againSign = "↻"
 
-// againWords says what an answer waits for: when and by whom it was given, what
-// is to be done, and what has changed about the question since.
-func againWords(m *Model, mark *assessment.Reverify, todo string) string {
+// againWords says what an answer waits for: when and by whom it was given, and
+// what has changed about the question since.
+func againWords(m *Model, mark *assessment.Reverify) string {
 	text := "given"
 	if mark.At != 0 {
 		text += " " + moment(m, mark.At)
@@ -26,7 +26,6 @@ func againWords(m *Model, mark *assessment.Reverify, todo string) string {
 	if mark.By != "" {
 		text += " by " + mark.By
 	}
-	text += todo
 	if because := becauseWords(mark.Because); because != "" {
 		text += " · " + because
 	}
@@ -46,7 +45,7 @@ func becauseWords(keys []string) string {
 		switch key {
 		case assessment.Reassessment:
 		case "ask", "ask_at":
-			add("reworded since")
+			add("asked in other words than then")
 		case "asked_of":
 			add("asked of somebody else")
 		case "evidence", "shown_by":
@@ -67,13 +66,18 @@ func becauseWords(keys []string) string {
 // againLines stand below an answer to re-verify.
 func againLines(m *Model, out *pile, at spot) {
 	if mark := at.answer.Reverify; mark != nil {
-		out.paragraph(m.theme.warnStrong, againSign+" ", m.theme.warn, againWords(m, mark, ": press . to confirm, or answer anew"))
+		out.paragraph(m.theme.warnStrong, againSign+" ", m.theme.warn, againWords(m, mark)+": press . to confirm, or answer anew")
 	}
 }
 
-// confirm takes an answer as it stands for given again.
+// confirm takes an answer as it stands for given again, and says what has changed
+// about its question.
 func (s *interview) confirm(m *Model, at spot) tea.Cmd {
-	return m.record(at.k, at.answer.Confirmed())
+	cmd := m.record(at.k, at.answer.Confirmed())
+	if because := becauseWords(at.answer.Reverify.Because); because != "" {
+		return tea.Batch(cmd, m.alsoSay(at.item.ID+" is confirmed as it stands · "+because))
+	}
+	return cmd
 }
 
 // anew marks that an answer was given now, even where it says what it said

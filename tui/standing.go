@@ -56,6 +56,10 @@ func (s *interview) standing(m *Model, k *book, w, h int) []string {
 	sign, ink := t.verdict(r.Verdict)
 	out.add(out.row().put(ink, sign+" "+string(r.Verdict)).put(t.dim, " for "+string(r.Milestone)))
 	out.add(out.row().put(t.dim, "on ").say(t.plain, shortTitle(k.now.Questionnaire)))
+	if in, short, who := decisionWords(t, k); short != "" {
+		out.add(out.row().put(in, short))
+		out.paragraph(t.plain, "  ", t.dim, who)
+	}
 	if h > 30 {
 		out.blank()
 	}
@@ -265,6 +269,10 @@ func (s *interview) standingLines(m *Model, k *book, w int) []string {
 	} {
 		sign, ink := t.gate(state.is)
 		line.gap(1).put(ink, fmt.Sprintf("%s%d", sign, state.n))
+	}
+	if n := r.Gates.Waived; n > 0 {
+		sign, ink := t.gate(assessment.GateWaived)
+		line.gap(1).put(ink, fmt.Sprintf("%s%d", sign, n))
 	}
 	line.put(t.dim, "  flags ")
 	flagCount(t, line, r.Flags.Stop, r.Flags.Warning, 6)

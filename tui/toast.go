@@ -27,6 +27,15 @@ func (m *Model) say(text string) tea.Cmd {
 	return tea.Tick(toastTime, func(time.Time) tea.Msg { return toastOverMsg{n} })
 }
 
+// alsoSay says something besides what was said of the same key already.
+func (m *Model) alsoSay(text string) tea.Cmd {
+	if m.toast.text == "" {
+		return m.say(text)
+	}
+	m.toast.text += "; " + text
+	return nil
+}
+
 // complain says what went wrong. It stays until a key is pressed.
 func (m *Model) complain(err error) tea.Cmd {
 	text := err.Error()

@@ -47,8 +47,36 @@ func newWorkbench(t testing.TB) *workbench {
 		Zone:      time.UTC,
 		Evaluator: "lead@hospital.example",
 	}
+	b.copyEmpty()
 	b.open()
 	return b
+}
+
+// empty is a database as it is made, for every workbench to copy: making one
+// takes longer than most stories.
+var empty []byte
+
+func (b *workbench) copyEmpty() {
+	b.t.Helper()
+	if empty == nil {
+		b.open()
+		if err := b.Store.Close(); err != nil {
+			b.t.Fatal(err)
+		}
+		content, err := os.ReadFile(b.path)
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		empty = content
+		return
+	}
+	if err := os.MkdirAll(filepath.Dir(b.path), 0o700); err != nil {
+		b.t.Fatal(err)
+	}
+	if err := os.WriteFile(b.path, empty, 0o600); err != nil {
+		b.t.Fatal(err)
+	}
+	b.newID() // the database's own
 }
 
 func (b *workbench) newID() string {
@@ -188,7 +216,7 @@ func (b *workbench) startIn(t *testing.T, w, h int, colours colorprofile.Profile
 	ui := &screen{t: t, emu: vt.NewEmulator(w, h), in: writer, out: reader, root: tui.New(b.Bench), done: make(chan error, 1)}
 	go func() { _, _ = io.Copy(io.Discard, ui.emu) }() // what the terminal answers
 	ui.prog = tea.NewProgram(ui.root, tea.WithInput(reader), tea.WithOutput(ui), tea.WithWindowSize(w, h),
-		tea.WithColorProfile(colours), tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithoutSignalHandler(), tea.WithFPS(120))
+		tea.WithColorProfile(colours), tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithoutSignalHandler(), tea.WithFPS(10))
 	go func() {
 		_, err := ui.prog.Run()
 		ui.done <- err

@@ -49,9 +49,7 @@ func (s *vendorPage) topics(m *Model, out *pile, k *book) {
 		topic(againSign, out.t.warn, count(n, "answer", "answers")+" to re-verify in the interview")
 	}
 	for _, change := range k.now.Rules {
-		text := fmt.Sprintf("the rules were changed on %s by %s, from %s %s to %s %s: %s", moment(m, change.At), change.By,
-			change.From.ID, change.From.Version, change.To.ID, change.To.Version, change.Reason)
-		topic("!", out.t.warn, text)
+		topic("!", out.t.warn, "the rules were changed "+ruleChangeWords(k.now, change))
 	}
 	if due := assessment.ReviewDue(k.now, k.result); !due.IsZero() {
 		in, text := out.t.plain, "next review by "+due.String()
@@ -65,6 +63,13 @@ func (s *vendorPage) topics(m *Model, out *pile, k *book) {
 	}
 }
 
+// ruleChangeWords says when, by whom, to what and why the rules of an assessment
+// were changed.
+func ruleChangeWords(s assessment.Snapshot, change assessment.RuleChange) string {
+	return fmt.Sprintf("on %s by %s, from %s %s to %s %s: %s", s.Day(change.At), change.By,
+		change.From.ID, change.From.Version, change.To.ID, change.To.Version, change.Reason)
+}
+
 // decisionTopic is what people decided, and whether it still holds.
 func decisionTopic(m *Model, k *book) (ink, string) {
 	t, d := m.theme, k.now.Decision()
@@ -72,7 +77,11 @@ func decisionTopic(m *Model, k *book) (ink, string) {
 		text := "no decision for " + string(k.now.Milestone) + " yet"
 		if n := len(k.now.Decisions); n > 0 {
 			last := k.now.Decisions[n-1]
-			text += fmt.Sprintf("; for %s: %s by %s, %s", last.Milestone, last.Outcome, last.By, moment(m, last.At))
+			text += fmt.Sprintf("; for %s: %s by %s, ", last.Milestone, last.Outcome, last.By)
+			if !last.Stands() {
+				return t.bad, text + "void since " + last.ChangedText() + " changed"
+			}
+			text += moment(m, last.At)
 		}
 		return t.dim, text
 	}

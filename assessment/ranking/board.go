@@ -5,10 +5,11 @@ import (
 	"slices"
 
 	"assay/assessment"
+	"assay/questionnaire"
 )
 
-// Board is a contest at one glance: who stands where, what was decided, and what
-// people still owe.
+// Board is a contest at one glance: who stands where, what was decided, what
+// people still owe, and whom an award chose.
 type Board struct {
 	Ranking Ranking `json:"ranking"`
 	Rows    []Row   `json:"rows"` // in the order of the ranking
@@ -21,9 +22,23 @@ type Row struct {
 	Coverage float64              `json:"coverage"`
 	Status   Status               `json:"status"`
 	Blockers []assessment.Reason  `json:"blockers"` // why it is blocked
-	Decision *assessment.Decision `json:"decision"` // for the present milestone; it may be void
+	Decision *assessment.Decision `json:"decision"` // for the milestone of the board; it may be void
 	Missing  []string             `json:"missing"`  // sign-offs, a phrase each
+
+	// MovedTo is the later milestone at which the assessment is by now, or empty.
+	// The row is what it was before it moved on.
+	MovedTo questionnaire.Milestone `json:"moved_to,omitempty"`
+	Award   AwardMark               `json:"award,omitempty"`
 }
+
+// AwardMark is what an award made of an assessment; empty for nothing.
+type AwardMark string
+
+// The marks.
+const (
+	Chosen   AwardMark = "chosen"
+	RunnerUp AwardMark = "runner-up"
+)
 
 // Status is how far an assessment is.
 type Status string
@@ -59,6 +74,42 @@ func BoardOf(all []assessment.Judged) Board {
 		b.Rows = append(b.Rows, row)
 	}
 	return b
+}
+
+// MovedOn notes which of the assessments are at a later milestone by now than
+// the one for which they are on the board.
+func (b Board) MovedOn(to map[string]questionnaire.Milestone) {
+	for n := range b.Rows {
+		b.Rows[n].MovedTo = to[b.Rows[n].Assessment]
+	}
+}
+
+// Awarded marks whom an award chose, and who comes next.
+func (b Board) Awarded(a assessment.Award) {
+	for n := range b.Rows {
+		switch row := &b.Rows[n]; row.Assessment {
+		case a.Chosen:
+			row.Award = Chosen
+		case a.RunnerUp:
+			row.Award = RunnerUp
+		}
+	}
+}
+
+// StatusText is how far the assessment of a row is, in words.
+func (r Row) StatusText() string {
+	if r.MovedTo != "" {
+		return "moved on to " + string(r.MovedTo)
+	}
+	return string(r.Status)
+}
+
+// Sign is the mark in words, with a sign for the chosen one.
+func (m AwardMark) Sign() string {
+	if m == Chosen {
+		return "✓ " + string(m)
+	}
+	return string(m)
 }
 
 func statusOf(s assessment.Snapshot, r assessment.Result) Status {

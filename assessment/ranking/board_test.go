@@ -143,3 +143,24 @@ func TestABlockedVendorCannotBeChosen(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestABoardSaysWhoWasChosenAndMovedOn(t *testing.T) {
+	all := fiveVendors(t)
+	board := ranking.BoardOf(all)
+	award, err := board.Award("a-Kestrel", all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	board.Awarded(award)
+	board.MovedOn(map[string]questionnaire.Milestone{"a-Kestrel": questionnaire.Access})
+	got := map[string]string{}
+	for _, row := range board.Rows {
+		got[row.Vendor] = row.StatusText() + ", " + row.Award.Sign()
+	}
+	want := map[string]string{
+		"Kestrel": "moved on to access, ✓ chosen", "Oak": "answered, runner-up", "Pine": "interviewing, ", "Willow": "not started, ", "Ells": "answered, ",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}

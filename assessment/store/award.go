@@ -14,9 +14,10 @@ import (
 // award of an ID that is kept already is returned as it was.
 //
 // Contenders are all assessments of the RFP, in the order of their rank, each
-// with the head at which it was looked at: where one has moved since, that is a
-// Conflict; where one is missing, strange or named twice, the award is Refused.
-// What they come to is not taken from the caller but judged for today, and
+// with the head of its [Store.SnapshotFor] the milestone of the RFP, as it was
+// looked at: where that is another by now, the award is a Conflict; where one is
+// missing, strange or named twice, it is Refused. What they come to is not taken
+// from the caller but judged for that milestone and today, and
 // [assessment.Award.Admit] refuses on that.
 func (s *Store) RecordAward(ctx context.Context, a assessment.Award) (assessment.Award, error) {
 	entry, err := s.authored(a.RecordedBy)
@@ -38,7 +39,7 @@ func (s *Store) RecordAward(ctx context.Context, a assessment.Award) (assessment
 		}
 		kept = a
 		kept.RecordedBy, kept.At = entry.By, entry.At
-		if kept.Contenders, err = s.contenders(ctx, t, a, entry.At); err != nil {
+		if kept.Contenders, err = s.contenders(ctx, t, a, record.RFP.Milestone, entry.At); err != nil {
 			return err
 		}
 		if kept, err = kept.Admit(); err != nil {
@@ -53,10 +54,10 @@ func (s *Store) RecordAward(ctx context.Context, a assessment.Award) (assessment
 	return kept, nil
 }
 
-// contenders fills in what the contenders of an award are at an instant
-// (microseconds UTC).
-func (s *Store) contenders(ctx context.Context, t tx, a assessment.Award, at int64) ([]assessment.Contender, error) {
-	ids, err := collect(ctx, t, scanText, selectContenders, a.RFP)
+// contenders fills in what the contenders of an award are for a milestone at an
+// instant (microseconds UTC).
+func (s *Store) contenders(ctx context.Context, t tx, a assessment.Award, milestone questionnaire.Milestone, at int64) ([]assessment.Contender, error) {
+	ids, err := collect(ctx, t, scanText, selectContesting, a.RFP)
 	if err != nil {
 		return nil, err
 	}
@@ -64,17 +65,17 @@ func (s *Store) contenders(ctx context.Context, t tx, a assessment.Award, at int
 	for _, named := range a.Contenders {
 		place := slices.Index(ids, named.Assessment)
 		if place < 0 {
-			return nil, assessment.Errorf(assessment.Refused, "", "%s is no assessment of this rfp, or is named twice", named.Assessment)
+			return nil, assessment.Errorf(assessment.Refused, "", "%s is no assessment of this rfp, is named twice, or was taken over by a later one", named.Assessment)
 		}
 		ids = slices.Delete(ids, place, place+1)
-		snapshot, err := s.snapshot(ctx, t, named.Assessment)
+		snapshot, err := s.snapshotFor(ctx, t, named.Assessment, milestone)
 		if err != nil {
 			return nil, err
 		}
 		if snapshot.Head != named.Head {
 			return nil, assessment.Errorf(assessment.Conflict, "look at it as it now stands, then award", "the assessment of %s changed since it was compared", snapshot.Opened.Title())
 		}
-		c, err := assessment.ContenderOf(snapshot, assessment.Evaluate(snapshot, snapshot.Day(at), snapshot.Milestone, questionnaire.Current))
+		c, err := assessment.ContenderOf(snapshot, assessment.Evaluate(snapshot, snapshot.Day(at), milestone, questionnaire.Current))
 		if err != nil {
 			return nil, err
 		}
@@ -97,3 +98,7 @@ func readAward(e rfpEvent) (a assessment.Award, err error) {
 	a.ID, a.RFP, a.RecordedBy, a.At = e.ID, e.RFP, e.By, e.At
 	return a, err
 }
+
+// selectContesting lists those of an RFP that go on: an earlier assessment that
+// was taken over contends no more.
+const selectContesting = "SELECT a.id FROM assessments a WHERE a.rfp_id = ? AND" + notTakenOver + " ORDER BY a.id"

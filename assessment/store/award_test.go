@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"assay/assessment"
+	"assay/assessment/store"
 )
 
 // closed are answers after which no gate of the small questionnaire is open.
@@ -77,6 +78,28 @@ func TestAnAward(t *testing.T) {
 		t.Errorf("%v: %s", err, diff)
 	}
 	b.sound()
+}
+
+// What a re-assessment has taken over contends no more: the one that goes on does.
+func TestAnAwardGoesToWhatGoesOn(t *testing.T) {
+	b := newBench(t)
+	ctx := context.Background()
+	rfp, ids := contest(b)
+	later, err := b.OpenAssessment(ctx, store.Opening{Vendor: b.snapshot(ids[0]).Opened.Vendor, RFP: &rfp, By: evaluator, From: ids[0]})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = b.RecordAward(ctx, b.award(rfp, ids))
+	refused(t, err, assessment.Refused)
+	going := []string{later.Assessment, ids[1], ids[2]}
+	b.record(going[0], b.closed()...)
+	if _, err := b.RecordAward(ctx, b.award(rfp, going)); err != nil {
+		t.Error(err)
+	}
+	rows, err := b.List(ctx, store.Filter{RFPID: rfp.ID, Current: true})
+	if err != nil || len(rows) != 3 {
+		t.Errorf("%d go on, %v", len(rows), err)
+	}
 }
 
 func TestAnAwardThatCannotBe(t *testing.T) {

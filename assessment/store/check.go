@@ -195,14 +195,14 @@ func checkProjections(ctx context.Context, t tx, snapshot assessment.Snapshot, u
 		return findings, nil // it is judged again before anybody sees it
 	}
 	stored.Domains = domains
-	followed, err := isFollowed(ctx, t, id)
+	by, err := followerOf(ctx, t, id)
 	if err != nil {
 		return findings, err
 	}
 	if stored.dues, err = readDues(ctx, t, id); err != nil {
 		return findings, err
 	}
-	expected := judged(snapshot, stored.AsOf, followed)
+	expected := judged(snapshot, stored.AsOf, by)
 	expected.UpdatedAt, expected.Questionnaire = updated, snapshot.Pin()
 	expected.Row = describe(expected.Row, snapshot.Opened, stored.Row)
 	if !slices.Equal(stored.dues, expected.dues) {

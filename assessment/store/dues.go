@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"slices"
 	"strings"
 
@@ -21,19 +22,32 @@ const (
 	ON CONFLICT (assessment_id, position) DO UPDATE SET kind = excluded.kind, on_day = excluded.on_day, text = excluded.text,
 	owner = excluded.owner, item_id = excluded.item_id, action_id = excluded.action_id`
 	selectOwnDues  = "SELECT kind, on_day, text, owner, item_id, action_id FROM dues WHERE assessment_id = ? ORDER BY position"
-	selectFollowed = `SELECT 1 FROM assessments n JOIN events e ON e.assessment_id = n.id WHERE n.previous_id = ? AND e.kind = 'decided' LIMIT 1`
+	selectFollowed = `SELECT MAX(CASE WHEN EXISTS (SELECT 1 FROM events e WHERE e.assessment_id = n.id AND e.kind = 'decided') THEN 1 ELSE 0 END)
+	FROM assessments n WHERE n.previous_id = ?`
 
 	selectDues = "SELECT " + rowColumns + ", d.kind, d.on_day, d.text, d.owner, d.item_id, d.action_id" +
 		" FROM dues d JOIN scores s ON s.assessment_id = d.assessment_id" + rowJoins
 	orderDues = " ORDER BY d.on_day, d.assessment_id, d.position"
 )
 
+// follower is how far a re-assessment of an assessment has come.
+type follower int
+
+const (
+	notFollowed follower = iota
+	takenOver            // one was opened: what waited here, waits there
+	replaced             // one was decided
+)
+
 // duesOf is what is due for an assessment. Whether it is overdue, the day says
-// on which it is listed. A review is not due any more once a re-assessment was
-// decided.
-func duesOf(snapshot assessment.Snapshot, r assessment.Result, followed bool) []assessment.Due {
+// on which it is listed. A re-assessment takes over what is due; the review for
+// which it was opened is done once it is decided.
+func duesOf(snapshot assessment.Snapshot, r assessment.Result, by follower) []assessment.Due {
 	dues := slices.DeleteFunc(assessment.DueOf(snapshot, r), func(d assessment.Due) bool {
-		return followed && d.Kind == assessment.DueReview
+		if d.Kind == assessment.DueReview {
+			return by == replaced
+		}
+		return by != notFollowed
 	})
 	for n := range dues {
 		dues[n].Overdue = false
@@ -41,9 +55,17 @@ func duesOf(snapshot assessment.Snapshot, r assessment.Result, followed bool) []
 	return dues
 }
 
-// isFollowed reports whether a re-assessment of an assessment was decided.
-func isFollowed(ctx context.Context, t tx, id string) (bool, error) {
-	return exists(ctx, t, selectFollowed, id)
+// followerOf reads how far the re-assessments of an assessment have come.
+func followerOf(ctx context.Context, t tx, id string) (follower, error) {
+	var decided sql.NullBool
+	err := t.row(ctx, selectFollowed, id).Scan(&decided)
+	switch {
+	case err != nil || !decided.Valid:
+		return notFollowed, err
+	case decided.Bool:
+		return replaced, nil
+	}
+	return takenOver, nil
 }
 
 // writeDues writes the rows in which what is due differs.
@@ -81,7 +103,8 @@ func dueFields(d *assessment.Due) []any {
 
 // Due lists what is due up to and on a day, the earliest first. Vendor, RFP and
 // Limit of the filter narrow it; its order and page do not apply. Overdue is
-// what should have been done before today, in the zone of each assessment.
+// what should have been done before today, in the zone of each assessment. Of an
+// assessment that a re-assessment has taken over, only the review is listed.
 func (s *Store) Due(ctx context.Context, f Filter, until assessment.Date) ([]DueRow, error) {
 	now := s.options.Now()
 	if err := s.judgeBeside(ctx, Filter{VendorID: f.VendorID, RFPID: f.RFPID, Order: ByRank}, now); err != nil {

@@ -22,7 +22,8 @@ func HotStatements() map[string]string {
 		"dues":                     selectDues + " WHERE d.on_day <= ?" + orderDues + " LIMIT ?",
 		"dues of a vendor":         selectDues + " WHERE a.vendor_id = ? AND d.on_day <= ?" + orderDues + " LIMIT ?",
 		"dues of an rfp":           selectDues + " WHERE a.rfp_id = ? AND d.on_day <= ?" + orderDues + " LIMIT ?",
-		"contenders":               selectContenders,
+		"contenders":               selectContesting,
+		"all of an rfp":            selectContenders,
 		"the journal of an rfp":    selectRFPLinks,
 		"what-ifs of an rfp":       "SELECT payload FROM what_ifs WHERE rfp_id = ? ORDER BY at DESC, id DESC",
 	}

@@ -147,10 +147,11 @@ func (s *Store) project(ctx context.Context, t tx, before, after assessment.Snap
 	if err := writeScores(ctx, t, after, after.Day(s.options.Now().UnixMicro())); err != nil {
 		return err
 	}
-	if after.Previous == nil || len(before.Decisions) == len(after.Decisions) {
+	if after.Previous == nil || before.Previous != nil && len(before.Decisions) == len(after.Decisions) {
 		return nil
 	}
-	// A decision ends the review that is due of the assessment before.
+	// A re-assessment takes over what is due for the assessment before, and its
+	// decision ends the review.
 	return t.exec(ctx, markDue, previousOf(after))
 }
 

@@ -14,6 +14,7 @@ import (
 type Filter struct {
 	VendorID string
 	RFPID    string
+	Current  bool // leaves out what a re-assessment has taken over
 	Order    Order
 	Limit    int    // how many rows at most; 0 for all
 	After    string // Row.Cursor of the last row before, in the same order; empty for the first page
@@ -79,6 +80,9 @@ func (f Filter) conditions() (texts []string, args []any) {
 			texts = append(texts, c.column+" = ?")
 			args = append(args, c.value)
 		}
+	}
+	if f.Current {
+		texts = append(texts, notTakenOver)
 	}
 	return texts, args
 }

@@ -185,3 +185,35 @@ func TestAReviewIsDoneByADecision(t *testing.T) {
 	}
 	b.rebuilt()
 }
+
+// What was open goes on in the re-assessment, and is due there only.
+func TestWhatIsDueIsTakenOver(t *testing.T) {
+	b := newBench(t)
+	first := b.assess("Meridian Talent")
+	action := b.entry(assessment.ActionOpened{Action: assessment.Action{What: "sign the contract", Owner: "Ana", Due: b.Today() + 5}})
+	b.record(first, action, b.entry(decided(assessment.DecideDecline)), b.answer("TEC-01", "4"))
+	before := kinds(b.dues())
+	if !strings.HasPrefix(before, "decision Meridian Talent 2026-11-22\naction Meridian Talent 2026-11-27\nreview Meridian Talent ") {
+		t.Fatalf("at first these are due:\n%s", before)
+	}
+	second, err := b.reassess(first, small())
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := map[string][]assessment.DueKind{}
+	for _, d := range b.dues() {
+		of[d.ID] = append(of[d.ID], d.Due.Kind)
+	}
+	want := map[string][]assessment.DueKind{first: {assessment.DueReview}, second.Assessment: {assessment.DueAction}}
+	if diff := cmp.Diff(want, of); diff != "" {
+		t.Errorf("taken over: %s", diff)
+	}
+	if r := row(t, b, first); r.NextDue != r.ReviewDue || row(t, b, second.Assessment).NextDue != b.Today()+5 {
+		t.Errorf("the rows are %+v", b.rows())
+	}
+	b.record(second.Assessment, b.entry(decided(assessment.DecideDecline)))
+	if got := kinds(b.dues()); strings.Count(got, "action") != 1 || strings.Count(got, "review") != 1 {
+		t.Errorf("once that is decided:\n%s", got)
+	}
+	b.rebuilt()
+}

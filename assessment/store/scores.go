@@ -68,9 +68,9 @@ type scoreRow struct {
 }
 
 // judged is the row of an assessment on one day, without what other tables
-// hold: the names, and when it was updated. followed says that a re-assessment
-// of it was decided, so that no review of it is due any more.
-func judged(snapshot assessment.Snapshot, asOf assessment.Date, followed bool) scoreRow {
+// hold: the names, and when it was updated. What is due depends on how far a
+// re-assessment of it has come.
+func judged(snapshot assessment.Snapshot, asOf assessment.Date, by follower) scoreRow {
 	r := assessment.Evaluate(snapshot, asOf, snapshot.Milestone, questionnaire.Current)
 	row := Row{
 		ID: snapshot.Assessment, Milestone: snapshot.Milestone, Verdict: r.Verdict,
@@ -101,7 +101,7 @@ func judged(snapshot assessment.Snapshot, asOf assessment.Date, followed bool) s
 			row.Actions++
 		}
 	}
-	dues := duesOf(snapshot, r, followed)
+	dues := duesOf(snapshot, r, by)
 	for _, d := range dues {
 		if d.Kind == assessment.DueReview {
 			row.ReviewDue = d.On
@@ -166,11 +166,11 @@ const deleteDomains = "DELETE FROM domain_scores WHERE assessment_id = ? AND pos
 // writeScores judges a snapshot for a day, today in its own zone, and writes its
 // score rows.
 func writeScores(ctx context.Context, t tx, snapshot assessment.Snapshot, today assessment.Date) error {
-	followed, err := isFollowed(ctx, t, snapshot.Assessment)
+	by, err := followerOf(ctx, t, snapshot.Assessment)
 	if err != nil {
 		return err
 	}
-	r := judged(snapshot, today, followed)
+	r := judged(snapshot, today, by)
 	if err := t.exec(ctx, upsertScore, append(r.values(), r.ID, snapshot.Seq)...); err != nil {
 		return err
 	}

@@ -145,7 +145,7 @@ func (a *app) actionList() *cobra.Command {
 			if err != nil {
 				return a.emptyList(err)
 			}
-			if about, err = withActions(ctx, kept); err != nil {
+			if about, err = a.withActions(ctx, kept); err != nil {
 				return err
 			}
 		}
@@ -177,17 +177,24 @@ func (a *app) actionList() *cobra.Command {
 	return cmd
 }
 
-// withActions are the assessments of the portfolio that have an open action.
-func withActions(ctx context.Context, kept *store.Store) ([]assessment.Snapshot, error) {
-	rows, err := kept.List(ctx, store.Filter{})
+// withActions are the assessments of the portfolio in which an action is due:
+// none that a re-assessment took over.
+func (a *app) withActions(ctx context.Context, kept *store.Store) ([]assessment.Snapshot, error) {
+	settings, err := a.settings()
+	if err != nil {
+		return nil, err
+	}
+	rows, err := kept.Due(ctx, store.Filter{}, assessment.DateOf(a.now(), settings.zone)+dueEver)
 	if err != nil {
 		return nil, err
 	}
 	var all []assessment.Snapshot
+	seen := map[string]bool{}
 	for _, row := range rows {
-		if row.Actions == 0 {
+		if row.Due.Kind != assessment.DueAction || seen[row.ID] {
 			continue
 		}
+		seen[row.ID] = true
 		snapshot, err := kept.Snapshot(ctx, row.ID)
 		if err != nil {
 			return nil, err
@@ -208,7 +215,7 @@ func (a *app) showAction(action listedAction, naming bool) {
 	}
 	a.out.print("%s  %s\n", a.out.paint(shade, state), a.out.paint(faint, strings.Join(nonEmpty(action.ID, action.Item), "  ")))
 	if naming {
-		a.out.prose("  ", action.Vendor)
+		a.out.prose("  ", action.Vendor+" ("+string(action.Milestone)+")")
 	}
 	a.out.prose("  ", action.What)
 	owner := "owner: " + action.Owner
@@ -233,20 +240,21 @@ func (a *app) showAction(action listedAction, naming bool) {
 // listedAction is an action in a list. Its keys are promises: keys are added,
 // none is changed.
 type listedAction struct {
-	ID         string          `json:"id"`
-	Assessment string          `json:"assessment"`
-	Vendor     string          `json:"vendor"`
-	Cause      string          `json:"cause"` // empty for none
-	Item       string          `json:"item"`  // empty for none
-	What       string          `json:"what"`
-	Owner      string          `json:"owner"`
-	Side       string          `json:"side"` // vendor or us
-	Due        assessment.Date `json:"due"`
-	Overdue    bool            `json:"overdue"`
-	Control    string          `json:"control"`
-	OpenedBy   string          `json:"opened_by"`
-	OpenedAt   string          `json:"opened_at"` // RFC 3339, UTC
-	Closed     *listedClosing  `json:"closed"`    // null while it is open
+	ID         string                  `json:"id"`
+	Assessment string                  `json:"assessment"`
+	Vendor     string                  `json:"vendor"`
+	Milestone  questionnaire.Milestone `json:"milestone"` // at which the assessment stands
+	Cause      string                  `json:"cause"`     // empty for none
+	Item       string                  `json:"item"`      // empty for none
+	What       string                  `json:"what"`
+	Owner      string                  `json:"owner"`
+	Side       string                  `json:"side"` // vendor or us
+	Due        assessment.Date         `json:"due"`
+	Overdue    bool                    `json:"overdue"`
+	Control    string                  `json:"control"`
+	OpenedBy   string                  `json:"opened_by"`
+	OpenedAt   string                  `json:"opened_at"` // RFC 3339, UTC
+	Closed     *listedClosing          `json:"closed"`    // null while it is open
 }
 
 type listedClosing struct {
@@ -260,7 +268,7 @@ type listedClosing struct {
 func actionOf(s assessment.Snapshot, id string, today assessment.Date) listedAction {
 	action := s.Actions[slices.IndexFunc(s.Actions, func(a assessment.Action) bool { return a.ID == id })]
 	out := listedAction{
-		ID: action.ID, Assessment: s.Assessment, Vendor: s.Opened.Title(), Cause: action.Cause, Item: action.Item, What: action.What,
+		ID: action.ID, Assessment: s.Assessment, Vendor: s.Opened.Title(), Milestone: s.Milestone, Cause: action.Cause, Item: action.Item, What: action.What,
 		Owner: action.Owner, Side: action.Side, Due: action.Due, Overdue: action.Overdue(today), Control: action.Control,
 		OpenedBy: action.OpenedBy, OpenedAt: utc(action.OpenedAt),
 	}

@@ -9,11 +9,13 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
 	"assay/assessment/hostile"
+	"assay/questionnaire"
 )
 
 const actionCloseExample = `assay action close harbor 01981f2e-8c1a --how "rehearsed on Friday" --evidence EV-31 --file drill.pdf --as-of 2026-12-04`
@@ -70,9 +72,33 @@ and kept; of kinds about named people only the hash is, and --reference says whe
 		if err != nil {
 			return err
 		}
-		return a.acted(changed{entry.ID, before, after}, id, "closed the action")
+		a.sayVoided(before, after)
+		if err := a.acted(changed{entry.ID, before, after}, id, "closed the action"); err != nil {
+			return err
+		}
+		for _, text := range stillOpen(after, id, a.today(after)) {
+			a.say("%s", text)
+		}
+		return nil
 	})
 	return cmd
+}
+
+// stillOpen says which gate and which flag an action was for and stand open,
+// although it is closed.
+func stillOpen(s assessment.Snapshot, id string, today assessment.Date) []string {
+	action := s.Actions[slices.IndexFunc(s.Actions, func(a assessment.Action) bool { return a.ID == id })]
+	result := assessment.Evaluate(s, today, s.Milestone, questionnaire.Current)
+	var open []string
+	if gate := result.Item(action.Item).Gate; gate.Open() {
+		open = append(open, action.Item+" is still "+gate.Words())
+	}
+	for _, flag := range result.OpenFlags {
+		if action.Cause == "flag/"+flag.ID {
+			open = append(open, "the flag "+flag.ID+" is still open: "+flag.Text)
+		}
+	}
+	return open
 }
 
 // findAction finds an action, an open one before a closed one.

@@ -71,6 +71,7 @@ What looks like patient data is pointed out and not written, unless --yes, or a 
 				return err
 			}
 			a.note("recorded in the name of %s, as %s", ready.by, ready.byWhom)
+			a.sayVoided(before, after)
 			return a.applied(before, after)
 		}),
 	}

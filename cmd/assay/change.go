@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"assay/assessment"
 	"assay/questionnaire"
@@ -22,7 +23,30 @@ func (a *app) change(ctx context.Context, before assessment.Snapshot, change ass
 		return changed{}, err
 	}
 	after, err := a.kept.Record(ctx, before.Assessment, entry)
+	if err == nil {
+		a.sayVoided(before, after)
+	}
 	return changed{entry.ID, before, after}, err
+}
+
+// sayVoided says that a change voids the decision that stood.
+func (a *app) sayVoided(before, after assessment.Snapshot) {
+	if text := voids(before, after); text != "" {
+		a.say("this voids %s", text)
+	}
+}
+
+// voids is the decision that stood and that a change voids, in words, or empty.
+// To move on voids none.
+func voids(before, after assessment.Snapshot) string {
+	if stood := before.Standing(); stood != nil {
+		for _, d := range after.Decisions {
+			if d.Event == stood.Event && !d.Stands() {
+				return fmt.Sprintf("the decision of %s (%s, %s): %s changed", d.By, d.Outcome, before.Day(d.At), d.ChangedText())
+			}
+		}
+	}
+	return ""
 }
 
 // admit makes the entry of a change that may be written.

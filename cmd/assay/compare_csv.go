@@ -20,7 +20,7 @@ func (a *app) writeComparisonCSV(c compared, ask comparing) error {
 	for _, why := range c.Why {
 		rows = append(rows, texts("", "", why))
 	}
-	figures := figureRows(c)
+	figures := figureRows(c, whole)
 	rows = append(rows, figures[0])
 	rows = append(rows, blockerRows(c.Parties)...)
 	rows = append(rows, figures[1:]...)
@@ -82,13 +82,17 @@ func rankRows(c compared) [][]cell {
 	for _, place := range c.Ranking.Places {
 		places[place.Assessment] = place
 	}
-	rows := make([][]cell, 3)
-	for row, name := range []string{"rank", "first, any weights", "first, near ours"} {
-		rows[row] = acrossRow("", name, len(c.Results), func(n int) cell {
+	names := []string{"rank"}
+	if c.contested() {
+		names = append(names, shareTitles...)
+	}
+	var rows [][]cell
+	for row, name := range names {
+		rows = append(rows, acrossRow("", name, len(c.Results), func(n int) cell {
 			id := c.Results[n].Assessment
 			anyhow, near := c.firstShares(id)
 			return cell{text: []string{rankText(places[id]), anyhow, near}[row]}
-		})
+		}))
 	}
 	rows = append(rows, texts("", c.Ranking.Headline()))
 	for _, text := range c.firmnessTexts() {

@@ -24,10 +24,10 @@ func (a *app) writeComparisonMarkdown(c compared, ask comparing) error {
 		}
 	}
 	p.print("\n")
-	a.markdownTable(append(figureRows(c), heatRows(c)...), 2)
+	a.markdownTable(append(figureRows(c, whole), heatRows(c)...), 2)
 	if ask.items {
 		rows := itemRows(c, whole)
-		rows[0] = figureRows(c)[0]
+		rows[0] = figureRows(c, whole)[0]
 		p.print("\n")
 		a.markdownTable(rows, 2)
 	}
@@ -35,7 +35,7 @@ func (a *app) writeComparisonMarkdown(c compared, ask comparing) error {
 		p.print("\n%s\n", markdown(leftOutText(c.LeftOut, ask.items)))
 	}
 	p.print("\n%s\n\n", markdown(c.Ranking.Headline()))
-	places := [][]cell{texts(rankingTitles()...)}
+	places := [][]cell{texts(c.rankingTitles()...)}
 	for _, place := range c.Ranking.Places {
 		places = append(places, texts(c.rankingFields(place)...))
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
@@ -24,7 +25,7 @@ func (a *app) showComparison(c compared, ask comparing) error {
 		a.out.print("\n")
 	}
 	a.showBlockers(c.Parties)
-	rows := append(figureRows(c), heatRows(c)...)
+	rows := append(figureRows(c, mark), heatRows(c)...)
 	if ask.items {
 		rows = append(rows, itemRows(c, mark)...)
 	}
@@ -120,9 +121,9 @@ func acrossRow(id, name string, vendors int, of func(n int) cell) []cell {
 	return row
 }
 
-// figureRows are the figures of the whole. The first row holds the names of the
-// vendors.
-func figureRows(c compared) [][]cell {
+// figureRows are the figures of the whole, each reason as the format has room
+// for it. The first row holds the names of the vendors.
+func figureRows(c compared, shorten func(string) string) [][]cell {
 	rows := [][]cell{acrossRow("", "", len(c.Parties), func(n int) cell { return cell{c.Parties[n].Title(), bold} })}
 	add := func(name string, of func(r assessment.Result) string) {
 		rows = append(rows, acrossRow("", name, len(c.Results), func(n int) cell { return cell{text: of(c.Results[n])} }))
@@ -132,7 +133,7 @@ func figureRows(c compared) [][]cell {
 	}
 	add("milestone", func(r assessment.Result) string { return string(r.Milestone) })
 	add("as of", func(r assessment.Result) string { return r.AsOf.String() })
-	add("rules", func(r assessment.Result) string {
+	add("law", func(r assessment.Result) string {
 		if r.View == questionnaire.NPRM2025 {
 			return "proposed, not law"
 		}
@@ -141,12 +142,16 @@ func figureRows(c compared) [][]cell {
 	rows = append(rows, acrossRow("", "verdict", len(c.Results), func(n int) cell { return cell{string(c.Results[n].Verdict), verdictInk(c.Results[n].Verdict)} }))
 	addOf("decision", func(p assessment.Party) string { return decisionText(p.Decision) })
 	addOf("rules changed", rulesChangedText)
+	if slices.ContainsFunc(c.Parties, func(p assessment.Party) bool { return len(p.RulesChanged) > 0 }) {
+		addOf("why they were", func(p assessment.Party) string { return shorten(rulesChangedWhy(p)) })
+	}
 	add("shown", func(r assessment.Result) string { return r.Shown.String() })
 	add("claimed", func(r assessment.Result) string { return r.Claimed.String() })
 	add("interval", func(r assessment.Result) string { return span(r.Interval[0], r.Interval[1]) })
 	add("reachable", func(r assessment.Result) string { return r.Reachable.String() })
 	add("coverage", func(r assessment.Result) string { return percent(r.Coverage) })
 	add("open gates", func(r assessment.Result) string { return fmt.Sprint(r.Gates.Open()) })
+	add("waived", waivedText)
 	add("stops", func(r assessment.Result) string { return fmt.Sprint(r.Flags.Stop) })
 	add("warnings", func(r assessment.Result) string { return fmt.Sprint(r.Flags.Warning) })
 	add("risk", func(r assessment.Result) string { return r.Risk.Tier })
@@ -157,17 +162,42 @@ func figureRows(c compared) [][]cell {
 	return rows
 }
 
-// rulesChangedText says when the rules were last changed after the opening.
+// rulesChangedText says when the rules were last changed after the opening, and
+// by whom.
 func rulesChangedText(p assessment.Party) string {
 	n := len(p.RulesChanged)
 	if n == 0 {
 		return "no"
 	}
-	text := instant(p.RulesChanged[n-1].At).Format(time.DateOnly)
+	last := p.RulesChanged[n-1]
+	text := instant(last.At).Format(time.DateOnly) + " by " + last.By
 	if n > 1 {
 		text += fmt.Sprintf(" (%d times)", n)
 	}
 	return text
+}
+
+// rulesChangedWhy are the reasons for which the rules were changed.
+func rulesChangedWhy(p assessment.Party) string {
+	if len(p.RulesChanged) == 0 {
+		return "–"
+	}
+	var reasons []string
+	for _, change := range p.RulesChanged {
+		reasons = append(reasons, change.Reason)
+	}
+	return strings.Join(reasons, "; ")
+}
+
+// waivedText are the gates that a waiver keeps from blocking.
+func waivedText(r assessment.Result) string {
+	var ids []string
+	for _, item := range r.Items {
+		if item.Gate == assessment.GateWaived {
+			ids = append(ids, item.ID)
+		}
+	}
+	return first(strings.Join(ids, ", "), "–")
 }
 
 // heatRows are the domains with shown and claimed in each cell.

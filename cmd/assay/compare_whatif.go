@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -64,16 +66,7 @@ func (a *app) showWhatIf(w assessment.WhatIf, all []assessment.Judged) {
 	if sentence := ranking.GroundOf(results).Sentence(); sentence != "" {
 		p.print("%s\n\n", p.paint(yellow, sentence))
 	}
-	var changes []string
-	for _, d := range ranking.TableOf(results).Domains {
-		if w.Weights[d.ID] != w.Set[d.ID] {
-			changes = append(changes, fmt.Sprintf("%s %d instead of %d", d.ID, w.Weights[d.ID], w.Set[d.ID]))
-		}
-	}
-	if len(changes) == 0 {
-		changes = []string{"the weights were as they are"}
-	}
-	p.prose("", "What if: "+strings.Join(changes, ", "))
+	p.prose("", "What if: "+strings.Join(weightChanges(w), ", "))
 	rows := [][]cell{heading("rank", "vendor", "shown", "rank as set", "shown as set")}
 	for _, l := range w.Lines {
 		rank, set := fmt.Sprint(l.Rank), fmt.Sprint(l.SetRank)
@@ -84,4 +77,18 @@ func (a *app) showWhatIf(w assessment.WhatIf, all []assessment.Judged) {
 	}
 	p.table("  ", numbers(0, 2, 3, 4), rows)
 	p.prose("", "Verdicts, gates and flags stay as they are: other weights lift no block.")
+}
+
+// weightChanges are the weights asked about that are not those set, by domain.
+func weightChanges(w assessment.WhatIf) []string {
+	var changes []string
+	for _, domain := range slices.Sorted(maps.Keys(w.Weights)) {
+		if weight, set := w.Weights[domain], w.Set[domain]; weight != set {
+			changes = append(changes, fmt.Sprintf("%s %d instead of %d", domain, weight, set))
+		}
+	}
+	if len(changes) == 0 {
+		return []string{"the weights were as they are"}
+	}
+	return changes
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -58,7 +59,7 @@ lacking, the lines to add it are printed. --dry-run shows verdict, causes and wh
 		done, err := a.change(ctx, before, assessment.Decided{Decision: d}, [][2]string{{"--by", d.By}, {"--role", d.Role}, {"--reason", d.Reason}})
 		if err != nil {
 			a.sayLacking(before, d, args[0])
-			return err
+			return a.shortly(err, before, d)
 		}
 		return a.decided(done)
 	})
@@ -73,9 +74,9 @@ func (a *app) decided(done changed) error {
 	if a.flags.json {
 		return a.out.json(struct {
 			ID string `json:"id"`
-			assessment.Decision
+			listedDecision
 			ReviewDue assessment.Date `json:"review_due"` // empty for none
-		}{done.event, d, review})
+		}{done.event, *listDecision(d), review})
 	}
 	a.out.print("%s\n", done.event)
 	a.say("decided %s on %s, for milestone %s, by %s: the rules say %s", d.Outcome, done.after.Opened.Title(), d.Milestone, whoDecided(d), d.Verdict)
@@ -106,7 +107,7 @@ func (a *app) dryDecision(before assessment.Snapshot, d assessment.Decision, ref
 	entry, refused := before.Admit(entry)
 	on := decidedOn{Decision: entry.Change.(assessment.Decided).Decision, DryRun: true}
 	on.Causes = before.Causes(assessment.Evaluate(before, on.AsOf, on.Milestone, questionnaire.Current))
-	on.Unanswered = list(before.Unanswered(on.Causes))
+	on.Unanswered = list(before.Unanswered(on.Causes, on.AsOf))
 	if a.flags.json {
 		on.Causes = list(on.Causes)
 		return firstError(refused, a.out.json(on))
@@ -136,16 +137,44 @@ func (a *app) dryDecision(before assessment.Snapshot, d assessment.Decision, ref
 	if refused == nil {
 		a.say("nothing was recorded: this was a dry run")
 	}
-	return refused
+	return a.shortly(refused, before, d)
+}
+
+// lacking are the causes that keep a conditional decision from being recorded,
+// for want of an action.
+func (a *app) lacking(s assessment.Snapshot, d assessment.Decision) []assessment.Cause {
+	result := assessment.Evaluate(s, a.today(s), s.Milestone, questionnaire.Current)
+	if d.Outcome != assessment.DecideConditional || result.Verdict == assessment.Blocked {
+		return nil
+	}
+	return s.Unanswered(s.Causes(result), result.AsOf)
+}
+
+// shortly is the refusal of a decision that lacks actions, naming the causes by
+// their keys: what each is stands beside it.
+func (a *app) shortly(err error, s assessment.Snapshot, d assessment.Decision) error {
+	lacking := a.lacking(s, d)
+	if assessment.CodeOf(err) != assessment.Refused || len(lacking) == 0 {
+		return err
+	}
+	const most = 4
+	var keys []string
+	for n, cause := range lacking {
+		if n == most {
+			keys = append(keys, fmt.Sprintf("%d more", len(lacking)-most))
+			break
+		}
+		keys = append(keys, cause.Key)
+	}
+	return assessment.Errorf(assessment.Refused, "add an action for each", "a conditional decision needs an action for each cause; none is open for %s", strings.Join(keys, ", "))
 }
 
 // sayLacking gives the lines that add what a conditional decision lacks.
 func (a *app) sayLacking(s assessment.Snapshot, d assessment.Decision, ref string) {
-	result := assessment.Evaluate(s, a.today(s), s.Milestone, questionnaire.Current)
-	if a.flags.json || d.Outcome != assessment.DecideConditional || result.Verdict == assessment.Blocked {
+	if a.flags.json {
 		return
 	}
-	for _, cause := range s.Unanswered(s.Causes(result)) {
+	for _, cause := range a.lacking(s, d) {
 		a.talk.cause("", s, cause)
 		a.talk.actionLine("  ", ref, cause)
 	}

@@ -1,27 +1,10 @@
 package main
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 )
-
-func TestPassphraseIsAskedTwiceAndNeverShown(t *testing.T) {
-	home := t.TempDir()
-	s := openTerminal(t, home, "assay", "identity", "new", "--name", "Dana")
-	s.until("passphrase for the new identity:")
-	s.press("correct horse\r")
-	s.until("once more:")
-	s.press("correct horse\r")
-	code, all := s.end()
-	if code != 0 || strings.Contains(all, "horse") {
-		t.Errorf("exit code %d, and the terminal showed:\n%s", code, all)
-	}
-	if _, err := os.Stat(filepath.Join(home, "data", "assay", "identities", "Dana.p12")); err != nil {
-		t.Error(err)
-	}
-}
 
 func TestPassphraseTypedDifferentlyMakesNoIdentity(t *testing.T) {
 	home := t.TempDir()

@@ -36,7 +36,7 @@ func shareAQuestion(results []assessment.Result) error {
 func (a *app) showRanking(c compared) {
 	p := a.out
 	p.print("\n%s\n", p.paint(bold, c.Ranking.Headline()))
-	rows := [][]cell{heading(rankingTitles()...)}
+	rows := [][]cell{heading(c.rankingTitles()...)}
 	for _, place := range c.Ranking.Places {
 		row := texts(c.rankingFields(place)...)
 		row[2].ink = verdictInk(place.Verdict)
@@ -51,16 +51,29 @@ func (a *app) showRanking(c compared) {
 	}
 }
 
-func rankingTitles() []string {
-	return []string{"rank", "vendor", "verdict", "shown", "interval", "first, any weights", "first, near ours"}
+// contested reports whether two or more vendors have a rank, so that it means
+// something to come first.
+func (c compared) contested() bool { return len(c.Firmness.Acceptability.Any) > 1 }
+
+// shareTitles name what firstShares gives.
+var shareTitles = []string{"first, any weights", "first, near ours"}
+
+func (c compared) rankingTitles() []string {
+	titles := []string{"rank", "vendor", "verdict", "shown", "interval"}
+	if c.contested() {
+		titles = append(titles, shareTitles...)
+	}
+	return titles
 }
 
 // rankingFields are the line of one place, under rankingTitles.
 func (c compared) rankingFields(place ranking.Place) []string {
-	anyhow, near := c.firstShares(place.Assessment)
-	return []string{
-		rankText(place), titleOf(place.Vendor, place.Subject), string(place.Verdict), place.Shown.String(), span(place.Interval[0], place.Interval[1]), anyhow, near,
+	fields := []string{rankText(place), titleOf(place.Vendor, place.Subject), string(place.Verdict), place.Shown.String(), span(place.Interval[0], place.Interval[1])}
+	if c.contested() {
+		anyhow, near := c.firstShares(place.Assessment)
+		fields = append(fields, anyhow, near)
 	}
+	return fields
 }
 
 // rankText is the rank, marked where it is shared; the blocked have none that
@@ -89,7 +102,10 @@ func (c compared) firstShares(id string) (anyhow, near string) {
 // firmnessTexts say how the order is to be read, and what would change it.
 func (c compared) firmnessTexts() []string {
 	var all []string
-	if len(c.Firmness.Acceptability.Any) > 1 {
+	if len(c.Firmness.Acceptability.Any) == 1 {
+		all = append(all, "Only one is ranked: no weights put another first.")
+	}
+	if c.contested() {
 		all = append(all, fmt.Sprintf("First, any weights: in so many of %d weightings it takes rank 1, all weightings alike. First, near ours: each weight moved by up to 20 %%. "+
 			"Domain scores are drawn from their intervals.", c.Firmness.Acceptability.Draws))
 	}

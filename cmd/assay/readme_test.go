@@ -37,17 +37,32 @@ func TestEveryCommandOfTheReadmeWorks(t *testing.T) {
 	if len(blocks) < 8 {
 		t.Fatalf("the README has %d blocks of commands", len(blocks))
 	}
+	made := 0
 	for n, block := range blocks {
 		script := filepath.Join(home, "block.sh")
 		// Its folders are the usual ones, since that is what the README shows.
 		write(t, script, "unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME\nset -e\n"+ran.Replace(block[1]))
 		s := openTerminal(t, home, "sh", script)
 		s.attend("correct horse")
-		if code, all := s.end(); code != 0 {
+		code, all := s.end()
+		if code != 0 {
 			t.Fatalf("block %d ends with %d:\n%s\nthe terminal showed:\n%s", n+1, code, block[1], all)
 		}
+		// A passphrase is asked for twice where it is new, and never shown.
+		if strings.Contains(all, "horse") {
+			t.Errorf("the terminal showed the passphrase:\n%s", all)
+		}
+		if _, asked, is := strings.Cut(all, "passphrase for the new identity:"); is {
+			made++
+			if !strings.Contains(asked, "once more:") {
+				t.Errorf("the passphrase was asked for once:\n%s", all)
+			}
+		}
 	}
-	for _, made := range []string{"harbor.pdf", ".local/share/assay/assay.db", ".config/assay/anchors/Dana Whitfield.pem"} {
+	if made != 1 {
+		t.Errorf("%d identities were made", made)
+	}
+	for _, made := range []string{"harbor.pdf", ".local/share/assay/assay.db", ".local/share/assay/identities/Dana Whitfield.p12", ".config/assay/anchors/Dana Whitfield.pem"} {
 		if _, err := os.Stat(filepath.Join(home, made)); err != nil {
 			t.Errorf("the README's road does not lead to %s: %v", made, err)
 		}

@@ -76,6 +76,7 @@ counts as the bare claim and closes no gate. A domain stands for all of it that 
 		if err != nil {
 			return err
 		}
+		a.sayVoided(before, after)
 		verdict, left := a.verdicts(changed{before: before, after: after}), after.ToReverify()
 		if a.flags.json {
 			return a.out.json(struct {

@@ -185,8 +185,9 @@ func (a *app) showAward(c contest) {
 	}
 }
 
-// movedSince names the assessments whose journal went on since an award, and
-// those that came to the RFP after it.
+// movedSince names the assessments whose journal went on at the milestone of the
+// RFP since an award, and those that came to the RFP after it. To move on from
+// that milestone changes nothing that was compared.
 func (c contest) movedSince(award assessment.Award) []string {
 	var names []string
 	for _, j := range c.judged {

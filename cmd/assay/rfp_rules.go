@@ -3,8 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/assessment/store"
 )
 
 const rfpRulesExample = `assay rfp rules RFP-2026-114 --questionnaire lakeside-staffing --reason "the board added a gate on AI tools"`
@@ -44,7 +49,15 @@ their items; those to another question are to be re-verified. Score, report and 
 		if err := a.allowPatientData(ctx, patientDataIn([][2]string{{"--reason", reason}})); err != nil {
 			return err
 		}
+		before, err := entered(ctx, kept, rfp.ID)
+		if err != nil {
+			return err
+		}
 		if _, err := kept.RepinRFP(ctx, rfp.ID, q, by, reason); err != nil {
+			return err
+		}
+		after, err := entered(ctx, kept, rfp.ID)
+		if err != nil {
 			return err
 		}
 		c, err := a.contest(ctx, rfp.ID)
@@ -55,6 +68,12 @@ their items; those to another question are to be re-verified. Score, report and 
 			return a.out.json(c.shown())
 		}
 		a.say("%s and its %d assessments are on %s %s now", rfp.Title, len(c.judged), q.ID, q.Version)
+		for _, id := range slices.Sorted(maps.Keys(after)) {
+			s := after[id]
+			if text := voids(before[id], s); text != "" {
+				a.say("%s: this voids %s", s.Opened.Title(), text)
+			}
+		}
 		for _, j := range c.judged {
 			changes := j.Snapshot.Rules
 			if len(changes) == 0 {
@@ -66,4 +85,19 @@ their items; those to another question are to be re-verified. Score, report and 
 		return nil
 	})
 	return cmd
+}
+
+// entered are the assessments of an RFP as they now stand, by id.
+func entered(ctx context.Context, kept *store.Store, rfpID string) (map[string]assessment.Snapshot, error) {
+	rows, err := kept.List(ctx, store.Filter{RFPID: rfpID})
+	if err != nil {
+		return nil, err
+	}
+	all := make(map[string]assessment.Snapshot, len(rows))
+	for _, row := range rows {
+		if all[row.ID], err = kept.Snapshot(ctx, row.ID); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
 }

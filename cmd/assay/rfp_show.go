@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -36,7 +37,7 @@ the award. An RFP is named by its id, its reference, or the beginning of its tit
 }
 
 // contest is an RFP with what it is about: its rules, its assessments as they
-// stand today, and what was recorded of it.
+// last stood at its milestone, and what was recorded of it.
 type contest struct {
 	record        store.RFPRecord
 	questionnaire *questionnaire.Questionnaire
@@ -45,8 +46,8 @@ type contest struct {
 	whatIfs       []assessment.WhatIf
 }
 
-// contest finds an RFP and judges its assessments for today, each in its own
-// zone and for the milestone at which it stands.
+// contest finds an RFP and judges its assessments for its milestone and today,
+// each in its own zone. Whoever moved on is judged as before that.
 func (a *app) contest(ctx context.Context, ref string) (contest, error) {
 	kept, err := a.existing(ctx)
 	if err != nil {
@@ -63,39 +64,29 @@ func (a *app) contest(ctx context.Context, ref string) (contest, error) {
 	if c.questionnaire, err = kept.Questionnaire(ctx, c.record.RFP.Questionnaire); err != nil {
 		return c, err
 	}
-	rows, err := kept.List(ctx, store.Filter{RFPID: rfp.ID})
+	rows, err := kept.List(ctx, store.Filter{RFPID: rfp.ID, Current: true})
 	if err != nil {
 		return c, err
 	}
+	milestone, moved := c.record.RFP.Milestone, map[string]questionnaire.Milestone{}
 	for _, row := range rows {
-		snapshot, err := kept.Snapshot(ctx, row.ID)
+		snapshot, err := kept.SnapshotFor(ctx, row.ID, milestone)
 		if err != nil {
 			return c, err
 		}
-		result := assessment.Evaluate(snapshot, a.today(snapshot), snapshot.Milestone, questionnaire.Current)
+		if row.Milestone != snapshot.Milestone {
+			moved[row.ID] = row.Milestone
+		}
+		result := assessment.Evaluate(snapshot, a.today(snapshot), milestone, questionnaire.Current)
 		c.judged = append(c.judged, assessment.Judged{Snapshot: snapshot, Result: result})
 	}
 	c.board = ranking.BoardOf(c.judged)
+	c.board.MovedOn(moved)
+	if award := c.award(); award != nil {
+		c.board.Awarded(*award)
+	}
 	c.whatIfs, err = kept.WhatIfs(ctx, rfp.ID)
 	return c, err
-}
-
-// shownContest is a contest as JSON. Keys are added, none is changed.
-type shownContest struct {
-	assessment.RFP
-	Pin      assessment.Pin      `json:"pin"` // the questionnaire that it has fixed
-	Repinned []store.RepinnedBy  `json:"repinned"`
-	Board    ranking.Board       `json:"board"`
-	Award    *assessment.Award   `json:"award"`  // the latest, or null
-	Awards   []assessment.Award  `json:"awards"` // all, the latest last
-	WhatIfs  []assessment.WhatIf `json:"what_ifs"`
-}
-
-func (c contest) shown() shownContest {
-	return shownContest{
-		RFP: c.record.RFP, Pin: assessment.PinOf(c.questionnaire), Repinned: list(c.record.Repinned), Board: c.board,
-		Award: c.award(), Awards: list(c.record.Awards), WhatIfs: list(c.whatIfs),
-	}
 }
 
 // award is the latest award, or nil.
@@ -140,7 +131,12 @@ func (a *app) showContest(c contest) {
 
 // showBoard prints one line for each vendor, and below it what people owe.
 func (a *app) showBoard(b ranking.Board) {
-	rows := [][]cell{heading("rank", "vendor", "status", "verdict", "shown", "claimed", "coverage", "decision")}
+	awarded := slices.ContainsFunc(b.Rows, func(r ranking.Row) bool { return r.Award != "" })
+	titles := []string{"rank", "vendor", "status", "verdict", "shown", "claimed", "coverage", "decision"}
+	if awarded {
+		titles = append(titles, "award")
+	}
+	rows := [][]cell{heading(titles...)}
 	for _, r := range b.Rows {
 		rank := fmt.Sprint(r.Rank)
 		switch {
@@ -149,8 +145,11 @@ func (a *app) showBoard(b ranking.Board) {
 		case r.Tied:
 			rank = "=" + rank
 		}
-		row := texts(rank, titleOf(r.Vendor, r.Subject), string(r.Status), string(r.Verdict), r.Shown.String(), r.Claimed.String(), percent(r.Coverage), decisionText(r.Decision))
+		row := texts(rank, titleOf(r.Vendor, r.Subject), r.StatusText(), string(r.Verdict), r.Shown.String(), r.Claimed.String(), percent(r.Coverage), decisionText(r.Decision))
 		row[3].ink = verdictInk(r.Verdict)
+		if awarded {
+			row = append(row, texts(r.Award.Sign())...)
+		}
 		rows = append(rows, row)
 	}
 	a.out.table("  ", numbers(0, 4, 5, 6), rows)
@@ -197,5 +196,5 @@ func whatIfText(w assessment.WhatIf) string {
 		}
 		lines = append(lines, fmt.Sprintf("%d %s (%s)", l.Rank, l.Vendor, l.Shown))
 	}
-	return fmt.Sprintf("%s, by %s on %s: %s", w.Name, w.By, utcDay(w.At), strings.Join(lines, ", "))
+	return fmt.Sprintf("%s, by %s on %s: %s: %s", w.Name, w.By, utcDay(w.At), strings.Join(weightChanges(w), ", "), strings.Join(lines, ", "))
 }

@@ -59,6 +59,7 @@ rules of all its assessments together.`,
 		if err != nil {
 			return err
 		}
+		a.sayVoided(before, after)
 		return a.ruled(before, after, change)
 	})
 	return cmd

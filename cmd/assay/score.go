@@ -12,7 +12,7 @@ import (
 )
 
 // standpoint is from where an assessment is judged. What a call leaves open is
-// today in the assessment's own zone, the milestone at which the assessment stands, and the rules in force.
+// today in the assessment's own zone, the milestone at which the assessment stands, and the law in force.
 type standpoint struct {
 	day, milestone, view string
 }
@@ -20,7 +20,7 @@ type standpoint struct {
 func (s *standpoint) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&s.day, "as-of", "", "judge for this day, as 2026-11-22 (default today)")
 	cmd.Flags().StringVar(&s.milestone, "milestone", "", "judge for award, access, review or close (default where it stands)")
-	cmd.Flags().StringVar(&s.view, "view", string(questionnaire.Current), "judge by the rules in force, current, or by those proposed, nprm-2025")
+	cmd.Flags().StringVar(&s.view, "view", string(questionnaire.Current), "judge by the law in force, current, or by the proposed rule, nprm-2025")
 }
 
 // judged is an assessment and from where it is looked at.
@@ -87,8 +87,9 @@ func (a *app) assessScore() *cobra.Command {
 			err = a.out.json(struct {
 				assessment.Result
 				standing
-				Rules []listedRules `json:"rules_changed"` // after it was opened
-			}{result, standingOf(j.Snapshot, j.milestone, j.asOf), listRules(j.Snapshot)})
+				Rules   []listedRules       `json:"rules_changed"` // after it was opened
+				Waivers []assessment.Waiver `json:"waivers"`       // of gates that they keep, or kept, from blocking
+			}{result, standingOf(j.Snapshot, j.milestone, j.asOf), listRules(j.Snapshot), waiversOf(j.Snapshot, result)})
 		} else {
 			a.showResult(j.Snapshot, result)
 		}
@@ -105,7 +106,7 @@ func (a *app) showResult(s assessment.Snapshot, r assessment.Result) {
 	p.print("%s\n", p.paint(bold, assessment.Opened{Vendor: assessment.Vendor{Name: r.Vendor}, Subject: r.Subject}.Title()))
 	p.print("%s\n\n", p.paint(faint, fmt.Sprintf("for %s, as of %s, by %s", r.Milestone, r.AsOf, rulesOf(r.View))))
 	if r.View != questionnaire.Current && !q.Differs(r.View) {
-		p.print("%s\n", p.paint(faint, q.ID+" says nothing about them: the verdict is that of the rules in force"))
+		p.print("%s\n", p.paint(faint, q.ID+" says nothing about it: the verdict is that of the law in force"))
 	}
 	a.showRuleChanges(s)
 	p.print("  %s\n\n", p.paint(verdictInk(r.Verdict), string(r.Verdict)))
@@ -113,7 +114,7 @@ func (a *app) showResult(s assessment.Snapshot, r assessment.Result) {
 	if r.Shown != assessment.NoScore {
 		rows = append(rows,
 			[2]string{"shown", fmt.Sprintf("%s, claimed %s", r.Shown, r.Claimed)},
-			[2]string{"interval", fmt.Sprintf("%s, reachable %s", span(r.Interval[0], r.Interval[1]), r.Reachable)})
+			[2]string{"interval", fmt.Sprintf("%s, reachable %s", span(r.Interval[0], r.Interval[1]), reachableText(q, r))})
 	}
 	if !q.GatesOnly() {
 		rows = append(rows, [2]string{"coverage", percent(r.Coverage) + " of the weight"})
@@ -132,6 +133,8 @@ func (a *app) showResult(s assessment.Snapshot, r assessment.Result) {
 		}
 	}
 	a.showFlags(r.OpenFlags)
+	a.showOpenGates(q, r)
+	a.showWaived(s, r)
 	a.showLines(q, r)
 	if !q.GatesOnly() {
 		a.showDomains(r)
@@ -224,9 +227,9 @@ func (a *app) showDomains(r assessment.Result) {
 // saying that it is not law.
 func rulesOf(view questionnaire.View) string {
 	if view == questionnaire.NPRM2025 {
-		return "the rules proposed in 2025 (proposed, not law)"
+		return "the proposed rule, not law"
 	}
-	return "the rules in force"
+	return "the law in force"
 }
 
 func gatesText(g assessment.GateCount) string {

@@ -11,17 +11,25 @@ import (
 // standing is what people made of an assessment, beside what the rules say: its
 // decision for a milestone, its actions, and what waits to be confirmed.
 type standing struct {
-	Decision *assessment.Decision `json:"decision"` // the latest; null for none
-	Stands   bool                 `json:"stands"`   // nothing changed since that it was made on
-	Actions  int                  `json:"actions"`  // open ones
-	Overdue  int                  `json:"overdue"`  // of them
+	Decision *listedDecision  `json:"decision"` // the latest; null for none
+	Stands   bool             `json:"stands"`   // nothing changed since that it was made on
+	Actions  int              `json:"actions"`  // open ones
+	Overdue  int              `json:"overdue"`  // of them
+	Earlier  []listedDecision `json:"earlier"`  // the latest for each earlier milestone
 }
 
 func standingOf(s assessment.Snapshot, at questionnaire.Milestone, asOf assessment.Date) standing {
-	var out standing
-	for n := range s.Decisions {
-		if d := &s.Decisions[n]; d.Milestone == at {
-			out.Decision, out.Stands = d, d.Stands()
+	out := standing{Earlier: []listedDecision{}}
+	latest := latestDecisions(s)
+	if d, decided := latest[at]; decided {
+		out.Decision, out.Stands = listDecision(d), d.Stands()
+	}
+	for _, milestone := range questionnaire.Milestones() {
+		if milestone == at {
+			break
+		}
+		if d, decided := latest[milestone]; decided {
+			out.Earlier = append(out.Earlier, *listDecision(d))
 		}
 	}
 	for _, action := range s.Actions {
@@ -38,6 +46,9 @@ func standingOf(s assessment.Snapshot, at questionnaire.Milestone, asOf assessme
 // fields are the standing, to be printed below what the rules say.
 func (st standing) fields(s assessment.Snapshot) []field {
 	out := []field{{"decision", st.text(s), st.ink()}}
+	for _, d := range st.Earlier {
+		out = append(out, field{"", earlierText(s, d.Decision), decisionInk(d.Decision)})
+	}
 	if st.Actions > 0 {
 		open := field{"actions", fmt.Sprintf("%d open", st.Actions), plain}
 		if st.Overdue > 0 {
@@ -78,7 +89,14 @@ func (a *app) showFields(pairs [][2]string, more ...field) {
 }
 
 func (st standing) ink() ink {
-	if st.Decision != nil && !st.Stands {
+	if st.Decision == nil {
+		return plain
+	}
+	return decisionInk(st.Decision.Decision)
+}
+
+func decisionInk(d assessment.Decision) ink {
+	if !d.Stands() {
 		return yellow
 	}
 	return plain
@@ -86,15 +104,67 @@ func (st standing) ink() ink {
 
 // text says who decided what, and whether it holds.
 func (st standing) text(s assessment.Snapshot) string {
-	d := st.Decision
-	if d == nil {
+	if st.Decision == nil {
 		return "none"
 	}
-	text := fmt.Sprintf("%s, by %s, on %s (snapshot %s)", d.Outcome, whoDecided(*d), s.Day(d.At), short(d.Snapshot))
+	d := st.Decision.Decision
+	text := fmt.Sprintf("%s, by %s, on %s (snapshot %s)", d.Outcome, whoDecided(d), s.Day(d.At), short(d.Snapshot))
 	if st.Stands {
 		return text
 	}
 	return "void: " + text + "; changed since: " + d.ChangedText()
+}
+
+// lack says why no decision stands.
+func (st standing) lack(s assessment.Snapshot) string {
+	if st.Decision == nil {
+		return "none was recorded"
+	}
+	d := st.Decision.Decision
+	return fmt.Sprintf("%s by %s is %s", d.Outcome, d.By, voidText(s, d))
+}
+
+// earlierText is a decision for a milestone that was left.
+func earlierText(s assessment.Snapshot, d assessment.Decision) string {
+	text := fmt.Sprintf("for %s: %s by %s, %s", d.Milestone, d.Outcome, d.By, s.Day(d.At))
+	if !d.Stands() {
+		text += ", " + voidText(s, d)
+	}
+	return text
+}
+
+func voidText(s assessment.Snapshot, d assessment.Decision) string {
+	return fmt.Sprintf("void since %s: %s changed", s.Day(d.Voided[0].At), d.ChangedText())
+}
+
+// latestDecisions are the decisions that no later one replaced.
+func latestDecisions(s assessment.Snapshot) map[questionnaire.Milestone]assessment.Decision {
+	latest := map[questionnaire.Milestone]assessment.Decision{}
+	for _, d := range s.Decisions {
+		latest[d.Milestone] = d
+	}
+	return latest
+}
+
+// listedDecision is a decision in JSON, with times as everywhere there. Its keys
+// are promises: keys are added, none is changed.
+type listedDecision struct {
+	assessment.Decision
+	At     string          `json:"at"` // RFC 3339, UTC
+	Voided []listedVoiding `json:"voided"`
+}
+
+type listedVoiding struct {
+	assessment.Voiding
+	At string `json:"at"` // RFC 3339, UTC
+}
+
+func listDecision(d assessment.Decision) *listedDecision {
+	out := &listedDecision{Decision: d, At: utc(d.At), Voided: make([]listedVoiding, len(d.Voided))}
+	for n, v := range d.Voided {
+		out.Voided[n] = listedVoiding{v, utc(v.At)}
+	}
+	return out
 }
 
 // showDecisions prints all that was decided, the latest last.

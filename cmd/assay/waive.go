@@ -29,12 +29,8 @@ verdict is at most conditional while it lasts. A later waiver of the same gate r
 	cmd.Flags().StringVar(&w.Reason, "reason", "", "why the gate stays open")
 	cmd.Flags().StringVar(&w.Control, "control", "", "what protects instead; for basis A, the equivalent measure")
 	cmd.Flags().StringVar(&w.Owner, "owner", "", "the `NAME` of who sees to it that the gate is closed")
-	cmd.Flags().StringVar(&expires, "expires", "", "the last `DATE` on which it counts, as 2026-12-15")
+	cmd.Flags().StringVar(&expires, "expires", "", "the last `DATE` on which it counts, as 2026-12-15 or +30d")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		var err error
-		if w.Expires, err = parseDate("--expires", expires); err != nil {
-			return err
-		}
 		if err := needFlags(waiveExample, [2]string{"--approver", w.Approver}, [2]string{"--reason", w.Reason}, [2]string{"--control", w.Control}, [2]string{"--owner", w.Owner}); err != nil {
 			return err
 		}
@@ -43,6 +39,9 @@ verdict is at most conditional while it lasts. A later waiver of the same gate r
 			return err
 		}
 		w.Item, w.Granted = args[1], a.today(before)
+		if w.Expires, err = parseDay("--expires", expires, w.Granted); err != nil {
+			return err
+		}
 		done, err := a.change(ctx, before, assessment.WaiverGranted{Waiver: w}, [][2]string{
 			{"--approver", w.Approver}, {"--reason", w.Reason}, {"--control", w.Control}, {"--owner", w.Owner},
 		})

@@ -1,0 +1,46 @@
+package store
+
+import (
+	"context"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+// SnapshotFor is an assessment as it last stood at a milestone: as it now stands
+// until it moves past that milestone, and from then on as it was just before,
+// on the rules of then. Whatever is recorded or undone later does not alter it.
+// One that was opened at a later milestone is as it now stands.
+//
+// The vendors of an RFP are compared by it, since those that were chosen move
+// on, and are asked there what nobody else was.
+func (s *Store) SnapshotFor(ctx context.Context, id string, milestone questionnaire.Milestone) (assessment.Snapshot, error) {
+	var snapshot assessment.Snapshot
+	err := s.look(ctx, func(t tx) (err error) {
+		snapshot, err = s.snapshotFor(ctx, t, id, milestone)
+		return err
+	})
+	return snapshot, err
+}
+
+func (s *Store) snapshotFor(ctx context.Context, t tx, id string, milestone questionnaire.Milestone) (assessment.Snapshot, error) {
+	now, err := s.snapshot(ctx, t, id)
+	if err != nil || !past(now.Milestone, milestone) || past(now.Opened.Milestone, milestone) {
+		return now, err
+	}
+	events, err := readEvents(ctx, t, id)
+	if err != nil {
+		return now, err
+	}
+	for n, e := range events {
+		if moved, is := e.Change.(assessment.Moved); is && past(moved.Milestone, milestone) {
+			return s.foldEvents(ctx, t, id, events[:n])
+		}
+	}
+	return now, broken(id, "nothing in it leads to milestone "+string(now.Milestone))
+}
+
+// past reports whether a milestone comes after another.
+func past(later, earlier questionnaire.Milestone) bool {
+	return later != earlier && later.Reached(earlier)
+}

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"assay/assessment"
+	"assay/assessment/ranking"
+	"assay/assessment/store"
+)
+
+// shownContest is a contest as JSON, with times in RFC 3339 and UTC. Keys are
+// added, none is changed.
+type shownContest struct {
+	assessment.RFP
+	AddedAt  string          `json:"added_at"`
+	Pin      assessment.Pin  `json:"pin"` // the questionnaire that it has fixed
+	Repinned []shownRepinned `json:"repinned"`
+	Board    shownBoard      `json:"board"`
+	Award    *shownAward     `json:"award"`  // the latest, or null
+	Awards   []shownAward    `json:"awards"` // all, the latest last
+	WhatIfs  []shownWhatIf   `json:"what_ifs"`
+
+	// ChangedSince names the vendors of which something changed since the latest
+	// award, at the milestone of the RFP.
+	ChangedSince []string `json:"changed_since"`
+}
+
+type shownRepinned struct {
+	store.RepinnedBy
+	At string `json:"at"`
+}
+
+type shownBoard struct {
+	ranking.Board
+	Rows []shownRow `json:"rows"`
+}
+
+type shownRow struct {
+	ranking.Row
+	Decision *listedDecision `json:"decision"`
+}
+
+type shownAward struct {
+	assessment.Award
+	At string `json:"at"`
+}
+
+type shownWhatIf struct {
+	assessment.WhatIf
+	At string `json:"at"`
+}
+
+func (c contest) shown() shownContest {
+	out := shownContest{
+		RFP: c.record.RFP, AddedAt: utc(c.record.RFP.AddedAt), Pin: assessment.PinOf(c.questionnaire), Repinned: []shownRepinned{},
+		Board: shownBoard{c.board, []shownRow{}}, Awards: []shownAward{}, WhatIfs: []shownWhatIf{}, ChangedSince: []string{},
+	}
+	for _, repin := range c.record.Repinned {
+		out.Repinned = append(out.Repinned, shownRepinned{repin, utc(repin.At)})
+	}
+	for _, row := range c.board.Rows {
+		shown := shownRow{Row: row}
+		if row.Decision != nil {
+			shown.Decision = listDecision(*row.Decision)
+		}
+		out.Board.Rows = append(out.Board.Rows, shown)
+	}
+	for _, award := range c.record.Awards {
+		out.Awards = append(out.Awards, shownAward{award, utc(award.At)})
+	}
+	if n := len(out.Awards); n > 0 {
+		out.Award, out.ChangedSince = &out.Awards[n-1], list(c.movedSince(c.record.Awards[n-1]))
+	}
+	for _, w := range c.whatIfs {
+		out.WhatIfs = append(out.WhatIfs, shownWhatIf{w, utc(w.At)})
+	}
+	return out
+}

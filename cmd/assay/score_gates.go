@@ -1,0 +1,83 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+// reachableText is the highest score that evidence can still bring, and says
+// where that is not enough.
+func reachableText(q *questionnaire.Questionnaire, r assessment.Result) string {
+	text := r.Reachable.String()
+	if r.Reachable < assessment.Score(q.Scoring.Bands.Approve*10) {
+		text += ": approve cannot be reached any more"
+	}
+	return text
+}
+
+// showOpenGates names the gates that stand open and do not block: those that do
+// are reasons of the verdict. Where there is no score, all gates are listed.
+func (a *app) showOpenGates(q *questionnaire.Questionnaire, r assessment.Result) {
+	if q.GatesOnly() {
+		return
+	}
+	var open, unasked [][2]string
+	for _, result := range r.Items {
+		item := q.Item(result.ID)
+		line := [2]string{item.ID, item.Title + ": " + result.Gate.Words()}
+		switch {
+		case !result.Gate.Open() || item.HardAt(r.Milestone):
+		case result.Gate == assessment.GateNotAsked:
+			unasked = append(unasked, line)
+		default:
+			open = append(open, line)
+		}
+	}
+	if len(open)+len(unasked) == 0 {
+		return
+	}
+	a.out.print("\n%s\n", a.out.paint(bold, "Open gates that do not block"))
+	for _, line := range open {
+		a.out.named("  ", line[0], line[1])
+	}
+	const most = 3 // of what is not asked yet, the ids say enough
+	if len(unasked) <= most {
+		for _, line := range unasked {
+			a.out.named("  ", line[0], line[1])
+		}
+		return
+	}
+	var ids []string
+	for _, line := range unasked {
+		ids = append(ids, line[0])
+	}
+	a.out.prose("  ", "not asked: "+strings.Join(ids, ", "))
+}
+
+// waiversOf are the waivers on which gates stand, and those that ran out.
+func waiversOf(s assessment.Snapshot, r assessment.Result) []assessment.Waiver {
+	all := []assessment.Waiver{}
+	for _, item := range r.Items {
+		if item.Gate == assessment.GateWaived || item.Gate == assessment.GateWaiverExpired {
+			all = append(all, s.Waivers[item.ID])
+		}
+	}
+	return all
+}
+
+func (a *app) showWaived(s assessment.Snapshot, r assessment.Result) {
+	all := waiversOf(s, r)
+	if len(all) > 0 {
+		a.out.print("\n%s\n", a.out.paint(bold, "Waivers"))
+	}
+	for _, w := range all {
+		state := "until"
+		if r.Item(w.Item).Gate == assessment.GateWaiverExpired {
+			state = "expired after"
+		}
+		a.out.named("  ", w.Item, fmt.Sprintf("%s: %s %s, approved by %s", s.Questionnaire.Item(w.Item).Title, state, w.Expires, w.Approver))
+	}
+}

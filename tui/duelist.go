@@ -1,0 +1,92 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+	"assay/assessment/store"
+)
+
+// dueAhead is how many days ahead the due list looks.
+const dueAhead = 90
+
+// dueMsg is what is due until a day.
+type dueMsg struct {
+	until assessment.Date
+	rows  []store.DueRow
+	err   error
+}
+
+// readDue reads what is due for all vendors.
+func readDue(m *Model) tea.Cmd {
+	b, until := m.bench, assessment.DateOf(m.now, m.bench.Zone)+dueAhead
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), readLimit)
+		defer cancel()
+		rows, err := b.Store.Due(ctx, store.Filter{}, until)
+		return dueMsg{until, rows, err}
+	}
+}
+
+// listDue lays the due list over the portfolio, unless that was left meanwhile.
+func (s *portfolio) listDue(m *Model, msg dueMsg) tea.Cmd {
+	switch {
+	case msg.err != nil:
+		return m.complain(msg.err)
+	case m.top() != screen(s) || len(m.overlays) > 0:
+		return nil
+	}
+	return m.open(newDueList(m.theme, msg))
+}
+
+// newDueList lists what is due, what is overdue first. Each leads to the page of
+// its vendor.
+func newDueList(t *theme, msg dueMsg) *picker {
+	rows := slices.Clone(msg.rows)
+	slices.SortStableFunc(rows, func(a, b store.DueRow) int { return overdueFirst(a) - overdueFirst(b) })
+	overdue := 0
+	p := &picker{empty: "nothing is due until " + msg.until.String()}
+	for _, row := range rows {
+		c := choice{
+			mark: "·", markInk: t.dim, text: row.Due.On.String() + " " + row.Title() + ": " + dueText(row.Due), aside: row.Due.Owner,
+			pick: func(m *Model) tea.Cmd { return m.push(&vendorPage{vendorID: row.VendorID, want: row.ID}) },
+		}
+		if row.Due.Overdue {
+			overdue++
+			c.mark, c.markInk = "!", t.badStrong
+		}
+		p.choices = append(p.choices, c)
+	}
+	p.title = fmt.Sprintf("Due until %s: %d, %d overdue", msg.until, len(rows), overdue)
+	if len(rows) > 0 {
+		p.below = func(at int) string { return dueInFull(rows[at]) }
+	}
+	return p
+}
+
+func overdueFirst(row store.DueRow) int {
+	if row.Due.Overdue {
+		return 0
+	}
+	return 1
+}
+
+// dueText is what is due, in words.
+func dueText(d assessment.Due) string { return strings.TrimSpace(d.Item + " " + d.Text) }
+
+// dueInFull is all that the list has no room for.
+func dueInFull(row store.DueRow) string {
+	text := string(row.Due.Kind) + ", due " + row.Due.On.String()
+	if row.Due.Overdue {
+		text = string(row.Due.Kind) + ", overdue since " + row.Due.On.String()
+	}
+	if row.Due.Owner != "" {
+		text += ", " + row.Due.Owner
+	}
+	return text + ": " + dueText(row.Due) + " (" + aboutWords(&row.Row) + " for " + string(row.Milestone) + ")"
+}

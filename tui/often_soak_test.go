@@ -1,0 +1,5 @@
+//go:build soak
+
+package tui_test
+
+const often = 10

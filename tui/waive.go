@@ -1,0 +1,98 @@
+package tui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+// usualWaiverDays is how long a waiver lasts where nothing else is said.
+const usualWaiverDays = 30
+
+// whyNotWaived says why the item cannot be waived now; it is empty when it can.
+func whyNotWaived(at spot) string {
+	milestone := at.k.now.Milestone
+	switch from := at.item.Phase.From(); {
+	case at.item.Kind != questionnaire.Gate:
+		return "only a gate can be waived, and this is none"
+	case at.item.Basis == questionnaire.Required, at.item.Basis == questionnaire.OtherLaw:
+		return "what rests on law cannot be waived: close the gate"
+	case milestone != questionnaire.Award:
+		return "a waiver never opens milestone " + string(milestone) + ": close the gate instead"
+	case from != questionnaire.Award:
+		return "it counts from milestone " + string(from) + " on, which a waiver never opens"
+	case at.result.Gate == assessment.GateClosed:
+		return "its gate is closed: there is nothing to waive"
+	case at.result.Gate == "":
+		return "it is not asked now: there is nothing to waive"
+	}
+	return ""
+}
+
+// waive asks for a waiver of the item's gate. Who approves it is somebody else
+// than the evaluator, who records it.
+func (s *interview) waive(at spot) *sheet {
+	former := at.k.now.Waivers[at.item.ID]
+	return &sheet{
+		title: "Waive " + at.item.ID + " " + at.item.Title,
+		lead:  "The gate stays open for a while, at most 90 days, and the verdict is at most conditional meanwhile.",
+		fields: []field{
+			textField("approver", "", "who approves it, by name; not you"),
+			textField("reason", "", "why the gate stays open"),
+			textField("control", former.Control, "what protects patients instead"),
+			textField("owner", former.Owner, "who sees to it that the gate is closed"),
+			marked(textField("expires", (at.k.day + usualWaiverDays).String(), "the last day; "+dueHint)),
+		},
+		check: checkFields,
+		save: func(m *Model, sh *sheet) (tea.Cmd, error) {
+			change, err := waiverOf(at, sh)
+			if err != nil {
+				return nil, err
+			}
+			if err := m.admits(at.k, change); err != nil {
+				if strings.EqualFold(change.Waiver.Approver, m.bench.Evaluator) {
+					return nil, fieldError{"approver", err}
+				}
+				return nil, fieldError{"expires", err}
+			}
+			m.shut()
+			return m.record(at.k, change), nil
+		},
+	}
+}
+
+// waiverOf is the waiver that a sheet says, granted today.
+func waiverOf(at spot, sh *sheet) (assessment.WaiverGranted, error) {
+	w := assessment.Waiver{
+		Item: at.item.ID, Granted: at.k.day,
+		Approver: sh.value("approver"), Reason: sh.value("reason"), Control: sh.value("control"), Owner: sh.value("owner"),
+	}
+	for _, field := range []struct{ label, value, wrong string }{
+		{"approver", w.Approver, "say who approves it"},
+		{"reason", w.Reason, "say why the gate stays open"},
+		{"control", w.Control, "say what protects instead"},
+		{"owner", w.Owner, "say who sees to it that the gate is closed"},
+	} {
+		if field.value == "" {
+			return assessment.WaiverGranted{}, wrongIn(field.label, field.wrong)
+		}
+	}
+	var err error
+	if w.Expires, err = dayOf(sh.value("expires"), at.k.day); err != nil {
+		return assessment.WaiverGranted{}, fieldError{"expires", err}
+	}
+	return assessment.WaiverGranted{Waiver: w}, nil
+}
+
+// waiverLines stand below the answer to a gate that is waived, or was.
+func waiverLines(out *pile, at spot) {
+	if at.result.Gate != assessment.GateWaived && at.result.Gate != assessment.GateWaiverExpired {
+		return
+	}
+	w := at.k.now.Waivers[at.item.ID]
+	sign, in := out.t.gate(at.result.Gate)
+	out.paragraph(in, sign+" ", out.t.plain, "waived by "+w.Approver+" until "+w.Expires.String()+": "+w.Reason+" · instead: "+w.Control+" · "+w.Owner+" closes it")
+}
