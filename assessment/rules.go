@@ -18,7 +18,7 @@ type Rules struct {
 	Coverage int                 `json:"coverage"` // percent of the weight that must be answered
 }
 
-// RuledDomain is a domain's weight and floors.
+// RuledDomain is a domain's weight, and its floors in points of 100.
 type RuledDomain struct {
 	ID               string `json:"id"`
 	Weight           int    `json:"weight"`

@@ -36,8 +36,8 @@ func (r *report) conditionsShort() string {
 // overdueNotice names the actions whose last day has passed.
 func (r *report) overdueNotice() {
 	var late []para
-	for n, a := range r.snapshot.Actions {
-		if a.Overdue(r.in.AsOf) {
+	for _, n := range r.actionOrder() {
+		if a := r.snapshot.Actions[n]; a.Overdue(r.in.AsOf) {
 			text := fmt.Sprintf("Condition %d, due %s, %s: %s", n+1, a.Due, hostile.Line(a.Owner), hostile.Line(a.What))
 			late = append(late, para{text: r.fitted(text, body, r.named()[1].width), ink: body, link: r.start(conditionsTitle)})
 		}
@@ -47,23 +47,14 @@ func (r *report) overdueNotice() {
 	}
 }
 
-// conditions is the table of the actions: those still open first, by their last
-// day.
+// conditions is the table of the actions.
 func (r *report) conditions() {
 	r.section(conditionsTitle, 0)
 	r.hold(r.paragraph("What is to be done, by whom and until when, and what protects us until then. A conditional decision has one for each cause that keeps the verdict from approve. "+
 		"One that is overdue is a warning until it is closed. "+r.conditionsShort(), quiet))
 	r.hold(gap(4))
 	t := r.newTable([]float64{20, r.width() - 20 - 50 - 88 - 56 - 126, 50, 88, 56, 126}, []string{"No.", "What, and why", "Item", "Owner", "Due", "State"})
-	order := make([]int, len(r.snapshot.Actions))
-	for n := range order {
-		order[n] = n
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		one, other := r.snapshot.Actions[a], r.snapshot.Actions[b]
-		return cmp.Or(closedLast(one)-closedLast(other), cmp.Compare(one.Due, other.Due))
-	})
-	for _, n := range order {
+	for _, n := range r.actionOrder() {
 		a := r.snapshot.Actions[n]
 		what := []para{{text: hostile.Clean(a.What), ink: body}}
 		if why := r.causeText(a.Cause); why != "" {
@@ -82,6 +73,20 @@ func (r *report) conditions() {
 	t.end()
 }
 
+// actionOrder counts the actions from 0 as they are listed: those still open
+// first, by their last day.
+func (r *report) actionOrder() []int {
+	order := make([]int, len(r.snapshot.Actions))
+	for n := range order {
+		order[n] = n
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		one, other := r.snapshot.Actions[a], r.snapshot.Actions[b]
+		return cmp.Or(closedLast(one)-closedLast(other), cmp.Compare(one.Due, other.Due))
+	})
+	return order
+}
+
 func closedLast(a assessment.Action) int {
 	if a.Closed != nil {
 		return 1
@@ -89,14 +94,14 @@ func closedLast(a assessment.Action) int {
 	return 0
 }
 
-// causeText is what an action answers: as a decision recorded it, as it stands
-// today, or else its key.
+// causeText is what an action answers: as the latest decision recorded it, else
+// as it stands today, or else its key.
 func (r *report) causeText(key string) string {
-	causes := r.snapshot.Causes(r.result)
-	for _, d := range r.snapshot.Decisions {
+	var causes []assessment.Cause
+	for _, d := range slices.Backward(r.snapshot.Decisions) {
 		causes = append(causes, d.Causes...)
 	}
-	for _, cause := range causes {
+	for _, cause := range append(causes, r.snapshot.Causes(r.result)...) {
 		if cause.Key == key {
 			return hostile.Line(cause.Text)
 		}

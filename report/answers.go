@@ -24,8 +24,7 @@ func (r *report) answers() {
 	r.hold(r.paragraph("Each item as it was asked, with the answer as it stands, what it is worth (practice p × assurance k × freshness f = credit), "+
 		"the records that show it, and what was noted. A line in the margin marks what was said word for word.", quiet))
 	for d := range r.q.Domains {
-		domain := &r.q.Domains[d]
-		printed := false
+		domain, printed := &r.q.Domains[d], false
 		for i := range domain.Items {
 			item := &domain.Items[i]
 			if !r.belongs(item.ID) {
@@ -36,7 +35,6 @@ func (r *report) answers() {
 				printed = true
 			}
 			r.put(r.item(item))
-			r.again = func() block { return r.continued(domain) }
 		}
 		r.again = nil
 	}
@@ -49,25 +47,37 @@ func (r *report) belongs(id string) bool {
 }
 
 func (r *report) domainHead(d int) {
-	domain, figures := r.q.Domains[d], r.result.Domains[d]
-	r.section(domain.ID+"  "+domain.Name, 1)
-	if figures.Shown == assessment.NoScore {
-		return
-	}
-	text := fmt.Sprintf("claimed %s · shown %s · coverage %s · weight %d", figures.Claimed, figures.Shown, percent(figures.Coverage), domain.Weight)
-	if domain.Floor > 0 {
-		text += fmt.Sprintf(" · floor %d", domain.Floor)
-	}
+	domain, figures := &r.q.Domains[d], r.result.Domains[d]
+	title := domain.ID + "  " + domain.Name
+	r.section(title, 1)
 	head := &r.held[len(r.held)-1]
 	draw, height := head.draw, head.height
 	head.draw = func(top float64) {
 		draw(top)
-		r.textRight(r.right, top+height-6, text, label)
+		if figures.Shown != assessment.NoScore {
+			r.textRight(r.right, top+height-6, domainFigures(domain, figures), label)
+		}
 	}
+	r.goesOn(title)
 }
 
-func (r *report) continued(domain *questionnaire.Domain) block {
-	return append(r.paragraph(domain.ID+"  "+domain.Name+", continued", labelBold), gap(3)...)
+func domainFigures(domain *questionnaire.Domain, figures assessment.DomainResult) string {
+	text := fmt.Sprintf("claimed %s · shown %s · coverage %s · weight %d", figures.Claimed, figures.Shown, percent(figures.Coverage), domain.Weight)
+	if domain.Floor > 0 {
+		text += fmt.Sprintf(" · floor %d", domain.Floor)
+	}
+	return text
+}
+
+// goesOn lets every page after the heading that was just begun name it again,
+// even where it is the first item that runs over.
+func (r *report) goesOn(title string) {
+	head := &r.held[len(r.held)-1]
+	draw := head.draw
+	head.draw = func(top float64) {
+		draw(top)
+		r.again = func() block { return append(r.paragraph(title+", continued", labelBold), gap(3)...) }
+	}
 }
 
 // item is one item with all that is recorded under it.
@@ -332,7 +342,9 @@ func (r *report) others() {
 	if len(brief)+len(full) == 0 {
 		return
 	}
-	r.section("Not part of this verdict", 0)
+	const title = "Not part of this verdict"
+	r.section(title, 0)
+	r.goesOn(title)
 	r.hold(r.paragraph("Items of later milestones, of another rule view, or hidden by a condition. They are in no sum and close no gate here.", quiet))
 	r.hold(gap(3))
 	for _, item := range full {
@@ -359,6 +371,7 @@ func (r *report) others() {
 		}
 		r.put(append(b, gap(1)...))
 	}
+	r.again = nil
 }
 
 func (r *report) whyOtherShort(item *questionnaire.Item) string {

@@ -63,12 +63,25 @@ func (r *report) chainGates() []string {
 	return out
 }
 
+// chainFact is the fact that states how many parties stand below the vendor.
+const chainFact = "chain_links"
+
+// miscounted says that another number of parties was answered than is on
+// record, where that is so.
+func (r *report) miscounted() []string {
+	said := r.snapshot.Answers[chainFact]
+	if !said.Answered() || said.Value == fmt.Sprint(len(r.snapshot.Links)) {
+		return nil
+	}
+	return []string{fmt.Sprintf("The fact %s says %s, on record are %d.", chainFact, hostile.Line(said.Value), len(r.snapshot.Links))}
+}
+
 // chain is the delivery chain as a tree, from the vendor down to the person at
 // the keyboard.
 func (r *report) chain() {
 	r.section(chainTitle, 0)
 	r.hold(r.paragraph("Who stands between us and the person at the keyboard, each under the party that engages it. Who touches patient data, or holds credentials to it, is a subcontractor business "+
-		"associate and needs an agreement with the one above (45 CFR 164.502(e)(1)(ii), 164.308(b)(2)), in force on "+r.in.AsOf.String()+". "+strings.Join(r.chainGates(), " "), quiet))
+		"associate and needs an agreement with the one above (45 CFR 164.502(e)(1)(ii), 164.308(b)(2)), in force on "+r.in.AsOf.String()+". "+strings.Join(append(r.chainGates(), r.miscounted()...), " "), quiet))
 	r.hold(gap(4))
 	t := r.newTable([]float64{r.width() - 96 - 44 - 84 - 128, 96, 44, 84, 128}, []string{"Party", "Function", "Country", "Touches", "Flow-down agreement"})
 	vendor := r.snapshot.Opened.Vendor

@@ -7,7 +7,6 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/hostile"
-	"assay/assessment/ranking"
 )
 
 // front says what is compared and on what ground. That the ground is not equal
@@ -191,8 +190,8 @@ func (c *vendorComparison) ranking() {
 	const figures = 30 + 84 + 42 + 62 + 60 + 60
 	t := c.newTable([]float64{30, c.width() - figures, 84, 42, 62, 60, 60}, []string{"Rank", "Vendor", "Verdict", "Shown\t", "Interval\t", "First, any\t", "First, near\t"})
 	for n, place := range c.order.Places {
-		anyhow, near := c.firstShares(place.Assessment)
-		t.add(say(placeRank(place), strong), say(c.name(n), body), say(place.Verdict.Sign()+" "+string(place.Verdict), body), sayRight(place.Shown.String(), strong),
+		anyhow, near := c.firm.FirstShares(place.Assessment)
+		t.add(say(place.RankText(), strong), say(c.name(n), body), say(place.Verdict.Sign()+" "+string(place.Verdict), body), sayRight(place.Shown.String(), strong),
 			sayRight(intervalText(place.Interval), body), sayRight(anyhow, body), sayRight(near, body))
 	}
 	t.end()
@@ -207,29 +206,6 @@ func intervalText(ends [2]assessment.Score) string {
 		return "–"
 	}
 	return ends[0].String() + "–" + ends[1].String()
-}
-
-// placeRank is the rank as printed. The blocked are not ranked among the
-// others.
-func placeRank(place ranking.Place) string {
-	switch {
-	case place.Standing == ranking.Blocked:
-		return "–"
-	case place.Tied:
-		return "=" + fmt.Sprint(place.Rank)
-	}
-	return fmt.Sprint(place.Rank)
-}
-
-// firstShares are the shares of all weightings, and of those near the set one,
-// in which an assessment takes the first rank.
-func (c *vendorComparison) firstShares(id string) (anyhow, near string) {
-	for n, found := range c.firm.Acceptability.Any {
-		if found.Assessment == id {
-			return found.First.String() + " %", c.firm.Acceptability.Near[n].First.String() + " %"
-		}
-	}
-	return "–", "–"
 }
 
 // firmness is how the ranking is to be read, and what would change it.

@@ -44,7 +44,7 @@ func (r *report) decisionParas() []para {
 	} else {
 		out = append(out,
 			para{text: "! Void: " + string(d.Outcome) + ", by " + decider(*d), ink: big, link: r.start(decisionsTitle)},
-			para{text: sentence(changedWords(*d)) + " Nobody has decided on what this report says.", ink: strong})
+			para{text: sentence(changedWords(*d)+" since") + " Nobody has decided on what this report says.", ink: strong})
 	}
 	if d.Outcome.Differs(d.Verdict) {
 		out = append(out, para{text: fmt.Sprintf("It differs from the verdict of that day, which was %s.", d.Verdict), ink: strong})
@@ -84,13 +84,13 @@ func decider(d assessment.Decision) string {
 	return text + ", " + d.AsOf.String()
 }
 
-// changedWords says what was changed since a decision.
+// changedWords says what was changed after a decision.
 func changedWords(d assessment.Decision) string {
 	verb := " was"
 	if changed := d.Changed(); len(changed) > 1 || changed[0] == "the rules" {
 		verb = " were"
 	}
-	return hostile.Line(d.ChangedText()) + verb + " changed since"
+	return hostile.Line(d.ChangedText()) + verb + " changed"
 }
 
 // decisions is the history of what was decided, the latest first.

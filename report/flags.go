@@ -15,6 +15,7 @@ import (
 // and why.
 func (r *report) flags() {
 	r.section("Red flags", 0)
+	heading := len(r.held)
 	counts, rules := r.result.Flags, r.q.Scoring.Warning
 	intro := "A stop flag blocks until a named person resolves it with a reason."
 	if r.scored() {
@@ -42,7 +43,7 @@ func (r *report) flags() {
 		t.add(r.flagRow(severity, false, item, text, []para{{text: "raised by a rule of the questionnaire", ink: quiet}, r.resolvedBy(r.snapshot.Resolved[id])})...)
 	}
 	if !t.begun {
-		r.held = r.held[:len(r.held)-2]
+		r.held = r.held[:heading]
 		r.put(r.paragraph("None was raised.", body))
 	}
 	t.end()

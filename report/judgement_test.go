@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -155,7 +156,7 @@ func TestWhatCameAfterTheInterviewIsReported(t *testing.T) {
 		"the standing decision": "◔ remediate Dana Whitfield Once more, in a quarter for award: stands CISO The rules said blocked, shown 19.5. as of 2026-11-22 snapshot " + decision.Snapshot +
 			" recorded by lead@hospital.example, journal " + decision.Head.String() + " 2026-11-22 14:20 UTC",
 		"the void decision":     "✗ decline Dana Whitfield They would not sign for award: void",
-		"what voided it":        "Void since 2026-11-22 14:13 UTC, by a change of recorded by lead@hospital.example, lead@hospital.example: TEC-07 and the rules were changed 2026-11-22 14:12 UTC since.",
+		"what voided it":        "Void since 2026-11-22 14:13 UTC, by a change of recorded by lead@hospital.example, lead@hospital.example: TEC-07 and the rules were changed. 2026-11-22 14:12 UTC",
 		"the overdue condition": "1 Bring the signature of a director BAA-02 Marisol Tañedo 2026-11-22 ▲ overdue until then: No access the vendor’s 5 days late",
 		"ours":                  "2 Ask counsel whether the NDA is – Ruth Adeyemi 2026-12-22 ○ open needed [U+1F600] ours opened by",
 		"the closed one":        "2027-01-21 ✓ closed the vendor’s Read the policy in our own vault by lead@hospital.example, 2026-11-22 14:11 UTC ● EV-31 Plan · patching.pdf · as of 2026-11-22",
@@ -175,7 +176,7 @@ func TestWhatCameAfterTheInterviewIsReported(t *testing.T) {
 		"a gone item":           "– gone BAA-05 Audit clause partial, claimed not asked credit 0.20",
 		"the rest":              "4 items are the same. 11 answers wait to be confirmed.",
 		"an open gate":          "Its answer, confirmed: it is to be re-verified",
-		"a carried answer":      "Given on 2026-11-22 by lead@hospital.example, to be re-verified: carried over from the assessment before",
+		"a carried answer":      "Given on 2026-11-22 by lead@hospital.example, to be re-verified: carried over",
 		"a reworded question":   "Given on 2026-11-22 by lead@hospital.example, to be re-verified: question reworded",
 		"what was set aside":    "It was set aside, which does not hold until it is confirmed: No data flows yet (ciso@hospital.example)",
 		"the rules of opening":  "opened on these rules",
@@ -274,6 +275,56 @@ func TestTheFirstPageKeepsItsLists(t *testing.T) {
 		"the actions": "and 2 more, under Conditions", "the paths": "kestrelhythe → Tier 0 Ltd → Tier 1 Ltd → Tier 2 Ltd → Tier 3 Ltd and 2 more, under Delivery chain",
 		"the gate that is to come": "Gate SUB-02 (Flow-down BAA for every link) hangs on the chain and counts from access on.",
 	})
+}
+
+// Figures that were true on another day, or that somebody answered otherwise,
+// do not stand side by side without a word.
+func TestWhatWasDecidedOnIsNotRewritten(t *testing.T) {
+	const lead = "lead@hospital.example"
+	j := conditional(t)
+	j.record(lead, 31, assessment.FlagRaised{Severity: questionnaire.Warning, Text: "Late"})
+	for n := range 2 {
+		j.record(lead, 32, assessment.LinkSet{Link: assessment.Link{Entity: fmt.Sprintf("Tier %d Ltd", n), Country: "IN"}})
+	}
+	for n, late := range []assessment.Date{today + 2, today + 1} {
+		j.record(lead, 33, assessment.ActionOpened{Action: assessment.Action{What: fmt.Sprintf("Sign page %d", n), Owner: "Joanne Whitcomb", Due: late}})
+	}
+	in := input(j.snapshot())
+	in.AsOf = today + 5
+	text := reading(t, rendered(t, in))
+	holds(t, text, map[string]string{
+		"why there is a condition":  "because: shown 79.9 is below 80",
+		"that they were miscounted": "The fact chain_links says 1, on record are 2.",
+		"the longest overdue first": "Overdue Condition 4, due 2026-11-23, Joanne Whitcomb: Sign page 1 Condition 3, due 2026-11-24, Joanne Whitcomb: Sign page 0",
+	})
+}
+
+// An item that runs over the page is said to go on.
+func TestEveryPageOfAnswersNamesItsDomain(t *testing.T) {
+	j := demoJournal(t, "kestrelhythe", "Kestrelhythe Delivery, Inc.")
+	j.record("lead@hospital.example", 1, assessment.Moved{Milestone: questionnaire.Access})
+	file := pdftest.Save(t, "report.pdf", rendered(t, input(j.snapshot())))
+	text, ok := pdftest.Tool(t, "pdftotext", "-layout", "-enc", "UTF-8", file, "-")
+	if !ok {
+		t.Fatal(text)
+	}
+	pages := strings.Split(text, "\f")
+	named := regexp.MustCompile(`^\s*([A-Z]{3} +[A-Z].*|.*, continued|Not part of this verdict)$`)
+	answers, torn := false, 0
+	for n, page := range pages {
+		answers = answers && !strings.Contains(page, "Evidence register")
+		if answers {
+			lines := regexp.MustCompile(`\n+`).Split(strings.TrimSpace(page), 3)
+			if !named.MatchString(lines[1]) {
+				t.Errorf("page %d begins with %q", n+1, lines[1])
+			}
+			torn++
+		}
+		answers = answers || n > 1 && strings.Contains(page, "\nAnswers")
+	}
+	if torn < 10 {
+		t.Errorf("the answers go on over %d pages only", torn)
+	}
 }
 
 // A chain that could never be recorded is drawn all the same, each party once.

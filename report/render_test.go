@@ -304,7 +304,7 @@ func TestAnAssessmentWithoutAnswersIsReportedToo(t *testing.T) {
 	file := rendered(t, input(snapshot))
 	text := reading(t, file) + outcomes(t, file)
 	for _, want := range []string{
-		"BLOCKED", "have no answer yet, and count as open:", "not part of a request for proposals", "No record was kept.", "None was raised.",
+		"BLOCKED", "have no answer yet, and count as open:", "not part of a request for proposals", "No record was kept.", "Red flags None was raised.",
 		"Nothing is claimed that is not shown.", "Not answered no number given: counts as the worst case, 1000000",
 	} {
 		if !strings.Contains(text, want) {

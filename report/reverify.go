@@ -54,7 +54,7 @@ func (r *report) toReverify(answer assessment.Answer) []para {
 func reverifyWords(key string) string {
 	switch key {
 	case assessment.Reassessment:
-		return "carried over from the assessment before"
+		return "carried over"
 	case "kind":
 		return "the item is of another kind"
 	case "ask", "ask_at":

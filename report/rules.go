@@ -18,7 +18,7 @@ func pinName(pin assessment.Pin) string { return hostile.Line(pin.ID + " " + pin
 func (r *report) rulesNotice() {
 	var lines []para
 	for _, c := range r.snapshot.Rules {
-		text := fmt.Sprintf("%s by %s: %s → %s. %s", r.snapshot.Day(c.At), hostile.Line(c.By), pinName(c.From), pinName(c.To), hostile.Line(c.Reason))
+		text := fmt.Sprintf("%s by %s: %s → %s. %s", r.snapshot.Day(c.At), hostile.Line(c.By), pinName(c.From), pinName(c.To), sentence(hostile.Line(c.Reason)))
 		lines = append(lines, para{text: r.fitted(text, body, r.named()[1].width), ink: body, link: r.start(rulesTitle)})
 	}
 	if len(lines) > 0 {
@@ -100,14 +100,19 @@ func ruleFigures(rules assessment.Rules) figures {
 		f.values[name] = value
 	}
 	number := func(name string, n int) { add(name, fmt.Sprint(n)) }
+	floor := func(name string, n int) {
+		if n > 0 { // none is set at 0
+			number(name, n)
+		}
+	}
 	number("Shown score for approve", rules.Bands.Approve)
 	number("Shown score for conditional", rules.Bands.Conditional)
 	number("Shown score for remediate", rules.Bands.Remediate)
 	number("Percent of the weight that must be answered", rules.Coverage)
 	for _, d := range rules.Domains {
 		number("Weight of "+d.ID, d.Weight)
-		number("Floor of "+d.ID+" for approve", d.Floor)
-		number("Floor of "+d.ID+" for conditional", d.FloorConditional)
+		floor("Floor of "+d.ID+" for approve", d.Floor)
+		floor("Floor of "+d.ID+" for conditional", d.FloorConditional)
 	}
 	for _, gate := range rules.Gates {
 		add("Hard gate "+gate, "hard")

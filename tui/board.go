@@ -199,15 +199,8 @@ func openBoard(m *Model, rfp string, all []assessment.RFP) tea.Cmd {
 func (s *board) draw(m *Model, w, h int) []string {
 	t := m.theme
 	out := &pile{t: t, w: w}
-	switch {
-	case s.all == nil && s.failed != "":
-		out.blank()
-		out.paragraph(t.bad, " ! ", t.strong, s.failed)
-		return out.lines
-	case s.all == nil:
-		out.blank()
-		out.add(out.row().gap(3).put(t.dim, "reading the assessments …"))
-		return out.lines
+	if s.all == nil {
+		return out.unread(s.failed)
 	}
 	over, below := s.parts(m, w, h)
 	room := max(h-len(over), 0)

@@ -98,7 +98,7 @@ func TestAwardAnother(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		rfp, _, birch, _ := b.tendered()
 		ui := b.start(t, 80, 24).Press("b", "W", "tab", "tab").Type("Leads").Press("enter", "enter").See("✓ awarded to Alder")
-		ui.Press("j", "W").Press("tab", "tab").Type("Alder withdrew").Press("enter").See("say why Alder Clinical was not chosen", "▸ not Alder Clinical").Type("Withdrew its offer").Press("shift+tab", "n", "enter", "enter")
+		ui.Press("j", "W").See("On record: awarded to Alder Clinical, approved by", "This award takes its", "place.").Press("tab", "tab").Type("Alder withdrew").Press("enter").See("say why Alder Clinical was not chosen", "▸ not Alder Clinical").Type("Withdrew its offer").Press("shift+tab", "n", "enter", "enter")
 		ui.See("✓ awarded to Birch Staffing").Press("space", "space").See("Alder Clinical: not chosen: Withdrew its offer", "it replaces the award to Alder Clinical on 2026-11-22").Miss("runner-up").Leave()
 		if awards := b.awards(rfp.ID); len(awards) != 2 || awards[1].Chosen != birch || awards[1].RunnerUp != "" {
 			t.Errorf("kept as %+v", awards)
@@ -181,7 +181,7 @@ func TestBoardSaysWhatIsNotEven(t *testing.T) {
 			t.Fatal(err)
 		}
 		ui := b.start(t, 80, 24).Press("c")
-		seek(ui, "▸ BAA").Press("4", "0", "enter", "s").Type("The contract first").Press("enter").See("recorded as The contract first").Press("esc", "b")
+		seek(ui, "▸ BAA").Press("4", "0", "enter", "s").Type("The contract first").Press("enter").See("recorded as “The contract first”").Press("esc", "b")
 		lines := strings.Split(ui.Text(), "\n")
 		if !strings.HasPrefix(lines[1], " ! not on equal ground: 7 of 8 items count for all") {
 			t.Errorf("the first line is %q", lines[1])

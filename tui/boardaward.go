@@ -186,6 +186,9 @@ func (a *awarder) about() string {
 	chosen := a.chosen()
 	decided, _ := decidedWords(chosen.Decision)
 	text := fmt.Sprintf("%s %s, shows %s, claims %s; %s", chosen.Verdict.Sign(), chosen.Verdict, chosen.Shown, chosen.Claimed, decided)
+	if last := a.all.award(); last != nil {
+		text += fmt.Sprintf("\nOn record: awarded to %s, approved by %s. This award takes its place.", last.Contender(last.Chosen).Vendor, last.By)
+	}
 	if sentence := a.all.board.Ranking.Ground.Sentence(); sentence != "" {
 		text += "\nThe ranking is " + sentence + "."
 	}

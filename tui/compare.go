@@ -105,20 +105,14 @@ func (s *comparison) why(_ *Model, a Action) string {
 }
 
 func (s *comparison) do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd {
-	page := max(m.h-12, 1)
+	if s.all == nil {
+		return nil
+	}
+	if to, moves := stepped(a, s.at, max(m.h-12, 1), len(s.rows())); moves {
+		s.stand(to)
+		return nil
+	}
 	switch a {
-	case actDown:
-		s.stand(s.at + 1)
-	case actUp:
-		s.stand(s.at - 1)
-	case actPageDown:
-		s.stand(s.at + page)
-	case actPageUp:
-		s.stand(s.at - page)
-	case actTop:
-		s.stand(0)
-	case actBottom:
-		s.stand(1 << 30)
 	case actNextSide:
 		s.turn(s.side + 1)
 	case actLastSide:

@@ -154,7 +154,7 @@ func TestWhatIfIsRecordedUnderAName(t *testing.T) {
 		before := b.snapshot(alder).Seq
 		ui := b.start(t, 80, 24).Press("c", "s").See("the weights are as they are set")
 		seek(ui, "▸ BAA").Press("4", "0", "enter").See("s record as").Press("s").See("Record what if BAA 13→40").Press("enter").See("recorded under a name").Type("The contract first").Press("enter")
-		ui.See("what if: recorded as The contract first", "recorded as The contract first", "BAA 13→40").Press("+").See("what if: nothing is stored", "BAA 13→41").Leave()
+		ui.See("what if: recorded as “The contract first”", "recorded as “The contract first”", "BAA 13→40").Press("+").See("what if: nothing is stored", "BAA 13→41").Leave()
 		kept, err := b.Store.WhatIfs(context.Background(), "")
 		if err != nil || len(kept) != 1 {
 			t.Fatalf("%d what-ifs are kept: %v", len(kept), err)

@@ -42,20 +42,11 @@ func (s *comparedDomain) why(_ *Model, a Action) string {
 const weightsAbove = "weights belong to domains: esc goes back to them"
 
 func (s *comparedDomain) do(m *Model, a Action, _ tea.KeyPressMsg) tea.Cmd {
-	page := max(m.h-10, 1)
+	if to, moves := stepped(a, s.at, max(m.h-10, 1), len(s.items())); moves {
+		s.stand(to)
+		return nil
+	}
 	switch a {
-	case actDown:
-		s.stand(s.at + 1)
-	case actUp:
-		s.stand(s.at - 1)
-	case actPageDown:
-		s.stand(s.at + page)
-	case actPageUp:
-		s.stand(s.at - page)
-	case actTop:
-		s.stand(0)
-	case actBottom:
-		s.stand(len(s.items()))
 	case actNextSide:
 		s.of.turn(s.of.side + 1)
 	case actLastSide:

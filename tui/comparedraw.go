@@ -12,15 +12,8 @@ import (
 func (s *comparison) draw(m *Model, w, h int) []string {
 	t := m.theme
 	out := &pile{t: t, w: w}
-	switch {
-	case s.all == nil && s.failed != "":
-		out.blank()
-		out.paragraph(t.bad, " ! ", t.strong, s.failed)
-		return out.lines
-	case s.all == nil:
-		out.blank()
-		out.add(out.row().gap(3).put(t.dim, "reading the assessments …"))
-		return out.lines
+	if s.all == nil {
+		return out.unread(s.failed)
 	}
 	s.drawHead(out)
 	g, rows := s.grid(t, w), s.rows()
@@ -46,7 +39,7 @@ func (s *comparison) drawHead(out *pile) {
 	}
 	stored := "what if: nothing is stored"
 	if s.moved.name != "" {
-		stored = "what if: recorded as " + s.moved.name
+		stored = "what if: recorded as " + quoted(s.moved.name)
 	}
 	out.add(out.row().gap(1).say(t.warnStrong, stored).gap(2).put(t.strong, strings.Join(s.changes(), ", ")))
 	words := "nobody changes rank"

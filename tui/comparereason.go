@@ -28,7 +28,12 @@ func reasonsColumn(_ *Model, out *pile, s *side) {
 	for n := range r.Items {
 		if item := &r.Items[n]; item.Gate.Open() || item.Gate == assessment.GateWaived {
 			sign, k := t.gate(item.Gate)
-			out.paragraph(k, sign+" ", t.plain, item.ID+" "+s.asked().Item(item.ID).Title+": "+item.Gate.Words())
+			asked := s.asked().Item(item.ID)
+			text := item.ID + " " + asked.Title + ": " + item.Gate.Words()
+			if item.Gate.Open() && !asked.HardAt(r.Milestone) {
+				text += ", does not block"
+			}
+			out.paragraph(k, sign+" ", t.plain, text)
 		}
 	}
 	out.blank()

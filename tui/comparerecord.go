@@ -27,7 +27,7 @@ func (s *comparison) askRecord(m *Model) tea.Cmd {
 	}
 	return m.open(&sheet{
 		title:  "Record what if " + strings.Join(s.changes(), ", "),
-		lead:   "Kept are the weights, the order that comes out and the heads of the journals. The scores, verdicts and rules stay as they are.",
+		lead:   "Kept are the weights, the order that comes out and the entries it rests on. The scores, verdicts and rules stay as they are.",
 		fields: []field{textField("name", "", "as the contract counts double")},
 		check:  checkFields,
 		save: func(m *Model, sh *sheet) (tea.Cmd, error) {
@@ -62,6 +62,9 @@ func (s *comparison) whatIf(m *Model) (assessment.WhatIf, error) {
 	return w, err
 }
 
+// quoted sets a name that somebody chose apart from the sentence around it.
+func quoted(name string) string { return "“" + name + "”" }
+
 // recorded says that a what-if is kept, as long as its weights are the tried
 // ones.
 func (s *comparison) recorded(m *Model, msg whatIfMsg) tea.Cmd {
@@ -71,7 +74,7 @@ func (s *comparison) recorded(m *Model, msg whatIfMsg) tea.Cmd {
 	if s.all != nil && s.moved.lines != nil && s.moved.sameAs(s.all, msg.kept.Weights) {
 		s.moved.name = msg.kept.Name
 	}
-	return m.say("recorded as " + msg.kept.Name)
+	return m.say("recorded as " + quoted(msg.kept.Name))
 }
 
 func (k *moved) sameAs(c *contest, weights map[string]int) bool {

@@ -59,7 +59,7 @@ func TestDecideAndVoid(t *testing.T) {
 		ui.Press("enter").See("✓ approve", "no decision for award yet", "D decide")
 		ui.Press("D").See("Decide on Acme Health Staffing for award", "The rules say ✓ approve", "[approve]").Press("enter").See("say who decides").Miss("decided approve")
 		ui.Type("Carla Ruiz").Press("tab").Type("CISO").Press("enter")
-		ui.See("✓ decided approve by Carla Ruiz, CISO, 09:").Miss("no decision", "saving")
+		ui.See("✓ decided approve by Carla Ruiz, CISO on 2026-11-22").Miss("no decision", "saving")
 		kept := b.snapshot(id)
 		d := kept.Standing()
 		if d == nil || d.By != "Carla Ruiz" || d.Role != "CISO" || d.Outcome != assessment.DecideApprove || d.RecordedBy != b.Evaluator || d.Snapshot == "" {

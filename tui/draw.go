@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -139,7 +140,11 @@ func blanks(n int) string {
 	return strings.Repeat(" ", n)
 }
 
-// wrap breaks a text from outside into lines of at most w columns.
+// hyphenOfID is a hyphen within an id or a date, as in BAA-09 and 2026-11-22.
+var hyphenOfID = regexp.MustCompile(`([A-Z0-9])-([0-9])`)
+
+// wrap breaks a text from outside into lines of at most w columns. An id or a
+// date stays on one line.
 func wrap(text string, w int) []string {
 	text = strings.ReplaceAll(hostile.Clean(text), "\t", "    ")
 	var lines []string
@@ -148,7 +153,15 @@ func wrap(text string, w int) []string {
 			lines = append(lines, paragraph)
 			continue
 		}
+		const unbroken = "\u2011"
+		whole := !strings.Contains(paragraph, unbroken)
+		if whole {
+			paragraph = hyphenOfID.ReplaceAllString(paragraph, "$1"+unbroken+"$2")
+		}
 		for line := range strings.SplitSeq(ansi.Wrap(paragraph, max(w, 2), ""), "\n") {
+			if whole {
+				line = strings.ReplaceAll(line, unbroken, "-")
+			}
 			lines = append(lines, strings.TrimRight(line, " "))
 		}
 	}
@@ -168,6 +181,17 @@ func (p *pile) row() *row     { return newRow(p.w) }
 func (p *pile) rule()         { p.add(p.row().put(p.t.rule, strings.Repeat("─", p.w))) }
 func (p *pile) height() int   { return len(p.lines) }
 func (p *pile) head(s string) { p.add(p.row().put(p.t.title, s)) }
+
+// unread is a screen whose assessments are not read yet, or why they cannot be.
+func (p *pile) unread(failed string) []string {
+	p.blank()
+	if failed != "" {
+		p.paragraph(p.t.bad, " ! ", p.t.strong, failed)
+	} else {
+		p.add(p.row().gap(3).put(p.t.dim, "reading the assessments …"))
+	}
+	return p.lines
+}
 
 // paragraph writes a text from outside under a lead: the first line begins with
 // the lead, the others below the text.

@@ -50,7 +50,7 @@ func newDueList(t *theme, msg dueMsg) *picker {
 	rows := slices.Clone(msg.rows)
 	slices.SortStableFunc(rows, func(a, b store.DueRow) int { return overdueFirst(a) - overdueFirst(b) })
 	overdue := 0
-	p := &picker{empty: "nothing is due until " + msg.until.String()}
+	p := &picker{wide: len(rows) > 0, empty: "nothing is due until " + msg.until.String()}
 	for _, row := range rows {
 		c := choice{
 			mark: "·", markInk: t.dim, text: row.Due.On.String() + " " + row.Title() + ": " + dueText(row.Due), aside: row.Due.Owner,
@@ -62,8 +62,12 @@ func newDueList(t *theme, msg dueMsg) *picker {
 		}
 		p.choices = append(p.choices, c)
 	}
-	p.title = fmt.Sprintf("Due until %s: %d, %d overdue", msg.until, len(rows), overdue)
+	p.title = "Due until " + msg.until.String()
 	if len(rows) > 0 {
+		p.title += fmt.Sprintf(": %d, %d overdue", len(rows), overdue)
+		if overdue == 0 {
+			p.title = fmt.Sprintf("Due until %s: %d, none overdue", msg.until, len(rows))
+		}
 		p.below = func(at int) string { return dueInFull(rows[at]) }
 	}
 	return p

@@ -12,7 +12,7 @@ import (
 // is marked, and each line leads to its assessment.
 func TestDueList(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
-		b.start(t, 80, 24).Press("d").See("Due until 2027-02-20: 0, 0 overdue", "nothing is due until 2027-02-20").Press("esc").Leave()
+		b.start(t, 80, 24).Press("d").See("─ Due until 2027-02-20 ─", "nothing is due until 2027-02-20").Miss("enter choose").Press("esc").Leave()
 
 		today := assessment.DateOf(testStart, testStart.Location())
 		b.filled()
@@ -24,6 +24,9 @@ func TestDueList(t *testing.T) {
 			opened := assessment.ActionOpened{Action: assessment.Action{Item: "TEC-01", What: one.what, Owner: "dana", Side: "vendor", Due: one.due}}
 			if _, err := b.Store.Record(context.Background(), id, assessment.Entry{ID: b.NewID(), At: testStart.AddDate(0, 0, -9).UnixMicro(), By: b.Evaluator, Change: opened}); err != nil {
 				t.Fatal(err)
+			}
+			if one.due > today {
+				b.start(t, 80, 24).Press("d").See("Due until 2027-02-20: 1, none overdue", "enter choose").Press("esc").Leave()
 			}
 		}
 		ui := b.start(t, 80, 24)

@@ -251,7 +251,8 @@ func (p *explainer) foot(m *Model, w, sections int, place string) string {
 			r.put(t.key, key).put(t.dim, " "+word).gap(2)
 		}
 	}
-	if to, is := p.chosen(m); is {
+	to, leads := p.chosen(m)
+	if leads {
 		put("enter", to)
 	}
 	above, is := p.above(m)
@@ -267,9 +268,10 @@ func (p *explainer) foot(m *Model, w, sections int, place string) string {
 	} else {
 		put("esc", "close")
 	}
-	if place != "" {
+	switch {
+	case place != "":
 		put("j k space "+numbersTo(sections), "move")
-	} else {
+	case leads:
 		put("j k", "choose")
 	}
 	return newRow(w).raw(r.String(), w-width(place)-1).end(t.dim.on(place)).String()

@@ -246,3 +246,23 @@ func pressed(msg tea.KeyPressMsg, where Where) []Binding {
 	}
 	return found
 }
+
+// stepped is the line to stand on after an action in a list of lines, seen from
+// one of them, and whether the action moves at all. It may lie beyond the ends.
+func stepped(a Action, at, page, lines int) (to int, moves bool) {
+	switch a {
+	case actDown:
+		return at + 1, true
+	case actUp:
+		return at - 1, true
+	case actPageDown:
+		return at + page, true
+	case actPageUp:
+		return at - page, true
+	case actTop:
+		return 0, true
+	case actBottom:
+		return lines - 1, true
+	}
+	return at, false
+}

@@ -28,6 +28,7 @@ type picker struct {
 	match    func(query string, c choice) bool
 	at       int
 	low      bool
+	wide     bool // its lines are long: it takes more of a wide window
 	stays    bool // it stays open under what a choice opens
 	empty    string
 	below    func(at int) string // what is said of the chosen one, under the lines
@@ -73,7 +74,7 @@ func (p *picker) update(m *Model, msg tea.Msg) tea.Cmd {
 	}
 	shown := p.shown()
 	if p.search != nil {
-		p.search.SetWidth(pickerWidth(m.w) - 3)
+		p.search.SetWidth(p.width(m.w) - 3)
 	}
 	if press, is := msg.(tea.KeyPressMsg); is {
 		switch name := press.String(); {
@@ -131,8 +132,15 @@ func (p *picker) choose(m *Model, at int) tea.Cmd {
 // pickerWidth is the width inside a picker, in a window of w columns.
 func pickerWidth(w int) int { return min(w-4, 76) }
 
+func (p *picker) width(w int) int {
+	if p.wide {
+		return min(w-4, 120)
+	}
+	return pickerWidth(w)
+}
+
 func (p *picker) box(m *Model, _, h int) box {
-	t, w := m.theme, pickerWidth(m.w)
+	t, w := m.theme, p.width(m.w)
 	shown := p.shown()
 	room := max(h-4-p.linesBelow(), 3)
 	out := &pile{t: t, w: w}
@@ -161,6 +169,9 @@ func (p *picker) box(m *Model, _, h int) box {
 		out.lines = append(out.lines, said.exact(p.linesBelow())...)
 	}
 	keys := []string{"enter", "choose", "↑↓", "move", "esc", "back"}
+	if len(p.choices) == 0 {
+		keys = keys[4:]
+	}
 	out.lines = append(out.lines, keysLine(t, w, append(p.extra, keys...)...))
 	b.lines = card(t, p.title, out.lines, w)
 	return b

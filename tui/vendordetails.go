@@ -51,6 +51,7 @@ func (s *vendorPage) reasons(m *Model, k *book, w int) []string {
 		out.paragraph(t.plain, lead+" ", t.plain, because.Text)
 	}
 	out.blank()
+	softGates(out, k)
 	if len(r.OpenFlags) > 0 {
 		out.head("Red flags")
 		for _, flag := range r.OpenFlags {
@@ -60,6 +61,27 @@ func (s *vendorPage) reasons(m *Model, k *book, w int) []string {
 		out.blank()
 	}
 	return out.lines
+}
+
+// softGates are the gates that were asked, stand open and do not block: no reason
+// of the verdict names them.
+func softGates(out *pile, k *book) {
+	r, before := &k.result, out.height()
+	for n := range r.Items {
+		item := &r.Items[n]
+		asked := k.now.Questionnaire.Item(item.ID)
+		if !item.Gate.Open() || item.Gate == assessment.GateNotAsked || asked.HardAt(r.Milestone) {
+			continue
+		}
+		if out.height() == before {
+			out.head("Gates open that do not block")
+		}
+		sign, ink := out.t.gate(item.Gate)
+		out.paragraph(ink, "  "+sign+" ", out.t.plain, item.ID+" "+asked.Title+": "+item.Gate.Words())
+	}
+	if out.height() > before {
+		out.blank()
+	}
 }
 
 func (s *vendorPage) domains(m *Model, k *book, w int) []string {

@@ -77,11 +77,11 @@ func decisionTopic(m *Model, k *book) (ink, string) {
 		text := "no decision for " + string(k.now.Milestone) + " yet"
 		if n := len(k.now.Decisions); n > 0 {
 			last := k.now.Decisions[n-1]
-			text += fmt.Sprintf("; for %s: %s by %s, ", last.Milestone, last.Outcome, last.By)
+			text += fmt.Sprintf("; for %s: %s by %s", last.Milestone, last.Outcome, last.By)
 			if !last.Stands() {
-				return t.bad, text + "void since " + last.ChangedText() + " changed"
+				return t.bad, text + ", void since " + last.ChangedText() + " changed"
 			}
-			text += moment(m, last.At)
+			text += " on " + dayText(m, last.At)
 		}
 		return t.dim, text
 	}
@@ -89,7 +89,7 @@ func decisionTopic(m *Model, k *book) (ink, string) {
 	if d.Role != "" {
 		who += ", " + d.Role
 	}
-	text := fmt.Sprintf("decided %s by %s, %s", d.Outcome, who, moment(m, d.At))
+	text := fmt.Sprintf("decided %s by %s on %s", d.Outcome, who, dayText(m, d.At))
 	if d.Reason != "" {
 		text += ": " + d.Reason
 	}

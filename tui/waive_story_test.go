@@ -2,6 +2,8 @@ package tui_test
 
 import (
 	"context"
+	"regexp"
+	"strings"
 	"testing"
 
 	"assay/assessment"
@@ -73,4 +75,33 @@ func (b *workbench) again(vendor assessment.Vendor, milestone questionnaire.Mile
 	if err != nil {
 		b.t.Fatal(err)
 	}
+}
+
+// A gate that does not block is no reason of the verdict. The page and the
+// comparison name it all the same, and no id is parted by the end of a line.
+func TestSoftGatesAreNamed(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		id := b.staffed()
+		b.record(id, answer("ADM-03", "unmet", assessment.Documented),
+			assessment.FlagRaised{Item: "BAA-06", Severity: questionnaire.Warning, Text: strings.Repeat("as BAA-09 of 2026-11-22 ", 12)})
+		ui := b.start(t, 80, 24).Press("enter").At(80, 60)
+		ui.See("Gates open that do not block", "✗ ADM-03 Security official who answers: failed").Miss("ADM-11")
+		for w := 80; w >= 60; w-- {
+			ui.At(w, 60).See("BAA-09")
+			if parted := regexp.MustCompile(`(?m)(BAA|2026|-11)-?[ ]*$`).FindString(ui.Text()); parted != "" {
+				t.Fatalf("%d columns part %q:\n%s", w, parted, ui.Text())
+			}
+		}
+		ui.At(80, 24).Press("enter", "home", "w").See("record_volume ─", "its impact is 5 of 5", "esc close").Miss("j k choose").Leave()
+
+		other, err := b.Store.AddVendor(context.Background(), assessment.Vendor{Name: "Birch Staffing"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.Store.OpenAssessment(context.Background(), store.Opening{Vendor: other, Questionnaire: b.snapshot(id).Questionnaire, Milestone: questionnaire.Award, By: b.Evaluator}); err != nil {
+			t.Fatal(err)
+		}
+		b.start(t, 200, 60).Press("esc", "esc", "esc", "m", "j", "m", "c", "enter").See("Verdicts, and what they rest on", "✗ ADM-03 Security official who answers: failed, does not block", "BAA-04 Every required BAA clause present: not asked").
+			Miss("present: not asked, does not block").Leave()
+	})
 }

@@ -32,6 +32,17 @@ type Firmness struct {
 	Acceptability Acceptability `json:"acceptability"`
 }
 
+// FirstShares are in how many of all weightings, and of those near the set one,
+// an assessment takes the first rank, in percent; dashes where it does not compete.
+func (f Firmness) FirstShares(id string) (anyhow, near string) {
+	for n, found := range f.Acceptability.Any {
+		if found.Assessment == id {
+			return found.First.String() + " %", f.Acceptability.Near[n].First.String() + " %"
+		}
+	}
+	return "–", "–"
+}
+
 // Without is the order with one domain left out.
 type Without struct {
 	Domain string      `json:"domain"`

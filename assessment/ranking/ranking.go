@@ -51,6 +51,18 @@ type Place struct {
 	Interval   [2]assessment.Score `json:"interval"`
 }
 
+// RankText is the rank as printed: =2 where it is shared, and a dash for the
+// blocked, whose rank means nothing.
+func (p Place) RankText() string {
+	switch {
+	case p.Standing == Blocked:
+		return "–"
+	case p.Tied:
+		return fmt.Sprintf("=%d", p.Rank)
+	}
+	return fmt.Sprint(p.Rank)
+}
+
 // Standing is the part of the list in which a place stands. The parts follow
 // one another, and a score never lifts anybody from one into another.
 type Standing string

@@ -90,8 +90,8 @@ func rankRows(c compared) [][]cell {
 	for row, name := range names {
 		rows = append(rows, acrossRow("", name, len(c.Results), func(n int) cell {
 			id := c.Results[n].Assessment
-			anyhow, near := c.firstShares(id)
-			return cell{text: []string{rankText(places[id]), anyhow, near}[row]}
+			anyhow, near := c.Firmness.FirstShares(id)
+			return cell{text: []string{places[id].RankText(), anyhow, near}[row]}
 		}))
 	}
 	rows = append(rows, texts("", c.Ranking.Headline()))

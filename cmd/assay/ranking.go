@@ -55,7 +55,7 @@ func (a *app) showRanking(c compared) {
 // something to come first.
 func (c compared) contested() bool { return len(c.Firmness.Acceptability.Any) > 1 }
 
-// shareTitles name what firstShares gives.
+// shareTitles name what [ranking.Firmness.FirstShares] gives.
 var shareTitles = []string{"first, any weights", "first, near ours"}
 
 func (c compared) rankingTitles() []string {
@@ -68,35 +68,12 @@ func (c compared) rankingTitles() []string {
 
 // rankingFields are the line of one place, under rankingTitles.
 func (c compared) rankingFields(place ranking.Place) []string {
-	fields := []string{rankText(place), titleOf(place.Vendor, place.Subject), string(place.Verdict), place.Shown.String(), span(place.Interval[0], place.Interval[1])}
+	fields := []string{place.RankText(), titleOf(place.Vendor, place.Subject), string(place.Verdict), place.Shown.String(), span(place.Interval[0], place.Interval[1])}
 	if c.contested() {
-		anyhow, near := c.firstShares(place.Assessment)
+		anyhow, near := c.Firmness.FirstShares(place.Assessment)
 		fields = append(fields, anyhow, near)
 	}
 	return fields
-}
-
-// rankText is the rank, marked where it is shared; the blocked have none that
-// means anything.
-func rankText(place ranking.Place) string {
-	switch {
-	case place.Standing == ranking.Blocked:
-		return "–"
-	case place.Tied:
-		return "=" + fmt.Sprint(place.Rank)
-	}
-	return fmt.Sprint(place.Rank)
-}
-
-// firstShares are in how many of all weightings, and of those near the set one,
-// an assessment takes the first rank.
-func (c compared) firstShares(id string) (anyhow, near string) {
-	for n, found := range c.Firmness.Acceptability.Any {
-		if found.Assessment == id {
-			return found.First.String() + " %", c.Firmness.Acceptability.Near[n].First.String() + " %"
-		}
-	}
-	return "–", "–"
 }
 
 // firmnessTexts say how the order is to be read, and what would change it.

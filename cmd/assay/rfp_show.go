@@ -138,14 +138,7 @@ func (a *app) showBoard(b ranking.Board) {
 	}
 	rows := [][]cell{heading(titles...)}
 	for _, r := range b.Rows {
-		rank := fmt.Sprint(r.Rank)
-		switch {
-		case r.Standing == ranking.Blocked:
-			rank = "–"
-		case r.Tied:
-			rank = "=" + rank
-		}
-		row := texts(rank, titleOf(r.Vendor, r.Subject), r.StatusText(), string(r.Verdict), r.Shown.String(), r.Claimed.String(), percent(r.Coverage), decisionText(r.Decision))
+		row := texts(r.RankText(), titleOf(r.Vendor, r.Subject), r.StatusText(), string(r.Verdict), r.Shown.String(), r.Claimed.String(), percent(r.Coverage), decisionText(r.Decision))
 		row[3].ink = verdictInk(r.Verdict)
 		if awarded {
 			row = append(row, texts(r.Award.Sign())...)
