@@ -82,8 +82,8 @@ func compared(in ComparisonInput) *vendorComparison {
 		c.day = max(c.day, j.Result.AsOf)
 	}
 	c.order, c.firm = ranking.Rank(results), ranking.Firm(results, ranking.Draws)
-	for _, place := range c.order.Places {
-		c.judged = append(c.judged, byID[place.Assessment])
+	for _, position := range c.order.Positions {
+		c.judged = append(c.judged, byID[position.Assessment])
 	}
 	c.across = assessment.Compare(c.judged)
 	if in.Differences {

@@ -189,10 +189,10 @@ func (c *vendorComparison) ranking() {
 	c.hold(gap(4))
 	const figures = 30 + 84 + 42 + 62 + 60 + 60
 	t := c.newTable([]float64{30, c.width() - figures, 84, 42, 62, 60, 60}, []string{"Rank", "Vendor", "Verdict", "Shown\t", "Interval\t", "First, any\t", "First, near\t"})
-	for n, place := range c.order.Places {
-		anyhow, near := c.firm.FirstShares(place.Assessment)
-		t.add(say(place.RankText(), strong), say(c.name(n), body), say(place.Verdict.Sign()+" "+string(place.Verdict), body), sayRight(place.Shown.String(), strong),
-			sayRight(intervalText(place.Interval), body), sayRight(anyhow, body), sayRight(near, body))
+	for n, position := range c.order.Positions {
+		anyhow, near := c.firm.FirstShares(position.Assessment)
+		t.add(say(position.RankText(), strong), say(c.name(n), body), say(position.Verdict.Sign()+" "+string(position.Verdict), body), sayRight(position.Shown.String(), strong),
+			sayRight(intervalText(position.Interval), body), sayRight(anyhow, body), sayRight(near, body))
 	}
 	t.end()
 	c.put(gap(4))

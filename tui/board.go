@@ -84,11 +84,11 @@ func (s *board) show(m *Model, read tenderMsg) tea.Cmd {
 }
 
 // row is the chosen row, or nil where there is none.
-func (s *board) row() *ranking.Row {
-	if s.all == nil || s.at >= len(s.all.board.Rows) {
+func (s *board) row() *ranking.BoardEntry {
+	if s.all == nil || s.at >= len(s.all.board.Entries) {
 		return nil
 	}
-	return &s.all.board.Rows[s.at]
+	return &s.all.board.Entries[s.at]
 }
 
 func (s *board) why(_ *Model, a Action) string {
@@ -109,7 +109,7 @@ func (s *board) why(_ *Model, a Action) string {
 			return fmt.Sprintf("%d can be compared at most, and these are %d: mark fewer among the vendors with m", mostCompared, n)
 		}
 	case actAward:
-		if row.Standing == ranking.Blocked {
+		if row.Group == ranking.Blocked {
 			return s.all.title(*row) + " is blocked and cannot be chosen: " + row.Blockers[0].Text
 		}
 	}
@@ -126,7 +126,7 @@ func (s *board) do(m *Model, a Action, _ tea.KeyPressMsg) tea.Cmd {
 	case actTop:
 		s.stand(0)
 	case actBottom:
-		s.stand(len(s.all.board.Rows) - 1)
+		s.stand(len(s.all.board.Entries) - 1)
 	case actPageDown:
 		s.scroll(m, page)
 	case actPageUp:
@@ -141,7 +141,7 @@ func (s *board) do(m *Model, a Action, _ tea.KeyPressMsg) tea.Cmd {
 		return m.open(newExplainer(s.row().Assessment, ""))
 	case actCompare:
 		var ids []string
-		for _, row := range s.all.board.Rows {
+		for _, row := range s.all.board.Entries {
 			ids = append(ids, row.Assessment)
 		}
 		return m.push(&comparison{ids: ids})
@@ -158,7 +158,7 @@ func (s *board) vendorPage() *vendorPage {
 }
 
 func (s *board) stand(to int) {
-	s.at, s.from = max(0, min(to, len(s.all.board.Rows)-1)), 0
+	s.at, s.from = max(0, min(to, len(s.all.board.Entries)-1)), 0
 }
 
 // scroll moves what stands below the table.
@@ -174,7 +174,7 @@ func (s *board) hint(*Model) string {
 	switch row := s.row(); {
 	case row == nil:
 		return ""
-	case row.Standing == ranking.Blocked:
+	case row.Group == ranking.Blocked:
 		return "blocked: no score lifts it; enter shows what has to be closed"
 	}
 	return ""
@@ -217,7 +217,7 @@ func (s *board) draw(m *Model, w, h int) []string {
 func (s *board) parts(m *Model, w, h int) (over, below []string) {
 	out := &pile{t: m.theme, w: w}
 	s.drawHead(m, out)
-	if len(s.all.board.Rows) == 0 {
+	if len(s.all.board.Entries) == 0 {
 		out.blank()
 		out.paragraph(m.theme.plain, "   ", m.theme.strong, "No vendor is assessed yet.")
 		out.paragraph(m.theme.plain, "   ", m.theme.dim, "Among the vendors, a opens an assessment on the rules of this RFP.")

@@ -116,7 +116,7 @@ func (a *awarder) whyNot() int { return a.sheet.find(runnerUpLabel) + 1 }
 // vendors that begin alike are told apart by their number.
 func (a *awarder) label(id string) string {
 	const most = 18
-	name := newRow(most).say(ink{}, a.all.title(a.all.board.Rows[a.all.find(id)]))
+	name := newRow(most).say(ink{}, a.all.title(a.all.board.Entries[a.all.find(id)]))
 	label := "not " + strings.TrimRight(name.String(), " ")
 	if a.sheet.find(label) >= 0 {
 		label += fmt.Sprintf(" %d", len(a.others))
@@ -127,8 +127,8 @@ func (a *awarder) label(id string) string {
 // next lists the assessments that may come next, as the options follow.
 func (a *awarder) next() []string {
 	var ids []string
-	for _, row := range a.all.board.Rows {
-		if row.Assessment != a.draft.Chosen && row.Standing != ranking.Blocked {
+	for _, row := range a.all.board.Entries {
+		if row.Assessment != a.draft.Chosen && row.Group != ranking.Blocked {
 			ids = append(ids, row.Assessment)
 		}
 	}
@@ -139,7 +139,7 @@ func (a *awarder) runnerUpField(id string) field {
 	var options []string
 	ids := a.next()
 	for _, id := range ids {
-		options = append(options, a.all.title(a.all.board.Rows[a.all.find(id)]))
+		options = append(options, a.all.title(a.all.board.Entries[a.all.find(id)]))
 	}
 	f := choiceField(runnerUpLabel, append(options, nobodyNext)...)
 	if f.chosen = slices.Index(ids, id); f.chosen < 0 {
@@ -158,7 +158,9 @@ func (a *awarder) runnerUp() string {
 }
 
 // chosen is the row of the chosen one.
-func (a *awarder) chosen() *ranking.Row { return &a.all.board.Rows[a.all.find(a.draft.Chosen)] }
+func (a *awarder) chosen() *ranking.BoardEntry {
+	return &a.all.board.Entries[a.all.find(a.draft.Chosen)]
+}
 
 // decidedWords is what was decided of the chosen one, and whether that speaks
 // for the award.
@@ -302,7 +304,7 @@ func (a *awarder) follow(m *Model, all *tender) tea.Cmd {
 		return m.complain(err)
 	}
 	a.sheet.alert = ""
-	if chosen := a.chosen(); chosen.Standing == ranking.Blocked {
+	if chosen := a.chosen(); chosen.Group == ranking.Blocked {
 		a.sheet.wrong += ": " + all.title(*chosen) + " is blocked now and cannot be chosen"
 	} else {
 		a.sheet.wrong += ": look again, enter awards as it now stands"

@@ -62,7 +62,7 @@ func (s *board) missing(m *Model, w int) []string {
 }
 
 // decision says what was decided of a row, and why it holds no more.
-func (s *board) decision(m *Model, out *pile, row *ranking.Row) {
+func (s *board) decision(m *Model, out *pile, row *ranking.BoardEntry) {
 	d := row.Decision
 	if d == nil {
 		return

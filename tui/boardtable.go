@@ -18,7 +18,7 @@ type boardColumn struct {
 	rank  int
 	least int // the width of the window from which on it is shown; 0 for always
 	most  int // likewise to which; 0 for always
-	draw  func(t *theme, r *row, row *ranking.Row)
+	draw  func(t *theme, r *row, row *ranking.BoardEntry)
 }
 
 // wideBoard is the width of a window from which on status and decision have a
@@ -34,23 +34,23 @@ const (
 const leastOwed = 40
 
 var boardColumns = []boardColumn{
-	{"verdict", 13, 0, 0, 0, func(t *theme, r *row, row *ranking.Row) {
+	{"verdict", 13, 0, 0, 0, func(t *theme, r *row, row *ranking.BoardEntry) {
 		sign, k := t.verdict(row.Verdict)
 		r.put(k, sign+" "+string(row.Verdict))
 	}},
-	{"shown", 5, 1, 0, 0, func(t *theme, r *row, row *ranking.Row) { r.put(t.strong, figure(row.Shown)) }},
-	{awardTitle, 9, 2, 0, 0, func(t *theme, r *row, row *ranking.Row) {
+	{"shown", 5, 1, 0, 0, func(t *theme, r *row, row *ranking.BoardEntry) { r.put(t.strong, figure(row.Shown)) }},
+	{awardTitle, 9, 2, 0, 0, func(t *theme, r *row, row *ranking.BoardEntry) {
 		k := t.plain
 		if row.Award == ranking.Chosen {
 			k = t.goodStrong
 		}
 		r.put(k, row.Award.Sign())
 	}},
-	{"claimed", 7, 5, 0, 0, func(t *theme, r *row, row *ranking.Row) { r.number(t.dim, row.Claimed.String(), 7) }},
-	{"cover", 5, 6, 0, 0, func(t *theme, r *row, row *ranking.Row) {
+	{"claimed", 7, 5, 0, 0, func(t *theme, r *row, row *ranking.BoardEntry) { r.number(t.dim, row.Claimed.String(), 7) }},
+	{"cover", 5, 6, 0, 0, func(t *theme, r *row, row *ranking.BoardEntry) {
 		r.number(t.plain, fmt.Sprintf("%d%%", int(row.Coverage*100+1e-9)), 5)
 	}},
-	{"status", 19, 3, 0, wideBoard - 1, func(t *theme, r *row, row *ranking.Row) {
+	{"status", 19, 3, 0, wideBoard - 1, func(t *theme, r *row, row *ranking.BoardEntry) {
 		if row.Decision == nil || row.MovedTo != "" {
 			r.put(t.plain, row.StatusText())
 			return
@@ -60,8 +60,8 @@ var boardColumns = []boardColumn{
 		}
 		drawDecision(t, r, row.Decision)
 	}},
-	{"status", 18, 4, wideBoard, 0, func(t *theme, r *row, row *ranking.Row) { r.put(t.plain, row.StatusText()) }},
-	{decisionTitle, 12, 3, wideBoard, 0, func(t *theme, r *row, row *ranking.Row) { drawDecision(t, r, row.Decision) }},
+	{"status", 18, 4, wideBoard, 0, func(t *theme, r *row, row *ranking.BoardEntry) { r.put(t.plain, row.StatusText()) }},
+	{decisionTitle, 12, 3, wideBoard, 0, func(t *theme, r *row, row *ranking.BoardEntry) { drawDecision(t, r, row.Decision) }},
 }
 
 // drawDecision is what was decided and by whom, as far as there is room. One
@@ -148,10 +148,10 @@ func (s *board) drawTable(out *pile, room int) {
 	out.rule()
 	lines := &pile{t: t, w: out.w}
 	at, deep := 0, 1
-	if most := 3; len(s.all.board.Rows)*most < room {
+	if most := 3; len(s.all.board.Entries)*most < room {
 		deep = most
 	}
-	for n := range s.all.board.Rows {
+	for n := range s.all.board.Entries {
 		if n == s.all.ranked {
 			lines.add(apart(lines))
 		}
@@ -160,7 +160,7 @@ func (s *board) drawTable(out *pile, room int) {
 		}
 		s.drawRow(lines, g, n, deep)
 	}
-	out.lines = append(out.lines, window(t, lines.lines, at, out.w, min(lines.height(), room), s.at == len(s.all.board.Rows)-1)...)
+	out.lines = append(out.lines, window(t, lines.lines, at, out.w, min(lines.height(), room), s.at == len(s.all.board.Entries)-1)...)
 }
 
 // apart is the line between those that have a rank and those that are blocked.
@@ -171,7 +171,7 @@ func apart(out *pile) *row {
 
 // drawRow draws the nth row, with what is missing in at most deep lines.
 func (s *board) drawRow(out *pile, g boardGrid, n, deep int) {
-	t, row := out.t, &s.all.board.Rows[n]
+	t, row := out.t, &s.all.board.Entries[n]
 	r, k := out.row(), t.plain
 	if n == s.at {
 		r.put(t.title, " ▸ ")
@@ -214,9 +214,9 @@ func (s *board) drawRow(out *pile, g boardGrid, n, deep int) {
 const rankWidth = 5
 
 // rankText is a rank in the table; a shared one has a sign before it.
-func rankText(row *ranking.Row) string {
+func rankText(row *ranking.BoardEntry) string {
 	switch {
-	case row.Standing == ranking.Blocked:
+	case row.Group == ranking.Blocked:
 		return " –"
 	case row.Tied:
 		return fmt.Sprintf("=%d", row.Rank)

@@ -77,8 +77,8 @@ func tenderOf(ctx context.Context, b Bench, rfp string) (*tender, error) {
 	if award := all.award(); award != nil {
 		all.board.Awarded(*award)
 	}
-	for _, row := range all.board.Rows {
-		if row.Standing != ranking.Blocked {
+	for _, row := range all.board.Entries {
+		if row.Group != ranking.Blocked {
 			all.ranked++
 		}
 	}
@@ -88,7 +88,7 @@ func tenderOf(ctx context.Context, b Bench, rfp string) (*tender, error) {
 
 // find is the place of an assessment on the board, or -1.
 func (t *tender) find(id string) int {
-	return slices.IndexFunc(t.board.Rows, func(r ranking.Row) bool { return r.Assessment == id })
+	return slices.IndexFunc(t.board.Entries, func(r ranking.BoardEntry) bool { return r.Assessment == id })
 }
 
 // snapshot is the assessment of a row, as it last stood at the milestone of the
@@ -100,7 +100,7 @@ func (t *tender) snapshot(id string) *assessment.Snapshot {
 
 // title names a row. A vendor that takes part twice is told apart by the day on
 // which the assessment was opened.
-func (t *tender) title(row ranking.Row) string {
+func (t *tender) title(row ranking.BoardEntry) string {
 	s := t.snapshot(row.Assessment)
 	title := s.Opened.Title()
 	for _, other := range t.judged {
@@ -124,7 +124,7 @@ func (t *tender) award() *assessment.Award {
 // that milestone changes nothing that was compared.
 func (t *tender) movedSince(award *assessment.Award) []string {
 	var names []string
-	for _, row := range t.board.Rows {
+	for _, row := range t.board.Entries {
 		if then := award.Contender(row.Assessment); then == nil || then.Head != t.snapshot(row.Assessment).Head {
 			names = append(names, t.title(row))
 		}
@@ -134,7 +134,7 @@ func (t *tender) movedSince(award *assessment.Award) []string {
 
 // owed lists what is missing of a row: what blocks it, at most so many, and what
 // people have still to do.
-func owed(row *ranking.Row, most int) []string {
+func owed(row *ranking.BoardEntry, most int) []string {
 	var all []string
 	for n, reason := range row.Blockers {
 		if n == most {

@@ -16,50 +16,50 @@ type column struct {
 	title string
 	width int
 	rank  int
-	draw  func(m *Model, r *row, row *store.Row, w int)
+	draw  func(m *Model, r *row, row *store.Summary, w int)
 }
 
 // aboutTitle heads the column that tells the assessments of a vendor apart.
 const aboutTitle = "RFP or subject"
 
 var columns = []column{
-	{"verdict", 13, 0, func(m *Model, r *row, row *store.Row, w int) {
+	{"verdict", 13, 0, func(m *Model, r *row, row *store.Summary, w int) {
 		sign, k := m.theme.verdict(row.Verdict)
 		r.put(k, sign+" ").cell(k, string(row.Verdict), w-2)
 	}},
-	{"decision", 13, 8, func(m *Model, r *row, row *store.Row, w int) {
+	{"decision", 13, 8, func(m *Model, r *row, row *store.Summary, w int) {
 		sign, word, k := decisionShort(m.theme, row)
 		r.put(k, sign+" ").cell(k, word, w-2)
 	}},
-	{"shown", 5, 1, func(m *Model, r *row, row *store.Row, w int) {
+	{"shown", 5, 1, func(m *Model, r *row, row *store.Summary, w int) {
 		r.put(m.theme.strong, figure(row.Shown))
 	}},
-	{"0 interval 100", 16, 6, func(m *Model, r *row, row *store.Row, w int) {
+	{"0 interval 100", 16, 6, func(m *Model, r *row, row *store.Summary, w int) {
 		scoreBar(m.theme, r, w, row.Low, row.High, row.Reachable)
 	}},
-	{"claimed", 7, 10, func(m *Model, r *row, row *store.Row, w int) {
+	{"claimed", 7, 10, func(m *Model, r *row, row *store.Summary, w int) {
 		r.number(m.theme.dim, row.Claimed.String(), w)
 	}},
-	{"cover", 5, 4, func(m *Model, r *row, row *store.Row, w int) {
+	{"cover", 5, 4, func(m *Model, r *row, row *store.Summary, w int) {
 		r.number(m.theme.plain, fmt.Sprintf("%d%%", int(row.Coverage*100+1e-9)), w)
 	}},
-	{"gates", 7, 2, func(m *Model, r *row, row *store.Row, w int) {
+	{"gates", 7, 2, func(m *Model, r *row, row *store.Summary, w int) {
 		if n := row.Gates.Open(); n > 0 {
 			r.cell(m.theme.bad, fmt.Sprintf("%d open", n), w)
 		} else {
 			r.cell(m.theme.good, "closed", w)
 		}
 	}},
-	{"flags", 7, 3, func(m *Model, r *row, row *store.Row, w int) {
+	{"flags", 7, 3, func(m *Model, r *row, row *store.Summary, w int) {
 		flagCount(m.theme, r, row.Stops, row.Warnings, w)
 	}},
-	{"for", 7, 11, func(m *Model, r *row, row *store.Row, w int) {
+	{"for", 7, 11, func(m *Model, r *row, row *store.Summary, w int) {
 		r.cell(m.theme.dim, string(row.Milestone), w)
 	}},
-	{aboutTitle, 16, 7, func(m *Model, r *row, row *store.Row, w int) {
+	{aboutTitle, 16, 7, func(m *Model, r *row, row *store.Summary, w int) {
 		r.cell(m.theme.plain, aboutWords(row), w)
 	}},
-	{"due", 12, 9, func(m *Model, r *row, row *store.Row, w int) {
+	{"due", 12, 9, func(m *Model, r *row, row *store.Summary, w int) {
 		switch today := assessment.DateOf(m.now, m.bench.Zone); {
 		case row.NextDue.IsZero():
 			r.cell(m.theme.dim, "–", w)
@@ -69,13 +69,13 @@ var columns = []column{
 			r.cell(m.theme.plain, row.NextDue.String(), w)
 		}
 	}},
-	{"changed", 10, 5, func(m *Model, r *row, row *store.Row, w int) {
+	{"changed", 10, 5, func(m *Model, r *row, row *store.Summary, w int) {
 		r.cell(m.theme.dim, ago(m, row.UpdatedAt), w)
 	}},
 }
 
 // decisionShort is what people decided, in a sign and a word.
-func decisionShort(t *theme, row *store.Row) (sign, word string, k ink) {
+func decisionShort(t *theme, row *store.Summary) (sign, word string, k ink) {
 	switch {
 	case row.Decision == "":
 		return "–", "", t.dim

@@ -31,7 +31,7 @@ type side struct {
 	title    string // of its own among the sides
 	snapshot assessment.Snapshot
 	result   assessment.Result
-	place    ranking.Place
+	place    ranking.Position
 	party    assessment.Party
 
 	// In how many percent of all weightings it is first, and of those near the
@@ -82,12 +82,12 @@ func newContest(snapshots []assessment.Snapshot, now int64) (*contest, error) {
 		return nil, assessment.Errorf(assessment.Invalid, "mark assessments on the same rules", "they have no question in common")
 	}
 	var inOrder []assessment.Judged
-	for _, place := range c.ranking.Places {
+	for _, place := range c.ranking.Positions {
 		inOrder = append(inOrder, byID[place.Assessment])
 	}
 	c.across = assessment.Compare(inOrder)
-	for n, place := range c.ranking.Places {
-		if place.Standing != ranking.Blocked {
+	for n, place := range c.ranking.Positions {
+		if place.Group != ranking.Blocked {
 			c.apart = n + 1
 		}
 		c.sides = append(c.sides, side{

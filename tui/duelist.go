@@ -92,5 +92,5 @@ func dueInFull(row store.DueRow) string {
 	if row.Due.Owner != "" {
 		text += ", " + row.Due.Owner
 	}
-	return text + ": " + dueText(row.Due) + " (" + aboutWords(&row.Row) + " for " + string(row.Milestone) + ")"
+	return text + ": " + dueText(row.Due) + " (" + aboutWords(&row.Summary) + " for " + string(row.Milestone) + ")"
 }

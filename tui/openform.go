@@ -20,13 +20,13 @@ import (
 
 // assessmentForm asks on which rules a vendor is assessed: those of an RFP, or
 // a questionnaire of its own. rows are its assessments so far.
-func assessmentForm(v assessment.Vendor, rfps []assessment.RFP, rows []store.Row) func(*Model, []*questionnaire.Questionnaire) tea.Cmd {
+func assessmentForm(v assessment.Vendor, rfps []assessment.RFP, rows []store.Summary) func(*Model, []*questionnaire.Questionnaire) tea.Cmd {
 	return func(m *Model, listed []*questionnaire.Questionnaire) tea.Cmd {
 		return openAssessmentForm(m, v, rfps, rows, listed)
 	}
 }
 
-func openAssessmentForm(m *Model, v assessment.Vendor, rfps []assessment.RFP, rows []store.Row, listed []*questionnaire.Questionnaire) tea.Cmd {
+func openAssessmentForm(m *Model, v assessment.Vendor, rfps []assessment.RFP, rows []store.Summary, listed []*questionnaire.Questionnaire) tea.Cmd {
 	const rfpMark, ownMark = "rfp/", "own/"
 	var rules []huh.Option[string]
 	for _, rfp := range rfps {
@@ -40,10 +40,10 @@ func openAssessmentForm(m *Model, v assessment.Vendor, rfps []assessment.RFP, ro
 		if own, is := strings.CutPrefix(picked, ownMark); is {
 			n, _ := strconv.Atoi(own)
 			q := listed[n]
-			return askStart(m, v, earlier(rows, q), q.SubjectKind(), func(m *Model, from *store.Row) tea.Cmd { return openOwnForm(m, v, q, from) })
+			return askStart(m, v, earlier(rows, q), q.SubjectKind(), func(m *Model, from *store.Summary) tea.Cmd { return openOwnForm(m, v, q, from) })
 		}
 		id := strings.TrimPrefix(picked, rfpMark)
-		return askStart(m, v, earlier(rows, nil), questionnaire.SubjectVendor, func(m *Model, from *store.Row) tea.Cmd { return openInRFP(m, v, id, from) })
+		return askStart(m, v, earlier(rows, nil), questionnaire.SubjectVendor, func(m *Model, from *store.Summary) tea.Cmd { return openInRFP(m, v, id, from) })
 	}
 	return m.open(newForm(m, "Assess "+harmless(v.Name), "The rules are fixed before the first answer.", done,
 		huh.NewSelect[string]().Title("On the rules of").Options(rules...).Value(&picked),
@@ -53,12 +53,12 @@ func openAssessmentForm(m *Model, v assessment.Vendor, rfps []assessment.RFP, ro
 // earlier lists the assessments from which one on a questionnaire can start, the
 // latest first: one for the vendor, or one for each person or contract. Inside
 // an RFP, q is nil.
-func earlier(rows []store.Row, q *questionnaire.Questionnaire) []store.Row {
+func earlier(rows []store.Summary, q *questionnaire.Questionnaire) []store.Summary {
 	rows = slices.Clone(rows)
-	slices.SortStableFunc(rows, func(a, b store.Row) int { return int(min(max(b.UpdatedAt-a.UpdatedAt, -1), 1)) })
+	slices.SortStableFunc(rows, func(a, b store.Summary) int { return int(min(max(b.UpdatedAt-a.UpdatedAt, -1), 1)) })
 	ofVendor := q == nil || q.SubjectKind() == questionnaire.SubjectVendor
 	known := map[string]bool{}
-	return slices.DeleteFunc(rows, func(row store.Row) bool {
+	return slices.DeleteFunc(rows, func(row store.Summary) bool {
 		fits := row.Subject == ""
 		if !ofVendor {
 			fits = row.Subject != "" && row.Questionnaire.ID == q.ID
@@ -74,7 +74,7 @@ func earlier(rows []store.Row, q *questionnaire.Questionnaire) []store.Row {
 
 // askStart asks from which earlier assessment a new one starts, where there is
 // any.
-func askStart(m *Model, v assessment.Vendor, rows []store.Row, about questionnaire.Subject, then func(m *Model, from *store.Row) tea.Cmd) tea.Cmd {
+func askStart(m *Model, v assessment.Vendor, rows []store.Summary, about questionnaire.Subject, then func(m *Model, from *store.Summary) tea.Cmd) tea.Cmd {
 	if len(rows) == 0 {
 		return then(m, nil)
 	}
@@ -108,7 +108,7 @@ func dayWords(m *Model, at int64) string {
 // openOwnForm asks what an assessment outside any RFP is for and, where it is
 // about more than the vendor, about whom or what. It opens on a questionnaire of
 // its own.
-func openOwnForm(m *Model, v assessment.Vendor, q *questionnaire.Questionnaire, from *store.Row) tea.Cmd {
+func openOwnForm(m *Model, v assessment.Vendor, q *questionnaire.Questionnaire, from *store.Summary) tea.Cmd {
 	milestone, subject := q.OpensFor(), ""
 	if from != nil {
 		subject = from.Subject
@@ -128,7 +128,7 @@ func openOwnForm(m *Model, v assessment.Vendor, q *questionnaire.Questionnaire, 
 }
 
 // openInRFP opens an assessment on the rules of an RFP.
-func openInRFP(m *Model, v assessment.Vendor, rfpID string, from *store.Row) tea.Cmd {
+func openInRFP(m *Model, v assessment.Vendor, rfpID string, from *store.Summary) tea.Cmd {
 	b := m.bench
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
@@ -154,7 +154,7 @@ func openNow(m *Model, o store.Opening) tea.Cmd {
 	}
 }
 
-func idOf(row *store.Row) string {
+func idOf(row *store.Summary) string {
 	if row == nil {
 		return ""
 	}

@@ -70,7 +70,7 @@ func readOthers(b Bench, at spot) tea.Cmd {
 		ctx, cancel := context.WithTimeout(context.Background(), readLimit)
 		defer cancel()
 		msg := oursMsg{assessment: id, answer: answer}
-		var rows []store.Row
+		var rows []store.Summary
 		if rows, msg.err = b.Store.List(ctx, store.Filter{RFPID: rfp}); msg.err != nil {
 			return msg
 		}

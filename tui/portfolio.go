@@ -29,7 +29,7 @@ type portfolio struct {
 type portfolioMsg struct {
 	request int
 	vendors []assessment.Vendor
-	rows    []store.Row
+	rows    []store.Summary
 	rfps    []assessment.RFP
 	want    string
 	err     error
@@ -192,8 +192,8 @@ func (s *portfolio) do(m *Model, a Action, _ tea.KeyPressMsg) tea.Cmd {
 }
 
 // rowsOf lists the assessments of a vendor.
-func (s *portfolio) rowsOf(vendorID string) []store.Row {
-	var rows []store.Row
+func (s *portfolio) rowsOf(vendorID string) []store.Summary {
+	var rows []store.Summary
 	for _, e := range s.lines {
 		if e.row != nil && e.vendor.ID == vendorID {
 			rows = append(rows, *e.row)

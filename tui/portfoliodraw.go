@@ -136,7 +136,7 @@ func rulesTitle(e entry) string {
 
 // aboutWords says about whom or what an assessment is, or else on the rules of
 // which RFP or questionnaire.
-func aboutWords(row *store.Row) string {
+func aboutWords(row *store.Summary) string {
 	return cmp.Or(row.Subject, row.RFP, row.Questionnaire.ID)
 }
 

@@ -12,7 +12,7 @@ import (
 // entry is one line: an assessment, or a vendor that has none yet.
 type entry struct {
 	vendor  assessment.Vendor
-	row     *store.Row
+	row     *store.Summary
 	first   bool   // the first line of its vendor
 	several bool   // of its vendor's assessments
 	tell    string // what tells it from another of its vendor on the same rules
@@ -27,8 +27,8 @@ func (e entry) key() string {
 
 // arrange puts vendors in the order of their names, each with its assessments,
 // the latest changed first.
-func arrange(vendors []assessment.Vendor, rows []store.Row, zone *time.Location) []entry {
-	byVendor := map[string][]store.Row{}
+func arrange(vendors []assessment.Vendor, rows []store.Summary, zone *time.Location) []entry {
+	byVendor := map[string][]store.Summary{}
 	for _, row := range rows {
 		byVendor[row.VendorID] = append(byVendor[row.VendorID], row)
 	}
@@ -39,7 +39,7 @@ func arrange(vendors []assessment.Vendor, rows []store.Row, zone *time.Location)
 	var lines []entry
 	for _, v := range vendors {
 		own := byVendor[v.ID]
-		slices.SortStableFunc(own, func(a, b store.Row) int { return int(min(max(b.UpdatedAt-a.UpdatedAt, -1), 1)) })
+		slices.SortStableFunc(own, func(a, b store.Summary) int { return int(min(max(b.UpdatedAt-a.UpdatedAt, -1), 1)) })
 		for n := range own {
 			lines = append(lines, entry{v, &own[n], n == 0, len(own) > 1, telling(own, n, zone)})
 		}
@@ -53,7 +53,7 @@ func arrange(vendors []assessment.Vendor, rows []store.Row, zone *time.Location)
 // telling is what tells an assessment from others of its vendor that are about
 // the same, on the same rules: its milestone, and if need be the day on which it
 // was opened. It is empty where there are none.
-func telling(own []store.Row, at int, zone *time.Location) string {
+func telling(own []store.Summary, at int, zone *time.Location) string {
 	row, text := &own[at], ""
 	for n := range own {
 		switch other := &own[n]; {

@@ -19,7 +19,7 @@ type vendorPage struct {
 	request  int
 	loaded   bool
 	vendor   assessment.Vendor
-	rows     []store.Row
+	rows     []store.Summary
 	rfps     []assessment.RFP
 	at       int
 	from     int // first line of the details shown
@@ -29,7 +29,7 @@ type vendorPage struct {
 type vendorMsg struct {
 	request int
 	vendor  assessment.Vendor
-	rows    []store.Row
+	rows    []store.Summary
 	rfps    []assessment.RFP
 	err     error
 }
@@ -95,8 +95,8 @@ func (s *vendorPage) receive(m *Model, msg tea.Msg) tea.Cmd {
 			s.want = row.ID
 		}
 		s.vendor, s.rows, s.rfps, s.loaded = msg.vendor, msg.rows, msg.rfps, true
-		slices.SortStableFunc(s.rows, func(a, b store.Row) int { return int(min(max(b.UpdatedAt-a.UpdatedAt, -1), 1)) })
-		s.at = max(slices.IndexFunc(s.rows, func(r store.Row) bool { return r.ID == s.want }), 0)
+		slices.SortStableFunc(s.rows, func(a, b store.Summary) int { return int(min(max(b.UpdatedAt-a.UpdatedAt, -1), 1)) })
+		s.at = max(slices.IndexFunc(s.rows, func(r store.Summary) bool { return r.ID == s.want }), 0)
 		s.want = ""
 		return s.read(m)
 	}
@@ -112,7 +112,7 @@ func (s *vendorPage) read(m *Model) tea.Cmd {
 	return readBook(m.bench, m.next(), row.ID)
 }
 
-func (s *vendorPage) row() *store.Row {
+func (s *vendorPage) row() *store.Summary {
 	if s.at < len(s.rows) {
 		return &s.rows[s.at]
 	}
@@ -273,7 +273,7 @@ func (s *vendorPage) drawWho(out *pile) {
 	}
 }
 
-func (s *vendorPage) drawRow(m *Model, r *row, row *store.Row, here bool) *row {
+func (s *vendorPage) drawRow(m *Model, r *row, row *store.Summary, here bool) *row {
 	t := m.theme
 	if here {
 		r.put(t.title, " ▸ ")

@@ -11,13 +11,13 @@ import (
 // Board is a contest at one glance: who stands where, what was decided, what
 // people still owe, and whom an award chose.
 type Board struct {
-	Ranking Ranking `json:"ranking"`
-	Rows    []Row   `json:"rows"` // in the order of the ranking
+	Ranking Ranking      `json:"ranking"`
+	Entries []BoardEntry `json:"rows"` // in the order of the ranking
 }
 
-// Row is one assessment on the board.
-type Row struct {
-	Place
+// BoardEntry is one assessment on the board.
+type BoardEntry struct {
+	Position
 	Claimed  assessment.Score     `json:"claimed"`
 	Coverage float64              `json:"coverage"`
 	Status   Status               `json:"status"`
@@ -58,11 +58,11 @@ func BoardOf(all []assessment.Judged) Board {
 	for n, judged := range all {
 		of[judged.Result.Assessment], results[n] = judged, judged.Result
 	}
-	b := Board{Ranking: Rank(results), Rows: []Row{}}
-	for _, place := range b.Ranking.Places {
-		s, r := of[place.Assessment].Snapshot, of[place.Assessment].Result
-		row := Row{
-			Place: place, Claimed: r.Claimed, Coverage: r.Coverage, Status: statusOf(s, r), Blockers: []assessment.Reason{},
+	b := Board{Ranking: Rank(results), Entries: []BoardEntry{}}
+	for _, position := range b.Ranking.Positions {
+		s, r := of[position.Assessment].Snapshot, of[position.Assessment].Result
+		row := BoardEntry{
+			Position: position, Claimed: r.Claimed, Coverage: r.Coverage, Status: statusOf(s, r), Blockers: []assessment.Reason{},
 			Decision: s.Decision(), Missing: assessment.MissingSignOffs(s, r),
 		}
 		if r.Verdict == assessment.Blocked {
@@ -71,7 +71,7 @@ func BoardOf(all []assessment.Judged) Board {
 		if row.Missing == nil {
 			row.Missing = []string{}
 		}
-		b.Rows = append(b.Rows, row)
+		b.Entries = append(b.Entries, row)
 	}
 	return b
 }
@@ -79,15 +79,15 @@ func BoardOf(all []assessment.Judged) Board {
 // MovedOn notes which of the assessments are at a later milestone by now than
 // the one for which they are on the board.
 func (b Board) MovedOn(to map[string]questionnaire.Milestone) {
-	for n := range b.Rows {
-		b.Rows[n].MovedTo = to[b.Rows[n].Assessment]
+	for n := range b.Entries {
+		b.Entries[n].MovedTo = to[b.Entries[n].Assessment]
 	}
 }
 
 // Awarded marks whom an award chose, and who comes next.
 func (b Board) Awarded(a assessment.Award) {
-	for n := range b.Rows {
-		switch row := &b.Rows[n]; row.Assessment {
+	for n := range b.Entries {
+		switch row := &b.Entries[n]; row.Assessment {
 		case a.Chosen:
 			row.Award = Chosen
 		case a.RunnerUp:
@@ -97,7 +97,7 @@ func (b Board) Awarded(a assessment.Award) {
 }
 
 // StatusText is how far the assessment of a row is, in words.
-func (r Row) StatusText() string {
+func (r BoardEntry) StatusText() string {
 	if r.MovedTo != "" {
 		return "moved on to " + string(r.MovedTo)
 	}
@@ -129,11 +129,11 @@ func statusOf(s assessment.Snapshot, r assessment.Result) Status {
 // itself says. It is empty where the ranking gives no reason: one that ranks
 // with the chosen one or before it is passed over for reasons of the people who
 // decide, and they must give them.
-func WhyNot(row, chosen Row) string {
+func WhyNot(row, chosen BoardEntry) string {
 	switch {
 	case row.Verdict == assessment.Blocked && len(row.Blockers) > 0:
 		return "blocked: " + row.Blockers[0].Text
-	case row.Standing == Unscored:
+	case row.Group == Unscored:
 		return "it has no score"
 	case row.Rank <= chosen.Rank:
 		return ""
@@ -148,13 +148,13 @@ func WhyNot(row, chosen Row) string {
 // are those of [WhyNot].
 func (b Board) Award(chosen string, all []assessment.Judged) (assessment.Award, error) {
 	award := assessment.Award{Chosen: chosen}
-	var winner Row
-	for _, row := range b.Rows {
+	var winner BoardEntry
+	for _, row := range b.Entries {
 		if row.Assessment == chosen {
 			winner = row
 		}
 	}
-	for _, row := range b.Rows {
+	for _, row := range b.Entries {
 		at := slices.IndexFunc(all, func(j assessment.Judged) bool { return j.Snapshot.Assessment == row.Assessment })
 		c, err := assessment.ContenderOf(all[at].Snapshot, all[at].Result)
 		if err != nil {
@@ -163,7 +163,7 @@ func (b Board) Award(chosen string, all []assessment.Judged) (assessment.Award, 
 		c.Rank = row.Rank
 		if row.Assessment != chosen {
 			c.WhyNot = WhyNot(row, winner)
-			if award.RunnerUp == "" && row.Standing == Ranked {
+			if award.RunnerUp == "" && row.Group == Ranked {
 				award.RunnerUp = row.Assessment
 			}
 		}

@@ -65,7 +65,7 @@ func TestABoardSaysWhereEachVendorStands(t *testing.T) {
 		Missing []string
 	}
 	var got []line
-	for _, row := range ranking.BoardOf(fiveVendors(t)).Rows {
+	for _, row := range ranking.BoardOf(fiveVendors(t)).Entries {
 		got = append(got, line{row.Vendor, row.Rank, row.Status, row.Missing})
 	}
 	want := []line{
@@ -154,7 +154,7 @@ func TestABoardSaysWhoWasChosenAndMovedOn(t *testing.T) {
 	board.Awarded(award)
 	board.MovedOn(map[string]questionnaire.Milestone{"a-Kestrel": questionnaire.Access})
 	got := map[string]string{}
-	for _, row := range board.Rows {
+	for _, row := range board.Entries {
 		got[row.Vendor] = row.StatusText() + ", " + row.Award.Sign()
 	}
 	want := map[string]string{

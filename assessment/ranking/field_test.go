@@ -99,11 +99,11 @@ func TestTheDemoUnderItsOwnWeightsIsAsTheEngineHasIt(t *testing.T) {
 	results := demo(t)
 	table := ranking.TableOf(results)
 	lines := must(ranking.NewField(table).Order(weightsOf(table)))
-	places := ranking.Rank(results).Places
+	positions := ranking.Rank(results).Positions
 	for n, line := range lines {
 		who := table.Contenders[line.Contender]
-		if who.Assessment != places[n].Assessment || int(line.Rank) != places[n].Rank || line.Shown != places[n].Shown {
-			t.Errorf("%s is %d at %s, the engine has %+v", who.Vendor, line.Rank, line.Shown, places[n])
+		if who.Assessment != positions[n].Assessment || int(line.Rank) != positions[n].Rank || line.Shown != positions[n].Shown {
+			t.Errorf("%s is %d at %s, the engine has %+v", who.Vendor, line.Rank, line.Shown, positions[n])
 		}
 	}
 }

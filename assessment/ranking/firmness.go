@@ -66,37 +66,37 @@ type Remaining struct {
 // [Draws].
 func Firm(results []assessment.Result, draws int) Firmness {
 	t := TableOf(results)
-	places := Rank(results).Places
+	positions := Rank(results).Positions
 	t = t.contest()
 	f := Firmness{
-		Seed: hex.EncodeToString(t.Seed[:]), Swaps: []Swap{}, Without: leaveOut(t, places), Acceptability: Accept(t, draws),
+		Seed: hex.EncodeToString(t.Seed[:]), Swaps: []Swap{}, Without: leaveOut(t, positions), Acceptability: Accept(t, draws),
 	}
-	leaders := first(places)
+	leaders := first(positions)
 	switch {
 	case leaders > 1:
 		for _, c := range t.Contenders[:leaders] {
 			f.Tie = append(f.Tie, title(c.Vendor, c.Subject))
 		}
 	case len(t.Contenders) > 1:
-		f.Swaps, f.Close = swapsWithSeconds(t, places)
+		f.Swaps, f.Close = swapsWithSeconds(t, positions)
 	}
 	return f
 }
 
 // first is how many vendors share the first rank.
-func first(places []Place) int {
+func first(positions []Position) int {
 	n := 0
-	for n < len(places) && places[n].Rank == 1 && places[n].Standing == Ranked {
+	for n < len(positions) && positions[n].Rank == 1 && positions[n].Group == Ranked {
 		n++
 	}
 	return n
 }
 
 // swapsWithSeconds are the smallest swaps of the first with any of the seconds.
-// The contenders of the table are the first of the places.
-func swapsWithSeconds(t Table, places []Place) (swaps []Swap, tooClose bool) {
+// The contenders of the table are the first of the positions.
+func swapsWithSeconds(t Table, positions []Position) (swaps []Swap, tooClose bool) {
 	swaps = []Swap{}
-	for second := 1; second < len(t.Contenders) && places[second].Rank == 2; second++ {
+	for second := 1; second < len(t.Contenders) && positions[second].Rank == 2; second++ {
 		if !ahead(t, 0, second) {
 			return []Swap{}, true
 		}
@@ -112,9 +112,9 @@ func swapsWithSeconds(t Table, places []Place) (swaps []Swap, tooClose bool) {
 }
 
 // leaveOut leaves each domain out in turn.
-func leaveOut(t Table, places []Place) []Without {
+func leaveOut(t Table, positions []Position) []Without {
 	field := NewField(t)
-	before := first(places)
+	before := first(positions)
 	out := make([]Without, 0, len(t.Domains))
 	for k, domain := range t.Domains {
 		weights := make([]int, len(t.Domains))

@@ -34,15 +34,15 @@ import (
 
 // Ranking is the order of several results, best first.
 type Ranking struct {
-	Ground Ground  `json:"ground"`
-	Places []Place `json:"places"` // the blocked ones last
+	Ground    Ground     `json:"ground"`
+	Positions []Position `json:"places"` // the blocked ones last
 }
 
-// Place is one line of a ranking.
-type Place struct {
+// Position is one line of a ranking.
+type Position struct {
 	Rank       int                 `json:"rank"` // from 1; as many are before it as the rank says, less one
 	Tied       bool                `json:"tied"` // others have this rank too
-	Standing   Standing            `json:"standing"`
+	Group      Group               `json:"standing"`
 	Assessment string              `json:"assessment"`
 	Vendor     string              `json:"vendor"`
 	Subject    string              `json:"subject,omitempty"`
@@ -53,9 +53,9 @@ type Place struct {
 
 // RankText is the rank as printed: =2 where it is shared, and a dash for the
 // blocked, whose rank means nothing.
-func (p Place) RankText() string {
+func (p Position) RankText() string {
 	switch {
-	case p.Standing == Blocked:
+	case p.Group == Blocked:
 		return "–"
 	case p.Tied:
 		return fmt.Sprintf("=%d", p.Rank)
@@ -63,38 +63,38 @@ func (p Place) RankText() string {
 	return fmt.Sprint(p.Rank)
 }
 
-// Standing is the part of the list in which a place stands. The parts follow
+// Group is the part of the list that a position belongs to. The groups follow
 // one another, and a score never lifts anybody from one into another.
-type Standing string
+type Group string
 
-// The standings, in their order.
+// The groups, in their order.
 const (
-	Ranked   Standing = "ranked"
-	Unscored Standing = "unscored" // nothing was there to score: such vendors share a rank
-	Blocked  Standing = "blocked"  // shown apart
+	Ranked   Group = "ranked"
+	Unscored Group = "unscored" // nothing was there to score: such vendors share a rank
+	Blocked  Group = "blocked"  // shown apart
 )
 
 // Rank puts results in order. The order in which they are given does not
 // matter.
 func Rank(results []assessment.Result) Ranking {
 	results = inOrder(results)
-	r := Ranking{Ground: GroundOf(results), Places: make([]Place, 0, len(results))}
+	r := Ranking{Ground: GroundOf(results), Positions: make([]Position, 0, len(results))}
 	for n, result := range results {
-		place := Place{
-			Rank: n + 1, Standing: Ranked, Assessment: result.Assessment, Vendor: result.Vendor, Subject: result.Subject,
+		position := Position{
+			Rank: n + 1, Group: Ranked, Assessment: result.Assessment, Vendor: result.Vendor, Subject: result.Subject,
 			Verdict: result.Verdict, Shown: result.Shown, Interval: result.Interval,
 		}
 		switch {
 		case blocked(result):
-			place.Standing = Blocked
+			position.Group = Blocked
 		case result.Shown == assessment.NoScore:
-			place.Standing = Unscored
+			position.Group = Unscored
 		}
 		if n > 0 && keyOf(result) == keyOf(results[n-1]) {
-			before := &r.Places[n-1]
-			place.Rank, place.Tied, before.Tied = before.Rank, true, true
+			before := &r.Positions[n-1]
+			position.Rank, position.Tied, before.Tied = before.Rank, true, true
 		}
-		r.Places = append(r.Places, place)
+		r.Positions = append(r.Positions, position)
 	}
 	return r
 }
@@ -108,9 +108,9 @@ func (r Ranking) Headline() string {
 	case len(leaders) == 0:
 		return "nobody is ranked: every vendor is blocked or has no score"
 	case len(leaders) > 1:
-		return fmt.Sprintf("a tie: %s share the first rank at %s", list(leaders), r.Places[0].Shown)
+		return fmt.Sprintf("a tie: %s share the first rank at %s", list(leaders), r.Positions[0].Shown)
 	}
-	return fmt.Sprintf("%s is first at %s", leaders[0], r.Places[0].Shown) + r.caution()
+	return fmt.Sprintf("%s is first at %s", leaders[0], r.Positions[0].Shown) + r.caution()
 }
 
 // caution says that another than the first has a better verdict.
@@ -118,11 +118,11 @@ func (r Ranking) caution() string {
 	falling := []assessment.Verdict{
 		assessment.Passed, assessment.Approve, assessment.Conditional, assessment.Remediate, assessment.Decline, assessment.Incomplete,
 	}
-	first := r.Places[0]
-	var better []Place
-	for _, place := range r.Places {
-		if place.Standing != Blocked && slices.Index(falling, place.Verdict) < slices.Index(falling, first.Verdict) {
-			better = append(better, place)
+	first := r.Positions[0]
+	var better []Position
+	for _, position := range r.Positions {
+		if position.Group != Blocked && slices.Index(falling, position.Verdict) < slices.Index(falling, first.Verdict) {
+			better = append(better, position)
 		}
 	}
 	switch len(better) {
@@ -137,9 +137,9 @@ func (r Ranking) caution() string {
 // at are the titles of the vendors that take a rank by their score.
 func (r Ranking) at(rank int) []string {
 	var titles []string
-	for _, place := range r.Places {
-		if place.Rank == rank && place.Standing == Ranked {
-			titles = append(titles, title(place.Vendor, place.Subject))
+	for _, position := range r.Positions {
+		if position.Rank == rank && position.Group == Ranked {
+			titles = append(titles, title(position.Vendor, position.Subject))
 		}
 	}
 	return titles
@@ -168,7 +168,7 @@ const highest assessment.Score = 1000
 // keys is one more than the greatest key.
 const keys = 2 * (int(highest) + 2)
 
-// key is smaller the better a place is. Equal keys are ties.
+// key is smaller the better a position is. Equal keys are ties.
 func key(blocked bool, shown assessment.Score) int {
 	k := int(highest - shown)
 	if shown == assessment.NoScore {

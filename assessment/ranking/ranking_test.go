@@ -37,12 +37,12 @@ func TestTheOrderIsThatOfThePrintedScoresAndATieIsATie(t *testing.T) {
 		results = append(results[1:], results[0]) // the order in which they come does not matter
 		r := ranking.Rank(results)
 		var got []string
-		for _, p := range r.Places {
+		for _, p := range r.Positions {
 			text := fmt.Sprint(p.Rank)
 			if p.Tied {
 				text += " tied"
 			}
-			got = append(got, fmt.Sprintf("%s %s %s %s", text, p.Standing, p.Vendor, p.Shown))
+			got = append(got, fmt.Sprintf("%s %s %s %s", text, p.Group, p.Vendor, p.Shown))
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatal(diff)
@@ -65,13 +65,13 @@ func TestTheDemoRanksTheBlockedVendorLastThoughItScoresBest(t *testing.T) {
 	results := demo(t)
 	r := ranking.Rank(results)
 	var names []string
-	for _, p := range r.Places {
+	for _, p := range r.Positions {
 		names = append(names, strings.Fields(p.Vendor)[0])
 	}
 	if diff := cmp.Diff([]string{"Kestrelhythe", "Oakhollin", "Ellsmarch"}, names); diff != "" {
 		t.Fatal(diff)
 	}
-	if last := r.Places[2]; last.Standing != ranking.Blocked || last.Rank != 3 || last.Shown <= r.Places[0].Shown {
+	if last := r.Positions[2]; last.Group != ranking.Blocked || last.Rank != 3 || last.Shown <= r.Positions[0].Shown {
 		t.Errorf("the blocked vendor stands at %+v", last)
 	}
 	f := ranking.Firm(results, 1000)

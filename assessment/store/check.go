@@ -204,7 +204,7 @@ func checkProjections(ctx context.Context, t tx, snapshot assessment.Snapshot, u
 	}
 	expected := judged(snapshot, stored.AsOf, by)
 	expected.UpdatedAt, expected.Questionnaire = updated, snapshot.Pin()
-	expected.Row = describe(expected.Row, snapshot.Opened, stored.Row)
+	expected.Summary = describe(expected.Summary, snapshot.Opened, stored.Summary)
 	if !slices.Equal(stored.dues, expected.dues) {
 		differs("dues", "the things due")
 	}
@@ -224,7 +224,7 @@ func readAssessment(ctx context.Context, t tx, id string) (asked, previous strin
 
 // describe adds to a judgement what the opening event says of the assessment.
 // The names of vendor and RFP may have been put right since.
-func describe(row Row, opened assessment.Opened, names Row) Row {
+func describe(row Summary, opened assessment.Opened, names Summary) Summary {
 	row.VendorID, row.Vendor, row.Subject = opened.Vendor.ID, names.Vendor, opened.Subject
 	if opened.RFP != nil {
 		row.RFPID, row.RFP = opened.RFP.ID, names.RFP

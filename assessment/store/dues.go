@@ -12,7 +12,7 @@ import (
 // DueRow is one thing that is due, and the assessment for which it is. The row
 // has no domains.
 type DueRow struct {
-	Row
+	Summary
 	Due assessment.Due
 }
 
@@ -124,7 +124,7 @@ func (s *Store) Due(ctx context.Context, f Filter, until assessment.Date) ([]Due
 			var due assessment.Due
 			r, err := scanRow(func(fields ...any) error { return scan(append(fields, dueFields(&due)...)...) })
 			due.Overdue = due.On < today.in(r.zone)
-			return DueRow{r.Row, due}, err
+			return DueRow{r.Summary, due}, err
 		}, text, args...)
 		return err
 	})

@@ -186,7 +186,7 @@ func (b *bench) shown(item, value, kind string) assessment.Entry {
 	}})
 }
 
-func (b *bench) rows() []store.Row {
+func (b *bench) rows() []store.Summary {
 	b.tb.Helper()
 	rows, err := b.List(context.Background(), store.Filter{})
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 // again for today, in the zone of each, before any is shown: when that cannot be
 // written, the list fails rather than show an old verdict. A cursor that is none
 // of this order is Invalid.
-func (s *Store) List(ctx context.Context, f Filter) ([]Row, error) {
+func (s *Store) List(ctx context.Context, f Filter) ([]Summary, error) {
 	now := s.options.Now()
 	if err := s.judgeBeside(ctx, f, now); err != nil {
 		return nil, err
@@ -55,7 +55,7 @@ func (s *Store) judgeBeside(ctx context.Context, f Filter, now time.Time) error 
 }
 
 // readPage reads the rows of a page, and says which of them are due.
-func (s *Store) readPage(ctx context.Context, f Filter, now time.Time) (rows []Row, due []string, err error) {
+func (s *Store) readPage(ctx context.Context, f Filter, now time.Time) (rows []Summary, due []string, err error) {
 	text, args, err := f.page()
 	if err != nil {
 		return nil, nil, err
@@ -71,7 +71,7 @@ func (s *Store) readPage(ctx context.Context, f Filter, now time.Time) (rows []R
 				due = append(due, r.ID)
 			}
 			r.Cursor = sequence.cursor(r)
-			rows = append(rows, r.Row)
+			rows = append(rows, r.Summary)
 		}
 		if len(due) > 0 {
 			return nil

@@ -204,7 +204,7 @@ func planOf(t *testing.T, db *sql.DB, statement string) string {
 	return plan
 }
 
-func row(t *testing.T, b *bench, id string) store.Row {
+func row(t *testing.T, b *bench, id string) store.Summary {
 	t.Helper()
 	for _, r := range b.rows() {
 		if r.ID == id {
@@ -212,5 +212,5 @@ func row(t *testing.T, b *bench, id string) store.Row {
 		}
 	}
 	t.Fatalf("%s is not in the list", id)
-	return store.Row{}
+	return store.Summary{}
 }

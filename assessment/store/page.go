@@ -17,7 +17,7 @@ type Filter struct {
 	Current  bool // leaves out what a re-assessment has taken over
 	Order    Order
 	Limit    int    // how many rows at most; 0 for all
-	After    string // Row.Cursor of the last row before, in the same order; empty for the first page
+	After    string // Summary.Cursor of the last row before, in the same order; empty for the first page
 }
 
 // Order is the order of a list.
@@ -132,13 +132,13 @@ func scanRow(scan func(...any) error) (r scoreRow, err error) {
 const domainsAtOnce = 500
 
 // fillDomains reads the domain scores of these rows, and of no others.
-func fillDomains(ctx context.Context, t tx, rows []Row) error {
+func fillDomains(ctx context.Context, t tx, rows []Summary) error {
 	type domain struct {
 		id string
 		DomainScore
 	}
 	for part := range slices.Chunk(rows, domainsAtOnce) {
-		at, args := make(map[string]*Row, len(part)), make([]any, len(part))
+		at, args := make(map[string]*Summary, len(part)), make([]any, len(part))
 		for i := range part {
 			at[part[i].ID], args[i] = &part[i], part[i].ID
 		}

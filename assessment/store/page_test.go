@@ -15,9 +15,9 @@ import (
 )
 
 // pages lists page after page, each of so many rows.
-func (b *bench) pages(f store.Filter) []store.Row {
+func (b *bench) pages(f store.Filter) []store.Summary {
 	b.tb.Helper()
-	var all []store.Row
+	var all []store.Summary
 	for {
 		page, err := b.List(context.Background(), f)
 		if err != nil {
@@ -78,8 +78,8 @@ func TestPagesMakeTheWholeList(t *testing.T) {
 }
 
 // inOrder compares two rows as the orders are written down.
-func inOrder(order store.Order) func(a, b store.Row) int {
-	return func(a, b store.Row) int {
+func inOrder(order store.Order) func(a, b store.Summary) int {
+	return func(a, b store.Summary) int {
 		before := func(truth bool) int { return map[bool]int{true: -1, false: 1}[truth] }
 		switch blocked := a.Verdict == assessment.Blocked; {
 		case order == store.ByUpdate && a.UpdatedAt != b.UpdatedAt:
@@ -127,7 +127,7 @@ func TestPagesOfANewDay(t *testing.T) {
 		{Limit: 1}, {Order: store.ByRank, Limit: 1}, {Limit: 2, VendorID: vendor.ID}, {Order: store.ByRank, Limit: 2, VendorID: vendor.ID}, {},
 	} {
 		b.clock.days(7)
-		var rows []store.Row
+		var rows []store.Summary
 		if f.Limit > 0 {
 			rows = b.pages(f)
 		} else {

@@ -63,7 +63,7 @@ func (b *bench) rebuilt() {
 		b.tb.Fatal(err)
 	}
 	b.sound()
-	sameDay := cmpopts.IgnoreFields(store.Row{}, "AsOf")
+	sameDay := cmpopts.IgnoreFields(store.Summary{}, "AsOf")
 	if diff := cmp.Diff(rows, b.rows(), sameDay); diff != "" {
 		b.tb.Errorf("rebuilding changed the rows: %s", diff)
 	}

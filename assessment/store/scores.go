@@ -7,10 +7,10 @@ import (
 	"assay/questionnaire"
 )
 
-// Row is one assessment in the portfolio, as it was judged on the day AsOf, in
+// Summary is one assessment in the portfolio, as it was judged on the day AsOf, in
 // the rule view Current and for its own milestone. The judgement holds until
 // the day before NextChange. Both are days in the assessment's own zone.
-type Row struct {
+type Summary struct {
 	ID            string
 	VendorID      string
 	Vendor        string // its name
@@ -59,9 +59,9 @@ type DomainScore struct {
 	Shown   assessment.Score
 }
 
-// scoreRow is a Row with what the table keeps beside it.
+// scoreRow is a Summary with the columns that only the table needs.
 type scoreRow struct {
-	Row
+	Summary
 	zone    string // IANA name
 	rankKey int64  // see rankKeyOf
 	dues    []assessment.Due
@@ -72,7 +72,7 @@ type scoreRow struct {
 // re-assessment of it has come.
 func judged(snapshot assessment.Snapshot, asOf assessment.Date, by follower) scoreRow {
 	r := assessment.Evaluate(snapshot, asOf, snapshot.Milestone, questionnaire.Current)
-	row := Row{
+	row := Summary{
 		ID: snapshot.Assessment, Milestone: snapshot.Milestone, Verdict: r.Verdict,
 		Claimed: r.Claimed, Shown: r.Shown, Low: r.Interval[0], High: r.Interval[1], Reachable: r.Reachable,
 		Coverage: float64(millionths(r.Coverage)) / 1e6, Gates: r.Gates, Stops: r.Flags.Stop, Warnings: r.Flags.Warning, RiskTier: r.Risk.Tier,
@@ -115,7 +115,7 @@ func judged(snapshot assessment.Snapshot, asOf assessment.Date, by follower) sco
 
 // rankKeyOf orders rows by rank, the least first: what is blocked last, then by
 // what is shown; no score comes after zero.
-func rankKeyOf(r Row) int64 {
+func rankKeyOf(r Summary) int64 {
 	key := -int64(r.Shown)
 	if r.Verdict == assessment.Blocked {
 		key += 10_000
@@ -174,14 +174,14 @@ func writeScores(ctx context.Context, t tx, snapshot assessment.Snapshot, today 
 	if err := t.exec(ctx, upsertScore, append(r.values(), r.ID, snapshot.Seq)...); err != nil {
 		return err
 	}
-	if err := writeDomains(ctx, t, r.Row); err != nil {
+	if err := writeDomains(ctx, t, r.Summary); err != nil {
 		return err
 	}
 	return writeDues(ctx, t, r.ID, r.dues)
 }
 
 // writeDomains writes the rows in which the domains differ.
-func writeDomains(ctx context.Context, t tx, r Row) error {
+func writeDomains(ctx context.Context, t tx, r Summary) error {
 	old, err := readDomains(ctx, t, r.ID)
 	if err != nil {
 		return err
@@ -210,6 +210,6 @@ func readDomains(ctx context.Context, t tx, id string) ([]DomainScore, error) {
 }
 
 // Title is what the assessment is about, as people call it.
-func (r Row) Title() string {
+func (r Summary) Title() string {
 	return assessment.Opened{Vendor: assessment.Vendor{Name: r.Vendor}, Subject: r.Subject}.Title()
 }

@@ -204,7 +204,7 @@ type listedFlags struct {
 	Warning int `json:"warning"`
 }
 
-func listRows(rows []store.Row) []listed {
+func listRows(rows []store.Summary) []listed {
 	out := make([]listed, len(rows))
 	for i, r := range rows {
 		out[i] = listed{
@@ -223,7 +223,7 @@ func listRows(rows []store.Row) []listed {
 // assessmentNumbers are the columns of assessmentTable that hold figures.
 var assessmentNumbers = numbers(3, 4, 5, 6, 7)
 
-func assessmentTable(rows []store.Row) [][]cell {
+func assessmentTable(rows []store.Summary) [][]cell {
 	table := [][]cell{heading("vendor", "verdict", "decision", "shown", "interval", "coverage", "open gates", "stops", "milestone", "questionnaire", "id")}
 	for _, r := range rows {
 		row := texts(r.Title(), string(r.Verdict), decisionWord(r), r.Shown.String(), span(r.Low, r.High), percent(r.Coverage), fmt.Sprint(r.Gates.Open()), fmt.Sprint(r.Stops), string(r.Milestone), r.Questionnaire.ID, r.ID)
@@ -234,7 +234,7 @@ func assessmentTable(rows []store.Row) [][]cell {
 }
 
 // decisionWord is what was decided, for a list.
-func decisionWord(r store.Row) string {
+func decisionWord(r store.Summary) string {
 	switch {
 	case r.Decision == "":
 		return nothing

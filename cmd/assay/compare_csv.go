@@ -78,9 +78,9 @@ func blockerRows(parties []assessment.Party) [][]cell {
 
 // rankRows are the ranks and how firm they are, then what is to be said of them.
 func rankRows(c compared) [][]cell {
-	places := map[string]ranking.Place{}
-	for _, place := range c.Ranking.Places {
-		places[place.Assessment] = place
+	positions := map[string]ranking.Position{}
+	for _, position := range c.Ranking.Positions {
+		positions[position.Assessment] = position
 	}
 	names := []string{"rank"}
 	if c.contested() {
@@ -91,7 +91,7 @@ func rankRows(c compared) [][]cell {
 		rows = append(rows, acrossRow("", name, len(c.Results), func(n int) cell {
 			id := c.Results[n].Assessment
 			anyhow, near := c.Firmness.FirstShares(id)
-			return cell{text: []string{places[id].RankText(), anyhow, near}[row]}
+			return cell{text: []string{positions[id].RankText(), anyhow, near}[row]}
 		}))
 	}
 	rows = append(rows, texts("", c.Ranking.Headline()))

@@ -35,11 +35,11 @@ func (a *app) writeComparisonMarkdown(c compared, ask comparing) error {
 		p.print("\n%s\n", markdown(leftOutText(c.LeftOut, ask.items)))
 	}
 	p.print("\n%s\n\n", markdown(c.Ranking.Headline()))
-	places := [][]cell{texts(c.rankingTitles()...)}
-	for _, place := range c.Ranking.Places {
-		places = append(places, texts(c.rankingFields(place)...))
+	positions := [][]cell{texts(c.rankingTitles()...)}
+	for _, position := range c.Ranking.Positions {
+		positions = append(positions, texts(c.rankingFields(position)...))
 	}
-	a.markdownTable(places, 3)
+	a.markdownTable(positions, 3)
 	for _, text := range c.firmnessTexts() {
 		p.print("\n%s\n", markdown(text))
 	}

@@ -37,9 +37,9 @@ func (a *app) showRanking(c compared) {
 	p := a.out
 	p.print("\n%s\n", p.paint(bold, c.Ranking.Headline()))
 	rows := [][]cell{heading(c.rankingTitles()...)}
-	for _, place := range c.Ranking.Places {
-		row := texts(c.rankingFields(place)...)
-		row[2].ink = verdictInk(place.Verdict)
+	for _, position := range c.Ranking.Positions {
+		row := texts(c.rankingFields(position)...)
+		row[2].ink = verdictInk(position.Verdict)
 		rows = append(rows, row)
 	}
 	p.table("  ", numbers(0, 3, 4, 5, 6), rows)
@@ -66,11 +66,11 @@ func (c compared) rankingTitles() []string {
 	return titles
 }
 
-// rankingFields are the line of one place, under rankingTitles.
-func (c compared) rankingFields(place ranking.Place) []string {
-	fields := []string{place.RankText(), titleOf(place.Vendor, place.Subject), string(place.Verdict), place.Shown.String(), span(place.Interval[0], place.Interval[1])}
+// rankingFields are the line of one position, under rankingTitles.
+func (c compared) rankingFields(position ranking.Position) []string {
+	fields := []string{position.RankText(), titleOf(position.Vendor, position.Subject), string(position.Verdict), position.Shown.String(), span(position.Interval[0], position.Interval[1])}
 	if c.contested() {
-		anyhow, near := c.Firmness.FirstShares(place.Assessment)
+		anyhow, near := c.Firmness.FirstShares(position.Assessment)
 		fields = append(fields, anyhow, near)
 	}
 	return fields
@@ -87,8 +87,8 @@ func (c compared) firmnessTexts() []string {
 			"Domain scores are drawn from their intervals.", c.Firmness.Acceptability.Draws))
 	}
 	all = append(all, c.Firmness.Sentences()...)
-	for _, place := range c.Ranking.Places {
-		if place.Standing == ranking.Blocked {
+	for _, position := range c.Ranking.Positions {
+		if position.Group == ranking.Blocked {
 			return append(all, "Blocked vendors rank after all others, whatever they score.")
 		}
 	}

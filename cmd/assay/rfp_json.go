@@ -34,7 +34,7 @@ type shownBoard struct {
 }
 
 type shownRow struct {
-	ranking.Row
+	ranking.BoardEntry
 	Decision *listedDecision `json:"decision"`
 }
 
@@ -56,8 +56,8 @@ func (c contest) shown() shownContest {
 	for _, repin := range c.record.Repinned {
 		out.Repinned = append(out.Repinned, shownRepinned{repin, utc(repin.At)})
 	}
-	for _, row := range c.board.Rows {
-		shown := shownRow{Row: row}
+	for _, row := range c.board.Entries {
+		shown := shownRow{BoardEntry: row}
 		if row.Decision != nil {
 			shown.Decision = listDecision(*row.Decision)
 		}

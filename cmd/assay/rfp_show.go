@@ -111,7 +111,7 @@ func (a *app) showContest(c contest) {
 			repin.From.ID, repin.From.Version, short(repin.From.Hash), repin.To.ID, repin.To.Version, short(repin.To.Hash), repin.Reason))
 	}
 	p.print("\n")
-	if len(c.board.Rows) == 0 {
+	if len(c.board.Entries) == 0 {
 		p.print("No vendor is assessed yet.\n")
 		return
 	}
@@ -131,13 +131,13 @@ func (a *app) showContest(c contest) {
 
 // showBoard prints one line for each vendor, and below it what people owe.
 func (a *app) showBoard(b ranking.Board) {
-	awarded := slices.ContainsFunc(b.Rows, func(r ranking.Row) bool { return r.Award != "" })
+	awarded := slices.ContainsFunc(b.Entries, func(r ranking.BoardEntry) bool { return r.Award != "" })
 	titles := []string{"rank", "vendor", "status", "verdict", "shown", "claimed", "coverage", "decision"}
 	if awarded {
 		titles = append(titles, "award")
 	}
 	rows := [][]cell{heading(titles...)}
-	for _, r := range b.Rows {
+	for _, r := range b.Entries {
 		row := texts(r.RankText(), titleOf(r.Vendor, r.Subject), r.StatusText(), string(r.Verdict), r.Shown.String(), r.Claimed.String(), percent(r.Coverage), decisionText(r.Decision))
 		row[3].ink = verdictInk(r.Verdict)
 		if awarded {
@@ -147,7 +147,7 @@ func (a *app) showBoard(b ranking.Board) {
 	}
 	a.out.table("  ", numbers(0, 4, 5, 6), rows)
 	a.out.print("\n")
-	for _, r := range b.Rows {
+	for _, r := range b.Entries {
 		var owed []string
 		for n, reason := range r.Blockers {
 			const most = 3
