@@ -1,0 +1,161 @@
+// Package assay_test holds what is true of the whole module.
+package assay_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// house lists every package of this module, and which others it may import.
+// Imports run upward: a package imports only packages that are listed above
+// it. docs/architecture.md explains the order. When you add a package, add a
+// line; when this test rejects an import, first look for a place for your code
+// that keeps the direction.
+var house = []room{
+	{"questionnaire/canonical", ""},
+	{"questionnaire/yamldoc", ""},
+	{"questionnaire/citation", "questionnaire/yamldoc"},
+	{"questionnaire", "questionnaire/canonical questionnaire/yamldoc questionnaire/citation"},
+	{"templates", ""},
+
+	{"assessment/hostile", ""},
+	{"assessment", "questionnaire/... assessment/hostile"},
+	{"assessment/breach", "questionnaire/... assessment"},
+	{"assessment/ranking", "questionnaire/... assessment/hostile assessment"},
+	{"assessment/wording", "questionnaire/... assessment/hostile assessment assessment/ranking"},
+	{"assessment/contest", "questionnaire/... assessment/hostile assessment assessment/ranking assessment/wording"},
+	{"assessment/history", "questionnaire/... assessment/hostile assessment assessment/ranking assessment/wording"},
+	{"assessment/store", "questionnaire/... assessment/hostile assessment assessment/ranking assessment/wording"},
+	{"assessment/workspace", "questionnaire/... assessment/..."},
+
+	{"report/pdf", ""},
+	{"report/pdf/pdftest", "report/pdf"},
+	{"report/sign", "report/pdf"},
+	{"report/handout", "questionnaire/... assessment/hostile assessment assessment/wording report/pdf"},
+	{"report", "questionnaire/... assessment/hostile assessment assessment/breach assessment/ranking assessment/wording assessment/contest " +
+		"assessment/history report/pdf report/sign report/handout"},
+
+	{"tui/draw", "questionnaire assessment/hostile assessment assessment/wording"},
+	{"tui/dialog", "questionnaire assessment/hostile assessment assessment/wording tui/draw"},
+	{"tui", "questionnaire/... assessment/... report/... tui/..."},
+	{"cmd/assay", "questionnaire/... assessment/... report/... tui/... templates"},
+}
+
+// room is one package. A path that ends in /... means a folder and all that is
+// below it.
+type room struct{ path, imports string }
+
+// libraries lists the packages that may import a module for one purpose, so
+// that it can be replaced by changing one place.
+var libraries = []struct{ module, users string }{
+	{"modernc.org/sqlite", "assessment/store cmd/assay"}, // cmd/assay prints its version
+	{"github.com/jung-kurt/gofpdf", "report report/pdf/pdftest"},
+	{"github.com/xuri/excelize/v2", "report/handout"},
+	{"github.com/spf13/cobra", "cmd/assay"},
+	{"charm.land/...", "tui/... cmd/assay"},
+	{"net/http", ""}, // assay makes no network call
+}
+
+func TestImportsRunOneWay(t *testing.T) {
+	module := imports(t)
+	for n, r := range house {
+		for _, allowed := range strings.Fields(r.imports) {
+			if !slices.ContainsFunc(house[:n], func(above room) bool { return matches(allowed, above.path) }) {
+				t.Errorf("the table lets %s import %s, which is not above it", r.path, allowed)
+			}
+		}
+	}
+	for importer, imported := range module {
+		n := slices.IndexFunc(house, func(r room) bool { return r.path == importer })
+		if n < 0 {
+			t.Errorf("package %s is not in the table: add a line that says what it may import", importer)
+			continue
+		}
+		for _, of := range imported {
+			ours, internal := strings.CutPrefix(of, "assay/")
+			if internal && !matchesAny(house[n].imports, ours) {
+				t.Errorf("%s imports %s, against the direction of the table", importer, ours)
+			}
+		}
+	}
+}
+
+func TestALibraryHasOneHome(t *testing.T) {
+	for importer, imported := range imports(t) {
+		for _, of := range imported {
+			for _, library := range libraries {
+				if (matches(library.module, of) || matches(library.module+"/...", of)) && !matchesAny(library.users, importer) {
+					t.Errorf("%s imports %s, which only these may import: %q", importer, of, library.users)
+				}
+			}
+		}
+	}
+}
+
+func matchesAny(patterns, name string) bool {
+	return slices.ContainsFunc(strings.Fields(patterns), func(pattern string) bool { return matches(pattern, name) })
+}
+
+// matches reports whether a pattern names a package.
+func matches(pattern, name string) bool {
+	folder, below := strings.CutSuffix(pattern, "/...")
+	return name == folder || below && strings.HasPrefix(name, folder+"/")
+}
+
+// imports reads the imports of every package of this module, on every system,
+// tests left out.
+func imports(t *testing.T) map[string][]string {
+	t.Helper()
+	all := map[string][]string{}
+	eachSource(t, func(name string) {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		folder := path.Dir(name)
+		if all[folder] == nil {
+			all[folder] = []string{}
+		}
+		for _, spec := range file.Imports {
+			of, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all[folder] = append(all[folder], of)
+		}
+	})
+	for folder, imported := range all {
+		slices.Sort(imported)
+		all[folder] = slices.Compact(imported)
+	}
+	return all
+}
+
+// eachSource calls do with the path of every Go file that is not a test.
+func eachSource(t *testing.T, do func(name string)) {
+	t.Helper()
+	err := fs.WalkDir(os.DirFS("."), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		hidden := strings.HasPrefix(entry.Name(), ".") && name != "."
+		if entry.IsDir() && (hidden || entry.Name() == "testdata") {
+			return fs.SkipDir
+		}
+		if filepath.Ext(name) == ".go" && !strings.HasSuffix(name, "_test.go") {
+			do(name)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
