@@ -9,6 +9,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/store"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 )
 
@@ -232,7 +233,7 @@ func (a *app) showAction(action listedAction, naming bool) {
 	if action.Closed != nil {
 		a.out.prose("  ", "closed by "+action.Closed.By+", "+toTheSecond(action.Closed.At)+": "+action.Closed.How)
 		for _, record := range action.Closed.Evidence {
-			a.out.prose("  ", "evidence: "+evidenceText(record))
+			a.out.prose("  ", "evidence: "+wording.Evidence(record))
 		}
 	}
 }

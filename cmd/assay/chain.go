@@ -9,6 +9,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/hostile"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 )
 
@@ -146,42 +147,9 @@ func (a *app) showLinks(s assessment.Snapshot, under, rails string, today assess
 		} else {
 			under += "  "
 		}
-		for _, line := range p.wrap(strings.Join(linkTerms(link, today), " · "), len([]rune(under))) {
+		for _, line := range p.wrap(strings.Join(wording.Link(link, today), " · "), len([]rune(under))) {
 			p.print("%s%s\n", p.paint(faint, under), line)
 		}
 		a.showLinks(s, link.ID, rails+below, today)
 	}
-}
-
-// linkTerms are what is known of a link beside its name, and how it stands on a
-// day; for no day, without that.
-func linkTerms(link assessment.Link, on assessment.Date) []string {
-	var touches []string
-	if link.PHI {
-		touches = append(touches, "PHI")
-	}
-	if link.Credentials {
-		touches = append(touches, "credentials")
-	}
-	if len(touches) == 0 {
-		touches = []string{"neither PHI nor credentials"}
-	}
-	terms := append(nonEmpty(link.Function), strings.Join(touches, " and "))
-	flow := link.Flow
-	if flow == nil {
-		if link.NeedsFlowDown() {
-			terms = append(terms, "no flow-down BAA")
-		}
-		return terms
-	}
-	text := "BAA signed " + flow.Signed.String()
-	switch {
-	case flow.UntilTerminated:
-		text += ", until terminated"
-	case !on.IsZero() && flow.Ends < on:
-		text += ", ended " + flow.Ends.String()
-	default:
-		text += ", until " + flow.Ends.String()
-	}
-	return append(terms, text)
 }

@@ -9,6 +9,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/hostile"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 )
 
@@ -68,7 +69,7 @@ func sideOf(j assessment.Judged, item *questionnaire.Item) side {
 	}
 	if answer, recorded := j.Snapshot.Answers[item.ID]; recorded {
 		out.Answer = &answer
-		out.lines = append(out.lines, recordedLines(j.Snapshot, item, answer)...)
+		out.lines = append(out.lines, wording.Recorded(j.Snapshot, item, answer)...)
 	}
 	return out
 }

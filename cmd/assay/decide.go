@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 )
 
@@ -79,16 +80,13 @@ func (a *app) decided(done changed) error {
 		}{done.event, *listDecision(d), review})
 	}
 	a.out.print("%s\n", done.event)
-	a.say("decided %s on %s, for milestone %s, by %s: the rules say %s", d.Outcome, done.after.Opened.Title(), d.Milestone, whoDecided(d), d.Verdict)
+	a.say("decided %s on %s, for milestone %s, by %s: the rules say %s", d.Outcome, done.after.Opened.Title(), d.Milestone, wording.Decider(d), d.Verdict)
 	a.say("bound to snapshot %s", d.Snapshot)
 	if !review.IsZero() {
 		a.say("to be re-assessed by %s: risk %s", review, result.Risk.Tier)
 	}
 	return nil
 }
-
-// whoDecided is the person, with the role.
-func whoDecided(d assessment.Decision) string { return strings.Join(nonEmpty(d.By, d.Role), ", ") }
 
 // decidedOn is what a decision would be made on.
 type decidedOn struct {
@@ -116,7 +114,7 @@ func (a *app) dryDecision(before assessment.Snapshot, d assessment.Decision, ref
 	p.print("%s\n", p.paint(bold, before.Opened.Title()))
 	a.fields([][2]string{
 		{"verdict", string(on.Verdict) + ", shown " + on.Shown.String() + ", for " + string(on.Milestone) + " as of " + on.AsOf.String()},
-		{"decision", string(on.Outcome) + " by " + whoDecided(on.Decision)},
+		{"decision", string(on.Outcome) + " by " + wording.Decider(on.Decision)},
 		{"snapshot", on.Snapshot},
 		{"head", on.Head.String()},
 	})

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 )
 
@@ -51,7 +52,7 @@ func (a *app) showDelta(j judged, d assessment.Delta) {
 		rows = append(rows, [2]string{"decided", string(was.Decision) + " then"})
 	}
 	if pin := j.Pin(); pin.Hash != was.Questionnaire.Hash {
-		rows = append(rows, [2]string{"asked", pinText(was.Questionnaire) + " → " + pinText(pin)})
+		rows = append(rows, [2]string{"asked", wording.Pin(was.Questionnaire) + " → " + wording.Pin(pin)})
 	}
 	rows = append(rows, [2]string{"same", count(d.Same, "item")})
 	if d.Waiting > 0 {
@@ -143,11 +144,6 @@ func standText(answer string, assurance assessment.Assurance, gate assessment.Ga
 		text += " (gate " + gate.Words() + ")"
 	}
 	return text
-}
-
-// pinText names a questionnaire, with enough of its hash to tell it from others.
-func pinText(pin assessment.Pin) string {
-	return pin.ID + " " + pin.Version + " (" + short(pin.Hash) + ")"
 }
 
 func waitingText(n int) string {

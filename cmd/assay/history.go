@@ -10,6 +10,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/hostile"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 )
 
@@ -196,20 +197,20 @@ func (h *historian) tell(event assessment.Event, out *happening) {
 	case assessment.RulesChanged:
 		h.changeRules(c, out, became)
 	case assessment.Decided:
-		text := decidedText(c.Decision)
+		text := wording.Decision(c.Decision)
 		out.What = "decided"
 		became("decision", h.decision, text)
 		h.decision = text
 	case assessment.ActionOpened:
 		h.actions[event.ID] = c.Action
 		out.Item, out.What = c.Action.Item, "added an action"
-		became("action", "", actionText(c.Action))
+		became("action", "", wording.Action(c.Action))
 	case assessment.ActionClosed:
 		action := h.actions[c.Action]
 		out.Item, out.What = action.Item, "closed an action"
-		became("action", actionText(action), "closed: "+c.How)
+		became("action", wording.Action(action), "closed: "+c.How)
 		for _, record := range c.Evidence {
-			became("evidence", "", evidenceText(record))
+			became("evidence", "", wording.Evidence(record))
 		}
 	case assessment.LinkSet:
 		h.setLink(c.Link, event.ID, out, became)
@@ -281,7 +282,7 @@ func (h *historian) differences(id string, before, after assessment.Answer) []be
 	if item == nil {
 		return []becoming{}
 	}
-	older, newer := recordedLines(h.about, item, before), recordedLines(h.about, item, after)
+	older, newer := wording.Recorded(h.about, item, before), wording.Recorded(h.about, item, after)
 	out := []becoming{}
 	for _, line := range slices.Concat(older, newer) {
 		told := slices.ContainsFunc(out, func(b becoming) bool { return b.What == line[0] })

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/wording"
 )
 
 // became takes one thing that an event changed.
@@ -66,7 +67,7 @@ func (h *historian) carryOver(c assessment.CarriedOver, event string, out *happe
 // changeRules tells of other rules, and puts the answers under their new items.
 func (h *historian) changeRules(c assessment.RulesChanged, out *happening, became became) {
 	out.What = "changed the rules"
-	became("rules", pinText(c.From), pinText(c.To))
+	became("rules", wording.Pin(c.From), wording.Pin(c.To))
 	became("reason", "", c.Reason)
 	answers, reverify := map[string][]recordedAnswer{}, map[string][]string{}
 	for _, kept := range c.Kept {
@@ -97,28 +98,9 @@ func (h *historian) setLink(link assessment.Link, event string, out *happening, 
 
 // linkText is a link on one line.
 func (h *historian) linkText(link assessment.Link) string {
-	terms := append([]string{link.Entity + ", " + link.Country}, linkTerms(link, 0)...)
+	terms := append([]string{link.Entity + ", " + link.Country}, wording.Link(link, 0)...)
 	if link.Under != "" {
 		terms = append(terms, "under "+h.links[link.Under].Entity)
 	}
 	return strings.Join(terms, " · ")
-}
-
-func decidedText(d assessment.Decision) string {
-	text := fmt.Sprintf("%s for %s, by %s; the rules said %s", d.Outcome, d.Milestone, whoDecided(d), d.Verdict)
-	if d.Reason != "" {
-		text += "; " + d.Reason
-	}
-	return text
-}
-
-func actionText(a assessment.Action) string {
-	text := fmt.Sprintf("%s; owner: %s (%s); until %s", a.What, a.Owner, a.Side, a.Due)
-	if a.Cause != "" {
-		text += "; for " + a.Cause
-	}
-	if a.Control != "" {
-		text += "; until then: " + a.Control
-	}
-	return text
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 )
 
@@ -87,7 +88,7 @@ func (a *app) ruled(before, after assessment.Snapshot, change assessment.RulesCh
 		}{change, verdict})
 	}
 	p := a.out
-	p.print("%s\n", p.paint(bold, after.Opened.Title()+", from "+pinText(change.From)+" to "+pinText(change.To)))
+	p.print("%s\n", p.paint(bold, after.Opened.Title()+", from "+wording.Pin(change.From)+" to "+wording.Pin(change.To)))
 	var again []string
 	for _, kept := range change.Kept {
 		if len(kept.Because) > 0 {
@@ -111,7 +112,7 @@ func (a *app) ruled(before, after assessment.Snapshot, change assessment.RulesCh
 // before every figure.
 func (a *app) showRuleChanges(s assessment.Snapshot) {
 	for _, change := range s.Rules {
-		text := "Rules changed after opening: on " + s.Day(change.At).String() + " by " + change.By + ", from " + pinText(change.From) + " to " + pinText(change.To) + ": " + change.Reason
+		text := "Rules changed after opening: on " + s.Day(change.At).String() + " by " + change.By + ", from " + wording.Pin(change.From) + " to " + wording.Pin(change.To) + ": " + change.Reason
 		for _, line := range a.out.wrap(text, 0) {
 			a.out.print("%s\n", a.out.paint(yellow, line))
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 )
 
@@ -20,7 +21,7 @@ func (a *app) showAssessment(s assessment.Snapshot) {
 		about = append(about, [2]string{"rfp", s.Opened.RFP.Title})
 	}
 	about = append(about, [][2]string{
-		{"asked", pinText(s.Pin())},
+		{"asked", wording.Pin(s.Pin())},
 		{"milestone", string(s.Milestone)},
 		{"opened", s.Day(s.OpenedAt).String() + " by " + s.OpenedBy},
 		{"journal", fmt.Sprintf("%s, head %s", count(int(s.Seq), "event"), short(s.Head.String()))},
@@ -60,7 +61,7 @@ func (a *app) showRecorded(s assessment.Snapshot, domain *questionnaire.Domain) 
 		// Facts have long ids; the title then follows where the id ends.
 		a.out.named("  ", item.ID, item.Title)
 		name := ""
-		for _, line := range recordedLines(s, item, answer) {
+		for _, line := range wording.Recorded(s, item, answer) {
 			shown := line[0]
 			if shown == name {
 				shown = "" // a further one of the same
@@ -69,116 +70,6 @@ func (a *app) showRecorded(s assessment.Snapshot, domain *questionnaire.Domain) 
 			a.out.beside(strings.Repeat(" ", 2+idColumn), a.out.paint(faint, shown), 12, line[1])
 		}
 	}
-}
-
-// recordedLines are the names and texts of all that was recorded under an item.
-func recordedLines(s assessment.Snapshot, item *questionnaire.Item, answer assessment.Answer) [][2]string {
-	var lines [][2]string
-	add := func(name, text string) {
-		if text != "" {
-			lines = append(lines, [2]string{name, text})
-		}
-	}
-	value := answer.Text(s.Questionnaire)
-	if item.Kind == questionnaire.Fact {
-		value = item.FactLabel(value)
-	}
-	add("answer", strings.Join(nonEmpty(value, string(answer.Assurance)), ", "))
-	if na := answer.NotApplicable; na != nil {
-		add("n/a", na.Reason+" ("+na.By+")")
-	}
-	for _, scorer := range slices.Sorted(maps.Keys(answer.Scores)) {
-		add("score", fmt.Sprintf("%d by %s", answer.Scores[scorer], scorer))
-	}
-	add("named", strings.Join(answer.Elements, ", "))
-	add("reconciled", answer.Reconciled)
-	for _, n := range answer.Heard {
-		if n >= 1 && n <= len(item.ListenFor) {
-			add("heard", item.ListenFor[n-1])
-		}
-	}
-	for _, quote := range answer.Quotes {
-		text := "“" + quote.Text + "”"
-		if quote.Who != "" {
-			text += " (" + quote.Who + ")"
-		}
-		add("quote", text)
-	}
-	add("note", answer.Note)
-	for _, record := range answer.Evidence {
-		add("evidence", evidenceText(record))
-	}
-	if answer.Reverify != nil {
-		add("waiting", "to be re-verified: "+becauseText(answer.Reverify.Because))
-	}
-	add("marks", strings.Join(marksOf(answer), ", "))
-	add("by", answer.By+", "+s.Day(answer.At).String())
-	return lines
-}
-
-// becauseText says why an answer is to be re-verified.
-func becauseText(keys []string) string {
-	var words, changed []string
-	for _, key := range keys {
-		switch key {
-		case assessment.Reassessment:
-			words = append(words, "given in the assessment before")
-		case "ask_at":
-			words = append(words, "asked in other words at this milestone")
-		case "shown_by":
-			words = append(words, "shown by other evidence at this milestone")
-		default:
-			changed = append(changed, key)
-		}
-	}
-	if len(changed) > 0 {
-		words = append(words, "the question changed: "+strings.Join(changed, ", "))
-	}
-	return strings.Join(words, "; ")
-}
-
-// evidenceText is an evidence record on one line.
-func evidenceText(record assessment.Evidence) string {
-	parts := []string{record.Kind}
-	add := func(format string, args ...any) { parts = append(parts, fmt.Sprintf(format, args...)) }
-	if record.File != "" {
-		add("%s", record.File)
-	}
-	if record.SHA256 != "" {
-		add("%s, SHA-256 %s", count(int(record.Size), "byte"), short(record.SHA256))
-	}
-	if record.Observed != "" {
-		add("observed: %s", record.Observed)
-	}
-	if record.Reference != "" {
-		add("kept at %s", record.Reference)
-	}
-	if record.Assurance != "" {
-		add("%s", record.Assurance)
-	}
-	if !record.AsOf.IsZero() {
-		add("as of %s", record.AsOf)
-	}
-	if !record.ValidUntil.IsZero() {
-		add("valid until %s", record.ValidUntil)
-	}
-	if scope := record.Scope; scope != nil {
-		add("tested: %s", strings.Join(nonEmpty(scope.Entity, scope.Site, scope.System, scope.Period), ", "))
-	}
-	return strings.Join(parts, " · ")
-}
-
-func marksOf(answer assessment.Answer) []string {
-	var marks []string
-	for _, mark := range []struct {
-		set  bool
-		word string
-	}{{answer.Volunteered, "volunteered"}, {answer.Evasive, "evasive"}, {answer.Later, "to come back to"}} {
-		if mark.set {
-			marks = append(marks, mark.word)
-		}
-	}
-	return marks
 }
 
 // showRaised prints the flags that people raised and what became of them, and

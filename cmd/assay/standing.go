@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 )
 
@@ -108,7 +109,7 @@ func (st standing) text(s assessment.Snapshot) string {
 		return "none"
 	}
 	d := st.Decision.Decision
-	text := fmt.Sprintf("%s, by %s, on %s (snapshot %s)", d.Outcome, whoDecided(d), s.Day(d.At), short(d.Snapshot))
+	text := fmt.Sprintf("%s, by %s, on %s (snapshot %s)", d.Outcome, wording.Decider(d), s.Day(d.At), short(d.Snapshot))
 	if st.Stands {
 		return text
 	}
@@ -173,7 +174,7 @@ func (a *app) showDecisions(s assessment.Snapshot) {
 		a.out.print("\n%s\n", a.out.paint(bold, "Decisions"))
 	}
 	for _, d := range s.Decisions {
-		text := decidedText(d)
+		text := wording.Decision(d)
 		if !d.Stands() {
 			text += "; void, changed since: " + d.ChangedText()
 		}

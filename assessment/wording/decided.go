@@ -1,0 +1,77 @@
+package wording
+
+import (
+	"fmt"
+
+	"assay/assessment"
+)
+
+// Decision says what was decided, by whom, and on which verdict.
+func Decision(d assessment.Decision) string {
+	text := fmt.Sprintf("%s for %s, by %s; the rules said %s", d.Outcome, d.Milestone, Decider(d), d.Verdict)
+	if d.Reason != "" {
+		text += "; " + d.Reason
+	}
+	return text
+}
+
+// Decider is the person who decided, with the role.
+func Decider(d assessment.Decision) string { return join(", ", d.By, d.Role) }
+
+// Action is an action on one line.
+func Action(a assessment.Action) string {
+	text := fmt.Sprintf("%s; owner: %s (%s); until %s", a.What, a.Owner, a.Side, a.Due)
+	if a.Cause != "" {
+		text += "; for " + a.Cause
+	}
+	if a.Control != "" {
+		text += "; until then: " + a.Control
+	}
+	return text
+}
+
+// Waiver is a waiver on one line.
+func Waiver(w assessment.Waiver) string {
+	return fmt.Sprintf("until %s, approved by %s: %s; instead: %s; owner: %s", w.Expires, w.Approver, w.Reason, w.Control, w.Owner)
+}
+
+// Link lists the terms of a delivery link: what it does, what it touches, and
+// its agreement. With a day, it also says whether the agreement has ended.
+func Link(link assessment.Link, on assessment.Date) []string {
+	touches := "neither PHI nor credentials"
+	switch {
+	case link.PHI && link.Credentials:
+		touches = "PHI and credentials"
+	case link.PHI:
+		touches = "PHI"
+	case link.Credentials:
+		touches = "credentials"
+	}
+	var terms []string
+	if link.Function != "" {
+		terms = append(terms, link.Function)
+	}
+	terms = append(terms, touches)
+	flow := link.Flow
+	if flow == nil {
+		if link.NeedsFlowDown() {
+			terms = append(terms, "no flow-down BAA")
+		}
+		return terms
+	}
+	text := "BAA signed " + flow.Signed.String()
+	switch {
+	case flow.UntilTerminated:
+		text += ", until terminated"
+	case !on.IsZero() && flow.Ends < on:
+		text += ", ended " + flow.Ends.String()
+	default:
+		text += ", until " + flow.Ends.String()
+	}
+	return append(terms, text)
+}
+
+// Pin names a questionnaire and its version, with the beginning of its hash.
+func Pin(pin assessment.Pin) string {
+	return pin.ID + " " + pin.Version + " (" + short(pin.Hash) + ")"
+}
