@@ -111,12 +111,12 @@ func TestAnswerFileOfBadForm(t *testing.T) {
 		"":                                    "1:1: the file is empty",
 		"evaluator: a\nansers: {}":            `2:1: unknown key "ansers" (did you mean "answers"?)`,
 		"evaluator: a\nsession: {start: now}": "2:",
-		"answers: [1, 2]":                     "1:10: keys and values are expected here",
-		"answers: {BAA-01: {heard: [one]}}":   `1:28: a whole number is expected here, not the text "one"`,
-		"a: &x 1\nb: *x":                      "1:4: anchors and aliases are not read",
-		"answers: {A: {value: met, value: unmet}}":           "stands twice",
+		"answers: [1, 2]":                     "1:10: expected keys and values",
+		"answers: {BAA-01: {heard: [one]}}":   `1:28: expected a whole number, got the text "one"`,
+		"a: &x 1\nb: *x":                      "1:4: anchors and aliases are not allowed",
+		"answers: {A: {value: met, value: unmet}}":           "duplicate key",
 		"answers: {A: {quotes: [{txt: hello}]}}":             "a quote is a text, or {text: …, who: …}",
-		"answers: {A: {quotes: [{text: hello, text: bye}]}}": "stands twice",
+		"answers: {A: {quotes: [{text: hello, text: bye}]}}": "duplicate key",
 		"session: {start: -1d 10:00, minutes: -90}":          "less than no time",
 	} {
 		_, err := assessment.ParseAnswers([]byte(text), today, time.UTC)

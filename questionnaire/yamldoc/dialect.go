@@ -8,27 +8,27 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// dialect goes over the tokens of a file before anything is built from them. It
-// refuses what the dialect leaves out, and what the library's parser would take
-// too long for.
+// dialect checks the tokens of a file before the parser sees them. It refuses
+// the parts of YAML that the package does not read, and every file that would
+// keep the library's parser busy for too long.
 type dialect struct {
 	lines    []string
 	tokens   token.Tokens
-	levels   []level // the mappings and lists around the token
-	path     int     // bytes of the path of the token
-	paths    int     // bytes of the paths of all tokens so far
-	empty    int
-	headers  int
+	levels   []level // the mappings and lists around the current token
+	path     int     // length in bytes of the path of the current token
+	paths    int     // sum of path over all tokens so far
+	empty    int     // keys and dashes without a value so far
+	headers  int     // "---" lines so far
 	mistakes Mistakes
-	full     bool // no further token is looked at
+	stopped  bool // skip the remaining tokens
 }
 
 // level is one mapping or list.
 type level struct {
 	kind   levelKind
-	column int // of its keys or dashes, if written by indentation
-	keys   int // so far; in brackets, since the last comma
-	key    int // bytes of the current key
+	column int // of its keys or dashes; 0 if written in brackets
+	keys   int // keys so far; in brackets, keys since the last comma
+	key    int // length in bytes of the current key
 }
 
 type levelKind int
@@ -40,7 +40,7 @@ const (
 	flowList
 )
 
-// check gives the mistakes of the tokens in their order.
+// check returns the mistakes in the order of the tokens.
 func check(tokens token.Tokens, lines []string) Mistakes {
 	tokens = slices.DeleteFunc(slices.Clone(tokens), func(t *token.Token) bool { return t.Type == token.CommentType })
 	d := &dialect{tokens: tokens, lines: lines}
@@ -48,7 +48,7 @@ func check(tokens token.Tokens, lines []string) Mistakes {
 		d.stop(tokens[MaxTokens], tooMany, "")
 	}
 	for i := range tokens {
-		if d.full {
+		if d.stopped {
 			break
 		}
 		d.token(i)
@@ -58,11 +58,12 @@ func check(tokens token.Tokens, lines []string) Mistakes {
 
 func (d *dialect) add(t *token.Token, text, hint string) {
 	d.mistakes = append(d.mistakes, Mistake{Line: t.Position.Line, Column: t.Position.Column, Text: text, Hint: hint})
-	d.full = d.full || len(d.mistakes) == maxMistakes
+	d.stopped = d.stopped || len(d.mistakes) == maxMistakes
 }
 
+// stop adds a mistake and skips the rest of the file.
 func (d *dialect) stop(t *token.Token, text, hint string) {
-	d.full = true
+	d.stopped = true
 	d.add(t, text, hint)
 }
 
@@ -73,22 +74,22 @@ func (d *dialect) token(i int) {
 		m := syntaxMistake(t.Error, t.Position, d.lines)
 		d.stop(t, m.Text, m.Hint)
 	case token.AnchorType, token.AliasType:
-		d.add(t, "anchors and aliases are not read", "write the value out, or quote a text that begins with & or *")
+		d.add(t, "anchors and aliases are not allowed", "write the value itself, or quote a text that begins with & or *")
 	case token.MergeKeyType:
-		d.add(t, "merge keys are not read", "write the keys out")
+		d.add(t, "merge keys are not allowed", "write the keys themselves")
 	case token.TagType:
-		d.add(t, "tags are not read", "quote a text that begins with !")
+		d.add(t, "tags are not allowed", "quote a text that begins with !")
 	case token.DirectiveType:
-		d.stop(t, "directives are not read", "quote a text that begins with %")
+		d.stop(t, "directives are not allowed", "quote a text that begins with %")
 	case token.MappingKeyType:
-		d.stop(t, "keys behind a question mark are not read", "write key: value, or quote a text that begins with ?")
+		d.stop(t, "keys after a question mark are not allowed", "write key: value, or quote a text that begins with ?")
 	case token.DocumentHeaderType:
 		if d.headers++; i > 0 {
-			d.stop(t, "one file holds one document", "take the line --- out")
+			d.stop(t, "a file must contain only one document", "delete the line ---")
 		}
 	case token.DocumentEndType:
 		if i+1 < len(d.tokens) {
-			d.stop(t, "one file holds one document", "take the line ... out")
+			d.stop(t, "a file must contain only one document", "delete the line ...")
 		}
 	case token.StringType:
 		d.text(t)
@@ -107,25 +108,25 @@ func (d *dialect) token(i int) {
 		d.colon(i)
 	}
 	if d.paths += d.path; d.paths > maxPath {
-		d.stop(t, "the keys around the values of this file are too long", "")
+		d.stop(t, "the file has too many values below long keys", "")
 	}
 	if d.empty > MaxEmpty {
 		d.stop(t, fmt.Sprintf("more than %d keys and dashes have no value", MaxEmpty), "")
 	}
 }
 
-// text looks at a text without quotes. Between brackets a comma ends it, even
-// one within typographic quotes.
+// text checks a text without quotes in brackets. A comma ends such a text, even
+// a comma inside typographic quotes.
 func (d *dialect) text(t *token.Token) {
 	colon := strings.Contains(t.Value, ": ")
 	switch {
 	case !d.inFlow():
 	case colon && holdsCurly(t.Value):
-		d.add(t, "a colon and a space stand inside a text without quotes", straightQuotes)
+		d.add(t, unquotedColon, straightQuotes)
 	case colon:
-		d.add(t, "a colon and a space stand inside a text without quotes", "put the whole text in quotes")
+		d.add(t, unquotedColon, "put the whole text in quotes")
 	case strings.HasPrefix(t.Value, "“") && !strings.Contains(t.Value, "”"), strings.HasPrefix(t.Value, "„") && !strings.ContainsAny(t.Value, "“”"):
-		d.add(t, "this text ends at a comma or colon, for such quotes hold nothing together", straightQuotes)
+		d.add(t, "this text ends at a comma or colon, because YAML ignores typographic quotes", straightQuotes)
 	}
 }
 
@@ -143,14 +144,14 @@ func (d *dialect) inFlow() bool {
 
 func (d *dialect) open(t *token.Token, l level) {
 	if len(d.levels) == MaxDepth {
-		d.stop(t, fmt.Sprintf("nested deeper than %d levels", MaxDepth), "")
+		d.stop(t, fmt.Sprintf("more than %d levels of nesting", MaxDepth), "")
 		return
 	}
 	d.levels = append(d.levels, l)
 	d.path++
 }
 
-// close leaves the innermost brackets.
+// close ends the innermost brackets.
 func (d *dialect) close() {
 	if d.inFlow() {
 		d.leave()
@@ -162,7 +163,7 @@ func (d *dialect) leave() {
 	d.levels = d.levels[:len(d.levels)-1]
 }
 
-// indentTo leaves the levels that a key or dash at this column ends.
+// indentTo ends the levels that do not contain a key or dash at this column.
 func (d *dialect) indentTo(column int, kind levelKind) {
 	for top := d.top(); top != nil && !d.inFlow(); top = d.top() {
 		if top.column < column || top.column == column && (top.kind == kind || kind == blockList) {
@@ -172,11 +173,11 @@ func (d *dialect) indentTo(column int, kind levelKind) {
 	}
 }
 
-// comma ends an entry between brackets.
+// comma ends an entry in brackets.
 func (d *dialect) comma(i int) {
 	if top := d.top(); d.inFlow() {
 		if top.kind == flowMap && top.keys == 0 && isScalar(d.tokens[i-1]) {
-			d.stop(d.tokens[i-1], fmt.Sprintf("key %s has no value", excerpt(d.tokens[i-1].Value)), "as {key: value}")
+			d.stop(d.tokens[i-1], fmt.Sprintf("key %s has no value", excerpt(d.tokens[i-1].Value)), "write {key: value}")
 		}
 		top.keys = 0
 	}
@@ -203,7 +204,7 @@ func (d *dialect) colon(i int) {
 	}
 	key := d.tokens[i-1]
 	if len(key.Value) > MaxKey {
-		d.stop(key, fmt.Sprintf("a key is longer than %d letters", MaxKey), "quote a text that holds a colon")
+		d.stop(key, fmt.Sprintf("this key is longer than %d bytes", MaxKey), "quote a text that contains a colon")
 		return
 	}
 	column := key.Position.Column
@@ -213,7 +214,7 @@ func (d *dialect) colon(i int) {
 			d.open(key, level{kind: blockMap, column: column})
 		}
 	}
-	if d.full {
+	if d.stopped {
 		return
 	}
 	top := d.top()
@@ -222,9 +223,9 @@ func (d *dialect) colon(i int) {
 	top.keys++
 	switch {
 	case top.kind == blockMap && top.keys > MaxKeys:
-		d.stop(key, fmt.Sprintf("more than %d keys in one place", MaxKeys), "")
+		d.stop(key, fmt.Sprintf("more than %d keys in one mapping", MaxKeys), "")
 	case top.kind != blockMap && top.keys > 1:
-		d.stop(key, "a comma or a closing bracket is missing before this key", `as {a: 1, b: 2}; put quotes around a text that holds ": "`)
+		d.stop(key, "a comma or a closing bracket is missing before this key", `write {a: 1, b: 2}; quote a text that contains ": "`)
 	}
 	if d.endsAt(i, func(next *token.Token) bool {
 		return next.Position.Column < column || next.Position.Column == column && next.Type != token.SequenceEntryType
@@ -233,8 +234,8 @@ func (d *dialect) colon(i int) {
 	}
 }
 
-// endsAt tells whether nothing stands behind a dash or colon: the file ends,
-// brackets go on, or the next line belongs to something else.
+// endsAt reports whether the dash or colon at i has no value: the file ends, the
+// entry in brackets ends, or the next line is outside.
 func (d *dialect) endsAt(i int, outside func(next *token.Token) bool) bool {
 	if i+1 == len(d.tokens) {
 		return true

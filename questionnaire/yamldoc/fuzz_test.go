@@ -15,7 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// shelf has a field of every shape that a target may have.
+// shelf has a field of every type that a target may have.
 type shelf struct {
 	label
 	Text     string              `json:"text"`
@@ -42,7 +42,7 @@ type label struct {
 
 func (d day) MarshalText() ([]byte, error) { return fmt.Appendf(nil, "%dd", int(d)), nil }
 
-// whatever reads any value by itself.
+// whatever accepts any value through json.Unmarshaler.
 type whatever struct{ value any }
 
 func (w *whatever) UnmarshalJSON(text []byte) error { return json.Unmarshal(text, &w.value) }
@@ -60,9 +60,9 @@ var seeds = []string{
 	"text: {a: b: c}\n", "texts:\n  - a\n  b\n", "texts: [a,,b]\n", "text: |9\n a\n", "text: \"\\q\"", "\x00", "\xff", "[[[[[[[[[[[[[[[[", "- - - - - -", "{a: {a: {a: {",
 }
 
-// FuzzRead holds what the package promises of every file: it is read, or each
-// of its mistakes points into it; within 1 s and 256 MB; and what was read says
-// the same when it is written as JSON and read again.
+// FuzzRead checks the promises of the package for any file. Read accepts it, or
+// every mistake has a position inside the file. It takes at most 1 s and 256 MB.
+// A value that was read, written as JSON and read again stays the same.
 func FuzzRead(f *testing.F) {
 	for _, seed := range seeds {
 		f.Add([]byte(seed))
@@ -79,14 +79,14 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("took %v and %d MB", took, mb)
 		}
 		if err != nil {
-			pointsInto(t, err, string(text))
+			positionsAreInside(t, err, string(text))
 			return
 		}
 		sameFromJSON(t, got)
 	})
 }
 
-func pointsInto(t *testing.T, err error, text string) {
+func positionsAreInside(t *testing.T, err error, text string) {
 	t.Helper()
 	var mistakes yamldoc.Mistakes
 	if !errors.As(err, &mistakes) || len(mistakes) == 0 {
@@ -96,7 +96,7 @@ func pointsInto(t *testing.T, err error, text string) {
 	lines := strings.Split(text, "\n")
 	for _, m := range mistakes {
 		if m.Line < 1 || m.Line > len(lines) || m.Column < 1 || m.Column > utf8.RuneCountInString(lines[m.Line-1])+1 {
-			t.Errorf("%v lies outside the file", m)
+			t.Errorf("the position is outside the file: %v", m)
 		}
 	}
 }

@@ -6,45 +6,46 @@ import (
 	"unicode/utf8"
 )
 
-// The limits of a file. They lie far above what a person writes, and keep every
-// file, however hostile, under a second and 256 MB.
+// The limits of a file. No file that a person writes comes near them. Within
+// them [Read] takes less than one second and 256 MB for any file, even one made
+// to attack it.
 const (
 	MaxBytes  = 1 << 20
-	MaxDepth  = 32      // of mappings and lists within each other
+	MaxDepth  = 32      // levels of mappings and lists inside each other
 	MaxTokens = 150_000 // scalars, dashes, colons, commas and brackets
-	MaxKeys   = 1000    // of one mapping that is written by indentation
+	MaxKeys   = 1000    // keys of one mapping that is written by indentation
 	MaxKey    = 256     // bytes of one key
-	MaxEmpty  = 2000    // keys and dashes with nothing behind them
+	MaxEmpty  = 2000    // keys and dashes without a value
 
-	// maxPath bounds the sum of the lengths of all paths: the library writes
-	// out the path of every value.
-	maxPath = 16 << 20
-	// maxMistakes is how many mistakes of a file are told.
-	maxMistakes = 200
+	// maxPath limits the sum of the lengths of all paths in bytes, because the
+	// library writes out the path of every value.
+	maxPath     = 16 << 20
+	maxMistakes = 200 // reported for one file
 )
 
-// The library's lexer takes quadratic time for three shapes. Each is counted in
-// letters that the lexer looks at more than once, and bounded for the file.
+// The library's lexer takes quadratic time for three shapes of text. The survey
+// counts the bytes that the lexer would read or copy again, over the whole file.
 const (
-	maxRescan   = 100_000_000 // tabs inside "…", and runs of <
-	maxRecopied = 10_000_000  // blank lines inside | and > texts
+	maxRescan   = 100_000_000 // for tabs inside "…", and for runs of <
+	maxRecopied = 10_000_000  // for blank lines inside | and > texts
 )
 
-// survey goes over the bytes of a file once before the lexer does. It refuses
-// what is no text, and what the lexer would take too long for.
+// survey reads the bytes of a file once, before the lexer does. It refuses bytes
+// that are not text, and files that would keep the lexer busy for too long.
 type survey struct {
-	line     int
-	marks    int // letters that may begin or end a token, quotes aside
+	line     int // the current line, from 1
+	marks    int // characters that may begin or end a token, except quotes
 	quotes   int
 	rescan   int
 	recopied int
 
-	block       bool // inside what may be a | or > text
-	blockIndent int  // of the line that opens it
-	blockBytes  int
+	block       bool // the line may be inside a | or > text
+	blockIndent int  // spaces before the line that opens this text
+	blockBytes  int  // of this text so far
 }
 
-// look gives the first mistake of the text; its lines end in \n.
+// look returns the first mistake of the text, or nil. Pass it a text whose lines
+// end in \n.
 func (s *survey) look(text string) *Mistake {
 	for line := range strings.Lines(text) {
 		s.line++
@@ -64,9 +65,9 @@ func (s *survey) look(text string) *Mistake {
 	return nil
 }
 
-var tooMany = fmt.Sprintf("the file has more than %d values and marks", MaxTokens)
+var tooMany = fmt.Sprintf("the file has more than %d values and punctuation marks", MaxTokens)
 
-// letters refuses what is not text in UTF-8.
+// letters returns a mistake if the line has control characters or invalid UTF-8.
 func (s *survey) letters(line string) *Mistake {
 	for i, letter := range line {
 		if letter >= ' ' && letter != utf8.RuneError || letter == '\n' || letter == '\t' {
@@ -76,11 +77,11 @@ func (s *survey) letters(line string) *Mistake {
 		if letter < ' ' {
 			return &Mistake{
 				Line: s.line, Column: column, Text: fmt.Sprintf("control character %U", letter),
-				Hint: `inside "…" it is written as \x and two digits`,
+				Hint: `inside "…" write it as \x and two digits`,
 			}
 		}
 		if _, size := utf8.DecodeRuneInString(line[i:]); size == 1 {
-			return &Mistake{Line: s.line, Column: column, Text: "the file is not UTF-8 text", Hint: "save it with the encoding UTF-8"}
+			return &Mistake{Line: s.line, Column: column, Text: "the file is not UTF-8 text", Hint: "save the file as UTF-8"}
 		}
 	}
 	return nil
@@ -101,7 +102,7 @@ func (s *survey) measure(line string) {
 		case '\t':
 			tabs++
 		case '%', '&', '*', '!':
-			splitting = true // the lexer cuts the rest of the line at its spaces
+			splitting = true // the lexer splits the rest of the line at its spaces
 			s.marks++
 		case '|', '>':
 			opensBlock = true
@@ -127,8 +128,9 @@ func (s *survey) measure(line string) {
 	s.measureBlock(line, opensBlock)
 }
 
-// measureBlock counts what the lexer copies for the blank lines of a text
-// behind | or >. It takes any line with these signs for the head of one.
+// measureBlock counts the bytes that the lexer copies again at each blank line of
+// a text after | or >. It assumes that every line with one of these signs opens
+// such a text.
 func (s *survey) measureBlock(line string, opens bool) {
 	content := strings.TrimLeft(line, " ")
 	indent := len(line) - len(content)

@@ -8,30 +8,30 @@ import (
 	"unicode/utf8"
 )
 
-// Severity says how much a mistake weighs.
+// Severity says whether a mistake makes a file unusable.
 type Severity string
 
-// An error makes a file unusable; a file with warnings alone can be used.
+// A file with an error cannot be used. A file with only warnings can.
 const (
 	Error   Severity = ""
 	Warning Severity = "warning"
 )
 
-// Mistake is one thing wrong in a file. Line and Column count from 1; 0 means
-// that the place is not known.
+// Mistake is one thing that is wrong in a file. Line and Column count from 1;
+// a Line of 0 means that the position is unknown, see [Document.Locate].
 type Mistake struct {
-	Path     string // as domains[0].items[3].weight
+	Path     string // of the value, like domains[0].items[3].weight; may be empty
 	Line     int
-	Column   int
+	Column   int // in characters
 	Severity Severity
-	Text     string
-	Hint     string
+	Text     string // the problem, in words for the author of the file
+	Hint     string // the way to fix it; may be empty
 }
 
-// Mistakes are all mistakes of one file, in the order of their places.
+// Mistakes are all mistakes of one file, in the order of the file.
 type Mistakes []Mistake
 
-// Error lists every mistake, one on a line.
+// Error writes every mistake on a line of its own.
 func (m Mistakes) Error() string {
 	lines := make([]string, len(m))
 	for i, mistake := range m {
@@ -40,8 +40,8 @@ func (m Mistakes) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// String is the mistake as "line:column: text (hint)"; the text of a warning
-// follows the word, as in "line:column: warning: text".
+// String returns "line:column: text (hint)". For a warning it returns
+// "line:column: warning: text (hint)".
 func (m Mistake) String() string {
 	text := m.Text
 	if m.Severity == Warning {
@@ -56,15 +56,15 @@ func (m Mistake) String() string {
 	return text
 }
 
-// Sort orders mistakes by place.
+// Sort orders mistakes by line, then by column.
 func (m Mistakes) Sort() {
 	slices.SortStableFunc(m, func(a, b Mistake) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 }
 
-// within moves every place that lies outside the file to the nearest one
-// inside: the YAML library miscounts the columns of texts of several lines.
+// within moves every position outside the file to the nearest one inside, then
+// sorts. The YAML library miscounts the columns of texts of several lines.
 func (m Mistakes) within(lines []string) Mistakes {
 	for i := range m {
 		m[i].Line, m[i].Column = within(lines, m[i].Line, m[i].Column)
@@ -73,14 +73,14 @@ func (m Mistakes) within(lines []string) Mistakes {
 	return m
 }
 
-// within is the place nearest to a line and column that the lines hold; the
-// column after the last letter of a line counts as held.
+// within returns the position inside the file that is nearest to a line and
+// column. The column after the last character of a line is inside.
 func within(lines []string, line, column int) (int, int) {
 	line = min(max(line, 1), len(lines))
 	return line, min(max(column, 1), utf8.RuneCountInString(lines[line-1])+1)
 }
 
-// excerpt quotes a text, cut to what fits into a sentence.
+// excerpt quotes a text for use in a sentence, and cuts it after 60 characters.
 func excerpt(text string) string {
 	const most = 60
 	if letters := []rune(text); len(letters) > most {

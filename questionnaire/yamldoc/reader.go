@@ -16,11 +16,12 @@ import (
 	"github.com/goccy/go-yaml/ast"
 )
 
-// reader walks the tree of a file and the type of the target side by side.
+// reader copies the tree of a file into the target. It walks the tree and the
+// type of the target together.
 type reader struct {
 	document *Document
 	mistakes Mistakes
-	fields   map[reflect.Type]map[string][]int // the index of each named field
+	fields   map[reflect.Type]map[string][]int // of each struct: json name to field index
 }
 
 func (r *reader) mistake(path string, node ast.Node, text, hint string) {
@@ -28,7 +29,7 @@ func (r *reader) mistake(path string, node ast.Node, text, hint string) {
 		return
 	}
 	if len(r.mistakes) == maxMistakes {
-		text, hint = fmt.Sprintf("only the first %d mistakes are told", maxMistakes), ""
+		text, hint = fmt.Sprintf("more than %d mistakes; the rest are not shown", maxMistakes), ""
 	}
 	at := node.GetToken().Position
 	r.mistakes = append(r.mistakes, Mistake{Path: path, Line: at.Line, Column: at.Column, Text: text, Hint: hint})
@@ -40,8 +41,8 @@ var (
 )
 
 func (r *reader) value(path string, node ast.Node, target reflect.Value) {
-	if at := node.GetToken(); at != nil && r.document.places[path] == nil {
-		r.document.places[path] = at.Position
+	if at := node.GetToken(); at != nil && r.document.positions[path] == nil {
+		r.document.positions[path] = at.Position
 	}
 	if _, isNull := node.(*ast.NullNode); isNull {
 		r.document.nulls[path] = true
@@ -55,14 +56,14 @@ func (r *reader) value(path string, node ast.Node, target reflect.Value) {
 	switch {
 	case own.Implements(jsonReader):
 		err := target.Addr().Interface().(json.Unmarshaler).UnmarshalJSON(jsonText(r.plain(path, node)))
-		r.own(path, node, err)
+		r.check(path, node, err)
 	case own.Implements(textReader):
 		if !isSingle(node) {
-			r.mistake(path, node, "a single value is expected here, not "+describe(node), "")
+			r.mistake(path, node, "expected a single value, got "+describe(node), "")
 			return
 		}
 		err := target.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(scalarText(node)))
-		r.own(path, node, err)
+		r.check(path, node, err)
 	case target.Kind() == reflect.Struct:
 		r.structure(path, node, target)
 	case target.Kind() == reflect.Slice:
@@ -74,7 +75,7 @@ func (r *reader) value(path string, node ast.Node, target reflect.Value) {
 	}
 }
 
-func (r *reader) own(path string, node ast.Node, err error) {
+func (r *reader) check(path string, node ast.Node, err error) {
 	if err != nil {
 		r.mistake(path, node, err.Error(), "")
 	}
@@ -83,7 +84,7 @@ func (r *reader) own(path string, node ast.Node, err error) {
 func (r *reader) structure(path string, node ast.Node, target reflect.Value) {
 	entries, ok := mappingEntries(node)
 	if !ok {
-		r.mistake(path, node, "keys and values are expected here, not "+describe(node), "as {key: value}, or each key on a line of its own")
+		r.mistake(path, node, "expected keys and values, got "+describe(node), "write {key: value}, or each key on its own line")
 		return
 	}
 	fields := r.fieldsOf(target.Type())
@@ -97,11 +98,11 @@ func (r *reader) structure(path string, node ast.Node, target reflect.Value) {
 		index, known := fields[key]
 		switch {
 		case seen[key]:
-			r.mistake(child, entry.Key, fmt.Sprintf("key %s stands twice", excerpt(key)), forgottenDash(path))
+			r.mistake(child, entry.Key, duplicate(key), forgottenDash(path))
 		case !known:
 			r.mistake(child, entry.Key, fmt.Sprintf("unknown key %s", excerpt(key)), meant(key, fields))
 		default:
-			r.document.places[child] = entry.Key.GetToken().Position
+			r.document.positions[child] = entry.Key.GetToken().Position
 			r.value(child, entry.Value, target.FieldByIndex(index))
 		}
 		seen[key] = true
@@ -118,9 +119,9 @@ func (r *reader) fieldsOf(structure reflect.Type) map[string][]int {
 	return fields
 }
 
-// addFields adds the fields of a structure that a json tag names. The fields of
-// an embedded structure count as its own, and yield to a field of the outer one
-// with the same name.
+// addFields adds the fields of a struct that have a json name. It treats the
+// fields of an embedded struct as fields of the outer one. If both have a field
+// of the same name, the outer field wins.
 func addFields(fields map[string][]int, structure reflect.Type, at []int) {
 	for i := range structure.NumField() {
 		if field := structure.Field(i); field.Anonymous && field.Type.Kind() == reflect.Struct && field.Tag.Get("json") == "" {
@@ -137,14 +138,14 @@ func addFields(fields map[string][]int, structure reflect.Type, at []int) {
 func (r *reader) list(path string, node ast.Node, target reflect.Value) {
 	sequence, ok := node.(*ast.SequenceNode)
 	if !ok {
-		r.mistake(path, node, "a list is expected here, not "+describe(node), "as [a, b], or each entry on a line of its own behind a dash and a space")
+		r.mistake(path, node, "expected a list, got "+describe(node), "write [a, b], or each entry on its own line after a dash and a space")
 		return
 	}
 	list := reflect.MakeSlice(target.Type(), len(sequence.Values), len(sequence.Values))
 	for i, element := range sequence.Values {
 		child := fmt.Sprintf("%s[%d]", path, i)
 		if _, isNull := element.(*ast.NullNode); isNull && target.Type().Elem().Kind() != reflect.Pointer {
-			r.mistake(child, element, "an entry of a list is empty", "")
+			r.mistake(child, element, "this list entry is empty", "")
 			continue
 		}
 		r.value(child, element, list.Index(i))
@@ -155,7 +156,7 @@ func (r *reader) list(path string, node ast.Node, target reflect.Value) {
 func (r *reader) mapping(path string, node ast.Node, target reflect.Value) {
 	entries, ok := mappingEntries(node)
 	if !ok {
-		r.mistake(path, node, "keys and values are expected here, not "+describe(node), "as {key: value}, or each key on a line of its own")
+		r.mistake(path, node, "expected keys and values, got "+describe(node), "write {key: value}, or each key on its own line")
 		return
 	}
 	result := reflect.MakeMap(target.Type())
@@ -164,10 +165,10 @@ func (r *reader) mapping(path string, node ast.Node, target reflect.Value) {
 		child := join(path, key)
 		name := reflect.ValueOf(key).Convert(target.Type().Key())
 		if result.MapIndex(name).IsValid() {
-			r.mistake(child, entry.Key, fmt.Sprintf("key %s stands twice", excerpt(key)), "")
+			r.mistake(child, entry.Key, duplicate(key), "")
 			continue
 		}
-		r.document.places[child] = entry.Key.GetToken().Position
+		r.document.positions[child] = entry.Key.GetToken().Position
 		value := reflect.New(target.Type().Elem()).Elem()
 		r.value(child, entry.Value, value)
 		result.SetMapIndex(name, value)
@@ -182,26 +183,26 @@ func (r *reader) scalar(path string, node ast.Node, target reflect.Value) {
 	case reflect.Bool:
 		truth, ok := node.(*ast.BoolNode)
 		if !ok {
-			r.mistake(path, node, "true or false is expected here, not "+describe(node), "")
+			r.mistake(path, node, "expected true or false, got "+describe(node), "")
 			return
 		}
 		target.SetBool(truth.Value)
 	case reflect.Int, reflect.Int64:
 		r.number(path, node, target)
 	default:
-		r.mistake(path, node, "this cannot be read", "")
+		r.mistake(path, node, "a file cannot set this value", "")
 	}
 }
 
-// text takes any single value as it is written: no, 0777 and 2026-11-22 are
-// texts where a text is expected.
+// text reads any single value as the text that the file shows. So no, 0777 and
+// 2026-11-22 are texts if the target is a text.
 func (r *reader) text(path string, node ast.Node, target reflect.Value) {
 	if !isSingle(node) {
-		hint := `quote a text that holds ": " or begins with a dash or bracket`
+		hint := `quote a text that contains ": " or begins with a dash or bracket`
 		if entries, _ := mappingEntries(node); len(entries) > 0 && holdsCurly(keyText(entries[0])) {
 			hint = straightQuotes
 		}
-		r.mistake(path, node, "a text is expected here, not "+describe(node), hint)
+		r.mistake(path, node, "expected a text, got "+describe(node), hint)
 		return
 	}
 	target.SetString(scalarText(node))
@@ -211,15 +212,15 @@ func (r *reader) number(path string, node ast.Node, target reflect.Value) {
 	if _, isNumber := node.(*ast.IntegerNode); !isNumber {
 		hint := ""
 		if _, err := strconv.ParseInt(scalarText(node), 10, 32); err == nil {
-			hint = "take the quotes away"
+			hint = "remove the quotes"
 		}
-		r.mistake(path, node, "a whole number is expected here, not "+describe(node), hint)
+		r.mistake(path, node, "expected a whole number, got "+describe(node), hint)
 		return
 	}
 	number, ok := r.plain(path, node).(int64)
 	switch {
 	case !ok:
-		r.mistake(path, node, "a whole number is expected here, not "+describe(node), "write it with the digits 0 to 9")
+		r.mistake(path, node, "expected a whole number, got "+describe(node), "use only the digits 0 to 9")
 	case number > math.MaxInt32 || number < math.MinInt32:
 		r.mistake(path, node, "the number "+scalarText(node)+" is too large", "")
 	default:
@@ -233,7 +234,7 @@ func isSingle(node ast.Node) bool {
 	return !isMap && !isList
 }
 
-// describe says what stands in the file.
+// describe names a value of the file in a sentence.
 func describe(node ast.Node) string {
 	switch node.(type) {
 	case *ast.SequenceNode:
@@ -247,16 +248,18 @@ func describe(node ast.Node) string {
 	return scalarText(node)
 }
 
-// forgottenDash is the hint for a key that stands twice in an entry of a list.
+func duplicate(key string) string { return "duplicate key " + excerpt(key) }
+
+// forgottenDash returns the hint for a duplicate key in a list entry.
 func forgottenDash(path string) string {
 	if strings.HasSuffix(path, "]") {
-		return "if the next entry of the list begins here, its dash is missing"
+		return "if the next list entry begins here, add its dash"
 	}
 	return ""
 }
 
-// mappingEntries gives the entries of a mapping; a mapping of one entry is a
-// node of its own kind in the tree.
+// mappingEntries returns the entries of a mapping, and false for any other node.
+// The library has a separate node type for a mapping with one entry.
 func mappingEntries(node ast.Node) ([]*ast.MappingValueNode, bool) {
 	switch m := node.(type) {
 	case *ast.MappingNode:
@@ -271,7 +274,7 @@ func keyText(entry *ast.MappingValueNode) string {
 	return entry.Key.GetToken().Value
 }
 
-// scalarText is a scalar as it stands in the file, without its quotes.
+// scalarText returns a scalar as the file shows it, without its quotes.
 func scalarText(node ast.Node) string {
 	switch n := node.(type) {
 	case *ast.StringNode:
@@ -284,7 +287,7 @@ func scalarText(node ast.Node) string {
 	return node.GetToken().Value
 }
 
-// plain is a node as plain data: int64, float64, bool, string, []any, map or
+// plain returns a node as int64, float64, bool, string, []any, map[string]any or
 // nil.
 func (r *reader) plain(path string, node ast.Node) any {
 	switch n := node.(type) {
@@ -293,7 +296,7 @@ func (r *reader) plain(path string, node ast.Node) any {
 	case *ast.BoolNode:
 		return n.Value
 	case *ast.IntegerNode:
-		// Decimal only: a person who writes 010 means ten.
+		// Numbers are always decimal: a person who writes 010 means ten.
 		number, err := strconv.ParseInt(strings.ReplaceAll(scalarText(node), "_", ""), 10, 64)
 		if err != nil {
 			return scalarText(node)
@@ -308,7 +311,7 @@ func (r *reader) plain(path string, node ast.Node) any {
 	case *ast.SequenceNode:
 		list := make([]any, len(n.Values))
 		for i, element := range n.Values {
-			list[i] = r.inner(fmt.Sprintf("%s[%d]", path, i), element, element)
+			list[i] = r.plainAt(fmt.Sprintf("%s[%d]", path, i), element, element)
 		}
 		return list
 	}
@@ -317,18 +320,19 @@ func (r *reader) plain(path string, node ast.Node) any {
 		for _, entry := range entries {
 			key := keyText(entry)
 			if _, twice := result[key]; twice {
-				r.mistake(join(path, key), entry.Key, fmt.Sprintf("key %s stands twice", excerpt(key)), forgottenDash(path))
+				r.mistake(join(path, key), entry.Key, duplicate(key), forgottenDash(path))
 			}
-			result[key] = r.inner(join(path, key), entry.Key, entry.Value)
+			result[key] = r.plainAt(join(path, key), entry.Key, entry.Value)
 		}
 		return result
 	}
 	return scalarText(node)
 }
 
-// inner is plain for a value within another, and keeps its place.
-func (r *reader) inner(path string, at, node ast.Node) any {
-	r.document.places[path] = at.GetToken().Position
+// plainAt is plain for a node inside another one. It records the position of at
+// under the path.
+func (r *reader) plainAt(path string, at, node ast.Node) any {
+	r.document.positions[path] = at.GetToken().Position
 	return r.plain(path, node)
 }
 
@@ -339,7 +343,7 @@ func join(path, key string) string {
 	return path + "." + key
 }
 
-// meant suggests a known key that differs little.
+// meant returns a hint with the most similar known key, or "".
 func meant(key string, fields map[string][]int) string {
 	if best := Nearest(key, maps.Keys(fields)); best != "" {
 		return fmt.Sprintf("did you mean %q?", best)
@@ -347,9 +351,9 @@ func meant(key string, fields map[string][]int) string {
 	return ""
 }
 
-// Nearest is the known word that differs from a word in the fewest letters, at
-// most two; of several the one that begins most like it, and of those the first
-// in their order. It is empty where none is so near.
+// Nearest returns the known word with the smallest edit distance to word, or ""
+// if every distance is more than 2. If several are equally near, it prefers the
+// one that shares the longest beginning with word, then the first by byte order.
 func Nearest(word string, known iter.Seq[string]) string {
 	best, least := "", 3
 	for name := range known {
@@ -364,7 +368,7 @@ func Nearest(word string, known iter.Seq[string]) string {
 	return best
 }
 
-// shared is how many bytes two words have in common at their beginning.
+// shared returns the length in bytes of the longest common beginning.
 func shared(a, b string) int {
 	n := 0
 	for n < min(len(a), len(b)) && a[n] == b[n] {
@@ -373,7 +377,7 @@ func shared(a, b string) int {
 	return n
 }
 
-// distance is the Levenshtein distance of two short words.
+// distance returns the Levenshtein distance of two words, in bytes.
 func distance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {

@@ -7,35 +7,42 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// advice says in plain words what a message of the YAML library means to
-// somebody who has never read about YAML, and what to do. The first entry whose
-// words the message holds and whose condition the line meets is taken.
+// advice replaces a message of the YAML library with words for a person who does
+// not know YAML, and says how to fix the file. The first advice applies whose
+// words are part of the message and whose condition holds for the line.
 type advice struct {
 	words string
-	when  func(line string) bool
+	when  func(line string) bool // nil: any line
 	text  string
 	hint  string
 }
 
-const oneQuote = `inside "…" a quote is written \", inside '…' it is written ''`
+const (
+	oneQuote      = `write a quote as \" inside "…", and as '' inside '…'`
+	unquotedColon = "a text without quotes contains a colon and a space"
+	tabIndent     = "the line is indented with a tab"
+	strayKey      = "there should be no key here"
+	alignKeys     = "indent all keys of one mapping by the same number of spaces"
+)
 
-// straightQuotes is for a text that a word processor has dressed up.
+// straightQuotes is the hint for the typographic quotes of a word processor.
 const straightQuotes = `use straight quotes " instead of “ ”`
 
-// holdsCurly reports whether a text holds quotes that are none to YAML.
+// holdsCurly reports whether a text contains typographic quotes, which mean
+// nothing to YAML.
 func holdsCurly(text string) bool { return strings.ContainsAny(text, "“”„") }
 
 var advices = []advice{
 	{
-		words: "mapping value is not allowed", when: holdsCurly, text: "a colon and a space stand inside a text without quotes",
+		words: "mapping value is not allowed", when: holdsCurly, text: unquotedColon,
 		hint: straightQuotes,
 	},
 	{
-		words: "tab character", text: "a tab stands where the line is indented",
+		words: "tab character", text: tabIndent,
 		hint: "indent with spaces only",
 	},
 	{
-		words: `character '	'`, text: "a tab stands where the line is indented",
+		words: `character '	'`, text: tabIndent,
 		hint: "indent with spaces only",
 	},
 	{
@@ -43,63 +50,63 @@ var advices = []advice{
 		hint: "end the text with the same quote; " + oneQuote,
 	},
 	{
-		words: "map key-value is pre-defined", text: "something stands behind the closing quote of a text",
-		hint: "the closing quote of an earlier text may be missing; " + oneQuote,
+		words: "map key-value is pre-defined", text: "there is more text after the closing quote",
+		hint: "an earlier text may lack its closing quote; " + oneQuote,
 	},
 	{
-		words: "mapping value is not allowed", when: holdsTwoColons, text: "a colon and a space stand inside a text without quotes",
-		hint: `put the whole text in quotes, as ask: "Who: the vendor?"`,
+		words: "mapping value is not allowed", when: holdsTwoColons, text: unquotedColon,
+		hint: `put the whole text in quotes, like ask: "Who: the vendor?"`,
 	},
 	{
-		words: "mapping value is not allowed", text: "a key is indented as if it belonged to the value before it",
-		hint: "give all keys of one place the same number of spaces",
+		words: "mapping value is not allowed", text: "a key is indented like a part of the value before it",
+		hint: alignKeys,
 	},
 	{
 		words: "block sequence entries are not allowed", text: "a list begins on the line of its key",
-		hint: "begin it on the next line, one dash and entry to a line",
+		hint: "begin the list on the next line, and put each entry on its own line after a dash",
 	},
 	{
-		words: "value is", when: isEntry, text: "a list entry stands where a key is expected",
-		hint: "write all dashes of a list below each other, and the key of the list above them",
+		words: "value is", when: isEntry, text: "expected a key, got a list entry",
+		hint: "align all dashes of a list, and put the key of the list above them",
 	},
 	{
-		words: "value is", when: holdsTwoColons, text: "this key stands where none is expected",
-		hint: "give all keys of one place the same number of spaces, and begin each entry of a list with a dash and a space",
+		words: "value is", when: holdsTwoColons, text: strayKey,
+		hint: alignKeys + ", and begin each list entry with a dash and a space",
 	},
 	{
-		words: "value is", when: holdsKey, text: "this key stands where none is expected",
-		hint: "give all keys of one place the same number of spaces, and begin each entry of a list with a dash and a space",
+		words: "value is", when: holdsKey, text: strayKey,
+		hint: alignKeys + ", and begin each list entry with a dash and a space",
 	},
 	{
-		words: "value is", when: holdsBareColon, text: "this is neither a key nor an entry of a list",
-		hint: "write a space after the colon, as id: A-1",
+		words: "value is", when: holdsBareColon, text: "this is neither a key nor a list entry",
+		hint: "put a space after the colon, like id: A-1",
 	},
 	{
-		words: "value is", text: "this text belongs to no key and to no list",
-		hint: "begin each entry of a list with a dash and a space; indent the further lines of a text",
+		words: "value is", text: "this text belongs to no key and no list",
+		hint: "begin each list entry with a dash and a space; indent the second and later lines of a text",
 	},
 	{
 		words: "must be specified", text: "a comma or a closing bracket is missing before this",
-		hint: "as [a, b] or {a: 1, b: 2}",
+		hint: "write [a, b] or {a: 1, b: 2}",
 	},
 	{
 		words: "end token", text: "the bracket that opens here is never closed",
-		hint: "as [a, b] or {a: 1, b: 2}; quote a text that begins with a bracket",
+		hint: "write [a, b] or {a: 1, b: 2}; quote a text that begins with a bracket",
 	},
 	{
 		words: "corresponding to", text: "this closing bracket was never opened",
 		hint: "quote a text that begins with a bracket",
 	},
 	{
-		words: "reserved character", text: "a text cannot begin with this letter",
+		words: "reserved character", text: "a text without quotes cannot begin with this character",
 		hint: "put the text in quotes",
 	},
 	{
-		words: "invalid header option", text: "nothing may follow | or > on its line",
+		words: "invalid header option", text: "there is text on the same line after | or >",
 		hint: "begin the text on the next line, or quote a text that begins with | or >",
 	},
 	{
-		words: "unknown escape", text: `a backslash inside "…" is followed by a letter that means nothing there`,
+		words: "unknown escape", text: `inside "…", a backslash before this letter means nothing`,
 		hint: `write \\ for a backslash`,
 	},
 }
@@ -117,8 +124,7 @@ func isEntry(line string) bool {
 	return strings.HasPrefix(strings.TrimLeft(line, " "), "- ")
 }
 
-// syntaxMistake puts a message of the library into plain words. Lines are those
-// of the file.
+// syntaxMistake translates a message of the library into plain words.
 func syntaxMistake(message string, at *token.Position, lines []string) Mistake {
 	line, column := within(lines, at.Line, at.Column)
 	content := strings.TrimRight(lines[line-1], " ")
@@ -130,7 +136,7 @@ func syntaxMistake(message string, at *token.Position, lines []string) Mistake {
 	return Mistake{Line: line, Column: column, Text: "not readable as YAML: " + message}
 }
 
-// parserMistake is what the library's parser says.
+// parserMistake turns an error of the library's parser into a mistake.
 func parserMistake(err error, lines []string) Mistake {
 	var told interface {
 		GetMessage() string

@@ -14,70 +14,70 @@ func TestSyntaxErrorsSayWhatToDo(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
 		"a tab for indentation": {
 			"texts:\n\t- a\n",
-			`2:1: a tab stands where the line is indented (indent with spaces only)`,
+			`2:1: the line is indented with a tab (indent with spaces only)`,
 		},
 		"a quote left open": {
 			"text: \"one\nname: two\n",
-			`1:7: the quote that opens here is never closed (end the text with the same quote; inside "…" a quote is written \", inside '…' it is written '')`,
+			`1:7: the quote that opens here is never closed (end the text with the same quote; write a quote as \" inside "…", and as '' inside '…')`,
 		},
 		"a quote closed by the next one": {
 			"text: \"one\nname: \"two\"\n",
-			`2:8: something stands behind the closing quote of a text (the closing quote of an earlier text may be missing; inside "…" a quote is written \", inside '…' it is written '')`,
+			`2:8: there is more text after the closing quote (an earlier text may lack its closing quote; write a quote as \" inside "…", and as '' inside '…')`,
 		},
 		"an apostrophe inside quotes": {
 			"text: 'don't'\n",
-			`1:12: something stands behind the closing quote of a text (the closing quote of an earlier text may be missing; inside "…" a quote is written \", inside '…' it is written '')`,
+			`1:12: there is more text after the closing quote (an earlier text may lack its closing quote; write a quote as \" inside "…", and as '' inside '…')`,
 		},
 		"a colon inside a text": {
 			"text: Who: the vendor?\n",
-			`1:7: a colon and a space stand inside a text without quotes (put the whole text in quotes, as ask: "Who: the vendor?")`,
+			`1:7: a text without quotes contains a colon and a space (put the whole text in quotes, like ask: "Who: the vendor?")`,
 		},
 		"a colon inside a text between braces": {
 			"inner: {text: Who: the vendor?}\n",
-			`1:15: a colon and a space stand inside a text without quotes (put the whole text in quotes)`,
+			`1:15: a text without quotes contains a colon and a space (put the whole text in quotes)`,
 		},
 		"a colon inside typographic quotes": {
 			"text: “Tell us: who?”\n",
-			`1:7: a colon and a space stand inside a text without quotes (use straight quotes " instead of “ ”)`,
+			`1:7: a text without quotes contains a colon and a space (use straight quotes " instead of “ ”)`,
 		},
 		"a comma inside typographic quotes": {
 			"texts: [“Who, and when?”, b]\n",
-			`1:9: this text ends at a comma or colon, for such quotes hold nothing together (use straight quotes " instead of “ ”)`,
+			`1:9: this text ends at a comma or colon, because YAML ignores typographic quotes (use straight quotes " instead of “ ”)`,
 		},
 		"a colon inside typographic quotes between braces": {
 			"inner: {text: “Who: the vendor?”}\n",
-			`1:15: a colon and a space stand inside a text without quotes (use straight quotes " instead of “ ”)`,
+			`1:15: a text without quotes contains a colon and a space (use straight quotes " instead of “ ”)`,
 		},
 		"a colon inside typographic quotes of a list": {
 			"texts:\n  - “Who: the vendor”\n",
-			`2:9: a text is expected here, not keys and values (use straight quotes " instead of “ ”)`,
+			`2:9: expected a text, got keys and values (use straight quotes " instead of “ ”)`,
 		},
 		"a forgotten dash": {
 			"texts:\n  - a\n  b\n",
-			`3:3: this text belongs to no key and to no list (begin each entry of a list with a dash and a space; indent the further lines of a text)`,
+			`3:3: this text belongs to no key and no list (begin each list entry with a dash and a space; indent the second and later lines of a text)`,
 		},
 		"a forgotten dash before keys": {
 			"shelves:\n  - name: a\n    text: b\n    name: c\n",
-			`4:5: key "name" stands twice (if the next entry of the list begins here, its dash is missing)`,
+			`4:5: duplicate key "name" (if the next list entry begins here, add its dash)`,
 		},
 		"no space after a colon": {
 			"text: a\nname:b\n",
-			`2:1: this is neither a key nor an entry of a list (write a space after the colon, as id: A-1)`,
+			`2:1: this is neither a key nor a list entry (put a space after the colon, like id: A-1)`,
 		},
 		"a key further in than the others": {
 			"text: a\n  name: b\n",
-			`1:7: a key is indented as if it belonged to the value before it (give all keys of one place the same number of spaces)`,
+			`1:7: a key is indented like a part of the value before it (indent all keys of one mapping by the same number of spaces)`,
 		},
 		"a bracket left open": {
 			"texts: [a, b\nname: c\n",
-			`2:1: a comma or a closing bracket is missing before this (as [a, b] or {a: 1, b: 2})`,
+			`2:1: a comma or a closing bracket is missing before this (write [a, b] or {a: 1, b: 2})`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) { refuses(t, c.text, c.want) })
 	}
 }
 
-func TestTypographicQuotesWithinATextAreLetters(t *testing.T) {
+func TestTypographicQuotesAreKeptAsLetters(t *testing.T) {
 	var got shelf
 	if _, err := yamldoc.Read([]byte("texts: [“Yes”, „Ja“, a “so-called” one]\ntext: “Who?”\n"), &got); err != nil {
 		t.Fatal(err)
@@ -87,7 +87,7 @@ func TestTypographicQuotesWithinATextAreLetters(t *testing.T) {
 	}
 }
 
-func TestTheNearestWord(t *testing.T) {
+func TestNearest(t *testing.T) {
 	known := slices.Values([]string{"EV-19", "EV-09", "hipaa-staffing", "GOV", "BAA-01", "BAA-05"})
 	for word, want := range map[string]string{"EV-99": "EV-09", "hipaa-stafing": "hipaa-staffing", "GVO": "GOV", "BAA-051": "BAA-05", "GOV": "GOV", "other": "", "": ""} {
 		if got := yamldoc.Nearest(word, known); got != want {
@@ -98,20 +98,20 @@ func TestTheNearestWord(t *testing.T) {
 
 func TestAValueOfTheWrongKindSaysWhatWasExpected(t *testing.T) {
 	for text, want := range map[string]string{
-		"number: twelve":         `1:9: a whole number is expected here, not the text "twelve"`,
-		"number: '12'":           `1:9: a whole number is expected here, not the text "12" (take the quotes away)`,
-		"number: 1.5":            `1:9: a whole number is expected here, not 1.5`,
-		"number: 0x1F":           `1:9: a whole number is expected here, not 0x1F (write it with the digits 0 to 9)`,
+		"number: twelve":         `1:9: expected a whole number, got the text "twelve"`,
+		"number: '12'":           `1:9: expected a whole number, got the text "12" (remove the quotes)`,
+		"number: 1.5":            `1:9: expected a whole number, got 1.5`,
+		"number: 0x1F":           `1:9: expected a whole number, got 0x1F (use only the digits 0 to 9)`,
 		"number: 3000000000":     `1:9: the number 3000000000 is too large`,
-		"truth: yes":             `1:8: true or false is expected here, not the text "yes"`,
-		"texts: a":               `1:8: a list is expected here, not the text "a" (as [a, b], or each entry on a line of its own behind a dash and a space)`,
-		"texts: [a, null]":       `1:12: an entry of a list is empty`,
-		"text: [a]":              `1:7: a text is expected here, not a list (quote a text that holds ": " or begins with a dash or bracket)`,
-		"text: {a: b}":           `1:7: a text is expected here, not keys and values (quote a text that holds ": " or begins with a dash or bracket)`,
-		"inner: a":               `1:8: keys and values are expected here, not the text "a" (as {key: value}, or each key on a line of its own)`,
-		"days: [3d]":             `1:7: a single value is expected here, not a list`,
+		"truth: yes":             `1:8: expected true or false, got the text "yes"`,
+		"texts: a":               `1:8: expected a list, got the text "a" (write [a, b], or each entry on its own line after a dash and a space)`,
+		"texts: [a, null]":       `1:12: this list entry is empty`,
+		"text: [a]":              `1:7: expected a text, got a list (quote a text that contains ": " or begins with a dash or bracket)`,
+		"text: {a: b}":           `1:7: expected a text, got keys and values (quote a text that contains ": " or begins with a dash or bracket)`,
+		"inner: a":               `1:8: expected keys and values, got the text "a" (write {key: value}, or each key on its own line)`,
+		"days: [3d]":             `1:7: expected a single value, got a list`,
 		"txet: a":                `1:1: unknown key "txet" (did you mean "text"?)`,
-		"whatever: {a: 1, a: 2}": `1:18: key "a" stands twice`,
+		"whatever: {a: 1, a: 2}": `1:18: duplicate key "a"`,
 	} {
 		t.Run(text, func(t *testing.T) { refuses(t, text, want) })
 	}
@@ -121,16 +121,15 @@ func refuses(t *testing.T, text, want string) {
 	t.Helper()
 	_, err := yamldoc.Read([]byte(text), new(shelf))
 	if err == nil {
-		t.Fatal("read")
+		t.Fatal("the file was accepted")
 	}
 	if diff := cmp.Diff(want, err.Error()); diff != "" {
 		t.Error(diff)
 	}
 }
 
-// TestATextIsTakenAsItIsWritten holds against the traps of YAML, where NO is
-// no country and 0777 is 511.
-func TestATextIsTakenAsItIsWritten(t *testing.T) {
+// Plain YAML has traps: the country code NO is false there, and 0777 is 511.
+func TestATextIsReadExactlyAsWritten(t *testing.T) {
 	words := []string{
 		"yes", "no", "on", "off", "NO", "true", "0777", "0x1F", "1_000", "1e999", "1.10", ".inf", ".nan", "2026-11-22", "12:30", "~a", "=", "1.",
 	}

@@ -1,14 +1,17 @@
-// Package yamldoc reads a YAML file that a person wrote into Go values, and
-// tells that person about every mistake at once, each with its line and column.
+// Package yamldoc reads a YAML file that a person wrote into Go values. It
+// reports all mistakes in the file at once, each with its line and column, in
+// words for a person who does not know YAML.
 //
-// It reads a plain dialect: mappings, sequences and scalars. Anchors, aliases,
-// merge keys and tags are refused, since they let a file say something other
-// than what it shows. So are files that are too large or nested too deep: the
-// bytes and then the tokens of a file are checked against limits before the YAML
-// library builds anything from them, since some files would keep it for hours.
-// Key names are those of the json tags of the target, so that a file and its
-// JSON form share their words. Unknown keys and keys that stand twice are
-// mistakes, never silently dropped.
+// The package reads only mappings, lists and scalars. It refuses anchors,
+// aliases, merge keys and tags, because the meaning of such a file differs from
+// the text that a reader sees. The names of keys are the json tags of the
+// target, so a file and its JSON form use the same words. An unknown key and a
+// duplicate key are mistakes; neither is silently dropped.
+//
+// The file may come from an attacker. Some files would keep the YAML library
+// busy for hours. So [Read] checks a file in three steps: first its bytes
+// (survey), then its tokens (dialect), and only then the library parses it. See
+// the limits at [MaxBytes].
 package yamldoc
 
 import (
@@ -23,20 +26,21 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// Document remembers where each value of a file stands.
+// Document holds the position of each value of a file. A value is named by its
+// path, like domains[0].items[3].weight.
 type Document struct {
-	lines  []string
-	places map[string]*token.Position
-	nulls  map[string]bool
+	lines     []string
+	positions map[string]*token.Position
+	nulls     map[string]bool
 }
 
-// Locate fills in the line and column of mistakes that carry only a path. A
-// path that the file does not hold takes the place of its nearest parent.
+// Locate returns a sorted copy of the mistakes. In it, a mistake without a line
+// gets the position of its path, see [Document.Position].
 func (d *Document) Locate(mistakes []Mistake) Mistakes {
 	located := make(Mistakes, len(mistakes))
 	for i, mistake := range mistakes {
 		if mistake.Line == 0 {
-			mistake.Line, mistake.Column = d.Place(mistake.Path)
+			mistake.Line, mistake.Column = d.Position(mistake.Path)
 		}
 		located[i] = mistake
 	}
@@ -44,10 +48,11 @@ func (d *Document) Locate(mistakes []Mistake) Mistakes {
 	return located
 }
 
-// Place is the line and column of a path, or of its nearest parent.
-func (d *Document) Place(path string) (line, column int) {
+// Position returns the line and column of a path, both from 1. If the file does
+// not have this path, it returns the position of the nearest parent.
+func (d *Document) Position(path string) (line, column int) {
 	for {
-		if at := d.places[path]; at != nil {
+		if at := d.positions[path]; at != nil {
 			return within(d.lines, at.Line, at.Column)
 		}
 		cut := strings.LastIndexAny(path, ".[")
@@ -58,25 +63,27 @@ func (d *Document) Place(path string) (line, column int) {
 	}
 }
 
-// Given tells whether the file holds exactly this path: its key stands there,
-// even if its value is null.
+// Given reports whether the file has exactly this path, even with the value null.
 func (d *Document) Given(path string) bool {
-	return d.places[path] != nil
+	return d.positions[path] != nil
 }
 
-// Null tells whether the file gives null, or nothing at all, for this path.
+// Null reports whether the file has this path with null or with no value.
 func (d *Document) Null(path string) bool {
 	return d.nulls[path]
 }
 
-// Read reads text into target, a pointer to a struct. It returns the document
-// with the places of its values, or a [Mistakes] error with all mistakes of
-// form. A target type may implement json.Unmarshaler or
-// encoding.TextUnmarshaler; it then sees the value in JSON. A leading byte order
-// mark is passed over, and lines may end in LF, CR LF or CR.
+// Read reads text into target, which must point to a struct. It returns the
+// document with the positions of its values. Its error is of type [Mistakes].
+// If the YAML is well formed but does not fit the target, Read returns both the
+// document and the mistakes.
+//
+// A type inside the target may implement json.Unmarshaler, and then gets the
+// value as JSON; or encoding.TextUnmarshaler, and then gets the text of a single
+// value. Read skips a leading byte order mark. Lines may end in LF, CR LF or CR.
 func Read(text []byte, target any) (*Document, error) {
 	if len(text) > MaxBytes {
-		return nil, Mistakes{{Line: 1, Column: 1, Text: fmt.Sprintf("the file has %d bytes, at most %d are read", len(text), MaxBytes)}}
+		return nil, Mistakes{{Line: 1, Column: 1, Text: fmt.Sprintf("the file has %d bytes; the limit is %d", len(text), MaxBytes)}}
 	}
 	source := unifyLines(string(text))
 	lines := strings.Split(source, "\n")
@@ -85,7 +92,7 @@ func Read(text []byte, target any) (*Document, error) {
 		return nil, mistakes.within(lines)
 	}
 	r := &reader{
-		document: &Document{lines: lines, places: map[string]*token.Position{}, nulls: map[string]bool{}},
+		document: &Document{lines: lines, positions: map[string]*token.Position{}, nulls: map[string]bool{}},
 		fields:   map[reflect.Type]map[string][]int{},
 	}
 	r.value("", root, reflect.ValueOf(target).Elem())
@@ -95,8 +102,7 @@ func Read(text []byte, target any) (*Document, error) {
 	return r.document, nil
 }
 
-// parse builds the tree of a file, once its bytes and then its tokens have
-// shown that this is safe.
+// parse builds the tree of a file after it has checked the bytes and the tokens.
 func parse(source string, lines []string) (ast.Node, Mistakes) {
 	if mistake := new(survey).look(source); mistake != nil {
 		return nil, Mistakes{*mistake}
@@ -122,8 +128,7 @@ func unifyLines(text string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 }
 
-// jsonText writes a value as read from the file in JSON, for types that read
-// themselves.
+// jsonText encodes a value from reader.plain as JSON.
 func jsonText(value any) []byte {
 	text, err := json.Marshal(value)
 	if err != nil {

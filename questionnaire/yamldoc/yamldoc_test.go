@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// day reads itself from the text, shout from JSON.
+// day implements encoding.TextUnmarshaler, and shout json.Unmarshaler.
 type day int
 
 func (d *day) UnmarshalText(text []byte) error {
@@ -75,20 +75,20 @@ memo: |
 	for path, want := range map[string][2]int{
 		"guests": {2, 1}, "dishes[1].name": {6, 5}, "prices.bread": {7, 19}, "dishes[0].size": {5, 5}, "nowhere": {1, 1},
 	} {
-		if line, column := document.Place(path); line != want[0] || column != want[1] {
-			t.Errorf("%s stands at %d:%d, want %v", path, line, column, want)
+		if line, column := document.Position(path); line != want[0] || column != want[1] {
+			t.Errorf("%s is at %d:%d, want %v", path, line, column, want)
 		}
 	}
 }
 
-func TestMistakesAreAllThereInOrder(t *testing.T) {
+func TestAllMistakesAreReportedInOrder(t *testing.T) {
 	_, err := yamldoc.Read([]byte(`name: [a]
 guests: twelve
 warm: 3
 dishes: soup
 prices: {soup: dear}
 in: soon
-colour: red
+color: red
 toast: [no]
 `), new(meal))
 	var mistakes yamldoc.Mistakes
@@ -114,7 +114,7 @@ type course struct {
 	Price int    `json:"price"`
 }
 
-func TestFieldsOfEmbeddedStructuresCountAsTheOuterOnes(t *testing.T) {
+func TestFieldsOfEmbeddedStructsAreRead(t *testing.T) {
 	var got banquet
 	document, err := yamldoc.Read([]byte("name: feast\nprice: 3\n"), &got)
 	if err != nil {
@@ -123,8 +123,8 @@ func TestFieldsOfEmbeddedStructuresCountAsTheOuterOnes(t *testing.T) {
 	if got.Name != "feast" || got.Price != 3 || got.course.Name != "" {
 		t.Errorf("got %+v", got)
 	}
-	if line, _ := document.Place("price"); line != 2 {
-		t.Errorf("price stands on line %d", line)
+	if line, _ := document.Position("price"); line != 2 {
+		t.Errorf("price is on line %d, want 2", line)
 	}
 }
 
@@ -143,7 +143,7 @@ func TestGiven(t *testing.T) {
 	}
 }
 
-func TestAWarningSaysSo(t *testing.T) {
+func TestAWarningIsMarkedInItsText(t *testing.T) {
 	mistakes := yamldoc.Mistakes{
 		{Line: 2, Column: 5, Text: "no such kind", Hint: "see kinds"},
 		{Line: 3, Column: 1, Severity: yamldoc.Warning, Text: "nothing names this"},
