@@ -139,7 +139,7 @@ func TestWarnings(t *testing.T) {
 		"twice in a list":          {"evidence: [EV-02]}", "evidence: [EV-02, EV-02]}", []string{`"EV-02" stands twice in this list`}},
 		"a former id twice":        {"was: [GOV-11]", "was: [GOV-11, GOV-11]", []string{`"GOV-11" stands twice in this list`}},
 		"two heirs":                {"gate_at: {access: 3}", "gate_at: {access: 3}\n        was: [GOV-11]", []string{"GOV-01 and GOV-02 both say that they were GOV-11"}},
-		"a form that is made up":   {"45 CFR 164.312(a)(2)(iv)", "45 CFR §164.312", []string{`after "45 CFR" a section as 164.308(a)(1), a part as Part 164 or a chapter as ch. 5 is expected, not "§164.312"`}},
+		"a form that is made up":   {"45 CFR 164.312(a)(2)(iv)", "45 CFR §164.312", []string{`expected a section like 164.308(a)(1), a part like Part 164 or a chapter like ch. 5 after "45 CFR", got "§164.312"`}},
 		"practice that is law":     {`cites: ["45 CFR 164.308(a)(1)(ii)(A)"]`, "practice: true", []string{`GOV-03 says "required by rule" and also that nothing but practice stands behind it`}},
 		"required and addressable": {`cites: ["45 CFR 164.308(a)(1)(ii)(A)"]`, `cites: ["45 CFR 164.312(a)(2)(iv)"]`, []string{`GOV-03 says "required by rule", and none of its citations is that`}},
 		"a document nobody wants":  {"overlays:", "  - {id: EV-03, name: Poem, freshness_days: 1, check: [Read it]}\noverlays:", []string{"no item accepts EV-03, Poem"}},
@@ -181,7 +181,7 @@ func TestNothingCountsAtTheMilestone(t *testing.T) {
 func TestAProposalIsNoLaw(t *testing.T) {
 	text := strings.Replace(lintable(t), "45 CFR 164.312(a)(2)(iv)", "45 CFR 164.312(h)(2)(iii)", 1)
 	q, mistakes := lint(t, text, "")
-	if q != nil || len(mistakes) != 1 || mistakes[0].Severity != yamldoc.Error || !strings.Contains(mistakes[0].Text, "it is proposed") {
+	if q != nil || len(mistakes) != 1 || mistakes[0].Severity != yamldoc.Error || !strings.Contains(mistakes[0].Text, "is only proposed") {
 		t.Errorf("%v", mistakes)
 	}
 	if _, err := parse(text); err != nil {

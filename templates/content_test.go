@@ -45,24 +45,24 @@ func shipped(t *testing.T) []*questionnaire.Questionnaire {
 	return all
 }
 
-// namer is an item or a help text, with the points that it says it covers.
-type namer struct {
+// coverer is an item or a help text, with the points that it claims to cover.
+type coverer struct {
 	name    string
 	help    bool
 	sources []string
 }
 
-func namers(t *testing.T) []namer {
+func coverers(t *testing.T) []coverer {
 	t.Helper()
-	var all []namer
+	var all []coverer
 	for _, q := range shipped(t) {
 		for _, domain := range q.Domains {
 			for _, item := range domain.Items {
-				all = append(all, namer{q.ID + " " + item.ID, false, item.Sources})
+				all = append(all, coverer{q.ID + " " + item.ID, false, item.Sources})
 			}
 		}
 		for _, term := range q.Glossary {
-			all = append(all, namer{q.ID + " " + term.ID, true, term.Sources})
+			all = append(all, coverer{q.ID + " " + term.ID, true, term.Sources})
 		}
 	}
 	return all
@@ -71,18 +71,18 @@ func namers(t *testing.T) []namer {
 func TestPointsOfTheFoundingTexts(t *testing.T) {
 	all := points(t)
 	if len(all) != 247 {
-		t.Errorf("%d points, want the 78 of the offshore text and the 169 of the augmentation text", len(all))
+		t.Errorf("%d points, want 247: 78 from the offshore text and 169 from the augmentation text", len(all))
 	}
 	form := regexp.MustCompile(`^(A\d\d|B\d\d\d)$`)
 	sentence := regexp.MustCompile(`^[A-Z].*[.?]$`)
 	seen := map[string]bool{}
 	for _, p := range all {
 		if !form.MatchString(p.ID) || seen[p.ID] {
-			t.Errorf("%q is no id, or stands twice", p.ID)
+			t.Errorf("%q is not a valid id, or is used twice", p.ID)
 		}
 		seen[p.ID] = true
 		if p.Topic == "" || !sentence.MatchString(p.Text) {
-			t.Errorf("%s needs a topic and a sentence, not %q: %q", p.ID, p.Topic, p.Text)
+			t.Errorf("%s needs a topic and a whole sentence, got %q: %q", p.ID, p.Topic, p.Text)
 		}
 	}
 }
@@ -92,31 +92,31 @@ func TestOnlyKnownPointsAreNamed(t *testing.T) {
 	for _, p := range points(t) {
 		known[p.ID] = true
 	}
-	for _, n := range namers(t) {
+	for _, n := range coverers(t) {
 		for _, id := range n.sources {
 			if !known[id] {
-				t.Errorf("%s covers %s, which sources.yaml does not hold", n.name, id)
+				t.Errorf("%s claims to cover %s, which is not in sources.yaml", n.name, id)
 			}
 		}
 	}
 }
 
-// Facts about the law and rules of method are asked of nobody: only a help text
-// can tell them.
+// No vendor is asked about facts of law or rules of method, so a help text must
+// cover each of them.
 func TestEveryPointIsCovered(t *testing.T) {
-	named, told := map[string]bool{}, map[string]bool{}
-	for _, n := range namers(t) {
+	covered, inHelp := map[string]bool{}, map[string]bool{}
+	for _, n := range coverers(t) {
 		for _, id := range n.sources {
-			named[id] = true
-			told[id] = told[id] || n.help
+			covered[id] = true
+			inHelp[id] = inHelp[id] || n.help
 		}
 	}
 	for _, p := range points(t) {
-		if !named[p.ID] {
-			t.Errorf("nothing covers %s: %s", p.ID, p.Text)
+		if !covered[p.ID] {
+			t.Errorf("no item and no help text covers %s: %s", p.ID, p.Text)
 		}
-		if (p.Topic == "FAQ fact" || p.Topic == "method") && !told[p.ID] {
-			t.Errorf("no help text tells %s, a %s: %s", p.ID, p.Topic, p.Text)
+		if (p.Topic == "FAQ fact" || p.Topic == "method") && !inHelp[p.ID] {
+			t.Errorf("no help text covers %s (%s): %s", p.ID, p.Topic, p.Text)
 		}
 	}
 }
@@ -135,7 +135,7 @@ func TestEveryHelpTextCanBeReached(t *testing.T) {
 	}
 	for _, id := range terms {
 		if !slices.Contains(reached, id) {
-			t.Errorf("no item offers the help text %s", id)
+			t.Errorf("no item links to the help text %s", id)
 		}
 	}
 }
@@ -149,7 +149,7 @@ func TestHelpIsOfferedWhereQuestionsAreAsked(t *testing.T) {
 	for _, domain := range q.Domains {
 		for _, item := range domain.Items {
 			if item.Kind != questionnaire.Fact && (len(item.Help) == 0 || len(item.Help) > 4) {
-				t.Errorf("%s offers %d help texts, want one to four", item.ID, len(item.Help))
+				t.Errorf("%s links to %d help texts, want one to four", item.ID, len(item.Help))
 			}
 		}
 	}

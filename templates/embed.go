@@ -1,6 +1,10 @@
-// Package templates is what ships with the program: the questionnaires, the
-// points of the founding texts that they cover, and the answer files of the
-// demo. It holds files and no rules.
+// Package templates holds the files that ship inside the program: the
+// questionnaires, the list of points that they must cover, and the answer files
+// of the demo. It contains no rules.
+//
+// The points restate two texts, one on offshore staffing (points A01 to A78) and
+// one on IT staff augmentation (B001 to B169). The code calls them the founding
+// texts.
 package templates
 
 import (
@@ -15,15 +19,17 @@ var files embed.FS
 //go:embed coverage/sources.yaml
 var sources []byte
 
-// Questionnaires holds the shipped questionnaires, as NAME.yaml at its root.
+// Questionnaires returns the shipped questionnaires as a file system. Each one
+// is the file NAME.yaml at its root.
 func Questionnaires() fs.FS { return files }
 
-// Sources is coverage/sources.yaml: the points of the two founding texts, which
-// items and help texts name under sources.
+// Sources returns the text of coverage/sources.yaml: the points of the two
+// founding texts. Items and help texts list the points that they cover under
+// their key "sources".
 func Sources() []byte { return slices.Clone(sources) }
 
-// Demo holds demo.yaml, which names an RFP and its vendors, and the answer
-// files that it refers to.
+// Demo returns the files of the demo: demo.yaml, which names an RFP and its
+// vendors, and the answer files that demo.yaml refers to.
 func Demo() fs.FS {
 	demo, err := fs.Sub(files, "demo")
 	if err != nil {

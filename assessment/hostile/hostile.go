@@ -1,9 +1,10 @@
 // Package hostile makes text from outside harmless.
 //
-// A vendor's name, a note, a file's name: all of it may carry sequences that
-// move a terminal's cursor, reverse the reading order, or start a formula in a
-// spreadsheet. [Clean] is applied wherever such text enters, and again wherever
-// it is drawn; [Cell] where it leaves for a spreadsheet.
+// Any text that other people supply (a vendor's name, a note, the name of a
+// file) may contain sequences that move the terminal's cursor, reverse the
+// reading order, or start a formula in a spreadsheet. Call [Clean] when such
+// text enters the program, and again before you draw it. Call [Cell] before you
+// write it to a spreadsheet.
 package hostile
 
 import (
@@ -14,8 +15,8 @@ import (
 )
 
 // Clean removes terminal sequences, control characters, characters that change
-// the reading order and invisible ones, and replaces invalid UTF-8 by U+FFFD. New lines and
-// tabs stay.
+// the reading order, and invisible characters. It replaces invalid UTF-8 with
+// U+FFFD. It keeps newlines and tabs.
 func Clean(text string) string {
 	if plain(text) {
 		return text
@@ -32,13 +33,14 @@ func Clean(text string) string {
 	}, text)
 }
 
-// Line is Clean for text that must stay on one line.
+// Line is [Clean] for text that must stay on one line: every run of white space
+// becomes one space.
 func Line(text string) string {
 	return strings.Join(strings.Fields(Clean(text)), " ")
 }
 
-// Cell is Clean for a cell of CSV or XLSX: a text that a spreadsheet would take
-// for a formula gets a leading apostrophe.
+// Cell is [Clean] for a cell of CSV or XLSX. It puts an apostrophe before a text
+// that a spreadsheet would run as a formula.
 func Cell(text string) string {
 	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
 		return "'" + Clean(text)
@@ -59,15 +61,15 @@ func plain(text string) bool {
 	return true
 }
 
-// deceives reports characters that change the reading order, or that nobody sees
-// and that make two names look alike.
+// deceives reports whether a character changes the reading order, or is
+// invisible and so lets two different names look the same.
 func deceives(r rune) bool {
 	switch {
 	case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
 		return true
 	case r == 0x200e, r == 0x200f, r == 0x061c, r == 0xfeff:
 		return true
-	case r == 0x200b, r == 0x2060, r == 0x00ad: // but U+200C and U+200D, which some scripts need
+	case r == 0x200b, r == 0x2060, r == 0x00ad: // U+200C and U+200D stay: some scripts need them
 		return true
 	}
 	return false

@@ -11,13 +11,13 @@ func TestClean(t *testing.T) {
 	for name, test := range map[string]struct{ in, want string }{
 		"plain text stays":            {"Acme Ltd\n\t(PH)", "Acme Ltd\n\t(PH)"},
 		"accents and CJK stay":        {"Peña 日本 ≥", "Peña 日本 ≥"},
-		"colours go":                  {"\x1b[31mred\x1b[0m", "red"},
+		"colors go":                   {"\x1b[31mred\x1b[0m", "red"},
 		"window title goes":           {"a\x1b]0;owned\x07b", "ab"},
 		"clipboard writes go":         {"a\x1b]52;c;aGk=\x1b\\b", "ab"},
 		"C1 controls go":              {"a\u009bb\u0085c", "abc"},
 		"right-to-left overrides go":  {"invoice\u202efdp.exe", "invoicefdp.exe"},
 		"isolates and marks go":       {"\u2066a\u2069\u200eb\u061cc\ufeff", "abc"},
-		"what nobody sees goes":       {"Ac\u200bme\u00ad\u2060 नि\u200dक", "Acme नि\u200dक"},
+		"invisible characters go":     {"Ac\u200bme\u00ad\u2060 नि\u200dक", "Acme नि\u200dक"},
 		"carriage return and bell go": {"good\rbad\x07\b", "goodbad"},
 		"invalid UTF-8 is shown":      {"a\xffb", "a\uFFFDb"},
 	} {

@@ -1,12 +1,11 @@
-// Package canonical turns plain data into the one byte string that stands for
-// it, so that equal data has equal bytes and therefore an equal hash on every
-// machine.
+// Package canonical writes data as JSON in exactly one way. Equal data gives
+// equal bytes, and therefore an equal hash, on every machine.
 //
-// The form is the JSON Canonicalization Scheme of RFC 8785, restricted to what
-// this product stores: objects, arrays, strings, booleans, null, integers, and
-// numbers with one decimal, as scores are printed. Other fractions are refused,
-// because two programs may print the same fraction differently; figures are kept
-// as integers (hundredths, thousandths) instead.
+// The form is the JSON Canonicalization Scheme (RFC 8785), limited to the values
+// that assay stores: objects, arrays, strings, booleans, null, integers, and
+// numbers with one decimal, which is how scores are printed. All other fractions
+// are refused, because two programs may print the same fraction differently.
+// Store a finer figure as an integer number of hundredths or thousandths.
 package canonical
 
 import (
@@ -20,8 +19,8 @@ import (
 	"unicode/utf16"
 )
 
-// Marshal returns the canonical bytes of v, which is first read as
-// encoding/json reads it. It fails for numbers of more than one decimal.
+// Marshal returns the canonical bytes of v. It encodes v with encoding/json
+// first, so json tags apply. It fails if a number has more than one decimal.
 func Marshal(v any) ([]byte, error) {
 	plain, err := json.Marshal(v)
 	if err != nil {
@@ -30,7 +29,8 @@ func Marshal(v any) ([]byte, error) {
 	return Transform(plain)
 }
 
-// Transform returns the canonical bytes of one JSON text.
+// Transform returns the canonical bytes of one JSON text. It fails if the text
+// is not JSON, or if a number has more than one decimal.
 func Transform(text []byte) ([]byte, error) {
 	reader := json.NewDecoder(bytes.NewReader(text))
 	reader.UseNumber()
@@ -51,8 +51,8 @@ func Hash(canonical []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// number is an integer, or has one decimal that is not 0. RFC 8785 writes these
-// as they are.
+// number matches an integer, or a number whose one decimal is not 0. RFC 8785
+// copies these unchanged.
 var number = regexp.MustCompile(`^-?[0-9]+(\.[1-9])?$`)
 
 func write(out *bytes.Buffer, node any) error {
@@ -63,7 +63,7 @@ func write(out *bytes.Buffer, node any) error {
 		fmt.Fprint(out, value)
 	case json.Number:
 		if !number.MatchString(value.String()) {
-			return fmt.Errorf("canonical form holds integers and numbers of one decimal only, not %s", value)
+			return fmt.Errorf("the canonical form allows only integers and numbers with one decimal, not %s", value)
 		}
 		out.WriteString(value.String())
 	case string:
@@ -101,13 +101,14 @@ func write(out *bytes.Buffer, node any) error {
 	return nil
 }
 
-// compareUTF16 orders keys by their UTF-16 code units, as RFC 8785 section
-// 3.2.3 asks; it differs from byte order only beyond the basic plane.
+// compareUTF16 orders keys by their UTF-16 code units (RFC 8785 section 3.2.3).
+// Byte order gives another result only for characters beyond U+FFFF.
 func compareUTF16(a, b string) int {
 	return slices.Compare(utf16.Encode([]rune(a)), utf16.Encode([]rune(b)))
 }
 
-// writeString escapes only what RFC 8785 section 3.2.2.2 escapes.
+// writeString writes a quoted string and escapes only the characters that
+// RFC 8785 section 3.2.2.2 names.
 func writeString(out *bytes.Buffer, text string) {
 	out.WriteByte('"')
 	for _, r := range text {

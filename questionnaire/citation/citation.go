@@ -1,12 +1,13 @@
-// Package citation reads the citations of a questionnaire and knows whether
-// what they name exists.
+// Package citation reads legal citations and checks that the law they cite
+// exists.
 //
-// A reader of a report takes "45 CFR 164.308(a)(3)(ii)(C)" for law, so no
-// citation may be made up or misspelt. A citation has one canonical form,
-// which [Parse] reads and [Citation.String] writes:
+// The reader of a report believes that "45 CFR 164.308(a)(3)(ii)(C)" is law. So
+// a questionnaire must not contain an invented or misspelled citation. Every
+// citation has one canonical form, which [Parse] reads and [Citation.String]
+// writes:
 //
 //	45 CFR 164.308(a)(3)(ii)(C)          a paragraph of a section
-//	45 CFR 164.308(a)(5)(ii)(A)-(D)      a run of paragraphs beside each other
+//	45 CFR 164.308(a)(5)(ii)(A)-(D)      a range of sibling paragraphs
 //	45 CFR Part 164 Subpart C            a part, or a subpart of it
 //	31 CFR ch. V                         a chapter
 //	42 U.S.C. 1320a-7a(a)(6)             a federal statute
@@ -17,14 +18,17 @@
 // A remark in parentheses may follow after a space: "45 CFR 160.103
 // (workforce)".
 //
-// What exists stands in regulation.yaml, as a list of provisions in the order
-// of the regulation. [Lookup] finds one by its exact citation: a paragraph
-// that is not listed is unknown, however likely it looks. Everything above a
-// listed paragraph is listed too, so that its section can be cited as a whole.
-// What is only proposed is kept apart, for its numbers would collide with
-// those in force; see [Proposed]. The table is read at the first question put
-// to it, which takes some tens of milliseconds: ask when a file is linted, not
-// whenever one is opened.
+// The file regulation.yaml lists every provision that can be cited, in the order
+// of the regulation. [Lookup] finds a provision only by its exact citation: a
+// paragraph that is not in the list does not exist, even if it looks plausible.
+// If a paragraph is in the list, so are its parent paragraphs and its section.
+// Therefore a questionnaire can cite the whole section too.
+//
+// The proposed Security Rule is a second list, because it uses some numbers of
+// the rule in force for other provisions; see [Proposed].
+//
+// The first call of any function here reads the file, which takes some tens of
+// milliseconds. Call them when you lint a questionnaire, not when you open one.
 package citation
 
 import (
@@ -33,28 +37,29 @@ import (
 	"strings"
 )
 
-// Unit is what the number of a citation counts.
+// Unit says whether the number of a citation is a section, a part or a chapter.
 type Unit string
 
-// The units, spelt as they stand before their number; a section, and a page of
-// the Federal Register, stands without a word.
+// The value of a unit is the word before the number. Sections and pages of the
+// Federal Register have no such word.
 const (
 	Section Unit = ""
 	Part    Unit = "Part"
 	Chapter Unit = "ch."
 )
 
-// Citation names one provision, or a run of paragraphs, or a source without
-// numbers. Two citations are equal when their canonical forms are.
+// Citation names one provision, a range of paragraphs, or a source without
+// numbers. Compare citations with ==: they are equal if and only if their
+// canonical forms are equal.
 type Citation struct {
 	Code       string // "45 CFR", "42 U.S.C.", "90 FR", "Fla. Stat."
 	Unit       Unit   // of Number
 	Number     string // "164.308", "1320a-7a", "164", "V"
-	Subpart    string // "C", of a part; else ""
-	Paragraphs string // "(a)(3)(ii)(C)", outermost first; else ""
-	Through    string // "(D)", the end of a run that begins with the last of Paragraphs; else ""
-	Name       string // of a source without numbers; everything above is then empty
-	Remark     string // what the author added in parentheses; never part of what is looked up
+	Subpart    string // "C"; "" unless a subpart is cited
+	Paragraphs string // "(a)(3)(ii)(C)", outermost first; "" for a whole section
+	Through    string // "(D)": the range runs from the last of Paragraphs to (D); "" if there is no range
+	Name       string // the name of a source without numbers; all fields above are then empty
+	Remark     string // the author's words in parentheses; Lookup ignores them
 }
 
 var (
@@ -66,28 +71,28 @@ var (
 	label      = regexp.MustCompile(`^(?:[0-9]{1,3}|[A-Z]{1,2}|[a-z]{1,2}|[ivxl]{1,6})$`)
 )
 
-// Parse reads a citation in its canonical form. It does not say whether the
-// provision exists, except that a source without numbers is only known by its
-// listed name.
+// Parse reads a citation in its canonical form. It does not check that the
+// provision exists. But it refuses a text that begins with no known code, unless
+// that text is the listed name of a source without numbers.
 func Parse(text string) (Citation, error) {
-	c, err := parseRemark(text)
+	c, err := parseForm(text)
 	if err != nil {
 		return Citation{}, err
 	}
-	if c.Code == "" && !theRegulation().inForce.holds(c.first()) {
-		return Citation{}, fmt.Errorf("%q is no citation: it begins as none of 45 CFR, 42 U.S.C., 90 FR, Fla. Stat., Tex. Health & Safety Code, and no source of that name is listed", text)
+	if c.Code == "" && !theRegulation().inForce.holds(c.start()) {
+		return Citation{}, fmt.Errorf("%q is not a citation: it does not begin with 45 CFR, 42 U.S.C., 90 FR, Fla. Stat. or Tex. Health & Safety Code, and no listed source has this name", text)
 	}
 	return c, nil
 }
 
-// parseRemark reads a citation with its remark; a text without a code is taken
-// for the name of a source.
-func parseRemark(text string) (Citation, error) {
+// parseForm reads a citation and its remark. It takes a text without a known
+// code to be the name of a source, listed or not.
+func parseForm(text string) (Citation, error) {
 	body, remark := text, ""
 	if m := withRemark.FindStringSubmatch(text); m != nil {
 		body, remark = m[1], m[2]
 		if label.MatchString(remark) {
-			return Citation{}, fmt.Errorf("in %q a space stands before the paragraph (%s)", text, remark)
+			return Citation{}, fmt.Errorf("%q has a space before the paragraph (%s)", text, remark)
 		}
 	}
 	m := withCode.FindStringSubmatch(body)
@@ -102,7 +107,7 @@ func parseRemark(text string) (Citation, error) {
 	return c, nil
 }
 
-// parseNumber reads what follows the code.
+// parseNumber reads the rest of a citation after its code.
 func parseNumber(code, rest string) (Citation, error) {
 	if m := part.FindStringSubmatch(rest); m != nil {
 		return Citation{Code: code, Unit: Part, Number: m[1], Subpart: m[2]}, nil
@@ -112,24 +117,24 @@ func parseNumber(code, rest string) (Citation, error) {
 	}
 	m := section.FindStringSubmatch(rest)
 	if m == nil {
-		return Citation{}, fmt.Errorf("after %q a section as 164.308(a)(1), a part as Part 164 or a chapter as ch. 5 is expected, not %q", code, rest)
+		return Citation{}, fmt.Errorf("expected a section like 164.308(a)(1), a part like Part 164 or a chapter like ch. 5 after %q, got %q", code, rest)
 	}
 	c := Citation{Code: code, Number: m[1], Paragraphs: m[2], Through: m[3]}
 	if strings.HasSuffix(code, " CFR") && !strings.Contains(c.Number, ".") {
-		return Citation{}, fmt.Errorf("%s %s is no section: a part is written %s Part %s", code, c.Number, code, c.Number)
+		return Citation{}, fmt.Errorf("%s %s is not a section; write a part as %s Part %s", code, c.Number, code, c.Number)
 	}
 	if c.Through != "" && c.Paragraphs == "" {
-		return Citation{}, fmt.Errorf("the run of paragraphs in %q has no beginning", code+" "+rest)
+		return Citation{}, fmt.Errorf("the range of paragraphs in %q has no first paragraph", code+" "+rest)
 	}
 	for paragraph := range strings.SplitAfterSeq(c.Paragraphs+c.Through, ")") {
 		if paragraph != "" && !label.MatchString(strings.Trim(paragraph, "()")) {
-			return Citation{}, fmt.Errorf("%s in %q is no paragraph: as (a), (1), (ii) or (C)", paragraph, code+" "+rest)
+			return Citation{}, fmt.Errorf("%s in %q is not a paragraph; write it like (a), (1), (ii) or (C)", paragraph, code+" "+rest)
 		}
 	}
 	return c, nil
 }
 
-// String is the citation in its canonical form.
+// String returns the citation in its canonical form.
 func (c Citation) String() string {
 	var text strings.Builder
 	if c.Name != "" {
@@ -154,16 +159,17 @@ func (c Citation) String() string {
 	return text.String()
 }
 
-// first is the beginning of a run, or the citation itself, without its remark.
-func (c Citation) first() Citation {
+// start returns the first paragraph of a range, or the citation itself if it is
+// not a range. It drops the remark.
+func (c Citation) start() Citation {
 	c.Through, c.Remark = "", ""
 	return c
 }
 
-// above is what holds the provision: the paragraph or section one step up.
-// What stands at the top is held by nothing.
-func (c Citation) above() (holder Citation, ok bool) {
-	c = c.first()
+// parent returns the paragraph or section one level up. ok is false for a
+// citation without paragraphs.
+func (c Citation) parent() (parent Citation, ok bool) {
+	c = c.start()
 	cut := strings.LastIndexByte(c.Paragraphs, '(')
 	if cut < 0 {
 		return Citation{}, false
@@ -172,9 +178,9 @@ func (c Citation) above() (holder Citation, ok bool) {
 	return c, true
 }
 
-// last is the end of a run.
-func (c Citation) last() Citation {
-	holder, _ := c.above()
-	holder.Paragraphs += c.Through
-	return holder
+// end returns the last paragraph of a range.
+func (c Citation) end() Citation {
+	parent, _ := c.parent()
+	parent.Paragraphs += c.Through
+	return parent
 }

@@ -26,7 +26,7 @@ func TestParse(t *testing.T) {
 		"90 FR 898 (proposed rule, not law)":  {Code: "90 FR", Number: "898", Remark: "proposed rule, not law"},
 		"HHS cloud computing FAQ":             {Name: "HHS cloud computing FAQ"},
 		"HHS cloud computing FAQ (locations)": {Name: "HHS cloud computing FAQ", Remark: "locations"},
-		// Well formed is not yet real: that is what Check asks.
+		// This one does not exist. Parse accepts it; Check would not.
 		"45 CFR 164.999(z)": {Code: "45 CFR", Number: "164.999", Paragraphs: "(z)"},
 	} {
 		got, err := citation.Parse(text)
@@ -45,30 +45,30 @@ func TestParse(t *testing.T) {
 
 func TestParseRefuses(t *testing.T) {
 	for text, why := range map[string]string{
-		"":                                 "is no citation",
-		"164.308(b)":                       "is no citation",
-		"45 CRF 164.308":                   "is no citation",
-		"HHS cloud computing FAQs":         "no source of that name is listed",
-		"45 C.F.R. 164.308":                "is no citation",
-		"45 CFR":                           "is expected",
-		"45 CFR § 164.308":                 "is expected",
-		"45 CFR  164.308":                  "is expected",
-		"45 CFR 164.308(a":                 "is expected",
-		"45 CFR 164.308 a":                 "is expected",
-		"45 CFR 164.308(a) (1)":            "a space stands before the paragraph (1)",
-		"45 CFR 164.308(a)(1) and 164.310": "is expected",
-		"45 CFR 164.308(a); 164.310":       "is expected",
-		"45 CFR 164":                       "written 45 CFR Part 164",
-		"45 CFR Part 164 subpart C":        "is expected",
+		"":                                 "is not a citation",
+		"164.308(b)":                       "is not a citation",
+		"45 CRF 164.308":                   "is not a citation",
+		"HHS cloud computing FAQs":         "no listed source has this name",
+		"45 C.F.R. 164.308":                "is not a citation",
+		"45 CFR":                           "expected a section",
+		"45 CFR § 164.308":                 "expected a section",
+		"45 CFR  164.308":                  "expected a section",
+		"45 CFR 164.308(a":                 "expected a section",
+		"45 CFR 164.308 a":                 "expected a section",
+		"45 CFR 164.308(a) (1)":            "has a space before the paragraph (1)",
+		"45 CFR 164.308(a)(1) and 164.310": "expected a section",
+		"45 CFR 164.308(a); 164.310":       "expected a section",
+		"45 CFR 164":                       "write a part as 45 CFR Part 164",
+		"45 CFR Part 164 subpart C":        "expected a section",
 		"45 CFR 164.308()":                 "() in",
 		"45 CFR 164.308(A1)":               "(A1) in",
 		"45 CFR 164.308(a)(workforce)":     "(workforce) in",
-		"45 CFR 164.308-(b)":               "has no beginning",
+		"45 CFR 164.308-(b)":               "has no first paragraph",
 		"45 CFR 164.308(a)-(second)":       "(second) in",
-		"45 CFR 164.308(a)(5)(ii)(A)-":     "is expected",
-		"45 CFR 164.308(a)(5)(ii)(A)–(D)":  "is expected",
-		" 45 CFR 164.308":                  "is no citation",
-		"31 CFR ch V":                      "is expected",
+		"45 CFR 164.308(a)(5)(ii)(A)-":     "expected a section",
+		"45 CFR 164.308(a)(5)(ii)(A)–(D)":  "expected a section",
+		" 45 CFR 164.308":                  "is not a citation",
+		"31 CFR ch V":                      "expected a section",
 	} {
 		got, err := citation.Parse(text)
 		if err == nil {

@@ -11,143 +11,143 @@ import (
 	"assay/questionnaire/yamldoc"
 )
 
-// Status is the force of a provision.
+// Status says how binding a provision is.
 type Status string
 
-// The statuses. Standards and their specifications are those of the Security
-// Rule, 45 CFR Part 164 Subpart C.
+// The first three are the standards of the Security Rule (45 CFR Part 164
+// Subpart C) and their implementation specifications.
 const (
 	Standard    Status = "S"
 	Required    Status = "R"
-	Addressable Status = "A" // not optional: 45 CFR 164.306(d)(3)
-	Rule        Status = "rule"
-	Law         Status = "law"
-	Guidance    Status = "guidance"
-	Contract    Status = "contract"
-	Proposal    Status = "proposed" // binds nobody today
+	Addressable Status = "A"        // not optional, see 45 CFR 164.306(d)(3)
+	Rule        Status = "rule"     // other text of the HIPAA rules: headings, definitions, duties
+	Law         Status = "law"      // another statute or regulation
+	Guidance    Status = "guidance" // published by an agency to explain or enforce the law
+	Contract    Status = "contract" // agreed by the parties, or asked by a payer
+	Proposal    Status = "proposed" // not in force
 )
 
-// Provision is one thing that can be cited.
+// Provision is one entry of the list of citable provisions.
 type Provision struct {
 	Cite   Citation
-	Title  string // the official heading, or the content in other words
+	Title  string // the official heading, or a summary if the provision has none
 	Status Status
-	// Checked tells that the citation was compared with a copy of its source;
-	// false, that nobody opened the text for this table yet.
+	// Checked is true if somebody compared this entry with a copy of the source,
+	// and false if nobody has opened the source for it yet.
 	Checked bool
 }
 
-// All lists what can be cited today: the regulation in its order, then other
+// All lists the provisions in force: the HIPAA rules in their order, then other
 // law, then the sources without numbers.
 func All() []Provision { return slices.Clone(theRegulation().inForce.provisions) }
 
-// Proposed lists what the proposed Security Rule, 90 FR 898, would put in
-// place of Subpart C. Its citations are as proposed: 45 CFR 164.308(a)(4) is
-// one thing here and another in [All].
+// Proposed lists the provisions of the proposed Security Rule (90 FR 898), which
+// would replace 45 CFR Part 164 Subpart C. The citations are the proposed ones:
+// 45 CFR 164.308(a)(4) is another provision here than in [All].
 func Proposed() []Provision { return slices.Clone(theRegulation().proposed.provisions) }
 
-// Lookup finds what a citation names, by exactly that citation. A run of
-// paragraphs is found when its first and its last are listed, in this order;
-// the provision is then the one that holds them.
+// Lookup finds the provision in force with exactly this citation, apart from the
+// remark. For a range it returns the provision that contains the range. It finds
+// a range only if both ends are listed and the first comes before the last.
 func Lookup(c Citation) (Provision, bool) {
 	r := theRegulation()
-	if r.missing(c) != nil {
+	if r.check(c) != nil {
 		return Provision{}, false
 	}
 	if c.Through != "" {
-		c, _ = c.above()
+		c, _ = c.parent()
 	}
-	return r.inForce.find(c.first())
+	return r.inForce.find(c.start())
 }
 
-// LookupProposed finds what a citation would name if the proposed rule were
-// made final as it stands. It finds no runs.
+// LookupProposed finds the provision of the proposed rule with exactly this
+// citation, apart from the remark. It never finds a range.
 func LookupProposed(c Citation) (Provision, bool) {
 	if c.Through != "" {
 		return Provision{}, false
 	}
-	return theRegulation().proposed.find(c.first())
+	return theRegulation().proposed.find(c.start())
 }
 
-// Check tells what is wrong with a citation: its form, or that no such
-// provision is in force.
+// Check returns an error if a citation is malformed, or if the provision it
+// cites is not in force. The error is written for the author of a questionnaire.
 func Check(text string) error {
 	c, err := Parse(text)
 	if err != nil {
 		return err
 	}
-	return theRegulation().missing(c)
+	return theRegulation().check(c)
 }
 
 // regulation is the content of regulation.yaml.
 type regulation struct{ inForce, proposed table }
 
-// missing tells why a provision, or a run of them, is not in force.
-func (r *regulation) missing(c Citation) error {
+// check returns an error if a provision, or one end of a range, is not in force.
+func (r *regulation) check(c Citation) error {
 	if c.Through == "" {
-		return r.missingOne(c.first())
+		return r.checkOne(c.start())
 	}
-	if err := cmp.Or(r.missingOne(c.first()), r.missingOne(c.last())); err != nil {
+	if err := cmp.Or(r.checkOne(c.start()), r.checkOne(c.end())); err != nil {
 		return err
 	}
-	if r.inForce.place[c.first()] >= r.inForce.place[c.last()] {
-		return fmt.Errorf("in %s the run of paragraphs does not go forward", c)
+	if r.inForce.index[c.start()] >= r.inForce.index[c.end()] {
+		return fmt.Errorf("the range of paragraphs in %s does not run forward", c)
 	}
 	return nil
 }
 
-func (r *regulation) missingOne(c Citation) error {
+func (r *regulation) checkOne(c Citation) error {
 	if r.inForce.holds(c) {
 		return nil
 	}
 	if r.proposed.holds(c) {
-		return fmt.Errorf("%s is not in the regulation in force; it is proposed", c)
+		return fmt.Errorf("%s is only proposed: it is not part of the regulation in force", c)
 	}
-	for holder, ok := c.above(); ok; holder, ok = holder.above() {
-		if r.inForce.holds(holder) {
-			return fmt.Errorf("%s is not listed: under %s there is %s", c, holder, r.inForce.below(holder))
+	for parent, ok := c.parent(); ok; parent, ok = parent.parent() {
+		if r.inForce.holds(parent) {
+			return fmt.Errorf("%s is not listed: %s has %s", c, parent, r.inForce.children(parent))
 		}
 	}
-	return fmt.Errorf("%s is not listed among the provisions that can be cited", c)
+	return fmt.Errorf("%s is not in the list of provisions that can be cited", c)
 }
 
-// table is a list of provisions, with the place of each in it.
+// table is a list of provisions.
 type table struct {
 	provisions []Provision
-	place      map[Citation]int
+	index      map[Citation]int // into provisions
 }
 
 func newTable(provisions []Provision) table {
 	t := table{provisions, make(map[Citation]int, len(provisions))}
 	for i, p := range provisions {
-		t.place[p.Cite] = i
+		t.index[p.Cite] = i
 	}
 	return t
 }
 
 func (t table) holds(c Citation) bool {
-	_, ok := t.place[c]
+	_, ok := t.index[c]
 	return ok
 }
 
 func (t table) find(c Citation) (Provision, bool) {
-	i, ok := t.place[c]
+	i, ok := t.index[c]
 	if !ok {
 		return Provision{}, false
 	}
 	return t.provisions[i], true
 }
 
-// below names the paragraphs that are listed one step under a provision.
-func (t table) below(holder Citation) string {
+// children names the listed paragraphs one level below a provision, in words.
+func (t table) children(parent Citation) string {
 	var paragraphs []string
 	for _, p := range t.provisions {
-		if above, ok := p.Cite.above(); ok && above == holder {
-			paragraphs = append(paragraphs, strings.TrimPrefix(p.Cite.Paragraphs, holder.Paragraphs))
+		if own, ok := p.Cite.parent(); ok && own == parent {
+			paragraphs = append(paragraphs, strings.TrimPrefix(p.Cite.Paragraphs, parent.Paragraphs))
 		}
 	}
 	if len(paragraphs) == 0 {
-		return "no paragraph"
+		return "no paragraphs"
 	}
 	return "only " + strings.Join(paragraphs, ", ")
 }
@@ -163,8 +163,8 @@ var theRegulation = sync.OnceValue(func() *regulation {
 	return r
 })
 
-// row is a provision as it stands in the file.
-type row struct {
+// entry is a provision as the file writes it.
+type entry struct {
 	Cite    string `json:"cite"`
 	Name    string `json:"name"`
 	Status  Status `json:"status"`
@@ -174,9 +174,9 @@ type row struct {
 
 func read(text []byte) (*regulation, error) {
 	var file struct {
-		Provisions []row `json:"provisions"`
-		Named      []row `json:"named"`
-		Proposed   []row `json:"proposed"`
+		Provisions []entry `json:"provisions"`
+		Named      []entry `json:"named"`
+		Proposed   []entry `json:"proposed"`
 	}
 	if _, err := yamldoc.Read(text, &file); err != nil {
 		return nil, err
@@ -195,20 +195,20 @@ func read(text []byte) (*regulation, error) {
 	return &regulation{newTable(inForce), newTable(proposed)}, nil
 }
 
-func provisions(rows []row) ([]Provision, error) {
-	list := make([]Provision, len(rows))
-	for i, w := range rows {
-		cite := Citation{Name: w.Name}
-		if w.Cite != "" {
+func provisions(entries []entry) ([]Provision, error) {
+	list := make([]Provision, len(entries))
+	for i, e := range entries {
+		cite := Citation{Name: e.Name}
+		if e.Cite != "" {
 			var err error
-			if cite, err = parseRemark(w.Cite); err != nil {
+			if cite, err = parseForm(e.Cite); err != nil {
 				return nil, err
 			}
 			if cite.Name != "" {
-				return nil, fmt.Errorf("%q begins with no known code", w.Cite)
+				return nil, fmt.Errorf("%q does not begin with a known code", e.Cite)
 			}
 		}
-		list[i] = Provision{Cite: cite, Title: w.Title, Status: w.Status, Checked: w.Checked}
+		list[i] = Provision{Cite: cite, Title: e.Title, Status: e.Status, Checked: e.Checked}
 	}
 	return list, nil
 }

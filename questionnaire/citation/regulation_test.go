@@ -20,7 +20,7 @@ func TestTableIsSound(t *testing.T) {
 	}
 	for name, provisions := range map[string][]citation.Provision{"in force": citation.All(), "proposed": citation.Proposed()} {
 		if len(provisions) == 0 {
-			t.Errorf("nothing is listed as %s", name)
+			t.Errorf("no provisions are %s", name)
 		}
 		seen := map[citation.Citation]bool{}
 		for _, p := range provisions {
@@ -38,19 +38,19 @@ func TestTableIsSound(t *testing.T) {
 	}
 }
 
-func TestHoldersOfAParagraphAreListedBeforeIt(t *testing.T) {
+func TestTheListHoldsEveryParentBeforeItsParagraphs(t *testing.T) {
 	seen := map[string]bool{}
 	for _, p := range citation.All() {
 		text := p.Cite.String()
 		seen[text] = true
 		if cut := strings.LastIndexByte(text, '('); cut > 0 && !seen[text[:cut]] {
-			t.Errorf("%s stands before %s, or without it", text, text[:cut])
+			t.Errorf("%s must come after %s, which is later or missing", text, text[:cut])
 		}
 	}
 }
 
-// The counts are those by which the Security Rule is commonly known; its
-// Appendix A counts the standards that stand alone as required: 20 and 22.
+// These are the well-known counts of the Security Rule. Appendix A to Subpart C
+// reaches 20 required: it adds the 6 standards without specifications to the 14.
 func TestCountsOfTheSafeguards(t *testing.T) {
 	counts, alone := map[citation.Status]int{}, 0
 	for _, p := range citation.All() {
@@ -68,7 +68,7 @@ func TestCountsOfTheSafeguards(t *testing.T) {
 		t.Error(diff)
 	}
 	if alone != 6 {
-		t.Errorf("%d standards stand alone, not 6", alone)
+		t.Errorf("%d standards have no specifications, want 6", alone)
 	}
 }
 
@@ -77,8 +77,9 @@ func safeguard(p citation.Provision) bool {
 	return n == "164.308" || n == "164.310" || n == "164.312"
 }
 
-// hasSpecifications looks beside a standard that opens its paragraph, as
-// 164.308(a)(1)(i) opens 164.308(a)(1), and below any other.
+// hasSpecifications looks below a standard. If the standard is the first
+// paragraph of its parent, as 164.308(a)(1)(i) is of 164.308(a)(1), it looks
+// below the parent.
 func hasSpecifications(standard citation.Provision) bool {
 	paragraph := standard.Cite.String()
 	for _, opening := range []string{"(i)", "(1)"} {
@@ -101,7 +102,7 @@ func TestLookup(t *testing.T) {
 		"45 CFR 160.103 (subcontractor)":  "Definitions: business associate, subcontractor, workforce, protected health information",
 		"45 CFR 164.312(a)(2)(i)-(iv)":    "Implementation specifications of access control",
 		"45 CFR 164.308(a)(5)(ii)(A)-(D)": "Implementation specifications of security awareness and training",
-		// Checklists cite these two for something else: they exist, and their titles say for what.
+		// Checklists often cite these two for other duties. They exist, and their titles say what they are.
 		"45 CFR 164.308(a)(1)(ii)": "Implementation specifications of the security management process",
 		"45 CFR 164.502(b)(2)":     "Minimum necessary does not apply",
 	} {
@@ -118,19 +119,19 @@ func TestLookup(t *testing.T) {
 
 func TestCheckRefusesWhatDoesNotExist(t *testing.T) {
 	for text, want := range map[string]string{
-		// A term that checklists take for law already.
-		"45 CFR 164.314(a)(2)(i)(D)": "45 CFR 164.314(a)(2)(i)(D) is not in the regulation in force; it is proposed",
-		// Access, amendment and accounting, cited where they are not.
-		"45 CFR 164.314(a)(2)(i)(E)": "45 CFR 164.314(a)(2)(i)(E) is not listed: under 45 CFR 164.314(a)(2)(i) there is only (A), (B), (C)",
-		"45 CFR 164.314(a)(2)(i)(H)": "45 CFR 164.314(a)(2)(i)(H) is not listed: under 45 CFR 164.314(a)(2)(i) there is only (A), (B), (C)",
+		// Checklists already present this proposed term as law.
+		"45 CFR 164.314(a)(2)(i)(D)": "45 CFR 164.314(a)(2)(i)(D) is only proposed: it is not part of the regulation in force",
+		// Checklists cite these for access and accounting, which are elsewhere.
+		"45 CFR 164.314(a)(2)(i)(E)": "45 CFR 164.314(a)(2)(i)(E) is not listed: 45 CFR 164.314(a)(2)(i) has only (A), (B), (C)",
+		"45 CFR 164.314(a)(2)(i)(H)": "45 CFR 164.314(a)(2)(i)(H) is not listed: 45 CFR 164.314(a)(2)(i) has only (A), (B), (C)",
 		// The regulation itself cites this one by mistake.
-		"45 CFR 164.308(b)(4)":            "45 CFR 164.308(b)(4) is not listed: under 45 CFR 164.308(b) there is only (1), (2), (3)",
-		"45 CFR 164.308(a)(4)(ii)(D)":     "45 CFR 164.308(a)(4)(ii)(D) is not listed: under 45 CFR 164.308(a)(4)(ii) there is only (A), (B), (C)",
-		"45 CFR 164.308(a)(2)(i)":         "45 CFR 164.308(a)(2)(i) is not listed: under 45 CFR 164.308(a)(2) there is no paragraph",
-		"45 CFR 164.308(a)(9)(i)":         "45 CFR 164.308(a)(9)(i) is not listed: under 45 CFR 164.308(a) there is only (1), (2), (3), (4), (5), (6), (7), (8)",
-		"45 CFR 164.999 (workforce)":      "45 CFR 164.999 is not listed among the provisions that can be cited",
-		"45 CFR 164.308(a)(5)(ii)(A)-(E)": "45 CFR 164.308(a)(5)(ii)(E) is not listed: under 45 CFR 164.308(a)(5)(ii) there is only (A), (B), (C), (D)",
-		"45 CFR 164.308(a)(5)(ii)(D)-(A)": "in 45 CFR 164.308(a)(5)(ii)(D)-(A) the run of paragraphs does not go forward",
+		"45 CFR 164.308(b)(4)":            "45 CFR 164.308(b)(4) is not listed: 45 CFR 164.308(b) has only (1), (2), (3)",
+		"45 CFR 164.308(a)(4)(ii)(D)":     "45 CFR 164.308(a)(4)(ii)(D) is not listed: 45 CFR 164.308(a)(4)(ii) has only (A), (B), (C)",
+		"45 CFR 164.308(a)(2)(i)":         "45 CFR 164.308(a)(2)(i) is not listed: 45 CFR 164.308(a)(2) has no paragraphs",
+		"45 CFR 164.308(a)(9)(i)":         "45 CFR 164.308(a)(9)(i) is not listed: 45 CFR 164.308(a) has only (1), (2), (3), (4), (5), (6), (7), (8)",
+		"45 CFR 164.999 (workforce)":      "45 CFR 164.999 is not in the list of provisions that can be cited",
+		"45 CFR 164.308(a)(5)(ii)(A)-(E)": "45 CFR 164.308(a)(5)(ii)(E) is not listed: 45 CFR 164.308(a)(5)(ii) has only (A), (B), (C), (D)",
+		"45 CFR 164.308(a)(5)(ii)(D)-(A)": "the range of paragraphs in 45 CFR 164.308(a)(5)(ii)(D)-(A) does not run forward",
 	} {
 		err := citation.Check(text)
 		if err == nil || err.Error() != want {
@@ -144,7 +145,7 @@ func TestCheckRefusesWhatDoesNotExist(t *testing.T) {
 	}
 }
 
-func TestProposedNumbersCollideWithThoseInForce(t *testing.T) {
+func TestTheProposedRuleReusesNumbersOfTheRuleInForce(t *testing.T) {
 	cite, err := citation.Parse("45 CFR 164.308(a)(4)")
 	if err != nil {
 		t.Fatal(err)
@@ -180,15 +181,15 @@ func TestShippedCitations(t *testing.T) {
 
 var proposedNumber = regexp.MustCompile(`[Pp]roposed (164\.\d+(?:\([0-9A-Za-z]+\))*)`)
 
-func TestShippedTiesToTheProposedRule(t *testing.T) {
-	ties := 0
+func TestShippedReferencesToTheProposedRuleExist(t *testing.T) {
+	references := 0
 	shipped(t, func(file, key string, value any) {
 		text, _ := value.(string)
 		if key != "nprm" {
 			return
 		}
 		for _, m := range proposedNumber.FindAllStringSubmatch(text, -1) {
-			ties++
+			references++
 			cite, err := citation.Parse("45 CFR " + m[1])
 			if err != nil {
 				t.Errorf("%s: %v", file, err)
@@ -197,13 +198,13 @@ func TestShippedTiesToTheProposedRule(t *testing.T) {
 			}
 		}
 	})
-	if ties < 10 {
-		t.Errorf("only %d ties to the proposed rule were found in the shipped files", ties)
+	if references < 10 {
+		t.Errorf("found only %d references to the proposed rule in the shipped files", references)
 	}
 }
 
-// shipped visits every key of every shipped questionnaire, read as plain YAML:
-// a file that extends another does not parse alone.
+// shipped visits every key of every shipped questionnaire. It reads them as plain
+// YAML, because a file that extends another one cannot be parsed alone.
 func shipped(t *testing.T, visit func(file, key string, value any)) {
 	t.Helper()
 	files, err := fs.Glob(templates.Questionnaires(), "*.yaml")
