@@ -13,11 +13,6 @@ import (
 	"assay/report/pdf"
 )
 
-// Renderer is the version of the drawing. It changes with every change of what
-// stands where on the pages, so that an old report is never compared with a
-// drawing that was never meant to equal it.
-const Renderer = "assay-pdf/3"
-
 // AttachmentName is the file inside a report that holds its data.
 const AttachmentName = "assessment.json"
 

@@ -100,7 +100,7 @@ func TestAReaderWithoutTheToolLearnsEverything(t *testing.T) {
 		"a hidden item":               "proposed only",
 		"practice is not law":         "Practice is not law",
 		"how to verify":               "assay verify FILE",
-		"who made it":                 "engine assay/1, drawn by renderer assay-pdf/3",
+		"who made it":                 "engine assay/1, drawn by renderer " + report.Renderer,
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s is missing: %q", about, want)

@@ -74,12 +74,16 @@ func Verify(file []byte, p Policy) (Verification, error) {
 		return v, nil
 	}
 	by, in, err := parseAttachment(data)
-	if err != nil {
+	switch {
+	case err != nil && by.Renderer != "" && by.Renderer != Renderer:
+		v.problem("drawn by another renderer (%q, this is %q), whose data this version cannot read: %v", by.Renderer, Renderer, err)
+		return v, nil
+	case err != nil:
 		v.problem("the data cannot be read: %v", err)
 		return v, nil
 	}
-	if by.engine != assessment.Engine {
-		v.problem("scored by engine %q, which this version does not have: the figures cannot be made anew", by.engine)
+	if by.Engine != assessment.Engine {
+		v.problem("scored by engine %q, which this version does not have: the figures cannot be made anew", by.Engine)
 		return v, nil
 	}
 	if err := v.judge(in); err != nil {
@@ -103,7 +107,8 @@ func (v *Verification) problem(format string, args ...any) {
 }
 
 // parseAttachment reads the data of a report. Only the canonical form is
-// accepted: any other could be read in two ways.
+// accepted: any other could be read in two ways. It names the versions that
+// made the report even when this version cannot read the rest.
 func parseAttachment(data []byte) (madeBy, Input, error) {
 	again, err := canonical.Transform(data)
 	if err != nil {
@@ -112,25 +117,32 @@ func parseAttachment(data []byte) (madeBy, Input, error) {
 	if !bytes.Equal(data, again) {
 		return madeBy{}, Input{}, errors.New("it is not in canonical form")
 	}
+	var by madeBy
+	if err := json.Unmarshal(data, &by); err != nil {
+		return madeBy{}, Input{}, err
+	}
 	var a attachment[json.RawMessage]
 	reader := json.NewDecoder(bytes.NewReader(data))
 	reader.DisallowUnknownFields()
 	if err := reader.Decode(&a); err != nil {
-		return madeBy{}, Input{}, err
+		return by, Input{}, err
 	}
 	snapshot, err := assessment.ParseSnapshot(a.Snapshot)
 	if err != nil {
-		return madeBy{}, Input{}, err
+		return by, Input{}, err
 	}
 	in := Input{
 		Snapshot: snapshot, AsOf: a.AsOf, Milestone: a.Milestone, View: a.View,
 		Organisation: a.Organisation, Evaluator: a.Evaluator, Paper: a.Paper,
 	}
-	return madeBy{a.Engine, a.Renderer}, in, in.check()
+	return by, in, in.check()
 }
 
 // madeBy names the versions that judged and drew a report.
-type madeBy struct{ engine, renderer string }
+type madeBy struct {
+	Engine   string `json:"engine"`
+	Renderer string `json:"renderer"`
+}
 
 // judge makes the figures anew.
 func (v *Verification) judge(in Input) (err error) {
@@ -143,8 +155,8 @@ func (v *Verification) judge(in Input) (err error) {
 
 // compare draws the report again, where this is the renderer that drew it.
 func (v *Verification) compare(by madeBy, in Input, data []byte) {
-	if by.renderer != Renderer {
-		v.Notes = append(v.Notes, fmt.Sprintf("pages not re-rendered: made by renderer %q", by.renderer))
+	if by.Renderer != Renderer {
+		v.Notes = append(v.Notes, fmt.Sprintf("drawn by another renderer (%q, this is %q): the figures were computed again, the pages were not compared", by.Renderer, Renderer))
 		return
 	}
 	v.PagesMatch = MatchNo

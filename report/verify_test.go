@@ -167,17 +167,33 @@ func TestARewrittenButEqualDrawingStillMatches(t *testing.T) {
 	}
 }
 
-func TestAReportOfAnotherRendererIsNotDrawnAgain(t *testing.T) {
+// An older report differs on its pages, and perhaps in its data. That is no
+// forgery: it reads as the work of another renderer.
+func TestAReportOfAnotherRendererIsNotCalledAltered(t *testing.T) {
 	ruth := identity(t, "Ruth Adeyemi")
-	file := forge(t, rendered(t, input(story(t).snapshot())), func(_ pdf.Reference, _ string, data []byte) []byte {
-		return bytes.Replace(data, []byte(`"renderer":"assay-pdf/3"`), []byte(`"renderer":"assay-pdf/2"`), 1)
-	})
-	v := verified(t, signedBy(t, ruth, file), trusting(ruth))
-	if !v.Proven() || v.PagesMatch != report.MatchNotCompared || len(v.Notes) != 1 || v.Notes[0] != `pages not re-rendered: made by renderer "assay-pdf/2"` {
-		t.Errorf("proven %v, pages match: %s, notes %q", v.Proven(), v.PagesMatch, v.Notes)
+	older := func(data []byte) []byte {
+		return bytes.Replace(data, []byte(`"renderer":"`+report.Renderer+`"`), []byte(`"renderer":"assay-pdf/2"`), 1)
+	}
+	honest := rendered(t, input(story(t).snapshot()))
+	verify := func(change func(data []byte) []byte) report.Verification {
+		file := forge(t, honest, func(_ pdf.Reference, _ string, data []byte) []byte { return change(data) })
+		return verified(t, signedBy(t, ruth, file), trusting(ruth))
+	}
+
+	v := verify(func(data []byte) []byte { return older(bytes.ReplaceAll(data, utf16("Gates"), utf16("Doors"))) })
+	note := `drawn by another renderer ("assay-pdf/2", this is "` + report.Renderer + `"): the figures were computed again, the pages were not compared`
+	if !v.Proven() || v.PagesMatch != report.MatchNotCompared || len(v.Notes) != 1 || v.Notes[0] != note {
+		t.Errorf("proven %v, pages match: %s, notes %q, problems %q", v.Proven(), v.PagesMatch, v.Notes, v.Problems)
 	}
 	if v.Result.Verdict != assessment.Blocked {
 		t.Errorf("the figures were not made anew: %+v", v.Result)
+	}
+
+	v = verify(func(data []byte) []byte {
+		return older(bytes.Replace(data, []byte(`"paper":"a4"`), []byte(`"page":"a4"`), 1))
+	})
+	if v.Proven() || len(v.Problems) != 1 || !strings.HasPrefix(v.Problems[0], `drawn by another renderer ("assay-pdf/2"`) {
+		t.Errorf("data of another form: proven %v, %q", v.Proven(), v.Problems)
 	}
 }
 
