@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/tui/draw"
 )
 
 // newActionList lists the actions of an assessment, the earliest due first and
@@ -84,16 +85,16 @@ func openActionsOf(k *book, item string) []assessment.Action {
 }
 
 // actionSign is the sign of an action in lists.
-func actionSign(t *theme, k *book, a assessment.Action) (string, ink) {
+func actionSign(t *draw.Theme, k *book, a assessment.Action) (string, draw.Ink) {
 	switch {
 	case k.unsaved(func(e assessment.Entry) bool { return aboutAction(e, a.ID) }):
-		return "○", t.warn
+		return "○", t.Warn
 	case a.Closed != nil:
-		return "✓", t.good
+		return "✓", t.Good
 	case a.Overdue(k.day):
-		return "!", t.badStrong
+		return "!", t.BadStrong
 	}
-	return "·", t.plain
+	return "·", t.Plain
 }
 
 // aboutAction reports whether an entry opens or closes an action.
@@ -155,24 +156,24 @@ func sideWords(side string) string {
 // closedAction shows an action that is done.
 func closedAction(k *book, a assessment.Action) *reading {
 	return &reading{title: "Closed", lines: func(m *Model, w int) []string {
-		out := &pile{t: m.theme, w: w}
-		out.paragraph(m.theme.plain, "", m.theme.plain, actionWords(a, k.day))
-		out.paragraph(m.theme.good, "✓ ", m.theme.plain, fmt.Sprintf("%s by %s: %s", moment(m, a.Closed.At), a.Closed.By, a.Closed.How))
-		return out.lines
+		out := draw.NewBlock(m.theme, w)
+		out.Paragraph(m.theme.Plain, "", m.theme.Plain, actionWords(a, k.day))
+		out.Paragraph(m.theme.Good, "✓ ", m.theme.Plain, fmt.Sprintf("%s by %s: %s", moment(m, a.Closed.At), a.Closed.By, a.Closed.How))
+		return out.Lines
 	}}
 }
 
 // itemActions lists, beside the question, what is to be done about its item.
-func (s *interview) itemActions(out *pile, at spot) {
+func (s *interview) itemActions(out *draw.Block, at spot) {
 	actions := openActionsOf(at.k, at.item.ID)
 	if len(actions) == 0 {
 		return
 	}
-	t := out.t
-	out.add(out.row().put(t.title, "Promised, or to be done").gap(2).put(t.key, "A").put(t.dim, " closes it"))
+	t := out.Theme
+	out.Add(out.Line().Put(t.Title, "Promised, or to be done").Gap(2).Put(t.Key, "A").Put(t.Dim, " closes it"))
 	for _, a := range actions {
 		sign, in := actionSign(t, at.k, a)
-		out.paragraph(in, "  "+sign+" ", t.plain, a.What+" · "+a.Owner+" · "+dueWords(a, at.k.day))
+		out.Paragraph(in, "  "+sign+" ", t.Plain, a.What+" · "+a.Owner+" · "+dueWords(a, at.k.day))
 	}
-	out.blank()
+	out.Blank()
 }

@@ -11,6 +11,7 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/draw"
 )
 
 // value gives an answer that is a word. An answer takes the place of having
@@ -184,7 +185,7 @@ func (s *interview) secondScorer(m *Model, at spot) *sheet {
 		title: "Second scorer of " + at.item.ID, lead: "Somebody who listened too and scored apart. The mean of two counts for more than one.",
 		fields: append(fields, name, undecidedField("grade", grades...)),
 		save: func(m *Model, sh *sheet) (tea.Cmd, error) {
-			name := harmless(sh.value("name"))
+			name := draw.Harmless(sh.value("name"))
 			if who := sh.value("who"); who != somebodyElse && who != "" {
 				name = who
 			}

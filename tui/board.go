@@ -8,6 +8,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/ranking"
+	"assay/tui/draw"
 )
 
 // board is a request for proposals at one glance, for a committee that decides:
@@ -17,9 +18,9 @@ import (
 type board struct {
 	rfp     string // id
 	request int
-	all     *tender  // nil until it is read
-	failed  string   // why it could not be
-	award   *awarder // the dialog in which it is awarded, once one was opened
+	all     *loadedRFP // nil until it is read
+	failed  string     // why it could not be
+	award   *awarder   // the dialog in which it is awarded, once one was opened
 
 	at   int // the chosen row
 	from int // first line shown of what stands below the table
@@ -41,7 +42,7 @@ func (s *board) status(*Model) string {
 
 func (s *board) begin(m *Model) tea.Cmd {
 	s.request = m.next()
-	return readTender(m.bench, s.request, s.rfp)
+	return readRFP(m.bench, s.request, s.rfp)
 }
 
 func (s *board) receive(m *Model, msg tea.Msg) tea.Cmd {
@@ -54,7 +55,7 @@ func (s *board) receive(m *Model, msg tea.Msg) tea.Cmd {
 		if m.top() == screen(s) {
 			return s.begin(m) // what was answered before we came here
 		}
-	case tenderMsg:
+	case rfpMsg:
 		if msg.request == s.request {
 			return s.show(m, msg)
 		}
@@ -63,7 +64,7 @@ func (s *board) receive(m *Model, msg tea.Msg) tea.Cmd {
 }
 
 // show takes over what was read.
-func (s *board) show(m *Model, read tenderMsg) tea.Cmd {
+func (s *board) show(m *Model, read rfpMsg) tea.Cmd {
 	if read.err != nil {
 		s.failed = read.err.Error()
 		if s.award != nil {
@@ -198,16 +199,16 @@ func openBoard(m *Model, rfp string, all []assessment.RFP) tea.Cmd {
 
 func (s *board) draw(m *Model, w, h int) []string {
 	t := m.theme
-	out := &pile{t: t, w: w}
+	out := draw.NewBlock(t, w)
 	if s.all == nil {
-		return out.unread(s.failed)
+		return unread(out, s.failed)
 	}
 	over, below := s.parts(m, w, h)
 	room := max(h-len(over), 0)
 	from := max(0, min(s.from, len(below)-room))
-	shown := exact(slices.Clone(below[from:min(from+room, len(below))]), w, room)
+	shown := draw.Exact(slices.Clone(below[from:min(from+room, len(below))]), w, room)
 	if left := len(below) - from - room; left > 0 && room > 1 {
-		shown[room-1] = out.row().gap(1).put(t.dim, fmt.Sprintf("… %s: space", count(left+1, "more line", "more lines"))).String()
+		shown[room-1] = out.Line().Gap(1).Put(t.Dim, fmt.Sprintf("… %s: space", count(left+1, "more line", "more lines"))).String()
 	}
 	return append(over, shown...)
 }
@@ -215,16 +216,16 @@ func (s *board) draw(m *Model, w, h int) []string {
 // parts are what stands still, which is the head and the table, and what scrolls
 // below.
 func (s *board) parts(m *Model, w, h int) (over, below []string) {
-	out := &pile{t: m.theme, w: w}
+	out := draw.NewBlock(m.theme, w)
 	s.drawHead(m, out)
 	if len(s.all.board.Entries) == 0 {
-		out.blank()
-		out.paragraph(m.theme.plain, "   ", m.theme.strong, "No vendor is assessed yet.")
-		out.paragraph(m.theme.plain, "   ", m.theme.dim, "Among the vendors, a opens an assessment on the rules of this RFP.")
-		out.blank()
-		return out.lines, s.below(m, w)
+		out.Blank()
+		out.Paragraph(m.theme.Plain, "   ", m.theme.Strong, "No vendor is assessed yet.")
+		out.Paragraph(m.theme.Plain, "   ", m.theme.Dim, "Among the vendors, a opens an assessment on the rules of this RFP.")
+		out.Blank()
+		return out.Lines, s.below(m, w)
 	}
-	s.drawTable(out, max((h-out.height())*3/5, 4))
-	out.rule()
-	return out.lines, s.below(m, w)
+	s.drawTable(out, max((h-out.Height())*3/5, 4))
+	out.Rule()
+	return out.Lines, s.below(m, w)
 }

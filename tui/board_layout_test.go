@@ -71,7 +71,7 @@ func TestBoardsKeepTheirSize(t *testing.T) {
 // Whatever is pressed on a board, in whatever order, it goes on.
 func TestRandomKeysOnABoard(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
-		b.tendered()
+		b.competed()
 		ui := b.start(t, 80, 24)
 		random := rand.New(rand.NewPCG(13, 14))
 		keys := []string{

@@ -11,9 +11,9 @@ import (
 	"assay/questionnaire"
 )
 
-// tendered puts three vendors into one RFP that is two days overdue: one that
+// competed puts three vendors into one RFP that is two days overdue: one that
 // leads, one that claims more than it shows, and one that is blocked.
-func (b *workbench) tendered() (rfp assessment.RFP, alder, birch, cedar string) {
+func (b *workbench) competed() (rfp assessment.RFP, alder, birch, cedar string) {
 	b.t.Helper()
 	rfp, err := b.Store.AddRFP(context.Background(), assessment.RFP{
 		Title: "Epic build team 2027", Reference: "RFP-2026-114", Due: assessment.DateOf(testStart, b.Zone) - 2,
@@ -42,7 +42,7 @@ func (b *workbench) awards(rfp string) []assessment.Award {
 // A committee looks at the board, from who stands where to the award.
 func TestBoardToTheAward(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
-		rfp, alder, birch, _ := b.tendered()
+		rfp, alder, birch, _ := b.competed()
 		ui := b.start(t, 80, 24).See("b board").Press("b")
 		ui.See("› board", "3 vendors, as of 2026-11-22", "RFP-2026-114  Epic build team 2027", "due 2026-11-20, 2 days overdue", "rules staffing 1.0.0 "+rfp.Questionnaire[:12], "verdict for award")
 		ui.See("▸  1   Alder Clinical", "   2   Birch Staffing", "blocked: apart, without a rank", "   –    Cedar Partners", "100% answered", "○ no decision").Miss("not on equal ground", "awarded")
@@ -96,7 +96,7 @@ func TestBoardToTheAward(t *testing.T) {
 // A later award replaces an earlier one, and both stay on record.
 func TestAwardAnother(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
-		rfp, _, birch, _ := b.tendered()
+		rfp, _, birch, _ := b.competed()
 		ui := b.start(t, 80, 24).Press("b", "W", "tab", "tab").Type("Leads").Press("enter", "enter").See("✓ awarded to Alder")
 		ui.Press("j", "W").See("On record: awarded to Alder Clinical, approved by", "This award takes its", "place.").Press("tab", "tab").Type("Alder withdrew").Press("enter").See("say why Alder Clinical was not chosen", "▸ not Alder Clinical").Type("Withdrew its offer").Press("shift+tab", "n", "enter", "enter")
 		ui.See("✓ awarded to Birch Staffing").Press("space", "space").See("Alder Clinical: not chosen: Withdrew its offer", "it replaces the award to Alder Clinical on 2026-11-22").Miss("runner-up").Leave()
@@ -110,7 +110,7 @@ func TestAwardAnother(t *testing.T) {
 // board it stays what it was when it was compared.
 func TestTheChosenOneMovesOn(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
-		rfp, alder, birch, _ := b.tendered()
+		rfp, alder, birch, _ := b.competed()
 		ui := b.start(t, 80, 24).Press("b", "W", "tab", "tab").Type("Leads").Press("enter", "enter").See("✓ awarded to Alder", "✓ chosen", "runner-up").Press("esc")
 		b.record(alder, assessment.Moved{Milestone: questionnaire.Access}, answer("TEC-01", "0", assessment.Claimed), answer("BAA-01", "unmet", assessment.Documented))
 		ui.Press("b", "g").See("▸  1   Alder Clinical", "✓ approve", "✓ chosen", "moved on to access", "2   Birch Staffing", "runner-up", "Alder Clinical  ✓ approve, moved on to access", "no decision")
@@ -131,7 +131,7 @@ func TestTheChosenOneMovesOn(t *testing.T) {
 // Nobody awards to a blocked vendor, whatever it scores.
 func TestBlockedCannotBeAwarded(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
-		b.tendered()
+		b.competed()
 		ui := b.start(t, 120, 40).Press("b", "G").See("▸ –    Cedar Partners", "■ blocked", "■ BAA-01 Executed agreement: failed", "■ BAA-01 Offers a confidentiality agreement instead", "blocked: no score lifts it").Miss("W award")
 		ui.Press("W").See("Cedar Partners is blocked and cannot be chosen: Executed agreement: failed").Miss("Award to")
 		ui.Press("k", "W").See("Award to Birch", "[Alder Clinical]").Miss("[Cedar", " Cedar Partners  nobody").Press("esc").Leave()
@@ -142,7 +142,7 @@ func TestBlockedCannotBeAwarded(t *testing.T) {
 // dialog says so, and shows what it is now.
 func TestAwardConflict(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
-		rfp, alder, birch, _ := b.tendered()
+		rfp, alder, birch, _ := b.competed()
 		ui := b.start(t, 80, 24).Press("b", "W", "tab", "tab").Type("Leads").Press("tab", "tab").Type("Dear").Press("tab", "tab").Type("price=lowest")
 		b.record(birch, answer("TEC-01", "1", assessment.Claimed))
 		ui.Press("enter", "enter").See("the assessment of Birch Staffing changed since it was compared", "again, enter awards as it now stands", "Award to Alder Clinical", "Leads", "Dear", "price=lowest")
@@ -167,7 +167,7 @@ func TestAwardConflict(t *testing.T) {
 // were changed; what-ifs on record stand below.
 func TestBoardSaysWhatIsNotEven(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
-		rfp, alder, _, _ := b.tendered()
+		rfp, alder, _, _ := b.competed()
 		b.record(alder, assessment.Answered{Answer: assessment.Answer{Item: "TEC-02", NotApplicable: &assessment.NotApplicable{Reason: "no accounts", By: "lead"}}})
 		text, err := os.ReadFile("testdata/staffing.yaml")
 		if err != nil {
@@ -195,7 +195,7 @@ func TestBoardSaysWhatIsNotEven(t *testing.T) {
 // What was answered just before is on the board as soon as the record has it.
 func TestBoardFollowsWhatIsSaved(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
-		b.tendered()
+		b.competed()
 		ui := b.start(t, 80, 24).Press("b", "j", "enter").See("› Birch Staffing")
 		unlock := b.lock()
 		ui.Press("D", "r").Type("Ruth Ortiz").Press("tab", "tab").Type("Too little is shown").Press("enter", "esc").See("▸  2   Birch Staffing", "answered").Miss("decided remediate")
@@ -222,7 +222,7 @@ func TestEmptyBoards(t *testing.T) {
 // Pictures for whoever changes the board.
 func TestBoardPictures(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
-		_, alder, _, _ := b.tendered()
+		_, alder, _, _ := b.competed()
 		b.record(alder, assessment.Decided{Decision: assessment.Decision{Outcome: assessment.DecideApprove, By: "Carla Ruiz", Role: "CISO"}})
 		ui := b.start(t, 80, 24).Press("b")
 		shoot := func(name string) {

@@ -10,6 +10,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/ranking"
+	"assay/tui/draw"
 )
 
 // awarder is the dialog in which an RFP is awarded to one of its assessments. It
@@ -17,7 +18,7 @@ import (
 // have changed under it, the record refuses, and the dialog goes on with what
 // the board shows then: whoever awards has seen that it changed.
 type awarder struct {
-	all    *tender
+	all    *loadedRFP
 	author string // who records it
 	sheet  *sheet
 	draft  assessment.Award  // with the contenders as they were shown
@@ -68,7 +69,7 @@ func (s *board) askAward(m *Model) tea.Cmd {
 // bind puts the dialog on what the board shows: who may come next, and why each
 // other is not chosen. What was written stays, reasons that the ranking gave are
 // given anew.
-func (a *awarder) bind(all *tender) error {
+func (a *awarder) bind(all *loadedRFP) error {
 	said := map[string]string{}
 	for n, id := range a.others {
 		if text := strings.TrimSpace(a.sheet.fields[a.whyNot()+n].input.Value()); text != a.given[id] {
@@ -116,7 +117,7 @@ func (a *awarder) whyNot() int { return a.sheet.find(runnerUpLabel) + 1 }
 // vendors that begin alike are told apart by their number.
 func (a *awarder) label(id string) string {
 	const most = 18
-	name := newRow(most).say(ink{}, a.all.title(a.all.board.Entries[a.all.find(id)]))
+	name := draw.NewLine(most).Say(draw.Ink{}, a.all.title(a.all.board.Entries[a.all.find(id)]))
 	label := "not " + strings.TrimRight(name.String(), " ")
 	if a.sheet.find(label) >= 0 {
 		label += fmt.Sprintf(" %d", len(a.others))
@@ -292,7 +293,7 @@ func (s *board) awarded(m *Model, msg awardedMsg) tea.Cmd {
 
 // follow puts the dialog on the board as it was read anew, where the record had
 // refused because that had changed.
-func (a *awarder) follow(m *Model, all *tender) tea.Cmd {
+func (a *awarder) follow(m *Model, all *loadedRFP) tea.Cmd {
 	if !a.stale {
 		return nil
 	}

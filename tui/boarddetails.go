@@ -7,6 +7,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/ranking"
+	"assay/tui/draw"
 )
 
 // What stands below the table of a board: what is missing of the chosen row, and
@@ -17,21 +18,21 @@ import (
 const mostProse = 104
 
 func (s *board) below(m *Model, w int) []string {
-	if w < 2*mostProse-gutter-20 {
+	if w < 2*mostProse-draw.Gutter-20 {
 		own, recorded := s.missing(m, w-2), s.onRecord(m, w-2)
 		if len(own) > 0 && len(recorded) > 0 {
-			own = append(own, blanks(w-2))
+			own = append(own, draw.Blanks(w-2))
 		}
 		return indent(append(own, recorded...), w)
 	}
-	left := (w - 2 - gutter) / 2
-	right := w - 2 - gutter - left
+	left := (w - 2 - draw.Gutter) / 2
+	right := w - 2 - draw.Gutter - left
 	own, recorded := s.missing(m, left), s.onRecord(m, right)
 	if len(recorded) == 0 {
 		return indent(own, w)
 	}
 	h := max(len(own), len(recorded))
-	return indent(beside(m.theme, h, exact(own, left, h), exact(recorded, right, h)), w)
+	return indent(draw.Beside(m.theme, h, draw.Exact(own, left, h), draw.Exact(recorded, right, h)), w)
 }
 
 // missing is what stands against the chosen one: what blocks it, what people
@@ -42,41 +43,41 @@ func (s *board) missing(m *Model, w int) []string {
 		return nil
 	}
 	t := m.theme
-	out := &pile{t: t, w: w}
-	sign, k := t.verdict(row.Verdict)
-	title := harmless(s.all.title(*row))
-	out.add(out.row().cell(t.title, title, min(width(title), w/2)).gap(2).put(k, sign+" "+string(row.Verdict)).put(t.dim, ", "+row.StatusText()))
+	out := draw.NewBlock(t, w)
+	sign, k := t.Verdict(row.Verdict)
+	title := draw.Harmless(s.all.title(*row))
+	out.Add(out.Line().Cell(t.Title, title, min(draw.Width(title), w/2)).Gap(2).Put(k, sign+" "+string(row.Verdict)).Put(t.Dim, ", "+row.StatusText()))
 	s.decision(m, out, row)
 	if len(row.Blockers)+len(row.Missing) == 0 {
-		out.add(out.row().put(t.good, "nothing is missing"))
-		return out.lines
+		out.Add(out.Line().Put(t.Good, "nothing is missing"))
+		return out.Lines
 	}
-	out.add(out.row().put(t.dim, "missing:"))
+	out.Add(out.Line().Put(t.Dim, "missing:"))
 	for _, reason := range row.Blockers {
-		out.paragraph(t.badStrong, "■ ", t.plain, blockerText(reason))
+		out.Paragraph(t.BadStrong, "■ ", t.Plain, blockerText(reason))
 	}
 	for _, phrase := range row.Missing {
-		out.paragraph(t.warn, "○ ", t.plain, phrase)
+		out.Paragraph(t.Warn, "○ ", t.Plain, phrase)
 	}
-	return out.lines
+	return out.Lines
 }
 
 // decision says what was decided of a row, and why it holds no more.
-func (s *board) decision(m *Model, out *pile, row *ranking.BoardEntry) {
+func (s *board) decision(m *Model, out *draw.Block, row *ranking.BoardEntry) {
 	d := row.Decision
 	if d == nil {
 		return
 	}
-	t := out.t
+	t := out.Theme
 	words := "decided " + string(d.Outcome) + " by " + named(d.By, d.Role) + " on " + dayText(m, d.At)
 	if d.Reason != "" {
 		words += ": " + d.Reason
 	}
 	if d.Stands() {
-		out.paragraph(t.plain, "", t.plain, words)
+		out.Paragraph(t.Plain, "", t.Plain, words)
 		return
 	}
-	out.paragraph(t.badStrong, "✗ ", t.plain, "void, since "+d.ChangedText()+" changed: "+words)
+	out.Paragraph(t.BadStrong, "✗ ", t.Plain, "void, since "+d.ChangedText()+" changed: "+words)
 }
 
 // named is a person with a role, where it is known.
@@ -89,26 +90,26 @@ func named(by, role string) string {
 
 // onRecord is what is kept of the RFP: the award, what-ifs, changes of its rules.
 func (s *board) onRecord(m *Model, w int) []string {
-	out := &pile{t: m.theme, w: w}
+	out := draw.NewBlock(m.theme, w)
 	s.drawAward(m, out)
 	s.drawWhatIfs(m, out)
 	s.drawRepins(m, out)
-	if n := len(out.lines); n > 0 {
-		out.lines = out.lines[:n-1] // the blank one that ends the last
+	if n := len(out.Lines); n > 0 {
+		out.Lines = out.Lines[:n-1] // the blank one that ends the last
 	}
-	return out.lines
+	return out.Lines
 }
 
-func (s *board) drawAward(m *Model, out *pile) {
+func (s *board) drawAward(m *Model, out *draw.Block) {
 	award := s.all.award()
 	if award == nil {
 		return
 	}
-	t := out.t
+	t := out.Theme
 	chosen := award.Contender(award.Chosen)
-	out.add(out.row().put(t.title, "Awarded to ").say(t.title, chosen.Vendor))
+	out.Add(out.Line().Put(t.Title, "Awarded to ").Say(t.Title, chosen.Vendor))
 	if moved := s.all.movedSince(award); len(moved) > 0 {
-		out.paragraph(t.warnStrong, "▲ ", t.warnStrong, "changed since the award: "+strings.Join(moved, ", "))
+		out.Paragraph(t.WarnStrong, "▲ ", t.WarnStrong, "changed since the award: "+strings.Join(moved, ", "))
 	}
 	fields := [][2]string{{"approved by", named(award.By, award.Role) + " on " + dayText(m, award.At)}, {"why", award.Reason}}
 	if award.RunnerUp != "" {
@@ -117,31 +118,31 @@ func (s *board) drawAward(m *Model, out *pile) {
 	for _, criterion := range award.Outside {
 		fields = append(fields, [2]string{criterion.Name, criterion.Text})
 	}
-	labels := min(widest(fields, func(f [2]string) string { return harmless(f[0]) }), out.w/3)
+	labels := min(draw.Widest(fields, func(f [2]string) string { return draw.Harmless(f[0]) }), out.Width/3)
 	for _, f := range fields {
-		lead := newRow(labels+2).cell(t.dim, f[0], labels)
-		out.paragraph(t.plain, lead.String(), t.plain, f[1])
+		lead := draw.NewLine(labels+2).Cell(t.Dim, f[0], labels)
+		out.Paragraph(t.Plain, lead.String(), t.Plain, f[1])
 	}
 	for _, c := range award.Contenders {
-		name := harmless(c.Vendor) + ": "
+		name := draw.Harmless(c.Vendor) + ": "
 		if c.Assessment == award.Chosen {
-			out.paragraph(t.goodStrong, "✓ ", t.plain, fmt.Sprintf("%schosen: %s, shows %s, claims %s", name, c.Verdict, c.Shown, c.Claimed))
+			out.Paragraph(t.GoodStrong, "✓ ", t.Plain, fmt.Sprintf("%schosen: %s, shows %s, claims %s", name, c.Verdict, c.Shown, c.Claimed))
 			continue
 		}
-		out.paragraph(t.dim, "– ", t.plain, name+"not chosen: "+c.WhyNot)
+		out.Paragraph(t.Dim, "– ", t.Plain, name+"not chosen: "+c.WhyNot)
 	}
 	if n := len(s.all.record.Awards); n > 1 {
 		before := &s.all.record.Awards[n-2]
-		out.paragraph(t.dim, "", t.dim, "it replaces the award to "+before.Contender(before.Chosen).Vendor+" on "+dayText(m, before.At)+", approved by "+named(before.By, before.Role))
+		out.Paragraph(t.Dim, "", t.Dim, "it replaces the award to "+before.Contender(before.Chosen).Vendor+" on "+dayText(m, before.At)+", approved by "+named(before.By, before.Role))
 	}
-	out.blank()
+	out.Blank()
 }
 
-func (s *board) drawWhatIfs(m *Model, out *pile) {
-	t := out.t
+func (s *board) drawWhatIfs(m *Model, out *draw.Block) {
+	t := out.Theme
 	for n, w := range s.all.whatIfs {
 		if n == 0 {
-			out.head("What-ifs on record")
+			out.Heading("What-ifs on record")
 		}
 		var changes, order []string
 		for domain, weight := range w.Weights {
@@ -157,23 +158,23 @@ func (s *board) drawWhatIfs(m *Model, out *pile) {
 			}
 			order = append(order, fmt.Sprintf("%d %s (%s)", l.Rank, l.Vendor, l.Shown))
 		}
-		out.paragraph(t.dim, "– ", t.plain, w.Name+", by "+w.By+" on "+dayText(m, w.At)+": with "+strings.Join(changes, ", ")+" the order is "+strings.Join(order, ", "))
+		out.Paragraph(t.Dim, "– ", t.Plain, w.Name+", by "+w.By+" on "+dayText(m, w.At)+": with "+strings.Join(changes, ", ")+" the order is "+strings.Join(order, ", "))
 	}
 	if len(s.all.whatIfs) > 0 {
-		out.blank()
+		out.Blank()
 	}
 }
 
-func (s *board) drawRepins(m *Model, out *pile) {
-	t := out.t
+func (s *board) drawRepins(m *Model, out *draw.Block) {
+	t := out.Theme
 	pin := func(p assessment.Pin) string { return p.ID + " " + p.Version + " (" + shortHash(p.Hash) + ")" }
 	for n, r := range slices.Backward(s.all.record.Repinned) {
 		if n == len(s.all.record.Repinned)-1 {
-			out.head("Rules changed since the RFP was opened")
+			out.Heading("Rules changed since the RFP was opened")
 		}
-		out.paragraph(t.warn, "▲ ", t.plain, dayText(m, r.At)+" by "+r.By+", from "+pin(r.From)+" to "+pin(r.To)+": "+r.Reason)
+		out.Paragraph(t.Warn, "▲ ", t.Plain, dayText(m, r.At)+" by "+r.By+", from "+pin(r.From)+" to "+pin(r.To)+": "+r.Reason)
 	}
 	if len(s.all.record.Repinned) > 0 {
-		out.blank()
+		out.Blank()
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/ranking"
+	"assay/tui/draw"
 )
 
 // boardColumn is one column of the board. Those of high rank go first when it
@@ -18,7 +19,7 @@ type boardColumn struct {
 	rank  int
 	least int // the width of the window from which on it is shown; 0 for always
 	most  int // likewise to which; 0 for always
-	draw  func(t *theme, r *row, row *ranking.BoardEntry)
+	draw  func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry)
 }
 
 // wideBoard is the width of a window from which on status and decision have a
@@ -34,52 +35,52 @@ const (
 const leastOwed = 40
 
 var boardColumns = []boardColumn{
-	{"verdict", 13, 0, 0, 0, func(t *theme, r *row, row *ranking.BoardEntry) {
-		sign, k := t.verdict(row.Verdict)
-		r.put(k, sign+" "+string(row.Verdict))
+	{"verdict", 13, 0, 0, 0, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) {
+		sign, k := t.Verdict(row.Verdict)
+		r.Put(k, sign+" "+string(row.Verdict))
 	}},
-	{"shown", 5, 1, 0, 0, func(t *theme, r *row, row *ranking.BoardEntry) { r.put(t.strong, figure(row.Shown)) }},
-	{awardTitle, 9, 2, 0, 0, func(t *theme, r *row, row *ranking.BoardEntry) {
-		k := t.plain
+	{"shown", 5, 1, 0, 0, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) { r.Put(t.Strong, draw.Figure(row.Shown)) }},
+	{awardTitle, 9, 2, 0, 0, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) {
+		k := t.Plain
 		if row.Award == ranking.Chosen {
-			k = t.goodStrong
+			k = t.GoodStrong
 		}
-		r.put(k, row.Award.Sign())
+		r.Put(k, row.Award.Sign())
 	}},
-	{"claimed", 7, 5, 0, 0, func(t *theme, r *row, row *ranking.BoardEntry) { r.number(t.dim, row.Claimed.String(), 7) }},
-	{"cover", 5, 6, 0, 0, func(t *theme, r *row, row *ranking.BoardEntry) {
-		r.number(t.plain, fmt.Sprintf("%d%%", int(row.Coverage*100+1e-9)), 5)
+	{"claimed", 7, 5, 0, 0, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) { r.Number(t.Dim, row.Claimed.String(), 7) }},
+	{"cover", 5, 6, 0, 0, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) {
+		r.Number(t.Plain, fmt.Sprintf("%d%%", int(row.Coverage*100+1e-9)), 5)
 	}},
-	{"status", 19, 3, 0, wideBoard - 1, func(t *theme, r *row, row *ranking.BoardEntry) {
+	{"status", 19, 3, 0, wideBoard - 1, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) {
 		if row.Decision == nil || row.MovedTo != "" {
-			r.put(t.plain, row.StatusText())
+			r.Put(t.Plain, row.StatusText())
 			return
 		}
 		if row.Status == ranking.Decided {
-			r.put(t.dim, "decided ")
+			r.Put(t.Dim, "decided ")
 		}
 		drawDecision(t, r, row.Decision)
 	}},
-	{"status", 18, 4, wideBoard, 0, func(t *theme, r *row, row *ranking.BoardEntry) { r.put(t.plain, row.StatusText()) }},
-	{decisionTitle, 12, 3, wideBoard, 0, func(t *theme, r *row, row *ranking.BoardEntry) { drawDecision(t, r, row.Decision) }},
+	{"status", 18, 4, wideBoard, 0, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) { r.Put(t.Plain, row.StatusText()) }},
+	{decisionTitle, 12, 3, wideBoard, 0, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) { drawDecision(t, r, row.Decision) }},
 }
 
 // drawDecision is what was decided and by whom, as far as there is room. One
 // that holds no more says so first.
-func drawDecision(t *theme, r *row, d *assessment.Decision) {
+func drawDecision(t *draw.Theme, r *draw.Line, d *assessment.Decision) {
 	switch {
 	case d == nil:
-		r.put(t.dim, "none")
+		r.Put(t.Dim, "none")
 		return
 	case !d.Stands():
-		r.put(t.badStrong, "void ").put(t.dim, string(d.Outcome))
+		r.Put(t.BadStrong, "void ").Put(t.Dim, string(d.Outcome))
 	default:
-		_, k := t.verdict(assessment.Verdict(d.Outcome))
-		r.put(k, string(d.Outcome))
+		_, k := t.Verdict(assessment.Verdict(d.Outcome))
+		r.Put(k, string(d.Outcome))
 	}
 	const leastName = 6
-	if r.left >= len(" by ")+leastName {
-		r.put(t.dim, " by ").say(t.plain, d.By)
+	if r.Left() >= len(" by ")+leastName {
+		r.Put(t.Dim, " by ").Say(t.Plain, d.By)
 	}
 }
 
@@ -134,80 +135,80 @@ func boardColumnAt(c boardColumn) int {
 }
 
 // drawTable draws the rows in at most room lines, the chosen one in view.
-func (s *board) drawTable(out *pile, room int) {
-	t := out.t
-	g := boardGridOf(out.w, s.all.award() != nil)
-	head := out.row().gap(3).cell(t.dim, "rank", rankWidth).cell(t.dim, "vendor", g.vendor)
+func (s *board) drawTable(out *draw.Block, room int) {
+	t := out.Theme
+	g := boardGridOf(out.Width, s.all.award() != nil)
+	head := out.Line().Gap(3).Cell(t.Dim, "rank", rankWidth).Cell(t.Dim, "vendor", g.vendor)
 	for _, c := range g.columns {
-		head.gap(g.gap).cell(t.dim, c.title, c.width)
+		head.Gap(g.gap).Cell(t.Dim, c.title, c.width)
 	}
 	if g.owed > 0 {
-		head.gap(g.gap).put(t.dim, "missing")
+		head.Gap(g.gap).Put(t.Dim, "missing")
 	}
-	out.add(head)
-	out.rule()
-	lines := &pile{t: t, w: out.w}
+	out.Add(head)
+	out.Rule()
+	lines := draw.NewBlock(t, out.Width)
 	at, deep := 0, 1
 	if most := 3; len(s.all.board.Entries)*most < room {
 		deep = most
 	}
 	for n := range s.all.board.Entries {
 		if n == s.all.ranked {
-			lines.add(apart(lines))
+			lines.Add(apart(lines))
 		}
 		if n == s.at {
-			at = lines.height()
+			at = lines.Height()
 		}
 		s.drawRow(lines, g, n, deep)
 	}
-	out.lines = append(out.lines, window(t, lines.lines, at, out.w, min(lines.height(), room), s.at == len(s.all.board.Entries)-1)...)
+	out.Lines = append(out.Lines, window(t, lines.Lines, at, out.Width, min(lines.Height(), room), s.at == len(s.all.board.Entries)-1)...)
 }
 
 // apart is the line between those that have a rank and those that are blocked.
-func apart(out *pile) *row {
-	r := out.row().put(out.t.rule, "──").put(out.t.badStrong, " blocked: apart, without a rank ")
-	return r.put(out.t.rule, strings.Repeat("─", r.left))
+func apart(out *draw.Block) *draw.Line {
+	r := out.Line().Put(out.Theme.Rule, "──").Put(out.Theme.BadStrong, " blocked: apart, without a rank ")
+	return r.Put(out.Theme.Rule, strings.Repeat("─", r.Left()))
 }
 
 // drawRow draws the nth row, with what is missing in at most deep lines.
-func (s *board) drawRow(out *pile, g boardGrid, n, deep int) {
-	t, row := out.t, &s.all.board.Entries[n]
-	r, k := out.row(), t.plain
+func (s *board) drawRow(out *draw.Block, g boardGrid, n, deep int) {
+	t, row := out.Theme, &s.all.board.Entries[n]
+	r, k := out.Line(), t.Plain
 	if n == s.at {
-		r.put(t.title, " ▸ ")
-		k = t.strong
+		r.Put(t.Title, " ▸ ")
+		k = t.Strong
 	} else {
-		r.gap(3)
+		r.Gap(3)
 	}
-	r.cell(k, rankText(row), rankWidth).cell(k, s.all.title(*row), g.vendor)
+	r.Cell(k, rankText(row), rankWidth).Cell(k, s.all.title(*row), g.vendor)
 	for _, c := range g.columns {
-		own := newRow(c.width)
+		own := draw.NewLine(c.width)
 		c.draw(t, own, row)
-		r.gap(g.gap).raw(own.String(), c.width)
+		r.Gap(g.gap).Raw(own.String(), c.width)
 	}
 	if g.owed == 0 {
-		out.add(r)
+		out.Add(r)
 		return
 	}
 	const mostBlockers = 3
 	text := strings.Join(owed(row, mostBlockers), "; ")
 	if text == "" {
-		out.add(r.gap(g.gap).put(t.good, "nothing"))
+		out.Add(r.Gap(g.gap).Put(t.Good, "nothing"))
 		return
 	}
-	lines := wrap(text, g.owed)
-	before := r.left - g.owed
+	lines := draw.Wrap(text, g.owed)
+	before := r.Left() - g.owed
 	for n, line := range lines[:min(deep, len(lines))] {
 		switch {
 		case n > 0:
-			r = out.row().gap(out.w - g.owed)
+			r = out.Line().Gap(out.Width - g.owed)
 		default:
-			r.gap(before)
+			r.Gap(before)
 		}
 		if n == deep-1 && n < len(lines)-1 {
 			line += " " + lines[n+1] // to be cut where it says so
 		}
-		out.add(r.put(t.plain, line))
+		out.Add(r.Put(t.Plain, line))
 	}
 }
 
@@ -226,56 +227,56 @@ func rankText(row *ranking.BoardEntry) string {
 
 // drawHead says, before anything else, where the ground is not equal; then what
 // the RFP is, on which rules, and whether it is awarded.
-func (s *board) drawHead(m *Model, out *pile) {
-	t, rfp := out.t, s.all.record.RFP
+func (s *board) drawHead(m *Model, out *draw.Block) {
+	t, rfp := out.Theme, s.all.record.RFP
 	if sentence := s.all.board.Ranking.Ground.Sentence(); sentence != "" {
-		out.paragraph(t.warnStrong, " ! ", t.warnStrong, sentence)
+		out.Paragraph(t.WarnStrong, " ! ", t.WarnStrong, sentence)
 	}
-	title := out.row().gap(1)
-	due := newRow(title.left)
+	title := out.Line().Gap(1)
+	due := draw.NewLine(title.Left())
 	s.drawDue(m, due)
-	right := title.left - due.left
+	right := title.Left() - due.Left()
 	name := rfp.Title
 	if rfp.Reference != "" {
 		name = rfp.Reference + "  " + name
 	}
-	title.cell(t.strong, name, title.left-right-1)
+	title.Cell(t.Strong, name, title.Left()-right-1)
 	if right > 0 {
-		title.gap(1).raw(due.text.String(), right)
+		s.drawDue(m, title.Gap(1))
 	}
-	out.add(title)
-	out.add(out.row().gap(1).put(t.dim, "rules ").say(t.plain, s.all.pin.ID+" "+s.all.pin.Version).
-		put(t.dim, " "+shortHash(s.all.pin.Hash)).put(t.dim, ", verdict for ").put(t.plain, string(rfp.Milestone)))
+	out.Add(title)
+	out.Add(out.Line().Gap(1).Put(t.Dim, "rules ").Say(t.Plain, s.all.pin.ID+" "+s.all.pin.Version).
+		Put(t.Dim, " "+shortHash(s.all.pin.Hash)).Put(t.Dim, ", verdict for ").Put(t.Plain, string(rfp.Milestone)))
 	if n := len(s.all.record.Repinned); n > 0 {
 		last := s.all.record.Repinned[n-1]
-		r := out.row().put(t.warnStrong, " ▲ rules changed ").put(t.warn, dayText(m, last.At)).put(t.plain, " by ").say(t.plain, last.By)
+		r := out.Line().Put(t.WarnStrong, " ▲ rules changed ").Put(t.Warn, dayText(m, last.At)).Put(t.Plain, " by ").Say(t.Plain, last.By)
 		if n > 1 {
-			r.put(t.warn, fmt.Sprintf(", the last of %d times", n))
+			r.Put(t.Warn, fmt.Sprintf(", the last of %d times", n))
 		}
-		out.add(r.put(t.plain, ": ").say(t.plain, last.Reason))
+		out.Add(r.Put(t.Plain, ": ").Say(t.Plain, last.Reason))
 	}
 	if award := s.all.award(); award != nil {
 		const mostName = 34
-		name := harmless(award.Contender(award.Chosen).Vendor)
-		r := out.row().put(t.goodStrong, " ✓ awarded to ").cell(t.strong, name, min(width(name), mostName))
-		r.put(t.dim, " on ").put(t.plain, dayText(m, award.At))
+		name := draw.Harmless(award.Contender(award.Chosen).Vendor)
+		r := out.Line().Put(t.GoodStrong, " ✓ awarded to ").Cell(t.Strong, name, min(draw.Width(name), mostName))
+		r.Put(t.Dim, " on ").Put(t.Plain, dayText(m, award.At))
 		if len(s.all.movedSince(award)) > 0 {
-			r.put(t.warnStrong, ", changed since")
+			r.Put(t.WarnStrong, ", changed since")
 		}
-		out.add(r.put(t.dim, ", approved by ").say(t.plain, award.By))
+		out.Add(r.Put(t.Dim, ", approved by ").Say(t.Plain, award.By))
 	}
 }
 
 // drawDue is the day on which proposals are due, for the right end of a line.
-func (s *board) drawDue(m *Model, r *row) {
+func (s *board) drawDue(m *Model, r *draw.Line) {
 	due := s.all.record.RFP.Due
 	late := int(assessment.DateOf(m.now, m.bench.Zone) - due)
 	switch t := m.theme; {
 	case due.IsZero():
 	case late > 0 && s.all.award() == nil:
-		r.put(t.badStrong, "due "+due.String()+", "+count(late, "day", "days")+" overdue").gap(1)
+		r.Put(t.BadStrong, "due "+due.String()+", "+count(late, "day", "days")+" overdue").Gap(1)
 	default:
-		r.put(t.dim, "due ").put(t.plain, due.String()).gap(1)
+		r.Put(t.Dim, "due ").Put(t.Plain, due.String()).Gap(1)
 	}
 }
 

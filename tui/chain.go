@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/tui/draw"
 )
 
 // chainFact is the fact that states how many links the delivery chain has.
@@ -115,22 +116,22 @@ func touches(l assessment.Link) string {
 }
 
 // boundWords says whether a link is bound by a flow-down agreement.
-func boundWords(t *theme, k *book, l assessment.Link) (sign string, in ink, words string) {
+func boundWords(t *draw.Theme, k *book, l assessment.Link) (sign string, in draw.Ink, words string) {
 	if k.unsaved(func(e assessment.Entry) bool { return aboutLink(e, l.ID) }) {
-		return "○", t.warn, "saving"
+		return "○", t.Warn, "saving"
 	}
 	flow := l.Flow
 	switch {
 	case flow.InForce(k.day) && flow.UntilTerminated:
-		return "✓", t.good, "bound until terminated"
+		return "✓", t.Good, "bound until terminated"
 	case flow.InForce(k.day):
-		return "✓", t.good, "bound until " + flow.Ends.String()
+		return "✓", t.Good, "bound until " + flow.Ends.String()
 	case !l.NeedsFlowDown():
-		return "–", t.dim, "need not be bound"
+		return "–", t.Dim, "need not be bound"
 	case flow == nil:
-		return "✗", t.badStrong, "unbound: no BAA"
+		return "✗", t.BadStrong, "unbound: no BAA"
 	}
-	return "✗", t.badStrong, "unbound: BAA ended " + flow.Ends.String()
+	return "✗", t.BadStrong, "unbound: BAA ended " + flow.Ends.String()
 }
 
 // aboutLink reports whether an entry sets a link.
@@ -158,17 +159,17 @@ func heldByChain(at spot) []string {
 }
 
 // chainHolds says beside the question which path holds its gate open.
-func (s *interview) chainHolds(out *pile, at spot) {
+func (s *interview) chainHolds(out *draw.Block, at spot) {
 	paths := heldByChain(at)
 	if len(paths) == 0 {
 		return
 	}
-	t := out.t
-	out.add(out.row().put(t.title, "Held open by the delivery chain").gap(2).put(t.key, "C").put(t.dim, " opens it"))
+	t := out.Theme
+	out.Add(out.Line().Put(t.Title, "Held open by the delivery chain").Gap(2).Put(t.Key, "C").Put(t.Dim, " opens it"))
 	for _, path := range paths {
-		out.paragraph(t.badStrong, "  ✗ ", t.plain, path+": no flow-down agreement in force")
+		out.Paragraph(t.BadStrong, "  ✗ ", t.Plain, path+": no flow-down agreement in force")
 	}
-	out.blank()
+	out.Blank()
 }
 
 // sayOutweighed says where evidence and notes do not close a gate.

@@ -8,6 +8,7 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/draw"
 )
 
 // checksField is the list of what to look for in evidence of a kind. Its checks
@@ -49,34 +50,34 @@ func (s *sheet) tick(f *field, name string) bool {
 }
 
 // checksHead is the line of a list of checks in the sheet.
-func checksHead(r *row, t *theme, f *field, focused bool) {
-	r.put(t.strong, fmt.Sprintf("%d of %d", len(f.ticked), len(f.checks)))
+func checksHead(r *draw.Line, t *draw.Theme, f *field, focused bool) {
+	r.Put(t.Strong, fmt.Sprintf("%d of %d", len(f.ticked), len(f.checks)))
 	if focused {
-		r.put(t.dim, "  ").put(t.key, numbersTo(len(f.checks))).put(t.dim, " or ").put(t.key, "space").put(t.dim, " ticks")
+		r.Put(t.Dim, "  ").Put(t.Key, numbersTo(len(f.checks))).Put(t.Dim, " or ").Put(t.Key, "space").Put(t.Dim, " ticks")
 	} else {
-		r.put(t.dim, "  tab comes here, numbers tick")
+		r.Put(t.Dim, "  tab comes here, numbers tick")
 	}
 }
 
 // checksLines draws the checks themselves, and says where the mark stands.
-func checksLines(t *theme, f *field, w int, focused bool) (lines []string, mark int) {
-	out := &pile{t: t, w: w}
+func checksLines(t *draw.Theme, f *field, w int, focused bool) (lines []string, mark int) {
+	out := draw.NewBlock(t, w)
 	for n, check := range f.checks {
-		box, k := "☐", t.plain
+		box, k := "☐", t.Plain
 		if slices.Contains(f.ticked, n+1) {
-			box, k = "☑", t.good
+			box, k = "☑", t.Good
 		}
 		lead := "    "
 		if focused && n == f.row {
-			lead, mark = "  "+t.title.on("▸")+" ", out.height()
+			lead, mark = "  "+t.Title.On("▸")+" ", out.Height()
 		}
 		number := "  "
 		if n < 9 {
 			number = fmt.Sprintf("%d ", n+1)
 		}
-		out.paragraph(t.plain, lead+t.key.on(number)+k.on(box)+" ", k, check)
+		out.Paragraph(t.Plain, lead+t.Key.On(number)+k.On(box)+" ", k, check)
 	}
-	return out.lines, mark
+	return out.Lines, mark
 }
 
 // checks says how many of the checks of its kind were made with a record, and

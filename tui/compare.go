@@ -37,7 +37,7 @@ func (s *comparison) status(m *Model) string {
 	case s.all == nil:
 		return ""
 	case s.moved.lines != nil:
-		return m.theme.warnStrong.on("what if")
+		return m.theme.WarnStrong.On("what if")
 	}
 	return fmt.Sprintf("%d compared, as of %s", len(s.all.sides), s.all.sides[s.side].result.AsOf)
 }

@@ -8,6 +8,7 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/draw"
 )
 
 // newAnswersPage lays side by side all that is recorded under one item: the
@@ -15,73 +16,73 @@ import (
 func newAnswersPage(of *comparison, id string) *comparePage {
 	return &comparePage{
 		of: of, name: id, item: id,
-		head: func(out *pile) {
-			t, item := out.t, of.all.item(id)
+		head: func(out *draw.Block) {
+			t, item := out.Theme, of.all.item(id)
 			if item == nil {
 				return // the rules were changed meanwhile
 			}
-			out.add(out.row().put(t.title, item.ID).gap(1).say(t.strong, item.Title))
-			for _, line := range wrap(item.AskAt(of.all.sides[of.side].result.Milestone), min(out.w-2, 100)) {
-				out.add(out.row().put(t.accent, "┃ ").put(t.plain, line))
+			out.Add(out.Line().Put(t.Title, item.ID).Gap(1).Say(t.Strong, item.Title))
+			for _, line := range draw.Wrap(item.AskAt(of.all.sides[of.side].result.Milestone), min(out.Width-2, 100)) {
+				out.Add(out.Line().Put(t.Accent, "┃ ").Put(t.Plain, line))
 			}
 		},
-		column: func(m *Model, out *pile, s *side) { answerColumn(m, out, s, id) },
+		column: func(m *Model, out *draw.Block, s *side) { answerColumn(m, out, s, id) },
 	}
 }
 
-func answerColumn(m *Model, out *pile, s *side, id string) {
-	t, q := out.t, s.asked()
+func answerColumn(m *Model, out *draw.Block, s *side, id string) {
+	t, q := out.Theme, s.asked()
 	item, result, a := q.Item(id), s.result.Item(id), s.snapshot.Answers[id]
 	if item == nil {
-		out.add(out.row().put(t.dim, "its rules have no such item"))
+		out.Add(out.Line().Put(t.Dim, "its rules have no such item"))
 		return
 	}
 	if result.Gate != "" {
-		sign, k := t.gate(result.Gate)
-		out.add(out.row().put(t.dim, "gate ").put(k, sign+" "+result.Gate.Words()))
+		sign, k := t.Gate(result.Gate)
+		out.Add(out.Line().Put(t.Dim, "gate ").Put(k, sign+" "+result.Gate.Words()))
 	}
-	out.paragraph(t.dim, "answer ", t.strong, answerText(s, item, result, a))
+	out.Paragraph(t.Dim, "answer ", t.Strong, answerText(s, item, result, a))
 	worth(out, result)
 	if waiver, is := s.snapshot.Waivers[id]; is {
-		out.paragraph(t.warn, "≈ ", t.plain, fmt.Sprintf("waived by %s until %s: %s", waiver.Approver, waiver.Expires, waiver.Reason))
+		out.Paragraph(t.Warn, "≈ ", t.Plain, fmt.Sprintf("waived by %s until %s: %s", waiver.Approver, waiver.Expires, waiver.Reason))
 	}
 	for _, flag := range s.result.OpenFlags {
 		if flag.Item == id {
-			sign, k := t.flag(flag.Severity)
-			out.paragraph(k, sign+" ", t.plain, flag.Text)
+			sign, k := t.Flag(flag.Severity)
+			out.Paragraph(k, sign+" ", t.Plain, flag.Text)
 		}
 	}
 	for _, scorer := range slices.Sorted(maps.Keys(a.Scores)) {
-		out.paragraph(t.dim, "scored ", t.plain, fmt.Sprintf("%d by %s", a.Scores[scorer], scorer))
+		out.Paragraph(t.Dim, "scored ", t.Plain, fmt.Sprintf("%d by %s", a.Scores[scorer], scorer))
 	}
 	for _, part := range []struct{ lead, text string }{
 		{"named ", strings.Join(a.Elements, ", ")}, {"reconciled ", a.Reconciled}, {"heard ", heard(item, a)}, {"marks ", spoken(a)},
 	} {
 		if part.text != "" {
-			out.paragraph(t.dim, part.lead, t.plain, part.text)
+			out.Paragraph(t.Dim, part.lead, t.Plain, part.text)
 		}
 	}
 	if a.Note != "" {
-		out.blank()
-		out.head("Note")
-		out.paragraph(t.plain, "", t.plain, a.Note)
+		out.Blank()
+		out.Heading("Note")
+		out.Paragraph(t.Plain, "", t.Plain, a.Note)
 	}
 	if len(a.Quotes) > 0 {
-		out.blank()
-		out.head("Word for word")
+		out.Blank()
+		out.Heading("Word for word")
 	}
 	for _, quote := range a.Quotes {
-		out.paragraph(t.accent, "“ ", t.plain, quote.Text)
+		out.Paragraph(t.Accent, "“ ", t.Plain, quote.Text)
 		said := moment(m, quote.At)
 		if quote.Who != "" {
-			said = harmless(quote.Who) + ", " + said
+			said = draw.Harmless(quote.Who) + ", " + said
 		}
-		out.paragraph(t.dim, "  ", t.dim, said)
+		out.Paragraph(t.Dim, "  ", t.Dim, said)
 	}
 	evidenceLines(out, s, item, result, a)
 	if a.By != "" {
-		out.blank()
-		out.paragraph(t.dim, "", t.dim, "recorded by "+a.By+", "+moment(m, a.At))
+		out.Blank()
+		out.Paragraph(t.Dim, "", t.Dim, "recorded by "+a.By+", "+moment(m, a.At))
 	}
 }
 
@@ -113,15 +114,15 @@ func answerText(s *side, item *questionnaire.Item, result assessment.ItemResult,
 }
 
 // worth is how the answer was shown, and the arithmetic of its credit.
-func worth(out *pile, r assessment.ItemResult) {
-	t := out.t
+func worth(out *draw.Block, r assessment.ItemResult) {
+	t := out.Theme
 	if r.State != assessment.StateAnswered || r.Assurance == "" {
 		return
 	}
-	out.add(out.row().put(t.dim, "shown  ").put(t.plain, string(r.Assurance)))
+	out.Add(out.Line().Put(t.Dim, "shown  ").Put(t.Plain, string(r.Assurance)))
 	if r.Weight > 0 {
-		line := out.row().put(t.dim, "credit ").put(t.strong, fmt.Sprintf("%.2f", r.Credit)).put(t.dim, fmt.Sprintf(" = %.2f × %.2f × %.2f", r.P, r.K, r.F))
-		out.add(line.put(t.dim, shorter(line, fmt.Sprintf(", weight %d", r.Weight))))
+		line := out.Line().Put(t.Dim, "credit ").Put(t.Strong, fmt.Sprintf("%.2f", r.Credit)).Put(t.Dim, fmt.Sprintf(" = %.2f × %.2f × %.2f", r.P, r.K, r.F))
+		out.Add(line.Put(t.Dim, shorter(line, fmt.Sprintf(", weight %d", r.Weight))))
 	}
 }
 
@@ -152,32 +153,32 @@ func spoken(a assessment.Answer) string {
 }
 
 // evidenceLines are the records, and which of them counts.
-func evidenceLines(out *pile, s *side, item *questionnaire.Item, result assessment.ItemResult, a assessment.Answer) {
-	t, q := out.t, s.asked()
+func evidenceLines(out *draw.Block, s *side, item *questionnaire.Item, result assessment.ItemResult, a assessment.Answer) {
+	t, q := out.Theme, s.asked()
 	if item.Kind == questionnaire.Fact && len(a.Evidence) == 0 {
 		return
 	}
-	out.blank()
+	out.Blank()
 	if len(a.Evidence) == 0 {
-		out.add(out.row().put(t.title, "Evidence").put(t.dim, "  none"))
+		out.Add(out.Line().Put(t.Title, "Evidence").Put(t.Dim, "  none"))
 		return
 	}
-	out.head("Evidence")
+	out.Heading("Evidence")
 	for n, record := range a.Evidence {
-		k, sign, role := t.dim, "· ", ""
+		k, sign, role := t.Dim, "· ", ""
 		if result.Record == n+1 {
-			k, sign, role = t.good, "✓ ", "counts"
+			k, sign, role = t.Good, "✓ ", "counts"
 		}
 		if result.ClosedBy == n+1 {
-			k, sign = t.good, "✓ "
+			k, sign = t.Good, "✓ "
 			role = strings.TrimPrefix(role+", closes the gate", ", ")
 		}
 		name := record.Kind
 		if kind := q.EvidenceKind(record.Kind); kind != nil {
 			name += " " + kind.Name
 		}
-		out.paragraph(k, sign, t.plain, name)
-		out.paragraph(k, "  ", t.plain, recordWords(record))
+		out.Paragraph(k, sign, t.Plain, name)
+		out.Paragraph(k, "  ", t.Plain, recordWords(record))
 		words := []string{string(assuranceOf(a, record)), "of " + valueOr(record.AsOf.String(), "no date"), freshness(q, record, s.result.AsOf)}
 		if checked, _ := checks(q, record); checked != "" {
 			words = append(words, checked)
@@ -186,6 +187,6 @@ func evidenceLines(out *pile, s *side, item *questionnaire.Item, result assessme
 			words = append(words, role)
 		}
 		words = slices.DeleteFunc(words, func(word string) bool { return word == "" })
-		out.paragraph(k, "  ", t.dim, strings.Join(words, " · "))
+		out.Paragraph(k, "  ", t.Dim, strings.Join(words, " · "))
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/draw"
 )
 
 // comparedDomain is one domain of a comparison: its items, and for each side
@@ -121,103 +122,103 @@ func (c *contest) agree(id string) bool {
 
 func (s *comparedDomain) draw(m *Model, w, h int) []string {
 	t, c := m.theme, s.of.all
-	out := &pile{t: t, w: w}
+	out := draw.NewBlock(t, w)
 	if sentence := c.ranking.Ground.Sentence(); sentence != "" {
-		out.paragraph(t.warnStrong, " ! ", t.warnStrong, sentence)
+		out.Paragraph(t.WarnStrong, " ! ", t.WarnStrong, sentence)
 	}
 	at := slices.IndexFunc(c.across.Domains, func(d assessment.DomainAcross) bool { return d.ID == s.domain })
 	if at < 0 {
-		return out.lines // its rules were changed meanwhile
+		return out.Lines // its rules were changed meanwhile
 	}
 	domain := &c.across.Domains[at]
-	out.add(out.row().gap(1).say(t.title, domain.ID).gap(1).say(t.strong, domain.Name))
+	out.Add(out.Line().Gap(1).Say(t.Title, domain.ID).Gap(1).Say(t.Strong, domain.Name))
 	g := s.of.grid(t, w)
 	g.heads(out)
-	g.line(out, false, func(r *row) { r.put(t.dim, "shown claimed") }, func(r *row, side *side) {
+	g.line(out, false, func(r *draw.Line) { r.Put(t.Dim, "shown claimed") }, func(r *draw.Line, side *side) {
 		heatCell(t, r, domain, c.find(side.place.Assessment))
 	})
-	out.rule()
-	body := &pile{t: t, w: w}
+	out.Rule()
+	body := draw.NewBlock(t, w)
 	items := s.items()
 	for n, id := range items {
 		s.drawItem(body, g, id, n == s.at)
 	}
 	if n := len(s.all()) - len(items); n > 0 {
-		body.add(body.row().gap(3).put(t.dim, count(n, "item is", "items are")+" alike on all sides: o shows them"))
+		body.Add(body.Line().Gap(3).Put(t.Dim, count(n, "item is", "items are")+" alike on all sides: o shows them"))
 	}
 	const legend = 2
-	out.lines = append(out.lines, window(t, body.lines, s.at, w, h-out.height()-legend, s.at == len(items)-1)...)
-	out.rule()
-	r := out.row().gap(3)
+	out.Lines = append(out.Lines, window(t, body.Lines, s.at, w, h-out.Height()-legend, s.at == len(items)-1)...)
+	out.Rule()
+	r := out.Line().Gap(3)
 	for _, sign := range []assessment.Assurance{assessment.Claimed, assessment.Documented, assessment.Verified, assessment.Attested} {
-		r.put(t.key, string(sign[:1])).put(t.dim, " "+string(sign)).gap(2)
+		r.Put(t.Key, string(sign[:1])).Put(t.Dim, " "+string(sign)).Gap(2)
 	}
-	out.add(r.put(t.dim, "then the credit"))
-	return out.lines
+	out.Add(r.Put(t.Dim, "then the credit"))
+	return out.Lines
 }
 
-func (s *comparedDomain) drawItem(out *pile, g grid, id string, here bool) {
-	t, item := out.t, s.of.all.item(id)
-	name := t.plain
+func (s *comparedDomain) drawItem(out *draw.Block, g grid, id string, here bool) {
+	t, item := out.Theme, s.of.all.item(id)
+	name := t.Plain
 	if here {
-		name = t.strong
+		name = t.Strong
 	}
-	g.line(out, here, func(r *row) {
+	g.line(out, here, func(r *draw.Line) {
 		if item.Kind != questionnaire.Fact {
-			r.say(t.accent, id).gap(1)
+			r.Say(t.Accent, id).Gap(1)
 		}
-		r.say(name, item.Title)
-	}, func(r *row, side *side) { itemCell(t, r, side, id) })
+		r.Say(name, item.Title)
+	}, func(r *draw.Line, side *side) { itemCell(t, r, side, id) })
 }
 
 // itemCell is what one item came to on one side.
-func itemCell(t *theme, r *row, s *side, id string) {
+func itemCell(t *draw.Theme, r *draw.Line, s *side, id string) {
 	result, item := s.result.Item(id), s.asked().Item(id)
-	sign, k := " ", t.plain
+	sign, k := " ", t.Plain
 	if result.Gate != "" {
-		sign, k = t.gate(result.Gate)
+		sign, k = t.Gate(result.Gate)
 	}
 	switch {
 	case item == nil:
-		r.put(t.dim, "  not in its rules")
+		r.Put(t.Dim, "  not in its rules")
 		return
 	case result.State == assessment.StateHidden:
-		r.put(t.dim, "  not asked of it")
+		r.Put(t.Dim, "  not asked of it")
 		return
 	case result.State == assessment.StateLater:
-		r.put(t.dim, "  later")
+		r.Put(t.Dim, "  later")
 		return
 	case result.State == assessment.StateNA:
-		r.put(t.dim, "  not applicable")
+		r.Put(t.Dim, "  not applicable")
 		return
 	case item.Kind == questionnaire.Fact:
 		a := s.snapshot.Answers[id]
 		if a.Value == "" {
-			r.gap(2).put(t.dim, "not given")
+			r.Gap(2).Put(t.Dim, "not given")
 			return
 		}
-		r.gap(2).say(t.plain, factWords(item, a))
+		r.Gap(2).Say(t.Plain, factWords(item, a))
 		return
 	}
-	r.put(k, sign+" ")
+	r.Put(k, sign+" ")
 	if result.State == assessment.StateUnanswered {
-		r.put(t.dim, "open")
+		r.Put(t.Dim, "open")
 		return
 	}
 	const figures = len(" d 0.90")
-	wide := r.left >= len("present documented 0.90")
+	wide := r.Left() >= len("present documented 0.90")
 	if item.Computed() {
-		r.put(k, result.Gate.Words())
+		r.Put(k, result.Gate.Words())
 		return
 	}
 	if !wide {
-		r.cell(k, result.Answer, r.left-figures).gap(1)
-		r.cell(t.plain, string(result.Assurance[:min(1, len(result.Assurance))]), 1)
+		r.Cell(k, result.Answer, r.Left()-figures).Gap(1)
+		r.Cell(t.Plain, string(result.Assurance[:min(1, len(result.Assurance))]), 1)
 	} else {
-		r.cell(k, result.Answer, len("present")).gap(1)
-		r.cell(t.plain, string(result.Assurance), len("documented"))
+		r.Cell(k, result.Answer, len("present")).Gap(1)
+		r.Cell(t.Plain, string(result.Assurance), len("documented"))
 	}
 	if result.Weight > 0 {
-		r.gap(1).put(t.dim, fmt.Sprintf("%.2f", result.Credit))
+		r.Gap(1).Put(t.Dim, fmt.Sprintf("%.2f", result.Credit))
 	}
 }

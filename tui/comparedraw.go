@@ -7,13 +7,14 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/ranking"
+	"assay/tui/draw"
 )
 
 func (s *comparison) draw(m *Model, w, h int) []string {
 	t := m.theme
-	out := &pile{t: t, w: w}
+	out := draw.NewBlock(t, w)
 	if s.all == nil {
-		return out.unread(s.failed)
+		return unread(out, s.failed)
 	}
 	s.drawHead(out)
 	g, rows := s.grid(t, w), s.rows()
@@ -23,95 +24,95 @@ func (s *comparison) draw(m *Model, w, h int) []string {
 		s.drawMoved(out, g)
 	}
 	body, at := s.body(t, w, g, rows[1:], s.at-1)
-	return append(out.lines, window(t, body, at, w, h-out.height(), s.at == len(rows)-1)...)
+	return append(out.Lines, window(t, body, at, w, h-out.Height(), s.at == len(rows)-1)...)
 }
 
 // drawHead says, before any figure, where the ground is not equal; then who
 // leads, or what other weights are tried.
-func (s *comparison) drawHead(out *pile) {
-	t := out.t
+func (s *comparison) drawHead(out *draw.Block) {
+	t := out.Theme
 	if sentence := s.all.ranking.Ground.Sentence(); sentence != "" {
-		out.paragraph(t.warnStrong, " ! ", t.warnStrong, sentence)
+		out.Paragraph(t.WarnStrong, " ! ", t.WarnStrong, sentence)
 	}
 	if s.moved.lines == nil {
-		out.paragraph(t.strong, " ", t.strong, s.all.ranking.Headline())
+		out.Paragraph(t.Strong, " ", t.Strong, s.all.ranking.Headline())
 		return
 	}
 	stored := "what if: nothing is stored"
 	if s.moved.name != "" {
 		stored = "what if: recorded as " + quoted(s.moved.name)
 	}
-	out.add(out.row().gap(1).say(t.warnStrong, stored).gap(2).put(t.strong, strings.Join(s.changes(), ", ")))
+	out.Add(out.Line().Gap(1).Say(t.WarnStrong, stored).Gap(2).Put(t.Strong, strings.Join(s.changes(), ", ")))
 	words := "nobody changes rank"
 	if movers := s.movers(); len(movers) > 0 {
 		words = strings.Join(movers, ", ")
 	}
-	moves := out.row().gap(1).say(t.plain, words)
-	out.add(moves.put(t.dim, shorter(moves, "; gates, flags and verdicts stay as they are", "; verdicts stay as they are", "; verdicts stay")))
+	moves := out.Line().Gap(1).Say(t.Plain, words)
+	out.Add(moves.Put(t.Dim, shorter(moves, "; gates, flags and verdicts stay as they are", "; verdicts stay as they are", "; verdicts stay")))
 }
 
-func (s *comparison) drawRow(out *pile, g grid, line compareRow, here bool) {
-	t := out.t
-	k := t.dim
+func (s *comparison) drawRow(out *draw.Block, g grid, line compareRow, here bool) {
+	t := out.Theme
+	k := t.Dim
 	if here {
-		k = t.strong
+		k = t.Strong
 	}
-	g.line(out, here, func(r *row) {
+	g.line(out, here, func(r *draw.Line) {
 		if line.domain == nil {
-			r.put(k, line.label)
+			r.Put(k, line.label)
 			return
 		}
 		s.domainLabel(t, r, line, here)
-	}, func(r *row, side *side) { line.cell(t, r, side) })
+	}, func(r *draw.Line, side *side) { line.cell(t, r, side) })
 }
 
 // domainLabel is the id, the name where there is room, and the weight: the one
 // that is tried beside the one that is set.
-func (s *comparison) domainLabel(t *theme, r *row, line compareRow, here bool) {
-	weight, k := "", t.dim
+func (s *comparison) domainLabel(t *draw.Theme, r *draw.Line, line compareRow, here bool) {
+	weight, k := "", t.Dim
 	if at := s.all.weighted(line.domain.ID); at >= 0 {
 		set, now := s.all.table.Domains[at].Weight, s.weight(at)
 		weight = fmt.Sprint(set)
 		if set != now {
-			weight, k = fmt.Sprintf("%d→%d", set, now), t.warnStrong
+			weight, k = fmt.Sprintf("%d→%d", set, now), t.WarnStrong
 		}
 	}
-	name := t.plain
+	name := t.Plain
 	if here {
-		name = t.strong
+		name = t.Strong
 	}
-	ids := widest(s.all.across.Domains, func(d assessment.DomainAcross) string { return harmless(d.ID) }) + 1
-	r.cell(t.accent, line.domain.ID, min(ids, r.left/2))
-	room := r.left - max(width(weight), 6) - 1
+	ids := draw.Widest(s.all.across.Domains, func(d assessment.DomainAcross) string { return draw.Harmless(d.ID) }) + 1
+	r.Cell(t.Accent, line.domain.ID, min(ids, r.Left()/2))
+	room := r.Left() - max(draw.Width(weight), 6) - 1
 	if room >= 10 {
-		r.cell(name, line.domain.Name, room)
+		r.Cell(name, line.domain.Name, room)
 	}
-	r.number(k, weight, r.left)
+	r.Number(k, weight, r.Left())
 }
 
 // drawMoved is the row that says what the tried weights make of each side.
-func (s *comparison) drawMoved(out *pile, g grid) {
-	t := out.t
-	g.line(out, false, func(r *row) { r.put(t.warnStrong, "what if") }, func(r *row, side *side) {
+func (s *comparison) drawMoved(out *draw.Block, g grid) {
+	t := out.Theme
+	g.line(out, false, func(r *draw.Line) { r.Put(t.WarnStrong, "what if") }, func(r *draw.Line, side *side) {
 		at := s.all.find(side.place.Assessment)
 		was, is := s.all.set[at], s.moved.lines[at]
 		if at >= s.all.apart {
-			r.put(t.dim, "–  ").put(t.plain, is.Shown.String()).put(t.dim, " blocked")
+			r.Put(t.Dim, "–  ").Put(t.Plain, is.Shown.String()).Put(t.Dim, " blocked")
 			return
 		}
 		tied := slices.ContainsFunc(s.moved.lines[:s.all.apart], func(o ranking.Line) bool { return o.Rank == is.Rank && o.Contender != is.Contender })
-		r.put(t.strong, fmt.Sprint(is.Rank))
+		r.Put(t.Strong, fmt.Sprint(is.Rank))
 		if tied {
-			r.put(t.warn, " tied")
+			r.Put(t.Warn, " tied")
 		}
 		switch sign := climb(was.Rank, is.Rank); {
 		case was.Rank > is.Rank:
-			r.put(t.goodStrong, " "+sign)
+			r.Put(t.GoodStrong, " "+sign)
 		case was.Rank < is.Rank:
-			r.put(t.badStrong, " "+sign)
+			r.Put(t.BadStrong, " "+sign)
 		}
-		r.gap(1).put(t.strong, is.Shown.String())
-		r.put(t.dim, shorter(r, "  "+signed(was.Shown, is.Shown)))
+		r.Gap(1).Put(t.Strong, is.Shown.String())
+		r.Put(t.Dim, shorter(r, "  "+signed(was.Shown, is.Shown)))
 	})
 }
 
@@ -132,8 +133,8 @@ func signed(was, is assessment.Score) string {
 
 // body are all rows but the first, with what stands between and below them, and
 // the line on which the chosen one is.
-func (s *comparison) body(t *theme, w int, g grid, rows []compareRow, chosen int) (lines []string, at int) {
-	out := &pile{t: t, w: w}
+func (s *comparison) body(t *draw.Theme, w int, g grid, rows []compareRow, chosen int) (lines []string, at int) {
+	out := draw.NewBlock(t, w)
 	before := rows[0].kind
 	for n, row := range rows {
 		if row.kind != before {
@@ -141,37 +142,37 @@ func (s *comparison) body(t *theme, w int, g grid, rows []compareRow, chosen int
 			before = row.kind
 		}
 		if n == chosen {
-			at = out.height()
+			at = out.Height()
 		}
 		s.drawRow(out, g, row, n == chosen)
 	}
 	for _, sentence := range s.all.firm.Sentences() {
-		out.paragraph(t.dim, "   ", t.plain, sentence)
+		out.Paragraph(t.Dim, "   ", t.Plain, sentence)
 	}
 	if len(s.all.firm.Tie) > 0 {
-		out.paragraph(t.dim, "   ", t.warnStrong, s.all.ranking.Headline())
+		out.Paragraph(t.Dim, "   ", t.WarnStrong, s.all.ranking.Headline())
 	}
-	return out.lines, at
+	return out.Lines, at
 }
 
 // between is the heading above the domains, and that above the firmness.
-func (s *comparison) between(out *pile, next rowKind) {
-	t := out.t
+func (s *comparison) between(out *draw.Block, next rowKind) {
+	t := out.Theme
 	switch next {
 	case domainRow:
 		bands := s.all.sides[0].asked().Scoring.Bands
-		out.rule()
-		out.add(out.row().gap(3).put(t.title, "shown ").put(t.dim, "claimed").gap(2).
-			put(t.good, "██").put(t.dim, fmt.Sprintf(" %d up  ", bands.Approve)).
-			put(t.warn, "▓▓").put(t.dim, fmt.Sprintf(" %d up  ", bands.Conditional)).
-			put(t.warn, "▒▒").put(t.dim, fmt.Sprintf(" %d up  ", bands.Remediate)).
-			put(t.bad, "░░").put(t.dim, " below  ").put(t.bad, "↓").put(t.dim, " under floor"))
+		out.Rule()
+		out.Add(out.Line().Gap(3).Put(t.Title, "shown ").Put(t.Dim, "claimed").Gap(2).
+			Put(t.Good, "██").Put(t.Dim, fmt.Sprintf(" %d up  ", bands.Approve)).
+			Put(t.Warn, "▓▓").Put(t.Dim, fmt.Sprintf(" %d up  ", bands.Conditional)).
+			Put(t.Warn, "▒▒").Put(t.Dim, fmt.Sprintf(" %d up  ", bands.Remediate)).
+			Put(t.Bad, "░░").Put(t.Dim, " below  ").Put(t.Bad, "↓").Put(t.Dim, " under floor"))
 	case firmRow:
 		if n := s.hidden(); n > 0 {
-			out.add(out.row().gap(3).put(t.dim, count(n, "domain is", "domains are")+" alike on all sides: o shows them"))
+			out.Add(out.Line().Gap(3).Put(t.Dim, count(n, "domain is", "domains are")+" alike on all sides: o shows them"))
 		}
-		out.rule()
-		out.add(out.row().gap(3).put(t.title, "how firm is this order").put(t.dim, "  under the weights as they are set"))
+		out.Rule()
+		out.Add(out.Line().Gap(3).Put(t.Title, "how firm is this order").Put(t.Dim, "  under the weights as they are set"))
 	}
 }
 
@@ -193,7 +194,7 @@ func (s *comparison) domainHint(row compareRow) string {
 
 // window is the part of some lines in which one of them is in view; to the end
 // where that is wanted and fits.
-func window(t *theme, lines []string, at, w, h int, toEnd bool) []string {
+func window(t *draw.Theme, lines []string, at, w, h int, toEnd bool) []string {
 	if h <= 0 {
 		return nil
 	}
@@ -201,9 +202,9 @@ func window(t *theme, lines []string, at, w, h int, toEnd bool) []string {
 	if toEnd {
 		from = max(0, min(at, len(lines)-h))
 	}
-	shown := exact(slices.Clone(lines[from:min(from+h, len(lines))]), w, h)
+	shown := draw.Exact(slices.Clone(lines[from:min(from+h, len(lines))]), w, h)
 	if left := len(lines) - from - h; left > 0 && at-from < h-1 {
-		shown[h-1] = newRow(w).gap(3).put(t.dim, fmt.Sprintf("… %s", count(left+1, "more line", "more lines"))).String()
+		shown[h-1] = draw.NewLine(w).Gap(3).Put(t.Dim, fmt.Sprintf("… %s", count(left+1, "more line", "more lines"))).String()
 	}
 	return shown
 }

@@ -3,12 +3,14 @@ package tui
 import (
 	"fmt"
 	"strings"
+
+	"assay/tui/draw"
 )
 
 // grid is how the columns of a comparison lie in a width: a label, then as many
 // sides as there is room for around the chosen one, the blocked ones set apart.
 type grid struct {
-	t       *theme
+	t       *draw.Theme
 	label   int // columns of the label, with what stands before it
 	cell    int // columns of a side, with the gap before it
 	from, n int // the sides that are shown
@@ -24,7 +26,7 @@ const (
 	leastLabel, mostLabel = 22, 52
 )
 
-func (s *comparison) grid(t *theme, w int) grid {
+func (s *comparison) grid(t *draw.Theme, w int) grid {
 	sides := len(s.all.sides)
 	label := max(leastLabel, min(w-2-sides*wishedCell, mostLabel))
 	cell := max(leastCell, min((w-2-label)/sides, mostCell))
@@ -33,35 +35,35 @@ func (s *comparison) grid(t *theme, w int) grid {
 }
 
 // line draws one row: its label, then a cell for each side.
-func (g grid) line(out *pile, here bool, label func(r *row), cell func(r *row, s *side)) {
-	r := out.row()
+func (g grid) line(out *draw.Block, here bool, label func(r *draw.Line), cell func(r *draw.Line, s *side)) {
+	r := out.Line()
 	if here {
-		r.put(g.t.title, " ▸ ")
+		r.Put(g.t.Title, " ▸ ")
 	} else {
-		r.gap(3)
+		r.Gap(3)
 	}
-	own := newRow(g.label - 3)
+	own := draw.NewLine(g.label - 3)
 	label(own)
-	r.raw(own.String(), g.label-3)
+	r.Raw(own.String(), g.label-3)
 	g.cells(r, here, cell)
-	out.add(r)
+	out.Add(r)
 }
 
 // cells draws the cells of one row. The chosen one is marked where that is
 // wanted.
-func (g grid) cells(r *row, marked bool, cell func(r *row, s *side)) {
+func (g grid) cells(r *draw.Line, marked bool, cell func(r *draw.Line, s *side)) {
 	for n := g.from; n < g.from+g.n; n++ {
 		if g.edge(n) {
-			r.gap(1).put(g.t.rule, "│")
+			r.Gap(1).Put(g.t.Rule, "│")
 		}
 		if marked && n == g.side {
-			r.put(g.t.title, "▸")
+			r.Put(g.t.Title, "▸")
 		} else {
-			r.gap(1)
+			r.Gap(1)
 		}
-		own := newRow(g.cell - 1)
+		own := draw.NewLine(g.cell - 1)
 		cell(own, &g.all.sides[n])
-		r.raw(own.String(), g.cell-1)
+		r.Raw(own.String(), g.cell-1)
 	}
 }
 
@@ -70,12 +72,12 @@ func (g grid) edge(n int) bool { return n == g.all.apart && n > 0 }
 
 // heads are the lines above the cells: which are ranked and which stand apart,
 // how many more there are at either side, and the names.
-func (g grid) heads(out *pile) {
-	r := out.row().put(g.t.rule, "─")
+func (g grid) heads(out *draw.Block) {
+	r := out.Line().Put(g.t.Rule, "─")
 	if g.from > 0 {
-		r.put(g.t.accent, fmt.Sprintf(" ‹ %d more ", g.from))
+		r.Put(g.t.Accent, fmt.Sprintf(" ‹ %d more ", g.from))
 	}
-	fill := func(to int) { r.put(g.t.rule, strings.Repeat("─", max(0, to-(out.w-r.left)))) }
+	fill := func(to int) { r.Put(g.t.Rule, strings.Repeat("─", max(0, to-(out.Width-r.Left())))) }
 	fill(g.label)
 	for n := g.from; n < g.from+g.n; n++ {
 		first, start := n == g.from, g.label+(n-g.from)*g.cell
@@ -85,23 +87,23 @@ func (g grid) heads(out *pile) {
 		switch {
 		case n == g.all.apart && g.edge(n):
 			fill(start - 1)
-			r.put(g.t.rule, "┼─").put(g.t.badStrong, " blocked, apart ")
+			r.Put(g.t.Rule, "┼─").Put(g.t.BadStrong, " blocked, apart ")
 		case first && n >= g.all.apart:
 			fill(start)
-			r.put(g.t.badStrong, " blocked ")
+			r.Put(g.t.BadStrong, " blocked ")
 		case first:
 			fill(start)
-			r.put(g.t.dim, " ranked ")
+			r.Put(g.t.Dim, " ranked ")
 		}
 	}
 	if more := len(g.all.sides) - g.from - g.n; more > 0 {
 		words := fmt.Sprintf(" %d more › ", more)
-		fill(out.w - width(words) - 1)
-		r.put(g.t.accent, words)
+		fill(out.Width - draw.Width(words) - 1)
+		r.Put(g.t.Accent, words)
 	}
-	fill(out.w)
-	out.add(r)
-	names := out.row().gap(g.label)
-	g.cells(names, true, func(r *row, s *side) { r.say(g.t.strong, s.title) })
-	out.add(names)
+	fill(out.Width)
+	out.Add(r)
+	names := out.Line().Gap(g.label)
+	g.cells(names, true, func(r *draw.Line, s *side) { r.Say(g.t.Strong, s.title) })
+	out.Add(names)
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
+
+	"assay/tui/draw"
 )
 
 // comparePage is a text of a comparison: a head, then one column for each side,
@@ -12,9 +14,9 @@ import (
 type comparePage struct {
 	of     *comparison
 	name   string // in the path
-	head   func(out *pile)
-	column func(m *Model, out *pile, s *side) // nil for a page without columns
-	item   string                             // what it is about, if one item
+	head   func(out *draw.Block)
+	column func(m *Model, out *draw.Block, s *side) // nil for a page without columns
+	item   string                                   // what it is about, if one item
 	from   int
 }
 
@@ -82,17 +84,17 @@ const leastText, mostText = 36, 80
 // columns are the sides in view: the first, how many, and how wide each is.
 func (s *comparePage) columns(w int) (from, n, wide int) {
 	sides := len(s.of.all.sides)
-	n = max(1, min((w-2+gutter)/(leastText+gutter), sides))
-	return max(0, min(s.of.side-n/2, sides-n)), n, min((w-2+gutter)/n-gutter, mostText)
+	n = max(1, min((w-2+draw.Gutter)/(leastText+draw.Gutter), sides))
+	return max(0, min(s.of.side-n/2, sides-n)), n, min((w-2+draw.Gutter)/n-draw.Gutter, mostText)
 }
 
 func (s *comparePage) draw(m *Model, w, h int) []string {
 	over, body := s.text(m, w)
 	room := max(h-len(over), 0)
 	from := max(0, min(s.from, len(body)-room))
-	shown := exact(slices.Clone(body[from:min(from+room, len(body))]), w, room)
+	shown := draw.Exact(slices.Clone(body[from:min(from+room, len(body))]), w, room)
 	if left := len(body) - from - room; left > 0 && room > 1 {
-		shown[room-1] = newRow(w).gap(1).put(m.theme.dim, fmt.Sprintf("… %s: space", count(left+1, "more line", "more lines"))).String()
+		shown[room-1] = draw.NewLine(w).Gap(1).Put(m.theme.Dim, fmt.Sprintf("… %s: space", count(left+1, "more line", "more lines"))).String()
 	}
 	return append(over, shown...)
 }
@@ -100,40 +102,40 @@ func (s *comparePage) draw(m *Model, w, h int) []string {
 // text is what stands still, and what scrolls below it.
 func (s *comparePage) text(m *Model, w int) (over, body []string) {
 	t := m.theme
-	head := &pile{t: t, w: w - 2}
+	head := draw.NewBlock(t, w-2)
 	s.head(head)
 	if s.column == nil {
-		return nil, indent(head.lines, w)
+		return nil, indent(head.Lines, w)
 	}
 	from, n, wide := s.columns(w)
 	names, texts := make([][]string, n), make([][]string, n)
 	most := 0
 	for at := range n {
 		side := &s.of.all.sides[from+at]
-		name := newRow(wide)
+		name := draw.NewLine(wide)
 		if from+at == s.of.side {
-			name.put(t.title, "▸ ")
+			name.Put(t.Title, "▸ ")
 		}
-		names[at] = []string{name.say(t.title, side.title).String()}
-		column := &pile{t: t, w: wide}
+		names[at] = []string{name.Say(t.Title, side.title).String()}
+		column := draw.NewBlock(t, wide)
 		s.column(m, column, side)
-		texts[at] = column.lines
-		most = max(most, len(column.lines))
+		texts[at] = column.Lines
+		most = max(most, len(column.Lines))
 	}
 	for at := range texts {
-		texts[at] = exact(texts[at], wide, most)
+		texts[at] = draw.Exact(texts[at], wide, most)
 	}
-	rule := &pile{t: t, w: w}
-	rule.rule()
-	over = slices.Concat(indent(head.lines, w), rule.lines, indent(beside(t, 1, names...), w))
-	return over, indent(beside(t, most, texts...), w)
+	rule := draw.NewBlock(t, w)
+	rule.Rule()
+	over = slices.Concat(indent(head.Lines, w), rule.Lines, indent(draw.Beside(t, 1, names...), w))
+	return over, indent(draw.Beside(t, most, texts...), w)
 }
 
 // indent leaves a column free at the left, and fills up at the right.
 func indent(lines []string, w int) []string {
 	out := make([]string, len(lines))
 	for n, line := range lines {
-		out[n] = fitDrawn(" "+line, w)
+		out[n] = draw.Fit(" "+line, w)
 	}
 	return out
 }

@@ -6,76 +6,77 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/ranking"
+	"assay/tui/draw"
 )
 
 // newReasonsPage says of each side why its verdict is what it is.
 func newReasonsPage(of *comparison) *comparePage {
-	return &comparePage{of: of, name: "why", column: reasonsColumn, head: func(out *pile) {
-		out.head("Verdicts, and what they rest on")
+	return &comparePage{of: of, name: "why", column: reasonsColumn, head: func(out *draw.Block) {
+		out.Heading("Verdicts, and what they rest on")
 	}}
 }
 
-func reasonsColumn(_ *Model, out *pile, s *side) {
-	t, r := out.t, &s.result
-	sign, k := t.verdict(r.Verdict)
-	out.add(out.row().put(k, sign+" "+string(r.Verdict)).put(t.dim, " for "+string(r.Milestone)))
+func reasonsColumn(_ *Model, out *draw.Block, s *side) {
+	t, r := out.Theme, &s.result
+	sign, k := t.Verdict(r.Verdict)
+	out.Add(out.Line().Put(k, sign+" "+string(r.Verdict)).Put(t.Dim, " for "+string(r.Milestone)))
 	for _, because := range r.Because {
-		out.paragraph(t.accent, "· ", t.plain, strings.TrimSpace(because.Item+" "+because.Text))
+		out.Paragraph(t.Accent, "· ", t.Plain, strings.TrimSpace(because.Item+" "+because.Text))
 	}
-	out.blank()
+	out.Blank()
 	g := r.Gates
-	out.add(out.row().put(t.title, "Gates").put(t.dim, fmt.Sprintf("  %d closed, ", g.Closed)).put(t.strong, fmt.Sprintf("%d open", g.Open())))
+	out.Add(out.Line().Put(t.Title, "Gates").Put(t.Dim, fmt.Sprintf("  %d closed, ", g.Closed)).Put(t.Strong, fmt.Sprintf("%d open", g.Open())))
 	for n := range r.Items {
 		if item := &r.Items[n]; item.Gate.Open() || item.Gate == assessment.GateWaived {
-			sign, k := t.gate(item.Gate)
+			sign, k := t.Gate(item.Gate)
 			asked := s.asked().Item(item.ID)
 			text := item.ID + " " + asked.Title + ": " + item.Gate.Words()
 			if item.Gate.Open() && !asked.HardAt(r.Milestone) {
 				text += ", does not block"
 			}
-			out.paragraph(k, sign+" ", t.plain, text)
+			out.Paragraph(k, sign+" ", t.Plain, text)
 		}
 	}
-	out.blank()
+	out.Blank()
 	if len(r.OpenFlags) == 0 {
-		out.add(out.row().put(t.title, "Red flags").put(t.dim, "  none"))
+		out.Add(out.Line().Put(t.Title, "Red flags").Put(t.Dim, "  none"))
 	} else {
-		out.head("Red flags")
+		out.Heading("Red flags")
 	}
 	for _, flag := range r.OpenFlags {
-		sign, k := t.flag(flag.Severity)
-		out.paragraph(k, sign+" ", t.plain, strings.TrimSpace(flag.Item+" "+flag.Text))
+		sign, k := t.Flag(flag.Severity)
+		out.Paragraph(k, sign+" ", t.Plain, strings.TrimSpace(flag.Item+" "+flag.Text))
 	}
-	out.blank()
+	out.Blank()
 	for _, change := range s.party.RulesChanged {
-		out.paragraph(t.warnStrong, "! ", t.warn, "the rules were changed "+ruleChangeWords(s.snapshot, change))
+		out.Paragraph(t.WarnStrong, "! ", t.Warn, "the rules were changed "+ruleChangeWords(s.snapshot, change))
 	}
 	if r.Risk.Tier != "" {
-		out.add(out.row().put(t.title, "Risk ").put(t.strong, r.Risk.Tier))
-		out.paragraph(t.plain, "", t.dim, fmt.Sprintf("likelihood %s × impact %d, review within %d days", r.Risk.Likelihood, r.Risk.Impact, r.Risk.ReviewDays))
+		out.Add(out.Line().Put(t.Title, "Risk ").Put(t.Strong, r.Risk.Tier))
+		out.Paragraph(t.Plain, "", t.Dim, fmt.Sprintf("likelihood %s × impact %d, review within %d days", r.Risk.Likelihood, r.Risk.Impact, r.Risk.ReviewDays))
 	}
 }
 
 // newGroundPage says where the ground is not equal.
 func newGroundPage(of *comparison) *comparePage {
-	return &comparePage{of: of, name: "ground", head: func(out *pile) {
-		t, g := out.t, of.all.ranking.Ground
-		out.head("Where the ground is not equal")
-		out.paragraph(t.plain, "", t.plain, "Who was asked other questions, or by other rules, is not ranked fairly against the rest.")
+	return &comparePage{of: of, name: "ground", head: func(out *draw.Block) {
+		t, g := out.Theme, of.all.ranking.Ground
+		out.Heading("Where the ground is not equal")
+		out.Paragraph(t.Plain, "", t.Plain, "Who was asked other questions, or by other rules, is not ranked fairly against the rest.")
 		for _, why := range g.Why() {
-			out.paragraph(t.plain, "· ", t.plain, why)
+			out.Paragraph(t.Plain, "· ", t.Plain, why)
 		}
 		if len(g.Items) == 0 {
 			return
 		}
-		out.blank()
-		out.add(out.row().put(t.strong, fmt.Sprintf("%d of %d items count for all; these do not:", g.AskedOfAll, g.AskedOfAny)))
+		out.Blank()
+		out.Add(out.Line().Put(t.Strong, fmt.Sprintf("%d of %d items count for all; these do not:", g.AskedOfAll, g.AskedOfAny)))
 		for _, item := range g.Items {
 			var parts []string
 			for n, state := range item.States {
 				parts = append(parts, of.all.sides[n].title+" "+stateWords(state))
 			}
-			out.paragraph(t.accent, "  "+harmless(item.Item)+" ", t.plain, of.all.item(item.Item).Title+": "+strings.Join(parts, ", "))
+			out.Paragraph(t.Accent, "  "+draw.Harmless(item.Item)+" ", t.Plain, of.all.item(item.Item).Title+": "+strings.Join(parts, ", "))
 		}
 	}}
 }
@@ -102,25 +103,25 @@ func stateWords(state assessment.ItemState) string {
 
 // newFirmPage says how much of the order is owed to the weights.
 func newFirmPage(of *comparison) *comparePage {
-	return &comparePage{of: of, name: "how firm", head: func(out *pile) {
-		t, firm := out.t, of.all.firm
+	return &comparePage{of: of, name: "how firm", head: func(out *draw.Block) {
+		t, firm := out.Theme, of.all.firm
 		if sentence := of.all.ranking.Ground.Sentence(); sentence != "" {
-			out.paragraph(t.warnStrong, "! ", t.warnStrong, sentence)
+			out.Paragraph(t.WarnStrong, "! ", t.WarnStrong, sentence)
 		}
-		out.head("How much of the order is owed to the weights")
-		out.paragraph(t.plain, "", t.strong, of.all.ranking.Headline())
+		out.Heading("How much of the order is owed to the weights")
+		out.Paragraph(t.Plain, "", t.Strong, of.all.ranking.Headline())
 		for _, sentence := range firm.Sentences() {
-			out.paragraph(t.plain, "", t.plain, sentence)
+			out.Paragraph(t.Plain, "", t.Plain, sentence)
 		}
 		if len(firm.Acceptability.Any) < 2 {
-			out.paragraph(t.plain, "", t.plain, "Fewer than two compete: the blocked ones and those without a score take no part.")
+			out.Paragraph(t.Plain, "", t.Plain, "Fewer than two compete: the blocked ones and those without a score take no part.")
 			return
 		}
 		ranksTable(out, of.all, "In how many percent of all weightings each takes each rank", firm.Acceptability.Any, firm.Acceptability.Draws)
 		ranksTable(out, of.all, "The same with each weight moved by up to 20 %", firm.Acceptability.Near, firm.Acceptability.Draws)
-		out.paragraph(t.plain, "", t.dim, fmt.Sprintf("%d weightings are drawn; the score of each domain is drawn from its interval.", firm.Acceptability.Draws))
-		out.blank()
-		out.head("Who leads when one domain is left out")
+		out.Paragraph(t.Plain, "", t.Dim, fmt.Sprintf("%d weightings are drawn; the score of each domain is drawn from its interval.", firm.Acceptability.Draws))
+		out.Blank()
+		out.Heading("Who leads when one domain is left out")
 		for _, without := range firm.Without {
 			var leaders []string
 			for _, line := range without.Order {
@@ -128,33 +129,33 @@ func newFirmPage(of *comparison) *comparePage {
 					leaders = append(leaders, fmt.Sprintf("%s at %s", of.all.sides[of.all.find(line.Assessment)].title, line.Shown))
 				}
 			}
-			k, sign := t.plain, "  "
+			k, sign := t.Plain, "  "
 			if without.Lead {
-				k, sign = t.warnStrong, "! "
+				k, sign = t.WarnStrong, "! "
 			}
-			out.paragraph(k, sign+newRow(6).say(k, without.Domain).String()+" ", k, strings.Join(leaders, ", "))
+			out.Paragraph(k, sign+draw.NewLine(6).Say(k, without.Domain).String()+" ", k, strings.Join(leaders, ", "))
 		}
 	}}
 }
 
 // ranksTable is how often each side takes each rank, in percent of the draws.
-func ranksTable(out *pile, c *contest, title string, list []ranking.Acceptance, draws int) {
-	t := out.t
+func ranksTable(out *draw.Block, c *contest, title string, list []ranking.Acceptance, draws int) {
+	t := out.Theme
 	const column = 7
-	name := min(max(out.w-column*len(list), 16), 40)
-	out.blank()
-	head := out.row().cell(t.strong, title, out.w)
-	out.add(head)
-	ranks := out.row().gap(name)
+	name := min(max(out.Width-column*len(list), 16), 40)
+	out.Blank()
+	head := out.Line().Cell(t.Strong, title, out.Width)
+	out.Add(head)
+	ranks := out.Line().Gap(name)
 	for rank := range list {
-		ranks.number(t.dim, fmt.Sprintf("rank %d", rank+1), column)
+		ranks.Number(t.Dim, fmt.Sprintf("rank %d", rank+1), column)
 	}
-	out.add(ranks)
+	out.Add(ranks)
 	for _, one := range list {
-		r := out.row().cell(t.plain, c.sides[c.find(one.Assessment)].title, name)
+		r := out.Line().Cell(t.Plain, c.sides[c.find(one.Assessment)].title, name)
 		for _, n := range one.Ranks {
-			r.number(t.plain, assessment.Score((2*1000*n+draws)/(2*draws)).String(), column)
+			r.Number(t.Plain, assessment.Score((2*1000*n+draws)/(2*draws)).String(), column)
 		}
-		out.add(r)
+		out.Add(r)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/draw"
 )
 
 // A computed item is one that nobody answers: a line of a checklist, which is
@@ -89,21 +90,21 @@ func closedLines(lines []line) int {
 
 // sourceState is the sign of an item from which another follows, and where it
 // stands in words.
-func sourceState(t *theme, k *book, id string) (sign string, in ink, words string) {
+func sourceState(t *draw.Theme, k *book, id string) (sign string, in draw.Ink, words string) {
 	r, item := k.result.Item(id), k.now.Questionnaire.Item(id)
 	switch {
 	case r.State == assessment.StateHidden:
-		return "–", t.dim, "does not apply here"
+		return "–", t.Dim, "does not apply here"
 	case r.State == assessment.StateNA:
-		return "–", t.dim, "not applicable"
+		return "–", t.Dim, "not applicable"
 	case item.Kind == questionnaire.Fact && k.now.Answers[id].Value == "":
-		return "○", t.plain, "not given: " + worstWords(item)
+		return "○", t.Plain, "not given: " + worstWords(item)
 	case item.Kind == questionnaire.Fact:
-		return "●", t.good, k.now.Answers[id].Value
+		return "●", t.Good, k.now.Answers[id].Value
 	case r.Gate == "":
-		return "○", t.plain, "no gate for " + string(k.now.Milestone)
+		return "○", t.Plain, "no gate for " + string(k.now.Milestone)
 	}
-	sign, in = t.gate(r.Gate)
+	sign, in = t.Gate(r.Gate)
 	return sign, in, r.Gate.Words()
 }
 
@@ -133,28 +134,28 @@ func dateOf(k *book, id string) string {
 }
 
 // computedRow is what stands in place of the answer.
-func (s *interview) computedRow(r *row, t *theme, at spot) {
+func (s *interview) computedRow(r *draw.Line, t *draw.Theme, at spot) {
 	if len(at.item.ClosedBy) > 0 {
 		closed, all := tally(at.k, at.item)
 		if at.result.Gate == "" {
-			r.put(t.dim, "– nothing of it applies here")
+			r.Put(t.Dim, "– nothing of it applies here")
 			return
 		}
-		sign, k := t.gate(at.result.Gate)
-		r.put(k, sign+" "+at.result.Gate.Words()).put(t.dim, " · ").put(t.strong, fmt.Sprintf("%d of %d", closed, all)).put(t.dim, " closed")
+		sign, k := t.Gate(at.result.Gate)
+		r.Put(k, sign+" "+at.result.Gate.Words()).Put(t.Dim, " · ").Put(t.Strong, fmt.Sprintf("%d of %d", closed, all)).Put(t.Dim, " closed")
 		return
 	}
 	date, of := deciding(at.k, at.item)
 	switch {
 	case of == nil:
-		r.put(t.chip, "["+harmless(date)+"]")
+		r.Put(t.Chip, "["+draw.Harmless(date)+"]")
 	case at.k.now.Answers[of.ID].Value == "":
-		r.put(t.warn, noDate(at.k, at.item)).put(t.dim, " · missing: ").say(t.warn, of.Title)
+		r.Put(t.Warn, noDate(at.k, at.item)).Put(t.Dim, " · missing: ").Say(t.Warn, of.Title)
 		if others := missingDates(at.k, at.item) - 1; others > 0 {
-			r.put(t.dim, fmt.Sprintf(" and %d more", others))
+			r.Put(t.Dim, fmt.Sprintf(" and %d more", others))
 		}
 	default:
-		r.put(t.chip, "["+harmless(date)+"]").gap(1).put(t.dim, "from ").say(t.plain, of.Title)
+		r.Put(t.Chip, "["+draw.Harmless(date)+"]").Gap(1).Put(t.Dim, "from ").Say(t.Plain, of.Title)
 	}
 }
 
@@ -176,12 +177,12 @@ func noDate(k *book, item *questionnaire.Item) string {
 }
 
 // leads says how to come to the items of a computed one.
-func leads(r *row, t *theme, item *questionnaire.Item) {
+func leads(r *draw.Line, t *draw.Theme, item *questionnaire.Item) {
 	how := "closes by itself"
 	if len(item.Earliest) > 0 {
 		how = "nobody answers it"
 	}
-	r.put(t.dim, how+"; ").put(t.key, "enter").put(t.dim, " or ").put(t.key, numbersTo(len(sources(item)))).put(t.dim, " opens its items")
+	r.Put(t.Dim, how+"; ").Put(t.Key, "enter").Put(t.Dim, " or ").Put(t.Key, numbersTo(len(sources(item)))).Put(t.Dim, " opens its items")
 }
 
 // numbersTo is the keys that choose one of n.
@@ -193,8 +194,8 @@ func numbersTo(n int) string {
 }
 
 // follows lists the items of a computed one with their states.
-func (s *interview) follows(out *pile, at spot) {
-	t, item := out.t, at.item
+func (s *interview) follows(out *draw.Block, at spot) {
+	t, item := out.Theme, at.item
 	if !item.Computed() {
 		return
 	}
@@ -202,12 +203,12 @@ func (s *interview) follows(out *pile, at spot) {
 	if len(item.Earliest) > 0 {
 		head = "The earliest of"
 	}
-	out.head(head)
+	out.Heading(head)
 	decides, _ := deciding(at.k, item)
 	list := sources(item)
 	ids := 0
 	for _, id := range list {
-		ids = max(ids, width(id))
+		ids = max(ids, draw.Width(id))
 	}
 	for n, id := range list {
 		number := "  "
@@ -215,18 +216,18 @@ func (s *interview) follows(out *pile, at spot) {
 			number = strconv.Itoa(n+1) + " "
 		}
 		sign, in, words := sourceState(t, at.k, id)
-		r := out.row().gap(1).put(t.key, number).put(in, sign+" ")
-		text := t.plain
+		r := out.Line().Gap(1).Put(t.Key, number).Put(in, sign+" ")
+		text := t.Plain
 		if len(item.Earliest) > 0 && dateOf(at.k, id) == decides {
-			text, words = t.strong, words+", decides"
+			text, words = t.Strong, words+", decides"
 		}
 		if len(item.ClosedBy) > 0 {
-			r.cell(t.accent, id, ids).gap(1)
+			r.Cell(t.Accent, id, ids).Gap(1)
 		}
-		r.cell(text, at.k.now.Questionnaire.Item(id).Title, max(r.left-width(words)-2, 12)).gap(1)
-		out.add(r.say(t.dim, words))
+		r.Cell(text, at.k.now.Questionnaire.Item(id).Title, max(r.Left()-draw.Width(words)-2, 12)).Gap(1)
+		out.Add(r.Say(t.Dim, words))
 	}
-	out.blank()
+	out.Blank()
 }
 
 // sourcePicker lists the items of a computed one; the first that is open is

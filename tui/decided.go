@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"assay/assessment"
+	"assay/tui/draw"
 )
 
 // What the interview says of the decision: whoever answers has to know at once
@@ -34,15 +35,15 @@ func (m *Model) sayVoided(k *book, before *assessment.State, entry string) {
 
 // decisionWords is the decision for the present milestone in two words, and who
 // made it; nothing where there is none.
-func decisionWords(t *theme, k *book) (in ink, short, who string) {
+func decisionWords(t *draw.Theme, k *book) (in draw.Ink, short, who string) {
 	d := k.now.Decision()
 	switch {
 	case d == nil:
-		return t.plain, "", ""
+		return t.Plain, "", ""
 	case !d.Stands():
-		return t.badStrong, "✗ decision void", fmt.Sprintf("%s by %s, since %s changed", d.Outcome, d.By, d.ChangedText())
+		return t.BadStrong, "✗ decision void", fmt.Sprintf("%s by %s, since %s changed", d.Outcome, d.By, d.ChangedText())
 	}
-	sign, in := t.verdict(assessment.Verdict(d.Outcome))
+	sign, in := t.Verdict(assessment.Verdict(d.Outcome))
 	return in, sign + " decided " + string(d.Outcome), "by " + d.By
 }
 
@@ -52,6 +53,6 @@ func (s *interview) head(m *Model, k *book, w int) string {
 	if short == "" {
 		return s.strip(m, k, w)
 	}
-	room := w - width(short) - 2
-	return newRow(w).raw(s.strip(m, k, room), room).gap(1).put(in, short).String()
+	room := w - draw.Width(short) - 2
+	return draw.NewLine(w).Raw(s.strip(m, k, room), room).Gap(1).Put(in, short).String()
 }

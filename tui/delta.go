@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/tui/draw"
 )
 
 // newDelta lays a re-assessment beside the assessment before it.
@@ -27,14 +28,14 @@ var trends = []struct {
 	{assessment.Better, "▲", "better"}, {assessment.Worse, "▼", "worse"}, {assessment.New, "+", "new: not asked then"}, {assessment.Gone, "−", "gone: not asked now"},
 }
 
-func trendInk(t *theme, trend assessment.Trend) ink {
+func trendInk(t *draw.Theme, trend assessment.Trend) draw.Ink {
 	switch trend {
 	case assessment.Better:
-		return t.good
+		return t.Good
 	case assessment.Worse:
-		return t.bad
+		return t.Bad
 	}
-	return t.accent
+	return t.Accent
 }
 
 // deltaShort is the delta in one line.
@@ -76,49 +77,49 @@ func waitingWords(d assessment.Delta, trend assessment.Trend) string {
 	return fmt.Sprintf(" (%d until re-verified)", n)
 }
 
-func deltaLines(t *theme, w int, d assessment.Delta) []string {
-	out := &pile{t: t, w: w}
-	out.paragraph(t.plain, "", t.strong, deltaShort(d))
+func deltaLines(t *draw.Theme, w int, d assessment.Delta) []string {
+	out := draw.NewBlock(t, w)
+	out.Paragraph(t.Plain, "", t.Strong, deltaShort(d))
 	if d.Waiting > 0 {
-		out.paragraph(t.warn, againSign+" ", t.plain, count(d.Waiting, "answer is", "answers are")+" still to re-verify, and counted as a bare claim until then")
+		out.Paragraph(t.Warn, againSign+" ", t.Plain, count(d.Waiting, "answer is", "answers are")+" still to re-verify, and counted as a bare claim until then")
 	}
 	if d.Before.Decision != "" {
-		out.paragraph(t.plain, "", t.dim, "then decided: "+string(d.Before.Decision))
+		out.Paragraph(t.Plain, "", t.Dim, "then decided: "+string(d.Before.Decision))
 	}
-	out.blank()
-	out.add(out.row().put(t.title, "Domains").end(t.dim.on("   shown then    now    claimed then    now")))
-	ids := widest(d.Domains, func(d assessment.DomainDelta) string { return d.ID }) + 2
+	out.Blank()
+	out.Add(out.Line().Put(t.Title, "Domains").End(t.Dim.On("   shown then    now    claimed then    now")))
+	ids := draw.Widest(d.Domains, func(d assessment.DomainDelta) string { return d.ID }) + 2
 	for _, domain := range d.Domains {
 		deltaDomain(t, out, domain, ids)
 	}
 	for _, trend := range trends {
 		if n := trendCount(d, trend.is); n > 0 {
-			out.blank()
-			out.add(out.row().put(trendInk(t, trend.is), trend.sign+" ").put(t.title, fmt.Sprintf("%d %s", n, trend.head)))
+			out.Blank()
+			out.Add(out.Line().Put(trendInk(t, trend.is), trend.sign+" ").Put(t.Title, fmt.Sprintf("%d %s", n, trend.head)))
 			for _, item := range d.Items {
 				if item.Trend == trend.is {
-					out.paragraph(t.plain, newRow(9).gap(2).cell(t.accent, item.Item, 7).String(), t.plain, item.Title+": "+deltaWords(item))
+					out.Paragraph(t.Plain, draw.NewLine(9).Gap(2).Cell(t.Accent, item.Item, 7).String(), t.Plain, item.Title+": "+deltaWords(item))
 				}
 			}
 		}
 	}
-	return out.lines
+	return out.Lines
 }
 
-func deltaDomain(t *theme, out *pile, d assessment.DomainDelta, ids int) {
+func deltaDomain(t *draw.Theme, out *draw.Block, d assessment.DomainDelta, ids int) {
 	const figures = 44
-	r := out.row().gap(2).cell(t.accent, d.ID, ids)
-	r.cell(t.plain, d.Name, max(r.left-figures, 0))
-	shown := t.plain
+	r := out.Line().Gap(2).Cell(t.Accent, d.ID, ids)
+	r.Cell(t.Plain, d.Name, max(r.Left()-figures, 0))
+	shown := t.Plain
 	switch was, is := d.Before[1], d.After[1]; {
 	case was == assessment.NoScore || is == assessment.NoScore:
 	case is > was:
-		shown = t.good
+		shown = t.Good
 	case is < was:
-		shown = t.bad
+		shown = t.Bad
 	}
-	r.number(t.dim, d.Before[1].String(), 13).number(shown, d.After[1].String(), 7)
-	out.add(r.number(t.dim, d.Before[0].String(), 16).number(t.plain, d.After[0].String(), 7))
+	r.Number(t.Dim, d.Before[1].String(), 13).Number(shown, d.After[1].String(), 7)
+	out.Add(r.Number(t.Dim, d.Before[0].String(), 16).Number(t.Plain, d.After[0].String(), 7))
 }
 
 // deltaWords says of one item what it was and what it is.

@@ -10,6 +10,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/store"
+	"assay/tui/draw"
 )
 
 // dueAhead is how many days ahead the due list looks.
@@ -46,19 +47,19 @@ func (s *portfolio) listDue(m *Model, msg dueMsg) tea.Cmd {
 
 // newDueList lists what is due, what is overdue first. Each leads to the page of
 // its vendor.
-func newDueList(t *theme, msg dueMsg) *picker {
+func newDueList(t *draw.Theme, msg dueMsg) *picker {
 	rows := slices.Clone(msg.rows)
 	slices.SortStableFunc(rows, func(a, b store.DueRow) int { return overdueFirst(a) - overdueFirst(b) })
 	overdue := 0
 	p := &picker{wide: len(rows) > 0, empty: "nothing is due until " + msg.until.String()}
 	for _, row := range rows {
 		c := choice{
-			mark: "·", markInk: t.dim, text: row.Due.On.String() + " " + row.Title() + ": " + dueText(row.Due), aside: row.Due.Owner,
+			mark: "·", markInk: t.Dim, text: row.Due.On.String() + " " + row.Title() + ": " + dueText(row.Due), aside: row.Due.Owner,
 			pick: func(m *Model) tea.Cmd { return m.push(&vendorPage{vendorID: row.VendorID, want: row.ID}) },
 		}
 		if row.Due.Overdue {
 			overdue++
-			c.mark, c.markInk = "!", t.badStrong
+			c.mark, c.markInk = "!", t.BadStrong
 		}
 		p.choices = append(p.choices, c)
 	}

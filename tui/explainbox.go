@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/tui/draw"
 )
 
 // How an explanation is drawn.
@@ -34,7 +35,7 @@ func explainWidth(w int) (box, page int) {
 		box = min(w-4, 110)
 		return box, box
 	}
-	return w - 4, (w - 4 - gutter) / 2
+	return w - 4, (w - 4 - draw.Gutter) / 2
 }
 
 // explainRoom is the number of lines for an explanation, in a window of h.
@@ -50,16 +51,16 @@ func (p *explainer) page(m *Model) explainPage {
 // lead on. What was drawn before is not drawn again.
 func (p *explainer) draw(m *Model, of string, mark, w int) explainPage {
 	t := m.theme
-	out := &pile{t: t, w: w}
+	out := draw.NewBlock(t, w)
 	k := m.books[p.id]
 	if k == nil {
-		out.add(out.row().put(t.dim, "reading …"))
-		return explainPage{lines: out.lines}
+		out.Add(out.Line().Put(t.Dim, "reading …"))
+		return explainPage{lines: out.Lines}
 	}
 	e, err := p.explain(k, of)
 	if err != nil {
-		out.paragraph(t.badStrong, "! ", t.bad, err.Error())
-		return explainPage{lines: out.lines}
+		out.Paragraph(t.BadStrong, "! ", t.Bad, err.Error())
+		return explainPage{lines: out.Lines}
 	}
 	drawing := drawing{k.explained(of), mark, w}
 	page, drawn := p.drawn[drawing]
@@ -70,52 +71,52 @@ func (p *explainer) draw(m *Model, of string, mark, w int) explainPage {
 	return page
 }
 
-func drawPage(out *pile, e assessment.Explanation, mark int) explainPage {
-	t, page := out.t, explainPage{}
+func drawPage(out *draw.Block, e assessment.Explanation, mark int) explainPage {
+	t, page := out.Theme, explainPage{}
 	for n, section := range e.Sections {
 		if n > 0 {
-			out.blank()
+			out.Blank()
 		}
-		page.sections = append(page.sections, out.height())
+		page.sections = append(page.sections, out.Height())
 		draw := proseLines(out, section)
-		head := out.row().put(t.key, fmt.Sprint(n+1)).gap(1).put(t.title, section.Title)
+		head := out.Line().Put(t.Key, fmt.Sprint(n+1)).Gap(1).Put(t.Title, section.Title)
 		if len(section.Columns) > 0 {
 			draw = tableLines(out, head, section)
 		}
-		out.add(head)
+		out.Add(head)
 		if section.Note != "" {
-			out.paragraph(t.plain, "  ", t.dim, section.Note)
+			out.Paragraph(t.Plain, "  ", t.Dim, section.Note)
 		}
 		for n, line := range section.Lines {
-			marked, first := line.Opens != "" && len(page.leads) == mark, out.height()
+			marked, first := line.Opens != "" && len(page.leads) == mark, out.Height()
 			draw(n, marked)
 			if line.Opens != "" {
-				page.leads = append(page.leads, lead{line.Opens, first, out.height()})
+				page.leads = append(page.leads, lead{line.Opens, first, out.Height()})
 			}
 		}
 	}
-	out.blank()
-	out.paragraph(t.plain, "", t.dim, assessment.RoundedNote)
-	page.lines = slices.Clip(out.lines)
+	out.Blank()
+	out.Paragraph(t.Plain, "", t.Dim, assessment.RoundedNote)
+	page.lines = slices.Clip(out.Lines)
 	return page
 }
 
 // inks are those of a line's name and text.
-func inks(t *theme, line assessment.ExplanationLine, marked bool) (name, text ink) {
+func inks(t *draw.Theme, line assessment.ExplanationLine, marked bool) (name, text draw.Ink) {
 	switch {
 	case marked:
-		return t.title, t.strong
+		return t.Title, t.Strong
 	case line.Opens != "":
-		return t.accent, t.plain
+		return t.Accent, t.Plain
 	}
-	return t.dim, t.plain
+	return t.Dim, t.Plain
 }
 
-func putMark(r *row, t *theme, marked bool) *row {
+func putMark(r *draw.Line, t *draw.Theme, marked bool) *draw.Line {
 	if marked {
-		return r.put(t.title, "▸ ")
+		return r.Put(t.Title, "▸ ")
 	}
-	return r.gap(2)
+	return r.Gap(2)
 }
 
 // tie stands for a hyphen while lines are broken, so that no id or date is torn
@@ -123,46 +124,46 @@ func putMark(r *row, t *theme, marked bool) *row {
 const tie = "\ue02d"
 
 // proseLines draws the sentences of a section, each beside its name.
-func proseLines(out *pile, section assessment.ExplanationSection) func(n int, marked bool) {
+func proseLines(out *draw.Block, section assessment.ExplanationSection) func(n int, marked bool) {
 	const least = 8
-	names := min(max(widest(section.Lines, func(l assessment.ExplanationLine) string { return harmless(l.Name) }), least), out.w/3)
+	names := min(max(draw.Widest(section.Lines, func(l assessment.ExplanationLine) string { return draw.Harmless(l.Name) }), least), out.Width/3)
 	return func(n int, marked bool) {
 		line := section.Lines[n]
-		nameInk, textInk := inks(out.t, line, marked)
+		nameInk, textInk := inks(out.Theme, line, marked)
 		label := section.Label(n)
-		before := putMark(newRow(names+4), out.t, marked).cell(nameInk, label, names).gap(2).String()
-		first := out.height()
-		out.paragraph(out.t.plain, before, textInk, strings.ReplaceAll(line.Text, "-", tie))
-		for n := first; n < out.height(); n++ {
-			out.lines[n] = strings.ReplaceAll(out.lines[n], tie, "-")
+		before := putMark(draw.NewLine(names+4), out.Theme, marked).Cell(nameInk, label, names).Gap(2).String()
+		first := out.Height()
+		out.Paragraph(out.Theme.Plain, before, textInk, strings.ReplaceAll(line.Text, "-", tie))
+		for n := first; n < out.Height(); n++ {
+			out.Lines[n] = strings.ReplaceAll(out.Lines[n], tie, "-")
 		}
 	}
 }
 
 // tableLines draws the figures of a section, flush right under the names of
 // their columns, with as much of the texts as there is room for.
-func tableLines(out *pile, head *row, section assessment.ExplanationSection) func(n int, marked bool) {
+func tableLines(out *draw.Block, head *draw.Line, section assessment.ExplanationSection) func(n int, marked bool) {
 	decimals := section.Decimals()
 	widths := make([]int, len(section.Columns))
 	taken := 0
 	for c, column := range section.Columns {
-		widths[c] = max(width(column), widest(section.Lines, func(l assessment.ExplanationLine) string { return l.Figures[c].Rounded(decimals[c]) })) + 2
+		widths[c] = max(draw.Width(column), draw.Widest(section.Lines, func(l assessment.ExplanationLine) string { return l.Figures[c].Rounded(decimals[c]) })) + 2
 		taken += widths[c]
 	}
-	names := widest(section.Lines, func(l assessment.ExplanationLine) string { return harmless(l.Name) })
-	head.gap(head.left - taken)
+	names := draw.Widest(section.Lines, func(l assessment.ExplanationLine) string { return draw.Harmless(l.Name) })
+	head.Gap(head.Left() - taken)
 	for c, column := range section.Columns {
-		head.number(out.t.dim, column, widths[c])
+		head.Number(out.Theme.Dim, column, widths[c])
 	}
 	return func(n int, marked bool) {
 		line := section.Lines[n]
-		nameInk, textInk := inks(out.t, line, marked)
-		r := putMark(out.row(), out.t, marked).cell(nameInk, line.Name, names).gap(2)
-		r.cell(textInk, line.Text, max(r.left-taken, 0))
+		nameInk, textInk := inks(out.Theme, line, marked)
+		r := putMark(out.Line(), out.Theme, marked).Cell(nameInk, line.Name, names).Gap(2)
+		r.Cell(textInk, line.Text, max(r.Left()-taken, 0))
 		for c, figure := range line.Figures {
-			r.number(textInk, figure.Rounded(decimals[c]), widths[c])
+			r.Number(textInk, figure.Rounded(decimals[c]), widths[c])
 		}
-		out.add(r)
+		out.Add(r)
 	}
 }
 
@@ -173,16 +174,16 @@ func (p *explainer) box(m *Model, _, _ int) box {
 	page := p.page(m)
 	from := max(0, min(here.from, len(page.lines)-room))
 	shown := slices.Clone(page.lines[from:min(from+room, len(page.lines))])
-	lines := append([]string{p.titleLine(m, here.of, pageWidth)}, exact(shown, pageWidth, room)...)
+	lines := append([]string{p.titleLine(m, here.of, pageWidth)}, draw.Exact(shown, pageWidth, room)...)
 	if pageWidth < w {
-		lines = beside(t, room+1, lines, p.partner(m, w-pageWidth-gutter, room))
+		lines = draw.Beside(t, room+1, lines, p.partner(m, w-pageWidth-draw.Gutter, room))
 	}
 	place := ""
 	if len(page.lines) > room {
 		place = fmt.Sprintf("%d–%d of %d", from+1, from+len(shown), len(page.lines))
 	}
 	lines = append(lines, p.foot(m, w, len(page.sections), place))
-	return box{lines: card(t, p.title(m), lines, w)}
+	return box{lines: draw.Card(t, p.title(m), lines, w)}
 }
 
 // title says which assessment is explained, and the way that led here.
@@ -206,18 +207,18 @@ func wholeOr(of string) string {
 
 // titleLine says what an explanation is of, and from which standpoint.
 func (p *explainer) titleLine(m *Model, of string, w int) string {
-	t, r := m.theme, newRow(w)
+	t, r := m.theme, draw.NewLine(w)
 	k := m.books[p.id]
 	if k == nil {
 		return r.String()
 	}
 	e, err := p.explain(k, of)
 	if err != nil {
-		return r.say(t.strong, of).String()
+		return r.Say(t.Strong, of).String()
 	}
 	aside := fmt.Sprintf("for %s, as of %s", e.Milestone, e.AsOf)
-	about := newRow(max(w-len(aside)-2, 0)).say(t.strong, strings.TrimSpace(e.ID+" "+e.Title))
-	return r.raw(about.String(), w-len(aside)-2).end(t.dim.on(aside)).String()
+	about := draw.NewLine(max(w-len(aside)-2, 0)).Say(t.Strong, strings.TrimSpace(e.ID+" "+e.Title))
+	return r.Raw(about.String(), w-len(aside)-2).End(t.Dim.On(aside)).String()
 }
 
 // partner is what the chosen line leads to or, where nothing is chosen, what
@@ -229,7 +230,7 @@ func (p *explainer) partner(m *Model, w, room int) []string {
 		of, is = p.above(m)
 	}
 	if !is {
-		return exact(nil, w, room+1)
+		return draw.Exact(nil, w, room+1)
 	}
 	page := p.draw(m, of, -1, w)
 	if at := slices.IndexFunc(page.leads, func(l lead) bool { return l.to == p.here().of }); at >= 0 {
@@ -237,18 +238,18 @@ func (p *explainer) partner(m *Model, w, room int) []string {
 	}
 	lines := page.lines
 	if len(lines) > room {
-		more := newRow(w).put(t.dim, fmt.Sprintf("… %d more lines", len(lines)-room+1)).String()
+		more := draw.NewLine(w).Put(t.Dim, fmt.Sprintf("… %d more lines", len(lines)-room+1)).String()
 		lines = append(slices.Clip(lines[:room-1]), more)
 	}
-	return append([]string{p.titleLine(m, of, w)}, exact(lines, w, room)...)
+	return append([]string{p.titleLine(m, of, w)}, draw.Exact(lines, w, room)...)
 }
 
 // foot shows the keys that do something now, and the place on the page.
 func (p *explainer) foot(m *Model, w, sections int, place string) string {
-	t, r := m.theme, newRow(w-width(place)-1)
+	t, r := m.theme, draw.NewLine(w-draw.Width(place)-1)
 	put := func(key, word string) {
-		if r.left >= width(key)+1+width(word) {
-			r.put(t.key, key).put(t.dim, " "+word).gap(2)
+		if r.Left() >= draw.Width(key)+1+draw.Width(word) {
+			r.Put(t.Key, key).Put(t.Dim, " "+word).Gap(2)
 		}
 	}
 	to, leads := p.chosen(m)
@@ -274,5 +275,5 @@ func (p *explainer) foot(m *Model, w, sections int, place string) string {
 	case leads:
 		put("j k", "choose")
 	}
-	return newRow(w).raw(r.String(), w-width(place)-1).end(t.dim.on(place)).String()
+	return draw.NewLine(w).Raw(r.String(), w-draw.Width(place)-1).End(t.Dim.On(place)).String()
 }

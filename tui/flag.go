@@ -63,7 +63,7 @@ func ownFlag(at spot, severity questionnaire.Severity) *sheet {
 func (s *interview) settle(m *Model, k *book) *picker {
 	p := &picker{title: "Resolve a red flag"}
 	for _, f := range k.result.OpenFlags {
-		_, ink := m.theme.flag(f.Severity)
+		_, ink := m.theme.Flag(f.Severity)
 		dead := ""
 		if f.Action() != "" {
 			dead = "closing the action settles it: A"

@@ -7,6 +7,8 @@ import (
 	"charm.land/huh/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"assay/tui/draw"
 )
 
 // form is a short form in an overlay. Forms are for what is filled in once:
@@ -22,7 +24,7 @@ type form struct {
 func newForm(m *Model, title, lead string, done func(m *Model) tea.Cmd, fields ...huh.Field) *form {
 	f := huh.NewForm(huh.NewGroup(fields...)).
 		WithShowHelp(false).
-		WithTheme(huh.ThemeFunc(func(bool) *huh.Styles { return huh.ThemeBase16(m.theme.dark) })).
+		WithTheme(huh.ThemeFunc(func(bool) *huh.Styles { return huh.ThemeBase16(m.theme.Dark) })).
 		WithWidth(formWidth(m.w))
 	return &form{title: title, lead: lead, form: f, asks: fields, done: done}
 }
@@ -59,29 +61,29 @@ func (f *form) update(m *Model, msg tea.Msg) tea.Cmd {
 
 func (f *form) box(m *Model, _, h int) box {
 	t, w := m.theme, formWidth(m.w)
-	out := &pile{t: t, w: w}
+	out := draw.NewBlock(t, w)
 	if f.lead != "" {
-		out.paragraph(t.plain, "", t.dim, f.lead)
-		out.blank()
+		out.Paragraph(t.Plain, "", t.Dim, f.lead)
+		out.Blank()
 	}
 	drawn := splitLines(f.form.View())
 	for len(drawn) > 0 && strings.TrimSpace(ansi.Strip(drawn[len(drawn)-1])) == "" {
 		drawn = drawn[:len(drawn)-1]
 	}
-	room := h - 4 - out.height()
+	room := h - 4 - out.Height()
 	top, bottom := f.focused()
 	if len(drawn) > room && room < bottom-top {
-		out.lines, room = nil, h-4 // the field goes before the lead
+		out.Lines, room = nil, h-4 // the field goes before the lead
 	}
 	// As much as fits, down to the end of the field that is filled in.
 	from := max(0, min(bottom, len(drawn))-room)
 	from = max(0, min(from, top))
 	for _, line := range drawn[from:min(from+room, len(drawn))] {
-		out.lines = append(out.lines, fitDrawn(line, w))
+		out.Lines = append(out.Lines, draw.Fit(line, w))
 	}
-	out.blank()
-	out.lines = append(out.lines, keysLine(t, w, "enter", "next", "shift+tab", "back", "esc", "cancel"))
-	return box{lines: card(t, f.title, out.lines, w)}
+	out.Blank()
+	out.Lines = append(out.Lines, keysLine(t, w, "enter", "next", "shift+tab", "back", "esc", "cancel"))
+	return box{lines: draw.Card(t, f.title, out.Lines, w)}
 }
 
 // wholeForm is a height into which every form fits.

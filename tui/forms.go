@@ -9,6 +9,7 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/draw"
 )
 
 // outside runs something that takes time, then says what was done and lets the
@@ -88,7 +89,7 @@ func openRFPForm(m *Model, listed []*questionnaire.Questionnaire) tea.Cmd {
 	var options []huh.Option[string]
 	for _, q := range listed {
 		if q.SubjectKind() == questionnaire.SubjectVendor {
-			options = append(options, huh.NewOption(harmless(q.Title), q.ID))
+			options = append(options, huh.NewOption(draw.Harmless(q.Title), q.ID))
 		}
 	}
 	var rfp assessment.RFP
@@ -167,7 +168,7 @@ func people(text, side string) []assessment.Attendee {
 // the name was missing then goes on; it may be nil.
 func (m *Model) askName(then func(m *Model) tea.Cmd) tea.Cmd {
 	save := func(m *Model, s *sheet) (tea.Cmd, error) {
-		name := harmless(s.value("name"))
+		name := draw.Harmless(s.value("name"))
 		if name == "" {
 			return nil, assessment.Errorf(assessment.Invalid, "", "every entry in the record has an author")
 		}

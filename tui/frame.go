@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"assay/assessment/hostile"
+	"assay/tui/draw"
 )
 
 // View implements tea.Model.
@@ -28,7 +29,7 @@ func (m *Model) compose() ([]string, *tea.Cursor) {
 	}
 	lines := make([]string, 0, h)
 	lines = append(lines, m.header(w))
-	lines = append(lines, exact(m.top().draw(m, w, h-3), w, h-3)...)
+	lines = append(lines, draw.Exact(m.top().draw(m, w, h-3), w, h-3)...)
 	lines = append(lines, m.footer(w), m.bottom(w))
 	var cursor *tea.Cursor
 	for _, o := range m.overlays {
@@ -41,22 +42,22 @@ func (m *Model) header(w int) string {
 	const between = " › "
 	status := m.top().status(m) + " "
 	status = ansi.Truncate(status, max(w-leastPath, 0), "… ")
-	r := newRow(w).put(m.theme.title, " assay")
+	r := draw.NewLine(w).Put(m.theme.Title, " assay")
 	// What stands on top keeps its whole name, what lies below gives way.
-	room := r.left - width(status) - 1
+	room := r.Left() - draw.Width(status) - 1
 	last := len(m.screens) - 1
-	if here := width(between) + width(harmless(m.screens[last].crumb())); last > 1 {
+	if here := draw.Width(between) + draw.Width(draw.Harmless(m.screens[last].crumb())); last > 1 {
 		room -= here
 		for _, s := range m.screens[1:last] {
-			r.put(m.theme.dim, between)
-			name := ansi.Truncate(harmless(s.crumb()), max(room-width(between), 1), "…")
-			r.put(m.theme.plain, name)
-			room -= width(between) + width(name)
+			r.Put(m.theme.Dim, between)
+			name := ansi.Truncate(draw.Harmless(s.crumb()), max(room-draw.Width(between), 1), "…")
+			r.Put(m.theme.Plain, name)
+			room -= draw.Width(between) + draw.Width(name)
 		}
 		room = here
 	}
-	r.put(m.theme.dim, between).put(m.theme.breadcrumb, ansi.Truncate(harmless(m.screens[last].crumb()), max(room-width(between), 1), "…"))
-	return r.gap(1).end(status).String()
+	r.Put(m.theme.Dim, between).Put(m.theme.Breadcrumb, ansi.Truncate(draw.Harmless(m.screens[last].crumb()), max(room-draw.Width(between), 1), "…"))
+	return r.Gap(1).End(status).String()
 }
 
 // leastPath is how many columns of the header the path keeps, however much
@@ -66,14 +67,14 @@ const leastPath = 30
 // footer shows the keys that do something now, the most useful first.
 func (m *Model) footer(w int) string {
 	t := m.theme
-	r := newRow(w).gap(1)
+	r := draw.NewLine(w).Gap(1)
 	if len(m.overlays) > 0 {
 		return r.String() // what is laid over has its own
 	}
 	if s, is := m.top().(interface{ instead(*Model) []string }); is {
 		if pairs := s.instead(m); len(pairs) > 0 {
 			for n := 0; n+1 < len(pairs); n += 2 {
-				r.put(t.key, pairs[n]).say(t.dim, " "+pairs[n+1]).gap(2)
+				r.Put(t.Key, pairs[n]).Say(t.Dim, " "+pairs[n+1]).Gap(2)
 			}
 			return r.String()
 		}
@@ -87,11 +88,11 @@ func (m *Model) footer(w int) string {
 		if m.rank(b) >= leastKept {
 			kept -= n
 		}
-		if r.left < n+kept {
+		if r.Left() < n+kept {
 			continue
 		}
 		shown, word := m.label(b)
-		r.put(t.key, shown).put(t.dim, " "+word).gap(2)
+		r.Put(t.Key, shown).Put(t.Dim, " "+word).Gap(2)
 	}
 	return r.String()
 }
@@ -116,7 +117,7 @@ func (m *Model) ranked(from, to int) []Binding {
 // widthOf is the room that a binding takes in the footer.
 func (m *Model) widthOf(b Binding) int {
 	shown, word := m.label(b)
-	return width(shown) + 1 + width(word) + 2
+	return draw.Width(shown) + 1 + draw.Width(word) + 2
 }
 
 // rank is the place of a binding in the footer, which the screen on top may
@@ -145,43 +146,54 @@ func (m *Model) label(b Binding) (shown, word string) {
 
 func (m *Model) bottom(w int) string {
 	t := m.theme
-	r := newRow(w).gap(1)
+	r := draw.NewLine(w).Gap(1)
 	switch {
 	case m.toast.text != "" && m.toast.bad:
-		r.put(t.badStrong, "! ").say(t.bad, m.toast.text)
+		r.Put(t.BadStrong, "! ").Say(t.Bad, m.toast.text)
 	case m.toast.text != "":
-		r.put(t.accent, "› ").say(t.strong, m.toast.text)
+		r.Put(t.Accent, "› ").Say(t.Strong, m.toast.text)
 	case len(m.overlays) == 0:
-		r.say(t.dim, m.top().hint(m))
+		r.Say(t.Dim, m.top().hint(m))
 	}
 	return r.String()
 }
 
 func (m *Model) tooSmall(w, h int) []string {
-	p := &pile{t: m.theme, w: w}
+	p := draw.NewBlock(m.theme, w)
 	for range max(h/2-2, 0) {
-		p.blank()
+		p.Blank()
 	}
-	p.paragraph(m.theme.plain, " ", m.theme.strong, "assay needs a window of 60 by 16 or more.")
-	p.paragraph(m.theme.plain, " ", m.theme.dim, "Everything you answered is kept. Make this one larger to go on; ctrl+c leaves.")
+	p.Paragraph(m.theme.Plain, " ", m.theme.Strong, "assay needs a window of 60 by 16 or more.")
+	p.Paragraph(m.theme.Plain, " ", m.theme.Dim, "Everything you answered is kept. Make this one larger to go on; ctrl+c leaves.")
 	if m.toast.text != "" {
-		p.paragraph(m.theme.warnStrong, " ! ", m.theme.warn, m.toast.text)
+		p.Paragraph(m.theme.WarnStrong, " ! ", m.theme.Warn, m.toast.text)
 	}
-	return p.exact(h)
+	return p.Exact(h)
 }
 
 // lay draws an overlay onto the lines and gives the place of its cursor.
 func (m *Model) lay(o overlay, lines []string, w, h int) *tea.Cursor {
 	b := o.box(m, w-4, h-4)
-	bw := width(b.lines[0])
+	bw := draw.Width(b.lines[0])
 	x, y := (w-bw)/2, (h-len(b.lines))/2
 	if b.low {
 		y = h - 2 - len(b.lines)
 	}
 	x, y = max(x, 0), max(y, 1)
-	over(lines, b.lines, x, y, w, bw)
+	draw.Over(lines, b.lines, x, y, w, bw)
 	if b.cursor == nil {
 		return nil
 	}
 	return tea.NewCursor(x+b.cursor.X, y+b.cursor.Y)
+}
+
+// unread is a screen whose assessments are not read yet, or why they cannot be.
+func unread(p *draw.Block, failed string) []string {
+	p.Blank()
+	if failed != "" {
+		p.Paragraph(p.Theme.Bad, " ! ", p.Theme.Strong, failed)
+	} else {
+		p.Add(p.Line().Gap(3).Put(p.Theme.Dim, "reading the assessments …"))
+	}
+	return p.Lines
 }

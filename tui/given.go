@@ -8,42 +8,43 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/draw"
 )
 
 // given is the answer, how it was shown and what it is worth: always in view.
 func (s *interview) given(m *Model, at spot, w int) []string {
 	t := m.theme
-	out := &pile{t: t, w: w}
+	out := draw.NewBlock(t, w)
 	if m.h > 20 {
-		out.blank()
+		out.Blank()
 	}
-	r := out.row()
+	r := out.Line()
 	s.answerRow(m, r, at)
-	out.add(r)
-	r = out.row()
+	out.Add(r)
+	r = out.Line()
 	s.shownRow(r, t, at)
-	out.add(r)
+	out.Add(r)
 	againLines(m, out, at)
 	waiverLines(out, at)
-	out.rule()
-	return out.lines
+	out.Rule()
+	return out.Lines
 }
 
-func (s *interview) answerRow(m *Model, r *row, at spot) {
+func (s *interview) answerRow(m *Model, r *draw.Line, at spot) {
 	t, a, item := m.theme, at.answer, at.item
-	r.put(t.dim, "answer  ")
+	r.Put(t.Dim, "answer  ")
 	chosen := func(is bool, text string) {
 		if is {
-			r.put(t.chip, "["+text+"]").gap(1)
+			r.Put(t.Chip, "["+text+"]").Gap(1)
 		} else {
-			r.put(t.plain, " "+text+" ").gap(1)
+			r.Put(t.Plain, " "+text+" ").Gap(1)
 		}
 	}
 	switch {
 	case item.Computed():
 		s.computedRow(r, t, at)
 	case a.NotApplicable != nil:
-		r.put(t.chip, "[not applicable]").gap(1).say(t.plain, a.NotApplicable.Reason).put(t.dim, " · ").say(t.dim, a.NotApplicable.By)
+		r.Put(t.Chip, "[not applicable]").Gap(1).Say(t.Plain, a.NotApplicable.Reason).Put(t.Dim, " · ").Say(t.Dim, a.NotApplicable.By)
 	case item.Kind == questionnaire.Gate:
 		chosen(a.Value == assessment.Met, "y met")
 		chosen(a.Value == assessment.Unmet, "n unmet")
@@ -61,25 +62,25 @@ func (s *interview) answerRow(m *Model, r *row, at spot) {
 			chosen(given == fmt.Sprint(n), fmt.Sprint(n))
 		}
 		if strings.HasSuffix(given, ".5") {
-			r.put(t.chip, "["+given+"]").gap(1)
+			r.Put(t.Chip, "["+given+"]").Gap(1)
 		}
 		if counts := a.Text(at.k.now.Questionnaire); counts != given {
-			r.gap(1).put(t.warn, "counts as "+counts)
+			r.Gap(1).Put(t.Warn, "counts as "+counts)
 		} else if words := at.k.now.Questionnaire.Scale(item); len(given) == 1 && len(words) == 5 {
-			r.gap(1).say(t.plain, words[given[0]-'0'])
+			r.Gap(1).Say(t.Plain, words[given[0]-'0'])
 		}
-		if g := at.result.Gate; g != "" && r.left > 18 {
-			sign, k := t.gate(g)
-			r.end(t.dim.on("gate ") + k.on(sign+" "+g.Words()))
+		if g := at.result.Gate; g != "" && r.Left() > 18 {
+			sign, k := t.Gate(g)
+			r.End(t.Dim.On("gate ") + k.On(sign+" "+g.Words()))
 		}
 	}
 }
 
 // gateState says where a gate stands, if the item is one.
-func gateState(r *row, t *theme, g assessment.GateState) {
+func gateState(r *draw.Line, t *draw.Theme, g assessment.GateState) {
 	if g != "" {
-		sign, k := t.gate(g)
-		r.gap(2).put(t.dim, "gate ").put(k, sign+" "+g.Words())
+		sign, k := t.Gate(g)
+		r.Gap(2).Put(t.Dim, "gate ").Put(k, sign+" "+g.Words())
 	}
 }
 
@@ -89,14 +90,14 @@ func gradeGiven(q *questionnaire.Questionnaire, item *questionnaire.Item, a asse
 	return a.Text(q)
 }
 
-func (s *interview) factRow(r *row, t *theme, item *questionnaire.Item, a assessment.Answer) {
+func (s *interview) factRow(r *draw.Line, t *draw.Theme, item *questionnaire.Item, a assessment.Answer) {
 	switch {
 	case a.Value != "":
-		r.put(t.chip, "["+harmless(factWords(item, a))+"]")
+		r.Put(t.Chip, "["+draw.Harmless(factWords(item, a))+"]")
 	case item.Worst != "":
-		r.put(t.dim, "not given: counts as ").say(t.warn, worstWords(item)).put(t.dim, ", the worst case")
+		r.Put(t.Dim, "not given: counts as ").Say(t.Warn, worstWords(item)).Put(t.Dim, ", the worst case")
 	default:
-		r.put(t.dim, "none yet")
+		r.Put(t.Dim, "none yet")
 	}
 }
 
@@ -119,40 +120,40 @@ func steered(q *questionnaire.Questionnaire, fact string) string {
 }
 
 // shownRow is the assurance, or for a scenario who scored what.
-func (s *interview) shownRow(r *row, t *theme, at spot) {
+func (s *interview) shownRow(r *draw.Line, t *draw.Theme, at spot) {
 	a := at.answer
 	switch {
 	case at.item.Computed():
 		leads(r, t, at.item)
 		return
 	case at.item.Kind == questionnaire.Fact:
-		r.put(t.dim, steered(at.k.now.Questionnaire, at.item.ID))
+		r.Put(t.Dim, steered(at.k.now.Questionnaire, at.item.ID))
 		return
 	case at.item.Kind == questionnaire.Scenario:
-		r.put(t.dim, "scored  ")
+		r.Put(t.Dim, "scored  ")
 		if len(a.Scores) == 0 {
-			r.put(t.dim, "by nobody yet")
+			r.Put(t.Dim, "by nobody yet")
 		}
 		for _, scorer := range slices.Sorted(maps.Keys(a.Scores)) {
-			r.say(t.plain, scorer).put(t.strong, fmt.Sprintf(" %d", a.Scores[scorer])).gap(2)
+			r.Say(t.Plain, scorer).Put(t.Strong, fmt.Sprintf(" %d", a.Scores[scorer])).Gap(2)
 		}
 	case !a.Answered() && len(a.Evidence) > 0:
-		r.put(t.dim, "shown   ").put(t.warn, "nothing answered yet")
+		r.Put(t.Dim, "shown   ").Put(t.Warn, "nothing answered yet")
 		return
-	case staleProof(at) != "":
-		r.put(t.dim, "shown   ").put(t.warn, "["+string(a.Assurance)+"]").put(t.dim, " but ").put(t.warn, staleProof(at))
+	case staleEvidence(at) != "":
+		r.Put(t.Dim, "shown   ").Put(t.Warn, "["+string(a.Assurance)+"]").Put(t.Dim, " but ").Put(t.Warn, staleEvidence(at))
 		return
 	default:
-		r.put(t.dim, "shown   ")
+		r.Put(t.Dim, "shown   ")
 		for _, k := range []assessment.Assurance{assessment.Claimed, assessment.Documented, assessment.Verified, assessment.Attested} {
 			if a.Assurance == k && a.Answered() {
-				r.put(t.chip, "["+string(k)+"]")
+				r.Put(t.Chip, "["+string(k)+"]")
 			} else {
-				r.put(t.dim, " "+string(k)+" ")
+				r.Put(t.Dim, " "+string(k)+" ")
 			}
 		}
 	}
 	if at.result.State == assessment.StateAnswered && !at.k.now.Questionnaire.GatesOnly() {
-		r.end(t.dim.on(fmt.Sprintf("credit %.2f = %.2f × %.2f × %.2f", at.result.Credit, at.result.P, at.result.K, at.result.F)))
+		r.End(t.Dim.On(fmt.Sprintf("credit %.2f = %.2f × %.2f × %.2f", at.result.Credit, at.result.P, at.result.K, at.result.F)))
 	}
 }

@@ -6,14 +6,15 @@ import (
 	"strings"
 
 	"assay/questionnaire"
+	"assay/tui/draw"
 )
 
 // around is what surrounds the question.
 func (s *interview) around(m *Model, at spot, w int) []string {
 	if w >= roomForTwo {
-		left := (w-gutter)/2 + 4
-		right := w - gutter - left
-		a, b := &pile{t: m.theme, w: left}, &pile{t: m.theme, w: right}
+		left := (w-draw.Gutter)/2 + 4
+		right := w - draw.Gutter - left
+		a, b := draw.NewBlock(m.theme, left), draw.NewBlock(m.theme, right)
 		s.follows(a, at)
 		s.chainHolds(a, at)
 		s.reason(a, at)
@@ -26,10 +27,10 @@ func (s *interview) around(m *Model, at spot, w int) []string {
 		s.kept(m, b, at)
 		s.itemActions(b, at)
 		s.accepts(b, at, true)
-		h := max(a.height(), b.height())
-		return beside(m.theme, h, exact(a.lines, left, h), exact(b.lines, right, h))
+		h := max(a.Height(), b.Height())
+		return draw.Beside(m.theme, h, draw.Exact(a.Lines, left, h), draw.Exact(b.Lines, right, h))
 	}
-	out := &pile{t: m.theme, w: w}
+	out := draw.NewBlock(m.theme, w)
 	s.follows(out, at)
 	s.chainHolds(out, at)
 	rubric := at.item.Kind == questionnaire.Scenario // a story is graded against its anchors, so they come first
@@ -48,146 +49,146 @@ func (s *interview) around(m *Model, at spot, w int) []string {
 	s.accepts(out, at, false)
 	s.basis(out, at)
 	s.otherwise(out, at)
-	return out.lines
+	return out.Lines
 }
 
 // ticks is where in around the things to tick stand: the first line, and the one
 // behind the last.
 func (s *interview) ticks(m *Model, at spot, w int) (top, bottom int) {
-	out := &pile{t: m.theme, w: w}
+	out := draw.NewBlock(m.theme, w)
 	switch {
 	case w >= roomForTwo:
-		out.w = (w-gutter)/2 + 4
+		out.Width = (w-draw.Gutter)/2 + 4
 		s.chainHolds(out, at)
 		s.reason(out, at)
 	case at.item.Kind == questionnaire.Scenario:
 		s.anchors(out, at)
 	}
-	top = out.height()
+	top = out.Height()
 	s.listen(out, at)
-	return top, out.height() - 1
+	return top, out.Height() - 1
 }
 
-func (s *interview) reason(out *pile, at spot) {
+func (s *interview) reason(out *draw.Block, at spot) {
 	if at.item.Why != "" {
-		out.head("Why it matters")
-		out.paragraph(out.t.plain, "  ", out.t.plain, at.item.Why)
-		out.blank()
+		out.Heading("Why it matters")
+		out.Paragraph(out.Theme.Plain, "  ", out.Theme.Plain, at.item.Why)
+		out.Blank()
 	}
 }
 
 // listen is what a strong answer contains, and what was heard of it.
-func (s *interview) listen(out *pile, at spot) {
-	t, item := out.t, at.item
+func (s *interview) listen(out *draw.Block, at spot) {
+	t, item := out.Theme, at.item
 	if len(item.ListenFor)+len(item.Elements) > 0 {
-		out.head("Listen for")
+		out.Heading("Listen for")
 	}
 	for n, text := range item.ListenFor {
-		box, k := "☐", t.plain
+		box, k := "☐", t.Plain
 		if slices.Contains(at.answer.Heard, n+1) {
-			box, k = "☑", t.good
+			box, k = "☑", t.Good
 		}
-		lead := s.tickKey(t, fmt.Sprint(n+1)) + " " + k.on(box) + " "
-		out.paragraph(t.plain, lead, k, text)
+		lead := s.tickKey(t, fmt.Sprint(n+1)) + " " + k.On(box) + " "
+		out.Paragraph(t.Plain, lead, k, text)
 	}
 	if len(item.Elements) > 0 {
 		keys := elementKeys(item)
 		const lead = " it names  "
-		r := out.row().put(t.dim, lead)
+		r := out.Line().Put(t.Dim, lead)
 		for n, element := range item.Elements {
-			box, k := "☐", t.plain
+			box, k := "☐", t.Plain
 			if slices.Contains(at.answer.Elements, element) {
-				box, k = "☑", t.good
+				box, k = "☑", t.Good
 			}
-			if r.left < width(element)+7 && r.left < out.w-width(lead) {
-				out.add(r)
-				r = out.row().gap(width(lead))
+			if r.Left() < draw.Width(element)+7 && r.Left() < out.Width-draw.Width(lead) {
+				out.Add(r)
+				r = out.Line().Gap(draw.Width(lead))
 			}
 			key := s.tickKey(t, keys[n])
-			r.raw(key, width(key)).put(k, " "+box+" ").say(k, element).gap(2)
+			r.Raw(key, draw.Width(key)).Put(k, " "+box+" ").Say(k, element).Gap(2)
 		}
-		out.add(r)
+		out.Add(r)
 	}
 	if len(item.ListenFor)+len(item.Elements) > 0 {
-		out.blank()
+		out.Blank()
 	}
 }
 
 // tickKey is the key of a tick, lit while ticking.
-func (s *interview) tickKey(t *theme, key string) string {
+func (s *interview) tickKey(t *draw.Theme, key string) string {
 	if s.ticking {
-		return " " + t.chip.on(key)
+		return " " + t.Chip.On(key)
 	}
-	return " " + t.dim.on(key)
+	return " " + t.Dim.On(key)
 }
 
-func (s *interview) redFlags(out *pile, at spot) {
-	t := out.t
+func (s *interview) redFlags(out *draw.Block, at spot) {
+	t := out.Theme
 	if len(at.item.RedFlags) == 0 {
 		return
 	}
-	out.head("Red flags to listen for")
+	out.Heading("Red flags to listen for")
 	for _, flag := range at.item.RedFlags {
-		sign, k := t.flag(flag.Severity)
-		out.paragraph(k, "  "+sign+" ", t.plain, flag.Text)
+		sign, k := t.Flag(flag.Severity)
+		out.Paragraph(k, "  "+sign+" ", t.Plain, flag.Text)
 	}
-	out.blank()
+	out.Blank()
 }
 
-func (s *interview) probes(out *pile, at spot) {
+func (s *interview) probes(out *draw.Block, at spot) {
 	if len(at.item.Probes) == 0 {
 		return
 	}
-	out.head("Probes")
+	out.Heading("Probes")
 	for _, probe := range at.item.Probes {
-		out.paragraph(out.t.accent, "  › ", out.t.plain, probe)
+		out.Paragraph(out.Theme.Accent, "  › ", out.Theme.Plain, probe)
 	}
-	out.blank()
+	out.Blank()
 }
 
 // anchors are the words for the grades, the given one marked; for a fact of
 // choice, its options.
-func (s *interview) anchors(out *pile, at spot) {
-	t, item := out.t, at.item
+func (s *interview) anchors(out *draw.Block, at spot) {
+	t, item := out.Theme, at.item
 	if len(item.Options) > 0 {
-		out.head("Options")
+		out.Heading("Options")
 		for n, o := range item.Options {
 			s.anchor(out, fmt.Sprint(n+1), o.Label, slices.Contains(strings.Split(at.answer.Value, ", "), o.Value))
 		}
-		out.blank()
+		out.Blank()
 		return
 	}
 	words := at.k.now.Questionnaire.Scale(item)
 	if len(words) == 0 {
 		return
 	}
-	out.head("Grades")
+	out.Heading("Grades")
 	given := gradeGiven(at.k.now.Questionnaire, item, at.answer)
 	for n, text := range words {
 		s.anchor(out, fmt.Sprint(n), text, given == fmt.Sprint(n))
 	}
 	if strings.HasSuffix(given, ".5") {
-		out.add(out.row().put(t.title, "  ▸ ").put(t.strong, given).put(t.dim, " is the mean of two scorers"))
+		out.Add(out.Line().Put(t.Title, "  ▸ ").Put(t.Strong, given).Put(t.Dim, " is the mean of two scorers"))
 	}
-	out.blank()
+	out.Blank()
 }
 
-func (s *interview) anchor(out *pile, key, text string, given bool) {
-	t := out.t
+func (s *interview) anchor(out *draw.Block, key, text string, given bool) {
+	t := out.Theme
 	if given {
-		out.paragraph(t.plain, t.title.on("▸ "+key+" "), t.strong, text)
+		out.Paragraph(t.Plain, t.Title.On("▸ "+key+" "), t.Strong, text)
 		return
 	}
-	out.paragraph(t.plain, "  "+t.key.on(key)+" ", t.plain, text)
+	out.Paragraph(t.Plain, "  "+t.Key.On(key)+" ", t.Plain, text)
 }
 
 // kept is what is recorded under the item besides its answer.
-func (s *interview) kept(m *Model, out *pile, at spot) {
-	t, a := out.t, at.answer
-	before := out.height()
+func (s *interview) kept(m *Model, out *draw.Block, at spot) {
+	t, a := out.Theme, at.answer
+	before := out.Height()
 	for n, record := range a.Evidence {
 		if n == 0 {
-			out.head("Evidence")
+			out.Heading("Evidence")
 		}
 		mark := "  · "
 		if at.result.Record == n+1 {
@@ -200,26 +201,26 @@ func (s *interview) kept(m *Model, out *pile, at spot) {
 			worth += " · " + checked
 		}
 		worth += " · " + freshness(q, record, at.k.day)
-		if whole := what + " · " + worth; width(whole) <= out.w-width(mark) {
-			out.paragraph(t.good, mark, t.plain, whole)
+		if whole := what + " · " + worth; draw.Width(whole) <= out.Width-draw.Width(mark) {
+			out.Paragraph(t.Good, mark, t.Plain, whole)
 		} else {
-			out.paragraph(t.good, mark, t.plain, what)
-			out.paragraph(t.plain, blanks(width(mark)), t.plain, worth)
+			out.Paragraph(t.Good, mark, t.Plain, what)
+			out.Paragraph(t.Plain, draw.Blanks(draw.Width(mark)), t.Plain, worth)
 		}
 		if m.h <= 30 {
 			continue // there is no room for them
 		}
 		for _, check := range left {
-			out.paragraph(t.dim, "      ☐ ", t.dim, check)
+			out.Paragraph(t.Dim, "      ☐ ", t.Dim, check)
 		}
 	}
 	if a.Note != "" {
-		out.head("Note")
-		out.paragraph(t.plain, "  ", t.plain, a.Note)
+		out.Heading("Note")
+		out.Paragraph(t.Plain, "  ", t.Plain, a.Note)
 	}
 	for n, q := range a.Quotes {
 		if n == 0 {
-			out.head("Word for word")
+			out.Heading("Word for word")
 		}
 		lead := "  "
 		if q.At != 0 {
@@ -229,31 +230,31 @@ func (s *interview) kept(m *Model, out *pile, at spot) {
 		if q.Who != "" {
 			text += " " + q.Who
 		}
-		out.paragraph(t.dim, lead, t.plain, text)
+		out.Paragraph(t.Dim, lead, t.Plain, text)
 	}
 	shown := false
 	for _, flag := range at.k.result.OpenFlags {
 		if flag.Item == at.item.ID {
 			if !shown {
-				out.head("Raised")
+				out.Heading("Raised")
 				shown = true
 			}
-			sign, k := t.flag(flag.Severity)
-			out.paragraph(k, "  "+sign+" ", t.plain, flag.Text)
+			sign, k := t.Flag(flag.Severity)
+			out.Paragraph(k, "  "+sign+" ", t.Plain, flag.Text)
 		}
 	}
 	if a.Reconciled != "" {
-		out.head("Reconciled")
-		out.paragraph(t.plain, "  ", t.plain, a.Reconciled)
+		out.Heading("Reconciled")
+		out.Paragraph(t.Plain, "  ", t.Plain, a.Reconciled)
 	}
-	if out.height() > before {
-		out.blank()
+	if out.Height() > before {
+		out.Blank()
 	}
 }
 
 // accepts is what can show the item; whole says with what to check in it.
-func (s *interview) accepts(out *pile, at spot, whole bool) {
-	t, q := out.t, at.k.now.Questionnaire
+func (s *interview) accepts(out *draw.Block, at spot, whole bool) {
+	t, q := out.Theme, at.k.now.Questionnaire
 	ids := at.item.Accepts(at.k.now.Milestone)
 	if len(ids) == 0 {
 		return
@@ -262,7 +263,7 @@ func (s *interview) accepts(out *pile, at spot, whole bool) {
 	if at.item.MinAssurance != "" {
 		head += ", at least " + at.item.MinAssurance
 	}
-	out.head(head)
+	out.Heading(head)
 	for _, id := range ids {
 		kind := q.EvidenceKind(id)
 		text := kind.Name
@@ -272,36 +273,36 @@ func (s *interview) accepts(out *pile, at spot, whole bool) {
 		if kind.IssuedBy != "" {
 			text += ", issued by " + issuer(kind)
 		}
-		out.paragraph(t.accent, "  "+id+" ", t.plain, text)
+		out.Paragraph(t.Accent, "  "+id+" ", t.Plain, text)
 		if whole {
 			for _, check := range kind.Check {
-				out.paragraph(t.plain, "        · ", t.dim, check)
+				out.Paragraph(t.Plain, "        · ", t.Dim, check)
 			}
 		}
 	}
-	out.blank()
+	out.Blank()
 }
 
-func (s *interview) basis(out *pile, at spot) {
-	t, item := out.t, at.item
+func (s *interview) basis(out *draw.Block, at spot) {
+	t, item := out.Theme, at.item
 	if item.Basis == "" {
 		return
 	}
-	out.head("Basis")
-	out.paragraph(t.strong, "  "+string(item.Basis)+" ", t.plain, item.Basis.Meaning())
+	out.Heading("Basis")
+	out.Paragraph(t.Strong, "  "+string(item.Basis)+" ", t.Plain, item.Basis.Meaning())
 	if len(item.Cites) > 0 {
-		out.paragraph(t.plain, "    ", t.dim, strings.Join(item.Cites, "; "))
+		out.Paragraph(t.Plain, "    ", t.Dim, strings.Join(item.Cites, "; "))
 	}
 	if item.NPRM != "" {
-		out.paragraph(t.plain, "    ", t.dim, "proposed, not law: "+item.NPRM)
+		out.Paragraph(t.Plain, "    ", t.Dim, "proposed, not law: "+item.NPRM)
 	}
 	s.proposed(out, at)
-	out.blank()
+	out.Blank()
 }
 
 // proposed is what the proposed rule would make of the item.
-func (s *interview) proposed(out *pile, at spot) {
-	t, q := out.t, at.k.now.Questionnaire
+func (s *interview) proposed(out *draw.Block, at spot) {
+	t, q := out.Theme, at.k.now.Questionnaire
 	change := q.Overlaid(at.item.ID, questionnaire.NPRM2025)
 	if change == nil {
 		return
@@ -310,13 +311,13 @@ func (s *interview) proposed(out *pile, at spot) {
 	if len(would) == 0 {
 		would = []string{"as it is, by rule"}
 	}
-	out.paragraph(t.strong, "  "+string(questionnaire.Proposed)+" ", t.plain, "proposed, not law: under "+string(questionnaire.NPRM2025))
-	out.paragraph(t.plain, "    ", t.plain, "it would be "+strings.Join(would, ", "))
-	out.paragraph(t.plain, "    ", t.dim, change.Because)
+	out.Paragraph(t.Strong, "  "+string(questionnaire.Proposed)+" ", t.Plain, "proposed, not law: under "+string(questionnaire.NPRM2025))
+	out.Paragraph(t.Plain, "    ", t.Plain, "it would be "+strings.Join(would, ", "))
+	out.Paragraph(t.Plain, "    ", t.Dim, change.Because)
 }
 
 // otherwise is how the item is asked at other milestones, where that differs.
-func (s *interview) otherwise(out *pile, at spot) {
+func (s *interview) otherwise(out *draw.Block, at spot) {
 	last := at.item.AskAt(at.k.now.Milestone)
 	shown := false
 	for _, milestone := range questionnaire.Milestones() {
@@ -325,12 +326,12 @@ func (s *interview) otherwise(out *pile, at spot) {
 			continue
 		}
 		if !shown {
-			out.head("Asked otherwise")
+			out.Heading("Asked otherwise")
 			shown = true
 		}
-		out.paragraph(out.t.strong, "  at "+string(milestone)+" ", out.t.dim, text)
+		out.Paragraph(out.Theme.Strong, "  at "+string(milestone)+" ", out.Theme.Dim, text)
 	}
 	if shown {
-		out.blank()
+		out.Blank()
 	}
 }

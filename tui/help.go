@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/questionnaire"
+	"assay/tui/draw"
 )
 
 // The pages of the help. On an item with help texts it opens on those: whoever
@@ -164,52 +165,52 @@ func helpWidth(w int) int  { return min(w-4, 88) }
 func helpHeight(h int) int { return h - 6 }
 
 // over is what stands above the text and does not move with it.
-func (p *help) over(t *theme, w, h int) []string {
-	out := &pile{t: t, w: w}
+func (p *help) over(t *draw.Theme, w, h int) []string {
+	out := draw.NewBlock(t, w)
 	if len(p.pages) > 1 {
-		tabs := out.row()
+		tabs := out.Line()
 		for _, page := range p.pages {
 			name := page
 			if page == itemPage {
 				name += " " + p.item
 			}
 			if page == p.page {
-				tabs.put(t.chip, "["+name+"]").gap(1)
+				tabs.Put(t.Chip, "["+name+"]").Gap(1)
 			} else {
-				tabs.put(t.dim, " "+name+" ").gap(1)
+				tabs.Put(t.Dim, " "+name+" ").Gap(1)
 			}
 		}
-		out.add(tabs)
-		out.rule()
+		out.Add(tabs)
+		out.Rule()
 	}
 	if p.page != termsPage {
-		return out.lines
+		return out.Lines
 	}
-	out.add(out.row().put(t.accent, "❯ ").raw(p.search.View(), width(p.search.View())))
+	out.Add(out.Line().Put(t.Accent, "❯ ").Raw(p.search.View(), draw.Width(p.search.View())))
 	most := listed(h)
 	found := p.found()
 	first := max(0, min(p.at-most/2, len(found)-most))
 	for n := first; n < first+most; n++ {
 		switch {
 		case n >= len(found) && n == 0:
-			out.add(out.row().put(t.dim, "  no help text has these words"))
+			out.Add(out.Line().Put(t.Dim, "  no help text has these words"))
 		case n >= len(found):
-			out.blank()
+			out.Blank()
 		case n == p.at:
-			out.add(out.row().put(t.title, "▸ ").say(t.strong, found[n].Term).end(t.dim.on(fmt.Sprintf("%d of %d", n+1, len(found)))))
+			out.Add(out.Line().Put(t.Title, "▸ ").Say(t.Strong, found[n].Term).End(t.Dim.On(fmt.Sprintf("%d of %d", n+1, len(found)))))
 		default:
-			out.add(out.row().gap(2).say(t.plain, found[n].Term))
+			out.Add(out.Line().Gap(2).Say(t.Plain, found[n].Term))
 		}
 	}
-	out.rule()
-	return out.lines
+	out.Rule()
+	return out.Lines
 }
 
 // listed is how many of the terms found are listed in a window of h lines.
 func listed(h int) int { return max(3, min(h/5, 10)) }
 
 // body is the text of the page.
-func (p *help) body(t *theme, w int) []string {
+func (p *help) body(t *draw.Theme, w int) []string {
 	switch p.page {
 	case itemPage:
 		lines, _ := p.itemLines(t, w)
@@ -217,57 +218,57 @@ func (p *help) body(t *theme, w int) []string {
 	case aboutPage:
 		return p.aboutLines(t, w)
 	case termsPage:
-		out := &pile{t: t, w: w}
+		out := draw.NewBlock(t, w)
 		if found := p.found(); p.at < len(found) {
 			termLines(out, "", found[p.at])
 		}
-		return out.lines
+		return out.Lines
 	}
 	return p.keys(t, w)
 }
 
 // itemLines are the help texts of the item, and where each of them starts.
-func (p *help) itemLines(t *theme, w int) (lines []string, starts []int) {
-	out := &pile{t: t, w: w}
+func (p *help) itemLines(t *draw.Theme, w int) (lines []string, starts []int) {
+	out := draw.NewBlock(t, w)
 	for n, term := range p.terms {
 		number := ""
 		if len(p.terms) > 1 {
 			number = fmt.Sprintf("%d ", n+1)
 		}
 		if n > 0 {
-			out.blank()
+			out.Blank()
 		}
-		starts = append(starts, out.height())
+		starts = append(starts, out.Height())
 		termLines(out, number, term)
 	}
-	return out.lines, starts
+	return out.Lines, starts
 }
 
 // termLines draws a help text: what it is about, the text, what it rests on.
-func termLines(out *pile, number string, term *questionnaire.Term) {
-	t := out.t
-	out.add(out.row().put(t.key, number).say(t.title, term.Term))
-	out.paragraph(t.plain, "  ", t.plain, term.Text)
+func termLines(out *draw.Block, number string, term *questionnaire.Term) {
+	t := out.Theme
+	out.Add(out.Line().Put(t.Key, number).Say(t.Title, term.Term))
+	out.Paragraph(t.Plain, "  ", t.Plain, term.Text)
 	if len(term.Cites) > 0 {
-		out.paragraph(t.plain, "  ", t.dim, strings.Join(term.Cites, "; "))
+		out.Paragraph(t.Plain, "  ", t.Dim, strings.Join(term.Cites, "; "))
 	}
 }
 
 // aboutLines say what the questionnaire is for and what its verdict means.
-func (p *help) aboutLines(t *theme, w int) []string {
-	out := &pile{t: t, w: w}
-	out.paragraph(t.plain, "", t.title, p.asking.Title)
-	out.add(out.row().say(t.dim, p.asking.ID+" "+p.asking.Version))
+func (p *help) aboutLines(t *draw.Theme, w int) []string {
+	out := draw.NewBlock(t, w)
+	out.Paragraph(t.Plain, "", t.Title, p.asking.Title)
+	out.Add(out.Line().Say(t.Dim, p.asking.ID+" "+p.asking.Version))
 	for _, parent := range p.asking.Parents {
-		out.add(out.row().put(t.dim, "extends ").say(t.dim, parent.ID+" "+parent.Version))
+		out.Add(out.Line().Put(t.Dim, "extends ").Say(t.Dim, parent.ID+" "+parent.Version))
 	}
-	out.blank()
-	out.paragraph(t.plain, "", t.plain, p.asking.About)
-	return out.lines
+	out.Blank()
+	out.Paragraph(t.Plain, "", t.Plain, p.asking.About)
+	return out.Lines
 }
 
-func (p *help) keys(t *theme, w int) []string {
-	out := &pile{t: t, w: w}
+func (p *help) keys(t *draw.Theme, w int) []string {
+	out := draw.NewBlock(t, w)
 	group := ""
 	for _, b := range table {
 		if b.Where&p.where == 0 || b.Binding.Help().Key == "" {
@@ -275,17 +276,17 @@ func (p *help) keys(t *theme, w int) []string {
 		}
 		if b.Group != group {
 			if group != "" {
-				out.blank()
+				out.Blank()
 			}
 			group = b.Group
-			out.head(group)
+			out.Heading(group)
 		}
-		lead := newRow(12).put(t.key, b.Binding.Help().Key).String()
-		out.paragraph(t.plain, lead, t.plain, b.Help)
+		lead := draw.NewLine(12).Put(t.Key, b.Binding.Help().Key).String()
+		out.Paragraph(t.Plain, lead, t.Plain, b.Help)
 	}
 	if p.where&OnInterview != 0 {
-		out.blank()
-		out.head("Signs")
+		out.Blank()
+		out.Heading("Signs")
 		for _, sign := range []struct{ sign, means string }{
 			{"● ○ !", "saved · on its way · not saved"},
 			{"✓ ◐ ○ ✗", "gate closed · met, not shown · not asked · failed"},
@@ -293,10 +294,10 @@ func (p *help) keys(t *theme, w int) []string {
 			{"■ ▲", "red flag: stop · warning"},
 			{"█ ▒ ░", "shown · claimed, or the interval · reachable with fresh, verified evidence"},
 		} {
-			out.paragraph(t.plain, newRow(12).put(t.strong, sign.sign).String(), t.plain, sign.means)
+			out.Paragraph(t.Plain, draw.NewLine(12).Put(t.Strong, sign.sign).String(), t.Plain, sign.means)
 		}
 	}
-	return out.lines
+	return out.Lines
 }
 
 func (p *help) box(m *Model, _, _ int) box {
@@ -307,17 +308,17 @@ func (p *help) box(m *Model, _, _ int) box {
 	from := max(0, min(p.from, len(all)-room))
 	shown := all[from:min(from+room, len(all))]
 	if p.page == termsPage {
-		shown = exact(slices.Clone(shown), w, room) // so that it stands still while one types
+		shown = draw.Exact(slices.Clone(shown), w, room) // so that it stands still while one types
 	}
-	foot := newRow(w).put(t.key, "esc").put(t.dim, " back")
+	foot := draw.NewLine(w).Put(t.Key, "esc").Put(t.Dim, " back")
 	if len(p.pages) > 1 {
-		foot.gap(2).put(t.key, "tab").put(t.dim, " next page")
+		foot.Gap(2).Put(t.Key, "tab").Put(t.Dim, " next page")
 	}
 	if p.page != termsPage && len(p.glossary) > 0 {
-		foot.gap(2).put(t.key, "/").put(t.dim, " glossary")
+		foot.Gap(2).Put(t.Key, "/").Put(t.Dim, " glossary")
 	}
 	if p.page == termsPage {
-		foot.gap(2).put(t.key, "↑↓").put(t.dim, " choose")
+		foot.Gap(2).Put(t.Key, "↑↓").Put(t.Dim, " choose")
 	}
 	if len(all) > room {
 		key := "↑↓ space"
@@ -327,11 +328,11 @@ func (p *help) box(m *Model, _, _ int) box {
 		case p.page == itemPage && len(p.terms) > 1:
 			key = numbersTo(len(p.terms)) + " ↑↓ space"
 		}
-		foot.gap(2).put(t.key, key).put(t.dim, " move").
-			end(t.dim.on(fmt.Sprintf("%d–%d of %d", from+1, from+len(shown), len(all))))
+		foot.Gap(2).Put(t.Key, key).Put(t.Dim, " move").
+			End(t.Dim.On(fmt.Sprintf("%d–%d of %d", from+1, from+len(shown), len(all))))
 	}
-	lines := slices.Concat(over, shown, []string{blanks(w), foot.String()})
-	b := box{lines: card(t, p.title(), lines, w)}
+	lines := slices.Concat(over, shown, []string{draw.Blanks(w), foot.String()})
+	b := box{lines: draw.Card(t, p.title(), lines, w)}
 	if c := p.search.Cursor(); p.page == termsPage && c != nil {
 		b.cursor = tea.NewCursor(c.X+4, 3)
 	}

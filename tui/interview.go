@@ -12,6 +12,7 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/draw"
 )
 
 // interview is the screen on which a vendor is asked. Answering stays on the
@@ -46,20 +47,20 @@ func (s *interview) status(m *Model) string {
 	t := m.theme
 	parts := []string{savedWords(t, k)}
 	if session := k.now.Running(); session != nil {
-		parts = append(parts, "session "+t.strong.on(clock(m.now.UnixMicro()-session.Start)))
+		parts = append(parts, "session "+t.Strong.On(clock(m.now.UnixMicro()-session.Start)))
 	}
-	return strings.Join(append(parts, rulesOf(m, k)), t.dim.on(" · "))
+	return strings.Join(append(parts, rulesOf(m, k)), t.Dim.On(" · "))
 }
 
 // savedWords says whether all of an assessment is in the store.
-func savedWords(t *theme, k *book) string {
+func savedWords(t *draw.Theme, k *book) string {
 	switch n := len(k.waiting); {
 	case k.failure != nil:
-		return t.badStrong.on(fmt.Sprintf("! %d not saved", n))
+		return t.BadStrong.On(fmt.Sprintf("! %d not saved", n))
 	case n > 0:
-		return t.warn.on("○ saving")
+		return t.Warn.On("○ saving")
 	}
-	return t.good.on("●") + " saved"
+	return t.Good.On("●") + " saved"
 }
 
 // rulesOf says which assessment of the vendor this is: about whom or what, on the
@@ -68,16 +69,16 @@ func rulesOf(m *Model, k *book) string {
 	t := m.theme
 	name := k.now.Questionnaire.ID
 	if rfp := k.now.Opened.RFP; rfp != nil {
-		name = ansi.Truncate(harmless(cmp.Or(rfp.Reference, rfp.Title)), 24, "…")
+		name = ansi.Truncate(draw.Harmless(cmp.Or(rfp.Reference, rfp.Title)), 24, "…")
 	}
 	if subject := k.now.Opened.Subject; subject != "" {
 		room := 24
-		if m.w < roomForStanding {
+		if m.w < roomForSummary {
 			room = 12 // the questionnaire has to be read too
 		}
-		name = ansi.Truncate(harmless(subject), room, "…") + " · " + name
+		name = ansi.Truncate(draw.Harmless(subject), room, "…") + " · " + name
 	}
-	return t.strong.on(name) + t.dim.on(" for "+string(k.now.Milestone))
+	return t.Strong.On(name) + t.Dim.On(" for "+string(k.now.Milestone))
 }
 
 func (s *interview) begin(m *Model) tea.Cmd {
@@ -298,8 +299,8 @@ func (s *interview) hint(m *Model) string {
 		return "not applicable by its rule: " + item.NotApplicableWhen
 	case item.Kind == questionnaire.Clause && a.Answered() && a.Note == "":
 		return "enter writes down the section: a clause without a number has not been found"
-	case staleProof(at) != "":
-		return "its evidence is " + staleProof(at) + ", and supports nothing: a newer one is needed"
+	case staleEvidence(at) != "":
+		return "its evidence is " + staleEvidence(at) + ", and supports nothing: a newer one is needed"
 	case at.result.Gate == assessment.GateNotShown:
 		return "met, but not shown: " + showHint(item)
 	case at.result.Gate == assessment.GateFailed && whyNotWaived(at) == "":
@@ -322,9 +323,9 @@ func unsavedHint(k *book) string {
 	return fmt.Sprintf("%d not saved; ctrl+s tries again, ctrl+x gives up: %v", len(k.waiting), k.failure)
 }
 
-// staleProof says why an answer that was shown counts as claimed all the same:
+// staleEvidence says why an answer that was shown counts as claimed all the same:
 // time has gone over its evidence. It is empty where that is not so.
-func staleProof(at spot) string {
+func staleEvidence(at spot) string {
 	if !at.answer.Answered() || at.answer.Reverify != nil || at.result.Assurance != assessment.Claimed {
 		return ""
 	}

@@ -1,6 +1,10 @@
 package tui
 
-import "fmt"
+import (
+	"fmt"
+
+	"assay/tui/draw"
+)
 
 // mostCompared is how many assessments can be laid side by side.
 const mostCompared = 26
@@ -65,12 +69,12 @@ func (s *portfolio) assessments(wanted func(e entry) bool) []string {
 }
 
 // markSign is the column before a line: whether it is marked.
-func (s *portfolio) markSign(t *theme, r *row, e entry) {
+func (s *portfolio) markSign(t *draw.Theme, r *draw.Line, e entry) {
 	if s.marked[e.key()] {
-		r.put(t.accent, "◆")
+		r.Put(t.Accent, "◆")
 		return
 	}
-	r.gap(1)
+	r.Gap(1)
 }
 
 // markHint says how many are marked, and what for.

@@ -9,6 +9,7 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/draw"
 )
 
 // nextMilestone is the one after, or nothing after the last.
@@ -39,44 +40,44 @@ func newMoveOn(k *book) *reading {
 	}
 }
 
-func moveLines(t *theme, w int, move assessment.Move) []string {
-	out := &pile{t: t, w: w}
+func moveLines(t *draw.Theme, w int, move assessment.Move) []string {
+	out := draw.NewBlock(t, w)
 	before, after := move.Before, move.After
-	beforeSign, beforeInk := t.verdict(before.Verdict)
-	afterSign, afterInk := t.verdict(after.Verdict)
-	out.add(out.row().put(beforeInk, beforeSign+" "+string(before.Verdict)).put(t.dim, " for "+string(move.From)+"  →  ").
-		put(afterInk, afterSign+" "+string(after.Verdict)).put(t.dim, " for "+string(move.To)))
-	out.paragraph(t.plain, "", t.dim, "There is no way back. What was decided for "+string(move.From)+" stays on record; "+string(move.To)+" needs a decision of its own.")
+	beforeSign, beforeInk := t.Verdict(before.Verdict)
+	afterSign, afterInk := t.Verdict(after.Verdict)
+	out.Add(out.Line().Put(beforeInk, beforeSign+" "+string(before.Verdict)).Put(t.Dim, " for "+string(move.From)+"  →  ").
+		Put(afterInk, afterSign+" "+string(after.Verdict)).Put(t.Dim, " for "+string(move.To)))
+	out.Paragraph(t.Plain, "", t.Dim, "There is no way back. What was decided for "+string(move.From)+" stays on record; "+string(move.To)+" needs a decision of its own.")
 	if len(move.Opens) > 0 {
-		out.blank()
-		out.head(count(len(move.Opens), "gate opens", "gates open"))
+		out.Blank()
+		out.Heading(count(len(move.Opens), "gate opens", "gates open"))
 	}
 	ids := 6
 	for _, gate := range move.Opens {
-		ids = max(ids, width(gate.Item))
+		ids = max(ids, draw.Width(gate.Item))
 	}
 	for _, item := range move.AskAgain {
-		ids = max(ids, width(item.Item))
+		ids = max(ids, draw.Width(item.Item))
 	}
 	for _, gate := range move.Opens {
-		sign, in := t.gate(gate.State)
+		sign, in := t.Gate(gate.State)
 		text := gate.Title + ": " + gate.State.Words()
 		if !gate.Hard {
 			text += ", does not block"
 		}
-		out.paragraph(t.plain, newRow(ids+5).gap(2).put(in, sign+" ").cell(t.accent, gate.Item, ids).gap(1).String(), t.plain, text)
+		out.Paragraph(t.Plain, draw.NewLine(ids+5).Gap(2).Put(in, sign+" ").Cell(t.Accent, gate.Item, ids).Gap(1).String(), t.Plain, text)
 	}
 	if len(move.AskAgain) > 0 {
-		out.blank()
-		out.head(count(len(move.AskAgain), "answer is", "answers are") + " to be re-verified")
+		out.Blank()
+		out.Heading(count(len(move.AskAgain), "answer is", "answers are") + " to be re-verified")
 	}
 	for _, item := range move.AskAgain {
-		out.paragraph(t.plain, newRow(ids+5).gap(2).put(t.warn, againSign+" ").cell(t.accent, item.Item, ids).gap(1).String(), t.plain, item.Title+": "+becauseWords(item.Because))
+		out.Paragraph(t.Plain, draw.NewLine(ids+5).Gap(2).Put(t.Warn, againSign+" ").Cell(t.Accent, item.Item, ids).Gap(1).String(), t.Plain, item.Title+": "+becauseWords(item.Because))
 	}
 	if len(move.ToAsk) > 0 {
-		out.blank()
-		out.head(count(len(move.ToAsk), "item is", "items are") + " asked for the first time")
-		out.paragraph(t.plain, "  ", t.plain, strings.Join(move.ToAsk, ", "))
+		out.Blank()
+		out.Heading(count(len(move.ToAsk), "item is", "items are") + " asked for the first time")
+		out.Paragraph(t.Plain, "  ", t.Plain, strings.Join(move.ToAsk, ", "))
 	}
-	return out.lines
+	return out.Lines
 }

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/tui/draw"
 )
 
 // The least room in which the workbench can be used, and what is assumed where
@@ -42,7 +43,7 @@ type capturer interface {
 // Model is the root of the workbench.
 type Model struct {
 	bench    Bench
-	theme    *theme
+	theme    *draw.Theme
 	w, h     int
 	screens  []screen // the last is on top
 	overlays []overlay
@@ -66,7 +67,7 @@ type (
 )
 
 func newModel(b Bench) *Model {
-	m := &Model{bench: b, theme: newTheme(true), w: usualWidth, h: usualHeight, books: map[string]*book{}, now: b.Now()}
+	m := &Model{bench: b, theme: draw.NewTheme(true), w: usualWidth, h: usualHeight, books: map[string]*book{}, now: b.Now()}
 	m.screens = []screen{&portfolio{}}
 	return m
 }
@@ -98,7 +99,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.w, m.h = min(m.w, 1000), min(m.h, 500)
 		return m, m.tell(msg)
 	case tea.BackgroundColorMsg:
-		m.theme = newTheme(msg.IsDark())
+		m.theme = draw.NewTheme(msg.IsDark())
 		return m, m.tell(msg)
 	case tea.KeyPressMsg:
 		return m, m.key(msg)

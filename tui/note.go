@@ -8,6 +8,7 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/draw"
 )
 
 // note is a real text area for the note of an item, with the terminal's own
@@ -111,19 +112,19 @@ func noteWidth(w int) int { return min(w-4, 96) }
 
 func (n *note) box(m *Model, _, _ int) box {
 	t, w := m.theme, noteWidth(m.w)
-	out := &pile{t: t, w: w}
+	out := draw.NewBlock(t, w)
 	b := box{low: true}
 	if c := n.area.Cursor(); c != nil {
 		b.cursor = tea.NewCursor(c.X+2, c.Y+1)
 	}
 	for _, line := range splitLines(n.area.View()) {
-		out.lines = append(out.lines, fitDrawn(line, w))
+		out.Lines = append(out.Lines, draw.Fit(line, w))
 	}
 	if n.alert != "" {
-		out.paragraph(t.warnStrong, "! ", t.warn, n.alert)
+		out.Paragraph(t.WarnStrong, "! ", t.Warn, n.alert)
 	}
 	count := fmt.Sprintf("%d characters", len([]rune(n.area.Value())))
-	out.add(out.row().put(t.key, "esc").put(t.dim, " saves and closes").gap(2).end(t.dim.on(count)))
-	b.lines = card(t, n.title, out.lines, w)
+	out.Add(out.Line().Put(t.Key, "esc").Put(t.Dim, " saves and closes").Gap(2).End(t.Dim.On(count)))
+	b.lines = draw.Card(t, n.title, out.Lines, w)
 	return b
 }

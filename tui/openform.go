@@ -14,6 +14,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/store"
 	"assay/questionnaire"
+	"assay/tui/draw"
 )
 
 // The forms that open an assessment: on which rules, from what, for what.
@@ -30,10 +31,10 @@ func openAssessmentForm(m *Model, v assessment.Vendor, rfps []assessment.RFP, ro
 	const rfpMark, ownMark = "rfp/", "own/"
 	var rules []huh.Option[string]
 	for _, rfp := range rfps {
-		rules = append(rules, huh.NewOption(fmt.Sprintf("%s (for %s)", harmless(rfp.Title), rfp.Milestone), rfpMark+rfp.ID))
+		rules = append(rules, huh.NewOption(fmt.Sprintf("%s (for %s)", draw.Harmless(rfp.Title), rfp.Milestone), rfpMark+rfp.ID))
 	}
 	for n, q := range listed {
-		rules = append(rules, huh.NewOption("no RFP: "+harmless(q.Title), ownMark+fmt.Sprint(n)))
+		rules = append(rules, huh.NewOption("no RFP: "+draw.Harmless(q.Title), ownMark+fmt.Sprint(n)))
 	}
 	var picked string
 	done := func(m *Model) tea.Cmd {
@@ -45,7 +46,7 @@ func openAssessmentForm(m *Model, v assessment.Vendor, rfps []assessment.RFP, ro
 		id := strings.TrimPrefix(picked, rfpMark)
 		return askStart(m, v, earlier(rows, nil), questionnaire.SubjectVendor, func(m *Model, from *store.Summary) tea.Cmd { return openInRFP(m, v, id, from) })
 	}
-	return m.open(newForm(m, "Assess "+harmless(v.Name), "The rules are fixed before the first answer.", done,
+	return m.open(newForm(m, "Assess "+draw.Harmless(v.Name), "The rules are fixed before the first answer.", done,
 		huh.NewSelect[string]().Title("On the rules of").Options(rules...).Value(&picked),
 	))
 }
@@ -81,7 +82,7 @@ func askStart(m *Model, v assessment.Vendor, rows []store.Summary, about questio
 	var options []huh.Option[int]
 	for n, row := range rows {
 		words := fmt.Sprintf("%s for %s, %s, of %s", aboutWords(&row), row.Milestone, row.Verdict, dayWords(m, row.UpdatedAt))
-		options = append(options, huh.NewOption(harmless(words), n))
+		options = append(options, huh.NewOption(draw.Harmless(words), n))
 	}
 	none := "nothing: every question is open"
 	if about != questionnaire.SubjectVendor {
@@ -95,7 +96,7 @@ func askStart(m *Model, v assessment.Vendor, rows []store.Summary, about questio
 		}
 		return then(m, &rows[picked])
 	}
-	return m.open(newForm(m, "Assess "+harmless(v.Name), "Answers that are carried over count as claimed, until each is confirmed or given anew. Open flags, actions and the delivery chain come along.", done,
+	return m.open(newForm(m, "Assess "+draw.Harmless(v.Name), "Answers that are carried over count as claimed, until each is confirmed or given anew. Open flags, actions and the delivery chain come along.", done,
 		huh.NewSelect[int]().Title("Start from").Options(options...).Value(&picked),
 	))
 }
@@ -124,7 +125,7 @@ func openOwnForm(m *Model, v assessment.Vendor, q *questionnaire.Questionnaire, 
 	case kind == questionnaire.SubjectContract:
 		fields = append(fields, huh.NewInput().Title("Contract draft").Description("as \"draft of 12 November\"").Value(&subject).Validate(huh.ValidateNotEmpty()))
 	}
-	return m.open(newForm(m, "Assess "+harmless(v.Name), "The milestone is fixed with the rules.", done, fields...))
+	return m.open(newForm(m, "Assess "+draw.Harmless(v.Name), "The milestone is fixed with the rules.", done, fields...))
 }
 
 // openInRFP opens an assessment on the rules of an RFP.

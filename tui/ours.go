@@ -13,6 +13,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/store"
 	"assay/questionnaire"
+	"assay/tui/draw"
 )
 
 // What is asked of ourselves is the same for all vendors of an RFP: answered
@@ -117,12 +118,12 @@ func (s *interview) offer(m *Model, msg oursMsg) tea.Cmd {
 	return m.open(&reading{
 		title: msg.answer.Item + " is asked of ourselves: the same for all",
 		lines: func(m *Model, w int) []string {
-			out := &pile{t: m.theme, w: w}
-			out.paragraph(m.theme.plain, "", m.theme.dim, "The answer, its evidence and its note go into the record of each, under your name.")
+			out := draw.NewBlock(m.theme, w)
+			out.Paragraph(m.theme.Plain, "", m.theme.Dim, "The answer, its evidence and its note go into the record of each, under your name.")
 			for _, o := range msg.others {
-				out.paragraph(m.theme.accent, "  · ", m.theme.plain, fmt.Sprintf("%s: %s → %s", o.about, o.was, o.is))
+				out.Paragraph(m.theme.Accent, "  · ", m.theme.Plain, fmt.Sprintf("%s: %s → %s", o.about, o.was, o.is))
 			}
-			return out.lines
+			return out.Lines
 		},
 		yes: "gives it to " + count(len(msg.others), "assessment", "assessments"),
 		agree: func(m *Model) (tea.Cmd, error) {

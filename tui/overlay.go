@@ -1,11 +1,10 @@
 package tui
 
 import (
-	"strings"
-
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
+
+	"assay/tui/draw"
 )
 
 // overlay is something laid over the screen that takes all keys. Esc always
@@ -32,24 +31,11 @@ type box struct {
 	low    bool        // at the foot of the window, to leave the question in view
 }
 
-// card frames lines of w columns.
-func card(t *theme, title string, lines []string, w int) []string {
-	out := make([]string, 0, len(lines)+2)
-	top := newRow(w+4).put(t.accent, "╭─ ").say(t.title, ansi.Truncate(harmless(title), w-1, "…")).gap(1)
-	top.put(t.accent, strings.Repeat("─", max(top.left-1, 0))+"╮")
-	out = append(out, top.String())
-	edge := t.accent.on("│")
-	for _, line := range lines {
-		out = append(out, edge+" "+line+" "+edge)
-	}
-	return append(out, t.accent.on("╰"+strings.Repeat("─", w+2)+"╯"))
-}
-
 // keysLine is the last line of a dialog: key, word, key, word …
-func keysLine(t *theme, w int, pairs ...string) string {
-	r := newRow(w)
+func keysLine(t *draw.Theme, w int, pairs ...string) string {
+	r := draw.NewLine(w)
 	for n := 0; n+1 < len(pairs); n += 2 {
-		r.put(t.key, pairs[n]).put(t.dim, " "+pairs[n+1]).gap(2)
+		r.Put(t.Key, pairs[n]).Put(t.Dim, " "+pairs[n+1]).Gap(2)
 	}
 	return r.String()
 }

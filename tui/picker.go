@@ -5,12 +5,14 @@ import (
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+
+	"assay/tui/draw"
 )
 
 // choice is one line of a picker.
 type choice struct {
 	mark    string // one or two columns at the left
-	markInk ink
+	markInk draw.Ink
 	branch  string // of a tree, before the text
 	text    string
 	aside   string // at the right
@@ -143,10 +145,10 @@ func (p *picker) box(m *Model, _, h int) box {
 	t, w := m.theme, p.width(m.w)
 	shown := p.shown()
 	room := max(h-4-p.linesBelow(), 3)
-	out := &pile{t: t, w: w}
+	out := draw.NewBlock(t, w)
 	b := box{low: p.low}
 	if p.search != nil {
-		out.add(out.row().put(t.accent, "❯ ").raw(p.search.View(), width(p.search.View())))
+		out.Add(out.Line().Put(t.Accent, "❯ ").Raw(p.search.View(), draw.Width(p.search.View())))
 		if c := p.search.Cursor(); c != nil {
 			b.cursor = tea.NewCursor(c.X+4, 1)
 		}
@@ -154,26 +156,26 @@ func (p *picker) box(m *Model, _, h int) box {
 	}
 	first := max(0, min(p.at-room/2, len(shown)-room))
 	for n := first; n < min(first+room, len(shown)); n++ {
-		out.lines = append(out.lines, p.line(t, w, n, shown[n]))
+		out.Lines = append(out.Lines, p.line(t, w, n, shown[n]))
 	}
 	if len(shown) == 0 {
 		empty := p.empty
 		if empty == "" {
 			empty = "nothing matches"
 		}
-		out.add(out.row().put(t.dim, empty))
+		out.Add(out.Line().Put(t.Dim, empty))
 	}
 	if p.below != nil {
-		said := &pile{t: t, w: w}
-		said.paragraph(t.plain, "", t.dim, p.below(p.at))
-		out.lines = append(out.lines, said.exact(p.linesBelow())...)
+		said := draw.NewBlock(t, w)
+		said.Paragraph(t.Plain, "", t.Dim, p.below(p.at))
+		out.Lines = append(out.Lines, said.Exact(p.linesBelow())...)
 	}
 	keys := []string{"enter", "choose", "↑↓", "move", "esc", "back"}
 	if len(p.choices) == 0 {
 		keys = keys[4:]
 	}
-	out.lines = append(out.lines, keysLine(t, w, append(p.extra, keys...)...))
-	b.lines = card(t, p.title, out.lines, w)
+	out.Lines = append(out.Lines, keysLine(t, w, append(p.extra, keys...)...))
+	b.lines = draw.Card(t, p.title, out.Lines, w)
 	return b
 }
 
@@ -185,40 +187,40 @@ func (p *picker) linesBelow() int {
 	return 2
 }
 
-func (p *picker) line(t *theme, w, n int, c choice) string {
-	r := newRow(w)
-	text := t.plain
+func (p *picker) line(t *draw.Theme, w, n int, c choice) string {
+	r := draw.NewLine(w)
+	text := t.Plain
 	switch {
 	case n == p.at:
-		r.put(t.title, "▸ ")
-		text = t.strong
+		r.Put(t.Title, "▸ ")
+		text = t.Strong
 	default:
-		r.gap(2)
+		r.Gap(2)
 	}
 	if c.dead != "" {
-		text = t.dim
+		text = t.Dim
 	}
 	switch {
 	case p.search == nil && n < 9:
-		r.put(t.key, string(rune('1'+n))+" ")
+		r.Put(t.Key, string(rune('1'+n))+" ")
 	case p.search == nil:
-		r.gap(2)
+		r.Gap(2)
 	}
 	if c.mark != "" {
-		r.put(c.markInk, c.mark).gap(1)
+		r.Put(c.markInk, c.mark).Gap(1)
 	}
-	r.put(t.dim, c.branch)
+	r.Put(t.Dim, c.branch)
 	aside := c.aside
 	if c.dead != "" {
 		aside = c.dead
 	}
-	aside = harmless(aside)
-	if n := width(aside); n > 0 {
-		n = min(n, max(r.left/2, 8))
-		r.cell(text, c.text, r.left-n-1).gap(1).say(t.dim, aside)
+	aside = draw.Harmless(aside)
+	if n := draw.Width(aside); n > 0 {
+		n = min(n, max(r.Left()/2, 8))
+		r.Cell(text, c.text, r.Left()-n-1).Gap(1).Say(t.Dim, aside)
 		return r.String()
 	}
-	return r.say(text, c.text).String()
+	return r.Say(text, c.text).String()
 }
 
 // find fills the search of a new picker.

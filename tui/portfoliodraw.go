@@ -6,27 +6,28 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/store"
+	"assay/tui/draw"
 )
 
 // How the portfolio is drawn.
 
 func (s *portfolio) draw(m *Model, w, h int) []string {
 	t := m.theme
-	out := &pile{t: t, w: w}
+	out := draw.NewBlock(t, w)
 	if s.typing || s.filter.Value() != "" {
-		out.add(out.row().gap(1).put(t.accent, "/ ").say(t.strong, s.filter.Value()).put(t.accent, caret(s.typing)))
+		out.Add(out.Line().Gap(1).Put(t.Accent, "/ ").Say(t.Strong, s.filter.Value()).Put(t.Accent, caret(s.typing)))
 	} else {
-		out.blank()
+		out.Blank()
 	}
 	shown := s.shown()
 	switch {
 	case len(s.lines) == 0 && s.loaded:
 		s.drawEmpty(out)
-		return out.lines
+		return out.Lines
 	case len(shown) == 0 && s.loaded:
-		out.blank()
-		out.add(out.row().gap(3).put(t.dim, "no vendor matches; esc clears the filter"))
-		return out.lines
+		out.Blank()
+		out.Add(out.Line().Gap(3).Put(t.Dim, "no vendor matches; esc clears the filter"))
+		return out.Lines
 	}
 	picked, name := fitting(w)
 	if spare := name - 44; spare > 0 {
@@ -38,19 +39,19 @@ func (s *portfolio) draw(m *Model, w, h int) []string {
 			}
 		}
 	}
-	head := out.row().gap(3).cell(t.dim, "vendor", name)
+	head := out.Line().Gap(3).Cell(t.Dim, "vendor", name)
 	for _, c := range picked {
-		head.gap(2).cell(t.dim, c.title, c.width)
+		head.Gap(2).Cell(t.Dim, c.title, c.width)
 	}
-	out.add(head)
-	out.rule()
-	below := s.domains(m, w, h-out.height()-len(shown))
-	room := max(h-out.height()-len(below), 1)
+	out.Add(head)
+	out.Rule()
+	below := s.domains(m, w, h-out.Height()-len(shown))
+	room := max(h-out.Height()-len(below), 1)
 	first := max(0, min(s.at-room/2, len(shown)-room))
 	for n := first; n < min(first+room, len(shown)); n++ {
-		out.add(s.drawLine(m, out.row(), shown[n], n == s.at, picked, name))
+		out.Add(s.drawLine(m, out.Line(), shown[n], n == s.at, picked, name))
 	}
-	return append(out.exact(h-len(below)), below...)
+	return append(out.Exact(h-len(below)), below...)
 }
 
 // domains shows the chosen assessment's domains below the table, where there is
@@ -61,27 +62,27 @@ func (s *portfolio) domains(m *Model, w, room int) []string {
 		return nil
 	}
 	t, list := m.theme, e.row.Domains
-	ids := widest(list, func(d store.DomainScore) string { return d.ID }) + 3
+	ids := draw.Widest(list, func(d store.DomainScore) string { return d.ID }) + 3
 	across := max((w-3)/(44+ids), 1)
 	down := (len(list) + across - 1) / across
 	if room < down+5 {
 		return nil
 	}
-	out := &pile{t: t, w: w}
-	out.rule()
-	out.add(out.row().gap(3).say(t.strong, e.row.Title()).put(t.dim, "  by domain: █ shown ▒ claimed"))
+	out := draw.NewBlock(t, w)
+	out.Rule()
+	out.Add(out.Line().Gap(3).Say(t.Strong, e.row.Title()).Put(t.Dim, "  by domain: █ shown ▒ claimed"))
 	for line := range down {
-		r := out.row().gap(3)
+		r := out.Line().Gap(3)
 		for n := line; n < len(list); n += down {
 			d := list[n]
-			r.cell(t.accent, d.ID, ids)
-			claimedBar(t, r, 24, d.Shown, d.Claimed)
-			r.gap(1).put(t.strong, figure(d.Shown)).gap(1).put(t.dim, figure(d.Claimed)).gap(5)
+			r.Cell(t.Accent, d.ID, ids)
+			draw.ClaimedBar(t, r, 24, d.Shown, d.Claimed)
+			r.Gap(1).Put(t.Strong, draw.Figure(d.Shown)).Gap(1).Put(t.Dim, draw.Figure(d.Claimed)).Gap(5)
 		}
-		out.add(r)
+		out.Add(r)
 	}
-	out.blank()
-	return out.lines
+	out.Blank()
+	return out.Lines
 }
 
 func caret(typing bool) string {
@@ -91,34 +92,34 @@ func caret(typing bool) string {
 	return ""
 }
 
-func (s *portfolio) drawLine(m *Model, r *row, e entry, here bool, picked []column, name int) *row {
+func (s *portfolio) drawLine(m *Model, r *draw.Line, e entry, here bool, picked []column, name int) *draw.Line {
 	t := m.theme
-	k := t.plain
+	k := t.Plain
 	s.markSign(t, r, e)
 	if here {
-		r.put(t.title, "▸ ")
-		k = t.strong
+		r.Put(t.Title, "▸ ")
+		k = t.Strong
 	} else {
-		r.gap(2)
+		r.Gap(2)
 	}
 	titled := slices.ContainsFunc(picked, func(c column) bool { return c.title == aboutTitle })
 	about := e.several || e.row != nil && e.row.RFP == ""
 	switch rules := rulesTitle(e); {
 	case !titled && about && e.first:
-		aside := min(width(harmless(rules)), name/2)
-		r.cell(k, e.vendor.Name, name-aside-3).put(t.dim, " · ").cell(t.plain, rules, aside)
+		aside := min(draw.Width(draw.Harmless(rules)), name/2)
+		r.Cell(k, e.vendor.Name, name-aside-3).Put(t.Dim, " · ").Cell(t.Plain, rules, aside)
 	case !titled && about:
-		r.put(t.dim, "  · ").cell(k, rules, name-4)
+		r.Put(t.Dim, "  · ").Cell(k, rules, name-4)
 	case e.first || here:
-		r.cell(k, e.vendor.Name, name)
+		r.Cell(k, e.vendor.Name, name)
 	default:
-		r.gap(name)
+		r.Gap(name)
 	}
 	if e.row == nil {
-		return r.gap(2).put(t.dim, "no assessment yet")
+		return r.Gap(2).Put(t.Dim, "no assessment yet")
 	}
 	for _, c := range picked {
-		c.draw(m, r.gap(2), e.row, c.width)
+		c.draw(m, r.Gap(2), e.row, c.width)
 	}
 	return r
 }
@@ -140,18 +141,18 @@ func aboutWords(row *store.Summary) string {
 	return cmp.Or(row.Subject, row.RFP, row.Questionnaire.ID)
 }
 
-func (s *portfolio) drawEmpty(out *pile) {
-	t := out.t
-	out.blank()
-	out.add(out.row().gap(3).put(t.strong, "No vendor yet."))
-	out.blank()
+func (s *portfolio) drawEmpty(out *draw.Block) {
+	t := out.Theme
+	out.Blank()
+	out.Add(out.Line().Gap(3).Put(t.Strong, "No vendor yet."))
+	out.Blank()
 	for _, line := range [][2]string{
 		{"n", "adds the first vendor; then a opens an assessment of it"},
 		{"R", "adds a request for proposals, so that its vendors are compared on equal rules"},
 		{"?", "shows all keys"},
 	} {
-		out.paragraph(t.key, "   "+line[0]+"   ", t.plain, line[1])
+		out.Paragraph(t.Key, "   "+line[0]+"   ", t.Plain, line[1])
 	}
-	out.blank()
-	out.paragraph(t.plain, "   ", t.dim, "To look around first: assay demo opens a filled one, with three vendors, in a throw-away database.")
+	out.Blank()
+	out.Paragraph(t.Plain, "   ", t.Dim, "To look around first: assay demo opens a filled one, with three vendors, in a throw-away database.")
 }

@@ -80,14 +80,14 @@ func (s *interview) why(m *Model, a Action) string {
 		case questionnaire.Fact:
 			return "facts carry no assurance"
 		case questionnaire.Scenario:
-			return scenarioProof
+			return scenarioEvidence
 		}
 	case actEvidence:
 		switch kind {
 		case questionnaire.Fact:
 			return "facts carry no evidence; a note (N) can say where it is from"
 		case questionnaire.Scenario:
-			return scenarioProof
+			return scenarioEvidence
 		}
 	case actTick:
 		if len(item.ListenFor)+len(item.Elements) == 0 {
@@ -132,7 +132,7 @@ func answering(a Action) bool {
 	})
 }
 
-const scenarioProof = "a scenario is shown by what it names (t) and by a second scorer (s), not by papers"
+const scenarioEvidence = "a scenario is shown by what it names (t) and by a second scorer (s), not by papers"
 
 func howToAnswer(item *questionnaire.Item) string {
 	switch item.Kind {
@@ -260,11 +260,11 @@ func (s *interview) do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd {
 	case actClaimed:
 		return s.claim(m, at)
 	case actDocumented:
-		return m.open(s.proof(m, at, assessment.Documented))
+		return m.open(s.evidenceSheet(m, at, assessment.Documented))
 	case actVerified:
-		return m.open(s.proof(m, at, assessment.Verified))
+		return m.open(s.evidenceSheet(m, at, assessment.Verified))
 	case actAttested:
-		return m.open(s.proof(m, at, assessment.Attested))
+		return m.open(s.evidenceSheet(m, at, assessment.Attested))
 	case actEvidence:
 		return tea.Batch(m.open(s.records(m, at)), sayOutweighed(m, at))
 

@@ -8,31 +8,32 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/draw"
 )
 
 // From these widths on the interview draws a right and a left column beside the
 // question, and what surrounds the question in two columns.
 const (
-	roomForStanding = 100
-	roomForRail     = 120
-	roomForTwo      = 104
+	roomForSummary = 100
+	roomForRail    = 120
+	roomForTwo     = 104
 )
 
 func (s *interview) draw(m *Model, w, h int) []string {
 	k := m.books[s.id]
 	if k == nil {
-		out := &pile{t: m.theme, w: w}
-		out.blank()
-		out.add(out.row().gap(3).put(m.theme.dim, "reading the assessment …"))
-		return out.lines
+		out := draw.NewBlock(m.theme, w)
+		out.Blank()
+		out.Add(out.Line().Gap(3).Put(m.theme.Dim, "reading the assessment …"))
+		return out.Lines
 	}
 	at, found := s.spot(m)
 	if !found {
 		return nil
 	}
-	if w < roomForStanding {
-		lines := append([]string{s.head(m, k, w)}, s.standingLines(m, k, w)...)
-		lines = append(lines, m.theme.rule.on(strings.Repeat("─", w)))
+	if w < roomForSummary {
+		lines := append([]string{s.head(m, k, w)}, s.summaryLines(m, k, w)...)
+		lines = append(lines, m.theme.Rule.On(strings.Repeat("─", w)))
 		for _, line := range s.question(m, at, w-2, h-len(lines)) {
 			lines = append(lines, " "+line+" ")
 		}
@@ -44,19 +45,19 @@ func (s *interview) draw(m *Model, w, h int) []string {
 		right = 44
 	}
 	var columns [][]string
-	middle := inner - right - gutter
+	middle := inner - right - draw.Gutter
 	if w >= roomForRail {
 		left := 27
 		if w >= 150 {
 			left = 40
 		}
-		middle -= left + gutter
+		middle -= left + draw.Gutter
 		columns = append(columns, s.rail(m, k, left, h))
 	} else {
 		h--
 	}
-	columns = append(columns, s.question(m, at, middle, h), s.standing(m, k, right, h))
-	lines := beside(m.theme, h, columns...)
+	columns = append(columns, s.question(m, at, middle, h), s.summary(m, k, right, h))
+	lines := draw.Beside(m.theme, h, columns...)
 	for n := range lines {
 		lines[n] = " " + lines[n] + " "
 	}
@@ -74,15 +75,15 @@ func (s *interview) question(m *Model, at spot, w, h int) []string {
 	body := s.around(m, at, w)
 	from := max(0, min(s.from, len(body)-room))
 	shown := slices.Clone(body[from:min(from+room, len(body))])
-	shown = exact(shown, w, room)
+	shown = draw.Exact(shown, w, room)
 	if left := len(body) - from - room; left > 0 && room > 1 {
-		more := newRow(w).put(m.theme.dim, fmt.Sprintf("… %s: space", count(left+1, "more line", "more lines")))
+		more := draw.NewLine(w).Put(m.theme.Dim, fmt.Sprintf("… %s: space", count(left+1, "more line", "more lines")))
 		shown[room-1] = more.String()
 	}
 	if over := len(top) + len(foot) - h; over > 0 {
 		top = top[:max(len(top)-over, 0)] // the answer is kept in view before all else
 	}
-	return exact(slices.Concat(top, foot, shown), w, h)
+	return draw.Exact(slices.Concat(top, foot, shown), w, h)
 }
 
 // scroll moves what surrounds the question by most of a page; past the end it
@@ -117,25 +118,25 @@ func (s *interview) showTicks(m *Model, at spot) {
 func (s *interview) middle(m *Model) (w, h int) {
 	w, h = m.w, m.h-3
 	switch {
-	case w < roomForStanding:
+	case w < roomForSummary:
 		return w - 2, h - 4
 	case w < roomForRail:
-		return w - 2 - 34 - gutter, h - 1
+		return w - 2 - 34 - draw.Gutter, h - 1
 	case w < 150:
-		return w - 2 - 34 - 27 - 2*gutter, h
+		return w - 2 - 34 - 27 - 2*draw.Gutter, h
 	}
-	return w - 2 - 44 - 40 - 2*gutter, h
+	return w - 2 - 44 - 40 - 2*draw.Gutter, h
 }
 
 // asked is the head of the item and the question as it is said aloud.
 func (s *interview) asked(m *Model, at spot, w int) []string {
 	t, item := m.theme, at.item
-	out := &pile{t: t, w: w}
-	head := out.row().put(t.title, item.ID).gap(1).say(t.strong, item.Title)
+	out := draw.NewBlock(t, w)
+	head := out.Line().Put(t.Title, item.ID).Gap(1).Say(t.Strong, item.Title)
 	if item.Kind == questionnaire.Fact {
-		head = out.row().say(t.title, item.Title).put(t.dim, " "+item.ID)
+		head = out.Line().Say(t.Title, item.Title).Put(t.Dim, " "+item.ID)
 	}
-	out.add(head.end(s.saved(m, at)))
+	out.Add(head.End(s.saved(m, at)))
 	facts := []string{formWords(at, item)}
 	if !item.Computed() {
 		facts = append(facts, "ask "+askedOf(item))
@@ -158,18 +159,18 @@ func (s *interview) asked(m *Model, at spot, w int) []string {
 	}
 	helped, room := "", w
 	if n := len(item.Help); n > 0 {
-		helped = t.key.on("?") + t.dim.on(" "+count(n, "term", "terms"))
-		room = w - width(helped) - 1
+		helped = t.Key.On("?") + t.Dim.On(" "+count(n, "term", "terms"))
+		room = w - draw.Width(helped) - 1
 	}
-	about := newRow(room).say(t.dim, strings.Join(facts, " · ")).put(t.accent, marks(at.answer)).String()
-	out.add(out.row().raw(about, width(about)).end(helped))
+	about := draw.NewLine(room).Say(t.Dim, strings.Join(facts, " · ")).Put(t.Accent, marks(at.answer)).String()
+	out.Add(out.Line().Raw(about, draw.Width(about)).End(helped))
 	if m.h > 30 {
-		out.blank()
+		out.Blank()
 	}
-	for _, line := range wrap(item.AskAt(at.k.now.Milestone), min(w-2, 100)) {
-		out.add(out.row().put(t.accent, "┃ ").put(t.strong, line))
+	for _, line := range draw.Wrap(item.AskAt(at.k.now.Milestone), min(w-2, 100)) {
+		out.Add(out.Line().Put(t.Accent, "┃ ").Put(t.Strong, line))
 	}
-	return out.lines
+	return out.Lines
 }
 
 // marks says what is recorded under the item besides its answer, so that it is
@@ -230,19 +231,19 @@ func (s *interview) saved(m *Model, at spot) string {
 	t, k := m.theme, at.k
 	switch {
 	case at.item.Computed():
-		return t.dim.on("= follows from others")
+		return t.Dim.On("= follows from others")
 	case k.onTheWay(at.item.ID) && k.failure != nil:
-		return t.badStrong.on("! not saved")
+		return t.BadStrong.On("! not saved")
 	case k.onTheWay(at.item.ID):
-		return t.warn.on("○ saving")
+		return t.Warn.On("○ saving")
 	case at.answer.Reverify != nil:
-		return t.warn.on(againSign + " re-verify")
+		return t.Warn.On(againSign + " re-verify")
 	case at.answer.At > 0 && !at.answer.Answered() && at.answer.NotApplicable == nil:
-		return t.dim.on("· open" + onlyRecords(at.answer))
+		return t.Dim.On("· open" + onlyRecords(at.answer))
 	case at.answer.At > 0:
-		return t.good.on("●") + t.dim.on(" "+moment(m, at.answer.At))
+		return t.Good.On("●") + t.Dim.On(" "+moment(m, at.answer.At))
 	}
-	return t.dim.on("· open")
+	return t.Dim.On("· open")
 }
 
 // onlyRecords says what lies under an item that nobody has answered.

@@ -5,6 +5,7 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/draw"
 )
 
 // progress is how far a domain is.
@@ -75,68 +76,52 @@ func gateRank(g assessment.GateState) int {
 // rail is the left column: the domains, and the items of the one that is asked.
 func (s *interview) rail(m *Model, k *book, w, h int) []string {
 	t := m.theme
-	out := &pile{t: t, w: w}
+	out := draw.NewBlock(t, w)
 	here := k.now.Questionnaire.DomainOf(s.item)
 	list := domainProgress(k)
 	if n := k.result.Reverify; n > 0 {
-		out.add(out.row().gap(2).put(t.warn, againSign+" ").put(t.plain, fmt.Sprintf("%d to re-verify", n)))
+		out.Add(out.Line().Gap(2).Put(t.Warn, againSign+" ").Put(t.Plain, fmt.Sprintf("%d to re-verify", n)))
 	}
-	room, ids := h-len(list)-1-out.height(), widest(list, func(p progress) string { return p.id })+1
+	room, ids := h-len(list)-1-out.Height(), draw.Widest(list, func(p progress) string { return p.id })+1
 	for _, p := range list {
 		current := here != nil && p.id == here.ID
-		out.add(s.railDomain(t, out.row(), p, ids, current))
+		out.Add(s.railDomain(t, out.Line(), p, ids, current))
 		if current && room > 2 {
 			s.railItems(out, k, here, min(room, len(here.Items)))
 		}
 	}
-	return out.exact(h)
+	return out.Exact(h)
 }
 
-func (s *interview) railDomain(t *theme, r *row, p progress, ids int, current bool) *row {
-	nameInk, idInk := t.plain, t.accent
+func (s *interview) railDomain(t *draw.Theme, r *draw.Line, p progress, ids int, current bool) *draw.Line {
+	nameInk, idInk := t.Plain, t.Accent
 	lead := "  "
 	if current {
-		lead, nameInk, idInk = "▸ ", t.strong, t.title
+		lead, nameInk, idInk = "▸ ", t.Strong, t.Title
 	}
-	r.put(t.title, lead).cell(idInk, p.id, ids)
+	r.Put(t.Title, lead).Cell(idInk, p.id, ids)
 	bars, tail := 5, 13
-	if r.left < 30 {
+	if r.Left() < 30 {
 		bars, tail = 0, 8
 	}
 	again := ""
 	if p.again > 0 {
 		again = fmt.Sprintf("%s%d ", againSign, p.again)
 	}
-	r.cell(nameInk, p.name, r.left-tail-1-width(again)).gap(1).put(t.warn, again)
+	r.Cell(nameInk, p.name, r.Left()-tail-1-draw.Width(again)).Gap(1).Put(t.Warn, again)
 	switch {
 	case p.asked > 0:
-		r.put(t.accent, ticks(p.done, p.asked, bars)).number(t.dim, fmt.Sprintf("%d/%d", p.done, p.asked), 6)
+		r.Put(t.Accent, draw.Progress(p.done, p.asked, bars)).Number(t.Dim, fmt.Sprintf("%d/%d", p.done, p.asked), 6)
 	case len(p.lines) > 0:
-		r.number(t.dim, count(len(p.lines), "line", "lines"), bars+6)
+		r.Number(t.Dim, count(len(p.lines), "line", "lines"), bars+6)
 	default:
-		r.number(t.dim, "later", bars+6)
+		r.Number(t.Dim, "later", bars+6)
 	}
-	sign, ink := t.gate(p.gate)
-	return r.gap(1).put(ink, sign)
+	sign, ink := t.Gate(p.gate)
+	return r.Gap(1).Put(ink, sign)
 }
 
-// ticks draws done of asked in w signs; all of them only when all is done.
-func ticks(done, asked, w int) string {
-	full := done * w / asked
-	if full == 0 && done > 0 {
-		full = 1
-	}
-	out := make([]rune, w)
-	for n := range out {
-		out[n] = '▱'
-		if n < full {
-			out[n] = '▰'
-		}
-	}
-	return string(out)
-}
-
-func (s *interview) railItems(out *pile, k *book, domain *questionnaire.Domain, room int) {
+func (s *interview) railItems(out *draw.Block, k *book, domain *questionnaire.Domain, room int) {
 	var ids []string
 	at := 0
 	for n := range domain.Items {
@@ -155,41 +140,41 @@ func (s *interview) railItems(out *pile, k *book, domain *questionnaire.Domain, 
 	}
 }
 
-func (s *interview) railItem(out *pile, k *book, item *questionnaire.Item) {
-	t, r := out.t, k.result.Item(item.ID)
+func (s *interview) railItem(out *draw.Block, k *book, item *questionnaire.Item) {
+	t, r := out.Theme, k.result.Item(item.ID)
 	sign, ink := itemSign(t, k, item.ID, r)
-	line := out.row().gap(3).put(ink, sign+" ")
-	text := t.dim
+	line := out.Line().Gap(3).Put(ink, sign+" ")
+	text := t.Dim
 	if item.ID == s.item {
-		text = t.strong
+		text = t.Strong
 	}
-	line.cell(text, item.Title, line.left-3).gap(1)
-	gate, gateInk := t.gate(r.Gate)
-	line.put(gateInk, gate)
-	out.add(line)
+	line.Cell(text, item.Title, line.Left()-3).Gap(1)
+	gate, gateInk := t.Gate(r.Gate)
+	line.Put(gateInk, gate)
+	out.Add(line)
 }
 
 // itemSign is the sign of an item in lists: whether it is answered and saved.
-func itemSign(t *theme, k *book, id string, r assessment.ItemResult) (string, ink) {
+func itemSign(t *draw.Theme, k *book, id string, r assessment.ItemResult) (string, draw.Ink) {
 	switch {
 	case k.now.Questionnaire.Item(id).Computed():
-		return "=", t.dim
+		return "=", t.Dim
 	case k.onTheWay(id) && k.failure != nil:
-		return "!", t.badStrong
+		return "!", t.BadStrong
 	case k.onTheWay(id):
-		return "○", t.warn
+		return "○", t.Warn
 	case k.now.Answers[id].Later:
-		return "»", t.warn
+		return "»", t.Warn
 	case k.now.Answers[id].Reverify != nil:
-		return againSign, t.warn
+		return againSign, t.Warn
 	case r.State == assessment.StateNA:
-		return "–", t.dim
+		return "–", t.Dim
 	case r.State == assessment.StateLater && !k.now.Answers[id].Answered():
-		return " ", t.dim
+		return " ", t.Dim
 	case k.now.Answers[id].Answered():
-		return "●", t.good
+		return "●", t.Good
 	}
-	return "·", t.dim
+	return "·", t.Dim
 }
 
 // strip is the rail in one line: each domain with the sign of its gates, or of
@@ -205,7 +190,7 @@ func (s *interview) strip(m *Model, k *book, w int) string {
 		}
 	}
 	// When not all fit, those around the current one are shown.
-	need := func(p progress) int { return width(p.id) + 2 }
+	need := func(p progress) int { return draw.Width(p.id) + 2 }
 	first, last, used := current, current, need(list[current])+11
 	for grown := true; grown; {
 		grown = false
@@ -220,24 +205,24 @@ func (s *interview) strip(m *Model, k *book, w int) string {
 			grown = true
 		}
 	}
-	r := newRow(w).gap(1)
+	r := draw.NewLine(w).Gap(1)
 	for n := first; n <= last; n++ {
 		p := list[n]
-		sign, ink := t.gate(p.gate)
+		sign, ink := t.Gate(p.gate)
 		if p.gate == "" && p.asked > 0 && p.done == p.asked {
-			sign, ink = "✓", t.good
+			sign, ink = "✓", t.Good
 		} else if p.gate == "" {
-			sign, ink = " ", t.plain
+			sign, ink = " ", t.Plain
 		}
 		if n == current {
 			progress := fmt.Sprintf("%d/%d ", p.done, p.asked)
 			if p.asked == 0 && len(p.lines) > 0 {
 				progress = count(len(p.lines), "line ", "lines ")
 			}
-			r.put(t.chip, "["+p.id+"]").put(ink, sign).put(t.dim, progress)
+			r.Put(t.Chip, "["+p.id+"]").Put(ink, sign).Put(t.Dim, progress)
 			continue
 		}
-		r.gap(1).put(t.dim, p.id).put(ink, sign)
+		r.Gap(1).Put(t.Dim, p.id).Put(ink, sign)
 	}
 	return r.String()
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
+
+	"assay/tui/draw"
 )
 
 // reading is a text laid over the screen, to be scrolled. It may ask for one key
@@ -63,11 +65,11 @@ func (p *reading) box(m *Model, _, h int) box {
 	t, w, room := m.theme, readingWidth(m.w), p.room(h)
 	all := p.lines(m, w)
 	from := max(0, min(p.from, len(all)-room))
-	out := &pile{t: t, w: w, lines: append([]string(nil), all[from:min(from+room, len(all))]...)}
+	out := &draw.Block{Theme: t, Width: w, Lines: append([]string(nil), all[from:min(from+room, len(all))]...)}
 	if p.wrong != "" {
-		at := out.height()
-		out.paragraph(t.badStrong, "! ", t.bad, p.wrong)
-		out.lines = out.lines[:min(out.height(), at+2)]
+		at := out.Height()
+		out.Paragraph(t.BadStrong, "! ", t.Bad, p.wrong)
+		out.Lines = out.Lines[:min(out.Height(), at+2)]
 	}
 	place, pairs := "", []string{"esc", "back"}
 	if p.yes != "" {
@@ -77,7 +79,7 @@ func (p *reading) box(m *Model, _, h int) box {
 		place = fmt.Sprintf("%d–%d of %d", from+1, min(from+room, len(all)), len(all))
 		pairs = append(pairs, "j k space", "move")
 	}
-	keys := keysLine(t, w-width(place)-1, pairs...)
-	out.add(out.row().raw(keys, w-width(place)-1).end(t.dim.on(place)))
-	return box{lines: card(t, p.title, out.lines, w)}
+	keys := keysLine(t, w-draw.Width(place)-1, pairs...)
+	out.Add(out.Line().Raw(keys, w-draw.Width(place)-1).End(t.Dim.On(place)))
+	return box{lines: draw.Card(t, p.title, out.Lines, w)}
 }

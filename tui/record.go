@@ -19,12 +19,12 @@ func (s *interview) records(m *Model, at spot) *picker {
 		p.choices = append(p.choices, choice{
 			text:  strings.TrimSpace(record.Kind + " " + recordWords(record)),
 			aside: recordAside(at, record),
-			mark:  countsMark(at.result.Record == n+1), markInk: m.theme.good,
+			mark:  countsMark(at.result.Record == n+1), markInk: m.theme.Good,
 			pick: func(m *Model) tea.Cmd { return m.open(s.correction(m, at, n)) },
 		})
 	}
 	for _, to := range []assessment.Assurance{assessment.Documented, assessment.Verified, assessment.Attested} {
-		p.choices = append(p.choices, choice{text: "add one that makes it " + string(to), pick: func(m *Model) tea.Cmd { return m.open(s.proof(m, at, to)) }})
+		p.choices = append(p.choices, choice{text: "add one that makes it " + string(to), pick: func(m *Model) tea.Cmd { return m.open(s.evidenceSheet(m, at, to)) }})
 	}
 	p.extraKey = func(m *Model, key string, n int) (tea.Cmd, bool) {
 		if n >= len(at.answer.Evidence) {
@@ -68,12 +68,12 @@ func recordAside(at spot, record assessment.Evidence) string {
 	return text + freshness(q, record, at.k.day)
 }
 
-// correction is the dialog of proof filled with the record at a place, which it
+// correction is the dialog of evidence filled with the record at a place, which it
 // puts right.
 func (s *interview) correction(m *Model, at spot, place int) *sheet {
 	record := at.answer.Evidence[place]
 	to := assuranceOf(at.answer, record)
-	sh := s.proof(m, at, to)
+	sh := s.evidenceSheet(m, at, to)
 	sh.title = fmt.Sprintf("Record %d of %s, %s", place+1, at.item.ID, to)
 	how := keptAt
 	switch {
@@ -112,7 +112,7 @@ func (s *interview) correction(m *Model, at spot, place int) *sheet {
 				kind = k
 			}
 		}
-		return s.prove(m, at, to, kind, sh, place)
+		return s.recordEvidence(m, at, to, kind, sh, place)
 	}
 	return sh
 }

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/tui/draw"
 )
 
 // An answer to re-verify was given before: in an earlier assessment, to other
@@ -64,9 +65,9 @@ func becauseWords(keys []string) string {
 }
 
 // againLines stand below an answer to re-verify.
-func againLines(m *Model, out *pile, at spot) {
+func againLines(m *Model, out *draw.Block, at spot) {
 	if mark := at.answer.Reverify; mark != nil {
-		out.paragraph(m.theme.warnStrong, againSign+" ", m.theme.warn, againWords(m, mark)+": press . to confirm, or answer anew")
+		out.Paragraph(m.theme.WarnStrong, againSign+" ", m.theme.Warn, againWords(m, mark)+": press . to confirm, or answer anew")
 	}
 }
 

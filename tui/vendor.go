@@ -9,6 +9,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/store"
+	"assay/tui/draw"
 )
 
 // vendorPage is one vendor: who it is, its assessments, and for the one that is
@@ -228,63 +229,63 @@ func writeReport(m *Model, id string) tea.Cmd {
 
 func (s *vendorPage) draw(m *Model, w, h int) []string {
 	t := m.theme
-	out := &pile{t: t, w: w}
+	out := draw.NewBlock(t, w)
 	if !s.loaded {
-		return out.lines
+		return out.Lines
 	}
 	s.drawWho(out)
-	out.rule()
+	out.Rule()
 	if len(s.rows) == 0 {
-		out.blank()
-		out.add(out.row().gap(3).put(t.strong, "No assessment yet. ").put(t.key, "a").put(t.plain, " opens one."))
-		return out.lines
+		out.Blank()
+		out.Add(out.Line().Gap(3).Put(t.Strong, "No assessment yet. ").Put(t.Key, "a").Put(t.Plain, " opens one."))
+		return out.Lines
 	}
-	out.add(out.row().gap(3).put(t.dim, "  verdict     shown  interval              answered  flags"))
+	out.Add(out.Line().Gap(3).Put(t.Dim, "  verdict     shown  interval              answered  flags"))
 	const most = 5
 	first := max(0, min(s.at-most/2, len(s.rows)-most))
 	for n := first; n < min(first+most, len(s.rows)); n++ {
-		out.add(s.drawRow(m, out.row(), &s.rows[n], n == s.at))
+		out.Add(s.drawRow(m, out.Line(), &s.rows[n], n == s.at))
 	}
-	out.rule()
+	out.Rule()
 	details := s.details(m, w-2)
-	room := h - out.height()
+	room := h - out.Height()
 	from := max(0, min(s.from, len(details)-room))
 	for n, line := range details[from:] {
 		if n == room-1 && from+room < len(details) {
-			out.add(out.row().gap(2).put(t.dim, fmt.Sprintf("… %d more: space", len(details)-from-room+1)))
+			out.Add(out.Line().Gap(2).Put(t.Dim, fmt.Sprintf("… %d more: space", len(details)-from-room+1)))
 			break
 		}
-		out.add(out.row().gap(2).raw(line, w-2))
+		out.Add(out.Line().Gap(2).Raw(line, w-2))
 	}
-	return out.lines
+	return out.Lines
 }
 
-func (s *vendorPage) drawWho(out *pile) {
-	t, v := out.t, s.vendor
-	r := out.row().gap(1).say(t.strong, v.Name)
+func (s *vendorPage) drawWho(out *draw.Block) {
+	t, v := out.Theme, s.vendor
+	r := out.Line().Gap(1).Say(t.Strong, v.Name)
 	for _, part := range []string{v.LegalName, v.Country, v.Contact} {
 		if part != "" {
-			r.put(t.dim, "  ·  ").say(t.plain, part)
+			r.Put(t.Dim, "  ·  ").Say(t.Plain, part)
 		}
 	}
-	out.add(r)
+	out.Add(r)
 	if v.Note != "" {
-		out.paragraph(t.plain, " ", t.dim, v.Note)
+		out.Paragraph(t.Plain, " ", t.Dim, v.Note)
 	}
 }
 
-func (s *vendorPage) drawRow(m *Model, r *row, row *store.Summary, here bool) *row {
+func (s *vendorPage) drawRow(m *Model, r *draw.Line, row *store.Summary, here bool) *draw.Line {
 	t := m.theme
 	if here {
-		r.put(t.title, " ▸ ")
+		r.Put(t.Title, " ▸ ")
 	} else {
-		r.gap(3)
+		r.Gap(3)
 	}
-	sign, k := t.verdict(row.Verdict)
-	r.put(k, sign+" ").cell(k, string(row.Verdict), 12)
-	r.put(t.strong, figure(row.Shown)).gap(2)
-	scoreBar(t, r, 20, row.Low, row.High, row.Reachable)
-	r.gap(2).cell(t.plain, fmt.Sprintf("%d of %d", row.Answered, row.Asked), 10)
+	sign, k := t.Verdict(row.Verdict)
+	r.Put(k, sign+" ").Cell(k, string(row.Verdict), 12)
+	r.Put(t.Strong, draw.Figure(row.Shown)).Gap(2)
+	draw.ScoreBar(t, r, 20, row.Low, row.High, row.Reachable)
+	r.Gap(2).Cell(t.Plain, fmt.Sprintf("%d of %d", row.Answered, row.Asked), 10)
 	flagCount(t, r, row.Stops, row.Warnings, 7)
-	return r.gap(1).say(t.plain, aboutWords(row)).put(t.dim, " for "+string(row.Milestone)).gap(2).put(t.dim, ago(m, row.UpdatedAt))
+	return r.Gap(1).Say(t.Plain, aboutWords(row)).Put(t.Dim, " for "+string(row.Milestone)).Gap(2).Put(t.Dim, ago(m, row.UpdatedAt))
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/tui/draw"
 )
 
 // What the vendor's page says of the assessment that is chosen.
@@ -17,70 +18,70 @@ func (s *vendorPage) details(m *Model, w int) []string {
 	}
 	k := m.books[row.ID]
 	if k == nil {
-		out := &pile{t: m.theme, w: w}
-		out.add(out.row().put(m.theme.dim, "reading …"))
-		return out.lines
+		out := draw.NewBlock(m.theme, w)
+		out.Add(out.Line().Put(m.theme.Dim, "reading …"))
+		return out.Lines
 	}
 	const least = 58
 	half := min(w/2, 96)
-	if w < 2*least+gutter {
+	if w < 2*least+draw.Gutter {
 		return append(s.reasons(m, k, w), s.domains(m, k, w)...)
 	}
-	left, right := s.reasons(m, k, w-half-gutter), s.domains(m, k, half)
+	left, right := s.reasons(m, k, w-half-draw.Gutter), s.domains(m, k, half)
 	h := max(len(left), len(right))
-	return beside(m.theme, h, exact(left, w-half-gutter, h), exact(right, half, h))
+	return draw.Beside(m.theme, h, draw.Exact(left, w-half-draw.Gutter, h), draw.Exact(right, half, h))
 }
 
 func (s *vendorPage) reasons(m *Model, k *book, w int) []string {
 	t, r := m.theme, &k.result
-	out := &pile{t: t, w: w}
-	sign, ink := t.verdict(r.Verdict)
-	asked := out.row()
+	out := draw.NewBlock(t, w)
+	sign, ink := t.Verdict(r.Verdict)
+	asked := out.Line()
 	if about := k.now.Opened.Subject; about != "" {
-		asked.put(t.dim, k.now.Questionnaire.SubjectKind().Words()+": ").say(t.strong, about).put(t.dim, " · ")
+		asked.Put(t.Dim, k.now.Questionnaire.SubjectKind().Words()+": ").Say(t.Strong, about).Put(t.Dim, " · ")
 	}
-	out.add(asked.say(t.dim, k.now.Questionnaire.Title+" "+k.now.Questionnaire.Version))
+	out.Add(asked.Say(t.Dim, k.now.Questionnaire.Title+" "+k.now.Questionnaire.Version))
 	s.topics(m, out, k)
-	out.add(out.row().put(ink, sign+" "+string(r.Verdict)).put(t.dim, " for "+string(r.Milestone)+", because"))
+	out.Add(out.Line().Put(ink, sign+" "+string(r.Verdict)).Put(t.Dim, " for "+string(r.Milestone)+", because"))
 	ids := 6
 	for _, because := range r.Because {
-		ids = min(max(ids, width(harmless(because.Item))), w/4)
+		ids = min(max(ids, draw.Width(draw.Harmless(because.Item))), w/4)
 	}
 	for _, because := range r.Because {
-		lead := newRow(ids+3).gap(2).cell(t.accent, because.Item, ids).String()
-		out.paragraph(t.plain, lead+" ", t.plain, because.Text)
+		lead := draw.NewLine(ids+3).Gap(2).Cell(t.Accent, because.Item, ids).String()
+		out.Paragraph(t.Plain, lead+" ", t.Plain, because.Text)
 	}
-	out.blank()
+	out.Blank()
 	softGates(out, k)
 	if len(r.OpenFlags) > 0 {
-		out.head("Red flags")
+		out.Heading("Red flags")
 		for _, flag := range r.OpenFlags {
-			sign, ink := t.flag(flag.Severity)
-			out.paragraph(ink, "  "+sign+" ", t.plain, strings.TrimSpace(flag.Item+" "+flag.Text))
+			sign, ink := t.Flag(flag.Severity)
+			out.Paragraph(ink, "  "+sign+" ", t.Plain, strings.TrimSpace(flag.Item+" "+flag.Text))
 		}
-		out.blank()
+		out.Blank()
 	}
-	return out.lines
+	return out.Lines
 }
 
 // softGates are the gates that were asked, stand open and do not block: no reason
 // of the verdict names them.
-func softGates(out *pile, k *book) {
-	r, before := &k.result, out.height()
+func softGates(out *draw.Block, k *book) {
+	r, before := &k.result, out.Height()
 	for n := range r.Items {
 		item := &r.Items[n]
 		asked := k.now.Questionnaire.Item(item.ID)
 		if !item.Gate.Open() || item.Gate == assessment.GateNotAsked || asked.HardAt(r.Milestone) {
 			continue
 		}
-		if out.height() == before {
-			out.head("Gates open that do not block")
+		if out.Height() == before {
+			out.Heading("Gates open that do not block")
 		}
-		sign, ink := out.t.gate(item.Gate)
-		out.paragraph(ink, "  "+sign+" ", out.t.plain, item.ID+" "+asked.Title+": "+item.Gate.Words())
+		sign, ink := out.Theme.Gate(item.Gate)
+		out.Paragraph(ink, "  "+sign+" ", out.Theme.Plain, item.ID+" "+asked.Title+": "+item.Gate.Words())
 	}
-	if out.height() > before {
-		out.blank()
+	if out.Height() > before {
+		out.Blank()
 	}
 }
 
@@ -89,72 +90,63 @@ func (s *vendorPage) domains(m *Model, k *book, w int) []string {
 		return s.progress(m, k, w)
 	}
 	t, r := m.theme, &k.result
-	out := &pile{t: t, w: w}
+	out := draw.NewBlock(t, w)
 	bars := max(min(w-40, 30), 8)
-	out.add(out.row().put(t.title, "Domains").gap(1).put(t.dim, "█ shown ▒ claimed").end(t.dim.on("shown  claimed  floor")))
-	ids := widest(r.Domains, func(d assessment.DomainResult) string { return d.ID }) + 2
+	out.Add(out.Line().Put(t.Title, "Domains").Gap(1).Put(t.Dim, "█ shown ▒ claimed").End(t.Dim.On("shown  claimed  floor")))
+	ids := draw.Widest(r.Domains, func(d assessment.DomainResult) string { return d.ID }) + 2
 	for _, d := range r.Domains {
-		line := out.row().gap(2).cell(t.accent, d.ID, ids)
+		line := out.Line().Gap(2).Cell(t.Accent, d.ID, ids)
 		name := w - ids - 2 - bars - 24
-		line.cell(t.plain, d.Name, max(name, 0)).gap(1)
-		claimedBar(t, line, bars, d.Shown, d.Claimed)
-		line.gap(1).put(t.strong, figure(d.Shown)).gap(3).put(t.dim, figure(d.Claimed))
+		line.Cell(t.Plain, d.Name, max(name, 0)).Gap(1)
+		draw.ClaimedBar(t, line, bars, d.Shown, d.Claimed)
+		line.Gap(1).Put(t.Strong, draw.Figure(d.Shown)).Gap(3).Put(t.Dim, draw.Figure(d.Claimed))
 		floor := ""
 		if d.Floor > 0 {
 			floor = fmt.Sprintf("%d", d.Floor)
 		}
-		k := t.dim
+		k := t.Dim
 		if d.Shown != assessment.NoScore && d.Shown < assessment.Score(d.Floor*10) {
-			k, floor = t.bad, "<"+floor
+			k, floor = t.Bad, "<"+floor
 		}
-		out.add(line.number(k, floor, 7))
+		out.Add(line.Number(k, floor, 7))
 	}
-	out.blank()
+	out.Blank()
 	risk := r.Risk
 	if risk.Tier != "" {
-		out.add(out.row().put(t.title, "Risk ").put(t.strong, risk.Tier).
-			put(t.dim, fmt.Sprintf("  likelihood %s × impact %d, review within %d days", risk.Likelihood, risk.Impact, risk.ReviewDays)))
+		out.Add(out.Line().Put(t.Title, "Risk ").Put(t.Strong, risk.Tier).
+			Put(t.Dim, fmt.Sprintf("  likelihood %s × impact %d, review within %d days", risk.Likelihood, risk.Impact, risk.ReviewDays)))
 	}
-	return out.lines
+	return out.Lines
 }
 
 // progress is what stands in place of the domains' scores where there are none:
 // how far each domain is, and where the lines of a checklist stand.
 func (s *vendorPage) progress(m *Model, k *book, w int) []string {
 	t := m.theme
-	out := &pile{t: t, w: w}
+	out := draw.NewBlock(t, w)
 	if lines := checklist(k); len(lines) > 0 {
-		out.add(out.row().put(t.title, "Checklist").put(t.dim, fmt.Sprintf("  %d of %d lines closed", closedLines(lines), len(lines))))
+		out.Add(out.Line().Put(t.Title, "Checklist").Put(t.Dim, fmt.Sprintf("  %d of %d lines closed", closedLines(lines), len(lines))))
 		for _, l := range lines {
-			sign, ink, words := "–", t.dim, "not applicable"
+			sign, ink, words := "–", t.Dim, "not applicable"
 			if l.gate != "" {
-				sign, ink = t.gate(l.gate)
+				sign, ink = t.Gate(l.gate)
 				words = l.gate.Words()
 			}
-			r := out.row().gap(2).put(ink, sign+" ").cell(t.accent, l.item.ID, 7).gap(1)
-			out.add(r.cell(t.plain, l.item.Title, max(r.left-15, 0)).gap(1).put(t.dim, words))
+			r := out.Line().Gap(2).Put(ink, sign+" ").Cell(t.Accent, l.item.ID, 7).Gap(1)
+			out.Add(r.Cell(t.Plain, l.item.Title, max(r.Left()-15, 0)).Gap(1).Put(t.Dim, words))
 		}
-		out.blank()
+		out.Blank()
 	}
-	out.head("Domains")
+	out.Heading("Domains")
 	for _, p := range domainProgress(k) {
 		if p.asked == 0 {
 			continue
 		}
-		r := out.row().gap(2).cell(t.accent, p.id, 7).gap(1)
-		r.cell(t.plain, p.name, max(r.left-28, 0)).gap(1).put(t.accent, ticks(p.done, p.asked, 12)).number(t.dim, fmt.Sprintf("%d/%d", p.done, p.asked), 8)
-		sign, ink := t.gate(p.gate)
-		out.add(r.gap(1).put(ink, sign))
+		r := out.Line().Gap(2).Cell(t.Accent, p.id, 7).Gap(1)
+		r.Cell(t.Plain, p.name, max(r.Left()-28, 0)).Gap(1).Put(t.Accent, draw.Progress(p.done, p.asked, 12)).Number(t.Dim, fmt.Sprintf("%d/%d", p.done, p.asked), 8)
+		sign, ink := t.Gate(p.gate)
+		out.Add(r.Gap(1).Put(ink, sign))
 	}
-	out.blank()
-	return out.lines
-}
-
-// claimedBar draws what is shown, and beyond it what is only claimed.
-func claimedBar(t *theme, r *row, w int, shown, claimed assessment.Score) {
-	if shown == assessment.NoScore {
-		r.put(t.dim, strings.Repeat("·", w))
-		return
-	}
-	bar(r, w, t.dim, span{t.accent, "█", shown}, span{t.accent, "▒", claimed})
+	out.Blank()
+	return out.Lines
 }

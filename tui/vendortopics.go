@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/tui/draw"
 )
 
 // whyNot says why something about the decision, the actions, the chain, the
@@ -27,39 +28,39 @@ func (s *vendorPage) whyNot(k *book, a Action) string {
 
 // topics says in short what there is besides the verdict: each with the key that
 // leads on.
-func (s *vendorPage) topics(m *Model, out *pile, k *book) {
-	topic := func(key string, in ink, text string) {
-		t := out.t
-		out.paragraph(t.plain, newRow(3).put(t.key, key).String(), in, text)
+func (s *vendorPage) topics(m *Model, out *draw.Block, k *book) {
+	topic := func(key string, in draw.Ink, text string) {
+		t := out.Theme
+		out.Paragraph(t.Plain, draw.NewLine(3).Put(t.Key, key).String(), in, text)
 	}
 	in, text := decisionTopic(m, k)
 	topic("D", in, text)
 	if open, _ := openActions(k); open > 0 {
-		in, text := actionTopic(out.t, k)
+		in, text := actionTopic(out.Theme, k)
 		topic("A", in, text)
 	}
 	if len(k.now.Links) > 0 {
-		in, text := chainTopic(out.t, k)
+		in, text := chainTopic(out.Theme, k)
 		topic("C", in, text)
 	}
 	if d, is := assessment.DeltaOf(k.now, k.result); is {
-		topic("d", out.t.plain, deltaShort(d))
+		topic("d", out.Theme.Plain, deltaShort(d))
 	}
 	if n := k.result.Reverify; n > 0 {
-		topic(againSign, out.t.warn, count(n, "answer", "answers")+" to re-verify in the interview")
+		topic(againSign, out.Theme.Warn, count(n, "answer", "answers")+" to re-verify in the interview")
 	}
 	for _, change := range k.now.Rules {
-		topic("!", out.t.warn, "the rules were changed "+ruleChangeWords(k.now, change))
+		topic("!", out.Theme.Warn, "the rules were changed "+ruleChangeWords(k.now, change))
 	}
 	if due := assessment.ReviewDue(k.now, k.result); !due.IsZero() {
-		in, text := out.t.plain, "next review by "+due.String()
+		in, text := out.Theme.Plain, "next review by "+due.String()
 		if due < k.day {
-			in, text = out.t.bad, "the review was due on "+due.String()
+			in, text = out.Theme.Bad, "the review was due on "+due.String()
 		}
 		topic("", in, text)
 	}
 	if m.h > 30 {
-		out.blank()
+		out.Blank()
 	}
 }
 
@@ -71,7 +72,7 @@ func ruleChangeWords(s assessment.Snapshot, change assessment.RuleChange) string
 }
 
 // decisionTopic is what people decided, and whether it still holds.
-func decisionTopic(m *Model, k *book) (ink, string) {
+func decisionTopic(m *Model, k *book) (draw.Ink, string) {
 	t, d := m.theme, k.now.Decision()
 	if d == nil {
 		text := "no decision for " + string(k.now.Milestone) + " yet"
@@ -79,11 +80,11 @@ func decisionTopic(m *Model, k *book) (ink, string) {
 			last := k.now.Decisions[n-1]
 			text += fmt.Sprintf("; for %s: %s by %s", last.Milestone, last.Outcome, last.By)
 			if !last.Stands() {
-				return t.bad, text + ", void since " + last.ChangedText() + " changed"
+				return t.Bad, text + ", void since " + last.ChangedText() + " changed"
 			}
 			text += " on " + dayText(m, last.At)
 		}
-		return t.dim, text
+		return t.Dim, text
 	}
 	who := d.By
 	if d.Role != "" {
@@ -93,22 +94,22 @@ func decisionTopic(m *Model, k *book) (ink, string) {
 	if d.Reason != "" {
 		text += ": " + d.Reason
 	}
-	sign, in := t.verdict(assessment.Verdict(d.Outcome))
+	sign, in := t.Verdict(assessment.Verdict(d.Outcome))
 	switch {
 	case k.unsaved(func(e assessment.Entry) bool { return e.ID == d.Event }):
-		return t.warn, "○ " + text
+		return t.Warn, "○ " + text
 	case !d.Stands():
-		return t.bad, "✗ void, since " + d.ChangedText() + " changed: " + text
+		return t.Bad, "✗ void, since " + d.ChangedText() + " changed: " + text
 	}
 	return in, sign + " " + text
 }
 
 // actionTopic is how many actions are open, and the first of them.
-func actionTopic(t *theme, k *book) (ink, string) {
+func actionTopic(t *draw.Theme, k *book) (draw.Ink, string) {
 	open, overdue := openActions(k)
-	in, text := t.plain, count(open, "action", "actions")+" open"
+	in, text := t.Plain, count(open, "action", "actions")+" open"
 	if overdue > 0 {
-		in, text = t.bad, text+fmt.Sprintf(", %d overdue", overdue)
+		in, text = t.Bad, text+fmt.Sprintf(", %d overdue", overdue)
 	}
 	const most = 2
 	for n, a := range sortedActions(k.now.Actions)[:open] {
@@ -121,10 +122,10 @@ func actionTopic(t *theme, k *book) (ink, string) {
 }
 
 // chainTopic is the delivery chain in short, with every path that ends unbound.
-func chainTopic(t *theme, k *book) (ink, string) {
-	in, text := t.plain, "delivery chain: "+chainCount(k)
+func chainTopic(t *draw.Theme, k *book) (draw.Ink, string) {
+	in, text := t.Plain, "delivery chain: "+chainCount(k)
 	if paths := unboundPaths(k); len(paths) > 0 {
-		in, text = t.bad, text+": "+strings.Join(paths, "; ")
+		in, text = t.Bad, text+": "+strings.Join(paths, "; ")
 	}
 	return in, text
 }

@@ -7,6 +7,7 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/draw"
 )
 
 // usualWaiverDays is how long a waiver lasts where nothing else is said.
@@ -88,11 +89,11 @@ func waiverOf(at spot, sh *sheet) (assessment.WaiverGranted, error) {
 }
 
 // waiverLines stand below the answer to a gate that is waived, or was.
-func waiverLines(out *pile, at spot) {
+func waiverLines(out *draw.Block, at spot) {
 	if at.result.Gate != assessment.GateWaived && at.result.Gate != assessment.GateWaiverExpired {
 		return
 	}
 	w := at.k.now.Waivers[at.item.ID]
-	sign, in := out.t.gate(at.result.Gate)
-	out.paragraph(in, sign+" ", out.t.plain, "waived by "+w.Approver+" until "+w.Expires.String()+": "+w.Reason+" · instead: "+w.Control+" · "+w.Owner+" closes it")
+	sign, in := out.Theme.Gate(at.result.Gate)
+	out.Paragraph(in, sign+" ", out.Theme.Plain, "waived by "+w.Approver+" until "+w.Expires.String()+": "+w.Reason+" · instead: "+w.Control+" · "+w.Owner+" closes it")
 }

@@ -75,10 +75,9 @@ func pin(a *assessment.Answer) {
 	}
 }
 
-// proof asks how an answer was shown: one line, made for two or three keys. A
-// document has a date of its own, which nobody but its reader knows; only what
-// is seen live is of today.
-func (s *interview) proof(m *Model, at spot, to assessment.Assurance) *sheet {
+// evidenceSheet asks how an answer was shown, in two or three keys. A document
+// has a date of its own, which only its reader knows. A demonstration has today's.
+func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) *sheet {
 	q := at.k.now.Questionnaire
 	kinds := accepted(q, at.item, at.k.now.Milestone)
 	var how []string
@@ -187,7 +186,7 @@ func (s *interview) proof(m *Model, at spot, to assessment.Assurance) *sheet {
 		if isSame(sh) {
 			return s.repeat(m, at, to, before, sh.ticked())
 		}
-		return s.prove(m, at, to, kindOf(sh), sh, added)
+		return s.recordEvidence(m, at, to, kindOf(sh), sh, added)
 	}
 	return sh
 }
@@ -236,8 +235,8 @@ func accepted(q *questionnaire.Questionnaire, item *questionnaire.Item, at quest
 	return kinds
 }
 
-// prove takes what the dialog says.
-func (s *interview) prove(m *Model, at spot, to assessment.Assurance, kind *questionnaire.EvidenceKind, sh *sheet, place int) (tea.Cmd, error) {
+// recordEvidence records what the dialog asked for.
+func (s *interview) recordEvidence(m *Model, at spot, to assessment.Assurance, kind *questionnaire.EvidenceKind, sh *sheet, place int) (tea.Cmd, error) {
 	if sh.value("how") == promised {
 		return s.promise(m, at, sh)
 	}
@@ -258,7 +257,7 @@ func (s *interview) prove(m *Model, at spot, to assessment.Assurance, kind *ques
 	}
 	if path := sh.value("file"); sh.value("how") == fromFile {
 		if place == added || at.answer.Evidence[place].File != path {
-			return s.proveByFile(m, at, to, kind, record, sh, path, place)
+			return s.recordFile(m, at, to, kind, record, sh, path, place)
 		}
 		same := at.answer.Evidence[place]
 		record.File, record.SHA256, record.Size = same.File, same.SHA256, same.Size
@@ -271,9 +270,9 @@ func (s *interview) prove(m *Model, at spot, to assessment.Assurance, kind *ques
 	return m.record(at.k, change), nil
 }
 
-// proveByFile copies the file while the dialog stays open: a path that cannot
+// recordFile copies the file while the dialog stays open: a path that cannot
 // be read is put right there, with all that was typed.
-func (s *interview) proveByFile(m *Model, at spot, to assessment.Assurance, kind *questionnaire.EvidenceKind, record assessment.Evidence, sh *sheet, path string, place int) (tea.Cmd, error) {
+func (s *interview) recordFile(m *Model, at spot, to assessment.Assurance, kind *questionnaire.EvidenceKind, record assessment.Evidence, sh *sheet, path string, place int) (tea.Cmd, error) {
 	if kind.Personal {
 		return nil, fieldError{"how", assessment.Errorf(assessment.Refused, "", "%s is about named people: choose reference and say where it is kept", kind.Name)}
 	}

@@ -14,10 +14,9 @@ import (
 	"assay/questionnaire"
 )
 
-// tender is a request for proposals with all that its board shows: its rules,
-// its assessments as they last stood at its milestone, and what was recorded of
-// it.
-type tender struct {
+// loadedRFP is a request for proposals with everything that its board shows: its
+// rules, its assessments judged at its milestone, and its own record.
+type loadedRFP struct {
 	record  store.RFPRecord
 	pin     assessment.Pin // of the questionnaire that it has fixed
 	judged  []assessment.Judged
@@ -26,27 +25,27 @@ type tender struct {
 	ranked  int                 // of the rows of the board, those before the blocked ones
 }
 
-// tenderMsg is a tender as it was read and judged.
-type tenderMsg struct {
+// rfpMsg brings an RFP that was read and judged.
+type rfpMsg struct {
 	request int
-	all     *tender
+	all     *loadedRFP
 	err     error
 }
 
-// readTender reads an RFP and judges each of its assessments for its milestone
+// readRFP reads an RFP and judges each of its assessments for its milestone
 // and the day in their own zone; whoever moved on, as before that. All of that
 // takes time, and so is done outside.
-func readTender(b Bench, request int, rfp string) tea.Cmd {
+func readRFP(b Bench, request int, rfp string) tea.Cmd {
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), readLimit)
 		defer cancel()
-		all, err := tenderOf(ctx, b, rfp)
-		return tenderMsg{request, all, err}
+		all, err := loadRFP(ctx, b, rfp)
+		return rfpMsg{request, all, err}
 	}
 }
 
-func tenderOf(ctx context.Context, b Bench, rfp string) (*tender, error) {
-	var all tender
+func loadRFP(ctx context.Context, b Bench, rfp string) (*loadedRFP, error) {
+	var all loadedRFP
 	var err error
 	if all.record, err = b.Store.RFPRecord(ctx, rfp); err != nil {
 		return nil, err
@@ -87,20 +86,20 @@ func tenderOf(ctx context.Context, b Bench, rfp string) (*tender, error) {
 }
 
 // find is the place of an assessment on the board, or -1.
-func (t *tender) find(id string) int {
+func (t *loadedRFP) find(id string) int {
 	return slices.IndexFunc(t.board.Entries, func(r ranking.BoardEntry) bool { return r.Assessment == id })
 }
 
 // snapshot is the assessment of a row, as it last stood at the milestone of the
 // RFP.
-func (t *tender) snapshot(id string) *assessment.Snapshot {
+func (t *loadedRFP) snapshot(id string) *assessment.Snapshot {
 	at := slices.IndexFunc(t.judged, func(j assessment.Judged) bool { return j.Snapshot.Assessment == id })
 	return &t.judged[at].Snapshot
 }
 
 // title names a row. A vendor that takes part twice is told apart by the day on
 // which the assessment was opened.
-func (t *tender) title(row ranking.BoardEntry) string {
+func (t *loadedRFP) title(row ranking.BoardEntry) string {
 	s := t.snapshot(row.Assessment)
 	title := s.Opened.Title()
 	for _, other := range t.judged {
@@ -112,7 +111,7 @@ func (t *tender) title(row ranking.BoardEntry) string {
 }
 
 // award is the latest award, or nil.
-func (t *tender) award() *assessment.Award {
+func (t *loadedRFP) award() *assessment.Award {
 	if n := len(t.record.Awards); n > 0 {
 		return &t.record.Awards[n-1]
 	}
@@ -122,7 +121,7 @@ func (t *tender) award() *assessment.Award {
 // movedSince names the assessments whose journal went on at the milestone of the
 // RFP since an award, and those that came to the RFP after it. To move on from
 // that milestone changes nothing that was compared.
-func (t *tender) movedSince(award *assessment.Award) []string {
+func (t *loadedRFP) movedSince(award *assessment.Award) []string {
 	var names []string
 	for _, row := range t.board.Entries {
 		if then := award.Contender(row.Assessment); then == nil || then.Head != t.snapshot(row.Assessment).Head {

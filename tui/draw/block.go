@@ -1,0 +1,113 @@
+package draw
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Block is a stack of lines, all of one width, from top to bottom.
+type Block struct {
+	Theme *Theme
+	Width int
+	Lines []string
+}
+
+// NewBlock is an empty block of w columns.
+func NewBlock(t *Theme, w int) *Block { return &Block{Theme: t, Width: w} }
+
+// Line is a new line as wide as the block. Add appends it when it is written.
+func (b *Block) Line() *Line { return NewLine(b.Width) }
+
+// Add appends a line.
+func (b *Block) Add(l *Line) { b.Lines = append(b.Lines, l.String()) }
+
+// Blank appends an empty line.
+func (b *Block) Blank() { b.Lines = append(b.Lines, Blanks(b.Width)) }
+
+// Rule appends a rule from edge to edge.
+func (b *Block) Rule() { b.Add(b.Line().Put(b.Theme.Rule, strings.Repeat("─", b.Width))) }
+
+// Heading appends a title.
+func (b *Block) Heading(title string) { b.Add(b.Line().Put(b.Theme.Title, title)) }
+
+// Paragraph appends a text from outside, as many lines as it needs. The first
+// line begins with the lead; the others are indented to the text.
+func (b *Block) Paragraph(leadInk Ink, lead string, k Ink, text string) {
+	indent := Width(lead)
+	for n, line := range Wrap(text, b.Width-indent) {
+		l := b.Line()
+		if n == 0 {
+			l.Put(leadInk, lead)
+		} else {
+			l.Gap(indent)
+		}
+		b.Add(l.Put(k, line))
+	}
+}
+
+// Height is the number of lines.
+func (b *Block) Height() int { return len(b.Lines) }
+
+// Exact is the block, cut or filled to h lines.
+func (b *Block) Exact(h int) []string { return Exact(b.Lines, b.Width, h) }
+
+// Exact cuts or fills lines of w columns to h lines.
+func Exact(lines []string, w, h int) []string {
+	if len(lines) > h {
+		return lines[:max(h, 0)]
+	}
+	for len(lines) < h {
+		lines = append(lines, Blanks(w))
+	}
+	return lines
+}
+
+// Gutter is the number of columns that Beside puts between two blocks.
+const Gutter = 3
+
+// Beside joins the lines of several blocks side by side, with a rule between
+// them. Every block must have h lines.
+func Beside(t *Theme, h int, blocks ...[]string) []string {
+	between := " " + t.Rule.On("│") + " "
+	lines := make([]string, h)
+	for n := range lines {
+		parts := make([]string, len(blocks))
+		for c := range blocks {
+			parts[c] = blocks[c][n]
+		}
+		lines[n] = strings.Join(parts, between)
+	}
+	return lines
+}
+
+// Over lays a box onto lines of w columns, its top left corner at x, y.
+func Over(lines, box []string, x, y, w, boxWidth int) {
+	for n, line := range box {
+		at := y + n
+		if at < 0 || at >= len(lines) {
+			continue
+		}
+		left, rest := Fit(ansi.Truncate(lines[at], x, ""), x), w-x-boxWidth
+		right := ansi.TruncateLeft(lines[at], x+boxWidth, "")
+		if Width(right) > rest {
+			// The edge of the box runs through a wide character.
+			right = ansi.TruncateLeft(lines[at], x+boxWidth+1, "")
+		}
+		lines[at] = left + line + Blanks(rest-Width(right)) + right
+	}
+}
+
+// Card frames lines of w columns. The card is four columns wider and two lines
+// higher.
+func Card(t *Theme, title string, lines []string, w int) []string {
+	out := make([]string, 0, len(lines)+2)
+	top := NewLine(w+4).Put(t.Accent, "╭─ ").Say(t.Title, ansi.Truncate(Harmless(title), w-1, "…")).Gap(1)
+	top.Put(t.Accent, strings.Repeat("─", max(top.left-1, 0))+"╮")
+	out = append(out, top.String())
+	edge := t.Accent.On("│")
+	for _, line := range lines {
+		out = append(out, edge+" "+line+" "+edge)
+	}
+	return append(out, t.Accent.On("╰"+strings.Repeat("─", w+2)+"╯"))
+}

@@ -1,0 +1,93 @@
+package draw
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Line builds one line of an exact width, from left to right. Text that does not
+// fit is cut with an ellipsis, and String fills the rest with blanks.
+type Line struct {
+	text strings.Builder
+	left int // columns that are still free
+}
+
+// NewLine is an empty line of w columns.
+func NewLine(w int) *Line {
+	l := &Line{left: max(w, 0)}
+	l.text.Grow(w + 96)
+	return l
+}
+
+// Left is the number of columns that are still free.
+func (l *Line) Left() int { return l.left }
+
+// Put writes a text of the program.
+func (l *Line) Put(k Ink, text string) *Line {
+	if l.left == 0 || text == "" {
+		return l
+	}
+	n := Width(text)
+	if n > l.left {
+		text = ansi.Truncate(text, l.left, "…")
+		n = Width(text)
+	}
+	l.text.WriteString(k.open)
+	l.text.WriteString(text)
+	l.text.WriteString(k.close)
+	l.left -= n
+	return l
+}
+
+// Say writes a text from outside.
+func (l *Line) Say(k Ink, text string) *Line { return l.Put(k, Harmless(text)) }
+
+// Gap leaves n columns blank.
+func (l *Line) Gap(n int) *Line {
+	n = min(n, l.left)
+	l.text.WriteString(Blanks(n))
+	l.left -= max(n, 0)
+	return l
+}
+
+// Cell writes a text from outside into exactly w columns.
+func (l *Line) Cell(k Ink, text string, w int) *Line {
+	w = min(w, l.left)
+	after := l.left - w
+	l.left = w
+	l.Say(k, text)
+	l.Gap(l.left)
+	l.left = after
+	return l
+}
+
+// Number writes a text of the program into w columns, flush right.
+func (l *Line) Number(k Ink, text string, w int) *Line {
+	return l.Gap(w-Width(text)).Put(k, text)
+}
+
+// Raw writes a text that is already drawn and n columns wide.
+func (l *Line) Raw(text string, n int) *Line {
+	if n > l.left {
+		text = ansi.Truncate(text, l.left, "")
+		n = Width(text)
+	}
+	l.text.WriteString(text)
+	l.left -= n
+	return l
+}
+
+// End puts a text that is already drawn at the right edge, if it fits.
+func (l *Line) End(text string) *Line {
+	if n := Width(text); n <= l.left {
+		l.Gap(l.left-n).Raw(text, n)
+	}
+	return l
+}
+
+// String is the whole line.
+func (l *Line) String() string {
+	l.Gap(l.left)
+	return l.text.String()
+}

@@ -1,0 +1,97 @@
+package draw
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"assay/assessment/hostile"
+)
+
+// Width is the number of columns that a text takes, escape sequences not
+// counted.
+func Width(text string) int {
+	if ascii(text) {
+		return len(text)
+	}
+	return ansi.StringWidth(text)
+}
+
+// Widest is the number of columns that the widest of some texts takes.
+func Widest[T any](list []T, text func(T) string) int {
+	most := 0
+	for _, one := range list {
+		most = max(most, Width(text(one)))
+	}
+	return most
+}
+
+// ascii reports a text of printable ASCII only: harmless, one column a byte.
+func ascii(text string) bool {
+	for i := range len(text) {
+		if text[i] < 0x20 || text[i] >= 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+// Harmless is a text from outside, safe to write on one line.
+func Harmless(text string) string {
+	if ascii(text) {
+		return text
+	}
+	return hostile.Line(text)
+}
+
+const manyBlanks = "                                                                                                                                "
+
+// Blanks is a text of n blanks.
+func Blanks(n int) string {
+	switch {
+	case n <= 0:
+		return ""
+	case n <= len(manyBlanks):
+		return manyBlanks[:n]
+	}
+	return strings.Repeat(" ", n)
+}
+
+// Fit cuts or fills a drawn line to exactly w columns.
+func Fit(line string, w int) string {
+	n := Width(line)
+	if n > w {
+		line = ansi.Truncate(line, w, "…")
+		n = Width(line)
+	}
+	return line + Blanks(w-n)
+}
+
+// hyphenOfID is a hyphen within an id or a date, as in BAA-09 and 2026-11-22.
+var hyphenOfID = regexp.MustCompile(`([A-Z0-9])-([0-9])`)
+
+// Wrap breaks a text from outside into lines of at most w columns. An id or a
+// date stays on one line.
+func Wrap(text string, w int) []string {
+	text = strings.ReplaceAll(hostile.Clean(text), "\t", "    ")
+	var lines []string
+	for paragraph := range strings.SplitSeq(strings.TrimRight(text, "\n "), "\n") {
+		if Width(paragraph) <= w {
+			lines = append(lines, paragraph)
+			continue
+		}
+		const unbroken = "\u2011"
+		whole := !strings.Contains(paragraph, unbroken)
+		if whole {
+			paragraph = hyphenOfID.ReplaceAllString(paragraph, "$1"+unbroken+"$2")
+		}
+		for line := range strings.SplitSeq(ansi.Wrap(paragraph, max(w, 2), ""), "\n") {
+			if whole {
+				line = strings.ReplaceAll(line, unbroken, "-")
+			}
+			lines = append(lines, strings.TrimRight(line, " "))
+		}
+	}
+	return lines
+}

@@ -1,0 +1,292 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"assay/assessment"
+	"assay/questionnaire"
+	"assay/tui/draw"
+)
+
+// missing is an answer that still rests on the word of the vendor.
+type missing struct {
+	item, kind string
+	promised   bool // by an open action
+	overdue    bool
+}
+
+// outstanding lists the answers for which evidence is still to come: above
+// nothing, and counted as a bare claim though something could show them.
+func outstanding(k *book) []missing {
+	var out []missing
+	for n := range k.result.Items {
+		r := &k.result.Items[n]
+		item := k.now.Questionnaire.Item(r.ID)
+		actions := openActionsOf(k, r.ID)
+		promised := len(actions) > 0
+		switch {
+		case item.Kind == questionnaire.Fact, r.Reverify && len(k.now.Answers[r.ID].Evidence) > 0, r.Assurance != assessment.Claimed && r.State == assessment.StateAnswered:
+			continue
+		case r.State == assessment.StateAnswered && r.P > 0:
+		case !promised || r.State == assessment.StateHidden || r.State == assessment.StateNA:
+			continue
+		}
+		entry := missing{item: r.ID, promised: promised, overdue: promised && actions[0].Overdue(k.day)}
+		if kinds := item.Accepts(k.now.Milestone); len(kinds) > 0 {
+			entry.kind = k.now.Questionnaire.EvidenceKind(kinds[0]).Name
+		}
+		out = append(out, entry)
+	}
+	return out
+}
+
+// shortTitle is the title of a questionnaire up to its first comma. It stands
+// beside the verdict, since an approval by a screening call is no award.
+func shortTitle(q *questionnaire.Questionnaire) string {
+	title, _, _ := strings.Cut(q.Title, ",")
+	return draw.Harmless(title)
+}
+
+// summary is the right column of the interview: verdict, figures, gates, flags.
+func (s *interview) summary(m *Model, k *book, w, h int) []string {
+	t, r := m.theme, &k.result
+	out := draw.NewBlock(t, w)
+	sign, ink := t.Verdict(r.Verdict)
+	out.Add(out.Line().Put(ink, sign+" "+string(r.Verdict)).Put(t.Dim, " for "+string(r.Milestone)))
+	out.Add(out.Line().Put(t.Dim, "on ").Say(t.Plain, shortTitle(k.now.Questionnaire)))
+	if in, short, who := decisionWords(t, k); short != "" {
+		out.Add(out.Line().Put(in, short))
+		out.Paragraph(t.Plain, "  ", t.Dim, who)
+	}
+	if h > 30 {
+		out.Blank()
+	}
+	if !k.now.Questionnaire.GatesOnly() {
+		s.figures(out, k)
+		out.Blank()
+	}
+	s.gates(out, k)
+	if r.Reverify > 0 {
+		out.Add(out.Line().Put(t.WarnStrong, againSign+" ").Put(t.Title, "Re-verify").Gap(2).Put(t.Strong, fmt.Sprint(r.Reverify)).Put(t.Dim, "  count as claimed"))
+		out.Blank()
+	}
+	s.flags(out, k, max(h/5, 3))
+	s.evidence(out, k, max(h-out.Height()-8, 2))
+	s.times(m, out, k, h-out.Height())
+	return out.Exact(h)
+}
+
+func (s *interview) figures(out *draw.Block, k *book) {
+	t, r := out.Theme, &k.result
+	w := out.Width
+	line := func(name string, score assessment.Score, ink draw.Ink, word string) {
+		out.Add(out.Line().Cell(t.Dim, name, 10).Put(ink, draw.Figure(score)).Put(t.Dim, word))
+	}
+	line("shown", r.Shown, t.Strong, "  what counts")
+	line("claimed", r.Claimed, t.Plain, "  what was said")
+	open := out.Line().Cell(t.Dim, "interval", 10).Put(t.Plain, draw.Figure(r.Interval[0])).Put(t.Dim, " to ").Put(t.Strong, r.Interval[1].String())
+	out.Add(open)
+	bands := k.now.Questionnaire.Scoring.Bands
+	word := ""
+	if r.Reachable != assessment.NoScore && r.Reachable < assessment.Score(bands.Approve*10) {
+		word = "  below approve"
+	}
+	line("reachable", r.Reachable, t.Plain, word)
+	bars := out.Line()
+	draw.ScoreBar(t, bars, w, r.Interval[0], r.Interval[1], r.Reachable)
+	out.Add(bars)
+	out.Add(out.Line().Put(t.Dim, scale(w, bands)))
+	answered := fmt.Sprintf("%d%%", int(r.Coverage*100+1e-9))
+	out.Add(out.Line().Cell(t.Dim, "coverage", 10).Number(t.Plain, answered, 5).Put(t.Dim, fmt.Sprintf("  needs %d%%", k.now.Questionnaire.Scoring.Coverage)))
+}
+
+// scale is the line below a bar: where the bands begin.
+func scale(w int, bands questionnaire.Bands) string {
+	line := []rune(strings.Repeat(" ", w))
+	for _, band := range []int{bands.Remediate, bands.Conditional, bands.Approve} {
+		text := []rune(fmt.Sprintf("╵%d", band))
+		at := min(band*w/100, w-len(text))
+		copy(line[max(at, 0):], text)
+	}
+	return string(line)
+}
+
+func (s *interview) gates(out *draw.Block, k *book) {
+	t, g := out.Theme, k.result.Gates
+	out.Add(out.Line().Put(t.Title, "Gates").Put(t.Dim, fmt.Sprintf("  %d closed, ", g.Closed)).Put(t.Strong, fmt.Sprintf("%d open", g.Open())))
+	for _, state := range []struct {
+		is assessment.GateState
+		n  int
+	}{
+		{assessment.GateFailed, g.Failed},
+		{assessment.GateNotShown, g.NotShown},
+		{assessment.GateWaiverExpired, g.WaiverExpired},
+		{assessment.GateNotAsked, g.NotAsked},
+		{assessment.GateWaived, g.Waived},
+	} {
+		if state.n == 0 {
+			continue
+		}
+		sign, ink := t.Gate(state.is)
+		line := out.Line().Put(ink, sign+" ").Cell(t.Plain, state.is.Words(), 10).Number(t.Strong, fmt.Sprint(state.n), 3).Gap(1)
+		for n := range k.result.Items {
+			if item := &k.result.Items[n]; item.Gate == state.is && line.Left() > 0 && len(k.now.Questionnaire.Item(item.ID).ClosedBy) == 0 {
+				line.Gap(1).Put(t.Dim, item.ID)
+			}
+		}
+		out.Add(line)
+	}
+	if lines := checklist(k); len(lines) > 0 {
+		out.Add(out.Line().Put(t.Title, "Lines").Put(t.Dim, fmt.Sprintf("  %d closed, ", closedLines(lines))).Put(t.Strong, fmt.Sprintf("%d open", len(lines)-closedLines(lines))))
+	}
+	out.Blank()
+}
+
+func (s *interview) flags(out *draw.Block, k *book, most int) {
+	t, r := out.Theme, &k.result
+	head := out.Line().Put(t.Title, "Red flags").Gap(2)
+	if len(r.OpenFlags) == 0 {
+		out.Add(head.Put(t.Dim, "none"))
+		out.Blank()
+		return
+	}
+	head.Put(t.Strong, fmt.Sprintf("%d stop, %d warning", r.Flags.Stop, r.Flags.Warning))
+	if r.Flags.Penalty > 0 {
+		head.Put(t.Dim, fmt.Sprintf(" (−%d)", r.Flags.Penalty))
+	}
+	out.Add(head)
+	for n, flag := range r.OpenFlags {
+		if n == most {
+			out.Add(out.Line().Put(t.Dim, fmt.Sprintf("… %d more", len(r.OpenFlags)-most)))
+			break
+		}
+		sign, ink := t.Flag(flag.Severity)
+		out.Add(out.Line().Put(ink, sign+" ").Say(t.Dim, flag.Item).Gap(1).Say(t.Plain, flag.Text))
+	}
+	out.Blank()
+}
+
+func (s *interview) evidence(out *draw.Block, k *book, most int) {
+	t := out.Theme
+	list := outstanding(k)
+	head := out.Line().Put(t.Title, "Evidence outstanding").Gap(2)
+	if len(list) == 0 {
+		out.Add(head.Put(t.Dim, "none"))
+		out.Blank()
+		return
+	}
+	out.Add(head.Put(t.Strong, fmt.Sprint(len(list))))
+	for n, one := range list {
+		if n == most && len(list) > most {
+			out.Add(out.Line().Put(t.Dim, fmt.Sprintf("… %d more", len(list)-most)))
+			break
+		}
+		line := out.Line().Put(t.Dim, "· ").Cell(t.Plain, one.item, 7)
+		switch {
+		case one.overdue:
+			line.Put(t.Bad, "overdue ")
+		case one.promised:
+			line.Put(t.Warn, "promised ")
+		}
+		out.Add(line.Say(t.Dim, one.kind))
+	}
+	out.Blank()
+}
+
+// times is the clock: of the session, and of each domain in it.
+func (s *interview) times(m *Model, out *draw.Block, k *book, room int) {
+	t := out.Theme
+	session := k.now.Running()
+	if session == nil || room < 1 {
+		return
+	}
+	now := m.now.UnixMicro()
+	out.Add(out.Line().Put(t.Title, "Session").Gap(2).Put(t.Strong, clock(now-session.Start)).Put(t.Dim, sessionWith(session)))
+	at, found := s.spot(m)
+	if !found {
+		return
+	}
+	times := k.attention.times(now)
+	line := out.Line()
+	for _, d := range k.now.Questionnaire.Domains {
+		if times[d.ID] < 60*1e6 && d.ID != at.domain.ID {
+			continue
+		}
+		text := d.ID + " " + clock(times[d.ID])
+		if line.Left() < draw.Width(text)+2 {
+			out.Add(line)
+			line = out.Line()
+		}
+		if d.ID == at.domain.ID {
+			line.Put(t.Strong, text).Gap(2)
+		} else {
+			line.Put(t.Dim, text).Gap(2)
+		}
+	}
+	out.Add(line)
+}
+
+func sessionWith(session *assessment.Session) string {
+	for _, a := range session.Attendees {
+		if a.Side == "vendor" {
+			return "  with " + draw.Harmless(a.Name)
+		}
+	}
+	return ""
+}
+
+// summaryLines is the right column in two lines, for narrow windows.
+func (s *interview) summaryLines(m *Model, k *book, w int) []string {
+	t, r := m.theme, &k.result
+	out := draw.NewBlock(t, w)
+	sign, ink := t.Verdict(r.Verdict)
+	line := out.Line().Gap(1).Put(ink, sign+" "+string(r.Verdict))
+	if k.now.Questionnaire.GatesOnly() {
+		const others = 30 // columns that the lines take
+		line.Put(t.Dim, " · ").Put(t.Plain, ansi.Truncate(shortTitle(k.now.Questionnaire), line.Left()-others, "…"))
+	} else {
+		line.Put(t.Dim, "  shown ").Put(t.Strong, r.Shown.String()).Gap(1)
+		draw.ScoreBar(t, line, max(min(w-62, 30), 10), r.Interval[0], r.Interval[1], r.Reachable)
+		line.Put(t.Dim, " to ").Put(t.Strong, r.Interval[1].String())
+		line.Put(t.Dim, "  reach ").Put(t.Plain, r.Reachable.String())
+		line.Put(t.Dim, "  claimed ").Put(t.Plain, r.Claimed.String())
+	}
+	if lines := checklist(k); len(lines) > 0 && k.now.Questionnaire.GatesOnly() {
+		line.Put(t.Dim, "  lines ").Put(t.Strong, fmt.Sprintf("%d of %d", closedLines(lines), len(lines))).Put(t.Dim, " closed")
+	}
+	out.Add(line)
+	line = out.Line().Gap(1).Put(t.Dim, "gates")
+	for _, state := range []struct {
+		is assessment.GateState
+		n  int
+	}{
+		{assessment.GateFailed, r.Gates.Failed + r.Gates.WaiverExpired},
+		{assessment.GateNotShown, r.Gates.NotShown},
+		{assessment.GateNotAsked, r.Gates.NotAsked},
+		{assessment.GateClosed, r.Gates.Closed},
+	} {
+		sign, ink := t.Gate(state.is)
+		line.Gap(1).Put(ink, fmt.Sprintf("%s%d", sign, state.n))
+	}
+	if n := r.Gates.Waived; n > 0 {
+		sign, ink := t.Gate(assessment.GateWaived)
+		line.Gap(1).Put(ink, fmt.Sprintf("%s%d", sign, n))
+	}
+	line.Put(t.Dim, "  flags ")
+	flagCount(t, line, r.Flags.Stop, r.Flags.Warning, 6)
+	if r.Reverify > 0 {
+		line.Put(t.Warn, fmt.Sprintf(" re-verify %d", r.Reverify)).Gap(1)
+	}
+	line.Put(t.Dim, " evidence due ").Put(t.Plain, fmt.Sprint(len(outstanding(k))))
+	line.Put(t.Dim, "  coverage ").Put(t.Plain, fmt.Sprintf("%d%%", int(r.Coverage*100+1e-9)))
+	if at, found := s.spot(m); found {
+		if times := k.attention.times(m.now.UnixMicro()); times != nil {
+			line.Put(t.Dim, "  "+at.domain.ID+" ").Put(t.Plain, clock(times[at.domain.ID]))
+		}
+	}
+	out.Add(line)
+	return out.Lines
+}
