@@ -67,7 +67,7 @@ func (r *report) conditions() {
 		if a.Side == "us" {
 			side = "ours"
 		}
-		t.add(say(fmt.Sprint(n+1), label), cell{paras: what}, cell{paras: []para{{text: dash(hostile.Line(a.Item)), ink: code, link: r.places[a.Item]}}},
+		t.add(say(fmt.Sprint(n+1), label), cell{paras: what}, cell{paras: []para{{text: dash(hostile.Line(a.Item)), ink: code, link: r.targets[a.Item]}}},
 			cell{paras: []para{{text: hostile.Line(a.Owner), ink: body}, {text: side, ink: label}}}, say(a.Due.String(), body), cell{paras: r.actionState(a)})
 	}
 	t.end()

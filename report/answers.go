@@ -89,10 +89,10 @@ func (r *report) item(item *questionnaire.Item) block {
 		{paras: slices.Concat([]para{{text: item.Title, ink: strong}, {text: item.AskAt(r.in.Milestone), ink: quiet}}, r.scenarioWords(item, answer), r.follows(item))},
 		{paras: r.outcome(item, answer, result)},
 	}, nil)
-	place := r.places[item.ID]
+	target := r.targets[item.ID]
 	draw := b[0].draw
 	b[0].draw = func(top float64) {
-		r.putPlace(place, top-4)
+		r.setTarget(target, top-4)
 		draw(top)
 	}
 	b = append(r.hairline(3, 3.5), b...)
@@ -365,7 +365,7 @@ func (r *report) others() {
 		draw := b[0].draw
 		b[0].draw = func(top float64) {
 			for _, item := range pair {
-				r.putPlace(r.places[item.ID], top)
+				r.setTarget(r.targets[item.ID], top)
 			}
 			draw(top)
 		}

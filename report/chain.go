@@ -159,7 +159,7 @@ func (r *report) opened() []para {
 	var out []para
 	r.items(func(_ *questionnaire.Domain, item *questionnaire.Item, result assessment.ItemResult) {
 		if item.Chain && result.Gate.Open() {
-			out = append(out, para{text: "opens gate " + item.ID, ink: label, link: r.places[item.ID]})
+			out = append(out, para{text: "opens gate " + item.ID, ink: label, link: r.targets[item.ID]})
 		}
 	})
 	return out

@@ -49,7 +49,7 @@ func RenderComparison(in ComparisonInput) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("draw the comparison: %w", err)
 	}
-	c.sheet = newSheet(drawing)
+	c.layout = newLayout(drawing)
 	if err := c.draw(); err != nil {
 		return nil, fmt.Errorf("draw the comparison: %w", err)
 	}
@@ -62,7 +62,7 @@ func RenderComparison(in ComparisonInput) ([]byte, error) {
 
 // vendorComparison is one drawing in the making.
 type vendorComparison struct {
-	*sheet
+	*layout
 	in     ComparisonInput
 	judged []assessment.Judged // best first
 	across assessment.Comparison
@@ -159,7 +159,7 @@ func (c *vendorComparison) draw() error {
 }
 
 // section begins a part, in the text and in the outline.
-func (c *vendorComparison) section(title string, level int) { c.heading(title, level, c.newPlace()) }
+func (c *vendorComparison) section(title string, level int) { c.heading(title, level, c.newTarget()) }
 
 // together begins a page where what follows, of about that height, does not fit
 // on this one and would on the next.

@@ -135,7 +135,7 @@ func (r *report) grounds(d assessment.Decision) []para {
 	if len(d.Causes) > 0 {
 		out = append(out, para{text: "Subject to an action for each of these:", ink: body})
 		for _, cause := range d.Causes {
-			out = append(out, para{text: "• " + hostile.Line(cause.Text), ink: quiet, indent: 9, link: r.places[cause.Item]})
+			out = append(out, para{text: "• " + hostile.Line(cause.Text), ink: quiet, indent: 9, link: r.targets[cause.Item]})
 		}
 	}
 	if !d.Stands() {

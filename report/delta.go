@@ -147,7 +147,7 @@ func (r *report) itemsThenAndNow(d assessment.Delta) {
 			if item.Trend != trend {
 				continue
 			}
-			id := []para{{text: hostile.Line(item.Item), ink: code, link: r.places[item.Item]}}
+			id := []para{{text: hostile.Line(item.Item), ink: code, link: r.targets[item.Item]}}
 			then, now := []para{{text: "not asked", ink: quiet}}, []para{{text: "not asked", ink: quiet}}
 			if was := item.Before; was != nil {
 				then = standing(was.Answer, was.Assurance, was.Gate, float64(was.Shown)/1000)

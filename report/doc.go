@@ -22,6 +22,6 @@
 //     handout.
 //
 // Drawing is done in three layers. drawing.go has plain verbs for one page and
-// alone knows the drawing library; sheet.go lays blocks out and breaks pages;
-// the files named for the parts of a report say what stands in them.
+// alone imports the drawing library; layout.go puts blocks on pages; each other
+// file draws the part of a report that it is named for.
 package report

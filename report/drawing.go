@@ -47,8 +47,8 @@ type ink struct {
 	colour colour
 }
 
-// place is the target of a link.
-type place int
+// target is where a link leads.
+type target int
 
 // point is a position on a page.
 type point struct{ x, y float64 }
@@ -284,15 +284,14 @@ func (c *canvas) pen(thick float64, with colour) {
 	c.pdf.SetLineWidth(thick)
 }
 
-// newPlace is a target that links may lead to before it is known where it lies.
-// Each must be settled by putPlace.
-func (c *canvas) newPlace() place { return place(c.pdf.AddLink()) }
+// newTarget makes a target whose page is not known yet. Call setTarget for each.
+func (c *canvas) newTarget() target { return target(c.pdf.AddLink()) }
 
-// putPlace settles where on the current page a place is.
-func (c *canvas) putPlace(p place, y float64) { c.pdf.SetLink(int(p), y, c.pdf.PageNo()) }
+// setTarget puts a target on the current page.
+func (c *canvas) setTarget(t target, y float64) { c.pdf.SetLink(int(t), y, c.pdf.PageNo()) }
 
-// link makes a rectangle of the current page lead to a place.
-func (c *canvas) link(x, y, width, height float64, to place) {
+// link makes a rectangle of the current page a link.
+func (c *canvas) link(x, y, width, height float64, to target) {
 	c.pdf.Link(x, y, width, height, int(to))
 }
 

@@ -15,8 +15,8 @@ func (r *report) front() {
 	r.y = 48
 	r.put(r.row([]column{{0, 300}, {r.width() - 190, 190}},
 		[]cell{say("Vendor assessment: access to patient data", labelBold), sayRight(hostile.Line(r.in.Organisation), label)}, nil))
-	at := r.newPlace()
-	r.putPlace(at, r.y)
+	at := r.newTarget()
+	r.setTarget(at, r.y)
 	r.bookmark("Verdict", 0, r.y)
 	r.contents = append(r.contents, entry{title: "Verdict", at: at, page: 1})
 
@@ -115,13 +115,13 @@ func (r *report) purpose() (text string, whole bool) {
 }
 
 // panel sets a block on a grey ground with an accent at its left.
-func (s *sheet) panel(b block) block {
+func (l *layout) panel(b block) block {
 	b = append(append(gap(9), b...), gap(9)...)
 	for i, part := range b {
 		b[i].draw = func(top float64) {
 			// A little more than its height, or a seam shows on screens.
-			s.fill(s.left, top, s.width(), part.height+0.3, wash)
-			s.fill(s.left, top, 4, part.height+0.3, accent)
+			l.fill(l.left, top, l.width(), part.height+0.3, wash)
+			l.fill(l.left, top, 4, part.height+0.3, accent)
 			if part.draw != nil {
 				part.draw(top)
 			}
@@ -227,7 +227,7 @@ func (r *report) overview() {
 			r.text(x, y+8, sign, strong)
 			r.text(x+14, y+8, result.ID, code)
 			r.text(x+58, y+8, r.fitted(r.q.Item(result.ID).Title, body, width-58), body)
-			r.link(x, y-1, width, line, r.places[result.ID])
+			r.link(x, y-1, width, line, r.targets[result.ID])
 		}
 	}})
 	if b.height() <= r.room() {

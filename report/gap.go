@@ -43,7 +43,7 @@ func (r *report) assuranceGap() {
 	t := r.newTable([]float64{50, r.width() - 50 - 38 - 34 - 40 - 70 - 160, 38, 34, 40, 70, 160},
 		[]string{"Item", "", "Weight\t", "Said\t", "Shown\t", "Lost", "What would show it"})
 	for _, u := range all[:min(gapRows, len(all))] {
-		t.add(cell{paras: []para{{text: u.item.ID, ink: code, link: r.places[u.item.ID]}}}, say(u.item.Title, body), sayRight(fmt.Sprint(u.result.Weight), body),
+		t.add(cell{paras: []para{{text: u.item.ID, ink: code, link: r.targets[u.item.ID]}}}, say(u.item.Title, body), sayRight(fmt.Sprint(u.result.Weight), body),
 			sayRight(figure(u.result.P), body), sayRight(figure(u.result.Credit), body), cell{draw: r.lossBar(u.loss, all[0].loss)}, say(r.showing(u.item), quiet))
 	}
 	if !t.begun {

@@ -48,7 +48,7 @@ func (r *report) checklist() {
 		}
 		var by []para
 		for _, id := range item.ClosedBy {
-			by = append(by, para{text: r.closingSign(id) + " " + id + "  " + r.q.Item(id).Title, ink: body, link: r.places[id]})
+			by = append(by, para{text: r.closingSign(id) + " " + id + "  " + r.q.Item(id).Title, ink: body, link: r.targets[id]})
 		}
 		t.add(state, gateBasis(item), r.gateItem(item), cell{paras: by})
 	})
@@ -90,7 +90,7 @@ func gateBasis(item *questionnaire.Item) cell {
 }
 
 func (r *report) gateItem(item *questionnaire.Item) cell {
-	return cell{paras: []para{{text: item.ID, ink: code, link: r.places[item.ID]}, {text: item.Title, ink: body}}}
+	return cell{paras: []para{{text: item.ID, ink: code, link: r.targets[item.ID]}, {text: item.Title, ink: body}}}
 }
 
 // closing says what an open gate still needs, and what closed a closed one.

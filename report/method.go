@@ -96,7 +96,7 @@ func (r *report) proposed() []para {
 		if len(points) > 0 {
 			text += ": " + strings.Join(points, ", ")
 		}
-		out = append(out, para{text: text, ink: strong, link: r.places[item.ID]}, para{text: item.Because, ink: body, indent: 9})
+		out = append(out, para{text: text, ink: strong, link: r.targets[item.ID]}, para{text: item.Because, ink: body, indent: 9})
 	})
 	return out
 }

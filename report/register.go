@@ -26,7 +26,7 @@ func (r *report) register() {
 	r.items(func(_ *questionnaire.Domain, item *questionnaire.Item, _ assessment.ItemResult) {
 		answer := r.snapshot.Answers[item.ID]
 		for _, e := range answer.Evidence {
-			add(para{text: item.ID, ink: code, link: r.places[item.ID]}, answer, e)
+			add(para{text: item.ID, ink: code, link: r.targets[item.ID]}, answer, e)
 		}
 	})
 	for n, a := range r.snapshot.Actions {

@@ -82,7 +82,7 @@ func Render(in Input) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("draw the report: %w", err)
 	}
-	r := newReport(in, newSheet(c))
+	r := newReport(in, newLayout(c))
 	r.draw()
 	drawn, err := c.bytes()
 	if err != nil {
@@ -103,14 +103,14 @@ func Render(in Input) ([]byte, error) {
 
 // report is one drawing in the making.
 type report struct {
-	*sheet
+	*layout
 	in       Input
 	snapshot assessment.Snapshot
 	q        *questionnaire.Questionnaire
 	result   assessment.Result
 	results  map[string]assessment.ItemResult // by item id
-	places   map[string]place                 // by item id: where its answer stands
-	starts   map[string]place                 // by title: where a part of the report begins
+	targets  map[string]target                // by item id: its answer
+	starts   map[string]target                // by title: a part of the report
 	decision *assessment.Decision             // the latest for the milestone, which may be void, or nil
 	contents []entry
 	fields   []pdf.SignatureField
@@ -120,20 +120,20 @@ type report struct {
 type entry struct {
 	title string
 	level int
-	at    place
+	at    target
 	page  int
 }
 
-func newReport(in Input, s *sheet) *report {
+func newReport(in Input, l *layout) *report {
 	r := &report{
-		sheet: s, in: in, snapshot: in.Snapshot, q: in.Snapshot.Questionnaire.In(in.View),
+		layout: l, in: in, snapshot: in.Snapshot, q: in.Snapshot.Questionnaire.In(in.View),
 		result:  assessment.Evaluate(in.Snapshot, in.AsOf, in.Milestone, in.View),
-		results: map[string]assessment.ItemResult{}, places: map[string]place{}, starts: map[string]place{},
+		results: map[string]assessment.ItemResult{}, targets: map[string]target{}, starts: map[string]target{},
 	}
 	r.decision = r.latestDecision()
 	for _, item := range r.result.Items {
 		r.results[item.ID] = item
-		r.places[item.ID] = s.newPlace()
+		r.targets[item.ID] = l.newTarget()
 	}
 	return r
 }
@@ -229,9 +229,9 @@ func (r *report) draw() {
 
 // start is where a part of the report begins. Whoever leads there makes sure
 // that the part is drawn.
-func (r *report) start(title string) place {
+func (r *report) start(title string) target {
 	if _, known := r.starts[title]; !known {
-		r.starts[title] = r.newPlace()
+		r.starts[title] = r.newTarget()
 	}
 	return r.starts[title]
 }

@@ -18,7 +18,7 @@ func VendorCopy(c handout.Copy, paper string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("draw the vendor's copy: %w", err)
 	}
-	v := &vendorCopy{sheet: newSheet(drawing), copy: c}
+	v := &vendorCopy{layout: newLayout(drawing), copy: c}
 	v.draw()
 	drawn, err := drawing.bytes()
 	if err != nil {
@@ -29,7 +29,7 @@ func VendorCopy(c handout.Copy, paper string) ([]byte, error) {
 
 // vendorCopy is one drawing in the making.
 type vendorCopy struct {
-	*sheet
+	*layout
 	copy   handout.Copy
 	inputs []pdf.Input // as far as they have their places
 }
@@ -66,7 +66,7 @@ func (v *vendorCopy) draw() {
 }
 
 // section begins a part, in the text and in the outline.
-func (v *vendorCopy) section(title string) { v.heading(title, 0, v.newPlace()) }
+func (v *vendorCopy) section(title string) { v.heading(title, 0, v.newTarget()) }
 
 // front says whom it is for, until when, and how to fill it in.
 func (v *vendorCopy) front() {

@@ -46,7 +46,7 @@ func (r *report) because() []para {
 			continue
 		}
 		for _, id := range open {
-			out = append(out, para{text: id + "  " + r.q.Item(id).Title, ink: body, link: r.places[id], indent: 11})
+			out = append(out, para{text: id + "  " + r.q.Item(id).Title, ink: body, link: r.targets[id], indent: 11})
 		}
 	}
 	if soft := r.softOpen(); len(soft) > 0 {
@@ -79,7 +79,7 @@ func (r *report) because() []para {
 		default:
 			text = "at most conditional: " + reason.Text
 		}
-		out = append(out, para{text: "• " + sentence(text), ink: body, link: r.places[reason.Item]})
+		out = append(out, para{text: "• " + sentence(text), ink: body, link: r.targets[reason.Item]})
 	}
 	if approve := r.q.Scoring.Bands.Approve; r.scored() && r.result.Reachable < assessment.Score(approve*10) {
 		out = append(out, para{text: fmt.Sprintf("• With these answers approve cannot be reached any more: with all proof fresh and verified the score would be %s, and %d is needed.",

@@ -23,7 +23,7 @@ func (r *report) waivers() {
 			state = "no longer needed: the gate is closed"
 		}
 		r.notice("Waiver",
-			para{text: fmt.Sprintf("%s %s (%s)", item.ID, r.q.Item(item.ID).Title, state), ink: strong, link: r.places[item.ID]},
+			para{text: fmt.Sprintf("%s %s (%s)", item.ID, r.q.Item(item.ID).Title, state), ink: strong, link: r.targets[item.ID]},
 			para{text: fmt.Sprintf("Granted %s by %s, expires %s. Reason: %s", waiver.Granted, hostile.Line(waiver.Approver), waiver.Expires, hostile.Line(waiver.Reason)), ink: quiet},
 			para{text: fmt.Sprintf("Compensating control: %s. Owner: %s.", strings.TrimRight(hostile.Line(waiver.Control), "."), hostile.Line(waiver.Owner)), ink: quiet})
 	}

@@ -1,0 +1,319 @@
+package report
+
+// layout puts blocks on pages, one below the other, and decides where pages
+// end. It keeps a heading with the block after it, and splits a block only when
+// it must. A table that runs on repeats its head on the next page.
+type layout struct {
+	*canvas
+	left, right float64 // edges of the text
+	top, bottom float64
+	y           float64
+	held        block        // headings that wait for the next block
+	again       func() block // draws the head of a new page; nil for none
+}
+
+// strip is the smallest part of a block, such as a line of text. It is never
+// split. draw gets the y of its upper edge.
+type strip struct {
+	height float64
+	draw   func(top float64)
+	air    bool // white space, dropped at the top of a page
+}
+
+// block is a run of strips that belong together.
+type block []strip
+
+func (b block) height() float64 {
+	sum := 0.0
+	for _, s := range b {
+		sum += s.height
+	}
+	return sum
+}
+
+// Margins of a page in points, and when a block may be split.
+const (
+	marginSide   = 52
+	marginTop    = 62
+	marginBottom = 52
+	splitAbove   = 0.2 // share of a page; a smaller block is kept whole
+	leastLead    = 5   // strips that stay together at the start of a split block
+)
+
+func newLayout(c *canvas) *layout {
+	return &layout{canvas: c, left: marginSide, right: c.width - marginSide, top: marginTop, bottom: c.height - marginBottom}
+}
+
+func (l *layout) width() float64 { return l.right - l.left }
+
+func (l *layout) room() float64 { return l.bottom - l.y }
+
+// newPage begins a page and repeats the head of a table that runs on.
+func (l *layout) newPage() {
+	l.turn()
+	l.y = l.top
+	if l.again == nil {
+		return
+	}
+	for _, part := range l.again() {
+		l.drawStrip(part)
+	}
+}
+
+func (l *layout) drawStrip(part strip) {
+	if part.draw != nil {
+		part.draw(l.y)
+	}
+	l.y += part.height
+}
+
+// hold keeps a heading back until the next block is put.
+func (l *layout) hold(b block) { l.held = append(l.held, b...) }
+
+// put lays a block out, on the next page if it does not fit on this one.
+func (l *layout) put(b block) {
+	lead := len(l.held) + leastLead // a heading needs the start of its text on the same page
+	b = append(l.held, b...)
+	l.held = nil
+	if height := b.height(); height > l.room() {
+		small := height <= splitAbove*(l.bottom-l.top)
+		if small || b[:min(lead, len(b))].height() > l.room() {
+			l.newPage()
+		}
+	}
+	for i, part := range b {
+		if part.air && l.y == l.top {
+			continue
+		}
+		needed := part.height
+		if i == len(b)-2 { // the last strip never starts a page alone
+			needed += b[i+1].height
+		}
+		if needed > l.room() && l.y > l.top {
+			l.newPage()
+		}
+		l.drawStrip(part)
+	}
+}
+
+// Text styles, with their line heights in points.
+var (
+	body      = ink{regular, 8, black}
+	strong    = ink{bold, 8, black}
+	quiet     = ink{regular, 7.5, muted}
+	label     = ink{regular, 6.6, muted}
+	labelBold = ink{bold, 6.6, muted}
+	code      = ink{mono, 6.6, black}
+	hash      = ink{mono, 6.2, muted}
+)
+
+// leading is the height of a line of a style.
+func (in ink) leading() float64 {
+	switch {
+	case in.size <= 7:
+		return 9.2
+	case in.size <= 7.6:
+		return 10.2
+	case in.size <= 8.6:
+		return 11
+	}
+	return float64(in.size*1.3) + 1
+}
+
+// para is a paragraph of one style. bar draws a line beside it, which marks a
+// verbatim quote.
+type para struct {
+	text   string
+	ink    ink
+	link   target // each line links to it; 0 for none
+	indent float64
+	bar    bool
+}
+
+// cell is one column of a row: paragraphs, or a drawing one line high.
+type cell struct {
+	paras []para
+	right bool // flush right
+	draw  func(x, top, width float64)
+}
+
+// say is a cell of one paragraph.
+func say(text string, in ink) cell { return cell{paras: []para{{text: text, ink: in}}} }
+
+// sayRight is a cell of one paragraph, flush right.
+func sayRight(text string, in ink) cell {
+	return cell{paras: []para{{text: text, ink: in}}, right: true}
+}
+
+// typeLine is one broken line of a cell.
+type typeLine struct {
+	para
+	text string
+}
+
+// column is the place of a cell in a row, from the left edge of the text.
+type column struct{ x, width float64 }
+
+// row sets cells side by side, as one strip for each line, so that a row longer
+// than a page can be split. A shade, unless nil, is painted behind the row.
+func (l *layout) row(columns []column, cells []cell, shade *colour) block {
+	lines := make([][]typeLine, len(cells))
+	count := 0
+	for i, c := range cells {
+		for _, p := range c.paras {
+			if p.text == "" {
+				continue
+			}
+			if p.bar {
+				p.indent += barIndent
+			}
+			for _, text := range l.wrap(p.text, p.ink, columns[i].width-p.indent) {
+				lines[i] = append(lines[i], typeLine{p, text})
+			}
+		}
+		if c.draw != nil {
+			count = max(count, 1)
+		}
+		count = max(count, len(lines[i]))
+	}
+	b := make(block, count)
+	for n := range b {
+		height := 0.0
+		for i := range cells {
+			if n < len(lines[i]) {
+				height = max(height, lines[i][n].ink.leading())
+			}
+		}
+		height = max(height, label.leading())
+		b[n] = strip{height: height, draw: func(top float64) {
+			if shade != nil {
+				l.fill(l.left, top, l.width(), height, *shade)
+			}
+			for i, c := range cells {
+				x, width := l.left+columns[i].x, columns[i].width
+				if n == 0 && c.draw != nil {
+					c.draw(x, top, width)
+				}
+				if n < len(lines[i]) {
+					l.typeLine(x, top, width, height, lines[i][n], c.right)
+				}
+			}
+		}}
+	}
+	return b
+}
+
+// barIndent is the distance from the bar to its quote.
+const barIndent = 8
+
+func (l *layout) typeLine(x, top, width, height float64, line typeLine, right bool) {
+	baseline := top + body.leading() - 3
+	if line.ink.leading() > body.leading() {
+		baseline = top + line.ink.size
+	}
+	x, width = x+line.indent, width-line.indent
+	if line.bar {
+		l.fill(x-barIndent, top, 1.4, height, accent)
+	}
+	if right {
+		x += width - l.measure(line.text, line.ink)
+	}
+	l.text(x, baseline, line.text, line.ink)
+	if line.link != 0 {
+		l.link(x, top, l.measure(line.text, line.ink), height, line.link)
+	}
+}
+
+// gap is white space.
+func gap(height float64) block { return block{{height: height}} }
+
+// hairline is a line across the text.
+func (l *layout) hairline(above, below float64) block {
+	return block{{height: above + below, draw: func(top float64) {
+		l.rule(point{l.left, top + above}, point{l.right, top + above}, 0.5, hair)
+	}}}
+}
+
+// paragraph is a text across the full width.
+func (l *layout) paragraph(text string, in ink) block {
+	return l.row([]column{{0, l.width()}}, []cell{say(text, in)}, nil)
+}
+
+// heading begins a section and adds it to the outline. It is drawn with the
+// next block.
+func (l *layout) heading(title string, level int, at target) {
+	size, above, below := 15.0, 22.0, 11.0
+	if level > 0 {
+		size, above, below = 10.5, 14.0, 4.0
+	}
+	l.hold(block{{height: above, air: true}, {height: size + below, draw: func(top float64) {
+		l.bookmark(title, level, top)
+		l.setTarget(at, top)
+		l.text(l.left, top+size-2, title, ink{bold, size, black})
+		if level == 0 {
+			l.fill(l.left, top+size+4, 28, 2, accent)
+		}
+	}}})
+}
+
+// table sets rows under a head, and repeats the head on each page.
+type table struct {
+	*layout
+	columns []column
+	titles  []cell
+	begun   bool
+}
+
+// newTable begins a table. The widths must add up to the width of the text. A
+// title that ends in a tab makes its column flush right.
+func (l *layout) newTable(widths []float64, titles []string) *table {
+	t := &table{layout: l}
+	const gutter = 8
+	x := 0.0
+	for i, width := range widths {
+		t.columns = append(t.columns, column{x, width - gutter})
+		x += width
+		title, right := titles[i], false
+		if n := len(title); n > 0 && title[n-1] == '\t' {
+			title, right = title[:n-1], true
+		}
+		t.titles = append(t.titles, cell{paras: []para{{text: title, ink: labelBold}}, right: right})
+	}
+	return t
+}
+
+func (t *table) head() block {
+	b := t.layout.row(t.columns, t.titles, nil)
+	return append(b, strip{height: 4, draw: func(top float64) {
+		t.rule(point{t.left, top + 1}, point{t.right, top + 1}, 0.8, black)
+	}})
+}
+
+// add lays one row out. The head goes with the first row; from then on each new
+// page repeats it.
+func (t *table) add(cells ...cell) {
+	if !t.begun {
+		t.begun = true
+		head := t.head()
+		last := &head[len(head)-1]
+		draw := last.draw
+		last.draw = func(top float64) {
+			draw(top)
+			t.again = t.head
+		}
+		t.hold(head)
+	}
+	b := append(gap(1.5), t.layout.row(t.columns, cells, nil)...)
+	t.put(append(b, t.hairline(2, 0.5)...))
+}
+
+// end stops repeating the head.
+func (t *table) end() { t.again = nil }
+
+// keep puts a block that must not be split.
+func (l *layout) keep(b block) {
+	if all := append(l.held, b...); all.height() > l.room() {
+		l.newPage()
+	}
+	l.put(b)
+}
