@@ -12,9 +12,12 @@ import (
 	"time"
 )
 
-func readme(t *testing.T) string {
+func readme(t *testing.T) string { return page(t, "README.md") }
+
+// page is the text of a document of the repository.
+func page(t *testing.T, name string) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(repository(t), "README.md"))
+	text, err := os.ReadFile(filepath.Join(repository(t), name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,21 +29,21 @@ var (
 	picture    = regexp.MustCompile(`!\[[^\]]+\]\(([^)]+)\)`)
 )
 
-// Every command of the README is run, in its order, in one new home, by
-// somebody who answers prompts and leaves the workbench when it opens. Two are
-// not run here: the tests would run themselves, and the program is in the path
-// already; that it installs as printed is seen by [built].
-func TestEveryCommandOfTheReadmeWorks(t *testing.T) {
+// Every command of the README and of docs/first-assessment.md is run in order,
+// in one new home, by a person who answers prompts and leaves the workbench when
+// it opens. Two are left out: the tests would run themselves, and [built] has
+// installed the program.
+func TestEveryCommandOfTheDocumentsWorks(t *testing.T) {
 	home := t.TempDir()
 	ran := strings.NewReplacer("go run ./cmd/assay ", "assay ", "go test ./...\n", "", "go install ./cmd/assay\n", "")
-	blocks := shellBlock.FindAllStringSubmatch(readme(t), -1)
-	if len(blocks) < 8 {
-		t.Fatalf("the README has %d blocks of commands", len(blocks))
+	blocks := shellBlock.FindAllStringSubmatch(readme(t)+page(t, "docs/first-assessment.md"), -1)
+	if len(blocks) < 14 {
+		t.Fatalf("the documents have %d blocks of commands", len(blocks))
 	}
 	made := 0
 	for n, block := range blocks {
 		script := filepath.Join(home, "block.sh")
-		// Its folders are the usual ones, since that is what the README shows.
+		// The documents show the default folders.
 		write(t, script, "unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME\nset -e\n"+ran.Replace(block[1]))
 		s := openTerminal(t, home, "sh", script)
 		s.attend("correct horse")
@@ -64,7 +67,7 @@ func TestEveryCommandOfTheReadmeWorks(t *testing.T) {
 	}
 	for _, made := range []string{"harbor.pdf", ".local/share/assay/assay.db", ".local/share/assay/identities/Dana Whitfield.p12", ".config/assay/anchors/Dana Whitfield.pem"} {
 		if _, err := os.Stat(filepath.Join(home, made)); err != nil {
-			t.Errorf("the README's road does not lead to %s: %v", made, err)
+			t.Errorf("the documents do not lead to %s: %v", made, err)
 		}
 	}
 }
