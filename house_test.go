@@ -27,24 +27,25 @@ var house = []room{
 	{"templates", ""},
 
 	{"assessment/hostile", ""},
-	{"assessment", "questionnaire/... assessment/hostile"},
-	{"assessment/breach", "questionnaire/... assessment"},
-	{"assessment/ranking", "questionnaire/... assessment/hostile assessment"},
-	{"assessment/wording", "questionnaire/... assessment/hostile assessment assessment/ranking"},
-	{"assessment/contest", "questionnaire/... assessment/hostile assessment assessment/ranking assessment/wording"},
-	{"assessment/history", "questionnaire/... assessment/hostile assessment assessment/ranking assessment/wording"},
-	{"assessment/store", "questionnaire/... assessment/hostile assessment assessment/ranking assessment/wording"},
+	{"assessment/english", ""},
+	{"assessment", "questionnaire/... assessment/hostile assessment/english"},
+	{"assessment/breach", "questionnaire/... assessment/english assessment"},
+	{"assessment/ranking", "questionnaire/... assessment/hostile assessment/english assessment"},
+	{"assessment/wording", "questionnaire/... assessment/hostile assessment/english assessment assessment/ranking"},
+	{"assessment/contest", "questionnaire/... assessment/hostile assessment/english assessment assessment/ranking assessment/wording"},
+	{"assessment/history", "questionnaire/... assessment/hostile assessment/english assessment assessment/ranking assessment/wording"},
+	{"assessment/store", "questionnaire/... assessment/hostile assessment/english assessment assessment/ranking assessment/wording"},
 	{"assessment/workspace", "questionnaire/... assessment/..."},
 
 	{"report/pdf", ""},
 	{"report/pdf/pdftest", "report/pdf"},
 	{"report/sign", "report/pdf"},
-	{"report/handout", "questionnaire/... assessment/hostile assessment assessment/wording report/pdf"},
-	{"report", "questionnaire/... assessment/hostile assessment assessment/breach assessment/ranking assessment/wording assessment/contest " +
+	{"report/handout", "questionnaire/... assessment/hostile assessment/english assessment assessment/wording report/pdf"},
+	{"report", "questionnaire/... assessment/hostile assessment/english assessment assessment/breach assessment/ranking assessment/wording assessment/contest " +
 		"assessment/history report/pdf report/sign report/handout"},
 
-	{"tui/draw", "questionnaire assessment/hostile assessment assessment/wording"},
-	{"tui/dialog", "questionnaire assessment/hostile assessment assessment/wording tui/draw"},
+	{"tui/draw", "questionnaire assessment/hostile assessment/english assessment assessment/wording"},
+	{"tui/dialog", "questionnaire assessment/hostile assessment/english assessment assessment/wording tui/draw"},
 	{"tui", "questionnaire/... assessment/... report/... tui/..."},
 	{"cmd/assay", "questionnaire/... assessment/... report/... tui/... templates"},
 }

@@ -1,7 +1,6 @@
 package assessment
 
 import (
-	"fmt"
 	"maps"
 	"math/big"
 	"slices"
@@ -247,12 +246,4 @@ func (e *explainer) known(id string) string {
 		return "not answered, so it takes its worst value: " + item.FactLabel(string(item.Worst))
 	}
 	return "not answered"
-}
-
-// plural is a number with its noun.
-func plural(n int64, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -3,6 +3,7 @@ package assessment
 import (
 	"fmt"
 
+	"assay/assessment/english"
 	"assay/questionnaire"
 )
 
@@ -32,7 +33,7 @@ func (e *explainer) flagged(of string) {
 		cost := "it blocks until a named person resolves it"
 		if flag.Severity == questionnaire.Warning {
 			warning := e.q.Scoring.Warning
-			cost = fmt.Sprintf("it costs the whole %s, all warnings together at most %d", plural(int64(warning.Each), "point"), warning.Most)
+			cost = fmt.Sprintf("it costs the whole %s, all warnings together at most %d", english.Count(warning.Each, "point"), warning.Most)
 		}
 		e.add(ExplanationLine{Name: string(flag.Severity), Opens: flag.Item, Text: fmt.Sprintf("%s (%s); %s", text, by, cost)})
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"assay/assessment/english"
 	"assay/questionnaire"
 )
 
@@ -241,7 +242,7 @@ func (e *explainer) age(record Evidence) string {
 	if record.AsOf.IsZero() {
 		return "without a date, so it counts as expired"
 	}
-	age, limit := plural(int64(e.asOf-record.AsOf), "day")+" old", kind.FreshnessDays
+	age, limit := english.Count(int(e.asOf-record.AsOf), "day")+" old", kind.FreshnessDays
 	switch days := int(e.asOf - record.AsOf); {
 	case limit == 0:
 		return age + ", without a limit"

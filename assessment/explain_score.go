@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"assay/assessment/english"
 	"assay/questionnaire"
 )
 
@@ -73,7 +74,7 @@ func (e *explainer) figures(d int) {
 	}
 	e.say("interval", text, figure("high", sums.of100(top)))
 	e.say("reachable", fmt.Sprintf("with all evidence fresh and verified too: 100 × %s / %s = %s", reach, weight, sums.of100(reach).tenths()), figure("reachable", sums.of100(reach)))
-	e.say("coverage", fmt.Sprintf("answered weight %d of %s = %s", sums.answered, weight, percent(result.Coverage)), figure("coverage", part(sums.answered, sums.weight)))
+	e.say("coverage", fmt.Sprintf("answered weight %d of %s = %s", sums.answered, weight, english.Percent(result.Coverage)), figure("coverage", part(sums.answered, sums.weight)))
 	points := e.inWhole(d, sums.of100(sums.shown))
 	e.say("of the whole", fmt.Sprintf("W·D / ΣW = %d × %s / %s = %s points, of at most %s", result.Weight, sums.of100(sums.shown), e.weights, points, e.inWhole(d, whole(100))), figure("points", points))
 }
@@ -211,7 +212,7 @@ func (e *explainer) score() {
 	e.say("average", fmt.Sprintf("ΣW·D / ΣW = %s / %s = %s", e.sum, e.weights, average), figure("ΣW·D", e.sum), figure("ΣW", e.weights), figure("average", average))
 	text := "none is open"
 	if r.Flags.Warning > 0 {
-		text = fmt.Sprintf("%s open at %s each, at most %d: −%s", plural(int64(r.Flags.Warning), "warning"), plural(int64(warning.Each), "point"), warning.Most, penalty)
+		text = fmt.Sprintf("%s open at %s each, at most %d: −%s", english.Count(r.Flags.Warning, "warning"), english.Count(warning.Each, "point"), warning.Most, penalty)
 	}
 	e.say("warnings", text, figure("penalty", penalty))
 	text = fmt.Sprintf("%s − %s = %s", average, penalty, average.minus(penalty))
@@ -238,7 +239,7 @@ func (e *explainer) others() {
 	reach := e.overDomains(func(s domainSums) ratio { return s.of100(s.reach.plus(s.open)) })
 	e.say("reachable", "with all evidence fresh and verified too: "+e.asScore(reach, r.Reachable), figure("reachable", e.held(reach)))
 	answered := e.overDomains(func(s domainSums) ratio { return part(s.answered, s.weight) })
-	e.say("coverage", fmt.Sprintf("ΣW·(answered w / Σw) / ΣW = %s / %s: %s of the weight is answered", answered, e.weights, percent(r.Coverage)), figure("coverage", answered.over(e.weights)))
+	e.say("coverage", fmt.Sprintf("ΣW·(answered w / Σw) / ΣW = %s / %s: %s of the weight is answered", answered, e.weights, english.Percent(r.Coverage)), figure("coverage", answered.over(e.weights)))
 }
 
 // overDomains is ΣW·x over the domains with weight to score.
@@ -286,7 +287,7 @@ func (e *explainer) steps() {
 		if e.covered {
 			answer = "is reached"
 		}
-		e.say("coverage", fmt.Sprintf("%d%% of the weight must be answered, which %s with %s", e.q.Scoring.Coverage, answer, percent(r.Coverage)), figure("needed", hundredths(e.q.Scoring.Coverage)))
+		e.say("coverage", fmt.Sprintf("%d%% of the weight must be answered, which %s with %s", e.q.Scoring.Coverage, answer, english.Percent(r.Coverage)), figure("needed", hundredths(e.q.Scoring.Coverage)))
 	}
 	if bands := e.q.Scoring.Bands; e.scored() && r.Verdict != Incomplete {
 		e.say("bands", fmt.Sprintf("approve from %d, conditional from %d, remediate from %d, decline below", bands.Approve, bands.Conditional, bands.Remediate))

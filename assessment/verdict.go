@@ -3,6 +3,7 @@ package assessment
 import (
 	"fmt"
 
+	"assay/assessment/english"
 	"assay/questionnaire"
 )
 
@@ -86,7 +87,7 @@ func (j *judge) verdict() {
 		r.Because = append(r.Because, Reason{Kind: "gate", State: string(GateClosed), Text: text})
 	case r.Shown == NoScore || !j.covered:
 		r.Verdict = Incomplete
-		r.Because = append(r.Because, Reason{Kind: "coverage", Text: fmt.Sprintf("%s of the weight is answered, %d%% is needed", percent(r.Coverage), j.q.Scoring.Coverage)})
+		r.Because = append(r.Because, Reason{Kind: "coverage", Text: fmt.Sprintf("%s of the weight is answered, %d%% is needed", english.Percent(r.Coverage), j.q.Scoring.Coverage)})
 	default:
 		j.band()
 		j.floors()
@@ -165,6 +166,3 @@ func (v Verdict) rank() int {
 	}
 	return 0
 }
-
-// percent rounds down, so that 89.9 % is not shown as the 90 % it misses.
-func percent(share float64) string { return fmt.Sprintf("%d%%", int(share*100+1e-9)) }

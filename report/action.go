@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/hostile"
 )
 
@@ -30,7 +31,7 @@ func (r *report) conditionsShort() string {
 	if closed := len(r.snapshot.Actions) - open; closed > 0 {
 		parts = append(parts, fmt.Sprintf("%d closed", closed))
 	}
-	return fmt.Sprintf("%s: %s.", count(len(r.snapshot.Actions), "condition"), strings.Join(parts, ", "))
+	return fmt.Sprintf("%s: %s.", english.Count(len(r.snapshot.Actions), "condition"), strings.Join(parts, ", "))
 }
 
 // overdueNotice names the actions whose last day has passed.
@@ -111,7 +112,7 @@ func (r *report) causeText(key string) string {
 
 func (r *report) actionState(a assessment.Action) []para {
 	if a.Overdue(r.in.AsOf) {
-		return []para{{text: "▲ overdue", ink: strong}, {text: count(int(r.in.AsOf-a.Due), "day") + " late", ink: label, indent: 10}, r.openedBy(a)}
+		return []para{{text: "▲ overdue", ink: strong}, {text: english.Count(int(r.in.AsOf-a.Due), "day") + " late", ink: label, indent: 10}, r.openedBy(a)}
 	}
 	if a.Closed == nil {
 		return []para{{text: "○ open", ink: strong}, r.openedBy(a)}

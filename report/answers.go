@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/hostile"
 	"assay/questionnaire"
 )
@@ -62,7 +63,7 @@ func (r *report) domainHead(d int) {
 }
 
 func domainFigures(domain *questionnaire.Domain, figures assessment.DomainResult) string {
-	text := fmt.Sprintf("claimed %s · shown %s · coverage %s · weight %d", figures.Claimed, figures.Shown, percent(figures.Coverage), domain.Weight)
+	text := fmt.Sprintf("claimed %s · shown %s · coverage %s · weight %d", figures.Claimed, figures.Shown, english.Percent(figures.Coverage), domain.Weight)
 	if domain.Floor > 0 {
 		text += fmt.Sprintf(" · floor %d", domain.Floor)
 	}

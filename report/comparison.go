@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/hostile"
 	"assay/assessment/ranking"
 	"assay/report/pdf"
@@ -116,9 +117,9 @@ func (c *vendorComparison) extent() string {
 		vendors[r.Vendor] = true
 	}
 	if len(vendors) == len(c.judged) {
-		return count(len(c.judged), "vendor")
+		return english.Count(len(c.judged), "vendor")
 	}
-	return count(len(c.judged), "assessment")
+	return english.Count(len(c.judged), "assessment")
 }
 
 // rfp is the request for proposals to which all belong, or nil.

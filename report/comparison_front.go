@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/hostile"
 )
 
@@ -36,7 +37,7 @@ func (c *vendorComparison) subject() string {
 	default:
 		parts = append(parts, "request for proposals")
 	}
-	return sentence(strings.Join(parts, " · "))
+	return english.Sentence(strings.Join(parts, " · "))
 }
 
 // ground is the sentence on unequal ground with its reasons, or says that it is
@@ -44,10 +45,10 @@ func (c *vendorComparison) subject() string {
 func (c *vendorComparison) ground() {
 	g := c.order.Ground
 	if g.Even {
-		c.put(c.paragraph(fmt.Sprintf("✓ Equal ground: the same %s asked of all, by the same rules, for the same day.", count(g.AskedOfAll, "item")), body))
+		c.put(c.paragraph(fmt.Sprintf("✓ Equal ground: the same %s asked of all, by the same rules, for the same day.", english.Count(g.AskedOfAll, "item")), body))
 		return
 	}
-	paras := []para{{text: "▲ " + sentence(g.Sentence()), ink: ink{bold, 9, black}}}
+	paras := []para{{text: "▲ " + english.Sentence(g.Sentence()), ink: ink{bold, 9, black}}}
 	for _, why := range g.Why() {
 		paras = append(paras, para{text: "• " + hostile.Line(why), ink: quiet})
 	}
@@ -185,7 +186,7 @@ func (c *vendorComparison) itemTitle(n int, id string) string {
 func (c *vendorComparison) ranking() {
 	c.together(110 + float64(len(c.judged)*16))
 	c.section("Ranking", 0)
-	c.hold(c.paragraph(sentence(c.order.Headline()), ink{bold, 9, black}))
+	c.hold(c.paragraph(english.Sentence(c.order.Headline()), ink{bold, 9, black}))
 	c.hold(gap(4))
 	const figures = 30 + 84 + 42 + 62 + 60 + 60
 	t := c.newTable([]float64{30, c.width() - figures, 84, 42, 62, 60, 60}, []string{"Rank", "Vendor", "Verdict", "Shown\t", "Interval\t", "First, any\t", "First, near\t"})

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/hostile"
 )
 
@@ -90,7 +91,7 @@ func (c *vendorComparison) heat() {
 // leftOut says how many domains do not stand here.
 func (c *vendorComparison) leftOut() string {
 	if n := c.across.LeftOut.Domains; n > 0 {
-		return count(n, "domain") + " on which all agree left out."
+		return english.Count(n, "domain") + " on which all agree left out."
 	}
 	return ""
 }

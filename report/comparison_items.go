@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/hostile"
 )
 
@@ -22,7 +23,7 @@ func (c *vendorComparison) items() {
 		}
 	}
 	c.hold(c.paragraph(fmt.Sprintf("%s of %d that are asked of any: the answer, how it is shown, and where a gate stands. Grades run from 0 to 4. "+
-		"The %d on which all agree are left out.", count(len(differing), "item"), len(differing)+c.across.Agreed(), c.across.Agreed()), quiet))
+		"The %d on which all agree are left out.", english.Count(len(differing), "item"), len(differing)+c.across.Agreed(), c.across.Agreed()), quiet))
 	c.hold(gap(4))
 	if len(differing) == 0 {
 		c.put(c.paragraph("They agree on every item.", body))

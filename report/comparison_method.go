@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/hostile"
 	"assay/questionnaire"
 )
@@ -83,7 +84,7 @@ func (c *vendorComparison) identities() error {
 		r := j.Result
 		digits := ink{mono, 6.2, black}
 		t.add(say(c.name(n), strong),
-			cell{paras: []para{{text: "judged", ink: label}, {text: r.Questionnaire.ID + " " + r.Questionnaire.Version, ink: label}, {text: "journal, " + count(int(j.Snapshot.Seq), "event"), ink: label}, {text: "snapshot", ink: label}}},
+			cell{paras: []para{{text: "judged", ink: label}, {text: r.Questionnaire.ID + " " + r.Questionnaire.Version, ink: label}, {text: "journal, " + english.Count(int(j.Snapshot.Seq), "event"), ink: label}, {text: "snapshot", ink: label}}},
 			cell{paras: []para{
 				{text: fmt.Sprintf("for %s, as of %s, %s", r.Milestone, r.AsOf, viewName(r.View)), ink: ink{regular, 6.6, black}},
 				{text: r.Questionnaire.Hash, ink: digits},

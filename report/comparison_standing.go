@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/hostile"
 	"assay/questionnaire"
 )
@@ -23,7 +24,7 @@ func (c *vendorComparison) proof() {
 		if p.OldestItem != "" {
 			oldest += " (" + p.OldestItem + ")"
 		}
-		t.add(say(c.name(n), body), sayRight(percent(r.Coverage), body), sayRight(fmt.Sprintf("%d of %d", p.Shown, p.Answered), body), say(oldest, body),
+		t.add(say(c.name(n), body), sayRight(english.Percent(r.Coverage), body), sayRight(fmt.Sprintf("%d of %d", p.Shown, p.Answered), body), say(oldest, body),
 			sayRight(fmt.Sprint(r.Flags.Stop), body), sayRight(fmt.Sprint(r.Flags.Warning), body), sayRight(fmt.Sprint(r.Gates.Open()), body), say(dash(r.Risk.Tier), body))
 	}
 	t.end()

@@ -74,7 +74,7 @@ func TestAComparisonTellsAReaderWhoMayBeTrustedAndWhy(t *testing.T) {
 		"how firm":                   "Oakhollin leads when the weight of MIN, now 10, goes beyond",
 		"what blocked means":         "Blocked vendors rank after all others, whatever they score.",
 		"a domain, shown, claimed":   "SUB Subcontractor and offshore chain 76.7 89.1 53.3 ▼ 72.8 90.0 100.0",
-		"how it is shown":            "A Kestrelhythe 100 % 57 of 58 2025-08-09 (ADM-10) 0 0 0 moderate",
+		"how it is shown":            "A Kestrelhythe 100% 57 of 58 2025-08-09 (ADM-10) 0 0 0 moderate",
 		"a soft open gate":           "✗ failed ADM-03 Security official who answers not hard",
 		"a warning":                  "▲ warning BAA-06 “Liability capped",
 		"no flag":                    "Every gate is closed, and no flag is open.",

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/hostile"
 	"assay/questionnaire"
 )
@@ -44,7 +45,7 @@ func (r *report) decisionParas() []para {
 	} else {
 		out = append(out,
 			para{text: "! Void: " + string(d.Outcome) + ", by " + decider(*d), ink: big, link: r.start(decisionsTitle)},
-			para{text: sentence(changedWords(*d)+" since") + " Nobody has decided on what this report says.", ink: strong})
+			para{text: english.Sentence(changedWords(*d)+" since") + " Nobody has decided on what this report says.", ink: strong})
 	}
 	if d.Outcome.Differs(d.Verdict) {
 		out = append(out, para{text: fmt.Sprintf("It differs from the verdict of that day, which was %s.", d.Verdict), ink: strong})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"assay/assessment"
+	"assay/assessment/english"
 )
 
 // domains shows the figures of each domain: as bars in a table, and once around
@@ -28,7 +29,7 @@ func (r *report) domains() {
 		if d.Shown == assessment.NoScore {
 			name.paras = append(name.paras, para{text: "nothing of it counts yet", ink: label})
 		}
-		shown, coverage := d.Shown.String(), percent(d.Coverage)
+		shown, coverage := d.Shown.String(), english.Percent(d.Coverage)
 		interval := d.Interval[0].String() + "–" + d.Interval[1].String()
 		if d.Shown == assessment.NoScore {
 			interval, coverage = "–", "–"
@@ -58,7 +59,7 @@ func (r *report) aroundCircle(scored []assessment.DomainResult) block {
 		{text: "Interval: from what is shown now to what it would be if every unanswered item were answered in full. Coverage: the share of the weight that is answered.", ink: quiet},
 	}
 	if p := r.result.Flags.Penalty; p > 0 {
-		reading = append(reading, para{text: fmt.Sprintf("The whole is the weighted mean of the domains, less %s for open warnings.", count(p, "point")), ink: quiet})
+		reading = append(reading, para{text: fmt.Sprintf("The whole is the weighted mean of the domains, less %s for open warnings.", english.Count(p, "point")), ink: quiet})
 	} else {
 		reading = append(reading, para{text: "The whole is the weighted mean of the domains.", ink: quiet})
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/hostile"
 	"assay/questionnaire"
 )
@@ -19,7 +20,7 @@ func (r *report) flags() {
 	counts, rules := r.result.Flags, r.q.Scoring.Warning
 	intro := "A stop flag blocks until a named person resolves it with a reason."
 	if r.scored() {
-		intro += fmt.Sprintf(" Each open warning costs %s, together at most %d; here %s.", count(rules.Each, "point"), rules.Most, count(counts.Penalty, "point"))
+		intro += fmt.Sprintf(" Each open warning costs %s, together at most %d; here %s.", english.Count(rules.Each, "point"), rules.Most, english.Count(counts.Penalty, "point"))
 	}
 	r.hold(r.paragraph(intro+" What stands in quotation marks is verbatim.", quiet))
 	r.hold(gap(4))

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/hostile"
 )
 
@@ -65,7 +66,7 @@ func (r *report) subject() string {
 	default:
 		parts = append(parts, "request for proposals: "+hostile.Line(rfp.Title))
 	}
-	return sentence(strings.Join(parts, " · "))
+	return english.Sentence(strings.Join(parts, " · "))
 }
 
 // particulars are the terms on which the verdict was made.
@@ -148,7 +149,7 @@ func (r *report) figures() block {
 		{"Assurance gap", gap, gapNote},
 		{"Interval", result.Interval[0].String() + "–" + result.Interval[1].String(), "by what is unanswered"},
 		{"Reachable", result.Reachable.String(), "with all proof fresh"},
-		{"Coverage", percent(result.Coverage), "of the weight answered"},
+		{"Coverage", english.Percent(result.Coverage), "of the weight answered"},
 	}
 	columns := make([]column, len(numbers))
 	cells := make([]cell, len(numbers))
@@ -270,19 +271,19 @@ func (r *report) counts() block {
 			fmt.Sprintf("likelihood %s × impact %d = %s of 25", risk.Likelihood, risk.Impact, risk.Score),
 			fmt.Sprintf("review at least every %d days", risk.ReviewDays))
 	}
-	penalty := fmt.Sprintf("warnings cost %s", count(flags.Penalty, "point"))
+	penalty := fmt.Sprintf("warnings cost %s", english.Count(flags.Penalty, "point"))
 	if r.q.GatesOnly() {
 		penalty = "a stop blocks, a warning is for the reader"
 	}
 	return r.row(columns, []cell{
 		titled("Gates", fmt.Sprintf("%d of %d closed", gates.Closed, all), gateLines...),
-		titled("Red flags open", fmt.Sprintf("%s, %s", count(flags.Stop, "stop"), count(flags.Warning, "warning")),
+		titled("Red flags open", fmt.Sprintf("%s, %s", english.Count(flags.Stop, "stop"), english.Count(flags.Warning, "warning")),
 			penalty),
 		riskCell,
 	}, nil)
 }
 
-func sentenceCase(word string) string { return strings.TrimSuffix(sentence(word), ".") }
+func sentenceCase(word string) string { return strings.TrimSuffix(english.Sentence(word), ".") }
 
 // notices are what the first page must not leave unsaid, be there little room.
 func (r *report) notices() {
@@ -337,7 +338,7 @@ func (r *report) record() {
 	if len(meetings) > 0 {
 		line("Sessions", meetings...)
 	}
-	line("Journal", para{text: fmt.Sprintf("%s, head:", count(int(r.snapshot.Seq), "event")), ink: body},
+	line("Journal", para{text: fmt.Sprintf("%s, head:", english.Count(int(r.snapshot.Seq), "event")), ink: body},
 		para{text: r.result.Head.String(), ink: ink{mono, 7, black}})
 }
 

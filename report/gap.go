@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/questionnaire"
 )
 
@@ -51,7 +52,7 @@ func (r *report) assuranceGap() {
 	}
 	t.end()
 	if rest := len(all) - gapRows; rest > 0 {
-		r.put(append(gap(3), r.paragraph(fmt.Sprintf("%s more with a smaller gap.", count(rest, "item")), quiet)...))
+		r.put(append(gap(3), r.paragraph(fmt.Sprintf("%s more with a smaller gap.", english.Count(rest, "item")), quiet)...))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/hostile"
 	"assay/questionnaire"
 )
@@ -88,7 +89,7 @@ func shortAssurance(a assessment.Answer, e assessment.Evidence) string {
 func size(bytes int64) string {
 	switch {
 	case bytes < 1000:
-		return count(int(bytes), "byte")
+		return english.Count(int(bytes), "byte")
 	case bytes < 1_000_000:
 		return fmt.Sprintf("%d kB", (bytes+500)/1000)
 	}

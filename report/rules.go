@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/hostile"
 )
 
@@ -18,7 +19,7 @@ func pinName(pin assessment.Pin) string { return hostile.Line(pin.ID + " " + pin
 func (r *report) rulesNotice() {
 	var lines []para
 	for _, c := range r.snapshot.Rules {
-		text := fmt.Sprintf("%s by %s: %s → %s. %s", r.snapshot.Day(c.At), hostile.Line(c.By), pinName(c.From), pinName(c.To), sentence(hostile.Line(c.Reason)))
+		text := fmt.Sprintf("%s by %s: %s → %s. %s", r.snapshot.Day(c.At), hostile.Line(c.By), pinName(c.From), pinName(c.To), english.Sentence(hostile.Line(c.Reason)))
 		lines = append(lines, para{text: r.fitted(text, body, r.named()[1].width), ink: body, link: r.start(rulesTitle)})
 	}
 	if len(lines) > 0 {
@@ -46,7 +47,7 @@ func (r *report) rulesChanged() {
 			items []string
 		}{{"to re-verify", c.Reverify}, {"lost", c.Lost}} {
 			if len(answers.items) > 0 {
-				did = append(did, para{text: fmt.Sprintf("%s %s: %s", count(len(answers.items), "answer"), answers.what, hostile.Line(strings.Join(answers.items, ", "))), ink: quiet})
+				did = append(did, para{text: fmt.Sprintf("%s %s: %s", english.Count(len(answers.items), "answer"), answers.what, hostile.Line(strings.Join(answers.items, ", "))), ink: quiet})
 			}
 		}
 		if len(did) == 1 {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/hostile"
 )
 
@@ -54,7 +55,7 @@ func (r *report) because() []para {
 		if len(soft) > 1 {
 			verb = "stand"
 		}
-		out = append(out, para{text: fmt.Sprintf("○ %s %s open without blocking, not being hard at this milestone:", count(len(soft), "gate"), verb), ink: body},
+		out = append(out, para{text: fmt.Sprintf("○ %s %s open without blocking, not being hard at this milestone:", english.Count(len(soft), "gate"), verb), ink: body},
 			para{text: strings.Join(soft, ", "), ink: code, indent: 11})
 	}
 	for _, reason := range r.result.Because {
@@ -79,7 +80,7 @@ func (r *report) because() []para {
 		default:
 			text = "at most conditional: " + reason.Text
 		}
-		out = append(out, para{text: "• " + sentence(text), ink: body, link: r.targets[reason.Item]})
+		out = append(out, para{text: "• " + english.Sentence(text), ink: body, link: r.targets[reason.Item]})
 	}
 	if approve := r.q.Scoring.Bands.Approve; r.scored() && r.result.Reachable < assessment.Score(approve*10) {
 		out = append(out, para{text: fmt.Sprintf("• With these answers approve cannot be reached any more: with all proof fresh and verified the score would be %s, and %d is needed.",
@@ -93,7 +94,7 @@ func gatesSentence(state assessment.GateState, n int) string {
 	if n > 1 {
 		verb, have = "are", "have"
 	}
-	gates := count(n, "hard gate")
+	gates := english.Count(n, "hard gate")
 	switch state {
 	case assessment.GateFailed:
 		return gates + " " + verb + " not met:"

@@ -5,10 +5,9 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/questionnaire"
 )
 
@@ -33,28 +32,6 @@ func viewWords(v questionnaire.View) string {
 	}
 	return "rules in force"
 }
-
-// sentence makes a sentence of a clause.
-func sentence(clause string) string {
-	clause = strings.TrimRight(strings.TrimSpace(clause), ".")
-	first, size := utf8.DecodeRuneInString(clause)
-	if clause == "" {
-		return ""
-	}
-	return string(unicode.ToUpper(first)) + clause[size:] + "."
-}
-
-// count is a number with its noun: 1 gate, 2 gates.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// percent rounds down, as the engine does, so that 89.9 % is not shown as the
-// 90 % that it misses.
-func percent(share float64) string { return fmt.Sprintf("%d %%", int(float64(share*100)+1e-9)) }
 
 // figure is one of p, k, f and their product, to two decimals.
 func figure(x float64) string {
@@ -161,11 +138,11 @@ func (r *report) age(e assessment.Evidence) string {
 	case limit == 0:
 		return "fresh: no limit of age"
 	case days <= limit:
-		return fmt.Sprintf("fresh: %s old, limit %d", count(days, "day"), limit)
+		return fmt.Sprintf("fresh: %s old, limit %d", english.Count(days, "day"), limit)
 	case days <= 2*limit:
-		return fmt.Sprintf("ageing: %s old, limit %d", count(days, "day"), limit)
+		return fmt.Sprintf("ageing: %s old, limit %d", english.Count(days, "day"), limit)
 	}
-	return fmt.Sprintf("too old: %s, limit %d", count(days, "day"), limit)
+	return fmt.Sprintf("too old: %s, limit %d", english.Count(days, "day"), limit)
 }
 
 // recordAssurance is what a record is taken for.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/questionnaire"
 )
 
@@ -85,7 +86,7 @@ func Evidence(record assessment.Evidence) string {
 		add("%s", record.File)
 	}
 	if record.SHA256 != "" {
-		add("%s, SHA-256 %s", count(int(record.Size), "byte"), short(record.SHA256))
+		add("%s, SHA-256 %s", english.Count(int(record.Size), "byte"), short(record.SHA256))
 	}
 	if record.Observed != "" {
 		add("observed: %s", record.Observed)
@@ -125,14 +126,6 @@ func Marks(answer assessment.Answer) []string {
 // join joins the texts that are not empty.
 func join(separator string, texts ...string) string {
 	return strings.Join(slices.DeleteFunc(texts, func(text string) bool { return text == "" }), separator)
-}
-
-// count is a number with its noun: 1 byte, 2 bytes.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // short is the beginning of a hash, enough to tell it from others by eye.

@@ -21,6 +21,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/hostile"
 	"assay/assessment/store"
 	"assay/questionnaire"
@@ -83,7 +84,7 @@ func (a *app) applied(before, after assessment.Snapshot) error {
 		return a.out.json(result)
 	}
 	a.say("%s recorded for %s: %s, shown %s, coverage %s",
-		count(int(after.Seq-before.Seq), "event"), after.Opened.Vendor.Name, result.Verdict, result.Shown, percent(result.Coverage))
+		english.Count(int(after.Seq-before.Seq), "event"), after.Opened.Vendor.Name, result.Verdict, result.Shown, english.Percent(result.Coverage))
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/store"
 	"assay/questionnaire"
 )
@@ -226,7 +227,7 @@ var assessmentNumbers = numbers(3, 4, 5, 6, 7)
 func assessmentTable(rows []store.Summary) [][]cell {
 	table := [][]cell{heading("vendor", "verdict", "decision", "shown", "interval", "coverage", "open gates", "stops", "milestone", "questionnaire", "id")}
 	for _, r := range rows {
-		row := texts(r.Title(), string(r.Verdict), decisionWord(r), r.Shown.String(), span(r.Low, r.High), percent(r.Coverage), fmt.Sprint(r.Gates.Open()), fmt.Sprint(r.Stops), string(r.Milestone), r.Questionnaire.ID, r.ID)
+		row := texts(r.Title(), string(r.Verdict), decisionWord(r), r.Shown.String(), span(r.Low, r.High), english.Percent(r.Coverage), fmt.Sprint(r.Gates.Open()), fmt.Sprint(r.Stops), string(r.Milestone), r.Questionnaire.ID, r.ID)
 		row[1].ink = verdictInk(r.Verdict)
 		table = append(table, row)
 	}
@@ -263,10 +264,6 @@ func span(low, high assessment.Score) string {
 	}
 	return low.String() + "–" + high.String()
 }
-
-// percent is a share, rounded down: 89.9 % must not read as the 90 % it
-// misses.
-func percent(share float64) string { return fmt.Sprintf("%d %%", int(share*100+1e-9)) }
 
 func (a *app) assessShow() *cobra.Command {
 	return &cobra.Command{

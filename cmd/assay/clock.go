@@ -13,6 +13,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/breach"
+	"assay/assessment/english"
 )
 
 // theVendor is how the last link of the chain is called.
@@ -327,9 +328,9 @@ func leftText(d breach.Deadline) string {
 		return "over"
 	case breach.Running:
 		if years := d.Left / 365; years > 1 {
-			return "for " + count(years, "year")
+			return "for " + english.Count(years, "year")
 		}
-		return "for " + count(d.Left, "day")
+		return "for " + english.Count(d.Left, "day")
 	}
 	left, unit := d.Left, "day"
 	if d.Hours != nil && max(*d.Hours, -*d.Hours) < fewHours {
@@ -341,9 +342,9 @@ func leftText(d breach.Deadline) string {
 	case left == 0:
 		return "today"
 	case left < 0:
-		return count(-left, unit) + " ago"
+		return english.Count(-left, unit) + " ago"
 	}
-	return "in " + count(left, unit)
+	return "in " + english.Count(left, unit)
 }
 
 // remindersText lists the reminders that are still to come.
@@ -351,7 +352,7 @@ func remindersText(d breach.Deadline, today assessment.Date) string {
 	var days []string
 	for _, day := range d.Alerts {
 		if day > today {
-			days = append(days, fmt.Sprintf("%s (%s)", day, count(int(d.Date-day), "day")))
+			days = append(days, fmt.Sprintf("%s (%s)", day, english.Count(int(d.Date-day), "day")))
 		}
 	}
 	if len(days) == 0 {

@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/hostile"
 	"assay/questionnaire"
 )
@@ -149,7 +150,7 @@ func figureRows(c compared, shorten func(string) string) [][]cell {
 	add("claimed", func(r assessment.Result) string { return r.Claimed.String() })
 	add("interval", func(r assessment.Result) string { return span(r.Interval[0], r.Interval[1]) })
 	add("reachable", func(r assessment.Result) string { return r.Reachable.String() })
-	add("coverage", func(r assessment.Result) string { return percent(r.Coverage) })
+	add("coverage", func(r assessment.Result) string { return english.Percent(r.Coverage) })
 	add("open gates", func(r assessment.Result) string { return fmt.Sprint(r.Gates.Open()) })
 	add("waived", waivedText)
 	add("stops", func(r assessment.Result) string { return fmt.Sprint(r.Flags.Stop) })
@@ -248,9 +249,9 @@ func mark(text string) string {
 
 // leftOutText says how much of a comparison is not shown, because all agree.
 func leftOutText(l assessment.LeftOut, items bool) string {
-	text := count(l.Domains, "domain")
+	text := english.Count(l.Domains, "domain")
 	if items {
-		text += " and " + count(l.Items, "item")
+		text += " and " + english.Count(l.Items, "item")
 	}
 	return fmt.Sprintf("Left out, since all agree: %s.", text)
 }

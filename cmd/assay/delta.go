@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/wording"
 	"assay/questionnaire"
 )
@@ -54,7 +55,7 @@ func (a *app) showDelta(j judged, d assessment.Delta) {
 	if pin := j.Pin(); pin.Hash != was.Questionnaire.Hash {
 		rows = append(rows, [2]string{"asked", wording.Pin(was.Questionnaire) + " → " + wording.Pin(pin)})
 	}
-	rows = append(rows, [2]string{"same", count(d.Same, "item")})
+	rows = append(rows, [2]string{"same", english.Count(d.Same, "item")})
 	if d.Waiting > 0 {
 		rows = append(rows, [2]string{"waiting", waitingText(d.Waiting)})
 	}
@@ -147,5 +148,5 @@ func standText(answer string, assurance assessment.Assurance, gate assessment.Ga
 }
 
 func waitingText(n int) string {
-	return count(n, "answer") + " to be re-verified, until then only claimed"
+	return english.Count(n, "answer") + " to be re-verified, until then only claimed"
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/store"
 )
 
@@ -49,7 +50,7 @@ from the journal is made anew from it first.`,
 			a.showCheckup(c)
 		}
 		if n := c.errors(); err == nil && n > 0 {
-			err = assessment.Errorf(assessment.Unproven, "", "%s found", count(n, "error"))
+			err = assessment.Errorf(assessment.Unproven, "", "%s found", english.Count(n, "error"))
 		}
 		if settings.named {
 			// What the call names should be there.
@@ -193,7 +194,7 @@ func statError(path string) error {
 func (a *app) showCheckup(c checkup) {
 	p := a.out
 	p.print("assay %s, %s, SQLite %s\n", c.Version.Version, c.Version.Go, c.Version.SQLite)
-	rows := [][2]string{{"database", c.Database}, {"holds", count(c.Assessments, "assessment") + ", " + count(c.Events, "event")}}
+	rows := [][2]string{{"database", c.Database}, {"holds", english.Count(c.Assessments, "assessment") + ", " + english.Count(c.Events, "event")}}
 	for _, f := range c.Folders {
 		rows = append(rows, [2]string{f.What, f.Path})
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/wording"
 )
 
@@ -55,7 +56,7 @@ func (h *historian) carryOver(c assessment.CarriedOver, event string, out *happe
 		noun string
 	}{{"answers", len(c.Answers), "answer"}, {"flags", len(c.Flags), "flag"}, {"actions", len(c.Actions), "action"}, {"chain", len(c.Links), "link"}} {
 		if part.n > 0 {
-			text := count(part.n, part.noun)
+			text := english.Count(part.n, part.noun)
 			if part.what == "answers" {
 				text += " to be re-verified"
 			}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"assay/assessment"
@@ -71,12 +70,4 @@ func usageError(err error) error {
 
 func usagef(hint, format string, args ...any) error {
 	return assessment.Errorf(assessment.Usage, hint, format, args...)
-}
-
-// count is a number with its noun: 1 mistake, 2 mistakes.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/hostile"
 	"assay/questionnaire/yamldoc"
 )
@@ -18,7 +19,7 @@ type mistaken struct {
 
 // Error counts the mistakes; complain lists them.
 func (m *mistaken) Error() string {
-	return fmt.Sprintf("%s in %s: %s", count(len(m.mistakes), "mistake"), m.file, m.outcome)
+	return fmt.Sprintf("%s in %s: %s", english.Count(len(m.mistakes), "mistake"), m.file, m.outcome)
 }
 
 // Unwrap gives the mistakes the code of input that cannot be accepted.

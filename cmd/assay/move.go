@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/hostile"
 	"assay/questionnaire"
 )
@@ -80,7 +81,7 @@ func (a *app) moved(q *questionnaire.Questionnaire, move assessment.Move, dry bo
 	a.fields([][2]string{
 		{"verdict", fmt.Sprintf("%s → %s", move.Before.Verdict, move.After.Verdict)},
 		{"shown", fmt.Sprintf("%s → %s", move.Before.Shown, move.After.Shown)},
-		{"coverage", fmt.Sprintf("%s → %s", percent(move.Before.Coverage), percent(move.After.Coverage))},
+		{"coverage", fmt.Sprintf("%s → %s", english.Percent(move.Before.Coverage), english.Percent(move.After.Coverage))},
 	})
 	if len(move.Opens) > 0 {
 		p.print("\n%s\n", p.paint(bold, "Gates that open"))

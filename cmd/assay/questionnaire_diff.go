@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/questionnaire"
 )
 
@@ -319,7 +320,7 @@ func (a *app) showCarried(c assessment.Carried) {
 	for _, item := range c.Items {
 		fates[item.Fate] = append(fates[item.Fate], item)
 	}
-	p.print("\n  %s would carry over as they are\n", count(len(fates[assessment.Stays]), "record"))
+	p.print("\n  %s would carry over as they are\n", english.Count(len(fates[assessment.Stays]), "record"))
 	for _, item := range fates[assessment.Stays] {
 		if item.Was != "" {
 			a.showCarriedItem(item)
@@ -369,7 +370,7 @@ func (a *app) showJudgements(c assessment.Carried) {
 	add("verdict", func(j assessment.Judgement) cell { return cell{string(j.Verdict), verdictInk(j.Verdict)} })
 	add("shown", func(j assessment.Judgement) cell { return cell{text: j.Shown.String()} })
 	add("claimed", func(j assessment.Judgement) cell { return cell{text: j.Claimed.String()} })
-	add("coverage", func(j assessment.Judgement) cell { return cell{text: percent(j.Coverage)} })
+	add("coverage", func(j assessment.Judgement) cell { return cell{text: english.Percent(j.Coverage)} })
 	add("open gates", func(j assessment.Judgement) cell { return cell{text: fmt.Sprint(len(j.OpenGates))} })
 	a.out.table("  ", nil, rows)
 	for _, gates := range []struct {

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/questionnaire"
 )
 
@@ -59,7 +60,7 @@ The exit code is 1 when there is an error; with --strict, when there is anything
 		if files == 0 {
 			return nil
 		}
-		return assessment.Errorf(assessment.Invalid, "", "%s in %s", tally(errorsFound, warnings), count(files, "file"))
+		return assessment.Errorf(assessment.Invalid, "", "%s in %s", tally(errorsFound, warnings), english.Count(files, "file"))
 	})
 	return cmd
 }
@@ -68,10 +69,10 @@ The exit code is 1 when there is an error; with --strict, when there is anything
 func tally(errorsFound, warnings int) string {
 	var parts []string
 	if errorsFound > 0 {
-		parts = append(parts, count(errorsFound, "mistake"))
+		parts = append(parts, english.Count(errorsFound, "mistake"))
 	}
 	if warnings > 0 {
-		parts = append(parts, count(warnings, "warning"))
+		parts = append(parts, english.Count(warnings, "warning"))
 	}
 	return strings.Join(parts, " and ")
 }

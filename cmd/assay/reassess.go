@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/store"
 	"assay/questionnaire"
 )
@@ -35,13 +36,13 @@ func (a *app) reopening(ctx context.Context, from, asked string, milestone quest
 
 // carriedText says what a re-assessment begins with.
 func carriedText(s assessment.Snapshot) string {
-	parts := []string{count(len(s.ToReverify()), "answer") + " to be re-verified"}
+	parts := []string{english.Count(len(s.ToReverify()), "answer") + " to be re-verified"}
 	for _, part := range []struct {
 		n    int
 		noun string
 	}{{len(s.Flags), "flag"}, {len(s.Actions), "action"}, {len(s.Links), "link"}} {
 		if part.n > 0 {
-			parts = append(parts, count(part.n, part.noun))
+			parts = append(parts, english.Count(part.n, part.noun))
 		}
 	}
 	return strings.Join(parts, ", ")
@@ -85,7 +86,7 @@ counts as the bare claim and closes no gate. A domain stands for all of it that 
 				Verdict   verdicts `json:"verdict"`
 			}{items, list(left), verdict})
 		}
-		a.say("confirmed %s of %s, %d still to be re-verified: %s", count(len(items), "answer"), after.Opened.Title(), len(left), verdict.text())
+		a.say("confirmed %s of %s, %d still to be re-verified: %s", english.Count(len(items), "answer"), after.Opened.Title(), len(left), verdict.text())
 		return nil
 	})
 	return cmd

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/ranking"
 	"assay/assessment/store"
 	"assay/questionnaire"
@@ -138,7 +139,7 @@ func (a *app) showBoard(b ranking.Board) {
 	}
 	rows := [][]cell{heading(titles...)}
 	for _, r := range b.Entries {
-		row := texts(r.RankText(), titleOf(r.Vendor, r.Subject), r.StatusText(), string(r.Verdict), r.Shown.String(), r.Claimed.String(), percent(r.Coverage), decisionText(r.Decision))
+		row := texts(r.RankText(), titleOf(r.Vendor, r.Subject), r.StatusText(), string(r.Verdict), r.Shown.String(), r.Claimed.String(), english.Percent(r.Coverage), decisionText(r.Decision))
 		row[3].ink = verdictInk(r.Verdict)
 		if awarded {
 			row = append(row, texts(r.Award.Sign())...)

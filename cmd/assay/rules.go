@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/wording"
 	"assay/questionnaire"
 )
@@ -104,7 +105,7 @@ func (a *app) ruled(before, after assessment.Snapshot, change assessment.RulesCh
 			p.prose("  ", strings.Join(part.items, ", "))
 		}
 	}
-	a.say("changed the rules of %s, %s kept, %d lost: %s", after.Opened.Title(), count(len(change.Kept), "answer"), len(change.Lost), verdict.text())
+	a.say("changed the rules of %s, %s kept, %d lost: %s", after.Opened.Title(), english.Count(len(change.Kept), "answer"), len(change.Lost), verdict.text())
 	return nil
 }
 

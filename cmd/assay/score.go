@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/questionnaire"
 )
 
@@ -117,7 +118,7 @@ func (a *app) showResult(s assessment.Snapshot, r assessment.Result) {
 			[2]string{"interval", fmt.Sprintf("%s, reachable %s", span(r.Interval[0], r.Interval[1]), reachableText(q, r))})
 	}
 	if !q.GatesOnly() {
-		rows = append(rows, [2]string{"coverage", percent(r.Coverage) + " of the weight"})
+		rows = append(rows, [2]string{"coverage", english.Percent(r.Coverage) + " of the weight"})
 	}
 	rows = append(rows,
 		[2]string{"gates", gatesText(r.Gates)},
@@ -213,7 +214,7 @@ func gateInk(state assessment.GateState) ink {
 func (a *app) showDomains(r assessment.Result) {
 	rows := [][]cell{heading("", "domain", "weight", "claimed", "shown", "interval", "coverage")}
 	for _, d := range r.Domains {
-		row := texts(d.ID, d.Name, fmt.Sprint(d.Weight), d.Claimed.String(), d.Shown.String(), span(d.Interval[0], d.Interval[1]), percent(d.Coverage))
+		row := texts(d.ID, d.Name, fmt.Sprint(d.Weight), d.Claimed.String(), d.Shown.String(), span(d.Interval[0], d.Interval[1]), english.Percent(d.Coverage))
 		if d.Shown != assessment.NoScore && d.Shown < assessment.Score(d.Floor*10) {
 			row[4].ink = yellow
 		}
@@ -246,7 +247,7 @@ func gatesText(g assessment.GateCount) string {
 }
 
 func flagsText(f assessment.FlagCount) string {
-	text := count(f.Stop, "stop") + ", " + count(f.Warning, "warning")
+	text := english.Count(f.Stop, "stop") + ", " + english.Count(f.Warning, "warning")
 	if f.Penalty > 0 {
 		text += fmt.Sprintf(" (−%d points)", f.Penalty)
 	}

@@ -1,9 +1,9 @@
 package handout
 
 import (
-	"fmt"
 	"strings"
 
+	"assay/assessment/english"
 	"assay/questionnaire"
 )
 
@@ -41,10 +41,10 @@ func (c Copy) Stage() string {
 func (c Copy) Extent() string {
 	var parts []string
 	if c.Asks() {
-		parts = append(parts, count(len(c.Questions()), "question"))
+		parts = append(parts, english.Count(len(c.Questions()), "question"))
 	}
 	if len(c.Documents) > 0 {
-		parts = append(parts, count(len(c.Documents), "document"))
+		parts = append(parts, english.Count(len(c.Documents), "document"))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -121,11 +121,4 @@ func join(between string, parts ...string) string {
 		}
 	}
 	return strings.Join(there, between)
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

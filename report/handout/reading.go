@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"assay/assessment/english"
 	"assay/questionnaire"
 )
 
@@ -263,7 +264,7 @@ func days(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return count(n, "day")
+	return english.Count(n, "day")
 }
 
 func said(holds bool, words string) string {

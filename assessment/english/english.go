@@ -1,0 +1,43 @@
+// Package english writes the small things that every sentence needs: a share, a
+// count with its noun, a clause as a sentence. It knows no assessment, so the
+// engine and all faces use it. Statements about an assessment are in package
+// wording.
+package english
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Percent prints a share of 0 to 1 as a whole percentage, rounded down: 0.899 is
+// 89%, so that it never reads as the 90% that it misses.
+func Percent(share float64) string {
+	// The conversion forbids a fused multiply-add, which some processors use and
+	// others do not. The small sum is for shares that a float holds a hair too low.
+	return fmt.Sprintf("%d%%", int(float64(share*100)+1e-9))
+}
+
+// Count prints a number with its noun: 1 gate, 2 gates. Give the plural where it
+// is not made with an s, or where a verb follows: Count(n, "answer is", "answers
+// are").
+func Count(n int, one string, many ...string) string {
+	switch {
+	case n == 1:
+		return "1 " + one
+	case len(many) > 0:
+		return fmt.Sprintf("%d %s", n, many[0])
+	}
+	return fmt.Sprintf("%d %ss", n, one)
+}
+
+// Sentence prints a clause with a capital letter and a full stop.
+func Sentence(clause string) string {
+	clause = strings.TrimRight(strings.TrimSpace(clause), ".")
+	if clause == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(clause)
+	return string(unicode.ToUpper(first)) + clause[size:] + "."
+}

@@ -1,0 +1,37 @@
+package english_test
+
+import (
+	"testing"
+
+	"assay/assessment/english"
+)
+
+func TestPercentRoundsDown(t *testing.T) {
+	for share, want := range map[float64]string{0: "0%", 0.899: "89%", 0.8999999: "89%", 0.29: "29%", 0.57: "57%", 1: "100%", 9.0 / 10: "90%"} {
+		if got := english.Percent(share); got != want {
+			t.Errorf("%v prints as %s, want %s", share, got, want)
+		}
+	}
+}
+
+func TestCount(t *testing.T) {
+	for got, want := range map[string]string{
+		english.Count(0, "gate"):                     "0 gates",
+		english.Count(1, "gate"):                     "1 gate",
+		english.Count(2, "gate"):                     "2 gates",
+		english.Count(1, "answer is", "answers are"): "1 answer is",
+		english.Count(3, "answer is", "answers are"): "3 answers are",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestSentence(t *testing.T) {
+	for clause, want := range map[string]string{"": "", "every gate is closed": "Every gate is closed.", "Éire is asked. ": "Éire is asked."} {
+		if got := english.Sentence(clause); got != want {
+			t.Errorf("%q becomes %q, want %q", clause, got, want)
+		}
+	}
+}
