@@ -54,7 +54,7 @@ func ContenderOf(s Snapshot, r Result) (Contender, error) {
 		Assessment: s.Assessment, Vendor: s.Opened.Title(), Snapshot: hash, Head: s.Head, AsOf: r.AsOf,
 		Verdict: r.Verdict, Claimed: r.Claimed, Shown: r.Shown,
 	}
-	if d := s.Standing(); d != nil {
+	if d := s.DecisionInForce(); d != nil {
 		c.Decision = d.Outcome
 	}
 	return c, err

@@ -116,11 +116,11 @@ func TestAComparisonNamesTheDecisionAndTheChangedRules(t *testing.T) {
 	i := complete(t)
 	i.record(assessment.Decided{Decision: assessment.Decision{Outcome: assessment.DecideApprove, By: "ciso"}})
 	party := assessment.Compare([]assessment.Judged{judged(i, "A", questionnaire.Current)}).Parties[0]
-	if party.Decision == nil || party.Decision.Outcome != assessment.DecideApprove || !party.Decision.Stands() || party.RulesChanged != nil {
+	if party.Decision == nil || party.Decision.Outcome != assessment.DecideApprove || !party.Decision.InForce() || party.RulesChanged != nil {
 		t.Errorf("the decision is %+v, the rules changed %+v", party.Decision, party.RulesChanged)
 	}
 	i.fact("records", "50000")
-	if party = assessment.Compare([]assessment.Judged{judged(i, "A", questionnaire.Current)}).Parties[0]; party.Decision == nil || party.Decision.Stands() {
+	if party = assessment.Compare([]assessment.Judged{judged(i, "A", questionnaire.Current)}).Parties[0]; party.Decision == nil || party.Decision.InForce() {
 		t.Errorf("a decision on other facts stands: %+v", party.Decision)
 	}
 }

@@ -74,8 +74,8 @@ type Voiding struct {
 	At   int64  `json:"at"` // microseconds UTC
 }
 
-// Stands reports whether nothing was changed that it was decided on.
-func (d Decision) Stands() bool { return len(d.Voided) == 0 }
+// InForce reports whether nothing was changed that it was decided on.
+func (d Decision) InForce() bool { return len(d.Voided) == 0 }
 
 // Changed names what was changed since, each once: answered items by their ids,
 // then all else in words.
@@ -132,9 +132,9 @@ func (s *State) Decision() *Decision {
 	return nil
 }
 
-// Standing is the decision that holds for the present milestone, or nil.
-func (s *State) Standing() *Decision {
-	if d := s.Decision(); d != nil && d.Stands() {
+// DecisionInForce is the decision that holds for the present milestone, or nil.
+func (s *State) DecisionInForce() *Decision {
+	if d := s.Decision(); d != nil && d.InForce() {
 		return d
 	}
 	return nil

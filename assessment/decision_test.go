@@ -20,7 +20,7 @@ func TestADecisionNamesWhatItWasMadeOn(t *testing.T) {
 	seen := i.snapshot()
 	i.record(decide(assessment.DecideApprove, ""))
 	s := i.snapshot()
-	d := s.Standing()
+	d := s.DecisionInForce()
 	want := assessment.Decision{
 		Outcome: assessment.DecideApprove, By: "N. Sharma", Role: "CISO", Snapshot: must(seen.Hash()), Head: seen.Head,
 		Milestone: questionnaire.Award, AsOf: today, Verdict: assessment.Approve, Shown: 900,
@@ -90,11 +90,11 @@ func TestWhatVoidsADecision(t *testing.T) {
 				if d.Event != event {
 					continue
 				}
-				if d.Stands() == test.void || !cmp.Equal(d.Changed(), test.changed) {
-					t.Errorf("it stands %t, changed %v; want void %t, %v", d.Stands(), d.Changed(), test.void, test.changed)
+				if d.InForce() == test.void || !cmp.Equal(d.Changed(), test.changed) {
+					t.Errorf("it stands %t, changed %v; want void %t, %v", d.InForce(), d.Changed(), test.void, test.changed)
 				}
 			}
-			if stands := s.Standing() != nil; stands == test.void || s.Decision() == nil {
+			if stands := s.DecisionInForce() != nil; stands == test.void || s.Decision() == nil {
 				t.Errorf("a decision stands: %t", stands)
 			}
 		})
@@ -113,7 +113,7 @@ func TestADecisionIsForItsMilestone(t *testing.T) {
 	i.answer(shown("TEC-01", "3", assessment.Verified, "EV-31", 5))
 	i.record(decide(assessment.DecideRemediate, ""))
 	s = i.snapshot()
-	if d := s.Decisions[0]; !d.Stands() || s.Standing().Outcome != assessment.DecideRemediate {
+	if d := s.Decisions[0]; !d.InForce() || s.DecisionInForce().Outcome != assessment.DecideRemediate {
 		t.Errorf("the award's decision was voided by a change at access: %+v", d.Voided)
 	}
 }
@@ -149,7 +149,7 @@ func TestAConditionalDecisionNeedsAnActionForEachCause(t *testing.T) {
 	}
 	i.record(decide(assessment.DecideConditional, "we need them"))
 	s := i.snapshot()
-	if diff := cmp.Diff(causes, s.Standing().Causes); diff != "" {
+	if diff := cmp.Diff(causes, s.DecisionInForce().Causes); diff != "" {
 		t.Error(diff)
 	}
 	for _, c := range s.Causes(assessment.Evaluate(s, today+1, questionnaire.Award, questionnaire.Current)) {

@@ -47,7 +47,7 @@ func previousOf(s Snapshot, former map[string]string, asOf Date) Previous {
 		Assessment: s.Assessment, Head: s.Head, Questionnaire: s.Pin(), Milestone: s.Milestone, AsOf: asOf,
 		Verdict: r.Verdict, Claimed: r.Claimed, Shown: r.Shown, Domains: []PreviousDomain{}, Items: []PreviousItem{},
 	}
-	if d := s.Standing(); d != nil {
+	if d := s.DecisionInForce(); d != nil {
 		out.Decision = d.Outcome
 	}
 	for _, d := range r.Domains {

@@ -44,11 +44,11 @@ func DueOf(s Snapshot, r Result) []Due {
 	}
 	if n := len(s.Decisions); n > 0 {
 		last := s.Decisions[n-1]
-		if !last.Stands() {
+		if !last.InForce() {
 			text := fmt.Sprintf("the decision of %s for %s is void: %s changed since", last.AsOf, last.Milestone, last.ChangedText())
 			add(Due{Kind: DueDecision, On: s.Day(last.Voided[0].At), Text: text, Owner: last.By})
 		}
-		if d := s.Standing(); d != nil && d.Outcome == DecideConditional {
+		if d := s.DecisionInForce(); d != nil && d.Outcome == DecideConditional {
 			if open := s.unmet(d, r); len(open) > 0 {
 				since := d.At
 				for _, a := range s.Actions {

@@ -88,7 +88,7 @@ func TestWhatFollowsTheRules(t *testing.T) {
 	if len(s.Trail) != 0 || s.LastStep("lead") != nil {
 		t.Error("what was recorded under other rules can be undone under these")
 	}
-	if d := s.Decision(); d.Stands() || d.Voided[0].Kind != "rules_changed" {
+	if d := s.Decision(); d.InForce() || d.Voided[0].Kind != "rules_changed" {
 		t.Errorf("the decision: %+v", d.Voided)
 	}
 	wantChange := assessment.RuleChange{From: change.From, To: change.To, Reason: "The board set new ones", By: "lead", At: s.Rules[0].At, Reverify: []string{"BAA-02"}, Lost: []string{"TEC-05"}}

@@ -15,7 +15,7 @@ func MissingSignOffs(s Snapshot, r Result) []string {
 	switch d := s.Decision(); {
 	case d == nil:
 		missing = append(missing, "no decision")
-	case !d.Stands():
+	case !d.InForce():
 		missing = append(missing, "the decision is void")
 	}
 	alone, apart, overdue := 0, 0, 0

@@ -107,7 +107,7 @@ func decisionWords(d *assessment.Decision) string {
 	switch {
 	case d == nil:
 		return "no decision recorded"
-	case d.Stands():
+	case d.InForce():
 		return fmt.Sprintf("decided: %s, by %s, %s", d.Outcome, hostile.Line(d.By), d.AsOf)
 	}
 	return fmt.Sprintf("decided %s on %s, void since %s changed", d.Outcome, d.AsOf, hostile.Line(d.ChangedText()))

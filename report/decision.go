@@ -40,7 +40,7 @@ func (r *report) decisionParas() []para {
 	}
 	big := ink{bold, 11, black}
 	var out []para
-	if d.Stands() {
+	if d.InForce() {
 		out = append(out, para{text: decidedSign(*d) + " " + sentenceCase(string(d.Outcome)) + ", by " + decider(*d), ink: big, link: r.start(decisionsTitle)})
 	} else {
 		out = append(out,
@@ -50,7 +50,7 @@ func (r *report) decisionParas() []para {
 	if d.Outcome.Differs(d.Verdict) {
 		out = append(out, para{text: fmt.Sprintf("It differs from the verdict of that day, which was %s.", d.Verdict), ink: strong})
 	}
-	if d.Stands() && d.Verdict != r.result.Verdict {
+	if d.InForce() && d.Verdict != r.result.Verdict {
 		text := fmt.Sprintf("When it was decided, the verdict was %s; in this report it is %s.", d.Verdict, r.result.Verdict)
 		if r.in.View != questionnaire.Current {
 			text = fmt.Sprintf("It was decided by the rules in force, by which the verdict was %s; in this rule view it is %s.", d.Verdict, r.result.Verdict)
@@ -66,7 +66,7 @@ func (r *report) decisionParas() []para {
 	if r.in.Milestone != r.snapshot.Milestone {
 		out = append(out, para{text: fmt.Sprintf("The assessment has moved on to %s since; later changes are not held against this decision.", r.snapshot.Milestone), ink: quiet})
 	}
-	if due := assessment.ReviewDue(r.snapshot, r.result); d.Stands() && !due.IsZero() {
+	if due := assessment.ReviewDue(r.snapshot, r.result); d.InForce() && !due.IsZero() {
 		out = append(out, para{text: fmt.Sprintf("The next review is due by %s.", due), ink: quiet})
 	}
 	return append(out, para{text: fmt.Sprintf("bound to snapshot %.16s…, journal %.16s…", d.Snapshot, d.Head), ink: hash})
@@ -106,7 +106,7 @@ func (r *report) decisions() {
 		d := r.snapshot.Decisions[n]
 		state := "stands"
 		switch {
-		case !d.Stands():
+		case !d.InForce():
 			state = "void"
 		case later[d.Milestone]:
 			state = "replaced"
@@ -139,7 +139,7 @@ func (r *report) grounds(d assessment.Decision) []para {
 			out = append(out, para{text: "• " + hostile.Line(cause.Text), ink: quiet, indent: 9, link: r.targets[cause.Item]})
 		}
 	}
-	if !d.Stands() {
+	if !d.InForce() {
 		first := d.Voided[0]
 		out = append(out, para{text: fmt.Sprintf("Void since %s, by a change of %s: %s.", instant(first.At), hostile.Line(first.By), changedWords(d)), ink: strong})
 	}

@@ -84,7 +84,7 @@ func (r *report) thenAndNow(d assessment.Delta) {
 	}
 	before, now := d.Before, r.result.Questionnaire
 	decided := "none that stands"
-	if r.decision != nil && r.decision.Stands() {
+	if r.decision != nil && r.decision.InForce() {
 		decided = string(r.decision.Outcome)
 	}
 	line("Verdict", before.Verdict.Sign()+" "+string(before.Verdict), d.Verdict.Sign()+" "+string(d.Verdict), strong)

@@ -18,7 +18,7 @@ func (r *report) signOff() {
 		r.hold(r.paragraph("Still owed by people on "+r.in.AsOf.String()+": "+strings.Join(owed, ", ")+".", strong))
 	}
 	approver := ""
-	if r.decision != nil && r.decision.Stands() {
+	if r.decision != nil && r.decision.InForce() {
 		approver = hostile.Line(r.decision.By)
 	}
 	r.hold(gap(8))

@@ -169,7 +169,7 @@ func decidedWords(d *assessment.Decision) (words string, speaks bool) {
 	switch {
 	case d == nil:
 		return "no decision on it is recorded", false
-	case !d.Stands():
+	case !d.InForce():
 		return "the decision on it is void", false
 	}
 	return "it was decided " + string(d.Outcome) + " by " + d.By, d.Outcome == assessment.DecideApprove || d.Outcome == assessment.DecideConditional

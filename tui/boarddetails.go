@@ -73,7 +73,7 @@ func (s *board) decision(m *Model, out *draw.Block, row *ranking.BoardEntry) {
 	if d.Reason != "" {
 		words += ": " + d.Reason
 	}
-	if d.Stands() {
+	if d.InForce() {
 		out.Paragraph(t.Plain, "", t.Plain, words)
 		return
 	}

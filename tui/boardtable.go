@@ -72,7 +72,7 @@ func drawDecision(t *draw.Theme, r *draw.Line, d *assessment.Decision) {
 	case d == nil:
 		r.Put(t.Dim, "none")
 		return
-	case !d.Stands():
+	case !d.InForce():
 		r.Put(t.BadStrong, "void ").Put(t.Dim, string(d.Outcome))
 	default:
 		_, k := t.Verdict(assessment.Verdict(d.Outcome))

@@ -195,7 +195,7 @@ func decisionCell(t *draw.Theme, r *draw.Line, s *side) {
 		return
 	}
 	r.Put(t.Strong, string(d.Outcome))
-	if !d.Stands() {
+	if !d.InForce() {
 		r.Put(t.Warn, shorter(r, " void: changed since", " void"))
 	}
 }

@@ -61,7 +61,7 @@ func TestDecideAndVoid(t *testing.T) {
 		ui.Type("Carla Ruiz").Press("tab").Type("CISO").Press("enter")
 		ui.See("✓ decided approve by Carla Ruiz, CISO on 2026-11-22").Miss("no decision", "saving")
 		kept := b.snapshot(id)
-		d := kept.Standing()
+		d := kept.DecisionInForce()
 		if d == nil || d.By != "Carla Ruiz" || d.Role != "CISO" || d.Outcome != assessment.DecideApprove || d.RecordedBy != b.Evaluator || d.Snapshot == "" {
 			t.Fatalf("kept as %+v", d)
 		}
@@ -70,7 +70,7 @@ func TestDecideAndVoid(t *testing.T) {
 		ui.Press("u").See("✓ decided approve").Miss("void").Press("3").At(120, 40).See("✗ decision void", "approve by Carla Ruiz, since").At(80, 24).Press("esc")
 		ui.See("✗ void, since TEC-01 changed: decided approve by Carla Ruiz").Miss("next review")
 		kept = b.snapshot(id)
-		if d := kept.Decision(); d.Stands() || !slices.Equal(d.Changed(), []string{"TEC-01"}) {
+		if d := kept.Decision(); d.InForce() || !slices.Equal(d.Changed(), []string{"TEC-01"}) {
 			t.Errorf("kept as %+v", d)
 		}
 
@@ -140,7 +140,7 @@ func TestDecideConditionally(t *testing.T) {
 		ui.See("◑ decided conditional by Ruth Ortiz", "3 actions open").Miss("Condition")
 
 		kept := b.snapshot(id)
-		if d := kept.Standing(); d == nil || len(d.Causes) != 3 || len(kept.Actions) != 3 {
+		if d := kept.DecisionInForce(); d == nil || len(d.Causes) != 3 || len(kept.Actions) != 3 {
 			t.Fatalf("kept as %+v, %+v", kept.Decision(), kept.Actions)
 		}
 		today := assessment.DateOf(testStart, testStart.Location())

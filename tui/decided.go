@@ -13,8 +13,8 @@ import (
 // voidedBy says whose decision a change has voided; nothing where it voided
 // none.
 func voidedBy(before, after *assessment.State) string {
-	was, is := before.Standing(), after.Decision()
-	if was == nil || is == nil || is.Event != was.Event || is.Stands() {
+	was, is := before.DecisionInForce(), after.Decision()
+	if was == nil || is == nil || is.Event != was.Event || is.InForce() {
 		return ""
 	}
 	return fmt.Sprintf("this voids the decision of %s (%s)", was.By, was.Outcome)
@@ -40,7 +40,7 @@ func decisionWords(t *draw.Theme, k *book) (in draw.Ink, short, who string) {
 	switch {
 	case d == nil:
 		return t.Plain, "", ""
-	case !d.Stands():
+	case !d.InForce():
 		return t.BadStrong, "✗ decision void", fmt.Sprintf("%s by %s, since %s changed", d.Outcome, d.By, d.ChangedText())
 	}
 	sign, in := t.Verdict(assessment.Verdict(d.Outcome))

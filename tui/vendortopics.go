@@ -79,7 +79,7 @@ func decisionTopic(m *Model, k *book) (draw.Ink, string) {
 		if n := len(k.now.Decisions); n > 0 {
 			last := k.now.Decisions[n-1]
 			text += fmt.Sprintf("; for %s: %s by %s", last.Milestone, last.Outcome, last.By)
-			if !last.Stands() {
+			if !last.InForce() {
 				return t.Bad, text + ", void since " + last.ChangedText() + " changed"
 			}
 			text += " on " + dayText(m, last.At)
@@ -98,7 +98,7 @@ func decisionTopic(m *Model, k *book) (draw.Ink, string) {
 	switch {
 	case k.unsaved(func(e assessment.Entry) bool { return e.ID == d.Event }):
 		return t.Warn, "○ " + text
-	case !d.Stands():
+	case !d.InForce():
 		return t.Bad, "✗ void, since " + d.ChangedText() + " changed: " + text
 	}
 	return in, sign + " " + text

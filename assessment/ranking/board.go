@@ -115,7 +115,7 @@ func (m AwardMark) Sign() string {
 func statusOf(s assessment.Snapshot, r assessment.Result) Status {
 	needed := float64(s.Questionnaire.Scoring.Coverage) / 100
 	switch {
-	case s.Standing() != nil:
+	case s.DecisionInForce() != nil:
 		return Decided
 	case len(s.Answers) == 0:
 		return NotStarted

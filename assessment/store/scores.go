@@ -94,7 +94,7 @@ func judged(snapshot assessment.Snapshot, asOf assessment.Date, by follower) sco
 		row.Domains = append(row.Domains, DomainScore{d.ID, d.Claimed, d.Shown})
 	}
 	if d := snapshot.Decision(); d != nil {
-		row.Decision, row.DecisionVoid, row.DecidedBy, row.DecidedOn = d.Outcome, !d.Stands(), d.By, d.AsOf
+		row.Decision, row.DecisionVoid, row.DecidedBy, row.DecidedOn = d.Outcome, !d.InForce(), d.By, d.AsOf
 	}
 	for _, a := range snapshot.Actions {
 		if a.Closed == nil {

@@ -39,9 +39,9 @@ func (a *app) sayVoided(before, after assessment.Snapshot) {
 // voids is the decision that stood and that a change voids, in words, or empty.
 // To move on voids none.
 func voids(before, after assessment.Snapshot) string {
-	if stood := before.Standing(); stood != nil {
+	if stood := before.DecisionInForce(); stood != nil {
 		for _, d := range after.Decisions {
-			if d.Event == stood.Event && !d.Stands() {
+			if d.Event == stood.Event && !d.InForce() {
 				return fmt.Sprintf("the decision of %s (%s, %s): %s changed", d.By, d.Outcome, before.Day(d.At), d.ChangedText())
 			}
 		}

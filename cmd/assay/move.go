@@ -54,7 +54,7 @@ back: --dry-run says the same and moves nothing.`,
 		if err != nil {
 			return err
 		}
-		if before.Standing() == nil {
+		if before.DecisionInForce() == nil {
 			a.note("no decision stands for %s: %s", before.Milestone, standingOf(before, before.Milestone, a.today(before)).lack(before))
 		}
 		return a.moved(before.Questionnaire, assessment.MoveOn(before, milestone, a.today(before)), dry)

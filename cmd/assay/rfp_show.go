@@ -172,7 +172,7 @@ func decisionText(d *assessment.Decision) string {
 	switch {
 	case d == nil:
 		return "none"
-	case !d.Stands():
+	case !d.InForce():
 		return string(d.Outcome) + " (void)"
 	}
 	return string(d.Outcome) + " by " + d.By

@@ -23,7 +23,7 @@ func standingOf(s assessment.Snapshot, at questionnaire.Milestone, asOf assessme
 	out := standing{Earlier: []listedDecision{}}
 	latest := latestDecisions(s)
 	if d, decided := latest[at]; decided {
-		out.Decision, out.Stands = listDecision(d), d.Stands()
+		out.Decision, out.Stands = listDecision(d), d.InForce()
 	}
 	for _, milestone := range questionnaire.Milestones() {
 		if milestone == at {
@@ -97,7 +97,7 @@ func (st standing) ink() ink {
 }
 
 func decisionInk(d assessment.Decision) ink {
-	if !d.Stands() {
+	if !d.InForce() {
 		return yellow
 	}
 	return plain
@@ -128,7 +128,7 @@ func (st standing) lack(s assessment.Snapshot) string {
 // earlierText is a decision for a milestone that was left.
 func earlierText(s assessment.Snapshot, d assessment.Decision) string {
 	text := fmt.Sprintf("for %s: %s by %s, %s", d.Milestone, d.Outcome, d.By, s.Day(d.At))
-	if !d.Stands() {
+	if !d.InForce() {
 		text += ", " + voidText(s, d)
 	}
 	return text
@@ -175,7 +175,7 @@ func (a *app) showDecisions(s assessment.Snapshot) {
 	}
 	for _, d := range s.Decisions {
 		text := wording.Decision(d)
-		if !d.Stands() {
+		if !d.InForce() {
 			text += "; void, changed since: " + d.ChangedText()
 		}
 		a.out.named("  ", s.Day(d.At).String(), text)
