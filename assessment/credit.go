@@ -30,9 +30,9 @@ func (h halves) text() string {
 
 func (h halves) share() ratio { return eighths(int64(h)) }
 
-// creditOf values an answered item at a milestone and day, following DESIGN §4:
-// the bare claim always competes with the evidence records, and the pair (k, f)
-// of the highest product counts. An answer to be re-verified is a bare claim.
+// creditOf values an answered item at a milestone and day. The bare claim
+// competes with the evidence records; the pair (k, f) with the highest product
+// counts. An answer to re-verify counts as a bare claim.
 func (j *judge) creditOf(item *questionnaire.Item, a *Answer) credit {
 	return j.credited(item, a, j.kindsOf(a))
 }

@@ -34,8 +34,8 @@ const (
 )
 
 // DueOf lists what is due for an assessment, the earliest first, seen from a
-// day. A review is due so many days after the latest decision as the residual
-// risk says (DESIGN §4); before there is a decision, none is.
+// day. The residual risk sets how many days after the latest decision a review
+// is due; without a decision none is.
 func DueOf(s Snapshot, r Result) []Due {
 	var all []Due
 	add := func(d Due) {

@@ -7,10 +7,10 @@ import (
 	"assay/questionnaire"
 )
 
-// Evaluate judges a snapshot for one day, milestone and rule view. It is the
-// only place where a score is made: no clock, no database, no randomness, and
-// exact arithmetic up to the one rounding for display. The rules are those of
-// DESIGN §4; their figures come from the questionnaire.
+// Evaluate judges a snapshot for one day, milestone and rule view. Nothing else
+// computes a score. It uses no clock, no database and no random numbers, and
+// rounds once, for display. docs/architecture.md explains the rules; their
+// figures come from the questionnaire.
 func Evaluate(snapshot Snapshot, asOf Date, milestone questionnaire.Milestone, view questionnaire.View) Result {
 	return judged(snapshot, asOf, milestone, view).result
 }

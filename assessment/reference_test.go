@@ -14,7 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// reference judges as DESIGN §4 reads, slowly and in big fractions. It was
+// reference judges as docs/architecture.md describes it, slowly and in big
+// fractions. It was
 // written from that page and shares no code with the engine.
 type reference struct {
 	s    assessment.Snapshot
@@ -490,7 +491,7 @@ func TestBetterIsNeverWorse(t *testing.T) {
 		dice := rand.New(rand.NewPCG(7, uint64(n)))
 		i := randomInterview(t, q, dice)
 		before := i.evaluate()
-		// BAA-02 steers a rule, so it is left out: DESIGN lists such steps.
+		// BAA-02 steers a rule, so it is left out: the result lists such steps.
 		for _, id := range []string{"BAA-01", "TEC-01", "TEC-02", "TEC-05"} {
 			item := q.Item(id)
 			best := map[questionnaire.Kind]string{questionnaire.Gate: "met", questionnaire.Control: "4", questionnaire.Clause: "present"}[item.Kind]

@@ -18,8 +18,8 @@ type Waiver struct {
 	Expires  Date   `json:"expires"` // at most 90 days after Granted; the last day on which it counts
 }
 
-// live reports whether the waiver holds: DESIGN §2. It never counts for law,
-// nor once patient data is in reach.
+// live reports whether the waiver counts. It never does for a gate that rests on
+// law, nor from milestone access on, when patient data is in reach.
 func (w Waiver) live(item *questionnaire.Item, asOf Date, at questionnaire.Milestone, view questionnaire.View) bool {
 	return w.allowed(item, view) == "" && at == questionnaire.Award && w.Granted <= asOf && asOf <= w.Expires
 }
