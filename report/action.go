@@ -51,10 +51,10 @@ func (r *report) overdueNotice() {
 // conditions is the table of the actions.
 func (r *report) conditions() {
 	r.section(conditionsTitle, 0)
-	r.hold(r.paragraph("What is to be done, by whom and until when, and what protects us until then. A conditional decision has one for each cause that keeps the verdict from approve. "+
-		"One that is overdue is a warning until it is closed. "+r.conditionsShort(), quiet))
+	r.hold(r.paragraph("Each condition names an owner, a date, and a control that protects us until then. A conditional decision needs one for each cause that keeps the verdict from approve. "+
+		"An overdue condition is a warning until somebody closes it. "+r.conditionsShort(), quiet))
 	r.hold(gap(4))
-	t := r.newTable([]float64{20, r.width() - 20 - 50 - 88 - 56 - 126, 50, 88, 56, 126}, []string{"No.", "What, and why", "Item", "Owner", "Due", "State"})
+	t := r.newTable([]float64{20, r.width() - 20 - 50 - 88 - 56 - 126, 50, 88, 56, 126}, []string{"No.", "Condition and reason", "Item", "Owner", "Due", "State"})
 	for _, n := range r.actionOrder() {
 		a := r.snapshot.Actions[n]
 		what := []para{{text: hostile.Clean(a.What), ink: body}}
@@ -74,8 +74,7 @@ func (r *report) conditions() {
 	t.end()
 }
 
-// actionOrder counts the actions from 0 as they are listed: those still open
-// first, by their last day.
+// actionOrder lists the indexes of the actions: open ones first, by due date.
 func (r *report) actionOrder() []int {
 	order := make([]int, len(r.snapshot.Actions))
 	for n := range order {
@@ -95,8 +94,8 @@ func closedLast(a assessment.Action) int {
 	return 0
 }
 
-// causeText is what an action answers: as the latest decision recorded it, else
-// as it stands today, or else its key.
+// causeText is the cause that an action answers: in the words of the latest
+// decision, else of today's verdict, else its key.
 func (r *report) causeText(key string) string {
 	var causes []assessment.Cause
 	for _, d := range slices.Backward(r.snapshot.Decisions) {

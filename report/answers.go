@@ -12,8 +12,7 @@ import (
 	"assay/questionnaire"
 )
 
-// The three columns of an item: what it is, what was asked and said, what it
-// came to.
+// The widths of the columns beside the question: the id, and the credit.
 const (
 	idWidth      = 70
 	outcomeWidth = 136
@@ -22,8 +21,8 @@ const (
 // answers prints every item that belongs to this verdict, by domain.
 func (r *report) answers() {
 	r.section("Answers", 0)
-	r.hold(r.paragraph("Each item as it was asked, with the answer as it stands, what it is worth (practice p × assurance k × freshness f = credit), "+
-		"the records that show it, and what was noted. A line in the margin marks what was said word for word.", quiet))
+	r.hold(r.paragraph("Each item with its question, its answer, its credit (practice p × assurance k × freshness f), its evidence and its notes. "+
+		"A line in the margin marks a verbatim quote.", quiet))
 	for d := range r.q.Domains {
 		domain, printed := &r.q.Domains[d], false
 		for i := range domain.Items {
@@ -41,7 +40,8 @@ func (r *report) answers() {
 	}
 }
 
-// belongs reports whether an item takes part in this verdict, be it set aside.
+// belongs reports whether an item is part of this verdict. An item that is set
+// aside is.
 func (r *report) belongs(id string) bool {
 	state := r.results[id].State
 	return state != assessment.StateLater && state != assessment.StateHidden
@@ -70,8 +70,7 @@ func domainFigures(domain *questionnaire.Domain, figures assessment.DomainResult
 	return text
 }
 
-// goesOn lets every page after the heading that was just begun name it again,
-// even where it is the first item that runs over.
+// goesOn repeats the heading that was just begun on each page that follows.
 func (r *report) goesOn(title string) {
 	head := &r.held[len(r.held)-1]
 	draw := head.draw
@@ -81,7 +80,7 @@ func (r *report) goesOn(title string) {
 	}
 }
 
-// item is one item with all that is recorded under it.
+// item draws one item with its answer, evidence and notes.
 func (r *report) item(item *questionnaire.Item) block {
 	answer, result := r.snapshot.Answers[item.ID], r.results[item.ID]
 	columns := []column{{0, idWidth - 8}, {idWidth, r.width() - idWidth - outcomeWidth - 14}, {r.width() - outcomeWidth, outcomeWidth}}
@@ -110,7 +109,7 @@ func (r *report) item(item *questionnaire.Item) block {
 	return b
 }
 
-// footing is what an item rests on, and who recorded its answer.
+// footing names the law behind an item and the person who recorded its answer.
 func (r *report) footing(item *questionnaire.Item, answer assessment.Answer) string {
 	rests := strings.Join(item.Cites, "; ")
 	switch {
@@ -125,7 +124,7 @@ func (r *report) footing(item *questionnaire.Item, answer assessment.Answer) str
 	return rests + " · recorded by " + r.recorded(answer)
 }
 
-// recorded says who recorded an answer, when, and in which session.
+// recorded names who recorded an answer, when, and in which session.
 func (r *report) recorded(answer assessment.Answer) string {
 	by := hostile.Line(answer.By) + ", " + instant(answer.At)
 	if n := r.sessionNumber(answer.Session); n > 0 {
@@ -157,8 +156,8 @@ func (r *report) identity(item *questionnaire.Item) []para {
 	}
 }
 
-// scenarioWords give what a grade of a scenario stands for: its anchor, who
-// scored, and what the answer named.
+// scenarioWords explain the grade of a scenario: its anchor, its scorers, and the
+// specifics that the answer named.
 func (r *report) scenarioWords(item *questionnaire.Item, answer assessment.Answer) []para {
 	if item.Kind != questionnaire.Scenario || len(answer.Scores) == 0 {
 		return nil
@@ -171,14 +170,14 @@ func (r *report) scenarioWords(item *questionnaire.Item, answer assessment.Answe
 	}
 	scores := []string{}
 	for _, scorer := range slices.Sorted(maps.Keys(answer.Scores)) {
-		scores = append(scores, fmt.Sprintf("%s %d", hostile.Line(scorer), answer.Scores[scorer]))
+		scores = append(scores, fmt.Sprintf("%s: %d", hostile.Line(scorer), answer.Scores[scorer]))
 	}
-	out := []para{{text: text, ink: body}, {text: "Scored apart by " + strings.Join(scores, ", "), ink: body}}
+	out := []para{{text: text, ink: body}, {text: "Scored by " + strings.Join(scores, ", "), ink: body}}
 	switch {
 	case len(answer.Elements) > 0:
 		out = append(out, para{text: "Named: " + hostile.Line(strings.Join(answer.Elements, ", ")), ink: body})
 	default:
-		out = append(out, para{text: fmt.Sprintf("Named no actor, clock, system or record: counts as %d at most", r.q.Scoring.Scenario.VagueCap), ink: body})
+		out = append(out, para{text: fmt.Sprintf("No actor, clock, system or record named: counts as %d at most", r.q.Scoring.Scenario.VagueCap), ink: body})
 	}
 	if answer.Reconciled != "" {
 		out = append(out, para{text: "Reconciled: " + hostile.Clean(answer.Reconciled), ink: body})
@@ -186,7 +185,7 @@ func (r *report) scenarioWords(item *questionnaire.Item, answer assessment.Answe
 	return out
 }
 
-// follows says from which others an item follows that nobody answers.
+// follows names the items that decide an item which nobody answers.
 func (r *report) follows(item *questionnaire.Item) []para {
 	switch {
 	case len(item.ClosedBy) > 0:
@@ -194,7 +193,7 @@ func (r *report) follows(item *questionnaire.Item) []para {
 		for i, id := range item.ClosedBy {
 			parts[i] = r.closingSign(id) + " " + id
 		}
-		return []para{{text: "Not asked. It closes by itself, once these are closed: " + strings.Join(parts, ", "), ink: body}}
+		return []para{{text: "Not asked. It closes when these are closed: " + strings.Join(parts, ", "), ink: body}}
 	case len(item.Earliest) > 0:
 		parts := make([]string, len(item.Earliest))
 		for i, id := range item.Earliest {
@@ -209,7 +208,7 @@ func (r *report) follows(item *questionnaire.Item) []para {
 	return nil
 }
 
-// outcome is the answer in words and what it came to.
+// outcome is the answer in words, its gate and its credit.
 func (r *report) outcome(item *questionnaire.Item, answer assessment.Answer, result assessment.ItemResult) []para {
 	var out []para
 	say := func(text string, in ink) { out = append(out, para{text: text, ink: in}) }
@@ -285,8 +284,8 @@ func (r *report) evidence(answer assessment.Answer, e assessment.Evidence, count
 	return out
 }
 
-// remarks are whether the answer is to be confirmed, the note, what was said
-// verbatim, what was heard, and the marks.
+// remarks are the note, the quotes and the marks of an answer, and why it must be
+// re-verified.
 func (r *report) remarks(item *questionnaire.Item, answer assessment.Answer) []para {
 	out := r.toReverify(answer)
 	if answer.Note != "" {
@@ -313,7 +312,7 @@ func (r *report) remarks(item *questionnaire.Item, answer assessment.Answer) []p
 	for _, mark := range []struct {
 		set  bool
 		text string
-	}{{answer.Volunteered, "volunteered before it was asked"}, {answer.Evasive, "evasive"}, {answer.Later, "to be come back to"}} {
+	}{{answer.Volunteered, "volunteered before we asked"}, {answer.Evasive, "evasive"}, {answer.Later, "to revisit"}} {
 		if mark.set {
 			marks = append(marks, mark.text)
 		}
@@ -324,9 +323,8 @@ func (r *report) remarks(item *questionnaire.Item, answer assessment.Answer) []p
 	return out
 }
 
-// others lists what is no part of this verdict: items of later milestones and
-// hidden ones. Those under which something is recorded are printed in full, so
-// that nothing recorded goes missing.
+// others lists the items outside this verdict: later and hidden ones. It prints
+// those with an answer in full, so that no record goes missing.
 func (r *report) others() {
 	var brief []*questionnaire.Item
 	var full []*questionnaire.Item
@@ -346,7 +344,7 @@ func (r *report) others() {
 	const title = "Not part of this verdict"
 	r.section(title, 0)
 	r.goesOn(title)
-	r.hold(r.paragraph("Items of later milestones, of another rule view, or hidden by a condition. They are in no sum and close no gate here.", quiet))
+	r.hold(r.paragraph("These items belong to a later milestone or to another rule view, or a condition hides them. They count in no sum and close no gate here.", quiet))
 	r.hold(gap(3))
 	for _, item := range full {
 		r.put(append(r.item(item), r.row([]column{{idWidth, r.width() - idWidth}}, []cell{say(r.whyOther(item), label)}, nil)...))
@@ -388,9 +386,9 @@ func (r *report) whyOtherShort(item *questionnaire.Item) string {
 func (r *report) whyOther(item *questionnaire.Item) string {
 	switch short := r.whyOtherShort(item); short {
 	case "hidden":
-		return "Hidden: its condition does not hold: " + item.When
+		return "Hidden, because this condition is false: " + item.When
 	case "proposed only":
-		return "Rests on a proposed rule, which this rule view does not count"
+		return "Rests on a proposed rule; this rule view leaves it out"
 	default:
 		return "Counts " + short + " on"
 	}

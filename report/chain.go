@@ -11,8 +11,8 @@ import (
 
 const chainTitle = "Delivery chain"
 
-// unboundPaths are the paths down to the parties that need a flow-down agreement
-// and have none in force.
+// unboundPaths lists the paths to the parties that need a flow-down agreement and
+// have none in force.
 func (r *report) unboundPaths() []string {
 	var paths []string
 	for _, id := range r.snapshot.Unbound(r.in.AsOf) {
@@ -26,7 +26,11 @@ func (r *report) unboundNotice() {
 	if len(paths) == 0 {
 		return
 	}
-	out := []para{{text: fmt.Sprintf("Of %s below the vendor, %d without a flow-down agreement in force on %s:", parties(len(r.snapshot.Links)), len(paths), r.in.AsOf), ink: body, link: r.start(chainTitle)}}
+	have := "have"
+	if len(paths) == 1 {
+		have = "has"
+	}
+	out := []para{{text: fmt.Sprintf("%d of %s below the vendor %s no flow-down agreement in force on %s:", len(paths), parties(len(r.snapshot.Links)), have, r.in.AsOf), ink: body, link: r.start(chainTitle)}}
 	var ends []para
 	for _, path := range paths {
 		ends = append(ends, para{text: path, ink: body, indent: 11})
@@ -45,7 +49,7 @@ func parties(n int) string {
 	return fmt.Sprintf("%d parties", n)
 }
 
-// chainGates say what the chain does to the gates that hang on it.
+// chainGates tells how the chain affects the gates that depend on it.
 func (r *report) chainGates() []string {
 	var out []string
 	unbound := len(r.snapshot.Unbound(r.in.AsOf)) > 0
@@ -53,39 +57,38 @@ func (r *report) chainGates() []string {
 		switch {
 		case !item.Chain:
 		case result.State == assessment.StateLater:
-			out = append(out, fmt.Sprintf("Gate %s (%s) hangs on the chain and counts from %s on.", item.ID, item.Title, item.Phase.From()))
+			out = append(out, fmt.Sprintf("Gate %s (%s) depends on the chain and counts from %s on.", item.ID, item.Title, item.Phase.From()))
 		case unbound && result.Gate.Open():
-			out = append(out, fmt.Sprintf("Gate %s (%s) stands open for it, whatever was answered.", item.ID, item.Title))
+			out = append(out, fmt.Sprintf("Gate %s (%s) is open because of the chain, whatever the answer.", item.ID, item.Title))
 		case result.Gate != "":
-			out = append(out, fmt.Sprintf("Gate %s (%s) hangs on the chain: %s.", item.ID, item.Title, result.Gate.Words()))
+			out = append(out, fmt.Sprintf("Gate %s (%s) depends on the chain: %s.", item.ID, item.Title, result.Gate.Words()))
 		}
 	})
 	return out
 }
 
-// chainFact is the fact that states how many parties stand below the vendor.
+// chainFact is the fact that counts the parties below the vendor.
 const chainFact = "chain_links"
 
-// miscounted says that another number of parties was answered than is on
-// record, where that is so.
+// miscounted warns when the answer counts more or fewer parties than are on record.
 func (r *report) miscounted() []string {
 	said := r.snapshot.Answers[chainFact]
 	if !said.Answered() || said.Value == fmt.Sprint(len(r.snapshot.Links)) {
 		return nil
 	}
-	return []string{fmt.Sprintf("The fact %s says %s, on record are %d.", chainFact, hostile.Line(said.Value), len(r.snapshot.Links))}
+	return []string{fmt.Sprintf("The fact %s says %s; %d are on record.", chainFact, hostile.Line(said.Value), len(r.snapshot.Links))}
 }
 
 // chain is the delivery chain as a tree, from the vendor down to the person at
 // the keyboard.
 func (r *report) chain() {
 	r.section(chainTitle, 0)
-	r.hold(r.paragraph("Who stands between us and the person at the keyboard, each under the party that engages it. Who touches patient data, or holds credentials to it, is a subcontractor business "+
-		"associate and needs an agreement with the one above (45 CFR 164.502(e)(1)(ii), 164.308(b)(2)), in force on "+r.in.AsOf.String()+". "+strings.Join(append(r.chainGates(), r.miscounted()...), " "), quiet))
+	r.hold(r.paragraph("The parties between us and the person at the keyboard, each below the party that engages it. A party that touches patient data, or holds credentials to it, is a subcontractor business "+
+		"associate. It needs an agreement with the party above (45 CFR 164.502(e)(1)(ii), 164.308(b)(2)) that is in force on "+r.in.AsOf.String()+". "+strings.Join(append(r.chainGates(), r.miscounted()...), " "), quiet))
 	r.hold(gap(4))
 	t := r.newTable([]float64{r.width() - 96 - 44 - 84 - 128, 96, 44, 84, 128}, []string{"Party", "Function", "Country", "Touches", "Flow-down agreement"})
 	vendor := r.snapshot.Opened.Vendor
-	t.add(say(hostile.Line(r.vendor()), strong), say("the vendor", quiet), say(dash(hostile.Line(vendor.Country)), body), say("–", quiet), say("see the items on its own agreement", quiet))
+	t.add(say(hostile.Line(r.vendor()), strong), say("the vendor", quiet), say(dash(hostile.Line(vendor.Country)), body), say("–", quiet), say("see the items on its agreement", quiet))
 	drawn := make([]bool, len(r.snapshot.Links))
 	var under func(id string, depth int)
 	under = func(id string, depth int) {
@@ -98,7 +101,7 @@ func (r *report) chain() {
 		}
 	}
 	under("", 1)
-	for n, l := range r.snapshot.Links { // none is left out, be it under nobody on record
+	for n, l := range r.snapshot.Links { // also those whose parent is not on record
 		if !drawn[n] {
 			r.party(t, l, 0)
 		}
@@ -106,7 +109,7 @@ func (r *report) chain() {
 	t.end()
 }
 
-// deepest is how many tiers are told apart by how far they stand in.
+// deepest is the last tier with an indent of its own.
 const deepest = 9
 
 // party is one row of the tree.
@@ -129,7 +132,7 @@ func (r *report) party(t *table, l assessment.Link, depth int) {
 	t.add(cell{paras: name}, say(dash(hostile.Line(l.Function)), body), say(dash(hostile.Line(l.Country)), body), say(touches, body), cell{paras: r.flowDown(l)})
 }
 
-// flowDown is where the agreement of a party stands on the day of judgement.
+// flowDown tells whether the agreement of a party is in force on the day of judgment.
 func (r *report) flowDown(l assessment.Link) []para {
 	dates := ""
 	switch f := l.Flow; {
@@ -154,7 +157,7 @@ func (r *report) flowDown(l assessment.Link) []para {
 	return append([]para{{text: "✗ not in force", ink: strong}, {text: dates, ink: quiet}}, r.opened()...)
 }
 
-// opened are the gates that stand open while an agreement is missing.
+// opened links to the gates that stay open while an agreement is missing.
 func (r *report) opened() []para {
 	var out []para
 	r.items(func(_ *questionnaire.Domain, item *questionnaire.Item, result assessment.ItemResult) {

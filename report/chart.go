@@ -8,16 +8,16 @@ import (
 	"assay/assessment"
 )
 
-// The charts are vectors. Claimed is always an outline, shown always a filled
-// shape, so that they differ in grey print too.
+// Every chart draws claimed as an outline and shown as a filled shape, so that the
+// two differ in black-and-white print too.
 
-// along is how far a score lies along a bar.
+// along is the length of a score on a bar.
 func along(score assessment.Score, width float64) float64 {
 	return float64(width*float64(max(score, 0))) / 1000
 }
 
-// scale draws the whole score on one line of 0 to 100: shown, claimed, what is
-// still possible and reachable, against the bands.
+// scale draws shown, claimed, interval and reachable on one line from 0 to 100,
+// with the bands.
 func (r *report) scale() block {
 	const thick, line = 9, 8
 	labels, rows := r.bandLabels()
@@ -54,12 +54,11 @@ type bandLabel struct {
 	at     float64 // of the tick, from the left end of the scale
 	text   string
 	row    int  // from 0, below each other
-	before bool // left of its tick, where the scale ends too soon after it
+	before bool // left of its tick, because the scale ends too soon after it
 }
 
-// bandLabels places the names of the bands so that none runs into another or
-// into another's tick: one that is too long for the room up to its neighbour
-// stands a row below it.
+// bandLabels places the names of the bands. A name that would overlap its
+// neighbor, or the tick of its neighbor, moves down one row.
 func (r *report) bandLabels() (labels []bandLabel, rows int) {
 	bands, width := r.q.Scoring.Bands, r.width()
 	before := false
@@ -77,9 +76,9 @@ func (r *report) bandLabels() (labels []bandLabel, rows int) {
 	for i := range labels {
 		l := &labels[i]
 		l.before = before
-		for _, neighbour := range labels[:i] {
-			if math.Abs(neighbour.at-l.at) < r.measure(l.text, label)+5 {
-				l.row = max(l.row, neighbour.row+1)
+		for _, neighbor := range labels[:i] {
+			if math.Abs(neighbor.at-l.at) < r.measure(l.text, label)+5 {
+				l.row = max(l.row, neighbor.row+1)
 			}
 		}
 		rows = max(rows, l.row+1)

@@ -34,7 +34,7 @@ func TestAGateListIsReported(t *testing.T) {
 	for _, want := range []string{
 		"BLOCKED", "Placed person: roster 17", "Łódź Sp. z o.o., roster 17 Assessment for access", "0 of 3 closed", "Conditions, each with the items that close it under Gates ○ CON-01 Agreement complete",
 		"Condition Closed by ○ not asked R CON-01 ○ BAA-02 Signer may bind",
-		"CON-01 Agreement complete ○ not asked", "checklist line", "Not asked. It closes by itself, once these are closed: ○ BAA-02, ○ CON-02",
+		"CON-01 Agreement complete ○ not asked", "checklist line", "Not asked. It closes when these are closed: ○ BAA-02, ○ CON-02",
 		"An answer: at least partial", "It is the earliest of: End of the work, not given, counts as",
 		"a stop blocks, a warning is for the reader", "It extends story 1.2.0, SHA-256: " + storyQuestionnaire(t).Hash(),
 	} {

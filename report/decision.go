@@ -11,8 +11,8 @@ import (
 
 const decisionsTitle = "Decisions"
 
-// latestDecision is the latest decision for the milestone of this report, which
-// may be void, or nil.
+// latestDecision is the latest decision for the milestone of this report, or nil.
+// It may be void.
 func (r *report) latestDecision() *assessment.Decision {
 	for n := len(r.snapshot.Decisions) - 1; n >= 0; n-- {
 		if d := &r.snapshot.Decisions[n]; d.Milestone == r.in.Milestone {
@@ -22,8 +22,7 @@ func (r *report) latestDecision() *assessment.Decision {
 	return nil
 }
 
-// decided is the part of the panel on the first page that says what people made
-// of the verdict.
+// decided draws the decision in the panel of the first page.
 func (r *report) decided() block {
 	inner := []column{{18, 54}, {78, r.width() - 94}}
 	return append(gap(8), r.row(inner, []cell{say("Decision", labelBold), {paras: r.decisionParas()}}, nil)...)
@@ -32,9 +31,9 @@ func (r *report) decided() block {
 func (r *report) decisionParas() []para {
 	d := r.decision
 	if d == nil {
-		out := []para{{text: "No decision recorded. The verdict above is what the rules say; what people decide is theirs.", ink: body}}
+		out := []para{{text: "No decision recorded. The rules give the verdict above; people decide.", ink: body}}
 		if len(r.snapshot.Decisions) > 0 {
-			out = append(out, para{text: "Decisions for other milestones stand under Decisions.", ink: quiet, link: r.start(decisionsTitle)})
+			out = append(out, para{text: "See Decisions for those of other milestones.", ink: quiet, link: r.start(decisionsTitle)})
 		}
 		return out
 	}
@@ -45,15 +44,15 @@ func (r *report) decisionParas() []para {
 	} else {
 		out = append(out,
 			para{text: "! Void: " + string(d.Outcome) + ", by " + decider(*d), ink: big, link: r.start(decisionsTitle)},
-			para{text: english.Sentence(changedWords(*d)+" since") + " Nobody has decided on what this report says.", ink: strong})
+			para{text: english.Sentence(changedWords(*d)+" since") + " Nobody has decided again since then.", ink: strong})
 	}
 	if d.Outcome.Differs(d.Verdict) {
-		out = append(out, para{text: fmt.Sprintf("It differs from the verdict of that day, which was %s.", d.Verdict), ink: strong})
+		out = append(out, para{text: fmt.Sprintf("It differs from the verdict of that day: %s.", d.Verdict), ink: strong})
 	}
 	if d.InForce() && d.Verdict != r.result.Verdict {
-		text := fmt.Sprintf("When it was decided, the verdict was %s; in this report it is %s.", d.Verdict, r.result.Verdict)
+		text := fmt.Sprintf("On the day of the decision the verdict was %s; in this report it is %s.", d.Verdict, r.result.Verdict)
 		if r.in.View != questionnaire.Current {
-			text = fmt.Sprintf("It was decided by the rules in force, by which the verdict was %s; in this rule view it is %s.", d.Verdict, r.result.Verdict)
+			text = fmt.Sprintf("The decision was made under the rules in force, with the verdict %s; in this rule view the verdict is %s.", d.Verdict, r.result.Verdict)
 		}
 		out = append(out, para{text: text, ink: strong})
 	}
@@ -64,7 +63,7 @@ func (r *report) decisionParas() []para {
 		out = append(out, para{text: r.conditionsShort(), ink: body, link: r.start(conditionsTitle)})
 	}
 	if r.in.Milestone != r.snapshot.Milestone {
-		out = append(out, para{text: fmt.Sprintf("The assessment has moved on to %s since; later changes are not held against this decision.", r.snapshot.Milestone), ink: quiet})
+		out = append(out, para{text: fmt.Sprintf("The assessment has moved on to %s since then; later changes do not void this decision.", r.snapshot.Milestone), ink: quiet})
 	}
 	if due := assessment.ReviewDue(r.snapshot, r.result); d.InForce() && !due.IsZero() {
 		out = append(out, para{text: fmt.Sprintf("The next review is due by %s.", due), ink: quiet})
@@ -72,11 +71,10 @@ func (r *report) decisionParas() []para {
 	return append(out, para{text: fmt.Sprintf("bound to snapshot %.16s…, journal %.16s…", d.Snapshot, d.Head), ink: hash})
 }
 
-// decidedSign is the sign of what was decided: that of the verdict of the same
-// name.
+// decidedSign is the sign of the verdict with the same name.
 func decidedSign(d assessment.Decision) string { return assessment.Verdict(d.Outcome).Sign() }
 
-// decider is who decided, in which role, and when.
+// decider names who decided, in which role and when.
 func decider(d assessment.Decision) string {
 	text := hostile.Line(d.By)
 	if d.Role != "" {
@@ -85,7 +83,7 @@ func decider(d assessment.Decision) string {
 	return text + ", " + d.AsOf.String()
 }
 
-// changedWords says what was changed after a decision.
+// changedWords names the changes after a decision.
 func changedWords(d assessment.Decision) string {
 	verb := " was"
 	if changed := d.Changed(); len(changed) > 1 || changed[0] == "the rules" {
@@ -94,17 +92,17 @@ func changedWords(d assessment.Decision) string {
 	return hostile.Line(d.ChangedText()) + verb + " changed"
 }
 
-// decisions is the history of what was decided, the latest first.
+// decisions lists all decisions, the latest first.
 func (r *report) decisions() {
 	r.section(decisionsTitle, 0)
-	r.hold(r.paragraph("What people decided, the latest first. A decision is bound to the snapshot on which it was made, by its hash: a later change to the answers, flags, waivers, rules or delivery "+
-		"chain voids it. Each is for one milestone.", quiet))
+	r.hold(r.paragraph("The latest decision comes first. Each is for one milestone and names, by its hash, the snapshot it was made on. A later change to the answers, flags, waivers, rules or "+
+		"delivery chain voids it.", quiet))
 	r.hold(gap(4))
-	t := r.newTable([]float64{96, 140, r.width() - 96 - 140}, []string{"Decision", "By whom, when", "Why, and on what"})
+	t := r.newTable([]float64{96, 140, r.width() - 96 - 140}, []string{"Decision", "By and when", "Reason and snapshot"})
 	later := map[questionnaire.Milestone]bool{}
 	for n := len(r.snapshot.Decisions) - 1; n >= 0; n-- {
 		d := r.snapshot.Decisions[n]
-		state := "stands"
+		state := "in force"
 		switch {
 		case !d.InForce():
 			state = "void"
@@ -119,12 +117,13 @@ func (r *report) decisions() {
 	t.end()
 }
 
-// grounds are why and on what somebody decided, and what became of that.
+// grounds lists the reason for a decision, the verdict of that day, the conditions,
+// and the change that voided it.
 func (r *report) grounds(d assessment.Decision) []para {
 	var out []para
-	verdict := fmt.Sprintf("The rules said %s.", d.Verdict)
+	verdict := fmt.Sprintf("The verdict was %s.", d.Verdict)
 	if d.Shown != assessment.NoScore {
-		verdict = fmt.Sprintf("The rules said %s, shown %s.", d.Verdict, d.Shown)
+		verdict = fmt.Sprintf("The verdict was %s, shown %s.", d.Verdict, d.Shown)
 	}
 	if d.Outcome.Differs(d.Verdict) {
 		verdict += " The decision differs."
@@ -141,7 +140,7 @@ func (r *report) grounds(d assessment.Decision) []para {
 	}
 	if !d.InForce() {
 		first := d.Voided[0]
-		out = append(out, para{text: fmt.Sprintf("Void since %s, by a change of %s: %s.", instant(first.At), hostile.Line(first.By), changedWords(d)), ink: strong})
+		out = append(out, para{text: fmt.Sprintf("Void since %s, by %s: %s.", instant(first.At), hostile.Line(first.By), changedWords(d)), ink: strong})
 	}
 	tiny := ink{mono, 5.4, muted}
 	return append(out, para{text: "snapshot " + hostile.Line(d.Snapshot), ink: tiny}, para{text: "journal  " + d.Head.String(), ink: tiny})

@@ -11,7 +11,7 @@ import (
 
 const deltaTitle = "Since the last assessment"
 
-// previousNotice says on the first page what became of the last verdict.
+// previousNotice compares the verdict with the last one, on the first page.
 func (r *report) previousNotice() {
 	d, known := assessment.DeltaOf(r.snapshot, r.result)
 	if !known {
@@ -31,7 +31,7 @@ func (r *report) previousNotice() {
 		d.Verdict, d.Shown, dash(strings.Join(parts, ", "))), ink: body, link: r.start(deltaTitle)})
 }
 
-// trends are the ways in which an item can have changed, as they are listed.
+// trends lists the kinds of change in the order of the table.
 func trends() []assessment.Trend {
 	return []assessment.Trend{assessment.Worse, assessment.Better, assessment.New, assessment.Gone}
 }
@@ -49,13 +49,12 @@ func trendSign(t assessment.Trend) string {
 	return "–"
 }
 
-// sinceLast lays this assessment beside the one from which its answers were
-// carried over.
+// sinceLast compares this assessment with the one that its answers come from.
 func (r *report) sinceLast() {
 	d, _ := assessment.DeltaOf(r.snapshot, r.result)
 	r.section(deltaTitle, 0)
-	r.hold(r.paragraph("The answers of an earlier assessment of this vendor were carried over. An item is better or worse by what is shown, where that is the same by its gate, then by what is claimed. "+
-		"What still waits to be confirmed counts as the bare claim, which by itself makes it worse than it was.", quiet))
+	r.hold(r.paragraph("This assessment took over the answers of an earlier one. An item is better or worse by its shown credit; if that is equal, by its gate, then by its claim. "+
+		"An answer to re-verify counts as a bare claim, which alone can make its item worse.", quiet))
 	r.hold(gap(4))
 	r.thenAndNow(d)
 	r.put(gap(10))
@@ -75,7 +74,7 @@ func (r *report) sinceLast() {
 	r.put(append(gap(3), r.paragraph(same, body)...))
 }
 
-// thenAndNow are the two assessments as wholes.
+// thenAndNow compares the figures of the two assessments.
 func (r *report) thenAndNow(d assessment.Delta) {
 	third := (r.width() - 110) / 2
 	t := r.newTable([]float64{110, third, third}, []string{"", "Then", "Now"})
@@ -83,14 +82,14 @@ func (r *report) thenAndNow(d assessment.Delta) {
 		t.add(say(name, labelBold), say(dash(hostile.Line(was)), in), say(dash(hostile.Line(is)), in))
 	}
 	before, now := d.Before, r.result.Questionnaire
-	decided := "none that stands"
+	decided := "none in force"
 	if r.decision != nil && r.decision.InForce() {
 		decided = string(r.decision.Outcome)
 	}
 	line("Verdict", before.Verdict.Sign()+" "+string(before.Verdict), d.Verdict.Sign()+" "+string(d.Verdict), strong)
 	line("Shown", before.Shown.String(), d.Shown.String(), strong)
 	line("Claimed", before.Claimed.String(), d.Claimed.String(), body)
-	line("Decision", orElse(string(before.Decision), "none that stands"), decided, body)
+	line("Decision", orElse(string(before.Decision), "none in force"), decided, body)
 	line("As of", before.AsOf.String(), r.in.AsOf.String(), body)
 	line("Milestone", string(before.Milestone), string(r.in.Milestone), body)
 	if r.in.View != questionnaire.Current {
@@ -139,7 +138,7 @@ func changeWords(was, is assessment.Score) string {
 	return "same"
 }
 
-// itemsThenAndNow lists what is another than it was, what became worse first.
+// itemsThenAndNow lists the items that changed, worse ones first.
 func (r *report) itemsThenAndNow(d assessment.Delta) {
 	t := r.newTable([]float64{58, 56, r.width() - 58 - 56 - 250, 125, 125}, []string{"", "Item", "", "Then", "Now"})
 	for _, trend := range trends() {
@@ -150,13 +149,13 @@ func (r *report) itemsThenAndNow(d assessment.Delta) {
 			id := []para{{text: hostile.Line(item.Item), ink: code, link: r.targets[item.Item]}}
 			then, now := []para{{text: "not asked", ink: quiet}}, []para{{text: "not asked", ink: quiet}}
 			if was := item.Before; was != nil {
-				then = standing(was.Answer, was.Assurance, was.Gate, float64(was.Shown)/1000)
+				then = judgedAs(was.Answer, was.Assurance, was.Gate, float64(was.Shown)/1000)
 				if was.Was != "" {
 					id = append(id, para{text: "was " + hostile.Line(was.Was), ink: label})
 				}
 			}
 			if is := item.After; is != nil {
-				now = standing(is.Answer, is.Assurance, is.Gate, is.Credit)
+				now = judgedAs(is.Answer, is.Assurance, is.Gate, is.Credit)
 				if is.Reverify {
 					now = append(now, para{text: waiting, ink: label})
 				}
@@ -165,14 +164,13 @@ func (r *report) itemsThenAndNow(d assessment.Delta) {
 		}
 	}
 	if !t.begun {
-		r.put(r.paragraph("No item is another than it was.", body))
+		r.put(r.paragraph("No item has changed.", body))
 	}
 	t.end()
 }
 
-// standing is where an item stood: its answer, how it was shown and to what
-// credit, and its gate.
-func standing(answer string, assurance assessment.Assurance, gate assessment.GateState, credit float64) []para {
+// judgedAs is an item as it was judged: its answer, assurance, gate and credit.
+func judgedAs(answer string, assurance assessment.Assurance, gate assessment.GateState, credit float64) []para {
 	words := bareAnswer(answer)
 	if assurance != "" {
 		words += ", " + string(assurance)
@@ -184,8 +182,8 @@ func standing(answer string, assurance assessment.Assurance, gate assessment.Gat
 	return []para{{text: hostile.Line(words), ink: body}, {text: hostile.Line(about), ink: label}}
 }
 
-// bareAnswer is an answer without the words of its scale, which may have been
-// another then.
+// bareAnswer is an answer without the words of its scale, because the scale may
+// have changed.
 func bareAnswer(value string) string {
 	switch {
 	case value == "":

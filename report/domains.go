@@ -7,8 +7,7 @@ import (
 	"assay/assessment/english"
 )
 
-// domains shows the figures of each domain: as bars in a table, and once around
-// a circle.
+// domains draws the figures of each domain as bars in a table and as a radar.
 func (r *report) domains() {
 	r.section("Domains", 0)
 	scored := make([]assessment.DomainResult, 0, len(r.result.Domains))
@@ -27,7 +26,7 @@ func (r *report) domains() {
 			name.paras = append(name.paras, para{text: "▲ thin: too much set aside by hand", ink: labelBold})
 		}
 		if d.Shown == assessment.NoScore {
-			name.paras = append(name.paras, para{text: "nothing of it counts yet", ink: label})
+			name.paras = append(name.paras, para{text: "no item counts yet", ink: label})
 		}
 		shown, coverage := d.Shown.String(), english.Percent(d.Coverage)
 		interval := d.Interval[0].String() + "–" + d.Interval[1].String()
@@ -48,26 +47,26 @@ func (r *report) domains() {
 	r.put(r.aroundCircle(scored))
 }
 
-// aroundCircle is the radar with its reading beside it; two domains or fewer
-// make no figure.
+// aroundCircle is the radar with its legend. Fewer than three domains get the
+// legend alone.
 func (r *report) aroundCircle(scored []assessment.DomainResult) block {
-	reading := []para{
+	legend := []para{
 		{text: "How to read the figures", ink: strong},
-		{text: "Filled: shown, which counts how far an answer is proven. Outlined, in the circle dashed: claimed, which counts the answer alone. " +
-			"What lies between the two was said and not shown.", ink: quiet},
-		{text: "The tick on a bar, the small square in the circle, is the domain's floor: the shown score that it needs for approve. ▼ marks a domain below it.", ink: quiet},
-		{text: "Interval: from what is shown now to what it would be if every unanswered item were answered in full. Coverage: the share of the weight that is answered.", ink: quiet},
+		{text: "Filled: shown, the score that the evidence supports. Outlined (dashed in the circle): claimed, the score of the answers alone. " +
+			"Nothing shows the difference yet.", ink: quiet},
+		{text: "The tick on a bar (a small square in the circle) marks the domain's floor: the shown score it needs for approve. ▼ marks a domain below its floor.", ink: quiet},
+		{text: "Interval: from the shown score to the score if every unanswered item were answered in full. Coverage: the share of the weight that has an answer.", ink: quiet},
 	}
 	if p := r.result.Flags.Penalty; p > 0 {
-		reading = append(reading, para{text: fmt.Sprintf("The whole is the weighted mean of the domains, less %s for open warnings.", english.Count(p, "point")), ink: quiet})
+		legend = append(legend, para{text: fmt.Sprintf("The whole is the weighted mean of the domains, less %s for open warnings.", english.Count(p, "point")), ink: quiet})
 	} else {
-		reading = append(reading, para{text: "The whole is the weighted mean of the domains.", ink: quiet})
+		legend = append(legend, para{text: "The whole is the weighted mean of the domains.", ink: quiet})
 	}
 	if len(scored) < 3 {
-		return r.row([]column{{0, r.width()}}, []cell{{paras: reading}}, nil)
+		return r.row([]column{{0, r.width()}}, []cell{{paras: legend}}, nil)
 	}
 	const size = 214
-	text := r.row([]column{{size + 34, r.width() - size - 34}}, []cell{{paras: reading}}, nil)
+	text := r.row([]column{{size + 34, r.width() - size - 34}}, []cell{{paras: legend}}, nil)
 	return block{{height: max(size, text.height()), draw: func(top float64) {
 		r.radar(point{r.left + size/2 + 8, top + size/2}, size/2-18, scored)
 		y := top + 14

@@ -147,28 +147,28 @@ func TestWhatCameAfterTheInterviewIsReported(t *testing.T) {
 		"the last assessment":     "Re-assessment Blocked on 2025-10-18, shown 26.1; now blocked, shown 16.5. Items: 3 worse, 2 better, 4 new, 1 gone, 4 same.",
 		"what waits":              "To re-verify 11 answers were given before and wait to be confirmed. Until then each counts as the bare claim and closes no gate.",
 		"the overdue action":      "Overdue Condition 1, due 2026-11-22, Marisol Tañedo: Bring the signature of a director",
-		"the links without agreement": "Of 4 parties below the vendor, 2 without a flow-down agreement in force on 2026-11-27: Łódź Data → Łódź Data Asia Ltd → Quezon People Partners Łódź Data → Gdańsk Hosting " +
-			"Gate BAA-03 (Links are papered) stands open for it, whatever was answered.",
+		"the links without agreement": "2 of 4 parties below the vendor have no flow-down agreement in force on 2026-11-27: Łódź Data → Łódź Data Asia Ltd → Quezon People Partners Łódź Data → Gdańsk Hosting " +
+			"Gate BAA-03 (Links are papered) is open because of the chain, whatever the answer.",
 		"who evaluated this one": "Evaluated by lead@hospital.example",
 	})
 	text := reading(t, rendered(t, in))
 	holds(t, text, map[string]string{
-		"the standing decision": "◔ remediate Dana Whitfield Once more, in a quarter for award: stands CISO The rules said blocked, shown 19.5. as of 2026-11-22 snapshot " + decision.Snapshot +
+		"the standing decision": "◔ remediate Dana Whitfield Once more, in a quarter for award: in force CISO The verdict was blocked, shown 19.5. as of 2026-11-22 snapshot " + decision.Snapshot +
 			" recorded by lead@hospital.example, journal " + decision.Head.String() + " 2026-11-22 14:20 UTC",
 		"the void decision":     "✗ decline Dana Whitfield They would not sign for award: void",
-		"what voided it":        "Void since 2026-11-22 14:13 UTC, by a change of recorded by lead@hospital.example, lead@hospital.example: TEC-07 and the rules were changed. 2026-11-22 14:12 UTC",
+		"what voided it":        "Void since 2026-11-22 14:13 UTC, by recorded by lead@hospital.example, lead@hospital.example: TEC-07 and the rules were changed. 2026-11-22 14:12 UTC",
 		"the overdue condition": "1 Bring the signature of a director BAA-02 Marisol Tañedo 2026-11-22 ▲ overdue until then: No access the vendor’s 5 days late",
 		"ours":                  "2 Ask counsel whether the NDA is – Ruth Adeyemi 2026-12-22 ○ open needed [U+1F600] ours opened by",
 		"the closed one":        "2027-01-21 ✓ closed the vendor’s Read the policy in our own vault by lead@hospital.example, 2026-11-22 14:11 UTC ● EV-31 Plan · patching.pdf · as of 2026-11-22",
 		"its record":            "condition 3 EV-31 Plan 2026-11-22 – – patching.pdf " + strings.Repeat("7a", 32),
 		"its warning":           "“overdue since 2026-11-22: Bring the raised by condition 1, which is overdue",
-		"the root of the chain": "the vendor PL – see the items on its own",
+		"the root of the chain": "the vendor PL – see the items on its",
 		"a bound link":          "└ Łódź Data Asia Ltd after-hours interface PH patient data, ✓ in force support credentials signed 2026-01-26, ends 2027-01-26",
 		"an unbound link":       "└ Quezon People Partners employer of record PH credentials ✗ not in force none is on record opens gate BAA-03",
 		"a link without need":   "└ Pasig Payroll payroll PH neither not needed",
 		"an ended agreement":    "└ Gdańsk Hosting – PL patient data ✗ not in force signed 2024-06-05, ends 2026-11-21 opens gate BAA-03",
 		"what closes the gate":  "A flow-down agreement in force at the end of: blocks Links are papered Łódź Data → Łódź Data Asia Ltd → Quezon People Partners; Łódź Data → Gdańsk Hosting",
-		"then and now":          "Verdict ■ blocked ■ blocked Shown 26.1 16.5 Claimed 54.8 42.8 Decision none that stands remediate As of 2025-10-18 2026-11-27",
+		"then and now":          "Verdict ■ blocked ■ blocked Shown 26.1 16.5 Claimed 54.8 42.8 Decision none in force remediate As of 2025-10-18 2026-11-27",
 		"a domain":              "SCN Scenarios 31.3 81.3 28.1 47.5 ▲ +19.4",
 		"a worse item":          "▼ worse TEC-04 Our memo met, verified met, claimed ✓ gate closed, credit 0.90 ◐ gate not shown, credit 0.40 ↻ to re-verify",
 		"a better item":         "▲ better SCN-02 Abrupt exit 0 of 4 4 of 4 credit 0 credit 0.70",
@@ -209,7 +209,7 @@ func TestAVoidDecisionSaysWhatChanged(t *testing.T) {
 	j.record(lead, 32, assessment.FlagRaised{Item: "BAA-03", Severity: questionnaire.Warning, Text: "Said something else"})
 	text := reading(t, rendered(t, input(j.snapshot())))
 	holds(t, text, map[string]string{
-		"that it is void": "! Void: conditional, by Dana Whitfield (CISO), 2026-11-22 TEC-06 and a red flag on BAA-03 were changed since. Nobody has decided on what this report says.",
+		"that it is void": "! Void: conditional, by Dana Whitfield (CISO), 2026-11-22 TEC-06 and a red flag on BAA-03 were changed since. Nobody has decided again since then.",
 		"what is owed":    "Still owed by people on 2026-11-22: the decision is void",
 	})
 	for _, never := range []string{"The next review is due", "name date Dana Whitfield"} {
@@ -233,16 +233,16 @@ func TestADecisionAndItsVerdict(t *testing.T) {
 		t.Errorf("a decision that is its verdict differs from it:\n%s", text)
 	}
 	in.AsOf = today + 700
-	holds(t, page1(t, in), map[string]string{"that time went on": "When it was decided, the verdict was conditional; in this report it is blocked."})
+	holds(t, page1(t, in), map[string]string{"that time went on": "On the day of the decision the verdict was conditional; in this report it is blocked."})
 	in.View = questionnaire.NPRM2025
-	holds(t, page1(t, in), map[string]string{"that the rule view is another": "It was decided by the rules in force, by which the verdict was conditional; in this rule view it is blocked."})
+	holds(t, page1(t, in), map[string]string{"that the rule view is another": "The decision was made under the rules in force, with the verdict conditional; in this rule view the verdict is blocked."})
 
 	j := conditional(t)
 	j.record(lead, 31, assessment.Decided{Decision: assessment.Decision{Outcome: assessment.DecideDecline, By: approver, Reason: "The price"}})
 	in = input(j.snapshot())
 	holds(t, reading(t, rendered(t, in)), map[string]string{
-		"that it differs":   "✗ Decline, by Dana Whitfield, 2026-11-22 It differs from the verdict of that day, which was conditional. Reason: The price",
-		"so in the history": "✗ decline Dana Whitfield The price for award: stands as of 2026-11-22 The rules said conditional, shown 79.9. The decision differs.",
+		"that it differs":   "✗ Decline, by Dana Whitfield, 2026-11-22 It differs from the verdict of that day: conditional. Reason: The price",
+		"so in the history": "✗ decline Dana Whitfield The price for award: in force as of 2026-11-22 The verdict was conditional, shown 79.9. The decision differs.",
 		"the one before":    "◑ conditional Dana Whitfield Worth it, on conditions for award: replaced",
 	})
 
@@ -251,10 +251,10 @@ func TestADecisionAndItsVerdict(t *testing.T) {
 	j.record(lead, 32, assessment.FlagRaised{Severity: questionnaire.Warning, Text: "Late"})
 	in = input(j.snapshot())
 	holds(t, page1(t, in), map[string]string{
-		"that it moved on": "◑ Conditional, by Dana Whitfield (CISO), 2026-11-22", "since when": "The assessment has moved on to access since; later changes are not held against this decision.",
+		"that it moved on": "◑ Conditional, by Dana Whitfield (CISO), 2026-11-22", "since when": "The assessment has moved on to access since then; later changes do not void this decision.",
 	})
 	in.Milestone = questionnaire.Access
-	holds(t, page1(t, in), map[string]string{"that access is not decided": "No decision recorded. The verdict above is what the rules say; what people decide is theirs. Decisions for other milestones stand under Decisions."})
+	holds(t, page1(t, in), map[string]string{"that access is not decided": "No decision recorded. The rules give the verdict above; people decide. See Decisions for those of other milestones."})
 }
 
 // Long lists are cut on the first page, and say so.
@@ -273,7 +273,7 @@ func TestTheFirstPageKeepsItsLists(t *testing.T) {
 	text := reading(t, rendered(t, in))
 	holds(t, text, map[string]string{
 		"the actions": "and 2 more, under Conditions", "the paths": "kestrelhythe → Tier 0 Ltd → Tier 1 Ltd → Tier 2 Ltd → Tier 3 Ltd and 2 more, under Delivery chain",
-		"the gate that is to come": "Gate SUB-02 (Flow-down BAA for every link) hangs on the chain and counts from access on.",
+		"the gate that is to come": "Gate SUB-02 (Flow-down BAA for every link) depends on the chain and counts from access on.",
 	})
 }
 
@@ -294,7 +294,7 @@ func TestWhatWasDecidedOnIsNotRewritten(t *testing.T) {
 	text := reading(t, rendered(t, in))
 	holds(t, text, map[string]string{
 		"why there is a condition":  "because: shown 79.9 is below 80",
-		"that they were miscounted": "The fact chain_links says 1, on record are 2.",
+		"that they were miscounted": "The fact chain_links says 1; 2 are on record.",
 		"the longest overdue first": "Overdue Condition 4, due 2026-11-23, Joanne Whitcomb: Sign page 1 Condition 3, due 2026-11-24, Joanne Whitcomb: Sign page 0",
 	})
 }
