@@ -50,8 +50,8 @@ func when(t *testing.T, text string) breach.Moment {
 
 func people(n int) *int { return &n }
 
-// known is a breach at a vendor that is no agent and told us at once, judged
-// for long after.
+// known returns the facts of a breach at a vendor that is not our agent and told
+// us at once. The as-of date is long after all deadlines.
 func known(t *testing.T, discovered string) breach.Facts {
 	t.Helper()
 	return breach.Facts{
@@ -69,7 +69,7 @@ func compute(t *testing.T, f breach.Facts) breach.Clock {
 	return c
 }
 
-// find gives the first deadline of a rule, and fails where there is none.
+// find returns the first deadline of a rule, and fails the test if there is none.
 func find(t *testing.T, c breach.Clock, rule breach.Rule) breach.Deadline {
 	t.Helper()
 	for _, d := range c.Deadlines {
@@ -98,8 +98,8 @@ func has(c breach.Clock, rule breach.Rule) bool {
 	return false
 }
 
-// The vectors: what is known, and the date that one rule makes of it.
-func TestVectors(t *testing.T) {
+// Each case gives the facts, and the date of one deadline.
+func TestDatesOfDeadlines(t *testing.T) {
 	vendor := func(knew, told string, agent bool) []breach.Link {
 		return []breach.Link{{Name: "the vendor", Knew: when(t, knew), Told: when(t, told), Agent: agent}}
 	}
@@ -114,13 +114,13 @@ func TestVectors(t *testing.T) {
 		{"over the year's end", breach.Facts{Chain: vendor("2026-12-31", "2026-12-31", false)}, breach.Individuals, "2027-03-01"},
 		{"into a leap year", breach.Facts{Chain: vendor("2027-12-31", "2027-12-31", false)}, breach.Individuals, "2028-02-29"},
 		{"over a leap day", breach.Facts{Chain: vendor("2028-01-01", "2028-01-01", false)}, breach.Individuals, "2028-03-01"},
-		{"onto a Sunday, and not rolled", breach.Facts{Chain: vendor("2026-06-24", "2026-06-24", false)}, breach.Individuals, "2026-08-23"},
+		{"a Sunday does not move it", breach.Facts{Chain: vendor("2026-06-24", "2026-06-24", false)}, breach.Individuals, "2026-08-23"},
 
 		{"small, 2025", breach.Facts{Chain: vendor("2025-01-01", "2025-01-01", false), Individuals: people(499)}, breach.HHS, "2026-03-01"},
 		{"small, late in 2025", breach.Facts{Chain: vendor("2025-12-31", "2025-12-31", false), Individuals: people(1)}, breach.HHS, "2026-03-01"},
 		{"small, 2026", breach.Facts{Chain: vendor("2026-06-18", "2026-06-18", false), Individuals: people(499)}, breach.HHS, "2027-03-01"},
 		{"small, 2027, due on a leap day", breach.Facts{Chain: vendor("2027-06-18", "2027-06-18", false), Individuals: people(499)}, breach.HHS, "2028-02-29"},
-		{"small: the year in which we discovered it counts", breach.Facts{Chain: vendor("2026-12-30", "2027-01-04", false), Individuals: people(3)}, breach.HHS, "2028-02-29"},
+		{"small: the year of our discovery counts", breach.Facts{Chain: vendor("2026-12-30", "2027-01-04", false), Individuals: people(3)}, breach.HHS, "2028-02-29"},
 		{"exactly 500: HHS with the letters", breach.Facts{Chain: vendor("2026-06-18", "2026-06-18", false), Individuals: people(500)}, breach.HHS, "2026-08-17"},
 		{"500 and more: HHS no later than the letters went out", breach.Facts{
 			Chain: vendor("2026-06-18", "2026-06-18", false), Individuals: people(700), Sent: map[breach.Rule]assessment.Date{breach.Individuals: date(t, "2026-07-01")},
@@ -128,42 +128,42 @@ func TestVectors(t *testing.T) {
 		{"501 residents: the media", breach.Facts{Chain: vendor("2026-06-18", "2026-06-18", false), Individuals: people(501), Residents: map[string]int{"TX": 501}}, breach.Media, "2026-08-17"},
 
 		{"an agent's knowledge is ours", breach.Facts{Chain: vendor("2026-05-01", "2026-06-10", true)}, breach.Individuals, "2026-06-30"},
-		{"who is no agent starts our clock by telling", breach.Facts{Chain: vendor("2026-05-01", "2026-06-10", false)}, breach.Individuals, "2026-08-09"},
+		{"a vendor that is not our agent starts our clock when it tells us", breach.Facts{Chain: vendor("2026-05-01", "2026-06-10", false)}, breach.Individuals, "2026-08-09"},
 		{"we knew before we were told", breach.Facts{Chain: vendor("2026-05-01", "2026-06-10", false), Knew: when(t, "2026-05-20")}, breach.Individuals, "2026-07-19"},
 		{"we learned of it after our agent", breach.Facts{Chain: vendor("2026-05-01", "", true), Knew: when(t, "2026-05-20")}, breach.Individuals, "2026-06-30"},
 
 		{"an oral hold ends after 30 days", breach.Facts{Chain: vendor("2026-03-20", "2026-03-20", false), Hold: breach.Hold{Oral: date(t, "2026-04-01")}}, breach.LawHold, "2026-05-01"},
-		{"a hold that ends before day 60 puts nothing off", breach.Facts{Chain: vendor("2026-03-20", "2026-03-20", false), Hold: breach.Hold{Oral: date(t, "2026-04-01")}}, breach.Individuals, "2026-05-19"},
-		{"a written hold puts off", breach.Facts{Chain: vendor("2026-03-20", "2026-03-20", false), Hold: breach.Hold{Until: date(t, "2026-09-01")}}, breach.Individuals, "2026-09-01"},
+		{"a hold that ends before day 60 changes nothing", breach.Facts{Chain: vendor("2026-03-20", "2026-03-20", false), Hold: breach.Hold{Oral: date(t, "2026-04-01")}}, breach.Individuals, "2026-05-19"},
+		{"a written hold postpones the letters", breach.Facts{Chain: vendor("2026-03-20", "2026-03-20", false), Hold: breach.Hold{Until: date(t, "2026-09-01")}}, breach.Individuals, "2026-09-01"},
 		{"a written hold counts before an oral one", breach.Facts{
 			Chain: vendor("2026-03-20", "2026-03-20", false), Hold: breach.Hold{Until: date(t, "2026-09-01"), Oral: date(t, "2026-04-01")},
 		}, breach.LawHold, "2026-09-01"},
-		{"a hold of ours does not excuse the vendor", breach.Facts{Chain: vendor("2026-03-20", "2026-03-20", false), Hold: breach.Hold{Until: date(t, "2026-09-01")}}, breach.VendorNotice, "2026-05-19"},
+		{"a hold for us does not postpone the vendor's notice", breach.Facts{Chain: vendor("2026-03-20", "2026-03-20", false), Hold: breach.Hold{Until: date(t, "2026-09-01")}}, breach.VendorNotice, "2026-05-19"},
 
-		{"9 out of reach: by other means", breach.Facts{Chain: vendor("2026-06-18", "2026-06-18", false), Individuals: people(20), Unreachable: 9}, breach.Substitute, "2026-08-17"},
-		{"10 out of reach: posted for 90 days", breach.Facts{Chain: vendor("2026-06-18", "2026-06-18", false), Individuals: people(20), Unreachable: 10}, breach.Posting, "2026-11-15"},
+		{"9 without a usable address: by other means", breach.Facts{Chain: vendor("2026-06-18", "2026-06-18", false), Individuals: people(20), Unreachable: 9}, breach.Substitute, "2026-08-17"},
+		{"10 without a usable address: posted for 90 days", breach.Facts{Chain: vendor("2026-06-18", "2026-06-18", false), Individuals: people(20), Unreachable: 10}, breach.Posting, "2026-11-15"},
 		{"posted earlier, taken down earlier", breach.Facts{
 			Chain: vendor("2026-06-18", "2026-06-18", false), Individuals: people(20), Unreachable: 10, Sent: map[breach.Rule]assessment.Date{breach.Substitute: date(t, "2026-07-01")},
 		}, breach.Posting, "2026-09-29"},
 
-		{"papers: 6 years from the last date", breach.Facts{Chain: vendor("2026-06-18", "2026-06-18", false), Individuals: people(700)}, breach.Retention, "2032-08-17"},
-		{"papers: 6 years from a leap day", breach.Facts{Chain: vendor("2027-12-31", "2027-12-31", false), Individuals: people(700)}, breach.Retention, "2034-03-01"},
+		{"records: 6 years from the last date", breach.Facts{Chain: vendor("2026-06-18", "2026-06-18", false), Individuals: people(700)}, breach.Retention, "2032-08-17"},
+		{"records: 6 years from a leap day", breach.Facts{Chain: vendor("2027-12-31", "2027-12-31", false), Individuals: people(700)}, breach.Retention, "2034-03-01"},
 
 		{"Manila's Monday morning is New York's Sunday", breach.Facts{Chain: vendor("2026-03-02T07:00@Asia/Manila", "2026-03-02T07:00@Asia/Manila", false)}, breach.Individuals, "2026-04-30"},
-		{"the same instant as New York says it", breach.Facts{Chain: vendor("2026-03-01T18:00", "2026-03-01T18:00", false)}, breach.Individuals, "2026-04-30"},
-		{"hours of the clock, over the change to summer time", breach.Facts{Chain: vendor("2026-03-07T12:00", "", false), ContractHours: 36}, breach.ContractNotice, "2026-03-09"},
+		{"the same instant, written in New York time", breach.Facts{Chain: vendor("2026-03-01T18:00", "2026-03-01T18:00", false)}, breach.Individuals, "2026-04-30"},
+		{"clock hours, across the start of daylight saving time", breach.Facts{Chain: vendor("2026-03-07T12:00", "", false), ContractHours: 36}, breach.ContractNotice, "2026-03-09"},
 	} {
 		t.Run(v.name, func(t *testing.T) {
 			v.facts.AsOf, v.facts.Zone = when(t, "2040-01-01"), zone(t, "America/New_York")
 			if got := find(t, compute(t, v.facts), v.rule).Date; got != date(t, v.want) {
-				t.Errorf("%s on %s, want %s", v.rule, got, v.want)
+				t.Errorf("%s is due on %s, want %s", v.rule, got, v.want)
 			}
 		})
 	}
 }
 
-// The sub knows on day 1 and tells the vendor on day 40: the vendor's own 60
-// days begin on day 1 where the sub is its agent, and else on day 40.
+// The sub knows on day 1 and tells the vendor on day 40. If the sub is the
+// vendor's agent, the vendor's own 60 days begin on day 1, otherwise on day 40.
 func TestTheVendorsClockBelowASubcontractor(t *testing.T) {
 	for agent, want := range map[bool]string{true: "2026-04-30", false: "2026-06-08"} {
 		f := known(t, "2026-06-18")
@@ -173,28 +173,27 @@ func TestTheVendorsClockBelowASubcontractor(t *testing.T) {
 		}
 		i := slices.IndexFunc(compute(t, f).Deadlines, func(d breach.Deadline) bool { return d.What == "the vendor tells us" })
 		if got := compute(t, f).Deadlines[i].Date; got != date(t, want) {
-			t.Errorf("agent %v: the vendor tells us by %s, want %s", agent, got, want)
+			t.Errorf("agent %v: the vendor must tell us by %s, want %s", agent, got, want)
 		}
 	}
 }
 
-// Who discovered it when, along the chain.
 func TestDiscoveriesAlongTheChain(t *testing.T) {
 	for _, v := range []struct {
 		name               string
 		subAgent, agent    bool
 		vendorKnew         string
 		subTold, told, our string
-		want               string // of the sub, the vendor and us; ~ where assumed
+		want               string // discovery by the sub, the vendor and us; ~ means assumed
 	}{
 		{"nobody is an agent: day 40, then the vendor's notice", false, false, "", "2026-04-09", "2026-04-20", "", "2026-03-01 2026-04-09 2026-04-20"},
 		{"the sub is the vendor's agent: day 1", true, false, "", "2026-04-09", "2026-04-20", "", "2026-03-01 2026-03-01 2026-04-20"},
-		{"the vendor is ours", false, true, "", "2026-04-09", "2026-04-20", "", "2026-03-01 2026-04-09 2026-04-09"},
+		{"the vendor is our agent", false, true, "", "2026-04-09", "2026-04-20", "", "2026-03-01 2026-04-09 2026-04-09"},
 		{"agents all the way up", true, true, "", "2026-04-09", "2026-04-20", "", "2026-03-01 2026-03-01 2026-03-01"},
 		{"the vendor saw it before it was told", false, false, "2026-03-15", "2026-04-09", "2026-04-20", "", "2026-03-01 2026-03-15 2026-04-20"},
 		{"we saw it first", false, false, "2026-03-15", "2026-04-09", "2026-04-20", "2026-02-27", "2026-03-01 2026-03-15 2026-02-27"},
-		{"nobody is said to have told: the earliest counts", false, false, "", "", "", "", "2026-03-01 ~2026-03-01 ~2026-03-01"},
-		{"what we know comes before what is assumed", false, false, "", "", "", "2026-05-01", "2026-03-01 ~2026-03-01 2026-05-01"},
+		{"no dates of notice: the earliest day counts", false, false, "", "", "", "", "2026-03-01 ~2026-03-01 ~2026-03-01"},
+		{"a known date beats an assumed one", false, false, "", "", "", "2026-05-01", "2026-03-01 ~2026-03-01 2026-05-01"},
 	} {
 		t.Run(v.name, func(t *testing.T) {
 			c := compute(t, breach.Facts{
@@ -243,40 +242,41 @@ func TestWorstCaseOfTheChain(t *testing.T) {
 	}
 }
 
-func TestTheOtherReadingOfAgency(t *testing.T) {
+func TestTheClockUnderTheOppositeAnswerOnAgency(t *testing.T) {
 	f := known(t, "2026-05-01")
 	f.Chain[0].Told, f.Chain[0].Agent = when(t, "2026-06-10"), true
-	want := &breach.Reading{Agent: false, Discovered: date(t, "2026-06-10"), Individuals: date(t, "2026-08-09")}
-	if diff := cmp.Diff(want, compute(t, f).OtherReading); diff != "" {
+	want := &breach.Alternative{Agent: false, Discovered: date(t, "2026-06-10"), Individuals: date(t, "2026-08-09")}
+	if diff := cmp.Diff(want, compute(t, f).Alternative); diff != "" {
 		t.Error(diff)
 	}
 	f.Chain[0].Agent = false
-	want = &breach.Reading{Agent: true, Discovered: date(t, "2026-05-01"), Individuals: date(t, "2026-06-30")}
-	if diff := cmp.Diff(want, compute(t, f).OtherReading); diff != "" {
+	want = &breach.Alternative{Agent: true, Discovered: date(t, "2026-05-01"), Individuals: date(t, "2026-06-30")}
+	if diff := cmp.Diff(want, compute(t, f).Alternative); diff != "" {
 		t.Error(diff)
 	}
 	f.Knew = when(t, "2026-05-01")
-	if got := compute(t, f).OtherReading; got != nil {
-		t.Errorf("we knew at once, and yet agency would change something: %+v", got)
+	if got := compute(t, f).Alternative; got != nil {
+		t.Errorf("we knew at once, so agency changes nothing; got %+v", got)
 	}
 }
 
-// Which notices are owed, and which only for want of knowledge.
+// Some notices are due because of the numbers, others only because a number is
+// unknown.
 func TestThresholds(t *testing.T) {
 	for _, v := range []struct {
 		name        string
 		individuals *int
 		residents   map[string]int
-		media, hhs  string // the citation; ~ where assumed; empty where not owed
+		media, hhs  string // the citation; ~ means assumed; "" means not due
 	}{
 		{"nothing is known", nil, nil, "~45 CFR 164.406", "~45 CFR 164.408(b)"},
 		{"499", people(499), nil, "", "45 CFR 164.408(c)"},
-		{"500 individuals, where is not known: no State can have more than 500", people(500), nil, "", "45 CFR 164.408(b)"},
-		{"501, where is not known", people(501), nil, "~45 CFR 164.406", "45 CFR 164.408(b)"},
+		{"500 individuals, States unknown: no State can have more than 500", people(500), nil, "", "45 CFR 164.408(b)"},
+		{"501 individuals, States unknown", people(501), nil, "~45 CFR 164.406", "45 CFR 164.408(b)"},
 		{"exactly 500 residents", people(700), map[string]int{"TX": 500, "OK": 200}, "", "45 CFR 164.408(b)"},
 		{"501 residents", people(700), map[string]int{"TX": 501}, "45 CFR 164.406", "45 CFR 164.408(b)"},
-		{"the rest is too few for another State", people(900), map[string]int{"TX": 400}, "", "45 CFR 164.408(b)"},
-		{"the rest may live together", people(901), map[string]int{"TX": 400}, "~45 CFR 164.406", "45 CFR 164.408(b)"},
+		{"too few others for a second State", people(900), map[string]int{"TX": 400}, "", "45 CFR 164.408(b)"},
+		{"all others may live in one State", people(901), map[string]int{"TX": 400}, "~45 CFR 164.406", "45 CFR 164.408(b)"},
 		{"residents alone make it 500", nil, map[string]int{"TX": 300, "OK": 200}, "~45 CFR 164.406", "45 CFR 164.408(b)"},
 		{"residents alone are fewer", nil, map[string]int{"TX": 300}, "~45 CFR 164.406", "~45 CFR 164.408(b)"},
 	} {
@@ -297,8 +297,7 @@ func TestThresholds(t *testing.T) {
 	}
 }
 
-// The contract's hours come first where they are shorter; the law stays where
-// they are longer.
+// The contract hours come first if they are shorter than the law's 60 days.
 func TestContractHours(t *testing.T) {
 	f := known(t, "2026-06-18T09:00")
 	f.Chain[0].Told, f.ContractHours = breach.Moment{}, 48
@@ -311,7 +310,7 @@ func TestContractHours(t *testing.T) {
 		{"2026-06-20T08:30", breach.Due, 0},
 		{"2026-06-20T09:00", breach.Due, 0},
 		{"2026-06-20T09:01", breach.Past, -1},
-		{"2026-06-20", breach.Due, nil}, // at some time of that day
+		{"2026-06-20", breach.Due, nil}, // the hour of this day is unknown
 		{"2026-06-21", breach.Past, nil},
 	} {
 		f.AsOf = when(t, v.asOf)
@@ -324,21 +323,21 @@ func TestContractHours(t *testing.T) {
 			t.Errorf("as of %s: %s %s %s, %v hours; want %s, %v", v.asOf, d.Rule, d.Basis, d.State, hours, v.state, v.hours)
 		}
 		if !d.At.Equal(time.Date(2026, 6, 20, 13, 0, 0, 0, time.UTC)) {
-			t.Errorf("until %s", d.At)
+			t.Errorf("ends at %s", d.At)
 		}
 	}
 	f.ContractHours = 90 * 24
 	if first := compute(t, f).Deadlines[0]; first.Basis != breach.Law {
-		t.Errorf("a contract of 90 days comes before the law: %+v", first)
+		t.Errorf("a contract term of 90 days comes before the law: %+v", first)
 	}
-	f = known(t, "2026-06-18") // the hour is not known: the day's first counts
+	f = known(t, "2026-06-18") // without an hour, the clock starts with the day
 	f.ContractHours = 24
 	if d := find(t, compute(t, f), breach.ContractNotice); !d.At.Equal(time.Date(2026, 6, 19, 4, 0, 0, 0, time.UTC)) || d.State != breach.Done || !d.Assumed {
 		t.Errorf("%s, %s, assumed %v", d.At, d.State, d.Assumed)
 	}
 }
 
-func TestHowADeadlineStands(t *testing.T) {
+func TestStatesAndRemindersOfADeadline(t *testing.T) {
 	f := known(t, "2026-06-18") // letters by 2026-08-17
 	for _, v := range []struct {
 		asOf, sent  string
@@ -377,19 +376,19 @@ func TestHowADeadlineStands(t *testing.T) {
 	}
 }
 
-// Fewer than ten out of reach need no posting.
+// A posting is required from ten people without a usable address.
 func TestPosting(t *testing.T) {
 	for n, want := range map[int]bool{0: false, 9: false, 10: true} {
 		f := known(t, "2026-06-18")
 		f.Individuals, f.Unreachable = people(20), n
 		if got := has(compute(t, f), breach.Posting); got != want {
-			t.Errorf("%d out of reach: posting %v", n, got)
+			t.Errorf("%d without a usable address: posting %v, want %v", n, got, want)
 		}
 	}
 }
 
-// With all facts known, ten days of silence are a warning; not while we must
-// be silent, nor once the letters are out.
+// If all facts are known, ten days of silence cause a warning. There is none
+// during a hold, or after the letters went out.
 func TestUnreasonableDelay(t *testing.T) {
 	for _, v := range []struct {
 		name, asOf string
@@ -413,12 +412,12 @@ func TestUnreasonableDelay(t *testing.T) {
 			t.Errorf("%s: row %v, warnings %v", v.name, has(c, breach.Delay), c.Warnings)
 		}
 		if v.row && find(t, c, breach.Delay).Basis != breach.Practice {
-			t.Errorf("%s: practice is passed off as law", v.name)
+			t.Errorf("%s: the deadline is shown as law, want practice", v.name)
 		}
 	}
 }
 
-// Every provision that is cited exists; only the contract has none.
+// A deadline of the contract has no legal citation.
 func TestCitationsExist(t *testing.T) {
 	f := known(t, "2026-06-18")
 	f.Chain = append([]breach.Link{{Name: "the sub", Knew: when(t, "2026-06-17")}}, f.Chain...)
@@ -446,6 +445,6 @@ func TestCitationsExist(t *testing.T) {
 		}
 	}
 	if len(seen) != 10 {
-		t.Errorf("the rules %v were seen, want all 10", seen)
+		t.Errorf("got deadlines of the rules %v, want all 10", seen)
 	}
 }

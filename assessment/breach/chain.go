@@ -8,36 +8,36 @@ import (
 	"assay/assessment"
 )
 
-// Discovery is when a house is taken to have discovered the breach.
+// Discovery is the moment at which one company discovered the breach.
 type Discovery struct {
 	At      Moment
-	Why     string // what made it the discovery, as a clause
-	Assumed bool   // when the house was told is not known; the earliest was taken
+	Why     string // the event, like "the vendor told us"
+	Assumed bool   // no date of notice is given, so At is the earliest possible one
 }
 
-// text is the discovery as the beginning of a clock.
+// text returns the moment and the event, like "2026-06-18: the vendor told us".
 func (d Discovery) text(zone *time.Location) string {
 	return d.At.Text(zone) + ": " + d.Why
 }
 
-// discoveries walks the chain upwards: the discovery of each link, and last
-// ours. Of the chain it refuses what cannot have been in that order.
+// discoveries returns one discovery for each link of the chain, in order, and
+// ours at the end. It fails if a link told the next one before it knew.
 func (f Facts) discoveries() ([]Discovery, error) {
 	var found []Discovery
 	for i, link := range f.Chain {
 		d := f.discovery(i, link.Knew, link.Name, found)
 		if !link.Told.IsZero() {
 			if d.Assumed {
-				return nil, invalid("say when "+link.Name+" learned of it, or when "+f.Chain[i-1].Name+" told it",
-					"%s told %s, but when it learned of it is not given", link.Name, f.above(i))
+				return nil, invalid("give the date on which "+link.Name+" learned of it, or on which "+f.Chain[i-1].Name+" told it",
+					"%s told %s, but no date is given for when it learned of the breach", link.Name, f.next(i))
 			}
 			knew := d.At
 			if !link.Knew.IsZero() {
 				knew = link.Knew
 			}
 			if link.Told.Before(knew) {
-				return nil, invalid("who tells of a breach knows of it: one of the two dates is wrong",
-					"%s told %s on %s, before it learned of it on %s", link.Name, f.above(i), link.Told.Text(f.Zone), knew.Text(f.Zone))
+				return nil, invalid("nobody can report a breach before learning of it; correct one of the two dates",
+					"%s told %s on %s, before it learned of it on %s", link.Name, f.next(i), link.Told.Text(f.Zone), knew.Text(f.Zone))
 			}
 		}
 		found = append(found, d)
@@ -45,26 +45,27 @@ func (f Facts) discoveries() ([]Discovery, error) {
 	return append(found, f.discovery(len(f.Chain), f.Knew, "we", found)), nil
 }
 
-// discovery is the earliest of what a house learned itself and what its link
-// below gives it. Where that one has not told, as far as is known, it is taken
-// to have told at once: the clock that ends first is the safe one.
+// discovery returns the earlier of two events: company i learned of the breach
+// itself, or the link before it passed its knowledge on. If no date of notice is
+// given, it assumes that the link told at once, because the clock that ends first
+// is the safe one.
 func (f Facts) discovery(i int, knew Moment, name string, found []Discovery) Discovery {
 	own := Discovery{At: knew, Why: name + " learned of it"}
 	if i == 0 {
 		return own
 	}
-	below, link := found[i-1], f.Chain[i-1]
-	given := Discovery{At: link.Told, Why: fmt.Sprintf("%s told %s", link.Name, f.above(i-1))}
+	previous, link := found[i-1], f.Chain[i-1]
+	passedOn := Discovery{At: link.Told, Why: fmt.Sprintf("%s told %s", link.Name, f.next(i-1))}
 	switch {
 	case link.Agent:
-		given = Discovery{At: below.At, Why: fmt.Sprintf("%s; %s is %s", below.Why, link.Name, f.agentOf(i-1)), Assumed: below.Assumed}
+		passedOn = Discovery{At: previous.At, Why: fmt.Sprintf("%s; %s is %s", previous.Why, link.Name, f.agentOf(i-1)), Assumed: previous.Assumed}
 	case link.Told.IsZero():
-		given = Discovery{At: below.At, Why: fmt.Sprintf("%s; when %s told %s is not given", below.Why, link.Name, f.above(i-1)), Assumed: true}
+		passedOn = Discovery{At: previous.At, Why: fmt.Sprintf("%s; assuming that %s told %s at once", previous.Why, link.Name, f.next(i-1)), Assumed: true}
 	}
-	if !knew.IsZero() && (given.Assumed || knew.From.Before(given.At.From)) {
+	if !knew.IsZero() && (passedOn.Assumed || knew.From.Before(passedOn.At.From)) {
 		return own
 	}
-	return given
+	return passedOn
 }
 
 func (f Facts) agentOf(i int) string {
@@ -74,12 +75,13 @@ func (f Facts) agentOf(i int) string {
 	return "an agent of " + f.Chain[i+1].Name
 }
 
-// Worst is the last day on which the law alone lets the individuals hear of
-// it: every link that is no agent may take 60 days, and so may we.
+// Worst is the latest day on which the law allows the letters to the individuals
+// if no contract shortens it: each link that is not an agent may take 60 days,
+// and so may we.
 type Worst struct {
-	Days int             `json:"days"` // from the first knowledge in the chain
+	Days int             `json:"days"` // from the first discovery in the chain
 	Date assessment.Date `json:"date"`
-	Why  string          `json:"why"`
+	Why  string          `json:"why"` // the sum, like "the vendor 60 + we 60"
 }
 
 func (f Facts) worst(first Discovery) Worst {
@@ -99,18 +101,18 @@ func (f Facts) worst(first Discovery) Worst {
 	return Worst{Days: days, Date: date, Why: strings.Join(parts, " + ")}
 }
 
-// Reading is what our clock would be if the vendor were an agent where it is
-// said to be none, or the other way round. Agency turns on the facts of the
-// relation, not on what the contract calls it.
-type Reading struct {
-	Agent       bool            `json:"agent"`
+// Alternative is our clock under the opposite answer to the question whether the
+// vendor is our agent. The facts of the relationship decide that question, not
+// the label in the contract, so counsel should see both clocks.
+type Alternative struct {
+	Agent       bool            `json:"agent"` // the opposite answer
 	Discovered  assessment.Date `json:"discovered"`
-	Individuals assessment.Date `json:"individuals"` // 60 days from there, without a hold
+	Individuals assessment.Date `json:"individuals"` // 60 days after Discovered, without a hold
 }
 
-// otherReading is nil where agency changes nothing, or where nothing but an
-// assumption stands on the other side.
-func (f Facts) otherReading(ours Discovery) (*Reading, error) {
+// alternative returns nil if the opposite answer changes nothing, or if its date
+// would only be assumed.
+func (f Facts) alternative(ours Discovery) (*Alternative, error) {
 	last := len(f.Chain) - 1
 	other := f
 	other.Chain = append([]Link{}, f.Chain...)
@@ -124,5 +126,5 @@ func (f Facts) otherReading(ours Discovery) (*Reading, error) {
 	if theirs.Assumed || day == ours.At.Date(f.Zone) {
 		return nil, nil
 	}
-	return &Reading{Agent: !f.Chain[last].Agent, Discovered: day, Individuals: day + outerLimit}, nil
+	return &Alternative{Agent: !f.Chain[last].Agent, Discovered: day, Individuals: day + outerLimit}, nil
 }

@@ -9,34 +9,35 @@ import (
 	"assay/assessment"
 )
 
-// Clock is all that the facts of a breach set going.
+// Clock is the result of [Compute].
 type Clock struct {
-	AsOf         assessment.Date `json:"as_of"`
-	Zone         string          `json:"zone"`
-	Agent        bool            `json:"agent"`      // whether the vendor is said to be ours
-	Discovered   []Discovered    `json:"discovered"` // along the chain; the last one is ours
-	Deadlines    []Deadline      `json:"deadlines"`  // by date
-	OtherReading *Reading        `json:"other_reading"`
-	Worst        Worst           `json:"worst_case"`
-	Warnings     []Warning       `json:"warnings"`
+	AsOf        assessment.Date `json:"as_of"`
+	Zone        string          `json:"zone"`          // IANA name; all dates are civil dates in it
+	Agent       bool            `json:"agent"`         // the facts call the vendor our agent
+	Discovered  []Discovered    `json:"discovered"`    // in the order of the chain; ours is last
+	Deadlines   []Deadline      `json:"deadlines"`     // sorted by date
+	Alternative *Alternative    `json:"other_reading"` // nil if agency changes nothing
+	Worst       Worst           `json:"worst_case"`
+	Warnings    []Warning       `json:"warnings"` // empty, never nil
 }
 
-// Discovered is when one house of the chain is taken to have discovered it.
+// Discovered is the day on which one company of the chain discovered the breach.
 type Discovered struct {
-	By      string          `json:"by"`
+	By      string          `json:"by"` // the name of the link, or "us"
 	Date    assessment.Date `json:"date"`
-	Why     string          `json:"why"`
+	Why     string          `json:"why"` // the event, like "the vendor told us"
 	Assumed bool            `json:"assumed"`
 }
 
-// Warning is something that is going wrong though no outer limit is past.
+// Warning is a problem that exists before any outer limit has passed.
 type Warning struct {
 	Rule Rule   `json:"rule"`
 	Text string `json:"text"`
 }
 
-// Compute reckons the clock of a breach. Its errors are Invalid: what is in
-// the future, before its cause, negative or contradictory.
+// Compute returns the clock of a breach. It fails with code Invalid if a date is
+// in the future or before its cause, if a number is out of range, or if two facts
+// contradict each other.
 func Compute(f Facts) (Clock, error) {
 	if err := f.check(); err != nil {
 		return Clock{}, err
@@ -49,19 +50,19 @@ func Compute(f Facts) (Clock, error) {
 	if err := f.checkAfter(ours); err != nil {
 		return Clock{}, err
 	}
-	other, err := f.otherReading(ours)
+	alternative, err := f.alternative(ours)
 	if err != nil {
 		return Clock{}, err
 	}
-	b := docket{Facts: f, ours: ours, day: ours.At.Date(f.Zone)}
-	b.chain(found)
-	b.notices()
-	b.hold()
-	b.keep()
-	slices.SortStableFunc(b.set, func(x, y Deadline) int { return cmp.Compare(x.Date, y.Date) })
+	s := schedule{Facts: f, ours: ours, day: ours.At.Date(f.Zone)}
+	s.addChain(found)
+	s.addNotices()
+	s.addHold()
+	s.addRetention()
+	slices.SortStableFunc(s.deadlines, func(x, y Deadline) int { return cmp.Compare(x.Date, y.Date) })
 	c := Clock{
 		AsOf: f.AsOf.Date(f.Zone), Zone: f.Zone.String(), Agent: f.Chain[len(f.Chain)-1].Agent,
-		Deadlines: b.set, OtherReading: other, Worst: f.worst(found[0]), Warnings: b.warnings(),
+		Deadlines: s.deadlines, Alternative: alternative, Worst: f.worst(found[0]), Warnings: s.warnings(),
 	}
 	for i, d := range found {
 		by := "us"
@@ -73,26 +74,27 @@ func Compute(f Facts) (Clock, error) {
 	return c, nil
 }
 
-// checkAfter refuses acts of ours from before we knew.
+// checkAfter returns an error if we received a hold or sent a notice before we
+// knew of the breach.
 func (f Facts) checkAfter(ours Discovery) error {
 	day := ours.At.Date(f.Zone)
-	const hint = "who writes of a breach, or is asked to keep silent about it, knows of it: say when we learned of it"
-	before := func(at assessment.Date, what string) error {
+	check := func(at assessment.Date, event string) error {
 		if at == 0 || at >= day && !ours.Assumed {
 			return nil
 		}
-		return invalid(hint, "%s on %s, before we are said to have known", what, at)
+		return invalid("give the date on which we learned of it, or on which the vendor told us",
+			"%s on %s, but no date shows that we knew of the breach by then", event, at)
 	}
-	if err := before(f.Hold.Oral, "the official spoke to us"); err != nil {
+	if err := check(f.Hold.Oral, "the official spoke to us"); err != nil {
 		return err
 	}
 	if f.Hold.Oral == 0 {
-		if err := before(f.Hold.Until, "a hold ends"); err != nil {
+		if err := check(f.Hold.Until, "a hold ends"); err != nil {
 			return err
 		}
 	}
 	for _, rule := range slices.Sorted(maps.Keys(f.Sent)) {
-		if err := before(f.Sent[rule], fmt.Sprintf("notice (%s) was sent", rule)); err != nil {
+		if err := check(f.Sent[rule], fmt.Sprintf("notice (%s) was sent", rule)); err != nil {
 			return err
 		}
 	}

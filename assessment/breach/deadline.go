@@ -7,79 +7,78 @@ import (
 	"assay/assessment"
 )
 
-// Rule names what a deadline is for. The names are those of the JSON.
+// Rule is the duty that a deadline belongs to.
 type Rule string
 
-// The rules.
+// The rules, with the names that the JSON uses.
 const (
-	VendorNotice   Rule = "vendor-notice"      // a link tells the next one up
-	ContractNotice Rule = "contract-notice"    // the vendor tells us, within the hours of its contract
-	Delay          Rule = "unreasonable-delay" // facts complete, nobody told: from here on it looks like delay
-	Individuals    Rule = "individuals"        // we write to those affected
-	Substitute     Rule = "substitute"         // we reach those whose address fails
-	Posting        Rule = "substitute-posting" // how long that notice stays up
+	VendorNotice   Rule = "vendor-notice"      // a link tells the next company
+	ContractNotice Rule = "contract-notice"    // the vendor tells us within the hours of the contract
+	Delay          Rule = "unreasonable-delay" // all facts are known: later letters look like delay
+	Individuals    Rule = "individuals"        // we write to the affected individuals
+	Substitute     Rule = "substitute"         // we reach the individuals without a usable address
+	Posting        Rule = "substitute-posting" // the substitute notice stays up until this day
 	Media          Rule = "media"              // we tell the media of a State
-	HHS            Rule = "hhs"                // we tell the Secretary
-	LawHold        Rule = "hold"               // law enforcement forbids notice
-	Retention      Rule = "retention"          // how long the papers are kept
+	HHS            Rule = "hhs"                // we tell the Secretary of HHS
+	LawHold        Rule = "hold"               // law enforcement forbids notice until this day
+	Retention      Rule = "retention"          // we keep the records until this day
 )
 
-// Sendable lists the notices that we send ourselves, and can say to have sent.
+// Sendable lists the notices that we send ourselves. Only these may be keys of
+// [Facts].Sent.
 func Sendable() []Rule { return []Rule{Individuals, Substitute, Media, HHS} }
 
-// Basis is what stands behind a deadline.
+// Basis says what makes a deadline binding.
 type Basis string
 
-// The bases. Practice binds nobody, and is never shown as law.
+// The bases. Practice is not binding. Never show it as law.
 const (
 	Law      Basis = "law"
 	Contract Basis = "contract"
 	Practice Basis = "practice"
 )
 
-// State is how a deadline stands as of a moment.
+// State is the state of a deadline at the as-of moment.
 type State string
 
-// The states. The first four are of what must be done by a day, the last two
-// of what lasts until one.
+// The states. A task has one of the first four, a period one of the last two.
 const (
 	Due     State = "due"
-	Past    State = "past" // and not done, as far as is known
+	Past    State = "past" // the day is over, and no record shows that it was done
 	Done    State = "done"
 	Late    State = "late" // done after its day
 	Running State = "running"
 	Over    State = "over"
 )
 
-// Deadline is one date, and all that is to be said of it.
+// Deadline is one task with its last day, or one period with its end.
 type Deadline struct {
 	Rule    Rule              `json:"rule"`
-	What    string            `json:"what"`
-	Date    assessment.Date   `json:"date"` // the last day
-	At      *time.Time        `json:"at"`   // the last instant of a clock of hours, UTC; else nil
-	Left    int               `json:"left"` // days from the day judged for; negative once past
-	Hours   *int              `json:"hours_left"`
+	What    string            `json:"what"`       // the task or the period, in words
+	Date    assessment.Date   `json:"date"`       // the last day
+	At      *time.Time        `json:"at"`         // the last instant, in UTC, if the contract counts hours; else nil
+	Left    int               `json:"left"`       // days from the as-of date to Date; negative once past
+	Hours   *int              `json:"hours_left"` // whole hours, rounded down, if At and the as-of instant are known; else nil
 	State   State             `json:"state"`
-	Done    assessment.Date   `json:"done"` // when it was done, if it was
+	Done    assessment.Date   `json:"done"` // 0 if it is not done
 	Basis   Basis             `json:"basis"`
 	Cite    string            `json:"cite"`
-	Why     string            `json:"why"`     // what started it and what it counts
-	Assumed bool              `json:"assumed"` // it rests on something that is not known
-	Alerts  []assessment.Date `json:"alerts"`  // when to be reminded: 30, 14, 7, 3 and 1 days before
-	Alert   int               `json:"alert"`   // the last of those days that was reached; 0 for none
+	Why     string            `json:"why"`     // the start of the clock and its length
+	Assumed bool              `json:"assumed"` // it rests on a fact that is missing
+	Alerts  []assessment.Date `json:"alerts"`  // days of reminders: 30, 14, 7, 3 and 1 days before Date
+	Alert   int               `json:"alert"`   // days before Date of the latest reminder that is due; 0 for none
 }
 
-// alertDays is how long before a deadline one should be reminded of it.
+// alertDays returns how many days before a deadline the reminders are due.
 func alertDays() []int { return []int{30, 14, 7, 3, 1} }
 
-// stand settles how a deadline stands. The hours left of a clock of hours are
-// whole ones, rounded down, and known where the instant judged for is.
-func (d *Deadline) stand(asOf Moment, zone *time.Location, done Moment) {
+// setState fills in the fields that depend on the as-of moment.
+func (d *Deadline) setState(asOf Moment, zone *time.Location, done Moment) {
 	today := asOf.Date(zone)
 	d.Left = int(d.Date - today)
 	d.Done = done.Date(zone)
 	d.Alerts = []assessment.Date{}
-	if d.Rule.lasts() {
+	if d.Rule.isPeriod() {
 		d.State = Running
 		if d.Left < 0 {
 			d.State = Over
@@ -107,12 +106,11 @@ func (d *Deadline) stand(asOf Moment, zone *time.Location, done Moment) {
 		d.Hours = &hours
 	}
 	if d.Basis == Law {
-		d.remind()
+		d.setAlerts()
 	}
 }
 
-// remind sets the days of the reminders.
-func (d *Deadline) remind() {
+func (d *Deadline) setAlerts() {
 	for _, days := range alertDays() {
 		d.Alerts = append(d.Alerts, d.Date-assessment.Date(days))
 		if d.Left <= days && d.Left >= 0 {
@@ -121,7 +119,7 @@ func (d *Deadline) remind() {
 	}
 }
 
-// missed reports whether a moment is after the deadline beyond doubt.
+// missed reports whether a moment is certainly after the deadline.
 func (d *Deadline) missed(m Moment, zone *time.Location) bool {
 	if d.At != nil {
 		return m.From.After(*d.At)
@@ -129,6 +127,6 @@ func (d *Deadline) missed(m Moment, zone *time.Location) bool {
 	return m.Date(zone) > d.Date
 }
 
-// lasts reports whether the rule's date ends something that is kept up, where
-// those of others are for something to be done.
-func (r Rule) lasts() bool { return slices.Contains([]Rule{Posting, LawHold, Retention}, r) }
+// isPeriod reports whether the date of the rule ends a period. The dates of the
+// other rules are the last days of tasks.
+func (r Rule) isPeriod() bool { return slices.Contains([]Rule{Posting, LawHold, Retention}, r) }

@@ -1,25 +1,26 @@
-// Package breach reckons the dates that a breach of unsecured patient data
-// sets: who must tell whom, by which day, and why by that day. It knows the
-// rules of 45 CFR 164 Subpart D, no State's law and no contract but its hours.
+// Package breach computes the deadlines that follow a breach of unsecured
+// patient data: who must tell whom, by which day, and why. It applies the HIPAA
+// breach notification rule (45 CFR Part 164 Subpart D). It does not know State
+// law. Of a contract it knows only the number of hours for notice.
 //
-// Its ideas:
+// "We" are the covered entity. [Compute] turns [Facts] into a [Clock]. The ideas:
 //
-//   - Everything starts with a discovery. A breach is discovered on the first
-//     day on which it is known, or would be with reasonable diligence, to
-//     anybody of the house but the wrongdoer: 164.404(a)(2), 164.410(a)(2).
-//   - An agent's knowledge is its principal's. What an agent knows starts the
-//     clock of whom it acts for, on the same day; anybody else starts it by
-//     telling. So a [Link] of the chain is an agent or it is not, and [Compute]
-//     walks the [Facts] from where it happened up to us, the covered entity.
-//   - Day 0 is the day of discovery, a civil date in our zone. 60 days are 60
-//     calendar days, and nothing rolls over weekends or holidays. Hours of a
-//     contract are hours of the clock.
-//   - What is not known counts as its worst: of a day without an hour the first
-//     instant counts, who is not said to have told is taken to have told at once,
-//     and of a breach of unknown size every notice is due. What was assumed is
-//     marked so.
-//   - A [Deadline] is an outer limit and no safe harbour. "Without unreasonable
-//     delay" comes before it, and the house bears the burden of proof: 164.414(b).
+//   - A clock starts when a company discovers the breach: on the first day on
+//     which any of its people, except the wrongdoer, knows of it, or would know
+//     with reasonable diligence (164.404(a)(2), 164.410(a)(2)).
+//   - The chain of subcontractors runs from the company where the breach
+//     happened up to us. If a [Link] is an agent of the next company, the next
+//     company discovers the breach on the same day as its agent. If it is not an
+//     agent, the next company discovers the breach when the link tells it.
+//   - Day 0 is the day of discovery, a civil date in our time zone. 60 days are
+//     60 calendar days. A deadline on a weekend or holiday does not move. The
+//     hours of a contract are clock hours.
+//   - The worst case counts for every fact that is missing. A day without an
+//     hour counts from its first instant. A link without a date of notice
+//     counts as having told at once. If the size of the breach is unknown, every
+//     notice is due. Each result that rests on such a guess is marked as assumed.
+//   - A [Deadline] is an outer limit, not a safe harbor. The rule demands notice
+//     "without unreasonable delay", and we bear the burden of proof (164.414(b)).
 //
-// Nothing here has a clock: the moment as of which is judged is one of the facts.
+// The package never reads the system clock. Put the as-of moment into the facts.
 package breach

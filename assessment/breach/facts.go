@@ -10,42 +10,42 @@ import (
 	"assay/assessment"
 )
 
-// Facts is what is known of a breach at one moment.
+// Facts are the known facts of a breach at one moment.
 type Facts struct {
-	AsOf Moment         // nothing is later than this, save the end of a written hold
-	Zone *time.Location // ours: civil dates are those of this zone
+	AsOf Moment         // no other date may be later, except the end of a written hold
+	Zone *time.Location // our time zone; all civil dates are in it
 
-	// Chain is from where it happened up to the vendor, the last, whose contract
-	// is with us.
+	// Chain runs from the company where the breach happened to the vendor that has
+	// the contract with us. It has at least one link. The vendor is last.
 	Chain []Link
-	Knew  Moment // when we ourselves learned of it, other than from the chain
+	Knew  Moment // when we learned of the breach ourselves; zero if only the chain told us
 
-	Individuals   *int           // how many are affected, at least 1; nil while unknown
-	Residents     map[string]int // of them, how many live in a State or jurisdiction
-	Unreachable   int            // of them, how many have no usable address
-	ContractHours int            // within which the vendor owes us notice by contract; 0 where none are agreed
+	Individuals   *int           // number of people affected, at least 1; nil if unknown
+	Residents     map[string]int // number of these people who live in each State or jurisdiction
+	Unreachable   int            // number of these people without a usable address
+	ContractHours int            // the contract gives the vendor this many hours to tell us, at most MaxContractHours; 0 for no such term
 	Hold          Hold
-	FactsComplete bool                     // nothing is left to find out before the notices can go out
-	Sent          map[Rule]assessment.Date // which of the notices that are [Sendable] went out, and when
+	FactsComplete bool                     // we know everything that the notices need
+	Sent          map[Rule]assessment.Date // the day on which each notice went out; see [Sendable]
 }
 
-// Link is a business associate in the chain.
+// Link is one business associate in the chain.
 type Link struct {
 	Name  string
-	Knew  Moment // when it learned of it itself; may be never where the one below it told
-	Told  Moment // when it told the next one up; never while it has not
-	Agent bool   // of the next one up, by the federal common law of agency
+	Knew  Moment // when it learned of the breach itself; zero only if the link before it told it
+	Told  Moment // when it told the next company; zero if it has not
+	Agent bool   // it is an agent of the next company under the federal common law of agency
 }
 
-// Hold is what an official said to us: that notice would impede a criminal
-// investigation or damage national security, 164.412. A written statement
-// counts before an oral one.
+// Hold is a statement of a law enforcement official that a notice would impede a
+// criminal investigation or damage national security (164.412). If both dates
+// are given, the written statement counts.
 type Hold struct {
-	Until assessment.Date // the last day that a written statement specifies
-	Oral  assessment.Date // the day of an oral statement
+	Until assessment.Date // the last day that the written statement names; 0 for none
+	Oral  assessment.Date // the day of the oral statement; 0 for none
 }
 
-// end is the last day of the hold, no date where there is none.
+// end returns the last day of the hold, or 0 if there is no hold.
 func (h Hold) end() assessment.Date {
 	if h.Until == 0 && h.Oral != 0 {
 		return h.Oral + oralHold
@@ -53,25 +53,26 @@ func (h Hold) end() assessment.Date {
 	return h.Until
 }
 
-// MaxContractHours is the longest contract clock that is taken: a year. What
-// is longer is a slip of the pen.
+// MaxContractHours is the largest number of contract hours: one year. A larger
+// number is surely a typing error.
 const MaxContractHours = 366 * 24
 
-// mostPeople is more than can be affected, and few enough to be summed.
+// mostPeople is the largest number of people in one count. Sums of such counts
+// do not overflow.
 const mostPeople = 1_000_000_000
 
-// Subpart D applies to breaches from this day on: 164.400.
+// ruleBegins is the first day on which Subpart D applies (164.400).
 const ruleBegins = "2009-09-23"
 
 func invalid(hint, format string, args ...any) error {
 	return assessment.Errorf(assessment.Invalid, hint, format, args...)
 }
 
-// check says what in the facts cannot be, apart from what depends on the
-// discoveries.
+// check returns an error for facts that are impossible by themselves. See also
+// discoveries and checkAfter.
 func (f Facts) check() error {
 	if f.AsOf.IsZero() || f.Zone == nil || len(f.Chain) == 0 {
-		return invalid("", "a breach clock needs a day to judge for, a zone and a vendor")
+		return invalid("", "a breach clock needs an as-of date, a time zone and a vendor")
 	}
 	if err := f.checkMoments(); err != nil {
 		return err
@@ -80,7 +81,7 @@ func (f Facts) check() error {
 		return err
 	}
 	if f.ContractHours < 0 || f.ContractHours > MaxContractHours {
-		return invalid("", "the hours of the contract are 1 to %d, not %d", MaxContractHours, f.ContractHours)
+		return invalid("", "the contract hours must be between 1 and %d, not %d", MaxContractHours, f.ContractHours)
 	}
 	return nil
 }
@@ -92,15 +93,15 @@ func (f Facts) checkMoments() error {
 		case strings.TrimSpace(link.Name) == "":
 			return invalid("", "a link of the chain needs a name")
 		case names[link.Name]:
-			return invalid("a chain has no circle: name each link once", "%s is in the chain twice", link.Name)
+			return invalid("name each company only once", "%s is in the chain twice", link.Name)
 		case link.Knew.IsZero() && i == 0:
-			return invalid("where it does not say, take the day on which it told", "when %s learned of it is not given", link.Name)
+			return invalid("if it does not say, use the day on which it reported the breach", "no date is given for when %s learned of the breach", link.Name)
 		}
 		names[link.Name] = true
 		if err := f.checkMoment(link.Knew, link.Name+" learned of it"); err != nil {
 			return err
 		}
-		if err := f.checkMoment(link.Told, link.Name+" told "+f.above(i)); err != nil {
+		if err := f.checkMoment(link.Told, link.Name+" told "+f.next(i)); err != nil {
 			return err
 		}
 	}
@@ -117,7 +118,7 @@ func (f Facts) checkMoments() error {
 	}
 	for _, rule := range slices.Sorted(maps.Keys(f.Sent)) {
 		if !slices.Contains(Sendable(), rule) {
-			return invalid(fmt.Sprintf("use one of %v", Sendable()), "%q is not a notice that we send", rule)
+			return invalid(fmt.Sprintf("use one of %v", Sendable()), "%q is not a notice that we send ourselves", rule)
 		}
 		if err := f.checkMoment(OnDay(f.Sent[rule], f.Zone), fmt.Sprintf("notice (%s) was sent", rule)); err != nil {
 			return err
@@ -126,8 +127,9 @@ func (f Facts) checkMoments() error {
 	return nil
 }
 
-// checkMoment refuses what is to come, and what was before there was a rule.
-func (f Facts) checkMoment(m Moment, what string) error {
+// checkMoment returns an error for a moment after the as-of date, or before the
+// breach rule applied.
+func (f Facts) checkMoment(m Moment, event string) error {
 	begins, err := assessment.ParseDate(ruleBegins)
 	switch {
 	case err != nil:
@@ -135,30 +137,30 @@ func (f Facts) checkMoment(m Moment, what string) error {
 	case m.IsZero():
 		return nil
 	case f.AsOf.Before(m):
-		return invalid("nothing can have happened after the day that is judged for", "%s on %s, which is after %s", what, m.Text(f.Zone), f.AsOf.Text(f.Zone))
+		return invalid("give a later as-of date, or correct this one", "%s on %s, which is after the as-of date %s", event, m.Text(f.Zone), f.AsOf.Text(f.Zone))
 	case m.Date(f.Zone) < begins:
-		return invalid("", "%s on %s: the breach rule applies from %s on", what, m.Text(f.Zone), ruleBegins)
+		return invalid("", "%s on %s, but the breach rule applies only from %s", event, m.Text(f.Zone), ruleBegins)
 	}
 	return nil
 }
 
 func (f Facts) checkCounts() error {
 	if f.Individuals != nil && (*f.Individuals < 1 || *f.Individuals > mostPeople) {
-		return invalid("leave the number out while it is unknown", "a breach affects 1 individual or more, not %d", *f.Individuals)
+		return invalid("leave the number out if it is unknown", "a breach affects at least 1 individual, not %d", *f.Individuals)
 	}
 	if f.Unreachable < 0 || f.Unreachable > mostPeople {
-		return invalid("", "%d individuals cannot be out of reach", f.Unreachable)
+		return invalid("", "%d is not a possible number of unreachable individuals", f.Unreachable)
 	}
 	all, folded := 0, map[string]bool{}
 	for _, place := range slices.Sorted(maps.Keys(f.Residents)) {
 		n, key := f.Residents[place], strings.ToLower(strings.TrimSpace(place))
 		switch {
 		case key == "":
-			return invalid("as TX", "a State or jurisdiction needs a name")
+			return invalid("like TX", "a State or jurisdiction needs a name")
 		case folded[key]:
 			return invalid("", "%s is named twice", place)
 		case n < 0 || n > mostPeople:
-			return invalid("", "%d residents of %s cannot be affected", n, place)
+			return invalid("", "%d is not a possible number of residents of %s", n, place)
 		}
 		folded[key] = true
 		all += n
@@ -167,16 +169,17 @@ func (f Facts) checkCounts() error {
 		return nil
 	}
 	if all > *f.Individuals {
-		return invalid("count each individual where he or she lives", "%d residents are more than the %d individuals affected", all, *f.Individuals)
+		return invalid("count each individual once, where he or she lives", "the residents add up to %d, more than the %d individuals affected", all, *f.Individuals)
 	}
 	if f.Unreachable > *f.Individuals {
-		return invalid("", "%d out of reach are more than the %d individuals affected", f.Unreachable, *f.Individuals)
+		return invalid("", "%d unreachable individuals are more than the %d affected", f.Unreachable, *f.Individuals)
 	}
 	return nil
 }
 
-// above is whom a link tells: the next link, or us.
-func (f Facts) above(i int) string {
+// next returns the name of the company that link i reports to: the next link, or
+// "us".
+func (f Facts) next(i int) string {
 	if i == len(f.Chain)-1 {
 		return "us"
 	}

@@ -7,28 +7,29 @@ import (
 	"assay/assessment"
 )
 
-// Moment is when somebody learned or told of something, as closely as it is
-// known: not before From, and not after To. The zero Moment is never.
+// Moment is the time of an event, if only its day may be known. The event
+// happened at From, at To, or between them. The zero Moment means that it has
+// not happened, or that no date is given.
 type Moment struct{ From, To time.Time }
 
-// At is a moment known to the instant.
+// At returns a moment for an event whose instant is known.
 func At(instant time.Time) Moment { return Moment{instant, instant} }
 
-// OnDay is a moment of which no more is known than the civil date in a zone.
+// OnDay returns a moment for an event of which only the civil date in a zone is
+// known.
 func OnDay(day assessment.Date, zone *time.Location) Moment {
-	from, _ := reading(day.Time(), zone)
-	next, _ := reading((day + 1).Time(), zone)
+	from, _ := instantOf(day.Time(), zone)
+	next, _ := instantOf((day + 1).Time(), zone)
 	return Moment{from, next.Add(-time.Nanosecond)}
 }
 
-// IsZero reports whether it never happened, as far as is known.
+// IsZero reports whether the event has not happened, or no date is given.
 func (m Moment) IsZero() bool { return m.From.IsZero() }
 
 // Exact reports whether the instant is known.
 func (m Moment) Exact() bool { return m.From.Equal(m.To) }
 
-// Date is the first civil date in a zone on which it can have been; no date
-// for never.
+// Date returns the civil date of From in a zone, or 0 for the zero Moment.
 func (m Moment) Date(zone *time.Location) assessment.Date {
 	if m.IsZero() {
 		return 0
@@ -36,10 +37,10 @@ func (m Moment) Date(zone *time.Location) assessment.Date {
 	return assessment.DateOf(m.From, zone)
 }
 
-// Before reports whether it was before n beyond doubt.
+// Before reports whether m was certainly before n.
 func (m Moment) Before(n Moment) bool { return m.To.Before(n.From) }
 
-// Text is the civil date in a zone, with the time of day where that is known.
+// Text returns the civil date in a zone, and the time of day if it is known.
 func (m Moment) Text(zone *time.Location) string {
 	if m.Exact() {
 		return m.From.In(zone).Format("2006-01-02 15:04 MST")
@@ -47,13 +48,13 @@ func (m Moment) Text(zone *time.Location) string {
 	return m.Date(zone).String()
 }
 
-const momentHint = "as 2026-03-02, 2026-03-02T07:00, 2026-03-02T07:00+08:00, or 2026-03-02T07:00@Asia/Manila"
+const momentHint = "write it like 2026-03-02, 2026-03-02T07:00, 2026-03-02T07:00+08:00 or 2026-03-02T07:00@Asia/Manila"
 
-// ParseMoment reads a civil date or a time of day in a zone: 2026-03-02,
-// 2026-03-02T07:00. Another zone follows by its IANA name or its offset:
-// 2026-03-02@Asia/Manila, 2026-03-02T07:00+08:00. What the clocks showed twice
-// is taken as the first, what they never showed is an error. Its errors are
-// Invalid.
+// ParseMoment reads a civil date or a time in a zone, like 2026-03-02 or
+// 2026-03-02T07:00. The text may end with another zone, as an IANA name or as an
+// offset: 2026-03-02@Asia/Manila, 2026-03-02T07:00+08:00. If the clocks showed a
+// time twice, the first one counts. It fails with code Invalid if the text has
+// another form, or if the clocks skipped the time.
 func ParseMoment(text string, zone *time.Location) (Moment, error) {
 	wall, name, elsewhere := strings.Cut(text, "@")
 	if elsewhere {
@@ -70,9 +71,9 @@ func ParseMoment(text string, zone *time.Location) (Moment, error) {
 		if err != nil {
 			continue
 		}
-		at, skipped := reading(shown, zone)
+		at, skipped := instantOf(shown, zone)
 		if skipped {
-			return Moment{}, assessment.Errorf(assessment.Invalid, "look again at the source, or give it with its offset", "the clocks of %s never showed %s", zone, wall)
+			return Moment{}, assessment.Errorf(assessment.Invalid, "check the source, or add the offset from UTC", "the clocks of %s never showed %s", zone, wall)
 		}
 		return At(at), nil
 	}
@@ -83,22 +84,22 @@ func ParseMoment(text string, zone *time.Location) (Moment, error) {
 			}
 		}
 	}
-	return Moment{}, assessment.Errorf(assessment.Invalid, momentHint, "%q is no date or time", text)
+	return Moment{}, assessment.Errorf(assessment.Invalid, momentHint, "%q is not a date or a time", text)
 }
 
 func findZone(name string) (*time.Location, error) {
 	zone, err := time.LoadLocation(name)
 	if err != nil || name == "" || name == "Local" {
-		return nil, assessment.Errorf(assessment.Invalid, "use a name of the IANA list, as Asia/Manila", "%q is no time zone", name)
+		return nil, assessment.Errorf(assessment.Invalid, "use an IANA name like Asia/Manila", "%q is not a time zone", name)
 	}
 	return zone, nil
 }
 
-// reading is the first instant at which the clocks of a zone show a time of
-// day, which is given as if in UTC. Where they skip it, it is the instant at
-// which they would have shown it, had they not been moved.
-func reading(shown time.Time, zone *time.Location) (at time.Time, skipped bool) {
-	const around = 26 * time.Hour // more than any zone is off UTC
+// instantOf returns the first instant at which the clocks of a zone show a date
+// and time. Pass the date and time as if they were UTC. If the clocks skip it,
+// the result is the instant that the offset before the change would give.
+func instantOf(shown time.Time, zone *time.Location) (at time.Time, skipped bool) {
+	const around = 26 * time.Hour // larger than any offset from UTC
 	before := shown.Add(-offset(shown.Add(-around), zone))
 	after := shown.Add(-offset(shown.Add(around), zone))
 	for _, at := range []time.Time{before, after} {
@@ -109,7 +110,7 @@ func reading(shown time.Time, zone *time.Location) (at time.Time, skipped bool) 
 	return before, true
 }
 
-// offset is how far the clocks of a zone are ahead of UTC at an instant.
+// offset returns how far the clocks of a zone are ahead of UTC at an instant.
 func offset(at time.Time, zone *time.Location) time.Duration {
 	_, seconds := at.In(zone).Zone()
 	return time.Duration(seconds) * time.Second

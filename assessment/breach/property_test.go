@@ -9,9 +9,9 @@ import (
 	"assay/assessment/breach"
 )
 
-// On every day of many years, among them leap years, a century that is none
-// and one that is: the limits are 60 calendar days as the calendar of the
-// standard library counts them, and the deadlines stand in order.
+// The years include leap years, 2100 (not a leap year) and 2400 (a leap year).
+// On every day, the deadlines must agree with the calendar of the standard
+// library and must be sorted.
 func TestEveryDayOfManyYears(t *testing.T) {
 	f := known(t, "2026-06-18")
 	f.Individuals = people(20)
@@ -26,7 +26,7 @@ func TestEveryDayOfManyYears(t *testing.T) {
 				t.Fatalf("discovered on %s: letters by %s, want %s", discovered, got, want)
 			}
 			if got := find(t, c, breach.VendorNotice).Date; got != discovered+60 {
-				t.Fatalf("discovered on %s: the vendor by %s", discovered, got)
+				t.Fatalf("discovered on %s: the vendor's notice by %s", discovered, got)
 			}
 			march := time.Date(year+1, 3, 1, 0, 0, 0, 0, time.UTC)
 			if leap := time.Date(year+1, 2, 29, 0, 0, 0, 0, time.UTC); leap.Month() == time.February {
@@ -36,18 +36,18 @@ func TestEveryDayOfManyYears(t *testing.T) {
 				t.Fatalf("discovered on %s: HHS by %s, want %s", discovered, got, want)
 			}
 			if !slices.IsSortedFunc(c.Deadlines, func(x, y breach.Deadline) int { return int(x.Date - y.Date) }) {
-				t.Fatalf("discovered on %s: out of order", discovered)
+				t.Fatalf("discovered on %s: the deadlines are not sorted", discovered)
 			}
 			if got := find(t, c, breach.Retention).Date; got < find(t, c, breach.HHS).Date+6*365 {
-				t.Fatalf("discovered on %s: papers go on %s", discovered, got)
+				t.Fatalf("discovered on %s: records kept only until %s", discovered, got)
 			}
 		}
 	}
 }
 
-// In every zone a day is itself, though clocks skip its midnight (Cairo,
-// Santiago, Beirut) or show it twice (Havana), and begins where the one before
-// it ends.
+// Each moment of a day has that civil date, and begins where the day before it
+// ends. This holds even if the clocks skip midnight (Cairo, Santiago, Beirut) or
+// show it twice (Havana).
 func TestEveryDayInZonesThatMoveTheirClocks(t *testing.T) {
 	for _, name := range []string{"America/New_York", "Asia/Manila", "Africa/Cairo", "America/Santiago", "America/Havana", "Asia/Beirut", "Australia/Lord_Howe", "Pacific/Kiritimati", "UTC"} {
 		z := zone(t, name)
@@ -55,18 +55,18 @@ func TestEveryDayInZonesThatMoveTheirClocks(t *testing.T) {
 		for day := date(t, "2023-01-01"); day < date(t, "2027-01-01"); day++ {
 			m := breach.OnDay(day, z)
 			if m.Date(z) != day || assessment.DateOf(m.To, z) != day || assessment.DateOf(m.From.Add(-time.Nanosecond), z) != day-1 {
-				t.Fatalf("%s of %s is from %s to %s", day, name, m.From.In(z), m.To.In(z))
+				t.Fatalf("%s in %s runs from %s to %s", day, name, m.From.In(z), m.To.In(z))
 			}
 			if !end.IsZero() && !m.From.Equal(end.Add(time.Nanosecond)) {
-				t.Fatalf("%s of %s does not follow on the day before", day, name)
+				t.Fatalf("%s in %s does not begin where the day before ends", day, name)
 			}
 			end = m.To
 		}
 	}
 }
 
-// However an instant is written, it makes the same clock; and ours is of the
-// zone in which we count, not of the one in which it happened.
+// All ways to write an instant give the same clock. Its dates are in our zone,
+// not in the zone of the event.
 func TestTheSameInstantInAllZones(t *testing.T) {
 	newYork, manila := zone(t, "America/New_York"), zone(t, "Asia/Manila")
 	f := known(t, "2026-06-18")
@@ -87,8 +87,8 @@ func TestTheSameInstantInAllZones(t *testing.T) {
 	}
 }
 
-// Whoever is an agent, and however long the others took: agency never gives us
-// more time, and no deadline of ours lies before the vendor can have known.
+// If a company is an agent, our letters are never due later than if it is not.
+// Our 60 days never begin before the sub discovered the breach.
 func TestAgencyNeverGivesTime(t *testing.T) {
 	f := known(t, "2026-03-01")
 	f.AsOf = when(t, "2027-01-01")

@@ -16,10 +16,10 @@ import (
 	"assay/assessment/english"
 )
 
-// theVendor is how the last link of the chain is called.
+// theVendor is the name of the last link of the chain.
 const theVendor = "the vendor"
 
-// clockFlags is what a call says of a breach.
+// clockFlags are the values of the flags of "assay clock".
 type clockFlags struct {
 	discovered, told, knew   string
 	agent, factsComplete     bool
@@ -29,21 +29,22 @@ type clockFlags struct {
 	holdUntil, oralHold      string
 	asOf, zone               string
 
-	counted, hours bool // whether individuals, contractHours were given
+	counted, hours bool // the call sets individuals, contractHours
 }
 
 func (a *app) clockCommand() *cobra.Command {
 	var f clockFlags
 	cmd := &cobra.Command{
 		Use:   "clock",
-		Short: "Reckon the dates that a breach sets",
-		Long: `Reckon who must tell whom of a breach, by which day, and why by that day. Nothing is stored, and no database is needed.
+		Short: "Compute the deadlines of a breach",
+		Long: `Compute who must tell whom about a breach, by which day, and why. The command stores nothing and needs no database.
 
-WHEN is a day, as 2026-06-18, or a time of day, as 2026-06-18T09:00; of a day without a time the first instant counts. Without more it is one
-of our zone; another one follows it: 2026-06-18T09:00@Asia/Manila, 2026-06-18T09:00+08:00. To have learned of a breach is to have known of it, or
-to have been able to with reasonable diligence.
+WHEN is a day, like 2026-06-18, or a time, like 2026-06-18T09:00. A day without a time counts from its first instant. The time is in our zone
+unless another one follows: 2026-06-18T09:00@Asia/Manila, 2026-06-18T09:00+08:00. A company has learned of a breach when it knows of it, or
+would know with reasonable diligence.
 
-What is left out counts as its worst, and is marked as assumed. A breach is taken to be one of unsecured data that notice is owed for.`,
+If you leave a fact out, the worst case counts and is marked as assumed. The command takes for granted that the data was unsecured and that
+the breach requires notice.`,
 		Example: `  assay clock --discovered 2026-06-18
   assay clock --discovered 2026-06-18 --told 2026-07-20 --individuals 700 --residents TX=510,OK=40
   assay clock --discovered 2026-06-18T09:00@Asia/Manila --agent --contract-hours 48
@@ -54,19 +55,19 @@ What is left out counts as its worst, and is marked as assumed. A breach is take
 	flags.SortFlags = false
 	flags.StringVar(&f.discovered, "discovered", "", "`WHEN` the vendor learned of it")
 	flags.StringVar(&f.told, "told", "", "`WHEN` the vendor told us")
-	flags.BoolVar(&f.agent, "agent", false, "the vendor is our agent: what it knows, we know")
+	flags.BoolVar(&f.agent, "agent", false, "the vendor is our agent: we discover the breach on the same day")
 	flags.StringVar(&f.knew, "knew", "", "`WHEN` we learned of it ourselves")
-	flags.StringArrayVar(&f.links, "link", nil, "a subcontractor, as `NAME=KNEW,TOLD,agent`: when it learned of it, when it told\nthe next one up, and whether it is the agent of that one; the last two may be left\nout; once for each, from where it happened up to the vendor")
+	flags.StringArrayVar(&f.links, "link", nil, "a subcontractor, as `NAME=KNEW,TOLD,agent`: when it learned of the breach, when it\ntold the next company, and the word agent if it is an agent of that company. TOLD\nand agent are optional. Repeat it for each one, from the place of the breach up")
 	flags.IntVar(&f.individuals, "individuals", 0, "how many `PEOPLE` are affected")
-	flags.StringSliceVar(&f.residents, "residents", nil, "how many of them live where, as `TX=510,OK=40`")
+	flags.StringSliceVar(&f.residents, "residents", nil, "how many of them live in each State, as `TX=510,OK=40`")
 	flags.IntVar(&f.unreachable, "unreachable", 0, "how many `PEOPLE` of them have no usable address")
-	flags.IntVar(&f.contractHours, "contract-hours", 0, "within how many `HOURS` the vendor owes us notice by contract")
-	flags.StringVar(&f.holdUntil, "hold-until", "", "the `DATE` until which law enforcement forbids notice in writing")
-	flags.StringVar(&f.oralHold, "oral-hold", "", "the `DATE` on which it forbade it by word of mouth")
-	flags.BoolVar(&f.factsComplete, "facts-complete", false, "nothing is left to find out before letters can go out")
-	flags.StringSliceVar(&f.sent, "sent", nil, "what went out when, as `NOTICE=DATE`: "+sendable())
-	flags.StringVar(&f.asOf, "as-of", "", "judge for this `WHEN` (default now)")
-	flags.StringVar(&f.zone, "zone", "", "our time `ZONE`, as America/New_York (default that of the configuration)")
+	flags.IntVar(&f.contractHours, "contract-hours", 0, "the contract gives the vendor this many `HOURS` to tell us")
+	flags.StringVar(&f.holdUntil, "hold-until", "", "the last `DATE` on which law enforcement forbids notice, in writing")
+	flags.StringVar(&f.oralHold, "oral-hold", "", "the `DATE` on which law enforcement forbade notice orally")
+	flags.BoolVar(&f.factsComplete, "facts-complete", false, "we know everything that the letters need")
+	flags.StringSliceVar(&f.sent, "sent", nil, "a notice that went out, as `NOTICE=DATE`: "+sendable())
+	flags.StringVar(&f.asOf, "as-of", "", "compute for this `WHEN` (default now)")
+	flags.StringVar(&f.zone, "zone", "", "our time `ZONE`, like America/New_York (default: the configured one)")
 	cmd.RunE = a.does(func(context.Context, []string) error {
 		f.counted, f.hours = flags.Changed("individuals"), flags.Changed("contract-hours")
 		facts, err := a.breachFacts(f)
@@ -86,7 +87,7 @@ What is left out counts as its worst, and is marked as assumed. A breach is take
 	return cmd
 }
 
-// sendable lists the notices that can be said to have been sent.
+// sendable lists the notices that --sent accepts.
 func sendable() string {
 	var names []string
 	for _, rule := range breach.Sendable() {
@@ -124,14 +125,14 @@ func (a *app) breachFacts(f clockFlags) (breach.Facts, error) {
 	case read.err != nil:
 		return facts, read.err
 	case f.discovered == "" && len(f.links) == 0:
-		return facts, usagef("as in: assay clock --discovered 2026-06-18; where the vendor does not say, take the day on which it told us", "--discovered is missing")
+		return facts, usagef("for example: assay clock --discovered 2026-06-18; if the vendor does not say, use the day on which it told us", "--discovered is missing")
 	case f.hours && f.contractHours == 0:
-		return facts, usagef("leave it out where none are agreed", "--contract-hours: 0 hours are no time to tell in")
+		return facts, usagef("leave the flag out if the contract sets no hours", "--contract-hours must be at least 1")
 	}
 	return facts, nil
 }
 
-// clockZone is the zone of civil dates: the flag's, or that of the settings.
+// clockZone returns the zone of the flag, or else the configured zone.
 func (a *app) clockZone(name string) (*time.Location, error) {
 	if name != "" {
 		return findZone(name, "")
@@ -143,7 +144,7 @@ func (a *app) clockZone(name string) (*time.Location, error) {
 	return settings.zone, nil
 }
 
-// flagReader reads the values of flags, and keeps the first error.
+// flagReader parses the values of flags and keeps the first error.
 type flagReader struct {
 	zone *time.Location
 	err  error
@@ -176,7 +177,7 @@ func (r *flagReader) date(flag, text string) assessment.Date {
 
 // link reads NAME=KNEW,TOLD,agent.
 func (r *flagReader) link(text string) breach.Link {
-	const hint = `as in: --link "Cebu Coders=2026-05-01,2026-06-09,agent"`
+	const hint = `for example: --link "Cebu Coders=2026-05-01,2026-06-09,agent"`
 	name, rest, is := strings.Cut(text, "=")
 	link := breach.Link{Name: strings.TrimSpace(name)}
 	parts := strings.Split(rest, ",")
@@ -203,7 +204,7 @@ func (r *flagReader) residents(texts []string) map[string]int {
 		_, twice := counts[place]
 		switch {
 		case err != nil:
-			r.fail(usagef("as in: --residents TX=510,OK=40", "--residents: %q is not a place and a number", text))
+			r.fail(usagef("for example: --residents TX=510,OK=40", "--residents: %q is not a place and a number", text))
 		case twice:
 			r.fail(usagef("", "--residents: %s is named twice", place))
 		}
@@ -217,7 +218,7 @@ func (r *flagReader) sent(texts []string) map[breach.Rule]assessment.Date {
 	for _, text := range texts {
 		notice, day, _ := strings.Cut(text, "=")
 		if !slices.Contains(breach.Sendable(), breach.Rule(notice)) || day == "" {
-			r.fail(usagef("use one of "+sendable()+", as in: --sent individuals=2026-07-01", "--sent: %q is not a notice and a date", text))
+			r.fail(usagef("use one of "+sendable()+", for example: --sent individuals=2026-07-01", "--sent: %q is not a notice and a date", text))
 			return nil
 		}
 		days[breach.Rule(notice)] = r.date("--sent "+notice, day)
@@ -225,20 +226,20 @@ func (r *flagReader) sent(texts []string) map[breach.Rule]assessment.Date {
 	return days
 }
 
-// showClock prints a clock: what started it, the dates, and what no date says.
+// showClock prints the discoveries, the deadlines, then warnings and remarks.
 func (a *app) showClock(c breach.Clock) {
 	p := a.out
 	p.print("%s\n", p.paint(bold, "Breach clock"))
-	p.print("%s\n\n", p.paint(faint, fmt.Sprintf("as of %s; days are those of %s", c.AsOf, c.Zone)))
+	p.print("%s\n\n", p.paint(faint, fmt.Sprintf("as of %s; all days are in %s", c.AsOf, c.Zone)))
 	p.print("%s\n", p.paint(bold, "Discovered"))
 	for _, d := range c.Discovered {
 		a.dated(faint, d.Date.String(), discoveredText(d))
 	}
-	p.print("\n%s\n", p.paint(bold, "Dates"))
+	p.print("\n%s\n", p.paint(bold, "Deadlines"))
 	for _, d := range c.Deadlines {
 		a.showDeadline(d)
 	}
-	p.print("\n%s\n", p.paint(bold, "Besides"))
+	p.print("\n%s\n", p.paint(bold, "Also"))
 	for _, w := range c.Warnings {
 		a.dated(yellow, "warning", w.Text)
 	}
@@ -247,10 +248,10 @@ func (a *app) showClock(c breach.Clock) {
 			a.dated(faint, "reminders", remindersText(d, c.AsOf))
 		}
 	}
-	if c.OtherReading != nil {
-		a.dated(faint, "agency", otherText(*c.OtherReading))
+	if c.Alternative != nil {
+		a.dated(faint, "agency", alternativeText(*c.Alternative))
 	}
-	a.dated(faint, "at worst", fmt.Sprintf("by law alone the letters may take until %s, %d days after the first in the chain knew: %s; agree on notices that together take no more than 10 days",
+	a.dated(faint, "worst case", fmt.Sprintf("the law alone allows the letters to wait until %s, %d days after the first company of the chain knew: %s; agree by contract on notice within 10 days in total",
 		c.Worst.Date, c.Worst.Days, c.Worst.Why))
 	p.print("\n")
 	for _, line := range p.wrap(clockClosing, 0) {
@@ -269,10 +270,10 @@ func discoveredText(d breach.Discovered) string {
 	return text
 }
 
-const clockClosing = `Outer limits are no safe harbours: "without unreasonable delay" comes first. A State's law may ask for less time, and is not reckoned here. ` +
-	`Whether it is a breach, who is an agent and what counts as discovery is for counsel to decide.`
+const clockClosing = `These days are outer limits, not safe harbors: the rule demands notice "without unreasonable delay". State law may allow less time; assay does not ` +
+	`compute it. Counsel decides whether this is a breach, who is an agent, and when it was discovered.`
 
-// showDeadline prints a deadline on a line, and below it where it comes from.
+// showDeadline prints a deadline, and below it the citation and the reason.
 func (a *app) showDeadline(d breach.Deadline) {
 	basis := string(d.Basis)
 	if d.Assumed {
@@ -282,8 +283,9 @@ func (a *app) showDeadline(d breach.Deadline) {
 	a.dated(faint, "", d.Cite+": "+d.Why)
 }
 
-// dated prints a text beside a name of at most ten columns, as a date has, and
-// never breaks a line within a date. What has no name is faint.
+// dated prints a text beside a name of at most 10 columns, which is the width of
+// a date. It never breaks a line inside a date. A text without a name gets the
+// shade itself.
 func (a *app) dated(shade ink, name, text string) {
 	const margin, unbroken = 12, "\u2011"
 	kept := datesWithin.ReplaceAllStringFunc(text, func(date string) string { return strings.ReplaceAll(date, "-", unbroken) })
@@ -300,7 +302,8 @@ func (a *app) dated(shade ink, name, text string) {
 
 var datesWithin = regexp.MustCompile(`\d{4}-\d\d-\d\d`)
 
-// deadlineInk is red for what is past, and yellow for what is near.
+// deadlineInk returns red for a missed or late deadline, and yellow for one that
+// is due within 14 days.
 func deadlineInk(d breach.Deadline) ink {
 	const near = 14
 	switch {
@@ -316,7 +319,8 @@ func deadlineInk(d breach.Deadline) ink {
 	return plain
 }
 
-// leftText is how a deadline stands: in hours where these count and are few.
+// leftText returns the state of a deadline in words, or the time that is left: in
+// hours if they are known and few, else in days.
 func leftText(d breach.Deadline) string {
 	const fewHours = 72
 	switch d.State {
@@ -356,15 +360,15 @@ func remindersText(d breach.Deadline, today assessment.Date) string {
 		}
 	}
 	if len(days) == 0 {
-		return "none are left before " + d.Date.String()
+		return "no more before " + d.Date.String()
 	}
 	return "before the letters are due: " + strings.Join(days, ", ")
 }
 
-func otherText(r breach.Reading) string {
+func alternativeText(other breach.Alternative) string {
 	is := "is"
-	if !r.Agent {
+	if !other.Agent {
 		is = "is not"
 	}
-	return fmt.Sprintf("if the vendor %s our agent after all, we discovered it on %s, and the letters are due by %s", is, r.Discovered, r.Individuals)
+	return fmt.Sprintf("if the vendor %s our agent after all, we discovered the breach on %s, and the letters are due by %s", is, other.Discovered, other.Individuals)
 }

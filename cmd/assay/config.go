@@ -132,7 +132,7 @@ func findZone(configured, tz string) (*time.Location, error) {
 	if configured != "" {
 		zone, err := time.LoadLocation(configured)
 		if err != nil || configured == "Local" {
-			return nil, assessment.Errorf(assessment.Invalid, "use a name of the IANA list, as America/New_York", "%q is no time zone", configured)
+			return nil, assessment.Errorf(assessment.Invalid, "use an IANA name like America/New_York", "%q is not a time zone", configured)
 		}
 		return zone, nil
 	}
