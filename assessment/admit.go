@@ -146,11 +146,11 @@ func (s Snapshot) admitAnswer(a Answer, today Date) (Answer, error) {
 			return a, invalid("%s: it is answered or not applicable, not both", item.ID)
 		case na.Reason == "" || na.By == "":
 			return a, invalid("%s: not applicable needs a reason and a name", item.ID)
-		case item.Kind == questionnaire.Fact:
+		case !item.Kind.Judged():
 			return a, invalid("%s is a fact: leave it open instead", item.ID)
 		}
 	}
-	if item.Kind != questionnaire.Scenario && (len(a.Scores) > 0 || len(a.Elements) > 0) {
+	if !item.Kind.Scored() && (len(a.Scores) > 0 || len(a.Elements) > 0) {
 		return a, invalid("%s is no scenario: it has a value, not scores", item.ID)
 	}
 	people := map[string]bool{}
@@ -186,22 +186,19 @@ func (s Snapshot) admitAnswer(a Answer, today Date) (Answer, error) {
 }
 
 func admitValue(item *questionnaire.Item, value string) (string, error) {
-	var allowed []string
-	switch item.Kind {
-	case questionnaire.Fact:
+	if !item.Kind.Judged() {
 		text, err := item.ParseFact(value)
 		if err != nil {
 			return "", invalid("%v", err)
 		}
 		return text, nil
-	case questionnaire.Gate:
-		allowed = []string{Met, Unmet}
-	case questionnaire.Clause:
-		allowed = []string{Present, Partial, Absent}
-	case questionnaire.Scenario:
-		return "", invalid("%s is a scenario: it has scores by scorer, not a value", item.ID)
-	default:
-		allowed = []string{"0", "1", "2", "3", "4"}
+	}
+	if item.Kind.Scored() {
+		return "", invalid("%s is a %s: it has scores by scorer, not a value", item.ID, item.Kind)
+	}
+	var allowed []string
+	for _, value := range item.Kind.Values() {
+		allowed = append(allowed, value.Text)
 	}
 	if !slices.Contains(allowed, value) {
 		return "", invalid("%s takes %s, not %q", item.ID, strings.Join(allowed, ", "), value)
@@ -282,7 +279,7 @@ func (s Snapshot) admitWaiver(w Waiver, by string, today Date) error {
 	switch {
 	case item == nil:
 		return unknownItem(w.Item)
-	case item.Kind != questionnaire.Gate:
+	case !item.Kind.IsGate():
 		return Errorf(Refused, "", "%s is no gate: there is nothing to waive", w.Item)
 	case item.Computed():
 		return Errorf(Refused, "waive one of "+strings.Join(item.ClosedBy, ", "), "%s is closed by its items", w.Item)

@@ -237,7 +237,7 @@ func (b *batch) addBy(path, by string, change Change) string {
 // answers that stand in each other's place.
 func (b *batch) unknown() {
 	for _, id := range slices.Sorted(maps.Keys(b.file.facts)) {
-		if item := b.snapshot.Questionnaire.Item(id); item == nil || item.Kind != questionnaire.Fact {
+		if item := b.snapshot.Questionnaire.Item(id); item == nil || item.Kind.Judged() {
 			b.mistake("facts."+id, fmt.Errorf("no fact has the id %q", id))
 		}
 	}
@@ -245,14 +245,14 @@ func (b *batch) unknown() {
 		switch item := b.snapshot.Questionnaire.Item(id); {
 		case item == nil:
 			b.mistake("answers."+id, unknownItem(id))
-		case item.Kind == questionnaire.Fact:
+		case !item.Kind.Judged():
 			b.mistake("answers."+id, fmt.Errorf("%s is a fact: it belongs under facts", id))
 		}
 	}
 }
 
 func (b *batch) item(item *questionnaire.Item) {
-	if value, given := b.file.facts[item.ID]; given && item.Kind == questionnaire.Fact {
+	if value, given := b.file.facts[item.ID]; given && !item.Kind.Judged() {
 		path := "facts." + item.ID
 		text := string(value)
 		if item.Answer == "date" {
@@ -267,7 +267,7 @@ func (b *batch) item(item *questionnaire.Item) {
 		return
 	}
 	text, given := b.file.answers[item.ID]
-	if !given || item.Kind == questionnaire.Fact {
+	if !given || !item.Kind.Judged() {
 		return
 	}
 	path := "answers." + item.ID

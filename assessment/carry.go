@@ -161,7 +161,7 @@ func (c *carrier) answer(item, old *questionnaire.Item, answer Answer) {
 }
 
 func fits(item *questionnaire.Item, a Answer) bool {
-	if item.Kind == questionnaire.Scenario {
+	if item.Kind.Scored() {
 		return a.Value == ""
 	}
 	if a.Value == "" {

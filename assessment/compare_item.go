@@ -56,7 +56,7 @@ func itemsAcross(all []Judged) []ItemAcross {
 
 // labelOf is what the options of a fact call an answer; of several choices, each.
 func labelOf(item *questionnaire.Item, answer string) string {
-	if item.Kind != questionnaire.Fact {
+	if item.Kind.Judged() {
 		return ""
 	}
 	parts := []string{answer}

@@ -1,7 +1,5 @@
 package assessment
 
-import "assay/questionnaire"
-
 // Party is what a comparison says of one vendor beside its figures: what
 // blocks, how well its answers are shown, and what people decided.
 type Party struct {
@@ -49,7 +47,7 @@ func partyOf(j Judged) Party {
 	q := s.Questionnaire.In(r.View)
 	for _, item := range r.Items {
 		asked := q.Item(item.ID)
-		if item.State != StateAnswered || !counts(asked, item.State) || asked.Kind == questionnaire.Scenario {
+		if item.State != StateAnswered || !counts(asked, item.State) || !asked.Kind.TakesEvidence() {
 			continue
 		}
 		p.Answered++

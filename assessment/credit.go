@@ -49,11 +49,11 @@ func (j *judge) kindsOf(a *Answer) []*questionnaire.EvidenceKind {
 
 func (j *judge) credited(item *questionnaire.Item, a *Answer, kinds []*questionnaire.EvidenceKind) credit {
 	scoring := &j.q.Scoring
-	if item.Kind == questionnaire.Scenario {
+	if item.Kind.Scored() {
 		return j.scenarioCredit(a)
 	}
 	claimed := hundredths(scoring.Assurance.Claimed)
-	best := credit{p: share(item.Kind, a.Value), k: claimed, f: whole(1), kf: claimed, assurance: Claimed}
+	best := credit{p: share(item, a), k: claimed, f: whole(1), kf: claimed, assurance: Claimed}
 	if a.Reverify != nil {
 		return best
 	}
@@ -137,19 +137,8 @@ func scoreSpread(a Answer) int {
 }
 
 // share is p: the part of full practice that an answer claims.
-func share(kind questionnaire.Kind, value string) ratio {
-	switch value {
-	case Met, Present:
-		return eighths(8)
-	case Partial:
-		return eighths(4)
-	case Unmet, Absent, "":
-		return eighths(0)
-	}
-	if kind == questionnaire.Fact {
-		return eighths(0)
-	}
-	return eighths(2 * int64(value[0]-'0'))
+func share(item *questionnaire.Item, a *Answer) ratio {
+	return eighths(int64(item.Kind.Eighths(a.Value)))
 }
 
 // eighths is the form of every p. Fractions of one denominator are added

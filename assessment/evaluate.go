@@ -173,12 +173,12 @@ func (j *judge) each() iter.Seq2[*questionnaire.Item, *ItemResult] {
 
 // counts reports whether an item in that state enters the sums of its domain.
 func counts(item *questionnaire.Item, state ItemState) bool {
-	return (state == StateAnswered || state == StateUnanswered) && item.Kind != questionnaire.Fact && len(item.ClosedBy) == 0
+	return (state == StateAnswered || state == StateUnanswered) && item.Kind.Judged() && len(item.ClosedBy) == 0
 }
 
 // mostOpen is the most that an unanswered item can be credited with.
 func (j *judge) mostOpen(item *questionnaire.Item) ratio {
-	if item.Kind == questionnaire.Scenario {
+	if item.Kind.Scored() {
 		return hundredths(j.q.Scoring.Scenario.TwoScorers)
 	}
 	return whole(1)
@@ -193,7 +193,7 @@ func (j *judge) best(item *questionnaire.Item, c credit) ratio {
 // mostFor is the k that an answered item can still reach: verified, or two
 // scorers for a scenario.
 func (j *judge) mostFor(item *questionnaire.Item) ratio {
-	if item.Kind == questionnaire.Scenario {
+	if item.Kind.Scored() {
 		return hundredths(j.q.Scoring.Scenario.TwoScorers)
 	}
 	return hundredths(j.q.Scoring.Assurance.Verified)
@@ -208,7 +208,7 @@ func (j *judge) stateOf(item *questionnaire.Item, answer *Answer) ItemState {
 	if item.Basis == questionnaire.Proposed && j.view != questionnaire.NPRM2025 {
 		return StateHidden
 	}
-	if item.Kind != questionnaire.Fact && !j.milestone.Reached(item.Phase.From()) {
+	if item.Kind.Judged() && !j.milestone.Reached(item.Phase.From()) {
 		return StateLater
 	}
 	if byRule, _ := j.holds(item, item.NotApplicableWhen, "na_when"); byRule && !j.unbound(item) {

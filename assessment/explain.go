@@ -238,11 +238,11 @@ func (e *explainer) known(id string) string {
 	switch {
 	case e.snapshot.Answers[id].Reverify != nil:
 		return "to be re-verified, so it hides nothing and sets nothing aside"
-	case text != "" && item.Kind == questionnaire.Fact:
+	case text != "" && !item.Kind.Judged():
 		return item.FactLabel(text)
 	case text != "":
 		return text
-	case item.Kind == questionnaire.Fact && item.Worst != "":
+	case !item.Kind.Judged() && item.Worst != "":
 		return "not answered, so it takes its worst value: " + item.FactLabel(string(item.Worst))
 	}
 	return "not answered"

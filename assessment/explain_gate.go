@@ -79,11 +79,11 @@ func (e *explainer) openBeneath(item *questionnaire.Item, answer Answer) GateSta
 }
 
 func (e *explainer) demands(item *questionnaire.Item) {
-	text := "met"
-	if least, graded := item.GateGrade(e.milestone); graded && item.Kind != questionnaire.Gate {
-		text = fmt.Sprintf("at least %d of 4 at %s", least, e.milestone)
+	text := item.LeastWords(fullPractice)
+	if least, graded := item.GateGrade(e.milestone); graded {
+		text = item.LeastWords(least) + " at " + string(e.milestone)
 	}
-	if item.Kind == questionnaire.Scenario {
+	if item.Kind.Scored() {
 		e.say("demands", text)
 		return
 	}

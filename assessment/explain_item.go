@@ -21,7 +21,7 @@ func (e *explainer) ofItem(item *questionnaire.Item) {
 		e.out(item, answer, result.State)
 	case len(item.ClosedBy) > 0:
 		e.closing(item, result)
-	case item.Kind == questionnaire.Fact:
+	case !item.Kind.Judged():
 		e.fact(item)
 	case result.State == StateAnswered:
 		e.practice(item, answer)
@@ -54,10 +54,10 @@ func (e *explainer) about(item *questionnaire.Item, result ItemResult) {
 		kind = "hard " + kind
 	}
 	e.say("kind", kind+" of "+e.q.DomainOf(item.ID).Name)
-	if item.Kind != questionnaire.Fact {
+	if item.Kind.Judged() {
 		e.say("basis", fmt.Sprintf("%s (%s)", item.Basis, item.Basis.Meaning()))
 	}
-	if e.scored() && item.Kind != questionnaire.Fact {
+	if e.scored() && item.Kind.Judged() {
 		text := fmt.Sprint(result.Weight)
 		if result.Weight == 0 && item.AskedOf == questionnaire.AskedOfUs {
 			text = "0: our own duty blocks, but says nothing about the vendor"
@@ -129,18 +129,18 @@ func (e *explainer) fact(item *questionnaire.Item) {
 func (e *explainer) practice(item *questionnaire.Item, answer Answer) {
 	e.section("Answer")
 	c := e.creditOf(item, &answer)
-	if item.Kind == questionnaire.Scenario {
+	if item.Kind.Scored() {
 		e.scores(answer)
 	}
-	text, meaning := answer.Text(e.q), ""
-	if scale := e.q.Scale(item); len(text) == 1 && len(scale) > 0 {
-		meaning = " (" + scale[text[0]-'0'] + ")"
-	}
-	switch item.Kind {
-	case questionnaire.Gate, questionnaire.Clause:
-		text = fmt.Sprintf("%s, so p = %s", text, c.p)
-	default:
+	text := answer.Text(e.q)
+	if item.Kind.Graded() {
+		meaning := ""
+		if anchor := e.q.Anchor(item, text); anchor != "" {
+			meaning = " (" + anchor + ")"
+		}
 		text = fmt.Sprintf("%s of 4%s, so p = %s / 4 = %s", text, meaning, text, c.p)
+	} else {
+		text = fmt.Sprintf("%s, so p = %s", text, c.p)
 	}
 	e.say("p", text, figure("p", c.p))
 }
@@ -176,7 +176,7 @@ func (e *explainer) scores(answer Answer) {
 func (e *explainer) proof(item *questionnaire.Item, answer Answer) {
 	c := e.creditOf(item, &answer)
 	e.section("Proof")
-	if item.Kind == questionnaire.Scenario {
+	if item.Kind.Scored() {
 		who := "one scorer, or two who are not at one"
 		if c.k.compare(hundredths(e.q.Scoring.Scenario.OneScorer)) != 0 {
 			who = "two scorers who scored apart"
@@ -279,7 +279,7 @@ func (e *explainer) points(item *questionnaire.Item, answer Answer, result ItemR
 	if result.State == StateAnswered {
 		c := e.creditOf(item, &answer)
 		credit, best, how = c.value(), e.best(item, c), "with the same answer, fresh and verified"
-		if item.Kind == questionnaire.Scenario {
+		if item.Kind.Scored() {
 			how = "with the same grade by two scorers"
 		}
 	}

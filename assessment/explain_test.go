@@ -229,7 +229,7 @@ func TestEachItemIsExplainedInWords(t *testing.T) {
 			item: "TEC-01", at: questionnaire.Access,
 			change: func(s *assessment.Snapshot) { s.Answers["TEC-01"] = answer("0") },
 			want: []string{
-				"kind: hard control", "state: failed, so it blocks", "demands: at least 3 of 4 at access, and shown by EV-31",
+				"kind: hard control", "state: failed, so it blocks", "demands: grade 3 or more at access, and shown by EV-31",
 				"warning: nobody patches (raised by a rule); it costs the whole 3 points, all warnings together at most 15",
 			},
 		},

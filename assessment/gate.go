@@ -7,7 +7,7 @@ import "assay/questionnaire"
 // have no state.
 func (j *judge) gateOf(item *questionnaire.Item, a *Answer) (state GateState, closedBy int, hard bool) {
 	least, graded := item.GateGrade(j.milestone)
-	if item.Kind != questionnaire.Gate && !graded {
+	if !item.Kind.IsGate() && !graded {
 		return "", 0, false
 	}
 	hard = item.Hard || graded
@@ -26,6 +26,9 @@ func (j *judge) gateOf(item *questionnaire.Item, a *Answer) (state GateState, cl
 	return state, 0, hard
 }
 
+// fullPractice is the highest grade.
+const fullPractice = 4
+
 // openState is the state that the answer gives, waived or not.
 func (j *judge) openState(item *questionnaire.Item, a *Answer, least int) (state GateState, closedBy int) {
 	if j.unbound(item) {
@@ -34,20 +37,19 @@ func (j *judge) openState(item *questionnaire.Item, a *Answer, least int) (state
 	if !a.Answered() {
 		return GateNotAsked, 0
 	}
-	passes := a.Value == Met
-	if item.Kind == questionnaire.Scenario {
-		passes = int(scenarioHalves(j.q, a)) >= 2*least
-		if passes && a.Reverify == nil {
-			return GateClosed, j.closedBy(item, a)
-		}
-	} else if item.Kind != questionnaire.Gate {
-		passes = share(item.Kind, a.Value).compare(part(int64(least), 4)) >= 0
+	if item.Kind.IsGate() {
+		least = fullPractice
 	}
-	if !passes {
+	eighths := item.Kind.Eighths(a.Value)
+	if item.Kind.Scored() {
+		eighths = int(scenarioHalves(j.q, a))
+	}
+	if eighths < 2*least {
 		return GateFailed, 0
 	}
-	if closedBy = j.closedBy(item, a); closedBy > 0 {
-		return GateClosed, closedBy
+	closedBy = j.closedBy(item, a)
+	if closedBy > 0 || item.Kind.Scored() && a.Reverify == nil {
+		return GateClosed, closedBy // scorers show a scenario without any record
 	}
 	return GateNotShown, 0
 }

@@ -33,7 +33,7 @@ func (j *judge) flags() {
 				j.raise(item.ID+"/"+strconv.Itoa(f+1), item, flag.Severity, flag.Text)
 			}
 		}
-		if item.Kind == questionnaire.Scenario && result.State == StateAnswered && result.P == 0 {
+		if item.Kind.Scored() && result.State == StateAnswered && result.P == 0 {
 			j.raise(item.ID+"/"+anchorFlag, item, questionnaire.Warning, anchorText(item))
 		}
 	}

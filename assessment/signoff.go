@@ -1,10 +1,6 @@
 package assessment
 
-import (
-	"fmt"
-
-	"assay/questionnaire"
-)
+import "fmt"
 
 // MissingSignOffs says, a phrase each, what people still owe an assessment
 // before its figures can be relied on: a decision that stands, a second scorer
@@ -21,7 +17,7 @@ func MissingSignOffs(s Snapshot, r Result) []string {
 	alone, apart, overdue := 0, 0, 0
 	for _, item := range r.Items {
 		answer := s.Answers[item.ID]
-		if item.State != StateAnswered || s.Questionnaire.Item(item.ID).Kind != questionnaire.Scenario || answer.Reverify != nil {
+		if item.State != StateAnswered || !s.Questionnaire.Item(item.ID).Kind.Scored() || answer.Reverify != nil {
 			continue
 		}
 		switch {

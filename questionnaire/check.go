@@ -109,7 +109,7 @@ func (c *checker) risk() {
 // fact returns the fact that the risk is made from, or nil with a mistake.
 func (c *checker) fact(path, id string) *Item {
 	item := c.q.items[id]
-	if item == nil || item.Kind.valid() && item.Kind != Fact {
+	if item == nil || item.Kind.Judged() {
 		c.missing(reference{path: path, id: id}, maps.Keys(c.q.items), "no fact has the id %q", id)
 		return nil
 	}
@@ -152,11 +152,16 @@ func (c *checker) item(path string, item *Item) {
 		c.require(at+".text", flag.Text != "", "a red flag needs a text")
 	}
 	if !item.Kind.valid() {
-		hint := didYouMean(string(item.Kind), slices.Values(itemKinds))
-		c.mistakes = append(c.mistakes, Mistake{Path: path + ".kind", Text: fmt.Sprintf("kind is gate, control, scenario, evidence, clause or fact, not %q", item.Kind), Hint: hint})
+		var names []string
+		for _, kind := range Kinds() {
+			names = append(names, string(kind))
+		}
+		c.mistakes = append(c.mistakes, Mistake{
+			Path: path + ".kind", Text: fmt.Sprintf("kind is %s or %s, not %q", strings.Join(names[:len(names)-1], ", "), names[len(names)-1], item.Kind), Hint: didYouMean(string(item.Kind), slices.Values(names)),
+		})
 		return // what else it needs is decided by its kind
 	}
-	if item.Kind == Fact {
+	if !item.Kind.Judged() {
 		c.factItem(path, item)
 		return
 	}
@@ -171,17 +176,17 @@ func (c *checker) item(path string, item *Item) {
 	c.require(path+".asked_of", slices.Contains([]string{"vendor", "delivery lead", "document", "research", "reference", AskedOfUs}, item.AskedOf),
 		"asked_of is vendor, delivery lead, document, research, reference or us")
 	c.require(path+".cites", len(item.Cites) > 0 != item.Practice, "%s needs citations, or practice: true where nothing but practice stands behind it", item.ID)
-	isGate := item.Kind == Gate
+	isGate := item.Kind.IsGate()
 	c.require(path+".hard", isGate || !item.Hard, "only a gate can be hard")
 	shown := isGate && len(item.ClosedBy) == 0
 	c.require(path+".min_assurance", !shown && item.MinAssurance == "" || shown && (item.MinAssurance == "documented" || item.MinAssurance == "verified"),
 		"a gate that is asked, and only such a gate, has min_assurance documented or verified")
 	c.require(path+".chain", shown || !item.Chain, "only a gate that is asked is about the delivery chain")
 	c.gateAt(path, item.GateAt, isGate)
-	c.require(path+".anchors", item.Kind == Scenario == (len(item.Anchors) > 0), "a scenario, and only a scenario, has anchors")
-	c.require(path+".elements", item.Kind != Scenario || len(item.Elements) > 0, "a scenario lists the elements that a concrete answer names")
+	c.require(path+".anchors", item.Kind.Scored() == (len(item.Anchors) > 0), "a scenario, and only a scenario, has anchors")
+	c.require(path+".elements", !item.Kind.Scored() || len(item.Elements) > 0, "a scenario lists the elements that a concrete answer names")
 	c.require(path+".anchors", len(item.Anchors) == 0 || len(item.Anchors) == 5, "a scenario has five anchors, for 0 to 4")
-	c.require(path, len(c.q.Scale(item)) == 5 || item.Kind != Control && item.Kind != Evidence, "scales.%s with five anchors is needed", item.Kind)
+	c.require(path, len(c.q.Scale(item)) == 5 || item.Kind.Scored() || !item.Kind.Graded(), "scales.%s with five anchors is needed", item.Kind)
 	c.accepted(path, item, "evidence", item.Evidence)
 	for milestone, kinds := range item.ShownBy {
 		c.require(path+".shown_by", milestone.Valid() && len(kinds) > 0, "shown_by lists evidence kinds for award, access, review or close")
@@ -202,7 +207,7 @@ func (c *checker) line(path string, item *Item) {
 	if len(item.ClosedBy) == 0 {
 		return
 	}
-	c.require(path+".closed_by", item.Kind == Gate, "only a gate is closed by other items")
+	c.require(path+".closed_by", item.Kind.IsGate(), "only a gate is closed by other items")
 	c.require(path+".hard", !item.Hard, "%s repeats its items, which block by themselves: it is not hard", item.ID)
 	c.require(path+".evidence", len(item.Evidence)+len(item.ShownBy) == 0, "%s is closed by its items and takes no evidence", item.ID)
 	for n, id := range item.ClosedBy {
@@ -212,7 +217,7 @@ func (c *checker) line(path string, item *Item) {
 			c.missing(reference{at, item.ID, "closed_by", id}, maps.Keys(c.q.items), "no item has the id %q", id)
 			continue
 		}
-		c.require(at, !other.Kind.valid() || other.Kind == Gate || len(other.GateAt) > 0, "%s is no gate and has no gate_at, so it closes nothing", id)
+		c.require(at, !other.Kind.valid() || other.Kind.IsGate() || len(other.GateAt) > 0, "%s is no gate and has no gate_at, so it closes nothing", id)
 		c.require(at, len(other.ClosedBy) == 0, "%s is a line itself: name its items", id)
 	}
 }
@@ -241,14 +246,14 @@ func (c *checker) overlays() {
 			c.require(at+".id", !items[change.ID], "item %s stands twice", change.ID)
 			items[change.ID] = true
 			item := c.q.items[change.ID]
-			if item == nil || item.Kind == Fact || item.Computed() {
+			if item == nil || item.Kind.valid() && !item.Kind.Judged() || item.Computed() {
 				c.missing(reference{at + ".id", change.ID, "overlays", change.ID}, maps.Keys(c.q.items), "no item that is asked and graded has the id %q", change.ID)
 				continue
 			}
 			if !item.Kind.valid() {
 				continue
 			}
-			isGate := item.Kind == Gate
+			isGate := item.Kind.IsGate()
 			c.require(at+".hard", isGate || !change.Hard, "only a gate can be hard; %s can have a gate_at", change.ID)
 			c.require(at+".weight", change.Weight >= 0, "a weight is above 0")
 			c.require(at+".min_assurance", change.MinAssurance == "" || isGate && (change.MinAssurance == "documented" || change.MinAssurance == "verified"),

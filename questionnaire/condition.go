@@ -56,10 +56,10 @@ type environment struct {
 // typed names the function that gives the value of an item in its own type.
 func typed(item *Item) string {
 	switch {
-	case item.Kind == Gate || item.Kind == Clause:
-		return "answer:word"
-	case item.Kind != Fact:
+	case item.Kind.Graded():
 		return "answer:grade"
+	case item.Kind.Judged():
+		return "answer:word"
 	case item.Answer == "number":
 		return "fact:number"
 	case item.Answer == "yes_no":
@@ -295,11 +295,11 @@ func (c *idChecker) Visit(node *ast.Node) {
 		if !slices.Contains(c.missing, id.Value) {
 			c.missing = append(c.missing, id.Value)
 		}
-	case !item.Kind.valid() || item.Kind == Fact && !slices.Contains(answerKinds, item.Answer):
+	case !item.Kind.valid() || !item.Kind.Judged() && !slices.Contains(answerKinds, item.Answer):
 		c.untyped = true
-	case name.Value == "fact" && item.Kind != Fact:
+	case name.Value == "fact" && item.Kind.Judged():
 		c.wrong = append(c.wrong, fmt.Sprintf("%s is not a fact: use answer(%q)", id.Value, id.Value))
-	case name.Value == "answer" && item.Kind == Fact:
+	case name.Value == "answer" && !item.Kind.Judged():
 		c.wrong = append(c.wrong, fmt.Sprintf("%s is a fact: use fact(%q)", id.Value, id.Value))
 	case name.Value == "answer" && len(item.ClosedBy) > 0:
 		c.wrong = append(c.wrong, fmt.Sprintf("%s is a line of a checklist and never answered", id.Value))

@@ -2,23 +2,6 @@ package questionnaire
 
 import "slices"
 
-// Kind is the form of an item and of its answer.
-type Kind string
-
-// The kinds of items.
-const (
-	Gate     Kind = "gate"     // met or unmet
-	Control  Kind = "control"  // practice, 0 to 4
-	Scenario Kind = "scenario" // graded against anchors, 0 to 4
-	Evidence Kind = "evidence" // completeness, 0 to 4
-	Clause   Kind = "clause"   // present, partial or absent
-	Fact     Kind = "fact"     // unscored; steers the rest
-)
-
-var itemKinds = []string{string(Gate), string(Control), string(Scenario), string(Evidence), string(Clause), string(Fact)}
-
-func (k Kind) valid() bool { return slices.Contains(itemKinds, string(k)) }
-
 // answerKinds are the forms of a fact's answer.
 var answerKinds = []string{"choice", "choices", "number", "text", "date", "yes_no", "countries"}
 
@@ -163,7 +146,7 @@ func (i *Item) AskAt(at Milestone) string {
 // a gate asked of us blocks, but says nothing about the vendor; a line of a
 // checklist only repeats its items.
 func (i *Item) Weighted() int {
-	if i.Kind == Fact || len(i.ClosedBy) > 0 || i.Kind == Gate && i.AskedOf == AskedOfUs {
+	if !i.Kind.Judged() || len(i.ClosedBy) > 0 || i.AskedOf == AskedOfUs && i.Kind.IsGate() {
 		return 0
 	}
 	return i.Weight
@@ -203,19 +186,6 @@ func (i *Item) GateGrade(at Milestone) (grade int, set bool) {
 func (i *Item) HardAt(at Milestone) bool {
 	_, graded := i.GateGrade(at)
 	return i.Hard || graded
-}
-
-// Scale returns the five anchors for the answers 0 to 4, or nil.
-func (q *Questionnaire) Scale(item *Item) []string {
-	switch {
-	case len(item.Anchors) > 0:
-		return item.Anchors
-	case item.Kind == Control:
-		return q.Scales.Control
-	case item.Kind == Evidence:
-		return q.Scales.Evidence
-	}
-	return nil
 }
 
 // option returns the option of that value.

@@ -17,7 +17,7 @@ func gateRules() []rule {
 func unprovenGates(q *Questionnaire) []Mistake {
 	var found []Mistake
 	for path, item := range q.each() {
-		gate := item.Kind == Gate && len(item.ClosedBy) == 0 || len(item.GateAt) > 0 && item.Kind != Scenario
+		gate := item.Kind.TakesEvidence() && len(item.ClosedBy) == 0 && (item.Kind.IsGate() || len(item.GateAt) > 0)
 		if gate && len(item.Evidence) == 0 && len(item.ShownBy) == 0 {
 			found = append(found, warn(path, "name the evidence kinds that show it", "gate %s names no evidence, so any record at all closes it", item.ID))
 		}
@@ -33,7 +33,7 @@ func idleItems(q *Questionnaire) []Mistake {
 	}
 	var found []Mistake
 	for path, item := range q.each() {
-		if item.Kind == Fact || len(item.ClosedBy) > 0 || q.steers(item) {
+		if !item.Kind.Judged() || len(item.ClosedBy) > 0 || q.steers(item) {
 			continue
 		}
 		blocks := slices.ContainsFunc([]View{Current, NPRM2025}, func(view View) bool { return q.In(view).items[item.ID].HardAt(Close) })
@@ -122,7 +122,7 @@ func emptyMilestone(q *Questionnaire) []Mistake {
 	}
 	graded := 0
 	for _, item := range q.each() {
-		if item.Kind == Fact {
+		if !item.Kind.Judged() {
 			continue
 		}
 		if graded++; opened.Reached(item.Phase.From()) {
@@ -139,7 +139,7 @@ func emptyMilestone(q *Questionnaire) []Mistake {
 func phaseOrder(q *Questionnaire) []Mistake {
 	var found []Mistake
 	for path, item := range q.each() {
-		if item.Kind == Fact || !item.Phase.valid() {
+		if !item.Kind.Judged() || !item.Phase.valid() {
 			continue
 		}
 		var order []int

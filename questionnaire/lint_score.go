@@ -23,7 +23,7 @@ func idleItemWeights(q *Questionnaire) []Mistake {
 	for path, item := range q.each() {
 		because := ""
 		switch {
-		case item.Weight == 0 || item.Kind == Fact: // a weight on a fact is an error
+		case item.Weight == 0 || !item.Kind.Judged(): // a weight on a fact is an error
 		case q.GatesOnly():
 			because = "nothing is scored here"
 		case len(item.ClosedBy) > 0:
@@ -46,7 +46,7 @@ func idleDomainWeights(q *Questionnaire) []Mistake {
 		for i := range domain.Items {
 			if item := &domain.Items[i]; item.Weighted() > 0 {
 				weighted++
-				if item.Kind != Gate {
+				if !item.Kind.IsGate() {
 					graded++
 				}
 			}
@@ -167,7 +167,7 @@ func (q *Questionnaire) bestAt(domain *Domain, at Milestone, view View) share {
 			continue
 		}
 		worth := share{item.Weighted() * q.Scoring.Assurance.Attested, item.Weighted()}
-		if item.Kind == Scenario {
+		if item.Kind.Scored() {
 			worth.sum = worth.of * q.Scoring.Scenario.TwoScorers
 		}
 		if item.When != "" || item.NotApplicableWhen != "" {

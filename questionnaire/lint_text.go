@@ -51,7 +51,7 @@ func sameAsks(q *Questionnaire) []Mistake {
 		first := map[string]string{} // item by what it asks
 		for path, item := range q.each() {
 			ask := plainWords(item.AskAt(milestone))
-			later := item.Kind != Fact && !milestone.Reached(item.Phase.From())
+			later := item.Kind.Judged() && !milestone.Reached(item.Phase.From())
 			if item.Computed() || item.When != "" || later || ask == "" {
 				continue
 			}
@@ -120,7 +120,7 @@ func unhelpedControls(q *Questionnaire) []Mistake {
 				missing = append(missing, help.key)
 			}
 		}
-		if item.Kind == Control && len(missing) > 0 {
+		if item.Kind.Graded() && !item.Kind.Scored() && len(missing) > 0 {
 			found = append(found, warn(path, "two people should come to the same grade", "%s leaves the evaluator alone: it has no %s", item.ID, strings.Join(missing, ", no ")))
 		}
 	}

@@ -165,30 +165,20 @@ func literals(node ast.Node) (words []string, numbers []int, literal bool) {
 }
 
 // finite reports whether an item has few enough answers to try them all.
-func finite(item *Item) bool {
-	return item.Kind != Fact || item.Answer == "choice" || item.Answer == "yes_no"
-}
+func finite(item *Item) bool { return len(item.Values()) > 0 }
 
 // answersOf lists an answer of every sort that the expression can tell apart,
 // and the empty text of none. It is empty where they are too many.
 func (u *usage) answersOf(item *Item) []string {
 	words := u.words[item.ID]
 	texts := []string{""}
-	switch {
-	case item.Kind == Gate:
-		return append(texts, "met", "unmet")
-	case item.Kind == Clause:
-		return append(texts, "present", "partial", "absent")
-	case item.Kind == Scenario:
+	if item.Kind.Scored() {
 		return append(texts, "0", "0.5", "1", "1.5", "2", "2.5", "3", "3.5", "4")
-	case item.Kind != Fact:
-		return append(texts, "0", "1", "2", "3", "4")
+	}
+	for _, value := range item.Values() {
+		texts = append(texts, value.Text)
 	}
 	switch item.Answer {
-	case "yes_no":
-		texts = append(texts, "yes", "no")
-	case "choice":
-		texts = append(texts, optionValues(item)...)
 	case "number":
 		texts = append(texts, "0")
 		for _, number := range u.numbers[item.ID] {
@@ -255,7 +245,7 @@ func (u *usage) strange() []Mistake {
 	}
 	for id, numbers := range u.numbers {
 		for _, number := range numbers {
-			if graded := u.q.items[id].Kind != Fact; graded && !inRange(number, 0, 4) {
+			if graded := u.q.items[id].Kind.Graded(); graded && !inRange(number, 0, 4) {
 				found = append(found, warn("", "grades run from 0 to 4", "%d is never an answer of %s", number, id))
 			}
 		}
@@ -267,14 +257,12 @@ var countryCode = regexp.MustCompile(`^[A-Z]{2}$`)
 
 // whyNoAnswer tells what the answers of an item are, when a word is none.
 func whyNoAnswer(item *Item, word string) string {
-	known := []string{}
+	known := optionValues(item)
 	switch {
-	case item.Kind == Gate:
-		known = []string{"met", "unmet"}
-	case item.Kind == Clause:
-		known = []string{"present", "partial", "absent"}
-	case item.Answer == "choice" || item.Answer == "choices":
-		known = optionValues(item)
+	case item.Kind.Judged() && !item.Kind.Graded():
+		for _, value := range item.Values() {
+			known = append(known, value.Text)
+		}
 	case item.Answer == "countries" && !countryCode.MatchString(word):
 		return "countries are two capitals, as US"
 	case item.Answer == "date":

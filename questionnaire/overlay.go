@@ -105,15 +105,3 @@ func Overlaying(now, then *Item) []string {
 	}
 	return points
 }
-
-// LeastWords is the answer, in words, from which on an item passes as a gate
-// that asks for a grade.
-func (i *Item) LeastWords(grade int) string {
-	switch {
-	case i.Kind == Clause && grade > 2:
-		return "present"
-	case i.Kind == Clause:
-		return "at least partial"
-	}
-	return fmt.Sprintf("grade %d or more", grade)
-}

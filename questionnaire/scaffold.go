@@ -54,7 +54,7 @@ func (q *Questionnaire) examples() (asked, dropped *Item) {
 	}
 	for _, item := range q.each() {
 		switch {
-		case item.Kind == Fact || item.Computed():
+		case !item.Kind.Judged() || item.Computed():
 		case asked == nil:
 			asked = item
 		case dropped == nil && !needed[item.ID] && !q.steers(item):

@@ -154,7 +154,7 @@ func TestTheSchemaKnowsTheWords(t *testing.T) {
 		return list
 	}
 	for name, test := range map[string]struct{ got, want []string }{
-		"kinds":         {words("item", "kind"), texts(Gate, Control, Scenario, Evidence, Clause, Fact)},
+		"kinds":         {words("item", "kind"), texts(Kinds()...)},
 		"bases":         {words("item", "basis"), texts(Required, Addressable, Derived, OtherLaw, Practice, Proposed)},
 		"severities":    {words("redFlag", "severity"), texts(Stop, Warning)},
 		"subjects":      {words("", "subject"), texts(SubjectVendor, SubjectPerson, SubjectContract)},

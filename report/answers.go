@@ -103,7 +103,7 @@ func (r *report) item(item *questionnaire.Item) block {
 	if said := r.remarks(item, answer); len(said) > 0 {
 		b = append(append(b, gap(1.5)...), r.row(below, []cell{{paras: said}}, nil)...)
 	}
-	if item.Kind != questionnaire.Fact {
+	if item.Kind.Judged() {
 		b = append(b, r.row(below, []cell{say(r.footing(item, answer), label)}, nil)...)
 	}
 	return b
@@ -135,7 +135,7 @@ func (r *report) recorded(answer assessment.Answer) string {
 
 func (r *report) identity(item *questionnaire.Item) []para {
 	id := ink{mono, 7.4, black}
-	if item.Kind == questionnaire.Fact {
+	if !item.Kind.Judged() {
 		return []para{{text: item.ID, ink: code}, {text: "fact", ink: label}}
 	}
 	kind := string(item.Kind)
@@ -159,7 +159,7 @@ func (r *report) identity(item *questionnaire.Item) []para {
 // scenarioWords explain the grade of a scenario: its anchor, its scorers, and the
 // specifics that the answer named.
 func (r *report) scenarioWords(item *questionnaire.Item, answer assessment.Answer) []para {
-	if item.Kind != questionnaire.Scenario || len(answer.Scores) == 0 {
+	if !item.Kind.Scored() || len(answer.Scores) == 0 {
 		return nil
 	}
 	value := answer.Text(r.q)
@@ -222,7 +222,7 @@ func (r *report) outcome(item *questionnaire.Item, answer assessment.Answer, res
 	case len(item.ClosedBy) > 0:
 		say(result.Gate.Sign()+" "+result.Gate.Words(), strong)
 		return out
-	case item.Kind == questionnaire.Fact && result.Answer == "" && item.Worst != "":
+	case !item.Kind.Judged() && result.Answer == "" && item.Worst != "":
 		say("Not answered", strong)
 		say(noneGiven(item)+": "+r.countsAs(item), quiet)
 	case len(item.Earliest) > 0 && result.Answer != "" && !r.dated(item, result.Answer):
@@ -237,14 +237,14 @@ func (r *report) outcome(item *questionnaire.Item, answer assessment.Answer, res
 	if result.Gate != "" {
 		say(result.Gate.Sign()+" gate "+result.Gate.Words(), quiet)
 	}
-	if result.State == assessment.StateAnswered && item.Kind != questionnaire.Fact && r.scored() {
+	if result.State == assessment.StateAnswered && item.Kind.Judged() && r.scored() {
 		worth := fmt.Sprintf("%s × %s × %s = %s", figure(result.P), figure(result.K), figure(result.F), figure(result.Credit))
 		if result.Assurance != "" {
 			worth = string(result.Assurance) + " · " + worth
 		}
 		say(worth, quiet)
 	}
-	if item.Kind == questionnaire.Fact && recordedHere(answer) {
+	if !item.Kind.Judged() && recordedHere(answer) {
 		say(r.recorded(answer), label)
 	}
 	return out

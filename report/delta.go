@@ -170,8 +170,12 @@ func (r *report) itemsThenAndNow(d assessment.Delta) {
 }
 
 // judgedAs is an item as it was judged: its answer, assurance, gate and credit.
+// An item that is gone has no kind and no anchors any more.
 func judgedAs(answer string, assurance assessment.Assurance, gate assessment.GateState, credit float64) []para {
-	words := bareAnswer(answer)
+	words := questionnaire.AnswerWords(answer)
+	if answer == "" {
+		words = "not answered"
+	}
 	if assurance != "" {
 		words += ", " + string(assurance)
 	}
@@ -180,18 +184,4 @@ func judgedAs(answer string, assurance assessment.Assurance, gate assessment.Gat
 		about = gate.Sign() + " gate " + gate.Words() + ", " + about
 	}
 	return []para{{text: hostile.Line(words), ink: body}, {text: hostile.Line(about), ink: label}}
-}
-
-// bareAnswer is an answer without the words of its scale, because the scale may
-// have changed.
-func bareAnswer(value string) string {
-	switch {
-	case value == "":
-		return "not answered"
-	case value == assessment.Unmet:
-		return "not met"
-	case strings.Trim(value, "0123456789.") == "":
-		return value + " of 4"
-	}
-	return value
 }

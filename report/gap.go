@@ -67,7 +67,7 @@ func (r *report) lossBar(loss, most float64) func(x, top, width float64) {
 
 // showing names the evidence that can raise an item's credit.
 func (r *report) showing(item *questionnaire.Item) string {
-	if item.Kind == questionnaire.Scenario {
+	if item.Kind.Scored() {
 		return "a second scorer, and an answer that names who, when, where and in what record"
 	}
 	kinds := item.Accepts(r.in.Milestone)

@@ -98,7 +98,7 @@ func (r *report) closing(item *questionnaire.Item, result assessment.ItemResult)
 	answer := r.snapshot.Answers[item.ID]
 	switch result.Gate {
 	case assessment.GateClosed:
-		if item.Kind == questionnaire.Scenario {
+		if item.Kind.Scored() {
 			return []para{{text: "Answered " + answer.Text(r.q) + " of 4", ink: body}}
 		}
 		if at := r.closingRecord(item); at >= 0 {
@@ -134,13 +134,13 @@ func (r *report) closing(item *questionnaire.Item, result assessment.ItemResult)
 	case graded && result.Gate == assessment.GateNotAsked:
 		need = append(need, para{text: "An answer: " + item.LeastWords(least), ink: body})
 	case result.Gate == assessment.GateFailed:
-		need = append(need, para{text: "The practice itself: it was answered “not met”", ink: body})
+		need = append(need, para{text: "The practice itself: it was answered “" + questionnaire.AnswerWords(answer.Text(r.q)) + "”", ink: body})
 	case result.Gate == assessment.GateNotAsked && item.AskedOf == questionnaire.AskedOfUs:
 		need = append(need, para{text: "Our own answer: this duty is ours", ink: body})
 	case result.Gate == assessment.GateNotAsked:
 		need = append(need, para{text: "An answer", ink: body})
 	}
-	if item.Kind == questionnaire.Scenario {
+	if item.Kind.Scored() {
 		return need
 	}
 	return append(need, para{text: r.proofNeeded(item), ink: quiet})

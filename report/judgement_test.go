@@ -173,7 +173,7 @@ func TestWhatCameAfterTheInterviewIsReported(t *testing.T) {
 		"a worse item":          "▼ worse TEC-04 Our memo met, verified met, claimed ✓ gate closed, credit 0.90 ◐ gate not shown, credit 0.40 ↻ to re-verify",
 		"a better item":         "▲ better SCN-02 Abrupt exit 0 of 4 4 of 4 credit 0 credit 0.70",
 		"a new item":            "+ new BAA-15 Audit clause not asked not answered credit 0",
-		"a gone item":           "– gone BAA-05 Audit clause partial, claimed not asked credit 0.20",
+		"a gone item":           "– gone BAA-05 Audit clause partly present, claimed not asked credit 0.20",
 		"the rest":              "4 items are the same. 11 answers wait to be confirmed.",
 		"an open gate":          "Its answer, confirmed: it is to be re-verified",
 		"a carried answer":      "Given on 2026-11-22 by lead@hospital.example, to be re-verified: carried over",

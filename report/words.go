@@ -56,29 +56,16 @@ func dash(text string) string {
 
 // answerWords is an answer as people say it.
 func (r *report) answerWords(item *questionnaire.Item, value string) string {
-	switch value {
-	case "":
+	switch words, anchor := questionnaire.AnswerWords(value), r.q.Anchor(item, value); {
+	case value == "":
 		return "not answered"
-	case assessment.Met:
-		return "Met"
-	case assessment.Unmet:
-		return "Not met"
-	case assessment.Present:
-		return "Present"
-	case assessment.Partial:
-		return "Partly present"
-	case assessment.Absent:
-		return "Absent"
-	}
-	if item.Kind == questionnaire.Fact {
+	case !item.Kind.Judged():
 		return r.factWords(item, value)
+	case anchor == "" || item.Kind.Scored(): // what was heard and scored is printed beside it
+		return words
+	default:
+		return words + ": " + anchor
 	}
-	anchors := r.q.Scale(item)
-	grade := int(value[0] - '0')
-	if item.Kind == questionnaire.Scenario || grade < 0 || grade >= len(anchors) {
-		return value + " of 4"
-	}
-	return fmt.Sprintf("%s of 4: %s", value, anchors[grade])
 }
 
 func (r *report) factWords(item *questionnaire.Item, value string) string {

@@ -79,7 +79,7 @@ func judged(snapshot assessment.Snapshot, asOf assessment.Date, by follower) sco
 		OpenedAt: snapshot.OpenedAt, AsOf: r.AsOf, NextChange: r.NextChange, Reverify: r.Reverify, RuleChanges: len(snapshot.Rules),
 	}
 	for _, item := range r.Items {
-		if asked := snapshot.Questionnaire.Item(item.ID); asked.Kind == questionnaire.Fact || asked.Computed() {
+		if asked := snapshot.Questionnaire.Item(item.ID); !asked.Kind.Judged() || asked.Computed() {
 			continue
 		}
 		switch item.State {

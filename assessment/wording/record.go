@@ -21,7 +21,7 @@ func Recorded(s assessment.Snapshot, item *questionnaire.Item, answer assessment
 		}
 	}
 	value := answer.Text(s.Questionnaire)
-	if item.Kind == questionnaire.Fact {
+	if !item.Kind.Judged() {
 		value = item.FactLabel(value)
 	}
 	add("answer", join(", ", value, string(answer.Assurance)))

@@ -169,7 +169,7 @@ func itemTerms(q *questionnaire.Questionnaire, item *questionnaire.Item) []strin
 	case len(item.ClosedBy) > 0:
 		terms[0] = "line of a checklist"
 	}
-	if item.Kind != questionnaire.Fact {
+	if item.Kind.Judged() {
 		if item.Weighted() > 0 && !q.GatesOnly() {
 			terms = append(terms, fmt.Sprintf("weight %d", item.Weight))
 		}

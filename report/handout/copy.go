@@ -136,10 +136,10 @@ func putToVendor(item *questionnaire.Item) bool {
 // counts reports whether an item is asked for at a milestone at all. Facts have
 // no phase.
 func counts(item *questionnaire.Item, at questionnaire.Milestone) bool {
-	if item.Computed() || item.Kind == questionnaire.Scenario {
+	if item.Computed() || item.Kind.CopyForm() == questionnaire.Withheld {
 		return false
 	}
-	return item.Kind == questionnaire.Fact || at.Reached(item.Phase.From())
+	return !item.Kind.Judged() || at.Reached(item.Phase.From())
 }
 
 func question(item *questionnaire.Item, at questionnaire.Milestone, documents []string) Question {
@@ -172,7 +172,7 @@ func formOf(item *questionnaire.Item) Form {
 	case "countries":
 		return Countries
 	}
-	if item.Kind == questionnaire.Gate {
+	if item.Kind.CopyForm() == questionnaire.AskedYesOrNo {
 		return InPlace
 	}
 	return InWords

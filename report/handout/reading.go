@@ -124,7 +124,7 @@ func (r Reading) kind(item *questionnaire.Item) string {
 	if item.Hard {
 		text = "hard " + text
 	}
-	if item.Kind == questionnaire.Fact {
+	if !item.Kind.Judged() {
 		text += ", " + item.Answer
 	}
 	if item.MinAssurance != "" {

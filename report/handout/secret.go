@@ -29,7 +29,7 @@ func secrets(q *questionnaire.Questionnaire, c Copy) []string {
 			for _, flag := range item.RedFlags {
 				add(flag.Text)
 			}
-			if item.Kind == questionnaire.Scenario || !putToVendor(item) || item.Unannounced {
+			if item.Kind.CopyForm() == questionnaire.Withheld || !putToVendor(item) || item.Unannounced {
 				add(item.Ask)
 				for _, ask := range item.AskedAt {
 					add(ask)
