@@ -51,7 +51,7 @@ points until it is closed.`,
 		if err != nil {
 			return err
 		}
-		if action.Due, err = parseDay("--due", due, a.today(before)); err != nil {
+		if action.Due, err = parseDay("--due", due, a.work.Day(before)); err != nil {
 			return err
 		}
 		if action.Cause != "" {
@@ -78,7 +78,7 @@ points until it is closed.`,
 // findCause is the cause of that key. A key that names none would leave a
 // conditional decision without its action.
 func (a *app) findCause(s assessment.Snapshot, key string) (assessment.Cause, error) {
-	causes := s.Causes(assessment.Evaluate(s, a.today(s), s.Milestone, questionnaire.Current))
+	causes := s.Causes(a.work.Judge(s))
 	at := slices.IndexFunc(causes, func(c assessment.Cause) bool { return strings.EqualFold(c.Key, strings.TrimSpace(key)) })
 	if at >= 0 {
 		return causes[at], nil
@@ -109,7 +109,7 @@ func itemOf(s assessment.Snapshot, cause assessment.Cause) string {
 // acted tells what a command did to an action.
 func (a *app) acted(done changed, id, said string) error {
 	verdict := a.verdicts(done)
-	action := actionOf(done.after, id, a.today(done.after))
+	action := actionOf(done.after, id, a.work.Day(done.after))
 	if a.flags.json {
 		return a.out.json(struct {
 			listedAction
@@ -154,7 +154,7 @@ func (a *app) actionList() *cobra.Command {
 		for _, s := range about {
 			for _, action := range s.Actions {
 				if all || action.Closed == nil {
-					actions = append(actions, actionOf(s, action.ID, a.today(s)))
+					actions = append(actions, actionOf(s, action.ID, a.work.Day(s)))
 				}
 			}
 		}
@@ -181,11 +181,7 @@ func (a *app) actionList() *cobra.Command {
 // withActions are the assessments of the portfolio in which an action is due:
 // none that a re-assessment took over.
 func (a *app) withActions(ctx context.Context, kept *store.Store) ([]assessment.Snapshot, error) {
-	settings, err := a.settings()
-	if err != nil {
-		return nil, err
-	}
-	rows, err := kept.Due(ctx, store.Filter{}, assessment.DateOf(a.now(), settings.zone)+dueEver)
+	rows, err := kept.Due(ctx, store.Filter{}, a.work.Today()+dueEver)
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,6 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/hostile"
-	"assay/questionnaire"
 )
 
 const actionCloseExample = `assay action close harbor 01981f2e-8c1a --how "rehearsed on Friday" --evidence EV-31 --file drill.pdf --as-of 2026-12-04`
@@ -54,7 +53,7 @@ and kept; of kinds about named people only the hash is, and --reference says whe
 			return err
 		}
 		closing := assessment.ActionClosed{Action: id, How: how}
-		if closing.Evidence, err = shown.records(a.today(before)); err != nil {
+		if closing.Evidence, err = shown.records(a.work.Day(before)); err != nil {
 			return err
 		}
 		entry, err := a.admit(ctx, before, closing, [][2]string{
@@ -68,7 +67,7 @@ and kept; of kinds about named people only the hash is, and --reference says whe
 				return err
 			}
 		}
-		after, err := a.kept.Record(ctx, before.Assessment, entry)
+		after, err := a.work.Store.Record(ctx, before.Assessment, entry)
 		if err != nil {
 			return err
 		}
@@ -76,7 +75,7 @@ and kept; of kinds about named people only the hash is, and --reference says whe
 		if err := a.acted(changed{entry.ID, before, after}, id, "closed the action"); err != nil {
 			return err
 		}
-		for _, text := range stillOpen(after, id, a.today(after)) {
+		for _, text := range stillOpen(after, a.work.Judge(after), id) {
 			a.say("%s", text)
 		}
 		return nil
@@ -86,9 +85,8 @@ and kept; of kinds about named people only the hash is, and --reference says whe
 
 // stillOpen says which gate and which flag an action was for and stand open,
 // although it is closed.
-func stillOpen(s assessment.Snapshot, id string, today assessment.Date) []string {
+func stillOpen(s assessment.Snapshot, result assessment.Result, id string) []string {
 	action := s.Actions[slices.IndexFunc(s.Actions, func(a assessment.Action) bool { return a.ID == id })]
-	result := assessment.Evaluate(s, today, s.Milestone, questionnaire.Current)
 	var open []string
 	if gate := result.Item(action.Item).Gate; gate.Open() {
 		open = append(open, action.Item+" is still "+gate.Words())
@@ -173,7 +171,7 @@ func (a *app) keepFile(ctx context.Context, path, hash string) error {
 	if err != nil {
 		return err
 	}
-	now, _, err := a.kept.PutFile(ctx, file)
+	now, _, err := a.work.Store.PutFile(ctx, file)
 	err = firstError(err, file.Close())
 	if err == nil && now != hash {
 		err = fmt.Errorf("the evidence %s changed while it was read", path)

@@ -14,6 +14,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/store"
+	"assay/assessment/workspace"
 	"assay/questionnaire"
 	"assay/templates"
 )
@@ -28,8 +29,7 @@ type app struct {
 	begun   bool     // the call was understood; what fails from here on is no usage error
 
 	loaded *settings
-	books  *questionnaire.Library
-	kept   *store.Store
+	work   workspace.Workspace // without store, zone and evaluator until they are needed
 }
 
 // flags are those that every command has.
@@ -46,6 +46,10 @@ func newApp(w world) *app {
 	// Errors of the call itself are to be JSON too, before flags are parsed.
 	a.flags.json = slices.Contains(w.args, "--json")
 	a.out, a.talk = newPrinter(w.stdout), newPrinter(w.stderr)
+	a.work = workspace.Workspace{Now: w.now, NewID: newID, Library: questionnaire.NewLibrary(
+		questionnaire.Source{Name: "shipped", Files: templates.Questionnaires()},
+		questionnaire.Source{Name: a.folders.questionnaires, Files: os.DirFS(a.folders.questionnaires)},
+	)}
 	return a
 }
 
@@ -66,8 +70,8 @@ func (a *app) finish(ctx context.Context, err error) error {
 	if err != nil && !a.begun {
 		err = usageError(err)
 	}
-	if a.kept != nil {
-		err = firstError(err, a.kept.Close())
+	if a.work.Store != nil {
+		err = firstError(err, a.work.Store.Close())
 	}
 	if flushed := a.out.flush(); flushed != nil {
 		err = firstError(err, assessment.Errorf(assessment.Unwritten, "", "cannot write the output: %w", flushed))
@@ -109,8 +113,8 @@ func errNoDatabase(s *settings) error {
 }
 
 func (a *app) openStore(ctx context.Context, path string) (*store.Store, error) {
-	if a.kept != nil {
-		return a.kept, nil
+	if a.work.Store != nil {
+		return a.work.Store, nil
 	}
 	settings, err := a.settings()
 	if err != nil {
@@ -120,19 +124,8 @@ func (a *app) openStore(ctx context.Context, path string) (*store.Store, error) 
 	if err != nil {
 		return nil, err
 	}
-	a.kept = kept
+	a.work.Store = kept
 	return kept, nil
-}
-
-// library holds the shipped questionnaires and those of the user's folder.
-func (a *app) library() *questionnaire.Library {
-	if a.books == nil {
-		a.books = questionnaire.NewLibrary(
-			questionnaire.Source{Name: "shipped", Files: templates.Questionnaires()},
-			questionnaire.Source{Name: a.folders.questionnaires, Files: os.DirFS(a.folders.questionnaires)},
-		)
-	}
-	return a.books
 }
 
 // terminal reports whether a person sits at both ends.

@@ -24,7 +24,6 @@ import (
 	"assay/assessment/english"
 	"assay/assessment/hostile"
 	"assay/assessment/store"
-	"assay/questionnaire"
 	"assay/questionnaire/yamldoc"
 )
 
@@ -67,7 +66,7 @@ What looks like patient data is pointed out and not written, unless --yes, or a 
 			if err := a.allowPatientData(ctx, ready.patientData()); err != nil {
 				return err
 			}
-			after, err := ready.record(ctx, a.kept)
+			after, err := ready.record(ctx, a.work.Store)
 			if err != nil {
 				return err
 			}
@@ -79,7 +78,7 @@ What looks like patient data is pointed out and not written, unless --yes, or a 
 }
 
 func (a *app) applied(before, after assessment.Snapshot) error {
-	result := assessment.Evaluate(after, after.Day(a.now().UnixMicro()), after.Milestone, questionnaire.Current)
+	result := a.work.Judge(after)
 	if a.flags.json {
 		return a.out.json(result)
 	}

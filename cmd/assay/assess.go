@@ -55,7 +55,7 @@ actions and the delivery chain. What no flag says is as it was there; of the que
 			return err
 		}
 		opening.By, opening.Subject = by, first(subject, opening.Subject)
-		snapshot, err := a.kept.OpenAssessment(ctx, opening)
+		snapshot, err := a.work.Store.OpenAssessment(ctx, opening)
 		if err != nil {
 			return err
 		}
@@ -238,7 +238,7 @@ func assessmentTable(rows []store.Summary) [][]cell {
 func decisionWord(r store.Summary) string {
 	switch {
 	case r.Decision == "":
-		return nothing
+		return "–"
 	case r.DecisionVoid:
 		return "void"
 	}
@@ -288,13 +288,8 @@ func (a *app) assessShow() *cobra.Command {
 
 // snapshot finds an assessment and reads it.
 func (a *app) snapshot(ctx context.Context, ref string) (assessment.Snapshot, error) {
-	kept, err := a.existing(ctx)
-	if err != nil {
+	if _, err := a.existing(ctx); err != nil {
 		return assessment.Snapshot{}, err
 	}
-	id, err := kept.FindAssessment(ctx, ref)
-	if err != nil {
-		return assessment.Snapshot{}, err
-	}
-	return kept.Snapshot(ctx, id)
+	return a.work.Find(ctx, ref)
 }

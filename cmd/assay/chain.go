@@ -34,7 +34,7 @@ and is not, – touches neither. One ✗ holds the gate on the chain open, whate
 				return err
 			}
 			if a.flags.json {
-				return a.out.json(chainOf(s, a.today(s)))
+				return a.out.json(chainOf(s, a.work.Day(s)))
 			}
 			a.showChain(s)
 			return nil
@@ -86,7 +86,7 @@ func chainOf(s assessment.Snapshot, today assessment.Date) listedChain {
 }
 
 func (a *app) showChain(s assessment.Snapshot) {
-	p, today := a.out, a.today(s)
+	p, today := a.out, a.work.Day(s)
 	p.print("%s\n", p.paint(bold, s.Opened.Vendor.Name))
 	a.showLinks(s, "", "", today)
 	if len(s.Links) == 0 {

@@ -130,7 +130,7 @@ at the keyboard. One that touches patient data or credentials needs a flow-down 
 		if err != nil {
 			return err
 		}
-		link, err := f.change(before, assessment.Link{}, cmd.Flags().Changed, a.today(before))
+		link, err := f.change(before, assessment.Link{}, cmd.Flags().Changed, a.work.Day(before))
 		if err != nil {
 			return err
 		}
@@ -170,7 +170,7 @@ the first six or more characters of that.`,
 		if err != nil {
 			return err
 		}
-		link, err := f.change(before, *before.Link(id), cmd.Flags().Changed, a.today(before))
+		link, err := f.change(before, *before.Link(id), cmd.Flags().Changed, a.work.Day(before))
 		if err != nil {
 			return err
 		}
@@ -230,7 +230,7 @@ func findLink(s assessment.Snapshot, ref string) (string, error) {
 // linked tells what a command did to a link. The gate on the chain mostly
 // counts later than the milestone at hand, so that the verdict says too little.
 func (a *app) linked(done changed, id, said string) error {
-	verdict, chain := a.verdicts(done), chainOf(done.after, a.today(done.after))
+	verdict, chain := a.verdicts(done), chainOf(done.after, a.work.Day(done.after))
 	link := done.after.Link(id)
 	if link == nil {
 		link = done.before.Link(id)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"assay/assessment"
-	"assay/questionnaire"
 )
 
 // changed is an assessment before and after a change that a command made to it.
@@ -22,7 +21,7 @@ func (a *app) change(ctx context.Context, before assessment.Snapshot, change ass
 	if err != nil {
 		return changed{}, err
 	}
-	after, err := a.kept.Record(ctx, before.Assessment, entry)
+	after, err := a.work.Store.Record(ctx, before.Assessment, entry)
 	if err == nil {
 		a.sayVoided(before, after)
 	}
@@ -64,8 +63,10 @@ func (a *app) admit(ctx context.Context, before assessment.Snapshot, change asse
 
 // entry is a change in the evaluator's name, now.
 func (a *app) entry(change assessment.Change) (assessment.Entry, error) {
-	by, err := a.evaluator()
-	return assessment.Entry{ID: newID(), At: a.now().UnixMicro(), By: by, Change: change}, err
+	if _, err := a.evaluator(); err != nil {
+		return assessment.Entry{}, err
+	}
+	return a.work.Entry(change), nil
 }
 
 // changing reads the assessment that a command is about to change, once it is
@@ -85,10 +86,7 @@ type verdicts struct {
 }
 
 func (a *app) verdicts(c changed) verdicts {
-	verdict := func(s assessment.Snapshot) assessment.Verdict {
-		return assessment.Evaluate(s, a.today(s), s.Milestone, questionnaire.Current).Verdict
-	}
-	return verdicts{verdict(c.before), verdict(c.after)}
+	return verdicts{a.work.Judge(c.before).Verdict, a.work.Judge(c.after).Verdict}
 }
 
 // text says what became of the verdict, as the end of a sentence.
@@ -98,9 +96,6 @@ func (v verdicts) text() string {
 	}
 	return string(v.Before) + " → " + string(v.After)
 }
-
-// today is the present day in the assessment's own zone.
-func (a *app) today(s assessment.Snapshot) assessment.Date { return s.Day(a.now().UnixMicro()) }
 
 // needFlags refuses a call that leaves out flags it cannot do without, each
 // given as its name and its value.

@@ -39,7 +39,7 @@ func (a *app) compareWhatIf(ctx context.Context, all []assessment.Judged, ask co
 		if err := a.allowPatientData(ctx, patientDataIn([][2]string{{"--record", ask.record}})); err != nil {
 			return err
 		}
-		if w, err = a.kept.RecordWhatIf(ctx, w); err != nil {
+		if w, err = a.work.Store.RecordWhatIf(ctx, w); err != nil {
 			return err
 		}
 	}

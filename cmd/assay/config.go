@@ -86,6 +86,7 @@ func (a *app) settings() (*settings, error) {
 		return nil, err
 	}
 	a.loaded = s
+	a.work.Zone, a.work.Evaluator = s.zone, s.evaluator
 	return s, nil
 }
 

@@ -45,11 +45,7 @@ lacking, the lines to add it are printed. --dry-run shows verdict, causes and wh
 		if err != nil {
 			return err
 		}
-		by, err := a.evaluator()
-		if err != nil {
-			return err
-		}
-		d.By = first(d.By, by)
+		d.By = first(d.By, a.work.Evaluator)
 		// What is decided on is what is now read: a change meanwhile is a conflict.
 		if d.Snapshot, err = before.Hash(); err != nil {
 			return err
@@ -70,7 +66,7 @@ lacking, the lines to add it are printed. --dry-run shows verdict, causes and wh
 // decided tells of a decision that was recorded.
 func (a *app) decided(done changed) error {
 	d := *done.after.Decision()
-	result := assessment.Evaluate(done.after, a.today(done.after), done.after.Milestone, questionnaire.Current)
+	result := a.work.Judge(done.after)
 	review := assessment.ReviewDue(done.after, result)
 	if a.flags.json {
 		return a.out.json(struct {
@@ -141,7 +137,7 @@ func (a *app) dryDecision(before assessment.Snapshot, d assessment.Decision, ref
 // lacking are the causes that keep a conditional decision from being recorded,
 // for want of an action.
 func (a *app) lacking(s assessment.Snapshot, d assessment.Decision) []assessment.Cause {
-	result := assessment.Evaluate(s, a.today(s), s.Milestone, questionnaire.Current)
+	result := a.work.Judge(s)
 	if d.Outcome != assessment.DecideConditional || result.Verdict == assessment.Blocked {
 		return nil
 	}

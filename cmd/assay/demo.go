@@ -62,7 +62,7 @@ With --load-only the workbench is not opened, and the database stays.`,
 		if err != nil {
 			return err
 		}
-		d := demo{kept: kept, library: a.library(), files: templates.Demo(), now: a.now}
+		d := demo{kept: kept, library: a.work.Library, files: templates.Demo(), now: a.now}
 		rfp, err := d.load(ctx)
 		if err != nil {
 			return err
@@ -82,15 +82,15 @@ With --load-only the workbench is not opened, and the database stays.`,
 // throwAway removes the folder of a demo that nobody wants to keep.
 func (a *app) throwAway(folder string) error {
 	var err error
-	if a.kept != nil {
-		err = a.kept.Close()
-		a.kept = nil
+	if a.work.Store != nil {
+		err = a.work.Store.Close()
+		a.work.Store = nil
 	}
 	return firstError(err, os.RemoveAll(folder))
 }
 
 func (a *app) showDemo(ctx context.Context, rfp assessment.RFP) error {
-	rows, err := a.kept.List(ctx, store.Filter{RFPID: rfp.ID})
+	rows, err := a.work.Store.List(ctx, store.Filter{RFPID: rfp.ID})
 	if err != nil {
 		return err
 	}
@@ -99,13 +99,13 @@ func (a *app) showDemo(ctx context.Context, rfp assessment.RFP) error {
 			DB          string         `json:"db"`
 			RFP         assessment.RFP `json:"rfp"`
 			Assessments []listed       `json:"assessments"`
-		}{a.kept.Path(), rfp, listRows(rows)})
+		}{a.work.Store.Path(), rfp, listRows(rows)})
 	}
 	a.out.print("%s\n", a.out.paint(bold, rfp.Title))
-	a.fields([][2]string{{"rfp", rfp.Reference}, {"database", a.kept.Path()}})
+	a.fields([][2]string{{"rfp", rfp.Reference}, {"database", a.work.Store.Path()}})
 	a.out.print("\n")
 	a.out.table("  ", assessmentNumbers, assessmentTable(rows))
-	a.say("look at it with: assay --db %s", a.kept.Path())
+	a.say("look at it with: assay --db %s", a.work.Store.Path())
 	return nil
 }
 

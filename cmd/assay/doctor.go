@@ -165,7 +165,7 @@ func (a *app) examineSettings(c *checkup, s *settings) {
 	if s.zone == time.UTC && a.getenv("TZ") == "" {
 		c.warn("time zone", "set time_zone: in "+a.folders.config, "civil dates are those of UTC, since the machine does not name its zone")
 	}
-	listings, err := a.library().List()
+	listings, err := a.work.Library.List()
 	if err != nil {
 		c.warn("questionnaires", "", "%v", err)
 	}

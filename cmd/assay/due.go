@@ -37,11 +37,10 @@ risk, open actions, waivers that end, evidence that stops closing a gate. What i
 		if until != "" && cmd.Flags().Changed("within") {
 			return usagef("use one of them", "--within and --until both say how far to look")
 		}
-		settings, err := a.settings()
-		if err != nil {
+		if _, err := a.settings(); err != nil {
 			return err
 		}
-		today := assessment.DateOf(a.now(), settings.zone)
+		today := a.work.Today()
 		last, err := parseDay("--within", within, today)
 		if err == nil && until != "" {
 			last, err = parseDay("--until", until, today)

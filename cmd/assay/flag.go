@@ -48,7 +48,7 @@ func (a *app) flagRaise() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		raised, _ := findFlag(flagsOf(done.after, a.today(done.after), questionnaire.Current), done.event)
+		raised, _ := findFlag(flagsOf(done.after, a.work.Day(done.after), questionnaire.Current), done.event)
 		if !a.flags.json {
 			a.out.print("%s\n", raised.ID)
 		}
@@ -77,7 +77,7 @@ it; one that a rule of the questionnaire raised by that rule's id, as BAA-01/1. 
 			return err
 		}
 		// A flag that only the proposed rules raise can be settled too.
-		flag, err := findFlag(flagsOf(before, a.today(before), questionnaire.NPRM2025), args[1])
+		flag, err := findFlag(flagsOf(before, a.work.Day(before), questionnaire.NPRM2025), args[1])
 		if err != nil {
 			return err
 		}
@@ -88,7 +88,7 @@ it; one that a rule of the questionnaire raised by that rule's id, as BAA-01/1. 
 		if err != nil {
 			return err
 		}
-		flag, err = findFlag(flagsOf(done.after, a.today(done.after), questionnaire.NPRM2025), flag.ID)
+		flag, err = findFlag(flagsOf(done.after, a.work.Day(done.after), questionnaire.NPRM2025), flag.ID)
 		if err != nil {
 			return err
 		}
@@ -129,7 +129,7 @@ func (a *app) flagList() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		flags := flagsOf(snapshot, a.today(snapshot), questionnaire.Current)
+		flags := flagsOf(snapshot, a.work.Day(snapshot), questionnaire.Current)
 		if !all {
 			flags = slices.DeleteFunc(flags, func(f listedFlag) bool { return f.Resolution != nil })
 		}

@@ -41,13 +41,9 @@ back: --dry-run says the same and moves nothing.`,
 		if err != nil {
 			return err
 		}
-		by, err := a.evaluator()
-		if err != nil {
-			return err
-		}
 		moved := assessment.Moved{Milestone: milestone}
 		if dry {
-			_, err = before.Admit(assessment.Entry{ID: newID(), At: a.now().UnixMicro(), By: by, Change: moved})
+			_, err = before.Admit(a.work.Entry(moved))
 		} else {
 			_, err = a.change(ctx, before, moved, nil)
 		}
@@ -55,9 +51,9 @@ back: --dry-run says the same and moves nothing.`,
 			return err
 		}
 		if before.DecisionInForce() == nil {
-			a.note("no decision stands for %s: %s", before.Milestone, standingOf(before, before.Milestone, a.today(before)).lack(before))
+			a.note("no decision is in force for %s: %s", before.Milestone, standingOf(before, before.Milestone, a.work.Day(before)).lack(before))
 		}
-		return a.moved(before.Questionnaire, assessment.MoveOn(before, milestone, a.today(before)), dry)
+		return a.moved(before.Questionnaire, assessment.MoveOn(before, milestone, a.work.Day(before)), dry)
 	})
 	return cmd
 }

@@ -21,7 +21,7 @@ func (a *app) questionnaireCommand() *cobra.Command {
 
 // questionnaire finds a questionnaire in the library.
 func (a *app) questionnaire(id string) (*questionnaire.Questionnaire, error) {
-	q, err := a.library().Get(id)
+	q, err := a.work.Library.Get(id)
 	switch {
 	case errors.Is(err, questionnaire.ErrUnknown):
 		return nil, assessment.Errorf(assessment.NotFound, "`assay questionnaire list` shows what there is", "there is no questionnaire %q", id)
@@ -49,7 +49,7 @@ func (a *app) questionnaireList() *cobra.Command {
 		Use: "list", Short: "List the questionnaires, shipped and your own", Args: cobra.NoArgs,
 		Long: "List the questionnaires: those that ship, and your own in " + a.folders.questionnaires + ".",
 		RunE: a.does(func(context.Context, []string) error {
-			listings, err := a.library().List()
+			listings, err := a.work.Library.List()
 			if err != nil {
 				return err
 			}

@@ -85,7 +85,7 @@ func (a *app) edition(ctx context.Context, ref string) (*questionnaire.Questionn
 		if err != nil {
 			return nil, err
 		}
-		q, err := a.library().Parse(bytes.NewReader(text))
+		q, err := a.work.Library.Parse(bytes.NewReader(text))
 		return q, mistakesIn(ref, err, "it cannot be compared")
 	}
 	q, err := a.questionnaire(ref)

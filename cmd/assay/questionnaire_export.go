@@ -134,7 +134,7 @@ func (a *app) terms(q *questionnaire.Questionnaire, h handingOut) (handout.Terms
 	}
 	due, err := parseDate("--due", h.due)
 	return handout.Terms{
-		Milestone: milestone, Made: assessment.DateOf(a.now(), settings.zone), Due: due,
+		Milestone: milestone, Made: a.work.Today(), Due: due,
 		Vendor: strings.Join(nonEmpty(h.vendor, h.subject), ", "), From: settings.organisation, Contact: settings.evaluator,
 	}, settings.paper, err
 }

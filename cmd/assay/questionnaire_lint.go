@@ -84,7 +84,7 @@ func (a *app) lint(name string) (*mistaken, error) {
 	if err != nil {
 		return nil, err
 	}
-	q, found, err := a.library().Lint(bytes.NewReader(text))
+	q, found, err := a.work.Library.Lint(bytes.NewReader(text))
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +104,7 @@ func (a *app) lintable(name string) (path string, text []byte, err error) {
 		text, err := readInput(name)
 		return name, text, err
 	}
-	source, file, content, err := a.library().Open(name)
+	source, file, content, err := a.work.Library.Open(name)
 	switch {
 	case errors.Is(err, questionnaire.ErrUnknown):
 		return "", nil, assessment.Errorf(assessment.NotFound, "`assay questionnaire list` shows the questionnaires", "there is no file and no questionnaire %s", name)

@@ -78,7 +78,7 @@ func (a *app) scaffold(id, extends string) ([]byte, error) {
 // freeID refuses the id of a questionnaire that stands elsewhere: of two, only
 // the first would ever be found.
 func (a *app) freeID(id, path string) error {
-	source, file, content, err := a.library().Open(id)
+	source, file, content, err := a.work.Library.Open(id)
 	switch {
 	case errors.Is(err, questionnaire.ErrUnknown):
 		return nil

@@ -73,7 +73,7 @@ counts as the bare claim and closes no gate. A domain stands for all of it that 
 				return err
 			}
 		}
-		after, err := a.kept.Record(ctx, before.Assessment, entries...)
+		after, err := a.work.Store.Record(ctx, before.Assessment, entries...)
 		if err != nil {
 			return err
 		}

@@ -127,11 +127,11 @@ func (a *app) handOver(j judged, file []byte, signer, out string) error {
 // reportFromBench is what the workbench calls to write a report: unsigned, into
 // the folder in which the program was started, over nothing that is there.
 func (a *app) reportFromBench(ctx context.Context, id string) (string, error) {
-	snapshot, err := a.kept.Snapshot(ctx, id)
+	snapshot, err := a.work.Store.Snapshot(ctx, id)
 	if err != nil {
 		return "", err
 	}
-	today := snapshot.Day(a.now().UnixMicro())
+	today := a.work.Day(snapshot)
 	file, err := a.render(judged{snapshot, today, snapshot.Milestone, questionnaire.Current})
 	if err != nil {
 		return "", err

@@ -9,6 +9,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/hostile"
+	"assay/assessment/workspace"
 )
 
 const awardExample = `assay rfp award RFP-2026-114 --to harbor --by "R. Ortiz" --role CISO --reason "shows most of what it claims" \
@@ -49,17 +50,17 @@ with it or before it, --why says so. A later award replaces an earlier one; both
 		if err != nil {
 			return err
 		}
-		chosen, err := c.find(to)
+		chosen, err := findIn(c, to)
 		if err != nil {
 			return err
 		}
-		award, err := c.board.Award(chosen, c.judged)
+		award, err := c.Board.Award(chosen, c.Judged)
 		if err != nil {
 			return err
 		}
-		award.RFP, award.By, award.Role, award.Reason, award.RecordedBy = c.record.RFP.ID, first(by, evaluator), role, reason, evaluator
+		award.RFP, award.By, award.Role, award.Reason, award.RecordedBy = c.RFP.ID, first(by, evaluator), role, reason, evaluator
 		if runnerUp != "" {
-			if award.RunnerUp, err = c.find(runnerUp); err != nil {
+			if award.RunnerUp, err = findIn(c, runnerUp); err != nil {
 				return err
 			}
 		}
@@ -77,7 +78,7 @@ with it or before it, --why says so. A later award replaces an earlier one; both
 			if !said {
 				return usagef(`as in: --why "northstar=no site audit before go-live"`, "--why: %q is not VENDOR=TEXT", text)
 			}
-			id, err := c.find(strings.TrimSpace(name))
+			id, err := findIn(c, strings.TrimSpace(name))
 			if err != nil {
 				return err
 			}
@@ -94,22 +95,22 @@ with it or before it, --why says so. A later award replaces an earlier one; both
 			return err
 		}
 		if !dry {
-			if award, err = a.kept.RecordAward(ctx, award); err != nil {
+			if award, err = a.work.Store.RecordAward(ctx, award); err != nil {
 				return err
 			}
 		}
-		c.record.Awards = append(c.record.Awards, award)
+		c.Awards = append(c.Awards, award)
 		return a.awarded(c, award, dry)
 	})
 	return cmd
 }
 
-// find finds an assessment of the contest, by its id or the beginning of it, or
+// findIn finds an assessment of the contest, by its id or the beginning of it, or
 // the beginning of its vendor's name.
-func (c contest) find(ref string) (string, error) {
+func findIn(c *workspace.RFP, ref string) (string, error) {
 	var found, known []string
 	wanted := strings.ToLower(strings.TrimSpace(ref))
-	for _, j := range c.judged {
+	for _, j := range c.Judged {
 		title := hostile.Line(j.Snapshot.Opened.Title())
 		known = append(known, title)
 		switch {
@@ -128,7 +129,7 @@ func (c contest) find(ref string) (string, error) {
 	return "", assessment.Errorf(assessment.Ambiguous, "give the id: "+strings.Join(found, ", "), "%q names several assessments of this rfp", ref)
 }
 
-func (a *app) awarded(c contest, award assessment.Award, dry bool) error {
+func (a *app) awarded(c *workspace.RFP, award assessment.Award, dry bool) error {
 	if a.flags.json {
 		return a.out.json(struct {
 			assessment.Award
@@ -140,7 +141,7 @@ func (a *app) awarded(c contest, award assessment.Award, dry bool) error {
 	if dry {
 		said = "nothing was recorded: it would be "
 	}
-	a.say("%s%s is awarded to %s, approved by %s", said, c.record.RFP.Title, award.Contender(award.Chosen).Vendor, award.By)
+	a.say("%s%s is awarded to %s, approved by %s", said, c.RFP.Title, award.Contender(award.Chosen).Vendor, award.By)
 	if award.Contender(award.Chosen).Decision == "" {
 		a.say("%s has no decision that stands: `assay assess decide` records one", award.Contender(award.Chosen).Vendor)
 	}
@@ -149,8 +150,8 @@ func (a *app) awarded(c contest, award assessment.Award, dry bool) error {
 
 // showAward prints the latest award, and whether it still speaks of what the
 // assessments are.
-func (a *app) showAward(c contest) {
-	award := c.award()
+func (a *app) showAward(c *workspace.RFP) {
+	award := c.Award()
 	if award == nil {
 		return
 	}
@@ -180,20 +181,7 @@ func (a *app) showAward(c contest) {
 		p.prose("  ", contender.Vendor+": "+text)
 		p.print("    %s\n", p.paint(faint, "snapshot "+contender.Snapshot))
 	}
-	if moved := c.movedSince(*award); len(moved) > 0 {
+	if moved := c.MovedSince(award); len(moved) > 0 {
 		p.prose("  ", "Changed since the award: "+strings.Join(moved, ", ")+".")
 	}
-}
-
-// movedSince names the assessments whose journal went on at the milestone of the
-// RFP since an award, and those that came to the RFP after it. To move on from
-// that milestone changes nothing that was compared.
-func (c contest) movedSince(award assessment.Award) []string {
-	var names []string
-	for _, j := range c.judged {
-		if then := award.Contender(j.Snapshot.Assessment); then == nil || then.Head != j.Snapshot.Head {
-			names = append(names, j.Snapshot.Opened.Title())
-		}
-	}
-	return names
 }

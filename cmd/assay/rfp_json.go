@@ -4,6 +4,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/ranking"
 	"assay/assessment/store"
+	"assay/assessment/workspace"
 )
 
 // shownContest is a contest as JSON, with times in RFC 3339 and UTC. Keys are
@@ -48,28 +49,28 @@ type shownWhatIf struct {
 	At string `json:"at"`
 }
 
-func (c contest) shown() shownContest {
+func showRFP(c *workspace.RFP) shownContest {
 	out := shownContest{
-		RFP: c.record.RFP, AddedAt: utc(c.record.RFP.AddedAt), Pin: assessment.PinOf(c.questionnaire), Repinned: []shownRepinned{},
-		Board: shownBoard{c.board, []shownRow{}}, Awards: []shownAward{}, WhatIfs: []shownWhatIf{}, ChangedSince: []string{},
+		RFP: c.RFP, AddedAt: utc(c.RFP.AddedAt), Pin: assessment.PinOf(c.Questionnaire), Repinned: []shownRepinned{},
+		Board: shownBoard{c.Board, []shownRow{}}, Awards: []shownAward{}, WhatIfs: []shownWhatIf{}, ChangedSince: []string{},
 	}
-	for _, repin := range c.record.Repinned {
+	for _, repin := range c.Repinned {
 		out.Repinned = append(out.Repinned, shownRepinned{repin, utc(repin.At)})
 	}
-	for _, row := range c.board.Entries {
+	for _, row := range c.Board.Entries {
 		shown := shownRow{BoardEntry: row}
 		if row.Decision != nil {
 			shown.Decision = listDecision(*row.Decision)
 		}
 		out.Board.Rows = append(out.Board.Rows, shown)
 	}
-	for _, award := range c.record.Awards {
+	for _, award := range c.Awards {
 		out.Awards = append(out.Awards, shownAward{award, utc(award.At)})
 	}
 	if n := len(out.Awards); n > 0 {
-		out.Award, out.ChangedSince = &out.Awards[n-1], list(c.movedSince(c.record.Awards[n-1]))
+		out.Award, out.ChangedSince = &out.Awards[n-1], list(c.MovedSince(c.Award()))
 	}
-	for _, w := range c.whatIfs {
+	for _, w := range c.WhatIfs {
 		out.WhatIfs = append(out.WhatIfs, shownWhatIf{w, utc(w.At)})
 	}
 	return out

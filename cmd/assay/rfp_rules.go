@@ -65,16 +65,16 @@ their items; those to another question are to be re-verified. Score, report and 
 			return err
 		}
 		if a.flags.json {
-			return a.out.json(c.shown())
+			return a.out.json(showRFP(c))
 		}
-		a.say("%s and its %d assessments are on %s %s now", rfp.Title, len(c.judged), q.ID, q.Version)
+		a.say("%s and its %d assessments are on %s %s now", rfp.Title, len(c.Judged), q.ID, q.Version)
 		for _, id := range slices.Sorted(maps.Keys(after)) {
 			s := after[id]
 			if text := voids(before[id], s); text != "" {
 				a.say("%s: this voids %s", s.Opened.Title(), text)
 			}
 		}
-		for _, j := range c.judged {
+		for _, j := range c.Judged {
 			changes := j.Snapshot.Rules
 			if len(changes) == 0 {
 				continue

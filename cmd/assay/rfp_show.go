@@ -11,8 +11,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/ranking"
-	"assay/assessment/store"
-	"assay/questionnaire"
+	"assay/assessment/workspace"
 )
 
 func (a *app) rfpShow() *cobra.Command {
@@ -29,7 +28,7 @@ the award. An RFP is named by its id, its reference, or the beginning of its tit
 				return err
 			}
 			if a.flags.json {
-				return a.out.json(c.shown())
+				return a.out.json(showRFP(c))
 			}
 			a.showContest(c)
 			return nil
@@ -37,92 +36,44 @@ the award. An RFP is named by its id, its reference, or the beginning of its tit
 	}
 }
 
-// contest is an RFP with what it is about: its rules, its assessments as they
-// last stood at its milestone, and what was recorded of it.
-type contest struct {
-	record        store.RFPRecord
-	questionnaire *questionnaire.Questionnaire
-	judged        []assessment.Judged
-	board         ranking.Board
-	whatIfs       []assessment.WhatIf
-}
-
-// contest finds an RFP and judges its assessments for its milestone and today,
-// each in its own zone. Whoever moved on is judged as before that.
-func (a *app) contest(ctx context.Context, ref string) (contest, error) {
+// contest finds an RFP and loads it with its contest.
+func (a *app) contest(ctx context.Context, ref string) (*workspace.RFP, error) {
 	kept, err := a.existing(ctx)
 	if err != nil {
-		return contest{}, err
+		return nil, err
 	}
-	rfp, err := kept.FindRFP(ctx, ref)
+	found, err := kept.FindRFP(ctx, ref)
 	if err != nil {
-		return contest{}, err
+		return nil, err
 	}
-	var c contest
-	if c.record, err = kept.RFPRecord(ctx, rfp.ID); err != nil {
-		return c, err
-	}
-	if c.questionnaire, err = kept.Questionnaire(ctx, c.record.RFP.Questionnaire); err != nil {
-		return c, err
-	}
-	rows, err := kept.List(ctx, store.Filter{RFPID: rfp.ID, Current: true})
-	if err != nil {
-		return c, err
-	}
-	milestone, moved := c.record.RFP.Milestone, map[string]questionnaire.Milestone{}
-	for _, row := range rows {
-		snapshot, err := kept.SnapshotFor(ctx, row.ID, milestone)
-		if err != nil {
-			return c, err
-		}
-		if row.Milestone != snapshot.Milestone {
-			moved[row.ID] = row.Milestone
-		}
-		result := assessment.Evaluate(snapshot, a.today(snapshot), milestone, questionnaire.Current)
-		c.judged = append(c.judged, assessment.Judged{Snapshot: snapshot, Result: result})
-	}
-	c.board = ranking.BoardOf(c.judged)
-	c.board.MovedOn(moved)
-	if award := c.award(); award != nil {
-		c.board.Awarded(*award)
-	}
-	c.whatIfs, err = kept.WhatIfs(ctx, rfp.ID)
-	return c, err
+	return a.work.RFP(ctx, found.ID)
 }
 
-// award is the latest award, or nil.
-func (c contest) award() *assessment.Award {
-	if n := len(c.record.Awards); n > 0 {
-		return &c.record.Awards[n-1]
-	}
-	return nil
-}
-
-func (a *app) showContest(c contest) {
-	p, rfp := a.out, c.record.RFP
+func (a *app) showContest(c *workspace.RFP) {
+	p, rfp := a.out, c.RFP
 	p.print("%s\n", p.paint(bold, strings.TrimSuffix(rfp.Title+", "+rfp.Reference, ", ")))
-	pin := assessment.PinOf(c.questionnaire)
+	pin := assessment.PinOf(c.Questionnaire)
 	a.fields([][2]string{
 		{"rules", pin.ID + " " + pin.Version + " (" + short(pin.Hash) + "), milestone " + string(rfp.Milestone)},
 		{"due", rfp.Due.String()},
 		{"id", rfp.ID},
 	})
-	for _, repin := range c.record.Repinned {
+	for _, repin := range c.Repinned {
 		p.prose("  ", fmt.Sprintf("The rules were changed on %s by %s, from %s %s (%s) to %s %s (%s): %s", utcDay(repin.At), repin.By,
 			repin.From.ID, repin.From.Version, short(repin.From.Hash), repin.To.ID, repin.To.Version, short(repin.To.Hash), repin.Reason))
 	}
 	p.print("\n")
-	if len(c.board.Entries) == 0 {
+	if len(c.Board.Entries) == 0 {
 		p.print("No vendor is assessed yet.\n")
 		return
 	}
-	if sentence := c.board.Ranking.Ground.Sentence(); sentence != "" {
+	if sentence := c.Board.Ranking.Ground.Sentence(); sentence != "" {
 		p.prose("", sentence)
 		p.print("\n")
 	}
-	a.showBoard(c.board)
+	a.showBoard(c.Board)
 	a.showAward(c)
-	for n, w := range c.whatIfs {
+	for n, w := range c.WhatIfs {
 		if n == 0 {
 			p.print("\n%s\n", p.paint(bold, "What-ifs on record"))
 		}

@@ -57,7 +57,7 @@ rules of all its assessments together.`,
 		if err := a.allowPatientData(ctx, patientDataIn([][2]string{{"--reason", reason}})); err != nil {
 			return err
 		}
-		after, change, err := a.kept.ChangeRules(ctx, before.Assessment, to, by, reason)
+		after, change, err := a.work.Store.ChangeRules(ctx, before.Assessment, to, by, reason)
 		if err != nil {
 			return err
 		}
@@ -68,7 +68,7 @@ rules of all its assessments together.`,
 }
 
 func (a *app) dryRules(before assessment.Snapshot, to *questionnaire.Questionnaire) error {
-	carried := assessment.CarryOver(before, to, a.today(before), questionnaire.Current)
+	carried := assessment.CarryOver(before, to, a.work.Day(before), questionnaire.Current)
 	if a.flags.json {
 		return a.out.json(struct {
 			assessment.Carried

@@ -57,7 +57,7 @@ func (a *app) judge(ctx context.Context, ref string, from standpoint) (judged, e
 		return judged{}, err
 	}
 	if day.IsZero() {
-		day = snapshot.Day(a.now().UnixMicro())
+		day = a.work.Day(snapshot)
 	}
 	if milestone == "" {
 		milestone = snapshot.Milestone

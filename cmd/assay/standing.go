@@ -191,7 +191,7 @@ func (a *app) showActions(s assessment.Snapshot) {
 		switch {
 		case action.Closed != nil:
 			end = "closed by " + action.Closed.By + ": " + action.Closed.How
-		case action.Overdue(a.today(s)):
+		case action.Overdue(a.work.Day(s)):
 			end = "overdue since " + action.Due.String()
 		}
 		a.out.named("  ", first(action.Item, action.Cause, "–"), fmt.Sprintf("%s (%s; %s)", action.What, action.Owner, end))

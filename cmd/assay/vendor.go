@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -154,9 +153,5 @@ func (a *app) dayOf(microseconds int64) string {
 	if microseconds == 0 {
 		return ""
 	}
-	zone := time.UTC
-	if a.loaded != nil {
-		zone = a.loaded.zone
-	}
-	return assessment.DateOf(instant(microseconds), zone).String()
+	return assessment.DateOf(instant(microseconds), a.work.Zone).String()
 }

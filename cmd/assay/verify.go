@@ -115,7 +115,7 @@ func (a *app) proveOwn(ctx context.Context, file []byte, signer sign.Identity) e
 	}
 	p := report.Policy{
 		Anchors: append(trusted, signer.Chain...), Now: a.now(), Expect: map[sign.Role]string{sign.Assessor: signer.Certificate.Subject.CommonName},
-		HasHead: func(assessment, head string) (bool, error) { return a.kept.HasHead(ctx, assessment, head) },
+		HasHead: func(assessment, head string) (bool, error) { return a.work.Store.HasHead(ctx, assessment, head) },
 	}
 	v, err := verify("the signed report", file, p)
 	if err != nil {

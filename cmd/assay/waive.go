@@ -38,7 +38,7 @@ verdict is at most conditional while it lasts. A later waiver of the same gate r
 		if err != nil {
 			return err
 		}
-		w.Item, w.Granted = args[1], a.today(before)
+		w.Item, w.Granted = args[1], a.work.Day(before)
 		if w.Expires, err = parseDay("--expires", expires, w.Granted); err != nil {
 			return err
 		}

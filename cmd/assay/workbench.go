@@ -49,7 +49,7 @@ func (a *app) openBench(ctx context.Context, evaluator string) error {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
 	return tui.Run(ctx, tui.Bench{
-		Store: a.kept, Library: a.library(), Now: a.now, NewID: newID, Zone: settings.zone,
+		Store: a.work.Store, Library: a.work.Library, Now: a.now, NewID: newID, Zone: settings.zone,
 		Evaluator: evaluator, SaveEvaluator: a.saveEvaluator, Report: a.reportFromBench,
 	}, options...)
 }
