@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/tui/dialog"
 	"assay/tui/draw"
 )
 
@@ -17,19 +18,19 @@ import (
 func newActionList(id string) *list {
 	return &list{make: func(m *Model) *picker {
 		k := m.books[id]
-		p := &picker{title: actionsTitle(k), extra: []string{"a", "add"}}
+		p := &picker{Picker: dialog.Picker[effect]{Title: actionsTitle(k), Extra: []string{"a", "add"}}}
 		for _, a := range sortedActions(k.now.Actions) {
 			sign, in := actionSign(m.theme, k, a)
 			pick := func(m *Model) tea.Cmd { return m.open(newClosing(k, a)) }
 			if a.Closed != nil {
-				pick = func(m *Model) tea.Cmd { return m.open(closedAction(k, a)) }
+				pick = func(m *Model) tea.Cmd { return m.open(closedAction(m, k, a)) }
 			}
-			p.choices = append(p.choices, choice{
-				mark: sign, markInk: in, text: strings.TrimSpace(a.Item + " " + a.What), aside: dueWords(a, k.day) + ", " + a.Owner, pick: pick,
+			p.Choices = append(p.Choices, choice{
+				Mark: sign, MarkInk: in, Text: strings.TrimSpace(a.Item + " " + a.What), Aside: dueWords(a, k.day) + ", " + a.Owner, Value: pick,
 			})
 		}
 		add := func(m *Model) tea.Cmd { return m.open(newAction(m, k)) }
-		p.choices = append(p.choices, choice{text: "add an action …", pick: add})
+		p.Choices = append(p.Choices, choice{Text: "add an action …", Value: add})
 		p.extraKey = func(m *Model, key string, _ int) (tea.Cmd, bool) {
 			if key != "a" {
 				return nil, false
@@ -154,13 +155,13 @@ func sideWords(side string) string {
 }
 
 // closedAction shows an action that is done.
-func closedAction(k *book, a assessment.Action) *reading {
-	return &reading{title: "Closed", lines: func(m *Model, w int) []string {
-		out := draw.NewBlock(m.theme, w)
-		out.Paragraph(m.theme.Plain, "", m.theme.Plain, actionWords(a, k.day))
-		out.Paragraph(m.theme.Good, "✓ ", m.theme.Plain, fmt.Sprintf("%s by %s: %s", moment(m, a.Closed.At), a.Closed.By, a.Closed.How))
+func closedAction(m *Model, k *book, a assessment.Action) *asked {
+	return show(&dialog.Text{Title: "Closed", Lines: func(t *draw.Theme, w int) []string {
+		out := draw.NewBlock(t, w)
+		out.Paragraph(t.Plain, "", t.Plain, actionWords(a, k.day))
+		out.Paragraph(t.Good, "✓ ", t.Plain, fmt.Sprintf("%s by %s: %s", moment(m, a.Closed.At), a.Closed.By, a.Closed.How))
 		return out.Lines
-	}}
+	}})
 }
 
 // itemActions lists, beside the question, what is to be done about its item.

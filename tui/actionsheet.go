@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/tui/dialog"
 )
 
 // How many days an action is given where nothing else is said.
@@ -16,33 +17,38 @@ const (
 )
 
 // newAction asks for an action of its own.
-func newAction(m *Model, k *book) *sheet {
-	sh := actionSheet(m, k, assessment.Action{}, func(m *Model, a assessment.Action) tea.Cmd {
+func newAction(m *Model, k *book) *asked {
+	sh := actionSheet(m, k, assessment.Action{})
+	sh.Title, sh.Lead = "New action", "What is to be done, by whom, within 90 days."
+	return askAction(k, assessment.Action{}, sh, func(m *Model, a assessment.Action) tea.Cmd {
 		return m.record(k, assessment.ActionOpened{Action: a})
 	})
-	sh.title, sh.lead = "New action", "What is to be done, by whom, within 90 days."
-	return sh
 }
 
-// actionSheet asks for an action, filled with what is known of it. What it says
-// is admitted before the sheet is shut and keep gets it.
-func actionSheet(m *Model, k *book, a assessment.Action, keep func(m *Model, a assessment.Action) tea.Cmd) *sheet {
+// actionSheet has the fields of an action, filled with the known values of a.
+func actionSheet(m *Model, k *book, a assessment.Action) *dialog.Sheet {
 	due := cmp.Or(a.Due, k.day+usualActionDays)
-	side := choiceField("side", "vendor", "us")
+	side := dialog.ChoiceField("side", "vendor", "us")
 	if a.Side == "us" {
-		side.chosen = 1
+		side.Chosen = 1
 	}
-	fields := []field{
-		textField("what", a.What, "what is to be done"),
-		textField("owner", a.Owner, ownerHint(m, k)),
+	fields := []dialog.Field{
+		dialog.TextField("what", a.What, "what is to be done"),
+		dialog.TextField("owner", a.Owner, ownerHint(m, k)),
 		side,
-		marked(textField("due", due.String(), dueHint)),
+		dialog.Marked(dialog.TextField("due", due.String(), dueHint)),
 	}
 	if a.Cause == "" {
-		fields = append(fields, textField("item", a.Item, "the item it is about, as BAA-01; may stay empty"))
+		fields = append(fields, dialog.TextField("item", a.Item, "the item it is about, as BAA-01; may stay empty"))
 	}
-	fields = append(fields, textField("until then", a.Control, "what protects us meanwhile; may stay empty"))
-	return &sheet{fields: fields, check: checkFields, save: func(m *Model, sh *sheet) (tea.Cmd, error) {
+	fields = append(fields, dialog.TextField("until then", a.Control, "what protects us meanwhile; may stay empty"))
+	return &dialog.Sheet{Fields: fields}
+}
+
+// askAction asks for an action. It is admitted before the sheet is shut and keep
+// gets it.
+func askAction(k *book, a assessment.Action, sh *dialog.Sheet, keep func(m *Model, a assessment.Action) tea.Cmd) *asked {
+	return ask(sh, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 		said, err := actionOf(m, k, sh, a)
 		if err != nil {
 			return nil, err
@@ -52,24 +58,24 @@ func actionSheet(m *Model, k *book, a assessment.Action, keep func(m *Model, a a
 		}
 		m.shut()
 		return keep(m, said), nil
-	}}
+	})
 }
 
 const dueHint = "as 2026-12-22, or +30d; at most 90 days"
 
 // actionOf is the action that a sheet says, about the cause and the item of a.
-func actionOf(m *Model, k *book, sh *sheet, a assessment.Action) (assessment.Action, error) {
-	a.What, a.Side, a.Control = sh.value("what"), sh.value("side"), sh.value("until then")
-	a.Owner = cmp.Or(sh.value("owner"), usualOwner(m, k, a.Side))
-	if sh.find("item") >= 0 {
-		a.Item = itemID(k, sh.value("item"))
+func actionOf(m *Model, k *book, sh *dialog.Sheet, a assessment.Action) (assessment.Action, error) {
+	a.What, a.Side, a.Control = sh.Value("what"), sh.Value("side"), sh.Value("until then")
+	a.Owner = cmp.Or(sh.Value("owner"), usualOwner(m, k, a.Side))
+	if sh.Find("item") >= 0 {
+		a.Item = itemID(k, sh.Value("item"))
 	}
 	var err error
-	if a.Due, err = dayOf(sh.value("due"), k.day); err != nil {
-		return a, fieldError{"due", err}
+	if a.Due, err = dayOf(sh.Value("due"), k.day); err != nil {
+		return a, dialog.In("due", err)
 	}
 	if a.What == "" {
-		return a, wrongIn("what", "say what is to be done")
+		return a, dialog.WrongIn("what", "say what is to be done")
 	}
 	return a, nil
 }
@@ -77,15 +83,15 @@ func actionOf(m *Model, k *book, sh *sheet, a assessment.Action) (assessment.Act
 // aboutField leads to the field of an action that was refused.
 func aboutField(k *book, a assessment.Action, err error) error {
 	if a.Item != "" && k.now.Questionnaire.Item(a.Item) == nil {
-		return fieldError{"item", err}
+		return dialog.In("item", err)
 	}
-	return fieldError{"due", err}
+	return dialog.In("due", err)
 }
 
 // itemID is the id of an item however it was typed, or the text itself.
 func itemID(k *book, text string) string {
 	for item := range k.now.Questionnaire.Items() {
-		if strings.EqualFold(item.ID, text) || text != "" && byID(strings.ToLower(text), choice{text: item.ID}) {
+		if strings.EqualFold(item.ID, text) || text != "" && byID(strings.ToLower(text), choice{Text: item.ID}) {
 			return item.ID
 		}
 	}
@@ -107,34 +113,34 @@ func ownerHint(m *Model, k *book) string {
 
 // promise opens an action for what the vendor will send. The answer stays as it
 // was shown.
-func (s *interview) promise(m *Model, at spot, sh *sheet) (tea.Cmd, error) {
-	a := assessment.Action{Item: at.item.ID, What: sh.value("promise"), Owner: cmp.Or(sh.value("owner"), usualOwner(m, at.k, "vendor")), Side: "vendor"}
+func (s *interview) promise(m *Model, at spot, sh *dialog.Sheet) (tea.Cmd, error) {
+	a := assessment.Action{Item: at.item.ID, What: sh.Value("promise"), Owner: cmp.Or(sh.Value("owner"), usualOwner(m, at.k, "vendor")), Side: "vendor"}
 	if a.What == "" {
-		return nil, wrongIn("promise", "say what was promised")
+		return nil, dialog.WrongIn("promise", "say what was promised")
 	}
 	var err error
-	if a.Due, err = dayOf(sh.value("due"), at.k.day); err != nil {
-		return nil, fieldError{"due", err}
+	if a.Due, err = dayOf(sh.Value("due"), at.k.day); err != nil {
+		return nil, dialog.In("due", err)
 	}
 	if err := m.admits(at.k, assessment.ActionOpened{Action: a}); err != nil {
-		return nil, fieldError{"due", err}
+		return nil, dialog.In("due", err)
 	}
 	m.shut()
 	return tea.Batch(m.record(at.k, assessment.ActionOpened{Action: a}), m.say("promised until "+a.Due.String()+"; the answer stays as it was shown, A lists what is due")), nil
 }
 
 // newClosing asks how an action was ended.
-func newClosing(k *book, a assessment.Action) *sheet {
-	return &sheet{
-		title: "Close an action", lead: actionWords(a, k.day),
-		fields: []field{textField("how", "", "what was done, or why it is not needed")}, check: checkFields,
-		save: func(m *Model, sh *sheet) (tea.Cmd, error) {
-			change := assessment.ActionClosed{Action: a.ID, How: sh.value("how")}
-			if err := m.admits(k, change); err != nil {
-				return nil, err
-			}
-			m.shut()
-			return m.record(k, change), nil
-		},
-	}
+func newClosing(k *book, a assessment.Action) *asked {
+	return ask(&dialog.Sheet{
+		Title:  "Close an action",
+		Lead:   actionWords(a, k.day),
+		Fields: []dialog.Field{dialog.TextField("how", "", "what was done, or why it is not needed")},
+	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+		change := assessment.ActionClosed{Action: a.ID, How: sh.Value("how")}
+		if err := m.admits(k, change); err != nil {
+			return nil, err
+		}
+		m.shut()
+		return m.record(k, change), nil
+	})
 }

@@ -11,6 +11,7 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/dialog"
 	"assay/tui/draw"
 )
 
@@ -95,8 +96,8 @@ func (s *interview) setAside(m *Model, at spot) tea.Cmd {
 	if at.answer.NotApplicable != nil {
 		return s.amend(m, at, func(a *assessment.Answer) { a.NotApplicable = nil })
 	}
-	save := func(m *Model, sh *sheet) (tea.Cmd, error) {
-		reason := sh.value("because")
+	save := func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+		reason := sh.Value("because")
 		if reason == "" {
 			return nil, assessment.Errorf(assessment.Invalid, "", "say why it is not applicable")
 		}
@@ -106,36 +107,43 @@ func (s *interview) setAside(m *Model, at spot) tea.Cmd {
 			a.NotApplicable = &assessment.NotApplicable{Reason: reason, By: m.bench.Evaluator}
 		}), nil
 	}
-	return m.open(&sheet{title: at.item.ID + " is not applicable", fields: []field{textField("because", "", "one line, for the reader of the report")}, save: save, check: checkFields})
+	return m.open(ask(&dialog.Sheet{Title: at.item.ID + " is not applicable", Fields: []dialog.Field{dialog.TextField("because", "", "one line, for the reader of the report")}}, save))
 }
 
-func checkFields(s *sheet) []string {
-	var text []string
-	for _, f := range s.fields {
-		if f.options == nil {
-			text = append(text, f.input.Value())
-		}
+// note asks for the note of an item. A clause's note begins with its section
+// number.
+func (s *interview) note(at spot) *asked {
+	title, hint := "Note on ", ""
+	if at.item.Kind == questionnaire.Clause {
+		title, hint = "Section number of ", "section 4.2; and what its wording lacks"
 	}
-	return assessment.PatientData(strings.Join(text, "\n"))
+	return ask(dialog.NewNote(title+at.item.ID+" "+at.item.Title, at.answer.Note, hint), func(m *Model, d *dialog.Note) (tea.Cmd, error) {
+		m.shut()
+		text, changed := d.Text()
+		if !changed {
+			return nil, nil
+		}
+		return s.amend(m, at, func(a *assessment.Answer) { a.Note = text }), nil
+	})
 }
 
-func (s *interview) quote(m *Model, at spot) *sheet {
+func (s *interview) quote(m *Model, at spot) *asked {
 	heard := m.bench.Now()
-	save := func(m *Model, sh *sheet) (tea.Cmd, error) {
-		text := sh.value("they said")
+	save := func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+		text := sh.Value("they said")
 		if text == "" {
 			return nil, assessment.Errorf(assessment.Invalid, "", "write down what was said")
 		}
 		m.shut()
 		return s.amend(m, at, func(a *assessment.Answer) {
-			a.Quotes = append(a.Quotes, assessment.Quote{Text: text, Who: sh.value("who"), At: heard.UnixMicro()})
+			a.Quotes = append(a.Quotes, assessment.Quote{Text: text, Who: sh.Value("who"), At: heard.UnixMicro()})
 		}), nil
 	}
-	return &sheet{
-		title:  "Word for word, " + heard.In(m.bench.Zone).Format("15:04"),
-		fields: []field{textField("they said", "", ""), textField("who", lastSpeaker(at.k), "who said it; may stay empty")},
-		save:   save, check: checkFields, dear: true,
-	}
+	return ask(&dialog.Sheet{
+		Title:  "Word for word, " + heard.In(m.bench.Zone).Format("15:04"),
+		Fields: []dialog.Field{dialog.TextField("they said", "", ""), dialog.TextField("who", lastSpeaker(at.k), "who said it; may stay empty")},
+		Dear:   true,
+	}, save)
 }
 
 // lastSpeaker is who was quoted last in this meeting, or the only one there
@@ -168,66 +176,65 @@ func lastSpeaker(k *book) string {
 	return ""
 }
 
-func (s *interview) secondScorer(m *Model, at spot) *sheet {
+func (s *interview) secondScorer(m *Model, at spot) *asked {
 	const somebodyElse, takeOut = "somebody else", "take out"
 	known := scorers(at.k, m.bench.Evaluator)
-	name := textField("name", "", "as ciso@hospital.example")
-	name.hidden = func(sh *sheet) bool { return len(known) > 0 && sh.value("who") != somebodyElse }
+	name := dialog.TextField("name", "", "as ciso@hospital.example")
+	name.Hidden = func(sh *dialog.Sheet) bool { return len(known) > 0 && sh.Value("who") != somebodyElse }
 	grades := []string{"0", "1", "2", "3", "4"}
 	if slices.ContainsFunc(known, func(name string) bool { _, scored := at.answer.Scores[name]; return scored }) {
 		grades = append(grades, takeOut)
 	}
-	var fields []field
+	var fields []dialog.Field
 	if len(known) > 0 {
-		fields = append(fields, choiceField("who", append(known, somebodyElse)...))
+		fields = append(fields, dialog.ChoiceField("who", append(known, somebodyElse)...))
 	}
-	return &sheet{
-		title: "Second scorer of " + at.item.ID, lead: "Somebody who listened too and scored apart. The mean of two counts for more than one.",
-		fields: append(fields, name, undecidedField("grade", grades...)),
-		save: func(m *Model, sh *sheet) (tea.Cmd, error) {
-			name := draw.Harmless(sh.value("name"))
-			if who := sh.value("who"); who != somebodyElse && who != "" {
-				name = who
+	return ask(&dialog.Sheet{
+		Title:  "Second scorer of " + at.item.ID,
+		Lead:   "Somebody who listened too and scored apart. The mean of two counts for more than one.",
+		Fields: append(fields, name, dialog.UndecidedField("grade", grades...)),
+	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+		name := draw.Harmless(sh.Value("name"))
+		if who := sh.Value("who"); who != somebodyElse && who != "" {
+			name = who
+		}
+		for _, other := range known {
+			if strings.EqualFold(other, name) {
+				name = other
 			}
-			for _, other := range known {
-				if strings.EqualFold(other, name) {
-					name = other
-				}
-			}
-			_, scored := at.answer.Scores[name]
-			grade := sh.value("grade")
-			switch {
-			case name == "":
-				return nil, wrongIn("name", "a score has a scorer")
-			case strings.EqualFold(name, m.bench.Evaluator):
-				return nil, wrongIn("name", "that is you: the second scorer is somebody else")
-			case grade == "":
-				return nil, wrongIn("grade", "give the grade, 0 to 4")
-			case grade == takeOut && !scored:
-				return nil, wrongIn("grade", name+" has not scored this one")
-			}
-			m.shut()
-			if grade == takeOut {
-				return s.unscore(m, at, name), nil
-			}
-			n, err := strconv.Atoi(grade)
-			if err != nil {
-				return nil, err
-			}
-			return s.score(m, at, name, n), nil
-		},
-	}
+		}
+		_, scored := at.answer.Scores[name]
+		grade := sh.Value("grade")
+		switch {
+		case name == "":
+			return nil, dialog.WrongIn("name", "a score has a scorer")
+		case strings.EqualFold(name, m.bench.Evaluator):
+			return nil, dialog.WrongIn("name", "that is you: the second scorer is somebody else")
+		case grade == "":
+			return nil, dialog.WrongIn("grade", "give the grade, 0 to 4")
+		case grade == takeOut && !scored:
+			return nil, dialog.WrongIn("grade", name+" has not scored this one")
+		}
+		m.shut()
+		if grade == takeOut {
+			return s.unscore(m, at, name), nil
+		}
+		n, err := strconv.Atoi(grade)
+		if err != nil {
+			return nil, err
+		}
+		return s.score(m, at, name, n), nil
+	})
 }
 
-func (s *interview) reconcile(at spot) *sheet {
-	return &sheet{
-		title:  "Why the two scores were reconciled",
-		fields: []field{textField("because", at.answer.Reconciled, "what the two agreed on")}, check: checkFields,
-		save: func(m *Model, sh *sheet) (tea.Cmd, error) {
-			m.shut()
-			return s.amend(m, at, func(a *assessment.Answer) { a.Reconciled = sh.value("because") }), nil
-		},
-	}
+func (s *interview) reconcile(at spot) *asked {
+	return ask(&dialog.Sheet{
+		Title:  "Why the two scores were reconciled",
+		Fields: []dialog.Field{dialog.TextField("because", at.answer.Reconciled, "what the two agreed on")},
+	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+		m.shut()
+		return s.amend(m, at, func(a *assessment.Answer) { a.Reconciled = sh.Value("because") }), nil
+	})
 }
 
 // undo takes the last step back, says what that was and goes where it was.

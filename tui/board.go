@@ -8,6 +8,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/ranking"
+	"assay/tui/dialog"
 	"assay/tui/draw"
 )
 
@@ -190,9 +191,9 @@ func openBoard(m *Model, rfp string, all []assessment.RFP) tea.Cmd {
 	if rfp != "" {
 		return m.push(&board{rfp: rfp})
 	}
-	p := &picker{title: "The board of which RFP?"}
+	p := &picker{Picker: dialog.Picker[effect]{Title: "The board of which RFP?"}}
 	for _, one := range all {
-		p.choices = append(p.choices, choice{text: one.Title, aside: one.Reference, pick: func(m *Model) tea.Cmd { return m.push(&board{rfp: one.ID}) }})
+		p.Choices = append(p.Choices, choice{Text: one.Title, Aside: one.Reference, Value: func(m *Model) tea.Cmd { return m.push(&board{rfp: one.ID}) }})
 	}
 	return m.open(p)
 }

@@ -10,6 +10,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/ranking"
+	"assay/tui/dialog"
 	"assay/tui/draw"
 )
 
@@ -20,7 +21,7 @@ import (
 type awarder struct {
 	all    *loadedRFP
 	author string // who records it
-	sheet  *sheet
+	sheet  *dialog.Sheet
 	draft  assessment.Award  // with the contenders as they were shown
 	given  map[string]string // the reasons that the ranking gives, by assessment
 	others []string          // assessments but the chosen one, as the fields follow
@@ -50,20 +51,20 @@ func (s *board) askAward(m *Model) tea.Cmd {
 	a := &awarder{author: m.bench.Evaluator, given: map[string]string{}}
 	a.draft.ID = m.bench.NewID()
 	a.draft.Chosen = s.row().Assessment
-	a.sheet = &sheet{
-		about: func(*sheet) string { return a.about() },
-		fields: []field{
-			marked(textField(byLabel, m.bench.Evaluator, "who approves the award, by name")),
-			textField(roleLabel, "", "as CISO"),
-			textField(reasonLabel, "", "why this vendor"),
+	a.sheet = &dialog.Sheet{
+		About: func(*dialog.Sheet) string { return a.about() },
+		Fields: []dialog.Field{
+			dialog.Marked(dialog.TextField(byLabel, m.bench.Evaluator, "who approves the award, by name")),
+			dialog.TextField(roleLabel, "", "as CISO"),
+			dialog.TextField(reasonLabel, "", "why this vendor"),
 		},
-		check: checkFields, doubt: a.doubt, save: a.save,
+		Doubt: a.doubt,
 	}
 	if err := a.bind(s.all); err != nil {
 		return m.complain(err)
 	}
 	s.award = a
-	return m.open(a.sheet)
+	return m.open(ask(a.sheet, a.save))
 }
 
 // bind puts the dialog on what the board shows: who may come next, and why each
@@ -72,11 +73,11 @@ func (s *board) askAward(m *Model) tea.Cmd {
 func (a *awarder) bind(all *loadedRFP) error {
 	said := map[string]string{}
 	for n, id := range a.others {
-		if text := strings.TrimSpace(a.sheet.fields[a.whyNot()+n].input.Value()); text != a.given[id] {
+		if text := strings.TrimSpace(a.sheet.Fields[a.whyNot()+n].Text()); text != a.given[id] {
 			said[id] = text
 		}
 	}
-	outside, next := a.sheet.value(outsideLabel), a.draft.RunnerUp
+	outside, next := a.sheet.Value(outsideLabel), a.draft.RunnerUp
 	if a.all != nil {
 		next = a.runnerUp()
 	}
@@ -89,29 +90,29 @@ func (a *awarder) bind(all *loadedRFP) error {
 		next = draft.RunnerUp
 	}
 	a.all, a.draft, a.others = all, draft, nil
-	a.sheet.title = "Award to " + all.title(*a.chosen())
-	a.sheet.fields = append(a.sheet.fields[:3:3], a.runnerUpField(next))
+	a.sheet.Title = "Award to " + all.title(*a.chosen())
+	a.sheet.Fields = append(a.sheet.Fields[:3:3], a.runnerUpField(next))
 	for _, c := range draft.Contenders {
 		if c.Assessment == draft.Chosen {
 			continue
 		}
 		a.others, a.given[c.Assessment] = append(a.others, c.Assessment), c.WhyNot
-		text := textField(a.label(c.Assessment), c.WhyNot, "why it is not chosen")
+		text := dialog.TextField(a.label(c.Assessment), c.WhyNot, "why it is not chosen")
 		if own, is := said[c.Assessment]; is {
-			text.input.SetValue(own)
+			text.Set(own)
 		} else {
-			text = marked(text)
-			text.input.CursorStart()
+			text = dialog.Marked(text)
+			text.ToStart()
 		}
-		a.sheet.fields = append(a.sheet.fields, text)
+		a.sheet.Fields = append(a.sheet.Fields, text)
 	}
-	a.sheet.fields = append(a.sheet.fields, textField(outsideLabel, outside, "price=second lowest; references=two called"))
-	a.sheet.at = min(a.sheet.at, len(a.sheet.fields)-1)
+	a.sheet.Fields = append(a.sheet.Fields, dialog.TextField(outsideLabel, outside, "price=second lowest; references=two called"))
+	a.sheet.At = min(a.sheet.At, len(a.sheet.Fields)-1)
 	return nil
 }
 
 // whyNot is the place of the first of the fields that say why not.
-func (a *awarder) whyNot() int { return a.sheet.find(runnerUpLabel) + 1 }
+func (a *awarder) whyNot() int { return a.sheet.Find(runnerUpLabel) + 1 }
 
 // label is the name of the field that says why one is not chosen. Those of
 // vendors that begin alike are told apart by their number.
@@ -119,7 +120,7 @@ func (a *awarder) label(id string) string {
 	const most = 18
 	name := draw.NewLine(most).Say(draw.Ink{}, a.all.title(a.all.board.Entries[a.all.find(id)]))
 	label := "not " + strings.TrimRight(name.String(), " ")
-	if a.sheet.find(label) >= 0 {
+	if a.sheet.Find(label) >= 0 {
 		label += fmt.Sprintf(" %d", len(a.others))
 	}
 	return label
@@ -136,15 +137,15 @@ func (a *awarder) next() []string {
 	return ids
 }
 
-func (a *awarder) runnerUpField(id string) field {
+func (a *awarder) runnerUpField(id string) dialog.Field {
 	var options []string
 	ids := a.next()
 	for _, id := range ids {
 		options = append(options, a.all.title(a.all.board.Entries[a.all.find(id)]))
 	}
-	f := choiceField(runnerUpLabel, append(options, nobodyNext)...)
-	if f.chosen = slices.Index(ids, id); f.chosen < 0 {
-		f.chosen = len(ids)
+	f := dialog.ChoiceField(runnerUpLabel, append(options, nobodyNext)...)
+	if f.Chosen = slices.Index(ids, id); f.Chosen < 0 {
+		f.Chosen = len(ids)
 	}
 	return f
 }
@@ -152,7 +153,7 @@ func (a *awarder) runnerUpField(id string) field {
 // runnerUp is the assessment that is chosen to come next, or empty.
 func (a *awarder) runnerUp() string {
 	ids := a.next()
-	if n := a.sheet.fields[a.sheet.find(runnerUpLabel)].chosen; n < len(ids) {
+	if n := a.sheet.Fields[a.sheet.Find(runnerUpLabel)].Chosen; n < len(ids) {
 		return ids[n]
 	}
 	return ""
@@ -176,7 +177,7 @@ func decidedWords(d *assessment.Decision) (words string, speaks bool) {
 }
 
 // doubt asks back, once all is said, where no decision speaks for the award.
-func (a *awarder) doubt(*sheet) string {
+func (a *awarder) doubt(*dialog.Sheet) string {
 	words, speaks := decidedWords(a.chosen().Decision)
 	if _, err := a.said(); err != nil || speaks {
 		return ""
@@ -205,18 +206,18 @@ func (a *awarder) about() string {
 func (a *awarder) said() (assessment.Award, error) {
 	sh, award := a.sheet, a.draft
 	award.Contenders = slices.Clone(award.Contenders)
-	award.By, award.Role, award.Reason = sh.value(byLabel), sh.value(roleLabel), sh.value(reasonLabel)
+	award.By, award.Role, award.Reason = sh.Value(byLabel), sh.Value(roleLabel), sh.Value(reasonLabel)
 	award.RunnerUp, award.RecordedBy = a.runnerUp(), a.author
 	for n, id := range a.others {
-		award.Contender(id).WhyNot = sh.fields[a.whyNot()+n].input.Value()
+		award.Contender(id).WhyNot = sh.Fields[a.whyNot()+n].Text()
 	}
-	for part := range strings.SplitSeq(sh.value(outsideLabel), ";") {
+	for part := range strings.SplitSeq(sh.Value(outsideLabel), ";") {
 		if part = strings.TrimSpace(part); part == "" {
 			continue
 		}
 		name, text, is := strings.Cut(part, "=")
 		if !is {
-			return award, wrongIn(outsideLabel, fmt.Sprintf("%q is no NAME=TEXT, as in: price=second lowest; references=two called", part))
+			return award, dialog.WrongIn(outsideLabel, fmt.Sprintf("%q is no NAME=TEXT, as in: price=second lowest; references=two called", part))
 		}
 		award.Outside = append(award.Outside, assessment.Criterion{Name: strings.TrimSpace(name), Text: strings.TrimSpace(text)})
 	}
@@ -231,23 +232,23 @@ func (a *awarder) said() (assessment.Award, error) {
 func (a *awarder) where(award assessment.Award, err error) error {
 	switch {
 	case assessment.CodeOf(err) != assessment.Invalid:
-		return fieldError{runnerUpLabel, err}
+		return dialog.In(runnerUpLabel, err)
 	case award.By == "":
-		return fieldError{byLabel, err}
+		return dialog.In(byLabel, err)
 	case strings.TrimSpace(award.Reason) == "":
-		return fieldError{reasonLabel, err}
+		return dialog.In(reasonLabel, err)
 	case slices.ContainsFunc(award.Outside, func(c assessment.Criterion) bool { return c.Name == "" || c.Text == "" }):
-		return fieldError{outsideLabel, err}
+		return dialog.In(outsideLabel, err)
 	}
 	for n, id := range a.others {
 		if strings.TrimSpace(award.Contender(id).WhyNot) == "" {
-			return fieldError{a.sheet.fields[a.whyNot()+n].label, err}
+			return dialog.In(a.sheet.Fields[a.whyNot()+n].Label, err)
 		}
 	}
 	return err
 }
 
-func (a *awarder) save(m *Model, sh *sheet) (tea.Cmd, error) {
+func (a *awarder) save(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 	if a.stale {
 		return nil, assessment.Errorf(assessment.Conflict, "", "the board is being read anew")
 	}
@@ -255,7 +256,7 @@ func (a *awarder) save(m *Model, sh *sheet) (tea.Cmd, error) {
 	if err != nil {
 		return nil, err
 	}
-	sh.busy = true
+	sh.Busy = true
 	b := m.bench
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
@@ -269,8 +270,8 @@ func (a *awarder) save(m *Model, sh *sheet) (tea.Cmd, error) {
 // it, the dialog says why, and the board is read anew.
 func (s *board) awarded(m *Model, msg awardedMsg) tea.Cmd {
 	a := msg.of
-	a.sheet.busy = false
-	open := slices.IndexFunc(m.overlays, func(o overlay) bool { return o == overlay(a.sheet) })
+	a.sheet.Busy = false
+	open := m.isOpen(a.sheet)
 	switch {
 	case msg.err == nil:
 		if open >= 0 {
@@ -282,7 +283,7 @@ func (s *board) awarded(m *Model, msg awardedMsg) tea.Cmd {
 	case open < 0:
 		return m.complain(msg.err)
 	}
-	a.sheet.alert, a.sheet.wrong = "", msg.err.Error()
+	a.sheet.Alert, a.sheet.Wrong = "", msg.err.Error()
 	switch assessment.CodeOf(msg.err) {
 	case assessment.Conflict, assessment.Refused:
 		a.stale = true
@@ -304,11 +305,11 @@ func (a *awarder) follow(m *Model, all *loadedRFP) tea.Cmd {
 	if err := a.bind(all); err != nil {
 		return m.complain(err)
 	}
-	a.sheet.alert = ""
+	a.sheet.Alert = ""
 	if chosen := a.chosen(); chosen.Group == ranking.Blocked {
-		a.sheet.wrong += ": " + all.title(*chosen) + " is blocked now and cannot be chosen"
+		a.sheet.Wrong += ": " + all.title(*chosen) + " is blocked now and cannot be chosen"
 	} else {
-		a.sheet.wrong += ": look again, enter awards as it now stands"
+		a.sheet.Wrong += ": look again, enter awards as it now stands"
 	}
-	return a.sheet.enter()
+	return a.sheet.Focus()
 }

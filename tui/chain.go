@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/tui/dialog"
 	"assay/tui/draw"
 )
 
@@ -48,16 +49,16 @@ func newChain(id string) *list {
 		k := m.books[id]
 		vendor := k.now.Opened.Vendor
 		tree := chainTree(&k.now.State)
-		p := &picker{title: "Delivery chain: " + chainCount(k), extra: []string{"a", "add under it", "x", "remove"}}
+		p := &picker{Picker: dialog.Picker[effect]{Title: "Delivery chain: " + chainCount(k), Extra: []string{"a", "add under it", "x", "remove"}}}
 		add := func(under string) func(m *Model) tea.Cmd {
 			return func(m *Model) tea.Cmd { return m.open(newLink(m, k, assessment.Link{Under: under})) }
 		}
-		p.choices = append(p.choices, choice{mark: " ", text: vendor.Name, aside: "enter adds a link under it", pick: add("")})
+		p.Choices = append(p.Choices, choice{Mark: " ", Text: vendor.Name, Aside: "enter adds a link under it", Value: add("")})
 		for _, l := range tree {
 			sign, in, words := boundWords(m.theme, k, l.link)
-			p.choices = append(p.choices, choice{
-				mark: sign, markInk: in, branch: l.branch, text: linkWords(l.link), aside: words,
-				pick: func(m *Model) tea.Cmd { return m.open(newLink(m, k, l.link)) },
+			p.Choices = append(p.Choices, choice{
+				Mark: sign, MarkInk: in, Branch: l.branch, Text: linkWords(l.link), Aside: words,
+				Value: func(m *Model) tea.Cmd { return m.open(newLink(m, k, l.link)) },
 			})
 		}
 		p.extraKey = func(m *Model, key string, at int) (tea.Cmd, bool) {

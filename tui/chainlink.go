@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/tui/dialog"
 )
 
 // How long a flow-down agreement runs: the choices of the dialog.
@@ -17,55 +18,54 @@ const (
 
 // newLink asks for a link of the delivery chain: a new one under another, or one
 // that is there, to be changed.
-func newLink(m *Model, k *book, l assessment.Link) *sheet {
-	flow := choiceField("flow-down BAA", noFlowDown, flowDownEnds, flowDownIsOpen)
+func newLink(m *Model, k *book, l assessment.Link) *asked {
+	flow := dialog.ChoiceField("flow-down BAA", noFlowDown, flowDownEnds, flowDownIsOpen)
 	signed, ends := "", ""
 	if l.Flow != nil {
-		flow.chosen, signed, ends = 1, dateText(l.Flow.Signed), dateText(l.Flow.Ends)
+		flow.Chosen, signed, ends = 1, dateText(l.Flow.Signed), dateText(l.Flow.Ends)
 		if l.Flow.UntilTerminated {
-			flow.chosen = 2
+			flow.Chosen = 2
 		}
 	}
-	only := func(f field, wanted ...string) field {
-		f.hidden = func(sh *sheet) bool { return !slices.Contains(wanted, sh.value("flow-down BAA")) }
+	only := func(f dialog.Field, wanted ...string) dialog.Field {
+		f.Hidden = func(sh *dialog.Sheet) bool { return !slices.Contains(wanted, sh.Value("flow-down BAA")) }
 		return f
 	}
-	sh := &sheet{
-		title: "A link under " + engager(k, l.Under),
-		lead:  "Whoever touches patient data, or holds credentials to it, is bound by a flow-down agreement.",
-		fields: []field{
-			textField("entity", l.Entity, "legal name"),
-			textField("country", l.Country, "two letters, as US or PH"),
-			textField("function", l.Function, "what it does; may stay empty"),
+	sh := &dialog.Sheet{
+		Title: "A link under " + engager(k, l.Under),
+		Lead:  "Whoever touches patient data, or holds credentials to it, is bound by a flow-down agreement.",
+		Fields: []dialog.Field{
+			dialog.TextField("entity", l.Entity, "legal name"),
+			dialog.TextField("country", l.Country, "two letters, as US or PH"),
+			dialog.TextField("function", l.Function, "what it does; may stay empty"),
 			yesNo("patient data", l.ID != "", l.PHI),
 			yesNo("credentials", l.ID != "", l.Credentials),
 			flow,
-			only(textField("signed", signed, "as 2026-11-22, or -20d"), flowDownEnds, flowDownIsOpen),
-			only(textField("ends", ends, "its last day, as 2027-11-22 or +365d"), flowDownEnds),
+			only(dialog.TextField("signed", signed, "as 2026-11-22, or -20d"), flowDownEnds, flowDownIsOpen),
+			only(dialog.TextField("ends", ends, "its last day, as 2027-11-22 or +365d"), flowDownEnds),
 		},
-		check: checkFields,
 	}
 	others := engagers(k, l.ID)
 	if l.ID != "" {
-		sh.title = l.Entity
+		sh.Title = l.Entity
 		if len(others) > 1 {
-			under := choiceField("under")
+			under := dialog.ChoiceField("under")
 			for n, id := range others {
-				under.options = append(under.options, engager(k, id))
+				under.Options = append(under.Options, engager(k, id))
 				if id == l.Under {
-					under.chosen = n
+					under.Chosen = n
 				}
 			}
-			sh.fields = append(sh.fields, under)
+			sh.Fields = append(sh.Fields, under)
 		}
 	}
-	sh.save = func(m *Model, sh *sheet) (tea.Cmd, error) {
+	return ask(sh, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 		said, err := linkOf(k, sh, l)
 		if err != nil {
 			return nil, err
 		}
-		if at := sh.find("under"); at >= 0 {
-			said.Under = others[sh.fields[at].chosen]
+		if at := sh.Find("under"); at >= 0 {
+			said.Under = others[sh.Fields[at].Chosen]
 		}
 		change := assessment.LinkSet{Link: said}
 		if err := m.admits(k, change); err != nil {
@@ -73,26 +73,25 @@ func newLink(m *Model, k *book, l assessment.Link) *sheet {
 		}
 		m.shut()
 		return m.record(k, change), nil
-	}
-	return sh
+	})
 }
 
 // yesNo is a choice that is made only where its answer is known.
-func yesNo(label string, known, is bool) field {
-	f := undecidedField(label, "yes", "no")
+func yesNo(label string, known, is bool) dialog.Field {
+	f := dialog.UndecidedField(label, "yes", "no")
 	if known {
-		f.chosen = 1
+		f.Chosen = 1
 		if is {
-			f.chosen = 0
+			f.Chosen = 0
 		}
 	}
 	return f
 }
 
 // linkOf is the link that a sheet says, in the place of l.
-func linkOf(k *book, sh *sheet, l assessment.Link) (assessment.Link, error) {
-	l.Entity, l.Country, l.Function = sh.value("entity"), sh.value("country"), sh.value("function")
-	l.PHI, l.Credentials = sh.value("patient data") == "yes", sh.value("credentials") == "yes"
+func linkOf(k *book, sh *dialog.Sheet, l assessment.Link) (assessment.Link, error) {
+	l.Entity, l.Country, l.Function = sh.Value("entity"), sh.Value("country"), sh.Value("function")
+	l.PHI, l.Credentials = sh.Value("patient data") == "yes", sh.Value("credentials") == "yes"
 	l.Flow = nil
 	for _, needed := range [][2]string{
 		{"entity", "give its legal name"},
@@ -100,21 +99,21 @@ func linkOf(k *book, sh *sheet, l assessment.Link) (assessment.Link, error) {
 		{"patient data", "say whether it touches patient data: y or n"},
 		{"credentials", "say whether it holds credentials: y or n"},
 	} {
-		if sh.value(needed[0]) == "" {
-			return l, wrongIn(needed[0], needed[1])
+		if sh.Value(needed[0]) == "" {
+			return l, dialog.WrongIn(needed[0], needed[1])
 		}
 	}
-	how := sh.value("flow-down BAA")
+	how := sh.Value("flow-down BAA")
 	if how == noFlowDown {
 		return l, nil
 	}
 	flow := assessment.FlowDown{UntilTerminated: how == flowDownIsOpen}
 	var err error
-	if flow.Signed, err = dayOf(sh.value("signed"), k.day); err != nil {
-		return l, fieldError{"signed", err}
+	if flow.Signed, err = dayOf(sh.Value("signed"), k.day); err != nil {
+		return l, dialog.In("signed", err)
 	}
-	if flow.Ends, err = dayOf(sh.value("ends"), k.day); err != nil {
-		return l, fieldError{"ends", err}
+	if flow.Ends, err = dayOf(sh.Value("ends"), k.day); err != nil {
+		return l, dialog.In("ends", err)
 	}
 	l.Flow = &flow
 	return l, nil
@@ -146,16 +145,16 @@ func removeLink(m *Model, k *book, l assessment.Link) tea.Cmd {
 	if err := m.admits(k, assessment.LinkRemoved{Link: l.ID, Reason: anyReason}); err != nil {
 		return m.complain(err)
 	}
-	return m.open(&sheet{
-		title: "Remove " + l.Entity + " from the chain", lead: "The record keeps that it was there.",
-		fields: []field{textField("because", "", "why it is no part of the delivery any more")}, check: checkFields,
-		save: func(m *Model, sh *sheet) (tea.Cmd, error) {
-			change := assessment.LinkRemoved{Link: l.ID, Reason: sh.value("because")}
-			if err := m.admits(k, change); err != nil {
-				return nil, err
-			}
-			m.shut()
-			return m.record(k, change), nil
-		},
-	})
+	return m.open(ask(&dialog.Sheet{
+		Title:  "Remove " + l.Entity + " from the chain",
+		Lead:   "The record keeps that it was there.",
+		Fields: []dialog.Field{dialog.TextField("because", "", "why it is no part of the delivery any more")},
+	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+		change := assessment.LinkRemoved{Link: l.ID, Reason: sh.Value("because")}
+		if err := m.admits(k, change); err != nil {
+			return nil, err
+		}
+		m.shut()
+		return m.record(k, change), nil
+	}))
 }

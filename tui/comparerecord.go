@@ -8,6 +8,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/ranking"
+	"assay/tui/dialog"
 )
 
 // whatIfMsg is what became of recording a what-if.
@@ -25,27 +26,25 @@ func (s *comparison) askRecord(m *Model) tea.Cmd {
 	if err != nil {
 		return m.complain(err)
 	}
-	return m.open(&sheet{
-		title:  "Record what if " + strings.Join(s.changes(), ", "),
-		lead:   "Kept are the weights, the order that comes out and the entries it rests on. The scores, verdicts and rules stay as they are.",
-		fields: []field{textField("name", "", "as the contract counts double")},
-		check:  checkFields,
-		save: func(m *Model, sh *sheet) (tea.Cmd, error) {
-			w.Name = sh.value("name")
-			admitted, err := w.Admit()
-			if err != nil {
-				return nil, err
-			}
-			m.shut()
-			b := m.bench
-			return func() tea.Msg {
-				ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
-				defer cancel()
-				kept, err := b.Store.RecordWhatIf(ctx, admitted)
-				return whatIfMsg{s, kept, err}
-			}, nil
-		},
-	})
+	return m.open(ask(&dialog.Sheet{
+		Title:  "Record what if " + strings.Join(s.changes(), ", "),
+		Lead:   "Kept are the weights, the order that comes out and the entries it rests on. The scores, verdicts and rules stay as they are.",
+		Fields: []dialog.Field{dialog.TextField("name", "", "as the contract counts double")},
+	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+		w.Name = sh.Value("name")
+		admitted, err := w.Admit()
+		if err != nil {
+			return nil, err
+		}
+		m.shut()
+		b := m.bench
+		return func() tea.Msg {
+			ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
+			defer cancel()
+			kept, err := b.Store.RecordWhatIf(ctx, admitted)
+			return whatIfMsg{s, kept, err}
+		}, nil
+	}))
 }
 
 // whatIf are the tried weights and the order that they make.

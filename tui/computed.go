@@ -10,6 +10,7 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/dialog"
 	"assay/tui/draw"
 )
 
@@ -182,15 +183,7 @@ func leads(r *draw.Line, t *draw.Theme, item *questionnaire.Item) {
 	if len(item.Earliest) > 0 {
 		how = "nobody answers it"
 	}
-	r.Put(t.Dim, how+"; ").Put(t.Key, "enter").Put(t.Dim, " or ").Put(t.Key, numbersTo(len(sources(item)))).Put(t.Dim, " opens its items")
-}
-
-// numbersTo is the keys that choose one of n.
-func numbersTo(n int) string {
-	if n == 1 {
-		return "1"
-	}
-	return fmt.Sprintf("1–%d", min(n, 9))
+	r.Put(t.Dim, how+"; ").Put(t.Key, "enter").Put(t.Dim, " or ").Put(t.Key, dialog.NumbersTo(len(sources(item)))).Put(t.Dim, " opens its items")
 }
 
 // follows lists the items of a computed one with their states.
@@ -233,22 +226,22 @@ func (s *interview) follows(out *draw.Block, at spot) {
 // sourcePicker lists the items of a computed one; the first that is open is
 // offered.
 func (s *interview) sourcePicker(m *Model, at spot) *picker {
-	p := &picker{title: at.item.ID + " " + at.item.Title, low: true}
+	p := &picker{Picker: dialog.Picker[effect]{Title: at.item.ID + " " + at.item.Title, Low: true}}
 	offered := false
 	for n, id := range sources(at.item) {
 		sign, in, words := sourceState(m.theme, at.k, id)
 		c := choice{
-			mark: sign, markInk: in, text: id + "  " + at.k.now.Questionnaire.Item(id).Title, aside: words,
-			pick: func(m *Model) tea.Cmd { return s.descend(m, at.item.ID, id) },
+			Mark: sign, MarkInk: in, Text: id + "  " + at.k.now.Questionnaire.Item(id).Title, Aside: words,
+			Value: func(m *Model) tea.Cmd { return s.descend(m, at.item.ID, id) },
 		}
 		r := at.k.result.Item(id)
 		if r.State == assessment.StateHidden {
-			c.dead = words
+			c.Dead = words
 		}
 		if !offered && (r.Gate.Open() || r.State == assessment.StateUnanswered) {
-			p.at, offered = n, true
+			p.At, offered = n, true
 		}
-		p.choices = append(p.choices, c)
+		p.Choices = append(p.Choices, c)
 	}
 	return p
 }

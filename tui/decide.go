@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/tui/dialog"
 )
 
 // decider is the dialog in which somebody decides. It is bound to what stood on
@@ -17,7 +18,7 @@ import (
 type decider struct {
 	k      *book
 	shown  string                       // hash of the snapshot that was shown
-	sheet  *sheet                       // the dialog itself
+	sheet  *dialog.Sheet                // the dialog itself
 	drafts map[string]assessment.Action // what was said of the causes so far, by their keys
 }
 
@@ -28,24 +29,23 @@ func decide(m *Model, k *book) tea.Cmd {
 		return m.complain(err)
 	}
 	d := &decider{k: k, shown: shown, drafts: map[string]assessment.Action{}}
-	d.sheet = &sheet{
-		title: "Decide on " + k.now.Opened.Title() + " for " + string(k.now.Milestone),
-		about: d.about,
-		fields: []field{
+	d.sheet = &dialog.Sheet{
+		Title: "Decide on " + k.now.Opened.Title() + " for " + string(k.now.Milestone),
+		About: d.about,
+		Fields: []dialog.Field{
 			outcomeField(&k.result),
-			textField("by", "", "who decides, by name"),
-			textField("role", "", "as CISO"),
-			textField("reason", "", "needed where it is not what the rules say"),
+			dialog.TextField("by", "", "who decides, by name"),
+			dialog.TextField("role", "", "as CISO"),
+			dialog.TextField("reason", "", "needed where it is not what the rules say"),
 		},
-		check: checkFields, save: d.save,
 	}
-	return m.open(d.sheet)
+	return m.open(ask(d.sheet, d.save))
 }
 
 // outcomeField is the choice of an outcome, made beforehand as the rules say. A
 // gate that blocks can be closed, a stop stands. What is incomplete suggests
 // nothing.
-func outcomeField(r *assessment.Result) field {
+func outcomeField(r *assessment.Result) dialog.Field {
 	all := []assessment.Outcome{assessment.DecideApprove, assessment.DecideConditional, assessment.DecideRemediate, assessment.DecideDecline}
 	suggested := assessment.Outcome(r.Verdict)
 	switch {
@@ -60,13 +60,13 @@ func outcomeField(r *assessment.Result) field {
 	for n, outcome := range all {
 		names[n] = string(outcome)
 	}
-	f := undecidedField("outcome", names...)
-	f.chosen = slices.Index(all, suggested)
+	f := dialog.UndecidedField("outcome", names...)
+	f.Chosen = slices.Index(all, suggested)
 	return f
 }
 
 // about is what the rules say, and what a conditional decision needs.
-func (d *decider) about(sh *sheet) string {
+func (d *decider) about(sh *dialog.Sheet) string {
 	r := &d.k.result
 	text := "The rules say " + r.Verdict.Sign() + " " + string(r.Verdict)
 	if len(r.Because) > 0 {
@@ -78,7 +78,7 @@ func (d *decider) about(sh *sheet) string {
 	if r.Reverify > 0 {
 		text += "\n" + count(r.Reverify, "answer is", "answers are") + " still to re-verify."
 	}
-	if assessment.Outcome(sh.value("outcome")) != assessment.DecideConditional {
+	if assessment.Outcome(sh.Value("outcome")) != assessment.DecideConditional {
 		return text
 	}
 	lacking := d.lacking()
@@ -102,20 +102,20 @@ func (d *decider) lacking() []assessment.Cause {
 	return lacking
 }
 
-func (d *decider) said(sh *sheet) assessment.Decision {
+func (d *decider) said(sh *dialog.Sheet) assessment.Decision {
 	return assessment.Decision{
-		Outcome: assessment.Outcome(sh.value("outcome")), By: sh.value("by"), Role: sh.value("role"), Reason: sh.value("reason"), Snapshot: d.shown,
+		Outcome: assessment.Outcome(sh.Value("outcome")), By: sh.Value("by"), Role: sh.Value("role"), Reason: sh.Value("reason"), Snapshot: d.shown,
 	}
 }
 
-func (d *decider) save(m *Model, sh *sheet) (tea.Cmd, error) {
+func (d *decider) save(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 	said := d.said(sh)
 	refused := m.admits(d.k, assessment.Decided{Decision: said})
 	switch {
 	case said.Outcome == "":
-		return nil, wrongIn("outcome", "choose one: approve, conditional, remediate or decline")
+		return nil, dialog.WrongIn("outcome", "choose one: approve, conditional, remediate or decline")
 	case said.By == "":
-		return nil, wrongIn("by", "say who decides")
+		return nil, dialog.WrongIn("by", "say who decides")
 	case assessment.CodeOf(refused) == assessment.Conflict:
 		return nil, d.lookAgain(refused)
 	case said.Outcome == assessment.DecideConditional && len(d.lacking()) > 0:
@@ -154,9 +154,9 @@ func (d *decider) otherwise(m *Model, said assessment.Decision) error {
 // whereToGo leads to the field because of which a decision was refused.
 func whereToGo(said assessment.Decision, err error) error {
 	if said.Reason == "" && assessment.CodeOf(err) == assessment.Invalid {
-		return fieldError{"reason", err}
+		return dialog.In("reason", err)
 	}
-	return fieldError{"outcome", err}
+	return dialog.In("outcome", err)
 }
 
 // ask asks for the action of the nth lacking cause, and after the last one
@@ -165,7 +165,7 @@ func (d *decider) ask(m *Model, lacking []assessment.Cause, n int) tea.Cmd {
 	if n == len(lacking) {
 		return d.record(m, lacking)
 	}
-	d.sheet.wrong = d.unwritten(lacking) // what stands there when the questions are left
+	d.sheet.Wrong = d.unwritten(lacking) // what stands there when the questions are left
 	cause := lacking[n]
 	draft, known := d.drafts[cause.Key]
 	if !known {
@@ -174,16 +174,16 @@ func (d *decider) ask(m *Model, lacking []assessment.Cause, n int) tea.Cmd {
 			draft.Item = cause.Item
 		}
 	}
-	sh := actionSheet(m, d.k, draft, func(m *Model, a assessment.Action) tea.Cmd {
+	sh := actionSheet(m, d.k, draft)
+	sh.Title = fmt.Sprintf("Condition %d of %d: %s", n+1, len(lacking), causeWords(cause.Key, cause.Item))
+	sh.Lead = strings.TrimSpace(cause.Item + " " + cause.Text)
+	if n+1 == len(lacking) {
+		sh.Lead = strings.TrimSpace(sh.Lead + "\nenter records the decision and its " + count(len(lacking), "action", "actions") + ".")
+	}
+	return m.open(askAction(d.k, draft, sh, func(m *Model, a assessment.Action) tea.Cmd {
 		d.drafts[cause.Key] = a
 		return d.ask(m, lacking, n+1)
-	})
-	sh.title = fmt.Sprintf("Condition %d of %d: %s", n+1, len(lacking), causeWords(cause.Key, cause.Item))
-	sh.lead = strings.TrimSpace(cause.Item + " " + cause.Text)
-	if n+1 == len(lacking) {
-		sh.lead = strings.TrimSpace(sh.lead + "\nenter records the decision and its " + count(len(lacking), "action", "actions") + ".")
-	}
-	return m.open(sh)
+	}))
 }
 
 // unwritten says how many of the conditions nothing was said of yet.
@@ -206,7 +206,7 @@ func (d *decider) unwritten(lacking []assessment.Cause) string {
 func (d *decider) record(m *Model, lacking []assessment.Cause) tea.Cmd {
 	said := d.said(d.sheet)
 	if now, err := d.k.now.Hash(); err != nil || now != d.shown {
-		return d.sheet.refuse(d.lookAgain(m.admits(d.k, assessment.Decided{Decision: said})))
+		return d.sheet.Refuse(d.lookAgain(m.admits(d.k, assessment.Decided{Decision: said})))
 	}
 	m.shut()
 	var changes []assessment.Change

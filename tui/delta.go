@@ -6,18 +6,19 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/tui/dialog"
 	"assay/tui/draw"
 )
 
 // newDelta lays a re-assessment beside the assessment before it.
-func newDelta(k *book) *reading {
-	return &reading{
-		title: "Since " + k.now.Previous.AsOf.String() + ": " + k.now.Opened.Title(),
-		lines: func(m *Model, w int) []string {
+func newDelta(k *book) *asked {
+	return show(&dialog.Text{
+		Title: "Since " + k.now.Previous.AsOf.String() + ": " + k.now.Opened.Title(),
+		Lines: func(t *draw.Theme, w int) []string {
 			d, _ := assessment.DeltaOf(k.now, k.result)
-			return deltaLines(m.theme, w, d)
+			return deltaLines(t, w, d)
 		},
-	}
+	})
 }
 
 // trends are the trends in the order in which they are listed.

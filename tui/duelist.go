@@ -10,6 +10,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/store"
+	"assay/tui/dialog"
 	"assay/tui/draw"
 )
 
@@ -51,25 +52,25 @@ func newDueList(t *draw.Theme, msg dueMsg) *picker {
 	rows := slices.Clone(msg.rows)
 	slices.SortStableFunc(rows, func(a, b store.DueRow) int { return overdueFirst(a) - overdueFirst(b) })
 	overdue := 0
-	p := &picker{wide: len(rows) > 0, empty: "nothing is due until " + msg.until.String()}
+	p := &picker{Picker: dialog.Picker[effect]{Wide: len(rows) > 0, Empty: "nothing is due until " + msg.until.String()}}
 	for _, row := range rows {
 		c := choice{
-			mark: "·", markInk: t.Dim, text: row.Due.On.String() + " " + row.Title() + ": " + dueText(row.Due), aside: row.Due.Owner,
-			pick: func(m *Model) tea.Cmd { return m.push(&vendorPage{vendorID: row.VendorID, want: row.ID}) },
+			Mark: "·", MarkInk: t.Dim, Text: row.Due.On.String() + " " + row.Title() + ": " + dueText(row.Due), Aside: row.Due.Owner,
+			Value: func(m *Model) tea.Cmd { return m.push(&vendorPage{vendorID: row.VendorID, want: row.ID}) },
 		}
 		if row.Due.Overdue {
 			overdue++
-			c.mark, c.markInk = "!", t.BadStrong
+			c.Mark, c.MarkInk = "!", t.BadStrong
 		}
-		p.choices = append(p.choices, c)
+		p.Choices = append(p.Choices, c)
 	}
-	p.title = "Due until " + msg.until.String()
+	p.Title = "Due until " + msg.until.String()
 	if len(rows) > 0 {
-		p.title += fmt.Sprintf(": %d, %d overdue", len(rows), overdue)
+		p.Title += fmt.Sprintf(": %d, %d overdue", len(rows), overdue)
 		if overdue == 0 {
-			p.title = fmt.Sprintf("Due until %s: %d, none overdue", msg.until, len(rows))
+			p.Title = fmt.Sprintf("Due until %s: %d, none overdue", msg.until, len(rows))
 		}
-		p.below = func(at int) string { return dueInFull(rows[at]) }
+		p.Below = func(at int) string { return dueInFull(rows[at]) }
 	}
 	return p
 }

@@ -15,6 +15,7 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/dialog"
 )
 
 // How an answer above claimed is shown: the choices of the dialog.
@@ -77,7 +78,7 @@ func pin(a *assessment.Answer) {
 
 // evidenceSheet asks how an answer was shown, in two or three keys. A document
 // has a date of its own, which only its reader knows. A demonstration has today's.
-func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) *sheet {
+func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) (*dialog.Sheet, saver) {
 	q := at.k.now.Questionnaire
 	kinds := accepted(q, at.item, at.k.now.Milestone)
 	var how []string
@@ -93,75 +94,75 @@ func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) *s
 	if before != nil {
 		how = slices.Insert(how, 0, before.choice())
 	}
-	isSame := func(sh *sheet) bool { return strings.HasPrefix(sh.value("how"), sameAs) }
+	isSame := func(sh *dialog.Sheet) bool { return strings.HasPrefix(sh.Value("how"), sameAs) }
 	names := make([]string, len(kinds))
 	for n, kind := range kinds {
 		names[n] = kind.ID + " " + kind.Name
 	}
-	kindOf := func(sh *sheet) *questionnaire.EvidenceKind {
+	kindOf := func(sh *dialog.Sheet) *questionnaire.EvidenceKind {
 		if isSame(sh) {
 			return q.EvidenceKind(before.record.Kind)
 		}
 		for n, name := range names {
-			if name == sh.value("kind") || len(names) == 1 {
+			if name == sh.Value("kind") || len(names) == 1 {
 				return kinds[n]
 			}
 		}
 		return nil
 	}
-	isPromise := func(sh *sheet) bool { return sh.value("how") == promised }
-	described := func(f field) field {
-		f.hidden = func(sh *sheet) bool { return isPromise(sh) || isSame(sh) }
+	isPromise := func(sh *dialog.Sheet) bool { return sh.Value("how") == promised }
+	described := func(f dialog.Field) dialog.Field {
+		f.Hidden = func(sh *dialog.Sheet) bool { return isPromise(sh) || isSame(sh) }
 		return f
 	}
-	only := func(f field, wanted ...string) field {
-		f.hidden = func(sh *sheet) bool { return !slices.Contains(wanted, sh.value("how")) }
+	only := func(f dialog.Field, wanted ...string) dialog.Field {
+		f.Hidden = func(sh *dialog.Sheet) bool { return !slices.Contains(wanted, sh.Value("how")) }
 		return f
 	}
-	sh := &sheet{title: fmt.Sprintf("%s is %s", at.item.ID, to)}
-	sh.fields = []field{
-		choiceField("how", how...),
-		only(textField("seen", "", "what was shown, by whom"), seenNow),
-		only(textField("file", "", "path of the file; it is copied and its hash recorded"), fromFile),
-		only(textField("kept at", "", "where it is kept"), keptAt),
-		only(textField("promise", "", "what they will send"), promised),
-		only(textField("owner", "", "empty: "+usualOwner(m, at.k, "vendor")), promised),
-		only(marked(textField("due", (at.k.day+usualPromiseDays).String(), dueHint)), promised),
+	sh := &dialog.Sheet{Title: fmt.Sprintf("%s is %s", at.item.ID, to)}
+	sh.Fields = []dialog.Field{
+		dialog.ChoiceField("how", how...),
+		only(dialog.TextField("seen", "", "what was shown, by whom"), seenNow),
+		only(dialog.TextField("file", "", "path of the file; it is copied and its hash recorded"), fromFile),
+		only(dialog.TextField("kept at", "", "where it is kept"), keptAt),
+		only(dialog.TextField("promise", "", "what they will send"), promised),
+		only(dialog.TextField("owner", "", "empty: "+usualOwner(m, at.k, "vendor")), promised),
+		only(dialog.Marked(dialog.TextField("due", (at.k.day+usualPromiseDays).String(), dueHint)), promised),
 	}
 	if len(names) > 1 {
-		kind := choiceField("kind", names...)
+		kind := dialog.ChoiceField("kind", names...)
 		if to == assessment.Verified {
 			// What is watched live is seldom the contract.
-			kind.chosen = max(slices.IndexFunc(kinds, func(k *questionnaire.EvidenceKind) bool { return !k.HardValidity }), 0)
+			kind.Chosen = max(slices.IndexFunc(kinds, func(k *questionnaire.EvidenceKind) bool { return !k.HardValidity }), 0)
 		}
-		sh.fields = append(sh.fields, described(kind))
+		sh.Fields = append(sh.Fields, described(kind))
 	}
 	if to == assessment.Verified {
-		sh.fields = append(sh.fields,
-			only(marked(textField("as of", at.k.day.String(), "as 2026-11-22, or -20d")), seenNow),
-			only(textField("as of", "", dateOfDocument), fromFile, keptAt))
+		sh.Fields = append(sh.Fields,
+			only(dialog.Marked(dialog.TextField("as of", at.k.day.String(), "as 2026-11-22, or -20d")), seenNow),
+			only(dialog.TextField("as of", "", dateOfDocument), fromFile, keptAt))
 	} else {
-		sh.fields = append(sh.fields, described(textField("as of", "", dateOfDocument)))
+		sh.Fields = append(sh.Fields, described(dialog.TextField("as of", "", dateOfDocument)))
 	}
-	validity := textField("valid until", "", "as 2027-11-22, or +365d")
-	validity.hidden = func(sh *sheet) bool {
+	validity := dialog.TextField("valid until", "", "as 2027-11-22, or +365d")
+	validity.Hidden = func(sh *dialog.Sheet) bool {
 		k := kindOf(sh)
 		return isPromise(sh) || isSame(sh) || k == nil || !k.HardValidity
 	}
-	sh.fields = append(sh.fields, validity)
+	sh.Fields = append(sh.Fields, validity)
 	if to == assessment.Attested {
 		for _, part := range []string{"entity", "site", "system", "period"} {
-			sh.fields = append(sh.fields, described(textField(part, "", "what the test covered; unmapped, it counts as documented")))
+			sh.Fields = append(sh.Fields, described(dialog.TextField(part, "", "what the test covered; unmapped, it counts as documented")))
 		}
 	}
 	for _, kind := range kinds {
 		if len(kind.Check) > 0 {
 			checks := checksField(kind, nil)
-			checks.hidden = func(sh *sheet) bool { return isPromise(sh) || kindOf(sh) != kind }
-			sh.fields = append(sh.fields, checks)
+			checks.Hidden = func(sh *dialog.Sheet) bool { return isPromise(sh) || kindOf(sh) != kind }
+			sh.Fields = append(sh.Fields, checks)
 		}
 	}
-	sh.about = func(sh *sheet) string {
+	sh.About = func(sh *dialog.Sheet) string {
 		if isSame(sh) {
 			return before.words(q)
 		}
@@ -171,8 +172,7 @@ func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) *s
 		}
 		return kindWords(kind)
 	}
-	sh.check = checkFields
-	sh.doubt = func(sh *sheet) string {
+	sh.Doubt = func(sh *dialog.Sheet) string {
 		record, err := dated(sh, kindOf(sh), at.k.day)
 		if err != nil || isPromise(sh) {
 			return ""
@@ -182,38 +182,37 @@ func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) *s
 		}
 		return ""
 	}
-	sh.save = func(m *Model, sh *sheet) (tea.Cmd, error) {
+	return sh, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 		if isSame(sh) {
-			return s.repeat(m, at, to, before, sh.ticked())
+			return s.repeat(m, at, to, before, sh.Ticked(checksLabel))
 		}
 		return s.recordEvidence(m, at, to, kindOf(sh), sh, added)
 	}
-	return sh
 }
 
 const dateOfDocument = "the date on the document, as 2026-11-22 or -20d"
 
 // dated is a record of a kind with the dates that the dialog says.
-func dated(sh *sheet, kind *questionnaire.EvidenceKind, today assessment.Date) (assessment.Evidence, error) {
+func dated(sh *dialog.Sheet, kind *questionnaire.EvidenceKind, today assessment.Date) (assessment.Evidence, error) {
 	var record assessment.Evidence
 	if kind == nil {
 		return record, assessment.Errorf(assessment.Invalid, "", "the questionnaire knows no evidence kind for this item")
 	}
 	record.Kind = kind.ID
 	var err error
-	if record.AsOf, err = dayOf(sh.value("as of"), today); err != nil {
-		return record, fieldError{"as of", err}
+	if record.AsOf, err = dayOf(sh.Value("as of"), today); err != nil {
+		return record, dialog.In("as of", err)
 	}
-	if record.ValidUntil, err = dayOf(sh.value("valid until"), today); err != nil {
-		return record, fieldError{"valid until", err}
+	if record.ValidUntil, err = dayOf(sh.Value("valid until"), today); err != nil {
+		return record, dialog.In("valid until", err)
 	}
 	switch {
 	case record.AsOf.IsZero():
-		return record, wrongIn("as of", "say of which day it is: "+dateOfDocument)
+		return record, dialog.WrongIn("as of", "say of which day it is: "+dateOfDocument)
 	case record.AsOf > today:
-		return record, wrongIn("as of", record.AsOf.String()+" is still to come")
+		return record, dialog.WrongIn("as of", record.AsOf.String()+" is still to come")
 	case kind.HardValidity && record.ValidUntil.IsZero():
-		return record, wrongIn("valid until", kind.Name+" needs the date until which it is valid")
+		return record, dialog.WrongIn("valid until", kind.Name+" needs the date until which it is valid")
 	}
 	return record, nil
 }
@@ -236,26 +235,26 @@ func accepted(q *questionnaire.Questionnaire, item *questionnaire.Item, at quest
 }
 
 // recordEvidence records what the dialog asked for.
-func (s *interview) recordEvidence(m *Model, at spot, to assessment.Assurance, kind *questionnaire.EvidenceKind, sh *sheet, place int) (tea.Cmd, error) {
-	if sh.value("how") == promised {
+func (s *interview) recordEvidence(m *Model, at spot, to assessment.Assurance, kind *questionnaire.EvidenceKind, sh *dialog.Sheet, place int) (tea.Cmd, error) {
+	if sh.Value("how") == promised {
 		return s.promise(m, at, sh)
 	}
 	for label, ask := range map[string]string{
 		"seen": "say what was shown, and by whom", "kept at": "say where it is kept", "file": "name the file, or choose reference",
 	} {
-		if sh.find(label) >= 0 && sh.value(label) == "" {
-			return nil, wrongIn(label, ask)
+		if sh.Find(label) >= 0 && sh.Value(label) == "" {
+			return nil, dialog.WrongIn(label, ask)
 		}
 	}
 	record, err := dated(sh, kind, at.k.day)
 	if err != nil {
 		return nil, err
 	}
-	record.Observed, record.Reference, record.Checked = sh.value("seen"), sh.value("kept at"), sh.ticked()
+	record.Observed, record.Reference, record.Checked = sh.Value("seen"), sh.Value("kept at"), sh.Ticked(checksLabel)
 	if to == assessment.Attested {
-		record.Scope = &assessment.Scope{Entity: sh.value("entity"), Site: sh.value("site"), System: sh.value("system"), Period: sh.value("period")}
+		record.Scope = &assessment.Scope{Entity: sh.Value("entity"), Site: sh.Value("site"), System: sh.Value("system"), Period: sh.Value("period")}
 	}
-	if path := sh.value("file"); sh.value("how") == fromFile {
+	if path := sh.Value("file"); sh.Value("how") == fromFile {
 		if place == added || at.answer.Evidence[place].File != path {
 			return s.recordFile(m, at, to, kind, record, sh, path, place)
 		}
@@ -272,16 +271,16 @@ func (s *interview) recordEvidence(m *Model, at spot, to assessment.Assurance, k
 
 // recordFile copies the file while the dialog stays open: a path that cannot
 // be read is put right there, with all that was typed.
-func (s *interview) recordFile(m *Model, at spot, to assessment.Assurance, kind *questionnaire.EvidenceKind, record assessment.Evidence, sh *sheet, path string, place int) (tea.Cmd, error) {
+func (s *interview) recordFile(m *Model, at spot, to assessment.Assurance, kind *questionnaire.EvidenceKind, record assessment.Evidence, sh *dialog.Sheet, path string, place int) (tea.Cmd, error) {
 	if kind.Personal {
-		return nil, fieldError{"how", assessment.Errorf(assessment.Refused, "", "%s is about named people: choose reference and say where it is kept", kind.Name)}
+		return nil, dialog.In("how", assessment.Errorf(assessment.Refused, "", "%s is about named people: choose reference and say where it is kept", kind.Name))
 	}
 	record.File = filepath.Base(path)
 	change := amended(at.answer, at.item.ID, func(a *assessment.Answer) { raiseTo(a, to, record, place) })
 	if err := m.admits(at.k, change); err != nil {
 		return nil, err
 	}
-	sh.busy = true
+	sh.Busy = true
 	b, id, item := m.bench, s.id, at.item.ID
 	return tea.Batch(m.say("copying "+record.File+" …"), func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
@@ -289,7 +288,7 @@ func (s *interview) recordFile(m *Model, at spot, to assessment.Assurance, kind 
 		msg := keptMsg{assessment: id, item: item, to: to, record: record, place: place, dialog: sh}
 		file, err := openFile(home(path))
 		if err != nil {
-			msg.err = fieldError{"file", assessment.Errorf(assessment.NotFound, "", "%s cannot be read: %w", path, err)}
+			msg.err = dialog.In("file", assessment.Errorf(assessment.NotFound, "", "%s cannot be read: %w", path, err))
 			return msg
 		}
 		defer file.Close()
@@ -321,8 +320,8 @@ type keptMsg struct {
 	assessment, item string
 	to               assessment.Assurance
 	record           assessment.Evidence
-	place            int    // among the records, or added
-	dialog           *sheet // that asked for it
+	place            int           // among the records, or added
+	dialog           *dialog.Sheet // that asked for it
 	err              error
 }
 
@@ -330,13 +329,13 @@ type keptMsg struct {
 // has called it off.
 func (s *interview) fileKept(m *Model, msg keptMsg) tea.Cmd {
 	k := m.books[s.id]
-	open := slices.IndexFunc(m.overlays, func(o overlay) bool { return o == overlay(msg.dialog) })
+	open := m.isOpen(msg.dialog)
 	if k == nil || open < 0 {
 		return nil
 	}
-	msg.dialog.busy, m.toast.text = false, ""
+	msg.dialog.Busy, m.toast.text = false, ""
 	if msg.err != nil {
-		return msg.dialog.refuse(msg.err)
+		return msg.dialog.Refuse(msg.err)
 	}
 	m.overlays = slices.Delete(m.overlays, open, open+1)
 	cmd := m.record(k, amended(k.now.Answers[msg.item], msg.item, func(a *assessment.Answer) { raiseTo(a, msg.to, msg.record, msg.place) }))

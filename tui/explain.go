@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/tui/dialog"
 )
 
 // explainer lays the arithmetic behind the figures over the screen. It begins
@@ -55,7 +56,7 @@ func (p *explainer) here() *explanation { return &p.trail[len(p.trail)-1] }
 
 func (p *explainer) update(m *Model, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case openedMsg:
+	case dialog.Opened:
 		p.settle(m)
 		read := readBook(m.bench, m.next(), p.id)
 		return func() tea.Msg { return explainReadMsg{read().(bookMsg)} }

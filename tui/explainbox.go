@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/tui/dialog"
 	"assay/tui/draw"
 )
 
@@ -167,7 +168,7 @@ func tableLines(out *draw.Block, head *draw.Line, section assessment.Explanation
 	}
 }
 
-func (p *explainer) box(m *Model, _, _ int) box {
+func (p *explainer) box(m *Model) dialog.Box {
 	t, here := m.theme, p.here()
 	w, pageWidth := explainWidth(m.w)
 	room := explainRoom(m.h)
@@ -183,7 +184,7 @@ func (p *explainer) box(m *Model, _, _ int) box {
 		place = fmt.Sprintf("%d–%d of %d", from+1, from+len(shown), len(page.lines))
 	}
 	lines = append(lines, p.foot(m, w, len(page.sections), place))
-	return box{lines: draw.Card(t, p.title(m), lines, w)}
+	return dialog.Box{Lines: draw.Card(t, p.title(m), lines, w)}
 }
 
 // title says which assessment is explained, and the way that led here.
@@ -271,7 +272,7 @@ func (p *explainer) foot(m *Model, w, sections int, place string) string {
 	}
 	switch {
 	case place != "":
-		put("j k space "+numbersTo(sections), "move")
+		put("j k space "+dialog.NumbersTo(sections), "move")
 	case leads:
 		put("j k", "choose")
 	}

@@ -8,6 +8,7 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/dialog"
 )
 
 // factDialog is the editor that fits a fact. first is a key that was pressed to
@@ -17,7 +18,7 @@ func factDialog(s *interview, at spot, first string) overlay {
 	case "choice", "yes_no":
 		return factChoice(s, at)
 	case "choices":
-		return newFactChoices(s, at)
+		return factChoices(s, at)
 	}
 	value, hint := at.answer.Value, map[string]string{
 		"number":    "a whole number, as 40000 or 40,000; none is 0",
@@ -25,27 +26,27 @@ func factDialog(s *interview, at spot, first string) overlay {
 		"countries": "two-letter codes, as US, PH; ZZ for anywhere",
 		"text":      "in a few words",
 	}[at.item.Answer]
-	answer := marked(textField("answer", value, hint))
+	answer := dialog.Marked(dialog.TextField("answer", value, hint))
 	if first != "" {
-		answer = textField("answer", first, hint)
+		answer = dialog.TextField("answer", first, hint)
 	}
-	return &sheet{
-		title: at.item.Title, lead: at.item.AskAt(at.k.now.Milestone), check: checkFields,
-		fields: []field{answer},
-		save: func(m *Model, sh *sheet) (tea.Cmd, error) {
-			text := sh.value("answer")
-			if text == "" {
-				m.shut()
-				return s.value(m, at, ""), nil
-			}
-			value, err := parseFact(at.item, text, at.k.day)
-			if err != nil {
-				return nil, err
-			}
+	return ask(&dialog.Sheet{
+		Title:  at.item.Title,
+		Lead:   at.item.AskAt(at.k.now.Milestone),
+		Fields: []dialog.Field{answer},
+	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+		text := sh.Value("answer")
+		if text == "" {
 			m.shut()
-			return s.value(m, at, value), nil
-		},
-	}
+			return s.value(m, at, ""), nil
+		}
+		value, err := parseFact(at.item, text, at.k.day)
+		if err != nil {
+			return nil, err
+		}
+		m.shut()
+		return s.value(m, at, value), nil
+	})
 }
 
 // parseFact reads the answer to a fact as people write it: a day counted from
@@ -62,7 +63,7 @@ func parseFact(item *questionnaire.Item, text string, today assessment.Date) (st
 	value, err := item.ParseFact(text)
 	if err != nil {
 		// Who answers knows the fact by its title, not its id.
-		return "", wrongIn("answer", item.Title+strings.TrimPrefix(err.Error(), item.ID))
+		return "", dialog.WrongIn("answer", item.Title+strings.TrimPrefix(err.Error(), item.ID))
 	}
 	return value, nil
 }
@@ -115,70 +116,28 @@ func factChoice(s *interview, at spot) *picker {
 	if at.item.Answer == "yes_no" {
 		options = []questionnaire.Option{{Value: "yes", Label: "yes"}, {Value: "no", Label: "no"}}
 	}
-	p := &picker{title: at.item.Title, low: true}
+	p := &picker{Picker: dialog.Picker[effect]{Title: at.item.Title, Low: true}}
 	for n, o := range options {
 		mark := " "
 		if o.Value == at.answer.Value {
-			mark, p.at = "●", n
+			mark, p.At = "●", n
 		}
-		p.choices = append(p.choices, choice{mark: mark, text: o.Label, pick: func(m *Model) tea.Cmd { return s.value(m, at, o.Value) }})
+		p.Choices = append(p.Choices, choice{Mark: mark, Text: o.Label, Value: func(m *Model) tea.Cmd { return s.value(m, at, o.Value) }})
 	}
 	return p
 }
 
-// factChoices is a list of which several may be chosen.
-type factChoices struct {
-	*picker
-	s      *interview
-	at     spot
-	chosen []string
-}
-
-func newFactChoices(s *interview, at spot) *factChoices {
-	f := &factChoices{s: s, at: at}
-	for part := range strings.SplitSeq(at.answer.Value, ",") {
-		if part = strings.TrimSpace(part); part != "" {
-			f.chosen = append(f.chosen, part)
-		}
+// factChoices lets several options be ticked.
+func factChoices(s *interview, at spot) *asked {
+	chosen := strings.Split(at.answer.Value, ", ")
+	p := &dialog.Picker[string]{Title: at.item.Title, Low: true, Several: true}
+	for _, o := range at.item.Options {
+		p.Choices = append(p.Choices, dialog.Choice[string]{Text: o.Label, Value: o.Value, Ticked: slices.Contains(chosen, o.Value)})
 	}
-	f.picker = &picker{title: at.item.Title, low: true, extra: []string{"space", "tick"}}
-	f.mark()
-	return f
-}
-
-func (f *factChoices) mark() {
-	f.choices = nil
-	for _, o := range f.at.item.Options {
-		mark := "☐"
-		if slices.Contains(f.chosen, o.Value) {
-			mark = "☑"
-		}
-		f.choices = append(f.choices, choice{mark: mark, text: o.Label})
-	}
-}
-
-func (f *factChoices) update(m *Model, msg tea.Msg) tea.Cmd {
-	press, is := msg.(tea.KeyPressMsg)
-	if !is {
-		return f.picker.update(m, msg)
-	}
-	n := -1
-	switch name := press.String(); {
-	case name == "enter":
+	return ask(p, func(m *Model, p *dialog.Picker[string]) (tea.Cmd, error) {
 		m.shut()
-		return f.s.value(m, f.at, strings.Join(f.chosen, ", "))
-	case name == "space":
-		n = f.picker.at
-	case len(name) == 1 && name >= "1" && name <= "9":
-		n = int(name[0] - '1')
-	default:
-		return f.picker.update(m, msg)
-	}
-	if n < len(f.at.item.Options) {
-		f.chosen = toggled(f.chosen, f.at.item.Options[n].Value)
-		f.mark()
-	}
-	return nil
+		return s.value(m, at, strings.Join(slices.Sorted(slices.Values(p.Ticked())), ", ")), nil
+	})
 }
 
 // factWords is a fact's answer as the screen shows it.

@@ -9,12 +9,13 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/dialog"
 )
 
 // finder lists items; match says how a query finds one.
 func (s *interview) finder(k *book, ids []string, title string, match func(string, choice) bool) *picker {
 	q := k.now.Questionnaire
-	p := searching(&picker{title: title, match: match})
+	p := &picker{Picker: dialog.Picker[effect]{Title: title, Match: match}}
 	for _, id := range ids {
 		item := q.Item(id)
 		aside := answerWords(q, id, k.now.Answers[id])
@@ -26,9 +27,9 @@ func (s *interview) finder(k *book, ids []string, title string, match func(strin
 		case r.State == assessment.StateUnanswered:
 			aside = ""
 		}
-		p.choices = append(p.choices, choice{
-			text: id + "  " + item.Title, aside: aside, words: item.AskAt(k.now.Milestone),
-			pick: func(m *Model) tea.Cmd { return s.goTo(m, id) },
+		p.Choices = append(p.Choices, choice{
+			Text: id + "  " + item.Title, Aside: aside, Words: item.AskAt(k.now.Milestone),
+			Value: func(m *Model) tea.Cmd { return s.goTo(m, id) },
 		})
 	}
 	return p
@@ -53,7 +54,7 @@ func ownFirst(item *questionnaire.Item, ids []string) []string {
 
 // byID matches the letters and digits of an id, so that baa3 finds BAA-03.
 func byID(query string, c choice) bool {
-	id, _, _ := strings.Cut(strings.ToLower(c.text), " ")
+	id, _, _ := strings.Cut(strings.ToLower(c.Text), " ")
 	if strings.HasPrefix(id, query) {
 		return true
 	}

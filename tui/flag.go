@@ -8,13 +8,14 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/dialog"
 )
 
 // raise offers the red flags that the item knows, and own words.
 func (s *interview) raise(at spot) *picker {
-	p := &picker{title: "Red flag on " + at.item.ID, low: true}
+	p := &picker{Picker: dialog.Picker[effect]{Title: "Red flag on " + at.item.ID, Low: true}}
 	add := func(mark string, k questionnaire.Severity, text string, pick func(m *Model) tea.Cmd, dead string) {
-		p.choices = append(p.choices, choice{mark: mark, text: text, aside: string(k), pick: pick, dead: dead})
+		p.Choices = append(p.Choices, choice{Mark: mark, Text: text, Aside: string(k), Value: pick, Dead: dead})
 	}
 	for _, f := range at.item.RedFlags {
 		dead := ""
@@ -40,50 +41,50 @@ func flagMark(s questionnaire.Severity) string {
 	return "▲"
 }
 
-func ownFlag(at spot, severity questionnaire.Severity) *sheet {
+func ownFlag(at spot, severity questionnaire.Severity) *asked {
 	lead := "A warning costs points while it is open."
 	if severity == questionnaire.Stop {
 		lead = "A stop blocks until a named person resolves it."
 	}
-	return &sheet{
-		title: "Red flag on " + at.item.ID + ": " + string(severity), lead: lead,
-		fields: []field{textField("heard", "", "what was said or seen")}, check: checkFields,
-		save: func(m *Model, sh *sheet) (tea.Cmd, error) {
-			text := sh.value("heard")
-			if text == "" {
-				return nil, assessment.Errorf(assessment.Invalid, "", "say what was heard")
-			}
-			m.shut()
-			return m.record(at.k, assessment.FlagRaised{Item: at.item.ID, Severity: severity, Text: text}), nil
-		},
-	}
+	return ask(&dialog.Sheet{
+		Title:  "Red flag on " + at.item.ID + ": " + string(severity),
+		Lead:   lead,
+		Fields: []dialog.Field{dialog.TextField("heard", "", "what was said or seen")},
+	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+		text := sh.Value("heard")
+		if text == "" {
+			return nil, assessment.Errorf(assessment.Invalid, "", "say what was heard")
+		}
+		m.shut()
+		return m.record(at.k, assessment.FlagRaised{Item: at.item.ID, Severity: severity, Text: text}), nil
+	})
 }
 
 // settle lists the open flags; one is settled with a reason.
 func (s *interview) settle(m *Model, k *book) *picker {
-	p := &picker{title: "Resolve a red flag"}
+	p := &picker{Picker: dialog.Picker[effect]{Title: "Resolve a red flag"}}
 	for _, f := range k.result.OpenFlags {
 		_, ink := m.theme.Flag(f.Severity)
 		dead := ""
 		if f.Action() != "" {
 			dead = "closing the action settles it: A"
 		}
-		p.choices = append(p.choices, choice{
-			dead: dead,
-			mark: flagMark(f.Severity), markInk: ink, text: strings.TrimSpace(f.Item + " " + f.Text), aside: string(f.Severity),
-			pick: func(m *Model) tea.Cmd {
-				return m.open(&sheet{
-					title: "Resolve: " + f.Text, lead: "It is resolved under your name, " + m.bench.Evaluator + ".",
-					fields: []field{textField("because", "", "what was done about it, or why it was none")}, check: checkFields,
-					save: func(m *Model, sh *sheet) (tea.Cmd, error) {
-						reason := sh.value("because")
-						if reason == "" {
-							return nil, assessment.Errorf(assessment.Invalid, "", "a flag is resolved with a reason")
-						}
-						m.shut()
-						return m.record(k, assessment.FlagResolved{Flag: f.ID, Reason: reason}), nil
-					},
-				})
+		p.Choices = append(p.Choices, choice{
+			Dead: dead,
+			Mark: flagMark(f.Severity), MarkInk: ink, Text: strings.TrimSpace(f.Item + " " + f.Text), Aside: string(f.Severity),
+			Value: func(m *Model) tea.Cmd {
+				return m.open(ask(&dialog.Sheet{
+					Title:  "Resolve: " + f.Text,
+					Lead:   "It is resolved under your name, " + m.bench.Evaluator + ".",
+					Fields: []dialog.Field{dialog.TextField("because", "", "what was done about it, or why it was none")},
+				}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+					reason := sh.Value("because")
+					if reason == "" {
+						return nil, assessment.Errorf(assessment.Invalid, "", "a flag is resolved with a reason")
+					}
+					m.shut()
+					return m.record(k, assessment.FlagResolved{Flag: f.ID, Reason: reason}), nil
+				}))
 			},
 		})
 	}

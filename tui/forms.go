@@ -9,6 +9,7 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/dialog"
 	"assay/tui/draw"
 )
 
@@ -23,7 +24,7 @@ func outside(task func(ctx context.Context) (say string, err error)) tea.Cmd {
 	}
 }
 
-func newVendorForm(m *Model) *form {
+func newVendorForm() *asked {
 	var v assessment.Vendor
 	done := func(m *Model) tea.Cmd {
 		v.Country = strings.ToUpper(strings.TrimSpace(v.Country))
@@ -35,7 +36,7 @@ func newVendorForm(m *Model) *form {
 			return doneMsg{added.Name + " is added; a opens an assessment of it", err, added.ID}
 		}
 	}
-	return newForm(m, "New vendor", "", done,
+	return newForm("New vendor", "", done,
 		huh.NewInput().Title("Name").Description("as people call it").Value(&v.Name).Validate(func(name string) error {
 			return assessment.Vendor{Name: name}.Validate()
 		}),
@@ -45,6 +46,14 @@ func newVendorForm(m *Model) *form {
 		}),
 		huh.NewInput().Title("Contact").Description("who answers; may stay empty").Value(&v.Contact),
 	)
+}
+
+// newForm lays a form over the screen; done follows when all of it is filled in.
+func newForm(title, lead string, done effect, fields ...huh.Field) *asked {
+	return ask(dialog.NewForm(title, lead, fields...), func(m *Model, _ *dialog.Form) (tea.Cmd, error) {
+		m.shut()
+		return done(m), nil
+	})
 }
 
 // listedMsg lists the questionnaires that can be asked, for the form that then
@@ -112,7 +121,7 @@ func openRFPForm(m *Model, listed []*questionnaire.Questionnaire) tea.Cmd {
 			return added.Title + " is added, its questionnaire fixed", err
 		})
 	}
-	return m.open(newForm(m, "New request for proposals", "It fixes questionnaire and milestone for all its vendors.", done,
+	return m.open(newForm("New request for proposals", "It fixes questionnaire and milestone for all its vendors.", done,
 		huh.NewInput().Title("Title").Value(&rfp.Title).Validate(huh.ValidateNotEmpty()),
 		huh.NewInput().Title("Reference").Description("the file number of the house; may stay empty").Value(&rfp.Reference),
 		huh.NewInput().Title("Due").Description("as 2026-11-22; may stay empty").Value(&due).Validate(emptyOrDate),
@@ -146,7 +155,7 @@ func openSessionForm(m *Model, k *book) tea.Cmd {
 		return tea.Batch(cmd, m.say("the session has begun; S ends it"))
 	}
 	lead := "Answers name the session in which they were given. esc goes on without one."
-	return m.open(newForm(m, "Who is in the room?", lead, done,
+	return m.open(newForm("Who is in the room?", lead, done,
 		huh.NewInput().Title("From the vendor").Description("name, role; name, role").Value(&theirs),
 		huh.NewInput().Title("From us").Value(&ours),
 	))
@@ -167,8 +176,8 @@ func people(text, side string) []assessment.Attendee {
 // askName asks under which name everything is recorded. What was asked for when
 // the name was missing then goes on; it may be nil.
 func (m *Model) askName(then func(m *Model) tea.Cmd) tea.Cmd {
-	save := func(m *Model, s *sheet) (tea.Cmd, error) {
-		name := draw.Harmless(s.value("name"))
+	save := func(m *Model, s *dialog.Sheet) (tea.Cmd, error) {
+		name := draw.Harmless(s.Value("name"))
 		if name == "" {
 			return nil, assessment.Errorf(assessment.Invalid, "", "every entry in the record has an author")
 		}
@@ -183,10 +192,9 @@ func (m *Model) askName(then func(m *Model) tea.Cmd) tea.Cmd {
 		}
 		return tea.Batch(said, then(m)), nil
 	}
-	return m.open(&sheet{
-		title:  "Who are you?",
-		lead:   "Every answer is recorded under the name of the person who gave it its value. It is asked once.",
-		fields: []field{textField("name", m.bench.Evaluator, "as lead@hospital.example")},
-		save:   save,
-	})
+	return m.open(ask(&dialog.Sheet{
+		Title:  "Who are you?",
+		Lead:   "Every answer is recorded under the name of the person who gave it its value. It is asked once.",
+		Fields: []dialog.Field{dialog.TextField("name", m.bench.Evaluator, "as lead@hospital.example")},
+	}, save))
 }

@@ -173,18 +173,18 @@ func (m *Model) tooSmall(w, h int) []string {
 
 // lay draws an overlay onto the lines and gives the place of its cursor.
 func (m *Model) lay(o overlay, lines []string, w, h int) *tea.Cursor {
-	b := o.box(m, w-4, h-4)
-	bw := draw.Width(b.lines[0])
-	x, y := (w-bw)/2, (h-len(b.lines))/2
-	if b.low {
-		y = h - 2 - len(b.lines)
+	b := o.box(m)
+	bw := draw.Width(b.Lines[0])
+	x, y := (w-bw)/2, (h-len(b.Lines))/2
+	if b.Low {
+		y = h - 2 - len(b.Lines)
 	}
 	x, y = max(x, 0), max(y, 1)
-	draw.Over(lines, b.lines, x, y, w, bw)
-	if b.cursor == nil {
+	draw.Over(lines, b.Lines, x, y, w, bw)
+	if b.Cursor == nil {
 		return nil
 	}
-	return tea.NewCursor(x+b.cursor.X, y+b.cursor.Y)
+	return tea.NewCursor(x+b.Cursor.X, y+b.Cursor.Y)
 }
 
 // unread is a screen whose assessments are not read yet, or why they cannot be.

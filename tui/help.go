@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/questionnaire"
+	"assay/tui/dialog"
 	"assay/tui/draw"
 )
 
@@ -39,7 +40,7 @@ type help struct {
 
 // newHelp is the help of the screen on top.
 func newHelp(m *Model) *help {
-	p := &help{where: m.top().where(), pages: []string{keysPage}, page: keysPage, search: newInput("")}
+	p := &help{where: m.top().where(), pages: []string{keysPage}, page: keysPage, search: dialog.NewInput("")}
 	s, is := m.top().(*interview)
 	if !is {
 		return p
@@ -152,9 +153,9 @@ func (p *help) found() []*questionnaire.Term {
 	var named, others []*questionnaire.Term
 	for _, term := range p.glossary {
 		switch {
-		case containsAll(query, choice{text: term.Term, words: term.ID}):
+		case dialog.HasWords(query, choice{Text: term.Term, Words: term.ID}):
 			named = append(named, term)
-		case containsAll(query, choice{text: term.Term, words: term.Text}):
+		case dialog.HasWords(query, choice{Text: term.Term, Words: term.Text}):
 			others = append(others, term)
 		}
 	}
@@ -300,7 +301,7 @@ func (p *help) keys(t *draw.Theme, w int) []string {
 	return out.Lines
 }
 
-func (p *help) box(m *Model, _, _ int) box {
+func (p *help) box(m *Model) dialog.Box {
 	t, w := m.theme, helpWidth(m.w)
 	over := p.over(t, w, m.h)
 	room := max(helpHeight(m.h)-len(over), 1)
@@ -326,15 +327,15 @@ func (p *help) box(m *Model, _, _ int) box {
 		case p.page == termsPage:
 			key = "pgdn"
 		case p.page == itemPage && len(p.terms) > 1:
-			key = numbersTo(len(p.terms)) + " ↑↓ space"
+			key = dialog.NumbersTo(len(p.terms)) + " ↑↓ space"
 		}
 		foot.Gap(2).Put(t.Key, key).Put(t.Dim, " move").
 			End(t.Dim.On(fmt.Sprintf("%d–%d of %d", from+1, from+len(shown), len(all))))
 	}
 	lines := slices.Concat(over, shown, []string{draw.Blanks(w), foot.String()})
-	b := box{lines: draw.Card(t, p.title(), lines, w)}
+	b := dialog.Box{Lines: draw.Card(t, p.title(), lines, w)}
 	if c := p.search.Cursor(); p.page == termsPage && c != nil {
-		b.cursor = tea.NewCursor(c.X+4, 3)
+		b.Cursor = tea.NewCursor(c.X+4, 3)
 	}
 	return b
 }

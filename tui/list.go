@@ -1,6 +1,10 @@
 package tui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"assay/tui/dialog"
+)
 
 // list is a picker over what changes while it is open. It is made anew for every
 // key and every drawing, and stays under the dialogs that it opens.
@@ -11,15 +15,15 @@ type list struct {
 
 func (l *list) picker(m *Model) *picker {
 	p := l.make(m)
-	p.stays, p.at = true, max(min(l.at, len(p.choices)-1), 0)
+	p.stays, p.At = true, max(min(l.at, len(p.Choices)-1), 0)
 	return p
 }
 
 func (l *list) update(m *Model, msg tea.Msg) tea.Cmd {
 	p := l.picker(m)
 	cmd := p.update(m, msg)
-	l.at = p.at
+	l.at = p.At
 	return cmd
 }
 
-func (l *list) box(m *Model, w, h int) box { return l.picker(m).box(m, w, h) }
+func (l *list) box(m *Model) dialog.Box { return l.picker(m).box(m) }

@@ -9,6 +9,7 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/dialog"
 	"assay/tui/draw"
 )
 
@@ -23,21 +24,20 @@ func nextMilestone(at questionnaire.Milestone) questionnaire.Milestone {
 
 // newMoveOn says what the next milestone makes of an assessment, and takes it
 // there when told so. There is no way back.
-func newMoveOn(k *book) *reading {
+func newMoveOn(k *book) *asked {
 	to := nextMilestone(k.now.Milestone)
-	return &reading{
-		title: fmt.Sprintf("Move %s on from %s to %s", k.now.Opened.Title(), k.now.Milestone, to),
-		lines: func(m *Model, w int) []string { return moveLines(m.theme, w, assessment.MoveOn(k.now, to, k.day)) },
-		yes:   "moves it on to " + string(to),
-		agree: func(m *Model) (tea.Cmd, error) {
-			change := assessment.Moved{Milestone: to}
-			if err := m.admits(k, change); err != nil {
-				return nil, err
-			}
-			m.shut()
-			return m.record(k, change), nil
-		},
-	}
+	return ask(&dialog.Text{
+		Title: fmt.Sprintf("Move %s on from %s to %s", k.now.Opened.Title(), k.now.Milestone, to),
+		Lines: func(t *draw.Theme, w int) []string { return moveLines(t, w, assessment.MoveOn(k.now, to, k.day)) },
+		Yes:   "moves it on to " + string(to),
+	}, func(m *Model, _ *dialog.Text) (tea.Cmd, error) {
+		change := assessment.Moved{Milestone: to}
+		if err := m.admits(k, change); err != nil {
+			return nil, err
+		}
+		m.shut()
+		return m.record(k, change), nil
+	})
 }
 
 func moveLines(t *draw.Theme, w int, move assessment.Move) []string {

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/tui/dialog"
 	"assay/tui/draw"
 )
 
@@ -266,7 +267,7 @@ func (m *Model) back() tea.Cmd {
 // open puts an overlay on top.
 func (m *Model) open(o overlay) tea.Cmd {
 	m.overlays = append(m.overlays, o)
-	return o.update(m, openedMsg{})
+	return o.update(m, dialog.Opened{})
 }
 
 // shut takes the overlay on top away.

@@ -46,7 +46,7 @@ func openAssessmentForm(m *Model, v assessment.Vendor, rfps []assessment.RFP, ro
 		id := strings.TrimPrefix(picked, rfpMark)
 		return askStart(m, v, earlier(rows, nil), questionnaire.SubjectVendor, func(m *Model, from *store.Summary) tea.Cmd { return openInRFP(m, v, id, from) })
 	}
-	return m.open(newForm(m, "Assess "+draw.Harmless(v.Name), "The rules are fixed before the first answer.", done,
+	return m.open(newForm("Assess "+draw.Harmless(v.Name), "The rules are fixed before the first answer.", done,
 		huh.NewSelect[string]().Title("On the rules of").Options(rules...).Value(&picked),
 	))
 }
@@ -96,7 +96,7 @@ func askStart(m *Model, v assessment.Vendor, rows []store.Summary, about questio
 		}
 		return then(m, &rows[picked])
 	}
-	return m.open(newForm(m, "Assess "+draw.Harmless(v.Name), "Answers that are carried over count as claimed, until each is confirmed or given anew. Open flags, actions and the delivery chain come along.", done,
+	return m.open(newForm("Assess "+draw.Harmless(v.Name), "Answers that are carried over count as claimed, until each is confirmed or given anew. Open flags, actions and the delivery chain come along.", done,
 		huh.NewSelect[int]().Title("Start from").Options(options...).Value(&picked),
 	))
 }
@@ -125,7 +125,7 @@ func openOwnForm(m *Model, v assessment.Vendor, q *questionnaire.Questionnaire, 
 	case kind == questionnaire.SubjectContract:
 		fields = append(fields, huh.NewInput().Title("Contract draft").Description("as \"draft of 12 November\"").Value(&subject).Validate(huh.ValidateNotEmpty()))
 	}
-	return m.open(newForm(m, "Assess "+draw.Harmless(v.Name), "The milestone is fixed with the rules.", done, fields...))
+	return m.open(newForm("Assess "+draw.Harmless(v.Name), "The milestone is fixed with the rules.", done, fields...))
 }
 
 // openInRFP opens an assessment on the rules of an RFP.

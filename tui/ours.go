@@ -13,6 +13,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/store"
 	"assay/questionnaire"
+	"assay/tui/dialog"
 	"assay/tui/draw"
 )
 
@@ -115,22 +116,21 @@ func (s *interview) offer(m *Model, msg oursMsg) tea.Cmd {
 	case len(msg.others) == 0:
 		return m.say("the RFP's other assessments say the same, or there are none")
 	}
-	return m.open(&reading{
-		title: msg.answer.Item + " is asked of ourselves: the same for all",
-		lines: func(m *Model, w int) []string {
-			out := draw.NewBlock(m.theme, w)
-			out.Paragraph(m.theme.Plain, "", m.theme.Dim, "The answer, its evidence and its note go into the record of each, under your name.")
+	return m.open(ask(&dialog.Text{
+		Title: msg.answer.Item + " is asked of ourselves: the same for all",
+		Lines: func(t *draw.Theme, w int) []string {
+			out := draw.NewBlock(t, w)
+			out.Paragraph(t.Plain, "", t.Dim, "The answer, its evidence and its note go into the record of each, under your name.")
 			for _, o := range msg.others {
-				out.Paragraph(m.theme.Accent, "  · ", m.theme.Plain, fmt.Sprintf("%s: %s → %s", o.about, o.was, o.is))
+				out.Paragraph(t.Accent, "  · ", t.Plain, fmt.Sprintf("%s: %s → %s", o.about, o.was, o.is))
 			}
 			return out.Lines
 		},
-		yes: "gives it to " + count(len(msg.others), "assessment", "assessments"),
-		agree: func(m *Model) (tea.Cmd, error) {
-			m.shut()
-			return giveToOthers(m.bench, msg), nil
-		},
-	})
+		Yes: "gives it to " + count(len(msg.others), "assessment", "assessments"),
+	}, func(m *Model, _ *dialog.Text) (tea.Cmd, error) {
+		m.shut()
+		return giveToOthers(m.bench, msg), nil
+	}))
 }
 
 // giveToOthers records the answer in each of the assessments. One that somebody

@@ -1,52 +1,118 @@
 package tui
 
 import (
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
-	"assay/tui/draw"
+	"assay/tui/dialog"
 )
 
 // overlay is something laid over the screen that takes all keys. Esc always
 // backs out of it.
 type overlay interface {
 	update(m *Model, msg tea.Msg) tea.Cmd
-	box(m *Model, w, h int) box // within w×h
+	box(m *Model) dialog.Box
 }
 
-// interruptible is an overlay that holds words which must not be lost when the
-// program is left in the middle of them.
-type interruptible interface {
-	// interrupt saves them, or says why to stay.
-	interrupt(m *Model) (save tea.Cmd, alert string)
+// window is the room for dialogs.
+func (m *Model) window() dialog.Window {
+	return dialog.Window{Theme: m.theme, Width: m.w, Height: m.h}
 }
 
-// openedMsg is the first message that an overlay gets.
-type openedMsg struct{}
-
-// box is a drawn overlay: lines of one width.
-type box struct {
-	lines  []string
-	cursor *tea.Cursor // relative to the box
-	low    bool        // at the foot of the window, to leave the question in view
+// asked is a dialog on the screen and the effect that its yes has.
+type asked struct {
+	dialog.Dialog
+	then func(m *Model) (tea.Cmd, error)
 }
 
-// keysLine is the last line of a dialog: key, word, key, word …
-func keysLine(t *draw.Theme, w int, pairs ...string) string {
-	r := draw.NewLine(w)
-	for n := 0; n+1 < len(pairs); n += 2 {
-		r.Put(t.Key, pairs[n]).Put(t.Dim, " "+pairs[n+1]).Gap(2)
+// saver saves a sheet and shuts it, or says why not.
+type saver = func(m *Model, sh *dialog.Sheet) (tea.Cmd, error)
+
+// ask lays a dialog over the screen. When it is entered, then takes its values
+// and shuts it. An error keeps it open, and is shown in it.
+func ask[D dialog.Dialog](d D, then func(m *Model, d D) (tea.Cmd, error)) *asked {
+	return &asked{d, func(m *Model) (tea.Cmd, error) { return then(m, d) }}
+}
+
+// show lays a text over the screen that asks nothing.
+func show(d *dialog.Text) *asked { return &asked{Dialog: d} }
+
+func (o *asked) update(m *Model, msg tea.Msg) tea.Cmd {
+	outcome, cmd := o.Update(m.window(), msg)
+	switch outcome {
+	case dialog.Left:
+		m.shut()
+		return nil
+	case dialog.Entered:
+		done, err := o.then(m)
+		if err != nil {
+			return o.Refuse(err)
+		}
+		return done
 	}
-	return r.String()
+	return cmd
 }
 
-// newInput is a field for one line of text with the real cursor.
-func newInput(value string) textinput.Model {
-	in := textinput.New()
-	in.Prompt = ""
-	in.SetVirtualCursor(false)
-	in.SetStyles(textinput.Styles{})
-	in.SetValue(value)
-	in.CursorEnd()
-	return in
+func (o *asked) box(m *Model) dialog.Box { return o.Draw(m.window()) }
+
+// interrupt leaves the dialog because the program is left, or says why to stay.
+func (o *asked) interrupt(m *Model) (cmd tea.Cmd, alert string) {
+	d, is := o.Dialog.(dialog.Careful)
+	if !is {
+		return nil, ""
+	}
+	outcome, alert := d.Interrupt()
+	if outcome == dialog.Entered {
+		cmd, _ = o.then(m)
+	}
+	return cmd, alert
 }
+
+// isOpen is the overlay that shows a dialog, or -1 once it was left.
+func (m *Model) isOpen(d dialog.Dialog) int {
+	for n, o := range m.overlays {
+		if o, is := o.(*asked); is && o.Dialog == d {
+			return n
+		}
+	}
+	return -1
+}
+
+// effect is what follows when a line of a picker is chosen.
+type effect func(m *Model) tea.Cmd
+
+type choice = dialog.Choice[effect]
+
+// picker is a picker on the screen.
+type picker struct {
+	dialog.Picker[effect]
+	stays bool // it stays open under the dialog that a choice opens
+	// extraKey takes a key for which the picker has no use.
+	extraKey func(m *Model, key string, at int) (tea.Cmd, bool)
+}
+
+func (p *picker) update(m *Model, msg tea.Msg) tea.Cmd {
+	outcome, cmd := p.Update(m.window(), msg)
+	switch outcome {
+	case dialog.Left:
+		m.shut()
+		return nil
+	case dialog.Unused:
+		if p.extraKey == nil {
+			return nil
+		}
+		cmd, _ = p.extraKey(m, msg.(tea.KeyPressMsg).String(), p.At)
+		return cmd
+	case dialog.Entered:
+		c := p.Chosen()
+		if c.Dead != "" {
+			return m.say(c.Dead)
+		}
+		if !p.stays {
+			m.shut()
+		}
+		return c.Value(m)
+	}
+	return cmd
+}
+
+func (p *picker) box(m *Model) dialog.Box { return p.Draw(m.window()) }

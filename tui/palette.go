@@ -1,6 +1,10 @@
 package tui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"assay/tui/dialog"
+)
 
 // newPalette lists everything that can be done on the present screen.
 func newPalette(m *Model) *picker {
@@ -12,21 +16,21 @@ func newPalette(m *Model) *picker {
 		}
 		listed[b.Action] = true
 		choices = append(choices, choice{
-			text: b.Help, aside: b.Binding.Help().Key, words: string(b.Action) + " " + b.Binding.Help().Desc,
-			dead: m.why(b.Action),
-			pick: func(m *Model) tea.Cmd { return m.do(b.Action, tea.KeyPressMsg{}) },
+			Text: b.Help, Aside: b.Binding.Help().Key, Words: string(b.Action) + " " + b.Binding.Help().Desc,
+			Dead:  m.why(b.Action),
+			Value: func(m *Model) tea.Cmd { return m.do(b.Action, tea.KeyPressMsg{}) },
 		})
 	}
-	return searching(&picker{title: "Do", choices: choices, match: fuzzy})
+	return &picker{Picker: dialog.Picker[effect]{Title: "Do", Choices: choices, Match: fuzzy}}
 }
 
 // fuzzy matches a choice that has the letters of the query in their order.
 func fuzzy(query string, c choice) bool {
-	if containsAll(query, c) {
+	if dialog.HasWords(query, c) {
 		return true
 	}
 	rest := []rune(query)
-	for _, r := range c.words {
+	for _, r := range c.Words {
 		if len(rest) > 0 && r == rest[0] {
 			rest = rest[1:]
 		}

@@ -10,6 +10,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/store"
+	"assay/tui/dialog"
 )
 
 // portfolio is all vendors with their assessments, from the score rows alone.
@@ -152,7 +153,7 @@ func (s *portfolio) do(m *Model, a Action, _ tea.KeyPressMsg) tea.Cmd {
 	switch a {
 	case actFilter:
 		value := s.filter.Value()
-		s.filter, s.typing = newInput(value), true
+		s.filter, s.typing = dialog.NewInput(value), true
 		return s.filter.Focus()
 	case actOpen:
 		e := s.current()
@@ -182,7 +183,7 @@ func (s *portfolio) do(m *Model, a Action, _ tea.KeyPressMsg) tea.Cmd {
 	case actDue:
 		return readDue(m)
 	case actNewVendor:
-		return m.open(newVendorForm(m))
+		return m.open(newVendorForm())
 	case actNewRFP:
 		return askRules(m, openRFPForm)
 	case actNewAssessment:

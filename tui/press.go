@@ -9,6 +9,7 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/dialog"
 )
 
 func (s *interview) why(m *Model, a Action) string {
@@ -164,7 +165,7 @@ func (s *interview) label(m *Model, a Action) (shown, word string) {
 	kind := at.item.Kind
 	switch {
 	case a == actItems:
-		shown = "enter " + numbersTo(len(sources(at.item)))
+		shown = "enter " + dialog.NumbersTo(len(sources(at.item)))
 	case a == actBack && s.above != "":
 		word = "back to " + s.above
 	case a == actHelp && len(at.item.Help) > 0:
@@ -223,7 +224,7 @@ func (s *interview) do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd {
 	case actLastDomain:
 		return s.stepDomain(m, at, -1)
 	case actFind:
-		return m.open(s.finder(at.k, ids, "Find", containsAll))
+		return m.open(s.finder(at.k, ids, "Find", dialog.HasWords[effect]))
 	case actGo:
 		return m.open(s.finder(at.k, ownFirst(at.item, ids), "Go to", byID))
 	case actItems:
@@ -260,11 +261,11 @@ func (s *interview) do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd {
 	case actClaimed:
 		return s.claim(m, at)
 	case actDocumented:
-		return m.open(s.evidenceSheet(m, at, assessment.Documented))
+		return m.open(ask(s.evidenceSheet(m, at, assessment.Documented)))
 	case actVerified:
-		return m.open(s.evidenceSheet(m, at, assessment.Verified))
+		return m.open(ask(s.evidenceSheet(m, at, assessment.Verified)))
 	case actAttested:
-		return m.open(s.evidenceSheet(m, at, assessment.Attested))
+		return m.open(ask(s.evidenceSheet(m, at, assessment.Attested)))
 	case actEvidence:
 		return tea.Batch(m.open(s.records(m, at)), sayOutweighed(m, at))
 

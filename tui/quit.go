@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/tui/dialog"
 )
 
 // interrupt quits from wherever we are. What lies open may save itself, or ask
@@ -15,7 +16,7 @@ import (
 func (m *Model) interrupt() tea.Cmd {
 	var cmd tea.Cmd
 	if n := len(m.overlays); n > 0 {
-		if open, is := m.overlays[n-1].(interruptible); is {
+		if open, is := m.overlays[n-1].(*asked); is {
 			var alert string
 			if cmd, alert = open.interrupt(m); alert != "" {
 				if m.blind() {
@@ -78,13 +79,13 @@ func (m *Model) finish(ctx context.Context) error {
 
 // newUnsaved asks what to do about answers that could not be saved.
 func newUnsaved(k *book) *picker {
-	return &picker{
-		title: fmt.Sprintf("%d not saved: %s", len(k.waiting), k.failure),
-		low:   true,
-		choices: []choice{
-			{text: "Try again, then quit", pick: func(m *Model) tea.Cmd { k.failure = nil; return m.quit() }},
-			{text: "Stay here", pick: func(*Model) tea.Cmd { return nil }},
-			{text: "Give them up and quit", pick: func(m *Model) tea.Cmd { k.discard(); return m.quit() }},
+	return &picker{Picker: dialog.Picker[effect]{
+		Title: fmt.Sprintf("%d not saved: %s", len(k.waiting), k.failure),
+		Low:   true,
+		Choices: []choice{
+			{Text: "Try again, then quit", Value: func(m *Model) tea.Cmd { k.failure = nil; return m.quit() }},
+			{Text: "Stay here", Value: func(*Model) tea.Cmd { return nil }},
+			{Text: "Give them up and quit", Value: func(m *Model) tea.Cmd { k.discard(); return m.quit() }},
 		},
-	}
+	}}
 }

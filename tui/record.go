@@ -9,22 +9,23 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/dialog"
 )
 
 // records lists the evidence of an item; a record can be put right, valued anew
 // or taken out, another one added.
 func (s *interview) records(m *Model, at spot) *picker {
-	p := &picker{title: "Evidence of " + at.item.ID, low: true, extra: []string{"t", "checks", "c d v a", "value it", "del", "take out"}}
+	p := &picker{Picker: dialog.Picker[effect]{Title: "Evidence of " + at.item.ID, Low: true, Extra: []string{"t", "checks", "c d v a", "value it", "del", "take out"}}}
 	for n, record := range at.answer.Evidence {
-		p.choices = append(p.choices, choice{
-			text:  strings.TrimSpace(record.Kind + " " + recordWords(record)),
-			aside: recordAside(at, record),
-			mark:  countsMark(at.result.Record == n+1), markInk: m.theme.Good,
-			pick: func(m *Model) tea.Cmd { return m.open(s.correction(m, at, n)) },
+		p.Choices = append(p.Choices, choice{
+			Text:  strings.TrimSpace(record.Kind + " " + recordWords(record)),
+			Aside: recordAside(at, record),
+			Mark:  countsMark(at.result.Record == n+1), MarkInk: m.theme.Good,
+			Value: func(m *Model) tea.Cmd { return m.open(s.correction(m, at, n)) },
 		})
 	}
 	for _, to := range []assessment.Assurance{assessment.Documented, assessment.Verified, assessment.Attested} {
-		p.choices = append(p.choices, choice{text: "add one that makes it " + string(to), pick: func(m *Model) tea.Cmd { return m.open(s.evidenceSheet(m, at, to)) }})
+		p.Choices = append(p.Choices, choice{Text: "add one that makes it " + string(to), Value: func(m *Model) tea.Cmd { return m.open(ask(s.evidenceSheet(m, at, to))) }})
 	}
 	p.extraKey = func(m *Model, key string, n int) (tea.Cmd, bool) {
 		if n >= len(at.answer.Evidence) {
@@ -70,11 +71,11 @@ func recordAside(at spot, record assessment.Evidence) string {
 
 // correction is the dialog of evidence filled with the record at a place, which it
 // puts right.
-func (s *interview) correction(m *Model, at spot, place int) *sheet {
+func (s *interview) correction(m *Model, at spot, place int) *asked {
 	record := at.answer.Evidence[place]
 	to := assuranceOf(at.answer, record)
-	sh := s.evidenceSheet(m, at, to)
-	sh.title = fmt.Sprintf("Record %d of %s, %s", place+1, at.item.ID, to)
+	sh, _ := s.evidenceSheet(m, at, to)
+	sh.Title = fmt.Sprintf("Record %d of %s, %s", place+1, at.item.ID, to)
 	how := keptAt
 	switch {
 	case record.File != "":
@@ -86,35 +87,33 @@ func (s *interview) correction(m *Model, at spot, place int) *sheet {
 	if scope := record.Scope; scope != nil {
 		texts["entity"], texts["site"], texts["system"], texts["period"] = scope.Entity, scope.Site, scope.System, scope.Period
 	}
-	for n := range sh.fields {
-		f := &sh.fields[n]
-		switch text, known := texts[f.label]; {
-		case f.label == "how":
-			f.options = slices.DeleteFunc(f.options, func(option string) bool { return option == promised || strings.HasPrefix(option, sameAs) })
-			if !slices.Contains(f.options, how) {
-				f.options = append(f.options, how)
+	for n := range sh.Fields {
+		f := &sh.Fields[n]
+		switch text, known := texts[f.Label]; {
+		case f.Label == "how":
+			f.Options = slices.DeleteFunc(f.Options, func(option string) bool { return option == promised || strings.HasPrefix(option, sameAs) })
+			if !slices.Contains(f.Options, how) {
+				f.Options = append(f.Options, how)
 			}
-			f.chosen = slices.Index(f.options, how)
-		case f.label == "kind":
-			f.chosen = max(slices.IndexFunc(f.options, func(option string) bool { return strings.HasPrefix(option, record.Kind+" ") }), 0)
-		case f.checks != nil && f.of == record.Kind:
-			f.ticked = slices.Clone(record.Checked)
+			f.Chosen = slices.Index(f.Options, how)
+		case f.Label == "kind":
+			f.Chosen = max(slices.IndexFunc(f.Options, func(option string) bool { return strings.HasPrefix(option, record.Kind+" ") }), 0)
+		case f.Checks != nil && f.Of == record.Kind:
+			f.Ticked = slices.Clone(record.Checked)
 		case known:
-			f.input.SetValue(text)
-			f.input.CursorEnd()
+			f.Set(text)
 		}
 	}
 	kinds := accepted(at.k.now.Questionnaire, at.item, at.k.now.Milestone)
-	sh.save = func(m *Model, sh *sheet) (tea.Cmd, error) {
+	return ask(sh, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 		kind := kinds[0]
 		for _, k := range kinds {
-			if strings.HasPrefix(sh.value("kind"), k.ID+" ") {
+			if strings.HasPrefix(sh.Value("kind"), k.ID+" ") {
 				kind = k
 			}
 		}
 		return s.recordEvidence(m, at, to, kind, sh, place)
-	}
-	return sh
+	})
 }
 
 // dateText is a date as it is typed, nothing for none.

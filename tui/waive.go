@@ -7,6 +7,7 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/dialog"
 	"assay/tui/draw"
 )
 
@@ -35,41 +36,39 @@ func whyNotWaived(at spot) string {
 
 // waive asks for a waiver of the item's gate. Who approves it is somebody else
 // than the evaluator, who records it.
-func (s *interview) waive(at spot) *sheet {
+func (s *interview) waive(at spot) *asked {
 	former := at.k.now.Waivers[at.item.ID]
-	return &sheet{
-		title: "Waive " + at.item.ID + " " + at.item.Title,
-		lead:  "The gate stays open for a while, at most 90 days, and the verdict is at most conditional meanwhile.",
-		fields: []field{
-			textField("approver", "", "who approves it, by name; not you"),
-			textField("reason", "", "why the gate stays open"),
-			textField("control", former.Control, "what protects patients instead"),
-			textField("owner", former.Owner, "who sees to it that the gate is closed"),
-			marked(textField("expires", (at.k.day + usualWaiverDays).String(), "the last day; "+dueHint)),
+	return ask(&dialog.Sheet{
+		Title: "Waive " + at.item.ID + " " + at.item.Title,
+		Lead:  "The gate stays open for a while, at most 90 days, and the verdict is at most conditional meanwhile.",
+		Fields: []dialog.Field{
+			dialog.TextField("approver", "", "who approves it, by name; not you"),
+			dialog.TextField("reason", "", "why the gate stays open"),
+			dialog.TextField("control", former.Control, "what protects patients instead"),
+			dialog.TextField("owner", former.Owner, "who sees to it that the gate is closed"),
+			dialog.Marked(dialog.TextField("expires", (at.k.day + usualWaiverDays).String(), "the last day; "+dueHint)),
 		},
-		check: checkFields,
-		save: func(m *Model, sh *sheet) (tea.Cmd, error) {
-			change, err := waiverOf(at, sh)
-			if err != nil {
-				return nil, err
+	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+		change, err := waiverOf(at, sh)
+		if err != nil {
+			return nil, err
+		}
+		if err := m.admits(at.k, change); err != nil {
+			if strings.EqualFold(change.Waiver.Approver, m.bench.Evaluator) {
+				return nil, dialog.In("approver", err)
 			}
-			if err := m.admits(at.k, change); err != nil {
-				if strings.EqualFold(change.Waiver.Approver, m.bench.Evaluator) {
-					return nil, fieldError{"approver", err}
-				}
-				return nil, fieldError{"expires", err}
-			}
-			m.shut()
-			return m.record(at.k, change), nil
-		},
-	}
+			return nil, dialog.In("expires", err)
+		}
+		m.shut()
+		return m.record(at.k, change), nil
+	})
 }
 
 // waiverOf is the waiver that a sheet says, granted today.
-func waiverOf(at spot, sh *sheet) (assessment.WaiverGranted, error) {
+func waiverOf(at spot, sh *dialog.Sheet) (assessment.WaiverGranted, error) {
 	w := assessment.Waiver{
 		Item: at.item.ID, Granted: at.k.day,
-		Approver: sh.value("approver"), Reason: sh.value("reason"), Control: sh.value("control"), Owner: sh.value("owner"),
+		Approver: sh.Value("approver"), Reason: sh.Value("reason"), Control: sh.Value("control"), Owner: sh.Value("owner"),
 	}
 	for _, field := range []struct{ label, value, wrong string }{
 		{"approver", w.Approver, "say who approves it"},
@@ -78,12 +77,12 @@ func waiverOf(at spot, sh *sheet) (assessment.WaiverGranted, error) {
 		{"owner", w.Owner, "say who sees to it that the gate is closed"},
 	} {
 		if field.value == "" {
-			return assessment.WaiverGranted{}, wrongIn(field.label, field.wrong)
+			return assessment.WaiverGranted{}, dialog.WrongIn(field.label, field.wrong)
 		}
 	}
 	var err error
-	if w.Expires, err = dayOf(sh.value("expires"), at.k.day); err != nil {
-		return assessment.WaiverGranted{}, fieldError{"expires", err}
+	if w.Expires, err = dayOf(sh.Value("expires"), at.k.day); err != nil {
+		return assessment.WaiverGranted{}, dialog.In("expires", err)
 	}
 	return assessment.WaiverGranted{Waiver: w}, nil
 }

@@ -1,0 +1,93 @@
+// Package dialog holds the dialogs of the workbench: a sheet of a few fields, a
+// form, a picker, a note, and a text to read.
+//
+// Every dialog follows the same rules:
+//
+//   - Its caller passes it each message with Update. The dialog answers with an
+//     [Outcome]: it stays open, it was left, or it was entered. When it was
+//     entered, the caller reads its values and takes it away, or says with Refuse
+//     why it cannot go yet.
+//   - It draws itself into a given [Window] with Draw, and keeps no size.
+//   - It knows no screen and no store, and does no work but its own.
+package dialog
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"assay/tui/draw"
+)
+
+// Dialog is one of the dialogs of this package.
+type Dialog interface {
+	Update(in Window, msg tea.Msg) (Outcome, tea.Cmd)
+	Draw(in Window) Box
+	// Refuse says why the values of an entered dialog cannot be taken.
+	Refuse(why error) tea.Cmd
+}
+
+// Careful is a dialog whose words must not be lost when the program is left.
+type Careful interface {
+	Dialog
+	// Interrupt answers to ctrl+c: whether the dialog is left or entered by it.
+	// An alert asks to stay, once.
+	Interrupt() (answer Outcome, alert string)
+}
+
+// Outcome is how a dialog answers a message.
+type Outcome int
+
+// The outcomes.
+const (
+	Open    Outcome = iota // the dialog goes on
+	Left                   // its user gave it up
+	Entered                // its user said yes: take its values
+	Unused                 // it has no use for this key: the caller may have one
+)
+
+// Window is the terminal window over which a dialog is drawn.
+type Window struct {
+	Theme         *draw.Theme
+	Width, Height int
+}
+
+// Box is a drawn dialog: lines of one width.
+type Box struct {
+	Lines  []string
+	Cursor *tea.Cursor // relative to the box
+	Low    bool        // at the foot of the window, to leave the question in view
+}
+
+// Opened is the first message that a dialog gets.
+type Opened struct{}
+
+// Keys is the last line of a dialog: key, word, key, word …
+func Keys(t *draw.Theme, w int, pairs ...string) string {
+	l := draw.NewLine(w)
+	for n := 0; n+1 < len(pairs); n += 2 {
+		l.Put(t.Key, pairs[n]).Put(t.Dim, " "+pairs[n+1]).Gap(2)
+	}
+	return l.String()
+}
+
+// NewInput is a field for one line of text with the terminal's own cursor.
+func NewInput(value string) textinput.Model {
+	in := textinput.New()
+	in.Prompt = ""
+	in.SetVirtualCursor(false)
+	in.SetStyles(textinput.Styles{})
+	in.SetValue(value)
+	in.CursorEnd()
+	return in
+}
+
+// matches reports a key press that is one of these keys.
+func matches(msg tea.Msg, keys ...string) bool {
+	press, is := msg.(tea.KeyPressMsg)
+	return is && key.Matches(press, key.NewBinding(key.WithKeys(keys...)))
+}
+
+func splitLines(text string) []string { return strings.Split(strings.TrimRight(text, "\n"), "\n") }

@@ -1,0 +1,229 @@
+package dialog
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"assay/tui/draw"
+)
+
+// Field is one line of a sheet: a text, one of several choices, or a list of
+// checks to tick.
+type Field struct {
+	Label  string
+	Hidden func(s *Sheet) bool // not asked for now; nil for always asked
+
+	Options []string // of a choice; the first letters choose
+	Chosen  int      // -1: none yet
+
+	Checks []string // of a list of checks
+	Ticked []int    // which of them, from 1
+	Of     string   // for the caller: what the checks are of
+	row    int      // the marked check
+
+	input  textinput.Model
+	hint   string // shown in an empty text
+	marked bool   // the first key that is typed replaces the text
+}
+
+// TextField asks for a text. The hint is shown while it is empty.
+func TextField(label, value, hint string) Field {
+	return Field{Label: label, input: NewInput(value), hint: hint}
+}
+
+// ChoiceField asks for one of several; the first is chosen beforehand.
+func ChoiceField(label string, options ...string) Field {
+	return Field{Label: label, Options: options}
+}
+
+// UndecidedField asks for one of several; none is chosen beforehand.
+func UndecidedField(label string, options ...string) Field {
+	return Field{Label: label, Options: options, Chosen: -1}
+}
+
+// ChecksField asks which of some checks were made. They are ticked by their
+// numbers, or with space at the mark.
+func ChecksField(label string, checks []string, ticked []int) Field {
+	return Field{Label: label, Checks: checks, Ticked: slices.Clone(ticked)}
+}
+
+// Marked is a text field whose text is replaced by the first key that is typed.
+// The keys that move the cursor keep it, to be edited.
+func Marked(f Field) Field {
+	f.marked = f.input.Value() != ""
+	return f
+}
+
+// Text is the text as it was typed.
+func (f *Field) Text() string { return f.input.Value() }
+
+// Set writes a text, with the cursor at its end.
+func (f *Field) Set(text string) {
+	f.input.SetValue(text)
+	f.input.CursorEnd()
+}
+
+// ToStart puts the cursor at the start of the text.
+func (f *Field) ToStart() { f.input.CursorStart() }
+
+// written reports whether the field is a text.
+func (f *Field) written() bool { return f.Options == nil && f.Checks == nil }
+
+// giveWay empties a marked text when a message is about to write.
+func (f *Field) giveWay(msg tea.Msg) {
+	if !f.marked {
+		return
+	}
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		f.marked = false
+		if msg.Text != "" || matches(msg, "backspace", "delete") {
+			f.input.SetValue("")
+		}
+	case tea.PasteMsg:
+		f.marked = false
+		f.input.SetValue("")
+	}
+}
+
+// tick answers to a key in a list of checks, if it means one there.
+func (f *Field) tick(name string) bool {
+	n := f.row
+	switch {
+	case name == "down" && f.row < len(f.Checks)-1:
+		f.row++
+		return true
+	case name == "up" && f.row > 0:
+		f.row--
+		return true
+	case name == "space":
+	case len(name) == 1 && name >= "1" && name <= "9" && int(name[0]-'1') < len(f.Checks):
+		n = int(name[0] - '1')
+	default:
+		return false
+	}
+	f.row = n
+	if at := slices.Index(f.Ticked, n+1); at >= 0 {
+		f.Ticked = slices.Delete(f.Ticked, at, at+1)
+	} else {
+		f.Ticked = append(f.Ticked, n+1)
+		slices.Sort(f.Ticked)
+	}
+	return true
+}
+
+// choose changes a choice by arrow or first letter, and reports a letter that
+// chose.
+func (f *Field) choose(name string) (byLetter bool) {
+	switch name {
+	case "right", "space", "l":
+		f.Chosen = (f.Chosen + 1) % len(f.Options)
+		return false
+	case "left", "h":
+		f.Chosen = (max(f.Chosen, 0) + len(f.Options) - 1) % len(f.Options)
+		return false
+	}
+	// Options that begin alike take turns.
+	for step := range f.Options {
+		n := (max(f.Chosen, 0) + step + 1) % len(f.Options)
+		if f.Chosen < 0 {
+			n = step
+		}
+		if strings.HasPrefix(strings.ToLower(f.Options[n]), strings.ToLower(name)) {
+			f.Chosen = n
+			return true
+		}
+	}
+	return false
+}
+
+// draw draws the field in its line and gives the place of its cursor in it.
+func (f *Field) draw(t *draw.Theme, l *draw.Line, focused bool) (cursor int, has bool) {
+	switch {
+	case f.Checks != nil:
+		f.drawHead(t, l, focused)
+	case f.Options != nil:
+		f.drawOptions(t, l, focused)
+	case f.input.Value() == "" && f.hint != "":
+		l.Say(t.Dim, f.hint)
+	case f.marked && focused:
+		l.Say(t.Chip, f.input.Value())
+	default:
+		view := f.input.View()
+		l.Raw(view, draw.Width(view))
+	}
+	if c := f.input.Cursor(); f.written() && focused && c != nil {
+		return c.X, true
+	}
+	return 0, false
+}
+
+// drawOptions draws all options side by side if they fit, else the chosen one.
+func (f *Field) drawOptions(t *draw.Theme, l *draw.Line, focused bool) {
+	need := 0
+	for _, option := range f.Options {
+		need += draw.Width(draw.Harmless(option)) + 3
+	}
+	if need > l.Left() {
+		chosen := "none yet"
+		if f.Chosen >= 0 {
+			chosen = f.Options[f.Chosen]
+		}
+		l.Put(t.Accent, "◂ ").Say(t.Strong, chosen).Put(t.Accent, " ▸")
+		return
+	}
+	for n, option := range f.Options {
+		switch {
+		case n == f.Chosen && focused:
+			l.Say(t.Chip, "["+draw.Harmless(option)+"]")
+		case n == f.Chosen:
+			l.Say(t.Strong, "["+draw.Harmless(option)+"]")
+		default:
+			l.Gap(1).Say(t.Dim, option).Gap(1)
+		}
+		l.Gap(1)
+	}
+}
+
+// drawHead draws the line of a list of checks: how many are ticked, and how.
+func (f *Field) drawHead(t *draw.Theme, l *draw.Line, focused bool) {
+	l.Put(t.Strong, fmt.Sprintf("%d of %d", len(f.Ticked), len(f.Checks)))
+	if focused {
+		l.Put(t.Dim, "  ").Put(t.Key, NumbersTo(len(f.Checks))).Put(t.Dim, " or ").Put(t.Key, "space").Put(t.Dim, " ticks")
+	} else {
+		l.Put(t.Dim, "  tab comes here, numbers tick")
+	}
+}
+
+// drawChecks draws the checks themselves, and gives the line of the mark.
+func (f *Field) drawChecks(t *draw.Theme, w int, focused bool) (lines []string, mark int) {
+	out := draw.NewBlock(t, w)
+	for n, check := range f.Checks {
+		box, k := "☐", t.Plain
+		if slices.Contains(f.Ticked, n+1) {
+			box, k = "☑", t.Good
+		}
+		lead := "    "
+		if focused && n == f.row {
+			lead, mark = "  "+t.Title.On("▸")+" ", out.Height()
+		}
+		number := "  "
+		if n < 9 {
+			number = fmt.Sprintf("%d ", n+1)
+		}
+		out.Paragraph(t.Plain, lead+t.Key.On(number)+k.On(box)+" ", k, check)
+	}
+	return out.Lines, mark
+}
+
+// NumbersTo names the keys that choose one of n.
+func NumbersTo(n int) string {
+	if n == 1 {
+		return "1"
+	}
+	return fmt.Sprintf("1–%d", min(n, 9))
+}

@@ -1,0 +1,243 @@
+package dialog
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"assay/tui/draw"
+)
+
+// Choice is one line of a picker. Value is for its caller.
+type Choice[T any] struct {
+	Mark    string // one or two columns at the left
+	MarkInk draw.Ink
+	Branch  string // of a tree, before the text
+	Text    string
+	Aside   string // at the right
+	Dead    string // why it cannot be chosen
+	Words   string // a search looks at them too, besides text and aside
+	Value   T
+
+	Ticked bool // in a picker of several
+}
+
+// Picker lets one of several be chosen: with the arrows, by typing (when it
+// searches), or by its number (when it does not).
+type Picker[T any] struct {
+	Title   string
+	Choices []Choice[T]
+	At      int
+	Low     bool
+	Wide    bool // its lines are long: it takes more of a wide window
+	Several bool // choices are ticked, and enter takes all that are
+	Empty   string
+	Below   func(at int) string // a text under the lines, about the chosen one
+	Extra   []string            // the caller's own keys, for the last line
+
+	// Match makes the picker search: it shows the choices that match the typed
+	// text. Without it, numbers choose.
+	Match func(query string, c Choice[T]) bool
+
+	search textinput.Model
+	picked int
+}
+
+// Chosen is the choice with which the picker was entered.
+func (d *Picker[T]) Chosen() Choice[T] { return d.shown()[d.picked] }
+
+// Ticked lists the ticked choices of a picker of several.
+func (d *Picker[T]) Ticked() []T {
+	var all []T
+	for _, c := range d.Choices {
+		if c.Ticked {
+			all = append(all, c.Value)
+		}
+	}
+	return all
+}
+
+func (d *Picker[T]) shown() []Choice[T] {
+	query := strings.ToLower(strings.TrimSpace(d.search.Value()))
+	if query == "" {
+		return d.Choices
+	}
+	var found []Choice[T]
+	for _, c := range d.Choices {
+		if d.Match(query, c) {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// HasWords matches a choice that holds every word of the query.
+func HasWords[T any](query string, c Choice[T]) bool {
+	text := strings.ToLower(c.Text + " " + c.Aside + " " + c.Words)
+	for word := range strings.FieldsSeq(query) {
+		if !strings.Contains(text, word) {
+			return false
+		}
+	}
+	return true
+}
+
+// Refuse implements Dialog. A choice that cannot be taken is dead, so that a
+// picker is never refused.
+func (d *Picker[T]) Refuse(error) tea.Cmd { return nil }
+
+// Update implements Dialog.
+func (d *Picker[T]) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
+	if _, opened := msg.(Opened); opened {
+		d.search = NewInput("")
+		return Open, d.search.Focus()
+	}
+	if press, is := msg.(tea.KeyPressMsg); is {
+		if outcome := d.press(press); outcome != Unused || d.Match == nil {
+			return outcome, nil
+		}
+	}
+	if d.Match == nil {
+		return Open, nil
+	}
+	d.search.SetWidth(d.width(in) - 3)
+	before := d.search.Value()
+	var cmd tea.Cmd
+	d.search, cmd = d.search.Update(msg)
+	if d.search.Value() != before {
+		d.At = 0
+	}
+	return Open, cmd
+}
+
+func (d *Picker[T]) press(msg tea.KeyPressMsg) Outcome {
+	last, numbered := max(len(d.shown())-1, 0), d.Match == nil
+	switch name := msg.String(); {
+	case name == "esc", numbered && name == "q":
+		return Left
+	case name == "down", name == "tab", name == "ctrl+n", numbered && name == "j":
+		d.At = min(d.At+1, last)
+	case name == "up", name == "shift+tab", name == "ctrl+p", numbered && name == "k":
+		d.At = max(d.At-1, 0)
+	case name == "pgdown":
+		d.At = min(d.At+8, last)
+	case name == "pgup":
+		d.At = max(d.At-8, 0)
+	case name == "enter" && d.Several:
+		return Entered
+	case name == "enter":
+		return d.choose(d.At)
+	case name == "space" && d.Several:
+		return d.choose(d.At)
+	case numbered && len(name) == 1 && name >= "1" && name <= "9":
+		return d.choose(int(name[0] - '1'))
+	default:
+		return Unused
+	}
+	return Open
+}
+
+// choose enters the picker with one of the choices, or ticks it.
+func (d *Picker[T]) choose(at int) Outcome {
+	switch {
+	case at >= len(d.shown()):
+		return Open
+	case d.Several:
+		d.Choices[at].Ticked = !d.Choices[at].Ticked
+		return Open
+	}
+	d.picked = at
+	return Entered
+}
+
+func (d *Picker[T]) width(in Window) int {
+	if d.Wide {
+		return min(in.Width-4, 120)
+	}
+	return min(in.Width-4, 76)
+}
+
+// Draw implements Dialog.
+func (d *Picker[T]) Draw(in Window) Box {
+	t, w := in.Theme, d.width(in)
+	shown := d.shown()
+	room := max(in.Height-8-d.linesBelow(), 3)
+	out := draw.NewBlock(t, w)
+	b := Box{Low: d.Low}
+	if d.Match != nil {
+		out.Add(out.Line().Put(t.Accent, "❯ ").Raw(d.search.View(), draw.Width(d.search.View())))
+		if c := d.search.Cursor(); c != nil {
+			b.Cursor = tea.NewCursor(c.X+4, 1)
+		}
+		room--
+	}
+	first := max(0, min(d.At-room/2, len(shown)-room))
+	for n := first; n < min(first+room, len(shown)); n++ {
+		out.Lines = append(out.Lines, d.line(t, w, n, shown[n]))
+	}
+	if len(shown) == 0 {
+		out.Add(out.Line().Put(t.Dim, cmp.Or(d.Empty, "nothing matches")))
+	}
+	if d.Below != nil {
+		said := draw.NewBlock(t, w)
+		said.Paragraph(t.Plain, "", t.Dim, d.Below(d.At))
+		out.Lines = append(out.Lines, said.Exact(d.linesBelow())...)
+	}
+	keys := slices.Clone(d.Extra)
+	if d.Several {
+		keys = append(keys, "space", "tick")
+	}
+	if len(d.Choices) > 0 {
+		keys = append(keys, "enter", "choose", "↑↓", "move")
+	}
+	out.Lines = append(out.Lines, Keys(t, w, append(keys, "esc", "back")...))
+	b.Lines = draw.Card(t, d.Title, out.Lines, w)
+	return b
+}
+
+// linesBelow is how many lines are kept for the text about the chosen one.
+func (d *Picker[T]) linesBelow() int {
+	if d.Below == nil {
+		return 0
+	}
+	return 2
+}
+
+func (d *Picker[T]) line(t *draw.Theme, w, n int, c Choice[T]) string {
+	l := draw.NewLine(w)
+	text := t.Plain
+	if n == d.At {
+		l.Put(t.Title, "▸ ")
+		text = t.Strong
+	} else {
+		l.Gap(2)
+	}
+	if c.Dead != "" {
+		text = t.Dim
+	}
+	switch {
+	case d.Match == nil && n < 9:
+		l.Put(t.Key, string(rune('1'+n))+" ")
+	case d.Match == nil:
+		l.Gap(2)
+	}
+	switch {
+	case c.Ticked:
+		l.Put(c.MarkInk, "☑ ")
+	case d.Several:
+		l.Put(c.MarkInk, "☐ ")
+	case c.Mark != "":
+		l.Put(c.MarkInk, c.Mark).Gap(1)
+	}
+	l.Put(t.Dim, c.Branch)
+	aside := draw.Harmless(cmp.Or(c.Dead, c.Aside))
+	if n := draw.Width(aside); n > 0 {
+		n = min(n, max(l.Left()/2, 8))
+		l.Cell(text, c.Text, l.Left()-n-1).Gap(1).Say(t.Dim, aside)
+		return l.String()
+	}
+	return l.Say(text, c.Text).String()
+}

@@ -1,0 +1,339 @@
+package dialog
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+	"assay/tui/draw"
+)
+
+// Sheet is a small dialog of a few lines, made to be gone in two key presses:
+// enter saves from any field, tab goes on, a choice is made by its first letter.
+// Text that looks like patient data is kept only when enter is pressed twice.
+type Sheet struct {
+	Title  string
+	Lead   string                // a sentence above the fields
+	About  func(s *Sheet) string // the same, when it depends on the fields
+	Fields []Field
+	At     int
+	Doubt  func(s *Sheet) string // why to think twice before it is saved, if anything
+	Busy   bool                  // it is being saved
+	Dear   bool                  // its words cannot be had again: it asks before they are dropped
+
+	Wrong string // why it was refused
+	Alert string // why it was not saved at once; enter once more saves it
+
+	dropped bool // esc or ctrl+c was pressed once, and the sheet asked back
+}
+
+// Find is the place of the field of this label if it is asked for now, or -1.
+func (s *Sheet) Find(label string) int {
+	for n := range s.Fields {
+		if s.Fields[n].Label == label && s.asked(n) {
+			return n
+		}
+	}
+	return -1
+}
+
+// Value is the text or the choice in the field of this label, empty while that
+// is not asked for.
+func (s *Sheet) Value(label string) string {
+	at := s.Find(label)
+	if at < 0 {
+		return ""
+	}
+	switch f := &s.Fields[at]; {
+	case f.written():
+		return strings.TrimSpace(f.Text())
+	case f.Checks != nil, f.Chosen < 0:
+		return ""
+	default:
+		return f.Options[f.Chosen]
+	}
+}
+
+// Ticked lists the ticked checks in the field of this label, from 1.
+func (s *Sheet) Ticked(label string) []int {
+	at := s.Find(label)
+	if at < 0 {
+		return nil
+	}
+	return s.Fields[at].Ticked
+}
+
+// fieldError is an error about one field of a sheet.
+type fieldError struct {
+	label string
+	cause error
+}
+
+func (e fieldError) Error() string { return e.cause.Error() }
+func (e fieldError) Unwrap() error { return e.cause }
+
+// In ties an error to a field: a sheet that is refused with it goes there.
+func In(label string, err error) error { return fieldError{label, err} }
+
+// WrongIn is an error about a field, in words.
+func WrongIn(label, text string) error {
+	return In(label, assessment.Errorf(assessment.Invalid, "", "%s", text))
+}
+
+func (s *Sheet) asked(n int) bool { return s.Fields[n].Hidden == nil || !s.Fields[n].Hidden(s) }
+
+// Update implements Dialog.
+func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
+	for n := range s.Fields {
+		if s.Fields[n].written() {
+			s.Fields[n].input.SetWidth(sheetWidth(in) - s.labels() - 5)
+		}
+	}
+	if _, opened := msg.(Opened); opened {
+		return Open, s.Focus()
+	}
+	f := &s.Fields[s.At]
+	if press, is := msg.(tea.KeyPressMsg); is {
+		switch name := press.String(); {
+		case name == "esc":
+			if s.dropping("esc") {
+				return Open, nil
+			}
+			return Left, nil
+		case name == "enter", name == "ctrl+s":
+			return s.accept(), nil
+		case f.Checks != nil && f.tick(name):
+			s.Wrong, s.Alert = "", ""
+			return Open, nil
+		case name == "tab", name == "down":
+			return Open, s.move(1)
+		case name == "shift+tab", name == "up":
+			return Open, s.move(-1)
+		case f.Options != nil:
+			s.Wrong, s.Alert = "", ""
+			if f.choose(name) {
+				return Open, s.move(1)
+			}
+			return Open, nil
+		}
+	}
+	if !f.written() {
+		return Open, nil
+	}
+	before := f.Text()
+	f.giveWay(msg)
+	var cmd tea.Cmd
+	f.input, cmd = f.input.Update(msg)
+	if f.Text() != before {
+		s.Wrong, s.Alert, s.dropped = "", "", false
+	}
+	return Open, cmd
+}
+
+// move goes to the next field in a direction that is asked for now.
+func (s *Sheet) move(by int) tea.Cmd {
+	at := s.At
+	for range s.Fields {
+		at = (at + by + len(s.Fields)) % len(s.Fields)
+		if s.asked(at) {
+			break
+		}
+	}
+	return s.goTo(at)
+}
+
+func (s *Sheet) goTo(at int) tea.Cmd {
+	if f := &s.Fields[s.At]; f.written() {
+		f.input.Blur()
+	}
+	s.At = at
+	return s.Focus()
+}
+
+// Focus gives the cursor to the present field, if it is a text.
+func (s *Sheet) Focus() tea.Cmd {
+	if f := &s.Fields[s.At]; f.written() {
+		return f.input.Focus()
+	}
+	return nil
+}
+
+// dropping stops at words that would be lost, once. key is the key that was
+// pressed.
+func (s *Sheet) dropping(key string) bool {
+	if !s.Dear || s.dropped || strings.TrimSpace(s.Fields[0].Text()) == "" {
+		return false
+	}
+	s.dropped, s.Alert, s.Wrong = true, "", "not saved: enter saves it, "+key+" once more drops it"
+	return true
+}
+
+// Interrupt implements Careful: a sheet is dropped.
+func (s *Sheet) Interrupt() (Outcome, string) {
+	if s.dropping("ctrl+c") {
+		return Open, s.Wrong
+	}
+	return Left, ""
+}
+
+func (s *Sheet) accept() Outcome {
+	if s.Busy {
+		return Open
+	}
+	if s.Alert == "" {
+		if s.Alert = s.doubts(); s.Alert != "" {
+			s.Wrong = ""
+			return Open
+		}
+	}
+	return Entered
+}
+
+// doubts is everything to think over before the sheet is saved.
+func (s *Sheet) doubts() string {
+	var texts, doubts []string
+	for n := range s.Fields {
+		if f := &s.Fields[n]; f.written() {
+			texts = append(texts, f.Text())
+		}
+	}
+	if found := assessment.PatientData(strings.Join(texts, "\n")); len(found) > 0 {
+		doubts = append(doubts, patientAlert(found, "enter"))
+	}
+	if s.Doubt != nil {
+		if text := s.Doubt(s); text != "" {
+			doubts = append(doubts, text)
+		}
+	}
+	return strings.Join(doubts, "\n")
+}
+
+// Refuse implements Dialog. It goes to the field that the error is about, or
+// else to the first empty text: most refusals are about one that was not filled
+// in.
+func (s *Sheet) Refuse(why error) tea.Cmd {
+	s.Wrong = why.Error()
+	var wrong fieldError
+	if errors.As(why, &wrong) {
+		if at := s.Find(wrong.label); at >= 0 {
+			return s.goTo(at)
+		}
+	}
+	for n := range s.Fields {
+		if f := &s.Fields[n]; s.asked(n) && f.written() && f.Text() == "" {
+			return s.goTo(n)
+		}
+	}
+	return s.Focus()
+}
+
+func sheetWidth(in Window) int { return min(in.Width-4, 84) }
+
+// labels is the width of the widest label that is asked for now.
+func (s *Sheet) labels() int {
+	most := 0
+	for n := range s.Fields {
+		if s.asked(n) {
+			most = max(most, draw.Width(s.Fields[n].Label))
+		}
+	}
+	return most
+}
+
+// Draw implements Dialog.
+func (s *Sheet) Draw(in Window) Box {
+	t, w, h := in.Theme, sheetWidth(in), in.Height-6
+	out := draw.NewBlock(t, w)
+	b := Box{Low: true}
+	lead := s.Lead
+	if s.About != nil {
+		lead = s.About(s)
+	}
+	if lead != "" {
+		out.Paragraph(t.Plain, "", t.Dim, lead)
+	}
+	labels, checks, below := s.labels(), -1, 0
+	first, here := out.Height(), 0
+	for n := range s.Fields {
+		if !s.asked(n) {
+			continue
+		}
+		if n == s.At {
+			here = out.Height()
+		}
+		if c := s.drawField(out, n, labels); c != nil {
+			b.Cursor = c
+		}
+		if s.Fields[n].Checks != nil {
+			checks, below = n, out.Height()
+		}
+	}
+	last := out.Height()
+	switch {
+	case s.Alert != "":
+		out.Paragraph(t.WarnStrong, "! ", t.Warn, s.Alert)
+	case s.Wrong != "":
+		out.Paragraph(t.BadStrong, "! ", t.Bad, s.Wrong)
+	}
+	out.Lines = append(out.Lines, Keys(t, w, "enter", "save", "tab", "next line", "esc", "cancel"))
+	if checks >= 0 {
+		shown := s.openChecks(t, checks, w, h-len(out.Lines))
+		out.Lines = slices.Insert(out.Lines, below, shown...)
+	}
+	if over := len(out.Lines) - h; over > 0 && lead != "" {
+		cut := min(over, len(draw.Wrap(lead, w)))
+		out.Lines = out.Lines[cut:]
+		first, here, last = first-cut, here-cut, last-cut
+		if b.Cursor != nil {
+			b.Cursor.Y -= cut
+		}
+	}
+	if over := len(out.Lines) - h; over > 0 && checks < 0 {
+		// The lines of the fields around the present one.
+		room := max(last-first-over, 1)
+		from := first + max(0, min(here-first-room/2, last-first-room))
+		out.Lines = slices.Concat(out.Lines[:first], out.Lines[from:from+room], out.Lines[last:])
+		if b.Cursor != nil {
+			b.Cursor.Y -= from - first
+		}
+	}
+	b.Lines = draw.Card(t, s.Title, out.Lines, w)
+	return b
+}
+
+// openChecks draws the list of checks of a field into at most room lines: while
+// the field has the focus, or when the question stays in view all the same.
+func (s *Sheet) openChecks(t *draw.Theme, n, w, room int) []string {
+	const question = 12 // lines of a window that hold it
+	focused := n == s.At
+	lines, mark := s.Fields[n].drawChecks(t, w, focused)
+	if !focused && len(lines) > room-question || room <= 0 {
+		return nil
+	}
+	from := max(0, min(mark-room/2, len(lines)-room))
+	return lines[from:min(from+room, len(lines))]
+}
+
+// drawField draws one field and gives its cursor when it has the focus.
+func (s *Sheet) drawField(out *draw.Block, n, labels int) *tea.Cursor {
+	t, f, focused := out.Theme, &s.Fields[n], n == s.At
+	l := out.Line()
+	labelInk := t.Dim
+	if focused {
+		l.Put(t.Title, "▸ ")
+		labelInk = t.Strong
+	} else {
+		l.Gap(2)
+	}
+	l.Cell(labelInk, f.Label, labels).Gap(2)
+	x := out.Width - l.Left()
+	var cursor *tea.Cursor
+	if at, has := f.draw(t, l, focused); has {
+		cursor = tea.NewCursor(x+at+2, out.Height()+1)
+	}
+	out.Add(l)
+	return cursor
+}
