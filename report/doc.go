@@ -1,27 +1,25 @@
-// Package report is what is handed over: the PDF that goes into the file of a
-// request for proposals, and the check that it still says what it said.
+// Package report draws the PDF that goes into the file of an RFP, and verifies
+// that nobody has changed it.
 //
 // Its ideas, in the order in which a reader meets them:
 //
 //   - A report is a drawing of one snapshot, judged for one day, milestone and
-//     rule view. [Render] is a function of its [Input] alone: no clock, no
-//     database, no machine's fonts or time zones. The same input gives the same
-//     bytes.
-//   - It never needs the tool again. Everything that was asked, answered, shown
-//     and decided stands in words on its pages, and the snapshot itself is
-//     attached as [AttachmentName], canonical JSON from which every figure can
-//     be made anew.
-//   - That is also its proof. [Verify] judges the signatures, makes the figures
-//     again with the engine that the attachment names, draws the pages again and
-//     compares them. A page that says approve over data that say blocked is
-//     found, even when the person who signed it drew it.
-//   - Text from outside is hostile, and strange characters are no excuse: what
-//     has no glyph is spelt out as [U+1F600] and listed, never dropped.
-//   - What is asked goes out before anything is answered: [VendorCopy] draws the
-//     form that a vendor fills in. What may stand in it is decided in package
-//     handout.
+//     rule view. [Render] uses its [Input] and nothing else: no clock, no
+//     database, and neither the fonts nor the time zone of the machine. The same
+//     input gives the same bytes.
+//   - A reader needs no program. The pages print every question, answer, record
+//     and decision in words. The file [AttachmentName] in the PDF is the snapshot
+//     as canonical JSON, from which every figure can be computed again.
+//   - The report proves itself. [Verify] checks the signatures, computes the
+//     figures again with the engine that the attachment names, draws the pages
+//     again and compares them. It finds a page that says "approve" when the data
+//     says "blocked", even if the signer drew that page.
+//   - Text from outside is hostile. A character without a glyph is spelled out as
+//     [U+1F600] and listed, never dropped.
+//   - [VendorCopy] draws the form that a vendor fills in. Package handout decides
+//     its content.
 //
-// Drawing is done in three layers. drawing.go has plain verbs for one page and
+// There are three layers of drawing. drawing.go has plain verbs for one page and
 // alone imports the drawing library; layout.go puts blocks on pages; each other
 // file draws the part of a report that it is named for.
 package report

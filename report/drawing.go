@@ -14,23 +14,22 @@ import (
 	"assay/assessment/hostile"
 )
 
-// canvas draws on pages. It is the only user of the drawing library, and wraps
-// it in plain verbs on points: x runs right and y down from a page's upper left
-// corner. Whatever text it is given, it draws something readable and nothing
-// that could do harm.
+// canvas draws on pages. It alone uses the drawing library. Coordinates are
+// points: x runs right and y runs down from the upper left corner of a page. Text
+// may come from anywhere: canvas draws it readable and harmless.
 type canvas struct {
 	pdf           *gofpdf.Fpdf
 	width, height float64 // of a page
 	faces         [len(typefaces)]metrics
-	undrawn       map[rune]bool // characters that had no glyph
-	rightToLeft   bool          // a character of a script was met that runs from the right
-	lastType      ink           // as the current page has it
+	undrawn       map[rune]bool // characters without a glyph
+	rightToLeft   bool          // some character belongs to a script written from right to left
+	lastType      ink           // the one in effect on the current page
 }
 
 // colour is red, green and blue, 0–255.
 type colour [3]int
 
-// The palette: greys, and one accent. Nothing is said by colour alone.
+// The palette: grays and one accent. No color is the only sign of anything.
 var (
 	black  = colour{24, 27, 31}
 	muted  = colour{92, 99, 108}
@@ -40,7 +39,7 @@ var (
 	tint   = colour{176, 203, 214} // the accent, light enough for black text on it
 )
 
-// ink is how a text looks: face, size in points, colour.
+// ink is the look of a text: face, size in points, color.
 type ink struct {
 	face   typeface
 	size   float64
@@ -53,8 +52,8 @@ type target int
 // point is a position on a page.
 type point struct{ x, y float64 }
 
-// newCanvas has no pages yet. The paper is a4 or letter; when dates the file,
-// which otherwise would differ from run to run.
+// newCanvas makes a canvas without pages. paper is a4 or letter. when is the date
+// of the file: without it every run would write another one.
 func newCanvas(paper string, when time.Time) (*canvas, error) {
 	p := gofpdf.New("P", "pt", paper, "")
 	p.SetCatalogSort(true)
@@ -69,16 +68,15 @@ func newCanvas(paper string, when time.Time) (*canvas, error) {
 		if c.faces[face], err = readMetrics(program); err != nil {
 			return nil, err
 		}
-		// A copy, since the library writes into the program while it takes the
-		// glyphs out (getMetrics appends in place): the next drawing would get
-		// another typeface.
+		// Pass a copy: the library writes into the font program while it reads the
+		// glyphs (getMetrics appends in place), and would spoil the next drawing.
 		p.AddUTF8FontFromBytes(typeface(face).family(), "", slices.Clone(program))
 	}
-	p.SetFont(regular.family(), "", 8) // from here on the library takes every text for UTF-8, bookmarks too
+	p.SetFont(regular.family(), "", 8) // from now on the library reads every text as UTF-8, bookmarks too
 	return c, p.Error()
 }
 
-// family is the name under which the drawing library knows a face.
+// family is the name of a face in the drawing library.
 func (f typeface) family() string { return [...]string{"text", "textbold", "mono"}[f] }
 
 // turn begins a new page.
@@ -87,12 +85,10 @@ func (c *canvas) turn() {
 	c.lastType = ink{}
 }
 
-// pages is how many there are; the last one is the current one until onPage is
-// called.
+// pages counts the pages. The last one is current until onPage is called.
 func (c *canvas) pages() int { return c.pdf.PageCount() }
 
-// onPage draws on an earlier page, from 1. The state of that page is not that
-// of the last one drawn on, so all of it is set anew.
+// onPage makes page n, from 1, the current one and sets its drawing state again.
 func (c *canvas) onPage(n int) {
 	c.pdf.SetPage(n)
 	c.lastType = ink{}
@@ -100,9 +96,9 @@ func (c *canvas) onPage(n int) {
 	c.pdf.SetFillColor(black[0], black[1], black[2])
 }
 
-// drawable is the text as the face can show it: cleaned, composed (NFC), with a
-// plain spelling such as [U+1F600] for each character that has no glyph. Those
-// are remembered for the reader.
+// drawable is the text as the face can draw it: cleaned, composed (NFC), and with
+// a spelling such as [U+1F600] for each character without a glyph. It remembers
+// these for the list under Method.
 func (c *canvas) drawable(text string, face typeface) string {
 	if plain(text) {
 		return text
@@ -135,8 +131,8 @@ func plain(text string) bool {
 	return true
 }
 
-// fromTheRight reports the blocks of Hebrew, Arabic and their kin, which are
-// drawn in the order in which they are stored, and unjoined.
+// fromTheRight reports whether a character is in the blocks of Hebrew, Arabic and
+// related scripts. They are drawn unjoined and in the order of storage.
 func fromTheRight(r rune) bool {
 	return r >= 0x0590 && r <= 0x08ff || r >= 0xfb1d && r <= 0xfdff || r >= 0xfe70 && r <= 0xfefc
 }
@@ -147,7 +143,7 @@ func (c *canvas) measure(text string, in ink) float64 {
 }
 
 // wrap breaks a text into lines of at most the given width: at line breaks, at
-// spaces, and inside a word only where the word alone is too long. It gives at
+// spaces, and inside a word only if the word alone is too long. It returns at
 // least one line.
 func (c *canvas) wrap(text string, in ink, width float64) []string {
 	m := c.faces[in.face]
@@ -178,9 +174,9 @@ func (c *canvas) wrap(text string, in ink, width float64) []string {
 	return lines
 }
 
-// cut is how many bytes of a word fit into the width, at least one character. A
-// character that is spelt out stays whole, and a name such as our_training_done
-// is cut behind an underscore.
+// cut is how many bytes of a word fit into the width, at least one character. It
+// keeps a spelled-out character whole and cuts a name such as our_training_done
+// after an underscore.
 func (m metrics) cut(word string, most int) int {
 	used := 0
 	for i, r := range word {
@@ -197,7 +193,7 @@ func (m metrics) cut(word string, most int) int {
 	return len(word)
 }
 
-// line is a drawable text that stays on one line.
+// line is the drawable text on one line.
 func (c *canvas) line(text string, face typeface) string {
 	return strings.ReplaceAll(c.drawable(text, face), "\n", " ")
 }
@@ -220,7 +216,7 @@ func (c *canvas) textRight(x, y float64, text string, in ink) {
 	c.text(x-c.measure(text, in), y, text, in)
 }
 
-// textMiddle draws one line centred on x.
+// textMiddle draws one line centered on x.
 func (c *canvas) textMiddle(x, y float64, text string, in ink) {
 	c.text(x-c.measure(text, in)/2, y, text, in)
 }
@@ -231,7 +227,7 @@ func (c *canvas) fill(x, y, width, height float64, with colour) {
 	c.pdf.Rect(x, y, width, height, "F")
 }
 
-// frame draws the outline of a rectangle; one without width is not drawn.
+// frame draws the outline of a rectangle, unless its width is 0.
 func (c *canvas) frame(x, y, width, height, thick float64, with colour) {
 	if width == 0 {
 		return
@@ -301,10 +297,10 @@ func (c *canvas) bookmark(title string, level int, y float64) {
 	c.pdf.Bookmark(c.line(title, regular), level, y)
 }
 
-// undrawnCharacters lists what had no glyph, in order.
+// undrawnCharacters lists the characters without a glyph, in order.
 func (c *canvas) undrawnCharacters() []rune { return slices.Sorted(maps.Keys(c.undrawn)) }
 
-// bytes is the drawing as a file.
+// bytes is the file of the drawing.
 func (c *canvas) bytes() ([]byte, error) {
 	c.pdf.SetPage(c.pages())
 	var out bytes.Buffer

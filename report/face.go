@@ -9,22 +9,21 @@ import (
 	"github.com/go-fonts/dejavu/dejavusansmono"
 )
 
-// typeface is one of the three faces of a report. All are embedded: a file read
-// in twenty years cannot rely on the fonts of the machine.
+// typeface is one of the three faces of a report. All are embedded, because a
+// machine that reads the file in twenty years may not have them.
 type typeface int
 
 const (
 	regular typeface = iota
 	bold
-	mono // ids, hashes, names of files
+	mono // ids, hashes, file names
 )
 
 // typefaces gives each face its font program.
 var typefaces = [...][]byte{regular: dejavusanscondensed.TTF, bold: dejavusanscondensedbold.TTF, mono: dejavusansmono.TTF}
 
-// metrics is what must be known of a face to break lines before anything is
-// drawn: for each character of the basic plane its advance in thousandths of
-// the type size, or noGlyph.
+// metrics holds the advance of each character of the basic plane, in thousandths
+// of the type size, or noGlyph. Lines are broken by it before they are drawn.
 type metrics []int16
 
 const (
@@ -36,8 +35,8 @@ const (
 // above the basic plane.
 func (m metrics) has(r rune) bool { return r >= 0 && r < basicPlane && m[r] != noGlyph }
 
-// width is the width of a text in thousandths of the type size. It is a sum of
-// integers, so that lines break alike on every machine.
+// width is the width of a text in thousandths of the type size. Integers make
+// lines break in the same places on every machine.
 func (m metrics) width(text string) int {
 	sum := 0
 	for _, r := range text {
@@ -48,13 +47,13 @@ func (m metrics) width(text string) int {
 	return sum
 }
 
-var errTypeface = errors.New("the font program is not of the form that is expected")
+var errTypeface = errors.New("the font program has an unexpected form")
 
-// readMetrics reads a TrueType font program: which characters it has (table
-// cmap, format 4, of the OpenType specification) and how wide they are (hmtx).
+// readMetrics reads the characters (table cmap, format 4 of the OpenType
+// specification) and their widths (hmtx) from a TrueType font program.
 func readMetrics(ttf []byte) (m metrics, err error) {
 	defer func() {
-		if recover() != nil { // an offset that points out of the program
+		if recover() != nil { // an offset points outside the program
 			err = errTypeface
 		}
 	}()
@@ -84,7 +83,7 @@ func readCharacters(cmap []byte) (map[rune]int, error) {
 	for n := range int(u16(cmap[2:])) {
 		entry := cmap[4+8*n:]
 		table := cmap[binary.BigEndian.Uint32(entry[4:]):]
-		if u16(entry) != 3 || u16(entry[2:]) != 1 || u16(table) != 4 { // Windows, Unicode of the basic plane
+		if u16(entry) != 3 || u16(entry[2:]) != 1 || u16(table) != 4 { // not Windows, Unicode basic plane
 			continue
 		}
 		glyphs := map[rune]int{}

@@ -12,8 +12,8 @@ import (
 	"assay/questionnaire"
 )
 
-// flags lists the red flags: open ones, and settled ones with who settled them
-// and why.
+// flags lists the red flags: first the open ones, then the resolved ones with who
+// resolved them and why.
 func (r *report) flags() {
 	r.section("Red flags", 0)
 	heading := len(r.held)
@@ -22,9 +22,9 @@ func (r *report) flags() {
 	if r.scored() {
 		intro += fmt.Sprintf(" Each open warning costs %s, together at most %d; here %s.", english.Count(rules.Each, "point"), rules.Most, english.Count(counts.Penalty, "point"))
 	}
-	r.hold(r.paragraph(intro+" What stands in quotation marks is verbatim.", quiet))
+	r.hold(r.paragraph(intro+" Text in quotation marks is verbatim.", quiet))
 	r.hold(gap(4))
-	t := r.newTable([]float64{76, 62, r.width() - 76 - 62 - 180, 180}, []string{"Severity", "Item", "What was noted", "Raised, resolved"})
+	t := r.newTable([]float64{76, 62, r.width() - 76 - 62 - 180, 180}, []string{"Severity", "Item", "Note", "Raised and resolved"})
 	for _, severity := range []questionnaire.Severity{questionnaire.Stop, questionnaire.Warning} {
 		for _, f := range r.result.OpenFlags {
 			if f.Severity == severity {
@@ -45,7 +45,7 @@ func (r *report) flags() {
 	}
 	if !t.begun {
 		r.held = r.held[:heading]
-		r.put(r.paragraph("None was raised.", body))
+		r.put(r.paragraph("Nobody raised a red flag, and no rule did.", body))
 	}
 	t.end()
 }
@@ -82,8 +82,8 @@ func (r *report) resolvedBy(by assessment.Resolution) para {
 	return para{text: fmt.Sprintf("resolved by %s, %s: %s", hostile.Line(by.By), instant(by.At), hostile.Clean(by.Reason)), ink: body}
 }
 
-// ruleFlag finds what a rule's flag says. Its id is the item's with the number
-// of the flag, as BAA-01/1, or with the word anchor.
+// ruleFlag finds the text of a flag that a rule raised. Its id is the item's id
+// with the number of the flag, such as BAA-01/1, or with the word anchor.
 func (r *report) ruleFlag(id string) (item string, severity questionnaire.Severity, text string) {
 	item, which, _ := strings.Cut(id, "/")
 	found := r.q.Item(item)

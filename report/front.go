@@ -10,8 +10,8 @@ import (
 	"assay/assessment/hostile"
 )
 
-// front is the first page: whom it is about, the verdict and why, what was
-// decided, the figures, and what makes the record hold.
+// front draws the first page: the vendor, the verdict with its reasons, the
+// decision, the figures, and the record.
 func (r *report) front() {
 	r.y = 48
 	r.put(r.row([]column{{0, 300}, {r.width() - 190, 190}},
@@ -45,7 +45,8 @@ func (r *report) front() {
 	r.overview()
 }
 
-// subject says what the vendor is also called and what it was assessed for.
+// subject names the RFP, the other name of the vendor, and the placed person or
+// contract.
 func (r *report) subject() string {
 	vendor, rfp := r.snapshot.Opened.Vendor, r.snapshot.Opened.RFP
 	var parts []string
@@ -69,7 +70,7 @@ func (r *report) subject() string {
 	return english.Sentence(strings.Join(parts, " · "))
 }
 
-// particulars are the terms on which the verdict was made.
+// particulars are the milestone, day, rule view and questionnaire of the verdict.
 func (r *report) particulars() {
 	pin := r.result.Questionnaire
 	width := r.width() / 4
@@ -87,18 +88,18 @@ func (r *report) particulars() {
 
 func (r *report) validity() string {
 	if next := r.result.NextChange; !next.IsZero() {
-		return "time alone can change it from " + next.String()
+		return "may change by itself from " + next.String()
 	}
-	return "time alone does not change it"
+	return "will not change by itself"
 }
 
-// aboutLines is how much of what a questionnaire says about itself stands on the
-// first page; what is longer stands in full under Method. Eight lines hold
-// what any questionnaire that comes with the program says.
+// aboutLines is how many lines of a questionnaire's introduction fit on the first
+// page. Method prints a longer one in full. Eight lines are enough for every
+// shipped questionnaire.
 const aboutLines = 8
 
-// form says which form was filled in and what it is for. It stands before the
-// verdict, since the same word may mean another thing on another form.
+// form names the questionnaire and its purpose. It comes before the verdict,
+// because the same verdict can mean something else for another questionnaire.
 func (r *report) form() {
 	about, whole := r.purpose()
 	if !whole {
@@ -108,19 +109,19 @@ func (r *report) form() {
 	r.put(r.row([]column{{0, r.width()}}, []cell{{paras: []para{{text: r.q.Title, ink: strong}, {text: about, ink: quiet}}}}, nil))
 }
 
-// purpose is what the questionnaire says about itself, as far as the first page
-// has room for it.
+// purpose is the introduction of the questionnaire, shortened to the room on the
+// first page.
 func (r *report) purpose() (text string, whole bool) {
 	lines := r.wrap(r.q.About, quiet, r.width())
 	return strings.Join(lines[:min(aboutLines, len(lines))], "\n"), len(lines) <= aboutLines
 }
 
-// panel sets a block on a grey ground with an accent at its left.
+// panel sets a block on a gray ground with an accent at its left.
 func (l *layout) panel(b block) block {
 	b = append(append(gap(9), b...), gap(9)...)
 	for i, part := range b {
 		b[i].draw = func(top float64) {
-			// A little more than its height, or a seam shows on screens.
+			// A little more than its height; otherwise screens show a seam.
 			l.fill(l.left, top, l.width(), part.height+0.3, wash)
 			l.fill(l.left, top, 4, part.height+0.3, accent)
 			if part.draw != nil {
@@ -139,16 +140,16 @@ func (r *report) figures() block {
 	if d := result.Claimed - result.Shown; d >= 0 {
 		gap = d.String()
 	}
-	gapNote := "claimed less shown"
+	gapNote := "claimed minus shown"
 	if result.Flags.Penalty > 0 {
-		gapNote = fmt.Sprintf("of it %d for warnings", result.Flags.Penalty)
+		gapNote = fmt.Sprintf("%d of it for warnings", result.Flags.Penalty)
 	}
 	numbers := []number{
-		{"Shown", result.Shown.String(), "of 100, with proof"},
-		{"Claimed", result.Claimed.String(), "of 100, as said"},
+		{"Shown", result.Shown.String(), "of 100, by evidence"},
+		{"Claimed", result.Claimed.String(), "of 100, by answers"},
 		{"Assurance gap", gap, gapNote},
-		{"Interval", result.Interval[0].String() + "–" + result.Interval[1].String(), "by what is unanswered"},
-		{"Reachable", result.Reachable.String(), "with all proof fresh"},
+		{"Interval", result.Interval[0].String() + "–" + result.Interval[1].String(), "still possible"},
+		{"Reachable", result.Reachable.String(), "with best evidence"},
 		{"Coverage", english.Percent(result.Coverage), "of the weight answered"},
 	}
 	columns := make([]column, len(numbers))
@@ -163,7 +164,7 @@ func (r *report) figures() block {
 	return r.row(columns, cells, nil)
 }
 
-// glance shows every domain in small on the first page, where there is room.
+// glance draws a small bar for every domain on the first page, if there is room.
 func (r *report) glance() {
 	var scored []assessment.DomainResult
 	for _, d := range r.result.Domains {
@@ -191,9 +192,8 @@ func (r *report) glance() {
 	}
 }
 
-// overview shows in small, where there is room on the first page, what the
-// verdict hangs on: the lines of a checklist, or in a long report the gates,
-// where there is no score to show.
+// overview lists the lines of a checklist on the first page, or the gates of a
+// long report without a score, if there is room.
 func (r *report) overview() {
 	var lines, gates []assessment.ItemResult
 	for _, result := range r.result.Items {
@@ -285,7 +285,7 @@ func (r *report) counts() block {
 
 func sentenceCase(word string) string { return strings.TrimSuffix(english.Sentence(word), ".") }
 
-// notices are what the first page must not leave unsaid, be there little room.
+// notices are warnings that the first page always prints.
 func (r *report) notices() {
 	r.waivers()
 	r.rulesNotice()
@@ -295,13 +295,13 @@ func (r *report) notices() {
 	r.unboundNotice()
 }
 
-// notice is one of them, under its name.
+// notice prints a warning beside its name.
 func (r *report) notice(name string, paras ...para) {
 	r.put(gap(5))
 	r.put(r.row(r.named(), []cell{say(name, labelBold), {paras: paras}}, nil))
 }
 
-// firstFew keeps a list short that stands in full in another part.
+// firstFew shortens a list that another part prints in full.
 func firstFew(all []para, most int, where string) []para {
 	if len(all) <= most {
 		return all
@@ -309,11 +309,10 @@ func firstFew(all []para, most int, where string) []para {
 	return append(all[:most:most], para{text: fmt.Sprintf("and %d more, under %s", len(all)-most, where), ink: quiet, indent: all[0].indent})
 }
 
-// named are the columns of what stands beside its name.
+// named are the columns for a name and its text.
 func (r *report) named() []column { return []column{{0, 72}, {78, r.width() - 78}} }
 
-// record says what makes the report hold: the journal, who worked on it and when
-// they met.
+// record names the evaluators, the sessions, and the journal with its head.
 func (r *report) record() {
 	line := func(name string, values ...para) {
 		r.put(r.row(r.named(), []cell{say(name, labelBold), {paras: values}}, nil))

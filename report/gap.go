@@ -13,22 +13,22 @@ import (
 // gapRows is how many items the assurance gap names.
 const gapRows = 12
 
-// unproven is an item with more said than shown.
-type unproven struct {
+// unshown is an item with more claimed than shown.
+type unshown struct {
 	item   *questionnaire.Item
 	result assessment.ItemResult
 	loss   float64 // weight·(p − credit)
 }
 
-// assuranceGap says where most was said and least was shown.
+// assuranceGap lists the items that lose most between claimed and shown.
 func (r *report) assuranceGap() {
-	var all []unproven
+	var all []unshown
 	r.items(func(_ *questionnaire.Domain, item *questionnaire.Item, result assessment.ItemResult) {
 		if loss := float64(result.Weight) * (result.P - result.Credit); result.State == assessment.StateAnswered && loss > 0 {
-			all = append(all, unproven{item, result, loss})
+			all = append(all, unshown{item, result, loss})
 		}
 	})
-	slices.SortStableFunc(all, func(a, b unproven) int {
+	slices.SortStableFunc(all, func(a, b unshown) int {
 		switch {
 		case a.loss > b.loss:
 			return -1
@@ -38,17 +38,17 @@ func (r *report) assuranceGap() {
 		return 0
 	})
 	r.section("Assurance gap", 0)
-	r.hold(r.paragraph(fmt.Sprintf("Claimed %s, shown %s. These items hold most of the difference: ordered by weight × (said − shown), where said is the answer as a "+
-		"share of full practice and shown is its credit. Proof, not better answers, is what they lack.", r.result.Claimed, r.result.Shown), quiet))
+	r.hold(r.paragraph(fmt.Sprintf("Claimed %s, shown %s. These items make up most of the difference, in the order of weight × (claimed − shown): claimed is the answer as a "+
+		"share of full practice, shown is its credit. They need evidence, not better answers.", r.result.Claimed, r.result.Shown), quiet))
 	r.hold(gap(4))
 	t := r.newTable([]float64{50, r.width() - 50 - 38 - 34 - 40 - 70 - 160, 38, 34, 40, 70, 160},
-		[]string{"Item", "", "Weight\t", "Said\t", "Shown\t", "Lost", "What would show it"})
+		[]string{"Item", "", "Weight\t", "Claimed\t", "Shown\t", "Lost", "Evidence that would show it"})
 	for _, u := range all[:min(gapRows, len(all))] {
 		t.add(cell{paras: []para{{text: u.item.ID, ink: code, link: r.targets[u.item.ID]}}}, say(u.item.Title, body), sayRight(fmt.Sprint(u.result.Weight), body),
 			sayRight(figure(u.result.P), body), sayRight(figure(u.result.Credit), body), cell{draw: r.lossBar(u.loss, all[0].loss)}, say(r.showing(u.item), quiet))
 	}
 	if !t.begun {
-		r.put(r.paragraph("Nothing is claimed that is not shown.", body))
+		r.put(r.paragraph("No item claims more than its evidence shows.", body))
 	}
 	t.end()
 	if rest := len(all) - gapRows; rest > 0 {
@@ -68,7 +68,7 @@ func (r *report) lossBar(loss, most float64) func(x, top, width float64) {
 // showing names the evidence that can raise an item's credit.
 func (r *report) showing(item *questionnaire.Item) string {
 	if item.Kind.Scored() {
-		return "a second scorer, and an answer that names who, when, where and in what record"
+		return "a second scorer, and an answer that names who, when, which system and which record"
 	}
 	kinds := item.Accepts(r.in.Milestone)
 	names := make([]string, len(kinds))

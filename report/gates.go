@@ -9,15 +9,15 @@ import (
 	"assay/questionnaire"
 )
 
-// gates is the table of every gate that counts at this milestone: open ones
-// first, each with what would close it.
+// gates is the table of the gates that count at this milestone, open ones first,
+// each with the evidence that closes it.
 func (r *report) gates() {
 	r.section("Gates", 0)
-	r.hold(r.paragraph("A gate is met and shown, or it is open; no average outweighs it. “Blocks” marks a hard gate: while it is open, so is the verdict. "+
-		"The letter says why it is asked; what the letters mean stands under Method.", quiet))
+	r.hold(r.paragraph("A gate is closed when it is met and evidence shows it; otherwise it is open, and no average outweighs it. “Blocks” marks an open hard gate: it keeps the verdict blocked. "+
+		"Basis says why we ask; Method explains the letters.", quiet))
 	r.hold(gap(4))
 	r.checklist()
-	t := r.newTable([]float64{82, 34, r.width() - 82 - 34 - 210, 210}, []string{"State", "Basis", "Item", "What closes it, or what closed it"})
+	t := r.newTable([]float64{82, 34, r.width() - 82 - 34 - 210, 210}, []string{"State", "Basis", "Item", "Closed by, or still needs"})
 	order := []assessment.GateState{
 		assessment.GateFailed, assessment.GateNotShown, assessment.GateNotAsked, assessment.GateWaiverExpired, assessment.GateWaived, assessment.GateClosed,
 	}
@@ -34,8 +34,8 @@ func (r *report) gates() {
 	t.end()
 }
 
-// checklist is the table of the lines of a checklist, each with the items that
-// close it, where the questionnaire has such lines.
+// checklist is the table of checklist lines, each with the items that close it. It
+// is left out when the questionnaire has none.
 func (r *report) checklist() {
 	t := r.newTable([]float64{82, 34, r.width() - 82 - 34 - 210, 210}, []string{"State", "Basis", "Condition", "Closed by"})
 	r.items(func(_ *questionnaire.Domain, item *questionnaire.Item, result assessment.ItemResult) {
@@ -58,8 +58,8 @@ func (r *report) checklist() {
 	}
 }
 
-// closingSign is the sign of an item that closes a line, a dash where it does
-// not matter. What is no gate at this milestone closes nothing.
+// closingSign is the sign of an item that closes a line, and a dash if the item
+// does not apply. An item that is not a gate at this milestone closes nothing.
 func (r *report) closingSign(id string) string {
 	result := r.results[id]
 	switch {
@@ -93,7 +93,7 @@ func (r *report) gateItem(item *questionnaire.Item) cell {
 	return cell{paras: []para{{text: item.ID, ink: code, link: r.targets[item.ID]}, {text: item.Title, ink: body}}}
 }
 
-// closing says what an open gate still needs, and what closed a closed one.
+// closing lists the needs of an open gate, or the record that closed it.
 func (r *report) closing(item *questionnaire.Item, result assessment.ItemResult) []para {
 	answer := r.snapshot.Answers[item.ID]
 	switch result.Gate {
@@ -113,19 +113,19 @@ func (r *report) closing(item *questionnaire.Item, result assessment.ItemResult)
 		waiver := r.snapshot.Waivers[item.ID]
 		return []para{
 			{text: fmt.Sprintf("Waived by %s from %s to %s", hostile.Line(waiver.Approver), waiver.Granted, waiver.Expires), ink: body},
-			{text: r.proofNeeded(item), ink: quiet},
+			{text: r.recordNeeded(item), ink: quiet},
 		}
 	}
 	if paths := r.unboundPaths(); item.Chain && len(paths) > 0 {
 		return []para{
 			{text: "A flow-down agreement in force at the end of:", ink: body},
 			{text: strings.Join(paths, "; "), ink: body},
-			{text: r.proofNeeded(item), ink: quiet},
+			{text: r.recordNeeded(item), ink: quiet},
 		}
 	}
 	var need []para
 	if answer.Reverify != nil {
-		need = append(need, para{text: "Its answer, confirmed: it is to be re-verified", ink: body})
+		need = append(need, para{text: "Confirmation: its answer is to be re-verified", ink: body})
 	}
 	least, graded := item.GateGrade(r.in.Milestone)
 	switch {
@@ -134,20 +134,20 @@ func (r *report) closing(item *questionnaire.Item, result assessment.ItemResult)
 	case graded && result.Gate == assessment.GateNotAsked:
 		need = append(need, para{text: "An answer: " + item.LeastWords(least), ink: body})
 	case result.Gate == assessment.GateFailed:
-		need = append(need, para{text: "The practice itself: it was answered “" + questionnaire.AnswerWords(answer.Text(r.q)) + "”", ink: body})
+		need = append(need, para{text: "The practice itself: the answer was “" + questionnaire.AnswerWords(answer.Text(r.q)) + "”", ink: body})
 	case result.Gate == assessment.GateNotAsked && item.AskedOf == questionnaire.AskedOfUs:
-		need = append(need, para{text: "Our own answer: this duty is ours", ink: body})
+		need = append(need, para{text: "Our own answer: the duty is ours", ink: body})
 	case result.Gate == assessment.GateNotAsked:
 		need = append(need, para{text: "An answer", ink: body})
 	}
 	if item.Kind.Scored() {
 		return need
 	}
-	return append(need, para{text: r.proofNeeded(item), ink: quiet})
+	return append(need, para{text: r.recordNeeded(item), ink: quiet})
 }
 
-// proofNeeded is what a record must be to close the gate at this milestone.
-func (r *report) proofNeeded(item *questionnaire.Item) string {
+// recordNeeded describes the records that can close the gate at this milestone.
+func (r *report) recordNeeded(item *questionnaire.Item) string {
 	least := "documented or better"
 	if item.MinAssurance == string(assessment.Verified) {
 		least = "verified by us; an independent test does not replace it"

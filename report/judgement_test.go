@@ -175,7 +175,7 @@ func TestWhatCameAfterTheInterviewIsReported(t *testing.T) {
 		"a new item":            "+ new BAA-15 Audit clause not asked not answered credit 0",
 		"a gone item":           "– gone BAA-05 Audit clause partly present, claimed not asked credit 0.20",
 		"the rest":              "4 items are the same. 11 answers wait to be confirmed.",
-		"an open gate":          "Its answer, confirmed: it is to be re-verified",
+		"an open gate":          "Confirmation: its answer is to be re-verified",
 		"a carried answer":      "Given on 2026-11-22 by lead@hospital.example, to be re-verified: carried over",
 		"a reworded question":   "Given on 2026-11-22 by lead@hospital.example, to be re-verified: question reworded",
 		"what was set aside":    "It was set aside, which does not hold until it is confirmed: No data flows yet (ciso@hospital.example)",
@@ -183,7 +183,7 @@ func TestWhatCameAfterTheInterviewIsReported(t *testing.T) {
 		"their hash":            storyQuestionnaire(t).Hash(),
 		"the rules that hold":   "story 1.3.0 Counsel wants the place of the keys named lead@hospital.example " + j.q.Hash() + " 1 answer to re-verify: TEC-07 2026-11-22 14:14 UTC 1 answer lost: BAA-05",
 		"a figure that changed": "Figure At the opening Now Weight of TEC 2 4",
-		"what is owed":          "Still owed by people on 2026-11-27: 1 scenario scored by one person only, 11 answers to re-verify, 1 action overdue.",
+		"what is owed":          "Still missing on 2026-11-27: 1 scenario scored by one person only, 11 answers to re-verify, 1 action overdue.",
 	})
 	if strings.Contains(text, "Floor of TEC") {
 		t.Error("a figure that did not change is listed")
@@ -197,7 +197,7 @@ func TestAReportLeavesOutWhatIsNotThere(t *testing.T) {
 			t.Errorf("the report has %q", never)
 		}
 	}
-	holds(t, text, map[string]string{"what is owed": "Still owed by people on 2026-11-22: no decision, 1 scenario scored by one person only."})
+	holds(t, text, map[string]string{"what is owed": "Still missing on 2026-11-22: no decision, 1 scenario scored by one person only."})
 }
 
 func TestAVoidDecisionSaysWhatChanged(t *testing.T) {
@@ -210,7 +210,7 @@ func TestAVoidDecisionSaysWhatChanged(t *testing.T) {
 	text := reading(t, rendered(t, input(j.snapshot())))
 	holds(t, text, map[string]string{
 		"that it is void": "! Void: conditional, by Dana Whitfield (CISO), 2026-11-22 TEC-06 and a red flag on BAA-03 were changed since. Nobody has decided again since then.",
-		"what is owed":    "Still owed by people on 2026-11-22: the decision is void",
+		"what is owed":    "Still missing on 2026-11-22: the decision is void",
 	})
 	for _, never := range []string{"The next review is due", "name date Dana Whitfield"} {
 		if strings.Contains(text, never) {
@@ -227,7 +227,7 @@ func TestADecisionAndItsVerdict(t *testing.T) {
 		"its causes":      "Subject to an action for each of these: recorded by lead@hospital.example, • shown 79.9 is below 80 2026-11-22 14:30 UTC • Would not say who insures them",
 		"a condition":     "2 Name the insurer and show the BAA-03 Joanne Whitcomb 2026-12-12 ○ open certificate the vendor’s opened by lead@hospital.example, because: Would not say who insures them 2026-11-22 14:03 UTC until then: No access until it is done",
 		"in the contents": "Conditions 2 Gates 2",
-		"who approves":    "answers for what is decided signature name date Dana Whitfield",
+		"who approves":    "answers for the decision signature name date Dana Whitfield",
 	})
 	if text := page1(t, in); strings.Contains(text, "differs") || strings.Contains(text, "When it was decided") {
 		t.Errorf("a decision that is its verdict differs from it:\n%s", text)

@@ -6,18 +6,17 @@ import (
 	"assay/questionnaire"
 )
 
-// A fact that nobody gave counts as its worst value, and that value is made for
-// comparing: 9999-12-31, ZZ, 99. What follows puts it in words, so that no
-// reader takes it for something that was said.
+// A missing fact counts as its worst value, which is made for comparing:
+// 9999-12-31, ZZ, 99. The functions below put it in words, so that no reader
+// takes it for an answer.
 
-// The first and the last day that questionnaires write for long past and never.
+// The days by which questionnaires say "long past" and "never".
 const (
 	longPast  = "1900-12-31"
 	farFuture = "9000-01-01"
 )
 
-// unknownCountry is the code that stands for no country (ISO 3166-1 leaves it
-// to its users).
+// unknownCountry is a code that ISO 3166-1 assigns to no country.
 const unknownCountry = "ZZ"
 
 func noneGiven(fact *questionnaire.Item) string {
@@ -32,7 +31,7 @@ func noneGiven(fact *questionnaire.Item) string {
 	return "no answer given"
 }
 
-// countsAs is what a fact counts as while nobody has given it.
+// countsAs is the value that a missing fact counts as.
 func (r *report) countsAs(fact *questionnaire.Item) string {
 	worst := string(fact.Worst)
 	switch {
@@ -48,7 +47,7 @@ func (r *report) countsAs(fact *questionnaire.Item) string {
 	return "counts as " + r.factWords(fact, worst)
 }
 
-// dated reports whether a computed date is one that somebody gave.
+// dated reports whether a person gave the date.
 func (r *report) dated(item *questionnaire.Item, date string) bool {
 	for _, id := range item.Earliest {
 		if r.snapshot.Answers[id].Value == date {
@@ -58,7 +57,7 @@ func (r *report) dated(item *questionnaire.Item, date string) bool {
 	return false
 }
 
-// undated says why a computed date is none, and how that counts.
+// undated says why a computed date is missing, and how that counts.
 func (r *report) undated(item *questionnaire.Item) string {
 	var missing []string
 	var earliest *questionnaire.Item
@@ -77,7 +76,7 @@ func (r *report) undated(item *questionnaire.Item) string {
 	return listed(missing) + verb + "; it " + r.countsAs(earliest)
 }
 
-// listed joins names as a sentence does: A, B and C.
+// listed joins names: A, B and C.
 func listed(names []string) string {
 	last := len(names) - 1
 	if last < 1 {

@@ -10,18 +10,17 @@ import (
 	"assay/report/pdf"
 )
 
-// tolerance is how far two numbers of a drawing may lie apart, in points: the
-// last digit that is written. Machines that fuse a multiplication and an
-// addition into one step may round it differently.
+// tolerance is the allowed difference of two numbers in a drawing, in points: one
+// unit of the last written digit. Machines that fuse a multiplication and an
+// addition into one step may round that digit differently.
 const tolerance = 0.01 + 1e-9
 
-// mostInflated bounds what a stream may inflate to, in bytes.
+// mostInflated is the largest size of an unpacked stream, in bytes.
 const mostInflated = 64 << 20
 
-// differences lists where the base of a file is not the fresh drawing of the
-// same data: page by page, then everything else that the file shows or holds
-// (typefaces, links, bookmarks, attachment, fields). Signatures are revisions
-// after the base, and are judged elsewhere.
+// differences compares the base of a file with a fresh drawing of the same data:
+// page by page, then everything else (typefaces, links, bookmarks, attachment,
+// fields). Signatures come in revisions after the base; package sign judges them.
 func differences(file, fresh *pdf.Document) []string {
 	was, is := file.AsOf(0), fresh.AsOf(0)
 	c := comparison{was: was, is: is, contents: map[pdf.Reference]int{}}
@@ -49,18 +48,19 @@ func differences(file, fresh *pdf.Document) []string {
 	for _, n := range fresh.Revisions[0].Numbers() {
 		same := c.sameObject(n)
 		if page := c.contents[n]; page > 0 && !same {
-			out = append(out, fmt.Sprintf("page %d does not show what the data gives", page))
+			out = append(out, fmt.Sprintf("page %d differs from the page that the data gives", page))
 		} else {
 			other = other || !same
 		}
 	}
 	if other {
-		out = append(out, "the report holds something besides its pages that the data does not give")
+		out = append(out, "the report holds something beside its pages that does not follow from the data")
 	}
 	return out
 }
 
-// comparison walks two drawings, whose objects have the same numbers.
+// comparison compares two drawings, object by object. The objects have the same
+// numbers in both.
 type comparison struct {
 	was, is  pdf.View
 	contents map[pdf.Reference]int // page number by content stream
@@ -115,8 +115,8 @@ func (c comparison) same(was, is pdf.Object) bool {
 	return pdf.Equal(was, is)
 }
 
-// sameEntries ignores how a stream is packed: compressors change between
-// releases of the language, and what they pack does not.
+// sameEntries ignores how a stream is packed, because releases of Go compress the
+// same data differently.
 func (c comparison) sameEntries(was, is *pdf.Dictionary) bool {
 	packing := map[pdf.Name]bool{"Length": true, "Filter": true}
 	for _, key := range was.Keys() {
@@ -163,8 +163,8 @@ func sameDrawing(was, is []byte) bool {
 	}
 }
 
-// drawnNumber reads a number as content streams spell it; other spellings that
-// the language knows, such as 1e3, mean something else there.
+// drawnNumber reads a number of a content stream. Spellings that Go also accepts,
+// such as 1e3, are no numbers there.
 func drawnNumber(word []byte) (float64, bool) {
 	if len(bytes.Trim(word, "+-.0123456789")) > 0 {
 		return 0, false
@@ -173,9 +173,9 @@ func drawnNumber(word []byte) (float64, bool) {
 	return x, err == nil
 }
 
-// nextWord splits a content stream after its first word: a string in
-// parentheses, or what stands between white space (ISO 32000-1, 7.8.2). It is
-// nil at the end.
+// nextWord splits a content stream after its first word: a string in parentheses,
+// or a run of characters other than white space (ISO 32000-1, 7.8.2). It is nil
+// at the end.
 func nextWord(stream []byte) (word, rest []byte) {
 	stream = bytes.TrimLeft(stream, " \n\r\t\f\x00")
 	if len(stream) == 0 {

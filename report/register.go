@@ -10,12 +10,11 @@ import (
 	"assay/questionnaire"
 )
 
-// register lists every evidence record with the hash of its file, by which the
-// file can be told from any other.
+// register lists every evidence record with the hash that identifies its file.
 func (r *report) register() {
 	r.section("Evidence register", 0)
-	r.hold(r.paragraph("Every record of this assessment. The SHA-256 identifies a file byte for byte; a record without one was observed or is kept elsewhere. "+
-		"Checked is how many of the checks that the questionnaire names for such a record its reader ticked.", quiet))
+	r.hold(r.paragraph("Every evidence record of this assessment. The SHA-256 identifies a file byte for byte; a record without one was observed or is kept elsewhere. "+
+		"Checked counts the checks of the questionnaire that the reader of the record ticked.", quiet))
 	r.hold(gap(4))
 	t := r.newTable([]float64{22, 50, r.width() - 22 - 50 - 62 - 62 - 74, 62, 62, 74}, []string{"No.", "Item", "Record", "As of", "Valid until", "Assurance"})
 	number := 0
@@ -39,12 +38,12 @@ func (r *report) register() {
 		}
 	}
 	if !t.begun {
-		r.put(r.paragraph("No record was kept.", body))
+		r.put(r.paragraph("There are no evidence records.", body))
 	}
 	t.end()
 }
 
-// registered is what a record is and where it can be looked at.
+// registered names a record and where to find it.
 func (r *report) registered(e assessment.Evidence) []para {
 	record := []para{{text: r.kindName(e.Kind), ink: body}, {text: hostile.Line(source(e)), ink: quiet}}
 	if checked, _ := r.checked(e); checked != "" {
@@ -60,8 +59,8 @@ func (r *report) registered(e assessment.Evidence) []para {
 	return record
 }
 
-// checked says how many of the checks of its kind a record went through, and
-// lists the others. It is empty where the kind has none.
+// checked counts the ticked checks of a record and lists the others. It is empty
+// if the kind of record has no checks.
 func (r *report) checked(e assessment.Evidence) (words string, left []string) {
 	kind := r.q.EvidenceKind(e.Kind)
 	if kind == nil || len(kind.Check) == 0 {
@@ -75,7 +74,7 @@ func (r *report) checked(e assessment.Evidence) (words string, left []string) {
 	return fmt.Sprintf("%d of %d checked", len(kind.Check)-len(left), len(kind.Check)), left
 }
 
-// shortAssurance is what a record is taken for, in one word.
+// shortAssurance is the assurance that a record counts as, in one word.
 func shortAssurance(a assessment.Answer, e assessment.Evidence) string {
 	words := recordAssurance(a, e)
 	if e.Assurance == assessment.Attested || e.Assurance == "" && a.Assurance == assessment.Attested {

@@ -13,22 +13,22 @@ import (
 	"assay/report/pdf"
 )
 
-// AttachmentName is the file inside a report that holds its data.
+// AttachmentName is the file with the data of a report.
 const AttachmentName = "assessment.json"
 
-// Input is all that a report is made from.
+// Input is everything that a report depends on.
 type Input struct {
 	Snapshot     assessment.Snapshot
-	AsOf         assessment.Date         // the day of judgement, and the date of the file
-	Milestone    questionnaire.Milestone // what the verdict is for
+	AsOf         assessment.Date         // the day of the verdict, and the date of the file
+	Milestone    questionnaire.Milestone // the verdict is for this milestone
 	View         questionnaire.View
-	Organisation string // who assesses; may be empty
-	Evaluator    string // who had the report made; may be empty
+	Organisation string // the organization that assesses; may be empty
+	Evaluator    string // who asked for the report; may be empty
 	Paper        string // "a4" or "letter"
 }
 
-// attachment is the form of AttachmentName: an Input, and by what it was judged
-// and drawn. S is a snapshot: to be written, or its text as read.
+// attachment is the content of AttachmentName: the Input and the versions that
+// judged and drew it. S is a snapshot to write, or the text of one that was read.
 type attachment[S any] struct {
 	AsOf         assessment.Date         `json:"as_of"`
 	Engine       string                  `json:"engine"`
@@ -48,7 +48,7 @@ func (in Input) attachment() ([]byte, error) {
 	})
 }
 
-// check refuses what cannot be drawn.
+// check returns an error if the input cannot be drawn.
 func (in Input) check() error {
 	switch {
 	case in.Snapshot.Questionnaire == nil || in.Snapshot.Seq == 0:
@@ -67,7 +67,7 @@ func (in Input) check() error {
 
 // Render draws the report: an archival PDF, unsigned, with the data attached
 // and an empty signature field for each role. The same input gives the same
-// bytes. The error says what is wrong with the input.
+// bytes. An error tells which part of the input is wrong.
 func Render(in Input) ([]byte, error) {
 	if err := in.check(); err != nil {
 		return nil, err
@@ -76,7 +76,7 @@ func Render(in Input) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write the data of the report: %w", err)
 	}
-	// Noon, so that the date is the same in nearly every reader's zone.
+	// Noon UTC is the same date in nearly every time zone.
 	when := in.AsOf.Time().Add(12 * time.Hour)
 	c, err := newCanvas(in.Paper, when)
 	if err != nil {
@@ -101,7 +101,7 @@ func Render(in Input) ([]byte, error) {
 	})
 }
 
-// report is one drawing in the making.
+// report is one report while it is drawn.
 type report struct {
 	*layout
 	in       Input
@@ -111,7 +111,7 @@ type report struct {
 	results  map[string]assessment.ItemResult // by item id
 	targets  map[string]target                // by item id: its answer
 	starts   map[string]target                // by title: a part of the report
-	decision *assessment.Decision             // the latest for the milestone, which may be void, or nil
+	decision *assessment.Decision             // the latest for the milestone, or nil; it may be void
 	contents []entry
 	fields   []pdf.SignatureField
 }
@@ -142,8 +142,7 @@ func (r *report) title() string {
 	return fmt.Sprintf("%s: assessment for %s, as of %s", hostile.Line(r.about()), r.in.Milestone, r.in.AsOf)
 }
 
-// about is the vendor and, where the assessment is about one of its people or
-// contracts, which.
+// about names the vendor, and the placed person or contract if there is one.
 func (r *report) about() string {
 	opened := r.snapshot.Opened
 	opened.Vendor.Name = r.vendor()
@@ -152,7 +151,7 @@ func (r *report) about() string {
 
 func (r *report) vendor() string { return vendorName(r.snapshot.Opened.Vendor) }
 
-// vendorName is the name under which the vendor signs contracts, if it is known.
+// vendorName is the legal name of the vendor if it is known, else its name.
 func vendorName(v assessment.Vendor) string {
 	if v.LegalName != "" {
 		return v.LegalName
@@ -162,15 +161,14 @@ func vendorName(v assessment.Vendor) string {
 
 func (r *report) scored() bool { return r.result.Shown != assessment.NoScore }
 
-// part is one section of the report, with how many lines it has in the contents.
+// part is one section of the report, with its number of lines in the contents.
 type part struct {
 	lines int
 	draw  func()
 }
 
-// parts are what follows the first page: what was decided and on which
-// conditions, what the verdict rests on, and all that was recorded. What has
-// nothing to say is left out.
+// parts are the sections after the first page: decisions and conditions, then the
+// grounds of the verdict, then the records. A section without content is left out.
 func (r *report) parts() []part {
 	where := func(has bool, draw func()) part {
 		if has {
@@ -196,7 +194,7 @@ func (r *report) parts() []part {
 	}
 }
 
-// answeredDomains is how many domains have items that belong to this verdict.
+// answeredDomains counts the domains with items of this verdict.
 func (r *report) answeredDomains() int {
 	n := 0
 	for d := range r.q.Domains {
@@ -207,8 +205,8 @@ func (r *report) answeredDomains() int {
 	return n
 }
 
-// draw sets the whole report. The contents and the running heads need the
-// number of each page, so they come last, into the room that was left for them.
+// draw draws the whole report. It draws the contents and the running heads last,
+// into reserved room, because they need the page numbers.
 func (r *report) draw() {
 	r.newPage()
 	r.front()
@@ -227,8 +225,8 @@ func (r *report) draw() {
 	}
 }
 
-// start is where a part of the report begins. Whoever leads there makes sure
-// that the part is drawn.
+// start is the target at the beginning of a part. Link to it only if the part is
+// drawn.
 func (r *report) start(title string) target {
 	if _, known := r.starts[title]; !known {
 		r.starts[title] = r.newTarget()
@@ -236,8 +234,7 @@ func (r *report) start(title string) target {
 	return r.starts[title]
 }
 
-// section begins a part of the report: in the text, in the outline and in the
-// contents.
+// section begins a part of the report, and adds it to the outline and the contents.
 func (r *report) section(title string, level int) {
 	at := r.start(title)
 	r.heading(title, level, at)
@@ -251,11 +248,11 @@ func (r *report) section(title string, level int) {
 	}
 }
 
-// longReport is from how many items on a table of contents is worth its room.
+// longReport is the number of items from which on a report has a table of contents.
 const longReport = 40
 
-// reserveContents leaves room for the contents on the second page of a long
-// report, and returns what fills it in once the pages are known.
+// reserveContents leaves room for the contents on the second page of a long report.
+// Call the function it returns when the page numbers are known.
 func (r *report) reserveContents(lines int) func() {
 	if len(r.result.Items) < longReport {
 		return func() {}
@@ -292,7 +289,7 @@ func (r *report) reserveContents(lines int) func() {
 	}
 }
 
-// runningHeads say on every page whose it is and which.
+// runningHeads draws the vendor, the verdict's terms and the number of the page.
 func (r *report) runningHeads(page int) {
 	if page > 1 {
 		y := r.top - 24
@@ -312,7 +309,7 @@ func (r *report) runningHeads(page int) {
 	r.textRight(r.right, y, fmt.Sprintf("page %d of %d", page, r.pages()), label)
 }
 
-// fitted is the text on one line, shortened where it is too long for its room.
+// fitted is the text on one line, shortened to the width.
 func (c *canvas) fitted(text string, in ink, width float64) string {
 	lines := c.wrap(hostile.Line(text), in, width)
 	if len(lines) == 1 {

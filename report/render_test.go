@@ -56,9 +56,9 @@ func TestAReaderWithoutTheToolLearnsEverything(t *testing.T) {
 	text := reading(t, file)
 	for about, want := range map[string]string{
 		"the verdict":                 "BLOCKED",
-		"what it means":               "At least one condition that no score can outweigh is not fulfilled.",
-		"why, a gate not shown":       "1 hard gate is said to be met, but no valid record shows it: BAA-02 Signer may bind",
-		"why, a gate not asked":       "1 hard gate has no answer yet, and counts as open: TEC-02 Second factor",
+		"what it means":               "A condition is not met that no score can outweigh.",
+		"why, a gate not shown":       "1 hard gate is answered “met”, but no valid record shows it: BAA-02 Signer may bind",
+		"why, a gate not asked":       "1 hard gate has no answer yet, and so is open: TEC-02 Second factor",
 		"why, a flag":                 "A stop flag is open on BAA-01: “Wants an NDA instead”.",
 		"the vendor, spelt out":       "[U+6771][U+4EAC]",
 		"its letters that exist":      "Łódź Sp. z o.o.",
@@ -207,7 +207,7 @@ func TestOtherPeoplesToolsAreContent(t *testing.T) {
 		}
 	})
 	t.Run("a table that runs on has its head on every page", func(t *testing.T) {
-		first := slices.IndexFunc(pages, func(page string) bool { return strings.Contains(page, "Every record of this assessment.") })
+		first := slices.IndexFunc(pages, func(page string) bool { return strings.Contains(page, "Every evidence record of this assessment.") })
 		last := slices.IndexFunc(pages, func(page string) bool { return strings.Contains(page, "\nMethod\n") })
 		if first < 0 || last-first < 2 {
 			t.Fatalf("the evidence register runs from page %d to %d", first+1, last+1)
@@ -304,8 +304,8 @@ func TestAnAssessmentWithoutAnswersIsReportedToo(t *testing.T) {
 	file := rendered(t, input(snapshot))
 	text := reading(t, file) + outcomes(t, file)
 	for _, want := range []string{
-		"BLOCKED", "have no answer yet, and count as open:", "not part of a request for proposals", "No record was kept.", "Red flags None was raised.",
-		"Nothing is claimed that is not shown.", "Not answered no number given: counts as the worst case, 1000000",
+		"BLOCKED", "have no answer yet, and so are open:", "not part of a request for proposals", "There are no evidence records.", "Red flags Nobody raised a red flag, and no rule did.",
+		"No item claims more than its evidence shows.", "Not answered no number given: counts as the worst case, 1000000",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing", want)

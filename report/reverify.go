@@ -9,7 +9,7 @@ import (
 	"assay/assessment/hostile"
 )
 
-// reverifyNotice counts the answers that wait to be confirmed.
+// reverifyNotice counts the answers to re-verify.
 func (r *report) reverifyNotice() {
 	n := len(r.snapshot.ToReverify())
 	if n == 0 {
@@ -22,8 +22,7 @@ func (r *report) reverifyNotice() {
 	r.notice("To re-verify", para{text: text + ". Until then each counts as the bare claim and closes no gate.", ink: body})
 }
 
-// toReverify says of an answer who gave it and when, and why it must be
-// confirmed.
+// toReverify tells who gave an answer, when, and why it must be confirmed.
 func (r *report) toReverify(answer assessment.Answer) []para {
 	mark := answer.Reverify
 	if mark == nil {

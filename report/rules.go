@@ -11,11 +11,10 @@ import (
 
 const rulesTitle = "Rules changed"
 
-// pinName is a questionnaire as people call it.
+// pinName is the name and version of a questionnaire.
 func pinName(pin assessment.Pin) string { return hostile.Line(pin.ID + " " + pin.Version) }
 
-// rulesNotice says on the first page that the rules are not those of the
-// opening.
+// rulesNotice lists the changes of the rules on the first page.
 func (r *report) rulesNotice() {
 	var lines []para
 	for _, c := range r.snapshot.Rules {
@@ -27,14 +26,13 @@ func (r *report) rulesNotice() {
 	}
 }
 
-// rulesChanged tells how the rules came to be others than those on which the
-// assessment was opened.
+// rulesChanged tells how the rules changed after the assessment was opened.
 func (r *report) rulesChanged() {
 	r.section(rulesTitle, 0)
-	r.hold(r.paragraph("The rules are fixed before the first answer. These were changed while the assessment was open; it is judged by the last. "+
-		"Answers to a question that is another one now are to be re-verified; those without an item any more are no part of the assessment, and stay in its journal.", quiet))
+	r.hold(r.paragraph("The rules are fixed before the first answer. Somebody changed them while this assessment was open; the last ones decide. "+
+		"An answer to a question that changed is to be re-verified. An answer whose question is gone no longer counts; the journal keeps it.", quiet))
 	r.hold(gap(4))
-	t := r.newTable([]float64{96, 220, r.width() - 96 - 220}, []string{"When, by whom", "The rules from then on", "Why, and what it did to answers"})
+	t := r.newTable([]float64{96, 220, r.width() - 96 - 220}, []string{"When and by", "Rules from then on", "Reason, and effect on answers"})
 	add := func(at int64, by string, pin assessment.Pin, did []para) {
 		when := []para{{text: r.snapshot.Day(at).String(), ink: strong}, {text: hostile.Line(by), ink: quiet}, {text: instant(at), ink: label}}
 		t.add(cell{paras: when}, cell{paras: []para{{text: pinName(pin), ink: strong}, {text: hostile.Line(pin.Hash), ink: ink{mono, 5.4, muted}}}}, cell{paras: did})
@@ -51,7 +49,7 @@ func (r *report) rulesChanged() {
 			}
 		}
 		if len(did) == 1 {
-			did = append(did, para{text: "every answer stands as it was", ink: quiet})
+			did = append(did, para{text: "no answer is affected", ink: quiet})
 		}
 		add(c.At, c.By, c.To, did)
 	}
@@ -62,7 +60,7 @@ func (r *report) rulesChanged() {
 	}
 }
 
-// ruleDifferences lays the figures of the opening beside those of today.
+// ruleDifferences compares the figures of the opening with those of today.
 func (r *report) ruleDifferences(opened, now assessment.Rules) {
 	t := r.newTable([]float64{r.width() - 160, 80, 80}, []string{"Figure", "At the opening\t", "Now\t"})
 	figure := func(name, was, is string) {
@@ -80,12 +78,12 @@ func (r *report) ruleDifferences(opened, now assessment.Rules) {
 		}
 	}
 	if !t.begun {
-		r.put(r.paragraph("Weights, floors, bands and hard gates are those of the opening.", body))
+		r.put(r.paragraph("Weights, floors, bands and hard gates have not changed.", body))
 	}
 	t.end()
 }
 
-// figures are named values in their order.
+// figures are named values in order.
 type figures struct {
 	names  []string
 	values map[string]string
@@ -102,7 +100,7 @@ func ruleFigures(rules assessment.Rules) figures {
 	}
 	number := func(name string, n int) { add(name, fmt.Sprint(n)) }
 	floor := func(name string, n int) {
-		if n > 0 { // none is set at 0
+		if n > 0 { // 0 means there is no floor
 			number(name, n)
 		}
 	}

@@ -9,13 +9,13 @@ import (
 	"assay/report/sign"
 )
 
-// signOff has a place for each of the three signatures, by hand or digital: the
-// empty signature fields of the file lie on the frames.
+// signOff draws a frame for each of the three signatures, to sign by hand or
+// digitally. Each empty signature field of the file lies on its frame.
 func (r *report) signOff() {
 	r.section("Sign-off", 0)
-	r.hold(r.paragraph("Each signature covers the whole report, its attachment, and the signatures before it. Signed on paper, it stands for the printed pages alone.", quiet))
+	r.hold(r.paragraph("Each signature covers the whole report, its attachment, and the signatures before it. A signature on paper covers the printed pages only.", quiet))
 	if owed := r.owed(); len(owed) > 0 {
-		r.hold(r.paragraph("Still owed by people on "+r.in.AsOf.String()+": "+strings.Join(owed, ", ")+".", strong))
+		r.hold(r.paragraph("Still missing on "+r.in.AsOf.String()+": "+strings.Join(owed, ", ")+".", strong))
 	}
 	approver := ""
 	if r.decision != nil && r.decision.InForce() {
@@ -33,7 +33,7 @@ func (r *report) signOff() {
 		}{
 			{sign.Assessor, "Assessor", "asked, read and recorded", r.in.Evaluator},
 			{sign.Reviewer, "Reviewer", "checked answers against records", ""},
-			{sign.Approver, "Approver", "answers for what is decided", approver},
+			{sign.Approver, "Approver", "answers for the decision", approver},
 		} {
 			x := r.left + float64(float64(i)*(width+gutter))
 			r.text(x, top+9, role.title, ink{bold, 9, black})
@@ -55,7 +55,7 @@ func (r *report) signOff() {
 	}}})
 }
 
-// owed is what people still owe the assessment at this milestone.
+// owed lists the work that people still owe at this milestone.
 func (r *report) owed() []string {
 	s := r.snapshot
 	s.Milestone, s.Decisions = r.in.Milestone, nil

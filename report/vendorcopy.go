@@ -12,7 +12,7 @@ import (
 // VendorCopy draws the vendor's copy of a questionnaire as a form to fill in,
 // on paper "a4" or "letter". The same copy gives the same bytes.
 func VendorCopy(c handout.Copy, paper string) ([]byte, error) {
-	// Noon, as for reports.
+	// Noon UTC, as for reports.
 	when := c.Made.Time().Add(12 * time.Hour)
 	drawing, err := newCanvas(paper, when)
 	if err != nil {
@@ -27,15 +27,14 @@ func VendorCopy(c handout.Copy, paper string) ([]byte, error) {
 	return pdf.Finish(drawn, pdf.Archive{Title: c.Heading(), Author: c.From, Language: "en", When: when, Inputs: v.inputs})
 }
 
-// vendorCopy is one drawing in the making.
+// vendorCopy is one copy while it is drawn.
 type vendorCopy struct {
 	*layout
 	copy   handout.Copy
-	inputs []pdf.Input // as far as they have their places
+	inputs []pdf.Input // those that are placed on a page
 }
 
-// Where the parts of a question stand, from the left edge of the text, and the
-// heights of fields, in points.
+// The left edges of the parts of a question, and the heights of fields, in points.
 const (
 	askLeft    = 66
 	markSize   = 10
@@ -65,10 +64,10 @@ func (v *vendorCopy) draw() {
 	}
 }
 
-// section begins a part, in the text and in the outline.
+// section begins a part and adds it to the outline.
 func (v *vendorCopy) section(title string) { v.heading(title, 0, v.newTarget()) }
 
-// front says whom it is for, until when, and how to fill it in.
+// front tells whom the copy is for, the date of return, and how to fill it in.
 func (v *vendorCopy) front() {
 	c := v.copy
 	v.y = 48
@@ -85,7 +84,7 @@ func (v *vendorCopy) front() {
 	v.about()
 }
 
-// particulars are the terms of the copy.
+// particulars are the date of return, the recipient and the extent.
 func (v *vendorCopy) particulars() {
 	width := v.width() / 4
 	var columns []column
@@ -99,7 +98,7 @@ func (v *vendorCopy) particulars() {
 	v.put(v.row(columns, cells, nil))
 }
 
-// paragraphs are numbered, and stand in a panel.
+// paragraphs numbers the paragraphs of the panel.
 func (v *vendorCopy) paragraphs(texts []string) block {
 	b := v.row([]column{{18, v.width() - 34}}, []cell{say("How to fill this in", ink{bold, 10.5, black})}, nil)
 	for n, text := range texts {
@@ -109,7 +108,7 @@ func (v *vendorCopy) paragraphs(texts []string) block {
 	return b
 }
 
-// about is where the vendor says who answers.
+// about has the fields in which the vendor names who answers.
 func (v *vendorCopy) about() {
 	v.hold(v.paragraph("Who answers", ink{bold, 10.5, black}))
 	v.hold(gap(3))
@@ -132,7 +131,7 @@ func (v *vendorCopy) about() {
 	v.keep(b)
 }
 
-// question sets one question with its fields. It is never torn.
+// question sets one question with its fields, on one page.
 func (v *vendorCopy) question(q handout.Question) {
 	paras := []para{{text: q.Ask, ink: askInk}}
 	if len(q.Documents) > 0 {
@@ -143,7 +142,7 @@ func (v *vendorCopy) question(q handout.Question) {
 		paras = append(paras, para{text: "Documents: " + strings.Join(names, " · "), ink: quiet})
 	}
 	if len(q.Cites) > 0 {
-		paras = append(paras, para{text: "Rests on " + strings.Join(q.Cites, "; "), ink: quiet})
+		paras = append(paras, para{text: "Basis: " + strings.Join(q.Cites, "; "), ink: quiet})
 	}
 	columns := []column{{0, askLeft - 6}, {askLeft, v.width() - askLeft}}
 	b := v.row(columns, []cell{say(q.ID, ink{mono, 7.5, accent}), {paras: paras}}, nil)
@@ -198,8 +197,8 @@ func (v *vendorCopy) ticks(name string, input pdf.Input) strip {
 	}}
 }
 
-// choice is a list that folds out; its choices are printed, too, for those who
-// fill it in on paper.
+// choice is a drop-down list. It also prints the choices, for people who fill the
+// copy in on paper.
 func (v *vendorCopy) choice(q handout.Question, input pdf.Input) block {
 	var labels []string
 	for _, c := range q.Choices {
@@ -214,7 +213,7 @@ func (v *vendorCopy) choice(q handout.Question, input pdf.Input) block {
 	}})
 }
 
-// checks is one mark with its name, which may take several lines.
+// checks is one check box with its name, which may take several lines.
 func (v *vendorCopy) checks(input pdf.Input) block {
 	indent := float64(askLeft + markSize + 5)
 	b := v.row([]column{{askLeft, markSize}, {indent, v.width() - indent}},
@@ -228,7 +227,7 @@ func (v *vendorCopy) check(input pdf.Input, x, top float64) {
 	v.inputs = append(v.inputs, input)
 }
 
-// documents is the list of what is wanted, to be ticked off.
+// documents is the list of the documents wanted, to be ticked off.
 func (v *vendorCopy) documents() {
 	if len(v.copy.Documents) == 0 {
 		return
@@ -237,7 +236,7 @@ func (v *vendorCopy) documents() {
 	fileLeft := v.width() * 0.6
 	columns := []column{{0, 14}, {16, 32}, {52, fileLeft - 64}, {fileLeft, v.width() - fileLeft}}
 	head := func() block {
-		b := v.row(columns, []cell{{}, {}, say("Document, freshness, and what it is wanted for", labelBold), say("Attached as, and its date", labelBold)}, nil)
+		b := v.row(columns, []cell{{}, {}, say("Document, freshness and purpose", labelBold), say("Attached as, and its date", labelBold)}, nil)
 		return append(b, strip{height: 6, draw: func(top float64) {
 			v.rule(point{v.left, top + 1}, point{v.right, top + 1}, 0.8, black)
 		}})
@@ -276,7 +275,7 @@ func (v *vendorCopy) document(d handout.Document, columns []column) block {
 	return append(b, v.hairline(5, 5)...)
 }
 
-// field draws the frame of an input and lays the input on it.
+// field draws the frame of an input and puts the input on it.
 func (v *vendorCopy) field(input pdf.Input, x, top, width, height float64) {
 	v.fill(x, top, width, height, wash)
 	v.frame(x, top, width, height, 0.6, hair)
@@ -284,12 +283,13 @@ func (v *vendorCopy) field(input pdf.Input, x, top, width, height float64) {
 	v.inputs = append(v.inputs, input)
 }
 
-// spot is a rectangle of the current page as the file has it: y runs up.
+// spot is a rectangle of the current page in the coordinates of the file: y runs
+// up.
 func (v *vendorCopy) spot(x, top, width, height float64) pdf.Place {
 	return pdf.Place{Page: v.pages(), Rect: [4]float64{x, v.height - top - height, x + width, v.height - top}}
 }
 
-// runningHeads say on every page what it belongs to and which it is.
+// runningHeads draws the heading, the date of return and the number of the page.
 func (v *vendorCopy) runningHeads(page int) {
 	due := ""
 	if !v.copy.Due.IsZero() {

@@ -10,7 +10,8 @@ import (
 	"assay/assessment/hostile"
 )
 
-// verdict is the panel of the first page: the word, what it means here, and why.
+// verdict draws the panel of the first page: the verdict, its meaning here, and the
+// reasons.
 func (r *report) verdict() block {
 	inner := []column{{18, r.width() - 34}}
 	verdict := r.result.Verdict
@@ -26,8 +27,8 @@ func (r *report) verdict() block {
 	return append(b, r.row(inner, []cell{{paras: r.because()}}, nil)...)
 }
 
-// because gives the reasons as sentences. Gates are grouped by state; a long
-// group gives ids only, since the table of gates follows.
+// because gives the reasons as sentences. Gates are grouped by state. A long group
+// lists ids only, because the table of gates follows.
 func (r *report) because() []para {
 	const long = 8
 	var out []para
@@ -51,18 +52,18 @@ func (r *report) because() []para {
 		}
 	}
 	if soft := r.softOpen(); len(soft) > 0 {
-		verb := "stands"
+		verb := "is"
 		if len(soft) > 1 {
-			verb = "stand"
+			verb = "are"
 		}
-		out = append(out, para{text: fmt.Sprintf("○ %s %s open without blocking, not being hard at this milestone:", english.Count(len(soft), "gate"), verb), ink: body},
+		out = append(out, para{text: fmt.Sprintf("○ %s %s open without blocking, because not hard at this milestone:", english.Count(len(soft), "gate"), verb), ink: body},
 			para{text: strings.Join(soft, ", "), ink: code, indent: 11})
 	}
 	for _, reason := range r.result.Because {
 		text := ""
 		switch reason.Kind {
 		case "gate":
-			continue // named above, or said by the verdict's own sentence
+			continue // listed above, or part of the sentence under the verdict
 		case "flag":
 			text = "a stop flag is open"
 			if reason.Item != "" {
@@ -70,7 +71,7 @@ func (r *report) because() []para {
 			}
 			text += ": “" + hostile.Line(reason.Text) + "”"
 		case "rule":
-			text = "a rule could not be evaluated, which blocks: " + hostile.Line(reason.Text)
+			text = "a rule could not be evaluated, and that blocks: " + hostile.Line(reason.Text)
 		case "coverage":
 			text = reason.Text
 		case "band":
@@ -83,7 +84,7 @@ func (r *report) because() []para {
 		out = append(out, para{text: "• " + english.Sentence(text), ink: body, link: r.targets[reason.Item]})
 	}
 	if approve := r.q.Scoring.Bands.Approve; r.scored() && r.result.Reachable < assessment.Score(approve*10) {
-		out = append(out, para{text: fmt.Sprintf("• With these answers approve cannot be reached any more: with all proof fresh and verified the score would be %s, and %d is needed.",
+		out = append(out, para{text: fmt.Sprintf("• Approval is out of reach with these answers: with fresh verified evidence for all of them the score would be %s; approve needs %d.",
 			r.result.Reachable, approve), ink: body})
 	}
 	return out
@@ -99,34 +100,34 @@ func gatesSentence(state assessment.GateState, n int) string {
 	case assessment.GateFailed:
 		return gates + " " + verb + " not met:"
 	case assessment.GateNotShown:
-		return gates + " " + verb + " said to be met, but no valid record shows it:"
+		return gates + " " + verb + " answered “met”, but no valid record shows it:"
 	case assessment.GateWaiverExpired:
-		return gates + " " + verb + " open, and the waiver has run out:"
+		return gates + " " + verb + " open, and the waiver has expired:"
 	}
-	return gates + " " + have + " no answer yet, and count" + strings.Repeat("s", 2-min(n, 2)) + " as open:"
+	return gates + " " + have + " no answer yet, and so " + verb + " open:"
 }
 
-// verdictMeaning is the verdict as a sentence that is true of these gates: a
-// form may have none that blocks.
+// verdictMeaning explains the verdict in a sentence that fits these gates: some
+// questionnaires have no gate that blocks.
 func (r *report) verdictMeaning() string {
 	switch r.result.Verdict {
 	case assessment.Blocked:
-		return "At least one condition that no score can outweigh is not fulfilled."
+		return "A condition is not met that no score can outweigh."
 	case assessment.Incomplete:
-		return "Too little has been answered for a verdict."
+		return "Too few questions have an answer for a verdict."
 	case assessment.Decline:
-		return "What was shown is too little to build on."
+		return "The evidence shows too little to build on."
 	case assessment.Remediate:
-		return "Not as it stands: gaps have to be closed, and shown to be closed, first."
+		return "Not yet: the vendor must close gaps first, and show that they are closed."
 	case assessment.Conditional:
-		return "Possible on conditions that are written down, owned and dated."
+		return "Possible under written conditions, each with an owner and a date."
 	case assessment.Passed:
 		return r.gatesMeaning() + ". This questionnaire gives no score."
 	}
-	return r.gatesMeaning() + ", and what was shown reaches what is required."
+	return r.gatesMeaning() + ", and the shown score is high enough."
 }
 
-// gatesMeaning is where the gates stand when nothing blocks.
+// gatesMeaning sums up the gates when nothing blocks.
 func (r *report) gatesMeaning() string {
 	gates := "gate"
 	if len(r.softOpen()) > 0 || r.scored() {
@@ -141,16 +142,15 @@ func (r *report) gatesMeaning() string {
 	return "Every " + gates + " is closed"
 }
 
-// hardGates reports whether any gate of this milestone could block. A line of a
-// checklist is none: it blocks through its items.
+// hardGates reports whether any gate of this milestone could block. A checklist
+// line does not count: it blocks through its items.
 func (r *report) hardGates() bool {
 	return slices.ContainsFunc(r.result.Items, func(result assessment.ItemResult) bool {
 		return result.Gate != "" && r.q.Item(result.ID).HardAt(r.in.Milestone)
 	})
 }
 
-// softOpen are the gates that stand open and do not block, lines of a checklist
-// aside.
+// softOpen lists the open gates that do not block, without checklist lines.
 func (r *report) softOpen() []string {
 	var ids []string
 	for _, result := range r.result.Items {

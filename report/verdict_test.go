@@ -40,10 +40,10 @@ func wellAnswered(t testing.TB, q *questionnaire.Questionnaire) assessment.Snaps
 	return j.snapshot()
 }
 
-// firstPage is what stands above the table of gates, with single spaces.
+// firstPage is the text above the table of gates, with single spaces.
 func firstPage(t testing.TB, in report.Input) string {
 	t.Helper()
-	page, _, found := strings.Cut(reading(t, rendered(t, in)), "A gate is met and shown, or it is open;")
+	page, _, found := strings.Cut(reading(t, rendered(t, in)), "A gate is closed when it is met and evidence shows it;")
 	if !found {
 		t.Fatal("no table of gates")
 	}
@@ -66,8 +66,8 @@ func TestAScreeningCallIsNoAward(t *testing.T) {
 	}
 	for _, want := range []string{
 		"verdict by the rules of hipaa-screening-call, for award",
-		"No gate can block at this milestone, and what was shown reaches what is required.",
-		"○ 9 gates stand open without blocking, not being hard at this milestone: BAA-02, BAA-09, SUB-01, INC-01, INC-08, OFF-01, ADM-01, ADM-03, TEC-06",
+		"No gate can block at this milestone, and the shown score is high enough.",
+		"○ 9 gates are open without blocking, because not hard at this milestone: BAA-02, BAA-09, SUB-01, INC-01, INC-08, OFF-01, ADM-01, ADM-03, TEC-06",
 		"0 of 9 closed", "9 not shown", "open, but none of them blocks",
 	} {
 		if !strings.Contains(verdict, want) {
@@ -86,7 +86,7 @@ func TestALongPurposeGoesOnUnderMethod(t *testing.T) {
 		q.About += fmt.Sprintf("This is sentence %d of what it is for. ", n)
 	}
 	in := input(newJournal(t, q, storyVendor, nil).snapshot())
-	page, method, _ := strings.Cut(reading(t, rendered(t, in)), "A gate is met and shown, or it is open;")
+	page, method, _ := strings.Cut(reading(t, rendered(t, in)), "A gate is closed when it is met and evidence shows it;")
 	if !strings.Contains(page, "sentence 1 of") || !strings.Contains(page, "… (in full under Method)") || strings.Contains(page, "sentence 59 of") {
 		t.Errorf("the first page has:\n%s", page)
 	}
@@ -99,10 +99,10 @@ func TestALongPurposeGoesOnUnderMethod(t *testing.T) {
 }
 
 // The verdict speaks of hard gates where there are others, and of those that
-// stand open without blocking.
+// are open without blocking.
 func TestTheVerdictSaysNoMoreThanTheGates(t *testing.T) {
 	page := firstPage(t, input(story(t).snapshot()))
-	for _, want := range []string{"○ 1 gate stands open without blocking, not being hard at this milestone: TEC-04", "1 open without blocking"} {
+	for _, want := range []string{"○ 1 gate is open without blocking, because not hard at this milestone: TEC-04", "1 open without blocking"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("%q is missing:\n%s", want, page)
 		}
@@ -114,8 +114,8 @@ func TestTheVerdictSaysNoMoreThanTheGates(t *testing.T) {
 	}
 	for _, c := range []struct{ hard, soft, want, never string }{
 		{"met", "met", "Every gate is closed. This questionnaire gives no score.", "without blocking"},
-		{"met", "unmet", "Every hard gate is closed. This questionnaire gives no score. ○ 1 gate stands open without blocking, not being hard at this milestone: ALL-02", "very gate is closed"},
-		{"", "unmet", "No gate can block at this milestone. This questionnaire gives no score. ○ 2 gates stand open", "gate is closed"},
+		{"met", "unmet", "Every hard gate is closed. This questionnaire gives no score. ○ 1 gate is open without blocking, because not hard at this milestone: ALL-02", "very gate is closed"},
+		{"", "unmet", "No gate can block at this milestone. This questionnaire gives no score. ○ 2 gates are open", "gate is closed"},
 	} {
 		text := string(source)
 		if c.hard == "" {

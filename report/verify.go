@@ -15,50 +15,49 @@ import (
 	"assay/report/sign"
 )
 
-// Policy says whom the caller trusts and what is expected of a report.
+// Policy says whom the caller trusts and who must have signed a report.
 type Policy struct {
-	Anchors []*x509.Certificate  // authorities; nobody else is trusted
+	Anchors []*x509.Certificate  // trusted authorities; no others are
 	Now     time.Time            // when certificates must be valid
 	Expect  map[sign.Role]string // who must have signed, as the common name of the certificate
 
-	// HasHead says whether the journal that the caller keeps passed through a
-	// head; nil when the caller keeps none.
+	// HasHead reports whether the caller's journal has, or once had, this head. It
+	// is nil if the caller has no journal.
 	HasHead func(assessment, head string) (bool, error)
 }
 
-// Match is what came of drawing the pages again.
+// Match is the result of drawing the pages again.
 type Match string
 
-// The outcomes of drawing again.
+// The results of drawing again.
 const (
 	MatchYes         Match = "yes"
 	MatchNo          Match = "no"
 	MatchNotCompared Match = "not compared" // drawn by another renderer, or the data cannot be read
 )
 
-// Verification is what Verify found out. The figures come from the data of the
-// report and were made anew; they are to be believed only when it is Proven.
+// Verification is the result of [Verify]. Its figures were computed again from the
+// data of the report. Believe them only if the report is Proven.
 type Verification struct {
-	Findings   sign.Findings // the signatures, and who made them
+	Findings   sign.Findings // the signatures and their signers
 	Result     assessment.Result
 	Assessment string
-	Vendor     string // legal name, where it is known
+	Vendor     string // legal name if it is known
 	Milestone  questionnaire.Milestone
 	AsOf       assessment.Date
 	Head       string // of the journal, in hexadecimal
 	PagesMatch Match
-	Problems   []string // of the data and the pages; those of the signatures are in Findings
-	Notes      []string // worth knowing, and no failure
+	Problems   []string // of the data and the pages; problems of the signatures are in Findings
+	Notes      []string // worth knowing, but not wrong
 }
 
-// Proven tells whether the report is signed as the policy wants it and says
-// what its data says.
+// Proven reports whether the signatures satisfy the policy and the pages agree
+// with the data.
 func (v Verification) Proven() bool { return v.Findings.Proven() && len(v.Problems) == 0 }
 
-// Verify judges a report, the cheapest checks first: its signatures, its data,
-// its figures, and its pages, which are drawn again. An error, of the code
-// Unproven, means that the file is no report at all; whatever else is wrong is
-// in the verification.
+// Verify checks a report: its signatures, its data, its figures, and its pages,
+// which it draws again. It returns an error with the code Unproven if the file is
+// not a report at all. Everything else that is wrong is in the verification.
 func Verify(file []byte, p Policy) (Verification, error) {
 	findings, err := sign.Verify(file, sign.Policy{Anchors: p.Anchors, Now: p.Now, Expect: p.Expect})
 	if err != nil {
@@ -67,7 +66,7 @@ func Verify(file []byte, p Policy) (Verification, error) {
 	v := Verification{Findings: findings, PagesMatch: MatchNotCompared}
 	data, err := findings.Document.Attachment(AttachmentName)
 	if err != nil && isComparison(findings.Document.Latest()) {
-		return Verification{}, assessment.Errorf(assessment.Unproven, "", "this is a comparison; it is not signed: verify the reports that its last page names")
+		return Verification{}, assessment.Errorf(assessment.Unproven, "", "this is a comparison, which is never signed: verify the reports that its last page names")
 	}
 	if err != nil {
 		v.problem("the data is missing: %v", err)
@@ -83,7 +82,7 @@ func Verify(file []byte, p Policy) (Verification, error) {
 		return v, nil
 	}
 	if by.Engine != assessment.Engine {
-		v.problem("scored by engine %q, which this version does not have: the figures cannot be made anew", by.Engine)
+		v.problem("scored by engine %q, which this version does not have: the figures cannot be computed again", by.Engine)
 		return v, nil
 	}
 	if err := v.judge(in); err != nil {
@@ -94,8 +93,8 @@ func Verify(file []byte, p Policy) (Verification, error) {
 	return v, v.askJournal(p)
 }
 
-// isComparison reports whether a document is what RenderComparison draws, told
-// by its last bookmark.
+// isComparison reports whether RenderComparison drew a document. It looks at the
+// last bookmark.
 func isComparison(view pdf.View) bool {
 	last := view.Dictionary(view.Dictionary(view.Catalog().Get("Outlines")).Get("Last"))
 	title, _ := view.Resolve(last.Get("Title")).(pdf.String)
@@ -106,9 +105,9 @@ func (v *Verification) problem(format string, args ...any) {
 	v.Problems = append(v.Problems, fmt.Sprintf(format, args...))
 }
 
-// parseAttachment reads the data of a report. Only the canonical form is
-// accepted: any other could be read in two ways. It names the versions that
-// made the report even when this version cannot read the rest.
+// parseAttachment reads the data of a report. It accepts only the canonical form,
+// because two programs can read any other form differently. It names the versions
+// that made the report even if it cannot read the rest.
 func parseAttachment(data []byte) (madeBy, Input, error) {
 	again, err := canonical.Transform(data)
 	if err != nil {
@@ -138,13 +137,13 @@ func parseAttachment(data []byte) (madeBy, Input, error) {
 	return by, in, in.check()
 }
 
-// madeBy names the versions that judged and drew a report.
+// madeBy are the versions that judged and drew a report.
 type madeBy struct {
 	Engine   string `json:"engine"`
 	Renderer string `json:"renderer"`
 }
 
-// judge makes the figures anew.
+// judge computes the figures again.
 func (v *Verification) judge(in Input) (err error) {
 	defer survive("the data cannot be judged", &err)
 	v.Result = assessment.Evaluate(in.Snapshot, in.AsOf, in.Milestone, in.View)
@@ -153,7 +152,7 @@ func (v *Verification) judge(in Input) (err error) {
 	return nil
 }
 
-// compare draws the report again, where this is the renderer that drew it.
+// compare draws the report again, if this is the renderer that drew it.
 func (v *Verification) compare(by madeBy, in Input, data []byte) {
 	if by.Renderer != Renderer {
 		v.Notes = append(v.Notes, fmt.Sprintf("drawn by another renderer (%q, this is %q): the figures were computed again, the pages were not compared", by.Renderer, Renderer))
@@ -175,7 +174,7 @@ func (v *Verification) compare(by madeBy, in Input, data []byte) {
 		return
 	}
 	if wanted, err := drawn.Attachment(AttachmentName); err != nil || !bytes.Equal(wanted, data) {
-		v.problem("the data holds more than a report is made from")
+		v.problem("the data holds more than a report needs")
 		return
 	}
 	found := differences(v.Findings.Document, drawn)
@@ -185,22 +184,21 @@ func (v *Verification) compare(by madeBy, in Input, data []byte) {
 	}
 }
 
-// redraw renders data of unknown origin.
+// redraw draws data of unknown origin.
 func redraw(in Input) (file []byte, err error) {
 	defer survive("the data cannot be drawn", &err)
 	return Render(in)
 }
 
-// survive turns a panic into an error. Data in a file of unknown origin never
-// passed the checks that every recorded answer passes, so it may hold anything;
-// a check that crashes on it would be no check.
+// survive turns a panic into an error. Data of unknown origin did not pass the
+// checks of a recorded answer and may hold anything; Verify must not crash on it.
 func survive(what string, err *error) {
 	if recover() != nil {
-		*err = errors.New(what + ": it holds what could never be recorded")
+		*err = errors.New(what + ": it holds something that assay never records")
 	}
 }
 
-// askJournal asks the caller's journal for the head of the report.
+// askJournal looks for the head of the report in the caller's journal.
 func (v *Verification) askJournal(p Policy) error {
 	if p.HasHead == nil {
 		return nil
@@ -212,7 +210,7 @@ func (v *Verification) askJournal(p Policy) error {
 	case has:
 		v.Notes = append(v.Notes, "the journal still holds the head of this report")
 	default:
-		v.problem("the journal does not hold the head %.16s…: it was cut or changed since, or is another one", v.Head)
+		v.problem("the journal does not hold the head %.16s…: somebody cut or changed it, or it is another journal", v.Head)
 	}
 	return nil
 }

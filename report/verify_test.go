@@ -113,30 +113,30 @@ func TestAForgeryByATrustedHandIsNotProven(t *testing.T) {
 	}{
 		"the page says approve": {forge(t, honest, func(_ pdf.Reference, _ string, data []byte) []byte {
 			return bytes.ReplaceAll(data, utf16("BLOCKED"), utf16("APPROVE"))
-		}), "page 1 does not show what the data gives"},
+		}), "page 1 differs from the page that the data gives"},
 		"a word is moved out of sight": {forge(t, honest, func(_ pdf.Reference, _ string, data []byte) []byte {
 			return regexp.MustCompile(`BT [0-9.]+ ([0-9.]+) Td \(`+regexp.QuoteMeta(string(utf16("✗ BLOCKED")))+`|BT [0-9.]+ ([0-9.]+) Td \(`+regexp.QuoteMeta(string(utf16("Gates")))).ReplaceAllFunc(data, func(found []byte) []byte {
 				return bytes.Replace(found, []byte("BT "), []byte("BT 9"), 1)
 			})
-		}), "does not show what the data gives"},
+		}), "differs from the page that the data gives"},
 		"a typeface shows other letters": {forge(t, honest, func(_ pdf.Reference, head string, data []byte) []byte {
 			if len(data) == 1<<17 { // the map from characters to glyphs
 				data = bytes.Clone(data)
 				copy(data[2*'N':], data[2*'Y':2*'Y'+2])
 			}
 			return data
-		}), "something besides its pages"},
+		}), "something beside its pages"},
 		"the data of another vendor":    {asAttached(func(string) string { return string(othersData) }), "pages"},
 		"an answer is changed":          {asAttached(replacing(`"value":"unmet"`, `"value":"met"`)), "page"},
-		"an answer that cannot be":      {asAttached(replacing(`"scores":{"lead@hospital.example":0}`, `"scores":{"lead@hospital.example":-8}`)), "what could never be recorded"},
+		"an answer that cannot be":      {asAttached(replacing(`"scores":{"lead@hospital.example":0}`, `"scores":{"lead@hospital.example":-8}`)), "something that assay never records"},
 		"a weight is changed":           {asAttached(replacing(`"floor":60`, `"floor":70`)), "questionnaire has the hash"},
 		"the day is changed":            {asAttached(replacing(`"as_of":"2026-11-22","engine"`, `"as_of":"2026-11-21","engine"`)), "page"},
 		"the head is changed":           {asAttached(replacing(`"head":"`+in.Snapshot.Head.String()[:2], `"head":"00`)), "page"},
 		"a key nobody knows":            {asAttached(replacing(`{"as_of"`, `{"aa":1,"as_of"`)), "unknown field"},
-		"a key nobody knows, inside":    {asAttached(replacing(`"opened_at"`, `"opened_aa":1,"opened_at"`)), "more than a report is made from"},
+		"a key nobody knows, inside":    {asAttached(replacing(`"opened_at"`, `"opened_aa":1,"opened_at"`)), "more than a report needs"},
 		"the same key twice":            {asAttached(replacing(`"paper":"a4"`, `"paper":"a4","paper":"a4"`)), "canonical"},
 		"spaces":                        {asAttached(replacing(`,"paper"`, `, "paper"`)), "canonical"},
-		"an engine nobody knows":        {asAttached(replacing(`"engine":"assay/1"`, `"engine":"assay/9"`)), "figures cannot be made anew"},
+		"an engine nobody knows":        {asAttached(replacing(`"engine":"assay/1"`, `"engine":"assay/9"`)), "figures cannot be computed again"},
 		"a paper that changes the page": {asAttached(replacing(`"paper":"a4"`, `"paper":"letter"`)), "page"},
 		"no data at all":                {asAttached(func(string) string { return "" }), "cannot be read"},
 	} {
@@ -186,7 +186,7 @@ func TestAReportOfAnotherRendererIsNotCalledAltered(t *testing.T) {
 		t.Errorf("proven %v, pages match: %s, notes %q, problems %q", v.Proven(), v.PagesMatch, v.Notes, v.Problems)
 	}
 	if v.Result.Verdict != assessment.Blocked {
-		t.Errorf("the figures were not made anew: %+v", v.Result)
+		t.Errorf("the figures were not computed again: %+v", v.Result)
 	}
 
 	v = verify(func(data []byte) []byte {

@@ -8,7 +8,7 @@ import (
 	"assay/assessment/hostile"
 )
 
-// waivers are printed on the first page, in whatever state they are.
+// waivers prints every waiver on the first page, also those that no longer count.
 func (r *report) waivers() {
 	for _, item := range r.result.Items {
 		waiver, granted := r.snapshot.Waivers[item.ID]

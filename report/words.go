@@ -11,8 +11,7 @@ import (
 	"assay/questionnaire"
 )
 
-// The words of a report: figures and states as a reader who never saw the
-// program understands them.
+// The words of a report are for readers who never saw the program.
 
 func milestoneWords(m questionnaire.Milestone) string {
 	switch m {
