@@ -94,7 +94,7 @@ func (a Answer) Corrected(place int, record Evidence, assurance Assurance) Answe
 	if place < 0 || place >= len(a.Evidence) {
 		return a.ShownBy(record, assurance)
 	}
-	return a.pinned(func(a *Answer) {
+	return a.at(place, func(a *Answer) {
 		record.Assurance = assurance
 		a.Evidence[place], a.Reverify = record, nil
 		a.Assurance = a.Strongest()
@@ -103,7 +103,7 @@ func (a Answer) Corrected(place int, record Evidence, assurance Assurance) Answe
 
 // Revalued gives the record at a place, counted from 0, another assurance.
 func (a Answer) Revalued(place int, assurance Assurance) Answer {
-	return a.pinned(func(a *Answer) {
+	return a.at(place, func(a *Answer) {
 		a.Evidence[place].Assurance = assurance
 		a.Assurance = a.Strongest()
 	})
@@ -111,7 +111,7 @@ func (a Answer) Revalued(place int, assurance Assurance) Answer {
 
 // Without takes the record at a place, counted from 0, out.
 func (a Answer) Without(place int) Answer {
-	return a.pinned(func(a *Answer) {
+	return a.at(place, func(a *Answer) {
 		a.Evidence = slices.Delete(a.Evidence, place, place+1)
 		a.Assurance = a.Strongest()
 	})
@@ -120,7 +120,16 @@ func (a Answer) Without(place int) Answer {
 // Checked notes which of the checks of its kind were made on the record at a
 // place, counted from 0.
 func (a Answer) Checked(place int, checks []int) Answer {
-	return a.pinned(func(a *Answer) { a.Evidence[place].Checked = checks })
+	return a.at(place, func(a *Answer) { a.Evidence[place].Checked = checks })
+}
+
+// at amends the answer where it has a record at that place. Somebody else may
+// have taken it out meanwhile.
+func (a Answer) at(place int, edit func(*Answer)) Answer {
+	if place < 0 || place >= len(a.Evidence) {
+		return a
+	}
+	return a.pinned(edit)
 }
 
 // pinned amends the answer after each record has been given its own assurance,
