@@ -21,6 +21,12 @@ const (
 	Passed      Verdict = "passed" // questionnaires that give no score
 )
 
+// Judged is an assessment with its result.
+type Judged struct {
+	Snapshot Snapshot
+	Result   Result
+}
+
 // Result is the judgement of one snapshot for one day, milestone and rule view.
 // Its JSON is a contract: keys are added, never changed.
 type Result struct {

@@ -99,7 +99,7 @@ func (j *judge) verdict() {
 
 func (j *judge) band() {
 	r, bands := &j.result, j.q.Scoring.Bands
-	r.Verdict = bandOf(r.Shown, bands)
+	r.Verdict = BandOf(r.Shown, bands)
 	text := fmt.Sprintf("shown %s", r.Shown)
 	switch r.Verdict {
 	case Approve:
@@ -114,8 +114,8 @@ func (j *judge) band() {
 	r.Because = append(r.Because, Reason{Kind: "band", State: string(r.Verdict), Text: text})
 }
 
-// bandOf is the band in which a printed score lies.
-func bandOf(score Score, bands questionnaire.Bands) Verdict {
+// BandOf is the band in which a printed score lies.
+func BandOf(score Score, bands questionnaire.Bands) Verdict {
 	switch {
 	case score >= Score(bands.Approve*10):
 		return Approve

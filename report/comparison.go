@@ -3,31 +3,27 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"assay/assessment"
+	"assay/assessment/contest"
 	"assay/assessment/english"
 	"assay/assessment/hostile"
-	"assay/assessment/ranking"
 	"assay/report/pdf"
 )
 
-// MostCompared is how many assessments one comparison holds: as many as there
-// are letters to call them by.
-const MostCompared = 26
-
 // ComparisonInput is all that the drawing of a comparison is made from.
 type ComparisonInput struct {
-	Judged       []assessment.Judged // 2 to [MostCompared], in any order
-	Differences  bool                // leave out the domains on which all agree
-	Organisation string              // who assesses; may be empty
-	Evaluator    string              // who had the comparison made; may be empty
-	Paper        string              // "a4" or "letter"
+	Contest      contest.Contest // of 2 to [contest.Most] assessments
+	Organisation string          // who assesses; may be empty
+	Evaluator    string          // who had the comparison made; may be empty
+	Paper        string          // "a4" or "letter"
 }
 
 func (in ComparisonInput) check() error {
-	if n := len(in.Judged); n < 2 || n > MostCompared {
-		return assessment.Errorf(assessment.Invalid, "", "a comparison is of 2 to %d assessments, not of %d", MostCompared, n)
+	if n := len(in.Contest.Sides); n < 2 || n > contest.Most {
+		return assessment.Errorf(assessment.Invalid, "", "a comparison is of 2 to %d assessments, not of %d", contest.Most, n)
 	}
 	if in.Paper != "a4" && in.Paper != "letter" {
 		return assessment.Errorf(assessment.Invalid, "use a4 or letter", "%q is not a paper", in.Paper)
@@ -36,14 +32,14 @@ func (in ComparisonInput) check() error {
 }
 
 // RenderComparison draws assessments side by side, best first: an archival PDF
-// for people who decide. It is not signed and proves nothing; it names what the
-// signed reports must say. The same input gives the same bytes, in whichever
-// order the assessments come.
+// for people who decide. It is not signed and proves nothing; its last page says
+// how to recognize the signed report of each vendor. The same input gives the
+// same bytes.
 func RenderComparison(in ComparisonInput) ([]byte, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	c := compared(in)
+	c := newComparison(in)
 	// Noon, as for reports.
 	when := c.day.Time().Add(12 * time.Hour)
 	drawing, err := newCanvas(in.Paper, when)
@@ -64,45 +60,84 @@ func RenderComparison(in ComparisonInput) ([]byte, error) {
 // vendorComparison is one drawing in the making.
 type vendorComparison struct {
 	*layout
-	in     ComparisonInput
-	judged []assessment.Judged // best first
-	across assessment.Comparison
-	order  ranking.Ranking
-	firm   ranking.Firmness
-	day    assessment.Date // the latest for which any was judged
+	in    ComparisonInput
+	of    contest.Contest
+	sides []contest.Side
+	rows  []contest.Row
+	day   assessment.Date // the latest for which any was judged
 }
 
-// compared puts the assessments in order and lays them side by side.
-func compared(in ComparisonInput) *vendorComparison {
-	c := &vendorComparison{in: in}
-	byID := map[string]assessment.Judged{}
-	var results []assessment.Result
-	for _, j := range in.Judged {
-		byID[j.Result.Assessment] = j
-		results = append(results, j.Result)
-		c.day = max(c.day, j.Result.AsOf)
-	}
-	c.order, c.firm = ranking.Rank(results), ranking.Firm(results, ranking.Draws)
-	for _, position := range c.order.Positions {
-		c.judged = append(c.judged, byID[position.Assessment])
-	}
-	c.across = assessment.Compare(c.judged)
-	if in.Differences {
-		c.across = c.across.Differences()
+func newComparison(in ComparisonInput) *vendorComparison {
+	c := &vendorComparison{in: in, of: in.Contest, sides: in.Contest.Sides, rows: in.Contest.Rows()}
+	for _, s := range c.sides {
+		c.day = max(c.day, s.Result.AsOf)
 	}
 	return c
 }
 
-// letter is what a vendor is called where there is no room for its name.
+// figure is the row of the comparison with that key. It is empty for the shares of
+// first ranks where no two vendors compete.
+func (c *vendorComparison) figure(key string) contest.Row {
+	for _, row := range c.rows {
+		if row.Key == key {
+			return row
+		}
+	}
+	return contest.Row{}
+}
+
+// letter names a vendor where there is no room for its name.
 func letter(n int) string { return string(rune('A' + n)) }
 
 // name is the letter and the name of a vendor.
 func (c *vendorComparison) name(n int) string {
-	return letter(n) + "  " + hostile.Line(c.across.Parties[n].Title())
+	return letter(n) + "  " + hostile.Line(c.sides[n].Title)
 }
 
-// title is what the comparison is about: the request for proposals, if all
-// belong to one.
+// upright is a row of the comparison as a column of a table.
+type upright struct {
+	key   string
+	width float64
+	ink   ink
+	right bool // set flush right
+}
+
+// figures is a table with a line for each vendor and a column for each of some
+// rows of the comparison.
+func (c *vendorComparison) figures(columns ...upright) {
+	widths, titles := []float64{c.width()}, []string{"Vendor"}
+	var rows []contest.Row
+	kept := columns[:0]
+	for _, column := range columns {
+		row := c.figure(column.key)
+		if row.Key == "" {
+			continue
+		}
+		title := english.Capital(row.Name)
+		if column.right {
+			title += "\t"
+		}
+		rows, kept = append(rows, row), append(kept, column)
+		widths, titles = append(widths, column.width), append(titles, title)
+		widths[0] -= column.width
+	}
+	t := c.newTable(widths, titles)
+	for n := range c.sides {
+		cells := []cell{say(c.name(n), body)}
+		for at, row := range rows {
+			cells = append(cells, cell{paras: []para{{text: cellText(row.Cells[n]), ink: kept[at].ink}}, right: kept[at].right})
+		}
+		t.add(cells...)
+	}
+	t.end()
+}
+
+// cellText is a cell of the comparison, with the sign before it.
+func cellText(of contest.Cell) string {
+	return hostile.Line(strings.TrimSpace(of.Sign + " " + of.Text))
+}
+
+// title is the title of the RFP, if all belong to one.
 func (c *vendorComparison) title() string {
 	if rfp := c.rfp(); rfp != nil {
 		return hostile.Line(rfp.Title)
@@ -113,20 +148,20 @@ func (c *vendorComparison) title() string {
 // extent is how many are compared. A vendor that is assessed twice is one.
 func (c *vendorComparison) extent() string {
 	vendors := map[string]bool{}
-	for _, r := range c.across.Results {
-		vendors[r.Vendor] = true
+	for _, s := range c.sides {
+		vendors[s.Result.Vendor] = true
 	}
-	if len(vendors) == len(c.judged) {
-		return english.Count(len(c.judged), "vendor")
+	if len(vendors) == len(c.sides) {
+		return english.Count(len(c.sides), "vendor")
 	}
-	return english.Count(len(c.judged), "assessment")
+	return english.Count(len(c.sides), "assessment")
 }
 
-// rfp is the request for proposals to which all belong, or nil.
+// rfp is the RFP to which all belong, or nil.
 func (c *vendorComparison) rfp() *assessment.RFP {
-	first := c.judged[0].Snapshot.Opened.RFP
-	if first == nil || slices.ContainsFunc(c.judged, func(j assessment.Judged) bool {
-		rfp := j.Snapshot.Opened.RFP
+	first := c.sides[0].Snapshot.Opened.RFP
+	if first == nil || slices.ContainsFunc(c.sides, func(s contest.Side) bool {
+		rfp := s.Snapshot.Opened.RFP
 		return rfp == nil || rfp.ID != first.ID
 	}) {
 		return nil
@@ -145,8 +180,8 @@ func (c *vendorComparison) draw() error {
 		c.newPage() // the verdicts alone are the first page
 	}
 	c.heat()
-	c.proof()
-	c.standings()
+	c.evidence()
+	c.gatesAndFlags()
 	c.items()
 	c.method()
 	if err := c.identities(); err != nil {

@@ -2,16 +2,16 @@ package report
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/contest"
 	"assay/assessment/english"
 	"assay/assessment/hostile"
 )
 
-// front says what is compared and on what ground. That the ground is not equal
-// stands before everything else.
+// front is the head of page 1. If the vendors are not compared like for like,
+// it says so before everything else.
 func (c *vendorComparison) front() {
 	c.y = 48
 	c.put(c.row([]column{{0, 300}, {c.width() - 190, 190}},
@@ -24,7 +24,7 @@ func (c *vendorComparison) front() {
 	c.put(gap(8))
 	c.particulars()
 	c.put(gap(6))
-	c.put(c.paragraph("This comparison is not signed and proves nothing by itself. The signed report of each vendor is the proof; the last page names, for each, what its report must say.", quiet))
+	c.put(c.paragraph("This comparison is not signed and proves nothing by itself. The signed report of each vendor is the proof; the last page says how to recognize it.", quiet))
 }
 
 func (c *vendorComparison) subject() string {
@@ -40,12 +40,11 @@ func (c *vendorComparison) subject() string {
 	return english.Sentence(strings.Join(parts, " · "))
 }
 
-// ground is the sentence on unequal ground with its reasons, or says that it is
-// equal.
+// ground says whether the vendors are compared like for like, and why not.
 func (c *vendorComparison) ground() {
-	g := c.order.Ground
+	g := c.of.Ranking.Ground
 	if g.Even {
-		c.put(c.paragraph(fmt.Sprintf("✓ Equal ground: the same %s asked of all, by the same rules, for the same day.", english.Count(g.AskedOfAll, "item")), body))
+		c.put(c.paragraph(fmt.Sprintf("✓ Like for like: the same %s asked of all, by the same rules, for the same day.", english.Count(g.AskedOfAll, "question")), body))
 		return
 	}
 	paras := []para{{text: "▲ " + english.Sentence(g.Sentence()), ink: ink{bold, 9, black}}}
@@ -55,77 +54,60 @@ func (c *vendorComparison) ground() {
 	c.put(c.panel(c.row([]column{{18, c.width() - 34}}, []cell{{paras: paras}}, nil)))
 }
 
-// particulars are the terms of the verdicts. What is not the same for all is
-// said under the ground, and per vendor on the last page.
+// particulars are the terms on which all were judged. The last page has those
+// that are not the same for all.
 func (c *vendorComparison) particulars() {
-	common := func(of func(assessment.Result) string) string {
-		first := of(c.across.Results[0])
-		if slices.ContainsFunc(c.across.Results, func(r assessment.Result) bool { return of(r) != first }) {
-			return "not the same"
-		}
-		return first
-	}
-	width := c.width() / 4
+	terms := contest.In(c.rows, contest.Terms)[:4]
+	width := c.width() / float64(len(terms))
 	var columns []column
 	var cells []cell
-	for i, term := range []struct{ name, value string }{
-		{"Milestone", common(func(r assessment.Result) string { return milestoneWords(r.Milestone) })},
-		{"As of", common(func(r assessment.Result) string { return r.AsOf.String() })},
-		{"Rule view", common(func(r assessment.Result) string { return viewWords(r.View) })},
-		{"Questionnaire", common(func(r assessment.Result) string { return r.Questionnaire.ID + " " + r.Questionnaire.Version })},
-	} {
+	for i, row := range terms {
+		text := cellText(row.Cells[0])
+		if !row.Same {
+			text = "not the same for all"
+		}
 		columns = append(columns, column{float64(i) * width, width - 10})
-		cells = append(cells, cell{paras: []para{{text: term.name, ink: label}, {text: term.value, ink: strong}}})
+		cells = append(cells, cell{paras: []para{{text: english.Capital(row.Name), ink: label}, {text: text, ink: strong}}})
 	}
 	c.put(c.row(columns, cells, nil))
 }
 
-// verdicts are the verdict of each vendor and what blocks it.
+// verdicts are the verdict and the decision on each vendor, and its blockers.
 func (c *vendorComparison) verdicts() {
 	c.section("Verdicts", 0)
+	verdict, shown, claimed, decision := c.figure("verdict"), c.figure("shown"), c.figure("claimed"), c.figure("decision")
 	const figures = 22 + 84 + 40 + 46
 	names := (c.width() - figures) * 0.42
-	t := c.newTable([]float64{22, names, 84, 40, 46, c.width() - figures - names}, []string{"", "Vendor", "Verdict", "Shown\t", "Claimed\t", "What blocks"})
-	for n, party := range c.across.Parties {
-		r := c.across.Results[n]
-		vendor := []para{{text: hostile.Line(party.Title()), ink: strong}}
-		if legal := vendorName(c.judged[n].Snapshot.Opened.Vendor); legal != r.Vendor {
+	t := c.newTable([]float64{22, names, 84, 40, 46, c.width() - figures - names},
+		[]string{"", "Vendor", english.Capital(verdict.Name), english.Capital(shown.Name) + "\t", english.Capital(claimed.Name) + "\t", english.Capital(c.figure("blockers").Name)})
+	for n, s := range c.sides {
+		vendor := []para{{text: hostile.Line(s.Title), ink: strong}}
+		if legal := vendorName(s.Snapshot.Opened.Vendor); legal != s.Result.Vendor {
 			vendor = append(vendor, para{text: hostile.Line(legal), ink: label})
 		}
-		vendor = append(vendor, para{text: decisionWords(party.Decision), ink: label})
-		for _, change := range party.RulesChanged {
+		vendor = append(vendor, para{text: decision.Name + ": " + cellText(decision.Cells[n]), ink: label})
+		for _, change := range s.RulesChanged {
 			vendor = append(vendor, para{text: rulesChangedWords(change), ink: labelBold})
 		}
-		t.add(say(letter(n), strong), cell{paras: vendor}, say(r.Verdict.Sign()+" "+string(r.Verdict), strong),
-			sayRight(r.Shown.String(), strong), sayRight(r.Claimed.String(), body), cell{paras: c.blockers(n)})
+		t.add(say(letter(n), strong), cell{paras: vendor}, say(cellText(verdict.Cells[n]), strong),
+			sayRight(cellText(shown.Cells[n]), strong), sayRight(cellText(claimed.Cells[n]), body), cell{paras: c.blockers(n)})
 	}
 	t.end()
 }
 
-// decisionWords say what people decided, and whether it still holds.
-func decisionWords(d *assessment.Decision) string {
-	switch {
-	case d == nil:
-		return "no decision recorded"
-	case d.InForce():
-		return fmt.Sprintf("decided: %s, by %s, %s", d.Outcome, hostile.Line(d.By), d.AsOf)
-	}
-	return fmt.Sprintf("decided %s on %s, void since %s changed", d.Outcome, d.AsOf, hostile.Line(d.ChangedText()))
-}
-
-// rulesChangedWords say that the rules were not those of the opening.
+// rulesChangedWords say that the rules are no longer those of the opening.
 func rulesChangedWords(change assessment.RuleChange) string {
 	return fmt.Sprintf("▲ rules changed after opening, %s, by %s: %s %s instead of %s %s, since “%s”", instant(change.At), hostile.Line(change.By),
 		change.To.ID, change.To.Version, change.From.ID, change.From.Version, hostile.Line(change.Reason))
 }
 
-// blockers are what blocks a vendor. A long group of gates, and every one
-// among many vendors, gives ids only, since open gates and flags follow.
+// blockers are the reasons that block a vendor. Where there are many vendors or
+// many gates, it gives only the ids of the gates: a later section has them all.
 func (c *vendorComparison) blockers(n int) []para {
 	const long = 6
-	brief := len(c.judged) > sideBySide
+	brief := len(c.sides) > sideBySide
 	var out []para
-	blockers := c.across.Parties[n].Blockers
+	blockers := c.sides[n].Blockers
 	for _, state := range []assessment.GateState{assessment.GateFailed, assessment.GateNotShown, assessment.GateNotAsked, assessment.GateWaiverExpired} {
 		var open []assessment.Reason
 		for _, reason := range blockers {
@@ -162,7 +144,7 @@ func (c *vendorComparison) blockers(n int) []para {
 		}
 	}
 	if len(out) == 0 {
-		out = []para{{text: "nothing", ink: quiet}}
+		out = []para{{text: cellText(c.figure("blockers").Cells[n]), ink: quiet}}
 	}
 	return out
 }
@@ -176,7 +158,7 @@ func onItem(id string) string {
 
 // itemTitle is the title of an item as a vendor's questionnaire has it.
 func (c *vendorComparison) itemTitle(n int, id string) string {
-	if item := c.judged[n].Snapshot.Questionnaire.In(c.across.Results[n].View).Item(id); item != nil {
+	if item := c.sides[n].Snapshot.Questionnaire.In(c.sides[n].Result.View).Item(id); item != nil {
 		return item.Title
 	}
 	return ""
@@ -184,41 +166,16 @@ func (c *vendorComparison) itemTitle(n int, id string) string {
 
 // ranking is the order, and how firm it is.
 func (c *vendorComparison) ranking() {
-	c.together(110 + float64(len(c.judged)*16))
+	c.together(110 + float64(len(c.sides)*16))
 	c.section("Ranking", 0)
-	c.hold(c.paragraph(english.Sentence(c.order.Headline()), ink{bold, 9, black}))
+	c.hold(c.paragraph(english.Sentence(c.of.Ranking.Headline()), ink{bold, 9, black}))
 	c.hold(gap(4))
-	const figures = 30 + 84 + 42 + 62 + 60 + 60
-	t := c.newTable([]float64{30, c.width() - figures, 84, 42, 62, 60, 60}, []string{"Rank", "Vendor", "Verdict", "Shown\t", "Interval\t", "First, any\t", "First, near\t"})
-	for n, position := range c.order.Positions {
-		anyhow, near := c.firm.FirstShares(position.Assessment)
-		t.add(say(position.RankText(), strong), say(c.name(n), body), say(position.Verdict.Sign()+" "+string(position.Verdict), body), sayRight(position.Shown.String(), strong),
-			sayRight(intervalText(position.Interval), body), sayRight(anyhow, body), sayRight(near, body))
-	}
-	t.end()
+	c.figures(
+		upright{"rank", 34, strong, false}, upright{"verdict", 76, body, false}, upright{"shown", 40, strong, true}, upright{"interval", 60, body, true},
+		upright{"reachable", 52, body, true}, upright{"first_any", 58, body, true}, upright{"first_near", 52, body, true},
+	)
 	c.put(gap(4))
-	for _, text := range c.firmness() {
-		c.put(c.paragraph("• "+text, quiet))
+	for _, note := range c.of.Notes() {
+		c.put(c.paragraph("• "+hostile.Line(note), quiet))
 	}
-}
-
-func intervalText(ends [2]assessment.Score) string {
-	if ends[0] == assessment.NoScore {
-		return "–"
-	}
-	return ends[0].String() + "–" + ends[1].String()
-}
-
-// firmness is how the ranking is to be read, and what would change it.
-func (c *vendorComparison) firmness() []string {
-	var all []string
-	for _, text := range c.firm.Sentences() {
-		all = append(all, hostile.Line(text))
-	}
-	all = append(all, "Blocked vendors rank after all others, whatever they score.")
-	if len(c.firm.Acceptability.Any) > 1 {
-		all = append(all, fmt.Sprintf("First, any: in so many of %d weightings, all alike, the vendor takes the first rank. First, near: the same with each weight moved by up to 20 %%. "+
-			"Domain scores are drawn from their intervals.", c.firm.Acceptability.Draws))
-	}
-	return all
 }

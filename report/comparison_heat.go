@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/contest"
 	"assay/assessment/english"
 	"assay/assessment/hostile"
 )
@@ -23,13 +24,7 @@ type heat struct {
 
 type heatRow struct {
 	id, name string
-	cells    []heatCell
-}
-
-type heatCell struct {
-	shown, claimed assessment.Score
-	band           assessment.Verdict // empty for no shade
-	below          bool               // the floor
+	cells    []contest.Cell // with the parts shown and claimed
 }
 
 // The grounds of the bands, light enough for black text and apart in grey.
@@ -53,21 +48,21 @@ const (
 // heat sets the domains against the vendors.
 func (c *vendorComparison) heat() {
 	table := c.domainRows()
-	if len(c.judged) > heatColumns {
+	if len(c.sides) > heatColumns {
 		table = c.vendorRows()
 	}
 	c.together(120 + float64(float64(len(table.rows))*table.line))
 	c.section("Domains", 0)
-	if len(c.across.Domains) == 0 {
+	if len(c.of.Domains) == 0 {
 		c.put(c.paragraph("No domain to show. "+c.leftOut(), body))
 		return
 	}
-	c.hold(c.paragraph("Large: shown, which counts how far an answer is proven. Small: claimed, which counts the answer alone. ▼ marks a score below the domain's floor, "+
+	c.hold(c.paragraph("Large: shown, which counts an answer only as far as evidence shows it. Small: claimed, which counts the answer alone. ▼ marks a score below the domain's floor, "+
 		"which approve needs. "+c.leftOut(), quiet))
 	c.hold(gap(4))
 	c.hold(c.heatLegend())
 	c.hold(gap(6))
-	if len(c.judged) <= heatColumns {
+	if len(c.sides) <= heatColumns {
 		c.putHeat(table)
 		return
 	}
@@ -82,63 +77,57 @@ func (c *vendorComparison) heat() {
 		c.put(gap(8))
 	}
 	var names []string
-	for _, d := range c.across.Domains {
+	for _, d := range c.of.Domains {
 		names = append(names, d.ID+" "+d.Name)
 	}
 	c.put(c.paragraph(strings.Join(names, " · "), label))
 }
 
-// leftOut says how many domains do not stand here.
+// leftOut says how many domains are left out.
 func (c *vendorComparison) leftOut() string {
-	if n := c.across.LeftOut.Domains; n > 0 {
+	if n := c.of.LeftOut.Domains; n > 0 {
 		return english.Count(n, "domain") + " on which all agree left out."
 	}
 	return ""
 }
 
+// domainRows has a row for each domain, and one for the whole.
 func (c *vendorComparison) domainRows() heat {
 	h := heat{ids: 34, names: heatByDomain, line: heatLine}
-	whole := heatRow{id: "All", name: "The whole, less warnings"}
-	for n, r := range c.across.Results {
-		h.heads = append(h.heads, c.name(n))
-		whole.cells = append(whole.cells, heatCell{shown: r.Shown, claimed: r.Claimed})
+	for _, row := range contest.In(c.rows, contest.Domains) {
+		h.rows = append(h.rows, heatRow{row.ID, row.Name, row.Cells})
 	}
-	for _, d := range c.across.Domains {
-		row := heatRow{id: d.ID, name: d.Name}
-		for n := range c.judged {
-			row.cells = append(row.cells, heatCellOf(d, n))
-		}
-		h.rows = append(h.rows, row)
+	whole := heatRow{id: "All", name: "The whole, less warnings"}
+	shown, claimed := c.figure("shown"), c.figure("claimed")
+	for n := range c.sides {
+		h.heads = append(h.heads, c.name(n))
+		whole.cells = append(whole.cells, contest.Cell{Parts: []string{shown.Cells[n].Text, claimed.Cells[n].Text}})
 	}
 	h.rows = append(h.rows, whole)
 	return h
 }
 
+// vendorRows is the same table with a row for each vendor.
 func (c *vendorComparison) vendorRows() heat {
 	h := heat{ids: 14, names: heatByVendor, line: heatLine - 3}
-	for _, d := range c.across.Domains {
-		h.heads = append(h.heads, d.ID)
+	domains := c.domainRows().rows
+	for _, row := range domains {
+		h.heads = append(h.heads, row.id)
 	}
-	h.heads = append(h.heads, "All")
-	for n, r := range c.across.Results {
-		row := heatRow{id: letter(n), name: hostile.Line(c.across.Parties[n].Title())}
-		for _, d := range c.across.Domains {
-			row.cells = append(row.cells, heatCellOf(d, n))
+	for n, s := range c.sides {
+		row := heatRow{id: letter(n), name: hostile.Line(s.Title)}
+		for _, domain := range domains {
+			row.cells = append(row.cells, domain.cells[n])
 		}
-		row.cells = append(row.cells, heatCell{shown: r.Shown, claimed: r.Claimed})
 		h.rows = append(h.rows, row)
 	}
 	return h
 }
 
-func heatCellOf(d assessment.DomainAcross, n int) heatCell {
-	return heatCell{d.Shown[n], d.Claimed[n], d.Bands[n], d.BelowFloor[n]}
-}
-
 // heatLegend shows the grounds with the bands that they stand for.
 func (c *vendorComparison) heatLegend() block {
-	bands := c.judged[0].Snapshot.Questionnaire.Scoring.Bands
-	same := !slices.ContainsFunc(c.judged, func(j assessment.Judged) bool { return j.Snapshot.Questionnaire.Scoring.Bands != bands })
+	bands := c.sides[0].Snapshot.Questionnaire.Scoring.Bands
+	same := !slices.ContainsFunc(c.sides, func(s contest.Side) bool { return s.Snapshot.Questionnaire.Scoring.Bands != bands })
 	return block{{height: 12, draw: func(top float64) {
 		x := c.left
 		for _, band := range []struct {
@@ -214,21 +203,21 @@ func (c *vendorComparison) heatRow(h heat, row heatRow, top, width float64) {
 	c.rule(point{c.left, top + h.line}, point{c.left + h.names, top + h.line}, 0.4, hair)
 }
 
-func (c *vendorComparison) heatCell(cell heatCell, x, top, width, height float64) {
+func (c *vendorComparison) heatCell(cell contest.Cell, x, top, width, height float64) {
 	large, small := ink{bold, 10, black}, ink{regular, 6.6, black}
 	if width < 34 {
 		large.size, small.size = 7.6, 5.8
 	}
-	if ground, shaded := heatGrounds[cell.band]; shaded {
+	if ground, shaded := heatGrounds[cell.Verdict]; shaded {
 		c.fill(x, top, width, height, ground)
 	}
-	middle, shown := x+width/2, cell.shown.String()
+	middle, shown, claimed := x+width/2, cell.Parts[0], cell.Parts[1]
 	c.textMiddle(middle, top+height/2-0.5, shown, large)
-	if cell.below {
-		c.textRight(middle-c.measure(shown, large)/2-1, top+height/2-0.9, "▼", ink{regular, large.size * 0.7, black})
+	if cell.Sign != "" {
+		c.textRight(middle-c.measure(shown, large)/2-1, top+height/2-0.9, cell.Sign, ink{regular, large.size * 0.7, black})
 	}
-	if cell.shown != assessment.NoScore {
-		c.textMiddle(middle, top+height/2+8, cell.claimed.String(), small)
+	if claimed != shown || claimed != assessment.NoScore.String() {
+		c.textMiddle(middle, top+height/2+8, claimed, small)
 	}
 	c.frame(x, top, width, height, 0.4, hair)
 }

@@ -2,9 +2,10 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
-	"assay/assessment"
+	"assay/assessment/contest"
 	"assay/assessment/english"
 	"assay/assessment/hostile"
 )
@@ -16,20 +17,15 @@ const sideBySide = 5
 // items lists the items on which the vendors differ.
 func (c *vendorComparison) items() {
 	c.section("Where they differ", 0)
-	var differing []assessment.ItemAcross
-	for _, item := range c.across.Items {
-		if !item.Same {
-			differing = append(differing, item)
-		}
-	}
-	c.hold(c.paragraph(fmt.Sprintf("%s of %d that are asked of any: the answer, how it is shown, and where a gate stands. Grades run from 0 to 4. "+
-		"The %d on which all agree are left out.", english.Count(len(differing), "item"), len(differing)+c.across.Agreed(), c.across.Agreed()), quiet))
+	differing := slices.DeleteFunc(contest.In(c.rows, contest.Items), func(r contest.Row) bool { return r.Same })
+	c.hold(c.paragraph(fmt.Sprintf("%s of the %d that were asked of anybody: the answer, its assurance, and the state of a gate. Grades run from 0 to 4. "+
+		"The %d on which all agree are left out.", english.Count(len(differing), "item"), len(differing)+c.of.Agreed(), c.of.Agreed()), quiet))
 	c.hold(gap(4))
 	if len(differing) == 0 {
 		c.put(c.paragraph("They agree on every item.", body))
 		return
 	}
-	if len(c.judged) <= sideBySide {
+	if len(c.sides) <= sideBySide {
 		c.itemColumns(differing)
 		return
 	}
@@ -37,18 +33,18 @@ func (c *vendorComparison) items() {
 }
 
 // itemColumns has a column for each vendor.
-func (c *vendorComparison) itemColumns(items []assessment.ItemAcross) {
+func (c *vendorComparison) itemColumns(items []contest.Row) {
 	const names = 150
 	widths, titles := []float64{names}, []string{"Item"}
-	for n := range c.judged {
-		widths = append(widths, (c.width()-names)/float64(len(c.judged)))
+	for n := range c.sides {
+		widths = append(widths, (c.width()-names)/float64(len(c.sides)))
 		titles = append(titles, c.name(n))
 	}
 	t := c.newTable(widths, titles)
 	for _, item := range items {
-		cells := []cell{{paras: []para{{text: item.ID, ink: code}, {text: item.Title, ink: body}}}}
-		for _, mark := range item.Marks {
-			cells = append(cells, say(hostile.Line(mark.Words()), body))
+		cells := []cell{{paras: []para{{text: item.ID, ink: code}, {text: hostile.Line(item.Name), ink: body}}}}
+		for _, of := range item.Cells {
+			cells = append(cells, say(cellText(of), body))
 		}
 		t.add(cells...)
 	}
@@ -56,23 +52,24 @@ func (c *vendorComparison) itemColumns(items []assessment.ItemAcross) {
 }
 
 // itemGroups names with each answer who gave it.
-func (c *vendorComparison) itemGroups(items []assessment.ItemAcross) {
+func (c *vendorComparison) itemGroups(items []contest.Row) {
 	const names = 200
-	t := c.newTable([]float64{names, c.width() - names}, []string{"Item", "Whose answer is what"})
+	t := c.newTable([]float64{names, c.width() - names}, []string{"Item", "Answers"})
 	for _, item := range items {
-		var order []assessment.ItemMark
-		whose := map[assessment.ItemMark][]string{}
-		for n, mark := range item.Marks {
-			if whose[mark] == nil {
-				order = append(order, mark)
+		var order []string
+		whose := map[string][]string{}
+		for n, of := range item.Cells {
+			text := cellText(of)
+			if whose[text] == nil {
+				order = append(order, text)
 			}
-			whose[mark] = append(whose[mark], letter(n))
+			whose[text] = append(whose[text], letter(n))
 		}
 		var answers []para
-		for _, mark := range order {
-			answers = append(answers, para{text: strings.Join(whose[mark], ", ") + ": " + hostile.Line(mark.Words()), ink: body})
+		for _, text := range order {
+			answers = append(answers, para{text: strings.Join(whose[text], ", ") + ": " + text, ink: body})
 		}
-		t.add(cell{paras: []para{{text: item.ID, ink: code}, {text: item.Title, ink: body}}}, cell{paras: answers})
+		t.add(cell{paras: []para{{text: item.ID, ink: code}, {text: hostile.Line(item.Name), ink: body}}}, cell{paras: answers})
 	}
 	t.end()
 }

@@ -10,21 +10,21 @@ import (
 	"assay/questionnaire"
 )
 
-// comparisonProof is the last heading of a comparison, by which [Verify] knows
-// one: it proves nothing itself and names the reports that do.
-const comparisonProof = "What the signed reports must say"
+// signedReports is the last heading of a comparison. [Verify] recognizes a
+// comparison by it.
+const signedReports = "How to recognize the signed reports"
 
-// method says in a few sentences what the figures mean.
+// method explains the figures in a few sentences.
 func (c *vendorComparison) method() {
 	c.section("Method", 0)
 	columns := []column{{0, 84}, {90, c.width() - 90}}
 	for _, topic := range [][2]string{
-		{"Two scores", "Claimed counts what was answered; shown counts it only as far as a fresh record proves it. Each report gives the arithmetic of every item."},
+		{"Two scores", "Claimed counts every answer in full; shown counts it only as far as a fresh record shows it. Each report gives the arithmetic of every item."},
 		{"Gates first", "An open hard gate, an open stop flag or a rule that could not be evaluated blocks, whatever the score. A blocked vendor ranks after all others."},
-		{"Order", "By the shown score as printed, with one decimal. Who prints the same score shares the rank. An incomplete assessment is ranked by what it has shown so far."},
+		{"Order", "By the shown score as printed, with one decimal. Vendors with the same printed score share the rank. An incomplete assessment is ranked by what it has shown so far."},
 		{"How firm", "Stochastic acceptability analysis (SMAA-2, Lahdelma and Salminen 2001): the share of weightings in which each vendor takes the first rank, drawn evenly over all weightings " +
-			"and within 20 % of the set ones, with domain scores drawn from their intervals. The draws follow from the inputs alone, so that they can be repeated; seed " + c.firm.Seed + "."},
-		{"Equal ground", "Items count for all when each was asked of every vendor, by the same questionnaire, weights, milestone, rule view, engine and day. What differs stands on the first page."},
+			"and within 20% of the set ones, with domain scores drawn from their intervals. The draws follow from the inputs alone, so that they can be repeated; seed " + c.of.Firmness.Seed + "."},
+		{"Like for like", "Vendors are compared like for like when all were asked the same questions, by the same questionnaire, weights, milestone, rules, engine and day. The first page names every difference."},
 		{"Made by", c.madeBy()},
 		{"Characters", c.characters()},
 	} {
@@ -42,7 +42,7 @@ func (c *vendorComparison) madeBy() string {
 	return text + "."
 }
 
-// characters lists what the typefaces could not draw, if anything.
+// characters lists the characters that the typefaces cannot draw, if there are any.
 func (c *vendorComparison) characters() string {
 	missing := c.undrawnCharacters()
 	if len(missing) == 0 {
@@ -68,15 +68,15 @@ func viewName(v questionnaire.View) string {
 	return viewWords(v)
 }
 
-// identities name, for each vendor, what its signed report must say to be the
-// one that was compared here.
+// identities list, for each vendor, the marks by which a reader recognizes the
+// signed report of the assessment that was compared here.
 func (c *vendorComparison) identities() error {
-	c.section(comparisonProof, 0)
-	c.hold(c.paragraph("A signed report proves what stands here when its page 1 names the same journal head, questionnaire, milestone, day and rule view, and its attachment holds "+
+	c.section(signedReports, 0)
+	c.hold(c.paragraph("A signed report proves these figures when its page 1 names the same journal head, questionnaire, milestone, day and rules, and its attachment holds "+
 		"a snapshot with this SHA-256 (RFC 8785 JSON). “assay verify FILE” makes its figures again.", quiet))
 	c.hold(gap(4))
 	t := c.newTable([]float64{140, 104, c.width() - 244}, []string{"Vendor", "", "Identity"})
-	for n, j := range c.judged {
+	for n, j := range c.sides {
 		sum, err := j.Snapshot.Hash()
 		if err != nil {
 			return err

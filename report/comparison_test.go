@@ -10,14 +10,15 @@ import (
 	"testing"
 
 	"assay/assessment"
+	"assay/assessment/contest"
 	"assay/questionnaire"
 	"assay/report"
 	"assay/report/pdf/pdftest"
 )
 
-// contest are the three vendors of the demo, judged for one RFP. They are
+// vendors are the three vendors of the demo, judged for one RFP. They are
 // interviewed once, for all tests.
-func contest(t testing.TB) []assessment.Judged {
+func vendors(t testing.TB) []assessment.Judged {
 	interviewed.Do(func() {
 		for _, name := range []string{"Ellsmarch", "Kestrelhythe", "Oakhollin"} {
 			three = append(three, under(name, judged(demo(t, strings.ToLower(name), name+", Inc."), questionnaire.Current)))
@@ -42,7 +43,7 @@ func judged(s assessment.Snapshot, view questionnaire.View) assessment.Judged {
 }
 
 func comparison(all []assessment.Judged) report.ComparisonInput {
-	return report.ComparisonInput{Judged: all, Organisation: "St. Elsewhere Hospital", Evaluator: "Ruth Adeyemi", Paper: "a4"}
+	return report.ComparisonInput{Contest: contest.Of(all), Organisation: "St. Elsewhere Hospital", Evaluator: "Ruth Adeyemi", Paper: "a4"}
 }
 
 func renderedComparison(t testing.TB, in report.ComparisonInput) []byte {
@@ -55,7 +56,7 @@ func renderedComparison(t testing.TB, in report.ComparisonInput) []byte {
 }
 
 func TestAComparisonTellsAReaderWhoMayBeTrustedAndWhy(t *testing.T) {
-	all := contest(t)
+	all := vendors(t)
 	text := reading(t, renderedComparison(t, comparison(all)))
 	hash, err := all[0].Snapshot.Hash()
 	if err != nil {
@@ -64,21 +65,21 @@ func TestAComparisonTellsAReaderWhoMayBeTrustedAndWhy(t *testing.T) {
 	for about, want := range map[string]string{
 		"the contest":                "EHR integration and after-hours interface support",
 		"its number":                 "request for proposals RFP-2026-14",
-		"that the ground is unequal": "▲ Not on equal ground: 70 of 74 items count for all.",
-		"and why":                    "of 74 items, asked: 74 for Kestrelhythe and Oakhollin; 70 (4 more set aside as not applicable) for Ellsmarch",
-		"the terms":                  "award of the contract 2026-11-22 rules in force hipaa-staffing",
+		"that the ground is unequal": "▲ Not like for like: 4 questions did not apply to Ellsmarch.",
+		"and why":                    "questions asked, of 74: 74 for Kestrelhythe and Oakhollin; 70 (4 did not apply) for Ellsmarch",
+		"the terms":                  "award 2026-11-22 in force hipaa-staffing",
 		"a verdict":                  "C Ellsmarch ■ blocked 85.9 94.8",
-		"what blocks":                "no decision recorded BAA-09 BAA free of dilution ■ Stop flag on BAA-01: “Refuses to sign",
+		"what blocks":                "decision: none BAA-09 BAA free of dilution ■ Stop flag on BAA-01: “Refuses to sign",
 		"who is first":               "Kestrelhythe is first at 82.9.",
-		"the blocked one, apart":     "– C Ellsmarch ■ blocked 85.9",
-		"how firm":                   "Oakhollin leads when the weight of MIN, now 10, goes beyond",
+		"the blocked one, apart":     "C Ellsmarch – ■ blocked 85.9",
+		"how firm":                   "No realistic change of one weight changes the order",
 		"what blocked means":         "Blocked vendors rank after all others, whatever they score.",
 		"a domain, shown, claimed":   "SUB Subcontractor and offshore chain 76.7 89.1 53.3 ▼ 72.8 90.0 100.0",
-		"how it is shown":            "A Kestrelhythe 100% 57 of 58 2025-08-09 (ADM-10) 0 0 0 moderate",
-		"a soft open gate":           "✗ failed ADM-03 Security official who answers not hard",
+		"how it is shown":            "A Kestrelhythe 100% 57 of 58 0 2025-08-09 ADM-10",
+		"a soft open gate":           "✗ failed ADM-03 Security official who answers does not block",
 		"a warning":                  "▲ warning BAA-06 “Liability capped",
 		"no flag":                    "Every gate is closed, and no flag is open.",
-		"an item, side by side":      "BAA-04 met, verified ✓ met, verified ✓ unmet, documented ✗ failed Every required BAA clause present",
+		"an item, side by side":      "BAA-04 ✓ met, verified, closed ✓ met, verified, closed ✗ unmet, documented, Every required BAA clause present failed",
 		"a fact in words":            "Read and write within one Broad read, bulk query or",
 		"the head of a journal":      all[0].Result.Head.String(),
 		"the hash of a snapshot":     hash,
@@ -90,7 +91,7 @@ func TestAComparisonTellsAReaderWhoMayBeTrustedAndWhy(t *testing.T) {
 			t.Errorf("%s is missing: %q", about, want)
 		}
 	}
-	if first, ranked := strings.Index(text, "Not on equal ground"), strings.Index(text, "Verdicts"); first > ranked {
+	if first, ranked := strings.Index(text, "Not like for like"), strings.Index(text, "Verdicts"); first > ranked {
 		t.Error("a verdict stands before the unequal ground")
 	}
 	if strings.Contains(text, "TEC-06 ") {
@@ -99,7 +100,7 @@ func TestAComparisonTellsAReaderWhoMayBeTrustedAndWhy(t *testing.T) {
 }
 
 func TestAComparisonIsTheSameInWhicheverOrderTheyCome(t *testing.T) {
-	all := contest(t)
+	all := vendors(t)
 	want := renderedComparison(t, comparison(all))
 	slices.Reverse(all)
 	if !bytes.Equal(renderedComparison(t, comparison(all)), want) {
@@ -108,11 +109,11 @@ func TestAComparisonIsTheSameInWhicheverOrderTheyCome(t *testing.T) {
 }
 
 func TestOnlyDifferencesLeavesOutTheDomainsOnWhichAllAgree(t *testing.T) {
-	in := comparison(contest(t))
+	in := comparison(vendors(t))
 	if text := reading(t, renderedComparison(t, in)); !strings.Contains(text, "OFF Offboarding 90.0") {
 		t.Error("OFF is missing, though nothing is to be left out")
 	}
-	in.Differences = true
+	in.Contest = in.Contest.Differences()
 	text := reading(t, renderedComparison(t, in))
 	if strings.Contains(text, "OFF Offboarding") || !strings.Contains(text, "3 domains on which all agree left out.") {
 		t.Error("domains on which all agree are not left out, or nobody says so")
@@ -121,12 +122,12 @@ func TestOnlyDifferencesLeavesOutTheDomainsOnWhichAllAgree(t *testing.T) {
 
 // Twins differ in nothing but their names.
 func TestTwinsTieAndAgreeOnEverything(t *testing.T) {
-	oakhollin := contest(t)[2]
+	oakhollin := vendors(t)[2]
 	in := comparison([]assessment.Judged{under("Ash", oakhollin), under("Box", oakhollin)})
-	in.Differences = true
+	in.Contest = in.Contest.Differences()
 	text := reading(t, renderedComparison(t, in))
 	for _, want := range []string{
-		"✓ Equal ground: the same 74 items asked of all", "A tie: Ash and Box share the first rank at 67.2.", "They agree on every item.", "No domain to show. 14 domains on which all agree left out.",
+		"✓ Like for like: the same 74 questions asked of all", "A tie: Ash and Box share the first rank at 67.2.", "They agree on every item.", "No domain to show. 14 domains on which all agree left out.",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("missing: %q", want)
@@ -135,8 +136,8 @@ func TestTwinsTieAndAgreeOnEverything(t *testing.T) {
 }
 
 func TestAsManyAsThereAreLettersFitOnPaper(t *testing.T) {
-	all := crowd(t, report.MostCompared+1)
-	for n, paper := range map[int]string{6: "letter", 9: "letter", report.MostCompared: "a4"} {
+	all := crowd(t, contest.Most+1)
+	for n, paper := range map[int]string{6: "letter", 9: "letter", contest.Most: "a4"} {
 		in := comparison(all[:n])
 		in.Paper = paper
 		file := renderedComparison(t, in)
@@ -145,13 +146,13 @@ func TestAsManyAsThereAreLettersFitOnPaper(t *testing.T) {
 			t.Errorf("%d vendors: %s", n, out)
 		}
 		text := reading(t, file)
-		for i, j := range in.Judged {
+		for i, j := range in.Contest.Sides {
 			if !strings.Contains(text, j.Result.Vendor) || !strings.Contains(text, j.Result.Head.String()) {
 				t.Errorf("%d vendors: number %d is missing", n, i+1)
 			}
 		}
 	}
-	for _, n := range []int{0, 1, report.MostCompared + 1} {
+	for _, n := range []int{0, 1, contest.Most + 1} {
 		if _, err := report.RenderComparison(comparison(all[:n])); assessment.CodeOf(err) != assessment.Invalid {
 			t.Errorf("%d vendors: %v", n, err)
 		}
@@ -166,7 +167,7 @@ func TestAsManyAsThereAreLettersFitOnPaper(t *testing.T) {
 // crowd are many vendors, no two alike.
 func crowd(t testing.TB, n int) []assessment.Judged {
 	var all []assessment.Judged
-	three := contest(t)
+	three := vendors(t)
 	for i := range n {
 		j := under(fmt.Sprintf("%s %c Services", three[i%3].Result.Vendor, 'A'+i), three[i%3])
 		j.Snapshot.Answers = maps.Clone(j.Snapshot.Answers)
@@ -183,11 +184,11 @@ func crowd(t testing.TB, n int) []assessment.Judged {
 }
 
 func TestHostileNamesAreHarmlessOnPaper(t *testing.T) {
-	all := contest(t)
+	all := vendors(t)
 	all[0].Snapshot.Opened.Vendor.Name = "\x1b]0;owned\x07Evil \u202e" + strings.Repeat("Anstalt für Weiterverwendung ", 12) + "😀"
 	all[0] = judged(all[0].Snapshot, questionnaire.NPRM2025)
 	text := reading(t, renderedComparison(t, comparison(all)))
-	for _, want := range []string{"2 rule views", "rule view: current for Kestrelhythe and Oakhollin; nprm-2025 for Evil", "[U+1F600]", "proposed rules, not law", "U+1F600"} {
+	for _, want := range []string{"different rule views", "rule view: current for Kestrelhythe and Oakhollin; nprm-2025 for Evil", "[U+1F600]", "proposed rules, not law", "U+1F600"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("missing: %q", want)
 		}
@@ -200,7 +201,7 @@ func TestHostileNamesAreHarmlessOnPaper(t *testing.T) {
 }
 
 func TestAComparisonNamesDecisionsAndChangedRules(t *testing.T) {
-	all := contest(t)
+	all := vendors(t)
 	for n := range all {
 		s := all[n].Snapshot
 		pin := all[n].Result.Questionnaire
@@ -215,7 +216,7 @@ func TestAComparisonNamesDecisionsAndChangedRules(t *testing.T) {
 	}
 	text := reading(t, renderedComparison(t, comparison(all)))
 	for _, want := range []string{
-		"decided: remediate, by", "void since TEC-03 and TEC-04", "no decision recorded",
+		"decision: remediate by", "remediate, void since TEC-03 and TEC-04 changed", "decision: none",
 		"▲ rules changed after opening, 2026-11-22 09:30 UTC, by lead@hospital.example", "Counsel asked for it",
 	} {
 		if !strings.Contains(text, want) {

@@ -98,7 +98,7 @@ func Verify(file []byte, p Policy) (Verification, error) {
 func isComparison(view pdf.View) bool {
 	last := view.Dictionary(view.Dictionary(view.Catalog().Get("Outlines")).Get("Last"))
 	title, _ := view.Resolve(last.Get("Title")).(pdf.String)
-	return title.Text() == comparisonProof
+	return title.Text() == signedReports
 }
 
 func (v *Verification) problem(format string, args ...any) {

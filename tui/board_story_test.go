@@ -45,7 +45,7 @@ func TestBoardToTheAward(t *testing.T) {
 		rfp, alder, birch, _ := b.competed()
 		ui := b.start(t, 80, 24).See("b board").Press("b")
 		ui.See("› board", "3 vendors, as of 2026-11-22", "RFP-2026-114  Epic build team 2027", "due 2026-11-20, 2 days overdue", "rules staffing 1.0.0 "+rfp.Questionnaire[:12], "verdict for award")
-		ui.See("▸  1   Alder Clinical", "   2   Birch Staffing", "blocked: apart, without a rank", "   –    Cedar Partners", "100% answered", "○ no decision").Miss("not on equal ground", "awarded")
+		ui.See("▸  1   Alder Clinical", "   2   Birch Staffing", "blocked: apart, without a rank", "   –    Cedar Partners", "100% answered", "○ no decision").Miss("not like for like", "awarded")
 
 		// Each row leads on, and back.
 		ui.Press("j", "enter").See("› Birch Staffing", "no decision for award yet").Press("D", "r").Type("Carla Ruiz").Press("tab").Type("CISO").Press("tab").Type("Too little is shown").Press("enter").See("decided remediate").Press("esc")
@@ -183,11 +183,11 @@ func TestBoardSaysWhatIsNotEven(t *testing.T) {
 		ui := b.start(t, 80, 24).Press("c")
 		seek(ui, "▸ BAA").Press("4", "0", "enter", "s").Type("The contract first").Press("enter").See("recorded as “The contract first”").Press("esc", "b")
 		lines := strings.Split(ui.Text(), "\n")
-		if !strings.HasPrefix(lines[1], " ! not on equal ground: 7 of 8 items count for all") {
+		if !strings.HasPrefix(lines[1], " ! not like for like: 1 question did not apply to") {
 			t.Errorf("the first line is %q", lines[1])
 		}
 		ui.See("rules staffing 1.0.1 "+changed.Hash()[:12], "▲ rules changed 2026-11-22 by ciso@hospital.example: the board asked for it")
-		ui.Press("W").See("The ranking is not on equal ground: 7 of 8 items").Press("esc").Press("space", "space")
+		ui.Press("W").See("The ranking is not like for like: 1 question").Press("esc").Press("space", "space")
 		ui.See("What-ifs on record", "– The contract first, by lead@hospital.example on 2026-11-22: with BAA 13→40", "the order is 1 ", "Rules changed since the RFP was opened", "from staffing 1.0.0", "staffing 1.0.1 (").Leave()
 	})
 }

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	contests "assay/assessment/contest"
 	"assay/assessment/ranking"
 	"assay/questionnaire"
 )
@@ -19,7 +20,7 @@ type contest struct {
 	apart   int    // from which side on they are blocked; len(sides) when none is
 	ranking ranking.Ranking
 	firm    ranking.Firmness
-	across  assessment.Comparison // in the order of sides
+	across  contests.Contest // in the order of sides
 
 	table ranking.Table
 	field *ranking.Field
@@ -32,7 +33,7 @@ type side struct {
 	snapshot assessment.Snapshot
 	result   assessment.Result
 	place    ranking.Position
-	party    assessment.Party
+	party    contests.Party
 
 	// In how many percent of all weightings it is first, and of those near the
 	// set ones. NoScore for those that do not compete.
@@ -85,13 +86,13 @@ func newContest(snapshots []assessment.Snapshot, now int64) (*contest, error) {
 	for _, place := range c.ranking.Positions {
 		inOrder = append(inOrder, byID[place.Assessment])
 	}
-	c.across = assessment.Compare(inOrder)
+	c.across = contests.Of(inOrder)
 	for n, place := range c.ranking.Positions {
 		if place.Group != ranking.Blocked {
 			c.apart = n + 1
 		}
 		c.sides = append(c.sides, side{
-			snapshot: inOrder[n].Snapshot, result: inOrder[n].Result, place: place, party: c.across.Parties[n],
+			snapshot: inOrder[n].Snapshot, result: inOrder[n].Result, place: place, party: c.across.Sides[n].Party,
 			firstAny: assessment.NoScore, firstNear: assessment.NoScore,
 		})
 	}

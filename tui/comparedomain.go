@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	contests "assay/assessment/contest"
 	"assay/questionnaire"
 	"assay/tui/draw"
 )
@@ -116,7 +117,7 @@ func (c *contest) item(id string) *questionnaire.Item {
 // agree reports whether an item came out the same on all sides, to the credit.
 func (c *contest) agree(id string) bool {
 	first := c.sides[0].result.Item(id).Credit
-	return slices.ContainsFunc(c.across.Items, func(i assessment.ItemAcross) bool { return i.ID == id && i.Same }) &&
+	return slices.ContainsFunc(c.across.Items, func(i contests.Item) bool { return i.ID == id && i.Same }) &&
 		!slices.ContainsFunc(c.sides, func(s side) bool { return s.result.Item(id).Credit != first })
 }
 
@@ -126,7 +127,7 @@ func (s *comparedDomain) draw(m *Model, w, h int) []string {
 	if sentence := c.ranking.Ground.Sentence(); sentence != "" {
 		out.Paragraph(t.WarnStrong, " ! ", t.WarnStrong, sentence)
 	}
-	at := slices.IndexFunc(c.across.Domains, func(d assessment.DomainAcross) bool { return d.ID == s.domain })
+	at := slices.IndexFunc(c.across.Domains, func(d contests.Domain) bool { return d.ID == s.domain })
 	if at < 0 {
 		return out.Lines // its rules were changed meanwhile
 	}
@@ -164,7 +165,7 @@ func (s *comparedDomain) drawItem(out *draw.Block, g grid, id string, here bool)
 		name = t.Strong
 	}
 	g.line(out, here, func(r *draw.Line) {
-		if item.Kind.Judged() {
+		if item.Kind != questionnaire.Fact {
 			r.Say(t.Accent, id).Gap(1)
 		}
 		r.Say(name, item.Title)
@@ -191,7 +192,7 @@ func itemCell(t *draw.Theme, r *draw.Line, s *side, id string) {
 	case result.State == assessment.StateNA:
 		r.Put(t.Dim, "  not applicable")
 		return
-	case !item.Kind.Judged():
+	case item.Kind == questionnaire.Fact:
 		a := s.snapshot.Answers[id]
 		if a.Value == "" {
 			r.Gap(2).Put(t.Dim, "not given")

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	contests "assay/assessment/contest"
 	"assay/assessment/ranking"
 	"assay/tui/draw"
 )
@@ -81,7 +82,7 @@ func (s *comparison) domainLabel(t *draw.Theme, r *draw.Line, line compareRow, h
 	if here {
 		name = t.Strong
 	}
-	ids := draw.Widest(s.all.across.Domains, func(d assessment.DomainAcross) string { return draw.Harmless(d.ID) }) + 1
+	ids := draw.Widest(s.all.across.Domains, func(d contests.Domain) string { return draw.Harmless(d.ID) }) + 1
 	r.Cell(t.Accent, line.domain.ID, min(ids, r.Left()/2))
 	room := r.Left() - max(draw.Width(weight), 6) - 1
 	if room >= 10 {

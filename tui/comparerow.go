@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	contests "assay/assessment/contest"
 	"assay/tui/draw"
 )
 
@@ -25,7 +26,7 @@ type compareRow struct {
 	kind   rowKind
 	label  string
 	help   string
-	domain *assessment.DomainAcross // of a domain's row
+	domain *contests.Domain // of a domain's row
 	cell   func(t *draw.Theme, r *draw.Line, s *side)
 }
 
@@ -229,7 +230,7 @@ func shareCell(t *draw.Theme, r *draw.Line, s *side, share assessment.Score) {
 
 // heatCell is one domain of one side: how it stands against the bands, what was
 // shown, what was claimed, and whether it is under its floor.
-func heatCell(t *draw.Theme, r *draw.Line, d *assessment.DomainAcross, at int) {
+func heatCell(t *draw.Theme, r *draw.Line, d *contests.Domain, at int) {
 	shown, claimed := d.Shown[at], d.Claimed[at]
 	if shown == assessment.NoScore {
 		r.Put(t.Dim, shorter(r, "       –  no score", "       –"))

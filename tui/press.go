@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -22,22 +21,32 @@ func (s *interview) why(m *Model, a Action) string {
 	if item.Computed() && answering(a) {
 		return followsWords(item)
 	}
-	if letter := letterOf(a); letter != "" {
-		if _, answers := valueOn(item, letter); !answers {
-			return fmt.Sprintf("%s does not answer this %s: %s", letter, kind, howToAnswer(item))
-		}
-	}
 	switch a {
 	case actItems:
 		if !item.Computed() {
 			return "only a checklist line and a computed date have items"
 		}
 	case actGrade:
-		if !kind.Graded() && item.Answer != "choice" && item.Answer != "number" && item.Answer != "date" {
-			return fmt.Sprintf("a number does not answer this %s: %s", kind, howToAnswer(item))
+		switch {
+		case kind == questionnaire.Gate:
+			return "a gate is met (y) or unmet (n), not graded"
+		case kind == questionnaire.Clause:
+			return "a clause is present (y), partial (p) or absent (n)"
+		case kind == questionnaire.Fact && item.Answer == "yes_no":
+			return "this fact is yes (y) or no (n)"
+		case kind == questionnaire.Fact && item.Answer != "choice" && item.Answer != "number" && item.Answer != "date":
+			return "enter writes the answer to this fact"
+		}
+	case actYes, actNo:
+		if kind != questionnaire.Gate && kind != questionnaire.Clause && item.Answer != "yes_no" {
+			return "y and n answer gates, clauses and yes-no facts: " + howToAnswer(item)
+		}
+	case actPartial:
+		if kind != questionnaire.Clause {
+			return "only a clause can be partial: " + howToAnswer(item)
 		}
 	case actFact:
-		if kind.Judged() {
+		if kind != questionnaire.Fact {
 			return "this is no fact: " + howToAnswer(item)
 		}
 	case actConfirm:
@@ -48,7 +57,7 @@ func (s *interview) why(m *Model, a Action) string {
 		return whyNotOurs(at)
 	case actSetAside:
 		switch {
-		case !kind.Judged():
+		case kind == questionnaire.Fact:
 			return "a fact is left open instead; it then counts at its worst"
 		case item.HardAt(at.k.now.Milestone) && at.answer.NotApplicable == nil:
 			return "a hard gate cannot be set aside by hand"
@@ -60,26 +69,26 @@ func (s *interview) why(m *Model, a Action) string {
 			return "there is no answer to clear"
 		}
 	case actSecond:
-		if !kind.Scored() {
+		if kind != questionnaire.Scenario {
 			return "only scenarios have a second scorer"
 		}
 	case actReconcile:
-		if !kind.Scored() || len(at.answer.Scores) < 2 {
+		if kind != questionnaire.Scenario || len(at.answer.Scores) < 2 {
 			return "there are no two scores to reconcile"
 		}
 	case actClaimed, actDocumented, actVerified, actAttested:
-		switch {
-		case kind.Scored():
-			return scenarioEvidence
-		case !kind.TakesEvidence():
+		switch kind {
+		case questionnaire.Fact:
 			return "facts carry no assurance"
+		case questionnaire.Scenario:
+			return scenarioEvidence
 		}
 	case actEvidence:
-		switch {
-		case kind.Scored():
-			return scenarioEvidence
-		case !kind.TakesEvidence():
+		switch kind {
+		case questionnaire.Fact:
 			return "facts carry no evidence; a note (N) can say where it is from"
+		case questionnaire.Scenario:
+			return scenarioEvidence
 		}
 	case actTick:
 		if len(item.ListenFor)+len(item.Elements) == 0 {
@@ -105,7 +114,7 @@ func (s *interview) why(m *Model, a Action) string {
 			return "not everything is saved yet"
 		}
 	case actNote:
-		if !kind.Judged() {
+		if kind == questionnaire.Fact {
 			return "N writes the note of a fact"
 		}
 	}
@@ -126,28 +135,22 @@ func answering(a Action) bool {
 
 const scenarioEvidence = "a scenario is shown by what it names (t) and by a second scorer (s), not by papers"
 
-// howToAnswer names the keys that answer an item.
 func howToAnswer(item *questionnaire.Item) string {
-	switch values := item.Values(); {
-	case item.Kind.Graded():
-		return "0 to 4 grades it"
-	case len(values) == 0:
+	switch item.Kind {
+	case questionnaire.Gate:
+		return "y met, n unmet"
+	case questionnaire.Clause:
+		return "y present, p partial, n absent"
+	case questionnaire.Fact:
 		return "enter writes the answer"
-	case len(item.Options) > 0:
-		return dialog.NumbersTo(len(values)) + " chooses the answer"
-	default:
-		var keys []string
-		for _, value := range values {
-			keys = append(keys, value.Key+" "+value.Text)
-		}
-		return strings.Join(keys, ", ")
 	}
+	return "0 to 4 grades it"
 }
 
-// rank overrides the footer position. Where the note has to hold something, as
-// the section of a clause, the note key comes earlier.
+// rank is the place in the footer where the item has a better one. What is said
+// of a clause is where it stands.
 func (s *interview) rank(m *Model, a Action) int {
-	if at, found := s.spot(m); found && at.item.Kind.Note() != "" && a == actNote {
+	if at, found := s.spot(m); found && at.item.Kind == questionnaire.Clause && a == actNote {
 		return 2
 	}
 	return 0
@@ -159,8 +162,7 @@ func (s *interview) label(m *Model, a Action) (shown, word string) {
 	if !found {
 		return "", ""
 	}
-	note := at.item.Kind.Note()
-	value, chosen := valueOn(at.item, letterOf(a))
+	kind := at.item.Kind
 	switch {
 	case a == actItems:
 		shown = "enter " + dialog.NumbersTo(len(sources(at.item)))
@@ -168,17 +170,23 @@ func (s *interview) label(m *Model, a Action) (shown, word string) {
 		word = "back to " + s.above
 	case a == actHelp && len(at.item.Help) > 0:
 		word = "help"
-	case chosen:
-		word = value.Text
-	case a == actNote && note != "":
-		word = note
-	case a == actNextOpen && note != "":
+	case a == actNote && kind == questionnaire.Clause:
+		word = "section"
+	case a == actNextOpen && kind == questionnaire.Clause:
 		word = "next"
-	case a == actDocumented && note != "":
+	case a == actDocumented && kind == questionnaire.Clause:
 		word = "read"
+	case a == actYes && kind == questionnaire.Clause:
+		word = "present"
+	case a == actNo && kind == questionnaire.Clause:
+		word = "absent"
+	case a == actYes && kind == questionnaire.Fact:
+		word = "yes"
+	case a == actNo && kind == questionnaire.Fact:
+		word = "no"
 	case a == actGrade && at.item.Answer == "choice":
 		shown, word = fmt.Sprintf("1–%d", min(len(at.item.Options), 9)), "choose"
-	case a == actGrade && !at.item.Kind.Judged():
+	case a == actGrade && kind == questionnaire.Fact:
 		shown, word = "0–9", "type"
 	case a == actSession && at.k.now.Running() != nil:
 		word = "end session"
@@ -193,9 +201,6 @@ func (s *interview) do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd {
 	}
 	ids := visible(at.k)
 	here := slices.Index(ids, s.item)
-	if value, chosen := valueOn(at.item, letterOf(a)); chosen {
-		return s.value(m, at, value.Text)
-	}
 	switch a {
 	case actDown:
 		return s.step(m, at.k, 1)
@@ -229,7 +234,13 @@ func (s *interview) do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd {
 		return m.open(s.sourcePicker(m, at))
 
 	case actGrade:
-		return s.number(m, at, msg.String())
+		return s.grade(m, at, msg.String())
+	case actYes:
+		return s.value(m, at, map[questionnaire.Kind]string{questionnaire.Gate: assessment.Met, questionnaire.Clause: assessment.Present, questionnaire.Fact: "yes"}[at.item.Kind])
+	case actNo:
+		return s.value(m, at, map[questionnaire.Kind]string{questionnaire.Gate: assessment.Unmet, questionnaire.Clause: assessment.Absent, questionnaire.Fact: "no"}[at.item.Kind])
+	case actPartial:
+		return s.value(m, at, assessment.Partial)
 	case actFact:
 		return m.open(factDialog(s, at, ""))
 	case actConfirm:
@@ -241,7 +252,7 @@ func (s *interview) do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd {
 	case actWaive:
 		return m.open(s.waive(at))
 	case actClear:
-		return s.change(m, at, now(at).Cleared())
+		return s.amend(m, at, func(a *assessment.Answer) { a.Value, a.Scores, a.NotApplicable = "", nil, nil })
 	case actSecond:
 		return m.open(s.secondScorer(m, at))
 	case actReconcile:

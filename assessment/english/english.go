@@ -38,6 +38,14 @@ func Sentence(clause string) string {
 	if clause == "" {
 		return ""
 	}
-	first, size := utf8.DecodeRuneInString(clause)
-	return string(unicode.ToUpper(first)) + clause[size:] + "."
+	return Capital(clause) + "."
+}
+
+// Capital begins a name with a capital letter.
+func Capital(name string) string {
+	first, size := utf8.DecodeRuneInString(name)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(first)) + name[size:]
 }

@@ -32,15 +32,16 @@ type Firmness struct {
 	Acceptability Acceptability `json:"acceptability"`
 }
 
-// FirstShares are in how many of all weightings, and of those near the set one,
-// an assessment takes the first rank, in percent; dashes where it does not compete.
-func (f Firmness) FirstShares(id string) (anyhow, near string) {
+// FirstShares are the percentages of all weightings, and of those near the set
+// one, in which an assessment takes the first rank. An assessment that does not
+// compete has none.
+func (f Firmness) FirstShares(id string) (anyhow, near assessment.Score, competes bool) {
 	for n, found := range f.Acceptability.Any {
 		if found.Assessment == id {
-			return found.First.String() + " %", f.Acceptability.Near[n].First.String() + " %"
+			return found.First, f.Acceptability.Near[n].First, true
 		}
 	}
-	return "–", "–"
+	return assessment.NoScore, assessment.NoScore, false
 }
 
 // Without is the order with one domain left out.

@@ -2,10 +2,10 @@ package ranking
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/english"
 )
 
 // Ground is what vendors that are ranked together have in common, and what
@@ -60,8 +60,8 @@ func GroundOf(results []assessment.Result) Ground {
 	return g
 }
 
-// Sentence says in one line where the ground is not equal, and is empty where
-// it is. It comes before anything else that is said about the ranking.
+// Sentence says in one line where the vendors are not compared like for like,
+// and is empty where they are. Print it before anything else about the ranking.
 func (g Ground) Sentence() string {
 	if g.Even {
 		return ""
@@ -73,23 +73,54 @@ func (g Ground) Sentence() string {
 			weights++
 			continue
 		}
-		known := slices.Clone(d.Values)
-		slices.Sort(known)
-		parts = append(parts, fmt.Sprintf("%d %ss", len(slices.Compact(known)), d.What))
+		parts = append(parts, "different "+d.What+"s")
 	}
 	if weights == 1 {
-		parts = append(parts, "another weight in 1 domain")
+		parts = append(parts, "a different weight of 1 domain")
 	} else if weights > 1 {
-		parts = append(parts, fmt.Sprintf("other weights in %d domains", weights))
+		parts = append(parts, fmt.Sprintf("different weights of %d domains", weights))
 	}
-	if g.AskedOfAll < g.AskedOfAny {
-		parts = append(parts, fmt.Sprintf("%d of %d items count for all", g.AskedOfAll, g.AskedOfAny))
-	}
-	return "not on equal ground: " + strings.Join(parts, ", ")
+	return "not like for like: " + list(append(parts, g.notAsked()...))
 }
 
-// Why says in sentences what [Ground.Sentence] counts: who has which value, and
-// how many items each was asked. There are none where the ground is equal.
+// notAsked says how many questions were not asked of whom. Of many vendors it
+// gives only the number.
+func (g Ground) notAsked() []string {
+	const most = 2
+	var who []int
+	for n, missing := range g.NotAsked {
+		if missing > 0 {
+			who = append(who, n)
+		}
+	}
+	if len(who) > most {
+		return []string{english.Count(g.AskedOfAny-g.AskedOfAll, "question was", "questions were") + " not asked of all"}
+	}
+	var parts []string
+	for _, n := range who {
+		if g.NotAsked[n] == g.inapplicable(n) {
+			parts = append(parts, english.Count(g.NotAsked[n], "question")+" did not apply to "+g.Vendors[n])
+			continue
+		}
+		parts = append(parts, english.Count(g.NotAsked[n], "question was", "questions were")+" not asked of "+g.Vendors[n])
+	}
+	return parts
+}
+
+// inapplicable counts the questions that others were asked and that did not
+// apply to a vendor: somebody set them aside, or a condition hid them.
+func (g Ground) inapplicable(vendor int) int {
+	n := 0
+	for _, item := range g.Items {
+		if state := item.States[vendor]; state == assessment.StateNA || state == assessment.StateHidden {
+			n++
+		}
+	}
+	return n
+}
+
+// Why gives the reasons for [Ground.Sentence]: who has which value, and how
+// many questions each was asked. There are none where the ground is equal.
 func (g Ground) Why() []string {
 	var all []string
 	for _, d := range g.Differences {
@@ -101,11 +132,11 @@ func (g Ground) Why() []string {
 	asked := make([]string, len(g.Vendors))
 	for n := range g.Vendors {
 		asked[n] = fmt.Sprint(g.Asked[n])
-		if g.SetAside[n] > 0 {
-			asked[n] += fmt.Sprintf(" (%d more set aside as not applicable)", g.SetAside[n])
+		if aside := g.inapplicable(n); aside > 0 {
+			asked[n] += fmt.Sprintf(" (%d did not apply)", aside)
 		}
 	}
-	return append(all, fmt.Sprintf("of %d items, asked: %s", g.AskedOfAny, g.having(asked)))
+	return append(all, fmt.Sprintf("questions asked, of %d: %s", g.AskedOfAny, g.having(asked)))
 }
 
 // having names each value with those who have it, in the order of the vendors.

@@ -58,7 +58,8 @@ func TestUnequalGroundSaysSoInOneLine(t *testing.T) {
 	if diff := cmp.Diff(want, g); diff != "" {
 		t.Error(diff)
 	}
-	sentence := "not on equal ground: 2 questionnaires, 2 milestones, 2 rule views, 2 days, another weight in 1 domain, 1 of 4 items count for all"
+	sentence := "not like for like: different questionnaires, different milestones, different rule views, different days, a different weight of 1 domain, " +
+		"1 question was not asked of A and 2 questions did not apply to B"
 	if got := g.Sentence(); got != sentence {
 		t.Errorf("%q, want %q", got, sentence)
 	}
@@ -68,7 +69,7 @@ func TestUnequalGroundSaysSoInOneLine(t *testing.T) {
 		"rule view: current for A; nprm-2025 for B",
 		"day: 2024-10-04 for A; 2024-10-05 for B",
 		"weight of D1: 1 for A; 7 for B",
-		"of 4 items, asked: 3 for A; 2 (1 more set aside as not applicable) for B",
+		"questions asked, of 4: 3 for A; 2 (2 did not apply) for B",
 	}
 	if diff := cmp.Diff(why, g.Why()); diff != "" {
 		t.Error(diff)
@@ -78,7 +79,25 @@ func TestUnequalGroundSaysSoInOneLine(t *testing.T) {
 func TestTheSameItemsByOtherRulesAreUnequalGround(t *testing.T) {
 	a, b := judged("A", 800, []int{1}, at(800)), judged("B", 700, []int{1}, at(700))
 	b.View = questionnaire.NPRM2025
-	if g := ranking.Rank([]assessment.Result{a, b}).Ground; g.Even || g.Sentence() != "not on equal ground: 2 rule views" {
+	if g := ranking.Rank([]assessment.Result{a, b}).Ground; g.Even || g.Sentence() != "not like for like: different rule views" {
 		t.Errorf("even %v: %q", g.Even, g.Sentence())
+	}
+}
+
+func TestOfManyVendorsOnlyTheNumberOfQuestionsIsGiven(t *testing.T) {
+	var all []assessment.Result
+	for n := range 4 {
+		r := judged(string(rune('A'+n)), 800, []int{1}, at(800))
+		for k := range 4 {
+			state := assessment.StateAnswered
+			if k == n {
+				state = assessment.StateNA
+			}
+			r.Items = append(r.Items, item("BAA-0"+string(rune('1'+k)), state))
+		}
+		all = append(all, r)
+	}
+	if got := ranking.Rank(all).Ground.Sentence(); got != "not like for like: 4 questions were not asked of all" {
+		t.Error(got)
 	}
 }

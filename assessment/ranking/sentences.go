@@ -2,15 +2,23 @@ package ranking
 
 import (
 	"fmt"
+	"math/big"
 	"strings"
 )
 
-// mostSwaps is how many swaps are put into words: the smallest say how firm the
-// lead is, the others only that there are more.
+// mostSwaps is how many swaps are put into words. The smallest come first and
+// say how firm the lead is.
 const mostSwaps = 3
 
-// Sentences say what would change who leads, for people. There are none where
-// nobody competes for the lead.
+// Realistic reports whether people might weigh a domain so: at least half and
+// at most twice the set weight. A change beyond that is another questionnaire.
+func (s Swap) Realistic() bool {
+	half, twice := big.NewRat(int64(s.Weight), 2), new(big.Rat).SetInt64(2*int64(s.Weight))
+	return s.At.Cmp(half) >= 0 && s.At.Cmp(twice) <= 0
+}
+
+// Sentences say which changes of the weights would change who leads. There are
+// none where nobody competes for the lead.
 func (f Firmness) Sentences() []string {
 	if len(f.Acceptability.Any) < 2 {
 		return nil
@@ -19,16 +27,13 @@ func (f Firmness) Sentences() []string {
 	if f.Close {
 		all = append(all, "Rounding alone decides between first and second.")
 	}
-	for _, swap := range f.Swaps[:min(mostSwaps, len(f.Swaps))] {
-		percent, _ := swap.Percent().Float64()
-		way := "goes beyond"
-		if swap.Change().Sign() < 0 {
-			way = "falls below"
+	for _, swap := range f.Swaps {
+		if swap.Realistic() && len(all) < mostSwaps {
+			all = append(all, swap.Sentence())
 		}
-		all = append(all, fmt.Sprintf("%s leads when the weight of %s, now %d, %s %s (%+.0f %%).", swap.With, swap.Domain, swap.Weight, way, swap.At.FloatString(1), percent))
 	}
-	if len(f.Swaps) == 0 && len(f.Tie) == 0 && !f.Close {
-		all = append(all, "No change of one weight alone puts another first.")
+	if len(all) == 0 && len(f.Tie) == 0 {
+		all = append(all, "No realistic change of one weight changes the order: none between half and twice the set weight puts another first.")
 	}
 	var without []string
 	for _, w := range f.Without {
@@ -37,7 +42,17 @@ func (f Firmness) Sentences() []string {
 		}
 	}
 	if len(without) > 0 {
-		all = append(all, "Others lead when one of these is left out: "+strings.Join(without, ", ")+".")
+		all = append(all, "Leaving out one of these domains changes who is first: "+strings.Join(without, ", ")+".")
 	}
 	return all
+}
+
+// Sentence says which change of one weight changes who leads.
+func (s Swap) Sentence() string {
+	percent, _ := s.Percent().Float64()
+	way := "more"
+	if s.Change().Sign() < 0 {
+		way = "less"
+	}
+	return fmt.Sprintf("%s leads if %s weighs %s than %s instead of %d (%+.0f%%).", s.With, s.Domain, way, s.At.FloatString(1), s.Weight, percent)
 }

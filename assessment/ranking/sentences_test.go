@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// What would change who leads is said in whole sentences, wherever it is said.
+// The sentences are whole, so that every face prints the same.
 func TestTheFirmnessOfAnOrderInWords(t *testing.T) {
 	both := []int{10, 10}
 	for _, c := range []struct {
@@ -21,21 +21,29 @@ func TestTheFirmnessOfAnOrderInWords(t *testing.T) {
 		{
 			"ahead everywhere",
 			[]assessment.Result{judged("Ash", 700, both, at(700), at(700)), judged("Birch", 600, both, at(600), at(600))},
-			[]string{"No change of one weight alone puts another first."},
+			[]string{"No realistic change of one weight changes the order: none between half and twice the set weight puts another first."},
+		},
+		{
+			"another would lead only under a weight that nobody gives",
+			[]assessment.Result{judged("Ash", 650, both, at(800), at(500)), judged("Birch", 520, both, at(500), at(540))},
+			[]string{
+				"No realistic change of one weight changes the order: none between half and twice the set weight puts another first.",
+				"Leaving out one of these domains changes who is first: D1.",
+			},
 		},
 		{
 			"each is ahead in one",
 			[]assessment.Result{judged("Ash", 650, both, at(800), at(500)), judged("Birch", 600, both, at(500), at(700))},
 			[]string{
-				"Birch leads when the weight of D1, now 10, falls below 6.7 (-33 %).",
-				"Birch leads when the weight of D2, now 10, goes beyond 15.0 (+50 %).",
-				"Others lead when one of these is left out: D1.",
+				"Birch leads if D1 weighs less than 6.7 instead of 10 (-33%).",
+				"Birch leads if D2 weighs more than 15.0 instead of 10 (+50%).",
+				"Leaving out one of these domains changes who is first: D1.",
 			},
 		},
 		{
 			"a tenth apart in print, equal in the sum of what is printed",
 			[]assessment.Result{judged("Ash", 601, both, at(600), at(600)), judged("Birch", 600, both, at(600), at(600))},
-			[]string{"Rounding alone decides between first and second.", "Others lead when one of these is left out: D1, D2."},
+			[]string{"Rounding alone decides between first and second.", "Leaving out one of these domains changes who is first: D1, D2."},
 		},
 	} {
 		if diff := cmp.Diff(c.want, ranking.Firm(c.results, 100).Sentences()); diff != "" {

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/contest"
 	"assay/report"
 )
 
@@ -15,15 +16,15 @@ func (a *app) compareCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "compare ASSESSMENT ASSESSMENT …",
 		Short: "Lay assessments side by side",
-		Long: `Lay 2 to 26 assessments side by side: that they do not stand on equal ground, if they do not; then what blocks each; then
-the figures, and the order with how firm it is. JSON and PDF always hold the items too.`,
+		Long: `Lay 2 to 26 assessments side by side, best first. Questions that not all were asked come first, then what blocks each vendor, then
+the figures and how firm the order is. JSON and PDF always hold the items too.`,
 		Example: `  assay compare harbor northstar
   assay compare harbor northstar --items --differences
   assay compare harbor northstar --item BAA-01
   assay compare harbor northstar --weight BAA=20 --weight TEC=5 --record "as the contract counts double"
   assay compare harbor northstar --format csv > rfp-114.csv
   assay compare harbor northstar --format pdf -o rfp-114.pdf`,
-		Args: cobra.RangeArgs(2, 26),
+		Args: cobra.RangeArgs(2, contest.Most),
 	}
 	from.register(cmd)
 	ask.register(cmd)
@@ -31,28 +32,27 @@ the figures, and the order with how firm it is. JSON and PDF always hold the ite
 		if err := ask.settle(a); err != nil {
 			return err
 		}
-		all, err := a.judgeAll(ctx, args, from)
+		c, err := a.compared(ctx, args, from)
 		if err != nil {
 			return err
 		}
 		switch {
 		case len(ask.weights) > 0:
-			return a.compareWhatIf(ctx, all, ask)
+			return a.compareWhatIf(ctx, c, ask)
 		case ask.item != "":
-			return a.compareItem(all, ask)
-		case ask.format == "pdf":
-			return a.comparisonReport(ctx, all, ask)
+			return a.compareItem(c, ask)
+		case ask.differences:
+			c = c.Differences()
 		}
-		c := compareAll(all)
-		if ask.differences {
-			c.Comparison = c.Differences()
+		if ask.format == "pdf" {
+			return a.comparisonReport(ctx, c, ask)
 		}
 		return a.comparisonFormats()[ask.format](c, ask)
 	})
 	return cmd
 }
 
-// comparing is what of a comparison is asked for, and how.
+// comparing holds the flags of a comparison.
 type comparing struct {
 	format      string
 	out         string
@@ -66,7 +66,7 @@ type comparing struct {
 func (c *comparing) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&c.format, "format", "", "as table, csv, json, markdown or pdf (default table)")
 	cmd.Flags().StringVarP(&c.out, "output", "o", "", "the `FILE` to write a PDF to, or - for stdout")
-	cmd.Flags().BoolVar(&c.items, "items", false, "show what became of each item")
+	cmd.Flags().BoolVar(&c.items, "items", false, "show the answer, assurance and gate of each item")
 	cmd.Flags().BoolVar(&c.differences, "differences", false, "leave out the domains and items on which all agree")
 	cmd.Flags().StringVar(&c.item, "item", "", "show all that each has under this `ITEM`: answer, notes, quotes, evidence")
 	cmd.Flags().StringSliceVar(&c.weights, "weight", nil, "what if the weight of a domain were another, as `DOMAIN=N`; once for each")
@@ -104,38 +104,40 @@ func (c *comparing) settle(a *app) error {
 }
 
 // comparisonFormats are the ways to print a comparison.
-func (a *app) comparisonFormats() map[string]func(compared, comparing) error {
-	return map[string]func(compared, comparing) error{
+func (a *app) comparisonFormats() map[string]func(contest.Contest, comparing) error {
+	return map[string]func(contest.Contest, comparing) error{
 		"table":    a.showComparison,
 		"csv":      a.writeComparisonCSV,
 		"markdown": a.writeComparisonMarkdown,
-		"json":     func(c compared, _ comparing) error { return a.out.json(c) },
+		"json":     func(c contest.Contest, _ comparing) error { return a.out.json(c) },
 	}
 }
 
-// judgeAll judges assessments that can be compared. One assessment twice is
-// Invalid, and so are those that share no question.
-func (a *app) judgeAll(ctx context.Context, refs []string, from standpoint) ([]assessment.Judged, error) {
+// compared judges assessments and compares them. One assessment named twice is
+// Invalid, and so are assessments that share no question.
+func (a *app) compared(ctx context.Context, refs []string, from standpoint) (contest.Contest, error) {
 	var all []assessment.Judged
-	var results []assessment.Result
 	seen := map[string]bool{}
 	for _, ref := range refs {
 		j, err := a.judge(ctx, ref, from)
 		if err != nil {
-			return nil, err
+			return contest.Contest{}, err
 		}
 		if seen[j.Assessment] {
-			return nil, assessment.Errorf(assessment.Invalid, "name every assessment once", "%s is compared with itself", j.Opened.Vendor.Name)
+			return contest.Contest{}, assessment.Errorf(assessment.Invalid, "name every assessment once", "%s is compared with itself", j.Opened.Vendor.Name)
 		}
 		seen[j.Assessment] = true
 		all = append(all, assessment.Judged{Snapshot: j.Snapshot, Result: j.result()})
-		results = append(results, all[len(all)-1].Result)
 	}
-	return all, shareAQuestion(results)
+	c := contest.Of(all)
+	if !c.ShareQuestion() {
+		return c, assessment.Errorf(assessment.Invalid, "`assay assess list` shows which questionnaire each is on", "they have no question in common")
+	}
+	return c, nil
 }
 
 // comparisonReport draws a comparison and writes the file.
-func (a *app) comparisonReport(ctx context.Context, all []assessment.Judged, ask comparing) error {
+func (a *app) comparisonReport(ctx context.Context, c contest.Contest, ask comparing) error {
 	settings, err := a.settings()
 	if err != nil {
 		return err
@@ -145,8 +147,7 @@ func (a *app) comparisonReport(ctx context.Context, all []assessment.Judged, ask
 		return err
 	}
 	file, err := report.RenderComparison(report.ComparisonInput{
-		Judged: all, Differences: ask.differences,
-		Organisation: settings.organisation, Evaluator: settings.evaluator, Paper: settings.paper,
+		Contest: c, Organisation: settings.organisation, Evaluator: settings.evaluator, Paper: settings.paper,
 	})
 	if err != nil {
 		return err
@@ -158,13 +159,13 @@ func (a *app) comparisonReport(ctx context.Context, all []assessment.Judged, ask
 	if err := writeFile(out, file, 0o644); err != nil {
 		return err
 	}
-	a.say("wrote %s: a comparison of %d assessments, unsigned; the signed reports are the proof", out, len(all))
+	a.say("wrote %s: a comparison of %d assessments, unsigned; the signed reports are the proof", out, len(c.Sides))
 	return nil
 }
 
 // compareItem shows all that each assessment has under one item.
-func (a *app) compareItem(all []assessment.Judged, ask comparing) error {
-	sides, err := sidesOf(all, ask.item)
+func (a *app) compareItem(c contest.Contest, ask comparing) error {
+	sides, err := sidesOf(c.Judged(), ask.item)
 	if err != nil {
 		return err
 	}

@@ -2,42 +2,69 @@ package main
 
 import (
 	"encoding/csv"
-	"fmt"
 
-	"assay/assessment"
+	"assay/assessment/contest"
 	"assay/assessment/hostile"
-	"assay/assessment/ranking"
 )
 
 // writeComparisonCSV writes the comparison for a spreadsheet: every record has
-// an id, a name, and a field for each vendor. Scores stand alone in their fields,
-// so that they can be computed with.
-func (a *app) writeComparisonCSV(c compared, ask comparing) error {
-	var rows [][]cell
+// an id, a name, and a field for each vendor. A row whose cells have parts
+// becomes a record for each part, so that figures can be computed with.
+func (a *app) writeComparisonCSV(c contest.Contest, ask comparing) error {
+	var records [][]cell
 	if sentence := c.Ranking.Ground.Sentence(); sentence != "" {
-		rows = append(rows, texts("", sentence))
+		records = append(records, texts("", sentence))
+		for _, why := range c.Ranking.Ground.Why() {
+			records = append(records, texts("", "", why))
+		}
 	}
-	for _, why := range c.Why {
-		rows = append(rows, texts("", "", why))
+	titles := texts("", "")
+	for _, s := range c.Sides {
+		titles = append(titles, cell{text: s.Title})
 	}
-	figures := figureRows(c, whole)
-	rows = append(rows, figures[0])
-	rows = append(rows, blockerRows(c.Parties)...)
-	rows = append(rows, figures[1:]...)
-	rows = append(rows, rankRows(c)...)
-	rows = append(rows, scoreRows(c, "shown by domain", func(d assessment.DomainAcross) []assessment.Score { return d.Shown })...)
-	rows = append(rows, scoreRows(c, "claimed by domain", func(d assessment.DomainAcross) []assessment.Score { return d.Claimed })...)
+	records = append(records, titles)
+	rows := c.Rows()
+	records = append(records, partRecords(contest.In(rows, contest.Figures, contest.Blockers))...)
+	for part, name := range []string{"shown", "claimed"} {
+		records = append(records, texts("", name+" by domain"))
+		for _, row := range contest.In(rows, contest.Domains) {
+			records = append(records, record(row, row.Name, func(field contest.Cell) string { return field.Parts[part] }))
+		}
+	}
+	records = append(records, partRecords(contest.In(rows, contest.Order, contest.Terms))...)
 	if ask.items {
-		rows = append(rows, itemRows(c, whole)...)
+		records = append(records, partRecords(contest.In(rows, contest.Items))...)
 	}
 	if ask.differences {
-		rows = append(rows, texts("", leftOutText(c.LeftOut, ask.items)))
+		records = append(records, texts("", c.LeftOut.Text(ask.items)))
 	}
-	return a.writeCSV(rows, len(c.Results)+2)
+	for _, note := range append([]string{c.Ranking.Headline()}, c.Notes()...) {
+		records = append(records, texts("", note))
+	}
+	return a.writeCSV(records, len(c.Sides)+2)
 }
 
-// whole leaves a text as it is.
-func whole(text string) string { return text }
+// partRecords are the records of rows: one for each part, or one for all.
+func partRecords(rows []contest.Row) [][]cell {
+	var records [][]cell
+	for _, row := range rows {
+		if len(row.Parts) == 0 {
+			records = append(records, record(row, row.Name, func(field contest.Cell) string { return field.Text }))
+		}
+		for n, part := range row.Parts {
+			records = append(records, record(row, row.Name+", "+part, func(field contest.Cell) string { return field.Parts[n] }))
+		}
+	}
+	return records
+}
+
+func record(row contest.Row, name string, of func(contest.Cell) string) []cell {
+	fields := texts(row.ID, name)
+	for _, field := range row.Cells {
+		fields = append(fields, cell{text: of(field)})
+	}
+	return fields
+}
 
 // writeCSV writes rows as records that all have as many fields.
 func (a *app) writeCSV(rows [][]cell, fields int) error {
@@ -51,63 +78,6 @@ func (a *app) writeCSV(rows [][]cell, fields int) error {
 	}
 	out.Flush()
 	return out.Error()
-}
-
-// blockerRows have a row for each thing that blocks anybody, and in it the text
-// for those whom it blocks.
-func blockerRows(parties []assessment.Party) [][]cell {
-	var rows [][]cell
-	index := map[string]int{}
-	for n, party := range parties {
-		seen := map[string]int{} // a vendor may have several stop flags on one item
-		for _, reason := range party.Blockers {
-			key := reason.Kind + " " + reason.Item
-			seen[key]++
-			key += fmt.Sprint(" ", seen[key])
-			at, known := index[key]
-			if !known {
-				at = len(rows)
-				index[key] = at
-				rows = append(rows, acrossRow(reason.Item, "blocks", len(parties), func(int) cell { return cell{} }))
-			}
-			rows[at][n+2].text = blockerText(reason)
-		}
-	}
-	return rows
-}
-
-// rankRows are the ranks and how firm they are, then what is to be said of them.
-func rankRows(c compared) [][]cell {
-	positions := map[string]ranking.Position{}
-	for _, position := range c.Ranking.Positions {
-		positions[position.Assessment] = position
-	}
-	names := []string{"rank"}
-	if c.contested() {
-		names = append(names, shareTitles...)
-	}
-	var rows [][]cell
-	for row, name := range names {
-		rows = append(rows, acrossRow("", name, len(c.Results), func(n int) cell {
-			id := c.Results[n].Assessment
-			anyhow, near := c.Firmness.FirstShares(id)
-			return cell{text: []string{positions[id].RankText(), anyhow, near}[row]}
-		}))
-	}
-	rows = append(rows, texts("", c.Ranking.Headline()))
-	for _, text := range c.firmnessTexts() {
-		rows = append(rows, texts("", text))
-	}
-	return rows
-}
-
-// scoreRows are one figure of each domain.
-func scoreRows(c compared, title string, of func(assessment.DomainAcross) []assessment.Score) [][]cell {
-	rows := [][]cell{texts("", title)}
-	for _, d := range c.Domains {
-		rows = append(rows, acrossRow(d.ID, d.Name, len(c.Results), func(n int) cell { return cell{text: of(d)[n].String()} }))
-	}
-	return rows
 }
 
 func cellTexts(row []cell, safe func(string) string) []string {

@@ -207,3 +207,7 @@ func (a *app) writeSidesMarkdown(s sides) {
 	a.out.print("**%s** %s\n\n%s\n\n", markdown(s.Item), markdown(s.Title), markdown(s.Ask))
 	a.markdownTable(s.sideRows(), len(s.Parties)+1)
 }
+
+func titleOf(vendor, subject string) string {
+	return assessment.Opened{Vendor: assessment.Vendor{Name: vendor}, Subject: subject}.Title()
+}

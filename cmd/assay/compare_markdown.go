@@ -3,44 +3,33 @@ package main
 import (
 	"strings"
 
+	"assay/assessment/contest"
 	"assay/assessment/hostile"
 )
 
 // writeComparisonMarkdown writes the comparison for a document, in the order of
 // the terminal.
-func (a *app) writeComparisonMarkdown(c compared, ask comparing) error {
+func (a *app) writeComparisonMarkdown(c contest.Contest, ask comparing) error {
 	p := a.out
 	if sentence := c.Ranking.Ground.Sentence(); sentence != "" {
 		p.print("**%s**\n\n", markdown(sentence))
-		for _, why := range c.Why {
+		for _, why := range c.Ranking.Ground.Why() {
 			p.print("- %s\n", markdown(why))
 		}
 		p.print("\n")
 	}
-	for _, party := range c.Parties {
-		p.print("- %s **%s**: %s\n", party.Verdict.Sign(), markdown(party.Title()), markdown(string(party.Verdict)))
-		for _, reason := range party.Blockers {
-			p.print("  - %s\n", markdown(strings.Join(nonEmpty(reason.Item, blockerText(reason)), " ")))
+	for _, s := range c.Sides {
+		p.print("- %s **%s**: %s\n", s.Verdict.Sign(), markdown(s.Title), markdown(string(s.Verdict)))
+		for _, reason := range s.Blockers {
+			p.print("  - %s\n", markdown(strings.Join(nonEmpty(reason.Item, contest.Blocker(reason)), " ")))
 		}
 	}
 	p.print("\n")
-	a.markdownTable(append(figureRows(c, whole), heatRows(c)...), 2)
-	if ask.items {
-		rows := itemRows(c, whole)
-		rows[0] = figureRows(c, whole)[0]
-		p.print("\n")
-		a.markdownTable(rows, 2)
-	}
+	a.markdownTable(contestTable(c, ask.items, whole), 2)
 	if ask.differences {
-		p.print("\n%s\n", markdown(leftOutText(c.LeftOut, ask.items)))
+		p.print("\n%s\n", markdown(c.LeftOut.Text(ask.items)))
 	}
-	p.print("\n%s\n\n", markdown(c.Ranking.Headline()))
-	positions := [][]cell{texts(c.rankingTitles()...)}
-	for _, position := range c.Ranking.Positions {
-		positions = append(positions, texts(c.rankingFields(position)...))
-	}
-	a.markdownTable(positions, 3)
-	for _, text := range c.firmnessTexts() {
+	for _, text := range append([]string{c.Ranking.Headline()}, c.Notes()...) {
 		p.print("\n%s\n", markdown(text))
 	}
 	return nil

@@ -9,12 +9,13 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/contest"
 	"assay/assessment/ranking"
 )
 
 // compareWhatIf puts assessments in order under other weights. Verdicts, gates
 // and flags stay as they are, and nothing is kept unless it gets a name.
-func (a *app) compareWhatIf(ctx context.Context, all []assessment.Judged, ask comparing) error {
+func (a *app) compareWhatIf(ctx context.Context, c contest.Contest, ask comparing) error {
 	weights := map[string]int{}
 	for _, text := range ask.weights {
 		domain, number, said := strings.Cut(text, "=")
@@ -24,7 +25,7 @@ func (a *app) compareWhatIf(ctx context.Context, all []assessment.Judged, ask co
 		}
 		weights[strings.TrimSpace(domain)] = weight
 	}
-	w, err := ranking.Try(all, weights)
+	w, err := ranking.Try(c.Judged(), weights)
 	if err != nil {
 		return err
 	}
@@ -46,7 +47,7 @@ func (a *app) compareWhatIf(ctx context.Context, all []assessment.Judged, ask co
 	if a.flags.json || ask.format == "json" {
 		return a.out.json(w)
 	}
-	a.showWhatIf(w, all)
+	a.showWhatIf(w, c)
 	if w.ID == "" {
 		a.say("nothing was kept; --record NAME keeps it")
 	} else {
@@ -57,13 +58,9 @@ func (a *app) compareWhatIf(ctx context.Context, all []assessment.Judged, ask co
 
 // showWhatIf prints the order under the weights asked about, beside that under
 // those set.
-func (a *app) showWhatIf(w assessment.WhatIf, all []assessment.Judged) {
+func (a *app) showWhatIf(w assessment.WhatIf, c contest.Contest) {
 	p := a.out
-	results := make([]assessment.Result, len(all))
-	for n, judged := range all {
-		results[n] = judged.Result
-	}
-	if sentence := ranking.GroundOf(results).Sentence(); sentence != "" {
+	if sentence := c.Ranking.Ground.Sentence(); sentence != "" {
 		p.print("%s\n\n", p.paint(yellow, sentence))
 	}
 	p.prose("", "What if: "+strings.Join(weightChanges(w), ", "))

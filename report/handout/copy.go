@@ -8,63 +8,63 @@ import (
 	"assay/questionnaire"
 )
 
-// Terms say who gets a copy, and by when it must come back. Milestone and Made
-// are required.
+// Terms say for whom a copy is, and until when it is wanted back. Only the
+// milestone and the day on which it is made are needed.
 type Terms struct {
 	Milestone questionnaire.Milestone
-	Made      assessment.Date // the day on which the copy is made
+	Made      assessment.Date
 	Due       assessment.Date
 	Vendor    string
-	From      string // the organization that asks
-	Contact   string // the person who receives the answers
+	From      string // the organisation that asks
+	Contact   string // who receives the answers
 }
 
 // Copy is the vendor's copy of a questionnaire.
 type Copy struct {
 	Terms
 	Title         string
-	Questionnaire string // id and version, like "hipaa-staffing 1.2.0"
+	Questionnaire string // id and version
 	Sections      []Section
-	Documents     []Document // without duplicates, in the order of the questionnaire
+	Documents     []Document // each once, in the order of the questionnaire
 }
 
-// Section is a domain of the questionnaire with its questions to the vendor.
+// Section is a domain with the questions that are put to the vendor.
 type Section struct {
 	ID, Name  string
 	Questions []Question
 }
 
-// Question is one question to the vendor.
+// Question is one thing asked.
 type Question struct {
 	ID        string
-	Ask       string // the wording for the milestone of the copy
+	Ask       string // as said at the milestone of the copy
 	Form      Form
-	Choices   []Choice // for OneOf and SomeOf
-	Cites     []string // the law or guidance behind the question
-	Documents []string // ids of the requested documents
+	Choices   []Choice // of OneOf and SomeOf
+	Cites     []string // what the question rests on
+	Documents []string // ids
 }
 
-// Choice is one possible answer of a question with choices.
+// Choice is one of the answers to choose from.
 type Choice struct{ Value, Label string }
 
-// Document is a requested document.
+// Document is a document wanted.
 type Document struct {
 	ID        string
 	Name      string
-	Freshness string   // the rule for its age, in words; "" for no rule
-	IssuedBy  string   // "vendor" or another issuer, in words
-	Personal  bool     // it is about named people: the vendor sends a reference or a redacted sample
-	For       []string // ids of the questions that it helps to answer; names of sections in an evidence request
-	Read      bool     // we also review it for questions that the vendor does not see
+	Freshness string // the rule in words; empty is no rule
+	IssuedBy  string
+	Personal  bool     // about named people: by reference or redacted only
+	For       []string // ids of the questions that it answers; in an evidence request, names of sections
+	Read      bool     // we read it for questions of our own, too
 }
 
-// Form is the way in which a vendor answers a question.
+// Form is how a question wants to be answered.
 type Form string
 
-// The forms. The vendor never gives a grade.
+// The forms. None of them is a grade.
 const (
 	InWords   Form = "words"
-	InPlace   Form = "in place" // yes or no, then an explanation
+	InPlace   Form = "in place" // yes or no, and in words how
 	YesNo     Form = "yes or no"
 	OneOf     Form = "one of"
 	SomeOf    Form = "some of"
@@ -73,34 +73,33 @@ const (
 	Countries Form = "countries"
 )
 
-// Instruction tells the vendor how to answer a question of this form.
-func (f Form) Instruction() string {
+// Meaning is the form as the vendor is told.
+func (f Form) Meaning() string {
 	switch f {
 	case InPlace:
-		return "Yes or no as of today, then explain in your own words."
+		return "Can you say yes today? Then in your own words."
 	case YesNo:
 		return "Yes or no."
 	case OneOf:
-		return "Choose one."
+		return "One of the choices."
 	case SomeOf:
-		return "Choose all that apply."
+		return "All of the choices that apply."
 	case Number:
 		return "A whole number."
 	case Date:
-		return "A date, like 2026-11-22."
+		return "A date, as 2026-11-22."
 	case Countries:
-		return "Two-letter country codes: US, PH."
+		return "Countries, as two letters each: US, PH."
 	}
 	return "In your own words."
 }
 
-// For makes the vendor's copy of q. It selects the items that count at the
-// milestone and that the vendor or its delivery lead answers. It leaves out
-// scenarios and unannounced items.
+// For makes the vendor's copy: what counts at the milestone and is put to the
+// vendor or its delivery lead, scenarios apart.
 func For(q *questionnaire.Questionnaire, terms Terms) Copy {
 	terms.Vendor, terms.From, terms.Contact = hostile.Line(terms.Vendor), hostile.Line(terms.From), hostile.Line(terms.Contact)
 	c := Copy{Terms: terms, Title: hostile.Line(q.Title), Questionnaire: q.ID + " " + q.Version}
-	requested := map[string]*Document{}
+	wanted := map[string]*Document{}
 	for d := range q.Domains {
 		section := Section{ID: q.Domains[d].ID, Name: hostile.Line(q.Domains[d].Name)}
 		for i := range q.Domains[d].Items {
@@ -108,11 +107,11 @@ func For(q *questionnaire.Questionnaire, terms Terms) Copy {
 			if !counts(item, terms.Milestone) {
 				continue
 			}
-			asked := vendorAnswers(item)
+			asked := putToVendor(item)
 			if !asked && item.AskedOf != "document" {
 				continue
 			}
-			documents := request(q, requested, item, terms.Milestone)
+			documents := want(q, wanted, item, terms.Milestone)
 			if asked && !item.Unannounced {
 				section.Questions = append(section.Questions, question(item, terms.Milestone, documents))
 			}
@@ -122,15 +121,15 @@ func For(q *questionnaire.Questionnaire, terms Terms) Copy {
 		}
 	}
 	for k := range q.Evidence {
-		if document := requested[q.Evidence[k].ID]; document != nil {
+		if document := wanted[q.Evidence[k].ID]; document != nil {
 			c.Documents = append(c.Documents, *document)
 		}
 	}
 	return c
 }
 
-// vendorAnswers reports whether the vendor answers the item.
-func vendorAnswers(item *questionnaire.Item) bool {
+// putToVendor reports whether it is the vendor who answers.
+func putToVendor(item *questionnaire.Item) bool {
 	return item.AskedOf == "vendor" || item.AskedOf == "delivery lead"
 }
 
@@ -179,22 +178,22 @@ func formOf(item *questionnaire.Item) Form {
 	return InWords
 }
 
-// request adds the documents that can show an item to the requested ones, except
-// documents that we issue. It returns their ids.
-func request(q *questionnaire.Questionnaire, requested map[string]*Document, item *questionnaire.Item, at questionnaire.Milestone) []string {
+// want notes the documents that can show an item, and returns the ids of those
+// that others than we issue.
+func want(q *questionnaire.Questionnaire, wanted map[string]*Document, item *questionnaire.Item, at questionnaire.Milestone) []string {
 	var ids []string
 	for _, id := range item.Accepts(at) {
 		kind := q.EvidenceKind(id)
 		if kind.IssuedBy == questionnaire.AskedOfUs {
 			continue
 		}
-		document := requested[id]
+		document := wanted[id]
 		if document == nil {
 			document = &Document{
 				ID: id, Name: hostile.Line(kind.Name), Freshness: hostile.Line(kind.Freshness),
 				IssuedBy: hostile.Line(kind.IssuedBy), Personal: kind.Personal,
 			}
-			requested[id] = document
+			wanted[id] = document
 		}
 		if item.AskedOf == "document" || item.Unannounced {
 			document.Read = true
@@ -206,11 +205,11 @@ func request(q *questionnaire.Questionnaire, requested map[string]*Document, ite
 	return ids
 }
 
-// DocumentsOnly returns the copy without its questions: an evidence request. Its
-// documents name sections instead of questions, because the reader does not see
-// the questions.
+// DocumentsOnly is the copy without its questions: the evidence request. Its
+// documents are wanted for sections, since the reader has no questions to which
+// ids could lead.
 func (c Copy) DocumentsOnly() Copy {
-	sections := map[string]string{} // id of a question to the name of its section
+	sections := map[string]string{} // their names, by question
 	for _, section := range c.Sections {
 		for _, q := range section.Questions {
 			sections[q.ID] = section.Name
@@ -233,7 +232,7 @@ func (c Copy) DocumentsOnly() Copy {
 // Asks reports whether the copy has questions. An evidence request has none.
 func (c Copy) Asks() bool { return len(c.Sections) > 0 }
 
-// Questions returns the questions of all sections.
+// Questions are all questions of all sections.
 func (c Copy) Questions() []Question {
 	var all []Question
 	for _, section := range c.Sections {
@@ -242,8 +241,7 @@ func (c Copy) Questions() []Question {
 	return all
 }
 
-// DocumentName returns the id and name of a document, like "EV-01 Executed BAA".
-// Pass only the id of a document in c.Documents.
+// DocumentName is a document with its id: EV-01 Executed BAA.
 func (c Copy) DocumentName(id string) string {
 	at := slices.IndexFunc(c.Documents, func(d Document) bool { return d.ID == id })
 	return id + " " + c.Documents[at].Name

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"assay/assessment"
 	"assay/assessment/english"
@@ -9,41 +10,41 @@ import (
 	"assay/questionnaire"
 )
 
-// proof is how much was answered, how much of that is shown, and how old it is.
-func (c *vendorComparison) proof() {
-	c.section("Evidence and flags", 0)
-	c.hold(c.paragraph("Answered: the share of the weight. Shown: answers that rest on a record, not on a claim; scenarios are scored and not among them. "+
-		"Oldest: the oldest record that counts.", quiet))
+// evidence is how much was answered, how much of that is shown, and how old the
+// records are.
+func (c *vendorComparison) evidence() {
+	c.section("Evidence", 0)
+	c.hold(c.paragraph(c.explained("coverage", "answers_shown", "reverify", "oldest_evidence"), quiet))
 	c.hold(gap(4))
-	const figures = 48 + 52 + 96 + 40 + 44 + 48 + 44
-	t := c.newTable([]float64{c.width() - figures, 48, 52, 96, 40, 44, 48, 44},
-		[]string{"Vendor", "Answered\t", "Shown\t", "Oldest evidence", "Stops\t", "Warnings\t", "Open gates\t", "Risk"})
-	for n, p := range c.across.Parties {
-		r := c.across.Results[n]
-		oldest := dash(p.Oldest.String())
-		if p.OldestItem != "" {
-			oldest += " (" + p.OldestItem + ")"
-		}
-		t.add(say(c.name(n), body), sayRight(english.Percent(r.Coverage), body), sayRight(fmt.Sprintf("%d of %d", p.Shown, p.Answered), body), say(oldest, body),
-			sayRight(fmt.Sprint(r.Flags.Stop), body), sayRight(fmt.Sprint(r.Flags.Warning), body), sayRight(fmt.Sprint(r.Gates.Open()), body), say(dash(r.Risk.Tier), body))
-	}
-	t.end()
+	c.figures(upright{"coverage", 60, body, true}, upright{"answers_shown", 76, body, true}, upright{"reverify", 66, body, true}, upright{"oldest_evidence", 120, body, false})
 }
 
-// standings list, for each vendor, the gates that are not closed and the flags
-// that are open.
-func (c *vendorComparison) standings() {
+// explained is the help of some rows of the comparison, as sentences.
+func (c *vendorComparison) explained(keys ...string) string {
+	var all []string
+	for _, key := range keys {
+		row := c.figure(key)
+		all = append(all, english.Sentence(row.Name+": "+row.Help))
+	}
+	return strings.Join(all, " ")
+}
+
+// gatesAndFlags list, for each vendor, the gates that are not closed and the
+// flags that are open.
+func (c *vendorComparison) gatesAndFlags() {
 	c.section("Open gates and flags", 0)
-	for n := range c.judged {
+	c.figures(upright{"open_gates", 64, body, true}, upright{"waived", 120, body, false}, upright{"flags", 130, body, false}, upright{"risk", 60, body, false})
+	for n := range c.sides {
 		c.section(c.name(n), 1)
-		c.standing(n)
+		c.openOf(n)
 	}
 }
 
-func (c *vendorComparison) standing(n int) {
-	j, r := c.judged[n], c.across.Results[n]
+// openOf lists the open gates and flags of one vendor.
+func (c *vendorComparison) openOf(n int) {
+	j, r := c.sides[n].Judged, c.sides[n].Result
 	q := j.Snapshot.Questionnaire.In(r.View)
-	t := c.newTable([]float64{92, 62, c.width() - 154}, []string{"State", "Item", "What"})
+	t := c.newTable([]float64{92, 62, c.width() - 154}, []string{"State", "Item", "Gate or flag"})
 	for _, result := range r.Items {
 		item := q.Item(result.ID)
 		if result.Gate == "" || result.Gate == assessment.GateClosed || len(item.ClosedBy) > 0 {
@@ -81,7 +82,7 @@ func gateWords(item *questionnaire.Item, state assessment.GateState, at question
 	case hard && state.Open():
 		words.paras = append(words.paras, para{text: "blocks", ink: label, indent: 10})
 	case !hard:
-		words.paras = append(words.paras, para{text: "not hard", ink: label, indent: 10})
+		words.paras = append(words.paras, para{text: "does not block", ink: label, indent: 10})
 	}
 	return words
 }
