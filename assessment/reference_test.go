@@ -14,9 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// reference judges as docs/architecture.md describes it, slowly and in big
-// fractions. It was
-// written from that page and shares no code with the engine.
+// reference judges as docs/architecture.md describes, slowly and in big fractions.
+// It was written from the rules and shares no code with the engine.
 type reference struct {
 	s    assessment.Snapshot
 	asOf assessment.Date

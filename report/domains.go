@@ -53,7 +53,7 @@ func (r *report) aroundCircle(scored []assessment.DomainResult) block {
 	legend := []para{
 		{text: "How to read the figures", ink: strong},
 		{text: "Filled: shown, the score that the evidence supports. Outlined (dashed in the circle): claimed, the score of the answers alone. " +
-			"Nothing shows the difference yet.", ink: quiet},
+			"Evidence for the difference is missing.", ink: quiet},
 		{text: "The tick on a bar (a small square in the circle) marks the domain's floor: the shown score it needs for approve. ▼ marks a domain below its floor.", ink: quiet},
 		{text: "Interval: from the shown score to the score if every unanswered item were answered in full. Coverage: the share of the weight that has an answer.", ink: quiet},
 	}

@@ -41,7 +41,7 @@ func (r *report) assuranceGap() {
 	r.hold(r.paragraph(fmt.Sprintf("Claimed %s, shown %s. These items make up most of the difference, in the order of weight × (claimed − shown): claimed is the answer as a "+
 		"share of full practice, shown is its credit. They need evidence, not better answers.", r.result.Claimed, r.result.Shown), quiet))
 	r.hold(gap(4))
-	t := r.newTable([]float64{50, r.width() - 50 - 38 - 34 - 40 - 70 - 160, 38, 34, 40, 70, 160},
+	t := r.newTable([]float64{50, r.width() - 50 - 38 - 44 - 40 - 70 - 160, 38, 44, 40, 70, 160},
 		[]string{"Item", "", "Weight\t", "Claimed\t", "Shown\t", "Lost", "Evidence that would show it"})
 	for _, u := range all[:min(gapRows, len(all))] {
 		t.add(cell{paras: []para{{text: u.item.ID, ink: code, link: r.targets[u.item.ID]}}}, say(u.item.Title, body), sayRight(fmt.Sprint(u.result.Weight), body),

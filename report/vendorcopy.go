@@ -9,10 +9,10 @@ import (
 	"assay/report/pdf"
 )
 
-// VendorCopy draws the vendor's copy of a questionnaire as a form to fill in,
-// on paper "a4" or "letter". The same copy gives the same bytes.
+// VendorCopy draws the vendor's copy of a questionnaire as a PDF form, on paper
+// "a4" or "letter". The same copy always gives the same bytes.
 func VendorCopy(c handout.Copy, paper string) ([]byte, error) {
-	// Noon UTC, as for reports.
+	// Use noon, as reports do.
 	when := c.Made.Time().Add(12 * time.Hour)
 	drawing, err := newCanvas(paper, when)
 	if err != nil {
@@ -27,20 +27,20 @@ func VendorCopy(c handout.Copy, paper string) ([]byte, error) {
 	return pdf.Finish(drawn, pdf.Archive{Title: c.Heading(), Author: c.From, Language: "en", When: when, Inputs: v.inputs})
 }
 
-// vendorCopy is one copy while it is drawn.
+// vendorCopy is a form that is being drawn.
 type vendorCopy struct {
 	*layout
 	copy   handout.Copy
-	inputs []pdf.Input // those that are placed on a page
+	inputs []pdf.Input // the fields drawn so far, with their places
 }
 
-// The left edges of the parts of a question, and the heights of fields, in points.
+// Sizes in points.
 const (
-	askLeft    = 66
+	askLeft    = 66 // from the left edge of the text to the question
 	markSize   = 10
-	lineField  = 17
-	wordsField = 64
-	howField   = 46 // beside a yes or no
+	lineField  = 17 // height of a field for one line
+	wordsField = 64 // height of a field for a long answer
+	howField   = 46 // height of the field below a yes or no
 )
 
 var (
@@ -64,10 +64,10 @@ func (v *vendorCopy) draw() {
 	}
 }
 
-// section begins a part and adds it to the outline.
+// section adds a heading to the page and to the outline.
 func (v *vendorCopy) section(title string) { v.heading(title, 0, v.newTarget()) }
 
-// front tells whom the copy is for, the date of return, and how to fill it in.
+// front draws the title, the terms and the instructions.
 func (v *vendorCopy) front() {
 	c := v.copy
 	v.y = 48
@@ -76,7 +76,7 @@ func (v *vendorCopy) front() {
 	v.put(v.paragraph(c.Heading(), ink{bold, 21, black}))
 	v.put(v.paragraph(c.Title, ink{regular, 9, muted}))
 	v.put(v.hairline(8, 7))
-	v.particulars()
+	v.terms()
 	v.put(gap(10))
 	guidance := v.paragraphs(c.Guidance())
 	v.put(v.panel(guidance))
@@ -84,13 +84,12 @@ func (v *vendorCopy) front() {
 	v.about()
 }
 
-// particulars are the date of return, the recipient and the extent.
-func (v *vendorCopy) particulars() {
+func (v *vendorCopy) terms() {
 	width := v.width() / 4
 	var columns []column
 	var cells []cell
 	for i, part := range [][2]string{
-		{"Please return by", v.copy.Due.String()}, {"Return to", v.copy.Recipient()}, {"Asked", v.copy.Stage()}, {"To do", v.copy.Extent()},
+		{"Please return by", v.copy.Due.String()}, {"Return to", v.copy.Recipient()}, {"Stage", v.copy.Stage()}, {"Contents", v.copy.Extent()},
 	} {
 		columns = append(columns, column{float64(i) * width, width - 10})
 		cells = append(cells, cell{paras: []para{{text: part[0], ink: label}, {text: dash(part[1]), ink: strong}}})
@@ -98,7 +97,7 @@ func (v *vendorCopy) particulars() {
 	v.put(v.row(columns, cells, nil))
 }
 
-// paragraphs numbers the paragraphs of the panel.
+// paragraphs returns the numbered instructions for the panel.
 func (v *vendorCopy) paragraphs(texts []string) block {
 	b := v.row([]column{{18, v.width() - 34}}, []cell{say("How to fill this in", ink{bold, 10.5, black})}, nil)
 	for n, text := range texts {
@@ -108,7 +107,7 @@ func (v *vendorCopy) paragraphs(texts []string) block {
 	return b
 }
 
-// about has the fields in which the vendor names who answers.
+// about draws the fields that ask who answers.
 func (v *vendorCopy) about() {
 	v.hold(v.paragraph("Who answers", ink{bold, 10.5, black}))
 	v.hold(gap(3))
@@ -131,7 +130,7 @@ func (v *vendorCopy) about() {
 	v.keep(b)
 }
 
-// question sets one question with its fields, on one page.
+// question draws one question with its fields, all on one page.
 func (v *vendorCopy) question(q handout.Question) {
 	paras := []para{{text: q.Ask, ink: askInk}}
 	if len(q.Documents) > 0 {
@@ -142,7 +141,7 @@ func (v *vendorCopy) question(q handout.Question) {
 		paras = append(paras, para{text: "Documents: " + strings.Join(names, " · "), ink: quiet})
 	}
 	if len(q.Cites) > 0 {
-		paras = append(paras, para{text: "Basis: " + strings.Join(q.Cites, "; "), ink: quiet})
+		paras = append(paras, para{text: "Based on " + strings.Join(q.Cites, "; "), ink: quiet})
 	}
 	columns := []column{{0, askLeft - 6}, {askLeft, v.width() - askLeft}}
 	b := v.row(columns, []cell{say(q.ID, ink{mono, 7.5, accent}), {paras: paras}}, nil)
@@ -152,10 +151,10 @@ func (v *vendorCopy) question(q handout.Question) {
 	height := float64(lineField)
 	switch q.Form {
 	case handout.InPlace:
-		b = append(b, v.ticks("Can you say yes today?", inputs[0]))
+		b = append(b, v.radio("As of today:", inputs[0]))
 		height = howField
 	case handout.YesNo:
-		b = append(b, v.ticks("", inputs[0]))
+		b = append(b, v.radio("", inputs[0]))
 	case handout.OneOf:
 		b = append(b, v.choice(q, inputs[0])...)
 	case handout.SomeOf:
@@ -165,7 +164,7 @@ func (v *vendorCopy) question(q handout.Question) {
 	case handout.InWords:
 		height = wordsField
 	default:
-		b = append(b, v.hint(q.Form.Meaning())...)
+		b = append(b, v.hint(q.Form.Instruction())...)
 	}
 	b = append(b, strip{height: height, draw: func(top float64) {
 		v.field(words, v.left+askLeft, top, v.width()-askLeft, height)
@@ -177,8 +176,8 @@ func (v *vendorCopy) hint(text string) block {
 	return v.row([]column{{askLeft, v.width() - askLeft}}, []cell{say(text, pressInk)}, nil)
 }
 
-// ticks are the marks of a radio, in one line.
-func (v *vendorCopy) ticks(name string, input pdf.Input) strip {
+// radio draws the buttons of a radio field in one line.
+func (v *vendorCopy) radio(name string, input pdf.Input) strip {
 	return strip{height: markSize + 6, draw: func(top float64) {
 		x, baseline := float64(v.left+askLeft), top+markSize-2
 		if name != "" {
@@ -197,14 +196,14 @@ func (v *vendorCopy) ticks(name string, input pdf.Input) strip {
 	}}
 }
 
-// choice is a drop-down list. It also prints the choices, for people who fill the
-// copy in on paper.
+// choice draws a drop-down list. It also prints the choices, for a vendor that
+// answers on paper.
 func (v *vendorCopy) choice(q handout.Question, input pdf.Input) block {
 	var labels []string
 	for _, c := range q.Choices {
 		labels = append(labels, "“"+c.Label+"”")
 	}
-	b := v.hint("One of " + strings.Join(labels, ", ") + ":")
+	b := v.hint("Choose one: " + strings.Join(labels, ", "))
 	return append(b, strip{height: lineField + 4, draw: func(top float64) {
 		width := v.width() - askLeft
 		v.field(input, v.left+askLeft, top, width, lineField)
@@ -213,7 +212,7 @@ func (v *vendorCopy) choice(q handout.Question, input pdf.Input) block {
 	}})
 }
 
-// checks is one check box with its name, which may take several lines.
+// checks draws one check box with its label, which may take several lines.
 func (v *vendorCopy) checks(input pdf.Input) block {
 	indent := float64(askLeft + markSize + 5)
 	b := v.row([]column{{askLeft, markSize}, {indent, v.width() - indent}},
@@ -227,16 +226,16 @@ func (v *vendorCopy) check(input pdf.Input, x, top float64) {
 	v.inputs = append(v.inputs, input)
 }
 
-// documents is the list of the documents wanted, to be ticked off.
+// documents draws the list of requested documents with their check boxes.
 func (v *vendorCopy) documents() {
 	if len(v.copy.Documents) == 0 {
 		return
 	}
-	v.section("Documents wanted")
+	v.section("Requested documents")
 	fileLeft := v.width() * 0.6
 	columns := []column{{0, 14}, {16, 32}, {52, fileLeft - 64}, {fileLeft, v.width() - fileLeft}}
 	head := func() block {
-		b := v.row(columns, []cell{{}, {}, say("Document, freshness and purpose", labelBold), say("Attached as, and its date", labelBold)}, nil)
+		b := v.row(columns, []cell{{}, {}, say("Document, how recent it must be, and the questions that need it", labelBold), say("File name and date", labelBold)}, nil)
 		return append(b, strip{height: 6, draw: func(top float64) {
 			v.rule(point{v.left, top + 1}, point{v.right, top + 1}, 0.8, black)
 		}})
@@ -253,12 +252,12 @@ func (v *vendorCopy) document(d handout.Document, columns []column) block {
 	inputs := d.Inputs()
 	paras := []para{{text: d.Name, ink: strong}}
 	if d.Freshness != "" {
-		paras = append(paras, para{text: "How fresh: " + d.Freshness, ink: quiet})
+		paras = append(paras, para{text: "How recent: " + d.Freshness, ink: quiet})
 	}
 	if source := d.Source(); source != "" && source != "you" {
 		paras = append(paras, para{text: "Issued by: " + source, ink: quiet})
 	}
-	paras = append(paras, para{text: "Wanted for: " + d.Wanted(), ink: quiet})
+	paras = append(paras, para{text: "Needed for: " + d.Purpose(), ink: quiet})
 	if d.Personal {
 		paras = append(paras, para{text: handout.PersonalNote, ink: ink{bold, 7.5, accent}})
 	}
@@ -275,7 +274,7 @@ func (v *vendorCopy) document(d handout.Document, columns []column) block {
 	return append(b, v.hairline(5, 5)...)
 }
 
-// field draws the frame of an input and puts the input on it.
+// field draws the frame of an input and adds the input at that place.
 func (v *vendorCopy) field(input pdf.Input, x, top, width, height float64) {
 	v.fill(x, top, width, height, wash)
 	v.frame(x, top, width, height, 0.6, hair)
@@ -283,13 +282,13 @@ func (v *vendorCopy) field(input pdf.Input, x, top, width, height float64) {
 	v.inputs = append(v.inputs, input)
 }
 
-// spot is a rectangle of the current page in the coordinates of the file: y runs
-// up.
+// spot returns a rectangle of the current page in the coordinates of PDF, where y
+// grows upward.
 func (v *vendorCopy) spot(x, top, width, height float64) pdf.Place {
 	return pdf.Place{Page: v.pages(), Rect: [4]float64{x, v.height - top - height, x + width, v.height - top}}
 }
 
-// runningHeads draws the heading, the date of return and the number of the page.
+// runningHeads draws the header and the footer of a page.
 func (v *vendorCopy) runningHeads(page int) {
 	due := ""
 	if !v.copy.Due.IsZero() {

@@ -112,7 +112,7 @@ func gatesSentence(state assessment.GateState, n int) string {
 func (r *report) verdictMeaning() string {
 	switch r.result.Verdict {
 	case assessment.Blocked:
-		return "A condition is not met that no score can outweigh."
+		return "An unmet condition blocks, whatever the score."
 	case assessment.Incomplete:
 		return "Too few questions have an answer for a verdict."
 	case assessment.Decline:

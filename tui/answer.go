@@ -15,68 +15,47 @@ import (
 	"assay/tui/draw"
 )
 
-// value gives an answer that is a word. An answer takes the place of having
-// been set aside and of being come back to.
+// value gives an answer to choose.
 func (s *interview) value(m *Model, at spot, value string) tea.Cmd {
-	return s.amend(m, at, func(a *assessment.Answer) {
-		a.Value, a.NotApplicable, a.Later = value, nil, false
-		anew(a)
-		if a.Assurance == "" && at.item.Kind != questionnaire.Fact {
-			a.Assurance = assessment.Claimed
-		}
-	})
+	return s.give(m, at, now(at).Given(at.item, value, m.bench.Evaluator))
 }
 
-func (s *interview) grade(m *Model, at spot, key string) tea.Cmd {
-	n, err := strconv.Atoi(key)
-	if err != nil {
-		return nil
-	}
-	switch {
-	case at.item.Kind == questionnaire.Fact && at.item.Answer == "choice":
-		if n < 1 || n > len(at.item.Options) {
-			return m.say(fmt.Sprintf("there are the options 1 to %d", len(at.item.Options)))
-		}
-		return s.value(m, at, at.item.Options[n-1].Value)
-	case at.item.Kind == questionnaire.Fact:
-		return m.open(factDialog(s, at, key))
-	case n > 4:
-		return m.say("grades go from 0 to 4")
-	case at.item.Kind == questionnaire.Scenario:
-		return s.score(m, at, m.bench.Evaluator, n)
-	}
-	return s.value(m, at, key)
-}
-
-// score gives a scenario the grade of one scorer.
-func (s *interview) score(m *Model, at spot, scorer string, n int) tea.Cmd {
-	before, scored := at.answer.Scores[scorer]
-	settled := at.answer.Reconciled != "" && (!scored || before != n)
-	cmd := s.amend(m, at, func(a *assessment.Answer) {
-		if a.Scores == nil {
-			a.Scores = map[string]int{}
-		}
-		if settled {
-			a.Reconciled = "" // it was about other scores
-		}
-		a.Scores[scorer], a.NotApplicable, a.Later = n, nil, false
-		anew(a)
-	})
+// give records an answer, and says when it takes away why scores were
+// reconciled.
+func (s *interview) give(m *Model, at spot, next assessment.Answer) tea.Cmd {
+	settled := now(at).Reconciled != "" && next.Reconciled == ""
+	cmd := s.change(m, at, next)
 	if settled {
 		return tea.Batch(cmd, m.alsoSay(scoresMoved))
 	}
 	return cmd
 }
 
-const scoresMoved = "the scores have changed: the reason given for them no longer holds"
-
-// unscore takes the grade of one scorer out.
-func (s *interview) unscore(m *Model, at spot, scorer string) tea.Cmd {
-	return s.amend(m, at, func(a *assessment.Answer) {
-		delete(a.Scores, scorer)
-		a.Reconciled = ""
-	})
+// number takes a digit: a grade, an option, or the first of what is typed.
+func (s *interview) number(m *Model, at spot, key string) tea.Cmd {
+	value, found := valueOn(at.item, key)
+	switch {
+	case found:
+		return s.value(m, at, value.Text)
+	case len(at.item.Options) > 0:
+		return m.say(fmt.Sprintf("there are the options 1 to %d", len(at.item.Options)))
+	case !at.item.Kind.Judged():
+		return m.open(factDialog(s, at, key))
+	}
+	return m.say("grades go from 0 to 4")
 }
+
+// valueOn is the answer to an item that a key gives.
+func valueOn(item *questionnaire.Item, key string) (questionnaire.Value, bool) {
+	values := item.Values()
+	n := slices.IndexFunc(values, func(v questionnaire.Value) bool { return v.Key == key })
+	if n < 0 {
+		return questionnaire.Value{}, false
+	}
+	return values[n], true
+}
+
+const scoresMoved = "the scores have changed: the reason given for them no longer holds"
 
 // scorers lists who has scored in this assessment besides the evaluator, in the
 // order of their names.
@@ -94,7 +73,7 @@ func scorers(k *book, evaluator string) []string {
 
 func (s *interview) setAside(m *Model, at spot) tea.Cmd {
 	if at.answer.NotApplicable != nil {
-		return s.amend(m, at, func(a *assessment.Answer) { a.NotApplicable = nil })
+		return s.change(m, at, now(at).Cleared())
 	}
 	save := func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 		reason := sh.Value("because")
@@ -102,10 +81,7 @@ func (s *interview) setAside(m *Model, at spot) tea.Cmd {
 			return nil, assessment.Errorf(assessment.Invalid, "", "say why it is not applicable")
 		}
 		m.shut()
-		return s.amend(m, at, func(a *assessment.Answer) {
-			a.Value, a.Scores, a.Reconciled = "", nil, ""
-			a.NotApplicable = &assessment.NotApplicable{Reason: reason, By: m.bench.Evaluator}
-		}), nil
+		return s.change(m, at, now(at).SetAside(reason, m.bench.Evaluator)), nil
 	}
 	return m.open(ask(&dialog.Sheet{Title: at.item.ID + " is not applicable", Fields: []dialog.Field{dialog.TextField("because", "", "one line, for the reader of the report")}}, save))
 }
@@ -114,8 +90,8 @@ func (s *interview) setAside(m *Model, at spot) tea.Cmd {
 // number.
 func (s *interview) note(at spot) *asked {
 	title, hint := "Note on ", ""
-	if at.item.Kind == questionnaire.Clause {
-		title, hint = "Section number of ", "section 4.2; and what its wording lacks"
+	if of := at.item.Kind.Note(); of != "" {
+		title, hint = strings.ToUpper(of[:1])+of[1:]+" number of ", of+" 4.2; and what its wording lacks"
 	}
 	return ask(dialog.NewNote(title+at.item.ID+" "+at.item.Title, at.answer.Note, hint), func(m *Model, d *dialog.Note) (tea.Cmd, error) {
 		m.shut()
@@ -217,13 +193,13 @@ func (s *interview) secondScorer(m *Model, at spot) *asked {
 		}
 		m.shut()
 		if grade == takeOut {
-			return s.unscore(m, at, name), nil
+			return s.change(m, at, now(at).Unscored(name)), nil
 		}
 		n, err := strconv.Atoi(grade)
 		if err != nil {
 			return nil, err
 		}
-		return s.score(m, at, name, n), nil
+		return s.give(m, at, now(at).ScoredBy(name, n)), nil
 	})
 }
 
@@ -266,7 +242,7 @@ func answerWords(q *questionnaire.Questionnaire, id string, a assessment.Answer)
 		return "not applicable"
 	case !a.Answered():
 		return "unanswered"
-	case item.Kind == questionnaire.Fact:
+	case !item.Kind.Judged():
 		return factWords(item, a)
 	default:
 		return a.Text(q)

@@ -35,10 +35,10 @@ func (s *board) status(*Model) string {
 	switch {
 	case s.all == nil && s.failed == "":
 		return "reading …"
-	case s.all == nil || len(s.all.judged) == 0:
+	case s.all == nil || len(s.all.Judged) == 0:
 		return ""
 	}
-	return count(len(s.all.judged), "vendor", "vendors") + ", as of " + s.all.judged[0].Result.AsOf.String()
+	return count(len(s.all.Judged), "vendor", "vendors") + ", as of " + s.all.Judged[0].Result.AsOf.String()
 }
 
 func (s *board) begin(m *Model) tea.Cmd {
@@ -87,10 +87,10 @@ func (s *board) show(m *Model, read rfpMsg) tea.Cmd {
 
 // row is the chosen row, or nil where there is none.
 func (s *board) row() *ranking.BoardEntry {
-	if s.all == nil || s.at >= len(s.all.board.Entries) {
+	if s.all == nil || s.at >= len(s.all.Board.Entries) {
 		return nil
 	}
-	return &s.all.board.Entries[s.at]
+	return &s.all.Board.Entries[s.at]
 }
 
 func (s *board) why(_ *Model, a Action) string {
@@ -104,15 +104,15 @@ func (s *board) why(_ *Model, a Action) string {
 	}
 	switch a {
 	case actCompare:
-		switch n := len(s.all.judged); {
+		switch n := len(s.all.Judged); {
 		case n < 2:
-			return s.all.title(*row) + " is alone in its RFP"
+			return s.all.Title(row.Assessment) + " is alone in its RFP"
 		case n > mostCompared:
 			return fmt.Sprintf("%d can be compared at most, and these are %d: mark fewer among the vendors with m", mostCompared, n)
 		}
 	case actAward:
 		if row.Group == ranking.Blocked {
-			return s.all.title(*row) + " is blocked and cannot be chosen: " + row.Blockers[0].Text
+			return s.all.Title(row.Assessment) + " is blocked and cannot be chosen: " + row.Blockers[0].Text
 		}
 	}
 	return ""
@@ -128,7 +128,7 @@ func (s *board) do(m *Model, a Action, _ tea.KeyPressMsg) tea.Cmd {
 	case actTop:
 		s.stand(0)
 	case actBottom:
-		s.stand(len(s.all.board.Entries) - 1)
+		s.stand(len(s.all.Board.Entries) - 1)
 	case actPageDown:
 		s.scroll(m, page)
 	case actPageUp:
@@ -143,7 +143,7 @@ func (s *board) do(m *Model, a Action, _ tea.KeyPressMsg) tea.Cmd {
 		return m.open(newExplainer(s.row().Assessment, ""))
 	case actCompare:
 		var ids []string
-		for _, row := range s.all.board.Entries {
+		for _, row := range s.all.Board.Entries {
 			ids = append(ids, row.Assessment)
 		}
 		return m.push(&comparison{ids: ids})
@@ -156,11 +156,11 @@ func (s *board) do(m *Model, a Action, _ tea.KeyPressMsg) tea.Cmd {
 // vendorPage is the page of the chosen vendor, on the assessment of this RFP.
 func (s *board) vendorPage() *vendorPage {
 	id := s.row().Assessment
-	return &vendorPage{vendorID: s.all.snapshot(id).Opened.Vendor.ID, want: id}
+	return &vendorPage{vendorID: s.all.Snapshot(id).Opened.Vendor.ID, want: id}
 }
 
 func (s *board) stand(to int) {
-	s.at, s.from = max(0, min(to, len(s.all.board.Entries)-1)), 0
+	s.at, s.from = max(0, min(to, len(s.all.Board.Entries)-1)), 0
 }
 
 // scroll moves what stands below the table.
@@ -219,7 +219,7 @@ func (s *board) draw(m *Model, w, h int) []string {
 func (s *board) parts(m *Model, w, h int) (over, below []string) {
 	out := draw.NewBlock(m.theme, w)
 	s.drawHead(m, out)
-	if len(s.all.board.Entries) == 0 {
+	if len(s.all.Board.Entries) == 0 {
 		out.Blank()
 		out.Paragraph(m.theme.Plain, "   ", m.theme.Strong, "No vendor is assessed yet.")
 		out.Paragraph(m.theme.Plain, "   ", m.theme.Dim, "Among the vendors, a opens an assessment on the rules of this RFP.")

@@ -81,16 +81,16 @@ func (a *awarder) bind(all *loadedRFP) error {
 	if a.all != nil {
 		next = a.runnerUp()
 	}
-	draft, err := all.board.Award(a.draft.Chosen, all.judged)
+	draft, err := all.Board.Award(a.draft.Chosen, all.Judged)
 	if err != nil {
 		return err
 	}
-	draft.ID, draft.RFP = a.draft.ID, all.record.RFP.ID
+	draft.ID, draft.RFP = a.draft.ID, all.RFP.RFP.ID
 	if a.all == nil {
 		next = draft.RunnerUp
 	}
 	a.all, a.draft, a.others = all, draft, nil
-	a.sheet.Title = "Award to " + all.title(*a.chosen())
+	a.sheet.Title = "Award to " + all.Title(a.chosen().Assessment)
 	a.sheet.Fields = append(a.sheet.Fields[:3:3], a.runnerUpField(next))
 	for _, c := range draft.Contenders {
 		if c.Assessment == draft.Chosen {
@@ -118,7 +118,7 @@ func (a *awarder) whyNot() int { return a.sheet.Find(runnerUpLabel) + 1 }
 // vendors that begin alike are told apart by their number.
 func (a *awarder) label(id string) string {
 	const most = 18
-	name := draw.NewLine(most).Say(draw.Ink{}, a.all.title(a.all.board.Entries[a.all.find(id)]))
+	name := draw.NewLine(most).Say(draw.Ink{}, a.all.Title(id))
 	label := "not " + strings.TrimRight(name.String(), " ")
 	if a.sheet.Find(label) >= 0 {
 		label += fmt.Sprintf(" %d", len(a.others))
@@ -129,7 +129,7 @@ func (a *awarder) label(id string) string {
 // next lists the assessments that may come next, as the options follow.
 func (a *awarder) next() []string {
 	var ids []string
-	for _, row := range a.all.board.Entries {
+	for _, row := range a.all.Board.Entries {
 		if row.Assessment != a.draft.Chosen && row.Group != ranking.Blocked {
 			ids = append(ids, row.Assessment)
 		}
@@ -141,7 +141,7 @@ func (a *awarder) runnerUpField(id string) dialog.Field {
 	var options []string
 	ids := a.next()
 	for _, id := range ids {
-		options = append(options, a.all.title(a.all.board.Entries[a.all.find(id)]))
+		options = append(options, a.all.Title(id))
 	}
 	f := dialog.ChoiceField(runnerUpLabel, append(options, nobodyNext)...)
 	if f.Chosen = slices.Index(ids, id); f.Chosen < 0 {
@@ -161,7 +161,7 @@ func (a *awarder) runnerUp() string {
 
 // chosen is the row of the chosen one.
 func (a *awarder) chosen() *ranking.BoardEntry {
-	return &a.all.board.Entries[a.all.find(a.draft.Chosen)]
+	return &a.all.Board.Entries[a.all.find(a.draft.Chosen)]
 }
 
 // decidedWords is what was decided of the chosen one, and whether that speaks
@@ -190,10 +190,10 @@ func (a *awarder) about() string {
 	chosen := a.chosen()
 	decided, _ := decidedWords(chosen.Decision)
 	text := fmt.Sprintf("%s %s, shows %s, claims %s; %s", chosen.Verdict.Sign(), chosen.Verdict, chosen.Shown, chosen.Claimed, decided)
-	if last := a.all.award(); last != nil {
+	if last := a.all.Award(); last != nil {
 		text += fmt.Sprintf("\nOn record: awarded to %s, approved by %s. This award takes its place.", last.Contender(last.Chosen).Vendor, last.By)
 	}
-	if sentence := a.all.board.Ranking.Ground.Sentence(); sentence != "" {
+	if sentence := a.all.Board.Ranking.Ground.Sentence(); sentence != "" {
 		text += "\nThe ranking is " + sentence + "."
 	}
 	if len(a.others) > 0 {
@@ -307,7 +307,7 @@ func (a *awarder) follow(m *Model, all *loadedRFP) tea.Cmd {
 	}
 	a.sheet.Alert = ""
 	if chosen := a.chosen(); chosen.Group == ranking.Blocked {
-		a.sheet.Wrong += ": " + all.title(*chosen) + " is blocked now and cannot be chosen"
+		a.sheet.Wrong += ": " + all.Title(chosen.Assessment) + " is blocked now and cannot be chosen"
 	} else {
 		a.sheet.Wrong += ": look again, enter awards as it now stands"
 	}

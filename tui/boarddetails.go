@@ -45,7 +45,7 @@ func (s *board) missing(m *Model, w int) []string {
 	t := m.theme
 	out := draw.NewBlock(t, w)
 	sign, k := t.Verdict(row.Verdict)
-	title := draw.Harmless(s.all.title(*row))
+	title := draw.Harmless(s.all.Title(row.Assessment))
 	out.Add(out.Line().Cell(t.Title, title, min(draw.Width(title), w/2)).Gap(2).Put(k, sign+" "+string(row.Verdict)).Put(t.Dim, ", "+row.StatusText()))
 	s.decision(m, out, row)
 	if len(row.Blockers)+len(row.Missing) == 0 {
@@ -101,14 +101,14 @@ func (s *board) onRecord(m *Model, w int) []string {
 }
 
 func (s *board) drawAward(m *Model, out *draw.Block) {
-	award := s.all.award()
+	award := s.all.Award()
 	if award == nil {
 		return
 	}
 	t := out.Theme
 	chosen := award.Contender(award.Chosen)
 	out.Add(out.Line().Put(t.Title, "Awarded to ").Say(t.Title, chosen.Vendor))
-	if moved := s.all.movedSince(award); len(moved) > 0 {
+	if moved := s.all.MovedSince(award); len(moved) > 0 {
 		out.Paragraph(t.WarnStrong, "▲ ", t.WarnStrong, "changed since the award: "+strings.Join(moved, ", "))
 	}
 	fields := [][2]string{{"approved by", named(award.By, award.Role) + " on " + dayText(m, award.At)}, {"why", award.Reason}}
@@ -131,8 +131,8 @@ func (s *board) drawAward(m *Model, out *draw.Block) {
 		}
 		out.Paragraph(t.Dim, "– ", t.Plain, name+"not chosen: "+c.WhyNot)
 	}
-	if n := len(s.all.record.Awards); n > 1 {
-		before := &s.all.record.Awards[n-2]
+	if n := len(s.all.Awards); n > 1 {
+		before := &s.all.Awards[n-2]
 		out.Paragraph(t.Dim, "", t.Dim, "it replaces the award to "+before.Contender(before.Chosen).Vendor+" on "+dayText(m, before.At)+", approved by "+named(before.By, before.Role))
 	}
 	out.Blank()
@@ -140,7 +140,7 @@ func (s *board) drawAward(m *Model, out *draw.Block) {
 
 func (s *board) drawWhatIfs(m *Model, out *draw.Block) {
 	t := out.Theme
-	for n, w := range s.all.whatIfs {
+	for n, w := range s.all.WhatIfs {
 		if n == 0 {
 			out.Heading("What-ifs on record")
 		}
@@ -160,7 +160,7 @@ func (s *board) drawWhatIfs(m *Model, out *draw.Block) {
 		}
 		out.Paragraph(t.Dim, "– ", t.Plain, w.Name+", by "+w.By+" on "+dayText(m, w.At)+": with "+strings.Join(changes, ", ")+" the order is "+strings.Join(order, ", "))
 	}
-	if len(s.all.whatIfs) > 0 {
+	if len(s.all.WhatIfs) > 0 {
 		out.Blank()
 	}
 }
@@ -168,13 +168,13 @@ func (s *board) drawWhatIfs(m *Model, out *draw.Block) {
 func (s *board) drawRepins(m *Model, out *draw.Block) {
 	t := out.Theme
 	pin := func(p assessment.Pin) string { return p.ID + " " + p.Version + " (" + shortHash(p.Hash) + ")" }
-	for n, r := range slices.Backward(s.all.record.Repinned) {
-		if n == len(s.all.record.Repinned)-1 {
+	for n, r := range slices.Backward(s.all.Repinned) {
+		if n == len(s.all.Repinned)-1 {
 			out.Heading("Rules changed since the RFP was opened")
 		}
 		out.Paragraph(t.Warn, "▲ ", t.Plain, dayText(m, r.At)+" by "+r.By+", from "+pin(r.From)+" to "+pin(r.To)+": "+r.Reason)
 	}
-	if len(s.all.record.Repinned) > 0 {
+	if len(s.all.Repinned) > 0 {
 		out.Blank()
 	}
 }

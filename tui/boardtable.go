@@ -137,7 +137,7 @@ func boardColumnAt(c boardColumn) int {
 // drawTable draws the rows in at most room lines, the chosen one in view.
 func (s *board) drawTable(out *draw.Block, room int) {
 	t := out.Theme
-	g := boardGridOf(out.Width, s.all.award() != nil)
+	g := boardGridOf(out.Width, s.all.Award() != nil)
 	head := out.Line().Gap(3).Cell(t.Dim, "rank", rankWidth).Cell(t.Dim, "vendor", g.vendor)
 	for _, c := range g.columns {
 		head.Gap(g.gap).Cell(t.Dim, c.title, c.width)
@@ -149,10 +149,10 @@ func (s *board) drawTable(out *draw.Block, room int) {
 	out.Rule()
 	lines := draw.NewBlock(t, out.Width)
 	at, deep := 0, 1
-	if most := 3; len(s.all.board.Entries)*most < room {
+	if most := 3; len(s.all.Board.Entries)*most < room {
 		deep = most
 	}
-	for n := range s.all.board.Entries {
+	for n := range s.all.Board.Entries {
 		if n == s.all.ranked {
 			lines.Add(apart(lines))
 		}
@@ -161,7 +161,7 @@ func (s *board) drawTable(out *draw.Block, room int) {
 		}
 		s.drawRow(lines, g, n, deep)
 	}
-	out.Lines = append(out.Lines, window(t, lines.Lines, at, out.Width, min(lines.Height(), room), s.at == len(s.all.board.Entries)-1)...)
+	out.Lines = append(out.Lines, window(t, lines.Lines, at, out.Width, min(lines.Height(), room), s.at == len(s.all.Board.Entries)-1)...)
 }
 
 // apart is the line between those that have a rank and those that are blocked.
@@ -172,7 +172,7 @@ func apart(out *draw.Block) *draw.Line {
 
 // drawRow draws the nth row, with what is missing in at most deep lines.
 func (s *board) drawRow(out *draw.Block, g boardGrid, n, deep int) {
-	t, row := out.Theme, &s.all.board.Entries[n]
+	t, row := out.Theme, &s.all.Board.Entries[n]
 	r, k := out.Line(), t.Plain
 	if n == s.at {
 		r.Put(t.Title, " ▸ ")
@@ -180,7 +180,7 @@ func (s *board) drawRow(out *draw.Block, g boardGrid, n, deep int) {
 	} else {
 		r.Gap(3)
 	}
-	r.Cell(k, rankText(row), rankWidth).Cell(k, s.all.title(*row), g.vendor)
+	r.Cell(k, rankText(row), rankWidth).Cell(k, s.all.Title(row.Assessment), g.vendor)
 	for _, c := range g.columns {
 		own := draw.NewLine(c.width)
 		c.draw(t, own, row)
@@ -228,8 +228,8 @@ func rankText(row *ranking.BoardEntry) string {
 // drawHead says, before anything else, where the ground is not equal; then what
 // the RFP is, on which rules, and whether it is awarded.
 func (s *board) drawHead(m *Model, out *draw.Block) {
-	t, rfp := out.Theme, s.all.record.RFP
-	if sentence := s.all.board.Ranking.Ground.Sentence(); sentence != "" {
+	t, rfp := out.Theme, s.all.RFP.RFP
+	if sentence := s.all.Board.Ranking.Ground.Sentence(); sentence != "" {
 		out.Paragraph(t.WarnStrong, " ! ", t.WarnStrong, sentence)
 	}
 	title := out.Line().Gap(1)
@@ -245,22 +245,23 @@ func (s *board) drawHead(m *Model, out *draw.Block) {
 		s.drawDue(m, title.Gap(1))
 	}
 	out.Add(title)
-	out.Add(out.Line().Gap(1).Put(t.Dim, "rules ").Say(t.Plain, s.all.pin.ID+" "+s.all.pin.Version).
-		Put(t.Dim, " "+shortHash(s.all.pin.Hash)).Put(t.Dim, ", verdict for ").Put(t.Plain, string(rfp.Milestone)))
-	if n := len(s.all.record.Repinned); n > 0 {
-		last := s.all.record.Repinned[n-1]
+	rules := assessment.PinOf(s.all.Questionnaire)
+	out.Add(out.Line().Gap(1).Put(t.Dim, "rules ").Say(t.Plain, rules.ID+" "+rules.Version).
+		Put(t.Dim, " "+shortHash(rules.Hash)).Put(t.Dim, ", verdict for ").Put(t.Plain, string(rfp.Milestone)))
+	if n := len(s.all.Repinned); n > 0 {
+		last := s.all.Repinned[n-1]
 		r := out.Line().Put(t.WarnStrong, " ▲ rules changed ").Put(t.Warn, dayText(m, last.At)).Put(t.Plain, " by ").Say(t.Plain, last.By)
 		if n > 1 {
 			r.Put(t.Warn, fmt.Sprintf(", the last of %d times", n))
 		}
 		out.Add(r.Put(t.Plain, ": ").Say(t.Plain, last.Reason))
 	}
-	if award := s.all.award(); award != nil {
+	if award := s.all.Award(); award != nil {
 		const mostName = 34
 		name := draw.Harmless(award.Contender(award.Chosen).Vendor)
 		r := out.Line().Put(t.GoodStrong, " ✓ awarded to ").Cell(t.Strong, name, min(draw.Width(name), mostName))
 		r.Put(t.Dim, " on ").Put(t.Plain, dayText(m, award.At))
-		if len(s.all.movedSince(award)) > 0 {
+		if len(s.all.MovedSince(award)) > 0 {
 			r.Put(t.WarnStrong, ", changed since")
 		}
 		out.Add(r.Put(t.Dim, ", approved by ").Say(t.Plain, award.By))
@@ -269,11 +270,11 @@ func (s *board) drawHead(m *Model, out *draw.Block) {
 
 // drawDue is the day on which proposals are due, for the right end of a line.
 func (s *board) drawDue(m *Model, r *draw.Line) {
-	due := s.all.record.RFP.Due
+	due := s.all.RFP.RFP.Due
 	late := int(assessment.DateOf(m.now, m.bench.Zone) - due)
 	switch t := m.theme; {
 	case due.IsZero():
-	case late > 0 && s.all.award() == nil:
+	case late > 0 && s.all.Award() == nil:
 		r.Put(t.BadStrong, "due "+due.String()+", "+count(late, "day", "days")+" overdue").Gap(1)
 	default:
 		r.Put(t.Dim, "due ").Put(t.Plain, due.String()).Gap(1)

@@ -99,9 +99,6 @@ func (k *book) catchUp() {
 	k.judge()
 }
 
-// today is the civil date in the zone of the assessment, which need not be ours.
-func (k *book) today(b Bench) assessment.Date { return k.kept.Day(b.Now().UnixMicro()) }
-
 func (k *book) judge() {
 	k.result = assessment.Evaluate(k.now, k.day, k.now.Milestone, questionnaire.Current)
 }

@@ -68,10 +68,7 @@ func (s *interview) checking(at spot, place int) *asked {
 		Lead:   kindWords(kind),
 		Fields: []dialog.Field{checksField(kind, record.Checked)},
 	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
-		change := amended(at.answer, at.item.ID, func(a *assessment.Answer) {
-			pin(a)
-			a.Evidence[place].Checked = sh.Ticked(checksLabel)
-		})
+		change := answered(at.item.ID, at.answer.Checked(place, sh.Ticked(checksLabel)))
 		if err := m.admits(at.k, change); err != nil {
 			return nil, err
 		}

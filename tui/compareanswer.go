@@ -104,13 +104,10 @@ func answerText(s *side, item *questionnaire.Item, result assessment.ItemResult,
 		}
 		return "open: nothing is answered"
 	}
-	if item.Kind == questionnaire.Fact {
+	if !item.Kind.Judged() {
 		return factWords(item, a)
 	}
-	if words := s.asked().Scale(item); len(result.Answer) == 1 && len(words) == 5 {
-		return result.Answer + " " + words[result.Answer[0]-'0']
-	}
-	return result.Answer
+	return strings.TrimSpace(result.Answer + " " + s.asked().Anchor(item, result.Answer))
 }
 
 // worth is how the answer was shown, and the arithmetic of its credit.
@@ -155,7 +152,7 @@ func spoken(a assessment.Answer) string {
 // evidenceLines are the records, and which of them counts.
 func evidenceLines(out *draw.Block, s *side, item *questionnaire.Item, result assessment.ItemResult, a assessment.Answer) {
 	t, q := out.Theme, s.asked()
-	if item.Kind == questionnaire.Fact && len(a.Evidence) == 0 {
+	if !item.Kind.Judged() && len(a.Evidence) == 0 {
 		return
 	}
 	out.Blank()
@@ -179,7 +176,7 @@ func evidenceLines(out *draw.Block, s *side, item *questionnaire.Item, result as
 		}
 		out.Paragraph(k, sign, t.Plain, name)
 		out.Paragraph(k, "  ", t.Plain, recordWords(record))
-		words := []string{string(assuranceOf(a, record)), "of " + valueOr(record.AsOf.String(), "no date"), freshness(q, record, s.result.AsOf)}
+		words := []string{string(a.StatedFor(record)), "of " + valueOr(record.AsOf.String(), "no date"), freshness(q, record, s.result.AsOf)}
 		if checked, _ := checks(q, record); checked != "" {
 			words = append(words, checked)
 		}

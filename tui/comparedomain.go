@@ -165,7 +165,7 @@ func (s *comparedDomain) drawItem(out *draw.Block, g grid, id string, here bool)
 		name = t.Strong
 	}
 	g.line(out, here, func(r *draw.Line) {
-		if item.Kind != questionnaire.Fact {
+		if item.Kind.Judged() {
 			r.Say(t.Accent, id).Gap(1)
 		}
 		r.Say(name, item.Title)
@@ -192,7 +192,7 @@ func itemCell(t *draw.Theme, r *draw.Line, s *side, id string) {
 	case result.State == assessment.StateNA:
 		r.Put(t.Dim, "  not applicable")
 		return
-	case item.Kind == questionnaire.Fact:
+	case !item.Kind.Judged():
 		a := s.snapshot.Answers[id]
 		if a.Value == "" {
 			r.Gap(2).Put(t.Dim, "not given")

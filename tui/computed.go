@@ -98,9 +98,9 @@ func sourceState(t *draw.Theme, k *book, id string) (sign string, in draw.Ink, w
 		return "–", t.Dim, "does not apply here"
 	case r.State == assessment.StateNA:
 		return "–", t.Dim, "not applicable"
-	case item.Kind == questionnaire.Fact && k.now.Answers[id].Value == "":
+	case !item.Kind.Judged() && k.now.Answers[id].Value == "":
 		return "○", t.Plain, "not given: " + worstWords(item)
-	case item.Kind == questionnaire.Fact:
+	case !item.Kind.Judged():
 		return "●", t.Good, k.now.Answers[id].Value
 	case r.Gate == "":
 		return "○", t.Plain, "no gate for " + string(k.now.Milestone)

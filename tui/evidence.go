@@ -29,13 +29,7 @@ const (
 // claim sets an answer back to its bare claim. Records stay listed, but none
 // counts above it any more.
 func (s *interview) claim(m *Model, at spot) tea.Cmd {
-	cmd := s.amend(m, at, func(a *assessment.Answer) {
-		a.Assurance = assessment.Claimed
-		anew(a)
-		for n := range a.Evidence {
-			a.Evidence[n].Assurance = ""
-		}
-	})
+	cmd := s.change(m, at, now(at).OnlyClaimed())
 	if n := len(at.answer.Evidence); n > 0 {
 		return tea.Batch(cmd, m.say(fmt.Sprintf("claimed: its %s kept, but no longer counted", count(n, "record is", "records are"))))
 	}
@@ -51,30 +45,6 @@ func count(n int, one, many string) string {
 
 // added is the place of a record that is not in the list yet.
 const added = -1
-
-// raiseTo gives the answer a higher assurance and the record that carries it, or
-// corrects the record at a place. The other records keep the assurance that they
-// had.
-func raiseTo(a *assessment.Answer, to assessment.Assurance, record assessment.Evidence, place int) {
-	pin(a)
-	anew(a)
-	record.Assurance = to
-	if place >= 0 && place < len(a.Evidence) {
-		a.Evidence[place] = record
-		a.Assurance = strongest(*a)
-		return
-	}
-	a.Assurance = to
-	a.Evidence = append(a.Evidence, record)
-}
-
-// pin writes down for every record the assurance that it has from its answer, so
-// that the answer can change without it.
-func pin(a *assessment.Answer) {
-	for n := range a.Evidence {
-		a.Evidence[n].Assurance = assuranceOf(*a, a.Evidence[n])
-	}
-}
 
 // evidenceSheet asks how an answer was shown, in two or three keys. A document
 // has a date of its own, which only its reader knows. A demonstration has today's.
@@ -261,7 +231,7 @@ func (s *interview) recordEvidence(m *Model, at spot, to assessment.Assurance, k
 		same := at.answer.Evidence[place]
 		record.File, record.SHA256, record.Size = same.File, same.SHA256, same.Size
 	}
-	change := amended(at.answer, at.item.ID, func(a *assessment.Answer) { raiseTo(a, to, record, place) })
+	change := answered(at.item.ID, at.answer.Corrected(place, record, to))
 	if err := m.admits(at.k, change); err != nil {
 		return nil, err
 	}
@@ -276,7 +246,7 @@ func (s *interview) recordFile(m *Model, at spot, to assessment.Assurance, kind 
 		return nil, dialog.In("how", assessment.Errorf(assessment.Refused, "", "%s is about named people: choose reference and say where it is kept", kind.Name))
 	}
 	record.File = filepath.Base(path)
-	change := amended(at.answer, at.item.ID, func(a *assessment.Answer) { raiseTo(a, to, record, place) })
+	change := answered(at.item.ID, at.answer.Corrected(place, record, to))
 	if err := m.admits(at.k, change); err != nil {
 		return nil, err
 	}
@@ -338,7 +308,7 @@ func (s *interview) fileKept(m *Model, msg keptMsg) tea.Cmd {
 		return msg.dialog.Refuse(msg.err)
 	}
 	m.overlays = slices.Delete(m.overlays, open, open+1)
-	cmd := m.record(k, amended(k.now.Answers[msg.item], msg.item, func(a *assessment.Answer) { raiseTo(a, msg.to, msg.record, msg.place) }))
+	cmd := m.record(k, answered(msg.item, k.now.Answers[msg.item].Corrected(msg.place, msg.record, msg.to)))
 	return tea.Batch(cmd, m.alsoSay(fmt.Sprintf("%s is kept, SHA-256 %.12s…", msg.record.File, msg.record.SHA256)))
 }
 

@@ -45,17 +45,13 @@ func (s *interview) answerRow(m *Model, r *draw.Line, at spot) {
 		s.computedRow(r, t, at)
 	case a.NotApplicable != nil:
 		r.Put(t.Chip, "[not applicable]").Gap(1).Say(t.Plain, a.NotApplicable.Reason).Put(t.Dim, " · ").Say(t.Dim, a.NotApplicable.By)
-	case item.Kind == questionnaire.Gate:
-		chosen(a.Value == assessment.Met, "y met")
-		chosen(a.Value == assessment.Unmet, "n unmet")
-		gateState(r, t, at.result.Gate)
-	case item.Kind == questionnaire.Clause:
-		chosen(a.Value == assessment.Present, "y present")
-		chosen(a.Value == assessment.Partial, "p partial")
-		chosen(a.Value == assessment.Absent, "n absent")
-		gateState(r, t, at.result.Gate)
-	case item.Kind == questionnaire.Fact:
+	case !item.Kind.Judged():
 		s.factRow(r, t, item, a)
+	case !item.Kind.Graded():
+		for _, value := range item.Values() {
+			chosen(a.Value == value.Text, value.Key+" "+value.Text)
+		}
+		gateState(r, t, at.result.Gate)
 	default:
 		given := gradeGiven(at.k.now.Questionnaire, item, a)
 		for n := range 5 {
@@ -66,8 +62,8 @@ func (s *interview) answerRow(m *Model, r *draw.Line, at spot) {
 		}
 		if counts := a.Text(at.k.now.Questionnaire); counts != given {
 			r.Gap(1).Put(t.Warn, "counts as "+counts)
-		} else if words := at.k.now.Questionnaire.Scale(item); len(given) == 1 && len(words) == 5 {
-			r.Gap(1).Say(t.Plain, words[given[0]-'0'])
+		} else if anchor := at.k.now.Questionnaire.Anchor(item, given); anchor != "" {
+			r.Gap(1).Say(t.Plain, anchor)
 		}
 		if g := at.result.Gate; g != "" && r.Left() > 18 {
 			sign, k := t.Gate(g)
@@ -126,10 +122,10 @@ func (s *interview) shownRow(r *draw.Line, t *draw.Theme, at spot) {
 	case at.item.Computed():
 		leads(r, t, at.item)
 		return
-	case at.item.Kind == questionnaire.Fact:
+	case !at.item.Kind.Judged():
 		r.Put(t.Dim, steered(at.k.now.Questionnaire, at.item.ID))
 		return
-	case at.item.Kind == questionnaire.Scenario:
+	case at.item.Kind.Scored():
 		r.Put(t.Dim, "scored  ")
 		if len(a.Scores) == 0 {
 			r.Put(t.Dim, "by nobody yet")

@@ -33,7 +33,7 @@ func (s *interview) around(m *Model, at spot, w int) []string {
 	out := draw.NewBlock(m.theme, w)
 	s.follows(out, at)
 	s.chainHolds(out, at)
-	rubric := at.item.Kind == questionnaire.Scenario // a story is graded against its anchors, so they come first
+	rubric := at.item.Kind.Scored() // a story is graded against its anchors, so they come first
 	if rubric {
 		s.anchors(out, at)
 	}
@@ -61,7 +61,7 @@ func (s *interview) ticks(m *Model, at spot, w int) (top, bottom int) {
 		out.Width = (w-draw.Gutter)/2 + 4
 		s.chainHolds(out, at)
 		s.reason(out, at)
-	case at.item.Kind == questionnaire.Scenario:
+	case at.item.Kind.Scored():
 		s.anchors(out, at)
 	}
 	top = out.Height()
@@ -195,7 +195,7 @@ func (s *interview) kept(m *Model, out *draw.Block, at spot) {
 			mark = "  ✓ "
 		}
 		q := at.k.now.Questionnaire
-		what, worth := record.Kind+" "+recordWords(record), string(assuranceOf(a, record))
+		what, worth := record.Kind+" "+recordWords(record), string(a.StatedFor(record))
 		checked, left := checks(q, record)
 		if checked != "" {
 			worth += " · " + checked

@@ -3,7 +3,6 @@ package tui
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -217,18 +216,22 @@ func toggled[T int | string](list []T, one T) []T {
 	return list
 }
 
-// amend changes the answer to the item and records it whole.
+// amend edits the answer to the item and records it whole.
 func (s *interview) amend(m *Model, at spot, edit func(a *assessment.Answer)) tea.Cmd {
-	return m.record(at.k, amended(at.k.now.Answers[at.item.ID], at.item.ID, edit))
+	return s.change(m, at, now(at).Amended(edit))
 }
 
-// amended is the answer with a change, sharing nothing with the one before.
-func amended(a assessment.Answer, item string, edit func(a *assessment.Answer)) assessment.Answered {
-	a.Item = item
-	a.Quotes, a.Heard, a.Elements = slices.Clone(a.Quotes), slices.Clone(a.Heard), slices.Clone(a.Elements)
-	a.Evidence, a.Scores = slices.Clone(a.Evidence), maps.Clone(a.Scores)
-	edit(&a)
-	return assessment.Answered{Answer: a}
+// change records the next answer to the item.
+func (s *interview) change(m *Model, at spot, next assessment.Answer) tea.Cmd {
+	return m.record(at.k, answered(at.item.ID, next))
+}
+
+// now is the answer as it is by now; a dialog was opened on an earlier one.
+func now(at spot) assessment.Answer { return at.k.now.Answers[at.item.ID] }
+
+func answered(item string, next assessment.Answer) assessment.Answered {
+	next.Item = item
+	return assessment.Answered{Answer: next}
 }
 
 // move goes to an item.
@@ -287,7 +290,7 @@ func (s *interview) hint(m *Model) string {
 		return "ticking what was heard; any other key ends it"
 	case len(heldByChain(at)) > 0:
 		return "a link of the delivery chain is unbound: C opens the chain"
-	case a.Reverify != nil && item.Kind == questionnaire.Fact:
+	case a.Reverify != nil && !item.Kind.Judged():
 		return "it was given before: . confirms it as it stands, another answer takes its place"
 	case a.Reverify != nil:
 		return "it counts as a bare claim until . confirms it, or it is answered anew"
@@ -297,17 +300,17 @@ func (s *interview) hint(m *Model) string {
 		return "counts from milestone " + string(item.Phase.From()) + " on; it may be answered now"
 	case at.result.State == assessment.StateNA && a.NotApplicable == nil:
 		return "not applicable by its rule: " + item.NotApplicableWhen
-	case item.Kind == questionnaire.Clause && a.Answered() && a.Note == "":
-		return "enter writes down the section: a clause without a number has not been found"
+	case item.Kind.Note() != "" && a.Answered() && a.Note == "":
+		return fmt.Sprintf("enter writes down the %s: a %s without a number has not been found", item.Kind.Note(), item.Kind)
 	case staleEvidence(at) != "":
 		return "its evidence is " + staleEvidence(at) + ", and supports nothing: a newer one is needed"
 	case at.result.Gate == assessment.GateNotShown:
 		return "met, but not shown: " + showHint(item)
 	case at.result.Gate == assessment.GateFailed && whyNotWaived(at) == "":
 		return "the gate stands open: X waives it for a while, where somebody approves that"
-	case item.Kind == questionnaire.Scenario && spread(a) >= at.k.now.Questionnaire.Scoring.Scenario.Apart && a.Reconciled == "":
+	case item.Kind.Scored() && spread(a) >= at.k.now.Questionnaire.Scoring.Scenario.Apart && a.Reconciled == "":
 		return "the scores lie far apart: the lower one counts until = says why they are reconciled"
-	case item.Kind == questionnaire.Scenario && len(a.Scores) > 0 && len(a.Elements) == 0:
+	case item.Kind.Scored() && len(a.Scores) > 0 && len(a.Elements) == 0:
 		return fmt.Sprintf("names no %s: capped at %d · t ticks what it named", strings.Join(item.Elements, ", "), at.k.now.Questionnaire.Scoring.Scenario.VagueCap)
 	case whyNotOurs(at) == "":
 		return "asked of ourselves: o gives the answer to the RFP's other assessments too"
@@ -330,7 +333,7 @@ func staleEvidence(at spot) string {
 		return ""
 	}
 	for _, record := range at.answer.Evidence {
-		if assuranceOf(at.answer, record) == assessment.Claimed {
+		if at.answer.StatedFor(record) == assessment.Claimed {
 			continue
 		}
 		if why := worthless(at.k.now.Questionnaire, record, at.k.day); why != "" {

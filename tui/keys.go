@@ -2,9 +2,12 @@ package tui
 
 import (
 	"slices"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"assay/questionnaire"
 )
 
 // Action is one thing that a key, or the palette, can do.
@@ -85,9 +88,6 @@ const (
 	actConfirm    Action = "confirm"
 	actOurs       Action = "same-for-all"
 	actGrade      Action = "grade"
-	actYes        Action = "yes"
-	actPartial    Action = "partial"
-	actNo         Action = "no"
 	actSetAside   Action = "not-applicable"
 	actWaive      Action = "waive"
 	actClear      Action = "clear"
@@ -124,11 +124,9 @@ const (
 // manual page are made from it.
 func Bindings() []Binding { return table }
 
-var table = []Binding{
-	bind(actGrade, OnInterview, "Answer", 1, "0–4", "grade", "grade a control, an evidence item or a scenario; choose an option of a fact", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
-	bind(actYes, OnInterview, "Answer", 1, "y", "met", "gate met, clause present, fact yes", "y"),
-	bind(actPartial, OnInterview, "Answer", 2, "p", "partial", "clause partly present", "p"),
-	bind(actNo, OnInterview, "Answer", 2, "n", "unmet", "gate unmet, clause absent, fact no", "n"),
+var table = slices.Concat([]Binding{
+	bind(actGrade, OnInterview, "Answer", 1, "0–4", "grade", "grade it ("+gradedKinds()+"), or choose an option of a fact", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+}, letters(), []Binding{
 	bind(actFact, OnInterview, "Answer", 1, "enter", "answer", "write the answer to a fact", "enter"),
 	bind(actConfirm, OnInterview, "Answer", 1, ".", "confirm", "confirm an answer given before, as it stands", "."),
 	bind(actOurs, OnInterview, "Answer", 3, "o", "same for all", "give an answer of our own to the RFP's other assessments too", "o"),
@@ -218,6 +216,55 @@ var table = []Binding{
 	bind(actHelp, Everywhere, "Do", 20, "?", "all keys", "this page; on an item with help texts, those first", "?"),
 	bind(actQuit, OnPortfolio, "Do", 19, "q", "quit", "quit; everything is saved", "q", "ctrl+c"),
 	bind(actQuit, OnVendor|OnInterview|OnCompare|OnBoard, "Do", 0, "ctrl+c", "quit", "quit; everything is saved", "ctrl+c"),
+})
+
+// letters are the keys that answer an item with a word: what the kinds of items
+// and the yes-no facts take.
+func letters() []Binding {
+	var first []questionnaire.Value // of each key
+	help := map[string][]string{}
+	for _, kind := range questionnaire.Kinds() {
+		item := questionnaire.Item{Kind: kind}
+		if !kind.Judged() {
+			item.Answer = "yes_no"
+		}
+		if kind.Graded() {
+			continue
+		}
+		for _, value := range item.Values() {
+			if help[value.Key] == nil {
+				first = append(first, value)
+			}
+			help[value.Key] = append(help[value.Key], string(kind)+" "+value.Text)
+		}
+	}
+	slices.SortStableFunc(first, func(a, b questionnaire.Value) int { return b.Eighths - a.Eighths })
+	var all []Binding
+	for n, value := range first {
+		all = append(all, bind(letterAction+Action(value.Key), OnInterview, "Answer", min(n+1, 2), value.Key, value.Text, strings.Join(help[value.Key], ", "), value.Key))
+	}
+	return all
+}
+
+// letterAction begins the actions of letters.
+const letterAction = Action("answer-")
+
+// letterOf is the key of such an action, or nothing.
+func letterOf(a Action) string {
+	if letter, is := strings.CutPrefix(string(a), string(letterAction)); is {
+		return letter
+	}
+	return ""
+}
+
+func gradedKinds() string {
+	var names []string
+	for _, kind := range questionnaire.Kinds() {
+		if kind.Graded() {
+			names = append(names, string(kind))
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // recorded reports whether an action leads to an entry in a record, which has an

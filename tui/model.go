@@ -281,7 +281,7 @@ func (m *Model) shut() {
 // judged differently.
 func (m *Model) passTime() {
 	for _, k := range m.books {
-		if today := k.today(m.bench); k.day != today {
+		if today := m.bench.Day(k.kept); k.day != today {
 			k.day = today
 			k.judge()
 		}
@@ -298,7 +298,7 @@ func (m *Model) receiveBook(msg bookMsg) tea.Cmd {
 	if msg.err != nil {
 		return tea.Batch(m.complain(msg.err), m.pass(msg))
 	}
-	today := msg.kept.Day(m.bench.Now().UnixMicro())
+	today := m.bench.Day(msg.kept)
 	if known := m.books[msg.id]; known == nil {
 		m.books[msg.id] = newBook(msg, today, m.bench.Evaluator)
 	} else if known.idle() && known.kept.Seq <= msg.kept.Seq {
@@ -339,7 +339,7 @@ func (m *Model) record(k *book, changes ...assessment.Change) tea.Cmd {
 	k.by = m.bench.Evaluator // who may have said so only now
 	before, was := len(k.waiting), k.now.State
 	for _, change := range changes {
-		entry := assessment.Entry{ID: m.bench.NewID(), At: m.bench.Now().UnixMicro(), By: m.bench.Evaluator, Change: change}
+		entry := m.bench.Entry(change)
 		if err := k.add(entry); err != nil {
 			k.waiting = k.waiting[:before] // all of them or none
 			k.catchUp()
@@ -358,7 +358,7 @@ func (m *Model) record(k *book, changes ...assessment.Change) tea.Cmd {
 // admits asks beforehand what the record would refuse, so that a dialog can say
 // it while it is still open.
 func (m *Model) admits(k *book, change assessment.Change) error {
-	_, err := k.now.Admit(assessment.Entry{At: m.bench.Now().UnixMicro(), By: m.bench.Evaluator, Change: change})
+	_, err := k.now.Admit(m.bench.Entry(change))
 	return err
 }
 

@@ -139,7 +139,7 @@ func giveToOthers(b Bench, msg oursMsg) tea.Cmd {
 	return outside(func(ctx context.Context) (string, error) {
 		given := 0
 		for _, o := range msg.others {
-			entry := assessment.Entry{ID: b.NewID(), At: b.Now().UnixMicro(), By: b.Evaluator, Change: assessment.Answered{Answer: msg.answer, Replaces: o.replaces}}
+			entry := b.Entry(assessment.Answered{Answer: msg.answer, Replaces: o.replaces})
 			if _, err := b.Store.Record(ctx, o.id, entry); err != nil {
 				return "", assessment.Errorf(assessment.CodeOf(err), assessment.HintOf(err), "%s: %w; given to %d of %d", o.about, err, given, len(msg.others))
 			}

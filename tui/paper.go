@@ -33,7 +33,7 @@ func again(k *book, item, by string, to assessment.Assurance, kinds []*questionn
 		}
 		for _, record := range slices.Backward(a.Evidence) {
 			known := slices.ContainsFunc(kinds, func(kind *questionnaire.EvidenceKind) bool { return kind.ID == record.Kind })
-			if known && record.Observed == "" && assuranceOf(a, record) == to &&
+			if known && record.Observed == "" && a.StatedFor(record) == to &&
 				worthless(k.now.Questionnaire, record, k.day) == "" && !lists(k.now.Answers[item], record) {
 				last, at = &paper{id, record}, a.At
 				break
@@ -67,7 +67,7 @@ func (p *paper) words(q *questionnaire.Questionnaire) string {
 func (s *interview) repeat(m *Model, at spot, to assessment.Assurance, p *paper, checked []int) (tea.Cmd, error) {
 	record := p.record
 	record.Checked = checked
-	change := amended(at.answer, at.item.ID, func(a *assessment.Answer) { raiseTo(a, to, record, added) })
+	change := answered(at.item.ID, at.answer.ShownBy(record, to))
 	if err := m.admits(at.k, change); err != nil {
 		return nil, err
 	}

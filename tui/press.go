@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -21,32 +22,22 @@ func (s *interview) why(m *Model, a Action) string {
 	if item.Computed() && answering(a) {
 		return followsWords(item)
 	}
+	if letter := letterOf(a); letter != "" {
+		if _, answers := valueOn(item, letter); !answers {
+			return fmt.Sprintf("%s does not answer this %s: %s", letter, kind, howToAnswer(item))
+		}
+	}
 	switch a {
 	case actItems:
 		if !item.Computed() {
 			return "only a checklist line and a computed date have items"
 		}
 	case actGrade:
-		switch {
-		case kind == questionnaire.Gate:
-			return "a gate is met (y) or unmet (n), not graded"
-		case kind == questionnaire.Clause:
-			return "a clause is present (y), partial (p) or absent (n)"
-		case kind == questionnaire.Fact && item.Answer == "yes_no":
-			return "this fact is yes (y) or no (n)"
-		case kind == questionnaire.Fact && item.Answer != "choice" && item.Answer != "number" && item.Answer != "date":
-			return "enter writes the answer to this fact"
-		}
-	case actYes, actNo:
-		if kind != questionnaire.Gate && kind != questionnaire.Clause && item.Answer != "yes_no" {
-			return "y and n answer gates, clauses and yes-no facts: " + howToAnswer(item)
-		}
-	case actPartial:
-		if kind != questionnaire.Clause {
-			return "only a clause can be partial: " + howToAnswer(item)
+		if !kind.Graded() && item.Answer != "choice" && item.Answer != "number" && item.Answer != "date" {
+			return fmt.Sprintf("a number does not answer this %s: %s", kind, howToAnswer(item))
 		}
 	case actFact:
-		if kind != questionnaire.Fact {
+		if kind.Judged() {
 			return "this is no fact: " + howToAnswer(item)
 		}
 	case actConfirm:
@@ -57,7 +48,7 @@ func (s *interview) why(m *Model, a Action) string {
 		return whyNotOurs(at)
 	case actSetAside:
 		switch {
-		case kind == questionnaire.Fact:
+		case !kind.Judged():
 			return "a fact is left open instead; it then counts at its worst"
 		case item.HardAt(at.k.now.Milestone) && at.answer.NotApplicable == nil:
 			return "a hard gate cannot be set aside by hand"
@@ -69,26 +60,26 @@ func (s *interview) why(m *Model, a Action) string {
 			return "there is no answer to clear"
 		}
 	case actSecond:
-		if kind != questionnaire.Scenario {
+		if !kind.Scored() {
 			return "only scenarios have a second scorer"
 		}
 	case actReconcile:
-		if kind != questionnaire.Scenario || len(at.answer.Scores) < 2 {
+		if !kind.Scored() || len(at.answer.Scores) < 2 {
 			return "there are no two scores to reconcile"
 		}
 	case actClaimed, actDocumented, actVerified, actAttested:
-		switch kind {
-		case questionnaire.Fact:
-			return "facts carry no assurance"
-		case questionnaire.Scenario:
+		switch {
+		case kind.Scored():
 			return scenarioEvidence
+		case !kind.TakesEvidence():
+			return "facts carry no assurance"
 		}
 	case actEvidence:
-		switch kind {
-		case questionnaire.Fact:
-			return "facts carry no evidence; a note (N) can say where it is from"
-		case questionnaire.Scenario:
+		switch {
+		case kind.Scored():
 			return scenarioEvidence
+		case !kind.TakesEvidence():
+			return "facts carry no evidence; a note (N) can say where it is from"
 		}
 	case actTick:
 		if len(item.ListenFor)+len(item.Elements) == 0 {
@@ -114,7 +105,7 @@ func (s *interview) why(m *Model, a Action) string {
 			return "not everything is saved yet"
 		}
 	case actNote:
-		if kind == questionnaire.Fact {
+		if !kind.Judged() {
 			return "N writes the note of a fact"
 		}
 	}
@@ -135,22 +126,28 @@ func answering(a Action) bool {
 
 const scenarioEvidence = "a scenario is shown by what it names (t) and by a second scorer (s), not by papers"
 
+// howToAnswer names the keys that answer an item.
 func howToAnswer(item *questionnaire.Item) string {
-	switch item.Kind {
-	case questionnaire.Gate:
-		return "y met, n unmet"
-	case questionnaire.Clause:
-		return "y present, p partial, n absent"
-	case questionnaire.Fact:
+	switch values := item.Values(); {
+	case item.Kind.Graded():
+		return "0 to 4 grades it"
+	case len(values) == 0:
 		return "enter writes the answer"
+	case len(item.Options) > 0:
+		return dialog.NumbersTo(len(values)) + " chooses the answer"
+	default:
+		var keys []string
+		for _, value := range values {
+			keys = append(keys, value.Key+" "+value.Text)
+		}
+		return strings.Join(keys, ", ")
 	}
-	return "0 to 4 grades it"
 }
 
-// rank is the place in the footer where the item has a better one. What is said
-// of a clause is where it stands.
+// rank overrides the footer position. Where the note has to hold something, as
+// the section of a clause, the note key comes earlier.
 func (s *interview) rank(m *Model, a Action) int {
-	if at, found := s.spot(m); found && at.item.Kind == questionnaire.Clause && a == actNote {
+	if at, found := s.spot(m); found && at.item.Kind.Note() != "" && a == actNote {
 		return 2
 	}
 	return 0
@@ -162,7 +159,8 @@ func (s *interview) label(m *Model, a Action) (shown, word string) {
 	if !found {
 		return "", ""
 	}
-	kind := at.item.Kind
+	note := at.item.Kind.Note()
+	value, chosen := valueOn(at.item, letterOf(a))
 	switch {
 	case a == actItems:
 		shown = "enter " + dialog.NumbersTo(len(sources(at.item)))
@@ -170,23 +168,17 @@ func (s *interview) label(m *Model, a Action) (shown, word string) {
 		word = "back to " + s.above
 	case a == actHelp && len(at.item.Help) > 0:
 		word = "help"
-	case a == actNote && kind == questionnaire.Clause:
-		word = "section"
-	case a == actNextOpen && kind == questionnaire.Clause:
+	case chosen:
+		word = value.Text
+	case a == actNote && note != "":
+		word = note
+	case a == actNextOpen && note != "":
 		word = "next"
-	case a == actDocumented && kind == questionnaire.Clause:
+	case a == actDocumented && note != "":
 		word = "read"
-	case a == actYes && kind == questionnaire.Clause:
-		word = "present"
-	case a == actNo && kind == questionnaire.Clause:
-		word = "absent"
-	case a == actYes && kind == questionnaire.Fact:
-		word = "yes"
-	case a == actNo && kind == questionnaire.Fact:
-		word = "no"
 	case a == actGrade && at.item.Answer == "choice":
 		shown, word = fmt.Sprintf("1–%d", min(len(at.item.Options), 9)), "choose"
-	case a == actGrade && kind == questionnaire.Fact:
+	case a == actGrade && !at.item.Kind.Judged():
 		shown, word = "0–9", "type"
 	case a == actSession && at.k.now.Running() != nil:
 		word = "end session"
@@ -201,6 +193,9 @@ func (s *interview) do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd {
 	}
 	ids := visible(at.k)
 	here := slices.Index(ids, s.item)
+	if value, chosen := valueOn(at.item, letterOf(a)); chosen {
+		return s.value(m, at, value.Text)
+	}
 	switch a {
 	case actDown:
 		return s.step(m, at.k, 1)
@@ -234,13 +229,7 @@ func (s *interview) do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd {
 		return m.open(s.sourcePicker(m, at))
 
 	case actGrade:
-		return s.grade(m, at, msg.String())
-	case actYes:
-		return s.value(m, at, map[questionnaire.Kind]string{questionnaire.Gate: assessment.Met, questionnaire.Clause: assessment.Present, questionnaire.Fact: "yes"}[at.item.Kind])
-	case actNo:
-		return s.value(m, at, map[questionnaire.Kind]string{questionnaire.Gate: assessment.Unmet, questionnaire.Clause: assessment.Absent, questionnaire.Fact: "no"}[at.item.Kind])
-	case actPartial:
-		return s.value(m, at, assessment.Partial)
+		return s.number(m, at, msg.String())
 	case actFact:
 		return m.open(factDialog(s, at, ""))
 	case actConfirm:
@@ -252,7 +241,7 @@ func (s *interview) do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd {
 	case actWaive:
 		return m.open(s.waive(at))
 	case actClear:
-		return s.amend(m, at, func(a *assessment.Answer) { a.Value, a.Scores, a.NotApplicable = "", nil, nil })
+		return s.change(m, at, now(at).Cleared())
 	case actSecond:
 		return m.open(s.secondScorer(m, at))
 	case actReconcile:

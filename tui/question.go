@@ -133,7 +133,7 @@ func (s *interview) asked(m *Model, at spot, w int) []string {
 	t, item := m.theme, at.item
 	out := draw.NewBlock(t, w)
 	head := out.Line().Put(t.Title, item.ID).Gap(1).Say(t.Strong, item.Title)
-	if item.Kind == questionnaire.Fact {
+	if !item.Kind.Judged() {
 		head = out.Line().Say(t.Title, item.Title).Put(t.Dim, " "+item.ID)
 	}
 	out.Add(head.End(s.saved(m, at)))
@@ -146,7 +146,7 @@ func (s *interview) asked(m *Model, at spot, w int) []string {
 		facts = append(facts, "blocks through its items")
 	case at.result.Weight > 0:
 		facts = append(facts, fmt.Sprintf("weight %d", at.result.Weight))
-	case item.Kind == questionnaire.Gate && !at.k.now.Questionnaire.GatesOnly():
+	case item.Kind.IsGate() && !at.k.now.Questionnaire.GatesOnly():
 		facts = append(facts, "no weight, it blocks")
 	}
 	if from := item.Phase.From(); from != "" && from != at.k.now.Milestone {
@@ -204,9 +204,9 @@ func formWords(at spot, item *questionnaire.Item) string {
 		return "line of a checklist"
 	case len(item.Earliest) > 0:
 		return "computed date"
-	case item.Kind == questionnaire.Gate && item.Hard:
-		return "hard gate"
-	case at.result.Gate != "" && item.Kind != questionnaire.Gate:
+	case item.Kind.IsGate() && item.Hard:
+		return "hard " + string(item.Kind)
+	case at.result.Gate != "" && !item.Kind.IsGate():
 		return string(item.Kind) + ", a gate at " + string(at.k.now.Milestone)
 	}
 	return string(item.Kind)

@@ -45,15 +45,10 @@ func (s *interview) records(m *Model, at spot) *picker {
 			return nil, false
 		}
 		m.shut()
-		return s.amend(m, at, func(a *assessment.Answer) {
-			pin(a)
-			if takeOut {
-				a.Evidence = slices.Delete(a.Evidence, n, n+1)
-			} else {
-				a.Evidence[n].Assurance = to
-			}
-			a.Assurance = strongest(*a)
-		}), true
+		if takeOut {
+			return s.change(m, at, now(at).Without(n)), true
+		}
+		return s.change(m, at, now(at).Revalued(n, to)), true
 	}
 	return p
 }
@@ -62,7 +57,7 @@ func (s *interview) records(m *Model, at spot) *picker {
 // checked.
 func recordAside(at spot, record assessment.Evidence) string {
 	q := at.k.now.Questionnaire
-	text := string(assuranceOf(at.answer, record)) + ", "
+	text := string(at.answer.StatedFor(record)) + ", "
 	if checked, _ := checks(q, record); checked != "" {
 		text += checked + ", "
 	}
@@ -73,7 +68,7 @@ func recordAside(at spot, record assessment.Evidence) string {
 // puts right.
 func (s *interview) correction(m *Model, at spot, place int) *asked {
 	record := at.answer.Evidence[place]
-	to := assuranceOf(at.answer, record)
+	to := at.answer.StatedFor(record)
 	sh, _ := s.evidenceSheet(m, at, to)
 	sh.Title = fmt.Sprintf("Record %d of %s, %s", place+1, at.item.ID, to)
 	how := keptAt
@@ -124,29 +119,11 @@ func dateText(d assessment.Date) string {
 	return d.String()
 }
 
-// strongest is the highest assurance that a record of the answer carries.
-func strongest(a assessment.Answer) assessment.Assurance {
-	rising := []assessment.Assurance{assessment.Claimed, assessment.Documented, assessment.Verified, assessment.Attested}
-	most := 0
-	for _, record := range a.Evidence {
-		most = max(most, slices.Index(rising, assuranceOf(a, record)))
-	}
-	return rising[most]
-}
-
 func countsMark(counts bool) string {
 	if counts {
 		return "✓"
 	}
 	return "·"
-}
-
-// assuranceOf is the assurance under which a record is listed.
-func assuranceOf(a assessment.Answer, record assessment.Evidence) assessment.Assurance {
-	if record.Assurance != "" {
-		return record.Assurance
-	}
-	return a.Assurance
 }
 
 // recordWords is what a record is, in words.

@@ -80,7 +80,3 @@ func (s *interview) confirm(m *Model, at spot) tea.Cmd {
 	}
 	return cmd
 }
-
-// anew marks that an answer was given now, even where it says what it said
-// before.
-func anew(a *assessment.Answer) { a.Reverify = nil }

@@ -178,7 +178,7 @@ func TestKeysExplainThemselves(t *testing.T) {
 		b.filled()
 		ui := b.start(t, 80, 24)
 		ui.Press("i").Press("g").Type("baa1").Press("enter")
-		ui.Press("3").See("a gate is met (y) or unmet (n), not graded")
+		ui.Press("3").See("a number does not answer this gate: y met, n unmet")
 		ui.Press("x").See("a hard gate cannot be set aside by hand")
 		ui.Press("s").See("only scenarios have a second scorer")
 		ui.Press("?").See("Keys", "gate met, clause present, fact yes").Press("esc")

@@ -28,7 +28,7 @@ func outstanding(k *book) []missing {
 		actions := openActionsOf(k, r.ID)
 		promised := len(actions) > 0
 		switch {
-		case item.Kind == questionnaire.Fact, r.Reverify && len(k.now.Answers[r.ID].Evidence) > 0, r.Assurance != assessment.Claimed && r.State == assessment.StateAnswered:
+		case !item.Kind.Judged(), r.Reverify && len(k.now.Answers[r.ID].Evidence) > 0, r.Assurance != assessment.Claimed && r.State == assessment.StateAnswered:
 			continue
 		case r.State == assessment.StateAnswered && r.P > 0:
 		case !promised || r.State == assessment.StateHidden || r.State == assessment.StateNA:

@@ -3,8 +3,8 @@
 //
 // Its ideas, in the order in which a reader meets them:
 //
-//   - A [Bench] is what the workbench works on: the store, the questionnaires,
-//     a clock, a maker of ids, a name. Nothing else comes from outside.
+//   - A [Bench] is a workspace and what else the workbench works on. Nothing
+//     else comes from outside.
 //   - The model is one root that owns size, theme, the stack of screens, the
 //     stack of overlays and the one line in which it speaks. Screens are plain
 //     structs that draw exactly the lines they are given room for.
@@ -23,28 +23,20 @@ package tui
 import (
 	"context"
 	"os"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"golang.org/x/term"
 
 	"assay/assessment"
-	"assay/assessment/store"
-	"assay/questionnaire"
+	"assay/assessment/workspace"
 )
 
-// Bench is what the workbench works on.
+// Bench is the workspace of the workbench, and what it asks of the program
+// around it. While the workspace names no evaluator, the workbench asks for one.
 type Bench struct {
-	Store   *store.Store
-	Library *questionnaire.Library
-	Now     func() time.Time
-	NewID   func() string
-	Zone    *time.Location
+	workspace.Workspace
 
-	// Evaluator is the name under which everything is recorded. While it is
-	// empty, the workbench asks for it and keeps it with SaveEvaluator.
-	Evaluator     string
-	SaveEvaluator func(name string) error
+	SaveEvaluator func(name string) error // keeps the name for the next start
 
 	// Report writes the report of an assessment and returns where. It may be
 	// nil: then the workbench does not offer it.

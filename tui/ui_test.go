@@ -20,6 +20,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/store"
+	"assay/assessment/workspace"
 	"assay/questionnaire"
 	"assay/tui"
 )
@@ -40,7 +41,7 @@ type workbench struct {
 func newWorkbench(t testing.TB) *workbench {
 	t.Helper()
 	b := &workbench{t: t, begun: time.Now(), path: filepath.Join(t.TempDir(), "assay", "assay.db")}
-	b.Bench = tui.Bench{
+	b.Workspace = workspace.Workspace{
 		Library:   questionnaire.NewLibrary(questionnaire.Source{Name: "test", Files: os.DirFS("testdata")}),
 		Now:       func() time.Time { return testStart.Add(time.Since(b.begun)) },
 		NewID:     b.newID,

@@ -18,7 +18,7 @@ const usualWaiverDays = 30
 func whyNotWaived(at spot) string {
 	milestone := at.k.now.Milestone
 	switch from := at.item.Phase.From(); {
-	case at.item.Kind != questionnaire.Gate:
+	case !at.item.Kind.IsGate():
 		return "only a gate can be waived, and this is none"
 	case at.item.Basis == questionnaire.Required, at.item.Basis == questionnaire.OtherLaw:
 		return "what rests on law cannot be waived: close the gate"

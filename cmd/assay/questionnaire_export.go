@@ -13,26 +13,26 @@ import (
 	"assay/report/handout"
 )
 
-// handingOut is a call of questionnaire export.
-type handingOut struct {
+// exportCall holds the flags of questionnaire export.
+type exportCall struct {
 	out, format, milestone, due, vendor, subject string
 	vendorCopy, evidenceRequest                  bool
 }
 
 func (a *app) questionnaireExport() *cobra.Command {
-	var h handingOut
+	var h exportCall
 	cmd := &cobra.Command{
 		Use:   "export QUESTIONNAIRE",
 		Short: "Write a questionnaire for people without the program",
 		Long: `Write a questionnaire for people without the program.
 
-For your own people, as Markdown or CSV: everything, with what to listen for and how answers are weighed.
+The internal copy is Markdown or CSV. It holds everything, including the expected answers and their weights. Do not give it to a vendor.
 
-For a vendor, as PDF form, XLSX, Markdown or CSV: the questions of one milestone, the documents wanted with how fresh they must be, and the due
-date. Nothing in it tells how answers are judged, and scenarios are left out. PDF and XLSX are always the vendor's copy. --evidence-request is
-the vendor's copy without the questions.
+The vendor's copy is a PDF form, XLSX, Markdown or CSV. It holds the questions of one milestone, the requested documents with their maximum
+age, and the due date. It does not show how answers are judged, and it leaves out scenarios. PDF and XLSX are always the vendor's copy; for
+Markdown and CSV add --vendor-copy. --evidence-request writes the vendor's copy without the questions.
 
-The format is that of the file's ending, or Markdown. What is written is read back and compared first.`,
+The ending of the file decides the format; without one it is Markdown. The command reads the file back and compares it before it writes it.`,
 		Example: `  assay questionnaire export hipaa-staffing -o harbor.pdf --vendor "Harbor Staffing" --due 2026-12-04
   assay questionnaire export hipaa-staffing -o harbor.xlsx --milestone access
   assay questionnaire export hipaa-staffing --evidence-request
@@ -40,13 +40,13 @@ The format is that of the file's ending, or Markdown. What is written is read ba
 		Args: cobra.ExactArgs(1),
 	}
 	cmd.Flags().StringVarP(&h.out, "output", "o", "-", "the `FILE` to write, or - for stdout")
-	cmd.Flags().StringVar(&h.format, "format", "", "markdown, csv, pdf or xlsx (default by the file's ending, or markdown)")
-	cmd.Flags().BoolVar(&h.vendorCopy, "vendor-copy", false, "write what a vendor may see, in markdown and csv too")
-	cmd.Flags().BoolVar(&h.evidenceRequest, "evidence-request", false, "write only the documents wanted of a vendor")
-	cmd.Flags().StringVar(&h.milestone, "milestone", "", "ask a vendor for award, access, review or close (default that of the questionnaire)")
-	cmd.Flags().StringVar(&h.due, "due", "", "the day until which a vendor is to answer, as 2026-12-04")
+	cmd.Flags().StringVar(&h.format, "format", "", "markdown, csv, pdf or xlsx (default: by the file's ending, or markdown)")
+	cmd.Flags().BoolVar(&h.vendorCopy, "vendor-copy", false, "write the vendor's copy, also as markdown or csv")
+	cmd.Flags().BoolVar(&h.evidenceRequest, "evidence-request", false, "write only the list of documents that the vendor should send")
+	cmd.Flags().StringVar(&h.milestone, "milestone", "", "award, access, review or close: the questions of this milestone (default: the questionnaire's own)")
+	cmd.Flags().StringVar(&h.due, "due", "", "the day by which the vendor must answer, like 2026-12-04")
 	cmd.Flags().StringVar(&h.vendor, "vendor", "", "the name of the vendor")
-	cmd.Flags().StringVar(&h.subject, "subject", "", "the placed person, by roster reference, or the contract draft that it is about")
+	cmd.Flags().StringVar(&h.subject, "subject", "", "the subject: a placed person by roster reference, or a contract draft")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		format, err := h.settle(a)
 		if err != nil {
@@ -59,13 +59,13 @@ The format is that of the file's ending, or Markdown. What is written is read ba
 		if h.vendorCopy {
 			return a.exportCopy(ctx, q, h, format)
 		}
-		return a.exportReading(ctx, q, h, format)
+		return a.exportInternal(ctx, q, h, format)
 	})
 	return cmd
 }
 
-// settle finds out the format, and whether it is the vendor who will read it.
-func (h *handingOut) settle(a *app) (handout.Format, error) {
+// settle decides the format, and whether the vendor will read the file.
+func (h *exportCall) settle(a *app) (handout.Format, error) {
 	format := handout.Format(strings.ToLower(first(h.format, strings.TrimPrefix(filepath.Ext(h.out), "."), "markdown")))
 	switch format {
 	case "md":
@@ -73,11 +73,11 @@ func (h *handingOut) settle(a *app) (handout.Format, error) {
 	case handout.PDF, handout.XLSX:
 		h.vendorCopy = true
 		if h.out == "-" && isTerminal(a.stdout) {
-			return "", usagef("pipe it on, or name a file", "%s is not written to a terminal", strings.ToUpper(string(format)))
+			return "", usagef("pipe the output, or name a file with -o", "%s cannot be written to a terminal", strings.ToUpper(string(format)))
 		}
 	case handout.Markdown, handout.CSV:
 	default:
-		return "", usagef("say --format markdown, csv, pdf or xlsx, or end the file's name so", "%q is no format of an export", format)
+		return "", usagef("use --format markdown, csv, pdf or xlsx, or a file name with that ending", "%q is not an export format", format)
 	}
 	h.vendorCopy = h.vendorCopy || h.evidenceRequest
 	if !h.vendorCopy && (h.milestone != "" || h.due != "" || h.vendor != "" || h.subject != "") {
@@ -86,8 +86,7 @@ func (h *handingOut) settle(a *app) (handout.Format, error) {
 	return format, nil
 }
 
-// exportCopy writes what the vendor gets.
-func (a *app) exportCopy(ctx context.Context, q *questionnaire.Questionnaire, h handingOut, format handout.Format) error {
+func (a *app) exportCopy(ctx context.Context, q *questionnaire.Questionnaire, h exportCall, format handout.Format) error {
 	terms, paper, err := a.terms(q, h)
 	if err != nil {
 		return err
@@ -97,7 +96,7 @@ func (a *app) exportCopy(ctx context.Context, q *questionnaire.Questionnaire, h 
 		vendor = vendor.DocumentsOnly()
 	}
 	if !vendor.Asks() && len(vendor.Documents) == 0 {
-		return assessment.Errorf(assessment.Invalid, "name another --milestone: award, access, review or close", "%s asks nothing of a vendor for %s", q.ID, terms.Milestone)
+		return assessment.Errorf(assessment.Invalid, "name another --milestone: award, access, review or close", "%s has no questions or documents for a vendor at milestone %s", q.ID, terms.Milestone)
 	}
 	var file []byte
 	switch format {
@@ -119,11 +118,11 @@ func (a *app) exportCopy(ctx context.Context, q *questionnaire.Questionnaire, h 
 	return a.export(ctx, h.out, file, exported{
 		Questionnaire: q.ID, Format: string(format), Milestone: string(terms.Milestone), Due: terms.Due,
 		Questions: len(vendor.Questions()), Documents: len(vendor.Documents),
-	}, vendor.Extent()+", for the vendor, for "+string(terms.Milestone))
+	}, vendor.Extent()+", vendor's copy for milestone "+string(terms.Milestone))
 }
 
-// terms are those of the call and of the settings.
-func (a *app) terms(q *questionnaire.Questionnaire, h handingOut) (handout.Terms, string, error) {
+// terms returns the terms of a vendor's copy, and the paper.
+func (a *app) terms(q *questionnaire.Questionnaire, h exportCall) (handout.Terms, string, error) {
 	settings, err := a.settings()
 	if err != nil {
 		return handout.Terms{}, "", err
@@ -139,15 +138,14 @@ func (a *app) terms(q *questionnaire.Questionnaire, h handingOut) (handout.Terms
 	}, settings.paper, err
 }
 
-// exportReading writes what our own people read.
-func (a *app) exportReading(ctx context.Context, q *questionnaire.Questionnaire, h handingOut, format handout.Format) error {
-	reading := handout.Reading{Questionnaire: q}
-	file, err := reading.Markdown(), error(nil)
+func (a *app) exportInternal(ctx context.Context, q *questionnaire.Questionnaire, h exportCall, format handout.Format) error {
+	internal := handout.InternalCopy{Questionnaire: q}
+	file, err := internal.Markdown(), error(nil)
 	if format == handout.CSV {
-		file, err = reading.CSV()
+		file, err = internal.CSV()
 	}
 	if err == nil {
-		err = reading.Check(file, format)
+		err = internal.Check(file, format)
 	}
 	if err != nil {
 		return err
@@ -156,22 +154,22 @@ func (a *app) exportReading(ctx context.Context, q *questionnaire.Questionnaire,
 	for d := range q.Domains {
 		done.Questions += len(q.Domains[d].Items)
 	}
-	return a.export(ctx, h.out, file, done, "everything in it, for your own people alone")
+	return a.export(ctx, h.out, file, done, "internal copy with everything; not for vendors")
 }
 
-// exported is an export in JSON.
+// exported is the result of an export in JSON.
 type exported struct {
 	File          string          `json:"file"`
 	Questionnaire string          `json:"questionnaire"`
 	Format        string          `json:"format"`
-	Milestone     string          `json:"milestone"` // empty when it is for our own people
+	Milestone     string          `json:"milestone"` // "" for the internal copy
 	Due           assessment.Date `json:"due"`
 	Questions     int             `json:"questions"`
 	Documents     int             `json:"documents"`
 }
 
-// export writes a file that has been checked, and says so.
-func (a *app) export(ctx context.Context, out string, file []byte, done exported, said string) error {
+// export writes a checked file and prints a summary of it.
+func (a *app) export(ctx context.Context, out string, file []byte, done exported, summary string) error {
 	if out == "-" {
 		_, err := a.out.raw().Write(file)
 		return err
@@ -186,6 +184,6 @@ func (a *app) export(ctx context.Context, out string, file []byte, done exported
 		done.File = out
 		return a.out.json(done)
 	}
-	a.say("wrote %s: %s", out, said)
+	a.say("wrote %s: %s", out, summary)
 	return nil
 }

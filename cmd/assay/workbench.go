@@ -37,10 +37,6 @@ func (a *app) needTerminal() error {
 // openBench opens the workbench on the store that is open. It asks who answers
 // when the evaluator is empty.
 func (a *app) openBench(ctx context.Context, evaluator string) error {
-	settings, err := a.settings()
-	if err != nil {
-		return err
-	}
 	var options []tea.ProgramOption
 	switch a.flags.color {
 	case "always":
@@ -48,8 +44,7 @@ func (a *app) openBench(ctx context.Context, evaluator string) error {
 	case "never":
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
-	return tui.Run(ctx, tui.Bench{
-		Store: a.work.Store, Library: a.work.Library, Now: a.now, NewID: newID, Zone: settings.zone,
-		Evaluator: evaluator, SaveEvaluator: a.saveEvaluator, Report: a.reportFromBench,
-	}, options...)
+	work := a.work
+	work.Evaluator = evaluator
+	return tui.Run(ctx, tui.Bench{Workspace: work, SaveEvaluator: a.saveEvaluator, Report: a.reportFromBench}, options...)
 }

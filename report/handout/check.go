@@ -18,10 +18,10 @@ import (
 	"assay/report/pdf"
 )
 
-// Format is the format of a file that is handed out.
+// Format is a file format.
 type Format string
 
-// The formats.
+// The formats. An [InternalCopy] exists only as Markdown and CSV.
 const (
 	Markdown Format = "markdown"
 	CSV      Format = "csv"
@@ -29,10 +29,9 @@ const (
 	PDF      Format = "pdf"
 )
 
-// Check reads a copy's file back as a stranger's program would, and compares it
-// with the copy. It also looks for whatever the questionnaire q says to our own
-// people alone. Of a form it reads the fields, not the pages under them. The
-// error says what differs or leaks.
+// Check reads a file of the copy as another program would, and returns an error
+// if it differs from the copy, or if it contains an internal sentence of the
+// questionnaire q. Of a PDF it reads only the form fields, not the pages.
 func (c Copy) Check(file []byte, as Format, q *questionnaire.Questionnaire) error {
 	read := map[Format]func([]byte) ([]string, error){
 		Markdown: c.readMarkdown,
@@ -40,19 +39,19 @@ func (c Copy) Check(file []byte, as Format, q *questionnaire.Questionnaire) erro
 		XLSX:     c.readWorkbook,
 		PDF:      c.readForm,
 	}[as]
-	said, err := read(file)
+	texts, err := read(file)
 	if err != nil {
-		return fmt.Errorf("the %s file does not read back as it was written: %w", as, err)
+		return fmt.Errorf("the %s file differs from the copy: %w", as, err)
 	}
-	if secret, leaks := leak(strings.Join(said, "\n"), secrets(q, c)); leaks {
-		return fmt.Errorf("the %s file tells the vendor what is for our own people: %q", as, secret)
+	if sentence, leaks := findLeak(strings.Join(texts, "\n"), internalTexts(q, c)); leaks {
+		return fmt.Errorf("the %s file shows the vendor an internal sentence: %q", as, sentence)
 	}
 	return nil
 }
 
-// Check reads a file of the reading copy back, as Markdown or CSV, and compares
-// it with the questionnaire.
-func (r Reading) Check(file []byte, as Format) error {
+// Check reads a Markdown or CSV file of the copy, and returns an error if it
+// differs from the questionnaire.
+func (r InternalCopy) Check(file []byte, as Format) error {
 	var err error
 	if as == CSV {
 		_, err = readTable(file, r.table())
@@ -67,12 +66,13 @@ func (r Reading) Check(file []byte, as Format) error {
 		err = inOrder(file, want)
 	}
 	if err != nil {
-		return fmt.Errorf("the %s file does not read back as it was written: %w", as, err)
+		return fmt.Errorf("the %s file differs from the questionnaire: %w", as, err)
 	}
 	return nil
 }
 
-// inOrder wants certain lines in a file, in that order.
+// inOrder returns an error unless the file has all the wanted lines, in order.
+// Other lines may come between them.
 func inOrder(file []byte, want []string) error {
 	for line := range strings.SplitSeq(string(file), "\n") {
 		if len(want) > 0 && line == want[0] {
@@ -93,7 +93,7 @@ func (c Copy) readMarkdown(file []byte) ([]string, error) {
 	for _, d := range c.Documents {
 		want = append(want, "### "+literal(d.ID)+" "+literal(d.Name))
 	}
-	return []string{spoken.Replace(string(file))}, inOrder(file, want)
+	return []string{unescape.Replace(string(file))}, inOrder(file, want)
 }
 
 func readTable(file []byte, want table) ([]string, error) {
@@ -106,18 +106,18 @@ func readTable(file []byte, want table) ([]string, error) {
 
 func sameRows(got, want [][]string) error {
 	if len(got) != len(want) {
-		return fmt.Errorf("there are %d rows, and should be %d", len(got), len(want))
+		return fmt.Errorf("it has %d rows, want %d", len(got), len(want))
 	}
 	for n := range want {
 		if !slices.Equal(trimmed(got[n]), trimmed(want[n])) {
-			return fmt.Errorf("row %d is %q, and should be %q", n+1, got[n], want[n])
+			return fmt.Errorf("row %d is %q, want %q", n+1, got[n], want[n])
 		}
 	}
 	return nil
 }
 
-// trimmed is a row without the empty cells at its end, which some formats keep
-// and some do not.
+// trimmed drops the empty cells at the end of a row. Some formats keep them and
+// some do not.
 func trimmed(cells []string) []string {
 	for len(cells) > 0 && cells[len(cells)-1] == "" {
 		cells = cells[:len(cells)-1]
@@ -125,8 +125,8 @@ func trimmed(cells []string) []string {
 	return cells
 }
 
-// readWorkbook compares the sheets cell by cell, and returns every text of the
-// package, of its styles and properties too.
+// readWorkbook compares the sheets cell by cell. It returns every text in the
+// file, including styles and properties.
 func (c Copy) readWorkbook(file []byte) ([]string, error) {
 	f, err := excelize.OpenReader(bytes.NewReader(file))
 	if err != nil {
@@ -152,13 +152,14 @@ func (c Copy) readWorkbook(file []byte) ([]string, error) {
 		}
 	}
 	if got := f.GetSheetList(); !slices.Equal(got, names) {
-		return nil, fmt.Errorf("the sheets are %q, and should be %q", got, names)
+		return nil, fmt.Errorf("the sheets are %q, want %q", got, names)
 	}
-	return packageTexts(file)
+	return zippedTexts(file)
 }
 
-// packageTexts are all texts and attributes of the XML in a package.
-func packageTexts(file []byte) ([]string, error) {
+// zippedTexts returns all texts, comments and attributes of the XML files in a
+// ZIP file.
+func zippedTexts(file []byte) ([]string, error) {
 	parts, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
 		return nil, err
@@ -203,7 +204,7 @@ func xmlTexts(r io.ReadCloser) ([]string, error) {
 	}
 }
 
-// readForm compares the fields, and returns what they say.
+// readForm compares the form fields, and returns their texts.
 func (c Copy) readForm(file []byte) ([]string, error) {
 	document, err := pdf.Parse(file)
 	if err != nil {
@@ -211,17 +212,17 @@ func (c Copy) readForm(file []byte) ([]string, error) {
 	}
 	got, want := document.Latest().Inputs(), c.Inputs()
 	if len(got) != len(want) {
-		return nil, fmt.Errorf("there are %d fields, and should be %d", len(got), len(want))
+		return nil, fmt.Errorf("it has %d fields, want %d", len(got), len(want))
 	}
-	var said []string
+	var texts []string
 	for n := range want {
 		if !reflect.DeepEqual(got[n], want[n]) {
-			return nil, fmt.Errorf("field %s is %+v, and should be %+v", want[n].Name, got[n], want[n])
+			return nil, fmt.Errorf("field %s is %+v, want %+v", want[n].Name, got[n], want[n])
 		}
-		said = append(said, got[n].Tooltip)
+		texts = append(texts, got[n].Tooltip)
 		for _, option := range got[n].Options {
-			said = append(said, option.Label)
+			texts = append(texts, option.Label)
 		}
 	}
-	return said, nil
+	return texts, nil
 }

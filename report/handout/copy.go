@@ -8,63 +8,63 @@ import (
 	"assay/questionnaire"
 )
 
-// Terms say for whom a copy is, and until when it is wanted back. Only the
-// milestone and the day on which it is made are needed.
+// Terms say who gets a copy, and by when it must come back. Milestone and Made
+// are required.
 type Terms struct {
 	Milestone questionnaire.Milestone
-	Made      assessment.Date
+	Made      assessment.Date // the day on which the copy is made
 	Due       assessment.Date
 	Vendor    string
-	From      string // the organisation that asks
-	Contact   string // who receives the answers
+	From      string // the organization that asks
+	Contact   string // the person who receives the answers
 }
 
 // Copy is the vendor's copy of a questionnaire.
 type Copy struct {
 	Terms
 	Title         string
-	Questionnaire string // id and version
+	Questionnaire string // id and version, like "hipaa-staffing 1.2.0"
 	Sections      []Section
-	Documents     []Document // each once, in the order of the questionnaire
+	Documents     []Document // without duplicates, in the order of the questionnaire
 }
 
-// Section is a domain with the questions that are put to the vendor.
+// Section is a domain of the questionnaire with its questions to the vendor.
 type Section struct {
 	ID, Name  string
 	Questions []Question
 }
 
-// Question is one thing asked.
+// Question is one question to the vendor.
 type Question struct {
 	ID        string
-	Ask       string // as said at the milestone of the copy
+	Ask       string // the wording for the milestone of the copy
 	Form      Form
-	Choices   []Choice // of OneOf and SomeOf
-	Cites     []string // what the question rests on
-	Documents []string // ids
+	Choices   []Choice // for OneOf and SomeOf
+	Cites     []string // the law or guidance behind the question
+	Documents []string // ids of the requested documents
 }
 
-// Choice is one of the answers to choose from.
+// Choice is one possible answer of a question with choices.
 type Choice struct{ Value, Label string }
 
-// Document is a document wanted.
+// Document is a requested document.
 type Document struct {
 	ID        string
 	Name      string
-	Freshness string // the rule in words; empty is no rule
-	IssuedBy  string
-	Personal  bool     // about named people: by reference or redacted only
-	For       []string // ids of the questions that it answers; in an evidence request, names of sections
-	Read      bool     // we read it for questions of our own, too
+	Freshness string   // the rule for its age, in words; "" for no rule
+	IssuedBy  string   // "vendor" or another issuer, in words
+	Personal  bool     // it is about named people: the vendor sends a reference or a redacted sample
+	For       []string // ids of the questions that it helps to answer; names of sections in an evidence request
+	Read      bool     // we also review it for questions that the vendor does not see
 }
 
-// Form is how a question wants to be answered.
+// Form is the way in which a vendor answers a question.
 type Form string
 
-// The forms. None of them is a grade.
+// The forms. The vendor never gives a grade.
 const (
 	InWords   Form = "words"
-	InPlace   Form = "in place" // yes or no, and in words how
+	InPlace   Form = "in place" // yes or no, then an explanation
 	YesNo     Form = "yes or no"
 	OneOf     Form = "one of"
 	SomeOf    Form = "some of"
@@ -73,33 +73,34 @@ const (
 	Countries Form = "countries"
 )
 
-// Meaning is the form as the vendor is told.
-func (f Form) Meaning() string {
+// Instruction tells the vendor how to answer a question of this form.
+func (f Form) Instruction() string {
 	switch f {
 	case InPlace:
-		return "Can you say yes today? Then in your own words."
+		return "Yes or no as of today, then explain in your own words."
 	case YesNo:
 		return "Yes or no."
 	case OneOf:
-		return "One of the choices."
+		return "Choose one."
 	case SomeOf:
-		return "All of the choices that apply."
+		return "Choose all that apply."
 	case Number:
 		return "A whole number."
 	case Date:
-		return "A date, as 2026-11-22."
+		return "A date, like 2026-11-22."
 	case Countries:
-		return "Countries, as two letters each: US, PH."
+		return "Two-letter country codes: US, PH."
 	}
 	return "In your own words."
 }
 
-// For makes the vendor's copy: what counts at the milestone and is put to the
-// vendor or its delivery lead, scenarios apart.
+// For makes the vendor's copy of q. It selects the items that count at the
+// milestone and that the vendor or its delivery lead answers. It leaves out
+// scenarios and unannounced items.
 func For(q *questionnaire.Questionnaire, terms Terms) Copy {
 	terms.Vendor, terms.From, terms.Contact = hostile.Line(terms.Vendor), hostile.Line(terms.From), hostile.Line(terms.Contact)
 	c := Copy{Terms: terms, Title: hostile.Line(q.Title), Questionnaire: q.ID + " " + q.Version}
-	wanted := map[string]*Document{}
+	requested := map[string]*Document{}
 	for d := range q.Domains {
 		section := Section{ID: q.Domains[d].ID, Name: hostile.Line(q.Domains[d].Name)}
 		for i := range q.Domains[d].Items {
@@ -107,11 +108,11 @@ func For(q *questionnaire.Questionnaire, terms Terms) Copy {
 			if !counts(item, terms.Milestone) {
 				continue
 			}
-			asked := putToVendor(item)
+			asked := vendorAnswers(item)
 			if !asked && item.AskedOf != "document" {
 				continue
 			}
-			documents := want(q, wanted, item, terms.Milestone)
+			documents := request(q, requested, item, terms.Milestone)
 			if asked && !item.Unannounced {
 				section.Questions = append(section.Questions, question(item, terms.Milestone, documents))
 			}
@@ -121,15 +122,15 @@ func For(q *questionnaire.Questionnaire, terms Terms) Copy {
 		}
 	}
 	for k := range q.Evidence {
-		if document := wanted[q.Evidence[k].ID]; document != nil {
+		if document := requested[q.Evidence[k].ID]; document != nil {
 			c.Documents = append(c.Documents, *document)
 		}
 	}
 	return c
 }
 
-// putToVendor reports whether it is the vendor who answers.
-func putToVendor(item *questionnaire.Item) bool {
+// vendorAnswers reports whether the vendor answers the item.
+func vendorAnswers(item *questionnaire.Item) bool {
 	return item.AskedOf == "vendor" || item.AskedOf == "delivery lead"
 }
 
@@ -178,22 +179,22 @@ func formOf(item *questionnaire.Item) Form {
 	return InWords
 }
 
-// want notes the documents that can show an item, and returns the ids of those
-// that others than we issue.
-func want(q *questionnaire.Questionnaire, wanted map[string]*Document, item *questionnaire.Item, at questionnaire.Milestone) []string {
+// request adds the documents that can show an item to the requested ones, except
+// documents that we issue. It returns their ids.
+func request(q *questionnaire.Questionnaire, requested map[string]*Document, item *questionnaire.Item, at questionnaire.Milestone) []string {
 	var ids []string
 	for _, id := range item.Accepts(at) {
 		kind := q.EvidenceKind(id)
 		if kind.IssuedBy == questionnaire.AskedOfUs {
 			continue
 		}
-		document := wanted[id]
+		document := requested[id]
 		if document == nil {
 			document = &Document{
 				ID: id, Name: hostile.Line(kind.Name), Freshness: hostile.Line(kind.Freshness),
 				IssuedBy: hostile.Line(kind.IssuedBy), Personal: kind.Personal,
 			}
-			wanted[id] = document
+			requested[id] = document
 		}
 		if item.AskedOf == "document" || item.Unannounced {
 			document.Read = true
@@ -205,11 +206,11 @@ func want(q *questionnaire.Questionnaire, wanted map[string]*Document, item *que
 	return ids
 }
 
-// DocumentsOnly is the copy without its questions: the evidence request. Its
-// documents are wanted for sections, since the reader has no questions to which
-// ids could lead.
+// DocumentsOnly returns the copy without its questions: an evidence request. Its
+// documents name sections instead of questions, because the reader does not see
+// the questions.
 func (c Copy) DocumentsOnly() Copy {
-	sections := map[string]string{} // their names, by question
+	sections := map[string]string{} // id of a question to the name of its section
 	for _, section := range c.Sections {
 		for _, q := range section.Questions {
 			sections[q.ID] = section.Name
@@ -232,7 +233,7 @@ func (c Copy) DocumentsOnly() Copy {
 // Asks reports whether the copy has questions. An evidence request has none.
 func (c Copy) Asks() bool { return len(c.Sections) > 0 }
 
-// Questions are all questions of all sections.
+// Questions returns the questions of all sections.
 func (c Copy) Questions() []Question {
 	var all []Question
 	for _, section := range c.Sections {
@@ -241,7 +242,8 @@ func (c Copy) Questions() []Question {
 	return all
 }
 
-// DocumentName is a document with its id: EV-01 Executed BAA.
+// DocumentName returns the id and name of a document, like "EV-01 Executed BAA".
+// Pass only the id of a document in c.Documents.
 func (c Copy) DocumentName(id string) string {
 	at := slices.IndexFunc(c.Documents, func(d Document) bool { return d.ID == id })
 	return id + " " + c.Documents[at].Name

@@ -1,26 +1,24 @@
-// Package handout gives a questionnaire to people who do not have the program.
+// Package handout writes a questionnaire for people who do not have the program.
 //
-// There are two sorts of them, and the package is built on the difference:
+// There are two kinds of copies, for two kinds of readers:
 //
-//   - Our own people read everything: what is asked, why, what to listen for,
-//     what a bad answer sounds like, how much it weighs. [Reading] writes that
-//     as Markdown and as CSV.
-//   - The vendor gets a [Copy]: the questions of one milestone, the documents
-//     wanted with how fresh they must be, and a date. It is plain data that has
-//     no place for anything else, so whatever is made from it (a workbook, a
-//     PDF form, Markdown, CSV) cannot tell how the answers will be judged. Nor
-//     does it tell which scenarios will be played through, or how answers are
-//     graded: a grade is ours to give.
+//   - Our own people get an [InternalCopy]. It holds everything: the questions and
+//     their reasons, the signs of a good and of a bad answer, and the weights. It
+//     is written as Markdown or as CSV.
+//   - The vendor gets a [Copy]. It holds the questions of one milestone, the
+//     requested documents and their maximum age, and a due date. It is written as
+//     a PDF form, a workbook, Markdown or CSV.
 //
-// What we read in a document ourselves is no question to the vendor. It is
-// worded for the reader ("where does their paper weaken it?") and would say
-// what to hide; only the document is asked for. Documents that we issue
-// ourselves are not asked for either.
+// A Copy must not reveal how we judge the answers. So the type has no fields for
+// grades, weights, scenarios or expected answers, and no format can print them.
+// A Copy does not contain the questions that we answer by reading a document,
+// either. They tell a vendor what to hide ("where does their paper weaken it?").
+// It requests the document alone. It never requests documents that we issue.
 //
-// Every file is read back before it is handed out: [Copy.Check] and [Reading.Check]
-// compare what a stranger's program would find in it with what was meant, and
-// look for anything that the vendor may not see.
+// Check every file before you hand it out. [Copy.Check] and [InternalCopy.Check]
+// read the file as another program would and compare it with the copy.
+// [Copy.Check] also searches the file for sentences that the vendor must not see.
 //
-// The package draws nothing. [Copy.Inputs] lists the fields of the form, and
-// package report draws the pages under them.
+// The package draws no pages. [Copy.Inputs] lists the fields of the PDF form, and
+// package report draws them.
 package handout

@@ -6,22 +6,23 @@ import (
 	"assay/report/pdf"
 )
 
-// The fields of the form, as far as they are no matter of drawing. The id of
-// what a field belongs to is the first part of its name.
+// The names of the form fields begin with the id of a question or document, like
+// "GOV-01.answer", or with "vendor". The fields here have no places yet: package
+// report adds them when it draws the pages.
 
-// About are the fields in which the vendor says who answers.
+// About returns the fields that ask who answers.
 func About() []pdf.Input {
 	return []pdf.Input{
-		{Kind: pdf.TextInput, Name: "vendor.company", Tooltip: "Company, with its legal name"},
-		{Kind: pdf.TextInput, Name: "vendor.name", Tooltip: "Filled in by"},
+		{Kind: pdf.TextInput, Name: "vendor.company", Tooltip: "Legal name of the company"},
+		{Kind: pdf.TextInput, Name: "vendor.name", Tooltip: "Completed by"},
 		{Kind: pdf.TextInput, Name: "vendor.role", Tooltip: "Role"},
-		{Kind: pdf.TextInput, Name: "vendor.reach", Tooltip: "E-mail or telephone"},
+		{Kind: pdf.TextInput, Name: "vendor.reach", Tooltip: "Email or phone"},
 		{Kind: pdf.TextInput, Name: "vendor.date", Tooltip: "Date"},
 	}
 }
 
-// Inputs are the fields of a question: first what is to be chosen, if anything
-// is, then what is to be written.
+// Inputs returns the fields of a question: first the choices, if it has any, then
+// one field for text.
 func (q Question) Inputs() []pdf.Input {
 	words := pdf.Input{Kind: pdf.TextInput, Name: q.ID + ".answer", Tooltip: q.Ask, Multiline: q.Form == InWords || q.Form == InPlace}
 	switch q.Form {
@@ -37,7 +38,7 @@ func (q Question) Inputs() []pdf.Input {
 	case SomeOf:
 		var all []pdf.Input
 		for n, c := range q.Choices {
-			// A number, since a value may hold a point, which would part the name.
+			// Use a number: a value may contain a point, which would split the name.
 			all = append(all, pdf.Input{Kind: pdf.CheckInput, Name: fmt.Sprintf("%s.choice.%d", q.ID, n+1), Tooltip: c.Label})
 		}
 		return append(all, words)
@@ -45,15 +46,15 @@ func (q Question) Inputs() []pdf.Input {
 	return []pdf.Input{words}
 }
 
-// Inputs are the fields of a document: a mark, and what it was attached as.
+// Inputs returns the fields of a document: a check box, and the name of the file.
 func (d Document) Inputs() []pdf.Input {
 	return []pdf.Input{
 		{Kind: pdf.CheckInput, Name: d.ID + ".attached", Tooltip: d.ID + " " + d.Name + ": attached"},
-		{Kind: pdf.TextInput, Name: d.ID + ".file", Tooltip: d.ID + " " + d.Name + ": attached as, and its date"},
+		{Kind: pdf.TextInput, Name: d.ID + ".file", Tooltip: d.ID + " " + d.Name + ": file name and date"},
 	}
 }
 
-// Inputs are all fields of the form, in the order in which they are filled in.
+// Inputs returns all fields of the form, in the order of the pages.
 func (c Copy) Inputs() []pdf.Input {
 	all := About()
 	for _, q := range c.Questions() {

@@ -7,24 +7,28 @@ import (
 	"assay/questionnaire"
 )
 
-// The words that a vendor reads beside the questions.
+// Headings of the vendor's copy that more than one format shows.
+const (
+	headDocuments = "Requested documents"
+	headFile      = "File name and date"
+)
 
-// Heading is what the copy is called.
+// Heading returns the title of the copy.
 func (c Copy) Heading() string {
-	what := "Questions"
+	title := "Questions"
 	if !c.Asks() {
-		what = "Documents wanted"
+		title = headDocuments
 	}
 	if c.Vendor == "" {
-		return what
+		return title
 	}
 	if !c.Asks() {
-		return what + " from " + c.Vendor
+		return title + " from " + c.Vendor
 	}
-	return what + " for " + c.Vendor
+	return title + " for " + c.Vendor
 }
 
-// Stage is the milestone as the vendor knows it.
+// Stage returns the milestone in words that the vendor knows.
 func (c Copy) Stage() string {
 	switch c.Milestone {
 	case questionnaire.Award:
@@ -37,7 +41,7 @@ func (c Copy) Stage() string {
 	return "at the end of the work"
 }
 
-// Extent is how much there is to do.
+// Extent returns the numbers of questions and documents, in words.
 func (c Copy) Extent() string {
 	var parts []string
 	if c.Asks() {
@@ -49,23 +53,23 @@ func (c Copy) Extent() string {
 	return strings.Join(parts, ", ")
 }
 
-// Guidance tells the vendor how to use the copy, one paragraph each.
+// Guidance returns the instructions for the vendor, one paragraph each.
 func (c Copy) Guidance() []string {
 	var all []string
 	if c.Asks() {
 		all = append(all,
-			"Answer for the people, the sites and the systems that this work would really get, not for your company in general.",
-			"Answer every question in your own words. Where yes or no is asked, choose one and then say how it is done. Where a question does not apply to you, say so, and why.",
-			"Some questions ask you to show something. Say who will show it when we meet, and how; we then look at it together.",
+			"Answer for the people, sites and systems that would do this work, not for your company in general.",
+			"Answer every question in your own words. If a question asks for yes or no, choose one and then explain how you do it. If a question does not apply to you, say so and explain why.",
+			"Some questions ask you to show us something. Write down who will show it at our meeting, and how. We will look at it together.",
 		)
 	}
 	if len(c.Documents) > 0 {
 		all = append(all,
-			"Send each document of the list as it is used with you, and write its file name and its date beside it. It should be no older than the list says. If you do not have it, say so: that is an answer too.",
+			"Send each listed document in the version that you use, and write its file name and date beside it. It should not be older than the list allows. If you do not have a document, say so: that is an answer too.",
 		)
 	}
 	all = append(all,
-		"Send no patient data, and no personal data of your people. Of a document about named people, send a redacted sample, or say where the original is kept and who can show it.",
+		"Do not send patient data or personal data of your people. If a document is about named people, send a redacted sample, or say where the original is kept and who can show it.",
 	)
 	if back := c.Return(); back != "" {
 		all = append(all, back)
@@ -73,8 +77,8 @@ func (c Copy) Guidance() []string {
 	return all
 }
 
-// Return says until when and to whom the answers go; empty when neither is
-// known.
+// Return asks the vendor to return the answers by a day and to a person. It is
+// empty if neither is known.
 func (c Copy) Return() string {
 	text := "Please return it"
 	if !c.Due.IsZero() {
@@ -89,22 +93,23 @@ func (c Copy) Return() string {
 	return text + "."
 }
 
-// Recipient is who receives the answers; empty when nobody is named.
+// Recipient returns the person and the organization that receive the answers, or
+// "" if neither is named.
 func (c Copy) Recipient() string { return join(", ", c.Contact, c.From) }
 
-// PersonalNote goes with every document about named people.
-const PersonalNote = "About named people: send a redacted sample, or a reference to where it is kept. No personal data."
+// PersonalNote is the note beside every document about named people.
+const PersonalNote = "About named people: send a redacted sample, or say where it is kept. Do not send personal data."
 
-// Wanted says for what the document is.
-func (d Document) Wanted() string {
-	read := ""
+// Purpose says why we request the document.
+func (d Document) Purpose() string {
+	review := ""
 	if d.Read {
-		read = "our own reading"
+		review = "our own review"
 	}
-	return join("; ", strings.Join(d.For, ", "), read)
+	return join("; ", strings.Join(d.For, ", "), review)
 }
 
-// Source says who issues the document.
+// Source says who issues the document, in words to the vendor.
 func (d Document) Source() string {
 	if d.IssuedBy == "vendor" {
 		return "you"
@@ -112,13 +117,13 @@ func (d Document) Source() string {
 	return d.IssuedBy
 }
 
-// join joins what is not empty.
-func join(between string, parts ...string) string {
-	var there []string
+// join joins the parts that are not empty.
+func join(separator string, parts ...string) string {
+	var filled []string
 	for _, part := range parts {
 		if part != "" {
-			there = append(there, part)
+			filled = append(filled, part)
 		}
 	}
-	return strings.Join(there, between)
+	return strings.Join(filled, separator)
 }

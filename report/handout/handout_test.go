@@ -16,8 +16,8 @@ import (
 	"assay/templates"
 )
 
-// story is a small questionnaire with everything that a vendor may and may not
-// see.
+// story is a small questionnaire with texts that a vendor may see and texts that
+// a vendor must not see.
 const story = `
 id: story
 version: 1.2.0
@@ -97,7 +97,7 @@ func terms(milestone questionnaire.Milestone) handout.Terms {
 	}
 }
 
-func TestTheVendorsCopyHoldsWhatIsPutToTheVendorAndNothingElse(t *testing.T) {
+func TestTheVendorsCopyHoldsOnlyTheVendorsQuestions(t *testing.T) {
 	got := handout.For(storyTold(t), terms(questionnaire.Award))
 	if got.Vendor != "Łódź & Söhne" || got.Questionnaire != "story 1.2.0" || got.Title != "Due diligence in short" {
 		t.Errorf("%q, %q, %q", got.Vendor, got.Questionnaire, got.Title)
@@ -125,17 +125,17 @@ func TestTheVendorsCopyHoldsWhatIsPutToTheVendorAndNothingElse(t *testing.T) {
 	}
 }
 
-func TestALaterMilestoneAsksMoreAndInItsOwnWords(t *testing.T) {
+func TestALaterMilestoneAddsAndRewordsQuestions(t *testing.T) {
 	got := map[string]string{}
 	for _, q := range handout.For(storyTold(t), terms(questionnaire.Review)).Questions() {
 		got[q.ID] = q.Ask
 	}
 	if got["BAA-01"] != "May we see it again, at access?" || got["BAA-04"] != "What happened since?" {
-		t.Errorf("asked at review: %v", got)
+		t.Errorf("questions at review: %v", got)
 	}
 }
 
-func TestTheGuidanceSaysByWhenAndToWhom(t *testing.T) {
+func TestTheGuidanceGivesDueDateAndRecipient(t *testing.T) {
 	c := handout.For(storyTold(t), terms(questionnaire.Award))
 	if got := c.Return(); got != "Please return it by 2026-12-04 to lead@hospital.example, St. Elsewhere Hospital." {
 		t.Error(got)
@@ -148,19 +148,19 @@ func TestTheGuidanceSaysByWhenAndToWhom(t *testing.T) {
 		t.Errorf("%q, %q", nobody.Return(), nobody.Heading())
 	}
 	request := c.DocumentsOnly()
-	if request.Heading() != "Documents wanted from Łódź & Söhne" || request.Extent() != "2 documents" {
+	if request.Heading() != "Requested documents from Łódź & Söhne" || request.Extent() != "2 documents" {
 		t.Errorf("%q, %q", request.Heading(), request.Extent())
 	}
-	if got := request.Documents[0].Wanted() + " / " + c.Documents[0].Wanted(); got != "Contract; our own reading / BAA-01; our own reading" {
+	if got := request.Documents[0].Purpose() + " / " + c.Documents[0].Purpose(); got != "Contract; our own review / BAA-01; our own review" {
 		t.Error(got)
 	}
 }
 
-func TestWithoutDocumentsNothingIsSaidOfThem(t *testing.T) {
+func TestACopyWithoutDocumentsDoesNotMentionThem(t *testing.T) {
 	c := handout.For(storyTold(t), terms(questionnaire.Award))
 	c.Documents = nil
 	c.Sections[0].Questions = c.Sections[0].Questions[:2]
-	if c.Extent() != "2 questions" || strings.Contains(strings.Join(c.Guidance(), " "), "of the list") {
+	if c.Extent() != "2 questions" || strings.Contains(strings.Join(c.Guidance(), " "), "listed document") {
 		t.Errorf("%q, %q", c.Extent(), c.Guidance())
 	}
 	q := storyTold(t)
@@ -168,8 +168,8 @@ func TestWithoutDocumentsNothingIsSaidOfThem(t *testing.T) {
 		if err := c.Check(file, format, q); err != nil {
 			t.Error(err)
 		}
-		if bytes.Contains(file, []byte("Documents wanted\n")) {
-			t.Errorf("%s has a list without documents", format)
+		if bytes.Contains(file, []byte("Requested documents\n")) {
+			t.Errorf("the %s has a heading for documents, but no documents", format)
 		}
 	}
 }
@@ -188,7 +188,7 @@ func files(t testing.TB, c handout.Copy) map[handout.Format][]byte {
 	return map[handout.Format][]byte{handout.XLSX: workbook, handout.CSV: table, handout.Markdown: c.Markdown()}
 }
 
-func TestEveryCopyOfTheShippedQuestionnaireReadsBackAndTellsNothing(t *testing.T) {
+func TestEveryCopyOfTheShippedQuestionnairePassesItsCheck(t *testing.T) {
 	q := shipped(t)
 	for _, milestone := range questionnaire.Milestones() {
 		whole := handout.For(q, terms(milestone))
@@ -206,7 +206,7 @@ func TestEveryCopyOfTheShippedQuestionnaireReadsBackAndTellsNothing(t *testing.T
 	}
 }
 
-func TestTheStoryReadsBackToo(t *testing.T) {
+func TestTheStoryPassesItsCheck(t *testing.T) {
 	q := storyTold(t)
 	c := handout.For(q, terms(questionnaire.Award))
 	for format, file := range files(t, c) {
@@ -216,13 +216,12 @@ func TestTheStoryReadsBackToo(t *testing.T) {
 	}
 }
 
-// A copy that somehow came to say what is for our own people is not handed out,
-// wherever in the file it says so.
-func TestALeakIsFound(t *testing.T) {
+// Check fails if an internal sentence is anywhere in the file.
+func TestCheckFindsALeak(t *testing.T) {
 	q := storyTold(t)
 	for where, spoil := range map[string]func(c *handout.Copy){
 		"listen for, in the title":          func(c *handout.Copy) { c.Title = "Names the entity that pays the placed people" },
-		"red flag, in the organisation":     func(c *handout.Copy) { c.From = "Wants an NDA instead of an agreement" },
+		"red flag, in the organization":     func(c *handout.Copy) { c.From = "Wants an NDA instead of an agreement" },
 		"anchor, in the name of a section":  func(c *handout.Copy) { c.Sections[0].Name = "Wipes, calls and proves it" },
 		"scale, in the name of a section":   func(c *handout.Copy) { c.Sections[0].Name = "Nobody thought about it at all" },
 		"check, in who issues a document":   func(c *handout.Copy) { c.Documents[0].IssuedBy = "Both signatures are really there" },
@@ -234,39 +233,39 @@ func TestALeakIsFound(t *testing.T) {
 		c := handout.For(q, terms(questionnaire.Award))
 		spoil(&c)
 		workbook := files(t, c)[handout.XLSX]
-		if err := c.Check(workbook, handout.XLSX, q); err == nil || !strings.Contains(err.Error(), "for our own people") {
+		if err := c.Check(workbook, handout.XLSX, q); err == nil || !strings.Contains(err.Error(), "internal sentence") {
 			t.Errorf("%s: %v", where, err)
 		}
 	}
 	c := handout.For(q, terms(questionnaire.Award))
 	c.Title = "Wants an NDA instead of an agreement"
 	if err := c.Check(c.Markdown(), handout.Markdown, q); err == nil {
-		t.Error("Markdown tells a red flag")
+		t.Error("Check missed a red flag in the Markdown")
 	}
 }
 
-func TestAFileThatDoesNotSayWhatWasMeantIsRefused(t *testing.T) {
+func TestCheckRefusesAFileThatDiffersFromTheCopy(t *testing.T) {
 	q := storyTold(t)
 	c := handout.For(q, terms(questionnaire.Award))
 	other := c
 	other.Sections = []handout.Section{{ID: "BAA", Name: "Contract", Questions: slices.Clone(c.Sections[0].Questions)}}
 	other.Sections[0].Questions[4].Ask = "May we see it?"
 	for format, file := range files(t, other) {
-		if err := c.Check(file, format, q); err == nil || !strings.Contains(err.Error(), "does not read back") {
+		if err := c.Check(file, format, q); err == nil || !strings.Contains(err.Error(), "differs from the copy") {
 			t.Errorf("%s with another question: %v", format, err)
 		}
 		if err := c.Check(file[:len(file)/2], format, q); err == nil {
-			t.Errorf("half of the %s was taken for whole", format)
+			t.Errorf("Check accepted the first half of the %s", format)
 		}
 	}
-	// A workbook cuts off what is longer than a cell can be.
+	// A workbook cuts off a text that is too long for a cell.
 	c.Sections[0].Questions[4].Ask = strings.Repeat("long ", 7000)
 	if err := c.Check(files(t, c)[handout.XLSX], handout.XLSX, q); err == nil {
-		t.Error("a question was cut off in silence")
+		t.Error("Check accepted a question that was cut off")
 	}
 }
 
-func TestMarkdownMeansNothingButItself(t *testing.T) {
+func TestMarkdownIsEscaped(t *testing.T) {
 	text := string(handout.For(storyTold(t), terms(questionnaire.Award)).Markdown())
 	for _, want := range []string{
 		"\n\\=May we see the signed agreement \\| both pages &lt;b&gt;now&lt;/b&gt;?\n",
@@ -278,11 +277,11 @@ func TestMarkdownMeansNothingButItself(t *testing.T) {
 		}
 	}
 	if strings.Contains(text, "\x1b") {
-		t.Error("the text obeys a terminal")
+		t.Error("the text has a terminal sequence")
 	}
 }
 
-func TestCellsAreNoFormulas(t *testing.T) {
+func TestNoCellIsAFormula(t *testing.T) {
 	table, err := handout.For(storyTold(t), terms(questionnaire.Award)).CSV()
 	if err != nil {
 		t.Fatal(err)

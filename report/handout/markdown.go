@@ -7,10 +7,10 @@ import (
 	"assay/assessment/hostile"
 )
 
-// literal is a text as one line of Markdown that means nothing but itself: no
-// mark-up, no HTML, no cell of a table.
+// literal escapes a text for Markdown. The result is one line that a reader shows
+// as it is: no markup, no HTML, no table cell.
 func literal(text string) string {
-	text = marks.Replace(hostile.Line(text))
+	text = escape.Replace(hostile.Line(text))
 	if rest := strings.TrimLeft(text, "0123456789"); rest != "" {
 		first := len(text) - len(rest)
 		if strings.ContainsRune("+-=", rune(text[0])) || first > 0 && strings.ContainsRune(".)", rune(rest[0])) {
@@ -20,20 +20,21 @@ func literal(text string) string {
 	return text
 }
 
-var marks = strings.NewReplacer(`\`, `\\`, "|", `\|`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "#", `\#`, "~", `\~`, "$", `\$`,
+var escape = strings.NewReplacer(`\`, `\\`, "|", `\|`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "#", `\#`, "~", `\~`, "$", `\$`,
 	"<", "&lt;", ">", "&gt;", "&", "&amp;")
 
-// spoken undoes literal.
-var spoken = strings.NewReplacer(`\\`, `\`, `\|`, "|", "\\`", "`", `\*`, "*", `\_`, "_", `\[`, "[", `\]`, "]", `\#`, "#", `\~`, "~", `\$`, "$",
+// unescape undoes literal.
+var unescape = strings.NewReplacer(`\\`, `\`, `\|`, "|", "\\`", "`", `\*`, "*", `\_`, "_", `\[`, "[", `\]`, "]", `\#`, "#", `\~`, "~", `\$`, "$",
 	"&lt;", "<", "&gt;", ">", "&amp;", "&", `\+`, "+", `\-`, "-", `\=`, "=", `\.`, ".", `\)`, ")")
 
-// document is Markdown in the making.
+// document collects the text of a Markdown file.
 type document struct{ strings.Builder }
 
-// block writes a paragraph or a heading, and the empty line after it.
+// block writes a paragraph or a heading, and an empty line after it.
 func (d *document) block(format string, args ...any) { fmt.Fprintf(d, format+"\n\n", args...) }
 
-// list writes named texts, one line each, and leaves out the empty ones.
+// list writes pairs of a name and a text, one pair on a line. It skips pairs with
+// an empty text.
 func (d *document) list(named ...string) {
 	written := false
 	for i := 0; i+1 < len(named); i += 2 {
@@ -47,7 +48,7 @@ func (d *document) list(named ...string) {
 	}
 }
 
-// points writes a named list, if there is anything in it.
+// points writes a name and a list of texts below it, unless the list is empty.
 func (d *document) points(name string, texts []string) {
 	if len(texts) == 0 {
 		return
@@ -59,12 +60,12 @@ func (d *document) points(name string, texts []string) {
 	d.WriteByte('\n')
 }
 
-// Markdown is the copy for a mail or a wiki.
+// Markdown returns the copy as Markdown, for an email or a wiki.
 func (c Copy) Markdown() []byte {
 	var d document
 	d.block("# %s", literal(c.Heading()))
 	d.block("%s", literal(c.Title))
-	d.list("Asked", c.Stage(), "Due", c.Due.String(), "Return to", c.Recipient(), "Extent", c.Extent(), "Questionnaire", c.Questionnaire)
+	d.list("Stage", c.Stage(), "Due", c.Due.String(), "Return to", c.Recipient(), "Contents", c.Extent(), "Questionnaire", c.Questionnaire)
 	for _, text := range c.Guidance() {
 		d.block("%s", literal(text))
 	}
@@ -77,7 +78,7 @@ func (c Copy) Markdown() []byte {
 			for _, id := range q.Documents {
 				names = append(names, c.DocumentName(id))
 			}
-			d.list("Answer wanted", q.Form.Meaning(), "Documents wanted", strings.Join(names, "; "), "Rests on", strings.Join(q.Cites, "; "))
+			d.list("How to answer", q.Form.Instruction(), headDocuments, strings.Join(names, "; "), "Based on", strings.Join(q.Cites, "; "))
 			for _, choice := range q.Choices {
 				fmt.Fprintf(&d, "- [ ] %s\n", literal(choice.Label))
 			}
@@ -88,7 +89,7 @@ func (c Copy) Markdown() []byte {
 		}
 	}
 	if len(c.Documents) > 0 {
-		d.block("## Documents wanted")
+		d.block("## %s", headDocuments)
 	}
 	for _, document := range c.Documents {
 		d.block("### %s %s", literal(document.ID), literal(document.Name))
@@ -96,14 +97,14 @@ func (c Copy) Markdown() []byte {
 		if document.Personal {
 			note = PersonalNote
 		}
-		d.list("How fresh", document.Freshness, "Issued by", document.Source(), "Wanted for", document.Wanted(), "Please note", note)
-		d.block("Attached as:")
+		d.list("How recent", document.Freshness, "Issued by", document.Source(), "Needed for", document.Purpose(), "Please note", note)
+		d.block("%s:", headFile)
 	}
 	return []byte(strings.TrimRight(d.String(), "\n") + "\n")
 }
 
-// CSV is the copy for a spreadsheet: the questions, or the documents where
-// only those are wanted.
+// CSV returns the copy for a spreadsheet. It lists the questions; for an evidence
+// request it lists the documents.
 func (c Copy) CSV() ([]byte, error) { return c.csvTable().csv() }
 
 func (c Copy) csvTable() table {

@@ -8,8 +8,8 @@ import (
 	"assay/assessment/hostile"
 )
 
-// A table is rows of cells under a head. Its cells are safe for a spreadsheet:
-// none begins as a formula does.
+// table is a head and rows of cells. A spreadsheet takes none of its cells for a
+// formula.
 type table struct {
 	head []string
 	rows [][]string
@@ -22,10 +22,9 @@ func (t *table) add(cells ...string) {
 	t.rows = append(t.rows, cells)
 }
 
-// all is the head and the rows.
+// all returns the head and the rows.
 func (t table) all() [][]string { return append([][]string{t.head}, t.rows...) }
 
-// csv writes the table for a spreadsheet.
 func (t table) csv() ([]byte, error) {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
@@ -33,47 +32,45 @@ func (t table) csv() ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// The columns of the two tables of a copy, from 0. The workbook sets their
-// widths.
+// Columns of the question table, from 0.
 const (
 	columnChoice = 3
 	columnAnswer = 4
 )
 
-// questionTable has a row for each question. The due date stands in each, so
-// that a row can be handed on alone.
+// questionTable has one row for each question. Each row repeats the due date, so
+// that the vendor can pass on a single row.
 func (c Copy) questionTable() table {
-	t := table{head: []string{"Id", "Question", "Answer wanted", "Yes, no or choice", "Your answer", "Documents wanted", "Due", "Rests on", "Section"}}
+	t := table{head: []string{"Id", "Question", "How to answer", "Yes, no or choice", "Your answer", headDocuments, "Due", "Based on", "Section"}}
 	for _, section := range c.Sections {
 		for _, q := range section.Questions {
 			var names []string
 			for _, id := range q.Documents {
 				names = append(names, c.DocumentName(id))
 			}
-			t.add(q.ID, q.Ask, q.wanted(), "", "", lines(names), c.Due.String(), strings.Join(q.Cites, "; "), section.ID+" "+section.Name)
+			t.add(q.ID, q.Ask, q.instruction(), "", "", lines(names), c.Due.String(), strings.Join(q.Cites, "; "), section.ID+" "+section.Name)
 		}
 	}
 	return t
 }
 
-// wanted is how to answer the question, with its choices.
-func (q Question) wanted() string {
-	text := q.Form.Meaning()
+// instruction tells the vendor how to answer, and lists the choices.
+func (q Question) instruction() string {
+	text := q.Form.Instruction()
 	for _, choice := range q.Choices {
 		text += "\n• " + choice.Label
 	}
 	return text
 }
 
-// documentTable has a row for each document.
 func (c Copy) documentTable() table {
-	t := table{head: []string{"Id", "Document", "How fresh", "Issued by", "Wanted for", "Attached as, and its date", "Due", "Please note"}}
+	t := table{head: []string{"Id", "Document", "How recent", "Issued by", "Needed for", headFile, "Due", "Please note"}}
 	for _, d := range c.Documents {
 		note := ""
 		if d.Personal {
 			note = PersonalNote
 		}
-		t.add(d.ID, d.Name, d.Freshness, d.Source(), d.Wanted(), "", c.Due.String(), note)
+		t.add(d.ID, d.Name, d.Freshness, d.Source(), d.Purpose(), "", c.Due.String(), note)
 	}
 	return t
 }

@@ -12,19 +12,19 @@ import (
 	"assay/assessment/hostile"
 )
 
-// sheet is one sheet of the workbook: its cells, and how they look.
+// sheet is one sheet of the workbook: its cells and their styles.
 type sheet struct {
 	name   string
 	widths []float64 // of the columns, in characters
 	rows   []row
-	head   bool // the first row is a head, which stays in sight and is printed on every page
+	head   bool // the first row is a head: it does not scroll, and every printed page repeats it
 }
 
 type row struct {
-	look  string // of the cells that are not to be filled in; a key of looks
+	style string // a key of workbook.styles; fields for the vendor have the style "fill"
 	cells []string
-	fill  []int  // columns to be filled in, from 0
-	pick  string // where the choices of the choice column stand, as a range; "" for none
+	fill  []int  // columns for the vendor to fill in, from 0
+	pick  string // range of cells with the choices for columnChoice, or yesOrNo; "" for none
 }
 
 // The names of the sheets.
@@ -35,10 +35,10 @@ const (
 	sheetChoices   = "Choices"
 )
 
-// yesOrNo stands for the two choices that need no list on a sheet.
+// yesOrNo is the value of row.pick for the choices Yes and No.
 const yesOrNo = "Yes,No"
 
-// sheets are the workbook as plain data.
+// sheets returns the content of the workbook as plain data.
 func (c Copy) sheets() []sheet {
 	all := []sheet{c.guideSheet()}
 	var choices sheet
@@ -57,20 +57,20 @@ func (c Copy) sheets() []sheet {
 
 func (c Copy) guideSheet() sheet {
 	s := sheet{name: sheetGuide, widths: []float64{30, 96}}
-	add := func(look string, cells ...string) {
+	add := func(style string, cells ...string) {
 		for i := range cells {
 			cells[i] = hostile.Cell(cells[i])
 		}
-		s.rows = append(s.rows, row{look: look, cells: cells})
+		s.rows = append(s.rows, row{style: style, cells: cells})
 	}
 	add("title", c.Heading())
 	add("quiet", c.Title)
 	add("plain")
 	for _, part := range [][2]string{
-		{"Asked", c.Stage()},
+		{"Stage", c.Stage()},
 		{"Please return by", c.Due.String()},
 		{"Return to", c.Recipient()},
-		{"To do", c.Extent()},
+		{"Contents", c.Extent()},
 		{"Questionnaire", c.Questionnaire},
 	} {
 		if part[1] != "" {
@@ -89,20 +89,20 @@ func (c Copy) guideSheet() sheet {
 	return s
 }
 
-// questionSheets are the sheet of the questions and that of the choices, from
-// which the cells of the first offer one.
+// questionSheets returns the sheet with the questions, and the sheet with the
+// choices that its drop-down lists refer to.
 func (c Copy) questionSheets() (questions, choices sheet) {
-	const columns = 8 // the section is a row of its own here
+	const columns = 8 // without the section, which has a row of its own here
 	all := c.questionTable()
 	questions = sheet{name: sheetQuestions, head: true, widths: []float64{15, 46, 21, 13, 46, 28, 11.5, 21}}
-	questions.rows = append(questions.rows, row{look: "head", cells: all.head[:columns]})
+	questions.rows = append(questions.rows, row{style: "head", cells: all.head[:columns]})
 	choices = sheet{name: sheetChoices, head: true, widths: []float64{20, 80}}
-	choices.rows = append(choices.rows, row{look: "head", cells: []string{"Question", "Choice"}})
+	choices.rows = append(choices.rows, row{style: "head", cells: []string{"Question", "Choice"}})
 	next := 0
 	for _, section := range c.Sections {
-		questions.rows = append(questions.rows, row{look: "band", cells: []string{hostile.Cell(section.ID), hostile.Cell(section.Name)}})
+		questions.rows = append(questions.rows, row{style: "band", cells: []string{hostile.Cell(section.ID), hostile.Cell(section.Name)}})
 		for _, q := range section.Questions {
-			r := row{look: "plain", cells: all.rows[next][:columns], fill: []int{columnAnswer}}
+			r := row{style: "plain", cells: all.rows[next][:columns], fill: []int{columnAnswer}}
 			next++
 			switch q.Form {
 			case InPlace, YesNo:
@@ -110,7 +110,7 @@ func (c Copy) questionSheets() (questions, choices sheet) {
 			case OneOf:
 				first := len(choices.rows) + 1
 				for _, choice := range q.Choices {
-					choices.rows = append(choices.rows, row{look: "plain", cells: []string{hostile.Cell(q.ID), hostile.Cell(choice.Label)}})
+					choices.rows = append(choices.rows, row{style: "plain", cells: []string{hostile.Cell(q.ID), hostile.Cell(choice.Label)}})
 				}
 				r.pick = fmt.Sprintf("%s!$B$%d:$B$%d", sheetChoices, first, len(choices.rows))
 			}
@@ -126,20 +126,20 @@ func (c Copy) questionSheets() (questions, choices sheet) {
 func (c Copy) documentSheet() sheet {
 	all := c.documentTable()
 	s := sheet{name: sheetDocuments, head: true, widths: []float64{9, 38, 34, 14, 30, 40, 11.5, 34}}
-	s.rows = append(s.rows, row{look: "head", cells: all.head})
+	s.rows = append(s.rows, row{style: "head", cells: all.head})
 	for _, cells := range all.rows {
-		s.rows = append(s.rows, row{look: "plain", cells: cells, fill: []int{5}})
+		s.rows = append(s.rows, row{style: "plain", cells: cells, fill: []int{5}})
 	}
 	return s
 }
 
-// Workbook is the copy as XLSX, for paper "a4" or "letter". The same copy gives
-// the same bytes.
+// Workbook returns the copy as XLSX, for paper "a4" or "letter". The same copy
+// always gives the same bytes.
 func (c Copy) Workbook(paper string) ([]byte, error) {
 	f := excelize.NewFile()
 	defer f.Close()
 	b := &workbook{File: f}
-	b.styles()
+	b.makeStyles()
 	for n, s := range c.sheets() {
 		if n == 0 {
 			b.must(f.SetSheetName("Sheet1", s.name))
@@ -162,29 +162,30 @@ func (c Copy) Workbook(paper string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// workbook is a file in the making, with the first error that befell it.
+// workbook is a file that is being written.
 type workbook struct {
 	*excelize.File
-	looks map[string]int
-	err   error
+	styles map[string]int // name to id
+	err    error          // the first error
 }
 
+// must keeps the first error.
 func (b *workbook) must(err error) {
 	if b.err == nil {
 		b.err = err
 	}
 }
 
-// styles makes the looks. The accent is that of the reports.
-func (b *workbook) styles() {
+// makeStyles uses the accent color of the reports.
+func (b *workbook) makeStyles() {
 	const accent, hair, tint = "0E4D64", "CBD0D6", "E9F1F4"
 	top := &excelize.Alignment{WrapText: true, Vertical: "top"}
 	edges := []excelize.Border{{Type: "top", Color: hair, Style: 1}, {Type: "bottom", Color: hair, Style: 1}, {Type: "left", Color: hair, Style: 1}, {Type: "right", Color: hair, Style: 1}}
-	ground := func(colour string) excelize.Fill {
-		return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
+	background := func(color string) excelize.Fill {
+		return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
 	}
-	b.looks = map[string]int{}
-	for _, look := range []struct {
+	b.styles = map[string]int{}
+	for _, style := range []struct {
 		name string
 		excelize.Style
 	}{
@@ -192,13 +193,13 @@ func (b *workbook) styles() {
 		{"quiet", excelize.Style{Font: &excelize.Font{Size: 10, Color: "5C636C"}}},
 		{"named", excelize.Style{Font: &excelize.Font{Size: 10}, Alignment: top}},
 		{"plain", excelize.Style{Font: &excelize.Font{Size: 10}, Alignment: top, Border: edges}},
-		{"head", excelize.Style{Font: &excelize.Font{Size: 10, Bold: true, Color: "FFFFFF"}, Fill: ground(accent), Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}}},
-		{"band", excelize.Style{Font: &excelize.Font{Size: 11, Bold: true, Color: accent}, Fill: ground("F4F6F7")}},
-		{"fill", excelize.Style{Font: &excelize.Font{Size: 10}, Fill: ground(tint), Alignment: top, Border: edges}},
+		{"head", excelize.Style{Font: &excelize.Font{Size: 10, Bold: true, Color: "FFFFFF"}, Fill: background(accent), Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}}},
+		{"band", excelize.Style{Font: &excelize.Font{Size: 11, Bold: true, Color: accent}, Fill: background("F4F6F7")}},
+		{"fill", excelize.Style{Font: &excelize.Font{Size: 10}, Fill: background(tint), Alignment: top, Border: edges}},
 	} {
-		id, err := b.NewStyle(&look.Style)
+		id, err := b.NewStyle(&style.Style)
 		b.must(err)
-		b.looks[look.name] = id
+		b.styles[style.name] = id
 	}
 }
 
@@ -210,27 +211,27 @@ func (b *workbook) write(s sheet, paper, title string) {
 	for n, r := range s.rows {
 		for i := range s.widths {
 			at := fmt.Sprintf("%s%d", column(i), n+1)
-			look := r.look
+			style := r.style
 			if slices.Contains(r.fill, i) {
-				look = "fill"
+				style = "fill"
 			}
 			if i < len(r.cells) && r.cells[i] != "" {
 				b.must(b.SetCellStr(s.name, at, r.cells[i]))
 			}
 			if i > 0 && i >= len(r.cells) && !s.head {
-				continue // running text, which may stand over the empty cells beside it
+				continue // leave the cell empty, so that the text beside it may run over it
 			}
-			b.must(b.SetCellStyle(s.name, at, at, b.looks[look]))
+			b.must(b.SetCellStyle(s.name, at, at, b.styles[style]))
 		}
 		if r.pick != "" {
-			b.offer(s.name, fmt.Sprintf("%s%d", column(columnChoice), n+1), r.pick)
+			b.addDropDown(s.name, fmt.Sprintf("%s%d", column(columnChoice), n+1), r.pick)
 		}
 	}
-	b.print(s, paper, title)
+	b.setUpPages(s, paper, title)
 }
 
-// offer makes a cell take one of some choices.
-func (b *workbook) offer(sheet, at, choices string) {
+// addDropDown limits a cell to a list of choices.
+func (b *workbook) addDropDown(sheet, at, choices string) {
 	list := excelize.NewDataValidation(true)
 	list.Sqref = at
 	if choices == yesOrNo {
@@ -238,27 +239,27 @@ func (b *workbook) offer(sheet, at, choices string) {
 	} else {
 		list.SetSqrefDropList(choices)
 	}
-	list.SetError(excelize.DataValidationErrorStyleStop, "Please choose", "Choose one of the list. There is room for words in the next column.")
+	list.SetError(excelize.DataValidationErrorStyleStop, "Please choose", "Choose one from the list. You can explain it in the next column.")
 	b.must(b.AddDataValidation(sheet, list))
 }
 
-// print sets how the sheet is looked at and printed: landscape, as wide as the
-// page, with the head on every page.
-func (b *workbook) print(s sheet, paper, title string) {
-	size, wide, high, landscape, fit := 9, 1, 0, "landscape", true
+// setUpPages sets how the sheet is shown and printed. A table is printed in
+// landscape with its head on every page. Every sheet is as wide as the page.
+func (b *workbook) setUpPages(s sheet, paper, title string) {
+	size, wide, high, orientation, fit := 9, 1, 0, "landscape", true
 	if paper == "letter" {
 		size = 1
 	}
 	if !s.head {
-		landscape = "portrait"
+		orientation = "portrait"
 	}
 	b.must(b.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &fit}))
-	b.must(b.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &size, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &high}))
+	b.must(b.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &high}))
 	side, edge := 0.4, 0.6
 	b.must(b.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &edge, Bottom: &edge}))
-	// An ampersand begins a code here; two are one.
+	// In a footer "&" begins a code and "&&" prints one.
 	name := strings.ReplaceAll(title, "&", "&&")
-	if runes := []rune(name); len(runes) > 150 { // the whole line takes 255
+	if runes := []rune(name); len(runes) > 150 { // the whole footer may have 255
 		name = string(runes[:150])
 	}
 	b.must(b.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddFooter: "&L" + name + "&C" + s.name + "&RPage &P of &N"}))
@@ -271,5 +272,5 @@ func (b *workbook) print(s sheet, paper, title string) {
 	b.must(b.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: s.name + "!$1:$1", Scope: s.name}))
 }
 
-// column is the name of a column, from 0. There are fewer than 26.
+// column returns the letter of a column, from 0 to 25.
 func column(n int) string { return string(rune('A' + n)) }

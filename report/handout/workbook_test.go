@@ -26,7 +26,7 @@ func opened(t *testing.T, c handout.Copy) *excelize.File {
 	return f
 }
 
-func TestAWorkbookIsReadyToBeFilledIn(t *testing.T) {
+func TestTheSheetsAndDropDownsOfAWorkbook(t *testing.T) {
 	f := opened(t, handout.For(storyTold(t), terms(questionnaire.Award)))
 	if diff := cmp.Diff([]string{"How to use this", "Questions", "Documents", "Choices"}, f.GetSheetList()); diff != "" {
 		t.Errorf("sheets (-want +got):\n%s", diff)
@@ -36,10 +36,10 @@ func TestAWorkbookIsReadyToBeFilledIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := [][]string{
-		{"Id", "Question", "Answer wanted", "Yes, no or choice", "Your answer", "Documents wanted", "Due", "Rests on"},
+		{"Id", "Question", "How to answer", "Yes, no or choice", "Your answer", "Requested documents", "Due", "Based on"},
 		{"BAA", "Contract"},
 		{"offshore", "Is anyone abroad?", "Yes or no.", "", "", "", "2026-12-04"},
-		{"tool", "Which tool logs access?", "One of the choices.\n• None, so far\n• Our own, version 2.1", "", "", "", "2026-12-04"},
+		{"tool", "Which tool logs access?", "Choose one.\n• None, so far\n• Our own, version 2.1", "", "", "", "2026-12-04"},
 	}
 	if diff := cmp.Diff(want, rows[:4]); diff != "" {
 		t.Errorf("rows (-want +got):\n%s", diff)
@@ -48,13 +48,13 @@ func TestAWorkbookIsReadyToBeFilledIn(t *testing.T) {
 		t.Errorf("a question became the formula %q: %q", formula, rows[6][1])
 	}
 
-	offers, err := f.GetDataValidations("Questions")
+	lists, err := f.GetDataValidations("Questions")
 	if err != nil {
 		t.Fatal(err)
 	}
 	got := map[string]string{}
-	for _, offer := range offers {
-		got[offer.Sqref] = strings.Trim(offer.Formula1, `"`)
+	for _, list := range lists {
+		got[list.Sqref] = strings.Trim(list.Formula1, `"`)
 	}
 	if diff := cmp.Diff(map[string]string{"D3": "Yes,No", "D4": "Choices!$B$2:$B$3", "D7": "Yes,No"}, got); diff != "" {
 		t.Errorf("choices (-want +got):\n%s", diff)
@@ -65,7 +65,7 @@ func TestAWorkbookIsReadyToBeFilledIn(t *testing.T) {
 	}
 }
 
-func TestAWorkbookPrintsWell(t *testing.T) {
+func TestThePageSetupOfAWorkbook(t *testing.T) {
 	f := opened(t, handout.For(storyTold(t), terms(questionnaire.Award)))
 	for _, sheet := range []string{"Questions", "Documents"} {
 		layout, err := f.GetPageLayout(sheet)
@@ -76,7 +76,7 @@ func TestAWorkbookPrintsWell(t *testing.T) {
 			t.Errorf("%s: %s, paper %d, %d by %d pages", sheet, *layout.Orientation, *layout.Size, *layout.FitToWidth, *layout.FitToHeight)
 		}
 		if panes, err := f.GetPanes(sheet); err != nil || !panes.Freeze || panes.YSplit != 1 {
-			t.Errorf("%s: the head does not stay in sight: %+v, %v", sheet, panes, err)
+			t.Errorf("%s: the head scrolls away: %+v, %v", sheet, panes, err)
 		}
 		footer, err := f.GetHeaderFooter(sheet)
 		if err != nil || footer.OddFooter != "&LQuestions for Łódź && Söhne&C"+sheet+"&RPage &P of &N" {

@@ -6,14 +6,14 @@ import (
 	"assay/questionnaire"
 )
 
-// secrets are the sentences of a questionnaire that a copy may not say, without
-// those that the copy itself has to say.
-func secrets(q *questionnaire.Questionnaire, c Copy) []string {
-	open := flat(strings.Join(c.texts(), "\n"))
+// internalTexts returns the sentences of a questionnaire that a vendor must not
+// see. A sentence that the copy itself must contain is not among them.
+func internalTexts(q *questionnaire.Questionnaire, c Copy) []string {
+	public := oneSpace(strings.Join(c.texts(), "\n"))
 	var all []string
 	add := func(texts ...string) {
 		for _, text := range texts {
-			if text = flat(text); telling(text) && !strings.Contains(open, text) {
+			if text = oneSpace(text); recognizable(text) && !strings.Contains(public, text) {
 				all = append(all, text)
 			}
 		}
@@ -29,7 +29,7 @@ func secrets(q *questionnaire.Questionnaire, c Copy) []string {
 			for _, flag := range item.RedFlags {
 				add(flag.Text)
 			}
-			if item.Kind.CopyForm() == questionnaire.Withheld || !putToVendor(item) || item.Unannounced {
+			if item.Kind.CopyForm() == questionnaire.Withheld || !vendorAnswers(item) || item.Unannounced {
 				add(item.Ask)
 				for _, ask := range item.AskedAt {
 					add(ask)
@@ -50,7 +50,7 @@ func secrets(q *questionnaire.Questionnaire, c Copy) []string {
 	return all
 }
 
-// texts are all that a copy says of its own questionnaire.
+// texts returns the texts of a copy that come from its questionnaire.
 func (c Copy) texts() []string {
 	var all []string
 	for _, q := range c.Questions() {
@@ -65,23 +65,24 @@ func (c Copy) texts() []string {
 	return all
 }
 
-// leak finds the first secret in a text, however the text is broken into lines.
-func leak(text string, secrets []string) (string, bool) {
-	text = flat(text)
-	for _, secret := range secrets {
-		if strings.Contains(text, secret) {
-			return secret, true
+// findLeak returns the first internal sentence in a text. Line breaks do not hide
+// a sentence.
+func findLeak(text string, internal []string) (string, bool) {
+	text = oneSpace(text)
+	for _, sentence := range internal {
+		if strings.Contains(text, sentence) {
+			return sentence, true
 		}
 	}
 	return "", false
 }
 
-// telling reports whether a text is long enough to be known again. A single
-// word such as "Partial" may stand anywhere.
-func telling(text string) bool {
+// recognizable reports whether a text has at least four words. A shorter text,
+// like "Partial", can be in a copy by chance.
+func recognizable(text string) bool {
 	const words = 4
 	return strings.Count(text, " ") >= words-1
 }
 
-// flat is a text with every run of white space as one space.
-func flat(text string) string { return strings.Join(strings.Fields(text), " ") }
+// oneSpace replaces every run of white space with one space.
+func oneSpace(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -8,14 +8,15 @@ import (
 	"assay/questionnaire"
 )
 
-// Reading is a questionnaire for our own people, with everything in it.
-type Reading struct{ *questionnaire.Questionnaire }
+// InternalCopy is a questionnaire for our own people, with everything in it.
+// Never give it to a vendor.
+type InternalCopy struct{ *questionnaire.Questionnaire }
 
-// Markdown is all of the questionnaire as a document.
-func (r Reading) Markdown() []byte {
+// Markdown returns the whole questionnaire as a document.
+func (r InternalCopy) Markdown() []byte {
 	var d document
 	d.block("# %s", literal(r.Title))
-	d.block("**Internal.** This copy says what to listen for and how answers are weighed. It is not for vendors.")
+	d.block("**Internal.** This copy shows the expected answers and their weights. Do not give it to a vendor.")
 	d.list("Questionnaire", r.ID+" "+r.Version, "Hash", r.Hash(), "Extends", r.parents())
 	if r.About != "" {
 		d.block("%s", literal(r.About))
@@ -23,7 +24,7 @@ func (r Reading) Markdown() []byte {
 	for i := range r.Domains {
 		domain := &r.Domains[i]
 		d.block("## %s %s", literal(domain.ID), literal(domain.Name))
-		d.list("Weight", fmt.Sprint(domain.Weight), "Floor for approve", figure(domain.Floor), "Floor for conditional", figure(domain.FloorConditional))
+		d.list("Weight", fmt.Sprint(domain.Weight), "Floor for approval", nonZero(domain.Floor), "Floor for conditional approval", nonZero(domain.FloorConditional))
 		for n := range domain.Items {
 			r.item(&d, &domain.Items[n])
 		}
@@ -33,57 +34,57 @@ func (r Reading) Markdown() []byte {
 	return []byte(strings.TrimRight(d.String(), "\n") + "\n")
 }
 
-func (r Reading) item(d *document, item *questionnaire.Item) {
+func (r InternalCopy) item(d *document, item *questionnaire.Item) {
 	d.block("### %s %s", literal(item.ID), literal(item.Title))
 	d.block("> %s", literal(item.Ask))
 	for _, m := range questionnaire.Milestones() {
 		if ask := item.AskedAt[m]; ask != "" {
-			d.block("> From %s on: %s", m, literal(ask))
+			d.block("> From milestone %s: %s", m, literal(ask))
 		}
 	}
 	d.list(
 		"Why", item.Why,
 		"Kind", r.kind(item),
 		"Basis", item.Basis.Meaning(),
-		"Rests on", strings.Join(item.Cites, "; "),
+		"Based on", strings.Join(item.Cites, "; "),
 		"Proposed rule", proposed(item.NPRM),
 		"Phase", string(item.Phase),
 		"Asked of", item.AskedOf,
-		"Weight", figure(item.Weight),
+		"Weight", nonZero(item.Weight),
 		"Shown by", r.shownBy(item),
-		"Least grade", gradesAt(item.GateAt),
+		"Minimum grade", gradesAt(item.GateAt),
 		"Closed by", strings.Join(item.ClosedBy, ", "),
 		"Earliest of", strings.Join(item.Earliest, ", "),
-		"Not applicable when", item.NotApplicableWhen,
-		"Asked only when", item.When,
-		"Without an answer counts as", string(item.Worst),
-		"Formerly", strings.Join(item.Was, ", "),
+		"Not applicable if", item.NotApplicableWhen,
+		"Asked only if", item.When,
+		"If unanswered, counts as", string(item.Worst),
+		"Former ids", strings.Join(item.Was, ", "),
 		"Sources", strings.Join(item.Sources, ", "),
 		"See", r.help(item),
 	)
 	d.points("Options", options(item))
 	d.points("Listen for", item.ListenFor)
-	d.points("Probe", item.Probes)
+	d.points("Probes", item.Probes)
 	d.points("Red flags", redFlags(item))
-	d.points("Anchors", anchors(item.Anchors))
+	d.points("Grades", anchors(item.Anchors))
 	d.points("A concrete answer names", item.Elements)
 	d.points("Under another rule view", r.overlays(item))
 }
 
-func (r Reading) evidence(d *document) {
+func (r InternalCopy) evidence(d *document) {
 	if len(r.Evidence) == 0 {
 		return
 	}
 	d.block("## Evidence")
 	for _, kind := range r.Evidence {
 		d.block("### %s %s", literal(kind.ID), literal(kind.Name))
-		d.list("Freshness", kind.Freshness, "Counts in full for", days(kind.FreshnessDays), "Validity", said(kind.HardValidity, "in force by its own dates, or worth nothing"),
-			"Personal", said(kind.Personal, "kept by reference only"), "Issued by", kind.IssuedBy)
+		d.list("How recent", kind.Freshness, "Counts in full for", days(kind.FreshnessDays), "Validity", onlyIf(kind.HardValidity, "counts only until its own end date"),
+			"Personal", onlyIf(kind.Personal, "we keep only a reference"), "Issued by", kind.IssuedBy)
 		d.points("Check", kind.Check)
 	}
 }
 
-func (r Reading) glossary(d *document) {
+func (r InternalCopy) glossary(d *document) {
 	if len(r.Glossary) == 0 {
 		return
 	}
@@ -91,17 +92,17 @@ func (r Reading) glossary(d *document) {
 	for _, term := range r.Glossary {
 		d.block("### %s", literal(term.Term))
 		d.block("%s", literal(term.Text))
-		d.list("Rests on", strings.Join(term.Cites, "; "))
+		d.list("Based on", strings.Join(term.Cites, "; "))
 	}
 }
 
-// CSV is a row for each item.
-func (r Reading) CSV() ([]byte, error) { return r.table().csv() }
+// CSV returns a table with one row for each item.
+func (r InternalCopy) CSV() ([]byte, error) { return r.table().csv() }
 
-func (r Reading) table() table {
+func (r InternalCopy) table() table {
 	t := table{head: []string{
 		"domain", "domain name", "id", "title", "kind", "ask", "ask at", "why", "basis", "cites", "proposed rule", "phase", "asked of", "weight", "shown by",
-		"least grade", "closed by", "earliest of", "listen for", "probes", "red flags", "anchors", "elements", "options", "worst", "na when", "when",
+		"minimum grade", "closed by", "earliest of", "listen for", "probes", "red flags", "anchors", "elements", "options", "worst", "na when", "when",
 		"rule views", "help", "was", "sources",
 	}}
 	for d := range r.Domains {
@@ -109,7 +110,7 @@ func (r Reading) table() table {
 			item := &r.Domains[d].Items[i]
 			t.add(
 				r.Domains[d].ID, r.Domains[d].Name, item.ID, item.Title, r.kind(item), item.Ask, asksAt(item), item.Why, item.Basis.Meaning(), lines(item.Cites),
-				proposed(item.NPRM), string(item.Phase), item.AskedOf, figure(item.Weight), r.shownBy(item), gradesAt(item.GateAt), lines(item.ClosedBy),
+				proposed(item.NPRM), string(item.Phase), item.AskedOf, nonZero(item.Weight), r.shownBy(item), gradesAt(item.GateAt), lines(item.ClosedBy),
 				lines(item.Earliest), lines(item.ListenFor), lines(item.Probes), lines(redFlags(item)), lines(anchors(item.Anchors)), lines(item.Elements),
 				lines(options(item)), string(item.Worst), item.NotApplicableWhen, item.When, lines(r.overlays(item)), r.help(item), lines(item.Was), lines(item.Sources),
 			)
@@ -118,8 +119,8 @@ func (r Reading) table() table {
 	return t
 }
 
-// kind is the kind of an item with what makes it strict.
-func (r Reading) kind(item *questionnaire.Item) string {
+// kind describes the kind of an item, like "hard gate, at least documented".
+func (r InternalCopy) kind(item *questionnaire.Item) string {
 	text := string(item.Kind)
 	if item.Hard {
 		text = "hard " + text
@@ -133,18 +134,19 @@ func (r Reading) kind(item *questionnaire.Item) string {
 	return text
 }
 
-// shownBy are the evidence kinds of an item, and how they change.
-func (r Reading) shownBy(item *questionnaire.Item) string {
+// shownBy names the evidence kinds of an item, and of the later milestones that
+// change them.
+func (r InternalCopy) shownBy(item *questionnaire.Item) string {
 	all := []string{r.kindNames(item.Evidence)}
 	for _, m := range questionnaire.Milestones() {
 		if kinds, set := item.ShownBy[m]; set {
-			all = append(all, fmt.Sprintf("from %s on %s", m, r.kindNames(kinds)))
+			all = append(all, fmt.Sprintf("from milestone %s: %s", m, r.kindNames(kinds)))
 		}
 	}
 	return join("; ", all...)
 }
 
-func (r Reading) kindNames(ids []string) string {
+func (r InternalCopy) kindNames(ids []string) string {
 	names := make([]string, len(ids))
 	for i, id := range ids {
 		names[i] = id + " " + r.EvidenceKind(id).Name
@@ -152,7 +154,7 @@ func (r Reading) kindNames(ids []string) string {
 	return strings.Join(names, ", ")
 }
 
-func (r Reading) parents() string {
+func (r InternalCopy) parents() string {
 	var all []string
 	for _, parent := range r.Parents {
 		all = append(all, parent.ID+" "+parent.Version)
@@ -160,7 +162,7 @@ func (r Reading) parents() string {
 	return strings.Join(all, ", ")
 }
 
-func (r Reading) help(item *questionnaire.Item) string {
+func (r InternalCopy) help(item *questionnaire.Item) string {
 	var all []string
 	for _, id := range item.Help {
 		if term := r.Term(id); term != nil {
@@ -170,8 +172,8 @@ func (r Reading) help(item *questionnaire.Item) string {
 	return strings.Join(all, ", ")
 }
 
-// overlays say what the rule views of the file make of an item.
-func (r Reading) overlays(item *questionnaire.Item) []string {
+// overlays describes how each rule view of the file changes an item.
+func (r InternalCopy) overlays(item *questionnaire.Item) []string {
 	var all []string
 	for _, overlay := range r.Overlays {
 		change := r.Overlaid(item.ID, overlay.View)
@@ -187,7 +189,7 @@ func (r Reading) overlays(item *questionnaire.Item) []string {
 			weight = fmt.Sprintf("weight %d", change.Weight)
 		}
 		all = append(all, fmt.Sprintf("%s (%s): %s", overlay.View, questionnaire.Proposed.Meaning(),
-			join("; ", said(change.Hard, "a hard gate"), weight, least, gradesAt(change.GateAt), change.Because)))
+			join("; ", onlyIf(change.Hard, "a hard gate"), weight, least, gradesAt(change.GateAt), change.Because)))
 	}
 	return all
 }
@@ -196,7 +198,7 @@ func asksAt(item *questionnaire.Item) string {
 	var all []string
 	for _, m := range questionnaire.Milestones() {
 		if ask := item.AskedAt[m]; ask != "" {
-			all = append(all, fmt.Sprintf("from %s on: %s", m, ask))
+			all = append(all, fmt.Sprintf("from milestone %s: %s", m, ask))
 		}
 	}
 	return lines(all)
@@ -206,7 +208,7 @@ func gradesAt(grades map[questionnaire.Milestone]int) string {
 	var all []string
 	for _, m := range questionnaire.Milestones() {
 		if grade, set := grades[m]; set {
-			all = append(all, fmt.Sprintf("%d from %s on", grade, m))
+			all = append(all, fmt.Sprintf("%d from milestone %s", grade, m))
 		}
 	}
 	return strings.Join(all, ", ")
@@ -217,7 +219,7 @@ func redFlags(item *questionnaire.Item) []string {
 	for _, flag := range item.RedFlags {
 		text := fmt.Sprintf("%s (%s)", flag.Text, flag.Severity)
 		if flag.When != "" {
-			text += ", by itself when " + flag.When
+			text += ", raised automatically if " + flag.When
 		}
 		all = append(all, text)
 	}
@@ -244,7 +246,7 @@ func options(item *questionnaire.Item) []string {
 	return all
 }
 
-// proposed marks a provision that is no law.
+// proposed marks a provision of the proposed rule as not being law.
 func proposed(provision string) string {
 	if provision == "" {
 		return ""
@@ -252,8 +254,8 @@ func proposed(provision string) string {
 	return provision + " (" + questionnaire.Proposed.Meaning() + ")"
 }
 
-// figure is a number that stands there only when it is set.
-func figure(n int) string {
+// nonZero returns a number in digits, or "" for 0.
+func nonZero(n int) string {
 	if n == 0 {
 		return ""
 	}
@@ -267,7 +269,7 @@ func days(n int) string {
 	return english.Count(n, "day")
 }
 
-func said(holds bool, words string) string {
+func onlyIf(holds bool, words string) string {
 	if holds {
 		return words
 	}

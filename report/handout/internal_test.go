@@ -10,7 +10,7 @@ import (
 	"assay/report/handout"
 )
 
-// everything is all that an item says to our own people.
+// everything returns all texts of an item.
 func everything(item *questionnaire.Item) []string {
 	all := []string{item.ID, item.Title, item.Ask, item.Why, item.NPRM, item.NotApplicableWhen, item.When, item.Basis.Meaning(), item.AskedOf}
 	all = append(all, item.ListenFor...)
@@ -31,10 +31,10 @@ func everything(item *questionnaire.Item) []string {
 	return all
 }
 
-func TestOurOwnPeopleReadEverything(t *testing.T) {
+func TestTheInternalCopyHoldsEverything(t *testing.T) {
 	for _, q := range []*questionnaire.Questionnaire{shipped(t), storyTold(t)} {
-		reading := handout.Reading{Questionnaire: q}
-		table, err := reading.CSV()
+		internal := handout.InternalCopy{Questionnaire: q}
+		table, err := internal.CSV()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -42,15 +42,15 @@ func TestOurOwnPeopleReadEverything(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for format, file := range map[handout.Format][]byte{handout.CSV: table, handout.Markdown: reading.Markdown()} {
-			if err := reading.Check(file, format); err != nil {
+		for format, file := range map[handout.Format][]byte{handout.CSV: table, handout.Markdown: internal.Markdown()} {
+			if err := internal.Check(file, format); err != nil {
 				t.Error(err)
 			}
-			if err := reading.Check(file[:len(file)*2/3], format); err == nil {
-				t.Errorf("two thirds of the %s were taken for whole", format)
+			if err := internal.Check(file[:len(file)*2/3], format); err == nil {
+				t.Errorf("Check accepted the first two thirds of the %s", format)
 			}
 		}
-		text := strings.NewReplacer(`\`, "", "&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(string(reading.Markdown()))
+		text := strings.NewReplacer(`\`, "", "&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(string(internal.Markdown()))
 		row := 0
 		for d := range q.Domains {
 			for i := range q.Domains[d].Items {

@@ -1,0 +1,165 @@
+package assessment
+
+import (
+	"maps"
+	"slices"
+
+	"assay/questionnaire"
+)
+
+// The transitions make the next answer of an item from the present one, as a
+// person changes it. They change nothing else: record the result with
+// [Answered], and [Snapshot.Admit] decides whether it may follow.
+
+// Amended is the answer after an edit. It shares nothing with the answer before.
+func (a Answer) Amended(edit func(*Answer)) Answer {
+	a.Quotes, a.Heard, a.Elements = slices.Clone(a.Quotes), slices.Clone(a.Heard), slices.Clone(a.Elements)
+	a.Evidence, a.Scores = slices.Clone(a.Evidence), maps.Clone(a.Scores)
+	edit(&a)
+	return a
+}
+
+// Given takes an answer: a value, or where people score the item the grade of
+// this scorer. It ends being set aside, to come back to and to re-verify.
+func (a Answer) Given(item *questionnaire.Item, value, scorer string) Answer {
+	if item.Kind.Scored() {
+		return a.ScoredBy(scorer, item.Kind.Eighths(value)/2)
+	}
+	return a.Amended(func(a *Answer) {
+		a.Item, a.Value, a.NotApplicable, a.Later, a.Reverify = item.ID, value, nil, false, nil
+		if a.Assurance == "" && item.Kind.TakesEvidence() {
+			a.Assurance = Claimed
+		}
+	})
+}
+
+// ScoredBy takes the grade of one scorer. The reason that reconciled the scores
+// goes when they change.
+func (a Answer) ScoredBy(scorer string, grade int) Answer {
+	return a.Amended(func(a *Answer) {
+		if a.Scores == nil {
+			a.Scores = map[string]int{}
+		}
+		if before, scored := a.Scores[scorer]; !scored || before != grade {
+			a.Reconciled = ""
+		}
+		a.Scores[scorer], a.NotApplicable, a.Later, a.Reverify = grade, nil, false, nil
+	})
+}
+
+// Unscored takes the grade of one scorer out.
+func (a Answer) Unscored(scorer string) Answer {
+	return a.Amended(func(a *Answer) {
+		delete(a.Scores, scorer)
+		a.Reconciled = ""
+	})
+}
+
+// SetAside makes the item not applicable. An answer goes; notes and evidence
+// stay.
+func (a Answer) SetAside(reason, by string) Answer {
+	return a.Cleared().Amended(func(a *Answer) { a.NotApplicable = &NotApplicable{Reason: reason, By: by} })
+}
+
+// Cleared takes the answer back, or that the item was set aside. Notes and
+// evidence stay.
+func (a Answer) Cleared() Answer {
+	return a.Amended(func(a *Answer) { a.Value, a.Scores, a.Reconciled, a.NotApplicable = "", nil, "", nil })
+}
+
+// OnlyClaimed makes the answer a bare claim. Its records stay in the list, but
+// none of them counts for more.
+func (a Answer) OnlyClaimed() Answer {
+	return a.Amended(func(a *Answer) {
+		a.Assurance, a.Reverify = Claimed, nil
+		for n := range a.Evidence {
+			a.Evidence[n].Assurance = ""
+		}
+	})
+}
+
+// ShownBy adds a record and gives the answer its assurance. The other records
+// keep theirs.
+func (a Answer) ShownBy(record Evidence, assurance Assurance) Answer {
+	return a.pinned(func(a *Answer) {
+		record.Assurance = assurance
+		a.Assurance, a.Reverify = assurance, nil
+		a.Evidence = append(a.Evidence, record)
+	})
+}
+
+// Corrected puts a record in the place of another, counted from 0. Where that
+// one has gone meanwhile, the record is added.
+func (a Answer) Corrected(place int, record Evidence, assurance Assurance) Answer {
+	if place < 0 || place >= len(a.Evidence) {
+		return a.ShownBy(record, assurance)
+	}
+	return a.at(place, func(a *Answer) {
+		record.Assurance = assurance
+		a.Evidence[place], a.Reverify = record, nil
+		a.Assurance = a.Strongest()
+	})
+}
+
+// Revalued gives the record at a place, counted from 0, another assurance.
+func (a Answer) Revalued(place int, assurance Assurance) Answer {
+	return a.at(place, func(a *Answer) {
+		a.Evidence[place].Assurance = assurance
+		a.Assurance = a.Strongest()
+	})
+}
+
+// Without takes the record at a place, counted from 0, out.
+func (a Answer) Without(place int) Answer {
+	return a.at(place, func(a *Answer) {
+		a.Evidence = slices.Delete(a.Evidence, place, place+1)
+		a.Assurance = a.Strongest()
+	})
+}
+
+// Checked notes which of the checks of its kind were made on the record at a
+// place, counted from 0.
+func (a Answer) Checked(place int, checks []int) Answer {
+	return a.at(place, func(a *Answer) { a.Evidence[place].Checked = checks })
+}
+
+// at amends the answer where it has a record at that place. Somebody else may
+// have taken it out meanwhile.
+func (a Answer) at(place int, edit func(*Answer)) Answer {
+	if place < 0 || place >= len(a.Evidence) {
+		return a
+	}
+	return a.pinned(edit)
+}
+
+// pinned amends the answer after each record has been given its own assurance,
+// so that none changes with the answer's.
+func (a Answer) pinned(edit func(*Answer)) Answer {
+	return a.Amended(func(a *Answer) {
+		for n := range a.Evidence {
+			a.Evidence[n].Assurance = a.StatedFor(a.Evidence[n])
+		}
+		edit(a)
+	})
+}
+
+// StatedFor is the assurance that people gave a record: its own, or else the
+// answer's.
+func (a Answer) StatedFor(record Evidence) Assurance {
+	if record.Assurance != "" {
+		return record.Assurance
+	}
+	return a.Assurance
+}
+
+// Strongest is the highest assurance that people gave a record of the answer,
+// claimed where there is none.
+func (a Answer) Strongest() Assurance {
+	most := Claimed
+	for _, record := range a.Evidence {
+		if stated := a.StatedFor(record); stated.rank() > most.rank() {
+			most = stated
+		}
+	}
+	return most
+}
