@@ -44,8 +44,9 @@ var house = []room{
 	{"report", "questionnaire/... assessment/hostile assessment/english assessment assessment/breach assessment/ranking assessment/wording assessment/contest " +
 		"assessment/history report/pdf report/sign report/handout"},
 
+	{"tui/keys", "questionnaire"},
 	{"tui/draw", "questionnaire assessment/hostile assessment/english assessment assessment/wording"},
-	{"tui/dialog", "questionnaire assessment/hostile assessment/english assessment assessment/wording tui/draw"},
+	{"tui/dialog", "questionnaire assessment/hostile assessment/english assessment assessment/wording tui/draw tui/keys"},
 	{"tui", "questionnaire/... assessment/... report/... tui/..."},
 	{"cmd/assay", "questionnaire/... assessment/... report/... tui/... templates"},
 }

@@ -10,6 +10,7 @@ import (
 	"assay/assessment/ranking"
 	"assay/tui/dialog"
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // board is a request for proposals at one glance, for a committee that decides:
@@ -27,9 +28,9 @@ type board struct {
 	from int // first line shown of what stands below the table
 }
 
-func (s *board) where() Where  { return OnBoard }
-func (s *board) place() string { return "board/" + s.rfp }
-func (s *board) crumb() string { return "board" }
+func (s *board) where() keys.Where { return keys.OnBoard }
+func (s *board) place() string     { return "board/" + s.rfp }
+func (s *board) crumb() string     { return "board" }
 
 func (s *board) status(*Model) string {
 	switch {
@@ -93,24 +94,24 @@ func (s *board) row() *ranking.BoardEntry {
 	return &s.all.Board.Entries[s.at]
 }
 
-func (s *board) why(_ *Model, a Action) string {
+func (s *board) why(_ *Model, a keys.Action) string {
 	row := s.row()
 	switch a {
-	case actPageDown, actPageUp:
+	case keys.PageDown, keys.PageUp:
 		return ""
 	}
 	if row == nil {
 		return "no vendor is assessed in this RFP yet"
 	}
 	switch a {
-	case actCompare:
+	case keys.Compare:
 		switch n := len(s.all.Judged); {
 		case n < 2:
 			return s.all.Title(row.Assessment) + " is alone in its RFP"
 		case n > mostCompared:
 			return fmt.Sprintf("%d can be compared at most, and these are %d: mark fewer among the vendors with m", mostCompared, n)
 		}
-	case actAward:
+	case keys.Award:
 		if row.Group == ranking.Blocked {
 			return s.all.Title(row.Assessment) + " is blocked and cannot be chosen: " + row.Blockers[0].Text
 		}
@@ -118,36 +119,36 @@ func (s *board) why(_ *Model, a Action) string {
 	return ""
 }
 
-func (s *board) do(m *Model, a Action, _ tea.KeyPressMsg) tea.Cmd {
+func (s *board) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	page := max(m.h/2, 1)
 	switch a {
-	case actDown:
+	case keys.Down:
 		s.stand(s.at + 1)
-	case actUp:
+	case keys.Up:
 		s.stand(s.at - 1)
-	case actTop:
+	case keys.Top:
 		s.stand(0)
-	case actBottom:
+	case keys.Bottom:
 		s.stand(len(s.all.Board.Entries) - 1)
-	case actPageDown:
+	case keys.PageDown:
 		s.scroll(m, page)
-	case actPageUp:
+	case keys.PageUp:
 		s.scroll(m, -page)
-	case actOpen:
+	case keys.Open:
 		return m.push(s.vendorPage())
-	case actInterview:
+	case keys.Interview:
 		page := s.vendorPage()
 		m.screens = append(m.screens, page)
 		return tea.Batch(page.begin(m), m.push(&interview{id: s.row().Assessment}))
-	case actExplain:
+	case keys.Explain:
 		return m.open(newExplainer(s.row().Assessment, ""))
-	case actCompare:
+	case keys.Compare:
 		var ids []string
 		for _, row := range s.all.Board.Entries {
 			ids = append(ids, row.Assessment)
 		}
 		return m.push(&comparison{ids: ids})
-	case actAward:
+	case keys.Award:
 		return s.askAward(m)
 	}
 	return nil

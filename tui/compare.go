@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
+
+	"assay/tui/keys"
 )
 
 // comparison lays assessments side by side, one column for each: where the
@@ -26,9 +28,9 @@ type comparison struct {
 	moved moved
 }
 
-func (s *comparison) where() Where  { return OnCompare }
-func (s *comparison) place() string { return "portfolio" }
-func (s *comparison) crumb() string { return "compare" }
+func (s *comparison) where() keys.Where { return keys.OnCompare }
+func (s *comparison) place() string     { return "portfolio" }
+func (s *comparison) crumb() string     { return "compare" }
 
 func (s *comparison) status(m *Model) string {
 	switch {
@@ -70,9 +72,9 @@ func (s *comparison) receive(m *Model, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (s *comparison) why(_ *Model, a Action) string {
+func (s *comparison) why(_ *Model, a keys.Action) string {
 	switch a {
-	case actDown, actUp, actTop, actBottom, actPageDown, actPageUp, actNextSide, actLastSide:
+	case keys.Down, keys.Up, keys.Top, keys.Bottom, keys.PageDown, keys.PageUp, keys.NextSide, keys.LastSide:
 		return ""
 	}
 	if s.all == nil {
@@ -80,14 +82,14 @@ func (s *comparison) why(_ *Model, a Action) string {
 	}
 	row := s.rows()[s.at]
 	switch a {
-	case actDiffer, actExplain:
+	case keys.Differ, keys.Explain:
 		return ""
-	case actOpen:
+	case keys.Open:
 		if row.kind == oldestRow && s.all.sides[s.side].party.OldestItem == "" {
 			return "nothing that counts rests on evidence"
 		}
 		return ""
-	case actHeavier, actLighter, actWeight:
+	case keys.Heavier, keys.Lighter, keys.Weight:
 		switch {
 		case row.domain == nil:
 			return "choose a domain: weights belong to domains"
@@ -95,7 +97,7 @@ func (s *comparison) why(_ *Model, a Action) string {
 			return row.domain.ID + " carries no weight, or nobody has a score in it"
 		}
 		return ""
-	case actRecord, actResetWeights:
+	case keys.Record, keys.ResetWeights:
 		if s.moved.lines == nil {
 			return "the weights are as they are set"
 		}
@@ -104,7 +106,7 @@ func (s *comparison) why(_ *Model, a Action) string {
 	return "not on this screen"
 }
 
-func (s *comparison) do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd {
+func (s *comparison) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 	if s.all == nil {
 		return nil
 	}
@@ -113,29 +115,29 @@ func (s *comparison) do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	switch a {
-	case actNextSide:
+	case keys.NextSide:
 		s.turn(s.side + 1)
-	case actLastSide:
+	case keys.LastSide:
 		s.turn(s.side - 1)
-	case actDiffer:
+	case keys.Differ:
 		s.differ()
-	case actOpen:
+	case keys.Open:
 		return m.push(s.below())
-	case actExplain:
+	case keys.Explain:
 		domain := ""
 		if row := s.rows()[s.at]; row.domain != nil {
 			domain = row.domain.ID
 		}
 		return s.explain(m, domain)
-	case actHeavier:
+	case keys.Heavier:
 		return s.weigh(m, func(now int) int { return now + 1 })
-	case actLighter:
+	case keys.Lighter:
 		return s.weigh(m, func(now int) int { return now - 1 })
-	case actWeight:
+	case keys.Weight:
 		return s.typeWeight(m, msg.String())
-	case actRecord:
+	case keys.Record:
 		return s.askRecord(m)
-	case actResetWeights:
+	case keys.ResetWeights:
 		s.moved = moved{}
 		return m.say("the weights are as they are set")
 	}

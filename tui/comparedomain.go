@@ -10,6 +10,7 @@ import (
 	contests "assay/assessment/contest"
 	"assay/questionnaire"
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // comparedDomain is one domain of a comparison: its items, and for each side
@@ -21,18 +22,18 @@ type comparedDomain struct {
 	at     int    // the chosen item
 }
 
-func (s *comparedDomain) where() Where                    { return OnCompare }
+func (s *comparedDomain) where() keys.Where               { return keys.OnCompare }
 func (s *comparedDomain) place() string                   { return s.of.place() }
 func (s *comparedDomain) crumb() string                   { return s.domain }
 func (s *comparedDomain) status(m *Model) string          { return s.of.status(m) }
 func (s *comparedDomain) begin(*Model) tea.Cmd            { return nil }
 func (s *comparedDomain) receive(*Model, tea.Msg) tea.Cmd { return nil }
 
-func (s *comparedDomain) why(_ *Model, a Action) string {
+func (s *comparedDomain) why(_ *Model, a keys.Action) string {
 	switch a {
-	case actHeavier, actLighter, actWeight, actResetWeights, actRecord:
+	case keys.Heavier, keys.Lighter, keys.Weight, keys.ResetWeights, keys.Record:
 		return weightsAbove
-	case actOpen, actExplain:
+	case keys.Open, keys.Explain:
 		if s.chosen() == "" {
 			return "they agree on every item: o shows them"
 		}
@@ -43,23 +44,23 @@ func (s *comparedDomain) why(_ *Model, a Action) string {
 // weightsAbove is why no weight can be moved below the domains.
 const weightsAbove = "weights belong to domains: esc goes back to them"
 
-func (s *comparedDomain) do(m *Model, a Action, _ tea.KeyPressMsg) tea.Cmd {
+func (s *comparedDomain) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	if to, moves := stepped(a, s.at, max(m.h-10, 1), len(s.items())); moves {
 		s.stand(to)
 		return nil
 	}
 	switch a {
-	case actNextSide:
+	case keys.NextSide:
 		s.of.turn(s.of.side + 1)
-	case actLastSide:
+	case keys.LastSide:
 		s.of.turn(s.of.side - 1)
-	case actDiffer:
+	case keys.Differ:
 		here := s.chosen()
 		s.of.differ()
 		s.stand(slices.Index(s.items(), here))
-	case actOpen:
+	case keys.Open:
 		return m.push(newAnswersPage(s.of, s.chosen()))
-	case actExplain:
+	case keys.Explain:
 		return s.of.explain(m, s.chosen())
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // comparePage is a text of a comparison: a head, then one column for each side,
@@ -20,22 +21,22 @@ type comparePage struct {
 	from   int
 }
 
-func (s *comparePage) where() Where                    { return OnCompare }
+func (s *comparePage) where() keys.Where               { return keys.OnCompare }
 func (s *comparePage) place() string                   { return s.of.place() }
 func (s *comparePage) crumb() string                   { return s.name }
 func (s *comparePage) status(m *Model) string          { return s.of.status(m) }
 func (s *comparePage) begin(*Model) tea.Cmd            { return nil }
 func (s *comparePage) receive(*Model, tea.Msg) tea.Cmd { return nil }
 
-func (s *comparePage) why(_ *Model, a Action) string {
+func (s *comparePage) why(_ *Model, a keys.Action) string {
 	switch a {
-	case actHeavier, actLighter, actWeight, actResetWeights, actRecord:
+	case keys.Heavier, keys.Lighter, keys.Weight, keys.ResetWeights, keys.Record:
 		return weightsAbove
-	case actOpen:
+	case keys.Open:
 		return "this is as deep as it goes"
-	case actDiffer:
+	case keys.Differ:
 		return "all of it is shown here"
-	case actNextSide, actLastSide:
+	case keys.NextSide, keys.LastSide:
 		if s.column == nil {
 			return "there are no columns here"
 		}
@@ -43,26 +44,26 @@ func (s *comparePage) why(_ *Model, a Action) string {
 	return ""
 }
 
-func (s *comparePage) do(m *Model, a Action, _ tea.KeyPressMsg) tea.Cmd {
+func (s *comparePage) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	page := max(m.h-10, 1)
 	switch a {
-	case actDown:
+	case keys.Down:
 		s.from++
-	case actUp:
+	case keys.Up:
 		s.from--
-	case actPageDown:
+	case keys.PageDown:
 		s.from += page
-	case actPageUp:
+	case keys.PageUp:
 		s.from -= page
-	case actTop:
+	case keys.Top:
 		s.from = 0
-	case actBottom:
+	case keys.Bottom:
 		s.from = 1 << 30
-	case actNextSide:
+	case keys.NextSide:
 		s.of.turn(s.of.side + 1)
-	case actLastSide:
+	case keys.LastSide:
 		s.of.turn(s.of.side - 1)
-	case actExplain:
+	case keys.Explain:
 		return s.of.explain(m, s.item)
 	}
 	over, body := s.text(m, m.w)

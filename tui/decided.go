@@ -5,6 +5,7 @@ import (
 
 	"assay/assessment"
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // What the interview says of the decision: whoever answers has to know at once
@@ -27,7 +28,7 @@ func (m *Model) sayVoided(k *book, before *assessment.State, entry string) {
 	if text == "" {
 		return
 	}
-	if step := k.lastStep(); step != nil && step.Event == entry && m.top().where() == OnInterview {
+	if step := k.lastStep(); step != nil && step.Event == entry && m.top().where() == keys.OnInterview {
 		text += ": u takes it back"
 	}
 	m.toast = toast{text: text, bad: true, n: m.toast.n + 1}

@@ -9,6 +9,7 @@ import (
 
 	"assay/assessment/hostile"
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // View implements tea.Model.
@@ -102,10 +103,10 @@ const last, leastKept = 20, 19
 
 // ranked lists the bindings with places from one to another that do something
 // now, in order.
-func (m *Model) ranked(from, to int) []Binding {
-	var all []Binding
+func (m *Model) ranked(from, to int) []keys.Binding {
+	var all []keys.Binding
 	for rank := from; rank <= to; rank++ {
-		for _, b := range table {
+		for _, b := range keys.Table() {
 			if m.rank(b) == rank && b.Where&m.top().where() != 0 && m.why(b.Action) == "" {
 				all = append(all, b)
 			}
@@ -115,16 +116,16 @@ func (m *Model) ranked(from, to int) []Binding {
 }
 
 // widthOf is the room that a binding takes in the footer.
-func (m *Model) widthOf(b Binding) int {
+func (m *Model) widthOf(b keys.Binding) int {
 	shown, word := m.label(b)
 	return draw.Width(shown) + 1 + draw.Width(word) + 2
 }
 
 // rank is the place of a binding in the footer, which the screen on top may
 // know better than the table.
-func (m *Model) rank(b Binding) int {
+func (m *Model) rank(b keys.Binding) int {
 	if s, is := m.top().(interface {
-		rank(m *Model, a Action) int
+		rank(m *Model, a keys.Action) int
 	}); is {
 		return cmp.Or(s.rank(m, b.Action), b.Rank)
 	}
@@ -133,10 +134,10 @@ func (m *Model) rank(b Binding) int {
 
 // label is the key and the word for a binding on the screen on top, which may
 // have better ones than the table.
-func (m *Model) label(b Binding) (shown, word string) {
+func (m *Model) label(b keys.Binding) (shown, word string) {
 	shown, word = b.Binding.Help().Key, b.Binding.Help().Desc
 	if s, is := m.top().(interface {
-		label(m *Model, a Action) (shown, word string)
+		label(m *Model, a keys.Action) (shown, word string)
 	}); is {
 		better, wording := s.label(m, b.Action)
 		shown, word = cmp.Or(better, shown), cmp.Or(wording, word)

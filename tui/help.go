@@ -11,6 +11,7 @@ import (
 	"assay/questionnaire"
 	"assay/tui/dialog"
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // The pages of the help. On an item with help texts it opens on those: whoever
@@ -25,7 +26,7 @@ const (
 // help is what can be looked up in the middle of an interview: the help texts of
 // the item, those of the whole questionnaire, and the keys of the screen.
 type help struct {
-	where Where
+	where keys.Where
 	pages []string
 	page  string
 	from  int // first line shown
@@ -271,7 +272,7 @@ func (p *help) aboutLines(t *draw.Theme, w int) []string {
 func (p *help) keys(t *draw.Theme, w int) []string {
 	out := draw.NewBlock(t, w)
 	group := ""
-	for _, b := range table {
+	for _, b := range keys.Table() {
 		if b.Where&p.where == 0 || b.Binding.Help().Key == "" {
 			continue
 		}
@@ -285,7 +286,7 @@ func (p *help) keys(t *draw.Theme, w int) []string {
 		lead := draw.NewLine(12).Put(t.Key, b.Binding.Help().Key).String()
 		out.Paragraph(t.Plain, lead, t.Plain, b.Help)
 	}
-	if p.where&OnInterview != 0 {
+	if p.where&keys.OnInterview != 0 {
 		out.Blank()
 		out.Heading("Signs")
 		for _, sign := range []struct{ sign, means string }{

@@ -12,6 +12,7 @@ import (
 	"assay/assessment"
 	"assay/questionnaire"
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // interview is the screen on which a vendor is asked. Answering stays on the
@@ -34,9 +35,9 @@ type spot struct {
 	result assessment.ItemResult
 }
 
-func (s *interview) where() Where  { return OnInterview }
-func (s *interview) place() string { return "interview/" + s.id }
-func (s *interview) crumb() string { return s.item }
+func (s *interview) where() keys.Where { return keys.OnInterview }
+func (s *interview) place() string     { return "interview/" + s.id }
+func (s *interview) crumb() string     { return s.item }
 
 func (s *interview) status(m *Model) string {
 	k := m.books[s.id]

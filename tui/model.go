@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -9,6 +10,7 @@ import (
 	"assay/assessment"
 	"assay/tui/dialog"
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // The least room in which the workbench can be used, and what is assumed where
@@ -21,7 +23,7 @@ const (
 // screen is what fills the window. It draws exactly w×h, answers for its
 // keys, and says why one of them does nothing now.
 type screen interface {
-	where() Where
+	where() keys.Where
 	place() string          // under which it is remembered
 	crumb() string          // its part of the path in the header
 	status(m *Model) string // for the right end of the header; drawn
@@ -29,8 +31,8 @@ type screen interface {
 	// and whenever it comes back to the top.
 	begin(m *Model) tea.Cmd
 	receive(m *Model, msg tea.Msg) tea.Cmd
-	why(m *Model, a Action) string
-	do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd
+	why(m *Model, a keys.Action) string
+	do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd
 	// hint is a word for the bottom line while there is nothing else to say.
 	hint(m *Model) string
 	draw(m *Model, w, h int) []string
@@ -193,7 +195,7 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 		}
 	}
 	why := ""
-	for _, b := range pressed(msg, m.top().where()) {
+	for _, b := range keys.Pressed(msg, m.top().where()) {
 		reason := m.why(b.Action)
 		if reason == "" {
 			return m.do(b.Action, msg)
@@ -209,36 +211,48 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 }
 
 // why says why an action does nothing now; it is empty when it does something.
-func (m *Model) why(a Action) string {
+func (m *Model) why(a keys.Action) string {
 	switch a {
-	case actHelp, actPalette, actRedraw, actSuspend, actQuit, actBack, actName:
+	case keys.Help, keys.Palette, keys.Redraw, keys.Suspend, keys.Quit, keys.Back, keys.Name:
 		return ""
 	}
 	return m.top().why(m, a)
 }
 
-func (m *Model) do(a Action, msg tea.KeyPressMsg) tea.Cmd {
+func (m *Model) do(a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 	switch a {
-	case actHelp:
+	case keys.Help:
 		m.open(newHelp(m))
 		return nil
-	case actPalette:
+	case keys.Palette:
 		return m.open(newPalette(m))
-	case actRedraw:
+	case keys.Redraw:
 		return tea.ClearScreen
-	case actSuspend:
+	case keys.Suspend:
 		return tea.Suspend
-	case actQuit:
+	case keys.Quit:
 		return m.quit()
-	case actBack:
+	case keys.Back:
 		return m.back()
-	case actName:
+	case keys.Name:
 		return m.askName(nil)
 	}
 	if m.bench.Evaluator == "" && recorded(a) {
 		return m.askName(func(m *Model) tea.Cmd { return m.top().do(m, a, msg) })
 	}
 	return m.top().do(m, a, msg)
+}
+
+// recorded reports whether an action leads to an entry in a record, which has an
+// author.
+func recorded(a keys.Action) bool {
+	switch a {
+	case keys.Record, keys.Award, keys.NewAssessment, keys.NewRFP, keys.Session, keys.Decide, keys.MoveOn:
+		return true
+	}
+	return slices.ContainsFunc(keys.Table(), func(b keys.Binding) bool {
+		return b.Action == a && (b.Group == "Answer" || b.Group == "Show it" || b.Group == "Write down")
+	})
 }
 
 // push opens a screen on top of the present one.

@@ -4,14 +4,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/tui/dialog"
+	"assay/tui/keys"
 )
 
 // newPalette lists everything that can be done on the present screen.
 func newPalette(m *Model) *picker {
 	var choices []choice
-	listed := map[Action]bool{}
-	for _, b := range table {
-		if b.Where&m.top().where() == 0 || listed[b.Action] || b.Action == actPalette || b.Action == actGrade {
+	listed := map[keys.Action]bool{}
+	for _, b := range keys.Table() {
+		if b.Where&m.top().where() == 0 || listed[b.Action] || b.Action == keys.Palette || b.Action == keys.Grade {
 			continue
 		}
 		listed[b.Action] = true

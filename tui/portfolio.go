@@ -11,6 +11,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/store"
 	"assay/tui/dialog"
+	"assay/tui/keys"
 )
 
 // portfolio is all vendors with their assessments, from the score rows alone.
@@ -36,9 +37,9 @@ type portfolioMsg struct {
 	err     error
 }
 
-func (s *portfolio) where() Where  { return OnPortfolio }
-func (s *portfolio) place() string { return "portfolio" }
-func (s *portfolio) crumb() string { return "vendors" }
+func (s *portfolio) where() keys.Where { return keys.OnPortfolio }
+func (s *portfolio) place() string     { return "portfolio" }
+func (s *portfolio) crumb() string     { return "vendors" }
 
 func (s *portfolio) status(*Model) string {
 	switch n := s.vendors(); {
@@ -117,28 +118,28 @@ func (s *portfolio) current() *entry {
 	return nil
 }
 
-func (s *portfolio) why(_ *Model, a Action) string {
+func (s *portfolio) why(_ *Model, a keys.Action) string {
 	e := s.current()
 	switch a {
-	case actOpen, actNewAssessment:
+	case keys.Open, keys.NewAssessment:
 		if e == nil {
 			return "there is no vendor yet: n adds one"
 		}
-	case actCompare:
+	case keys.Compare:
 		_, why := s.toCompare()
 		return why
-	case actBoard:
+	case keys.Board:
 		if len(s.rfps) == 0 {
 			return "there is no RFP yet: R adds one"
 		}
-	case actInterview, actExplain, actMark:
+	case keys.Interview, keys.Explain, keys.Mark:
 		switch {
 		case e == nil:
 			return "there is no vendor yet: n adds one"
 		case e.row == nil:
 			return e.vendor.Name + " has no assessment yet: a opens one"
 		}
-	case actFilter:
+	case keys.Filter:
 		if len(s.lines) == 0 {
 			return "there is nothing to filter"
 		}
@@ -146,47 +147,47 @@ func (s *portfolio) why(_ *Model, a Action) string {
 	return ""
 }
 
-func (s *portfolio) do(m *Model, a Action, _ tea.KeyPressMsg) tea.Cmd {
+func (s *portfolio) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	if to, moves := stepped(a, s.at, max(m.h-6, 1), len(s.shown())); moves {
 		return s.move(m, to)
 	}
 	switch a {
-	case actFilter:
+	case keys.Filter:
 		value := s.filter.Value()
 		s.filter, s.typing = dialog.NewInput(value), true
 		return s.filter.Focus()
-	case actOpen:
+	case keys.Open:
 		e := s.current()
 		page := &vendorPage{vendorID: e.vendor.ID}
 		if e.row != nil {
 			page.want = e.row.ID
 		}
 		return m.push(page)
-	case actInterview:
+	case keys.Interview:
 		e := s.current()
 		page := &vendorPage{vendorID: e.vendor.ID, want: e.row.ID}
 		m.screens = append(m.screens, page)
 		return tea.Batch(page.begin(m), m.push(&interview{id: e.row.ID}))
-	case actExplain:
+	case keys.Explain:
 		return m.open(newExplainer(s.current().row.ID, ""))
-	case actMark:
+	case keys.Mark:
 		s.mark()
-	case actCompare:
+	case keys.Compare:
 		ids, _ := s.toCompare()
 		return m.push(&comparison{ids: ids})
-	case actBoard:
+	case keys.Board:
 		rfp := ""
 		if e := s.current(); e != nil && e.row != nil {
 			rfp = e.row.RFPID
 		}
 		return openBoard(m, rfp, s.rfps)
-	case actDue:
+	case keys.Due:
 		return readDue(m)
-	case actNewVendor:
+	case keys.NewVendor:
 		return m.open(newVendorForm())
-	case actNewRFP:
+	case keys.NewRFP:
 		return askRules(m, openRFPForm)
-	case actNewAssessment:
+	case keys.NewAssessment:
 		return askRules(m, assessmentForm(s.current().vendor, s.rfps, s.rowsOf(s.current().vendor.ID)))
 	}
 	return nil

@@ -11,9 +11,10 @@ import (
 	"assay/assessment"
 	"assay/questionnaire"
 	"assay/tui/dialog"
+	"assay/tui/keys"
 )
 
-func (s *interview) why(m *Model, a Action) string {
+func (s *interview) why(m *Model, a keys.Action) string {
 	at, found := s.spot(m)
 	if !found {
 		return "still reading"
@@ -22,89 +23,89 @@ func (s *interview) why(m *Model, a Action) string {
 	if item.Computed() && answering(a) {
 		return followsWords(item)
 	}
-	if letter := letterOf(a); letter != "" {
+	if letter := keys.LetterOf(a); letter != "" {
 		if _, answers := valueOn(item, letter); !answers {
 			return fmt.Sprintf("%s does not answer this %s: %s", letter, kind, howToAnswer(item))
 		}
 	}
 	switch a {
-	case actItems:
+	case keys.Items:
 		if !item.Computed() {
 			return "only a checklist line and a computed date have items"
 		}
-	case actGrade:
+	case keys.Grade:
 		if !kind.Graded() && item.Answer != "choice" && item.Answer != "number" && item.Answer != "date" {
 			return fmt.Sprintf("a number does not answer this %s: %s", kind, howToAnswer(item))
 		}
-	case actFact:
+	case keys.Fact:
 		if kind.Judged() {
 			return "this is no fact: " + howToAnswer(item)
 		}
-	case actConfirm:
+	case keys.Confirm:
 		if at.answer.Reverify == nil {
 			return "this answer does not wait to be confirmed"
 		}
-	case actOurs:
+	case keys.Ours:
 		return whyNotOurs(at)
-	case actSetAside:
+	case keys.SetAside:
 		switch {
 		case !kind.Judged():
 			return "a fact is left open instead; it then counts at its worst"
 		case item.HardAt(at.k.now.Milestone) && at.answer.NotApplicable == nil:
 			return "a hard gate cannot be set aside by hand"
 		}
-	case actWaive:
+	case keys.Waive:
 		return whyNotWaived(at)
-	case actClear:
+	case keys.Clear:
 		if !at.answer.Answered() && at.answer.NotApplicable == nil {
 			return "there is no answer to clear"
 		}
-	case actSecond:
+	case keys.Second:
 		if !kind.Scored() {
 			return "only scenarios have a second scorer"
 		}
-	case actReconcile:
+	case keys.Reconcile:
 		if !kind.Scored() || len(at.answer.Scores) < 2 {
 			return "there are no two scores to reconcile"
 		}
-	case actClaimed, actDocumented, actVerified, actAttested:
+	case keys.Claimed, keys.Documented, keys.Verified, keys.Attested:
 		switch {
 		case kind.Scored():
 			return scenarioEvidence
 		case !kind.TakesEvidence():
 			return "facts carry no assurance"
 		}
-	case actEvidence:
+	case keys.Evidence:
 		switch {
 		case kind.Scored():
 			return scenarioEvidence
 		case !kind.TakesEvidence():
 			return "facts carry no evidence; a note (N) can say where it is from"
 		}
-	case actTick:
+	case keys.Tick:
 		if len(item.ListenFor)+len(item.Elements) == 0 {
 			return "there is nothing to tick here"
 		}
-	case actSettle:
+	case keys.Settle:
 		if len(at.k.result.OpenFlags) == 0 {
 			return "no red flag is open"
 		}
-	case actUndo:
+	case keys.Undo:
 		if at.k.lastStep() == nil {
 			return "there is nothing to undo"
 		}
-	case actRetry, actDiscard:
+	case keys.Retry, keys.Discard:
 		if at.k.failure == nil {
 			return "everything is saved as you go"
 		}
-	case actReport:
+	case keys.Report:
 		switch {
 		case m.bench.Report == nil:
 			return "reports are written on the command line here: assay report"
 		case !at.k.idle():
 			return "not everything is saved yet"
 		}
-	case actNote:
+	case keys.Note:
 		if !kind.Judged() {
 			return "N writes the note of a fact"
 		}
@@ -114,12 +115,12 @@ func (s *interview) why(m *Model, a Action) string {
 
 // answering reports whether an action records something under an item. A red
 // flag is about an item and not recorded under it.
-func answering(a Action) bool {
+func answering(a keys.Action) bool {
 	switch a {
-	case actFlag, actSettle, actUndo, actRetry, actDiscard:
+	case keys.Flag, keys.Settle, keys.Undo, keys.Retry, keys.Discard:
 		return false
 	}
-	return slices.ContainsFunc(table, func(b Binding) bool {
+	return slices.ContainsFunc(keys.Table(), func(b keys.Binding) bool {
 		return b.Action == a && (b.Group == "Answer" || b.Group == "Show it" || b.Group == "Write down")
 	})
 }
@@ -146,153 +147,153 @@ func howToAnswer(item *questionnaire.Item) string {
 
 // rank overrides the footer position. Where the note has to hold something, as
 // the section of a clause, the note key comes earlier.
-func (s *interview) rank(m *Model, a Action) int {
-	if at, found := s.spot(m); found && at.item.Kind.Note() != "" && a == actNote {
+func (s *interview) rank(m *Model, a keys.Action) int {
+	if at, found := s.spot(m); found && at.item.Kind.Note() != "" && a == keys.Note {
 		return 2
 	}
 	return 0
 }
 
 // label is the footer's key and word where the item has better ones.
-func (s *interview) label(m *Model, a Action) (shown, word string) {
+func (s *interview) label(m *Model, a keys.Action) (shown, word string) {
 	at, found := s.spot(m)
 	if !found {
 		return "", ""
 	}
 	note := at.item.Kind.Note()
-	value, chosen := valueOn(at.item, letterOf(a))
+	value, chosen := valueOn(at.item, keys.LetterOf(a))
 	switch {
-	case a == actItems:
+	case a == keys.Items:
 		shown = "enter " + dialog.NumbersTo(len(sources(at.item)))
-	case a == actBack && s.above != "":
+	case a == keys.Back && s.above != "":
 		word = "back to " + s.above
-	case a == actHelp && len(at.item.Help) > 0:
+	case a == keys.Help && len(at.item.Help) > 0:
 		word = "help"
 	case chosen:
 		word = value.Text
-	case a == actNote && note != "":
+	case a == keys.Note && note != "":
 		word = note
-	case a == actNextOpen && note != "":
+	case a == keys.NextOpen && note != "":
 		word = "next"
-	case a == actDocumented && note != "":
+	case a == keys.Documented && note != "":
 		word = "read"
-	case a == actGrade && at.item.Answer == "choice":
+	case a == keys.Grade && at.item.Answer == "choice":
 		shown, word = fmt.Sprintf("1–%d", min(len(at.item.Options), 9)), "choose"
-	case a == actGrade && !at.item.Kind.Judged():
+	case a == keys.Grade && !at.item.Kind.Judged():
 		shown, word = "0–9", "type"
-	case a == actSession && at.k.now.Running() != nil:
+	case a == keys.Session && at.k.now.Running() != nil:
 		word = "end session"
 	}
 	return shown, word
 }
 
-func (s *interview) do(m *Model, a Action, msg tea.KeyPressMsg) tea.Cmd {
+func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 	at, found := s.spot(m)
 	if !found {
 		return nil
 	}
 	ids := visible(at.k)
 	here := slices.Index(ids, s.item)
-	if value, chosen := valueOn(at.item, letterOf(a)); chosen {
+	if value, chosen := valueOn(at.item, keys.LetterOf(a)); chosen {
 		return s.value(m, at, value.Text)
 	}
 	switch a {
-	case actDown:
+	case keys.Down:
 		return s.step(m, at.k, 1)
-	case actUp:
+	case keys.Up:
 		return s.step(m, at.k, -1)
-	case actTop:
+	case keys.Top:
 		return s.move(m, ids[0])
-	case actBottom:
+	case keys.Bottom:
 		return s.move(m, ids[len(ids)-1])
-	case actPageDown:
+	case keys.PageDown:
 		s.scroll(m, at, 1)
-	case actPageUp:
+	case keys.PageUp:
 		s.scroll(m, at, -1)
-	case actNextOpen:
+	case keys.NextOpen:
 		if next := nextOpen(at.k, ids, here); next != "" {
 			return s.move(m, next)
 		}
 		return m.say(lastWords(at))
-	case actNextDomain:
+	case keys.NextDomain:
 		return s.stepDomain(m, at, 1)
-	case actLastDomain:
+	case keys.LastDomain:
 		return s.stepDomain(m, at, -1)
-	case actFind:
+	case keys.Find:
 		return m.open(s.finder(at.k, ids, "Find", dialog.HasWords[effect]))
-	case actGo:
+	case keys.Go:
 		return m.open(s.finder(at.k, ownFirst(at.item, ids), "Go to", byID))
-	case actItems:
+	case keys.Items:
 		if n, err := strconv.Atoi(msg.String()); err == nil {
 			return s.source(m, at, n)
 		}
 		return m.open(s.sourcePicker(m, at))
 
-	case actGrade:
+	case keys.Grade:
 		return s.number(m, at, msg.String())
-	case actFact:
+	case keys.Fact:
 		return m.open(factDialog(s, at, ""))
-	case actConfirm:
+	case keys.Confirm:
 		return s.confirm(m, at)
-	case actOurs:
+	case keys.Ours:
 		return readOthers(m.bench, at)
-	case actSetAside:
+	case keys.SetAside:
 		return s.setAside(m, at)
-	case actWaive:
+	case keys.Waive:
 		return m.open(s.waive(at))
-	case actClear:
+	case keys.Clear:
 		return s.change(m, at, now(at).Cleared())
-	case actSecond:
+	case keys.Second:
 		return m.open(s.secondScorer(m, at))
-	case actReconcile:
+	case keys.Reconcile:
 		return m.open(s.reconcile(at))
 
-	case actClaimed:
+	case keys.Claimed:
 		return s.claim(m, at)
-	case actDocumented:
+	case keys.Documented:
 		return m.open(ask(s.evidenceSheet(m, at, assessment.Documented)))
-	case actVerified:
+	case keys.Verified:
 		return m.open(ask(s.evidenceSheet(m, at, assessment.Verified)))
-	case actAttested:
+	case keys.Attested:
 		return m.open(ask(s.evidenceSheet(m, at, assessment.Attested)))
-	case actEvidence:
+	case keys.Evidence:
 		return tea.Batch(m.open(s.records(m, at)), sayOutweighed(m, at))
 
-	case actNote:
+	case keys.Note:
 		return tea.Batch(m.open(s.note(at)), sayOutweighed(m, at))
-	case actQuote:
+	case keys.Quote:
 		return m.open(s.quote(m, at))
-	case actTick:
+	case keys.Tick:
 		s.ticking = true
 		s.showTicks(m, at)
-	case actVolunteer:
+	case keys.Volunteer:
 		return s.amend(m, at, func(a *assessment.Answer) { a.Volunteered = !a.Volunteered })
-	case actEvasive:
+	case keys.Evasive:
 		return s.amend(m, at, func(a *assessment.Answer) { a.Evasive = !a.Evasive })
-	case actLater:
+	case keys.Later:
 		return s.amend(m, at, func(a *assessment.Answer) { a.Later = !a.Later })
-	case actFlag:
+	case keys.Flag:
 		return m.open(s.raise(at))
-	case actSettle:
+	case keys.Settle:
 		return m.open(s.settle(m, at.k))
-	case actUndo:
+	case keys.Undo:
 		return s.undo(m, at.k)
-	case actRetry:
+	case keys.Retry:
 		return at.k.save(m.bench)
-	case actDiscard:
+	case keys.Discard:
 		return giveUp(m, at.k)
-	case actActions:
+	case keys.Actions:
 		return m.open(newActionList(s.id))
-	case actChain:
+	case keys.Chain:
 		return m.open(newChain(s.id))
-	case actSession:
+	case keys.Session:
 		return s.session(m, at.k)
-	case actExplain:
+	case keys.Explain:
 		if msg.String() == "W" {
 			return m.open(newExplainer(s.id, ""))
 		}
 		return m.open(newExplainer(s.id, s.item))
-	case actReport:
+	case keys.Report:
 		return tea.Batch(writeReport(m, s.id), m.say("writing the report …"))
 	}
 	return nil

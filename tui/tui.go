@@ -11,7 +11,7 @@
 //   - A book is one assessment as the screens know it: what the store confirmed
 //     and what is on its way there. An answer moves the figures at once, and is
 //     marked ○ until the store has it, ● from then on.
-//   - [Bindings] is the one table of keys. Key handling, footer, help and
+//   - Package keys holds the one table of keys. Key handling, footer, help and
 //     palette are made from it. A key that can do nothing now says why.
 //   - Drawing is pure and of exact size. Text from outside passes through
 //     package hostile before it is drawn. Colour never says anything that a

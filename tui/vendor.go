@@ -10,6 +10,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/store"
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // vendorPage is one vendor: who it is, its assessments, and for the one that is
@@ -35,8 +36,8 @@ type vendorMsg struct {
 	err     error
 }
 
-func (s *vendorPage) where() Where  { return OnVendor }
-func (s *vendorPage) place() string { return "vendor/" + s.vendorID }
+func (s *vendorPage) where() keys.Where { return keys.OnVendor }
+func (s *vendorPage) place() string     { return "vendor/" + s.vendorID }
 
 func (s *vendorPage) crumb() string {
 	if !s.loaded {
@@ -128,23 +129,23 @@ func (s *vendorPage) book(m *Model) *book {
 	return nil
 }
 
-func (s *vendorPage) why(m *Model, a Action) string {
+func (s *vendorPage) why(m *Model, a keys.Action) string {
 	switch a {
-	case actDecide, actActions, actChain, actMoveOn, actDelta, actRetry, actDiscard:
+	case keys.Decide, keys.Actions, keys.Chain, keys.MoveOn, keys.Delta, keys.Retry, keys.Discard:
 		return s.whyNot(s.book(m), a)
-	case actInterview:
+	case keys.Interview:
 		if s.row() == nil {
 			return "there is no assessment yet: a opens one"
 		}
-	case actExplain:
+	case keys.Explain:
 		if s.row() == nil {
 			return "there is no assessment to explain"
 		}
-	case actNewAssessment:
+	case keys.NewAssessment:
 		if !s.loaded {
 			return "still reading"
 		}
-	case actReport:
+	case keys.Report:
 		switch {
 		case m.bench.Report == nil:
 			return "reports are written on the command line here: assay report"
@@ -157,42 +158,42 @@ func (s *vendorPage) why(m *Model, a Action) string {
 	return ""
 }
 
-func (s *vendorPage) do(m *Model, a Action, _ tea.KeyPressMsg) tea.Cmd {
+func (s *vendorPage) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	switch a {
-	case actDown:
+	case keys.Down:
 		return s.move(m, s.at+1)
-	case actUp:
+	case keys.Up:
 		return s.move(m, s.at-1)
-	case actTop:
+	case keys.Top:
 		return s.move(m, 0)
-	case actBottom:
+	case keys.Bottom:
 		return s.move(m, len(s.rows)-1)
-	case actPageDown:
+	case keys.PageDown:
 		s.from += max(m.h/2, 1)
 		s.from = min(s.from, max(len(s.details(m, m.w-2))-1, 0))
-	case actPageUp:
+	case keys.PageUp:
 		s.from = max(s.from-max(m.h/2, 1), 0)
-	case actInterview:
+	case keys.Interview:
 		return m.push(&interview{id: s.row().ID})
-	case actExplain:
+	case keys.Explain:
 		return m.open(newExplainer(s.row().ID, ""))
-	case actDecide:
+	case keys.Decide:
 		return decide(m, s.book(m))
-	case actActions:
+	case keys.Actions:
 		return m.open(newActionList(s.row().ID))
-	case actChain:
+	case keys.Chain:
 		return m.open(newChain(s.row().ID))
-	case actMoveOn:
+	case keys.MoveOn:
 		return m.open(newMoveOn(s.book(m)))
-	case actDelta:
+	case keys.Delta:
 		return m.open(newDelta(s.book(m)))
-	case actRetry:
+	case keys.Retry:
 		return s.book(m).save(m.bench)
-	case actDiscard:
+	case keys.Discard:
 		return giveUp(m, s.book(m))
-	case actNewAssessment:
+	case keys.NewAssessment:
 		return askRules(m, assessmentForm(s.vendor, s.rfps, s.rows))
-	case actReport:
+	case keys.Report:
 		s.busy = true
 		return writeReport(m, s.row().ID)
 	}

@@ -6,21 +6,22 @@ import (
 
 	"assay/assessment"
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // whyNot says why something about the decision, the actions, the chain, the
 // milestone or the assessment before cannot be done now.
-func (s *vendorPage) whyNot(k *book, a Action) string {
+func (s *vendorPage) whyNot(k *book, a keys.Action) string {
 	switch {
 	case s.row() == nil:
 		return "there is no assessment yet: a opens one"
 	case k == nil:
 		return "still reading"
-	case (a == actRetry || a == actDiscard) && k.failure == nil:
+	case (a == keys.Retry || a == keys.Discard) && k.failure == nil:
 		return "everything is saved as you go"
-	case a == actMoveOn && nextMilestone(k.now.Milestone) == "":
+	case a == keys.MoveOn && nextMilestone(k.now.Milestone) == "":
 		return string(k.now.Milestone) + " is the last milestone"
-	case a == actDelta && k.now.Previous == nil:
+	case a == keys.Delta && k.now.Previous == nil:
 		return "there is no assessment before this one to compare it with"
 	}
 	return ""
