@@ -14,26 +14,26 @@ import (
 // producer names the program in the document information and in the metadata.
 const producer = "assay"
 
-// Archive is what Finish adds to a drawing.
+// Archive holds everything that Finish adds to a drawing. Title, Language and When are required.
 type Archive struct {
 	Title       string
-	Author      string    // person or organisation; may be empty
+	Author      string    // person or organization; may be empty
 	Language    string    // BCP 47, such as "en"
 	When        time.Time // of creation; written in UTC, to the second
 	Attachments []Attachment
 	Fields      []SignatureField
-	Inputs      []Input // with any, the file does not claim PDF/A
+	Inputs      []Input // if there are any, the file does not claim to be PDF/A
 }
 
-// SignatureField is an empty place for a signature.
+// SignatureField is an empty field for a signature.
 type SignatureField struct {
-	Name    string
-	Tooltip string     // what a screen reader says
+	Name    string     // unique
+	Tooltip string     // read aloud by a screen reader
 	Page    int        // from 1
 	Rect    [4]float64 // left, bottom, right, top in points from the page's lower left corner
 }
 
-// draft is the archival file in the making. Objects keep the numbers that the drawing gave them.
+// draft is the archival file before it is written. Objects keep their numbers from the drawing.
 type draft struct {
 	archive Archive
 	objects map[Reference]Object
@@ -43,9 +43,9 @@ type draft struct {
 	packer  *zlib.Writer
 }
 
-// Finish makes an archival file of what gofpdf wrote. The drawing must be uncompressed, in catalog order and with
-// fixed dates, or the result differs from run to run. The file claims PDF/A-3b, which holds as long as the drawing
-// keeps to RGB and grey; a font that is not embedded is an error. A file with inputs claims nothing.
+// Finish turns a drawing, the output of gofpdf, into an archival file. Draw without compression, in catalog order and
+// with fixed dates, or the result differs from run to run. Draw only in RGB and gray: the file claims to be PDF/A-3b,
+// and Finish does not check the colors. A font that is not embedded is an error. A file with inputs claims nothing.
 func Finish(drawn []byte, a Archive) ([]byte, error) {
 	if a.Title == "" || a.Language == "" || a.When.IsZero() {
 		return nil, errors.New("an archival file needs a title, a language and a date")
@@ -97,7 +97,7 @@ func (d *draft) add(o Object) Reference {
 	return r
 }
 
-// dictionary returns an object as the dictionary that it must be; nil when it is none.
+// dictionary returns the dictionary that o is or refers to, or nil.
 func (d *draft) dictionary(o Object) *Dictionary {
 	if r, ok := o.(Reference); ok {
 		o = d.objects[r]
@@ -117,7 +117,7 @@ func (d *draft) dictionaries() []*Dictionary {
 	return all
 }
 
-// checkFonts refuses fonts that are not in the file, which PDF/A forbids (ISO 19005-3, 6.2.11.4).
+// checkFonts returns an error for a font that is not embedded: PDF/A forbids it (ISO 19005-3, 6.2.11.4).
 func (d *draft) checkFonts() error {
 	for _, font := range d.dictionaries() {
 		if font.Get("Type") != Name("Font") || font.Get("Subtype") == Name("Type0") {
@@ -130,8 +130,8 @@ func (d *draft) checkFonts() error {
 	return nil
 }
 
-// mapToUnicode replaces the character maps of gofpdf, whose single range of 65,536 codes is longer than the 256 that a
-// range may have (9.10.3).
+// mapToUnicode replaces the character maps of gofpdf. They have a single range of 65,536 codes, but a range may have
+// at most 256 (9.10.3).
 func (d *draft) mapToUnicode() error {
 	for _, font := range d.dictionaries() {
 		if r, ok := Lookup[Reference](font, "ToUnicode"); ok && font.Get("Subtype") == Name("Type0") {
@@ -141,8 +141,8 @@ func (d *draft) mapToUnicode() error {
 	return nil
 }
 
-// countOutlines gives each bookmark with children its /Count (12.3.3): positive at the root, which lies open, negative
-// below, where the children are folded away.
+// countOutlines sets the /Count of each bookmark with children (12.3.3). It is positive at the root, which readers show
+// open, and negative below, where readers show the children folded.
 func (d *draft) countOutlines() error {
 	for _, item := range d.dictionaries() {
 		first, ok := item.Get("First").(Reference)
@@ -164,7 +164,7 @@ func (d *draft) countOutlines() error {
 	return nil
 }
 
-// describeLinks makes every link printable and says in words where it leads (ISO 19005-3, 6.3.2; ISO 14289-1, 7.18.5).
+// describeLinks makes every link printable and adds its destination in words (ISO 19005-3, 6.3.2; ISO 14289-1, 7.18.5).
 func (d *draft) describeLinks() error {
 	for _, page := range d.pages {
 		dictionary := d.dictionary(page)
@@ -172,7 +172,7 @@ func (d *draft) describeLinks() error {
 		for i, item := range links {
 			link := d.dictionary(item)
 			if link.Get("Subtype") != Name("Link") {
-				return errors.New("the drawing has an annotation that is no link")
+				return errors.New("the drawing has an annotation that is not a link")
 			}
 			link.Set("F", Integer(flagPrint))
 			link.Set("Contents", Text(d.destination(link)))
@@ -194,7 +194,7 @@ func (d *draft) destination(link *Dictionary) string {
 	return "Link"
 }
 
-// describe writes what the document says of itself: metadata, language, the meaning of its colours.
+// describe adds the language, the metadata and the color profile.
 func (d *draft) describe() error {
 	d.catalog.Set("Lang", Text(d.archive.Language))
 	d.catalog.Set("ViewerPreferences", NewDictionary(Name("DisplayDocTitle"), Boolean(true)))
@@ -219,8 +219,8 @@ const (
 	flagLocked = 1 << 7
 )
 
-// placeFields adds the form with its empty signature fields (12.7.4.5). Each has an empty appearance, which PDF/A
-// wants of every widget.
+// placeFields adds the form with its empty signature fields (12.7.4.5). Each has an empty appearance, because PDF/A
+// requires one for every widget.
 func (d *draft) placeFields() error {
 	if len(d.archive.Fields) == 0 {
 		return nil
@@ -229,7 +229,7 @@ func (d *draft) placeFields() error {
 	taken := map[string]bool{}
 	for _, f := range d.archive.Fields {
 		if f.Name == "" || taken[f.Name] || f.Page < 1 || f.Page > len(d.pages) || f.Rect[0] > f.Rect[2] || f.Rect[1] > f.Rect[3] {
-			return fmt.Errorf("signature field %q needs a name of its own, a page and a rectangle", f.Name)
+			return fmt.Errorf("signature field %q needs a unique name, a page and a rectangle", f.Name)
 		}
 		taken[f.Name] = true
 		widget := d.add(d.widget(f))
@@ -266,8 +266,9 @@ func (d *draft) widget(f SignatureField) *Dictionary {
 	)
 }
 
-// compress packs every stream that has no filter yet, except the metadata, which programs without a PDF reader look
-// for in the clear. One writer serves all: a new one for each page costs more than the drawing.
+// compress compresses every stream that has no filter yet, except the metadata: programs without a PDF reader search
+// for it as plain text. It uses one writer for all streams, because a new one for each page takes longer than the
+// drawing.
 func (d *draft) compress() error {
 	for _, r := range sortedKeys(d.objects) {
 		s, ok := d.objects[r].(*Stream)
@@ -289,7 +290,7 @@ func (d *draft) compress() error {
 	return nil
 }
 
-// bytes writes the file. Its /ID is the hash of its objects.
+// bytes returns the file. The file's /ID is the hash of its objects.
 func (d *draft) bytes(drawn *Dictionary) []byte {
 	info := d.information()
 	if r, ok := Lookup[Reference](drawn, "Info"); ok {

@@ -63,7 +63,7 @@ func TestOtherToolsAcceptTheArchive(t *testing.T) {
 	}
 }
 
-func TestBookmarksLeadToTheirPages(t *testing.T) {
+func TestBookmarksOpenTheirPages(t *testing.T) {
 	path := pdftest.Save(t, "report.pdf", pdftest.Finished(t, 3))
 	out, ok := pdftest.Tool(t, "mutool", "show", path, "outline")
 	var pages []string
@@ -84,7 +84,7 @@ func TestTextOfAnyScriptCanBeCopied(t *testing.T) {
 	}
 }
 
-func TestAttachmentComesBackByteForByte(t *testing.T) {
+func TestAnAttachmentIsReadBackUnchanged(t *testing.T) {
 	file := pdftest.Finished(t, 2)
 	document := parse(t, file)
 	got, err := document.Attachment("assessment.json")
@@ -98,17 +98,17 @@ func TestAttachmentComesBackByteForByte(t *testing.T) {
 	}
 }
 
-// The rules of PDF/A-3b that a raw drawing of gofpdf breaks, looked up in the finished file.
-func TestArchiveKeepsTheRules(t *testing.T) {
+// The output of gofpdf breaks these rules of PDF/A-3b. Finish must repair it.
+func TestTheArchiveFollowsPDFA(t *testing.T) {
 	document := parse(t, pdftest.Finished(t, 2))
 	view := document.Latest()
 	catalog := view.Catalog()
 
 	intent := view.Dictionary(view.Array(catalog.Get("OutputIntents"))[0])
 	if profile, ok := view.Resolve(intent.Get("DestOutputProfile")).(*pdf.Stream); !ok {
-		t.Error("the output intent has no colour profile")
+		t.Error("the output intent has no color profile")
 	} else if data, err := profile.Decode(1 << 16); err != nil || string(data[36:40]) != "acsp" {
-		t.Errorf("the colour profile is not one: %v", err)
+		t.Errorf("the output intent has a malformed color profile: %v", err)
 	}
 	if catalog.Get("Lang") != pdf.Object(pdf.String("en")) {
 		t.Errorf("/Lang is %v", catalog.Get("Lang"))
@@ -164,9 +164,9 @@ func TestFinishRefuses(t *testing.T) {
 		{"a font that is not embedded", notEmbedded.Bytes(), func(*pdf.Archive) {}, "font Helvetica is not embedded"},
 		{"no title", drawing, func(a *pdf.Archive) { a.Title = "" }, "needs a title"},
 		{"a field on no page", drawing, func(a *pdf.Archive) { a.Fields[0].Page = 3 }, `signature field "assessor"`},
-		{"two fields of one name", drawing, func(a *pdf.Archive) { a.Fields[1].Name = "assessor" }, `signature field "assessor"`},
+		{"two fields with one name", drawing, func(a *pdf.Archive) { a.Fields[1].Name = "assessor" }, `signature field "assessor"`},
 		{"an attachment without a type", drawing, func(a *pdf.Archive) { a.Attachments[0].MIME = "" }, "MIME type"},
-		{"two attachments of one name", drawing, func(a *pdf.Archive) { a.Attachments = append(a.Attachments, a.Attachments[0]) }, "name of its own"},
+		{"two attachments with one name", drawing, func(a *pdf.Archive) { a.Attachments = append(a.Attachments, a.Attachments[0]) }, "unique name"},
 		{"an unknown relationship", drawing, func(a *pdf.Archive) { a.Attachments[0].Relationship = "Friend" }, "unknown relationship"},
 		{"no drawing", []byte("hello"), func(*pdf.Archive) {}, "cannot read the drawing"},
 	} {

@@ -7,22 +7,22 @@ import (
 	"slices"
 )
 
-// maxAttachment bounds what an attachment may inflate to, so that a small file cannot fill the memory.
+// maxAttachment is the largest size of an attachment after decompression. It keeps a small file from filling the memory.
 const maxAttachment = 64 << 20
 
-// ErrNoAttachment says that the document holds no attachment of that name.
+// ErrNoAttachment says that the document has no attachment with that name.
 var ErrNoAttachment = errors.New("no such attachment")
 
 // Attachment is a file inside the document.
 type Attachment struct {
-	Name         string // of the file, without folders
+	Name         string // of the file, without folders; unique
 	MIME         string
 	Description  string
 	Relationship string // to the document: Source, Data, Alternative, Supplement or Unspecified (ISO 19005-3, 6.8)
-	Data         []byte
+	Data         []byte // at most 64 MiB
 }
 
-// embed puts the attachments into the name tree and associates them with the document (7.11.4; ISO 19005-3, 6.8).
+// embed adds the attachments to the name tree and associates them with the document (7.11.4; ISO 19005-3, 6.8).
 func (d *draft) embed() error {
 	if len(d.archive.Attachments) == 0 {
 		return nil
@@ -38,7 +38,7 @@ func (d *draft) embed() error {
 			return fmt.Errorf("attachment %q: unknown relationship %q", a.Name, a.Relationship)
 		}
 		if a.Name == "" || a.MIME == "" || i > 0 && a.Name == attachments[i-1].Name {
-			return fmt.Errorf("attachment %q needs a name of its own and a MIME type", a.Name)
+			return fmt.Errorf("attachment %q needs a unique name and a MIME type", a.Name)
 		}
 		if len(a.Data) > maxAttachment {
 			return fmt.Errorf("attachment %q is larger than %d bytes", a.Name, maxAttachment)
@@ -69,9 +69,9 @@ func (d *draft) fileSpecification(a Attachment) *Dictionary {
 	)
 }
 
-// Attachment returns the data of the attachment with this name, as the base holds it. The error wraps ErrNoAttachment,
-// ErrDamaged or ErrNotOurs. Whether a later revision shows readers another file under that name is for the verifier of
-// the signatures to find out.
+// Attachment returns the data of the attachment with this name in the base. The error wraps ErrNoAttachment, ErrDamaged
+// or ErrNotOurs. Attachment does not check whether a later revision replaces the attachment: verify the signatures to
+// find that out.
 func (d *Document) Attachment(name string) ([]byte, error) {
 	base := d.AsOf(0)
 	tree := base.Dictionary(base.Dictionary(base.Catalog().Get("Names")).Get("EmbeddedFiles"))
@@ -95,7 +95,7 @@ func (v View) attached(specification Object, name string) ([]byte, error) {
 		return nil, fmt.Errorf("attachment %q: %w", name, err)
 	}
 	if size := v.Dictionary(stream.Dictionary.Get("Params")).Get("Size"); size != Object(Integer(len(data))) {
-		return nil, fmt.Errorf("attachment %q: %w: its size is not the one noted", name, ErrDamaged)
+		return nil, fmt.Errorf("attachment %q: %w: its size differs from its /Size", name, ErrDamaged)
 	}
 	return data, nil
 }

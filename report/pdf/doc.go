@@ -1,21 +1,21 @@
-// Package pdf knows the objects of a PDF file, and only those of the one kind of file that assay writes.
+// Package pdf reads and writes the one kind of PDF file that assay produces.
 //
-// A PDF file is a header, a run of numbered objects, a cross-reference table ("xref") with the offset of each
-// object, and a trailer that names the catalog, the root of everything. A change is made by appending: new or
-// replaced objects, a table of only those, and a trailer that points back with /Prev. Each such layer is a
-// [Revision]; the first is the base, which is what was rendered. Nothing written earlier moves, which is what lets
-// a signature over the bytes so far stay valid when the next person signs.
+// A PDF file is a header, a sequence of numbered objects, a cross-reference table ("xref") with the offset of each
+// object, and a trailer that names the catalog, which is the root object. A program changes the file by appending to
+// it: new or replaced objects, a table of these objects, and a trailer whose /Prev points to the previous table. Each
+// such layer is a [Revision]. The first revision, the base, holds the rendered document. Appending moves no earlier
+// byte, so a signature over the earlier bytes stays valid when the next person signs.
 //
 // Three ideas shape the package:
 //
-//   - One profile, read strictly. [Parse] takes classic cross-reference tables, generation 0, direct stream lengths,
-//     no comments, and wants every byte of every revision to belong to an object that the table lists. The freedom
-//     that PDF readers give a writer is the room that signature attacks live in, and our own files need none of it.
-//   - A document is read as of a revision. [Document.AsOf] gives a [View]; an object that a later revision replaced
-//     has its old value in the earlier view. Whoever asks must say when.
-//   - Drawing and archiving are two steps. [Finish] takes what the drawing library wrote and makes the archival
-//     file of it: PDF 1.7 after the rules of PDF/A-3b (ISO 19005-3), with attachments and empty signature fields.
-//     Or it makes a form of it, with [Input]s to fill in. The same input gives the same bytes.
+//   - It reads one strict profile. [Parse] accepts only classic cross-reference tables, generation 0 and direct stream
+//     lengths. It accepts no comments, and no byte outside the objects that the tables list. Other PDF readers are
+//     more tolerant, and attacks on signatures use that tolerance. Our own files do not need it.
+//   - You read a document as of a revision. [Document.AsOf] returns a [View]. If a later revision replaces an object,
+//     the earlier view still has the old value.
+//   - Drawing and archiving are two steps. [Finish] turns the output of the drawing library into an archival file: a
+//     PDF 1.7 that follows PDF/A-3b (ISO 19005-3), with attachments and empty signature fields. It can also turn the
+//     output into a form with [Input]s. The same arguments always give the same bytes.
 //
-// Section numbers in comments, such as 7.5.4, are those of ISO 32000-1 (PDF 1.7) unless another standard is named.
+// Section numbers in comments, such as 7.5.4, refer to ISO 32000-1 (PDF 1.7) unless they name another standard.
 package pdf

@@ -11,21 +11,21 @@ import (
 	"slices"
 )
 
-// Document is a parsed file. It is not changed after Parse; whoever takes objects from it must clone before setting.
+// Document is a parsed file. Do not change it: clone an object before you set anything in it.
 type Document struct {
 	Bytes     []byte
 	Revisions []*Revision // oldest first, at least one
 }
 
-// View is the document as it stood after one of its revisions.
+// View is the state of the document after one of its revisions.
 type View struct {
 	revisions []*Revision
 }
 
-// AsOf gives the document as it stood after revision i; 0 is the base.
+// AsOf returns the state of the document after revision i; 0 is the base.
 func (d *Document) AsOf(i int) View { return View{d.Revisions[:i+1]} }
 
-// Latest gives the document as a reader shows it.
+// Latest returns the state after the last revision, which PDF readers show.
 func (d *Document) Latest() View { return View{d.Revisions} }
 
 // Object returns the object with this number, or nil.
@@ -38,7 +38,7 @@ func (v View) Object(r Reference) Object {
 	return nil
 }
 
-// Resolve follows o when it is a reference.
+// Resolve returns the object that o refers to, or o itself if it is not a reference.
 func (v View) Resolve(o Object) Object {
 	if r, ok := o.(Reference); ok {
 		return v.Object(r)
@@ -46,25 +46,25 @@ func (v View) Resolve(o Object) Object {
 	return o
 }
 
-// Dictionary resolves o to a dictionary, or to nil when it is none.
+// Dictionary resolves o and returns it as a dictionary, or nil if it is something else.
 func (v View) Dictionary(o Object) *Dictionary {
 	d, _ := v.Resolve(o).(*Dictionary)
 	return d
 }
 
-// Array resolves o to an array, or to nil when it is none.
+// Array resolves o and returns it as an array, or nil if it is something else.
 func (v View) Array(o Object) Array {
 	a, _ := v.Resolve(o).(Array)
 	return a
 }
 
-// CatalogReference tells which object is the root of the document.
+// CatalogReference returns the reference to the root object of the document.
 func (v View) CatalogReference() Reference {
 	root, _ := Lookup[Reference](v.revisions[0].Trailer, "Root")
 	return root
 }
 
-// Catalog is the root of the document; nil when the file has none.
+// Catalog returns the root object of the document, or nil if the file has none.
 func (v View) Catalog() *Dictionary {
 	return v.Dictionary(v.CatalogReference())
 }
@@ -82,7 +82,7 @@ func (v View) Pages() ([]Reference, error) {
 	walk = func(o Object, depth int) error {
 		r, _ := o.(Reference)
 		if seen[r] || depth > maxNesting {
-			return errors.New("the page tree runs in a circle")
+			return errors.New("the page tree contains itself")
 		}
 		seen[r] = true
 		node := v.Dictionary(r)
@@ -97,10 +97,10 @@ func (v View) Pages() ([]Reference, error) {
 				}
 			}
 			if node.Get("Count") != Object(Integer(len(pages)-before)) {
-				return errors.New("the page tree counts its pages wrongly")
+				return errors.New("the page tree has a wrong page count")
 			}
 		default:
-			return errors.New("the page tree holds something that is no page")
+			return errors.New("the page tree has a node that is not a page")
 		}
 		return nil
 	}
@@ -108,7 +108,7 @@ func (v View) Pages() ([]Reference, error) {
 	return pages, err
 }
 
-// Decode undoes the stream's filter. Data that would grow past limit bytes is an error.
+// Decode returns the data of the stream without its filter. Data longer than limit bytes is an error.
 func (o *Stream) Decode(limit int) ([]byte, error) {
 	switch o.Dictionary.Get("Filter") {
 	case nil:

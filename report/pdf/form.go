@@ -7,32 +7,31 @@ import (
 	"strings"
 )
 
-// InputKind is what a reader does with an input.
+// InputKind is the kind of a form field.
 type InputKind string
 
 // The kinds of inputs.
 const (
-	TextInput   InputKind = "text"   // write
-	ChoiceInput InputKind = "choice" // choose one of a list that folds out
-	RadioInput  InputKind = "radio"  // tick one of several marks
-	CheckInput  InputKind = "check"  // tick a mark
+	TextInput   InputKind = "text"
+	ChoiceInput InputKind = "choice" // a drop-down list
+	RadioInput  InputKind = "radio"  // a group of radio buttons
+	CheckInput  InputKind = "check"  // a check box
 )
 
-// Input is a place in the form that the reader of the document fills in (12.7.4). Its frame and its label belong to the
-// drawing; the input is what lies on them, and empty.
+// Input is an empty form field (12.7.4). Draw its frame and its label yourself: an input has neither.
 type Input struct {
 	Kind      InputKind
-	Name      string   // of its parts, joined by points, such as BAA-01.answer; none has the same
-	Tooltip   string   // what a screen reader says
-	Multiline bool     // of a text
-	Options   []Option // of a choice and a radio
-	Places    []Place  // one; of a radio, one for each option
+	Name      string   // unique; parts joined by points, such as BAA-01.answer
+	Tooltip   string   // read aloud by a screen reader
+	Multiline bool     // for a text
+	Options   []Option // for a choice and a radio
+	Places    []Place  // exactly one; for a radio, one for each option
 }
 
-// Option is one of the answers to choose from.
+// Option is one answer of a choice or a radio.
 type Option struct {
-	Value string // as the file keeps it; of a radio, "Off" would mean that nothing is ticked
-	Label string // as people read it
+	Value string // in the file; unique; not "Off" for a radio, because that means no button is selected
+	Label string // shown to people
 }
 
 // Place is a rectangle on a page.
@@ -48,18 +47,16 @@ const (
 	flagCombo     = 1 << 17
 )
 
-// The type in which readers set what is written. It is one of the standard fonts, which every reader has for all of
-// Latin-1; the fonts of the drawing hold only the characters that the drawing needs.
+// The font for the text that people enter. It is a standard font: every reader has it for all of Latin-1. The fonts of
+// the drawing contain only the characters that the drawing needs.
 const (
 	inputFont       = "Helv"
 	inputAppearance = "/" + inputFont + " 9 Tf 0 g"
 )
 
-// errInput says what an input must have.
-var errInput = errors.New("an input needs a name of its own, a kind, its options and a place on a page for each mark")
+var errInput = errors.New("an input needs a unique name, a kind, its options, and one place on a page for each button or field")
 
-// placeInputs adds the inputs to the form. A document that people fill in is none for the archive, and does not claim
-// to be: see metadata.
+// placeInputs adds the inputs to the form. A file with inputs does not claim to be archival, see metadata.
 func (d *draft) placeInputs() error {
 	if len(d.archive.Inputs) == 0 {
 		return nil
@@ -82,13 +79,12 @@ func (d *draft) placeInputs() error {
 	return nil
 }
 
-// fieldTree is the form in the making. The parts of a name are the levels of the tree (12.7.3.2), since no part may
-// hold a point.
+// fieldTree is the tree of form fields. Each part of a name is one level of the tree (12.7.3.2).
 type fieldTree struct {
 	*draft
 	root        *Dictionary
-	nodes       map[string]node
-	appearances map[string]Reference // one for all inputs that look the same
+	nodes       map[string]node      // by full name
+	appearances map[string]Reference // inputs that look the same share one
 }
 
 type node struct {
@@ -98,11 +94,11 @@ type node struct {
 }
 
 func (t *fieldTree) place(in Input) error {
-	if !in.whole(len(t.pages)) {
+	if !in.valid(len(t.pages)) {
 		return errInput
 	}
 	path, last := splitLast(in.Name)
-	parent, err := t.branch(path)
+	parent, err := t.parent(path)
 	if err != nil {
 		return err
 	}
@@ -113,19 +109,19 @@ func (t *fieldTree) place(in Input) error {
 	if flags := in.flags(); flags != 0 {
 		field.Set("Ff", flags)
 	}
-	at := t.join(in.Name, field, parent, true)
+	at := t.attach(in.Name, field, parent, true)
 	switch in.Kind {
 	case TextInput, ChoiceInput:
 		field.Set("DA", String(inputAppearance))
 		if in.Kind == ChoiceInput {
 			field.Set("Opt", in.optionArray())
 		}
-		t.show(field, at, in.Places[0])
+		t.makeWidget(field, at, in.Places[0])
 		field.Set("AP", NewDictionary(Name("N"), t.appearance(in.Places[0], "/Tx BMC\nEMC\n")))
 	case CheckInput:
 		field.Set("V", Name("Off"))
-		t.show(field, at, in.Places[0])
-		t.mark(field, in.Places[0], "Yes", tick)
+		t.makeWidget(field, at, in.Places[0])
+		t.setAppearances(field, in.Places[0], "Yes", tick)
 	case RadioInput:
 		field.Set("V", Name("Off"))
 		kids := Array{}
@@ -133,16 +129,16 @@ func (t *fieldTree) place(in Input) error {
 			widget := NewDictionary(Name("Parent"), at, Name("Contents"), Text(option.Label))
 			r := t.add(widget)
 			kids = append(kids, r)
-			t.show(widget, r, in.Places[i])
-			t.mark(widget, in.Places[i], Name(option.Value), dot)
+			t.makeWidget(widget, r, in.Places[i])
+			t.setAppearances(widget, in.Places[i], Name(option.Value), dot)
 		}
 		field.Set("Kids", kids)
 	}
 	return nil
 }
 
-// branch returns the node above the inputs whose names begin with path.
-func (t *fieldTree) branch(path string) (node, error) {
+// parent returns the node with this full name, and makes it if it does not exist yet.
+func (t *fieldTree) parent(path string) (node, error) {
 	if path == "" {
 		return node{Dictionary: t.root}, nil
 	}
@@ -152,38 +148,38 @@ func (t *fieldTree) branch(path string) (node, error) {
 		}
 		return known, nil
 	}
-	above, last := splitLast(path)
-	parent, err := t.branch(above)
+	before, last := splitLast(path)
+	parent, err := t.parent(before)
 	if err != nil {
 		return node{}, err
 	}
-	t.join(path, NewDictionary(Name("T"), Text(last)), parent, false)
+	t.attach(path, NewDictionary(Name("T"), Text(last)), parent, false)
 	return t.nodes[path], nil
 }
 
-// splitLast divides a name before its last part; what comes before may be empty.
+// splitLast separates the last part of a name from the parts before it, of which there may be none.
 func splitLast(name string) (before, last string) {
 	cut := strings.LastIndexByte(name, '.')
 	return name[:max(cut, 0)], name[cut+1:]
 }
 
-// join hangs a node below its parent.
-func (t *fieldTree) join(name string, dictionary *Dictionary, parent node, leaf bool) Reference {
+// attach adds a node as a child of its parent.
+func (t *fieldTree) attach(name string, dictionary *Dictionary, parent node, leaf bool) Reference {
 	at := t.add(dictionary)
 	t.nodes[name] = node{at, leaf, dictionary}
-	below := Name("Kids")
+	list := Name("Kids")
 	if parent.at == 0 {
-		below = "Fields"
+		list = "Fields"
 	} else {
 		dictionary.Set("Parent", parent.at)
 	}
-	siblings, _ := Lookup[Array](parent.Dictionary, below)
-	parent.Set(below, append(siblings, at))
+	siblings, _ := Lookup[Array](parent.Dictionary, list)
+	parent.Set(list, append(siblings, at))
 	return at
 }
 
-// show makes a dictionary a widget on its page.
-func (t *fieldTree) show(widget *Dictionary, at Reference, p Place) {
+// makeWidget turns a dictionary into a widget on a page.
+func (t *fieldTree) makeWidget(widget *Dictionary, at Reference, p Place) {
 	widget.Set("Type", Name("Annot"))
 	widget.Set("Subtype", Name("Widget"))
 	widget.Set("F", Integer(flagPrint))
@@ -192,11 +188,11 @@ func (t *fieldTree) show(widget *Dictionary, at Reference, p Place) {
 	page := t.dictionary(t.pages[p.Page-1])
 	annotations, _ := Lookup[Array](page, "Annots")
 	page.Set("Annots", append(slices.Clone(annotations), at))
-	page.Set("Tabs", Name("R")) // the tab key goes row by row
+	page.Set("Tabs", Name("R")) // the tab key moves row by row
 }
 
-// mark gives a widget its two appearances, off and on.
-func (t *fieldTree) mark(widget *Dictionary, p Place, on Name, draw func(width, height float64) string) {
+// setAppearances sets the off and on appearances of a check box or radio button.
+func (t *fieldTree) setAppearances(widget *Dictionary, p Place, on Name, draw func(width, height float64) string) {
 	width, height := p.Rect[2]-p.Rect[0], p.Rect[3]-p.Rect[1]
 	widget.Set("AS", Name("Off"))
 	widget.Set("AP", NewDictionary(Name("N"), NewDictionary(
@@ -226,17 +222,17 @@ func tick(width, height float64) string {
 		width*0.2, height*0.52, width*0.42, height*0.26, width*0.8, height*0.78)
 }
 
-// dot draws a disc, as four arcs.
+// dot draws a disk as four arcs.
 func dot(width, height float64) string {
-	const arc = 0.5523 // of the radius: where a quarter circle has its control points
+	const arc = 0.5523 // distance of the control points of a quarter circle, in radii
 	x, y, r := width/2, height/2, min(width, height)*0.27
 	k := r * arc
 	return fmt.Sprintf("%.2f %.2f m\n%.2f %.2f %.2f %.2f %.2f %.2f c\n%.2f %.2f %.2f %.2f %.2f %.2f c\n%.2f %.2f %.2f %.2f %.2f %.2f c\n%.2f %.2f %.2f %.2f %.2f %.2f c f\n",
 		x+r, y, x+r, y+k, x+k, y+r, x, y+r, x-k, y+r, x-r, y+k, x-r, y, x-r, y-k, x-k, y-r, x, y-r, x+k, y-r, x+r, y-k, x+r, y)
 }
 
-// whole reports whether the input has what it must have.
-func (in Input) whole(pages int) bool {
+// valid reports whether the input follows the rules at [Input], in a document with this many pages.
+func (in Input) valid(pages int) bool {
 	chosen := in.Kind == ChoiceInput || in.Kind == RadioInput
 	marks := 1
 	if in.Kind == RadioInput {
@@ -278,7 +274,7 @@ func (in Input) optionArray() Array {
 	return all
 }
 
-// fieldType is the kind as a form spells it, or empty for no kind.
+// fieldType returns the PDF name of the kind, or "" for an unknown kind.
 func (k InputKind) fieldType() Name {
 	switch k {
 	case TextInput:
@@ -291,8 +287,8 @@ func (k InputKind) fieldType() Name {
 	return ""
 }
 
-// Inputs lists what there is to fill in, in the order of the form and without places. Signature fields are not among
-// it. It is meant for forms that Finish made.
+// Inputs lists the inputs in the order of the form, without their places and without signature fields. Use it only for
+// forms that Finish made.
 func (v View) Inputs() []Input {
 	var all []Input
 	var walk func(fields Array, path string, depth int)

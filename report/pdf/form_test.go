@@ -13,7 +13,7 @@ import (
 	"assay/report/pdf/pdftest"
 )
 
-// form is a drawing with one input of each kind.
+// form returns an archive with one input of each kind.
 func form() pdf.Archive {
 	box := func(page int, top float64) pdf.Place {
 		return pdf.Place{Page: page, Rect: [4]float64{100, top - 12, 112, top}}
@@ -45,7 +45,7 @@ func finishedForm(t testing.TB, archive pdf.Archive) []byte {
 	return file
 }
 
-func TestAFormReadsBackAsItWasGiven(t *testing.T) {
+func TestInputsReadsTheInputsOfAFormBack(t *testing.T) {
 	archive := form()
 	archive.Inputs[3].Options = append(archive.Inputs[3].Options, pdf.Option{Value: "Off", Label: "Switched off"})
 	file := finishedForm(t, archive)
@@ -61,7 +61,7 @@ func TestAFormReadsBackAsItWasGiven(t *testing.T) {
 	}
 }
 
-func TestOtherToolsSeeTheForm(t *testing.T) {
+func TestOtherToolsReadTheForm(t *testing.T) {
 	path := pdftest.Save(t, "form.pdf", finishedForm(t, form()))
 	if out, ok := pdftest.Tool(t, "qpdf", "--check", path); !ok || strings.Contains(out, "WARNING") {
 		t.Error(out)
@@ -71,7 +71,7 @@ func TestOtherToolsSeeTheForm(t *testing.T) {
 		t.Error(out)
 	}
 	if out, _ := pdftest.Tool(t, "pdfinfo", "-meta", path); strings.Contains(out, "pdfaid:part") {
-		t.Error("a form that people write into claims to be archival")
+		t.Error("a form claims to be archival")
 	}
 	fields, _ := pdftest.Tool(t, "qpdf", "--json", "--json-key=acroform", path)
 	var names []string
@@ -83,8 +83,8 @@ func TestOtherToolsSeeTheForm(t *testing.T) {
 	}
 }
 
-// Every input must be seen and drawn: it lies on its page, and each of its states has an appearance of its own.
-func TestEveryInputHasItsAppearances(t *testing.T) {
+// Readers show an input only if its page lists it, and if each of its states has an appearance.
+func TestEveryInputHasAppearances(t *testing.T) {
 	view := parse(t, finishedForm(t, form())).Latest()
 	pages, err := view.Pages()
 	if err != nil {
@@ -115,7 +115,7 @@ func TestEveryInputHasItsAppearances(t *testing.T) {
 			seen = append(seen, string(state))
 		}
 		if dictionary.Get("Tabs") != pdf.Object(pdf.Name("R")) {
-			t.Error("the tab key does not go row by row")
+			t.Error("the tab key does not move row by row")
 		}
 	}
 	if diff := cmp.Diff([]string{"", "Off", "Off", "", "", "Off"}, seen); diff != "" {
@@ -126,19 +126,19 @@ func TestEveryInputHasItsAppearances(t *testing.T) {
 func TestFinishRefusesInputs(t *testing.T) {
 	drawing := pdftest.Draw(t, 2)
 	for name, spoil := range map[string]func(inputs []pdf.Input){
-		"of one name":               func(in []pdf.Input) { in[1].Name = "vendor" },
-		"below another input":       func(in []pdf.Input) { in[1].Name = "vendor.in_place" },
-		"above other inputs":        func(in []pdf.Input) { in[4].Name = "BAA-01" },
-		"with an empty part":        func(in []pdf.Input) { in[1].Name = "BAA-01." },
-		"with an empty branch":      func(in []pdf.Input) { in[1].Name = ".answer" },
-		"without a kind":            func(in []pdf.Input) { in[0].Kind = "" },
-		"on no page":                func(in []pdf.Input) { in[0].Places[0].Page = 3 },
-		"without a place":           func(in []pdf.Input) { in[0].Places = nil },
-		"without extent":            func(in []pdf.Input) { in[0].Places[0].Rect[2] = 100 },
-		"without a mark per option": func(in []pdf.Input) { in[1].Places = in[1].Places[:1] },
-		"with an option that means nothing is ticked": func(in []pdf.Input) { in[1].Options[0].Value = "Off" },
-		"with two equal options":                      func(in []pdf.Input) { in[3].Options[0].Value = "b" },
-		"with options where none are due":             func(in []pdf.Input) { in[0].Options = in[3].Options },
+		"with one name":                func(in []pdf.Input) { in[1].Name = "vendor" },
+		"below another input":          func(in []pdf.Input) { in[1].Name = "vendor.in_place" },
+		"above other inputs":           func(in []pdf.Input) { in[4].Name = "BAA-01" },
+		"with an empty part":           func(in []pdf.Input) { in[1].Name = "BAA-01." },
+		"with an empty branch":         func(in []pdf.Input) { in[1].Name = ".answer" },
+		"without a kind":               func(in []pdf.Input) { in[0].Kind = "" },
+		"on no page":                   func(in []pdf.Input) { in[0].Places[0].Page = 3 },
+		"without a place":              func(in []pdf.Input) { in[0].Places = nil },
+		"without width":                func(in []pdf.Input) { in[0].Places[0].Rect[2] = 100 },
+		"with too few places":          func(in []pdf.Input) { in[1].Places = in[1].Places[:1] },
+		"with the reserved option Off": func(in []pdf.Input) { in[1].Options[0].Value = "Off" },
+		"with two equal options":       func(in []pdf.Input) { in[3].Options[0].Value = "b" },
+		"with options for a text":      func(in []pdf.Input) { in[0].Options = in[3].Options },
 	} {
 		t.Run(name, func(t *testing.T) {
 			archive := form()

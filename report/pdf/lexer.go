@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// maxNesting is how deep arrays and dictionaries may lie in one another. Our own files stay below ten.
+// maxNesting is the largest depth of arrays and dictionaries inside each other. Our own files stay below ten.
 const maxNesting = 60
 
 const (
@@ -15,14 +15,14 @@ const (
 	delimiter
 )
 
-// classes sorts the bytes as 7.2.2 does.
+// classes gives the class of each byte (7.2.2).
 var classes = [256]byte{
 	0: space, '\t': space, '\n': space, '\f': space, '\r': space, ' ': space,
 	'(': delimiter, ')': delimiter, '<': delimiter, '>': delimiter, '[': delimiter, ']': delimiter,
 	'{': delimiter, '}': delimiter, '/': delimiter, '%': delimiter,
 }
 
-// lexer reads objects from data, which ends where the thing being read must have ended.
+// lexer reads objects from data. Cut data at the point where the objects must end.
 type lexer struct {
 	data  []byte
 	pos   int
@@ -35,7 +35,7 @@ func (l *lexer) skipSpace() {
 	}
 }
 
-// accept steps over text when it comes next.
+// accept skips text if it comes next.
 func (l *lexer) accept(text string) bool {
 	if len(l.data)-l.pos < len(text) || string(l.data[l.pos:l.pos+len(text)]) != text {
 		return false
@@ -44,7 +44,7 @@ func (l *lexer) accept(text string) bool {
 	return true
 }
 
-// word returns the regular characters that come next, perhaps none.
+// word returns the regular characters that come next; there may be none.
 func (l *lexer) word() string {
 	start := l.pos
 	for l.pos < len(l.data) && classes[l.data[l.pos]] == regular {
@@ -53,13 +53,13 @@ func (l *lexer) word() string {
 	return string(l.data[start:l.pos])
 }
 
-// keyword steps over text when it comes next as a whole word, after white space.
+// keyword skips white space, then text if it comes next as a whole word.
 func (l *lexer) keyword(text string) bool {
 	l.skipSpace()
 	return l.accept(text) && (l.pos == len(l.data) || classes[l.data[l.pos]] != regular)
 }
 
-// natural reads a number of plain digits, after white space.
+// natural skips white space and reads a number of digits only, without a sign.
 func (l *lexer) natural() (int, bool) {
 	l.skipSpace()
 	w := l.word()
@@ -71,11 +71,11 @@ func (l *lexer) object() (Object, error) {
 	l.depth++
 	defer func() { l.depth-- }()
 	if l.depth > maxNesting {
-		return nil, l.notOurs("objects are nested more than %d deep", maxNesting)
+		return nil, l.notOurs("objects are nested more than %d levels deep", maxNesting)
 	}
 	l.skipSpace()
 	if l.pos >= len(l.data) {
-		return nil, l.damaged("an object breaks off")
+		return nil, l.damaged("an object is cut off")
 	}
 	switch c := l.data[l.pos]; {
 	case c == '/':
@@ -89,13 +89,13 @@ func (l *lexer) object() (Object, error) {
 	case c == '<':
 		return l.hexadecimal()
 	case c == '%':
-		return nil, l.notOurs("comment inside an object")
+		return nil, l.notOurs("there is a comment inside an object")
 	default:
 		return l.atom()
 	}
 }
 
-// atom reads what has no delimiters: keywords, numbers and references.
+// atom reads an object without delimiters: a keyword, a number or a reference.
 func (l *lexer) atom() (Object, error) {
 	start := l.pos
 	w := l.word()
@@ -110,7 +110,7 @@ func (l *lexer) atom() (Object, error) {
 	whole, ok := number(w)
 	if !ok {
 		l.pos = start
-		return nil, l.damaged("a word that is no PDF object")
+		return nil, l.damaged("this word is not a PDF object")
 	}
 	if !whole {
 		return Real(w), nil
@@ -118,7 +118,7 @@ func (l *lexer) atom() (Object, error) {
 	n, err := strconv.Atoi(w)
 	if err != nil {
 		l.pos = start
-		return nil, l.notOurs("whole number out of range")
+		return nil, l.notOurs("a whole number is out of range")
 	}
 	if n > 0 && l.referenceTail() {
 		return Reference(n), nil
@@ -126,7 +126,7 @@ func (l *lexer) atom() (Object, error) {
 	return Integer(n), nil
 }
 
-// referenceTail steps over the " 0 R" that makes a reference of the number just read.
+// referenceTail skips " 0 R". With it, the number before is a reference.
 func (l *lexer) referenceTail() bool {
 	start := l.pos
 	l.skipSpace()
@@ -139,7 +139,7 @@ func (l *lexer) referenceTail() bool {
 	return false
 }
 
-// number tells whether w is a PDF number (7.3.3) and whether it is a whole one.
+// number reports whether w is a PDF number (7.3.3), and whether it is a whole number.
 func number(w string) (whole, ok bool) {
 	if w != "" && (w[0] == '+' || w[0] == '-') {
 		w = w[1:]
@@ -174,8 +174,8 @@ func (l *lexer) array() (Object, error) {
 	}
 }
 
-// dictionary reads what follows "<<". A key that stands twice is refused, for readers disagree on which one counts;
-// so is a null value, which would be a second way to say that the key is absent.
+// dictionary reads the rest of a dictionary after "<<". It refuses a duplicate key, because readers disagree on which
+// value counts. It refuses a null value, because that means the same as leaving the key out.
 func (l *lexer) dictionary() (Object, error) {
 	d := &Dictionary{}
 	for {
@@ -188,7 +188,7 @@ func (l *lexer) dictionary() (Object, error) {
 			return nil, err
 		}
 		if d.find(key) >= 0 {
-			return nil, l.damaged("key /%s stands twice in one dictionary", key)
+			return nil, l.damaged("a dictionary has the key /%s twice", key)
 		}
 		l.skipSpace()
 		start := l.pos
@@ -205,7 +205,7 @@ func (l *lexer) dictionary() (Object, error) {
 
 func (l *lexer) name() (Name, error) {
 	if !l.accept("/") {
-		return "", l.damaged("a name was expected")
+		return "", l.damaged("expected a name")
 	}
 	w := l.word()
 	if bytes.IndexByte([]byte(w), '#') < 0 {
@@ -233,7 +233,7 @@ func (l *lexer) name() (Name, error) {
 func (l *lexer) hexadecimal() (Object, error) {
 	length := bytes.IndexByte(l.data[l.pos:], '>')
 	if length < 0 {
-		return nil, l.damaged("a string breaks off")
+		return nil, l.damaged("a string is cut off")
 	}
 	out, err := hex.AppendDecode(nil, l.data[l.pos+1:l.pos+length])
 	if err != nil {
@@ -268,10 +268,11 @@ func (l *lexer) literal() (Object, error) {
 		}
 		out = append(out, c)
 	}
-	return nil, l.damaged("a string breaks off")
+	return nil, l.damaged("a string is cut off")
 }
 
-// escape reads what follows a backslash; kept is false for a line continuation, which stands for nothing.
+// escape reads the rest of an escape sequence after its backslash. kept is false for a line continuation, which adds no
+// character.
 func (l *lexer) escape() (c byte, kept bool) {
 	if l.pos >= len(l.data) {
 		return 0, false

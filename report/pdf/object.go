@@ -11,54 +11,54 @@ import (
 )
 
 // Object is one value of a PDF file: Null, Boolean, Integer, Real, Name, String, Reference, Array, *Dictionary or
-// *Stream. The nil Object means "not there".
+// *Stream. The nil Object means that there is no value.
 type Object interface {
 	write(w *bytes.Buffer)
 }
 
 type (
-	// Null is the null object. It stands only in arrays: in a dictionary it would mean that the key is absent.
+	// Null is the null object. Use it only in arrays. A dictionary leaves the key out instead.
 	Null struct{}
 	// Boolean is true or false.
 	Boolean bool
 	// Integer is a whole number.
 	Integer int
-	// Real is a number with a decimal point, kept as the file spells it so that it survives a round trip.
+	// Real is a number with a decimal point, in the spelling of the file. It is written back unchanged.
 	Real string
-	// Name is an atomic symbol, without its leading slash and with its #-escapes resolved.
+	// Name is a symbol, without its leading slash and with its #-escapes decoded.
 	Name string
-	// String is a string of bytes. See [Text] for the human sentences among them.
+	// String is a string of bytes. Use [Text] for a string that people read.
 	String string
-	// Reference names an indirect object by its number. The generation is always 0 in our profile.
+	// Reference is the number of an indirect object. Its generation is always 0 in our profile.
 	Reference int
 	// Array is a list of objects.
 	Array []Object
 )
 
-// Stream is a dictionary with data. Data is as it lies in the file, still encoded by the dictionary's /Filter. The
-// dictionary's /Length is written from Data, whatever the dictionary says.
+// Stream is a dictionary with data. Data is still encoded with the dictionary's /Filter. When a stream is written, its
+// /Length is the length of Data; the value in the dictionary is ignored.
 type Stream struct {
 	Dictionary *Dictionary
 	Data       []byte
 }
 
-// Dictionary maps names to objects and keeps the order in which its keys were set. Its reading methods work on a nil
-// dictionary, which is empty.
+// Dictionary maps names to objects and keeps the order in which its keys were set. A nil dictionary is empty: you may
+// call its reading methods.
 type Dictionary struct {
 	entries []entry
-	index   map[Name]int // kept while there are too many entries to look through
+	index   map[Name]int // of entries; nil for a small dictionary
 }
 
 type entry struct {
 	key        Name
 	value      Object
-	start, end int // bytes of the value in the parsed file
+	start, end int // byte range of the value in the parsed file
 }
 
-// scannable is the number of entries up to which looking through a dictionary is faster than hashing.
+// scannable is the largest number of entries for which a scan is faster than a map.
 const scannable = 16
 
-// NewDictionary makes a dictionary of alternating keys and values.
+// NewDictionary makes a dictionary from alternating keys and values. Every key must be a Name.
 func NewDictionary(pairs ...Object) *Dictionary {
 	d := &Dictionary{entries: make([]entry, 0, len(pairs)/2)}
 	for i := 0; i+1 < len(pairs); i += 2 {
@@ -75,12 +75,12 @@ func (d *Dictionary) Get(key Name) Object {
 	return nil
 }
 
-// Set gives key a value, in its old place when it had one.
+// Set sets the value of key. A key that exists keeps its position.
 func (d *Dictionary) Set(key Name, value Object) {
 	d.set(entry{key: key, value: value})
 }
 
-// Delete removes key, if it is there.
+// Delete removes key if the dictionary has it.
 func (d *Dictionary) Delete(key Name) {
 	if i := d.find(key); i >= 0 {
 		d.entries = slices.Delete(d.entries, i, i+1)
@@ -100,7 +100,7 @@ func (d *Dictionary) Keys() []Name {
 	return keys
 }
 
-// Clone copies the dictionary; the values are shared.
+// Clone copies the dictionary but not its values.
 func (d *Dictionary) Clone() *Dictionary {
 	if d == nil {
 		return &Dictionary{}
@@ -108,7 +108,8 @@ func (d *Dictionary) Clone() *Dictionary {
 	return &Dictionary{entries: slices.Clone(d.entries)}
 }
 
-// Span tells which bytes of the parsed file hold the value of key: from start up to, not including, end.
+// Span returns the byte range of the value of key in the parsed file, from start up to, not including, end. It returns
+// 0, 0 if the dictionary does not have the key.
 func (d *Dictionary) Span(key Name) (start, end int) {
 	if i := d.find(key); i >= 0 {
 		return d.entries[i].start, d.entries[i].end
@@ -116,13 +117,13 @@ func (d *Dictionary) Span(key Name) (start, end int) {
 	return 0, 0
 }
 
-// Lookup returns the value of key when it is there and of type T.
+// Lookup returns the value of key. ok is false if there is none, or if it is not of type T.
 func Lookup[T Object](d *Dictionary, key Name) (value T, ok bool) {
 	value, ok = d.Get(key).(T)
 	return value, ok
 }
 
-// Equal tells whether two objects would be written with the same bytes.
+// Equal reports whether two objects are written as the same bytes.
 func Equal(a, b Object) bool {
 	if a == nil || b == nil {
 		return a == nil && b == nil
@@ -163,7 +164,7 @@ func (d *Dictionary) find(key Name) int {
 	return -1
 }
 
-// points makes a number of at most two decimals, the resolution that PDF coordinates need.
+// points rounds a coordinate to two decimals.
 func points(v float64) Object {
 	hundredths := int(math.Round(v * 100))
 	if hundredths%100 == 0 {
@@ -191,8 +192,8 @@ func (o Name) write(w *bytes.Buffer) {
 	}
 }
 
-// write spells printable ASCII in parentheses and everything else in lower-case hexadecimal, so that there is one
-// spelling for each string.
+// write puts printable ASCII in parentheses, and writes any other string in lower-case hexadecimal. So each string has
+// exactly one spelling.
 func (o String) write(w *bytes.Buffer) {
 	for i := range len(o) {
 		if o[i] < ' ' || o[i] > '~' {

@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-// maxRevisions bounds how many layers a file may have. Three signatures and their time stamps need fewer than ten.
+// maxRevisions is the largest number of revisions. Three signatures and their time stamps need fewer than ten.
 const maxRevisions = 64
 
 // binaryComment is the second line of our files. Its bytes above 127 tell transfer programs that the file is not
@@ -15,16 +15,16 @@ const maxRevisions = 64
 const binaryComment = "%\xe2\xe3\xcf\xd3\n"
 
 var (
-	// ErrNotOurs says that a file is no PDF, or is one with features that assay never writes.
+	// ErrNotOurs says that a file is not a PDF, or that it uses features of PDF that assay never writes.
 	ErrNotOurs = errors.New("not a PDF of the kind that assay writes")
-	// ErrDamaged says that a file breaks the rules of PDF itself: cut off, appended to or altered.
+	// ErrDamaged says that a file breaks the rules of PDF: it was cut off, extended or altered.
 	ErrDamaged = errors.New("the PDF is damaged")
 )
 
-// ParseError tells where and why a file could not be read. Its Kind is ErrNotOurs or ErrDamaged.
+// ParseError says where and why Parse failed. Its Kind is ErrNotOurs or ErrDamaged.
 type ParseError struct {
 	Kind   error
-	Offset int // byte of the file
+	Offset int // in bytes from the start of the file
 	Reason string
 }
 
@@ -32,7 +32,7 @@ func (e *ParseError) Error() string {
 	return fmt.Sprintf("%v: %s (at byte %d)", e.Kind, e.Reason, e.Offset)
 }
 
-// Unwrap gives the kind, for errors.Is.
+// Unwrap returns the kind, for errors.Is.
 func (e *ParseError) Unwrap() error { return e.Kind }
 
 func (l *lexer) damaged(format string, a ...any) error {
@@ -43,8 +43,8 @@ func (l *lexer) notOurs(format string, a ...any) error {
 	return &ParseError{ErrNotOurs, l.pos, fmt.Sprintf(format, a...)}
 }
 
-// Revision is one layer of the file: the bytes from Start up to, not including, End, with the objects that it adds
-// or replaces.
+// Revision is one layer of the file: the bytes from Start up to, not including, End, and the objects that it adds or
+// replaces.
 type Revision struct {
 	Start, End int
 	Trailer    *Dictionary
@@ -58,7 +58,7 @@ func (r *Revision) Numbers() []Reference {
 	return sortedKeys(r.objects)
 }
 
-// Parse reads a whole file. The error is a *ParseError. The document keeps file, which must not change after.
+// Parse reads a whole file. Its error is a *ParseError. Do not change file afterwards: the document keeps it.
 func Parse(file []byte) (*Document, error) {
 	base, err := header(file)
 	if err != nil {
@@ -98,52 +98,52 @@ func Parse(file []byte) (*Document, error) {
 	return d, d.checkTrailers()
 }
 
-// previous tells where the table of the revision before lies, or -1 when there is none.
+// previous returns the offset of the table of the previous revision, or -1 if there is none.
 func (r *Revision) previous() (int, error) {
 	if r.Trailer.Get("Prev") == nil {
 		return -1, nil
 	}
 	at, ok := Lookup[Integer](r.Trailer, "Prev")
 	if !ok || at <= 0 || int(at) >= r.xref {
-		return 0, &ParseError{ErrDamaged, r.xref, "/Prev does not point backwards"}
+		return 0, &ParseError{ErrDamaged, r.xref, "/Prev does not point to an earlier table"}
 	}
 	return int(at), nil
 }
 
-// header checks the first lines and tells where the objects begin.
+// header checks the first lines and returns the offset of the first byte after them.
 func header(file []byte) (int, error) {
 	l := &lexer{data: file}
 	if !l.accept("%PDF-1.") {
-		return 0, l.notOurs("it does not begin as a PDF of version 1")
+		return 0, l.notOurs("it does not begin like a PDF of version 1")
 	}
 	if l.pos+1 >= len(file) || file[l.pos] < '0' || file[l.pos] > '7' || file[l.pos+1] != '\n' {
-		return 0, l.notOurs("unknown PDF version")
+		return 0, l.notOurs("the PDF version is unknown")
 	}
 	l.pos += 2
 	l.accept(binaryComment)
 	return l.pos, nil
 }
 
-// newestXref finds the last cross-reference table from the end of the file.
+// newestXref returns the offset of the last cross-reference table. It reads the offset from the end of the file.
 func newestXref(file []byte) (int, error) {
 	tail := max(0, len(file)-len("startxref\n0000000000\n%%EOF\n"))
 	i := bytes.LastIndex(file[tail:], []byte("startxref\n"))
 	if i < 0 {
-		return 0, &ParseError{ErrDamaged, tail, "it does not end as a PDF ends"}
+		return 0, &ParseError{ErrDamaged, tail, "it does not end like a PDF"}
 	}
 	l := &lexer{data: file, pos: tail + i + len("startxref")}
 	at, ok := l.natural()
 	if !ok || at <= 0 || at >= len(file) || !l.accept("\n%%EOF\n") {
-		return 0, l.damaged("it does not end as a PDF ends")
+		return 0, l.damaged("it does not end like a PDF")
 	}
 	return at, nil
 }
 
-// readXref reads a cross-reference table and what follows it, down to the end of its revision.
+// readXref reads a cross-reference table, its trailer and the end of its revision.
 func readXref(file []byte, at int) (*Revision, error) {
 	l := &lexer{data: file, pos: at}
 	if !l.accept("xref\n") {
-		return nil, l.notOurs("no classic cross-reference table where one should be")
+		return nil, l.notOurs("there is no classic cross-reference table here")
 	}
 	r := &Revision{xref: at, offsets: map[Reference]int{}}
 	for !l.accept("trailer") {
@@ -157,23 +157,23 @@ func readXref(file []byte, at int) (*Revision, error) {
 	}
 	var ok bool
 	if r.Trailer, ok = trailer.(*Dictionary); !ok {
-		return nil, l.damaged("the trailer is no dictionary")
+		return nil, l.damaged("the trailer is not a dictionary")
 	}
 	if !l.keyword("startxref") {
 		return nil, l.damaged("startxref is missing")
 	}
 	if own, ok := l.natural(); !ok || own != at {
-		return nil, l.damaged("startxref does not point at its own table")
+		return nil, l.damaged("startxref does not point to its own table")
 	}
 	if !l.accept("\n%%EOF\n") {
-		return nil, l.damaged("a revision does not end in %%%%EOF")
+		return nil, l.damaged("a revision does not end with %%%%EOF")
 	}
 	r.End = l.pos
 	return r, nil
 }
 
-// readSubsection reads one run of consecutive objects: "first count", then 20 bytes for each (7.5.4). The only free
-// entry is object 0; a revision that frees objects is not ours.
+// readSubsection reads the entries of consecutive objects: the line "first count", then 20 bytes for each (7.5.4). Only
+// object 0 may be free, because assay never frees an object.
 func (r *Revision) readSubsection(l *lexer) error {
 	first, ok1 := l.natural()
 	count, ok2 := l.natural()
@@ -198,7 +198,7 @@ func (r *Revision) readSubsection(l *lexer) error {
 			return l.damaged("bad entry in the cross-reference table")
 		}
 		if string(line[10:]) != " 00000 n \n" {
-			return l.notOurs("a freed object, or a generation other than 0")
+			return l.notOurs("an object is freed, or has a generation other than 0")
 		}
 		r.offsets[number] = offset
 		l.pos += 20
@@ -206,7 +206,7 @@ func (r *Revision) readSubsection(l *lexer) error {
 	return nil
 }
 
-// readObjects reads every object that the table lists and checks that nothing but white space lies between them.
+// readObjects reads every object that the table lists. It checks that there is only white space between them.
 func (r *Revision) readObjects(file []byte) error {
 	numbers := sortedKeys(r.offsets)
 	slices.SortStableFunc(numbers, func(a, b Reference) int { return r.offsets[a] - r.offsets[b] })
@@ -225,7 +225,7 @@ func (r *Revision) readObjects(file []byte) error {
 	}
 	l.skipSpace()
 	if l.pos != r.xref {
-		return l.damaged("bytes that belong to no object")
+		return l.damaged("these bytes belong to no object")
 	}
 	return nil
 }
@@ -240,7 +240,7 @@ func (l *lexer) indirect(n Reference) (Object, error) {
 		return nil, err
 	}
 	if _, ok := o.(Reference); ok {
-		return nil, l.notOurs("object %d is only a reference", n)
+		return nil, l.notOurs("object %d is only a reference to another object", n)
 	}
 	if head, ok := o.(*Dictionary); ok && l.keyword("stream") {
 		if o, err = l.stream(head); err != nil {
@@ -248,30 +248,30 @@ func (l *lexer) indirect(n Reference) (Object, error) {
 		}
 	}
 	if !l.keyword("endobj") {
-		return nil, l.damaged("object %d does not end in endobj", n)
+		return nil, l.damaged("object %d does not end with endobj", n)
 	}
 	return o, nil
 }
 
-// stream reads what follows the keyword. The length must stand in the dictionary itself and the data in this file:
-// /F would fetch it from elsewhere.
+// stream reads the data of a stream after its keyword. The dictionary itself must hold the length. It must not have /F,
+// which names another file with the data.
 func (l *lexer) stream(head *Dictionary) (Object, error) {
 	length, ok := Lookup[Integer](head, "Length")
 	if !ok || head.Get("F") != nil {
-		return nil, l.notOurs("a stream whose length or data lies elsewhere")
+		return nil, l.notOurs("the length or the data of a stream is elsewhere")
 	}
 	if !l.accept("\n") || length < 0 || int(length) > len(l.data)-l.pos {
-		return nil, l.damaged("a stream breaks off")
+		return nil, l.damaged("a stream is cut off")
 	}
 	data := l.data[l.pos : l.pos+int(length)]
 	l.pos += int(length)
 	if !l.keyword("endstream") {
-		return nil, l.damaged("a stream does not end in endstream")
+		return nil, l.damaged("a stream does not end with endstream")
 	}
 	return &Stream{head, data}, nil
 }
 
-// checkTrailers wants each trailer to say the same as the first, and only what we write there.
+// checkTrailers checks that every trailer agrees with the first one, and has only keys that we write.
 func (d *Document) checkTrailers() error {
 	first, size := d.Revisions[0].Trailer, Reference(0)
 	for _, r := range d.Revisions {
@@ -294,10 +294,10 @@ func (d *Document) checkTrailers() error {
 			return l.damaged("the trailer's /Size is wrong")
 		}
 		if root, ok := Lookup[Reference](r.Trailer, "Root"); !ok || d.Revisions[0].objects[root] == nil {
-			return l.damaged("the trailer names no catalog")
+			return l.damaged("the trailer does not name a catalog")
 		}
 		if len(r.Trailer.Keys()) < len(first.Keys()) {
-			return l.damaged("a later trailer leaves out what the first one says")
+			return l.damaged("a later trailer lacks a key of the first one")
 		}
 	}
 	return nil

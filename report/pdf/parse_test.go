@@ -12,7 +12,7 @@ import (
 	"assay/report/pdf/pdftest"
 )
 
-// file assembles a PDF with a correct table from the bodies of objects 1, 2, …
+// file returns a PDF whose objects 1, 2, … have these bodies.
 func file(bodies ...string) []byte {
 	var w bytes.Buffer
 	w.WriteString("%PDF-1.7\n")
@@ -64,33 +64,33 @@ func TestParseRefuses(t *testing.T) {
 		kind error
 		want string
 	}{
-		{"an empty file", nil, pdf.ErrNotOurs, "does not begin as a PDF"},
-		{"bytes before the header", []byte("\n" + good), pdf.ErrNotOurs, "does not begin as a PDF"},
+		{"an empty file", nil, pdf.ErrNotOurs, "does not begin like a PDF"},
+		{"bytes before the header", []byte("\n" + good), pdf.ErrNotOurs, "does not begin like a PDF"},
 		{"bytes after the end", []byte(good + "x"), pdf.ErrDamaged, "after the end"},
 		{"another newline after the end", []byte(good + "\n"), pdf.ErrDamaged, "after the end"},
-		{"a file cut off", []byte(good[:len(good)-20]), pdf.ErrDamaged, "does not end as a PDF"},
+		{"a file cut off", []byte(good[:len(good)-20]), pdf.ErrDamaged, "does not end like a PDF"},
 		{"a comment between objects", replace("\n2 0 obj", "\n%x\n2 0 obj"), pdf.ErrNotOurs, ""},
 		{"an xref stream", replace("xref\n0", "3 0 obj\n"), pdf.ErrNotOurs, "classic"},
 		{"a hybrid file", replace("/Root", "/XRefStm 9 /Root"), pdf.ErrNotOurs, "/XRefStm"},
 		{"an encrypted file", replace("/Root", "/Encrypt 2 0 R /Root"), pdf.ErrNotOurs, "/Encrypt"},
 		{"a forward /Prev", replace("/Root", "/Prev 9999 /Root"), pdf.ErrDamaged, "/Prev"},
 		{"a negative /Prev", replace("/Root", "/Prev -1 /Root"), pdf.ErrDamaged, "/Prev"},
-		{"a /Prev that is no number", replace("/Root", "/Prev (x) /Root"), pdf.ErrDamaged, "/Prev"},
+		{"a /Prev that is not a number", replace("/Root", "/Prev (x) /Root"), pdf.ErrDamaged, "/Prev"},
 		{"a wrong /Size", replace("/Size 3", "/Size 4"), pdf.ErrDamaged, "/Size"},
-		{"a root that is not there", replace("/Root 1", "/Root 7"), pdf.ErrDamaged, "no catalog"},
+		{"a missing root", replace("/Root 1", "/Root 7"), pdf.ErrDamaged, "does not name a catalog"},
 		{"a generation", replace("00000 n", "00001 n"), pdf.ErrNotOurs, "generation"},
 		{"a reference with a generation", file("<</A 2 1 R>>", "2"), pdf.ErrDamaged, ""},
 		{"a key twice", file("<</A 1 /#41 2>>"), pdf.ErrDamaged, "twice"},
 		{"a null value", file("<</A null>>"), pdf.ErrNotOurs, "null"},
 		{"deep nesting", file(many), pdf.ErrNotOurs, "nested"},
-		{"a number in disguise", file("<</A 0x10>>"), pdf.ErrDamaged, "no PDF object"},
-		{"an exponent", file("<</A 1e5>>"), pdf.ErrDamaged, "no PDF object"},
+		{"a hexadecimal number", file("<</A 0x10>>"), pdf.ErrDamaged, "not a PDF object"},
+		{"an exponent", file("<</A 1e5>>"), pdf.ErrDamaged, "not a PDF object"},
 		{"a comment in an object", file("<</A %x\n1>>"), pdf.ErrNotOurs, "comment"},
 		{"an odd hexadecimal string", file("<</A <abc>>>"), pdf.ErrDamaged, "hexadecimal"},
 		{"a stream in another file", file("<<>>", "<</Length 1 /F (x)>>stream\nx\nendstream"), pdf.ErrNotOurs, "elsewhere"},
 		{"a stream with a length elsewhere", file("<<>>", "<</Length 3 0 R>>stream\nx\nendstream", "1"), pdf.ErrNotOurs, "elsewhere"},
-		{"a stream longer than it is", file("<<>>", "<</Length 999>>stream\nx\nendstream"), pdf.ErrDamaged, "breaks off"},
-		{"a stream shorter than it is", file("<<>>", "<</Length 1>>stream\nxy\nendstream"), pdf.ErrDamaged, "endstream"},
+		{"a stream with a length that is too large", file("<<>>", "<</Length 999>>stream\nx\nendstream"), pdf.ErrDamaged, "cut off"},
+		{"a stream with a length that is too small", file("<<>>", "<</Length 1>>stream\nxy\nendstream"), pdf.ErrDamaged, "endstream"},
 		{"an object that is a reference", file("<<>>", "1 0 R"), pdf.ErrNotOurs, "only a reference"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -102,17 +102,17 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
-func TestAnObjectThatNoTableListsIsRefused(t *testing.T) {
+func TestParseRefusesAnObjectThatNoTableLists(t *testing.T) {
 	hidden := file("<</Type /Catalog>>", "[1 2]")
 	hidden = bytes.Replace(hidden, []byte("xref\n0 3"), []byte("xref\n0 2"), 1)
 	end := bytes.Index(hidden, []byte("trailer"))
 	hidden = append(hidden[:end-20], bytes.Replace(hidden[end:], []byte("/Size 3"), []byte("/Size 2"), 1)...)
 	if _, err := pdf.Parse(hidden); !errors.Is(err, pdf.ErrDamaged) || !strings.Contains(err.Error(), "no object") {
-		t.Errorf("error %v, want one that speaks of bytes in no object", err)
+		t.Errorf("error %v, want one about bytes that belong to no object", err)
 	}
 }
 
-func TestUpdateKeepsWhatWasThere(t *testing.T) {
+func TestUpdateKeepsTheBase(t *testing.T) {
 	base := pdftest.Finished(t, 2)
 	document := parse(t, base)
 	update := document.Update()
@@ -123,7 +123,7 @@ func TestUpdateKeepsWhatWasThere(t *testing.T) {
 	updated := update.Bytes()
 
 	if !bytes.HasPrefix(updated, base) {
-		t.Error("the base was not kept byte for byte")
+		t.Error("the update changed the bytes of the base")
 	}
 	again := parse(t, updated)
 	if got := again.AsOf(0).Catalog().Get("Lang"); got != pdf.Object(pdf.String("en")) {
@@ -157,7 +157,7 @@ func TestAnAttachmentCannotFillTheMemory(t *testing.T) {
 	archive := pdftest.Archive()
 	archive.Attachments[0].Data = make([]byte, 64<<20+1)
 	if _, err := pdf.Finish(pdftest.Draw(t, 2), archive); err == nil {
-		t.Error("an attachment past the limit was written")
+		t.Error("Finish wrote an attachment over the limit")
 	}
 	var packed bytes.Buffer
 	z := zlib.NewWriter(&packed)
@@ -181,7 +181,7 @@ func TestPages(t *testing.T) {
 	}
 	circle := file("<</Type /Catalog /Pages 2 0 R>>", "<</Type /Pages /Count 1 /Kids [2 0 R]>>")
 	if _, err := parse(t, circle).AsOf(0).Pages(); err == nil {
-		t.Error("a page tree that holds itself was counted")
+		t.Error("Pages accepted a page tree that contains itself")
 	}
 }
 
@@ -196,8 +196,8 @@ func TestTextAndDates(t *testing.T) {
 	}
 }
 
-// FuzzParse looks for a panic, and for a file that is not what it parsed as: an accepted file must keep its base when
-// it is updated, and be accepted again.
+// FuzzParse looks for a panic, and for a file that Parse accepts only once: after an update it must accept the file
+// again.
 func FuzzParse(f *testing.F) {
 	f.Add(file("<</A [1 2 0 R (x) <00> /N null]>>", "<</Length 1>>stream\nx\nendstream"))
 	f.Add(file("<</Type /Catalog /Pages 2 0 R>>", "<</Type /Pages /Count 0 /Kids []>>"))
@@ -206,7 +206,7 @@ func FuzzParse(f *testing.F) {
 		document, err := pdf.Parse(data)
 		if err != nil {
 			if !errors.Is(err, pdf.ErrDamaged) && !errors.Is(err, pdf.ErrNotOurs) {
-				t.Fatalf("error of no kind: %v", err)
+				t.Fatalf("the error is neither ErrDamaged nor ErrNotOurs: %v", err)
 			}
 			return
 		}
@@ -215,7 +215,7 @@ func FuzzParse(f *testing.F) {
 		update := document.Update()
 		update.Add(pdf.Integer(1))
 		if _, err := pdf.Parse(update.Bytes()); err != nil {
-			t.Fatalf("accepted, but not after an update: %v", err)
+			t.Fatalf("Parse accepted the file, but not after an update: %v", err)
 		}
 	})
 }

@@ -7,13 +7,13 @@ import (
 	"unicode/utf16"
 )
 
-// byteOrderMark begins a text string that is spelled in UTF-16 (7.9.2.2).
+// byteOrderMark is the start of a text string in UTF-16 (7.9.2.2).
 const byteOrderMark = "\xfe\xff"
 
-// dateLayout is the one form of 7.9.4 that we write: seconds, in UTC.
+// dateLayout is the only form of a date (7.9.4) that we write: in UTC, to the second.
 const dateLayout = "D:20060102150405+00'00'"
 
-// Text spells a human sentence as a PDF text string: as it is when it is printable ASCII, else in UTF-16.
+// Text encodes a text for people as a PDF text string. Printable ASCII stays as it is; anything else becomes UTF-16.
 func Text(s string) String {
 	if strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) < 0 {
 		return String(s)
@@ -25,8 +25,8 @@ func Text(s string) String {
 	return String(out)
 }
 
-// Text reads a text string. Bytes without a byte order mark are taken as Latin-1, which is the same as the PDF's own
-// encoding for every string that we write.
+// Text decodes a text string. It reads bytes without a byte order mark as Latin-1. For every string that we write, that
+// gives the same text as PDFDocEncoding.
 func (o String) Text() string {
 	rest, wide := strings.CutPrefix(string(o), byteOrderMark)
 	if !wide {
@@ -43,14 +43,14 @@ func (o String) Text() string {
 	return string(utf16.Decode(units))
 }
 
-// Date spells an instant, to the second and in UTC.
+// Date encodes an instant in UTC, to the second.
 func Date(t time.Time) String { return String(t.UTC().Format(dateLayout)) }
 
-// Date reads an instant that Date wrote.
+// Date decodes an instant that [Date] encoded.
 func (o String) Date() (time.Time, error) {
 	t, err := time.Parse(dateLayout, string(o))
 	if err != nil {
-		return time.Time{}, errors.New("not a date in the form that assay writes")
+		return time.Time{}, errors.New("not a date of the form that assay writes")
 	}
 	return t, nil
 }

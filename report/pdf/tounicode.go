@@ -5,9 +5,9 @@ import (
 	"fmt"
 )
 
-// identityToUnicode maps every two-byte code to the Unicode character of the same number, which is how gofpdf numbers
-// its glyphs. A range may not cross its first byte and a block holds at most 100 ranges (9.10.3; Adobe technical note
-// 5411). Surrogates and the two non-characters at the end stay out, as does code 0, which no text uses.
+// identityToUnicode maps every two-byte code to the Unicode character with the same number, because gofpdf numbers its
+// glyphs in this way. All codes of a range have the same first byte, and a block has at most 100 ranges (9.10.3; Adobe
+// technical note 5411). The map leaves out surrogates, the two noncharacters at the end, and code 0, which no text uses.
 func identityToUnicode() []byte {
 	var w bytes.Buffer
 	w.WriteString("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n" +

@@ -13,18 +13,18 @@ type Update struct {
 	next     Reference
 }
 
-// Update begins a new revision on top of the document.
+// Update begins a new revision of the document.
 func (d *Document) Update() *Update {
 	return &Update{d, map[Reference]Object{}, d.size()}
 }
 
-// size is the first number that no object has yet.
+// size returns the first free object number.
 func (d *Document) size() Reference {
 	size, _ := Lookup[Integer](d.Revisions[len(d.Revisions)-1].Trailer, "Size")
 	return Reference(size)
 }
 
-// Add gives o the next free number.
+// Add adds a new object and returns its reference.
 func (u *Update) Add(o Object) Reference {
 	r := u.next
 	u.next++
@@ -32,10 +32,10 @@ func (u *Update) Add(o Object) Reference {
 	return r
 }
 
-// Replace gives an object that exists a new value.
+// Replace sets a new value for an existing object.
 func (u *Update) Replace(r Reference, o Object) { u.objects[r] = o }
 
-// Bytes writes the whole file: the document as it was, byte for byte, and the new revision.
+// Bytes returns the whole file: the bytes of the document, unchanged, and the new revision.
 func (u *Update) Bytes() []byte {
 	last := u.document.Revisions[len(u.document.Revisions)-1]
 	trailer := last.Trailer.Clone()
@@ -59,8 +59,8 @@ func writeObjects(w *bytes.Buffer, objects map[Reference]Object) map[Reference]i
 	return offsets
 }
 
-// writeXref ends a revision: the cross-reference table in runs of consecutive numbers, the trailer, the end mark. The
-// table of a base also has the free object 0 (7.5.4).
+// writeXref writes the end of a revision: the cross-reference table with its subsections of consecutive numbers, the
+// trailer, and the end mark. The table of a base also lists the free object 0 (7.5.4).
 func writeXref(w *bytes.Buffer, offsets map[Reference]int, trailer *Dictionary) {
 	start := w.Len()
 	w.WriteString("xref\n")

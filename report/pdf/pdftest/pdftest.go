@@ -1,4 +1,5 @@
-// Package pdftest gives tests a small drawn document and the PDF tools of other people to judge our files with.
+// Package pdftest helps to test PDF files. It draws a small document, and it runs PDF tools by other authors to check
+// our files.
 package pdftest
 
 import (
@@ -16,13 +17,13 @@ import (
 	"assay/report/pdf"
 )
 
-// When is the date of every document made here.
+// When is the date of every document of this package.
 var When = time.Date(2026, 11, 22, 9, 30, 0, 0, time.UTC)
 
 // Assessment is the attachment of Finished.
 var Assessment = []byte(`{"verdict":"blocked","because":[{"kind":"gate","item":"BAA-01"}]}`)
 
-// Draw makes a document of at least two pages with an embedded font, a link to the second page, a link to the web,
+// Draw draws a document of at least two pages. It has an embedded font, a link to the second page, a link to the web,
 // transparency and nested bookmarks.
 func Draw(t testing.TB, pages int) []byte {
 	t.Helper()
@@ -61,7 +62,7 @@ func Draw(t testing.TB, pages int) []byte {
 	return w.Bytes()
 }
 
-// Archive is what Finished adds to the drawing: one attachment and three signature fields.
+// Archive returns one attachment and three signature fields, which Finished adds to the drawing.
 func Archive() pdf.Archive {
 	return pdf.Archive{
 		Title:    "Assessment of Łódź Data <PHI & hosting>",
@@ -80,7 +81,7 @@ func Archive() pdf.Archive {
 	}
 }
 
-// Finished is the drawing as an archival file.
+// Finished returns the drawing as an archival file.
 func Finished(t testing.TB, pages int) []byte {
 	t.Helper()
 	file, err := pdf.Finish(Draw(t, pages), Archive())
@@ -90,7 +91,7 @@ func Finished(t testing.TB, pages int) []byte {
 	return file
 }
 
-// Save writes a file into the test's own folder and returns its path.
+// Save writes a file into the temporary folder of the test and returns its path.
 func Save(t testing.TB, name string, data []byte) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
@@ -100,8 +101,9 @@ func Save(t testing.TB, name string, data []byte) string {
 	return path
 }
 
-// Tool runs a program and returns what it printed on both streams, and whether it ended well. A program that is not
-// installed skips the test, except where CI is set: there it fails, so that no check goes missing unseen.
+// Tool runs a program. It returns the output of both streams, and whether the program succeeded. If the program is not
+// installed, Tool skips the test. But if CI is set in the environment, Tool fails the test, so that CI never skips a
+// check.
 func Tool(t testing.TB, name string, args ...string) (output string, ok bool) {
 	t.Helper()
 	path, err := exec.LookPath(name)

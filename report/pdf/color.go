@@ -6,11 +6,11 @@ import (
 	"slices"
 )
 
-// sRGBName identifies the colour space that all our colours are given in.
+// sRGBName names the color space of all our colors.
 const sRGBName = "sRGB IEC61966-2.1"
 
-// sRGB builds an ICC profile for it (ICC.1:2001-04, version 2.4, matrix and tone curve). PDF/A wants the profile inside
-// the file; a generated one is small and free of other people's rights.
+// sRGB returns an ICC profile for sRGB (ICC.1:2001-04, version 2.4, matrix and tone curve). PDF/A requires a profile in
+// the file. We generate it because that is small and needs nobody's license.
 func sRGB() []byte {
 	curve := toneCurve()
 	tags := []struct {
@@ -19,7 +19,7 @@ func sRGB() []byte {
 	}{
 		{"desc", profileDescription(sRGBName)},
 		{"cprt", []byte("text\x00\x00\x00\x00no copyright\x00")},
-		{"wtpt", xyz(0.9642, 1, 0.8249)}, // D50, as the profile connection space demands
+		{"wtpt", xyz(0.9642, 1, 0.8249)}, // D50, as the profile connection space requires
 		{"rXYZ", xyz(0.4360747, 0.2225045, 0.0139322)},
 		{"gXYZ", xyz(0.3850649, 0.7168786, 0.0971045)},
 		{"bXYZ", xyz(0.1430804, 0.0606169, 0.7141733)},
@@ -55,7 +55,7 @@ func profileHeader(size int) []byte {
 	h := make([]byte, 128)
 	binary.BigEndian.PutUint32(h, uint32(size))
 	binary.BigEndian.PutUint32(h[8:], 0x02400000) // version 2.4
-	copy(h[12:], "mntrRGB XYZ ")                  // a display, RGB to XYZ
+	copy(h[12:], "mntrRGB XYZ ")                  // display device, RGB to XYZ
 	for i, part := range []uint16{2026, 1, 1} {   // date of the profile; the time of day stays 0
 		binary.BigEndian.PutUint16(h[24+2*i:], part)
 	}
@@ -64,7 +64,7 @@ func profileHeader(size int) []byte {
 	return h
 }
 
-// toneCurve is the sRGB transfer function at 256 steps (IEC 61966-2-1).
+// toneCurve returns the sRGB transfer function in 256 steps (IEC 61966-2-1).
 func toneCurve() []byte {
 	curve := []byte("curv\x00\x00\x00\x00\x00\x00\x01\x00")
 	for i := range 256 {
@@ -79,7 +79,7 @@ func toneCurve() []byte {
 	return curve
 }
 
-// xyz is an XYZType of one colour, in numbers of 16 bits before and after the point.
+// xyz encodes one color as an XYZType: three fixed-point numbers with 16 bits before and 16 bits after the point.
 func xyz(x, y, z float64) []byte {
 	out := []byte("XYZ \x00\x00\x00\x00")
 	for _, v := range []float64{x, y, z} {
@@ -88,8 +88,8 @@ func xyz(x, y, z float64) []byte {
 	return out
 }
 
-// profileDescription is a textDescriptionType: the name in ASCII, and none in Unicode (12 bytes less the length) or in
-// Macintosh script (67 bytes).
+// profileDescription encodes a name as a textDescriptionType. The name is in ASCII; its Unicode and Macintosh versions
+// are empty.
 func profileDescription(name string) []byte {
 	out := binary.BigEndian.AppendUint32([]byte("desc\x00\x00\x00\x00"), uint32(len(name)+1))
 	out = append(out, name...)
