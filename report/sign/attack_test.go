@@ -15,7 +15,7 @@ import (
 	"assay/report/sign"
 )
 
-// update appends a revision, as an attacker without a key does.
+// update appends a revision without a signature, as an attacker without a key can.
 func update(t testing.TB, file []byte, change func(u *pdf.Update, v pdf.View)) []byte {
 	t.Helper()
 	document, err := pdf.Parse(file)
@@ -27,7 +27,7 @@ func update(t testing.TB, file []byte, change func(u *pdf.Update, v pdf.View)) [
 	return u.Bytes()
 }
 
-// verdict tells why a file is not proven, in one string; it is empty when the file is.
+// verdict returns all problems of a file in one string. It returns "" if the file is proven.
 func verdict(file []byte, p sign.Policy) string {
 	findings, err := sign.Verify(file, p)
 	if err != nil {
@@ -38,7 +38,7 @@ func verdict(file []byte, p sign.Policy) string {
 		problems = append(problems, s.Problems...)
 	}
 	if findings.Proven() != (len(problems) == 0) {
-		return "Proven disagrees with the problems"
+		return "Proven contradicts the problems"
 	}
 	return strings.Join(problems, "; ")
 }
@@ -52,7 +52,7 @@ func page(t testing.TB, v pdf.View, n int) (pdf.Reference, *pdf.Dictionary) {
 	return pages[n-1], v.Dictionary(pages[n-1]).Clone()
 }
 
-// attachment finds the data of the first attachment.
+// attachment returns the reference to the data of the first attachment.
 func attachment(v pdf.View) pdf.Reference {
 	specification := v.Dictionary(v.Array(v.Catalog().Get("AF"))[0])
 	r, _ := pdf.Lookup[pdf.Reference](v.Dictionary(specification.Get("EF")), "F")
@@ -78,7 +78,7 @@ func fillField(u *pdf.Update, v pdf.View, role sign.Role, value pdf.Reference) {
 	}
 }
 
-// flipInside flips one bit of a stream's data.
+// flipInside flips one bit in the data of a stream.
 func flipInside(t testing.TB, file []byte, of func(v pdf.View) pdf.Reference) []byte {
 	t.Helper()
 	document, err := pdf.Parse(file)
@@ -93,7 +93,7 @@ func flipInside(t testing.TB, file []byte, of func(v pdf.View) pdf.Reference) []
 
 var objectStart = regexp.MustCompile(`(?m)^(\d+) 0 obj$`)
 
-// rewritten replaces the first old in a file of one revision, and corrects its table.
+// rewritten replaces the first old in a file with one revision, and corrects the cross-reference table.
 func rewritten(t testing.TB, file []byte, old, new string) []byte {
 	t.Helper()
 	if !bytes.Contains(file, []byte(old)) {
@@ -110,7 +110,7 @@ func rewritten(t testing.TB, file []byte, old, new string) []byte {
 	return fmt.Appendf(out[:end:end], "startxref\n%d\n%%%%EOF\n", table)
 }
 
-// A file that anyone without the signers' keys can make of a signed one.
+// Anybody can make these files from a signed one, without the keys of the signers.
 func TestAttacksFromOutsideAreRejected(t *testing.T) {
 	c := newCast(t)
 	policy := c.policy()
@@ -142,7 +142,7 @@ func TestAttacksFromOutsideAreRejected(t *testing.T) {
 		file []byte
 		want string
 	}{
-		{"junk after the end", append(bytes.Clone(c.once), "\n% junk"...), "does not end as a PDF"},
+		{"junk after the end", append(bytes.Clone(c.once), "\n% junk"...), "does not end like a PDF"},
 		{"one newline after the end", append(bytes.Clone(c.once), '\n'), "after the end"},
 		{"truncated to the unsigned base", c.base, "not signed"},
 		{"truncated in the middle", c.once[:len(c.once)/2], "damaged"},
@@ -152,12 +152,12 @@ func TestAttacksFromOutsideAreRejected(t *testing.T) {
 			r, _ := pdf.Lookup[pdf.Reference](p, "Contents")
 			u.Replace(r, forged)
 		}), "replaces object 4, page 1"},
-		{"a page given other content", update(t, c.once, func(u *pdf.Update, v pdf.View) {
+		{"a page with new content", update(t, c.once, func(u *pdf.Update, v pdf.View) {
 			r, p := page(t, v, 1)
 			p.Set("Contents", u.Add(forged))
 			u.Replace(r, p)
 		}), "page 1"},
-		{"the same, between two signatures", update(t, c.twice, func(u *pdf.Update, v pdf.View) {
+		{"a page with new content after two signatures", update(t, c.twice, func(u *pdf.Update, v pdf.View) {
 			r, p := page(t, v, 2)
 			p.Set("Contents", u.Add(forged))
 			u.Replace(r, p)
@@ -166,11 +166,11 @@ func TestAttacksFromOutsideAreRejected(t *testing.T) {
 			catalog := v.Catalog().Clone()
 			catalog.Set("Pages", u.Add(pdf.NewDictionary(pdf.Name("Type"), pdf.Name("Pages"), pdf.Name("Count"), pdf.Integer(0), pdf.Name("Kids"), pdf.Array{})))
 			u.Replace(v.CatalogReference(), catalog)
-		}), "is no signature"},
+		}), "is not a signature"},
 		{"the attachment replaced", update(t, c.once, func(u *pdf.Update, v pdf.View) {
 			u.Replace(attachment(v), &pdf.Stream{Dictionary: pdf.NewDictionary(), Data: []byte(`{"verdict":"approve"}`)})
 		}), "the EmbeddedFile"},
-		{"a note laid over the page", update(t, c.once, func(u *pdf.Update, v pdf.View) {
+		{"a note over the page", update(t, c.once, func(u *pdf.Update, v pdf.View) {
 			r, p := page(t, v, 1)
 			note := u.Add(pdf.NewDictionary(pdf.Name("Type"), pdf.Name("Annot"), pdf.Name("Subtype"), pdf.Name("FreeText")))
 			p.Set("Annots", append(v.Array(p.Get("Annots")), note))
@@ -179,8 +179,8 @@ func TestAttacksFromOutsideAreRejected(t *testing.T) {
 		{"the title changed", update(t, c.once, func(u *pdf.Update, v pdf.View) {
 			u.Replace(information, pdf.NewDictionary(pdf.Name("Title"), pdf.Text("Approved")))
 		}), "replaces object"},
-		{"an object that nothing uses", update(t, c.once, func(u *pdf.Update, v pdf.View) { u.Add(forged) }), "is no signature"},
-		{"an empty update", update(t, c.once, func(u *pdf.Update, v pdf.View) {}), "is no signature"},
+		{"an unused object", update(t, c.once, func(u *pdf.Update, v pdf.View) { u.Add(forged) }), "is not a signature"},
+		{"an empty update", update(t, c.once, func(u *pdf.Update, v pdf.View) {}), "is not a signature"},
 		{"the signature dictionary redefined", update(t, c.once, func(u *pdf.Update, v pdf.View) {
 			r, value := signatureOf(v, sign.Assessor)
 			u.Replace(r, value)
@@ -188,7 +188,7 @@ func TestAttacksFromOutsideAreRejected(t *testing.T) {
 		{"the first signature shown in a second field", update(t, c.once, func(u *pdf.Update, v pdf.View) {
 			r, _ := signatureOf(v, sign.Assessor)
 			fillField(u, v, sign.Reviewer, r)
-		}), "is no signature"},
+		}), "is not a signature"},
 		{"a copy of the first signature in a second field", update(t, c.once, func(u *pdf.Update, v pdf.View) {
 			_, value := signatureOf(v, sign.Assessor)
 			fillField(u, v, sign.Reviewer, u.Add(value))
@@ -198,7 +198,7 @@ func TestAttacksFromOutsideAreRejected(t *testing.T) {
 			fillField(u, v, sign.Approver, u.Add(value))
 		}), "does not cover all bytes"},
 
-		{"a byte of the attachment", flipInside(t, c.once, attachment), "the signed bytes were changed"},
+		{"a byte of the attachment", flipInside(t, c.once, attachment), "changed the signed bytes"},
 		{"the range is null", withRange("null"), "has the value null"},
 		{"the range is missing", bytes.Replace(c.once, []byte("/ByteRange"), []byte("/ByteRangf"), 1), "unknown key /ByteRangf"},
 		{"the range is empty", withRange("[]"), "does not cover"},
@@ -208,13 +208,13 @@ func TestAttacksFromOutsideAreRejected(t *testing.T) {
 		{"the range begins late", withRange("[1 %d %d %d]", start-1, end, len(c.once)-end), "does not cover"},
 		{"the range has a wider gap", withRange("[0 %d %d %d]", start-1, end, len(c.once)-end), "does not cover"},
 		{"the range has a second gap", withRange("[0 9 9 %d %d %d]", start-9, end, len(c.once)-end), "does not cover"},
-		{"the range is spelled in another way", withRange("[0 %d %d +%d]", start, end, len(c.once)-end), "signed bytes were changed"},
+		{"the range has another spelling", withRange("[0 %d %d +%d]", start, end, len(c.once)-end), "changed the signed bytes"},
 		{"no value", bytes.Replace(c.once, []byte("/Contents <"), []byte("/Contentz <"), 1), "unknown key"},
 		{"a value of zeros", overGap(append([]byte("<"), bytes.Repeat([]byte("0"), end-start-2)...)), "empty or malformed"},
 		{"an empty value", overGap(append([]byte("<>"), bytes.Repeat([]byte(" "), end-start-2)...)), "does not cover"},
-		{"the value of another report", overGap(other[otherStart:otherEnd]), "the signed bytes were changed"},
-		{"the value in capitals", overGap(bytes.ToUpper(c.once[start:end])), "holds more than the signature"},
-		{"bytes hidden behind the value", overGap(append(bytes.Clone(c.once[start:end-9]), "deadbeef>"...)), "holds more than the signature"},
+		{"the value of another report", overGap(other[otherStart:otherEnd]), "changed the signed bytes"},
+		{"the value in upper case", overGap(bytes.ToUpper(c.once[start:end])), "holds something else too"},
+		{"bytes hidden after the value", overGap(append(bytes.Clone(c.once[start:end-9]), "deadbeef>"...)), "holds something else too"},
 	} {
 		t.Run(a.name, func(t *testing.T) {
 			why := verdict(a.file, policy)
@@ -225,7 +225,7 @@ func TestAttacksFromOutsideAreRejected(t *testing.T) {
 	}
 }
 
-// A file that someone with a key of their own, or with a signer's own hand, can make.
+// Only somebody with a key can make these files: another person, or a signer.
 func TestAttacksFromInsideAreRejected(t *testing.T) {
 	c := newCast(t)
 	double := person(t, "Anna Åkesson") // the same name from another authority
@@ -239,8 +239,8 @@ func TestAttacksFromInsideAreRejected(t *testing.T) {
 		return file
 	}
 	wrongRole := sign.Options{Field: sign.Approver, Name: "The CISO", When: signing}
-	passenger := c.anna
-	passenger.Chain = append(passenger.Chain, double.Authority())
+	extra := c.anna
+	extra.Chain = append(extra.Chain, double.Authority())
 	expect := map[sign.Role]string{sign.Assessor: "Anna Åkesson", sign.Approver: "Carla Cruz"}
 
 	for _, a := range []struct {
@@ -249,15 +249,15 @@ func TestAttacksFromInsideAreRejected(t *testing.T) {
 		change func(p *sign.Policy)
 		want   string
 	}{
-		{"an unknown authority of the same name", signed(t, c.base, double, asAssessor()), nil, "no trusted anchor vouches"},
+		{"an unknown authority with the same name", signed(t, c.base, double, asAssessor()), nil, "no trusted anchor vouches"},
 		{"a second signature of an unknown authority", signed(t, c.once, double, asReviewer()), nil, "no trusted anchor vouches"},
 		{"no anchors at all", c.once, func(p *sign.Policy) { p.Anchors = nil }, "no trusted anchor vouches"},
-		{"a known signer in another's field", signed(t, c.once, c.ben, wrongRole), func(p *sign.Policy) { p.Expect = expect }, `no good signature of "Carla Cruz" as approver`},
-		{"cut back to fewer signers than expected", c.once, func(p *sign.Policy) { p.Expect = map[sign.Role]string{sign.Reviewer: "Ben Okafor"} }, `no good signature of "Ben Okafor" as reviewer`},
+		{"a known signer in another's field", signed(t, c.once, c.ben, wrongRole), func(p *sign.Policy) { p.Expect = expect }, `no valid signature of "Carla Cruz" as approver`},
+		{"cut back to fewer signers than expected", c.once, func(p *sign.Policy) { p.Expect = map[sign.Role]string{sign.Reviewer: "Ben Okafor"} }, `no valid signature of "Ben Okafor" as reviewer`},
 		{"an expired certificate", c.once, func(p *sign.Policy) { p.Now = signing.AddDate(3, 0, 0) }, "time not proven"},
 		{"a clock before the certificate", c.once, func(p *sign.Policy) { p.Now = signing.AddDate(0, 0, -1) }, "valid only from"},
-		{"a passenger among the certificates", signed(t, c.base, passenger, asAssessor()), nil, "has no part in it"},
-		{"a report of other fields", signed(t, insider(func(a *pdf.Archive) { a.Fields = a.Fields[:1] }), c.anna, asAssessor()), func(p *sign.Policy) { p.Expect = expect }, "as approver"},
+		{"a certificate that the chain does not need", signed(t, c.base, extra, asAssessor()), nil, "does not need it"},
+		{"a report with fewer fields", signed(t, insider(func(a *pdf.Archive) { a.Fields = a.Fields[:1] }), c.anna, asAssessor()), func(p *sign.Policy) { p.Expect = expect }, "as approver"},
 	} {
 		t.Run(a.name, func(t *testing.T) {
 			policy := c.policy()
@@ -272,9 +272,8 @@ func TestAttacksFromInsideAreRejected(t *testing.T) {
 	}
 }
 
-// A base that holds more than a report may: it is refused when signing, so a forger would need a signer of his own, and
-// when verifying.
-func TestBasesThatAreNoReportsAreRejected(t *testing.T) {
+// These bases have content that a report must not have. Sign refuses them too, so that nobody signs them by mistake.
+func TestBasesWithForbiddenContentAreRejected(t *testing.T) {
 	good := pdftest.Finished(t, 2)
 	metadata := string(regexp.MustCompile(`/Metadata \d+ 0 R`).Find(good))
 	const web = "/A <</S /URI /URI (https://www.hhs.gov/hipaa/)>>"
@@ -285,17 +284,17 @@ func TestBasesThatAreNoReportsAreRejected(t *testing.T) {
 	}{
 		{"a script on opening", "/Type /Catalog", "/Type /Catalog /OpenAction <</S /JavaScript>>", "/OpenAction"},
 		{"optional content", "/Type /Catalog", "/Type /Catalog /OCProperties <<>>", "/OCProperties"},
-		{"a reference to nothing", "/Type /Catalog", "/Type /Catalog /Extra 9999 0 R", "not there"},
+		{"a reference to nothing", "/Type /Catalog", "/Type /Catalog /Extra 9999 0 R", "missing"},
 		{"a certification without a signature", "/Type /Catalog", "/Type /Catalog /Perms <<>>", "/Perms"},
 		{"a hidden object", metadata, "", "hidden"},
-		{"a script behind a link", web, "/A <</S /JavaScript>>", "no action but"},
-		{"a link to another file", web, "/A <</S /GoToR /F (x.pdf)>>", "no action but"},
-		{"a link that does two things", web, web[:len(web)-2] + " /Next <<>>>>", "no action but"},
+		{"a script behind a link", web, "/A <</S /JavaScript>>", "any action except"},
+		{"a link to another file", web, "/A <</S /GoToR /F (x.pdf)>>", "any action except"},
+		{"a link with two actions", web, web[:len(web)-2] + " /Next <<>>>>", "any action except"},
 		{"a note on the page", "/Subtype /Link", "/Subtype /FreeText", "neither a link"},
 		{"a text field", "/FT /Sig", "/FT /Tx", "neither a link"},
 		{"a field that is signed", "/FT /Sig", "/FT /Sig /V <<>>", "empty signature fields"},
-		{"two fields of one name", "/T (assessor)", "/T (reviewer)", "empty signature fields"},
-		{"a form with a wish", "/SigFlags 3", "/SigFlags 3 /NeedAppearances true", "/NeedAppearances"},
+		{"two fields with one name", "/T (assessor)", "/T (reviewer)", "empty signature fields"},
+		{"a form with NeedAppearances", "/SigFlags 3", "/SigFlags 3 /NeedAppearances true", "/NeedAppearances"},
 	} {
 		t.Run(a.name, func(t *testing.T) {
 			file := rewritten(t, good, a.old, a.new)
@@ -303,14 +302,14 @@ func TestBasesThatAreNoReportsAreRejected(t *testing.T) {
 				t.Errorf("rejected because of %q, want %q", why, a.want)
 			}
 			if _, err := sign.Sign(file, person(t, "Mallory"), asAssessor()); err == nil || !strings.Contains(err.Error(), a.want) {
-				t.Errorf("signing ended with %v, want %q", err, a.want)
+				t.Errorf("Sign returned %v, want %q", err, a.want)
 			}
 		})
 	}
 }
 
-// No single flipped bit is accepted. The positions are drawn from all parts of the file, and a quarter of them from the
-// value of the signature, which the signature itself does not cover.
+// The test flips single bits at random positions. A quarter of them are in the value of the signature, because the
+// signature does not cover its own value.
 func TestNoFlippedBitIsAccepted(t *testing.T) {
 	c := newCast(t)
 	policy := c.policy()
@@ -324,23 +323,23 @@ func TestNoFlippedBitIsAccepted(t *testing.T) {
 		bit := byte(1) << draw.IntN(8)
 		c.twice[at] ^= bit
 		if verdict(c.twice, policy) == "" {
-			t.Errorf("bit %#02x of byte %d flipped, and the file is proven", bit, at)
+			t.Errorf("the file is proven after flipping bit %#02x of byte %d", bit, at)
 		}
 		c.twice[at] ^= bit
 	}
 	if why := verdict(c.twice, policy); why != "" {
-		t.Errorf("the file itself: %s", why)
+		t.Errorf("the unchanged file is not proven: %s", why)
 	}
 }
 
-func TestWhatIsNoReportIsAnError(t *testing.T) {
+func TestVerifyFailsForAFileThatItCannotRead(t *testing.T) {
 	for name, c := range map[string]struct {
 		file []byte
 		want error
 	}{
-		"no PDF":    {[]byte("dear sirs"), pdf.ErrNotOurs},
-		"an empty":  {nil, pdf.ErrNotOurs},
-		"cut short": {pdftest.Finished(t, 2)[:5000], pdf.ErrDamaged},
+		"not a PDF":    {[]byte("dear sirs"), pdf.ErrNotOurs},
+		"an empty one": {nil, pdf.ErrNotOurs},
+		"cut short":    {pdftest.Finished(t, 2)[:5000], pdf.ErrDamaged},
 	} {
 		findings, err := sign.Verify(c.file, sign.Policy{})
 		if !errors.Is(err, c.want) || findings.Proven() {

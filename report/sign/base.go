@@ -7,15 +7,15 @@ import (
 	"assay/report/pdf"
 )
 
-// forbiddenKeys lead to what does something, shows something only at times, or was signed before: what a shadow attack
-// prepares before the signature and uses after it.
+// forbiddenKeys are the keys of active content, of content that readers show only sometimes, and of earlier signatures.
+// A shadow attack hides such content before the signature and uses it afterwards.
 var forbiddenKeys = map[pdf.Name]bool{
 	"JS": true, "JavaScript": true, "AA": true, "OpenAction": true, "PA": true, "OC": true, "OCProperties": true,
 	"XFA": true, "RichMedia": true, "Launch": true, "Perms": true, "DSS": true, "Ref": true, "Alternates": true,
 }
 
-// checkBase wants a base that shows the same to everyone and holds nothing that a later revision could bring to light:
-// every object is in use, no content is active, and pages carry only links and empty signature fields.
+// checkBase returns an error unless the base looks the same to every reader and hides nothing for a later revision:
+// every object is in use, no content is active, and the pages have only links and empty signature fields.
 func checkBase(document *pdf.Document) error {
 	base := document.AsOf(0)
 	if err := checkContent(document); err != nil {
@@ -39,8 +39,8 @@ func checkBase(document *pdf.Document) error {
 	return checkForm(base, placed)
 }
 
-// checkContent walks everything that the trailer leads to. The walk keeps its own list of what is still to be seen, for
-// chains of bookmarks are long.
+// checkContent checks every object that the trailer leads to, and that there are no others. It uses a list instead of
+// recursion, because chains of bookmarks are long.
 func checkContent(document *pdf.Document) error {
 	base, revision := document.AsOf(0), document.Revisions[0]
 	seen := map[pdf.Reference]bool{}
@@ -56,7 +56,7 @@ func checkContent(document *pdf.Document) error {
 			seen[o] = true
 			target := base.Object(o)
 			if target == nil {
-				return fmt.Errorf("object %d is named and not there", o)
+				return fmt.Errorf("object %d is referenced but missing", o)
 			}
 			rest = append(rest, target)
 		case pdf.Array:
@@ -74,31 +74,31 @@ func checkContent(document *pdf.Document) error {
 	}
 	for _, n := range revision.Numbers() {
 		if !seen[n] {
-			return fmt.Errorf("object %d is hidden: nothing leads to it", n)
+			return fmt.Errorf("object %d is hidden: no other object refers to it", n)
 		}
 	}
 	return nil
 }
 
-// checkInert refuses a dictionary that makes content active or optional. The one action that a report has is to open a
-// web page, from a link; attributes of structure elements share the key /A, and have no /S.
+// checkInert returns an error for a dictionary that makes content active or optional. The only action in a report is a
+// link that opens a web page. Attributes of structure elements also use the key /A, but they have no /S.
 func checkInert(base pdf.View, d *pdf.Dictionary) error {
 	for _, key := range d.Keys() {
 		if forbiddenKeys[key] {
-			return fmt.Errorf("a report may not hold active or optional content: /%s", key)
+			return fmt.Errorf("a report must not have active or optional content: /%s", key)
 		}
 	}
 	if d.Get("Subtype") == pdf.Object(pdf.Name("PS")) {
-		return errors.New("a report may not hold active or optional content: PostScript")
+		return errors.New("a report must not have active or optional content: PostScript")
 	}
 	action := base.Dictionary(d.Get("A"))
 	if kind := action.Get("S"); kind != nil && kind != pdf.Object(pdf.Name("URI")) || action.Get("Next") != nil {
-		return errors.New("a report may hold no action but opening a web page")
+		return errors.New("a report must not have any action except opening a web page")
 	}
 	return nil
 }
 
-// checkAnnotation allows links and the widgets of signature fields.
+// checkAnnotation allows only links and the widgets of signature fields.
 func checkAnnotation(annotation *pdf.Dictionary) error {
 	kind := annotation.Get("Subtype")
 	signature := kind == pdf.Object(pdf.Name("Widget")) && annotation.Get("FT") == pdf.Object(pdf.Name("Sig"))
@@ -108,7 +108,7 @@ func checkAnnotation(annotation *pdf.Dictionary) error {
 	return nil
 }
 
-// checkForm wants a form of empty signature fields, each with a name of its own and placed on a page.
+// checkForm allows only empty signature fields, each with a unique name and a place on a page.
 func checkForm(base pdf.View, placed map[pdf.Object]bool) error {
 	form := base.Dictionary(base.Catalog().Get("AcroForm"))
 	for _, key := range form.Keys() {
@@ -123,7 +123,7 @@ func checkForm(base pdf.View, placed map[pdf.Object]bool) error {
 		role := fieldRole(widget)
 		if !ok || !placed[reference] || roles[role] || role == "" || widget.Get("V") != nil || widget.Get("Kids") != nil ||
 			widget.Get("FT") != pdf.Object(pdf.Name("Sig")) {
-			return errors.New("the form holds something other than empty signature fields")
+			return errors.New("the form must have only empty signature fields with unique names")
 		}
 		roles[role] = true
 	}

@@ -27,13 +27,14 @@ var (
 	oidSigningCertificate  = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 16, 2, 47} // version 2, RFC 5035
 )
 
-// algorithm is how a kind of key signs. A key has one algorithm, so that a file can never choose a weaker one.
+// algorithm is the signature algorithm of one kind of key. Each key has exactly one, so a file cannot choose a weaker
+// one.
 type algorithm struct {
 	hash      crypto.Hash
 	signature x509.SignatureAlgorithm
 	digestID  asn1.ObjectIdentifier
 	id        asn1.ObjectIdentifier
-	null      bool // RSA's identifier carries an explicit null (RFC 4055)
+	null      bool // the identifier of RSA has an explicit null (RFC 4055)
 }
 
 var (
@@ -66,17 +67,17 @@ func algorithmOf(c *x509.Certificate) (algorithm, error) {
 		c.Subject.CommonName, minRSA)
 }
 
-// signedData is a detached CMS signature in the one form that assay writes: one signer, named by issuer and serial
-// number, and four signed attributes. All else of the encoding follows from these fields.
+// signedData is a detached CMS signature in the only form that assay writes: one signer, named by issuer and serial
+// number, and four signed attributes. These fields determine the whole encoding.
 type signedData struct {
 	signer      *x509.Certificate
 	authorities []*x509.Certificate // the other certificates, in any order
-	digest      []byte              // of the signed bytes, by the hash of the signer's key
+	digest      []byte              // of the signed bytes, with the hash of the signer's algorithm
 	signature   []byte              // over the attributes
 }
 
-// newSignedData signs digest. With no source of randomness ECDSA takes its nonce from the message (RFC 6979): the same
-// report signed at the same second gives the same file.
+// newSignedData signs digest. It passes no source of randomness, so ECDSA computes its nonce from the message (RFC 6979).
+// Therefore the same report, signed in the same second, gives the same file.
 func newSignedData(id Identity, digest []byte) (signedData, error) {
 	alg, err := algorithmOf(id.Certificate)
 	if err != nil {
@@ -89,7 +90,7 @@ func newSignedData(id Identity, digest []byte) (signedData, error) {
 	return s, nil
 }
 
-// verify checks the signature over the attributes. That these are right is what parseSignedData checked.
+// verify checks the signature over the attributes. parseSignedData has checked the attributes themselves.
 func (s signedData) verify() error {
 	alg, err := algorithmOf(s.signer)
 	if err != nil {
@@ -101,15 +102,15 @@ func (s signedData) verify() error {
 	return nil
 }
 
-// attributes are the bytes that are signed: content type, digest, the signer's certificate (so that it cannot be
-// exchanged for another with the same key) and the algorithms (so that these cannot).
+// attributes returns the signed bytes. They name the content type, the digest, the signer's certificate and the
+// algorithms. So nobody can exchange the algorithms, or the certificate for another one with the same key.
 func (s signedData) attributes(alg algorithm) []byte {
 	certificate := sha256.Sum256(s.signer.Raw)
 	return setOf(der.SET,
 		attribute(oidContentType, func(b *cryptobyte.Builder) { b.AddASN1ObjectIdentifier(oidData) }),
 		attribute(oidMessageDigest, func(b *cryptobyte.Builder) { b.AddASN1OctetString(s.digest) }),
 		attribute(oidSigningCertificate, func(b *cryptobyte.Builder) {
-			// SigningCertificateV2 > certs > ESSCertIDv2, whose hash is SHA-256 unless it says otherwise
+			// SigningCertificateV2 > certs > ESSCertIDv2; its default hash is SHA-256
 			sequence(b, func(b *cryptobyte.Builder) {
 				sequence(b, func(b *cryptobyte.Builder) {
 					sequence(b, func(b *cryptobyte.Builder) { b.AddASN1OctetString(certificate[:]) })
@@ -134,7 +135,7 @@ func (a algorithm) signatureFields(b *cryptobyte.Builder) {
 	}
 }
 
-// encode spells the whole in DER.
+// encode returns the signature in DER.
 func (s signedData) encode() ([]byte, error) {
 	alg, err := algorithmOf(s.signer)
 	if err != nil {
@@ -145,7 +146,7 @@ func (s signedData) encode() ([]byte, error) {
 		certificates = append(certificates, c.Raw)
 	}
 	attributes := s.attributes(alg)
-	attributes[0] = byte(tag(0)) // implicitly tagged where they are stored, a plain set where they are signed
+	attributes[0] = byte(tag(0)) // stored with an implicit tag, but signed as a plain set
 
 	var b cryptobyte.Builder
 	sequence(&b, func(b *cryptobyte.Builder) {
@@ -172,9 +173,9 @@ func (s signedData) encode() ([]byte, error) {
 	return b.Bytes()
 }
 
-// parseSignedData picks the fields out of an encoding and then demands that encoding them again gives the same bytes.
-// What it did not look at, such as versions, algorithms, the other attributes or the order of sets, is thereby checked
-// to the bit.
+// parseSignedData reads the fields of an encoding, encodes them again, and returns an error unless the bytes are equal.
+// In this way it also checks every part that it skipped, such as versions, algorithms, the other attributes, and the
+// order of sets.
 func parseSignedData(encoded []byte) (signedData, error) {
 	malformed := errors.New("the signature value is malformed")
 	input := cryptobyte.String(encoded)
@@ -203,12 +204,12 @@ func parseSignedData(encoded []byte) (signedData, error) {
 	}
 	all, err := x509.ParseCertificates(certificates)
 	if err != nil {
-		return s, fmt.Errorf("the signature holds a broken certificate: %w", err)
+		return s, fmt.Errorf("the signature has a malformed certificate: %w", err)
 	}
 	for i, c := range all {
 		switch {
 		case i > 0 && c.Equal(all[i-1]):
-			return s, errors.New("the signature holds a certificate twice")
+			return s, errors.New("the signature has the same certificate twice")
 		case s.signer == nil && bytes.Equal(issuerAndSerial(c), name):
 			s.signer = c
 		default:
@@ -216,7 +217,7 @@ func parseSignedData(encoded []byte) (signedData, error) {
 		}
 	}
 	if s.signer == nil {
-		return s, errors.New("the signature does not hold its signer's certificate")
+		return s, errors.New("the signature lacks the certificate of its signer")
 	}
 	again, err := s.encode()
 	if err != nil {
@@ -266,7 +267,7 @@ func issuerAndSerial(c *x509.Certificate) []byte {
 	return b.BytesOrPanic()
 }
 
-// setOf sorts the encoded elements, as DER demands of a SET OF.
+// setOf encodes a SET OF. DER requires its elements to be sorted.
 func setOf(as der.Tag, elements ...[]byte) []byte {
 	slices.SortFunc(elements, bytes.Compare)
 	var b cryptobyte.Builder

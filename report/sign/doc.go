@@ -1,19 +1,18 @@
-// Package sign puts signatures into an assay report and judges the signatures that it finds there.
+// Package sign signs assay reports and verifies their signatures.
 //
-// The ideas, in the order in which one needs them:
+// The ideas:
 //
-//   - An [Identity] is a key with its certificate and the authority that issued it. [Create] makes all three on the
-//     user's machine and throws the authority's key away, so that nothing else can ever be issued in its name. What
-//     others must trust is the authority's certificate, the anchor, handed to them as a PEM file.
-//   - A signature fills one of the empty fields that the report was rendered with. Each field belongs to a [Role]. It
-//     is written as one more revision after the bytes that were there, and covers all of them: PAdES baseline B-B (ETSI EN
-//     319 142-1). The first one may certify the report, which tells every reader that from here on only signatures
-//     may be added.
-//   - Verifying is stricter than readers are. A reader asks whether the signed bytes are intact; [Verify] also asks
-//     whether anything was added after, beside or around them. Whatever assay does not write is a problem, not a
-//     matter of taste, for that room is what every known attack on signed PDFs needs.
-//   - A signature is as assay writes it exactly when writing it again from what was read gives the same bytes. So
-//     there is no second spelling that a forger could look for.
-//   - Trust comes from the anchors that the caller names: never from the system's store, never from a certificate
-//     that the file itself brings along.
+//   - An [Identity] is a key, its certificate, and the certificate of the authority that issued it. [Create] makes all
+//     three on the user's machine. It then throws the key of the authority away, so that the authority can never issue
+//     anything else. Other people must trust the authority's certificate, the anchor. They receive it as a PEM file.
+//   - A report is rendered with empty signature fields, one for each [Role]. [Sign] fills one field. It appends a
+//     revision to the file, and the signature covers all bytes of the file: PAdES baseline B-B (ETSI EN 319 142-1). The
+//     first signature may certify the report. That tells every PDF reader that only more signatures may follow.
+//   - [Verify] is stricter than PDF readers. A reader checks that the signed bytes are unchanged. Verify also refuses
+//     everything that assay does not write itself, whether it comes after, beside or around the signed bytes. All known
+//     attacks on signed PDFs use such additions.
+//   - Each signature has exactly one valid encoding. Verify reads a signature, encodes it again, and compares the bytes.
+//     So a forger cannot use another encoding of the same signature.
+//   - The caller names the trusted anchors. Verify does not trust the certificates of the operating system or a
+//     certificate inside the report.
 package sign

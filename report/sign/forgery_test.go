@@ -14,15 +14,15 @@ import (
 	"assay/report/pdf/pdftest"
 )
 
-// forgery is a revision in the making, with a signature in it. Its dictionaries may be changed.
+// forgery is a new revision with a signature. A test may change its dictionaries before it is written.
 type forgery struct {
 	*pdf.Update
 	view                       pdf.View
 	widget, catalog, signature *pdf.Dictionary
 }
 
-// forge signs as an insider with a good key and a program of their own: none of Sign's refusals, and any change to the
-// revision that holds the signature.
+// forge signs like an insider with a trusted key and another program. It skips the checks of Sign, and changes the
+// revision with the signature as the test wants.
 func forge(t *testing.T, file []byte, id Identity, o Options, change func(f forgery)) []byte {
 	t.Helper()
 	document, err := pdf.Parse(file)
@@ -55,13 +55,13 @@ func forge(t *testing.T, file []byte, id Identity, o Options, change func(f forg
 	return out
 }
 
-func TestForgeriesOfAnInsiderAreRejected(t *testing.T) {
+func TestForgeriesByAnInsiderAreRejected(t *testing.T) {
 	when := pdftest.When.Add(time.Hour)
 	insider, err := Create("Ivo Insider", "", pdftest.When, rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := serverOf(t)
+	server := webServer(t)
 	base := pdftest.Finished(t, 2)
 	alone := Options{Field: Reviewer, When: when}
 	certifying := Options{Field: Assessor, When: when, Certify: true}
@@ -84,17 +84,17 @@ func TestForgeriesOfAnInsiderAreRejected(t *testing.T) {
 			page.Set("Rotate", pdf.Integer(180))
 			f.Replace(pages[1], page)
 		}), "page 2"},
-		{"another picture in the field", forge(t, base, insider, alone, func(f forgery) {
+		{"the picture of the field replaced", forge(t, base, insider, alone, func(f forgery) {
 			r, _ := pdf.Lookup[pdf.Reference](f.view.Dictionary(f.widget.Get("AP")), "N")
 			f.Replace(r, overlay)
 		}), "replaces object"},
 		{"a new picture in the field", forge(t, base, insider, alone, func(f forgery) {
 			f.widget.Set("AP", pdf.NewDictionary(pdf.Name("N"), f.Add(overlay)))
-		}), "belongs to no signature"},
+		}), "is not part of a signature"},
 		{"the field moved", forge(t, base, insider, alone, func(f forgery) {
 			f.widget.Set("Rect", pdf.Array{pdf.Integer(0), pdf.Integer(0), pdf.Integer(600), pdf.Integer(800)})
-		}), "beyond signing it"},
-		{"something hidden for later", forge(t, base, insider, alone, func(f forgery) { f.Add(overlay) }), "belongs to no signature"},
+		}), "than its signature"},
+		{"something hidden for later", forge(t, base, insider, alone, func(f forgery) { f.Add(overlay) }), "is not part of a signature"},
 		{"two fields signed at once", forge(t, base, insider, alone, func(f forgery) {
 			n, widget, _ := emptyField(f.view, Approver)
 			widget = widget.Clone()
@@ -106,30 +106,30 @@ func TestForgeriesOfAnInsiderAreRejected(t *testing.T) {
 			claim[0].(*pdf.Dictionary).Get("TransformParams").(*pdf.Dictionary).Set("P", pdf.Integer(3))
 			f.signature.Set("Reference", claim)
 		}), "certification that assay does not make"},
-		{"a certification that the catalog does not know", forge(t, base, insider, alone, func(f forgery) {
+		{"a certification that the catalog does not name", forge(t, base, insider, alone, func(f forgery) {
 			f.signature.Set("Reference", certification())
 		}), "certification that assay does not make"},
-		{"a certification that is none", forge(t, base, insider, certifying, func(f forgery) {
+		{"a certification without its reference", forge(t, base, insider, certifying, func(f forgery) {
 			f.signature.Delete("Reference")
-		}), "the signature is none"},
-		{"a certification that comes second", forge(t, once, insider, certifying, none), "beyond certifying"},
+		}), "but it does not certify"},
+		{"a certification that comes second", forge(t, once, insider, certifying, none), "than the certification"},
 		{"the catalog changed while certifying", forge(t, base, insider, certifying, func(f forgery) {
 			f.catalog.Set("PageMode", pdf.Name("FullScreen"))
-		}), "beyond certifying"},
+		}), "than the certification"},
 		{"a second value in the signature", forge(t, base, insider, alone, func(f forgery) {
 			f.signature.Set("Cert", pdf.String("x"))
 		}), "unknown key /Cert"},
 		{"a reason to be filled in later", forge(t, base, insider, alone, func(f forgery) {
 			f.signature.Set("Reason", pdf.Reference(9999))
-		}), "/Reason is no string"},
+		}), "/Reason is not a string"},
 		{"another kind of signature", forge(t, base, insider, alone, func(f forgery) {
 			f.signature.Set("SubFilter", pdf.Name("adbe.pkcs7.detached"))
-		}), "of another kind"},
-		{"a date of one's own making", forge(t, base, insider, alone, func(f forgery) {
+		}), "of a kind that assay does not make"},
+		{"a malformed date", forge(t, base, insider, alone, func(f forgery) {
 			f.signature.Set("M", pdf.String("D:2026"))
 		}), "time of signing"},
-		{"a time before the certificate", forge(t, base, insider, backdated, none), "when its certificate was not valid"},
-		{"a server's certificate of the same authority", forge(t, base, server, alone, none), "not issued for signing documents"},
+		{"a time before the certificate", forge(t, base, insider, backdated, none), "on which its certificate was not valid"},
+		{"a server's certificate", forge(t, base, server, alone, none), "not issued for signing documents"},
 	} {
 		t.Run(a.name, func(t *testing.T) {
 			anchors := []*x509.Certificate{insider.Authority(), server.Authority()}
@@ -149,8 +149,8 @@ func TestForgeriesOfAnInsiderAreRejected(t *testing.T) {
 	}
 }
 
-// serverOf makes the identity of a web server.
-func serverOf(t *testing.T) Identity {
+// webServer returns the identity of a web server.
+func webServer(t *testing.T) Identity {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {

@@ -21,35 +21,36 @@ import (
 )
 
 const (
-	// authorityYears and signerYears are how long the certificates of Create are valid.
+	// The certificates of Create are valid for this many years.
 	authorityYears = 10
 	signerYears    = 3
-	// iterations is the work that each guess at a passphrase costs: OWASP's figure for PBKDF2 with SHA-256.
+	// iterations slows down the guessing of a passphrase: OWASP's number for PBKDF2 with SHA-256.
 	iterations = 600_000
-	// maxName is the longest common name that a certificate may hold, in characters (RFC 5280, ub-common-name).
+	// maxName is the maximum length of a common name, in characters (RFC 5280, ub-common-name).
 	maxName         = 64
 	authorityPrefix = "assay CA of "
 )
 
-// documentSigning is the key usage made for signatures that people read (RFC 9336).
+// documentSigning is the extended key usage for signatures on documents (RFC 9336).
 var documentSigning = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 36}
 
-// ErrWrongPassphrase says that an identity does not open with this passphrase.
+// ErrWrongPassphrase says that the passphrase does not open the identity.
 var ErrWrongPassphrase = errors.New("wrong passphrase")
 
-// Identity is what a person signs with. The key may live elsewhere, in an agent or a token.
+// Identity is the key of a person, with its certificates. The key itself may be in an agent or on a token.
 type Identity struct {
 	Key         crypto.Signer
 	Certificate *x509.Certificate
 	Chain       []*x509.Certificate // the issuer's certificate, then its issuer's, and so on
 }
 
-// Create makes an identity with an authority of its own: two ECDSA P-256 keys, of which the authority's is forgotten
-// once it has issued the one certificate. organisation may be empty. Serial numbers are drawn from random; the keys
-// come from the operating system's randomness, which Go no longer lets a caller replace.
-func Create(name, organisation string, now time.Time, random io.Reader) (Identity, error) {
-	if n := utf8.RuneCountInString(authorityPrefix + name); name == "" || n > maxName || utf8.RuneCountInString(organisation) > maxName {
-		return Identity{}, fmt.Errorf("a name needs 1 to %d characters, an organisation at most %d",
+// Create makes an identity with its own authority. It makes two ECDSA P-256 keys, issues one certificate, and then
+// forgets the key of the authority. organization may be empty; name has at most 52 characters and organization at most
+// 64. The serial numbers come from random. The keys come from the randomness of the operating system, because Go no
+// longer lets a caller replace it.
+func Create(name, organization string, now time.Time, random io.Reader) (Identity, error) {
+	if n := utf8.RuneCountInString(authorityPrefix + name); name == "" || n > maxName || utf8.RuneCountInString(organization) > maxName {
+		return Identity{}, fmt.Errorf("a name must have 1 to %d characters, and an organization at most %d",
 			maxName-len(authorityPrefix), maxName)
 	}
 	authorityKey, err := ecdsa.GenerateKey(elliptic.P256(), random)
@@ -60,21 +61,21 @@ func Create(name, organisation string, now time.Time, random io.Reader) (Identit
 	if err != nil {
 		return Identity{}, fmt.Errorf("cannot make a key: %w", err)
 	}
-	template := authorityTemplate(name, organisation, now)
+	template := authorityTemplate(name, organization, now)
 	authority, err := issue(random, template, template, authorityKey.Public(), authorityKey)
 	if err != nil {
 		return Identity{}, err
 	}
-	certificate, err := issue(random, signerTemplate(name, organisation, now), authority, key.Public(), authorityKey)
+	certificate, err := issue(random, signerTemplate(name, organization, now), authority, key.Public(), authorityKey)
 	if err != nil {
 		return Identity{}, err
 	}
 	return Identity{key, certificate, []*x509.Certificate{authority}}, nil
 }
 
-func authorityTemplate(name, organisation string, now time.Time) *x509.Certificate {
+func authorityTemplate(name, organization string, now time.Time) *x509.Certificate {
 	return &x509.Certificate{
-		Subject:               subject(authorityPrefix+name, organisation),
+		Subject:               subject(authorityPrefix+name, organization),
 		NotBefore:             now,
 		NotAfter:              now.AddDate(authorityYears, 0, 0),
 		KeyUsage:              x509.KeyUsageCertSign | x509.KeyUsageCRLSign,
@@ -84,11 +85,11 @@ func authorityTemplate(name, organisation string, now time.Time) *x509.Certifica
 	}
 }
 
-// signerTemplate asks for two extended usages: document signing says what the certificate is for, and e-mail protection
-// is the one that NSS, and so pdfsig and LibreOffice, know to ask for.
-func signerTemplate(name, organisation string, now time.Time) *x509.Certificate {
+// signerTemplate has two extended key usages. Document signing is the purpose of the certificate. Email protection is
+// there because NSS, and therefore pdfsig and LibreOffice, require it.
+func signerTemplate(name, organization string, now time.Time) *x509.Certificate {
 	return &x509.Certificate{
-		Subject:               subject(name, organisation),
+		Subject:               subject(name, organization),
 		NotBefore:             now,
 		NotAfter:              now.AddDate(signerYears, 0, 0),
 		KeyUsage:              x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment,
@@ -98,10 +99,10 @@ func signerTemplate(name, organisation string, now time.Time) *x509.Certificate 
 	}
 }
 
-func subject(name, organisation string) pkix.Name {
+func subject(name, organization string) pkix.Name {
 	s := pkix.Name{CommonName: name}
-	if organisation != "" {
-		s.Organization = []string{organisation}
+	if organization != "" {
+		s.Organization = []string{organization}
 	}
 	return s
 }
@@ -114,17 +115,17 @@ func issue(random io.Reader, template, parent *x509.Certificate, public crypto.P
 	return x509.ParseCertificate(der)
 }
 
-// Encode packs the identity into a PKCS#12 file. Its key must be one that can be taken along.
+// Encode returns the identity as a PKCS#12 file. It fails if the key cannot be exported, as in an agent or on a token.
 func (id Identity) Encode(passphrase string) ([]byte, error) {
 	out, err := pkcs12.Modern2023.WithIterations(iterations).Encode(id.Key, id.Certificate, id.Chain, passphrase)
 	if err != nil {
-		return nil, fmt.Errorf("cannot pack the identity: %w", err)
+		return nil, fmt.Errorf("cannot write the identity: %w", err)
 	}
 	return out, nil
 }
 
-// Open reads a PKCS#12 file, ours or another program's. The error is ErrWrongPassphrase, or says what is wrong with the
-// file, or why its key cannot sign a PDF.
+// Open reads a PKCS#12 file, from assay or from another program. The error is ErrWrongPassphrase, or says why the file
+// cannot be read or why its key cannot sign a PDF.
 func Open(p12 []byte, passphrase string) (Identity, error) {
 	key, certificate, chain, err := pkcs12.DecodeChain(p12, passphrase)
 	if errors.Is(err, pkcs12.ErrIncorrectPassword) {
@@ -135,7 +136,7 @@ func Open(p12 []byte, passphrase string) (Identity, error) {
 	}
 	signer, ok := key.(crypto.Signer)
 	if !ok {
-		return Identity{}, errors.New("the identity holds no key that can sign")
+		return Identity{}, errors.New("the identity has no key that can sign")
 	}
 	id := Identity{signer, certificate, chain}
 	if err := id.check(); err != nil {
@@ -144,7 +145,7 @@ func Open(p12 []byte, passphrase string) (Identity, error) {
 	return id, nil
 }
 
-// check wants a key that belongs to its certificate and that PDF readers can verify.
+// check returns an error unless the key belongs to its certificate, and PDF readers can verify its signatures.
 func (id Identity) check() error {
 	if id.Key == nil || id.Certificate == nil {
 		return errors.New("the identity lacks its key or its certificate")
@@ -159,8 +160,8 @@ func (id Identity) check() error {
 	return checkUsage(id.Certificate)
 }
 
-// Authority is the certificate that others must trust as an anchor: the self-issued end of the chain, or nil when the
-// identity came without it.
+// Authority returns the certificate that other people must trust as an anchor: the self-issued end of the chain. It
+// returns nil if the identity does not have it.
 func (id Identity) Authority() *x509.Certificate {
 	for _, c := range id.Chain {
 		if c.IsCA && bytes.Equal(c.RawSubject, c.RawIssuer) {
@@ -170,7 +171,7 @@ func (id Identity) Authority() *x509.Certificate {
 	return nil
 }
 
-// Fingerprint is the SHA-256 of the certificate in lower-case hexadecimal, for reading aloud or comparing.
+// Fingerprint returns the SHA-256 of the certificate in lower-case hexadecimal.
 func Fingerprint(c *x509.Certificate) string {
 	hash := sha256.Sum256(c.Raw)
 	return hex.EncodeToString(hash[:])
@@ -178,25 +179,25 @@ func Fingerprint(c *x509.Certificate) string {
 
 const pemType = "CERTIFICATE"
 
-// EncodeAnchor spells a certificate as PEM.
+// EncodeAnchor returns a certificate as PEM.
 func EncodeAnchor(c *x509.Certificate) []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: pemType, Bytes: c.Raw})
 }
 
-// ParseAnchors reads one or more certificates of authorities from PEM. Anything else in the file is an error.
+// ParseAnchors reads one or more certificates of authorities from PEM. Any other content is an error.
 func ParseAnchors(text []byte) ([]*x509.Certificate, error) {
 	var anchors []*x509.Certificate
 	for len(bytes.TrimSpace(text)) > 0 {
 		block, rest := pem.Decode(text)
 		if block == nil || block.Type != pemType {
-			return nil, errors.New("the anchor file holds something other than PEM certificates")
+			return nil, errors.New("the anchor file must contain only PEM certificates")
 		}
 		c, err := x509.ParseCertificate(block.Bytes)
 		if err != nil {
-			return nil, fmt.Errorf("the anchor file holds a broken certificate: %w", err)
+			return nil, fmt.Errorf("the anchor file has a malformed certificate: %w", err)
 		}
 		if !c.BasicConstraintsValid || !c.IsCA {
-			return nil, fmt.Errorf("the certificate of %q is not that of an authority and cannot be an anchor", c.Subject.CommonName)
+			return nil, fmt.Errorf("%q is not an authority, so its certificate cannot be an anchor", c.Subject.CommonName)
 		}
 		anchors = append(anchors, c)
 		text = rest

@@ -46,7 +46,7 @@ func TestCreatedCertificates(t *testing.T) {
 	}
 }
 
-func TestCreateRefusesNamesThatDoNotFit(t *testing.T) {
+func TestCreateRefusesEmptyAndLongNames(t *testing.T) {
 	for _, name := range []string{"", strings.Repeat("x", 53)} {
 		if _, err := sign.Create(name, "", pdftest.When, rand.Reader); err == nil {
 			t.Errorf("a name of %d characters was accepted", len(name))
@@ -57,7 +57,7 @@ func TestCreateRefusesNamesThatDoNotFit(t *testing.T) {
 	}
 }
 
-func TestAnchorsComeBackFromPEM(t *testing.T) {
+func TestAnchorsAreReadBackFromPEM(t *testing.T) {
 	anna, ben := person(t, "Anna"), person(t, "Ben")
 	both := append(sign.EncodeAnchor(anna.Authority()), sign.EncodeAnchor(ben.Authority())...)
 	anchors, err := sign.ParseAnchors(both)
@@ -66,10 +66,10 @@ func TestAnchorsComeBackFromPEM(t *testing.T) {
 	}
 	for name, text := range map[string][]byte{
 		"is empty":                     []byte("  \n"),
-		"other than PEM":               []byte("hello"),
-		"other than PEM certificates":  bytes.ReplaceAll(both, []byte("CERTIFICATE"), []byte("PRIVATE KEY")),
-		"not that of an authority":     sign.EncodeAnchor(anna.Certificate),
-		"something other than PEM cer": append(bytes.Clone(both), "trailing"...),
+		"only PEM":                     []byte("hello"),
+		"only PEM certificates":        bytes.ReplaceAll(both, []byte("CERTIFICATE"), []byte("PRIVATE KEY")),
+		"is not an authority":          sign.EncodeAnchor(anna.Certificate),
+		"must contain only PEM certif": append(bytes.Clone(both), "trailing"...),
 	} {
 		if _, err := sign.ParseAnchors(text); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("error %v, want one that says %q", err, name)
@@ -77,7 +77,8 @@ func TestAnchorsComeBackFromPEM(t *testing.T) {
 	}
 }
 
-// issued makes a certificate for any key, as an authority of the hospital would: a root, below it an issuing authority.
+// issued returns an identity for any key, as a hospital would issue it: a root authority, an issuing authority below it,
+// and the certificate of the person.
 func issued(t testing.TB, key crypto.Signer, change func(template *x509.Certificate)) sign.Identity {
 	t.Helper()
 	certificate := func(name string, ca bool, public crypto.PublicKey, parent *x509.Certificate, by crypto.Signer, change func(*x509.Certificate)) *x509.Certificate {
@@ -128,8 +129,8 @@ func newRSAKey(t testing.TB) crypto.Signer {
 	return key
 }
 
-// Identities of other authorities sign as well, with other keys and a longer chain, and OpenSSL agrees.
-func TestForeignIdentitiesSign(t *testing.T) {
+// These identities come from another authority. They have other kinds of keys and a longer chain.
+func TestIdentitiesOfOtherAuthoritiesSign(t *testing.T) {
 	base := pdftest.Finished(t, 2)
 	for name, key := range map[string]crypto.Signer{"P-384": newKey(t, elliptic.P384()), "RSA": newRSAKey(t)} {
 		t.Run(name, func(t *testing.T) {
@@ -168,20 +169,20 @@ func TestIdentitiesThatCannotSignAreRefused(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			id := issued(t, c.key, c.change)
 			if _, err := sign.Sign(base, id, asAssessor()); err == nil || !strings.Contains(err.Error(), c.want) {
-				t.Errorf("signing ended with %v, want %q", err, c.want)
+				t.Errorf("Sign returned %v, want %q", err, c.want)
 			}
 			p12, err := pkcs12.Modern2023.WithIterations(1).Encode(id.Key, id.Certificate, id.Chain, "x")
 			if err != nil {
 				t.Fatal(err)
 			}
 			if _, err := sign.Open(p12, "x"); err == nil || !strings.Contains(err.Error(), c.want) {
-				t.Errorf("opening ended with %v, want %q", err, c.want)
+				t.Errorf("Open returned %v, want %q", err, c.want)
 			}
 		})
 	}
 }
 
-func TestIdentityIsKeptInPKCS12(t *testing.T) {
+func TestAnIdentityIsReadBackFromPKCS12(t *testing.T) {
 	id := person(t, "Anna Åkesson")
 	p12, err := id.Encode("correct horse")
 	if err != nil {
@@ -192,10 +193,10 @@ func TestIdentityIsKeptInPKCS12(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !again.Certificate.Equal(id.Certificate) || !again.Authority().Equal(id.Authority()) {
-		t.Error("the identity came back with other certificates")
+		t.Error("Open returned other certificates")
 	}
 	if !bytes.Equal(signed(t, pdftest.Finished(t, 2), again, asAssessor()), signed(t, pdftest.Finished(t, 2), id, asAssessor())) {
-		t.Error("the identity that came back signs otherwise")
+		t.Error("the opened identity makes another signature")
 	}
 	quick, err := pkcs12.Modern2023.WithIterations(1).Encode(id.Key, id.Certificate, id.Chain, "correct horse")
 	if err != nil {
@@ -205,7 +206,7 @@ func TestIdentityIsKeptInPKCS12(t *testing.T) {
 		t.Errorf("with a wrong passphrase: %v", err)
 	}
 	if _, err := sign.Open([]byte("hello"), ""); err == nil || errors.Is(err, sign.ErrWrongPassphrase) {
-		t.Errorf("what is no identity: %v", err)
+		t.Errorf("a file that is not an identity: %v", err)
 	}
 
 	passphrase := filepath.Join(t.TempDir(), "passphrase")
@@ -215,7 +216,7 @@ func TestIdentityIsKeptInPKCS12(t *testing.T) {
 	out, ok := pdftest.Tool(t, "openssl", "pkcs12", "-in", pdftest.Save(t, "anna.p12", p12), "-passin", "file:"+passphrase, "-noenc", "-info")
 	for _, want := range []string{"AES-256-CBC, Iteration 600000", "BEGIN PRIVATE KEY", "BEGIN CERTIFICATE"} {
 		if !ok || !strings.Contains(out, want) {
-			t.Errorf("missing %q in what openssl says:\n%s", want, out)
+			t.Errorf("missing %q in the output of openssl:\n%s", want, out)
 		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"assay/report/pdf"
 )
 
-// Role is the part that a signer plays, and the name of the signature field that belongs to it.
+// Role is the role of a signer. It is also the name of the signature field.
 type Role string
 
 // The three roles of a report, in the order in which they sign.
@@ -23,29 +23,29 @@ const (
 const (
 	// subFilter names the form of the signature: CAdES in PDF (ETSI EN 319 142-1, 6.3).
 	subFilter = pdf.Name("ETSI.CAdES.detached")
-	// reserve is the room for the CMS structure, in bytes. An ECDSA signature with its chain takes about 1,500, one
-	// with RSA keys about 3,500.
+	// reserve is the space for the CMS structure, in bytes. An ECDSA signature with its chain needs about 1,500 bytes,
+	// one with RSA keys about 3,500.
 	reserve = 8192
-	// anyOffset holds the place of an offset in /ByteRange until it is known; its nine digits bound the file's size.
+	// anyOffset is the placeholder for an offset in /ByteRange. It has nine digits, so a file may have at most 999,999,999
+	// bytes.
 	anyOffset = pdf.Integer(999_999_999)
-	// permission is the level of certification: from here on only forms are filled in and signatures added (ISO
-	// 32000-1, table 254).
+	// permission is the level of certification: people may only fill in forms and add signatures (ISO 32000-1, table
+	// 254).
 	permission = pdf.Integer(2)
 )
 
-// Options say how a signature is made and what it tells a reader.
+// Options say how to make a signature, and what PDF readers show about it.
 type Options struct {
-	Field    Role      // which empty field to fill
-	Name     string    // of the signer, as readers show it
+	Field    Role      // the empty field to fill
+	Name     string    // of the signer, for PDF readers
 	Reason   string    // may be empty
 	Location string    // may be empty
 	When     time.Time // claimed time of signing, written in UTC to the second
-	Certify  bool      // allow nothing but further signatures from here on; the first signature only
+	Certify  bool      // allow only more signatures after this one; only for the first signature
 }
 
-// Sign fills one signature field of a report and returns the file with the new revision appended. It refuses a report
-// that [Verify] would find anything wrong with besides missing trust: a signature must not cover what was smuggled in
-// before.
+// Sign fills one signature field of a report and returns the file with a new revision. It checks the report as [Verify]
+// does, apart from trust, and refuses a report with a problem: nobody should sign content that was smuggled in.
 func Sign(file []byte, id Identity, o Options) ([]byte, error) {
 	if err := id.check(); err != nil {
 		return nil, err
@@ -58,7 +58,7 @@ func Sign(file []byte, id Identity, o Options) ([]byte, error) {
 		return nil, err
 	}
 	if err := checkIntact(document); err != nil {
-		return nil, fmt.Errorf("the report may not be signed as it is: %w", err)
+		return nil, fmt.Errorf("this report must not be signed: %w", err)
 	}
 	prepared, err := prepare(document, o)
 	if err != nil {
@@ -66,7 +66,7 @@ func Sign(file []byte, id Identity, o Options) ([]byte, error) {
 	}
 	again, err := pdf.Parse(prepared)
 	if err != nil {
-		return nil, fmt.Errorf("cannot read back what was written: %w", err)
+		return nil, fmt.Errorf("cannot read the new revision back: %w", err)
 	}
 	added, err := readAddition(again, len(again.Revisions)-1)
 	if err != nil {
@@ -75,7 +75,7 @@ func Sign(file []byte, id Identity, o Options) ([]byte, error) {
 	return fill(prepared, added.dictionary, id)
 }
 
-// checkIntact looks for the first thing that is wrong with the base or the signatures so far.
+// checkIntact returns the first problem of the base or of the signatures so far.
 func checkIntact(document *pdf.Document) error {
 	if err := checkBase(document); err != nil {
 		return err
@@ -88,7 +88,7 @@ func checkIntact(document *pdf.Document) error {
 	return nil
 }
 
-// prepare appends the revision with room for the signature in it.
+// prepare appends a revision with space for the signature.
 func prepare(document *pdf.Document, o Options) ([]byte, error) {
 	view := document.Latest()
 	reference, widget, err := emptyField(view, o.Field)
@@ -118,7 +118,7 @@ func emptyField(view pdf.View, role Role) (pdf.Reference, *pdf.Dictionary, error
 			continue
 		}
 		if widget.Get("V") != nil {
-			return 0, nil, fmt.Errorf("the %s has signed already", role)
+			return 0, nil, fmt.Errorf("the %s has already signed", role)
 		}
 		reference, _ := item.(pdf.Reference)
 		return reference, widget, nil
@@ -131,8 +131,8 @@ func fieldRole(widget *pdf.Dictionary) Role {
 	return Role(name.Text())
 }
 
-// signatureDictionary is what a signature says of itself, with its /ByteRange and /Contents still to be filled (ISO
-// 32000-1, 12.8.1).
+// signatureDictionary returns the dictionary of a signature (ISO 32000-1, 12.8.1). Its /ByteRange and /Contents are
+// placeholders.
 func signatureDictionary(o Options) *pdf.Dictionary {
 	d := pdf.NewDictionary(
 		pdf.Name("Type"), pdf.Name("Sig"),
@@ -142,12 +142,12 @@ func signatureDictionary(o Options) *pdf.Dictionary {
 		pdf.Name("Contents"), pdf.String(make([]byte, reserve)),
 		pdf.Name("M"), pdf.Date(o.When),
 	)
-	for _, said := range []struct {
+	for _, optional := range []struct {
 		key  pdf.Name
 		text string
 	}{{"Name", o.Name}, {"Reason", o.Reason}, {"Location", o.Location}} {
-		if said.text != "" {
-			d.Set(said.key, pdf.Text(said.text))
+		if optional.text != "" {
+			d.Set(optional.key, pdf.Text(optional.text))
 		}
 	}
 	if o.Certify {
@@ -156,7 +156,7 @@ func signatureDictionary(o Options) *pdf.Dictionary {
 	return d
 }
 
-// certification is the /Reference of a signature that certifies (ISO 32000-1, 12.8.2.2).
+// certification returns the /Reference of a signature that certifies the report (ISO 32000-1, 12.8.2.2).
 func certification() pdf.Array {
 	return pdf.Array{pdf.NewDictionary(
 		pdf.Name("Type"), pdf.Name("SigRef"),
@@ -167,11 +167,11 @@ func certification() pdf.Array {
 	)}
 }
 
-// fill writes the range of bytes to be signed into the prepared file, signs them, and puts the signature into the gap.
-// dictionary is the new signature as read back from the file, whose length stays.
+// fill writes the byte range into the prepared file, signs these bytes, and writes the signature into the gap between
+// them. Pass the dictionary of the new signature as read back from the file. The length of the file does not change.
 func fill(prepared []byte, dictionary *pdf.Dictionary, id Identity) ([]byte, error) {
 	if len(prepared) > int(anyOffset) {
-		return nil, errors.New("the report is too large to be signed")
+		return nil, errors.New("the report is too large to sign")
 	}
 	gap, end := dictionary.Span("Contents")
 	rangeStart, rangeEnd := dictionary.Span("ByteRange")
@@ -191,7 +191,7 @@ func fill(prepared []byte, dictionary *pdf.Dictionary, id Identity) ([]byte, err
 		return nil, err
 	}
 	if len(value) > reserve {
-		return nil, fmt.Errorf("the signature with its certificates takes %d bytes, and only %d are reserved", len(value), reserve)
+		return nil, fmt.Errorf("the signature and its certificates need %d bytes, but the report has space for only %d", len(value), reserve)
 	}
 	if again, err := parseSignedData(value); err != nil {
 		return nil, err

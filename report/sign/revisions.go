@@ -6,15 +6,15 @@ import (
 	"assay/report/pdf"
 )
 
-// addition is what one revision after the base adds to a report: a signature, and nothing else.
+// addition is the signature that one revision adds to a report.
 type addition struct {
 	role       Role
 	dictionary *pdf.Dictionary
 	certifies  bool
 }
 
-// readAddition checks that revision i changes only what one signature may change: one empty field got its value, which
-// is the one new object; and the first signature may have entered itself as the certification.
+// readAddition checks that revision i adds one signature and nothing else. The signature must be the only new object,
+// and the value of one field that was empty. The first signature may also change the catalog, to certify the report.
 func readAddition(document *pdf.Document, i int) (addition, error) {
 	before, after := document.AsOf(i-1), document.AsOf(i)
 	var filled, added pdf.Reference
@@ -24,7 +24,7 @@ func readAddition(document *pdf.Document, i int) (addition, error) {
 		case before.Object(n) == nil && added == 0:
 			added = n
 		case before.Object(n) == nil:
-			return addition{}, fmt.Errorf("revision %d adds object %d, which belongs to no signature", i, n)
+			return addition{}, fmt.Errorf("revision %d adds object %d, which is not part of a signature", i, n)
 		case n == before.CatalogReference():
 			certified = true
 		case filled == 0 && isField(before, n):
@@ -34,19 +34,19 @@ func readAddition(document *pdf.Document, i int) (addition, error) {
 		}
 	}
 	if filled == 0 || added == 0 {
-		return addition{}, fmt.Errorf("revision %d is no signature", i)
+		return addition{}, fmt.Errorf("revision %d is not a signature", i)
 	}
 	a := addition{role: fieldRole(before.Dictionary(filled)), certifies: certified}
 	a.dictionary = after.Dictionary(added)
 	if a.dictionary == nil {
-		return a, fmt.Errorf("revision %d is no signature", i)
+		return a, fmt.Errorf("revision %d is not a signature", i)
 	}
 	if !onlyAdds(before.Dictionary(filled), after.Dictionary(filled), "V", added) {
-		return a, fmt.Errorf("revision %d changes the field of the %s beyond signing it", i, a.role)
+		return a, fmt.Errorf("revision %d changes more in the field of the %s than its signature", i, a.role)
 	}
 	permissions := pdf.NewDictionary(pdf.Name("DocMDP"), added)
 	if certified && (i > 1 || !onlyAdds(before.Catalog(), after.Catalog(), "Perms", permissions)) {
-		return a, fmt.Errorf("revision %d changes the catalog beyond certifying the report", i)
+		return a, fmt.Errorf("revision %d changes more in the catalog than the certification", i)
 	}
 	return a, nil
 }
@@ -60,7 +60,7 @@ func isField(view pdf.View, n pdf.Reference) bool {
 	return false
 }
 
-// onlyAdds tells whether after is before with one key more.
+// onlyAdds reports whether after equals before, apart from one more key with this value.
 func onlyAdds(before, after *pdf.Dictionary, key pdf.Name, value pdf.Object) bool {
 	if before.Get(key) != nil || after == nil {
 		return false
@@ -70,7 +70,7 @@ func onlyAdds(before, after *pdf.Dictionary, key pdf.Name, value pdf.Object) boo
 	return pdf.Equal(want, after)
 }
 
-// describe says in words what an object is, for the reader of a problem.
+// describe names an object in the text of a problem.
 func describe(view pdf.View, n pdf.Reference) string {
 	pages, _ := view.Pages()
 	for i, page := range pages {
@@ -89,5 +89,5 @@ func describe(view pdf.View, n pdf.Reference) string {
 			return "the " + string(kind)
 		}
 	}
-	return "which is not its own"
+	return "which belongs to the report"
 }

@@ -13,8 +13,8 @@ import (
 	"assay/report/pdf"
 )
 
-// seal is a signature whose bytes are in order: it covers its whole revision and all before it, and was made by the key
-// of its certificate. Whether that certificate is to be trusted is another question.
+// seal is an intact signature: it covers its own revision and all earlier bytes, and the key of its certificate made it.
+// A seal says nothing about trust in that certificate; see findAnchor.
 type seal struct {
 	role    Role
 	name    string
@@ -22,7 +22,7 @@ type seal struct {
 	cms     signedData
 }
 
-// readSeal checks the signature that revision i adds. On an error the seal holds what could be read until then.
+// readSeal checks the signature that revision i adds. On an error, the seal has the fields that were read before it.
 func readSeal(document *pdf.Document, i int) (seal, error) {
 	a, err := readAddition(document, i)
 	s := seal{role: a.role}
@@ -36,7 +36,7 @@ func readSeal(document *pdf.Document, i int) (seal, error) {
 	}
 	claimed, _ := pdf.Lookup[pdf.String](a.dictionary, "M")
 	if s.claimed, err = claimed.Date(); err != nil {
-		return s, fmt.Errorf("the time of signing is %w", err)
+		return s, fmt.Errorf("the time of signing is malformed: %w", err)
 	}
 	start, end, err := signedRange(document, i, a.dictionary)
 	if err != nil {
@@ -54,24 +54,24 @@ func readSeal(document *pdf.Document, i int) (seal, error) {
 		return s, err
 	}
 	if !bytes.Equal(s.cms.digest, digest(alg.hash, document.Bytes[:start], document.Bytes[end:document.Revisions[i].End])) {
-		return s, errors.New("the signed bytes were changed after signing")
+		return s, errors.New("somebody changed the signed bytes after signing")
 	}
 	return s, s.cms.verify()
 }
 
-// checkDictionary allows the keys that Sign writes, and no others.
+// checkDictionary allows only the keys that Sign writes.
 func checkDictionary(a addition) error {
 	d := a.dictionary
 	if d.Get("Type") != pdf.Object(pdf.Name("Sig")) || d.Get("Filter") != pdf.Object(pdf.Name("Adobe.PPKLite")) ||
 		d.Get("SubFilter") != pdf.Object(subFilter) {
-		return errors.New("the signature is of another kind than assay makes")
+		return errors.New("the signature is of a kind that assay does not make")
 	}
 	for _, key := range d.Keys() {
 		switch key {
 		case "Type", "Filter", "SubFilter", "ByteRange":
 		case "Contents", "M", "Name", "Reason", "Location":
 			if _, direct := d.Get(key).(pdf.String); !direct {
-				return fmt.Errorf("the signature's /%s is no string", key)
+				return fmt.Errorf("the signature's /%s is not a string", key)
 			}
 		case "Reference":
 			if !a.certifies || !pdf.Equal(d.Get(key), certification()) {
@@ -82,13 +82,13 @@ func checkDictionary(a addition) error {
 		}
 	}
 	if a.certifies && d.Get("Reference") == nil {
-		return errors.New("the catalog names a certification, and the signature is none")
+		return errors.New("the catalog names this signature as a certification, but it does not certify")
 	}
 	return nil
 }
 
-// signedRange wants /ByteRange to be the whole file up to the end of the revision, without the value of the
-// dictionary's own /Contents, and returns where that gap lies.
+// signedRange returns the byte range of the gap: the value of /Contents in the dictionary d. It fails unless /ByteRange
+// covers all bytes up to the end of the revision, except the gap.
 func signedRange(document *pdf.Document, i int, d *pdf.Dictionary) (start, end int, err error) {
 	start, end = d.Span("Contents")
 	want := pdf.Array{pdf.Integer(0), pdf.Integer(start), pdf.Integer(end), pdf.Integer(document.Revisions[i].End - end)}
@@ -98,9 +98,9 @@ func signedRange(document *pdf.Document, i int, d *pdf.Dictionary) (start, end i
 	return start, end, nil
 }
 
-// contents decodes the gap: lower-case hexadecimal in angle brackets, one DER value, then zeros.
+// contents decodes the gap. It must be lower-case hexadecimal in angle brackets, with one DER value and then zeros.
 func contents(gap []byte) ([]byte, error) {
-	malformed := errors.New("the gap of the signature holds more than the signature")
+	malformed := errors.New("the space for the signature holds something else too")
 	if len(gap) < 2 || gap[0] != '<' {
 		return nil, malformed
 	}

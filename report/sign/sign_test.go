@@ -21,7 +21,7 @@ import (
 	"assay/report/sign"
 )
 
-// signing is when the stories take place: three hours after the report was rendered.
+// signing is the time of the signatures: three hours after the report was rendered.
 var signing = pdftest.When.Add(3 * time.Hour)
 
 func person(t testing.TB, name string) sign.Identity {
@@ -42,11 +42,12 @@ func signed(t testing.TB, file []byte, id sign.Identity, o sign.Options) []byte 
 	return out
 }
 
-// cast is a report signed by its assessor, who certified it, and by its reviewer.
+// cast holds two signers and a report. Anna, the assessor, certifies it; Ben, the reviewer, signs after her.
 type cast struct {
-	anna, ben   sign.Identity
-	base        []byte
-	once, twice []byte
+	anna, ben sign.Identity
+	base      []byte // unsigned
+	once      []byte // signed by Anna
+	twice     []byte // signed by both
 }
 
 func newCast(t testing.TB) cast {
@@ -68,7 +69,7 @@ func asReviewer() sign.Options {
 	return sign.Options{Field: sign.Reviewer, Name: "Ben Okafor", Reason: "/ByteRange [0 999999999", When: signing.Add(time.Hour)}
 }
 
-// policy trusts both signers' authorities, an hour after the last of them signed.
+// policy trusts the authorities of both signers. Its time is an hour after the last signature.
 func (c cast) policy() sign.Policy {
 	p := sign.Policy{Now: signing.Add(2 * time.Hour)}
 	p.Anchors = append(p.Anchors, c.anna.Authority(), c.ben.Authority())
@@ -100,7 +101,7 @@ func TestTwoPeopleSignAndTheReportIsProven(t *testing.T) {
 		t.Errorf("attachment %q, %v", data, err)
 	}
 	if !bytes.HasPrefix(c.twice, c.once) || !bytes.HasPrefix(c.once, c.base) {
-		t.Error("signing moved bytes that were there before")
+		t.Error("signing changed earlier bytes")
 	}
 }
 
@@ -133,18 +134,18 @@ func TestSignRefuses(t *testing.T) {
 		options sign.Options
 		want    string
 	}{
-		{"a field that is not there", c.base, c.anna, withField("witness"), `no signature field "witness"`},
-		{"a field that is signed", c.once, c.ben, withField(sign.Assessor), "the assessor has signed already"},
-		{"certifying second", c.once, c.ben, sign.Options{Field: sign.Reviewer, When: signing, Certify: true}, "only the first signature"},
+		{"a missing field", c.base, c.anna, withField("witness"), `no signature field "witness"`},
+		{"a field that is signed", c.once, c.ben, withField(sign.Assessor), "the assessor has already signed"},
+		{"a second signature that certifies", c.once, c.ben, sign.Options{Field: sign.Reviewer, When: signing, Certify: true}, "only the first signature"},
 		{"an expired certificate", c.base, c.anna, at(signing.AddDate(3, 0, 0)), "expired on 2029-11-22"},
 		{"a certificate not valid yet", c.base, c.anna, at(signing.AddDate(0, 0, -1)), "valid only from 2026-11-22"},
 		{"another person's key", c.base, stolen, asAssessor(), "does not belong"},
 		{"no key", c.base, sign.Identity{}, asAssessor(), "lacks its key"},
-		{"a key that does not fit", c.base, authority, asAssessor(), "does not belong"},
-		{"more certificates than fit", c.base, large, asAssessor(), "8192 are reserved"},
+		{"another key's certificate", c.base, authority, asAssessor(), "does not belong"},
+		{"too many certificates", c.base, large, asAssessor(), "space for only 8192"},
 		{"a certificate twice", c.base, repeated, asAssessor(), "twice"},
-		{"a report that was added to", tampered, c.ben, asReviewer(), "may not be signed as it is"},
-		{"a report that was damaged", c.once[:len(c.once)-9], c.ben, asReviewer(), "the PDF is damaged"},
+		{"a report with an extra object", tampered, c.ben, asReviewer(), "must not be signed"},
+		{"a damaged report", c.once[:len(c.once)-9], c.ben, asReviewer(), "the PDF is damaged"},
 	} {
 		t.Run(s.name, func(t *testing.T) {
 			out, err := sign.Sign(s.file, s.id, s.options)
@@ -157,7 +158,7 @@ func TestSignRefuses(t *testing.T) {
 
 func TestPdfsigTrustsTheSignatures(t *testing.T) {
 	c := newCast(t)
-	// pdfsig judges at the clock of the machine, so these two were issued just now.
+	// pdfsig uses the clock of the machine, so these two identities are issued now.
 	now := time.Now().Truncate(time.Second)
 	issue := func(name string) sign.Identity {
 		id, err := sign.Create(name, "", now.Add(-time.Minute), rand.Reader)
@@ -187,7 +188,7 @@ func TestPdfsigTrustsTheSignatures(t *testing.T) {
 		"Not total document signed": 1, "Total document signed": 1,
 	} {
 		if got := strings.Count(out, want); got != times {
-			t.Errorf("%q stands %d times, want %d", want, got, times)
+			t.Errorf("found %q %d times, want %d", want, got, times)
 		}
 	}
 	if t.Failed() {
@@ -220,7 +221,8 @@ func TestQpdfAndMutoolAcceptEveryStage(t *testing.T) {
 
 var rangePattern = regexp.MustCompile(`/ByteRange \[0 (\d+) (\d+) (\d+) *\]`)
 
-// gap finds where the value of the last signature lies, with its angle brackets, and where the signed bytes end.
+// gap returns the byte range of the value of the last signature, with its angle brackets, and the end of the signed
+// bytes.
 func gap(t testing.TB, file []byte) (start, end, total int) {
 	t.Helper()
 	all := rangePattern.FindAllSubmatch(file, -1)
@@ -237,7 +239,7 @@ func TestOpensslVerifiesAsCAdES(t *testing.T) {
 	t.Run("the second signature", func(t *testing.T) { expectCAdES(t, c.twice, c.ben) })
 }
 
-// expectCAdES has openssl verify the last signature of a file.
+// expectCAdES verifies the last signature of a file with openssl.
 func expectCAdES(t *testing.T, file []byte, id sign.Identity) {
 	t.Helper()
 	start, end, total := gap(t, file)
@@ -259,13 +261,13 @@ func expectCAdES(t *testing.T, file []byte, id sign.Identity) {
 	}
 }
 
-// length is that of the DER value at the beginning of value.
+// length returns the length of the DER value at the beginning of value.
 func length(value []byte) int {
 	return 4 + int(binary.BigEndian.Uint16(value[2:]))
 }
 
-// BenchmarkSign signs a report of 40 pages, and tells how many times as long that takes as the bare ECDSA signature,
-// measured in the same run.
+// BenchmarkSign signs a report of 40 pages. It also reports the time of a plain ECDSA signature in the same run, and the
+// ratio of the two.
 func BenchmarkSign(b *testing.B) {
 	id, report := person(b, "Anna Åkesson"), pdftest.Finished(b, 40)
 	digest := make([]byte, 32)

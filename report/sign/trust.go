@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// checkUsage wants a certificate that was issued for signing documents, so that a server's certificate from the same
-// authority cannot stand in for a person's.
+// checkUsage returns an error unless the certificate was issued for signing documents. Otherwise a server could sign
+// with its own certificate from the same authority.
 func checkUsage(c *x509.Certificate) error {
 	const signing = x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment
 	restricted := len(c.ExtKeyUsage)+len(c.UnknownExtKeyUsage) > 0
@@ -21,7 +21,7 @@ func checkUsage(c *x509.Certificate) error {
 	return nil
 }
 
-// checkPeriod wants an instant within the certificate's validity.
+// checkPeriod returns an error unless the certificate is valid at this instant.
 func checkPeriod(c *x509.Certificate, at time.Time) error {
 	switch {
 	case at.Before(c.NotBefore):
@@ -32,11 +32,11 @@ func checkPeriod(c *x509.Certificate, at time.Time) error {
 	return nil
 }
 
-// findAnchor looks for the anchor that vouches for the signer. Intermediate certificates may come from the signature,
-// but each that it holds must be needed: a passenger is bytes that nobody answers for.
+// findAnchor returns the anchor that vouches for the signer. Intermediate certificates may come from the signature. It
+// refuses a signature with a certificate that the chain does not need.
 //
-// Validity is judged at now. The time that a signature claims is its signer's word, and an expired key may have got
-// into any hands.
+// Certificates must be valid at now. The time in the signature does not count: nobody has proven it, and anybody may
+// have got hold of an expired key.
 func findAnchor(s signedData, anchors []*x509.Certificate, now time.Time) (*x509.Certificate, error) {
 	roots, intermediates := x509.NewCertPool(), x509.NewCertPool()
 	for _, c := range anchors {
@@ -54,13 +54,13 @@ func findAnchor(s signedData, anchors []*x509.Certificate, now time.Time) (*x509
 	var invalid x509.CertificateInvalidError
 	switch {
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		return nil, fmt.Errorf("time not proven: %w, and no time stamp shows that the signature is from before", outOfPeriod(invalid.Cert, now))
+		return nil, fmt.Errorf("time not proven: %w, and no time stamp shows that the signature is older", outOfPeriod(invalid.Cert, now))
 	case err != nil:
 		return nil, fmt.Errorf("no trusted anchor vouches for %q: %w", s.signer.Subject.CommonName, err)
 	}
 	for _, c := range s.authorities {
 		if !slices.ContainsFunc(chains, func(chain []*x509.Certificate) bool { return slices.ContainsFunc(chain, c.Equal) }) {
-			return nil, fmt.Errorf("the signature holds the certificate of %q, which has no part in it", c.Subject.CommonName)
+			return nil, fmt.Errorf("the signature contains the certificate of %q, but does not need it", c.Subject.CommonName)
 		}
 	}
 	return chains[0][len(chains[0])-1], nil
@@ -70,5 +70,5 @@ func outOfPeriod(c *x509.Certificate, now time.Time) error {
 	if err := checkPeriod(c, now); err != nil {
 		return err
 	}
-	return errors.New("a certificate is out of its period")
+	return errors.New("a certificate is not valid at this time")
 }

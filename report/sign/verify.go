@@ -10,33 +10,33 @@ import (
 	"assay/report/pdf"
 )
 
-// Policy says whom the caller trusts and what is expected of the report.
+// Policy names the trusted authorities and the expected signers.
 type Policy struct {
-	Anchors []*x509.Certificate // authorities; nobody else is trusted
-	Now     time.Time           // when certificates must be valid
-	Expect  map[Role]string     // who must have signed, as the common name of the certificate
+	Anchors []*x509.Certificate // the authorities that the caller trusts
+	Now     time.Time           // certificates must be valid at this instant
+	Expect  map[Role]string     // the common name of the certificate that must have signed in each role
 }
 
-// Findings are what Verify found out.
+// Findings are the result of Verify.
 type Findings struct {
-	Signatures []Signature   // in the order in which they were made
+	Signatures []Signature   // in the order of signing
 	Problems   []string      // of the report as a whole
-	Document   *pdf.Document // as read; not to be believed unless Proven
+	Document   *pdf.Document // do not trust its content unless Proven
 }
 
-// Signature is one revision after the base that fills a signature field, well or badly.
+// Signature is one signature of a report, valid or not.
 type Signature struct {
 	Role            Role
-	Name            string            // as the signature says
+	Name            string            // written in the signature
 	Signer          string            // common name of the certificate
 	Fingerprint     string            // of the certificate, see Fingerprint
-	Anchor          *x509.Certificate // which of the policy's anchors vouches for the signer; nil for none
-	ClaimedTime     time.Time         // the signer's word; nothing proves it
-	CoversWholeFile bool              // true of the last signature only
+	Anchor          *x509.Certificate // the anchor that vouches for the signer; nil for none
+	ClaimedTime     time.Time         // written by the signer; not proven
+	CoversWholeFile bool              // true only for the last signature
 	Problems        []string
 }
 
-// Proven tells whether the report is signed and without any problem.
+// Proven reports whether the report is signed and has no problems.
 func (f Findings) Proven() bool {
 	for _, s := range f.Signatures {
 		if len(s.Problems) > 0 {
@@ -46,8 +46,8 @@ func (f Findings) Proven() bool {
 	return len(f.Signatures) > 0 && len(f.Problems) == 0
 }
 
-// Verify judges a report. The error is a *pdf.ParseError, for a file that cannot be read at all: it wraps
-// pdf.ErrNotOurs or pdf.ErrDamaged. Everything else that is wrong is in the findings.
+// Verify checks a report and lists every problem in the findings. It returns an error only for a file that it cannot
+// read: a *pdf.ParseError, which wraps pdf.ErrNotOurs or pdf.ErrDamaged.
 func Verify(file []byte, p Policy) (Findings, error) {
 	document, err := pdf.Parse(file)
 	if err != nil {
@@ -55,10 +55,10 @@ func Verify(file []byte, p Policy) (Findings, error) {
 	}
 	f := Findings{Document: document}
 	if err := checkBase(document); err != nil {
-		f.Problems = append(f.Problems, "the report as rendered: "+err.Error())
+		f.Problems = append(f.Problems, "the unsigned report: "+err.Error())
 	}
 	for i := 1; i < len(document.Revisions); i++ {
-		s := p.judge(document, i)
+		s := p.verify(document, i)
 		if s.Role == "" {
 			f.Problems = append(f.Problems, s.Problems...)
 			continue
@@ -72,9 +72,9 @@ func Verify(file []byte, p Policy) (Findings, error) {
 	return f, nil
 }
 
-// judge checks the signature of revision i: first its bytes, then who stands behind it. A revision that fills no field
-// has no role.
-func (p Policy) judge(document *pdf.Document, i int) Signature {
+// verify checks the signature of revision i: first its bytes, then the signer. If the revision fills no signature field,
+// the result has no role.
+func (p Policy) verify(document *pdf.Document, i int) Signature {
 	s, err := readSeal(document, i)
 	found := Signature{
 		Role:            s.role,
@@ -97,21 +97,21 @@ func (p Policy) judge(document *pdf.Document, i int) Signature {
 	}
 	note(checkUsage(s.cms.signer))
 	if checkPeriod(s.cms.signer, s.claimed) != nil {
-		note(fmt.Errorf("it claims to be from %s, when its certificate was not valid", s.claimed.Format(time.DateOnly)))
+		note(fmt.Errorf("it claims the date %s, on which its certificate was not valid", s.claimed.Format(time.DateOnly)))
 	}
 	found.Anchor, err = findAnchor(s.cms, p.Anchors, p.Now)
 	note(err)
 	return found
 }
 
-// missing lists the expected signers whose signature is not there, or is not good.
+// missing returns a problem for each expected signer without a valid signature.
 func (p Policy) missing(signatures []Signature) []string {
 	var problems []string
 	for _, role := range slices.Sorted(maps.Keys(p.Expect)) {
 		if !slices.ContainsFunc(signatures, func(s Signature) bool {
 			return s.Role == role && s.Signer == p.Expect[role] && len(s.Problems) == 0
 		}) {
-			problems = append(problems, fmt.Sprintf("no good signature of %q as %s", p.Expect[role], role))
+			problems = append(problems, fmt.Sprintf("no valid signature of %q as %s", p.Expect[role], role))
 		}
 	}
 	return problems
