@@ -2,5 +2,6 @@
 
 package store
 
-// accessible asks nothing here: SQLite says what it may not do.
+// accessible checks nothing on this system. SQLite reports missing rights
+// itself.
 func accessible(string) error { return nil }

@@ -9,9 +9,9 @@ import (
 	"assay/assessment"
 )
 
-// accessible asks whether we may read the file, and write it and its folder. A
-// reader who could not write would leave a -wal of his own beside the file, and
-// with it lock its owner out.
+// accessible checks that we may read and write the file and write its
+// folder. A process that can only read would leave a -wal file of its own,
+// and lock the owner out with it.
 func accessible(path string) error {
 	const read, write, enter = 4, 2, 1 // as in access(2)
 	folder := filepath.Dir(path)

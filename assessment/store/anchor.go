@@ -21,39 +21,40 @@ import (
 	"assay/assessment"
 )
 
-// anchor keeps the last heads in a file away from the database. A journal that
-// was cut short is a sound journal, only shorter; this file remembers better.
+// anchor keeps the last heads in a file away from the database. A journal
+// that somebody cut short looks sound; this file still knows its later head.
 //
 // It is written after COMMIT, at most once a second, and at Close, so it may
-// lag behind. It never goes back: the head that it holds of an assessment is
-// replaced only by a later head of a journal that still has the earlier one.
+// lag behind. It never goes back: a later head replaces an earlier one only
+// if the journal still holds the earlier one.
 //
-// Where it is missing or torn although there were journals before, it is begun
-// anew, and says so from then on: what was cut off before that day, nobody
-// remembers. What is left of the old file stays beside it.
+// If the file is missing or torn although there are journals, a new one is
+// begun, and it records the day. Nobody can then tell about journals cut
+// before that day. The old file is kept beside it.
 type anchor struct {
 	store    *Store
 	database string // its id
-	path     string // empty when no anchor is kept
+	path     string // empty for no anchor
 
-	mu      sync.Mutex // guards the three below
+	mu      sync.Mutex // guards the next three fields
 	behind  map[string]bool
 	waiting *time.Timer
 	last    time.Time // when catchUp last began
 
 	writing sync.Mutex // held while the file is read and replaced
 
-	// first is whether there was nothing to anchor yet, so that none is missed.
+	// first is true until there is a head to anchor. That head is then
+	// anchored at once.
 	first atomic.Bool
 }
 
-// anchored is what the file holds.
+// anchored is the content of the file.
 type anchored struct {
-	anew  int64 // when it was begun anew, microseconds UTC; 0 for never
+	anew  int64 // when a new file was begun, microseconds UTC; 0 for never
 	heads map[string]head
 }
 
-// anchorPause is the least time between two writes of the anchor.
+// anchorPause is the shortest time between two writes of the anchor.
 const anchorPause = time.Second
 
 var errTorn = errors.New("it is torn")
@@ -79,7 +80,7 @@ func openAnchor(ctx context.Context, s *Store) (*anchor, error) {
 	return a, nil
 }
 
-// moved notes that an assessment or RFP has a new head, to be anchored soon.
+// moved notes that an assessment or RFP has a new head to anchor.
 func (a *anchor) moved(id string) {
 	if a.path == "" {
 		return
@@ -93,8 +94,8 @@ func (a *anchor) moved(id string) {
 	}
 }
 
-// catchUp anchors the heads that moved since it was last called. That it fails
-// is seen by Check, which finds the anchor missing or older.
+// catchUp anchors the heads that moved since its last call. It reports no
+// error: Check finds an anchor that is missing or old.
 func (a *anchor) catchUp(ctx context.Context) {
 	a.mu.Lock()
 	ids := a.behind
@@ -105,7 +106,7 @@ func (a *anchor) catchUp(ctx context.Context) {
 	}
 }
 
-// close anchors all heads, those of other processes too.
+// close anchors all heads, also the heads that other processes wrote.
 func (a *anchor) close(ctx context.Context) {
 	if a.path == "" {
 		return
@@ -118,8 +119,8 @@ func (a *anchor) close(ctx context.Context) {
 	_ = a.write(ctx, func(string) bool { return true })
 }
 
-// write replaces the file by one in which the wanted heads are the present
-// ones.
+// write replaces the file by one with the present heads of the wanted
+// journals.
 func (a *anchor) write(ctx context.Context, wanted func(id string) bool) error {
 	a.writing.Lock()
 	defer a.writing.Unlock()
@@ -142,13 +143,12 @@ func (a *anchor) replace(by anchored) error {
 	return err
 }
 
-// missed reports whether an anchor that could not be read should have been
-// there.
+// missed reports whether an anchor that could not be read should exist.
 func (a *anchor) missed(err error) bool {
 	return err != nil && !(a.first.Load() && errors.Is(err, fs.ErrNotExist))
 }
 
-// begin begins the anchor anew, and keeps aside what is there.
+// begin begins a new anchor file and keeps the old one aside.
 func (a *anchor) begin(ctx context.Context) error {
 	at := a.store.options.Now()
 	aside := a.path + ".until-" + at.UTC().Format("20060102T150405.000000Z")
@@ -162,7 +162,7 @@ func (a *anchor) begin(ctx context.Context) error {
 	return a.replace(anew)
 }
 
-// accept forgets that the anchor was begun anew. Its heads stay as they are.
+// accept forgets that the anchor was begun again. It keeps the heads.
 func (a *anchor) accept(ctx context.Context) error {
 	if a.path == "" {
 		return nil
@@ -180,8 +180,8 @@ func (a *anchor) accept(ctx context.Context) error {
 	return a.replace(now)
 }
 
-// advance takes the wanted heads on to the present ones, and those that are new
-// in. It reports whether there were any.
+// advance brings the wanted heads up to date, and adds new ones. It reports
+// whether any changed.
 func (a *anchor) advance(ctx context.Context, heads map[string]head, wanted func(id string) bool) (changed bool, err error) {
 	err = a.store.look(ctx, func(t tx) error {
 		present, err := collect(ctx, t, scanLedgerEntry, selectHeads)
@@ -211,12 +211,12 @@ func (a *anchor) advance(ctx context.Context, heads map[string]head, wanted func
 
 const anchorTitle = "assay anchor 1 "
 
-// anewTitle stands in the second line of an anchor that was begun anew, before
-// the instant.
+// anewTitle begins the second line of an anchor that was begun again. The
+// moment follows.
 const anewTitle = "anew "
 
-// writeAnchor writes a line for each head and a last one with the SHA-256 of
-// all before it, by which a torn file is known.
+// writeAnchor writes a line for each head, and a last line with the SHA-256
+// of the lines before it, which reveals a torn file.
 func writeAnchor(path, database string, a anchored) error {
 	var text bytes.Buffer
 	fmt.Fprintln(&text, anchorTitle+database)
@@ -233,8 +233,8 @@ func writeAnchor(path, database string, a anchored) error {
 	return replaceFile(path, 0o600, &text)
 }
 
-// readAnchor reads what writeAnchor wrote. The error is errTorn, or that of the
-// file; there are no heads then.
+// readAnchor reads a file of writeAnchor. The error is errTorn or an error
+// of the file; then it returns no heads.
 func readAnchor(path string) (anchored, error) {
 	a := anchored{heads: map[string]head{}}
 	text, err := os.ReadFile(path)
@@ -273,8 +273,8 @@ func (a *anchored) read(line string) error {
 	return nil
 }
 
-// check compares the anchor with the journals. What the anchor lacks is a
-// warning, what a journal lacks an error.
+// check compares the anchor with the journals. It warns about a head that
+// the anchor lacks, and reports an error for a head that a journal lacks.
 func (a *anchor) check(ctx context.Context, t tx) ([]Finding, error) {
 	if a.path == "" {
 		return nil, nil

@@ -6,9 +6,9 @@ import (
 	"assay/assessment"
 )
 
-// answerRow is one item's answer as table answers holds it.
+// answerRow is one row of table answers: the answer to one item.
 type answerRow struct {
-	value         string // a scenario's is made from its scores
+	value         string // of a scenario: computed from its scores
 	assurance     assessment.Assurance
 	notApplicable bool
 	evidence      int
@@ -16,7 +16,7 @@ type answerRow struct {
 	at            int64
 }
 
-// answerRows is what table answers holds of a snapshot, by item.
+// answerRows makes the rows of a snapshot, by item.
 func answerRows(snapshot assessment.Snapshot) map[string]answerRow {
 	rows := make(map[string]answerRow, len(snapshot.Answers))
 	for item, a := range snapshot.Answers {
@@ -33,7 +33,7 @@ const (
 	deleteAnswer = "DELETE FROM answers WHERE assessment_id = ? AND item_id = ?"
 )
 
-// projectAnswers writes the rows in which two snapshots differ.
+// projectAnswers writes the rows that differ between two snapshots.
 func projectAnswers(ctx context.Context, t tx, before, after assessment.Snapshot) error {
 	old, now := answerRows(before), answerRows(after)
 	for item := range old {

@@ -10,27 +10,27 @@ import (
 	"assay/questionnaire"
 )
 
-// Opening is what an assessment begins with. Inside an RFP the rules are the
-// RFP's: Questionnaire may then be nil and Milestone empty, and others than
-// those pinned are Refused.
+// Opening describes a new assessment. An assessment of an RFP takes the
+// rules of the RFP: leave Questionnaire nil and Milestone empty. Other rules
+// are Refused.
 type Opening struct {
-	Vendor        assessment.Vendor // stored
-	RFP           *assessment.RFP   // stored, or nil
+	Vendor        assessment.Vendor // must be stored
+	RFP           *assessment.RFP   // must be stored; nil for none
 	Questionnaire *questionnaire.Questionnaire
 	Milestone     questionnaire.Milestone
-	Subject       string // the placed person or the contract draft, where the questionnaire is about one
+	Subject       string // the placed person or contract draft, if the questionnaire is about one
 	By            string // the evaluator
 
-	// From is the id of an earlier assessment, which makes this a re-assessment:
-	// its answers are carried over, to be verified anew. It is of the same
-	// vendor, and of the same person or contract, where it is about one. Empty
-	// where nothing is carried over.
+	// From is the id of an earlier assessment, or empty. It makes this a
+	// re-assessment, which takes over the answers to re-verify. Both must
+	// be about the same vendor and, if there is one, the same person or
+	// contract.
 	From string
 }
 
-// OpenAssessment begins an assessment of a stored vendor and writes the first
-// event of its journal, which fixes the rules. Of a re-assessment it writes the
-// second too, which carries the answers over.
+// OpenAssessment opens an assessment of a stored vendor. The first event of
+// its journal fixes the rules. A second event of a re-assessment takes over
+// the answers.
 func (s *Store) OpenAssessment(ctx context.Context, o Opening) (assessment.Snapshot, error) {
 	zone := s.options.Zone.String()
 	entry, err := s.authored(o.By)
@@ -96,8 +96,9 @@ func (s *Store) OpenAssessment(ctx context.Context, o Opening) (assessment.Snaps
 	return snapshot, nil
 }
 
-// earlier is the assessment from which a re-assessment carries over, or nil. A
-// re-assessment is about the same subject, which need not be named again.
+// earlier is the assessment that a re-assessment follows, or nil. The
+// re-assessment is about the same subject, so the caller need not name it
+// again.
 func (s *Store) earlier(ctx context.Context, t tx, from string, opened *assessment.Opened, q *questionnaire.Questionnaire) (*assessment.Snapshot, error) {
 	if from == "" {
 		return nil, nil
@@ -118,8 +119,8 @@ func (s *Store) earlier(ctx context.Context, t tx, from string, opened *assessme
 	return &earlier, nil
 }
 
-// pinned reads the RFP of that id and the questionnaire that it pins. What the
-// caller asked for must agree with it.
+// pinned reads an RFP and the questionnaire that it pins. It returns an
+// error if the caller asked for another one.
 func (s *Store) pinned(ctx context.Context, t tx, id string, q *questionnaire.Questionnaire, milestone questionnaire.Milestone) (*assessment.RFP, *questionnaire.Questionnaire, error) {
 	rfp, err := rfpOf(ctx, t, id)
 	if err != nil {
@@ -145,8 +146,8 @@ func insertAssessment(ctx context.Context, t tx, id string, opened assessment.Op
 		id, opened.Vendor.ID, rfp, opened.Questionnaire.Hash, opened.Subject)
 }
 
-// Snapshot is the assessment as it now stands, or NotFound. It shares its maps
-// and slices with the store: take it as read-only.
+// Snapshot returns the present state of an assessment, or NotFound. Do not
+// change it: it shares its maps and slices with the store.
 func (s *Store) Snapshot(ctx context.Context, id string) (assessment.Snapshot, error) {
 	var snapshot assessment.Snapshot
 	err := s.look(ctx, func(t tx) (err error) {
@@ -156,8 +157,8 @@ func (s *Store) Snapshot(ctx context.Context, id string) (assessment.Snapshot, e
 	return snapshot, err
 }
 
-// snapshot is the remembered one while the database has its head, and otherwise
-// folded from the journal.
+// snapshot returns the snapshot from memory if the database still has its
+// head, and otherwise folds the journal.
 func (s *Store) snapshot(ctx context.Context, t tx, id string) (assessment.Snapshot, error) {
 	head, err := headOf(ctx, t, id)
 	if err != nil {
@@ -177,7 +178,7 @@ func (s *Store) snapshot(ctx context.Context, t tx, id string) (assessment.Snaps
 	return snapshot, nil
 }
 
-// fold makes the snapshot of an assessment from its journal alone.
+// fold makes the snapshot of an assessment from its journal.
 func (s *Store) fold(ctx context.Context, t tx, id string) (assessment.Snapshot, error) {
 	events, err := readEvents(ctx, t, id)
 	if err != nil {
@@ -186,7 +187,7 @@ func (s *Store) fold(ctx context.Context, t tx, id string) (assessment.Snapshot,
 	return s.foldEvents(ctx, t, id, events)
 }
 
-// foldEvents makes the snapshot that the first events of a journal add up to.
+// foldEvents makes the snapshot after the given first events of a journal.
 func (s *Store) foldEvents(ctx context.Context, t tx, id string, events []assessment.Event) (assessment.Snapshot, error) {
 	state, err := assessment.Fold(events)
 	if err != nil {
@@ -196,7 +197,7 @@ func (s *Store) foldEvents(ctx context.Context, t tx, id string, events []assess
 	return assessment.Snapshot{Assessment: id, Questionnaire: q, State: state}, err
 }
 
-// head is where a journal ends.
+// head is the last event of a journal: its number and hash.
 type head struct {
 	seq  int64
 	hash assessment.Head
@@ -204,7 +205,7 @@ type head struct {
 
 const selectHead = "SELECT seq, hash FROM heads WHERE assessment_id = ?"
 
-// headOf reads the head of an assessment, which may be NotFound.
+// headOf reads the head of an assessment, or returns NotFound.
 func headOf(ctx context.Context, t tx, id string) (head, error) {
 	var h head
 	var hash []byte

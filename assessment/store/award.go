@@ -9,16 +9,17 @@ import (
 	"assay/questionnaire"
 )
 
-// RecordAward keeps an award in the journal of its RFP and returns it as kept.
-// RecordedBy is the evaluator, who need not be the one that approved it. An
-// award of an ID that is kept already is returned as it was.
+// RecordAward writes an award into the journal of its RFP and returns it as
+// written. RecordedBy is the evaluator, who need not be the person who
+// approved. An award with a known ID is returned as it was written the first
+// time.
 //
-// Contenders are all assessments of the RFP, in the order of their rank, each
-// with the head of its [Store.SnapshotFor] the milestone of the RFP, as it was
-// looked at: where that is another by now, the award is a Conflict; where one is
-// missing, strange or named twice, it is Refused. What they come to is not taken
-// from the caller but judged for that milestone and today, and
-// [assessment.Award.Admit] refuses on that.
+// Contenders must list every assessment of the RFP in the order of rank,
+// each with the head of its [Store.SnapshotFor] the milestone of the RFP, as
+// the caller saw it. If a head has changed, the award is a Conflict. If a
+// contender is missing, unknown or named twice, the award is Refused. The
+// store judges each contender itself, for that milestone and today, and
+// [assessment.Award.Admit] decides by these results.
 func (s *Store) RecordAward(ctx context.Context, a assessment.Award) (assessment.Award, error) {
 	entry, err := s.authored(a.RecordedBy)
 	if err != nil {
@@ -54,8 +55,8 @@ func (s *Store) RecordAward(ctx context.Context, a assessment.Award) (assessment
 	return kept, nil
 }
 
-// contenders fills in what the contenders of an award are for a milestone at an
-// instant (microseconds UTC).
+// contenders fills in the results of the contenders at a milestone and
+// moment (microseconds UTC).
 func (s *Store) contenders(ctx context.Context, t tx, a assessment.Award, milestone questionnaire.Milestone, at int64) ([]assessment.Contender, error) {
 	ids, err := collect(ctx, t, scanText, selectContesting, a.RFP)
 	if err != nil {
@@ -99,6 +100,6 @@ func readAward(e rfpEvent) (a assessment.Award, err error) {
 	return a, err
 }
 
-// selectContesting lists those of an RFP that go on: an earlier assessment that
-// was taken over contends no more.
+// selectContesting lists the assessments of an RFP that still compete. A
+// re-assessment takes the place of the earlier one.
 const selectContesting = "SELECT a.id FROM assessments a WHERE a.rfp_id = ? AND" + notTakenOver + " ORDER BY a.id"

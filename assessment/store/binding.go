@@ -8,11 +8,10 @@ import (
 	"assay/assessment"
 )
 
-// Decisions and awards name the snapshots on which they were made. Whether those
-// were ever there, the journals tell: folded as far as then, they must come to
-// the same hash.
+// Decisions and awards name the snapshots they were made on. The checks
+// below fold each journal up to that point and compare the hashes.
 
-// checkDecisions examines what the decisions of an assessment are bound to.
+// checkDecisions checks that each decision names a snapshot that existed.
 func (s *Store) checkDecisions(ctx context.Context, t tx, snapshot assessment.Snapshot) ([]Finding, error) {
 	if len(snapshot.Decisions) == 0 {
 		return nil, nil
@@ -43,7 +42,8 @@ func (s *Store) checkDecisions(ctx context.Context, t tx, snapshot assessment.Sn
 	return findings, nil
 }
 
-// checkRFPs verifies the journals of all RFPs and what is made from them.
+// checkRFPs verifies the journals of all RFPs and the tables computed from
+// them.
 func (s *Store) checkRFPs(ctx context.Context, t tx) ([]Finding, error) {
 	rfps, err := collect(ctx, t, scanRFP, "SELECT "+rfpColumns+" FROM rfps ORDER BY id")
 	if err != nil {
@@ -103,8 +103,8 @@ func (s *Store) checkRFP(ctx context.Context, t tx, rfp assessment.RFP) ([]Findi
 	return findings, nil
 }
 
-// wasThere reports whether the journal of a contender once came to what its
-// award says.
+// wasThere reports whether the journal of a contender once gave the result
+// that the award records.
 func (s *Store) wasThere(ctx context.Context, t tx, c assessment.Contender) (bool, error) {
 	links, err := readLinks(ctx, t, c.Assessment)
 	if err != nil {

@@ -10,14 +10,14 @@ import (
 	"assay/assessment"
 )
 
-// Health is what Check found. No findings is perfect health.
+// Health is the result of Check. A healthy database has no findings.
 type Health struct {
 	Assessments int
 	Events      int
 	Findings    []Finding
 }
 
-// Finding is one thing that is not as it should be.
+// Finding is one defect.
 type Finding struct {
 	Severity Severity
 	Check    string // file, keys, questionnaire, journal, decision, award, answers, scores, dues, ledger, anchor, evidence or permissions
@@ -25,7 +25,7 @@ type Finding struct {
 	Hint     string // may be empty
 }
 
-// Severity is how bad a finding is.
+// Severity is the weight of a finding.
 type Severity string
 
 // The severities of findings.
@@ -34,7 +34,7 @@ const (
 	WarningFinding Severity = "warning"
 )
 
-// Sound reports whether nothing worse than warnings was found.
+// Sound reports whether all findings are warnings.
 func (h Health) Sound() bool {
 	for _, f := range h.Findings {
 		if f.Severity == ErrorFinding {
@@ -50,12 +50,11 @@ func wrong(check, text string) Finding {
 
 func doubtful(check, text string) Finding { return Finding{WarningFinding, check, text, ""} }
 
-// Check examines the whole database, as it stands at one moment: the file
-// itself, every journal from its payloads, that decisions and awards are bound
-// to what was there, that answers, score rows and what is due are what the
-// journals add up to, ledger, anchor, evidence files and permissions. It
-// reads everything and may take a while. Damage is a finding; an error means
-// that the examination could not be made.
+// Check examines the whole database at one moment: the file; every journal;
+// the snapshots that decisions and awards name; the tables computed from the
+// journals; ledger, anchor, evidence files and permissions. It reads
+// everything and may take a while. Damage is a finding. An error means that
+// the check itself failed.
 func (s *Store) Check(ctx context.Context) (Health, error) {
 	s.anchor.catchUp(ctx)
 	health := Health{Findings: s.checkPermissions()}
@@ -107,7 +106,7 @@ func checkQuestionnaires(ctx context.Context, t tx) ([]Finding, error) {
 	return findings, err
 }
 
-// checkAssessments walks all assessments and counts them.
+// checkAssessments checks and counts all assessments.
 func (s *Store) checkAssessments(health *Health) func(context.Context, tx) ([]Finding, error) {
 	return func(ctx context.Context, t tx) ([]Finding, error) {
 		ids, err := collect(ctx, t, scanText, "SELECT id FROM assessments ORDER BY id")
@@ -128,8 +127,8 @@ func (s *Store) checkAssessments(health *Health) func(context.Context, tx) ([]Fi
 	}
 }
 
-// checkAssessment verifies a journal and, where it is sound, all that is made
-// from it.
+// checkAssessment verifies a journal and, if it is sound, everything
+// computed from it.
 func (s *Store) checkAssessment(ctx context.Context, t tx, id string) (events int, findings []Finding, err error) {
 	links, err := readLinks(ctx, t, id)
 	if err != nil {
@@ -153,8 +152,7 @@ func (s *Store) checkAssessment(ctx context.Context, t tx, id string) (events in
 	return len(links), slices.Concat(findings, projected, s.checkEvidence(snapshot)), err
 }
 
-// checkProjections compares what is stored about an assessment with what its
-// journal adds up to.
+// checkProjections compares the tables about an assessment with its journal.
 func checkProjections(ctx context.Context, t tx, snapshot assessment.Snapshot, updated int64) ([]Finding, error) {
 	var findings []Finding
 	differs := func(check, what string) {
@@ -192,7 +190,7 @@ func checkProjections(ctx context.Context, t tx, snapshot assessment.Snapshot, u
 	}
 	stored := rows[0]
 	if !stored.NextChange.IsZero() && stored.NextChange <= stored.AsOf {
-		return findings, nil // it is judged again before anybody sees it
+		return findings, nil // the row is judged again before anybody sees it
 	}
 	stored.Domains = domains
 	by, err := followerOf(ctx, t, id)
@@ -215,15 +213,16 @@ func checkProjections(ctx context.Context, t tx, snapshot assessment.Snapshot, u
 	return findings, nil
 }
 
-// readAssessment reads on which questionnaire an assessment is noted to be, and
-// which one it follows.
+// readAssessment reads the recorded questionnaire of an assessment and the
+// assessment that it follows.
 func readAssessment(ctx context.Context, t tx, id string) (asked, previous string, err error) {
 	err = t.row(ctx, "SELECT questionnaire, COALESCE(previous_id, '') FROM assessments WHERE id = ?", id).Scan(&asked, &previous)
 	return asked, previous, err
 }
 
-// describe adds to a judgement what the opening event says of the assessment.
-// The names of vendor and RFP may have been put right since.
+// describe adds the facts of the opening event to a judged row. The names of
+// vendor and RFP come from elsewhere, because people may have corrected
+// them.
 func describe(row Summary, opened assessment.Opened, names Summary) Summary {
 	row.VendorID, row.Vendor, row.Subject = opened.Vendor.ID, names.Vendor, opened.Subject
 	if opened.RFP != nil {
@@ -232,8 +231,8 @@ func describe(row Summary, opened assessment.Opened, names Summary) Summary {
 	return row
 }
 
-// checkEvidence looks at the files that answers and closed actions name and that
-// are kept here. A file about named people is kept elsewhere, whatever else it shows.
+// checkEvidence checks the kept files of answers and closed actions. A file
+// about named people is never kept here.
 func (s *Store) checkEvidence(snapshot assessment.Snapshot) []Finding {
 	personal := personalFiles(snapshot)
 	var findings []Finding
@@ -258,8 +257,8 @@ func (s *Store) checkEvidence(snapshot assessment.Snapshot) []Finding {
 	return findings
 }
 
-// personalFiles are the hashes of the files that an answer or a closed action
-// names as a kind about named people.
+// personalFiles lists the hashes of files that any answer or closed action
+// names as evidence about named people.
 func personalFiles(snapshot assessment.Snapshot) map[string]bool {
 	files := map[string]bool{}
 	look := func(records []assessment.Evidence) {

@@ -11,9 +11,9 @@ import (
 	"assay/assessment"
 )
 
-// create makes an empty database under another name and then gives it its own,
-// so that a database is there whole or not at all. When somebody else was
-// first, theirs stays.
+// create makes an empty database under a temporary name and then renames it,
+// so that a database exists whole or not at all. If another process was
+// first, its database stays.
 func create(ctx context.Context, path string, o Options) error {
 	if err := orphaned(path); err != nil {
 		return err
@@ -22,7 +22,7 @@ func create(ctx context.Context, path string, o Options) error {
 	if err := makeFolder(folder); err != nil {
 		return unmade(path, err)
 	}
-	// SQLite gives -wal and -shm the mode of the file that it finds.
+	// SQLite gives -wal and -shm the mode of the database file.
 	draft, err := writeDraft(folder, 0o600, strings.NewReader(""))
 	if err != nil {
 		return unmade(path, err)
@@ -41,7 +41,7 @@ func create(ctx context.Context, path string, o Options) error {
 	return syncFolder(folder)
 }
 
-// fill makes the tables of a new database and leaves all of it in the one file.
+// fill makes the tables of a new database, all in one file.
 func fill(ctx context.Context, path string, o Options) error {
 	writer, err := openPool(ctx, writerAddress(path), 1)
 	if err != nil {
@@ -63,14 +63,14 @@ func fill(ctx context.Context, path string, o Options) error {
 	return nil
 }
 
-// orphaned refuses to make a database beside the write-ahead log of one that is
-// gone: SQLite would play that log into the new file.
+// orphaned refuses to make a database beside the write-ahead log of a
+// database that is gone: SQLite would replay that log into the new file.
 func orphaned(path string) error {
 	if _, err := os.Lstat(path + "-wal"); err != nil {
 		return nil
 	}
 	if _, err := os.Lstat(path); err == nil {
-		return nil // made by somebody else just now
+		return nil // another process has just made it
 	}
 	return assessment.Errorf(assessment.Damaged, "put the database back beside it; the log may hold its newest answers", "%s is gone, but its log %s-wal is there", path, filepath.Base(path))
 }

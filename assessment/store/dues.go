@@ -9,8 +9,7 @@ import (
 	"assay/assessment"
 )
 
-// DueRow is one thing that is due, and the assessment for which it is. The row
-// has no domains.
+// DueRow is one due task and the row of its assessment, without domains.
 type DueRow struct {
 	Summary
 	Due assessment.Due
@@ -30,18 +29,18 @@ const (
 	orderDues = " ORDER BY d.on_day, d.assessment_id, d.position"
 )
 
-// follower is how far a re-assessment of an assessment has come.
+// follower tells how far a re-assessment of an assessment has come.
 type follower int
 
 const (
 	notFollowed follower = iota
-	takenOver            // one was opened: what waited here, waits there
-	replaced             // one was decided
+	takenOver            // a re-assessment is open; its answers to re-verify are listed there
+	replaced             // a re-assessment is decided
 )
 
-// duesOf is what is due for an assessment. Whether it is overdue, the day says
-// on which it is listed. A re-assessment takes over what is due; the review for
-// which it was opened is done once it is decided.
+// duesOf lists the due tasks of an assessment. Listing them sets Overdue,
+// for the day of the list. A re-assessment takes over the tasks; the review
+// it was opened for is done when it is decided.
 func duesOf(snapshot assessment.Snapshot, r assessment.Result, by follower) []assessment.Due {
 	dues := slices.DeleteFunc(assessment.DueOf(snapshot, r), func(d assessment.Due) bool {
 		if d.Kind == assessment.DueReview {
@@ -68,7 +67,7 @@ func followerOf(ctx context.Context, t tx, id string) (follower, error) {
 	return takenOver, nil
 }
 
-// writeDues writes the rows in which what is due differs.
+// writeDues writes the rows that differ.
 func writeDues(ctx context.Context, t tx, id string, dues []assessment.Due) error {
 	old, err := readDues(ctx, t, id)
 	if err != nil {
@@ -101,10 +100,10 @@ func dueFields(d *assessment.Due) []any {
 	return []any{&d.Kind, &d.On, &d.Text, &d.Owner, &d.Item, &d.ID}
 }
 
-// Due lists what is due up to and on a day, the earliest first. Vendor, RFP and
-// Limit of the filter narrow it; its order and page do not apply. Overdue is
-// what should have been done before today, in the zone of each assessment. Of an
-// assessment that a re-assessment has taken over, only the review is listed.
+// Due lists the tasks that are due up to and including a day, the earliest
+// first. Vendor, RFP and Limit of the filter apply; its order and page do
+// not. A task is Overdue if its day is before today in the zone of its
+// assessment. An assessment with a re-assessment lists only its review.
 func (s *Store) Due(ctx context.Context, f Filter, until assessment.Date) ([]DueRow, error) {
 	now := s.options.Now()
 	if err := s.judgeBeside(ctx, Filter{VendorID: f.VendorID, RFPID: f.RFPID, Order: ByRank}, now); err != nil {

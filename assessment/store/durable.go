@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 )
 
-// replaceFile writes a file that is there whole or not at all, durably.
+// replaceFile writes a file durably. It exists whole or not at all.
 func replaceFile(path string, mode fs.FileMode, r io.Reader) error {
 	draft, err := writeDraft(filepath.Dir(path), mode, r)
 	if err != nil {
@@ -21,7 +21,7 @@ func replaceFile(path string, mode fs.FileMode, r io.Reader) error {
 	return syncFolder(filepath.Dir(path))
 }
 
-// writeDraft writes a durable file under a passing name in a folder.
+// writeDraft writes a durable file under a temporary name in a folder.
 func writeDraft(folder string, mode fs.FileMode, r io.Reader) (name string, err error) {
 	file, err := os.CreateTemp(folder, "new-*")
 	if err != nil {
@@ -41,7 +41,7 @@ func writeDraft(folder string, mode fs.FileMode, r io.Reader) (name string, err 
 }
 
 // makeFolder makes a folder and its missing parents with mode 0700, whatever
-// the umask. Folders that exist stay as they are.
+// the umask. It leaves existing folders as they are.
 func makeFolder(folder string) error {
 	if info, err := os.Stat(folder); err == nil && info.IsDir() {
 		return nil
@@ -61,7 +61,7 @@ func makeFolder(folder string) error {
 	return os.Chmod(folder, 0o700)
 }
 
-// syncFolder makes the names in a folder durable.
+// syncFolder makes the file names in a folder durable.
 func syncFolder(folder string) error {
 	dir, err := os.Open(folder)
 	if err != nil {

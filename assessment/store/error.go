@@ -10,8 +10,8 @@ import (
 	"assay/assessment"
 )
 
-// fault turns what SQLite reports into an error for people. What is one
-// already, or says that the caller gave up, stays.
+// fault turns an error of SQLite into an error for people. It leaves other
+// errors, and the end of a context, as they are.
 func fault(err error) error {
 	var known *assessment.Error
 	if err == nil || errors.As(err, &known) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
@@ -38,7 +38,7 @@ func locked(err error) error {
 	return assessment.Errorf(assessment.Locked, "close the other program, or try again when it is done", "another program holds the database: %w", err)
 }
 
-// unopened is fault for the opening of the file at path.
+// unopened is fault for opening the file at path.
 func unopened(path string, err error) error {
 	switch primary(err) {
 	case sqlite3.SQLITE_CORRUPT:
@@ -49,7 +49,8 @@ func unopened(path string, err error) error {
 	return fault(err)
 }
 
-// primary is SQLite's result code without its extension, 0 for other errors.
+// primary is SQLite's result code without its extension, and 0 for other
+// errors.
 func primary(err error) int {
 	var failed *sqlite.Error
 	if errors.As(err, &failed) {

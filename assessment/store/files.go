@@ -18,9 +18,9 @@ func (s *Store) evidenceFolder() string {
 	return strings.TrimSuffix(s.path, ".db") + ".evidence"
 }
 
-// PutFile keeps an evidence file and returns its SHA-256 in hexadecimal and its
-// size in bytes. When it returns, the file is on the disk, and an event may
-// name it. The same file twice is kept once. Its error is Unwritten.
+// PutFile keeps an evidence file and returns its SHA-256 in hexadecimal and
+// its size in bytes. When it returns, the file is on disk and an event may
+// name it. It keeps the same file once. Its error is Unwritten.
 func (s *Store) PutFile(ctx context.Context, r io.Reader) (sum string, size int64, err error) {
 	if err := makeFolder(s.evidenceFolder()); err != nil {
 		return "", 0, unkept(err)
@@ -38,7 +38,7 @@ func (s *Store) PutFile(ctx context.Context, r io.Reader) (sum string, size int6
 	return sum, seen.size, nil
 }
 
-// nameFile gives a draft its lasting name, durably.
+// nameFile gives a draft its final name, durably.
 func (s *Store) nameFile(draft, sum string) error {
 	folder := filepath.Join(s.evidenceFolder(), sum[:2])
 	if err := makeFolder(folder); err != nil {
@@ -55,7 +55,7 @@ func (s *Store) nameFile(draft, sum string) error {
 	return nil
 }
 
-// measured hashes and counts what is read through it, until ctx ends.
+// measured hashes and counts the bytes read through it, until ctx ends.
 type measured struct {
 	ctx    context.Context
 	r      io.Reader
@@ -74,7 +74,8 @@ func (m *measured) Read(p []byte) (n int, err error) {
 	return n, err
 }
 
-// checkFile reports what is wrong with a kept evidence file, or nothing.
+// checkFile describes the defect of a kept evidence file; it is empty for
+// none.
 func (s *Store) checkFile(sum string) string {
 	if raw, err := hex.DecodeString(sum); err != nil || len(raw) != sha256.Size {
 		return "is named by no SHA-256"

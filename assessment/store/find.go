@@ -7,19 +7,19 @@ import (
 	"assay/assessment"
 )
 
-// leastIDPrefix is the length from which on the beginning of an id names it.
+// leastIDPrefix is the shortest beginning of an id that can name it.
 const leastIDPrefix = 6
 
-// named is something that people refer to by its id or by a name.
+// named is a thing that people refer to by id or name.
 type named struct {
 	id    string
 	names []string
-	label string // tells it from others of the same name
+	label string // tells it apart from others with the same name
 }
 
-// pick finds the one thing that ref names: an id, a whole name, or the
-// beginning of either that fits nothing else. Names are read without regard to
-// case. The hint of a failure lists what there is.
+// pick finds the one thing that ref names: by an id, a whole name, or a
+// beginning of either that fits nothing else. Case does not matter in names.
+// The hint of an error lists candidates.
 func pick(noun, ref string, all []named) (string, error) {
 	low := strings.ToLower(strings.TrimSpace(ref))
 	whole := func(n named) bool {
@@ -66,7 +66,7 @@ func only(all []named, fits func(named) bool) []named {
 	return found
 }
 
-// fewLabels is how many things a hint names.
+// fewLabels is the number of things that a hint names.
 const fewLabels = 5
 
 // labels lists a few of the things.

@@ -6,17 +6,17 @@ import (
 	"unicode/utf8"
 )
 
-// FindAssessment finds an assessment by its id, the first six or more
-// characters of it, or its vendor's name or an unambiguous beginning of it, or
-// that of the person or contract which it is about. Otherwise the error is
-// NotFound or Ambiguous, and its hint names candidates.
+// FindAssessment finds an assessment by its id, by the first six or more
+// characters of the id, or by a whole name or an unambiguous beginning of
+// the name of its vendor, person or contract. Otherwise it returns NotFound
+// or Ambiguous with candidates in the hint.
 //
-// An assessment that was taken over by a later one is meant by its id only: by
-// name, the later one is.
+// A name means the latest re-assessment. Only its id finds an earlier
+// assessment.
 //
-// What is found, is found by index, except for a name beyond ASCII, whose case
-// the index does not know. What to hint at when nothing is, takes a walk over the
-// names.
+// The search uses an index, except for a name beyond ASCII, whose case the
+// index does not know. The candidates of a failed search come from a scan of
+// all names.
 func (s *Store) FindAssessment(ctx context.Context, ref string) (string, error) {
 	var found []named
 	err := s.look(ctx, func(t tx) (err error) {
@@ -41,11 +41,11 @@ const (
 	selectNamed = `SELECT a.id, v.name, a.subject, q.id, s.milestone FROM assessments a
 	JOIN vendors v ON v.id = a.vendor_id JOIN questionnaires q ON q.hash = a.questionnaire JOIN scores s ON s.assessment_id = a.id`
 
-	// notTakenOver leaves out what a re-assessment began from.
+	// notTakenOver leaves out assessments with a re-assessment.
 	notTakenOver = " NOT EXISTS (SELECT 1 FROM assessments later WHERE later.previous_id = a.id)"
 
-	// Each reads the few that are first in its index from a beginning on, so
-	// that a whole name comes before those which it begins.
+	// Each reads the first few rows of its index from a beginning on. So a
+	// whole name comes before the longer names that begin with it.
 	selectByID      = selectNamed + " WHERE a.id >= ? AND a.id < ? ORDER BY a.id LIMIT ?"
 	selectByVendor  = selectNamed + " WHERE v.name >= ? COLLATE NOCASE AND v.name < ? COLLATE NOCASE AND" + notTakenOver + " ORDER BY v.name COLLATE NOCASE LIMIT ?"
 	selectBySubject = selectNamed + " WHERE a.subject <> '' AND a.subject >= ? COLLATE NOCASE AND a.subject < ? COLLATE NOCASE AND" + notTakenOver + " ORDER BY a.subject COLLATE NOCASE LIMIT ?"
@@ -54,15 +54,15 @@ const (
 	selectLatest = selectNamed + " ORDER BY s.updated_at DESC, s.assessment_id LIMIT ?"
 )
 
-// lastRune sorts after every character that a name has.
+// lastRune sorts after every character in a name.
 const lastRune = string(utf8.MaxRune)
 
 func ascii(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
-// near are a few assessments to hint at: those whose name holds ref somewhere,
-// or else the latest.
+// near lists a few assessments for a hint: those whose name contains ref, or
+// else the latest.
 func near(ctx context.Context, t tx, ref string) ([]named, error) {
 	part := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(ref)) + "%"
 	found, err := collect(ctx, t, scanNamed, selectNear, part, part, fewLabels+1)
@@ -72,8 +72,8 @@ func near(ctx context.Context, t tx, ref string) ([]named, error) {
 	return collect(ctx, t, scanNamed, selectLatest, fewLabels+1)
 }
 
-// candidates are assessments whose id or name begins with ref, enough of them to
-// pick from.
+// candidates lists assessments whose id or name begins with ref, enough of
+// them to pick from.
 func candidates(ctx context.Context, t tx, ref string) ([]named, error) {
 	if ref == "" {
 		return nil, nil

@@ -13,15 +13,15 @@ import (
 	"assay/assessment"
 )
 
-// applicationID marks our databases: "assy" in ASCII, in the field that SQLite
-// keeps for this at offset 68 of the file.
+// applicationID marks our databases: "assy" in ASCII, in the field for it at
+// offset 68 of the file.
 const applicationID = 0x61737379
 
-// sqliteHeader is the size in bytes of what every SQLite file begins with.
+// sqliteHeader is the size in bytes of the header of every SQLite file.
 const sqliteHeader = 100
 
-// locate returns the real path of the database. It makes a missing one and
-// refuses a file that is not ours, before anything opens it that could write.
+// locate returns the real path of the database. It makes a missing database,
+// and refuses a file that is not ours before anything opens it for writing.
 func locate(ctx context.Context, path string, o Options) (string, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -39,8 +39,8 @@ func locate(ctx context.Context, path string, o Options) (string, error) {
 	return path, guard(ctx, path)
 }
 
-// guard refuses what cannot be opened as one of our databases. It writes
-// nothing, not even a -wal beside the file.
+// guard returns an error for a file that is not one of our databases. It
+// writes nothing, not even a -wal beside the file.
 func guard(ctx context.Context, path string) error {
 	info, err := os.Stat(path)
 	switch {
@@ -70,10 +70,11 @@ func guard(ctx context.Context, path string) error {
 	return nil
 }
 
-// readMarks reads who wrote the file and in which form. immutable keeps SQLite
-// from locks, -wal and -shm, and writable_schema from minding a file that is
-// shorter than it says, which a checkpoint under way can leave. Both marks are
-// written once, before a file gets its name, so a stale page says the same.
+// readMarks reads which program wrote the file, and the version of its
+// tables. immutable keeps SQLite from making locks, -wal and -shm.
+// writable_schema makes it accept a file that is shorter than its header
+// says, which happens during a checkpoint. Both marks are written once,
+// before the file gets its name, so a stale page holds the same marks.
 func readMarks(ctx context.Context, path string) (application, version int, err error) {
 	db, err := sql.Open("sqlite", uri(path)+"?mode=ro&immutable=1&_pragma=writable_schema(1)&_error_rc=1")
 	if err != nil {

@@ -10,15 +10,15 @@ import (
 )
 
 // Record appends entries to the journal of an assessment and returns the
-// snapshot after them. All of them are kept, in one transaction, or none. An
-// entry whose id is in the journal already is skipped, so that a client may
-// record again what it is not sure of. An id that the journal of another
-// assessment has is a Conflict.
+// snapshot after them. One transaction keeps all of them or none. It skips
+// an entry whose id is already in the journal, so a client can record an
+// entry again if it is not sure. An id of another assessment's journal is a
+// Conflict.
 //
-// An entry that may not follow is refused with the error of
-// [assessment.Snapshot.Admit], and so is a whole batch after which a hard gate
-// is set aside by hand that was not before. Unwritten, Locked and Failed mean
-// that nothing was kept, except where the message says that it is not known.
+// Record refuses an entry with the error of [assessment.Snapshot.Admit]. It
+// also refuses a batch that sets a hard gate aside by hand. Unwritten,
+// Locked and Failed mean that nothing was kept, unless the message says that
+// this is not known.
 func (s *Store) Record(ctx context.Context, id string, entries ...assessment.Entry) (assessment.Snapshot, error) {
 	ids := make([]string, len(entries))
 	for i, entry := range entries {
@@ -45,7 +45,7 @@ func (s *Store) Record(ctx context.Context, id string, entries ...assessment.Ent
 	return after, nil
 }
 
-// admit appends the entries that the journal may take and does not hold yet.
+// admit appends the entries that are allowed and new.
 func admit(ctx context.Context, t tx, before assessment.Snapshot, entries []assessment.Entry) (assessment.Snapshot, error) {
 	after := before
 	for _, entry := range entries {
@@ -72,8 +72,8 @@ func admit(ctx context.Context, t tx, before assessment.Snapshot, entries []asse
 	return after, nil
 }
 
-// recorded reports whether the journal of an assessment has an event of that
-// id.
+// recorded reports whether the journal of an assessment has an event with
+// this id.
 func recorded(ctx context.Context, t tx, assessmentID, event string) (bool, error) {
 	var holder string
 	err := t.row(ctx, findEvent, event).Scan(&holder)
@@ -93,8 +93,8 @@ const (
 	insertEvent = "INSERT INTO events (assessment_id, seq, uid, at, by, kind, payload, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
-// follow appends one admitted entry. The state afterwards is made from the text
-// that was written, so that what is in memory is what a reader will find.
+// follow appends one admitted entry. It makes the next state from the
+// written text, so that memory holds the same as a reader will find.
 func follow(ctx context.Context, t tx, before assessment.Snapshot, entry assessment.Entry) (assessment.Snapshot, error) {
 	event := assessment.Event{Entry: entry, Assessment: before.Assessment, Seq: before.Seq + 1}
 	payload, err := event.Payload()
@@ -129,8 +129,7 @@ func follow(ctx context.Context, t tx, before assessment.Snapshot, entry assessm
 const upsertHead = `INSERT INTO heads (assessment_id, seq, hash, ledgered) VALUES (?, ?, ?, 0)
 	ON CONFLICT (assessment_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`
 
-// project brings all that is made from the journal from one snapshot to the
-// next.
+// project updates everything that is computed from the journal.
 func (s *Store) project(ctx context.Context, t tx, before, after assessment.Snapshot) error {
 	if err := t.exec(ctx, upsertHead, after.Assessment, after.Seq, after.Head[:]); err != nil {
 		return err
@@ -150,12 +149,12 @@ func (s *Store) project(ctx context.Context, t tx, before, after assessment.Snap
 	if after.Previous == nil || before.Previous != nil && len(before.Decisions) == len(after.Decisions) {
 		return nil
 	}
-	// A re-assessment takes over what is due for the assessment before, and its
-	// decision ends the review.
+	// A re-assessment takes over the due tasks of the assessment before,
+	// and its decision ends the review.
 	return t.exec(ctx, markDue, previousOf(after))
 }
 
-// previousOf is the id of the assessment that a re-assessment follows, or empty.
+// previousOf is the id of the assessment before a re-assessment, or empty.
 func previousOf(snapshot assessment.Snapshot) string {
 	if snapshot.Previous == nil {
 		return ""
@@ -166,22 +165,23 @@ func previousOf(snapshot assessment.Snapshot) string {
 const (
 	updateAssessment = "UPDATE assessments SET questionnaire = ?, previous_id = ? WHERE id = ?"
 
-	// The first day that there is, on which every row is due to be judged again.
+	// The earliest day there is: every row is then due to be judged again.
 	markDue = "UPDATE scores SET next_change = 1 WHERE assessment_id = ?"
 )
 
-// committed is what follows a COMMIT that brought an assessment to a snapshot.
+// committed updates memory and anchor after the COMMIT of a snapshot.
 func (s *Store) committed(after assessment.Snapshot) {
 	s.known.keepSnapshot(after)
 	s.anchor.moved(after.Assessment)
 }
 
-// hotWrites are the statements of an answer.
+// hotWrites are the statements that record an answer.
 var hotWrites = []string{
 	selectHead, findEvent, insertEvent, upsertHead, upsertAnswer, deleteAnswer, selectFollowed, upsertScore, selectDomains, upsertDomain, selectOwnDues, upsertDue,
 }
 
-// Events is the journal of an assessment, from its opening on, or NotFound.
+// Events returns the journal of an assessment from its first event on, or
+// NotFound.
 func (s *Store) Events(ctx context.Context, id string) ([]assessment.Event, error) {
 	var events []assessment.Event
 	err := s.look(ctx, func(t tx) (err error) {
@@ -208,12 +208,12 @@ func readEvents(ctx context.Context, t tx, id string) ([]assessment.Event, error
 	return events, nil
 }
 
-// selectHeld finds the event after which a journal had a head.
+// selectHeld finds the event with this hash.
 const selectHeld = "SELECT 1 FROM events WHERE assessment_id = ? AND hash = ?"
 
-// HasHead reports whether the journal of an assessment has, or once had, that
-// head, in hexadecimal. A report's head that it never had was made elsewhere,
-// or the journal was cut short since.
+// HasHead reports whether the journal of an assessment has, or once had,
+// this head, in hexadecimal. If it never had the head of a report, the
+// report came from another database, or somebody cut the journal short.
 func (s *Store) HasHead(ctx context.Context, id, head string) (bool, error) {
 	var wanted assessment.Head
 	if wanted.UnmarshalText([]byte(head)) != nil {

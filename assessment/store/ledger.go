@@ -17,19 +17,19 @@ type ledgerEntry struct {
 	head
 }
 
-// MarshalJSON writes the entry as a list of three.
+// MarshalJSON writes the entry as a list of three values.
 func (e ledgerEntry) MarshalJSON() ([]byte, error) {
 	return json.Marshal([]any{e.id, e.seq, e.hash.String()})
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote.
+// UnmarshalJSON reads the list of MarshalJSON.
 func (e *ledgerEntry) UnmarshalJSON(text []byte) error {
 	return json.Unmarshal(text, &[]any{&e.id, &e.seq, &e.hash})
 }
 
-// writeLedger adds a row that lists the heads which moved since the last one.
-// It is written when a store closes, not with every answer: its work is to show
-// that a whole journal vanished, and the chain and the anchor guard the rest.
+// writeLedger adds a row with the heads that moved since the last row. Close
+// writes it, not every answer: it only has to reveal a missing journal. The
+// chain and the anchor guard the rest.
 func (s *Store) writeLedger(ctx context.Context) error {
 	moved := false
 	if err := s.look(ctx, func(t tx) (err error) {
@@ -64,7 +64,7 @@ func (s *Store) writeLedger(ctx context.Context) error {
 	})
 }
 
-// The heads of all journals, those of assessments and those of RFPs.
+// The heads of all journals, of assessments and of RFPs.
 const (
 	selectHeads = "SELECT assessment_id, seq, hash FROM heads UNION ALL SELECT rfp_id, seq, hash FROM rfp_heads"
 	selectMoved = "SELECT assessment_id, seq, hash FROM heads WHERE seq > ledgered UNION ALL SELECT rfp_id, seq, hash FROM rfp_heads WHERE seq > ledgered"
@@ -87,8 +87,8 @@ func scanLedgerEntry(scan func(...any) error) (e ledgerEntry, err error) {
 	return e, err
 }
 
-// checkLedger verifies the chain of the ledger and that every head which it
-// lists is in its journal.
+// checkLedger verifies the chain of the ledger, and that each listed head is
+// in its journal.
 func checkLedger(ctx context.Context, t tx) ([]Finding, error) {
 	type row struct {
 		n     int64
@@ -123,7 +123,7 @@ func checkLedger(ctx context.Context, t tx) ([]Finding, error) {
 	return findings, nil
 }
 
-// holds reports whether a journal has, or once had, that head.
+// holds reports whether a journal has, or once had, this head.
 func holds(ctx context.Context, t tx, id string, h head) (bool, error) {
 	return exists(ctx, t, `SELECT 1 FROM events WHERE assessment_id = ? AND seq = ? AND hash = ?
 		UNION ALL SELECT 1 FROM rfp_events WHERE rfp_id = ? AND seq = ? AND hash = ?`, id, h.seq, h.hash[:], id, h.seq, h.hash[:])

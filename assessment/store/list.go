@@ -10,12 +10,12 @@ import (
 	"assay/assessment"
 )
 
-// List is the portfolio, or a page of it, the latest change first unless the
-// filter orders it otherwise. It reads score rows only, and of a page no more
-// than its rows. What is due among them, or could move one of them, is judged
-// again for today, in the zone of each, before any is shown: when that cannot be
-// written, the list fails rather than show an old verdict. A cursor that is none
-// of this order is Invalid.
+// List returns the portfolio or a page of it, the latest change first unless
+// the filter has another order. It reads only score rows, and for a page
+// only its rows. Before it returns a row that is due, or that a due row
+// could move, it judges these again for today in their own zones. If it
+// cannot write the new rows it fails, and never shows an old verdict. A
+// cursor of another order is Invalid.
 func (s *Store) List(ctx context.Context, f Filter) ([]Summary, error) {
 	now := s.options.Now()
 	if err := s.judgeBeside(ctx, f, now); err != nil {
@@ -32,11 +32,10 @@ func (s *Store) List(ctx context.Context, f Filter) ([]Summary, error) {
 	}
 }
 
-// judgeBeside judges again what is due and not on the page, where that could
-// move a row onto it or off it: time changes how rows rank, never when they were
-// updated. A list of all is judged at once instead of row by row. What was judged
-// is not due again before its next change, so that the work of a new day is done
-// once.
+// judgeBeside judges due rows outside the page again if they could move a
+// row onto it or off it: time changes the rank of a row, but not when it was
+// updated. A list without a limit judges everything at once. A judged row is
+// not due before its next change, so the work of a new day is done once.
 func (s *Store) judgeBeside(ctx context.Context, f Filter, now time.Time) error {
 	if f.VendorID == "" && f.RFPID == "" {
 		if f.Limit == 0 || f.Order == ByRank {
@@ -54,7 +53,7 @@ func (s *Store) judgeBeside(ctx context.Context, f Filter, now time.Time) error 
 	return s.judge(ctx, due, now)
 }
 
-// readPage reads the rows of a page, and says which of them are due.
+// readPage reads the rows of a page and lists the due ones.
 func (s *Store) readPage(ctx context.Context, f Filter, now time.Time) (rows []Summary, due []string, err error) {
 	text, args, err := f.page()
 	if err != nil {
@@ -81,7 +80,7 @@ func (s *Store) readPage(ctx context.Context, f Filter, now time.Time) (rows []S
 	return rows, due, err
 }
 
-// judgeDue judges again what is due in the whole portfolio.
+// judgeDue judges the due rows of the whole portfolio again.
 func (s *Store) judgeDue(ctx context.Context, now time.Time) error {
 	due, err := s.due(ctx, now)
 	if err != nil {
@@ -90,12 +89,12 @@ func (s *Store) judgeDue(ctx context.Context, now time.Time) error {
 	return s.judge(ctx, due, now)
 }
 
-// judgedAtOnce is how many rows one transaction judges again, so that people
-// who are answering meanwhile do not wait for long.
+// judgedAtOnce is how many rows one transaction judges again. A small number
+// keeps the waiting short for people who answer at the same time.
 const judgedAtOnce = 20
 
-// judge writes the score rows of these assessments anew. Almost all of its time
-// goes into reading their journals.
+// judge writes new score rows for these assessments. Reading their journals
+// takes almost all of its time.
 func (s *Store) judge(ctx context.Context, due []string, now time.Time) error {
 	for ids := range slices.Chunk(due, judgedAtOnce) {
 		s.foldAhead(ctx, ids)
@@ -118,8 +117,8 @@ func (s *Store) judge(ctx context.Context, due []string, now time.Time) error {
 	return nil
 }
 
-// foldAhead brings snapshots into memory, so that the transaction that needs
-// them is short. What fails here fails there.
+// foldAhead loads snapshots into memory, so that the transaction that needs
+// them is short. It ignores errors: that transaction meets them again.
 func (s *Store) foldAhead(ctx context.Context, ids []string) {
 	var folding sync.WaitGroup
 	for part := range slices.Chunk(ids, (len(ids)+readers-1)/readers) {
@@ -138,10 +137,10 @@ const (
 	selectZone = "SELECT MIN(zone) FROM scores WHERE zone > ?"
 )
 
-// due lists the assessments whose rows no longer hold: those whose day has
-// come, and those of a day that is still to come, as a clock that was set back
-// leaves them. What day it is, the zone of each says; a row that was not judged
-// since there are zones has none, and is due in any.
+// due lists the assessments whose rows are out of date: their day has come,
+// or it is in the future because somebody set the clock back. The zone of
+// each row decides which day it is. A row without a zone is older than zones
+// and always due.
 func (s *Store) due(ctx context.Context, now time.Time) (ids []string, err error) {
 	err = s.look(ctx, func(t tx) error {
 		days := newDays(now)
@@ -161,7 +160,7 @@ func (s *Store) due(ctx context.Context, now time.Time) (ids []string, err error
 	return ids, err
 }
 
-// days are the civil dates of one instant, by zone.
+// days are the civil dates of one moment, by zone.
 type days struct {
 	now   time.Time
 	known map[string]assessment.Date
@@ -169,7 +168,7 @@ type days struct {
 
 func newDays(now time.Time) days { return days{now, map[string]assessment.Date{}} }
 
-// in is the day on which an assessment is that counts its days in a zone.
+// in is the day in a zone.
 func (d days) in(zone string) assessment.Date {
 	day, known := d.known[zone]
 	if !known {

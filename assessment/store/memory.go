@@ -7,8 +7,9 @@ import (
 	"assay/questionnaire"
 )
 
-// memory keeps what was folded and decoded lately. A snapshot in it counts only
-// while the database still has its head, since other processes write too.
+// memory keeps recently folded snapshots and decoded questionnaires. A
+// snapshot counts only while the database still has its head, because other
+// processes write too.
 type memory struct {
 	mu             sync.Mutex
 	snapshots      map[string]assessment.Snapshot          // by assessment

@@ -8,23 +8,24 @@ import (
 	"io/fs"
 )
 
-// migrations are the steps from one form of the database to the next, in order
-// of their names. A released step is never changed.
+// migrations lead from one version of the tables to the next, in the order
+// of their names. Never change a released one.
 //
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// steps lists the files of the migrations. The n-th leads to form n.
+// steps lists the migration files. The n-th leads to version n.
 func steps() []string {
 	names, _ := fs.Glob(migrations, "migrations/*.sql")
 	return names
 }
 
-// newest is the form of the database that this version writes.
+// newest is the version of the tables that this program writes.
 func newest() int { return len(steps()) }
 
-// migrate brings the database at path to the newest form, each step in one
-// transaction. Several processes may try at once; one does each step.
+// migrate brings the database at path to the newest version, each step in
+// one transaction. Several processes may try at once; one of them does each
+// step.
 func migrate(ctx context.Context, db *sql.DB, path string) error {
 	for {
 		version, err := versionOf(ctx, db)
@@ -47,7 +48,7 @@ func step(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
+	defer tx.Rollback() //nolint:errcheck // does nothing after Commit
 	version, err := versionOf(ctx, tx)
 	if err != nil || version >= newest() {
 		return err

@@ -7,13 +7,14 @@ import (
 	"assay/questionnaire"
 )
 
-// SnapshotFor is an assessment as it last stood at a milestone: as it now stands
-// until it moves past that milestone, and from then on as it was just before,
-// on the rules of then. Whatever is recorded or undone later does not alter it.
-// One that was opened at a later milestone is as it now stands.
+// SnapshotFor returns the last state of an assessment at a milestone: the
+// present state until it moves past that milestone, and from then on the
+// state just before the move, under the rules of that time. Nothing recorded
+// or undone later changes it. An assessment that was opened at a later
+// milestone is returned in its present state.
 //
-// The vendors of an RFP are compared by it, since those that were chosen move
-// on, and are asked there what nobody else was.
+// Use it to compare the vendors of an RFP: a chosen vendor moves on and gets
+// questions that the others never got.
 func (s *Store) SnapshotFor(ctx context.Context, id string, milestone questionnaire.Milestone) (assessment.Snapshot, error) {
 	var snapshot assessment.Snapshot
 	err := s.look(ctx, func(t tx) (err error) {

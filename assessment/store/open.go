@@ -13,14 +13,14 @@ import (
 	"assay/assessment"
 )
 
-// Options are what a store takes from outside. All but AnchorDir are needed.
+// Options configure a store. All fields but AnchorDir are required.
 type Options struct {
 	Now   func() time.Time
-	Zone  *time.Location // in which assessments open; it needs an IANA name for that
+	Zone  *time.Location // the zone of new assessments; it must have an IANA name
 	NewID func() string  // makes UUIDv7
 
-	// AnchorDir is the folder, away from the database, in which the last heads
-	// are kept. It is made when missing; empty means no anchor.
+	// AnchorDir is the folder for the last heads, away from the database. A
+	// missing folder is made. Empty means no anchor.
 	AnchorDir string
 }
 
@@ -36,10 +36,11 @@ type Store struct {
 	closing sync.Once
 }
 
-// The two pools see the same file. All that writes goes through a single
-// connection, so that this process never waits for itself; the others cannot
-// write even by mistake. busy_timeout stands first, since already the change to
-// WAL can meet a lock. A commit waits for the disk: synchronous is FULL.
+// The two pools open the same file. All writes go through a single
+// connection, so that this process never waits for itself; the other pool
+// cannot write even by mistake. busy_timeout comes first, because the change
+// to WAL can already meet a lock. synchronous is FULL: a commit waits for
+// the disk.
 const (
 	writerOptions = "?_txlock=immediate&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
 		"&_pragma=foreign_keys(1)&_pragma=recursive_triggers(1)&_pragma=journal_size_limit(16777216)&_pragma=cache_size(-16384)" +
@@ -49,12 +50,12 @@ const (
 	readers = 4
 )
 
-// Open opens the database at path, and makes it, with its folder, when there is
-// none. The codes of its errors are NotOurs, Newer, Damaged, Locked, Unwritten
-// (not writable) and Failed; a file that is refused stays as it was.
+// Open opens the database at path. It makes a missing database and its
+// folder. The codes of its errors are NotOurs, Newer, Damaged, Locked,
+// Unwritten (not writable) and Failed. A refused file stays as it was.
 func Open(ctx context.Context, path string, o Options) (*Store, error) {
-	// Fails where the platform has no such locks, and is then not needed as
-	// much: see the package comment.
+	// This fails on platforms without such locks, where the danger is
+	// smaller: see the package comment.
 	_, _ = sqlite.OFDLocking(true)
 
 	path, err := locate(ctx, path, o)
@@ -86,7 +87,8 @@ func (s *Store) connect(ctx context.Context) (err error) {
 	return err
 }
 
-// disconnect closes the readers first: the last to close writes the log back.
+// disconnect closes the readers first, because the last connection writes
+// the log back.
 func (s *Store) disconnect() error {
 	var first error
 	for _, p := range []pool{s.reader, s.writer} {
@@ -100,17 +102,17 @@ func (s *Store) disconnect() error {
 	return first
 }
 
-// Path is the absolute path of the database, free of symbolic links.
+// Path is the absolute path of the database without symbolic links.
 func (s *Store) Path() string { return s.path }
 
-// Today is the civil date in the zone of the options: that of the person at the
-// screen. An assessment is judged for [assessment.Snapshot.Day] instead.
+// Today is the civil date in the zone of the options, the zone of the person
+// at the screen. Use [assessment.Snapshot.Day] to judge an assessment.
 func (s *Store) Today() assessment.Date {
 	return assessment.DateOf(s.options.Now(), s.options.Zone)
 }
 
-// Close writes the ledger and the anchor and closes the database. Closing again
-// does nothing.
+// Close writes the ledger and the anchor and closes the database. A second
+// call does nothing.
 func (s *Store) Close() error {
 	var err error
 	s.closing.Do(func() {
@@ -124,7 +126,8 @@ func (s *Store) Close() error {
 	return err
 }
 
-// pool is a set of connections with the statements that are worth preparing.
+// pool is a set of connections with prepared statements for the frequent
+// writes.
 type pool struct {
 	db  *sql.DB
 	hot map[string]*sql.Stmt // by text
@@ -157,14 +160,14 @@ func (p *pool) prepare(ctx context.Context, texts []string) error {
 }
 
 // renew closes the idle connections; the next use opens new ones. After a
-// failed write, what a connection remembers is not what the disk holds.
+// failed write a connection may remember pages that the disk does not hold.
 func (p *pool) renew(connections int) {
 	p.db.SetMaxIdleConns(0)
 	p.db.SetMaxIdleConns(connections)
 }
 
-// uri is the path as SQLite reads it from a file: address, in which these three
-// characters mean something else.
+// uri is the path in the form of a file: address, where three characters
+// have another meaning.
 func uri(path string) string {
 	return "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
 }
@@ -172,7 +175,7 @@ func uri(path string) string {
 func writerAddress(path string) string {
 	address := uri(path) + writerOptions
 	if runtime.GOOS == "darwin" {
-		// fsync there returns before the disk has written.
+		// fsync returns there before the disk has written.
 		address += "&_pragma=fullfsync(1)"
 	}
 	return address

@@ -10,11 +10,11 @@ import (
 	"assay/assessment"
 )
 
-// Filter narrows and orders a list. Empty fields do not.
+// Filter narrows and orders a list. An empty field narrows nothing.
 type Filter struct {
 	VendorID string
 	RFPID    string
-	Current  bool // leaves out what a re-assessment has taken over
+	Current  bool // leaves out assessments with a re-assessment
 	Order    Order
 	Limit    int    // how many rows at most; 0 for all
 	After    string // Summary.Cursor of the last row before, in the same order; empty for the first page
@@ -26,15 +26,15 @@ type Order int
 // The orders.
 const (
 	ByUpdate Order = iota // the latest change first
-	ByRank                // the best first: what is blocked last, then by what is shown; no score last
+	ByRank                // the best first: blocked ones last, then by shown score, without a score after zero
 )
 
-// sequence is how an order is read from its index, from any row on. A row's
-// place in it is a key and, among equal keys, its id.
+// sequence describes how to read an order from its index, from any row on.
+// The position of a row is a key and, among equal keys, its id.
 type sequence struct {
 	name  string // in a cursor
-	first int64  // comes before all keys
-	after string // holds for what comes after a place
+	first int64  // is before all keys
+	after string // selects the rows after a position
 	order string
 	place func(r scoreRow) int64
 	args  func(key int64, id string) []any
@@ -59,7 +59,7 @@ func (q sequence) cursor(r scoreRow) string {
 	return q.name + "." + strconv.FormatInt(q.place(r), 10) + "." + r.ID
 }
 
-// read reads a cursor; the empty one comes before all rows.
+// read reads a cursor. An empty cursor is before all rows.
 func (q sequence) read(cursor string) (key int64, id string, err error) {
 	if cursor == "" {
 		return q.first, "", nil
@@ -73,7 +73,7 @@ func (q sequence) read(cursor string) (key int64, id string, err error) {
 	return 0, "", assessment.Errorf(assessment.Invalid, "begin again with the first page", "%q is no place in this list", cursor)
 }
 
-// conditions are those on assessments a.
+// conditions are the conditions on assessments a.
 func (f Filter) conditions() (texts []string, args []any) {
 	for _, c := range []struct{ column, value string }{{"a.vendor_id", f.VendorID}, {"a.rfp_id", f.RFPID}} {
 		if c.value != "" {
@@ -87,8 +87,8 @@ func (f Filter) conditions() (texts []string, args []any) {
 	return texts, args
 }
 
-// page is the statement that reads the rows of one page. It seeks to where the
-// page begins: no page costs more than another.
+// page is the statement that reads one page. It seeks to the first row, so
+// every page costs the same.
 func (f Filter) page() (text string, args []any, err error) {
 	q := f.Order.sequence()
 	key, id, err := q.read(f.After)
@@ -127,11 +127,11 @@ func scanRow(scan func(...any) error) (r scoreRow, err error) {
 	return r, err
 }
 
-// domainsAtOnce is how many rows one statement reads the domains of: far below
-// what a statement may have as arguments.
+// domainsAtOnce is for how many rows one statement reads the domains. It is
+// far below the limit of arguments.
 const domainsAtOnce = 500
 
-// fillDomains reads the domain scores of these rows, and of no others.
+// fillDomains reads the domain scores of these rows.
 func fillDomains(ctx context.Context, t tx, rows []Summary) error {
 	type domain struct {
 		id string

@@ -8,11 +8,11 @@ import (
 	"runtime"
 )
 
-// checkPermissions warns of folders and files that others can reach. A folder
-// that a group shares on purpose, by its setgid bit, is accepted.
+// checkPermissions warns about folders and files that other people can
+// reach. A folder with the setgid bit is shared on purpose and accepted.
 func (s *Store) checkPermissions() []Finding {
 	if runtime.GOOS == "windows" {
-		return nil // modes say nothing there
+		return nil // modes have no meaning there
 	}
 	var findings []Finding
 	folder, err := os.Stat(filepath.Dir(s.path))

@@ -6,8 +6,8 @@ import (
 	"errors"
 )
 
-// Remember keeps a small piece of a client's state, as the item at which the
-// evaluator left an interview. It is no part of any journal.
+// Remember keeps a small piece of a client's state, such as the item at
+// which the evaluator left an interview. It is not part of a journal.
 func (s *Store) Remember(ctx context.Context, key, value string) error {
 	return s.change(ctx, nil, func(ctx context.Context, t tx) error {
 		return t.exec(ctx, `INSERT INTO places (name, value) VALUES (?, ?)
@@ -15,7 +15,7 @@ func (s *Store) Remember(ctx context.Context, key, value string) error {
 	})
 }
 
-// Recall returns what was remembered, or the empty string.
+// Recall returns a remembered value, or an empty string.
 func (s *Store) Recall(ctx context.Context, key string) (string, error) {
 	var value string
 	err := s.look(ctx, func(t tx) error {

@@ -10,7 +10,8 @@ import (
 	"assay/questionnaire"
 )
 
-// Questionnaire returns the stored questionnaire of that hash, or NotFound.
+// Questionnaire returns the stored questionnaire with this hash, or
+// NotFound.
 func (s *Store) Questionnaire(ctx context.Context, hash string) (*questionnaire.Questionnaire, error) {
 	var q *questionnaire.Questionnaire
 	err := s.look(ctx, func(t tx) (err error) {
@@ -20,9 +21,9 @@ func (s *Store) Questionnaire(ctx context.Context, hash string) (*questionnaire.
 	return q, err
 }
 
-// FindQuestionnaire returns the stored questionnaire of that hash, or of the
-// first six or more characters of it. Otherwise the error is NotFound or
-// Ambiguous, and its hint names candidates.
+// FindQuestionnaire returns the stored questionnaire with this hash, or with
+// a hash that begins with these six or more characters. Otherwise it returns
+// NotFound or Ambiguous with candidates in the hint.
 func (s *Store) FindQuestionnaire(ctx context.Context, ref string) (*questionnaire.Questionnaire, error) {
 	var q *questionnaire.Questionnaire
 	err := s.look(ctx, func(t tx) error {

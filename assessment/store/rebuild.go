@@ -7,11 +7,10 @@ import (
 	"assay/assessment"
 )
 
-// Rebuild makes again all that is made from the journals: heads, answers, score
-// rows, and the questionnaires on which RFPs and assessments are, in one
-// transaction. A journal that is damaged stops it, since a projection of it
-// would hide the damage. The anchor, where it was begun anew, is accepted as it
-// now stands.
+// Rebuild computes again everything that follows from the journals: heads,
+// answers, score rows, and the questionnaires of RFPs and assessments, in
+// one transaction. A damaged journal stops it, because new tables would hide
+// the damage. It accepts an anchor that was begun again.
 func (s *Store) Rebuild(ctx context.Context) error {
 	err := s.change(ctx, nil, func(ctx context.Context, t tx) error {
 		ids, err := collect(ctx, t, scanText, "SELECT id FROM assessments ORDER BY id")

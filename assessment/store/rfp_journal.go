@@ -11,8 +11,8 @@ import (
 	"assay/questionnaire/canonical"
 )
 
-// rfpEvent is one event in the journal of an RFP. Its canonical text is what the
-// chain runs over.
+// rfpEvent is one event in the journal of an RFP. The chain runs over its
+// canonical text.
 type rfpEvent struct {
 	At   int64           `json:"at"` // microseconds UTC
 	By   string          `json:"by"`
@@ -29,22 +29,22 @@ const (
 	rfpAwarded  = "awarded"
 )
 
-// RFPRecord is an RFP with what its journal says: how its rules were changed,
-// and who was awarded. The latest stand last.
+// RFPRecord is an RFP with the changes of its rules and its awards from its
+// journal, the latest last.
 type RFPRecord struct {
 	RFP      assessment.RFP
 	Repinned []RepinnedBy
 	Awards   []assessment.Award
 }
 
-// RepinnedBy is a change of the rules of an RFP, and who made it.
+// RepinnedBy is a change of the rules of an RFP with its author.
 type RepinnedBy struct {
 	assessment.Repinned
 	By string `json:"by"`
 	At int64  `json:"at"` // microseconds UTC
 }
 
-// RFPRecord reads an RFP by its id, with its journal, or is NotFound.
+// RFPRecord reads an RFP and its journal by its id, or returns NotFound.
 func (s *Store) RFPRecord(ctx context.Context, rfpID string) (RFPRecord, error) {
 	var record RFPRecord
 	err := s.look(ctx, func(t tx) (err error) {
@@ -72,7 +72,7 @@ func readRFPRecord(ctx context.Context, t tx, id string) (RFPRecord, error) {
 	return record, nil
 }
 
-// add takes one event into the record.
+// add adds one event to the record.
 func (r *RFPRecord) add(payload string) error {
 	var e rfpEvent
 	if err := json.Unmarshal([]byte(payload), &e); err != nil {
@@ -105,7 +105,7 @@ const (
 	selectRFPLinks = "SELECT seq, uid, at, by, kind, payload, hash FROM rfp_events WHERE rfp_id = ? ORDER BY seq"
 )
 
-// appendRFP gives an event its place in the journal of an RFP.
+// appendRFP appends an event to the journal of an RFP.
 func appendRFP(ctx context.Context, t tx, rfp string, e rfpEvent, data any) error {
 	end, err := rfpHeadOf(ctx, t, rfp)
 	if err != nil {
@@ -126,7 +126,8 @@ func appendRFP(ctx context.Context, t tx, rfp string, e rfpEvent, data any) erro
 	return t.exec(ctx, upsertRFPHead, rfp, e.Seq, hash[:])
 }
 
-// rfpHeadOf is where the journal of an RFP ends; it may be empty.
+// rfpHeadOf is the last event of the journal of an RFP. The journal may be
+// empty.
 func rfpHeadOf(ctx context.Context, t tx, rfp string) (h head, err error) {
 	var hash []byte
 	err = t.row(ctx, selectRFPHead, rfp).Scan(&h.seq, &hash)
@@ -141,7 +142,7 @@ func readRFPLinks(ctx context.Context, t tx, rfp string) ([]link, error) {
 	return collect(ctx, t, scanLink, selectRFPLinks, rfp)
 }
 
-// rfpMarks reads from the text of an event what the columns beside it repeat.
+// rfpMarks reads the values of the columns from the text of an event.
 func rfpMarks(payload string) (about string, m marks, err error) {
 	var e rfpEvent
 	err = json.Unmarshal([]byte(payload), &e)
@@ -151,8 +152,8 @@ func rfpMarks(payload string) (about string, m marks, err error) {
 	return e.RFP, marks{e.Seq, e.At, e.ID, e.By, e.Kind}, err
 }
 
-// rebuildRFP makes again what the journal of an RFP says elsewhere: its head,
-// and the questionnaire on which the RFP is.
+// rebuildRFP computes the head and the questionnaire of an RFP again from
+// its journal.
 func rebuildRFP(ctx context.Context, t tx, id string) error {
 	links, err := readRFPLinks(ctx, t, id)
 	if err != nil || len(links) == 0 {

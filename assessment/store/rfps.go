@@ -10,9 +10,9 @@ import (
 
 const rfpColumns = "id, title, reference, due, questionnaire, milestone, added_at"
 
-// AddRFP stores an RFP together with the questionnaire that it pins, fills in
-// the ID, AddedAt and Questionnaire that it lacks, and returns what is stored.
-// An RFP that does not validate is Invalid; one that pins another questionnaire
+// AddRFP stores an RFP with the questionnaire that it pins. It fills in a
+// missing ID, AddedAt and Questionnaire, and returns the stored RFP. An RFP
+// that does not validate is Invalid; one that pins another questionnaire
 // than q is Refused.
 func (s *Store) AddRFP(ctx context.Context, r assessment.RFP, q *questionnaire.Questionnaire) (assessment.RFP, error) {
 	r.Title, r.Reference = hostile.Line(r.Title), hostile.Line(r.Reference)
@@ -44,7 +44,8 @@ func (s *Store) AddRFP(ctx context.Context, r assessment.RFP, q *questionnaire.Q
 	return r, err
 }
 
-// comparesVendors refuses a questionnaire that no RFP can be on.
+// comparesVendors returns an error for a questionnaire that an RFP cannot
+// use.
 func comparesVendors(q *questionnaire.Questionnaire) error {
 	if q.SubjectKind() != questionnaire.SubjectVendor || !q.Asks() {
 		return assessment.Errorf(assessment.Refused, "", "an rfp compares vendors, and %s is not about one", q.ID)
@@ -62,7 +63,7 @@ func (s *Store) RFPs(ctx context.Context) ([]assessment.RFP, error) {
 	return all, err
 }
 
-// FindRFP finds an RFP as FindVendor finds a vendor, by title or reference.
+// FindRFP finds an RFP by title or reference, as FindVendor finds a vendor.
 func (s *Store) FindRFP(ctx context.Context, ref string) (assessment.RFP, error) {
 	all, err := s.RFPs(ctx)
 	if err != nil {
@@ -83,7 +84,7 @@ func scanRFP(scan func(...any) error) (r assessment.RFP, err error) {
 	return r, err
 }
 
-// rfpOf reads the RFP of that id.
+// rfpOf reads the RFP with this id.
 func rfpOf(ctx context.Context, t tx, id string) (assessment.RFP, error) {
 	all, err := collect(ctx, t, scanRFP, "SELECT "+rfpColumns+" FROM rfps WHERE id = ?", id)
 	if err == nil && len(all) == 0 {

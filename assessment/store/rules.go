@@ -9,10 +9,10 @@ import (
 	"assay/questionnaire"
 )
 
-// ChangeRules puts an open assessment on another questionnaire, which is stored,
-// and returns the assessment afterwards and what the change did. It needs a
-// reason and an author. Inside an RFP it is Refused: there [Store.RepinRFP]
-// changes the rules for all.
+// ChangeRules changes the questionnaire of an open assessment to a stored
+// one. It returns the assessment afterwards and the effect of the change. It
+// needs a reason and an author. It is Refused inside an RFP, where
+// [Store.RepinRFP] changes the rules for all.
 func (s *Store) ChangeRules(ctx context.Context, id string, to *questionnaire.Questionnaire, by, reason string) (assessment.Snapshot, assessment.RulesChanged, error) {
 	var after assessment.Snapshot
 	var change assessment.RulesChanged
@@ -42,9 +42,9 @@ func (s *Store) ChangeRules(ctx context.Context, id string, to *questionnaire.Qu
 	return after, change, nil
 }
 
-// RepinRFP puts an RFP and all its assessments on another questionnaire, in one
-// transaction, and returns what the RFP then is. It needs a reason and an
-// author. Where one of its assessments cannot follow, none does.
+// RepinRFP changes the questionnaire of an RFP and of all its assessments in
+// one transaction, and returns the RFP afterwards. It needs a reason and an
+// author. If one assessment cannot follow, nothing changes.
 func (s *Store) RepinRFP(ctx context.Context, rfpID string, to *questionnaire.Questionnaire, by, reason string) (RFPRecord, error) {
 	reason = hostile.Clean(strings.TrimSpace(reason))
 	entry, err := s.authored(by)
@@ -115,8 +115,8 @@ const (
 	selectContenders = "SELECT id FROM assessments WHERE rfp_id = ? ORDER BY id"
 )
 
-// changeRules appends the event that puts one assessment on a stored
-// questionnaire.
+// changeRules appends the event that changes the questionnaire of one
+// assessment.
 func (s *Store) changeRules(ctx context.Context, t tx, before assessment.Snapshot, to *questionnaire.Questionnaire, entry assessment.Entry, reason string) (assessment.Snapshot, assessment.RulesChanged, error) {
 	change, err := before.ChangeRules(to, reason)
 	if err != nil {
@@ -131,8 +131,8 @@ func (s *Store) changeRules(ctx context.Context, t tx, before assessment.Snapsho
 	return after, change, s.project(ctx, t, before, after)
 }
 
-// authored is an entry of now, to be given its change. It is refused without an
-// author.
+// authored is an entry for the present moment, without its change. It
+// returns an error if there is no author.
 func (s *Store) authored(by string) (assessment.Entry, error) {
 	by = hostile.Line(by)
 	if strings.TrimSpace(by) == "" {

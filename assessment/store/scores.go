@@ -7,14 +7,14 @@ import (
 	"assay/questionnaire"
 )
 
-// Summary is one assessment in the portfolio, as it was judged on the day AsOf, in
-// the rule view Current and for its own milestone. The judgement holds until
-// the day before NextChange. Both are days in the assessment's own zone.
+// Summary is one assessment in the portfolio, judged on the day AsOf for the
+// rule view Current and its own milestone. The result holds until the day
+// before NextChange. Both are days in the assessment's own zone.
 type Summary struct {
 	ID            string
 	VendorID      string
 	Vendor        string // its name
-	Subject       string // the placed person or the contract draft, or empty
+	Subject       string // the placed person or contract draft, or empty
 	RFPID         string // empty outside an RFP
 	RFP           string // its title
 	Questionnaire assessment.Pin
@@ -34,25 +34,25 @@ type Summary struct {
 	OpenedAt      int64 // microseconds UTC
 	UpdatedAt     int64 // microseconds UTC, of the last event
 	AsOf          assessment.Date
-	NextChange    assessment.Date // none when time changes nothing
+	NextChange    assessment.Date // zero if time changes nothing
 	Domains       []DomainScore   // in the questionnaire's order
 
 	Decision     assessment.Outcome // the latest for this milestone, or empty
-	DecisionVoid bool               // what it was made on has changed since
+	DecisionVoid bool               // an answer behind it has changed
 	DecidedBy    string
 	DecidedOn    assessment.Date
-	ReviewDue    assessment.Date // by the cadence of the risk; none before a decision
-	NextDue      assessment.Date // the earliest of all that is due; see [Store.Due]
-	Actions      int             // open ones
-	Reverify     int             // answers that wait to be confirmed
+	ReviewDue    assessment.Date // by the review interval of the risk; zero before a decision
+	NextDue      assessment.Date // the earliest day of [Store.Due]
+	Actions      int             // the open ones
+	Reverify     int             // answers to re-verify
 	RuleChanges  int             // since the opening
 
-	// Cursor stands in [Filter].After for the page that begins after this row.
-	// It holds for the order in which the row was listed.
+	// Cursor is the value of [Filter].After for the page after this row. It
+	// is valid for the order of the list.
 	Cursor string
 }
 
-// DomainScore is what one domain came to; NoScore where nothing of it counts.
+// DomainScore is the result of one domain; NoScore if no item counts.
 type DomainScore struct {
 	ID      string
 	Claimed assessment.Score
@@ -67,9 +67,9 @@ type scoreRow struct {
 	dues    []assessment.Due
 }
 
-// judged is the row of an assessment on one day, without what other tables
-// hold: the names, and when it was updated. What is due depends on how far a
-// re-assessment of it has come.
+// judged is the row of an assessment on one day, without the names and the
+// time of the last update. The due tasks depend on how far a re-assessment
+// has come.
 func judged(snapshot assessment.Snapshot, asOf assessment.Date, by follower) scoreRow {
 	r := assessment.Evaluate(snapshot, asOf, snapshot.Milestone, questionnaire.Current)
 	row := Summary{
@@ -113,8 +113,8 @@ func judged(snapshot assessment.Snapshot, asOf assessment.Date, by follower) sco
 	return scoreRow{row, snapshot.Zone().String(), rankKeyOf(row), dues}
 }
 
-// rankKeyOf orders rows by rank, the least first: what is blocked last, then by
-// what is shown; no score comes after zero.
+// rankKeyOf orders rows by rank, the best first: blocked rows last, then by
+// shown score; no score comes after zero.
 func rankKeyOf(r Summary) int64 {
 	key := -int64(r.Shown)
 	if r.Verdict == assessment.Blocked {
@@ -123,11 +123,12 @@ func rankKeyOf(r Summary) int64 {
 	return key
 }
 
-// millionths rounds down, so that a share that misses a limit is not shown to
-// reach it; the small sum is for shares that a float holds a hair too low.
+// millionths rounds down, so that a share that misses a limit never appears
+// to reach it. The small sum is for shares that a float holds slightly too
+// low.
 func millionths(share float64) int64 { return int64(share*1e6 + 1e-4) }
 
-// upsertScore writes a row. updated_at is when its last event happened.
+// upsertScore writes a row. updated_at is the time of its last event.
 const upsertScore = `INSERT INTO scores (assessment_id, milestone, verdict, claimed, shown, low, high, reachable, coverage, gates_closed, gates_failed, gates_not_shown, gates_not_asked,
 	gates_waived, gates_waiver_expired, stops, warnings, risk_tier, answered, asked, opened_at, as_of, next_change, decision, decision_void, decided_by,
 	decided_on, review_due, next_due, actions, reverify, rule_changes, zone, rank_key, updated_at)
@@ -143,7 +144,7 @@ const upsertScore = `INSERT INTO scores (assessment_id, milestone, verdict, clai
 	reverify = excluded.reverify, rule_changes = excluded.rule_changes, zone = excluded.zone, rank_key = excluded.rank_key,
 	updated_at = excluded.updated_at`
 
-// values are what upsertScore writes, but for updated_at.
+// values are the arguments of upsertScore without updated_at.
 func (r scoreRow) values() []any {
 	return []any{
 		r.ID, string(r.Milestone), string(r.Verdict), int64(r.Claimed), int64(r.Shown), int64(r.Low), int64(r.High), int64(r.Reachable), millionths(r.Coverage),
@@ -160,10 +161,10 @@ const (
 	ON CONFLICT (assessment_id, position) DO UPDATE SET domain_id = excluded.domain_id, claimed = excluded.claimed, shown = excluded.shown`
 )
 
-// deleteDomains takes out what the domains of an earlier questionnaire left.
+// deleteDomains deletes the surplus rows of an earlier questionnaire.
 const deleteDomains = "DELETE FROM domain_scores WHERE assessment_id = ? AND position >= ?"
 
-// writeScores judges a snapshot for a day, today in its own zone, and writes its
+// writeScores judges a snapshot for today in its own zone and writes its
 // score rows.
 func writeScores(ctx context.Context, t tx, snapshot assessment.Snapshot, today assessment.Date) error {
 	by, err := followerOf(ctx, t, snapshot.Assessment)
@@ -180,7 +181,7 @@ func writeScores(ctx context.Context, t tx, snapshot assessment.Snapshot, today 
 	return writeDues(ctx, t, r.ID, r.dues)
 }
 
-// writeDomains writes the rows in which the domains differ.
+// writeDomains writes the domain rows that differ.
 func writeDomains(ctx context.Context, t tx, r Summary) error {
 	old, err := readDomains(ctx, t, r.ID)
 	if err != nil {
@@ -209,7 +210,7 @@ func readDomains(ctx context.Context, t tx, id string) ([]DomainScore, error) {
 	}, selectDomains, id)
 }
 
-// Title is what the assessment is about, as people call it.
+// Title names the vendor, and the placed person or contract if there is one.
 func (r Summary) Title() string {
 	return assessment.Opened{Vendor: assessment.Vendor{Name: r.Vendor}, Subject: r.Subject}.Title()
 }

@@ -9,8 +9,8 @@ import (
 	"assay/assessment"
 )
 
-// tx is one transaction. The functions of this package that do the work take
-// one, so that they can be put together.
+// tx is one transaction. The functions that read and write take one, so that
+// several can share it.
 type tx struct {
 	*sql.Tx
 	hot map[string]*sql.Stmt
@@ -71,7 +71,7 @@ func scanText(scan func(...any) error) (text string, err error) {
 	return text, err
 }
 
-// look runs read on one state of the database, which no writer changes
+// look runs read on one state of the database; no writer changes it
 // meanwhile.
 func (s *Store) look(ctx context.Context, read func(tx) error) error {
 	begun, err := s.reader.db.BeginTx(ctx, nil)
@@ -82,14 +82,14 @@ func (s *Store) look(ctx context.Context, read func(tx) error) error {
 	return fault(read(tx{begun, s.reader.hot}))
 }
 
-// patience is how long one transaction may take once it holds the database.
+// patience is how long one transaction may hold the database.
 const patience = 30 * time.Second
 
-// change runs write as one transaction. The caller may give up while it waits
-// for the database; once begun, the transaction is brought to its end, so that
-// nobody has to guess how a cancelled commit went.
+// change runs write as one transaction. The caller may give up while it
+// waits for the database. Once begun, the transaction runs to its end, so
+// that nobody has to guess whether a canceled commit happened.
 //
-// events are ids of what write appends, of events or of what-ifs: when COMMIT
+// events are the ids of the events or what-ifs that write appends. If COMMIT
 // fails, they tell whether it happened.
 func (s *Store) change(ctx context.Context, events []string, write func(context.Context, tx) error) error {
 	steady, end := context.WithTimeout(context.WithoutCancel(ctx), patience)
@@ -97,7 +97,7 @@ func (s *Store) change(ctx context.Context, events []string, write func(context.
 	detach := context.AfterFunc(ctx, end)
 	begun, err := s.writer.db.BeginTx(steady, nil)
 	if err == nil {
-		defer begun.Rollback() //nolint:errcheck // after Commit it does nothing
+		defer begun.Rollback() //nolint:errcheck // does nothing after Commit
 	}
 	if !detach() {
 		err = ctx.Err()
@@ -108,8 +108,8 @@ func (s *Store) change(ctx context.Context, events []string, write func(context.
 	case err != nil:
 		return fault(err)
 	}
-	// The statements wait for nobody any more, and a context that never ends
-	// spares each of them a goroutine that watches it.
+	// The statements no longer wait for anybody, and a context that never
+	// ends spares each of them a goroutine.
 	if err := write(context.WithoutCancel(ctx), tx{begun, s.writer.hot}); err != nil {
 		return fault(err)
 	}
@@ -119,13 +119,13 @@ func (s *Store) change(ctx context.Context, events []string, write func(context.
 	return nil
 }
 
-// findKept finds what is kept under an id, whatever it is.
+// findKept finds anything with this id.
 const findKept = `SELECT 1 FROM events WHERE uid = ? UNION ALL SELECT 1 FROM rfp_events WHERE uid = ?
 	UNION ALL SELECT 1 FROM what_ifs WHERE id = ?`
 
-// settle finds out how a COMMIT went that returned an error. A disk that failed
-// in the middle leaves that open: the connections may see less than the log on
-// the disk holds. So they are closed, and new ones look for the events.
+// settle finds out whether a COMMIT that returned an error happened. After a
+// disk failure the connections may see less than the log on disk holds. So
+// settle closes them, and new ones look for the events.
 func (s *Store) settle(ctx context.Context, events []string, failed error) error {
 	s.reader.renew(readers)
 	s.writer.renew(1)

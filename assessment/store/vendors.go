@@ -11,8 +11,8 @@ import (
 
 const vendorColumns = "id, name, legal_name, country, contact, note, added_at"
 
-// AddVendor stores a vendor, fills in the ID and AddedAt that it lacks, and
-// returns what is stored. A vendor that does not validate is Invalid.
+// AddVendor stores a vendor, fills in a missing ID and AddedAt, and returns
+// the stored vendor. A vendor that does not validate is Invalid.
 func (s *Store) AddVendor(ctx context.Context, v assessment.Vendor) (assessment.Vendor, error) {
 	v.Name, v.LegalName = hostile.Line(v.Name), hostile.Line(v.LegalName)
 	v.Contact, v.Note = hostile.Line(v.Contact), hostile.Clean(v.Note)
@@ -42,9 +42,10 @@ func (s *Store) Vendors(ctx context.Context) ([]assessment.Vendor, error) {
 	return all, err
 }
 
-// FindVendor finds a vendor by its id, the first six or more characters of it,
-// its name, or an unambiguous beginning of the name in any case. Otherwise the
-// error is NotFound or Ambiguous, and its hint names candidates.
+// FindVendor finds a vendor by its id, by the first six or more characters
+// of the id, or by its name or an unambiguous beginning of the name in any
+// case. Otherwise it returns NotFound or Ambiguous with candidates in the
+// hint.
 func (s *Store) FindVendor(ctx context.Context, ref string) (assessment.Vendor, error) {
 	all, err := s.vendorsFor(ctx, strings.TrimSpace(ref))
 	if err != nil {
@@ -60,8 +61,8 @@ func (s *Store) FindVendor(ctx context.Context, ref string) (assessment.Vendor, 
 	return byID[id], err
 }
 
-// vendorsFor are the vendors to pick from for a reference: a few that an index
-// finds, or else all.
+// vendorsFor lists candidates for a reference: the few that an index finds,
+// or else all vendors.
 func (s *Store) vendorsFor(ctx context.Context, ref string) (found []assessment.Vendor, err error) {
 	if ref == "" || !ascii(ref) {
 		return s.Vendors(ctx)
@@ -97,7 +98,7 @@ func scanVendor(scan func(...any) error) (v assessment.Vendor, err error) {
 	return v, err
 }
 
-// vendorOf reads the vendor of that id.
+// vendorOf reads the vendor with this id.
 func vendorOf(ctx context.Context, t tx, id string) (assessment.Vendor, error) {
 	all, err := collect(ctx, t, scanVendor, "SELECT "+vendorColumns+" FROM vendors WHERE id = ?", id)
 	if err == nil && len(all) == 0 {

@@ -7,8 +7,8 @@ import (
 	"assay/assessment"
 )
 
-// link is one event as the journal stores it: its text and hash, and what the
-// columns beside them repeat.
+// link is one stored event: its text, its hash, and the columns that repeat
+// values of the text.
 type link struct {
 	marks
 	payload string
@@ -29,7 +29,7 @@ func readLinks(ctx context.Context, t tx, id string) ([]link, error) {
 	return collect(ctx, t, scanLink, "SELECT seq, uid, at, by, kind, payload, hash FROM events WHERE assessment_id = ? ORDER BY seq", id)
 }
 
-// eventMarks reads from the text of an event what the columns beside it repeat.
+// eventMarks reads the values of the columns from the text of an event.
 func eventMarks(payload string) (about string, m marks, err error) {
 	e, err := assessment.ParseEvent([]byte(payload))
 	if err != nil {
@@ -38,9 +38,9 @@ func eventMarks(payload string) (about string, m marks, err error) {
 	return e.Assessment, marks{e.Seq, e.At, e.ID, e.By, assessment.KindOf(e.Change)}, nil
 }
 
-// verify walks the chain of the journal of id from the texts as they are stored,
-// which read can read. It returns what is wrong, in words that follow "the
-// journal", or nothing.
+// verify checks the chain of a journal from the stored texts, which read
+// parses. It returns the defect in words that continue "the journal", or an
+// empty string.
 func verify(id string, links []link, read func(payload string) (about string, m marks, err error)) string {
 	if len(links) == 0 {
 		return "is empty"

@@ -11,10 +11,10 @@ import (
 	"assay/questionnaire/canonical"
 )
 
-// RecordWhatIf keeps a what-if, under the ID that it has or a new one, and
-// returns what is kept. By is the evaluator. One of an ID that is kept already
-// is returned as it was. A line that names a head which its assessment never had
-// is Invalid.
+// RecordWhatIf stores a what-if under its ID or a new one, and returns it as
+// stored. By is the evaluator. A what-if with a known ID is returned as it
+// was stored the first time. A line with a head that its assessment never
+// had is Invalid.
 func (s *Store) RecordWhatIf(ctx context.Context, w assessment.WhatIf) (assessment.WhatIf, error) {
 	entry, err := s.authored(w.By)
 	if err != nil {
@@ -68,7 +68,7 @@ func (s *Store) RecordWhatIf(ctx context.Context, w assessment.WhatIf) (assessme
 	return kept, err
 }
 
-// WhatIfs lists the what-ifs of an RFP, or all where rfpID is empty, the latest
+// WhatIfs lists the what-ifs of an RFP, or all if rfpID is empty, the latest
 // first.
 func (s *Store) WhatIfs(ctx context.Context, rfpID string) ([]assessment.WhatIf, error) {
 	var all []assessment.WhatIf
