@@ -24,6 +24,7 @@ var house = []room{
 	{"questionnaire/yamldoc", ""},
 	{"questionnaire/citation", "questionnaire/yamldoc"},
 	{"questionnaire", "questionnaire/canonical questionnaire/yamldoc questionnaire/citation"},
+	{"questionnaire/kindtest", "questionnaire"},
 	{"templates", ""},
 
 	{"assessment/hostile", ""},

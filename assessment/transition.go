@@ -22,11 +22,12 @@ func (a Answer) Amended(edit func(*Answer)) Answer {
 // Given takes an answer: a value, or where people score the item the grade of
 // this scorer. It ends being set aside, to come back to and to re-verify.
 func (a Answer) Given(item *questionnaire.Item, value, scorer string) Answer {
+	a.Item = item.ID
 	if item.Kind.Scored() {
 		return a.ScoredBy(scorer, item.Kind.Eighths(value)/2)
 	}
 	return a.Amended(func(a *Answer) {
-		a.Item, a.Value, a.NotApplicable, a.Later, a.Reverify = item.ID, value, nil, false, nil
+		a.Value, a.NotApplicable, a.Later, a.Reverify = value, nil, false, nil
 		if a.Assurance == "" && item.Kind.TakesEvidence() {
 			a.Assurance = Claimed
 		}

@@ -54,7 +54,7 @@ func TestTransitionsOfAnAnswer(t *testing.T) {
 			answer{Item: "tiers", Value: "2"},
 		},
 		"a scenario takes the grade of its scorer": {
-			answer{Item: "SCN-01", Scores: map[string]int{"ciso": 4}, Later: true},
+			answer{Scores: map[string]int{"ciso": 4}, Later: true},
 			func(a answer) answer { return a.Given(story, "3", "lead") },
 			answer{Item: "SCN-01", Scores: scores(3, 4)},
 		},
