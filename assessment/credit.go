@@ -60,12 +60,12 @@ func (j *judge) credited(item *questionnaire.Item, a *Answer, kinds []*questionn
 	accepted := item.Accepts(j.milestone)
 	for n := range a.Evidence {
 		record := &a.Evidence[n]
-		assurance := recordAssurance(a, record)
+		assurance := a.CountedFor(record)
 		k := factor(scoring, assurance)
 		if assurance.rank() <= Claimed.rank() || !accepts(accepted, record.Kind) || k.compare(best.kf) <= 0 {
 			continue // even fresh it would not count
 		}
-		f := fresh(kinds[n], record, j.asOf)
+		f := AgeOf(kinds[n], record, j.asOf).factor()
 		if kf := k.times(f); kf.compare(best.kf) > 0 {
 			best.k, best.f, best.kf, best.assurance, best.record = k, f, kf, assurance, n+1
 		}
@@ -147,19 +147,6 @@ func eighths(n int64) ratio { return part(n, 8) }
 
 func hundredths(n int) ratio { return part(int64(n), 100) }
 
-// recordAssurance is the assurance that a record can support. An independent
-// test that is not mapped to this engagement counts as a document.
-func recordAssurance(a *Answer, record *Evidence) Assurance {
-	assurance := a.Assurance
-	if record.Assurance != "" {
-		assurance = record.Assurance
-	}
-	if assurance == Attested && !record.Scope.Mapped() {
-		return Documented
-	}
-	return assurance
-}
-
 func factor(scoring *questionnaire.Scoring, assurance Assurance) ratio {
 	switch assurance {
 	case Documented:
@@ -170,35 +157,4 @@ func factor(scoring *questionnaire.Scoring, assurance Assurance) ratio {
 		return hundredths(scoring.Assurance.Attested)
 	}
 	return hundredths(scoring.Assurance.Claimed)
-}
-
-// freshness is f of a record on the day of judgement: 1 up to the limit of its
-// kind, then falling in a straight line to one half at twice the limit, then
-// nothing. Kinds of hard validity are in force or worth nothing. A missing
-// date has expired; a record of a later day does not exist yet.
-func (j *judge) freshness(record *Evidence) ratio {
-	return fresh(j.q.EvidenceKind(record.Kind), record, j.asOf)
-}
-
-func fresh(kind *questionnaire.EvidenceKind, record *Evidence, asOf Date) ratio {
-	if kind == nil || record.AsOf > asOf {
-		return whole(0)
-	}
-	if kind.HardValidity {
-		if record.ValidUntil.IsZero() || record.ValidUntil < asOf {
-			return whole(0)
-		}
-		return whole(1)
-	}
-	if record.AsOf.IsZero() {
-		return whole(0)
-	}
-	age, limit := int64(asOf-record.AsOf), int64(kind.FreshnessDays)
-	switch {
-	case limit == 0 || age <= limit:
-		return whole(1)
-	case age <= 2*limit:
-		return part(3*limit-age, 2*limit)
-	}
-	return whole(0)
 }

@@ -75,7 +75,7 @@ func DueOf(s Snapshot, r Result) []Due {
 		if item.ClosedBy > 0 {
 			record := s.Answers[item.ID].Evidence[item.ClosedBy-1]
 			if kind := s.Questionnaire.EvidenceKind(record.Kind); kind != nil {
-				if last := lastDay(kind, record); !last.IsZero() {
+				if last := AgeOf(kind, &record, r.AsOf).Until; !last.IsZero() {
 					add(Due{Kind: DueEvidence, On: last, Text: kind.Name + " ends: " + s.Questionnaire.Item(item.ID).Title, Item: item.ID})
 				}
 			}
@@ -97,18 +97,6 @@ func (s Snapshot) unmet(d *Decision, r Result) []string {
 		}
 	}
 	return texts
-}
-
-// lastDay is the last day on which a record closes a gate; none for one that
-// never ages.
-func lastDay(kind *questionnaire.EvidenceKind, record Evidence) Date {
-	switch {
-	case kind.HardValidity:
-		return record.ValidUntil
-	case kind.FreshnessDays > 0:
-		return record.AsOf + Date(kind.FreshnessDays)
-	}
-	return 0
 }
 
 // ReviewDue is the day on which the next review is due, or none.

@@ -108,14 +108,14 @@ func (e *explainer) missing(item *questionnaire.Item, answer Answer) {
 		if !accepts(item.Accepts(e.milestone), record.Kind) {
 			why = append(why, "the kind is not accepted")
 		}
-		if assurance := recordAssurance(&answer, &record); !enough(item, assurance) {
+		if assurance := answer.CountedFor(&record); !enough(item, assurance) {
 			if assurance == "" {
 				assurance = Claimed
 			}
 			why = append(why, "it is only "+string(assurance))
 		}
-		if e.freshness(&record).compare(whole(1)) < 0 {
-			why = append(why, "it is "+e.age(record))
+		if age := e.age(&record); !age.Full() {
+			why = append(why, age.Words())
 		}
 		e.say(fmt.Sprintf("record %d", n+1), record.Kind+": "+strings.Join(why, "; "))
 	}

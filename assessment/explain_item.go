@@ -1,13 +1,11 @@
 package assessment
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
-	"assay/assessment/english"
 	"assay/questionnaire"
 )
 
@@ -26,7 +24,7 @@ func (e *explainer) ofItem(item *questionnaire.Item) {
 	case result.State == StateAnswered:
 		e.practice(item, answer)
 		if e.scored() {
-			e.proof(item, answer)
+			e.evidence(item, answer)
 			e.worth(item, answer)
 		}
 	default:
@@ -172,10 +170,10 @@ func (e *explainer) scores(answer Answer) {
 	}
 }
 
-// proof goes through the claim and the evidence records, whose k·f compete.
-func (e *explainer) proof(item *questionnaire.Item, answer Answer) {
+// evidence lists the claim and each record with its k·f. The highest counts.
+func (e *explainer) evidence(item *questionnaire.Item, answer Answer) {
 	c := e.creditOf(item, &answer)
-	e.section("Proof")
+	e.section("Evidence")
 	if item.Kind.Scored() {
 		who := "one scorer, or two who are not at one"
 		if c.k.compare(hundredths(e.q.Scoring.Scenario.OneScorer)) != 0 {
@@ -203,7 +201,7 @@ func (e *explainer) record(item *questionnaire.Item, answer Answer, n int, recor
 	if kind := e.q.EvidenceKind(record.Kind); kind != nil {
 		what += " " + kind.Name
 	}
-	accepted, assurance := item.Accepts(e.milestone), recordAssurance(&answer, &record)
+	accepted, assurance := item.Accepts(e.milestone), answer.CountedFor(&record)
 	switch {
 	case !accepts(accepted, record.Kind):
 		e.say(name, fmt.Sprintf("%s: not accepted at %s, where %s would be", what, e.milestone, strings.Join(accepted, ", ")))
@@ -212,46 +210,18 @@ func (e *explainer) record(item *questionnaire.Item, answer Answer, n int, recor
 		e.say(name, what+": only claimed, so it adds nothing to the claim")
 		return
 	}
-	k, f := factor(&e.q.Scoring, assurance), e.freshness(&record)
-	said := string(assurance)
-	if stated := cmp.Or(record.Assurance, answer.Assurance); stated != assurance {
-		said = fmt.Sprintf("%s, not mapped to entity, site, system and period, so %s", stated, assurance)
+	age := e.age(&record)
+	k, f, words := factor(&e.q.Scoring, assurance), age.factor(), age.Words()
+	if age.State == Aging {
+		words += fmt.Sprintf(", one half at %d", 2*age.Limit)
 	}
-	e.say(name, fmt.Sprintf("%s: %s, k %s; %s, f %s; k·f = %s", what, said, k, e.age(record), f, k.times(f)),
+	e.say(name, fmt.Sprintf("%s: %s, k %s; %s, f %s; k·f = %s", what, answer.WordsFor(&record), k, words, f, k.times(f)),
 		figure("k", k), figure("f", f), figure("k·f", k.times(f)))
 }
 
-// age is why a record is as fresh as it is.
-func (e *explainer) age(record Evidence) string {
-	kind := e.q.EvidenceKind(record.Kind)
-	if kind == nil {
-		return "of a kind that the questionnaire does not have"
-	}
-	if record.AsOf > e.asOf {
-		return "of " + record.AsOf.String() + ", which is still to come"
-	}
-	if kind.HardValidity {
-		switch {
-		case record.ValidUntil.IsZero():
-			return "without an end date, so it counts as expired"
-		case record.ValidUntil < e.asOf:
-			return "in force until " + record.ValidUntil.String() + ", so it has expired"
-		}
-		return "in force until " + record.ValidUntil.String()
-	}
-	if record.AsOf.IsZero() {
-		return "without a date, so it counts as expired"
-	}
-	age, limit := english.Count(int(e.asOf-record.AsOf), "day")+" old", kind.FreshnessDays
-	switch days := int(e.asOf - record.AsOf); {
-	case limit == 0:
-		return age + ", without a limit"
-	case days <= limit:
-		return fmt.Sprintf("%s, within its limit of %d", age, limit)
-	case days <= 2*limit:
-		return fmt.Sprintf("%s, past its limit of %d and falling to one half at %d", age, limit, 2*limit)
-	}
-	return fmt.Sprintf("%s, past twice its limit of %d", age, limit)
+// age rates the age of a record on the day of judgment.
+func (e *explainer) age(record *Evidence) Age {
+	return AgeOf(e.q.EvidenceKind(record.Kind), record, e.asOf)
 }
 
 // worth multiplies the three factors.

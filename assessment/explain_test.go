@@ -187,10 +187,10 @@ func TestEachItemIsExplainedInWords(t *testing.T) {
 			},
 			want: []string{
 				"record 1: EV-01 Executed BAA: not accepted at award, where EV-31 would be", "record 2: EV-31 Plan: only claimed, so it adds nothing",
-				"record 3: EV-31 Plan: attested, not mapped to entity, site, system and period, so documented, k 0.7; 100 days old, within its limit of 365, f 1; k·f = 0.7",
-				"record 4: EV-31 Plan: verified, k 0.9; 438 days old, past its limit of 365 and falling to one half at 730, f 0.9; k·f = 0.81",
-				"record 5: EV-31 Plan: verified, k 0.9; 800 days old, past twice its limit of 365, f 0; k·f = 0",
-				"record 6: EV-31 Plan: documented, k 0.7; of 2026-11-27, which is still to come, f 0", "counts: record 4, EV-31, with the highest k·f = 0.81",
+				"record 3: EV-31 Plan: attested, scope not mapped: counts as documented, k 0.7; fresh, 100 of 365 days, f 1; k·f = 0.7",
+				"record 4: EV-31 Plan: verified, k 0.9; aging, 438 days, limit 365, one half at 730, f 0.9; k·f = 0.81",
+				"record 5: EV-31 Plan: verified, k 0.9; too old, 800 days, limit 365, f 0; k·f = 0",
+				"record 6: EV-31 Plan: documented, k 0.7; of a later day: does not count yet, f 0", "counts: record 4, EV-31, with the highest k·f = 0.81",
 			},
 		},
 		"a contract out of force": {
@@ -202,7 +202,7 @@ func TestEachItemIsExplainedInWords(t *testing.T) {
 			},
 			want: []string{
 				"state: not shown, so it blocks", "demands: met, and shown by EV-01, verified (an independent test of the firm does not replace it), in full freshness",
-				"record 1: EV-01: it is in force until 2026-11-21, so it has expired", "record 2: EV-01: it is only documented; it is without an end date",
+				"record 1: EV-01: expired 2026-11-21", "record 2: EV-01: it is only documented; no end date: counts as expired",
 			},
 		},
 		"a gate that is closed": {

@@ -69,7 +69,7 @@ func (j *judge) closedBy(item *questionnaire.Item, a *Answer) int {
 	accepted := item.Accepts(j.milestone)
 	for n := range a.Evidence {
 		record := &a.Evidence[n]
-		if accepts(accepted, record.Kind) && enough(item, recordAssurance(a, record)) && j.freshness(record).compare(whole(1)) >= 0 {
+		if accepts(accepted, record.Kind) && enough(item, a.CountedFor(record)) && AgeOf(j.q.EvidenceKind(record.Kind), record, j.asOf).Full() {
 			return n + 1
 		}
 	}

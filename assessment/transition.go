@@ -138,27 +138,18 @@ func (a Answer) at(place int, edit func(*Answer)) Answer {
 func (a Answer) pinned(edit func(*Answer)) Answer {
 	return a.Amended(func(a *Answer) {
 		for n := range a.Evidence {
-			a.Evidence[n].Assurance = a.StatedFor(a.Evidence[n])
+			a.Evidence[n].Assurance = a.StatedFor(&a.Evidence[n])
 		}
 		edit(a)
 	})
-}
-
-// StatedFor is the assurance that people gave a record: its own, or else the
-// answer's.
-func (a Answer) StatedFor(record Evidence) Assurance {
-	if record.Assurance != "" {
-		return record.Assurance
-	}
-	return a.Assurance
 }
 
 // Strongest is the highest assurance that people gave a record of the answer,
 // claimed where there is none.
 func (a Answer) Strongest() Assurance {
 	most := Claimed
-	for _, record := range a.Evidence {
-		if stated := a.StatedFor(record); stated.rank() > most.rank() {
+	for n := range a.Evidence {
+		if stated := a.StatedFor(&a.Evidence[n]); stated.rank() > most.rank() {
 			most = stated
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/hostile"
+	"assay/assessment/wording"
 )
 
 const conditionsTitle = "Conditions"
@@ -122,7 +123,7 @@ func (r *report) actionState(a assessment.Action) []para {
 		{text: fmt.Sprintf("by %s, %s", hostile.Line(a.Closed.By), instant(a.Closed.At)), ink: label},
 	}
 	for _, e := range a.Closed.Evidence {
-		parts := []string{r.kindName(e.Kind), source(e)}
+		parts := []string{r.kindName(e.Kind), wording.Source(e)}
 		if !e.AsOf.IsZero() {
 			parts = append(parts, "as of "+e.AsOf.String())
 		}

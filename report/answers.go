@@ -9,6 +9,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/hostile"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 )
 
@@ -255,16 +256,17 @@ func (r *report) evidence(answer assessment.Answer, e assessment.Evidence, count
 	if counted {
 		glyph = "●"
 	}
-	head := fmt.Sprintf("%s %s · %s", glyph, r.kindName(e.Kind), hostile.Line(source(e)))
-	about := []string{dash(recordAssurance(answer, e))}
+	head := fmt.Sprintf("%s %s · %s", glyph, r.kindName(e.Kind), hostile.Line(wording.Source(e)))
+	about := []string{dash(answer.WordsFor(&e))}
 	if !e.AsOf.IsZero() {
 		about = append(about, "as of "+e.AsOf.String())
 	}
-	if !e.ValidUntil.IsZero() {
+	age := r.age(e)
+	if !e.ValidUntil.IsZero() && age.Until != e.ValidUntil {
 		about = append(about, "valid until "+e.ValidUntil.String())
 	}
-	about = append(about, r.age(e))
-	checked, left := r.checked(e)
+	about = append(about, age.Words())
+	checked, left := wording.Checks(r.q.EvidenceKind(e.Kind), e)
 	if checked != "" {
 		about = append(about, checked)
 	}
@@ -292,7 +294,7 @@ func (r *report) remarks(item *questionnaire.Item, answer assessment.Answer) []p
 		out = append(out, para{text: "Note: " + hostile.Clean(answer.Note), ink: body})
 	}
 	for _, quote := range answer.Quotes {
-		about := strings.Join(slices.DeleteFunc([]string{hostile.Line(quote.Who), strings.Trim(instant(quote.At), "–")}, func(s string) bool { return s == "" }), ", ")
+		about := english.Join(", ", hostile.Line(quote.Who), strings.Trim(instant(quote.At), "–"))
 		text := "“" + hostile.Clean(quote.Text) + "”"
 		if about != "" {
 			text += " — " + about

@@ -6,6 +6,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/hostile"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 )
 
@@ -104,8 +105,8 @@ func (r *report) closing(item *questionnaire.Item, result assessment.ItemResult)
 		if at := r.closingRecord(item); at >= 0 {
 			record := answer.Evidence[at]
 			return []para{
-				{text: r.kindName(record.Kind) + ", " + recordAssurance(answer, record), ink: body},
-				{text: hostile.Line(source(record)), ink: quiet},
+				{text: r.kindName(record.Kind) + ", " + answer.WordsFor(&record), ink: body},
+				{text: hostile.Line(wording.Source(record)), ink: quiet},
 			}
 		}
 		return nil

@@ -2,11 +2,11 @@ package report
 
 import (
 	"fmt"
-	"slices"
 
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/hostile"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 )
 
@@ -21,7 +21,7 @@ func (r *report) register() {
 	add := func(of para, answer assessment.Answer, e assessment.Evidence) {
 		number++
 		t.add(say(fmt.Sprint(number), label), cell{paras: []para{of}}, cell{paras: r.registered(e)},
-			say(dash(e.AsOf.String()), body), say(dash(e.ValidUntil.String()), body), say(dash(shortAssurance(answer, e)), body))
+			say(dash(e.AsOf.String()), body), say(dash(e.ValidUntil.String()), body), say(dash(string(answer.CountedFor(&e))), body))
 	}
 	r.items(func(_ *questionnaire.Domain, item *questionnaire.Item, _ assessment.ItemResult) {
 		answer := r.snapshot.Answers[item.ID]
@@ -45,8 +45,8 @@ func (r *report) register() {
 
 // registered names a record and where to find it.
 func (r *report) registered(e assessment.Evidence) []para {
-	record := []para{{text: r.kindName(e.Kind), ink: body}, {text: hostile.Line(source(e)), ink: quiet}}
-	if checked, _ := r.checked(e); checked != "" {
+	record := []para{{text: r.kindName(e.Kind), ink: body}, {text: hostile.Line(wording.Source(e)), ink: quiet}}
+	if checked, _ := wording.Checks(r.q.EvidenceKind(e.Kind), e); checked != "" {
 		record = append(record, para{text: checked, ink: label})
 	}
 	if e.SHA256 != "" {
@@ -57,32 +57,6 @@ func (r *report) registered(e assessment.Evidence) []para {
 		record = append(record, para{text: hostile.Line(text), ink: ink{mono, 5.4, muted}})
 	}
 	return record
-}
-
-// checked counts the ticked checks of a record and lists the others. It is empty
-// if the kind of record has no checks.
-func (r *report) checked(e assessment.Evidence) (words string, left []string) {
-	kind := r.q.EvidenceKind(e.Kind)
-	if kind == nil || len(kind.Check) == 0 {
-		return "", nil
-	}
-	for n, check := range kind.Check {
-		if !slices.Contains(e.Checked, n+1) {
-			left = append(left, check)
-		}
-	}
-	return fmt.Sprintf("%d of %d checked", len(kind.Check)-len(left), len(kind.Check)), left
-}
-
-// shortAssurance is the assurance that a record counts as, in one word.
-func shortAssurance(a assessment.Answer, e assessment.Evidence) string {
-	words := recordAssurance(a, e)
-	if e.Assurance == assessment.Attested || e.Assurance == "" && a.Assurance == assessment.Attested {
-		if !e.Scope.Mapped() {
-			return string(assessment.Documented)
-		}
-	}
-	return words
 }
 
 func size(bytes int64) string {

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"assay/assessment"
-	"assay/assessment/english"
 	"assay/questionnaire"
 )
 
@@ -86,62 +85,8 @@ func (r *report) kindName(id string) string {
 	return id
 }
 
-// source is where a record can be looked at.
-func source(e assessment.Evidence) string {
-	var parts []string
-	if e.File != "" {
-		parts = append(parts, e.File)
-	}
-	if e.Observed != "" {
-		parts = append(parts, "observed: "+e.Observed)
-	}
-	if e.Reference != "" {
-		parts = append(parts, "kept at: "+e.Reference)
-	}
-	return strings.Join(parts, " · ")
-}
-
-// age is where a record stands in time, on the day of judgement: the dates and
-// the limit, from which anyone can see what the rule of freshness makes of it.
-func (r *report) age(e assessment.Evidence) string {
-	kind := r.q.EvidenceKind(e.Kind)
-	switch {
-	case kind == nil:
-		return "of a kind that the questionnaire does not have"
-	case e.AsOf > r.in.AsOf:
-		return "of a later day"
-	case kind.HardValidity && e.ValidUntil.IsZero():
-		return "no end of validity given: counts as expired"
-	case kind.HardValidity && e.ValidUntil < r.in.AsOf:
-		return "expired"
-	case kind.HardValidity:
-		return "in force"
-	case e.AsOf.IsZero():
-		return "undated: counts as expired"
-	}
-	days, limit := int(r.in.AsOf-e.AsOf), kind.FreshnessDays
-	switch {
-	case limit == 0:
-		return "fresh: no limit of age"
-	case days <= limit:
-		return fmt.Sprintf("fresh: %s old, limit %d", english.Count(days, "day"), limit)
-	case days <= 2*limit:
-		return fmt.Sprintf("ageing: %s old, limit %d", english.Count(days, "day"), limit)
-	}
-	return fmt.Sprintf("too old: %s, limit %d", english.Count(days, "day"), limit)
-}
-
-// recordAssurance is what a record is taken for.
-func recordAssurance(a assessment.Answer, e assessment.Evidence) string {
-	assurance := a.Assurance
-	if e.Assurance != "" {
-		assurance = e.Assurance
-	}
-	if assurance == assessment.Attested && !e.Scope.Mapped() {
-		return "attested, but not mapped to this engagement: counts as documented"
-	}
-	return string(assurance)
-}
+// age is how old a record is on the day of judgment.
+func (r *report) age(e assessment.Evidence) assessment.Age { return r.snapshot.AgeOf(&e, r.in.AsOf) }
 
 // evaluators are all who recorded something in this assessment, in alphabetical
 // order.

@@ -73,7 +73,7 @@ func TestChecksOfEvidence(t *testing.T) {
 
 		// Later, with the rest of the paper: the list says what is left.
 		ui.At(120, 40).See("☐ Covers the statement of work", "☐ Every amendment").Miss("☐ Both signatures")
-		ui.Press("e").See("documented, 2 of 4 checked, valid").Press("t").See("Record 1 of BAA-01, kept at safe 4", "2 of 4").Press("4", "enter").See("3 of 4 checked", "☐ Covers")
+		ui.Press("e").See("documented, 2 of 4 checked, in for").Press("t").See("Record 1 of BAA-01, kept at safe 4", "2 of 4").Press("4", "enter").See("3 of 4 checked", "☐ Covers")
 		checked(1, 2, 4)
 		ui.Press("u").See("BAA-01: the evidence is taken back", "2 of 4 checked")
 		checked(1, 2)

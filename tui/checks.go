@@ -2,11 +2,10 @@ package tui
 
 import (
 	"fmt"
-	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
-	"assay/assessment"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 	"assay/tui/dialog"
 )
@@ -18,21 +17,6 @@ func checksField(kind *questionnaire.EvidenceKind, ticked []int) dialog.Field {
 	f := dialog.ChecksField(checksLabel, kind.Check, ticked)
 	f.Of = kind.ID
 	return f
-}
-
-// checks says how many of the checks of its kind were made with a record, and
-// lists the others. It is empty where the kind has none.
-func checks(q *questionnaire.Questionnaire, record assessment.Evidence) (words string, left []string) {
-	kind := q.EvidenceKind(record.Kind)
-	if kind == nil || len(kind.Check) == 0 {
-		return "", nil
-	}
-	for n, check := range kind.Check {
-		if !slices.Contains(record.Checked, n+1) {
-			left = append(left, check)
-		}
-	}
-	return fmt.Sprintf("%d of %d checked", len(kind.Check)-len(left), len(kind.Check)), left
 }
 
 // issuer is who issues evidence of a kind.
@@ -64,7 +48,7 @@ func (s *interview) checking(at spot, place int) *asked {
 		return nil
 	}
 	return ask(&dialog.Sheet{
-		Title:  fmt.Sprintf("Record %d of %s, %s", place+1, at.item.ID, recordWords(record)),
+		Title:  fmt.Sprintf("Record %d of %s, %s", place+1, at.item.ID, wording.Source(record)),
 		Lead:   kindWords(kind),
 		Fields: []dialog.Field{checksField(kind, record.Checked)},
 	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/english"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 	"assay/tui/draw"
 )
@@ -175,15 +177,14 @@ func evidenceLines(out *draw.Block, s *side, item *questionnaire.Item, result as
 			name += " " + kind.Name
 		}
 		out.Paragraph(k, sign, t.Plain, name)
-		out.Paragraph(k, "  ", t.Plain, recordWords(record))
-		words := []string{string(a.StatedFor(record)), "of " + valueOr(record.AsOf.String(), "no date"), freshness(q, record, s.result.AsOf)}
-		if checked, _ := checks(q, record); checked != "" {
+		out.Paragraph(k, "  ", t.Plain, wording.Source(record))
+		words := []string{a.WordsFor(&record), "of " + valueOr(record.AsOf.String(), "no date"), assessment.AgeOf(q.EvidenceKind(record.Kind), &record, s.result.AsOf).Words()}
+		if checked, _ := wording.Checks(q.EvidenceKind(record.Kind), record); checked != "" {
 			words = append(words, checked)
 		}
 		if role != "" {
 			words = append(words, role)
 		}
-		words = slices.DeleteFunc(words, func(word string) bool { return word == "" })
-		out.Paragraph(k, "  ", t.Dim, strings.Join(words, " · "))
+		out.Paragraph(k, "  ", t.Dim, english.Join(" · ", words...))
 	}
 }

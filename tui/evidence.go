@@ -147,8 +147,8 @@ func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) (*
 		if err != nil || isPromise(sh) {
 			return ""
 		}
-		if why := worthless(q, record, at.k.day); why != "" {
-			return why + ": it supports nothing; enter once more records it all the same"
+		if age := assessment.AgeOf(q.EvidenceKind(record.Kind), &record, at.k.day); !age.Counts() {
+			return age.Words() + ": it supports nothing; enter once more records it all the same"
 		}
 		return ""
 	}

@@ -137,8 +137,11 @@ func (s *interview) shownRow(r *draw.Line, t *draw.Theme, at spot) {
 		r.Put(t.Dim, "shown   ").Put(t.Warn, "nothing answered yet")
 		return
 	case staleEvidence(at) != "":
-		r.Put(t.Dim, "shown   ").Put(t.Warn, "["+string(a.Assurance)+"]").Put(t.Dim, " but ").Put(t.Warn, staleEvidence(at))
+		r.Put(t.Dim, "shown   ").Put(t.Warn, "["+string(a.CountedAssurance())+"]").Put(t.Dim, " but ").Put(t.Warn, staleEvidence(at))
 		return
+	case a.Answered() && a.Assurance.Lacks(a.CountedAssurance()) != "":
+		counted := a.CountedAssurance()
+		r.Put(t.Dim, "shown   ").Put(t.Chip, "["+string(counted)+"]").Gap(1).Put(t.Warn, a.Assurance.Lacks(counted))
 	default:
 		r.Put(t.Dim, "shown   ")
 		for _, k := range []assessment.Assurance{assessment.Claimed, assessment.Documented, assessment.Verified, assessment.Attested} {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"assay/assessment/english"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 	"assay/tui/draw"
 )
@@ -194,13 +196,9 @@ func (s *interview) kept(m *Model, out *draw.Block, at spot) {
 		if at.result.Record == n+1 {
 			mark = "  ✓ "
 		}
-		q := at.k.now.Questionnaire
-		what, worth := record.Kind+" "+recordWords(record), string(a.StatedFor(record))
-		checked, left := checks(q, record)
-		if checked != "" {
-			worth += " · " + checked
-		}
-		worth += " · " + freshness(q, record, at.k.day)
+		what := record.Kind + " " + wording.Source(record)
+		checked, left := wording.Checks(at.k.now.Questionnaire.EvidenceKind(record.Kind), record)
+		worth := english.Join(" · ", a.WordsFor(&record), checked, at.k.now.AgeOf(&record, at.k.day).Words())
 		if whole := what + " · " + worth; draw.Width(whole) <= out.Width-draw.Width(mark) {
 			out.Paragraph(t.Good, mark, t.Plain, whole)
 		} else {

@@ -333,12 +333,11 @@ func staleEvidence(at spot) string {
 	if !at.answer.Answered() || at.answer.Reverify != nil || at.result.Assurance != assessment.Claimed {
 		return ""
 	}
-	for _, record := range at.answer.Evidence {
-		if at.answer.StatedFor(record) == assessment.Claimed {
-			continue
-		}
-		if why := worthless(at.k.now.Questionnaire, record, at.k.day); why != "" {
-			return why
+	for n := range at.answer.Evidence {
+		record := &at.answer.Evidence[n]
+		age := at.k.now.AgeOf(record, at.k.day)
+		if at.answer.CountedFor(record) != assessment.Claimed && !age.Counts() {
+			return age.Words()
 		}
 	}
 	return ""

@@ -103,7 +103,7 @@ func readOthers(b Bench, at spot) tea.Cmd {
 func shownWords(q *questionnaire.Questionnaire, item string, a assessment.Answer) string {
 	words := answerWords(q, item, a)
 	if a.Answered() && a.Assurance != "" {
-		words += ", " + string(a.Assurance)
+		words += ", " + a.AssuranceWords()
 	}
 	return words
 }

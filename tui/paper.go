@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 )
 
@@ -33,8 +34,8 @@ func again(k *book, item, by string, to assessment.Assurance, kinds []*questionn
 		}
 		for _, record := range slices.Backward(a.Evidence) {
 			known := slices.ContainsFunc(kinds, func(kind *questionnaire.EvidenceKind) bool { return kind.ID == record.Kind })
-			if known && record.Observed == "" && a.StatedFor(record) == to &&
-				worthless(k.now.Questionnaire, record, k.day) == "" && !lists(k.now.Answers[item], record) {
+			if known && record.Observed == "" && a.StatedFor(&record) == to &&
+				k.now.AgeOf(&record, k.day).Counts() && !lists(k.now.Answers[item], record) {
 				last, at = &paper{id, record}, a.At
 				break
 			}
@@ -55,7 +56,7 @@ func (p *paper) choice() string { return sameAs + p.item }
 
 // words is what the paper is and of which day.
 func (p *paper) words(q *questionnaire.Questionnaire) string {
-	text := fmt.Sprintf("%s: %s %s, %s, as of %s", p.item, p.record.Kind, q.EvidenceKind(p.record.Kind).Name, recordWords(p.record), p.record.AsOf)
+	text := fmt.Sprintf("%s: %s %s, %s, as of %s", p.item, p.record.Kind, q.EvidenceKind(p.record.Kind).Name, wording.Source(p.record), p.record.AsOf)
 	if !p.record.ValidUntil.IsZero() {
 		text += ", valid until " + p.record.ValidUntil.String()
 	}

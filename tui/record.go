@@ -8,7 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
-	"assay/questionnaire"
+	"assay/assessment/english"
+	"assay/assessment/wording"
 	"assay/tui/dialog"
 )
 
@@ -18,7 +19,7 @@ func (s *interview) records(m *Model, at spot) *picker {
 	p := &picker{Picker: dialog.Picker[effect]{Title: "Evidence of " + at.item.ID, Low: true, Extra: []string{"t", "checks", "c d v a", "value it", "del", "take out"}}}
 	for n, record := range at.answer.Evidence {
 		p.Choices = append(p.Choices, choice{
-			Text:  strings.TrimSpace(record.Kind + " " + recordWords(record)),
+			Text:  strings.TrimSpace(record.Kind + " " + wording.Source(record)),
 			Aside: recordAside(at, record),
 			Mark:  countsMark(at.result.Record == n+1), MarkInk: m.theme.Good,
 			Value: func(m *Model) tea.Cmd { return m.open(s.correction(m, at, n)) },
@@ -53,22 +54,19 @@ func (s *interview) records(m *Model, at spot) *picker {
 	return p
 }
 
-// recordAside is what a record counts as, how old it is, and how much of it was
-// checked.
+// recordAside says what a record counts as, how much of it was checked, and how
+// old it is.
 func recordAside(at spot, record assessment.Evidence) string {
-	q := at.k.now.Questionnaire
-	text := string(at.answer.StatedFor(record)) + ", "
-	if checked, _ := checks(q, record); checked != "" {
-		text += checked + ", "
-	}
-	return text + freshness(q, record, at.k.day)
+	now := at.k.now
+	checked, _ := wording.Checks(now.Questionnaire.EvidenceKind(record.Kind), record)
+	return english.Join(", ", at.answer.WordsFor(&record), checked, now.AgeOf(&record, at.k.day).Words())
 }
 
 // correction is the dialog of evidence filled with the record at a place, which it
 // puts right.
 func (s *interview) correction(m *Model, at spot, place int) *asked {
 	record := at.answer.Evidence[place]
-	to := at.answer.StatedFor(record)
+	to := at.answer.StatedFor(&record)
 	sh, _ := s.evidenceSheet(m, at, to)
 	sh.Title = fmt.Sprintf("Record %d of %s, %s", place+1, at.item.ID, to)
 	how := keptAt
@@ -124,53 +122,4 @@ func countsMark(counts bool) string {
 		return "✓"
 	}
 	return "·"
-}
-
-// recordWords is what a record is, in words.
-func recordWords(r assessment.Evidence) string {
-	switch {
-	case r.File != "":
-		return r.File
-	case r.Observed != "":
-		return "seen: " + r.Observed
-	}
-	return "kept at " + r.Reference
-}
-
-// worthless says why a record supports nothing today, if so.
-func worthless(q *questionnaire.Questionnaire, r assessment.Evidence, today assessment.Date) string {
-	kind := q.EvidenceKind(r.Kind)
-	if kind == nil {
-		return ""
-	}
-	age, limit := int(today-r.AsOf), kind.FreshnessDays
-	switch {
-	case kind.HardValidity && r.ValidUntil < today:
-		return "expired " + r.ValidUntil.String()
-	case !kind.HardValidity && limit > 0 && age > 2*limit:
-		return fmt.Sprintf("too old, %d days, limit %d", age, limit)
-	}
-	return ""
-}
-
-// freshness says how old a record is, and whether that is too old.
-func freshness(q *questionnaire.Questionnaire, r assessment.Evidence, today assessment.Date) string {
-	kind := q.EvidenceKind(r.Kind)
-	switch {
-	case kind == nil:
-		return ""
-	case worthless(q, r, today) != "":
-		return worthless(q, r, today)
-	case kind.HardValidity:
-		return "valid until " + r.ValidUntil.String()
-	}
-	age := int(today - r.AsOf)
-	switch limit := kind.FreshnessDays; {
-	case limit == 0:
-		return "as of " + r.AsOf.String()
-	case age <= limit:
-		return fmt.Sprintf("fresh, %d of %d days", age, limit)
-	default:
-		return fmt.Sprintf("ageing, %d days, limit %d", age, limit)
-	}
 }

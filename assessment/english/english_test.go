@@ -28,6 +28,12 @@ func TestCount(t *testing.T) {
 	}
 }
 
+func TestJoinLeavesOutTheEmpty(t *testing.T) {
+	if got := english.Join(", ", "", "a", "", "b"); got != "a, b" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestSentence(t *testing.T) {
 	for clause, want := range map[string]string{"": "", "every gate is closed": "Every gate is closed.", "Éire is asked. ": "Éire is asked."} {
 		if got := english.Sentence(clause); got != want {

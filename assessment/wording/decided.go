@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"assay/assessment"
+	"assay/assessment/english"
 )
 
 // Decision says what was decided, by whom, and on which verdict.
@@ -16,7 +17,7 @@ func Decision(d assessment.Decision) string {
 }
 
 // Decider is the person who decided, with the role.
-func Decider(d assessment.Decision) string { return join(", ", d.By, d.Role) }
+func Decider(d assessment.Decision) string { return english.Join(", ", d.By, d.Role) }
 
 // Action is an action on one line.
 func Action(a assessment.Action) string {

@@ -24,7 +24,7 @@ func Recorded(s assessment.Snapshot, item *questionnaire.Item, answer assessment
 	if !item.Kind.Judged() {
 		value = item.FactLabel(value)
 	}
-	add("answer", join(", ", value, string(answer.Assurance)))
+	add("answer", english.Join(", ", value, answer.AssuranceWords()))
 	if na := answer.NotApplicable; na != nil {
 		add("n/a", na.Reason+" ("+na.By+")")
 	}
@@ -78,24 +78,15 @@ func Reverify(because []string) string {
 	return strings.Join(words, "; ")
 }
 
-// Evidence is an evidence record on one line.
+// Evidence is an evidence record on one line, without its age.
 func Evidence(record assessment.Evidence) string {
-	parts := []string{record.Kind}
+	parts := []string{record.Kind, Source(record)}
 	add := func(format string, args ...any) { parts = append(parts, fmt.Sprintf(format, args...)) }
-	if record.File != "" {
-		add("%s", record.File)
-	}
 	if record.SHA256 != "" {
 		add("%s, SHA-256 %s", english.Count(int(record.Size), "byte"), short(record.SHA256))
 	}
-	if record.Observed != "" {
-		add("observed: %s", record.Observed)
-	}
-	if record.Reference != "" {
-		add("kept at %s", record.Reference)
-	}
 	if record.Assurance != "" {
-		add("%s", record.Assurance)
+		add("%s", (&assessment.Answer{}).WordsFor(&record))
 	}
 	if !record.AsOf.IsZero() {
 		add("as of %s", record.AsOf)
@@ -104,9 +95,35 @@ func Evidence(record assessment.Evidence) string {
 		add("valid until %s", record.ValidUntil)
 	}
 	if scope := record.Scope; scope != nil {
-		add("tested: %s", join(", ", scope.Entity, scope.Site, scope.System, scope.Period))
+		add("tested: %s", english.Join(", ", scope.Entity, scope.Site, scope.System, scope.Period))
 	}
-	return strings.Join(parts, " · ")
+	return english.Join(" · ", parts...)
+}
+
+// Source says where one can look at a record: its file, what was seen, and where
+// it is kept.
+func Source(record assessment.Evidence) string {
+	prefixed := func(prefix, text string) string {
+		if text == "" {
+			return ""
+		}
+		return prefix + text
+	}
+	return english.Join(" · ", record.File, prefixed("seen: ", record.Observed), prefixed("kept at ", record.Reference))
+}
+
+// Checks says how many of the checks of its kind a record passed, and lists the
+// others. It says nothing where the kind has none.
+func Checks(kind *questionnaire.EvidenceKind, record assessment.Evidence) (words string, left []string) {
+	if kind == nil || len(kind.Check) == 0 {
+		return "", nil
+	}
+	for n, check := range kind.Check {
+		if !slices.Contains(record.Checked, n+1) {
+			left = append(left, check)
+		}
+	}
+	return fmt.Sprintf("%d of %d checked", len(kind.Check)-len(left), len(kind.Check)), left
 }
 
 // Marks are the marks that the interviewer set on an answer.
@@ -121,11 +138,6 @@ func Marks(answer assessment.Answer) []string {
 		}
 	}
 	return marks
-}
-
-// join joins the texts that are not empty.
-func join(separator string, texts ...string) string {
-	return strings.Join(slices.DeleteFunc(texts, func(text string) bool { return text == "" }), separator)
 }
 
 // short is the beginning of a hash, enough to tell it from others by eye.

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/store"
 	"assay/assessment/wording"
 	"assay/questionnaire"
@@ -210,7 +211,7 @@ func (a *app) showAction(action listedAction, naming bool) {
 	case action.Overdue:
 		shade, state = red, "overdue since "+action.Due.String()
 	}
-	a.out.print("%s  %s\n", a.out.paint(shade, state), a.out.paint(faint, strings.Join(nonEmpty(action.ID, action.Item), "  ")))
+	a.out.print("%s  %s\n", a.out.paint(shade, state), a.out.paint(faint, english.Join("  ", action.ID, action.Item)))
 	if naming {
 		a.out.prose("  ", action.Vendor+" ("+string(action.Milestone)+")")
 	}

@@ -137,7 +137,7 @@ func standText(answer string, assurance assessment.Assurance, gate assessment.Ga
 	if waits {
 		assurance = "to be re-verified"
 	}
-	text := strings.Join(nonEmpty(answer, string(assurance)), ", ")
+	text := english.Join(", ", answer, string(assurance))
 	if text == "" {
 		text = "unanswered"
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/store"
 	"assay/questionnaire"
 )
@@ -168,7 +169,7 @@ func dueLines(rows []store.DueRow) []assessment.Due {
 			lines[place[one]].Text = about + what + " (" + strings.Join(items[one], ", ") + ")"
 			continue
 		}
-		due.Text = about + strings.Join(nonEmpty(due.Item, due.Text), " ")
+		due.Text = about + english.Join(" ", due.Item, due.Text)
 		if due.Owner != "" {
 			due.Text += " (" + due.Owner + ")"
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/history"
 	"assay/assessment/hostile"
 	"assay/assessment/wording"
@@ -68,7 +69,7 @@ func (a *app) showHistory(entries []history.Entry, zone *time.Location) {
 	p := a.out
 	p.print("%s\n", p.paint(faint, wording.Times(zone)))
 	for _, e := range entries {
-		p.print("%s  %s  %s\n", p.paint(faint, wording.Time(e.At, zone)), hostile.Line(e.By), strings.Join(nonEmpty(e.Item, e.Text), "  "))
+		p.print("%s  %s  %s\n", p.paint(faint, wording.Time(e.At, zone)), hostile.Line(e.By), english.Join("  ", e.Item, e.Text))
 		for _, c := range e.Changes {
 			p.beside("  ", p.paint(faint, c.What), 12, c.String())
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/questionnaire"
 	"assay/report"
 	"assay/report/handout"
@@ -134,7 +135,7 @@ func (a *app) terms(q *questionnaire.Questionnaire, h exportCall) (handout.Terms
 	due, err := parseDate("--due", h.due)
 	return handout.Terms{
 		Milestone: milestone, Made: a.work.Today(), Due: due,
-		Vendor: strings.Join(nonEmpty(h.vendor, h.subject), ", "), From: settings.organisation, Contact: settings.evaluator,
+		Vendor: english.Join(", ", h.vendor, h.subject), From: settings.organisation, Contact: settings.evaluator,
 	}, settings.paper, err
 }
 
