@@ -15,7 +15,7 @@ import (
 )
 
 func (a *app) actionCommand() *cobra.Command {
-	return a.noun("action", "Actions: what is to be done, by whom, until when", a.actionAdd(), a.actionClose(), a.actionList())
+	return a.noun("action", "Actions: things to do, by whom and until when", a.actionAdd(), a.actionClose(), a.actionList())
 }
 
 const actionAddExample = `assay action add harbor --cause floor/SCN --owner "Priya Raman" --due +30d \
@@ -27,20 +27,20 @@ func (a *app) actionAdd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "add ASSESSMENT",
 		Short: "Add an action and print its id",
-		Long: `Add an action and print its id: a condition to be met within 90 days. One with --cause answers a cause of a conditional
-decision; "assay assess decide … --dry-run" lists the causes. From the day after it was due, it is a warning and costs
-points until it is closed.`,
+		Long: `Add an action and print its id. An action is due within 90 days. With --cause it is the condition for one cause of a
+conditional decision; "assay assess decide … --dry-run" lists the causes. An overdue action is a warning, which costs points
+until you close the action.`,
 		Example: "  " + actionAddExample + "\n" + `  assay action add harbor --item TEC-02 --side us --owner lee@lakeside.example --due 2026-12-15 \
     --what "send the tokens" --control "no remote access until then"`,
 		Args: cobra.ExactArgs(1),
 	}
-	cmd.Flags().StringVar(&action.What, "what", "", "what is to be done")
-	cmd.Flags().StringVar(&action.Owner, "owner", "", "the `NAME` of who sees to it")
-	cmd.Flags().StringVar(&due, "due", "", "the last `DATE` on which it is in time, as 2026-12-15 or +30d")
-	cmd.Flags().StringVar(&action.Cause, "cause", "", "the `KEY` of the cause that it answers, as floor/SCN")
-	cmd.Flags().StringVar(&action.Item, "item", "", "the `ITEM` that it is about (default that of the cause)")
-	cmd.Flags().StringVar(&action.Side, "side", "vendor", "whose the owner is: vendor or us")
-	cmd.Flags().StringVar(&action.Control, "control", "", "what protects until then")
+	cmd.Flags().StringVar(&action.What, "what", "", "the task")
+	cmd.Flags().StringVar(&action.Owner, "owner", "", "the `NAME` of the person who does it")
+	cmd.Flags().StringVar(&due, "due", "", "the due `DATE`, as 2026-12-15 or +30d")
+	cmd.Flags().StringVar(&action.Cause, "cause", "", "the `KEY` of a cause of the decision, as floor/SCN")
+	cmd.Flags().StringVar(&action.Item, "item", "", "the `ITEM` it is about (default the item of the cause)")
+	cmd.Flags().StringVar(&action.Side, "side", "vendor", "the side of the owner: vendor or us")
+	cmd.Flags().StringVar(&action.Control, "control", "", "the control that protects until then")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		if err := needFlags(actionAddExample, [2]string{"--what", action.What}, [2]string{"--owner", action.Owner}, [2]string{"--due", due}); err != nil {
 			return err
@@ -76,8 +76,8 @@ points until it is closed.`,
 	return cmd
 }
 
-// findCause is the cause of that key. A key that names none would leave a
-// conditional decision without its action.
+// findCause finds a cause by its key. An unknown key is an error, since the
+// decision would then lack the action that somebody meant to add.
 func (a *app) findCause(s assessment.Snapshot, key string) (assessment.Cause, error) {
 	causes := s.Causes(a.work.Judge(s))
 	at := slices.IndexFunc(causes, func(c assessment.Cause) bool { return strings.EqualFold(c.Key, strings.TrimSpace(key)) })
@@ -98,8 +98,7 @@ func (a *app) findCause(s assessment.Snapshot, key string) (assessment.Cause, er
 	return assessment.Cause{}, assessment.Errorf(assessment.NotFound, hint, "there is no cause %q", key)
 }
 
-// itemOf is the item that a cause is about. The causes of a domain are about
-// none.
+// itemOf returns the item of a cause. The causes of a domain have none.
 func itemOf(s assessment.Snapshot, cause assessment.Cause) string {
 	if s.Questionnaire.Item(cause.Item) == nil {
 		return ""
@@ -107,7 +106,7 @@ func itemOf(s assessment.Snapshot, cause assessment.Cause) string {
 	return cause.Item
 }
 
-// acted tells what a command did to an action.
+// acted reports the change that a command made to an action.
 func (a *app) acted(done changed, id, said string) error {
 	verdict := a.verdicts(done)
 	action := actionOf(done.after, id, a.work.Day(done.after))
@@ -130,7 +129,7 @@ func (a *app) actionList() *cobra.Command {
   assay action list harbor --all`,
 		Args: cobra.MaximumNArgs(1),
 	}
-	cmd.Flags().BoolVar(&all, "all", false, "those that were closed too; with ASSESSMENT")
+	cmd.Flags().BoolVar(&all, "all", false, "also the closed ones; with ASSESSMENT")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		if all && len(args) == 0 {
 			return usagef("as in: assay action list harbor --all", "--all is about one assessment")
@@ -179,8 +178,8 @@ func (a *app) actionList() *cobra.Command {
 	return cmd
 }
 
-// withActions are the assessments of the portfolio in which an action is due:
-// none that a re-assessment took over.
+// withActions finds the assessments that have an open action. It leaves out
+// those that a re-assessment replaced.
 func (a *app) withActions(ctx context.Context, kept *store.Store) ([]assessment.Snapshot, error) {
 	rows, err := kept.Due(ctx, store.Filter{}, a.work.Today()+dueEver)
 	if err != nil {
@@ -202,7 +201,7 @@ func (a *app) withActions(ctx context.Context, kept *store.Store) ([]assessment.
 	return all, nil
 }
 
-// showAction prints the id whole, to be copied, and what is known below it.
+// showAction prints the whole id, for copying, and the details below it.
 func (a *app) showAction(action listedAction, naming bool) {
 	shade, state := plain, "until "+action.Due.String()
 	switch {
@@ -235,13 +234,13 @@ func (a *app) showAction(action listedAction, naming bool) {
 	}
 }
 
-// listedAction is an action in a list. Its keys are promises: keys are added,
-// none is changed.
+// listedAction is an action in JSON. Its keys are a contract: add keys, but never
+// change one.
 type listedAction struct {
 	ID         string                  `json:"id"`
 	Assessment string                  `json:"assessment"`
 	Vendor     string                  `json:"vendor"`
-	Milestone  questionnaire.Milestone `json:"milestone"` // at which the assessment stands
+	Milestone  questionnaire.Milestone `json:"milestone"` // of the assessment
 	Cause      string                  `json:"cause"`     // empty for none
 	Item       string                  `json:"item"`      // empty for none
 	What       string                  `json:"what"`
@@ -262,7 +261,7 @@ type listedClosing struct {
 	Evidence []assessment.Evidence `json:"evidence"`
 }
 
-// actionOf is the action of that id, which the assessment has.
+// actionOf finds the action with an id. The assessment must have it.
 func actionOf(s assessment.Snapshot, id string, today assessment.Date) listedAction {
 	action := s.Actions[slices.IndexFunc(s.Actions, func(a assessment.Action) bool { return a.ID == id })]
 	out := listedAction{

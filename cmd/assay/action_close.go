@@ -24,21 +24,21 @@ func (a *app) actionClose() *cobra.Command {
 	var shown evidenceFlags
 	cmd := &cobra.Command{
 		Use:   "close ASSESSMENT ACTION",
-		Short: "Close an action: it was done, or is not needed any more",
-		Long: `Close an action, in the evaluator's name: it was done, or is not needed any more. It is named by its id, or the first six
-or more characters of it; "assay action list" shows it.
+		Short: "Close an action that is done or no longer needed",
+		Long: `Close an action that is done or no longer needed, in the evaluator's name. Name the action by its id, or by the first six
+or more characters of it; "assay action list" prints the ids.
 
---evidence names the kind of what shows it, and one of --file, --observed and --reference what it is. A file is hashed
-and kept; of kinds about named people only the hash is, and --reference says where the file lies.`,
+To add evidence, give its kind with --evidence, and one of --file, --observed and --reference. assay hashes the file and
+keeps a copy. It keeps no copy of a kind about named people, only the hash; say with --reference where the file is.`,
 		Example: "  " + actionCloseExample + "\n  assay action close harbor 01981f2e-8c1a --how \"seen live\" --evidence EV-29 --observed \"console, screen share\" --as-of +0d",
 		Args:    cobra.ExactArgs(2),
 	}
-	cmd.Flags().StringVar(&how, "how", "", "what was done, or why it is not needed")
-	cmd.Flags().StringVar(&shown.record.Kind, "evidence", "", "the `KIND` of evidence that shows it, as EV-31")
-	cmd.Flags().StringVar(&shown.file, "file", "", "the file with it")
-	cmd.Flags().StringVar(&shown.record.Observed, "observed", "", "what was seen, and how")
-	cmd.Flags().StringVar(&shown.record.Reference, "reference", "", "where it is kept, when not here")
-	cmd.Flags().StringVar(&shown.asOf, "as-of", "", "the `DATE` as of which it speaks, as 2026-12-04 or -3d")
+	cmd.Flags().StringVar(&how, "how", "", "how it was done, or why nobody needs it")
+	cmd.Flags().StringVar(&shown.record.Kind, "evidence", "", "the `KIND` of evidence, as EV-31")
+	cmd.Flags().StringVar(&shown.file, "file", "", "the evidence file")
+	cmd.Flags().StringVar(&shown.record.Observed, "observed", "", "the observation, and how it was made")
+	cmd.Flags().StringVar(&shown.record.Reference, "reference", "", "the place where the evidence is kept, if not here")
+	cmd.Flags().StringVar(&shown.asOf, "as-of", "", "the `DATE` of the evidence, as 2026-12-04 or -3d")
 	cmd.Flags().StringVar(&shown.validUntil, "valid-until", "", "the last `DATE` on which it is valid")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		if err := needFlags(actionCloseExample, [2]string{"--how", how}); err != nil {
@@ -83,8 +83,7 @@ and kept; of kinds about named people only the hash is, and --reference says whe
 	return cmd
 }
 
-// stillOpen says which gate and which flag an action was for and stand open,
-// although it is closed.
+// stillOpen lists the gate and the flag of a closed action that are still open.
 func stillOpen(s assessment.Snapshot, result assessment.Result, id string) []string {
 	action := s.Actions[slices.IndexFunc(s.Actions, func(a assessment.Action) bool { return a.ID == id })]
 	var open []string
@@ -99,7 +98,7 @@ func stillOpen(s assessment.Snapshot, result assessment.Result, id string) []str
 	return open
 }
 
-// findAction finds an action, an open one before a closed one.
+// findAction finds an action. It prefers an open one.
 func findAction(s assessment.Snapshot, ref string) (string, error) {
 	var open, all []named
 	for _, action := range s.Actions {
@@ -112,20 +111,20 @@ func findAction(s assessment.Snapshot, ref string) (string, error) {
 	id, err := pick("open action", ref, open)
 	if assessment.CodeOf(err) == assessment.NotFound {
 		if closed, known := pick("action", ref, all); known == nil {
-			return closed, nil // which is then refused, saying who closed it
+			return closed, nil // the store refuses it and says who closed it
 		}
 	}
 	return id, err
 }
 
-// evidenceFlags are one evidence record, as a call gives it.
+// evidenceFlags are the flags for one evidence record.
 type evidenceFlags struct {
 	record           assessment.Evidence
 	file             string // its path
 	asOf, validUntil string
 }
 
-// records is the record, or none where the call names none.
+// records returns the record, or none where the flags give none.
 func (s *evidenceFlags) records(today assessment.Date) ([]assessment.Evidence, error) {
 	var err error
 	if s.record.AsOf, err = parseDay("--as-of", s.asOf, today); err != nil {
@@ -165,7 +164,7 @@ func hashFile(path string) (hash string, size int64, err error) {
 	return hex.EncodeToString(digest.Sum(nil)), size, err
 }
 
-// keepFile puts a file that was hashed before into the store.
+// keepFile puts a file with a known hash into the store.
 func (a *app) keepFile(ctx context.Context, path, hash string) error {
 	file, err := openInput(path)
 	if err != nil {

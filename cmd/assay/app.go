@@ -19,20 +19,20 @@ import (
 	"assay/templates"
 )
 
-// app is one run of the program: its world, its flags, and what it has opened.
+// app is one run of the program: its world, its flags, and everything it opens.
 type app struct {
 	world
 	flags   flags
 	folders folders
-	out     *printer // stdout: what was asked for
-	talk    *printer // stderr: everything said about it
-	begun   bool     // the call was understood; what fails from here on is no usage error
+	out     *printer // stdout: the data that the user asked for
+	talk    *printer // stderr: messages
+	begun   bool     // the command line is valid; a later failure is no usage error
 
 	loaded *settings
-	work   workspace.Workspace // without store, zone and evaluator until they are needed
+	work   workspace.Workspace // store, zone and evaluator are filled in on first use
 }
 
-// flags are those that every command has.
+// flags are the flags of every command.
 type flags struct {
 	db        string
 	json      bool
@@ -43,7 +43,7 @@ type flags struct {
 
 func newApp(w world) *app {
 	a := &app{world: w, folders: findFolders()}
-	// Errors of the call itself are to be JSON too, before flags are parsed.
+	// Errors in the command line must be JSON too, and come before flags are parsed.
 	a.flags.json = slices.Contains(w.args, "--json")
 	a.out, a.talk = newPrinter(w.stdout), newPrinter(w.stderr)
 	a.work = workspace.Workspace{Now: w.now, NewID: newID, Library: questionnaire.NewLibrary(
@@ -53,8 +53,8 @@ func newApp(w world) *app {
 	return a
 }
 
-// does makes the RunE of a command. Whatever cobra refuses before it is called
-// is an error of usage.
+// does makes the RunE of a command. An error before cobra calls it is a usage
+// error.
 func (a *app) does(do func(ctx context.Context, args []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		a.begun = true
@@ -65,7 +65,7 @@ func (a *app) does(do func(ctx context.Context, args []string) error) func(*cobr
 	}
 }
 
-// finish closes what is open and gives the error that the run ends with.
+// finish closes the store and returns the error of the run.
 func (a *app) finish(ctx context.Context, err error) error {
 	if err != nil && !a.begun {
 		err = usageError(err)
@@ -82,7 +82,7 @@ func (a *app) finish(ctx context.Context, err error) error {
 	return err
 }
 
-// database opens the store for writing, and makes it when there is none.
+// database opens the store, and makes one when there is none.
 func (a *app) database(ctx context.Context) (*store.Store, error) {
 	settings, err := a.settings()
 	if err != nil {
@@ -91,8 +91,8 @@ func (a *app) database(ctx context.Context) (*store.Store, error) {
 	return a.openStore(ctx, settings.db)
 }
 
-// existing opens the store for reading. A mistyped path is reported, where
-// opening would make an empty database of that name.
+// existing opens a store that exists. It makes none, so that a mistyped path is an
+// error and not an empty database.
 func (a *app) existing(ctx context.Context) (*store.Store, error) {
 	settings, err := a.settings()
 	if err != nil {
@@ -128,18 +128,18 @@ func (a *app) openStore(ctx context.Context, path string) (*store.Store, error) 
 	return kept, nil
 }
 
-// terminal reports whether a person sits at both ends.
+// terminal reports whether both stdin and stdout are a terminal.
 func (a *app) terminal() bool { return isTerminal(a.stdin) && isTerminal(a.stdout) }
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 
-// newID makes an id that sorts by the time at which it was made.
+// newID makes an id. Ids sort by the time at which they were made.
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
-// instant is an instant of the journal as the time it stands for.
+// instant converts an instant of the journal.
 func instant(microseconds int64) time.Time { return time.UnixMicro(microseconds).UTC() }
 
-// absolute is the path as it stays true in messages and settings.
+// absolute makes a path absolute, so that messages show the whole of it.
 func absolute(path string) string {
 	if full, err := filepath.Abs(path); err == nil {
 		return full

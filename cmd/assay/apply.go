@@ -31,13 +31,13 @@ func (a *app) assessApply() *cobra.Command {
 	return &cobra.Command{
 		Use:   "apply ASSESSMENT FILE",
 		Short: "Answer many items at once, from a file",
-		Long: `Answer many items at once, from a file. All or nothing: one bad line, and nothing is written; every bad line is reported.
+		Long: `Answer many items at once, from a file. When a line is wrong, assay writes nothing and reports every wrong line.
 
-Evidence that the file names with "file:" is read from the folder of the file and below, hashed and kept. Kinds of
-evidence about named people are hashed only: the file itself stays where it is.
+assay reads evidence that the file names with "file:" from the folder of the file and below, hashes it and keeps a copy.
+It keeps no copy of a kind about named people, only the hash.
 
 The answers are recorded in the name of --evaluator, or else of the "evaluator:" in the file, or else of the settings.
-What looks like patient data is pointed out and not written, unless --yes, or a yes at the prompt, allows it.`,
+Text that looks like patient data is shown and not written, unless you allow it with --yes or at the prompt.`,
 		Example: `  assay assess apply harbor answers.yaml`,
 		Args:    cobra.ExactArgs(2),
 		RunE: a.does(func(ctx context.Context, args []string) error {
@@ -87,29 +87,29 @@ func (a *app) applied(before, after assessment.Snapshot) error {
 	return nil
 }
 
-// answerFile is a file of answers on its way into an assessment.
+// answerFile is a file of answers.
 type answerFile struct {
-	name      string // as in messages
+	name      string // for messages
 	text      []byte
-	evidence  fs.FS  // where the files lie that it names
-	evaluator string // who answers, whomever the file names
-	otherwise string // who answers when the file names nobody
+	evidence  fs.FS  // the folder of the files that it names
+	evaluator string // comes before the name in the file
+	otherwise string // comes after the name in the file
 }
 
 const nothingWritten = "nothing was written"
 
-// preparedAnswers are the answers of a file, checked, and not written yet.
+// preparedAnswers are the checked answers of a file, not yet written.
 type preparedAnswers struct {
 	answerFile
-	snapshot assessment.Snapshot // that they follow
+	snapshot assessment.Snapshot // before the answers
 	entries  []assessment.Entry
 	sources  map[string]string // the file of each evidence, by SHA-256
-	by       string            // in whose name
-	byWhom   string            // who says so
+	by       string            // the author
+	byWhom   string            // where the author is named
 }
 
-// prepare checks the answers: all of them may follow the snapshot, or the error
-// lists every mistake.
+// prepare checks the answers against the assessment. Its error lists every
+// mistake.
 func (f answerFile) prepare(before assessment.Snapshot, now time.Time) (preparedAnswers, error) {
 	p := preparedAnswers{answerFile: f, snapshot: before}
 	answers, err := assessment.ParseAnswers(f.text, before.Day(now.UnixMicro()), before.Zone())
@@ -131,8 +131,9 @@ func (f answerFile) prepare(before assessment.Snapshot, now time.Time) (prepared
 	return p, nil
 }
 
-// author is in whose name the answers are recorded, and who says so. Whoever
-// filled the file in has signed for it: only the call itself knows better.
+// author decides in whose name the answers are recorded, and says where that name
+// is from. The person who filled in the file comes before the settings; only the
+// flag overrides it.
 func (f answerFile) author(answers *assessment.AnswerFile) (by, byWhom string) {
 	flag := strings.TrimSpace(f.evaluator)
 	switch {
@@ -146,8 +147,8 @@ func (f answerFile) author(answers *assessment.AnswerFile) (by, byWhom string) {
 	return f.otherwise, "the settings say"
 }
 
-// nameFiles gives every evidence file its name without its place: the place is
-// of the machine on which the answers were written.
+// nameFiles takes the folder off the name of every evidence file. The folder
+// exists only on the machine on which the answers were written.
 func nameFiles(entries []assessment.Entry) {
 	for _, entry := range entries {
 		answered, is := entry.Change.(assessment.Answered)
@@ -162,9 +163,9 @@ func nameFiles(entries []assessment.Entry) {
 	}
 }
 
-// hashFiles reads every file that the answers name, tells them its hash and
-// size, and gives the files by hash. One that cannot be read is a mistake of
-// the file, and so is a name that the journal could not keep as it is.
+// hashFiles reads every file that the answers name, fills in its hash and size,
+// and returns the files by hash. A file that cannot be read is a mistake, and so
+// is a name that the journal would have to change.
 func (f answerFile) hashFiles(answers *assessment.AnswerFile) (sources map[string]string, mistakes yamldoc.Mistakes) {
 	sources = map[string]string{}
 	mistake := func(name, text, hint string) {
@@ -198,7 +199,7 @@ func (f answerFile) hash(name string) (hash string, size int64, err error) {
 	return hex.EncodeToString(digest.Sum(nil)), size, err
 }
 
-// place is where the answers name a file.
+// place finds the line and column where the answers name a file.
 func (f answerFile) place(name string) (line, column int) {
 	escaped := strings.Trim(strconv.Quote(name), `"`)
 	found := regexp.MustCompile(`file:\s*["']?(` + regexp.QuoteMeta(name) + "|" + regexp.QuoteMeta(escaped) + ")").FindIndex(f.text)
@@ -215,7 +216,7 @@ func (f answerFile) place(name string) (line, column int) {
 	return line, column
 }
 
-// record keeps the evidence and then the answers: all of them, or none.
+// record keeps the evidence and then writes all answers, or none.
 func (p preparedAnswers) record(ctx context.Context, kept *store.Store) (assessment.Snapshot, error) {
 	for _, hash := range p.filesToKeep() {
 		if err := p.keepFile(ctx, kept, hash); err != nil {
@@ -225,8 +226,8 @@ func (p preparedAnswers) record(ctx context.Context, kept *store.Store) (assessm
 	return kept.Record(ctx, p.snapshot.Assessment, p.entries...)
 }
 
-// filesToKeep are the hashes of the evidence that is kept here. What is about
-// named people is kept by reference only.
+// filesToKeep lists the evidence to copy, by hash. Evidence about named people is
+// not copied.
 func (p preparedAnswers) filesToKeep() []string {
 	personal, ours := map[string]bool{}, map[string]bool{}
 	for _, entry := range p.entries {

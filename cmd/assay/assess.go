@@ -14,7 +14,7 @@ import (
 )
 
 func (a *app) assessCommand() *cobra.Command {
-	return a.noun("assess", "Assessments: what was answered, and what it is worth",
+	return a.noun("assess", "Assessments: their answers, verdicts and decisions",
 		a.assessNew(), a.assessList(), a.assessShow(), a.assessScore(), a.assessExplain(), a.assessApply(), a.assessConfirm(), a.assessDelta(),
 		a.assessDecide(), a.assessDue(), a.assessMove(), a.assessRules(), a.assessHistory())
 }
@@ -24,21 +24,22 @@ func (a *app) assessNew() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "new --vendor VENDOR",
 		Short: "Open an assessment and print its id",
-		Long: `Open an assessment and print its id. Its rules are fixed from here on. Within an RFP, they are those of the RFP.
+		Long: `Open an assessment and print its id. This fixes its rules. Within an RFP, it takes the rules of the RFP.
 
-With --from it is a re-assessment: it takes over the answers of an earlier one, to be re-verified, with its open flags and
-actions and the delivery chain. What no flag says is as it was there; of the questionnaire, the present version is asked.`,
+With --from it is a re-assessment: it takes over the answers, open flags, open actions and delivery chain of an earlier
+assessment. Its answers must be re-verified. Vendor, subject and milestone stay the same unless a flag says otherwise; the
+questionnaire is the present version of the earlier one.`,
 		Example: `  assay assess new --vendor harbor
   assay assess new --vendor harbor --rfp RFP-2026-114
   assay assess new --from harbor --milestone review`,
 		Args: cobra.NoArgs,
 	}
-	cmd.Flags().StringVar(&vendor, "vendor", "", "who is assessed: an id, or the beginning of a name")
-	cmd.Flags().StringVar(&from, "from", "", "the earlier `ASSESSMENT` whose answers are taken over")
-	cmd.Flags().StringVar(&rfp, "rfp", "", "for which RFP: an id, a reference, or the beginning of a title")
-	cmd.Flags().StringVar(&asked, "questionnaire", "", "what is asked (default "+defaultQuestionnaire+", or that of the RFP)")
-	cmd.Flags().StringVar(&milestone, "milestone", "", "what the verdict is for: award, access, review or close (default that of the questionnaire, mostly award, or that of the RFP)")
-	cmd.Flags().StringVar(&subject, "subject", "", "the placed person, by name or roster reference, or the contract draft that it is about")
+	cmd.Flags().StringVar(&vendor, "vendor", "", "the vendor: an id, or the beginning of a name")
+	cmd.Flags().StringVar(&from, "from", "", "the earlier `ASSESSMENT` to take over from")
+	cmd.Flags().StringVar(&rfp, "rfp", "", "the RFP: an id, a reference, or the beginning of a title")
+	cmd.Flags().StringVar(&asked, "questionnaire", "", "the questionnaire (default "+defaultQuestionnaire+", or the one of the RFP)")
+	cmd.Flags().StringVar(&milestone, "milestone", "", "the milestone of the verdict: award, access, review or close (default from the RFP or the questionnaire, usually award)")
+	cmd.Flags().StringVar(&subject, "subject", "", "the subject: a placed person, by name or roster reference, or a contract draft")
 	cmd.RunE = a.does(func(ctx context.Context, _ []string) error {
 		switch {
 		case vendor == "" && from == "":
@@ -72,14 +73,14 @@ actions and the delivery chain. What no flag says is as it was there; of the que
 	return cmd
 }
 
-// openingFlags are what a call says about a new assessment.
+// openingFlags are the flags for a new assessment.
 type openingFlags struct {
 	vendor, from, rfp, asked string
 	milestone                questionnaire.Milestone
 }
 
-// opening is what a new assessment begins with. Its rules are those of the RFP,
-// if there is one, and those of the call otherwise.
+// opening collects the terms of a new assessment. An RFP sets its rules; without
+// one, the flags do.
 func (a *app) opening(ctx context.Context, f openingFlags) (store.Opening, error) {
 	if f.milestone != "" {
 		if err := checkMilestone(f.milestone); err != nil {
@@ -127,10 +128,10 @@ func (a *app) assessList() *cobra.Command {
 		Example: `  assay assess list --rfp RFP-2026-114 --json
   assay assess list --order rank --limit 10`,
 	}
-	cmd.Flags().StringVar(&vendor, "vendor", "", "only those of this vendor")
-	cmd.Flags().StringVar(&rfp, "rfp", "", "only those in this RFP")
-	cmd.Flags().StringVar(&order, "order", "updated", "by updated, the latest change first, or by rank, the best first")
-	cmd.Flags().IntVar(&limit, "limit", 0, "at most so many (default all)")
+	cmd.Flags().StringVar(&vendor, "vendor", "", "only assessments of this vendor")
+	cmd.Flags().StringVar(&rfp, "rfp", "", "only assessments in this RFP")
+	cmd.Flags().StringVar(&order, "order", "updated", "updated (latest change first) or rank (best first)")
+	cmd.Flags().IntVar(&limit, "limit", 0, "the most assessments to list (default all)")
 	cmd.RunE = a.does(func(ctx context.Context, _ []string) error {
 		ordered, known := map[string]store.Order{"updated": store.ByUpdate, "rank": store.ByRank}[order]
 		switch {
@@ -161,8 +162,8 @@ func (a *app) assessList() *cobra.Command {
 	return cmd
 }
 
-// listed is an assessment in a list. Its keys are promises: keys are added,
-// none is changed.
+// listed is an assessment in JSON. Its keys are a contract: add keys, but never
+// change one.
 type listed struct {
 	ID            string                  `json:"id"`
 	Vendor        string                  `json:"vendor"`
@@ -221,7 +222,7 @@ func listRows(rows []store.Summary) []listed {
 	return out
 }
 
-// assessmentNumbers are the columns of assessmentTable that hold figures.
+// assessmentNumbers are the columns of assessmentTable that hold numbers.
 var assessmentNumbers = numbers(3, 4, 5, 6, 7)
 
 func assessmentTable(rows []store.Summary) [][]cell {
@@ -234,7 +235,7 @@ func assessmentTable(rows []store.Summary) [][]cell {
 	return table
 }
 
-// decisionWord is what was decided, for a list.
+// decisionWord is a decision in one word.
 func decisionWord(r store.Summary) string {
 	switch {
 	case r.Decision == "":
@@ -267,8 +268,8 @@ func span(low, high assessment.Score) string {
 
 func (a *app) assessShow() *cobra.Command {
 	return &cobra.Command{
-		Use: "show ASSESSMENT", Short: "Show what was recorded", Args: cobra.ExactArgs(1),
-		Long: "Show what was recorded. An assessment is named by its id, or by the beginning of its vendor's name.",
+		Use: "show ASSESSMENT", Short: "Show everything recorded in an assessment", Args: cobra.ExactArgs(1),
+		Long: "Show everything recorded in an assessment. Name it by its id, or by the beginning of its vendor's name.",
 		RunE: a.does(func(ctx context.Context, args []string) error {
 			snapshot, err := a.snapshot(ctx, args[0])
 			if err != nil {

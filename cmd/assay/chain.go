@@ -13,19 +13,19 @@ import (
 	"assay/questionnaire"
 )
 
-// chainFact is the fact that says how many links the vendor named.
+// chainFact is the fact with the number of links that the vendor named.
 const chainFact = "chain_links"
 
 func (a *app) chainCommand() *cobra.Command {
-	return a.noun("chain", "The delivery chain: who stands between us and the person at the keyboard", a.chainAdd(), a.chainSet(), a.chainRemove(), a.chainShow())
+	return a.noun("chain", "The delivery chain: the companies between us and the person at the keyboard", a.chainAdd(), a.chainSet(), a.chainRemove(), a.chainShow())
 }
 
 func (a *app) chainShow() *cobra.Command {
 	return &cobra.Command{
 		Use:   "show ASSESSMENT",
 		Short: "Draw the delivery chain as a tree",
-		Long: `Draw the delivery chain as a tree: ✓ is bound by a flow-down agreement in force, ✗ touches patient data or credentials
-and is not, – touches neither. One ✗ holds the gate on the chain open, whatever was answered.`,
+		Long: `Draw the delivery chain as a tree. A link with ✓ has a flow-down agreement in force. A link with ✗ touches patient data or
+credentials and has none. A link with – touches neither. One ✗ keeps the gate on the chain open, whatever the answers.`,
 		Example: `  assay chain show harbor`,
 		Args:    cobra.ExactArgs(1),
 		RunE: a.does(func(ctx context.Context, args []string) error {
@@ -42,8 +42,8 @@ and is not, – touches neither. One ✗ holds the gate on the chain open, whate
 	}
 }
 
-// listedChain is the delivery chain in JSON. Its keys are promises: keys are
-// added, none is changed.
+// listedChain is the delivery chain in JSON. Its keys are a contract: add keys,
+// but never change one.
 type listedChain struct {
 	Assessment string       `json:"assessment"`
 	Vendor     string       `json:"vendor"`
@@ -56,14 +56,14 @@ type listedLink struct {
 	assessment.Link
 	Path  []string `json:"path"`  // from the vendor down to the link
 	Needs bool     `json:"needs"` // a flow-down agreement
-	Bound bool     `json:"bound"` // by one that is in force
+	Bound bool     `json:"bound"` // by an agreement in force
 }
 
-// chainGate is a gate that an unbound link holds open.
+// chainGate is a gate that an unbound link keeps open.
 type chainGate struct {
 	Item   string                  `json:"item"`
 	Title  string                  `json:"title"`
-	From   questionnaire.Milestone `json:"from"` // the milestone from which on it counts
+	From   questionnaire.Milestone `json:"from"` // the first milestone at which it counts
 	Counts bool                    `json:"counts"`
 	Held   bool                    `json:"held"` // open
 }
@@ -115,8 +115,8 @@ func (g chainGate) text() string {
 	return g.Title + ": the chain holds it open, whatever is answered"
 }
 
-// disagreement says where the number of links that was answered is not the
-// number that is recorded, or nothing.
+// disagreement says when the answered number of links differs from the recorded
+// number. It is empty when they agree.
 func (c listedChain) disagreement() string {
 	if recorded := fmt.Sprint(len(c.Links)); c.Fact != nil && *c.Fact != recorded {
 		return "the fact " + chainFact + " says " + *c.Fact + ", recorded are " + recorded
@@ -124,7 +124,7 @@ func (c listedChain) disagreement() string {
 	return ""
 }
 
-// showLinks draws the links under one, each below the rails of those above it.
+// showLinks draws the links under another, with the rails of the links above.
 func (a *app) showLinks(s assessment.Snapshot, under, rails string, today assessment.Date) {
 	links := s.Under(under)
 	for n, link := range links {

@@ -16,7 +16,7 @@ const (
 	chainRemoveExample = `assay chain remove harbor manila --reason "contract ended, access withdrawn"`
 )
 
-// linkFlags are a link as a call gives it.
+// linkFlags are the flags for one link.
 type linkFlags struct {
 	under, entity, country, function string
 	phi, credentials                 bool
@@ -26,14 +26,14 @@ type linkFlags struct {
 
 func (f *linkFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.entity, "entity", "", "the legal `NAME` of the link")
-	cmd.Flags().StringVar(&f.country, "country", "", "where it is, two letters")
-	cmd.Flags().StringVar(&f.function, "function", "", "what it does")
-	cmd.Flags().StringVar(&f.under, "under", "", "the `LINK` that engages it (default the vendor)")
+	cmd.Flags().StringVar(&f.country, "country", "", "its country, two letters")
+	cmd.Flags().StringVar(&f.function, "function", "", "its function")
+	cmd.Flags().StringVar(&f.under, "under", "", "the `LINK` it works for (default the vendor)")
 	cmd.Flags().BoolVar(&f.phi, "phi", false, "it touches patient data")
 	cmd.Flags().BoolVar(&f.credentials, "credentials", false, "it holds credentials to patient data")
 	cmd.Flags().StringVar(&f.signed, "baa-signed", "", "the `DATE` on which its flow-down BAA was signed, as 2026-10-01")
-	cmd.Flags().StringVar(&f.ends, "baa-ends", "", "the last `DATE` of that agreement")
-	cmd.Flags().BoolVar(&f.untilTerminated, "baa-until-terminated", false, "that agreement runs until it is terminated")
+	cmd.Flags().StringVar(&f.ends, "baa-ends", "", "the last `DATE` of the agreement")
+	cmd.Flags().BoolVar(&f.untilTerminated, "baa-until-terminated", false, "the agreement runs until somebody terminates it")
 }
 
 // linkFlagNames are the flags that change a link.
@@ -41,7 +41,7 @@ var linkFlagNames = []string{
 	"entity", "country", "function", "under", "phi", "credentials", "baa-signed", "baa-ends", "baa-until-terminated", "no-baa",
 }
 
-// change takes the flags that the call gives into a link.
+// change sets the given flags in a link.
 func (f *linkFlags) change(s assessment.Snapshot, link assessment.Link, given func(string) bool, today assessment.Date) (assessment.Link, error) {
 	for _, text := range []struct {
 		flag  string
@@ -116,8 +116,8 @@ func (a *app) chainAdd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "add ASSESSMENT",
 		Short: "Add a link to the delivery chain and print its id",
-		Long: `Add a link to the delivery chain and print its id: a company, also of the same group, between the vendor and the person
-at the keyboard. One that touches patient data or credentials needs a flow-down agreement (BAA) in force.`,
+		Long: `Add a link to the delivery chain and print its id. A link is a company between the vendor and the person at the keyboard,
+even one of the same group. A link that touches patient data or credentials needs a flow-down agreement (BAA) in force.`,
 		Example: "  " + chainAddExample + "\n" + `  assay chain add harbor --under manila --entity "Cebu Desk Corp." --country PH --function "on call" --credentials`,
 		Args:    cobra.ExactArgs(1),
 	}
@@ -150,9 +150,9 @@ func (a *app) chainSet() *cobra.Command {
 	var f linkFlags
 	cmd := &cobra.Command{
 		Use:   "set ASSESSMENT LINK",
-		Short: "Change what is recorded about a link",
-		Long: `Change what is recorded about a link; what no flag names stays. A link is named by the beginning of its name, its id, or
-the first six or more characters of that.`,
+		Short: "Change a link of the delivery chain",
+		Long: `Change a link of the delivery chain. Only the given flags change it. Name the link by the beginning of its name, by its
+id, or by the first six or more characters of the id.`,
 		Example: "  " + chainSetExample + "\n  assay chain set harbor cebu --under \"\" --phi=false",
 		Args:    cobra.ExactArgs(2),
 	}
@@ -187,12 +187,12 @@ func (a *app) chainRemove() *cobra.Command {
 	var reason string
 	cmd := &cobra.Command{
 		Use:     "remove ASSESSMENT LINK",
-		Short:   "Take a link out of the delivery chain, with a reason",
-		Long:    "Take a link out of the delivery chain, with a reason. One that has links under it stays until they are gone.",
+		Short:   "Remove a link from the delivery chain, with a reason",
+		Long:    "Remove a link from the delivery chain, with a reason. Remove the links under it first.",
 		Example: "  " + chainRemoveExample,
 		Args:    cobra.ExactArgs(2),
 	}
-	cmd.Flags().StringVar(&reason, "reason", "", "why it is no part of the chain any more")
+	cmd.Flags().StringVar(&reason, "reason", "", "why it no longer belongs to the chain")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		if err := needFlags(chainRemoveExample, [2]string{"--reason", reason}); err != nil {
 			return err
@@ -227,8 +227,9 @@ func findLink(s assessment.Snapshot, ref string) (string, error) {
 	return pick("link", ref, all)
 }
 
-// linked tells what a command did to a link. The gate on the chain mostly
-// counts later than the milestone at hand, so that the verdict says too little.
+// linked reports the change that a command made to a link. It prints the gate on
+// the chain too: that gate usually counts at a later milestone, so the verdict does
+// not show the change yet.
 func (a *app) linked(done changed, id, said string) error {
 	verdict, chain := a.verdicts(done), chainOf(done.after, a.work.Day(done.after))
 	link := done.after.Link(id)

@@ -7,15 +7,15 @@ import (
 	"assay/assessment"
 )
 
-// changed is an assessment before and after a change that a command made to it.
+// changed is an assessment before and after a change by a command.
 type changed struct {
 	event         string // id of the change in the journal
 	before, after assessment.Snapshot
 }
 
 // change writes one change in the evaluator's name. words are the texts of the
-// call, each under the name of its flag: what looks like patient data in them
-// is pointed out before it is written.
+// flags, each with the name of its flag. It asks before it writes a text that looks
+// like patient data.
 func (a *app) change(ctx context.Context, before assessment.Snapshot, change assessment.Change, words [][2]string) (changed, error) {
 	entry, err := a.admit(ctx, before, change, words)
 	if err != nil {
@@ -28,19 +28,19 @@ func (a *app) change(ctx context.Context, before assessment.Snapshot, change ass
 	return changed{entry.ID, before, after}, err
 }
 
-// sayVoided says that a change voids the decision that stood.
+// sayVoided warns when a change voids the decision in force.
 func (a *app) sayVoided(before, after assessment.Snapshot) {
 	if text := voids(before, after); text != "" {
 		a.say("this voids %s", text)
 	}
 }
 
-// voids is the decision that stood and that a change voids, in words, or empty.
-// To move on voids none.
+// voids names the decision in force that a change voids. It is empty where the
+// change voids none. Moving on never does.
 func voids(before, after assessment.Snapshot) string {
-	if stood := before.DecisionInForce(); stood != nil {
+	if held := before.DecisionInForce(); held != nil {
 		for _, d := range after.Decisions {
-			if d.Event == stood.Event && !d.InForce() {
+			if d.Event == held.Event && !d.InForce() {
 				return fmt.Sprintf("the decision of %s (%s, %s): %s changed", d.By, d.Outcome, before.Day(d.At), d.ChangedText())
 			}
 		}
@@ -48,20 +48,20 @@ func voids(before, after assessment.Snapshot) string {
 	return ""
 }
 
-// admit makes the entry of a change that may be written.
+// admit makes the journal entry of a change, and checks it.
 func (a *app) admit(ctx context.Context, before assessment.Snapshot, change assessment.Change, words [][2]string) (assessment.Entry, error) {
 	entry, err := a.entry(change)
 	if err != nil {
 		return entry, err
 	}
-	// What is refused anyway is not asked about. The store admits it once more.
+	// Check before asking about patient data. The store checks again.
 	if _, err := before.Admit(entry); err != nil {
 		return entry, err
 	}
 	return entry, a.allowPatientData(ctx, patientDataIn(words))
 }
 
-// entry is a change in the evaluator's name, now.
+// entry makes the journal entry of a change. The evaluator must be known.
 func (a *app) entry(change assessment.Change) (assessment.Entry, error) {
 	if _, err := a.evaluator(); err != nil {
 		return assessment.Entry{}, err
@@ -69,8 +69,8 @@ func (a *app) entry(change assessment.Change) (assessment.Entry, error) {
 	return a.work.Entry(change), nil
 }
 
-// changing reads the assessment that a command is about to change, once it is
-// known who changes it.
+// changing reads an assessment that a command will change. The evaluator must be
+// known.
 func (a *app) changing(ctx context.Context, ref string) (assessment.Snapshot, error) {
 	if _, err := a.evaluator(); err != nil {
 		return assessment.Snapshot{}, err
@@ -78,8 +78,8 @@ func (a *app) changing(ctx context.Context, ref string) (assessment.Snapshot, er
 	return a.snapshot(ctx, ref)
 }
 
-// verdicts are those before and after a change, each for the milestone at which
-// the assessment then stood.
+// verdicts are the verdicts before and after a change, each for the milestone of
+// the assessment at that time.
 type verdicts struct {
 	Before assessment.Verdict `json:"before"`
 	After  assessment.Verdict `json:"after"`
@@ -89,7 +89,7 @@ func (a *app) verdicts(c changed) verdicts {
 	return verdicts{a.work.Judge(c.before).Verdict, a.work.Judge(c.after).Verdict}
 }
 
-// text says what became of the verdict, as the end of a sentence.
+// text tells how the verdict changed, as the end of a sentence.
 func (v verdicts) text() string {
 	if v.Before == v.After {
 		return "still " + string(v.After)
@@ -97,8 +97,8 @@ func (v verdicts) text() string {
 	return string(v.Before) + " → " + string(v.After)
 }
 
-// needFlags refuses a call that leaves out flags it cannot do without, each
-// given as its name and its value.
+// needFlags refuses a call without a required flag. Each flag is its name and its
+// value.
 func needFlags(example string, flags ...[2]string) error {
 	for _, flag := range flags {
 		if flag[1] == "" {

@@ -18,13 +18,12 @@ import (
 	"assay/questionnaire/yamldoc"
 )
 
-// folders is where things lie. The two kinds of anchors have nothing in common
-// but the word: heads holds the last heads of journals, trusted the
-// certificates of authorities.
+// folders are the places of all files. There are two kinds of anchors: heads holds
+// the last heads of journals, and trusted holds the certificates of authorities.
 type folders struct {
 	config         string // config.yaml
 	database       string // the default database
-	questionnaires string // the user's own
+	questionnaires string // of the user
 	identities     string
 	trusted        string
 	heads          string
@@ -43,18 +42,18 @@ func findFolders() folders {
 	}
 }
 
-// settings are what holds for this run: a flag comes before an ASSAY_*
-// variable, that before the configuration file, that before the default.
+// settings are the settings of this run. A flag overrides an ASSAY_* variable, the
+// variable overrides the configuration file, and the file overrides the default.
 type settings struct {
 	db           string
-	named        bool   // the database is not merely the usual one
-	evaluator    string // empty when nobody said
+	named        bool   // the user named the database
+	evaluator    string // empty when unknown
 	organisation string
 	zone         *time.Location // with its IANA name
 	paper        string         // a4 or letter
 }
 
-// configFile is what config.yaml may hold.
+// configFile is the content of config.yaml.
 type configFile struct {
 	Evaluator    string `json:"evaluator"`
 	Organisation string `json:"organisation"`
@@ -62,7 +61,7 @@ type configFile struct {
 	Paper        string `json:"paper"`
 }
 
-// settings reads the settings once.
+// settings reads the settings, once, and completes the workspace with them.
 func (a *app) settings() (*settings, error) {
 	if a.loaded != nil {
 		return a.loaded, nil
@@ -126,9 +125,9 @@ func setsAnything(text []byte) bool {
 	return false
 }
 
-// findZone gives the zone of civil dates under its IANA name, since event 1 of
-// an assessment keeps that name. Where the machine does not say how its zone
-// is called, UTC stands in, and doctor says so.
+// findZone finds the zone of civil dates by its IANA name, which event 1 of an
+// assessment keeps. Where the machine does not name its zone, it is UTC, and doctor
+// says so.
 func findZone(configured, tz string) (*time.Location, error) {
 	if configured != "" {
 		zone, err := time.LoadLocation(configured)
@@ -157,8 +156,8 @@ func linkedZone(link string) string {
 	return name
 }
 
-// evaluator is who answers. The name of the account is only suggested: a
-// journal does not guess.
+// evaluator returns the name of the person who records. It only suggests the name
+// of the account, since a journal must not guess.
 func (a *app) evaluator() (string, error) {
 	settings, err := a.settings()
 	if err != nil {
@@ -180,8 +179,8 @@ func errNoEvaluator(config string) error {
 
 var evaluatorLine = regexp.MustCompile(`(?m)^evaluator:.*$`)
 
-// saveEvaluator writes the evaluator into the configuration file and leaves
-// everything else in it, comments too.
+// saveEvaluator writes the evaluator into the configuration file. It keeps the
+// rest of the file, also the comments.
 func (a *app) saveEvaluator(name string) error {
 	text, err := os.ReadFile(a.folders.config)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {

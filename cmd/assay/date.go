@@ -7,8 +7,8 @@ import (
 	"assay/assessment"
 )
 
-// parseDay reads the value of a flag that takes a date, or days from today as
-// +30d; the empty text is no date.
+// parseDay reads the value of a flag: a date, or days from today as +30d. An empty
+// text is no date.
 func parseDay(flag, text string, today assessment.Date) (assessment.Date, error) {
 	const most = 36500 // a century
 	digits, relative := strings.CutSuffix(text, "d")

@@ -22,20 +22,20 @@ func (a *app) assessDecide() *cobra.Command {
 	var dry bool
 	cmd := &cobra.Command{
 		Use:   "decide ASSESSMENT approve|conditional|remediate|decline",
-		Short: "Record what was decided, and by whom",
-		Long: `Record what a named person decided, and print the decision's id. It is bound to the assessment as it stands: a later
-change voids it, and says which answers changed.
+		Short: "Record a decision and the person who made it",
+		Long: `Record the decision of a named person and print its id. The decision is bound to the present content of the assessment:
+a later change voids it, and assay names the answers that changed.
 
-A decision that differs from the verdict needs a reason, and what is blocked is neither approved nor approved with
-conditions. A conditional one needs an open action for each cause that keeps the verdict from approve; where one is
-lacking, the lines to add it are printed. --dry-run shows verdict, causes and what would be bound, and records nothing.`,
+A decision that differs from the verdict needs a reason. A blocked vendor can be neither approved nor approved with
+conditions. A conditional decision needs an open action for each cause that keeps the verdict from approve. assay prints the
+commands that add the missing actions. With --dry-run it shows verdict, causes and snapshot, and records nothing.`,
 		Example: "  assay assess decide harbor conditional --dry-run\n  " + decideExample,
 		Args:    cobra.ExactArgs(2),
 	}
-	cmd.Flags().StringVar(&d.By, "by", "", "the `NAME` of who decided (default the evaluator)")
-	cmd.Flags().StringVar(&d.Role, "role", "", "as what, as in CISO")
-	cmd.Flags().StringVar(&d.Reason, "reason", "", "why; needed where the decision differs from the verdict")
-	cmd.Flags().BoolVar(&dry, "dry-run", false, "show what would be decided on, and record nothing")
+	cmd.Flags().StringVar(&d.By, "by", "", "the `NAME` of the person who decided (default the evaluator)")
+	cmd.Flags().StringVar(&d.Role, "role", "", "the role of that person, as CISO")
+	cmd.Flags().StringVar(&d.Reason, "reason", "", "the reason; needed when the decision differs from the verdict")
+	cmd.Flags().BoolVar(&dry, "dry-run", false, "show verdict, causes and snapshot, and record nothing")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		d.Outcome = assessment.Outcome(args[1])
 		if !d.Outcome.Valid() {
@@ -46,7 +46,7 @@ lacking, the lines to add it are printed. --dry-run shows verdict, causes and wh
 			return err
 		}
 		d.By = first(d.By, a.work.Evaluator)
-		// What is decided on is what is now read: a change meanwhile is a conflict.
+		// The decision is about this snapshot. A change meanwhile is a conflict.
 		if d.Snapshot, err = before.Hash(); err != nil {
 			return err
 		}
@@ -63,7 +63,7 @@ lacking, the lines to add it are printed. --dry-run shows verdict, causes and wh
 	return cmd
 }
 
-// decided tells of a decision that was recorded.
+// decided reports a recorded decision.
 func (a *app) decided(done changed) error {
 	d := *done.after.Decision()
 	result := a.work.Judge(done.after)
@@ -84,15 +84,15 @@ func (a *app) decided(done changed) error {
 	return nil
 }
 
-// decidedOn is what a decision would be made on.
+// decidedOn is the content of a decision before it is made.
 type decidedOn struct {
 	assessment.Decision
 	Unanswered []assessment.Cause `json:"unanswered"` // the causes without an open action
 	DryRun     bool               `json:"dry_run"`
 }
 
-// dryDecision shows what a decision would be made on. Where it would be
-// refused, that is the error.
+// dryDecision shows the content of a decision without recording it. Its error is
+// the refusal, if the store would refuse the decision.
 func (a *app) dryDecision(before assessment.Snapshot, d assessment.Decision, ref string) error {
 	entry, err := a.entry(assessment.Decided{Decision: d})
 	if err != nil {
@@ -115,7 +115,7 @@ func (a *app) dryDecision(before assessment.Snapshot, d assessment.Decision, ref
 		{"head", on.Head.String()},
 	})
 	if len(on.Causes) > 0 {
-		p.print("\n%s\n", p.paint(bold, "What keeps it from approve"))
+		p.print("\n%s\n", p.paint(bold, "Causes that keep the verdict from approve"))
 	}
 	for _, cause := range on.Causes {
 		p.cause("  ", before, cause)
@@ -134,8 +134,7 @@ func (a *app) dryDecision(before assessment.Snapshot, d assessment.Decision, ref
 	return a.shortly(refused, before, d)
 }
 
-// lacking are the causes that keep a conditional decision from being recorded,
-// for want of an action.
+// lacking lists the causes of a conditional decision that have no open action.
 func (a *app) lacking(s assessment.Snapshot, d assessment.Decision) []assessment.Cause {
 	result := a.work.Judge(s)
 	if d.Outcome != assessment.DecideConditional || result.Verdict == assessment.Blocked {
@@ -144,8 +143,8 @@ func (a *app) lacking(s assessment.Snapshot, d assessment.Decision) []assessment
 	return s.Unanswered(s.Causes(result), result.AsOf)
 }
 
-// shortly is the refusal of a decision that lacks actions, naming the causes by
-// their keys: what each is stands beside it.
+// shortly shortens the refusal of a decision that lacks actions to the keys of the
+// causes. sayLacking has printed the causes in full.
 func (a *app) shortly(err error, s assessment.Snapshot, d assessment.Decision) error {
 	lacking := a.lacking(s, d)
 	if assessment.CodeOf(err) != assessment.Refused || len(lacking) == 0 {
@@ -163,7 +162,7 @@ func (a *app) shortly(err error, s assessment.Snapshot, d assessment.Decision) e
 	return assessment.Errorf(assessment.Refused, "add an action for each", "a conditional decision needs an action for each cause; none is open for %s", strings.Join(keys, ", "))
 }
 
-// sayLacking gives the lines that add what a conditional decision lacks.
+// sayLacking prints the commands that add the actions a conditional decision lacks.
 func (a *app) sayLacking(s assessment.Snapshot, d assessment.Decision, ref string) {
 	if a.flags.json {
 		return
@@ -174,7 +173,7 @@ func (a *app) sayLacking(s assessment.Snapshot, d assessment.Decision, ref strin
 	}
 }
 
-// cause prints the key of a cause, to be copied, and what it is.
+// cause prints the key of a cause, for copying, and its text.
 func (p *printer) cause(indent string, s assessment.Snapshot, cause assessment.Cause) {
 	text := cause.Text
 	if item := s.Questionnaire.Item(cause.Item); item != nil && !strings.Contains(text, item.Title) {
@@ -189,15 +188,15 @@ func (p *printer) cause(indent string, s assessment.Snapshot, cause assessment.C
 	p.prose(indent+"  ", text)
 }
 
-// actionLine is the call that adds an action for a cause. It is broken where a
-// shell reads on, so that it can be copied.
+// actionLine prints the command that adds an action for a cause. It breaks lines as
+// a shell accepts them, so that the command can be copied.
 func (p *printer) actionLine(indent, ref string, cause assessment.Cause) {
 	p.print("%sassay action add %s --cause %s \\\n%s  --owner NAME --due +30d --what TEXT\n", indent, shellWord(ref), shellWord(cause.Key), indent)
 }
 
 var plainWord = regexp.MustCompile(`^[\w./@:+-]+$`)
 
-// shellWord is a text as a shell takes it for one word.
+// shellWord quotes a text so that a shell takes it for one word.
 func shellWord(text string) string {
 	if plainWord.MatchString(text) {
 		return text

@@ -18,24 +18,24 @@ import (
 	"assay/templates"
 )
 
-// visitor answers in a demo that is thrown away: nobody is asked for a name to
-// look around.
+// visitor is the evaluator of a demo that is deleted afterwards, so that nobody
+// must give a name to look around.
 const visitor = "visitor"
 
 func (a *app) demoCommand() *cobra.Command {
 	var loadOnly bool
 	cmd := &cobra.Command{
 		Use:   "demo",
-		Short: "Look around: an RFP with three sample vendors",
-		Long: `Look around: an RFP with three sample vendors, interviewed in full. The database is thrown away when the workbench is
-left, unless --db says where to keep it; there, the demo is added to what is there, and loading it again changes nothing.
-With --load-only the workbench is not opened, and the database stays.`,
+		Short: "Look around in an RFP with three sample vendors",
+		Long: `Look around in an RFP with three sample vendors and complete interviews. assay deletes the database when you leave the
+workbench. To keep it, name a database with --db: assay adds the demo to it, and loading the demo again changes nothing.
+With --load-only, assay opens no workbench and keeps the database.`,
 		Example: `  assay demo
   assay demo --load-only --db demo.db
   assay assess list --db demo.db`,
 		Args: cobra.NoArgs,
 	}
-	cmd.Flags().BoolVar(&loadOnly, "load-only", false, "say what was made and end")
+	cmd.Flags().BoolVar(&loadOnly, "load-only", false, "load the demo and open no workbench")
 	cmd.RunE = a.does(func(ctx context.Context, _ []string) (err error) {
 		if !loadOnly {
 			if err := a.needTerminal(); err != nil {
@@ -46,7 +46,7 @@ With --load-only the workbench is not opened, and the database stays.`,
 		if err != nil {
 			return err
 		}
-		// The usual database, or that of ASSAY_DB, holds real work.
+		// The usual database, or the one of ASSAY_DB, holds real work.
 		path, keep := settings.db, a.flags.db != ""
 		if !keep {
 			folder, err := os.MkdirTemp("", "assay-demo-")
@@ -79,7 +79,7 @@ With --load-only the workbench is not opened, and the database stays.`,
 	return cmd
 }
 
-// throwAway removes the folder of a demo that nobody wants to keep.
+// throwAway removes the folder of a demo that nobody keeps.
 func (a *app) throwAway(folder string) error {
 	var err error
 	if a.work.Store != nil {
@@ -105,13 +105,12 @@ func (a *app) showDemo(ctx context.Context, rfp assessment.RFP) error {
 	a.fields([][2]string{{"rfp", rfp.Reference}, {"database", a.work.Store.Path()}})
 	a.out.print("\n")
 	a.out.table("  ", assessmentNumbers, assessmentTable(rows))
-	a.say("look at it with: assay --db %s", a.work.Store.Path())
+	a.say("open it with: assay --db %s", a.work.Store.Path())
 	return nil
 }
 
-// demo loads the sample RFP. Each step is skipped when an earlier run has done
-// it, so that loading again completes what was broken off and changes nothing
-// else.
+// demo loads the sample RFP. It skips each step that an earlier run has done, so
+// that a second run completes an interrupted one and changes nothing else.
 type demo struct {
 	kept    *store.Store
 	library *questionnaire.Library
@@ -119,7 +118,7 @@ type demo struct {
 	now     func() time.Time
 }
 
-// demoPlan is demo.yaml.
+// demoPlan is the content of demo.yaml.
 type demoPlan struct {
 	RFP struct {
 		Title         string                  `json:"title"`
@@ -135,7 +134,7 @@ type demoVendor struct {
 	LegalName string `json:"legal_name"`
 	Country   string `json:"country"`
 	Contact   string `json:"contact"`
-	Answers   string `json:"answers"` // the file with them
+	Answers   string `json:"answers"` // file name
 }
 
 func (d demo) load(ctx context.Context) (assessment.RFP, error) {
@@ -176,7 +175,7 @@ func (d demo) rfp(ctx context.Context, plan demoPlan) (assessment.RFP, error) {
 	}, q)
 }
 
-// vendor makes the vendor, opens its assessment and applies its answers.
+// vendor adds a vendor, opens its assessment and applies its answers.
 func (d demo) vendor(ctx context.Context, rfp assessment.RFP, v demoVendor) error {
 	text, err := fs.ReadFile(d.files, v.Answers)
 	if err != nil {

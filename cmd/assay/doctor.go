@@ -22,14 +22,14 @@ func (a *app) doctorCommand() *cobra.Command {
 	var rebuild bool
 	cmd := &cobra.Command{
 		Use:   "doctor",
-		Short: "Examine folders and database, rebuild what can be",
-		Long: `Examine folders and database. Errors end with exit code 3, warnings do not. With --rebuild, everything that follows
-from the journal is made anew from it first.`,
+		Short: "Examine folders and database, and rebuild the database",
+		Long: `Examine folders and database. The exit code is 3 after errors, but 0 after warnings. With --rebuild, first rebuild from
+the journal everything that follows from it.`,
 		Example: `  assay doctor
   assay doctor --rebuild --db rfp-114.db`,
 		Args: cobra.NoArgs,
 	}
-	cmd.Flags().BoolVar(&rebuild, "rebuild", false, "make everything that follows from the journal anew")
+	cmd.Flags().BoolVar(&rebuild, "rebuild", false, "rebuild everything that follows from the journal")
 	cmd.RunE = a.does(func(ctx context.Context, _ []string) error {
 		settings, err := a.settings()
 		if err != nil {
@@ -42,7 +42,7 @@ from the journal is made anew from it first.`,
 		}
 		a.examineFolders(&c)
 		a.examineSettings(&c, settings)
-		// Errors come first; their order among themselves stays.
+		// Errors come first, otherwise in their order.
 		slices.SortStableFunc(c.Findings, func(x, y finding) int { return cmp.Compare(x.Severity, y.Severity) })
 		if a.flags.json {
 			err = a.out.json(c)
@@ -53,7 +53,7 @@ from the journal is made anew from it first.`,
 			err = assessment.Errorf(assessment.Unproven, "", "%s found", english.Count(n, "error"))
 		}
 		if settings.named {
-			// What the call names should be there.
+			// A database that the user names must exist.
 			err = firstError(err, missing)
 		}
 		return err
@@ -61,7 +61,7 @@ from the journal is made anew from it first.`,
 	return cmd
 }
 
-// checkup is what doctor found.
+// checkup is the result of doctor.
 type checkup struct {
 	Version     version   `json:"version"`
 	Database    string    `json:"database"`
@@ -73,13 +73,13 @@ type checkup struct {
 	Findings    []finding `json:"findings"`
 }
 
-// place is a folder or file and what lies there.
+// place is a folder or file, and its content.
 type place struct {
 	What string `json:"what"`
 	Path string `json:"path"`
 }
 
-// finding is one thing that is not as it should be.
+// finding is one fault.
 type finding struct {
 	Severity store.Severity `json:"severity"`
 	Check    string         `json:"check"`
@@ -112,8 +112,8 @@ func (a *app) places() []place {
 	}
 }
 
-// examineDatabase gives the error of a database that is missing apart: the rest
-// is examined without it.
+// examineDatabase returns a missing database as an error of its own. The rest of
+// the checkup needs no database.
 func (a *app) examineDatabase(ctx context.Context, c *checkup, rebuild bool) (missing, err error) {
 	kept, err := a.existing(ctx)
 	if assessment.CodeOf(err) == assessment.NotFound {
@@ -127,7 +127,7 @@ func (a *app) examineDatabase(ctx context.Context, c *checkup, rebuild bool) (mi
 		if err := kept.Rebuild(ctx); err != nil {
 			return nil, err
 		}
-		a.say("made anew from the journal: %s", kept.Path())
+		a.say("rebuilt from the journal: %s", kept.Path())
 	}
 	health, err := kept.Check(ctx)
 	if err != nil {
@@ -140,13 +140,13 @@ func (a *app) examineDatabase(ctx context.Context, c *checkup, rebuild bool) (mi
 	return nil, nil
 }
 
-// examineFolders looks who else can read what is ours. Windows keeps that
-// elsewhere than in the mode.
+// examineFolders looks for files that other people can read. On Windows the mode
+// does not say.
 func (a *app) examineFolders(c *checkup) {
 	if runtime.GOOS == "windows" {
 		return
 	}
-	keys, _ := filepath.Glob(filepath.Join(a.folders.identities, "*"+keyEnding)) // the pattern is ours
+	keys, _ := filepath.Glob(filepath.Join(a.folders.identities, "*"+keyEnding)) // the pattern is valid
 	for _, path := range append(keys, a.folders.identities) {
 		info, err := os.Stat(path)
 		if err != nil {

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	dueWithin = 90    // days; what is due later rarely needs a hand today
+	dueWithin = 90    // days
 	dueEver   = 36500 // days
 )
 
@@ -22,18 +22,18 @@ func (a *app) assessDue() *cobra.Command {
 	var within, until, vendor, rfp string
 	cmd := &cobra.Command{
 		Use:   "due",
-		Short: "List what somebody must do, and until when",
-		Long: `List what somebody must do, the earliest first: decisions that became void, re-assessments by the cadence of the residual
-risk, open actions, waivers that end, evidence that stops closing a gate. What is overdue comes first, however old.`,
+		Short: "List everything that falls due",
+		Long: `List everything that falls due, the earliest first: void decisions to make again, re-assessments at the pace that the
+residual risk sets, open actions, waivers that end, and evidence that stops closing a gate. Overdue entries come first.`,
 		Example: `  assay assess due
   assay assess due --within 30d --rfp RFP-2026-114
   assay assess due --until 2027-12-31 --json`,
 		Args: cobra.NoArgs,
 	}
-	cmd.Flags().StringVar(&within, "within", "90d", "until so many `DAYS` from today")
-	cmd.Flags().StringVar(&until, "until", "", "until this `DATE`, instead")
-	cmd.Flags().StringVar(&vendor, "vendor", "", "only for this vendor")
-	cmd.Flags().StringVar(&rfp, "rfp", "", "only in this RFP")
+	cmd.Flags().StringVar(&within, "within", "90d", "list this many `DAYS` ahead")
+	cmd.Flags().StringVar(&until, "until", "", "list until this `DATE`, instead")
+	cmd.Flags().StringVar(&vendor, "vendor", "", "only assessments of this vendor")
+	cmd.Flags().StringVar(&rfp, "rfp", "", "only assessments in this RFP")
 	cmd.RunE = a.does(func(ctx context.Context, _ []string) error {
 		if until != "" && cmd.Flags().Changed("within") {
 			return usagef("use one of them", "--within and --until both say how far to look")
@@ -73,14 +73,14 @@ risk, open actions, waivers that end, evidence that stops closing a gate. What i
 		}
 		a.showDue(rows[:at], last)
 		if later := rows[at:]; len(later) > 0 {
-			a.say("%d more until %s, the next on %s: --until shows further", len(later), later[len(later)-1].Due.On, later[0].Due.On)
+			a.say("%d more until %s, the next on %s: --until lists later ones", len(later), later[len(later)-1].Due.On, later[0].Due.On)
 		}
 		return nil
 	})
 	return cmd
 }
 
-// filterOf is the part of the portfolio that a call names.
+// filterOf makes the filter for the vendor and the RFP that a command names.
 func filterOf(ctx context.Context, kept *store.Store, vendor, rfp string) (store.Filter, error) {
 	var only store.Filter
 	if vendor != "" {
@@ -100,8 +100,8 @@ func filterOf(ctx context.Context, kept *store.Store, vendor, rfp string) (store
 	return only, nil
 }
 
-// listedDue is what is due, in a list. Its keys are promises: keys are added,
-// none is changed.
+// listedDue is a due entry in JSON. Its keys are a contract: add keys, but never
+// change one.
 type listedDue struct {
 	Assessment string                  `json:"assessment"`
 	Vendor     string                  `json:"vendor"`
@@ -148,8 +148,8 @@ func (a *app) showDue(rows []store.DueRow, last assessment.Date) {
 	}
 }
 
-// dueLines are the rows as people read them. A document that closes several
-// gates ends for all of them on one line.
+// dueLines makes the printed lines. When one document ends for several gates, they
+// share a line.
 func dueLines(rows []store.DueRow) []assessment.Due {
 	type record struct {
 		assessment, what string

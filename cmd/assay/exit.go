@@ -9,7 +9,7 @@ import (
 	"assay/assessment"
 )
 
-// The exit codes. They are promises: scripts depend on them.
+// The exit codes. Never change one: scripts depend on them.
 const (
 	exitDone      = 0
 	exitFailed    = 1
@@ -20,11 +20,10 @@ const (
 	exitCancelled = 130
 )
 
-// errCancelled ends a run that a person broke off.
+// errCancelled ends a run that the user interrupted.
 var errCancelled = errors.New("cancelled")
 
-// exitCode is the code that an error ends the program with. A name that fits
-// several things is a matter of how the call was written.
+// exitCode returns the exit code for an error. An ambiguous name is a usage error.
 func exitCode(err error) int {
 	switch {
 	case err == nil:

@@ -16,8 +16,8 @@ func (a *app) assessExplain() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain ASSESSMENT [ITEM|DOMAIN]",
 		Short: "Show the arithmetic behind the score",
-		Long: `Show the arithmetic behind the score, in words and numbers: of the whole assessment, of a domain, or down to the credit
-of one item. With --json every figure is also given as an exact fraction; they add up to the score.`,
+		Long: `Show the arithmetic behind the score, in words and numbers: for the whole assessment, for a domain, or for the credit of
+one item. With --json, every figure is also an exact fraction. The fractions add up to the score.`,
 		Example: `  assay assess explain harbor
   assay assess explain harbor TEC
   assay assess explain harbor TEC-03 --as-of 2027-06-30`,
@@ -79,12 +79,11 @@ func (a *app) showExplanation(e assessment.Explanation) {
 	}
 }
 
-// leastTitle is how much of a title is shown beside figures, however many these
-// are.
+// leastTitle is the least room for a title beside figures.
 const leastTitle = 12
 
-// figureTable writes lines of figures, with as much of their texts as there is
-// room for.
+// figureTable prints lines of figures. It cuts their texts to the width of the
+// terminal.
 func (p *printer) figureTable(section assessment.ExplanationSection) {
 	rows := [][]cell{heading(append([]string{"", ""}, section.Columns...)...)}
 	decimals := section.Decimals()

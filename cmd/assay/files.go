@@ -11,9 +11,9 @@ import (
 	"assay/assessment"
 )
 
-// writeFile makes or replaces a file whole: whoever looks sees the old one or
-// the new one. What was written is read back and compared before it takes its
-// place. Folders that are missing are made for the owner alone.
+// writeFile makes or replaces a file at once: a reader sees the old file or the new
+// one. It reads the new file back and compares it before the replacement. It makes
+// missing folders, for their owner alone.
 func writeFile(path string, content []byte, mode os.FileMode) error {
 	unwritten := func(err error) error {
 		return assessment.Errorf(assessment.Unwritten, "", "cannot write %s: %w", path, reason(err))
@@ -21,9 +21,9 @@ func writeFile(path string, content []byte, mode os.FileMode) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return unwritten(err)
 	}
-	// Beside its place, so that the rename stays within one file system.
+	// In the same folder, so that the rename stays in one file system.
 	draft := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+"."+shortID())
-	defer os.Remove(draft) // gone already when all went well
+	defer os.Remove(draft) // fails after a successful rename
 	if err := writeNew(draft, content, mode); err != nil {
 		return unwritten(err)
 	}
@@ -33,8 +33,8 @@ func writeFile(path string, content []byte, mode os.FileMode) error {
 	return syncFolder(filepath.Dir(path))
 }
 
-// writeNew writes a file that must not be there yet, makes sure that it is on
-// the disk, and reads it back.
+// writeNew writes a file that must not exist, syncs it to the disk, and reads it
+// back.
 func writeNew(path string, content []byte, mode os.FileMode) error {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
@@ -47,25 +47,24 @@ func writeNew(path string, content []byte, mode os.FileMode) error {
 	}
 	read, err := os.ReadFile(path)
 	if err == nil && !bytes.Equal(read, content) {
-		err = errors.New("the file does not hold what was written into it")
+		err = errors.New("the file differs from the text written to it")
 	}
 	return err
 }
 
-// syncFolder makes a rename last. Some systems cannot, and their renames need
-// no help.
+// syncFolder syncs a rename to the disk. Some systems cannot and need not.
 func syncFolder(path string) error {
 	folder, err := os.Open(path)
 	if err != nil {
-		return nil //nolint:nilerr // the file itself is written
+		return nil //nolint:nilerr // the file itself is synced
 	}
 	defer folder.Close()
 	_ = folder.Sync()
 	return nil
 }
 
-// reason is what the system says, without the path that the message names
-// already.
+// reason is the error of the system without the path, which the message already
+// names.
 func reason(err error) error {
 	var path *os.PathError
 	if errors.As(err, &path) {
@@ -78,7 +77,7 @@ func reason(err error) error {
 	return err
 }
 
-// shortID tells drafts of the same file apart.
+// shortID distinguishes drafts of the same file.
 func shortID() string {
 	var id [6]byte
 	rand.Read(id[:]) // never fails

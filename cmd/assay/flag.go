@@ -30,8 +30,8 @@ func (a *app) flagRaise() *cobra.Command {
 		Args:    cobra.ExactArgs(1),
 	}
 	cmd.Flags().StringVar(&severity, "severity", "", "stop or warning")
-	cmd.Flags().StringVar(&flag.Text, "text", "", "what was heard or seen")
-	cmd.Flags().StringVar(&flag.Item, "item", "", "the `ITEM` that it is about, if it is about one")
+	cmd.Flags().StringVar(&flag.Text, "text", "", "the reason for the flag: something heard or seen")
+	cmd.Flags().StringVar(&flag.Item, "item", "", "the `ITEM` it is about, if any")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		if err := needFlags(flagRaiseExample, [2]string{"--severity", severity}, [2]string{"--text", flag.Text}); err != nil {
 			return err
@@ -61,13 +61,13 @@ func (a *app) flagResolve() *cobra.Command {
 	var reason string
 	cmd := &cobra.Command{
 		Use:   "resolve ASSESSMENT FLAG",
-		Short: "Settle a red flag, with a reason",
-		Long: `Settle a red flag, with a reason. It is settled in the evaluator's name. A flag is named by its id, or the beginning of
-it; one that a rule of the questionnaire raised by that rule's id, as BAA-01/1. "assay flag list" shows both.`,
+		Short: "Resolve a red flag, with a reason",
+		Long: `Resolve a red flag with a reason, in the evaluator's name. Name the flag by its id, or by the beginning of the id. A flag
+that a rule of the questionnaire raised has the id of the rule, as BAA-01/1. "assay flag list" prints the ids.`,
 		Example: `  assay flag resolve harbor BAA-01/1 --reason "signed our paper on Friday"`,
 		Args:    cobra.ExactArgs(2),
 	}
-	cmd.Flags().StringVar(&reason, "reason", "", "why it does not count any more")
+	cmd.Flags().StringVar(&reason, "reason", "", "why it no longer counts")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		if err := needFlags(strings.TrimSpace(cmd.Example), [2]string{"--reason", reason}); err != nil {
 			return err
@@ -76,7 +76,7 @@ it; one that a rule of the questionnaire raised by that rule's id, as BAA-01/1. 
 		if err != nil {
 			return err
 		}
-		// A flag that only the proposed rules raise can be settled too.
+		// A flag that only the proposed rules raise can be resolved too.
 		flag, err := findFlag(flagsOf(before, a.work.Day(before), questionnaire.NPRM2025), args[1])
 		if err != nil {
 			return err
@@ -104,7 +104,7 @@ func aboutItem(item string) string {
 	return " on " + item
 }
 
-// flagged tells what a command did to a flag.
+// flagged reports the change that a command made to a flag.
 func (a *app) flagged(done changed, flag listedFlag, said string) error {
 	verdict := a.verdicts(done)
 	if a.flags.json {
@@ -123,7 +123,7 @@ func (a *app) flagList() *cobra.Command {
 		Use: "list ASSESSMENT", Short: "List the open red flags", Args: cobra.ExactArgs(1),
 		Example: `  assay flag list harbor --all`,
 	}
-	cmd.Flags().BoolVar(&all, "all", false, "those that were resolved too")
+	cmd.Flags().BoolVar(&all, "all", false, "also the resolved ones")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		snapshot, err := a.snapshot(ctx, args[0])
 		if err != nil {
@@ -147,7 +147,7 @@ func (a *app) flagList() *cobra.Command {
 	return cmd
 }
 
-// showFlag prints the id whole, to be copied, and what is known below it.
+// showFlag prints the whole id, for copying, and the details below it.
 func (a *app) showFlag(flag listedFlag) {
 	shade := yellow
 	switch {
@@ -175,11 +175,11 @@ func (a *app) showFlag(flag listedFlag) {
 	}
 }
 
-// listedFlag is a red flag in a list. Its keys are promises: keys are added,
-// none is changed.
+// listedFlag is a red flag in JSON. Its keys are a contract: add keys, but never
+// change one.
 type listedFlag struct {
 	ID         string                 `json:"id"`
-	Item       string                 `json:"item"` // empty where it is about none
+	Item       string                 `json:"item"` // empty for none
 	Severity   questionnaire.Severity `json:"severity"`
 	Text       string                 `json:"text"`
 	Rule       bool                   `json:"rule"`                // raised by the questionnaire or an overdue action, not by a person
@@ -194,8 +194,8 @@ type listedResolution struct {
 	At     string `json:"at"` // RFC 3339, UTC
 }
 
-// flagsOf lists all flags of an assessment, the open ones first, in the order of
-// a result: those that persons raised, then those of the questionnaire's rules.
+// flagsOf lists all flags of an assessment, the open ones first. Otherwise it keeps
+// the order of a result: flags raised by people come before flags raised by rules.
 func flagsOf(s assessment.Snapshot, asOf assessment.Date, view questionnaire.View) []listedFlag {
 	raised := map[string]assessment.Flag{}
 	var settled []listedFlag
@@ -241,11 +241,10 @@ func resolutionOf(r assessment.Resolution) *listedResolution {
 	return &listedResolution{By: r.By, Reason: r.Reason, At: utc(r.At)}
 }
 
-// utc is an instant of the journal in RFC 3339.
+// utc prints an instant of the journal in RFC 3339, in UTC.
 func utc(microseconds int64) string { return instant(microseconds).Format(time.RFC3339Nano) }
 
-// findFlag finds the flag of that id, or the one that a beginning of it names.
-// An open one is meant before a resolved one.
+// findFlag finds a flag by its id or the beginning of it. It prefers an open flag.
 func findFlag(flags []listedFlag, ref string) (listedFlag, error) {
 	const leastPrefix = 6
 	ref = strings.TrimSpace(ref)
