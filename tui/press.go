@@ -286,6 +286,8 @@ func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 		return m.open(newActionList(s.id))
 	case keys.Chain:
 		return m.open(newChain(s.id))
+	case keys.Journal:
+		return openJournal(m, at.k, at.item.ID)
 	case keys.Session:
 		return s.session(m, at.k)
 	case keys.Explain:

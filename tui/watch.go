@@ -46,6 +46,8 @@ func (m *Model) onScreen() *book {
 		return m.books[s.id]
 	case *vendorPage:
 		return s.book(m)
+	case *journal:
+		return m.books[s.id]
 	}
 	return nil
 }
@@ -58,8 +60,9 @@ func (m *Model) receiveWatched(msg watchedMsg) tea.Cmd {
 		return nil
 	}
 	cmd := m.overtaken(k, msg.kept, msg.journal)
-	if s, is := m.top().(*vendorPage); is {
-		cmd = tea.Batch(cmd, s.begin(m)) // its row has changed
+	switch m.top().(type) {
+	case *vendorPage, *journal:
+		cmd = tea.Batch(cmd, m.top().begin(m)) // it shows more than the book
 	}
 	return cmd
 }

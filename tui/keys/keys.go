@@ -25,8 +25,9 @@ const (
 	OnInterview
 	OnCompare
 	OnBoard
+	OnJournal
 
-	Everywhere = OnPortfolio | OnVendor | OnInterview | OnCompare | OnBoard
+	Everywhere = OnPortfolio | OnVendor | OnInterview | OnCompare | OnBoard | OnJournal
 )
 
 // Binding says what some keys do, and where.
@@ -86,6 +87,9 @@ const (
 	Chain   Action = "chain"
 	MoveOn  Action = "move-on"
 	Delta   Action = "delta"
+
+	Journal  Action = "journal"
+	OnlyItem Action = "only-item"
 
 	Confirm    Action = "confirm"
 	Ours       Action = "same-for-all"
@@ -165,7 +169,7 @@ var table = slices.Concat([]Binding{
 	bind(LastDomain, OnInterview, "Move", 0, "[", "last domain", "the domain before", "[", "left"),
 	bind(NextSide, OnCompare, "Move", 0, "l →", "next column", "the next column", "l", "right", "]"),
 	bind(LastSide, OnCompare, "Move", 0, "h ←", "last column", "the column before", "h", "left", "["),
-	bind(Top, OnPortfolio|OnVendor|OnCompare|OnBoard, "Move", 0, "g", "top", "the first", "g", "home"),
+	bind(Top, OnPortfolio|OnVendor|OnCompare|OnBoard|OnJournal, "Move", 0, "g", "top", "the first", "g", "home"),
 	bind(Go, OnInterview, "Move", 0, "g", "go to", "go to an item by its id", "g"),
 	bind(Top, OnInterview, "Move", 0, "home", "top", "the first item", "home"),
 	bind(Bottom, Everywhere, "Move", 0, "G", "bottom", "the last", "G", "end"),
@@ -208,15 +212,19 @@ var table = slices.Concat([]Binding{
 	bind(Chain, OnInterview, "Do", 0, "C", "chain", "the delivery chain: who stands between the vendor and the work, and by which agreement", "C"),
 	bind(Delta, OnVendor, "Do", 7, "d", "delta", "better, worse, new and gone since the assessment before", "d"),
 	bind(MoveOn, OnVendor, "Do", 8, "M", "move on", "take the assessment on to the next milestone; says first what that changes", "M"),
+	bind(Journal, OnVendor, "Do", 9, "J", "journal", "the journal: who recorded what and when, and what it was before", "J"),
+	bind(Journal, OnInterview, "Do", 0, "J", "journal", "the journal of this item: who recorded what and when, and what it was before", "J"),
+	bind(Open, OnJournal, "Do", 1, "enter", "changes", "the whole entry with every change", "enter"),
+	bind(OnlyItem, OnJournal, "Do", 2, "o", "only its item", "only the entries about the item of the chosen one; o again lists all", "o"),
 	bind(Session, OnInterview, "Do", 0, "S", "session", "start or end the session with the vendor", "S"),
 	bind(Name, Everywhere, "Do", 0, "", "your name", "change the name under which you record"),
 	bind(Redraw, Everywhere, "Do", 0, "ctrl+l", "redraw", "draw the screen anew", "ctrl+l"),
 	bind(Suspend, Everywhere, "Do", 0, "ctrl+z", "suspend", "back to the shell; fg returns", "ctrl+z"),
-	bind(Back, OnVendor|OnInterview|OnCompare|OnBoard, "Do", 19, "esc", "back", "back; everything is saved as you go", "esc", "q"),
+	bind(Back, OnVendor|OnInterview|OnCompare|OnBoard|OnJournal, "Do", 19, "esc", "back", "back; everything is saved as you go", "esc", "q"),
 	bind(Palette, Everywhere, "Do", 0, ":", "palette", "everything that can be done here, by name", ":", "ctrl+p"),
 	bind(Help, Everywhere, "Do", 20, "?", "all keys", "this page; on an item with help texts, those first", "?"),
 	bind(Quit, OnPortfolio, "Do", 19, "q", "quit", "quit; everything is saved", "q", "ctrl+c"),
-	bind(Quit, OnVendor|OnInterview|OnCompare|OnBoard, "Do", 0, "ctrl+c", "quit", "quit; everything is saved", "ctrl+c"),
+	bind(Quit, OnVendor|OnInterview|OnCompare|OnBoard|OnJournal, "Do", 0, "ctrl+c", "quit", "quit; everything is saved", "ctrl+c"),
 })
 
 // letters are the keys that answer an item with a word: what the kinds of items

@@ -10,7 +10,7 @@ import (
 // the numbers are the exceptions: enter writes the answer to a fact, elsewhere
 // the note, and leads from what is computed to its items, as a number does.
 func TestTableOfKeys(t *testing.T) {
-	for _, where := range []keys.Where{keys.OnPortfolio, keys.OnVendor, keys.OnInterview, keys.OnCompare, keys.OnBoard} {
+	for _, where := range []keys.Where{keys.OnPortfolio, keys.OnVendor, keys.OnInterview, keys.OnCompare, keys.OnBoard, keys.OnJournal} {
 		taken := map[string]keys.Action{}
 		for _, b := range keys.Table() {
 			if b.Group == "" || b.Help == "" || b.Action == "" || b.Where == 0 {
