@@ -25,8 +25,8 @@ type checker struct {
 	mistakes []Mistake
 }
 
-// check finds what the form of the file cannot: unknown ids, figures out of
-// range, missing parts. Paths name where; Parse turns them into lines.
+// check finds the mistakes of meaning: unknown ids, figures out of range,
+// missing parts. It names them by path; Parse turns paths into lines.
 func check(q *Questionnaire, taken taken) []Mistake {
 	c := &checker{q: q, taken: taken}
 	c.require("id", documentID.MatchString(q.ID), "an id is lower case with hyphens, as hipaa-staffing")
@@ -84,8 +84,8 @@ func (c *checker) scoring() {
 	c.require("scoring.warning", s.Warning.Each >= 0 && s.Warning.Most >= 0, "a penalty is not negative")
 }
 
-// risk checks the facts from which the risk beside the score is made. It is
-// made for gates-only questionnaires too.
+// risk checks the facts behind the residual risk. A gates-only questionnaire
+// has that risk too.
 func (c *checker) risk() {
 	s := c.q.Scoring
 	for n, id := range s.Risk.Impact {
@@ -106,7 +106,7 @@ func (c *checker) risk() {
 	}
 }
 
-// fact returns the fact that the risk is made from, or nil with a mistake.
+// fact returns a fact behind the risk, or nil with a mistake.
 func (c *checker) fact(path, id string) *Item {
 	item := c.q.items[id]
 	if item == nil || item.Kind.Judged() {
@@ -159,7 +159,7 @@ func (c *checker) item(path string, item *Item) {
 		c.mistakes = append(c.mistakes, Mistake{
 			Path: path + ".kind", Text: fmt.Sprintf("kind is %s or %s, not %q", strings.Join(names[:len(names)-1], ", "), names[len(names)-1], item.Kind), Hint: didYouMean(string(item.Kind), slices.Values(names)),
 		})
-		return // what else it needs is decided by its kind
+		return // its kind decides the rest
 	}
 	if !item.Kind.Judged() {
 		c.factItem(path, item)

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// needs are the items that decide whether an item counts, or what it says:
-// those that its conditions read, and those that it is computed from.
+// needs lists the items that decide whether an item counts or how it is
+// computed.
 func (q *Questionnaire) needs(item *Item) []string {
 	needs := slices.Concat(item.ClosedBy, item.Earliest)
 	for _, rule := range []string{item.When, item.NotApplicableWhen} {
@@ -48,7 +48,7 @@ func (q *Questionnaire) circles() []Mistake {
 	return mistakes
 }
 
-// pathOf is where an item stands, as domains[0].items[3].
+// pathOf is the path of an item, such as domains[0].items[3].
 func (q *Questionnaire) pathOf(id string) string {
 	for d := range q.Domains {
 		for i := range q.Domains[d].Items {

@@ -14,7 +14,7 @@ import (
 	"github.com/expr-lang/expr/vm"
 )
 
-// Known is what a condition may ask: the answers given so far.
+// Known gives a condition the answers so far.
 type Known interface {
 	// AnswerText is the kept answer of an item: met or unmet, a grade 0–4,
 	// present, partial or absent, the text of a fact. It is empty while the
@@ -140,16 +140,16 @@ func options(ids *idChecker) []expr.Option {
 	}
 }
 
-// Holds runs one expression of the questionnaire over what is known. The empty
-// expression does not hold. An error means that the rule could not be
-// evaluated, which must block and name the rule.
+// Holds evaluates one expression of the questionnaire. An empty expression
+// is false. An error means that the rule could not be evaluated; the caller
+// must block and name the rule.
 func (q *Questionnaire) Holds(expression string, known Known) (bool, error) {
 	return q.Rules(known).Holds(expression)
 }
 
-// Rules are the conditions of a questionnaire over what is known. Each is run
-// once, though many items may have it, so what is known must not change. They
-// serve one goroutine.
+// Rules evaluates the conditions of a questionnaire over one set of answers.
+// It evaluates each condition once, even if many items share it, so the
+// answers must not change. Use it from one goroutine.
 type Rules struct {
 	q           *Questionnaire
 	environment any
@@ -157,13 +157,13 @@ type Rules struct {
 	ran         []ran // by place of the condition
 }
 
-// ran is what became of a condition.
+// ran is the result of a condition.
 type ran struct {
 	known, holds bool
 	err          error
 }
 
-// Rules gives the conditions over what is known, for many of them in a row.
+// Rules prepares the conditions for many evaluations over the same answers.
 func (q *Questionnaire) Rules(known Known) *Rules {
 	return &Rules{q: q, environment: q.environment(known), ran: make([]ran, len(q.conditions))}
 }
@@ -216,18 +216,19 @@ func (q *Questionnaire) environment(known Known) environment {
 	}
 }
 
-// idChecker walks an expression, notes what it reads and the ids that do not
-// exist, and gives every call the function of its item's type.
+// idChecker walks an expression. It notes the ids that the expression reads
+// and the ids that do not exist, and gives every call the function for the
+// type of its item.
 type idChecker struct {
 	q       *Questionnaire
 	reads   []string
 	missing []string // ids that no item has, each once
 	wrong   []string
-	untyped bool // it reads an item of which nobody can tell what its answers are
+	untyped bool // it reads an item with unknown answers
 	loose   int  // how often a function was named and not called
 }
 
-// isFunction reports whether the name is that of a function of conditions.
+// isFunction reports whether conditions have a function with this name.
 func isFunction(name string) bool { return name == "fact" || name == "answer" || name == "answered" }
 
 // refused says why a part of an expression is not for conditions: it would let

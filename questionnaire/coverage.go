@@ -28,16 +28,16 @@ func ReadPoints(text []byte) ([]Point, error) {
 	return file.Sources, nil
 }
 
-// Covered tells what covers one point, or one provision of the law. Its JSON is
-// a contract: keys are added, never changed.
+// Covered lists the texts that cover one point, or one provision of the law.
+// Its JSON is a contract: keys are added, never changed.
 type Covered struct {
 	Source    string   `json:"source"`     // as A01, or 45 CFR 164.308(a)(3)(ii)(C)
 	CoveredBy []string `json:"covered_by"` // ids of items, and of help texts as glossary#business-associate
 	Group     string   `json:"group"`      // topic of the point, or section of the provision
 	Text      string   `json:"text"`
 
-	// Within are those that cite a provision which holds this one: it is meant
-	// with the rest, but nothing speaks of it by itself.
+	// Within lists the texts that cite a larger provision around this one:
+	// they mean it too, but none mentions it by itself.
 	Within []string `json:"within,omitempty"`
 
 	Status citation.Status `json:"status,omitempty"` // of a provision
@@ -46,9 +46,9 @@ type Covered struct {
 // Gap reports whether nothing covers it, not even as a part of something else.
 func (c Covered) Gap() bool { return len(c.CoveredBy)+len(c.Within) == 0 }
 
-// Coverage tells for every point and every provision, in the order given, what
-// in the questionnaires covers it. A point is covered by what names it; a
-// provision by what cites it, or a paragraph below it. What several
+// Coverage lists for every point and every provision, in the given order,
+// the texts that cover it. A text covers a point if it names it, and a
+// provision if it cites it or a paragraph below it. A text that several
 // questionnaires share is named once.
 func Coverage(all []*Questionnaire, points []Point, provisions []citation.Provision) []Covered {
 	var rows []Covered
@@ -76,7 +76,8 @@ func Coverage(all []*Questionnaire, points []Point, provisions []citation.Provis
 	return rows
 }
 
-// speaker is an item or a help text, with what it speaks of.
+// speaker is an item or a help text with the points and provisions that it
+// names.
 type speaker struct {
 	id      string
 	sources []string
@@ -98,7 +99,7 @@ func speaking(all []*Questionnaire) (texts []speaker) {
 	return texts
 }
 
-// naming are the ids of those that speak of something, each once.
+// naming lists the ids of the texts that match, each once.
 func naming(texts []speaker, speaks func(speaker) bool) []string {
 	ids := []string{}
 	for _, s := range texts {

@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// Difference is what lies between two questionnaires, key by key as their
-// files would show it. Its order is that of the later file, with what was
-// removed after the rest. Wherever the hashes differ, it tells something, if only
+// Difference lists the changes between two questionnaires, key by key in the
+// terms of their files. It follows the order of the later file, with removed
+// parts last. If the hashes differ, it lists at least one change, if only
 // another id or version.
 type Difference struct {
 	From     Edition   `json:"from"`
@@ -20,7 +20,7 @@ type Difference struct {
 	Items    []Altered `json:"items"`
 	Evidence []Altered `json:"evidence"`
 	Glossary []Altered `json:"glossary"`
-	Overlays []Altered `json:"overlays"` // rule views, and by their names what they make of items
+	Overlays []Altered `json:"overlays"` // changed rule views, with the changed items of each
 }
 
 // Edition names one questionnaire beyond doubt.
@@ -32,8 +32,8 @@ type Altered struct {
 	ID      string     `json:"id"`
 	Name    string     `json:"name"`
 	How     Alteration `json:"how"`
-	Was     string     `json:"was,omitempty"` // the earlier id of what was renamed
-	Changes []Change   `json:"changes"`       // none for what was added or removed
+	Was     string     `json:"was,omitempty"` // the earlier id, if renamed
+	Changes []Change   `json:"changes"`       // empty for an added or removed part
 }
 
 // Alteration is how something differs.
@@ -47,8 +47,8 @@ const (
 	Changed Alteration = "changed"
 )
 
-// Change is one key with another value, in words. Of a list, a change is one
-// entry; what has come has no old value and what has gone no new one.
+// Change is one key with another value, in words. In a list, a change is one
+// entry: an added entry has no old value, a removed one no new value.
 type Change struct {
 	Key   string `json:"key"` // as weight, ask_at.access or scoring.bands.approve
 	Old   string `json:"old"`
@@ -56,7 +56,7 @@ type Change struct {
 	Moves Effect `json:"moves"`
 }
 
-// Effect is what a change moves besides words.
+// Effect tells whether a change affects more than words.
 type Effect string
 
 // The effects.
@@ -66,7 +66,7 @@ const (
 	MovesMilestone Effect = "milestone" // the item counts from another milestone on
 )
 
-// What can move a score, by key. All of scoring can.
+// The keys that can change a score. Every key of scoring can.
 var (
 	domainScores  = []string{"weight", "floor", "floor_conditional"}
 	kindScores    = []string{"freshness_days", "hard_validity"}
@@ -77,7 +77,7 @@ var (
 	}
 )
 
-// Diff tells what makes a into b.
+// Diff lists the changes from a to b.
 func Diff(a, b *Questionnaire) Difference {
 	d := Difference{
 		From: Edition{a.ID, a.Version, a.Hash()}, To: Edition{b.ID, b.Version, b.Hash()},
@@ -114,8 +114,8 @@ func (a Altered) Only(effect Effect) []Change {
 	return slices.DeleteFunc(slices.Clone(a.Changes), func(c Change) bool { return c.Moves != effect })
 }
 
-// Former are the ids of a's items by those that they have in b: the same, or
-// the first under was that b no longer has. New items of b have none.
+// Former maps ids of b to ids of a: the same id, or the first id under "was"
+// that b no longer has. New items of b have none.
 func Former(a, b *Questionnaire) map[string]string {
 	before, after := itemEntries(a), itemEntries(b)
 	former := make(map[string]string, len(after))
@@ -127,7 +127,7 @@ func Former(a, b *Questionnaire) map[string]string {
 
 // entry is something with an id, ready to be compared.
 type entry struct {
-	key      string // what it is matched by
+	key      string // matches it between the two files
 	id, name string
 	domain   string // of items
 	was      []string
@@ -175,7 +175,8 @@ func overlayEntries(q *Questionnaire) (all []entry) {
 	return all
 }
 
-// partners are the places in before of what after still has, by its key there.
+// partners maps the keys of after to positions in before, for entries in
+// both.
 func partners(before, after []entry) map[string]int {
 	places := make(map[string]int, len(before))
 	for n, e := range before {
@@ -203,8 +204,8 @@ func partners(before, after []entry) map[string]int {
 	return kept
 }
 
-// alter compares two lists by id. What stands in another order is told as a
-// change without a key.
+// alter compares two lists by id. A change of the order is a change without
+// a key.
 func alter(before, after []entry, scores []string) (all []Altered, order *Change) {
 	kept := partners(before, after)
 	all = []Altered{}
@@ -237,7 +238,7 @@ func alter(before, after []entry, scores []string) (all []Altered, order *Change
 	return all, reordered(before, now)
 }
 
-// reordered tells the stretch of what both have that stands in another order.
+// reordered describes the stretch of common entries with another order.
 func reordered(before []entry, now []int) *Change {
 	old := slices.Sorted(slices.Values(now))
 	first := 0
@@ -261,8 +262,8 @@ func reordered(before []entry, now []int) *Change {
 	return &Change{Old: names(old[first:last]), New: names(now[first:last])}
 }
 
-// moved is the effect of a change, by the first step of its key. Of the red
-// flags, only those that raise themselves move anything.
+// moved is the effect of a change, by the first step of its key. A red flag
+// has an effect only if a rule raises it.
 func moved(c Change, scores []string) Effect {
 	key, _, _ := strings.Cut(c.Key, ".")
 	switch {
@@ -276,8 +277,8 @@ func moved(c Change, scores []string) Effect {
 	return MovesNothing
 }
 
-// fields compares two structures, key by key. Ids are what they were matched
-// by, and things with ids are compared apart.
+// fields compares two structures, key by key. It skips ids, which matched
+// them, and parts with ids, which are compared apart.
 func fields(path string, a, b reflect.Value) []Change {
 	changes := []Change{}
 	for n := range a.NumField() {
@@ -318,7 +319,7 @@ func differing(key, a, b string) []Change {
 // graded are the lists whose places have a meaning: one for each grade.
 var graded = []string{"anchors", "scales.control", "scales.evidence", "impact_from"}
 
-// lists compares entry by entry what has gone and what has come.
+// lists lists the removed and added entries.
 func lists(key string, a, b []string) (changes []Change) {
 	if slices.Contains(graded, key) && len(a) == len(b) {
 		for n := range a {
@@ -359,7 +360,7 @@ func listed(list reflect.Value) []string {
 
 const raisedWhen = ", raised when "
 
-// words is a value as people read it; what is not there has none.
+// words is a value as people read it; a missing value is empty.
 func words(v reflect.Value) string {
 	if !v.IsValid() {
 		return ""

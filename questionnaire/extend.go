@@ -12,20 +12,21 @@ import (
 	"assay/questionnaire/yamldoc"
 )
 
-// draft is a questionnaire as it stands in a file: whole, or an extension of
+// draft is the content of one questionnaire file, which is whole or extends
 // another one.
 //
-// An extension says only what differs. A key that it gives replaces the
-// parent's; things with an id (domains, items, evidence kinds, terms, the items
-// of an overlay) are matched by it, and new ones are added; any other list is
-// replaced whole; null clears. Keep and Drop thin out the parent first. What is
-// inherited and no longer named by any item, a document or a help text, goes.
+// An extension names only the differences. A key in it replaces the parent's
+// key. Parts with an id (domains, items, evidence kinds, terms, overlay
+// items) are matched by id, and new ones are added. Any other list is
+// replaced whole; null clears it. Keep and Drop remove parts of the parent
+// first. An inherited document or help text that no item names any more is
+// removed.
 type draft struct {
 	Extends string   `json:"extends,omitempty"`
 	Keep    []string `json:"keep,omitempty"`    // items of the parent that stay; given empty, none does
 	Drop    []string `json:"drop,omitempty"`    // items, domains or evidence kinds of the parent that go
 	Order   []string `json:"order,omitempty"`   // domains that come first; the rest follows
-	Weakens []string `json:"weakens,omitempty"` // items of which less is demanded than by the parent, and that is meant
+	Weakens []string `json:"weakens,omitempty"` // items that demand less than the parent does, on purpose
 	Questionnaire
 }
 
@@ -72,8 +73,8 @@ type merger struct {
 	child    *draft
 	document *yamldoc.Document
 	q        *Questionnaire
-	removed  map[string]string // the id of what is gone, and the entry of keep or drop that took it away
-	emptied  []string          // the domains of which nothing is left
+	removed  map[string]string // by removed id: the entry of keep or drop that removed it
+	emptied  []string          // domains without any item left
 	mistakes []Mistake
 }
 
@@ -87,7 +88,7 @@ func (m *merger) wrong(path, hint, text string, args ...any) {
 	m.mistakes = append(m.mistakes, Mistake{Path: path, Text: fmt.Sprintf(text, args...), Hint: hint})
 }
 
-// identified is what a list of an extension matches by.
+// identified is a part that an extension matches by id.
 type identified interface{ identity() string }
 
 func (d Domain) identity() string       { return d.ID }
@@ -123,8 +124,8 @@ func (m *merger) structure(parent, child reflect.Value, path string) {
 	}
 }
 
-// list takes over the things that the extension gives, each once: of two with
-// one id, nobody could tell which one is meant.
+// list merges the entries that the extension gives. Each id may occur once:
+// nobody could tell which of two is meant.
 func (m *merger) list(parent, child reflect.Value, path string) {
 	for n := range child.Len() {
 		entry := child.Index(n)
@@ -144,8 +145,8 @@ func (m *merger) list(parent, child reflect.Value, path string) {
 	}
 }
 
-// misplaced tells why an entry that matches nothing in the parent's list cannot
-// be a new thing: it stands elsewhere, it was taken away, or it says too little.
+// misplaced tells why an entry without a match cannot be new: it belongs
+// elsewhere, it was removed, or it is incomplete.
 func (m *merger) misplaced(parent, entry reflect.Value, path string) bool {
 	id := identityOf(entry)
 	what, lacks := lacking(entry.Interface().(identified))
@@ -170,8 +171,8 @@ func (m *merger) misplaced(parent, entry reflect.Value, path string) bool {
 	return true
 }
 
-// lacking tells what a thing is, and what it lacks to be a new one. Whoever
-// gives so little means to change what is there.
+// lacking names an entry and the keys that it needs to be new. An author who
+// gives so little means to change an existing entry.
 func lacking(entry identified) (what, lacks string) {
 	switch e := entry.(type) {
 	case Domain:
@@ -194,8 +195,8 @@ func lacking(entry identified) (what, lacks string) {
 	return "", ""
 }
 
-// siblings are the ids that an entry of a list may have meant: of an item, also
-// those of other domains.
+// siblings lists the ids that an entry may mean: for an item, also ids of
+// other domains.
 func (m *merger) siblings(list reflect.Value, isItem bool) iter.Seq[string] {
 	if isItem {
 		return maps.Keys(m.q.items)
@@ -264,9 +265,9 @@ func (m *merger) prune() {
 	m.q.Glossary = slices.DeleteFunc(m.q.Glossary, func(t Term) bool { return !named[t.ID] })
 }
 
-// home turns a path of the whole questionnaire into one of the extension's
-// file. What the file does not hold itself is put down to its extends; a path of
-// keep or drop is the file's own already.
+// home turns a path of the whole questionnaire into a path of the extending
+// file. A mistake in an inherited part is reported at its extends key. A
+// path of keep or drop is already a path of the file.
 func (m *merger) home(path string) string {
 	if within(path, "keep") || within(path, "drop") {
 		return path

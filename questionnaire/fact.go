@@ -9,9 +9,8 @@ import (
 	"time"
 )
 
-// Worst is the value that a missing fact counts as, kept as the text in which
-// answers are kept. In a file it may be written as a number, a yes/no or a
-// list.
+// Worst is the value that a missing fact counts as, in the text form of
+// answers. A file may give it as a number, a yes or no, or a list.
 type Worst string
 
 // UnmarshalJSON reads a string, number, truth value or list of strings.
@@ -119,8 +118,8 @@ func (i *Item) FactValue(text string) any {
 	return text
 }
 
-// Compute adds to the kept texts of the answers what follows from them: the
-// dates that are the earliest of others.
+// Compute adds the computed answers: each date that is the earliest of
+// several.
 func (q *Questionnaire) Compute(texts map[string]string) {
 	for _, item := range q.computed {
 		for _, id := range item.Earliest {

@@ -57,12 +57,13 @@ type Item struct {
 	AskedAt map[Milestone]string `json:"ask_at,omitempty"` // replaces Ask from that milestone on
 	Was     []string             `json:"was,omitempty"`    // ids that the item had in earlier versions
 
-	// Chain ties a gate to the delivery chain: it stands open while a link that
-	// touches patient data or credentials has no flow-down agreement in force.
+	// Chain ties a gate to the delivery chain: it is open while a party
+	// that touches patient data or credentials has no flow-down agreement
+	// in force.
 	Chain bool `json:"chain,omitempty"`
 
-	// Unannounced keeps the question out of the vendor's copy: it is a test only
-	// while nobody has prepared for it.
+	// Unannounced keeps the question out of the vendor's copy, because it
+	// tests only people who did not prepare for it.
 	Unannounced bool `json:"unannounced,omitempty"`
 
 	Weight       int    `json:"weight,omitempty"` // 1–5; facts have none
@@ -73,14 +74,14 @@ type Item struct {
 	AskedOf      string `json:"asked_of,omitempty"`
 
 	Cites    []string `json:"cites,omitempty"`
-	Practice bool     `json:"practice,omitempty"` // no citation stands behind it, and that is said
+	Practice bool     `json:"practice,omitempty"` // asked without a citation, which is printed
 	NPRM     string   `json:"nprm,omitempty"`     // the proposed provision it anticipates
 
 	ListenFor []string  `json:"listen_for,omitempty"`
 	Probes    []string  `json:"probes,omitempty"`
 	RedFlags  []RedFlag `json:"red_flags,omitempty"`
 	Anchors   []string  `json:"anchors,omitempty"`  // scenarios: five, for 0 to 4
-	Elements  []string  `json:"elements,omitempty"` // scenarios: what a concrete answer names
+	Elements  []string  `json:"elements,omitempty"` // scenarios: the specifics that a concrete answer names
 
 	Evidence          []string               `json:"evidence,omitempty"`
 	ShownBy           map[Milestone][]string `json:"shown_by,omitempty"` // replaces Evidence from that milestone on
@@ -94,14 +95,14 @@ type Item struct {
 	// closed when each of these items is closed as a gate at the milestone.
 	ClosedBy []string `json:"closed_by,omitempty"`
 
-	// Because says what the rule view makes of the item, where one changes it;
-	// only [Questionnaire.In] sets it.
+	// Because tells how a rule view changes the item. Only
+	// [Questionnaire.In] sets it.
 	Because string `json:"-"`
 
 	// The rest is for facts.
 	Answer     string   `json:"answer,omitempty"` // choice, choices, number, text, date, yes_no or countries
 	Options    []Option `json:"options,omitempty"`
-	Worst      Worst    `json:"worst,omitempty"`       // what a missing answer counts as
+	Worst      Worst    `json:"worst,omitempty"`       // a missing answer counts as this
 	ImpactFrom []int    `json:"impact_from,omitempty"` // numbers: the impact is how many of these are reached
 
 	// Earliest makes a date fact the earliest of other date facts, each missing
@@ -116,19 +117,20 @@ type Option struct {
 	Impact int    `json:"impact,omitempty"` // 1–5
 }
 
-// RedFlag is what a bad answer sounds like. With a condition it raises itself,
-// otherwise the evaluator raises it.
+// RedFlag describes a bad answer. A flag with a condition raises itself; the
+// evaluator raises the others.
 type RedFlag struct {
 	Text     string   `json:"text"`
 	Severity Severity `json:"severity"`
 	When     string   `json:"when,omitempty"`
 }
 
-// AskedOfUs marks what is the covered entity's own duty.
+// AskedOfUs marks the covered entity's own duty.
 const AskedOfUs = "us"
 
-// Computed reports whether the answer follows from others, so that nobody
-// gives it: a line of a checklist, or the earliest of several dates.
+// Computed reports whether the answer follows from other answers: a
+// checklist line, or the earliest of several dates. Nobody answers such an
+// item.
 func (i *Item) Computed() bool { return len(i.ClosedBy) > 0 || len(i.Earliest) > 0 }
 
 // AskAt is the question as said at a milestone.

@@ -39,7 +39,7 @@ type kindRow struct {
 	effect  effect
 	shown   shown
 	copy    CopyForm
-	note    string // what the note has to hold, if anything
+	note    string // the required content of the note; empty for none
 }
 
 // effect is the part an answer has in the verdict.
@@ -57,7 +57,7 @@ type shown int
 const (
 	byNothing shown = iota
 	byRecords       // by evidence records, each with an assurance
-	byScorers       // by people who score what they heard, each for themselves
+	byScorers       // by people who score the answer independently
 )
 
 // CopyForm is how the vendor's copy of a questionnaire asks for an answer.
@@ -98,7 +98,8 @@ func Kinds() []Kind {
 	return all
 }
 
-// unknown is the row of a kind that is none: nothing is taken, nothing counts.
+// unknown is the row of an unknown kind. It takes no answers and counts
+// nothing.
 var unknown kindRow
 
 // row is a switch because the engine asks several times for each item.
@@ -126,12 +127,12 @@ func (k Kind) valid() bool { return k.row() != &unknown }
 // grades that one scorer can give. It is empty for facts: see [Item.Values].
 func (k Kind) Values() []Value { return k.row().values }
 
-// Judged reports whether the answers count in the verdict. Facts do not: they
-// only steer what is asked.
+// Judged reports whether the answers count in the verdict. Facts do not:
+// they only decide which items are asked.
 func (k Kind) Judged() bool { return k.row().effect != steers }
 
-// IsGate reports whether every item of the kind is a gate. Items of other kinds
-// are gates where a grade is set for them: see [Item.GateGrade].
+// IsGate reports whether every item of the kind is a gate. An item of
+// another kind is a gate if a grade is set for it: see [Item.GateGrade].
 func (k Kind) IsGate() bool { return k.row().effect == blocks }
 
 // Graded reports whether the answers are grades from 0 to 4.
@@ -148,8 +149,8 @@ func (k Kind) TakesEvidence() bool { return k.row().shown == byRecords }
 // CopyForm is how the vendor's copy asks for an answer.
 func (k Kind) CopyForm() CopyForm { return k.row().copy }
 
-// Note is the word for what the note of an answer has to hold: the section of a
-// clause. It is empty where a note is only a note.
+// Note names the required content of the note of an answer, such as the
+// section of a clause. It is empty if a note may hold anything.
 func (k Kind) Note() string { return k.row().note }
 
 // Eighths is the share of full practice that an answer claims; 0 for an answer
@@ -181,7 +182,7 @@ func AnswerWords(answer string) string {
 	return answer
 }
 
-// Values are the answers to choose one from. There are none where the answer is
+// Values lists the answers to choose from. It is empty if the answer is
 // written.
 func (i *Item) Values() []Value {
 	switch i.Answer {
@@ -219,8 +220,8 @@ func (q *Questionnaire) Anchor(item *Item, grade string) string {
 	return scale[len(scale)-1-at]
 }
 
-// LeastWords is the answer, in words, from which on an item passes as a gate
-// that asks for a grade.
+// LeastWords is the lowest passing answer of an item that is a gate with a
+// grade, in words.
 func (i *Item) LeastWords(grade int) string {
 	if i.Kind.Graded() {
 		return fmt.Sprintf("grade %d or more", grade)

@@ -36,8 +36,8 @@ type Listing struct {
 }
 
 // Library finds questionnaires in its sources, the shipped ones first, and
-// joins those that extend others with what they extend. Nothing is parsed
-// before it is asked for, and each file only once.
+// merges an extension with its parents. It parses a file when it is first
+// needed, and only once.
 type Library struct {
 	sources []Source
 	mu      sync.Mutex
@@ -51,11 +51,10 @@ type filed struct {
 	form     *draft
 	document *yamldoc.Document
 	err      error    // of reading the file by itself
-	listing  *Listing // once it was joined with what it extends
+	listing  *Listing // set once it is merged with its parents
 }
 
-// NewLibrary makes a library of the sources, in the order in which they are
-// searched.
+// NewLibrary makes a library that searches the sources in this order.
 func NewLibrary(sources ...Source) *Library {
 	return &Library{sources: sources, filed: map[string]*filed{}}
 }
@@ -77,16 +76,16 @@ func (l *Library) List() ([]Listing, error) {
 	return all, nil
 }
 
-// Get returns the questionnaire of that id. Files of the same name are tried
-// first, so that the usual case reads one file and what it extends.
+// Get returns the questionnaire with this id. It tries the file of the same
+// name first, so that it usually reads that file and its parents only.
 func (l *Library) Get(id string) (*Questionnaire, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.get(id, nil)
 }
 
-// Open gives the file of a questionnaire for reading, and where it stands. A
-// file that has the id for its name is taken even when it has mistakes.
+// Open opens the file of a questionnaire and names its source and path. It
+// takes a file whose name is the id even if it has mistakes.
 func (l *Library) Open(id string) (source, file string, content io.ReadCloser, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -100,16 +99,16 @@ func (l *Library) Open(id string) (source, file string, content io.ReadCloser, e
 	return "", "", nil, fmt.Errorf("%w: %s", ErrUnknown, id)
 }
 
-// Parse reads a file that need not be in the library, but may extend what is.
-// Its errors are those of [Parse].
+// Parse reads a file from outside the library, which may extend
+// questionnaires of the library. It returns the same errors as [Parse].
 func (l *Library) Parse(r io.Reader) (*Questionnaire, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return parse(r, l.parent(nil))
 }
 
-// parent finds what a file extends. The chain holds the files that are being
-// joined at this moment.
+// parent finds the questionnaire that a file extends. The chain holds the
+// files that are being merged.
 func (l *Library) parent(chain []*filed) finder {
 	return func(id string) (*Questionnaire, error) {
 		q, err := l.get(id, chain)
@@ -120,8 +119,8 @@ func (l *Library) parent(chain []*filed) finder {
 	}
 }
 
-// ids are those of the files that were read; whoever looked for one in vain has
-// read them all.
+// ids lists the ids of the files read so far. A failed search has read all
+// files.
 func (l *Library) ids() iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for _, f := range l.filed {
@@ -151,8 +150,8 @@ func (l *Library) get(id string, chain []*filed) (*Questionnaire, error) {
 	return nil, broken
 }
 
-// firstOf is the first mistake of a file, and how many more there are: whoever
-// only needs the file cannot mend them all at once.
+// firstOf is the first mistake of a file and the number of the others. A
+// caller who only needs the file cannot fix them all at once.
 func firstOf(err error) error {
 	var mistakes Mistakes
 	if !errors.As(err, &mistakes) || len(mistakes) < 2 {
@@ -161,8 +160,8 @@ func firstOf(err error) error {
 	return fmt.Errorf("%s, and %d more", mistakes[0], len(mistakes)-1)
 }
 
-// candidates are the files that say to be the questionnaire of that id, those
-// of the same name first; among the latter also those that cannot be read.
+// candidates lists the files that claim this id, files of the same name
+// first. It includes unreadable files of that name.
 func (l *Library) candidates(id string) iter.Seq2[*filed, error] {
 	return func(yield func(*filed, error) bool) {
 		for _, named := range []bool{true, false} {
@@ -186,9 +185,8 @@ func (l *Library) candidates(id string) iter.Seq2[*filed, error] {
 	}
 }
 
-// yamlFiles lists the files of a source. A folder that does not exist holds
-// none. What is no file, such as a pipe that nobody writes to, would be waited
-// for without end.
+// yamlFiles lists the files of a source. A missing folder is empty. It skips
+// special files, such as a pipe, because reading one could wait forever.
 func yamlFiles(source Source) ([]string, error) {
 	entries, err := fs.ReadDir(source.Files, ".")
 	if errors.Is(err, fs.ErrNotExist) {
@@ -228,7 +226,7 @@ func (l *Library) read(source Source, name string) *filed {
 	return f
 }
 
-// id is what the file says it is, as far as it could be read.
+// id is the id that the file gives, if it could be read that far.
 func (f *filed) id() string {
 	if f.form == nil {
 		return ""
@@ -236,8 +234,8 @@ func (f *filed) id() string {
 	return f.form.ID
 }
 
-// join makes the whole questionnaire of a file once. Whatever comes of it is
-// kept: a file that fails inside a chain is itself part of what is wrong.
+// join merges the whole questionnaire of a file, once. It keeps a failure
+// too: a file that fails inside a chain is part of the problem.
 func (l *Library) join(f *filed, chain []*filed) *Listing {
 	if f.listing != nil {
 		return f.listing

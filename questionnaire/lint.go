@@ -12,14 +12,14 @@ import (
 	"assay/questionnaire/yamldoc"
 )
 
-// Lint says everything about a file at once, in the order of its places: the
-// errors for which [Library.Parse] refuses it, citations of what is not law,
-// and warnings about what can be read but cannot be meant. The questionnaire is
-// nil when there is an error; the last result is one of reading, not of the
+// Lint lists all problems of a file in the order of the file: the errors for
+// which [Library.Parse] refuses it, citations that are not law, and warnings
+// about text that is readable but cannot be meant. The questionnaire is nil
+// if there is an error. The last result is an error of reading, not of the
 // file.
 //
-// A file that extends another one answers for what it changes. What its parent
-// is warned about already, or says itself, is not said again.
+// An extension answers for its own changes. Lint does not repeat the
+// warnings about its parent.
 func (l *Library) Lint(r io.Reader) (*Questionnaire, Mistakes, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -41,7 +41,7 @@ func (l *Library) Lint(r io.Reader) (*Questionnaire, Mistakes, error) {
 		found = append(found, warnings...)
 	}
 	found = slices.DeleteFunc(found, func(m Mistake) bool { return follows(m, ofForm, document) })
-	// Of what stands at one place, the order is that of the texts.
+	// Mistakes at one place are in the order of their texts.
 	slices.SortFunc(found, func(a, b Mistake) int { return cmp.Or(cmp.Compare(a.Text, b.Text), cmp.Compare(a.Path, b.Path)) })
 	mistakes := document.Locate(append(slices.Compact(found), ofForm...))
 	if slices.ContainsFunc(mistakes, func(m Mistake) bool { return m.Severity == yamldoc.Error }) {
@@ -50,17 +50,17 @@ func (l *Library) Lint(r io.Reader) (*Questionnaire, Mistakes, error) {
 	return q, mistakes, nil
 }
 
-// rule finds everything of one kind that is odd. It decides only what is sure:
-// a false alarm costs more than one that is missing. It must bear a
-// questionnaire with mistakes.
+// rule finds one kind of oddity. It reports only certain ones: a false alarm
+// costs more than a missed one. It must work on a questionnaire with
+// mistakes.
 //
-// The path of a warning tells what it is about: a key, where what the key says
-// is odd; a thing of a list, where something is missing or does not fit
-// together. An extension that inherits a key is not warned about it.
+// The path of a warning is a key if the value of the key is odd, and an
+// entry of a list if something is missing or does not fit. An extension gets
+// no warning about an inherited key.
 type rule func(q *Questionnaire) []Mistake
 
-// warningsAbout applies every rule. In a file with mistakes, what nothing names
-// may be named where the mistakes are.
+// warningsAbout applies every rule. In a file with mistakes it skips
+// warnings about unused parts, because the faulty places may name them.
 func warningsAbout(q *Questionnaire, sound bool) []Mistake {
 	all := slices.Concat(textRules(), conditionRules(), gateRules(), weightRules(), scoreRules(), referenceRules())
 	if sound {
@@ -73,7 +73,8 @@ func warningsAbout(q *Questionnaire, sound bool) []Mistake {
 	return found
 }
 
-// ownWarnings are those that an extension answers for, with paths of its file.
+// ownWarnings keeps the warnings that an extension answers for, with paths
+// of its file.
 func (l *Library) ownWarnings(form *draft, q *Questionnaire, warnings []Mistake, document *yamldoc.Document, home func(string) string) []Mistake {
 	inherited := map[string]bool{}
 	var own []Mistake
@@ -94,9 +95,9 @@ func (l *Library) ownWarnings(form *draft, q *Questionnaire, warnings []Mistake,
 	return own
 }
 
-// follows reports whether a mistake may only follow from those of form: it is
-// about a value that could not be read, about one that is missing where a key
-// was not understood, or about an id that may stand in what was not read.
+// follows reports whether a mistake may be the result of a mistake of form:
+// its value could not be read, its key was not understood, or its id may be
+// in an unreadable place.
 func follows(m Mistake, ofForm Mistakes, document *yamldoc.Document) bool {
 	names := slices.ContainsFunc([]string{" has the id ", " has no term ", ", which is dropped"}, func(words string) bool { return strings.Contains(m.Text, words) })
 	if len(ofForm) > 0 && names {

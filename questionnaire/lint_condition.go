@@ -2,12 +2,12 @@ package questionnaire
 
 import "fmt"
 
-// conditionRules look at what conditions can come to.
+// conditionRules check the possible results of conditions.
 func conditionRules() []rule {
 	return []rule{unknownWords, idleConditions, idleFlags}
 }
 
-// outcome is what an expression comes to, whatever is answered.
+// outcome is the result of an expression for every possible answer.
 type outcome int
 
 const (
@@ -28,7 +28,8 @@ func conditionsOf(item *Item) map[string]string {
 	return all
 }
 
-// unknownWords finds comparisons with what is no answer of an item.
+// unknownWords finds comparisons with a word that the item never has as its
+// answer.
 func unknownWords(q *Questionnaire) []Mistake {
 	var found []Mistake
 	for path, item := range q.each() {
@@ -68,9 +69,9 @@ func idleConditions(q *Questionnaire) []Mistake {
 	return found
 }
 
-// idleFlags finds red flags that cannot raise themselves, and those that always
-// do. One that is raised while a fact is missing is right: what is not known
-// counts as its worst.
+// idleFlags finds red flags that can never raise themselves, and flags that
+// always do. A flag that a missing fact raises is right: an unknown counts
+// as its worst.
 func idleFlags(q *Questionnaire) []Mistake {
 	var found []Mistake
 	unasked := q.unasked()

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// gateRules look at what blocks, and when.
+// gateRules check gates and their milestones.
 func gateRules() []rule {
 	return []rule{unprovenGates, idleItems, earlyGateAt, uselessShownBy, idleLines, emptyMilestone, phaseOrder, uselessOverlays}
 }
@@ -25,8 +25,7 @@ func unprovenGates(q *Questionnaire) []Mistake {
 	return found
 }
 
-// idleItems finds what is asked in a gates-only questionnaire and decides
-// nothing there.
+// idleItems finds items of a gates-only questionnaire that decide nothing.
 func idleItems(q *Questionnaire) []Mistake {
 	if !q.GatesOnly() {
 		return nil
@@ -44,14 +43,15 @@ func idleItems(q *Questionnaire) []Mistake {
 	return found
 }
 
-// steers reports whether a condition reads an answer, be it that of its own flag.
+// steers reports whether a condition reads the answer, including the
+// condition of its own flag.
 func (q *Questionnaire) steers(item *Item) bool {
 	s := q.Steering(item.ID)
 	return s.Asked || s.Flagged
 }
 
-// earlyGateAt finds grades that are set for a milestone at which the item does
-// not count yet, or that repeat what held before.
+// earlyGateAt finds grades for a milestone at which the item does not count
+// yet, and grades that repeat an earlier one.
 func earlyGateAt(q *Questionnaire) []Mistake {
 	var found []Mistake
 	for path, item := range q.each() {
@@ -90,8 +90,8 @@ func uselessShownBy(q *Questionnaire) []Mistake {
 	return found
 }
 
-// idleLines finds lines of a checklist that nothing closes at the milestone
-// from which they count, or that stand open while nothing blocks.
+// idleLines finds checklist lines that no item closes at their first
+// milestone, and lines that are open although nothing blocks.
 func idleLines(q *Questionnaire) []Mistake {
 	var found []Mistake
 	for path, line := range q.each() {

@@ -13,14 +13,14 @@ func referenceRules() []rule {
 	return []rule{unknownCitations, lawWithoutCitation, otherBasis, uncheckedKinds, agelessKinds}
 }
 
-// usageRules look for what nothing in the file uses.
+// usageRules find parts that nothing in the file uses.
 func usageRules() []rule {
 	return []rule{unusedKinds, unusedTerms}
 }
 
-// unknownCitations finds provisions that do not exist, since a reader takes
-// every citation for law. A proposal among them is an error: it binds nobody.
-// Only an item that rests on the proposed rule itself may cite it.
+// unknownCitations finds provisions that do not exist, because a reader
+// takes every citation for law. A citation of a proposed rule is an error,
+// because it binds nobody; only an item with basis N may cite one.
 func unknownCitations(q *Questionnaire) []Mistake {
 	var found []Mistake
 	look := func(path string, cites []string, basis Basis) {
@@ -62,8 +62,8 @@ func lawWithoutCitation(q *Questionnaire) []Mistake {
 	return found
 }
 
-// otherBasis finds items whose citations do not bear what their basis says of
-// them. It judges only what it knows.
+// otherBasis finds items whose citations contradict their basis. It judges
+// only the citations it knows.
 func otherBasis(q *Questionnaire) []Mistake {
 	bearing := map[Basis][]citation.Status{
 		Required:    {citation.Standard, citation.Required, citation.Rule},

@@ -76,7 +76,7 @@ func idleOverlayWeights(q *Questionnaire) []Mistake {
 	return found
 }
 
-// scoreRules look for figures that cannot do what they are there for.
+// scoreRules find figures without effect.
 func scoreRules() []rule {
 	return []rule{unreachableFloors, unreachableBands, uselessPenalty, riskFacts, reviewDays}
 }
@@ -142,8 +142,8 @@ func (s share) reaches(score int) bool { return s.sum >= score*s.of }
 
 func (s share) below(other share) bool { return s.sum*other.of < other.sum*s.of }
 
-// best is the most that a domain can show at any milestone and in any view,
-// with every answer perfect. Its of is 0 where nothing is scored.
+// best is the highest share that a domain can show at any milestone and in
+// any view, with perfect answers. Its "of" is 0 if nothing is scored.
 func (q *Questionnaire) best(domain *Domain) share {
 	var most share
 	for _, view := range []View{Current, NPRM2025} {
@@ -156,8 +156,8 @@ func (q *Questionnaire) best(domain *Domain) share {
 	return most
 }
 
-// bestAt takes what surely counts, and of what a rule can hide or set aside
-// that which helps.
+// bestAt counts every item that always counts. An item that a rule can hide
+// or set aside counts if that raises the share.
 func (q *Questionnaire) bestAt(domain *Domain, at Milestone, view View) share {
 	var sure share
 	var optional []share
@@ -192,9 +192,8 @@ func uselessPenalty(q *Questionnaire) []Mistake {
 	return nil
 }
 
-// riskFacts look at what the risk beside the score is made from: figures that
-// enter nothing, and facts whose missing or unjudged answers make it look
-// smaller than it may be.
+// riskFacts check the facts behind the risk: figures without effect, and
+// facts whose missing answer makes the risk look smaller than it may be.
 func riskFacts(q *Questionnaire) []Mistake {
 	risk := q.Scoring.Risk
 	var found []Mistake

@@ -13,7 +13,7 @@ import (
 // understood at once.
 const mostWords = 60
 
-// textRules look at what is said and read.
+// textRules check the texts that people say and read.
 func textRules() []rule {
 	return []rule{longAsks, sameAsks, sameTitles, uselessAskAt, unhelpedControls, strangeCharacters, twiceInLists, formerIDs}
 }
@@ -42,13 +42,13 @@ func asks(item *Item) map[string]string {
 	return all
 }
 
-// sameAsks finds questions that are heard twice at one milestone. Of items that
-// are hidden by conditions, one may stand in for the other.
+// sameAsks finds questions that are asked twice at one milestone. Two items
+// under conditions may share a question, because one can replace the other.
 func sameAsks(q *Questionnaire) []Mistake {
 	var found []Mistake
 	told := map[string]bool{}
 	for _, milestone := range Milestones() {
-		first := map[string]string{} // item by what it asks
+		first := map[string]string{} // item by its question
 		for path, item := range q.each() {
 			ask := plainWords(item.AskAt(milestone))
 			later := item.Kind.Judged() && !milestone.Reached(item.Phase.From())
@@ -67,8 +67,8 @@ func sameAsks(q *Questionnaire) []Mistake {
 	return found
 }
 
-// sameTitles finds items that a list cannot tell apart. A line of a checklist
-// may be called as what closes it.
+// sameTitles finds items that look the same in a list. A checklist line may
+// have the title of the item that closes it.
 func sameTitles(q *Questionnaire) []Mistake {
 	var found []Mistake
 	first := map[string]string{}
@@ -106,8 +106,8 @@ func uselessAskAt(q *Questionnaire) []Mistake {
 	return found
 }
 
-// unhelpedControls finds practice that is to be graded without a word on what
-// good practice sounds like.
+// unhelpedControls finds controls to grade that do not describe good
+// practice.
 func unhelpedControls(q *Questionnaire) []Mistake {
 	var found []Mistake
 	for path, item := range q.each() {
@@ -127,7 +127,8 @@ func unhelpedControls(q *Questionnaire) []Mistake {
 	return found
 }
 
-// strangeCharacters finds what cannot be seen on a screen or said aloud.
+// strangeCharacters finds characters that a screen cannot show or a person
+// cannot say.
 func strangeCharacters(q *Questionnaire) []Mistake {
 	var found []Mistake
 	var look func(path string, v reflect.Value)

@@ -19,10 +19,11 @@ type usage struct {
 	numbers map[string][]int
 	most    int                 // the greatest number that a list's length is compared with
 	calls   map[ast.Node]string // fact and answer, with the id they are called on
-	known   map[ast.Node]bool   // those of them that are compared with literals
+	known   map[ast.Node]bool   // the calls that are compared with literals
 }
 
-// usage reads an expression; nil means that it is none, or has mistakes.
+// usage analyzes an expression. It returns nil for text that is not a valid
+// expression.
 func (q *Questionnaire) usage(expression string) *usage {
 	if q.conditions[expression] == nil {
 		return nil
@@ -36,8 +37,8 @@ func (q *Questionnaire) usage(expression string) *usage {
 	return use
 }
 
-// listable reports whether all answers that the expression tells apart can be
-// listed. What is never an answer has been pointed out already.
+// listable reports whether all answers that the expression can tell apart
+// can be listed. Words that are never an answer have their own warning.
 func (u *usage) listable() bool {
 	if len(u.strange()) > 0 {
 		return false
@@ -65,7 +66,7 @@ func (u *usage) Visit(node *ast.Node) {
 	}
 }
 
-// compare notes what one side of an operator is compared with.
+// compare notes the value that one side of an operator is compared with.
 func (u *usage) compare(side, other ast.Node, operator string) {
 	words, numbers, literal := literals(other)
 	if !literal || !slices.Contains([]string{"==", "!=", "<", "<=", ">", ">=", "in"}, operator) {
@@ -86,8 +87,8 @@ func (u *usage) compare(side, other ast.Node, operator string) {
 	}
 }
 
-// builtin notes what the members of a list are compared with: all(list, # ==
-// "US").
+// builtin notes the values that members of a list are compared with:
+// all(list, # == "US").
 func (u *usage) builtin(n *ast.BuiltinNode) {
 	if !slices.Contains([]string{"all", "any", "none"}, n.Name) || len(n.Arguments) != 2 {
 		return
@@ -104,7 +105,7 @@ func (u *usage) builtin(n *ast.BuiltinNode) {
 	u.words[id] = append(u.words[id], members.words...)
 }
 
-// members gathers what # is compared with in a predicate.
+// members collects the values that # is compared with in a predicate.
 type members struct {
 	all   int
 	of    map[ast.Node]bool
@@ -207,8 +208,9 @@ func (u *usage) answersOf(item *Item) []string {
 	return texts
 }
 
-// selections are all lists of some of the words, alone and followed by up to so
-// many others, and the empty text. They are none where they would be too many.
+// selections lists all lists of some of the words, alone and followed by up
+// to the given number of others, and the empty text. It returns none if
+// there were too many.
 func selections(words []string, others int) []string {
 	unnamed := []string{"XA", "XB", "XC", "XD"} // codes that no country has
 	words = slices.Compact(slices.Sorted(slices.Values(words)))
@@ -232,8 +234,8 @@ func selections(words []string, others int) []string {
 	return all
 }
 
-// strange are warnings, without their paths, about what is compared with an
-// item and never its answer.
+// strange lists warnings, without paths, about words that an item is
+// compared with but never has as its answer.
 func (u *usage) strange() []Mistake {
 	var found []Mistake
 	for id, words := range u.words {
@@ -255,7 +257,8 @@ func (u *usage) strange() []Mistake {
 
 var countryCode = regexp.MustCompile(`^[A-Z]{2}$`)
 
-// whyNoAnswer tells what the answers of an item are, when a word is none.
+// whyNoAnswer lists the answers of an item, for a word that is not among
+// them.
 func whyNoAnswer(item *Item, word string) string {
 	known := optionValues(item)
 	switch {

@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// weakenings finds where an extension demands less than its parent, which reads
-// as if the house had nothing to lose by it. Whoever means it says so under
-// weakens. What keep leaves out is not among them: it makes a shorter
-// questionnaire for another purpose.
+// weakenings finds places where an extension demands less than its parent,
+// which is easy to do by accident. An author who means it lists the item
+// under weakens. Items that keep leaves out do not count: they make a
+// shorter questionnaire for another purpose.
 func weakenings(parent, q *Questionnaire, form *draft, home func(path string) string) []Mistake {
 	var found []Mistake
 	weakened := map[string]bool{}

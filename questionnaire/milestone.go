@@ -2,10 +2,10 @@ package questionnaire
 
 import "strings"
 
-// Milestone is what a verdict is for.
+// Milestone is the point of an engagement that a verdict is for.
 type Milestone string
 
-// The milestones of an engagement, in the order in which they are reached.
+// The milestones of an engagement in their order.
 const (
 	Award  Milestone = "award"  // the contract is given
 	Access Milestone = "access" // before the first patient data can be reached
@@ -16,7 +16,7 @@ const (
 // Milestones lists all milestones in order.
 func Milestones() []Milestone { return []Milestone{Award, Access, Review, Close} }
 
-// Reached reports whether an engagement that stands at m has reached other.
+// Reached reports whether an engagement at m has reached other.
 func (m Milestone) Reached(other Milestone) bool {
 	return m.order() >= other.order() && other.order() >= 0
 }
@@ -58,8 +58,8 @@ func phaseMilestone(phase string) Milestone {
 	return ""
 }
 
-// From returns the milestone from which on the item counts: that of its first
-// phase. It is empty when the phase is not a known one.
+// From returns the first milestone at which the item counts, which is that
+// of its first phase. It is empty for an unknown phase.
 func (p Phase) From() Milestone {
 	if only := phaseMilestone(string(p)); only != "" {
 		return only

@@ -6,21 +6,20 @@ import (
 )
 
 // Overlay changes some items for one rule view. The answers stay the same;
-// only what is made of them differs.
+// the view judges them differently.
 type Overlay struct {
 	View  View          `json:"view"`
 	Items []OverlayItem `json:"items"`
 }
 
-// OverlayItem is what a rule view makes of one item. What is not given stays as
-// it is.
+// OverlayItem is the change of one item. A missing key changes nothing.
 type OverlayItem struct {
 	ID           string            `json:"id"`
 	Weight       int               `json:"weight,omitempty"`
 	Hard         bool              `json:"hard,omitempty"` // a view can make a gate hard, never soft
 	MinAssurance string            `json:"min_assurance,omitempty"`
 	GateAt       map[Milestone]int `json:"gate_at,omitempty"`
-	Because      string            `json:"because"` // what the rule would say, in our words
+	Because      string            `json:"because"` // the proposed requirement, in our words
 }
 
 // In is the questionnaire as a rule view reads it. It has the same hash: the
@@ -69,8 +68,7 @@ func (q *Questionnaire) Differs(view View) bool {
 	})
 }
 
-// Overlaid is what a rule view makes of an item, or nil where it changes
-// nothing.
+// Overlaid is the change of an item in a rule view, or nil.
 func (q *Questionnaire) Overlaid(item string, view View) *OverlayItem {
 	for n := range q.Overlays {
 		if q.Overlays[n].View != view {
@@ -85,8 +83,8 @@ func (q *Questionnaire) Overlaid(item string, view View) *OverlayItem {
 	return nil
 }
 
-// Overlaying says in words what a rule view makes of an item: now is the item
-// as it stands in the file, then as the view reads it.
+// Overlaying describes in words how a rule view changes an item: now is the
+// item in the file, then the item in the view.
 func Overlaying(now, then *Item) []string {
 	var points []string
 	if then.Hard && !now.Hard {

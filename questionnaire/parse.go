@@ -13,17 +13,17 @@ type Mistake = yamldoc.Mistake
 // Mistakes are all mistakes of one file, by line and column.
 type Mistakes = yamldoc.Mistakes
 
-// Parse reads a questionnaire that stands alone from YAML. When the file has
-// mistakes, the error is a [Mistakes] that lists every one of them with line
-// and column: first those of form, and once the form is right, those of
-// meaning. A file that extends another one is read by [Library.Parse].
+// Parse reads a questionnaire from YAML that extends no other. If the file
+// has mistakes, the error is a [Mistakes] that lists all of them with line
+// and column: mistakes of form, or, once the form is right, mistakes of
+// meaning. Use [Library.Parse] for a file that extends another one.
 func Parse(r io.Reader) (*Questionnaire, error) {
 	return parse(r, func(id string) (*Questionnaire, error) {
 		return nil, fmt.Errorf("this file extends %s and cannot be read alone", id)
 	})
 }
 
-// parse reads one file, and what it extends.
+// parse reads one file and its parents.
 func parse(r io.Reader, find finder) (*Questionnaire, error) {
 	form, document, err := read(r)
 	if err != nil {
@@ -36,7 +36,7 @@ func parse(r io.Reader, find finder) (*Questionnaire, error) {
 	return q, nil
 }
 
-// read reads what stands in one file.
+// read reads the content of one file.
 func read(r io.Reader) (*draft, *yamldoc.Document, error) {
 	text, err := io.ReadAll(io.LimitReader(r, yamldoc.MaxBytes+1))
 	if err != nil {
@@ -47,10 +47,10 @@ func read(r io.Reader) (*draft, *yamldoc.Document, error) {
 	return form, document, err
 }
 
-// resolve makes the whole questionnaire of what stands in a file, and tells the
-// path in the file of a path in the questionnaire. The mistakes are those of
-// meaning, with paths of the file. The questionnaire is nil where it cannot be
-// put together.
+// resolve makes the whole questionnaire from the content of a file. It also
+// returns a function from paths of the questionnaire to paths of the file.
+// The mistakes are mistakes of meaning, with paths of the file. The
+// questionnaire is nil if its parts cannot be merged.
 func resolve(form *draft, document *yamldoc.Document, find finder) (q *Questionnaire, home func(path string) string, mistakes []Mistake) {
 	home = func(path string) string { return path }
 	if document.Given("parents") {

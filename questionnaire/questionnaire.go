@@ -1,34 +1,36 @@
-// Package questionnaire is what is asked: a versioned document of domains and
-// items, read from YAML, that carries the whole knowledge of an interview.
+// Package questionnaire reads and checks questionnaires. A questionnaire is
+// a versioned YAML document of domains and items that holds all the
+// knowledge for an interview.
 //
 // Its ideas, in the order in which a reader meets them:
 //
-//   - A [Questionnaire] holds [Domain]s; a domain holds [Item]s. Domains and
-//     items are lists, because their order is the order of the conversation.
-//   - An item has a [Kind]. A gate is met or unmet and no average may hide it;
-//     a control is graded by practice from 0 to 4; a scenario is graded against
-//     five anchors; an evidence item is graded by completeness; a fact is not
-//     graded at all but steers the rest.
-//   - A [Basis] says why an item is asked, so that practice is never passed
-//     off as law.
-//   - A [Milestone] is what a verdict is for. An item counts from the milestone
-//     of its first [Phase] on.
-//   - Every figure that a judgement needs (factors, bands, floors, freshness)
-//     stands in the file, under [Scoring]; none is in code.
-//   - A condition, such as an item's NotApplicableWhen, is an expression over
-//     facts and answers: fact("chain_links") == 0 && answer("SUB-01") == "met".
-//   - An [Overlay] changes some items for another rule view: [Questionnaire.In]
-//     gives the questionnaire as that view reads it.
-//   - A file may extend another questionnaire of its [Library], so that a
-//     hospital adapts a shipped one without copying it. The result is whole: it
-//     has a hash of its own and names its [Parent]s.
+//   - A [Questionnaire] has [Domain]s; a domain has [Item]s. Both are lists, because
+//     their order is the order of the conversation.
+//   - An item has a [Kind]. A gate is met or unmet, and no average may hide it. A
+//     control is graded by practice from 0 to 4, a scenario against five anchors, an
+//     evidence item by completeness. A clause is present, partial or absent. A fact
+//     is not graded; it decides which other items are asked.
+//   - A [Basis] says why an item is asked, so that practice is never presented as
+//     law.
+//   - A [Milestone] is the point of an engagement that a verdict is for. An item
+//     counts from the milestone of its first [Phase] on.
+//   - The file holds every figure for a verdict (factors, bands, floors, freshness)
+//     under [Scoring]. The code holds none.
+//   - A condition, such as an item's NotApplicableWhen, is an expression over facts
+//     and answers: fact("chain_links") == 0 && answer("SUB-01") == "met".
+//   - An [Overlay] changes some items for another rule view. [Questionnaire.In]
+//     returns the questionnaire in that view.
+//   - A file may extend another questionnaire of its [Library], so that a hospital
+//     can adapt a shipped one without copying it. The result is whole: it has its
+//     own hash and names its [Parent]s.
 //   - A [Term] is a help text that items link to.
-//   - The identity of a questionnaire is the SHA-256 over its canonical JSON,
-//     [Questionnaire.Hash]. Comments, quoting and key order of the YAML do not
-//     change it; any word that an evaluator may read does.
+//   - The identity of a questionnaire is the SHA-256 of its canonical JSON,
+//     [Questionnaire.Hash]. Comments, quotes and the order of keys in the YAML do
+//     not change it. Every word that an evaluator may read does.
 //
-// [Parse] reads one file, [Library.Parse] one that may extend others; both
-// report every mistake at once, each with its line and column. [Decode] reads the canonical form back.
+// [Parse] reads one file, [Library.Parse] a file that may extend others.
+// Both report every mistake at once with line and column. [Decode] reads the
+// canonical form.
 package questionnaire
 
 import (
@@ -47,8 +49,8 @@ type Questionnaire struct {
 	Title    string         `json:"title"`
 	About    string         `json:"about,omitempty"`
 	Subject  Subject        `json:"subject,omitempty"`
-	For      Milestone      `json:"milestone,omitempty"` // what assessments are opened for, unless said otherwise; award when empty
-	Parents  []Parent       `json:"parents,omitempty"`   // what it extends, nearest first
+	For      Milestone      `json:"milestone,omitempty"` // the milestone of a new assessment, unless another is given; empty for award
+	Parents  []Parent       `json:"parents,omitempty"`   // the questionnaires it extends, nearest first
 	Scoring  Scoring        `json:"scoring"`
 	Scales   Scales         `json:"scales"`
 	Domains  []Domain       `json:"domains"`
@@ -65,10 +67,11 @@ type Questionnaire struct {
 	computed   []*Item               // the dates that are the earliest of others
 	conditions map[string]*condition // by expression text
 	views      map[View]*Questionnaire
-	base       *Questionnaire // of which this is a view, or nil
+	base       *Questionnaire // the questionnaire that this is a view of, or nil
 }
 
-// Subject is what an assessment with the questionnaire is about.
+// Subject is the kind of thing that an assessment with the questionnaire is
+// about.
 type Subject string
 
 // The subjects. An empty one means a vendor.
@@ -111,8 +114,9 @@ type Domain struct {
 	Name   string `json:"name"`   //
 	Weight int    `json:"weight"` // share in the whole, any unit
 
-	// Floor and FloorConditional are the shown scores (0–100) below which the
-	// domain keeps the verdict from approve, and from conditional. 0 is none.
+	// Floor and FloorConditional are shown scores (0–100). Below Floor the
+	// domain keeps the verdict from approve, below FloorConditional from
+	// conditional. 0 means no floor.
 	Floor            int `json:"floor,omitempty"`
 	FloorConditional int `json:"floor_conditional,omitempty"`
 
@@ -135,11 +139,11 @@ type EvidenceKind struct {
 	HardValidity  bool     `json:"hard_validity,omitempty"`  // in force by its own dates, or worth nothing
 	Personal      bool     `json:"personal,omitempty"`       // about named people: kept by reference only
 	IssuedBy      string   `json:"issued_by,omitempty"`
-	Check         []string `json:"check,omitempty"` // what the evaluator ticks while reading it
+	Check         []string `json:"check,omitempty"` // checks that the evaluator ticks while reading it
 }
 
-// Decode reads a questionnaire back from its canonical form. It keeps no
-// places, since nobody writes that form by hand.
+// Decode reads the canonical form of a questionnaire. It keeps no line
+// numbers, because nobody writes that form by hand.
 func Decode(text []byte) (*Questionnaire, error) {
 	q := new(Questionnaire)
 	if err := json.Unmarshal(text, q); err != nil {
@@ -187,7 +191,8 @@ func (q *Questionnaire) EvidenceKind(id string) *EvidenceKind { return q.kinds[i
 // Term returns the help text of that id, or nil.
 func (q *Questionnaire) Term(id string) *Term { return q.terms[id] }
 
-// SubjectKind is what an assessment with the questionnaire is about.
+// SubjectKind is the kind of thing that an assessment with the questionnaire
+// is about.
 func (q *Questionnaire) SubjectKind() Subject {
 	if q.Subject == "" {
 		return SubjectVendor
@@ -213,8 +218,8 @@ func (q *Questionnaire) Asks() bool { return len(q.Domains) > 0 }
 func (q *Questionnaire) GatesOnly() bool { return q.Scoring.Mode == "gates-only" }
 
 // prepare indexes and checks the questionnaire, compiles its conditions and
-// fixes its hash. The mistakes carry paths, not yet positions. What an extension
-// took away is nil for a file that extends nothing.
+// computes its hash. The mistakes have paths, not yet line numbers. taken is
+// nil for a file that extends nothing.
 func (q *Questionnaire) prepare(taken taken) []Mistake {
 	q.index()
 	mistakes := check(q, taken)

@@ -11,19 +11,19 @@ import (
 
 // reference is one place at which something is named by its id.
 type reference struct {
-	path string // where the id stands, or the condition that holds it
+	path string // of the id, or of the condition with the id
 	item string // whose key it is; empty for the facts of the risk
 	key  string // the key, as na_when or red_flags[0].when
 	id   string
 }
 
-// taken reports whether an extension takes away what a reference names, and
-// where it is to be told: at the entry of keep or drop for what is inherited, at
-// the reference where the extension wrote that itself.
+// taken reports whether an extension removes the target of a reference, and
+// where to report it: at the entry of keep or drop for an inherited
+// reference, at the reference itself if the extension wrote it.
 type taken func(path, id string) (at string, is bool)
 
-// missing is the mistake of a reference that leads nowhere. The text says so;
-// the known ids are those that may have been meant.
+// missing is the mistake of a reference without a target. known lists the
+// ids that the author may have meant.
 func (r reference) missing(taken taken, text string, known iter.Seq[string]) Mistake {
 	if taken != nil {
 		if at, is := taken(r.path, r.id); is {
@@ -33,7 +33,7 @@ func (r reference) missing(taken taken, text string, known iter.Seq[string]) Mis
 	return Mistake{Path: r.path, Text: text, Hint: didYouMean(r.id, known)}
 }
 
-// dropped says who leans on what is gone, and what to do.
+// dropped names the item that needs a removed target, and how to fix it.
 func (r reference) dropped(at string) Mistake {
 	if r.item == "" {
 		return Mistake{Path: at, Text: fmt.Sprintf("the risk is made from %s, which is dropped", r.id), Hint: "keep it, or set scoring.risk to null"}

@@ -14,9 +14,9 @@ var (
 	scaffoldExtension string
 )
 
-// Scaffold is a commented questionnaire file to begin with: one that stands
-// alone, or, where a parent is given, one that extends it. Both lint clean as
-// they are. The id must be one that a questionnaire can have.
+// Scaffold is a commented questionnaire file to begin with: a whole one, or
+// one that extends parent unless that is nil. Both pass lint. The id must be
+// valid.
 func Scaffold(id string, parent *Questionnaire) ([]byte, error) {
 	if !documentID.MatchString(id) {
 		return nil, fmt.Errorf("%q is no id: it is lower case with hyphens, as our-vendors", id)
@@ -43,8 +43,8 @@ func Scaffold(id string, parent *Questionnaire) ([]byte, error) {
 	return file.Bytes(), nil
 }
 
-// examples are an item to ask otherwise, and one on which nothing depends, so
-// that it can go; nil where there is none.
+// examples are an item to reword and an item that nothing depends on, which
+// can be dropped; nil for none.
 func (q *Questionnaire) examples() (asked, dropped *Item) {
 	needed := map[string]bool{}
 	for _, item := range q.each() {

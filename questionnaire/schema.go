@@ -8,8 +8,7 @@ import (
 //go:embed schema.json
 var schema []byte
 
-// Schema is the form of a questionnaire file as a JSON Schema, draft 2020-12,
-// so that editors complete and check what is written. It knows form alone: a
-// file that it accepts may still have mistakes of meaning, which
-// [Library.Lint] finds.
+// Schema is the form of a questionnaire file as a JSON Schema, draft
+// 2020-12, for completion and checks in editors. It covers form only:
+// [Library.Lint] finds mistakes of meaning.
 func Schema() []byte { return slices.Clone(schema) }

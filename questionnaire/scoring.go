@@ -1,6 +1,6 @@
 package questionnaire
 
-// Scoring holds every figure a judgement needs. Shares and factors are in
+// Scoring holds every figure for a verdict. Shares and factors are in
 // hundredths, scores and penalties in points of 0–100.
 type Scoring struct {
 	Mode      string    `json:"mode"` // "scored" or "gates-only"
@@ -36,17 +36,16 @@ type Bands struct {
 	Remediate   int `json:"remediate"`
 }
 
-// Penalty is what open warnings cost, in points.
+// Penalty is the cost of open warnings, in points.
 type Penalty struct {
 	Each int `json:"each"`
 	Most int `json:"most"`
 }
 
-// Risk names the facts from which the risk beside the score is made. The
-// likelihood is 1 + 4·(1 − S/100), plus a half for each delivery tier beyond
-// the first and a half for standing access, at most 5; the impact is the
-// largest of the named facts; their product has a tier, and the tier a review
-// interval.
+// Risk names the facts behind the residual risk. The likelihood is 1 + 4·(1
+// − S/100), plus a half for each delivery tier beyond the first and a half
+// for standing access, at most 5. The impact is the largest impact of the
+// named facts. Their product has a tier, and the tier a review interval.
 type Risk struct {
 	Impact         []string   `json:"impact,omitempty"` // fact ids
 	ChainTiers     string     `json:"chain_tiers,omitempty"`

@@ -2,7 +2,7 @@ package questionnaire
 
 import "slices"
 
-// Steering is what the answer to an item decides, besides its own grade.
+// Steering lists the effects of an answer besides its own grade.
 type Steering struct {
 	Asked   bool // which items are asked, or set aside
 	Flagged bool // which red flags raise themselves
@@ -10,7 +10,7 @@ type Steering struct {
 	Dated   bool // a date that is computed
 }
 
-// Steering tells what the answer to an item decides.
+// Steering lists the effects of the answer to an item.
 func (q *Questionnaire) Steering(id string) Steering {
 	reads := func(rule string) bool {
 		compiled := q.conditions[rule]
