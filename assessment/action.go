@@ -72,15 +72,15 @@ func (s Snapshot) admitAction(a Action, today Date) (Action, error) {
 	a.ID, a.OpenedBy, a.OpenedAt, a.Closed = "", "", 0, nil
 	switch {
 	case a.What == "" || a.Owner == "":
-		return a, invalid("an action says what is to be done, and by whom")
+		return a, invalid("an action needs a task and an owner")
 	case a.Side != "vendor" && a.Side != "us":
-		return a, invalid("the owner of an action is on the side of the vendor or of us, not %q", a.Side)
+		return a, invalid("the side of an action's owner is vendor or us, not %q", a.Side)
 	case a.Item != "" && s.Questionnaire.Item(a.Item) == nil:
 		return a, unknownItem(a.Item)
 	case a.Due.IsZero():
-		return a, invalid("an action has a day until which it is done")
+		return a, invalid("an action needs a due date")
 	case a.Due < today:
-		return a, invalid("an action is not due on %s, which has passed", a.Due)
+		return a, invalid("an action cannot be due on %s, which has passed", a.Due)
 	case a.Due > today+MaxActionDays:
 		return a, invalid("an action is due within 90 days, by %s, not on %s", today+MaxActionDays, a.Due)
 	}
@@ -93,11 +93,11 @@ func (s Snapshot) admitClosing(c ActionClosed, today Date) (ActionClosed, error)
 	at := slices.IndexFunc(s.Actions, func(a Action) bool { return a.ID == c.Action })
 	switch {
 	case at < 0:
-		return c, Errorf(NotFound, "", "no action has the id %q", c.Action)
+		return c, Errorf(NotFound, "no action has the id %q", c.Action)
 	case s.Actions[at].Closed != nil:
-		return c, Errorf(Refused, "", "the action is closed already, by %s: %s", s.Actions[at].Closed.By, s.Actions[at].Closed.How)
+		return c, Errorf(Refused, "the action is closed already, by %s: %s", s.Actions[at].Closed.By, s.Actions[at].Closed.How)
 	case c.How == "":
-		return c, invalid("closing an action says what was done, or why it is not needed")
+		return c, invalid("closing an action needs a note: what was done, or why it is not needed")
 	}
 	for _, record := range c.Evidence {
 		if err := s.admitEvidence(c.Action, record, today); err != nil {

@@ -38,7 +38,7 @@ func TestAnOverdueActionWarns(t *testing.T) {
 	if before.NextChange != today+11 {
 		t.Errorf("the next change is on %s, the action is late on %s", before.NextChange, today+11)
 	}
-	i.refuses(assessment.Refused, "settled by closing it", assessment.FlagResolved{Flag: "action/" + first, Reason: "never mind"})
+	i.refuses(assessment.Refused, "resolved by closing the action", assessment.FlagResolved{Flag: "action/" + first, Reason: "never mind"})
 	i.record(assessment.ActionClosed{Action: first, How: "It is on"})
 	if r := assessment.Evaluate(i.snapshot(), today+20, questionnaire.Award, questionnaire.Current); r.Flags.Warning != 0 {
 		t.Errorf("it is closed, and yet %+v", r.OpenFlags)
@@ -48,12 +48,12 @@ func TestAnOverdueActionWarns(t *testing.T) {
 func TestAnActionIsRefusedForAReason(t *testing.T) {
 	i := complete(t)
 	for why, change := range map[string]func(*assessment.Action){
-		"what is to be done, and by whom":                func(a *assessment.Action) { a.What = " \n" },
-		"says what is to be done, and by whom":           func(a *assessment.Action) { a.Owner = "\x1b[0m" },
-		`on the side of the vendor or of us, not "them"`: func(a *assessment.Action) { a.Side = "them" },
+		"needs a task":                                   func(a *assessment.Action) { a.What = " \n" },
+		"needs a task and an owner":                      func(a *assessment.Action) { a.Owner = "\x1b[0m" },
+		`is vendor or us, not "them"`:                    func(a *assessment.Action) { a.Side = "them" },
 		`no item has the id "XXX-01"`:                    func(a *assessment.Action) { a.Item = "XXX-01" },
-		"has a day until which it is done":               func(a *assessment.Action) { a.Due = 0 },
-		"not due on 2026-11-21, which has passed":        func(a *assessment.Action) { a.Due = today - 1 },
+		"needs a due date":                               func(a *assessment.Action) { a.Due = 0 },
+		"cannot be due on 2026-11-21, which has passed":  func(a *assessment.Action) { a.Due = today - 1 },
 		"within 90 days, by 2027-02-20, not on 2027-02-": func(a *assessment.Action) { a.Due = today + 91 },
 	} {
 		c := todo(today + 10)
@@ -68,9 +68,9 @@ func TestAnActionIsRefusedForAReason(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 	i.refuses(assessment.NotFound, `no action has the id "nix"`, assessment.ActionClosed{Action: "nix", How: "done"})
-	i.refuses(assessment.Invalid, "says what was done", assessment.ActionClosed{Action: id, How: " "})
+	i.refuses(assessment.Invalid, "what was done, or why it is not needed", assessment.ActionClosed{Action: id, How: " "})
 	tomorrow := assessment.Evidence{Kind: "EV-31", Observed: "console", AsOf: today + 1}
-	i.refuses(assessment.Invalid, "which is still to come", assessment.ActionClosed{Action: id, How: "done", Evidence: []assessment.Evidence{tomorrow}})
+	i.refuses(assessment.Invalid, "which is in the future", assessment.ActionClosed{Action: id, How: "done", Evidence: []assessment.Evidence{tomorrow}})
 	i.record(assessment.ActionClosed{Action: id, How: "done"})
 	i.refuses(assessment.Refused, "closed already, by lead: done", assessment.ActionClosed{Action: id, How: "again"})
 }

@@ -1,7 +1,6 @@
 package assessment
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,16 +15,16 @@ import (
 func (s Snapshot) Admit(e Entry) (Entry, error) {
 	e.By = hostile.Line(e.By)
 	if e.By == "" {
-		return e, Errorf(Invalid, "name the evaluator with --evaluator or in the configuration", "every entry has an author")
+		return e, Errorf(Invalid, "no evaluator is named").Because(NoEvaluator)
 	}
 	var err error
 	switch c := e.Change.(type) {
 	case Opened:
-		return e, Errorf(Refused, "", "an assessment is opened once")
+		return e, Errorf(Refused, "the assessment is open already")
 	case CarriedOver:
-		return e, Errorf(Refused, "", "answers are carried over as an assessment is opened")
+		return e, Errorf(Refused, "answers are carried over only when an assessment is opened")
 	case RulesChanged:
-		return e, Errorf(Refused, "", "rules are changed with the questionnaire at hand")
+		return e, Errorf(Refused, "a change of rules cannot be recorded as an entry")
 	case Answered:
 		if err = s.unchanged(c); err == nil {
 			c.Answer, err = s.admitAnswer(c.Answer, s.Day(e.At))
@@ -38,7 +37,7 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 		case c.Severity != questionnaire.Stop && c.Severity != questionnaire.Warning:
 			err = invalid("a flag is a stop or a warning, not %q", c.Severity)
 		case c.Text == "":
-			err = invalid("a flag says what was heard")
+			err = invalid("a flag needs a text: what was heard")
 		case c.Item != "" && s.Questionnaire.Item(c.Item) == nil:
 			err = unknownItem(c.Item)
 		}
@@ -62,9 +61,9 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 	case SessionEnded:
 		switch running := s.Running(); {
 		case running == nil:
-			err = Errorf(Refused, "", "no session is running")
+			err = Errorf(Refused, "no session is running")
 		case c.End < running.Start:
-			err = invalid("a session does not end before it starts")
+			err = invalid("a session cannot end before it starts")
 		}
 	case Moved:
 		if err = s.admitMove(c); err == nil {
@@ -88,7 +87,7 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 		e.Change = c
 	case Undone:
 		if !slices.ContainsFunc(s.Trail, func(step Step) bool { return step.Event == c.Event }) {
-			err = Errorf(Refused, "", "there is nothing to undo")
+			err = Errorf(Refused, "there is nothing to undo")
 		}
 	}
 	return e, err
@@ -113,7 +112,7 @@ func (s Snapshot) unchanged(c Answered) error {
 	if now.By != "" {
 		who = now.By
 	}
-	return Errorf(Conflict, "look at the item as it now stands, then answer again", "%s changed %s meanwhile", who, c.Answer.Item)
+	return Errorf(Conflict, "%s changed %s first", who, c.Answer.Item).Because(AnswerChanged, c.Answer.Item)
 }
 
 func (s Snapshot) admitAnswer(a Answer, today Date) (Answer, error) {
@@ -122,7 +121,7 @@ func (s Snapshot) admitAnswer(a Answer, today Date) (Answer, error) {
 		return a, unknownItem(a.Item)
 	}
 	if item.Computed() {
-		return a, Errorf(Refused, "answer "+strings.Join(slices.Concat(item.ClosedBy, item.Earliest), ", "), "%s follows from others and is never answered itself", item.ID)
+		return a, Errorf(Refused, "%s is computed from %s and cannot be answered itself", item.ID, strings.Join(slices.Concat(item.ClosedBy, item.Earliest), ", "))
 	}
 	a = cleaned(a)
 	a.By, a.At, a.Session, a.Event = "", 0, "", ""
@@ -143,29 +142,29 @@ func (s Snapshot) admitAnswer(a Answer, today Date) (Answer, error) {
 	if na := a.NotApplicable; na != nil {
 		switch {
 		case a.Answered():
-			return a, invalid("%s: it is answered or not applicable, not both", item.ID)
+			return a, invalid("%s is either answered or not applicable, not both", item.ID)
 		case na.Reason == "" || na.By == "":
 			return a, invalid("%s: not applicable needs a reason and a name", item.ID)
 		case !item.Kind.Judged():
-			return a, invalid("%s is a fact: leave it open instead", item.ID)
+			return a, invalid("%s is a fact and cannot be set aside: leave it open", item.ID)
 		}
 	}
 	if !item.Kind.Scored() && (len(a.Scores) > 0 || len(a.Elements) > 0) {
-		return a, invalid("%s is no scenario: it has a value, not scores", item.ID)
+		return a, invalid("%s is not a scenario: it takes a value, not scores", item.ID)
 	}
 	people := map[string]bool{}
 	for scorer, score := range a.Scores {
 		if scorer == "" || score < 0 || score > 4 {
-			return a, invalid("%s: a score is 0 to 4 and has a scorer", item.ID)
+			return a, invalid("%s: a score is 0 to 4 and needs a scorer", item.ID)
 		}
 		if person := strings.ToLower(hostile.Line(scorer)); people[person] || person == "" {
-			return a, invalid("%s: one person scores once, %q stands twice", item.ID, scorer)
+			return a, invalid("%s: each person scores once, but %q is named twice", item.ID, scorer)
 		} else {
 			people[person] = true
 		}
 	}
 	if slices.ContainsFunc(a.Quotes, func(q Quote) bool { return q.Text == "" }) {
-		return a, invalid("%s: a quote has words", item.ID)
+		return a, invalid("%s: a quote is empty", item.ID)
 	}
 	for _, element := range a.Elements {
 		if !slices.Contains(item.Elements, element) {
@@ -174,7 +173,7 @@ func (s Snapshot) admitAnswer(a Answer, today Date) (Answer, error) {
 	}
 	for _, n := range a.Heard {
 		if n < 1 || n > len(item.ListenFor) {
-			return a, invalid("%s has %d elements to listen for, not %d", item.ID, len(item.ListenFor), n)
+			return a, invalid("%s has %d things to listen for: there is no number %d", item.ID, len(item.ListenFor), n)
 		}
 	}
 	for _, record := range a.Evidence {
@@ -189,12 +188,12 @@ func admitValue(item *questionnaire.Item, value string) (string, error) {
 	if !item.Kind.Judged() {
 		text, err := item.ParseFact(value)
 		if err != nil {
-			return "", invalid("%v", err)
+			return "", invalid("%w", err)
 		}
 		return text, nil
 	}
 	if item.Kind.Scored() {
-		return "", invalid("%s is a %s: it has scores by scorer, not a value", item.ID, item.Kind)
+		return "", invalid("%s is a %s: it takes a score from each scorer, not a value", item.ID, item.Kind)
 	}
 	var allowed []string
 	for _, value := range item.Kind.Values() {
@@ -214,23 +213,23 @@ func (s Snapshot) admitEvidence(about string, record Evidence, today Date) error
 	case kind == nil:
 		return invalid("%s: no evidence kind has the id %q", about, record.Kind)
 	case record.File == "" && record.Observed == "" && record.Reference == "":
-		return invalid("%s: evidence %s names a file, what was observed, or where it is kept", about, record.Kind)
+		return invalid("%s: evidence %s needs a file, an observation, or a reference to where it is kept", about, record.Kind)
 	case kind.Personal && record.Observed == "" && record.Reference == "":
-		return invalid("%s: %s is about named people and is not kept here: say with reference where it is kept", about, kind.Name)
+		return invalid("%s: %s is about named people and is not kept here: give a reference to where it is kept", about, kind.Name)
 	case record.Assurance != "" && !record.Assurance.Valid():
 		return invalid("%s: assurance is claimed, documented, verified or attested, not %q", about, record.Assurance)
 	case record.SHA256 != "" && !fileHash.MatchString(record.SHA256):
 		return invalid("%s: %q is not a SHA-256 in lower-case hexadecimal", about, record.SHA256)
 	case record.AsOf > today:
-		return invalid("%s: evidence %s is dated %s, which is still to come", about, record.Kind, record.AsOf)
+		return invalid("%s: evidence %s is dated %s, which is in the future", about, record.Kind, record.AsOf)
 	case record.AsOf.IsZero() && !kind.HardValidity:
-		return invalid("%s: evidence %s needs the date as of which it speaks", about, record.Kind)
+		return invalid("%s: evidence %s needs an as-of date", about, record.Kind)
 	case kind.HardValidity && record.ValidUntil.IsZero():
 		return invalid("%s: evidence %s (%s) needs the date until which it is valid", about, record.Kind, kind.Name)
 	}
 	for _, n := range record.Checked {
 		if n < 1 || n > len(kind.Check) {
-			return invalid("%s: evidence %s has %d things to check, not %d", about, record.Kind, len(kind.Check), n)
+			return invalid("%s: evidence %s has %d things to check: there is no number %d", about, record.Kind, len(kind.Check), n)
 		}
 	}
 	return nil
@@ -238,14 +237,14 @@ func (s Snapshot) admitEvidence(about string, record Evidence, today Date) error
 
 func (s Snapshot) admitSession(c SessionStarted) error {
 	if c.Start <= 0 {
-		return invalid("a session has a start")
+		return invalid("a session needs a start")
 	}
 	if running := s.Running(); running != nil {
-		return Errorf(Refused, "end it first", "a session is running already, started by %s", running.By)
+		return Errorf(Refused, "a session is running already, started by %s", running.By).Because(SessionRunning)
 	}
 	for _, a := range c.Attendees {
 		if a.Name == "" || a.Side != "" && a.Side != "vendor" && a.Side != "us" {
-			return invalid("an attendee has a name, and a side that is vendor or us")
+			return invalid("an attendee needs a name, and a side: vendor or us")
 		}
 	}
 	return nil
@@ -254,13 +253,13 @@ func (s Snapshot) admitSession(c SessionStarted) error {
 func (s Snapshot) admitResolution(c FlagResolved) error {
 	switch {
 	case strings.TrimSpace(c.Reason) == "":
-		return invalid("resolving a flag needs a reason")
+		return invalid("resolving a flag needs a reason").Because(ReasonMissing)
 	case OpenFlag{ID: c.Flag}.Action() != "":
-		return Errorf(Refused, "close the action", "an overdue action is settled by closing it")
+		return Errorf(Refused, "the flag of an overdue action is resolved by closing the action").Because(FlagOfAction, OpenFlag{ID: c.Flag}.Action())
 	}
 	if at := slices.IndexFunc(s.Flags, func(f Flag) bool { return f.ID == c.Flag }); at >= 0 {
 		if s.Flags[at].Resolution != nil {
-			return Errorf(Refused, "", "the flag is resolved already")
+			return Errorf(Refused, "the flag is resolved already")
 		}
 		return nil
 	}
@@ -271,7 +270,7 @@ func (s Snapshot) admitResolution(c FlagResolved) error {
 			return nil
 		}
 	}
-	return Errorf(NotFound, "", "no open flag has the id %q", c.Flag)
+	return Errorf(NotFound, "no open flag has the id %q", c.Flag)
 }
 
 func (s Snapshot) admitWaiver(w Waiver, by string, today Date) error {
@@ -280,24 +279,24 @@ func (s Snapshot) admitWaiver(w Waiver, by string, today Date) error {
 	case item == nil:
 		return unknownItem(w.Item)
 	case !item.Kind.IsGate():
-		return Errorf(Refused, "", "%s is no gate: there is nothing to waive", w.Item)
+		return Errorf(Refused, "%s is not a gate and cannot be waived", w.Item)
 	case item.Computed():
-		return Errorf(Refused, "waive one of "+strings.Join(item.ClosedBy, ", "), "%s is closed by its items", w.Item)
+		return Errorf(Refused, "%s is computed from %s and cannot be waived itself", w.Item, strings.Join(item.ClosedBy, ", "))
 	case w.Approver == "" || w.Reason == "" || w.Control == "" || w.Owner == "":
-		return invalid("a waiver has an approver, a reason, a compensating control and an owner")
+		return invalid("a waiver needs an approver, a reason, a compensating control and an owner")
 	case strings.EqualFold(w.Approver, by):
-		return Errorf(Refused, "", "the evaluator cannot approve a waiver")
+		return Errorf(Refused, "the approver of a waiver must be somebody other than the evaluator")
 	}
 	if why := w.allowed(item, questionnaire.Current); why != "" {
-		return Errorf(Refused, "", "%s: %s", w.Item, why)
+		return Errorf(Refused, "%s: %s", w.Item, why)
 	}
 	switch from := item.Phase.From(); {
 	case s.Milestone != questionnaire.Award:
-		return Errorf(Refused, "close the gate instead", "%s: a waiver never opens milestone %s", w.Item, s.Milestone)
+		return Errorf(Refused, "%s: no waiver counts at milestone %s: the gate must be closed", w.Item, s.Milestone)
 	case from != questionnaire.Award:
-		return Errorf(Refused, "", "%s counts from milestone %s on, which a waiver never opens", w.Item, from)
+		return Errorf(Refused, "%s counts from milestone %s on, where no waiver counts", w.Item, from)
 	case w.Granted != today:
-		return invalid("%s: a waiver is granted on the day on which it is recorded, %s, not on %s", w.Item, today, w.Granted)
+		return invalid("%s: a waiver is granted on the day it is recorded, %s, not on %s", w.Item, today, w.Granted)
 	}
 	return nil
 }
@@ -306,13 +305,13 @@ func (s Snapshot) admitWaiver(w Waiver, by string, today Date) error {
 // where the later milestone makes it a hard gate.
 func (s Snapshot) admitMove(c Moved) error {
 	if !c.Milestone.Valid() || c.Milestone == s.Milestone || !c.Milestone.Reached(s.Milestone) {
-		return Errorf(Refused, "milestones are award, access, review, close", "%s does not come after %s", c.Milestone, s.Milestone)
+		return Errorf(Refused, "the milestones are award, access, review, close, in this order: %s does not come after %s", c.Milestone, s.Milestone)
 	}
 	aside, next := s.ByHand(), s
 	next.Milestone = c.Milestone
 	for _, item := range next.ByHand() {
 		if !slices.Contains(aside, item) {
-			return Errorf(Refused, "answer it, or clear it, and then move on", "%s was set aside by hand and is a hard gate at milestone %s", item, c.Milestone)
+			return Errorf(Refused, "%s was set aside by hand, but is a hard gate at milestone %s", item, c.Milestone).Because(SetAsideByHand, item)
 		}
 	}
 	return nil
@@ -376,10 +375,10 @@ func cleanedEvidence(records []Evidence) []Evidence {
 	return records
 }
 
-func invalid(format string, args ...any) error {
-	return Errorf(Invalid, "", "%s", fmt.Sprintf(format, args...))
+func invalid(format string, args ...any) *Error {
+	return Errorf(Invalid, format, args...)
 }
 
-func unknownItem(id string) error {
-	return Errorf(Invalid, "", "no item has the id %q", id)
+func unknownItem(id string) *Error {
+	return Errorf(Invalid, "no item has the id %q", id)
 }

@@ -94,7 +94,7 @@ func (q *quoteText) UnmarshalJSON(data []byte) error {
 	strict := json.NewDecoder(bytes.NewReader(data))
 	strict.DisallowUnknownFields()
 	if err := strict.Decode((*plain)(q)); err != nil {
-		return errors.New("a quote is a text, or {text: …, who: …}")
+		return errors.New("a quote is text, or {text: …, who: …}")
 	}
 	return nil
 }
@@ -187,7 +187,7 @@ func (f *AnswerFile) Admit(snapshot Snapshot, newID func() string, at int64, eva
 	before := snapshot.ByHand()
 	for _, id := range b.snapshot.ByHand() {
 		if !slices.Contains(before, id) {
-			b.mistake("answers."+id, Errorf(Refused, "", "%s is a hard gate: only its own rule can set it aside, and that does not hold", id))
+			b.mistake("answers."+id, Errorf(Refused, "%s is a hard gate: only its own rule can make it not applicable, and the rule does not", id))
 		}
 	}
 	if len(b.mistakes) > 0 {
@@ -209,7 +209,7 @@ type batch struct {
 }
 
 func (b *batch) mistake(path string, err error) {
-	b.mistakes = append(b.mistakes, yamldoc.Mistake{Path: path, Text: err.Error(), Hint: HintOf(err)})
+	b.mistakes = append(b.mistakes, yamldoc.Mistake{Path: path, Text: err.Error()})
 }
 
 // add admits one change and returns the id of its entry.
@@ -276,7 +276,7 @@ func (b *batch) item(item *questionnaire.Item) {
 		return
 	}
 	if answer.Empty() {
-		b.mistake(path, fmt.Errorf("%s says nothing", item.ID))
+		b.mistake(path, fmt.Errorf("%s is empty: it needs an answer, a note, a quote or evidence", item.ID))
 		return
 	}
 	b.add(path, Answered{Answer: answer})
@@ -333,7 +333,7 @@ func parseDay(text string, today Date) (Date, error) {
 	if digits, relative := strings.CutSuffix(text, "d"); relative {
 		days, err := strconv.Atoi(digits)
 		if err != nil || days < -36500 || days > 36500 {
-			return 0, fmt.Errorf("%q is neither a date as 2026-11-22 nor days from today as -20d", text)
+			return 0, fmt.Errorf("%q is neither a date, such as 2026-11-22, nor days from today, such as -20d", text)
 		}
 		return today + Date(days), nil
 	}
@@ -344,7 +344,7 @@ func parseDay(text string, today Date) (Date, error) {
 func parseInstant(text string, today Date, zone *time.Location) (time.Time, error) {
 	at := strings.IndexAny(text, "T ")
 	if at < 0 {
-		return time.Time{}, fmt.Errorf("%q is not a time as 2026-11-20T14:00 or -12d 14:00", text)
+		return time.Time{}, fmt.Errorf("%q is not a time, such as 2026-11-20T14:00 or -12d 14:00", text)
 	}
 	day, err := parseDay(text[:at], today)
 	if err != nil {
@@ -352,7 +352,7 @@ func parseInstant(text string, today Date, zone *time.Location) (time.Time, erro
 	}
 	clock, err := time.Parse("15:04", text[at+1:])
 	if err != nil || day.IsZero() {
-		return time.Time{}, fmt.Errorf("%q is not a time as 2026-11-20T14:00 or -12d 14:00", text)
+		return time.Time{}, fmt.Errorf("%q is not a time, such as 2026-11-20T14:00 or -12d 14:00", text)
 	}
 	year, month, date := day.Time().Date()
 	return time.Date(year, month, date, clock.Hour(), clock.Minute(), 0, 0, zone), nil

@@ -115,7 +115,7 @@ func TestAnswerFileOfBadForm(t *testing.T) {
 		"answers: {BAA-01: {heard: [one]}}":   `1:28: expected a whole number, got the text "one"`,
 		"a: &x 1\nb: *x":                      "1:4: anchors and aliases are not allowed",
 		"answers: {A: {value: met, value: unmet}}":           "duplicate key",
-		"answers: {A: {quotes: [{txt: hello}]}}":             "a quote is a text, or {text: …, who: …}",
+		"answers: {A: {quotes: [{txt: hello}]}}":             "a quote is text, or {text: …, who: …}",
 		"answers: {A: {quotes: [{text: hello, text: bye}]}}": "duplicate key",
 		"session: {start: -1d 10:00, minutes: -90}":          "less than no time",
 	} {

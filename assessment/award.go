@@ -76,7 +76,7 @@ func (a Award) Admit() (Award, error) {
 	for n, c := range a.Outside {
 		a.Outside[n] = Criterion{hostile.Line(c.Name), hostile.Clean(strings.TrimSpace(c.Text))}
 		if a.Outside[n].Name == "" || a.Outside[n].Text == "" {
-			return a, invalid("a criterion has a name and what it came to")
+			return a, invalid("a criterion needs a name and a result")
 		}
 	}
 	for n := range a.Contenders {
@@ -85,23 +85,23 @@ func (a Award) Admit() (Award, error) {
 	chosen := a.Contender(a.Chosen)
 	switch {
 	case chosen == nil:
-		return a, Errorf(Refused, "", "the chosen assessment is not in this rfp")
+		return a, Errorf(Refused, "the chosen assessment is not in this RFP")
 	case a.By == "":
-		return a, invalid("an award is approved by a named person")
+		return a, invalid("an award needs the name of the person who approves it")
 	case a.Reason == "":
-		return a, invalid("an award says why this vendor was chosen")
+		return a, invalid("the reason why %s was chosen is missing", chosen.Vendor).Because(ReasonMissing)
 	case chosen.Verdict == Blocked:
-		return a, Errorf(Refused, "close what blocks it, or choose another", "%s is blocked and cannot be chosen", chosen.Vendor)
+		return a, Errorf(Refused, "%s is blocked and cannot be chosen", chosen.Vendor).Because(ChosenBlocked, chosen.Vendor)
 	case chosen.Decision == DecideDecline || chosen.Decision == DecideRemediate:
-		return a, Errorf(Refused, "decide on it anew, or choose another", "the decision that stands on %s is %s", chosen.Vendor, chosen.Decision)
+		return a, Errorf(Refused, "%s cannot be chosen: the decision is %s", chosen.Vendor, chosen.Decision).Because(ChosenRejected, chosen.Vendor)
 	case a.RunnerUp == a.Chosen, a.RunnerUp != "" && a.Contender(a.RunnerUp) == nil:
-		return a, Errorf(Refused, "", "the runner-up is another assessment of this rfp")
+		return a, Errorf(Refused, "the runner-up must be another assessment of this RFP")
 	case a.RunnerUp != "" && a.Contender(a.RunnerUp).Verdict == Blocked:
-		return a, Errorf(Refused, "", "%s is blocked and cannot be the runner-up", a.Contender(a.RunnerUp).Vendor)
+		return a, Errorf(Refused, "%s is blocked and cannot be the runner-up", a.Contender(a.RunnerUp).Vendor)
 	}
 	for _, c := range a.Contenders {
 		if c.Assessment != a.Chosen && c.WhyNot == "" {
-			return a, invalid("say why %s was not chosen", c.Vendor)
+			return a, invalid("the reason why %s was not chosen is missing", c.Vendor).Because(WhyNotMissing, c.Vendor)
 		}
 	}
 	return a, nil
@@ -144,11 +144,11 @@ func (w WhatIf) Admit() (WhatIf, error) {
 	w.Name = hostile.Line(w.Name)
 	switch {
 	case w.Name == "":
-		return w, invalid("a what-if is recorded under a name")
+		return w, invalid("a what-if needs a name")
 	case len(w.Lines) < 2:
-		return w, invalid("a what-if is about two assessments or more")
+		return w, invalid("a what-if compares at least two assessments")
 	case len(w.Weights) == 0:
-		return w, invalid("a what-if changes a weight")
+		return w, invalid("a what-if changes at least one weight")
 	}
 	for domain, weight := range w.Weights {
 		if domain != hostile.Line(domain) || domain == "" {

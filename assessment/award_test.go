@@ -29,13 +29,13 @@ func TestAnAwardIsRefusedForAReason(t *testing.T) {
 		{"", "", func(a *assessment.Award) { a.RunnerUp = "" }},
 		{assessment.Refused, "Crux is blocked and cannot be chosen", func(a *assessment.Award) { a.Chosen = "c" }},
 		{assessment.Refused, "Crux is blocked and cannot be the runner-up", func(a *assessment.Award) { a.RunnerUp = "c" }},
-		{assessment.Refused, "another assessment of this rfp", func(a *assessment.Award) { a.RunnerUp = "a" }},
-		{assessment.Refused, "another assessment of this rfp", func(a *assessment.Award) { a.RunnerUp = "z" }},
-		{assessment.Refused, "not in this rfp", func(a *assessment.Award) { a.Chosen = "z" }},
-		{assessment.Invalid, "approved by a named person", func(a *assessment.Award) { a.By = " " }},
-		{assessment.Invalid, "why this vendor was chosen", func(a *assessment.Award) { a.Reason = "\n" }},
-		{assessment.Invalid, "say why Beta was not chosen", func(a *assessment.Award) { a.Contenders[1].WhyNot = " " }},
-		{assessment.Invalid, "has a name and what it came to", func(a *assessment.Award) { a.Outside[0].Text = "" }},
+		{assessment.Refused, "another assessment of this RFP", func(a *assessment.Award) { a.RunnerUp = "a" }},
+		{assessment.Refused, "another assessment of this RFP", func(a *assessment.Award) { a.RunnerUp = "z" }},
+		{assessment.Refused, "not in this RFP", func(a *assessment.Award) { a.Chosen = "z" }},
+		{assessment.Invalid, "the name of the person who approves it", func(a *assessment.Award) { a.By = " " }},
+		{assessment.Invalid, "why Acme was chosen", func(a *assessment.Award) { a.Reason = "\n" }},
+		{assessment.Invalid, "why Beta was not chosen", func(a *assessment.Award) { a.Contenders[1].WhyNot = " " }},
+		{assessment.Invalid, "needs a name and a result", func(a *assessment.Award) { a.Outside[0].Text = "" }},
 	} {
 		a := award()
 		test.change(&a)
@@ -66,12 +66,12 @@ func TestAContenderIsAnAssessmentAsItStands(t *testing.T) {
 
 func TestAWhatIfIsRefusedForAReason(t *testing.T) {
 	for why, change := range map[string]func(*assessment.WhatIf){
-		"":                           func(*assessment.WhatIf) {},
-		"recorded under a name":      func(w *assessment.WhatIf) { w.Name = " " },
-		"two assessments or more":    func(w *assessment.WhatIf) { w.Lines = w.Lines[:1] },
-		"changes a weight":           func(w *assessment.WhatIf) { w.Weights = nil },
-		"to 1000000000, not -1":      func(w *assessment.WhatIf) { w.Weights["TEC"] = -1 },
-		"1000000000, not 1000000001": func(w *assessment.WhatIf) { w.Weights["TEC"] = 1_000_000_001 },
+		"":                            func(*assessment.WhatIf) {},
+		"a what-if needs a name":      func(w *assessment.WhatIf) { w.Name = " " },
+		"at least two assessments":    func(w *assessment.WhatIf) { w.Lines = w.Lines[:1] },
+		"changes at least one weight": func(w *assessment.WhatIf) { w.Weights = nil },
+		"to 1000000000, not -1":       func(w *assessment.WhatIf) { w.Weights["TEC"] = -1 },
+		"1000000000, not 1000000001":  func(w *assessment.WhatIf) { w.Weights["TEC"] = 1_000_000_001 },
 	} {
 		w := assessment.WhatIf{Name: "Technology first", Weights: map[string]int{"TEC": 9}, Lines: make([]assessment.WhatIfLine, 2)}
 		change(&w)

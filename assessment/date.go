@@ -19,7 +19,7 @@ func DateOf(at time.Time, zone *time.Location) Date {
 func ParseDate(text string) (Date, error) {
 	at, err := time.Parse(time.DateOnly, text)
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a date as 2026-11-22", text)
+		return 0, fmt.Errorf("%q is not a date, such as 2026-11-22", text)
 	}
 	return Date(at.Unix() / secondsPerDay), nil
 }

@@ -231,13 +231,13 @@ func (s Snapshot) admitDecision(d Decision, at int64) (Decision, error) {
 	case !d.Outcome.Valid():
 		return d, invalid("a decision is approve, conditional, remediate or decline, not %q", d.Outcome)
 	case d.By == "":
-		return d, invalid("a decision is a named person's")
+		return d, invalid("a decision needs the name of the person who decides")
 	case seen != "" && seen != hash:
-		return d, Errorf(Conflict, "look at the assessment as it now stands, then decide", "the assessment changed since it was shown")
+		return d, Errorf(Conflict, "the assessment of %s changed after you looked at it", s.Opened.Title()).Because(AssessmentChanged)
 	case result.Verdict == Blocked && (d.Outcome == DecideApprove || d.Outcome == DecideConditional):
-		return d, Errorf(Refused, "close what blocks, waive a gate that may be waived, or decide remediate or decline", "a blocked vendor cannot be decided %s: %s", d.Outcome, result.Because[0].Text)
+		return d, Errorf(Refused, "%s is blocked, and a blocked vendor cannot be approved: %s", s.Opened.Vendor.Name, result.Because[0].Text).Because(VendorBlocked)
 	case d.Outcome.Differs(result.Verdict) && d.Reason == "":
-		return d, Errorf(Invalid, "give the reason", "the rules say %s: to decide %s needs a reason", result.Verdict, d.Outcome)
+		return d, Errorf(Invalid, "the verdict is %s: the decision %s needs a reason", result.Verdict, d.Outcome).Because(ReasonMissing)
 	case d.Outcome != DecideConditional:
 		return d, nil
 	}
@@ -247,10 +247,10 @@ func (s Snapshot) admitDecision(d Decision, at int64) (Decision, error) {
 		for n, c := range lacking {
 			texts[n] = c.Text
 		}
-		return d, Errorf(Refused, "add an action for each cause", "a conditional decision needs an action for each cause; none is open for: %s", strings.Join(texts, "; "))
+		return d, Errorf(Refused, "a conditional decision needs an open action for each cause; there is none for: %s", strings.Join(texts, "; ")).Because(ActionMissing)
 	}
 	if !slices.ContainsFunc(s.Actions, func(a Action) bool { return a.underWay(d.AsOf) }) {
-		return d, Errorf(Refused, "add an action first", "a conditional decision needs an action: no condition is on record")
+		return d, Errorf(Refused, "a conditional decision needs at least one open action as its condition").Because(ActionMissing)
 	}
 	return d, nil
 }

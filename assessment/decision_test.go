@@ -34,7 +34,7 @@ func TestADecisionNamesWhatItWasMadeOn(t *testing.T) {
 	}
 	late := decide(assessment.DecideApprove, "")
 	late.Decision.Snapshot = must(seen.Hash())
-	i.refuses(assessment.Conflict, "changed since it was shown", late)
+	i.refuses(assessment.Conflict, "changed after you looked at it", late)
 }
 
 // What was decided on must not change afterwards; what does voids the decision.
@@ -140,9 +140,9 @@ func TestAConditionalDecisionNeedsAnActionForEachCause(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Fatal(diff)
 	}
-	i.refuses(assessment.Invalid, "the rules say remediate: to decide conditional needs a reason", decide(assessment.DecideConditional, ""))
+	i.refuses(assessment.Invalid, "the verdict is remediate: the decision conditional needs a reason", decide(assessment.DecideConditional, ""))
 	for n, c := range causes {
-		i.refuses(assessment.Refused, "none is open for: "+c.Text, decide(assessment.DecideConditional, "we need them"))
+		i.refuses(assessment.Refused, "there is none for: "+c.Text, decide(assessment.DecideConditional, "we need them"))
 		action := todo(today + assessment.Date(n))
 		action.Action.Cause = c.Key
 		i.record(action)
@@ -168,14 +168,14 @@ func TestADecisionIsRefusedForAReason(t *testing.T) {
 		d      assessment.Decided
 	}{
 		{assessment.Invalid, `not "maybe"`, nil, decide("maybe", "")},
-		{assessment.Invalid, "a named person's", nil, assessment.Decided{Decision: assessment.Decision{Outcome: assessment.DecideApprove, By: " "}}},
-		{assessment.Invalid, "to decide decline needs a reason", nil, decide(assessment.DecideDecline, "")},
+		{assessment.Invalid, "the name of the person who decides", nil, assessment.Decided{Decision: assessment.Decision{Outcome: assessment.DecideApprove, By: " "}}},
+		{assessment.Invalid, "the decision decline needs a reason", nil, decide(assessment.DecideDecline, "")},
 		{"", "", nil, decide(assessment.DecideDecline, "too dear")},
-		{assessment.Refused, "cannot be decided approve: MFA: failed", blocked, decide(assessment.DecideApprove, "we know better")},
-		{assessment.Refused, "cannot be decided conditional: MFA: failed", blocked, decide(assessment.DecideConditional, "we know better")},
+		{assessment.Refused, "a blocked vendor cannot be approved: MFA: failed", blocked, decide(assessment.DecideApprove, "we know better")},
+		{assessment.Refused, "a blocked vendor cannot be approved: MFA: failed", blocked, decide(assessment.DecideConditional, "we know better")},
 		{"", "", blocked, decide(assessment.DecideDecline, "")},
 		{"", "", blocked, decide(assessment.DecideRemediate, "")},
-		{assessment.Refused, "no condition is on record", nil, decide(assessment.DecideConditional, "for a year")},
+		{assessment.Refused, "at least one open action", nil, decide(assessment.DecideConditional, "for a year")},
 	} {
 		i := complete(t)
 		if test.before != nil {

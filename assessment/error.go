@@ -5,32 +5,84 @@ import (
 	"fmt"
 )
 
-// Code says what sort of thing went wrong, for programs.
+// Code is the kind of an error, for programs.
 type Code string
 
-// The codes. The command line makes its exit codes from them.
+// The codes. The command line derives its exit codes from them.
 const (
-	Invalid   Code = "invalid"   // the input cannot be accepted
+	Invalid   Code = "invalid"   // the input is wrong
 	Refused   Code = "refused"   // the rules forbid it
-	NotFound  Code = "not_found" //
+	NotFound  Code = "not_found" // there is no such thing
 	Ambiguous Code = "ambiguous" // a name fits several things
-	Conflict  Code = "conflict"  // somebody else changed it meanwhile
+	Conflict  Code = "conflict"  // somebody else changed it first
 	Usage     Code = "usage"     // the call itself is wrong
-	Unproven  Code = "unproven"  // a check failed: the thing is not proven
-	Locked    Code = "locked"    // another program holds the database
-	NotOurs   Code = "not_ours"  // not a database, or not one of this product
-	Newer     Code = "newer"     // written by a newer version
-	Damaged   Code = "damaged"   //
-	Unwritten Code = "unwritten" // could not be written; nothing changed
+	Unproven  Code = "unproven"  // a check failed
+	Locked    Code = "locked"    // another program uses the database
+	NotOurs   Code = "not_ours"  // not a database, or the database of another program
+	Newer     Code = "newer"     // a newer version wrote the database
+	Damaged   Code = "damaged"   // the stored data is broken
+	Unwritten Code = "unwritten" // nothing could be written, so nothing changed
 	Failed    Code = "failed"    // anything else
 )
 
-// Error is an error for people: a sentence, and what to do about it.
+// Case names a situation in which an interface can tell the user how to go on. The
+// command line answers with a flag or a command, the workbench with a key.
+type Case string
+
+// The cases, each with the values that [Error.About] holds.
+const (
+	NoEvaluator    Case = "no_evaluator"
+	ReasonMissing  Case = "reason_missing"
+	SubjectMissing Case = "subject_missing" // person or contract
+	NoSuchItem     Case = "no_such_item"    // id of the questionnaire, then a similar id if there is one
+
+	NameFitsNone    Case = "name_fits_none"    // candidates, if there are any
+	NameFitsSeveral Case = "name_fits_several" // candidates
+	NoAssessment    Case = "no_assessment"
+	NoVendor        Case = "no_vendor"
+	NoRFP           Case = "no_rfp"
+
+	NothingInCommon   Case = "nothing_in_common" // assessments that share no question
+	AnswerChanged     Case = "answer_changed"    // item
+	AssessmentChanged Case = "assessment_changed"
+
+	SetAsideByHand Case = "set_aside" // item
+	SessionRunning Case = "session_running"
+	FlagOfAction   Case = "flag_of_action" // id of the action
+
+	VendorBlocked  Case = "vendor_blocked"
+	ActionMissing  Case = "action_missing"
+	ChosenBlocked  Case = "chosen_blocked"  // vendor
+	ChosenRejected Case = "chosen_rejected" // vendor
+	WhyNotMissing  Case = "why_not_missing" // vendor
+	RulesOfRFP     Case = "rules_of_rfp"    // title of the RFP
+	RFPFixesRules  Case = "rfp_fixes_rules"
+
+	NoTerminal     Case = "no_terminal"
+	DumbTerminal   Case = "dumb_terminal"
+	ZoneUnnamed    Case = "zone_unnamed"
+	OutcomeUnknown Case = "outcome_unknown"
+	Unreadable     Case = "unreadable"
+	ReadOnly       Case = "read_only"
+	IsFolder       Case = "is_folder" // its path
+	EmptyFile      Case = "empty_file"
+	DatabaseGone   Case = "database_gone" // but its log is there
+	DiskFull       Case = "disk_full"
+
+	RecordDamaged   Case = "record_damaged"
+	TableOutdated   Case = "table_outdated"
+	AnchorRestarted Case = "anchor_restarted"
+	OpenToOthers    Case = "open_to_others" // path, and the mode that shuts others out
+)
+
+// Error is an error for people. It says what is wrong, and names the case, so
+// that each interface can add how to go on in its own words.
 type Error struct {
 	Code    Code
-	Message string // lower case, no full stop
-	Hint    string // may be empty
-	Cause   error  // for the log; may be nil
+	Case    Case     // empty if no interface has anything to add
+	About   []string // the values of the case
+	Message string   // lower case, no full stop, no flag, no key
+	Cause   error    // may be nil
 }
 
 // Error is the message.
@@ -39,10 +91,16 @@ func (e *Error) Error() string { return e.Message }
 // Unwrap is the cause.
 func (e *Error) Unwrap() error { return e.Cause }
 
-// Errorf makes an Error. An %w in the format becomes its cause.
-func Errorf(code Code, hint, format string, args ...any) error {
+// Errorf makes an Error. If the format has a %w, that error is the cause.
+func Errorf(code Code, format string, args ...any) *Error {
 	wrapped := fmt.Errorf(format, args...)
-	return &Error{Code: code, Message: wrapped.Error(), Hint: hint, Cause: errors.Unwrap(wrapped)}
+	return &Error{Code: code, Message: wrapped.Error(), Cause: errors.Unwrap(wrapped)}
+}
+
+// Because adds the case and its values.
+func (e *Error) Because(c Case, about ...string) *Error {
+	e.Case, e.About = c, about
+	return e
 }
 
 // CodeOf is the code of the outermost Error in err's chain, Failed for other
@@ -58,11 +116,11 @@ func CodeOf(err error) Code {
 	return Failed
 }
 
-// HintOf is the hint of the outermost Error in err's chain, if any.
-func HintOf(err error) string {
+// CaseOf is the case of the outermost Error in err's chain, if it has one.
+func CaseOf(err error) Case {
 	var known *Error
 	if errors.As(err, &known) {
-		return known.Hint
+		return known.Case
 	}
 	return ""
 }

@@ -206,7 +206,7 @@ func parseChange(kind string, data []byte) (Change, error) {
 	case LinkRemoved{}.kind():
 		return readChange[LinkRemoved](data)
 	}
-	return nil, fmt.Errorf("unknown kind %q", kind)
+	return nil, fmt.Errorf("no event is of the kind %q", kind)
 }
 
 func readChange[C Change](data []byte) (Change, error) {

@@ -151,14 +151,14 @@ func (e *explainer) unknown(id string) error {
 			known[item.ID] = true
 		}
 	}
-	hint := "`assay questionnaire show " + e.q.ID + "` shows all"
+	about := []string{e.q.ID}
 	for _, spelt := range []string{strings.ToUpper(id), id} {
 		if near := yamldoc.Nearest(spelt, maps.Keys(known)); near != "" {
-			hint = "did you mean " + near + "?"
+			about = append(about, near)
 			break
 		}
 	}
-	return Errorf(NotFound, hint, "%s has no item or domain %q", e.q.ID, id)
+	return Errorf(NotFound, "%s has no item or domain %q", e.q.ID, id).Because(NoSuchItem, about...)
 }
 
 // section begins a step.

@@ -2,11 +2,13 @@ package assessment_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"math/big"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -368,10 +370,11 @@ func TestTheVerdictIsExplainedStepByStep(t *testing.T) {
 
 func TestWhatIsNotThereIsNotExplained(t *testing.T) {
 	s := open(t, small(t)).snapshot()
-	for id, hint := range map[string]string{"tec-11": "did you mean TEC-01?", "TEX": "did you mean TEC?", "recods": "did you mean records?", "nothing at all": "`assay questionnaire show small` shows all"} {
+	for id, about := range map[string][]string{"tec-11": {"small", "TEC-01"}, "TEX": {"small", "TEC"}, "recods": {"small", "records"}, "nothing at all": {"small"}} {
 		_, err := assessment.Explain(s, today, questionnaire.Award, questionnaire.Current, id)
-		if assessment.CodeOf(err) != assessment.NotFound || assessment.HintOf(err) != hint {
-			t.Errorf("%s: %v, hint %q, want %q", id, err, assessment.HintOf(err), hint)
+		var unknown *assessment.Error
+		if !errors.As(err, &unknown) || unknown.Case != assessment.NoSuchItem || !slices.Equal(unknown.About, about) {
+			t.Errorf("%s: %v, %+v, want %q", id, err, unknown, about)
 		}
 	}
 }

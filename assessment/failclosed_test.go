@@ -32,7 +32,7 @@ func TestAnUnconfirmedFactSetsNoGateAside(t *testing.T) {
 	if r := i.evaluate(); r.Item("BAA-03").State == assessment.StateNA || r.Verdict != assessment.Blocked {
 		t.Errorf("BAA-03 is %s, the verdict %s", r.Item("BAA-03").State, r.Verdict)
 	}
-	i.refuses(assessment.Refused, "a blocked vendor cannot be decided approve", decide(assessment.DecideApprove, "fine"))
+	i.refuses(assessment.Refused, "a blocked vendor cannot be approved", decide(assessment.DecideApprove, "fine"))
 	confirm("links")
 	if r := i.evaluate(); r.Item("BAA-03").State != assessment.StateNA {
 		t.Errorf("confirmed, and BAA-03 is %s", r.Item("BAA-03").State)

@@ -121,24 +121,24 @@ func (s Snapshot) admitLink(l Link, today Date) (Link, error) {
 	}
 	switch {
 	case l.Entity == "":
-		return l, invalid("a link of the chain has a legal name")
+		return l, invalid("a link of the chain needs its legal name")
 	case len(l.Country) != 2 || strings.Trim(l.Country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "":
-		return l, Errorf(Invalid, "use two letters, as US or PH", "%s: %q is not a country code", l.Entity, l.Country)
+		return l, Errorf(Invalid, "%s: a country is two letters, such as US or PH, not %q", l.Entity, l.Country)
 	case l.ID != "" && s.Link(l.ID) == nil:
-		return l, Errorf(NotFound, "", "no link of the chain has the id %q", l.ID)
+		return l, Errorf(NotFound, "no link of the chain has the id %q", l.ID)
 	case l.Under != "" && s.Link(l.Under) == nil:
-		return l, Errorf(NotFound, "", "no link of the chain has the id %q", l.Under)
+		return l, Errorf(NotFound, "no link of the chain has the id %q", l.Under)
 	case l.ID != "" && s.isUnder(l.Under, l.ID):
-		return l, invalid("%s cannot stand under itself", l.Entity)
+		return l, invalid("%s cannot be placed under itself", l.Entity)
 	}
 	if flow := l.Flow; flow != nil {
 		switch {
 		case flow.Signed.IsZero():
-			return l, invalid("%s: an agreement has the date on which it was signed", l.Entity)
+			return l, invalid("%s: the agreement needs the date on which it was signed", l.Entity)
 		case flow.Signed > today:
-			return l, invalid("%s: the agreement is signed on %s, which is still to come", l.Entity, flow.Signed)
+			return l, invalid("%s: the agreement cannot be signed on %s, which is in the future", l.Entity, flow.Signed)
 		case flow.UntilTerminated != flow.Ends.IsZero():
-			return l, invalid("%s: an agreement either ends on a day or runs until it is terminated", l.Entity)
+			return l, invalid("%s: the agreement ends on a date or runs until it is terminated: choose one", l.Entity)
 		case !flow.UntilTerminated && flow.Ends < flow.Signed:
 			return l, invalid("%s: the agreement ends before it is signed", l.Entity)
 		}
@@ -165,11 +165,11 @@ func (s Snapshot) admitRemoval(c LinkRemoved) (LinkRemoved, error) {
 	c.Reason = hostile.Clean(strings.TrimSpace(c.Reason))
 	switch {
 	case s.Link(c.Link) == nil:
-		return c, Errorf(NotFound, "", "no link of the chain has the id %q", c.Link)
+		return c, Errorf(NotFound, "no link of the chain has the id %q", c.Link)
 	case len(s.Under(c.Link)) > 0:
-		return c, Errorf(Refused, "remove these first, or put them under another", "%s has links under it", s.Link(c.Link).Entity)
+		return c, Errorf(Refused, "%s still has links under it: remove or move them first", s.Link(c.Link).Entity)
 	case c.Reason == "":
-		return c, invalid("taking a link out of the chain needs a reason")
+		return c, invalid("removing a link from the chain needs a reason").Because(ReasonMissing)
 	}
 	return c, nil
 }

@@ -93,23 +93,23 @@ func TestALinkIsRefusedForAReason(t *testing.T) {
 		why    string
 		change func(*assessment.Link)
 	}{
-		{assessment.Invalid, "has a legal name", func(l *assessment.Link) { l.Entity = " " }},
-		{assessment.Invalid, `"PHL" is not a country code`, func(l *assessment.Link) { l.Country = "PHL" }},
-		{assessment.Invalid, `"" is not a country code`, func(l *assessment.Link) { l.Country = "" }},
-		{assessment.Invalid, `"P1" is not a country code`, func(l *assessment.Link) { l.Country = "P1" }},
+		{assessment.Invalid, "needs its legal name", func(l *assessment.Link) { l.Entity = " " }},
+		{assessment.Invalid, `two letters, such as US or PH, not "PHL"`, func(l *assessment.Link) { l.Country = "PHL" }},
+		{assessment.Invalid, `two letters, such as US or PH, not ""`, func(l *assessment.Link) { l.Country = "" }},
+		{assessment.Invalid, `two letters, such as US or PH, not "P1"`, func(l *assessment.Link) { l.Country = "P1" }},
 		{assessment.NotFound, `no link of the chain has the id "nix"`, func(l *assessment.Link) { l.Under = "nix" }},
 		{assessment.NotFound, `no link of the chain has the id "nix"`, func(l *assessment.Link) { l.ID = "nix" }},
-		{assessment.Invalid, "cannot stand under itself", func(l *assessment.Link) { l.ID, l.Under = hands, hands }},
-		{assessment.Invalid, "cannot stand under itself", func(l *assessment.Link) { l.ID, l.Under = hands, night }},
-		{assessment.Invalid, "has the date on which it was signed", func(l *assessment.Link) { l.Flow.Signed = 0 }},
-		{assessment.Invalid, "signed on 2026-11-23, which is still to come", func(l *assessment.Link) { l.Flow.Signed = today + 1 }},
-		{assessment.Invalid, "either ends on a day or runs until", func(l *assessment.Link) { l.Flow.UntilTerminated = true }},
-		{assessment.Invalid, "either ends on a day or runs until", func(l *assessment.Link) { l.Flow.Ends = 0 }},
+		{assessment.Invalid, "cannot be placed under itself", func(l *assessment.Link) { l.ID, l.Under = hands, hands }},
+		{assessment.Invalid, "cannot be placed under itself", func(l *assessment.Link) { l.ID, l.Under = hands, night }},
+		{assessment.Invalid, "needs the date on which it was signed", func(l *assessment.Link) { l.Flow.Signed = 0 }},
+		{assessment.Invalid, "signed on 2026-11-23, which is in the future", func(l *assessment.Link) { l.Flow.Signed = today + 1 }},
+		{assessment.Invalid, "ends on a date or runs until", func(l *assessment.Link) { l.Flow.UntilTerminated = true }},
+		{assessment.Invalid, "ends on a date or runs until", func(l *assessment.Link) { l.Flow.Ends = 0 }},
 		{assessment.Invalid, "ends before it is signed", func(l *assessment.Link) { l.Flow.Ends = today - 2 }},
 	} {
 		i.refuses(test.code, test.why, link(test.change))
 	}
-	i.refuses(assessment.Refused, "Hands Ltd has links under it", assessment.LinkRemoved{Link: hands, Reason: "left"})
+	i.refuses(assessment.Refused, "Hands Ltd still has links under it", assessment.LinkRemoved{Link: hands, Reason: "left"})
 	i.refuses(assessment.Invalid, "needs a reason", assessment.LinkRemoved{Link: night})
 	i.refuses(assessment.NotFound, "no link of the chain", assessment.LinkRemoved{Link: "nix", Reason: "left"})
 }

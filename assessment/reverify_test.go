@@ -97,7 +97,7 @@ func TestNobodyConfirmsWhatAnotherChanged(t *testing.T) {
 	i.append(assessment.Answered{Answer: waiting(shown("BAA-02", "4", assessment.Verified, "EV-31", 5))})
 	seen := i.snapshot().Answers["BAA-02"].Confirmed()
 	i.answer(assessment.Answer{Item: "BAA-02", Value: "1"})
-	i.refuses(assessment.Conflict, "lead changed BAA-02 meanwhile", seen)
+	i.refuses(assessment.Conflict, "lead changed BAA-02 first", seen)
 }
 
 // refuses holds that a change is not admitted, with a code and words.

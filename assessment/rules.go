@@ -90,11 +90,11 @@ func (s Snapshot) ChangeRules(to *questionnaire.Questionnaire, reason string) (R
 	pin := PinOf(to)
 	switch {
 	case reason == "":
-		return RulesChanged{}, invalid("changing the rules needs a reason")
+		return RulesChanged{}, invalid("changing the rules needs a reason").Because(ReasonMissing)
 	case pin.Hash == s.Pin().Hash:
-		return RulesChanged{}, Errorf(Refused, "", "these rules hold already: %s %s", pin.ID, pin.Version)
+		return RulesChanged{}, Errorf(Refused, "the assessment already uses %s %s", pin.ID, pin.Version)
 	case to.SubjectKind() != s.Questionnaire.SubjectKind() || !to.Asks():
-		return RulesChanged{}, Errorf(Refused, "", "%s is not about what this assessment is about", to.ID)
+		return RulesChanged{}, Errorf(Refused, "%s does not assess a %s", to.ID, s.Questionnaire.SubjectKind().Words())
 	}
 	c := carrier{from: s, former: questionnaire.Former(s.Questionnaire, to)}
 	c.to = Snapshot{Assessment: s.Assessment, Questionnaire: to, State: s.State}

@@ -133,15 +133,15 @@ func TestRulesAreNotChangedWithoutReason(t *testing.T) {
 		code   assessment.Code
 	}{
 		"needs a reason":           {anew(t, "approve: 80", "approve: 85"), " ", assessment.Invalid},
-		"these rules hold already": {small(t), "why not", assessment.Refused},
-		"not about what this":      {anew(t, "title: A small", "subject: person\ntitle: A small"), "why not", assessment.Refused},
+		"already uses small 1.0.0": {small(t), "why not", assessment.Refused},
+		"does not assess a vendor": {anew(t, "title: A small", "subject: person\ntitle: A small"), "why not", assessment.Refused},
 	} {
 		if _, err := i.snapshot().ChangeRules(test.to, test.reason); assessment.CodeOf(err) != test.code || !contains(err, why) {
 			t.Errorf("%v, want %q", err, why)
 		}
 	}
-	i.refuses(assessment.Refused, "with the questionnaire at hand", must(i.snapshot().ChangeRules(anew(t, "approve: 80", "approve: 85"), "because")))
-	i.refuses(assessment.Refused, "carried over as an assessment is opened", assessment.Reassess(i.snapshot(), i.q, questionnaire.Award, today))
+	i.refuses(assessment.Refused, "a change of rules cannot be recorded", must(i.snapshot().ChangeRules(anew(t, "approve: 80", "approve: 85"), "because")))
+	i.refuses(assessment.Refused, "carried over only when an assessment is opened", assessment.Reassess(i.snapshot(), i.q, questionnaire.Award, today))
 }
 
 func TestTheRulesAreSpelledOut(t *testing.T) {

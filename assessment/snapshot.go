@@ -37,7 +37,7 @@ func ParseSnapshot(text []byte) (Snapshot, error) {
 		return Snapshot{}, fmt.Errorf("read a snapshot: %w", err)
 	}
 	if pinned := outer.Pin().Hash; q.Hash() != pinned {
-		return Snapshot{}, fmt.Errorf("the snapshot's questionnaire has the hash %.12s, its journal pins %.12s", q.Hash(), pinned)
+		return Snapshot{}, fmt.Errorf("the snapshot holds the questionnaire %.12s, but its journal names %.12s", q.Hash(), pinned)
 	}
 	return Snapshot{outer.Assessment, q, outer.State}, nil
 }

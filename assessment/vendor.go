@@ -21,9 +21,9 @@ type Vendor struct {
 func (v Vendor) Validate() error {
 	switch {
 	case strings.TrimSpace(v.Name) == "":
-		return Errorf(Invalid, "", "a vendor needs a name")
+		return Errorf(Invalid, "a vendor needs a name")
 	case v.Country != "" && (len(v.Country) != 2 || strings.Trim(v.Country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != ""):
-		return Errorf(Invalid, "use two letters, as US or PH", "%q is not a country code", v.Country)
+		return Errorf(Invalid, "a country is two letters, such as US or PH, not %q", v.Country)
 	}
 	return nil
 }
@@ -45,11 +45,11 @@ type RFP struct {
 func (r RFP) Validate() error {
 	switch {
 	case strings.TrimSpace(r.Title) == "":
-		return Errorf(Invalid, "", "an rfp needs a title")
+		return Errorf(Invalid, "an RFP needs a title")
 	case r.Questionnaire == "":
-		return Errorf(Invalid, "", "an rfp pins a questionnaire")
+		return Errorf(Invalid, "an RFP needs a questionnaire")
 	case !r.Milestone.Valid():
-		return Errorf(Invalid, "use award, access, review or close", "%q is not a milestone", r.Milestone)
+		return Errorf(Invalid, "the milestone is award, access, review or close, not %q", r.Milestone)
 	}
 	return nil
 }
@@ -60,11 +60,11 @@ func (o Opened) About(q *questionnaire.Questionnaire) error {
 	kind := q.SubjectKind()
 	switch {
 	case !q.Asks():
-		return Errorf(Refused, "", "%s holds help texts and asks nothing", q.ID)
+		return Errorf(Refused, "%s has help texts but no questions", q.ID)
 	case kind == questionnaire.SubjectVendor && o.Subject != "":
-		return Errorf(Refused, "", "%s is about a vendor as a whole, not about %s", q.ID, o.Subject)
+		return Errorf(Refused, "%s assesses the whole vendor: %q cannot be its subject", q.ID, o.Subject)
 	case kind != questionnaire.SubjectVendor && o.Subject == "":
-		return Errorf(Invalid, "name it with --subject; for a person the roster reference is enough", "%s is about a %s of the vendor", q.ID, kind.Words())
+		return Errorf(Invalid, "%s assesses one %s, and none is named", q.ID, kind.Words()).Because(SubjectMissing)
 	}
 	return nil
 }

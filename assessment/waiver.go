@@ -28,11 +28,11 @@ func (w Waiver) live(item *questionnaire.Item, asOf Date, at questionnaire.Miles
 func (w Waiver) allowed(item *questionnaire.Item, view questionnaire.View) string {
 	switch {
 	case item.Basis == questionnaire.Required || item.Basis == questionnaire.OtherLaw:
-		return "what rests on law cannot be waived"
+		return "a gate required by law cannot be waived"
 	case item.Basis == questionnaire.Addressable && view == questionnaire.NPRM2025:
-		return "the proposed rule takes addressable specifications as required"
+		return "the proposed rule makes addressable specifications required"
 	case w.Expires.IsZero():
-		return "a waiver needs an expiry"
+		return "a waiver needs an expiry date"
 	case w.Expires < w.Granted:
 		return "the waiver expires before it is granted"
 	case w.Granted.IsZero() || int(w.Expires-w.Granted) > MaxWaiverDays:

@@ -71,13 +71,13 @@ func (i *Item) ParseFact(text string) (string, error) {
 		return "", fmt.Errorf("%s takes yes or no, not %q", i.ID, text)
 	case "date":
 		if _, err := time.Parse(time.DateOnly, text); err != nil {
-			return "", fmt.Errorf("%s takes a date as 2026-11-22, not %q", i.ID, text)
+			return "", fmt.Errorf("%s takes a date, such as 2026-11-22, not %q", i.ID, text)
 		}
 	case "countries":
 		codes := splitList(strings.ToUpper(text))
 		for _, code := range codes {
 			if len(code) != 2 || strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
-				return "", fmt.Errorf("%s takes two-letter country codes as US, PH, not %q", i.ID, code)
+				return "", fmt.Errorf("%s takes two-letter country codes, such as US, PH, not %q", i.ID, code)
 			}
 		}
 		return strings.Join(codes, ", "), nil

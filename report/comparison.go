@@ -23,10 +23,10 @@ type ComparisonInput struct {
 
 func (in ComparisonInput) check() error {
 	if n := len(in.Contest.Sides); n < 2 || n > contest.Most {
-		return assessment.Errorf(assessment.Invalid, "", "a comparison is of 2 to %d assessments, not of %d", contest.Most, n)
+		return assessment.Errorf(assessment.Invalid, "a comparison takes 2 to %d assessments, not %d", contest.Most, n)
 	}
 	if in.Paper != "a4" && in.Paper != "letter" {
-		return assessment.Errorf(assessment.Invalid, "use a4 or letter", "%q is not a paper", in.Paper)
+		return assessment.Errorf(assessment.Invalid, "the paper is a4 or letter, not %q", in.Paper)
 	}
 	return nil
 }

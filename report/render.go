@@ -52,15 +52,15 @@ func (in Input) attachment() ([]byte, error) {
 func (in Input) check() error {
 	switch {
 	case in.Snapshot.Questionnaire == nil || in.Snapshot.Seq == 0:
-		return assessment.Errorf(assessment.Invalid, "", "a report needs an opened assessment")
+		return assessment.Errorf(assessment.Invalid, "a report needs an assessment that was opened")
 	case in.AsOf.IsZero():
-		return assessment.Errorf(assessment.Invalid, "", "a report needs the day as of which it judges")
+		return assessment.Errorf(assessment.Invalid, "a report needs an as-of date")
 	case !in.Milestone.Valid():
-		return assessment.Errorf(assessment.Invalid, "use award, access, review or close", "%q is not a milestone", in.Milestone)
+		return assessment.Errorf(assessment.Invalid, "the milestone is award, access, review or close, not %q", in.Milestone)
 	case !in.View.Valid():
-		return assessment.Errorf(assessment.Invalid, "use current or nprm-2025", "%q is not a rule view", in.View)
+		return assessment.Errorf(assessment.Invalid, "the rule view is current or nprm-2025, not %q", in.View)
 	case in.Paper != "a4" && in.Paper != "letter":
-		return assessment.Errorf(assessment.Invalid, "use a4 or letter", "%q is not a paper", in.Paper)
+		return assessment.Errorf(assessment.Invalid, "the paper is a4 or letter, not %q", in.Paper)
 	}
 	return nil
 }

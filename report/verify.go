@@ -61,12 +61,12 @@ func (v Verification) Proven() bool { return v.Findings.Proven() && len(v.Proble
 func Verify(file []byte, p Policy) (Verification, error) {
 	findings, err := sign.Verify(file, sign.Policy{Anchors: p.Anchors, Now: p.Now, Expect: p.Expect})
 	if err != nil {
-		return Verification{}, assessment.Errorf(assessment.Unproven, "", "not a report that can be verified: %w", err)
+		return Verification{}, assessment.Errorf(assessment.Unproven, "not a report that can be verified: %w", err)
 	}
 	v := Verification{Findings: findings, PagesMatch: MatchNotCompared}
 	data, err := findings.Document.Attachment(AttachmentName)
 	if err != nil && isComparison(findings.Document.Latest()) {
-		return Verification{}, assessment.Errorf(assessment.Unproven, "", "this is a comparison, which is never signed: verify the reports that its last page names")
+		return Verification{}, assessment.Errorf(assessment.Unproven, "this is a comparison, which is never signed: verify the reports that its last page names")
 	}
 	if err != nil {
 		v.problem("the data is missing: %v", err)

@@ -129,7 +129,7 @@ func TestAForgeryByATrustedHandIsNotProven(t *testing.T) {
 		"the data of another vendor":    {asAttached(func(string) string { return string(othersData) }), "pages"},
 		"an answer is changed":          {asAttached(replacing(`"value":"unmet"`, `"value":"met"`)), "page"},
 		"an answer that cannot be":      {asAttached(replacing(`"scores":{"lead@hospital.example":0}`, `"scores":{"lead@hospital.example":-8}`)), "something that assay never records"},
-		"a weight is changed":           {asAttached(replacing(`"floor":60`, `"floor":70`)), "questionnaire has the hash"},
+		"a weight is changed":           {asAttached(replacing(`"floor":60`, `"floor":70`)), "but its journal names"},
 		"the day is changed":            {asAttached(replacing(`"as_of":"2026-11-22","engine"`, `"as_of":"2026-11-21","engine"`)), "page"},
 		"the head is changed":           {asAttached(replacing(`"head":"`+in.Snapshot.Head.String()[:2], `"head":"00`)), "page"},
 		"a key nobody knows":            {asAttached(replacing(`{"as_of"`, `{"aa":1,"as_of"`)), "unknown field"},

@@ -78,7 +78,7 @@ func (s *interview) setAside(m *Model, at spot) tea.Cmd {
 	save := func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 		reason := sh.Value("because")
 		if reason == "" {
-			return nil, assessment.Errorf(assessment.Invalid, "", "say why it is not applicable")
+			return nil, assessment.Errorf(assessment.Invalid, "say why it is not applicable")
 		}
 		m.shut()
 		return s.change(m, at, now(at).SetAside(reason, m.bench.Evaluator)), nil
@@ -108,7 +108,7 @@ func (s *interview) quote(m *Model, at spot) *asked {
 	save := func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 		text := sh.Value("they said")
 		if text == "" {
-			return nil, assessment.Errorf(assessment.Invalid, "", "write down what was said")
+			return nil, assessment.Errorf(assessment.Invalid, "write down what was said")
 		}
 		m.shut()
 		return s.amend(m, at, func(a *assessment.Answer) {

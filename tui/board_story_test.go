@@ -55,7 +55,7 @@ func TestBoardToTheAward(t *testing.T) {
 		// Whoever is passed over for another than the ranking says gets a reason.
 		ui.Press("W").See("Award to Birch Staffing", "it was decided remediate by Carla", "not Alder Clinical", "why it is not chosen", "[Alder Clinical]").Press("esc")
 		ui.Press("k", "W").See("Award to Alder Clinical", "no decision on it is recorded", "[Birch Staffing]", "not Cedar Partners", "blocked: Executed agreement: failed")
-		ui.Press("enter").See("an award says why this vendor was chosen").Type("Shows what it says").Press("shift+tab").Type("COO")
+		ui.Press("enter").See("the reason why ").Type("Shows what it says").Press("shift+tab").Type("COO")
 		for range 5 {
 			ui.Press("tab")
 		}
@@ -98,7 +98,7 @@ func TestAwardAnother(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		rfp, _, birch, _ := b.competed()
 		ui := b.start(t, 80, 24).Press("b", "W", "tab", "tab").Type("Leads").Press("enter", "enter").See("✓ awarded to Alder")
-		ui.Press("j", "W").See("On record: awarded to Alder Clinical, approved by", "This award takes its", "place.").Press("tab", "tab").Type("Alder withdrew").Press("enter").See("say why Alder Clinical was not chosen", "▸ not Alder Clinical").Type("Withdrew its offer").Press("shift+tab", "n", "enter", "enter")
+		ui.Press("j", "W").See("On record: awarded to Alder Clinical, approved by", "This award takes its", "place.").Press("tab", "tab").Type("Alder withdrew").Press("enter").See("why Alder Clinical was not chosen", "▸ not Alder Clinical").Type("Withdrew its offer").Press("shift+tab", "n", "enter", "enter")
 		ui.See("✓ awarded to Birch Staffing").Press("space", "space").See("Alder Clinical: not chosen: Withdrew its offer", "it replaces the award to Alder Clinical on 2026-11-22").Miss("runner-up").Leave()
 		if awards := b.awards(rfp.ID); len(awards) != 2 || awards[1].Chosen != birch || awards[1].RunnerUp != "" {
 			t.Errorf("kept as %+v", awards)
@@ -118,7 +118,7 @@ func TestTheChosenOneMovesOn(t *testing.T) {
 		ui.At(200, 60)
 		ui.See("✓ chosen", "moved on to access", "runner-up")
 		ui.At(80, 24)
-		ui.Press("j", "W").Press("tab", "tab").Type("Alder withdrew").Press("enter").See("say why Alder Clinical was not chosen").Type("Withdrew its offer").Press("enter", "enter")
+		ui.Press("j", "W").Press("tab", "tab").Type("Alder withdrew").Press("enter").See("why Alder Clinical was not chosen").Type("Withdrew its offer").Press("enter", "enter")
 		ui.See("✓ awarded to Birch Staffing").Leave()
 		awards := b.awards(rfp.ID)
 		if len(awards) != 2 || awards[1].Chosen != birch || awards[1].RunnerUp != alder || awards[1].Contender(alder).Verdict != assessment.Approve ||
@@ -145,7 +145,7 @@ func TestAwardConflict(t *testing.T) {
 		rfp, alder, birch, _ := b.competed()
 		ui := b.start(t, 80, 24).Press("b", "W", "tab", "tab").Type("Leads").Press("tab", "tab").Type("Dear").Press("tab", "tab").Type("price=lowest")
 		b.record(birch, answer("TEC-01", "1", assessment.Claimed))
-		ui.Press("enter", "enter").See("the assessment of Birch Staffing changed since it was compared", "again, enter awards as it now stands", "Award to Alder Clinical", "Leads", "Dear", "price=lowest")
+		ui.Press("enter", "enter").See("the assessment of Birch Staffing changed after it was compared", "again, enter awards as it now stands", "Award to Alder Clinical", "Leads", "Dear", "price=lowest")
 		if n := len(b.awards(rfp.ID)); n != 0 {
 			t.Fatalf("%d awards are on record", n)
 		}
@@ -156,7 +156,7 @@ func TestAwardConflict(t *testing.T) {
 		// So is a vendor that comes to the RFP: it gets a line of its own.
 		ui.Press("g", "W").See("Award to Birch").Press("tab", "tab").Type("The only one").Press("enter", "enter").See("✓ awarded to Birch Staffing").Press("g", "W").Press("tab", "tab").Type("Again")
 		b.vendor(assessment.Vendor{Name: "Dogwood IT"}, &rfp)
-		ui.Press("enter", "enter").See("an award says something of every vendor of the rfp, and nothing of Dogwood", "not Dogwood IT", "Again").Press("enter", "enter").See("✓ awarded to Birch Staffing", "Dogwood IT").Leave()
+		ui.Press("enter", "enter").See("this one leaves out Dogwood", "not Dogwood IT", "Again").Press("enter", "enter").See("✓ awarded to Birch Staffing", "Dogwood IT").Leave()
 		if awards := b.awards(rfp.ID); len(awards) != 2 || awards[1].Contender(alder).WhyNot == "" || len(awards[1].Contenders) != 4 {
 			t.Errorf("kept as %+v", awards)
 		}

@@ -250,7 +250,7 @@ func (a *awarder) where(award assessment.Award, err error) error {
 
 func (a *awarder) save(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 	if a.stale {
-		return nil, assessment.Errorf(assessment.Conflict, "", "the board is being read anew")
+		return nil, assessment.Errorf(assessment.Conflict, "the board is being read anew")
 	}
 	award, err := a.said()
 	if err != nil {
@@ -300,7 +300,7 @@ func (a *awarder) follow(m *Model, all *loadedRFP) tea.Cmd {
 	}
 	a.stale = false
 	if all.find(a.draft.Chosen) < 0 {
-		return m.complain(assessment.Errorf(assessment.NotFound, "", "the chosen assessment is no more in this RFP"))
+		return m.complain(assessment.Errorf(assessment.NotFound, "the chosen assessment is no more in this RFP"))
 	}
 	if err := a.bind(all); err != nil {
 		return m.complain(err)

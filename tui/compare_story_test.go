@@ -153,7 +153,7 @@ func TestWhatIfIsRecordedUnderAName(t *testing.T) {
 		alder, birch, _ := b.contested()
 		before := b.snapshot(alder).Seq
 		ui := b.start(t, 80, 24).Press("c", "s").See("the weights are as they are set")
-		seek(ui, "▸ BAA").Press("4", "0", "enter").See("s record as").Press("s").See("Record what if BAA 13→40").Press("enter").See("recorded under a name").Type("The contract first").Press("enter")
+		seek(ui, "▸ BAA").Press("4", "0", "enter").See("s record as").Press("s").See("Record what if BAA 13→40").Press("enter").See("a what-if needs a name").Type("The contract first").Press("enter")
 		ui.See("what if: recorded as “The contract first”", "recorded as “The contract first”", "BAA 13→40").Press("+").See("what if: nothing is stored", "BAA 13→41").Leave()
 		kept, err := b.Store.WhatIfs(context.Background(), "")
 		if err != nil || len(kept) != 1 {
@@ -233,7 +233,7 @@ func TestCompareNothingInCommon(t *testing.T) {
 		b.Library = questionnaire.NewLibrary(questionnaire.Source{Name: "test", Files: os.DirFS("testdata")}, questionnaire.Source{Name: "shipped", Files: templates.Questionnaires()})
 		b.about("access-review", "roster 17")
 		b.vendor(assessment.Vendor{Name: "Birch Staffing"}, nil)
-		ui := b.start(t, 80, 24).Press("m", "j", "m", "c").See("they have no question in common")
+		ui := b.start(t, 80, 24).Press("m", "j", "m", "c").See("these assessments have no question in common; m marks")
 		ui.Press("enter").See("nothing to compare").Press("h", "l", "G", "+", "5", "0", "s", "w", "o").See("nothing to compare").Press("esc").See("2 vendors").Leave()
 	})
 }

@@ -80,7 +80,7 @@ func newContest(snapshots []assessment.Snapshot, now int64) (*contest, error) {
 	}
 	c := &contest{ranking: ranking.Rank(results), firm: ranking.Firm(results, ranking.Draws), table: ranking.TableOf(results)}
 	if g := c.ranking.Ground; g.AskedOfAll == 0 && g.AskedOfAny > 0 {
-		return nil, assessment.Errorf(assessment.Invalid, "mark assessments on the same rules", "they have no question in common")
+		return nil, assessment.Errorf(assessment.Invalid, "these assessments have no question in common").Because(assessment.NothingInCommon)
 	}
 	var inOrder []assessment.Judged
 	for _, place := range c.ranking.Positions {

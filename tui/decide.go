@@ -136,7 +136,7 @@ func (d *decider) lookAgain(refused error) error {
 	if now, err := d.k.now.Hash(); err == nil {
 		d.shown = now
 	}
-	return assessment.Errorf(assessment.Conflict, "", "%w: look again, enter decides on it as it now stands", refused)
+	return assessment.Errorf(assessment.Conflict, "%w: look again, enter decides on it as it now stands", refused)
 }
 
 // otherwise reports what would stand against a conditional decision if every

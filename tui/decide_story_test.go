@@ -75,7 +75,7 @@ func TestDecideAndVoid(t *testing.T) {
 		}
 
 		// Other than the rules needs a reason.
-		ui.Press("D", "d").Type("Ruth Ortiz").Press("enter").See("the rules say approve: to decide decline needs a reason").Type("No auditor yet").Press("enter")
+		ui.Press("D", "d").Type("Ruth Ortiz").Press("enter").See("the verdict is approve: the decision decline needs a reason").Type("No auditor yet").Press("enter")
 		ui.See("✗ decided decline by Ruth Ortiz", "No auditor yet").Leave()
 	})
 }
@@ -88,7 +88,7 @@ func TestDecideOnWhatWasShown(t *testing.T) {
 		ui := b.start(t, 80, 24)
 		ui.Press("enter", "D", "a").Type("Ruth Ortiz").See("The rules say ✓ approve: shown 90.0")
 		b.record(id, answer("TEC-01", "3", assessment.Verified, seen()))
-		ui.wait(8).Press("enter").See("the assessment changed since it was shown", "look again")
+		ui.wait(8).Press("enter").See("changed after you looked at it", "look again")
 		if kept := b.snapshot(id); kept.Decision() != nil {
 			t.Errorf("kept as %+v", kept.Decision())
 		}
@@ -101,7 +101,7 @@ func TestDecideOnABlockedOne(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		acme := b.filled()
 		ui := b.start(t, 80, 24)
-		ui.Press("enter", "D").See("[remediate]").Press("a").Type("Ruth Ortiz").Press("enter").See("a blocked vendor cannot be decided approve", "Decide on Acme").Press("shift+tab")
+		ui.Press("enter", "D").See("[remediate]").Press("a").Type("Ruth Ortiz").Press("enter").See("a blocked vendor cannot be approved", "Decide on Acme").Press("shift+tab")
 		kept := b.snapshot(acme)
 		if d := kept.Decision(); d != nil {
 			t.Errorf("kept as %+v", d)
@@ -123,7 +123,7 @@ func TestDecideConditionally(t *testing.T) {
 			t.Fatalf("%d causes: %+v", lacking, before.Causes(b.result(id)))
 		}
 		ui := b.start(t, 80, 24)
-		ui.Press("enter", "D", "c").Type("Ruth Ortiz").See("enter asks for 3 actions: the score, floor of SUB, red flag on TEC-02").Press("enter").See("to decide conditional needs a reason").Type("Small team, willing").Press("enter")
+		ui.Press("enter", "D", "c").Type("Ruth Ortiz").See("enter asks for 3 actions: the score, floor of SUB, red flag on TEC-02").Press("enter").See("the decision conditional needs a reason").Type("Small team, willing").Press("enter")
 		ui.See("Condition 1 of 3", "empty: dana@acme.example").Type("Vet each one before use").Press("enter").See("Condition 2 of 3")
 
 		// Leaving it half done leaves nothing behind but what was typed.
@@ -159,7 +159,7 @@ func TestDecideConditionally(t *testing.T) {
 		}
 
 		// One is closed, with what was done; the decision holds.
-		ui.Press("A").See("Actions: 3 open", "due 2026-12-22, dana@acme.example").Press("enter").See("Close an action", "a condition, for the score").Press("enter").See("closing an action says what was done")
+		ui.Press("A").See("Actions: 3 open", "due 2026-12-22, dana@acme.example").Press("enter").See("Close an action", "a condition, for the score").Press("enter").See("closing an action needs a note")
 		ui.Type("Files of all nine seen").Press("enter").See("Actions: 2 open", "✓").Press("a").See("New action").Press("esc", "esc").See("◑ decided conditional", "2 actions open")
 		if closed := b.snapshot(id).Actions[0].Closed; closed == nil || closed.How != "Files of all nine seen" {
 			t.Errorf("closed as %+v", closed)
@@ -196,7 +196,7 @@ func TestDeliveryChain(t *testing.T) {
 		ui.Type("Manila Care Inc").Press("tab").Type("ph").Press("tab").Type("help desk").Press("tab", "enter").See("say whether it touches patient data")
 		ui.Press("y", "y").Press("e").Type("-40d").Press("tab").Type("+200d").Press("enter").See("└ Manila Care Inc · PH · help desk", "✓", "bound until 2027-06-10")
 		ui.Press("down", "a").See("A link under Manila Care Inc").Type("Cebu Nights Corp").Press("tab").Type("PH").Press("tab", "tab", "y", "n", "enter")
-		ui.See("  └ Cebu Nights Corp", "✗", "unbound: no BAA", "2 links recorded, 2 stated, 1 unbound").Press("x").See("Manila Care Inc has links under it").Press("esc")
+		ui.See("  └ Cebu Nights Corp", "✗", "unbound: no BAA", "2 links recorded, 2 stated, 1 unbound").Press("x").See("Manila Care Inc still has links under it").Press("esc")
 		ui.See("delivery chain: 2 links recorded, 2 stated, 1 unbound: Acme Health Staffing", "→ Manila Care Inc → Cebu Nights Corp")
 
 		// Moving on says first what it changes, and does it on a clear yes only.

@@ -166,7 +166,7 @@ const dateOfDocument = "the date on the document, as 2026-11-22 or -20d"
 func dated(sh *dialog.Sheet, kind *questionnaire.EvidenceKind, today assessment.Date) (assessment.Evidence, error) {
 	var record assessment.Evidence
 	if kind == nil {
-		return record, assessment.Errorf(assessment.Invalid, "", "the questionnaire knows no evidence kind for this item")
+		return record, assessment.Errorf(assessment.Invalid, "the questionnaire knows no evidence kind for this item")
 	}
 	record.Kind = kind.ID
 	var err error
@@ -243,7 +243,7 @@ func (s *interview) recordEvidence(m *Model, at spot, to assessment.Assurance, k
 // be read is put right there, with all that was typed.
 func (s *interview) recordFile(m *Model, at spot, to assessment.Assurance, kind *questionnaire.EvidenceKind, record assessment.Evidence, sh *dialog.Sheet, path string, place int) (tea.Cmd, error) {
 	if kind.Personal {
-		return nil, dialog.In("how", assessment.Errorf(assessment.Refused, "", "%s is about named people: choose reference and say where it is kept", kind.Name))
+		return nil, dialog.In("how", assessment.Errorf(assessment.Refused, "%s is about named people: choose reference and say where it is kept", kind.Name))
 	}
 	record.File = filepath.Base(path)
 	change := answered(at.item.ID, at.answer.Corrected(place, record, to))
@@ -258,7 +258,7 @@ func (s *interview) recordFile(m *Model, at spot, to assessment.Assurance, kind 
 		msg := keptMsg{assessment: id, item: item, to: to, record: record, place: place, dialog: sh}
 		file, err := openFile(home(path))
 		if err != nil {
-			msg.err = dialog.In("file", assessment.Errorf(assessment.NotFound, "", "%s cannot be read: %w", path, err))
+			msg.err = dialog.In("file", assessment.Errorf(assessment.NotFound, "%s cannot be read: %w", path, err))
 			return msg
 		}
 		defer file.Close()

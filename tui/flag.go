@@ -53,7 +53,7 @@ func ownFlag(at spot, severity questionnaire.Severity) *asked {
 	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 		text := sh.Value("heard")
 		if text == "" {
-			return nil, assessment.Errorf(assessment.Invalid, "", "say what was heard")
+			return nil, assessment.Errorf(assessment.Invalid, "say what was heard")
 		}
 		m.shut()
 		return m.record(at.k, assessment.FlagRaised{Item: at.item.ID, Severity: severity, Text: text}), nil
@@ -80,7 +80,7 @@ func (s *interview) settle(m *Model, k *book) *picker {
 				}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 					reason := sh.Value("because")
 					if reason == "" {
-						return nil, assessment.Errorf(assessment.Invalid, "", "a flag is resolved with a reason")
+						return nil, assessment.Errorf(assessment.Invalid, "a flag is resolved with a reason")
 					}
 					m.shut()
 					return m.record(k, assessment.FlagResolved{Flag: f.ID, Reason: reason}), nil

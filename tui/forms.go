@@ -79,7 +79,7 @@ func askRules(m *Model, then func(*Model, []*questionnaire.Questionnaire) tea.Cm
 			}
 		}
 		if len(asking) == 0 {
-			err = assessment.Errorf(assessment.NotFound, "assay questionnaire list shows what is wrong", "there is no questionnaire that can be read")
+			err = assessment.Errorf(assessment.NotFound, "there is no questionnaire that can be read").Because(noQuestionnaire)
 		}
 		return listedMsg{asking, then, err}
 	}
@@ -179,7 +179,7 @@ func (m *Model) askName(then func(m *Model) tea.Cmd) tea.Cmd {
 	save := func(m *Model, s *dialog.Sheet) (tea.Cmd, error) {
 		name := draw.Harmless(s.Value("name"))
 		if name == "" {
-			return nil, assessment.Errorf(assessment.Invalid, "", "every entry in the record has an author")
+			return nil, assessment.Errorf(assessment.Invalid, "write your name: every entry is recorded under it")
 		}
 		m.bench.Evaluator = name
 		m.shut()

@@ -330,7 +330,7 @@ func (m *Model) receiveSaved(msg savedMsg) tea.Cmd {
 	}
 	k.saved(msg)
 	if msg.err != nil {
-		m.complain(assessment.Errorf(assessment.Unwritten, "ctrl+s tries again, ctrl+x gives up", "not saved: %w", msg.err))
+		m.complain(assessment.Errorf(assessment.Unwritten, "not saved: %w", msg.err).Because(notSaved))
 		if m.quitting {
 			m.quitting = false
 			return m.open(newUnsaved(k))

@@ -141,7 +141,7 @@ func giveToOthers(b Bench, msg oursMsg) tea.Cmd {
 		for _, o := range msg.others {
 			entry := b.Entry(assessment.Answered{Answer: msg.answer, Replaces: o.replaces})
 			if _, err := b.Store.Record(ctx, o.id, entry); err != nil {
-				return "", assessment.Errorf(assessment.CodeOf(err), assessment.HintOf(err), "%s: %w; given to %d of %d", o.about, err, given, len(msg.others))
+				return "", fmt.Errorf("%s: %w; given to %d of %d", o.about, err, given, len(msg.others))
 			}
 			given++
 		}

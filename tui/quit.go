@@ -71,7 +71,7 @@ func (m *Model) finish(ctx context.Context) error {
 			continue
 		}
 		if _, err := m.bench.Store.Record(ctx, id, k.waiting...); err != nil {
-			return assessment.Errorf(assessment.Unwritten, "", "the last %d entries are not saved: %w", len(k.waiting), err)
+			return assessment.Errorf(assessment.Unwritten, "the last %d entries are not saved: %w", len(k.waiting), err)
 		}
 	}
 	return nil

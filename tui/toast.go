@@ -4,8 +4,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-
-	"assay/assessment"
 )
 
 // toast is one sentence about what just happened. It goes with the next key,
@@ -39,8 +37,8 @@ func (m *Model) alsoSay(text string) tea.Cmd {
 // complain says what went wrong. It stays until a key is pressed.
 func (m *Model) complain(err error) tea.Cmd {
 	text := err.Error()
-	if hint := assessment.HintOf(err); hint != "" {
-		text += ": " + hint
+	if hint := hintOf(err); hint != "" {
+		text += "; " + hint
 	}
 	m.toast = toast{text: text, bad: true, n: m.toast.n + 1}
 	return nil

@@ -49,12 +49,11 @@ func New(b Bench) tea.Model { return newModel(b) }
 // Run opens the workbench on the terminal of this process and returns when it
 // is left. Everything that was answered is saved by then.
 func Run(ctx context.Context, b Bench, opts ...tea.ProgramOption) error {
-	const instead = "use assay assess apply A FILE with a file of answers"
 	switch {
 	case !term.IsTerminal(int(os.Stdin.Fd())) || !term.IsTerminal(int(os.Stdout.Fd())):
-		return assessment.Errorf(assessment.Usage, instead, "the workbench needs a terminal")
+		return assessment.Errorf(assessment.Usage, "the workbench needs a terminal").Because(assessment.NoTerminal)
 	case os.Getenv("TERM") == "dumb":
-		return assessment.Errorf(assessment.Usage, "set TERM to what your terminal is, as xterm-256color, or "+instead, "the workbench cannot draw on a dumb terminal")
+		return assessment.Errorf(assessment.Usage, "the workbench cannot draw on a dumb terminal").Because(assessment.DumbTerminal)
 	}
 	m := newModel(b)
 	opts = append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(120)}, opts...)
@@ -65,7 +64,7 @@ func Run(ctx context.Context, b Bench, opts ...tea.ProgramOption) error {
 		return lost
 	}
 	if err != nil {
-		return assessment.Errorf(assessment.Failed, "every answer is saved", "the workbench ended: %w", err)
+		return assessment.Errorf(assessment.Failed, "every answer is saved, but the workbench ended: %w", err)
 	}
 	return nil
 }

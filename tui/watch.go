@@ -70,7 +70,7 @@ func (m *Model) receiveWatched(msg watchedMsg) tea.Cmd {
 // overtaken takes over what others wrote, and says what of ours it cost.
 func (m *Model) overtaken(k *book, kept assessment.Snapshot, journal []assessment.Event) tea.Cmd {
 	if lost := k.overtake(kept, journal); len(lost) > 0 {
-		return m.complain(assessment.Errorf(assessment.Conflict, "yours was not kept; look at it and answer again", "%s", strings.Join(lost, "; ")))
+		return m.complain(assessment.Errorf(assessment.Conflict, "%s; yours was not saved", strings.Join(lost, "; ")).Because(assessment.AnswerChanged))
 	}
 	return nil
 }

@@ -23,7 +23,7 @@ func TestTwoWorkbenches(t *testing.T) {
 		if _, err := b.Store.Record(t.Context(), acme, grade); err != nil {
 			t.Fatal(err)
 		}
-		ciso.Press("1").See("lead@hospital.example changed BAA-02 meanwhile", "[3]")
+		ciso.Press("1").See("lead@hospital.example changed BAA-02 first; yours was not saved; answer again", "[3]")
 		if got := b.snapshot(acme).Answers["BAA-02"]; got.Value != "3" || got.By != "lead@hospital.example" {
 			t.Errorf("kept as %s by %s", got.Value, got.By)
 		}

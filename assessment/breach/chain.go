@@ -28,16 +28,15 @@ func (f Facts) discoveries() ([]Discovery, error) {
 		d := f.discovery(i, link.Knew, link.Name, found)
 		if !link.Told.IsZero() {
 			if d.Assumed {
-				return nil, invalid("give the date on which "+link.Name+" learned of it, or on which "+f.Chain[i-1].Name+" told it",
-					"%s told %s, but no date is given for when it learned of the breach", link.Name, f.next(i))
+				return nil, invalid("%s told %s, but no date is given for when it learned of the breach; give that date, or the date on which %s told it",
+					link.Name, f.next(i), f.Chain[i-1].Name)
 			}
 			knew := d.At
 			if !link.Knew.IsZero() {
 				knew = link.Knew
 			}
 			if link.Told.Before(knew) {
-				return nil, invalid("nobody can report a breach before learning of it; correct one of the two dates",
-					"%s told %s on %s, before it learned of it on %s", link.Name, f.next(i), link.Told.Text(f.Zone), knew.Text(f.Zone))
+				return nil, invalid("%s told %s on %s, before it learned of it on %s; nobody can report a breach before learning of it; correct one of the two dates", link.Name, f.next(i), link.Told.Text(f.Zone), knew.Text(f.Zone))
 			}
 		}
 		found = append(found, d)

@@ -82,8 +82,7 @@ func (f Facts) checkAfter(ours Discovery) error {
 		if at == 0 || at >= day && !ours.Assumed {
 			return nil
 		}
-		return invalid("give the date on which we learned of it, or on which the vendor told us",
-			"%s on %s, but no date shows that we knew of the breach by then", event, at)
+		return invalid("%s on %s, but no date shows that we knew of the breach by then; give the date on which we learned of it, or on which the vendor told us", event, at)
 	}
 	if err := check(f.Hold.Oral, "the official spoke to us"); err != nil {
 		return err

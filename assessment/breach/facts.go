@@ -64,15 +64,15 @@ const mostPeople = 1_000_000_000
 // ruleBegins is the first day on which Subpart D applies (164.400).
 const ruleBegins = "2009-09-23"
 
-func invalid(hint, format string, args ...any) error {
-	return assessment.Errorf(assessment.Invalid, hint, format, args...)
+func invalid(format string, args ...any) error {
+	return assessment.Errorf(assessment.Invalid, format, args...)
 }
 
 // check returns an error for facts that are impossible by themselves. See also
 // discoveries and checkAfter.
 func (f Facts) check() error {
 	if f.AsOf.IsZero() || f.Zone == nil || len(f.Chain) == 0 {
-		return invalid("", "a breach clock needs an as-of date, a time zone and a vendor")
+		return invalid("a breach clock needs an as-of date, a time zone and a vendor")
 	}
 	if err := f.checkMoments(); err != nil {
 		return err
@@ -81,7 +81,7 @@ func (f Facts) check() error {
 		return err
 	}
 	if f.ContractHours < 0 || f.ContractHours > MaxContractHours {
-		return invalid("", "the contract hours must be between 1 and %d, not %d", MaxContractHours, f.ContractHours)
+		return invalid("the contract hours must be between 1 and %d, not %d", MaxContractHours, f.ContractHours)
 	}
 	return nil
 }
@@ -91,11 +91,11 @@ func (f Facts) checkMoments() error {
 	for i, link := range f.Chain {
 		switch {
 		case strings.TrimSpace(link.Name) == "":
-			return invalid("", "a link of the chain needs a name")
+			return invalid("a link of the chain needs a name")
 		case names[link.Name]:
-			return invalid("name each company only once", "%s is in the chain twice", link.Name)
+			return invalid("%s is in the chain twice; name each company only once", link.Name)
 		case link.Knew.IsZero() && i == 0:
-			return invalid("if it does not say, use the day on which it reported the breach", "no date is given for when %s learned of the breach", link.Name)
+			return invalid("no date is given for when %s learned of the breach; if it does not say, use the day on which it reported the breach", link.Name)
 		}
 		names[link.Name] = true
 		if err := f.checkMoment(link.Knew, link.Name+" learned of it"); err != nil {
@@ -114,11 +114,11 @@ func (f Facts) checkMoments() error {
 		}
 	}
 	if f.Hold.Until != 0 && f.Hold.Until < f.Hold.Oral {
-		return invalid("", "the written hold ends on %s, before the official spoke on %s", f.Hold.Until, f.Hold.Oral)
+		return invalid("the written hold ends on %s, before the official spoke on %s", f.Hold.Until, f.Hold.Oral)
 	}
 	for _, rule := range slices.Sorted(maps.Keys(f.Sent)) {
 		if !slices.Contains(Sendable(), rule) {
-			return invalid(fmt.Sprintf("use one of %v", Sendable()), "%q is not a notice that we send ourselves", rule)
+			return invalid("%q is not a notice that we send ourselves; those are %v", rule, Sendable())
 		}
 		if err := f.checkMoment(OnDay(f.Sent[rule], f.Zone), fmt.Sprintf("notice (%s) was sent", rule)); err != nil {
 			return err
@@ -137,30 +137,30 @@ func (f Facts) checkMoment(m Moment, event string) error {
 	case m.IsZero():
 		return nil
 	case f.AsOf.Before(m):
-		return invalid("give a later as-of date, or correct this one", "%s on %s, which is after the as-of date %s", event, m.Text(f.Zone), f.AsOf.Text(f.Zone))
+		return invalid("%s on %s, which is after the as-of date %s; give a later as-of date, or correct this one", event, m.Text(f.Zone), f.AsOf.Text(f.Zone))
 	case m.Date(f.Zone) < begins:
-		return invalid("", "%s on %s, but the breach rule applies only from %s", event, m.Text(f.Zone), ruleBegins)
+		return invalid("%s on %s, but the breach rule applies only from %s", event, m.Text(f.Zone), ruleBegins)
 	}
 	return nil
 }
 
 func (f Facts) checkCounts() error {
 	if f.Individuals != nil && (*f.Individuals < 1 || *f.Individuals > mostPeople) {
-		return invalid("leave the number out if it is unknown", "a breach affects at least 1 individual, not %d", *f.Individuals)
+		return invalid("a breach affects at least 1 individual, not %d; leave the number out if it is unknown", *f.Individuals)
 	}
 	if f.Unreachable < 0 || f.Unreachable > mostPeople {
-		return invalid("", "%d is not a possible number of unreachable individuals", f.Unreachable)
+		return invalid("%d is not a possible number of unreachable individuals", f.Unreachable)
 	}
 	all, folded := 0, map[string]bool{}
 	for _, place := range slices.Sorted(maps.Keys(f.Residents)) {
 		n, key := f.Residents[place], strings.ToLower(strings.TrimSpace(place))
 		switch {
 		case key == "":
-			return invalid("like TX", "a State or jurisdiction needs a name")
+			return invalid("a State or jurisdiction needs a name, such as TX")
 		case folded[key]:
-			return invalid("", "%s is named twice", place)
+			return invalid("%s is named twice", place)
 		case n < 0 || n > mostPeople:
-			return invalid("", "%d is not a possible number of residents of %s", n, place)
+			return invalid("%d is not a possible number of residents of %s", n, place)
 		}
 		folded[key] = true
 		all += n
@@ -169,10 +169,10 @@ func (f Facts) checkCounts() error {
 		return nil
 	}
 	if all > *f.Individuals {
-		return invalid("count each individual once, where he or she lives", "the residents add up to %d, more than the %d individuals affected", all, *f.Individuals)
+		return invalid("the residents add up to %d, more than the %d individuals affected; count each individual once, where he or she lives", all, *f.Individuals)
 	}
 	if f.Unreachable > *f.Individuals {
-		return invalid("", "%d unreachable individuals are more than the %d affected", f.Unreachable, *f.Individuals)
+		return invalid("%d unreachable individuals are more than the %d affected", f.Unreachable, *f.Individuals)
 	}
 	return nil
 }

@@ -48,7 +48,7 @@ func (m Moment) Text(zone *time.Location) string {
 	return m.Date(zone).String()
 }
 
-const momentHint = "write it like 2026-03-02, 2026-03-02T07:00, 2026-03-02T07:00+08:00 or 2026-03-02T07:00@Asia/Manila"
+const moments = "2026-03-02, 2026-03-02T07:00, 2026-03-02T07:00+08:00 or 2026-03-02T07:00@Asia/Manila"
 
 // ParseMoment reads a civil date or a time in a zone, like 2026-03-02 or
 // 2026-03-02T07:00. The text may end with another zone, as an IANA name or as an
@@ -73,7 +73,7 @@ func ParseMoment(text string, zone *time.Location) (Moment, error) {
 		}
 		at, skipped := instantOf(shown, zone)
 		if skipped {
-			return Moment{}, assessment.Errorf(assessment.Invalid, "check the source, or add the offset from UTC", "the clocks of %s never showed %s", zone, wall)
+			return Moment{}, assessment.Errorf(assessment.Invalid, "the clocks of %s never showed %s; check the source, or add the offset from UTC", zone, wall)
 		}
 		return At(at), nil
 	}
@@ -84,13 +84,13 @@ func ParseMoment(text string, zone *time.Location) (Moment, error) {
 			}
 		}
 	}
-	return Moment{}, assessment.Errorf(assessment.Invalid, momentHint, "%q is not a date or a time", text)
+	return Moment{}, assessment.Errorf(assessment.Invalid, "%q is not a date or a time; write it like "+moments, text)
 }
 
 func findZone(name string) (*time.Location, error) {
 	zone, err := time.LoadLocation(name)
 	if err != nil || name == "" || name == "Local" {
-		return nil, assessment.Errorf(assessment.Invalid, "use an IANA name like Asia/Manila", "%q is not a time zone", name)
+		return nil, assessment.Errorf(assessment.Invalid, "%q is not a time zone; use an IANA name, such as Asia/Manila", name)
 	}
 	return zone, nil
 }

@@ -72,11 +72,11 @@ const MostWeight = 1_000_000_000
 // a score follow the scored ones, and the blocked ones follow all others.
 func (f *Field) Order(weights []int) ([]Line, error) {
 	if len(weights) != f.domains {
-		return nil, assessment.Errorf(assessment.Invalid, "give one weight for each domain", "%d weights for %d domains", len(weights), f.domains)
+		return nil, assessment.Errorf(assessment.Invalid, "each domain needs one weight: %d weights are given for %d domains", len(weights), f.domains)
 	}
 	for _, w := range weights {
 		if w < 0 || w > MostWeight {
-			return nil, assessment.Errorf(assessment.Invalid, "a weight is a number from 0 to 1000000000", "%d is not a weight", w)
+			return nil, assessment.Errorf(assessment.Invalid, "a weight is a number from 0 to 1000000000, not %d", w)
 		}
 	}
 	return f.order(weights), nil

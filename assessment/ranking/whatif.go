@@ -30,7 +30,7 @@ func Try(all []assessment.Judged, weights map[string]int) (assessment.WhatIf, er
 	}
 	for domain := range weights {
 		if _, scored := w.Set[domain]; !scored {
-			return w, assessment.Errorf(assessment.Invalid, "domains with a weight are "+strings.Join(known, ", "), "no domain %q has a weight here", domain)
+			return w, assessment.Errorf(assessment.Invalid, "no domain %q has a weight: those that do are %s", domain, strings.Join(known, ", "))
 		}
 	}
 	field := NewField(t)

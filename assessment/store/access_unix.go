@@ -19,9 +19,9 @@ func accessible(path string) error {
 	case syscall.Access(path, read) != nil:
 		return unreadable(path, syscall.EACCES)
 	case syscall.Access(path, write) != nil:
-		return assessment.Errorf(assessment.Unwritten, "work on a copy, or have its owner allow writing", "%s is read-only", path)
+		return assessment.Errorf(assessment.Unwritten, "%s is read-only", path).Because(assessment.ReadOnly)
 	case syscall.Access(folder, write|enter) != nil:
-		return assessment.Errorf(assessment.Unwritten, "the database needs a folder in which it can write", "the folder %s is read-only", folder)
+		return assessment.Errorf(assessment.Unwritten, "the folder %s is read-only, and the database writes files beside itself", folder).Because(assessment.ReadOnly)
 	}
 	return nil
 }

@@ -57,7 +57,7 @@ type anchored struct {
 // anchorPause is the shortest time between two writes of the anchor.
 const anchorPause = time.Second
 
-var errTorn = errors.New("it is torn")
+var errTorn = errors.New("it is incomplete")
 
 func openAnchor(ctx context.Context, s *Store) (*anchor, error) {
 	a := &anchor{store: s, behind: map[string]bool{}}
@@ -282,18 +282,16 @@ func (a *anchor) check(ctx context.Context, t tx) ([]Finding, error) {
 	kept, err := readAnchor(a.path)
 	switch {
 	case a.missed(err):
-		return []Finding{doubtful("anchor", fmt.Sprintf("the anchor could not be read: %v", err))}, nil
+		return []Finding{doubtful("anchor", fmt.Sprintf("the file of journal heads could not be read: %v", err))}, nil
 	case err != nil:
 		return nil, nil //nolint:nilerr // there is nothing to anchor
 	}
 	var findings []Finding
 	if kept.anew != 0 {
 		day := assessment.DateOf(time.UnixMicro(kept.anew), a.store.options.Zone)
-		findings = append(findings, Finding{
-			WarningFinding, "anchor",
-			fmt.Sprintf("journal heads were begun anew on %s: a journal that was cut short before is not noticed", day),
-			"compare with a backup or a signed report; assay doctor --rebuild accepts the journals as they are",
-		})
+		f := doubtful("anchor", fmt.Sprintf("the file of journal heads was started again on %s: if a journal was cut short before that day, nothing shows it", day))
+		f.Case = assessment.AnchorRestarted
+		findings = append(findings, f)
 	}
 	older, lost := 0, map[string]bool{}
 	for _, id := range slices.Sorted(maps.Keys(kept.heads)) {
@@ -318,7 +316,7 @@ func (a *anchor) check(ctx context.Context, t tx) ([]Finding, error) {
 		}
 	}
 	if older > 0 {
-		findings = append(findings, doubtful("anchor", fmt.Sprintf("the anchor is older than %d of the journals", older)))
+		findings = append(findings, doubtful("anchor", fmt.Sprintf("the file of journal heads is older than %d of the journals", older)))
 	}
 	return findings, nil
 }

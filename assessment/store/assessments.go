@@ -38,7 +38,7 @@ func (s *Store) OpenAssessment(ctx context.Context, o Opening) (assessment.Snaps
 	case err != nil:
 		return assessment.Snapshot{}, err
 	case zone == "Local":
-		return assessment.Snapshot{}, assessment.Errorf(assessment.Invalid, "set time_zone in the configuration, as America/Chicago", "the time zone has no name that other machines know")
+		return assessment.Snapshot{}, assessment.Errorf(assessment.Invalid, "the time zone of this machine has no name that other machines know").Because(assessment.ZoneUnnamed)
 	}
 	id := s.options.NewID()
 	var snapshot assessment.Snapshot
@@ -57,9 +57,9 @@ func (s *Store) OpenAssessment(ctx context.Context, o Opening) (assessment.Snaps
 		}
 		switch {
 		case q == nil:
-			return assessment.Errorf(assessment.Invalid, "", "an assessment outside an rfp needs a questionnaire")
+			return assessment.Errorf(assessment.Invalid, "an assessment outside an RFP needs a questionnaire")
 		case !opened.Milestone.Valid():
-			return assessment.Errorf(assessment.Invalid, "use award, access, review or close", "%q is not a milestone", opened.Milestone)
+			return assessment.Errorf(assessment.Invalid, "the milestone is award, access, review or close, not %q", opened.Milestone)
 		}
 		earlier, err := s.earlier(ctx, t, o.From, &opened, q)
 		if err != nil {
@@ -112,9 +112,9 @@ func (s *Store) earlier(ctx context.Context, t tx, from string, opened *assessme
 	}
 	switch then := earlier.Opened; {
 	case then.Vendor.ID != opened.Vendor.ID:
-		return nil, assessment.Errorf(assessment.Refused, "", "a re-assessment is of the same vendor: the earlier one is of %s, not of %s", then.Vendor.Name, opened.Vendor.Name)
+		return nil, assessment.Errorf(assessment.Refused, "a re-assessment needs the same vendor: the earlier assessment is of %s, not of %s", then.Vendor.Name, opened.Vendor.Name)
 	case earlier.Questionnaire.SubjectKind() != q.SubjectKind() || then.Subject != opened.Subject:
-		return nil, assessment.Errorf(assessment.Refused, "", "a re-assessment is about the same: the earlier one is about %s", then.Title())
+		return nil, assessment.Errorf(assessment.Refused, "a re-assessment needs the same subject: the earlier assessment is of %s", then.Title())
 	}
 	return &earlier, nil
 }
@@ -126,12 +126,11 @@ func (s *Store) pinned(ctx context.Context, t tx, id string, q *questionnaire.Qu
 	if err != nil {
 		return nil, nil, err
 	}
-	const hint = "leave it out: all assessments of an rfp open on the rules that it pins"
 	switch {
 	case q != nil && q.Hash() != rfp.Questionnaire:
-		return nil, nil, assessment.Errorf(assessment.Refused, hint, "%s pins another questionnaire than %s %s", rfp.Title, q.ID, q.Version)
+		return nil, nil, assessment.Errorf(assessment.Refused, "the RFP %s fixes another questionnaire than %s %s", rfp.Title, q.ID, q.Version).Because(assessment.RFPFixesRules)
 	case milestone != "" && milestone != rfp.Milestone:
-		return nil, nil, assessment.Errorf(assessment.Refused, hint, "%s pins the milestone %s, not %s", rfp.Title, rfp.Milestone, milestone)
+		return nil, nil, assessment.Errorf(assessment.Refused, "the RFP %s fixes the milestone %s, not %s", rfp.Title, rfp.Milestone, milestone).Because(assessment.RFPFixesRules)
 	}
 	q, err = s.questionnaire(ctx, t, rfp.Questionnaire)
 	return &rfp, q, err
@@ -212,7 +211,7 @@ func headOf(ctx context.Context, t tx, id string) (head, error) {
 	err := t.row(ctx, selectHead, id).Scan(&h.seq, &hash)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return h, assessment.Errorf(assessment.NotFound, "assay assess list shows all", "no assessment has the id %q", id)
+		return h, assessment.Errorf(assessment.NotFound, "no assessment has the id %q", id).Because(assessment.NoAssessment)
 	case err != nil:
 		return h, err
 	case len(hash) != len(h.hash):
@@ -223,5 +222,5 @@ func headOf(ctx context.Context, t tx, id string) (head, error) {
 }
 
 func broken(id, why string) error {
-	return assessment.Errorf(assessment.Damaged, "run assay doctor; restore a backup", "the journal of %s is damaged: %s", id, why)
+	return assessment.Errorf(assessment.Damaged, "the journal of %s is damaged: %s", id, why)
 }

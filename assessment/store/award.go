@@ -66,7 +66,7 @@ func (s *Store) contenders(ctx context.Context, t tx, a assessment.Award, milest
 	for _, named := range a.Contenders {
 		place := slices.Index(ids, named.Assessment)
 		if place < 0 {
-			return nil, assessment.Errorf(assessment.Refused, "", "%s is no assessment of this rfp, is named twice, or was taken over by a later one", named.Assessment)
+			return nil, assessment.Errorf(assessment.Refused, "%s is not an assessment of this RFP, is named twice, or was replaced by a re-assessment", named.Assessment)
 		}
 		ids = slices.Delete(ids, place, place+1)
 		snapshot, err := s.snapshotFor(ctx, t, named.Assessment, milestone)
@@ -74,7 +74,7 @@ func (s *Store) contenders(ctx context.Context, t tx, a assessment.Award, milest
 			return nil, err
 		}
 		if snapshot.Head != named.Head {
-			return nil, assessment.Errorf(assessment.Conflict, "look at it as it now stands, then award", "the assessment of %s changed since it was compared", snapshot.Opened.Title())
+			return nil, assessment.Errorf(assessment.Conflict, "the assessment of %s changed after it was compared", snapshot.Opened.Title()).Because(assessment.AssessmentChanged)
 		}
 		c, err := assessment.ContenderOf(snapshot, assessment.Evaluate(snapshot, snapshot.Day(at), milestone, questionnaire.Current))
 		if err != nil {
@@ -88,8 +88,7 @@ func (s *Store) contenders(ctx context.Context, t tx, a assessment.Award, milest
 		if err != nil {
 			return nil, err
 		}
-		return nil, assessment.Errorf(assessment.Refused, "compare all assessments of the rfp, and say why each other was not chosen",
-			"an award says something of every vendor of the rfp, and nothing of %s", left.Opened.Title())
+		return nil, assessment.Errorf(assessment.Refused, "an award covers every vendor of the RFP, and this one leaves out %s", left.Opened.Title())
 	}
 	return filled, nil
 }

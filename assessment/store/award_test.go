@@ -114,9 +114,9 @@ func TestAnAwardThatCannotBe(t *testing.T) {
 	}{
 		"a blocked one is chosen": {func(a *assessment.Award) { a.Chosen = ids[1] }, assessment.Refused, "Harbor Staffing is blocked"},
 		"one has moved on":        {func(a *assessment.Award) { a.Contenders[1].Head = assessment.Head{} }, assessment.Conflict, "Harbor Staffing changed"},
-		"one is missing":          {func(a *assessment.Award) { a.Contenders = a.Contenders[:2] }, assessment.Refused, "nothing of Cedar Medical"},
+		"one is missing":          {func(a *assessment.Award) { a.Contenders = a.Contenders[:2] }, assessment.Refused, "leaves out Cedar Medical"},
 		"one is named twice":      {func(a *assessment.Award) { a.Contenders[2] = a.Contenders[1] }, assessment.Refused, "named twice"},
-		"one is of another rfp":   {func(a *assessment.Award) { a.Contenders[2].Assessment = stranger }, assessment.Refused, "no assessment of this rfp"},
+		"one is of another rfp":   {func(a *assessment.Award) { a.Contenders[2].Assessment = stranger }, assessment.Refused, "is not an assessment of this RFP"},
 		"nobody recorded it":      {func(a *assessment.Award) { a.RecordedBy = "" }, assessment.Invalid, ""},
 		"nobody approved it":      {func(a *assessment.Award) { a.By = "" }, assessment.Invalid, ""},
 		"it is of no rfp":         {func(a *assessment.Award) { a.RFP = "unknown" }, assessment.NotFound, ""},
@@ -227,7 +227,7 @@ func TestADecisionAndAnAwardAreBoundToWhatWasThere(t *testing.T) {
 		b.sound()
 		forge(t, b, "events", "heads", "assessment_id", "decided", s.Decision().Snapshot, forged)
 		b = b.again()
-		if found := b.findings(); !strings.Contains(found, "error decision: the decision of ciso@hospital.example about "+id+", event 5, is bound to another state") {
+		if found := b.findings(); !strings.Contains(found, "error decision: the decision of ciso@hospital.example about "+id+", event 5, names a state that its journal never had") {
 			t.Errorf("the check found:\n%s", found)
 		}
 	})
@@ -242,7 +242,7 @@ func TestADecisionAndAnAwardAreBoundToWhatWasThere(t *testing.T) {
 		b.sound()
 		forge(t, b, "rfp_events", "rfp_heads", "rfp_id", "awarded", kept.Contenders[2].Snapshot, forged)
 		b = b.again()
-		if found := b.findings(); !strings.Contains(found, "error award: the award of the rfp "+rfp.ID+" is bound to another state of "+ids[2]) {
+		if found := b.findings(); !strings.Contains(found, "error award: the award of the RFP "+rfp.ID+" names a state of "+ids[2]+" that its journal never had") {
 			t.Errorf("the check found:\n%s", found)
 		}
 	})

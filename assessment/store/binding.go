@@ -36,7 +36,7 @@ func (s *Store) checkDecisions(ctx context.Context, t tx, snapshot assessment.Sn
 			return findings, err
 		}
 		if d := decided.Decision; d.Head != before.Head || d.Snapshot != hash {
-			findings = append(findings, wrong("decision", fmt.Sprintf("the decision of %s about %s, event %d, is bound to another state than its journal had", d.By, id, e.Seq)))
+			findings = append(findings, wrong("decision", fmt.Sprintf("the decision of %s about %s, event %d, names a state that its journal never had", d.By, id, e.Seq)))
 		}
 	}
 	return findings, nil
@@ -73,7 +73,7 @@ func (s *Store) checkRFP(ctx context.Context, t tx, rfp assessment.RFP) ([]Findi
 		return nil, nil
 	}
 	if why := verify(rfp.ID, links, rfpMarks); why != "" {
-		return []Finding{wrong("journal", fmt.Sprintf("the journal of the rfp %s %s", rfp.ID, why))}, nil
+		return []Finding{wrong("journal", fmt.Sprintf("the journal of the RFP %s %s", rfp.ID, why))}, nil
 	}
 	record, err := readRFPRecord(ctx, t, rfp.ID)
 	if err != nil {
@@ -81,13 +81,13 @@ func (s *Store) checkRFP(ctx context.Context, t tx, rfp assessment.RFP) ([]Findi
 	}
 	var findings []Finding
 	differs := func(what string) {
-		findings = append(findings, Finding{ErrorFinding, "journal", fmt.Sprintf("%s of the rfp %s differ from its journal", what, rfp.ID), "run assay doctor --rebuild"})
+		findings = append(findings, outdated("journal", fmt.Sprintf("%s of the RFP %s differ from its journal", what, rfp.ID)))
 	}
 	if last := links[len(links)-1]; end.seq != last.seq || !slices.Equal(end.hash[:], last.hash) {
-		differs("the noted seq and head")
+		differs("the stored event number and head")
 	}
 	if n := len(record.Repinned); n > 0 && record.Repinned[n-1].To.Hash != rfp.Questionnaire {
-		differs("the noted rules")
+		differs("the stored rules")
 	}
 	for _, award := range record.Awards {
 		for _, c := range award.Contenders {
@@ -96,7 +96,7 @@ func (s *Store) checkRFP(ctx context.Context, t tx, rfp assessment.RFP) ([]Findi
 				return findings, err
 			}
 			if !held {
-				findings = append(findings, wrong("award", fmt.Sprintf("the award of the rfp %s is bound to another state of %s than its journal had", rfp.ID, c.Assessment)))
+				findings = append(findings, wrong("award", fmt.Sprintf("the award of the RFP %s names a state of %s that its journal never had", rfp.ID, c.Assessment)))
 			}
 		}
 	}

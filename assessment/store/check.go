@@ -22,7 +22,10 @@ type Finding struct {
 	Severity Severity
 	Check    string // file, keys, questionnaire, journal, decision, award, answers, scores, dues, ledger, anchor, evidence or permissions
 	Text     string // lower case, no full stop
-	Hint     string // may be empty
+
+	// Case and About tell an interface how to go on, as in [assessment.Error].
+	Case  assessment.Case
+	About []string
 }
 
 // Severity is the weight of a finding.
@@ -44,11 +47,19 @@ func (h Health) Sound() bool {
 	return true
 }
 
+// wrong is about the records themselves.
 func wrong(check, text string) Finding {
-	return Finding{ErrorFinding, check, text, "restore a backup, or find who changed it"}
+	return Finding{Severity: ErrorFinding, Check: check, Text: text, Case: assessment.RecordDamaged}
 }
 
-func doubtful(check, text string) Finding { return Finding{WarningFinding, check, text, ""} }
+// outdated is about a table that can be rebuilt from the journal.
+func outdated(check, text string) Finding {
+	return Finding{Severity: ErrorFinding, Check: check, Text: text, Case: assessment.TableOutdated}
+}
+
+func doubtful(check, text string) Finding {
+	return Finding{Severity: WarningFinding, Check: check, Text: text}
+}
 
 // Check examines the whole database at one moment: the file; every journal;
 // the snapshots that decisions and awards name; the tables computed from the
@@ -91,7 +102,7 @@ func checkKeys(ctx context.Context, t tx) ([]Finding, error) {
 	return collect(ctx, t, func(scan func(...any) error) (Finding, error) {
 		var table, parent string
 		err := scan(&table, new(any), &parent, new(any))
-		return wrong("keys", fmt.Sprintf("a row of %s names a row of %s that is not there", table, parent)), err
+		return wrong("keys", fmt.Sprintf("a row of %s names a missing row of %s", table, parent)), err
 	}, "PRAGMA foreign_key_check")
 }
 
@@ -156,18 +167,18 @@ func (s *Store) checkAssessment(ctx context.Context, t tx, id string) (events in
 func checkProjections(ctx context.Context, t tx, snapshot assessment.Snapshot, updated int64) ([]Finding, error) {
 	var findings []Finding
 	differs := func(check, what string) {
-		findings = append(findings, Finding{ErrorFinding, check, fmt.Sprintf("%s of %s differ from its journal", what, snapshot.Assessment), "run assay doctor --rebuild"})
+		findings = append(findings, outdated(check, fmt.Sprintf("%s of %s differ from its journal", what, snapshot.Assessment)))
 	}
 	id := snapshot.Assessment
 	if end, err := headOf(ctx, t, id); err != nil || end != (head{snapshot.Seq, snapshot.Head}) {
-		differs("journal", "the noted seq and head")
+		differs("journal", "the stored event number and head")
 	}
 	asked, previous, err := readAssessment(ctx, t, id)
 	if err != nil {
 		return findings, err
 	}
 	if asked != snapshot.Pin().Hash || previous != previousOf(snapshot) {
-		differs("journal", "the noted questionnaire and earlier assessment")
+		differs("journal", "the stored questionnaire and earlier assessment")
 	}
 	rows, err := collect(ctx, t, scanRow, selectRows+" WHERE a.id = ?", id)
 	if err != nil {

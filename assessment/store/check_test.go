@@ -44,7 +44,7 @@ func TestWhatTheCheckFinds(t *testing.T) {
 		},
 		"an author changed beside the payload": {
 			[]string{unguarded, "UPDATE events SET by = 'nobody' WHERE seq = 3"},
-			[]string{"says something else beside event 3"},
+			[]string{"has columns at event 3 that differ from its text"},
 		},
 		"an event taken out": {
 			[]string{unguarded, "DELETE FROM events WHERE seq = 2"},
@@ -52,7 +52,7 @@ func TestWhatTheCheckFinds(t *testing.T) {
 		},
 		"the last event taken out": {
 			[]string{unguarded, "DELETE FROM events WHERE seq = 4"},
-			[]string{"the noted seq and head", "error ledger", "error anchor", "error answers", "error scores"},
+			[]string{"the stored event number and head", "error ledger", "error anchor", "error answers", "error scores"},
 		},
 		"a whole assessment taken out": {
 			[]string{
@@ -73,7 +73,7 @@ func TestWhatTheCheckFinds(t *testing.T) {
 		"another subject":         {[]string{"UPDATE assessments SET subject = 'roster 18'"}, []string{"error scores"}},
 		"a score gone":            {[]string{"DELETE FROM scores"}, []string{"error scores"}},
 		"a questionnaire changed": {[]string{"UPDATE questionnaires SET canonical = replace(canonical, 'Logs are read', 'Logs are kept')"}, []string{"error questionnaire: the stored questionnaire"}},
-		"a vendor gone":           {[]string{"PRAGMA foreign_keys = 0; DELETE FROM vendors"}, []string{"error keys: a row of assessments names a row of vendors"}},
+		"a vendor gone":           {[]string{"PRAGMA foreign_keys = 0; DELETE FROM vendors"}, []string{"error keys: a row of assessments names a missing row of vendors"}},
 		"another vendor's":        {[]string{"INSERT INTO vendors SELECT 'x', name, legal_name, country, contact, note, 0 FROM vendors; UPDATE assessments SET vendor_id = 'x'"}, []string{"error scores"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -166,19 +166,19 @@ func TestTheAnchorRemembersBetter(t *testing.T) {
 			if err := os.Remove(anchorFile(b)); err != nil {
 				t.Fatal(err)
 			}
-		}, "warning anchor: the anchor could not be read", begunAnew},
+		}, "warning anchor: the file of journal heads could not be read", begunAnew},
 		"a torn anchor": {func(t *testing.T, b *bench, _ []byte) {
 			if err := os.Truncate(anchorFile(b), 100); err != nil {
 				t.Fatal(err)
 			}
-		}, "warning anchor: the anchor could not be read: it is torn", begunAnew},
+		}, "warning anchor: the file of journal heads could not be read: it is incomplete", begunAnew},
 		"an older anchor": {func(t *testing.T, b *bench, _ []byte) {
 			alone := openBench(t, b.Path(), "", b.clock)
 			alone.record(alone.rows()[0].ID, alone.answer("TEC-01", "0"))
 			if err := alone.Close(); err != nil {
 				t.Fatal(err)
 			}
-		}, "warning anchor: the anchor is older than 1 of the journals", ""},
+		}, "warning anchor: the file of journal heads is older than 1 of the journals", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b, id := answered(t)
@@ -212,7 +212,7 @@ func TestTheAnchorRemembersBetter(t *testing.T) {
 	}
 }
 
-const begunAnew = "warning anchor: journal heads were begun anew on 2026-11-22"
+const begunAnew = "warning anchor: the file of journal heads was started again on 2026-11-22"
 
 func TestForgottenHeadsLeaveATrace(t *testing.T) {
 	b, id := answered(t)
@@ -317,7 +317,7 @@ func TestAnEvidenceFileIsKept(t *testing.T) {
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
 	}
-	if found := b.findings(); found != "error evidence: the file baa.pdf of BAA-01 is gone" {
+	if found := b.findings(); found != "error evidence: the file baa.pdf of BAA-01 is missing" {
 		t.Errorf("found:\n%s", found)
 	}
 }
@@ -337,10 +337,10 @@ func TestOthersCanReachTheFolder(t *testing.T) {
 		want         string
 	}{
 		"ours alone":        {0o700, 0o600, ""},
-		"all may look":      {0o755, 0o600, "warning permissions: others can reach"},
-		"all may read":      {0o700, 0o644, "warning permissions: others can reach"},
+		"all may look":      {0o755, 0o600, "warning permissions: other accounts can reach"},
+		"all may read":      {0o700, 0o644, "warning permissions: other accounts can reach"},
 		"a group shares it": {0o770 | os.ModeSetgid, 0o660, ""},
-		"a group by chance": {0o770, 0o600, "warning permissions: others can reach"},
+		"a group by chance": {0o770, 0o600, "warning permissions: other accounts can reach"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t)

@@ -72,9 +72,9 @@ func orphaned(path string) error {
 	if _, err := os.Lstat(path); err == nil {
 		return nil // another process has just made it
 	}
-	return assessment.Errorf(assessment.Damaged, "put the database back beside it; the log may hold its newest answers", "%s is gone, but its log %s-wal is there", path, filepath.Base(path))
+	return assessment.Errorf(assessment.Damaged, "%s is gone, but its log %s-wal is there and may hold the latest answers", path, filepath.Base(path)).Because(assessment.DatabaseGone)
 }
 
 func unmade(path string, err error) error {
-	return assessment.Errorf(assessment.Unwritten, "the database needs a folder of its own in which we can write", "%s could not be made: %w", path, err)
+	return assessment.Errorf(assessment.Unwritten, "%s could not be created: %w", path, err)
 }

@@ -21,28 +21,28 @@ func fault(err error) error {
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		return locked(err)
 	case sqlite3.SQLITE_READONLY:
-		return assessment.Errorf(assessment.Unwritten, "see who owns the database and its folder", "the database cannot be written: %w", err)
+		return assessment.Errorf(assessment.Unwritten, "the database cannot be written: %w", err)
 	case sqlite3.SQLITE_FULL:
-		return assessment.Errorf(assessment.Unwritten, "make room and do it again; nothing that was saved is lost", "the disk is full: %w", err)
+		return assessment.Errorf(assessment.Unwritten, "the disk is full: %w", err).Because(assessment.DiskFull)
 	case sqlite3.SQLITE_IOERR:
-		return assessment.Errorf(assessment.Unwritten, "do it again; if it stays so, make a backup elsewhere", "the disk failed: %w", err)
+		return assessment.Errorf(assessment.Unwritten, "the disk failed: %w", err)
 	case sqlite3.SQLITE_CORRUPT:
-		return assessment.Errorf(assessment.Damaged, "stop writing and restore a backup", "the database is damaged: %w", err)
+		return assessment.Errorf(assessment.Damaged, "the database is damaged: %w", err)
 	case sqlite3.SQLITE_NOTADB:
-		return assessment.Errorf(assessment.NotOurs, "", "the file is not a database: %w", err)
+		return assessment.Errorf(assessment.NotOurs, "the file is not a database: %w", err)
 	}
-	return assessment.Errorf(assessment.Failed, "", "the database failed: %w", err)
+	return assessment.Errorf(assessment.Failed, "the database failed: %w", err)
 }
 
 func locked(err error) error {
-	return assessment.Errorf(assessment.Locked, "close the other program, or try again when it is done", "another program holds the database: %w", err)
+	return assessment.Errorf(assessment.Locked, "another program is using the database: %w", err)
 }
 
 // unopened is fault for opening the file at path.
 func unopened(path string, err error) error {
 	switch primary(err) {
 	case sqlite3.SQLITE_CORRUPT:
-		return assessment.Errorf(assessment.Damaged, "restore a backup", "%s is damaged: %w", path, err)
+		return assessment.Errorf(assessment.Damaged, "%s is damaged: %w", path, err)
 	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
 		return unreadable(path, err)
 	}

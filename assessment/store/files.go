@@ -78,11 +78,11 @@ func (m *measured) Read(p []byte) (n int, err error) {
 // none.
 func (s *Store) checkFile(sum string) string {
 	if raw, err := hex.DecodeString(sum); err != nil || len(raw) != sha256.Size {
-		return "is named by no SHA-256"
+		return "has no valid SHA-256"
 	}
 	file, err := os.Open(filepath.Join(s.evidenceFolder(), sum[:2], sum))
 	if err != nil {
-		return "is gone"
+		return "is missing"
 	}
 	defer file.Close()
 	digest := sha256.New()
@@ -96,5 +96,5 @@ func (s *Store) checkFile(sum string) string {
 }
 
 func unkept(err error) error {
-	return assessment.Errorf(assessment.Unwritten, "see whether the disk is full, and who owns the folder", "the file could not be kept: %w", err)
+	return assessment.Errorf(assessment.Unwritten, "the evidence file could not be saved: %w", err)
 }

@@ -19,7 +19,7 @@ type named struct {
 
 // pick finds the one thing that ref names: by an id, a whole name, or a
 // beginning of either that fits nothing else. Case does not matter in names.
-// The hint of an error lists candidates.
+// An error lists candidates.
 func pick(noun, ref string, all []named) (string, error) {
 	low := strings.ToLower(strings.TrimSpace(ref))
 	whole := func(n named) bool {
@@ -37,7 +37,7 @@ func pick(noun, ref string, all []named) (string, error) {
 		case 1:
 			return found[0].id, nil
 		}
-		return "", assessment.Errorf(assessment.Ambiguous, "it could be "+labels(found), "%q names several of the %ss", ref, noun)
+		return "", assessment.Errorf(assessment.Ambiguous, "%q names more than one %s", ref, noun).Because(assessment.NameFitsSeveral, labels(found)...)
 	}
 	near := only(all, func(n named) bool {
 		return n.hasName(func(name string) bool { return low != "" && strings.Contains(name, low) })
@@ -45,11 +45,7 @@ func pick(noun, ref string, all []named) (string, error) {
 	if len(near) == 0 {
 		near = all
 	}
-	hint := "there is none yet"
-	if len(near) > 0 {
-		hint = "there is " + labels(near)
-	}
-	return "", assessment.Errorf(assessment.NotFound, hint, "no %s is named %q", noun, ref)
+	return "", assessment.Errorf(assessment.NotFound, "no %s is named %q", noun, ref).Because(assessment.NameFitsNone, labels(near)...)
 }
 
 func (n named) hasName(fits func(string) bool) bool {
@@ -66,11 +62,11 @@ func only(all []named, fits func(named) bool) []named {
 	return found
 }
 
-// fewLabels is the number of things that a hint names.
+// fewLabels is the largest number of candidates in an error.
 const fewLabels = 5
 
-// labels lists a few of the things.
-func labels(all []named) string {
+// labels names the first few things.
+func labels(all []named) []string {
 	var texts []string
 	for _, n := range all[:min(fewLabels, len(all))] {
 		texts = append(texts, n.label)
@@ -78,5 +74,5 @@ func labels(all []named) string {
 	if len(all) > fewLabels {
 		texts = append(texts, "…")
 	}
-	return strings.Join(texts, ", ")
+	return texts
 }

@@ -9,7 +9,7 @@ import (
 // FindAssessment finds an assessment by its id, by the first six or more
 // characters of the id, or by a whole name or an unambiguous beginning of
 // the name of its vendor, person or contract. Otherwise it returns NotFound
-// or Ambiguous with candidates in the hint.
+// or Ambiguous with candidates.
 //
 // A name means the latest re-assessment. Only its id finds an earlier
 // assessment.
@@ -61,7 +61,7 @@ func ascii(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
-// near lists a few assessments for a hint: those whose name contains ref, or
+// near lists a few candidates: those whose name contains ref, or
 // else the latest.
 func near(ctx context.Context, t tx, ref string) ([]named, error) {
 	part := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(ref)) + "%"

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -214,6 +215,15 @@ func (b *bench) sound() {
 	if found := b.findings(); found != "" {
 		b.tb.Errorf("the check found:\n%s", found)
 	}
+}
+
+// candidates are the things that an error names.
+func candidates(err error) string {
+	var known *assessment.Error
+	if !errors.As(err, &known) {
+		return ""
+	}
+	return strings.Join(known.About, ", ")
 }
 
 // refused fails the test unless err has the code.

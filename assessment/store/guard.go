@@ -47,11 +47,11 @@ func guard(ctx context.Context, path string) error {
 	case err != nil:
 		return unreadable(path, err)
 	case info.IsDir():
-		return assessment.Errorf(assessment.NotOurs, "name a file in it, as "+filepath.Join(path, "assay.db"), "%s is a folder", path)
+		return assessment.Errorf(assessment.NotOurs, "%s is a folder", path).Because(assessment.IsFolder, path)
 	case !info.Mode().IsRegular():
-		return assessment.Errorf(assessment.NotOurs, "name a file", "%s is not a file", path)
+		return assessment.Errorf(assessment.NotOurs, "%s is not a regular file", path)
 	case info.Size() == 0:
-		return assessment.Errorf(assessment.Damaged, "restore a backup, or remove the file to begin anew", "%s is empty", path)
+		return assessment.Errorf(assessment.Damaged, "%s is empty", path).Because(assessment.EmptyFile)
 	}
 	if err := accessible(path); err != nil {
 		return err
@@ -59,11 +59,11 @@ func guard(ctx context.Context, path string) error {
 	application, version, err := readMarks(ctx, path)
 	switch {
 	case primary(err) == sqlite3.SQLITE_NOTADB || info.Size() < sqliteHeader:
-		return assessment.Errorf(assessment.NotOurs, "name the database with --db, or restore a backup", "%s is not a database", path)
+		return assessment.Errorf(assessment.NotOurs, "%s is not a database", path)
 	case err != nil:
 		return unopened(path, err)
 	case application != applicationID:
-		return assessment.Errorf(assessment.NotOurs, "name another file with --db", "%s is the database of another program", path)
+		return assessment.Errorf(assessment.NotOurs, "%s is the database of another program", path)
 	case version > newest():
 		return newer(path, version)
 	}
@@ -89,10 +89,9 @@ func readMarks(ctx context.Context, path string) (application, version int, err 
 }
 
 func newer(path string, version int) error {
-	return assessment.Errorf(assessment.Newer, "use the newer version of assay that wrote it",
-		"%s was written by a newer version: its form is %d, this one knows %d", path, version, newest())
+	return assessment.Errorf(assessment.Newer, "%s was written by a newer version of assay, in format %d; this version knows formats up to %d", path, version, newest())
 }
 
 func unreadable(path string, err error) error {
-	return assessment.Errorf(assessment.Failed, "see who owns it and its folder, and what they allow", "%s cannot be read: %w", path, err)
+	return assessment.Errorf(assessment.Failed, "%s cannot be read: %w", path, err).Because(assessment.Unreadable)
 }

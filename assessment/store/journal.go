@@ -23,7 +23,7 @@ func (s *Store) Record(ctx context.Context, id string, entries ...assessment.Ent
 	ids := make([]string, len(entries))
 	for i, entry := range entries {
 		if entry.ID == "" {
-			return assessment.Snapshot{}, assessment.Errorf(assessment.Invalid, "", "an entry has an id, made by the client")
+			return assessment.Snapshot{}, assessment.Errorf(assessment.Invalid, "an entry needs an id, made by the caller")
 		}
 		ids[i] = entry.ID
 	}
@@ -66,7 +66,7 @@ func admit(ctx context.Context, t tx, before assessment.Snapshot, entries []asse
 	aside := before.ByHand()
 	for _, item := range after.ByHand() {
 		if !slices.Contains(aside, item) {
-			return before, assessment.Errorf(assessment.Refused, "a hard gate cannot be set aside by hand", "%s is a hard gate, and no rule sets it aside", item)
+			return before, assessment.Errorf(assessment.Refused, "%s is a hard gate and cannot be set aside by hand", item)
 		}
 	}
 	return after, nil
@@ -83,7 +83,7 @@ func recorded(ctx context.Context, t tx, assessmentID, event string) (bool, erro
 	case err != nil:
 		return false, err
 	case holder != assessmentID:
-		return false, assessment.Errorf(assessment.Conflict, "give every entry an id of its own", "the id %q is that of an entry in another assessment", event)
+		return false, assessment.Errorf(assessment.Conflict, "the id %q belongs to an entry of another assessment", event)
 	}
 	return true, nil
 }

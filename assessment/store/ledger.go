@@ -116,7 +116,7 @@ func checkLedger(ctx context.Context, t tx) ([]Finding, error) {
 				return nil, err
 			}
 			if !held {
-				findings = append(findings, wrong("ledger", fmt.Sprintf("the journal of %s has not the event %d that the ledger names", e.id, e.seq)))
+				findings = append(findings, wrong("ledger", fmt.Sprintf("the journal of %s lacks event %d, which the ledger names", e.id, e.seq)))
 			}
 		}
 	}

@@ -42,8 +42,8 @@ func TestFindingAVendor(t *testing.T) {
 	} {
 		got, err := b.FindVendor(ctx, test.ref)
 		refused(t, err, test.code)
-		if got != test.want || !strings.Contains(assessment.HintOf(err), test.hint) {
-			t.Errorf("%q finds %q, hint %q", test.ref, got.Name, assessment.HintOf(err))
+		if got != test.want || !strings.Contains(candidates(err), test.hint) {
+			t.Errorf("%q finds %q, candidates %q", test.ref, got.Name, candidates(err))
 		}
 	}
 }
@@ -180,8 +180,8 @@ func TestFindingAnAssessment(t *testing.T) {
 	}
 	_, err = b.FindAssessment(ctx, "meri")
 	refused(t, err, assessment.Ambiguous)
-	if hint := assessment.HintOf(err); !strings.Contains(hint, id) || !strings.Contains(hint, second.Assessment) {
-		t.Errorf("the hint is %q", hint)
+	if hint := candidates(err); !strings.Contains(hint, id) || !strings.Contains(hint, second.Assessment) {
+		t.Errorf("the candidates are %q", hint)
 	}
 	_, err = b.FindAssessment(ctx, "nobody")
 	refused(t, err, assessment.NotFound)
@@ -205,17 +205,17 @@ func TestFindingOneAssessmentAmongMany(t *testing.T) {
 		{"100%", kilo, "", ""},
 		{"  harbor 3 ", "*", "", ""},
 		{"harbor", "", assessment.Ambiguous, "…"},
-		{"bung", "", assessment.NotFound, "there is Übung & Co"},
-		{"kilo", "", assessment.NotFound, "there is 100% Kilo"},
-		{"%", "", assessment.NotFound, "there is 100% Kilo"},
-		{"nobody", "", assessment.NotFound, "there is Harbor 6"}, // the latest
-		{"", "", assessment.NotFound, "there is Harbor 6"},
-		{"éclat", "", assessment.NotFound, "there is Harbor 6"},
+		{"bung", "", assessment.NotFound, "Übung & Co"},
+		{"kilo", "", assessment.NotFound, "100% Kilo"},
+		{"%", "", assessment.NotFound, "100% Kilo"},
+		{"nobody", "", assessment.NotFound, "Harbor 6"}, // the latest
+		{"", "", assessment.NotFound, "Harbor 6"},
+		{"éclat", "", assessment.NotFound, "Harbor 6"},
 	} {
 		got, err := b.FindAssessment(context.Background(), test.ref)
 		refused(t, err, test.code)
-		if got != test.want && test.want != "*" || !strings.Contains(assessment.HintOf(err), test.hint) {
-			t.Errorf("%q finds %q, want %q, hint %q", test.ref, got, test.want, assessment.HintOf(err))
+		if got != test.want && test.want != "*" || !strings.Contains(candidates(err), test.hint) {
+			t.Errorf("%q finds %q, want %q, candidates %q", test.ref, got, test.want, candidates(err))
 		}
 	}
 }

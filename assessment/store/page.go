@@ -70,7 +70,7 @@ func (q sequence) read(cursor string) (key int64, id string, err error) {
 			return key, parts[2], nil
 		}
 	}
-	return 0, "", assessment.Errorf(assessment.Invalid, "begin again with the first page", "%q is no place in this list", cursor)
+	return 0, "", assessment.Errorf(assessment.Invalid, "%q is not a cursor of this list: begin again with the first page", cursor)
 }
 
 // conditions are the conditions on assessments a.

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+
+	"assay/assessment"
 )
 
 // checkPermissions warns about folders and files that other people can
@@ -28,7 +30,9 @@ func (s *Store) checkPermissions() []Finding {
 		if err != nil || info.Mode().Perm()&others == 0 {
 			continue
 		}
-		findings = append(findings, Finding{WarningFinding, "permissions", fmt.Sprintf("others can reach %s: its mode is %04o", path, info.Mode().Perm()), fmt.Sprintf("chmod %o %s", info.Mode().Perm()&^others, path)})
+		f := doubtful("permissions", fmt.Sprintf("other accounts can reach %s: its mode is %04o", path, info.Mode().Perm()))
+		f.Case, f.About = assessment.OpenToOthers, []string{path, fmt.Sprintf("%o", info.Mode().Perm()&^others)}
+		findings = append(findings, f)
 	}
 	return findings
 }

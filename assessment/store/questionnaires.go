@@ -23,7 +23,7 @@ func (s *Store) Questionnaire(ctx context.Context, hash string) (*questionnaire.
 
 // FindQuestionnaire returns the stored questionnaire with this hash, or with
 // a hash that begins with these six or more characters. Otherwise it returns
-// NotFound or Ambiguous with candidates in the hint.
+// NotFound or Ambiguous with candidates.
 func (s *Store) FindQuestionnaire(ctx context.Context, ref string) (*questionnaire.Questionnaire, error) {
 	var q *questionnaire.Questionnaire
 	err := s.look(ctx, func(t tx) error {
@@ -63,17 +63,17 @@ func readQuestionnaire(ctx context.Context, t tx, hash string) (*questionnaire.Q
 	var text string
 	err := t.row(ctx, "SELECT canonical FROM questionnaires WHERE hash = ?", hash).Scan(&text)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, assessment.Errorf(assessment.NotFound, "", "no questionnaire with the hash %.12s is stored", hash)
+		return nil, assessment.Errorf(assessment.NotFound, "no questionnaire with the hash %.12s is stored", hash)
 	}
 	if err != nil {
 		return nil, err
 	}
 	q, err := questionnaire.Decode([]byte(text))
 	if err != nil {
-		return nil, assessment.Errorf(assessment.Damaged, "restore a backup", "the stored questionnaire %.12s cannot be read: %w", hash, err)
+		return nil, assessment.Errorf(assessment.Damaged, "the stored questionnaire %.12s cannot be read: %w", hash, err)
 	}
 	if q.Hash() != hash {
-		return nil, assessment.Errorf(assessment.Damaged, "restore a backup", "the stored questionnaire %.12s was changed", hash)
+		return nil, assessment.Errorf(assessment.Damaged, "the stored questionnaire %.12s was changed", hash)
 	}
 	return q, nil
 }

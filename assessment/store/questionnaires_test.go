@@ -24,8 +24,8 @@ func TestFindingAQuestionnaireByItsHash(t *testing.T) {
 	for _, ref := range []string{hash[:5], hash[1:], "small", ""} {
 		_, err := b.FindQuestionnaire(ctx, ref)
 		refused(t, err, assessment.NotFound)
-		if !strings.Contains(assessment.HintOf(err), "small 1.0.0 ("+hash[:12]+")") {
-			t.Errorf("%q: the hint is %q", ref, assessment.HintOf(err))
+		if !strings.Contains(candidates(err), "small 1.0.0 ("+hash[:12]+")") {
+			t.Errorf("%q: the candidates are %q", ref, candidates(err))
 		}
 	}
 }

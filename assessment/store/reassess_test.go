@@ -68,8 +68,8 @@ func TestAReassessedAssessmentIsMeantByItsIDOnly(t *testing.T) {
 	}
 	_, err = b.FindAssessment(context.Background(), "meridian")
 	refused(t, err, assessment.Ambiguous)
-	if hint := assessment.HintOf(err); strings.Contains(hint, first) || !strings.Contains(hint, other) || !strings.Contains(hint, second.Assessment) {
-		t.Errorf("the hint is %q", hint)
+	if hint := candidates(err); strings.Contains(hint, first) || !strings.Contains(hint, other) || !strings.Contains(hint, second.Assessment) {
+		t.Errorf("the candidates are %q", hint)
 	}
 }
 

@@ -37,7 +37,7 @@ func (s *Store) Rebuild(ctx context.Context) error {
 		return err
 	}
 	if err := s.anchor.accept(ctx); err != nil {
-		return assessment.Errorf(assessment.Unwritten, "see who owns its folder", "all is rebuilt, but the anchor cannot be written: %w", err)
+		return assessment.Errorf(assessment.Unwritten, "everything is rebuilt, but the file of journal heads cannot be written: %w", err)
 	}
 	return nil
 }
@@ -48,7 +48,7 @@ func (s *Store) rebuild(ctx context.Context, t tx, id string) error {
 		return err
 	}
 	if why := verify(id, links, eventMarks); why != "" {
-		return assessment.Errorf(assessment.Damaged, "restore a backup; nothing was rebuilt", "the journal of %s %s", id, why)
+		return assessment.Errorf(assessment.Damaged, "nothing was rebuilt: the journal of %s %s", id, why)
 	}
 	snapshot, err := s.fold(ctx, t, id)
 	if err != nil {

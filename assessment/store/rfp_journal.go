@@ -66,7 +66,7 @@ func readRFPRecord(ctx context.Context, t tx, id string) (RFPRecord, error) {
 	record := RFPRecord{RFP: rfp}
 	for _, l := range links {
 		if err := record.add(l.payload); err != nil {
-			return RFPRecord{}, assessment.Errorf(assessment.Damaged, "run assay doctor; restore a backup", "the journal of the rfp %s is damaged: %w", rfp.Title, err)
+			return RFPRecord{}, assessment.Errorf(assessment.Damaged, "the journal of the RFP %s is damaged: %w", rfp.Title, err)
 		}
 	}
 	return record, nil
@@ -160,7 +160,7 @@ func rebuildRFP(ctx context.Context, t tx, id string) error {
 		return err
 	}
 	if why := verify(id, links, rfpMarks); why != "" {
-		return assessment.Errorf(assessment.Damaged, "restore a backup; nothing was rebuilt", "the journal of the rfp %s %s", id, why)
+		return assessment.Errorf(assessment.Damaged, "nothing was rebuilt: the journal of the RFP %s %s", id, why)
 	}
 	record, err := readRFPRecord(ctx, t, id)
 	if err != nil {

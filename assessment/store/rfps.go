@@ -20,7 +20,7 @@ func (s *Store) AddRFP(ctx context.Context, r assessment.RFP, q *questionnaire.Q
 		r.Questionnaire = q.Hash()
 	}
 	if r.Questionnaire != q.Hash() {
-		return r, assessment.Errorf(assessment.Refused, "", "the rfp pins the questionnaire %.12s, not %.12s", r.Questionnaire, q.Hash())
+		return r, assessment.Errorf(assessment.Refused, "the RFP names the questionnaire %.12s, but %.12s was given", r.Questionnaire, q.Hash())
 	}
 	if err := r.Validate(); err != nil {
 		return r, err
@@ -48,7 +48,7 @@ func (s *Store) AddRFP(ctx context.Context, r assessment.RFP, q *questionnaire.Q
 // use.
 func comparesVendors(q *questionnaire.Questionnaire) error {
 	if q.SubjectKind() != questionnaire.SubjectVendor || !q.Asks() {
-		return assessment.Errorf(assessment.Refused, "", "an rfp compares vendors, and %s is not about one", q.ID)
+		return assessment.Errorf(assessment.Refused, "an RFP compares vendors, and %s does not assess a vendor", q.ID)
 	}
 	return nil
 }
@@ -75,7 +75,7 @@ func (s *Store) FindRFP(ctx context.Context, ref string) (assessment.RFP, error)
 		known[i] = named{r.ID, []string{r.Title, r.Reference}, r.Title + " (" + r.ID + ")"}
 		byID[r.ID] = r
 	}
-	id, err := pick("rfp", ref, known)
+	id, err := pick("RFP", ref, known)
 	return byID[id], err
 }
 
@@ -88,7 +88,7 @@ func scanRFP(scan func(...any) error) (r assessment.RFP, err error) {
 func rfpOf(ctx context.Context, t tx, id string) (assessment.RFP, error) {
 	all, err := collect(ctx, t, scanRFP, "SELECT "+rfpColumns+" FROM rfps WHERE id = ?", id)
 	if err == nil && len(all) == 0 {
-		err = assessment.Errorf(assessment.NotFound, "add the rfp first", "no rfp has the id %q", id)
+		err = assessment.Errorf(assessment.NotFound, "no RFP has the id %q", id).Because(assessment.NoRFP)
 	}
 	if err != nil {
 		return assessment.RFP{}, err

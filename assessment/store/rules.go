@@ -26,7 +26,7 @@ func (s *Store) ChangeRules(ctx context.Context, id string, to *questionnaire.Qu
 			return err
 		}
 		if rfp := before.Opened.RFP; rfp != nil {
-			return assessment.Errorf(assessment.Refused, "change the rules of the rfp", "%s is assessed in the rfp %s, whose rules hold for all its vendors", before.Opened.Title(), rfp.Title)
+			return assessment.Errorf(assessment.Refused, "%s is assessed in the RFP %s, which has the same rules for all its vendors", before.Opened.Title(), rfp.Title).Because(assessment.RulesOfRFP, rfp.Title)
 		}
 		if err := storeQuestionnaire(ctx, t, to); err != nil {
 			return err
@@ -52,7 +52,7 @@ func (s *Store) RepinRFP(ctx context.Context, rfpID string, to *questionnaire.Qu
 	case err != nil:
 		return RFPRecord{}, err
 	case reason == "":
-		return RFPRecord{}, assessment.Errorf(assessment.Invalid, "", "changing the rules needs a reason")
+		return RFPRecord{}, assessment.Errorf(assessment.Invalid, "changing the rules needs a reason").Because(assessment.ReasonMissing)
 	}
 	if err := comparesVendors(to); err != nil {
 		return RFPRecord{}, err
@@ -69,7 +69,7 @@ func (s *Store) RepinRFP(ctx context.Context, rfpID string, to *questionnaire.Qu
 			return err
 		}
 		if to.Hash() == from.Hash() {
-			return assessment.Errorf(assessment.Refused, "", "these rules hold already: %s %s", to.ID, to.Version)
+			return assessment.Errorf(assessment.Refused, "the RFP already uses %s %s", to.ID, to.Version)
 		}
 		if err := storeQuestionnaire(ctx, t, to); err != nil {
 			return err
@@ -136,7 +136,7 @@ func (s *Store) changeRules(ctx context.Context, t tx, before assessment.Snapsho
 func (s *Store) authored(by string) (assessment.Entry, error) {
 	by = hostile.Line(by)
 	if strings.TrimSpace(by) == "" {
-		return assessment.Entry{}, assessment.Errorf(assessment.Invalid, "name the evaluator with --evaluator or in the configuration", "every entry has an author")
+		return assessment.Entry{}, assessment.Errorf(assessment.Invalid, "no evaluator is named").Because(assessment.NoEvaluator)
 	}
 	return assessment.Entry{ID: s.options.NewID(), At: s.options.Now().UnixMicro(), By: by}, nil
 }

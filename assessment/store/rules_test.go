@@ -210,7 +210,7 @@ func TestAnRFPOnOtherRules(t *testing.T) {
 	tamper(t, b.Path(), "UPDATE rfps SET questionnaire = '"+small().Hash()+"'", "UPDATE rfp_heads SET seq = 7",
 		"UPDATE assessments SET questionnaire = '"+small().Hash()+"' WHERE id = '"+harbor+"'")
 	b = b.again()
-	if found := b.findings(); strings.Count(found, "differ from its journal") != 4 || !strings.Contains(found, "the noted rules of the rfp "+rfp.ID) {
+	if found := b.findings(); strings.Count(found, "differ from its journal") != 4 || !strings.Contains(found, "the stored rules of the RFP "+rfp.ID) {
 		t.Errorf("the check found:\n%s", found)
 	}
 	if err := b.Rebuild(ctx); err != nil {
@@ -225,7 +225,7 @@ func TestAnRFPOnOtherRules(t *testing.T) {
 func TestTheJournalOfAnRFPIsChecked(t *testing.T) {
 	for name, test := range map[string]struct{ statement, want string }{
 		"changed":     {"UPDATE rfp_events SET payload = replace(payload, 'weighed', 'threw dice')", "was changed at event 1"},
-		"mislabelled": {"UPDATE rfp_events SET by = 'nobody'", "says something else beside event 1"},
+		"mislabelled": {"UPDATE rfp_events SET by = 'nobody'", "has columns at event 1 that differ from its text"},
 		"emptied":     {"DELETE FROM rfp_events", "is empty"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -240,7 +240,7 @@ func TestTheJournalOfAnRFPIsChecked(t *testing.T) {
 			}
 			tamper(t, b.Path(), "DROP TRIGGER rfp_events_stay", "DROP TRIGGER rfp_events_last", test.statement)
 			b = b.again()
-			if found := b.findings(); !strings.Contains(found, "the journal of the rfp "+rfp.ID+" "+test.want) {
+			if found := b.findings(); !strings.Contains(found, "the journal of the RFP "+rfp.ID+" "+test.want) {
 				t.Errorf("the check found:\n%s", found)
 			}
 		})
@@ -263,7 +263,7 @@ func TestAnRFPJournalCutShort(t *testing.T) {
 		"UPDATE rfp_heads SET seq = 1, hash = (SELECT hash FROM rfp_events)", "UPDATE rfps SET questionnaire = '"+later(t).Hash()+"'")
 	b = b.again()
 	found := b.findings()
-	for _, want := range []string{"the journal of " + rfp.ID + " has not the event 2 that the ledger names", "the journal of " + rfp.ID + " was cut short or changed"} {
+	for _, want := range []string{"the journal of " + rfp.ID + " lacks event 2, which the ledger names", "the journal of " + rfp.ID + " was cut short or changed"} {
 		if !strings.Contains(found, want) {
 			t.Errorf("the check did not find that %s:\n%s", want, found)
 		}

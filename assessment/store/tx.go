@@ -147,8 +147,7 @@ func (s *Store) settle(ctx context.Context, events []string, failed error) error
 	})
 	switch {
 	case err != nil:
-		return assessment.Errorf(assessment.Failed, "look at the journal before doing it again; doing it again writes it once",
-			"the database failed while saving, and it is not known whether it is saved: %w", failed)
+		return assessment.Errorf(assessment.Failed, "the database failed while saving, and it is not known whether the entry was saved: %w", failed).Because(assessment.OutcomeUnknown)
 	case there == len(events):
 		return nil
 	}

@@ -44,8 +44,7 @@ func (s *Store) Vendors(ctx context.Context) ([]assessment.Vendor, error) {
 
 // FindVendor finds a vendor by its id, by the first six or more characters
 // of the id, or by its name or an unambiguous beginning of the name in any
-// case. Otherwise it returns NotFound or Ambiguous with candidates in the
-// hint.
+// case. Otherwise it returns NotFound or Ambiguous with candidates.
 func (s *Store) FindVendor(ctx context.Context, ref string) (assessment.Vendor, error) {
 	all, err := s.vendorsFor(ctx, strings.TrimSpace(ref))
 	if err != nil {
@@ -102,7 +101,7 @@ func scanVendor(scan func(...any) error) (v assessment.Vendor, err error) {
 func vendorOf(ctx context.Context, t tx, id string) (assessment.Vendor, error) {
 	all, err := collect(ctx, t, scanVendor, "SELECT "+vendorColumns+" FROM vendors WHERE id = ?", id)
 	if err == nil && len(all) == 0 {
-		err = assessment.Errorf(assessment.NotFound, "add the vendor first", "no vendor has the id %q", id)
+		err = assessment.Errorf(assessment.NotFound, "no vendor has the id %q", id).Because(assessment.NoVendor)
 	}
 	if err != nil {
 		return assessment.Vendor{}, err

@@ -59,7 +59,7 @@ func verify(id string, links []link, read func(payload string) (about string, m 
 			return fmt.Sprintf("has an event %d that cannot be read: %v", l.seq, err)
 		}
 		if about != id || l.marks != said {
-			return fmt.Sprintf("says something else beside event %d than in it", l.seq)
+			return fmt.Sprintf("has columns at event %d that differ from its text", l.seq)
 		}
 	}
 	return ""

@@ -52,7 +52,7 @@ func (s *Store) RecordWhatIf(ctx context.Context, w assessment.WhatIf) (assessme
 			case err != nil:
 				return err
 			case !held:
-				return assessment.Errorf(assessment.Invalid, "", "the assessment of %s was never as this what-if says", l.Vendor)
+				return assessment.Errorf(assessment.Invalid, "the assessment of %s was never in the state that this what-if names", l.Vendor)
 			}
 		}
 		payload, err := canonical.Marshal(w)
@@ -97,7 +97,7 @@ func readWhatIfs(ctx context.Context, t tx, which string, args ...any) ([]assess
 
 func readWhatIf(payload string) (w assessment.WhatIf, err error) {
 	if err := json.Unmarshal([]byte(payload), &w); err != nil {
-		return w, assessment.Errorf(assessment.Damaged, "restore a backup", "a what-if cannot be read: %w", err)
+		return w, assessment.Errorf(assessment.Damaged, "a what-if cannot be read: %w", err)
 	}
 	return w, nil
 }

@@ -95,7 +95,7 @@ func (a *app) findCause(s assessment.Snapshot, key string) (assessment.Cause, er
 	} else if n > 0 {
 		hint = "there is " + strings.Join(keys, ", ")
 	}
-	return assessment.Cause{}, assessment.Errorf(assessment.NotFound, hint, "there is no cause %q", key)
+	return assessment.Cause{}, failf(assessment.NotFound, hint, "there is no cause %q", key)
 }
 
 // itemOf returns the item of a cause. The causes of a domain have none.

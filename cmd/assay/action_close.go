@@ -145,7 +145,7 @@ func (s *evidenceFlags) records(today assessment.Date) ([]assessment.Evidence, e
 		return []assessment.Evidence{s.record}, nil
 	}
 	if s.record.File = filepath.Base(s.file); hostile.Line(s.record.File) != s.record.File {
-		return nil, assessment.Errorf(assessment.Invalid, "give the file a plain name", "the file name %q has control characters or runs of spaces, which are not kept", s.record.File)
+		return nil, failf(assessment.Invalid, "give the file a plain name", "the file name %q has control characters or runs of spaces, which are not kept", s.record.File)
 	}
 	s.record.SHA256, s.record.Size, err = hashFile(s.file)
 	return []assessment.Evidence{s.record}, err
@@ -159,7 +159,7 @@ func hashFile(path string) (hash string, size int64, err error) {
 	defer file.Close()
 	digest := sha256.New()
 	if size, err = io.Copy(digest, file); err != nil {
-		err = assessment.Errorf(assessment.Failed, "", "cannot read %s: %w", path, reason(err))
+		err = assessment.Errorf(assessment.Failed, "cannot read %s: %w", path, reason(err))
 	}
 	return hex.EncodeToString(digest.Sum(nil)), size, err
 }
@@ -182,9 +182,9 @@ func openInput(path string) (*os.File, error) {
 	file, err := os.Open(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return nil, assessment.Errorf(assessment.NotFound, "", "there is no file %s", path)
+		return nil, assessment.Errorf(assessment.NotFound, "there is no file %s", path)
 	case err != nil:
-		return nil, assessment.Errorf(assessment.Failed, "", "cannot read %s: %w", path, reason(err))
+		return nil, assessment.Errorf(assessment.Failed, "cannot read %s: %w", path, reason(err))
 	}
 	return file, nil
 }

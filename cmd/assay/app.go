@@ -74,7 +74,7 @@ func (a *app) finish(ctx context.Context, err error) error {
 		err = firstError(err, a.work.Store.Close())
 	}
 	if flushed := a.out.flush(); flushed != nil {
-		err = firstError(err, assessment.Errorf(assessment.Unwritten, "", "cannot write the output: %w", flushed))
+		err = firstError(err, assessment.Errorf(assessment.Unwritten, "cannot write the output: %w", flushed))
 	}
 	if err != nil && ctx.Err() != nil {
 		return errCancelled
@@ -109,7 +109,7 @@ func errNoDatabase(s *settings) error {
 	if s.named {
 		hint = "see whether --db or ASSAY_DB names the right file; " + hint
 	}
-	return assessment.Errorf(assessment.NotFound, hint, "there is no database at %s", s.db)
+	return failf(assessment.NotFound, hint, "there is no database at %s", s.db)
 }
 
 func (a *app) openStore(ctx context.Context, path string) (*store.Store, error) {

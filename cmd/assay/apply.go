@@ -55,7 +55,7 @@ Text that looks like patient data is shown and not written, unless you allow it 
 			}
 			folder, err := os.OpenRoot(filepath.Dir(args[1]))
 			if err != nil {
-				return assessment.Errorf(assessment.Failed, "", "cannot read the folder of %s: %w", args[1], err)
+				return assessment.Errorf(assessment.Failed, "cannot read the folder of %s: %w", args[1], err)
 			}
 			defer folder.Close()
 			answers := answerFile{name: args[1], text: text, evidence: folder.FS(), evaluator: a.flags.evaluator, otherwise: settings.evaluator}
@@ -254,7 +254,7 @@ func (p preparedAnswers) keepFile(ctx context.Context, kept *store.Store, hash s
 	name := p.sources[hash]
 	file, err := p.evidence.Open(name)
 	if err != nil {
-		return assessment.Errorf(assessment.Failed, "", "cannot read the evidence %s: %w", name, reason(err))
+		return assessment.Errorf(assessment.Failed, "cannot read the evidence %s: %w", name, reason(err))
 	}
 	now, _, err := kept.PutFile(ctx, file)
 	err = firstError(err, file.Close())

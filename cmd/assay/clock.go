@@ -162,7 +162,7 @@ func (r *flagReader) moment(flag, text string) breach.Moment {
 	}
 	m, err := breach.ParseMoment(text, r.zone)
 	if err != nil {
-		r.fail(usagef(assessment.HintOf(err), "%s: %w", flag, err))
+		r.fail(usagef(hintOf(err), "%s: %w", flag, err))
 	}
 	return m
 }

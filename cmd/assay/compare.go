@@ -124,14 +124,14 @@ func (a *app) compared(ctx context.Context, refs []string, from standpoint) (con
 			return contest.Contest{}, err
 		}
 		if seen[j.Assessment] {
-			return contest.Contest{}, assessment.Errorf(assessment.Invalid, "name every assessment once", "%s is compared with itself", j.Opened.Vendor.Name)
+			return contest.Contest{}, failf(assessment.Invalid, "name every assessment once", "%s is compared with itself", j.Opened.Vendor.Name)
 		}
 		seen[j.Assessment] = true
 		all = append(all, assessment.Judged{Snapshot: j.Snapshot, Result: j.result()})
 	}
 	c := contest.Of(all)
 	if !c.ShareQuestion() {
-		return c, assessment.Errorf(assessment.Invalid, "`assay assess list` shows which questionnaire each is on", "they have no question in common")
+		return c, assessment.Errorf(assessment.Invalid, "these assessments have no question in common").Because(assessment.NothingInCommon)
 	}
 	return c, nil
 }

@@ -79,7 +79,7 @@ func (a *app) settings() (*settings, error) {
 	s.named = s.db != ""
 	s.db = absolute(first(s.db, a.folders.database))
 	if s.paper != "a4" && s.paper != "letter" {
-		return nil, assessment.Errorf(assessment.Invalid, "set paper to a4 or letter", "%q is no paper size", s.paper)
+		return nil, failf(assessment.Invalid, "set paper to a4 or letter", "%q is no paper size", s.paper)
 	}
 	if s.zone, err = findZone(first(a.getenv("ASSAY_TIME_ZONE"), file.TimeZone), a.getenv("TZ")); err != nil {
 		return nil, err
@@ -105,7 +105,7 @@ func readConfig(path string) (configFile, error) {
 	case errors.Is(err, os.ErrNotExist):
 		return c, nil
 	case err != nil:
-		return c, assessment.Errorf(assessment.Failed, "", "cannot read the configuration: %w", err)
+		return c, assessment.Errorf(assessment.Failed, "cannot read the configuration: %w", err)
 	case !setsAnything(text):
 		return c, nil
 	}
@@ -132,7 +132,7 @@ func findZone(configured, tz string) (*time.Location, error) {
 	if configured != "" {
 		zone, err := time.LoadLocation(configured)
 		if err != nil || configured == "Local" {
-			return nil, assessment.Errorf(assessment.Invalid, "use an IANA name like America/New_York", "%q is not a time zone", configured)
+			return nil, failf(assessment.Invalid, "use an IANA name like America/New_York", "%q is not a time zone", configured)
 		}
 		return zone, nil
 	}
@@ -184,7 +184,7 @@ var evaluatorLine = regexp.MustCompile(`(?m)^evaluator:.*$`)
 func (a *app) saveEvaluator(name string) error {
 	text, err := os.ReadFile(a.folders.config)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return assessment.Errorf(assessment.Failed, "", "cannot read the configuration: %w", err)
+		return assessment.Errorf(assessment.Failed, "cannot read the configuration: %w", err)
 	}
 	line := []byte("evaluator: " + strconv.Quote(name))
 	if evaluatorLine.Match(text) {

@@ -15,13 +15,13 @@ func parseDay(flag, text string, today assessment.Date) (assessment.Date, error)
 	if !relative {
 		day, err := parseDate(flag, text)
 		if err != nil {
-			err = usagef("days from today are written as +30d", "%w", err)
+			err = usagef("days from today are written like +30d", "%w", err)
 		}
 		return day, err
 	}
 	days, err := strconv.Atoi(digits)
 	if err != nil || days < -most || days > most {
-		return 0, usagef("", "%s: %q is neither a date as 2026-11-22 nor days from today as +30d", flag, text)
+		return 0, usagef("", "%s: %q is neither a date, such as 2026-11-22, nor days from today, such as +30d", flag, text)
 	}
 	return today + assessment.Date(days), nil
 }

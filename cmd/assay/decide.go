@@ -159,7 +159,7 @@ func (a *app) shortly(err error, s assessment.Snapshot, d assessment.Decision) e
 		}
 		keys = append(keys, cause.Key)
 	}
-	return assessment.Errorf(assessment.Refused, "add an action for each", "a conditional decision needs an action for each cause; none is open for %s", strings.Join(keys, ", "))
+	return failf(assessment.Refused, "add an action for each", "a conditional decision needs an open action for each cause; there is none for %s", strings.Join(keys, ", "))
 }
 
 // sayLacking prints the commands that add the actions a conditional decision lacks.

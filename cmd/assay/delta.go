@@ -29,7 +29,7 @@ re-verified count as the bare claim; those that are worse for no other reason ar
 			}
 			delta, known := assessment.DeltaOf(j.Snapshot, j.result())
 			if !known {
-				return assessment.Errorf(assessment.Refused, "`assay assess new --from ASSESSMENT` begins a re-assessment", "%s was not assessed before this: there is nothing to compare with", j.Opened.Title())
+				return failf(assessment.Refused, "`assay assess new --from ASSESSMENT` begins a re-assessment", "%s was not assessed before this: there is nothing to compare with", j.Opened.Title())
 			}
 			if a.flags.json {
 				return a.out.json(delta)

@@ -51,7 +51,7 @@ With --load-only, assay opens no workbench and keeps the database.`,
 		if !keep {
 			folder, err := os.MkdirTemp("", "assay-demo-")
 			if err != nil {
-				return assessment.Errorf(assessment.Unwritten, "", "cannot make a folder for the demo: %w", err)
+				return assessment.Errorf(assessment.Unwritten, "cannot make a folder for the demo: %w", err)
 			}
 			path = filepath.Join(folder, "demo.db")
 			if !loadOnly {

@@ -50,7 +50,7 @@ the journal everything that follows from it.`,
 			a.showCheckup(c)
 		}
 		if n := c.errors(); err == nil && n > 0 {
-			err = assessment.Errorf(assessment.Unproven, "", "%s found", english.Count(n, "error"))
+			err = assessment.Errorf(assessment.Unproven, "%s found", english.Count(n, "error"))
 		}
 		if settings.named {
 			// A database that the user names must exist.
@@ -117,7 +117,7 @@ func (a *app) places() []place {
 func (a *app) examineDatabase(ctx context.Context, c *checkup, rebuild bool) (missing, err error) {
 	kept, err := a.existing(ctx)
 	if assessment.CodeOf(err) == assessment.NotFound {
-		c.warn("database", assessment.HintOf(err), "%v", err)
+		c.warn("database", hintOf(err), "%v", err)
 		return err, nil
 	}
 	if err != nil {
@@ -135,7 +135,7 @@ func (a *app) examineDatabase(ctx context.Context, c *checkup, rebuild bool) (mi
 	}
 	c.Assessments, c.Events = health.Assessments, health.Events
 	for _, f := range health.Findings {
-		c.Findings = append(c.Findings, finding{f.Severity, f.Check, f.Text, f.Hint})
+		c.Findings = append(c.Findings, finding{f.Severity, f.Check, f.Text, hintFor(f.Case, f.About)})
 	}
 	return nil, nil
 }
@@ -160,7 +160,7 @@ func (a *app) examineFolders(c *checkup) {
 
 func (a *app) examineSettings(c *checkup, s *settings) {
 	if s.evaluator == "" {
-		c.warn("evaluator", assessment.HintOf(errNoEvaluator(a.folders.config)), "who answers is not known")
+		c.warn("evaluator", hintOf(errNoEvaluator(a.folders.config)), "who answers is not known")
 	}
 	if s.zone == time.UTC && a.getenv("TZ") == "" {
 		c.warn("time zone", "set time_zone: in "+a.folders.config, "civil dates are those of UTC, since the machine does not name its zone")
@@ -175,7 +175,7 @@ func (a *app) examineSettings(c *checkup, s *settings) {
 		}
 	}
 	if _, err := a.trustedAnchors(nil); err != nil {
-		c.warn("anchors", assessment.HintOf(err), "%v", err)
+		c.warn("anchors", hintOf(err), "%v", err)
 	}
 	name, err := a.defaultIdentity()
 	if err != nil || name == "" {

@@ -16,7 +16,7 @@ import (
 // missing folders, for their owner alone.
 func writeFile(path string, content []byte, mode os.FileMode) error {
 	unwritten := func(err error) error {
-		return assessment.Errorf(assessment.Unwritten, "", "cannot write %s: %w", path, reason(err))
+		return assessment.Errorf(assessment.Unwritten, "cannot write %s: %w", path, reason(err))
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return unwritten(err)
@@ -89,9 +89,9 @@ func readInput(path string) ([]byte, error) {
 	content, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return nil, assessment.Errorf(assessment.NotFound, "", "there is no file %s", path)
+		return nil, assessment.Errorf(assessment.NotFound, "there is no file %s", path)
 	case err != nil:
-		return nil, assessment.Errorf(assessment.Failed, "", "cannot read %s: %w", path, reason(err))
+		return nil, assessment.Errorf(assessment.Failed, "cannot read %s: %w", path, reason(err))
 	}
 	return content, nil
 }

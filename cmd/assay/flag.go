@@ -82,7 +82,7 @@ that a rule of the questionnaire raised has the id of the rule, as BAA-01/1. "as
 			return err
 		}
 		if settled := flag.Resolution; settled != nil {
-			return assessment.Errorf(assessment.Refused, "", "the flag is resolved already, by %s: %s", settled.By, settled.Reason)
+			return assessment.Errorf(assessment.Refused, "the flag is resolved already, by %s: %s", settled.By, settled.Reason)
 		}
 		done, err := a.change(ctx, before, assessment.FlagResolved{Flag: flag.ID, Reason: reason}, [][2]string{{"--reason", reason}})
 		if err != nil {
@@ -267,9 +267,9 @@ func findFlag(flags []listedFlag, ref string) (listedFlag, error) {
 	case 1:
 		return begins[0], nil
 	case 0:
-		return listedFlag{}, assessment.Errorf(assessment.NotFound, flagsHint(flags), "no flag has the id %q", ref)
+		return listedFlag{}, failf(assessment.NotFound, flagsHint(flags), "no flag has the id %q", ref)
 	}
-	return listedFlag{}, assessment.Errorf(assessment.Ambiguous, "give more of it: "+flagIDs(begins), "%q begins the ids of several flags", ref)
+	return listedFlag{}, failf(assessment.Ambiguous, "give more of it: "+flagIDs(begins), "%q begins the ids of several flags", ref)
 }
 
 func flagsHint(flags []listedFlag) string {

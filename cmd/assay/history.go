@@ -34,7 +34,7 @@ Times are in the time zone of the assessment; with --json they are in UTC.`,
 			}
 			if len(args) > 1 {
 				if snapshot.Questionnaire.Item(args[1]) == nil {
-					return assessment.Errorf(assessment.NotFound, "`assay questionnaire show "+snapshot.Questionnaire.ID+"` lists the items", "no item has the id %q", args[1])
+					return failf(assessment.NotFound, "`assay questionnaire show "+snapshot.Questionnaire.ID+"` lists the items", "no item has the id %q", args[1])
 				}
 				entries = history.About(entries, args[1])
 			}

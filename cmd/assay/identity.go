@@ -56,7 +56,7 @@ reports are signed with from then on. Others need the authority's certificate to
 		key, anchor := a.identityFiles(name)
 		for _, path := range []string{key, anchor} {
 			if _, err := os.Lstat(path); err == nil {
-				return assessment.Errorf(assessment.Refused, "choose another name: an identity is never written over", "%s is there already", path)
+				return failf(assessment.Refused, "choose another name: an identity is never written over", "%s is there already", path)
 			}
 		}
 		passphrase, err := phrase.get(ctx, a, "the new identity", true)
@@ -65,7 +65,7 @@ reports are signed with from then on. Others need the authority's certificate to
 		}
 		identity, err := sign.Create(name, first(organisation, settings.organisation), a.now(), rand.Reader)
 		if err != nil {
-			return assessment.Errorf(assessment.Invalid, "", "%w", err)
+			return assessment.Errorf(assessment.Invalid, "%w", err)
 		}
 		return a.keepIdentity(name, identity, passphrase)
 	})
@@ -95,7 +95,7 @@ func (a *app) keepIdentity(name string, identity sign.Identity, passphrase strin
 		return err
 	}
 	if _, err := sign.Open(packed, passphrase); err != nil {
-		return assessment.Errorf(assessment.Failed, "", "the new identity does not open again: %w", err)
+		return assessment.Errorf(assessment.Failed, "the new identity does not open again: %w", err)
 	}
 	key, anchor := a.identityFiles(name)
 	if err := writeFile(anchor, sign.EncodeAnchor(identity.Authority()), 0o644); err != nil {
@@ -181,7 +181,7 @@ func (a *app) identityShow() *cobra.Command {
 				}
 			}
 			if len(args) == 1 && len(all) == 0 {
-				return assessment.Errorf(assessment.NotFound, "`assay identity show` lists all", "there is no identity %q", args[0])
+				return failf(assessment.NotFound, "`assay identity show` lists all", "there is no identity %q", args[0])
 			}
 			if a.flags.json {
 				return a.out.json(all)
@@ -229,12 +229,12 @@ func (s *signature) sign(ctx context.Context, a *app, file []byte) (signed []byt
 	}
 	identity, err := sign.Open(packed, passphrase)
 	if err != nil {
-		return nil, "", assessment.Errorf(assessment.Invalid, "", "cannot sign with %s: %w", path, err)
+		return nil, "", assessment.Errorf(assessment.Invalid, "cannot sign with %s: %w", path, err)
 	}
 	signer = identity.Certificate.Subject.CommonName
 	signed, err = sign.Sign(file, identity, sign.Options{Field: sign.Assessor, Name: signer, Reason: "assessed", When: a.now(), Certify: true})
 	if err != nil {
-		return nil, "", assessment.Errorf(assessment.Failed, "", "cannot sign the report: %w", err)
+		return nil, "", assessment.Errorf(assessment.Failed, "cannot sign the report: %w", err)
 	}
 	return signed, signer, a.proveOwn(ctx, signed, identity)
 }
@@ -253,7 +253,7 @@ func (s *signature) keyFile(a *app) (string, error) {
 		return "", err
 	}
 	if name == "" {
-		return "", assessment.Errorf(assessment.NotFound, "`assay identity new --name NAME` makes one, --as p12:PATH names another", "there is no identity to sign with")
+		return "", failf(assessment.NotFound, "`assay identity new --name NAME` makes one, --as p12:PATH names another", "there is no identity to sign with")
 	}
 	key, _ := a.identityFiles(name)
 	return key, nil

@@ -14,7 +14,7 @@ func (a *app) complain(err error) {
 		return
 	}
 	defer a.talk.flush()
-	code, hint := assessment.CodeOf(err), assessment.HintOf(err)
+	code, hint := assessment.CodeOf(err), hintOf(err)
 	if cancelled(err) {
 		code, hint, err = "cancelled", "", errCancelled
 	}
@@ -65,9 +65,5 @@ func usageError(err error) error {
 		return err
 	}
 	message, _, _ := strings.Cut(err.Error(), "\n")
-	return assessment.Errorf(assessment.Usage, "`assay help` shows the commands, `assay COMMAND --help` one of them", "%s", message)
-}
-
-func usagef(hint, format string, args ...any) error {
-	return assessment.Errorf(assessment.Usage, hint, format, args...)
+	return failf(assessment.Usage, "`assay help` shows the commands, `assay COMMAND --help` one of them", "%s", message)
 }

@@ -68,7 +68,7 @@ func TestOverdueActionWarnsUntilItIsClosed(t *testing.T) {
 	s.contains(s.assay(0, "assess", "score", "harbor"), "actions   2 open, 1 overdue\n", "0 stops, 1 warning (−3 points)")
 	s.contains(s.assay(0, "assess", "show", "harbor"), "(Lee; overdue since 2026-11-23)")
 	s.contains(s.assay(0, "flag", "list", "harbor"), "warning  action/"+id+"\n", "raised by an action that is overdue, until it is closed\n")
-	s.contains(s.assay(1, "flag", "resolve", "harbor", "action/"+id, "--reason", "late"), "an overdue action is settled by closing it", "hint: close the action")
+	s.contains(s.assay(1, "flag", "resolve", "harbor", "action/"+id, "--reason", "late"), "the flag of an overdue action is resolved by closing the action", "hint: close it with `assay action close ")
 	s.contains(s.assay(0, "action", "close", "harbor", id[:20], "--how", "sent"), "closed the action for Harbor, due 2026-11-23: still blocked\n")
 	if due := s.assay(0, "assess", "due"); strings.Contains(due, "Overdue") {
 		t.Errorf("still overdue:\n%s", due)

@@ -32,7 +32,7 @@ const maxPassphrase = 4096
 func (p *passphrases) get(ctx context.Context, a *app, what string, fresh bool) (string, error) {
 	passphrase, err := p.obtain(ctx, a, what, fresh)
 	if err == nil && passphrase == "" {
-		err = assessment.Errorf(assessment.Invalid, "", "the passphrase is empty")
+		err = assessment.Errorf(assessment.Invalid, "the passphrase is empty")
 	}
 	return passphrase, err
 }
@@ -50,7 +50,7 @@ func (p *passphrases) obtain(ctx context.Context, a *app, what string, fresh boo
 	}
 	again, err := a.ask(ctx, "once more: ")
 	if err == nil && again != passphrase {
-		err = assessment.Errorf(assessment.Invalid, "", "the two passphrases differ")
+		err = assessment.Errorf(assessment.Invalid, "the two passphrases differ")
 	}
 	return passphrase, err
 }
@@ -76,7 +76,7 @@ func (a *app) ask(ctx context.Context, question string) (string, error) {
 	fd := int(a.stdin.Fd())
 	before, err := term.MakeRaw(fd)
 	if err != nil {
-		return "", assessment.Errorf(assessment.Failed, "", "cannot ask on this terminal: %w", err)
+		return "", assessment.Errorf(assessment.Failed, "cannot ask on this terminal: %w", err)
 	}
 	defer func() { _ = term.Restore(fd, before) }()
 	lines := term.NewTerminal(struct {

@@ -31,7 +31,7 @@ func (a *app) allowPatientData(ctx context.Context, found []patientData) error {
 	}
 	yes, err := a.confirm(ctx, "Patient data does not belong here. Write it all the same?")
 	if err == nil && !yes {
-		err = assessment.Errorf(assessment.Refused, "take it out, or say --yes where it is none",
+		err = failf(assessment.Refused, "take it out, or say --yes where it is none",
 			"patient data does not belong here (see %s): %s", strings.Join(places, ", "), nothingWritten)
 	}
 	return err

@@ -28,14 +28,14 @@ func pick(noun, ref string, all []named) (string, error) {
 		case 1:
 			return found[0].id, nil
 		default:
-			return "", assessment.Errorf(assessment.Ambiguous, "it could be "+labels(found), "%q names several %ss", ref, noun)
+			return "", failf(assessment.Ambiguous, "it could be "+labels(found), "%q names several %ss", ref, noun)
 		}
 	}
 	hint := "there is none"
 	if len(all) > 0 {
 		hint = "there is " + labels(all)
 	}
-	return "", assessment.Errorf(assessment.NotFound, hint, "there is no %s %q", noun, ref)
+	return "", failf(assessment.NotFound, hint, "there is no %s %q", noun, ref)
 }
 
 func labels(all []named) string {

@@ -24,9 +24,9 @@ func (a *app) questionnaire(id string) (*questionnaire.Questionnaire, error) {
 	q, err := a.work.Library.Get(id)
 	switch {
 	case errors.Is(err, questionnaire.ErrUnknown):
-		return nil, assessment.Errorf(assessment.NotFound, "`assay questionnaire list` shows what there is", "there is no questionnaire %q", id)
+		return nil, failf(assessment.NotFound, "`assay questionnaire list` shows what there is", "there is no questionnaire %q", id)
 	case err != nil:
-		return nil, assessment.Errorf(assessment.Invalid, "`assay questionnaire lint FILE` lists every mistake with its place", "%w", err)
+		return nil, failf(assessment.Invalid, "`assay questionnaire lint FILE` lists every mistake with its place", "%w", err)
 	}
 	return q, nil
 }

@@ -97,7 +97,7 @@ func (a *app) exportCopy(ctx context.Context, q *questionnaire.Questionnaire, h 
 		vendor = vendor.DocumentsOnly()
 	}
 	if !vendor.Asks() && len(vendor.Documents) == 0 {
-		return assessment.Errorf(assessment.Invalid, "name another --milestone: award, access, review or close", "%s has no questions or documents for a vendor at milestone %s", q.ID, terms.Milestone)
+		return failf(assessment.Invalid, "name another --milestone: award, access, review or close", "%s has no questions or documents for a vendor at milestone %s", q.ID, terms.Milestone)
 	}
 	var file []byte
 	switch format {

@@ -60,7 +60,7 @@ The exit code is 1 when there is an error; with --strict, when there is anything
 		if files == 0 {
 			return nil
 		}
-		return assessment.Errorf(assessment.Invalid, "", "%s in %s", tally(errorsFound, warnings), english.Count(files, "file"))
+		return assessment.Errorf(assessment.Invalid, "%s in %s", tally(errorsFound, warnings), english.Count(files, "file"))
 	})
 	return cmd
 }
@@ -107,7 +107,7 @@ func (a *app) lintable(name string) (path string, text []byte, err error) {
 	source, file, content, err := a.work.Library.Open(name)
 	switch {
 	case errors.Is(err, questionnaire.ErrUnknown):
-		return "", nil, assessment.Errorf(assessment.NotFound, "`assay questionnaire list` shows the questionnaires", "there is no file and no questionnaire %s", name)
+		return "", nil, failf(assessment.NotFound, "`assay questionnaire list` shows the questionnaires", "there is no file and no questionnaire %s", name)
 	case err != nil:
 		return "", nil, err
 	}

@@ -89,7 +89,7 @@ func (a *app) freeID(id, path string) error {
 	if absolute(path) == filepath.Join(source, file) {
 		return nil
 	}
-	return assessment.Errorf(assessment.Refused, "choose another id", "there is a questionnaire %s already, %s in %s", id, file, source)
+	return failf(assessment.Refused, "choose another id", "there is a questionnaire %s already, %s in %s", id, file, source)
 }
 
 // mayOverwrite asks before a file that somebody wrote is lost.
@@ -99,7 +99,7 @@ func (a *app) mayOverwrite(ctx context.Context, path string) error {
 	}
 	yes, err := a.confirm(ctx, fmt.Sprintf("%s is there already. Write over it?", path))
 	if err == nil && !yes {
-		err = assessment.Errorf(assessment.Refused, "choose another name, or say --yes", "%s is there already and stays as it is", path)
+		err = failf(assessment.Refused, "choose another name, or say --yes", "%s is there already and stays as it is", path)
 	}
 	return err
 }

@@ -93,7 +93,7 @@ func (a *app) mayReplace(ctx context.Context, out string) error {
 	}
 	yes, err := a.confirm(ctx, fmt.Sprintf("%s is signed already. Write over it?", out))
 	if err == nil && !yes {
-		err = assessment.Errorf(assessment.Refused, "choose another name, or say --yes", "%s is signed already and stays as it is", out)
+		err = failf(assessment.Refused, "choose another name, or say --yes", "%s is signed already and stays as it is", out)
 	}
 	return err
 }

@@ -124,9 +124,9 @@ func findIn(c *workspace.RFP, ref string) (string, error) {
 	case 1:
 		return found[0], nil
 	case 0:
-		return "", assessment.Errorf(assessment.NotFound, "in it are "+strings.Join(known, ", "), "no assessment of this rfp is called %q", ref)
+		return "", failf(assessment.NotFound, "in it are "+strings.Join(known, ", "), "no assessment of this rfp is called %q", ref)
 	}
-	return "", assessment.Errorf(assessment.Ambiguous, "give the id: "+strings.Join(found, ", "), "%q names several assessments of this rfp", ref)
+	return "", failf(assessment.Ambiguous, "give the id: "+strings.Join(found, ", "), "%q names several assessments of this rfp", ref)
 }
 
 func (a *app) awarded(c *workspace.RFP, award assessment.Award, dry bool) error {

@@ -95,7 +95,7 @@ func (a *app) assessScore() *cobra.Command {
 			a.showResult(j.Snapshot, result)
 		}
 		if err == nil && check && result.Verdict == assessment.Blocked {
-			err = assessment.Errorf(assessment.Unproven, "", "%s is blocked", result.Vendor)
+			err = assessment.Errorf(assessment.Unproven, "%s is blocked", result.Vendor)
 		}
 		return err
 	})

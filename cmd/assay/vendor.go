@@ -133,7 +133,7 @@ func (a *app) emptyList(err error) error {
 	if assessment.CodeOf(err) != assessment.NotFound || a.loaded.named {
 		return err
 	}
-	a.note("%s: %s", err, assessment.HintOf(err))
+	a.note("%s: %s", err, hintOf(err))
 	if a.flags.json {
 		return a.out.json([]struct{}{})
 	}

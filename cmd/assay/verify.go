@@ -100,7 +100,7 @@ func (a *app) trustedAnchors(more []string) ([]*x509.Certificate, error) {
 		}
 		anchors, err := sign.ParseAnchors(text)
 		if err != nil {
-			return nil, assessment.Errorf(assessment.Invalid, "", "%s: %w", file, err)
+			return nil, assessment.Errorf(assessment.Invalid, "%s: %w", file, err)
 		}
 		all = append(all, anchors...)
 	}
@@ -122,7 +122,7 @@ func (a *app) proveOwn(ctx context.Context, file []byte, signer sign.Identity) e
 		return err
 	}
 	if !v.Proven {
-		return assessment.Errorf(assessment.Failed, "", "the signed report does not prove itself and was not written: %s", strings.Join(v.everyProblem(), "; "))
+		return assessment.Errorf(assessment.Failed, "the signed report does not prove itself and was not written: %s", strings.Join(v.everyProblem(), "; "))
 	}
 	return nil
 }
@@ -289,5 +289,5 @@ func unproven(all []verified, unread []error) error {
 	case len(unread):
 		return unread[0]
 	}
-	return assessment.Errorf(assessment.Unproven, "", "not proven: %s", strings.Join(names, ", "))
+	return assessment.Errorf(assessment.Unproven, "not proven: %s", strings.Join(names, ", "))
 }

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"assay/assessment"
 	"assay/tui"
 )
 
@@ -29,7 +30,7 @@ func (a *app) workbench(ctx context.Context) error {
 
 func (a *app) needTerminal() error {
 	if !a.terminal() {
-		return usagef("the other commands do without: assay help", "the workbench needs a terminal")
+		return assessment.Errorf(assessment.Usage, "the workbench needs a terminal").Because(assessment.NoTerminal)
 	}
 	return nil
 }

@@ -80,7 +80,7 @@ func In(label string, err error) error { return fieldError{label, err} }
 
 // WrongIn is an error about a field, in words.
 func WrongIn(label, text string) error {
-	return In(label, assessment.Errorf(assessment.Invalid, "", "%s", text))
+	return In(label, assessment.Errorf(assessment.Invalid, "%s", text))
 }
 
 func (s *Sheet) asked(n int) bool { return s.Fields[n].Hidden == nil || !s.Fields[n].Hidden(s) }

@@ -1,0 +1,92 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/assessment"
+	"assay/tui/keys"
+)
+
+// The cases that only the workbench knows.
+const (
+	notSaved        assessment.Case = "not_saved"
+	noQuestionnaire assessment.Case = "no_questionnaire"
+)
+
+// hintOf says how to go on after an error, or nothing.
+func hintOf(err error) string {
+	var known *assessment.Error
+	if !errors.As(err, &known) {
+		return ""
+	}
+	if hint := hintFor(known.Case, known.About); hint != "" {
+		return hint
+	}
+	switch known.Code {
+	case assessment.Locked:
+		return "close the other program, then " + keyOf(keys.Retry) + " saves"
+	case assessment.Damaged:
+		return "quit and run assay doctor"
+	}
+	return ""
+}
+
+// hintFor says which key to press in a case.
+func hintFor(c assessment.Case, about []string) string {
+	list := strings.Join(about, ", ")
+	switch c {
+	case notSaved:
+		return fmt.Sprintf("%s tries again, %s gives up", keyOf(keys.Retry), keyOf(keys.Discard))
+	case noQuestionnaire:
+		return "outside, assay questionnaire list says what is wrong"
+	case assessment.NoEvaluator:
+		return keyOf(keys.Palette) + " name asks who you are"
+	case assessment.NoSuchItem:
+		if len(about) > 1 {
+			return "did you mean " + about[1] + "?"
+		}
+	case assessment.NameFitsNone:
+		if list == "" {
+			return "there is none yet"
+		}
+		return "there is " + list
+	case assessment.NameFitsSeveral:
+		return "it could be " + list
+	case assessment.NothingInCommon:
+		return keyOf(keys.Mark) + " marks: choose assessments on the same questionnaire"
+	case assessment.AnswerChanged:
+		return "answer again"
+	case assessment.AssessmentChanged:
+		return "look at it again"
+	case assessment.SetAsideByHand:
+		return fmt.Sprintf("answer %s, then %s moves on", list, keyOf(keys.MoveOn))
+	case assessment.SessionRunning:
+		return keyOf(keys.Session) + " ends it"
+	case assessment.FlagOfAction:
+		return keyOf(keys.Actions) + " lists the actions: close it there"
+	case assessment.VendorBlocked, assessment.ChosenBlocked:
+		return keyOf(keys.Explain) + " shows what blocks it"
+	case assessment.ActionMissing:
+		return keyOf(keys.Actions) + " adds one"
+	case assessment.ChosenRejected:
+		return fmt.Sprintf("on its page, %s decides again", keyOf(keys.Decide))
+	case assessment.ZoneUnnamed:
+		return "set time_zone in the configuration, such as America/Chicago"
+	case assessment.OutcomeUnknown:
+		return keyOf(keys.Retry) + " tries again; nothing is saved twice"
+	case assessment.Unreadable, assessment.ReadOnly:
+		return "see who owns the database and its folder"
+	case assessment.DiskFull:
+		return "free some space, then " + keyOf(keys.Retry) + " saves"
+	}
+	return ""
+}
+
+// keyOf is the key of an action, as the footer prints it.
+func keyOf(a keys.Action) string {
+	at := slices.IndexFunc(keys.Table(), func(b keys.Binding) bool { return b.Action == a })
+	return keys.Table()[at].Binding.Help().Key
+}
