@@ -7,50 +7,51 @@ import (
 	"assay/assessment"
 )
 
-// Draws is how many weightings are usually drawn. A share of them is then
-// within 1 percentage point of the true one in 95 of 100 cases or more
-// (1.96·√(¼/10000)); Tervonen and Lahdelma reckon so in "Implementing stochastic
-// multicriteria acceptability analysis", European Journal of Operational
-// Research 178 (2007) 500–513.
+// Draws is the usual number of random weightings. With 10,000 of them, a share
+// is within 1 percentage point of the true share in at least 95 of 100 cases
+// (1.96·√(¼/10000)). This follows Tervonen and Lahdelma, "Implementing
+// stochastic multicriteria acceptability analysis", European Journal of
+// Operational Research 178 (2007) 500–513.
 const Draws = 10_000
 
-// Acceptability is the answer of SMAA-2, stochastic multicriteria acceptability
-// analysis (Lahdelma and Salminen, "SMAA-2: Stochastic multicriteria
-// acceptability analysis for group decision making", Operations Research 49
-// (2001) 444–454), to the question how much of an order is owed to the weights: out of many
-// weightings, how many give each vendor each rank? In each, the score of every
-// domain is drawn from its interval too, evenly, so that what is not answered
-// yet counts as unsure.
+// Acceptability says how much the order depends on the weights: it counts, over
+// many random weightings, how often each vendor takes each rank. The method is
+// SMAA-2, stochastic multicriteria acceptability analysis (Lahdelma and
+// Salminen, "SMAA-2: Stochastic multicriteria acceptability analysis for group
+// decision making", Operations Research 49 (2001) 444–454).
+//
+// Each draw also takes a random score from the interval of every domain,
+// uniformly. So open questions count as uncertainty.
 type Acceptability struct {
 	Draws int          `json:"draws"`
-	Any   []Acceptance `json:"any"`  // all weightings that there are: even over the simplex
-	Near  []Acceptance `json:"near"` // each weight anywhere within ±20 % of the set one, evenly, apart from the others
+	Any   []Acceptance `json:"any"`  // any weights at all, uniform over the simplex
+	Near  []Acceptance `json:"near"` // each weight independent and uniform within ±20 % of the set weight
 }
 
-// Acceptance is how often one vendor took each rank. Its rank in a draw is one
-// more than the number of vendors that were strictly better, so that vendors
-// without any difference share the better rank, and the counts of one rank
-// over all vendors may then add up to more than the draws.
+// Acceptance says how often one vendor took each rank. The rank in a draw is 1
+// plus the number of strictly better vendors. So equal vendors share the better
+// rank, and the counts of one rank over all vendors may exceed the number of
+// draws.
 type Acceptance struct {
 	Assessment string           `json:"assessment"`
 	Vendor     string           `json:"vendor"`
 	Subject    string           `json:"subject,omitempty"`
-	Ranks      []int            `json:"ranks"`    // draws in which it took rank 1, 2, …
-	First      assessment.Score `json:"first"`    // percent of the draws in which it took rank 1
+	Ranks      []int            `json:"ranks"`    // number of draws with rank 1, 2, …
+	First      assessment.Score `json:"first"`    // percent of the draws with rank 1
 	Expected   assessment.Score `json:"expected"` // mean rank, with one decimal
 }
 
-// Accept draws weightings and counts ranks among the contenders that are not
-// blocked and have a score. Nothing but the table decides the outcome.
+// Accept draws random weightings and counts ranks among the contenders that are
+// not blocked and have a score. The same table always gives the same counts.
 //
-// All arithmetic is done in integers: a weight is drawn in units of 2^-31, a
-// score in units of 2^-20 tenths, and a whole is rounded down to the latter, a
-// ten millionth of a point. The random bits are those of ChaCha8 as
-// c2sp.org/chacha8rand specifies it, in the order in which they come, without
-// any of the methods by which later versions of Go may make numbers of them
-// differently.
+// All arithmetic uses integers. A weight is in units of 2^-31, a score in units
+// of 2^-20 tenths of a point, and a weighted mean is rounded down to such a unit,
+// about a ten-millionth of a point. The random bits come straight from ChaCha8
+// (c2sp.org/chacha8rand). Accept does not use the number functions of package
+// rand, because another version of Go may compute other numbers from the same
+// bits.
 func Accept(t Table, draws int) Acceptability {
-	t = t.contest()
+	t = t.competing()
 	n, m := len(t.Contenders), len(t.Domains)
 	a := Acceptability{Draws: draws, Any: make([]Acceptance, n), Near: make([]Acceptance, n)}
 	for v, c := range t.Contenders {
@@ -60,14 +61,14 @@ func Accept(t Table, draws int) Acceptability {
 	}
 	source, random := rand.NewChaCha8(t.Seed), make([]uint64, m+m+n*m)
 	set, weights := shares(t.Domains), make([]weight, m)
-	s := newSheet(t)
-	anyhow, nearby := make([]uint64, n), make([]uint64, n)
+	s := newIntervals(t)
+	anyScores, nearScores := make([]uint64, n), make([]uint64, n)
 	for range draws {
 		fill(random, source)
 		drawWeights(weights, set, random[:m], random[m:2*m])
-		s.draw(weights, random[2*m:], anyhow, nearby)
-		count(a.Any, anyhow)
-		count(a.Near, nearby)
+		s.draw(weights, random[2*m:], anyScores, nearScores)
+		count(a.Any, anyScores)
+		count(a.Near, nearScores)
 	}
 	for v := range n {
 		a.Any[v].sum(draws)
@@ -88,11 +89,11 @@ func (a *Acceptance) sum(draws int) {
 	a.Expected = assessment.Score((2*10*total + draws) / (2 * draws))
 }
 
-// randomBits is how many random bits there are in each drawn number. Three fit
-// into one word of the source.
+// randomBits is the number of bits in each random number. Three numbers fit into
+// one word of the source.
 const randomBits = 21
 
-// fill makes random numbers from 0 up to 2^21.
+// fill fills random with numbers from 0 up to, not including, 2^21.
 func fill(random []uint64, source *rand.ChaCha8) {
 	const mask = 1<<randomBits - 1
 	for ; len(random) > 2; random = random[3:] {
@@ -109,9 +110,9 @@ type weight struct {
 	any, near uint64
 }
 
-// drawWeights makes the weights of one draw. Those over the simplex are the
-// gaps between points thrown evenly on a line of length [unit], which is as
-// even as gaps can be; those near the set ones lie between 4/5 and 6/5 of them.
+// drawWeights makes the weights of one draw. For weights that are uniform over
+// the simplex, it puts random points on a line of length [unit] and takes the
+// gaps between them. The near weights are between 4/5 and 6/5 of the set ones.
 func drawWeights(weights []weight, set, points, moves []uint64) {
 	if len(weights) == 0 {
 		return
@@ -126,9 +127,9 @@ func drawWeights(weights []weight, set, points, moves []uint64) {
 	}
 }
 
-// sortFew sorts by insertion. There are as many points as domains, a dozen or
-// so: just too many for slices.Sort to do the same, and it would take a tenth
-// of all the time.
+// sortFew sorts by insertion. There are about a dozen points, one for each
+// domain. slices.Sort uses a slower method from that number on, and would take a
+// tenth of the total time.
 func sortFew(points []uint64) {
 	for n, point := range points {
 		at := n
@@ -139,18 +140,18 @@ func sortFew(points []uint64) {
 	}
 }
 
-// sheet holds the intervals of all contenders in units of 2^-20 tenths of a
-// point, one contender after the other, ready to be drawn from.
-type sheet struct {
+// intervals holds the intervals of all contenders in a form that is quick to draw
+// from. A unit is 2^-20 tenths of a point.
+type intervals struct {
 	domains int
-	cells   []cell
-	lacking [][]int // of each contender: the domains in which it has no score
-	penalty []uint64
+	cells   []cell   // domains cells for each contender, one contender after the other
+	lacking [][]int  // of each contender: the domains in which it has no score
+	penalty []uint64 // of each contender, in units
 }
 
 type cell struct {
-	low   uint64 // units
-	width uint64 // tenths
+	low   uint64 // in units
+	width uint64 // in tenths of a point
 }
 
 const (
@@ -158,8 +159,8 @@ const (
 	tenth     = 1 << scoreBits
 )
 
-func newSheet(t Table) sheet {
-	s := sheet{domains: len(t.Domains)}
+func newIntervals(t Table) intervals {
+	s := intervals{domains: len(t.Domains)}
 	for _, c := range t.Contenders {
 		var lacking []int
 		for k, ends := range c.Scores {
@@ -175,15 +176,16 @@ func newSheet(t Table) sheet {
 	return s
 }
 
-// draw draws the scores of all contenders once and weighs them in both ways.
-// A domain without a score is left out of both sums.
-func (s sheet) draw(weights []weight, random, anyhow, nearby []uint64) {
+// draw takes one random score for each contender and domain, and writes the
+// weighted means under both kinds of weights. It leaves out the domains in which
+// a contender has no score.
+func (s intervals) draw(weights []weight, random, anyScores, nearScores []uint64) {
 	var all weight
 	for _, w := range weights {
 		all.any += w.any
 		all.near += w.near
 	}
-	for v := range anyhow {
+	for v := range anyScores {
 		row, chance := s.cells[v*s.domains:][:len(weights)], random[v*s.domains:][:len(weights)]
 		var sum weight
 		for k, w := range weights {
@@ -196,23 +198,23 @@ func (s sheet) draw(weights []weight, random, anyhow, nearby []uint64) {
 			of.any -= weights[k].any
 			of.near -= weights[k].near
 		}
-		anyhow[v] = whole(sum.any, of.any, s.penalty[v])
-		nearby[v] = whole(sum.near, of.near, s.penalty[v])
+		anyScores[v] = mean(sum.any, of.any, s.penalty[v])
+		nearScores[v] = mean(sum.near, of.near, s.penalty[v])
 	}
 }
 
-// whole is a weighted mean less a penalty, held at 0.
-func whole(sum, weight, penalty uint64) uint64 {
+// mean returns a weighted mean minus a penalty, but at least 0.
+func mean(sum, weight, penalty uint64) uint64 {
 	if weight == 0 {
 		return 0
 	}
-	mean := sum / weight
-	return mean - min(mean, penalty)
+	m := sum / weight
+	return m - min(m, penalty)
 }
 
-// count ranks the contenders by their values in one draw. It compares each with
-// each, without a branch that a processor could guess wrong: among the few that
-// meet in one contest this is quicker than sorting them.
+// count ranks the contenders by their values in one draw. It compares every pair
+// without branches, because that is faster than sorting for the few contenders
+// of one contest.
 func count(into []Acceptance, values []uint64) {
 	for v, own := range values {
 		better := uint64(0)

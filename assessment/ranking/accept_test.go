@@ -19,17 +19,17 @@ import (
 
 type intervals = [][2]assessment.Score
 
-// The shares have closed forms where few vendors meet in few domains. With g
-// the lead of A over B in each domain, A is ahead where Σ w·g > 0.
+// For few vendors and domains the shares have closed forms. Let g be the lead of
+// A over B in each domain. A is ahead if Σ w·g > 0.
 //
 //   - Two domains: the simplex is a line, and A's part of it ends where
-//     w₁·g₁ + (1-w₁)·g₂ = 0. For g₁ > 0 > g₂ that part is g₁/(g₁-g₂).
-//   - Three domains, g₁ > 0 > g₂, g₃: the simplex is a triangle, and A's part of
-//     it the corner that is cut off at g₁/(g₁-g₂) of one side and g₁/(g₁-g₃) of
-//     the other: the product of both.
-//   - Near the set weights, two domains of equal weight: a square. A's part lies
-//     on one side of the line w₁·g₁ = -w₂·g₂ through it.
-//   - Where g₁ is drawn evenly from [a, b], A's part is the mean of
+//     w₁·g₁ + (1-w₁)·g₂ = 0. For g₁ > 0 > g₂ this part is g₁/(g₁-g₂).
+//   - Three domains, g₁ > 0 > g₂, g₃: the simplex is a triangle. A's part is the
+//     corner cut off at g₁/(g₁-g₂) of one side and g₁/(g₁-g₃) of the other: the
+//     product of both.
+//   - Near the set weights, two domains of equal weight: the weights form a square.
+//     A's part is on one side of the line w₁·g₁ = -w₂·g₂ through it.
+//   - If g₁ is uniform on [a, b], A's part is the mean of
 //     g₁/(g₁-g₂) = 1 + g₂/(g₁-g₂), which is 1 + g₂·ln((b-g₂)/(a-g₂))/(b-a).
 func TestSharesAgreeWithClosedForms(t *testing.T) {
 	const draws = 200_000
@@ -120,7 +120,7 @@ func TestPenaltiesCountInEveryDraw(t *testing.T) {
 	}
 }
 
-func TestVendorsWithoutADifferenceShareTheBetterRank(t *testing.T) {
+func TestEqualVendorsShareTheBetterRank(t *testing.T) {
 	got := ranking.Accept(table([]int{2, 1}, intervals{at(700), at(300)}, intervals{at(100), at(100)}, intervals{at(700), at(300)}), 100)
 	var ranks [][]int
 	for _, a := range got.Any {
@@ -130,20 +130,20 @@ func TestVendorsWithoutADifferenceShareTheBetterRank(t *testing.T) {
 		t.Error(diff)
 	}
 	if a := got.Near[1]; a.First != 0 || a.Expected != 30 {
-		t.Errorf("the last is first in %s %% and expects rank %s", a.First, a.Expected)
+		t.Errorf("the last vendor is first in %s %%, with mean rank %s", a.First, a.Expected)
 	}
 }
 
-// A published example: the benefit and risk of four antidepressants in six
-// criteria, after Tervonen, van Valkenhoef, Buskens, Hillege and Postmus, "A
+// This is a published example: the benefits and risks of four antidepressants in
+// six criteria, from Tervonen, van Valkenhoef, Buskens, Hillege and Postmus, "A
 // stochastic multicriteria model for evidence-based decision making in drug
-// benefit-risk analysis", Statistics in Medicine 30 (2011). Measurements, scales
-// and the rank acceptabilities expected within 0.02 are those with which JSMAA,
-// the program of that group, tests itself (github.com/tommite/jsmaa,
-// SMAA2SimulationTest). Its measurements are normal or log-normal, ours are
-// even: so each draw of scores is made here, on a scale from the least 2.5 % to
-// the greatest 97.5 % quantile of a criterion, and weighed there.
-func TestAPublishedExampleComesOutAsPublished(t *testing.T) {
+// benefit-risk analysis", Statistics in Medicine 30 (2011). The measurements, the
+// scales and the expected rank acceptabilities come from JSMAA, the program of
+// that group (github.com/tommite/jsmaa, SMAA2SimulationTest). The shares must
+// agree within 0.02. JSMAA draws normal and log-normal measurements, but Accept
+// draws uniform ones. So the test draws the scores itself, on a scale from the
+// lowest 2.5 % quantile to the highest 97.5 % quantile of a criterion.
+func TestAPublishedExampleGivesThePublishedShares(t *testing.T) {
 	type normal struct{ mean, deviation float64 }
 	names := []string{"fluoxetine", "paroxetine", "sertraline", "venlafaxine"}
 	criteria := []struct {
@@ -208,8 +208,8 @@ func TestAPublishedExampleComesOutAsPublished(t *testing.T) {
 
 func encode(f ranking.Firmness) ([]byte, error) { return json.Marshal(f) }
 
-// The bytes of one analysis, the same on every machine and in every version of
-// Go. They may change only together with the words in the seed.
+// This analysis must give the same bytes on every machine and with every version
+// of Go. If you change it, change the first line of the seed too.
 func TestSameInputsGiveTheSameBytes(t *testing.T) {
 	weights := []int{13, 7, 5}
 	results := []assessment.Result{
@@ -225,7 +225,7 @@ func TestSameInputsGiveTheSameBytes(t *testing.T) {
 	}
 }
 
-func TestTheSeedFollowsTheInputsAndNothingElse(t *testing.T) {
+func TestTheSeedDependsOnlyOnTheInputs(t *testing.T) {
 	weights := []int{2, 1}
 	a, b := judged("A", 740, weights, at(700), at(800)), judged("B", 731, weights, at(800), at(600))
 	seed := ranking.TableOf([]assessment.Result{a, b}).Seed
@@ -278,13 +278,13 @@ func TestPropertyEveryVendorTakesOneRankInEachDraw(t *testing.T) {
 				firsts += who.Ranks[0]
 			}
 			if len(model) > 0 && firsts < draws {
-				t.Errorf("somebody is first in %d of %d draws only", firsts, draws)
+				t.Errorf("only %d of %d draws have a first vendor", firsts, draws)
 			}
 		}
 	})
 }
 
-func TestPropertyWhoIsBetterEverywhereIsAheadAlways(t *testing.T) {
+func TestPropertyAVendorThatIsBetterInEveryDomainIsAlwaysFirst(t *testing.T) {
 	everyTable(t, func(t *rapid.T, _ generator, table ranking.Table) {
 		var better ranking.Contender
 		better.Assessment = "the better one"
@@ -302,11 +302,11 @@ func TestPropertyWhoIsBetterEverywhereIsAheadAlways(t *testing.T) {
 		a := ranking.Accept(table, 50)
 		last := len(a.Any) - 1
 		if a.Any[last].Ranks[0] != 50 || a.Near[last].Ranks[0] != 50 {
-			t.Errorf("the better one is not always first: %v, %v", a.Any[last].Ranks, a.Near[last].Ranks)
+			t.Errorf("the better vendor is not always first: %v, %v", a.Any[last].Ranks, a.Near[last].Ranks)
 		}
 		for _, who := range slices.Concat(a.Any[:last], a.Near[:last]) {
 			if who.Ranks[0] != 0 {
-				t.Errorf("%s is first beside it", who.Assessment)
+				t.Errorf("%s is first too", who.Assessment)
 			}
 		}
 	})

@@ -8,8 +8,8 @@ import (
 	"assay/questionnaire"
 )
 
-// Board is a contest at one glance: who stands where, what was decided, what
-// people still owe, and whom an award chose.
+// Board is the overview of a contest: the ranking, the decisions, the missing
+// sign-offs, and the award.
 type Board struct {
 	Ranking Ranking      `json:"ranking"`
 	Entries []BoardEntry `json:"rows"` // in the order of the ranking
@@ -21,17 +21,17 @@ type BoardEntry struct {
 	Claimed  assessment.Score     `json:"claimed"`
 	Coverage float64              `json:"coverage"`
 	Status   Status               `json:"status"`
-	Blockers []assessment.Reason  `json:"blockers"` // why it is blocked
-	Decision *assessment.Decision `json:"decision"` // for the milestone of the board; it may be void
-	Missing  []string             `json:"missing"`  // sign-offs, a phrase each
+	Blockers []assessment.Reason  `json:"blockers"` // the reasons of a blocked verdict; else empty
+	Decision *assessment.Decision `json:"decision"` // for the milestone of the board; may be void; nil for none
+	Missing  []string             `json:"missing"`  // missing sign-offs, one phrase each
 
-	// MovedTo is the later milestone at which the assessment is by now, or empty.
-	// The row is what it was before it moved on.
+	// MovedTo is the later milestone that the assessment has reached since, or "".
+	// The other fields show its state before that.
 	MovedTo questionnaire.Milestone `json:"moved_to,omitempty"`
 	Award   AwardMark               `json:"award,omitempty"`
 }
 
-// AwardMark is what an award made of an assessment; empty for nothing.
+// AwardMark is the part of an assessment in an award; "" for none.
 type AwardMark string
 
 // The marks.
@@ -40,18 +40,18 @@ const (
 	RunnerUp AwardMark = "runner-up"
 )
 
-// Status is how far an assessment is.
+// Status says how far an assessment has come.
 type Status string
 
 // The statuses, in their order.
 const (
 	NotStarted   Status = "not started"
-	Interviewing Status = "interviewing" // answers are missing for a verdict
+	Interviewing Status = "interviewing" // the verdict needs more answers
 	Answered     Status = "answered"
-	Decided      Status = "decided" // by a decision that stands
+	Decided      Status = "decided" // a decision is in force
 )
 
-// BoardOf lays the assessments of a contest out.
+// BoardOf ranks the assessments of a contest and returns their board.
 func BoardOf(all []assessment.Judged) Board {
 	of := make(map[string]assessment.Judged, len(all))
 	results := make([]assessment.Result, len(all))
@@ -76,15 +76,15 @@ func BoardOf(all []assessment.Judged) Board {
 	return b
 }
 
-// MovedOn notes which of the assessments are at a later milestone by now than
-// the one for which they are on the board.
+// MovedOn sets MovedTo of the entries. Pass the later milestone of each
+// assessment that has moved on, by its id.
 func (b Board) MovedOn(to map[string]questionnaire.Milestone) {
 	for n := range b.Entries {
 		b.Entries[n].MovedTo = to[b.Entries[n].Assessment]
 	}
 }
 
-// Awarded marks whom an award chose, and who comes next.
+// Awarded marks the chosen assessment of an award and the runner-up.
 func (b Board) Awarded(a assessment.Award) {
 	for n := range b.Entries {
 		switch row := &b.Entries[n]; row.Assessment {
@@ -96,7 +96,7 @@ func (b Board) Awarded(a assessment.Award) {
 	}
 }
 
-// StatusText is how far the assessment of a row is, in words.
+// StatusText returns the status of the entry in words.
 func (r BoardEntry) StatusText() string {
 	if r.MovedTo != "" {
 		return "moved on to " + string(r.MovedTo)
@@ -104,7 +104,7 @@ func (r BoardEntry) StatusText() string {
 	return string(r.Status)
 }
 
-// Sign is the mark in words, with a sign for the chosen one.
+// Sign returns the mark in words, with a check mark for the chosen one.
 func (m AwardMark) Sign() string {
 	if m == Chosen {
 		return "✓ " + string(m)
@@ -125,10 +125,9 @@ func statusOf(s assessment.Snapshot, r assessment.Result) Status {
 	return Answered
 }
 
-// WhyNot says why a contender comes after the chosen one, from what the ranking
-// itself says. It is empty where the ranking gives no reason: one that ranks
-// with the chosen one or before it is passed over for reasons of the people who
-// decide, and they must give them.
+// WhyNot says why the ranking puts a contender after the chosen one. It returns
+// "" for a contender that ranks equal to the chosen one or before it: the ranking
+// gives no reason then, and the people who decide must give one.
 func WhyNot(row, chosen BoardEntry) string {
 	switch {
 	case row.Verdict == assessment.Blocked && len(row.Blockers) > 0:
@@ -138,14 +137,14 @@ func WhyNot(row, chosen BoardEntry) string {
 	case row.Rank <= chosen.Rank:
 		return ""
 	case row.Verdict != chosen.Verdict:
-		return fmt.Sprintf("%s, and shows %s where %s shows %s", row.Verdict, row.Shown, title(chosen.Vendor, chosen.Subject), chosen.Shown)
+		return fmt.Sprintf("%s with %s shown; %s has %s", row.Verdict, row.Shown, title(chosen.Vendor, chosen.Subject), chosen.Shown)
 	}
-	return fmt.Sprintf("shows %s where %s shows %s", row.Shown, title(chosen.Vendor, chosen.Subject), chosen.Shown)
+	return fmt.Sprintf("%s shown; %s has %s", row.Shown, title(chosen.Vendor, chosen.Subject), chosen.Shown)
 }
 
-// Award is the draft of an award to one of the assessments that the board was
-// made of. The runner-up is the best placed other that is not blocked; reasons
-// are those of [WhyNot].
+// Award drafts an award to the assessment with the id chosen. Pass the same
+// assessments as to [BoardOf]. The runner-up is the best other assessment that is
+// ranked. The reasons come from [WhyNot].
 func (b Board) Award(chosen string, all []assessment.Judged) (assessment.Award, error) {
 	award := assessment.Award{Chosen: chosen}
 	var winner BoardEntry

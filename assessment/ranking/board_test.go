@@ -11,8 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// onBoard is a result with an assessment behind it: so many answers, and the
-// decisions given.
+// onBoard returns a result together with an assessment that has this number of
+// answers and these decisions.
 func onBoard(t *testing.T, r assessment.Result, answers int, decisions ...assessment.Decision) assessment.Judged {
 	t.Helper()
 	file, err := os.Open("../testdata/small.yaml")
@@ -57,7 +57,7 @@ func fiveVendors(t *testing.T) []assessment.Judged {
 	}
 }
 
-func TestABoardSaysWhereEachVendorStands(t *testing.T) {
+func TestABoardShowsRankStatusAndMissingSignOffs(t *testing.T) {
 	type line struct {
 		Vendor  string
 		Rank    int
@@ -85,7 +85,7 @@ func TestAnAwardSaysWhyEachOtherWasNotChosen(t *testing.T) {
 	board := ranking.BoardOf(all)
 	for chosen, want := range map[string]map[string]string{
 		"a-Kestrel": {
-			"Oak": "conditional, and shows 67.2 where Kestrel shows 82.9", "Pine": "conditional, and shows 67.2 where Kestrel shows 82.9",
+			"Oak": "conditional with 67.2 shown; Kestrel has 82.9", "Pine": "conditional with 67.2 shown; Kestrel has 82.9",
 			"Willow": "it has no score", "Ells": "blocked: BAA in force: failed",
 		},
 		// Passed over though they rank with the chosen one or before it: that has
@@ -99,7 +99,7 @@ func TestAnAwardSaysWhyEachOtherWasNotChosen(t *testing.T) {
 		got := map[string]string{}
 		for _, c := range award.Contenders {
 			if len(c.Snapshot) != 64 {
-				t.Errorf("%s is bound to %q", c.Vendor, c.Snapshot)
+				t.Errorf("the award binds %s to snapshot %q", c.Vendor, c.Snapshot)
 			}
 			if c.Assessment != chosen {
 				got[c.Vendor] = c.WhyNot
@@ -144,7 +144,7 @@ func TestABlockedVendorCannotBeChosen(t *testing.T) {
 	}
 }
 
-func TestABoardSaysWhoWasChosenAndMovedOn(t *testing.T) {
+func TestABoardMarksTheChosenVendorAndALaterMilestone(t *testing.T) {
 	all := fiveVendors(t)
 	board := ranking.BoardOf(all)
 	award, err := board.Award("a-Kestrel", all)

@@ -8,28 +8,27 @@ import (
 	"assay/assessment"
 )
 
-// Field is a table laid out for asking "what if the weights were others": built
-// once, put in order many times. It starts from the lower end of the domain
-// intervals, which is what each vendor has shown, and keeps gates, flags and
-// penalties as they are: other weights lift no block. Verdicts are not judged
-// again.
+// Field answers the question "what if the weights were different?". Make it once
+// and call [Field.Order] many times. It uses the shown scores of the domains.
+// Gates, flags and penalties stay the same, so a blocked vendor stays blocked.
+// It does not compute new verdicts.
 type Field struct {
 	domains int
-	from    []int32    // the contenders in the table, sorted by name
+	from    []int32    // indexes of the contenders in the table, sorted by name
 	scores  [][]uint32 // by domain, then by contender; millionths of a point
-	lacking [][]bool   // by domain, then by contender; nil where nobody lacks a score
+	lacking [][]bool   // by domain, then by contender; nil if every contender has a score
 	penalty []assessment.Score
 	blocked []bool
 }
 
 // Line is one line of an order.
 type Line struct {
-	Contender int32            // its index in the table
-	Rank      int32            // from 1; shared by those who tie
-	Shown     assessment.Score // under the weights asked about
+	Contender int32            // index in the table
+	Rank      int32            // from 1; ties share a rank
+	Shown     assessment.Score // under the new weights
 }
 
-// NewField lays out a table.
+// NewField prepares a table for [Field.Order].
 func NewField(t Table) *Field {
 	n := len(t.Contenders)
 	f := &Field{
@@ -63,13 +62,14 @@ func NewField(t Table) *Field {
 	return f
 }
 
-// MostWeight is the greatest weight that can be asked about.
+// MostWeight is the largest weight that Order accepts.
 const MostWeight = 1_000_000_000
 
-// Order puts the contenders in order under other weights, one for each domain
-// of the table, from 0 up to a billion; 0 leaves a domain out. As in [Rank],
-// equal printed scores share a rank and are listed by name, contenders without
-// a score follow the scored ones, and the blocked ones follow all others.
+// Order ranks the contenders under other weights. Pass one weight for each domain
+// of the table, from 0 to [MostWeight]; 0 leaves the domain out. As in [Rank],
+// equal printed scores share a rank and are sorted by name. Contenders without a
+// score follow the scored ones, and blocked contenders come last. It fails with
+// code Invalid for a wrong number of weights, or a weight out of range.
 func (f *Field) Order(weights []int) ([]Line, error) {
 	if len(weights) != f.domains {
 		return nil, assessment.Errorf(assessment.Invalid, "each domain needs one weight: %d weights are given for %d domains", len(weights), f.domains)
@@ -84,7 +84,7 @@ func (f *Field) Order(weights []int) ([]Line, error) {
 
 func (f *Field) order(weights []int) []Line { return f.sorted(f.shown(weights)) }
 
-// shown makes the printed score of each contender.
+// shown returns the printed score of each contender.
 func (f *Field) shown(weights []int) []assessment.Score {
 	n := len(f.from)
 	var total uint64
@@ -92,7 +92,7 @@ func (f *Field) shown(weights []int) []assessment.Score {
 		total += uint64(w)
 	}
 	sums := make([]uint64, n)
-	var less []uint64 // weight of the domains that a contender lacks
+	var less []uint64 // total weight of the domains in which a contender has no score
 	for k, w := range weights {
 		weight := uint64(w)
 		for i, score := range f.scores[k][:len(sums)] {
@@ -125,8 +125,8 @@ func (f *Field) shown(weights []int) []assessment.Score {
 	return shown
 }
 
-// sorted puts scores in order in time that grows only with their number: there
-// are no more keys than tenths from 0 to 100, twice.
+// sorted ranks the scores with a counting sort, because there are only about 2000
+// different keys.
 func (f *Field) sorted(shown []assessment.Score) []Line {
 	var starts [keys + 1]int32
 	for i, score := range shown {

@@ -43,8 +43,9 @@ func TestOtherWeightsGiveAnotherOrder(t *testing.T) {
 	}
 }
 
-// The order agrees with a plain one: exact fractions, rounded once, sorted.
-func TestPropertyTheOrderIsThatOfTheExactFractions(t *testing.T) {
+// The test computes the order again in a simple way: with exact fractions, rounded
+// once, then sorted.
+func TestPropertyTheOrderAgreesWithExactFractions(t *testing.T) {
 	everyTable(t, func(t *rapid.T, g generator, table ranking.Table) {
 		weights := make([]int, len(table.Domains))
 		exact := make([]*big.Rat, len(weights))
@@ -94,8 +95,7 @@ func TestPropertyTheOrderIsThatOfTheExactFractions(t *testing.T) {
 	})
 }
 
-// A whole of printed domain scores is at most 0.1 from the engine's in print.
-func TestTheDemoUnderItsOwnWeightsIsAsTheEngineHasIt(t *testing.T) {
+func TestTheSetWeightsGiveTheOrderOfTheEngine(t *testing.T) {
 	results := demo(t)
 	table := ranking.TableOf(results)
 	lines := must(ranking.NewField(table).Order(weightsOf(table)))

@@ -7,35 +7,33 @@ import (
 	"assay/assessment"
 )
 
-// Firmness says how much of a ranking is owed to the weights. It looks at the
-// vendors that compete: the blocked ones and those without a score take no part
-// and change nothing.
+// Firmness says how much a ranking depends on the weights. It covers only the
+// vendors that compete. A vendor that is blocked or has no score has no effect.
 type Firmness struct {
 	Seed string `json:"seed"` // hexadecimal, see [TableOf]
 
-	// Tie names those who share the first rank. Then there is no first that a
-	// second could take the place of.
+	// Tie names the vendors that share the first rank; it is empty if one vendor is
+	// first. There are no Swaps in a tie.
 	Tie []string `json:"tie,omitempty"`
 
-	// Close says that the first is ahead in print, but not in the sum of the
-	// domain scores: rounding alone decides. Then no change of a
-	// weight is needed, and none is listed.
+	// Close is true if the first is ahead only because of rounding: its printed
+	// score is higher, but its exact score is not. There are no Swaps then.
 	Close bool `json:"close"`
 
-	// Swaps are the smallest changes of one domain's weight that let a second
-	// take the first place, the smallest in percent before the others, at most
-	// one for each domain. Where there are several seconds, it is the one that
-	// needs the least. None: no weight alone can do it.
+	// Swaps are the smallest changes of a single weight with which a second vendor
+	// becomes first: at most one for each domain, the smallest in percent first. If
+	// several vendors are second, the one that needs the smallest change counts.
+	// Swaps is empty if no change of a single weight is enough.
 	Swaps []Swap `json:"swaps"`
 
 	Without       []Without     `json:"without"`
 	Acceptability Acceptability `json:"acceptability"`
 }
 
-// FirstShares are the percentages of all weightings, and of those near the set
-// one, in which an assessment takes the first rank. An assessment that does not
-// compete has none.
-func (f Firmness) FirstShares(id string) (anyhow, near assessment.Score, competes bool) {
+// FirstShares returns the percentages of weightings in which an assessment takes
+// the first rank: among all weightings, and among those near the set weights. It
+// returns NoScore and false for an assessment that does not compete.
+func (f Firmness) FirstShares(id string) (all, near assessment.Score, competes bool) {
 	for n, found := range f.Acceptability.Any {
 		if found.Assessment == id {
 			return found.First, f.Acceptability.Near[n].First, true
@@ -44,16 +42,16 @@ func (f Firmness) FirstShares(id string) (anyhow, near assessment.Score, compete
 	return assessment.NoScore, assessment.NoScore, false
 }
 
-// Without is the order with one domain left out.
+// Without is the order without one of the domains.
 type Without struct {
 	Domain string      `json:"domain"`
 	Name   string      `json:"name"`
-	Lead   bool        `json:"lead_changes"` // others are first than before
+	Lead   bool        `json:"lead_changes"` // the first rank goes to other vendors
 	Order  []Remaining `json:"order"`
 }
 
-// Remaining is a line of an order with one domain left out. Who has no score
-// left shares the last rank.
+// Remaining is one line of an order without one of the domains. Vendors that have
+// no score in the other domains share the last rank.
 type Remaining struct {
 	Rank       int              `json:"rank"`
 	Tied       bool             `json:"tied"`
@@ -63,12 +61,12 @@ type Remaining struct {
 	Shown      assessment.Score `json:"shown"`
 }
 
-// Firm examines the ranking of several results with a number of draws, usually
-// [Draws].
+// Firm computes the firmness of the ranking of several results. Pass [Draws], or
+// another number of random weightings.
 func Firm(results []assessment.Result, draws int) Firmness {
 	t := TableOf(results)
 	positions := Rank(results).Positions
-	t = t.contest()
+	t = t.competing()
 	f := Firmness{
 		Seed: hex.EncodeToString(t.Seed[:]), Swaps: []Swap{}, Without: leaveOut(t, positions), Acceptability: Accept(t, draws),
 	}
@@ -84,7 +82,7 @@ func Firm(results []assessment.Result, draws int) Firmness {
 	return f
 }
 
-// first is how many vendors share the first rank.
+// first returns the number of vendors with the first rank.
 func first(positions []Position) int {
 	n := 0
 	for n < len(positions) && positions[n].Rank == 1 && positions[n].Group == Ranked {
@@ -93,8 +91,8 @@ func first(positions []Position) int {
 	return n
 }
 
-// swapsWithSeconds are the smallest swaps of the first with any of the seconds.
-// The contenders of the table are the first of the positions.
+// swapsWithSeconds returns the smallest swaps of the first vendor with any second
+// one. Contender n of the table must be at position n.
 func swapsWithSeconds(t Table, positions []Position) (swaps []Swap, tooClose bool) {
 	swaps = []Swap{}
 	for second := 1; second < len(t.Contenders) && positions[second].Rank == 2; second++ {
@@ -112,7 +110,7 @@ func swapsWithSeconds(t Table, positions []Position) (swaps []Swap, tooClose boo
 	}), false
 }
 
-// leaveOut leaves each domain out in turn.
+// leaveOut returns the order without each domain in turn.
 func leaveOut(t Table, positions []Position) []Without {
 	field := NewField(t)
 	before := first(positions)

@@ -12,9 +12,9 @@ import (
 	"assay/assessment/ranking"
 )
 
-// A scores 80 and 40 under weights 3 and 2: 64. B scores 50 and 60: 54. They
-// are equal where x·30 = 2·20, so at 4/3 instead of 3, or where 3·30 = x·20, so
-// at 9/2 instead of 2.
+// Under weights 3 and 2, A scores 80 and 40, in total 64, and B scores 50 and 60,
+// in total 54. They are equal if x·30 = 2·20, so with 4/3 instead of 3; or if
+// 3·30 = x·20, so with 9/2 instead of 2.
 func TestTheSmallestChangeThatSwapsFirstAndSecond(t *testing.T) {
 	weights := []int{3, 2}
 	f := ranking.Firm([]assessment.Result{
@@ -30,19 +30,19 @@ func TestTheSmallestChangeThatSwapsFirstAndSecond(t *testing.T) {
 		t.Error(diff)
 	}
 	if f.Close || f.Tie != nil {
-		t.Errorf("ten points apart is close or a tie: %+v", f)
+		t.Errorf("ten points apart, but close or a tie: %+v", f)
 	}
 }
 
-func TestNoWeightSwapsWhoIsBehindEverywhere(t *testing.T) {
+func TestNoWeightHelpsAVendorThatIsBehindInEveryDomain(t *testing.T) {
 	weights := []int{3, 2}
 	f := ranking.Firm([]assessment.Result{judged("A", 740, weights, at(800), at(650)), judged("B", 540, weights, at(500), at(600))}, 10)
 	if len(f.Swaps) != 0 || f.Close {
-		t.Errorf("B is behind in both domains, and yet %+v", f.Swaps)
+		t.Errorf("B is behind in both domains, but has swaps: %+v", f.Swaps)
 	}
 }
 
-func TestAVendorWithoutAScoreInADomainSwapsAtTheRootOfASquare(t *testing.T) {
+func TestASwapWithAMissingScoreSolvesAQuadraticEquation(t *testing.T) {
 	// A: (x·90 + 10)/(x+1). B: (x·60 + 50 + 70)/(x+1+1). Equal where
 	// (90x+10)(x+2) = (60x+120)(x+1): 30x² + 10x - 100 = 0, x = (-1+√121)/6 = 5/3.
 	weights := []int{2, 1, 1}
@@ -63,9 +63,9 @@ func TestATieHasNoSwap(t *testing.T) {
 	}
 }
 
-// The engine rounds once, at the end. Its order of two that are nearly equal
-// may be the reverse of what their printed domain scores give.
-func TestWhatRoundingAloneDecidesIsCalledClose(t *testing.T) {
+// The engine rounds only once, at the end. So it may rank two nearly equal vendors
+// differently than their printed domain scores would.
+func TestALeadByRoundingIsCalledClose(t *testing.T) {
 	weights := []int{1, 1}
 	f := ranking.Firm([]assessment.Result{judged("A", 641, weights, at(640), at(641)), judged("B", 640, weights, at(641), at(640))}, 10)
 	if !f.Close || len(f.Swaps) != 0 {
@@ -73,7 +73,7 @@ func TestWhatRoundingAloneDecidesIsCalledClose(t *testing.T) {
 	}
 }
 
-func TestTheSecondThatNeedsLeastIsNamed(t *testing.T) {
+func TestASwapNamesTheSecondVendorWithTheSmallestChange(t *testing.T) {
 	weights := []int{1, 1}
 	f := ranking.Firm([]assessment.Result{
 		judged("A", 700, weights, at(900), at(500)),
@@ -107,18 +107,18 @@ func TestEachDomainIsLeftOutInTurn(t *testing.T) {
 	}
 }
 
-func TestATieThatADomainDecidesChangesTheLeadWithoutIt(t *testing.T) {
+func TestLeavingOutTheDomainOfATieChangesTheLead(t *testing.T) {
 	weights := []int{1, 1, 0}
 	results := []assessment.Result{judged("A", 600, weights, at(800), at(400), at(0)), judged("B", 600, weights, at(400), at(800), at(0))}
 	f := ranking.Firm(results, 10)
 	if len(ranking.TableOf(results).Domains) != 2 || len(f.Without) != 2 || !f.Without[0].Lead || !f.Without[1].Lead {
-		t.Errorf("a domain without weight is no column, and each other one decides alone: %+v", f.Without)
+		t.Errorf("want the two domains with a weight, and a new lead without each of them: %+v", f.Without)
 	}
 }
 
-// Just past the weight that a swap names, the second is ahead; just before it,
-// the first still is.
-func TestPropertyASwapIsWhereTheOrderTurns(t *testing.T) {
+// With a slightly larger change than the swap, the second is ahead. With a
+// slightly smaller change, the first is.
+func TestPropertyTheOrderChangesAtASwap(t *testing.T) {
 	turned := 0
 	everyTable(t, func(t *rapid.T, _ generator, table ranking.Table) {
 		for first := range table.Contenders {
@@ -128,19 +128,20 @@ func TestPropertyASwapIsWhereTheOrderTurns(t *testing.T) {
 					step := new(big.Rat).Mul(s.Change(), big.NewRat(1, 1_000_000))
 					before, past := new(big.Rat).Sub(s.At, step), new(big.Rat).Add(s.At, step)
 					if lead(table, first, second, s.Domain, before) <= 0 || lead(table, first, second, s.Domain, past) >= 0 {
-						t.Errorf("contenders %d and %d do not turn at %s of %s", first, second, s.At.FloatString(6), s.Domain)
+						t.Errorf("the order of contenders %d and %d does not change at weight %s of %s", first, second, s.At.FloatString(6), s.Domain)
 					}
 				}
 			}
 		}
 	})
 	if turned < 20 {
-		t.Errorf("only %d swaps were found", turned)
+		t.Errorf("found only %d swaps", turned)
 	}
 }
 
-// Where no swap is named, no weight among very many makes one.
-func TestPropertyNoSwapIsOverlooked(t *testing.T) {
+// The test tries very many weights in domains without a swap. None of them may
+// change the order.
+func TestPropertySwapsMissesNone(t *testing.T) {
 	everyTable(t, func(t *rapid.T, g generator, table ranking.Table) {
 		if len(table.Contenders) < 2 {
 			return
@@ -186,7 +187,7 @@ func TestPropertyRescalingWeightsChangesNoSwapInPercent(t *testing.T) {
 	})
 }
 
-// lead compares two contenders, unrounded, with one weight changed.
+// lead compares two contenders without rounding, after a change of one weight.
 func lead(t ranking.Table, first, second int, domain string, x *big.Rat) int {
 	weights := make([]*big.Rat, len(t.Domains))
 	for k, d := range t.Domains {
@@ -202,8 +203,8 @@ func lead(t ranking.Table, first, second int, domain string, x *big.Rat) int {
 	return a.Cmp(b)
 }
 
-// plain is the score of a contender in tenths, the plain way: the weighted
-// mean of what it has, less the penalty, not below 0. It is nil for no score.
+// plain computes the score of a contender in tenths in a simple way: the weighted
+// mean of its scores minus the penalty, but at least 0. It is nil for no score.
 func plain(c ranking.Contender, weights []*big.Rat) *big.Rat {
 	sum, total := new(big.Rat), new(big.Rat)
 	for k, ends := range c.Scores {

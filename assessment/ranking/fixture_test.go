@@ -16,8 +16,8 @@ import (
 
 const none = assessment.NoScore
 
-// judged is a result as Evaluate makes it, with one domain for each interval.
-// Its shown score is given, since the engine makes it of unrounded sums.
+// judged returns a result like one of Evaluate, with one domain for each interval.
+// Pass the shown score too, because the engine computes it from unrounded sums.
 func judged(vendor string, shown assessment.Score, weights []int, intervals ...[2]assessment.Score) assessment.Result {
 	r := assessment.Result{
 		Engine: assessment.Engine, Assessment: "a-" + vendor, Vendor: vendor,
@@ -37,10 +37,11 @@ func stopped(r assessment.Result) assessment.Result {
 	return r
 }
 
-// at is an interval of no width.
+// at returns an interval without width.
 func at(score assessment.Score) [2]assessment.Score { return [2]assessment.Score{score, score} }
 
-// table has one contender for each row of intervals, named A, B, C, …
+// table returns a table with one contender for each row of intervals, named A, B,
+// C, …
 func table(weights []int, rows ...[][2]assessment.Score) ranking.Table {
 	t := ranking.Table{Seed: sha256.Sum256([]byte("a test"))}
 	for n, w := range weights {
@@ -54,8 +55,8 @@ func table(weights []int, rows ...[][2]assessment.Score) ranking.Table {
 	return t
 }
 
-// generator makes tables with everything that a table can hold: scores that
-// lack, intervals, penalties, blocked contenders and many ties.
+// generator makes random tables with missing scores, intervals, penalties, blocked
+// contenders and many ties.
 type generator struct{ *rapid.T }
 
 // IntN draws a number from 0 up to but not including n.

@@ -8,38 +8,37 @@ import (
 	"assay/assessment/english"
 )
 
-// Ground is what vendors that are ranked together have in common, and what
-// they have not.
+// Ground says whether the ranked vendors are compared like for like: with the
+// same questions, under the same rules, for the same day.
 type Ground struct {
-	Even    bool     `json:"even"`
-	Vendors []string `json:"vendors"` // as ranked; the lists below follow their order
+	Even    bool     `json:"even"`    // there is no difference
+	Vendors []string `json:"vendors"` // in the order of the ranking; all lists below use this order
 
-	// Of the items that count for any of the vendors, those that count for all.
-	// An item counts when it is asked, answered or not: it was not set aside,
-	// hidden or left for later. Facts count for nobody.
-	AskedOfAll int   `json:"asked_of_all"`
-	AskedOfAny int   `json:"asked_of_any"`
-	Asked      []int `json:"asked"`     // of each vendor
-	NotAsked   []int `json:"not_asked"` // of each vendor, though it counts for another
-	SetAside   []int `json:"set_aside"` // of each vendor, as not applicable, though it counts for another
+	// An item counts for a vendor if it is asked, answered or not. It does not count
+	// if it is set aside, hidden or left for later. Facts never count.
+	AskedOfAll int   `json:"asked_of_all"` // items that count for every vendor
+	AskedOfAny int   `json:"asked_of_any"` // items that count for at least one vendor
+	Asked      []int `json:"asked"`        // items that count for each vendor
+	NotAsked   []int `json:"not_asked"`    // items that count for another vendor but not for this one
+	SetAside   []int `json:"set_aside"`    // of NotAsked: items set aside as not applicable
 
 	Differences []Difference     `json:"differences"`
-	Items       []ItemDifference `json:"items"` // those that count for some and not for all
+	Items       []ItemDifference `json:"items"` // items that count for some vendors but not for all
 }
 
-// Difference is a rule of the contest that was not the same for all.
+// Difference is a rule of the contest that differs between vendors.
 type Difference struct {
 	What   string   `json:"what"`   // questionnaire, weight of a domain, milestone, rule view, day or engine
-	Values []string `json:"values"` // of each vendor; empty where it has none
+	Values []string `json:"values"` // of each vendor; "" for none
 }
 
-// ItemDifference is an item that counts for some vendors only.
+// ItemDifference is an item that counts only for some vendors.
 type ItemDifference struct {
 	Item   string                 `json:"item"`
-	States []assessment.ItemState `json:"states"` // of each vendor; empty where its questionnaire has no such item
+	States []assessment.ItemState `json:"states"` // of each vendor; "" if its questionnaire does not have the item
 }
 
-// GroundOf compares what was asked, by which rules and for which day.
+// GroundOf compares the questions, the rules and the days of several results.
 func GroundOf(results []assessment.Result) Ground {
 	g := Ground{Vendors: []string{}, Differences: []Difference{}, Items: []ItemDifference{}}
 	for _, r := range results {
@@ -60,8 +59,8 @@ func GroundOf(results []assessment.Result) Ground {
 	return g
 }
 
-// Sentence says in one line where the vendors are not compared like for like,
-// and is empty where they are. Print it before anything else about the ranking.
+// Sentence names in one line the differences between the vendors. It returns ""
+// if there are none. Print it before anything else about the ranking.
 func (g Ground) Sentence() string {
 	if g.Even {
 		return ""
@@ -83,8 +82,8 @@ func (g Ground) Sentence() string {
 	return "not like for like: " + list(append(parts, g.notAsked()...))
 }
 
-// notAsked says how many questions were not asked of whom. Of many vendors it
-// gives only the number.
+// notAsked says which vendors were not asked some questions, and how many. For
+// more than two vendors it gives only the number of questions.
 func (g Ground) notAsked() []string {
 	const most = 2
 	var who []int
@@ -119,8 +118,9 @@ func (g Ground) inapplicable(vendor int) int {
 	return n
 }
 
-// Why gives the reasons for [Ground.Sentence]: who has which value, and how
-// many questions each was asked. There are none where the ground is equal.
+// Why returns the details behind [Ground.Sentence]: the value of each vendor for
+// each difference, and the number of questions that each vendor was asked. It is
+// empty if there are no differences.
 func (g Ground) Why() []string {
 	var all []string
 	for _, d := range g.Differences {
@@ -139,7 +139,7 @@ func (g Ground) Why() []string {
 	return append(all, fmt.Sprintf("questions asked, of %d: %s", g.AskedOfAny, g.having(asked)))
 }
 
-// having names each value with those who have it, in the order of the vendors.
+// having lists each value with the vendors that have it.
 func (g Ground) having(values []string) string {
 	var parts []string
 	seen := map[string]bool{}
@@ -163,8 +163,8 @@ func (g Ground) having(values []string) string {
 	return strings.Join(parts, "; ")
 }
 
-// compare notes a difference where the results that have a value do not have
-// the same.
+// compare adds a difference if the results have different values. It ignores
+// results without a value.
 func (g *Ground) compare(results []assessment.Result, what string, value func(assessment.Result) string) {
 	d := Difference{What: what}
 	var first string
@@ -207,7 +207,7 @@ func weightText(r assessment.Result, domain string) string {
 
 func (g *Ground) items(results []assessment.Result) {
 	states := map[string][]assessment.ItemState{}
-	counting := map[string]int{} // for how many vendors
+	counting := map[string]int{} // number of vendors for which the item counts
 	var ids []string
 	g.Asked, g.NotAsked, g.SetAside = make([]int, len(results)), make([]int, len(results)), make([]int, len(results))
 	for n, r := range results {
@@ -245,8 +245,8 @@ func (g *Ground) items(results []assessment.Result) {
 	}
 }
 
-// counts reports whether an item is asked and matters: it has a weight, or it
-// is a gate. Gates asked of us carry none, and still block.
+// counts reports whether an item is asked, and either has a weight or is a gate.
+// A gate that we answer ourselves has no weight but can still block.
 func counts(item assessment.ItemResult) bool {
 	asked := item.State == assessment.StateAnswered || item.State == assessment.StateUnanswered
 	return asked && (item.Weight > 0 || item.Gate != "")

@@ -14,17 +14,17 @@ func item(id string, state assessment.ItemState) assessment.ItemResult {
 	return assessment.ItemResult{ID: id, Weight: 2, State: state}
 }
 
-func TestEqualGroundNeedsNoSentence(t *testing.T) {
+func TestSentenceIsEmptyWithoutDifferences(t *testing.T) {
 	a, b := judged("A", 800, []int{1}, at(800)), judged("B", 700, []int{1}, at(700))
 	a.Items = []assessment.ItemResult{item("BAA-01", assessment.StateAnswered), item("BAA-02", assessment.StateNA)}
 	b.Items = []assessment.ItemResult{item("BAA-01", assessment.StateUnanswered), item("BAA-02", assessment.StateNA)}
 	g := ranking.Rank([]assessment.Result{a, b}).Ground
 	if !g.Even || g.Sentence() != "" || g.Why() != nil || g.AskedOfAll != 1 || g.AskedOfAny != 1 {
-		t.Errorf("asked and not yet answered, and set aside for both, is not equal ground: %+v", g)
+		t.Errorf("both were asked the same and set aside the same, but there is a difference: %+v", g)
 	}
 }
 
-func TestUnequalGroundSaysSoInOneLine(t *testing.T) {
+func TestSentenceNamesTheDifferencesInOneLine(t *testing.T) {
 	a, b := judged("A", 800, []int{1}, at(800)), judged("B", 700, []int{1}, at(700))
 	us := assessment.ItemResult{ID: "BAA-03", State: assessment.StateAnswered, Gate: assessment.GateClosed}
 	a.Items = []assessment.ItemResult{
@@ -76,7 +76,7 @@ func TestUnequalGroundSaysSoInOneLine(t *testing.T) {
 	}
 }
 
-func TestTheSameItemsByOtherRulesAreUnequalGround(t *testing.T) {
+func TestAnotherRuleViewIsADifference(t *testing.T) {
 	a, b := judged("A", 800, []int{1}, at(800)), judged("B", 700, []int{1}, at(700))
 	b.View = questionnaire.NPRM2025
 	if g := ranking.Rank([]assessment.Result{a, b}).Ground; g.Even || g.Sentence() != "not like for like: different rule views" {
@@ -84,7 +84,7 @@ func TestTheSameItemsByOtherRulesAreUnequalGround(t *testing.T) {
 	}
 }
 
-func TestOfManyVendorsOnlyTheNumberOfQuestionsIsGiven(t *testing.T) {
+func TestForManyVendorsSentenceGivesOnlyTheNumberOfQuestions(t *testing.T) {
 	var all []assessment.Result
 	for n := range 4 {
 		r := judged(string(rune('A'+n)), 800, []int{1}, at(800))

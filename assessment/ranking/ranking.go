@@ -1,25 +1,24 @@
-// Package ranking puts judged vendors in order and says how firm that order is.
+// Package ranking ranks judged vendors and says how firm the order is.
 //
-// The order is decided by what is printed: the shown score with one decimal.
-// Who prints the same score shares the rank, and the tie is called a tie; only
-// the listing of those who tie goes by name. A blocked vendor ranks after all
-// others, whatever it scores, because a gate is not a score. A vendor whose
-// assessment is incomplete is ranked by what it has shown so far, since what is
-// not answered counts nothing: its verdict stands beside the rank, and its
-// interval says what the rank may still become.
+// The printed score decides the rank: the shown score with one decimal. Vendors
+// with the same printed score share a rank; they are listed by name. A blocked
+// vendor ranks after all others, whatever its score, because no score makes up
+// for a failed gate. An incomplete assessment is ranked by the score that it has
+// shown so far, in which an open question counts 0. Its verdict says that it is
+// incomplete, and its interval says how the score may still change.
 //
-// A ranking is only as good as its weights and as the ground it stands on.
-// [GroundOf] says where the vendors were not asked the same. [Firm] asks how
-// much of the order is owed to the weights: the share of weightings in which
-// each vendor takes each rank, the smallest change of one weight that swaps
-// first and second, and the order without each domain in turn. [Field] puts
-// very many vendors in order again under other weights.
+// A ranking depends on its weights, and on whether the vendors were asked the
+// same. [GroundOf] names the differences between the vendors. [Firm] measures
+// the effect of the weights: the share of random weightings in which each vendor
+// takes each rank, the smallest change of one weight that swaps first and
+// second, and the order without each domain in turn. [Field] ranks very many
+// vendors again under other weights.
 //
-// The shares start from the domain intervals as printed, with one decimal; swaps
-// and other weights from what is shown in each domain, to a millionth of a point.
-// They say what weights do to an order, and never replace a score.
+// The shares use the intervals of the domains as printed, with one decimal.
+// Swaps and other weights use the shown scores of the domains, to a millionth of
+// a point. All of these describe the order; none replaces a score.
 //
-// No floating point number is used anywhere: the same inputs give the same
+// The package uses no floating point numbers. So the same inputs give the same
 // bytes on every machine.
 package ranking
 
@@ -35,13 +34,13 @@ import (
 // Ranking is the order of several results, best first.
 type Ranking struct {
 	Ground    Ground     `json:"ground"`
-	Positions []Position `json:"places"` // the blocked ones last
+	Positions []Position `json:"places"` // blocked vendors last
 }
 
 // Position is one line of a ranking.
 type Position struct {
-	Rank       int                 `json:"rank"` // from 1; as many are before it as the rank says, less one
-	Tied       bool                `json:"tied"` // others have this rank too
+	Rank       int                 `json:"rank"` // 1 plus the number of vendors before it
+	Tied       bool                `json:"tied"` // other vendors have the same rank
 	Group      Group               `json:"standing"`
 	Assessment string              `json:"assessment"`
 	Vendor     string              `json:"vendor"`
@@ -51,8 +50,8 @@ type Position struct {
 	Interval   [2]assessment.Score `json:"interval"`
 }
 
-// RankText is the rank as printed: =2 where it is shared, and a dash for the
-// blocked, whose rank means nothing.
+// RankText returns the rank as printed: 2, or =2 if it is shared, or a dash for a
+// blocked vendor, whose rank means nothing.
 func (p Position) RankText() string {
 	switch {
 	case p.Group == Blocked:
@@ -63,19 +62,18 @@ func (p Position) RankText() string {
 	return fmt.Sprint(p.Rank)
 }
 
-// Group is the part of the list that a position belongs to. The groups follow
-// one another, and a score never lifts anybody from one into another.
+// Group is the part of the ranking that a position belongs to. Every vendor of a
+// group comes before every vendor of the next group, whatever its score.
 type Group string
 
-// The groups, in their order.
+// The groups, in the order of the ranking.
 const (
 	Ranked   Group = "ranked"
-	Unscored Group = "unscored" // nothing was there to score: such vendors share a rank
-	Blocked  Group = "blocked"  // shown apart
+	Unscored Group = "unscored" // no score; all of them share a rank
+	Blocked  Group = "blocked"
 )
 
-// Rank puts results in order. The order in which they are given does not
-// matter.
+// Rank ranks results. It does not matter in which order you pass them.
 func Rank(results []assessment.Result) Ranking {
 	results = inOrder(results)
 	r := Ranking{Ground: GroundOf(results), Positions: make([]Position, 0, len(results))}
@@ -99,9 +97,10 @@ func Rank(results []assessment.Result) Ranking {
 	return r
 }
 
-// Headline says who leads, and calls a tie a tie. Ranks go by the score alone,
-// and floors and coverage can hold a verdict below it: then it says whose is
-// better. It stands below what [Ground.Sentence] says, if that says anything.
+// Headline names the first vendor, or the vendors that tie for the first rank.
+// Only the score decides the rank, but floors and coverage can make the verdict
+// worse. If another vendor has a better verdict than the first, Headline says so.
+// Print it after [Ground.Sentence].
 func (r Ranking) Headline() string {
 	leaders := r.at(1)
 	switch {
@@ -113,7 +112,7 @@ func (r Ranking) Headline() string {
 	return fmt.Sprintf("%s is first at %s", leaders[0], r.Positions[0].Shown) + r.caution()
 }
 
-// caution says that another than the first has a better verdict.
+// caution names the vendors with a better verdict than the first, or returns "".
 func (r Ranking) caution() string {
 	falling := []assessment.Verdict{
 		assessment.Passed, assessment.Approve, assessment.Conditional, assessment.Remediate, assessment.Decline, assessment.Incomplete,
@@ -145,8 +144,8 @@ func (r Ranking) at(rank int) []string {
 	return titles
 }
 
-// inOrder sorts results by their key, and those with one key by name, subject
-// and assessment, byte by byte.
+// inOrder sorts results by their key, then by vendor, subject and assessment, in
+// byte order.
 func inOrder(results []assessment.Result) []assessment.Result {
 	results = slices.Clone(results)
 	slices.SortFunc(results, func(a, b assessment.Result) int {
@@ -162,13 +161,14 @@ func blocked(r assessment.Result) bool { return r.Verdict == assessment.Blocked 
 
 func keyOf(r assessment.Result) int { return key(blocked(r), r.Shown) }
 
-// highest is the best score there is, in tenths.
+// highest is the highest score, in tenths of a point.
 const highest assessment.Score = 1000
 
-// keys is one more than the greatest key.
+// keys is the number of possible keys.
 const keys = 2 * (int(highest) + 2)
 
-// key is smaller the better a position is. Equal keys are ties.
+// key returns a number from 0 up to, not including, keys. A better position has a
+// smaller key, and ties have equal keys.
 func key(blocked bool, shown assessment.Score) int {
 	k := int(highest - shown)
 	if shown == assessment.NoScore {
@@ -184,7 +184,7 @@ func title(vendor, subject string) string {
 	return assessment.Opened{Vendor: assessment.Vendor{Name: vendor}, Subject: subject}.Title()
 }
 
-// list joins names as people do: a, b and c.
+// list joins names like "a, b and c".
 func list(names []string) string {
 	if len(names) < 2 {
 		return strings.Join(names, "")

@@ -10,10 +10,10 @@ import (
 	"assay/assessment/ranking"
 )
 
-// domains is how many the largest shipped questionnaire has.
+// domains is the number of domains of the largest shipped questionnaire.
 const domains = 14
 
-// contest has open intervals everywhere, which is the most work there is.
+// contest has an interval for every score. This takes the most time.
 func contest(vendors int) ranking.Table {
 	random := rand.New(rand.NewPCG(3, 4))
 	weights := make([]int, domains)
@@ -32,8 +32,8 @@ func contest(vendors int) ranking.Table {
 	return t
 }
 
-// BenchmarkAccept analyses eight vendors by both ways of weighing. The floor is
-// the time that the random bits alone take.
+// BenchmarkAccept analyzes eight vendors under both kinds of weights. Its floor is
+// the time for the random bits alone.
 func BenchmarkAccept(b *testing.B) {
 	t := contest(8)
 	words := ranking.Draws * ((domains - 1) + domains + 8*domains) / 2
@@ -63,9 +63,9 @@ func BenchmarkAccept(b *testing.B) {
 	b.ReportMetric(work.Seconds()/floor.Seconds(), "times-the-bits")
 }
 
-// BenchmarkFieldOrder puts 100,000 vendors in order under other weights. Its
-// peer is the standard library's sort of as many floating point scores, which
-// leaves out making the scores and knowing whose they are.
+// BenchmarkFieldOrder ranks 100,000 vendors under other weights. It compares that
+// with the time in which the standard library sorts as many floating point
+// numbers, without computing the scores.
 func BenchmarkFieldOrder(b *testing.B) {
 	const vendors = 100_000
 	t := contest(vendors)
@@ -97,7 +97,7 @@ func BenchmarkFieldOrder(b *testing.B) {
 	b.ReportMetric(work.Seconds()/sort.Seconds(), "times-the-sort")
 }
 
-// BenchmarkFirm is all there is to say about the ranking of eight vendors.
+// BenchmarkFirm computes the firmness of the ranking of eight vendors.
 func BenchmarkFirm(b *testing.B) {
 	t := contest(8)
 	var results []assessment.Result

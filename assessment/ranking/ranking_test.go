@@ -16,7 +16,7 @@ import (
 	"assay/templates"
 )
 
-func TestTheOrderIsThatOfThePrintedScoresAndATieIsATie(t *testing.T) {
+func TestPrintedScoresDecideRanksAndTies(t *testing.T) {
 	weights := []int{1}
 	incomplete := judged("Elm", 500, weights, [2]assessment.Score{500, 900})
 	incomplete.Verdict = assessment.Incomplete
@@ -60,8 +60,8 @@ func TestTheOrderIsThatOfThePrintedScoresAndATieIsATie(t *testing.T) {
 	}
 }
 
-// The demo's best score belongs to the vendor that refuses the BAA.
-func TestTheDemoRanksTheBlockedVendorLastThoughItScoresBest(t *testing.T) {
+// In the demo, the vendor with the best score refuses the BAA.
+func TestABlockedVendorIsLastWithTheBestScore(t *testing.T) {
 	results := demo(t)
 	r := ranking.Rank(results)
 	var names []string
@@ -72,7 +72,7 @@ func TestTheDemoRanksTheBlockedVendorLastThoughItScoresBest(t *testing.T) {
 		t.Fatal(diff)
 	}
 	if last := r.Positions[2]; last.Group != ranking.Blocked || last.Rank != 3 || last.Shown <= r.Positions[0].Shown {
-		t.Errorf("the blocked vendor stands at %+v", last)
+		t.Errorf("the position of the blocked vendor is %+v", last)
 	}
 	f := ranking.Firm(results, 1000)
 	if n := len(f.Acceptability.Any); n != 2 {
@@ -80,7 +80,7 @@ func TestTheDemoRanksTheBlockedVendorLastThoughItScoresBest(t *testing.T) {
 	}
 	without := ranking.Firm(slices.DeleteFunc(results, func(r assessment.Result) bool { return r.Verdict == assessment.Blocked }), 1000)
 	if diff := cmp.Diff(string(must(encode(f))), string(must(encode(without)))); diff != "" {
-		t.Errorf("a blocked vendor changes how firm the ranking of the others is: %s", diff)
+		t.Errorf("the blocked vendor changes the firmness of the ranking: %s", diff)
 	}
 }
 
@@ -91,7 +91,7 @@ func must[T any](value T, err error) T {
 	return value
 }
 
-// demo are the three vendors of the demo, judged for award.
+// demo returns the three vendors of the demo, judged for award.
 func demo(t *testing.T) []assessment.Result {
 	t.Helper()
 	q := must(questionnaire.NewLibrary(questionnaire.Source{Name: "shipped", Files: templates.Questionnaires()}).Get("hipaa-staffing"))

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestMain has rapid draw the same every time, so that the default run says the
-// same of the same code. With -tags soak it draws anew.
+// TestMain gives rapid a fixed seed, so that a normal run always tests the same
+// cases. With -tags soak it uses a new seed.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	if seed := flag.Lookup("rapid.seed"); seed.Value.String() == "0" {

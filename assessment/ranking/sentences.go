@@ -6,19 +6,18 @@ import (
 	"strings"
 )
 
-// mostSwaps is how many swaps are put into words. The smallest come first and
-// say how firm the lead is.
+// mostSwaps is the number of swaps in the sentences. The smallest come first.
 const mostSwaps = 3
 
-// Realistic reports whether people might weigh a domain so: at least half and
-// at most twice the set weight. A change beyond that is another questionnaire.
+// Realistic reports whether people might really choose this weight: at least half
+// and at most twice the set weight.
 func (s Swap) Realistic() bool {
 	half, twice := big.NewRat(int64(s.Weight), 2), new(big.Rat).SetInt64(2*int64(s.Weight))
 	return s.At.Cmp(half) >= 0 && s.At.Cmp(twice) <= 0
 }
 
-// Sentences say which changes of the weights would change who leads. There are
-// none where nobody competes for the lead.
+// Sentences name the changes of the weights that change the first vendor. It
+// returns nil if fewer than two vendors compete.
 func (f Firmness) Sentences() []string {
 	if len(f.Acceptability.Any) < 2 {
 		return nil
@@ -47,7 +46,7 @@ func (f Firmness) Sentences() []string {
 	return all
 }
 
-// Sentence says which change of one weight changes who leads.
+// Sentence describes the change of the weight that changes the first vendor.
 func (s Swap) Sentence() string {
 	percent, _ := s.Percent().Float64()
 	way := "more"

@@ -9,15 +9,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// The sentences are whole, so that every face prints the same.
-func TestTheFirmnessOfAnOrderInWords(t *testing.T) {
+func TestSentencesAboutTheFirmness(t *testing.T) {
 	both := []int{10, 10}
 	for _, c := range []struct {
 		name    string
 		results []assessment.Result
 		want    []string
 	}{
-		{"one alone has nobody to lose to", []assessment.Result{judged("Ash", 700, both, at(700), at(700)), stopped(judged("Birch", 900, both, at(900), at(900)))}, nil},
+		{"only one vendor competes", []assessment.Result{judged("Ash", 700, both, at(700), at(700)), stopped(judged("Birch", 900, both, at(900), at(900)))}, nil},
 		{
 			"ahead everywhere",
 			[]assessment.Result{judged("Ash", 700, both, at(700), at(700)), judged("Birch", 600, both, at(600), at(600))},

@@ -6,28 +6,28 @@ import (
 	"slices"
 )
 
-// Swap is a change of one domain's weight, the others staying as they are, at
-// which the first and the second are equal. Any further in that direction, and
-// they have changed places.
+// Swap is a change of one weight at which the first and the second vendor are
+// equal. With a slightly larger change the second is first. All other weights
+// stay the same.
 type Swap struct {
 	Domain string
 	Name   string
-	With   string // the second that becomes first
-	Weight int    // as set
+	With   string // the second vendor, which becomes first
+	Weight int    // the set weight
 
-	// At is the weight at which they are equal, above 0. It is exact where both
-	// score in the same domains; else it may be the root of a square, and is
-	// within a billionth of it.
+	// At is the weight at which both are equal, more than 0. It is exact if both
+	// have scores in the same domains. Otherwise it may be a square root, and is
+	// then exact to a billionth.
 	At *big.Rat
 }
 
-// Change is how far the weight has to move, below 0 for less.
+// Change returns At minus the set weight.
 func (s Swap) Change() *big.Rat {
 	return new(big.Rat).Sub(s.At, new(big.Rat).SetInt64(int64(s.Weight)))
 }
 
-// Percent is the change in percent of the set weight. It does not depend on the
-// scale of the weights.
+// Percent returns the change in percent of the set weight. It stays the same if
+// all weights are multiplied by one number.
 func (s Swap) Percent() *big.Rat {
 	return new(big.Rat).Mul(s.Change(), big.NewRat(100, int64(s.Weight)))
 }
@@ -46,10 +46,10 @@ func (s Swap) MarshalJSON() ([]byte, error) {
 	}{s.Domain, s.Name, s.With, s.Weight, number(s.At), number(s.Change()), number(s.Percent())})
 }
 
-// Swaps are, for two contenders of a table, the smallest change of each
-// domain's weight that puts the second above the first, the smallest in
-// percent before the others. A domain whose weight alone cannot do it has none.
-// There are none at all where the first is not strictly ahead.
+// Swaps returns, for each domain, the smallest change of its weight that puts the
+// second contender above the first. first and second are indexes in the table.
+// The smallest change in percent comes first. A domain has no swap if its weight
+// alone cannot do it. Swaps returns nil if the first is not strictly ahead.
 func Swaps(t Table, first, second int) []Swap {
 	if !ahead(t, first, second) {
 		return nil
@@ -88,15 +88,15 @@ func smaller(a, b Swap) int {
 	return new(big.Rat).Abs(a.Percent()).Cmp(new(big.Rat).Abs(b.Percent()))
 }
 
-// beyond is a little past a root, coming from the set weight.
+// beyond returns a weight slightly farther from the set weight than the root.
 func beyond(set, root *big.Rat) *big.Rat {
 	step := new(big.Rat).Sub(root, set)
 	step.Mul(step, big.NewRat(1, 1<<20))
 	return step.Add(step, root)
 }
 
-// line is the whole of one contender as the weight x of one domain changes:
-// (a + b·x) / (c + d·x), in millionths of a point, with the penalty taken off.
+// line is the score of one contender, minus its penalty, as a function of the
+// weight x of one domain: (a + b·x) / (c + d·x), in millionths of a point.
 type line struct{ a, b, c, d *big.Int }
 
 func lineOf(domains []Domain, who *Contender, changing int) line {
@@ -118,8 +118,8 @@ func lineOf(domains []Domain, who *Contender, changing int) line {
 	return l
 }
 
-// at is the whole under a weight of 0 or more, held at 0, and nil where there
-// is nothing to weigh.
+// at returns the score under the weight x, but at least 0. It returns nil if the
+// total weight is 0. x must not be negative.
 func (l line) at(x *big.Rat) *big.Rat {
 	over := func(a, b *big.Int) *big.Rat {
 		product := new(big.Rat).Mul(new(big.Rat).SetInt(b), x)
@@ -138,8 +138,9 @@ func (l line) at(x *big.Rat) *big.Rat {
 
 type pair struct{ first, second line }
 
-// ahead is above 0 where the first is ahead, below it where the second is. A
-// contender without a score is behind nobody and ahead of nobody.
+// ahead returns a positive number if the first is ahead under the weight x, a
+// negative number if the second is ahead, and 0 if they are equal or if one of
+// them has no score.
 func (p pair) ahead(x *big.Rat) int {
 	first, second := p.first.at(x), p.second.at(x)
 	if first == nil || second == nil {
@@ -148,8 +149,8 @@ func (p pair) ahead(x *big.Rat) int {
 	return first.Cmp(second)
 }
 
-// roots are the weights at which both are equal, before anything is held at 0:
-// where (a + b·x)(c' + d'·x) = (a' + b'·x)(c + d·x).
+// roots returns the weights at which both scores are equal, without the limit at
+// 0: the solutions of (a + b·x)(c' + d'·x) = (a' + b'·x)(c + d·x).
 func (p pair) roots() []*big.Rat {
 	f, s := p.first, p.second
 	coefficient := func(terms ...*big.Int) *big.Int {

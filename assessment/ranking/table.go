@@ -9,13 +9,13 @@ import (
 	"assay/assessment"
 )
 
-// Table is what an order depends on: domains, their weights, and what each
-// contender scores in them.
+// Table holds everything that decides an order: the domains with their weights,
+// and the scores of each contender.
 type Table struct {
 	Domains    []Domain
 	Contenders []Contender
 
-	// Seed starts the draws of [Accept]. [TableOf] makes it of the inputs.
+	// Seed is the seed for the random numbers of [Accept]. [TableOf] computes it.
 	Seed [sha256.Size]byte
 }
 
@@ -23,7 +23,7 @@ type Table struct {
 type Domain struct {
 	ID     string `json:"id"`
 	Name   string `json:"name"`
-	Weight int    `json:"weight"` // above 0; only the proportions between domains matter
+	Weight int    `json:"weight"` // more than 0; only the proportions between weights matter
 }
 
 // Contender is a row of the table.
@@ -33,28 +33,27 @@ type Contender struct {
 	Subject    string
 	Blocked    bool
 
-	// Scores are the ends of the interval of each domain, low first. A domain
-	// in which the contender has no score holds NoScore, and is left out of
-	// both of its sums.
+	// Scores are the low and the high end of the interval of each domain. Both are
+	// NoScore if the contender has no score there; the domain does not count for it.
 	Scores [][2]assessment.Score
 
-	// Millionths are what it shows in each domain, in millionths of a point. They
-	// may be left out: then the low ends of Scores hold.
+	// Millionths are the shown scores of the domains, in millionths of a point. If it
+	// is nil, the low ends of Scores count instead.
 	Millionths []int64
 
-	Penalty int // what its open warnings cost, in points
+	Penalty int // for open warnings, in points
 }
 
-// TableOf is the table of several results, in the order of their ranks. It has
-// the domains that carry weight and in which somebody scores. Where results
-// disagree on a weight, which makes their ground unequal, that of the best
-// placed holds.
+// TableOf returns the table of several results, in the order of their ranks. It
+// has the domains that have a weight and in which at least one result has a
+// score. If results have different weights for a domain, the weight of the best
+// ranked one counts; [GroundOf] reports the difference.
 //
-// The seed is SHA-256 over one line for each result that is ranked, sorted
-// (journal head, day, milestone, rule view, engine), then one for each domain in
-// which they score (id, and weight as a share of all in units of 2^-31). So it depends on the
-// inputs and on nothing else: blocked vendors, names and the scale of the
-// weights do not change it.
+// The seed is a SHA-256 hash. Its input is one line for each competing result,
+// sorted (journal head, day, milestone, rule view, engine), then one line for
+// each domain in which they have scores (id, and share of the total weight in
+// units of 2^-31). So blocked vendors, names and the scale of the weights do not
+// change the seed.
 func TableOf(results []assessment.Result) Table {
 	results = inOrder(results)
 	var t Table
@@ -88,15 +87,15 @@ func TableOf(results []assessment.Result) Table {
 			lines = append(lines, fmt.Sprintf("%s %s %s %s %s\n", r.Head, r.AsOf, r.Milestone, r.View, r.Engine))
 		}
 	}
-	t.Seed = seed(lines, t.contest().Domains)
+	t.Seed = seed(lines, t.competing().Domains)
 	return t
 }
 
-// perTenth is how many millionths of a point a tenth has, and perPoint a point.
+// perTenth is a tenth of a point in millionths, and perPoint is one point.
 const perTenth, perPoint = 100_000, 1_000_000
 
-// shown is what the contender shows in a domain, in millionths of a point, if it
-// has a score there.
+// shown returns the shown score of a domain in millionths of a point, and false if
+// the contender has no score there.
 func (c *Contender) shown(domain int) (int64, bool) {
 	ends := c.Scores[domain]
 	switch {
@@ -123,15 +122,14 @@ func seed(lines []string, domains []Domain) [sha256.Size]byte {
 	return [sha256.Size]byte(digest.Sum(nil))
 }
 
-// competes reports whether the contender takes part in the contest for ranks:
-// it has a score, and no gate stops it.
+// competes reports whether the contender has a score and is not blocked.
 func (c Contender) competes() bool {
 	return !c.Blocked && slices.ContainsFunc(c.Scores, func(s [2]assessment.Score) bool { return s != none })
 }
 
-// contest is the table without those that do not compete, and without the
-// domains in which then nobody scores.
-func (t Table) contest() Table {
+// competing returns the table with only the contenders that compete, and only the
+// domains in which at least one of them has a score.
+func (t Table) competing() Table {
 	out := Table{Seed: t.Seed}
 	for _, c := range t.Contenders {
 		if c.competes() {
@@ -156,11 +154,11 @@ func (t Table) contest() Table {
 	return out
 }
 
-// unit is the sum of the weights in one draw: 1 in units of 2^-31.
+// unit is the sum of the weights of one draw, in units of 2^-31.
 const unit = 1 << 31
 
-// shares are the weights as shares of their sum, in units of 2^-31, rounded
-// down. Weights that are all multiplied by one number have the same shares.
+// shares returns the weights as shares of their sum, in units of 2^-31, rounded
+// down. The shares stay the same if all weights are multiplied by one number.
 func shares(domains []Domain) []uint64 {
 	var sum uint64
 	for _, d := range domains {

@@ -8,9 +8,10 @@ import (
 	"assay/assessment"
 )
 
-// Try puts assessments in order under other weights, and beside it under those
-// that are set. Domains that weights does not name keep theirs; one that nobody
-// scores in is Invalid. The draft has no name, author or id.
+// Try ranks assessments under other weights and compares that with the order
+// under the set weights. A domain that is missing in weights keeps its set
+// weight. Try fails with code Invalid if weights names a domain without scores.
+// The result has no name, author or id yet.
 func Try(all []assessment.Judged, weights map[string]int) (assessment.WhatIf, error) {
 	results := make([]assessment.Result, len(all))
 	for n, judged := range all {
@@ -55,7 +56,8 @@ func Try(all []assessment.Judged, weights map[string]int) (assessment.WhatIf, er
 	return w, nil
 }
 
-// sharedRFP is the id of the RFP that all are in, if they are in one.
+// sharedRFP returns the id of the RFP of all assessments, or "" if they are not
+// all in the same RFP.
 func sharedRFP(all []assessment.Judged) string {
 	id := ""
 	for n, judged := range all {

@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestOtherWeightsMakeAnotherOrderAndNothingElse(t *testing.T) {
+func TestTryChangesOnlyTheOrder(t *testing.T) {
 	// Kestrel is strong in the first domain, Oak in the second.
 	kestrel := judged("Kestrel", 700, []int{10, 10}, at(900), at(500))
 	oak := judged("Oak", 650, []int{10, 10}, at(400), at(900))
@@ -40,12 +40,12 @@ func TestOtherWeightsMakeAnotherOrderAndNothingElse(t *testing.T) {
 	}
 }
 
-func TestAWhatIfNamesDomainsThatAreScored(t *testing.T) {
+func TestTryRefusesUnknownDomainsAndWeightsOutOfRange(t *testing.T) {
 	all := []assessment.Judged{{Result: judged("A", 700, []int{10}, at(700))}, {Result: judged("B", 600, []int{10}, at(600))}}
 	for name, weights := range map[string]map[string]int{
-		"an unknown domain":   {"D9": 10},
-		"a negative weight":   {"D1": -1},
-		"a weight beyond all": {"D1": ranking.MostWeight + 1},
+		"an unknown domain":  {"D9": 10},
+		"a negative weight":  {"D1": -1},
+		"a too large weight": {"D1": ranking.MostWeight + 1},
 	} {
 		if _, err := ranking.Try(all, weights); err == nil || assessment.CodeOf(err) != assessment.Invalid {
 			t.Errorf("%s: %v", name, err)
@@ -53,7 +53,7 @@ func TestAWhatIfNamesDomainsThatAreScored(t *testing.T) {
 	}
 }
 
-func TestAnotherVerdictThanTheFirstsIsSaidInTheHeadline(t *testing.T) {
+func TestTheHeadlineNamesAVendorWithABetterVerdict(t *testing.T) {
 	first, second := judged("Oak", 830, nil), judged("Fir", 810, nil)
 	first.Verdict, second.Verdict = assessment.Remediate, assessment.Approve
 	if got, want := ranking.Rank([]assessment.Result{first, second}).Headline(), "Oak is first at 83.0, but only remediate; Fir is approve"; got != want {
