@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/assessment/contest"
 	"assay/assessment/ranking"
 	"assay/tui/dialog"
 	"assay/tui/draw"
@@ -108,8 +109,8 @@ func (s *board) why(_ *Model, a keys.Action) string {
 		switch n := len(s.all.Judged); {
 		case n < 2:
 			return s.all.Title(row.Assessment) + " is alone in its RFP"
-		case n > mostCompared:
-			return fmt.Sprintf("%d can be compared at most, and these are %d: mark fewer among the vendors with m", mostCompared, n)
+		case n > contest.Most:
+			return fmt.Sprintf("%d can be compared at most, and these are %d: mark fewer among the vendors with m", contest.Most, n)
 		}
 	case keys.Award:
 		if row.Group == ranking.Blocked {

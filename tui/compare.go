@@ -6,21 +6,21 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"assay/assessment/contest"
 	"assay/tui/keys"
 )
 
-// comparison lays assessments side by side, one column for each: where the
-// ground is not equal, then verdicts and what stands against each, then the
-// figures of the domains, then how firm the order is. From any row it leads
-// down, in the end to what was answered, said and shown.
+// comparison lays assessments side by side, one column for each: the rows of
+// package contest. From any row enter leads down, in the end to the answers,
+// quotes and evidence of one item.
 //
-// Weights can be moved to see what they do to the order. Nothing of that is
-// stored, unless it is recorded under a name.
+// The user can try other weights and see the order they make. Nothing of that
+// is stored, unless it is recorded under a name.
 type comparison struct {
 	ids     []string
 	request int
-	all     *contest // nil until it is read
-	failed  string   // why it could not be
+	all     *compared // nil until it is read
+	failed  string    // why it could not be
 
 	at, side  int  // the chosen row and column
 	differing bool // only where they differ
@@ -41,19 +41,19 @@ func (s *comparison) status(m *Model) string {
 	case s.moved.lines != nil:
 		return m.theme.WarnStrong.On("what if")
 	}
-	return fmt.Sprintf("%d compared, as of %s", len(s.all.sides), s.all.sides[s.side].result.AsOf)
+	return fmt.Sprintf("%d compared, as of %s", len(s.all.Sides), s.all.Sides[s.side].Result.AsOf)
 }
 
 func (s *comparison) begin(m *Model) tea.Cmd {
 	s.request = m.next()
-	return readContest(m.bench, s.request, s.ids)
+	return readCompared(m.bench, s.request, s.ids)
 }
 
 func (s *comparison) receive(m *Model, msg tea.Msg) tea.Cmd {
 	if kept, is := msg.(whatIfMsg); is && kept.of == s {
 		return s.recorded(m, kept)
 	}
-	read, is := msg.(contestMsg)
+	read, is := msg.(comparedMsg)
 	if !is || read.request != s.request {
 		return nil
 	}
@@ -66,7 +66,7 @@ func (s *comparison) receive(m *Model, msg tea.Msg) tea.Cmd {
 	if before == nil {
 		return nil
 	}
-	s.side = max(s.all.find(before.sides[s.side].place.Assessment), 0)
+	s.side = max(s.all.Find(before.Sides[s.side].Result.Assessment), 0)
 	s.at = max(0, min(s.at, len(s.rows())-1))
 	s.moved.follow(before, s.all)
 	return nil
@@ -85,16 +85,16 @@ func (s *comparison) why(_ *Model, a keys.Action) string {
 	case keys.Differ, keys.Explain:
 		return ""
 	case keys.Open:
-		if row.kind == oldestRow && s.all.sides[s.side].party.OldestItem == "" {
+		if row.Key == "oldest_evidence" && row.Cells[s.side].Item == "" {
 			return "nothing that counts rests on evidence"
 		}
 		return ""
 	case keys.Heavier, keys.Lighter, keys.Weight:
 		switch {
-		case row.domain == nil:
+		case row.Section != contest.Domains:
 			return "choose a domain: weights belong to domains"
-		case s.all.weighted(row.domain.ID) < 0:
-			return row.domain.ID + " carries no weight, or nobody has a score in it"
+		case s.all.weighted(row.ID) < 0:
+			return row.ID + " carries no weight, or nobody has a score in it"
 		}
 		return ""
 	case keys.Record, keys.ResetWeights:
@@ -125,8 +125,8 @@ func (s *comparison) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 		return m.push(s.below())
 	case keys.Explain:
 		domain := ""
-		if row := s.rows()[s.at]; row.domain != nil {
-			domain = row.domain.ID
+		if row := s.rows()[s.at]; row.Section == contest.Domains {
+			domain = row.ID
 		}
 		return s.explain(m, domain)
 	case keys.Heavier:
@@ -153,7 +153,7 @@ func (s *comparison) stand(to int) {
 // turn chooses a column. The screens below follow it.
 func (s *comparison) turn(to int) {
 	if s.all != nil {
-		s.side = max(0, min(to, len(s.all.sides)-1))
+		s.side = max(0, min(to, len(s.all.Sides)-1))
 	}
 }
 
@@ -168,7 +168,7 @@ func (s *comparison) differ() {
 			if n < 0 || n >= len(before) {
 				continue
 			}
-			if same := slices.IndexFunc(rows, before[n].same); same >= 0 {
+			if same := slices.IndexFunc(rows, func(row contest.Row) bool { return row.Key == before[n].Key }); same >= 0 {
 				s.at = same
 				return
 			}
@@ -178,22 +178,7 @@ func (s *comparison) differ() {
 
 // explain lays the arithmetic of the chosen side over the screen.
 func (s *comparison) explain(m *Model, of string) tea.Cmd {
-	return m.open(newExplainer(s.all.sides[s.side].place.Assessment, of))
-}
-
-// below is the screen to which the chosen row leads.
-func (s *comparison) below() screen {
-	switch row := s.rows()[s.at]; row.kind {
-	case domainRow:
-		return &comparedDomain{of: s, domain: row.domain.ID}
-	case oldestRow:
-		return newAnswersPage(s, s.all.sides[s.side].party.OldestItem)
-	case firmRow:
-		return newFirmPage(s)
-	case groundRow:
-		return newGroundPage(s)
-	}
-	return newReasonsPage(s)
+	return m.open(newExplainer(s.all.Sides[s.side].Result.Assessment, of))
 }
 
 // capture takes keys while a weight is typed.
@@ -211,9 +196,12 @@ func (s *comparison) hint(m *Model) string {
 	row := s.rows()[s.at]
 	switch {
 	case s.moved.typing:
-		return "weight of " + row.domain.ID + ": enter keeps it, esc takes it back"
-	case row.domain != nil:
+		return "weight of " + row.ID + ": enter keeps it, esc takes it back"
+	case row.Section == contest.Domains:
 		return s.domainHint(row)
 	}
-	return row.help
+	if row.Help == "" {
+		return s.leads(row)
+	}
+	return row.Help + "; " + s.leads(row)
 }

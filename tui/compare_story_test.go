@@ -97,10 +97,11 @@ func TestCompareSaysTheWorstFirst(t *testing.T) {
 		if !(strings.Index(names, "Birch") < strings.Index(names, "Alder") && strings.Index(names, "Alder") < strings.Index(names, "Cedar")) {
 			t.Errorf("the columns are %q", names)
 		}
-		ui.See("blocked, apart", "■ blocked", "BAA-01", "–  after all others", "1 open of 2", "2026-05-06 BAA-01", "not ranked", "leads if")
+		ui.See("blocked, apart", "■ blocked", "BAA-01", "rank ", "1 of 2", "2026-05-06 BAA-01", "not ranked", "leads if")
 		ui.Press("enter").See("Verdicts, and what they rest on", "✗ BAA-01 Executed agreement: failed", "■ BAA-01 Offers a confidentiality").Press("esc")
-		ui.Press("/", "G").See("1st, near ours").Press("enter").See("In how many percent", "rank 1", "Who leads when one domain is left out", "not like for like").Press("esc")
-		seek(ui, "▸ items asked")
+		seek(ui.Press("/"), "▸ first, near ours")
+		ui.Press("enter").See("In how many percent", "rank 1", "Who leads when one domain is left out", "not like for like").Press("esc")
+		seek(ui, "▸ questions asked")
 		ui.Press("enter").See("Where the ground is not equal", "7 of 8 items count for all", "TEC-02", "Cedar Partners not applicable").Leave()
 	})
 }
@@ -109,9 +110,9 @@ func TestCompareSaysTheWorstFirst(t *testing.T) {
 func TestCompareDownToTheAnswers(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		b.contested()
-		ui := b.start(t, 80, 24).Press("c", "j", "j", "o").See("verdict", "▸ rank").Press("G").See("2 domains are alike")
-		ui.Press("k", "k", "k").See("▸ BAA", "Contract, weight 13, floor 60", "TEC").Miss("GOV", "SCN")
-		ui.Press("enter").See("› BAA", "BAA-02", "then the credit", "✓ met      d 0.70", "✗ unmet", "3        c 0.30", "4        d 0.70", "partial  d 0.35").Miss("alike")
+		ui := b.start(t, 80, 24).Press("c", "j", "j", "j", "o").See("verdict", "▸ rank")
+		seek(ui, "▸ TEC").Press("j").See("2 domains are alike").Press("k", "k").See("▸ BAA", "Contract, weight 13, floor 60", "TEC").Miss("GOV", "SCN")
+		ui.Press("enter").See("› BAA", "BAA-02", "then the credit", "✓ met d      0.70", "✗ unmet", "3 c        0.30", "4 d        0.70", "partial d  0.35").Miss("alike")
 		ui.Press("esc", "j").See("▸ TEC").Press("enter").See("TEC-01", "1 item is alike on all sides: o shows them").Miss("TEC-02")
 		ui.Press("o").See("TEC-02", "▸ TEC-01").Miss("alike", "TEC-03").Press("esc", "k", "enter")
 		ui.Press("j", "enter").See("› BAA-02", "within how many hours", "▸ Birch Staffing", "Alder Clinical", "credit 0.30 = 0.75 × 0.40 × 1.00", "evasive", "They would rather not say", "2 of 3 beside one another")
@@ -121,7 +122,7 @@ func TestCompareDownToTheAnswers(t *testing.T) {
 		ui.Press("esc").See("› BAA ").Press("esc").See("▸ BAA").Press("h", "h", "k", "k", "k").Miss("› BAA")
 
 		// The oldest evidence leads to its item.
-		seek(ui, "▸ oldest proof")
+		seek(ui, "▸ oldest evidence")
 		ui.See("2026-05-06 BAA-01").Press("enter").See("› BAA-01", "closes the gate", "until 2027-09-18").Leave()
 	})
 }
@@ -179,8 +180,9 @@ func TestCompareATie(t *testing.T) {
 		same := b.answered(strength{"4", "2", assessment.Present, assessment.Met})
 		b.vendor(assessment.Vendor{Name: "Alder Clinical"}, nil, same...)
 		b.vendor(assessment.Vendor{Name: "Birch Staffing"}, nil, same...)
-		ui := b.start(t, 120, 40).Press("m", "j", "m", "c").See("a tie: Alder Clinical and Birch Staffing share the first rank", "1 tied")
-		ui.Press("o").See("4 domains are alike on all sides").Miss("GOV").Press("G").See("1st, near ours").Leave()
+		ui := b.start(t, 120, 40).Press("m", "j", "m", "c").See("a tie: Alder Clinical and Birch Staffing share the first rank", "=1")
+		ui.Press("o").See("4 domains are alike on all sides").Miss("GOV")
+		seek(ui, "▸ first, near ours").Leave()
 	})
 }
 
@@ -203,7 +205,7 @@ func TestCompareOneThatIsRanked(t *testing.T) {
 			t.Fatal(err)
 		}
 		ui := b.start(t, 120, 40).Press("enter").See("the rules were changed on 2026-11-22 by Ruth Ortiz, from staffing 1.0.0 to staffing 1.1.0").Press("esc")
-		ui.Press("m", "j", "m", "c").See("rules changed", "2026-11-22 Ruth Ortiz: ", "only one is ranked").Miss("100.0 %")
+		ui.Press("m", "j", "m", "c").See("rules changed", "2026-11-22 by Ruth Ortiz", "the new law", "Only one vendor is ranked").Miss("100.0%")
 		seek(ui, "▸ rules changed").Press("o").See("▸ rules changed", "verdict").Press("enter").See("the rules were changed on 2026-11-22", "the new law").Leave()
 	})
 }

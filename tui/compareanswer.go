@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/contest"
 	"assay/assessment/english"
 	"assay/assessment/wording"
 	"assay/questionnaire"
@@ -24,17 +25,17 @@ func newAnswersPage(of *comparison, id string) *comparePage {
 				return // the rules were changed meanwhile
 			}
 			out.Add(out.Line().Put(t.Title, item.ID).Gap(1).Say(t.Strong, item.Title))
-			for _, line := range draw.Wrap(item.AskAt(of.all.sides[of.side].result.Milestone), min(out.Width-2, 100)) {
+			for _, line := range draw.Wrap(item.AskAt(of.all.Sides[of.side].Result.Milestone), min(out.Width-2, 100)) {
 				out.Add(out.Line().Put(t.Accent, "┃ ").Put(t.Plain, line))
 			}
 		},
-		column: func(m *Model, out *draw.Block, s *side) { answerColumn(m, out, s, id) },
+		column: func(m *Model, out *draw.Block, s *contest.Side) { answerColumn(m, out, s, id) },
 	}
 }
 
-func answerColumn(m *Model, out *draw.Block, s *side, id string) {
-	t, q := out.Theme, s.asked()
-	item, result, a := q.Item(id), s.result.Item(id), s.snapshot.Answers[id]
+func answerColumn(m *Model, out *draw.Block, s *contest.Side, id string) {
+	t, q := out.Theme, s.Snapshot.Questionnaire
+	item, result, a := q.Item(id), s.Result.Item(id), s.Snapshot.Answers[id]
 	if item == nil {
 		out.Add(out.Line().Put(t.Dim, "its rules have no such item"))
 		return
@@ -45,10 +46,10 @@ func answerColumn(m *Model, out *draw.Block, s *side, id string) {
 	}
 	out.Paragraph(t.Dim, "answer ", t.Strong, answerText(s, item, result, a))
 	worth(out, result)
-	if waiver, is := s.snapshot.Waivers[id]; is {
+	if waiver, is := s.Snapshot.Waivers[id]; is {
 		out.Paragraph(t.Warn, "≈ ", t.Plain, fmt.Sprintf("waived by %s until %s: %s", waiver.Approver, waiver.Expires, waiver.Reason))
 	}
-	for _, flag := range s.result.OpenFlags {
+	for _, flag := range s.Result.OpenFlags {
 		if flag.Item == id {
 			sign, k := t.Flag(flag.Severity)
 			out.Paragraph(k, sign+" ", t.Plain, flag.Text)
@@ -89,7 +90,7 @@ func answerColumn(m *Model, out *draw.Block, s *side, id string) {
 }
 
 // answerText is the answer in words, or why there is none.
-func answerText(s *side, item *questionnaire.Item, result assessment.ItemResult, a assessment.Answer) string {
+func answerText(s *contest.Side, item *questionnaire.Item, result assessment.ItemResult, a assessment.Answer) string {
 	switch result.State {
 	case assessment.StateHidden:
 		return "not asked of it"
@@ -109,7 +110,7 @@ func answerText(s *side, item *questionnaire.Item, result assessment.ItemResult,
 	if !item.Kind.Judged() {
 		return factWords(item, a)
 	}
-	return strings.TrimSpace(result.Answer + " " + s.asked().Anchor(item, result.Answer))
+	return strings.TrimSpace(result.Answer + " " + s.Snapshot.Questionnaire.Anchor(item, result.Answer))
 }
 
 // worth is how the answer was shown, and the arithmetic of its credit.
@@ -152,8 +153,8 @@ func spoken(a assessment.Answer) string {
 }
 
 // evidenceLines are the records, and which of them counts.
-func evidenceLines(out *draw.Block, s *side, item *questionnaire.Item, result assessment.ItemResult, a assessment.Answer) {
-	t, q := out.Theme, s.asked()
+func evidenceLines(out *draw.Block, s *contest.Side, item *questionnaire.Item, result assessment.ItemResult, a assessment.Answer) {
+	t, q := out.Theme, s.Snapshot.Questionnaire
 	if !item.Kind.Judged() && len(a.Evidence) == 0 {
 		return
 	}
@@ -178,7 +179,7 @@ func evidenceLines(out *draw.Block, s *side, item *questionnaire.Item, result as
 		}
 		out.Paragraph(k, sign, t.Plain, name)
 		out.Paragraph(k, "  ", t.Plain, wording.Source(record))
-		words := []string{a.WordsFor(&record), "of " + valueOr(record.AsOf.String(), "no date"), assessment.AgeOf(q.EvidenceKind(record.Kind), &record, s.result.AsOf).Words()}
+		words := []string{a.WordsFor(&record), "of " + valueOr(record.AsOf.String(), "no date"), assessment.AgeOf(q.EvidenceKind(record.Kind), &record, s.Result.AsOf).Words()}
 		if checked, _ := wording.Checks(q.EvidenceKind(record.Kind), record); checked != "" {
 			words = append(words, checked)
 		}

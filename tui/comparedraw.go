@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"assay/assessment"
-	contests "assay/assessment/contest"
+	"assay/assessment/contest"
 	"assay/assessment/ranking"
 	"assay/tui/draw"
 )
@@ -28,15 +28,15 @@ func (s *comparison) draw(m *Model, w, h int) []string {
 	return append(out.Lines, window(t, body, at, w, h-out.Height(), s.at == len(rows)-1)...)
 }
 
-// drawHead says, before any figure, where the ground is not equal; then who
-// leads, or what other weights are tried.
+// drawHead comes before any figure. It says whether the vendors are compared
+// like for like; then who leads, or which other weights are tried.
 func (s *comparison) drawHead(out *draw.Block) {
 	t := out.Theme
-	if sentence := s.all.ranking.Ground.Sentence(); sentence != "" {
+	if sentence := s.all.Ranking.Ground.Sentence(); sentence != "" {
 		out.Paragraph(t.WarnStrong, " ! ", t.WarnStrong, sentence)
 	}
 	if s.moved.lines == nil {
-		out.Paragraph(t.Strong, " ", t.Strong, s.all.ranking.Headline())
+		out.Paragraph(t.Strong, " ", t.Strong, s.all.Ranking.Headline())
 		return
 	}
 	stored := "what if: nothing is stored"
@@ -52,26 +52,26 @@ func (s *comparison) drawHead(out *draw.Block) {
 	out.Add(moves.Put(t.Dim, shorter(moves, "; gates, flags and verdicts stay as they are", "; verdicts stay as they are", "; verdicts stay")))
 }
 
-func (s *comparison) drawRow(out *draw.Block, g grid, line compareRow, here bool) {
+func (s *comparison) drawRow(out *draw.Block, g grid, line contest.Row, here bool) {
 	t := out.Theme
 	k := t.Dim
 	if here {
 		k = t.Strong
 	}
 	g.line(out, here, func(r *draw.Line) {
-		if line.domain == nil {
-			r.Put(k, line.label)
+		if line.Section != contest.Domains {
+			r.Put(k, line.Name)
 			return
 		}
 		s.domainLabel(t, r, line, here)
-	}, func(r *draw.Line, side *side) { line.cell(t, r, side) })
+	}, func(r *draw.Line, n int) { drawCell(t, r, line, n) })
 }
 
 // domainLabel is the id, the name where there is room, and the weight: the one
 // that is tried beside the one that is set.
-func (s *comparison) domainLabel(t *draw.Theme, r *draw.Line, line compareRow, here bool) {
+func (s *comparison) domainLabel(t *draw.Theme, r *draw.Line, line contest.Row, here bool) {
 	weight, k := "", t.Dim
-	if at := s.all.weighted(line.domain.ID); at >= 0 {
+	if at := s.all.weighted(line.ID); at >= 0 {
 		set, now := s.all.table.Domains[at].Weight, s.weight(at)
 		weight = fmt.Sprint(set)
 		if set != now {
@@ -82,11 +82,11 @@ func (s *comparison) domainLabel(t *draw.Theme, r *draw.Line, line compareRow, h
 	if here {
 		name = t.Strong
 	}
-	ids := draw.Widest(s.all.across.Domains, func(d contests.Domain) string { return draw.Harmless(d.ID) }) + 1
-	r.Cell(t.Accent, line.domain.ID, min(ids, r.Left()/2))
+	ids := draw.Widest(s.all.Domains, func(d contest.Domain) string { return draw.Harmless(d.ID) }) + 1
+	r.Cell(t.Accent, line.ID, min(ids, r.Left()/2))
 	room := r.Left() - max(draw.Width(weight), 6) - 1
 	if room >= 10 {
-		r.Cell(name, line.domain.Name, room)
+		r.Cell(name, line.Name, room)
 	}
 	r.Number(k, weight, r.Left())
 }
@@ -94,18 +94,14 @@ func (s *comparison) domainLabel(t *draw.Theme, r *draw.Line, line compareRow, h
 // drawMoved is the row that says what the tried weights make of each side.
 func (s *comparison) drawMoved(out *draw.Block, g grid) {
 	t := out.Theme
-	g.line(out, false, func(r *draw.Line) { r.Put(t.WarnStrong, "what if") }, func(r *draw.Line, side *side) {
-		at := s.all.find(side.place.Assessment)
+	g.line(out, false, func(r *draw.Line) { r.Put(t.WarnStrong, "what if") }, func(r *draw.Line, at int) {
 		was, is := s.all.set[at], s.moved.lines[at]
-		if at >= s.all.apart {
+		if at >= s.all.Ranked {
 			r.Put(t.Dim, "–  ").Put(t.Plain, is.Shown.String()).Put(t.Dim, " blocked")
 			return
 		}
-		tied := slices.ContainsFunc(s.moved.lines[:s.all.apart], func(o ranking.Line) bool { return o.Rank == is.Rank && o.Contender != is.Contender })
-		r.Put(t.Strong, fmt.Sprint(is.Rank))
-		if tied {
-			r.Put(t.Warn, " tied")
-		}
+		tied := slices.ContainsFunc(s.moved.lines[:s.all.Ranked], func(o ranking.Line) bool { return o.Rank == is.Rank && o.Contender != is.Contender })
+		r.Put(t.Strong, ranking.Position{Rank: int(is.Rank), Tied: tied}.RankText())
 		switch sign := climb(was.Rank, is.Rank); {
 		case was.Rank > is.Rank:
 			r.Put(t.GoodStrong, " "+sign)
@@ -117,9 +113,8 @@ func (s *comparison) drawMoved(out *draw.Block, g grid) {
 	})
 }
 
-// signed is a change of a score. The tried scores are made of printed domain
-// scores, and so is what they are held against: that may be a tenth beside the
-// score of the engine, the change is not.
+// signed is a change of a score. Both scores are computed from printed domain
+// scores, so they can differ from the engine's by a tenth; the change does not.
 func signed(was, is assessment.Score) string {
 	switch change := is - was; {
 	case was == assessment.NoScore || is == assessment.NoScore:
@@ -132,57 +127,57 @@ func signed(was, is assessment.Score) string {
 	return "as set"
 }
 
-// body are all rows but the first, with what stands between and below them, and
-// the line on which the chosen one is.
-func (s *comparison) body(t *draw.Theme, w int, g grid, rows []compareRow, chosen int) (lines []string, at int) {
-	out := draw.NewBlock(t, w)
-	before := rows[0].kind
+// body are all rows but the first, with their headings, and the line on which
+// the chosen one is. The notes on the order come before the terms.
+func (s *comparison) body(t *draw.Theme, w int, g grid, rows []contest.Row, chosen int) (lines []string, at int) {
+	out, before := draw.NewBlock(t, w), rows[0].Section
 	for n, row := range rows {
-		if row.kind != before {
-			s.between(out, row.kind)
-			before = row.kind
+		if row.Section == contest.Terms && before != contest.Terms {
+			s.notes(out)
+		}
+		if row.Section != before {
+			s.between(out, before, row.Section)
+			before = row.Section
 		}
 		if n == chosen {
 			at = out.Height()
 		}
 		s.drawRow(out, g, row, n == chosen)
 	}
-	for _, sentence := range s.all.firm.Sentences() {
-		out.Paragraph(t.Dim, "   ", t.Plain, sentence)
-	}
-	if len(s.all.firm.Tie) > 0 {
-		out.Paragraph(t.Dim, "   ", t.WarnStrong, s.all.ranking.Headline())
-	}
 	return out.Lines, at
 }
 
-// between is the heading above the domains, and that above the firmness.
-func (s *comparison) between(out *draw.Block, next rowKind) {
-	t := out.Theme
-	switch next {
-	case domainRow:
-		bands := s.all.sides[0].asked().Scoring.Bands
-		out.Rule()
-		out.Add(out.Line().Gap(3).Put(t.Title, "shown ").Put(t.Dim, "claimed").Gap(2).
-			Put(t.Good, "██").Put(t.Dim, fmt.Sprintf(" %d up  ", bands.Approve)).
-			Put(t.Warn, "▓▓").Put(t.Dim, fmt.Sprintf(" %d up  ", bands.Conditional)).
-			Put(t.Warn, "▒▒").Put(t.Dim, fmt.Sprintf(" %d up  ", bands.Remediate)).
-			Put(t.Bad, "░░").Put(t.Dim, " below  ").Put(t.Bad, "↓").Put(t.Dim, " under floor"))
-	case firmRow:
-		if n := s.hidden(); n > 0 {
-			out.Add(out.Line().Gap(3).Put(t.Dim, count(n, "domain is", "domains are")+" alike on all sides: o shows them"))
-		}
-		out.Rule()
-		out.Add(out.Line().Gap(3).Put(t.Title, "how firm is this order").Put(t.Dim, "  under the weights as they are set"))
+func (s *comparison) notes(out *draw.Block) {
+	for _, note := range s.all.Notes() {
+		out.Paragraph(out.Theme.Dim, "   ", out.Theme.Plain, note)
 	}
 }
 
+// between draws what separates two sections.
+func (s *comparison) between(out *draw.Block, last, next contest.Section) {
+	t := out.Theme
+	if n := s.hidden(); n > 0 && next != contest.Domains && (last == contest.Figures || last == contest.Domains) {
+		out.Add(out.Line().Gap(3).Put(t.Dim, count(n, "domain is", "domains are")+" alike on all sides: o shows them"))
+	}
+	out.Rule()
+	if next != contest.Domains {
+		out.Add(out.Line().Gap(3).Put(t.Title, next.Title()))
+		return
+	}
+	bands := s.all.Sides[0].Snapshot.Questionnaire.Scoring.Bands
+	out.Add(out.Line().Gap(3).Put(t.Title, "shown ").Put(t.Dim, "claimed").Gap(2).
+		Put(t.Good, "██").Put(t.Dim, fmt.Sprintf(" %d up  ", bands.Approve)).
+		Put(t.Warn, "▓▓").Put(t.Dim, fmt.Sprintf(" %d up  ", bands.Conditional)).
+		Put(t.Warn, "▒▒").Put(t.Dim, fmt.Sprintf(" %d up  ", bands.Remediate)).
+		Put(t.Bad, "░░").Put(t.Dim, " below  ").Put(t.Bad, "▼").Put(t.Dim, " below the floor"))
+}
+
 // domainHint says about a domain what its row has no room for.
-func (s *comparison) domainHint(row compareRow) string {
-	hint := row.domain.ID + " " + row.domain.Name
-	side := &s.all.sides[s.side]
-	for _, d := range side.result.Domains {
-		if d.ID != row.domain.ID {
+func (s *comparison) domainHint(row contest.Row) string {
+	hint := row.ID + " " + row.Name
+	side := &s.all.Sides[s.side]
+	for _, d := range side.Result.Domains {
+		if d.ID != row.ID {
 			continue
 		}
 		hint += fmt.Sprintf(", weight %d", d.Weight)

@@ -14,7 +14,7 @@ type grid struct {
 	label   int // columns of the label, with what stands before it
 	cell    int // columns of a side, with the gap before it
 	from, n int // the sides that are shown
-	all     *contest
+	all     *compared
 	side    int // the chosen one
 }
 
@@ -27,7 +27,7 @@ const (
 )
 
 func (s *comparison) grid(t *draw.Theme, w int) grid {
-	sides := len(s.all.sides)
+	sides := len(s.all.Sides)
 	label := max(leastLabel, min(w-2-sides*wishedCell, mostLabel))
 	cell := max(leastCell, min((w-2-label)/sides, mostCell))
 	n := max(1, min((w-2-label)/cell, sides))
@@ -35,7 +35,7 @@ func (s *comparison) grid(t *draw.Theme, w int) grid {
 }
 
 // line draws one row: its label, then a cell for each side.
-func (g grid) line(out *draw.Block, here bool, label func(r *draw.Line), cell func(r *draw.Line, s *side)) {
+func (g grid) line(out *draw.Block, here bool, label func(r *draw.Line), cell func(r *draw.Line, n int)) {
 	r := out.Line()
 	if here {
 		r.Put(g.t.Title, " ▸ ")
@@ -51,7 +51,7 @@ func (g grid) line(out *draw.Block, here bool, label func(r *draw.Line), cell fu
 
 // cells draws the cells of one row. The chosen one is marked where that is
 // wanted.
-func (g grid) cells(r *draw.Line, marked bool, cell func(r *draw.Line, s *side)) {
+func (g grid) cells(r *draw.Line, marked bool, cell func(r *draw.Line, n int)) {
 	for n := g.from; n < g.from+g.n; n++ {
 		if g.edge(n) {
 			r.Gap(1).Put(g.t.Rule, "│")
@@ -62,13 +62,13 @@ func (g grid) cells(r *draw.Line, marked bool, cell func(r *draw.Line, s *side))
 			r.Gap(1)
 		}
 		own := draw.NewLine(g.cell - 1)
-		cell(own, &g.all.sides[n])
+		cell(own, n)
 		r.Raw(own.String(), g.cell-1)
 	}
 }
 
 // edge reports whether the blocked sides begin with this one.
-func (g grid) edge(n int) bool { return n == g.all.apart && n > 0 }
+func (g grid) edge(n int) bool { return n == g.all.Ranked && n > 0 }
 
 // heads are the lines above the cells: which are ranked and which stand apart,
 // how many more there are at either side, and the names.
@@ -81,14 +81,14 @@ func (g grid) heads(out *draw.Block) {
 	fill(g.label)
 	for n := g.from; n < g.from+g.n; n++ {
 		first, start := n == g.from, g.label+(n-g.from)*g.cell
-		if n >= g.all.apart && g.from < g.all.apart {
+		if n >= g.all.Ranked && g.from < g.all.Ranked {
 			start += 2
 		}
 		switch {
-		case n == g.all.apart && g.edge(n):
+		case n == g.all.Ranked && g.edge(n):
 			fill(start - 1)
 			r.Put(g.t.Rule, "┼─").Put(g.t.BadStrong, " blocked, apart ")
-		case first && n >= g.all.apart:
+		case first && n >= g.all.Ranked:
 			fill(start)
 			r.Put(g.t.BadStrong, " blocked ")
 		case first:
@@ -96,7 +96,7 @@ func (g grid) heads(out *draw.Block) {
 			r.Put(g.t.Dim, " ranked ")
 		}
 	}
-	if more := len(g.all.sides) - g.from - g.n; more > 0 {
+	if more := len(g.all.Sides) - g.from - g.n; more > 0 {
 		words := fmt.Sprintf(" %d more › ", more)
 		fill(out.Width - draw.Width(words) - 1)
 		r.Put(g.t.Accent, words)
@@ -104,6 +104,6 @@ func (g grid) heads(out *draw.Block) {
 	fill(out.Width)
 	out.Add(r)
 	names := out.Line().Gap(g.label)
-	g.cells(names, true, func(r *draw.Line, s *side) { r.Say(g.t.Strong, s.title) })
+	g.cells(names, true, func(r *draw.Line, n int) { r.Say(g.t.Strong, g.all.Sides[n].Title) })
 	out.Add(names)
 }

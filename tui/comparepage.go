@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"assay/assessment/contest"
 	"assay/tui/draw"
 	"assay/tui/keys"
 )
@@ -16,8 +17,8 @@ type comparePage struct {
 	of     *comparison
 	name   string // in the path
 	head   func(out *draw.Block)
-	column func(m *Model, out *draw.Block, s *side) // nil for a page without columns
-	item   string                                   // what it is about, if one item
+	column func(m *Model, out *draw.Block, s *contest.Side) // nil for a page without columns
+	item   string                                           // what it is about, if one item
 	from   int
 }
 
@@ -73,7 +74,7 @@ func (s *comparePage) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 
 func (s *comparePage) hint(m *Model) string {
 	_, n, _ := s.columns(m.w)
-	if sides := len(s.of.all.sides); s.column != nil && n < sides {
+	if sides := len(s.of.all.Sides); s.column != nil && n < sides {
 		return fmt.Sprintf("%d of %d beside one another: ← → for the others", n, sides)
 	}
 	return ""
@@ -84,7 +85,7 @@ const leastText, mostText = 36, 80
 
 // columns are the sides in view: the first, how many, and how wide each is.
 func (s *comparePage) columns(w int) (from, n, wide int) {
-	sides := len(s.of.all.sides)
+	sides := len(s.of.all.Sides)
 	n = max(1, min((w-2+draw.Gutter)/(leastText+draw.Gutter), sides))
 	return max(0, min(s.of.side-n/2, sides-n)), n, min((w-2+draw.Gutter)/n-draw.Gutter, mostText)
 }
@@ -112,12 +113,12 @@ func (s *comparePage) text(m *Model, w int) (over, body []string) {
 	names, texts := make([][]string, n), make([][]string, n)
 	most := 0
 	for at := range n {
-		side := &s.of.all.sides[from+at]
+		side := &s.of.all.Sides[from+at]
 		name := draw.NewLine(wide)
 		if from+at == s.of.side {
 			name.Put(t.Title, "▸ ")
 		}
-		names[at] = []string{name.Say(t.Title, side.title).String()}
+		names[at] = []string{name.Say(t.Title, side.Title).String()}
 		column := draw.NewBlock(t, wide)
 		s.column(m, column, side)
 		texts[at] = column.Lines

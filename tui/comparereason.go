@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/contest"
 	"assay/assessment/ranking"
 	"assay/tui/draw"
 )
@@ -16,8 +17,8 @@ func newReasonsPage(of *comparison) *comparePage {
 	}}
 }
 
-func reasonsColumn(_ *Model, out *draw.Block, s *side) {
-	t, r := out.Theme, &s.result
+func reasonsColumn(_ *Model, out *draw.Block, s *contest.Side) {
+	t, r := out.Theme, &s.Result
 	sign, k := t.Verdict(r.Verdict)
 	out.Add(out.Line().Put(k, sign+" "+string(r.Verdict)).Put(t.Dim, " for "+string(r.Milestone)))
 	for _, because := range r.Because {
@@ -29,7 +30,7 @@ func reasonsColumn(_ *Model, out *draw.Block, s *side) {
 	for n := range r.Items {
 		if item := &r.Items[n]; item.Gate.Open() || item.Gate == assessment.GateWaived {
 			sign, k := t.Gate(item.Gate)
-			asked := s.asked().Item(item.ID)
+			asked := s.Snapshot.Questionnaire.Item(item.ID)
 			text := item.ID + " " + asked.Title + ": " + item.Gate.Words()
 			if item.Gate.Open() && !asked.HardAt(r.Milestone) {
 				text += ", does not block"
@@ -48,8 +49,8 @@ func reasonsColumn(_ *Model, out *draw.Block, s *side) {
 		out.Paragraph(k, sign+" ", t.Plain, strings.TrimSpace(flag.Item+" "+flag.Text))
 	}
 	out.Blank()
-	for _, change := range s.party.RulesChanged {
-		out.Paragraph(t.WarnStrong, "! ", t.Warn, "the rules were changed "+ruleChangeWords(s.snapshot, change))
+	for _, change := range s.Party.RulesChanged {
+		out.Paragraph(t.WarnStrong, "! ", t.Warn, "the rules were changed "+ruleChangeWords(s.Snapshot, change))
 	}
 	if r.Risk.Tier != "" {
 		out.Add(out.Line().Put(t.Title, "Risk ").Put(t.Strong, r.Risk.Tier))
@@ -60,7 +61,7 @@ func reasonsColumn(_ *Model, out *draw.Block, s *side) {
 // newGroundPage says where the ground is not equal.
 func newGroundPage(of *comparison) *comparePage {
 	return &comparePage{of: of, name: "ground", head: func(out *draw.Block) {
-		t, g := out.Theme, of.all.ranking.Ground
+		t, g := out.Theme, of.all.Ranking.Ground
 		out.Heading("Where the ground is not equal")
 		out.Paragraph(t.Plain, "", t.Plain, "Who was asked other questions, or by other rules, is not ranked fairly against the rest.")
 		for _, why := range g.Why() {
@@ -74,7 +75,7 @@ func newGroundPage(of *comparison) *comparePage {
 		for _, item := range g.Items {
 			var parts []string
 			for n, state := range item.States {
-				parts = append(parts, of.all.sides[n].title+" "+stateWords(state))
+				parts = append(parts, of.all.Sides[n].Title+" "+stateWords(state))
 			}
 			out.Paragraph(t.Accent, "  "+draw.Harmless(item.Item)+" ", t.Plain, of.all.item(item.Item).Title+": "+strings.Join(parts, ", "))
 		}
@@ -104,12 +105,12 @@ func stateWords(state assessment.ItemState) string {
 // newFirmPage says how much of the order is owed to the weights.
 func newFirmPage(of *comparison) *comparePage {
 	return &comparePage{of: of, name: "how firm", head: func(out *draw.Block) {
-		t, firm := out.Theme, of.all.firm
-		if sentence := of.all.ranking.Ground.Sentence(); sentence != "" {
+		t, firm := out.Theme, of.all.Firmness
+		if sentence := of.all.Ranking.Ground.Sentence(); sentence != "" {
 			out.Paragraph(t.WarnStrong, "! ", t.WarnStrong, sentence)
 		}
 		out.Heading("How much of the order is owed to the weights")
-		out.Paragraph(t.Plain, "", t.Strong, of.all.ranking.Headline())
+		out.Paragraph(t.Plain, "", t.Strong, of.all.Ranking.Headline())
 		for _, sentence := range firm.Sentences() {
 			out.Paragraph(t.Plain, "", t.Plain, sentence)
 		}
@@ -126,7 +127,7 @@ func newFirmPage(of *comparison) *comparePage {
 			var leaders []string
 			for _, line := range without.Order {
 				if line.Rank == 1 {
-					leaders = append(leaders, fmt.Sprintf("%s at %s", of.all.sides[of.all.find(line.Assessment)].title, line.Shown))
+					leaders = append(leaders, fmt.Sprintf("%s at %s", of.all.Sides[of.all.Find(line.Assessment)].Title, line.Shown))
 				}
 			}
 			k, sign := t.Plain, "  "
@@ -139,7 +140,7 @@ func newFirmPage(of *comparison) *comparePage {
 }
 
 // ranksTable is how often each side takes each rank, in percent of the draws.
-func ranksTable(out *draw.Block, c *contest, title string, list []ranking.Acceptance, draws int) {
+func ranksTable(out *draw.Block, c *compared, title string, list []ranking.Acceptance, draws int) {
 	t := out.Theme
 	const column = 7
 	name := min(max(out.Width-column*len(list), 16), 40)
@@ -152,7 +153,7 @@ func ranksTable(out *draw.Block, c *contest, title string, list []ranking.Accept
 	}
 	out.Add(ranks)
 	for _, one := range list {
-		r := out.Line().Cell(t.Plain, c.sides[c.find(one.Assessment)].title, name)
+		r := out.Line().Cell(t.Plain, c.Sides[c.Find(one.Assessment)].Title, name)
 		for _, n := range one.Ranks {
 			r.Number(t.Plain, assessment.Score((2*1000*n+draws)/(2*draws)).String(), column)
 		}

@@ -49,14 +49,11 @@ func (s *comparison) askRecord(m *Model) tea.Cmd {
 
 // whatIf are the tried weights and the order that they make.
 func (s *comparison) whatIf(m *Model) (assessment.WhatIf, error) {
-	weights, all := map[string]int{}, make([]assessment.Judged, len(s.all.sides))
+	weights := map[string]int{}
 	for n, d := range s.all.table.Domains {
 		weights[d.ID] = s.weight(n)
 	}
-	for n, side := range s.all.sides {
-		all[n] = assessment.Judged{Snapshot: side.snapshot, Result: side.result}
-	}
-	w, err := ranking.Try(all, weights)
+	w, err := ranking.Try(s.all.Judged(), weights)
 	w.ID, w.By = m.bench.NewID(), m.bench.Evaluator
 	return w, err
 }
@@ -76,7 +73,7 @@ func (s *comparison) recorded(m *Model, msg whatIfMsg) tea.Cmd {
 	return m.say("recorded as " + quoted(msg.kept.Name))
 }
 
-func (k *moved) sameAs(c *contest, weights map[string]int) bool {
+func (k *moved) sameAs(c *compared, weights map[string]int) bool {
 	for n, d := range c.table.Domains {
 		if weights[d.ID] != k.weights[n] {
 			return false

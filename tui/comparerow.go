@@ -6,138 +6,24 @@ import (
 	"strings"
 
 	"assay/assessment"
-	contests "assay/assessment/contest"
+	"assay/assessment/contest"
 	"assay/tui/draw"
 )
 
-// rowKind is what a row of the comparison is about, and so where it leads.
-type rowKind uint8
-
-const (
-	reasonRow rowKind = iota
-	groundRow
-	oldestRow
-	domainRow
-	firmRow
-)
-
-// compareRow is one row of the comparison: a label, and a cell for each side.
-type compareRow struct {
-	kind   rowKind
-	label  string
-	help   string
-	domain *contests.Domain // of a domain's row
-	cell   func(t *draw.Theme, r *draw.Line, s *side)
+// rows are all rows that can be chosen, from top to bottom. Domains on which all
+// agree are left out where only differences are shown, unless their weight is
+// moved.
+func (s *comparison) rows() []contest.Row {
+	return slices.DeleteFunc(s.all.in(contest.Figures, contest.Domains, contest.Terms, contest.Order), s.hides)
 }
 
-// same reports whether two rows are the same one, however many others are shown.
-func (r compareRow) same(other compareRow) bool {
-	return r.kind == other.kind && r.label == other.label
+func (s *comparison) hides(row contest.Row) bool {
+	return s.differing && row.Section == contest.Domains && row.Same && !s.isMoved(row.ID)
 }
 
-// The rows above the domains: first what decides, then the figures.
-var (
-	verdictLine = compareRow{label: "verdict", help: "what the rules say; enter shows why", cell: func(t *draw.Theme, r *draw.Line, s *side) {
-		sign, k := t.Verdict(s.result.Verdict)
-		r.Put(k, sign+" "+string(s.result.Verdict))
-	}}
-	factLines = []compareRow{
-		{label: "blockers", help: "what must be gone before any score counts; enter shows all of it", cell: blockersCell},
-		{label: "rank", help: "by the shown score as printed; who is blocked comes after all others, whatever the score", cell: rankCell},
-		{label: "shown", help: "the score, of what was shown by evidence", cell: func(t *draw.Theme, r *draw.Line, s *side) {
-			r.Put(t.Strong, draw.Figure(s.result.Shown))
-		}},
-		{label: "claimed", help: "what the score would be if all that was said had been shown", cell: func(t *draw.Theme, r *draw.Line, s *side) {
-			r.Put(t.Plain, draw.Figure(s.result.Claimed))
-			if gap := s.result.Claimed - s.result.Shown; s.result.Shown != assessment.NoScore && gap > 0 {
-				r.Put(t.Dim, shorter(r, fmt.Sprintf("  %s of it not shown", gap), fmt.Sprintf("  +%s", gap)))
-			}
-		}},
-		{label: "interval", help: "between these the score ends when all is answered", cell: func(t *draw.Theme, r *draw.Line, s *side) {
-			ends := s.result.Interval
-			r.Put(t.Plain, draw.Figure(ends[0]))
-			if ends[0] != ends[1] {
-				r.Put(t.Dim, " to ").Put(t.Plain, ends[1].String())
-			}
-		}},
-		{label: "gates open", help: "conditions without which no score counts; enter shows which", cell: func(t *draw.Theme, r *draw.Line, s *side) {
-			g := s.result.Gates
-			if g.Open() == 0 {
-				r.Put(t.Good, "all closed")
-			} else {
-				r.Put(t.Bad, fmt.Sprintf("%d open", g.Open())).Put(t.Dim, fmt.Sprintf(" of %d", g.Open()+g.Closed+g.Waived))
-			}
-			if g.Waived > 0 {
-				r.Put(t.Warn, shorter(r, fmt.Sprintf(" ≈%d waived", g.Waived), fmt.Sprintf(" ≈%d", g.Waived)))
-			}
-		}},
-		{label: "red flags", help: "■ stops, ▲ warnings and what they cost", cell: func(t *draw.Theme, r *draw.Line, s *side) {
-			flagCount(t, r, s.result.Flags.Stop, s.result.Flags.Warning, 7)
-			if p := s.result.Flags.Penalty; p > 0 {
-				r.Put(t.Dim, shorter(r, fmt.Sprintf(" −%d points", p), fmt.Sprintf(" −%d", p)))
-			}
-		}},
-		{label: "risk", help: "the risk that stays, whatever the score; enter shows why", cell: func(t *draw.Theme, r *draw.Line, s *side) {
-			r.Put(t.Plain, s.result.Risk.Tier)
-		}},
-		{label: "answers shown", help: "of the answers, those that rest on a record and not on a claim; scenarios are shown by their scorers", cell: func(t *draw.Theme, r *draw.Line, s *side) {
-			r.Put(t.Plain, fmt.Sprintf("%4d", s.party.Shown)).Put(t.Dim, fmt.Sprintf(" of %d", s.party.Answered))
-		}},
-		{label: "coverage", help: "how much of what counts is answered, by weight", cell: func(t *draw.Theme, r *draw.Line, s *side) {
-			r.Put(t.Plain, fmt.Sprintf("%4d%%", int(s.result.Coverage*100+1e-9)))
-		}},
-		{label: "decision", help: "what people decided, be it other than the verdict", cell: decisionCell},
-		{kind: oldestRow, label: "oldest proof", help: "the date of the oldest evidence that counts; enter opens its item", cell: func(t *draw.Theme, r *draw.Line, s *side) {
-			if s.party.OldestItem == "" {
-				r.Put(t.Dim, "–")
-				return
-			}
-			r.Put(t.Plain, s.party.Oldest.String()).Gap(1).Say(t.Dim, s.party.OldestItem)
-		}},
-	}
-	firmLines = []compareRow{
-		{kind: firmRow, label: "1st, any weights", help: "in so many of all weightings it is first; enter shows every rank", cell: func(t *draw.Theme, r *draw.Line, s *side) {
-			shareCell(t, r, s, s.firstAny)
-		}},
-		{kind: firmRow, label: "1st, near ours", help: "the same with each weight moved by up to 20 %; enter shows every rank", cell: func(t *draw.Theme, r *draw.Line, s *side) {
-			shareCell(t, r, s, s.firstNear)
-		}},
-	}
-)
-
-// rows are all rows that can be chosen, from top to bottom.
-func (s *comparison) rows() []compareRow {
-	rows := append([]compareRow{verdictLine}, factLines...)
-	if slices.ContainsFunc(s.all.sides, func(side side) bool { return len(side.party.RulesChanged) > 0 }) {
-		rows = append(rows, compareRow{label: "rules changed", help: "the rules were changed after it was opened; enter shows to what, and why", cell: rulesCell})
-	}
-	if ground := s.all.ranking.Ground; !ground.Even {
-		rows = append(rows, compareRow{kind: groundRow, label: "items asked", help: "the ground is not equal; enter shows where", cell: func(t *draw.Theme, r *draw.Line, side *side) {
-			at := s.all.find(side.place.Assessment)
-			r.Put(t.Plain, fmt.Sprintf("%4d", ground.Asked[at])).Put(t.Dim, fmt.Sprintf(" of %d", ground.AskedOfAny))
-		}})
-	}
-	for n := range s.all.across.Domains {
-		d := &s.all.across.Domains[n]
-		if s.differing && d.Same && !s.isMoved(d.ID) {
-			continue
-		}
-		rows = append(rows, compareRow{kind: domainRow, label: d.ID, domain: d, cell: func(t *draw.Theme, r *draw.Line, side *side) {
-			heatCell(t, r, d, s.all.find(side.place.Assessment))
-		}})
-	}
-	return append(rows, firmLines...)
-}
-
-// hidden is how many domains are hidden because all agree on them.
+// hidden counts the domains that are hidden because all agree on them.
 func (s *comparison) hidden() int {
-	n := 0
-	for _, d := range s.all.across.Domains {
-		if s.differing && d.Same && !s.isMoved(d.ID) {
-			n++
-		}
-	}
-	return n
+	return len(s.all.in(contest.Domains)) - len(contest.In(s.rows(), contest.Domains))
 }
 
 func (s *comparison) isMoved(domain string) bool {
@@ -145,129 +31,134 @@ func (s *comparison) isMoved(domain string) bool {
 	return at >= 0 && s.weight(at) != s.all.table.Domains[at].Weight
 }
 
-func rankCell(t *draw.Theme, r *draw.Line, s *side) {
+// below is the screen to which the chosen row leads.
+func (s *comparison) below() screen {
+	row := s.rows()[s.at]
 	switch {
-	case s.result.Verdict == assessment.Blocked:
-		r.Put(t.Dim, shorter(r, "–  after all others", "–"))
-	case s.place.Tied:
-		r.Put(t.Strong, fmt.Sprintf("%d", s.place.Rank)).Put(t.Warn, " tied")
-	default:
-		r.Put(t.Strong, fmt.Sprint(s.place.Rank))
+	case row.Section == contest.Domains:
+		return &comparedDomain{of: s, domain: row.ID}
+	case row.Section == contest.Order:
+		return newFirmPage(s)
+	case row.Key == "asked" && !s.all.Ranking.Ground.Even:
+		return newGroundPage(s)
+	case row.Key == "oldest_evidence":
+		return newAnswersPage(s, row.Cells[s.side].Item)
 	}
+	return newReasonsPage(s)
 }
 
-// blockersCell names what blocks: the items of open gates, of stops and of rules
-// that failed.
-func blockersCell(t *draw.Theme, r *draw.Line, s *side) {
-	var names []string
-	for _, because := range s.party.Blockers {
-		if !slices.Contains(names, because.Item) {
-			names = append(names, because.Item)
-		}
-	}
-	if len(names) == 0 {
-		r.Put(t.Good, "none")
-		return
-	}
-	for n, name := range names {
-		if name == "" {
-			name = "a red flag"
-		}
-		more := ""
-		if left := len(names) - n - 1; left > 0 {
-			more = fmt.Sprintf(" +%d", left)
-		}
-		if n > 0 && r.Left() < draw.Width(draw.Harmless(name))+1+draw.Width(more) {
-			r.Put(t.Bad, fmt.Sprintf(" +%d", len(names)-n))
-			return
-		}
-		if n > 0 {
-			r.Gap(1)
-		}
-		r.Say(t.Bad, name)
-	}
-}
-
-// decisionCell is what was decided, and whether that still holds.
-func decisionCell(t *draw.Theme, r *draw.Line, s *side) {
-	d := s.party.Decision
-	if d == nil {
-		r.Put(t.Dim, "none")
-		return
-	}
-	r.Put(t.Strong, string(d.Outcome))
-	if !d.InForce() {
-		r.Put(t.Warn, shorter(r, " void: changed since", " void"))
-	}
-}
-
-// rulesCell is the latest change of the rules: on which day, who made it and why.
-func rulesCell(t *draw.Theme, r *draw.Line, s *side) {
-	changes := s.party.RulesChanged
-	if len(changes) == 0 {
-		r.Put(t.Dim, "–")
-		return
-	}
-	last := changes[len(changes)-1]
-	r.Put(t.Warn, s.snapshot.Day(last.At).String()).Gap(1).Say(t.Plain, last.By+": "+last.Reason)
-}
-
-func shareCell(t *draw.Theme, r *draw.Line, s *side, share assessment.Score) {
+// leads says what enter shows for a row.
+func (s *comparison) leads(row contest.Row) string {
 	switch {
-	case s.alone:
-		r.Put(t.Dim, shorter(r, "only one is ranked", "only one ranked"))
+	case row.Section == contest.Order:
+		return "enter shows every rank"
+	case row.Key == "asked" && !s.all.Ranking.Ground.Even:
+		return "enter shows which"
+	case row.Key == "oldest_evidence":
+		return "enter opens the item"
+	}
+	return "enter shows why"
+}
+
+// drawCell draws the nth cell of a row.
+func drawCell(t *draw.Theme, r *draw.Line, row contest.Row, n int) {
+	cell := row.Cells[n]
+	switch row.Section {
+	case contest.Domains:
+		heatCell(t, r, row, cell)
 		return
-	case share == assessment.NoScore:
-		r.Put(t.Dim, "    –  not ranked")
+	case contest.Items:
+		itemCell(t, r, cell)
 		return
 	}
-	r.Put(t.Plain, draw.Figure(share)).Put(t.Dim, " %")
-	if r.Left() > 12 {
+	text := strings.TrimSpace(cell.Sign + " " + cell.Text)
+	if cell.Short != "" && draw.Width(draw.Harmless(text)) > r.Left() {
+		text = strings.TrimSpace(cell.Sign + " " + cell.Short)
+	}
+	if len(cell.Bar) == 1 {
+		r.Number(t.Plain, text, len("100.0%"))
+	} else {
+		r.Say(toneInk(t, cell.Tone), text)
+	}
+	if cell.Aside != "" {
+		r.Put(t.Dim, shorter(r, " "+draw.Harmless(cell.Aside)))
+	}
+	if len(cell.Bar) == 1 && r.Left() > 12 {
 		r.Gap(1)
-		draw.ShareBar(t, r, share)
+		draw.ShareBar(t, r, cell.Bar[0])
 	}
 }
 
-// heatCell is one domain of one side: how it stands against the bands, what was
-// shown, what was claimed, and whether it is under its floor.
-func heatCell(t *draw.Theme, r *draw.Line, d *contests.Domain, at int) {
-	shown, claimed := d.Shown[at], d.Claimed[at]
+func toneInk(t *draw.Theme, tone contest.Tone) draw.Ink {
+	switch tone {
+	case contest.Good:
+		return t.Good
+	case contest.Warn:
+		return t.Warn
+	case contest.Bad:
+		return t.Bad
+	case contest.Strong:
+		return t.Strong
+	case contest.Dim:
+		return t.Dim
+	}
+	return t.Plain
+}
+
+// heatCell is one domain of one side: the shade of its band, its shown score, in
+// bold for the best, and its claimed one.
+func heatCell(t *draw.Theme, r *draw.Line, row contest.Row, cell contest.Cell) {
+	shown, claimed := cell.Bar[0], cell.Bar[1]
 	if shown == assessment.NoScore {
 		r.Put(t.Dim, shorter(r, "       –  no score", "       –"))
 		return
 	}
-	shade, k := heat(t, d.Bands[at])
-	r.Put(k, strings.Repeat(shade, 2)).Gap(1)
-	best := !slices.ContainsFunc(d.Shown, func(other assessment.Score) bool { return other > shown })
-	if best {
-		r.Put(t.Strong, draw.Figure(shown))
-	} else {
-		r.Put(t.Plain, draw.Figure(shown))
+	k := t.Plain
+	if !slices.ContainsFunc(row.Cells, func(other contest.Cell) bool { return other.Bar[0] > shown }) {
+		k = t.Strong
 	}
-	r.Gap(1).Put(t.Dim, draw.Figure(claimed))
-	if d.BelowFloor[at] {
-		r.Put(t.Bad, " ↓")
-	} else {
-		r.Gap(2)
-	}
+	r.Put(toneInk(t, cell.Tone), strings.Repeat(shade(cell.Verdict), 2)).Gap(1)
+	r.Put(k, draw.Figure(shown)).Gap(1).Put(t.Dim, draw.Figure(claimed)).Put(t.Bad, fmt.Sprintf("%2s", cell.Sign))
 	if r.Left() > 10 {
 		r.Gap(1)
 		draw.ClaimedBar(t, r, r.Left(), shown, claimed)
 	}
 }
 
-// heat is the shade and the ink of a band.
-func heat(t *draw.Theme, band assessment.Verdict) (shade string, k draw.Ink) {
+// shade is the sign of a band, darker the better it is.
+func shade(band assessment.Verdict) string {
 	switch band {
 	case assessment.Approve:
-		return "█", t.Good
+		return "█"
 	case assessment.Conditional:
-		return "▓", t.Warn
+		return "▓"
 	case assessment.Remediate:
-		return "▒", t.Warn
+		return "▒"
 	}
-	return "░", t.Bad
+	return "░"
 }
+
+// itemCell is the outcome of one item on one side, and its credit.
+func itemCell(t *draw.Theme, r *draw.Line, cell contest.Cell) {
+	k := toneInk(t, cell.Tone)
+	r.Put(k, fmt.Sprintf("%-2s", cell.Sign))
+	room := r.Left()
+	if cell.Aside != "" {
+		room -= len(" 0.90")
+	}
+	text := cell.Text
+	if cell.Short != "" && room < wideItem {
+		text = cell.Short
+	}
+	r.Cell(k, text, min(room, max(wideItem, draw.Width(draw.Harmless(text)))))
+	if cell.Aside != "" {
+		r.Gap(1).Put(t.Dim, cell.Aside)
+	}
+}
+
+// wideItem is the width from which on outcomes are spelled out. It keeps the
+// credits of a column below each other.
+const wideItem = 32
 
 // shorter is the first of some texts that a row has room for, or none.
 func shorter(r *draw.Line, texts ...string) string {

@@ -28,7 +28,7 @@ const mostDigits = 4
 
 // weigh changes the weight of the chosen domain.
 func (s *comparison) weigh(m *Model, change func(now int) int) tea.Cmd {
-	at := s.all.weighted(s.rows()[s.at].domain.ID)
+	at := s.all.weighted(s.rows()[s.at].ID)
 	weights := slices.Clone(s.moved.weights)
 	if weights == nil {
 		weights = s.all.weights()
@@ -57,7 +57,7 @@ func (s *comparison) weight(at int) int {
 
 // typeWeight begins to take a weight digit by digit.
 func (s *comparison) typeWeight(m *Model, first string) tea.Cmd {
-	s.moved.typing, s.moved.typed, s.moved.before = true, "", s.weight(s.all.weighted(s.rows()[s.at].domain.ID))
+	s.moved.typing, s.moved.typed, s.moved.before = true, "", s.weight(s.all.weighted(s.rows()[s.at].ID))
 	return s.addDigit(m, first)
 }
 
@@ -107,7 +107,7 @@ func (s *comparison) instead(*Model) []string {
 
 // follow keeps moved weights when the contest was read again, as long as they
 // belong to the same domains.
-func (k *moved) follow(before, now *contest) {
+func (k *moved) follow(before, now *compared) {
 	k.typing = false
 	if k.weights == nil {
 		return
@@ -134,12 +134,12 @@ func (s *comparison) changes() []string {
 // movers say who has another rank than under the set weights.
 func (s *comparison) movers() []string {
 	var words []string
-	for n, side := range s.all.sides[:s.all.apart] {
+	for n, side := range s.all.Sides[:s.all.Ranked] {
 		was, is := s.all.set[n].Rank, s.moved.lines[n].Rank
 		if was == is {
 			continue
 		}
-		words = append(words, fmt.Sprintf("%s %s %d→%d", side.title, climb(was, is), was, is))
+		words = append(words, fmt.Sprintf("%s %s %d→%d", side.Title, climb(was, is), was, is))
 	}
 	return words
 }

@@ -3,11 +3,9 @@ package tui
 import (
 	"fmt"
 
+	"assay/assessment/contest"
 	"assay/tui/draw"
 )
-
-// mostCompared is how many assessments can be laid side by side.
-const mostCompared = 26
 
 // mark marks the chosen assessment for the comparison; once more takes it back.
 func (s *portfolio) mark() {
@@ -51,8 +49,8 @@ func (s *portfolio) toCompare() (ids []string, why string) {
 			return nil, e.row.Title() + " is alone in its RFP: " + howTo
 		}
 	}
-	if len(ids) > mostCompared {
-		return nil, fmt.Sprintf("%d can be compared at most, and these are %d: mark fewer with m", mostCompared, len(ids))
+	if len(ids) > contest.Most {
+		return nil, fmt.Sprintf("%d can be compared at most, and these are %d: mark fewer with m", contest.Most, len(ids))
 	}
 	return ids, ""
 }

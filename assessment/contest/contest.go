@@ -112,10 +112,13 @@ func (c Contest) Find(assessment string) int {
 // Contested reports whether two or more sides compete for the first rank.
 func (c Contest) Contested() bool { return len(c.Firmness.Acceptability.Any) > 1 }
 
-// ShareQuestion reports whether any question was asked of all sides.
-func (c Contest) ShareQuestion() bool {
-	g := c.Ranking.Ground
-	return g.AskedOfAll > 0 || g.AskedOfAny == 0
+// Check is Invalid where no question was asked of all sides: then nothing can be
+// compared.
+func (c Contest) Check() error {
+	if g := c.Ranking.Ground; g.AskedOfAll == 0 && g.AskedOfAny > 0 {
+		return assessment.Errorf(assessment.Invalid, "these assessments have no question in common").Because(assessment.NothingInCommon)
+	}
+	return nil
 }
 
 // Differences is the contest without the domains and items on which all sides

@@ -11,7 +11,8 @@ import (
 type Row struct {
 	Key     string   `json:"key"` // names the row for programs: verdict, domain BAA, item BAA-01
 	Section Section  `json:"section"`
-	ID      string   `json:"id,omitempty"` // of a domain or an item
+	ID      string   `json:"id,omitempty"`     // of a domain or an item
+	Domain  string   `json:"domain,omitempty"` // of an item
 	Name    string   `json:"name"`
 	Help    string   `json:"help,omitempty"`  // a sentence that explains the name
 	Parts   []string `json:"parts,omitempty"` // names the parts of the cells, where they have any
@@ -40,7 +41,7 @@ func (s Section) Title() string {
 	case Order:
 		return "how firm is this order"
 	case Terms:
-		return "judged"
+		return "basis of the comparison"
 	case Items:
 		return "items: answer, assurance, gate"
 	}

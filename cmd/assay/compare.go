@@ -130,10 +130,7 @@ func (a *app) compared(ctx context.Context, refs []string, from standpoint) (con
 		all = append(all, assessment.Judged{Snapshot: j.Snapshot, Result: j.result()})
 	}
 	c := contest.Of(all)
-	if !c.ShareQuestion() {
-		return c, assessment.Errorf(assessment.Invalid, "these assessments have no question in common").Because(assessment.NothingInCommon)
-	}
-	return c, nil
+	return c, c.Check()
 }
 
 // comparisonReport draws a comparison and writes the file.
