@@ -11,16 +11,16 @@ import (
 // MaxActionDays is the longest time that an action may take.
 const MaxActionDays = 90
 
-// Action is a condition to be met: what is to be done, by whom, until when, and
-// what protects us until then.
+// Action is a condition to meet: a task, an owner, a due date, and a control
+// that protects us until then.
 type Action struct {
-	ID      string `json:"id"`              // that of the event that opened it
+	ID      string `json:"id"`              // of the event that opened it
 	Cause   string `json:"cause,omitempty"` // the key of a [Cause]
 	Item    string `json:"item,omitempty"`
 	What    string `json:"what"`
 	Owner   string `json:"owner"`
-	Side    string `json:"side"`              // vendor or us: whose the owner is
-	Due     Date   `json:"due"`               // its last day, at most 90 days after it was opened
+	Side    string `json:"side"`              // the side of the owner: vendor or us
+	Due     Date   `json:"due"`               // the last day, at most 90 days after it was opened
 	Control string `json:"control,omitempty"` // the compensating control until then
 
 	OpenedBy string   `json:"opened_by,omitempty"`
@@ -28,7 +28,7 @@ type Action struct {
 	Closed   *Closing `json:"closed,omitempty"`
 }
 
-// Closing is how an action was ended.
+// Closing tells how an action ended.
 type Closing struct {
 	By       string     `json:"by"`
 	At       int64      `json:"at"` // microseconds UTC
@@ -36,10 +36,10 @@ type Closing struct {
 	Evidence []Evidence `json:"evidence,omitempty"`
 }
 
-// Overdue reports an open action whose last day has passed.
+// Overdue reports whether the action is open and its last day has passed.
 func (a Action) Overdue(asOf Date) bool { return a.Closed == nil && a.Due < asOf }
 
-// underWay reports an action that is open and in time.
+// underWay reports whether the action is open and in time.
 func (a Action) underWay(on Date) bool { return a.Closed == nil && on <= a.Due }
 
 // ActionOpened opens an action. Its ID is the event's.
@@ -47,7 +47,7 @@ type ActionOpened struct {
 	Action Action `json:"action"`
 }
 
-// ActionClosed ends an action: it was done, or is not needed any more.
+// ActionClosed ends an action that is done or no longer needed.
 type ActionClosed struct {
 	Action   string     `json:"action"` // id
 	How      string     `json:"how"`
@@ -57,7 +57,7 @@ type ActionClosed struct {
 // actionFlag begins the id of the warning that an overdue action raises.
 const actionFlag = "action/"
 
-// Action is the id of the overdue action that raised the flag, or nothing.
+// Action is the id of the overdue action that raised the flag, or empty.
 func (f OpenFlag) Action() string {
 	if id, is := strings.CutPrefix(f.ID, actionFlag); is {
 		return id

@@ -9,9 +9,9 @@ import (
 	"assay/questionnaire"
 )
 
-// Admit checks that an entry may follow the snapshot and returns it in its kept
-// form: texts made harmless, facts normalised. A refused entry changes nothing;
-// the error says why.
+// Admit checks that an entry may follow the snapshot and returns it in the
+// form to keep: texts made harmless, facts normalized. If it returns an
+// error, do not record the entry.
 func (s Snapshot) Admit(e Entry) (Entry, error) {
 	e.By = hostile.Line(e.By)
 	if e.By == "" {
@@ -93,7 +93,8 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 	return e, err
 }
 
-// latest is the day of the latest answer; no rule over answers reads a later one.
+// latest is the day of the latest answer. No rule over answers reads a later
+// one.
 func (s Snapshot) latest() Date {
 	at := s.OpenedAt
 	for _, answer := range s.Answers {
@@ -102,7 +103,8 @@ func (s Snapshot) latest() Date {
 	return s.Day(at)
 }
 
-// unchanged refuses an answer that was made from another than the present one.
+// unchanged returns an error if the answer was made from another answer than
+// the present one.
 func (s Snapshot) unchanged(c Answered) error {
 	now := s.Answers[c.Answer.Item]
 	if c.Replaces == "" || c.Replaces == now.Event || c.Replaces == Nothing && now.Event == "" {
@@ -263,8 +265,8 @@ func (s Snapshot) admitResolution(c FlagResolved) error {
 		}
 		return nil
 	}
-	// A rule's flag is settled while it is open: what has not been raised yet
-	// must not be silenced in advance.
+	// A rule's flag can be resolved while it is open. Nobody may silence a
+	// flag that has not been raised yet.
 	for _, open := range Evaluate(s, s.latest(), s.Milestone, questionnaire.NPRM2025).OpenFlags {
 		if open.ID == c.Flag {
 			return nil
@@ -301,8 +303,8 @@ func (s Snapshot) admitWaiver(w Waiver, by string, today Date) error {
 	return nil
 }
 
-// admitMove refuses to go back, and to take on what was set aside by hand
-// where the later milestone makes it a hard gate.
+// admitMove returns an error for a move back, and for an item set aside by
+// hand that is a hard gate at the later milestone.
 func (s Snapshot) admitMove(c Moved) error {
 	if !c.Milestone.Valid() || c.Milestone == s.Milestone || !c.Milestone.Reached(s.Milestone) {
 		return Errorf(Refused, "the milestones are award, access, review, close, in this order: %s does not come after %s", c.Milestone, s.Milestone)
@@ -317,8 +319,8 @@ func (s Snapshot) admitMove(c Moved) error {
 	return nil
 }
 
-// ByHand reports the hard gates that are set aside by hand without a rule that
-// sets them aside. They count as not asked; a batch that makes one is refused.
+// ByHand lists the hard gates that people set aside without a rule. They
+// count as not asked. The store refuses a batch that adds one.
 func (s Snapshot) ByHand() []string {
 	var ids []string
 	for id, answer := range s.Answers {
@@ -346,7 +348,7 @@ func cleaned(a Answer) Answer {
 		for scorer, score := range a.Scores {
 			clean := hostile.Line(scorer)
 			if _, twice := scores[clean]; twice {
-				clean = scorer // refused later: one person scores once
+				clean = scorer // refused below: one person scores once
 			}
 			scores[clean] = score
 		}

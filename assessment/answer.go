@@ -2,14 +2,14 @@ package assessment
 
 import "assay/questionnaire"
 
-// Assurance is how an answer was shown.
+// Assurance tells how well an answer is shown.
 type Assurance string
 
-// The assurances, from weakest to strongest. Above claimed, one counts only
-// through an [Evidence] record.
+// The assurances, weakest first. One above claimed counts only through an
+// [Evidence] record.
 const (
-	Claimed    Assurance = "claimed"    // said
-	Documented Assurance = "documented" // current document, right entity, read by us
+	Claimed    Assurance = "claimed"    // the vendor said so
+	Documented Assurance = "documented" // a current document of the right entity, which we read
 	Verified   Assurance = "verified"   // we sampled records or watched it work
 	Attested   Assurance = "attested"   // an independent third party tested it, in scope
 )
@@ -40,40 +40,40 @@ const (
 	Absent  = "absent"
 )
 
-// Answer is all that is recorded under one item, as it now stands. Answering
-// again, noting, quoting or showing evidence replaces the whole; the journal
-// keeps what it was.
+// Answer is the present record of one item. Every change (a new answer, a
+// note, a quote, evidence) replaces it whole; the journal keeps the earlier
+// ones.
 type Answer struct {
 	Item string `json:"item"`
 
 	// Value is met or unmet, a grade 0 to 4, present, partial or absent, or
-	// the text of a fact. It is empty while nothing was answered, and always
-	// for a scenario, whose value is made from Scores.
+	// the text of a fact. It is empty without an answer, and always for a
+	// scenario, whose value comes from Scores.
 	Value string `json:"value,omitempty"`
 
 	NotApplicable *NotApplicable `json:"na,omitempty"` // set aside by hand
 	Assurance     Assurance      `json:"assurance,omitempty"`
 	Note          string         `json:"note,omitempty"`
 	Quotes        []Quote        `json:"quotes,omitempty"`
-	Heard         []int          `json:"heard,omitempty"` // which of the item's listen_for were heard, from 1
+	Heard         []int          `json:"heard,omitempty"` // numbers of the item's listen_for that were heard, from 1
 
 	Scores     map[string]int `json:"scores,omitempty"`     // scenarios: grade by scorer
-	Elements   []string       `json:"elements,omitempty"`   // scenarios: what the answer named
-	Reconciled string         `json:"reconciled,omitempty"` // scenarios: why scores far apart were settled
+	Elements   []string       `json:"elements,omitempty"`   // scenarios: the specifics that the answer named
+	Reconciled string         `json:"reconciled,omitempty"` // scenarios: the reason that reconciles scores far apart
 
-	Volunteered bool `json:"volunteered,omitempty"` // said before it was asked
+	Volunteered bool `json:"volunteered,omitempty"` // said before we asked
 	Evasive     bool `json:"evasive,omitempty"`     // went around the question
-	Later       bool `json:"later,omitempty"`       // to be come back to
+	Later       bool `json:"later,omitempty"`       // to revisit
 
 	Evidence []Evidence `json:"evidence,omitempty"`
 
-	// Reverify marks an answer that was given before and waits to be confirmed.
-	// A new answer takes it away; a mere note or quote keeps it.
+	// Reverify marks an answer to re-verify. A new answer removes the mark;
+	// a note or quote keeps it.
 	Reverify *Reverify `json:"reverify,omitempty"`
 
-	// By, At, Session and Event say who recorded the present state, when
-	// (microseconds UTC), in which meeting and by which event. They come from
-	// the event, not its data.
+	// By, At, Session and Event tell who recorded the present state, when
+	// (microseconds UTC), in which session and by which event. They come
+	// from the event, not from its data.
 	By      string `json:"by,omitempty"`
 	At      int64  `json:"at,omitempty"`
 	Session string `json:"session,omitempty"`
@@ -86,26 +86,27 @@ type NotApplicable struct {
 	By     string `json:"by"`
 }
 
-// Quote is what the vendor said, word for word.
+// Quote is a verbatim statement of the vendor.
 type Quote struct {
 	Text string `json:"text"`
 	Who  string `json:"who,omitempty"`
 	At   int64  `json:"at,omitempty"` // microseconds UTC
 }
 
-// Evidence is one record that shows an answer: a file, or something observed.
+// Evidence is one record that shows an answer: a file, a reference, or an
+// observation.
 type Evidence struct {
-	Kind       string    `json:"kind"`                // as EV-01
-	Assurance  Assurance `json:"assurance,omitempty"` // where it differs from the answer's
-	File       string    `json:"file,omitempty"`      // its name, not its place
+	Kind       string    `json:"kind"`                // such as EV-01
+	Assurance  Assurance `json:"assurance,omitempty"` // if it differs from the answer's
+	File       string    `json:"file,omitempty"`      // its name without a path
 	SHA256     string    `json:"sha256,omitempty"`    // hexadecimal, of the file
 	Size       int64     `json:"size,omitempty"`      // bytes
 	Observed   string    `json:"observed,omitempty"`  // "live console, screen share"
-	Reference  string    `json:"reference,omitempty"` // where it is kept, when not here
+	Reference  string    `json:"reference,omitempty"` // the place of a record that is kept elsewhere
 	AsOf       Date      `json:"as_of,omitzero"`
-	ValidUntil Date      `json:"valid_until,omitzero"` // for kinds of hard validity
-	Scope      *Scope    `json:"scope,omitempty"`      // for attested: what the test covered
-	Checked    []int     `json:"checked,omitempty"`    // which of the kind's checks the evaluator made, from 1
+	ValidUntil Date      `json:"valid_until,omitzero"` // for kinds that end on a date
+	Scope      *Scope    `json:"scope,omitempty"`      // attested: the scope of the test
+	Checked    []int     `json:"checked,omitempty"`    // numbers of the kind's checks that the evaluator made, from 1
 }
 
 // Scope maps an independent test to this engagement. Attested counts as
@@ -122,22 +123,22 @@ func (s *Scope) Mapped() bool {
 	return s != nil && s.Entity != "" && s.Site != "" && s.System != "" && s.Period != ""
 }
 
-// Answered reports whether there is an answer that can be valued.
+// Answered reports whether there is an answer to grade.
 func (a Answer) Answered() bool { return a.Value != "" || len(a.Scores) > 0 }
 
-// Empty reports whether nothing at all is recorded.
+// Empty reports whether nothing is recorded.
 func (a Answer) Empty() bool {
 	return !a.Answered() && a.NotApplicable == nil && a.Assurance == "" && a.Note == "" && a.Reconciled == "" &&
 		len(a.Quotes)+len(a.Heard)+len(a.Elements)+len(a.Evidence) == 0 && !a.Volunteered && !a.Evasive && !a.Later
 }
 
-// Text is the answer as conditions see it and as lists show it: a scenario's
-// value is made from its scores under the questionnaire's rules.
+// Text is the answer for conditions and lists. The text of a scenario is
+// computed from its scores by the questionnaire's rules.
 func (a Answer) Text(q *questionnaire.Questionnaire) string { return a.text(q) }
 
 func (a *Answer) text(q *questionnaire.Questionnaire) string {
 	if a.NotApplicable != nil {
-		return "" // set aside, so it says nothing
+		return "" // set aside: no answer
 	}
 	if len(a.Scores) > 0 {
 		return scenarioHalves(q, a).text()

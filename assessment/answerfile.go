@@ -15,8 +15,8 @@ import (
 	"assay/questionnaire/yamldoc"
 )
 
-// AnswerFile is the scripted twin of an interview: many answers in one file,
-// taken in whole or not at all.
+// AnswerFile is an interview as a file: many answers, applied whole or not
+// at all.
 type AnswerFile struct {
 	Evaluator string
 	session   *SessionStarted
@@ -25,11 +25,11 @@ type AnswerFile struct {
 	answers   map[string]answerText
 	flags     []flagText
 	document  *yamldoc.Document
-	mistakes  []yamldoc.Mistake // found while the files were read
+	mistakes  []yamldoc.Mistake // found while evidence files were read
 	today     Date
 }
 
-// The forms of the file; ParseAnswers turns them into changes.
+// The keys of the file. ParseAnswers turns them into changes.
 type (
 	answersText struct {
 		Evaluator string                         `json:"evaluator"`
@@ -78,7 +78,7 @@ type (
 		Text     string                 `json:"text"`
 		Resolved *Resolution            `json:"resolved"`
 	}
-	// quoteText is a quote alone, or with who said it.
+	// quoteText is a quote, with or without its speaker.
 	quoteText struct {
 		Text string `json:"text"`
 		Who  string `json:"who"`
@@ -99,9 +99,9 @@ func (q *quoteText) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// ParseAnswers reads an answer file. Days may be written relative to today, as
-// -20d; times are in zone. When the file has mistakes of form, the error is a
-// yamldoc.Mistakes that lists every one with line and column.
+// ParseAnswers reads an answer file. A day may be relative to today, such as
+// -20d; times are in zone. If the file has mistakes of form, the error is a
+// yamldoc.Mistakes that lists all of them with line and column.
 func ParseAnswers(text []byte, today Date, zone *time.Location) (*AnswerFile, error) {
 	var raw answersText
 	document, err := yamldoc.Read(text, &raw)
@@ -122,7 +122,7 @@ func ParseAnswers(text []byte, today Date, zone *time.Location) (*AnswerFile, er
 	return file, nil
 }
 
-// Files lists the files that the answers name as evidence, by name, each once.
+// Files lists the names of the evidence files, each once.
 func (f *AnswerFile) Files() []string {
 	names := map[string]bool{}
 	for _, answer := range f.answers {
@@ -135,8 +135,8 @@ func (f *AnswerFile) Files() []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
-// SetFile notes the hash and size (bytes) of a file that the answers name. Where
-// the answers state another hash, that is a mistake, and Admit lists it.
+// SetFile sets the hash and size (bytes) of an evidence file. If an answer
+// states another hash, Admit reports a mistake.
 func (f *AnswerFile) SetFile(name, sha256 string, size int64) {
 	for item, answer := range f.answers {
 		for i := range answer.Evidence {
@@ -155,10 +155,10 @@ func (f *AnswerFile) SetFile(name, sha256 string, size int64) {
 	}
 }
 
-// Admit turns the file into entries that may follow the snapshot, in the order
-// of the questionnaire. All or nothing: when anything is wrong, the error is a
-// yamldoc.Mistakes that lists every bad line. The evaluator of the file gives
-// way to a given one.
+// Admit turns the file into entries that may follow the snapshot, in the
+// order of the questionnaire. If anything is wrong, it returns no entries
+// and a yamldoc.Mistakes that lists every bad line. A given evaluator
+// overrides the one in the file.
 func (f *AnswerFile) Admit(snapshot Snapshot, newID func() string, at int64, evaluator string) ([]Entry, error) {
 	if evaluator == "" {
 		evaluator = f.Evaluator
@@ -181,7 +181,7 @@ func (f *AnswerFile) Admit(snapshot Snapshot, newID func() string, at int64, eva
 		b.flag(fmt.Sprintf("flags[%d]", n), flag)
 	}
 	if f.session != nil {
-		length := time.Duration(f.minutes) * time.Minute // 0 where the file does not say
+		length := time.Duration(f.minutes) * time.Minute // 0 if the file does not say
 		b.add("session", SessionEnded{End: f.session.Start + length.Microseconds()})
 	}
 	before := snapshot.ByHand()
@@ -196,8 +196,8 @@ func (f *AnswerFile) Admit(snapshot Snapshot, newID func() string, at int64, eva
 	return b.entries, nil
 }
 
-// batch grows a snapshot entry by entry, so that a later one is checked against
-// the earlier ones.
+// batch adds entries to a snapshot one by one, so that each is checked
+// against the earlier ones.
 type batch struct {
 	file     *AnswerFile
 	snapshot Snapshot
@@ -233,8 +233,8 @@ func (b *batch) addBy(path, by string, change Change) string {
 	return entry.ID
 }
 
-// unknown reports ids that the questionnaire does not have, and facts and
-// answers that stand in each other's place.
+// unknown reports ids that the questionnaire lacks, facts under answers, and
+// answers under facts.
 func (b *batch) unknown() {
 	for _, id := range slices.Sorted(maps.Keys(b.file.facts)) {
 		if item := b.snapshot.Questionnaire.Item(id); item == nil || item.Kind.Judged() {
@@ -324,8 +324,8 @@ func (b *batch) flag(path string, flag flagText) {
 	b.addBy(path+".resolved", flag.Resolved.By, FlagResolved{Flag: id, Reason: flag.Resolved.Reason})
 }
 
-// parseDay reads 2026-11-22, or days from today as -20d and +30d. The empty
-// text is no date.
+// parseDay reads 2026-11-22, or days from today such as -20d and +30d. An
+// empty text is no date.
 func parseDay(text string, today Date) (Date, error) {
 	if text == "" {
 		return 0, nil

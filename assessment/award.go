@@ -7,47 +7,48 @@ import (
 	"assay/assessment/hostile"
 )
 
-// Award ends a request for proposals: who was chosen, who comes next, and why
-// each other was not. It is bound to what every assessment of the RFP was then.
-// A later award of the same RFP replaces it; both stay on record.
+// Award ends an RFP: the chosen assessment, the runner-up, and why each
+// other one was not chosen. It records the state of every assessment of the
+// RFP. A later award replaces it; both stay on record.
 type Award struct {
-	ID       string      `json:"id"`                  // that of the event
+	ID       string      `json:"id"`                  // of the event
 	RFP      string      `json:"rfp"`                 // id
 	Chosen   string      `json:"chosen"`              // assessment
 	RunnerUp string      `json:"runner_up,omitempty"` // assessment
-	By       string      `json:"by"`                  // who approved it
+	By       string      `json:"by"`                  // the person who approved it
 	Role     string      `json:"role,omitempty"`
-	Reason   string      `json:"reason"`            // why the chosen one
-	Outside  []Criterion `json:"outside,omitempty"` // what weighed beside the assessments
+	Reason   string      `json:"reason"`            // why this one was chosen
+	Outside  []Criterion `json:"outside,omitempty"` // criteria beside the assessments
 
-	Contenders []Contender `json:"contenders"` // all assessments of the RFP, as ranked
+	Contenders []Contender `json:"contenders"` // all assessments of the RFP in the order of rank
 	RecordedBy string      `json:"recorded_by,omitempty"`
 	At         int64       `json:"at,omitempty"` // microseconds UTC
 }
 
-// Criterion is something that weighed in an award and is not assessed here, as
-// price or references.
+// Criterion is something that counted in an award and is not assessed here,
+// such as price or references.
 type Criterion struct {
 	Name string `json:"name"`
 	Text string `json:"text"`
 }
 
-// Contender is one assessment of the RFP, as it stood when the award was made.
+// Contender is one assessment of the RFP on the day of the award.
 type Contender struct {
 	Assessment string  `json:"assessment"`
 	Vendor     string  `json:"vendor"`
 	Snapshot   string  `json:"snapshot"` // SHA-256 of the canonical snapshot, hexadecimal
 	Head       Head    `json:"head"`
 	AsOf       Date    `json:"as_of"`
-	Rank       int     `json:"rank"` // from 1; 0 where it has none
+	Rank       int     `json:"rank"` // from 1; 0 for none
 	Verdict    Verdict `json:"verdict"`
 	Claimed    Score   `json:"claimed"`
 	Shown      Score   `json:"shown"`
-	Decision   Outcome `json:"decision,omitempty"` // the standing one
-	WhyNot     string  `json:"why_not,omitempty"`  // for all but the chosen
+	Decision   Outcome `json:"decision,omitempty"` // the one in force
+	WhyNot     string  `json:"why_not,omitempty"`  // empty for the chosen one
 }
 
-// ContenderOf is the assessment as it stands, without rank and reason.
+// ContenderOf is the present state of an assessment, without rank and
+// reason.
 func ContenderOf(s Snapshot, r Result) (Contender, error) {
 	hash, err := s.Hash()
 	c := Contender{
@@ -60,7 +61,7 @@ func ContenderOf(s Snapshot, r Result) (Contender, error) {
 	return c, err
 }
 
-// Contender is the one of that assessment, or nil.
+// Contender returns the contender with this assessment, or nil.
 func (a *Award) Contender(assessment string) *Contender {
 	if at := slices.IndexFunc(a.Contenders, func(c Contender) bool { return c.Assessment == assessment }); at >= 0 {
 		return &a.Contenders[at]
@@ -68,8 +69,8 @@ func (a *Award) Contender(assessment string) *Contender {
 	return nil
 }
 
-// Admit checks an award and returns it in its kept form. A blocked vendor cannot
-// be chosen, and nobody is passed over without a reason.
+// Admit checks an award and returns it in the form to keep. A blocked vendor
+// cannot be chosen, and each other vendor needs a reason.
 func (a Award) Admit() (Award, error) {
 	a.By, a.Role, a.Reason = hostile.Line(a.By), hostile.Line(a.Role), hostile.Clean(strings.TrimSpace(a.Reason))
 	a.Outside, a.Contenders = slices.Clone(a.Outside), slices.Clone(a.Contenders)
@@ -107,22 +108,22 @@ func (a Award) Admit() (Award, error) {
 	return a, nil
 }
 
-// Repinned puts an RFP, with all its assessments, on another questionnaire.
+// Repinned changes the questionnaire of an RFP and all its assessments.
 type Repinned struct {
 	From   Pin    `json:"from"`
 	To     Pin    `json:"to"`
 	Reason string `json:"reason"`
 }
 
-// WhatIf is an order of vendors under other weights, recorded under a name. It
-// changes no assessment and no rules.
+// WhatIf is an order of vendors under other weights, recorded under a name.
+// It changes no assessment and no rules.
 type WhatIf struct {
 	ID      string         `json:"id"`
 	Name    string         `json:"name"`
-	RFP     string         `json:"rfp,omitempty"` // id, where all are of one
-	Weights map[string]int `json:"weights"`       // by domain, as asked about
-	Set     map[string]int `json:"set"`           // by domain, as the rules set them
-	Lines   []WhatIfLine   `json:"lines"`         // in the order that comes out
+	RFP     string         `json:"rfp,omitempty"` // id, if all belong to one
+	Weights map[string]int `json:"weights"`       // by domain: the tried weights
+	Set     map[string]int `json:"set"`           // by domain: the weights of the rules
+	Lines   []WhatIfLine   `json:"lines"`         // in the resulting order
 	By      string         `json:"by"`
 	At      int64          `json:"at,omitempty"` // microseconds UTC
 }
@@ -132,14 +133,14 @@ type WhatIfLine struct {
 	Assessment string `json:"assessment"`
 	Vendor     string `json:"vendor"`
 	Head       Head   `json:"head"`
-	Rank       int    `json:"rank"` // from 1, under the weights asked about
+	Rank       int    `json:"rank"` // from 1, under the tried weights
 	Shown      Score  `json:"shown"`
-	Blocked    bool   `json:"blocked,omitempty"` // then the ranks mean nothing: it comes after all others
-	SetRank    int    `json:"set_rank"`          // under the weights set
+	Blocked    bool   `json:"blocked,omitempty"` // comes after all others, and its ranks mean nothing
+	SetRank    int    `json:"set_rank"`          // under the weights of the rules
 	SetShown   Score  `json:"set_shown"`
 }
 
-// Admit checks a what-if and returns it in its kept form.
+// Admit checks a what-if and returns it in the form to keep.
 func (w WhatIf) Admit() (WhatIf, error) {
 	w.Name = hostile.Line(w.Name)
 	switch {

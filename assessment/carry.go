@@ -10,48 +10,47 @@ import (
 	"assay/questionnaire"
 )
 
-// Carried is what another questionnaire would make of an assessment. It is an
-// answer to "what if": only the event [RulesChanged] puts the assessment on
-// another questionnaire.
+// Carried is the result of another questionnaire for an assessment. It only
+// shows the effect: the event [RulesChanged] changes the questionnaire.
 type Carried struct {
 	Assessment string                  `json:"assessment"`
-	About      string                  `json:"about"` // the vendor, and its person or contract
+	About      string                  `json:"about"` // the vendor, and the placed person or contract
 	From       Pin                     `json:"from"`
 	To         Pin                     `json:"to"`
 	Milestone  questionnaire.Milestone `json:"milestone"`
 	View       questionnaire.View      `json:"view"`
 	AsOf       Date                    `json:"as_of"`
 
-	// Items are those with a record, in the order of the new questionnaire,
-	// and those that nobody was asked yet; the lost ones follow.
+	// Items lists the items with a record and the items to ask, in the
+	// order of the new questionnaire; lost ones follow.
 	Items []CarriedItem `json:"items"`
 
 	Before Judgement `json:"before"` // on the assessment's own questionnaire
-	After  Judgement `json:"after"`  // on the new one, with every answer that still fits
-	Until  Judgement `json:"until"`  // on the new one, while what must be asked again is only claimed
+	After  Judgement `json:"after"`  // on the new one, with every answer that fits
+	Until  Judgement `json:"until"`  // on the new one, with answers to ask again counted as claimed
 }
 
-// CarriedItem is one item, and what becomes of its record.
+// CarriedItem is one item and the fate of its record.
 type CarriedItem struct {
 	Item    string   `json:"item"`
-	Was     string   `json:"was,omitempty"` // its id in the assessment's questionnaire, where that is another
+	Was     string   `json:"was,omitempty"` // its id in the assessment's questionnaire, if it differs
 	Title   string   `json:"title"`
 	Fate    Fate     `json:"fate"`
-	Because []string `json:"because,omitempty"` // the keys of the item that make it another question
+	Because []string `json:"because,omitempty"` // the keys of the item that changed the question
 }
 
-// Fate is what becomes of the record under an item.
+// Fate tells whether the record of an item is kept.
 type Fate string
 
 // The fates.
 const (
 	Stays    Fate = "stays"
-	AskAgain Fate = "ask_again" // the question is another one than was answered
-	Lost     Fate = "lost"      // the item is gone, or follows from others now
-	ToAsk    Fate = "new"       // unanswered, and either new or not counting before
+	AskAgain Fate = "ask_again" // the question has changed
+	Lost     Fate = "lost"      // the item is gone, or is computed now
+	ToAsk    Fate = "new"       // unanswered, and new or not counted before
 )
 
-// Judgement is the short of a [Result].
+// Judgement is a short form of a [Result].
 type Judgement struct {
 	Verdict   Verdict  `json:"verdict"`
 	Claimed   Score    `json:"claimed"`
@@ -60,13 +59,14 @@ type Judgement struct {
 	OpenGates []string `json:"open_gates"` // item ids
 }
 
-// CarryOver tells what a questionnaire would make of an assessment. Nothing of
-// the snapshot changes.
+// CarryOver shows the effect of another questionnaire on an assessment. It
+// does not change the snapshot.
 //
-// An answer follows its item, also to a new id that names the old one under
-// was. It stays while the question is the same: kind, wording at the present
-// milestone, scale or anchors, options, who is asked, and by what it must be
-// shown. Weights, floors and conditions only judge it anew.
+// An answer follows its item, also to a new id whose "was" names the old
+// one. It is kept while the question is the same: kind, wording at the
+// present milestone, scale or anchors, options, the person asked, and the
+// evidence required. Weights, floors and conditions do not matter; they only
+// judge it again.
 func CarryOver(s Snapshot, to *questionnaire.Questionnaire, asOf Date, view questionnaire.View) Carried {
 	c := carrier{from: s, former: questionnaire.Former(s.Questionnaire, to)}
 	c.to = Snapshot{Assessment: s.Assessment, Questionnaire: to, State: s.State}
@@ -87,8 +87,8 @@ func CarryOver(s Snapshot, to *questionnaire.Questionnaire, asOf Date, view ques
 	}
 }
 
-// judgement shortens a result. The lines of a checklist are open through their
-// items, which are named.
+// judgement shortens a result. It leaves out checklist lines, because it
+// names the items that open them.
 func (s Snapshot) judgement(r Result) Judgement {
 	out := Judgement{Verdict: r.Verdict, Claimed: r.Claimed, Shown: r.Shown, Coverage: r.Coverage, OpenGates: []string{}}
 	for _, item := range r.Items {
@@ -99,13 +99,13 @@ func (s Snapshot) judgement(r Result) Judgement {
 	return out
 }
 
-// carrier moves the records of one assessment onto another questionnaire.
+// carrier moves the records of an assessment to another questionnaire.
 type carrier struct {
 	from, to Snapshot
-	former   map[string]string // ids of the assessment's items by new id
+	former   map[string]string // old ids by new ones
 	items    []CarriedItem
-	settled  map[string]string // new ids of the rules' flags that were settled, by old ones
-	waived   map[string]string // new ids of the items whose waivers go along, by old ones
+	settled  map[string]string // resolved flags of rules: new ids by old ones
+	waived   map[string]string // waived items: new ids by old ones
 }
 
 // records moves everything that names an item.
@@ -122,7 +122,7 @@ func (c *carrier) records() {
 			taken[old] = true
 			c.answer(item, before, answer)
 		}
-		// A waiver was granted for one question and holds for no other.
+		// A waiver was granted for one question and counts for no other.
 		if waiver, granted := c.from.Waivers[old]; granted && len(c.reworded(item, before, Answer{})) == 0 {
 			waiver.Item = id
 			c.to.Waivers[id], c.waived[old] = waiver, id
@@ -141,8 +141,8 @@ func (c *carrier) records() {
 	}
 }
 
-// answer carries one record over. A value that the item does not take any more
-// is not carried, so that it is not read as another one.
+// answer moves one record. It drops a value that the item no longer takes,
+// so that nobody reads it as another value.
 func (c *carrier) answer(item, old *questionnaire.Item, answer Answer) {
 	out := CarriedItem{Item: item.ID, Title: item.Title, Fate: Stays}
 	if old.ID != item.ID {
@@ -171,8 +171,9 @@ func fits(item *questionnaire.Item, a Answer) bool {
 	return err == nil
 }
 
-// reworded lists the keys that make the item another question than the one
-// that was answered. What is demanded at a later milestone was not asked yet.
+// reworded lists the keys by which the question has changed since it was
+// answered. It ignores requirements of a later milestone, which nobody has
+// asked yet.
 func (c *carrier) reworded(item, old *questionnaire.Item, answer Answer) (keys []string) {
 	at := c.from.Milestone
 	differs := func(key string, another bool) {
@@ -192,11 +193,12 @@ func (c *carrier) reworded(item, old *questionnaire.Item, answer Answer) (keys [
 	differs("asked_of", old.AskedOf != item.AskedOf)
 	differs("evidence", asks(old.Accepts(at), item.Accepts(at)) || c.redefined(answer))
 	differs("min_assurance", old.MinAssurance != item.MinAssurance)
-	differs("listen_for", len(answer.Heard) > 0 && !slices.Equal(old.ListenFor, item.ListenFor)) // ticks are kept by place
+	differs("listen_for", len(answer.Heard) > 0 && !slices.Equal(old.ListenFor, item.ListenFor)) // ticks are kept by number
 	return keys
 }
 
-// redefined reports a record of a kind that is another thing now.
+// redefined reports whether a record has a kind that means something else
+// now.
 func (c *carrier) redefined(answer Answer) bool {
 	return slices.ContainsFunc(answer.Evidence, func(record Evidence) bool {
 		was, is := c.from.Questionnaire.EvidenceKind(record.Kind), c.to.Questionnaire.EvidenceKind(record.Kind)
@@ -204,7 +206,8 @@ func (c *carrier) redefined(answer Answer) bool {
 	})
 }
 
-// choices are the options as they are chosen from; their impact is judged.
+// choices are the options without their impact, which only judges the
+// answer.
 func choices(item *questionnaire.Item) []string {
 	texts := make([]string, len(item.Options))
 	for n, option := range item.Options {
@@ -213,8 +216,8 @@ func choices(item *questionnaire.Item) []string {
 	return texts
 }
 
-// resolutions carries over how the flags of an item's rules were settled. One
-// that says something else now stands open.
+// resolutions moves the resolved flags of rules. A flag with a new text is
+// open again.
 func (c *carrier) resolutions(item, old *questionnaire.Item) {
 	for id, resolution := range c.from.Resolved {
 		if owner, place, _ := strings.Cut(id, "/"); owner == old.ID {
@@ -226,8 +229,8 @@ func (c *carrier) resolutions(item, old *questionnaire.Item) {
 	}
 }
 
-// flagPlace is where the flag of an item's rules stands that stood at a place of
-// the old one; empty where none is the same any more. Flags are kept by place.
+// flagPlace is the new number of a flag with the same text, or empty. Flags
+// are kept by number.
 func flagPlace(item, old *questionnaire.Item, place string, same func(a, b questionnaire.RedFlag) bool) string {
 	n, err := strconv.Atoi(place)
 	switch {
@@ -241,9 +244,8 @@ func flagPlace(item, old *questionnaire.Item, place string, same func(a, b quest
 	return ""
 }
 
-// cause is the key of a cause under the new questionnaire; empty where there is
-// no such cause any more. Keys are kind, what it is about, and for a rule's flag
-// its place.
+// cause is the key of a cause under the new questionnaire, or empty. A key
+// is the kind, the item or domain and, for a rule's flag, its number.
 func (c *carrier) cause(key string) string {
 	kind, about, _ := strings.Cut(key, "/")
 	owner, place, _ := strings.Cut(about, "/")
@@ -255,7 +257,8 @@ func (c *carrier) cause(key string) string {
 		case kind == "waiver":
 			id = c.waived[old]
 		case place != "":
-			// What is done about a flag is done about what it says, whenever it is raised.
+			// An action about a flag belongs to its text, whatever raises
+			// the flag.
 			same := func(a, b questionnaire.RedFlag) bool { return a.Text == b.Text }
 			at := flagPlace(c.to.Questionnaire.Item(id), c.from.Questionnaire.Item(old), place, same)
 			if at == "" {
@@ -286,7 +289,7 @@ func (c *carrier) action(a Action) Action {
 	return a
 }
 
-// renamed are the new ids of items by their old ones, where they differ.
+// renamed lists the new ids of renamed items by their old ones.
 func (c *carrier) renamed() map[string]string {
 	var items map[string]string
 	for id, old := range c.former {
@@ -304,7 +307,7 @@ func (c *carrier) settle(old, id string, resolution Resolution) {
 	c.to.Resolved[id], c.settled[old] = resolution, id
 }
 
-// ordered adds the items that nobody was asked yet and puts all in order.
+// ordered adds the items to ask and puts all in order.
 func (c *carrier) ordered(before, after Result) []CarriedItem {
 	open := map[string]bool{}
 	for _, item := range before.Items {
@@ -330,7 +333,7 @@ func (c *carrier) ordered(before, after Result) []CarriedItem {
 	return c.items
 }
 
-// lost is 1 for what comes after the rest.
+// lost is 1 for an item that comes after the others.
 func lost(item CarriedItem) int {
 	if item.Fate == Lost {
 		return 1

@@ -6,12 +6,12 @@ import (
 	"assay/questionnaire"
 )
 
-// credit is what one answer is worth: p·k·f.
+// credit is the worth of one answer: p·k·f.
 type credit struct {
 	p, k, f   ratio
 	kf        ratio     // k·f
-	assurance Assurance // that whose k counted
-	record    int       // which record counted, from 1; 0 for the bare claim
+	assurance Assurance // the one whose k counts
+	record    int       // the record that counts, from 1; 0 for the bare claim
 }
 
 func (c credit) value() ratio { return c.p.times(c.kf) }
@@ -37,8 +37,8 @@ func (j *judge) creditOf(item *questionnaire.Item, a *Answer) credit {
 	return j.credited(item, a, j.kindsOf(a))
 }
 
-// kindsOf are the kinds of an answer's records, nil for one that is not known.
-// They hold until it is asked again.
+// kindsOf lists the kinds of an answer's records, nil for an unknown one. Do
+// not keep the slice: the next call reuses it.
 func (j *judge) kindsOf(a *Answer) []*questionnaire.EvidenceKind {
 	j.kinds = j.kinds[:0]
 	for n := range a.Evidence {
@@ -63,7 +63,7 @@ func (j *judge) credited(item *questionnaire.Item, a *Answer, kinds []*questionn
 		assurance := a.CountedFor(record)
 		k := factor(scoring, assurance)
 		if assurance.rank() <= Claimed.rank() || !accepts(accepted, record.Kind) || k.compare(best.kf) <= 0 {
-			continue // even fresh it would not count
+			continue // would not count even if fresh
 		}
 		f := AgeOf(kinds[n], record, j.asOf).factor()
 		if kf := k.times(f); kf.compare(best.kf) > 0 {
@@ -73,15 +73,15 @@ func (j *judge) credited(item *questionnaire.Item, a *Answer, kinds []*questionn
 	return best
 }
 
-// accepts reports whether a record of that kind can show an item that accepts
-// these kinds.
+// accepts reports whether a record of this kind can show an item that
+// accepts these kinds.
 func accepts(accepted []string, kind string) bool {
 	return len(accepted) == 0 || slices.Contains(accepted, kind)
 }
 
-// scenarioCredit values a scenario: the mean of two scorers who scored apart,
-// or the lower one at the factor of a single scorer while they lie too far
-// apart and are not reconciled. A vague answer is capped.
+// scenarioCredit values a scenario by the mean of two independent scorers.
+// If their scores are too far apart and not reconciled, the lower one counts
+// at the factor of a single scorer. A vague answer is capped.
 func (j *judge) scenarioCredit(a *Answer) credit {
 	rules := &j.q.Scoring.Scenario
 	grade, apart := graded(j.q, a)
@@ -95,13 +95,13 @@ func (j *judge) scenarioCredit(a *Answer) credit {
 	return credit{p: capped(j.q, a, grade).share(), k: k, f: whole(1), kf: k}
 }
 
-// scenarioHalves is the one grade that a scenario comes to. It is what counts,
-// what gates and conditions see, and what is printed beside the scores.
+// scenarioHalves is the final grade of a scenario. Scores, gates, conditions
+// and reports all use it.
 func scenarioHalves(q *questionnaire.Questionnaire, a *Answer) halves {
 	return capped(q, a, scored(q, a))
 }
 
-// capped holds back the grade of an answer that named nothing concrete.
+// capped limits the grade of an answer without specifics.
 func capped(q *questionnaire.Questionnaire, a *Answer, grade halves) halves {
 	if len(a.Elements) == 0 {
 		grade = min(grade, halves(2*q.Scoring.Scenario.VagueCap))
@@ -114,8 +114,8 @@ func scored(q *questionnaire.Questionnaire, a *Answer) halves {
 	return grade
 }
 
-// graded is the grade that the scores come to, and whether they lie too far
-// apart and are not reconciled, so that it is the lower one.
+// graded is the grade from the scores. If they are apart (too far, and not
+// reconciled), it is the lower one.
 func graded(q *questionnaire.Questionnaire, a *Answer) (grade halves, apart bool) {
 	sum, least, most := 0, 4, 0
 	for _, score := range a.Scores {
@@ -136,13 +136,13 @@ func scoreSpread(a Answer) int {
 	return most - least
 }
 
-// share is p: the part of full practice that an answer claims.
+// share is p: the share of full practice that an answer claims.
 func share(item *questionnaire.Item, a *Answer) ratio {
 	return eighths(int64(item.Kind.Eighths(a.Value)))
 }
 
-// eighths is the form of every p. Fractions of one denominator are added
-// without ado.
+// eighths is the form of every p, because fractions with one denominator are
+// cheap to add.
 func eighths(n int64) ratio { return part(n, 8) }
 
 func hundredths(n int) ratio { return part(int64(n), 100) }

@@ -11,35 +11,37 @@ import (
 	"assay/questionnaire"
 )
 
-// Decision is what a named person decided about an assessment, for one
-// milestone. It is bound to what was decided on: a later change to that voids
-// it and is listed. The verdict is what the rules said; the two may differ.
+// Decision is the decision of a named person about an assessment, for one
+// milestone. It names the snapshot it was made on. A later change to the
+// content of that snapshot voids it and is listed. It may differ from the
+// verdict, which the rules compute.
 type Decision struct {
 	Outcome Outcome `json:"outcome"`
-	By      string  `json:"by"` // who decided; not always who recorded it
+	By      string  `json:"by"` // who decided; somebody else may record it
 	Role    string  `json:"role,omitempty"`
-	Reason  string  `json:"reason,omitempty"` // needed where it differs from the verdict
+	Reason  string  `json:"reason,omitempty"` // required if it differs from the verdict
 
-	// What was decided on. A client may name the snapshot that it showed; when
-	// that is not the present one any more, the decision is refused. The rest is
-	// filled in as the decision is recorded.
+	// The grounds of the decision. A client may name the snapshot that it
+	// showed; if that is no longer the present one, the decision is
+	// refused. The other fields are filled in when the decision is
+	// recorded.
 	Snapshot  string                  `json:"snapshot"` // SHA-256 of the canonical snapshot, hexadecimal
 	Head      Head                    `json:"head"`
 	Milestone questionnaire.Milestone `json:"milestone"`
 	AsOf      Date                    `json:"as_of"`
 	Verdict   Verdict                 `json:"verdict"`
 	Shown     Score                   `json:"shown"`
-	Causes    []Cause                 `json:"causes,omitempty"` // what a conditional one is subject to
+	Causes    []Cause                 `json:"causes,omitempty"` // conditional: the causes that need an action
 
-	// Event, RecordedBy and At (microseconds UTC) come from the event, and
-	// Voided from those after it.
+	// Event, RecordedBy and At (microseconds UTC) come from the event,
+	// Voided from later events.
 	Event      string    `json:"event,omitempty"`
 	RecordedBy string    `json:"recorded_by,omitempty"`
 	At         int64     `json:"at,omitempty"`
 	Voided     []Voiding `json:"voided,omitempty"`
 }
 
-// Outcome is what was decided.
+// Outcome is the result of a decision.
 type Outcome string
 
 // The outcomes.
@@ -50,12 +52,12 @@ const (
 	DecideDecline     Outcome = "decline"
 )
 
-// Valid reports whether o is one of the four.
+// Valid reports whether o is one of the four outcomes.
 func (o Outcome) Valid() bool {
 	return o == DecideApprove || o == DecideConditional || o == DecideRemediate || o == DecideDecline
 }
 
-// Differs reports whether deciding so is something else than the rules say.
+// Differs reports whether the outcome differs from the verdict.
 func (o Outcome) Differs(v Verdict) bool {
 	switch v {
 	case Passed:
@@ -66,19 +68,19 @@ func (o Outcome) Differs(v Verdict) bool {
 	return string(o) != string(v)
 }
 
-// Voiding is a change after a decision, to what was decided on.
+// Voiding is a change that voids an earlier decision.
 type Voiding struct {
-	Kind string `json:"kind"` // that of the event, as answered
+	Kind string `json:"kind"` // of the event, such as answered
 	Item string `json:"item,omitempty"`
 	By   string `json:"by"`
 	At   int64  `json:"at"` // microseconds UTC
 }
 
-// InForce reports whether nothing was changed that it was decided on.
+// InForce reports whether no later change has voided the decision.
 func (d Decision) InForce() bool { return len(d.Voided) == 0 }
 
-// Changed names what was changed since, each once: answered items by their ids,
-// then all else in words.
+// Changed names the later changes, each once: first answered items by id,
+// then the others in words.
 func (d Decision) Changed() []string {
 	var items, others []string
 	for _, v := range d.Voided {
@@ -92,7 +94,7 @@ func (d Decision) Changed() []string {
 	return append(items, others...)
 }
 
-// part is what a change is about.
+// part names the changed part.
 func (v Voiding) part() string {
 	switch v.Kind {
 	case LinkSet{}.kind(), LinkRemoved{}.kind():
@@ -110,7 +112,7 @@ func (v Voiding) part() string {
 	return v.Item
 }
 
-// ChangedText is what was changed since as a list of words: of many, the first.
+// ChangedText lists the later changes in words, the first few of many.
 func (d Decision) ChangedText() string {
 	const most = 6
 	names := d.Changed()
@@ -123,8 +125,8 @@ func (d Decision) ChangedText() string {
 	return strings.Join(names, "")
 }
 
-// Decision is the latest decision for the present milestone, which may be void,
-// or nil.
+// Decision is the latest decision for the present milestone, or nil. It may
+// be void.
 func (s *State) Decision() *Decision {
 	if n := len(s.Decisions); n > 0 && s.Decisions[n-1].Milestone == s.Milestone {
 		return &s.Decisions[n-1]
@@ -132,7 +134,8 @@ func (s *State) Decision() *Decision {
 	return nil
 }
 
-// DecisionInForce is the decision that holds for the present milestone, or nil.
+// DecisionInForce is the decision in force for the present milestone, or
+// nil.
 func (s *State) DecisionInForce() *Decision {
 	if d := s.Decision(); d != nil && d.InForce() {
 		return d
@@ -140,8 +143,8 @@ func (s *State) DecisionInForce() *Decision {
 	return nil
 }
 
-// touched voids the decisions for the present milestone, since what they were
-// made on has changed.
+// touched voids the decisions for the present milestone, because their
+// grounds have changed.
 func (s *State) touched(kind, item, by string, at int64) {
 	s.Decisions = slices.Clone(s.Decisions)
 	for n := range s.Decisions {
@@ -166,14 +169,15 @@ func (s Snapshot) Hash() (string, error) {
 // Cause is one thing that keeps a verdict from approve. A conditional decision
 // needs an action for each.
 type Cause struct {
-	Key  string `json:"key"` // as floor/BAA, flag/SCN-01/anchor or band
+	Key  string `json:"key"` // such as floor/BAA, flag/SCN-01/anchor or band
 	Item string `json:"item,omitempty"`
 	Text string `json:"text"`
 }
 
-// Causes lists what keeps a result from approve: the steps that lowered its
-// verdict, the domains below the floor for approve, the gates that stand open without blocking, and the open warnings.
-// An overdue action is none, since it is an action already.
+// Causes lists the causes that keep a result from approve: the steps that
+// lowered its verdict, the domains below the floor for approve, the open
+// gates that do not block, and the open warnings. An overdue action is not a
+// cause, because it already is an action.
 func (s Snapshot) Causes(r Result) []Cause {
 	var all []Cause
 	add := func(kind, what, item, text string) {
@@ -207,16 +211,16 @@ func (s Snapshot) Causes(r Result) []Cause {
 	return all
 }
 
-// Unanswered lists the causes for which no action is under way on a day: one
-// that is closed or overdue answers nothing.
+// Unanswered lists the causes without an action under way on a day. A closed
+// or overdue action does not count.
 func (s *State) Unanswered(causes []Cause, on Date) []Cause {
 	return slices.DeleteFunc(slices.Clone(causes), func(c Cause) bool {
 		return slices.ContainsFunc(s.Actions, func(a Action) bool { return a.underWay(on) && a.Cause == c.Key })
 	})
 }
 
-// admitDecision fills in what is decided on. Nobody decides a blocker away: a
-// gate is closed or waived, a flag resolved, and then the verdict is another.
+// admitDecision fills in the grounds. Nobody can decide a blocker away:
+// close or waive the gate, or resolve the flag, and the verdict changes.
 func (s Snapshot) admitDecision(d Decision, at int64) (Decision, error) {
 	d.By, d.Role, d.Reason = hostile.Line(d.By), hostile.Line(d.Role), hostile.Clean(strings.TrimSpace(d.Reason))
 	seen := d.Snapshot

@@ -4,8 +4,8 @@ import (
 	"assay/questionnaire"
 )
 
-// Previous is the short of the assessment before a re-assessment: enough to say
-// what became better or worse, without that assessment at hand.
+// Previous is a summary of the assessment before a re-assessment: enough to
+// tell the items that became better or worse without that assessment.
 type Previous struct {
 	Assessment    string                  `json:"assessment"` // id
 	Head          Head                    `json:"head"`
@@ -15,12 +15,12 @@ type Previous struct {
 	Verdict       Verdict                 `json:"verdict"`
 	Claimed       Score                   `json:"claimed"`
 	Shown         Score                   `json:"shown"`
-	Decision      Outcome                 `json:"decision,omitempty"` // the standing one
+	Decision      Outcome                 `json:"decision,omitempty"` // the one in force
 	Domains       []PreviousDomain        `json:"domains"`
-	Items         []PreviousItem          `json:"items"` // those that were asked then
+	Items         []PreviousItem          `json:"items"` // the items asked then
 }
 
-// PreviousDomain is what a domain came to then.
+// PreviousDomain is the earlier result of a domain.
 type PreviousDomain struct {
 	ID      string `json:"id"`
 	Name    string `json:"name"`
@@ -28,11 +28,11 @@ type PreviousDomain struct {
 	Shown   Score  `json:"shown"`
 }
 
-// PreviousItem is where an item stood then. The figures are thousandths of p and
-// of the credit, rounded down.
+// PreviousItem is the earlier result of an item. The figures are thousandths
+// of p and of the credit, rounded down.
 type PreviousItem struct {
-	Item      string    `json:"item"`          // its id now, or that of then where it is gone
-	Was       string    `json:"was,omitempty"` // its id then, where that is another
+	Item      string    `json:"item"`          // its present id, or the earlier one if it is gone
+	Was       string    `json:"was,omitempty"` // its earlier id, if it differs
 	Title     string    `json:"title"`
 	Answer    string    `json:"answer,omitempty"`
 	Assurance Assurance `json:"assurance,omitempty"`
@@ -74,16 +74,16 @@ func previousOf(s Snapshot, former map[string]string, asOf Date) Previous {
 	return out
 }
 
-// compared reports whether an item is asked now and is more than a fact.
+// compared reports whether an item is asked now and is not a fact.
 func compared(r ItemResult) bool {
 	return (r.State == StateAnswered || r.State == StateUnanswered) && (r.Weight > 0 || r.Gate != "")
 }
 
-// thousandths rounds down; the small sum is for shares that a float holds a hair
-// too low.
+// thousandths rounds down. The small sum is for shares that a float holds
+// slightly too low.
 func thousandths(share float64) int { return int(share*1000 + 1e-6) }
 
-// Trend is what became of an item since the assessment before.
+// Trend is the change of an item since the assessment before.
 type Trend string
 
 // The trends.
@@ -91,23 +91,23 @@ const (
 	Better Trend = "better"
 	Worse  Trend = "worse"
 	Same   Trend = "same"
-	New    Trend = "new"  // not asked then
+	New    Trend = "new"  // not asked before
 	Gone   Trend = "gone" // not asked now
 )
 
-// Delta is a re-assessment beside the assessment before it.
+// Delta compares a re-assessment with the assessment before it.
 type Delta struct {
 	Before  Previous      `json:"before"`
 	Verdict Verdict       `json:"verdict"` // now
 	Claimed Score         `json:"claimed"`
 	Shown   Score         `json:"shown"`
 	Domains []DomainDelta `json:"domains"`
-	Items   []ItemDelta   `json:"items"`   // all but those that are the same, in order; the gone ones last
-	Same    int           `json:"same"`    // how many items are the same
-	Waiting int           `json:"waiting"` // how many of the present answers are to be re-verified
+	Items   []ItemDelta   `json:"items"`   // the changed ones in order; gone ones last
+	Same    int           `json:"same"`    // the number of unchanged items
+	Waiting int           `json:"waiting"` // the number of answers to re-verify
 }
 
-// DomainDelta is one domain then and now; NoScore where it had or has none.
+// DomainDelta is one domain before and now; NoScore for none.
 type DomainDelta struct {
 	ID     string   `json:"id"`
 	Name   string   `json:"name"`
@@ -115,8 +115,8 @@ type DomainDelta struct {
 	After  [2]Score `json:"after"`
 }
 
-// ItemDelta is one item then and now. Before is nil for a new one, After for one
-// that is gone.
+// ItemDelta is one item before and now. Before is nil for a new item, After
+// for one that is gone.
 type ItemDelta struct {
 	Item   string        `json:"item"`
 	Title  string        `json:"title"`
@@ -125,9 +125,9 @@ type ItemDelta struct {
 	After  *ItemResult   `json:"after"`
 }
 
-// DeltaOf lays a result of a re-assessment beside what was before. It reports
-// false where there was nothing before. An item is better or worse by what is
-// shown, and where that is the same by its gate, then by what is claimed.
+// DeltaOf compares the result of a re-assessment with the assessment before.
+// It reports false if there is none. An item is better or worse by its shown
+// credit; if that is equal, by its gate, then by its claim.
 func DeltaOf(s Snapshot, r Result) (Delta, bool) {
 	if s.Previous == nil {
 		return Delta{}, false
@@ -198,7 +198,8 @@ func trendOf(was PreviousItem, now ItemResult) Trend {
 	return Same
 }
 
-// gateStep is 1 for a gate that does not stand open, and for no gate.
+// gateStep is 1 for a gate that is not open and for an item that is not a
+// gate.
 func gateStep(g GateState) int {
 	if g.Open() {
 		return 0

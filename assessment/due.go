@@ -13,7 +13,7 @@ import (
 // Due is one thing that somebody must do for an assessment by a day.
 type Due struct {
 	Kind    DueKind `json:"kind"`
-	On      Date    `json:"on"` // the last day on which it is in time
+	On      Date    `json:"on"` // the last day in time
 	Overdue bool    `json:"overdue"`
 	Text    string  `json:"text"`
 	Owner   string  `json:"owner,omitempty"`
@@ -21,21 +21,21 @@ type Due struct {
 	ID      string  `json:"id,omitempty"` // of the action
 }
 
-// DueKind says what is due.
+// DueKind is the kind of a due task.
 type DueKind string
 
 // The kinds.
 const (
-	DueDecision DueKind = "decision" // decide anew: the decision is void, or its conditions are gone
-	DueReview   DueKind = "review"   // the review cadence of the residual risk has run out
+	DueDecision DueKind = "decision" // decide again: the decision is void, or its conditions have no action
+	DueReview   DueKind = "review"   // the review interval of the residual risk has passed
 	DueAction   DueKind = "action"   // an open action
 	DueWaiver   DueKind = "waiver"   // a waiver ends, and its gate opens
-	DueEvidence DueKind = "evidence" // a record ends that closes a gate
+	DueEvidence DueKind = "evidence" // a record that closes a gate ends
 )
 
-// DueOf lists what is due for an assessment, the earliest first, seen from a
-// day. The residual risk sets how many days after the latest decision a review
-// is due; without a decision none is.
+// DueOf lists the due tasks of an assessment, the earliest first, as of the
+// day of the result. The residual risk sets how many days after the latest
+// decision a review is due; without a decision none is.
 func DueOf(s Snapshot, r Result) []Due {
 	var all []Due
 	add := func(d Due) {
@@ -85,8 +85,8 @@ func DueOf(s Snapshot, r Result) []Due {
 	return all
 }
 
-// unmet are the causes of a conditional decision that still stand, and for which
-// no action is open any more.
+// unmet lists the causes of a conditional decision that remain and have no
+// open action.
 func (s Snapshot) unmet(d *Decision, r Result) []string {
 	var texts []string
 	for _, cause := range s.Causes(r) {
@@ -99,7 +99,7 @@ func (s Snapshot) unmet(d *Decision, r Result) []string {
 	return texts
 }
 
-// ReviewDue is the day on which the next review is due, or none.
+// ReviewDue is the day of the next review, or no date.
 func ReviewDue(s Snapshot, r Result) Date {
 	for _, d := range DueOf(s, r) {
 		if d.Kind == DueReview {

@@ -15,7 +15,7 @@ func Evaluate(snapshot Snapshot, asOf Date, milestone questionnaire.Milestone, v
 	return judged(snapshot, asOf, milestone, view).result
 }
 
-// judged is a judge who is done, and can still say how the result came about.
+// judged is a judge that has finished and can explain its result.
 func judged(snapshot Snapshot, asOf Date, milestone questionnaire.Milestone, view questionnaire.View) *judge {
 	j := &judge{
 		snapshot: snapshot, q: snapshot.Questionnaire.In(view), asOf: asOf, milestone: milestone, view: view,
@@ -50,9 +50,9 @@ type judge struct {
 	asOf      Date
 	milestone questionnaire.Milestone
 	view      questionnaire.View
-	rules     *questionnaire.Rules          // over all answers, for what raises flags
-	asides    *questionnaire.Rules          // over the confirmed ones, for what hides items and sets them aside
-	kinds     []*questionnaire.EvidenceKind // of the records of the answer at hand
+	rules     *questionnaire.Rules          // over all answers: they raise flags
+	asides    *questionnaire.Rules          // over confirmed answers: they hide items and set them aside
+	kinds     []*questionnaire.EvidenceKind // of the records of the present answer
 
 	sums    []domainSums // one for each domain
 	weights ratio        // ΣW over the domains with weight to score
@@ -70,8 +70,8 @@ func (j *judge) AnswerText(item string) string {
 	return knownText(j.q, j.snapshot.Answers, item)
 }
 
-// confirmed knows only the answers that nobody has to verify anew: the others
-// hide nothing and set nothing aside, but still raise flags.
+// confirmed knows only the confirmed answers. An answer to re-verify raises
+// flags, but hides nothing and sets nothing aside.
 type confirmed struct{ *judge }
 
 // AnswerText implements questionnaire.Known.
@@ -83,11 +83,11 @@ func (c confirmed) AnswerText(item string) string {
 	return c.judge.AnswerText(item)
 }
 
-// domainSums are the sums over the counting items of one domain. Weights are
-// those that count, so items set aside are in none but all and byHand.
+// domainSums are the sums over the counting items of one domain. An item
+// that is set aside counts in all and byHand only.
 type domainSums struct {
-	all      int64 // weight of what belongs to the milestone, set aside or not
-	byHand   int64 // thereof set aside by hand
+	all      int64 // weight of the items of the milestone, set aside or not
+	byHand   int64 // of these, set aside by hand
 	weight   int64 // weight that counts
 	answered int64
 	claimed  ratio // Σ w·p
@@ -96,7 +96,7 @@ type domainSums struct {
 	reach    ratio // Σ w·(c with evidence fresh and verified) for the answered
 }
 
-// of100 is a sum over the items as points of the domain's 100.
+// of100 turns a sum over items into points of the domain's 100.
 func (s domainSums) of100(sum ratio) ratio { return sum.times(part(100, s.weight)) }
 
 func (j *judge) items() {
@@ -158,7 +158,7 @@ func (j *judge) item(item *questionnaire.Item, domain string, sums *domainSums, 
 	j.gate(item, &answer, out)
 }
 
-// each gives every item with its result.
+// each iterates over the items with their results.
 func (j *judge) each() iter.Seq2[*questionnaire.Item, *ItemResult] {
 	return func(yield func(*questionnaire.Item, *ItemResult) bool) {
 		n := 0
@@ -171,12 +171,13 @@ func (j *judge) each() iter.Seq2[*questionnaire.Item, *ItemResult] {
 	}
 }
 
-// counts reports whether an item in that state enters the sums of its domain.
+// counts reports whether an item in this state enters the sums of its
+// domain.
 func counts(item *questionnaire.Item, state ItemState) bool {
 	return (state == StateAnswered || state == StateUnanswered) && item.Kind.Judged() && len(item.ClosedBy) == 0
 }
 
-// mostOpen is the most that an unanswered item can be credited with.
+// mostOpen is the highest possible credit of an unanswered item.
 func (j *judge) mostOpen(item *questionnaire.Item) ratio {
 	if item.Kind.Scored() {
 		return hundredths(j.q.Scoring.Scenario.TwoScorers)
@@ -184,13 +185,13 @@ func (j *judge) mostOpen(item *questionnaire.Item) ratio {
 	return whole(1)
 }
 
-// best is the most that an answered item can still be credited with while its
-// answer stays.
+// best is the highest possible credit of an answered item if its answer
+// stays.
 func (j *judge) best(item *questionnaire.Item, c credit) ratio {
 	return c.p.times(c.kf.atLeast(j.mostFor(item)))
 }
 
-// mostFor is the k that an answered item can still reach: verified, or two
+// mostFor is the highest k that an answered item can reach: verified, or two
 // scorers for a scenario.
 func (j *judge) mostFor(item *questionnaire.Item) ratio {
 	if item.Kind.Scored() {
@@ -223,8 +224,8 @@ func (j *judge) stateOf(item *questionnaire.Item, answer *Answer) ItemState {
 	return StateUnanswered
 }
 
-// holds runs a rule that hides an item or sets it aside. One that cannot be run does not hold and is
-// noted: it blocks.
+// holds evaluates a rule that hides an item or sets it aside. A rule that
+// cannot be evaluated is false, and is noted: it blocks.
 func (j *judge) holds(item *questionnaire.Item, rule, key string) (holds, failed bool) {
 	holds, err := j.asides.Holds(rule)
 	if err != nil {

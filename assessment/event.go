@@ -16,7 +16,7 @@ type Change interface{ kind() string }
 // Opened is always the first event. It fixes the rules before the first answer.
 type Opened struct {
 	Vendor        Vendor                  `json:"vendor"`
-	Subject       string                  `json:"subject,omitempty"` // the placed person or the contract draft
+	Subject       string                  `json:"subject,omitempty"` // the placed person or contract draft
 	RFP           *RFP                    `json:"rfp,omitempty"`
 	Questionnaire Pin                     `json:"questionnaire"`
 	Milestone     questionnaire.Milestone `json:"milestone"`
@@ -24,7 +24,7 @@ type Opened struct {
 	Rules         *Rules                  `json:"rules,omitempty"`
 }
 
-// Pin names one questionnaire beyond doubt.
+// Pin identifies one questionnaire.
 type Pin struct {
 	ID      string `json:"id"`
 	Version string `json:"version"`
@@ -36,30 +36,30 @@ func PinOf(q *questionnaire.Questionnaire) Pin {
 	return Pin{ID: q.ID, Version: q.Version, Hash: q.Hash()}
 }
 
-// Answered sets all that is recorded under one item. An empty answer clears it.
+// Answered sets the whole record of one item. An empty answer clears it.
 type Answered struct {
 	Answer Answer `json:"answer"`
 
 	// Replaces is the event of the answer that this one was made from, or
-	// [Nothing]. Where somebody else has answered since, the entry is refused
-	// instead of overwriting what its author never saw. Empty replaces whatever
-	// is there.
+	// [Nothing]. If somebody else has answered since, the entry is refused,
+	// so that nobody overwrites an answer unseen. Empty replaces any
+	// answer.
 	Replaces string `json:"replaces,omitempty"`
 }
 
-// Nothing stands in Answered.Replaces for an item without an answer.
+// Nothing is the value of Answered.Replaces for an item without an answer.
 const Nothing = "nothing"
 
-// FlagRaised is a red flag heard by a person.
+// FlagRaised raises a red flag by a person.
 type FlagRaised struct {
 	Item     string                 `json:"item,omitempty"`
 	Severity questionnaire.Severity `json:"severity"`
 	Text     string                 `json:"text"`
 }
 
-// FlagResolved settles a flag; the person is the event's.
+// FlagResolved resolves a flag. The event names the person.
 type FlagResolved struct {
-	Flag   string `json:"flag"` // a raised flag's id, or that of a rule, as BAA-01/1
+	Flag   string `json:"flag"` // the id of a raised flag, or of a rule's flag, such as BAA-01/1
 	Reason string `json:"reason"`
 }
 
@@ -68,7 +68,7 @@ type WaiverGranted struct {
 	Waiver Waiver `json:"waiver"`
 }
 
-// SessionStarted begins a meeting; answers until its end name it.
+// SessionStarted begins a meeting. Answers name it until it ends.
 type SessionStarted struct {
 	Start     int64      `json:"start"` // microseconds UTC
 	Attendees []Attendee `json:"attendees,omitempty"`
@@ -79,20 +79,20 @@ type SessionEnded struct {
 	End int64 `json:"end"` // microseconds UTC
 }
 
-// Moved takes the assessment on to a later milestone. Answers are carried over;
-// those to items that are another question there are to be re-verified.
+// Moved takes the assessment to a later milestone. It keeps the answers; an
+// answer to a question that changes there is to be re-verified.
 type Moved struct {
 	Milestone questionnaire.Milestone `json:"milestone"`
 	Reverify  map[string][]string     `json:"reverify,omitempty"` // by item: the keys that changed; filled in as it is recorded
 }
 
-// Decided is a decision of a named person. Whoever records it is the event's.
+// Decided is a decision of a named person. The event names who recorded it.
 type Decided struct {
 	Decision Decision `json:"decision"`
 }
 
-// Undone takes one earlier answer or flag back, as if it had not happened. The
-// journal keeps both.
+// Undone takes back one earlier answer or flag, as if it had never happened.
+// The journal keeps both events.
 type Undone struct {
 	Event string `json:"event"`
 }
@@ -114,11 +114,11 @@ func (ActionClosed) kind() string   { return "action_closed" }
 func (LinkSet) kind() string        { return "link_set" }
 func (LinkRemoved) kind() string    { return "link_removed" }
 
-// KindOf is the word under which the journal keeps a change.
+// KindOf is the name of a change in the journal.
 func KindOf(c Change) string { return c.kind() }
 
-// Entry is a change on its way into the journal. ID is made by the client, so
-// that writing the same entry again after an unclear failure is harmless.
+// Entry is a change that is not yet in the journal. The client makes its ID,
+// so it can safely record the entry again after an unclear failure.
 type Entry struct {
 	ID     string // UUIDv7
 	At     int64  // microseconds UTC
@@ -126,13 +126,13 @@ type Entry struct {
 	Change Change
 }
 
-// Event is an entry that has its place in the journal of one assessment.
+// Event is an entry in the journal of one assessment.
 type Event struct {
 	Entry
 	Assessment string
 	Seq        int64 // from 1, without gaps
 
-	text string // the canonical text that it was read from; empty for one that was made
+	text string // the canonical text it was read from; empty if it was not read
 }
 
 // eventText is the form of an event in the journal.
@@ -146,7 +146,7 @@ type eventText struct {
 	Seq        int64           `json:"seq"`
 }
 
-// Payload is the event's canonical text, over which the chain runs.
+// Payload is the event's canonical text. The chain runs over it.
 func (e Event) Payload() ([]byte, error) {
 	if e.text != "" {
 		return []byte(e.text), nil
@@ -158,7 +158,7 @@ func (e Event) Payload() ([]byte, error) {
 	return canonical.Marshal(eventText{e.Assessment, e.At, e.By, data, e.ID, e.Change.kind(), e.Seq})
 }
 
-// ParseEvent reads an event back from its canonical text.
+// ParseEvent reads an event from its canonical text.
 func ParseEvent(payload []byte) (Event, error) {
 	var text eventText
 	if err := json.Unmarshal(payload, &text); err != nil {
@@ -215,7 +215,7 @@ func readChange[C Change](data []byte) (Change, error) {
 	return change, err
 }
 
-// Head is the last hash of a journal: it stands for everything before it.
+// Head is the last hash of a journal. It identifies the whole journal.
 type Head [sha256.Size]byte
 
 // Chain is the head after one more payload: SHA-256(previous ‖ payload). The

@@ -10,10 +10,10 @@ import (
 	"assay/questionnaire/yamldoc"
 )
 
-// Explanation says in words and numbers how a result came about: that of the
-// whole assessment, of one domain, or of one item. Its figures are those of the
-// engine itself, as exact fractions, so that they add up to the printed score.
-// Its JSON is a contract: keys are added, never changed.
+// Explanation tells in words and numbers how a result came about: of the
+// whole assessment, a domain or an item. Its figures are the exact fractions
+// of the engine, so they add up to the printed score. Its JSON is a
+// contract: keys are added, never changed.
 type Explanation struct {
 	Engine        string                  `json:"engine"`
 	Assessment    string                  `json:"assessment"`
@@ -25,7 +25,7 @@ type Explanation struct {
 	AsOf          Date                    `json:"as_of"`
 
 	Of       string               `json:"of"` // assessment, domain or item
-	ID       string               `json:"id"` // of what it is about
+	ID       string               `json:"id"` // of the domain or item
 	Title    string               `json:"title"`
 	Sections []ExplanationSection `json:"sections"`
 	Head     Head                 `json:"head"`
@@ -34,25 +34,25 @@ type Explanation struct {
 // ExplanationSection is one step of the arithmetic.
 type ExplanationSection struct {
 	Title   string            `json:"title"`
-	Columns []string          `json:"columns,omitempty"` // of a table: the names of the figures that each line has
-	Note    string            `json:"note,omitempty"`    // of a table: what these names mean
+	Columns []string          `json:"columns,omitempty"` // of a table: the names of the figures in each line
+	Note    string            `json:"note,omitempty"`    // of a table: the meaning of these names
 	Lines   []ExplanationLine `json:"lines"`
 }
 
-// ExplanationLine is a sentence, the figures that it speaks of, or both.
+// ExplanationLine is a sentence, its figures, or both.
 type ExplanationLine struct {
-	Name    string   `json:"name"` // an id, or what the sentence is about
+	Name    string   `json:"name"` // an id, or the subject of the sentence
 	Text    string   `json:"text"`
 	Figures []Figure `json:"figures,omitempty"`
-	Opens   string   `json:"opens,omitempty"` // id of the item or domain that it speaks of, which has an explanation of its own
+	Opens   string   `json:"opens,omitempty"` // id of an item or domain with its own explanation
 }
 
-// RoundedNote says what rounding does not do. It stands below every explanation
-// that is printed.
+// RoundedNote tells how figures are rounded. Every printed explanation ends
+// with it.
 const RoundedNote = "figures are rounded for the eye, never in the sum"
 
-// Label is the name of line n as it is printed: not again below its like, if it
-// leads nowhere.
+// Label is the printed name of line n. It is empty below a line with the
+// same name, unless the line opens something.
 func (s ExplanationSection) Label(n int) string {
 	if n > 0 && s.Lines[n].Opens == "" && s.Lines[n-1].Name == s.Lines[n].Name {
 		return ""
@@ -60,8 +60,8 @@ func (s ExplanationSection) Label(n int) string {
 	return s.Lines[n].Name
 }
 
-// Decimals are those that each column of a table needs, four at most, so that
-// the points stand below each other.
+// Decimals is the number of decimals of each column of a table, four at
+// most, so that the decimal points align.
 func (s ExplanationSection) Decimals() []int {
 	const most = 4
 	decimals := make([]int, len(s.Columns))
@@ -77,11 +77,12 @@ func (s ExplanationSection) Decimals() []int {
 // Figure is a number of the arithmetic.
 type Figure struct {
 	Name  string  `json:"name"`
-	Exact string  `json:"exact"` // a fraction in lowest terms, as 27/40
-	Value float64 `json:"value"` // the nearest to it
+	Exact string  `json:"exact"` // a fraction in lowest terms, such as 27/40
+	Value float64 `json:"value"` // the nearest float
 }
 
-// Rounded is the figure with so many decimals, half away from zero.
+// Rounded is the figure with this many decimals, rounded half away from
+// zero.
 func (f Figure) Rounded(decimals int) string {
 	exact, valid := new(big.Rat).SetString(f.Exact)
 	if !valid {
@@ -99,9 +100,9 @@ func figure(name string, value ratio) Figure {
 	return Figure{Name: name, Exact: value.rat().RatString(), Value: value.float()}
 }
 
-// Explain says how the result of a snapshot came about, for the same day,
-// milestone and rule view as [Evaluate]. The id is that of an item or a domain,
-// in capitals or not; an empty one asks for the whole.
+// Explain tells how the result of a snapshot came about, for the same day,
+// milestone and rule view as [Evaluate]. The id names an item or a domain in
+// any case; an empty id means the whole.
 func Explain(snapshot Snapshot, asOf Date, milestone questionnaire.Milestone, view questionnaire.View, id string) (Explanation, error) {
 	e := explainer{judge: judged(snapshot, asOf, milestone, view)}
 	r := e.result
@@ -133,7 +134,7 @@ type explainer struct {
 	sections []ExplanationSection
 }
 
-// find is the item of that id, in capitals or not, or nil.
+// find returns the item with this id in any case, or nil.
 func (e *explainer) find(id string) *questionnaire.Item {
 	for _, spelt := range []string{id, strings.ToUpper(id), strings.ToLower(id)} {
 		if item := e.q.Item(spelt); item != nil {
@@ -166,7 +167,7 @@ func (e *explainer) section(title string) {
 	e.sections = append(e.sections, ExplanationSection{Title: title, Lines: []ExplanationLine{}})
 }
 
-// table begins a step of figures; the note says what the columns mean.
+// table begins a step with figures. The note explains the columns.
 func (e *explainer) table(title, note string, columns ...string) {
 	e.sections = append(e.sections, ExplanationSection{Title: title, Note: note, Columns: columns, Lines: []ExplanationLine{}})
 }
@@ -176,8 +177,7 @@ func (e *explainer) say(name, text string, figures ...Figure) {
 	e.add(ExplanationLine{Name: name, Text: text, Figures: figures})
 }
 
-// lead adds a sentence about an item or a domain, from which its own
-// explanation can be opened.
+// lead adds a sentence about an item or a domain that can be opened.
 func (e *explainer) lead(id, text string) {
 	e.add(ExplanationLine{Name: id, Text: text, Opens: id})
 }
@@ -197,10 +197,10 @@ func (e *explainer) row(id, text string, values ...ratio) {
 	e.add(ExplanationLine{Name: id, Text: text, Figures: figures, Opens: id})
 }
 
-// scored reports whether the questionnaire gives figures at all.
+// scored reports whether the questionnaire gives scores.
 func (e *explainer) scored() bool { return !e.q.GatesOnly() }
 
-// reading notes which items a condition asks on its way.
+// reading notes the items that a condition reads.
 type reading struct {
 	confirmed
 	read []string
@@ -214,8 +214,8 @@ func (r *reading) AnswerText(item string) string {
 	return r.confirmed.AnswerText(item)
 }
 
-// condition says what an expression comes to and what it read. What it did not
-// need to read is left out.
+// condition tells the result of an expression and the answers it read. It
+// leaves out answers that it did not need.
 func (e *explainer) condition(name, expression string) {
 	known := &reading{confirmed: confirmed{e.judge}}
 	holds, err := e.q.Holds(expression, known)
@@ -232,7 +232,7 @@ func (e *explainer) condition(name, expression string) {
 	}
 }
 
-// known is the answer of an item as conditions see it.
+// known is the answer of an item for conditions.
 func (e *explainer) known(id string) string {
 	item, text := e.q.Item(id), e.AnswerText(id)
 	switch {

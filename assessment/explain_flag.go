@@ -7,8 +7,8 @@ import (
 	"assay/questionnaire"
 )
 
-// flagged lists the open flags of an item, of a domain, or all where neither is
-// named, and what each costs.
+// flagged lists the open flags of an item, of a domain, or all if the id is
+// empty, with the cost of each.
 func (e *explainer) flagged(of string) {
 	begun := false
 	for _, flag := range e.result.OpenFlags {

@@ -7,7 +7,8 @@ import (
 	"assay/questionnaire"
 )
 
-// gateText says where the item stands as a gate, and what closes it or would.
+// gateText tells the state of the item as a gate, and the record that closes
+// it or is missing.
 func (e *explainer) gateText(item *questionnaire.Item, answer Answer, result ItemResult) {
 	if result.Gate == "" {
 		return
@@ -34,9 +35,10 @@ func (e *explainer) gateText(item *questionnaire.Item, answer Answer, result Ite
 	e.waiver(item)
 }
 
-// standings lists where the gates of these domains stand, the closed ones in one
-// line. The lines of a checklist only repeat the gates that close them.
-func (e *explainer) standings(domains []questionnaire.Domain) {
+// gateStates lists the states of the gates of these domains, the closed ones
+// in one line. It leaves out checklist lines, because they repeat the gates
+// that close them.
+func (e *explainer) gateStates(domains []questionnaire.Domain) {
 	at := map[GateState][]*questionnaire.Item{}
 	for d := range domains {
 		for i := range domains[d].Items {
@@ -71,7 +73,7 @@ func (e *explainer) standings(domains []questionnaire.Domain) {
 	e.say(GateClosed.Words(), closed, count(at[GateClosed]))
 }
 
-// openBeneath is the state without regard to waivers.
+// openBeneath is the state without waivers.
 func (e *explainer) openBeneath(item *questionnaire.Item, answer Answer) GateState {
 	least, _ := item.GateGrade(e.milestone)
 	state, _ := e.openState(item, &answer, least)
@@ -98,7 +100,7 @@ func (e *explainer) demands(item *questionnaire.Item) {
 	e.say("demands", fmt.Sprintf("%s, and shown by %s, %s, in full freshness", text, kinds, least))
 }
 
-// missing says of each record why it does not show the gate.
+// missing tells for each record why it does not show the gate.
 func (e *explainer) missing(item *questionnaire.Item, answer Answer) {
 	if len(answer.Evidence) == 0 {
 		e.say("missing", "there is no record at all")

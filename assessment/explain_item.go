@@ -9,7 +9,7 @@ import (
 	"assay/questionnaire"
 )
 
-// ofItem explains what one item is worth, and where it stands as a gate.
+// ofItem explains the credit of one item and its state as a gate.
 func (e *explainer) ofItem(item *questionnaire.Item) {
 	answer, result := e.snapshot.Answers[item.ID], e.result.Item(item.ID)
 	e.about(item, result)
@@ -41,7 +41,7 @@ func (e *explainer) ofItem(item *questionnaire.Item) {
 	e.flagged(item.ID)
 }
 
-// about says what is asked, and what the rule view makes of it.
+// about prints the question and the changes of the rule view.
 func (e *explainer) about(item *questionnaire.Item, result ItemResult) {
 	e.section("Item")
 	kind := string(item.Kind)
@@ -70,7 +70,7 @@ func (e *explainer) about(item *questionnaire.Item, result ItemResult) {
 	}
 }
 
-// out says why the item enters no sum, closes no gate and blocks nothing.
+// out tells why the item enters no sum, closes no gate and blocks nothing.
 func (e *explainer) out(item *questionnaire.Item, answer Answer, state ItemState) {
 	names := map[ItemState]string{StateHidden: "hidden", StateLater: "later", StateNA: "n/a"}
 	e.section("Why it does not count")
@@ -87,7 +87,7 @@ func (e *explainer) out(item *questionnaire.Item, answer Answer, state ItemState
 	}
 }
 
-// closing says where a line of a checklist stands.
+// closing tells the state of a checklist line.
 func (e *explainer) closing(item *questionnaire.Item, result ItemResult) {
 	e.section("Closed by")
 	e.closers(item)
@@ -123,7 +123,7 @@ func (e *explainer) fact(item *questionnaire.Item) {
 	}
 }
 
-// practice explains p: what the answer claims.
+// practice explains p, the practice that the answer claims.
 func (e *explainer) practice(item *questionnaire.Item, answer Answer) {
 	e.section("Answer")
 	c := e.creditOf(item, &answer)
@@ -194,7 +194,7 @@ func (e *explainer) evidence(item *questionnaire.Item, answer Answer) {
 	e.say("counts", fmt.Sprintf("record %d, %s, with the highest k·f = %s", c.record, answer.Evidence[c.record-1].Kind, c.k.times(c.f)))
 }
 
-// record says what one evidence record is worth for the item.
+// record tells the worth of one evidence record for the item.
 func (e *explainer) record(item *questionnaire.Item, answer Answer, n int, record Evidence) {
 	name := fmt.Sprintf("record %d", n+1)
 	what := record.Kind
@@ -231,8 +231,8 @@ func (e *explainer) worth(item *questionnaire.Item, answer Answer) {
 	e.say("credit", fmt.Sprintf("p·k·f = %s × %s × %s = %s", c.p, c.k, c.f, c.value()), figure("p", c.p), figure("k", c.k), figure("f", c.f), figure("credit", c.value()))
 }
 
-// points says what the credit gives of the domain's 100 and of the whole's, and
-// what it could still give.
+// points tells the points of the item in the domain's 100 and in the
+// whole's, and the points it could still add.
 func (e *explainer) points(item *questionnaire.Item, answer Answer, result ItemResult) {
 	if !e.scored() {
 		return

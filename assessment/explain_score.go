@@ -14,7 +14,7 @@ func (e *explainer) ofDomain(d int) {
 	domain, sums := &e.q.Domains[d], e.sums[d]
 	switch {
 	case !e.scored():
-		e.standing(domain)
+		e.gatesOnly(domain)
 	case sums.weight == 0:
 		e.counted(domain)
 		e.section("Sums")
@@ -23,14 +23,14 @@ func (e *explainer) ofDomain(d int) {
 		e.counted(domain)
 		e.figures(d)
 		e.limits(d)
-		e.standings(e.q.Domains[d : d+1])
+		e.gateStates(e.q.Domains[d : d+1])
 	}
 	e.flagged(domain.ID)
 	e.setAside(domain)
 }
 
-// standing lists where the gates stand, for want of figures.
-func (e *explainer) standing(domain *questionnaire.Domain) {
+// gatesOnly lists the states of the gates, because there are no figures.
+func (e *explainer) gatesOnly(domain *questionnaire.Domain) {
 	e.section("Gates")
 	e.say("no score", "the questionnaire gives passed or blocked")
 	for i := range domain.Items {
@@ -79,7 +79,7 @@ func (e *explainer) figures(d int) {
 	e.say("of the whole", fmt.Sprintf("W·D / ΣW = %d × %s / %s = %s points, of at most %s", result.Weight, sums.of100(sums.shown), e.weights, points, e.inWhole(d, whole(100))), figure("points", points))
 }
 
-// inWhole is what points of a domain's 100 are of the whole's.
+// inWhole turns points of a domain's 100 into points of the whole's.
 func (e *explainer) inWhole(d int, points ratio) ratio {
 	if e.weights.compare(whole(0)) == 0 {
 		return whole(0)
@@ -87,7 +87,7 @@ func (e *explainer) inWhole(d int, points ratio) ratio {
 	return points.times(whole(int64(e.q.Domains[d].Weight))).over(e.weights)
 }
 
-// limits are what keeps the verdict down, whatever the average.
+// limits lists everything that lowers the verdict, whatever the average.
 func (e *explainer) limits(d int) {
 	domain, sums, result := &e.q.Domains[d], e.sums[d], e.result.Domains[d]
 	e.section("Limits")
@@ -110,7 +110,7 @@ func (e *explainer) limits(d int) {
 	e.say("thin", text)
 }
 
-// setAside lists what enters no sum, and why.
+// setAside lists the items in no sum, with the reason.
 func (e *explainer) setAside(domain *questionnaire.Domain) {
 	begun := false
 	for i := range domain.Items {
@@ -127,7 +127,7 @@ func (e *explainer) setAside(domain *questionnaire.Domain) {
 	}
 }
 
-// whyOut says why an item enters no sum.
+// whyOut tells why an item enters no sum.
 func (e *explainer) whyOut(item *questionnaire.Item, state ItemState) string {
 	switch {
 	case state == StateHidden && e.hiddenByView(item):
@@ -148,8 +148,8 @@ func (e *explainer) whyOut(item *questionnaire.Item, state ItemState) string {
 	return "a fact: " + e.known(item.ID)
 }
 
-// hiddenByView reports whether it is the rule view that hides a hidden item,
-// and not its condition.
+// hiddenByView reports whether the rule view hides an item, rather than its
+// condition.
 func (e *explainer) hiddenByView(item *questionnaire.Item) bool {
 	shown, err := e.asides.Holds(item.When)
 	return item.When == "" || shown || err != nil
@@ -167,13 +167,13 @@ func (e *explainer) ofWhole() {
 		e.score()
 	}
 	e.steps()
-	e.standings(e.q.Domains)
+	e.gateStates(e.q.Domains)
 	e.flagged("")
 	e.remaining()
 	e.unscored()
 }
 
-// unscored lists the domains that have no score.
+// unscored lists the domains without a score.
 func (e *explainer) unscored() {
 	begun := false
 	for d := range e.q.Domains {
@@ -223,8 +223,8 @@ func (e *explainer) score() {
 	e.others()
 }
 
-// others explains the figures beside S: what is claimed, what is still possible
-// and how much is answered.
+// others explains the figures beside S: claimed, interval, reachable and
+// coverage.
 func (e *explainer) others() {
 	r := e.result
 	claimed := e.overDomains(func(s domainSums) ratio { return s.of100(s.claimed) })
@@ -253,7 +253,7 @@ func (e *explainer) overDomains(x func(s domainSums) ratio) ratio {
 	return sum
 }
 
-// asScore says how ΣW·D becomes a score that is printed.
+// asScore tells how ΣW·D becomes the printed score.
 func (e *explainer) asScore(sum ratio, printed Score) string {
 	average := sum.over(e.weights)
 	less := average.minus(e.penalty())
@@ -267,10 +267,11 @@ func (e *explainer) asScore(sum ratio, printed Score) string {
 	return text + fmt.Sprintf(", printed as %s", printed)
 }
 
-// penalty is what the open warnings cost.
+// penalty is the cost of the open warnings.
 func (e *explainer) penalty() ratio { return whole(int64(e.result.Flags.Penalty)) }
 
-// steps goes through the verdict as the engine did: the first that applies.
+// steps goes through the verdict in the order of the engine: the first rule
+// that applies decides.
 func (e *explainer) steps() {
 	r := e.result
 	e.section("Verdict")
@@ -314,7 +315,7 @@ func (e *explainer) reasons(because []Reason) {
 	}
 }
 
-// remaining explains the risk that stays.
+// remaining explains the residual risk.
 func (e *explainer) remaining() {
 	rules, r := e.q.Scoring.Risk, e.result
 	if len(rules.Impact) == 0 {

@@ -8,9 +8,9 @@ import (
 	"strconv"
 )
 
-// ratio is an exact fraction. Sums of many different denominators can outgrow
-// 64 bits; from there on it goes on in big.Rat, so that nothing is ever
-// rounded before it is shown.
+// ratio is an exact fraction. Sums with many denominators can outgrow 64
+// bits; then it continues in big.Rat. Nothing is rounded before it is
+// printed.
 type ratio struct {
 	num, den int64 // den > 0
 	big      *big.Rat
@@ -20,8 +20,9 @@ func whole(n int64) ratio { return ratio{num: n, den: 1} }
 
 func part(num, den int64) ratio { return reduced(num, den) }
 
-// reduced shortens a fraction once it grows long. Short ones are left alone: a
-// greatest common divisor costs more than all else here.
+// reduced shortens a fraction when it grows long. It leaves short ones
+// alone, because a greatest common divisor costs more than everything else
+// here.
 func reduced(num, den int64) ratio {
 	const long = 1 << 27 // two of these still multiply within 64 bits
 	if den < long {
@@ -33,7 +34,8 @@ func reduced(num, den int64) ratio {
 	return ratio{num: num, den: den}
 }
 
-// gcd halves and subtracts, since divisions take long. One of the two is not 0.
+// gcd halves and subtracts, because divisions are slow. One of the two is
+// not 0.
 func gcd(n, m int64) int64 {
 	a, b := uint64(max(n, -n)), uint64(max(m, -m))
 	if a == 0 || b == 0 {
@@ -135,12 +137,12 @@ func (r ratio) float() float64 {
 	return f
 }
 
-// tenths rounds to one decimal, half away from zero. It is the one rounding
-// rule; verdicts are decided on what it gives, since that is what is printed.
+// tenths rounds to one decimal, half away from zero. It is the only rounding
+// rule. Verdicts use the rounded figure, because that is the printed one.
 func (r ratio) tenths() Score { return Score(r.rounded(10)) }
 
-// rounded is the nearest multiple of 1/units, half away from zero, counted in
-// these.
+// rounded is the nearest multiple of 1/units, half away from zero, as a
+// count of these units.
 func (r ratio) rounded(units int64) int64 {
 	if r.big == nil && r.num >= 0 {
 		high, low := bits.Mul64(uint64(r.num), uint64(2*units))
@@ -162,11 +164,11 @@ func (r ratio) rounded(units int64) int64 {
 	return num.Quo(num, new(big.Int).Mul(den, big.NewInt(2))).Int64()
 }
 
-// Score is a figure of 0 to 100 in tenths, as printed. NoScore is the absence
-// of one: nothing was there to score.
+// Score is a figure of 0 to 100 in tenths, as printed. NoScore means that
+// nothing was scored.
 type Score int32
 
-// NoScore stands for a score that does not exist.
+// NoScore is a score that does not exist.
 const NoScore Score = -1
 
 // String is the score with one decimal, or a dash.
@@ -177,8 +179,8 @@ func (s Score) String() string {
 	return fmt.Sprintf("%d.%d", s/10, s%10)
 }
 
-// MarshalJSON writes the score as a number, without a decimal when there is
-// none, or null.
+// MarshalJSON writes the score as a number, without a decimal if it is
+// whole, or as null.
 func (s Score) MarshalJSON() ([]byte, error) {
 	switch {
 	case s == NoScore:
@@ -189,7 +191,7 @@ func (s Score) MarshalJSON() ([]byte, error) {
 	return fmt.Appendf(nil, "%d.%d", s/10, s%10), nil
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote.
+// UnmarshalJSON reads the output of MarshalJSON.
 func (s *Score) UnmarshalJSON(text []byte) error {
 	if string(text) == "null" {
 		*s = NoScore

@@ -4,7 +4,7 @@ import "assay/questionnaire"
 
 // Flag is a red flag that a person raised.
 type Flag struct {
-	ID         string                 `json:"id"` // that of the event that raised it
+	ID         string                 `json:"id"` // of the event that raised it
 	Item       string                 `json:"item,omitempty"`
 	Severity   questionnaire.Severity `json:"severity"`
 	Text       string                 `json:"text"`
@@ -13,7 +13,7 @@ type Flag struct {
 	Resolution *Resolution            `json:"resolution,omitempty"`
 }
 
-// Resolution is how a named person settled a flag.
+// Resolution tells how a named person resolved a flag.
 type Resolution struct {
 	By     string `json:"by"`
 	Reason string `json:"reason"`

@@ -2,9 +2,9 @@ package assessment
 
 import "assay/questionnaire"
 
-// gateOf says where an item stands as a gate at this milestone, which record
-// closes it, from 1, and whether an open one blocks. Items that are no gate here
-// have no state.
+// gateOf is the state of an item as a gate at this milestone, the record
+// that closes it, from 1, and whether an open gate blocks. An item that is
+// not a gate here has no state.
 func (j *judge) gateOf(item *questionnaire.Item, a *Answer) (state GateState, closedBy int, hard bool) {
 	least, graded := item.GateGrade(j.milestone)
 	if !item.Kind.IsGate() && !graded {
@@ -29,7 +29,7 @@ func (j *judge) gateOf(item *questionnaire.Item, a *Answer) (state GateState, cl
 // fullPractice is the highest grade.
 const fullPractice = 4
 
-// openState is the state that the answer gives, waived or not.
+// openState is the state by the answer, without waivers.
 func (j *judge) openState(item *questionnaire.Item, a *Answer, least int) (state GateState, closedBy int) {
 	if j.unbound(item) {
 		return GateFailed, 0
@@ -49,19 +49,19 @@ func (j *judge) openState(item *questionnaire.Item, a *Answer, least int) (state
 	}
 	closedBy = j.closedBy(item, a)
 	if closedBy > 0 || item.Kind.Scored() && a.Reverify == nil {
-		return GateClosed, closedBy // scorers show a scenario without any record
+		return GateClosed, closedBy // scorers show a scenario without a record
 	}
 	return GateNotShown, 0
 }
 
-// unbound reports a gate on the delivery chain that a link holds open, whatever
-// was answered: what the chain shows outweighs what is said of it.
+// unbound reports whether a link of the delivery chain keeps the gate open.
+// The chain outweighs any answer.
 func (j *judge) unbound(item *questionnaire.Item) bool {
 	return item.Chain && len(j.snapshot.Unbound(j.asOf)) > 0
 }
 
-// closedBy is the record, from 1, that the item accepts at this milestone and
-// that shows it at its least assurance, in full freshness; 0 for none.
+// closedBy is the record, from 1, that closes the item: accepted at this
+// milestone, fresh, and with enough assurance. It is 0 for none.
 func (j *judge) closedBy(item *questionnaire.Item, a *Answer) int {
 	if a.Reverify != nil {
 		return 0
@@ -76,9 +76,9 @@ func (j *judge) closedBy(item *questionnaire.Item, a *Answer) int {
 	return 0
 }
 
-// enough reports whether an assurance shows a gate. Where the named person's or
-// contract's own record is asked for (verified), an independent test of the firm
-// does not replace it.
+// enough reports whether an assurance shows a gate. If the item needs the
+// record of the named person or contract itself (verified), an independent
+// test of the firm does not replace it.
 func enough(item *questionnaire.Item, assurance Assurance) bool {
 	if item.MinAssurance == string(Verified) {
 		return assurance == Verified

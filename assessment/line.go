@@ -6,9 +6,9 @@ import (
 	"assay/questionnaire"
 )
 
-// lines gives the lines of a checklist the state of the items that close them:
-// the worst of them counts. A line blocks through its items, so it enters no
-// count and gives no reason of its own.
+// lines gives each checklist line the worst state of the items that close
+// it. A line blocks through its items, so it enters no count and gives no
+// reason.
 func (j *judge) lines() {
 	var at map[string]*ItemResult
 	for item, out := range j.each() {
@@ -37,7 +37,7 @@ func (j *judge) line(item *questionnaire.Item, out *ItemResult, results map[stri
 		case closing.State == StateNA || closing.State == StateHidden:
 			continue
 		case gate == "":
-			gate = GateNotAsked // it is no gate at this milestone, so it closes nothing
+			gate = GateNotAsked // not a gate at this milestone, so it closes nothing
 		}
 		answered = answered && closing.State == StateAnswered
 		if state == "" || slices.Index(worst, gate) < slices.Index(worst, state) {

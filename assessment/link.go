@@ -9,10 +9,10 @@ import (
 )
 
 // Link is one party of the delivery chain between us and the person at the
-// keyboard. The vendor itself is the root of the tree and no link.
+// keyboard. The vendor is the root of the tree and not a link.
 type Link struct {
-	ID          string    `json:"id"`              // that of the event that first set it
-	Under       string    `json:"under,omitempty"` // id of the link that engages it; empty where the vendor does
+	ID          string    `json:"id"`              // of the event that added it
+	Under       string    `json:"under,omitempty"` // id of the link that engages it; empty for the vendor
 	Entity      string    `json:"entity"`          // legal name
 	Country     string    `json:"country"`         // two letters
 	Function    string    `json:"function,omitempty"`
@@ -21,17 +21,16 @@ type Link struct {
 	Flow        *FlowDown `json:"flow_down,omitempty"`
 }
 
-// FlowDown is the business associate agreement by which a link is bound to the
-// one that engages it.
+// FlowDown is the business associate agreement between a link and the party
+// that engages it.
 type FlowDown struct {
 	Signed          Date `json:"signed"`
 	Ends            Date `json:"ends,omitzero"` // its last day
 	UntilTerminated bool `json:"until_terminated,omitempty"`
 }
 
-// InForce reports whether the agreement holds on a day. One without a date of
-// signature does not, nor does one that neither ends nor says that it runs until
-// it is terminated.
+// InForce reports whether the agreement is in force on a day. It must be
+// signed, and it must have an end or run until terminated.
 func (f *FlowDown) InForce(on Date) bool {
 	return f != nil && !f.Signed.IsZero() && f.Signed <= on && (f.UntilTerminated || on <= f.Ends)
 }
@@ -41,19 +40,19 @@ func (f *FlowDown) InForce(on Date) bool {
 // (45 CFR 160.103, 164.502(e)(1)(ii), 164.308(b)(2)).
 func (l Link) NeedsFlowDown() bool { return l.PHI || l.Credentials }
 
-// LinkSet adds a link, or changes the one of that ID. Without an ID, the link is
-// new and gets that of the event.
+// LinkSet adds a link, or changes the link with this ID. A link without an
+// ID is new and gets the ID of the event.
 type LinkSet struct {
 	Link Link `json:"link"`
 }
 
-// LinkRemoved takes a link out of the chain that has none under it.
+// LinkRemoved removes a link that has no link under it.
 type LinkRemoved struct {
 	Link   string `json:"link"` // id
 	Reason string `json:"reason"`
 }
 
-// Link is the link of that id, or nil.
+// Link returns the link with this id, or nil.
 func (s *State) Link(id string) *Link {
 	if at := slices.IndexFunc(s.Links, func(l Link) bool { return l.ID == id }); at >= 0 {
 		return &s.Links[at]
@@ -61,7 +60,7 @@ func (s *State) Link(id string) *Link {
 	return nil
 }
 
-// Under lists the links that one engages, or the vendor for the empty id.
+// Under lists the links that one engages. The empty id is the vendor.
 func (s *State) Under(id string) []Link {
 	var all []Link
 	for _, l := range s.Links {
@@ -83,8 +82,8 @@ func (s *State) Path(id string) []string {
 	return path
 }
 
-// Unbound lists the ids of the links that need a flow-down agreement and have
-// none in force on a day.
+// Unbound lists the ids of the links that need a flow-down agreement and
+// have none in force on a day.
 func (s *State) Unbound(on Date) []string {
 	var ids []string
 	for _, l := range s.Links {
@@ -95,8 +94,8 @@ func (s *State) Unbound(on Date) []string {
 	return ids
 }
 
-// unboundText names the paths that end at a link without an agreement: of many,
-// the first.
+// unboundText names the paths to links without an agreement, the first few
+// of many.
 func (s *State) unboundText(on Date) string {
 	const most = 5
 	var paths []string
@@ -146,7 +145,7 @@ func (s Snapshot) admitLink(l Link, today Date) (Link, error) {
 	return l, nil
 }
 
-// isUnder reports whether a link is another one, or stands somewhere below it.
+// isUnder reports whether a link is another one or below it.
 func (s Snapshot) isUnder(id, other string) bool {
 	for steps := 0; id != "" && steps <= len(s.Links); steps++ {
 		if id == other {

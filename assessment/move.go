@@ -7,46 +7,46 @@ import (
 	"assay/questionnaire"
 )
 
-// Move is what a later milestone makes of an assessment: other gates, other
-// words, other evidence. The answers are carried over as they are.
+// Move is the effect of a later milestone on an assessment: other gates,
+// other wordings, other evidence. The answers stay.
 type Move struct {
 	Assessment string                  `json:"assessment"`
-	About      string                  `json:"about"` // the vendor, and its person or contract
+	About      string                  `json:"about"` // the vendor, and the placed person or contract
 	From       questionnaire.Milestone `json:"from"`
 	To         questionnaire.Milestone `json:"to"`
 	AsOf       Date                    `json:"as_of"`
 
 	Before Judgement `json:"before"` // at From, by the rules in force
-	After  Judgement `json:"after"`  // at To, on the same answers; those to be asked again count as claimed
+	After  Judgement `json:"after"`  // at To, on the same answers; answers to ask again count as claimed
 
-	Opens    []OpenedGate  `json:"opens"`     // gates that stand open at To and did not at From
-	AskAgain []ReaskedItem `json:"ask_again"` // answered for From, and another question at To
-	ToAsk    []string      `json:"to_ask"`    // ids of the items that begin to count, unanswered
+	Opens    []OpenedGate  `json:"opens"`     // gates that are open at To and were not at From
+	AskAgain []ReaskedItem `json:"ask_again"` // answered for From, but the question changes at To
+	ToAsk    []string      `json:"to_ask"`    // ids of unanswered items that begin to count
 }
 
 // OpenedGate is a gate that a move opens.
 type OpenedGate struct {
 	Item  string    `json:"item"`
 	Title string    `json:"title"`
-	Was   GateState `json:"was,omitempty"` // empty where it was no gate before
+	Was   GateState `json:"was,omitempty"` // empty if it was not a gate before
 	State GateState `json:"state"`
 	Hard  bool      `json:"hard"`
 }
 
-// ReaskedItem is an answered item that a move makes another question.
+// ReaskedItem is an answered item whose question changes.
 type ReaskedItem struct {
 	Item     string   `json:"item"`
 	Title    string   `json:"title"`
-	Because  []string `json:"because"`  // ask_at, shown_by: the keys of the item that say so
-	Ask      string   `json:"ask"`      // the question as said from now on
-	Evidence []string `json:"evidence"` // ids of the kinds that can show it from now on; none for any
+	Because  []string `json:"because"`  // the keys of the item that change it: ask_at, shown_by
+	Ask      string   `json:"ask"`      // the question from now on
+	Evidence []string `json:"evidence"` // ids of the kinds that can show it from now on; empty for any
 }
 
-// MoveOn tells what taking an assessment on to a milestone would change. Nothing
-// of the snapshot changes; the event [Moved] is what moves it.
+// MoveOn shows the effect of moving an assessment to a milestone. It does
+// not change the snapshot; the event [Moved] does.
 //
-// An item is to be asked again where it is asked in other words there, or where
-// it must be shown by kinds of evidence of which its answer has none.
+// An item is asked again if it is worded differently there, or if it then
+// needs kinds of evidence that its answer lacks.
 func MoveOn(s Snapshot, to questionnaire.Milestone, asOf Date) Move {
 	next := s.movedTo(to)
 	before, after := Evaluate(s, asOf, s.Milestone, questionnaire.Current), Evaluate(next, asOf, to, questionnaire.Current)
@@ -78,7 +78,7 @@ func MoveOn(s Snapshot, to questionnaire.Milestone, asOf Date) Move {
 	return move
 }
 
-// movedTo is the snapshot as the move leaves it.
+// movedTo is the snapshot after the move.
 func (s Snapshot) movedTo(to questionnaire.Milestone) Snapshot {
 	next := s
 	next.Answers, next.Milestone = maps.Clone(s.Answers), to
@@ -88,8 +88,8 @@ func (s Snapshot) movedTo(to questionnaire.Milestone) Snapshot {
 	return next
 }
 
-// reverifiedAt are the answered items that are another question at a later
-// milestone, with the keys that make them one.
+// reverifiedAt lists the answered items whose question changes at a later
+// milestone, with the keys that change it.
 func (s Snapshot) reverifiedAt(to questionnaire.Milestone) map[string][]string {
 	var all map[string][]string
 	for item := range s.Questionnaire.Items() {
@@ -107,7 +107,7 @@ func (s Snapshot) reverifiedAt(to questionnaire.Milestone) map[string][]string {
 	return all
 }
 
-// reasked lists the keys that make an item another question at a later
+// reasked lists the keys that change the question of an item at a later
 // milestone.
 func reasked(item *questionnaire.Item, answer Answer, from, to questionnaire.Milestone) (keys []string) {
 	if item.AskAt(from) != item.AskAt(to) {

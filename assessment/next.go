@@ -2,11 +2,11 @@ package assessment
 
 import "assay/questionnaire"
 
-// The day of the next change is the first after asOf on which time alone can
-// change how the snapshot is judged. It may be one on which the figures stay
-// the same, never one that is too late; none means that time changes nothing.
+// The day of the next change is the first day after asOf on which time alone
+// can change the result. On that day the figures may still be the same, but
+// it is never too late. It is no date if time changes nothing.
 
-// turns notes a day from which on something is judged in another way.
+// turns notes a day from which on the result may differ.
 func (j *judge) turns(on Date) {
 	if next := &j.result.NextChange; on > j.asOf && (next.IsZero() || on < *next) {
 		*next = on

@@ -1,9 +1,10 @@
 package assessment
 
-// OldestEvidence is the as-of date of the oldest record on which the result of
-// a snapshot rests, and the item that it shows: of those that count above the
-// bare claim or close a gate. Of several equally old ones it is the first in the
-// order of the questionnaire. Where nothing rests on a record, both are empty.
+// OldestEvidence is the as-of date of the oldest record behind the result of
+// a snapshot, and the item that it shows. Only a record that counts above
+// the bare claim or closes a gate matters. Of equally old records it is the
+// first in the order of the questionnaire. Both are empty if there is no
+// such record.
 func OldestEvidence(s Snapshot, r Result) (Date, string) {
 	var oldest Date
 	item := ""

@@ -2,8 +2,8 @@ package assessment
 
 import "regexp"
 
-// Patterns of what does not belong in an assessment. They point out, they do
-// not decide: a person reads the warning and may know better.
+// Patterns of data that does not belong in an assessment. They only warn: a
+// person reads the warning and decides.
 var patientPatterns = []struct {
 	what    string
 	pattern *regexp.Regexp
@@ -13,8 +13,8 @@ var patientPatterns = []struct {
 	{"a birth date", regexp.MustCompile(`(?i)\b(dob|born|date of birth|birth ?date)\b[^\d\n]{0,12}\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}`)},
 }
 
-// PatientData names what in the text looks like patient data, so that it can be
-// pointed out before it is saved. None is the usual answer.
+// PatientData names the parts of a text that look like patient data, for a
+// warning before it is saved.
 func PatientData(text string) []string {
 	var found []string
 	for _, p := range patientPatterns {

@@ -7,8 +7,8 @@ import (
 	"assay/questionnaire"
 )
 
-// flags gathers the open red flags: those that people raised, those that the
-// questionnaire's rules raise, one for each scenario answered at anchor 0, and
+// flags collects the open red flags: those that people raised, those that
+// the questionnaire's rules raise, one for each scenario with grade 0, and
 // one for each overdue action.
 func (j *judge) flags() {
 	for _, flag := range j.snapshot.Flags {
@@ -49,7 +49,7 @@ func (j *judge) flags() {
 	j.result.Flags.Penalty = min(warning.Each*j.result.Flags.Warning, warning.Most)
 }
 
-// raise opens a rule's flag unless a named person has settled it.
+// raise opens a rule's flag unless a named person has resolved it.
 func (j *judge) raise(id string, item *questionnaire.Item, severity questionnaire.Severity, text string) {
 	if _, settled := j.snapshot.Resolved[id]; !settled {
 		j.open(OpenFlag{ID: id, Item: item.ID, Severity: severity, Text: text, Rule: true})
@@ -65,8 +65,8 @@ func (j *judge) open(flag OpenFlag) {
 	}
 }
 
-// RuleFlag is the red flag that a rule of the questionnaire raises under an id,
-// as BAA-01/1 or SCN-01/anchor, whether or not it holds now.
+// RuleFlag is the red flag that a rule of the questionnaire raises under an
+// id, such as BAA-01/1 or SCN-01/anchor, whether or not it is raised now.
 func RuleFlag(q *questionnaire.Questionnaire, id string) (flag OpenFlag, known bool) {
 	owner, place, _ := strings.Cut(id, "/")
 	item := q.Item(owner)
@@ -86,8 +86,7 @@ func RuleFlag(q *questionnaire.Questionnaire, id string) (flag OpenFlag, known b
 	return flag, true
 }
 
-// anchorFlag is the place, in its id, of the flag that a scenario answered at
-// anchor 0 raises.
+// anchorFlag ends the id of the flag that a scenario with grade 0 raises.
 const anchorFlag = "anchor"
 
 func anchorText(item *questionnaire.Item) string { return "anchor 0: " + item.Anchors[0] }

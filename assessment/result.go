@@ -2,12 +2,12 @@ package assessment
 
 import "assay/questionnaire"
 
-// Engine is the version of the arithmetic. A released version stays in the
-// code, so that old reports verify.
+// Engine is the version of the arithmetic. From 1.0 on, the code keeps every
+// released version, so that old reports verify.
 const Engine = "assay/1"
 
-// Verdict is what the rules say for one milestone. What people decide is a
-// decision, and may differ.
+// Verdict is the result of the rules for one milestone. A decision of people
+// may differ.
 type Verdict string
 
 // The verdicts.
@@ -27,13 +27,13 @@ type Judged struct {
 	Result   Result
 }
 
-// Result is the judgement of one snapshot for one day, milestone and rule view.
+// Result is the result of one snapshot for one day, milestone and rule view.
 // Its JSON is a contract: keys are added, never changed.
 type Result struct {
 	Engine        string                  `json:"engine"`
 	Assessment    string                  `json:"assessment"`
 	Vendor        string                  `json:"vendor"`
-	Subject       string                  `json:"subject,omitempty"` // the placed person or the contract draft
+	Subject       string                  `json:"subject,omitempty"` // the placed person or contract draft
 	Questionnaire Pin                     `json:"questionnaire"`
 	Milestone     questionnaire.Milestone `json:"milestone"`
 	View          questionnaire.View      `json:"view"`
@@ -41,7 +41,7 @@ type Result struct {
 
 	Claimed   Score    `json:"claimed"`   // S*: without assurance and freshness
 	Shown     Score    `json:"shown"`     // S
-	Interval  [2]Score `json:"interval"`  // what unanswered items can still make of S
+	Interval  [2]Score `json:"interval"`  // the S that unanswered items still allow
 	Reachable Score    `json:"reachable"` // and if all evidence arrives fresh and verified
 	Coverage  float64  `json:"coverage"`  // share of the weight that is answered, 0–1
 
@@ -52,26 +52,28 @@ type Result struct {
 	Verdict Verdict  `json:"verdict"`
 	Because []Reason `json:"because"`
 
-	Reverify int `json:"reverify,omitempty"` // how many answers wait to be confirmed
+	Reverify int `json:"reverify,omitempty"` // the number of answers to re-verify
 
 	Domains []DomainResult `json:"domains"`
 	Items   []ItemResult   `json:"items"`
 	Risk    RiskResult     `json:"risk"`
 	Head    Head           `json:"head"`
 
-	// NextChange is the first day on which the same snapshot may be judged
-	// differently, because evidence ages, a contract ends or a waiver expires.
+	// NextChange is the first day on which the result of the same snapshot
+	// may differ, because evidence ages, a contract ends or a waiver
+	// expires.
 	NextChange Date `json:"next_change,omitzero"`
 }
 
-// FlagCount counts the open red flags and what the warnings cost, in points.
+// FlagCount counts the open red flags, and the cost of the warnings in
+// points.
 type FlagCount struct {
 	Stop    int `json:"stop"`
 	Warning int `json:"warning"`
 	Penalty int `json:"penalty"`
 }
 
-// OpenFlag is a red flag that is not settled, raised by a person or by a rule.
+// OpenFlag is an open red flag, raised by a person or by a rule.
 type OpenFlag struct {
 	ID       string                 `json:"id"`
 	Item     string                 `json:"item,omitempty"`
@@ -80,7 +82,7 @@ type OpenFlag struct {
 	Rule     bool                   `json:"rule"` // raised by the questionnaire, not by a person
 }
 
-// GateState is where a gate stands.
+// GateState is the state of a gate.
 type GateState string
 
 // The states of a gate. All but closed and waived are open.
@@ -93,7 +95,7 @@ const (
 	GateWaiverExpired GateState = "waiver_expired"
 )
 
-// Open reports whether the gate stands open.
+// Open reports whether the gate is open.
 func (g GateState) Open() bool { return g != "" && g != GateClosed && g != GateWaived }
 
 // Words is the state as people read it.
@@ -119,7 +121,7 @@ type GateCount struct {
 	WaiverExpired int `json:"waiver_expired"`
 }
 
-// Open is how many gates stand open.
+// Open counts the open gates.
 func (g GateCount) Open() int { return g.Failed + g.NotShown + g.NotAsked + g.WaiverExpired }
 
 // Reason is one step that moved the verdict.
@@ -130,24 +132,24 @@ type Reason struct {
 	Text  string `json:"text"`
 }
 
-// DomainResult is the judgement of one domain.
+// DomainResult is the result of one domain.
 type DomainResult struct {
 	ID       string   `json:"id"`
 	Name     string   `json:"name"`
 	Weight   int      `json:"weight"`
-	Claimed  Score    `json:"claimed"` // NoScore where nothing of the domain counts yet
+	Claimed  Score    `json:"claimed"` // NoScore if no item counts yet
 	Shown    Score    `json:"shown"`
 	Interval [2]Score `json:"interval"`
 	Coverage float64  `json:"coverage"`
 	Thin     bool     `json:"thin"`
 	Floor    int      `json:"floor"`
 
-	// Millionths is Shown in millionths of a point, for sums over domains. It is
-	// no figure to print, and not part of the JSON.
+	// Millionths is Shown in millionths of a point, for sums over domains.
+	// It is never printed, and not part of the JSON.
 	Millionths int64 `json:"-"`
 }
 
-// ItemState says how an item takes part in the judgement.
+// ItemState tells whether and why an item counts.
 type ItemState string
 
 // The states of an item.
@@ -159,32 +161,32 @@ const (
 	StateLater      ItemState = "later"  // counts from a later milestone on
 )
 
-// ItemResult is the judgement of one item. Credit is P·K·F; the figures are
-// unrounded.
+// ItemResult is the result of one item. Credit is P·K·F; the figures are not
+// rounded.
 type ItemResult struct {
 	ID        string    `json:"id"`
 	Domain    string    `json:"domain"`
-	Weight    int       `json:"weight"` // as it counts: 0 for facts and for gates asked of us
+	Weight    int       `json:"weight"` // the weight that counts: 0 for facts and for gates asked of us
 	State     ItemState `json:"state"`
 	Answer    string    `json:"answer"`
-	Assurance Assurance `json:"assurance"` // that which counted
+	Assurance Assurance `json:"assurance"` // the one that counts
 	P         float64   `json:"p"`
 	K         float64   `json:"k"`
 	F         float64   `json:"f"`
 	Credit    float64   `json:"credit"`
 	Gate      GateState `json:"gate,omitempty"`
-	Record    int       `json:"record,omitempty"` // which evidence record counted, from 1
+	Record    int       `json:"record,omitempty"` // the evidence record that counts, from 1
 
-	// Reverify marks an answer given before that waits to be confirmed.
+	// Reverify marks an answer to re-verify.
 	Reverify bool `json:"reverify,omitempty"`
 
-	// ClosedBy is the evidence record, from 1, that closes the gate. It need
-	// not be the one that counted: an independent test may count more, and yet
-	// not replace the contract's own record.
+	// ClosedBy is the evidence record, from 1, that closes the gate. Record
+	// may be another one: an independent test may count more, and yet not
+	// replace the contract's own record.
 	ClosedBy int `json:"closed_by,omitempty"`
 }
 
-// RiskResult is the risk that stays, beside the score.
+// RiskResult is the residual risk beside the score.
 type RiskResult struct {
 	Likelihood Score  `json:"likelihood"` // 1–5, tenths
 	Impact     int    `json:"impact"`     // 1–5

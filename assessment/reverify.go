@@ -8,20 +8,20 @@ import (
 	"assay/questionnaire"
 )
 
-// Reverify marks an answer that was given before: in an earlier assessment, to
-// other words, or for an earlier milestone. Until it is confirmed it counts as
-// the bare claim, closes no gate, and sets nothing aside.
+// Reverify marks an answer that was given earlier: in another assessment, to
+// other words, or for an earlier milestone. Until it is confirmed it counts
+// as the bare claim, closes no gate, and sets nothing aside.
 type Reverify struct {
-	Because []string `json:"because"` // reassessment, or the keys of the item that changed, as ask_at
+	Because []string `json:"because"` // reassessment, or the changed keys of the item, such as ask_at
 	By      string   `json:"by,omitempty"`
-	At      int64    `json:"at,omitempty"` // microseconds UTC, when it was given
+	At      int64    `json:"at,omitempty"` // microseconds UTC, of the answer
 }
 
-// Reassessment is the reason why all answers of an earlier assessment are to be
-// verified anew.
+// Reassessment is the reason to re-verify all answers of an earlier
+// assessment.
 const Reassessment = "reassessment"
 
-// reverify marks an answer, keeping who first gave it.
+// reverify marks an answer and keeps who first gave it.
 func (a Answer) reverify(because []string) Answer {
 	mark := &Reverify{Because: slices.Clone(because), By: a.By, At: a.At}
 	if a.Reverify != nil {
@@ -36,8 +36,8 @@ func (a Answer) reverify(because []string) Answer {
 	return a
 }
 
-// ToReverify lists the items whose answers wait to be confirmed, in the order of
-// the questionnaire.
+// ToReverify lists the items with answers to re-verify, in the order of the
+// questionnaire.
 func (s Snapshot) ToReverify() []string {
 	var ids []string
 	for item := range s.Questionnaire.Items() {
@@ -48,22 +48,22 @@ func (s Snapshot) ToReverify() []string {
 	return ids
 }
 
-// keepsMark reports whether an answer may go on waiting to be confirmed: what it
-// says and how it is shown is what was said before.
+// keepsMark reports whether an edited answer still has to be re-verified,
+// because its value and evidence are the same as before.
 func (a Answer) keepsMark(now Answer) bool {
 	sameNA := (a.NotApplicable == nil) == (now.NotApplicable == nil)
 	return now.Reverify != nil && sameNA && a.Value == now.Value && a.Assurance == now.Assurance &&
 		maps.Equal(a.Scores, now.Scores) && slices.EqualFunc(a.Evidence, now.Evidence, sameRecord)
 }
 
-// sameRecord reports whether two records show the same; what was checked on them
-// may differ.
+// sameRecord reports whether two records show the same. Their checks may
+// differ.
 func sameRecord(a, b Evidence) bool {
 	a.Checked, b.Checked = nil, nil
 	return reflect.DeepEqual(a, b)
 }
 
-// Confirmed is the change that confirms an answer as it stands.
+// Confirmed is the change that confirms an answer unchanged.
 func (a Answer) Confirmed() Answered {
 	a.Reverify = nil
 	replaces := a.Event
@@ -74,9 +74,9 @@ func (a Answer) Confirmed() Answered {
 	return Answered{Answer: a, Replaces: replaces}
 }
 
-// CarriedOver begins a re-assessment with what an earlier one of the same vendor
-// had: its answers to re-verify, its open flags and actions, and the delivery
-// chain. It is the second event.
+// CarriedOver begins a re-assessment with the content of an earlier one of
+// the same vendor: its answers to re-verify, its open flags and actions, and
+// the delivery chain. It is the second event.
 type CarriedOver struct {
 	Previous Previous `json:"previous"`
 	Answers  []Answer `json:"answers"` // in the order of the questionnaire
@@ -85,8 +85,8 @@ type CarriedOver struct {
 	Links    []Link   `json:"links,omitempty"`
 }
 
-// Reassess is what a new assessment on a questionnaire takes over from an
-// earlier one, which was judged for the day asOf.
+// Reassess is the event by which a new assessment takes over the content of
+// an earlier one, judged for the day asOf.
 func Reassess(earlier Snapshot, to *questionnaire.Questionnaire, at questionnaire.Milestone, asOf Date) CarriedOver {
 	c := carrier{from: earlier, former: questionnaire.Former(earlier.Questionnaire, to)}
 	c.to = Snapshot{Assessment: earlier.Assessment, Questionnaire: to, State: earlier.State}
@@ -125,7 +125,8 @@ func Reassess(earlier Snapshot, to *questionnaire.Questionnaire, at questionnair
 	return out
 }
 
-// carry applies the event of that id. Each answer keeps who gave it, and when.
+// carry applies the event with this id. Each answer keeps who gave it, and
+// when.
 func (s *State) carry(c CarriedOver, event string) {
 	s.Previous = &c.Previous
 	for _, answer := range c.Answers {

@@ -2,9 +2,9 @@ package assessment
 
 import "assay/questionnaire"
 
-// risk makes the risk that stays beside the score: likelihood times impact, on
-// the tiers of low (to 4), moderate (to 9), high (to 14) and critical. A
-// blocked assessment is at least high. Missing facts take their worst value.
+// risk computes the residual risk: likelihood times impact, in the tiers low
+// (to 4), moderate (to 9), high (to 14) and critical. A blocked assessment
+// is at least high. A missing fact takes its worst value.
 func (j *judge) risk() {
 	rules := j.q.Scoring.Risk
 	if len(rules.Impact) == 0 {
@@ -24,8 +24,8 @@ func (j *judge) risk() {
 	j.result.Risk = out
 }
 
-// likelihood gives its parts, which add up to 5 at most: what the score leaves
-// open, the delivery tiers and standing access. Without a score it is 5.
+// likelihood returns its parts, at most 5 in total: the gap of the score,
+// the delivery tiers, and standing access. Without a score it is 5.
 func (j *judge) likelihood() (gap, tiers, standing ratio) {
 	gap, tiers, standing = whole(5), whole(0), whole(0)
 	if j.result.Shown == NoScore {

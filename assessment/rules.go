@@ -8,9 +8,9 @@ import (
 	"assay/questionnaire"
 )
 
-// Rules are the figures by which an assessment is judged, spelled out in the
-// journal for whoever reads it without the questionnaire. The pin beside them
-// stands for all of it.
+// Rules are the figures that judge an assessment. The journal spells them
+// out for readers without the questionnaire; the pin beside them identifies
+// all of it.
 type Rules struct {
 	Domains  []RuledDomain       `json:"domains"`
 	Gates    []string            `json:"gates"` // ids of the hard gates
@@ -26,7 +26,7 @@ type RuledDomain struct {
 	FloorConditional int    `json:"floor_conditional"`
 }
 
-// RulesOf spells the rules of a questionnaire out.
+// RulesOf lists the figures of a questionnaire.
 func RulesOf(q *questionnaire.Questionnaire) *Rules {
 	rules := &Rules{Domains: []RuledDomain{}, Gates: []string{}, Bands: q.Scoring.Bands, Coverage: q.Scoring.Coverage}
 	for _, d := range q.Domains {
@@ -40,9 +40,9 @@ func RulesOf(q *questionnaire.Questionnaire) *Rules {
 	return rules
 }
 
-// RulesChanged puts an open assessment on another questionnaire. Answers follow
-// their items; those to another question are to be re-verified, those without an
-// item any more are lost.
+// RulesChanged changes the questionnaire of an open assessment. An answer
+// follows its item. It is to be re-verified if the question has changed, and
+// lost if the item is gone.
 type RulesChanged struct {
 	From   Pin    `json:"from"`
 	To     Pin    `json:"to"`
@@ -50,32 +50,32 @@ type RulesChanged struct {
 	Reason string `json:"reason"`
 
 	Kept     []KeptAnswer      `json:"kept"`               // sorted by item
-	Lost     []string          `json:"lost"`               // items whose answers are gone, sorted
-	Items    map[string]string `json:"items,omitempty"`    // new ids by old ones, where they differ
-	Resolved map[string]string `json:"resolved,omitempty"` // new ids of the rules' flags that were settled, by old ones
-	Waivers  map[string]string `json:"waivers,omitempty"`  // new ids of the items whose waivers still hold, by old ones
-	Causes   map[string]string `json:"causes,omitempty"`   // new keys of the causes of actions, by old ones; empty for none any more
+	Lost     []string          `json:"lost"`               // items with lost answers, sorted
+	Items    map[string]string `json:"items,omitempty"`    // renamed items: new ids by old ones
+	Resolved map[string]string `json:"resolved,omitempty"` // resolved flags of rules: new ids by old ones
+	Waivers  map[string]string `json:"waivers,omitempty"`  // waived items: new ids by old ones
+	Causes   map[string]string `json:"causes,omitempty"`   // causes of actions: new keys by old ones; empty if gone
 }
 
 // KeptAnswer is an answer that follows its item to the new rules.
 type KeptAnswer struct {
 	Item    string   `json:"item"`
-	Was     string   `json:"was,omitempty"`     // its id before, where that is another
+	Was     string   `json:"was,omitempty"`     // its earlier id, if it differs
 	Because []string `json:"because,omitempty"` // why it is to be re-verified
 }
 
-// RuleChange is a change of the rules, as the state keeps it.
+// RuleChange is a change of the rules in the state.
 type RuleChange struct {
 	From     Pin      `json:"from"`
 	To       Pin      `json:"to"`
 	Reason   string   `json:"reason"`
 	By       string   `json:"by"`
 	At       int64    `json:"at"`                 // microseconds UTC
-	Reverify []string `json:"reverify,omitempty"` // items whose answers were to be re-verified
-	Lost     []string `json:"lost,omitempty"`     // items whose answers were lost, by their ids of then
+	Reverify []string `json:"reverify,omitempty"` // items with answers to re-verify
+	Lost     []string `json:"lost,omitempty"`     // items with lost answers, by their earlier ids
 }
 
-// Pin is the questionnaire that holds now.
+// Pin is the present questionnaire.
 func (s *State) Pin() Pin {
 	if n := len(s.Rules); n > 0 {
 		return s.Rules[n-1].To
@@ -83,8 +83,9 @@ func (s *State) Pin() Pin {
 	return s.Opened.Questionnaire
 }
 
-// ChangeRules makes the event that puts an assessment on another questionnaire,
-// or says why it cannot be. Both must be about the same kind of subject.
+// ChangeRules makes the event that changes the questionnaire of an
+// assessment, or returns an error. Both questionnaires must be about the
+// same kind of subject.
 func (s Snapshot) ChangeRules(to *questionnaire.Questionnaire, reason string) (RulesChanged, error) {
 	reason = hostile.Clean(strings.TrimSpace(reason))
 	pin := PinOf(to)
@@ -146,7 +147,7 @@ func (s *State) changeRules(c RulesChanged, by string, at int64) {
 	for _, kept := range c.Kept {
 		answer, known := s.Answers[kept.before()]
 		if !known {
-			continue // it was undone since
+			continue // undone since then
 		}
 		answer.Item = kept.Item
 		if len(kept.Because) > 0 {
@@ -185,5 +186,5 @@ func (s *State) changeRules(c RulesChanged, by string, at int64) {
 		}
 	}
 	s.Answers, s.Waivers, s.Resolved = answers, waivers, resolved
-	s.Trail = nil // what was recorded under other rules is not undone under these
+	s.Trail = nil // an event under other rules cannot be undone under these
 }

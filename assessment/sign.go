@@ -1,7 +1,7 @@
 package assessment
 
-// One sign for one thing, on the screen and on paper. A sign never stands
-// without its word.
+// One sign means one thing, on screen and on paper. Always print its word
+// beside it.
 
 // Sign is the sign of a verdict, one column wide.
 func (v Verdict) Sign() string {

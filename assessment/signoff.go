@@ -2,10 +2,10 @@ package assessment
 
 import "fmt"
 
-// MissingSignOffs says, a phrase each, what people still owe an assessment
-// before its figures can be relied on: a decision that stands, a second scorer
-// on scenarios, scores apart reconciled, carried answers confirmed, actions done
-// in time. Nothing is missing where the list is empty.
+// MissingSignOffs lists, one phrase each, the work that people still owe
+// before anybody can rely on the figures: a decision in force, a second
+// scorer on scenarios, reconciled scores, re-verified answers, and actions
+// done in time. An empty list means that nothing is missing.
 func MissingSignOffs(s Snapshot, r Result) []string {
 	var missing []string
 	switch d := s.Decision(); {

@@ -9,19 +9,19 @@ import (
 	"assay/questionnaire/canonical"
 )
 
-// Snapshot is the frozen whole of one assessment: what was asked, what was
-// answered, and the head of the journal that proves it. It holds no clock: the
-// same snapshot is judged for any day, milestone and rule view.
+// Snapshot is one assessment, whole: the questions, the answers, and the
+// head of the journal. It holds no clock: the same snapshot is judged for
+// any day, milestone and rule view.
 type Snapshot struct {
 	Assessment    string                       `json:"assessment"` // id
 	Questionnaire *questionnaire.Questionnaire `json:"questionnaire"`
 	State
 }
 
-// Canonical is the snapshot as RFC 8785 JSON, as a report attaches it.
+// Canonical is the snapshot as RFC 8785 JSON, which a report attaches.
 func (s Snapshot) Canonical() ([]byte, error) { return canonical.Marshal(s) }
 
-// ParseSnapshot reads a snapshot back. It fails when the questionnaire inside
+// ParseSnapshot reads a snapshot. It returns an error if its questionnaire
 // is not the one that its journal pins.
 func ParseSnapshot(text []byte) (Snapshot, error) {
 	var outer struct {
@@ -42,7 +42,8 @@ func ParseSnapshot(text []byte) (Snapshot, error) {
 	return Snapshot{outer.Assessment, q, outer.State}, nil
 }
 
-// Zone is the zone of the assessment's civil dates, fixed when it was opened.
+// Zone is the zone of the assessment's civil dates and moments, fixed when
+// it was opened.
 func (s Snapshot) Zone() *time.Location {
 	zone, err := time.LoadLocation(s.Opened.TimeZone)
 	if err != nil {
@@ -51,8 +52,8 @@ func (s Snapshot) Zone() *time.Location {
 	return zone
 }
 
-// Day is the civil date of an instant (microseconds UTC) in that zone. It is
-// the day for which an assessment is judged, wherever the reader sits.
+// Day is the civil date of a moment (microseconds UTC) in that zone. Judge
+// an assessment for this day, wherever the reader is.
 func (s Snapshot) Day(instant int64) Date {
 	return DateOf(time.UnixMicro(instant), s.Zone())
 }
@@ -60,7 +61,7 @@ func (s Snapshot) Day(instant int64) Date {
 // AnswerText implements questionnaire.Known.
 func (s Snapshot) AnswerText(item string) string { return knownText(s.Questionnaire, s.Answers, item) }
 
-// knownText is the answer of an item as conditions see it.
+// knownText is the answer of an item for conditions.
 func knownText(q *questionnaire.Questionnaire, answers map[string]Answer, id string) string {
 	if answer, recorded := answers[id]; recorded {
 		return answer.text(q)

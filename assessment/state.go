@@ -9,8 +9,8 @@ import (
 	"assay/questionnaire"
 )
 
-// State is what the journal of one assessment adds up to. It is plain data;
-// Fold makes it from events and nothing else does.
+// State is the sum of the journal of one assessment. It is plain data; only
+// Fold and Next make it from events.
 type State struct {
 	Opened    Opened                  `json:"opened"`
 	OpenedAt  int64                   `json:"opened_at"` // microseconds UTC
@@ -18,10 +18,10 @@ type State struct {
 	Milestone questionnaire.Milestone `json:"milestone"`
 	Answers   map[string]Answer       `json:"answers"` // by item id
 	Flags     []Flag                  `json:"flags,omitempty"`
-	Resolved  map[string]Resolution   `json:"resolved,omitempty"` // flags that a rule raised, by rule id
+	Resolved  map[string]Resolution   `json:"resolved,omitempty"` // resolved flags of rules, by flag id
 	Waivers   map[string]Waiver       `json:"waivers,omitempty"`  // by item id
 	Sessions  []Session               `json:"sessions,omitempty"`
-	Rules     []RuleChange            `json:"rules,omitempty"` // changes of the rules since the opening
+	Rules     []RuleChange            `json:"rules,omitempty"` // changes of the rules after the opening
 	Previous  *Previous               `json:"previous,omitempty"`
 	Links     []Link                  `json:"links,omitempty"` // the delivery chain, below the vendor
 	Actions   []Action                `json:"actions,omitempty"`
@@ -41,9 +41,9 @@ type Step struct {
 	Change Change // Answered, FlagRaised or FlagResolved
 }
 
-// LastStep is the latest step of one person, if it can still be undone, or nil.
-// Nobody takes back what others recorded, nor an answer that others have
-// replaced since.
+// LastStep is the latest step of one person that can still be undone, or
+// nil. Nobody can undo the steps of others, or an answer that others have
+// replaced.
 func (s *State) LastStep(by string) *Step {
 	for n := len(s.Trail) - 1; n >= 0; n-- {
 		step := &s.Trail[n]
@@ -61,7 +61,7 @@ func (s *State) LastStep(by string) *Step {
 	return nil
 }
 
-// Fold adds up the journal of one assessment, in order of Seq.
+// Fold adds up the journal of one assessment, in the order of Seq.
 func Fold(events []Event) (State, error) {
 	undone, at := map[string]bool{}, map[string]Event{}
 	for _, e := range events {
@@ -80,7 +80,7 @@ func Fold(events []Event) (State, error) {
 		case Decided:
 			decided = e.Seq
 		case Undone:
-			// What came after the decision and is taken back has changed nothing.
+			// An undone event after the decision has changed nothing.
 			if taken := at[c.Event]; taken.Seq < decided {
 				s.touched(taken.Change.kind(), itemOf(taken.Change), e.By, e.At)
 			}
@@ -92,7 +92,7 @@ func Fold(events []Event) (State, error) {
 	return s, nil
 }
 
-// itemOf is the item that a change names, or nothing.
+// itemOf is the item that a change names, or empty.
 func itemOf(c Change) string {
 	switch c := c.(type) {
 	case Answered:
@@ -110,8 +110,8 @@ func itemOf(c Change) string {
 	return ""
 }
 
-// Next is the state after one more event. An Undone cannot be added on, since
-// it changes the past: fold the journal again instead.
+// Next is the state after one more event. It cannot add an Undone, which
+// changes the past: fold the journal again instead.
 func (s State) Next(e Event) (State, error) {
 	if _, undo := e.Change.(Undone); undo {
 		return State{}, fmt.Errorf("event %d undoes an earlier one: fold the journal", e.Seq)
@@ -131,7 +131,7 @@ func (s State) Next(e Event) (State, error) {
 	return s, nil
 }
 
-// follow takes the event into the chain.
+// follow adds the event to the chain.
 func (s *State) follow(e Event) error {
 	if e.Seq != s.Seq+1 {
 		return fmt.Errorf("event %d follows event %d", e.Seq, s.Seq)
@@ -191,7 +191,7 @@ func (s *State) apply(e Event) {
 		s.end(c.End)
 	case Moved:
 		s.Milestone = c.Milestone
-		s.Trail = nil // what was recorded for one milestone is not undone at another
+		s.Trail = nil // an event at one milestone cannot be undone at another
 		for id, because := range c.Reverify {
 			if answer, known := s.Answers[id]; known {
 				s.Answers[id] = answer.reverify(because)
@@ -225,7 +225,7 @@ func (s *State) apply(e Event) {
 	}
 }
 
-// Running is the meeting that goes on, or nil.
+// Running is the running session, or nil.
 func (s *State) Running() *Session {
 	if n := len(s.Sessions); n > 0 && s.Sessions[n-1].End == 0 {
 		return &s.Sessions[n-1]

@@ -7,9 +7,9 @@ import (
 	"assay/questionnaire"
 )
 
-// The transitions make the next answer of an item from the present one, as a
-// person changes it. They change nothing else: record the result with
-// [Answered], and [Snapshot.Admit] decides whether it may follow.
+// A transition makes the next answer of an item from the present one. It
+// changes nothing else: record the result with [Answered], and
+// [Snapshot.Admit] decides whether it may follow.
 
 // Amended is the answer after an edit. It shares nothing with the answer before.
 func (a Answer) Amended(edit func(*Answer)) Answer {
@@ -19,8 +19,9 @@ func (a Answer) Amended(edit func(*Answer)) Answer {
 	return a
 }
 
-// Given takes an answer: a value, or where people score the item the grade of
-// this scorer. It ends being set aside, to come back to and to re-verify.
+// Given sets an answer: a value or, if people score the item, the grade of
+// this scorer. The answer is then no longer set aside, marked to revisit, or
+// to re-verify.
 func (a Answer) Given(item *questionnaire.Item, value, scorer string) Answer {
 	a.Item = item.ID
 	if item.Kind.Scored() {
@@ -34,8 +35,8 @@ func (a Answer) Given(item *questionnaire.Item, value, scorer string) Answer {
 	})
 }
 
-// ScoredBy takes the grade of one scorer. The reason that reconciled the scores
-// goes when they change.
+// ScoredBy sets the grade of one scorer. If a score changes, the reason that
+// reconciled the scores is removed.
 func (a Answer) ScoredBy(scorer string, grade int) Answer {
 	return a.Amended(func(a *Answer) {
 		if a.Scores == nil {
@@ -48,7 +49,7 @@ func (a Answer) ScoredBy(scorer string, grade int) Answer {
 	})
 }
 
-// Unscored takes the grade of one scorer out.
+// Unscored removes the grade of one scorer.
 func (a Answer) Unscored(scorer string) Answer {
 	return a.Amended(func(a *Answer) {
 		delete(a.Scores, scorer)
@@ -56,20 +57,20 @@ func (a Answer) Unscored(scorer string) Answer {
 	})
 }
 
-// SetAside makes the item not applicable. An answer goes; notes and evidence
-// stay.
+// SetAside makes the item not applicable. It removes the answer and keeps
+// notes and evidence.
 func (a Answer) SetAside(reason, by string) Answer {
 	return a.Cleared().Amended(func(a *Answer) { a.NotApplicable = &NotApplicable{Reason: reason, By: by} })
 }
 
-// Cleared takes the answer back, or that the item was set aside. Notes and
-// evidence stay.
+// Cleared removes the answer, or the mark that the item is set aside. It
+// keeps notes and evidence.
 func (a Answer) Cleared() Answer {
 	return a.Amended(func(a *Answer) { a.Value, a.Scores, a.Reconciled, a.NotApplicable = "", nil, "", nil })
 }
 
-// OnlyClaimed makes the answer a bare claim. Its records stay in the list, but
-// none of them counts for more.
+// OnlyClaimed makes the answer a bare claim. Its records stay in the list
+// but count as claimed.
 func (a Answer) OnlyClaimed() Answer {
 	return a.Amended(func(a *Answer) {
 		a.Assurance, a.Reverify = Claimed, nil
@@ -89,8 +90,8 @@ func (a Answer) ShownBy(record Evidence, assurance Assurance) Answer {
 	})
 }
 
-// Corrected puts a record in the place of another, counted from 0. Where that
-// one has gone meanwhile, the record is added.
+// Corrected replaces a record, counted from 0. If that record is gone, the
+// new one is added.
 func (a Answer) Corrected(place int, record Evidence, assurance Assurance) Answer {
 	if place < 0 || place >= len(a.Evidence) {
 		return a.ShownBy(record, assurance)
@@ -102,7 +103,7 @@ func (a Answer) Corrected(place int, record Evidence, assurance Assurance) Answe
 	})
 }
 
-// Revalued gives the record at a place, counted from 0, another assurance.
+// Revalued changes the assurance of a record, counted from 0.
 func (a Answer) Revalued(place int, assurance Assurance) Answer {
 	return a.at(place, func(a *Answer) {
 		a.Evidence[place].Assurance = assurance
@@ -110,7 +111,7 @@ func (a Answer) Revalued(place int, assurance Assurance) Answer {
 	})
 }
 
-// Without takes the record at a place, counted from 0, out.
+// Without removes a record, counted from 0.
 func (a Answer) Without(place int) Answer {
 	return a.at(place, func(a *Answer) {
 		a.Evidence = slices.Delete(a.Evidence, place, place+1)
@@ -118,14 +119,13 @@ func (a Answer) Without(place int) Answer {
 	})
 }
 
-// Checked notes which of the checks of its kind were made on the record at a
-// place, counted from 0.
+// Checked sets the checks that were made on a record, counted from 0.
 func (a Answer) Checked(place int, checks []int) Answer {
 	return a.at(place, func(a *Answer) { a.Evidence[place].Checked = checks })
 }
 
-// at amends the answer where it has a record at that place. Somebody else may
-// have taken it out meanwhile.
+// at amends the answer if it has this record. Somebody else may have removed
+// it.
 func (a Answer) at(place int, edit func(*Answer)) Answer {
 	if place < 0 || place >= len(a.Evidence) {
 		return a
@@ -133,8 +133,8 @@ func (a Answer) at(place int, edit func(*Answer)) Answer {
 	return a.pinned(edit)
 }
 
-// pinned amends the answer after each record has been given its own assurance,
-// so that none changes with the answer's.
+// pinned gives each record its own assurance and then amends the answer, so
+// that no record changes with the answer's assurance.
 func (a Answer) pinned(edit func(*Answer)) Answer {
 	return a.Amended(func(a *Answer) {
 		for n := range a.Evidence {
@@ -144,8 +144,8 @@ func (a Answer) pinned(edit func(*Answer)) Answer {
 	})
 }
 
-// Strongest is the highest assurance that people gave a record of the answer,
-// claimed where there is none.
+// Strongest is the highest assurance that people gave a record of the
+// answer, and claimed if it has none.
 func (a Answer) Strongest() Assurance {
 	most := Claimed
 	for n := range a.Evidence {

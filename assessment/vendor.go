@@ -6,18 +6,18 @@ import (
 	"assay/questionnaire"
 )
 
-// Vendor is a firm that may be trusted with patient data, or not.
+// Vendor is a firm that asks to be trusted with patient data.
 type Vendor struct {
 	ID        string `json:"id"`                   // client-made, UUIDv7
-	Name      string `json:"name"`                 // as people call it
-	LegalName string `json:"legal_name,omitempty"` // as it signs contracts
+	Name      string `json:"name"`                 // the usual name
+	LegalName string `json:"legal_name,omitempty"` // the name in contracts
 	Country   string `json:"country,omitempty"`    // two letters, of the contracting entity
 	Contact   string `json:"contact,omitempty"`
 	Note      string `json:"note,omitempty"`
 	AddedAt   int64  `json:"added_at,omitempty"` // microseconds UTC
 }
 
-// Validate reports why the vendor cannot be stored.
+// Validate tells why the vendor cannot be stored.
 func (v Vendor) Validate() error {
 	switch {
 	case strings.TrimSpace(v.Name) == "":
@@ -28,20 +28,20 @@ func (v Vendor) Validate() error {
 	return nil
 }
 
-// RFP is a request for proposals: the contest in which vendors are compared on
-// equal rules. It pins questionnaire and milestone before its first
-// assessment, and all its assessments open on them.
+// RFP is a request for proposals, in which vendors compete under the same
+// rules. It pins questionnaire and milestone before its first assessment,
+// and all its assessments use them.
 type RFP struct {
 	ID            string                  `json:"id"`
 	Title         string                  `json:"title"`
-	Reference     string                  `json:"reference,omitempty"` // the file number of the house
+	Reference     string                  `json:"reference,omitempty"` // our file number
 	Due           Date                    `json:"due,omitzero"`
 	Questionnaire string                  `json:"questionnaire"` // hash
 	Milestone     questionnaire.Milestone `json:"milestone"`
 	AddedAt       int64                   `json:"added_at,omitempty"` // microseconds UTC
 }
 
-// Validate reports why the RFP cannot be stored.
+// Validate tells why the RFP cannot be stored.
 func (r RFP) Validate() error {
 	switch {
 	case strings.TrimSpace(r.Title) == "":
@@ -54,8 +54,8 @@ func (r RFP) Validate() error {
 	return nil
 }
 
-// About checks that the subject is one that the questionnaire is about. A
-// placed person is named by a roster reference as well as by a name.
+// About checks that the questionnaire can be about the subject. Name a
+// placed person by a roster reference or by name.
 func (o Opened) About(q *questionnaire.Questionnaire) error {
 	kind := q.SubjectKind()
 	switch {
@@ -69,7 +69,7 @@ func (o Opened) About(q *questionnaire.Questionnaire) error {
 	return nil
 }
 
-// Title is what an assessment is about, as people call it.
+// Title names the vendor, and the placed person or contract if there is one.
 func (o Opened) Title() string {
 	if o.Subject == "" {
 		return o.Vendor.Name

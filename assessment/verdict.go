@@ -7,7 +7,7 @@ import (
 	"assay/questionnaire"
 )
 
-// scores makes the domain figures and the whole out of the sums.
+// scores computes the figures of the domains and of the whole from the sums.
 func (j *judge) scores() {
 	weights, covered := whole(0), whole(0)
 	claimed, shown, high, reach := whole(0), whole(0), whole(0), whole(0)
@@ -53,16 +53,16 @@ func (j *judge) scores() {
 	j.covered = coverage.compare(hundredths(j.q.Scoring.Coverage)) >= 0
 }
 
-// held is a sum over the domains as a score: an average, less the open
+// held turns a sum over the domains into a score: the mean less the open
 // warnings, within 0 and 100.
 func (j *judge) held(sum ratio) ratio {
 	penalty := whole(int64(j.result.Flags.Penalty))
 	return sum.over(j.weights).minus(penalty).atLeast(whole(0)).atMost(whole(100))
 }
 
-// verdict takes the first that applies: blocked, incomplete, then the bands,
-// lowered by floors, thin domains and waivers. Every step that moved it is
-// listed.
+// verdict finds the first rule that applies: blocked, incomplete, then the
+// bands, lowered by floors, thin domains and waivers. It lists every step
+// that moved the verdict.
 func (j *judge) verdict() {
 	r := &j.result
 	r.Because = append(r.Because, j.gates...)
@@ -114,7 +114,7 @@ func (j *judge) band() {
 	r.Because = append(r.Because, Reason{Kind: "band", State: string(r.Verdict), Text: text})
 }
 
-// BandOf is the band in which a printed score lies.
+// BandOf is the band of a printed score.
 func BandOf(score Score, bands questionnaire.Bands) Verdict {
 	switch {
 	case score >= Score(bands.Approve*10):
@@ -142,7 +142,7 @@ func (j *judge) floors() {
 	}
 }
 
-// lower caps the verdict and, where that moved it, says why.
+// lower caps the verdict and, if that moved it, adds the reason.
 func (j *judge) lower(most Verdict, reason Reason) {
 	if j.result.Verdict.rank() > most.rank() {
 		j.result.Verdict = most

@@ -2,11 +2,11 @@ package assessment
 
 import "assay/questionnaire"
 
-// MaxWaiverDays is the longest that a waiver or a condition may last.
+// MaxWaiverDays is the longest time that a waiver or a condition may last.
 const MaxWaiverDays = 90
 
 // Waiver lets a gate stay open for a while. It never counts for a gate that
-// rests on law (basis R and O), never at milestone access or later, and caps
+// rests on law (basis R and O) or at milestone access or later, and it caps
 // the verdict at conditional.
 type Waiver struct {
 	Item     string `json:"item"`
@@ -24,7 +24,8 @@ func (w Waiver) live(item *questionnaire.Item, asOf Date, at questionnaire.Miles
 	return w.allowed(item, view) == "" && at == questionnaire.Award && w.Granted <= asOf && asOf <= w.Expires
 }
 
-// allowed says why the item cannot be waived in this form, or nothing.
+// allowed tells why the item cannot be waived in this form; it is empty if
+// it can.
 func (w Waiver) allowed(item *questionnaire.Item, view questionnaire.View) string {
 	switch {
 	case item.Basis == questionnaire.Required || item.Basis == questionnaire.OtherLaw:
