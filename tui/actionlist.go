@@ -11,6 +11,7 @@ import (
 	"assay/assessment"
 	"assay/tui/dialog"
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // newActionList lists the actions of an assessment, the earliest due first and
@@ -18,7 +19,7 @@ import (
 func newActionList(id string) *list {
 	return &list{make: func(m *Model) *picker {
 		k := m.books[id]
-		p := &picker{Picker: dialog.Picker[effect]{Title: actionsTitle(k), Extra: []string{"a", "add"}}}
+		p := &picker{Picker: dialog.Picker[effect]{Title: actionsTitle(k), Own: keys.InActions}}
 		for _, a := range sortedActions(k.now.Actions) {
 			sign, in := actionSign(m.theme, k, a)
 			pick := func(m *Model) tea.Cmd { return m.open(newClosing(k, a)) }
@@ -31,12 +32,7 @@ func newActionList(id string) *list {
 		}
 		add := func(m *Model) tea.Cmd { return m.open(newAction(m, k)) }
 		p.Choices = append(p.Choices, choice{Text: "add an action …", Value: add})
-		p.extraKey = func(m *Model, key string, _ int) (tea.Cmd, bool) {
-			if key != "a" {
-				return nil, false
-			}
-			return add(m), true
-		}
+		p.own = func(m *Model, _ keys.Action, _ int) tea.Cmd { return add(m) }
 		return p
 	}}
 }
@@ -171,7 +167,7 @@ func (s *interview) itemActions(out *draw.Block, at spot) {
 		return
 	}
 	t := out.Theme
-	out.Add(out.Line().Put(t.Title, "Promised, or to be done").Gap(2).Put(t.Key, "A").Put(t.Dim, " closes it"))
+	out.Add(out.Line().Put(t.Title, "Promised, or to be done").Gap(2).Put(t.Key, keys.For(keys.Actions, keys.OnInterview).Shown()).Put(t.Dim, " closes it"))
 	for _, a := range actions {
 		sign, in := actionSign(t, at.k, a)
 		out.Paragraph(in, "  "+sign+" ", t.Plain, a.What+" · "+a.Owner+" · "+dueWords(a, at.k.day))

@@ -9,6 +9,7 @@ import (
 	"assay/assessment"
 	"assay/tui/dialog"
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // chainFact is the fact that states how many links the delivery chain has.
@@ -49,7 +50,7 @@ func newChain(id string) *list {
 		k := m.books[id]
 		vendor := k.now.Opened.Vendor
 		tree := chainTree(&k.now.State)
-		p := &picker{Picker: dialog.Picker[effect]{Title: "Delivery chain: " + chainCount(k), Extra: []string{"a", "add under it", "x", "remove"}}}
+		p := &picker{Picker: dialog.Picker[effect]{Title: "Delivery chain: " + chainCount(k), Own: keys.InChain}}
 		add := func(under string) func(m *Model) tea.Cmd {
 			return func(m *Model) tea.Cmd { return m.open(newLink(m, k, assessment.Link{Under: under})) }
 		}
@@ -61,16 +62,16 @@ func newChain(id string) *list {
 				Value: func(m *Model) tea.Cmd { return m.open(newLink(m, k, l.link)) },
 			})
 		}
-		p.extraKey = func(m *Model, key string, at int) (tea.Cmd, bool) {
+		p.own = func(m *Model, a keys.Action, at int) tea.Cmd {
 			switch {
-			case key == "a" && at == 0:
-				return add("")(m), true
-			case key == "a":
-				return add(tree[at-1].link.ID)(m), true
-			case (key == "x" || key == "delete" || key == "backspace") && at > 0:
-				return removeLink(m, k, tree[at-1].link), true
+			case a == keys.Add && at == 0:
+				return add("")(m)
+			case a == keys.Add:
+				return add(tree[at-1].link.ID)(m)
+			case at > 0:
+				return removeLink(m, k, tree[at-1].link)
 			}
-			return nil, false
+			return nil
 		}
 		return p
 	}}
@@ -166,7 +167,7 @@ func (s *interview) chainHolds(out *draw.Block, at spot) {
 		return
 	}
 	t := out.Theme
-	out.Add(out.Line().Put(t.Title, "Held open by the delivery chain").Gap(2).Put(t.Key, "C").Put(t.Dim, " opens it"))
+	out.Add(out.Line().Put(t.Title, "Held open by the delivery chain").Gap(2).Put(t.Key, keys.For(keys.Chain, keys.OnInterview).Shown()).Put(t.Dim, " opens it"))
 	for _, path := range paths {
 		out.Paragraph(t.BadStrong, "  ✗ ", t.Plain, path+": no flow-down agreement in force")
 	}

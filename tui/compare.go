@@ -110,7 +110,7 @@ func (s *comparison) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 	if s.all == nil {
 		return nil
 	}
-	if to, moves := stepped(a, s.at, max(m.h-12, 1), len(s.rows())); moves {
+	if to, moves := keys.Step(a, s.at, max(m.h-12, 1), len(s.rows())); moves {
 		s.stand(to)
 		return nil
 	}

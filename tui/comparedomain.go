@@ -42,7 +42,7 @@ func (s *comparedDomain) why(_ *Model, a keys.Action) string {
 const weightsAbove = "weights belong to domains: esc goes back to them"
 
 func (s *comparedDomain) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
-	if to, moves := stepped(a, s.at, max(m.h-10, 1), len(s.items())); moves {
+	if to, moves := keys.Step(a, s.at, max(m.h-10, 1), len(s.items())); moves {
 		s.stand(to)
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment/ranking"
+	"assay/tui/keys"
 )
 
 // moved are weights other than the set ones, and what they do to the order.
@@ -80,16 +81,16 @@ func (s *comparison) weighTyped(m *Model) tea.Cmd {
 // takeWeight takes a key while a weight is typed. One that has nothing to do
 // with it ends the typing, and does what it does.
 func (s *comparison) takeWeight(m *Model, msg tea.KeyPressMsg) (bool, tea.Cmd) {
-	switch name := msg.String(); {
-	case len(name) == 1 && name[0] >= '0' && name[0] <= '9':
-		return true, s.addDigit(m, name)
-	case name == "backspace":
+	switch keys.Of(msg, keys.InWeight) {
+	case keys.Number:
+		return true, s.addDigit(m, msg.String())
+	case keys.Erase:
 		s.moved.typed = s.moved.typed[:max(len(s.moved.typed)-1, 0)]
 		return true, s.weighTyped(m)
-	case name == "esc":
+	case keys.Leave:
 		s.moved.typed, s.moved.typing = "", false
 		return true, s.weighTyped(m)
-	case name == "enter":
+	case keys.Save:
 		s.moved.typing = false
 		return true, nil
 	}
@@ -98,11 +99,11 @@ func (s *comparison) takeWeight(m *Model, msg tea.KeyPressMsg) (bool, tea.Cmd) {
 }
 
 // instead are the keys of the footer while a weight is typed.
-func (s *comparison) instead(*Model) []string {
+func (s *comparison) instead(*Model) []keys.Binding {
 	if !s.moved.typing {
 		return nil
 	}
-	return []string{"0–9", "weight", "enter", "keep", "esc", "take back"}
+	return keys.Footer(keys.InWeight)
 }
 
 // follow keeps moved weights when the contest was read again, as long as they

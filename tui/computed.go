@@ -12,6 +12,7 @@ import (
 	"assay/questionnaire"
 	"assay/tui/dialog"
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // A computed item is one that nobody answers: a line of a checklist, which is
@@ -183,7 +184,7 @@ func leads(r *draw.Line, t *draw.Theme, item *questionnaire.Item) {
 	if len(item.Earliest) > 0 {
 		how = "nobody answers it"
 	}
-	r.Put(t.Dim, how+"; ").Put(t.Key, "enter").Put(t.Dim, " or ").Put(t.Key, dialog.NumbersTo(len(sources(item)))).Put(t.Dim, " opens its items")
+	r.Put(t.Dim, how+"; ").Put(t.Key, keys.For(keys.Fact, keys.OnInterview).Shown()).Put(t.Dim, " or ").Put(t.Key, dialog.NumbersTo(len(sources(item)))).Put(t.Dim, " opens its items")
 }
 
 // follows lists the items of a computed one with their states.

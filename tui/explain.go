@@ -7,6 +7,7 @@ import (
 
 	"assay/assessment"
 	"assay/tui/dialog"
+	"assay/tui/keys"
 )
 
 // explainer lays the arithmetic behind the figures over the screen. It begins
@@ -81,42 +82,36 @@ func (p *explainer) update(m *Model, msg tea.Msg) tea.Cmd {
 
 func (p *explainer) press(m *Model, msg tea.KeyPressMsg) {
 	page := max(explainRoom(m.h)-1, 1)
-	switch name := msg.String(); {
-	case matches(msg, "esc", "backspace"):
+	switch a := keys.Of(msg, keys.InWhy); a {
+	case keys.Back:
 		if len(p.trail) == 1 {
 			m.shut()
 			return
 		}
 		p.trail = p.trail[:len(p.trail)-1]
-	case name == "q":
+	case keys.Leave:
 		m.shut()
 		return
-	case matches(msg, "enter", "right", "l"):
+	case keys.Follow:
 		if to, chosen := p.chosen(m); chosen {
 			p.open(to)
 		}
-	case matches(msg, "left", "h", "["):
+	case keys.Above:
 		if above, is := p.above(m); is {
 			p.climb(m, above)
 		}
-	case matches(msg, "w", "W"):
+	case keys.Whole:
 		p.climb(m, "")
-	case matches(msg, "j", "down"):
+	case keys.Down:
 		p.step(m, 1)
-	case matches(msg, "k", "up"):
+	case keys.Up:
 		p.step(m, -1)
-	case matches(msg, "space", "pgdown", "ctrl+d", "ctrl+f"):
-		p.here().from += page
-	case matches(msg, "pgup", "ctrl+u", "ctrl+b"):
-		p.here().from -= page
-	case matches(msg, "g", "home"):
-		p.here().from = 0
-	case matches(msg, "G", "end"):
-		p.here().from = len(p.page(m).lines)
-	case len(name) == 1 && name >= "1" && name <= "9":
-		if starts, n := p.page(m).sections, int(name[0]-'1'); n < len(starts) {
+	case keys.Number:
+		if starts, n := p.page(m).sections, keys.Digit(msg)-1; n < len(starts) {
 			p.here().from = starts[n]
 		}
+	default:
+		p.here().from, _ = keys.Step(a, p.here().from, page, len(p.page(m).lines))
 	}
 	p.settle(m)
 }

@@ -8,6 +8,7 @@ import (
 	"assay/assessment"
 	"assay/tui/dialog"
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // How an explanation is drawn.
@@ -247,34 +248,33 @@ func (p *explainer) partner(m *Model, w, room int) []string {
 
 // foot shows the keys that do something now, and the place on the page.
 func (p *explainer) foot(m *Model, w, sections int, place string) string {
-	t, r := m.theme, draw.NewLine(w-draw.Width(place)-1)
-	put := func(key, word string) {
-		if r.Left() >= draw.Width(key)+1+draw.Width(word) {
-			r.Put(t.Key, key).Put(t.Dim, " "+word).Gap(2)
-		}
+	var list []keys.Binding
+	put := func(a keys.Action, shown, word string) {
+		list = append(list, keys.For(a, keys.InWhy).Called(shown, word))
 	}
 	to, leads := p.chosen(m)
 	if leads {
-		put("enter", to)
+		put(keys.Follow, "", to)
 	}
 	above, is := p.above(m)
 	if is {
-		put("←", wholeOr(above))
+		put(keys.Above, "", wholeOr(above))
 	}
 	if is && above != "" {
-		put("w", "the whole")
+		put(keys.Whole, "", "")
 	}
 	if len(p.trail) > 1 {
-		put("esc", "back")
-		put("q", "close")
+		put(keys.Back, "", "")
+		put(keys.Leave, "", "")
 	} else {
-		put("esc", "close")
+		put(keys.Back, "", "close")
 	}
 	switch {
 	case place != "":
-		put("j k space "+dialog.NumbersTo(sections), "move")
+		put(keys.Move, keys.For(keys.Move, keys.InWhy).Shown()+" "+dialog.NumbersTo(sections), "")
 	case leads:
-		put("j k", "choose")
+		put(keys.Select, "", "")
 	}
-	return draw.NewLine(w).Raw(r.String(), w-draw.Width(place)-1).End(t.Dim.On(place)).String()
+	left := w - draw.Width(place) - 1
+	return draw.NewLine(w).Raw(dialog.Footer(m.theme, left, list), left).End(m.theme.Dim.On(place)).String()
 }

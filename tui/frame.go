@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"assay/assessment/hostile"
+	"assay/tui/dialog"
 	"assay/tui/draw"
 	"assay/tui/keys"
 )
@@ -72,57 +73,46 @@ func (m *Model) footer(w int) string {
 	if len(m.overlays) > 0 {
 		return r.String() // what is laid over has its own
 	}
-	if s, is := m.top().(interface{ instead(*Model) []string }); is {
-		if pairs := s.instead(m); len(pairs) > 0 {
-			for n := 0; n+1 < len(pairs); n += 2 {
-				r.Put(t.Key, pairs[n]).Say(t.Dim, " "+pairs[n+1]).Gap(2)
-			}
-			return r.String()
+	if s, is := m.top().(interface{ instead(*Model) []keys.Binding }); is {
+		if list := s.instead(m); len(list) > 0 {
+			return r.Raw(dialog.Footer(t, w-1, list), w-1).String()
 		}
 	}
 	kept := 0 // room for the way out and for all keys, which are always there
+	width := func(b keys.Binding) int { return draw.Width(b.Shown()) + 1 + draw.Width(b.Word()) + 2 }
 	for _, b := range m.ranked(leastKept, last) {
-		kept += m.widthOf(b)
+		kept += width(b)
 	}
 	for _, b := range m.ranked(1, last) {
-		n := m.widthOf(b)
+		n := width(b)
 		if m.rank(b) >= leastKept {
 			kept -= n
 		}
 		if r.Left() < n+kept {
 			continue
 		}
-		shown, word := m.label(b)
-		r.Put(t.Key, shown).Put(t.Dim, " "+word).Gap(2)
+		r.Put(t.Key, b.Shown()).Put(t.Dim, " "+b.Word()).Gap(2)
 	}
 	return r.String()
 }
 
-// The last place in the footer, and the first of those that never give way.
+// The last rank in the footer, and the first of those that never give way.
 const last, leastKept = 20, 19
 
-// ranked lists the bindings with places from one to another that do something
-// now, in order.
+// ranked lists the bindings of a range of ranks that do something now, in order.
 func (m *Model) ranked(from, to int) []keys.Binding {
 	var all []keys.Binding
 	for rank := from; rank <= to; rank++ {
 		for _, b := range keys.Table() {
 			if m.rank(b) == rank && b.Where&m.top().where() != 0 && m.why(b.Action) == "" {
-				all = append(all, b)
+				all = append(all, m.labeled(b))
 			}
 		}
 	}
 	return all
 }
 
-// widthOf is the room that a binding takes in the footer.
-func (m *Model) widthOf(b keys.Binding) int {
-	shown, word := m.label(b)
-	return draw.Width(shown) + 1 + draw.Width(word) + 2
-}
-
-// rank is the place of a binding in the footer, which the screen on top may
-// know better than the table.
+// rank is the rank of a binding in the footer. The screen on top can override it.
 func (m *Model) rank(b keys.Binding) int {
 	if s, is := m.top().(interface {
 		rank(m *Model, a keys.Action) int
@@ -132,17 +122,14 @@ func (m *Model) rank(b keys.Binding) int {
 	return b.Rank
 }
 
-// label is the key and the word for a binding on the screen on top, which may
-// have better ones than the table.
-func (m *Model) label(b keys.Binding) (shown, word string) {
-	shown, word = b.Binding.Help().Key, b.Binding.Help().Desc
+// labeled is a binding with the key and the word that the screen on top gives it.
+func (m *Model) labeled(b keys.Binding) keys.Binding {
 	if s, is := m.top().(interface {
 		label(m *Model, a keys.Action) (shown, word string)
 	}); is {
-		better, wording := s.label(m, b.Action)
-		shown, word = cmp.Or(better, shown), cmp.Or(wording, word)
+		return b.Called(s.label(m, b.Action))
 	}
-	return shown, word
+	return b
 }
 
 func (m *Model) bottom(w int) string {

@@ -74,43 +74,45 @@ func newHelp(m *Model) *help {
 
 func (p *help) update(m *Model, msg tea.Msg) tea.Cmd {
 	var cmd tea.Cmd
-	press, is := msg.(tea.KeyPressMsg)
-	switch {
-	case is && matches(msg, "esc"):
+	switch a := keys.Of(msg, p.context()); {
+	case a == keys.Leave:
 		m.shut()
-	case is && matches(msg, "tab", "shift+tab") && len(p.pages) > 1:
-		step := 1
-		if press.String() == "shift+tab" {
-			step = len(p.pages) - 1
-		}
-		return p.turn(p.pages[(slices.Index(p.pages, p.page)+step)%len(p.pages)])
+	case a == keys.NextPage:
+		return p.turn(1)
+	case a == keys.LastPage:
+		return p.turn(-1)
 	case p.page == termsPage:
 		cmd = p.look(m, msg)
-	case is && matches(msg, "/") && len(p.glossary) > 0:
-		return p.turn(termsPage)
-	case is && matches(msg, "q", "?", "enter"):
-		m.shut()
-	case is && matches(msg, "j", "down"):
-		p.from++
-	case is && matches(msg, "k", "up"):
-		p.from--
-	case is && matches(msg, "space", "pgdown"):
-		p.from += 10
-	case is && matches(msg, "pgup"):
-		p.from -= 10
-	case is && p.page == itemPage && matches(msg, "1", "2", "3", "4", "5", "6", "7", "8", "9"):
-		if n := int(press.String()[0] - '1'); n < len(p.terms) {
+	case a == keys.Glossary && len(p.glossary) > 0:
+		return p.goTo(termsPage)
+	case a == keys.Number && p.page == itemPage:
+		if n := keys.Digit(msg.(tea.KeyPressMsg)) - 1; n < len(p.terms) {
 			_, starts := p.itemLines(m.theme, helpWidth(m.w))
 			p.from = starts[n]
 		}
+	default:
+		p.from, _ = keys.Step(a, p.from, 10, len(p.body(m.theme, helpWidth(m.w))))
 	}
 	room := helpHeight(m.h) - len(p.over(m.theme, helpWidth(m.w), m.h))
 	p.from = max(0, min(p.from, len(p.body(m.theme, helpWidth(m.w)))-room))
 	return cmd
 }
 
-// turn goes to another page.
-func (p *help) turn(page string) tea.Cmd {
+// context is the context of the keys on the page.
+func (p *help) context() keys.Where {
+	if p.page == termsPage {
+		return keys.InGlossary
+	}
+	return keys.InHelp
+}
+
+// turn goes to the next page, or to the one before.
+func (p *help) turn(by int) tea.Cmd {
+	all := len(p.pages)
+	return p.goTo(p.pages[(slices.Index(p.pages, p.page)+by+all)%all])
+}
+
+func (p *help) goTo(page string) tea.Cmd {
 	p.page, p.from = page, 0
 	if page == termsPage {
 		return p.search.Focus()
@@ -119,20 +121,15 @@ func (p *help) turn(page string) tea.Cmd {
 	return nil
 }
 
-// look takes what is done on the page of the glossary.
+// look answers to a message on the page of the glossary.
 func (p *help) look(m *Model, msg tea.Msg) tea.Cmd {
 	p.search.SetWidth(helpWidth(m.w) - 3)
-	last := max(len(p.found())-1, 0)
-	switch {
-	case matches(msg, "down", "ctrl+n"):
-		p.at, p.from = min(p.at+1, last), 0
-	case matches(msg, "up", "ctrl+p"):
-		p.at, p.from = max(p.at-1, 0), 0
-	case matches(msg, "pgdown"):
-		p.from += 5
-	case matches(msg, "pgup"):
-		p.from -= 5
-	case matches(msg, "enter"):
+	switch a := keys.Of(msg, keys.InGlossary); a {
+	case keys.Down, keys.Up:
+		to, _ := keys.Step(a, p.at, 0, 0)
+		p.at, p.from = max(0, min(to, len(p.found())-1)), 0
+	case keys.PageDown, keys.PageUp:
+		p.from, _ = keys.Step(a, p.from, 5, 0)
 	default:
 		before := p.search.Value()
 		var cmd tea.Cmd
@@ -269,37 +266,52 @@ func (p *help) aboutLines(t *draw.Theme, w int) []string {
 	return out.Lines
 }
 
+// keys lists the keys of the screen, then those of the dialogs.
 func (p *help) keys(t *draw.Theme, w int) []string {
 	out := draw.NewBlock(t, w)
 	group := ""
-	for _, b := range keys.Table() {
-		if b.Where&p.where == 0 || b.Binding.Help().Key == "" {
-			continue
-		}
-		if b.Group != group {
+	for _, b := range keys.In(p.where) {
+		if b.Group != group && b.Shown() != "" {
 			if group != "" {
 				out.Blank()
 			}
 			group = b.Group
 			out.Heading(group)
 		}
-		lead := draw.NewLine(12).Put(t.Key, b.Binding.Help().Key).String()
-		out.Paragraph(t.Plain, lead, t.Plain, b.Help)
+		keyLine(out, b)
 	}
 	if p.where&keys.OnInterview != 0 {
 		out.Blank()
-		out.Heading("Signs")
-		for _, sign := range []struct{ sign, means string }{
-			{"● ○ !", "saved · on its way · not saved"},
-			{"✓ ◐ ○ ✗", "gate closed · met, not shown · not asked · failed"},
-			{"≈ =", "gate waived for a while · follows from others, nobody answers it"},
-			{"■ ▲", "red flag: stop · warning"},
-			{"█ ▒ ░", "shown · claimed, or the interval · reachable with fresh, verified evidence"},
-		} {
-			out.Paragraph(t.Plain, draw.NewLine(12).Put(t.Strong, sign.sign).String(), t.Plain, sign.means)
+		signLines(out)
+	}
+	for _, context := range keys.Dialogs() {
+		out.Blank()
+		out.Heading(context.Name)
+		for _, b := range keys.In(context.Where) {
+			keyLine(out, b)
 		}
 	}
 	return out.Lines
+}
+
+// keyLine says what a key does, if it is one that is shown.
+func keyLine(out *draw.Block, b keys.Binding) {
+	if b.Shown() != "" {
+		out.Paragraph(out.Theme.Plain, draw.NewLine(12).Put(out.Theme.Key, b.Shown()).String(), out.Theme.Plain, b.Help)
+	}
+}
+
+func signLines(out *draw.Block) {
+	out.Heading("Signs")
+	for _, sign := range []struct{ sign, means string }{
+		{"● ○ !", "saved · being saved · not saved"},
+		{"✓ ◐ ○ ✗", "gate closed · met, not shown · not asked · failed"},
+		{"≈ =", "gate waived for a while · computed from other answers"},
+		{"■ ▲", "red flag: stop · warning"},
+		{"█ ▒ ░", "shown · claimed, or the interval · reachable with fresh, verified evidence"},
+	} {
+		out.Paragraph(out.Theme.Plain, draw.NewLine(12).Put(out.Theme.Strong, sign.sign).String(), out.Theme.Plain, sign.means)
+	}
 }
 
 func (p *help) box(m *Model) dialog.Box {
@@ -312,33 +324,44 @@ func (p *help) box(m *Model) dialog.Box {
 	if p.page == termsPage {
 		shown = draw.Exact(slices.Clone(shown), w, room) // so that it stands still while one types
 	}
-	foot := draw.NewLine(w).Put(t.Key, "esc").Put(t.Dim, " back")
-	if len(p.pages) > 1 {
-		foot.Gap(2).Put(t.Key, "tab").Put(t.Dim, " next page")
-	}
-	if p.page != termsPage && len(p.glossary) > 0 {
-		foot.Gap(2).Put(t.Key, "/").Put(t.Dim, " glossary")
-	}
-	if p.page == termsPage {
-		foot.Gap(2).Put(t.Key, "↑↓").Put(t.Dim, " choose")
-	}
+	place := ""
 	if len(all) > room {
-		key := "↑↓ space"
-		switch {
-		case p.page == termsPage:
-			key = "pgdn"
-		case p.page == itemPage && len(p.terms) > 1:
-			key = dialog.NumbersTo(len(p.terms)) + " ↑↓ space"
-		}
-		foot.Gap(2).Put(t.Key, key).Put(t.Dim, " move").
-			End(t.Dim.On(fmt.Sprintf("%d–%d of %d", from+1, from+len(shown), len(all))))
+		place = fmt.Sprintf("%d–%d of %d", from+1, from+len(shown), len(all))
 	}
+	left := w - draw.Width(place) - 1
+	foot := draw.NewLine(w).Raw(dialog.Footer(t, left, p.footer(place != "")), left).End(t.Dim.On(place))
 	lines := slices.Concat(over, shown, []string{draw.Blanks(w), foot.String()})
 	b := dialog.Box{Lines: draw.Card(t, p.title(), lines, w)}
 	if c := p.search.Cursor(); p.page == termsPage && c != nil {
 		b.Cursor = tea.NewCursor(c.X+4, 3)
 	}
 	return b
+}
+
+// footer lists the keys that do something on the page.
+func (p *help) footer(scrolls bool) []keys.Binding {
+	var list []keys.Binding
+	for _, b := range keys.Footer(p.context()) {
+		switch b.Action {
+		case keys.NextPage:
+			if len(p.pages) == 1 {
+				continue
+			}
+		case keys.Glossary:
+			if len(p.glossary) == 0 {
+				continue
+			}
+		case keys.Move:
+			if !scrolls {
+				continue
+			}
+			if p.page == itemPage && len(p.terms) > 1 {
+				b = b.Called(dialog.NumbersTo(len(p.terms))+" "+b.Shown(), "")
+			}
+		}
+		list = append(list, b)
+	}
+	return list
 }
 
 func (p *help) title() string {

@@ -11,6 +11,7 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/tui/dialog"
 	"assay/tui/draw"
 	"assay/tui/keys"
 )
@@ -164,28 +165,24 @@ func (s *interview) spot(m *Model) (spot, bool) {
 // to where an item was reached from.
 func (s *interview) capture(m *Model, msg tea.KeyPressMsg) (bool, tea.Cmd) {
 	if !s.ticking {
-		if s.above != "" && msg.String() == "esc" {
-			return true, s.move(m, s.above)
-		}
 		return false, nil
 	}
 	at, found := s.spot(m)
 	if !found {
 		return false, nil
 	}
-	name := msg.String()
-	switch {
-	case name == "t", name == "esc", name == "enter":
+	switch keys.Of(msg, keys.InTicks) {
+	case keys.Leave:
 		s.ticking = false
 		return true, nil
-	case len(name) == 1 && name >= "1" && name <= "9":
-		if n := int(name[0] - '0'); n <= len(at.item.ListenFor) {
+	case keys.Number:
+		if n := keys.Digit(msg); n <= len(at.item.ListenFor) {
 			return true, s.amend(m, at, func(a *assessment.Answer) { a.Heard = toggled(a.Heard, n) })
 		}
 		return true, m.say(fmt.Sprintf("%s has %d things to listen for; t ends ticking", at.item.ID, len(at.item.ListenFor)))
 	}
 	for n, key := range elementKeys(at.item) {
-		if key == name {
+		if key == msg.String() {
 			return true, s.amend(m, at, func(a *assessment.Answer) { a.Elements = toggled(a.Elements, at.item.Elements[n]) })
 		}
 	}
@@ -196,16 +193,16 @@ func (s *interview) capture(m *Model, msg tea.KeyPressMsg) (bool, tea.Cmd) {
 
 // elementKeys gives each element of a scenario a letter of its own.
 func elementKeys(item *questionnaire.Item) []string {
-	keys := make([]string, len(item.Elements))
+	letters := make([]string, len(item.Elements))
 	for n, element := range item.Elements {
 		for _, r := range strings.ToLower(element) {
-			if letter := string(r); r >= 'a' && r <= 'z' && letter != "t" && !slices.Contains(keys, letter) {
-				keys[n] = letter
+			if letter := string(r); r >= 'a' && r <= 'z' && letter != "t" && !slices.Contains(letters, letter) {
+				letters[n] = letter
 				break
 			}
 		}
 	}
-	return keys
+	return letters
 }
 
 func toggled[T int | string](list []T, one T) []T {
@@ -350,24 +347,21 @@ func showHint(item *questionnaire.Item) string {
 	return "d when you have read the document, v when you see it work"
 }
 
-// instead is what the footer shows while digits and letters tick.
-func (s *interview) instead(m *Model) []string {
+// instead lists the keys for the footer while digits and letters tick.
+func (s *interview) instead(m *Model) []keys.Binding {
 	at, found := s.spot(m)
 	if !found || !s.ticking {
 		return nil
 	}
-	var pairs []string
-	switch n := len(at.item.ListenFor); {
-	case n == 1:
-		pairs = append(pairs, "1", "heard")
-	case n > 1:
-		pairs = append(pairs, fmt.Sprintf("1–%d", min(n, 9)), "heard")
+	var list []keys.Binding
+	tick := keys.For(keys.Number, keys.InTicks)
+	if n := len(at.item.ListenFor); n > 0 {
+		list = append(list, tick.Called(dialog.NumbersTo(n), "heard"))
 	}
-	keys := elementKeys(at.item)
-	for n, element := range at.item.Elements {
-		pairs = append(pairs, keys[n], element)
+	for n, letter := range elementKeys(at.item) {
+		list = append(list, tick.Called(letter, at.item.Elements[n]))
 	}
-	return append(pairs, "t", "done")
+	return append(list, keys.For(keys.Leave, keys.InTicks).Called("", "done"))
 }
 
 func spread(a assessment.Answer) int {

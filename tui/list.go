@@ -4,7 +4,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/tui/dialog"
-	"assay/tui/keys"
 )
 
 // list is a picker over what changes while it is open. It is made anew for every
@@ -28,23 +27,3 @@ func (l *list) update(m *Model, msg tea.Msg) tea.Cmd {
 }
 
 func (l *list) box(m *Model) dialog.Box { return l.picker(m).box(m) }
-
-// stepped is the line to stand on after an action in a list of lines, seen from
-// one of them, and whether the action moves at all. It may lie beyond the ends.
-func stepped(a keys.Action, at, page, lines int) (to int, moves bool) {
-	switch a {
-	case keys.Down:
-		return at + 1, true
-	case keys.Up:
-		return at - 1, true
-	case keys.PageDown:
-		return at + page, true
-	case keys.PageUp:
-		return at - page, true
-	case keys.Top:
-		return 0, true
-	case keys.Bottom:
-		return lines - 1, true
-	}
-	return at, false
-}

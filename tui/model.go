@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
@@ -174,17 +173,18 @@ func (m *Model) blind() bool { return m.w < leastWidth || m.h < leastHeight }
 
 func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	m.toast.text = ""
-	switch msg.String() {
-	case "ctrl+c":
+	switch keys.Of(msg, keys.Always) {
+	case keys.Quit:
 		return m.interrupt()
-	case "ctrl+z":
+	case keys.Suspend:
 		return tea.Suspend
+	case keys.Redraw:
+		if !m.blind() {
+			return tea.ClearScreen
+		}
 	}
 	if m.blind() {
 		return nil
-	}
-	if msg.String() == "ctrl+l" {
-		return tea.ClearScreen
 	}
 	if len(m.overlays) > 0 {
 		return m.tell(msg)
@@ -374,10 +374,4 @@ func (m *Model) record(k *book, changes ...assessment.Change) tea.Cmd {
 func (m *Model) admits(k *book, change assessment.Change) error {
 	_, err := k.now.Admit(m.bench.Entry(change))
 	return err
-}
-
-// matches reports whether a key is one of these.
-func matches(msg tea.Msg, keys ...string) bool {
-	press, is := msg.(tea.KeyPressMsg)
-	return is && key.Matches(press, key.NewBinding(key.WithKeys(keys...)))
 }

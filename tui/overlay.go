@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/tui/dialog"
+	"assay/tui/keys"
 )
 
 // overlay is something laid over the screen that takes all keys. Esc always
@@ -86,8 +87,8 @@ type choice = dialog.Choice[effect]
 type picker struct {
 	dialog.Picker[effect]
 	stays bool // it stays open under the dialog that a choice opens
-	// extraKey takes a key for which the picker has no use.
-	extraKey func(m *Model, key string, at int) (tea.Cmd, bool)
+	// own does an action of the caller's own keys on the chosen line.
+	own func(m *Model, a keys.Action, at int) tea.Cmd
 }
 
 func (p *picker) update(m *Model, msg tea.Msg) tea.Cmd {
@@ -97,11 +98,10 @@ func (p *picker) update(m *Model, msg tea.Msg) tea.Cmd {
 		m.shut()
 		return nil
 	case dialog.Unused:
-		if p.extraKey == nil {
-			return nil
+		if a := keys.Of(msg, p.Own); a != "" {
+			return p.own(m, a, p.At)
 		}
-		cmd, _ = p.extraKey(m, msg.(tea.KeyPressMsg).String(), p.At)
-		return cmd
+		return nil
 	case dialog.Entered:
 		c := p.Chosen()
 		if c.Dead != "" {

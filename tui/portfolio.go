@@ -148,7 +148,7 @@ func (s *portfolio) why(_ *Model, a keys.Action) string {
 }
 
 func (s *portfolio) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
-	if to, moves := stepped(a, s.at, max(m.h-6, 1), len(s.shown())); moves {
+	if to, moves := keys.Step(a, s.at, max(m.h-6, 1), len(s.shown())); moves {
 		return s.move(m, to)
 	}
 	switch a {
@@ -156,6 +156,8 @@ func (s *portfolio) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 		value := s.filter.Value()
 		s.filter, s.typing = dialog.NewInput(value), true
 		return s.filter.Focus()
+	case keys.Unfilter:
+		s.unfilter()
 	case keys.Open:
 		e := s.current()
 		page := &vendorPage{vendorID: e.vendor.ID}
@@ -212,25 +214,15 @@ func (s *portfolio) move(m *Model, to int) tea.Cmd {
 	return nil
 }
 
-// capture takes keys while the filter is typed, and esc while one is set.
+// capture takes keys while the filter is typed.
 func (s *portfolio) capture(_ *Model, msg tea.KeyPressMsg) (bool, tea.Cmd) {
-	name := msg.String()
 	if !s.typing {
-		if name == "esc" && s.filter.Value() != "" {
-			s.filter.SetValue("")
-			s.at = 0
-			return true, nil
-		}
-		if name == "esc" && len(s.marked) > 0 {
-			clear(s.marked)
-			return true, nil
-		}
 		return false, nil
 	}
-	switch name {
-	case "enter", "down", "up":
+	switch keys.Of(msg, keys.InFilter) {
+	case keys.Save:
 		s.typing = false
-	case "esc":
+	case keys.Leave:
 		s.typing = false
 		s.filter.SetValue("")
 	default:
@@ -241,6 +233,16 @@ func (s *portfolio) capture(_ *Model, msg tea.KeyPressMsg) (bool, tea.Cmd) {
 	}
 	s.at = max(0, min(s.at, len(s.shown())-1))
 	return true, nil
+}
+
+// unfilter clears the filter or, when there is none, all marks.
+func (s *portfolio) unfilter() {
+	if s.filter.Value() == "" {
+		clear(s.marked)
+		return
+	}
+	s.filter.SetValue("")
+	s.at = 0
 }
 
 func (s *portfolio) hint(*Model) string {

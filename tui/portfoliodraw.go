@@ -7,6 +7,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/store"
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // How the portfolio is drawn.
@@ -146,12 +147,15 @@ func (s *portfolio) drawEmpty(out *draw.Block) {
 	out.Blank()
 	out.Add(out.Line().Gap(3).Put(t.Strong, "No vendor yet."))
 	out.Blank()
-	for _, line := range [][2]string{
-		{"n", "adds the first vendor; then a opens an assessment of it"},
-		{"R", "adds a request for proposals, so that its vendors are compared on equal rules"},
-		{"?", "shows all keys"},
+	for _, can := range []struct {
+		do   keys.Action
+		text string
+	}{
+		{keys.NewVendor, "adds the first vendor; then a opens an assessment of it"},
+		{keys.NewRFP, "adds a request for proposals, so that its vendors are compared on equal rules"},
+		{keys.Help, "shows all keys"},
 	} {
-		out.Paragraph(t.Key, "   "+line[0]+"   ", t.Plain, line[1])
+		out.Paragraph(t.Key, "   "+keys.For(can.do, keys.OnPortfolio).Shown()+"   ", t.Plain, can.text)
 	}
 	out.Blank()
 	out.Paragraph(t.Plain, "   ", t.Dim, "To look around first: assay demo opens a filled one, with three vendors, in a throw-away database.")

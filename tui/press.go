@@ -29,6 +29,10 @@ func (s *interview) why(m *Model, a keys.Action) string {
 		}
 	}
 	switch a {
+	case keys.Ascend:
+		if s.above == "" {
+			return "this item was not opened from another one"
+		}
 	case keys.Items:
 		if !item.Computed() {
 			return "only a checklist line and a computed date have items"
@@ -291,10 +295,11 @@ func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 	case keys.Session:
 		return s.session(m, at.k)
 	case keys.Explain:
-		if msg.String() == "W" {
-			return m.open(newExplainer(s.id, ""))
-		}
 		return m.open(newExplainer(s.id, s.item))
+	case keys.ExplainAll:
+		return m.open(newExplainer(s.id, ""))
+	case keys.Ascend:
+		return s.move(m, s.above)
 	case keys.Report:
 		return tea.Batch(writeReport(m, s.id), m.say("writing the report …"))
 	}

@@ -9,6 +9,7 @@ import (
 	"assay/assessment"
 	"assay/questionnaire"
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // From these widths on the interview draws a right and a left column beside the
@@ -159,7 +160,7 @@ func (s *interview) asked(m *Model, at spot, w int) []string {
 	}
 	helped, room := "", w
 	if n := len(item.Help); n > 0 {
-		helped = t.Key.On("?") + t.Dim.On(" "+count(n, "term", "terms"))
+		helped = t.Key.On(keys.For(keys.Help, keys.OnInterview).Shown()) + t.Dim.On(" "+count(n, "term", "terms"))
 		room = w - draw.Width(helped) - 1
 	}
 	about := draw.NewLine(room).Say(t.Dim, strings.Join(facts, " · ")).Put(t.Accent, marks(at.answer)).String()

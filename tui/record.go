@@ -11,12 +11,13 @@ import (
 	"assay/assessment/english"
 	"assay/assessment/wording"
 	"assay/tui/dialog"
+	"assay/tui/keys"
 )
 
 // records lists the evidence of an item; a record can be put right, valued anew
 // or taken out, another one added.
 func (s *interview) records(m *Model, at spot) *picker {
-	p := &picker{Picker: dialog.Picker[effect]{Title: "Evidence of " + at.item.ID, Low: true, Extra: []string{"t", "checks", "c d v a", "value it", "del", "take out"}}}
+	p := &picker{Picker: dialog.Picker[effect]{Title: "Evidence of " + at.item.ID, Low: true, Own: keys.InEvidence}}
 	for n, record := range at.answer.Evidence {
 		p.Choices = append(p.Choices, choice{
 			Text:  strings.TrimSpace(record.Kind + " " + wording.Source(record)),
@@ -28,28 +29,23 @@ func (s *interview) records(m *Model, at spot) *picker {
 	for _, to := range []assessment.Assurance{assessment.Documented, assessment.Verified, assessment.Attested} {
 		p.Choices = append(p.Choices, choice{Text: "add one that makes it " + string(to), Value: func(m *Model) tea.Cmd { return m.open(ask(s.evidenceSheet(m, at, to))) }})
 	}
-	p.extraKey = func(m *Model, key string, n int) (tea.Cmd, bool) {
+	p.own = func(m *Model, a keys.Action, n int) tea.Cmd {
 		if n >= len(at.answer.Evidence) {
-			return nil, false
+			return nil
 		}
-		if key == "t" {
-			dialog := s.checking(at, n)
-			if dialog == nil {
-				return m.say(at.answer.Evidence[n].Kind + " has no list of checks"), true
+		if a == keys.Checks {
+			checks := s.checking(at, n)
+			if checks == nil {
+				return m.say(at.answer.Evidence[n].Kind + " has no list of checks")
 			}
 			m.shut()
-			return m.open(dialog), true
-		}
-		to := map[string]assessment.Assurance{"c": assessment.Claimed, "d": assessment.Documented, "v": assessment.Verified, "a": assessment.Attested}[key]
-		takeOut := key == "delete" || key == "backspace" || key == "x"
-		if to == "" && !takeOut {
-			return nil, false
+			return m.open(checks)
 		}
 		m.shut()
-		if takeOut {
-			return s.change(m, at, now(at).Without(n)), true
+		if a == keys.Remove {
+			return s.change(m, at, now(at).Without(n))
 		}
-		return s.change(m, at, now(at).Revalued(n, to)), true
+		return s.change(m, at, now(at).Revalued(n, assessment.Assurance(a)))
 	}
 	return p
 }

@@ -240,7 +240,7 @@ func (s *vendorPage) draw(m *Model, w, h int) []string {
 	out.Rule()
 	if len(s.rows) == 0 {
 		out.Blank()
-		out.Add(out.Line().Gap(3).Put(t.Strong, "No assessment yet. ").Put(t.Key, "a").Put(t.Plain, " opens one."))
+		out.Add(out.Line().Gap(3).Put(t.Strong, "No assessment yet. ").Put(t.Key, keys.For(keys.NewAssessment, keys.OnVendor).Shown()).Put(t.Plain, " opens one."))
 		return out.Lines
 	}
 	out.Add(out.Line().Gap(3).Put(t.Dim, "  verdict     shown  interval              answered  flags"))

@@ -27,25 +27,25 @@ func (s *vendorPage) whyNot(k *book, a keys.Action) string {
 	return ""
 }
 
-// topics says in short what there is besides the verdict: each with the key that
-// leads on.
+// topics lists the matters besides the verdict, each with the key that opens it.
 func (s *vendorPage) topics(m *Model, out *draw.Block, k *book) {
 	topic := func(key string, in draw.Ink, text string) {
 		t := out.Theme
 		out.Paragraph(t.Plain, draw.NewLine(3).Put(t.Key, key).String(), in, text)
 	}
+	key := func(a keys.Action) string { return keys.For(a, keys.OnVendor).Shown() }
 	in, text := decisionTopic(m, k)
-	topic("D", in, text)
+	topic(key(keys.Decide), in, text)
 	if open, _ := openActions(k); open > 0 {
 		in, text := actionTopic(out.Theme, k)
-		topic("A", in, text)
+		topic(key(keys.Actions), in, text)
 	}
 	if len(k.now.Links) > 0 {
 		in, text := chainTopic(out.Theme, k)
-		topic("C", in, text)
+		topic(key(keys.Chain), in, text)
 	}
 	if d, is := assessment.DeltaOf(k.now, k.result); is {
-		topic("d", out.Theme.Plain, deltaShort(d))
+		topic(key(keys.Delta), out.Theme.Plain, deltaShort(d))
 	}
 	if n := k.result.Reverify; n > 0 {
 		topic(againSign, out.Theme.Warn, count(n, "answer", "answers")+" to re-verify in the interview")

@@ -14,11 +14,11 @@ package dialog
 import (
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // Dialog is one of the dialogs of this package.
@@ -64,11 +64,15 @@ type Box struct {
 // Opened is the first message that a dialog gets.
 type Opened struct{}
 
-// Keys is the last line of a dialog: key, word, key, word …
-func Keys(t *draw.Theme, w int, pairs ...string) string {
+// Footer is the last line of a dialog: its keys, and a word for each. Keys that
+// do not fit are left out.
+func Footer(t *draw.Theme, w int, list []keys.Binding) string {
 	l := draw.NewLine(w)
-	for n := 0; n+1 < len(pairs); n += 2 {
-		l.Put(t.Key, pairs[n]).Put(t.Dim, " "+pairs[n+1]).Gap(2)
+	for _, b := range list {
+		if l.Left() < draw.Width(b.Shown())+1+draw.Width(b.Word()) {
+			continue
+		}
+		l.Put(t.Key, b.Shown()).Say(t.Dim, " "+b.Word()).Gap(2)
 	}
 	return l.String()
 }
@@ -82,12 +86,6 @@ func NewInput(value string) textinput.Model {
 	in.SetValue(value)
 	in.CursorEnd()
 	return in
-}
-
-// matches reports a key press that is one of these keys.
-func matches(msg tea.Msg, keys ...string) bool {
-	press, is := msg.(tea.KeyPressMsg)
-	return is && key.Matches(press, key.NewBinding(key.WithKeys(keys...)))
 }
 
 func splitLines(text string) []string { return strings.Split(strings.TrimRight(text, "\n"), "\n") }

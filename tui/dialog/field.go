@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // Field is one line of a sheet: a text, one of several choices, or a list of
@@ -81,7 +82,7 @@ func (f *Field) giveWay(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		f.marked = false
-		if msg.Text != "" || matches(msg, "backspace", "delete") {
+		if msg.Text != "" || keys.Of(msg, keys.InSheet) == keys.Erase {
 			f.input.SetValue("")
 		}
 	case tea.PasteMsg:
@@ -91,18 +92,18 @@ func (f *Field) giveWay(msg tea.Msg) {
 }
 
 // tick answers to a key in a list of checks, if it means one there.
-func (f *Field) tick(name string) bool {
+func (f *Field) tick(msg tea.KeyPressMsg) bool {
 	n := f.row
-	switch {
-	case name == "down" && f.row < len(f.Checks)-1:
+	switch a := keys.Of(msg, keys.InChecks); {
+	case a == keys.Down && f.row < len(f.Checks)-1:
 		f.row++
 		return true
-	case name == "up" && f.row > 0:
+	case a == keys.Up && f.row > 0:
 		f.row--
 		return true
-	case name == "space":
-	case len(name) == 1 && name >= "1" && name <= "9" && int(name[0]-'1') < len(f.Checks):
-		n = int(name[0] - '1')
+	case a == keys.Toggle:
+	case a == keys.Number && keys.Digit(msg) <= len(f.Checks):
+		n = keys.Digit(msg) - 1
 	default:
 		return false
 	}
@@ -118,12 +119,12 @@ func (f *Field) tick(name string) bool {
 
 // choose changes a choice by arrow or first letter, and reports a letter that
 // chose.
-func (f *Field) choose(name string) (byLetter bool) {
-	switch name {
-	case "right", "space", "l":
+func (f *Field) choose(msg tea.KeyPressMsg) (byLetter bool) {
+	switch keys.Of(msg, keys.InChoice) {
+	case keys.NextOne:
 		f.Chosen = (f.Chosen + 1) % len(f.Options)
 		return false
-	case "left", "h":
+	case keys.LastOne:
 		f.Chosen = (max(f.Chosen, 0) + len(f.Options) - 1) % len(f.Options)
 		return false
 	}
@@ -133,7 +134,7 @@ func (f *Field) choose(name string) (byLetter bool) {
 		if f.Chosen < 0 {
 			n = step
 		}
-		if strings.HasPrefix(strings.ToLower(f.Options[n]), strings.ToLower(name)) {
+		if strings.HasPrefix(strings.ToLower(f.Options[n]), strings.ToLower(msg.String())) {
 			f.Chosen = n
 			return true
 		}
@@ -193,7 +194,8 @@ func (f *Field) drawOptions(t *draw.Theme, l *draw.Line, focused bool) {
 func (f *Field) drawHead(t *draw.Theme, l *draw.Line, focused bool) {
 	l.Put(t.Strong, fmt.Sprintf("%d of %d", len(f.Ticked), len(f.Checks)))
 	if focused {
-		l.Put(t.Dim, "  ").Put(t.Key, NumbersTo(len(f.Checks))).Put(t.Dim, " or ").Put(t.Key, "space").Put(t.Dim, " ticks")
+		l.Put(t.Dim, "  ").Put(t.Key, NumbersTo(len(f.Checks))).Put(t.Dim, " or ").
+			Put(t.Key, keys.For(keys.Toggle, keys.InChecks).Shown()).Put(t.Dim, " ticks")
 	} else {
 		l.Put(t.Dim, "  tab comes here, numbers tick")
 	}

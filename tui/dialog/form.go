@@ -3,12 +3,14 @@ package dialog
 import (
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // Form is a short form for what is filled in once: a vendor, a request for
@@ -26,8 +28,19 @@ func NewForm(title, lead string, fields ...huh.Field) *Form {
 	d := &Form{title: title, lead: lead, asks: fields, dark: true}
 	d.form = huh.NewForm(huh.NewGroup(fields...)).
 		WithShowHelp(false).
+		WithKeyMap(formKeys()).
 		WithTheme(huh.ThemeFunc(func(bool) *huh.Styles { return huh.ThemeBase16(d.dark) }))
 	return d
+}
+
+// formKeys gives a form the keys of the table.
+func formKeys() *huh.KeyMap {
+	of := func(a keys.Action) key.Binding { return keys.For(a, keys.InForm).Binding }
+	next, last := of(keys.NextField), of(keys.LastField)
+	return &huh.KeyMap{
+		Input:  huh.InputKeyMap{Next: next, Submit: next, Prev: last},
+		Select: huh.SelectKeyMap{Next: next, Submit: next, Prev: last, Up: of(keys.Up), Down: of(keys.Down)},
+	}
 }
 
 func formWidth(in Window) int { return min(in.Width-8, 64) }
@@ -43,7 +56,7 @@ func (d *Form) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 		d.form = d.form.WithWidth(formWidth(in))
 		return Open, d.form.Init()
 	case tea.KeyPressMsg:
-		if matches(msg, "esc") {
+		if keys.Of(msg, keys.InForm) == keys.Leave {
 			return Left, nil
 		}
 	case tea.WindowSizeMsg:
@@ -95,7 +108,7 @@ func (d *Form) Draw(in Window) Box {
 		out.Lines = append(out.Lines, draw.Fit(line, w))
 	}
 	out.Blank()
-	out.Lines = append(out.Lines, Keys(t, w, "enter", "next", "shift+tab", "back", "esc", "cancel"))
+	out.Lines = append(out.Lines, Footer(t, w, keys.Footer(keys.InForm)))
 	return Box{Lines: draw.Card(t, d.title, out.Lines, w)}
 }
 

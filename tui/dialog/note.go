@@ -9,6 +9,7 @@ import (
 
 	"assay/assessment"
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // Note is a text area with the terminal's own cursor, so that input methods
@@ -48,8 +49,8 @@ func (d *Note) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 		d.area.MoveToEnd()
 		return Open, cmd
 	}
-	if press, is := msg.(tea.KeyPressMsg); is && matches(msg, "esc", "ctrl+s") {
-		if d.doubtful(press.String()) {
+	if keys.Of(msg, keys.InNote) == keys.Save {
+		if d.doubtful(msg.(tea.KeyPressMsg).String()) {
 			return Open, nil
 		}
 		return Entered, nil
@@ -112,7 +113,8 @@ func (d *Note) Draw(in Window) Box {
 		out.Paragraph(t.WarnStrong, "! ", t.Warn, d.alert)
 	}
 	count := fmt.Sprintf("%d characters", len([]rune(d.area.Value())))
-	out.Add(out.Line().Put(t.Key, "esc").Put(t.Dim, " saves and closes").Gap(2).End(t.Dim.On(count)))
+	left := w - draw.Width(count)
+	out.Add(out.Line().Raw(Footer(t, left, keys.Footer(keys.InNote)), left).End(t.Dim.On(count)))
 	b.Lines = draw.Card(t, d.title, out.Lines, w)
 	return b
 }

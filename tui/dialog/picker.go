@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // Choice is one line of a picker. Value is for its caller.
@@ -36,7 +37,7 @@ type Picker[T any] struct {
 	Several bool // choices are ticked, and enter takes all that are
 	Empty   string
 	Below   func(at int) string // a text under the lines, about the chosen one
-	Extra   []string            // the caller's own keys, for the last line
+	Own     keys.Where          // the context of the caller's own keys, for the last line
 
 	// Match makes the picker search: it shows the choices that match the typed
 	// text. Without it, numbers choose.
@@ -113,29 +114,38 @@ func (d *Picker[T]) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 	return Open, cmd
 }
 
+// where is the context of its keys.
+func (d *Picker[T]) where() keys.Where {
+	where := keys.InPicker
+	if d.Match == nil {
+		where |= keys.InNumbers
+	}
+	if d.Several {
+		where |= keys.InSeveral
+	}
+	return where
+}
+
 func (d *Picker[T]) press(msg tea.KeyPressMsg) Outcome {
-	last, numbered := max(len(d.shown())-1, 0), d.Match == nil
-	switch name := msg.String(); {
-	case name == "esc", numbered && name == "q":
-		return Left
-	case name == "down", name == "tab", name == "ctrl+n", numbered && name == "j":
-		d.At = min(d.At+1, last)
-	case name == "up", name == "shift+tab", name == "ctrl+p", numbered && name == "k":
-		d.At = max(d.At-1, 0)
-	case name == "pgdown":
-		d.At = min(d.At+8, last)
-	case name == "pgup":
-		d.At = max(d.At-8, 0)
-	case name == "enter" && d.Several:
-		return Entered
-	case name == "enter":
-		return d.choose(d.At)
-	case name == "space" && d.Several:
-		return d.choose(d.At)
-	case numbered && len(name) == 1 && name >= "1" && name <= "9":
-		return d.choose(int(name[0] - '1'))
-	default:
+	const page = 8
+	last := max(len(d.shown())-1, 0)
+	switch a := keys.Of(msg, d.where()); a {
+	case "":
 		return Unused
+	case keys.Leave:
+		return Left
+	case keys.Choose:
+		if d.Several {
+			return Entered
+		}
+		return d.choose(d.At)
+	case keys.Toggle:
+		return d.choose(d.At)
+	case keys.Number:
+		return d.choose(keys.Digit(msg) - 1)
+	default:
+		to, _ := keys.Step(a, d.At, page, last+1)
+		d.At = max(0, min(to, last))
 	}
 	return Open
 }
@@ -186,14 +196,11 @@ func (d *Picker[T]) Draw(in Window) Box {
 		said.Paragraph(t.Plain, "", t.Dim, d.Below(d.At))
 		out.Lines = append(out.Lines, said.Exact(d.linesBelow())...)
 	}
-	keys := slices.Clone(d.Extra)
-	if d.Several {
-		keys = append(keys, "space", "tick")
+	list := keys.Footer(d.where() | d.Own)
+	if len(d.Choices) == 0 {
+		list = slices.DeleteFunc(list, func(b keys.Binding) bool { return b.Action != keys.Leave })
 	}
-	if len(d.Choices) > 0 {
-		keys = append(keys, "enter", "choose", "↑↓", "move")
-	}
-	out.Lines = append(out.Lines, Keys(t, w, append(keys, "esc", "back")...))
+	out.Lines = append(out.Lines, Footer(t, w, list))
 	b.Lines = draw.Card(t, d.Title, out.Lines, w)
 	return b
 }

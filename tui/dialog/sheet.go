@@ -9,6 +9,7 @@ import (
 
 	"assay/assessment"
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // Sheet is a small dialog of a few lines, made to be gone in two key presses:
@@ -97,24 +98,24 @@ func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 	}
 	f := &s.Fields[s.At]
 	if press, is := msg.(tea.KeyPressMsg); is {
-		switch name := press.String(); {
-		case name == "esc":
-			if s.dropping("esc") {
+		switch a := keys.Of(press, keys.InSheet); {
+		case a == keys.Leave:
+			if s.dropping(press.String()) {
 				return Open, nil
 			}
 			return Left, nil
-		case name == "enter", name == "ctrl+s":
+		case a == keys.Save:
 			return s.accept(), nil
-		case f.Checks != nil && f.tick(name):
+		case f.Checks != nil && f.tick(press):
 			s.Wrong, s.Alert = "", ""
 			return Open, nil
-		case name == "tab", name == "down":
+		case a == keys.NextField:
 			return Open, s.move(1)
-		case name == "shift+tab", name == "up":
+		case a == keys.LastField:
 			return Open, s.move(-1)
 		case f.Options != nil:
 			s.Wrong, s.Alert = "", ""
-			if f.choose(name) {
+			if f.choose(press) {
 				return Open, s.move(1)
 			}
 			return Open, nil
@@ -278,7 +279,7 @@ func (s *Sheet) Draw(in Window) Box {
 	case s.Wrong != "":
 		out.Paragraph(t.BadStrong, "! ", t.Bad, s.Wrong)
 	}
-	out.Lines = append(out.Lines, Keys(t, w, "enter", "save", "tab", "next line", "esc", "cancel"))
+	out.Lines = append(out.Lines, Footer(t, w, keys.Footer(keys.InSheet)))
 	if checks >= 0 {
 		shown := s.openChecks(t, checks, w, h-len(out.Lines))
 		out.Lines = slices.Insert(out.Lines, below, shown...)

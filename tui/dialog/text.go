@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // Text is a text to read and to scroll. It may ask for one key that says yes to
@@ -23,26 +24,23 @@ type Text struct {
 // Update implements Dialog.
 func (d *Text) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 	room, lines := d.room(in), len(d.Lines(in.Theme, textWidth(in)))
-	switch {
-	case matches(msg, "esc", "q"), d.Yes == "" && matches(msg, "enter"):
+	switch a := keys.Of(msg, d.where()); a {
+	case keys.Leave:
 		return Left, nil
-	case matches(msg, "y") && d.Yes != "":
+	case keys.Agree:
 		return Entered, nil
-	case matches(msg, "j", "down"):
-		d.from++
-	case matches(msg, "k", "up"):
-		d.from--
-	case matches(msg, "space", "pgdown", "ctrl+d", "ctrl+f"):
-		d.from += max(room-1, 1)
-	case matches(msg, "pgup", "ctrl+u", "ctrl+b"):
-		d.from -= max(room-1, 1)
-	case matches(msg, "g", "home"):
-		d.from = 0
-	case matches(msg, "G", "end"):
-		d.from = lines
+	default:
+		d.from, _ = keys.Step(a, d.from, max(room-1, 1), lines)
 	}
 	d.from = max(0, min(d.from, lines-room))
 	return Open, nil
+}
+
+func (d *Text) where() keys.Where {
+	if d.Yes == "" {
+		return keys.InText | keys.InReading
+	}
+	return keys.InText | keys.InAgree
 }
 
 // Refuse implements Dialog.
@@ -75,15 +73,18 @@ func (d *Text) Draw(in Window) Box {
 		out.Paragraph(t.BadStrong, "! ", t.Bad, d.wrong)
 		out.Lines = out.Lines[:min(out.Height(), at+2)]
 	}
-	place, pairs := "", []string{"esc", "back"}
-	if d.Yes != "" {
-		pairs = []string{"y", d.Yes, "esc", "leave it"}
+	place, list := "", keys.Footer(d.where())
+	for n, b := range list {
+		if b.Action == keys.Agree {
+			list[n] = b.Called("", d.Yes)
+		}
 	}
 	if len(all) > room {
 		place = fmt.Sprintf("%d–%d of %d", from+1, min(from+room, len(all)), len(all))
-		pairs = append(pairs, "j k space", "move")
+	} else {
+		list = list[:len(list)-1] // nothing to move
 	}
-	keys := Keys(t, w-draw.Width(place)-1, pairs...)
-	out.Add(out.Line().Raw(keys, w-draw.Width(place)-1).End(t.Dim.On(place)))
+	foot := Footer(t, w-draw.Width(place)-1, list)
+	out.Add(out.Line().Raw(foot, w-draw.Width(place)-1).End(t.Dim.On(place)))
 	return Box{Lines: draw.Card(t, d.Title, out.Lines, w)}
 }

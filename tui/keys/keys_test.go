@@ -1,30 +1,75 @@
 package keys_test
 
 import (
+	"slices"
 	"testing"
 
 	"assay/tui/keys"
 )
 
-// The table of keys is whole, and a key means one thing on a screen. Enter and
-// the numbers are the exceptions: enter writes the answer to a fact, elsewhere
-// the note, and leads from what is computed to its items, as a number does.
+// contexts are the sets of bindings that are asked for together.
+var contexts = map[string]keys.Where{
+	"vendors":                keys.OnPortfolio | keys.Always,
+	"vendor":                 keys.OnVendor | keys.Always,
+	"interview":              keys.OnInterview | keys.Always,
+	"comparison":             keys.OnCompare | keys.Always,
+	"board":                  keys.OnBoard | keys.Always,
+	"journal":                keys.OnJournal | keys.Always,
+	"filter":                 keys.InFilter | keys.Always,
+	"weight":                 keys.InWeight | keys.Always,
+	"ticks":                  keys.InTicks | keys.Always,
+	"search":                 keys.InPicker | keys.Always,
+	"evidence":               keys.InPicker | keys.InNumbers | keys.InEvidence | keys.Always,
+	"actions":                keys.InPicker | keys.InNumbers | keys.InActions | keys.Always,
+	"chain":                  keys.InPicker | keys.InNumbers | keys.InChain | keys.Always,
+	"several":                keys.InPicker | keys.InNumbers | keys.InSeveral | keys.Always,
+	"sheet":                  keys.InSheet | keys.Always,
+	"choice":                 keys.InChoice | keys.Always,
+	"checks":                 keys.InChecks | keys.Always,
+	"form":                   keys.InForm | keys.Always,
+	"note":                   keys.InNote | keys.Always,
+	"text that asks nothing": keys.InText | keys.InReading | keys.Always,
+	"text that asks":         keys.InText | keys.InAgree | keys.Always,
+	"why":                    keys.InWhy | keys.Always,
+	"help":                   keys.InHelp | keys.Always,
+	"glossary":               keys.InGlossary | keys.Always,
+}
+
+// The table of keys is whole, and a key means one thing in a context. The
+// interview has exceptions: enter writes the answer to a fact, elsewhere the
+// note; from a computed item it goes to its items, as a number does; and esc
+// comes back from there first.
 func TestTableOfKeys(t *testing.T) {
-	for _, where := range []keys.Where{keys.OnPortfolio, keys.OnVendor, keys.OnInterview, keys.OnCompare, keys.OnBoard, keys.OnJournal} {
+	several := []keys.Action{keys.Note, keys.Items, keys.Back}
+	for name, where := range contexts {
 		taken := map[string]keys.Action{}
-		for _, b := range keys.Table() {
-			if b.Group == "" || b.Help == "" || b.Action == "" || b.Where == 0 {
+		for _, b := range keys.In(where) {
+			if b.Group == "" || b.Help == "" || b.Action == "" || b.Word() == "" || b.Rank > 0 && b.Shown() == "" {
 				t.Errorf("%q is not whole: %+v", b.Action, b)
 			}
-			if b.Where&where == 0 {
-				continue
-			}
 			for _, key := range b.Keys() {
-				if other, is := taken[key]; is && key != "enter" && keys.Action("items") != b.Action {
-					t.Errorf("%q means both %s and %s", key, other, b.Action)
+				if other, is := taken[key]; is && !(where&keys.OnInterview != 0 && slices.Contains(several, b.Action)) {
+					t.Errorf("%s: %q means both %s and %s", name, key, other, b.Action)
 				}
 				taken[key] = b.Action
 			}
+		}
+	}
+}
+
+// Every context of the table has a name, so that the help and the manual page
+// list all keys.
+func TestEveryContextHasAName(t *testing.T) {
+	named := keys.Always
+	for _, c := range slices.Concat(keys.Screens(), keys.Dialogs()) {
+		if c.Name == "" || named&c.Where != 0 || len(keys.In(c.Where)) == 0 {
+			t.Errorf("%+v has no name, no keys, or is listed twice", c)
+		}
+		named |= c.Where
+	}
+	for _, b := range keys.Table() {
+		if b.Where == 0 || b.Where&^named != 0 {
+			t.Errorf("%s works in a context without a name", b.Action)
 		}
 	}
 }

@@ -1,0 +1,125 @@
+package keys
+
+// The actions of dialogs. The others they share with the screens.
+const (
+	Leave     Action = "leave"
+	Save      Action = "save"
+	Agree     Action = "agree"
+	Choose    Action = "choose"
+	Number    Action = "number"
+	Toggle    Action = "toggle"
+	Erase     Action = "erase"
+	NextField Action = "next-field"
+	LastField Action = "last-field"
+	NextOne   Action = "next-option"
+	LastOne   Action = "last-option"
+
+	Checks  Action = "checks"
+	Add     Action = "add"
+	Remove  Action = "remove"
+	Revalue Action = "revalue"
+
+	Follow   Action = "follow"
+	Above    Action = "above"
+	Whole    Action = "whole"
+	NextPage Action = "next-page"
+	LastPage Action = "last-page"
+	Glossary Action = "glossary"
+
+	// Without keys of their own: a word for the footer over several actions.
+	Move   Action = "move"
+	Select Action = "select"
+)
+
+var digits = []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}
+
+// dialogs is the part of the table for dialogs, and for what is typed on a
+// screen.
+var dialogs = []Binding{
+	bind(Save, InFilter, "Filter", 1, "enter", "keep", "keep the filter", "enter", "down", "up"),
+	bind(Leave, InFilter, "Filter", 2, "esc", "clear", "clear the filter", "esc"),
+
+	bind(Number, InTicks, "Tick", 1, "1–9", "tick", "tick what you listened for; the letters shown tick the elements of a scenario", digits...),
+	bind(Leave, InTicks, "Tick", 2, "t", "end", "end ticking; any other key ends it too, and does its usual work", "t", "esc", "enter"),
+
+	bind(Number, InWeight, "Weight", 1, "0–9", "weight", "one more digit of the weight", append([]string{"0"}, digits...)...),
+	bind(Erase, InWeight, "Weight", 0, "backspace", "erase", "erase the last digit", "backspace"),
+	bind(Save, InWeight, "Weight", 2, "enter", "keep", "keep the weight; any other key keeps it too, and does its usual work", "enter"),
+	bind(Leave, InWeight, "Weight", 3, "esc", "take back", "take the typed weight back", "esc"),
+
+	bind(Save, InSheet, "Dialog", 1, "enter", "save", "save, from any line", "enter", "ctrl+s"),
+	bind(NextField, InSheet, "Dialog", 2, "tab", "next line", "the next line", "tab", "down"),
+	bind(LastField, InSheet, "Dialog", 0, "shift+tab", "line before", "the line before", "shift+tab", "up"),
+	bind(Erase, InSheet, "Dialog", 0, "backspace", "erase", "erase; a suggested text goes as a whole, and so it does for the first letter typed", "backspace", "delete"),
+	bind(Leave, InSheet, "Dialog", 3, "esc", "cancel", "leave without saving", "esc"),
+	bind(NextOne, InChoice, "Dialog", 0, "→ space", "next", "the next choice; the first letter of a choice takes it", "right", "space", "l"),
+	bind(LastOne, InChoice, "Dialog", 0, "←", "before", "the choice before", "left", "h"),
+	bind(Toggle, InChecks, "Dialog", 0, "space", "tick", "tick the marked check", "space"),
+	bind(Number, InChecks, "Dialog", 0, "1–9", "tick", "tick a check by its number", digits...),
+	bind(Down, InChecks, "Dialog", 0, "↓", "down", "the next check, then the next line", "down"),
+	bind(Up, InChecks, "Dialog", 0, "↑", "up", "the check before, then the line before", "up"),
+
+	bind(NextField, InForm, "Form", 1, "enter", "next", "the next question; after the last one, save", "enter", "tab"),
+	bind(LastField, InForm, "Form", 2, "shift+tab", "back", "the question before", "shift+tab"),
+	bind(Down, InForm, "Form", 0, "↓", "down", "the next choice", "down", "j"),
+	bind(Up, InForm, "Form", 0, "↑", "up", "the choice before", "up", "k"),
+	bind(Leave, InForm, "Form", 3, "esc", "cancel", "leave without saving", "esc"),
+
+	bind(Save, InNote, "Note", 1, "esc", "saves and closes", "save and close", "esc", "ctrl+s"),
+
+	bind(Checks, InEvidence, "Evidence", 1, "t", "checks", "tick the checks made with the chosen record", "t"),
+	bind(Revalue, InEvidence, "Evidence", 1, "c d v a", "value it", "count the chosen record as claimed, documented, verified or attested"),
+	bind(Claimed, InEvidence, "Evidence", 0, "", "claimed", "count the chosen record as claimed", "c"),
+	bind(Documented, InEvidence, "Evidence", 0, "", "documented", "count the chosen record as documented", "d"),
+	bind(Verified, InEvidence, "Evidence", 0, "", "verified", "count the chosen record as verified", "v"),
+	bind(Attested, InEvidence, "Evidence", 0, "", "attested", "count the chosen record as attested", "a"),
+	bind(Remove, InEvidence, "Evidence", 1, "del", "take out", "take the chosen record out", "delete", "backspace", "x"),
+	bind(Add, InActions, "Actions", 1, "a", "add", "add an action", "a"),
+	bind(Add, InChain, "Delivery chain", 1, "a", "add under it", "add a link under the chosen one", "a"),
+	bind(Remove, InChain, "Delivery chain", 1, "x", "remove", "remove the chosen link, with a reason", "x", "delete", "backspace"),
+
+	bind(Toggle, InSeveral, "List", 2, "space", "tick", "tick the chosen line", "space"),
+	bind(Number, InNumbers, "List", 0, "1–9", "choose", "choose a line by its number; in a list of several, tick it", digits...),
+	bind(Choose, InPicker, "List", 3, "enter", "choose", "choose; in a list of several, take all that are ticked", "enter"),
+	bind(Move, InPicker, "List", 4, "↑↓", "move", "the line before, the next line"),
+	bind(Down, InPicker, "List", 0, "", "down", "the next line", "down", "tab", "ctrl+n"),
+	bind(Up, InPicker, "List", 0, "", "up", "the line before", "up", "shift+tab", "ctrl+p"),
+	bind(Down, InNumbers, "List", 0, "", "down", "the next line", "j"),
+	bind(Up, InNumbers, "List", 0, "", "up", "the line before", "k"),
+	bind(PageDown, InPicker, "List", 0, "pgdn", "more", "a page on", "pgdown"),
+	bind(PageUp, InPicker, "List", 0, "pgup", "back up", "a page back", "pgup"),
+	bind(Leave, InPicker, "List", 5, "esc", "back", "leave without choosing", "esc"),
+	bind(Leave, InNumbers, "List", 0, "", "back", "leave without choosing", "q"),
+
+	bind(Agree, InAgree, "Text", 1, "y", "yes", "say yes to the text", "y"),
+	bind(Leave, InAgree, "Text", 2, "esc", "leave it", "leave it as it is", "esc", "q"),
+	bind(Leave, InReading, "Text", 1, "esc", "back", "leave the text", "esc", "q", "enter"),
+	bind(Move, InText|InWhy|InHelp, "Text", 6, "j k space", "move", "a line on, a line back, a page on"),
+	bind(Down, InText|InWhy|InHelp, "Text", 0, "", "down", "a line on; in an explanation, the next line that can be opened", "j", "down"),
+	bind(Up, InText|InWhy|InHelp, "Text", 0, "", "up", "a line back; in an explanation, the line before that can be opened", "k", "up"),
+	bind(PageDown, InText|InWhy|InHelp, "Text", 0, "", "more", "a page on", "space", "pgdown", "ctrl+d", "ctrl+f"),
+	bind(PageUp, InText|InWhy|InHelp, "Text", 0, "", "back up", "a page back", "pgup", "ctrl+u", "ctrl+b"),
+	bind(Top, InText|InWhy|InHelp, "Text", 0, "g", "top", "the first line", "g", "home"),
+	bind(Bottom, InText|InWhy|InHelp, "Text", 0, "G", "bottom", "the last line", "G", "end"),
+
+	bind(Follow, InWhy, "Why", 1, "enter", "open", "open the item or the domain of the chosen line", "enter", "right", "l"),
+	bind(Select, InWhy, "Why", 0, "j k", "choose", "choose a line that can be opened"),
+	bind(Above, InWhy, "Why", 2, "←", "up", "go up: from an item to its domain, from a domain to the whole", "left", "h", "["),
+	bind(Whole, InWhy, "Why", 3, "w", "the whole", "go to the whole", "w", "W"),
+	bind(Back, InWhy, "Why", 4, "esc", "back", "back to where you came from; at the start, close", "esc", "backspace"),
+	bind(Leave, InWhy, "Why", 5, "q", "close", "close", "q"),
+	bind(Number, InWhy, "Why", 0, "1–9", "section", "go to a section", digits...),
+
+	bind(Leave, InHelp|InGlossary, "Help", 1, "esc", "back", "leave the help", "esc"),
+	bind(NextPage, InHelp|InGlossary, "Help", 2, "tab", "next page", "the next page", "tab"),
+	bind(LastPage, InHelp|InGlossary, "Help", 0, "shift+tab", "page before", "the page before", "shift+tab"),
+	bind(Glossary, InHelp, "Help", 3, "/", "glossary", "search the glossary", "/"),
+	bind(Number, InHelp, "Help", 0, "1–9", "term", "go to one of the help texts of the item", digits...),
+	bind(Leave, InHelp, "Help", 0, "q", "close", "leave the help", "q", "?", "enter"),
+	bind(Select, InGlossary, "Help", 3, "↑↓", "choose", "the term before, the next term"),
+	bind(Down, InGlossary, "Help", 0, "", "down", "the next term", "down", "ctrl+n"),
+	bind(Up, InGlossary, "Help", 0, "", "up", "the term before", "up", "ctrl+p"),
+	bind(Move, InGlossary, "Help", 4, "pgdn", "move", "more of the term"),
+	bind(PageDown, InGlossary, "Help", 0, "", "more", "more of the term", "pgdown"),
+	bind(PageUp, InGlossary, "Help", 0, "", "back up", "back up in the term", "pgup"),
+}

@@ -1,0 +1,247 @@
+package keys
+
+import (
+	"slices"
+	"strings"
+
+	"assay/questionnaire"
+)
+
+// The actions.
+const (
+	Quit    Action = "quit"
+	Back    Action = "back"
+	Ascend  Action = "ascend"
+	Help    Action = "help"
+	Palette Action = "palette"
+	Redraw  Action = "redraw"
+	Suspend Action = "suspend"
+
+	Down     Action = "down"
+	Up       Action = "up"
+	PageDown Action = "page-down"
+	PageUp   Action = "page-up"
+	Top      Action = "top"
+	Bottom   Action = "bottom"
+	Filter   Action = "filter"
+	Unfilter Action = "unfilter"
+	Open     Action = "open"
+
+	Mark         Action = "mark"
+	Compare      Action = "compare"
+	NextSide     Action = "next-column"
+	LastSide     Action = "last-column"
+	Differ       Action = "differences"
+	Heavier      Action = "heavier"
+	Lighter      Action = "lighter"
+	Weight       Action = "weight"
+	ResetWeights Action = "set-weights"
+	Record       Action = "record-what-if"
+
+	Board Action = "board"
+	Due   Action = "due"
+	Award Action = "award"
+
+	Interview     Action = "interview"
+	NewVendor     Action = "new-vendor"
+	NewRFP        Action = "new-rfp"
+	NewAssessment Action = "new-assessment"
+	Report        Action = "report"
+	Explain       Action = "explain"
+	ExplainAll    Action = "explain-all"
+	Name          Action = "name"
+
+	Decide  Action = "decide"
+	Actions Action = "actions"
+	Chain   Action = "chain"
+	MoveOn  Action = "move-on"
+	Delta   Action = "delta"
+
+	Journal  Action = "journal"
+	OnlyItem Action = "only-item"
+
+	Confirm    Action = "confirm"
+	Ours       Action = "same-for-all"
+	Grade      Action = "grade"
+	SetAside   Action = "not-applicable"
+	Waive      Action = "waive"
+	Clear      Action = "clear"
+	Fact       Action = "fact"
+	Second     Action = "second-scorer"
+	Reconcile  Action = "reconcile"
+	Claimed    Action = "claimed"
+	Documented Action = "documented"
+	Verified   Action = "verified"
+	Attested   Action = "attested"
+	Evidence   Action = "evidence"
+
+	Note       Action = "note"
+	Quote      Action = "quote"
+	Tick       Action = "tick"
+	Volunteer  Action = "volunteered"
+	Evasive    Action = "evasive"
+	Later      Action = "later"
+	Flag       Action = "flag"
+	Settle     Action = "resolve-flag"
+	Undo       Action = "undo"
+	Retry      Action = "save-again"
+	Discard    Action = "discard-unsaved"
+	Session    Action = "session"
+	NextOpen   Action = "next-open"
+	Items      Action = "items"
+	NextDomain Action = "next-domain"
+	LastDomain Action = "last-domain"
+	Find       Action = "find"
+	Go         Action = "go"
+)
+
+// screens is the part of the table for the screens.
+var screens = slices.Concat([]Binding{
+	bind(Grade, OnInterview, "Answer", 1, "0–4", "grade", "grade it ("+gradedKinds()+"), or choose an option of a fact", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+}, letters(), []Binding{
+	bind(Fact, OnInterview, "Answer", 1, "enter", "answer", "write the answer to a fact", "enter"),
+	bind(Confirm, OnInterview, "Answer", 1, ".", "confirm", "confirm an answer given before, as it stands", "."),
+	bind(Ours, OnInterview, "Answer", 3, "o", "same for all", "give an answer of our own to the RFP's other assessments too", "o"),
+	bind(SetAside, OnInterview, "Answer", 12, "x", "n/a", "not applicable: asks why, once more takes it back", "x"),
+	bind(Waive, OnInterview, "Answer", 12, "X", "waive", "waive an open gate for a while: somebody else approves it, and says what protects instead", "X"),
+	bind(Clear, OnInterview, "Answer", 0, "backspace", "clear", "clear the answer, keep the notes", "backspace", "delete"),
+	bind(Second, OnInterview, "Answer", 0, "s", "2nd scorer", "a scenario's grade by a second person who scored apart", "s"),
+	bind(Reconcile, OnInterview, "Answer", 0, "=", "reconcile", "say why two scores far apart are reconciled", "="),
+
+	bind(Claimed, OnInterview, "Show it", 0, "c", "claimed", "claimed: it was said", "c"),
+	bind(Documented, OnInterview, "Show it", 3, "d", "documented", "documented: a current document, read by us", "d"),
+	bind(Verified, OnInterview, "Show it", 4, "v", "verified", "verified: we sampled records or watched it work", "v"),
+	bind(Attested, OnInterview, "Show it", 0, "a", "attested", "attested: an independent third party tested it, in scope", "a"),
+	bind(Evidence, OnInterview, "Show it", 10, "e", "evidence", "list, add and change the evidence of this item", "e"),
+
+	bind(Note, OnInterview, "Write down", 5, "enter", "note", "write a note (N also on facts); on a clause, the section number", "enter", "N"),
+	bind(Quote, OnInterview, "Write down", 6, `"`, "quote", "what they said, word for word, with the time", `"`, "'"),
+	bind(Tick, OnInterview, "Write down", 7, "t", "tick", "tick what you heard: t, then the numbers and letters shown", "t"),
+	bind(Volunteer, OnInterview, "Write down", 0, "+", "volunteered", "volunteered: said before it was asked", "+"),
+	bind(Evasive, OnInterview, "Write down", 0, "-", "evasive", "evasive: they went around the question", "-"),
+	bind(Later, OnInterview, "Write down", 11, "b", "later", "come back to it later", "b"),
+	bind(Flag, OnInterview, "Write down", 8, "f", "red flag", "raise a red flag: one of the item's, or your own words", "f"),
+	bind(Settle, OnInterview, "Write down", 0, "F", "resolve flag", "resolve an open red flag, with a reason", "F"),
+	bind(Undo, OnInterview, "Write down", 9, "u", "undo", "undo the last answer or flag; the record keeps both", "u"),
+	bind(Retry, OnVendor|OnInterview, "Write down", 1, "ctrl+s", "save again", "try again to save what is not saved", "ctrl+s"),
+	bind(Discard, OnVendor|OnInterview, "Write down", 0, "ctrl+x", "discard", "give up what could not be saved", "ctrl+x"),
+
+	bind(NextOpen, OnInterview, "Move", 2, "tab", "next open", "the next open item; when all are answered, the next open gate", "tab"),
+	bind(Items, OnInterview, "Move", 1, "enter 1–9", "its items", "on a checklist line or a computed date: its items; a number goes to one", "enter", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+	bind(Down, Everywhere, "Move", 0, "j ↓", "down", "next", "j", "down"),
+	bind(Up, Everywhere, "Move", 0, "k ↑", "up", "previous", "k", "up"),
+	bind(PageDown, Everywhere, "Move", 0, "space pgdn", "more", "a page on; in the interview, more of the question", "space", "pgdown", "ctrl+d", "ctrl+f"),
+	bind(PageUp, Everywhere, "Move", 0, "pgup", "back up", "a page back", "pgup", "ctrl+u", "ctrl+b"),
+	bind(NextDomain, OnInterview, "Move", 0, "]", "next domain", "the next domain", "]", "right"),
+	bind(LastDomain, OnInterview, "Move", 0, "[", "last domain", "the domain before", "[", "left"),
+	bind(NextSide, OnCompare, "Move", 0, "l →", "next column", "the next column", "l", "right", "]"),
+	bind(LastSide, OnCompare, "Move", 0, "h ←", "last column", "the column before", "h", "left", "["),
+	bind(Top, OnPortfolio|OnVendor|OnCompare|OnBoard|OnJournal, "Move", 0, "g", "top", "the first", "g", "home"),
+	bind(Go, OnInterview, "Move", 0, "g", "go to", "go to an item by its id", "g"),
+	bind(Top, OnInterview, "Move", 0, "home", "top", "the first item", "home"),
+	bind(Bottom, Everywhere, "Move", 0, "G", "bottom", "the last", "G", "end"),
+	bind(Unfilter, OnPortfolio, "Move", 0, "esc", "show all", "clear the filter; without one, take back all marks", "esc"),
+	bind(Filter, OnPortfolio, "Move", 5, "/", "filter", "show only vendors that match; !word shows the others", "/"),
+	bind(Find, OnInterview, "Move", 0, "/", "find", "find an item by its words", "/"),
+
+	bind(Heavier, OnCompare, "What if", 2, "+ -", "weight", "one more or one less for the weight of the chosen domain; at 0 it is left out; nothing is stored", "+", "="),
+	bind(Lighter, OnCompare, "What if", 0, "", "lighter", "one less for the weight of the chosen domain", "-"),
+	bind(Weight, OnCompare, "What if", 4, "1–9", "exact", "type the weight of the chosen domain, digit by digit", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+	bind(Record, OnCompare, "What if", 2, "s", "record as", "record the tried weights and what comes out, under a name", "s"),
+	bind(ResetWeights, OnCompare, "What if", 1, "0", "reset", "all weights as they are set", "0"),
+
+	bind(Open, OnPortfolio, "Do", 1, "enter", "open", "open the vendor's page", "enter", "l", "right"),
+	bind(Mark, OnPortfolio, "Do", 8, "m", "mark", "mark the assessment for the comparison; once more takes it back", "m"),
+	bind(Compare, OnPortfolio, "Do", 3, "c", "compare", "compare the marked assessments, or else all of the chosen one's RFP", "c"),
+	bind(Open, OnCompare, "Do", 1, "enter", "open", "go down: from a domain to its items, from an item to what was answered and shown", "enter"),
+	bind(Differ, OnCompare, "Do", 3, "o", "differences", "only differences: hide domains and items on which all agree", "o"),
+	bind(Explain, OnCompare, "Do", 6, "w", "why", "why: the arithmetic behind the figures of the chosen column", "w"),
+	bind(Board, OnPortfolio, "Do", 3, "b", "board", "the board of the chosen one's RFP: ranks, decisions, what is missing, the award", "b"),
+	bind(Due, OnPortfolio, "Do", 9, "d", "due", "what is due within 90 days, of all vendors, what is overdue first", "d"),
+	bind(Open, OnBoard, "Do", 1, "enter", "open", "open the vendor's page, on this RFP", "enter", "l", "right"),
+	bind(Award, OnBoard, "Do", 2, "W", "award", "award the RFP to the chosen vendor, and say why each other is not chosen", "W"),
+	bind(Compare, OnBoard, "Do", 3, "c", "compare", "compare all vendors of the board", "c"),
+	bind(Interview, OnBoard, "Do", 4, "i", "interview", "straight to the interview", "i"),
+	bind(Explain, OnBoard, "Do", 6, "w", "why", "why: the arithmetic behind the score, down to one item", "w"),
+	bind(Interview, OnPortfolio, "Do", 2, "i", "interview", "straight to the interview", "i"),
+	bind(Interview, OnVendor, "Do", 1, "enter", "interview", "go to the interview", "enter", "i", "l", "right"),
+	bind(NewAssessment, OnPortfolio|OnVendor, "Do", 3, "a", "assess", "open a new assessment of this vendor", "a"),
+	bind(Explain, OnPortfolio, "Do", 0, "w", "why", "why: the arithmetic behind the score, down to one item", "w"),
+	bind(Explain, OnVendor, "Do", 2, "w", "why", "why: the arithmetic behind the score, down to one item", "w"),
+	bind(Explain, OnInterview, "Do", 13, "w", "why", "why: the arithmetic behind the figures of this item", "w"),
+	bind(ExplainAll, OnInterview, "Do", 0, "W", "why, all of it", "why: the arithmetic behind the figures of the whole", "W"),
+	bind(Report, OnInterview, "Do", 0, "r", "report", "write the report as a PDF", "r"),
+	bind(Report, OnVendor, "Do", 4, "r", "report", "write the report as a PDF", "r"),
+	bind(NewVendor, OnPortfolio, "Do", 4, "n", "new vendor", "add a vendor", "n"),
+	bind(NewRFP, OnPortfolio, "Do", 6, "R", "new RFP", "add a request for proposals", "R"),
+	bind(Decide, OnVendor, "Do", 3, "D", "decide", "record the decision of a named person, and the conditions it is subject to", "D"),
+	bind(Actions, OnVendor, "Do", 4, "A", "actions", "the actions: what is to be done, by whom, until when; add one, close one", "A"),
+	bind(Actions, OnInterview, "Do", 0, "A", "actions", "the actions: what is to be done, by whom, until when; add one, close one", "A"),
+	bind(Chain, OnVendor, "Do", 6, "C", "chain", "the delivery chain: who stands between the vendor and the work, and by which agreement", "C"),
+	bind(Chain, OnInterview, "Do", 0, "C", "chain", "the delivery chain: who stands between the vendor and the work, and by which agreement", "C"),
+	bind(Delta, OnVendor, "Do", 7, "d", "delta", "better, worse, new and gone since the assessment before", "d"),
+	bind(MoveOn, OnVendor, "Do", 8, "M", "move on", "take the assessment on to the next milestone; says first what that changes", "M"),
+	bind(Journal, OnVendor, "Do", 9, "J", "journal", "the journal: who recorded what and when, and what it was before", "J"),
+	bind(Journal, OnInterview, "Do", 0, "J", "journal", "the journal of this item: who recorded what and when, and what it was before", "J"),
+	bind(Open, OnJournal, "Do", 1, "enter", "changes", "the whole entry with every change", "enter"),
+	bind(OnlyItem, OnJournal, "Do", 2, "o", "only its item", "only the entries about the item of the chosen one; o again lists all", "o"),
+	bind(Session, OnInterview, "Do", 0, "S", "session", "start or end the session with the vendor", "S"),
+	bind(Name, Everywhere, "Do", 0, "", "your name", "change the name under which you record"),
+	bind(Redraw, Everywhere|Always, "Do", 0, "ctrl+l", "redraw", "draw the screen anew", "ctrl+l"),
+	bind(Suspend, Everywhere|Always, "Do", 0, "ctrl+z", "suspend", "back to the shell; fg returns", "ctrl+z"),
+	bind(Ascend, OnInterview, "Do", 0, "esc", "back", "from an item of a computed one: back to that", "esc"),
+	bind(Back, OnVendor|OnInterview|OnCompare|OnBoard|OnJournal, "Do", 19, "esc", "back", "back; everything is saved as you go", "esc", "q"),
+	bind(Palette, Everywhere, "Do", 0, ":", "palette", "everything that can be done here, by name", ":", "ctrl+p"),
+	bind(Help, Everywhere, "Do", 20, "?", "all keys", "this page; on an item with help texts, those first", "?"),
+	bind(Quit, OnPortfolio, "Do", 19, "q", "quit", "quit; everything is saved", "q"),
+	bind(Quit, Everywhere|Always, "Do", 0, "ctrl+c", "quit", "quit; everything is saved", "ctrl+c"),
+})
+
+// letters are the keys that answer an item with a word: what the kinds of items
+// and the yes-no facts take.
+func letters() []Binding {
+	var first []questionnaire.Value // of each key
+	help := map[string][]string{}
+	for _, kind := range questionnaire.Kinds() {
+		item := questionnaire.Item{Kind: kind}
+		if !kind.Judged() {
+			item.Answer = "yes_no"
+		}
+		if kind.Graded() {
+			continue
+		}
+		for _, value := range item.Values() {
+			if help[value.Key] == nil {
+				first = append(first, value)
+			}
+			help[value.Key] = append(help[value.Key], string(kind)+" "+value.Text)
+		}
+	}
+	slices.SortStableFunc(first, func(a, b questionnaire.Value) int { return b.Eighths - a.Eighths })
+	var all []Binding
+	for n, value := range first {
+		all = append(all, bind(letterAction+Action(value.Key), OnInterview, "Answer", min(n+1, 2), value.Key, value.Text, strings.Join(help[value.Key], ", "), value.Key))
+	}
+	return all
+}
+
+// letterAction begins the actions of letters.
+const letterAction = Action("answer-")
+
+// LetterOf is the key of such an action, or nothing.
+func LetterOf(a Action) string {
+	if letter, is := strings.CutPrefix(string(a), string(letterAction)); is {
+		return letter
+	}
+	return ""
+}
+
+func gradedKinds() string {
+	var names []string
+	for _, kind := range questionnaire.Kinds() {
+		if kind.Graded() {
+			names = append(names, string(kind))
+		}
+	}
+	return strings.Join(names, ", ")
+}
