@@ -95,6 +95,17 @@ func (s *terminal) watch() {
 	}
 }
 
+// resize gives the terminal another size.
+func (s *terminal) resize(columns, rows int) {
+	s.t.Helper()
+	s.mu.Lock()
+	s.screen.Resize(columns, rows)
+	s.mu.Unlock()
+	if err := pty.Setsize(s.file, &pty.Winsize{Rows: uint16(rows), Cols: uint16(columns)}); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 // press types keys.
 func (s *terminal) press(keys string) {
 	s.t.Helper()
