@@ -227,7 +227,7 @@ func (a *app) showAction(action listedAction, naming bool) {
 		a.out.prose("  ", "until then: "+action.Control)
 	}
 	if action.Closed != nil {
-		a.out.prose("  ", "closed by "+action.Closed.By+", "+toTheSecond(action.Closed.At)+": "+action.Closed.How)
+		a.out.prose("  ", "closed by "+action.Closed.By+", "+action.Closed.moment+": "+action.Closed.How)
 		for _, record := range action.Closed.Evidence {
 			a.out.prose("  ", "evidence: "+wording.Evidence(record))
 		}
@@ -259,6 +259,8 @@ type listedClosing struct {
 	At       string                `json:"at"` // RFC 3339, UTC
 	How      string                `json:"how"`
 	Evidence []assessment.Evidence `json:"evidence"`
+
+	moment string // At for people
 }
 
 // actionOf finds the action with an id. The assessment must have it.
@@ -270,7 +272,7 @@ func actionOf(s assessment.Snapshot, id string, today assessment.Date) listedAct
 		OpenedBy: action.OpenedBy, OpenedAt: utc(action.OpenedAt),
 	}
 	if c := action.Closed; c != nil {
-		out.Closed = &listedClosing{c.By, utc(c.At), c.How, list(c.Evidence)}
+		out.Closed = &listedClosing{c.By, utc(c.At), c.How, list(c.Evidence), wording.Moment(c.At, s.Zone())}
 	}
 	return out
 }

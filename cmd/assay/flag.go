@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 )
 
@@ -167,11 +168,11 @@ func (a *app) showFlag(flag listedFlag) {
 	case assessment.OpenFlag{ID: flag.ID}.Action() != "":
 		by = "raised by an action that is overdue, until it is closed"
 	case !flag.Rule:
-		by = "raised by " + flag.RaisedBy + ", " + toTheSecond(flag.RaisedAt)
+		by = "raised by " + flag.RaisedBy + ", " + flag.raised
 	}
 	a.out.prose("  ", by)
 	if flag.Resolution != nil {
-		a.out.prose("  ", "resolved by "+flag.Resolution.By+", "+toTheSecond(flag.Resolution.At)+": "+flag.Resolution.Reason)
+		a.out.prose("  ", "resolved by "+flag.Resolution.By+", "+flag.Resolution.moment+": "+flag.Resolution.Reason)
 	}
 }
 
@@ -186,12 +187,16 @@ type listedFlag struct {
 	RaisedBy   string                 `json:"raised_by,omitempty"` // a person
 	RaisedAt   string                 `json:"raised_at,omitempty"` // RFC 3339, UTC
 	Resolution *listedResolution      `json:"resolution"`          // null while it is open
+
+	raised string // RaisedAt for people
 }
 
 type listedResolution struct {
 	By     string `json:"by"`
 	Reason string `json:"reason"`
 	At     string `json:"at"` // RFC 3339, UTC
+
+	moment string // At for people
 }
 
 // flagsOf lists all flags of an assessment, the open ones first. Otherwise it keeps
@@ -202,43 +207,46 @@ func flagsOf(s assessment.Snapshot, asOf assessment.Date, view questionnaire.Vie
 	for _, flag := range s.Flags {
 		raised[flag.ID] = flag
 		if flag.Resolution != nil {
-			settled = append(settled, personsFlag(flag))
+			settled = append(settled, personsFlag(s, flag))
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(s.Resolved)) {
 		if flag, known := assessment.RuleFlag(s.Questionnaire, id); known {
-			settled = append(settled, rulesFlag(flag, s.Resolved[id]))
+			settled = append(settled, rulesFlag(s, flag, s.Resolved[id]))
 		}
 	}
 	var open []listedFlag
 	for _, flag := range assessment.Evaluate(s, asOf, s.Milestone, view).OpenFlags {
 		if flag.Rule {
-			open = append(open, rulesFlag(flag))
+			open = append(open, rulesFlag(s, flag))
 		} else {
-			open = append(open, personsFlag(raised[flag.ID]))
+			open = append(open, personsFlag(s, raised[flag.ID]))
 		}
 	}
 	return append(open, settled...)
 }
 
-func personsFlag(flag assessment.Flag) listedFlag {
-	listed := listedFlag{ID: flag.ID, Item: flag.Item, Severity: flag.Severity, Text: flag.Text, RaisedBy: flag.RaisedBy, RaisedAt: utc(flag.RaisedAt)}
+func personsFlag(s assessment.Snapshot, flag assessment.Flag) listedFlag {
+	listed := listedFlag{
+		ID: flag.ID, Item: flag.Item, Severity: flag.Severity, Text: flag.Text,
+		RaisedBy: flag.RaisedBy, RaisedAt: utc(flag.RaisedAt), raised: wording.Moment(flag.RaisedAt, s.Zone()),
+	}
 	if flag.Resolution != nil {
-		listed.Resolution = resolutionOf(*flag.Resolution)
+		listed.Resolution = resolutionOf(s, *flag.Resolution)
 	}
 	return listed
 }
 
-func rulesFlag(flag assessment.OpenFlag, settled ...assessment.Resolution) listedFlag {
+func rulesFlag(s assessment.Snapshot, flag assessment.OpenFlag, settled ...assessment.Resolution) listedFlag {
 	listed := listedFlag{ID: flag.ID, Item: flag.Item, Severity: flag.Severity, Text: flag.Text, Rule: true}
 	if len(settled) > 0 {
-		listed.Resolution = resolutionOf(settled[0])
+		listed.Resolution = resolutionOf(s, settled[0])
 	}
 	return listed
 }
 
-func resolutionOf(r assessment.Resolution) *listedResolution {
-	return &listedResolution{By: r.By, Reason: r.Reason, At: utc(r.At)}
+func resolutionOf(s assessment.Snapshot, r assessment.Resolution) *listedResolution {
+	return &listedResolution{By: r.By, Reason: r.Reason, At: utc(r.At), moment: wording.Moment(r.At, s.Zone())}
 }
 
 // utc prints an instant of the journal in RFC 3339, in UTC.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -74,10 +73,4 @@ func (a *app) showHistory(entries []history.Entry, zone *time.Location) {
 			p.beside("  ", p.paint(faint, c.What), 12, c.String())
 		}
 	}
-}
-
-// toTheSecond prints an RFC 3339 instant in UTC for people.
-func toTheSecond(at string) string {
-	const seconds = len("2026-11-22T08:30:11")
-	return strings.Replace(at[:seconds], "T", " ", 1) + "Z"
 }

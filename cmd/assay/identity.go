@@ -17,9 +17,10 @@ import (
 	"assay/report/sign"
 )
 
-// An identity NAME lies in three places: NAME.p12, its key under a passphrase,
-// and in the folder of trusted anchors NAME.pem, the authority that others must
-// trust; the file "default" beside the first names the one to sign with.
+// An identity NAME has two files. NAME.p12 holds its key, encrypted with a
+// passphrase. NAME.pem, in the folder of trusted anchors, holds the authority that
+// others must trust. A third file, "default" beside the keys, names the identity
+// that signs.
 const (
 	keyEnding     = ".p12"
 	anchorEnding  = ".pem"
@@ -35,15 +36,16 @@ func (a *app) identityNew() *cobra.Command {
 	phrase := passphrases{}
 	cmd := &cobra.Command{
 		Use:   "new --name NAME",
-		Short: "Make a key to sign with",
-		Long: `Make a key to sign with, under a passphrase, and an authority that vouches for it. The first identity is the one that
-reports are signed with from then on. Others need the authority's certificate to verify: hand them the .pem file.`,
+		Short: "Make a signing key",
+		Long: `Make a signing key, encrypted with a passphrase, and an authority that vouches for it. Reports are signed with the first
+identity you make, unless you name another. To verify them, other people need the certificate of the authority: give them
+the .pem file.`,
 		Example: `  assay identity new --name "Dana Whitfield" --organisation "Lakeside Health"
   assay identity new --name "Dana Whitfield" --passphrase-fd 3 3<passphrase.txt`,
 		Args: cobra.NoArgs,
 	}
-	cmd.Flags().StringVar(&name, "name", "", "whose signature it is")
-	cmd.Flags().StringVar(&organisation, "organisation", "", "of whom (default as configured)")
+	cmd.Flags().StringVar(&name, "name", "", "the name of the signer")
+	cmd.Flags().StringVar(&organisation, "organisation", "", "the organization of the signer (default from the settings)")
 	phrase.register(cmd)
 	cmd.RunE = a.does(func(ctx context.Context, _ []string) error {
 		settings, err := a.settings()
@@ -72,7 +74,7 @@ reports are signed with from then on. Others need the authority's certificate to
 	return cmd
 }
 
-// checkIdentityName wants a name that is a file's name everywhere.
+// checkIdentityName checks that a name is a valid file name on every system.
 func checkIdentityName(name string) error {
 	switch {
 	case name == "":
@@ -87,8 +89,8 @@ func (a *app) identityFiles(name string) (key, anchor string) {
 	return filepath.Join(a.folders.identities, name+keyEnding), filepath.Join(a.folders.trusted, name+anchorEnding)
 }
 
-// keepIdentity writes the files of an identity. The key comes last: when
-// anything fails before it, there is no identity.
+// keepIdentity writes the files of an identity. It writes the key last, so that a
+// failure before it leaves no identity.
 func (a *app) keepIdentity(name string, identity sign.Identity, passphrase string) error {
 	packed, err := identity.Encode(passphrase)
 	if err != nil {
@@ -127,7 +129,7 @@ func (a *app) keepIdentity(name string, identity sign.Identity, passphrase strin
 	return nil
 }
 
-// defaultIdentity is the name of the identity to sign with, or empty.
+// defaultIdentity is the name of the identity that signs, or empty.
 func (a *app) defaultIdentity() (string, error) {
 	text, err := os.ReadFile(filepath.Join(a.folders.identities, defaultMarker))
 	if errors.Is(err, os.ErrNotExist) {
@@ -136,12 +138,12 @@ func (a *app) defaultIdentity() (string, error) {
 	return strings.TrimSpace(string(text)), err
 }
 
-// described is an identity as far as it is known without its passphrase.
+// described is an identity, as far as one can read it without the passphrase.
 type described struct {
 	Name      string `json:"name"`
 	File      string `json:"file"`
 	Default   bool   `json:"default"`
-	Anchor    string `json:"anchor,omitempty"`           // the file to hand to others
+	Anchor    string `json:"anchor,omitempty"`           // the file for other people
 	Authority string `json:"authority_sha256,omitempty"` // of the certificate in it
 	Until     string `json:"authority_until,omitempty"`
 }
@@ -199,7 +201,7 @@ func (a *app) identityShow() *cobra.Command {
 	}
 }
 
-// signature is how a report is to be signed.
+// signature holds the flags for signing a report.
 type signature struct {
 	as string
 	passphrases
@@ -212,8 +214,8 @@ func (s *signature) register(cmd *cobra.Command) {
 
 func (s *signature) given() bool { return s.as != "" || s.descriptor >= 0 }
 
-// sign signs a report as its assessor, certifies it, and proves the outcome
-// before anybody sees it. signer is who signed.
+// sign signs a report as its assessor, certifies it, and verifies the signed file.
+// signer is the name of the person who signed.
 func (s *signature) sign(ctx context.Context, a *app, file []byte) (signed []byte, signer string, err error) {
 	path, err := s.keyFile(a)
 	if err != nil {
@@ -239,7 +241,7 @@ func (s *signature) sign(ctx context.Context, a *app, file []byte) (signed []byt
 	return signed, signer, a.proveOwn(ctx, signed, identity)
 }
 
-// keyFile is the file of the identity to sign with.
+// keyFile is the key file of the identity that signs.
 func (s *signature) keyFile(a *app) (string, error) {
 	if s.as != "" {
 		path, is := strings.CutPrefix(s.as, "p12:")

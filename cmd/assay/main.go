@@ -1,20 +1,20 @@
-// Command assay is the door of the house: flags, streams, exit codes and
-// wiring. No rules live here.
+// Command assay is the command line: flags, streams, exit codes and wiring. Rules
+// and wording are in the packages below it.
 //
-// How it speaks:
+// Its messages follow these conventions:
 //
-//   - What was asked for goes to stdout; everything said about it goes to
-//     stderr. With --json, errors are JSON as well, on stderr.
+//   - Data goes to stdout, and messages go to stderr. With --json, errors are JSON
+//     on stderr.
 //   - Messages begin with "assay: error:", "assay: hint:" or "assay: note:",
-//     are in lower case and have no full stop.
-//   - Every text is made harmless where it is printed, see [printer].
-//   - Exit codes are few, documented, and made in one place, exit.go.
-//   - Nothing is half-done: a file appears whole or not at all, and is read
-//     back before "done" is said.
+//     are in lower case and end without a period.
+//   - The [printer] makes every text harmless before it prints it.
+//   - Exit codes are few and documented; exit.go alone sets them.
+//   - A file appears whole or not at all, and assay reads it back before it reports
+//     success.
 //
-// A file is about one noun of the command line, or one thing that several of
-// them need: config.go the settings, output.go the printing, passphrase.go the
-// asking, files.go the writing.
+// Each file is about one noun of the command line, or about one thing that several
+// commands need: config.go holds the settings, output.go prints, passphrase.go asks,
+// files.go writes files.
 package main
 
 import (
@@ -23,7 +23,7 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
-	_ "time/tzdata" // an assessment's zone must be known wherever it is judged
+	_ "time/tzdata" // every machine must know the zone of an assessment
 )
 
 func main() {
@@ -33,7 +33,7 @@ func main() {
 	}))
 }
 
-// world is what a run has from outside.
+// world is everything that a run takes from outside.
 type world struct {
 	args                  []string
 	getenv                func(string) string
@@ -41,7 +41,7 @@ type world struct {
 	stdin, stdout, stderr *os.File
 }
 
-// run does what the arguments ask for and returns the exit code.
+// run executes the arguments and returns the exit code.
 func run(w world) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

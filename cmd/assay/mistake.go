@@ -10,11 +10,11 @@ import (
 	"assay/questionnaire/yamldoc"
 )
 
-// mistaken is a file that was written by a person and cannot be taken.
+// mistaken is the error of a file with mistakes.
 type mistaken struct {
 	file     string
 	mistakes yamldoc.Mistakes
-	outcome  string // what follows from it
+	outcome  string // as "nothing was written"
 }
 
 // Error counts the mistakes; complain lists them.
@@ -22,13 +22,13 @@ func (m *mistaken) Error() string {
 	return fmt.Sprintf("%s in %s: %s", english.Count(len(m.mistakes), "mistake"), m.file, m.outcome)
 }
 
-// Unwrap gives the mistakes the code of input that cannot be accepted.
+// Unwrap gives the error its code.
 func (m *mistaken) Unwrap() error {
 	return &assessment.Error{Code: assessment.Invalid, Message: m.outcome}
 }
 
-// mistakesIn makes a mistaken of an error that lists mistakes, and leaves
-// others as they are.
+// mistakesIn names the file in an error that lists mistakes. It returns any other
+// error unchanged.
 func mistakesIn(file string, err error, outcome string) error {
 	var mistakes yamldoc.Mistakes
 	if !errors.As(err, &mistakes) {
@@ -37,8 +37,7 @@ func mistakesIn(file string, err error, outcome string) error {
 	return &mistaken{file, mistakes, outcome}
 }
 
-// lines are the mistakes as compilers write them, so that editors find the
-// places.
+// lines prints the mistakes as compilers do, so that editors find them.
 func (m *mistaken) lines() []string {
 	lines := make([]string, len(m.mistakes))
 	for i, mistake := range m.mistakes {
@@ -57,7 +56,7 @@ func severity(m yamldoc.Mistake) string {
 	return string(m.Severity)
 }
 
-// warnings counts what does not keep the file from being used.
+// warnings counts the mistakes with which the file can still be used.
 func (m *mistaken) warnings() int {
 	n := 0
 	for _, mistake := range m.mistakes {

@@ -19,16 +19,16 @@ func (a *app) assessMove() *cobra.Command {
 	var dry bool
 	cmd := &cobra.Command{
 		Use:   "move ASSESSMENT --to MILESTONE",
-		Short: "Take it on to a later milestone, and say what that changes",
-		Long: `Take an assessment on to a later milestone, and say what that changes. The answers are carried over; some are asked in
-other words there, or are shown by other evidence, and are only claimed until they are re-verified. There is no way
-back: --dry-run says the same and moves nothing.`,
+		Short: "Move an assessment to a later milestone",
+		Long: `Move an assessment to a later milestone and print the changes. It keeps its answers. Where the milestone asks a question
+in other words or needs other evidence, the answer counts as claimed until it is re-verified. You cannot move back: use
+--dry-run first to see the changes.`,
 		Example: `  assay assess move harbor --to access --dry-run
   assay assess move harbor --to access`,
 		Args: cobra.ExactArgs(1),
 	}
 	cmd.Flags().StringVar(&to, "to", "", "the `MILESTONE`: access, review or close")
-	cmd.Flags().BoolVar(&dry, "dry-run", false, "say what it would change, and move nothing")
+	cmd.Flags().BoolVar(&dry, "dry-run", false, "print the changes, and move nothing")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		if err := needFlags("assay assess move harbor --to access", [2]string{"--to", to}); err != nil {
 			return err
@@ -51,14 +51,14 @@ back: --dry-run says the same and moves nothing.`,
 			return err
 		}
 		if before.DecisionInForce() == nil {
-			a.note("no decision is in force for %s: %s", before.Milestone, standingOf(before, before.Milestone, a.work.Day(before)).lack(before))
+			a.note("no decision is in force for %s: %s", before.Milestone, followUpOf(before, before.Milestone, a.work.Day(before)).lack(before))
 		}
 		return a.moved(before.Questionnaire, assessment.MoveOn(before, milestone, a.work.Day(before)), dry)
 	})
 	return cmd
 }
 
-// moved tells what a move changes, or would change.
+// moved prints the changes of a move.
 func (a *app) moved(q *questionnaire.Questionnaire, move assessment.Move, dry bool) error {
 	if a.flags.json {
 		return a.out.json(struct {
@@ -68,9 +68,9 @@ func (a *app) moved(q *questionnaire.Questionnaire, move assessment.Move, dry bo
 	}
 	verdict := verdicts{move.Before.Verdict, move.After.Verdict}
 	if dry {
-		a.say("nothing was moved: %s would go on from %s to %s: %s", move.About, move.From, move.To, verdict.text())
+		a.say("nothing was moved: %s would move from %s to %s: %s", move.About, move.From, move.To, verdict.text())
 	} else {
-		a.say("moved %s on from %s to %s: %s", move.About, move.From, move.To, verdict.text())
+		a.say("moved %s from %s to %s: %s", move.About, move.From, move.To, verdict.text())
 	}
 	p := a.out
 	p.print("%s\n", p.paint(bold, fmt.Sprintf("%s, from %s to %s", hostile.Line(move.About), move.From, move.To)))
@@ -86,7 +86,7 @@ func (a *app) moved(q *questionnaire.Questionnaire, move assessment.Move, dry bo
 		}
 	}
 	if len(move.AskAgain) > 0 {
-		p.print("\n%s\n", p.paint(bold, "To be re-verified, until then only claimed"))
+		p.print("\n%s\n", p.paint(bold, "To be re-verified (claimed until then)"))
 		for _, item := range move.AskAgain {
 			p.named("  ", item.Item, item.Title)
 			if slices.Contains(item.Because, "ask_at") {
@@ -98,13 +98,13 @@ func (a *app) moved(q *questionnaire.Questionnaire, move assessment.Move, dry bo
 		}
 	}
 	if len(move.ToAsk) > 0 {
-		p.print("\n%s\n", p.paint(bold, "To be asked for the first time"))
+		p.print("\n%s\n", p.paint(bold, "New questions"))
 		p.prose("  ", strings.Join(move.ToAsk, ", "))
 	}
 	return nil
 }
 
-// openedText says how a gate stands that was none, or was not open, before.
+// openedText describes a gate that the move opens.
 func openedText(gate assessment.OpenedGate) string {
 	text := gate.State.Words()
 	if gate.Was != "" {

@@ -15,9 +15,9 @@ import (
 	"assay/assessment/hostile"
 )
 
-// printer writes to one stream. It is the border at which texts become
-// harmless: every argument of print is cleaned, save what the printer itself
-// has painted.
+// printer writes to one stream. It cleans every argument of print, so that no text
+// can control the terminal. Only text that the printer itself has painted is not
+// cleaned.
 type printer struct {
 	to    *bufio.Writer
 	file  *os.File
@@ -28,8 +28,8 @@ func newPrinter(file *os.File) *printer {
 	return &printer{to: bufio.NewWriter(file), file: file}
 }
 
-// chooseColor settles whether the streams are coloured: --color first, then
-// NO_COLOR and CLICOLOR_FORCE, then whether a terminal is there to show it.
+// chooseColor decides whether the streams have color. --color comes first, then
+// NO_COLOR and CLICOLOR_FORCE; otherwise only a terminal gets color.
 func (a *app) chooseColor() error {
 	switch a.flags.color {
 	case "always", "never", "auto":
@@ -52,14 +52,13 @@ func (a *app) chooseColor() error {
 	return nil
 }
 
-// painted is text that the printer may write as it is.
+// painted is text that the printer writes without cleaning it.
 type painted string
 
-// ink is how a text stands out, as an SGR parameter.
+// ink is the color or weight of a text, as an SGR parameter.
 type ink string
 
-// The inks. They name colours of the terminal's own palette, which its owner
-// has chosen to be readable.
+// The inks. They are colors of the terminal's palette, which its user has chosen.
 const (
 	plain  ink = ""
 	bold   ink = "1"
@@ -69,7 +68,7 @@ const (
 	yellow ink = "1;33"
 )
 
-// paint cleans a text and gives it ink, where the stream is coloured.
+// paint cleans a text and adds the ink, where the stream has color.
 func (p *printer) paint(i ink, text string) painted {
 	text = hostile.Clean(text)
 	if !p.color || i == plain || text == "" {
@@ -78,7 +77,7 @@ func (p *printer) paint(i ink, text string) painted {
 	return painted("\x1b[" + string(i) + "m" + text + "\x1b[0m")
 }
 
-// print is fmt.Fprintf with cleaned arguments.
+// print prints like fmt.Fprintf, with cleaned arguments.
 func (p *printer) print(format string, args ...any) {
 	clean := make([]any, len(args))
 	for i, arg := range args {
@@ -91,16 +90,16 @@ func (p *printer) print(format string, args ...any) {
 			clean[i] = hostile.Clean(fmt.Sprint(v))
 		}
 	}
-	fmt.Fprintf(p.to, format, clean...) // flush reports what failed
+	fmt.Fprintf(p.to, format, clean...) // flush reports the error
 }
 
-// raw gives the stream for bytes that are no text.
+// raw returns the stream, for bytes that are no text.
 func (p *printer) raw() io.Writer { return p.to }
 
 func (p *printer) flush() error { return p.to.Flush() }
 
-// json writes a value, indented by two. Characters that a terminal would obey
-// are escaped, so that nothing is lost and nothing happens.
+// json writes a value, indented by two. It escapes control characters: they reach
+// the reader, but do not control the terminal.
 func (p *printer) json(v any) error {
 	var text strings.Builder
 	encoder := json.NewEncoder(&text)
@@ -119,8 +118,8 @@ func (p *printer) json(v any) error {
 	return nil
 }
 
-// width is how many columns there are for running text: those of the terminal,
-// within what can be read well.
+// width is the number of columns for running text: the width of the terminal,
+// within readable limits.
 func (p *printer) width() int {
 	const widest = 96
 	if columns, _, err := term.GetSize(int(p.file.Fd())); err == nil {
@@ -129,26 +128,26 @@ func (p *printer) width() int {
 	return widest
 }
 
-// wrap breaks a text into lines that leave room for an indent.
+// wrap breaks a text into lines, with room for an indent.
 func (p *printer) wrap(text string, indent int) []string {
-	// A date or an id is not torn at its hyphens.
+	// Keep dates and ids whole: do not break at their hyphens.
 	whole := strings.ReplaceAll(hostile.Clean(text), "-", unbroken)
 	return strings.Split(strings.ReplaceAll(ansi.Wordwrap(whole, p.width()-indent, ""), unbroken, "-"), "\n")
 }
 
-// unbroken stands for a hyphen while lines are broken. It is of private use, so
-// that no text holds it.
+// unbroken replaces a hyphen while wrap breaks lines. It is a private-use character,
+// which no text contains.
 const unbroken = "\ue02d"
 
-// prose writes a text in lines that begin with indent.
+// prose prints a text in lines with an indent.
 func (p *printer) prose(indent, text string) {
 	for _, line := range p.wrap(text, len(indent)) {
 		p.print("%s%s\n", indent, line)
 	}
 }
 
-// beside writes a text beside its name, and further lines of it below, each
-// within its column. margin is the width of the name's.
+// beside prints a text beside its name. Further lines of the text go below, in the
+// same column. margin is the width of the name's column.
 func (p *printer) beside(indent string, name painted, margin int, text string) {
 	for _, line := range p.wrap(text, len(indent)+margin) {
 		room := strings.Repeat(" ", max(0, margin-ansi.StringWidth(string(name))))
@@ -163,8 +162,8 @@ type cell struct {
 	ink  ink
 }
 
-// table writes rows in columns, two spaces apart; numeric columns, counted from
-// 0, are set to the right. Rows may be shorter than others.
+// table prints rows in columns, two spaces apart. It aligns numeric columns, counted
+// from 0, to the right. A row may have fewer cells than others.
 func (p *printer) table(indent string, numeric map[int]bool, rows [][]cell) {
 	var widths []int
 	for _, row := range rows {
@@ -214,7 +213,7 @@ func heading(fields ...string) []cell {
 	return row
 }
 
-// numbers marks columns as numeric.
+// numbers makes the set of numeric columns.
 func numbers(columns ...int) map[int]bool {
 	marked := map[int]bool{}
 	for _, c := range columns {
@@ -223,7 +222,7 @@ func numbers(columns ...int) map[int]bool {
 	return marked
 }
 
-// short is enough of a hash to tell it from others by eye.
+// short is the beginning of a hash, enough to distinguish it by eye.
 func short(hash string) string {
 	const digits = 12
 	if len(hash) > digits {

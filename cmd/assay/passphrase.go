@@ -14,9 +14,9 @@ import (
 	"assay/assessment"
 )
 
-// passphrases is where a passphrase comes from: a file descriptor, or a person
-// at the terminal. Never from arguments or the environment, which other
-// programs can read.
+// passphrases gets a passphrase from a file descriptor or from a person at the
+// terminal. It never gets one from arguments or the environment, since other programs
+// can read those.
 type passphrases struct {
 	descriptor int // -1 to ask
 }
@@ -25,10 +25,10 @@ func (p *passphrases) register(cmd *cobra.Command) {
 	cmd.Flags().IntVar(&p.descriptor, "passphrase-fd", -1, "read the passphrase from this file descriptor: one line")
 }
 
-// maxPassphrase bounds what is read, in bytes.
+// maxPassphrase is the most bytes to read.
 const maxPassphrase = 4096
 
-// get gives the passphrase for what; a new one is asked for twice.
+// get returns the passphrase for something. It asks for a new one twice.
 func (p *passphrases) get(ctx context.Context, a *app, what string, fresh bool) (string, error) {
 	passphrase, err := p.obtain(ctx, a, what, fresh)
 	if err == nil && passphrase == "" {
@@ -55,7 +55,7 @@ func (p *passphrases) obtain(ctx context.Context, a *app, what string, fresh boo
 	return passphrase, err
 }
 
-// readPassphrase reads one line, without its end.
+// readPassphrase reads one line, without the line break.
 func readPassphrase(a *app, descriptor int) (string, error) {
 	file := a.stdin
 	if descriptor != 0 {
@@ -69,9 +69,9 @@ func readPassphrase(a *app, descriptor int) (string, error) {
 	return strings.TrimSuffix(line, "\r"), nil
 }
 
-// ask asks on the terminal, without echo. A person who breaks off, or a signal,
-// gets the terminal back as it was: its keys come here as they are, so that
-// nothing can end the program in between.
+// ask asks on the terminal, without echo. It restores the terminal in any case. The
+// terminal is in raw mode meanwhile, so that ctrl+c arrives here as a key and cannot
+// end the program before that.
 func (a *app) ask(ctx context.Context, question string) (string, error) {
 	fd := int(a.stdin.Fd())
 	before, err := term.MakeRaw(fd)
@@ -105,8 +105,8 @@ func (a *app) ask(ctx context.Context, question string) (string, error) {
 	}
 }
 
-// confirm asks a question that --yes answers beforehand. Without a terminal
-// the answer is no.
+// confirm asks a yes-no question. With --yes the answer is yes; without a terminal
+// it is no.
 func (a *app) confirm(ctx context.Context, question string) (bool, error) {
 	if a.flags.yes || !isTerminal(a.stdin) {
 		return a.flags.yes, nil

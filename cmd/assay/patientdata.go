@@ -12,14 +12,14 @@ import (
 	"assay/assessment"
 )
 
-// patientData is one place that looks as if it held data about a patient.
+// patientData is one place with text that looks like patient data.
 type patientData struct {
 	place string // as answers.yaml:12, or a flag
 	what  string // as "a birth date"
 }
 
-// allowPatientData points out what looks like patient data, before it is
-// written. It stays out unless a person, who may know better, says yes.
+// allowPatientData shows text that looks like patient data before it is written. It
+// refuses to write it unless a person says yes.
 func (a *app) allowPatientData(ctx context.Context, found []patientData) error {
 	if len(found) == 0 {
 		return nil
@@ -37,7 +37,7 @@ func (a *app) allowPatientData(ctx context.Context, found []patientData) error {
 	return err
 }
 
-// patientDataIn looks at texts, each under the name of its place.
+// patientDataIn checks texts. Each comes with the name of its place.
 func patientDataIn(texts [][2]string) []patientData {
 	var found []patientData
 	for _, text := range texts {
@@ -48,11 +48,10 @@ func patientDataIn(texts [][2]string) []patientData {
 	return found
 }
 
-// patientData looks at every text that would be written. Its place is known
-// where a line of the file shows it too, which an escaped or folded text may
-// not.
+// patientData checks every text that would be written. It names the line of the file
+// where it can find the text there; an escaped or folded text it cannot find.
 func (p preparedAnswers) patientData() []patientData {
-	kinds := map[string]bool{} // whether a line shows it
+	kinds := map[string]bool{} // found in a line of the file
 	for _, entry := range p.entries {
 		for _, text := range textsOf(entry.Change) {
 			for _, what := range assessment.PatientData(text) {

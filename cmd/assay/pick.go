@@ -7,12 +7,11 @@ import (
 	"assay/assessment"
 )
 
-// named is a part of an assessment that a call refers to: by its id, the first
-// six or more characters of it, its name, or the beginning of that.
+// named is a part of an assessment that a person refers to by its id, by the first
+// six or more characters of the id, by its name, or by the beginning of the name.
 type named struct{ id, name string }
 
-// pick finds the one thing that ref names. The hint of a failure lists what
-// there is.
+// pick finds the one part that ref names. Its error lists the candidates.
 func pick(noun, ref string, all []named) (string, error) {
 	const leastPrefix = 6
 	low := strings.ToLower(strings.TrimSpace(ref))

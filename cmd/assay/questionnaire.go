@@ -12,11 +12,11 @@ import (
 	"assay/questionnaire"
 )
 
-// defaultQuestionnaire is what vendors are asked unless a call says otherwise.
+// defaultQuestionnaire is the questionnaire of an assessment that names none.
 const defaultQuestionnaire = "hipaa-staffing"
 
 func (a *app) questionnaireCommand() *cobra.Command {
-	return a.noun("questionnaire", "What is asked", a.questionnaireList(), a.questionnaireShow(), a.questionnaireLint(), a.questionnaireNew(), a.questionnaireSchema(), a.questionnaireExport(), a.questionnaireDiff(), a.questionnaireCoverage())
+	return a.noun("questionnaire", "Questionnaires: list, check, write and hand out", a.questionnaireList(), a.questionnaireShow(), a.questionnaireLint(), a.questionnaireNew(), a.questionnaireSchema(), a.questionnaireExport(), a.questionnaireDiff(), a.questionnaireCoverage())
 }
 
 // questionnaire finds a questionnaire in the library.
@@ -31,7 +31,7 @@ func (a *app) questionnaire(id string) (*questionnaire.Questionnaire, error) {
 	return q, nil
 }
 
-// shelved is a questionnaire in a list.
+// shelved is a questionnaire in JSON.
 type shelved struct {
 	ID      string `json:"id"`
 	Version string `json:"version"`
@@ -41,12 +41,12 @@ type shelved struct {
 	Hash    string `json:"hash"`
 	Source  string `json:"source"`
 	File    string `json:"file"`
-	Error   string `json:"error,omitempty"` // why it cannot be used
+	Error   string `json:"error,omitempty"` // the reason that it cannot be used
 }
 
 func (a *app) questionnaireList() *cobra.Command {
 	return &cobra.Command{
-		Use: "list", Short: "List the questionnaires, shipped and your own", Args: cobra.NoArgs,
+		Use: "list", Short: "List the shipped questionnaires and your own", Args: cobra.NoArgs,
 		Long: "List the questionnaires: those that ship, and your own in " + a.folders.questionnaires + ".",
 		RunE: a.does(func(context.Context, []string) error {
 			listings, err := a.work.Library.List()

@@ -17,18 +17,18 @@ func (a *app) questionnaireCoverage() *cobra.Command {
 	var gaps bool
 	cmd := &cobra.Command{
 		Use:   "coverage",
-		Short: "Say what covers each point of the sources and each provision of the law",
-		Long: `Say which items and help texts of the shipped questionnaires cover each point of the two texts that they were made from, and each provision of
-the rules, of other law and of guidance that can be cited.
+		Short: "List the items that cover each point of the sources and each provision of the law",
+		Long: `List each point of the two source texts, and each provision of the rules, other law and guidance, with the items and help texts of the shipped
+questionnaires that cover it.
 
-A provision is covered by what cites it, or a paragraph below it. One that is only a part of what is cited is listed as within. What nothing
-covers is a gap, and is said to be one: some of them bind nobody who places people.`,
+An item covers a provision when it cites the provision or a paragraph of it. A provision is "within" when an item cites only the larger one that
+contains it. A provision that no item covers is a gap. Some gaps do not bind a firm that places people.`,
 		Example: `  assay questionnaire coverage
   assay questionnaire coverage --uncovered
   assay questionnaire coverage --json`,
 		Args: cobra.NoArgs,
 	}
-	cmd.Flags().BoolVar(&gaps, "uncovered", false, "only what nothing covers")
+	cmd.Flags().BoolVar(&gaps, "uncovered", false, "list only the gaps")
 	cmd.RunE = a.does(func(context.Context, []string) error {
 		rows, err := coverage()
 		if err != nil {
@@ -49,7 +49,7 @@ covers is a gap, and is said to be one: some of them bind nobody who places peop
 	return cmd
 }
 
-// coverage is that of the shipped questionnaires.
+// coverage is the coverage of the shipped questionnaires.
 func coverage() ([]questionnaire.Covered, error) {
 	listings, err := questionnaire.NewLibrary(questionnaire.Source{Name: "shipped", Files: templates.Questionnaires()}).List()
 	if err != nil {
@@ -75,7 +75,7 @@ type share struct{ all, covered, within int }
 func (s share) String() string {
 	text := fmt.Sprintf("%d of %d covered", s.covered, s.all)
 	if s.within > 0 {
-		text += fmt.Sprintf(", %d more within what is cited", s.within)
+		text += fmt.Sprintf(", %d more within a cited one", s.within)
 	}
 	if gaps := s.all - s.covered - s.within; gaps > 0 {
 		text += fmt.Sprintf(", %d not", gaps)
@@ -83,7 +83,7 @@ func (s share) String() string {
 	return text
 }
 
-// shareOf counts the rows that are meant.
+// shareOf counts the rows that a condition selects.
 func shareOf(rows []questionnaire.Covered, meant func(questionnaire.Covered) bool) (s share) {
 	for _, row := range rows {
 		if !meant(row) {
@@ -99,8 +99,8 @@ func shareOf(rows []questionnaire.Covered, meant func(questionnaire.Covered) boo
 	return s
 }
 
-// showCoverage prints the shown rows by group, each group with how much of all
-// that belongs to it is covered.
+// showCoverage prints the selected rows by group. Each group says how much of it is
+// covered, including the rows that are not printed.
 func (a *app) showCoverage(all, shown []questionnaire.Covered) {
 	p := a.out
 	var groups []string
@@ -146,8 +146,8 @@ func (a *app) showCovered(row questionnaire.Covered, margin int) {
 	a.out.beside("  ", name, margin, text)
 }
 
-// placeOf is the point or the provision, without what the title of its group
-// says already. Long names are cut, so that there is room beside them.
+// placeOf is the point or the provision, without the words of the group's title. It
+// cuts a long name, to leave room beside it.
 func placeOf(row questionnaire.Covered) string {
 	if rest, is := strings.CutPrefix(row.Source, row.Group); is && rest != "" {
 		return rest

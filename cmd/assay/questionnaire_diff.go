@@ -21,16 +21,16 @@ func (a *app) questionnaireDiff() *cobra.Command {
 	var on string
 	cmd := &cobra.Command{
 		Use:   "diff QUESTIONNAIRE [QUESTIONNAIRE]",
-		Short: "Say what differs between two questionnaires",
-		Long: `Say what differs between two questionnaires, and with --on what the second one would make of an assessment.
+		Short: "List the differences between two questionnaires",
+		Long: `List the differences between two questionnaires. With --on, also show how an assessment would change under the second one.
 
-A questionnaire is named by its id, by its file, or by the first eight or more characters of its hash, where an assessment of the database was
-opened on it. With one of them and --on, the other one is that of the assessment. Nothing is changed, and a difference is no error.`,
+Name a questionnaire by its id, by its file, or by the first eight or more characters of its hash if an assessment in the database uses it. With
+--on you can name just one; the other is then the questionnaire of the assessment. The command changes nothing, and a difference is no error.`,
 		Example: `  assay questionnaire diff hipaa-staffing our-vendors.yaml
   assay questionnaire diff hipaa-staffing --on harbor`,
 		Args: cobra.RangeArgs(1, 2),
 	}
-	cmd.Flags().StringVar(&on, "on", "", "what the second one would make of this assessment")
+	cmd.Flags().StringVar(&on, "on", "", "also show how this `ASSESSMENT` would change under the second one")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		if len(args) == 1 && on == "" {
 			return usagef("name two, or an assessment with --on", "one questionnaire has nothing to differ from")
@@ -70,7 +70,7 @@ opened on it. With one of them and --on, the other one is that of the assessment
 	return cmd
 }
 
-// difference is what the command prints as JSON.
+// difference is the JSON output of the command.
 type difference struct {
 	questionnaire.Difference
 	On *assessment.Carried `json:"on,omitempty"`
@@ -130,7 +130,7 @@ func editionText(e questionnaire.Edition) string {
 	return fmt.Sprintf("%s %s (%s)", e.ID, e.Version, short(e.Hash))
 }
 
-// summary counts what became of the items.
+// summary counts the changes of the items.
 func summary(d questionnaire.Difference) string {
 	n := map[questionnaire.Alteration]int{}
 	moved, scored := 0, 0
@@ -161,14 +161,13 @@ func summary(d questionnaire.Difference) string {
 	return "items: " + strings.Join(parts, ", ")
 }
 
-// chapter is a group of differences of one sort.
+// chapter is a group of differences of one kind.
 type chapter struct {
 	title  string
 	blocks []block
 }
 
-// block is one thing that differs, with those of its changes that belong to
-// the chapter.
+// block is one part that differs, with its changes that belong to the chapter.
 type block struct {
 	id, text string
 	changes  []questionnaire.Change
@@ -195,7 +194,7 @@ func chapters(d questionnaire.Difference, from, to *questionnaire.Questionnaire)
 	}
 }
 
-// onlyBlock is one block of the changes with that effect, or none.
+// onlyBlock makes one block of the changes with an effect, or none.
 func onlyBlock(id, text string, changes []questionnaire.Change, effect questionnaire.Effect) []block {
 	all := questionnaire.Altered{Changes: changes}
 	if changes := all.Only(effect); len(changes) > 0 {
@@ -204,11 +203,11 @@ func onlyBlock(id, text string, changes []questionnaire.Change, effect questionn
 	return nil
 }
 
-// changedBlocks are the things that have changes with that effect.
+// changedBlocks makes a block for each part that has changes with an effect.
 func changedBlocks(list []questionnaire.Altered, effect questionnaire.Effect) (blocks []block) {
 	for _, one := range list {
 		changes := slices.DeleteFunc(one.Only(effect), func(c questionnaire.Change) bool {
-			return c.Key == "was" && one.How == questionnaire.Renamed // that is told already
+			return c.Key == "was" && one.How == questionnaire.Renamed // already in the heading
 		})
 		if len(changes) > 0 {
 			blocks = append(blocks, block{one.ID, one.Name, changes})
@@ -217,7 +216,7 @@ func changedBlocks(list []questionnaire.Altered, effect questionnaire.Effect) (b
 	return blocks
 }
 
-// wholeBlocks are the items that came or went, with what they are in q.
+// wholeBlocks makes a block for each item that is only in one questionnaire.
 func wholeBlocks(list []questionnaire.Altered, how questionnaire.Alteration, q *questionnaire.Questionnaire) (blocks []block) {
 	for _, one := range list {
 		if one.How == how {
@@ -236,7 +235,7 @@ func renamedBlocks(list []questionnaire.Altered) (blocks []block) {
 	return blocks
 }
 
-// restBlocks are the things that came, went, or changed in what moves no score.
+// restBlocks makes the blocks of all changes that move no score.
 func restBlocks(list []questionnaire.Altered) (blocks []block) {
 	for _, one := range list {
 		changes := one.Only(questionnaire.MovesNothing)
@@ -262,15 +261,14 @@ func (a *app) showBlock(b block) {
 	for _, change := range gathered(b.changes) {
 		name := change.Key
 		if name == key {
-			name = "" // a further entry of the same list
+			name = "" // another entry of the same list
 		}
 		key = change.Key
 		a.showChange(a.out.paint(faint, name), margin, change)
 	}
 }
 
-// gathered puts what has gone from a list, or has come into it, into one
-// change, where it is but ids.
+// gathered joins the ids that left a list, or joined it, into one change.
 func gathered(changes []questionnaire.Change) (all []questionnaire.Change) {
 	for _, change := range changes {
 		if n := len(all) - 1; n >= 0 && all[n].Key == change.Key && !strings.Contains(change.Old+change.New, " ") {
@@ -289,8 +287,7 @@ func gathered(changes []questionnaire.Change) (all []questionnaire.Change) {
 	return all
 }
 
-// showChange puts old and new on one line where there is room, and below each
-// other otherwise.
+// showChange prints old and new on one line if there is room, otherwise on two.
 func (a *app) showChange(name painted, margin int, c questionnaire.Change) {
 	const indent = "    "
 	both := c.Old + " → " + c.New
@@ -313,14 +310,14 @@ func (a *app) showChange(name painted, margin int, c questionnaire.Change) {
 
 func (a *app) showCarried(c assessment.Carried) {
 	p := a.out
-	p.print("\n%s\n", p.paint(bold, "What it would make of "+c.About))
+	p.print("\n%s\n", p.paint(bold, c.About+" under the other questionnaire"))
 	p.print("%s\n\n", p.paint(faint, fmt.Sprintf("for %s, as of %s, by %s", c.Milestone, c.AsOf, rulesOf(c.View))))
 	a.showJudgements(c)
 	fates := map[assessment.Fate][]assessment.CarriedItem{}
 	for _, item := range c.Items {
 		fates[item.Fate] = append(fates[item.Fate], item)
 	}
-	p.print("\n  %s would carry over as they are\n", english.Count(len(fates[assessment.Stays]), "record"))
+	p.print("\n  %s would stay unchanged\n", english.Count(len(fates[assessment.Stays]), "record"))
 	for _, item := range fates[assessment.Stays] {
 		if item.Was != "" {
 			a.showCarriedItem(item)
@@ -356,7 +353,7 @@ func (a *app) showCarriedItem(item assessment.CarriedItem) {
 	a.out.beside("    ", a.out.paint(faint, item.Item), max(idColumn, ansi.StringWidth(item.Item)+2), text)
 }
 
-// showJudgements lays the judgements beside each other.
+// showJudgements prints the judgements side by side.
 func (a *app) showJudgements(c assessment.Carried) {
 	all := []assessment.Judgement{c.Before, c.After, c.Until}
 	rows := [][]cell{heading("", "now", "after", "until re-verified")}

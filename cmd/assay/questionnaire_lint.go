@@ -19,18 +19,18 @@ import (
 func (a *app) questionnaireLint() *cobra.Command {
 	var strict bool
 	cmd := &cobra.Command{
-		Use: "lint FILE|QUESTIONNAIRE…", Short: "Say everything that is wrong with a questionnaire", Args: cobra.MinimumNArgs(1),
-		Long: `Say everything that is wrong with questionnaires, on stdout, as FILE:LINE:COLUMN: error: … or warning: …, with what to do about it.
+		Use: "lint FILE|QUESTIONNAIRE…", Short: "List every mistake in a questionnaire", Args: cobra.MinimumNArgs(1),
+		Long: `List every mistake in questionnaires, on stdout, as FILE:LINE:COLUMN: error: … or warning: …, with a way to fix it.
 
-An error makes a questionnaire unusable, or passes a proposal off as law. A warning is about what can be used but can hardly be meant: an item that
-is never asked, a weight that never counts, a gate that any paper closes, a citation that does not exist, a floor that no answers can meet.
+An error makes a questionnaire unusable, or presents a proposal as law. A warning is about a usable part that is probably a mistake: an item that
+is never asked, a weight that never counts, a gate that any document closes, a citation that does not exist, a floor that no answers can reach.
 
-The exit code is 1 when there is an error; with --strict, when there is anything. A file may extend what ships and what is in your folder.`,
+The exit code is 1 after an error; with --strict, also after a warning. A file may extend the shipped questionnaires and the ones in your folder.`,
 		Example: `  assay questionnaire lint our-vendors.yaml
   assay questionnaire lint hipaa-staffing
   assay questionnaire lint --strict *.yaml`,
 	}
-	cmd.Flags().BoolVar(&strict, "strict", false, "let warnings fail, too")
+	cmd.Flags().BoolVar(&strict, "strict", false, "fail on warnings too")
 	cmd.RunE = a.does(func(_ context.Context, args []string) error {
 		findings := []mistakeLine{}
 		errorsFound, warnings, files := 0, 0, 0
@@ -77,8 +77,7 @@ func tally(errorsFound, warnings int) string {
 	return strings.Join(parts, " and ")
 }
 
-// lint examines one file, or the file of a questionnaire, and says so when it
-// can be used.
+// lint checks one file, or the file of a questionnaire, and reports a usable one.
 func (a *app) lint(name string) (*mistaken, error) {
 	name, text, err := a.lintable(name)
 	if err != nil {
@@ -97,8 +96,8 @@ func (a *app) lint(name string) (*mistaken, error) {
 	return &mistaken{file: name, mistakes: found}, nil
 }
 
-// lintable reads the file of that name, or else that of the questionnaire, and
-// tells where it stands. What ships has no place on the disk.
+// lintable reads a file by its name, or else the file of a questionnaire, and
+// returns its path. A shipped questionnaire has no path.
 func (a *app) lintable(name string) (path string, text []byte, err error) {
 	if _, err := os.Stat(name); err == nil || strings.ContainsAny(name, `./\`) {
 		text, err := readInput(name)

@@ -17,15 +17,15 @@ func (a *app) questionnaireNew() *cobra.Command {
 	var extends, out string
 	cmd := &cobra.Command{
 		Use: "new ID", Short: "Begin a questionnaire of your own, with remarks on every key", Args: cobra.ExactArgs(1),
-		Long: `Begin a questionnaire of your own: a file that can be used as it is, with remarks on every key. With --extends it changes another questionnaire
-and says only what differs.
+		Long: `Begin a questionnaire of your own: a usable file with a remark on every key. With --extends the file changes another questionnaire and
+holds only the differences.
 
-It is written as ID.yaml into ` + a.folders.questionnaires + `, where every command finds it, unless --output names another place.`,
+assay writes it to ID.yaml in ` + a.folders.questionnaires + `, where every command finds it, unless --output names another file.`,
 		Example: `  assay questionnaire new our-vendors
   assay questionnaire new our-staffing --extends hipaa-staffing
   assay questionnaire new our-vendors -o -`,
 	}
-	cmd.Flags().StringVar(&extends, "extends", "", "the `QUESTIONNAIRE` that yours changes")
+	cmd.Flags().StringVar(&extends, "extends", "", "the `QUESTIONNAIRE` to change")
 	cmd.Flags().StringVarP(&out, "output", "o", "", "the `FILE` to write, or - for stdout (default ID.yaml in your folder)")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		id := args[0]
@@ -75,8 +75,8 @@ func (a *app) scaffold(id, extends string) ([]byte, error) {
 	return file, nil
 }
 
-// freeID refuses the id of a questionnaire that stands elsewhere: of two, only
-// the first would ever be found.
+// freeID refuses the id of another questionnaire, since the commands would find only
+// the first of the two.
 func (a *app) freeID(id, path string) error {
 	source, file, content, err := a.work.Library.Open(id)
 	switch {
@@ -92,7 +92,7 @@ func (a *app) freeID(id, path string) error {
 	return failf(assessment.Refused, "choose another id", "there is a questionnaire %s already, %s in %s", id, file, source)
 }
 
-// mayOverwrite asks before a file that somebody wrote is lost.
+// mayOverwrite asks before it overwrites a file.
 func (a *app) mayOverwrite(ctx context.Context, path string) error {
 	if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) {
 		return nil

@@ -11,13 +11,13 @@ import (
 func (a *app) questionnaireSchema() *cobra.Command {
 	var out string
 	cmd := &cobra.Command{
-		Use: "schema", Short: "Print the JSON Schema with which editors complete and check questionnaires", Args: cobra.NoArgs,
-		Long: `Print the form of a questionnaire file as a JSON Schema, draft 2020-12. An editor that knows JSON Schema then completes keys, explains them and
-underlines what does not fit. Write it beside your files, and begin each of them with the line
+		Use: "schema", Short: "Print the JSON Schema for editors", Args: cobra.NoArgs,
+		Long: `Print the JSON Schema (draft 2020-12) of a questionnaire file. With it, an editor completes keys, explains them and underlines mistakes. Put the
+schema beside your files, and begin each of them with the line
 
   # yaml-language-server: $schema=questionnaire.schema.json
 
-What a file means is checked by lint alone.`,
+The schema checks only the form of a file; "assay questionnaire lint" checks its meaning.`,
 		Example: `  assay questionnaire schema -o questionnaire.schema.json`,
 	}
 	cmd.Flags().StringVarP(&out, "output", "o", "-", "the `FILE` to write, or - for stdout")

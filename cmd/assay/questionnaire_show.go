@@ -15,7 +15,7 @@ import (
 
 func (a *app) questionnaireShow() *cobra.Command {
 	return &cobra.Command{
-		Use: "show QUESTIONNAIRE [ITEM|DOMAIN|TERM]…", Short: "Show a questionnaire, as read in a terminal or as JSON", Args: cobra.MinimumNArgs(1),
+		Use: "show QUESTIONNAIRE [ITEM|DOMAIN|TERM]…", Short: "Show a questionnaire, or some of its items, domains and terms", Args: cobra.MinimumNArgs(1),
 		Long: "Show a questionnaire as read in a terminal, whole or only some of its items, domains or help texts. With --json it is shown whole, in the canonical form over which its hash runs.",
 		Example: `  assay questionnaire show hipaa-staffing
   assay questionnaire show hipaa-staffing BAA-01 business-associate
@@ -86,7 +86,7 @@ func (a *app) showQuestionnaire(q *questionnaire.Questionnaire) {
 	}
 }
 
-// kindText is what a document is, how old it may be, and who issues it.
+// kindText describes a kind of document: its name, its maximum age and its issuer.
 func kindText(kind questionnaire.EvidenceKind) string {
 	text := kind.Name
 	if kind.Freshness != "" {
@@ -189,7 +189,7 @@ func itemTerms(q *questionnaire.Questionnaire, item *questionnaire.Item) []strin
 	return terms
 }
 
-// askedAt are the questions as said at other milestones than the usual one.
+// askedAt lists the wordings of a question at other milestones.
 func askedAt(item *questionnaire.Item) []string {
 	var all []string
 	for _, at := range questionnaire.Milestones() {
@@ -210,7 +210,7 @@ func shownBy(item *questionnaire.Item) []string {
 	return all
 }
 
-// proposedTexts say what the proposed rule would make of the item.
+// proposedTexts say how the proposed rule would change the item.
 func proposedTexts(q *questionnaire.Questionnaire, item *questionnaire.Item) []string {
 	all := nonEmpty(item.NPRM)
 	if overlaid := q.Overlaid(item.ID, questionnaire.NPRM2025); overlaid != nil {

@@ -14,10 +14,9 @@ import (
 	"assay/questionnaire"
 )
 
-// reopening is the opening of a re-assessment, save what the call says
-// otherwise: of the same vendor and subject, at the same milestone, on the
-// present version of the questionnaire. Where that has left the library, it is
-// the one of the assessment before.
+// reopening collects the terms of a re-assessment: the vendor, subject and milestone
+// of the earlier one, and the present version of its questionnaire. If the library no
+// longer has that questionnaire, it takes the version of the earlier assessment.
 func (a *app) reopening(ctx context.Context, from, asked string, milestone questionnaire.Milestone) (store.Opening, error) {
 	earlier, err := a.snapshot(ctx, from)
 	if err != nil {
@@ -34,7 +33,7 @@ func (a *app) reopening(ctx context.Context, from, asked string, milestone quest
 	return o, err
 }
 
-// carriedText says what a re-assessment begins with.
+// carriedText counts everything that a re-assessment took over.
 func carriedText(s assessment.Snapshot) string {
 	parts := []string{english.Count(len(s.ToReverify()), "answer") + " to be re-verified"}
 	for _, part := range []struct {
@@ -51,11 +50,12 @@ func carriedText(s assessment.Snapshot) string {
 func (a *app) assessConfirm() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "confirm ASSESSMENT ITEM|DOMAIN…",
-		Short: "Confirm answers that wait to be re-verified",
-		Long: `Confirm answers as they stand: somebody has looked, and they still hold. Until then, an answer that was carried over
-counts as the bare claim and closes no gate. A domain stands for all of it that waits. All are confirmed, or none.`,
+		Short: "Confirm answers that must be re-verified",
+		Long: `Confirm answers without changing them: somebody has looked, and they still hold. Until then, an answer that was carried
+over counts as claimed and closes no gate. A domain means all of its answers to re-verify. assay confirms all of them, or
+none.`,
 		Example: `  assay assess confirm harbor BAA-01 GOV
-  assay assess delta harbor                      # what became of the rest`,
+  assay assess delta harbor                      # the changes so far`,
 		Args: cobra.MinimumNArgs(2),
 	}
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
@@ -82,7 +82,7 @@ counts as the bare claim and closes no gate. A domain stands for all of it that 
 		if a.flags.json {
 			return a.out.json(struct {
 				Confirmed []string `json:"confirmed"`
-				Reverify  []string `json:"reverify"` // what still waits
+				Reverify  []string `json:"reverify"` // items still to re-verify
 				Verdict   verdicts `json:"verdict"`
 			}{items, list(left), verdict})
 		}
@@ -92,8 +92,8 @@ counts as the bare claim and closes no gate. A domain stands for all of it that 
 	return cmd
 }
 
-// waiting are the items that the references name and that wait to be
-// re-verified, in the order of the questionnaire.
+// waiting finds the named items whose answers must be re-verified, in the order of
+// the questionnaire.
 func waiting(s assessment.Snapshot, refs []string) ([]string, error) {
 	all := s.ToReverify()
 	var chosen []string

@@ -22,9 +22,9 @@ func (a *app) reportCommand() *cobra.Command {
 	var signed bool
 	cmd := &cobra.Command{
 		Use:   "report ASSESSMENT -o FILE",
-		Short: "Write the PDF that is handed over",
-		Long: `Write the PDF that is handed over. With --sign, the assessor signs it with the default identity or that of --as, and
-certifies that from here on nothing but further signatures may be added.`,
+		Short: "Write the report as a PDF",
+		Long: `Write the report of an assessment as a PDF. With --sign, the assessor signs it with the default identity, or with the one of
+--as. The signature certifies the file: after it, only further signatures may be added.`,
 		Example: `  assay report harbor -o harbor.pdf
   assay report harbor -o harbor.pdf --sign
   assay report harbor -o - | lpr`,
@@ -77,15 +77,15 @@ func (a *app) render(j judged) ([]byte, error) {
 	})
 }
 
-// mayReplace asks before a signed report is written over: nobody could make
-// the same signatures again.
+// mayReplace asks before it overwrites a signed report, since nobody could make the
+// same signatures again.
 func (a *app) mayReplace(ctx context.Context, out string) error {
 	if out == "-" {
 		return nil
 	}
 	old, err := os.ReadFile(out)
 	if err != nil {
-		return nil //nolint:nilerr // nothing there that could be lost; writing says what is wrong
+		return nil //nolint:nilerr // no file to lose; writing it reports the error
 	}
 	found, err := sign.Verify(old, sign.Policy{})
 	if err != nil || len(found.Signatures) == 0 {
@@ -98,7 +98,7 @@ func (a *app) mayReplace(ctx context.Context, out string) error {
 	return err
 }
 
-// handOver writes the report, and says so once it was read back.
+// handOver writes the report, reads it back and reports success.
 func (a *app) handOver(j judged, file []byte, signer, out string) error {
 	if out == "-" {
 		_, err := a.out.raw().Write(file)
@@ -124,8 +124,8 @@ func (a *app) handOver(j judged, file []byte, signer, out string) error {
 	return nil
 }
 
-// reportFromBench is what the workbench calls to write a report: unsigned, into
-// the folder in which the program was started, over nothing that is there.
+// reportFromBench writes a report for the workbench: unsigned, into the folder in
+// which the program was started, and never over another file.
 func (a *app) reportFromBench(ctx context.Context, id string) (string, error) {
 	snapshot, err := a.work.Store.Snapshot(ctx, id)
 	if err != nil {
@@ -140,7 +140,7 @@ func (a *app) reportFromBench(ctx context.Context, id string) (string, error) {
 	return path, writeFile(path, file, 0o644)
 }
 
-// fileName makes a name into one that every file system takes.
+// fileName turns a name into a valid file name for every file system.
 func fileName(name string) string {
 	plain := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
@@ -152,7 +152,7 @@ func fileName(name string) string {
 	return first(plain, "report")
 }
 
-// freeName is the name, or the name with the first number that is not taken.
+// freeName is the name, with a number if a file has the name already.
 func freeName(name, ending string) string {
 	path := name + ending
 	for n := 2; ; n++ {

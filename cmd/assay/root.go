@@ -8,22 +8,22 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// rootHelp is written by hand: what to do first comes first.
-const rootHelp = `assay decides, with proof, whether a vendor may be trusted with patient data.
+// rootHelp is written by hand, so that the first steps come first.
+const rootHelp = `assay helps you decide, with evidence, whether a vendor may be trusted with patient data.
 
 Examples:
-  assay demo                                   look around: an RFP with three vendors
+  assay demo                                   look around in an RFP with three vendors
   assay                                        open the workbench
 
   assay vendor add "Harbor Staffing"           the first real assessment
   assay assess new --vendor harbor
   assay assess apply harbor answers.yaml       answer many items at once
-  assay assess score harbor                    what it is worth, and why
-  assay assess decide harbor approve           what was decided, and by whom
+  assay assess score harbor                    its verdict and score, and why
+  assay assess decide harbor approve           record a decision
   assay compare harbor northstar               several vendors side by side
-  assay identity new --name "Dana Whitfield"   who signs
-  assay report harbor -o harbor.pdf --sign     the report, signed
-  assay verify harbor.pdf                      prove it, years later
+  assay identity new --name "Dana Whitfield"   make a signing key
+  assay report harbor -o harbor.pdf --sign     write and sign the report
+  assay verify harbor.pdf                      verify it, even years later
 
 Commands:
   demo            three sample vendors, in a throw-away database
@@ -33,31 +33,31 @@ Commands:
                   decide, due, move, rules, history
   flag            raise, resolve, list
   waive           let a gate stay open for a while
-  action          add, close, list: what a conditional decision is subject to
+  action          add, close, list: the conditions of a conditional decision
   chain           add, set, remove, show: the delivery chain as a tree
   compare         assessments side by side
-  report          the PDF that is handed over
-  verify          prove a report
+  report          the report as a PDF
+  verify          verify a report
   clock           the dates that a breach sets
   questionnaire   list, show, lint, new, diff, export, schema, coverage
   identity        new, show
-  doctor          examine folders and database, rebuild what can be
+  doctor          examine folders and database, and rebuild the database
   completion      for bash, zsh, fish and PowerShell
   version
 
 Everywhere:
   --db PATH              the database (ASSAY_DB; else %s)
-  --json                 what is read, as JSON; errors too
-  --evaluator NAME       who answers (ASSAY_EVALUATOR, or evaluator: in %s)
-  --color WHEN           auto, always or never; NO_COLOR and CLICOLOR_FORCE are heeded
-  --yes                  answer yes to what would be asked
+  --json                 print data and errors as JSON
+  --evaluator NAME       your name in the journal (ASSAY_EVALUATOR, or evaluator: in %s)
+  --color WHEN           auto, always or never; NO_COLOR and CLICOLOR_FORCE count too
+  --yes                  answer yes to every question
 
 Exit codes: 0 done, 1 failure, 2 usage or no terminal, 3 a check failed, 4 not found,
 5 database locked, foreign, damaged or newer, 130 cancelled.
 "assay COMMAND --help" says more about one command.
 `
 
-// commandHelp is the help of all other commands: the example before the rest.
+// commandHelp is the help of all other commands, with the examples first.
 const commandHelp = `{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}{{end}}
 {{if .HasExample}}
 Examples:
@@ -79,7 +79,7 @@ Everywhere:
 func (a *app) rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "assay",
-		Short:         "Decide, with proof, whether a vendor may be trusted with patient data",
+		Short:         "Decide, with evidence, whether a vendor may be trusted with patient data",
 		Version:       readVersion().Version,
 		Args:          noSuchCommand,
 		SilenceErrors: true,
@@ -100,7 +100,7 @@ func (a *app) rootCommand() *cobra.Command {
 		}
 		a.out.print(rootHelp, a.folders.database, a.folders.config)
 	})
-	root.SetHelpCommand(&cobra.Command{Use: "help [COMMAND]", Short: "Say more about a command", RunE: func(_ *cobra.Command, args []string) error {
+	root.SetHelpCommand(&cobra.Command{Use: "help [COMMAND]", Short: "Show the help of a command", RunE: func(_ *cobra.Command, args []string) error {
 		about, unknown, err := root.Find(args)
 		if err == nil {
 			err = noSuchCommand(about, unknown)
@@ -115,7 +115,7 @@ func (a *app) rootCommand() *cobra.Command {
 	everywhere.BoolVar(&a.flags.json, "json", a.flags.json, "print JSON")
 	everywhere.StringVar(&a.flags.evaluator, "evaluator", "", "the `NAME` of who answers")
 	everywhere.StringVar(&a.flags.color, "color", "auto", "`WHEN` to colour: auto, always or never")
-	everywhere.BoolVar(&a.flags.yes, "yes", false, "answer yes to what would be asked")
+	everywhere.BoolVar(&a.flags.yes, "yes", false, "answer yes to every question")
 	root.AddCommand(
 		a.demoCommand(), a.vendorCommand(), a.rfpCommand(), a.assessCommand(), a.flagCommand(), a.waiveCommand(), a.actionCommand(), a.chainCommand(), a.compareCommand(),
 		a.reportCommand(), a.verifyCommand(),
@@ -124,7 +124,7 @@ func (a *app) rootCommand() *cobra.Command {
 	return root
 }
 
-// noun makes a command that only holds others.
+// noun makes a command that only groups other commands.
 func (a *app) noun(name, short string, verbs ...*cobra.Command) *cobra.Command {
 	cmd := &cobra.Command{Use: name, Short: short, Args: noSuchCommand, RunE: func(cmd *cobra.Command, _ []string) error {
 		var names []string
@@ -137,8 +137,7 @@ func (a *app) noun(name, short string, verbs ...*cobra.Command) *cobra.Command {
 	return cmd
 }
 
-// noSuchCommand refuses arguments where a command was expected, and suggests
-// the one that may have been meant.
+// noSuchCommand refuses an unknown command and suggests a similar one.
 func noSuchCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil

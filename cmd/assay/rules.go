@@ -20,18 +20,18 @@ func (a *app) assessRules() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rules ASSESSMENT",
 		Short: "Put an open assessment on another questionnaire, with a reason",
-		Long: `Put an open assessment on another questionnaire, or another version of its own. Rules are fixed as an assessment is
-opened; score, report and comparison say who changed them later, when, and why.
+		Long: `Put an open assessment on another questionnaire, or on another version of its own. Opening an assessment fixes its rules;
+score, report and comparison say who changed them later, when, and why.
 
-Answers follow their items. Those to another question are to be re-verified, those without an item any more are lost.
---dry-run shows what the other questionnaire would make of the assessment. Within an RFP, "assay rfp rules" changes the
-rules of all its assessments together.`,
+Answers stay with their items. If the question changed, the answer must be re-verified. If the item is gone, the answer is
+lost. --dry-run shows how the assessment would change. Within an RFP, "assay rfp rules" changes the rules of all its
+assessments together.`,
 		Example: "  assay assess rules harbor --questionnaire hipaa-staffing --reason \"new version\" --dry-run\n  " + rulesExample,
 		Args:    cobra.ExactArgs(1),
 	}
 	cmd.Flags().StringVar(&asked, "questionnaire", "", "the `QUESTIONNAIRE`: an id, a file, or the beginning of a hash")
-	cmd.Flags().StringVar(&reason, "reason", "", "why the rules change")
-	cmd.Flags().BoolVar(&dry, "dry-run", false, "show what it would make of the assessment, and change nothing")
+	cmd.Flags().StringVar(&reason, "reason", "", "the reason for the change")
+	cmd.Flags().BoolVar(&dry, "dry-run", false, "show how the assessment would change, and change nothing")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		if err := needFlags(rulesExample, [2]string{"--questionnaire", asked}, [2]string{"--reason", reason}); err != nil {
 			return err
@@ -79,7 +79,7 @@ func (a *app) dryRules(before assessment.Snapshot, to *questionnaire.Questionnai
 	return nil
 }
 
-// ruled tells of rules that were changed.
+// ruled reports changed rules.
 func (a *app) ruled(before, after assessment.Snapshot, change assessment.RulesChanged) error {
 	verdict := a.verdicts(changed{before: before, after: after})
 	if a.flags.json {
@@ -109,8 +109,8 @@ func (a *app) ruled(before, after assessment.Snapshot, change assessment.RulesCh
 	return nil
 }
 
-// showRuleChanges says that the rules are not those of the opening. It comes
-// before every figure.
+// showRuleChanges lists changes of the rules since the opening. Call it before you
+// print a figure.
 func (a *app) showRuleChanges(s assessment.Snapshot) {
 	for _, change := range s.Rules {
 		text := "Rules changed after opening: on " + s.Day(change.At).String() + " by " + change.By + ", from " + wording.Pin(change.From) + " to " + wording.Pin(change.To) + ": " + change.Reason
@@ -123,8 +123,8 @@ func (a *app) showRuleChanges(s assessment.Snapshot) {
 	}
 }
 
-// listedRules is a change of the rules beside a result. Its keys are promises:
-// keys are added, none is changed.
+// listedRules is a change of the rules in JSON. Its keys are a contract: add keys,
+// but never change one.
 type listedRules struct {
 	From   assessment.Pin `json:"from"`
 	To     assessment.Pin `json:"to"`

@@ -12,19 +12,20 @@ import (
 	"assay/questionnaire"
 )
 
-// standpoint is from where an assessment is judged. What a call leaves open is
-// today in the assessment's own zone, the milestone at which the assessment stands, and the law in force.
+// standpoint holds the flags that say for which day, milestone and rule view to
+// judge. Their defaults are today in the zone of the assessment, the milestone of
+// the assessment, and the law in force.
 type standpoint struct {
 	day, milestone, view string
 }
 
 func (s *standpoint) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&s.day, "as-of", "", "judge for this day, as 2026-11-22 (default today)")
-	cmd.Flags().StringVar(&s.milestone, "milestone", "", "judge for award, access, review or close (default where it stands)")
-	cmd.Flags().StringVar(&s.view, "view", string(questionnaire.Current), "judge by the law in force, current, or by the proposed rule, nprm-2025")
+	cmd.Flags().StringVar(&s.milestone, "milestone", "", "judge for award, access, review or close (default the milestone of the assessment)")
+	cmd.Flags().StringVar(&s.view, "view", string(questionnaire.Current), "judge by current (the law in force) or nprm-2025 (the proposed rule)")
 }
 
-// judged is an assessment and from where it is looked at.
+// judged is an assessment, and the day, milestone and rule view to judge it for.
 type judged struct {
 	assessment.Snapshot
 	asOf      assessment.Date
@@ -36,7 +37,7 @@ func (j judged) result() assessment.Result {
 	return assessment.Evaluate(j.Snapshot, j.asOf, j.milestone, j.view)
 }
 
-// judge reads an assessment and settles the standpoint.
+// judge reads an assessment and fills in the defaults of the standpoint.
 func (a *app) judge(ctx context.Context, ref string, from standpoint) (judged, error) {
 	day, err := parseDate("--as-of", from.day)
 	if err != nil {
@@ -70,7 +71,7 @@ func (a *app) assessScore() *cobra.Command {
 	var check bool
 	cmd := &cobra.Command{
 		Use:   "score ASSESSMENT",
-		Short: "Say what it is worth, and why",
+		Short: "Show verdict and score, and why",
 		Example: `  assay assess score harbor
   assay assess score harbor --as-of 2027-06-30 --json
   assay assess score harbor --check              # exit code 3 when blocked`,
@@ -87,10 +88,10 @@ func (a *app) assessScore() *cobra.Command {
 		if a.flags.json {
 			err = a.out.json(struct {
 				assessment.Result
-				standing
-				Rules   []listedRules       `json:"rules_changed"` // after it was opened
-				Waivers []assessment.Waiver `json:"waivers"`       // of gates that they keep, or kept, from blocking
-			}{result, standingOf(j.Snapshot, j.milestone, j.asOf), listRules(j.Snapshot), waiversOf(j.Snapshot, result)})
+				followUp
+				Rules   []listedRules       `json:"rules_changed"` // after the opening
+				Waivers []assessment.Waiver `json:"waivers"`       // in force, or expired, on gates
+			}{result, followUpOf(j.Snapshot, j.milestone, j.asOf), listRules(j.Snapshot), waiversOf(j.Snapshot, result)})
 		} else {
 			a.showResult(j.Snapshot, result)
 		}
@@ -126,7 +127,7 @@ func (a *app) showResult(s assessment.Snapshot, r assessment.Result) {
 	if r.Risk.Tier != "" {
 		rows = append(rows, [2]string{"risk", fmt.Sprintf("%s (likelihood %s × impact %d = %s), review within %d days", r.Risk.Tier, r.Risk.Likelihood, r.Risk.Impact, r.Risk.Score, r.Risk.ReviewDays)})
 	}
-	a.showFields(rows, standingOf(s, r.Milestone, r.AsOf).fields(s)...)
+	a.showFields(rows, followUpOf(s, r.Milestone, r.AsOf).fields(s)...)
 	if len(r.Because) > 0 {
 		p.print("\n%s\n", p.paint(bold, "Because"))
 		for _, reason := range r.Because {
@@ -146,11 +147,10 @@ func (a *app) showResult(s assessment.Snapshot, r assessment.Result) {
 	}
 }
 
-// idColumn is the room for an item's id, or the kind of a reason that has none.
+// idColumn is the width of an item's id, or of the kind of a reason without item.
 const idColumn = 10
 
-// named writes a text beside the id that it is about, which may be longer than
-// most.
+// named prints a text beside an id. A long id widens its column.
 func (p *printer) named(indent, id, text string) {
 	p.beside(indent, p.paint(faint, id), max(idColumn, len(id)+2), text)
 }
@@ -165,8 +165,8 @@ func (a *app) showFlags(flags []assessment.OpenFlag) {
 	}
 }
 
-// showLines lists the lines of a checklist with the items that close them; of a
-// questionnaire that has none and gives no score, its gates.
+// showLines lists the lines of a checklist, each with the items that close it. For a
+// questionnaire without such lines and without a score, it lists the gates.
 func (a *app) showLines(q *questionnaire.Questionnaire, r assessment.Result) {
 	var lines, gates [][]cell
 	for _, result := range r.Items {
@@ -224,8 +224,7 @@ func (a *app) showDomains(r assessment.Result) {
 	a.out.table("  ", numbers(2, 3, 4, 5, 6), rows)
 }
 
-// rulesOf is a rule view in words. The proposed one is never shown without
-// saying that it is not law.
+// rulesOf is a rule view in words. It always says that the proposed rule is not law.
 func rulesOf(view questionnaire.View) string {
 	if view == questionnaire.NPRM2025 {
 		return "the proposed rule, not law"

@@ -8,8 +8,8 @@ import (
 	"assay/questionnaire"
 )
 
-// reachableText is the highest score that evidence can still bring, and says
-// where that is not enough.
+// reachableText is the highest score that evidence can still bring. It says when
+// that is not enough to approve.
 func reachableText(q *questionnaire.Questionnaire, r assessment.Result) string {
 	text := r.Reachable.String()
 	if r.Reachable < assessment.Score(q.Scoring.Bands.Approve*10) {
@@ -18,8 +18,8 @@ func reachableText(q *questionnaire.Questionnaire, r assessment.Result) string {
 	return text
 }
 
-// showOpenGates names the gates that stand open and do not block: those that do
-// are reasons of the verdict. Where there is no score, all gates are listed.
+// showOpenGates lists the open gates that do not block. The verdict lists those that
+// block. Without a score, showLines lists all gates.
 func (a *app) showOpenGates(q *questionnaire.Questionnaire, r assessment.Result) {
 	if q.GatesOnly() {
 		return
@@ -43,7 +43,7 @@ func (a *app) showOpenGates(q *questionnaire.Questionnaire, r assessment.Result)
 	for _, line := range open {
 		a.out.named("  ", line[0], line[1])
 	}
-	const most = 3 // of what is not asked yet, the ids say enough
+	const most = 3 // show the texts of so many gates that are not asked yet
 	if len(unasked) <= most {
 		for _, line := range unasked {
 			a.out.named("  ", line[0], line[1])
@@ -57,7 +57,7 @@ func (a *app) showOpenGates(q *questionnaire.Questionnaire, r assessment.Result)
 	a.out.prose("  ", "not asked: "+strings.Join(ids, ", "))
 }
 
-// waiversOf are the waivers on which gates stand, and those that ran out.
+// waiversOf finds the waivers in force and the expired ones.
 func waiversOf(s assessment.Snapshot, r assessment.Result) []assessment.Waiver {
 	all := []assessment.Waiver{}
 	for _, item := range r.Items {

@@ -12,8 +12,8 @@ import (
 	"assay/questionnaire"
 )
 
-// showAssessment prints all that was recorded, in the questionnaire's order.
-// Its days are civil dates in the assessment's own zone.
+// showAssessment prints everything recorded, in the order of the questionnaire. Its
+// days are in the zone of the assessment.
 func (a *app) showAssessment(s assessment.Snapshot) {
 	a.out.print("%s\n", a.out.paint(bold, s.Opened.Title()))
 	a.showRuleChanges(s)
@@ -30,7 +30,7 @@ func (a *app) showAssessment(s assessment.Snapshot) {
 	if was := s.Previous; was != nil {
 		about = append(about, [2]string{"before", fmt.Sprintf("%s, shown %s, as of %s (%s)", was.Verdict, was.Shown, was.AsOf, was.Assessment)})
 	}
-	a.showFields(about, standingOf(s, s.Milestone, a.work.Day(s)).fields(s)...)
+	a.showFields(about, followUpOf(s, s.Milestone, a.work.Day(s)).fields(s)...)
 	for _, session := range s.Sessions {
 		a.out.print("\n  session of %s\n", s.Day(session.Start))
 		for _, who := range session.Attendees {
@@ -46,7 +46,7 @@ func (a *app) showAssessment(s assessment.Snapshot) {
 	a.showDecisions(s)
 }
 
-// showRecorded prints what was recorded under the items of a domain.
+// showRecorded prints everything recorded under the items of a domain.
 func (a *app) showRecorded(s assessment.Snapshot, domain *questionnaire.Domain) {
 	begun := false
 	for i := range domain.Items {
@@ -59,13 +59,13 @@ func (a *app) showRecorded(s assessment.Snapshot, domain *questionnaire.Domain) 
 			a.out.print("\n%s\n", a.out.paint(bold, domain.Name))
 			begun = true
 		}
-		// Facts have long ids; the title then follows where the id ends.
+		// A fact can have a long id. Its title follows after the id.
 		a.out.named("  ", item.ID, item.Title)
 		name := ""
 		for _, line := range wording.Recorded(s, item, answer) {
 			shown := line[0]
 			if shown == name {
-				shown = "" // a further one of the same
+				shown = "" // another text under the same name
 			}
 			name = line[0]
 			a.out.beside(strings.Repeat(" ", 2+idColumn), a.out.paint(faint, shown), 12, line[1])
@@ -73,8 +73,7 @@ func (a *app) showRecorded(s assessment.Snapshot, domain *questionnaire.Domain) 
 	}
 }
 
-// showRaised prints the flags that people raised and what became of them, and
-// the rules' flags that were resolved.
+// showRaised prints the flags that people raised, and the resolved flags of rules.
 func (a *app) showRaised(s assessment.Snapshot) {
 	if len(s.Flags)+len(s.Resolved) > 0 {
 		a.out.print("\n%s\n", a.out.paint(bold, "Flags"))

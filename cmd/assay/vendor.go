@@ -22,10 +22,10 @@ func (a *app) vendorAdd() *cobra.Command {
 		Example: `  assay vendor add "Harbor Staffing" --country US --legal-name "Harbor Staffing LLC"`,
 		Args:    cobra.ExactArgs(1),
 	}
-	cmd.Flags().StringVar(&v.LegalName, "legal-name", "", "the name under which it signs contracts")
-	cmd.Flags().StringVar(&v.Country, "country", "", "of the contracting entity, two letters")
-	cmd.Flags().StringVar(&v.Contact, "contact", "", "who to write to")
-	cmd.Flags().StringVar(&v.Note, "note", "", "anything worth keeping; no patient data")
+	cmd.Flags().StringVar(&v.LegalName, "legal-name", "", "its name in contracts")
+	cmd.Flags().StringVar(&v.Country, "country", "", "the country of the contracting entity, two letters")
+	cmd.Flags().StringVar(&v.Contact, "contact", "", "the contact person")
+	cmd.Flags().StringVar(&v.Note, "note", "", "a note; no patient data")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		v.Name = hostile.Line(args[0])
 		v.LegalName, v.Country, v.Contact, v.Note = hostile.Line(v.LegalName), hostile.Line(v.Country), hostile.Line(v.Contact), hostile.Clean(v.Note)
@@ -47,8 +47,7 @@ func (a *app) vendorAdd() *cobra.Command {
 	return cmd
 }
 
-// added prints what a command made: its id alone, for scripts, or all of it in
-// JSON.
+// added prints the id of a new record, for scripts, or the whole record in JSON.
 func (a *app) added(whole any, id, said string) error {
 	if a.flags.json {
 		return a.out.json(whole)
@@ -116,7 +115,7 @@ func (a *app) vendorShow() *cobra.Command {
 	}
 }
 
-// fields prints names and values, leaving out what is empty.
+// fields prints names and values. It leaves out empty values.
 func (a *app) fields(pairs [][2]string) {
 	var rows [][]cell
 	for _, pair := range pairs {
@@ -127,8 +126,8 @@ func (a *app) fields(pairs [][2]string) {
 	a.out.table("  ", nil, rows)
 }
 
-// emptyList takes the usual database, where it is not there yet, for an empty
-// one, and says so. One that the call names should be there.
+// emptyList prints an empty list when the default database does not exist yet, with a
+// note. A database that the user names must exist.
 func (a *app) emptyList(err error) error {
 	if assessment.CodeOf(err) != assessment.NotFound || a.loaded.named {
 		return err
@@ -140,7 +139,7 @@ func (a *app) emptyList(err error) error {
 	return nil
 }
 
-// list is never null in JSON.
+// list makes an empty list of nil, which JSON would print as null.
 func list[T any](elements []T) []T {
 	if elements == nil {
 		return []T{}

@@ -21,17 +21,17 @@ func (a *app) verifyCommand() *cobra.Command {
 	var anchors, expected []string
 	cmd := &cobra.Command{
 		Use:   "verify FILE…",
-		Short: "Prove a report",
-		Long: `Prove a report: its signatures, its data, its figures, and its pages. Trusted are the anchors in ` + a.folders.trusted + `
-and those of --anchor. With --db, the journal there must hold the head of the report. The exit code is 0 when every file
-is proven, 4 when one is missing, 3 when one is not proven. Every file is judged, whatever became of the others.`,
+		Short: "Verify a report",
+		Long: `Verify a report: its signatures, its data, its figures and its pages. assay trusts the anchors in ` + a.folders.trusted + `
+and in --anchor. With --db, the journal in that database must hold the head of the report. The exit code is 0 when every
+file is proven, 4 when a file is missing, and 3 when a file is not proven. assay verifies every file, even after a failure.`,
 		Example: `  assay verify harbor.pdf
   assay verify harbor.pdf --anchor dana.pem --expect "assessor=Dana Whitfield"
   assay verify *.pdf --json`,
 		Args: cobra.MinimumNArgs(1),
 	}
-	cmd.Flags().StringArrayVar(&anchors, "anchor", nil, "trust the authorities in this PEM `FILE` too")
-	cmd.Flags().StringArrayVar(&expected, "expect", nil, "who must have signed, as `ROLE=NAME`; the roles are assessor, reviewer and approver")
+	cmd.Flags().StringArrayVar(&anchors, "anchor", nil, "also trust the authorities in this PEM `FILE`")
+	cmd.Flags().StringArrayVar(&expected, "expect", nil, "a required signature, as `ROLE=NAME`; the roles are assessor, reviewer and approver")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		policy, err := a.policy(ctx, anchors, expected)
 		if err != nil {
@@ -60,7 +60,7 @@ is proven, 4 when one is missing, 3 when one is not proven. Every file is judged
 	return cmd
 }
 
-// policy is whom this call trusts and what it expects.
+// policy collects the trusted anchors and the required signatures.
 func (a *app) policy(ctx context.Context, anchors, expected []string) (report.Policy, error) {
 	p := report.Policy{Now: a.now(), Expect: map[sign.Role]string{}}
 	for _, text := range expected {
@@ -86,7 +86,7 @@ func (a *app) policy(ctx context.Context, anchors, expected []string) (report.Po
 	return p, nil
 }
 
-// trustedAnchors reads the anchors of the account, and more files.
+// trustedAnchors reads the anchors of this account and the named files.
 func (a *app) trustedAnchors(more []string) ([]*x509.Certificate, error) {
 	files, err := filepath.Glob(filepath.Join(a.folders.trusted, "*"+anchorEnding))
 	if err != nil {
@@ -107,7 +107,7 @@ func (a *app) trustedAnchors(more []string) ([]*x509.Certificate, error) {
 	return all, nil
 }
 
-// proveOwn verifies what was just signed, against the signer's own authority.
+// proveOwn verifies a report just signed, with the authority of the signer.
 func (a *app) proveOwn(ctx context.Context, file []byte, signer sign.Identity) error {
 	trusted, err := a.trustedAnchors(nil)
 	if err != nil {
@@ -127,8 +127,8 @@ func (a *app) proveOwn(ctx context.Context, file []byte, signer sign.Identity) e
 	return nil
 }
 
-// verified is what became of one file. Its figures are there only when it is
-// proven, so that nobody can take them for what they are not.
+// verified is the result for one file. It holds figures only when the file is
+// proven, so that nobody relies on others.
 type verified struct {
 	File       string     `json:"file"`
 	Proven     bool       `json:"proven"`
@@ -146,11 +146,11 @@ type signedBy struct {
 	Certificate string    `json:"certificate_sha256"`
 	Anchor      string    `json:"anchor"` // the authority that vouches for the signer
 	AnchorHash  string    `json:"anchor_sha256"`
-	ClaimedTime string    `json:"claimed_time"` // the signer's word
+	ClaimedTime string    `json:"claimed_time"` // as the signer claims
 	Problems    []string  `json:"problems"`
 }
 
-// said is what a proven report says.
+// said is the content of a proven report.
 type said struct {
 	Assessment string               `json:"assessment"`
 	Vendor     string               `json:"vendor"`
@@ -166,8 +166,7 @@ type said struct {
 	Head       string               `json:"head"`
 }
 
-// verifyFile reads and judges one file. One that could not be judged is not
-// proven, and the error says why.
+// verifyFile reads and verifies one file. On an error the file counts as not proven.
 func verifyFile(name string, p report.Policy) (verified, error) {
 	file, err := readInput(name)
 	if err != nil {
@@ -184,8 +183,8 @@ func unjudged(name string, err error) verified {
 	return verified{File: name, Problems: []string{err.Error()}, Notes: []string{}, Signatures: []signedBy{}, PagesMatch: string(report.MatchNotCompared)}
 }
 
-// verify judges one file. A file that is no report is not proven; an error
-// means that it could not be judged at all.
+// verify verifies one file. A file that is no report is not proven. An error means
+// that the file could not be verified at all.
 func verify(name string, file []byte, p report.Policy) (verified, error) {
 	v := verified{File: name, Problems: []string{}, Notes: []string{}, Signatures: []signedBy{}, PagesMatch: string(report.MatchNotCompared)}
 	found, err := report.Verify(file, p)
@@ -224,7 +223,7 @@ func signatureOf(s sign.Signature) signedBy {
 	return by
 }
 
-// everyProblem lists the problems of the report and of its signatures.
+// everyProblem lists the problems of a report and of its signatures.
 func (v verified) everyProblem() []string {
 	all := slices.Clone(v.Problems)
 	for _, s := range v.Signatures {

@@ -11,10 +11,10 @@ import (
 	"assay/report"
 )
 
-// version is what this program is made of.
+// version describes this program and its parts.
 type version struct {
 	Version  string `json:"version"`
-	Revision string `json:"revision"` // of the source, with + when it was changed
+	Revision string `json:"revision"` // of the source; with + after uncommitted changes
 	Go       string `json:"go"`
 	SQLite   string `json:"sqlite"`
 	Engine   string `json:"engine"`
@@ -44,7 +44,7 @@ func readVersion() version {
 
 func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "version", Short: "Say what this program is made of", Args: cobra.NoArgs,
+		Use: "version", Short: "Show the version of this program and its parts", Args: cobra.NoArgs,
 		RunE: a.does(func(context.Context, []string) error {
 			v := readVersion()
 			if a.flags.json {

@@ -17,19 +17,20 @@ func (a *app) waiveCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "waive ASSESSMENT ITEM",
 		Short: "Let a gate stay open for a while",
-		Long: `Let a gate stay open for a while, and print the id of the waiver in the journal.
+		Long: `Let a gate stay open for a while and print the id of the waiver.
 
-A waiver is approved by somebody else than the evaluator, names what protects patients instead and who sees to it, and
-expires within 90 days. What rests on law (basis R and O) is never waived, and no waiver opens milestone access. The
-verdict is at most conditional while it lasts. A later waiver of the same gate replaces the earlier one.`,
+Somebody other than the evaluator must approve a waiver. It names the control that protects patients meanwhile and the
+person who will close the gate, and it expires within 90 days. A gate that rests on law (basis R and O) is never waived, and
+no waiver opens milestone access. While a waiver lasts, the verdict is at most conditional. A later waiver of the same gate
+replaces the earlier one.`,
 		Example: "  " + waiveExample,
 		Args:    cobra.ExactArgs(2),
 	}
-	cmd.Flags().StringVar(&w.Approver, "approver", "", "the `NAME` of who approved it; not the evaluator")
+	cmd.Flags().StringVar(&w.Approver, "approver", "", "the `NAME` of the person who approved it; not the evaluator")
 	cmd.Flags().StringVar(&w.Reason, "reason", "", "why the gate stays open")
-	cmd.Flags().StringVar(&w.Control, "control", "", "what protects instead; for basis A, the equivalent measure")
-	cmd.Flags().StringVar(&w.Owner, "owner", "", "the `NAME` of who sees to it that the gate is closed")
-	cmd.Flags().StringVar(&expires, "expires", "", "the last `DATE` on which it counts, as 2026-12-15 or +30d")
+	cmd.Flags().StringVar(&w.Control, "control", "", "the control that protects meanwhile; for basis A, the equivalent measure")
+	cmd.Flags().StringVar(&w.Owner, "owner", "", "the `NAME` of the person who will close the gate")
+	cmd.Flags().StringVar(&expires, "expires", "", "the last `DATE` of the waiver, as 2026-12-15 or +30d")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		if err := needFlags(waiveExample, [2]string{"--approver", w.Approver}, [2]string{"--reason", w.Reason}, [2]string{"--control", w.Control}, [2]string{"--owner", w.Owner}); err != nil {
 			return err

@@ -35,8 +35,8 @@ func (a *app) needTerminal() error {
 	return nil
 }
 
-// openBench opens the workbench on the store that is open. It asks who answers
-// when the evaluator is empty.
+// openBench opens the workbench on the open store. Without an evaluator, the
+// workbench asks for one.
 func (a *app) openBench(ctx context.Context, evaluator string) error {
 	var options []tea.ProgramOption
 	switch a.flags.color {

@@ -9,18 +9,18 @@ import (
 	"assay/questionnaire"
 )
 
-// standing is what people made of an assessment, beside what the rules say: its
-// decision for a milestone, its actions, and what waits to be confirmed.
-type standing struct {
+// followUp is the work of people on a verdict: the decision for a milestone, the
+// actions, and the answers to re-verify.
+type followUp struct {
 	Decision *listedDecision  `json:"decision"` // the latest; null for none
-	Stands   bool             `json:"stands"`   // nothing changed since that it was made on
+	Stands   bool             `json:"stands"`   // in force: no later change voided it
 	Actions  int              `json:"actions"`  // open ones
 	Overdue  int              `json:"overdue"`  // of them
 	Earlier  []listedDecision `json:"earlier"`  // the latest for each earlier milestone
 }
 
-func standingOf(s assessment.Snapshot, at questionnaire.Milestone, asOf assessment.Date) standing {
-	out := standing{Earlier: []listedDecision{}}
+func followUpOf(s assessment.Snapshot, at questionnaire.Milestone, asOf assessment.Date) followUp {
+	out := followUp{Earlier: []listedDecision{}}
 	latest := latestDecisions(s)
 	if d, decided := latest[at]; decided {
 		out.Decision, out.Stands = listDecision(d), d.InForce()
@@ -44,8 +44,8 @@ func standingOf(s assessment.Snapshot, at questionnaire.Milestone, asOf assessme
 	return out
 }
 
-// fields are the standing, to be printed below what the rules say.
-func (st standing) fields(s assessment.Snapshot) []field {
+// fields are the lines to print below the verdict.
+func (st followUp) fields(s assessment.Snapshot) []field {
 	out := []field{{"decision", st.text(s), st.ink()}}
 	for _, d := range st.Earlier {
 		out = append(out, field{"", earlierText(s, d.Decision), decisionInk(d.Decision)})
@@ -63,13 +63,13 @@ func (st standing) fields(s assessment.Snapshot) []field {
 	return out
 }
 
-// field is a name and what is known under it.
+// field is a name with its text.
 type field struct {
 	name, text string
 	ink        ink
 }
 
-// showFields prints names and texts side by side, each text within its column.
+// showFields prints names and texts in two columns.
 func (a *app) showFields(pairs [][2]string, more ...field) {
 	var all []field
 	for _, pair := range pairs {
@@ -89,7 +89,7 @@ func (a *app) showFields(pairs [][2]string, more ...field) {
 	}
 }
 
-func (st standing) ink() ink {
+func (st followUp) ink() ink {
 	if st.Decision == nil {
 		return plain
 	}
@@ -103,8 +103,8 @@ func decisionInk(d assessment.Decision) ink {
 	return plain
 }
 
-// text says who decided what, and whether it holds.
-func (st standing) text(s assessment.Snapshot) string {
+// text describes the decision and says whether it is in force.
+func (st followUp) text(s assessment.Snapshot) string {
 	if st.Decision == nil {
 		return "none"
 	}
@@ -116,8 +116,8 @@ func (st standing) text(s assessment.Snapshot) string {
 	return "void: " + text + "; changed since: " + d.ChangedText()
 }
 
-// lack says why no decision stands.
-func (st standing) lack(s assessment.Snapshot) string {
+// lack says why no decision is in force.
+func (st followUp) lack(s assessment.Snapshot) string {
 	if st.Decision == nil {
 		return "none was recorded"
 	}
@@ -125,7 +125,7 @@ func (st standing) lack(s assessment.Snapshot) string {
 	return fmt.Sprintf("%s by %s is %s", d.Outcome, d.By, voidText(s, d))
 }
 
-// earlierText is a decision for a milestone that was left.
+// earlierText is a decision for an earlier milestone.
 func earlierText(s assessment.Snapshot, d assessment.Decision) string {
 	text := fmt.Sprintf("for %s: %s by %s, %s", d.Milestone, d.Outcome, d.By, s.Day(d.At))
 	if !d.InForce() {
@@ -138,7 +138,7 @@ func voidText(s assessment.Snapshot, d assessment.Decision) string {
 	return fmt.Sprintf("void since %s: %s changed", s.Day(d.Voided[0].At), d.ChangedText())
 }
 
-// latestDecisions are the decisions that no later one replaced.
+// latestDecisions finds the latest decision for each milestone.
 func latestDecisions(s assessment.Snapshot) map[questionnaire.Milestone]assessment.Decision {
 	latest := map[questionnaire.Milestone]assessment.Decision{}
 	for _, d := range s.Decisions {
@@ -147,8 +147,8 @@ func latestDecisions(s assessment.Snapshot) map[questionnaire.Milestone]assessme
 	return latest
 }
 
-// listedDecision is a decision in JSON, with times as everywhere there. Its keys
-// are promises: keys are added, none is changed.
+// listedDecision is a decision in JSON. Its keys are a contract: add keys, but never
+// change one.
 type listedDecision struct {
 	assessment.Decision
 	At     string          `json:"at"` // RFC 3339, UTC
@@ -168,7 +168,7 @@ func listDecision(d assessment.Decision) *listedDecision {
 	return out
 }
 
-// showDecisions prints all that was decided, the latest last.
+// showDecisions prints all decisions, the latest last.
 func (a *app) showDecisions(s assessment.Snapshot) {
 	if len(s.Decisions) > 0 {
 		a.out.print("\n%s\n", a.out.paint(bold, "Decisions"))
