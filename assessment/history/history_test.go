@@ -105,7 +105,7 @@ func TestHistory(t *testing.T) {
 			assessment.LinkRemoved{Link: "6", Reason: "left"},
 		}, []string{
 			"TEC-02 added an action | action: – → send tokens; owner: Priya (vendor); until 2026-12-13; for gate/TEC-02",
-			"TEC-02 closed an action | action: send tokens; owner: Priya (vendor); until 2026-12-13; for gate/TEC-02 → closed: seen | evidence: – → EV-31 · observed: console",
+			"TEC-02 closed an action | action: send tokens; owner: Priya (vendor); until 2026-12-13; for gate/TEC-02 → closed: seen | evidence: – → EV-31 · seen: console",
 			"added a chain link | link: – → Manila Nights, PH · PHI · no flow-down BAA",
 			"changed a chain link | link: Manila Nights, PH · PHI · no flow-down BAA → Manila Nights, PH · night support · neither PHI nor credentials",
 			"added a chain link | link: – → Cebu Desk, PH · credentials · no flow-down BAA · under Manila Nights",
