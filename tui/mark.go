@@ -33,8 +33,8 @@ func (s *portfolio) unmarkLost() {
 	}
 }
 
-// toCompare lists what the comparison opens with: the marked assessments, or
-// else all of the RFP that the chosen one is in. It says why there is nothing.
+// toCompare lists the assessments to compare: the marked ones, or else all
+// assessments of the RFP of the chosen one. If there are none it says why.
 func (s *portfolio) toCompare() (ids []string, why string) {
 	const howTo = "mark at least two with m"
 	if len(s.marked) >= 2 {
@@ -55,7 +55,8 @@ func (s *portfolio) toCompare() (ids []string, why string) {
 	return ids, ""
 }
 
-// assessments lists those that are wanted, whatever the filter hides.
+// assessments lists the wanted assessments, including those that the filter
+// hides.
 func (s *portfolio) assessments(wanted func(e entry) bool) []string {
 	var ids []string
 	for _, e := range s.lines {
@@ -75,7 +76,7 @@ func (s *portfolio) markSign(t *draw.Theme, r *draw.Line, e entry) {
 	r.Gap(1)
 }
 
-// markHint says how many are marked, and what for.
+// markHint says how many assessments are marked, and how to compare them.
 func (s *portfolio) markHint() string {
 	switch n := len(s.marked); n {
 	case 0:

@@ -50,8 +50,8 @@ func (k *memory) update(m *Model, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// flush writes what is wanted. A failure loses a comfort and no answer, so that
-// nothing is said about it.
+// flush writes the wanted values. It ignores errors: a failure costs a
+// convenience, never an answer.
 func (k *memory) flush(b Bench) tea.Cmd {
 	now := maps.Clone(k.wanted)
 	clear(k.wanted)

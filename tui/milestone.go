@@ -22,8 +22,8 @@ func nextMilestone(at questionnaire.Milestone) questionnaire.Milestone {
 	return ""
 }
 
-// newMoveOn says what the next milestone makes of an assessment, and takes it
-// there when told so. There is no way back.
+// newMoveOn shows the effect of the next milestone on an assessment, and
+// moves it there if the user agrees. There is no way back.
 func newMoveOn(k *book) *asked {
 	to := nextMilestone(k.now.Milestone)
 	return ask(&dialog.Text{

@@ -12,22 +12,22 @@ import (
 	"assay/tui/keys"
 )
 
-// The least room in which the workbench can be used, and what is assumed where
-// a terminal gives no size.
+// The smallest usable window, and the size to assume if a terminal reports
+// none.
 const (
 	leastWidth, leastHeight = 60, 16
 	usualWidth, usualHeight = 80, 24
 )
 
-// screen is what fills the window. It draws exactly w×h, answers for its
-// keys, and says why one of them does nothing now.
+// screen fills the window. It draws exactly w×h, acts on its keys, and says
+// why a key does nothing now.
 type screen interface {
 	where() keys.Where
 	place() string          // under which it is remembered
 	crumb() string          // its part of the path in the header
 	status(m *Model) string // for the right end of the header; drawn
-	// begin fetches what the screen shows. It is called when the screen opens
-	// and whenever it comes back to the top.
+	// begin loads the data of the screen. It is called when the screen
+	// opens and when it returns to the top.
 	begin(m *Model) tea.Cmd
 	receive(m *Model, msg tea.Msg) tea.Cmd
 	why(m *Model, a keys.Action) string
@@ -54,7 +54,7 @@ type Model struct {
 	request  int              // number of the latest read
 	quitting bool
 	memory   memory
-	now      time.Time // when the latest message came; what the screens draw
+	now      time.Time // when the latest message came; the screens draw this time
 }
 
 type (
@@ -64,7 +64,7 @@ type (
 	doneMsg      struct { // something was done outside; say so and look again
 		say  string
 		err  error
-		made string // id of a new vendor, to stand on
+		made string // id of a new vendor, to select
 	}
 )
 
@@ -157,8 +157,8 @@ func (m *Model) tell(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// pass passes a message to every screen: what one below the top asked for may
-// arrive late.
+// pass passes a message to every screen, because the answer to a request of
+// a lower screen may arrive late.
 func (m *Model) pass(msg tea.Msg) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, s := range m.screens {
@@ -316,7 +316,7 @@ func (m *Model) receiveBook(msg bookMsg) tea.Cmd {
 	if known := m.books[msg.id]; known == nil {
 		m.books[msg.id] = newBook(msg, today, m.bench.Evaluator)
 	} else if known.idle() && known.kept.Seq <= msg.kept.Seq {
-		// What is on its way is newer than what was read before it.
+		// Unsaved local entries are newer than this read; keep them.
 		known.kept, known.journal, known.day = msg.kept, msg.journal, today
 		known.catchUp()
 	}
@@ -350,7 +350,7 @@ func (m *Model) record(k *book, changes ...assessment.Change) tea.Cmd {
 	if m.bench.Evaluator == "" {
 		return m.askName(func(m *Model) tea.Cmd { return m.record(k, changes...) })
 	}
-	k.by = m.bench.Evaluator // who may have said so only now
+	k.by = m.bench.Evaluator // the evaluator may have given a name only now
 	before, was := len(k.waiting), k.now.State
 	for _, change := range changes {
 		entry := m.bench.Entry(change)
@@ -369,8 +369,8 @@ func (m *Model) record(k *book, changes ...assessment.Change) tea.Cmd {
 	return k.save(m.bench)
 }
 
-// admits asks beforehand what the record would refuse, so that a dialog can say
-// it while it is still open.
+// admits checks in advance whether the store would refuse a change, so that
+// a dialog can say so while it is open.
 func (m *Model) admits(k *book, change assessment.Change) error {
 	_, err := k.now.Admit(m.bench.Entry(change))
 	return err

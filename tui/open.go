@@ -7,9 +7,9 @@ import (
 	"assay/assessment"
 )
 
-// What is still open: where tab leads, and what it says when it leads nowhere.
+// The items that are still open, for the key tab.
 
-// visible lists the items that are shown: all but those that a condition or the
+// visible lists the visible items: all except those that a condition or the
 // rule view hides.
 func visible(k *book) []string {
 	ids := make([]string, 0, len(k.result.Items))
@@ -21,9 +21,9 @@ func visible(k *book) []string {
 	return ids
 }
 
-// nextOpen is the next item but ids[at] that waits for an answer; when none does,
-// the next answer to re-verify, and then the next gate that stands open. It goes
-// round; -1 begins before the first.
+// nextOpen is the next item after ids[at] without an answer, else the next
+// answer to re-verify, else the next open gate. It wraps around; -1 begins
+// before the first item.
 func nextOpen(k *book, ids []string, at int) string {
 	again, gate := "", ""
 	for _, id := range slices.Concat(ids[at+1:], ids[:max(at, 0)]) {
@@ -45,7 +45,7 @@ func waits(k *book, id string) bool {
 	return k.result.Item(id).State == assessment.StateUnanswered || k.now.Answers[id].Later
 }
 
-// lastWords says what is left where no other item is open.
+// lastWords says that no other item is open.
 func lastWords(at spot) string {
 	gate, flags := at.result.Gate, len(at.k.result.OpenFlags)
 	switch {

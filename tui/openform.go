@@ -17,10 +17,11 @@ import (
 	"assay/tui/draw"
 )
 
-// The forms that open an assessment: on which rules, from what, for what.
+// The forms that open an assessment: its rules, its milestone, and the
+// earlier assessment it starts from.
 
-// assessmentForm asks on which rules a vendor is assessed: those of an RFP, or
-// a questionnaire of its own. rows are its assessments so far.
+// assessmentForm asks for the rules of a new assessment: those of an RFP, or
+// a questionnaire of its own. rows are the assessments of the vendor so far.
 func assessmentForm(v assessment.Vendor, rfps []assessment.RFP, rows []store.Summary) func(*Model, []*questionnaire.Questionnaire) tea.Cmd {
 	return func(m *Model, listed []*questionnaire.Questionnaire) tea.Cmd {
 		return openAssessmentForm(m, v, rfps, rows, listed)
@@ -51,9 +52,9 @@ func openAssessmentForm(m *Model, v assessment.Vendor, rfps []assessment.RFP, ro
 	))
 }
 
-// earlier lists the assessments from which one on a questionnaire can start, the
-// latest first: one for the vendor, or one for each person or contract. Inside
-// an RFP, q is nil.
+// earlier lists the assessments that a new one can start from, the latest
+// first: one for the vendor, or one for each person or contract. q is nil
+// inside an RFP.
 func earlier(rows []store.Summary, q *questionnaire.Questionnaire) []store.Summary {
 	rows = slices.Clone(rows)
 	slices.SortStableFunc(rows, func(a, b store.Summary) int { return int(min(max(b.UpdatedAt-a.UpdatedAt, -1), 1)) })
@@ -73,8 +74,7 @@ func earlier(rows []store.Summary, q *questionnaire.Questionnaire) []store.Summa
 	})
 }
 
-// askStart asks from which earlier assessment a new one starts, where there is
-// any.
+// askStart asks for the earlier assessment to start from, if there is any.
 func askStart(m *Model, v assessment.Vendor, rows []store.Summary, about questionnaire.Subject, then func(m *Model, from *store.Summary) tea.Cmd) tea.Cmd {
 	if len(rows) == 0 {
 		return then(m, nil)
@@ -106,9 +106,8 @@ func dayWords(m *Model, at int64) string {
 	return assessment.DateOf(time.UnixMicro(at), m.bench.Zone).String()
 }
 
-// openOwnForm asks what an assessment outside any RFP is for and, where it is
-// about more than the vendor, about whom or what. It opens on a questionnaire of
-// its own.
+// openOwnForm asks for the milestone of an assessment outside any RFP and,
+// if the questionnaire needs one, for the person or contract.
 func openOwnForm(m *Model, v assessment.Vendor, q *questionnaire.Questionnaire, from *store.Summary) tea.Cmd {
 	milestone, subject := q.OpensFor(), ""
 	if from != nil {

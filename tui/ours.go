@@ -17,17 +17,17 @@ import (
 	"assay/tui/draw"
 )
 
-// What is asked of ourselves is the same for all vendors of an RFP: answered
-// once, it is offered to their assessments too.
+// An answer to a question about ourselves is the same for all vendors of an
+// RFP. The workbench offers it to their assessments too.
 
-// offered is an assessment to which an answer of ours can be given.
+// offered is an assessment that could take an answer of ours.
 type offered struct {
 	id, about string
 	was, is   string // the answer there, and ours, in words
 	replaces  string // the event of the answer there, or Nothing
 }
 
-// oursMsg lists the assessments to which an answer can be given.
+// oursMsg lists the assessments that could take an answer.
 type oursMsg struct {
 	assessment string
 	answer     assessment.Answer
@@ -57,15 +57,15 @@ func whyNotOurs(at spot) string {
 	return ""
 }
 
-// ours is an answer as others take it over: what was said to us and marked in
-// this meeting stays here.
+// ours is an answer for other assessments: without the quotes and marks of
+// this meeting.
 func ours(a assessment.Answer) assessment.Answer {
 	a.Quotes, a.Volunteered, a.Evasive, a.Later, a.Reverify = nil, false, false, false, nil
 	a.By, a.At, a.Session, a.Event = "", 0, "", ""
 	return a
 }
 
-// readOthers reads where the RFP's other assessments stand on an item.
+// readOthers reads the item in the RFP's other assessments.
 func readOthers(b Bench, at spot) tea.Cmd {
 	id, rfp, pin, item, answer := at.k.id, at.k.now.Opened.RFP.ID, at.k.now.Pin(), at.item.ID, ours(at.answer)
 	return func() tea.Msg {

@@ -78,7 +78,7 @@ func (m *Model) isOpen(d dialog.Dialog) int {
 	return -1
 }
 
-// effect is what follows when a line of a picker is chosen.
+// effect runs when a line of a picker is chosen.
 type effect func(m *Model) tea.Cmd
 
 type choice = dialog.Choice[effect]

@@ -21,10 +21,10 @@ type paper struct {
 // sameAs begins the choice that takes a paper again.
 const sameAs = "same as "
 
-// again finds the document that the evaluator recorded last, under another item,
-// with an assurance and of one of the kinds. What was seen live was seen for its
-// item alone, and what time has gone over supports nothing: neither is offered.
-// Nor is what the item has already. It is nil where there is none.
+// again finds the document that the evaluator last recorded under another
+// item, with this assurance and one of these kinds. It skips an observation,
+// which shows its own item only; a document too old to show anything; and
+// one that the item already has. It returns nil for none.
 func again(k *book, item, by string, to assessment.Assurance, kinds []*questionnaire.EvidenceKind) *paper {
 	var last *paper
 	var at int64
@@ -54,7 +54,7 @@ func lists(a assessment.Answer, paper assessment.Evidence) bool {
 // choice is the option of the dialog that takes the paper again.
 func (p *paper) choice() string { return sameAs + p.item }
 
-// words is what the paper is and of which day.
+// words is the kind and date of the paper.
 func (p *paper) words(q *questionnaire.Questionnaire) string {
 	text := fmt.Sprintf("%s: %s %s, %s, as of %s", p.item, p.record.Kind, q.EvidenceKind(p.record.Kind).Name, wording.Source(p.record), p.record.AsOf)
 	if !p.record.ValidUntil.IsZero() {
@@ -63,8 +63,8 @@ func (p *paper) words(q *questionnaire.Questionnaire) string {
 	return text
 }
 
-// repeat records the paper under another item. What was checked in it was
-// checked for the other one.
+// repeat records the paper under another item, without its checks, which
+// were made for the first item.
 func (s *interview) repeat(m *Model, at spot, to assessment.Assurance, p *paper, checked []int) (tea.Cmd, error) {
 	record := p.record
 	record.Checked = checked

@@ -21,7 +21,7 @@ type portfolio struct {
 	lines   []entry
 	rfps    []assessment.RFP
 	at      int
-	want    string // entry to stand on once the rows are read
+	want    string // entry to select when the rows are read
 	made    string // vendor that was added meanwhile: it goes before
 	filter  textinput.Model
 	typing  bool
@@ -235,7 +235,7 @@ func (s *portfolio) capture(_ *Model, msg tea.KeyPressMsg) (bool, tea.Cmd) {
 	return true, nil
 }
 
-// unfilter clears the filter or, when there is none, all marks.
+// unfilter clears the filter or, if there is none, all marks.
 func (s *portfolio) unfilter() {
 	if s.filter.Value() == "" {
 		clear(s.marked)

@@ -32,7 +32,8 @@ func (s *portfolio) draw(m *Model, w, h int) []string {
 	}
 	picked, name := fitting(w)
 	if spare := name - 44; spare > 0 {
-		// What the names do not need, the titles of the RFPs may.
+		// Give the room that the names do not need to the titles of the
+		// RFPs.
 		name -= spare
 		for n := range picked {
 			if picked[n].title == aboutTitle {
@@ -55,8 +56,8 @@ func (s *portfolio) draw(m *Model, w, h int) []string {
 	return append(out.Exact(h-len(below)), below...)
 }
 
-// domains shows the chosen assessment's domains below the table, where there is
-// room to spare: what is shown beside what is claimed.
+// domains draws the chosen assessment's domains below the table, shown
+// beside claimed, if there is room.
 func (s *portfolio) domains(m *Model, w, room int) []string {
 	e := s.current()
 	if e == nil || e.row == nil || e.row.Shown == assessment.NoScore {
@@ -136,8 +137,8 @@ func rulesTitle(e entry) string {
 	return aboutWords(e.row)
 }
 
-// aboutWords says about whom or what an assessment is, or else on the rules of
-// which RFP or questionnaire.
+// aboutWords names the person or contract of an assessment, or else its RFP
+// or questionnaire.
 func aboutWords(row *store.Summary) string {
 	return cmp.Or(row.Subject, row.RFP, row.Questionnaire.ID)
 }

@@ -15,7 +15,7 @@ type entry struct {
 	row     *store.Summary
 	first   bool   // the first line of its vendor
 	several bool   // of its vendor's assessments
-	tell    string // what tells it from another of its vendor on the same rules
+	tell    string // sets it apart from others of its vendor under the same rules
 }
 
 func (e entry) key() string {
@@ -50,9 +50,9 @@ func arrange(vendors []assessment.Vendor, rows []store.Summary, zone *time.Locat
 	return lines
 }
 
-// telling is what tells an assessment from others of its vendor that are about
-// the same, on the same rules: its milestone, and if need be the day on which it
-// was opened. It is empty where there are none.
+// telling sets an assessment apart from others of its vendor with the same
+// subject and rules: by its milestone and, if needed, by the day it was
+// opened. It is empty if there are no others.
 func telling(own []store.Summary, at int, zone *time.Location) string {
 	row, text := &own[at], ""
 	for n := range own {

@@ -12,8 +12,8 @@ import (
 	"assay/tui/keys"
 )
 
-// From these widths on the interview draws a right and a left column beside the
-// question, and what surrounds the question in two columns.
+// The widths from which on the interview has a right column, a left column,
+// and details in two columns.
 const (
 	roomForSummary = 100
 	roomForRail    = 120
@@ -69,7 +69,7 @@ func (s *interview) draw(m *Model, w, h int) []string {
 }
 
 // question is the middle column. The question and the answer are always in
-// view; what surrounds them scrolls.
+// view; the details scroll.
 func (s *interview) question(m *Model, at spot, w, h int) []string {
 	top, foot := s.asked(m, at, w), s.given(m, at, w)
 	room := max(h-len(top)-len(foot), 0)
@@ -87,8 +87,8 @@ func (s *interview) question(m *Model, at spot, w, h int) []string {
 	return draw.Exact(slices.Concat(top, foot, shown), w, h)
 }
 
-// scroll moves what surrounds the question by most of a page; past the end it
-// begins again.
+// scroll scrolls the details by most of a page. After the end it begins
+// again.
 func (s *interview) scroll(m *Model, at spot, by int) {
 	w, h := s.middle(m)
 	room := h - len(s.asked(m, at, w)) - len(s.given(m, at, w))
@@ -104,7 +104,7 @@ func (s *interview) scroll(m *Model, at spot, by int) {
 	}
 }
 
-// showTicks scrolls to what can be ticked, unless all of it is in view.
+// showTicks scrolls to the ticks, unless all of them are in view.
 func (s *interview) showTicks(m *Model, at spot) {
 	w, h := s.middle(m)
 	room := h - len(s.asked(m, at, w)) - len(s.given(m, at, w)) - 1 // the last line may say that there is more
@@ -174,8 +174,8 @@ func (s *interview) asked(m *Model, at spot, w int) []string {
 	return out.Lines
 }
 
-// marks says what is recorded under the item besides its answer, so that it is
-// known even where it stands below the fold.
+// marks lists the records under the item besides its answer, so that the
+// user knows of those below the fold.
 func marks(a assessment.Answer) string {
 	var list []string
 	for _, mark := range []struct {
@@ -247,7 +247,7 @@ func (s *interview) saved(m *Model, at spot) string {
 	return t.Dim.On("· open")
 }
 
-// onlyRecords says what lies under an item that nobody has answered.
+// onlyRecords lists the records under an item without an answer.
 func onlyRecords(a assessment.Answer) string {
 	if n := len(a.Evidence); n > 0 {
 		return ", " + count(n, "record", "records")

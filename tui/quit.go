@@ -11,7 +11,7 @@ import (
 	"assay/tui/dialog"
 )
 
-// interrupt quits from wherever we are. What lies open may save itself, or ask
+// interrupt quits from anywhere. An open dialog may save its text, or ask
 // once to stay.
 func (m *Model) interrupt() tea.Cmd {
 	var cmd tea.Cmd
@@ -30,7 +30,8 @@ func (m *Model) interrupt() tea.Cmd {
 	return tea.Batch(cmd, m.quit())
 }
 
-// quit leaves once everything is saved. What cannot be saved keeps us here.
+// quit leaves when everything is saved. An entry that cannot be saved keeps
+// the workbench open.
 func (m *Model) quit() tea.Cmd {
 	var unsaved *book
 	var cmds []tea.Cmd
@@ -62,7 +63,7 @@ func (m *Model) quitWhenSaved() tea.Cmd {
 	return tea.Sequence(m.memory.flush(m.bench), tea.Quit)
 }
 
-// finish writes what a sudden end left on its way.
+// finish writes the entries that a sudden end left unsaved.
 func (m *Model) finish(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, saveLimit)
 	defer cancel()
@@ -77,7 +78,7 @@ func (m *Model) finish(ctx context.Context) error {
 	return nil
 }
 
-// newUnsaved asks what to do about answers that could not be saved.
+// newUnsaved asks how to handle answers that could not be saved.
 func newUnsaved(k *book) *picker {
 	return &picker{Picker: dialog.Picker[effect]{
 		Title: fmt.Sprintf("%d not saved: %s", len(k.waiting), k.failure),

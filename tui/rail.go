@@ -12,15 +12,14 @@ import (
 type progress struct {
 	id, name    string
 	done, asked int
-	again       int                  // answers to re-verify, of those asked and not done
+	again       int                  // answers to re-verify, among the asked and not done
 	gate        assessment.GateState // the worst of its gates, if it has any
 	lines       []line               // of a checklist
 	result      *assessment.DomainResult
 }
 
-// domainProgress counts what belongs to the milestone. An answer to re-verify is
-// not done. What is computed is no
-// work, and not counted as such.
+// domainProgress counts the items of the milestone. An answer to re-verify
+// is not done. A computed item is no work and does not count.
 func domainProgress(k *book) []progress {
 	domains := k.now.Questionnaire.Domains
 	list := make([]progress, len(domains))
@@ -189,7 +188,7 @@ func (s *interview) strip(m *Model, k *book, w int) string {
 			current = n
 		}
 	}
-	// When not all fit, those around the current one are shown.
+	// If not all fit, show the domains around the current one.
 	need := func(p progress) int { return draw.Width(p.id) + 2 }
 	first, last, used := current, current, need(list[current])+11
 	for grown := true; grown; {

@@ -14,8 +14,8 @@ import (
 	"assay/tui/keys"
 )
 
-// records lists the evidence of an item; a record can be put right, valued anew
-// or taken out, another one added.
+// records lists the evidence of an item. The user can correct a record,
+// change its assurance, remove it, or add one.
 func (s *interview) records(m *Model, at spot) *picker {
 	p := &picker{Picker: dialog.Picker[effect]{Title: "Evidence of " + at.item.ID, Low: true, Own: keys.InEvidence}}
 	for n, record := range at.answer.Evidence {
@@ -50,8 +50,8 @@ func (s *interview) records(m *Model, at spot) *picker {
 	return p
 }
 
-// recordAside says what a record counts as, how much of it was checked, and how
-// old it is.
+// recordAside tells the counted assurance of a record, its checks, and its
+// age.
 func recordAside(at spot, record assessment.Evidence) string {
 	now := at.k.now
 	checked, _ := wording.Checks(now.Questionnaire.EvidenceKind(record.Kind), record)

@@ -10,15 +10,15 @@ import (
 	"assay/tui/draw"
 )
 
-// An answer to re-verify was given before: in an earlier assessment, to other
-// words, or for an earlier milestone. It counts as a bare claim until somebody
-// confirms it or answers anew.
+// An answer to re-verify was given earlier: in another assessment, to other
+// words, or for an earlier milestone. It counts as a bare claim until
+// somebody confirms it or answers again.
 
 // againSign marks an answer to re-verify in lists.
 const againSign = "↻"
 
-// againWords says what an answer waits for: when and by whom it was given, and
-// what has changed about the question since.
+// againWords tells who gave an answer and when, and the changes of the
+// question since then.
 func againWords(m *Model, mark *assessment.Reverify) string {
 	text := "given"
 	if mark.At != 0 {
@@ -33,8 +33,8 @@ func againWords(m *Model, mark *assessment.Reverify) string {
 	return text
 }
 
-// becauseWords says what has changed about a question, by the keys of its item.
-// That it is asked once more at all needs no word.
+// becauseWords lists the changes of a question by the keys of its item. A
+// re-assessment alone changes nothing and needs no words.
 func becauseWords(keys []string) string {
 	var words []string
 	add := func(word string) {
@@ -64,15 +64,15 @@ func becauseWords(keys []string) string {
 	return strings.Join(words, " · ")
 }
 
-// againLines stand below an answer to re-verify.
+// againLines are drawn below an answer to re-verify.
 func againLines(m *Model, out *draw.Block, at spot) {
 	if mark := at.answer.Reverify; mark != nil {
 		out.Paragraph(m.theme.WarnStrong, againSign+" ", m.theme.Warn, againWords(m, mark)+": press . to confirm, or answer anew")
 	}
 }
 
-// confirm takes an answer as it stands for given again, and says what has changed
-// about its question.
+// confirm confirms an answer unchanged, and lists the changes of its
+// question.
 func (s *interview) confirm(m *Model, at spot) tea.Cmd {
 	cmd := m.record(at.k, at.answer.Confirmed())
 	if because := becauseWords(at.answer.Reverify.Because); because != "" {

@@ -43,8 +43,9 @@ func outstanding(k *book) []missing {
 	return out
 }
 
-// shortTitle is the title of a questionnaire up to its first comma. It stands
-// beside the verdict, since an approval by a screening call is no award.
+// shortTitle is the title of a questionnaire up to its first comma. It is
+// drawn beside the verdict, because "approve" after a screening call is not
+// an award.
 func shortTitle(q *questionnaire.Questionnaire) string {
 	title, _, _ := strings.Cut(q.Title, ",")
 	return draw.Harmless(title)

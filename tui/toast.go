@@ -6,8 +6,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// toast is one sentence about what just happened. It goes with the next key,
-// or by itself.
+// toast is one sentence about the last action. It disappears with the next
+// key, or after a while.
 type toast struct {
 	text string
 	bad  bool
@@ -25,7 +25,7 @@ func (m *Model) say(text string) tea.Cmd {
 	return tea.Tick(toastTime, func(time.Time) tea.Msg { return toastOverMsg{n} })
 }
 
-// alsoSay says something besides what was said of the same key already.
+// alsoSay adds a sentence about the same key.
 func (m *Model) alsoSay(text string) tea.Cmd {
 	if m.toast.text == "" {
 		return m.say(text)
@@ -34,7 +34,7 @@ func (m *Model) alsoSay(text string) tea.Cmd {
 	return nil
 }
 
-// complain says what went wrong. It stays until a key is pressed.
+// complain shows an error until the next key.
 func (m *Model) complain(err error) tea.Cmd {
 	text := err.Error()
 	if hint := hintOf(err); hint != "" {

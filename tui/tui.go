@@ -1,23 +1,22 @@
-// Package tui is how an assessment is done live: a workbench in the terminal
-// for somebody who is talking to a vendor at the same time.
+// Package tui is the workbench: it runs an interview in the terminal for a
+// person who is talking to a vendor at the same time.
 //
 // Its ideas, in the order in which a reader meets them:
 //
-//   - A [Bench] is a workspace and what else the workbench works on. Nothing
+//   - A [Bench] is a workspace and the services of the program around it. Nothing
 //     else comes from outside.
-//   - The model is one root that owns size, theme, the stack of screens, the
-//     stack of overlays and the one line in which it speaks. Screens are plain
-//     structs that draw exactly the lines they are given room for.
-//   - A book is one assessment as the screens know it: what the store confirmed
-//     and what is on its way there. An answer moves the figures at once, and is
-//     marked ○ until the store has it, ● from then on.
-//   - Package keys holds the one table of keys. Key handling, footer, help and
-//     palette are made from it. A key that can do nothing now says why.
-//   - Drawing is pure and of exact size. Text from outside passes through
-//     package hostile before it is drawn. Colour never says anything that a
-//     word or a sign does not say too.
+//   - One root model has the size, the theme, the stack of screens, the stack of
+//     overlays and the line for messages. A screen is a plain struct that draws
+//     exactly the lines it gets room for.
+//   - A book is one assessment on the screen: the state that the store confirmed,
+//     and the entries that are not saved yet. An answer changes the figures at once.
+//     It is marked ○ until the store has it, and ● after that.
+//   - Package keys has the only table of keys. Key handling, footer, help, palette
+//     and manual page come from it. A key that can do nothing now says why.
+//   - Drawing is pure and of exact size. Text from outside passes through package
+//     hostile before it is drawn. A word or a sign always says the same as a color.
 //
-// All input and output happens in commands; neither Update nor View waits.
+// All input and output happens in commands; Update and View never wait.
 package tui
 
 import (
@@ -31,8 +30,9 @@ import (
 	"assay/assessment/workspace"
 )
 
-// Bench is the workspace of the workbench, and what it asks of the program
-// around it. While the workspace names no evaluator, the workbench asks for one.
+// Bench is the workspace of the workbench, and the services it needs from
+// the program. If the workspace names no evaluator, the workbench asks for
+// one.
 type Bench struct {
 	workspace.Workspace
 

@@ -13,11 +13,11 @@ import (
 	"assay/tui/keys"
 )
 
-// vendorPage is one vendor: who it is, its assessments, and for the one that is
-// chosen why its verdict is what it is.
+// vendorPage shows one vendor: its data, its assessments, and the reasons
+// for the verdict of the chosen one.
 type vendorPage struct {
 	vendorID string
-	want     string // assessment to stand on
+	want     string // assessment to select
 	request  int
 	loaded   bool
 	vendor   assessment.Vendor

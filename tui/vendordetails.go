@@ -8,9 +8,9 @@ import (
 	"assay/tui/draw"
 )
 
-// What the vendor's page says of the assessment that is chosen.
+// The part of the vendor's page about the chosen assessment.
 
-// details says why the chosen assessment stands where it stands.
+// details gives the reasons for the verdict of the chosen assessment.
 func (s *vendorPage) details(m *Model, w int) []string {
 	row := s.row()
 	if row == nil {
@@ -64,8 +64,8 @@ func (s *vendorPage) reasons(m *Model, k *book, w int) []string {
 	return out.Lines
 }
 
-// softGates are the gates that were asked, stand open and do not block: no reason
-// of the verdict names them.
+// softGates lists the open gates that were asked and do not block, because
+// no reason of the verdict names them.
 func softGates(out *draw.Block, k *book) {
 	r, before := &k.result, out.Height()
 	for n := range r.Items {
@@ -119,8 +119,8 @@ func (s *vendorPage) domains(m *Model, k *book, w int) []string {
 	return out.Lines
 }
 
-// progress is what stands in place of the domains' scores where there are none:
-// how far each domain is, and where the lines of a checklist stand.
+// progress replaces the scores of the domains if there are none: it shows
+// how far each domain is, and the state of each checklist line.
 func (s *vendorPage) progress(m *Model, k *book, w int) []string {
 	t := m.theme
 	out := draw.NewBlock(t, w)

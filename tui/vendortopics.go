@@ -27,7 +27,7 @@ func (s *vendorPage) whyNot(k *book, a keys.Action) string {
 	return ""
 }
 
-// topics lists the matters besides the verdict, each with the key that opens it.
+// topics lists the other matters, each with the key that opens it.
 func (s *vendorPage) topics(m *Model, out *draw.Block, k *book) {
 	topic := func(key string, in draw.Ink, text string) {
 		t := out.Theme
@@ -65,14 +65,14 @@ func (s *vendorPage) topics(m *Model, out *draw.Block, k *book) {
 	}
 }
 
-// ruleChangeWords says when, by whom, to what and why the rules of an assessment
-// were changed.
+// ruleChangeWords tells when, by whom, to which rules and why the rules of
+// an assessment changed.
 func ruleChangeWords(s assessment.Snapshot, change assessment.RuleChange) string {
 	return fmt.Sprintf("on %s by %s, from %s %s to %s %s: %s", s.Day(change.At), change.By,
 		change.From.ID, change.From.Version, change.To.ID, change.To.Version, change.Reason)
 }
 
-// decisionTopic is what people decided, and whether it still holds.
+// decisionTopic is the decision, and whether it is still in force.
 func decisionTopic(m *Model, k *book) (draw.Ink, string) {
 	t, d := m.theme, k.now.Decision()
 	if d == nil {

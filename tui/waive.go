@@ -11,7 +11,7 @@ import (
 	"assay/tui/draw"
 )
 
-// usualWaiverDays is how long a waiver lasts where nothing else is said.
+// usualWaiverDays is the default length of a waiver.
 const usualWaiverDays = 30
 
 // whyNotWaived says why the item cannot be waived now; it is empty when it can.
@@ -34,8 +34,8 @@ func whyNotWaived(at spot) string {
 	return ""
 }
 
-// waive asks for a waiver of the item's gate. Who approves it is somebody else
-// than the evaluator, who records it.
+// waive asks for a waiver of the item's gate. The approver must not be the
+// evaluator, who records it.
 func (s *interview) waive(at spot) *asked {
 	former := at.k.now.Waivers[at.item.ID]
 	return ask(&dialog.Sheet{
@@ -87,7 +87,7 @@ func waiverOf(at spot, sh *dialog.Sheet) (assessment.WaiverGranted, error) {
 	return assessment.WaiverGranted{Waiver: w}, nil
 }
 
-// waiverLines stand below the answer to a gate that is waived, or was.
+// waiverLines are drawn below the answer to a gate that has or had a waiver.
 func waiverLines(out *draw.Block, at spot) {
 	if at.result.Gate != assessment.GateWaived && at.result.Gate != assessment.GateWaiverExpired {
 		return

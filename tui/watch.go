@@ -16,8 +16,8 @@ type watchedMsg struct {
 	journal []assessment.Event
 }
 
-// watch looks whether somebody else wrote to the assessment on the screen. The
-// store answers from memory while nobody did.
+// watch looks for entries of others in the assessment on the screen. The
+// store answers from memory if there are none.
 func (m *Model) watch() tea.Cmd {
 	k := m.onScreen()
 	if k == nil {
@@ -29,7 +29,7 @@ func (m *Model) watch() tea.Cmd {
 		defer cancel()
 		kept, err := b.Store.Snapshot(ctx, id)
 		if err != nil || kept.Seq == seq {
-			return nil // what fails here fails again where it matters
+			return nil // a failure here happens again where it matters
 		}
 		journal, err := b.Store.Events(ctx, id)
 		if err != nil {
@@ -52,8 +52,8 @@ func (m *Model) onScreen() *book {
 	return nil
 }
 
-// receiveWatched shows what others wrote. While a write of ours is on its way
-// it is left to that write's return, which brings the same.
+// receiveWatched shows the entries of others. During a write of our own it
+// does nothing, because that write returns the same.
 func (m *Model) receiveWatched(msg watchedMsg) tea.Cmd {
 	k := m.books[msg.id]
 	if k == nil || k.sent > 0 || msg.kept.Seq <= k.kept.Seq {
@@ -67,7 +67,7 @@ func (m *Model) receiveWatched(msg watchedMsg) tea.Cmd {
 	return cmd
 }
 
-// overtaken takes over what others wrote, and says what of ours it cost.
+// overtaken takes the entries of others, and says which of ours were lost.
 func (m *Model) overtaken(k *book, kept assessment.Snapshot, journal []assessment.Event) tea.Cmd {
 	if lost := k.overtake(kept, journal); len(lost) > 0 {
 		return m.complain(assessment.Errorf(assessment.Conflict, "%s; yours was not saved", strings.Join(lost, "; ")).Because(assessment.AnswerChanged))
