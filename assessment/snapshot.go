@@ -45,11 +45,23 @@ func ParseSnapshot(text []byte) (Snapshot, error) {
 // Zone is the zone of the assessment's civil dates and moments, fixed when
 // it was opened.
 func (s Snapshot) Zone() *time.Location {
-	zone, err := time.LoadLocation(s.Opened.TimeZone)
-	if err != nil {
-		return time.UTC
-	}
+	zone, _ := s.zone()
 	return zone
+}
+
+// ZoneKnown reports whether the zone of the assessment is in the tz database.
+func (s Snapshot) ZoneKnown() bool {
+	_, known := s.zone()
+	return known
+}
+
+func (s Snapshot) zone() (zone *time.Location, known bool) {
+	// Local is the zone of the machine, which differs from reader to reader.
+	zone, err := time.LoadLocation(s.Opened.TimeZone)
+	if err != nil || zone == time.Local {
+		return time.UTC, false
+	}
+	return zone, true
 }
 
 // Day is the civil date of a moment (microseconds UTC) in that zone. Judge

@@ -127,7 +127,7 @@ func (r *report) footing(item *questionnaire.Item, answer assessment.Answer) str
 
 // recorded names who recorded an answer, when, and in which session.
 func (r *report) recorded(answer assessment.Answer) string {
-	by := hostile.Line(answer.By) + ", " + instant(answer.At)
+	by := hostile.Line(answer.By) + ", " + r.moment(answer.At)
 	if n := r.sessionNumber(answer.Session); n > 0 {
 		by += fmt.Sprintf(", session %d", n)
 	}
@@ -294,7 +294,7 @@ func (r *report) remarks(item *questionnaire.Item, answer assessment.Answer) []p
 		out = append(out, para{text: "Note: " + hostile.Clean(answer.Note), ink: body})
 	}
 	for _, quote := range answer.Quotes {
-		about := english.Join(", ", hostile.Line(quote.Who), strings.Trim(instant(quote.At), "–"))
+		about := english.Join(", ", hostile.Line(quote.Who), strings.Trim(r.moment(quote.At), "–"))
 		text := "“" + hostile.Clean(quote.Text) + "”"
 		if about != "" {
 			text += " — " + about

@@ -3,11 +3,13 @@ package report
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"assay/assessment"
 	"assay/assessment/contest"
 	"assay/assessment/english"
 	"assay/assessment/hostile"
+	"assay/assessment/wording"
 )
 
 // front is the head of page 1. If the vendors are not compared like for like,
@@ -87,7 +89,7 @@ func (c *vendorComparison) verdicts() {
 		}
 		vendor = append(vendor, para{text: decision.Name + ": " + cellText(decision.Cells[n]), ink: label})
 		for _, change := range s.RulesChanged {
-			vendor = append(vendor, para{text: rulesChangedWords(change), ink: labelBold})
+			vendor = append(vendor, para{text: rulesChangedWords(change, s.Snapshot.Zone()), ink: labelBold})
 		}
 		t.add(say(letter(n), strong), cell{paras: vendor}, say(cellText(verdict.Cells[n]), strong),
 			sayRight(cellText(shown.Cells[n]), strong), sayRight(cellText(claimed.Cells[n]), body), cell{paras: c.blockers(n)})
@@ -96,8 +98,8 @@ func (c *vendorComparison) verdicts() {
 }
 
 // rulesChangedWords say that the rules are no longer those of the opening.
-func rulesChangedWords(change assessment.RuleChange) string {
-	return fmt.Sprintf("▲ rules changed after opening, %s, by %s: %s %s instead of %s %s, since “%s”", instant(change.At), hostile.Line(change.By),
+func rulesChangedWords(change assessment.RuleChange, zone *time.Location) string {
+	return fmt.Sprintf("▲ rules changed after opening, %s, by %s: %s %s instead of %s %s, since “%s”", wording.Moment(change.At, zone), hostile.Line(change.By),
 		change.To.ID, change.To.Version, change.From.ID, change.From.Version, hostile.Line(change.Reason))
 }
 

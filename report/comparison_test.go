@@ -217,7 +217,7 @@ func TestAComparisonNamesDecisionsAndChangedRules(t *testing.T) {
 	text := reading(t, renderedComparison(t, comparison(all)))
 	for _, want := range []string{
 		"decision: remediate by", "remediate, void since TEC-03 and TEC-04 changed", "decision: none",
-		"▲ rules changed after opening, 2026-11-22 09:30 UTC, by lead@hospital.example", "Counsel asked for it",
+		"▲ rules changed after opening, 2026-11-22 03:30 CST, by lead@hospital.example", "Counsel asked for it",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("missing: %q", want)

@@ -111,7 +111,7 @@ func (r *report) decisions() {
 		}
 		later[d.Milestone] = true
 		who := []para{{text: hostile.Line(d.By), ink: strong}, {text: hostile.Line(d.Role), ink: quiet}, {text: "as of " + d.AsOf.String(), ink: body}}
-		who = append(who, para{text: fmt.Sprintf("recorded by %s, %s", hostile.Line(d.RecordedBy), instant(d.At)), ink: label})
+		who = append(who, para{text: fmt.Sprintf("recorded by %s, %s", hostile.Line(d.RecordedBy), r.moment(d.At)), ink: label})
 		t.add(cell{paras: []para{{text: decidedSign(d) + " " + string(d.Outcome), ink: strong}, {text: fmt.Sprintf("for %s: %s", d.Milestone, state), ink: label, indent: 10}}}, cell{paras: who}, cell{paras: r.grounds(d)})
 	}
 	t.end()
@@ -140,7 +140,7 @@ func (r *report) grounds(d assessment.Decision) []para {
 	}
 	if !d.InForce() {
 		first := d.Voided[0]
-		out = append(out, para{text: fmt.Sprintf("Void since %s, by %s: %s.", instant(first.At), hostile.Line(first.By), changedWords(d)), ink: strong})
+		out = append(out, para{text: fmt.Sprintf("Void since %s, by %s: %s.", r.moment(first.At), hostile.Line(first.By), changedWords(d)), ink: strong})
 	}
 	tiny := ink{mono, 5.4, muted}
 	return append(out, para{text: "snapshot " + hostile.Line(d.Snapshot), ink: tiny}, para{text: "journal  " + d.Head.String(), ink: tiny})

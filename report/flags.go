@@ -35,7 +35,7 @@ func (r *report) flags() {
 	for _, f := range r.snapshot.Flags {
 		if f.Resolution != nil {
 			t.add(r.flagRow(f.Severity, false, f.Item, f.Text, []para{
-				{text: fmt.Sprintf("raised by %s, %s", hostile.Line(f.RaisedBy), instant(f.RaisedAt)), ink: quiet}, r.resolvedBy(*f.Resolution),
+				{text: fmt.Sprintf("raised by %s, %s", hostile.Line(f.RaisedBy), r.moment(f.RaisedAt)), ink: quiet}, r.resolvedBy(*f.Resolution),
 			})...)
 		}
 	}
@@ -75,11 +75,11 @@ func (r *report) raisedBy(f assessment.OpenFlag) []para {
 	}
 	at := slices.IndexFunc(r.snapshot.Flags, func(known assessment.Flag) bool { return known.ID == f.ID })
 	flag := r.snapshot.Flags[at]
-	return []para{{text: fmt.Sprintf("raised by %s, %s", hostile.Line(flag.RaisedBy), instant(flag.RaisedAt)), ink: quiet}}
+	return []para{{text: fmt.Sprintf("raised by %s, %s", hostile.Line(flag.RaisedBy), r.moment(flag.RaisedAt)), ink: quiet}}
 }
 
 func (r *report) resolvedBy(by assessment.Resolution) para {
-	return para{text: fmt.Sprintf("resolved by %s, %s: %s", hostile.Line(by.By), instant(by.At), hostile.Clean(by.Reason)), ink: body}
+	return para{text: fmt.Sprintf("resolved by %s, %s: %s", hostile.Line(by.By), r.moment(by.At), hostile.Clean(by.Reason)), ink: body}
 }
 
 // ruleFlag finds the text of a flag that a rule raised. Its id is the item's id

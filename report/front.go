@@ -8,6 +8,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/hostile"
+	"assay/assessment/wording"
 )
 
 // front draws the first page: the vendor, the verdict with its reasons, the
@@ -318,7 +319,7 @@ func (r *report) record() {
 		r.put(r.row(r.named(), []cell{say(name, labelBold), {paras: values}}, nil))
 	}
 	line("Evaluated by", para{text: strings.Join(r.evaluators(), ", "), ink: body})
-	line("Opened", para{text: fmt.Sprintf("%s by %s", instant(r.snapshot.OpenedAt), r.snapshot.OpenedBy), ink: body})
+	line("Opened", para{text: fmt.Sprintf("%s by %s", r.moment(r.snapshot.OpenedAt), r.snapshot.OpenedBy), ink: body})
 	if len(r.snapshot.Sessions) == 0 {
 		line("Sessions", para{text: "None recorded.", ink: body})
 	}
@@ -326,9 +327,12 @@ func (r *report) record() {
 	for i, s := range r.snapshot.Sessions {
 		end := "still running"
 		if s.End != 0 {
-			end = strings.TrimPrefix(instant(s.End), instant(s.Start)[:11])
+			end = r.moment(s.End)
+			if r.snapshot.Day(s.End) == r.snapshot.Day(s.Start) {
+				end = end[len("2026-11-22 "):]
+			}
 		}
-		text := fmt.Sprintf("%d · %s – %s", i+1, strings.TrimSuffix(instant(s.Start), " UTC"), end)
+		text := fmt.Sprintf("%d · %s – %s", i+1, wording.Time(s.Start, r.zone), end)
 		if who := attendees(s.Attendees); who != "" {
 			text += " · " + who
 		}

@@ -154,12 +154,12 @@ func TestWhatCameAfterTheInterviewIsReported(t *testing.T) {
 	text := reading(t, rendered(t, in))
 	holds(t, text, map[string]string{
 		"the standing decision": "◔ remediate Dana Whitfield Once more, in a quarter for award: in force CISO The verdict was blocked, shown 19.5. as of 2026-11-22 snapshot " + decision.Snapshot +
-			" recorded by lead@hospital.example, journal " + decision.Head.String() + " 2026-11-22 14:20 UTC",
+			" recorded by lead@hospital.example, journal " + decision.Head.String() + " 2026-11-22 08:20 CST",
 		"the void decision":     "✗ decline Dana Whitfield They would not sign for award: void",
-		"what voided it":        "Void since 2026-11-22 14:13 UTC, by recorded by lead@hospital.example, lead@hospital.example: TEC-07 and the rules were changed. 2026-11-22 14:12 UTC",
+		"what voided it":        "Void since 2026-11-22 08:13 CST, by recorded by lead@hospital.example, lead@hospital.example: TEC-07 and the rules were changed. 2026-11-22 08:12 CST",
 		"the overdue condition": "1 Bring the signature of a director BAA-02 Marisol Tañedo 2026-11-22 ▲ overdue until then: No access the vendor’s 5 days late",
 		"ours":                  "2 Ask counsel whether the NDA is – Ruth Adeyemi 2026-12-22 ○ open needed [U+1F600] ours opened by",
-		"the closed one":        "2027-01-21 ✓ closed the vendor’s Read the policy in our own vault by lead@hospital.example, 2026-11-22 14:11 UTC ● EV-31 Plan · patching.pdf · as of 2026-11-22",
+		"the closed one":        "2027-01-21 ✓ closed the vendor’s Read the policy in our own vault by lead@hospital.example, 2026-11-22 08:11 CST ● EV-31 Plan · patching.pdf · as of 2026-11-22",
 		"its record":            "condition 3 EV-31 Plan 2026-11-22 – – patching.pdf " + strings.Repeat("7a", 32),
 		"its warning":           "“overdue since 2026-11-22: Bring the raised by condition 1, which is overdue",
 		"the root of the chain": "the vendor PL – see the items on its",
@@ -181,7 +181,7 @@ func TestWhatCameAfterTheInterviewIsReported(t *testing.T) {
 		"what was set aside":    "It was set aside, which does not hold until it is confirmed: No data flows yet (ciso@hospital.example)",
 		"the rules of opening":  "opened on these rules",
 		"their hash":            storyQuestionnaire(t).Hash(),
-		"the rules that hold":   "story 1.3.0 Counsel wants the place of the keys named lead@hospital.example " + j.q.Hash() + " 1 answer to re-verify: TEC-07 2026-11-22 14:14 UTC 1 answer lost: BAA-05",
+		"the rules that hold":   "story 1.3.0 Counsel wants the place of the keys named lead@hospital.example " + j.q.Hash() + " 1 answer to re-verify: TEC-07 2026-11-22 08:14 CST 1 answer lost: BAA-05",
 		"a figure that changed": "Figure At the opening Now Weight of TEC 2 4",
 		"what is owed":          "Still missing on 2026-11-27: 1 scenario scored by one person only, 11 answers to re-verify, 1 action overdue.",
 	})
@@ -224,8 +224,8 @@ func TestADecisionAndItsVerdict(t *testing.T) {
 	in := input(conditional(t).snapshot())
 	holds(t, reading(t, rendered(t, in)), map[string]string{
 		"the decision":    "Decision ◑ Conditional, by Dana Whitfield (CISO), 2026-11-22 Reason: Worth it, on conditions 2 conditions: 2 open.",
-		"its causes":      "Subject to an action for each of these: recorded by lead@hospital.example, • shown 79.9 is below 80 2026-11-22 14:30 UTC • Would not say who insures them",
-		"a condition":     "2 Name the insurer and show the BAA-03 Joanne Whitcomb 2026-12-12 ○ open certificate the vendor’s opened by lead@hospital.example, because: Would not say who insures them 2026-11-22 14:03 UTC until then: No access until it is done",
+		"its causes":      "Subject to an action for each of these: recorded by lead@hospital.example, • shown 79.9 is below 80 2026-11-22 08:30 CST • Would not say who insures them",
+		"a condition":     "2 Name the insurer and show the BAA-03 Joanne Whitcomb 2026-12-12 ○ open certificate the vendor’s opened by lead@hospital.example, because: Would not say who insures them 2026-11-22 08:03 CST until then: No access until it is done",
 		"in the contents": "Conditions 2 Gates 2",
 		"who approves":    "answers for the decision signature name date Dana Whitfield",
 	})

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	_ "time/tzdata" // a report is drawn and verified in its own zone, also where the machine has no zones, as in a browser
 
 	"assay/assessment"
 	"assay/assessment/hostile"
@@ -59,6 +60,8 @@ func (in Input) check() error {
 		return assessment.Errorf(assessment.Invalid, "the milestone is award, access, review or close, not %q", in.Milestone)
 	case !in.View.Valid():
 		return assessment.Errorf(assessment.Invalid, "the rule view is current or nprm-2025, not %q", in.View)
+	case !in.Snapshot.ZoneKnown():
+		return assessment.Errorf(assessment.Invalid, "%q is not a time zone", in.Snapshot.Opened.TimeZone)
 	case in.Paper != "a4" && in.Paper != "letter":
 		return assessment.Errorf(assessment.Invalid, "the paper is a4 or letter, not %q", in.Paper)
 	}
@@ -107,6 +110,7 @@ type report struct {
 	in       Input
 	snapshot assessment.Snapshot
 	q        *questionnaire.Questionnaire
+	zone     *time.Location // of the assessment: all moments are in it
 	result   assessment.Result
 	results  map[string]assessment.ItemResult // by item id
 	targets  map[string]target                // by item id: its answer
@@ -126,7 +130,7 @@ type entry struct {
 
 func newReport(in Input, l *layout) *report {
 	r := &report{
-		layout: l, in: in, snapshot: in.Snapshot, q: in.Snapshot.Questionnaire.In(in.View),
+		layout: l, in: in, snapshot: in.Snapshot, q: in.Snapshot.Questionnaire.In(in.View), zone: in.Snapshot.Zone(),
 		result:  assessment.Evaluate(in.Snapshot, in.AsOf, in.Milestone, in.View),
 		results: map[string]assessment.ItemResult{}, targets: map[string]target{}, starts: map[string]target{},
 	}

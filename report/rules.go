@@ -34,7 +34,7 @@ func (r *report) rulesChanged() {
 	r.hold(gap(4))
 	t := r.newTable([]float64{96, 220, r.width() - 96 - 220}, []string{"When and by", "Rules from then on", "Reason, and effect on answers"})
 	add := func(at int64, by string, pin assessment.Pin, did []para) {
-		when := []para{{text: r.snapshot.Day(at).String(), ink: strong}, {text: hostile.Line(by), ink: quiet}, {text: instant(at), ink: label}}
+		when := []para{{text: r.snapshot.Day(at).String(), ink: strong}, {text: hostile.Line(by), ink: quiet}, {text: r.moment(at), ink: label}}
 		t.add(cell{paras: when}, cell{paras: []para{{text: pinName(pin), ink: strong}, {text: hostile.Line(pin.Hash), ink: ink{mono, 5.4, muted}}}}, cell{paras: did})
 	}
 	add(r.snapshot.OpenedAt, r.snapshot.OpenedBy, r.snapshot.Opened.Questionnaire, []para{{text: "opened on these rules", ink: quiet}})

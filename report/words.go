@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"assay/assessment"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 )
 
@@ -37,13 +37,9 @@ func figure(x float64) string {
 	return strings.TrimSuffix(text, ".00")
 }
 
-// instant is a moment in UTC, which no reader's zone changes.
-func instant(microseconds int64) string {
-	if microseconds == 0 {
-		return "–"
-	}
-	return time.UnixMicro(microseconds).UTC().Format("2006-01-02 15:04") + " UTC"
-}
+// moment prints an instant in the zone of the assessment, wherever the report is
+// drawn or verified.
+func (r *report) moment(at int64) string { return dash(wording.Moment(at, r.zone)) }
 
 func dash(text string) string {
 	if text == "" {

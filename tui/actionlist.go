@@ -155,7 +155,7 @@ func closedAction(m *Model, k *book, a assessment.Action) *asked {
 	return show(&dialog.Text{Title: "Closed", Lines: func(t *draw.Theme, w int) []string {
 		out := draw.NewBlock(t, w)
 		out.Paragraph(t.Plain, "", t.Plain, actionWords(a, k.day))
-		out.Paragraph(t.Good, "✓ ", t.Plain, fmt.Sprintf("%s by %s: %s", moment(m, a.Closed.At), a.Closed.By, a.Closed.How))
+		out.Paragraph(t.Good, "✓ ", t.Plain, fmt.Sprintf("%s by %s: %s", moment(m, k.now.Zone(), a.Closed.At), a.Closed.By, a.Closed.How))
 		return out.Lines
 	}})
 }

@@ -8,6 +8,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/contest"
+	"assay/assessment/english"
 	"assay/assessment/ranking"
 	"assay/tui/dialog"
 	"assay/tui/draw"
@@ -40,7 +41,7 @@ func (s *board) status(*Model) string {
 	case s.all == nil || len(s.all.Judged) == 0:
 		return ""
 	}
-	return count(len(s.all.Judged), "vendor", "vendors") + ", as of " + s.all.Judged[0].Result.AsOf.String()
+	return english.Count(len(s.all.Judged), "vendor", "vendors") + ", as of " + s.all.Judged[0].Result.AsOf.String()
 }
 
 func (s *board) begin(m *Model) tea.Cmd {
@@ -211,7 +212,7 @@ func (s *board) draw(m *Model, w, h int) []string {
 	from := max(0, min(s.from, len(below)-room))
 	shown := draw.Exact(slices.Clone(below[from:min(from+room, len(below))]), w, room)
 	if left := len(below) - from - room; left > 0 && room > 1 {
-		shown[room-1] = out.Line().Gap(1).Put(t.Dim, fmt.Sprintf("… %s: space", count(left+1, "more line", "more lines"))).String()
+		shown[room-1] = out.Line().Gap(1).Put(t.Dim, fmt.Sprintf("… %s: space", english.Count(left+1, "more line", "more lines"))).String()
 	}
 	return append(over, shown...)
 }

@@ -7,6 +7,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/ranking"
+	"assay/assessment/wording"
 	"assay/tui/draw"
 )
 
@@ -69,7 +70,7 @@ func (s *board) decision(m *Model, out *draw.Block, row *ranking.BoardEntry) {
 		return
 	}
 	t := out.Theme
-	words := "decided " + string(d.Outcome) + " by " + named(d.By, d.Role) + " on " + dayText(m, d.At)
+	words := "decided " + string(d.Outcome) + " by " + named(d.By, d.Role) + " on " + wording.Day(d.At, m.bench.Zone)
 	if d.Reason != "" {
 		words += ": " + d.Reason
 	}
@@ -111,7 +112,7 @@ func (s *board) drawAward(m *Model, out *draw.Block) {
 	if moved := s.all.MovedSince(award); len(moved) > 0 {
 		out.Paragraph(t.WarnStrong, "▲ ", t.WarnStrong, "changed since the award: "+strings.Join(moved, ", "))
 	}
-	fields := [][2]string{{"approved by", named(award.By, award.Role) + " on " + dayText(m, award.At)}, {"why", award.Reason}}
+	fields := [][2]string{{"approved by", named(award.By, award.Role) + " on " + wording.Day(award.At, m.bench.Zone)}, {"why", award.Reason}}
 	if award.RunnerUp != "" {
 		fields = append(fields, [2]string{"runner-up", award.Contender(award.RunnerUp).Vendor})
 	}
@@ -133,7 +134,7 @@ func (s *board) drawAward(m *Model, out *draw.Block) {
 	}
 	if n := len(s.all.Awards); n > 1 {
 		before := &s.all.Awards[n-2]
-		out.Paragraph(t.Dim, "", t.Dim, "it replaces the award to "+before.Contender(before.Chosen).Vendor+" on "+dayText(m, before.At)+", approved by "+named(before.By, before.Role))
+		out.Paragraph(t.Dim, "", t.Dim, "it replaces the award to "+before.Contender(before.Chosen).Vendor+" on "+wording.Day(before.At, m.bench.Zone)+", approved by "+named(before.By, before.Role))
 	}
 	out.Blank()
 }
@@ -158,7 +159,7 @@ func (s *board) drawWhatIfs(m *Model, out *draw.Block) {
 			}
 			order = append(order, fmt.Sprintf("%d %s (%s)", l.Rank, l.Vendor, l.Shown))
 		}
-		out.Paragraph(t.Dim, "– ", t.Plain, w.Name+", by "+w.By+" on "+dayText(m, w.At)+": with "+strings.Join(changes, ", ")+" the order is "+strings.Join(order, ", "))
+		out.Paragraph(t.Dim, "– ", t.Plain, w.Name+", by "+w.By+" on "+wording.Day(w.At, m.bench.Zone)+": with "+strings.Join(changes, ", ")+" the order is "+strings.Join(order, ", "))
 	}
 	if len(s.all.WhatIfs) > 0 {
 		out.Blank()
@@ -172,7 +173,7 @@ func (s *board) drawRepins(m *Model, out *draw.Block) {
 		if n == len(s.all.Repinned)-1 {
 			out.Heading("Rules changed since the RFP was opened")
 		}
-		out.Paragraph(t.Warn, "▲ ", t.Plain, dayText(m, r.At)+" by "+r.By+", from "+pin(r.From)+" to "+pin(r.To)+": "+r.Reason)
+		out.Paragraph(t.Warn, "▲ ", t.Plain, wording.Day(r.At, m.bench.Zone)+" by "+r.By+", from "+pin(r.From)+" to "+pin(r.To)+": "+r.Reason)
 	}
 	if len(s.all.Repinned) > 0 {
 		out.Blank()

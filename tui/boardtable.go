@@ -4,10 +4,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/ranking"
+	"assay/assessment/wording"
 	"assay/tui/draw"
 )
 
@@ -49,7 +50,7 @@ var boardColumns = []boardColumn{
 	}},
 	{"claimed", 7, 5, 0, 0, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) { r.Number(t.Dim, row.Claimed.String(), 7) }},
 	{"cover", 5, 6, 0, 0, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) {
-		r.Number(t.Plain, fmt.Sprintf("%d%%", int(row.Coverage*100+1e-9)), 5)
+		r.Number(t.Plain, english.Percent(row.Coverage), 5)
 	}},
 	{"status", 19, 3, 0, wideBoard - 1, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) {
 		if row.Decision == nil || row.MovedTo != "" {
@@ -250,7 +251,7 @@ func (s *board) drawHead(m *Model, out *draw.Block) {
 		Put(t.Dim, " "+shortHash(rules.Hash)).Put(t.Dim, ", verdict for ").Put(t.Plain, string(rfp.Milestone)))
 	if n := len(s.all.Repinned); n > 0 {
 		last := s.all.Repinned[n-1]
-		r := out.Line().Put(t.WarnStrong, " ▲ rules changed ").Put(t.Warn, dayText(m, last.At)).Put(t.Plain, " by ").Say(t.Plain, last.By)
+		r := out.Line().Put(t.WarnStrong, " ▲ rules changed ").Put(t.Warn, wording.Day(last.At, m.bench.Zone)).Put(t.Plain, " by ").Say(t.Plain, last.By)
 		if n > 1 {
 			r.Put(t.Warn, fmt.Sprintf(", the last of %d times", n))
 		}
@@ -260,7 +261,7 @@ func (s *board) drawHead(m *Model, out *draw.Block) {
 		const mostName = 34
 		name := draw.Harmless(award.Contender(award.Chosen).Vendor)
 		r := out.Line().Put(t.GoodStrong, " ✓ awarded to ").Cell(t.Strong, name, min(draw.Width(name), mostName))
-		r.Put(t.Dim, " on ").Put(t.Plain, dayText(m, award.At))
+		r.Put(t.Dim, " on ").Put(t.Plain, wording.Day(award.At, m.bench.Zone))
 		if len(s.all.MovedSince(award)) > 0 {
 			r.Put(t.WarnStrong, ", changed since")
 		}
@@ -275,15 +276,10 @@ func (s *board) drawDue(m *Model, r *draw.Line) {
 	switch t := m.theme; {
 	case due.IsZero():
 	case late > 0 && s.all.Award() == nil:
-		r.Put(t.BadStrong, "due "+due.String()+", "+count(late, "day", "days")+" overdue").Gap(1)
+		r.Put(t.BadStrong, "due "+due.String()+", "+english.Count(late, "day", "days")+" overdue").Gap(1)
 	default:
 		r.Put(t.Dim, "due ").Put(t.Plain, due.String()).Gap(1)
 	}
-}
-
-// dayText is the day of an instant (microseconds UTC), in the zone of the bench.
-func dayText(m *Model, at int64) string {
-	return time.UnixMicro(at).In(m.bench.Zone).Format(time.DateOnly)
 }
 
 // shortHash is as much of a hash as people compare by eye.

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/tui/dialog"
 	"assay/tui/draw"
 	"assay/tui/keys"
@@ -80,7 +81,7 @@ func newChain(id string) *list {
 // chainCount is how many links are recorded, how many are stated, and how many
 // of them are not bound.
 func chainCount(k *book) string {
-	text := count(len(k.now.Links), "link", "links") + " recorded"
+	text := english.Count(len(k.now.Links), "link", "links") + " recorded"
 	if k.now.Questionnaire.Item(chainFact) != nil {
 		stated := k.now.Answers[chainFact].Value
 		if stated == "" {

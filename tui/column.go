@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/store"
 	"assay/tui/draw"
 )
@@ -41,7 +42,7 @@ var columns = []column{
 		r.Number(m.theme.Dim, row.Claimed.String(), w)
 	}},
 	{"cover", 5, 4, func(m *Model, r *draw.Line, row *store.Summary, w int) {
-		r.Number(m.theme.Plain, fmt.Sprintf("%d%%", int(row.Coverage*100+1e-9)), w)
+		r.Number(m.theme.Plain, english.Percent(row.Coverage), w)
 	}},
 	{"gates", 7, 2, func(m *Model, r *draw.Line, row *store.Summary, w int) {
 		if n := row.Gates.Open(); n > 0 {

@@ -76,7 +76,7 @@ func answerColumn(m *Model, out *draw.Block, s *contest.Side, id string) {
 	}
 	for _, quote := range a.Quotes {
 		out.Paragraph(t.Accent, "“ ", t.Plain, quote.Text)
-		said := moment(m, quote.At)
+		said := moment(m, s.Snapshot.Zone(), quote.At)
 		if quote.Who != "" {
 			said = draw.Harmless(quote.Who) + ", " + said
 		}
@@ -85,7 +85,7 @@ func answerColumn(m *Model, out *draw.Block, s *contest.Side, id string) {
 	evidenceLines(out, s, item, result, a)
 	if a.By != "" {
 		out.Blank()
-		out.Paragraph(t.Dim, "", t.Dim, "recorded by "+a.By+", "+moment(m, a.At))
+		out.Paragraph(t.Dim, "", t.Dim, "recorded by "+a.By+", "+moment(m, s.Snapshot.Zone(), a.At))
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/contest"
+	"assay/assessment/english"
 	"assay/tui/draw"
 	"assay/tui/keys"
 )
@@ -113,7 +114,7 @@ func (s *comparedDomain) draw(m *Model, w, h int) []string {
 		s.drawItem(body, g, row, n == s.at)
 	}
 	if n := len(s.all()) - len(items); n > 0 {
-		body.Add(body.Line().Gap(3).Put(t.Dim, count(n, "item is", "items are")+" alike on all sides: o shows them"))
+		body.Add(body.Line().Gap(3).Put(t.Dim, english.Count(n, "item is", "items are")+" alike on all sides: o shows them"))
 	}
 	const legend = 2
 	out.Lines = append(out.Lines, window(t, body.Lines, s.at, w, h-out.Height()-legend, s.at == len(items)-1)...)

@@ -7,6 +7,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/contest"
+	"assay/assessment/english"
 	"assay/assessment/ranking"
 	"assay/tui/draw"
 )
@@ -157,7 +158,7 @@ func (s *comparison) notes(out *draw.Block) {
 func (s *comparison) between(out *draw.Block, last, next contest.Section) {
 	t := out.Theme
 	if n := s.hidden(); n > 0 && next != contest.Domains && (last == contest.Figures || last == contest.Domains) {
-		out.Add(out.Line().Gap(3).Put(t.Dim, count(n, "domain is", "domains are")+" alike on all sides: o shows them"))
+		out.Add(out.Line().Gap(3).Put(t.Dim, english.Count(n, "domain is", "domains are")+" alike on all sides: o shows them"))
 	}
 	out.Rule()
 	if next != contest.Domains {
@@ -200,7 +201,7 @@ func window(t *draw.Theme, lines []string, at, w, h int, toEnd bool) []string {
 	}
 	shown := draw.Exact(slices.Clone(lines[from:min(from+h, len(lines))]), w, h)
 	if left := len(lines) - from - h; left > 0 && at-from < h-1 {
-		shown[h-1] = draw.NewLine(w).Gap(3).Put(t.Dim, fmt.Sprintf("… %s", count(left+1, "more line", "more lines"))).String()
+		shown[h-1] = draw.NewLine(w).Gap(3).Put(t.Dim, fmt.Sprintf("… %s", english.Count(left+1, "more line", "more lines"))).String()
 	}
 	return shown
 }

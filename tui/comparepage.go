@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment/contest"
+	"assay/assessment/english"
 	"assay/tui/draw"
 	"assay/tui/keys"
 )
@@ -96,7 +97,7 @@ func (s *comparePage) draw(m *Model, w, h int) []string {
 	from := max(0, min(s.from, len(body)-room))
 	shown := draw.Exact(slices.Clone(body[from:min(from+room, len(body))]), w, room)
 	if left := len(body) - from - room; left > 0 && room > 1 {
-		shown[room-1] = draw.NewLine(w).Gap(1).Put(m.theme.Dim, fmt.Sprintf("… %s: space", count(left+1, "more line", "more lines"))).String()
+		shown[room-1] = draw.NewLine(w).Gap(1).Put(m.theme.Dim, fmt.Sprintf("… %s: space", english.Count(left+1, "more line", "more lines"))).String()
 	}
 	return append(over, shown...)
 }

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/tui/dialog"
 )
 
@@ -76,7 +77,7 @@ func (d *decider) about(sh *dialog.Sheet) string {
 		text += fmt.Sprintf(" (and %d more)", more)
 	}
 	if r.Reverify > 0 {
-		text += "\n" + count(r.Reverify, "answer is", "answers are") + " still to re-verify."
+		text += "\n" + english.Count(r.Reverify, "answer is", "answers are") + " still to re-verify."
 	}
 	if assessment.Outcome(sh.Value("outcome")) != assessment.DecideConditional {
 		return text
@@ -89,7 +90,7 @@ func (d *decider) about(sh *dialog.Sheet) string {
 	for n, c := range lacking {
 		names[n] = causeWords(c.Key, c.Item)
 	}
-	return text + fmt.Sprintf("\nenter asks for %s: %s", count(len(lacking), "action", "actions"), strings.Join(names, ", "))
+	return text + fmt.Sprintf("\nenter asks for %s: %s", english.Count(len(lacking), "action", "actions"), strings.Join(names, ", "))
 }
 
 // lacking lists the causes for which a conditional decision still needs an
@@ -178,7 +179,7 @@ func (d *decider) ask(m *Model, lacking []assessment.Cause, n int) tea.Cmd {
 	sh.Title = fmt.Sprintf("Condition %d of %d: %s", n+1, len(lacking), causeWords(cause.Key, cause.Item))
 	sh.Lead = strings.TrimSpace(cause.Item + " " + cause.Text)
 	if n+1 == len(lacking) {
-		sh.Lead = strings.TrimSpace(sh.Lead + "\nenter records the decision and its " + count(len(lacking), "action", "actions") + ".")
+		sh.Lead = strings.TrimSpace(sh.Lead + "\nenter records the decision and its " + english.Count(len(lacking), "action", "actions") + ".")
 	}
 	return m.open(askAction(d.k, draft, sh, func(m *Model, a assessment.Action) tea.Cmd {
 		d.drafts[cause.Key] = a
@@ -196,7 +197,7 @@ func (d *decider) unwritten(lacking []assessment.Cause) string {
 	}
 	text := "nothing is recorded yet"
 	if left > 0 {
-		text = count(left, "condition", "conditions") + " still to write"
+		text = english.Count(left, "condition", "conditions") + " still to write"
 	}
 	return text + "; enter goes on, esc leaves"
 }

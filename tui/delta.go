@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/tui/dialog"
 	"assay/tui/draw"
 )
@@ -82,7 +83,7 @@ func deltaLines(t *draw.Theme, w int, d assessment.Delta) []string {
 	out := draw.NewBlock(t, w)
 	out.Paragraph(t.Plain, "", t.Strong, deltaShort(d))
 	if d.Waiting > 0 {
-		out.Paragraph(t.Warn, againSign+" ", t.Plain, count(d.Waiting, "answer is", "answers are")+" still to re-verify, and counted as a bare claim until then")
+		out.Paragraph(t.Warn, againSign+" ", t.Plain, english.Count(d.Waiting, "answer is", "answers are")+" still to re-verify, and counted as a bare claim until then")
 	}
 	if d.Before.Decision != "" {
 		out.Paragraph(t.Plain, "", t.Dim, "then decided: "+string(d.Before.Decision))

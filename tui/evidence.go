@@ -14,6 +14,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/questionnaire"
 	"assay/tui/dialog"
 )
@@ -31,16 +32,9 @@ const (
 func (s *interview) claim(m *Model, at spot) tea.Cmd {
 	cmd := s.change(m, at, now(at).OnlyClaimed())
 	if n := len(at.answer.Evidence); n > 0 {
-		return tea.Batch(cmd, m.say(fmt.Sprintf("claimed: its %s kept, but no longer counted", count(n, "record is", "records are"))))
+		return tea.Batch(cmd, m.say(fmt.Sprintf("claimed: its %s kept, but no longer counted", english.Count(n, "record is", "records are"))))
 	}
 	return cmd
-}
-
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }
 
 // added is the place of a record that is not in the list yet.

@@ -222,7 +222,7 @@ func (s *interview) kept(m *Model, out *draw.Block, at spot) {
 		}
 		lead := "  "
 		if q.At != 0 {
-			lead += moment(m, q.At) + " "
+			lead += moment(m, at.k.now.Zone(), q.At) + " "
 		}
 		text := "“" + q.Text + "”"
 		if q.Who != "" {

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"assay/assessment/english"
 	"assay/assessment/history"
 	"assay/assessment/wording"
 	"assay/tui/dialog"
@@ -173,9 +174,9 @@ func (s *journal) hint(*Model) string {
 	case s.only != "" && e == nil:
 		return "nothing is recorded about " + s.only + ": o shows all entries"
 	case s.only != "":
-		return fmt.Sprintf("%d of %s, about %s", len(s.listed()), count(len(s.all), "entry", "entries"), s.only)
+		return fmt.Sprintf("%d of %s, about %s", len(s.listed()), english.Count(len(s.all), "entry", "entries"), s.only)
 	}
-	return count(len(s.all), "entry", "entries")
+	return english.Count(len(s.all), "entry", "entries")
 }
 
 // entry shows the whole of the chosen entry.
@@ -235,7 +236,7 @@ func (s *journal) draw(m *Model, w, h int) []string {
 		changes, room := s.changes(t, min(w-2, 120), *e), h-out.Height()
 		for n, line := range changes {
 			if n == room-1 && room < len(changes) {
-				out.Add(out.Line().Gap(1).Put(t.Dim, fmt.Sprintf("… %s: enter", count(len(changes)-n, "more line", "more lines"))))
+				out.Add(out.Line().Gap(1).Put(t.Dim, fmt.Sprintf("… %s: enter", english.Count(len(changes)-n, "more line", "more lines"))))
 				break
 			}
 			out.Add(out.Line().Gap(1).Raw(line, min(w-2, 120)))

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/questionnaire"
 	"assay/tui/dialog"
 	"assay/tui/draw"
@@ -50,7 +51,7 @@ func moveLines(t *draw.Theme, w int, move assessment.Move) []string {
 	out.Paragraph(t.Plain, "", t.Dim, "There is no way back. What was decided for "+string(move.From)+" stays on record; "+string(move.To)+" needs a decision of its own.")
 	if len(move.Opens) > 0 {
 		out.Blank()
-		out.Heading(count(len(move.Opens), "gate opens", "gates open"))
+		out.Heading(english.Count(len(move.Opens), "gate opens", "gates open"))
 	}
 	ids := 6
 	for _, gate := range move.Opens {
@@ -69,14 +70,14 @@ func moveLines(t *draw.Theme, w int, move assessment.Move) []string {
 	}
 	if len(move.AskAgain) > 0 {
 		out.Blank()
-		out.Heading(count(len(move.AskAgain), "answer is", "answers are") + " to be re-verified")
+		out.Heading(english.Count(len(move.AskAgain), "answer is", "answers are") + " to be re-verified")
 	}
 	for _, item := range move.AskAgain {
 		out.Paragraph(t.Plain, draw.NewLine(ids+5).Gap(2).Put(t.Warn, againSign+" ").Cell(t.Accent, item.Item, ids).Gap(1).String(), t.Plain, item.Title+": "+becauseWords(item.Because))
 	}
 	if len(move.ToAsk) > 0 {
 		out.Blank()
-		out.Heading(count(len(move.ToAsk), "item is", "items are") + " asked for the first time")
+		out.Heading(english.Count(len(move.ToAsk), "item is", "items are") + " asked for the first time")
 		out.Paragraph(t.Plain, "  ", t.Plain, strings.Join(move.ToAsk, ", "))
 	}
 	return out.Lines

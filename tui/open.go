@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"assay/assessment"
+	"assay/assessment/english"
 )
 
 // The items that are still open, for the key tab.
@@ -60,7 +61,7 @@ func lastWords(at spot) string {
 		return "this is the only open item"
 	}
 	if flags > 0 {
-		return "every item is answered, every gate closed; " + count(flags, "red flag stands", "red flags stand")
+		return "every item is answered, every gate closed; " + english.Count(flags, "red flag stands", "red flags stand")
 	}
 	return "nothing is open: every item is answered, every gate closed"
 }

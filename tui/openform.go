@@ -6,13 +6,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
 
 	"assay/assessment"
 	"assay/assessment/store"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 	"assay/tui/draw"
 )
@@ -81,7 +81,7 @@ func askStart(m *Model, v assessment.Vendor, rows []store.Summary, about questio
 	}
 	var options []huh.Option[int]
 	for n, row := range rows {
-		words := fmt.Sprintf("%s for %s, %s, of %s", aboutWords(&row), row.Milestone, row.Verdict, dayWords(m, row.UpdatedAt))
+		words := fmt.Sprintf("%s for %s, %s, of %s", aboutWords(&row), row.Milestone, row.Verdict, wording.Day(row.UpdatedAt, m.bench.Zone))
 		options = append(options, huh.NewOption(draw.Harmless(words), n))
 	}
 	none := "nothing: every question is open"
@@ -99,11 +99,6 @@ func askStart(m *Model, v assessment.Vendor, rows []store.Summary, about questio
 	return m.open(newForm("Assess "+draw.Harmless(v.Name), "Answers that are carried over count as claimed, until each is confirmed or given anew. Open flags, actions and the delivery chain come along.", done,
 		huh.NewSelect[int]().Title("Start from").Options(options...).Value(&picked),
 	))
-}
-
-// dayWords is the civil date of an instant (microseconds UTC).
-func dayWords(m *Model, at int64) string {
-	return assessment.DateOf(time.UnixMicro(at), m.bench.Zone).String()
 }
 
 // openOwnForm asks for the milestone of an assessment outside any RFP and,

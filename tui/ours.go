@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/store"
 	"assay/questionnaire"
 	"assay/tui/dialog"
@@ -126,7 +127,7 @@ func (s *interview) offer(m *Model, msg oursMsg) tea.Cmd {
 			}
 			return out.Lines
 		},
-		Yes: "gives it to " + count(len(msg.others), "assessment", "assessments"),
+		Yes: "gives it to " + english.Count(len(msg.others), "assessment", "assessments"),
 	}, func(m *Model, _ *dialog.Text) (tea.Cmd, error) {
 		m.shut()
 		return giveToOthers(m.bench, msg), nil
@@ -145,6 +146,6 @@ func giveToOthers(b Bench, msg oursMsg) tea.Cmd {
 			}
 			given++
 		}
-		return "the answer to " + msg.answer.Item + " is recorded in " + count(given, "assessment", "assessments") + " more", nil
+		return "the answer to " + msg.answer.Item + " is recorded in " + english.Count(given, "assessment", "assessments") + " more", nil
 	})
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"assay/assessment"
+	"assay/assessment/english"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 	"assay/tui/draw"
 	"assay/tui/keys"
@@ -78,7 +80,7 @@ func (s *interview) question(m *Model, at spot, w, h int) []string {
 	shown := slices.Clone(body[from:min(from+room, len(body))])
 	shown = draw.Exact(shown, w, room)
 	if left := len(body) - from - room; left > 0 && room > 1 {
-		more := draw.NewLine(w).Put(m.theme.Dim, fmt.Sprintf("… %s: space", count(left+1, "more line", "more lines")))
+		more := draw.NewLine(w).Put(m.theme.Dim, fmt.Sprintf("… %s: space", english.Count(left+1, "more line", "more lines")))
 		shown[room-1] = more.String()
 	}
 	if over := len(top) + len(foot) - h; over > 0 {
@@ -160,7 +162,7 @@ func (s *interview) asked(m *Model, at spot, w int) []string {
 	}
 	helped, room := "", w
 	if n := len(item.Help); n > 0 {
-		helped = t.Key.On(keys.For(keys.Help, keys.OnInterview).Shown()) + t.Dim.On(" "+count(n, "term", "terms"))
+		helped = t.Key.On(keys.For(keys.Help, keys.OnInterview).Shown()) + t.Dim.On(" "+english.Count(n, "term", "terms"))
 		room = w - draw.Width(helped) - 1
 	}
 	about := draw.NewLine(room).Say(t.Dim, strings.Join(facts, " · ")).Put(t.Accent, marks(at.answer)).String()
@@ -187,10 +189,10 @@ func marks(a assessment.Answer) string {
 		}
 	}
 	if n := len(a.Quotes); n > 0 {
-		list = append(list, count(n, "quote", "quotes"))
+		list = append(list, english.Count(n, "quote", "quotes"))
 	}
 	if n := len(a.Evidence); n > 0 {
-		list = append(list, count(n, "record", "records"))
+		list = append(list, english.Count(n, "record", "records"))
 	}
 	if len(list) == 0 {
 		return ""
@@ -242,7 +244,7 @@ func (s *interview) saved(m *Model, at spot) string {
 	case at.answer.At > 0 && !at.answer.Answered() && at.answer.NotApplicable == nil:
 		return t.Dim.On("· open" + onlyRecords(at.answer))
 	case at.answer.At > 0:
-		return t.Good.On("●") + t.Dim.On(" "+moment(m, at.answer.At))
+		return t.Good.On("●") + t.Dim.On(" "+moment(m, at.k.now.Zone(), at.answer.At))
 	}
 	return t.Dim.On("· open")
 }
@@ -250,16 +252,20 @@ func (s *interview) saved(m *Model, at spot) string {
 // onlyRecords lists the records under an item without an answer.
 func onlyRecords(a assessment.Answer) string {
 	if n := len(a.Evidence); n > 0 {
-		return ", " + count(n, "record", "records")
+		return ", " + english.Count(n, "record", "records")
 	}
 	return ""
 }
 
-// moment is an instant as a time today, or a date.
-func moment(m *Model, at int64) string {
-	then := time.UnixMicro(at).In(m.bench.Zone)
-	if assessment.DateOf(then, m.bench.Zone) == assessment.DateOf(m.now, m.bench.Zone) {
-		return then.Format("15:04")
+// moment is an instant of an assessment, in its zone: the time for one of today,
+// the date for any other. A time names the zone where the reader is in another.
+func moment(m *Model, zone *time.Location, at int64) string {
+	then := time.UnixMicro(at).In(zone)
+	switch {
+	case assessment.DateOf(then, zone) != assessment.DateOf(m.now, zone):
+		return wording.Day(at, zone)
+	case zone.String() != m.bench.Zone.String():
+		return then.Format("15:04 MST")
 	}
-	return then.Format(time.DateOnly)
+	return then.Format("15:04")
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/questionnaire"
 	"assay/tui/draw"
 )
@@ -112,7 +113,7 @@ func (s *interview) railDomain(t *draw.Theme, r *draw.Line, p progress, ids int,
 	case p.asked > 0:
 		r.Put(t.Accent, draw.Progress(p.done, p.asked, bars)).Number(t.Dim, fmt.Sprintf("%d/%d", p.done, p.asked), 6)
 	case len(p.lines) > 0:
-		r.Number(t.Dim, count(len(p.lines), "line", "lines"), bars+6)
+		r.Number(t.Dim, english.Count(len(p.lines), "line", "lines"), bars+6)
 	default:
 		r.Number(t.Dim, "later", bars+6)
 	}
@@ -216,7 +217,7 @@ func (s *interview) strip(m *Model, k *book, w int) string {
 		if n == current {
 			progress := fmt.Sprintf("%d/%d ", p.done, p.asked)
 			if p.asked == 0 && len(p.lines) > 0 {
-				progress = count(len(p.lines), "line ", "lines ")
+				progress = english.Count(len(p.lines), "line ", "lines ")
 			}
 			r.Put(t.Chip, "["+p.id+"]").Put(ink, sign).Put(t.Dim, progress)
 			continue

@@ -3,6 +3,7 @@ package tui
 import (
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -19,10 +20,10 @@ const againSign = "↻"
 
 // againWords tells who gave an answer and when, and the changes of the
 // question since then.
-func againWords(m *Model, mark *assessment.Reverify) string {
+func againWords(m *Model, zone *time.Location, mark *assessment.Reverify) string {
 	text := "given"
 	if mark.At != 0 {
-		text += " " + moment(m, mark.At)
+		text += " " + moment(m, zone, mark.At)
 	}
 	if mark.By != "" {
 		text += " by " + mark.By
@@ -67,7 +68,7 @@ func becauseWords(keys []string) string {
 // againLines are drawn below an answer to re-verify.
 func againLines(m *Model, out *draw.Block, at spot) {
 	if mark := at.answer.Reverify; mark != nil {
-		out.Paragraph(m.theme.WarnStrong, againSign+" ", m.theme.Warn, againWords(m, mark)+": press . to confirm, or answer anew")
+		out.Paragraph(m.theme.WarnStrong, againSign+" ", m.theme.Warn, againWords(m, at.k.now.Zone(), mark)+": press . to confirm, or answer anew")
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/questionnaire"
 	"assay/tui/draw"
 )
@@ -100,7 +101,7 @@ func (s *interview) figures(out *draw.Block, k *book) {
 	draw.ScoreBar(t, bars, w, r.Interval[0], r.Interval[1], r.Reachable)
 	out.Add(bars)
 	out.Add(out.Line().Put(t.Dim, scale(w, bands)))
-	answered := fmt.Sprintf("%d%%", int(r.Coverage*100+1e-9))
+	answered := english.Percent(r.Coverage)
 	out.Add(out.Line().Cell(t.Dim, "coverage", 10).Number(t.Plain, answered, 5).Put(t.Dim, fmt.Sprintf("  needs %d%%", k.now.Questionnaire.Scoring.Coverage)))
 }
 
@@ -282,7 +283,7 @@ func (s *interview) summaryLines(m *Model, k *book, w int) []string {
 		line.Put(t.Warn, fmt.Sprintf(" re-verify %d", r.Reverify)).Gap(1)
 	}
 	line.Put(t.Dim, " evidence due ").Put(t.Plain, fmt.Sprint(len(outstanding(k))))
-	line.Put(t.Dim, "  coverage ").Put(t.Plain, fmt.Sprintf("%d%%", int(r.Coverage*100+1e-9)))
+	line.Put(t.Dim, "  coverage ").Put(t.Plain, english.Percent(r.Coverage))
 	if at, found := s.spot(m); found {
 		if times := k.attention.times(m.now.UnixMicro()); times != nil {
 			line.Put(t.Dim, "  "+at.domain.ID+" ").Put(t.Plain, clock(times[at.domain.ID]))

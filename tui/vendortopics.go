@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/english"
+	"assay/assessment/wording"
 	"assay/tui/draw"
 	"assay/tui/keys"
 )
@@ -48,7 +50,7 @@ func (s *vendorPage) topics(m *Model, out *draw.Block, k *book) {
 		topic(key(keys.Delta), out.Theme.Plain, deltaShort(d))
 	}
 	if n := k.result.Reverify; n > 0 {
-		topic(againSign, out.Theme.Warn, count(n, "answer", "answers")+" to re-verify in the interview")
+		topic(againSign, out.Theme.Warn, english.Count(n, "answer", "answers")+" to re-verify in the interview")
 	}
 	for _, change := range k.now.Rules {
 		topic("!", out.Theme.Warn, "the rules were changed "+ruleChangeWords(k.now, change))
@@ -83,7 +85,7 @@ func decisionTopic(m *Model, k *book) (draw.Ink, string) {
 			if !last.InForce() {
 				return t.Bad, text + ", void since " + last.ChangedText() + " changed"
 			}
-			text += " on " + dayText(m, last.At)
+			text += " on " + wording.Day(last.At, k.now.Zone())
 		}
 		return t.Dim, text
 	}
@@ -91,7 +93,7 @@ func decisionTopic(m *Model, k *book) (draw.Ink, string) {
 	if d.Role != "" {
 		who += ", " + d.Role
 	}
-	text := fmt.Sprintf("decided %s by %s on %s", d.Outcome, who, dayText(m, d.At))
+	text := fmt.Sprintf("decided %s by %s on %s", d.Outcome, who, wording.Day(d.At, k.now.Zone()))
 	if d.Reason != "" {
 		text += ": " + d.Reason
 	}
@@ -108,7 +110,7 @@ func decisionTopic(m *Model, k *book) (draw.Ink, string) {
 // actionTopic is how many actions are open, and the first of them.
 func actionTopic(t *draw.Theme, k *book) (draw.Ink, string) {
 	open, overdue := openActions(k)
-	in, text := t.Plain, count(open, "action", "actions")+" open"
+	in, text := t.Plain, english.Count(open, "action", "actions")+" open"
 	if overdue > 0 {
 		in, text = t.Bad, text+fmt.Sprintf(", %d overdue", overdue)
 	}

@@ -74,15 +74,18 @@ func (a *app) settings() (*settings, error) {
 		db:           first(a.flags.db, a.getenv("ASSAY_DB")),
 		evaluator:    strings.TrimSpace(first(a.flags.evaluator, a.getenv("ASSAY_EVALUATOR"), file.Evaluator)),
 		organisation: first(a.getenv("ASSAY_ORGANISATION"), file.Organisation),
-		paper:        first(a.getenv("ASSAY_PAPER"), file.Paper, "a4"),
+		paper:        first(a.getenv("ASSAY_PAPER"), file.Paper),
 	}
 	s.named = s.db != ""
 	s.db = absolute(first(s.db, a.folders.database))
-	if s.paper != "a4" && s.paper != "letter" {
-		return nil, failf(assessment.Invalid, "set paper to a4 or letter", "%q is no paper size", s.paper)
-	}
 	if s.zone, err = findZone(first(a.getenv("ASSAY_TIME_ZONE"), file.TimeZone), a.getenv("TZ")); err != nil {
 		return nil, err
+	}
+	if s.paper == "" {
+		s.paper = usualPaper(s.zone)
+	}
+	if s.paper != "a4" && s.paper != "letter" {
+		return nil, failf(assessment.Invalid, "set paper to a4 or letter", "%q is no paper size", s.paper)
 	}
 	a.loaded = s
 	a.work.Zone, a.work.Evaluator = s.zone, s.evaluator
@@ -145,6 +148,19 @@ func findZone(configured, tz string) (*time.Location, error) {
 		}
 	}
 	return time.UTC, nil
+}
+
+// lettersZone matches the zones of the Americas, by their present and their older
+// names.
+var lettersZone = regexp.MustCompile(`^(America|US|Canada|Mexico|Chile)/|^Pacific/Honolulu$|^(EST5EDT|CST6CDT|MST7MDT|PST8PDT)$`)
+
+// usualPaper is letter in the Americas and A4 elsewhere. Some countries of Latin
+// America use A4 too, so a configuration overrides it.
+func usualPaper(zone *time.Location) string {
+	if lettersZone.MatchString(zone.String()) {
+		return "letter"
+	}
+	return "a4"
 }
 
 func linkedZone(link string) string {

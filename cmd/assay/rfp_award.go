@@ -9,6 +9,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/hostile"
+	"assay/assessment/wording"
 	"assay/assessment/workspace"
 )
 
@@ -164,7 +165,7 @@ func (a *app) showAward(c *workspace.RFP) {
 	}
 	fields := [][2]string{{"approved by", by}, {"why", award.Reason}}
 	if award.At > 0 {
-		fields = append([][2]string{{"on", utcDay(award.At)}}, fields...)
+		fields = append([][2]string{{"on", wording.Day(award.At, a.work.Zone)}}, fields...)
 	}
 	if award.RunnerUp != "" {
 		fields = append(fields, [2]string{"runner-up", award.Contender(award.RunnerUp).Vendor})

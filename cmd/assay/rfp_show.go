@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/ranking"
+	"assay/assessment/wording"
 	"assay/assessment/workspace"
 )
 
@@ -57,9 +59,10 @@ func (a *app) showContest(c *workspace.RFP) {
 		{"rules", pin.ID + " " + pin.Version + " (" + short(pin.Hash) + "), milestone " + string(rfp.Milestone)},
 		{"due", rfp.Due.String()},
 		{"id", rfp.ID},
+		{"zone", wording.Times(a.work.Zone)},
 	})
 	for _, repin := range c.Repinned {
-		p.prose("  ", fmt.Sprintf("The rules were changed on %s by %s, from %s %s (%s) to %s %s (%s): %s", utcDay(repin.At), repin.By,
+		p.prose("  ", fmt.Sprintf("The rules were changed on %s by %s, from %s %s (%s) to %s %s (%s): %s", wording.Day(repin.At, a.work.Zone), repin.By,
 			repin.From.ID, repin.From.Version, short(repin.From.Hash), repin.To.ID, repin.To.Version, short(repin.To.Hash), repin.Reason))
 	}
 	p.print("\n")
@@ -77,7 +80,7 @@ func (a *app) showContest(c *workspace.RFP) {
 		if n == 0 {
 			p.print("\n%s\n", p.paint(bold, "What-ifs on record"))
 		}
-		p.prose("  ", whatIfText(w))
+		p.prose("  ", whatIfText(w, a.work.Zone))
 	}
 }
 
@@ -129,10 +132,7 @@ func decisionText(d *assessment.Decision) string {
 	return string(d.Outcome) + " by " + d.By
 }
 
-// utcDay is the UTC day of an instant.
-func utcDay(at int64) string { return instant(at).Format("2006-01-02") }
-
-func whatIfText(w assessment.WhatIf) string {
+func whatIfText(w assessment.WhatIf, zone *time.Location) string {
 	var lines []string
 	for _, l := range w.Lines {
 		if l.Blocked {
@@ -141,5 +141,5 @@ func whatIfText(w assessment.WhatIf) string {
 		}
 		lines = append(lines, fmt.Sprintf("%d %s (%s)", l.Rank, l.Vendor, l.Shown))
 	}
-	return fmt.Sprintf("%s, by %s on %s: %s: %s", w.Name, w.By, utcDay(w.At), strings.Join(weightChanges(w), ", "), strings.Join(lines, ", "))
+	return fmt.Sprintf("%s, by %s on %s: %s: %s", w.Name, w.By, wording.Day(w.At, zone), strings.Join(weightChanges(w), ", "), strings.Join(lines, ", "))
 }

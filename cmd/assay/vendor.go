@@ -8,6 +8,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/hostile"
 	"assay/assessment/store"
+	"assay/assessment/wording"
 )
 
 func (a *app) vendorCommand() *cobra.Command {
@@ -149,8 +150,5 @@ func list[T any](elements []T) []T {
 
 // dayOf is the civil date of an instant, in the zone of the settings.
 func (a *app) dayOf(microseconds int64) string {
-	if microseconds == 0 {
-		return ""
-	}
-	return assessment.DateOf(instant(microseconds), a.work.Zone).String()
+	return wording.Day(microseconds, a.work.Zone)
 }
