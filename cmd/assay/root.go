@@ -43,6 +43,7 @@ Commands:
   identity        new, show
   doctor          examine folders and database, and rebuild the database
   completion      for bash, zsh, fish and PowerShell
+  man             the manual page, with all keys of the workbench
   version
 
 Everywhere:
@@ -119,7 +120,7 @@ func (a *app) rootCommand() *cobra.Command {
 	root.AddCommand(
 		a.demoCommand(), a.vendorCommand(), a.rfpCommand(), a.assessCommand(), a.flagCommand(), a.waiveCommand(), a.actionCommand(), a.chainCommand(), a.compareCommand(),
 		a.reportCommand(), a.verifyCommand(),
-		a.clockCommand(), a.questionnaireCommand(), a.identityCommand(), a.doctorCommand(), a.versionCommand(),
+		a.clockCommand(), a.questionnaireCommand(), a.identityCommand(), a.doctorCommand(), a.manCommand(), a.versionCommand(),
 	)
 	return root
 }
