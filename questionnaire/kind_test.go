@@ -4,7 +4,10 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -12,23 +15,30 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// A constant without a row, and a row that is not found by its kind, would be
-// refused by Parse and graded by nothing.
-func TestEveryKindHasItsRow(t *testing.T) {
+// constants are the names of the kinds in kind.go, with their values.
+func constants(t *testing.T) (names, values []string) {
+	t.Helper()
 	file, err := parser.ParseFile(token.NewFileSet(), "kind.go", nil, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var named []string
 	ast.Inspect(file, func(n ast.Node) bool {
 		if spec, is := n.(*ast.ValueSpec); is && len(spec.Values) == 1 {
 			if typ, isName := spec.Type.(*ast.Ident); isName && typ.Name == "Kind" {
-				named = append(named, strings.Trim(spec.Values[0].(*ast.BasicLit).Value, `"`))
+				names = append(names, spec.Names[0].Name)
+				values = append(values, strings.Trim(spec.Values[0].(*ast.BasicLit).Value, `"`))
 			}
 		}
 		return true
 	})
-	if diff := cmp.Diff(named, texts(Kinds()...)); diff != "" {
+	return names, values
+}
+
+// Parse refuses a constant without a row, and nothing grades a row that its kind
+// does not find.
+func TestEveryKindHasItsRow(t *testing.T) {
+	_, values := constants(t)
+	if diff := cmp.Diff(values, texts(Kinds()...)); diff != "" {
 		t.Errorf("constants, and the rows of kinds: %s", diff)
 	}
 	for n := range kinds {
@@ -38,6 +48,31 @@ func TestEveryKindHasItsRow(t *testing.T) {
 	}
 	if Kind("wish").valid() || Kind("").valid() {
 		t.Error("a kind without a row is taken for one")
+	}
+}
+
+// Code that names a kind decides something that belongs in the table, and would
+// forget the next kind.
+func TestOnlyTheTableNamesKinds(t *testing.T) {
+	names, _ := constants(t)
+	names = slices.DeleteFunc(names, func(name string) bool { return name == "Evidence" }) // a field, too
+	word := regexp.MustCompile(`\bquestionnaire\.(Evidence|` + strings.Join(names, "|") + `)\b`)
+	here := regexp.MustCompile(`([!=]= |case )(Evidence|` + strings.Join(names, "|") + `)\b`)
+	err := filepath.WalkDir("..", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || filepath.Base(path) == "kind.go" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		for n, line := range strings.Split(string(text), "\n") {
+			code, _, _ := strings.Cut(line, "//")
+			if word.MatchString(code) || filepath.Dir(path) == "../questionnaire" && here.MatchString(code) {
+				t.Errorf("%s:%d names a kind: ask a method of Kind, or add a column to the table: %s", path, n+1, strings.TrimSpace(line))
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -76,6 +111,17 @@ func TestTheRowOfAKindIsWhole(t *testing.T) {
 		if row.scale != nil && !slices.Equal(row.values, zeroToFour) {
 			t.Errorf("%s has anchors for grades from 0 to 4, and other values", row.kind)
 		}
+	}
+}
+
+// An editor shows what each kind means.
+func TestTheSchemaExplainsTheKinds(t *testing.T) {
+	var want []string
+	for n := range kinds {
+		want = append(want, string(kinds[n].kind)+": "+kinds[n].meaning+".")
+	}
+	if diff := cmp.Diff(strings.Join(want, " "), readSchema(t).Defs["item"].Properties["kind"].Description); diff != "" {
+		t.Error(diff)
 	}
 }
 
