@@ -29,12 +29,12 @@ type checker struct {
 // missing parts. It names them by path; Parse turns paths into lines.
 func check(q *Questionnaire, taken taken) []Mistake {
 	c := &checker{q: q, taken: taken}
-	c.require("id", documentID.MatchString(q.ID), "an id is lower case with hyphens, as hipaa-staffing")
-	c.require("version", versionID.MatchString(q.Version), "a version is three numbers, as 1.0.0")
-	c.require("title", q.Title != "", "a title is needed")
-	c.require("subject", slices.Contains([]Subject{"", SubjectVendor, SubjectPerson, SubjectContract}, q.Subject), "subject is vendor, person or contract, not %q", q.Subject)
-	c.require("milestone", q.For == "" || q.For.Valid(), "milestone is award, access, review or close, not %q", q.For)
-	c.require("domains", q.Asks() || len(q.Glossary) > 0, "at least one domain is needed")
+	c.require("id", documentID.MatchString(q.ID), "write an id in lower case with hyphens, such as hipaa-staffing")
+	c.require("version", versionID.MatchString(q.Version), "write a version as three numbers, such as 1.0.0")
+	c.require("title", q.Title != "", "the questionnaire needs a title")
+	c.require("subject", slices.Contains([]Subject{"", SubjectVendor, SubjectPerson, SubjectContract}, q.Subject), "subject must be vendor, person or contract, not %q", q.Subject)
+	c.require("milestone", q.For == "" || q.For.Valid(), "milestone must be award, access, review or close, not %q", q.For)
+	c.require("domains", q.Asks() || len(q.Glossary) > 0, "the questionnaire needs at least one domain")
 	if q.Asks() {
 		c.scoring()
 	}
@@ -45,17 +45,17 @@ func check(q *Questionnaire, taken taken) []Mistake {
 	for d := range q.Domains {
 		domain := &q.Domains[d]
 		path := fmt.Sprintf("domains[%d]", d)
-		c.require(path+".id", domainID.MatchString(domain.ID), "a domain id is two to six capitals, as BAA")
-		c.require(path+".id", !seenDomain[domain.ID], "domain %s stands twice", domain.ID)
+		c.require(path+".id", domainID.MatchString(domain.ID), "write a domain id in two to six capitals, such as BAA")
+		c.require(path+".id", !seenDomain[domain.ID], "domain %s is given twice", domain.ID)
 		seenDomain[domain.ID] = true
 		c.require(path+".name", domain.Name != "", "domain %s needs a name", domain.ID)
-		c.require(path+".weight", domain.Weight >= 0, "a weight is not negative")
-		c.require(path+".floor", inRange(domain.Floor, 0, 100) && inRange(domain.FloorConditional, 0, domain.Floor), "floors lie within 0–100, the conditional one not above the other")
+		c.require(path+".weight", domain.Weight >= 0, "a weight cannot be negative")
+		c.require(path+".floor", inRange(domain.Floor, 0, 100) && inRange(domain.FloorConditional, 0, domain.Floor), "floors must lie within 0–100, and floor_conditional must not exceed floor")
 		c.require(path+".items", len(domain.Items) > 0, "domain %s has no items", domain.ID)
 		for i := range domain.Items {
 			item := &domain.Items[i]
 			at := fmt.Sprintf("%s.items[%d]", path, i)
-			c.require(at+".id", !seenItem[item.ID], "item %s stands twice", item.ID)
+			c.require(at+".id", !seenItem[item.ID], "item %s is given twice", item.ID)
 			seenItem[item.ID] = true
 			c.item(at, item)
 		}
@@ -65,23 +65,23 @@ func check(q *Questionnaire, taken taken) []Mistake {
 
 func (c *checker) scoring() {
 	s := c.q.Scoring
-	c.require("scoring.mode", s.Mode == "scored" || s.Mode == "gates-only", "mode is scored or gates-only")
+	c.require("scoring.mode", s.Mode == "scored" || s.Mode == "gates-only", "mode must be scored or gates-only")
 	c.risk()
 	if s.Mode != "scored" {
 		return
 	}
 	a := s.Assurance
 	c.require("scoring.assurance", 0 < a.Claimed && a.Claimed <= a.Documented && a.Documented <= a.Verified && a.Verified <= a.Attested && a.Attested <= 100,
-		"factors rise from claimed to attested and lie within 1–100")
+		"the factors must rise from claimed to attested, within 1–100")
 	c.require("scoring.scenario", 0 < s.Scenario.OneScorer && s.Scenario.OneScorer <= s.Scenario.TwoScorers && s.Scenario.TwoScorers <= 100,
-		"scenario factors lie within 1–100, one scorer not above two")
-	c.require("scoring.scenario.apart", inRange(s.Scenario.Apart, 1, 4), "apart is 1 to 4 grades")
-	c.require("scoring.scenario.vague_cap", inRange(s.Scenario.VagueCap, 0, 4), "vague_cap is a grade, 0 to 4")
+		"scenario factors must lie within 1–100, and one_scorer must not exceed two_scorers")
+	c.require("scoring.scenario.apart", inRange(s.Scenario.Apart, 1, 4), "apart must be 1 to 4 grades")
+	c.require("scoring.scenario.vague_cap", inRange(s.Scenario.VagueCap, 0, 4), "vague_cap must be a grade from 0 to 4")
 	c.require("scoring.bands", 0 < s.Bands.Approve && 0 <= s.Bands.Remediate && s.Bands.Remediate <= s.Bands.Conditional && s.Bands.Conditional <= s.Bands.Approve && s.Bands.Approve <= 100,
-		"bands rise from remediate to approve and lie within 0–100")
-	c.require("scoring.coverage", inRange(s.Coverage, 0, 100), "coverage lies within 0–100")
-	c.require("scoring.thin", inRange(s.Thin, 0, 100), "thin lies within 0–100")
-	c.require("scoring.warning", s.Warning.Each >= 0 && s.Warning.Most >= 0, "a penalty is not negative")
+		"the bands must rise from remediate to approve, within 0–100")
+	c.require("scoring.coverage", inRange(s.Coverage, 0, 100), "coverage must lie within 0–100")
+	c.require("scoring.thin", inRange(s.Thin, 0, 100), "thin must lie within 0–100")
+	c.require("scoring.warning", s.Warning.Each >= 0 && s.Warning.Most >= 0, "a penalty cannot be negative")
 }
 
 // risk checks the facts behind the residual risk. A gates-only questionnaire
@@ -96,12 +96,12 @@ func (c *checker) risk() {
 	}
 	if s.Risk.ChainTiers != "" {
 		if item := c.fact("scoring.risk.chain_tiers", s.Risk.ChainTiers); item != nil {
-			c.require("scoring.risk.chain_tiers", item.Answer == "number", "fact %s is no number", item.ID)
+			c.require("scoring.risk.chain_tiers", item.Answer == "number", "fact %s is not a number", item.ID)
 		}
 	}
 	if s.Risk.StandingAccess != "" {
 		if item := c.fact("scoring.risk.standing_access", s.Risk.StandingAccess); item != nil {
-			c.require("scoring.risk.standing_access", item.Answer == "yes_no", "fact %s is no yes or no", item.ID)
+			c.require("scoring.risk.standing_access", item.Answer == "yes_no", "fact %s is not answered with yes or no", item.ID)
 		}
 	}
 }
@@ -116,7 +116,7 @@ func (c *checker) fact(path, id string) *Item {
 	if !item.Kind.valid() {
 		return nil
 	}
-	c.require(path, item.Worst != "", "fact %s enters the risk and needs a worst value", id)
+	c.require(path, item.Worst != "", "fact %s is part of the risk, so it needs a worst value", id)
 	return item
 }
 
@@ -124,19 +124,19 @@ func (c *checker) kinds() {
 	seen := map[string]bool{}
 	for k, kind := range c.q.Evidence {
 		path := fmt.Sprintf("evidence[%d]", k)
-		c.require(path+".id", kindID.MatchString(kind.ID), "an evidence id is as EV-01")
-		c.require(path+".id", !seen[kind.ID], "evidence kind %s stands twice", kind.ID)
+		c.require(path+".id", kindID.MatchString(kind.ID), "write an evidence id as EV-01")
+		c.require(path+".id", !seen[kind.ID], "evidence kind %s is given twice", kind.ID)
 		seen[kind.ID] = true
 		c.require(path+".name", kind.Name != "", "%s needs a name", kind.ID)
-		c.require(path+".freshness_days", kind.FreshnessDays >= 0, "days are not negative")
+		c.require(path+".freshness_days", kind.FreshnessDays >= 0, "days cannot be negative")
 	}
 }
 
 func (c *checker) item(path string, item *Item) {
 	c.require(path+".title", item.Title != "" && len([]rune(item.Title)) <= 48, "%s needs a title of at most 48 characters", item.ID)
-	c.require(path+".ask", item.Ask != "", "%s asks nothing", item.ID)
+	c.require(path+".ask", item.Ask != "", "%s needs a question under ask", item.ID)
 	for milestone, ask := range item.AskedAt {
-		c.require(path+".ask_at", milestone.Valid() && ask != "", "ask_at gives a question for award, access, review or close")
+		c.require(path+".ask_at", milestone.Valid() && ask != "", "ask_at needs a question for award, access, review or close")
 	}
 	for n, id := range item.Help {
 		if c.q.terms[id] == nil {
@@ -144,11 +144,11 @@ func (c *checker) item(path string, item *Item) {
 		}
 	}
 	for n, id := range item.Was {
-		c.require(fmt.Sprintf("%s.was[%d]", path, n), c.q.items[id] == nil, "%s is an item of this file, so it is no earlier id", id)
+		c.require(fmt.Sprintf("%s.was[%d]", path, n), c.q.items[id] == nil, "%s is an item of this file, so it cannot be an earlier id", id)
 	}
 	for n, flag := range item.RedFlags {
 		at := fmt.Sprintf("%s.red_flags[%d]", path, n)
-		c.require(at+".severity", flag.Severity == Stop || flag.Severity == Warning, "severity is stop or warning")
+		c.require(at+".severity", flag.Severity == Stop || flag.Severity == Warning, "severity must be stop or warning")
 		c.require(at+".text", flag.Text != "", "a red flag needs a text")
 	}
 	if !item.Kind.valid() {
@@ -157,7 +157,7 @@ func (c *checker) item(path string, item *Item) {
 			names = append(names, string(kind))
 		}
 		c.mistakes = append(c.mistakes, Mistake{
-			Path: path + ".kind", Text: fmt.Sprintf("kind is %s or %s, not %q", strings.Join(names[:len(names)-1], ", "), names[len(names)-1], item.Kind), Hint: didYouMean(string(item.Kind), slices.Values(names)),
+			Path: path + ".kind", Text: fmt.Sprintf("kind must be %s or %s, not %q", strings.Join(names[:len(names)-1], ", "), names[len(names)-1], item.Kind), Hint: didYouMean(string(item.Kind), slices.Values(names)),
 		})
 		return // its kind decides the rest
 	}
@@ -165,31 +165,31 @@ func (c *checker) item(path string, item *Item) {
 		c.factItem(path, item)
 		return
 	}
-	c.require(path+".earliest", len(item.Earliest) == 0, "only a date fact is the earliest of others")
-	c.require(path+".answer", item.Answer == "" && item.Worst == "" && len(item.Options)+len(item.ImpactFrom) == 0, "only a fact has answer, options, worst or impact_from")
+	c.require(path+".earliest", len(item.Earliest) == 0, "only a date fact can have earliest")
+	c.require(path+".answer", item.Answer == "" && item.Worst == "" && len(item.Options)+len(item.ImpactFrom) == 0, "only a fact can have answer, options, worst or impact_from")
 	c.line(path, item)
-	c.require(path+".id", itemID.MatchString(item.ID), "an item id is as BAA-01, a fact's as chain_links")
+	c.require(path+".id", itemID.MatchString(item.ID), "write an item id as BAA-01, and a fact id as chain_links")
 	c.require(path+".id", strings.HasPrefix(item.ID, c.q.domains[item.ID].ID+"-"), "%s is not an id of domain %s", item.ID, c.q.domains[item.ID].ID)
-	c.require(path+".basis", item.Basis.Meaning() != "", "basis is R, A, D, O, K or N, not %q", item.Basis)
-	c.require(path+".phase", item.Phase.valid(), "phase is pre-award, onboarding, in-flight or offboarding, or several joined by \" / \"")
+	c.require(path+".basis", item.Basis.Meaning() != "", "basis must be R, A, D, O, K or N, not %q", item.Basis)
+	c.require(path+".phase", item.Phase.valid(), "phase must be pre-award, onboarding, in-flight or offboarding, or several joined by \" / \"")
 	c.require(path+".weight", item.Weight > 0 || item.Weight == 0 && (c.q.GatesOnly() || neverWeighs(item)), "%s needs a weight above 0", item.ID)
 	c.require(path+".asked_of", slices.Contains([]string{"vendor", "delivery lead", "document", "research", "reference", AskedOfUs}, item.AskedOf),
-		"asked_of is vendor, delivery lead, document, research, reference or us")
-	c.require(path+".cites", len(item.Cites) > 0 != item.Practice, "%s needs citations, or practice: true where nothing but practice stands behind it", item.ID)
+		"asked_of must be vendor, delivery lead, document, research, reference or us")
+	c.require(path+".cites", len(item.Cites) > 0 != item.Practice, "%s needs citations or practice: true, and not both", item.ID)
 	isGate := item.Kind.IsGate()
 	c.require(path+".hard", isGate || !item.Hard, "only a gate can be hard")
 	shown := isGate && len(item.ClosedBy) == 0
 	c.require(path+".min_assurance", !shown && item.MinAssurance == "" || shown && (item.MinAssurance == "documented" || item.MinAssurance == "verified"),
-		"a gate that is asked, and only such a gate, has min_assurance documented or verified")
-	c.require(path+".chain", shown || !item.Chain, "only a gate that is asked is about the delivery chain")
+		"a gate needs min_assurance, documented or verified; other kinds and checklist lines do not have it")
+	c.require(path+".chain", shown || !item.Chain, "only a gate that is asked can have chain")
 	c.gateAt(path, item.GateAt, isGate)
-	c.require(path+".anchors", item.Kind.Scored() == (len(item.Anchors) > 0), "a scenario, and only a scenario, has anchors")
-	c.require(path+".elements", !item.Kind.Scored() || len(item.Elements) > 0, "a scenario lists the elements that a concrete answer names")
-	c.require(path+".anchors", len(item.Anchors) == 0 || len(item.Anchors) == 5, "a scenario has five anchors, for 0 to 4")
-	c.require(path, len(c.q.Scale(item)) == 5 || item.Kind.Scored() || !item.Kind.Graded(), "scales.%s with five anchors is needed", item.Kind)
+	c.require(path+".anchors", item.Kind.Scored() == (len(item.Anchors) > 0), "a scenario needs anchors, and other kinds do not have them")
+	c.require(path+".elements", !item.Kind.Scored() || len(item.Elements) > 0, "a scenario needs elements: the specifics that a concrete answer names")
+	c.require(path+".anchors", len(item.Anchors) == 0 || len(item.Anchors) == 5, "a scenario needs five anchors, for the grades 0 to 4")
+	c.require(path, len(c.q.Scale(item)) == 5 || item.Kind.Scored() || !item.Kind.Graded(), "%s items need scales.%[1]s with five anchors", item.Kind)
 	c.accepted(path, item, "evidence", item.Evidence)
 	for milestone, kinds := range item.ShownBy {
-		c.require(path+".shown_by", milestone.Valid() && len(kinds) > 0, "shown_by lists evidence kinds for award, access, review or close")
+		c.require(path+".shown_by", milestone.Valid() && len(kinds) > 0, "shown_by needs evidence kinds for award, access, review or close")
 		c.accepted(path, item, "shown_by", kinds)
 	}
 }
@@ -207,9 +207,9 @@ func (c *checker) line(path string, item *Item) {
 	if len(item.ClosedBy) == 0 {
 		return
 	}
-	c.require(path+".closed_by", item.Kind.IsGate(), "only a gate is closed by other items")
-	c.require(path+".hard", !item.Hard, "%s repeats its items, which block by themselves: it is not hard", item.ID)
-	c.require(path+".evidence", len(item.Evidence)+len(item.ShownBy) == 0, "%s is closed by its items and takes no evidence", item.ID)
+	c.require(path+".closed_by", item.Kind.IsGate(), "only a gate can have closed_by")
+	c.require(path+".hard", !item.Hard, "%s cannot be hard: its items block by themselves", item.ID)
+	c.require(path+".evidence", len(item.Evidence)+len(item.ShownBy) == 0, "%s cannot have evidence: its items close it", item.ID)
 	for n, id := range item.ClosedBy {
 		at := fmt.Sprintf("%s.closed_by[%d]", path, n)
 		other := c.q.items[id]
@@ -217,8 +217,8 @@ func (c *checker) line(path string, item *Item) {
 			c.missing(reference{at, item.ID, "closed_by", id}, maps.Keys(c.q.items), "no item has the id %q", id)
 			continue
 		}
-		c.require(at, !other.Kind.valid() || other.Kind.IsGate() || len(other.GateAt) > 0, "%s is no gate and has no gate_at, so it closes nothing", id)
-		c.require(at, len(other.ClosedBy) == 0, "%s is a line itself: name its items", id)
+		c.require(at, !other.Kind.valid() || other.Kind.IsGate() || len(other.GateAt) > 0, "%s is not a gate and has no gate_at, so it cannot close a line", id)
+		c.require(at, len(other.ClosedBy) == 0, "%s is a checklist line itself: name its items", id)
 	}
 }
 
@@ -226,10 +226,10 @@ func (c *checker) glossary() {
 	seen := map[string]bool{}
 	for n, term := range c.q.Glossary {
 		path := fmt.Sprintf("glossary[%d]", n)
-		c.require(path+".id", documentID.MatchString(term.ID), "a term's id is lower case with hyphens, as business-associate")
-		c.require(path+".id", !seen[term.ID], "term %s stands twice", term.ID)
+		c.require(path+".id", documentID.MatchString(term.ID), "write a term's id in lower case with hyphens, such as business-associate")
+		c.require(path+".id", !seen[term.ID], "term %s is given twice", term.ID)
 		seen[term.ID] = true
-		c.require(path, term.Term != "" && term.Text != "", "term %s needs its words and a text", term.ID)
+		c.require(path, term.Term != "" && term.Text != "", "term %s needs term and text", term.ID)
 	}
 }
 
@@ -237,17 +237,17 @@ func (c *checker) overlays() {
 	seen := map[View]bool{}
 	for n, overlay := range c.q.Overlays {
 		path := fmt.Sprintf("overlays[%d]", n)
-		c.require(path+".view", overlay.View == NPRM2025, "an overlay is for the rule view nprm-2025; current is the file itself")
-		c.require(path+".view", !seen[overlay.View], "the overlay for %s stands twice", overlay.View)
+		c.require(path+".view", overlay.View == NPRM2025, "an overlay must be for the view nprm-2025; the file itself is the view current")
+		c.require(path+".view", !seen[overlay.View], "the overlay for %s is given twice", overlay.View)
 		seen[overlay.View] = true
 		items := map[string]bool{}
 		for i, change := range overlay.Items {
 			at := fmt.Sprintf("%s.items[%d]", path, i)
-			c.require(at+".id", !items[change.ID], "item %s stands twice", change.ID)
+			c.require(at+".id", !items[change.ID], "item %s is given twice", change.ID)
 			items[change.ID] = true
 			item := c.q.items[change.ID]
 			if item == nil || item.Kind.valid() && !item.Kind.Judged() || item.Computed() {
-				c.missing(reference{at + ".id", change.ID, "overlays", change.ID}, maps.Keys(c.q.items), "no item that is asked and graded has the id %q", change.ID)
+				c.missing(reference{at + ".id", change.ID, "overlays", change.ID}, maps.Keys(c.q.items), "no graded item has the id %q", change.ID)
 				continue
 			}
 			if !item.Kind.valid() {
@@ -255,50 +255,50 @@ func (c *checker) overlays() {
 			}
 			isGate := item.Kind.IsGate()
 			c.require(at+".hard", isGate || !change.Hard, "only a gate can be hard; %s can have a gate_at", change.ID)
-			c.require(at+".weight", change.Weight >= 0, "a weight is above 0")
+			c.require(at+".weight", change.Weight >= 0, "a weight cannot be negative")
 			c.require(at+".min_assurance", change.MinAssurance == "" || isGate && (change.MinAssurance == "documented" || change.MinAssurance == "verified"),
-				"a gate, and only a gate, has min_assurance documented or verified")
+				"only a gate can have min_assurance, documented or verified")
 			c.gateAt(at, change.GateAt, isGate)
-			c.require(at, change.Because != "", "because says what the proposal makes of %s", change.ID)
+			c.require(at, change.Because != "", "because must say how the proposal changes %s", change.ID)
 		}
 	}
 }
 
 func (c *checker) gateAt(path string, gates map[Milestone]int, isGate bool) {
 	for milestone, grade := range gates {
-		c.require(path+".gate_at", milestone.Valid() && inRange(grade, 1, 4) && !isGate, "gate_at sets a grade of 1 to 4 for a milestone, on an item that is no gate")
+		c.require(path+".gate_at", milestone.Valid() && inRange(grade, 1, 4) && !isGate, "gate_at needs a grade from 1 to 4 for a milestone, on an item that is not a gate")
 	}
 }
 
 func (c *checker) factItem(path string, item *Item) {
-	c.require(path+".id", factID.MatchString(item.ID), "a fact's id is lower case, as chain_links")
-	c.require(path+".weight", item.Weight == 0 && !item.Hard && !item.Chain, "a fact has no weight and is no gate")
+	c.require(path+".id", factID.MatchString(item.ID), "write a fact id in lower case, such as chain_links")
+	c.require(path+".weight", item.Weight == 0 && !item.Hard && !item.Chain, "a fact cannot have weight, hard or chain")
 	c.require(path, len(item.ClosedBy)+len(item.GateAt)+len(item.Evidence)+len(item.ShownBy)+len(item.Anchors)+len(item.Elements) == 0 && item.MinAssurance == "",
-		"%s is a fact, which is not graded: it has no closed_by, gate_at, evidence, shown_by, anchors, elements or min_assurance", item.ID)
+		"%s is a fact and is not graded, so it cannot have closed_by, gate_at, evidence, shown_by, anchors, elements or min_assurance", item.ID)
 	c.require(path+".answer", slices.Contains(answerKinds, item.Answer),
-		"answer is choice, choices, number, text, date, yes_no or countries")
+		"answer must be choice, choices, number, text, date, yes_no or countries")
 	chosen := item.Answer == "choice" || item.Answer == "choices"
-	c.require(path+".options", chosen == (len(item.Options) > 0), "a choice, and only a choice, has options")
+	c.require(path+".options", chosen == (len(item.Options) > 0), "a choice needs options, and other answers do not have them")
 	for n, option := range item.Options {
 		first := slices.IndexFunc(item.Options, func(o Option) bool { return o.Value == option.Value })
-		c.require(fmt.Sprintf("%s.options[%d].value", path, n), first == n, "option %s stands twice", option.Value)
-		c.require(fmt.Sprintf("%s.options[%d]", path, n), option.Value != "" && option.Label != "" && inRange(option.Impact, 0, 5), "an option has a value, a label and an impact of 0 to 5")
+		c.require(fmt.Sprintf("%s.options[%d].value", path, n), first == n, "option %s is given twice", option.Value)
+		c.require(fmt.Sprintf("%s.options[%d]", path, n), option.Value != "" && option.Label != "" && inRange(option.Impact, 0, 5), "an option needs a value, a label and an impact from 0 to 5")
 	}
-	c.require(path+".earliest", len(item.Earliest) == 0 || item.Answer == "date" && item.Worst == "", "the earliest of other dates is a date, and has no worst of its own")
+	c.require(path+".earliest", len(item.Earliest) == 0 || item.Answer == "date" && item.Worst == "", "a fact with earliest must be a date without worst")
 	for n, id := range item.Earliest {
 		at, other := fmt.Sprintf("%s.earliest[%d]", path, n), c.q.items[id]
 		if other == nil {
 			c.missing(reference{at, item.ID, "earliest", id}, maps.Keys(c.q.items), "no date fact has the id %q", id)
 			continue
 		}
-		c.require(at, other.Answer == "date" && other.Worst != "" && !other.Computed(), "%q is no date fact with a worst value", id)
+		c.require(at, other.Answer == "date" && other.Worst != "" && !other.Computed(), "%q is not a date fact with a worst value", id)
 	}
 	if item.Worst != "" {
 		_, err := item.ParseFact(string(item.Worst))
 		c.require(path+".worst", err == nil, "worst: %v", err)
 	}
 	c.require(path+".impact_from", len(item.ImpactFrom) == 0 || len(item.ImpactFrom) == 5 && slices.IsSorted(item.ImpactFrom) && item.Answer == "number",
-		"impact_from lists five rising numbers")
+		"impact_from needs five rising numbers")
 }
 
 func (c *checker) require(path string, holds bool, text string, args ...any) {

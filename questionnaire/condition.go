@@ -89,7 +89,7 @@ func (q *Questionnaire) compile(taken taken) []Mistake {
 			return
 		}
 		if len(text) > mostLetters {
-			wrong("", "it has %d letters, at most %d are read", len(text), mostLetters)
+			wrong("", "it has %d letters; the limit is %d", len(text), mostLetters)
 			return
 		}
 		ids := &idChecker{q: q}
@@ -198,7 +198,7 @@ func (q *Questionnaire) environment(known Known) environment {
 			if !is {
 				// The machine makes it the error of its run. A second value to return
 				// would have it call every function by reflection.
-				panic(fmt.Errorf("%s is no number: %q", id, known.AnswerText(id)))
+				panic(fmt.Errorf("%s is not a number: %q", id, known.AnswerText(id)))
 			}
 			return n
 		},
@@ -303,9 +303,9 @@ func (c *idChecker) Visit(node *ast.Node) {
 	case name.Value == "answer" && !item.Kind.Judged():
 		c.wrong = append(c.wrong, fmt.Sprintf("%s is a fact: use fact(%q)", id.Value, id.Value))
 	case name.Value == "answer" && len(item.ClosedBy) > 0:
-		c.wrong = append(c.wrong, fmt.Sprintf("%s is a line of a checklist and never answered", id.Value))
+		c.wrong = append(c.wrong, fmt.Sprintf("%s is a checklist line, which nobody answers", id.Value))
 	case name.Value == "fact" && item.Worst == "" && item.Answer != "text" && len(item.Earliest) == 0:
-		c.wrong = append(c.wrong, fmt.Sprintf("fact %s steers a condition and needs a worst value", id.Value))
+		c.wrong = append(c.wrong, fmt.Sprintf("fact %s is used in a condition, so it needs a worst value", id.Value))
 	default:
 		c.reads = append(c.reads, id.Value)
 		if name.Value != "answered" {

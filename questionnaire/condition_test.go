@@ -77,7 +77,7 @@ func TestConditionsAreCheckedWhenTheFileIsRead(t *testing.T) {
 		`let a = "x"; a + a == ""`:                 "there is no let",
 		`len(1..1000000) > 2`:                      "there are no ranges",
 		`any(fact("lands"), any(["PH"], # == ""))`: "within another one",
-		strings.Repeat("-", 100_000) + "1 > 0":     "at most 1000 are read",
+		strings.Repeat("-", 100_000) + "1 > 0":     "the limit is 1000",
 	} {
 		if _, err := parse(conditional(condition)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", condition, err, want)

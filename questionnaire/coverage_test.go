@@ -50,7 +50,7 @@ func TestEveryPointOfTheSourcesIsCovered(t *testing.T) {
 			t.Errorf("nothing covers %s: %s", row.Source, row.Text)
 		}
 		if seen[row.Source] || row.Text == "" || row.Group == "" {
-			t.Errorf("%+v stands twice, or says nothing", row)
+			t.Errorf("%+v is given twice, or says nothing", row)
 		}
 		seen[row.Source] = true
 	}

@@ -130,7 +130,7 @@ func (m *merger) list(parent, child reflect.Value, path string) {
 	for n := range child.Len() {
 		entry := child.Index(n)
 		if find(child, identityOf(entry)) < n {
-			m.require(fmt.Sprintf("%s[%d]", path, n), false, "%s stands twice", identityOf(entry))
+			m.require(fmt.Sprintf("%s[%d]", path, n), false, "%s is given twice", identityOf(entry))
 			continue
 		}
 		at := find(parent, identityOf(entry))
@@ -156,9 +156,9 @@ func (m *merger) misplaced(parent, entry reflect.Value, path string) bool {
 	case isItem && domain != nil:
 		m.wrong(path, "put it under "+domain.ID, "%s belongs to domain %s and cannot move", id, domain.ID)
 	case lacks != "" && slices.Contains(m.emptied, id):
-		m.wrong(path, "keep an item of it, or give it a name and items", "%s is changed here, and none of its items is kept", id)
+		m.wrong(path, "keep an item of it, or give it a name and items", "%s is changed here, but keep names none of its items", id)
 	case lacks != "" && gone:
-		m.wrong(path, "keep it, or leave this out", "%s is changed here, and it is dropped", id)
+		m.wrong(path, "keep it, or leave this out", "%s is changed here, but it is dropped", id)
 	case lacks != "":
 		hint := didYouMean(id, m.siblings(parent, isItem))
 		if hint == "" {

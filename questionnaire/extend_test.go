@@ -144,18 +144,18 @@ func TestKeepAndDropThinOutTheParent(t *testing.T) {
 func TestMistakesOfAnExtensionStandInItsOwnFile(t *testing.T) {
 	for name, test := range map[string]struct{ old, new, want string }{
 		"a parent nobody has":                  {"extends: little", "extends: large", "4:1: no such questionnaire: large"},
-		"a figure out of range":                {"approve: 85", "approve: 185", "5:11: bands rise"},
-		"a kind of an inherited item":          {"GOV-01, weight: 2", "GOV-01, kind: wish", "kind is gate"},
-		"an inherited condition loses an id":   {"order: [OWN]", "order: [OWN]\ndrop: [links]", `21:8: GOV-02 na_when names links, which is dropped (keep it, or give GOV-02 another na_when)`},
+		"a figure out of range":                {"approve: 85", "approve: 185", "5:11: the bands must rise"},
+		"a kind of an inherited item":          {"GOV-01, weight: 2", "GOV-01, kind: wish", "kind must be gate"},
+		"an inherited condition loses an id":   {"order: [OWN]", "order: [OWN]\ndrop: [links]", `21:8: GOV-02 na_when uses links, which is dropped (keep it, or give GOV-02 another na_when)`},
 		"what was dropped is not there":        {"order: [OWN]", "drop: [GOV-77]", `20:8: little has no item, domain or evidence kind "GOV-77" (did you mean GOV-01?)`},
 		"what is kept was never there":         {"order: [OWN]", "keep: [GOV-77]", `20:8: little has no item "GOV-77" (did you mean GOV-01?)`},
 		"an order of domains that are nowhere": {"order: [OWN]", "order: [FOO]", `20:9: there is no domain "FOO"`},
 		"no title of its own":                  {"title: Ours\n", "", "an extension needs its own title"},
 		"a keep that names nothing":            {"order: [OWN]", "keep:", "write [] to keep none"},
-		"parents written by hand":              {"order: [OWN]", "parents: []", "parents is written by the program"},
-		"an item that stands twice":            {"- {id: GOV-02, na_when: null}", "- {id: GOV-01, weight: 3}", "11:9: GOV-01 stands twice"},
-		"a domain that stands twice":           {"- id: OWN", "- {id: GOV, weight: 1}\n  - id: OWN", "13:5: GOV stands twice"},
-		"an evidence kind that stands twice":   {"name: Our form}", "name: Our form}\n  - {id: EV-90, name: Theirs}", "20:5: EV-90 stands twice"},
+		"parents written by hand":              {"order: [OWN]", "parents: []", "the program writes parents"},
+		"an item that is given twice":          {"- {id: GOV-02, na_when: null}", "- {id: GOV-01, weight: 3}", "11:9: GOV-01 is given twice"},
+		"a domain that is given twice":         {"- id: OWN", "- {id: GOV, weight: 1}\n  - id: OWN", "13:5: GOV is given twice"},
+		"an evidence kind that is given twice": {"name: Our form}", "name: Our form}\n  - {id: EV-90, name: Theirs}", "20:5: EV-90 is given twice"},
 		"an item moved to another domain":      {"id: OWN-01,", "id: GOV-02,", "17:9: GOV-02 belongs to domain GOV and cannot move (put it under GOV)"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -183,28 +183,28 @@ func TestAnExtensionThatNamesTheWrongThing(t *testing.T) {
 		want []string
 	}{
 		"a fact that two items and the risk lean on": {head + "drop: [data]\n", []string{
-			"5:8: GOV-02 red_flags names data, which is dropped (keep it, or give GOV-02 other red_flags)",
-			"5:8: GOV-02 when names data, which is dropped (keep it, or give GOV-02 another when)",
-			"5:8: the risk is made from data, which is dropped (keep it, or set scoring.risk to null)",
+			"5:8: GOV-02 red_flags uses data, which is dropped (keep it, or give GOV-02 other red_flags)",
+			"5:8: GOV-02 when uses data, which is dropped (keep it, or give GOV-02 another when)",
+			"5:8: the risk uses data, which is dropped (keep it, or set scoring.risk to null)",
 		}},
 		"a document": {head + "drop: [EV-02]\n", []string{
-			"5:8: GOV-01 shown_by names EV-02, which is dropped (keep it, or give GOV-01 other shown_by)",
-			"5:8: GOV-03 evidence names EV-02, which is dropped (keep it, or give GOV-03 other evidence)",
+			"5:8: GOV-01 shown_by uses EV-02, which is dropped (keep it, or give GOV-01 other shown_by)",
+			"5:8: GOV-03 evidence uses EV-02, which is dropped (keep it, or give GOV-03 other evidence)",
 		}},
 		"an item of a checklist": {head + "drop: [GOV-01]\n", []string{
-			"5:8: GOV-04 closed_by names GOV-01, which is dropped (keep it, or give GOV-04 other closed_by)",
+			"5:8: GOV-04 closed_by uses GOV-01, which is dropped (keep it, or give GOV-04 other closed_by)",
 		}},
 		"what is not kept": {head + "scoring: {risk: null}\nkeep: [GOV-02, data, links, ends]\n", []string{
-			"6:1: GOV-02 na_when names countries, which is dropped (keep it, or give GOV-02 another na_when)",
+			"6:1: GOV-02 na_when uses countries, which is dropped (keep it, or give GOV-02 another na_when)",
 		}},
 		"a condition of our own": {head + "drop: [standing]\nscoring: {risk: null}\ndomains: [{id: GOV, items: [{id: GOV-02, na_when: 'fact(\"standing\")'}]}]\n", []string{
-			"7:42: GOV-02 na_when names standing, which is dropped (keep it, or give GOV-02 another na_when)",
+			"7:42: GOV-02 na_when uses standing, which is dropped (keep it, or give GOV-02 another na_when)",
 		}},
 		"an item that is dropped and changed": {head + "drop: [SCN-01]\ndomains: [{id: SCN, name: Ours, items: [{id: SCN-01, weight: 3}]}]\n", []string{
-			"6:41: SCN-01 is changed here, and it is dropped (keep it, or leave this out)",
+			"6:41: SCN-01 is changed here, but it is dropped (keep it, or leave this out)",
 		}},
 		"a domain of which nothing is kept": {head + "keep: [links]\nscoring: {risk: null}\ndomains: [{id: SCN, weight: 3}]\n", []string{
-			"7:11: SCN is changed here, and none of its items is kept (keep an item of it, or give it a name and items)",
+			"7:11: SCN is changed here, but keep names none of its items (keep an item of it, or give it a name and items)",
 		}},
 		"an item under another domain":      {item("SCN", "{id: GOV-03, weight: 3}"), []string{"5:29: GOV-03 belongs to domain GOV and cannot move (put it under GOV)"}},
 		"an item under a domain of ours":    {item("OWN, name: Own", "{id: GOV-03, weight: 3}"), []string{"5:40: GOV-03 belongs to domain GOV and cannot move (put it under GOV)"}},
@@ -218,8 +218,8 @@ func TestAnExtensionThatNamesTheWrongThing(t *testing.T) {
 		"an id in a condition":              {item("GOV", `{id: GOV-02, when: 'fact("dato") == "records"'}`), []string{`5:42: GOV-02 when: no item has the id "dato" (did you mean data?)`}},
 		"a parent that is nearly there":     {strings.Replace(head, "clean", "claen", 1), []string{"4:1: no such questionnaire: claen (did you mean clean?)"}},
 		"one equals sign":                   {item("GOV", `{id: GOV-02, when: 'fact("links") = 3'}`), []string{`5:42: GOV-02 when: unexpected token Operator("=") (compare with ==)`}},
-		"a kind that conditions lean on":    {item("GOV", "{id: GOV-02, kind: controll}"), []string{`5:42: kind is gate, control, scenario, evidence, clause or fact, not "controll" (did you mean control?)`}},
-		"an answer that conditions lean on": {item("GOV", "{id: links, answer: nummer}"), []string{"5:41: answer is choice, choices, number, text, date, yes_no or countries"}},
+		"a kind that conditions lean on":    {item("GOV", "{id: GOV-02, kind: controll}"), []string{`5:42: kind must be gate, control, scenario, evidence, clause or fact, not "controll" (did you mean control?)`}},
+		"an answer that conditions lean on": {item("GOV", "{id: links, answer: nummer}"), []string{"5:41: answer must be choice, choices, number, text, date, yes_no or countries"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, mistakes := lint(t, test.text, lintable(t))
@@ -245,9 +245,9 @@ func TestAnExtensionThatDemandsLess(t *testing.T) {
 	_, after, _ := strings.Cut(line, "closed_by: [GOV-01, GOV-02]}\n")
 	parent = before + after
 	const (
-		soft    = "GOV-01 was a hard gate (required by rule); this house no longer blocks on it"
-		claimed = "GOV-01 was closed only by what is verified; this house takes a document"
-		ours    = "GOV-01 was asked because: required by rule; this house says: practice, not law"
+		soft    = "GOV-01 was a hard gate (required by rule); this file no longer blocks on it"
+		claimed = "GOV-01 was closed only by verified evidence; this file accepts a document"
+		ours    = "GOV-01 had the basis: required by rule; this file says: practice, not law"
 	)
 	for name, test := range map[string]struct {
 		text string
@@ -258,12 +258,12 @@ func TestAnExtensionThatDemandsLess(t *testing.T) {
 		}},
 		"and it is meant": {head + "weakens: [GOV-01]\ndomains: [{id: GOV, items: [{id: GOV-01, hard: false, min_assurance: documented, basis: K}]}]\n", nil},
 		"a grade that blocks no more": {head + "domains: [{id: GOV, items: [{id: GOV-02, gate_at: {access: 2}}]}]\n", []string{
-			"5:42: warning: GOV-02 blocked below grade 3 at access; this house takes 2",
+			"5:42: warning: GOV-02 blocked below grade 3 at access; this file takes 2",
 		}},
-		"a gate that goes": {head + "drop: [GOV-03]\n", []string{"5:8: warning: GOV-03 was a hard gate (required by rule); this house does not ask it"}},
+		"a gate that goes": {head + "drop: [GOV-03]\n", []string{"5:8: warning: GOV-03 was a hard gate (required by rule); this file does not ask it"}},
 		"what is kept":     {head + "keep: [data, standing, countries, links, ends, GOV-02]\n", nil},
 		"more than before": {head + "domains: [{id: GOV, items: [{id: GOV-02, gate_at: {access: 4}}]}]\n", nil},
-		"said, and not so": {head + "weakens: [GOV-01]\n", []string{"5:11: warning: as much is demanded of GOV-01 as clean demands"}},
+		"said, and not so": {head + "weakens: [GOV-01]\n", []string{"5:11: warning: GOV-01 is not weaker than in clean"}},
 		"of what is not":   {head + "weakens: [GOV-1]\n", []string{`5:11: clean has no item "GOV-1" (did you mean GOV-01?)`}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -281,7 +281,7 @@ func TestAnExtensionThatDemandsLess(t *testing.T) {
 			}
 		})
 	}
-	if _, err := parse(little + "weakens: [GOV-01]\n"); err == nil || !strings.Contains(err.Error(), "are for a file that extends another one") {
+	if _, err := parse(little + "weakens: [GOV-01]\n"); err == nil || !strings.Contains(err.Error(), "only a file that extends another one") {
 		t.Error(err)
 	}
 }
@@ -354,7 +354,7 @@ func TestAnExtensionThatDropsTheRiskFacts(t *testing.T) {
 		"worst: 99}", "worst: 99, impact_from: [0, 1, 2, 3, 4]}").Replace(little)
 	library := shelf(map[string]string{"risky.yaml": risky})
 	const head = "id: gates\nversion: 1.0.0\ntitle: Gates\nextends: risky\nkeep: [GOV-01]\nscoring: {mode: gates-only"
-	if _, err := library.Parse(strings.NewReader(head + "}\n")); err == nil || err.Error() != "5:1: the risk is made from links, which is dropped (keep it, or set scoring.risk to null)" {
+	if _, err := library.Parse(strings.NewReader(head + "}\n")); err == nil || err.Error() != "5:1: the risk uses links, which is dropped (keep it, or set scoring.risk to null)" {
 		t.Errorf("read as %v", err)
 	}
 	if _, err := library.Parse(strings.NewReader(head + ", risk: null}\n")); err != nil {

@@ -23,12 +23,12 @@ const (
 // compares kinds: other code asks the methods below. The fields of a row have no
 // names, so that a row that leaves one out does not build.
 var kinds = [...]kindRow{
-	{Gate, "met or unmet, and no average hides it", metOrUnmet, nil, blocks, byRecords, AskedYesOrNo, ""},
-	{Control, "practice, 0 to 4", zeroToFour, controlScale, adds, byRecords, AskedInWords, ""},
-	{Scenario, "an answer to a story, graded against five anchors", zeroToFour, ownAnchors, adds, byScorers, Withheld, ""},
-	{Evidence, "how complete it is, 0 to 4", zeroToFour, evidenceScale, adds, byRecords, AskedInWords, ""},
-	{Clause, "present, partial or absent", presentOrAbsent, nil, adds, byRecords, AskedInWords, "section"},
-	{Fact, "not graded; steers the rest", nil, nil, steers, byNothing, AskedInWords, ""},
+	{Gate, "a condition; no average hides an open one", metOrUnmet, nil, blocks, byRecords, AskedYesOrNo, ""},
+	{Control, "a practice, graded from 0 to 4", zeroToFour, controlScale, adds, byRecords, AskedInWords, ""},
+	{Scenario, "an answer to a story, scored against the item's five anchors", zeroToFour, ownAnchors, adds, byScorers, Withheld, ""},
+	{Evidence, "documents, graded by how complete they are", zeroToFour, evidenceScale, adds, byRecords, AskedInWords, ""},
+	{Clause, "a wording in a contract", presentOrAbsent, nil, adds, byRecords, AskedInWords, "section"},
+	{Fact, "not graded; decides what is asked, and the risk", nil, nil, steers, byNothing, AskedInWords, ""},
 }
 
 type kindRow struct {

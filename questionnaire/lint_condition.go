@@ -55,15 +55,15 @@ func idleConditions(q *Questionnaire) []Mistake {
 	for path, item := range q.each() {
 		switch q.outcome(item.When, unasked) {
 		case never:
-			found = append(found, warn(path+".when", "", "%s is never asked: this can never hold", item.ID))
+			found = append(found, warn(path+".when", "", "%s is never asked, because this is never true", item.ID))
 		case always:
-			found = append(found, warn(path+".when", "leave it out", "%s is always asked: this holds whatever is answered", item.ID))
+			found = append(found, warn(path+".when", "leave it out", "%s is always asked, because this is always true", item.ID))
 		}
 		switch q.outcome(item.NotApplicableWhen, unasked) {
 		case always:
-			found = append(found, warn(path+".na_when", "", "%s never counts: it is set aside whatever is answered", item.ID))
+			found = append(found, warn(path+".na_when", "", "%s never counts, because this is always true and sets it aside", item.ID))
 		case never:
-			found = append(found, warn(path+".na_when", "leave it out", "%s is never set aside: this can never hold", item.ID))
+			found = append(found, warn(path+".na_when", "leave it out", "%s is never set aside, because this is never true", item.ID))
 		}
 	}
 	return found
@@ -83,9 +83,9 @@ func idleFlags(q *Questionnaire) []Mistake {
 			at := fmt.Sprintf("%s.red_flags[%d].when", path, n)
 			switch q.outcome(flag.When, unasked) {
 			case never:
-				found = append(found, warn(at, "", "this flag of %s never raises itself: this can never hold", item.ID))
+				found = append(found, warn(at, "", "this flag of %s never raises itself, because this is never true", item.ID))
 			case always:
-				found = append(found, warn(at, "", "this flag of %s always raises itself: this holds whatever is answered", item.ID))
+				found = append(found, warn(at, "", "this flag of %s always raises itself, because this is always true", item.ID))
 			}
 		}
 	}

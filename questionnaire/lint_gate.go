@@ -19,7 +19,7 @@ func unprovenGates(q *Questionnaire) []Mistake {
 	for path, item := range q.each() {
 		gate := item.Kind.TakesEvidence() && len(item.ClosedBy) == 0 && (item.Kind.IsGate() || len(item.GateAt) > 0)
 		if gate && len(item.Evidence) == 0 && len(item.ShownBy) == 0 {
-			found = append(found, warn(path, "name the evidence kinds that show it", "gate %s names no evidence, so any record at all closes it", item.ID))
+			found = append(found, warn(path, "name the evidence kinds that show it", "gate %s names no evidence, so any record closes it", item.ID))
 		}
 	}
 	return found
@@ -37,7 +37,7 @@ func idleItems(q *Questionnaire) []Mistake {
 		}
 		blocks := slices.ContainsFunc([]View{Current, NPRM2025}, func(view View) bool { return q.In(view).items[item.ID].HardAt(Close) })
 		if !blocks {
-			found = append(found, warn(path, "make it hard, or give it a gate_at", "%s can stand open and still all is passed: nothing is scored here and it does not block", item.ID))
+			found = append(found, warn(path, "make it hard or give it a gate_at", "%s decides nothing: it is not scored and does not block", item.ID))
 		}
 	}
 	return found
@@ -59,10 +59,10 @@ func earlyGateAt(q *Questionnaire) []Mistake {
 		for _, milestone := range sortedMilestones(item.GateAt) {
 			at := path + ".gate_at." + string(milestone)
 			if from := item.Phase.From(); from.Valid() && !milestone.Reached(from) {
-				found = append(found, warn(at, "", "%s counts only from %s on, so it is no gate at %s", item.ID, from, milestone))
+				found = append(found, warn(at, "", "%s counts only from %s on, so it cannot be a gate at %s", item.ID, from, milestone))
 			}
 			if grade := item.GateAt[milestone]; grade == before {
-				found = append(found, warn(at, "leave it out", "%s must reach %d before %s already", item.ID, grade, milestone))
+				found = append(found, warn(at, "leave it out", "%s already needs grade %d before %s", item.ID, grade, milestone))
 			}
 			before = item.GateAt[milestone]
 		}
@@ -79,7 +79,7 @@ func uselessShownBy(q *Questionnaire) []Mistake {
 		for _, milestone := range sortedMilestones(item.ShownBy) {
 			at := path + ".shown_by." + string(milestone)
 			if from := item.Phase.From(); from.Valid() && !milestone.Reached(from) {
-				found = append(found, warn(at, "", "%s counts only from %s on, so nothing shows it at %s", item.ID, from, milestone))
+				found = append(found, warn(at, "", "%s counts only from %s on, so shown_by has no effect at %s", item.ID, from, milestone))
 			}
 			if kinds := item.ShownBy[milestone]; slices.Equal(kinds, before) {
 				found = append(found, warn(at, "leave it out", "%s is shown by the same evidence before %s", item.ID, milestone))
@@ -104,9 +104,9 @@ func idleLines(q *Questionnaire) []Mistake {
 			at := fmt.Sprintf("%s.closed_by[%d]", path, n)
 			switch {
 			case !from.Reached(item.Phase.From()):
-				found = append(found, warn(at, "", "line %s counts from %s on, but %s only from %s on: until then the line stands open", line.ID, from, id, item.Phase.From()))
+				found = append(found, warn(at, "", "line %s counts from %s on, but %s only from %s on: until then the line is open", line.ID, from, id, item.Phase.From()))
 			case len(item.ClosedBy) == 0 && !item.HardAt(from):
-				found = append(found, warn(at, "make it hard, or give it a gate_at", "line %s can stand open and nothing blocks: %s is no hard gate at %s", line.ID, id, from))
+				found = append(found, warn(at, "make it hard or give it a gate_at", "line %s can be open without blocking: %s does not block at %s", line.ID, id, from))
 			}
 		}
 	}
@@ -132,7 +132,7 @@ func emptyMilestone(q *Questionnaire) []Mistake {
 	if graded == 0 || !opened.Valid() {
 		return nil
 	}
-	return []Mistake{warn("domains[0]", "set milestone at the top", "assessments are opened for %s, and no item counts at %s", opened, opened)}
+	return []Mistake{warn("domains[0]", "set milestone at the top", "assessments open for %s, but no item counts at %s", opened, opened)}
 }
 
 // phaseOrder finds phases out of their order: an item counts from the first on.
@@ -147,7 +147,7 @@ func phaseOrder(q *Questionnaire) []Mistake {
 			order = append(order, Phase(part).From().order())
 		}
 		if !slices.IsSorted(order) || len(slices.Compact(slices.Clone(order))) != len(order) {
-			found = append(found, warn(path+".phase", "write them in their order, each once", "%s counts from its first phase on, and %q names an earlier one, or one twice, after it", item.ID, item.Phase))
+			found = append(found, warn(path+".phase", "write them in their order, each once", "%s counts from its first phase on, and %q repeats a phase or puts an earlier one after it", item.ID, item.Phase))
 		}
 	}
 	return found

@@ -56,7 +56,7 @@ func lawWithoutCitation(q *Questionnaire) []Mistake {
 	var found []Mistake
 	for path, item := range q.each() {
 		if item.Practice && len(item.Cites) == 0 && slices.Contains([]Basis{Required, Addressable, Derived, OtherLaw}, item.Basis) {
-			found = append(found, warn(path, "cite the rule, or set basis: K", "%s says %q and also that nothing but practice stands behind it", item.ID, item.Basis.Meaning()))
+			found = append(found, warn(path, "cite the rule, or set basis: K", "%s says %q, but practice: true says that it is practice only", item.ID, item.Basis.Meaning()))
 		}
 	}
 	return found
@@ -79,7 +79,7 @@ func otherBasis(q *Questionnaire) []Mistake {
 			borne = borne || err != nil || !known || slices.Contains(bearing[item.Basis], provision.Status)
 		}
 		if !borne {
-			found = append(found, warn(path, "", "%s says %q, and none of its citations is that", item.ID, item.Basis.Meaning()))
+			found = append(found, warn(path, "", "%s says %q, but none of its citations fits", item.ID, item.Basis.Meaning()))
 		}
 	}
 	return found
@@ -89,7 +89,7 @@ func uncheckedKinds(q *Questionnaire) []Mistake {
 	var found []Mistake
 	for n, kind := range q.Evidence {
 		if len(kind.Check) == 0 {
-			found = append(found, warn(fmt.Sprintf("evidence[%d]", n), "a document that nobody reads shows nothing", "%s does not say what to check while reading it", kind.ID))
+			found = append(found, warn(fmt.Sprintf("evidence[%d]", n), "a document that nobody reads shows nothing", "%s does not say what to check in it", kind.ID))
 		}
 	}
 	return found
@@ -101,9 +101,9 @@ func agelessKinds(q *Questionnaire) []Mistake {
 		path := fmt.Sprintf("evidence[%d]", n)
 		switch {
 		case kind.HardValidity && kind.FreshnessDays > 0:
-			found = append(found, warn(path+".freshness_days", "leave one out", "%s is in force by its own dates, so its freshness_days never count", kind.ID))
+			found = append(found, warn(path+".freshness_days", "leave one out", "%s has hard_validity, so its freshness_days never count", kind.ID))
 		case !kind.HardValidity && kind.FreshnessDays == 0 && kind.Freshness == "":
-			found = append(found, warn(path, "set freshness_days or hard_validity, or say in freshness why it stays true", "%s never grows old", kind.ID))
+			found = append(found, warn(path, "set freshness_days or hard_validity, or say in freshness why it stays true", "%s never expires", kind.ID))
 		}
 	}
 	return found

@@ -27,7 +27,7 @@ func idleItemWeights(q *Questionnaire) []Mistake {
 		case q.GatesOnly():
 			because = "nothing is scored here"
 		case len(item.ClosedBy) > 0:
-			because = "a line only repeats its items"
+			because = "a checklist line only repeats its items"
 		case neverWeighs(item):
 			because = "a gate asked of us blocks, but says nothing about the vendor"
 		}
@@ -58,7 +58,7 @@ func idleDomainWeights(q *Questionnaire) []Mistake {
 		case domain.Weight > 0 && weighted == 0:
 			found = append(found, warn(path+".weight", "leave it out", "the weight of %s never counts: none of its items is scored", domain.ID))
 		case domain.Weight == 0 && graded > 0 && domain.Floor == 0:
-			found = append(found, warn(path, "give it a weight, or a floor", "%s weighs nothing, so its %d grades never move the score", domain.ID, graded))
+			found = append(found, warn(path, "give it a weight, or a floor", "%s has no weight, so its %d grades never change the score", domain.ID, graded))
 		}
 	}
 	return found
@@ -98,7 +98,7 @@ func unreachableFloors(q *Questionnaire) []Mistake {
 			case most.of == 0:
 				found = append(found, warn(path, "leave it out", "the %s of %s never counts: none of its items is scored", floor.key, domain.ID))
 			case !most.reaches(floor.score):
-				found = append(found, warn(path, "lower it, or ask for more than scenarios", "no answers can meet the %s of %s: it is %d, and %s can show %d at most",
+				found = append(found, warn(path, "lower it, or ask for more than scenarios", "no answers can meet the %s of %s: it is %d, and %s can show at most %d",
 					floor.key, domain.ID, floor.score, domain.ID, most.sum/most.of))
 			}
 		}
@@ -187,7 +187,7 @@ func (q *Questionnaire) bestAt(domain *Domain, at Milestone, view View) share {
 
 func uselessPenalty(q *Questionnaire) []Mistake {
 	if penalty := q.Scoring.Warning; !q.GatesOnly() && penalty.Each > penalty.Most {
-		return []Mistake{warn("scoring.warning.most", "most is what all open warnings cost together", "one warning costs %d, but all together cost %d at most", penalty.Each, penalty.Most)}
+		return []Mistake{warn("scoring.warning.most", "most limits the cost of all open warnings together", "one warning costs %d, but all of them together cost at most %d", penalty.Each, penalty.Most)}
 	}
 	return nil
 }
@@ -199,7 +199,7 @@ func riskFacts(q *Questionnaire) []Mistake {
 	var found []Mistake
 	for key, given := range map[string]bool{"chain_tiers": risk.ChainTiers != "", "standing_access": risk.StandingAccess != ""} {
 		if given && len(risk.Impact) == 0 {
-			found = append(found, warn("scoring.risk."+key, "name the facts that make the impact", "%s enters no risk: impact names no facts", key))
+			found = append(found, warn("scoring.risk."+key, "name the facts that make the impact", "%s has no effect on the risk: impact names no facts", key))
 		}
 	}
 	for path, item := range q.each() {
@@ -208,14 +208,14 @@ func riskFacts(q *Questionnaire) []Mistake {
 		for n, option := range item.Options {
 			most = max(most, option.Impact)
 			if enters && option.Impact == 0 {
-				found = append(found, warn(fmt.Sprintf("%s.options[%d]", path, n), "give it an impact of 1 to 5", "%q has no impact, so the risk takes it for harmless", option.Value))
+				found = append(found, warn(fmt.Sprintf("%s.options[%d]", path, n), "give it an impact of 1 to 5", "%q has no impact, so the risk counts it as harmless", option.Value))
 			}
 		}
 		switch impact := item.FactImpact(""); {
 		case !enters && most > 0:
-			found = append(found, warn(path, "name it in scoring.risk.impact", "the impacts of %s enter no risk", item.ID))
+			found = append(found, warn(path, "name it in scoring.risk.impact", "the impacts of %s have no effect on the risk", item.ID))
 		case enters && impact < most:
-			found = append(found, warn(path+".worst", "a missing answer counts as the worst", "the worst value of %s has impact %d, another answer %d", item.ID, impact, most))
+			found = append(found, warn(path+".worst", "a missing answer counts as the worst", "the worst value of %s has impact %d, but another answer has %d", item.ID, impact, most))
 		}
 	}
 	return found
@@ -237,9 +237,9 @@ func reviewDays(q *Questionnaire) []Mistake {
 		path := "scoring.risk.review_days." + tier.key
 		switch {
 		case tier.days <= 0:
-			found = append(found, warn(path, "days between two reviews", "a risk that is %s has no date for its next review", tier.key))
+			found = append(found, warn(path, "give the days between two reviews", "a risk that is %s has no date for its next review", tier.key))
 		case tier.days > longest && longest > 0:
-			found = append(found, warn(path, "", "a risk that is %s is reviewed after %d days, a smaller one after %d", tier.key, tier.days, longest))
+			found = append(found, warn(path, "", "a risk that is %s is reviewed after %d days, but a smaller one after %d", tier.key, tier.days, longest))
 		}
 		longest = tier.days
 	}

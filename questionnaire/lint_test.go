@@ -87,65 +87,65 @@ func TestWarnings(t *testing.T) {
 		"a country of three":    condition(aside, "na_when", `any(fact("countries"), # in ["USA"])`, `"USA" is never an answer of countries`),
 		"a day without a month": condition(aside, "na_when", `fact("ends") < "2026"`, `"2026" is never an answer of ends`),
 
-		"numbers that exclude each other": condition(control, "when", `fact("links") > 3 && fact("links") < 2`, "GOV-02 is never asked: this can never hold"),
+		"numbers that exclude each other": condition(control, "when", `fact("links") > 3 && fact("links") < 2`, "GOV-02 is never asked, because this is never true"),
 		"numbers that leave a gap":        condition(control, "when", `fact("links") > 3 && fact("links") < 5`),
-		"all numbers":                     condition(control, "when", `fact("links") >= 0`, "GOV-02 is always asked: this holds whatever is answered"),
-		"two choices at once":             condition(control, "when", `fact("data") == "none" && fact("data") == "records"`, "GOV-02 is never asked: this can never hold"),
-		"yes and no":                      condition(aside, "na_when", `fact("standing") && !fact("standing")`, "GOV-02 is never set aside: this can never hold"),
-		"yes or no":                       condition(aside, "na_when", `fact("standing") || !fact("standing")`, "GOV-02 never counts: it is set aside whatever is answered"),
-		"countries both in and out":       condition(aside, "na_when", `all(fact("countries"), # == "US") && any(fact("countries"), # == "PH")`, "GOV-02 is never set aside: this can never hold"),
+		"all numbers":                     condition(control, "when", `fact("links") >= 0`, "GOV-02 is always asked, because this is always true"),
+		"two choices at once":             condition(control, "when", `fact("data") == "none" && fact("data") == "records"`, "GOV-02 is never asked, because this is never true"),
+		"yes and no":                      condition(aside, "na_when", `fact("standing") && !fact("standing")`, "GOV-02 is never set aside, because this is never true"),
+		"yes or no":                       condition(aside, "na_when", `fact("standing") || !fact("standing")`, "GOV-02 never counts, because this is always true and sets it aside"),
+		"countries both in and out":       condition(aside, "na_when", `all(fact("countries"), # == "US") && any(fact("countries"), # == "PH")`, "GOV-02 is never set aside, because this is never true"),
 		"two countries":                   condition(aside, "na_when", `len(fact("countries")) > 1 && any(fact("countries"), # == "PH")`),
-		"days that exclude each other":    condition(aside, "na_when", `fact("ends") > "2026-12-30" && fact("ends") < "2026-12-31"`, "GOV-02 is never set aside: this can never hold"),
+		"days that exclude each other":    condition(aside, "na_when", `fact("ends") > "2026-12-30" && fact("ends") < "2026-12-31"`, "GOV-02 is never set aside, because this is never true"),
 		"a day between two":               condition(aside, "na_when", `fact("ends") > "2026-12-29" && fact("ends") < "2026-12-31"`),
-		"a flag without a cause":          condition(flag, "when", `answer("GOV-02") > 3 && answer("GOV-02") < 3`, "this flag of GOV-02 never raises itself: this can never hold"),
-		"a flag for everybody":            condition(flag, "when", `answered("GOV-02") || !answered("GOV-02")`, "this flag of GOV-02 always raises itself: this holds whatever is answered"),
+		"a flag without a cause":          condition(flag, "when", `answer("GOV-02") > 3 && answer("GOV-02") < 3`, "this flag of GOV-02 never raises itself, because this is never true"),
+		"a flag for everybody":            condition(flag, "when", `answered("GOV-02") || !answered("GOV-02")`, "this flag of GOV-02 always raises itself, because this is always true"),
 		"numbers against each other":      condition(control, "when", `fact("links") > len(fact("countries"))`), // not decided
 
 		"a weight on our own gate": {"hard: true, min_assurance: documented,\n", "weight: 2, hard: true, min_assurance: documented,\n", []string{
 			"the weight of GOV-03 never counts: a gate asked of us blocks, but says nothing about the vendor",
 		}},
-		"a weight on a line":        {"closed_by:", "weight: 2, closed_by:", []string{"the weight of GOV-04 never counts: a line only repeats its items"}},
+		"a weight on a line":        {"closed_by:", "weight: 2, closed_by:", []string{"the weight of GOV-04 never counts: a checklist line only repeats its items"}},
 		"a weight that is proposed": {"because: ", "because: It would., hard: true}\n      - {id: GOV-03, weight: 4, because: ", []string{"the weight of GOV-03 under nprm-2025 never counts either"}},
-		"a domain of no weight":     {"weight: 1\n    floor: 50\n", "weight: 0\n", []string{"SCN weighs nothing, so its 1 grades never move the score"}},
-		"a floor out of reach":      {"floor: 50\n    items:", "floor: 95\n    items:", []string{"no answers can meet the floor of SCN: it is 95, and SCN can show 90 at most"}},
+		"a domain of no weight":     {"weight: 1\n    floor: 50\n", "weight: 0\n", []string{"SCN has no weight, so its 1 grades never change the score"}},
+		"a floor out of reach":      {"floor: 50\n    items:", "floor: 95\n    items:", []string{"no answers can meet the floor of SCN: it is 95, and SCN can show at most 90"}},
 		"a band out of reach":       {"attested: 100", "attested: 90", nil},
 		"bands out of reach":        {"verified: 90, attested: 100}\n  scenario: {two_scorers: 90", "verified: 70, attested: 70}\n  scenario: {two_scorers: 70", []string{"no answers can reach approve: it begins at 80, and 70 is the most that can be shown"}},
-		"a penalty above the most":  {"each: 3, most: 15", "each: 3, most: 2", []string{"one warning costs 3, but all together cost 2 at most"}},
-		"a worst that is not":       {"worst: records", "worst: none", []string{"the worst value of data has impact 1, another answer 5"}},
-		"a choice without impact":   {", impact: 1}", "}", []string{`"none" has no impact, so the risk takes it for harmless`}},
-		"a number without its risk": {"answer: number, worst: 99", "answer: number, worst: 99, impact_from: [0, 1, 2, 3, 4]", []string{"the impacts of links enter no risk"}},
-		"a risk made of nothing":    {"impact: [data]\n", "impact: []\n", []string{"standing_access enters no risk: impact names no facts", "the impacts of data enter no risk"}},
+		"a penalty above the most":  {"each: 3, most: 15", "each: 3, most: 2", []string{"one warning costs 3, but all of them together cost at most 2"}},
+		"a worst that is not":       {"worst: records", "worst: none", []string{"the worst value of data has impact 1, but another answer has 5"}},
+		"a choice without impact":   {", impact: 1}", "}", []string{`"none" has no impact, so the risk counts it as harmless`}},
+		"a number without its risk": {"answer: number, worst: 99", "answer: number, worst: 99, impact_from: [0, 1, 2, 3, 4]", []string{"the impacts of links have no effect on the risk"}},
+		"a risk made of nothing":    {"impact: [data]\n", "impact: []\n", []string{"standing_access has no effect on the risk: impact names no facts", "the impacts of data have no effect on the risk"}},
 		"a risk never reviewed":     {"critical: 90", "critical: 0", []string{"a risk that is critical has no date for its next review"}},
-		"a risk seldom reviewed":    {"high: 180", "high: 400", []string{"a risk that is high is reviewed after 400 days, a smaller one after 365"}},
+		"a risk seldom reviewed":    {"high: 180", "high: 400", []string{"a risk that is high is reviewed after 400 days, but a smaller one after 365"}},
 
-		"a gate without evidence":       {"evidence: [EV-02]}", "}", []string{"gate GOV-03 names no evidence, so any record at all closes it"}},
-		"a gate before its time":        {"gate_at: {access: 3}", "gate_at: {access: 3, close: 3}", []string{"GOV-02 must reach 3 before close already"}},
-		"a line that does not block":    {"gate_at: {access: 3}", "gate_at: {review: 3}", []string{"line GOV-04 can stand open and nothing blocks: GOV-02 is no hard gate at access"}},
-		"a line ahead of its items":     {"phase: pre-award / in-flight", "phase: in-flight", []string{"GOV-01 counts only from review on, so nothing shows it at access", "line GOV-04 counts from access on, but GOV-01 only from review on: until then the line stands open"}},
+		"a gate without evidence":       {"evidence: [EV-02]}", "}", []string{"gate GOV-03 names no evidence, so any record closes it"}},
+		"a gate before its time":        {"gate_at: {access: 3}", "gate_at: {access: 3, close: 3}", []string{"GOV-02 already needs grade 3 before close"}},
+		"a line that does not block":    {"gate_at: {access: 3}", "gate_at: {review: 3}", []string{"line GOV-04 can be open without blocking: GOV-02 does not block at access"}},
+		"a line ahead of its items":     {"phase: pre-award / in-flight", "phase: in-flight", []string{"GOV-01 counts only from review on, so shown_by has no effect at access", "line GOV-04 counts from access on, but GOV-01 only from review on: until then the line is open"}},
 		"proof before its time":         {"shown_by: {access: [EV-02]}", "shown_by: {access: [EV-02], review: [EV-02]}", []string{"GOV-01 is shown by the same evidence before review"}},
-		"phases out of order":           {"phase: pre-award / in-flight", "phase: pre-award / pre-award", []string{`GOV-01 counts from its first phase on, and "pre-award / pre-award" names an earlier one, or one twice, after it`}},
+		"phases out of order":           {"phase: pre-award / in-flight", "phase: pre-award / pre-award", []string{`GOV-01 counts from its first phase on, and "pre-award / pre-award" repeats a phase or puts an earlier one after it`}},
 		"a proposal that changes":       {"min_assurance: verified, because", "min_assurance: documented, because", []string{"GOV-01 is the same under nprm-2025"}},
-		"a grade before its phase":      {"phase: pre-award\n        asked_of: delivery lead\n        cites", "phase: in-flight\n        asked_of: delivery lead\n        cites", []string{"GOV-02 counts only from review on, so it is no gate at access", "line GOV-04 counts from access on, but GOV-02 only from review on: until then the line stands open"}},
+		"a grade before its phase":      {"phase: pre-award\n        asked_of: delivery lead\n        cites", "phase: in-flight\n        asked_of: delivery lead\n        cites", []string{"GOV-02 counts only from review on, so it cannot be a gate at access", "line GOV-04 counts from access on, but GOV-02 only from review on: until then the line is open"}},
 		"a milestone without questions": {"# Everything", "milestone: award\n# Everything", nil},
 
-		"a long question":          {"Does anybody keep", "Does anybody " + strings.Repeat("really ", 60) + "keep", []string{"standing asks in 67 words; more than 60 cannot be said aloud"}},
+		"a long question":          {"Does anybody keep", "Does anybody " + strings.Repeat("really ", 60) + "keep", []string{"standing has a question of 67 words; more than 60 are too long to say aloud"}},
 		"a question again":         {"Have we put this vendor into our risk analysis?", "How is data encrypted, on laptops?", nil}, // GOV-02 is hidden by a condition
 		"a question twice":         {"Have we put this vendor into our risk analysis?", "May we open - the signed agreement - together", []string{"GOV-03 asks the same as GOV-01"}},
 		"a title twice":            {"title: Our own analysis", "title: Encryption", []string{"GOV-03 has the same title as GOV-02"}},
 		"the same later":           {"Has anything in the agreement changed?", "May we open the signed agreement together?", []string{"GOV-01 asks the same at review as before"}},
-		"a control without help":   {"probes: [\"Show us one\"]\n", "\n", []string{"GOV-02 leaves the evaluator alone: it has no probes"}},
-		"a character nobody sees":  {"Show us one", "Show us\\u200b one", []string{"this text holds a character that nobody sees, U+200B"}},
-		"a tab":                    {"Show us one", "Show us\\tone", []string{"this text holds a character that nobody sees, U+0009"}},
-		"twice in a list":          {"evidence: [EV-02]}", "evidence: [EV-02, EV-02]}", []string{`"EV-02" stands twice in this list`}},
-		"a former id twice":        {"was: [GOV-11]", "was: [GOV-11, GOV-11]", []string{`"GOV-11" stands twice in this list`}},
-		"two heirs":                {"gate_at: {access: 3}", "gate_at: {access: 3}\n        was: [GOV-11]", []string{"GOV-01 and GOV-02 both say that they were GOV-11"}},
+		"a control without help":   {"probes: [\"Show us one\"]\n", "\n", []string{"GOV-02 does not help the evaluator to grade: it has no probes"}},
+		"a character nobody sees":  {"Show us one", "Show us\\u200b one", []string{"this text has an invisible character, U+200B"}},
+		"a tab":                    {"Show us one", "Show us\\tone", []string{"this text has an invisible character, U+0009"}},
+		"twice in a list":          {"evidence: [EV-02]}", "evidence: [EV-02, EV-02]}", []string{`"EV-02" is in this list twice`}},
+		"a former id twice":        {"was: [GOV-11]", "was: [GOV-11, GOV-11]", []string{`"GOV-11" is in this list twice`}},
+		"two heirs":                {"gate_at: {access: 3}", "gate_at: {access: 3}\n        was: [GOV-11]", []string{"GOV-01 and GOV-02 both say that their earlier id was GOV-11"}},
 		"a form that is made up":   {"45 CFR 164.312(a)(2)(iv)", "45 CFR §164.312", []string{`expected a section like 164.308(a)(1), a part like Part 164 or a chapter like ch. 5 after "45 CFR", got "§164.312"`}},
-		"practice that is law":     {`cites: ["45 CFR 164.308(a)(1)(ii)(A)"]`, "practice: true", []string{`GOV-03 says "required by rule" and also that nothing but practice stands behind it`}},
-		"required and addressable": {`cites: ["45 CFR 164.308(a)(1)(ii)(A)"]`, `cites: ["45 CFR 164.312(a)(2)(iv)"]`, []string{`GOV-03 says "required by rule", and none of its citations is that`}},
+		"practice that is law":     {`cites: ["45 CFR 164.308(a)(1)(ii)(A)"]`, "practice: true", []string{`GOV-03 says "required by rule", but practice: true says that it is practice only`}},
+		"required and addressable": {`cites: ["45 CFR 164.308(a)(1)(ii)(A)"]`, `cites: ["45 CFR 164.312(a)(2)(iv)"]`, []string{`GOV-03 says "required by rule", but none of its citations fits`}},
 		"a document nobody wants":  {"overlays:", "  - {id: EV-03, name: Poem, freshness_days: 1, check: [Read it]}\noverlays:", []string{"no item accepts EV-03, Poem"}},
-		"a document nobody reads":  {`freshness_days: 365, check: ["Note the date"]`, "freshness_days: 365", []string{"EV-02 does not say what to check while reading it"}},
-		"a document for ever":      {"freshness_days: 365, ", "", []string{"EV-02 never grows old"}},
-		"two ways to grow old":     {"hard_validity: true", "hard_validity: true, freshness_days: 3", []string{"EV-01 is in force by its own dates, so its freshness_days never count"}},
+		"a document nobody reads":  {`freshness_days: 365, check: ["Note the date"]`, "freshness_days: 365", []string{"EV-02 does not say what to check in it"}},
+		"a document for ever":      {"freshness_days: 365, ", "", []string{"EV-02 never expires"}},
+		"two ways to grow old":     {"hard_validity: true", "hard_validity: true, freshness_days: 3", []string{"EV-01 has hard_validity, so its freshness_days never count"}},
 		"a word nobody looks up":   {"        help: [agreement]\n", "", []string{"no item links to the term agreement"}},
 	} {
 		t.Run(name, func(t *testing.T) { test.run(t, lintable(t)) })
@@ -161,7 +161,7 @@ func TestWhatNeverCountsWhereNothingIsScored(t *testing.T) {
 		"the weight of GOV-02 never counts: nothing is scored here",
 		"the weight of SCN never counts: nothing is scored here",
 		"the floor of SCN never counts: nothing is scored here",
-		"SCN-01 can stand open and still all is passed: nothing is scored here and it does not block",
+		"SCN-01 decides nothing: it is not scored and does not block",
 		"the weight of SCN-01 never counts: nothing is scored here",
 	}}
 	test.run(t, lintable(t))
@@ -170,7 +170,7 @@ func TestWhatNeverCountsWhereNothingIsScored(t *testing.T) {
 func TestNothingCountsAtTheMilestone(t *testing.T) {
 	text := strings.NewReplacer("phase: pre-award / in-flight", "phase: onboarding", "phase: pre-award\n", "phase: onboarding\n", "phase: pre-award,", "phase: onboarding,").Replace(lintable(t))
 	_, mistakes := lint(t, text, "")
-	if len(mistakes) != 1 || mistakes[0].Text != "assessments are opened for award, and no item counts at award" {
+	if len(mistakes) != 1 || mistakes[0].Text != "assessments open for award, but no item counts at award" {
 		t.Error(mistakes)
 	}
 	if _, mistakes := lint(t, "milestone: access\n"+text, ""); len(mistakes) > 0 {
@@ -199,7 +199,7 @@ func TestEverythingAtOnce(t *testing.T) {
 		got = append(got, text)
 	}
 	want := []string{
-		"3:1: a version is three numbers", "11:22: warning: one warning costs 3", "60:9: basis is R", "72:9: warning: GOV-03 has the same title as GOV-02 (lists and reports show nothing but the title)",
+		"3:1: write a version as three numbers", "11:22: warning: one warning costs 3", "60:9: basis must be R", "72:9: warning: GOV-03 has the same title as GOV-02 (lists and reports show only the title)",
 	}
 	if diff := cmp.Diff(want, got); diff != "" || q != nil {
 		t.Error(diff)
@@ -217,7 +217,7 @@ func TestMistakesOfFormComeWithoutTheirEchoes(t *testing.T) {
 			t.Errorf("%s is not among\n%v", want, mistakes)
 		}
 	}
-	for _, echo := range []string{"a title is needed", "needs a weight", "has the id", "an evidence id is"} {
+	for _, echo := range []string{"the questionnaire needs a title", "needs a weight", "has the id", "an evidence id is"} {
 		if strings.Contains(mistakes.Error(), echo) {
 			t.Errorf("%s is only an echo:\n%v", echo, mistakes)
 		}
@@ -235,15 +235,15 @@ func TestAnExtensionAnswersForWhatItChanges(t *testing.T) {
 	}{
 		"nothing changes": {extension(""), nil},
 		"nothing is scored": {extension("scoring: {mode: gates-only}\n"), []string{
-			"4:1: warning: SCN-01 can stand open and still all is passed: nothing is scored here and it does not block (make it hard, or give it a gate_at)",
+			"4:1: warning: SCN-01 decides nothing: it is not scored and does not block (make it hard or give it a gate_at)",
 		}},
 		"a question of our own": {extension("domains: [{id: GOV, items: [{id: GOV-01, ask: 'Have we put this vendor into our risk analysis?'}]}]\n"), []string{
-			"4:1: warning: GOV-03 asks the same as GOV-01 (let one of them ask for something else, or go)",
+			"4:1: warning: GOV-03 asks the same as GOV-01 (change or remove one of them)",
 		}},
 		"a weight of our own": {extension("domains: [{id: GOV, items: [{id: GOV-03, weight: 3}]}]\n"), []string{
 			"5:42: warning: the weight of GOV-03 never counts: a gate asked of us blocks, but says nothing about the vendor (leave it out)",
 		}},
-		"an item that steers goes": {extension("drop: [links]\n"), []string{"5:8: GOV-02 when names links, which is dropped (keep it, or give GOV-02 another when)"}},
+		"an item that steers goes": {extension("drop: [links]\n"), []string{"5:8: GOV-02 when uses links, which is dropped (keep it, or give GOV-02 another when)"}},
 		"an unknown parent":        {strings.Replace(extension(""), "clean", "nobody", 1), []string{"4:1: no such questionnaire: nobody"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -26,7 +26,7 @@ func longAsks(q *Questionnaire) []Mistake {
 		}
 		for key, ask := range asks(item) {
 			if words := len(strings.Fields(ask)); words > mostWords {
-				found = append(found, warn(path+"."+key, "move what explains it to why or probes", "%s asks in %d words; more than %d cannot be said aloud", item.ID, words, mostWords))
+				found = append(found, warn(path+"."+key, "move the explanation to why or probes", "%s has a question of %d words; more than %d are too long to say aloud", item.ID, words, mostWords))
 			}
 		}
 	}
@@ -60,7 +60,7 @@ func sameAsks(q *Questionnaire) []Mistake {
 				first[ask] = item.ID
 			} else if !told[item.ID] {
 				told[item.ID] = true
-				found = append(found, warn(path, "let one of them ask for something else, or go", "%s asks the same as %s", item.ID, other))
+				found = append(found, warn(path, "change or remove one of them", "%s asks the same as %s", item.ID, other))
 			}
 		}
 	}
@@ -75,7 +75,7 @@ func sameTitles(q *Questionnaire) []Mistake {
 	for path, item := range q.each() {
 		title := fmt.Sprint(item.Computed(), plainWords(item.Title))
 		if other, seen := first[title]; seen && item.Title != "" {
-			found = append(found, warn(path, "lists and reports show nothing but the title", "%s has the same title as %s", item.ID, other))
+			found = append(found, warn(path, "lists and reports show only the title", "%s has the same title as %s", item.ID, other))
 			continue
 		}
 		first[title] = item.ID
@@ -121,7 +121,7 @@ func unhelpedControls(q *Questionnaire) []Mistake {
 			}
 		}
 		if item.Kind.Graded() && !item.Kind.Scored() && len(missing) > 0 {
-			found = append(found, warn(path, "two people should come to the same grade", "%s leaves the evaluator alone: it has no %s", item.ID, strings.Join(missing, ", no ")))
+			found = append(found, warn(path, "two people should come to the same grade", "%s does not help the evaluator to grade: it has no %s", item.ID, strings.Join(missing, ", no ")))
 		}
 	}
 	return found
@@ -137,7 +137,7 @@ func strangeCharacters(q *Questionnaire) []Mistake {
 		case reflect.String:
 			for _, r := range v.String() {
 				if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) {
-					found = append(found, warn(path, "write it again by hand", "this text holds a character that nobody sees, U+%04X", r))
+					found = append(found, warn(path, "type it again", "this text has an invisible character, U+%04X", r))
 					return
 				}
 			}
@@ -166,7 +166,7 @@ func twiceInLists(q *Questionnaire) []Mistake {
 	look := func(path string, list []string) {
 		for n, text := range list {
 			if slices.Contains(list[:n], text) {
-				found = append(found, warn(fmt.Sprintf("%s[%d]", path, n), "leave one out", "%q stands twice in this list", text))
+				found = append(found, warn(fmt.Sprintf("%s[%d]", path, n), "leave one out", "%q is in this list twice", text))
 			}
 		}
 	}
@@ -214,7 +214,7 @@ func formerIDs(q *Questionnaire) []Mistake {
 	for path, item := range q.each() {
 		for n, id := range item.Was {
 			if other, claimed := first[id]; claimed && other != item.ID {
-				found = append(found, warn(fmt.Sprintf("%s.was[%d]", path, n), "an answer is carried over to one item", "%s and %s both say that they were %s", other, item.ID, id))
+				found = append(found, warn(fmt.Sprintf("%s.was[%d]", path, n), "an answer can be carried over to one item only", "%s and %s both say that their earlier id was %s", other, item.ID, id))
 			}
 			first[id] = item.ID
 		}

@@ -248,7 +248,7 @@ func (u *usage) strange() []Mistake {
 	for id, numbers := range u.numbers {
 		for _, number := range numbers {
 			if graded := u.q.items[id].Kind.Graded(); graded && !inRange(number, 0, 4) {
-				found = append(found, warn("", "grades run from 0 to 4", "%d is never an answer of %s", number, id))
+				found = append(found, warn("", "grades go from 0 to 4", "%d is never an answer of %s", number, id))
 			}
 		}
 	}

@@ -15,39 +15,39 @@ func weakenings(parent, q *Questionnaire, form *draft, home func(path string) st
 	add := func(item *Item, path, text string, args ...any) {
 		weakened[item.ID] = true
 		if !slices.Contains(form.Weakens, item.ID) {
-			found = append(found, warn(path, "if it is meant, name "+item.ID+" under weakens", "%s %s", item.ID, fmt.Sprintf(text, args...)))
+			found = append(found, warn(path, "if you mean it, name "+item.ID+" under weakens", "%s %s", item.ID, fmt.Sprintf(text, args...)))
 		}
 	}
 	for _, item := range parent.each() {
 		own := q.items[item.ID]
 		if own == nil {
 			if at := droppedBy(form, parent, item.ID); at >= 0 && item.HardAt(Close) {
-				add(item, fmt.Sprintf("drop[%d]", at), "%s; this house does not ask it", blocked(item))
+				add(item, fmt.Sprintf("drop[%d]", at), "%s; this file does not ask it", blocked(item))
 			}
 			continue
 		}
 		at := q.pathOf(item.ID)
 		line := len(own.ClosedBy) > 0 // blocks through its items
 		if item.Hard && !own.Hard && !line {
-			add(item, home(at+".hard"), "%s; this house no longer blocks on it", blocked(item))
+			add(item, home(at+".hard"), "%s; this file no longer blocks on it", blocked(item))
 		}
 		for _, milestone := range Milestones() {
 			before, _ := item.GateGrade(milestone)
 			if now, _ := own.GateGrade(milestone); now < before {
-				add(item, home(at+".gate_at"), "blocked below grade %d at %s; this house takes %d", before, milestone, now)
+				add(item, home(at+".gate_at"), "blocked below grade %d at %s; this file takes %d", before, milestone, now)
 				break
 			}
 		}
 		if item.MinAssurance == "verified" && own.MinAssurance != "verified" && !line {
-			add(item, home(at+".min_assurance"), "was closed only by what is verified; this house takes a document")
+			add(item, home(at+".min_assurance"), "was closed only by verified evidence; this file accepts a document")
 		}
 		if law := []Basis{Required, Addressable, OtherLaw}; own.Basis != item.Basis && slices.Contains(law, item.Basis) {
-			add(item, home(at+".basis"), "was asked because: %s; this house says: %s", item.Basis.Meaning(), own.Basis.Meaning())
+			add(item, home(at+".basis"), "had the basis: %s; this file says: %s", item.Basis.Meaning(), own.Basis.Meaning())
 		}
 	}
 	for n, id := range form.Weakens {
 		if !weakened[id] {
-			found = append(found, warn(fmt.Sprintf("weakens[%d]", n), "leave it out", "as much is demanded of %s as %s demands", id, form.Extends))
+			found = append(found, warn(fmt.Sprintf("weakens[%d]", n), "leave it out", "%s is not weaker than in %s", id, form.Extends))
 		}
 	}
 	return found

@@ -19,7 +19,7 @@ type Mistakes = yamldoc.Mistakes
 // meaning. Use [Library.Parse] for a file that extends another one.
 func Parse(r io.Reader) (*Questionnaire, error) {
 	return parse(r, func(id string) (*Questionnaire, error) {
-		return nil, fmt.Errorf("this file extends %s and cannot be read alone", id)
+		return nil, fmt.Errorf("this file extends %s and cannot be read without it", id)
 	})
 }
 
@@ -54,7 +54,7 @@ func read(r io.Reader) (*draft, *yamldoc.Document, error) {
 func resolve(form *draft, document *yamldoc.Document, find finder) (q *Questionnaire, home func(path string) string, mistakes []Mistake) {
 	home = func(path string) string { return path }
 	if document.Given("parents") {
-		return nil, home, []Mistake{{Path: "parents", Text: "parents is written by the program, for a file that extends another", Hint: "leave it out"}}
+		return nil, home, []Mistake{{Path: "parents", Text: "the program writes parents itself", Hint: "leave it out"}}
 	}
 	if form.Extends != "" {
 		q, m, mistakes := extend(form, document, find)
@@ -62,7 +62,7 @@ func resolve(form *draft, document *yamldoc.Document, find finder) (q *Questionn
 	}
 	for _, key := range []string{"keep", "drop", "order", "weakens"} {
 		if document.Given(key) {
-			return nil, home, []Mistake{{Path: key, Text: "keep, drop, order and weakens are for a file that extends another one"}}
+			return nil, home, []Mistake{{Path: key, Text: "only a file that extends another one can have keep, drop, order or weakens"}}
 		}
 	}
 	return &form.Questionnaire, home, form.prepare(nil)

@@ -60,7 +60,7 @@ func TestEveryMistakeIsReportedWithItsPlace(t *testing.T) {
 	if !errors.As(err, &mistakes) {
 		t.Fatalf("got %v", err)
 	}
-	for _, want := range []string{"2:1: a version is", "9:3: coverage lies", "basis is R, A", "20:94: no evidence kind", "kind is gate", `no item has the id "GOV-09"`} {
+	for _, want := range []string{"2:1: write a version as", "9:3: coverage must lie", "basis must be R, A", "20:94: no evidence kind", "kind must be gate", `no item has the id "GOV-09"`} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is not among\n%v", want, err)
 		}

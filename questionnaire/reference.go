@@ -36,7 +36,7 @@ func (r reference) missing(taken taken, text string, known iter.Seq[string]) Mis
 // dropped names the item that needs a removed target, and how to fix it.
 func (r reference) dropped(at string) Mistake {
 	if r.item == "" {
-		return Mistake{Path: at, Text: fmt.Sprintf("the risk is made from %s, which is dropped", r.id), Hint: "keep it, or set scoring.risk to null"}
+		return Mistake{Path: at, Text: fmt.Sprintf("the risk uses %s, which is dropped", r.id), Hint: "keep it, or set scoring.risk to null"}
 	}
 	key, _, _ := strings.Cut(r.key, "[")
 	other := "other"
@@ -44,7 +44,7 @@ func (r reference) dropped(at string) Mistake {
 		other = "another"
 	}
 	return Mistake{
-		Path: at, Text: fmt.Sprintf("%s %s names %s, which is dropped", r.item, key, r.id),
+		Path: at, Text: fmt.Sprintf("%s %s uses %s, which is dropped", r.item, key, r.id),
 		Hint: fmt.Sprintf("keep it, or give %s %s %s", r.item, other, key),
 	}
 }

@@ -19,7 +19,7 @@ var (
 // valid.
 func Scaffold(id string, parent *Questionnaire) ([]byte, error) {
 	if !documentID.MatchString(id) {
-		return nil, fmt.Errorf("%q is no id: it is lower case with hyphens, as our-vendors", id)
+		return nil, fmt.Errorf("%q is not an id: write it in lower case with hyphens, such as our-vendors", id)
 	}
 	fill := struct {
 		ID            string
@@ -32,7 +32,7 @@ func Scaffold(id string, parent *Questionnaire) ([]byte, error) {
 		text = scaffoldExtension
 		fill.Item, fill.Dropped = parent.examples()
 		if fill.Item == nil {
-			return nil, fmt.Errorf("%s asks nothing that could be asked otherwise", parent.ID)
+			return nil, fmt.Errorf("%s has no question that an extension could change", parent.ID)
 		}
 		fill.Domain = parent.DomainOf(fill.Item.ID)
 	}
