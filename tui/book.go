@@ -14,33 +14,33 @@ import (
 	"assay/questionnaire"
 )
 
-// book is one assessment as the screens know it: what the store has confirmed,
-// what is on its way there, and both together judged. An answer counts on the
-// screen at once; it is called saved only when the store has said so.
+// book is one assessment in the workbench: the snapshot that the store has
+// confirmed, the entries that wait to be saved, and the result of both together.
+// An answer counts on the screen at once. The screen calls it saved only after
+// the store has confirmed it.
 //
-// Entries are written in the order in which they were made. One write is on its
-// way at a time; what is made meanwhile waits and goes along in the next one.
+// The book sends entries in the order in which they were made, one write at a
+// time. Entries that are made during a write wait for the next one.
 type book struct {
 	id      string
-	kept    assessment.Snapshot // as the store returned it last
-	journal []assessment.Event  // the events behind kept
-	waiting []assessment.Entry  // made here and not confirmed
-	sent    int                 // how many of waiting are on their way
-	failure error               // why the last write failed
+	kept    assessment.Snapshot // the last snapshot from the store
+	journal []assessment.Event  // the events of kept
+	waiting []assessment.Entry  // made here, not confirmed yet
+	sent    int                 // the first so many of waiting are being written
+	failure error               // of the last write
 
-	by string // the evaluator: whose steps undo takes back, and whose session leaving ends
+	by string // the evaluator: undo takes back only this person's steps
 
-	// attended says that a session was led from here.
-	attended  bool
+	attended  bool // this workbench started the session
 	attention attention
 
-	now    assessment.Snapshot // kept, and waiting on top
-	past   []assessment.Event  // the events behind now
-	result assessment.Result   // now, judged on day
+	now    assessment.Snapshot // kept plus waiting
+	past   []assessment.Event  // the events of now
+	result assessment.Result   // of now on day
 	day    assessment.Date
 }
 
-// bookMsg is an assessment as it was read from the store.
+// bookMsg brings an assessment that was read from the store.
 type bookMsg struct {
 	request int
 	id      string
@@ -49,21 +49,20 @@ type bookMsg struct {
 	err     error
 }
 
-// savedMsg is what became of one write.
+// savedMsg brings the result of one write.
 type savedMsg struct {
 	id   string
 	sent int
 	kept assessment.Snapshot
-	// journal is read again when somebody else wrote in between.
+	// journal is nil unless somebody else wrote in between.
 	journal []assessment.Event
-	// overtaken says that nothing was written, since somebody else changed what
-	// one of the entries was made from; kept and journal are as they stand now.
+	// overtaken is true if the store refused all entries, because somebody else had
+	// changed an answer that one of them replaces. kept and journal are then new.
 	overtaken bool
 	err       error
 }
 
-// A read that hangs must not hang a screen for ever, and a write must outlive
-// everything but its own failure.
+// After these times a read or a write fails.
 const (
 	readLimit = 20 * time.Second
 	saveLimit = 30 * time.Second
@@ -88,12 +87,11 @@ func newBook(msg bookMsg, day assessment.Date, by string) *book {
 	return k
 }
 
-// catchUp makes now out of kept and waiting.
+// catchUp computes now from kept and waiting.
 func (k *book) catchUp() {
 	k.now, k.past = k.kept, slices.Clip(k.journal)
 	for _, e := range k.waiting {
-		// What the store will refuse, it will say itself; until then the
-		// screen goes on without it.
+		// Ignore the error: if the entry does not fit, the store refuses it and says why.
 		_ = k.follow(e)
 	}
 	k.judge()
@@ -103,8 +101,8 @@ func (k *book) judge() {
 	k.result = assessment.Evaluate(k.now, k.day, k.now.Milestone, questionnaire.Current)
 }
 
-// follow takes one entry into now. An undo changes the past, so that the past
-// is added up anew.
+// follow adds one entry to now. An undo changes the past, so follow then computes
+// the state from all events.
 func (k *book) follow(e assessment.Entry) error {
 	event := assessment.Event{Entry: e, Assessment: k.id, Seq: k.now.Seq + 1}
 	past := append(k.past, event)
@@ -122,9 +120,9 @@ func (k *book) follow(e assessment.Entry) error {
 	return nil
 }
 
-// add puts an entry behind those that wait, in the form in which it is kept. An
-// answer names the one it was made from, so that two people at one item cannot
-// overwrite each other unseen.
+// add admits an entry and puts it at the end of waiting. It makes an answer name
+// the answer that it replaces, so that two people on one item cannot overwrite
+// each other without noticing.
 func (k *book) add(e assessment.Entry) error {
 	if answered, is := e.Change.(assessment.Answered); is {
 		answered.Replaces = cmp.Or(k.now.Answers[answered.Answer.Item].Event, assessment.Nothing)
@@ -142,7 +140,7 @@ func (k *book) add(e assessment.Entry) error {
 	return nil
 }
 
-// save sends all that waits, unless a write is on its way already.
+// save sends all waiting entries, unless a write is already running.
 func (k *book) save(b Bench) tea.Cmd {
 	if k.sent > 0 || len(k.waiting) == 0 {
 		return nil
@@ -150,7 +148,7 @@ func (k *book) save(b Bench) tea.Cmd {
 	k.sent, k.failure = len(k.waiting), nil
 	id, entries, expect := k.id, slices.Clone(k.waiting), k.kept.Seq+int64(k.sent)
 	return func() tea.Msg {
-		// Nothing that ends the program may end a write.
+		// Do not use the context of the program: its end must not end a write.
 		ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
 		defer cancel()
 		msg := savedMsg{id: id, sent: len(entries)}
@@ -168,7 +166,7 @@ func (k *book) save(b Bench) tea.Cmd {
 	}
 }
 
-// saved takes what became of a write.
+// saved handles the result of a write.
 func (k *book) saved(msg savedMsg) {
 	k.sent, k.failure = 0, msg.err
 	if msg.err != nil {
@@ -186,9 +184,8 @@ func (k *book) saved(msg savedMsg) {
 	k.catchUp()
 }
 
-// overtake takes what others wrote meanwhile, and gives up what was made here
-// from answers that are no longer there. It returns why, in words; none when
-// nothing was lost.
+// overtake takes over the changes of other people. It drops the waiting entries
+// that no longer fit, and returns the reasons in words.
 func (k *book) overtake(kept assessment.Snapshot, journal []assessment.Event) (lost []string) {
 	waiting := k.waiting
 	k.kept, k.journal, k.waiting, k.sent = kept, journal, nil, 0
@@ -209,7 +206,7 @@ func (k *book) overtake(kept assessment.Snapshot, journal []assessment.Event) (l
 	return lost
 }
 
-// discard gives up what could not be saved and says how much that was.
+// discard drops the waiting entries and returns their number.
 func (k *book) discard() int {
 	n := len(k.waiting)
 	k.waiting, k.failure = nil, nil
@@ -217,15 +214,15 @@ func (k *book) discard() int {
 	return n
 }
 
-// giveUp discards what could not be saved, and says so.
+// giveUp discards the waiting entries and says so on the screen.
 func giveUp(m *Model, k *book) tea.Cmd {
 	return m.say(fmt.Sprintf("%d given up; the screen shows what is saved", k.discard()))
 }
 
-// idle reports that nothing waits and nothing is on its way.
+// idle reports whether everything is saved.
 func (k *book) idle() bool { return len(k.waiting) == 0 }
 
-// onTheWay reports whether something about the item is not confirmed.
+// onTheWay reports whether an entry about the item is not confirmed.
 func (k *book) onTheWay(item string) bool {
 	return slices.ContainsFunc(k.waiting, func(e assessment.Entry) bool { return k.about(e.Change) == item })
 }
@@ -235,7 +232,7 @@ func (k *book) unsaved(sort func(e assessment.Entry) bool) bool {
 	return slices.ContainsFunc(k.waiting, sort)
 }
 
-// about is the item that a change is about, if any.
+// about returns the item of a change, or "".
 func (k *book) about(c assessment.Change) string {
 	switch c := c.(type) {
 	case assessment.Answered:
@@ -256,10 +253,10 @@ func (k *book) about(c assessment.Change) string {
 	return ""
 }
 
-// lastStep is what undo would take back, or nil.
+// lastStep returns the step that undo would take back, or nil.
 func (k *book) lastStep() *assessment.Step { return k.now.LastStep(k.by) }
 
-// takenBack says in words what an undo changed.
+// takenBack describes the effect of an undo.
 func takenBack(before, after assessment.Snapshot, step assessment.Step) string {
 	switch c := step.Change.(type) {
 	case assessment.FlagRaised:

@@ -15,11 +15,11 @@ import (
 	"assay/tui/keys"
 )
 
-// A computed item is one that nobody answers: a line of a checklist, which is
-// closed by other items, or a date that is the earliest of others. It leads to
-// its sources, and esc leads back from there.
+// Nobody answers a computed item. It is a line of a checklist, which other items
+// close, or a date that is the earliest of other dates. From a computed item the
+// user can go to its sources, and back with esc.
 
-// sources lists the items from which a computed item follows.
+// sources lists the items from which a computed item is computed.
 func sources(item *questionnaire.Item) []string {
 	return slices.Concat(item.ClosedBy, item.Earliest)
 }
@@ -32,7 +32,7 @@ func followsWords(item *questionnaire.Item) string {
 	return "this date follows from others: enter lists them"
 }
 
-// linesOf lists the lines of a checklist that the item closes.
+// linesOf lists the checklist lines that the item helps to close.
 func linesOf(q *questionnaire.Questionnaire, id string) []string {
 	var lines []string
 	for d := range q.Domains {
@@ -45,8 +45,8 @@ func linesOf(q *questionnaire.Questionnaire, id string) []string {
 	return lines
 }
 
-// tally counts the items of a line that matter, and how many of them keep it
-// open no more.
+// tally counts the items that apply to a checklist line, and those of them that
+// are closed.
 func tally(k *book, item *questionnaire.Item) (closed, all int) {
 	for _, id := range item.ClosedBy {
 		r := k.result.Item(id)
@@ -61,13 +61,13 @@ func tally(k *book, item *questionnaire.Item) (closed, all int) {
 	return closed, all
 }
 
-// line is one line of a checklist as it stands.
+// line is one line of a checklist.
 type line struct {
 	item *questionnaire.Item
-	gate assessment.GateState // empty where nothing of it applies
+	gate assessment.GateState // "" if none of its items applies
 }
 
-// checklist lists the lines that are shown, in their order.
+// checklist lists the visible lines of the checklist in their order.
 func checklist(k *book) []line {
 	var lines []line
 	for n := range k.result.Items {
@@ -90,8 +90,7 @@ func closedLines(lines []line) int {
 	return n
 }
 
-// sourceState is the sign of an item from which another follows, and where it
-// stands in words.
+// sourceState returns the state of a source as a sign and in words.
 func sourceState(t *draw.Theme, k *book, id string) (sign string, in draw.Ink, words string) {
 	r, item := k.result.Item(id), k.now.Questionnaire.Item(id)
 	switch {
@@ -110,7 +109,7 @@ func sourceState(t *draw.Theme, k *book, id string) (sign string, in draw.Ink, w
 	return sign, in, r.Gate.Words()
 }
 
-// computedWords is a computed date as lists show it.
+// computedWords returns a computed date for lists.
 func computedWords(k *book, item *questionnaire.Item) string {
 	date, of := deciding(k, item)
 	if of != nil && k.now.Answers[of.ID].Value == "" {
@@ -119,7 +118,7 @@ func computedWords(k *book, item *questionnaire.Item) string {
 	return date
 }
 
-// deciding is the date that a computed date takes, and whose it is.
+// deciding returns the computed date, and the source that it comes from.
 func deciding(k *book, item *questionnaire.Item) (date string, of *questionnaire.Item) {
 	date = k.now.AnswerText(item.ID)
 	for _, id := range item.Earliest {
@@ -130,12 +129,12 @@ func deciding(k *book, item *questionnaire.Item) (date string, of *questionnaire
 	return date, nil
 }
 
-// dateOf is the date of a fact, or what it counts as while there is none.
+// dateOf returns the date of a fact, or its worst value if there is no answer.
 func dateOf(k *book, id string) string {
 	return cmp.Or(k.now.Answers[id].Value, string(k.now.Questionnaire.Item(id).Worst))
 }
 
-// computedRow is what stands in place of the answer.
+// computedRow draws a computed item in place of the answer.
 func (s *interview) computedRow(r *draw.Line, t *draw.Theme, at spot) {
 	if len(at.item.ClosedBy) > 0 {
 		closed, all := tally(at.k, at.item)
@@ -161,7 +160,7 @@ func (s *interview) computedRow(r *draw.Line, t *draw.Theme, at spot) {
 	}
 }
 
-// missingDates counts the dates that a computed one still lacks.
+// missingDates counts the sources of a computed date without an answer.
 func missingDates(k *book, item *questionnaire.Item) int {
 	n := 0
 	for _, id := range item.Earliest {
@@ -172,13 +171,13 @@ func missingDates(k *book, item *questionnaire.Item) int {
 	return n
 }
 
-// noDate says what a computed date counts as for want of the one that decides.
+// noDate says how a computed date counts if its deciding source has no answer.
 func noDate(k *book, item *questionnaire.Item) string {
 	_, of := deciding(k, item)
 	return "no date: counts as " + worstWords(of)
 }
 
-// leads says how to come to the items of a computed one.
+// leads says which keys open the sources of a computed item.
 func leads(r *draw.Line, t *draw.Theme, item *questionnaire.Item) {
 	how := "closes by itself"
 	if len(item.Earliest) > 0 {
@@ -187,7 +186,7 @@ func leads(r *draw.Line, t *draw.Theme, item *questionnaire.Item) {
 	r.Put(t.Dim, how+"; ").Put(t.Key, keys.For(keys.Fact, keys.OnInterview).Shown()).Put(t.Dim, " or ").Put(t.Key, dialog.NumbersTo(len(sources(item)))).Put(t.Dim, " opens its items")
 }
 
-// follows lists the items of a computed one with their states.
+// follows lists the sources of a computed item with their states.
 func (s *interview) follows(out *draw.Block, at spot) {
 	t, item := out.Theme, at.item
 	if !item.Computed() {
@@ -224,8 +223,8 @@ func (s *interview) follows(out *draw.Block, at spot) {
 	out.Blank()
 }
 
-// sourcePicker lists the items of a computed one; the first that is open is
-// offered.
+// sourcePicker lists the sources of a computed item. The first open one is
+// selected.
 func (s *interview) sourcePicker(m *Model, at spot) *picker {
 	p := &picker{Picker: dialog.Picker[effect]{Title: at.item.ID + " " + at.item.Title, Low: true}}
 	offered := false
@@ -247,7 +246,7 @@ func (s *interview) sourcePicker(m *Model, at spot) *picker {
 	return p
 }
 
-// source goes to the nth item of a computed one, from 1.
+// source goes to source n of a computed item, from 1.
 func (s *interview) source(m *Model, at spot, n int) tea.Cmd {
 	list := sources(at.item)
 	switch {

@@ -14,17 +14,17 @@ import (
 	"assay/tui/draw"
 )
 
-// dueAhead is how many days ahead the due list looks.
+// dueAhead is the number of days that the due list covers.
 const dueAhead = 90
 
-// dueMsg is what is due until a day.
+// dueMsg brings the due tasks up to a day.
 type dueMsg struct {
 	until assessment.Date
 	rows  []store.DueRow
 	err   error
 }
 
-// readDue reads what is due for all vendors.
+// readDue reads the due tasks of all vendors.
 func readDue(m *Model) tea.Cmd {
 	b, until := m.bench, assessment.DateOf(m.now, m.bench.Zone)+dueAhead
 	return func() tea.Msg {
@@ -35,7 +35,7 @@ func readDue(m *Model) tea.Cmd {
 	}
 }
 
-// listDue lays the due list over the portfolio, unless that was left meanwhile.
+// listDue opens the due list over the portfolio, unless the user has left it.
 func (s *portfolio) listDue(m *Model, msg dueMsg) tea.Cmd {
 	switch {
 	case msg.err != nil:
@@ -46,8 +46,8 @@ func (s *portfolio) listDue(m *Model, msg dueMsg) tea.Cmd {
 	return m.open(newDueList(m.theme, msg))
 }
 
-// newDueList lists what is due, what is overdue first. Each leads to the page of
-// its vendor.
+// newDueList lists the due tasks, overdue ones first. Choosing one opens the page
+// of its vendor.
 func newDueList(t *draw.Theme, msg dueMsg) *picker {
 	rows := slices.Clone(msg.rows)
 	slices.SortStableFunc(rows, func(a, b store.DueRow) int { return overdueFirst(a) - overdueFirst(b) })
@@ -82,10 +82,10 @@ func overdueFirst(row store.DueRow) int {
 	return 1
 }
 
-// dueText is what is due, in words.
+// dueText returns the item and the text of a due task.
 func dueText(d assessment.Due) string { return strings.TrimSpace(d.Item + " " + d.Text) }
 
-// dueInFull is all that the list has no room for.
+// dueInFull returns a due task with all its details, for below the list.
 func dueInFull(row store.DueRow) string {
 	text := string(row.Due.Kind) + ", due " + row.Due.On.String()
 	if row.Due.Overdue {

@@ -10,24 +10,24 @@ import (
 	"assay/tui/keys"
 )
 
-// explainer lays the arithmetic behind the figures over the screen. It begins
-// with what the evaluator looks at, and goes from the whole down to one item
-// and up again. It follows what changes meanwhile.
+// explainer shows the arithmetic behind the figures in a dialog. It opens with the
+// item or domain that the user is looking at. From there the user can go to the
+// domain, the whole, or any item. It shows changes as they happen.
 type explainer struct {
 	id    string        // of the assessment
-	trail []explanation // how we came here; the last one is shown
+	trail []explanation // the explanations on the way here; the last one is shown
 	known map[explained]assessment.Explanation
-	drawn map[drawing]explainPage // in the present inks
+	drawn map[drawing]explainPage // in the present theme
 }
 
-// explanation is one that is open, and where in it we stand.
+// explanation is one open explanation and the position in it.
 type explanation struct {
 	of   string // id of an item or a domain; empty for the whole
-	at   int    // which of the lines that lead on is chosen; -1 for none
+	at   int    // index of the selected lead; -1 for none
 	from int    // first line shown
 }
 
-// explained is all that an explanation depends on.
+// explained is the key of an explanation: everything that determines it.
 type explained struct {
 	of   string
 	seq  int64
@@ -35,17 +35,17 @@ type explained struct {
 	day  assessment.Date
 }
 
-// drawing is all that the page of an explanation depends on.
+// drawing is the key of a drawn page: everything that determines it.
 type drawing struct {
 	explained
 	mark, w int
 }
 
-// explainReadMsg is the assessment that is explained, read anew.
+// explainReadMsg brings the assessment, read again from the store.
 type explainReadMsg struct{ bookMsg }
 
-// newExplainer explains an item or a domain of an assessment, or the whole
-// where neither is named.
+// newExplainer explains an item or a domain of an assessment, or the whole if of
+// is empty.
 func newExplainer(assessmentID, of string) *explainer {
 	return &explainer{
 		id: assessmentID, trail: []explanation{{of: of}},
@@ -116,8 +116,8 @@ func (p *explainer) press(m *Model, msg tea.KeyPressMsg) {
 	p.settle(m)
 }
 
-// open goes to the explanation of an item or a domain, back to it if we came
-// from there.
+// open goes to the explanation of an item or a domain. If the trail already has
+// it, open goes back to it.
 func (p *explainer) open(of string) {
 	if at := slices.IndexFunc(p.trail, func(e explanation) bool { return e.of == of }); at >= 0 {
 		p.trail = p.trail[:at+1]
@@ -126,8 +126,8 @@ func (p *explainer) open(of string) {
 	p.trail = append(p.trail, explanation{of: of})
 }
 
-// climb goes to a larger explanation and stands there where the smaller one is
-// a part of it.
+// climb goes to a larger explanation and selects the line of the smaller one in
+// it.
 func (p *explainer) climb(m *Model, above string) {
 	from := p.here().of
 	p.open(above)
@@ -142,8 +142,8 @@ func (p *explainer) climb(m *Model, above string) {
 	}
 }
 
-// above is the explanation of which the present one is a part: the domain of an
-// item, the whole of a domain.
+// above returns the next larger explanation: the domain of an item, or the whole
+// for a domain.
 func (p *explainer) above(m *Model) (of string, is bool) {
 	k, of := m.books[p.id], p.here().of
 	if k == nil || of == "" {
@@ -155,7 +155,7 @@ func (p *explainer) above(m *Model) (of string, is bool) {
 	return "", true
 }
 
-// chosen is what the chosen line leads to.
+// chosen returns the item or domain that the selected line leads to.
 func (p *explainer) chosen(m *Model) (of string, is bool) {
 	leads, at := p.page(m).leads, p.here().at
 	if at < 0 || at >= len(leads) {
@@ -164,8 +164,9 @@ func (p *explainer) chosen(m *Model) (of string, is bool) {
 	return leads[at].to, true
 }
 
-// step goes to the next line that leads on, or by one line towards it where it
-// is out of sight: what stands between them is there to be read.
+// step selects the next line that leads to another explanation. If that line is
+// out of sight, step scrolls by one line instead, so that the user can read the
+// lines in between.
 func (p *explainer) step(m *Model, by int) {
 	here, page := p.here(), p.page(m)
 	next := here.at + by
@@ -184,7 +185,7 @@ func (e *explanation) sees(m *Model, l lead) bool {
 	return l.line >= e.from && l.line < e.from+explainRoom(m.h)
 }
 
-// choose stands on a line that leads on, with all of it in sight.
+// choose selects a lead and scrolls so that all its lines are in sight.
 func (p *explainer) choose(m *Model, page explainPage, at int) {
 	here, room := p.here(), explainRoom(m.h)
 	here.at = at
@@ -192,7 +193,7 @@ func (p *explainer) choose(m *Model, page explainPage, at int) {
 	here.from = min(here.from, page.leads[at].line)
 }
 
-// settle keeps the window on the page, and the mark in the window.
+// settle keeps the scroll position on the page and the selection in sight.
 func (p *explainer) settle(m *Model) {
 	here, page := p.here(), p.page(m)
 	here.from = max(0, min(here.from, len(page.lines)-explainRoom(m.h)))
@@ -210,8 +211,8 @@ func (p *explainer) settle(m *Model) {
 
 func (k *book) explained(of string) explained { return explained{of, k.now.Seq, k.now.Head, k.day} }
 
-// explain is the explanation of an item, a domain or the whole as it stands
-// now. It is made once for each state of the assessment.
+// explain returns the present explanation of an item, a domain or the whole. It
+// computes it only once for each state of the assessment.
 func (p *explainer) explain(k *book, of string) (assessment.Explanation, error) {
 	on := k.explained(of)
 	if e, known := p.known[on]; known {

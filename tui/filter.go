@@ -7,7 +7,8 @@ import (
 	"assay/assessment"
 )
 
-// shown lists the lines that pass the filter. A leading ! turns it around.
+// shown lists the entries that match the filter. With a leading ! it lists the
+// entries that do not match.
 func (s *portfolio) shown() []entry {
 	query := strings.ToLower(strings.TrimSpace(s.filter.Value()))
 	query, without := strings.CutPrefix(query, "!")
@@ -24,8 +25,8 @@ func (s *portfolio) shown() []entry {
 	return found
 }
 
-// words is all that an entry is found by: what it shows, and the names under
-// which people look for it.
+// words returns the texts in which the filter searches: the visible ones, and the
+// other names of the vendor and the RFP.
 func (s *portfolio) words(e entry) string {
 	words := []string{e.vendor.Name, e.vendor.LegalName, e.vendor.Country}
 	if row := e.row; row != nil {

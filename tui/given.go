@@ -11,7 +11,7 @@ import (
 	"assay/tui/draw"
 )
 
-// given is the answer, how it was shown and what it is worth: always in view.
+// given draws the answer, its assurance and its credit. It is always in view.
 func (s *interview) given(m *Model, at spot, w int) []string {
 	t := m.theme
 	out := draw.NewBlock(t, w)
@@ -72,7 +72,7 @@ func (s *interview) answerRow(m *Model, r *draw.Line, at spot) {
 	}
 }
 
-// gateState says where a gate stands, if the item is one.
+// gateState draws the state of a gate, if the item is one.
 func gateState(r *draw.Line, t *draw.Theme, g assessment.GateState) {
 	if g != "" {
 		sign, k := t.Gate(g)
@@ -80,7 +80,7 @@ func gateState(r *draw.Line, t *draw.Theme, g assessment.GateState) {
 	}
 }
 
-// gradeGiven is the grade as its scorers gave it, whatever it is capped at.
+// gradeGiven returns the grade of the scorers before any cap.
 func gradeGiven(q *questionnaire.Questionnaire, item *questionnaire.Item, a assessment.Answer) string {
 	a.Elements = item.Elements
 	return a.Text(q)
@@ -97,7 +97,7 @@ func (s *interview) factRow(r *draw.Line, t *draw.Theme, item *questionnaire.Ite
 	}
 }
 
-// steered says what a fact is for, though it is not scored.
+// steered says what a fact affects, since it is not scored.
 func steered(q *questionnaire.Questionnaire, fact string) string {
 	var what []string
 	s := q.Steering(fact)
@@ -115,7 +115,7 @@ func steered(q *questionnaire.Questionnaire, fact string) string {
 	return "not scored: it steers " + strings.Join(what, " and ")
 }
 
-// shownRow is the assurance, or for a scenario who scored what.
+// shownRow draws the assurance, or the scores of a scenario.
 func (s *interview) shownRow(r *draw.Line, t *draw.Theme, at spot) {
 	a := at.answer
 	switch {

@@ -14,8 +14,8 @@ import (
 	"assay/tui/keys"
 )
 
-// The pages of the help. On an item with help texts it opens on those: whoever
-// asks has a vendor talking.
+// The pages of the help. On an item with help texts the help opens with these,
+// because the user probably needs them during the interview.
 const (
 	itemPage  = "This item"
 	termsPage = "Glossary"
@@ -23,23 +23,23 @@ const (
 	keysPage  = "Keys"
 )
 
-// help is what can be looked up in the middle of an interview: the help texts of
-// the item, those of the whole questionnaire, and the keys of the screen.
+// help is the dialog with the help texts of the item, the glossary of the
+// questionnaire, and the keys of the screen.
 type help struct {
 	where keys.Where
 	pages []string
 	page  string
 	from  int // first line shown
 
-	asking   *questionnaire.Questionnaire // what the page About is of
+	asking   *questionnaire.Questionnaire // for the page About
 	item     string                       // id
 	terms    []*questionnaire.Term        // of the item
 	glossary []*questionnaire.Term
 	search   textinput.Model
-	at       int // which of the terms found
+	at       int // index of the selected term among the found ones
 }
 
-// newHelp is the help of the screen on top.
+// newHelp returns the help for the top screen.
 func newHelp(m *Model) *help {
 	p := &help{where: m.top().where(), pages: []string{keysPage}, page: keysPage, search: dialog.NewInput("")}
 	s, is := m.top().(*interview)
@@ -98,7 +98,7 @@ func (p *help) update(m *Model, msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-// context is the context of the keys on the page.
+// context returns the context of the keys on the page.
 func (p *help) context() keys.Where {
 	if p.page == termsPage {
 		return keys.InGlossary
@@ -106,7 +106,7 @@ func (p *help) context() keys.Where {
 	return keys.InHelp
 }
 
-// turn goes to the next page, or to the one before.
+// turn goes forward or back by this number of pages.
 func (p *help) turn(by int) tea.Cmd {
 	all := len(p.pages)
 	return p.goTo(p.pages[(slices.Index(p.pages, p.page)+by+all)%all])
@@ -121,7 +121,7 @@ func (p *help) goTo(page string) tea.Cmd {
 	return nil
 }
 
-// look answers to a message on the page of the glossary.
+// look handles a message on the glossary page.
 func (p *help) look(m *Model, msg tea.Msg) tea.Cmd {
 	p.search.SetWidth(helpWidth(m.w) - 3)
 	switch a := keys.Of(msg, keys.InGlossary); a {
@@ -142,7 +142,8 @@ func (p *help) look(m *Model, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// found lists the terms that match the search, those first whose name does.
+// found lists the terms that match the search. Terms whose name matches come
+// first.
 func (p *help) found() []*questionnaire.Term {
 	query := strings.ToLower(strings.TrimSpace(p.search.Value()))
 	if query == "" {
@@ -163,7 +164,7 @@ func (p *help) found() []*questionnaire.Term {
 func helpWidth(w int) int  { return min(w-4, 88) }
 func helpHeight(h int) int { return h - 6 }
 
-// over is what stands above the text and does not move with it.
+// over draws the lines above the text, which do not scroll.
 func (p *help) over(t *draw.Theme, w, h int) []string {
 	out := draw.NewBlock(t, w)
 	if len(p.pages) > 1 {
@@ -205,10 +206,10 @@ func (p *help) over(t *draw.Theme, w, h int) []string {
 	return out.Lines
 }
 
-// listed is how many of the terms found are listed in a window of h lines.
+// listed returns the number of terms that the list shows in a window of h lines.
 func listed(h int) int { return max(3, min(h/5, 10)) }
 
-// body is the text of the page.
+// body returns the text of the page.
 func (p *help) body(t *draw.Theme, w int) []string {
 	switch p.page {
 	case itemPage:
@@ -226,7 +227,7 @@ func (p *help) body(t *draw.Theme, w int) []string {
 	return p.keys(t, w)
 }
 
-// itemLines are the help texts of the item, and where each of them starts.
+// itemLines returns the help texts of the item, and the first line of each.
 func (p *help) itemLines(t *draw.Theme, w int) (lines []string, starts []int) {
 	out := draw.NewBlock(t, w)
 	for n, term := range p.terms {
@@ -243,7 +244,7 @@ func (p *help) itemLines(t *draw.Theme, w int) (lines []string, starts []int) {
 	return out.Lines, starts
 }
 
-// termLines draws a help text: what it is about, the text, what it rests on.
+// termLines draws a help text: its term, the text and its citations.
 func termLines(out *draw.Block, number string, term *questionnaire.Term) {
 	t := out.Theme
 	out.Add(out.Line().Put(t.Key, number).Say(t.Title, term.Term))
@@ -253,7 +254,8 @@ func termLines(out *draw.Block, number string, term *questionnaire.Term) {
 	}
 }
 
-// aboutLines say what the questionnaire is for and what its verdict means.
+// aboutLines draws the purpose of the questionnaire and the meaning of its
+// verdict.
 func (p *help) aboutLines(t *draw.Theme, w int) []string {
 	out := draw.NewBlock(t, w)
 	out.Paragraph(t.Plain, "", t.Title, p.asking.Title)
@@ -294,7 +296,7 @@ func (p *help) keys(t *draw.Theme, w int) []string {
 	return out.Lines
 }
 
-// keyLine says what a key does, if it is one that is shown.
+// keyLine draws a key and its effect, unless the key is hidden.
 func keyLine(out *draw.Block, b keys.Binding) {
 	if b.Shown() != "" {
 		out.Paragraph(out.Theme.Plain, draw.NewLine(12).Put(out.Theme.Key, b.Shown()).String(), out.Theme.Plain, b.Help)
@@ -322,7 +324,7 @@ func (p *help) box(m *Model) dialog.Box {
 	from := max(0, min(p.from, len(all)-room))
 	shown := all[from:min(from+room, len(all))]
 	if p.page == termsPage {
-		shown = draw.Exact(slices.Clone(shown), w, room) // so that it stands still while one types
+		shown = draw.Exact(slices.Clone(shown), w, room) // keep the size constant while the user types
 	}
 	place := ""
 	if len(all) > room {
@@ -338,7 +340,7 @@ func (p *help) box(m *Model) dialog.Box {
 	return b
 }
 
-// footer lists the keys that do something on the page.
+// footer lists the keys that have an effect on the page.
 func (p *help) footer(scrolls bool) []keys.Binding {
 	var list []keys.Binding
 	for _, b := range keys.Footer(p.context()) {

@@ -6,8 +6,9 @@ import (
 	"assay/tui/dialog"
 )
 
-// list is a picker over what changes while it is open. It is made anew for every
-// key and every drawing, and stays under the dialogs that it opens.
+// list is a picker whose choices can change while it is open. It makes the picker
+// again for every key and every drawing. It stays open below the dialogs that it
+// opens.
 type list struct {
 	make func(m *Model) *picker
 	at   int
