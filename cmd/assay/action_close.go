@@ -98,23 +98,14 @@ func stillOpen(s assessment.Snapshot, result assessment.Result, id string) []str
 	return open
 }
 
-// findAction finds an action. It prefers an open one.
+// findAction finds an action. It prefers an open one; the store refuses a closed one
+// and says who closed it.
 func findAction(s assessment.Snapshot, ref string) (string, error) {
-	var open, all []named
-	for _, action := range s.Actions {
-		one := named{action.ID, action.What}
-		all = append(all, one)
-		if action.Closed == nil {
-			open = append(open, one)
-		}
+	all := make([]named, len(s.Actions))
+	for n, action := range s.Actions {
+		all[n] = named{action.ID, action.What, action.Closed != nil}
 	}
-	id, err := pick("open action", ref, open)
-	if assessment.CodeOf(err) == assessment.NotFound {
-		if closed, known := pick("action", ref, all); known == nil {
-			return closed, nil // the store refuses it and says who closed it
-		}
-	}
-	return id, err
+	return pick("action", ref, all)
 }
 
 // evidenceFlags are the flags for one evidence record.

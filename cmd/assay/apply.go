@@ -16,7 +16,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -24,6 +23,7 @@ import (
 	"assay/assessment/english"
 	"assay/assessment/hostile"
 	"assay/assessment/store"
+	"assay/assessment/workspace"
 	"assay/questionnaire/yamldoc"
 )
 
@@ -59,7 +59,7 @@ Text that looks like patient data is shown and not written, unless you allow it 
 			}
 			defer folder.Close()
 			answers := answerFile{name: args[1], text: text, evidence: folder.FS(), evaluator: a.flags.evaluator, otherwise: settings.evaluator}
-			ready, err := answers.prepare(before, a.now())
+			ready, err := answers.prepare(before, a.work)
 			if err != nil {
 				return err
 			}
@@ -110,16 +110,16 @@ type preparedAnswers struct {
 
 // prepare checks the answers against the assessment. Its error lists every
 // mistake.
-func (f answerFile) prepare(before assessment.Snapshot, now time.Time) (preparedAnswers, error) {
+func (f answerFile) prepare(before assessment.Snapshot, work workspace.Workspace) (preparedAnswers, error) {
 	p := preparedAnswers{answerFile: f, snapshot: before}
-	answers, err := assessment.ParseAnswers(f.text, before.Day(now.UnixMicro()), before.Zone())
+	answers, err := assessment.ParseAnswers(f.text, work.Day(before), before.Zone())
 	if err != nil {
 		return p, mistakesIn(f.name, err, nothingWritten)
 	}
 	p.by, p.byWhom = f.author(answers)
 	var mistakes, more yamldoc.Mistakes
 	p.sources, mistakes = f.hashFiles(answers)
-	p.entries, err = answers.Admit(before, newID, now.UnixMicro(), p.by)
+	p.entries, err = answers.Admit(before, work.NewID, work.Now().UnixMicro(), p.by)
 	if err != nil && !errors.As(err, &more) {
 		return p, err
 	}

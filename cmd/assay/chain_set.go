@@ -222,7 +222,7 @@ func linkWords(link assessment.Link) [][2]string {
 func findLink(s assessment.Snapshot, ref string) (string, error) {
 	all := make([]named, len(s.Links))
 	for n, link := range s.Links {
-		all[n] = named{link.ID, link.Entity}
+		all[n] = named{id: link.ID, name: link.Entity}
 	}
 	return pick("link", ref, all)
 }

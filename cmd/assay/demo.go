@@ -13,6 +13,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/store"
+	"assay/assessment/workspace"
 	"assay/questionnaire"
 	"assay/questionnaire/yamldoc"
 	"assay/templates"
@@ -58,21 +59,18 @@ With --load-only, assay opens no workbench and keeps the database.`,
 				defer func() { err = firstError(err, a.throwAway(folder)) }()
 			}
 		}
-		kept, err := a.openStore(ctx, path)
-		if err != nil {
+		if _, err := a.openStore(ctx, path); err != nil {
 			return err
 		}
-		d := demo{kept: kept, library: a.work.Library, files: templates.Demo(), now: a.now}
-		rfp, err := d.load(ctx)
+		rfp, err := demo{a.work, templates.Demo()}.load(ctx)
 		if err != nil {
 			return err
 		}
 		if !loadOnly {
-			evaluator := settings.evaluator
-			if evaluator == "" && !keep {
-				evaluator = visitor
+			if a.work.Evaluator == "" && !keep {
+				a.work.Evaluator = visitor
 			}
-			return a.openBench(ctx, evaluator)
+			return a.openBench(ctx)
 		}
 		return a.showDemo(ctx, rfp)
 	})
@@ -112,10 +110,8 @@ func (a *app) showDemo(ctx context.Context, rfp assessment.RFP) error {
 // demo loads the sample RFP. It skips each step that an earlier run has done, so
 // that a second run completes an interrupted one and changes nothing else.
 type demo struct {
-	kept    *store.Store
-	library *questionnaire.Library
-	files   fs.FS
-	now     func() time.Time
+	workspace.Workspace
+	files fs.FS
 }
 
 // demoPlan is the content of demo.yaml.
@@ -159,18 +155,18 @@ func (d demo) load(ctx context.Context) (assessment.RFP, error) {
 }
 
 func (d demo) rfp(ctx context.Context, plan demoPlan) (assessment.RFP, error) {
-	q, err := d.library.Get(plan.RFP.Questionnaire)
+	q, err := d.Library.Get(plan.RFP.Questionnaire)
 	if err != nil {
 		return assessment.RFP{}, err
 	}
-	made, err := d.kept.RFPs(ctx)
+	made, err := d.Store.RFPs(ctx)
 	if err != nil {
 		return assessment.RFP{}, err
 	}
 	if at := slices.IndexFunc(made, func(r assessment.RFP) bool { return r.Reference == plan.RFP.Reference }); at >= 0 {
 		return made[at], nil
 	}
-	return d.kept.AddRFP(ctx, assessment.RFP{
+	return d.Store.AddRFP(ctx, assessment.RFP{
 		Title: plan.RFP.Title, Reference: plan.RFP.Reference, Questionnaire: q.Hash(), Milestone: plan.RFP.Milestone,
 	}, q)
 }
@@ -181,13 +177,13 @@ func (d demo) vendor(ctx context.Context, rfp assessment.RFP, v demoVendor) erro
 	if err != nil {
 		return err
 	}
-	firms, err := d.kept.Vendors(ctx)
+	firms, err := d.Store.Vendors(ctx)
 	if err != nil {
 		return err
 	}
 	at := slices.IndexFunc(firms, func(f assessment.Vendor) bool { return f.Name == v.Name })
 	if at < 0 {
-		made, err := d.kept.AddVendor(ctx, assessment.Vendor{Name: v.Name, LegalName: v.LegalName, Country: v.Country, Contact: v.Contact})
+		made, err := d.Store.AddVendor(ctx, assessment.Vendor{Name: v.Name, LegalName: v.LegalName, Country: v.Country, Contact: v.Contact})
 		if err != nil {
 			return err
 		}
@@ -197,26 +193,26 @@ func (d demo) vendor(ctx context.Context, rfp assessment.RFP, v demoVendor) erro
 	if err != nil || snapshot.Seq > 1 {
 		return err
 	}
-	answers, err := answerFile{name: v.Answers, text: text, evidence: d.files}.prepare(snapshot, d.now())
+	answers, err := answerFile{name: v.Answers, text: text, evidence: d.files}.prepare(snapshot, d.Workspace)
 	if err != nil {
 		return err
 	}
-	_, err = answers.record(ctx, d.kept)
+	_, err = answers.record(ctx, d.Store)
 	return err
 }
 
 // assessment finds or opens the assessment of a vendor in the demo's RFP.
 func (d demo) assessment(ctx context.Context, rfp assessment.RFP, firm assessment.Vendor, text []byte) (assessment.Snapshot, error) {
-	rows, err := d.kept.List(ctx, store.Filter{VendorID: firm.ID, RFPID: rfp.ID})
+	rows, err := d.Store.List(ctx, store.Filter{VendorID: firm.ID, RFPID: rfp.ID})
 	if err != nil {
 		return assessment.Snapshot{}, err
 	}
 	if len(rows) > 0 {
-		return d.kept.Snapshot(ctx, rows[0].ID)
+		return d.Store.Snapshot(ctx, rows[0].ID)
 	}
-	answers, err := assessment.ParseAnswers(text, d.kept.Today(), time.UTC)
+	answers, err := assessment.ParseAnswers(text, d.Store.Today(), time.UTC)
 	if err != nil {
 		return assessment.Snapshot{}, err
 	}
-	return d.kept.OpenAssessment(ctx, store.Opening{Vendor: firm, RFP: &rfp, Milestone: rfp.Milestone, By: answers.Evaluator})
+	return d.Store.OpenAssessment(ctx, store.Opening{Vendor: firm, RFP: &rfp, Milestone: rfp.Milestone, By: answers.Evaluator})
 }

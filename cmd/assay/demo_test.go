@@ -12,6 +12,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/store"
+	"assay/assessment/workspace"
 	"assay/questionnaire"
 	"assay/templates"
 )
@@ -31,8 +32,11 @@ func TestDemoHasTheSameVerdictsYearsApart(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer kept.Close()
-			library := questionnaire.NewLibrary(questionnaire.Source{Name: "shipped", Files: templates.Questionnaires()})
-			rfp, err := demo{kept: kept, library: library, files: templates.Demo(), now: now}.load(context.Background())
+			work := workspace.Workspace{
+				Store: kept, Now: now, NewID: newID, Zone: time.UTC,
+				Library: questionnaire.NewLibrary(questionnaire.Source{Name: "shipped", Files: templates.Questionnaires()}),
+			}
+			rfp, err := demo{work, templates.Demo()}.load(context.Background())
 			if err != nil {
 				t.Fatal(err)
 			}

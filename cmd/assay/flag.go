@@ -254,44 +254,13 @@ func utc(microseconds int64) string { return instant(microseconds).Format(time.R
 
 // findFlag finds a flag by its id or the beginning of it. It prefers an open flag.
 func findFlag(flags []listedFlag, ref string) (listedFlag, error) {
-	const leastPrefix = 6
-	ref = strings.TrimSpace(ref)
-	var begins, settled []listedFlag
-	for _, flag := range flags {
-		switch {
-		case strings.EqualFold(flag.ID, ref):
-			return flag, nil
-		case flag.Rule || len(ref) < leastPrefix || !strings.HasPrefix(flag.ID, strings.ToLower(ref)):
-		case flag.Resolution != nil:
-			settled = append(settled, flag)
-		default:
-			begins = append(begins, flag)
-		}
-	}
-	if len(begins) == 0 {
-		begins = settled
-	}
-	switch len(begins) {
-	case 1:
-		return begins[0], nil
-	case 0:
-		return listedFlag{}, failf(assessment.NotFound, flagsHint(flags), "no flag has the id %q", ref)
-	}
-	return listedFlag{}, failf(assessment.Ambiguous, "give more of it: "+flagIDs(begins), "%q begins the ids of several flags", ref)
-}
-
-func flagsHint(flags []listedFlag) string {
-	open := slices.DeleteFunc(slices.Clone(flags), func(f listedFlag) bool { return f.Resolution != nil })
-	if len(open) == 0 {
-		return "no flag is open"
-	}
-	return "open are " + flagIDs(open)
-}
-
-func flagIDs(flags []listedFlag) string {
-	ids := make([]string, len(flags))
+	all := make([]named, len(flags))
 	for n, flag := range flags {
-		ids[n] = flag.ID
+		all[n] = named{id: flag.ID, closed: flag.Resolution != nil}
 	}
-	return strings.Join(ids, ", ")
+	id, err := pick("flag", ref, all)
+	if err != nil {
+		return listedFlag{}, err
+	}
+	return flags[slices.IndexFunc(flags, func(f listedFlag) bool { return f.ID == id })], nil
 }

@@ -7,22 +7,25 @@ import (
 	"assay/assessment"
 )
 
-// named is a part of an assessment that a person refers to by its id, by the first
-// six or more characters of the id, by its name, or by the beginning of the name.
-type named struct{ id, name string }
+// named is something that a person refers to by its id, by the first six or more
+// characters of the id, by its name, or by the beginning of the name.
+type named struct {
+	id, name string
+	closed   bool // it comes after those that are open
+}
 
-// pick finds the one part that ref names. Its error lists the candidates.
+// pick finds the one thing that ref names. Its error lists the candidates.
 func pick(noun, ref string, all []named) (string, error) {
 	const leastPrefix = 6
 	low := strings.ToLower(strings.TrimSpace(ref))
-	for _, fits := range []func(named) bool{
-		func(n named) bool { return low != "" && (n.id == low || strings.ToLower(n.name) == low) },
-		func(n named) bool {
-			return len(low) >= leastPrefix && strings.HasPrefix(n.id, low) || low != "" && strings.HasPrefix(strings.ToLower(n.name), low)
-		},
-	} {
-		found := slices.DeleteFunc(slices.Clone(all), func(n named) bool { return !fits(n) })
-		switch len(found) {
+	whole := func(n named) bool {
+		return low != "" && (strings.EqualFold(n.id, low) || strings.ToLower(n.name) == low)
+	}
+	begins := func(n named) bool {
+		return len(low) >= leastPrefix && strings.HasPrefix(n.id, low) || low != "" && strings.HasPrefix(strings.ToLower(n.name), low)
+	}
+	for _, fits := range []func(named) bool{whole, func(n named) bool { return !n.closed && begins(n) }, begins} {
+		switch found := only(all, fits); len(found) {
 		case 0:
 		case 1:
 			return found[0].id, nil
@@ -31,16 +34,22 @@ func pick(noun, ref string, all []named) (string, error) {
 		}
 	}
 	hint := "there is none"
-	if len(all) > 0 {
-		hint = "there is " + labels(all)
+	if open := only(all, func(n named) bool { return !n.closed }); len(open) > 0 {
+		hint = "there is " + labels(open)
 	}
 	return "", failf(assessment.NotFound, hint, "there is no %s %q", noun, ref)
+}
+
+func only(all []named, fits func(named) bool) []named {
+	return slices.DeleteFunc(slices.Clone(all), func(n named) bool { return !fits(n) })
 }
 
 func labels(all []named) string {
 	texts := make([]string, len(all))
 	for n, one := range all {
-		texts[n] = one.name + " (" + one.id + ")"
+		if texts[n] = one.id; one.name != "" {
+			texts[n] = one.name + " (" + one.id + ")"
+		}
 	}
 	return strings.Join(texts, ", ")
 }

@@ -21,11 +21,7 @@ func (a *app) workbench(ctx context.Context) error {
 	if _, err := a.database(ctx); err != nil {
 		return err
 	}
-	settings, err := a.settings()
-	if err != nil {
-		return err
-	}
-	return a.openBench(ctx, settings.evaluator)
+	return a.openBench(ctx)
 }
 
 func (a *app) needTerminal() error {
@@ -37,7 +33,7 @@ func (a *app) needTerminal() error {
 
 // openBench opens the workbench on the open store. Without an evaluator, the
 // workbench asks for one.
-func (a *app) openBench(ctx context.Context, evaluator string) error {
+func (a *app) openBench(ctx context.Context) error {
 	var options []tea.ProgramOption
 	switch a.flags.color {
 	case "always":
@@ -45,7 +41,5 @@ func (a *app) openBench(ctx context.Context, evaluator string) error {
 	case "never":
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
-	work := a.work
-	work.Evaluator = evaluator
-	return tui.Run(ctx, tui.Bench{Workspace: work, SaveEvaluator: a.saveEvaluator, Report: a.reportFromBench}, options...)
+	return tui.Run(ctx, tui.Bench{Workspace: a.work, SaveEvaluator: a.saveEvaluator, Report: a.reportFromBench}, options...)
 }
