@@ -190,7 +190,7 @@ func errNoEvaluator(config string) error {
 	if account, err := user.Current(); err == nil && account.Username != "" {
 		example = account.Username
 	}
-	return usagef(fmt.Sprintf("name yourself: --evaluator %s, ASSAY_EVALUATOR, or evaluator: in %s", example, config), "who answers is not known")
+	return usagef(fmt.Sprintf("name yourself: --evaluator %s, ASSAY_EVALUATOR, or evaluator: in %s", example, config), "no evaluator is named")
 }
 
 var evaluatorLine = regexp.MustCompile(`(?m)^evaluator:.*$`)

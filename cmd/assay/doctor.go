@@ -153,17 +153,17 @@ func (a *app) examineFolders(c *checkup) {
 			continue
 		}
 		if mode := info.Mode().Perm(); mode&0o077 != 0 {
-			c.warn("mode", fmt.Sprintf("chmod go= %s", path), "%s can be reached by others (mode %04o)", path, mode)
+			c.warn("mode", fmt.Sprintf("chmod go= %s", path), "other accounts can reach %s: its mode is %04o", path, mode)
 		}
 	}
 }
 
 func (a *app) examineSettings(c *checkup, s *settings) {
 	if s.evaluator == "" {
-		c.warn("evaluator", hintOf(errNoEvaluator(a.folders.config)), "who answers is not known")
+		c.warn("evaluator", hintOf(errNoEvaluator(a.folders.config)), "no evaluator is named")
 	}
 	if s.zone == time.UTC && a.getenv("TZ") == "" {
-		c.warn("time zone", "set time_zone: in "+a.folders.config, "civil dates are those of UTC, since the machine does not name its zone")
+		c.warn("time zone", "set time_zone: in "+a.folders.config, "this machine does not name its time zone, so dates are in UTC")
 	}
 	listings, err := a.work.Library.List()
 	if err != nil {
@@ -182,7 +182,7 @@ func (a *app) examineSettings(c *checkup, s *settings) {
 		return
 	}
 	if key, _ := a.identityFiles(name); errors.Is(statError(key), os.ErrNotExist) {
-		c.warn("identity", "name another in "+filepath.Join(a.folders.identities, defaultMarker), "the identity to sign with, %s, is not there", name)
+		c.warn("identity", "name another in "+filepath.Join(a.folders.identities, defaultMarker), "the key of the identity that signs, %s, is missing", name)
 	}
 }
 
@@ -201,7 +201,7 @@ func (a *app) showCheckup(c checkup) {
 	a.fields(append(rows, [2]string{"evaluator", c.Evaluator}, [2]string{"time zone", c.TimeZone}))
 	p.print("\n")
 	if len(c.Findings) == 0 {
-		p.print("%s\n", p.paint(green, "everything is in order"))
+		p.print("%s\n", p.paint(green, "no problems found"))
 	}
 	for _, f := range c.Findings {
 		severity := p.paint(yellow, "warning")

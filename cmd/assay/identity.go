@@ -28,7 +28,7 @@ const (
 )
 
 func (a *app) identityCommand() *cobra.Command {
-	return a.noun("identity", "Who signs reports", a.identityNew(), a.identityShow())
+	return a.noun("identity", "Manage the identities that sign reports", a.identityNew(), a.identityShow())
 }
 
 func (a *app) identityNew() *cobra.Command {
@@ -58,7 +58,7 @@ the .pem file.`,
 		key, anchor := a.identityFiles(name)
 		for _, path := range []string{key, anchor} {
 			if _, err := os.Lstat(path); err == nil {
-				return failf(assessment.Refused, "choose another name: an identity is never written over", "%s is there already", path)
+				return failf(assessment.Refused, "choose another name; assay never overwrites an identity", "%s already exists", path)
 			}
 		}
 		passphrase, err := phrase.get(ctx, a, "the new identity", true)
@@ -78,9 +78,9 @@ the .pem file.`,
 func checkIdentityName(name string) error {
 	switch {
 	case name == "":
-		return usagef(`as in: assay identity new --name "Dana Whitfield"`, "whose identity it is is not said: --name is missing")
+		return usagef(`for example: assay identity new --name "Dana Whitfield"`, "--name is missing")
 	case name != hostile.Line(name) || strings.ContainsAny(name, `/\:*?"<>|`) || strings.HasPrefix(name, ".") || name == defaultMarker:
-		return usagef("", "%q cannot be the name of an identity: it becomes the name of a file", name)
+		return usagef("choose a name that is also a valid file name", "%q cannot be the name of an identity", name)
 	}
 	return nil
 }
@@ -97,7 +97,7 @@ func (a *app) keepIdentity(name string, identity sign.Identity, passphrase strin
 		return err
 	}
 	if _, err := sign.Open(packed, passphrase); err != nil {
-		return assessment.Errorf(assessment.Failed, "the new identity does not open again: %w", err)
+		return assessment.Errorf(assessment.Failed, "the new identity cannot be opened again: %w", err)
 	}
 	key, anchor := a.identityFiles(name)
 	if err := writeFile(anchor, sign.EncodeAnchor(identity.Authority()), 0o644); err != nil {
@@ -121,10 +121,10 @@ func (a *app) keepIdentity(name string, identity sign.Identity, passphrase strin
 		return a.out.json(a.describe(name, standard))
 	}
 	a.out.print("%s\n", key)
-	a.say("made the identity of %s, certificate %s, valid until %s", name, short(sign.Fingerprint(identity.Certificate)), identity.Certificate.NotAfter.Format(time.DateOnly))
-	a.say("trusted from now on by `assay verify` on this account: %s", anchor)
+	a.say("created the identity of %s, certificate %s, valid until %s", name, short(sign.Fingerprint(identity.Certificate)), identity.Certificate.NotAfter.Format(time.DateOnly))
+	a.say("`assay verify` on this account trusts it: %s", anchor)
 	if standard == name {
-		a.say("reports are signed with it, unless --as names another")
+		a.say("assay signs reports with it, unless --as names another")
 	}
 	return nil
 }
@@ -164,7 +164,7 @@ func (a *app) describe(name, standard string) described {
 
 func (a *app) identityShow() *cobra.Command {
 	return &cobra.Command{
-		Use: "show [NAME]", Short: "Show the identities of this account, without opening them", Args: cobra.MaximumNArgs(1),
+		Use: "show [NAME]", Short: "List the identities of this account", Args: cobra.MaximumNArgs(1),
 		RunE: a.does(func(_ context.Context, args []string) error {
 			standard, err := a.defaultIdentity()
 			if err != nil {
@@ -191,7 +191,7 @@ func (a *app) identityShow() *cobra.Command {
 			for _, d := range all {
 				what := ""
 				if d.Default {
-					what = " (reports are signed with it)"
+					what = " (signs reports)"
 				}
 				a.out.print("%s%s\n", a.out.paint(bold, d.Name), what)
 				a.fields([][2]string{{"key", d.File}, {"anchor", d.Anchor}, {"authority", d.Authority}, {"until", d.Until}})
@@ -208,7 +208,7 @@ type signature struct {
 }
 
 func (s *signature) register(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&s.as, "as", "", "sign with this identity: `p12:PATH` (default the first one made)")
+	cmd.Flags().StringVar(&s.as, "as", "", "sign with this identity: `p12:PATH` (default the first one created)")
 	s.passphrases.register(cmd)
 }
 
@@ -246,7 +246,7 @@ func (s *signature) keyFile(a *app) (string, error) {
 	if s.as != "" {
 		path, is := strings.CutPrefix(s.as, "p12:")
 		if !is || path == "" {
-			return "", usagef("as in: --as p12:dana.p12", "%q names no identity", s.as)
+			return "", usagef("for example: --as p12:dana.p12", "--as: %q is not p12:PATH", s.as)
 		}
 		return path, nil
 	}
@@ -255,7 +255,7 @@ func (s *signature) keyFile(a *app) (string, error) {
 		return "", err
 	}
 	if name == "" {
-		return "", failf(assessment.NotFound, "`assay identity new --name NAME` makes one, --as p12:PATH names another", "there is no identity to sign with")
+		return "", failf(assessment.NotFound, "create one with `assay identity new --name NAME`, or name one with --as p12:PATH", "there is no identity to sign with")
 	}
 	key, _ := a.identityFiles(name)
 	return key, nil

@@ -67,7 +67,7 @@ func (m *mistaken) warnings() int {
 	return n
 }
 
-// mistakeLine is a mistake in JSON: its text is in error or in warning.
+// mistakeLine is a mistake in JSON. Its text is in Error or in Warning.
 type mistakeLine struct {
 	File    string `json:"file"`
 	Line    int    `json:"line"`

@@ -42,13 +42,13 @@ func (p *passphrases) obtain(ctx context.Context, a *app, what string, fresh boo
 		return readPassphrase(a, p.descriptor)
 	}
 	if !isTerminal(a.stdin) {
-		return "", usagef("give it with --passphrase-fd N", "a passphrase is needed, and there is no terminal to ask on")
+		return "", usagef("pass it with --passphrase-fd N", "assay needs a passphrase and has no terminal to ask for it")
 	}
 	passphrase, err := a.ask(ctx, "passphrase for "+what+": ")
 	if err != nil || !fresh {
 		return passphrase, err
 	}
-	again, err := a.ask(ctx, "once more: ")
+	again, err := a.ask(ctx, "repeat it: ")
 	if err == nil && again != passphrase {
 		err = assessment.Errorf(assessment.Invalid, "the two passphrases differ")
 	}
@@ -63,7 +63,7 @@ func readPassphrase(a *app, descriptor int) (string, error) {
 	}
 	text, err := io.ReadAll(io.LimitReader(file, maxPassphrase))
 	if err != nil {
-		return "", usagef("as in: assay … --passphrase-fd 3 3<FILE", "cannot read file descriptor %d", descriptor)
+		return "", usagef("for example: assay … --passphrase-fd 3 3<FILE", "cannot read file descriptor %d", descriptor)
 	}
 	line, _, _ := strings.Cut(string(text), "\n")
 	return strings.TrimSuffix(line, "\r"), nil
@@ -76,7 +76,7 @@ func (a *app) ask(ctx context.Context, question string) (string, error) {
 	fd := int(a.stdin.Fd())
 	before, err := term.MakeRaw(fd)
 	if err != nil {
-		return "", assessment.Errorf(assessment.Failed, "cannot ask on this terminal: %w", err)
+		return "", assessment.Errorf(assessment.Failed, "cannot ask for the passphrase on this terminal: %w", err)
 	}
 	defer func() { _ = term.Restore(fd, before) }()
 	lines := term.NewTerminal(struct {

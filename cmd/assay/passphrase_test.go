@@ -11,7 +11,7 @@ func TestPassphraseTypedDifferentlyMakesNoIdentity(t *testing.T) {
 	s := openTerminal(t, home, "assay", "identity", "new", "--name", "Dana")
 	s.until("passphrase for the new identity:")
 	s.press("correct horse\r")
-	s.until("once more:")
+	s.until("repeat it:")
 	s.press("battery staple\r")
 	code, all := s.end()
 	if code != exitFailed || !strings.Contains(all, "the two passphrases differ") {

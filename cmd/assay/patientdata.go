@@ -14,8 +14,8 @@ import (
 
 // patientData is one place with text that looks like patient data.
 type patientData struct {
-	place string // as answers.yaml:12, or a flag
-	what  string // as "a birth date"
+	place string // answers.yaml:12, for example, or a flag
+	what  string // "a birth date", for example
 }
 
 // allowPatientData shows text that looks like patient data before it is written. It
@@ -29,9 +29,9 @@ func (a *app) allowPatientData(ctx context.Context, found []patientData) error {
 		a.note("%s: this looks like %s", f.place, f.what)
 		places = append(places, f.place)
 	}
-	yes, err := a.confirm(ctx, "Patient data does not belong here. Write it all the same?")
+	yes, err := a.confirm(ctx, "Patient data does not belong here. Write it anyway?")
 	if err == nil && !yes {
-		err = failf(assessment.Refused, "take it out, or say --yes where it is none",
+		err = failf(assessment.Refused, "remove it, or add --yes if it is not patient data",
 			"patient data does not belong here (see %s): %s", strings.Join(places, ", "), nothingWritten)
 	}
 	return err
@@ -76,7 +76,7 @@ func (p preparedAnswers) patientData() []patientData {
 	return found
 }
 
-// textsOf lists all texts in a change.
+// textsOf returns all texts in a change.
 func textsOf(change assessment.Change) []string {
 	form, err := json.Marshal(change)
 	if err != nil {

@@ -57,7 +57,7 @@ func TestEveryCommandOfTheDocumentsWorks(t *testing.T) {
 		}
 		if _, asked, is := strings.Cut(all, "passphrase for the new identity:"); is {
 			made++
-			if !strings.Contains(asked, "once more:") {
+			if !strings.Contains(asked, "repeat it:") {
 				t.Errorf("the passphrase was asked for once:\n%s", all)
 			}
 		}
@@ -76,7 +76,7 @@ func TestEveryCommandOfTheDocumentsWorks(t *testing.T) {
 // one of them appears, until the program ends.
 func (s *terminal) attend(passphrase string) {
 	s.t.Helper()
-	const prompt, again, workbench = "passphrase for ", "once more: ", "\x1b[?1049h"
+	const prompt, again, workbench = "passphrase for ", "repeat it: ", "\x1b[?1049h"
 	deadline := time.After(patience)
 	for done := 0; ; {
 		s.mu.Lock()

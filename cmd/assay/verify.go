@@ -66,7 +66,7 @@ func (a *app) policy(ctx context.Context, anchors, expected []string) (report.Po
 	for _, text := range expected {
 		role, name, complete := strings.Cut(text, "=")
 		if !complete || name == "" || !slices.Contains([]sign.Role{sign.Assessor, sign.Reviewer, sign.Approver}, sign.Role(role)) {
-			return p, usagef(`as in: --expect "assessor=Dana Whitfield"; the roles are assessor, reviewer and approver`, "%q expects nobody", text)
+			return p, usagef(`for example: --expect "assessor=Dana Whitfield"; the roles are assessor, reviewer and approver`, "--expect: %q is not ROLE=NAME", text)
 		}
 		p.Expect[sign.Role(role)] = name
 	}
@@ -74,8 +74,8 @@ func (a *app) policy(ctx context.Context, anchors, expected []string) (report.Po
 	if p.Anchors, err = a.trustedAnchors(anchors); err != nil {
 		return p, err
 	}
-	// A database that merely is the usual one knows nothing of other people's
-	// reports; only one that the call names is asked.
+	// The default database does not contain other people's reports. Ask a database
+	// only if the user names it.
 	if a.flags.db != "" {
 		kept, err := a.existing(ctx)
 		if err != nil {
@@ -122,7 +122,7 @@ func (a *app) proveOwn(ctx context.Context, file []byte, signer sign.Identity) e
 		return err
 	}
 	if !v.Proven {
-		return assessment.Errorf(assessment.Failed, "the signed report does not prove itself and was not written: %s", strings.Join(v.everyProblem(), "; "))
+		return assessment.Errorf(assessment.Failed, "the signed report failed its own check and was not written: %s", strings.Join(v.everyProblem(), "; "))
 	}
 	return nil
 }
@@ -144,7 +144,7 @@ type signedBy struct {
 	Role        sign.Role `json:"role"`
 	Signer      string    `json:"signer"`
 	Certificate string    `json:"certificate_sha256"`
-	Anchor      string    `json:"anchor"` // the authority that vouches for the signer
+	Anchor      string    `json:"anchor"` // the authority that certified the signer
 	AnchorHash  string    `json:"anchor_sha256"`
 	ClaimedTime string    `json:"claimed_time"` // as the signer claims
 	Problems    []string  `json:"problems"`
@@ -207,7 +207,7 @@ func verify(name string, file []byte, p report.Policy) (verified, error) {
 			Assessment: found.Assessment, Vendor: found.Vendor, Subject: r.Subject, Milestone: string(found.Milestone), View: r.View, AsOf: found.AsOf, Verdict: r.Verdict,
 			Claimed: r.Claimed, Shown: r.Shown, Gates: r.Gates, Engine: r.Engine, Head: found.Head,
 		}
-		v.Notes = append(v.Notes, "the time of signing is the signer's word: no time stamp proves it")
+		v.Notes = append(v.Notes, "the signer states the time of signing; no time stamp confirms it")
 	}
 	return v, nil
 }
@@ -260,8 +260,8 @@ func (a *app) showVerified(v verified) {
 	}...))
 	for _, s := range v.Signatures {
 		a.fields([][2]string{
-			{string(s.Role), fmt.Sprintf("%s, who says it was %s", s.Signer, s.ClaimedTime)},
-			{"vouched for", fmt.Sprintf("by the anchor %s (%s)", s.Anchor, short(s.AnchorHash))},
+			{string(s.Role), fmt.Sprintf("%s, signed at %s by the signer's own clock", s.Signer, s.ClaimedTime)},
+			{"certified by", fmt.Sprintf("%s (%s)", s.Anchor, short(s.AnchorHash))},
 		})
 	}
 	for _, note := range v.Notes {
@@ -269,9 +269,8 @@ func (a *app) showVerified(v verified) {
 	}
 }
 
-// unproven is the error of a call of which a file is not proven. That a file is
-// missing comes before that another is not proven, and both before what else
-// kept a file from being judged.
+// unproven returns one error for all files. A missing file comes first, then a
+// file that is not proven, then any other error.
 func unproven(all []verified, unread []error) error {
 	if at := slices.IndexFunc(unread, func(err error) bool { return assessment.CodeOf(err) == assessment.NotFound }); at >= 0 {
 		return unread[at]
