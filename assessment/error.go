@@ -75,8 +75,8 @@ const (
 	OpenToOthers    Case = "open_to_others" // path, and the mode that shuts others out
 )
 
-// Error is an error for people. It says what is wrong, and names the case, so
-// that each interface can add how to go on in its own words.
+// Error is an error for people: a sentence, and the case that lets each
+// interface add how to go on in its own words.
 type Error struct {
 	Code    Code
 	Case    Case     // empty if no interface has anything to add

@@ -58,14 +58,14 @@ func (a Assurance) Words(counted Assurance) string {
 	return string(a)
 }
 
-// WordsFor says what a record of the answer counts as, and why where that is less
+// WordsFor tells the counted assurance of a record, and why if that is less
 // than people gave it.
 func (a *Answer) WordsFor(record *Evidence) string {
 	return a.StatedFor(record).Words(a.CountedFor(record))
 }
 
-// AssuranceWords says what the whole answer counts as, whatever the age of its
-// records, and why where that is less than people gave it.
+// AssuranceWords tells the counted assurance of the whole answer, whatever
+// the age of its records, and why if that is less than people gave it.
 func (a *Answer) AssuranceWords() string { return a.Assurance.Words(a.CountedAssurance()) }
 
 // AgeState says whether a record is still current on a day.

@@ -197,15 +197,16 @@ func (c *vendorComparison) draw() error {
 // section begins a part, in the text and in the outline.
 func (c *vendorComparison) section(title string, level int) { c.heading(title, level, c.newTarget()) }
 
-// together begins a page where what follows, of about that height, does not fit
-// on this one and would on the next.
+// together begins a page if the next part, of about that height, does not
+// fit on this one.
 func (c *vendorComparison) together(height float64) {
 	if height > c.room() && height <= c.bottom-c.top {
 		c.newPage()
 	}
 }
 
-// runningHeads say on every page what it belongs to, and that it proves nothing.
+// runningHeads draws the title and the number of the page, and a note that
+// it proves nothing.
 func (c *vendorComparison) runningHeads(page int) {
 	if page > 1 {
 		y := c.top - 24

@@ -40,7 +40,7 @@ const (
 	heatLine     = 25  // the height of a row
 	heatWidest   = 118 // a column
 	heatNarrow   = 24  // the least room for a figure
-	heatColumns  = 8   // vendors that stand as columns; more stand as rows
+	heatColumns  = 8   // up to so many vendors are columns; more are rows
 	heatByDomain = 158 // the names of domains
 	heatByVendor = 118 // the names of vendors
 )
@@ -124,7 +124,7 @@ func (c *vendorComparison) vendorRows() heat {
 	return h
 }
 
-// heatLegend shows the grounds with the bands that they stand for.
+// heatLegend draws each ground with its band.
 func (c *vendorComparison) heatLegend() block {
 	bands := c.sides[0].Snapshot.Questionnaire.Scoring.Bands
 	same := !slices.ContainsFunc(c.sides, func(s contest.Side) bool { return s.Snapshot.Questionnaire.Scoring.Bands != bands })

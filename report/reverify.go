@@ -48,8 +48,7 @@ func (r *report) toReverify(answer assessment.Answer) []para {
 	return out
 }
 
-// reverifyWords says what the key stands for by which an answer is to be
-// re-verified.
+// reverifyWords explains a key that makes an answer to be re-verified.
 func reverifyWords(key string) string {
 	switch key {
 	case assessment.Reassessment:
@@ -79,8 +78,9 @@ func reverifyWords(key string) string {
 // waiting marks what waits to be confirmed.
 const waiting = "↻ to re-verify"
 
-// recordedHere reports whether an answer was recorded as it stands: one that
-// still waits to be confirmed was not, unless somebody added to it.
+// recordedHere reports whether somebody recorded the answer in this
+// assessment. An answer to re-verify was recorded elsewhere, unless somebody
+// added to it.
 func recordedHere(answer assessment.Answer) bool {
 	return answer.At != 0 && (answer.Reverify == nil || answer.At != answer.Reverify.At)
 }

@@ -55,7 +55,7 @@ func (r *report) answerWords(item *questionnaire.Item, value string) string {
 		return "not answered"
 	case !item.Kind.Judged():
 		return r.factWords(item, value)
-	case anchor == "" || item.Kind.Scored(): // what was heard and scored is printed beside it
+	case anchor == "" || item.Kind.Scored(): // the report prints the scores beside it
 		return words
 	default:
 		return words + ": " + anchor

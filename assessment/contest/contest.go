@@ -143,8 +143,8 @@ func (c Contest) Agreed() int {
 	return n
 }
 
-// MarshalJSON writes what is compared under the keys that `assay compare
-// --json` promises. Keys may be added; none may be renamed.
+// MarshalJSON writes the comparison under the keys that `assay compare
+// --json` promises. Add keys; never rename one.
 func (c Contest) MarshalJSON() ([]byte, error) {
 	out := struct {
 		Results  []assessment.Result `json:"results"`

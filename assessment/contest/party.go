@@ -6,8 +6,8 @@ import (
 )
 
 // Party holds the facts about one assessment that a comparison shows beside
-// its figures: what blocks it, how well its answers are shown, and what people
-// decided.
+// its figures: its blockers, how well its answers are shown, and the
+// decision.
 type Party struct {
 	Assessment string `json:"assessment"`
 	Vendor     string `json:"vendor"`

@@ -1,12 +1,12 @@
-// Package history tells people what the journal of an assessment holds: who
-// recorded what, when, and what was there before.
+// Package history turns the journal of an assessment into entries for
+// people: who recorded what, when, and the value before.
 //
-// An event of the journal holds only the new value, since the old one is in an
-// earlier event. [Of] replays the events in their order, remembers the latest
+// An event of the journal holds only the new value, because an earlier event
+// has the old one. [Of] replays the events in order, remembers the latest
 // value of everything, and so gives each [Entry] both.
 //
-// The package is pure: it reads no clock and no database. [Of] takes the events
-// and the questionnaires that they name.
+// The package is pure: it reads no clock and no database. [Of] takes the
+// events and the questionnaires that they name.
 package history
 
 import (

@@ -7,7 +7,7 @@ import (
 	"assay/assessment/english"
 )
 
-// Decision says what was decided, by whom, and on which verdict.
+// Decision names the decision, the person, and the verdict of that day.
 func Decision(d assessment.Decision) string {
 	text := fmt.Sprintf("%s for %s, by %s; the rules said %s", d.Outcome, d.Milestone, Decider(d), d.Verdict)
 	if d.Reason != "" {
@@ -36,8 +36,9 @@ func Waiver(w assessment.Waiver) string {
 	return fmt.Sprintf("until %s, approved by %s: %s; instead: %s; owner: %s", w.Expires, w.Approver, w.Reason, w.Control, w.Owner)
 }
 
-// Link lists the terms of a delivery link: what it does, what it touches, and
-// its agreement. With a day, it also says whether the agreement has ended.
+// Link lists the terms of a delivery link: its function, the data it
+// touches, and its agreement. With a day, it also says whether the agreement
+// has ended.
 func Link(link assessment.Link, on assessment.Date) []string {
 	touches := "neither PHI nor credentials"
 	switch {

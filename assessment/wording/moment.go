@@ -1,7 +1,8 @@
-// Package wording says in English what an assessment holds: its evidence and how
-// old it is, its answers, decisions, reasons and moments. Every statement is
-// made here once; the workbench, the command line and the report only lay it
-// out. It is pure: it reads no clock and no database.
+// Package wording makes the statements about an assessment in English:
+// evidence and its age, answers, decisions, reasons and moments. Each
+// statement is made here once; the workbench, the command line and the
+// report only lay it out. The package is pure: it reads no clock and no
+// database.
 package wording
 
 import (

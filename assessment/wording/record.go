@@ -100,8 +100,8 @@ func Evidence(record assessment.Evidence) string {
 	return english.Join(" · ", parts...)
 }
 
-// Source says where one can look at a record: its file, what was seen, and where
-// it is kept.
+// Source tells where to look at a record: its file, the observation, and the
+// place where it is kept.
 func Source(record assessment.Evidence) string {
 	prefixed := func(prefix, text string) string {
 		if text == "" {

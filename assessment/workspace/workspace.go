@@ -20,7 +20,8 @@ import (
 	"assay/questionnaire"
 )
 
-// Workspace is what a face works on. Copy it freely.
+// Workspace is the common ground of the command line and the workbench. Copy
+// it freely.
 type Workspace struct {
 	Store   *store.Store
 	Library *questionnaire.Library

@@ -73,7 +73,7 @@ func (c *comparing) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&c.record, "record", "", "keep the what-if under this `NAME`; nothing is kept without it")
 }
 
-// settle refuses what does not go together, and fills in the format.
+// settle rejects flags that exclude each other, and fills in the format.
 func (c *comparing) settle(a *app) error {
 	if a.flags.json {
 		if c.format != "" && c.format != "json" {

@@ -10,8 +10,9 @@ import (
 	"assay/assessment/hostile"
 )
 
-// showComparison prints the comparison for a terminal: first whether the vendors
-// are compared like for like, then what blocks each, then one column for each.
+// showComparison prints the comparison for a terminal: first whether the
+// vendors are compared like for like, then the blockers, then one column for
+// each vendor.
 func (a *app) showComparison(c contest.Contest, ask comparing) error {
 	p := a.out
 	if sentence := c.Ranking.Ground.Sentence(); sentence != "" {

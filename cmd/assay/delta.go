@@ -115,7 +115,7 @@ func deltaParts(items []assessment.ItemDelta) []*deltaPart {
 	return []*deltaPart{worse, better, waits, fresh, asked, gone}
 }
 
-// deltaText says how an item stood, and how it stands.
+// deltaText compares an item before and now.
 func deltaText(d assessment.ItemDelta) string {
 	then, now := "", ""
 	if was := d.Before; was != nil {

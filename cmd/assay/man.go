@@ -116,7 +116,7 @@ func (p *roff) text(text string) {
 	}
 }
 
-// item writes a term and, indented below it, what it means.
+// item writes a term and, indented below it, its meaning.
 func (p *roff) item(term, means string) {
 	p.macro("TP")
 	p.WriteString(`\fB` + escaped(term) + `\fR` + "\n")

@@ -47,8 +47,8 @@ func (a *app) complain(err error) {
 // note says something in passing.
 func (a *app) note(format string, args ...any) { a.say("assay: note: "+format, args...) }
 
-// say tells people what a command did. Programs that asked for JSON get that
-// from stdout, and find nothing but errors on stderr.
+// say tells people the result of a command. Programs that asked for JSON get
+// it from stdout, and find only errors on stderr.
 func (a *app) say(format string, args ...any) {
 	if a.flags.json {
 		return
@@ -57,8 +57,8 @@ func (a *app) say(format string, args ...any) {
 	_ = a.talk.flush() // a message that cannot be shown changes nothing
 }
 
-// usageError takes what cobra says about a call, whose suggestions stand in
-// further lines, for a message and a hint.
+// usageError makes a message and a hint from an error of cobra, whose
+// suggestions are on further lines.
 func usageError(err error) error {
 	var known *assessment.Error
 	if errors.As(err, &known) {

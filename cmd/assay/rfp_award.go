@@ -134,8 +134,8 @@ func (a *app) awarded(c *workspace.RFP, award assessment.Award, dry bool) error 
 	return nil
 }
 
-// showAward prints the latest award, and whether it still speaks of what the
-// assessments are.
+// showAward prints the latest award, and whether the assessments have
+// changed since then.
 func (a *app) showAward(c *workspace.RFP) {
 	award := c.Award()
 	if award == nil {

@@ -87,7 +87,7 @@ their items; those to another question are to be re-verified. Score, report and 
 	return cmd
 }
 
-// entered are the assessments of an RFP as they now stand, by id.
+// entered lists the present assessments of an RFP, by id.
 func entered(ctx context.Context, kept *store.Store, rfpID string) (map[string]assessment.Snapshot, error) {
 	rows, err := kept.List(ctx, store.Filter{RFPID: rfpID})
 	if err != nil {

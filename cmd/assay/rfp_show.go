@@ -84,7 +84,8 @@ func (a *app) showContest(c *workspace.RFP) {
 	}
 }
 
-// showBoard prints one line for each vendor, and below it what people owe.
+// showBoard prints one line for each vendor, and below it the work that
+// people still owe.
 func (a *app) showBoard(b ranking.Board) {
 	awarded := slices.ContainsFunc(b.Entries, func(r ranking.BoardEntry) bool { return r.Award != "" })
 	titles := []string{"rank", "vendor", "status", "verdict", "shown", "claimed", "coverage", "decision"}

@@ -23,7 +23,7 @@ type Field struct {
 
 	Checks []string // of a list of checks
 	Ticked []int    // which of them, from 1
-	Of     string   // for the caller: what the checks are of
+	Of     string   // for the caller: the subject of the checks
 	row    int      // the marked check
 
 	input  textinput.Model

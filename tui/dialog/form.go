@@ -13,9 +13,8 @@ import (
 	"assay/tui/keys"
 )
 
-// Form is a short form for what is filled in once: a vendor, a request for
-// proposals, who is in the room. Its fields write into the variables of its
-// caller.
+// Form is a short form for one-time data: a vendor, an RFP, the attendees.
+// Its fields write into the variables of its caller.
 type Form struct {
 	title, lead string
 	form        *huh.Form
@@ -80,8 +79,8 @@ func (d *Form) pass(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-// Refuse implements Dialog. The fields of a form check what is written in them,
-// so that a form is never refused.
+// Refuse implements Dialog. The fields of a form check their text, so a form
+// is never refused.
 func (d *Form) Refuse(error) tea.Cmd { return nil }
 
 // Draw implements Dialog.

@@ -33,7 +33,7 @@ const (
 
 var digits = []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}
 
-// dialogs is the part of the table for dialogs, and for what is typed on a
+// dialogs is the part of the table for dialogs, and for text fields on a
 // screen.
 var dialogs = []Binding{
 	bind(Save, InFilter, "Filter", 1, "enter", "keep", "keep the filter", "enter", "down", "up"),

@@ -31,7 +31,7 @@ const (
 
 	InFilter // the filter of the portfolio is typed
 	InWeight // a weight is typed
-	InTicks  // what was heard is ticked
+	InTicks  // ticking the points that were heard
 
 	InPicker
 	InNumbers // a picker whose lines have numbers

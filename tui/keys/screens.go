@@ -197,8 +197,8 @@ var screens = slices.Concat([]Binding{
 	bind(Quit, Everywhere|Always, "Do", 0, "ctrl+c", "quit", "quit; everything is saved", "ctrl+c"),
 })
 
-// letters are the keys that answer an item with a word: what the kinds of items
-// and the yes-no facts take.
+// letters are the keys that answer an item with a word, from the kinds of
+// items and the yes-no facts.
 func letters() []Binding {
 	var first []questionnaire.Value // of each key
 	help := map[string][]string{}
