@@ -15,7 +15,7 @@ import (
 )
 
 // newActionList lists the actions of an assessment, the earliest due first and
-// the closed ones last. One is closed, and another added, from there.
+// the closed ones last. From the list the user can close an action or add one.
 func newActionList(id string) *list {
 	return &list{make: func(m *Model) *picker {
 		k := m.books[id]
@@ -61,7 +61,7 @@ func openActions(k *book) (open, overdue int) {
 	return open, overdue
 }
 
-// sortedActions puts the open ones first, by the day on which they are due.
+// sortedActions sorts the open actions by due date, then the closed ones.
 func sortedActions(actions []assessment.Action) []assessment.Action {
 	closed := func(a assessment.Action) int {
 		if a.Closed != nil {
@@ -81,7 +81,7 @@ func openActionsOf(k *book, item string) []assessment.Action {
 	return slices.DeleteFunc(sortedActions(k.now.Actions), func(a assessment.Action) bool { return a.Closed != nil || a.Item != item })
 }
 
-// actionSign is the sign of an action in lists.
+// actionSign returns the sign of an action for lists.
 func actionSign(t *draw.Theme, k *book, a assessment.Action) (string, draw.Ink) {
 	switch {
 	case k.unsaved(func(e assessment.Entry) bool { return aboutAction(e, a.ID) }):
@@ -100,7 +100,7 @@ func aboutAction(e assessment.Entry, id string) bool {
 	return e.ID == id || is && closed.Action == id
 }
 
-// dueWords says until when an action is to be done, or that it was.
+// dueWords says by which day an action is due, or that it is closed.
 func dueWords(a assessment.Action, today assessment.Date) string {
 	switch {
 	case a.Closed != nil:
@@ -111,7 +111,7 @@ func dueWords(a assessment.Action, today assessment.Date) string {
 	return "due " + a.Due.String()
 }
 
-// actionWords is all that an action says.
+// actionWords describes an action with all its fields.
 func actionWords(a assessment.Action, today assessment.Date) string {
 	lines := []string{strings.TrimSpace(a.Item + " " + a.What), dueWords(a, today) + ", " + a.Owner + sideWords(a.Side)}
 	if a.Control != "" {
@@ -123,7 +123,7 @@ func actionWords(a assessment.Action, today assessment.Date) string {
 	return strings.Join(lines, "\n")
 }
 
-// causeWords names, by its key, what an action answers.
+// causeWords names the cause of an action, from its key.
 func causeWords(key, item string) string {
 	switch kind, what, _ := strings.Cut(key, "/"); kind {
 	case "":
@@ -150,7 +150,7 @@ func sideWords(side string) string {
 	return ", on the vendor's side"
 }
 
-// closedAction shows an action that is done.
+// closedAction shows a closed action.
 func closedAction(m *Model, k *book, a assessment.Action) *asked {
 	return show(&dialog.Text{Title: "Closed", Lines: func(t *draw.Theme, w int) []string {
 		out := draw.NewBlock(t, w)
@@ -160,7 +160,7 @@ func closedAction(m *Model, k *book, a assessment.Action) *asked {
 	}})
 }
 
-// itemActions lists, beside the question, what is to be done about its item.
+// itemActions lists the open actions about the item, beside the question.
 func (s *interview) itemActions(out *draw.Block, at spot) {
 	actions := openActionsOf(at.k, at.item.ID)
 	if len(actions) == 0 {

@@ -10,13 +10,13 @@ import (
 	"assay/tui/dialog"
 )
 
-// How many days an action is given where nothing else is said.
+// The usual number of days until an action is due.
 const (
 	usualActionDays  = 30
 	usualPromiseDays = 14
 )
 
-// newAction asks for an action of its own.
+// newAction asks for an action without a cause.
 func newAction(m *Model, k *book) *asked {
 	sh := actionSheet(m, k, assessment.Action{})
 	sh.Title, sh.Lead = "New action", "What is to be done, by whom, within 90 days."
@@ -25,7 +25,8 @@ func newAction(m *Model, k *book) *asked {
 	})
 }
 
-// actionSheet has the fields of an action, filled with the known values of a.
+// actionSheet returns a sheet with the fields of an action, filled with the known
+// values of a.
 func actionSheet(m *Model, k *book, a assessment.Action) *dialog.Sheet {
 	due := cmp.Or(a.Due, k.day+usualActionDays)
 	side := dialog.ChoiceField("side", "vendor", "us")
@@ -45,8 +46,8 @@ func actionSheet(m *Model, k *book, a assessment.Action) *dialog.Sheet {
 	return &dialog.Sheet{Fields: fields}
 }
 
-// askAction asks for an action. It is admitted before the sheet is shut and keep
-// gets it.
+// askAction asks for an action. It checks that the action can be admitted before
+// it closes the sheet and passes the action to keep.
 func askAction(k *book, a assessment.Action, sh *dialog.Sheet, keep func(m *Model, a assessment.Action) tea.Cmd) *asked {
 	return ask(sh, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 		said, err := actionOf(m, k, sh, a)
@@ -63,7 +64,7 @@ func askAction(k *book, a assessment.Action, sh *dialog.Sheet, keep func(m *Mode
 
 const dueHint = "as 2026-12-22, or +30d; at most 90 days"
 
-// actionOf is the action that a sheet says, about the cause and the item of a.
+// actionOf returns the action of a sheet, with the cause and the item of a.
 func actionOf(m *Model, k *book, sh *dialog.Sheet, a assessment.Action) (assessment.Action, error) {
 	a.What, a.Side, a.Control = sh.Value("what"), sh.Value("side"), sh.Value("until then")
 	a.Owner = cmp.Or(sh.Value("owner"), usualOwner(m, k, a.Side))
@@ -80,7 +81,7 @@ func actionOf(m *Model, k *book, sh *dialog.Sheet, a assessment.Action) (assessm
 	return a, nil
 }
 
-// aboutField leads to the field of an action that was refused.
+// aboutField adds to an error the field of the sheet that caused it.
 func aboutField(k *book, a assessment.Action, err error) error {
 	if a.Item != "" && k.now.Questionnaire.Item(a.Item) == nil {
 		return dialog.In("item", err)
@@ -88,7 +89,7 @@ func aboutField(k *book, a assessment.Action, err error) error {
 	return dialog.In("due", err)
 }
 
-// itemID is the id of an item however it was typed, or the text itself.
+// itemID returns the id of the item that the text means, or else the text itself.
 func itemID(k *book, text string) string {
 	for item := range k.now.Questionnaire.Items() {
 		if strings.EqualFold(item.ID, text) || text != "" && byID(strings.ToLower(text), choice{Text: item.ID}) {
@@ -98,12 +99,12 @@ func itemID(k *book, text string) string {
 	return text
 }
 
-// usualOwner owns an action where nobody is named.
+// usualOwner returns the owner of an action for which nobody is named.
 func usualOwner(m *Model, k *book, side string) string {
 	if side == "us" {
 		return m.bench.Evaluator
 	}
-	contact, _, _ := strings.Cut(k.now.Opened.Vendor.Contact, ",") // what follows is a role
+	contact, _, _ := strings.Cut(k.now.Opened.Vendor.Contact, ",") // the rest is a role
 	return cmp.Or(strings.TrimSpace(contact), k.now.Opened.Vendor.Name)
 }
 
@@ -111,8 +112,8 @@ func ownerHint(m *Model, k *book) string {
 	return "empty: " + usualOwner(m, k, "vendor") + ", or you where it is on our side"
 }
 
-// promise opens an action for what the vendor will send. The answer stays as it
-// was shown.
+// promise opens an action for evidence that the vendor promised. The answer does
+// not change.
 func (s *interview) promise(m *Model, at spot, sh *dialog.Sheet) (tea.Cmd, error) {
 	a := assessment.Action{Item: at.item.ID, What: sh.Value("promise"), Owner: cmp.Or(sh.Value("owner"), usualOwner(m, at.k, "vendor")), Side: "vendor"}
 	if a.What == "" {
@@ -129,7 +130,7 @@ func (s *interview) promise(m *Model, at spot, sh *dialog.Sheet) (tea.Cmd, error
 	return tea.Batch(m.record(at.k, assessment.ActionOpened{Action: a}), m.say("promised until "+a.Due.String()+"; the answer stays as it was shown, A lists what is due")), nil
 }
 
-// newClosing asks how an action was ended.
+// newClosing asks why an action is closed.
 func newClosing(k *book, a assessment.Action) *asked {
 	return ask(&dialog.Sheet{
 		Title:  "Close an action",

@@ -15,13 +15,13 @@ import (
 	"assay/tui/draw"
 )
 
-// value gives an answer to choose.
+// value records one of the possible values as the answer.
 func (s *interview) value(m *Model, at spot, value string) tea.Cmd {
 	return s.give(m, at, now(at).Given(at.item, value, m.bench.Evaluator))
 }
 
-// give records an answer, and says when it takes away why scores were
-// reconciled.
+// give records an answer. If it removes the reason that reconciled the scores, give
+// says so.
 func (s *interview) give(m *Model, at spot, next assessment.Answer) tea.Cmd {
 	settled := now(at).Reconciled != "" && next.Reconciled == ""
 	cmd := s.change(m, at, next)
@@ -31,7 +31,7 @@ func (s *interview) give(m *Model, at spot, next assessment.Answer) tea.Cmd {
 	return cmd
 }
 
-// number takes a digit: a grade, an option, or the first of what is typed.
+// number handles a digit: a grade, an option, or the first digit of a fact.
 func (s *interview) number(m *Model, at spot, key string) tea.Cmd {
 	value, found := valueOn(at.item, key)
 	switch {
@@ -45,7 +45,7 @@ func (s *interview) number(m *Model, at spot, key string) tea.Cmd {
 	return m.say("grades go from 0 to 4")
 }
 
-// valueOn is the answer to an item that a key gives.
+// valueOn returns the value that a key gives to an item.
 func valueOn(item *questionnaire.Item, key string) (questionnaire.Value, bool) {
 	values := item.Values()
 	n := slices.IndexFunc(values, func(v questionnaire.Value) bool { return v.Key == key })
@@ -57,8 +57,7 @@ func valueOn(item *questionnaire.Item, key string) (questionnaire.Value, bool) {
 
 const scoresMoved = "the scores have changed: the reason given for them no longer holds"
 
-// scorers lists who has scored in this assessment besides the evaluator, in the
-// order of their names.
+// scorers lists the other people who have scored in this assessment, by name.
 func scorers(k *book, evaluator string) []string {
 	names := map[string]bool{}
 	for _, a := range k.now.Answers {
@@ -86,7 +85,7 @@ func (s *interview) setAside(m *Model, at spot) tea.Cmd {
 	return m.open(ask(&dialog.Sheet{Title: at.item.ID + " is not applicable", Fields: []dialog.Field{dialog.TextField("because", "", "one line, for the reader of the report")}}, save))
 }
 
-// note asks for the note of an item. A clause's note begins with its section
+// note asks for the note of an item. The note of a clause begins with its section
 // number.
 func (s *interview) note(at spot) *asked {
 	title, hint := "Note on ", ""
@@ -122,8 +121,8 @@ func (s *interview) quote(m *Model, at spot) *asked {
 	}, save)
 }
 
-// lastSpeaker is who was quoted last in this meeting, or the only one there
-// from the vendor.
+// lastSpeaker returns the person who was quoted last in this meeting, or the only
+// attendee of the vendor.
 func lastSpeaker(k *book) string {
 	who, latest := "", int64(0)
 	for _, a := range k.now.Answers {
@@ -213,13 +212,13 @@ func (s *interview) reconcile(at spot) *asked {
 	})
 }
 
-// undo takes the last step back, says what that was and goes where it was.
+// undo takes the last step back, describes it, and goes to its item.
 func (s *interview) undo(m *Model, k *book) tea.Cmd {
 	step := *k.lastStep()
 	before := k.now
 	cmd := m.record(k, assessment.Undone{Event: step.Event})
 	if k.now.Seq == before.Seq {
-		return cmd // refused, and said so
+		return cmd // the undo was refused, and record has said so
 	}
 	moved := s.move(m, step.Item)
 	return tea.Batch(cmd, moved, m.alsoSay(takenBack(before, k.now, step)))
@@ -235,7 +234,7 @@ func (s *interview) session(m *Model, k *book) tea.Cmd {
 		m.say("the session is over after "+clock(lasted)))
 }
 
-// answerWords is an answer as people read it.
+// answerWords returns an answer in words.
 func answerWords(q *questionnaire.Questionnaire, id string, a assessment.Answer) string {
 	switch item := q.Item(id); {
 	case a.NotApplicable != nil:

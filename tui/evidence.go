@@ -19,7 +19,7 @@ import (
 	"assay/tui/dialog"
 )
 
-// How an answer above claimed is shown: the choices of the dialog.
+// The options of the dialog that asks for evidence.
 const (
 	seenNow  = "seen now"
 	fromFile = "file"
@@ -27,8 +27,8 @@ const (
 	promised = "promised"
 )
 
-// claim sets an answer back to its bare claim. Records stay listed, but none
-// counts above it any more.
+// claim sets the assurance of an answer back to claimed. Its records stay in the
+// list but no longer count.
 func (s *interview) claim(m *Model, at spot) tea.Cmd {
 	cmd := s.change(m, at, now(at).OnlyClaimed())
 	if n := len(at.answer.Evidence); n > 0 {
@@ -37,18 +37,19 @@ func (s *interview) claim(m *Model, at spot) tea.Cmd {
 	return cmd
 }
 
-// added is the place of a record that is not in the list yet.
+// added is the index of a record that is not in the list yet.
 const added = -1
 
-// evidenceSheet asks how an answer was shown, in two or three keys. A document
-// has a date of its own, which only its reader knows. A demonstration has today's.
+// evidenceSheet asks for the evidence of an answer. It needs only two or three
+// keys. A document has its own date, which only its reader knows. A demonstration
+// has the date of today.
 func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) (*dialog.Sheet, saver) {
 	q := at.k.now.Questionnaire
 	kinds := accepted(q, at.item, at.k.now.Milestone)
 	var how []string
 	switch to {
 	case assessment.Attested:
-		how = []string{fromFile, keptAt, promised} // nobody watches an auditor at work
+		how = []string{fromFile, keptAt, promised} // nobody can observe an audit here
 	case assessment.Verified:
 		how = []string{seenNow, fromFile, keptAt, promised}
 	default:
@@ -96,7 +97,7 @@ func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) (*
 	if len(names) > 1 {
 		kind := dialog.ChoiceField("kind", names...)
 		if to == assessment.Verified {
-			// What is watched live is seldom the contract.
+			// People seldom observe a contract, so select another kind.
 			kind.Chosen = max(slices.IndexFunc(kinds, func(k *questionnaire.EvidenceKind) bool { return !k.HardValidity }), 0)
 		}
 		sh.Fields = append(sh.Fields, described(kind))
@@ -156,7 +157,7 @@ func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) (*
 
 const dateOfDocument = "the date on the document, as 2026-11-22 or -20d"
 
-// dated is a record of a kind with the dates that the dialog says.
+// dated returns a record of a kind with the dates from the dialog.
 func dated(sh *dialog.Sheet, kind *questionnaire.EvidenceKind, today assessment.Date) (assessment.Evidence, error) {
 	var record assessment.Evidence
 	if kind == nil {
@@ -181,8 +182,8 @@ func dated(sh *dialog.Sheet, kind *questionnaire.EvidenceKind, today assessment.
 	return record, nil
 }
 
-// accepted lists the evidence kinds that can show the item, all of them where
-// any can.
+// accepted lists the evidence kinds that can show the item. If the item names none,
+// every kind can.
 func accepted(q *questionnaire.Questionnaire, item *questionnaire.Item, at questionnaire.Milestone) []*questionnaire.EvidenceKind {
 	var kinds []*questionnaire.EvidenceKind
 	for _, id := range item.Accepts(at) {
@@ -198,7 +199,7 @@ func accepted(q *questionnaire.Questionnaire, item *questionnaire.Item, at quest
 	return kinds
 }
 
-// recordEvidence records what the dialog asked for.
+// recordEvidence records the evidence from the dialog.
 func (s *interview) recordEvidence(m *Model, at spot, to assessment.Assurance, kind *questionnaire.EvidenceKind, sh *dialog.Sheet, place int) (tea.Cmd, error) {
 	if sh.Value("how") == promised {
 		return s.promise(m, at, sh)
@@ -233,8 +234,8 @@ func (s *interview) recordEvidence(m *Model, at spot, to assessment.Assurance, k
 	return m.record(at.k, change), nil
 }
 
-// recordFile copies the file while the dialog stays open: a path that cannot
-// be read is put right there, with all that was typed.
+// recordFile copies the file into the store. The dialog stays open meanwhile: if
+// the file cannot be read, the user can correct the path there.
 func (s *interview) recordFile(m *Model, at spot, to assessment.Assurance, kind *questionnaire.EvidenceKind, record assessment.Evidence, sh *dialog.Sheet, path string, place int) (tea.Cmd, error) {
 	if kind.Personal {
 		return nil, dialog.In("how", assessment.Errorf(assessment.Refused, "%s is about named people: choose reference and say where it is kept", kind.Name))
@@ -261,8 +262,8 @@ func (s *interview) recordFile(m *Model, at spot, to assessment.Assurance, kind 
 	}), nil
 }
 
-// openFile opens a file that is none but a file; its errors leave the path to
-// whoever asked.
+// openFile opens a regular file. Its errors do not contain the path; the caller
+// adds it.
 func openFile(path string) (*os.File, error) {
 	file, err := os.Open(path)
 	if err == nil {
@@ -279,18 +280,18 @@ func openFile(path string) (*os.File, error) {
 	return nil, err
 }
 
-// keptMsg is an evidence file that is in the store, and may now be named.
+// keptMsg brings an evidence file that has been copied into the store.
 type keptMsg struct {
 	assessment, item string
 	to               assessment.Assurance
 	record           assessment.Evidence
-	place            int           // among the records, or added
+	place            int           // index of the record, or added
 	dialog           *dialog.Sheet // that asked for it
 	err              error
 }
 
-// fileKept names a file that is in the store. A dialog that was left meanwhile
-// has called it off.
+// fileKept records evidence with a file that is in the store. If the user has left
+// the dialog meanwhile, it records nothing.
 func (s *interview) fileKept(m *Model, msg keptMsg) tea.Cmd {
 	k := m.books[s.id]
 	open := m.isOpen(msg.dialog)

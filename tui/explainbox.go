@@ -11,27 +11,25 @@ import (
 	"assay/tui/keys"
 )
 
-// How an explanation is drawn.
-
-// explainPage is an explanation in lines.
+// explainPage is a drawn explanation.
 type explainPage struct {
 	lines    []string
 	leads    []lead
-	sections []int // the line on which each begins
+	sections []int // the first line of each section
 }
 
-// lead is a line that leads on to an item or a domain.
+// lead is a part of the page that opens the explanation of an item or a domain.
 type lead struct {
 	to        string
-	line, end int // its first line, and the one after its last
+	line, end int // its first line, and the line after its last one
 }
 
-// widePair is the width of a window in which what the chosen line leads to is
-// shown beside it.
+// widePair is the smallest width of a window that shows two explanations side by
+// side.
 const widePair = 160
 
-// explainWidth is the width inside the box, in a window of w columns, and that
-// of the explanation itself.
+// explainWidth returns the width inside the box and the width of one explanation,
+// in a window of w columns.
 func explainWidth(w int) (box, page int) {
 	if w < widePair {
 		box = min(w-4, 110)
@@ -40,17 +38,18 @@ func explainWidth(w int) (box, page int) {
 	return w - 4, (w - 4 - draw.Gutter) / 2
 }
 
-// explainRoom is the number of lines for an explanation, in a window of h.
+// explainRoom returns the number of lines for an explanation, in a window of h
+// lines.
 func explainRoom(h int) int { return max(h-6, 1) }
 
-// page is the present explanation.
+// page draws the present explanation.
 func (p *explainer) page(m *Model) explainPage {
 	_, w := explainWidth(m.w)
 	return p.draw(m, p.here().of, p.here().at, w)
 }
 
-// draw is an explanation in w columns, with the mark on one of the lines that
-// lead on. What was drawn before is not drawn again.
+// draw draws an explanation in w columns, and marks the lead with this index. It
+// reuses a page that it has drawn before.
 func (p *explainer) draw(m *Model, of string, mark, w int) explainPage {
 	t := m.theme
 	out := draw.NewBlock(t, w)
@@ -103,7 +102,7 @@ func drawPage(out *draw.Block, e assessment.Explanation, mark int) explainPage {
 	return page
 }
 
-// inks are those of a line's name and text.
+// inks returns the inks for the name and the text of a line.
 func inks(t *draw.Theme, line assessment.ExplanationLine, marked bool) (name, text draw.Ink) {
 	switch {
 	case marked:
@@ -121,8 +120,9 @@ func putMark(r *draw.Line, t *draw.Theme, marked bool) *draw.Line {
 	return r.Gap(2)
 }
 
-// tie stands for a hyphen while lines are broken, so that no id or date is torn
-// there. It is of private use: no text holds it.
+// tie replaces hyphens while text is broken into lines, so that no line breaks
+// inside an id or a date. No text contains it, because it is a private use
+// character.
 const tie = "\ue02d"
 
 // proseLines draws the sentences of a section, each beside its name.
@@ -142,8 +142,8 @@ func proseLines(out *draw.Block, section assessment.ExplanationSection) func(n i
 	}
 }
 
-// tableLines draws the figures of a section, flush right under the names of
-// their columns, with as much of the texts as there is room for.
+// tableLines draws the figures of a section, aligned right below the names of their
+// columns. It cuts the texts to the remaining width.
 func tableLines(out *draw.Block, head *draw.Line, section assessment.ExplanationSection) func(n int, marked bool) {
 	decimals := section.Decimals()
 	widths := make([]int, len(section.Columns))
@@ -188,7 +188,7 @@ func (p *explainer) box(m *Model) dialog.Box {
 	return dialog.Box{Lines: draw.Card(t, p.title(m), lines, w)}
 }
 
-// title says which assessment is explained, and the way that led here.
+// title names the assessment and the trail of explanations.
 func (p *explainer) title(m *Model) string {
 	title := "Why"
 	if k := m.books[p.id]; k != nil {
@@ -207,7 +207,8 @@ func wholeOr(of string) string {
 	return of
 }
 
-// titleLine says what an explanation is of, and from which standpoint.
+// titleLine names the item or domain of an explanation, and the day, milestone and
+// rule view.
 func (p *explainer) titleLine(m *Model, of string, w int) string {
 	t, r := m.theme, draw.NewLine(w)
 	k := m.books[p.id]
@@ -223,8 +224,8 @@ func (p *explainer) titleLine(m *Model, of string, w int) string {
 	return r.Raw(about.String(), w-len(aside)-2).End(t.Dim.On(aside)).String()
 }
 
-// partner is what the chosen line leads to or, where nothing is chosen, what
-// the present explanation is a part of.
+// partner draws the explanation that the selected line leads to. If no line is
+// selected, it draws the next larger explanation.
 func (p *explainer) partner(m *Model, w, room int) []string {
 	t := m.theme
 	of, is := p.chosen(m)
@@ -236,7 +237,7 @@ func (p *explainer) partner(m *Model, w, room int) []string {
 	}
 	page := p.draw(m, of, -1, w)
 	if at := slices.IndexFunc(page.leads, func(l lead) bool { return l.to == p.here().of }); at >= 0 {
-		page = p.draw(m, of, at, w) // marks the present one in it
+		page = p.draw(m, of, at, w) // mark the present explanation in it
 	}
 	lines := page.lines
 	if len(lines) > room {
@@ -246,7 +247,7 @@ func (p *explainer) partner(m *Model, w, room int) []string {
 	return append([]string{p.titleLine(m, of, w)}, draw.Exact(lines, w, room)...)
 }
 
-// foot shows the keys that do something now, and the place on the page.
+// foot draws the keys that have an effect now, and the scroll position.
 func (p *explainer) foot(m *Model, w, sections int, place string) string {
 	var list []keys.Binding
 	put := func(a keys.Action, shown, word string) {

@@ -11,8 +11,8 @@ import (
 	"assay/tui/dialog"
 )
 
-// factDialog is the editor that fits a fact. first is a key that was pressed to
-// open it and is already part of the answer.
+// factDialog returns the dialog for the answer of a fact. first is the key that
+// opened it and that is already part of the answer.
 func factDialog(s *interview, at spot, first string) overlay {
 	switch at.item.Answer {
 	case "choice", "yes_no":
@@ -49,8 +49,8 @@ func factDialog(s *interview, at spot, first string) overlay {
 	})
 }
 
-// parseFact reads the answer to a fact as people write it: a day counted from
-// today, no number at all.
+// parseFact reads the answer to a fact as people type it. It accepts a date in days
+// from today, and no number at all.
 func parseFact(item *questionnaire.Item, text string, today assessment.Date) (string, error) {
 	switch {
 	case item.Answer == "date":
@@ -62,13 +62,13 @@ func parseFact(item *questionnaire.Item, text string, today assessment.Date) (st
 	}
 	value, err := item.ParseFact(text)
 	if err != nil {
-		// Who answers knows the fact by its title, not its id.
+		// The user knows the fact by its title, not by its id.
 		return "", dialog.WrongIn("answer", item.Title+strings.TrimPrefix(err.Error(), item.ID))
 	}
 	return value, nil
 }
 
-// factLabel is the kept text of a fact as the screen shows it.
+// factLabel formats the stored text of a fact for the screen.
 func factLabel(item *questionnaire.Item, text string) string {
 	switch item.Answer {
 	case "number":
@@ -88,8 +88,8 @@ func factLabel(item *questionnaire.Item, text string) string {
 	return item.FactLabel(text)
 }
 
-// worstWords is what a missing fact counts as. A date or a number at the end of
-// its range stands for what no calendar and no count holds.
+// worstWords returns the value that counts for a missing fact, in words. The lowest
+// or highest date or number of its range means that there is none.
 func worstWords(item *questionnaire.Item) string {
 	text := string(item.Worst)
 	switch {
@@ -103,7 +103,7 @@ func worstWords(item *questionnaire.Item) string {
 	return factLabel(item, text)
 }
 
-// thousands sets commas between the thousands of a whole number.
+// thousands separates the thousands of a whole number with commas.
 func thousands(digits string) string {
 	for at := len(digits) - 3; at > 0; at -= 3 {
 		digits = digits[:at] + "," + digits[at:]
@@ -127,7 +127,7 @@ func factChoice(s *interview, at spot) *picker {
 	return p
 }
 
-// factChoices lets several options be ticked.
+// factChoices lets the user tick several options.
 func factChoices(s *interview, at spot) *asked {
 	chosen := strings.Split(at.answer.Value, ", ")
 	p := &dialog.Picker[string]{Title: at.item.Title, Low: true, Several: true}
@@ -140,7 +140,7 @@ func factChoices(s *interview, at spot) *asked {
 	})
 }
 
-// factWords is a fact's answer as the screen shows it.
+// factWords formats the answer of a fact for the screen.
 func factWords(item *questionnaire.Item, a assessment.Answer) string {
 	if a.Value == "" {
 		return "–"

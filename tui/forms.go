@@ -13,8 +13,8 @@ import (
 	"assay/tui/draw"
 )
 
-// outside runs something that takes time, then says what was done and lets the
-// screen on top look again.
+// outside runs a task that takes time. Then it shows the message of the task, and
+// the top screen reads its data again.
 func outside(task func(ctx context.Context) (say string, err error)) tea.Cmd {
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
@@ -48,7 +48,8 @@ func newVendorForm() *asked {
 	)
 }
 
-// newForm lays a form over the screen; done follows when all of it is filled in.
+// newForm opens a form over the screen. It calls done after the user has filled in
+// the form.
 func newForm(title, lead string, done effect, fields ...huh.Field) *asked {
 	return ask(dialog.NewForm(title, lead, fields...), func(m *Model, _ *dialog.Form) (tea.Cmd, error) {
 		m.shut()
@@ -56,8 +57,7 @@ func newForm(title, lead string, done effect, fields ...huh.Field) *asked {
 	})
 }
 
-// listedMsg lists the questionnaires that can be asked, for the form that then
-// opens.
+// listedMsg brings the questionnaires for the form that opens next.
 type listedMsg struct {
 	listed []*questionnaire.Questionnaire
 	then   func(m *Model, listed []*questionnaire.Questionnaire) tea.Cmd
@@ -138,7 +138,7 @@ func emptyOrDate(text string) error {
 	return err
 }
 
-// openedAssessmentMsg is a new assessment, ready to be interviewed.
+// openedAssessmentMsg brings a new assessment, for which the interview can begin.
 type openedAssessmentMsg struct {
 	vendor, id string
 	err        error
@@ -173,8 +173,8 @@ func people(text, side string) []assessment.Attendee {
 	return out
 }
 
-// askName asks under which name everything is recorded. What was asked for when
-// the name was missing then goes on; it may be nil.
+// askName asks for the name of the evaluator, under which everything is recorded.
+// Then it continues with then, the step that needed the name; it may be nil.
 func (m *Model) askName(then func(m *Model) tea.Cmd) tea.Cmd {
 	save := func(m *Model, s *dialog.Sheet) (tea.Cmd, error) {
 		name := draw.Harmless(s.Value("name"))

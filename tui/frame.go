@@ -45,7 +45,7 @@ func (m *Model) header(w int) string {
 	status := m.top().status(m) + " "
 	status = ansi.Truncate(status, max(w-leastPath, 0), "… ")
 	r := draw.NewLine(w).Put(m.theme.Title, " assay")
-	// What stands on top keeps its whole name, what lies below gives way.
+	// The name of the top screen stays whole; the names below it are cut.
 	room := r.Left() - draw.Width(status) - 1
 	last := len(m.screens) - 1
 	if here := draw.Width(between) + draw.Width(draw.Harmless(m.screens[last].crumb())); last > 1 {
@@ -62,23 +62,23 @@ func (m *Model) header(w int) string {
 	return r.Gap(1).End(status).String()
 }
 
-// leastPath is how many columns of the header the path keeps, however much
-// there is to say at its right.
+// leastPath is the smallest width of the path in the header. The status at its
+// right gets the rest.
 const leastPath = 30
 
-// footer shows the keys that do something now, the most useful first.
+// footer draws the keys that have an effect now, the most useful first.
 func (m *Model) footer(w int) string {
 	t := m.theme
 	r := draw.NewLine(w).Gap(1)
 	if len(m.overlays) > 0 {
-		return r.String() // what is laid over has its own
+		return r.String() // the overlay has its own footer
 	}
 	if s, is := m.top().(interface{ instead(*Model) []keys.Binding }); is {
 		if list := s.instead(m); len(list) > 0 {
 			return r.Raw(dialog.Footer(t, w-1, list), w-1).String()
 		}
 	}
-	kept := 0 // room for the way out and for all keys, which are always there
+	kept := 0 // width of the keys that are always shown, such as back and help
 	width := func(b keys.Binding) int { return draw.Width(b.Shown()) + 1 + draw.Width(b.Word()) + 2 }
 	for _, b := range m.ranked(leastKept, last) {
 		kept += width(b)
@@ -96,10 +96,10 @@ func (m *Model) footer(w int) string {
 	return r.String()
 }
 
-// The last rank in the footer, and the first of those that never give way.
+// The last rank in the footer, and the first rank that is always shown.
 const last, leastKept = 20, 19
 
-// ranked lists the bindings of a range of ranks that do something now, in order.
+// ranked lists the bindings of a range of ranks that have an effect now, in order.
 func (m *Model) ranked(from, to int) []keys.Binding {
 	var all []keys.Binding
 	for rank := from; rank <= to; rank++ {
@@ -122,7 +122,7 @@ func (m *Model) rank(b keys.Binding) int {
 	return b.Rank
 }
 
-// labeled is a binding with the key and the word that the screen on top gives it.
+// labeled returns a binding with the key and the word of the top screen.
 func (m *Model) labeled(b keys.Binding) keys.Binding {
 	if s, is := m.top().(interface {
 		label(m *Model, a keys.Action) (shown, word string)
@@ -159,7 +159,7 @@ func (m *Model) tooSmall(w, h int) []string {
 	return p.Exact(h)
 }
 
-// lay draws an overlay onto the lines and gives the place of its cursor.
+// lay draws an overlay onto the lines and returns the position of its cursor.
 func (m *Model) lay(o overlay, lines []string, w, h int) *tea.Cursor {
 	b := o.box(m)
 	bw := draw.Width(b.Lines[0])
@@ -175,7 +175,8 @@ func (m *Model) lay(o overlay, lines []string, w, h int) *tea.Cursor {
 	return tea.NewCursor(x+b.Cursor.X, y+b.Cursor.Y)
 }
 
-// unread is a screen whose assessments are not read yet, or why they cannot be.
+// unread draws a screen whose assessments are not read yet, or the reason why they
+// cannot be read.
 func unread(p *draw.Block, failed string) []string {
 	p.Blank()
 	if failed != "" {

@@ -11,7 +11,7 @@ import (
 	"assay/tui/draw"
 )
 
-// around is what surrounds the question.
+// around draws everything that surrounds the question.
 func (s *interview) around(m *Model, at spot, w int) []string {
 	if w >= roomForTwo {
 		left := (w-draw.Gutter)/2 + 4
@@ -35,7 +35,7 @@ func (s *interview) around(m *Model, at spot, w int) []string {
 	out := draw.NewBlock(m.theme, w)
 	s.follows(out, at)
 	s.chainHolds(out, at)
-	rubric := at.item.Kind.Scored() // a story is graded against its anchors, so they come first
+	rubric := at.item.Kind.Scored() // people grade a scenario by its anchors, so these come first
 	if rubric {
 		s.anchors(out, at)
 	}
@@ -54,8 +54,8 @@ func (s *interview) around(m *Model, at spot, w int) []string {
 	return out.Lines
 }
 
-// ticks is where in around the things to tick stand: the first line, and the one
-// behind the last.
+// ticks returns the lines of around that can be ticked: the first one, and the one
+// after the last.
 func (s *interview) ticks(m *Model, at spot, w int) (top, bottom int) {
 	out := draw.NewBlock(m.theme, w)
 	switch {
@@ -79,7 +79,7 @@ func (s *interview) reason(out *draw.Block, at spot) {
 	}
 }
 
-// listen is what a strong answer contains, and what was heard of it.
+// listen draws the signs of a strong answer, and ticks the ones that were heard.
 func (s *interview) listen(out *draw.Block, at spot) {
 	t, item := out.Theme, at.item
 	if len(item.ListenFor)+len(item.Elements) > 0 {
@@ -116,7 +116,7 @@ func (s *interview) listen(out *draw.Block, at spot) {
 	}
 }
 
-// tickKey is the key of a tick, lit while ticking.
+// tickKey draws the key of a tick. It is highlighted while ticking.
 func (s *interview) tickKey(t *draw.Theme, key string) string {
 	if s.ticking {
 		return " " + t.Chip.On(key)
@@ -148,8 +148,8 @@ func (s *interview) probes(out *draw.Block, at spot) {
 	out.Blank()
 }
 
-// anchors are the words for the grades, the given one marked; for a fact of
-// choice, its options.
+// anchors draws the description of each grade and marks the given one. For a fact
+// it draws the options.
 func (s *interview) anchors(out *draw.Block, at spot) {
 	t, item := out.Theme, at.item
 	if len(item.Options) > 0 {
@@ -184,7 +184,7 @@ func (s *interview) anchor(out *draw.Block, key, text string, given bool) {
 	out.Paragraph(t.Plain, "  "+t.Key.On(key)+" ", t.Plain, text)
 }
 
-// kept is what is recorded under the item besides its answer.
+// kept draws everything that is recorded for the item besides its answer.
 func (s *interview) kept(m *Model, out *draw.Block, at spot) {
 	t, a := out.Theme, at.answer
 	before := out.Height()
@@ -206,7 +206,7 @@ func (s *interview) kept(m *Model, out *draw.Block, at spot) {
 			out.Paragraph(t.Plain, draw.Blanks(draw.Width(mark)), t.Plain, worth)
 		}
 		if m.h <= 30 {
-			continue // there is no room for them
+			continue // there is no room
 		}
 		for _, check := range left {
 			out.Paragraph(t.Dim, "      ☐ ", t.Dim, check)
@@ -250,7 +250,8 @@ func (s *interview) kept(m *Model, out *draw.Block, at spot) {
 	}
 }
 
-// accepts is what can show the item; whole says with what to check in it.
+// accepts draws the evidence kinds that can show the item. With whole it also draws
+// the checks of each kind.
 func (s *interview) accepts(out *draw.Block, at spot, whole bool) {
 	t, q := out.Theme, at.k.now.Questionnaire
 	ids := at.item.Accepts(at.k.now.Milestone)
@@ -298,7 +299,7 @@ func (s *interview) basis(out *draw.Block, at spot) {
 	out.Blank()
 }
 
-// proposed is what the proposed rule would make of the item.
+// proposed draws the changes that the proposed rule would make to the item.
 func (s *interview) proposed(out *draw.Block, at spot) {
 	t, q := out.Theme, at.k.now.Questionnaire
 	change := q.Overlaid(at.item.ID, questionnaire.NPRM2025)
@@ -314,7 +315,7 @@ func (s *interview) proposed(out *draw.Block, at spot) {
 	out.Paragraph(t.Plain, "    ", t.Dim, change.Because)
 }
 
-// otherwise is how the item is asked at other milestones, where that differs.
+// otherwise draws the wording of the item at other milestones, if it differs.
 func (s *interview) otherwise(out *draw.Block, at spot) {
 	last := at.item.AskAt(at.k.now.Milestone)
 	shown := false

@@ -16,18 +16,18 @@ import (
 	"assay/tui/keys"
 )
 
-// interview is the screen on which a vendor is asked. Answering stays on the
-// item: how it was shown, what was said word for word and what was heard all
-// come after the grade, while the vendor still talks. Tab goes on.
+// interview is the screen for asking a vendor. An answer does not move to the next
+// item, because the evaluator adds the assurance, quotes and ticks while the vendor
+// still talks. Tab moves on.
 type interview struct {
 	id      string // of the assessment
-	item    string // that is asked
-	ticking bool   // digits and letters tick what was heard
-	from    int    // first line shown of what surrounds the question
-	above   string // the computed item from which we came to this one
+	item    string // id of the present item
+	ticking bool   // digits and letters tick the heard signs
+	from    int    // first line shown of around
+	above   string // the computed item from which the user came
 }
 
-// spot is all that concerns the item that is asked.
+// spot is the present item with everything that belongs to it.
 type spot struct {
 	k      *book
 	item   *questionnaire.Item
@@ -53,7 +53,7 @@ func (s *interview) status(m *Model) string {
 	return strings.Join(append(parts, rulesOf(m, k)), t.Dim.On(" · "))
 }
 
-// savedWords says whether all of an assessment is in the store.
+// savedWords says whether the whole assessment is saved.
 func savedWords(t *draw.Theme, k *book) string {
 	switch n := len(k.waiting); {
 	case k.failure != nil:
@@ -64,8 +64,8 @@ func savedWords(t *draw.Theme, k *book) string {
 	return t.Good.On("●") + " saved"
 }
 
-// rulesOf says which assessment of the vendor this is: about whom or what, on the
-// rules of which RFP or questionnaire, and for which milestone.
+// rulesOf distinguishes this assessment from others of the vendor: by its subject,
+// its RFP or questionnaire, and its milestone.
 func rulesOf(m *Model, k *book) string {
 	t := m.theme
 	name := k.now.Questionnaire.ID
@@ -75,7 +75,7 @@ func rulesOf(m *Model, k *book) string {
 	if subject := k.now.Opened.Subject; subject != "" {
 		room := 24
 		if m.w < roomForSummary {
-			room = 12 // the questionnaire has to be read too
+			room = 12 // leave room for the questionnaire
 		}
 		name = ansi.Truncate(draw.Harmless(subject), room, "…") + " · " + name
 	}
@@ -110,9 +110,9 @@ func (s *interview) receive(m *Model, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// welcome completes the stack below an interview that opened by itself, and
-// finds its place. It opens nothing: keys pressed in a hurry are meant for the
-// question, and a form would take them for names in the record.
+// welcome adds the screens below an interview that opened at the start of the
+// program, and goes to its item. It opens no form: the user may already be
+// pressing keys for the question, and a form would take them as text.
 func (s *interview) welcome(m *Model) tea.Cmd {
 	k := m.books[s.id]
 	if k == nil || m.top() != screen(s) {
@@ -126,14 +126,13 @@ func (s *interview) welcome(m *Model) tea.Cmd {
 		cmds = append(cmds, page.begin(m))
 	}
 	if running := k.now.Running(); running != nil {
-		k.attended = running.By == m.bench.Evaluator // whoever began it ends it
+		k.attended = running.By == m.bench.Evaluator // only the person who started a session ends it
 	}
 	s.attend(m)
 	return tea.Batch(cmds...)
 }
 
-// arrive stands on the item where the evaluator left, or on the first that is
-// open.
+// arrive goes to the last item of the evaluator, or else to the first open item.
 func (s *interview) arrive(m *Model) {
 	k := m.books[s.id]
 	if k == nil || len(k.result.Items) == 0 {
@@ -161,8 +160,8 @@ func (s *interview) spot(m *Model) (spot, bool) {
 	return spot{k, item, k.now.Questionnaire.DomainOf(item.ID), k.now.Answers[item.ID], k.result.Item(item.ID)}, true
 }
 
-// capture takes the keys that tick, while they do, and the one that leads back
-// to where an item was reached from.
+// capture takes the keys that tick while ticking is on, and the key that leads back
+// to the computed item.
 func (s *interview) capture(m *Model, msg tea.KeyPressMsg) (bool, tea.Cmd) {
 	if !s.ticking {
 		return false, nil
@@ -186,12 +185,12 @@ func (s *interview) capture(m *Model, msg tea.KeyPressMsg) (bool, tea.Cmd) {
 			return true, s.amend(m, at, func(a *assessment.Answer) { a.Elements = toggled(a.Elements, at.item.Elements[n]) })
 		}
 	}
-	// Any other key means what it always means.
+	// Any other key ends ticking and has its usual effect.
 	s.ticking = false
 	return false, nil
 }
 
-// elementKeys gives each element of a scenario a letter of its own.
+// elementKeys gives each element of a scenario a unique letter.
 func elementKeys(item *questionnaire.Item) []string {
 	letters := make([]string, len(item.Elements))
 	for n, element := range item.Elements {
@@ -214,7 +213,7 @@ func toggled[T int | string](list []T, one T) []T {
 	return list
 }
 
-// amend edits the answer to the item and records it whole.
+// amend edits the answer to the item and records the result.
 func (s *interview) amend(m *Model, at spot, edit func(a *assessment.Answer)) tea.Cmd {
 	return s.change(m, at, now(at).Amended(edit))
 }
@@ -224,7 +223,8 @@ func (s *interview) change(m *Model, at spot, next assessment.Answer) tea.Cmd {
 	return m.record(at.k, answered(at.item.ID, next))
 }
 
-// now is the answer as it is by now; a dialog was opened on an earlier one.
+// now returns the present answer. at.answer may be older, because a dialog keeps
+// the answer from when it was opened.
 func now(at spot) assessment.Answer { return at.k.now.Answers[at.item.ID] }
 
 func answered(item string, next assessment.Answer) assessment.Answered {
@@ -242,7 +242,7 @@ func (s *interview) move(m *Model, item string) tea.Cmd {
 	return m.memory.set(s.place(), item)
 }
 
-// attend tells the clock which domain is asked about.
+// attend tells the clock which domain the user is asking about.
 func (s *interview) attend(m *Model) {
 	at, found := s.spot(m)
 	if !found {
@@ -253,7 +253,7 @@ func (s *interview) attend(m *Model) {
 	}
 }
 
-// step goes n items on or back, and stops at both ends.
+// step goes n items forward or back, and stops at both ends.
 func (s *interview) step(m *Model, k *book, n int) tea.Cmd {
 	ids := visible(k)
 	at := max(0, min(slices.Index(ids, s.item)+n, len(ids)-1))
@@ -324,8 +324,8 @@ func unsavedHint(k *book) string {
 	return fmt.Sprintf("%d not saved; ctrl+s tries again, ctrl+x gives up: %v", len(k.waiting), k.failure)
 }
 
-// staleEvidence says why an answer that was shown counts as claimed all the same:
-// time has gone over its evidence. It is empty where that is not so.
+// staleEvidence says why an answer with evidence counts only as claimed: its
+// evidence is too old. It returns "" for any other answer.
 func staleEvidence(at spot) string {
 	if !at.answer.Answered() || at.answer.Reverify != nil || at.result.Assurance != assessment.Claimed {
 		return ""
@@ -347,7 +347,7 @@ func showHint(item *questionnaire.Item) string {
 	return "d when you have read the document, v when you see it work"
 }
 
-// instead lists the keys for the footer while digits and letters tick.
+// instead lists the keys for the footer while ticking is on.
 func (s *interview) instead(m *Model) []keys.Binding {
 	at, found := s.spot(m)
 	if !found || !s.ticking {

@@ -21,17 +21,18 @@ import (
 type journal struct {
 	id     string // of the assessment
 	zone   *time.Location
-	opener string // the place of the screen that opened it; it is remembered instead
+	opener string // the place of the screen that opened it; the workbench remembers this place
 
 	request int
 	all     []history.Entry // nil until the journal is read
-	failed  string          // why it could not be read
+	failed  string          // the reason why it could not be read
 
 	only string // list only the entries about this item; empty for all
 	at   int    // the chosen entry of listed
 }
 
-// openJournal opens the journal of an assessment, of one item where it names one.
+// openJournal opens the journal of an assessment. If item is not empty, it shows
+// only the entries about it.
 func openJournal(m *Model, k *book, item string) tea.Cmd {
 	return m.push(&journal{id: k.id, zone: k.now.Zone(), only: item, opener: m.top().place()})
 }
@@ -81,7 +82,7 @@ func (s *journal) receive(m *Model, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// show takes over what was read. The chosen entry stays chosen.
+// show takes over the entries that were read. The chosen entry stays chosen.
 func (s *journal) show(m *Model, read journalMsg) tea.Cmd {
 	if read.err != nil {
 		s.failed = read.err.Error()
@@ -93,7 +94,7 @@ func (s *journal) show(m *Model, read journalMsg) tea.Cmd {
 	return nil
 }
 
-// listed is the part of the journal on the screen.
+// listed returns the entries of the list.
 func (s *journal) listed() []history.Entry {
 	if s.only == "" {
 		return s.all
@@ -101,7 +102,7 @@ func (s *journal) listed() []history.Entry {
 	return history.About(s.all, s.only)
 }
 
-// chosen is the entry under the mark, or nil where the list is empty.
+// chosen returns the chosen entry, or nil if the list is empty.
 func (s *journal) chosen() *history.Entry {
 	if listed := s.listed(); s.at < len(listed) {
 		return &listed[s.at]
@@ -109,7 +110,7 @@ func (s *journal) chosen() *history.Entry {
 	return nil
 }
 
-// choose marks an entry, or the first where the list does not have it.
+// choose chooses an entry, or the first one if the list does not have it.
 func (s *journal) choose(entry *history.Entry) {
 	s.at = 0
 	if entry != nil {
