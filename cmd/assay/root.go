@@ -115,7 +115,7 @@ func (a *app) rootCommand() *cobra.Command {
 	everywhere.StringVar(&a.flags.db, "db", "", "the database `PATH`")
 	everywhere.BoolVar(&a.flags.json, "json", a.flags.json, "print JSON")
 	everywhere.StringVar(&a.flags.evaluator, "evaluator", "", "the `NAME` of who answers")
-	everywhere.StringVar(&a.flags.color, "color", "auto", "`WHEN` to colour: auto, always or never")
+	everywhere.StringVar(&a.flags.color, "color", "auto", "`WHEN` to use color: auto, always or never")
 	everywhere.BoolVar(&a.flags.yes, "yes", false, "answer yes to every question")
 	root.AddCommand(
 		a.demoCommand(), a.vendorCommand(), a.rfpCommand(), a.assessCommand(), a.flagCommand(), a.waiveCommand(), a.actionCommand(), a.chainCommand(), a.compareCommand(),
