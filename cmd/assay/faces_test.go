@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -230,4 +231,70 @@ func TestEveryFaceShowsTheSameComparison(t *testing.T) {
 			t.Log(s.screen.String())
 		}
 	})
+}
+
+// The command line and the workbench show the same board of an RFP, also after
+// the chosen vendor has moved on to a milestone that the others never reached.
+func TestEveryFaceShowsTheSameBoard(t *testing.T) {
+	home := t.TempDir()
+	demo := filepath.Join(home, "demo.db")
+	run := func(args ...string) string {
+		t.Helper()
+		out, code := assay(t, home, append(args, "--db", demo, "--evaluator", "lead@hospital.example")...)
+		if code != 0 {
+			t.Fatalf("%v ends with %d: %s", args, code, out)
+		}
+		return out
+	}
+	run("demo", "--load-only")
+	run("rfp", "award", "RFP-2026-14", "--to", "kestrel", "--reason", "shows most")
+	run("assess", "move", "kestrel", "--to", "access")
+
+	var all struct {
+		Board struct {
+			Rows []struct {
+				Rank            int
+				Vendor, Verdict string
+				Shown, Claimed  json.Number
+				MovedTo         string `json:"moved_to"`
+				Award           string
+			}
+		}
+		ChangedSince []string `json:"changed_since"`
+	}
+	if err := json.Unmarshal([]byte(run("rfp", "show", "RFP-2026-14", "--json")), &all); err != nil {
+		t.Fatal(err)
+	}
+	rows := all.Board.Rows
+	if len(rows) != 3 || rows[0].MovedTo != "access" || rows[0].Award != "chosen" || rows[2].Verdict != "blocked" || len(all.ChangedSince) > 0 {
+		t.Fatalf("the board is %+v", all)
+	}
+	table := strings.Split(run("rfp", "show", "RFP-2026-14"), "\n")
+	s := openTerminal(t, home, "assay", "--db", demo, "--evaluator", "lead@hospital.example")
+	s.resize(200, 60)
+	s.until("Kestrelhythe")
+	s.press("b")
+	s.until("awarded to Kestrelhythe")
+	screen := strings.Split(s.screen.String(), "\n")
+	for _, row := range rows {
+		in := func(face string, lines []string, texts ...string) {
+			t.Helper()
+			if !slices.ContainsFunc(lines, func(line string) bool { return follow(line, texts...) }) {
+				t.Errorf("%s: %q is missing in\n%s", face, texts, strings.Join(lines, "\n"))
+			}
+		}
+		rank := strconv.Itoa(row.Rank)
+		if row.Verdict == "blocked" {
+			rank = "–"
+		}
+		status := ""
+		if row.MovedTo != "" {
+			status = "moved on to " + row.MovedTo
+		}
+		in("rfp show", table, rank, row.Vendor, status, row.Verdict, row.Shown.String(), row.Claimed.String(), row.Award)
+		in("workbench", screen, rank, row.Vendor, row.Verdict, row.Shown.String())
+		in("workbench", screen, rank, row.Vendor, row.Claimed.String())
+		in("workbench", screen, rank, row.Vendor, status)
+		in("workbench", screen, rank, row.Vendor, row.Award)
+	}
 }
