@@ -109,7 +109,15 @@ func usualOwner(m *Model, k *book, side string) string {
 }
 
 func ownerHint(m *Model, k *book) string {
-	return "empty: " + usualOwner(m, k, "vendor") + ", or you where it is on our side"
+	return "blank = " + usualOwner(m, k, "vendor") + ", or you when it is on our side"
+}
+
+// stillCounts says that a promise changes nothing in an answer.
+func stillCounts(a assessment.Answer) string {
+	if !a.Answered() {
+		return "not answered yet"
+	}
+	return "still counts as " + string(a.CountedAssurance())
 }
 
 // promise opens an action for evidence that the vendor promised. The answer does
@@ -127,7 +135,7 @@ func (s *interview) promise(m *Model, at spot, sh *dialog.Sheet) (tea.Cmd, error
 		return nil, dialog.In("due", err)
 	}
 	m.shut()
-	return tea.Batch(m.record(at.k, assessment.ActionOpened{Action: a}), m.say("promised until "+a.Due.String()+"; the answer stays as it was shown, A lists what is due")), nil
+	return tea.Batch(m.record(at.k, assessment.ActionOpened{Action: a}), m.say("promised by "+a.Due.String()+"; "+stillCounts(at.answer)+". A lists the open actions")), nil
 }
 
 // newClosing asks why an action is closed.

@@ -130,7 +130,7 @@ func boundWords(t *draw.Theme, k *book, l assessment.Link) (sign string, in draw
 	case flow.InForce(k.day):
 		return "✓", t.Good, "bound until " + flow.Ends.String()
 	case !l.NeedsFlowDown():
-		return "–", t.Dim, "need not be bound"
+		return "–", t.Dim, "needs no agreement"
 	case flow == nil:
 		return "✗", t.BadStrong, "unbound: no BAA"
 	}
@@ -180,5 +180,5 @@ func sayOutweighed(m *Model, at spot) tea.Cmd {
 	if len(heldByChain(at)) == 0 {
 		return nil
 	}
-	return m.say("the delivery chain holds this gate open, whatever is shown: C opens it")
+	return m.say("the delivery chain keeps this gate open, whatever the evidence. C opens the chain")
 }

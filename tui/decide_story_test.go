@@ -124,7 +124,7 @@ func TestDecideConditionally(t *testing.T) {
 		}
 		ui := b.start(t, 80, 24)
 		ui.Press("enter", "D", "c").Type("Ruth Ortiz").See("enter asks for 3 actions: the score, floor of SUB, red flag on TEC-02").Press("enter").See("the decision conditional needs a reason").Type("Small team, willing").Press("enter")
-		ui.See("Condition 1 of 3", "empty: dana@acme.example").Type("Vet each one before use").Press("enter").See("Condition 2 of 3")
+		ui.See("Condition 1 of 3", "blank = dana@acme.example").Type("Vet each one before use").Press("enter").See("Condition 2 of 3")
 
 		// Leaving it half done leaves nothing behind but what was typed.
 		ui.Press("esc").See("2 conditions still to write; enter goes on, esc leaves", "Decide on Acme")
@@ -209,7 +209,7 @@ func TestDeliveryChain(t *testing.T) {
 
 		// In the interview the gate names the path, and leads to the chain.
 		ui.Press("enter", "g").Type("sub2").Press("enter").See("gate ✗ failed", "Held open by the delivery chain", "Acme Health Staffing → Manila Care Inc → Cebu Nights Corp", "C opens the chain")
-		ui.Press("e").See("the delivery chain holds this gate open, whatever is shown").Press("esc")
+		ui.Press("e").See("the delivery chain keeps this gate open, whatever the evidence").Press("esc")
 		ui.Press("C", "down", "down", "enter").See("╭─ Cebu Nights Corp", "flow-down BAA").Press("tab", "tab", "tab", "tab", "tab", "r").Type("-3d").Press("enter").See("bound until terminated").Press("esc")
 		ui.See("gate ✓ closed").Miss("Held open")
 		ui.Press("C", "down", "down", "x").See("Remove Cebu Nights Corp from the chain").Press("enter").See("needs a reason").Type("They closed it").Press("enter").Miss("Cebu").Press("esc").Leave()
@@ -271,7 +271,7 @@ func TestPromiseBecomesAnAction(t *testing.T) {
 		for range 4 {
 			ui.Press("backspace")
 		}
-		ui.Type("+9d").Press("enter").See("promised until 2026-12-01", "[claimed]", "promised ", "the export · dana@acme.example · due 2026-12-01")
+		ui.Type("+9d").Press("enter").See("promised by 2026-12-01", "[claimed]", "promised ", "the export · dana@acme.example · due 2026-12-01")
 		kept := b.snapshot(acme)
 		want := []assessment.Action{{Item: "TEC-01", What: "the export", Owner: "dana@acme.example", Side: "vendor", Due: assessment.DateOf(testStart, testStart.Location()) + 9}}
 		got := slices.Clone(kept.Actions)
@@ -295,7 +295,7 @@ func TestOurAnswerForAll(t *testing.T) {
 		b.filled()
 		ui := b.start(t, 80, 24)
 		ui.Press("i", "g").Type("gov1").Press("enter", "o").See("there is no answer to give to the others yet").Press("y", "d", "r").Type("memo 12").Press("enter").Type("-9d").Press("enter")
-		ui.See("[documented]", "o gives the answer to the RFP's other assessments too", "o same for all").Press("o")
+		ui.See("[documented]", "o copies this answer to the others", "o same for all").Press("o")
 		ui.See("GOV-01 is asked of ourselves", "Northstar Consulting: met, documented → met, documented", "Pacific IT Partners: met, claimed → met, documented").Press("y").See("recorded in 2 assessments more")
 		rows, err := b.Store.List(context.Background(), store.Filter{})
 		if err != nil {

@@ -91,7 +91,7 @@ func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) (*
 		only(dialog.TextField("file", "", "path of the file; it is copied and its hash recorded"), fromFile),
 		only(dialog.TextField("kept at", "", "where it is kept"), keptAt),
 		only(dialog.TextField("promise", "", "what they will send"), promised),
-		only(dialog.TextField("owner", "", "empty: "+usualOwner(m, at.k, "vendor")), promised),
+		only(dialog.TextField("owner", "", "blank = "+usualOwner(m, at.k, "vendor")), promised),
 		only(dialog.Marked(dialog.TextField("due", (at.k.day+usualPromiseDays).String(), dueHint)), promised),
 	}
 	if len(names) > 1 {
@@ -143,7 +143,7 @@ func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) (*
 			return ""
 		}
 		if age := assessment.AgeOf(q.EvidenceKind(record.Kind), &record, at.k.day); !age.Counts() {
-			return age.Words() + ": it supports nothing; enter once more records it all the same"
+			return age.Words() + ": it will not count; press enter again to record it anyway"
 		}
 		return ""
 	}

@@ -152,7 +152,7 @@ func (m *Model) tooSmall(w, h int) []string {
 		p.Blank()
 	}
 	p.Paragraph(m.theme.Plain, " ", m.theme.Strong, "assay needs a window of 60 by 16 or more.")
-	p.Paragraph(m.theme.Plain, " ", m.theme.Dim, "Everything you answered is kept. Make this one larger to go on; ctrl+c leaves.")
+	p.Paragraph(m.theme.Plain, " ", m.theme.Dim, "Your answers are saved. Make the window larger, or press ctrl+c to quit.")
 	if m.toast.text != "" {
 		p.Paragraph(m.theme.WarnStrong, " ! ", m.theme.Warn, m.toast.text)
 	}

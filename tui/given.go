@@ -126,10 +126,11 @@ func (s *interview) shownRow(r *draw.Line, t *draw.Theme, at spot) {
 		r.Put(t.Dim, steered(at.k.now.Questionnaire, at.item.ID))
 		return
 	case at.item.Kind.Scored():
-		r.Put(t.Dim, "scored  ")
 		if len(a.Scores) == 0 {
-			r.Put(t.Dim, "by nobody yet")
+			r.Put(t.Dim, "not scored yet")
+			break
 		}
+		r.Put(t.Dim, "scored  ")
 		for _, scorer := range slices.Sorted(maps.Keys(a.Scores)) {
 			r.Say(t.Plain, scorer).Put(t.Strong, fmt.Sprintf(" %d", a.Scores[scorer])).Gap(2)
 		}

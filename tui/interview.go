@@ -285,33 +285,33 @@ func (s *interview) hint(m *Model) string {
 	case at.k.failure != nil:
 		return unsavedHint(at.k)
 	case s.ticking:
-		return "ticking what was heard; any other key ends it"
+		return "numbers and letters tick; any other key ends ticking"
 	case len(heldByChain(at)) > 0:
-		return "a link of the delivery chain is unbound: C opens the chain"
+		return "a link of the delivery chain has no agreement in force. C opens the chain"
 	case a.Reverify != nil && !item.Kind.Judged():
-		return "it was given before: . confirms it as it stands, another answer takes its place"
+		return "carried over. Press . to confirm it, or answer again"
 	case a.Reverify != nil:
-		return "it counts as a bare claim until . confirms it, or it is answered anew"
+		return "counts as claimed until you confirm it with . or answer again"
 	case item.Computed():
 		return followsWords(item)
 	case at.result.State == assessment.StateLater && !a.Answered():
-		return "counts from milestone " + string(item.Phase.From()) + " on; it may be answered now"
+		return "counts from milestone " + string(item.Phase.From()) + " on; you can answer it now"
 	case at.result.State == assessment.StateNA && a.NotApplicable == nil:
 		return "not applicable by its rule: " + item.NotApplicableWhen
 	case item.Kind.Note() != "" && a.Answered() && a.Note == "":
-		return fmt.Sprintf("enter writes down the %s: a %s without a number has not been found", item.Kind.Note(), item.Kind)
+		return fmt.Sprintf("a %s needs its %s: press enter to write it down", item.Kind, item.Kind.Note())
 	case staleEvidence(at) != "":
-		return "its evidence is " + staleEvidence(at) + ", and supports nothing: a newer one is needed"
+		return "its evidence is " + staleEvidence(at) + " and no longer counts: add a newer record"
 	case at.result.Gate == assessment.GateNotShown:
-		return "met, but not shown: " + showHint(item)
+		return showHint(item)
 	case at.result.Gate == assessment.GateFailed && whyNotWaived(at) == "":
-		return "the gate stands open: X waives it for a while, where somebody approves that"
+		return "the gate is open. X waives it for a while, if somebody approves"
 	case item.Kind.Scored() && spread(a) >= at.k.now.Questionnaire.Scoring.Scenario.Apart && a.Reconciled == "":
-		return "the scores lie far apart: the lower one counts until = says why they are reconciled"
+		return "the scores are far apart, so the lower one counts. = says why they are reconciled"
 	case item.Kind.Scored() && len(a.Scores) > 0 && len(a.Elements) == 0:
-		return fmt.Sprintf("names no %s: capped at %d · t ticks what it named", strings.Join(item.Elements, ", "), at.k.now.Questionnaire.Scoring.Scenario.VagueCap)
+		return fmt.Sprintf("counts as %s: no specifics ticked. t = %s", a.Text(at.k.now.Questionnaire), specifics(item.Elements))
 	case whyNotOurs(at) == "":
-		return "asked of ourselves: o gives the answer to the RFP's other assessments too"
+		return "same for every vendor of the RFP: o copies this answer to the others"
 	case at.k.now.Running() == nil && at.k.attended:
 		return "the session is over: S starts another"
 	case at.k.now.Running() == nil:
@@ -340,11 +340,28 @@ func staleEvidence(at spot) string {
 	return ""
 }
 
+// specifics asks for the elements that a good answer names.
+func specifics(elements []string) string {
+	asks := make([]string, len(elements))
+	for n, element := range elements {
+		switch element {
+		case "actor":
+			asks[n] = "who"
+		case "clock":
+			asks[n] = "when"
+		default:
+			asks[n] = "which " + element
+		}
+	}
+	return strings.Join(asks, ", ")
+}
+
+// showHint says which keys close a gate that was answered yes.
 func showHint(item *questionnaire.Item) string {
 	if item.MinAssurance == string(assessment.Verified) {
-		return "v when you have looked at the record itself"
+		return "answered yes, not verified yet. v = you saw the record itself"
 	}
-	return "d when you have read the document, v when you see it work"
+	return "answered yes, no evidence yet. d = document read, v = seen working"
 }
 
 // instead lists the keys for the footer while ticking is on.

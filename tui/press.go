@@ -129,7 +129,7 @@ func answering(a keys.Action) bool {
 	})
 }
 
-const scenarioEvidence = "a scenario is shown by what it names (t) and by a second scorer (s), not by papers"
+const scenarioEvidence = "a scenario takes no evidence: tick its specifics (t) or add a second scorer (s)"
 
 // howToAnswer names the keys that answer an item.
 func howToAnswer(item *questionnaire.Item) string {

@@ -150,7 +150,7 @@ func (s *interview) asked(m *Model, at spot, w int) []string {
 	case at.result.Weight > 0:
 		facts = append(facts, fmt.Sprintf("weight %d", at.result.Weight))
 	case item.Kind.IsGate() && !at.k.now.Questionnaire.GatesOnly():
-		facts = append(facts, "no weight, it blocks")
+		facts = append(facts, "no weight: it blocks")
 	}
 	if from := item.Phase.From(); from != "" && from != at.k.now.Milestone {
 		facts = append(facts, "from "+string(from))
@@ -234,7 +234,7 @@ func (s *interview) saved(m *Model, at spot) string {
 	t, k := m.theme, at.k
 	switch {
 	case at.item.Computed():
-		return t.Dim.On("= follows from others")
+		return t.Dim.On("= computed")
 	case k.onTheWay(at.item.ID) && k.failure != nil:
 		return t.BadStrong.On("! not saved")
 	case k.onTheWay(at.item.ID):

@@ -86,7 +86,7 @@ func newUnsaved(k *book) *picker {
 		Choices: []choice{
 			{Text: "Try again, then quit", Value: func(m *Model) tea.Cmd { k.failure = nil; return m.quit() }},
 			{Text: "Stay here", Value: func(*Model) tea.Cmd { return nil }},
-			{Text: "Give them up and quit", Value: func(m *Model) tea.Cmd { k.discard(); return m.quit() }},
+			{Text: "Discard them and quit", Value: func(m *Model) tea.Cmd { k.discard(); return m.quit() }},
 		},
 	}}
 }

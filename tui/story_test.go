@@ -33,9 +33,9 @@ func TestInterviewFromPortfolioToReopening(t *testing.T) {
 		ui.Press("tab", "enter", "space", "enter").See("[Own laptop]")
 
 		// A gate is met; that it is not shown is said; a document closes it.
-		ui.Press("tab").See("Who decided, in writing").Press("y").See("[y met]", "gate ◐ not shown", "met, but not shown")
+		ui.Press("tab").See("Who decided, in writing").Press("y").See("[y met]", "gate ◐ not shown", "answered yes, no evidence yet")
 		ui.Press("d").See("GOV-01 is documented", "EV-51 Decision memo", "[reference]").Press("r").Type("memo 12").Press("enter").See("say of which day it is")
-		ui.Type("-9o").Press("enter").See("-9o").Press("backspace").Type("00d").Press("enter").See("too old, 900 days, limit 365: it supports nothing").Miss("[documented]")
+		ui.Type("-9o").Press("enter").See("-9o").Press("backspace").Type("00d").Press("enter").See("too old, 900 days, limit 365: it will not count").Miss("[documented]")
 		ui.Press("backspace", "backspace", "backspace").Type("0d").Press("enter").See("[documented]", "gate ✓ closed", "kept at memo 12")
 		before := b.result(acme)
 
@@ -49,11 +49,11 @@ func TestInterviewFromPortfolioToReopening(t *testing.T) {
 		ui.Press("tab", "4", "t", "1", "3", "t").See("TEC-01", "[4]", "1 ☑ Clipboard", "2 ☐ The exception", "3 ☑ Somebody")
 
 		// A promise leaves the answer as it is.
-		ui.Press("d", "p").Type("the export, by Friday").Press("enter").See("[claimed]", "promised until 2026-12-06", "the export, by Friday · dana@acme.example")
+		ui.Press("d", "p").Type("the export, by Friday").Press("enter").See("[claimed]", "promised by 2026-12-06", "the export, by Friday · dana@acme.example")
 
 		// A scenario is graded against its rubric; what it names lifts the cap.
-		ui.Press("tab", "2", "tab", "3").See("SCN-01", "▸ 3 She stops, tells the named client contact", "capped at 1")
-		ui.Press("t", "a", "c", "t").See("a ☑ actor", "c ☑ clock", "s ☐ system").Miss("capped at 1")
+		ui.Press("tab", "2", "tab", "3").See("SCN-01", "▸ 3 She stops, tells the named client contact", "counts as 1: no specifics ticked")
+		ui.Press("t", "a", "c", "t").See("a ☑ actor", "c ☑ clock", "s ☐ system").Miss("no specifics ticked")
 		ui.Press(`"`).See("Word for word, 09:00").Type("she calls Maria within the hour").Press("enter")
 		ui.See("“she calls Maria within the hour” Dana Cruz")
 
