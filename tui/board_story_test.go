@@ -66,7 +66,7 @@ func TestBoardToTheAward(t *testing.T) {
 		ui.Press("enter").See("no decision on it is recorded: enter once more awards all the same")
 		ui.Press("enter").See("✓ awarded to Alder Clinical on 2026-11-22, approved by lead@hospital.example", "recorded: awarded to Alder Clinical", "Awarded to Alder Clinical", "due 2026-11-20").Miss("overdue", "changed since")
 		ui.Press("space").See("approved by  lead@hospital.example, COO", "why          Shows what it says", "runner-up    Birch Staffing", "price        second lowest", "references   two called",
-			"✓ Alder Clinical: chosen: approve", "– Birch Staffing: not chosen:", "– Cedar Partners: not chosen: blocked: Executed agreement: failed")
+			"✓ Alder Clinical, chosen: approve", "– Birch Staffing, not chosen:", "– Cedar Partners, not chosen: blocked: Executed agreement: failed")
 
 		awards := b.awards(rfp.ID)
 		if len(awards) != 1 {
@@ -85,7 +85,7 @@ func TestBoardToTheAward(t *testing.T) {
 
 		// A later answer does not change the award, and is pointed out.
 		b.record(birch, answer("TEC-02", "3", assessment.Claimed))
-		ui.Press("esc", "b", "j").See("awarded to Alder Clinical on 2026-11-22, changed since", "void remediate", "✗ void, since TEC-02 changed: decided remediate by Carla Ruiz", "○ the decision is void")
+		ui.Press("esc", "b", "j").See("awarded to Alder Clinical on 2026-11-22, changed since", "remediate, void", "✗ void, since TEC-02 changed: decided remediate by Carla Ruiz", "○ the decision is void")
 		ui.Press("space").See("▲ changed since the award: Birch Staffing").Leave()
 
 		// The place is remembered.
@@ -99,7 +99,7 @@ func TestAwardAnother(t *testing.T) {
 		rfp, _, birch, _ := b.competed()
 		ui := b.start(t, 80, 24).Press("b", "W", "tab", "tab").Type("Leads").Press("enter", "enter").See("✓ awarded to Alder")
 		ui.Press("j", "W").See("On record: awarded to Alder Clinical, approved by", "This award takes its", "place.").Press("tab", "tab").Type("Alder withdrew").Press("enter").See("why Alder Clinical was not chosen", "▸ not Alder Clinical").Type("Withdrew its offer").Press("shift+tab", "n", "enter", "enter")
-		ui.See("✓ awarded to Birch Staffing").Press("space", "space").See("Alder Clinical: not chosen: Withdrew its offer", "it replaces the award to Alder Clinical on 2026-11-22").Miss("runner-up").Leave()
+		ui.See("✓ awarded to Birch Staffing").Press("space", "space").See("Alder Clinical, not chosen: Withdrew its offer", "replaces the award to Alder Clinical, approved by").Miss("runner-up").Leave()
 		if awards := b.awards(rfp.ID); len(awards) != 2 || awards[1].Chosen != birch || awards[1].RunnerUp != "" {
 			t.Errorf("kept as %+v", awards)
 		}
@@ -132,7 +132,7 @@ func TestTheChosenOneMovesOn(t *testing.T) {
 func TestBlockedCannotBeAwarded(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		b.competed()
-		ui := b.start(t, 120, 40).Press("b", "G").See("▸ –    Cedar Partners", "■ blocked", "■ BAA-01 Executed agreement: failed", "■ BAA-01 Offers a confidentiality agreement instead", "blocked: no score lifts it").Miss("W award")
+		ui := b.start(t, 120, 40).Press("b", "G").See("▸ –    Cedar Partners", "■ blocked", "■ BAA-01 Executed agreement: failed", "■ BAA-01 stop flag: Offers a confidentiality agreement instead", "blocked: no score lifts it").Miss("W award")
 		ui.Press("W").See("Cedar Partners is blocked and cannot be chosen: Executed agreement: failed").Miss("Award to")
 		ui.Press("k", "W").See("Award to Birch", "[Alder Clinical]").Miss("[Cedar", " Cedar Partners  nobody").Press("esc").Leave()
 	})
@@ -188,7 +188,7 @@ func TestBoardSaysWhatIsNotEven(t *testing.T) {
 		}
 		ui.See("rules staffing 1.0.1 "+changed.Hash()[:12], "▲ rules changed 2026-11-22 by ciso@hospital.example: the board asked for it")
 		ui.Press("W").See("The ranking is not like for like: 1 question").Press("esc").Press("space", "space")
-		ui.See("What-ifs on record", "– The contract first, by lead@hospital.example on 2026-11-22: with BAA 13→40", "the order is 1 ", "Rules changed since the RFP was opened", "from staffing 1.0.0", "staffing 1.0.1 (").Leave()
+		ui.See("What-ifs on record", "– The contract first, by lead@hospital.example on 2026-11-22: with BAA 40", "the order is 1 ", "Rules changed since the RFP was opened", "from staffing 1.0.0", "staffing 1.0.1 (").Leave()
 	})
 }
 

@@ -1,11 +1,10 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
-	"assay/assessment"
+	"assay/assessment/contest"
 	"assay/assessment/ranking"
 	"assay/assessment/wording"
 	"assay/tui/draw"
@@ -55,7 +54,7 @@ func (s *board) missing(m *Model, w int) []string {
 	}
 	out.Add(out.Line().Put(t.Dim, "missing:"))
 	for _, reason := range row.Blockers {
-		out.Paragraph(t.BadStrong, "■ ", t.Plain, blockerText(reason))
+		out.Paragraph(t.BadStrong, "■ ", t.Plain, contest.BlockerOn(reason))
 	}
 	for _, phrase := range row.Missing {
 		out.Paragraph(t.Warn, "○ ", t.Plain, phrase)
@@ -70,7 +69,7 @@ func (s *board) decision(m *Model, out *draw.Block, row *ranking.BoardEntry) {
 		return
 	}
 	t := out.Theme
-	words := "decided " + string(d.Outcome) + " by " + named(d.By, d.Role) + " on " + wording.Day(d.At, m.bench.Zone)
+	words := "decided " + string(d.Outcome) + " by " + wording.Decider(*d) + " on " + wording.Day(d.At, m.bench.Zone)
 	if d.Reason != "" {
 		words += ": " + d.Reason
 	}
@@ -79,14 +78,6 @@ func (s *board) decision(m *Model, out *draw.Block, row *ranking.BoardEntry) {
 		return
 	}
 	out.Paragraph(t.BadStrong, "✗ ", t.Plain, "void, since "+d.ChangedText()+" changed: "+words)
-}
-
-// named is a person with a role, where it is known.
-func named(by, role string) string {
-	if role == "" {
-		return by
-	}
-	return by + ", " + role
 }
 
 // onRecord is what is kept of the RFP: the award, what-ifs, changes of its rules.
@@ -112,29 +103,21 @@ func (s *board) drawAward(m *Model, out *draw.Block) {
 	if moved := s.all.MovedSince(award); len(moved) > 0 {
 		out.Paragraph(t.WarnStrong, "▲ ", t.WarnStrong, "changed since the award: "+strings.Join(moved, ", "))
 	}
-	fields := [][2]string{{"approved by", named(award.By, award.Role) + " on " + wording.Day(award.At, m.bench.Zone)}, {"why", award.Reason}}
-	if award.RunnerUp != "" {
-		fields = append(fields, [2]string{"runner-up", award.Contender(award.RunnerUp).Vendor})
-	}
-	for _, criterion := range award.Outside {
-		fields = append(fields, [2]string{criterion.Name, criterion.Text})
-	}
+	fields := contest.AwardFields(*award, m.bench.Zone)
 	labels := min(draw.Widest(fields, func(f [2]string) string { return draw.Harmless(f[0]) }), out.Width/3)
 	for _, f := range fields {
 		lead := draw.NewLine(labels+2).Cell(t.Dim, f[0], labels)
 		out.Paragraph(t.Plain, lead.String(), t.Plain, f[1])
 	}
 	for _, c := range award.Contenders {
-		name := draw.Harmless(c.Vendor) + ": "
+		k, sign := t.Dim, "– "
 		if c.Assessment == award.Chosen {
-			out.Paragraph(t.GoodStrong, "✓ ", t.Plain, fmt.Sprintf("%schosen: %s, shows %s, claims %s", name, c.Verdict, c.Shown, c.Claimed))
-			continue
+			k, sign = t.GoodStrong, "✓ "
 		}
-		out.Paragraph(t.Dim, "– ", t.Plain, name+"not chosen: "+c.WhyNot)
+		out.Paragraph(k, sign, t.Plain, contest.AwardReason(*award, c))
 	}
 	if n := len(s.all.Awards); n > 1 {
-		before := &s.all.Awards[n-2]
-		out.Paragraph(t.Dim, "", t.Dim, "it replaces the award to "+before.Contender(before.Chosen).Vendor+" on "+wording.Day(before.At, m.bench.Zone)+", approved by "+named(before.By, before.Role))
+		out.Paragraph(t.Dim, "", t.Dim, contest.Replaced(s.all.Awards[n-2], m.bench.Zone))
 	}
 	out.Blank()
 }
@@ -145,21 +128,7 @@ func (s *board) drawWhatIfs(m *Model, out *draw.Block) {
 		if n == 0 {
 			out.Heading("What-ifs on record")
 		}
-		var changes, order []string
-		for domain, weight := range w.Weights {
-			if set := w.Set[domain]; set != weight {
-				changes = append(changes, fmt.Sprintf("%s %d→%d", domain, set, weight))
-			}
-		}
-		slices.Sort(changes)
-		for _, l := range w.Lines {
-			if l.Blocked {
-				order = append(order, l.Vendor+" (blocked)")
-				continue
-			}
-			order = append(order, fmt.Sprintf("%d %s (%s)", l.Rank, l.Vendor, l.Shown))
-		}
-		out.Paragraph(t.Dim, "– ", t.Plain, w.Name+", by "+w.By+" on "+wording.Day(w.At, m.bench.Zone)+": with "+strings.Join(changes, ", ")+" the order is "+strings.Join(order, ", "))
+		out.Paragraph(t.Dim, "– ", t.Plain, contest.WhatIf(w, m.bench.Zone))
 	}
 	if len(s.all.WhatIfs) > 0 {
 		out.Blank()
@@ -168,12 +137,11 @@ func (s *board) drawWhatIfs(m *Model, out *draw.Block) {
 
 func (s *board) drawRepins(m *Model, out *draw.Block) {
 	t := out.Theme
-	pin := func(p assessment.Pin) string { return p.ID + " " + p.Version + " (" + shortHash(p.Hash) + ")" }
 	for n, r := range slices.Backward(s.all.Repinned) {
 		if n == len(s.all.Repinned)-1 {
 			out.Heading("Rules changed since the RFP was opened")
 		}
-		out.Paragraph(t.Warn, "▲ ", t.Plain, wording.Day(r.At, m.bench.Zone)+" by "+r.By+", from "+pin(r.From)+" to "+pin(r.To)+": "+r.Reason)
+		out.Paragraph(t.Warn, "▲ ", t.Plain, contest.RulesChanged(r.By, r.At, r.Repinned, m.bench.Zone))
 	}
 	if len(s.all.Repinned) > 0 {
 		out.Blank()

@@ -2,13 +2,10 @@ package tui
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
-	"assay/assessment"
 	"assay/assessment/ranking"
 	"assay/assessment/workspace"
 )
@@ -48,26 +45,4 @@ func readRFP(b Bench, request int, rfp string) tea.Cmd {
 // find returns the index of an assessment on the board, or -1.
 func (t *loadedRFP) find(id string) int {
 	return slices.IndexFunc(t.Board.Entries, func(e ranking.BoardEntry) bool { return e.Assessment == id })
-}
-
-// owed lists what is missing of a row: what blocks it, at most so many, and what
-// people have still to do.
-func owed(row *ranking.BoardEntry, most int) []string {
-	var all []string
-	for n, reason := range row.Blockers {
-		if n == most {
-			all = append(all, fmt.Sprintf("and %d more that block", len(row.Blockers)-most))
-			break
-		}
-		all = append(all, blockerText(reason))
-	}
-	return append(all, row.Missing...)
-}
-
-// blockerText is a reason that blocks, with the id of its item.
-func blockerText(reason assessment.Reason) string {
-	if strings.Contains(reason.Text, reason.Item) {
-		return reason.Text
-	}
-	return reason.Item + " " + reason.Text
 }

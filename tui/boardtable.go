@@ -6,14 +6,15 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/contest"
 	"assay/assessment/english"
 	"assay/assessment/ranking"
 	"assay/assessment/wording"
 	"assay/tui/draw"
 )
 
-// boardColumn is one column of the board. Those of high rank go first when it
-// gets narrow.
+// boardColumn is one column of the board. Columns with a high rank are dropped
+// first when the window is narrow.
 type boardColumn struct {
 	title string
 	width int
@@ -49,8 +50,8 @@ var boardColumns = []boardColumn{
 		r.Put(k, row.Award.Sign())
 	}},
 	{"claimed", 7, 5, 0, 0, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) { r.Number(t.Dim, row.Claimed.String(), 7) }},
-	{"cover", 5, 6, 0, 0, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) {
-		r.Number(t.Plain, english.Percent(row.Coverage), 5)
+	{"coverage", 8, 6, 0, 0, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) {
+		r.Number(t.Plain, english.Percent(row.Coverage), 8)
 	}},
 	{"status", 19, 3, 0, wideBoard - 1, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) {
 		if row.Decision == nil || row.MovedTo != "" {
@@ -63,26 +64,18 @@ var boardColumns = []boardColumn{
 		drawDecision(t, r, row.Decision)
 	}},
 	{"status", 18, 4, wideBoard, 0, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) { r.Put(t.Plain, row.StatusText()) }},
-	{decisionTitle, 12, 3, wideBoard, 0, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) { drawDecision(t, r, row.Decision) }},
+	{decisionTitle, 13, 3, wideBoard, 0, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) { drawDecision(t, r, row.Decision) }},
 }
 
-// drawDecision is what was decided and by whom, as far as there is room. One
-// that holds no more says so first.
+// drawDecision is the outcome of a decision and, where there is room, who made
+// it.
 func drawDecision(t *draw.Theme, r *draw.Line, d *assessment.Decision) {
-	switch {
-	case d == nil:
-		r.Put(t.Dim, "none")
-		return
-	case !d.InForce():
-		r.Put(t.BadStrong, "void ").Put(t.Dim, string(d.Outcome))
-	default:
-		_, k := t.Verdict(assessment.Verdict(d.Outcome))
-		r.Put(k, string(d.Outcome))
+	cell := contest.DecisionCell(d)
+	text := cell.Text
+	if cell.Short != "" && draw.Width(draw.Harmless(text)) > r.Left() {
+		text = cell.Short
 	}
-	const leastName = 6
-	if r.Left() >= len(" by ")+leastName {
-		r.Put(t.Dim, " by ").Say(t.Plain, d.By)
-	}
+	r.Say(toneInk(t, cell.Tone), text)
 }
 
 // boardGrid is how the columns of the board lie in a width.
@@ -181,7 +174,7 @@ func (s *board) drawRow(out *draw.Block, g boardGrid, n, deep int) {
 	} else {
 		r.Gap(3)
 	}
-	r.Cell(k, rankText(row), rankWidth).Cell(k, s.all.Title(row.Assessment), g.vendor)
+	r.Cell(k, fmt.Sprintf("%2s", row.RankText()), rankWidth).Cell(k, s.all.Title(row.Assessment), g.vendor)
 	for _, c := range g.columns {
 		own := draw.NewLine(c.width)
 		c.draw(t, own, row)
@@ -192,7 +185,7 @@ func (s *board) drawRow(out *draw.Block, g boardGrid, n, deep int) {
 		return
 	}
 	const mostBlockers = 3
-	text := strings.Join(owed(row, mostBlockers), "; ")
+	text := strings.Join(contest.Owed(*row, mostBlockers), "; ")
 	if text == "" {
 		out.Add(r.Gap(g.gap).Put(t.Good, "nothing"))
 		return
@@ -214,17 +207,6 @@ func (s *board) drawRow(out *draw.Block, g boardGrid, n, deep int) {
 }
 
 const rankWidth = 5
-
-// rankText is a rank in the table; a shared one has a sign before it.
-func rankText(row *ranking.BoardEntry) string {
-	switch {
-	case row.Group == ranking.Blocked:
-		return " –"
-	case row.Tied:
-		return fmt.Sprintf("=%d", row.Rank)
-	}
-	return fmt.Sprintf(" %d", row.Rank)
-}
 
 // drawHead says, before anything else, where the ground is not equal; then what
 // the RFP is, on which rules, and whether it is awarded.
@@ -276,7 +258,7 @@ func (s *board) drawDue(m *Model, r *draw.Line) {
 	switch t := m.theme; {
 	case due.IsZero():
 	case late > 0 && s.all.Award() == nil:
-		r.Put(t.BadStrong, "due "+due.String()+", "+english.Count(late, "day", "days")+" overdue").Gap(1)
+		r.Put(t.BadStrong, "due "+due.String()+", "+english.Count(late, "day")+" overdue").Gap(1)
 	default:
 		r.Put(t.Dim, "due ").Put(t.Plain, due.String()).Gap(1)
 	}

@@ -20,7 +20,7 @@ func (c Contest) figures() []Row {
 			v := s.Result.Verdict
 			return Cell{Sign: v.Sign(), Text: string(v), Tone: ToneOf(v), Verdict: v}
 		}),
-		row("decision", "decision", "people decide; they may decide otherwise than the verdict", decisionCell),
+		row("decision", "decision", "people decide; they may decide otherwise than the verdict", func(s *Side) Cell { return DecisionCell(s.Decision) }),
 		row("blockers", "blockers", "clear these first: until then no score counts", blockersCell),
 		row("rank", "rank", "by the shown score; blocked vendors come after all others, whatever they score", func(s *Side) Cell {
 			return Cell{Text: s.Position.RankText(), Tone: Strong}
@@ -69,8 +69,9 @@ func (c Contest) figures() []Row {
 	}
 }
 
-func decisionCell(s *Side) Cell {
-	d := s.Party.Decision
+// DecisionCell is the outcome of a decision and who made it, or that it is void
+// since something changed.
+func DecisionCell(d *assessment.Decision) Cell {
 	switch {
 	case d == nil:
 		return Cell{Text: "none", Tone: Dim}

@@ -2,6 +2,7 @@ package contest
 
 import (
 	"fmt"
+	"strings"
 
 	"assay/assessment"
 	"assay/assessment/english"
@@ -34,7 +35,15 @@ func (l LeftOut) Text(items bool) string {
 	return fmt.Sprintf("Left out, since all agree: %s.", text)
 }
 
-// Blocker is a reason that blocks, in words. The id of its item is not in it.
+// BlockerOn is a reason that blocks, in words, with the id of its item.
+func BlockerOn(reason assessment.Reason) string {
+	if reason.Item == "" || strings.Contains(reason.Text, reason.Item) {
+		return Blocker(reason)
+	}
+	return reason.Item + " " + Blocker(reason)
+}
+
+// Blocker is a reason that blocks, in words, without the id of its item.
 func Blocker(reason assessment.Reason) string {
 	switch reason.Kind {
 	case "flag":

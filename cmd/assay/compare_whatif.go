@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -63,7 +61,7 @@ func (a *app) showWhatIf(w assessment.WhatIf, c contest.Contest) {
 	if sentence := c.Ranking.Ground.Sentence(); sentence != "" {
 		p.print("%s\n\n", p.paint(yellow, sentence))
 	}
-	p.prose("", "What if: "+strings.Join(weightChanges(w), ", "))
+	p.prose("", "What if: "+contest.WeightChanges(w))
 	rows := [][]cell{heading("rank", "vendor", "shown", "rank as set", "shown as set")}
 	for _, l := range w.Lines {
 		rank, set := fmt.Sprint(l.Rank), fmt.Sprint(l.SetRank)
@@ -74,18 +72,4 @@ func (a *app) showWhatIf(w assessment.WhatIf, c contest.Contest) {
 	}
 	p.table("  ", numbers(0, 2, 3, 4), rows)
 	p.prose("", "Verdicts, gates and flags stay as they are: other weights lift no block.")
-}
-
-// weightChanges are the weights asked about that are not those set, by domain.
-func weightChanges(w assessment.WhatIf) []string {
-	var changes []string
-	for _, domain := range slices.Sorted(maps.Keys(w.Weights)) {
-		if weight, set := w.Weights[domain], w.Set[domain]; weight != set {
-			changes = append(changes, fmt.Sprintf("%s %d instead of %d", domain, weight, set))
-		}
-	}
-	if len(changes) == 0 {
-		return []string{"the weights were as they are"}
-	}
-	return changes
 }

@@ -2,14 +2,13 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/contest"
 	"assay/assessment/hostile"
-	"assay/assessment/wording"
 	"assay/assessment/workspace"
 )
 
@@ -106,13 +105,28 @@ with it or before it, --why says so. A later award replaces an earlier one; both
 	return cmd
 }
 
-// findIn finds an assessment of the RFP by its id or its title.
+// findIn finds an assessment of the contest, by its id or the beginning of it, or
+// the beginning of its vendor's name.
 func findIn(c *workspace.RFP, ref string) (string, error) {
-	all := make([]named, len(c.Judged))
-	for n, j := range c.Judged {
-		all[n] = named{id: j.Snapshot.Assessment, name: hostile.Line(j.Snapshot.Opened.Title())}
+	var found, known []string
+	wanted := strings.ToLower(strings.TrimSpace(ref))
+	for _, j := range c.Judged {
+		title := hostile.Line(j.Snapshot.Opened.Title())
+		known = append(known, title)
+		switch {
+		case j.Snapshot.Assessment == wanted || strings.ToLower(title) == wanted:
+			return j.Snapshot.Assessment, nil
+		case wanted != "" && (strings.HasPrefix(strings.ToLower(title), wanted) || len(wanted) >= 6 && strings.HasPrefix(j.Snapshot.Assessment, wanted)):
+			found = append(found, j.Snapshot.Assessment)
+		}
 	}
-	return pick("assessment", ref, all)
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return "", failf(assessment.NotFound, "in it are "+strings.Join(known, ", "), "no assessment of this rfp is called %q", ref)
+	}
+	return "", failf(assessment.Ambiguous, "give the id: "+strings.Join(found, ", "), "%q names several assessments of this rfp", ref)
 }
 
 func (a *app) awarded(c *workspace.RFP, award assessment.Award, dry bool) error {
@@ -134,8 +148,7 @@ func (a *app) awarded(c *workspace.RFP, award assessment.Award, dry bool) error 
 	return nil
 }
 
-// showAward prints the latest award, and whether the assessments have
-// changed since then.
+// showAward prints the latest award, and which assessments changed since.
 func (a *app) showAward(c *workspace.RFP) {
 	award := c.Award()
 	if award == nil {
@@ -144,27 +157,9 @@ func (a *app) showAward(c *workspace.RFP) {
 	p := a.out
 	chosen := award.Contender(award.Chosen)
 	p.print("\n%s\n", p.paint(bold, "Awarded to "+chosen.Vendor))
-	by := award.By
-	if award.Role != "" {
-		by += ", " + award.Role
-	}
-	fields := [][2]string{{"approved by", by}, {"why", award.Reason}}
-	if award.At > 0 {
-		fields = append([][2]string{{"on", wording.Day(award.At, a.work.Zone)}}, fields...)
-	}
-	if award.RunnerUp != "" {
-		fields = append(fields, [2]string{"runner-up", award.Contender(award.RunnerUp).Vendor})
-	}
-	for _, criterion := range award.Outside {
-		fields = append(fields, [2]string{criterion.Name, criterion.Text})
-	}
-	a.fields(fields)
+	a.fields(contest.AwardFields(*award, a.work.Zone))
 	for _, contender := range award.Contenders {
-		text := contender.WhyNot
-		if contender.Assessment == award.Chosen {
-			text = fmt.Sprintf("chosen: %s, shows %s, claims %s", contender.Verdict, contender.Shown, contender.Claimed)
-		}
-		p.prose("  ", contender.Vendor+": "+text)
+		p.prose("  ", contest.AwardReason(*award, contender))
 		p.print("    %s\n", p.paint(faint, "snapshot "+contender.Snapshot))
 	}
 	if moved := c.MovedSince(award); len(moved) > 0 {

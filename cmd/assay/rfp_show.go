@@ -2,14 +2,13 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/contest"
 	"assay/assessment/english"
 	"assay/assessment/ranking"
 	"assay/assessment/wording"
@@ -62,8 +61,7 @@ func (a *app) showContest(c *workspace.RFP) {
 		{"zone", wording.Times(a.work.Zone)},
 	})
 	for _, repin := range c.Repinned {
-		p.prose("  ", fmt.Sprintf("The rules were changed on %s by %s, from %s %s (%s) to %s %s (%s): %s", wording.Day(repin.At, a.work.Zone), repin.By,
-			repin.From.ID, repin.From.Version, short(repin.From.Hash), repin.To.ID, repin.To.Version, short(repin.To.Hash), repin.Reason))
+		p.prose("  ", "Rules changed "+contest.RulesChanged(repin.By, repin.At, repin.Repinned, a.work.Zone))
 	}
 	p.print("\n")
 	if len(c.Board.Entries) == 0 {
@@ -80,7 +78,7 @@ func (a *app) showContest(c *workspace.RFP) {
 		if n == 0 {
 			p.print("\n%s\n", p.paint(bold, "What-ifs on record"))
 		}
-		p.prose("  ", whatIfText(w, a.work.Zone))
+		p.prose("  ", contest.WhatIf(w, a.work.Zone))
 	}
 }
 
@@ -94,7 +92,7 @@ func (a *app) showBoard(b ranking.Board) {
 	}
 	rows := [][]cell{heading(titles...)}
 	for _, r := range b.Entries {
-		row := texts(r.RankText(), titleOf(r.Vendor, r.Subject), r.StatusText(), string(r.Verdict), r.Shown.String(), r.Claimed.String(), english.Percent(r.Coverage), decisionText(r.Decision))
+		row := texts(r.RankText(), titleOf(r.Vendor, r.Subject), r.StatusText(), string(r.Verdict), r.Shown.String(), r.Claimed.String(), english.Percent(r.Coverage), contest.DecisionCell(r.Decision).Text)
 		row[3].ink = verdictInk(r.Verdict)
 		if awarded {
 			row = append(row, texts(r.Award.Sign())...)
@@ -104,43 +102,12 @@ func (a *app) showBoard(b ranking.Board) {
 	a.out.table("  ", numbers(0, 4, 5, 6), rows)
 	a.out.print("\n")
 	for _, r := range b.Entries {
-		var owed []string
-		for n, reason := range r.Blockers {
-			const most = 3
-			if n == most {
-				owed = append(owed, fmt.Sprintf("and %d more that block", len(r.Blockers)-most))
-				break
-			}
-			owed = append(owed, reason.Text)
-		}
-		owed = append(owed, r.Missing...)
+		const most = 3
+		owed := contest.Owed(r, most)
 		text := "nothing is missing"
 		if len(owed) > 0 {
 			text = strings.Join(owed, "; ")
 		}
 		a.out.prose("  ", titleOf(r.Vendor, r.Subject)+": "+text)
 	}
-}
-
-// decisionText is a decision in a column.
-func decisionText(d *assessment.Decision) string {
-	switch {
-	case d == nil:
-		return "none"
-	case !d.InForce():
-		return string(d.Outcome) + " (void)"
-	}
-	return string(d.Outcome) + " by " + d.By
-}
-
-func whatIfText(w assessment.WhatIf, zone *time.Location) string {
-	var lines []string
-	for _, l := range w.Lines {
-		if l.Blocked {
-			lines = append(lines, l.Vendor+" (blocked)")
-			continue
-		}
-		lines = append(lines, fmt.Sprintf("%d %s (%s)", l.Rank, l.Vendor, l.Shown))
-	}
-	return fmt.Sprintf("%s, by %s on %s: %s: %s", w.Name, w.By, wording.Day(w.At, zone), strings.Join(weightChanges(w), ", "), strings.Join(lines, ", "))
 }
