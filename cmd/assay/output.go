@@ -34,7 +34,7 @@ func (a *app) chooseColor() error {
 	switch a.flags.color {
 	case "always", "never", "auto":
 	default:
-		return usagef("use auto, always or never", "%q is no way to colour", a.flags.color)
+		return usagef("use auto, always or never", "%q is not a way to use color", a.flags.color)
 	}
 	force := a.getenv("CLICOLOR_FORCE")
 	for _, p := range []*printer{a.out, a.talk} {
