@@ -13,16 +13,17 @@ import (
 	"assay/tui/keys"
 )
 
-// chainFact is the fact that states how many links the delivery chain has.
+// chainFact is the id of the fact with the stated number of links in the delivery
+// chain.
 const chainFact = "chain_links"
 
 // chainLink is one line of the tree of a delivery chain.
 type chainLink struct {
 	link   assessment.Link
-	branch string // what is drawn before its name
+	branch string // the branch of the tree, drawn before the name
 }
 
-// chainTree puts the links below those that engage them.
+// chainTree lists each link below the party that engages it.
 func chainTree(s *assessment.State) []chainLink {
 	var lines []chainLink
 	var walk func(under, indent string)
@@ -44,8 +45,8 @@ func chainTree(s *assessment.State) []chainLink {
 	return lines
 }
 
-// newChain shows the delivery chain as a tree, from the vendor down. Links are
-// added, changed and removed there.
+// newChain shows the delivery chain as a tree, from the vendor down. There the user
+// can add, change and remove links.
 func newChain(id string) *list {
 	return &list{make: func(m *Model) *picker {
 		k := m.books[id]
@@ -78,8 +79,8 @@ func newChain(id string) *list {
 	}}
 }
 
-// chainCount is how many links are recorded, how many are stated, and how many
-// of them are not bound.
+// chainCount says how many links are recorded, how many the vendor stated, and how
+// many are not bound.
 func chainCount(k *book) string {
 	text := english.Count(len(k.now.Links), "link", "links") + " recorded"
 	if k.now.Questionnaire.Item(chainFact) != nil {
@@ -96,7 +97,7 @@ func chainCount(k *book) string {
 	return text
 }
 
-// linkWords is a link in one line.
+// linkWords describes a link in one line.
 func linkWords(l assessment.Link) string {
 	parts := []string{l.Entity, l.Country}
 	if l.Function != "" {
@@ -105,7 +106,7 @@ func linkWords(l assessment.Link) string {
 	return strings.Join(append(parts, touches(l)), " · ")
 }
 
-// touches says what a link reaches.
+// touches says whether a link touches patient data or credentials.
 func touches(l assessment.Link) string {
 	switch {
 	case l.PHI && l.Credentials:
@@ -152,8 +153,8 @@ func unboundPaths(k *book) []string {
 	return paths
 }
 
-// heldByChain lists the paths that hold an item's gate open, whatever is
-// answered to it.
+// heldByChain lists the unbound paths that keep the gate of an item open despite
+// any answer.
 func heldByChain(at spot) []string {
 	if !at.item.Chain || at.result.Gate != assessment.GateFailed {
 		return nil
@@ -161,7 +162,7 @@ func heldByChain(at spot) []string {
 	return unboundPaths(at.k)
 }
 
-// chainHolds says beside the question which path holds its gate open.
+// chainHolds draws beside the question the paths that keep its gate open.
 func (s *interview) chainHolds(out *draw.Block, at spot) {
 	paths := heldByChain(at)
 	if len(paths) == 0 {
@@ -175,7 +176,8 @@ func (s *interview) chainHolds(out *draw.Block, at spot) {
 	out.Blank()
 }
 
-// sayOutweighed says where evidence and notes do not close a gate.
+// sayOutweighed says that evidence and notes do not close a gate that the chain
+// keeps open.
 func sayOutweighed(m *Model, at spot) tea.Cmd {
 	if len(heldByChain(at)) == 0 {
 		return nil

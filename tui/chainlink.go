@@ -9,15 +9,15 @@ import (
 	"assay/tui/dialog"
 )
 
-// How long a flow-down agreement runs: the choices of the dialog.
+// The options of the dialog for the term of a flow-down agreement.
 const (
 	noFlowDown     = "none"
 	flowDownEnds   = "ends on a day"
 	flowDownIsOpen = "runs until terminated"
 )
 
-// newLink asks for a link of the delivery chain: a new one under another, or one
-// that is there, to be changed.
+// newLink asks for a link of the delivery chain. If l has an id, it changes that
+// link; else it adds one.
 func newLink(m *Model, k *book, l assessment.Link) *asked {
 	flow := dialog.ChoiceField("flow-down BAA", noFlowDown, flowDownEnds, flowDownIsOpen)
 	signed, ends := "", ""
@@ -76,7 +76,8 @@ func newLink(m *Model, k *book, l assessment.Link) *asked {
 	})
 }
 
-// yesNo is a choice that is made only where its answer is known.
+// yesNo returns a field for yes or no. Nothing is selected unless the answer is
+// known.
 func yesNo(label string, known, is bool) dialog.Field {
 	f := dialog.UndecidedField(label, "yes", "no")
 	if known {
@@ -88,7 +89,7 @@ func yesNo(label string, known, is bool) dialog.Field {
 	return f
 }
 
-// linkOf is the link that a sheet says, in the place of l.
+// linkOf returns the link l with the values of the sheet.
 func linkOf(k *book, sh *dialog.Sheet, l assessment.Link) (assessment.Link, error) {
 	l.Entity, l.Country, l.Function = sh.Value("entity"), sh.Value("country"), sh.Value("function")
 	l.PHI, l.Credentials = sh.Value("patient data") == "yes", sh.Value("credentials") == "yes"
@@ -119,7 +120,7 @@ func linkOf(k *book, sh *dialog.Sheet, l assessment.Link) (assessment.Link, erro
 	return l, nil
 }
 
-// engager is the name of the link of that id, or of the vendor.
+// engager returns the name of the link with this id, or of the vendor.
 func engager(k *book, id string) string {
 	if l := k.now.Link(id); l != nil {
 		return l.Entity
@@ -127,7 +128,8 @@ func engager(k *book, id string) string {
 	return k.now.Opened.Vendor.Name
 }
 
-// engagers lists who could engage a link: the vendor, and all links but itself.
+// engagers lists the parties that can engage a link: the vendor, and all other
+// links.
 func engagers(k *book, but string) []string {
 	ids := []string{""}
 	for _, l := range chainTree(&k.now.State) {
@@ -138,8 +140,8 @@ func engagers(k *book, but string) []string {
 	return ids
 }
 
-// removeLink asks why a link is taken out of the chain. One that engages others
-// cannot be.
+// removeLink asks for the reason to remove a link from the chain. A link that
+// engages others cannot be removed.
 func removeLink(m *Model, k *book, l assessment.Link) tea.Cmd {
 	const anyReason = "-"
 	if err := m.admits(k, assessment.LinkRemoved{Link: l.ID, Reason: anyReason}); err != nil {

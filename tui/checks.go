@@ -12,14 +12,14 @@ import (
 
 const checksLabel = "checked"
 
-// checksField asks which checks of its kind were made with a record.
+// checksField asks which checks of its kind somebody made on a record.
 func checksField(kind *questionnaire.EvidenceKind, ticked []int) dialog.Field {
 	f := dialog.ChecksField(checksLabel, kind.Check, ticked)
 	f.Of = kind.ID
 	return f
 }
 
-// issuer is who issues evidence of a kind.
+// issuer names the issuer of a kind of evidence.
 func issuer(kind *questionnaire.EvidenceKind) string {
 	switch kind.IssuedBy {
 	case "vendor":
@@ -30,7 +30,7 @@ func issuer(kind *questionnaire.EvidenceKind) string {
 	return kind.IssuedBy
 }
 
-// kindWords is what a kind of evidence is and who issues it.
+// kindWords names a kind of evidence and its issuer.
 func kindWords(kind *questionnaire.EvidenceKind) string {
 	text := kind.ID + " " + kind.Name
 	if kind.IssuedBy != "" {
@@ -39,8 +39,8 @@ func kindWords(kind *questionnaire.EvidenceKind) string {
 	return text
 }
 
-// checking is a dialog of the checks alone, for a record that is there already.
-// It is nil where its kind has none.
+// checking returns a dialog with only the checks, for an existing record. It
+// returns nil if the kind has no checks.
 func (s *interview) checking(at spot, place int) *asked {
 	record := at.answer.Evidence[place]
 	kind := at.k.now.Questionnaire.EvidenceKind(record.Kind)

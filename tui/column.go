@@ -11,8 +11,8 @@ import (
 	"assay/tui/draw"
 )
 
-// column is one column of the table. Those of high rank go first when it gets
-// narrow.
+// column is one column of the table. In a narrow window, columns with a high rank
+// are dropped first.
 type column struct {
 	title string
 	width int
@@ -20,7 +20,8 @@ type column struct {
 	draw  func(m *Model, r *draw.Line, row *store.Summary, w int)
 }
 
-// aboutTitle heads the column that tells the assessments of a vendor apart.
+// aboutTitle is the title of the column that distinguishes the assessments of a
+// vendor.
 const aboutTitle = "RFP or subject"
 
 var columns = []column{
@@ -75,7 +76,7 @@ var columns = []column{
 	}},
 }
 
-// decisionShort is what people decided, in a sign and a word.
+// decisionShort returns the decision as a sign and a word.
 func decisionShort(t *draw.Theme, row *store.Summary) (sign, word string, k draw.Ink) {
 	switch {
 	case row.Decision == "":
@@ -87,7 +88,7 @@ func decisionShort(t *draw.Theme, row *store.Summary) (sign, word string, k draw
 	return sign, string(row.Decision), k
 }
 
-// flagCount writes stops and warnings into w columns.
+// flagCount draws the numbers of stops and warnings in w columns.
 func flagCount(t *draw.Theme, r *draw.Line, stops, warnings, w int) {
 	after := r.Left() - w
 	if stops == 0 && warnings == 0 {
@@ -102,7 +103,8 @@ func flagCount(t *draw.Theme, r *draw.Line, stops, warnings, w int) {
 	r.Gap(r.Left() - after)
 }
 
-// ago is how long ago an instant (microseconds UTC) was, or its day.
+// ago says how long ago an instant (microseconds UTC) was. For an old one it
+// returns the day.
 func ago(m *Model, at int64) string {
 	then := time.UnixMicro(at)
 	switch d := m.now.Sub(then); {
@@ -118,7 +120,7 @@ func ago(m *Model, at int64) string {
 	return then.In(m.bench.Zone).Format(time.DateOnly)
 }
 
-// fitting picks the columns that leave the name enough room.
+// fitting returns the columns that fit, and the width that is left for the name.
 func fitting(w int) (picked []column, name int) {
 	const least = 22
 	for rank := range len(columns) {

@@ -12,15 +12,15 @@ import (
 	"assay/tui/dialog"
 )
 
-// decider is the dialog in which somebody decides. It is bound to what stood on
-// the screen when it was opened. A conditional decision needs an action for each
-// cause: those that lack are asked for one after the other, and all is recorded
-// together.
+// decider is the dialog for a decision. The decision is bound to the snapshot that
+// the user saw when the dialog opened. A conditional decision needs an action for
+// each cause. The dialog asks for the missing actions one after the other, and
+// records them together with the decision.
 type decider struct {
 	k      *book
-	shown  string                       // hash of the snapshot that was shown
+	shown  string                       // hash of the snapshot that the user saw
 	sheet  *dialog.Sheet                // the dialog itself
-	drafts map[string]assessment.Action // what was said of the causes so far, by their keys
+	drafts map[string]assessment.Action // the actions entered so far, by the key of the cause
 }
 
 // decide opens the dialog.
@@ -43,9 +43,9 @@ func decide(m *Model, k *book) tea.Cmd {
 	return m.open(ask(d.sheet, d.save))
 }
 
-// outcomeField is the choice of an outcome, made beforehand as the rules say. A
-// gate that blocks can be closed, a stop stands. What is incomplete suggests
-// nothing.
+// outcomeField returns the field for the outcome, with a suggestion from the
+// verdict. A blocked vendor can still close a gate, but not undo a stop. There is
+// no suggestion for an incomplete assessment.
 func outcomeField(r *assessment.Result) dialog.Field {
 	all := []assessment.Outcome{assessment.DecideApprove, assessment.DecideConditional, assessment.DecideRemediate, assessment.DecideDecline}
 	suggested := assessment.Outcome(r.Verdict)
@@ -66,7 +66,8 @@ func outcomeField(r *assessment.Result) dialog.Field {
 	return f
 }
 
-// about is what the rules say, and what a conditional decision needs.
+// about says the verdict of the rules, and how many actions a conditional decision
+// needs.
 func (d *decider) about(sh *dialog.Sheet) string {
 	r := &d.k.result
 	text := "The rules say " + r.Verdict.Sign() + " " + string(r.Verdict)
@@ -93,8 +94,8 @@ func (d *decider) about(sh *dialog.Sheet) string {
 	return text + fmt.Sprintf("\nenter asks for %s: %s", english.Count(len(lacking), "action", "actions"), strings.Join(names, ", "))
 }
 
-// lacking lists the causes for which a conditional decision still needs an
-// action. Where there is no cause at all, it needs one all the same.
+// lacking lists the causes for which a conditional decision still needs an action.
+// It needs at least one action even if there is no cause.
 func (d *decider) lacking() []assessment.Cause {
 	lacking := d.k.now.Unanswered(d.k.now.Causes(d.k.result), d.k.result.AsOf)
 	if open, _ := openActions(d.k); len(lacking) == 0 && open == 0 {
@@ -131,8 +132,8 @@ func (d *decider) save(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 	return m.record(d.k, assessment.Decided{Decision: said}), nil
 }
 
-// lookAgain takes what stands there now as shown: whoever decides then has seen
-// that it changed.
+// lookAgain binds the decision to the present snapshot, because the user now sees
+// that the assessment has changed.
 func (d *decider) lookAgain(refused error) error {
 	if now, err := d.k.now.Hash(); err == nil {
 		d.shown = now
@@ -140,8 +141,8 @@ func (d *decider) lookAgain(refused error) error {
 	return assessment.Errorf(assessment.Conflict, "%w: look again, enter decides on it as it now stands", refused)
 }
 
-// otherwise reports what would stand against a conditional decision if every
-// cause had its action.
+// otherwise returns the error that a conditional decision would have even if every
+// cause had an action.
 func (d *decider) otherwise(m *Model, said assessment.Decision) error {
 	with := *d.k
 	with.now.Actions = slices.Clone(d.k.now.Actions)
@@ -152,7 +153,7 @@ func (d *decider) otherwise(m *Model, said assessment.Decision) error {
 	return m.admits(&with, assessment.Decided{Decision: said})
 }
 
-// whereToGo leads to the field because of which a decision was refused.
+// whereToGo adds to an error the field of the sheet that caused it.
 func whereToGo(said assessment.Decision, err error) error {
 	if said.Reason == "" && assessment.CodeOf(err) == assessment.Invalid {
 		return dialog.In("reason", err)
@@ -166,7 +167,7 @@ func (d *decider) ask(m *Model, lacking []assessment.Cause, n int) tea.Cmd {
 	if n == len(lacking) {
 		return d.record(m, lacking)
 	}
-	d.sheet.Wrong = d.unwritten(lacking) // what stands there when the questions are left
+	d.sheet.Wrong = d.unwritten(lacking) // shown if the user leaves the questions
 	cause := lacking[n]
 	draft, known := d.drafts[cause.Key]
 	if !known {
@@ -187,7 +188,7 @@ func (d *decider) ask(m *Model, lacking []assessment.Cause, n int) tea.Cmd {
 	}))
 }
 
-// unwritten says how many of the conditions nothing was said of yet.
+// unwritten says how many causes have no action yet.
 func (d *decider) unwritten(lacking []assessment.Cause) string {
 	left := 0
 	for _, cause := range lacking {
@@ -202,8 +203,8 @@ func (d *decider) unwritten(lacking []assessment.Cause) string {
 	return text + "; enter goes on, esc leaves"
 }
 
-// record writes the decision and its actions down together. Should the
-// assessment have changed under the dialog, nothing is.
+// record records the decision and its actions together. If the assessment has
+// changed since the dialog opened, it records nothing.
 func (d *decider) record(m *Model, lacking []assessment.Cause) tea.Cmd {
 	said := d.said(d.sheet)
 	if now, err := d.k.now.Hash(); err != nil || now != d.shown {
@@ -214,6 +215,6 @@ func (d *decider) record(m *Model, lacking []assessment.Cause) tea.Cmd {
 	for _, cause := range lacking {
 		changes = append(changes, assessment.ActionOpened{Action: d.drafts[cause.Key]})
 	}
-	said.Snapshot = "" // the actions are a part of what is decided on
+	said.Snapshot = "" // the decision is about the snapshot with the new actions
 	return m.record(d.k, append(changes, assessment.Decided{Decision: said})...)
 }

@@ -8,11 +8,10 @@ import (
 	"assay/tui/keys"
 )
 
-// What the interview says of the decision: whoever answers has to know at once
-// that it no longer holds.
+// The interview says at once when an answer voids a decision.
 
-// voidedBy says whose decision a change has voided; nothing where it voided
-// none.
+// voidedBy says whose decision a change has voided. It returns "" if the change
+// voided none.
 func voidedBy(before, after *assessment.State) string {
 	was, is := before.DecisionInForce(), after.Decision()
 	if was == nil || is == nil || is.Event != was.Event || is.InForce() {
@@ -21,8 +20,8 @@ func voidedBy(before, after *assessment.State) string {
 	return fmt.Sprintf("this voids the decision of %s (%s)", was.By, was.Outcome)
 }
 
-// sayVoided tells of a decision that was just voided, and of the way back where
-// the entry that did it can be undone from here.
+// sayVoided says that an entry has just voided a decision. If undo can take the
+// entry back, it says that too.
 func (m *Model) sayVoided(k *book, before *assessment.State, entry string) {
 	text := voidedBy(before, &k.now.State)
 	if text == "" {
@@ -34,8 +33,8 @@ func (m *Model) sayVoided(k *book, before *assessment.State, entry string) {
 	m.toast = toast{text: text, bad: true, n: m.toast.n + 1}
 }
 
-// decisionWords is the decision for the present milestone in two words, and who
-// made it; nothing where there is none.
+// decisionWords returns the decision for the present milestone in two words, and
+// the person who made it. Both are empty if there is none.
 func decisionWords(t *draw.Theme, k *book) (in draw.Ink, short, who string) {
 	d := k.now.Decision()
 	switch {
@@ -48,7 +47,7 @@ func decisionWords(t *draw.Theme, k *book) (in draw.Ink, short, who string) {
 	return in, sign + " decided " + string(d.Outcome), "by " + d.By
 }
 
-// head is the strip of the domains, with the decision at its end.
+// head draws the strip of domains, with the decision at its end.
 func (s *interview) head(m *Model, k *book, w int) string {
 	in, short, _ := decisionWords(m.theme, k)
 	if short == "" {
