@@ -1,6 +1,7 @@
 package assessment_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -8,6 +9,8 @@ import (
 	"time"
 
 	"assay/assessment"
+	"assay/questionnaire"
+	"assay/questionnaire/kindtest"
 	"assay/questionnaire/yamldoc"
 
 	"github.com/google/go-cmp/cmp"
@@ -16,6 +19,32 @@ import (
 func counter() func() string {
 	n := 0
 	return func() string { n++; return fmt.Sprintf("id-%d", n) }
+}
+
+// A file gives every kind the answer that the interview gives it by key.
+func TestEveryKindIsAnsweredInAFile(t *testing.T) {
+	q := must(questionnaire.Parse(bytes.NewReader(kindtest.File(questionnaire.Kinds()...))))
+	for item := range q.Items() {
+		for _, value := range item.Values() {
+			text := "answers: {" + item.ID + ": {value: " + value.Text + ", assurance: claimed}}"
+			switch {
+			case !item.Kind.Judged():
+				text = "facts: {" + item.ID + ": " + value.Text + "}"
+			case item.Kind.Scored():
+				text = "answers: {" + item.ID + ": {scores: {lead: " + value.Text + "}}}"
+			}
+			file := must(assessment.ParseAnswers([]byte(text), today, time.UTC))
+			entries, err := file.Admit(open(t, q).snapshot(), counter(), today.Time().UnixMicro(), "lead")
+			if err != nil || len(entries) != 1 {
+				t.Errorf("%s: %v", text, err)
+				continue
+			}
+			want := assessment.Answered{Answer: assessment.Answer{}.Given(item, value.Text, "lead")}
+			if diff := cmp.Diff(assessment.Change(want), entries[0].Change); diff != "" {
+				t.Errorf("%s: %s", text, diff)
+			}
+		}
+	}
 }
 
 func TestAnswerFileIsTheTwinOfAnInterview(t *testing.T) {

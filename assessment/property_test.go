@@ -50,13 +50,11 @@ func anyAnswer(t *rapid.T, item *questionnaire.Item) assessment.Answer {
 
 // values are the answers to a kind of item, the worst first.
 func values(kind questionnaire.Kind) []string {
-	switch kind {
-	case questionnaire.Gate:
-		return []string{"unmet", "met"}
-	case questionnaire.Clause:
-		return []string{"absent", "partial", "present"}
+	var texts []string
+	for _, value := range slices.Backward(kind.Values()) {
+		texts = append(texts, value.Text)
 	}
-	return []string{"0", "1", "2", "3", "4"}
+	return texts
 }
 
 // anyInterview draws an assessment in which some items are answered, some of
