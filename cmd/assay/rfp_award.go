@@ -105,28 +105,13 @@ with it or before it, --why says so. A later award replaces an earlier one; both
 	return cmd
 }
 
-// findIn finds an assessment of the contest, by its id or the beginning of it, or
-// the beginning of its vendor's name.
+// findIn finds an assessment of the RFP by its id or its title.
 func findIn(c *workspace.RFP, ref string) (string, error) {
-	var found, known []string
-	wanted := strings.ToLower(strings.TrimSpace(ref))
-	for _, j := range c.Judged {
-		title := hostile.Line(j.Snapshot.Opened.Title())
-		known = append(known, title)
-		switch {
-		case j.Snapshot.Assessment == wanted || strings.ToLower(title) == wanted:
-			return j.Snapshot.Assessment, nil
-		case wanted != "" && (strings.HasPrefix(strings.ToLower(title), wanted) || len(wanted) >= 6 && strings.HasPrefix(j.Snapshot.Assessment, wanted)):
-			found = append(found, j.Snapshot.Assessment)
-		}
+	all := make([]named, len(c.Judged))
+	for n, j := range c.Judged {
+		all[n] = named{id: j.Snapshot.Assessment, name: hostile.Line(j.Snapshot.Opened.Title())}
 	}
-	switch len(found) {
-	case 1:
-		return found[0], nil
-	case 0:
-		return "", failf(assessment.NotFound, "in it are "+strings.Join(known, ", "), "no assessment of this rfp is called %q", ref)
-	}
-	return "", failf(assessment.Ambiguous, "give the id: "+strings.Join(found, ", "), "%q names several assessments of this rfp", ref)
+	return pick("assessment", ref, all)
 }
 
 func (a *app) awarded(c *workspace.RFP, award assessment.Award, dry bool) error {
@@ -148,7 +133,8 @@ func (a *app) awarded(c *workspace.RFP, award assessment.Award, dry bool) error 
 	return nil
 }
 
-// showAward prints the latest award, and which assessments changed since.
+// showAward prints the latest award, and whether the assessments have
+// changed since then.
 func (a *app) showAward(c *workspace.RFP) {
 	award := c.Award()
 	if award == nil {
