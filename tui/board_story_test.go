@@ -145,7 +145,7 @@ func TestAwardConflict(t *testing.T) {
 		rfp, alder, birch, _ := b.competed()
 		ui := b.start(t, 80, 24).Press("b", "W", "tab", "tab").Type("Leads").Press("tab", "tab").Type("Dear").Press("tab", "tab").Type("price=lowest")
 		b.record(birch, answer("TEC-01", "1", assessment.Claimed))
-		ui.Press("enter", "enter").See("the assessment of Birch Staffing changed after it was compared", "again, enter awards as it now stands", "Award to Alder Clinical", "Leads", "Dear", "price=lowest")
+		ui.Press("enter", "enter").See("the assessment of Birch Staffing changed after it was compared", "compared; look again", "Award to Alder Clinical", "Leads", "Dear", "price=lowest")
 		if n := len(b.awards(rfp.ID)); n != 0 {
 			t.Fatalf("%d awards are on record", n)
 		}

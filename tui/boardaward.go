@@ -250,7 +250,7 @@ func (a *awarder) where(award assessment.Award, err error) error {
 
 func (a *awarder) save(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 	if a.stale {
-		return nil, assessment.Errorf(assessment.Conflict, "the board is being read anew")
+		return nil, assessment.Errorf(assessment.Conflict, "the board is loading again; try in a moment")
 	}
 	award, err := a.said()
 	if err != nil {
@@ -300,16 +300,16 @@ func (a *awarder) follow(m *Model, all *loadedRFP) tea.Cmd {
 	}
 	a.stale = false
 	if all.find(a.draft.Chosen) < 0 {
-		return m.complain(assessment.Errorf(assessment.NotFound, "the chosen assessment is no more in this RFP"))
+		return m.complain(assessment.Errorf(assessment.NotFound, "the chosen assessment is no longer in this RFP"))
 	}
 	if err := a.bind(all); err != nil {
 		return m.complain(err)
 	}
 	a.sheet.Alert = ""
 	if chosen := a.chosen(); chosen.Group == ranking.Blocked {
-		a.sheet.Wrong += ": " + all.Title(chosen.Assessment) + " is blocked now and cannot be chosen"
+		a.sheet.Wrong += "; " + all.Title(chosen.Assessment) + " is blocked now and cannot be chosen"
 	} else {
-		a.sheet.Wrong += ": look again, enter awards as it now stands"
+		a.sheet.Wrong += "; look again before you save"
 	}
 	return a.sheet.Focus()
 }

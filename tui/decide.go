@@ -122,11 +122,11 @@ func (d *decider) save(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 		return nil, d.lookAgain(refused)
 	case said.Outcome == assessment.DecideConditional && len(d.lacking()) > 0:
 		if err := d.otherwise(m, said); err != nil {
-			return nil, whereToGo(said, err)
+			return nil, whereToGo(err)
 		}
 		return d.ask(m, d.lacking(), 0), nil
 	case refused != nil:
-		return nil, whereToGo(said, refused)
+		return nil, whereToGo(refused)
 	}
 	m.shut()
 	return m.record(d.k, assessment.Decided{Decision: said}), nil
@@ -138,7 +138,7 @@ func (d *decider) lookAgain(refused error) error {
 	if now, err := d.k.now.Hash(); err == nil {
 		d.shown = now
 	}
-	return assessment.Errorf(assessment.Conflict, "%w: look again, enter decides on it as it now stands", refused)
+	return assessment.Errorf(assessment.Conflict, "%w; look again before you save", refused)
 }
 
 // otherwise returns the error that a conditional decision would have even if every
@@ -154,8 +154,8 @@ func (d *decider) otherwise(m *Model, said assessment.Decision) error {
 }
 
 // whereToGo adds to an error the field of the sheet that caused it.
-func whereToGo(said assessment.Decision, err error) error {
-	if said.Reason == "" && assessment.CodeOf(err) == assessment.Invalid {
+func whereToGo(err error) error {
+	if assessment.CaseOf(err) == assessment.ReasonMissing {
 		return dialog.In("reason", err)
 	}
 	return dialog.In("outcome", err)

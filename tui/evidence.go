@@ -161,7 +161,7 @@ const dateOfDocument = "the date on the document, as 2026-11-22 or -20d"
 func dated(sh *dialog.Sheet, kind *questionnaire.EvidenceKind, today assessment.Date) (assessment.Evidence, error) {
 	var record assessment.Evidence
 	if kind == nil {
-		return record, assessment.Errorf(assessment.Invalid, "the questionnaire knows no evidence kind for this item")
+		return record, assessment.Errorf(assessment.Invalid, "the questionnaire lists no evidence for this item")
 	}
 	record.Kind = kind.ID
 	var err error
@@ -269,7 +269,7 @@ func openFile(path string) (*os.File, error) {
 	if err == nil {
 		if about, asked := file.Stat(); asked == nil && !about.Mode().IsRegular() {
 			_ = file.Close()
-			return nil, errors.New("it is no file")
+			return nil, errors.New("it is not a regular file")
 		}
 		return file, nil
 	}

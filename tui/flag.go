@@ -80,7 +80,7 @@ func (s *interview) settle(m *Model, k *book) *picker {
 				}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 					reason := sh.Value("because")
 					if reason == "" {
-						return nil, assessment.Errorf(assessment.Invalid, "a flag is resolved with a reason")
+						return nil, assessment.Errorf(assessment.Invalid, "say why the flag no longer counts")
 					}
 					m.shut()
 					return m.record(k, assessment.FlagResolved{Flag: f.ID, Reason: reason}), nil

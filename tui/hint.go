@@ -3,7 +3,6 @@ package tui
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"assay/assessment"
@@ -36,7 +35,6 @@ func hintOf(err error) string {
 
 // hintFor says which key to press in a case.
 func hintFor(c assessment.Case, about []string) string {
-	list := strings.Join(about, ", ")
 	switch c {
 	case notSaved:
 		return fmt.Sprintf("%s tries again, %s gives up", keyOf(keys.Retry), keyOf(keys.Discard))
@@ -44,17 +42,6 @@ func hintFor(c assessment.Case, about []string) string {
 		return "outside, assay questionnaire list says what is wrong"
 	case assessment.NoEvaluator:
 		return keyOf(keys.Palette) + " name asks who you are"
-	case assessment.NoSuchItem:
-		if len(about) > 1 {
-			return "did you mean " + about[1] + "?"
-		}
-	case assessment.NameFitsNone:
-		if list == "" {
-			return "there is none yet"
-		}
-		return "there is " + list
-	case assessment.NameFitsSeveral:
-		return "it could be " + list
 	case assessment.NothingInCommon:
 		return keyOf(keys.Mark) + " marks: choose assessments on the same questionnaire"
 	case assessment.AnswerChanged:
@@ -62,7 +49,7 @@ func hintFor(c assessment.Case, about []string) string {
 	case assessment.AssessmentChanged:
 		return "look at it again"
 	case assessment.SetAsideByHand:
-		return fmt.Sprintf("answer %s, then %s moves on", list, keyOf(keys.MoveOn))
+		return fmt.Sprintf("answer %s, then %s moves on", strings.Join(about, ", "), keyOf(keys.MoveOn))
 	case assessment.SessionRunning:
 		return keyOf(keys.Session) + " ends it"
 	case assessment.FlagOfAction:
@@ -87,6 +74,5 @@ func hintFor(c assessment.Case, about []string) string {
 
 // keyOf is the key of an action, as the footer prints it.
 func keyOf(a keys.Action) string {
-	at := slices.IndexFunc(keys.Table(), func(b keys.Binding) bool { return b.Action == a })
-	return keys.Table()[at].Binding.Help().Key
+	return keys.For(a, keys.Everywhere).Shown()
 }

@@ -321,7 +321,7 @@ func (s *interview) hint(m *Model) string {
 }
 
 func unsavedHint(k *book) string {
-	return fmt.Sprintf("%d not saved; ctrl+s tries again, ctrl+x gives up: %v", len(k.waiting), k.failure)
+	return fmt.Sprintf("%d not saved; %s: %v", len(k.waiting), hintFor(notSaved, nil), k.failure)
 }
 
 // staleEvidence says why an answer with evidence counts only as claimed: its
