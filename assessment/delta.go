@@ -1,6 +1,8 @@
 package assessment
 
 import (
+	"slices"
+
 	"assay/questionnaire"
 )
 
@@ -86,6 +88,21 @@ func thousandths(share float64) int { return int(share*1000 + 1e-6) }
 // Trend is the change of an item since the assessment before.
 type Trend string
 
+// Sign is the sign of a trend, one column wide.
+func (t Trend) Sign() string {
+	switch t {
+	case Better:
+		return "▲"
+	case Worse:
+		return "▼"
+	case New:
+		return "+"
+	case Gone:
+		return "–"
+	}
+	return "="
+}
+
 // The trends.
 const (
 	Better Trend = "better"
@@ -165,6 +182,46 @@ func DeltaOf(s Snapshot, r Result) (Delta, bool) {
 		}
 	}
 	return d, true
+}
+
+// DeltaGroup is a list of items that changed in the same way.
+type DeltaGroup struct {
+	Name  string // as "worse"
+	Trend Trend
+	Brief bool // the ids of the items say enough
+	Items []ItemDelta
+}
+
+// Groups sorts the changed items by what a reader looks for first. A group
+// without items is left out. An answer that was carried over counts as claimed
+// until it is confirmed: an item that is worse for no other reason is in a group
+// of its own.
+func (d Delta) Groups() []DeltaGroup {
+	all := []DeltaGroup{
+		{Name: "worse", Trend: Worse},
+		{Name: "better", Trend: Better},
+		{Name: "worse until re-verified", Trend: Worse, Brief: true},
+		{Name: "new", Trend: New},
+		{Name: "new and unanswered", Trend: New, Brief: true},
+		{Name: "gone", Trend: Gone},
+	}
+	for _, item := range d.Items {
+		n := slices.IndexFunc(all, func(g DeltaGroup) bool { return g.Trend == item.Trend && g.Brief == item.brief() })
+		all[n].Items = append(all[n].Items, item)
+	}
+	return slices.DeleteFunc(all, func(g DeltaGroup) bool { return len(g.Items) == 0 })
+}
+
+// brief reports whether an item only waits: for an answer, or for somebody to
+// confirm the answer that was carried over.
+func (d ItemDelta) brief() bool {
+	switch d.Trend {
+	case Worse:
+		return d.After.Reverify && d.Before.Answer == d.After.Answer
+	case New:
+		return d.After.State == StateUnanswered
+	}
+	return false
 }
 
 func (d *Delta) domains(r Result) {

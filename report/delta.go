@@ -6,6 +6,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/hostile"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 )
 
@@ -17,36 +18,8 @@ func (r *report) previousNotice() {
 	if !known {
 		return
 	}
-	counts := map[assessment.Trend]int{assessment.Same: d.Same}
-	for _, item := range d.Items {
-		counts[item.Trend]++
-	}
-	var parts []string
-	for _, trend := range append(trends(), assessment.Same) {
-		if n := counts[trend]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, trend))
-		}
-	}
-	r.notice("Re-assessment", para{text: fmt.Sprintf("%s on %s, shown %s; now %s, shown %s. Items: %s.", sentenceCase(string(d.Before.Verdict)), d.Before.AsOf, d.Before.Shown,
-		d.Verdict, d.Shown, dash(strings.Join(parts, ", "))), ink: body, link: r.start(deltaTitle)})
-}
-
-// trends lists the kinds of change in the order of the table.
-func trends() []assessment.Trend {
-	return []assessment.Trend{assessment.Worse, assessment.Better, assessment.New, assessment.Gone}
-}
-
-// trendSign is the sign of a trend, one column wide.
-func trendSign(t assessment.Trend) string {
-	switch t {
-	case assessment.Better:
-		return "▲"
-	case assessment.Worse:
-		return "▼"
-	case assessment.New:
-		return "+"
-	}
-	return "–"
+	r.notice("Re-assessment", para{text: fmt.Sprintf("%s on %s, shown %s. Items: %s.", sentenceCase(string(d.Before.Verdict)), d.Before.AsOf, d.Before.Shown,
+		dash(strings.Join(wording.DeltaChanges(d), ", "))), ink: body, link: r.start(deltaTitle)})
 }
 
 // sinceLast compares this assessment with the one that its answers come from.
@@ -141,11 +114,8 @@ func changeWords(was, is assessment.Score) string {
 // itemsThenAndNow lists the items that changed, worse ones first.
 func (r *report) itemsThenAndNow(d assessment.Delta) {
 	t := r.newTable([]float64{58, 56, r.width() - 58 - 56 - 250, 125, 125}, []string{"", "Item", "", "Then", "Now"})
-	for _, trend := range trends() {
-		for _, item := range d.Items {
-			if item.Trend != trend {
-				continue
-			}
+	for _, group := range d.Groups() {
+		for _, item := range group.Items {
 			id := []para{{text: hostile.Line(item.Item), ink: code, link: r.targets[item.Item]}}
 			then, now := []para{{text: "not asked", ink: quiet}}, []para{{text: "not asked", ink: quiet}}
 			if was := item.Before; was != nil {
@@ -160,7 +130,7 @@ func (r *report) itemsThenAndNow(d assessment.Delta) {
 					now = append(now, para{text: waiting, ink: label})
 				}
 			}
-			t.add(say(trendSign(trend)+" "+string(trend), strong), cell{paras: id}, say(hostile.Line(item.Title), body), cell{paras: then}, cell{paras: now})
+			t.add(say(group.Trend.Sign()+" "+string(group.Trend), strong), cell{paras: id}, say(hostile.Line(item.Title), body), cell{paras: then}, cell{paras: now})
 		}
 	}
 	if !t.begun {

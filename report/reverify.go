@@ -2,11 +2,10 @@ package report
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"assay/assessment"
 	"assay/assessment/hostile"
+	"assay/assessment/wording"
 )
 
 // reverifyNotice counts the answers to re-verify.
@@ -35,44 +34,11 @@ func (r *report) toReverify(answer assessment.Answer) []para {
 	if mark.By != "" {
 		given += " by " + hostile.Line(mark.By)
 	}
-	var why []string
-	for _, key := range mark.Because {
-		if words := reverifyWords(key); !slices.Contains(why, words) {
-			why = append(why, words)
-		}
-	}
-	out := []para{{text: given + ", to be re-verified: " + strings.Join(why, "; "), ink: body}}
+	out := []para{{text: given + ", to be re-verified: " + hostile.Line(wording.Reverify(mark.Because)), ink: body}}
 	if na := answer.NotApplicable; na != nil {
 		out = append(out, para{text: fmt.Sprintf("It was set aside, which does not hold until it is confirmed: %s (%s)", hostile.Clean(na.Reason), hostile.Line(na.By)), ink: body})
 	}
 	return out
-}
-
-// reverifyWords explains a key that makes an answer to be re-verified.
-func reverifyWords(key string) string {
-	switch key {
-	case assessment.Reassessment:
-		return "carried over"
-	case "kind":
-		return "the item is of another kind"
-	case "ask", "ask_at":
-		return "question reworded"
-	case "answer", "options":
-		return "other answers are offered"
-	case "scale":
-		return "the scale is another"
-	case "elements":
-		return "other elements are listened for"
-	case "asked_of":
-		return "another party is asked"
-	case "evidence", "shown_by":
-		return "it must be shown by other records"
-	case "min_assurance":
-		return "it must be shown at another assurance"
-	case "listen_for":
-		return "what to listen for has changed"
-	}
-	return hostile.Line(key)
 }
 
 // waiting marks what waits to be confirmed.

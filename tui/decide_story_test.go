@@ -200,7 +200,7 @@ func TestDeliveryChain(t *testing.T) {
 		ui.See("delivery chain: 2 links recorded, 2 stated, 1 unbound: Acme Health Staffing", "→ Manila Care Inc → Cebu Nights Corp")
 
 		// Moving on says first what it changes, and does it on a clear yes only.
-		ui.Press("M").See("Move Acme Health Staffing on from award to access", "✓ approve for award  →  ■ blocked for access", "1 gate opens", "✗ SUB-02 Flow-down BAA for every link: failed", "1 answer is to be re-verified", "asked in other words than").Press("enter").See("Move Acme")
+		ui.Press("M").See("Move Acme Health Staffing on from award to access", "✓ approve for award  →  ■ blocked for access", "1 gate opens", "✗ SUB-02 Flow-down BAA for every link: failed", "1 answer is to be re-verified", "asked in other words").Press("enter").See("Move Acme")
 		ui.Press("y").Miss("Move Acme").See("■ blocked for access", "1 answer to re-verify")
 		kept := b.snapshot(id)
 		if kept.Milestone != questionnaire.Access || !slices.Equal(kept.ToReverify(), []string{"SUB-01"}) {
@@ -226,10 +226,10 @@ func TestReverify(t *testing.T) {
 		id := b.delivering(append(strong(), assessment.Moved{Milestone: questionnaire.Access})...)
 		ui := b.start(t, 120, 40)
 		ui.Press("enter").See("1 answer to re-verify").Press("enter", "g").Type("sub1").Press("enter")
-		ui.See("↻ 1 to re-verify", "↻ How subcontract", "by lead@hospital.example · asked in", "other words than then: press . to confirm", "Show us the file")
+		ui.See("↻ 1 to re-verify", "↻ How subcontract", "by lead@hospital.example · asked in", "other words: press . to confirm", "Show us the file")
 		ui.Press("N").Type("Asked twice").Press("esc").See("Asked twice", "↻ re-verify")
 		ui.Press("tab").See("SUB-02").Press("n", "tab").See("chain_links").Press("1", "enter", "tab").See("SUB-01", "↻ re-verify")
-		ui.Press(".").Miss("re-verify").See("●", "[verified]", "SUB-01 is confirmed as it stands · asked in other words than then").Press(".").See("does not wait to be confirmed")
+		ui.Press(".").Miss("re-verify").See("●", "[verified]", "SUB-01 is confirmed as it stands · asked in other words").Press(".").See("does not wait to be confirmed")
 		if a := b.snapshot(id).Answers["SUB-01"]; a.Reverify != nil || a.Note != "Asked twice" || a.Value != "4" || len(a.Evidence) != 1 {
 			t.Errorf("kept as %+v", a)
 		}
@@ -237,7 +237,7 @@ func TestReverify(t *testing.T) {
 		if a := b.snapshot(id).Answers["SUB-01"]; a.Reverify != nil || a.Value != "4" {
 			t.Errorf("kept as %+v", a)
 		}
-		ui.At(80, 24).Press("u").See("re-verify 1", "given", "asked in other words than").Leave()
+		ui.At(80, 24).Press("u").See("re-verify 1", "given", "asked in other words").Leave()
 	})
 }
 
@@ -252,7 +252,7 @@ func TestReassess(t *testing.T) {
 		ui.See("re-verify 14").Press("g").Type("tec2").Press("enter").See("Access review", "given 09:00 by lead@hospital.example: press . to").Press("2").Miss("press .")
 		ui.Press("g").Type("tec1").Press("enter").Press(".").See("re-verify 12")
 		ui.Press("esc").See("since 2026-11-22: conditional → blocked", "12 answers to re-verify")
-		ui.Press("d").See("Since 2026-11-22: Northstar Consulting", "12 answers are still to re-verify").Press("G").See("▼", "worse", "TEC-02 ", "3, verified → 2, ").Press("esc")
+		ui.Press("d").See("Since 2026-11-22: Northstar Consulting", "12 answers to be re-verified").Press("G").See("▼", "worse", "TEC-02 ", "3, verified → 2, ").Press("esc")
 		for _, size := range [][2]int{{60, 16}, {80, 24}, {200, 60}} {
 			ui.Press("d").At(size[0], size[1]).Press("j", "space")
 			checkSize(t, ui.root.View().Content, "delta", size[0], size[1])

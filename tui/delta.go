@@ -1,12 +1,12 @@
 package tui
 
 import (
-	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"assay/assessment"
-	"assay/assessment/english"
+	"assay/assessment/wording"
 	"assay/tui/dialog"
 	"assay/tui/draw"
 )
@@ -20,14 +20,6 @@ func newDelta(k *book) *asked {
 			return deltaLines(t, w, d)
 		},
 	})
-}
-
-// trends are the trends in the order in which they are listed.
-var trends = []struct {
-	is         assessment.Trend
-	sign, head string
-}{
-	{assessment.Better, "▲", "better"}, {assessment.Worse, "▼", "worse"}, {assessment.New, "+", "new: not asked then"}, {assessment.Gone, "−", "gone: not asked now"},
 }
 
 func trendInk(t *draw.Theme, trend assessment.Trend) draw.Ink {
@@ -46,44 +38,14 @@ func deltaShort(d assessment.Delta) string {
 	if d.Shown != assessment.NoScore || d.Before.Shown != assessment.NoScore {
 		parts = append(parts, fmt.Sprintf("shown %s → %s", d.Before.Shown, d.Shown))
 	}
-	for _, trend := range trends {
-		if n := trendCount(d, trend.is); n > 0 {
-			parts = append(parts, fmt.Sprintf("%s%d %s%s", trend.sign, n, trend.is, waitingWords(d, trend.is)))
-		}
-	}
-	return strings.Join(append(parts, fmt.Sprintf("%d the same", d.Same)), " · ")
-}
-
-func trendCount(d assessment.Delta, trend assessment.Trend) int {
-	n := 0
-	for _, item := range d.Items {
-		if item.Trend == trend {
-			n++
-		}
-	}
-	return n
-}
-
-// waitingWords says how many of those with a trend have it while their answers
-// wait to be confirmed.
-func waitingWords(d assessment.Delta, trend assessment.Trend) string {
-	n := 0
-	for _, item := range d.Items {
-		if item.Trend == trend && item.After != nil && item.After.Reverify {
-			n++
-		}
-	}
-	if n == 0 {
-		return ""
-	}
-	return fmt.Sprintf(" (%d until re-verified)", n)
+	return strings.Join(slices.Concat(parts, wording.DeltaChanges(d), []string{fmt.Sprintf("%d the same", d.Same)}), " · ")
 }
 
 func deltaLines(t *draw.Theme, w int, d assessment.Delta) []string {
 	out := draw.NewBlock(t, w)
 	out.Paragraph(t.Plain, "", t.Strong, deltaShort(d))
 	if d.Waiting > 0 {
-		out.Paragraph(t.Warn, againSign+" ", t.Plain, english.Count(d.Waiting, "answer is", "answers are")+" still to re-verify, and counted as a bare claim until then")
+		out.Paragraph(t.Warn, againSign+" ", t.Plain, wording.Waiting(d.Waiting))
 	}
 	if d.Before.Decision != "" {
 		out.Paragraph(t.Plain, "", t.Dim, "then decided: "+string(d.Before.Decision))
@@ -94,15 +56,11 @@ func deltaLines(t *draw.Theme, w int, d assessment.Delta) []string {
 	for _, domain := range d.Domains {
 		deltaDomain(t, out, domain, ids)
 	}
-	for _, trend := range trends {
-		if n := trendCount(d, trend.is); n > 0 {
-			out.Blank()
-			out.Add(out.Line().Put(trendInk(t, trend.is), trend.sign+" ").Put(t.Title, fmt.Sprintf("%d %s", n, trend.head)))
-			for _, item := range d.Items {
-				if item.Trend == trend.is {
-					out.Paragraph(t.Plain, draw.NewLine(9).Gap(2).Cell(t.Accent, item.Item, 7).String(), t.Plain, item.Title+": "+deltaWords(item))
-				}
-			}
+	for _, group := range d.Groups() {
+		out.Blank()
+		out.Add(out.Line().Put(trendInk(t, group.Trend), group.Trend.Sign()+" ").Put(t.Title, fmt.Sprintf("%d %s", len(group.Items), group.Name)))
+		for _, item := range group.Items {
+			out.Paragraph(t.Plain, draw.NewLine(9).Gap(2).Cell(t.Accent, item.Item, 7).String(), t.Plain, item.Title+": "+wording.DeltaItem(item))
 		}
 	}
 	return out.Lines
@@ -122,36 +80,4 @@ func deltaDomain(t *draw.Theme, out *draw.Block, d assessment.DomainDelta, ids i
 	}
 	r.Number(t.Dim, d.Before[1].String(), 13).Number(shown, d.After[1].String(), 7)
 	out.Add(r.Number(t.Dim, d.Before[0].String(), 16).Number(t.Plain, d.After[0].String(), 7))
-}
-
-// deltaWords says of one item what it was and what it is.
-func deltaWords(d assessment.ItemDelta) string {
-	was, is := "", ""
-	if b := d.Before; b != nil {
-		was = standingWords(b.Answer, b.Assurance, b.Gate)
-	}
-	if a := d.After; a != nil {
-		is = standingWords(a.Answer, a.Assurance, a.Gate)
-		if a.Reverify {
-			is += ", to re-verify"
-		}
-	}
-	switch d.Trend {
-	case assessment.New:
-		return is
-	case assessment.Gone:
-		return was
-	}
-	return was + " → " + is
-}
-
-func standingWords(answer string, assurance assessment.Assurance, gate assessment.GateState) string {
-	parts := []string{cmp.Or(answer, "unanswered")}
-	if answer != "" && assurance != "" {
-		parts = append(parts, string(assurance))
-	}
-	if gate != "" {
-		parts = append(parts, "gate "+gate.Words())
-	}
-	return strings.Join(parts, ", ")
 }

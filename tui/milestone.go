@@ -9,6 +9,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/english"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 	"assay/tui/dialog"
 	"assay/tui/draw"
@@ -73,7 +74,7 @@ func moveLines(t *draw.Theme, w int, move assessment.Move) []string {
 		out.Heading(english.Count(len(move.AskAgain), "answer is", "answers are") + " to be re-verified")
 	}
 	for _, item := range move.AskAgain {
-		out.Paragraph(t.Plain, draw.NewLine(ids+5).Gap(2).Put(t.Warn, againSign+" ").Cell(t.Accent, item.Item, ids).Gap(1).String(), t.Plain, item.Title+": "+becauseWords(item.Because))
+		out.Paragraph(t.Plain, draw.NewLine(ids+5).Gap(2).Put(t.Warn, againSign+" ").Cell(t.Accent, item.Item, ids).Gap(1).String(), t.Plain, item.Title+": "+wording.QuestionChanges(item.Because))
 	}
 	if len(move.ToAsk) > 0 {
 		out.Blank()

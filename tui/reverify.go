@@ -1,13 +1,12 @@
 package tui
 
 import (
-	"slices"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/assessment/wording"
 	"assay/tui/draw"
 )
 
@@ -28,41 +27,10 @@ func againWords(m *Model, zone *time.Location, mark *assessment.Reverify) string
 	if mark.By != "" {
 		text += " by " + mark.By
 	}
-	if because := becauseWords(mark.Because); because != "" {
+	if because := wording.QuestionChanges(mark.Because); because != "" {
 		text += " · " + because
 	}
 	return text
-}
-
-// becauseWords lists the changes of a question by the keys of its item. A
-// re-assessment alone changes nothing and needs no words.
-func becauseWords(keys []string) string {
-	var words []string
-	add := func(word string) {
-		if !slices.Contains(words, word) {
-			words = append(words, word)
-		}
-	}
-	for _, key := range keys {
-		switch key {
-		case assessment.Reassessment:
-		case "ask", "ask_at":
-			add("asked in other words than then")
-		case "asked_of":
-			add("asked of somebody else")
-		case "evidence", "shown_by":
-			add("shown by other evidence")
-		case "min_assurance":
-			add("must be shown otherwise")
-		case "options", "scale", "answer", "kind":
-			add("answered in other grades")
-		case "listen_for", "elements":
-			add("other things to hear")
-		default:
-			add("changed since: " + key)
-		}
-	}
-	return strings.Join(words, " · ")
 }
 
 // againLines are drawn below an answer to re-verify.
@@ -76,7 +44,7 @@ func againLines(m *Model, out *draw.Block, at spot) {
 // question.
 func (s *interview) confirm(m *Model, at spot) tea.Cmd {
 	cmd := m.record(at.k, at.answer.Confirmed())
-	if because := becauseWords(at.answer.Reverify.Because); because != "" {
+	if because := wording.QuestionChanges(at.answer.Reverify.Because); because != "" {
 		return tea.Batch(cmd, m.alsoSay(at.item.ID+" is confirmed as it stands · "+because))
 	}
 	return cmd

@@ -59,23 +59,46 @@ func Recorded(s assessment.Snapshot, item *questionnaire.Item, answer assessment
 
 // Reverify says why an answer must be confirmed again.
 func Reverify(because []string) string {
-	var words, changed []string
+	given := ""
+	if slices.Contains(because, assessment.Reassessment) {
+		given = "given in the earlier assessment"
+	}
+	return english.Join("; ", given, QuestionChanges(because))
+}
+
+// QuestionChanges says how a question has changed since an answer was given. It
+// says nothing where the answer was merely carried over.
+func QuestionChanges(because []string) string {
+	var changes []string
 	for _, key := range because {
-		switch key {
-		case assessment.Reassessment:
-			words = append(words, "given in the earlier assessment")
-		case "ask_at":
-			words = append(words, "asked in other words at this milestone")
-		case "shown_by":
-			words = append(words, "shown by other evidence at this milestone")
-		default:
-			changed = append(changed, key)
+		if change := questionChange(key); change != "" && !slices.Contains(changes, change) {
+			changes = append(changes, change)
 		}
 	}
-	if len(changed) > 0 {
-		words = append(words, "the question changed: "+strings.Join(changed, ", "))
+	return strings.Join(changes, "; ")
+}
+
+// questionChange says what a change of one key of an item means.
+func questionChange(key string) string {
+	switch key {
+	case assessment.Reassessment:
+		return ""
+	case "ask", "ask_at":
+		return "asked in other words"
+	case "asked_of":
+		return "somebody else is asked"
+	case "evidence", "shown_by":
+		return "other evidence is accepted"
+	case "min_assurance":
+		return "another assurance is needed"
+	case "kind", "answer", "options":
+		return "other answers are possible"
+	case "scale":
+		return "the grades mean something else"
+	case "listen_for", "elements":
+		return "there are other points to listen for"
 	}
-	return strings.Join(words, "; ")
+	return "changed since: " + key
 }
 
 // Evidence is an evidence record on one line, without its age.

@@ -57,24 +57,21 @@ func (a *app) showDelta(j judged, d assessment.Delta) {
 	}
 	rows = append(rows, [2]string{"same", english.Count(d.Same, "item")})
 	if d.Waiting > 0 {
-		rows = append(rows, [2]string{"waiting", waitingText(d.Waiting)})
+		rows = append(rows, [2]string{"waiting", wording.Waiting(d.Waiting)})
 	}
 	a.fields(rows)
-	for _, part := range deltaParts(d.Items) {
-		if len(part.items) == 0 {
-			continue
-		}
-		p.print("\n%s\n", p.paint(bold, part.title))
-		if part.short {
+	for _, group := range d.Groups() {
+		p.print("\n%s\n", p.paint(bold, english.Capital(group.Name)))
+		if group.Brief {
 			var ids []string
-			for _, item := range part.items {
+			for _, item := range group.Items {
 				ids = append(ids, item.Item)
 			}
 			p.prose("  ", strings.Join(ids, ", "))
 			continue
 		}
-		for _, item := range part.items {
-			p.named("  ", item.Item, item.Title+": "+deltaText(item))
+		for _, item := range group.Items {
+			p.named("  ", item.Item, item.Title+": "+wording.DeltaItem(item))
 		}
 	}
 	domains := [][]cell{heading("", "domain", "claimed", "", "shown", "")}
@@ -83,70 +80,4 @@ func (a *app) showDelta(j judged, d assessment.Delta) {
 	}
 	p.print("\n")
 	p.table("  ", numbers(2, 4), domains)
-}
-
-// deltaPart is a list of items with one trend.
-type deltaPart struct {
-	title string
-	short bool // the ids say all
-	items []assessment.ItemDelta
-}
-
-func deltaParts(items []assessment.ItemDelta) []*deltaPart {
-	worse, waits := &deltaPart{title: "Worse"}, &deltaPart{title: "Worse only until re-verified", short: true}
-	better, gone := &deltaPart{title: "Better"}, &deltaPart{title: "Gone"}
-	fresh, asked := &deltaPart{title: "New"}, &deltaPart{title: "New, unanswered", short: true}
-	for _, item := range items {
-		part := worse
-		switch {
-		case item.Trend == assessment.Better:
-			part = better
-		case item.Trend == assessment.Gone:
-			part = gone
-		case item.Trend == assessment.New && item.After.State == assessment.StateUnanswered:
-			part = asked
-		case item.Trend == assessment.New:
-			part = fresh
-		case item.After.Reverify && item.Before.Answer == item.After.Answer:
-			part = waits
-		}
-		part.items = append(part.items, item)
-	}
-	return []*deltaPart{worse, better, waits, fresh, asked, gone}
-}
-
-// deltaText compares an item before and now.
-func deltaText(d assessment.ItemDelta) string {
-	then, now := "", ""
-	if was := d.Before; was != nil {
-		then = standText(was.Answer, was.Assurance, was.Gate, false)
-	}
-	if is := d.After; is != nil {
-		now = standText(is.Answer, is.Assurance, is.Gate, is.Reverify)
-	}
-	switch {
-	case d.Before == nil:
-		return now
-	case d.After == nil:
-		return then
-	}
-	return then + " → " + now
-}
-
-func standText(answer string, assurance assessment.Assurance, gate assessment.GateState, waits bool) string {
-	if waits {
-		assurance = "to be re-verified"
-	}
-	text := english.Join(", ", answer, string(assurance))
-	if text == "" {
-		text = "unanswered"
-	}
-	if gate != "" {
-		text += " (gate " + gate.Words() + ")"
-	}
-	return text
-}
-
-func waitingText(n int) string {
-	return english.Count(n, "answer") + " to be re-verified, until then only claimed"
 }

@@ -58,7 +58,7 @@ func (st followUp) fields(s assessment.Snapshot) []field {
 		out = append(out, open)
 	}
 	if n := len(s.ToReverify()); n > 0 {
-		out = append(out, field{"waiting", waitingText(n), yellow})
+		out = append(out, field{"waiting", wording.Waiting(n), yellow})
 	}
 	return out
 }
