@@ -15,19 +15,18 @@ import (
 	"assay/tui/keys"
 )
 
-// board is a request for proposals at one glance, for a committee that decides:
-// on which rules it stands, who is at which rank, what was decided of each, what
-// is still missing, and who was awarded. Who is blocked stands apart, without a
-// rank.
+// board is the screen with the overview of an RFP, for the people who decide. It
+// shows the rules, the rank and the decision of each vendor, the missing sign-offs,
+// and the award. Blocked vendors are separate and have no rank.
 type board struct {
 	rfp     string // id
 	request int
 	all     *loadedRFP // nil until it is read
-	failed  string     // why it could not be
-	award   *awarder   // the dialog in which it is awarded, once one was opened
+	failed  string     // the reason why it could not be read
+	award   *awarder   // the dialog for the award, after it was opened
 
 	at   int // the chosen row
-	from int // first line shown of what stands below the table
+	from int // first line shown below the table
 }
 
 func (s *board) where() keys.Where { return keys.OnBoard }
@@ -57,7 +56,7 @@ func (s *board) receive(m *Model, msg tea.Msg) tea.Cmd {
 		}
 	case savedMsg:
 		if m.top() == screen(s) {
-			return s.begin(m) // what was answered before we came here
+			return s.begin(m) // read again with the answers that have just been saved
 		}
 	case rfpMsg:
 		if msg.request == s.request {
@@ -67,12 +66,12 @@ func (s *board) receive(m *Model, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// show takes over what was read.
+// show takes over the RFP that was read.
 func (s *board) show(m *Model, read rfpMsg) tea.Cmd {
 	if read.err != nil {
 		s.failed = read.err.Error()
 		if s.award != nil {
-			s.award.stale = false // the record refuses again, and it is read again
+			s.award.stale = false // if the store refuses the award again, the board is read again
 		}
 		return m.complain(read.err)
 	}
@@ -88,7 +87,7 @@ func (s *board) show(m *Model, read rfpMsg) tea.Cmd {
 	return nil
 }
 
-// row is the chosen row, or nil where there is none.
+// row returns the chosen row, or nil if there is none.
 func (s *board) row() *ranking.BoardEntry {
 	if s.all == nil || s.at >= len(s.all.Board.Entries) {
 		return nil
@@ -156,7 +155,8 @@ func (s *board) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// vendorPage is the page of the chosen vendor, on the assessment of this RFP.
+// vendorPage returns the page of the chosen vendor, with the assessment of this RFP
+// selected.
 func (s *board) vendorPage() *vendorPage {
 	id := s.row().Assessment
 	return &vendorPage{vendorID: s.all.Snapshot(id).Opened.Vendor.ID, want: id}
@@ -166,7 +166,7 @@ func (s *board) stand(to int) {
 	s.at, s.from = max(0, min(to, len(s.all.Board.Entries)-1)), 0
 }
 
-// scroll moves what stands below the table.
+// scroll scrolls the lines below the table.
 func (s *board) scroll(m *Model, by int) {
 	if s.all == nil {
 		return
@@ -185,8 +185,8 @@ func (s *board) hint(*Model) string {
 	return ""
 }
 
-// openBoard opens the board of the RFP that a line belongs to. Where it belongs
-// to none, and there are several, it asks of which.
+// openBoard opens the board of an RFP. If rfp is empty and there are several, it
+// asks for one.
 func openBoard(m *Model, rfp string, all []assessment.RFP) tea.Cmd {
 	if rfp == "" && len(all) == 1 {
 		rfp = all[0].ID
@@ -217,8 +217,8 @@ func (s *board) draw(m *Model, w, h int) []string {
 	return append(over, shown...)
 }
 
-// parts are what stands still, which is the head and the table, and what scrolls
-// below.
+// parts returns the fixed lines, which are the head and the table, and the
+// scrolling lines below them.
 func (s *board) parts(m *Model, w, h int) (over, below []string) {
 	out := draw.NewBlock(m.theme, w)
 	s.drawHead(m, out)

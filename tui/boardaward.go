@@ -14,21 +14,21 @@ import (
 	"assay/tui/draw"
 )
 
-// awarder is the dialog in which an RFP is awarded to one of its assessments. It
-// is bound to what the board showed when it was opened. Should an assessment
-// have changed under it, the record refuses, and the dialog goes on with what
-// the board shows then: whoever awards has seen that it changed.
+// awarder is the dialog that awards an RFP to one of its assessments. The award is
+// bound to the board that the user saw when the dialog opened. If an assessment
+// has changed since, the store refuses the award. The dialog then shows the change
+// and goes on with the new board.
 type awarder struct {
 	all    *loadedRFP
-	author string // who records it
+	author string // the person who records it
 	sheet  *dialog.Sheet
-	draft  assessment.Award  // with the contenders as they were shown
-	given  map[string]string // the reasons that the ranking gives, by assessment
-	others []string          // assessments but the chosen one, as the fields follow
-	stale  bool              // the board is read anew
+	draft  assessment.Award  // with the contenders that the user saw
+	given  map[string]string // the reasons from the ranking, by assessment
+	others []string          // the other assessments, in the order of the fields
+	stale  bool              // the board is being read again
 }
 
-// awardedMsg is what became of an award.
+// awardedMsg brings the result of recording an award.
 type awardedMsg struct {
 	of   *awarder
 	kept assessment.Award
@@ -67,9 +67,9 @@ func (s *board) askAward(m *Model) tea.Cmd {
 	return m.open(ask(a.sheet, a.save))
 }
 
-// bind puts the dialog on what the board shows: who may come next, and why each
-// other is not chosen. What was written stays, reasons that the ranking gave are
-// given anew.
+// bind binds the dialog to a board: it sets the possible runners-up, and the
+// reasons why the others are not chosen. Text that the user typed stays; reasons
+// from the ranking are replaced.
 func (a *awarder) bind(all *loadedRFP) error {
 	said := map[string]string{}
 	for n, id := range a.others {
@@ -111,11 +111,12 @@ func (a *awarder) bind(all *loadedRFP) error {
 	return nil
 }
 
-// whyNot is the place of the first of the fields that say why not.
+// whyNot returns the index of the first field for the reason against another
+// assessment.
 func (a *awarder) whyNot() int { return a.sheet.Find(runnerUpLabel) + 1 }
 
-// label is the name of the field that says why one is not chosen. Those of
-// vendors that begin alike are told apart by their number.
+// label returns the name of the field for the reason against an assessment. If the
+// names of two vendors begin alike, it adds a number.
 func (a *awarder) label(id string) string {
 	const most = 18
 	name := draw.NewLine(most).Say(draw.Ink{}, a.all.Title(id))
@@ -126,7 +127,7 @@ func (a *awarder) label(id string) string {
 	return label
 }
 
-// next lists the assessments that may come next, as the options follow.
+// next lists the possible runners-up in the order of the options.
 func (a *awarder) next() []string {
 	var ids []string
 	for _, row := range a.all.Board.Entries {
@@ -150,7 +151,7 @@ func (a *awarder) runnerUpField(id string) dialog.Field {
 	return f
 }
 
-// runnerUp is the assessment that is chosen to come next, or empty.
+// runnerUp returns the assessment that is selected as the runner-up, or "".
 func (a *awarder) runnerUp() string {
 	ids := a.next()
 	if n := a.sheet.Fields[a.sheet.Find(runnerUpLabel)].Chosen; n < len(ids) {
@@ -159,13 +160,13 @@ func (a *awarder) runnerUp() string {
 	return ""
 }
 
-// chosen is the row of the chosen one.
+// chosen returns the row of the chosen assessment.
 func (a *awarder) chosen() *ranking.BoardEntry {
 	return &a.all.Board.Entries[a.all.find(a.draft.Chosen)]
 }
 
-// decidedWords is what was decided of the chosen one, and whether that speaks
-// for the award.
+// decidedWords describes the decision about the chosen assessment, and reports
+// whether it supports the award.
 func decidedWords(d *assessment.Decision) (words string, speaks bool) {
 	switch {
 	case d == nil:
@@ -176,7 +177,8 @@ func decidedWords(d *assessment.Decision) (words string, speaks bool) {
 	return "it was decided " + string(d.Outcome) + " by " + d.By, d.Outcome == assessment.DecideApprove || d.Outcome == assessment.DecideConditional
 }
 
-// doubt asks back, once all is said, where no decision speaks for the award.
+// doubt asks the user to confirm an award that no decision supports. It waits until
+// the dialog is complete.
 func (a *awarder) doubt(*dialog.Sheet) string {
 	words, speaks := decidedWords(a.chosen().Decision)
 	if _, err := a.said(); err != nil || speaks {
@@ -185,7 +187,7 @@ func (a *awarder) doubt(*dialog.Sheet) string {
 	return words + ": enter once more awards all the same"
 }
 
-// about is what whoever approves must have seen of the chosen one.
+// about returns the facts about the chosen assessment that the approver must see.
 func (a *awarder) about() string {
 	chosen := a.chosen()
 	decided, _ := decidedWords(chosen.Decision)
@@ -202,7 +204,7 @@ func (a *awarder) about() string {
 	return text
 }
 
-// said is the award as the dialog says it.
+// said returns the award with the values of the dialog.
 func (a *awarder) said() (assessment.Award, error) {
 	sh, award := a.sheet, a.draft
 	award.Contenders = slices.Clone(award.Contenders)
@@ -228,7 +230,7 @@ func (a *awarder) said() (assessment.Award, error) {
 	return admitted, nil
 }
 
-// where leads to the field because of which an award was refused.
+// where adds to an error the field of the dialog that caused it.
 func (a *awarder) where(award assessment.Award, err error) error {
 	switch {
 	case assessment.CodeOf(err) != assessment.Invalid:
@@ -266,8 +268,8 @@ func (a *awarder) save(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 	}, nil
 }
 
-// awarded shuts the dialog once the award is on record. Where the record refused
-// it, the dialog says why, and the board is read anew.
+// awarded closes the dialog after the award is recorded. If the store refused the
+// award, the dialog says why, and the board is read again.
 func (s *board) awarded(m *Model, msg awardedMsg) tea.Cmd {
 	a := msg.of
 	a.sheet.Busy = false
@@ -292,8 +294,8 @@ func (s *board) awarded(m *Model, msg awardedMsg) tea.Cmd {
 	return nil
 }
 
-// follow puts the dialog on the board as it was read anew, where the record had
-// refused because that had changed.
+// follow binds the dialog to the new board, after the store refused the award
+// because an assessment had changed.
 func (a *awarder) follow(m *Model, all *loadedRFP) tea.Cmd {
 	if !a.stale {
 		return nil

@@ -10,11 +10,11 @@ import (
 	"assay/tui/draw"
 )
 
-// What stands below the table of a board: what is missing of the chosen row, and
-// what is on record of the whole RFP.
+// Below its table the board shows the open points of the chosen row, and the
+// records of the whole RFP.
 
-// Prose is read best up to so many columns; from twice as many on, what is
-// missing and what is on record stand beside one another.
+// mostProse is the largest width for text. A window of twice this width shows both
+// parts side by side.
 const mostProse = 104
 
 func (s *board) below(m *Model, w int) []string {
@@ -35,8 +35,8 @@ func (s *board) below(m *Model, w int) []string {
 	return indent(draw.Beside(m.theme, h, draw.Exact(own, left, h), draw.Exact(recorded, right, h)), w)
 }
 
-// missing is what stands against the chosen one: what blocks it, what people
-// still owe, and what became of its decision.
+// missing draws the open points of the chosen row: its blockers, its missing
+// sign-offs, and the state of its decision.
 func (s *board) missing(m *Model, w int) []string {
 	row := s.row()
 	if row == nil {
@@ -62,7 +62,7 @@ func (s *board) missing(m *Model, w int) []string {
 	return out.Lines
 }
 
-// decision says what was decided of a row, and why it holds no more.
+// decision draws the decision of a row, and the reason if it is void.
 func (s *board) decision(m *Model, out *draw.Block, row *ranking.BoardEntry) {
 	d := row.Decision
 	if d == nil {
@@ -80,14 +80,15 @@ func (s *board) decision(m *Model, out *draw.Block, row *ranking.BoardEntry) {
 	out.Paragraph(t.BadStrong, "✗ ", t.Plain, "void, since "+d.ChangedText()+" changed: "+words)
 }
 
-// onRecord is what is kept of the RFP: the award, what-ifs, changes of its rules.
+// onRecord draws the records of the RFP: the award, what-ifs and changes of its
+// rules.
 func (s *board) onRecord(m *Model, w int) []string {
 	out := draw.NewBlock(m.theme, w)
 	s.drawAward(m, out)
 	s.drawWhatIfs(m, out)
 	s.drawRepins(m, out)
 	if n := len(out.Lines); n > 0 {
-		out.Lines = out.Lines[:n-1] // the blank one that ends the last
+		out.Lines = out.Lines[:n-1] // remove the last blank line
 	}
 	return out.Lines
 }

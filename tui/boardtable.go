@@ -19,13 +19,13 @@ type boardColumn struct {
 	title string
 	width int
 	rank  int
-	least int // the width of the window from which on it is shown; 0 for always
-	most  int // likewise to which; 0 for always
+	least int // the smallest width of a window that shows it; 0 for any
+	most  int // the largest width of a window that shows it; 0 for any
 	draw  func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry)
 }
 
-// wideBoard is the width of a window from which on status and decision have a
-// column each.
+// wideBoard is the smallest width of a window with separate columns for status and
+// decision.
 const wideBoard = 104
 
 const (
@@ -33,7 +33,7 @@ const (
 	awardTitle    = "award"
 )
 
-// leastOwed is how many columns what is missing needs to stand in the row.
+// leastOwed is the smallest width for the open points in the row.
 const leastOwed = 40
 
 var boardColumns = []boardColumn{
@@ -78,20 +78,21 @@ func drawDecision(t *draw.Theme, r *draw.Line, d *assessment.Decision) {
 	r.Say(toneInk(t, cell.Tone), text)
 }
 
-// boardGrid is how the columns of the board lie in a width.
+// boardGrid is the layout of the columns of the board.
 type boardGrid struct {
 	columns []boardColumn
 	gap     int
-	vendor  int // columns of the vendor's name
-	owed    int // columns of what is missing; 0 where it stands below only
+	vendor  int // width of the vendor's name
+	owed    int // width of the open points; 0 if they are only below the table
 }
 
-// boardGridOf lays the columns out. That of the award is there once there is one.
+// boardGridOf lays the columns out in a width. The column for the award is there
+// only if there is an award.
 func boardGridOf(w int, awarded bool) boardGrid {
 	const mostVendor, mostDecision = 34, 30
 	leastVendor := 14
 	if awarded {
-		leastVendor = 18 // rather than the last of the figures
+		leastVendor = 18 // more important than the last figure
 	}
 	g := boardGrid{gap: 1}
 	if w >= wideBoard {
@@ -110,7 +111,8 @@ func boardGridOf(w int, awarded bool) boardGrid {
 		}
 	}
 	slices.SortFunc(g.columns, func(a, b boardColumn) int { return boardColumnAt(a) - boardColumnAt(b) })
-	// What is left goes to the names, then to who decided, then to what is missing.
+	// Give the remaining width to the names, then to the decision, then to the open
+	// points.
 	more := min(left, mostVendor-leastVendor)
 	g.vendor, left = leastVendor+more, left-more
 	last := &g.columns[len(g.columns)-1]
@@ -158,13 +160,13 @@ func (s *board) drawTable(out *draw.Block, room int) {
 	out.Lines = append(out.Lines, window(t, lines.Lines, at, out.Width, min(lines.Height(), room), s.at == len(s.all.Board.Entries)-1)...)
 }
 
-// apart is the line between those that have a rank and those that are blocked.
+// apart draws the line between the ranked and the blocked vendors.
 func apart(out *draw.Block) *draw.Line {
 	r := out.Line().Put(out.Theme.Rule, "──").Put(out.Theme.BadStrong, " blocked: apart, without a rank ")
 	return r.Put(out.Theme.Rule, strings.Repeat("─", r.Left()))
 }
 
-// drawRow draws the nth row, with what is missing in at most deep lines.
+// drawRow draws row n, with its open points in at most deep lines.
 func (s *board) drawRow(out *draw.Block, g boardGrid, n, deep int) {
 	t, row := out.Theme, &s.all.Board.Entries[n]
 	r, k := out.Line(), t.Plain
@@ -200,7 +202,7 @@ func (s *board) drawRow(out *draw.Block, g boardGrid, n, deep int) {
 			r.Gap(before)
 		}
 		if n == deep-1 && n < len(lines)-1 {
-			line += " " + lines[n+1] // to be cut where it says so
+			line += " " + lines[n+1] // the cell cuts it and marks the cut
 		}
 		out.Add(r.Put(t.Plain, line))
 	}
@@ -208,8 +210,8 @@ func (s *board) drawRow(out *draw.Block, g boardGrid, n, deep int) {
 
 const rankWidth = 5
 
-// drawHead says, before anything else, where the ground is not equal; then what
-// the RFP is, on which rules, and whether it is awarded.
+// drawHead draws first the differences that make the comparison unfair; then the
+// RFP, its rules and its award.
 func (s *board) drawHead(m *Model, out *draw.Block) {
 	t, rfp := out.Theme, s.all.RFP.RFP
 	if sentence := s.all.Board.Ranking.Ground.Sentence(); sentence != "" {
@@ -251,7 +253,7 @@ func (s *board) drawHead(m *Model, out *draw.Block) {
 	}
 }
 
-// drawDue is the day on which proposals are due, for the right end of a line.
+// drawDue draws the due date of the proposals at the right end of a line.
 func (s *board) drawDue(m *Model, r *draw.Line) {
 	due := s.all.RFP.RFP.Due
 	late := int(assessment.DateOf(m.now, m.bench.Zone) - due)
@@ -264,5 +266,6 @@ func (s *board) drawDue(m *Model, r *draw.Line) {
 	}
 }
 
-// shortHash is as much of a hash as people compare by eye.
+// shortHash returns the first 12 characters of a hash, which people can compare by
+// eye.
 func shortHash(hash string) string { return fmt.Sprintf("%.12s", hash) }

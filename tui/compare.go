@@ -10,20 +10,20 @@ import (
 	"assay/tui/keys"
 )
 
-// comparison lays assessments side by side, one column for each: the rows of
-// package contest. From any row enter leads down, in the end to the answers,
-// quotes and evidence of one item.
+// comparison is the screen that compares assessments. It shows the rows of package
+// contest, with one column for each assessment. From any row, enter leads to more
+// detail, down to the answers, quotes and evidence of one item.
 //
-// The user can try other weights and see the order they make. Nothing of that
-// is stored, unless it is recorded under a name.
+// The user can try other weights and see the resulting order. The workbench stores
+// it only if the user records it under a name.
 type comparison struct {
 	ids     []string
 	request int
 	all     *compared // nil until it is read
-	failed  string    // why it could not be
+	failed  string    // the reason why it could not be read
 
 	at, side  int  // the chosen row and column
-	differing bool // only where they differ
+	differing bool // show only rows with differences
 
 	moved moved
 }
@@ -150,15 +150,15 @@ func (s *comparison) stand(to int) {
 	}
 }
 
-// turn chooses a column. The screens below follow it.
+// turn chooses a column, also for the screens that open from here.
 func (s *comparison) turn(to int) {
 	if s.all != nil {
 		s.side = max(0, min(to, len(s.all.Sides)-1))
 	}
 }
 
-// differ hides the domains and items on which all agree, or shows them again,
-// and keeps to the chosen row, or to the nearest that remains.
+// differ hides the domains and items that are the same on all sides, or shows them
+// again. The chosen row stays chosen, or else the nearest one that remains.
 func (s *comparison) differ() {
 	before, at := s.rows(), s.at
 	s.differing = !s.differing
@@ -176,12 +176,12 @@ func (s *comparison) differ() {
 	}
 }
 
-// explain lays the arithmetic of the chosen side over the screen.
+// explain opens the arithmetic of the chosen side.
 func (s *comparison) explain(m *Model, of string) tea.Cmd {
 	return m.open(newExplainer(s.all.Sides[s.side].Result.Assessment, of))
 }
 
-// capture takes keys while a weight is typed.
+// capture takes the keys while the user types a weight.
 func (s *comparison) capture(m *Model, msg tea.KeyPressMsg) (bool, tea.Cmd) {
 	if !s.moved.typing {
 		return false, nil

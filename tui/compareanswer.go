@@ -14,15 +14,15 @@ import (
 	"assay/tui/draw"
 )
 
-// newAnswersPage lays side by side all that is recorded under one item: the
-// answer and its worth, notes, words that were said, marks, flags, evidence.
+// newAnswersPage compares everything that is recorded for one item: the answer and
+// its credit, notes, quotes, marks, flags and evidence.
 func newAnswersPage(of *comparison, id string) *comparePage {
 	return &comparePage{
 		of: of, name: id, item: id,
 		head: func(out *draw.Block) {
 			t, item := out.Theme, of.all.item(id)
 			if item == nil {
-				return // the rules were changed meanwhile
+				return // the rules have changed meanwhile
 			}
 			out.Add(out.Line().Put(t.Title, item.ID).Gap(1).Say(t.Strong, item.Title))
 			for _, line := range draw.Wrap(item.AskAt(of.all.Sides[of.side].Result.Milestone), min(out.Width-2, 100)) {
@@ -89,7 +89,7 @@ func answerColumn(m *Model, out *draw.Block, s *contest.Side, id string) {
 	}
 }
 
-// answerText is the answer in words, or why there is none.
+// answerText returns the answer in words, or the reason why there is none.
 func answerText(s *contest.Side, item *questionnaire.Item, result assessment.ItemResult, a assessment.Answer) string {
 	switch result.State {
 	case assessment.StateHidden:
@@ -113,7 +113,7 @@ func answerText(s *contest.Side, item *questionnaire.Item, result assessment.Ite
 	return strings.TrimSpace(result.Answer + " " + s.Snapshot.Questionnaire.Anchor(item, result.Answer))
 }
 
-// worth is how the answer was shown, and the arithmetic of its credit.
+// worth draws the assurance of the answer, and the arithmetic of its credit.
 func worth(out *draw.Block, r assessment.ItemResult) {
 	t := out.Theme
 	if r.State != assessment.StateAnswered || r.Assurance == "" {
@@ -126,7 +126,7 @@ func worth(out *draw.Block, r assessment.ItemResult) {
 	}
 }
 
-// heard are the things to listen for that were heard.
+// heard lists the signs of a strong answer that were heard.
 func heard(item *questionnaire.Item, a assessment.Answer) string {
 	var list []string
 	for _, n := range a.Heard {
@@ -137,7 +137,7 @@ func heard(item *questionnaire.Item, a assessment.Answer) string {
 	return strings.Join(list, "; ")
 }
 
-// spoken are the marks of how the answer came.
+// spoken lists the marks of the answer: volunteered, evasive.
 func spoken(a assessment.Answer) string {
 	var list []string
 	if a.Volunteered {
@@ -152,7 +152,7 @@ func spoken(a assessment.Answer) string {
 	return strings.Join(list, "; ")
 }
 
-// evidenceLines are the records, and which of them counts.
+// evidenceLines draws the records, and marks the one that counts.
 func evidenceLines(out *draw.Block, s *contest.Side, item *questionnaire.Item, result assessment.ItemResult, a assessment.Answer) {
 	t, q := out.Theme, s.Snapshot.Questionnaire
 	if !item.Kind.Judged() && len(a.Evidence) == 0 {

@@ -48,8 +48,8 @@ func readCompared(b Bench, request int, ids []string) tea.Cmd {
 	}
 }
 
-// compare lays assessments side by side. Those that have no question in common
-// are Invalid.
+// compare compares assessments. It fails with code Invalid if they have no question
+// in common.
 func compare(judged []assessment.Judged) (*compared, error) {
 	c := &compared{Contest: contest.Of(judged)}
 	if err := c.Check(); err != nil {
@@ -67,12 +67,12 @@ func compare(judged []assessment.Judged) (*compared, error) {
 	return c, err
 }
 
-// in are the rows of some sections.
+// in returns the rows of some sections.
 func (c *compared) in(sections ...contest.Section) []contest.Row {
 	return contest.In(c.rows, sections...)
 }
 
-// item is an item as the first side that has it knows it.
+// item returns an item from the first side that has it.
 func (c *compared) item(id string) *questionnaire.Item {
 	for _, s := range c.Sides {
 		if item := s.Snapshot.Questionnaire.Item(id); item != nil {
@@ -82,7 +82,7 @@ func (c *compared) item(id string) *questionnaire.Item {
 	return nil
 }
 
-// weights are those that the rules set, one for each domain of the table.
+// weights returns the weights of the rules, one for each domain of the table.
 func (c *compared) weights() []int {
 	weights := make([]int, len(c.table.Domains))
 	for n, d := range c.table.Domains {
@@ -91,13 +91,14 @@ func (c *compared) weights() []int {
 	return weights
 }
 
-// weighted is the index of a domain in the table, or -1 where it carries no
+// weighted returns the index of a domain in the table, or -1 if the domain has no
 // weight.
 func (c *compared) weighted(domain string) int {
 	return slices.IndexFunc(c.table.Domains, func(d ranking.Domain) bool { return d.ID == domain })
 }
 
-// order is the line of each side under other weights, in the order of the sides.
+// order returns the line of each side under other weights, in the order of the
+// sides.
 func (c *compared) order(weights []int) ([]ranking.Line, error) {
 	lines, err := c.field.Order(weights)
 	if err != nil {

@@ -39,7 +39,7 @@ func (s *comparedDomain) why(_ *Model, a keys.Action) string {
 	return ""
 }
 
-// weightsAbove is why no weight can be moved below the domains.
+// weightsAbove says why this screen cannot change a weight.
 const weightsAbove = "weights belong to domains: esc goes back to them"
 
 func (s *comparedDomain) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
@@ -64,7 +64,7 @@ func (s *comparedDomain) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd 
 	return nil
 }
 
-// chosen is the id of the chosen item; empty where none is shown.
+// chosen returns the id of the chosen item, or "" if the list is empty.
 func (s *comparedDomain) chosen() string {
 	if items := s.items(); s.at < len(items) {
 		return items[s.at].ID
@@ -81,8 +81,8 @@ func (s *comparedDomain) hint(*Model) string {
 	return ""
 }
 
-// items are the rows of the domain's items, without those on which all agree
-// where only differences are shown.
+// items returns the rows of the items of the domain. If the screen shows only
+// differences, it leaves out the rows that are the same on all sides.
 func (s *comparedDomain) items() []contest.Row {
 	return slices.DeleteFunc(s.all(), func(r contest.Row) bool { return s.of.differing && r.Same })
 }
@@ -100,7 +100,7 @@ func (s *comparedDomain) draw(m *Model, w, h int) []string {
 	domains := c.in(contest.Domains)
 	at := slices.IndexFunc(domains, func(r contest.Row) bool { return r.ID == s.domain })
 	if at < 0 {
-		return out.Lines // its rules were changed meanwhile
+		return out.Lines // the rules have changed meanwhile
 	}
 	domain := domains[at]
 	out.Add(out.Line().Gap(1).Say(t.Title, domain.ID).Gap(1).Say(t.Strong, domain.Name))

@@ -29,8 +29,8 @@ func (s *comparison) draw(m *Model, w, h int) []string {
 	return append(out.Lines, window(t, body, at, w, h-out.Height(), s.at == len(rows)-1)...)
 }
 
-// drawHead comes before any figure. It says whether the vendors are compared
-// like for like; then who leads, or which other weights are tried.
+// drawHead draws the lines above the figures: first whether the vendors are
+// compared like for like, then who leads, or the weights that the user tries.
 func (s *comparison) drawHead(out *draw.Block) {
 	t := out.Theme
 	if sentence := s.all.Ranking.Ground.Sentence(); sentence != "" {
@@ -68,8 +68,8 @@ func (s *comparison) drawRow(out *draw.Block, g grid, line contest.Row, here boo
 	}, func(r *draw.Line, n int) { drawCell(t, r, line, n) })
 }
 
-// domainLabel is the id, the name where there is room, and the weight: the one
-// that is tried beside the one that is set.
+// domainLabel draws the id of a domain, its name if there is room, and its weight:
+// the set one, and the tried one if it differs.
 func (s *comparison) domainLabel(t *draw.Theme, r *draw.Line, line contest.Row, here bool) {
 	weight, k := "", t.Dim
 	if at := s.all.weighted(line.ID); at >= 0 {
@@ -92,7 +92,8 @@ func (s *comparison) domainLabel(t *draw.Theme, r *draw.Line, line contest.Row, 
 	r.Number(k, weight, r.Left())
 }
 
-// drawMoved is the row that says what the tried weights make of each side.
+// drawMoved draws the row with the rank and score of each side under the tried
+// weights.
 func (s *comparison) drawMoved(out *draw.Block, g grid) {
 	t := out.Theme
 	g.line(out, false, func(r *draw.Line) { r.Put(t.WarnStrong, "what if") }, func(r *draw.Line, at int) {
@@ -114,8 +115,9 @@ func (s *comparison) drawMoved(out *draw.Block, g grid) {
 	})
 }
 
-// signed is a change of a score. Both scores are computed from printed domain
-// scores, so they can differ from the engine's by a tenth; the change does not.
+// signed returns the change of a score with its sign. Both scores are computed from
+// the table, so each can differ from the score of the engine by a tenth. Their
+// difference does not.
 func signed(was, is assessment.Score) string {
 	switch change := is - was; {
 	case was == assessment.NoScore || is == assessment.NoScore:
@@ -128,8 +130,8 @@ func signed(was, is assessment.Score) string {
 	return "as set"
 }
 
-// body are all rows but the first, with their headings, and the line on which
-// the chosen one is. The notes on the order come before the terms.
+// body draws all rows except the first, with their headings, and returns the line
+// of the chosen row. The notes about the order come before the terms.
 func (s *comparison) body(t *draw.Theme, w int, g grid, rows []contest.Row, chosen int) (lines []string, at int) {
 	out, before := draw.NewBlock(t, w), rows[0].Section
 	for n, row := range rows {
@@ -154,7 +156,7 @@ func (s *comparison) notes(out *draw.Block) {
 	}
 }
 
-// between draws what separates two sections.
+// between draws the lines between two sections.
 func (s *comparison) between(out *draw.Block, last, next contest.Section) {
 	t := out.Theme
 	if n := s.hidden(); n > 0 && next != contest.Domains && (last == contest.Figures || last == contest.Domains) {
@@ -173,7 +175,7 @@ func (s *comparison) between(out *draw.Block, last, next contest.Section) {
 		Put(t.Bad, "░░").Put(t.Dim, " below  ").Put(t.Bad, "▼").Put(t.Dim, " below the floor"))
 }
 
-// domainHint says about a domain what its row has no room for.
+// domainHint returns the details of a domain that do not fit into its row.
 func (s *comparison) domainHint(row contest.Row) string {
 	hint := row.ID + " " + row.Name
 	side := &s.all.Sides[s.side]
@@ -189,8 +191,9 @@ func (s *comparison) domainHint(row contest.Row) string {
 	return hint
 }
 
-// window is the part of some lines in which one of them is in view; to the end
-// where that is wanted and fits.
+// window returns h of the lines, with the line at index at in view. If lines are cut
+// off below, its last line gives their number. With toEnd it shows as many lines
+// after at as it can.
 func window(t *draw.Theme, lines []string, at, w, h int, toEnd bool) []string {
 	if h <= 0 {
 		return nil

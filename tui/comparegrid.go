@@ -7,19 +7,19 @@ import (
 	"assay/tui/draw"
 )
 
-// grid is how the columns of a comparison lie in a width: a label, then as many
-// sides as there is room for around the chosen one, the blocked ones set apart.
+// grid is the layout of the columns of a comparison: a label, then as many sides
+// around the chosen one as there is room for. A rule separates the blocked sides.
 type grid struct {
 	t       *draw.Theme
-	label   int // columns of the label, with what stands before it
-	cell    int // columns of a side, with the gap before it
-	from, n int // the sides that are shown
+	label   int // width of the label, with the marks before it
+	cell    int // width of a side, with the gap before it
+	from, n int // the first visible side, and the number of them
 	all     *compared
 	side    int // the chosen one
 }
 
-// A side needs leastCell columns, and is given no more than mostCell. The label
-// gets what is left when all sides have wishedCell.
+// A side has a width from leastCell to mostCell. If all sides can have wishedCell,
+// the label gets the rest.
 const (
 	leastCell, mostCell   = 18, 48
 	wishedCell            = 28
@@ -49,8 +49,7 @@ func (g grid) line(out *draw.Block, here bool, label func(r *draw.Line), cell fu
 	out.Add(r)
 }
 
-// cells draws the cells of one row. The chosen one is marked where that is
-// wanted.
+// cells draws the cells of one row. With marked it marks the chosen side.
 func (g grid) cells(r *draw.Line, marked bool, cell func(r *draw.Line, n int)) {
 	for n := g.from; n < g.from+g.n; n++ {
 		if g.edge(n) {
@@ -67,11 +66,11 @@ func (g grid) cells(r *draw.Line, marked bool, cell func(r *draw.Line, n int)) {
 	}
 }
 
-// edge reports whether the blocked sides begin with this one.
+// edge reports whether side n is the first blocked one.
 func (g grid) edge(n int) bool { return n == g.all.Ranked && n > 0 }
 
-// heads are the lines above the cells: which are ranked and which stand apart,
-// how many more there are at either side, and the names.
+// heads draws the lines above the cells: a title for the ranked and the blocked
+// sides, the number of hidden sides on each end, and the names.
 func (g grid) heads(out *draw.Block) {
 	r := out.Line().Put(g.t.Rule, "─")
 	if g.from > 0 {

@@ -12,11 +12,11 @@ import (
 	"assay/tui/keys"
 )
 
-// comparePage is a text of a comparison: a head, then one column for each side,
-// as many beside one another as can be read, the chosen one first in view.
+// comparePage is a screen of text in a comparison: a head, then one column of text
+// for each side. It shows as many columns around the chosen side as fit.
 type comparePage struct {
 	of     *comparison
-	name   string // in the path
+	name   string // for the path in the header
 	head   func(out *draw.Block)
 	column func(m *Model, out *draw.Block, s *contest.Side) // nil for a page without columns
 	item   string                                           // what it is about, if one item
@@ -81,10 +81,11 @@ func (s *comparePage) hint(m *Model) string {
 	return ""
 }
 
-// A column of text is read best between these widths.
+// The smallest and the largest width for a column of text.
 const leastText, mostText = 36, 80
 
-// columns are the sides in view: the first, how many, and how wide each is.
+// columns returns the first visible side, the number of visible sides, and their
+// width.
 func (s *comparePage) columns(w int) (from, n, wide int) {
 	sides := len(s.of.all.Sides)
 	n = max(1, min((w-2+draw.Gutter)/(leastText+draw.Gutter), sides))
@@ -102,7 +103,7 @@ func (s *comparePage) draw(m *Model, w, h int) []string {
 	return append(over, shown...)
 }
 
-// text is what stands still, and what scrolls below it.
+// text returns the fixed lines, and the scrolling lines below them.
 func (s *comparePage) text(m *Model, w int) (over, body []string) {
 	t := m.theme
 	head := draw.NewBlock(t, w-2)
@@ -134,7 +135,7 @@ func (s *comparePage) text(m *Model, w int) (over, body []string) {
 	return over, indent(draw.Beside(t, most, texts...), w)
 }
 
-// indent leaves a column free at the left, and fills up at the right.
+// indent adds an empty column at the left and fills each line to w columns.
 func indent(lines []string, w int) []string {
 	out := make([]string, len(lines))
 	for n, line := range lines {

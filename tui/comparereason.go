@@ -10,7 +10,7 @@ import (
 	"assay/tui/draw"
 )
 
-// newReasonsPage says of each side why its verdict is what it is.
+// newReasonsPage shows the reasons for the verdict of each side.
 func newReasonsPage(of *comparison) *comparePage {
 	return &comparePage{of: of, name: "why", column: reasonsColumn, head: func(out *draw.Block) {
 		out.Heading("Verdicts, and what they rest on")
@@ -58,7 +58,7 @@ func reasonsColumn(_ *Model, out *draw.Block, s *contest.Side) {
 	}
 }
 
-// newGroundPage says where the ground is not equal.
+// newGroundPage shows the differences that make the comparison unfair.
 func newGroundPage(of *comparison) *comparePage {
 	return &comparePage{of: of, name: "ground", head: func(out *draw.Block) {
 		t, g := out.Theme, of.all.Ranking.Ground
@@ -89,7 +89,7 @@ func valueOr(value, none string) string {
 	return value
 }
 
-// stateWords says how an item takes part on a side.
+// stateWords says whether an item counts on a side.
 func stateWords(state assessment.ItemState) string {
 	switch state {
 	case assessment.StateNA:
@@ -102,7 +102,7 @@ func stateWords(state assessment.ItemState) string {
 	return string(state)
 }
 
-// newFirmPage says how much of the order is owed to the weights.
+// newFirmPage shows how much the order depends on the weights.
 func newFirmPage(of *comparison) *comparePage {
 	return &comparePage{of: of, name: "how firm", head: func(out *draw.Block) {
 		t, firm := out.Theme, of.all.Firmness
@@ -139,7 +139,7 @@ func newFirmPage(of *comparison) *comparePage {
 	}}
 }
 
-// ranksTable is how often each side takes each rank, in percent of the draws.
+// ranksTable draws how often each side takes each rank, in percent of the draws.
 func ranksTable(out *draw.Block, c *compared, title string, list []ranking.Acceptance, draws int) {
 	t := out.Theme
 	const column = 7

@@ -11,16 +11,15 @@ import (
 	"assay/tui/dialog"
 )
 
-// whatIfMsg is what became of recording a what-if.
+// whatIfMsg brings the result of recording a what-if.
 type whatIfMsg struct {
 	of   *comparison
 	kept assessment.WhatIf
 	err  error
 }
 
-// askRecord asks under which name the tried weights are recorded. They change
-// no assessment and no rules: what is kept is that they were tried, and what
-// came out.
+// askRecord asks for a name and records the tried weights and the resulting order.
+// That changes no assessment and no rules.
 func (s *comparison) askRecord(m *Model) tea.Cmd {
 	w, err := s.whatIf(m)
 	if err != nil {
@@ -47,7 +46,7 @@ func (s *comparison) askRecord(m *Model) tea.Cmd {
 	}))
 }
 
-// whatIf are the tried weights and the order that they make.
+// whatIf returns the tried weights and the resulting order.
 func (s *comparison) whatIf(m *Model) (assessment.WhatIf, error) {
 	weights := map[string]int{}
 	for n, d := range s.all.table.Domains {
@@ -58,11 +57,11 @@ func (s *comparison) whatIf(m *Model) (assessment.WhatIf, error) {
 	return w, err
 }
 
-// quoted sets a name that somebody chose apart from the sentence around it.
+// quoted puts quotes around a name in a sentence.
 func quoted(name string) string { return "“" + name + "”" }
 
-// recorded says that a what-if is kept, as long as its weights are the tried
-// ones.
+// recorded says that a what-if is recorded. It shows the name while these weights
+// are tried.
 func (s *comparison) recorded(m *Model, msg whatIfMsg) tea.Cmd {
 	if msg.err != nil {
 		return m.complain(msg.err)

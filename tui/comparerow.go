@@ -10,9 +10,9 @@ import (
 	"assay/tui/draw"
 )
 
-// rows are all rows that can be chosen, from top to bottom. Domains on which all
-// agree are left out where only differences are shown, unless their weight is
-// moved.
+// rows returns the rows that the user can choose, from top to bottom. If the screen
+// shows only differences, it leaves out the domains that are the same on all sides,
+// unless their weight is changed.
 func (s *comparison) rows() []contest.Row {
 	return slices.DeleteFunc(s.all.in(contest.Figures, contest.Domains, contest.Terms, contest.Order), s.hides)
 }
@@ -21,7 +21,7 @@ func (s *comparison) hides(row contest.Row) bool {
 	return s.differing && row.Section == contest.Domains && row.Same && !s.isMoved(row.ID)
 }
 
-// hidden counts the domains that are hidden because all agree on them.
+// hidden counts the domains that are hidden because all sides are the same.
 func (s *comparison) hidden() int {
 	return len(s.all.in(contest.Domains)) - len(contest.In(s.rows(), contest.Domains))
 }
@@ -31,7 +31,7 @@ func (s *comparison) isMoved(domain string) bool {
 	return at >= 0 && s.weight(at) != s.all.table.Domains[at].Weight
 }
 
-// below is the screen to which the chosen row leads.
+// below returns the screen that the chosen row opens.
 func (s *comparison) below() screen {
 	row := s.rows()[s.at]
 	switch {
@@ -47,7 +47,7 @@ func (s *comparison) below() screen {
 	return newReasonsPage(s)
 }
 
-// leads says what enter shows for a row.
+// leads says which page enter opens for a row.
 func (s *comparison) leads(row contest.Row) string {
 	switch {
 	case row.Section == contest.Order:
@@ -60,7 +60,7 @@ func (s *comparison) leads(row contest.Row) string {
 	return "enter shows why"
 }
 
-// drawCell draws the nth cell of a row.
+// drawCell draws cell n of a row.
 func drawCell(t *draw.Theme, r *draw.Line, row contest.Row, n int) {
 	cell := row.Cells[n]
 	switch row.Section {
@@ -105,8 +105,8 @@ func toneInk(t *draw.Theme, tone contest.Tone) draw.Ink {
 	return t.Plain
 }
 
-// heatCell is one domain of one side: the shade of its band, its shown score, in
-// bold for the best, and its claimed one.
+// heatCell draws one domain of one side: the shade of its band, the shown score,
+// which is bold for the best side, and the claimed score.
 func heatCell(t *draw.Theme, r *draw.Line, row contest.Row, cell contest.Cell) {
 	shown, claimed := cell.Bar[0], cell.Bar[1]
 	if shown == assessment.NoScore {
@@ -125,7 +125,7 @@ func heatCell(t *draw.Theme, r *draw.Line, row contest.Row, cell contest.Cell) {
 	}
 }
 
-// shade is the sign of a band, darker the better it is.
+// shade returns the sign of a band. A better band has a darker sign.
 func shade(band assessment.Verdict) string {
 	switch band {
 	case assessment.Approve:
@@ -138,7 +138,7 @@ func shade(band assessment.Verdict) string {
 	return "░"
 }
 
-// itemCell is the outcome of one item on one side, and its credit.
+// itemCell draws the outcome and the credit of one item on one side.
 func itemCell(t *draw.Theme, r *draw.Line, cell contest.Cell) {
 	k := toneInk(t, cell.Tone)
 	r.Put(k, fmt.Sprintf("%-2s", cell.Sign))
@@ -156,11 +156,11 @@ func itemCell(t *draw.Theme, r *draw.Line, cell contest.Cell) {
 	}
 }
 
-// wideItem is the width from which on outcomes are spelled out. It keeps the
-// credits of a column below each other.
+// wideItem is the smallest width for outcomes in words. It is the same for all rows,
+// so that the credits of a column are aligned.
 const wideItem = 32
 
-// shorter is the first of some texts that a row has room for, or none.
+// shorter returns the first text that fits into the row, or "".
 func shorter(r *draw.Line, texts ...string) string {
 	for _, text := range texts {
 		if draw.Width(text) <= r.Left() {

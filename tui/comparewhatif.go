@@ -11,20 +11,20 @@ import (
 	"assay/tui/keys"
 )
 
-// moved are weights other than the set ones, and what they do to the order.
-// Without any, lines is nil.
+// moved holds the weights that the user tries, and the resulting order. lines is
+// nil if the user tries none.
 type moved struct {
 	weights []int          // one for each domain of the table
 	lines   []ranking.Line // of each side
-	name    string         // under which just these weights are recorded
+	name    string         // the name under which exactly these weights are recorded
 
-	// While a weight is typed: its digits so far, and what it was before.
+	// While the user types a weight: its digits so far, and the weight before.
 	typing bool
 	typed  string
 	before int
 }
 
-// mostDigits keeps a typed weight within a thousand times the usual ones.
+// mostDigits is the largest number of digits of a typed weight.
 const mostDigits = 4
 
 // weigh changes the weight of the chosen domain.
@@ -48,7 +48,8 @@ func (s *comparison) weigh(m *Model, change func(now int) int) tea.Cmd {
 	return nil
 }
 
-// weight is the present weight of a domain of the table.
+// weight returns the present weight of a domain of the table: the tried one, or
+// else the set one.
 func (s *comparison) weight(at int) int {
 	if s.moved.weights != nil {
 		return s.moved.weights[at]
@@ -56,7 +57,7 @@ func (s *comparison) weight(at int) int {
 	return s.all.table.Domains[at].Weight
 }
 
-// typeWeight begins to take a weight digit by digit.
+// typeWeight starts the typing of a weight with its first digit.
 func (s *comparison) typeWeight(m *Model, first string) tea.Cmd {
 	s.moved.typing, s.moved.typed, s.moved.before = true, "", s.weight(s.all.weighted(s.rows()[s.at].ID))
 	return s.addDigit(m, first)
@@ -78,8 +79,8 @@ func (s *comparison) weighTyped(m *Model) tea.Cmd {
 	return s.weigh(m, func(int) int { return to })
 }
 
-// takeWeight takes a key while a weight is typed. One that has nothing to do
-// with it ends the typing, and does what it does.
+// takeWeight handles a key while the user types a weight. Any other key ends the
+// typing and has its usual effect.
 func (s *comparison) takeWeight(m *Model, msg tea.KeyPressMsg) (bool, tea.Cmd) {
 	switch keys.Of(msg, keys.InWeight) {
 	case keys.Number:
@@ -98,7 +99,7 @@ func (s *comparison) takeWeight(m *Model, msg tea.KeyPressMsg) (bool, tea.Cmd) {
 	return false, nil
 }
 
-// instead are the keys of the footer while a weight is typed.
+// instead lists the keys for the footer while the user types a weight.
 func (s *comparison) instead(*Model) []keys.Binding {
 	if !s.moved.typing {
 		return nil
@@ -106,8 +107,8 @@ func (s *comparison) instead(*Model) []keys.Binding {
 	return keys.Footer(keys.InWeight)
 }
 
-// follow keeps moved weights when the contest was read again, as long as they
-// belong to the same domains.
+// follow keeps the tried weights after the contest was read again, if its domains
+// are the same.
 func (k *moved) follow(before, now *compared) {
 	k.typing = false
 	if k.weights == nil {
@@ -121,7 +122,7 @@ func (k *moved) follow(before, now *compared) {
 	k.lines = lines
 }
 
-// changes are the domains whose weight is moved, each with both weights.
+// changes lists the domains with a changed weight, each with both weights.
 func (s *comparison) changes() []string {
 	var words []string
 	for n, d := range s.all.table.Domains {
@@ -132,7 +133,7 @@ func (s *comparison) changes() []string {
 	return words
 }
 
-// movers say who has another rank than under the set weights.
+// movers names the sides whose rank differs from the rank under the set weights.
 func (s *comparison) movers() []string {
 	var words []string
 	for n, side := range s.all.Sides[:s.all.Ranked] {
@@ -145,7 +146,7 @@ func (s *comparison) movers() []string {
 	return words
 }
 
-// climb is the sign of a change of rank.
+// climb returns the sign for a change of rank.
 func climb(was, is int32) string {
 	switch {
 	case is < was:
