@@ -57,7 +57,7 @@ func TestAReaderWithoutTheToolLearnsEverything(t *testing.T) {
 	for about, want := range map[string]string{
 		"the verdict":                 "BLOCKED",
 		"what it means":               "An unmet condition blocks, whatever the score.",
-		"why, a gate not shown":       "1 hard gate is answered “met”, but no valid record shows it: BAA-02 Signer may bind",
+		"why, a gate not shown":       "1 hard gate is answered yes, but no valid record shows it: BAA-02 Signer may bind",
 		"why, a gate not asked":       "1 hard gate has no answer yet, and so is open: TEC-02 Second factor",
 		"why, a flag":                 "A stop flag is open on BAA-01: “Wants an NDA instead”.",
 		"the vendor, spelt out":       "[U+6771][U+4EAC]",

@@ -100,7 +100,7 @@ func gatesSentence(state assessment.GateState, n int) string {
 	case assessment.GateFailed:
 		return gates + " " + verb + " not met:"
 	case assessment.GateNotShown:
-		return gates + " " + verb + " answered “met”, but no valid record shows it:"
+		return gates + " " + verb + " answered yes, but no valid record shows it:"
 	case assessment.GateWaiverExpired:
 		return gates + " " + verb + " open, and the waiver has expired:"
 	}
