@@ -142,6 +142,13 @@ func (s *terminal) wait(what string, there func(shown string) bool) {
 	}
 }
 
+// lines are the lines on the screen.
+func (s *terminal) lines() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return strings.Split(s.screen.String(), "\n")
+}
+
 // end waits for the program and gives its exit code, and all that it wrote.
 func (s *terminal) end() (code int, all string) {
 	s.t.Helper()
