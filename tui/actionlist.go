@@ -127,7 +127,7 @@ func actionWords(a assessment.Action, today assessment.Date) string {
 func causeWords(key, item string) string {
 	switch kind, what, _ := strings.Cut(key, "/"); kind {
 	case "":
-		return "what is to be done"
+		return "the task"
 	case "band":
 		return "the score"
 	case "coverage":

@@ -19,7 +19,7 @@ const (
 // newAction asks for an action without a cause.
 func newAction(m *Model, k *book) *asked {
 	sh := actionSheet(m, k, assessment.Action{})
-	sh.Title, sh.Lead = "New action", "What is to be done, by whom, within 90 days."
+	sh.Title, sh.Lead = "New action", "A task, its owner, and a due date within 90 days."
 	return askAction(k, assessment.Action{}, sh, func(m *Model, a assessment.Action) tea.Cmd {
 		return m.record(k, assessment.ActionOpened{Action: a})
 	})
@@ -34,15 +34,15 @@ func actionSheet(m *Model, k *book, a assessment.Action) *dialog.Sheet {
 		side.Chosen = 1
 	}
 	fields := []dialog.Field{
-		dialog.TextField("what", a.What, "what is to be done"),
+		dialog.TextField("what", a.What, "the task"),
 		dialog.TextField("owner", a.Owner, ownerHint(m, k)),
 		side,
 		dialog.Marked(dialog.TextField("due", due.String(), dueHint)),
 	}
 	if a.Cause == "" {
-		fields = append(fields, dialog.TextField("item", a.Item, "the item it is about, as BAA-01; may stay empty"))
+		fields = append(fields, dialog.TextField("item", a.Item, "the item it is about, such as BAA-01; optional"))
 	}
-	fields = append(fields, dialog.TextField("until then", a.Control, "what protects us meanwhile; may stay empty"))
+	fields = append(fields, dialog.TextField("until then", a.Control, "the control that protects us until then; optional"))
 	return &dialog.Sheet{Fields: fields}
 }
 
@@ -62,7 +62,7 @@ func askAction(k *book, a assessment.Action, sh *dialog.Sheet, keep func(m *Mode
 	})
 }
 
-const dueHint = "as 2026-12-22, or +30d; at most 90 days"
+const dueHint = "such as 2026-12-22 or +30d, at most 90 days"
 
 // actionOf returns the action of a sheet, with the cause and the item of a.
 func actionOf(m *Model, k *book, sh *dialog.Sheet, a assessment.Action) (assessment.Action, error) {

@@ -38,7 +38,7 @@ func (s *interview) number(m *Model, at spot, key string) tea.Cmd {
 	case found:
 		return s.value(m, at, value.Text)
 	case len(at.item.Options) > 0:
-		return m.say(fmt.Sprintf("there are the options 1 to %d", len(at.item.Options)))
+		return m.say(fmt.Sprintf("choose an option from 1 to %d", len(at.item.Options)))
 	case !at.item.Kind.Judged():
 		return m.open(factDialog(s, at, key))
 	}
@@ -116,7 +116,7 @@ func (s *interview) quote(m *Model, at spot) *asked {
 	}
 	return ask(&dialog.Sheet{
 		Title:  "Word for word, " + heard.In(m.bench.Zone).Format("15:04"),
-		Fields: []dialog.Field{dialog.TextField("they said", "", ""), dialog.TextField("who", lastSpeaker(at.k), "who said it; may stay empty")},
+		Fields: []dialog.Field{dialog.TextField("they said", "", ""), dialog.TextField("who", lastSpeaker(at.k), "who said it; optional")},
 		Dear:   true,
 	}, save)
 }
@@ -154,7 +154,7 @@ func lastSpeaker(k *book) string {
 func (s *interview) secondScorer(m *Model, at spot) *asked {
 	const somebodyElse, takeOut = "somebody else", "take out"
 	known := scorers(at.k, m.bench.Evaluator)
-	name := dialog.TextField("name", "", "as ciso@hospital.example")
+	name := dialog.TextField("name", "", "such as ciso@hospital.example")
 	name.Hidden = func(sh *dialog.Sheet) bool { return len(known) > 0 && sh.Value("who") != somebodyElse }
 	grades := []string{"0", "1", "2", "3", "4"}
 	if slices.ContainsFunc(known, func(name string) bool { _, scored := at.answer.Scores[name]; return scored }) {
@@ -166,7 +166,7 @@ func (s *interview) secondScorer(m *Model, at spot) *asked {
 	}
 	return ask(&dialog.Sheet{
 		Title:  "Second scorer of " + at.item.ID,
-		Lead:   "Somebody who listened too and scored apart. The mean of two counts for more than one.",
+		Lead:   "Somebody else who listened and scored on their own. Two scores earn more credit than one.",
 		Fields: append(fields, name, dialog.UndecidedField("grade", grades...)),
 	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 		name := draw.Harmless(sh.Value("name"))

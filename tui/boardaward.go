@@ -55,7 +55,7 @@ func (s *board) askAward(m *Model) tea.Cmd {
 		About: func(*dialog.Sheet) string { return a.about() },
 		Fields: []dialog.Field{
 			dialog.Marked(dialog.TextField(byLabel, m.bench.Evaluator, "who approves the award, by name")),
-			dialog.TextField(roleLabel, "", "as CISO"),
+			dialog.TextField(roleLabel, "", "such as CISO"),
 			dialog.TextField(reasonLabel, "", "why this vendor"),
 		},
 		Doubt: a.doubt,

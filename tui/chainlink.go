@@ -33,16 +33,16 @@ func newLink(m *Model, k *book, l assessment.Link) *asked {
 	}
 	sh := &dialog.Sheet{
 		Title: "A link under " + engager(k, l.Under),
-		Lead:  "Whoever touches patient data, or holds credentials to it, is bound by a flow-down agreement.",
+		Lead:  "Every link that touches patient data or holds credentials needs a flow-down agreement (BAA).",
 		Fields: []dialog.Field{
 			dialog.TextField("entity", l.Entity, "legal name"),
-			dialog.TextField("country", l.Country, "two letters, as US or PH"),
-			dialog.TextField("function", l.Function, "what it does; may stay empty"),
+			dialog.TextField("country", l.Country, "two letters, such as US or PH"),
+			dialog.TextField("function", l.Function, "what it does; optional"),
 			yesNo("patient data", l.ID != "", l.PHI),
 			yesNo("credentials", l.ID != "", l.Credentials),
 			flow,
-			only(dialog.TextField("signed", signed, "as 2026-11-22, or -20d"), flowDownEnds, flowDownIsOpen),
-			only(dialog.TextField("ends", ends, "its last day, as 2027-11-22 or +365d"), flowDownEnds),
+			only(dialog.TextField("signed", signed, "such as 2026-11-22, or -20d"), flowDownEnds, flowDownIsOpen),
+			only(dialog.TextField("ends", ends, "its last day, such as 2027-11-22 or +365d"), flowDownEnds),
 		},
 	}
 	others := engagers(k, l.ID)
@@ -149,8 +149,8 @@ func removeLink(m *Model, k *book, l assessment.Link) tea.Cmd {
 	}
 	return m.open(ask(&dialog.Sheet{
 		Title:  "Remove " + l.Entity + " from the chain",
-		Lead:   "The record keeps that it was there.",
-		Fields: []dialog.Field{dialog.TextField("because", "", "why it is no part of the delivery any more")},
+		Lead:   "The journal keeps the link and your reason.",
+		Fields: []dialog.Field{dialog.TextField("because", "", "why it no longer takes part in the delivery")},
 	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 		change := assessment.LinkRemoved{Link: l.ID, Reason: sh.Value("because")}
 		if err := m.admits(k, change); err != nil {

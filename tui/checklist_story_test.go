@@ -96,7 +96,7 @@ func TestLinesAndComputedDates(t *testing.T) {
 		ui.See("BAA-01", "closes CON-01", "lines 0 of 1 closed", "END○").Press("k")
 		ui.See("CON-01 Agreement complete", "line of a checklist", "Is the agreement signed, and does it say", "0 of 2 closed", "1 ○ BAA-01 Executed agreement", "2 ○ BAA-02 Notice in hours", "[CON]○1 line")
 		for _, key := range []string{"y", "n", "c", "d", "e", "x", "N", "t", "backspace"} {
-			ui.Press(key).See("this line closes by itself")
+			ui.Press(key).See("this line closes when all its items are closed")
 		}
 		if n := len(b.snapshot(id).Answers); n != 0 {
 			t.Errorf("%d answers are kept", n)
@@ -109,7 +109,7 @@ func TestLinesAndComputedDates(t *testing.T) {
 		// tab passes by what nobody answers.
 		ui.Press("tab").See("On what date does the work end?").Press("enter").Type("2027-03-01").Press("enter").See("[2027-03-01]")
 		ui.Press("tab").See("Until which day is the screening").Press("tab").See("END-01").Press("k")
-		ui.See("computed date", "no date: counts as long past · missing: Screening valid to", "1 ● End of the work", "not given: long past, decides").Press("y").See("this date follows from others")
+		ui.See("computed date", "no date: counts as long past · missing: Screening valid to", "1 ● End of the work", "not given: long past, decides").Press("y").See("this date is computed from others")
 		ui.Press("2", "enter").Type("2027-05-01").Press("enter", "esc").See("[2027-03-01] from End of the work", "2027-03-01, decides").Miss("1900")
 		ui.At(120, 40).See("= Access ends", "2/4 ○", "1 line ✓").At(80, 24)
 

@@ -220,7 +220,7 @@ func TestCompareManyAtOnce(t *testing.T) {
 		for range 27 {
 			ui.Press("m", "j")
 		}
-		ui.See("27 marked").Press("c").See("26 can be compared at most, and these are 27")
+		ui.See("27 marked").Press("c").See("at most 26 can be compared, and these are 27")
 		ui.Press("m", "c").See("26 compared", "Vendor 00", "23 more ›", "nobody is ranked").Miss("27")
 		for range 30 {
 			ui.Press("l")

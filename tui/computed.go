@@ -27,9 +27,9 @@ func sources(item *questionnaire.Item) []string {
 // followsWords says why a computed item is not answered.
 func followsWords(item *questionnaire.Item) string {
 	if len(item.ClosedBy) > 0 {
-		return "this line closes by itself, when its items are closed: enter lists them"
+		return "this line closes when all its items are closed. enter lists them"
 	}
-	return "this date follows from others: enter lists them"
+	return "this date is computed from others. enter lists them"
 }
 
 // linesOf lists the checklist lines that the item helps to close.
@@ -139,7 +139,7 @@ func (s *interview) computedRow(r *draw.Line, t *draw.Theme, at spot) {
 	if len(at.item.ClosedBy) > 0 {
 		closed, all := tally(at.k, at.item)
 		if at.result.Gate == "" {
-			r.Put(t.Dim, "– nothing of it applies here")
+			r.Put(t.Dim, "– none of its items applies here")
 			return
 		}
 		sign, k := t.Gate(at.result.Gate)

@@ -36,8 +36,8 @@ func decide(m *Model, k *book) tea.Cmd {
 		Fields: []dialog.Field{
 			outcomeField(&k.result),
 			dialog.TextField("by", "", "who decides, by name"),
-			dialog.TextField("role", "", "as CISO"),
-			dialog.TextField("reason", "", "needed where it is not what the rules say"),
+			dialog.TextField("role", "", "such as CISO"),
+			dialog.TextField("reason", "", "required when you differ from the rules"),
 		},
 	}
 	return m.open(ask(d.sheet, d.save))

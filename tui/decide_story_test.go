@@ -179,7 +179,7 @@ func TestOverdueAction(t *testing.T) {
 		}
 		ui := b.start(t, 80, 24)
 		ui.Press("enter").See("1 action open, 1 overdue", "overdue since 2026-11-21: TEC-01 Send the export (dana)", "▲ TEC-01 overdue since")
-		ui.Press("A").See("Actions: 1 open, 1 overdue", "! TEC-01 Send the export").Press("esc", "enter", "g").Type("tec1").Press("enter").Press("F").See("closing the action settles it").Press("esc").Leave()
+		ui.Press("A").See("Actions: 1 open, 1 overdue", "! TEC-01 Send the export").Press("esc", "enter", "g").Type("tec1").Press("enter").Press("F").See("close its action").Press("esc").Leave()
 	})
 }
 
@@ -229,7 +229,7 @@ func TestReverify(t *testing.T) {
 		ui.See("↻ 1 to re-verify", "↻ How subcontract", "by lead@hospital.example · asked in", "other words: press . to confirm", "Show us the file")
 		ui.Press("N").Type("Asked twice").Press("esc").See("Asked twice", "↻ re-verify")
 		ui.Press("tab").See("SUB-02").Press("n", "tab").See("chain_links").Press("1", "enter", "tab").See("SUB-01", "↻ re-verify")
-		ui.Press(".").Miss("re-verify").See("●", "[verified]", "SUB-01 is confirmed as it stands · asked in other words").Press(".").See("does not wait to be confirmed")
+		ui.Press(".").Miss("re-verify").See("●", "[verified]", "SUB-01 is confirmed as it stands · asked in other words").Press(".").See("needs no confirmation")
 		if a := b.snapshot(id).Answers["SUB-01"]; a.Reverify != nil || a.Note != "Asked twice" || a.Value != "4" || len(a.Evidence) != 1 {
 			t.Errorf("kept as %+v", a)
 		}
@@ -294,9 +294,9 @@ func TestOurAnswerForAll(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		b.filled()
 		ui := b.start(t, 80, 24)
-		ui.Press("i", "g").Type("gov1").Press("enter", "o").See("there is no answer to give to the others yet").Press("y", "d", "r").Type("memo 12").Press("enter").Type("-9d").Press("enter")
+		ui.Press("i", "g").Type("gov1").Press("enter", "o").See("there is no answer to copy yet").Press("y", "d", "r").Type("memo 12").Press("enter").Type("-9d").Press("enter")
 		ui.See("[documented]", "o copies this answer to the others", "o same for all").Press("o")
-		ui.See("GOV-01 is asked of ourselves", "Northstar Consulting: met, documented → met, documented", "Pacific IT Partners: met, claimed → met, documented").Press("y").See("recorded in 2 assessments more")
+		ui.See("GOV-01 is about us", "Northstar Consulting: met, documented → met, documented", "Pacific IT Partners: met, claimed → met, documented").Press("y").See("recorded in 2 assessments more")
 		rows, err := b.Store.List(context.Background(), store.Filter{})
 		if err != nil {
 			t.Fatal(err)
@@ -306,7 +306,7 @@ func TestOurAnswerForAll(t *testing.T) {
 				t.Errorf("%s: kept as %+v", row.Vendor, a)
 			}
 		}
-		ui.Press("o").See("say the same").Press("g").Type("tec1").Press("enter", "o").See("only what is asked of ourselves").Leave()
+		ui.Press("o").See("has another answer").Press("g").Type("tec1").Press("enter", "o").See("only a question about us").Leave()
 	})
 }
 

@@ -88,7 +88,7 @@ func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) (*
 	sh.Fields = []dialog.Field{
 		dialog.ChoiceField("how", how...),
 		only(dialog.TextField("seen", "", "what was shown, by whom"), seenNow),
-		only(dialog.TextField("file", "", "path of the file; it is copied and its hash recorded"), fromFile),
+		only(dialog.TextField("file", "", "path of the file; assay keeps a copy and its hash"), fromFile),
 		only(dialog.TextField("kept at", "", "where it is kept"), keptAt),
 		only(dialog.TextField("promise", "", "what they will send"), promised),
 		only(dialog.TextField("owner", "", "blank = "+usualOwner(m, at.k, "vendor")), promised),
@@ -104,7 +104,7 @@ func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) (*
 	}
 	if to == assessment.Verified {
 		sh.Fields = append(sh.Fields,
-			only(dialog.Marked(dialog.TextField("as of", at.k.day.String(), "as 2026-11-22, or -20d")), seenNow),
+			only(dialog.Marked(dialog.TextField("as of", at.k.day.String(), "such as 2026-11-22, or -20d")), seenNow),
 			only(dialog.TextField("as of", "", dateOfDocument), fromFile, keptAt))
 	} else {
 		sh.Fields = append(sh.Fields, described(dialog.TextField("as of", "", dateOfDocument)))
@@ -117,7 +117,7 @@ func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) (*
 	sh.Fields = append(sh.Fields, validity)
 	if to == assessment.Attested {
 		for _, part := range []string{"entity", "site", "system", "period"} {
-			sh.Fields = append(sh.Fields, described(dialog.TextField(part, "", "what the test covered; unmapped, it counts as documented")))
+			sh.Fields = append(sh.Fields, described(dialog.TextField(part, "", "what the test covered; blank counts as documented")))
 		}
 	}
 	for _, kind := range kinds {
@@ -155,7 +155,7 @@ func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) (*
 	}
 }
 
-const dateOfDocument = "the date on the document, as 2026-11-22 or -20d"
+const dateOfDocument = "the date on the document, such as 2026-11-22 or -20d"
 
 // dated returns a record of a kind with the dates from the dialog.
 func dated(sh *dialog.Sheet, kind *questionnaire.EvidenceKind, today assessment.Date) (assessment.Evidence, error) {
@@ -177,7 +177,7 @@ func dated(sh *dialog.Sheet, kind *questionnaire.EvidenceKind, today assessment.
 	case record.AsOf > today:
 		return record, dialog.WrongIn("as of", record.AsOf.String()+" is still to come")
 	case kind.HardValidity && record.ValidUntil.IsZero():
-		return record, dialog.WrongIn("valid until", kind.Name+" needs the date until which it is valid")
+		return record, dialog.WrongIn("valid until", kind.Name+" needs a valid-until date")
 	}
 	return record, nil
 }

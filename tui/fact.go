@@ -21,9 +21,9 @@ func factDialog(s *interview, at spot, first string) overlay {
 		return factChoices(s, at)
 	}
 	value, hint := at.answer.Value, map[string]string{
-		"number":    "a whole number, as 40000 or 40,000; none is 0",
-		"date":      "a date, as 2026-11-22, -20d or +365d",
-		"countries": "two-letter codes, as US, PH; ZZ for anywhere",
+		"number":    "a whole number, such as 40000 or 40,000; none is 0",
+		"date":      "a date, such as 2026-11-22, -20d or +365d",
+		"countries": "two-letter codes, such as US, PH; ZZ for anywhere",
 		"text":      "in a few words",
 	}[at.item.Answer]
 	answer := dialog.Marked(dialog.TextField("answer", value, hint))

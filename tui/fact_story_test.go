@@ -33,7 +33,7 @@ func TestFactIsTypedOver(t *testing.T) {
 		ui.Press("enter").See("▸ answer  2027-02-01").Type("2026-11-01").Press("enter").See("[2026-11-01]")
 		ui.Press("enter", "left", "backspace").Type("2").Press("enter").See("[2026-11-21]")
 		ui.Press("enter", "end", "backspace").Type("5").Press("enter").See("[2026-11-25]")
-		ui.Press("enter", "enter").See("[2026-11-25]").Press("enter", "backspace").See("as 2026-11-22, -20d").Press("esc").See("[2026-11-25]")
+		ui.Press("enter", "enter").See("[2026-11-25]").Press("enter", "backspace").See("such as 2026-11-22, -20d").Press("esc").See("[2026-11-25]")
 		ui.Press("2").Type("027-01-01").Press("enter").See("[2027-01-01]").Leave()
 	})
 }

@@ -67,7 +67,7 @@ func (s *interview) settle(m *Model, k *book) *picker {
 		_, ink := m.theme.Flag(f.Severity)
 		dead := ""
 		if f.Action() != "" {
-			dead = "closing the action settles it: A"
+			dead = "close its action: A"
 		}
 		p.Choices = append(p.Choices, choice{
 			Dead: dead,
@@ -76,7 +76,7 @@ func (s *interview) settle(m *Model, k *book) *picker {
 				return m.open(ask(&dialog.Sheet{
 					Title:  "Resolve: " + f.Text,
 					Lead:   "It is resolved under your name, " + m.bench.Evaluator + ".",
-					Fields: []dialog.Field{dialog.TextField("because", "", "what was done about it, or why it was none")},
+					Fields: []dialog.Field{dialog.TextField("because", "", "what was done about it, or why it is not one")},
 				}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 					reason := sh.Value("because")
 					if reason == "" {

@@ -40,11 +40,11 @@ func newVendorForm() *asked {
 		huh.NewInput().Title("Name").Description("as people call it").Value(&v.Name).Validate(func(name string) error {
 			return assessment.Vendor{Name: name}.Validate()
 		}),
-		huh.NewInput().Title("Legal name").Description("as it signs contracts; may stay empty").Value(&v.LegalName),
-		huh.NewInput().Title("Country").Description("two letters, of the contracting entity").CharLimit(2).Value(&v.Country).Validate(func(code string) error {
+		huh.NewInput().Title("Legal name").Description("as it signs contracts; optional").Value(&v.LegalName),
+		huh.NewInput().Title("Country").Description("two letters, the country of the contracting entity").CharLimit(2).Value(&v.Country).Validate(func(code string) error {
 			return assessment.Vendor{Name: "any", Country: strings.ToUpper(strings.TrimSpace(code))}.Validate()
 		}),
-		huh.NewInput().Title("Contact").Description("who answers; may stay empty").Value(&v.Contact),
+		huh.NewInput().Title("Contact").Description("who answers; optional").Value(&v.Contact),
 	)
 }
 
@@ -79,7 +79,7 @@ func askRules(m *Model, then func(*Model, []*questionnaire.Questionnaire) tea.Cm
 			}
 		}
 		if len(asking) == 0 {
-			err = assessment.Errorf(assessment.NotFound, "there is no questionnaire that can be read").Because(noQuestionnaire)
+			err = assessment.Errorf(assessment.NotFound, "no questionnaire can be read").Because(noQuestionnaire)
 		}
 		return listedMsg{asking, then, err}
 	}
@@ -87,7 +87,7 @@ func askRules(m *Model, then func(*Model, []*questionnaire.Questionnaire) tea.Cm
 
 func milestones() []huh.Option[questionnaire.Milestone] {
 	return []huh.Option[questionnaire.Milestone]{
-		huh.NewOption("award: the contract is given", questionnaire.Award),
+		huh.NewOption("award: the contract is awarded", questionnaire.Award),
 		huh.NewOption("access: before the first patient data", questionnaire.Access),
 		huh.NewOption("review: while the engagement runs", questionnaire.Review),
 		huh.NewOption("close: at its end", questionnaire.Close),
@@ -118,13 +118,13 @@ func openRFPForm(m *Model, listed []*questionnaire.Questionnaire) tea.Cmd {
 			}
 			rfp.Questionnaire = q.Hash()
 			added, err := b.Store.AddRFP(ctx, rfp, q)
-			return added.Title + " is added, its questionnaire fixed", err
+			return added.Title + " is added, with its questionnaire", err
 		})
 	}
-	return m.open(newForm("New request for proposals", "It fixes questionnaire and milestone for all its vendors.", done,
+	return m.open(newForm("New request for proposals", "All its vendors get this questionnaire and this milestone.", done,
 		huh.NewInput().Title("Title").Value(&rfp.Title).Validate(huh.ValidateNotEmpty()),
-		huh.NewInput().Title("Reference").Description("the file number of the house; may stay empty").Value(&rfp.Reference),
-		huh.NewInput().Title("Due").Description("as 2026-11-22; may stay empty").Value(&due).Validate(emptyOrDate),
+		huh.NewInput().Title("Reference").Description("your file number; optional").Value(&rfp.Reference),
+		huh.NewInput().Title("Due").Description("such as 2026-11-22; optional").Value(&due).Validate(emptyOrDate),
 		huh.NewSelect[string]().Title("Questionnaire").Options(options...).Value(&id),
 		huh.NewSelect[questionnaire.Milestone]().Title("Verdict for").Options(milestones()...).Value(&rfp.Milestone),
 	))
@@ -152,9 +152,9 @@ func openSessionForm(m *Model, k *book) tea.Cmd {
 		attendees := append(people(theirs, "vendor"), people(ours, "us")...)
 		k.attended = true
 		cmd := m.record(k, assessment.SessionStarted{Start: m.bench.Now().UnixMicro(), Attendees: attendees})
-		return tea.Batch(cmd, m.say("the session has begun; S ends it"))
+		return tea.Batch(cmd, m.say("the session has started; S ends it"))
 	}
-	lead := "Answers name the session in which they were given. esc goes on without one."
+	lead := "Each answer names its session. esc goes on without a session."
 	return m.open(newForm("Who is in the room?", lead, done,
 		huh.NewInput().Title("From the vendor").Description("name, role; name, role").Value(&theirs),
 		huh.NewInput().Title("From us").Value(&ours),
@@ -194,7 +194,7 @@ func (m *Model) askName(then func(m *Model) tea.Cmd) tea.Cmd {
 	}
 	return m.open(ask(&dialog.Sheet{
 		Title:  "Who are you?",
-		Lead:   "Every answer is recorded under the name of the person who gave it its value. It is asked once.",
-		Fields: []dialog.Field{dialog.TextField("name", m.bench.Evaluator, "as lead@hospital.example")},
+		Lead:   "Every answer is recorded under your name. assay asks once.",
+		Fields: []dialog.Field{dialog.TextField("name", m.bench.Evaluator, "such as lead@hospital.example")},
 	}, save))
 }

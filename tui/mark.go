@@ -50,7 +50,7 @@ func (s *portfolio) toCompare() (ids []string, why string) {
 		}
 	}
 	if len(ids) > contest.Most {
-		return nil, fmt.Sprintf("%d can be compared at most, and these are %d: mark fewer with m", contest.Most, len(ids))
+		return nil, fmt.Sprintf("at most %d can be compared, and these are %d: mark fewer with m", contest.Most, len(ids))
 	}
 	return ids, ""
 }

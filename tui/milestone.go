@@ -49,7 +49,7 @@ func moveLines(t *draw.Theme, w int, move assessment.Move) []string {
 	afterSign, afterInk := t.Verdict(after.Verdict)
 	out.Add(out.Line().Put(beforeInk, beforeSign+" "+string(before.Verdict)).Put(t.Dim, " for "+string(move.From)+"  →  ").
 		Put(afterInk, afterSign+" "+string(after.Verdict)).Put(t.Dim, " for "+string(move.To)))
-	out.Paragraph(t.Plain, "", t.Dim, "There is no way back. What was decided for "+string(move.From)+" stays on record; "+string(move.To)+" needs a decision of its own.")
+	out.Paragraph(t.Plain, "", t.Dim, "You cannot go back. Any decision for "+string(move.From)+" stays on record; "+string(move.To)+" needs a new one.")
 	if len(move.Opens) > 0 {
 		out.Blank()
 		out.Heading(english.Count(len(move.Opens), "gate opens", "gates open"))

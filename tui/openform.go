@@ -96,7 +96,7 @@ func askStart(m *Model, v assessment.Vendor, rows []store.Summary, about questio
 		}
 		return then(m, &rows[picked])
 	}
-	return m.open(newForm("Assess "+draw.Harmless(v.Name), "Answers that are carried over count as claimed, until each is confirmed or given anew. Open flags, actions and the delivery chain come along.", done,
+	return m.open(newForm("Assess "+draw.Harmless(v.Name), "Carried-over answers count as claimed until you confirm each one or answer again. Open flags, actions and the delivery chain are carried over too.", done,
 		huh.NewSelect[int]().Title("Start from").Options(options...).Value(&picked),
 	))
 }

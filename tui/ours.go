@@ -45,13 +45,13 @@ func isOurs(at spot) bool {
 func whyNotOurs(at spot) string {
 	switch {
 	case at.item.AskedOf != questionnaire.AskedOfUs:
-		return "only what is asked of ourselves is the same for all vendors"
+		return "only a question about us has the same answer for all vendors"
 	case !isOurs(at):
 		return "this assessment belongs to no RFP"
 	case !at.answer.Answered() && at.answer.NotApplicable == nil:
-		return "there is no answer to give to the others yet"
+		return "there is no answer to copy yet"
 	case at.answer.Reverify != nil:
-		return "it waits to be confirmed here first"
+		return "confirm it here first"
 	case at.k.onTheWay(at.item.ID):
 		return "it is not saved yet"
 	}
@@ -115,13 +115,13 @@ func (s *interview) offer(m *Model, msg oursMsg) tea.Cmd {
 	case msg.err != nil:
 		return m.complain(msg.err)
 	case len(msg.others) == 0:
-		return m.say("the RFP's other assessments say the same, or there are none")
+		return m.say("no other assessment of the RFP has another answer")
 	}
 	return m.open(ask(&dialog.Text{
-		Title: msg.answer.Item + " is asked of ourselves: the same for all",
+		Title: msg.answer.Item + " is about us: the same answer for all vendors",
 		Lines: func(t *draw.Theme, w int) []string {
 			out := draw.NewBlock(t, w)
-			out.Paragraph(t.Plain, "", t.Dim, "The answer, its evidence and its note go into the record of each, under your name.")
+			out.Paragraph(t.Plain, "", t.Dim, "The answer, its evidence and its note are recorded in each assessment, under your name.")
 			for _, o := range msg.others {
 				out.Paragraph(t.Accent, "  · ", t.Plain, fmt.Sprintf("%s: %s → %s", o.about, o.was, o.is))
 			}

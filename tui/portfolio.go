@@ -248,7 +248,7 @@ func (s *portfolio) unfilter() {
 func (s *portfolio) hint(*Model) string {
 	switch {
 	case s.typing:
-		return "enter keeps the filter, esc clears it, !word shows the others"
+		return "enter keeps the filter, esc clears it, !word hides matches"
 	case s.filter.Value() != "":
 		return "esc clears the filter"
 	}

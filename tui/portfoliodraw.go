@@ -159,5 +159,5 @@ func (s *portfolio) drawEmpty(out *draw.Block) {
 		out.Paragraph(t.Key, "   "+keys.For(can.do, keys.OnPortfolio).Shown()+"   ", t.Plain, can.text)
 	}
 	out.Blank()
-	out.Paragraph(t.Plain, "   ", t.Dim, "To look around first: assay demo opens a filled one, with three vendors, in a throw-away database.")
+	out.Paragraph(t.Plain, "   ", t.Dim, "To look around first, run assay demo: three sample vendors in a throw-away database.")
 }

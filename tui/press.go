@@ -47,14 +47,14 @@ func (s *interview) why(m *Model, a keys.Action) string {
 		}
 	case keys.Confirm:
 		if at.answer.Reverify == nil {
-			return "this answer does not wait to be confirmed"
+			return "this answer needs no confirmation"
 		}
 	case keys.Ours:
 		return whyNotOurs(at)
 	case keys.SetAside:
 		switch {
 		case !kind.Judged():
-			return "a fact is left open instead; it then counts at its worst"
+			return "leave a fact open instead: it then counts at its worst"
 		case item.HardAt(at.k.now.Milestone) && at.answer.NotApplicable == nil:
 			return "a hard gate cannot be set aside by hand"
 		}
@@ -70,21 +70,21 @@ func (s *interview) why(m *Model, a keys.Action) string {
 		}
 	case keys.Reconcile:
 		if !kind.Scored() || len(at.answer.Scores) < 2 {
-			return "there are no two scores to reconcile"
+			return "there are not two scores to reconcile"
 		}
 	case keys.Claimed, keys.Documented, keys.Verified, keys.Attested:
 		switch {
 		case kind.Scored():
 			return scenarioEvidence
 		case !kind.TakesEvidence():
-			return "facts carry no assurance"
+			return "facts take no evidence"
 		}
 	case keys.Evidence:
 		switch {
 		case kind.Scored():
 			return scenarioEvidence
 		case !kind.TakesEvidence():
-			return "facts carry no evidence; a note (N) can say where it is from"
+			return "facts take no evidence: write the source into a note (N)"
 		}
 	case keys.Tick:
 		if len(item.ListenFor)+len(item.Elements) == 0 {
@@ -105,7 +105,7 @@ func (s *interview) why(m *Model, a keys.Action) string {
 	case keys.Report:
 		switch {
 		case m.bench.Report == nil:
-			return "reports are written on the command line here: assay report"
+			return "run assay report to write the report"
 		case !at.k.idle():
 			return "not everything is saved yet"
 		}

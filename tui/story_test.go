@@ -40,7 +40,7 @@ func TestInterviewFromPortfolioToReopening(t *testing.T) {
 		before := b.result(acme)
 
 		// A contract needs the date until which it is in force.
-		ui.Press("tab", "y", "d", "r").Type("contract file 2026/114").Press("enter").Type("2026-10-01").Press("enter").See("needs the date until which it is valid")
+		ui.Press("tab", "y", "d", "r").Type("contract file 2026/114").Press("enter").Type("2026-10-01").Press("enter").See("needs a valid-until date")
 		ui.Type("+300d").Press("enter").See("0 of 3 checked", "gate ✓ closed", "0 open")
 
 		// Maturity, watched live.
@@ -134,12 +134,12 @@ func TestPatientDataIsPointedOut(t *testing.T) {
 		acme := b.filled()
 		ui := b.start(t, 80, 24)
 		ui.Press("i").Press("g").Type("baa2").Press("enter", "enter").See("Note on BAA-02")
-		ui.Type("The example had 123-45-6789 in it").Press("esc").See("a social security number", "press esc once", "Note on BAA-02")
+		ui.Type("The example had 123-45-6789 in it").Press("esc").See("a social security number", "press esc again", "Note on BAA-02")
 		if note := b.snapshot(acme).Answers["BAA-02"].Note; note != "" {
 			t.Errorf("%q was kept at once", note)
 		}
 		ui.Press("esc").See("● saved", "noted").Miss("Note on BAA-02").Press("space", "space").See("123-45-6789")
-		ui.Press(`"`).Type("MRN 1234567").Press("enter").See("a medical record number").Press("esc").See("esc once more drops it").Press("esc").Miss("Word for word")
+		ui.Press(`"`).Type("MRN 1234567").Press("enter").See("a medical record number").Press("esc").See("esc again drops it").Press("esc").Miss("Word for word")
 		if quotes := b.snapshot(acme).Answers["BAA-02"].Quotes; len(quotes) != 0 {
 			t.Errorf("%v was kept", quotes)
 		}
@@ -182,7 +182,7 @@ func TestKeysExplainThemselves(t *testing.T) {
 		ui.Press("x").See("a hard gate cannot be set aside by hand")
 		ui.Press("s").See("only scenarios have a second scorer")
 		ui.Press("?").See("Keys", "gate met, clause present, fact yes").Press("esc")
-		ui.Press(":").Type("evasive").See("evasive: they went around the question").Press("enter").See("evasive")
+		ui.Press(":").Type("evasive").See("evasive: they avoided the question").Press("enter").See("evasive")
 		ui.Press(":").Type("second").See("only scenarios have").Press("esc")
 		ui.Press("/").Type("laptop stolen").Press("enter").See("A laptop is stolen")
 		ui.Press("2", "s").Type("ciso@hospital.example").Press("tab", "4", "enter").See("far apart", "ciso@hospital.example 4")
@@ -297,7 +297,7 @@ func TestLeavingInTheMiddle(t *testing.T) {
 			t.Errorf("kept as %q", note)
 		}
 		ui = b.start(t, 80, 24)
-		ui.Press(`"`).Type("We cut").Press("ctrl+c").See("ctrl+c once more drops it", "We cut").Press("ctrl+c").Ends()
+		ui.Press(`"`).Type("We cut").Press("ctrl+c").See("ctrl+c again drops it", "We cut").Press("ctrl+c").Ends()
 	})
 }
 

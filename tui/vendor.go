@@ -148,7 +148,7 @@ func (s *vendorPage) why(m *Model, a keys.Action) string {
 	case keys.Report:
 		switch {
 		case m.bench.Report == nil:
-			return "reports are written on the command line here: assay report"
+			return "run assay report to write the report"
 		case s.row() == nil:
 			return "there is no assessment to report on"
 		case s.busy:

@@ -75,7 +75,7 @@ func softGates(out *draw.Block, k *book) {
 			continue
 		}
 		if out.Height() == before {
-			out.Heading("Gates open that do not block")
+			out.Heading("Open gates that do not block")
 		}
 		sign, ink := out.Theme.Gate(item.Gate)
 		out.Paragraph(ink, "  "+sign+" ", out.Theme.Plain, item.ID+" "+asked.Title+": "+item.Gate.Words())

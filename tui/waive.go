@@ -19,13 +19,13 @@ func whyNotWaived(at spot) string {
 	milestone := at.k.now.Milestone
 	switch from := at.item.Phase.From(); {
 	case !at.item.Kind.IsGate():
-		return "only a gate can be waived, and this is none"
+		return "only a gate can be waived"
 	case at.item.Basis == questionnaire.Required, at.item.Basis == questionnaire.OtherLaw:
-		return "what rests on law cannot be waived: close the gate"
+		return "a requirement of law cannot be waived: close the gate"
 	case milestone != questionnaire.Award:
 		return "a waiver never opens milestone " + string(milestone) + ": close the gate instead"
 	case from != questionnaire.Award:
-		return "it counts from milestone " + string(from) + " on, which a waiver never opens"
+		return "it counts from milestone " + string(from) + " on, and no waiver covers that"
 	case at.result.Gate == assessment.GateClosed:
 		return "its gate is closed: there is nothing to waive"
 	case at.result.Gate == "":
@@ -40,12 +40,12 @@ func (s *interview) waive(at spot) *asked {
 	former := at.k.now.Waivers[at.item.ID]
 	return ask(&dialog.Sheet{
 		Title: "Waive " + at.item.ID + " " + at.item.Title,
-		Lead:  "The gate stays open for a while, at most 90 days, and the verdict is at most conditional meanwhile.",
+		Lead:  "The gate stays open for at most 90 days. Until then the verdict is conditional at best.",
 		Fields: []dialog.Field{
 			dialog.TextField("approver", "", "who approves it, by name; not you"),
 			dialog.TextField("reason", "", "why the gate stays open"),
-			dialog.TextField("control", former.Control, "what protects patients instead"),
-			dialog.TextField("owner", former.Owner, "who sees to it that the gate is closed"),
+			dialog.TextField("control", former.Control, "what protects patients until then"),
+			dialog.TextField("owner", former.Owner, "who will close the gate"),
 			dialog.Marked(dialog.TextField("expires", (at.k.day + usualWaiverDays).String(), "the last day; "+dueHint)),
 		},
 	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
@@ -74,7 +74,7 @@ func waiverOf(at spot, sh *dialog.Sheet) (assessment.WaiverGranted, error) {
 		{"approver", w.Approver, "say who approves it"},
 		{"reason", w.Reason, "say why the gate stays open"},
 		{"control", w.Control, "say what protects instead"},
-		{"owner", w.Owner, "say who sees to it that the gate is closed"},
+		{"owner", w.Owner, "say who will close the gate"},
 	} {
 		if field.value == "" {
 			return assessment.WaiverGranted{}, dialog.WrongIn(field.label, field.wrong)

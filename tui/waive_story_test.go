@@ -57,8 +57,8 @@ func TestWaive(t *testing.T) {
 			t.Errorf("kept as %+v", got)
 		}
 
-		ui.Press("g").Type("inc1").Press("enter", "X").See("what rests on law cannot be waived")
-		ui.Press("g").Type("tec2").Press("enter", "X").See("it counts from milestone access on, which a waiver never opens")
+		ui.Press("g").Type("inc1").Press("enter", "X").See("a requirement of law cannot be waived")
+		ui.Press("g").Type("tec2").Press("enter", "X").See("it counts from milestone access on, and no waiver covers that")
 		ui.Press("g").Type("tec4").Press("enter", "X").See("only a gate can be waived")
 		b.record(id, assessment.Moved{Milestone: questionnaire.Access})
 		ui.wait(8).Press("g").Type("inc8").Press("enter", "X").See("a waiver never opens milestone access").Leave()
@@ -85,7 +85,7 @@ func TestSoftGatesAreNamed(t *testing.T) {
 		b.record(id, answer("ADM-03", "unmet", assessment.Documented),
 			assessment.FlagRaised{Item: "BAA-06", Severity: questionnaire.Warning, Text: strings.Repeat("as BAA-09 of 2026-11-22 ", 12)})
 		ui := b.start(t, 80, 24).Press("enter").At(80, 60)
-		ui.See("Gates open that do not block", "✗ ADM-03 Security official who answers: failed").Miss("ADM-11")
+		ui.See("Open gates that do not block", "✗ ADM-03 Security official who answers: failed").Miss("ADM-11")
 		for w := 80; w >= 60; w-- {
 			ui.At(w, 60).See("BAA-09")
 			if parted := regexp.MustCompile(`(?m)(BAA|2026|-11)-?[ ]*$`).FindString(ui.Text()); parted != "" {

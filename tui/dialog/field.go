@@ -197,7 +197,7 @@ func (f *Field) drawHead(t *draw.Theme, l *draw.Line, focused bool) {
 		l.Put(t.Dim, "  ").Put(t.Key, NumbersTo(len(f.Checks))).Put(t.Dim, " or ").
 			Put(t.Key, keys.For(keys.Toggle, keys.InChecks).Shown()).Put(t.Dim, " ticks")
 	} else {
-		l.Put(t.Dim, "  tab comes here, numbers tick")
+		l.Put(t.Dim, "  tab goes here, numbers tick")
 	}
 }
 

@@ -122,5 +122,5 @@ func (d *Note) Draw(in Window) Box {
 // patientAlert points out text that does not belong in an assessment. key is the
 // one that keeps it all the same.
 func patientAlert(found []string, key string) string {
-	return "this looks like " + strings.Join(found, " and ") + "; take it out, or press " + key + " once more to keep it"
+	return "this looks like " + strings.Join(found, " and ") + ": remove it, or press " + key + " again to keep it"
 }

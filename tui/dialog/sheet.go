@@ -26,7 +26,7 @@ type Sheet struct {
 	Dear   bool                  // its words cannot be had again: it asks before they are dropped
 
 	Wrong string // why it was refused
-	Alert string // why it was not saved at once; enter once more saves it
+	Alert string // why it was not saved at once; enter saves it on the second press
 
 	dropped bool // esc or ctrl+c was pressed once, and the sheet asked back
 }
@@ -168,7 +168,7 @@ func (s *Sheet) dropping(key string) bool {
 	if !s.Dear || s.dropped || strings.TrimSpace(s.Fields[0].Text()) == "" {
 		return false
 	}
-	s.dropped, s.Alert, s.Wrong = true, "", "not saved: enter saves it, "+key+" once more drops it"
+	s.dropped, s.Alert, s.Wrong = true, "", "not saved yet: enter saves it, "+key+" again drops it"
 	return true
 }
 
