@@ -25,9 +25,9 @@ type Carried struct {
 	// order of the new questionnaire; lost ones follow.
 	Items []CarriedItem `json:"items"`
 
-	Before Judgement `json:"before"` // on the assessment's own questionnaire
-	After  Judgement `json:"after"`  // on the new one, with every answer that fits
-	Until  Judgement `json:"until"`  // on the new one, with answers to ask again counted as claimed
+	Before Judgment `json:"before"` // on the assessment's own questionnaire
+	After  Judgment `json:"after"`  // on the new one, with every answer that fits
+	Until  Judgment `json:"until"`  // on the new one, with answers to ask again counted as claimed
 }
 
 // CarriedItem is one item and the fate of its record.
@@ -50,8 +50,8 @@ const (
 	ToAsk    Fate = "new"       // unanswered, and new or not counted before
 )
 
-// Judgement is a short form of a [Result].
-type Judgement struct {
+// Judgment is a short form of a [Result].
+type Judgment struct {
 	Verdict   Verdict  `json:"verdict"`
 	Claimed   Score    `json:"claimed"`
 	Shown     Score    `json:"shown"`
@@ -83,14 +83,14 @@ func CarryOver(s Snapshot, to *questionnaire.Questionnaire, asOf Date, view ques
 		Assessment: s.Assessment, About: s.Opened.Title(), From: s.Pin(), To: PinOf(to),
 		Milestone: s.Milestone, View: view, AsOf: asOf,
 		Items:  c.ordered(before, after),
-		Before: s.judgement(before), After: c.to.judgement(after), Until: until.judgement(Evaluate(until, asOf, s.Milestone, view)),
+		Before: s.judgment(before), After: c.to.judgment(after), Until: until.judgment(Evaluate(until, asOf, s.Milestone, view)),
 	}
 }
 
-// judgement shortens a result. It leaves out checklist lines, because it
+// judgment shortens a result. It leaves out checklist lines, because it
 // names the items that open them.
-func (s Snapshot) judgement(r Result) Judgement {
-	out := Judgement{Verdict: r.Verdict, Claimed: r.Claimed, Shown: r.Shown, Coverage: r.Coverage, OpenGates: []string{}}
+func (s Snapshot) judgment(r Result) Judgment {
+	out := Judgment{Verdict: r.Verdict, Claimed: r.Claimed, Shown: r.Shown, Coverage: r.Coverage, OpenGates: []string{}}
 	for _, item := range r.Items {
 		if item.Gate.Open() && !s.Questionnaire.Item(item.ID).Computed() {
 			out.OpenGates = append(out.OpenGates, item.ID)

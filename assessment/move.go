@@ -16,8 +16,8 @@ type Move struct {
 	To         questionnaire.Milestone `json:"to"`
 	AsOf       Date                    `json:"as_of"`
 
-	Before Judgement `json:"before"` // at From, by the rules in force
-	After  Judgement `json:"after"`  // at To, on the same answers; answers to ask again count as claimed
+	Before Judgment `json:"before"` // at From, by the rules in force
+	After  Judgment `json:"after"`  // at To, on the same answers; answers to ask again count as claimed
 
 	Opens    []OpenedGate  `json:"opens"`     // gates that are open at To and were not at From
 	AskAgain []ReaskedItem `json:"ask_again"` // answered for From, but the question changes at To
@@ -52,7 +52,7 @@ func MoveOn(s Snapshot, to questionnaire.Milestone, asOf Date) Move {
 	before, after := Evaluate(s, asOf, s.Milestone, questionnaire.Current), Evaluate(next, asOf, to, questionnaire.Current)
 	move := Move{
 		Assessment: s.Assessment, About: s.Opened.Title(), From: s.Milestone, To: to, AsOf: asOf,
-		Before: s.judgement(before), After: next.judgement(after),
+		Before: s.judgment(before), After: next.judgment(after),
 		Opens: []OpenedGate{}, AskAgain: []ReaskedItem{}, ToAsk: []string{},
 	}
 	for n, now := range after.Items {

@@ -124,13 +124,13 @@ func (r *report) bar(d assessment.DomainResult) func(x, top, width float64) {
 	}
 }
 
-// radar draws all scored domains around a centre: shown as an area, claimed as
+// radar draws all scored domains around a center: shown as an area, claimed as
 // a line of dashes, floors as small squares.
-func (r *report) radar(centre point, radius float64, domains []assessment.DomainResult) {
+func (r *report) radar(center point, radius float64, domains []assessment.DomainResult) {
 	at := func(i int, share float64) point {
 		angle := 2*math.Pi*float64(i)/float64(len(domains)) - math.Pi/2
 		length := float64(radius * share)
-		return point{centre.x + float64(length*math.Cos(angle)), centre.y + float64(length*math.Sin(angle))}
+		return point{center.x + float64(length*math.Cos(angle)), center.y + float64(length*math.Sin(angle))}
 	}
 	ring := func(share func(assessment.DomainResult) float64) []point {
 		corners := make([]point, len(domains))
@@ -143,12 +143,12 @@ func (r *report) radar(centre point, radius float64, domains []assessment.Domain
 	r.area(ring(func(d assessment.DomainResult) float64 { return score(d.Shown) }), tint)
 	for _, share := range []float64{0.25, 0.5, 0.75, 1} {
 		r.outline(ring(func(assessment.DomainResult) float64 { return share }), 0.4, hair)
-		r.text(centre.x+2, centre.y-float64(radius*share)+6.5, fmt.Sprint(int(share*100)), ink{regular, 5.5, muted})
+		r.text(center.x+2, center.y-float64(radius*share)+6.5, fmt.Sprint(int(share*100)), ink{regular, 5.5, muted})
 	}
 	for i, d := range domains {
-		r.rule(centre, at(i, 1), 0.4, hair)
+		r.rule(center, at(i, 1), 0.4, hair)
 		tip := at(i, 1)
-		tip = point{tip.x + (tip.x-centre.x)*9/radius, tip.y + (tip.y-centre.y)*8/radius + 2.4}
+		tip = point{tip.x + (tip.x-center.x)*9/radius, tip.y + (tip.y-center.y)*8/radius + 2.4}
 		r.textMiddle(tip.x, tip.y, d.ID, labelBold)
 	}
 	r.outline(ring(func(d assessment.DomainResult) float64 { return score(d.Shown) }), 1.2, accent)

@@ -27,8 +27,8 @@ type heatRow struct {
 	cells    []contest.Cell // with the parts shown and claimed
 }
 
-// The grounds of the bands, light enough for black text and apart in grey.
-var heatGrounds = map[assessment.Verdict]colour{
+// The grounds of the bands, light enough for black text and apart in gray.
+var heatGrounds = map[assessment.Verdict]color{
 	assessment.Approve:     {255, 255, 255},
 	assessment.Conditional: {232, 239, 243},
 	assessment.Remediate:   {207, 222, 230},

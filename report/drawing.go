@@ -26,24 +26,24 @@ type canvas struct {
 	lastType      ink           // the one in effect on the current page
 }
 
-// colour is red, green and blue, 0–255.
-type colour [3]int
+// color is red, green and blue, 0–255.
+type color [3]int
 
 // The palette: grays and one accent. No color is the only sign of anything.
 var (
-	black  = colour{24, 27, 31}
-	muted  = colour{92, 99, 108}
-	hair   = colour{203, 208, 214}
-	wash   = colour{244, 246, 247}
-	accent = colour{14, 77, 100}
-	tint   = colour{176, 203, 214} // the accent, light enough for black text on it
+	black  = color{24, 27, 31}
+	muted  = color{92, 99, 108}
+	hair   = color{203, 208, 214}
+	wash   = color{244, 246, 247}
+	accent = color{14, 77, 100}
+	tint   = color{176, 203, 214} // the accent, light enough for black text on it
 )
 
 // ink is the look of a text: face, size in points, color.
 type ink struct {
 	face   typeface
 	size   float64
-	colour colour
+	color color
 }
 
 // target is where a link leads.
@@ -207,7 +207,7 @@ func (c *canvas) text(x, y float64, text string, in ink) {
 		c.pdf.SetFont(in.face.family(), "", in.size)
 		c.lastType = in
 	}
-	c.pdf.SetTextColor(in.colour[0], in.colour[1], in.colour[2])
+	c.pdf.SetTextColor(in.color[0], in.color[1], in.color[2])
 	c.pdf.Text(x, y, c.line(text, in.face))
 }
 
@@ -222,13 +222,13 @@ func (c *canvas) textMiddle(x, y float64, text string, in ink) {
 }
 
 // fill paints a rectangle.
-func (c *canvas) fill(x, y, width, height float64, with colour) {
+func (c *canvas) fill(x, y, width, height float64, with color) {
 	c.pdf.SetFillColor(with[0], with[1], with[2])
 	c.pdf.Rect(x, y, width, height, "F")
 }
 
 // frame draws the outline of a rectangle, unless its width is 0.
-func (c *canvas) frame(x, y, width, height, thick float64, with colour) {
+func (c *canvas) frame(x, y, width, height, thick float64, with color) {
 	if width == 0 {
 		return
 	}
@@ -237,13 +237,13 @@ func (c *canvas) frame(x, y, width, height, thick float64, with colour) {
 }
 
 // ring draws the outline of a circle around x, y.
-func (c *canvas) ring(x, y, radius, thick float64, with colour) {
+func (c *canvas) ring(x, y, radius, thick float64, with color) {
 	c.pen(thick, with)
 	c.pdf.Circle(x, y, radius, "D")
 }
 
 // rule draws a line.
-func (c *canvas) rule(from, to point, thick float64, with colour) {
+func (c *canvas) rule(from, to point, thick float64, with color) {
 	c.pen(thick, with)
 	c.pdf.Line(from.x, from.y, to.x, to.y)
 }
@@ -256,13 +256,13 @@ func (c *canvas) dashed(do func()) {
 }
 
 // area paints a closed polygon.
-func (c *canvas) area(corners []point, with colour) {
+func (c *canvas) area(corners []point, with color) {
 	c.pdf.SetFillColor(with[0], with[1], with[2])
 	c.pdf.Polygon(polygon(corners), "F")
 }
 
 // outline draws a closed polygon.
-func (c *canvas) outline(corners []point, thick float64, with colour) {
+func (c *canvas) outline(corners []point, thick float64, with color) {
 	c.pen(thick, with)
 	c.pdf.Polygon(polygon(corners), "D")
 }
@@ -275,7 +275,7 @@ func polygon(corners []point) []gofpdf.PointType {
 	return out
 }
 
-func (c *canvas) pen(thick float64, with colour) {
+func (c *canvas) pen(thick float64, with color) {
 	c.pdf.SetDrawColor(with[0], with[1], with[2])
 	c.pdf.SetLineWidth(thick)
 }

@@ -156,7 +156,7 @@ type column struct{ x, width float64 }
 
 // row sets cells side by side, as one strip for each line, so that a row longer
 // than a page can be split. A shade, unless nil, is painted behind the row.
-func (l *layout) row(columns []column, cells []cell, shade *colour) block {
+func (l *layout) row(columns []column, cells []cell, shade *color) block {
 	lines := make([][]typeLine, len(cells))
 	count := 0
 	for i, c := range cells {

@@ -21,7 +21,7 @@ const (
 )
 
 // errCancelled ends a run that the user interrupted.
-var errCancelled = errors.New("cancelled")
+var errCancelled = errors.New("canceled")
 
 // exitCode returns the exit code for an error. An ambiguous name is a usage error.
 func exitCode(err error) int {

@@ -85,7 +85,7 @@ func manualPage(root *cobra.Command, at folders) string {
 		{exitUnproven, "a check failed"},
 		{exitNotFound, "not found"},
 		{exitDatabase, "the database is locked, foreign, damaged or newer"},
-		{exitCancelled, "cancelled"},
+		{exitCancelled, "canceled"},
 	} {
 		p.item(fmt.Sprint(exit.code), exit.means)
 	}

@@ -29,7 +29,7 @@ func TestBreakingOffAtThePromptEndsWith130(t *testing.T) {
 	s.until("passphrase for the new identity:")
 	s.press("\x03")
 	_, all := s.end()
-	if !strings.Contains(all, "code 130") || !strings.Contains(all, "assay: error: cancelled") || !strings.Contains(all, " echo ") {
+	if !strings.Contains(all, "code 130") || !strings.Contains(all, "assay: error: canceled") || !strings.Contains(all, " echo ") {
 		t.Errorf("the terminal showed:\n%s", all)
 	}
 }

@@ -312,7 +312,7 @@ func (a *app) showCarried(c assessment.Carried) {
 	p := a.out
 	p.print("\n%s\n", p.paint(bold, c.About+" under the other questionnaire"))
 	p.print("%s\n\n", p.paint(faint, fmt.Sprintf("for %s, as of %s, by %s", c.Milestone, c.AsOf, rulesOf(c.View))))
-	a.showJudgements(c)
+	a.showJudgments(c)
 	fates := map[assessment.Fate][]assessment.CarriedItem{}
 	for _, item := range c.Items {
 		fates[item.Fate] = append(fates[item.Fate], item)
@@ -353,22 +353,22 @@ func (a *app) showCarriedItem(item assessment.CarriedItem) {
 	a.out.beside("    ", a.out.paint(faint, item.Item), max(idColumn, ansi.StringWidth(item.Item)+2), text)
 }
 
-// showJudgements prints the judgements side by side.
-func (a *app) showJudgements(c assessment.Carried) {
-	all := []assessment.Judgement{c.Before, c.After, c.Until}
+// showJudgments prints the judgments side by side.
+func (a *app) showJudgments(c assessment.Carried) {
+	all := []assessment.Judgment{c.Before, c.After, c.Until}
 	rows := [][]cell{heading("", "now", "after", "until re-verified")}
-	add := func(name string, of func(assessment.Judgement) cell) {
+	add := func(name string, of func(assessment.Judgment) cell) {
 		row := []cell{{name, faint}}
-		for _, judgement := range all {
-			row = append(row, of(judgement))
+		for _, judgment := range all {
+			row = append(row, of(judgment))
 		}
 		rows = append(rows, row)
 	}
-	add("verdict", func(j assessment.Judgement) cell { return cell{string(j.Verdict), verdictInk(j.Verdict)} })
-	add("shown", func(j assessment.Judgement) cell { return cell{text: j.Shown.String()} })
-	add("claimed", func(j assessment.Judgement) cell { return cell{text: j.Claimed.String()} })
-	add("coverage", func(j assessment.Judgement) cell { return cell{text: english.Percent(j.Coverage)} })
-	add("open gates", func(j assessment.Judgement) cell { return cell{text: fmt.Sprint(len(j.OpenGates))} })
+	add("verdict", func(j assessment.Judgment) cell { return cell{string(j.Verdict), verdictInk(j.Verdict)} })
+	add("shown", func(j assessment.Judgment) cell { return cell{text: j.Shown.String()} })
+	add("claimed", func(j assessment.Judgment) cell { return cell{text: j.Claimed.String()} })
+	add("coverage", func(j assessment.Judgment) cell { return cell{text: english.Percent(j.Coverage)} })
+	add("open gates", func(j assessment.Judgment) cell { return cell{text: fmt.Sprint(len(j.OpenGates))} })
 	a.out.table("  ", nil, rows)
 	for _, gates := range []struct {
 		text string
