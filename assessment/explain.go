@@ -136,8 +136,8 @@ type explainer struct {
 
 // find returns the item with this id in any case, or nil.
 func (e *explainer) find(id string) *questionnaire.Item {
-	for _, spelt := range []string{id, strings.ToUpper(id), strings.ToLower(id)} {
-		if item := e.q.Item(spelt); item != nil {
+	for _, spelled := range []string{id, strings.ToUpper(id), strings.ToLower(id)} {
+		if item := e.q.Item(spelled); item != nil {
 			return item
 		}
 	}
@@ -153,8 +153,8 @@ func (e *explainer) unknown(id string) error {
 		}
 	}
 	about := []string{e.q.ID}
-	for _, spelt := range []string{strings.ToUpper(id), id} {
-		if near := yamldoc.Nearest(spelt, maps.Keys(known)); near != "" {
+	for _, spelled := range []string{strings.ToUpper(id), id} {
+		if near := yamldoc.Nearest(spelled, maps.Keys(known)); near != "" {
 			about = append(about, near)
 			break
 		}

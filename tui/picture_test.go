@@ -78,7 +78,7 @@ func TestPictureOfTheInterview(t *testing.T) {
 	})
 }
 
-// The sixteen colours of a terminal, as the picture has them.
+// The sixteen colors of a terminal, as the picture has them.
 var palette = [16]string{
 	"#2e3440", "#d57780", "#a3be8c", "#e5c07b", "#81a1c1", "#b48ead", "#88c0d0", "#d8dee9",
 	"#7b8394", "#e06c75", "#b5d19c", "#ebcb8b", "#8fb4dd", "#c8a2c8", "#9bd3e0", "#f0f3f8",
@@ -127,7 +127,7 @@ func (ui *screen) svg(w, h int) string {
 	return out.String()
 }
 
-// shade is a terminal colour for the picture.
+// shade is a terminal color for the picture.
 func shade(c color.Color, none string) string {
 	if c == nil {
 		return none

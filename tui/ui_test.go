@@ -205,19 +205,19 @@ func story(t *testing.T, tell func(t *testing.T, b *workbench)) {
 	})
 }
 
-// start opens the workbench in a terminal of w×h without colours.
+// start opens the workbench in a terminal of w×h without colors.
 func (b *workbench) start(t *testing.T, w, h int) *screen {
 	t.Helper()
 	return b.startIn(t, w, h, colorprofile.Ascii)
 }
 
-func (b *workbench) startIn(t *testing.T, w, h int, colours colorprofile.Profile) *screen {
+func (b *workbench) startIn(t *testing.T, w, h int, colors colorprofile.Profile) *screen {
 	t.Helper()
 	reader, writer := io.Pipe()
 	ui := &screen{t: t, emu: vt.NewEmulator(w, h), in: writer, out: reader, root: tui.New(b.Bench), done: make(chan error, 1)}
 	go func() { _, _ = io.Copy(io.Discard, ui.emu) }() // what the terminal answers
 	ui.prog = tea.NewProgram(ui.root, tea.WithInput(reader), tea.WithOutput(ui), tea.WithWindowSize(w, h),
-		tea.WithColorProfile(colours), tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithoutSignalHandler(), tea.WithFPS(10))
+		tea.WithColorProfile(colors), tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithoutSignalHandler(), tea.WithFPS(10))
 	go func() {
 		_, err := ui.prog.Run()
 		ui.done <- err

@@ -224,9 +224,9 @@ func TestAnRFPOnOtherRules(t *testing.T) {
 
 func TestTheJournalOfAnRFPIsChecked(t *testing.T) {
 	for name, test := range map[string]struct{ statement, want string }{
-		"changed":     {"UPDATE rfp_events SET payload = replace(payload, 'weighed', 'threw dice')", "was changed at event 1"},
-		"mislabelled": {"UPDATE rfp_events SET by = 'nobody'", "has columns at event 1 that differ from its text"},
-		"emptied":     {"DELETE FROM rfp_events", "is empty"},
+		"changed":    {"UPDATE rfp_events SET payload = replace(payload, 'weighed', 'threw dice')", "was changed at event 1"},
+		"mislabeled": {"UPDATE rfp_events SET by = 'nobody'", "has columns at event 1 that differ from its text"},
+		"emptied":    {"DELETE FROM rfp_events", "is empty"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t)
