@@ -180,7 +180,7 @@ func (s *board) hint(*Model) string {
 	case row == nil:
 		return ""
 	case row.Group == ranking.Blocked:
-		return "blocked: no score lifts it; enter shows what has to be closed"
+		return "blocked: a higher score does not help; close the points below"
 	}
 	return ""
 }

@@ -45,7 +45,7 @@ func TestBoardToTheAward(t *testing.T) {
 		rfp, alder, birch, _ := b.competed()
 		ui := b.start(t, 80, 24).See("b board").Press("b")
 		ui.See("› board", "3 vendors, as of 2026-11-22", "RFP-2026-114  Epic build team 2027", "due 2026-11-20, 2 days overdue", "rules staffing 1.0.0 "+rfp.Questionnaire[:12], "verdict for award")
-		ui.See("▸  1   Alder Clinical", "   2   Birch Staffing", "blocked: apart, without a rank", "   –    Cedar Partners", "100% answered", "○ no decision").Miss("not like for like", "awarded")
+		ui.See("▸  1   Alder Clinical", "   2   Birch Staffing", "blocked: no rank", "   –    Cedar Partners", "100% answered", "○ no decision").Miss("not like for like", "awarded")
 
 		// Each row leads on, and back.
 		ui.Press("j", "enter").See("› Birch Staffing", "no decision for award yet").Press("D", "r").Type("Carla Ruiz").Press("tab").Type("CISO").Press("tab").Type("Too little is shown").Press("enter").See("decided remediate").Press("esc")
@@ -53,8 +53,8 @@ func TestBoardToTheAward(t *testing.T) {
 		ui.Press("i").See("Birch Staffing ›").Press("esc", "esc").See("▸  2   Birch Staffing").Press("c").See("3 compared").Press("esc").See("▸  2   Birch Staffing").Press("w").See("Birch Staffing").Press("esc")
 
 		// Whoever is passed over for another than the ranking says gets a reason.
-		ui.Press("W").See("Award to Birch Staffing", "it was decided remediate by Carla", "not Alder Clinical", "why it is not chosen", "[Alder Clinical]").Press("esc")
-		ui.Press("k", "W").See("Award to Alder Clinical", "no decision on it is recorded", "[Birch Staffing]", "not Cedar Partners", "blocked: Executed agreement: failed")
+		ui.Press("W").See("Award to Birch Staffing", "decided remediate by Carla", "not Alder Clinical", "why it is not chosen", "[Alder Clinical]").Press("esc")
+		ui.Press("k", "W").See("Award to Alder Clinical", "no decision is recorded", "[Birch Staffing]", "not Cedar Partners", "blocked: Executed agreement: failed")
 		ui.Press("enter").See("the reason why ").Type("Shows what it says").Press("shift+tab").Type("COO")
 		for range 5 {
 			ui.Press("tab")
@@ -63,7 +63,7 @@ func TestBoardToTheAward(t *testing.T) {
 		if n := len(b.awards(rfp.ID)); n != 0 {
 			t.Fatalf("%d awards are on record", n)
 		}
-		ui.Press("enter").See("no decision on it is recorded: enter once more awards all the same")
+		ui.Press("enter").See("no decision is recorded: press enter again to award anyway")
 		ui.Press("enter").See("✓ awarded to Alder Clinical on 2026-11-22, approved by lead@hospital.example", "recorded: awarded to Alder Clinical", "Awarded to Alder Clinical", "due 2026-11-20").Miss("overdue", "changed since")
 		ui.Press("space").See("approved by  lead@hospital.example, COO", "why          Shows what it says", "runner-up    Birch Staffing", "price        second lowest", "references   two called",
 			"✓ Alder Clinical, chosen: approve", "– Birch Staffing, not chosen:", "– Cedar Partners, not chosen: blocked: Executed agreement: failed")
@@ -98,7 +98,7 @@ func TestAwardAnother(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		rfp, _, birch, _ := b.competed()
 		ui := b.start(t, 80, 24).Press("b", "W", "tab", "tab").Type("Leads").Press("enter", "enter").See("✓ awarded to Alder")
-		ui.Press("j", "W").See("On record: awarded to Alder Clinical, approved by", "This award takes its", "place.").Press("tab", "tab").Type("Alder withdrew").Press("enter").See("why Alder Clinical was not chosen", "▸ not Alder Clinical").Type("Withdrew its offer").Press("shift+tab", "n", "enter", "enter")
+		ui.Press("j", "W").See("On record: awarded to Alder Clinical, approved by", "This award replaces", "it.").Press("tab", "tab").Type("Alder withdrew").Press("enter").See("why Alder Clinical was not chosen", "▸ not Alder Clinical").Type("Withdrew its offer").Press("shift+tab", "n", "enter", "enter")
 		ui.See("✓ awarded to Birch Staffing").Press("space", "space").See("Alder Clinical, not chosen: Withdrew its offer", "replaces the award to Alder Clinical, approved by").Miss("runner-up").Leave()
 		if awards := b.awards(rfp.ID); len(awards) != 2 || awards[1].Chosen != birch || awards[1].RunnerUp != "" {
 			t.Errorf("kept as %+v", awards)
@@ -132,7 +132,7 @@ func TestTheChosenOneMovesOn(t *testing.T) {
 func TestBlockedCannotBeAwarded(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		b.competed()
-		ui := b.start(t, 120, 40).Press("b", "G").See("▸ –    Cedar Partners", "■ blocked", "■ BAA-01 Executed agreement: failed", "■ BAA-01 stop flag: Offers a confidentiality agreement instead", "blocked: no score lifts it").Miss("W award")
+		ui := b.start(t, 120, 40).Press("b", "G").See("▸ –    Cedar Partners", "■ blocked", "■ BAA-01 Executed agreement: failed", "■ BAA-01 stop flag: Offers a confidentiality agreement instead", "blocked: a higher score does not help").Miss("W award")
 		ui.Press("W").See("Cedar Partners is blocked and cannot be chosen: Executed agreement: failed").Miss("Award to")
 		ui.Press("k", "W").See("Award to Birch", "[Alder Clinical]").Miss("[Cedar", " Cedar Partners  nobody").Press("esc").Leave()
 	})

@@ -170,21 +170,21 @@ func (a *awarder) chosen() *ranking.BoardEntry {
 func decidedWords(d *assessment.Decision) (words string, speaks bool) {
 	switch {
 	case d == nil:
-		return "no decision on it is recorded", false
+		return "no decision is recorded", false
 	case !d.InForce():
-		return "the decision on it is void", false
+		return "the decision is void", false
 	}
-	return "it was decided " + string(d.Outcome) + " by " + d.By, d.Outcome == assessment.DecideApprove || d.Outcome == assessment.DecideConditional
+	return "decided " + string(d.Outcome) + " by " + d.By, d.Outcome == assessment.DecideApprove || d.Outcome == assessment.DecideConditional
 }
 
 // doubt asks the user to confirm an award that no decision supports. It waits until
 // the dialog is complete.
 func (a *awarder) doubt(*dialog.Sheet) string {
-	words, speaks := decidedWords(a.chosen().Decision)
-	if _, err := a.said(); err != nil || speaks {
+	words, supports := decidedWords(a.chosen().Decision)
+	if _, err := a.said(); err != nil || supports {
 		return ""
 	}
-	return words + ": enter once more awards all the same"
+	return words + ": press enter again to award anyway"
 }
 
 // about returns the facts about the chosen assessment that the approver must see.
@@ -193,13 +193,13 @@ func (a *awarder) about() string {
 	decided, _ := decidedWords(chosen.Decision)
 	text := fmt.Sprintf("%s %s, shows %s, claims %s; %s", chosen.Verdict.Sign(), chosen.Verdict, chosen.Shown, chosen.Claimed, decided)
 	if last := a.all.Award(); last != nil {
-		text += fmt.Sprintf("\nOn record: awarded to %s, approved by %s. This award takes its place.", last.Contender(last.Chosen).Vendor, last.By)
+		text += fmt.Sprintf("\nOn record: awarded to %s, approved by %s. This award replaces it.", last.Contender(last.Chosen).Vendor, last.By)
 	}
 	if sentence := a.all.Board.Ranking.Ground.Sentence(); sentence != "" {
 		text += "\nThe ranking is " + sentence + "."
 	}
 	if len(a.others) > 0 {
-		text += "\nEach other gets a reason: the ranking's, or your own words."
+		text += "\nGive a reason against every other vendor; the ranking suggests one."
 	}
 	return text
 }

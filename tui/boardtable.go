@@ -162,7 +162,7 @@ func (s *board) drawTable(out *draw.Block, room int) {
 
 // apart draws the line between the ranked and the blocked vendors.
 func apart(out *draw.Block) *draw.Line {
-	r := out.Line().Put(out.Theme.Rule, "──").Put(out.Theme.BadStrong, " blocked: apart, without a rank ")
+	r := out.Line().Put(out.Theme.Rule, "──").Put(out.Theme.BadStrong, " blocked: no rank ")
 	return r.Put(out.Theme.Rule, strings.Repeat("─", r.Left()))
 }
 
