@@ -91,9 +91,9 @@ func (a *app) findCause(s assessment.Snapshot, key string) (assessment.Cause, er
 	}
 	hint := "nothing keeps it from approve; leave --cause away"
 	if n := len(keys); n > most {
-		hint = "`assay assess decide … --dry-run` lists all; there is " + strings.Join(keys[:most], ", ") + ", …"
+		hint = "`assay assess decide … --dry-run` lists all: " + strings.Join(keys[:most], ", ") + ", …"
 	} else if n > 0 {
-		hint = "there is " + strings.Join(keys, ", ")
+		hint = "choose from: " + strings.Join(keys, ", ")
 	}
 	return assessment.Cause{}, failf(assessment.NotFound, hint, "there is no cause %q", key)
 }

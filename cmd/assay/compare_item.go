@@ -47,7 +47,7 @@ func sidesOf(all []assessment.Judged, id string) (sides, error) {
 		}
 	}
 	if out.Title == "" {
-		return out, failf(assessment.NotFound, "`assay questionnaire show "+all[0].Snapshot.Questionnaire.ID+"` lists the items", "no item has the id %q", id)
+		return out, assessment.Errorf(assessment.NotFound, "no item has the id %q", id).Because(assessment.NoSuchItem, all[0].Snapshot.Questionnaire.ID)
 	}
 	return out, nil
 }

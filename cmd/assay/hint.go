@@ -46,7 +46,7 @@ func hintOf(err error) string {
 
 // hintFor says which flag or command to use in a case.
 func hintFor(c assessment.Case, about []string) string {
-	list := strings.Join(about, ", ")
+	list := strings.Join(about, "; ")
 	switch c {
 	case assessment.NoEvaluator:
 		return "name yourself with --evaluator, ASSAY_EVALUATOR, or evaluator: in the configuration"
@@ -63,9 +63,9 @@ func hintFor(c assessment.Case, about []string) string {
 		if list == "" {
 			return "there is none yet"
 		}
-		return "there is " + list
+		return "choose from: " + list
 	case assessment.NameFitsSeveral:
-		return "it could be " + list
+		return "it could be: " + list
 	case assessment.NoAssessment:
 		return "`assay assess list` lists all"
 	case assessment.NoVendor:
@@ -75,9 +75,9 @@ func hintFor(c assessment.Case, about []string) string {
 	case assessment.NothingInCommon:
 		return "`assay assess list` shows the questionnaire of each"
 	case assessment.AnswerChanged:
-		return "look at the new answer with `assay assess show`, then answer again"
+		return "`assay assess show` shows the new answer; then answer again"
 	case assessment.AssessmentChanged:
-		return "look at it with `assay score` or `assay compare`, then try again"
+		return "`assay assess score` and `assay compare` show the change; then try again"
 	case assessment.SetAsideByHand:
 		return fmt.Sprintf("answer %s with `assay assess apply`, then move on", list)
 	case assessment.SessionRunning:
@@ -85,11 +85,11 @@ func hintFor(c assessment.Case, about []string) string {
 	case assessment.FlagOfAction:
 		return fmt.Sprintf("close it with `assay action close ASSESSMENT %s`", list)
 	case assessment.VendorBlocked:
-		return "`assay explain` shows what blocks; close it, waive it, or decide remediate or decline"
+		return "`assay assess explain` shows what blocks; close it, waive it, or decide remediate or decline"
 	case assessment.ActionMissing:
 		return "add one with `assay action add`; --cause names the cause"
 	case assessment.ChosenBlocked:
-		return fmt.Sprintf("`assay explain %q` shows what blocks; close it, or choose another with --to", list)
+		return fmt.Sprintf("`assay assess explain %q` shows what blocks; close it, or choose another with --to", list)
 	case assessment.ChosenRejected:
 		return fmt.Sprintf("decide anew with `assay assess decide %q`, or choose another with --to", list)
 	case assessment.WhyNotMissing:
@@ -105,7 +105,7 @@ func hintFor(c assessment.Case, about []string) string {
 	case assessment.ZoneUnnamed:
 		return "set time_zone in the configuration, such as America/Chicago"
 	case assessment.OutcomeUnknown:
-		return "look with `assay history` before you repeat it; the workbench may repeat it safely"
+		return "`assay assess history` shows what was saved; check before you repeat the command"
 	case assessment.Unreadable:
 		return "see who owns it and its folder, and who may read them"
 	case assessment.ReadOnly:

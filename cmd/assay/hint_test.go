@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"regexp"
+	"strings"
 	"testing"
 
 	"assay/assessment"
@@ -18,11 +19,18 @@ func TestHintsNameFlagsAndCommands(t *testing.T) {
 	if len(cases) < 30 {
 		t.Fatalf("only %d cases were found", len(cases))
 	}
+	command, root := regexp.MustCompile("`assay ([a-z]+(?: [a-z]+)*)"), newApp(world{}).rootCommand()
+	root.InitDefaultHelpCmd()
 	key := regexp.MustCompile(`(?i)\bpress\b|\bkey\b|\bctrl\+|\benter\b|\besc\b`)
 	for _, c := range cases {
 		hint := hintFor(assessment.Case(c[1]), []string{"one", "two"})
 		if hint == "" || key.MatchString(hint) {
 			t.Errorf("the hint for %s is %q", c[1], hint)
+		}
+		for _, named := range command.FindAllStringSubmatch(hint, -1) {
+			if found, _, err := root.Find(strings.Fields(named[1])); err != nil || found.CommandPath() != "assay "+named[1] {
+				t.Errorf("the hint for %s names a command that does not exist: %q", c[1], hint)
+			}
 		}
 	}
 	for _, code := range []assessment.Code{assessment.Locked, assessment.NotOurs, assessment.Newer, assessment.Damaged} {

@@ -33,7 +33,7 @@ Times are in the time zone of the assessment; with --json they are in UTC.`,
 			}
 			if len(args) > 1 {
 				if snapshot.Questionnaire.Item(args[1]) == nil {
-					return failf(assessment.NotFound, "`assay questionnaire show "+snapshot.Questionnaire.ID+"` lists the items", "no item has the id %q", args[1])
+					return assessment.Errorf(assessment.NotFound, "no item has the id %q", args[1]).Because(assessment.NoSuchItem, snapshot.Questionnaire.ID)
 				}
 				entries = history.About(entries, args[1])
 			}

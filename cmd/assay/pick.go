@@ -30,26 +30,23 @@ func pick(noun, ref string, all []named) (string, error) {
 		case 1:
 			return found[0].id, nil
 		default:
-			return "", failf(assessment.Ambiguous, "it could be "+labels(found), "%q names several %ss", ref, noun)
+			return "", assessment.Errorf(assessment.Ambiguous, "%q names more than one %s", ref, noun).Because(assessment.NameFitsSeveral, labels(found)...)
 		}
 	}
-	hint := "there is none"
-	if open := only(all, func(n named) bool { return !n.closed }); len(open) > 0 {
-		hint = "there is " + labels(open)
-	}
-	return "", failf(assessment.NotFound, hint, "there is no %s %q", noun, ref)
+	open := only(all, func(n named) bool { return !n.closed })
+	return "", assessment.Errorf(assessment.NotFound, "there is no %s %q", noun, ref).Because(assessment.NameFitsNone, labels(open)...)
 }
 
 func only(all []named, fits func(named) bool) []named {
 	return slices.DeleteFunc(slices.Clone(all), func(n named) bool { return !fits(n) })
 }
 
-func labels(all []named) string {
+func labels(all []named) []string {
 	texts := make([]string, len(all))
 	for n, one := range all {
 		if texts[n] = one.id; one.name != "" {
 			texts[n] = one.name + " (" + one.id + ")"
 		}
 	}
-	return strings.Join(texts, ", ")
+	return texts
 }

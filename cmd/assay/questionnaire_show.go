@@ -52,7 +52,7 @@ func (a *app) showParts(q *questionnaire.Questionnaire, ids []string) error {
 		case term != nil:
 			a.showTerm(term)
 		default:
-			return failf(assessment.NotFound, "`assay questionnaire show "+q.ID+"` shows all", "%s has no item, domain or help text %q", q.ID, id)
+			return assessment.Errorf(assessment.NotFound, "%s has no item, domain or help text %q", q.ID, id).Because(assessment.NoSuchItem, q.ID)
 		}
 	}
 	return nil

@@ -105,7 +105,7 @@ func waiting(s assessment.Snapshot, refs []string) ([]string, error) {
 		at := slices.IndexFunc(s.Questionnaire.Domains, func(d questionnaire.Domain) bool { return d.ID == id })
 		item := s.Questionnaire.Item(id)
 		if at < 0 && item == nil {
-			return nil, failf(assessment.NotFound, "`assay questionnaire show "+s.Questionnaire.ID+"` lists both", "no item and no domain has the id %q", ref)
+			return nil, assessment.Errorf(assessment.NotFound, "no item and no domain has the id %q", ref).Because(assessment.NoSuchItem, s.Questionnaire.ID)
 		}
 		found := slices.DeleteFunc(slices.Clone(all), func(waits string) bool {
 			return waits != id && (at < 0 || !slices.ContainsFunc(s.Questionnaire.Domains[at].Items, func(i questionnaire.Item) bool { return i.ID == waits }))
