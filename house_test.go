@@ -70,6 +70,9 @@ var libraries = []struct{ module, users string }{
 func TestImportsRunOneWay(t *testing.T) {
 	module := imports(t)
 	for n, r := range house {
+		if module[r.path] == nil {
+			t.Errorf("the table lists %s, which does not exist", r.path)
+		}
 		for _, allowed := range strings.Fields(r.imports) {
 			if !slices.ContainsFunc(house[:n], func(above room) bool { return matches(allowed, above.path) }) {
 				t.Errorf("the table lets %s import %s, which is not above it", r.path, allowed)
