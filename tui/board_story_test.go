@@ -85,7 +85,7 @@ func TestBoardToTheAward(t *testing.T) {
 
 		// A later answer does not change the award, and is pointed out.
 		b.record(birch, answer("TEC-02", "3", assessment.Claimed))
-		ui.Press("esc", "b", "j").See("awarded to Alder Clinical on 2026-11-22, changed since", "remediate, void", "✗ void, since TEC-02 changed: decided remediate by Carla Ruiz", "○ the decision is void")
+		ui.Press("esc", "b", "j").See("awarded to Alder Clinical on 2026-11-22, changed since", "remediate, void", "✗ void since 2026-11-22: TEC-02 changed; decided remediate by Carla Ruiz", "○ the decision is void")
 		ui.Press("space").See("▲ changed since the award: Birch Staffing").Leave()
 
 		// The place is remembered.

@@ -69,7 +69,7 @@ func (s *board) decision(m *Model, out *draw.Block, row *ranking.BoardEntry) {
 		return
 	}
 	t := out.Theme
-	words := "decided " + string(d.Outcome) + " by " + wording.Decider(*d) + " on " + wording.Day(d.At, m.bench.Zone)
+	words := "decided " + wording.Decided(*d, m.bench.Zone)
 	if d.Reason != "" {
 		words += ": " + d.Reason
 	}
@@ -77,7 +77,7 @@ func (s *board) decision(m *Model, out *draw.Block, row *ranking.BoardEntry) {
 		out.Paragraph(t.Plain, "", t.Plain, words)
 		return
 	}
-	out.Paragraph(t.BadStrong, "✗ ", t.Plain, "void, since "+d.ChangedText()+" changed: "+words)
+	out.Paragraph(t.BadStrong, "✗ ", t.Plain, wording.Void(*d, m.bench.Zone)+"; "+words)
 }
 
 // onRecord draws the records of the RFP: the award, what-ifs and changes of its

@@ -68,7 +68,7 @@ func TestDecideAndVoid(t *testing.T) {
 
 		ui.Press("enter", "g").Type("tec1").Press("enter").See("✓ decided approve").Press("3").See("! this voids the decision of Carla Ruiz (approve): u takes it back", "✗ decision void")
 		ui.Press("u").See("✓ decided approve").Miss("void").Press("3").At(120, 40).See("✗ decision void", "approve by Carla Ruiz, since").At(80, 24).Press("esc")
-		ui.See("✗ void, since TEC-01 changed: decided approve by Carla Ruiz").Miss("next review")
+		ui.See("✗ void since 2026-11-22: TEC-01 changed; decided approve by Carla Ruiz").Miss("next review")
 		kept = b.snapshot(id)
 		if d := kept.Decision(); d.InForce() || !slices.Equal(d.Changed(), []string{"TEC-01"}) {
 			t.Errorf("kept as %+v", d)
@@ -358,6 +358,6 @@ func TestVoidAtTheMilestoneBefore(t *testing.T) {
 		b.delivering(append(strong(), assessment.Decided{Decision: assessment.Decision{Outcome: assessment.DecideApprove, By: "Ruth Ortiz"}},
 			answer("TEC-01", "3", assessment.Verified, seen()), assessment.Moved{Milestone: questionnaire.Access})...)
 		ui := b.start(t, 120, 40)
-		ui.Press("enter").See("no decision for access yet; for award: approve by Ruth Ortiz, void since TEC-01 changed").Leave()
+		ui.Press("enter").See("no decision for access yet; for award: approve by Ruth Ortiz on 2026-11-22, void since 2026-11-22: TEC-01 changed").Leave()
 	})
 }

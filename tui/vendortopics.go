@@ -81,19 +81,14 @@ func decisionTopic(m *Model, k *book) (draw.Ink, string) {
 		text := "no decision for " + string(k.now.Milestone) + " yet"
 		if n := len(k.now.Decisions); n > 0 {
 			last := k.now.Decisions[n-1]
-			text += fmt.Sprintf("; for %s: %s by %s", last.Milestone, last.Outcome, last.By)
-			if !last.InForce() {
-				return t.Bad, text + ", void since " + last.ChangedText() + " changed"
+			text += "; for " + string(last.Milestone) + ": " + wording.Decided(last, k.now.Zone())
+			if void := wording.Void(last, k.now.Zone()); void != "" {
+				return t.Bad, text + ", " + void
 			}
-			text += " on " + wording.Day(last.At, k.now.Zone())
 		}
 		return t.Dim, text
 	}
-	who := d.By
-	if d.Role != "" {
-		who += ", " + d.Role
-	}
-	text := fmt.Sprintf("decided %s by %s on %s", d.Outcome, who, wording.Day(d.At, k.now.Zone()))
+	text := "decided " + wording.Decided(*d, k.now.Zone())
 	if d.Reason != "" {
 		text += ": " + d.Reason
 	}
@@ -102,7 +97,7 @@ func decisionTopic(m *Model, k *book) (draw.Ink, string) {
 	case k.unsaved(func(e assessment.Entry) bool { return e.ID == d.Event }):
 		return t.Warn, "○ " + text
 	case !d.InForce():
-		return t.Bad, "✗ void, since " + d.ChangedText() + " changed: " + text
+		return t.Bad, "✗ " + wording.Void(*d, k.now.Zone()) + "; " + text
 	}
 	return in, sign + " " + text
 }

@@ -131,7 +131,7 @@ func TestHistory(t *testing.T) {
 		}, []string{
 			"BAA-01 answered | answer: – → met",
 			"moved on | milestone: award → access | waiting: – → to be re-verified: BAA-01",
-			"BAA-01 re-verified | waiting: to be re-verified: shown by other evidence at this milestone → –",
+			"BAA-01 re-verified | waiting: to be re-verified: other evidence is accepted → –",
 		}},
 		{"an answer follows its item to other rules, and so does its undo", []assessment.Change{
 			answer("TEC-02", assessment.Unmet), // 2
@@ -149,7 +149,7 @@ func TestHistory(t *testing.T) {
 			"TEC-05 answered | answer: – → partial",
 			"changed the rules | rules: small 1.0.0 (" + small.Hash()[:12] + ") → small 1.1.0 (" + renamed.Hash()[:12] + ") | reason: – → new law" +
 				" | waiting: – → to be re-verified: TEC-20 | lost: TEC-05 → –",
-			"TEC-20 took back: answered again | answer: met → unmet | waiting: to be re-verified: the question changed: ask → –",
+			"TEC-20 took back: answered again | answer: met → unmet | waiting: to be re-verified: asked in other words → –",
 			"TEC-20 answered again | answer: unmet → met",
 		}},
 	} {

@@ -2,6 +2,7 @@ package wording
 
 import (
 	"fmt"
+	"time"
 
 	"assay/assessment"
 	"assay/assessment/english"
@@ -14,6 +15,20 @@ func Decision(d assessment.Decision) string {
 		text += "; " + d.Reason
 	}
 	return text
+}
+
+// Decided says what was decided, by whom and on which day.
+func Decided(d assessment.Decision, zone *time.Location) string {
+	return fmt.Sprintf("%s by %s on %s", d.Outcome, Decider(d), Day(d.At, zone))
+}
+
+// Void says since when a decision is void, and which change voided it. It says
+// nothing about a decision in force.
+func Void(d assessment.Decision, zone *time.Location) string {
+	if d.InForce() {
+		return ""
+	}
+	return fmt.Sprintf("void since %s: %s changed", Day(d.Voided[0].At, zone), d.ChangedText())
 }
 
 // Decider is the person who decided, with the role.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/wording"
 	"assay/questionnaire"
 )
@@ -48,7 +49,7 @@ func followUpOf(s assessment.Snapshot, at questionnaire.Milestone, asOf assessme
 func (st followUp) fields(s assessment.Snapshot) []field {
 	out := []field{{"decision", st.text(s), st.ink()}}
 	for _, d := range st.Earlier {
-		out = append(out, field{"", earlierText(s, d.Decision), decisionInk(d.Decision)})
+		out = append(out, field{"", "for "+string(d.Milestone)+": "+english.Join(", ", wording.Decided(d.Decision, s.Zone()), wording.Void(d.Decision, s.Zone())), decisionInk(d.Decision)})
 	}
 	if st.Actions > 0 {
 		open := field{"actions", fmt.Sprintf("%d open", st.Actions), plain}
@@ -109,11 +110,7 @@ func (st followUp) text(s assessment.Snapshot) string {
 		return "none"
 	}
 	d := st.Decision.Decision
-	text := fmt.Sprintf("%s, by %s, on %s (snapshot %s)", d.Outcome, wording.Decider(d), s.Day(d.At), short(d.Snapshot))
-	if st.Stands {
-		return text
-	}
-	return "void: " + text + "; changed since: " + d.ChangedText()
+	return english.Join("; ", wording.Void(d, s.Zone()), wording.Decided(d, s.Zone())+" (snapshot "+short(d.Snapshot)+")")
 }
 
 // lack says why no decision is in force.
@@ -122,20 +119,7 @@ func (st followUp) lack(s assessment.Snapshot) string {
 		return "none was recorded"
 	}
 	d := st.Decision.Decision
-	return fmt.Sprintf("%s by %s is %s", d.Outcome, d.By, voidText(s, d))
-}
-
-// earlierText is a decision for an earlier milestone.
-func earlierText(s assessment.Snapshot, d assessment.Decision) string {
-	text := fmt.Sprintf("for %s: %s by %s, %s", d.Milestone, d.Outcome, d.By, s.Day(d.At))
-	if !d.InForce() {
-		text += ", " + voidText(s, d)
-	}
-	return text
-}
-
-func voidText(s assessment.Snapshot, d assessment.Decision) string {
-	return fmt.Sprintf("void since %s: %s changed", s.Day(d.Voided[0].At), d.ChangedText())
+	return fmt.Sprintf("%s by %s is %s", d.Outcome, d.By, wording.Void(d, s.Zone()))
 }
 
 // latestDecisions finds the latest decision for each milestone.
@@ -174,11 +158,7 @@ func (a *app) showDecisions(s assessment.Snapshot) {
 		a.out.print("\n%s\n", a.out.paint(bold, "Decisions"))
 	}
 	for _, d := range s.Decisions {
-		text := wording.Decision(d)
-		if !d.InForce() {
-			text += "; void, changed since: " + d.ChangedText()
-		}
-		a.out.named("  ", s.Day(d.At).String(), text)
+		a.out.named("  ", s.Day(d.At).String(), english.Join("; ", wording.Decision(d), wording.Void(d, s.Zone())))
 	}
 }
 
