@@ -313,7 +313,7 @@ func (s Snapshot) admitMove(c Moved) error {
 	next.Milestone = c.Milestone
 	for _, item := range next.ByHand() {
 		if !slices.Contains(aside, item) {
-			return Errorf(Refused, "%s was set aside by hand, but is a hard gate at milestone %s", item, c.Milestone).Because(SetAsideByHand, item)
+			return Errorf(Refused, "%s (%s) was set aside by hand, but is a hard gate at milestone %s", item, s.Questionnaire.Item(item).Title, c.Milestone).Because(SetAsideByHand, item)
 		}
 	}
 	return nil

@@ -66,7 +66,7 @@ func admit(ctx context.Context, t tx, before assessment.Snapshot, entries []asse
 	aside := before.ByHand()
 	for _, item := range after.ByHand() {
 		if !slices.Contains(aside, item) {
-			return before, assessment.Errorf(assessment.Refused, "%s is a hard gate and cannot be set aside by hand", item)
+			return before, assessment.Errorf(assessment.Refused, "%s (%s) is a hard gate and cannot be set aside by hand", item, after.Questionnaire.Item(item).Title)
 		}
 	}
 	return after, nil

@@ -88,7 +88,7 @@ func (a *app) opening(ctx context.Context, f openingFlags) (store.Opening, error
 		}
 	}
 	if f.rfp != "" && (f.asked != "" || f.milestone != "") {
-		return store.Opening{}, usagef("leave --questionnaire and --milestone away", "an rfp has fixed both for all its vendors")
+		return store.Opening{}, usagef("leave --questionnaire and --milestone away", "the RFP fixes both for all its vendors")
 	}
 	kept, err := a.existing(ctx)
 	if err != nil {
