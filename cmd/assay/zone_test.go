@@ -16,7 +16,7 @@ func TestALateEveningInNewYorkIsTheSameDayEverywhere(t *testing.T) {
 	s.assay(0, "demo", "--load-only", "--db", db)
 	t.Setenv("ASSAY_DB", db)
 	s.assay(0, "rfp", "award", "RFP-2026-14", "--to", "kestrel", "--by", "R. Ortiz", "--role", "CISO", "--reason", "shows most")
-	s.contains(s.assay(0, "rfp", "show", "RFP-2026-14"), "times in America/New_York", "on           2026-11-28")
+	s.contains(s.assay(0, "rfp", "show", "RFP-2026-14"), "times in America/New_York", "R. Ortiz, CISO on 2026-11-28")
 	s.contains(s.assay(0, "assess", "history", "kestrel"), "times in America/New_York", "2026-11-28 22:24")
 	s.contains(s.assay(0, "assess", "show", "kestrel"), "2026-11-28 by ")
 }
