@@ -98,11 +98,11 @@ func TestCompareSaysTheWorstFirst(t *testing.T) {
 			t.Errorf("the columns are %q", names)
 		}
 		ui.See("blocked, apart", "■ blocked", "BAA-01", "rank ", "1 of 2", "2026-05-06 BAA-01", "not ranked", "leads if")
-		ui.Press("enter").See("Verdicts, and what they rest on", "✗ BAA-01 Executed agreement: failed", "■ BAA-01 Offers a confidentiality").Press("esc")
+		ui.Press("enter").See("The reasons for each verdict", "✗ BAA-01 Executed agreement: failed", "■ BAA-01 Offers a confidentiality").Press("esc")
 		seek(ui.Press("/"), "▸ first, near ours")
-		ui.Press("enter").See("In how many percent", "rank 1", "Who leads when one domain is left out", "not like for like").Press("esc")
+		ui.Press("enter").See("How often each vendor", "rank 1", "Who leads without a domain", "not like for like").Press("esc")
 		seek(ui, "▸ questions asked")
-		ui.Press("enter").See("Where the ground is not equal", "7 of 8 items count for all", "TEC-02", "Cedar Partners not applicable").Leave()
+		ui.Press("enter").See("Not compared like for like", "7 of 8 questions were asked of all", "TEC-02", "Cedar Partners not applicable").Leave()
 	})
 }
 

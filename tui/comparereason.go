@@ -13,7 +13,7 @@ import (
 // newReasonsPage shows the reasons for the verdict of each side.
 func newReasonsPage(of *comparison) *comparePage {
 	return &comparePage{of: of, name: "why", column: reasonsColumn, head: func(out *draw.Block) {
-		out.Heading("Verdicts, and what they rest on")
+		out.Heading("The reasons for each verdict")
 	}}
 }
 
@@ -60,10 +60,10 @@ func reasonsColumn(_ *Model, out *draw.Block, s *contest.Side) {
 
 // newGroundPage shows the differences that make the comparison unfair.
 func newGroundPage(of *comparison) *comparePage {
-	return &comparePage{of: of, name: "ground", head: func(out *draw.Block) {
+	return &comparePage{of: of, name: "like for like", head: func(out *draw.Block) {
 		t, g := out.Theme, of.all.Ranking.Ground
-		out.Heading("Where the ground is not equal")
-		out.Paragraph(t.Plain, "", t.Plain, "Who was asked other questions, or by other rules, is not ranked fairly against the rest.")
+		out.Heading("Not compared like for like")
+		out.Paragraph(t.Plain, "", t.Plain, "A vendor that was asked other questions, or by other rules, cannot be ranked fairly against the rest.")
 		for _, why := range g.Why() {
 			out.Paragraph(t.Plain, "· ", t.Plain, why)
 		}
@@ -71,7 +71,7 @@ func newGroundPage(of *comparison) *comparePage {
 			return
 		}
 		out.Blank()
-		out.Add(out.Line().Put(t.Strong, fmt.Sprintf("%d of %d items count for all; these do not:", g.AskedOfAll, g.AskedOfAny)))
+		out.Add(out.Line().Put(t.Strong, fmt.Sprintf("%d of %d questions were asked of all; these were not:", g.AskedOfAll, g.AskedOfAny)))
 		for _, item := range g.Items {
 			var parts []string
 			for n, state := range item.States {
@@ -97,7 +97,7 @@ func stateWords(state assessment.ItemState) string {
 	case assessment.StateHidden:
 		return "not asked"
 	case "":
-		return "not in its rules"
+		return "not in its questionnaire"
 	}
 	return string(state)
 }
@@ -109,20 +109,20 @@ func newFirmPage(of *comparison) *comparePage {
 		if sentence := of.all.Ranking.Ground.Sentence(); sentence != "" {
 			out.Paragraph(t.WarnStrong, "! ", t.WarnStrong, sentence)
 		}
-		out.Heading("How much of the order is owed to the weights")
+		out.Heading("How much the order depends on the weights")
 		out.Paragraph(t.Plain, "", t.Strong, of.all.Ranking.Headline())
 		for _, sentence := range firm.Sentences() {
 			out.Paragraph(t.Plain, "", t.Plain, sentence)
 		}
 		if len(firm.Acceptability.Any) < 2 {
-			out.Paragraph(t.Plain, "", t.Plain, "Fewer than two compete: the blocked ones and those without a score take no part.")
+			out.Paragraph(t.Plain, "", t.Plain, "Fewer than two vendors compete for the first rank: blocked vendors and those without a score do not.")
 			return
 		}
-		ranksTable(out, of.all, "In how many percent of all weightings each takes each rank", firm.Acceptability.Any, firm.Acceptability.Draws)
-		ranksTable(out, of.all, "The same with each weight moved by up to 20 %", firm.Acceptability.Near, firm.Acceptability.Draws)
-		out.Paragraph(t.Plain, "", t.Dim, fmt.Sprintf("%d weightings are drawn; the score of each domain is drawn from its interval.", firm.Acceptability.Draws))
+		ranksTable(out, of.all, "How often each vendor takes each rank, in percent of all weightings", firm.Acceptability.Any, firm.Acceptability.Draws)
+		ranksTable(out, of.all, "The same with each weight moved by up to 20%", firm.Acceptability.Near, firm.Acceptability.Draws)
+		out.Paragraph(t.Plain, "", t.Dim, fmt.Sprintf("Of %d weightings drawn at random. Each draws the score of a domain from its interval.", firm.Acceptability.Draws))
 		out.Blank()
-		out.Heading("Who leads when one domain is left out")
+		out.Heading("Who leads without a domain")
 		for _, without := range firm.Without {
 			var leaders []string
 			for _, line := range without.Order {

@@ -128,7 +128,7 @@ func (a *app) awarded(c *workspace.RFP, award assessment.Award, dry bool) error 
 	}
 	a.say("%s%s is awarded to %s, approved by %s", said, c.RFP.Title, award.Contender(award.Chosen).Vendor, award.By)
 	if award.Contender(award.Chosen).Decision == "" {
-		a.say("%s has no decision that stands: `assay assess decide` records one", award.Contender(award.Chosen).Vendor)
+		a.say("no decision on %s is in force: `assay assess decide` records one", award.Contender(award.Chosen).Vendor)
 	}
 	return nil
 }

@@ -19,7 +19,7 @@ func (a *app) rfpShow() *cobra.Command {
 	return &cobra.Command{
 		Use:   "show RFP",
 		Short: "Show its rules, its vendors as a board, and its award",
-		Long: `Show the rules that an RFP has fixed, its vendors in the order of their ranks with status, verdict, decision and what people still owe, and
+		Long: `Show the rules that an RFP has fixed, its vendors in the order of their ranks with status, verdict, decision and missing sign-offs, and
 the award. An RFP is named by its id, its reference, or the beginning of its title.`,
 		Example: `  assay rfp show RFP-2026-114`,
 		Args:    cobra.ExactArgs(1),
