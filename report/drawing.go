@@ -41,8 +41,8 @@ var (
 
 // ink is the look of a text: face, size in points, color.
 type ink struct {
-	face   typeface
-	size   float64
+	face  typeface
+	size  float64
 	color color
 }
 

@@ -49,7 +49,7 @@ func followUpOf(s assessment.Snapshot, at questionnaire.Milestone, asOf assessme
 func (st followUp) fields(s assessment.Snapshot) []field {
 	out := []field{{"decision", st.text(s), st.ink()}}
 	for _, d := range st.Earlier {
-		out = append(out, field{"", "for "+string(d.Milestone)+": "+english.Join(", ", wording.Decided(d.Decision, s.Zone()), wording.Void(d.Decision, s.Zone())), decisionInk(d.Decision)})
+		out = append(out, field{"", "for " + string(d.Milestone) + ": " + english.Join(", ", wording.Decided(d.Decision, s.Zone()), wording.Void(d.Decision, s.Zone())), decisionInk(d.Decision)})
 	}
 	if st.Actions > 0 {
 		open := field{"actions", fmt.Sprintf("%d open", st.Actions), plain}
