@@ -101,7 +101,7 @@ func TestSoftGatesAreNamed(t *testing.T) {
 		if _, err := b.Store.OpenAssessment(context.Background(), store.Opening{Vendor: other, Questionnaire: b.snapshot(id).Questionnaire, Milestone: questionnaire.Award, By: b.Evaluator}); err != nil {
 			t.Fatal(err)
 		}
-		b.start(t, 200, 60).Press("esc", "esc", "esc", "m", "j", "m", "c", "enter").See("Verdicts, and what they rest on", "✗ ADM-03 Security official who answers: failed, does not block", "BAA-04 Every required BAA clause present: not asked").
+		b.start(t, 200, 60).Press("esc", "esc", "esc", "m", "j", "m", "c", "enter").See("The reasons for each verdict", "✗ ADM-03 Security official who answers: failed, does not block", "BAA-04 Every required BAA clause present: not asked").
 			Miss("present: not asked, does not block").Leave()
 	})
 }
