@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -60,7 +61,7 @@ until you close the action.`,
 			if err != nil {
 				return err
 			}
-			action.Cause, action.Item = cause.Key, first(action.Item, itemOf(before, cause))
+			action.Cause, action.Item = cause.Key, cmp.Or(action.Item, itemOf(before, cause))
 		}
 		done, err := a.change(ctx, before, assessment.ActionOpened{Action: action}, [][2]string{
 			{"--what", action.What}, {"--owner", action.Owner}, {"--control", action.Control},
@@ -110,14 +111,12 @@ func itemOf(s assessment.Snapshot, cause assessment.Cause) string {
 func (a *app) acted(done changed, id, said string) error {
 	verdict := a.verdicts(done)
 	action := actionOf(done.after, id, a.work.Day(done.after))
-	if a.flags.json {
-		return a.out.json(struct {
-			listedAction
-			Verdict verdicts `json:"verdict"`
-		}{action, verdict})
-	}
-	a.say("%s%s for %s, due %s: %s", said, aboutItem(action.Item), done.after.Opened.Title(), action.Due, verdict.text())
-	return nil
+	return a.show(struct {
+		listedAction
+		Verdict verdicts `json:"verdict"`
+	}{action, verdict}, func() {
+		a.say("%s%s for %s, due %s: %s", said, aboutItem(action.Item), done.after.Opened.Title(), action.Due, verdict.text())
+	})
 }
 
 func (a *app) actionList() *cobra.Command {
@@ -164,16 +163,14 @@ func (a *app) actionList() *cobra.Command {
 			}
 			return int(x.Due) - int(y.Due)
 		})
-		if a.flags.json {
-			return a.out.json(actions)
-		}
-		for _, action := range actions {
-			a.showAction(action, len(args) == 0)
-		}
-		if len(actions) == 0 {
-			a.say("no action is open")
-		}
-		return nil
+		return a.show(actions, func() {
+			for _, action := range actions {
+				a.showAction(action, len(args) == 0)
+			}
+			if len(actions) == 0 {
+				a.say("no action is open")
+			}
+		})
 	})
 	return cmd
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -162,7 +163,7 @@ func (a *app) keepFile(ctx context.Context, path, hash string) error {
 		return err
 	}
 	now, _, err := a.work.Store.PutFile(ctx, file)
-	err = firstError(err, file.Close())
+	err = cmp.Or(err, file.Close())
 	if err == nil && now != hash {
 		err = fmt.Errorf("the evidence %s changed while it was read", path)
 	}

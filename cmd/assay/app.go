@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -71,10 +72,10 @@ func (a *app) finish(ctx context.Context, err error) error {
 		err = usageError(err)
 	}
 	if a.work.Store != nil {
-		err = firstError(err, a.work.Store.Close())
+		err = cmp.Or(err, a.work.Store.Close())
 	}
 	if flushed := a.out.flush(); flushed != nil {
-		err = firstError(err, assessment.Errorf(assessment.Unwritten, "cannot write the output: %w", flushed))
+		err = cmp.Or[error](err, assessment.Errorf(assessment.Unwritten, "cannot write the output: %w", flushed))
 	}
 	if err != nil && ctx.Err() != nil {
 		return errCancelled
@@ -145,13 +146,4 @@ func absolute(path string) string {
 		return full
 	}
 	return path
-}
-
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

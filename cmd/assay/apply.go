@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -79,12 +80,10 @@ Text that looks like patient data is shown and not written, unless you allow it 
 
 func (a *app) applied(before, after assessment.Snapshot) error {
 	result := a.work.Judge(after)
-	if a.flags.json {
-		return a.out.json(result)
-	}
-	a.say("%s recorded for %s: %s, shown %s, coverage %s",
-		english.Count(int(after.Seq-before.Seq), "event"), after.Opened.Vendor.Name, result.Verdict, result.Shown, english.Percent(result.Coverage))
-	return nil
+	return a.show(result, func() {
+		a.say("%s recorded for %s: %s, shown %s, coverage %s",
+			english.Count(int(after.Seq-before.Seq), "event"), after.Opened.Vendor.Name, result.Verdict, result.Shown, english.Percent(result.Coverage))
+	})
 }
 
 // answerFile is a file of answers.
@@ -257,7 +256,7 @@ func (p preparedAnswers) keepFile(ctx context.Context, kept *store.Store, hash s
 		return assessment.Errorf(assessment.Failed, "cannot read the evidence %s: %w", name, reason(err))
 	}
 	now, _, err := kept.PutFile(ctx, file)
-	err = firstError(err, file.Close())
+	err = cmp.Or(err, file.Close())
 	if err == nil && now != hash {
 		err = errors.New("the evidence " + name + " changed while it was read")
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -55,7 +56,7 @@ questionnaire is the present version of the earlier one.`,
 		if err != nil {
 			return err
 		}
-		opening.By, opening.Subject = by, first(subject, opening.Subject)
+		opening.By, opening.Subject = by, cmp.Or(subject, opening.Subject)
 		snapshot, err := a.work.Store.OpenAssessment(ctx, opening)
 		if err != nil {
 			return err
@@ -111,7 +112,7 @@ func (a *app) opening(ctx context.Context, f openingFlags) (store.Opening, error
 	if f.from != "" {
 		return o, nil
 	}
-	if o.Questionnaire, err = a.questionnaire(first(f.asked, defaultQuestionnaire)); err != nil {
+	if o.Questionnaire, err = a.questionnaire(cmp.Or(f.asked, defaultQuestionnaire)); err != nil {
 		return o, err
 	}
 	if o.Milestone = f.milestone; o.Milestone == "" {
@@ -153,11 +154,7 @@ func (a *app) assessList() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if a.flags.json {
-			return a.out.json(listRows(rows))
-		}
-		a.out.table("", assessmentNumbers, assessmentTable(rows))
-		return nil
+		return a.show(listRows(rows), func() { a.out.table("", assessmentNumbers, assessmentTable(rows)) })
 	})
 	return cmd
 }
@@ -275,14 +272,12 @@ func (a *app) assessShow() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if a.flags.json {
-				return a.out.json(struct {
-					ID string `json:"id"`
-					assessment.State
-				}{snapshot.Assessment, snapshot.State})
-			}
-			a.showAssessment(snapshot)
-			return nil
+			return a.show(struct {
+				ID string `json:"id"`
+				assessment.State
+			}{snapshot.Assessment, snapshot.State}, func() {
+				a.showAssessment(snapshot)
+			})
 		}),
 	}
 }

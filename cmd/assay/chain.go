@@ -33,11 +33,7 @@ credentials and has none. A link with – touches neither. One ✗ keeps the gat
 			if err != nil {
 				return err
 			}
-			if a.flags.json {
-				return a.out.json(chainOf(s, a.work.Day(s)))
-			}
-			a.showChain(s)
-			return nil
+			return a.show(chainOf(s, a.work.Day(s)), func() { a.showChain(s) })
 		}),
 	}
 }

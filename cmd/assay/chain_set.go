@@ -236,22 +236,20 @@ func (a *app) linked(done changed, id, said string) error {
 	if link == nil {
 		link = done.before.Link(id)
 	}
-	if a.flags.json {
-		return a.out.json(struct {
-			assessment.Link
-			Gates   []chainGate             `json:"gates"`
-			Verdict verdicts                `json:"verdict"`
-			At      questionnaire.Milestone `json:"milestone"`
-		}{*link, chain.Gates, verdict, done.after.Milestone})
-	}
-	a.say("%s %s in the chain of %s: %s", said, link.Entity, done.after.Opened.Title(), verdict.text())
-	for _, gate := range chain.Gates {
-		if gate.Held {
-			a.say("%s %s", gate.Item, gate.text())
+	return a.show(struct {
+		assessment.Link
+		Gates   []chainGate             `json:"gates"`
+		Verdict verdicts                `json:"verdict"`
+		At      questionnaire.Milestone `json:"milestone"`
+	}{*link, chain.Gates, verdict, done.after.Milestone}, func() {
+		a.say("%s %s in the chain of %s: %s", said, link.Entity, done.after.Opened.Title(), verdict.text())
+		for _, gate := range chain.Gates {
+			if gate.Held {
+				a.say("%s %s", gate.Item, gate.text())
+			}
 		}
-	}
-	if text := chain.disagreement(); text != "" {
-		a.note("%s", text)
-	}
-	return nil
+		if text := chain.disagreement(); text != "" {
+			a.note("%s", text)
+		}
+	})
 }

@@ -78,11 +78,7 @@ the breach requires notice.`,
 		if err != nil {
 			return err
 		}
-		if a.flags.json {
-			return a.out.json(clock)
-		}
-		a.showClock(clock)
-		return nil
+		return a.show(clock, func() { a.showClock(clock) })
 	})
 	return cmd
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/spf13/cobra"
@@ -81,7 +82,7 @@ func (c *comparing) settle(a *app) error {
 		}
 		c.format = "json"
 	}
-	c.format = first(c.format, "table")
+	c.format = cmp.Or(c.format, "table")
 	_, known := a.comparisonFormats()[c.format]
 	pdf := c.format == "pdf"
 	switch {
@@ -139,7 +140,7 @@ func (a *app) comparisonReport(ctx context.Context, c contest.Contest, ask compa
 	if err != nil {
 		return err
 	}
-	out := first(ask.out, "-")
+	out := cmp.Or(ask.out, "-")
 	if err := a.mayReplace(ctx, out); err != nil {
 		return err
 	}

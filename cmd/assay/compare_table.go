@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -25,7 +26,7 @@ func (a *app) showComparison(c contest.Contest, ask comparing) error {
 	for _, s := range c.Sides {
 		p.print("%s %s: %s\n", s.Verdict.Sign(), p.paint(bold, s.Title), p.paint(verdictInk(s.Verdict), string(s.Verdict)))
 		for _, reason := range s.Blockers {
-			p.named("    ", first(reason.Item, reason.Kind), contest.Blocker(reason))
+			p.named("    ", cmp.Or(reason.Item, reason.Kind), contest.Blocker(reason))
 		}
 	}
 	p.print("\n")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -71,14 +72,14 @@ func (a *app) settings() (*settings, error) {
 		return nil, err
 	}
 	s := &settings{
-		db:           first(a.flags.db, a.getenv("ASSAY_DB")),
-		evaluator:    strings.TrimSpace(first(a.flags.evaluator, a.getenv("ASSAY_EVALUATOR"), file.Evaluator)),
-		organisation: first(a.getenv("ASSAY_ORGANISATION"), file.Organisation),
-		paper:        first(a.getenv("ASSAY_PAPER"), file.Paper),
+		db:           cmp.Or(a.flags.db, a.getenv("ASSAY_DB")),
+		evaluator:    strings.TrimSpace(cmp.Or(a.flags.evaluator, a.getenv("ASSAY_EVALUATOR"), file.Evaluator)),
+		organisation: cmp.Or(a.getenv("ASSAY_ORGANISATION"), file.Organisation),
+		paper:        cmp.Or(a.getenv("ASSAY_PAPER"), file.Paper),
 	}
 	s.named = s.db != ""
-	s.db = absolute(first(s.db, a.folders.database))
-	if s.zone, err = findZone(first(a.getenv("ASSAY_TIME_ZONE"), file.TimeZone), a.getenv("TZ")); err != nil {
+	s.db = absolute(cmp.Or(s.db, a.folders.database))
+	if s.zone, err = findZone(cmp.Or(a.getenv("ASSAY_TIME_ZONE"), file.TimeZone), a.getenv("TZ")); err != nil {
 		return nil, err
 	}
 	if s.paper == "" {
@@ -90,15 +91,6 @@ func (a *app) settings() (*settings, error) {
 	a.loaded = s
 	a.work.Zone, a.work.Evaluator = s.zone, s.evaluator
 	return s, nil
-}
-
-func first(values ...string) string {
-	for _, value := range values {
-		if value != "" {
-			return value
-		}
-	}
-	return ""
 }
 
 func readConfig(path string) (configFile, error) {

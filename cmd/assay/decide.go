@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -45,7 +46,7 @@ commands that add the missing actions. With --dry-run it shows verdict, causes a
 		if err != nil {
 			return err
 		}
-		d.By = first(d.By, a.work.Evaluator)
+		d.By = cmp.Or(d.By, a.work.Evaluator)
 		// The decision is about this snapshot. A change meanwhile is a conflict.
 		if d.Snapshot, err = before.Hash(); err != nil {
 			return err
@@ -68,20 +69,18 @@ func (a *app) decided(done changed) error {
 	d := *done.after.Decision()
 	result := a.work.Judge(done.after)
 	review := assessment.ReviewDue(done.after, result)
-	if a.flags.json {
-		return a.out.json(struct {
-			ID string `json:"id"`
-			listedDecision
-			ReviewDue assessment.Date `json:"review_due"` // empty for none
-		}{done.event, *listDecision(d), review})
-	}
-	a.out.print("%s\n", done.event)
-	a.say("decided %s on %s, for milestone %s, by %s: the rules say %s", d.Outcome, done.after.Opened.Title(), d.Milestone, wording.Decider(d), d.Verdict)
-	a.say("bound to snapshot %s", d.Snapshot)
-	if !review.IsZero() {
-		a.say("to be re-assessed by %s: risk %s", review, result.Risk.Tier)
-	}
-	return nil
+	return a.show(struct {
+		ID string `json:"id"`
+		listedDecision
+		ReviewDue assessment.Date `json:"review_due"` // empty for none
+	}{done.event, *listDecision(d), review}, func() {
+		a.out.print("%s\n", done.event)
+		a.say("decided %s on %s, for milestone %s, by %s: the rules say %s", d.Outcome, done.after.Opened.Title(), d.Milestone, wording.Decider(d), d.Verdict)
+		a.say("bound to snapshot %s", d.Snapshot)
+		if !review.IsZero() {
+			a.say("to be re-assessed by %s: risk %s", review, result.Risk.Tier)
+		}
+	})
 }
 
 // decidedOn is the content of a decision before it is made.
@@ -104,7 +103,7 @@ func (a *app) dryDecision(before assessment.Snapshot, d assessment.Decision, ref
 	on.Unanswered = list(before.Unanswered(on.Causes, on.AsOf))
 	if a.flags.json {
 		on.Causes = list(on.Causes)
-		return firstError(refused, a.out.json(on))
+		return cmp.Or(refused, a.out.json(on))
 	}
 	p := a.out
 	p.print("%s\n", p.paint(bold, before.Opened.Title()))

@@ -31,11 +31,7 @@ re-verified count as the bare claim; those that are worse for no other reason ar
 			if !known {
 				return failf(assessment.Refused, "`assay assess new --from ASSESSMENT` begins a re-assessment", "%s was not assessed before this: there is nothing to compare with", j.Opened.Title())
 			}
-			if a.flags.json {
-				return a.out.json(delta)
-			}
-			a.showDelta(j, delta)
-			return nil
+			return a.show(delta, func() { a.showDelta(j, delta) })
 		}),
 	}
 }

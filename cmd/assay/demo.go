@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -56,7 +57,7 @@ With --load-only, assay opens no workbench and keeps the database.`,
 			}
 			path = filepath.Join(folder, "demo.db")
 			if !loadOnly {
-				defer func() { err = firstError(err, a.throwAway(folder)) }()
+				defer func() { err = cmp.Or(err, a.throwAway(folder)) }()
 			}
 		}
 		if _, err := a.openStore(ctx, path); err != nil {
@@ -84,7 +85,7 @@ func (a *app) throwAway(folder string) error {
 		err = a.work.Store.Close()
 		a.work.Store = nil
 	}
-	return firstError(err, os.RemoveAll(folder))
+	return cmp.Or(err, os.RemoveAll(folder))
 }
 
 func (a *app) showDemo(ctx context.Context, rfp assessment.RFP) error {
@@ -92,19 +93,17 @@ func (a *app) showDemo(ctx context.Context, rfp assessment.RFP) error {
 	if err != nil {
 		return err
 	}
-	if a.flags.json {
-		return a.out.json(struct {
-			DB          string         `json:"db"`
-			RFP         assessment.RFP `json:"rfp"`
-			Assessments []listed       `json:"assessments"`
-		}{a.work.Store.Path(), rfp, listRows(rows)})
-	}
-	a.out.print("%s\n", a.out.paint(bold, rfp.Title))
-	a.fields([][2]string{{"rfp", rfp.Reference}, {"database", a.work.Store.Path()}})
-	a.out.print("\n")
-	a.out.table("  ", assessmentNumbers, assessmentTable(rows))
-	a.say("open it with: assay --db %s", a.work.Store.Path())
-	return nil
+	return a.show(struct {
+		DB          string         `json:"db"`
+		RFP         assessment.RFP `json:"rfp"`
+		Assessments []listed       `json:"assessments"`
+	}{a.work.Store.Path(), rfp, listRows(rows)}, func() {
+		a.out.print("%s\n", a.out.paint(bold, rfp.Title))
+		a.fields([][2]string{{"rfp", rfp.Reference}, {"database", a.work.Store.Path()}})
+		a.out.print("\n")
+		a.out.table("  ", assessmentNumbers, assessmentTable(rows))
+		a.say("open it with: assay --db %s", a.work.Store.Path())
+	})
 }
 
 // demo loads the sample RFP. It skips each step that an earlier run has done, so

@@ -54,7 +54,7 @@ the journal everything that follows from it.`,
 		}
 		if settings.named {
 			// A database that the user names must exist.
-			err = firstError(err, missing)
+			err = cmp.Or(err, missing)
 		}
 		return err
 	})

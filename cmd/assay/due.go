@@ -68,14 +68,12 @@ residual risk sets, open actions, waivers that end, and evidence that stops clos
 		if at < 0 {
 			at = len(rows)
 		}
-		if a.flags.json {
-			return a.out.json(listDue(rows[:at]))
-		}
-		a.showDue(rows[:at], last)
-		if later := rows[at:]; len(later) > 0 {
-			a.say("%d more until %s, the next on %s: --until lists later ones", len(later), later[len(later)-1].Due.On, later[0].Due.On)
-		}
-		return nil
+		return a.show(listDue(rows[:at]), func() {
+			a.showDue(rows[:at], last)
+			if later := rows[at:]; len(later) > 0 {
+				a.say("%d more until %s, the next on %s: --until lists later ones", len(later), later[len(later)-1].Due.On, later[0].Due.On)
+			}
+		})
 	})
 	return cmd
 }

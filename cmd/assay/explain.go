@@ -40,11 +40,7 @@ one item. With --json, every figure is also an exact fraction. The fractions add
 		if err != nil {
 			return err
 		}
-		if a.flags.json {
-			return a.out.json(e)
-		}
-		a.showExplanation(e)
-		return nil
+		return a.show(e, func() { a.showExplanation(e) })
 	})
 	return cmd
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -41,7 +42,7 @@ func writeNew(path string, content []byte, mode os.FileMode) error {
 		return err
 	}
 	_, err = file.Write(content)
-	err = firstError(err, file.Sync(), file.Close())
+	err = cmp.Or(err, file.Sync(), file.Close())
 	if err != nil {
 		return err
 	}

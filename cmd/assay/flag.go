@@ -108,14 +108,12 @@ func aboutItem(item string) string {
 // flagged reports the change that a command made to a flag.
 func (a *app) flagged(done changed, flag listedFlag, said string) error {
 	verdict := a.verdicts(done)
-	if a.flags.json {
-		return a.out.json(struct {
-			listedFlag
-			Verdict verdicts `json:"verdict"`
-		}{flag, verdict})
-	}
-	a.say("%s for %s: %s", said, done.after.Opened.Title(), verdict.text())
-	return nil
+	return a.show(struct {
+		listedFlag
+		Verdict verdicts `json:"verdict"`
+	}{flag, verdict}, func() {
+		a.say("%s for %s: %s", said, done.after.Opened.Title(), verdict.text())
+	})
 }
 
 func (a *app) flagList() *cobra.Command {
@@ -134,16 +132,14 @@ func (a *app) flagList() *cobra.Command {
 		if !all {
 			flags = slices.DeleteFunc(flags, func(f listedFlag) bool { return f.Resolution != nil })
 		}
-		if a.flags.json {
-			return a.out.json(list(flags))
-		}
-		for _, flag := range flags {
-			a.showFlag(flag)
-		}
-		if len(flags) == 0 {
-			a.say("no flag is open for %s", snapshot.Opened.Title())
-		}
-		return nil
+		return a.show(list(flags), func() {
+			for _, flag := range flags {
+				a.showFlag(flag)
+			}
+			if len(flags) == 0 {
+				a.say("no flag is open for %s", snapshot.Opened.Title())
+			}
+		})
 	})
 	return cmd
 }

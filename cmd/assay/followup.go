@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -174,6 +175,6 @@ func (a *app) showActions(s assessment.Snapshot) {
 		case action.Overdue(a.work.Day(s)):
 			end = "overdue since " + action.Due.String()
 		}
-		a.out.named("  ", first(action.Item, action.Cause, "–"), fmt.Sprintf("%s (%s; %s)", action.What, action.Owner, end))
+		a.out.named("  ", cmp.Or(action.Item, action.Cause, "–"), fmt.Sprintf("%s (%s; %s)", action.What, action.Owner, end))
 	}
 }

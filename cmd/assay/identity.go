@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -65,7 +66,7 @@ the .pem file.`,
 		if err != nil {
 			return err
 		}
-		identity, err := sign.Create(name, first(organisation, settings.organisation), a.now(), rand.Reader)
+		identity, err := sign.Create(name, cmp.Or(organisation, settings.organisation), a.now(), rand.Reader)
 		if err != nil {
 			return assessment.Errorf(assessment.Invalid, "%w", err)
 		}
@@ -117,16 +118,14 @@ func (a *app) keepIdentity(name string, identity sign.Identity, passphrase strin
 		}
 		standard = name
 	}
-	if a.flags.json {
-		return a.out.json(a.describe(name, standard))
-	}
-	a.out.print("%s\n", key)
-	a.say("created the identity of %s, certificate %s, valid until %s", name, short(sign.Fingerprint(identity.Certificate)), identity.Certificate.NotAfter.Format(time.DateOnly))
-	a.say("`assay verify` on this account trusts it: %s", anchor)
-	if standard == name {
-		a.say("assay signs reports with it, unless --as names another")
-	}
-	return nil
+	return a.show(a.describe(name, standard), func() {
+		a.out.print("%s\n", key)
+		a.say("created the identity of %s, certificate %s, valid until %s", name, short(sign.Fingerprint(identity.Certificate)), identity.Certificate.NotAfter.Format(time.DateOnly))
+		a.say("`assay verify` on this account trusts it: %s", anchor)
+		if standard == name {
+			a.say("assay signs reports with it, unless --as names another")
+		}
+	})
 }
 
 // defaultIdentity is the name of the identity that signs, or empty.
@@ -185,18 +184,16 @@ func (a *app) identityShow() *cobra.Command {
 			if len(args) == 1 && len(all) == 0 {
 				return failf(assessment.NotFound, "`assay identity show` lists all", "there is no identity %q", args[0])
 			}
-			if a.flags.json {
-				return a.out.json(all)
-			}
-			for _, d := range all {
-				what := ""
-				if d.Default {
-					what = " (signs reports)"
+			return a.show(all, func() {
+				for _, d := range all {
+					what := ""
+					if d.Default {
+						what = " (signs reports)"
+					}
+					a.out.print("%s%s\n", a.out.paint(bold, d.Name), what)
+					a.fields([][2]string{{"key", d.File}, {"anchor", d.Anchor}, {"authority", d.Authority}, {"until", d.Until}})
 				}
-				a.out.print("%s%s\n", a.out.paint(bold, d.Name), what)
-				a.fields([][2]string{{"key", d.File}, {"anchor", d.Anchor}, {"authority", d.Authority}, {"until", d.Until}})
-			}
-			return nil
+			})
 		}),
 	}
 }

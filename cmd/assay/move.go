@@ -60,48 +60,46 @@ in other words or needs other evidence, the answer counts as claimed until it is
 
 // moved prints the changes of a move.
 func (a *app) moved(q *questionnaire.Questionnaire, move assessment.Move, dry bool) error {
-	if a.flags.json {
-		return a.out.json(struct {
-			assessment.Move
-			DryRun bool `json:"dry_run"`
-		}{move, dry})
-	}
-	verdict := verdicts{move.Before.Verdict, move.After.Verdict}
-	if dry {
-		a.say("nothing was moved: %s would move from %s to %s: %s", move.About, move.From, move.To, verdict.text())
-	} else {
-		a.say("moved %s from %s to %s: %s", move.About, move.From, move.To, verdict.text())
-	}
-	p := a.out
-	p.print("%s\n", p.paint(bold, fmt.Sprintf("%s, from %s to %s", hostile.Line(move.About), move.From, move.To)))
-	a.fields([][2]string{
-		{"verdict", fmt.Sprintf("%s → %s", move.Before.Verdict, move.After.Verdict)},
-		{"shown", fmt.Sprintf("%s → %s", move.Before.Shown, move.After.Shown)},
-		{"coverage", fmt.Sprintf("%s → %s", english.Percent(move.Before.Coverage), english.Percent(move.After.Coverage))},
+	return a.show(struct {
+		assessment.Move
+		DryRun bool `json:"dry_run"`
+	}{move, dry}, func() {
+		verdict := verdicts{move.Before.Verdict, move.After.Verdict}
+		if dry {
+			a.say("nothing was moved: %s would move from %s to %s: %s", move.About, move.From, move.To, verdict.text())
+		} else {
+			a.say("moved %s from %s to %s: %s", move.About, move.From, move.To, verdict.text())
+		}
+		p := a.out
+		p.print("%s\n", p.paint(bold, fmt.Sprintf("%s, from %s to %s", hostile.Line(move.About), move.From, move.To)))
+		a.fields([][2]string{
+			{"verdict", fmt.Sprintf("%s → %s", move.Before.Verdict, move.After.Verdict)},
+			{"shown", fmt.Sprintf("%s → %s", move.Before.Shown, move.After.Shown)},
+			{"coverage", fmt.Sprintf("%s → %s", english.Percent(move.Before.Coverage), english.Percent(move.After.Coverage))},
+		})
+		if len(move.Opens) > 0 {
+			p.print("\n%s\n", p.paint(bold, "Gates that open"))
+			for _, gate := range move.Opens {
+				p.named("  ", gate.Item, gate.Title+": "+openedText(gate))
+			}
+		}
+		if len(move.AskAgain) > 0 {
+			p.print("\n%s\n", p.paint(bold, "To be re-verified (claimed until then)"))
+			for _, item := range move.AskAgain {
+				p.named("  ", item.Item, item.Title)
+				if slices.Contains(item.Because, "ask_at") {
+					p.beside(strings.Repeat(" ", 2+idColumn), p.paint(faint, "ask"), 12, item.Ask)
+				}
+				if slices.Contains(item.Because, "shown_by") {
+					p.beside(strings.Repeat(" ", 2+idColumn), p.paint(faint, "shown by"), 12, evidenceNames(q, item.Evidence))
+				}
+			}
+		}
+		if len(move.ToAsk) > 0 {
+			p.print("\n%s\n", p.paint(bold, "New questions"))
+			p.prose("  ", strings.Join(move.ToAsk, ", "))
+		}
 	})
-	if len(move.Opens) > 0 {
-		p.print("\n%s\n", p.paint(bold, "Gates that open"))
-		for _, gate := range move.Opens {
-			p.named("  ", gate.Item, gate.Title+": "+openedText(gate))
-		}
-	}
-	if len(move.AskAgain) > 0 {
-		p.print("\n%s\n", p.paint(bold, "To be re-verified (claimed until then)"))
-		for _, item := range move.AskAgain {
-			p.named("  ", item.Item, item.Title)
-			if slices.Contains(item.Because, "ask_at") {
-				p.beside(strings.Repeat(" ", 2+idColumn), p.paint(faint, "ask"), 12, item.Ask)
-			}
-			if slices.Contains(item.Because, "shown_by") {
-				p.beside(strings.Repeat(" ", 2+idColumn), p.paint(faint, "shown by"), 12, evidenceNames(q, item.Evidence))
-			}
-		}
-	}
-	if len(move.ToAsk) > 0 {
-		p.print("\n%s\n", p.paint(bold, "New questions"))
-		p.prose("  ", strings.Join(move.ToAsk, ", "))
-	}
-	return nil
 }
 
 // openedText describes a gate that the move opens.

@@ -118,6 +118,15 @@ func (p *printer) json(v any) error {
 	return nil
 }
 
+// show prints a value with --json, and else the text that a function prints.
+func (a *app) show(value any, text func()) error {
+	if a.flags.json {
+		return a.out.json(value)
+	}
+	text()
+	return nil
+}
+
 // width is the number of columns for running text: the width of the terminal,
 // within readable limits.
 func (p *printer) width() int {

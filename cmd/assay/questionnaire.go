@@ -63,11 +63,7 @@ func (a *app) questionnaireList() *cobra.Command {
 				}
 				rows = append(rows, texts(all[i].ID, all[i].Version, fmt.Sprint(all[i].Domains), fmt.Sprint(all[i].Items), short(all[i].Hash), l.Source, l.Title))
 			}
-			if a.flags.json {
-				return a.out.json(all)
-			}
-			a.out.table("", numbers(2, 3), rows)
-			return nil
+			return a.show(all, func() { a.out.table("", numbers(2, 3), rows) })
 		}),
 	}
 }

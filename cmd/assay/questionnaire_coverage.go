@@ -40,11 +40,7 @@ contains it. A provision that no item covers is a gap. Some gaps do not bind a f
 				shown = append(shown, row)
 			}
 		}
-		if a.flags.json {
-			return a.out.json(shown)
-		}
-		a.showCoverage(rows, shown)
-		return nil
+		return a.show(shown, func() { a.showCoverage(rows, shown) })
 	})
 	return cmd
 }

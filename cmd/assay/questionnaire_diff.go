@@ -58,14 +58,12 @@ Name a questionnaire by its id, by its file, or by the first eight or more chara
 			carried := assessment.CarryOver(j.Snapshot, books[1], j.asOf, j.view)
 			found.On = &carried
 		}
-		if a.flags.json {
-			return a.out.json(found)
-		}
-		a.showDifference(found.Difference, books[0], books[1])
-		if found.On != nil {
-			a.showCarried(*found.On)
-		}
-		return nil
+		return a.show(found, func() {
+			a.showDifference(found.Difference, books[0], books[1])
+			if found.On != nil {
+				a.showCarried(*found.On)
+			}
+		})
 	})
 	return cmd
 }

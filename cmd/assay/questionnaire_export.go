@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 	"strings"
@@ -67,7 +68,7 @@ The ending of the file decides the format; without one it is Markdown. The comma
 
 // settle decides the format, and whether the vendor will read the file.
 func (h *exportCall) settle(a *app) (handout.Format, error) {
-	format := handout.Format(strings.ToLower(first(h.format, strings.TrimPrefix(filepath.Ext(h.out), "."), "markdown")))
+	format := handout.Format(strings.ToLower(cmp.Or(h.format, strings.TrimPrefix(filepath.Ext(h.out), "."), "markdown")))
 	switch format {
 	case "md":
 		format = handout.Markdown
@@ -128,7 +129,7 @@ func (a *app) terms(q *questionnaire.Questionnaire, h exportCall) (handout.Terms
 	if err != nil {
 		return handout.Terms{}, "", err
 	}
-	milestone := questionnaire.Milestone(first(h.milestone, string(q.OpensFor())))
+	milestone := questionnaire.Milestone(cmp.Or(h.milestone, string(q.OpensFor())))
 	if err := checkMilestone(milestone); err != nil {
 		return handout.Terms{}, "", err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -37,7 +38,7 @@ assay writes it to ID.yaml in ` + a.folders.questionnaires + `, where every comm
 			_, err := a.out.raw().Write(file)
 			return err
 		}
-		path := first(out, filepath.Join(a.folders.questionnaires, id+".yaml"))
+		path := cmp.Or(out, filepath.Join(a.folders.questionnaires, id+".yaml"))
 		if err := a.freeID(id, path); err != nil {
 			return err
 		}
@@ -47,14 +48,12 @@ assay writes it to ID.yaml in ` + a.folders.questionnaires + `, where every comm
 		if err := writeFile(path, file, 0o600); err != nil {
 			return err
 		}
-		if a.flags.json {
-			return a.out.json(struct {
-				ID   string `json:"id"`
-				File string `json:"file"`
-			}{id, path})
-		}
-		a.say("wrote %s: change it, then `assay questionnaire lint %s`", path, id)
-		return nil
+		return a.show(struct {
+			ID   string `json:"id"`
+			File string `json:"file"`
+		}{id, path}, func() {
+			a.say("wrote %s: change it, then `assay questionnaire lint %s`", path, id)
+		})
 	})
 	return cmd
 }

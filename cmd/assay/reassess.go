@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -26,7 +27,7 @@ func (a *app) reopening(ctx context.Context, from, asked string, milestone quest
 	if milestone == "" {
 		o.Milestone = earlier.Milestone
 	}
-	o.Questionnaire, err = a.questionnaire(first(asked, earlier.Questionnaire.ID))
+	o.Questionnaire, err = a.questionnaire(cmp.Or(asked, earlier.Questionnaire.ID))
 	if asked == "" && assessment.CodeOf(err) == assessment.NotFound {
 		o.Questionnaire, err = earlier.Questionnaire, nil
 	}
@@ -79,15 +80,13 @@ none.`,
 		}
 		a.sayVoided(before, after)
 		verdict, left := a.verdicts(changed{before: before, after: after}), after.ToReverify()
-		if a.flags.json {
-			return a.out.json(struct {
-				Confirmed []string `json:"confirmed"`
-				Reverify  []string `json:"reverify"` // items still to re-verify
-				Verdict   verdicts `json:"verdict"`
-			}{items, list(left), verdict})
-		}
-		a.say("confirmed %s of %s, %d still to be re-verified: %s", english.Count(len(items), "answer"), after.Opened.Title(), len(left), verdict.text())
-		return nil
+		return a.show(struct {
+			Confirmed []string `json:"confirmed"`
+			Reverify  []string `json:"reverify"` // items still to re-verify
+			Verdict   verdicts `json:"verdict"`
+		}{items, list(left), verdict}, func() {
+			a.say("confirmed %s of %s, %d still to be re-verified: %s", english.Count(len(items), "answer"), after.Opened.Title(), len(left), verdict.text())
+		})
 	})
 	return cmd
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -107,21 +108,19 @@ func (a *app) handOver(j judged, file []byte, signer, out string) error {
 	if err := writeFile(out, file, 0o644); err != nil {
 		return err
 	}
-	if a.flags.json {
-		return a.out.json(struct {
-			File       string          `json:"file"`
-			Assessment string          `json:"assessment"`
-			Milestone  string          `json:"milestone"`
-			AsOf       assessment.Date `json:"as_of"`
-			SignedBy   string          `json:"signed_by"` // empty when unsigned
-		}{out, j.Assessment, string(j.milestone), j.asOf, signer})
-	}
-	proof := "unsigned"
-	if signer != "" {
-		proof = "signed by " + signer + " and proven"
-	}
-	a.say("wrote %s: %s, for %s, as of %s, %s", out, j.Opened.Vendor.Name, j.milestone, j.asOf, proof)
-	return nil
+	return a.show(struct {
+		File       string          `json:"file"`
+		Assessment string          `json:"assessment"`
+		Milestone  string          `json:"milestone"`
+		AsOf       assessment.Date `json:"as_of"`
+		SignedBy   string          `json:"signed_by"` // empty when unsigned
+	}{out, j.Assessment, string(j.milestone), j.asOf, signer}, func() {
+		proof := "unsigned"
+		if signer != "" {
+			proof = "signed by " + signer + " and proven"
+		}
+		a.say("wrote %s: %s, for %s, as of %s, %s", out, j.Opened.Vendor.Name, j.milestone, j.asOf, proof)
+	})
 }
 
 // reportFromBench writes a report for the workbench: unsigned, into the folder in
@@ -149,7 +148,7 @@ func fileName(name string) string {
 		return '-'
 	}, name)
 	plain = strings.Join(strings.FieldsFunc(plain, func(r rune) bool { return r == '-' }), "-")
-	return first(plain, "report")
+	return cmp.Or(plain, "report")
 }
 
 // freeName is the name, with a number if a file has the name already.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -58,7 +59,7 @@ with it or before it, --why says so. A later award replaces an earlier one; both
 		if err != nil {
 			return err
 		}
-		award.RFP, award.By, award.Role, award.Reason, award.RecordedBy = c.RFP.ID, first(by, evaluator), role, reason, evaluator
+		award.RFP, award.By, award.Role, award.Reason, award.RecordedBy = c.RFP.ID, cmp.Or(by, evaluator), role, reason, evaluator
 		if runnerUp != "" {
 			if award.RunnerUp, err = findIn(c, runnerUp); err != nil {
 				return err
@@ -115,22 +116,20 @@ func findIn(c *workspace.RFP, ref string) (string, error) {
 }
 
 func (a *app) awarded(c *workspace.RFP, award assessment.Award, dry bool) error {
-	if a.flags.json {
-		return a.out.json(struct {
-			assessment.Award
-			DryRun bool `json:"dry_run"`
-		}{award, dry})
-	}
-	a.showAward(c)
-	said := "recorded: "
-	if dry {
-		said = "nothing was recorded: it would be "
-	}
-	a.say("%s%s is awarded to %s, approved by %s", said, c.RFP.Title, award.Contender(award.Chosen).Vendor, award.By)
-	if award.Contender(award.Chosen).Decision == "" {
-		a.say("no decision on %s is in force: `assay assess decide` records one", award.Contender(award.Chosen).Vendor)
-	}
-	return nil
+	return a.show(struct {
+		assessment.Award
+		DryRun bool `json:"dry_run"`
+	}{award, dry}, func() {
+		a.showAward(c)
+		said := "recorded: "
+		if dry {
+			said = "nothing was recorded: it would be "
+		}
+		a.say("%s%s is awarded to %s, approved by %s", said, c.RFP.Title, award.Contender(award.Chosen).Vendor, award.By)
+		if award.Contender(award.Chosen).Decision == "" {
+			a.say("no decision on %s is in force: `assay assess decide` records one", award.Contender(award.Chosen).Vendor)
+		}
+	})
 }
 
 // showAward prints the latest award, and whether the assessments have

@@ -64,25 +64,23 @@ their items; those to another question are to be re-verified. Score, report and 
 		if err != nil {
 			return err
 		}
-		if a.flags.json {
-			return a.out.json(showRFP(c))
-		}
-		a.say("%s and its %d assessments are on %s %s now", rfp.Title, len(c.Judged), q.ID, q.Version)
-		for _, id := range slices.Sorted(maps.Keys(after)) {
-			s := after[id]
-			if text := voids(before[id], s); text != "" {
-				a.say("%s: this voids %s", s.Opened.Title(), text)
+		return a.show(showRFP(c), func() {
+			a.say("%s and its %d assessments are on %s %s now", rfp.Title, len(c.Judged), q.ID, q.Version)
+			for _, id := range slices.Sorted(maps.Keys(after)) {
+				s := after[id]
+				if text := voids(before[id], s); text != "" {
+					a.say("%s: this voids %s", s.Opened.Title(), text)
+				}
 			}
-		}
-		for _, j := range c.Judged {
-			changes := j.Snapshot.Rules
-			if len(changes) == 0 {
-				continue
+			for _, j := range c.Judged {
+				changes := j.Snapshot.Rules
+				if len(changes) == 0 {
+					continue
+				}
+				last := changes[len(changes)-1]
+				a.out.prose("", fmt.Sprintf("%s: %s, %d answers to re-verify, %d lost", j.Snapshot.Opened.Title(), j.Result.Verdict, len(last.Reverify), len(last.Lost)))
 			}
-			last := changes[len(changes)-1]
-			a.out.prose("", fmt.Sprintf("%s: %s, %d answers to re-verify, %d lost", j.Snapshot.Opened.Title(), j.Result.Verdict, len(last.Reverify), len(last.Lost)))
-		}
-		return nil
+		})
 	})
 	return cmd
 }

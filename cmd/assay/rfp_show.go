@@ -28,11 +28,7 @@ the award. An RFP is named by its id, its reference, or the beginning of its tit
 			if err != nil {
 				return err
 			}
-			if a.flags.json {
-				return a.out.json(showRFP(c))
-			}
-			a.showContest(c)
-			return nil
+			return a.show(showRFP(c), func() { a.showContest(c) })
 		}),
 	}
 }

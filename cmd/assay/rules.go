@@ -69,44 +69,40 @@ assessments together.`,
 
 func (a *app) dryRules(before assessment.Snapshot, to *questionnaire.Questionnaire) error {
 	carried := assessment.CarryOver(before, to, a.work.Day(before), questionnaire.Current)
-	if a.flags.json {
-		return a.out.json(struct {
-			assessment.Carried
-			DryRun bool `json:"dry_run"`
-		}{carried, true})
-	}
-	a.showCarried(carried)
-	return nil
+	return a.show(struct {
+		assessment.Carried
+		DryRun bool `json:"dry_run"`
+	}{carried, true}, func() {
+		a.showCarried(carried)
+	})
 }
 
 // ruled reports changed rules.
 func (a *app) ruled(before, after assessment.Snapshot, change assessment.RulesChanged) error {
 	verdict := a.verdicts(changed{before: before, after: after})
-	if a.flags.json {
-		return a.out.json(struct {
-			assessment.RulesChanged
-			Verdict verdicts `json:"verdict"`
-		}{change, verdict})
-	}
-	p := a.out
-	p.print("%s\n", p.paint(bold, after.Opened.Title()+", from "+wording.Pin(change.From)+" to "+wording.Pin(change.To)))
-	var again []string
-	for _, kept := range change.Kept {
-		if len(kept.Because) > 0 {
-			again = append(again, kept.Item)
+	return a.show(struct {
+		assessment.RulesChanged
+		Verdict verdicts `json:"verdict"`
+	}{change, verdict}, func() {
+		p := a.out
+		p.print("%s\n", p.paint(bold, after.Opened.Title()+", from "+wording.Pin(change.From)+" to "+wording.Pin(change.To)))
+		var again []string
+		for _, kept := range change.Kept {
+			if len(kept.Because) > 0 {
+				again = append(again, kept.Item)
+			}
 		}
-	}
-	for _, part := range []struct {
-		title string
-		items []string
-	}{{"To be re-verified: the question is another one", again}, {"Lost: the item is gone, or takes another answer", change.Lost}} {
-		if len(part.items) > 0 {
-			p.print("\n%s\n", p.paint(bold, part.title))
-			p.prose("  ", strings.Join(part.items, ", "))
+		for _, part := range []struct {
+			title string
+			items []string
+		}{{"To be re-verified: the question is another one", again}, {"Lost: the item is gone, or takes another answer", change.Lost}} {
+			if len(part.items) > 0 {
+				p.print("\n%s\n", p.paint(bold, part.title))
+				p.prose("  ", strings.Join(part.items, ", "))
+			}
 		}
-	}
-	a.say("changed the rules of %s, %s kept, %d lost: %s", after.Opened.Title(), english.Count(len(change.Kept), "answer"), len(change.Lost), verdict.text())
-	return nil
+		a.say("changed the rules of %s, %s kept, %d lost: %s", after.Opened.Title(), english.Count(len(change.Kept), "answer"), len(change.Lost), verdict.text())
+	})
 }
 
 // showRuleChanges lists changes of the rules since the opening. Call it before you

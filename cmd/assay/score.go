@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -131,7 +132,7 @@ func (a *app) showResult(s assessment.Snapshot, r assessment.Result) {
 	if len(r.Because) > 0 {
 		p.print("\n%s\n", p.paint(bold, "Because"))
 		for _, reason := range r.Because {
-			p.named("  ", first(reason.Item, reason.Kind), reason.Text)
+			p.named("  ", cmp.Or(reason.Item, reason.Kind), reason.Text)
 		}
 	}
 	a.showFlags(r.OpenFlags)

@@ -50,12 +50,10 @@ func (a *app) vendorAdd() *cobra.Command {
 
 // added prints the id of a new record, for scripts, or the whole record in JSON.
 func (a *app) added(whole any, id, said string) error {
-	if a.flags.json {
-		return a.out.json(whole)
-	}
-	a.out.print("%s\n", id)
-	a.say("%s", said)
-	return nil
+	return a.show(whole, func() {
+		a.out.print("%s\n", id)
+		a.say("%s", said)
+	})
 }
 
 func (a *app) vendorList() *cobra.Command {
@@ -70,15 +68,13 @@ func (a *app) vendorList() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if a.flags.json {
-				return a.out.json(list(vendors))
-			}
-			rows := [][]cell{heading("id", "vendor", "country", "added")}
-			for _, v := range vendors {
-				rows = append(rows, texts(v.ID, v.Name, v.Country, a.dayOf(v.AddedAt)))
-			}
-			a.out.table("", nil, rows)
-			return nil
+			return a.show(list(vendors), func() {
+				rows := [][]cell{heading("id", "vendor", "country", "added")}
+				for _, v := range vendors {
+					rows = append(rows, texts(v.ID, v.Name, v.Country, a.dayOf(v.AddedAt)))
+				}
+				a.out.table("", nil, rows)
+			})
 		}),
 	}
 }
@@ -99,19 +95,17 @@ func (a *app) vendorShow() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if a.flags.json {
-				return a.out.json(struct {
-					assessment.Vendor
-					Assessments []listed `json:"assessments"`
-				}{v, listRows(rows)})
-			}
-			a.out.print("%s\n", a.out.paint(bold, v.Name))
-			a.fields([][2]string{{"id", v.ID}, {"legal name", v.LegalName}, {"country", v.Country}, {"contact", v.Contact}, {"note", v.Note}, {"added", a.dayOf(v.AddedAt)}})
-			if len(rows) > 0 {
-				a.out.print("\n")
-				a.out.table("  ", assessmentNumbers, assessmentTable(rows))
-			}
-			return nil
+			return a.show(struct {
+				assessment.Vendor
+				Assessments []listed `json:"assessments"`
+			}{v, listRows(rows)}, func() {
+				a.out.print("%s\n", a.out.paint(bold, v.Name))
+				a.fields([][2]string{{"id", v.ID}, {"legal name", v.LegalName}, {"country", v.Country}, {"contact", v.Contact}, {"note", v.Note}, {"added", a.dayOf(v.AddedAt)}})
+				if len(rows) > 0 {
+					a.out.print("\n")
+					a.out.table("  ", assessmentNumbers, assessmentTable(rows))
+				}
+			})
 		}),
 	}
 }
@@ -134,10 +128,7 @@ func (a *app) emptyList(err error) error {
 		return err
 	}
 	a.note("%s: %s", err, hintOf(err))
-	if a.flags.json {
-		return a.out.json([]struct{}{})
-	}
-	return nil
+	return a.show([]struct{}{}, func() {})
 }
 
 // list makes an empty list of nil, which JSON would print as null.

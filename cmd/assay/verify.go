@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/x509"
 	"fmt"
@@ -213,7 +214,7 @@ func verify(name string, file []byte, p report.Policy) (verified, error) {
 }
 
 func signatureOf(s sign.Signature) signedBy {
-	by := signedBy{Role: s.Role, Signer: first(s.Signer, s.Name), Certificate: s.Fingerprint, Problems: list(s.Problems)}
+	by := signedBy{Role: s.Role, Signer: cmp.Or(s.Signer, s.Name), Certificate: s.Fingerprint, Problems: list(s.Problems)}
 	if !s.ClaimedTime.IsZero() {
 		by.ClaimedTime = s.ClaimedTime.UTC().Format(time.RFC3339)
 	}

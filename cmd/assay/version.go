@@ -47,12 +47,10 @@ func (a *app) versionCommand() *cobra.Command {
 		Use: "version", Short: "Show the version of this program and its parts", Args: cobra.NoArgs,
 		RunE: a.does(func(context.Context, []string) error {
 			v := readVersion()
-			if a.flags.json {
-				return a.out.json(v)
-			}
-			a.out.print("assay %s\n", v.Version)
-			a.fields([][2]string{{"revision", v.Revision}, {"go", v.Go}, {"sqlite", v.SQLite}, {"engine", v.Engine}, {"renderer", v.Renderer}})
-			return nil
+			return a.show(v, func() {
+				a.out.print("assay %s\n", v.Version)
+				a.fields([][2]string{{"revision", v.Revision}, {"go", v.Go}, {"sqlite", v.SQLite}, {"engine", v.Engine}, {"renderer", v.Renderer}})
+			})
 		}),
 	}
 }

@@ -56,14 +56,12 @@ replaces the earlier one.`,
 
 func (a *app) waived(done changed, w assessment.Waiver) error {
 	verdict := a.verdicts(done)
-	if a.flags.json {
-		return a.out.json(struct {
-			ID string `json:"id"`
-			assessment.Waiver
-			Verdict verdicts `json:"verdict"`
-		}{done.event, w, verdict})
-	}
-	a.out.print("%s\n", done.event)
-	a.say("waived %s for %s until %s, approved by %s: %s", w.Item, done.after.Opened.Title(), w.Expires, w.Approver, verdict.text())
-	return nil
+	return a.show(struct {
+		ID string `json:"id"`
+		assessment.Waiver
+		Verdict verdicts `json:"verdict"`
+	}{done.event, w, verdict}, func() {
+		a.out.print("%s\n", done.event)
+		a.say("waived %s for %s until %s, approved by %s: %s", w.Item, done.after.Opened.Title(), w.Expires, w.Approver, verdict.text())
+	})
 }
