@@ -52,9 +52,8 @@ func (r *report) overdueNotice() {
 // conditions is the table of the actions.
 func (r *report) conditions() {
 	r.section(conditionsTitle, 0)
-	r.hold(r.paragraph("Each condition names an owner, a date, and a control that protects us until then. A conditional decision needs one for each cause that keeps the verdict from approve. "+
-		"An overdue condition is a warning until somebody closes it. "+r.conditionsShort(), quiet))
-	r.hold(gap(4))
+	r.intro("Each condition names an owner, a date, and a control that protects us until then. A conditional decision needs one for each cause that keeps the verdict from approve. " +
+		"An overdue condition is a warning until somebody closes it. " + r.conditionsShort())
 	t := r.newTable([]float64{20, r.width() - 20 - 50 - 88 - 56 - 126, 50, 88, 56, 126}, []string{"No.", "Condition and reason", "Item", "Owner", "Due", "State"})
 	for _, n := range r.actionOrder() {
 		a := r.snapshot.Actions[n]
@@ -69,7 +68,7 @@ func (r *report) conditions() {
 		if a.Side == "us" {
 			side = "ours"
 		}
-		t.add(say(fmt.Sprint(n+1), label), cell{paras: what}, cell{paras: []para{{text: dash(hostile.Line(a.Item)), ink: code, link: r.targets[a.Item]}}},
+		t.add(say(fmt.Sprint(n+1), label), cell{paras: what}, linked(dash(hostile.Line(a.Item)), code, r.targets[a.Item]),
 			cell{paras: []para{{text: hostile.Line(a.Owner), ink: body}, {text: side, ink: label}}}, say(a.Due.String(), body), cell{paras: r.actionState(a)})
 	}
 	t.end()

@@ -330,16 +330,16 @@ func (r *report) remarks(item *questionnaire.Item, answer assessment.Answer) []p
 func (r *report) others() {
 	var brief []*questionnaire.Item
 	var full []*questionnaire.Item
-	r.items(func(_ *questionnaire.Domain, item *questionnaire.Item, _ assessment.ItemResult) {
+	for item := range r.q.Items() {
 		if r.belongs(item.ID) {
-			return
+			continue
 		}
 		if _, recorded := r.snapshot.Answers[item.ID]; recorded {
 			full = append(full, item)
 		} else {
 			brief = append(brief, item)
 		}
-	})
+	}
 	if len(brief)+len(full) == 0 {
 		return
 	}

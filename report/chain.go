@@ -6,7 +6,6 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/hostile"
-	"assay/questionnaire"
 )
 
 const chainTitle = "Delivery chain"
@@ -53,7 +52,8 @@ func parties(n int) string {
 func (r *report) chainGates() []string {
 	var out []string
 	unbound := len(r.snapshot.Unbound(r.in.AsOf)) > 0
-	r.items(func(_ *questionnaire.Domain, item *questionnaire.Item, result assessment.ItemResult) {
+	for item := range r.q.Items() {
+		result := r.results[item.ID]
 		switch {
 		case !item.Chain:
 		case result.State == assessment.StateLater:
@@ -63,7 +63,7 @@ func (r *report) chainGates() []string {
 		case result.Gate != "":
 			out = append(out, fmt.Sprintf("Gate %s (%s) depends on the chain: %s.", item.ID, item.Title, result.Gate.Words()))
 		}
-	})
+	}
 	return out
 }
 
@@ -83,9 +83,8 @@ func (r *report) miscounted() []string {
 // the keyboard.
 func (r *report) chain() {
 	r.section(chainTitle, 0)
-	r.hold(r.paragraph("The parties between us and the person at the keyboard, each below the party that engages it. A party that touches patient data, or holds credentials to it, is a subcontractor business "+
-		"associate. It needs an agreement with the party above (45 CFR 164.502(e)(1)(ii), 164.308(b)(2)) that is in force on "+r.in.AsOf.String()+". "+strings.Join(append(r.chainGates(), r.miscounted()...), " "), quiet))
-	r.hold(gap(4))
+	r.intro("The parties between us and the person at the keyboard, each below the party that engages it. A party that touches patient data, or holds credentials to it, is a subcontractor business " +
+		"associate. It needs an agreement with the party above (45 CFR 164.502(e)(1)(ii), 164.308(b)(2)) that is in force on " + r.in.AsOf.String() + ". " + strings.Join(append(r.chainGates(), r.miscounted()...), " "))
 	t := r.newTable([]float64{r.width() - 96 - 44 - 84 - 128, 96, 44, 84, 128}, []string{"Party", "Function", "Country", "Touches", "Flow-down agreement"})
 	vendor := r.snapshot.Opened.Vendor
 	t.add(say(hostile.Line(r.vendor()), strong), say("the vendor", quiet), say(dash(hostile.Line(vendor.Country)), body), say("–", quiet), say("see the items on its agreement", quiet))
@@ -160,10 +159,10 @@ func (r *report) flowDown(l assessment.Link) []para {
 // opened links to the gates that stay open while an agreement is missing.
 func (r *report) opened() []para {
 	var out []para
-	r.items(func(_ *questionnaire.Domain, item *questionnaire.Item, result assessment.ItemResult) {
-		if item.Chain && result.Gate.Open() {
+	for item := range r.q.Items() {
+		if item.Chain && r.results[item.ID].Gate.Open() {
 			out = append(out, para{text: "opens gate " + item.ID, ink: label, link: r.targets[item.ID]})
 		}
-	})
+	}
 	return out
 }

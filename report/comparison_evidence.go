@@ -14,8 +14,7 @@ import (
 // records are.
 func (c *vendorComparison) evidence() {
 	c.section("Evidence", 0)
-	c.hold(c.paragraph(c.explained("coverage", "answers_shown", "reverify", "oldest_evidence"), quiet))
-	c.hold(gap(4))
+	c.intro(c.explained("coverage", "answers_shown", "reverify", "oldest_evidence"))
 	c.figures(upright{"coverage", 60, body, true}, upright{"answers_shown", 76, body, true}, upright{"reverify", 66, body, true}, upright{"oldest_evidence", 120, body, false})
 }
 
@@ -69,10 +68,7 @@ func (c *vendorComparison) openOf(n int) {
 			t.add(say(state, strong), say(dash(flag.Item), code), say("“"+hostile.Line(flag.Text)+"”", body))
 		}
 	}
-	if !t.begun {
-		c.put(c.paragraph("Every gate is closed, and no flag is open.", body))
-	}
-	t.end()
+	t.endOr("Every gate is closed, and no flag is open.")
 }
 
 // gateWords is the state of a gate that is not closed, and whether it blocks.

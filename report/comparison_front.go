@@ -60,18 +60,15 @@ func (c *vendorComparison) ground() {
 // that are not the same for all.
 func (c *vendorComparison) particulars() {
 	terms := contest.In(c.rows, contest.Terms)[:4]
-	width := c.width() / float64(len(terms))
-	var columns []column
 	var cells []cell
-	for i, row := range terms {
+	for _, row := range terms {
 		text := cellText(row.Cells[0])
 		if !row.Same {
 			text = "not the same for all"
 		}
-		columns = append(columns, column{float64(i) * width, width - 10})
 		cells = append(cells, cell{paras: []para{{text: english.Capital(row.Name), ink: label}, {text: text, ink: strong}}})
 	}
-	c.put(c.row(columns, cells, nil))
+	c.put(c.quarters(cells...))
 }
 
 // verdicts are the verdict and the decision on each vendor, and its blockers.
@@ -106,33 +103,12 @@ func rulesChangedWords(change assessment.RuleChange, zone *time.Location) string
 // blockers are the reasons that block a vendor. Where there are many vendors or
 // many gates, it gives only the ids of the gates: a later section has them all.
 func (c *vendorComparison) blockers(n int) []para {
-	const long = 6
-	brief := len(c.sides) > sideBySide
-	var out []para
-	blockers := c.sides[n].Blockers
-	for _, state := range []assessment.GateState{assessment.GateFailed, assessment.GateNotShown, assessment.GateNotAsked, assessment.GateWaiverExpired} {
-		var open []assessment.Reason
-		for _, reason := range blockers {
-			if reason.Kind == "gate" && reason.State == string(state) {
-				open = append(open, reason)
-			}
-		}
-		if len(open) == 0 {
-			continue
-		}
-		out = append(out, para{text: state.Sign() + " " + gatesSentence(state, len(open)), ink: body})
-		if brief || len(open) > long {
-			var ids []string
-			for _, reason := range open {
-				ids = append(ids, reason.Item)
-			}
-			out = append(out, para{text: strings.Join(ids, ", "), ink: code, indent: 11})
-			continue
-		}
-		for _, reason := range open {
-			out = append(out, para{text: reason.Item + "  " + hostile.Line(c.itemTitle(n, reason.Item)), ink: body, indent: 11})
-		}
+	brief, most := len(c.sides) > sideBySide, 6
+	if brief {
+		most = 0
 	}
+	blockers := c.sides[n].Blockers
+	out := openGateParas(blockers, most, func(id string) para { return para{text: hostile.Line(c.itemTitle(n, id))} })
 	for _, reason := range blockers {
 		switch reason.Kind {
 		case "flag":

@@ -57,9 +57,8 @@ func (c *vendorComparison) heat() {
 		c.put(c.paragraph("No domain to show. "+c.leftOut(), body))
 		return
 	}
-	c.hold(c.paragraph("Large: shown, which counts an answer only as far as evidence shows it. Small: claimed, which counts the answer alone. ▼ marks a score below the domain's floor, "+
-		"which approve needs. "+c.leftOut(), quiet))
-	c.hold(gap(4))
+	c.intro("Large: shown, which counts an answer only as far as evidence shows it. Small: claimed, which counts the answer alone. ▼ marks a score below the domain's floor, " +
+		"which approve needs. " + c.leftOut())
 	c.hold(c.heatLegend())
 	c.hold(gap(6))
 	if len(c.sides) <= heatColumns {

@@ -72,9 +72,8 @@ func viewName(v questionnaire.View) string {
 // signed report of the assessment that was compared here.
 func (c *vendorComparison) identities() error {
 	c.section(signedReports, 0)
-	c.hold(c.paragraph("A signed report proves these figures when its page 1 names the same journal head, questionnaire, milestone, day and rules, and its attachment holds "+
-		"a snapshot with this SHA-256 (RFC 8785 JSON). “assay verify FILE” makes its figures again.", quiet))
-	c.hold(gap(4))
+	c.intro("A signed report proves these figures when its page 1 names the same journal head, questionnaire, milestone, day and rules, and its attachment holds " +
+		"a snapshot with this SHA-256 (RFC 8785 JSON). “assay verify FILE” makes its figures again.")
 	t := c.newTable([]float64{140, 104, c.width() - 244}, []string{"Vendor", "", "Identity"})
 	for n, j := range c.sides {
 		sum, err := j.Snapshot.Hash()

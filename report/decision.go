@@ -95,9 +95,8 @@ func changedWords(d assessment.Decision) string {
 // decisions lists all decisions, the latest first.
 func (r *report) decisions() {
 	r.section(decisionsTitle, 0)
-	r.hold(r.paragraph("The latest decision comes first. Each is for one milestone and names, by its hash, the snapshot it was made on. A later change to the answers, flags, waivers, rules or "+
-		"delivery chain voids it.", quiet))
-	r.hold(gap(4))
+	r.intro("The latest decision comes first. Each is for one milestone and names, by its hash, the snapshot it was made on. A later change to the answers, flags, waivers, rules or " +
+		"delivery chain voids it.")
 	t := r.newTable([]float64{96, 140, r.width() - 96 - 140}, []string{"Decision", "By and when", "Reason and snapshot"})
 	later := map[questionnaire.Milestone]bool{}
 	for n := len(r.snapshot.Decisions) - 1; n >= 0; n-- {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -26,9 +27,8 @@ func (r *report) previousNotice() {
 func (r *report) sinceLast() {
 	d, _ := assessment.DeltaOf(r.snapshot, r.result)
 	r.section(deltaTitle, 0)
-	r.hold(r.paragraph("This assessment took over the answers of an earlier one. An item is better or worse by its shown credit; if that is equal, by its gate, then by its claim. "+
-		"An answer to re-verify counts as a bare claim, which alone can make its item worse.", quiet))
-	r.hold(gap(4))
+	r.intro("This assessment took over the answers of an earlier one. An item is better or worse by its shown credit; if that is equal, by its gate, then by its claim. " +
+		"An answer to re-verify counts as a bare claim, which alone can make its item worse.")
 	r.thenAndNow(d)
 	r.put(gap(10))
 	r.domainsThenAndNow(d)
@@ -62,7 +62,7 @@ func (r *report) thenAndNow(d assessment.Delta) {
 	line("Verdict", before.Verdict.Sign()+" "+string(before.Verdict), d.Verdict.Sign()+" "+string(d.Verdict), strong)
 	line("Shown", before.Shown.String(), d.Shown.String(), strong)
 	line("Claimed", before.Claimed.String(), d.Claimed.String(), body)
-	line("Decision", orElse(string(before.Decision), "none in force"), decided, body)
+	line("Decision", cmp.Or(string(before.Decision), "none in force"), decided, body)
 	line("As of", before.AsOf.String(), r.in.AsOf.String(), body)
 	line("Milestone", string(before.Milestone), string(r.in.Milestone), body)
 	if r.in.View != questionnaire.Current {
@@ -73,13 +73,6 @@ func (r *report) thenAndNow(d assessment.Delta) {
 	line("Assessment", before.Assessment, r.snapshot.Assessment, code)
 	line("Journal head", before.Head.String(), r.result.Head.String(), ink{mono, 5.2, muted})
 	t.end()
-}
-
-func orElse(text, other string) string {
-	if text == "" {
-		return other
-	}
-	return text
 }
 
 func (r *report) domainsThenAndNow(d assessment.Delta) {
@@ -133,10 +126,7 @@ func (r *report) itemsThenAndNow(d assessment.Delta) {
 			t.add(say(group.Trend.Sign()+" "+string(group.Trend), strong), cell{paras: id}, say(hostile.Line(item.Title), body), cell{paras: then}, cell{paras: now})
 		}
 	}
-	if !t.begun {
-		r.put(r.paragraph("No item has changed.", body))
-	}
-	t.end()
+	t.endOr("No item has changed.")
 }
 
 // judgedAs is an item as it was judged: its answer, assurance, gate and credit.

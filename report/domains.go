@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"assay/assessment"
 	"assay/assessment/english"
@@ -10,12 +11,6 @@ import (
 // domains draws the figures of each domain as bars in a table and as a radar.
 func (r *report) domains() {
 	r.section("Domains", 0)
-	scored := make([]assessment.DomainResult, 0, len(r.result.Domains))
-	for _, d := range r.result.Domains {
-		if d.Shown != assessment.NoScore {
-			scored = append(scored, d)
-		}
-	}
 	const figures = 36 + 46 + 42 + 58 + 48 + 34
 	names := (r.width() - figures) * 0.53
 	t := r.newTable([]float64{names, r.width() - figures - names, 36, 46, 42, 58, 48, 34},
@@ -44,7 +39,11 @@ func (r *report) domains() {
 	}
 	t.end()
 	r.put(gap(8))
-	r.put(r.aroundCircle(scored))
+	r.put(r.aroundCircle(r.scoredDomains()))
+}
+
+func (r *report) scoredDomains() []assessment.DomainResult {
+	return slices.DeleteFunc(slices.Clone(r.result.Domains), func(d assessment.DomainResult) bool { return d.Shown == assessment.NoScore })
 }
 
 // aroundCircle is the radar with its legend. Fewer than three domains get the

@@ -22,8 +22,7 @@ func (r *report) flags() {
 	if r.scored() {
 		intro += fmt.Sprintf(" Each open warning costs %s, together at most %d; here %s.", english.Count(rules.Each, "point"), rules.Most, english.Count(counts.Penalty, "point"))
 	}
-	r.hold(r.paragraph(intro+" Text in quotation marks is verbatim.", quiet))
-	r.hold(gap(4))
+	r.intro(intro + " Text in quotation marks is verbatim.")
 	t := r.newTable([]float64{76, 62, r.width() - 76 - 62 - 180, 180}, []string{"Severity", "Item", "Note", "Raised and resolved"})
 	for _, severity := range []questionnaire.Severity{questionnaire.Stop, questionnaire.Warning} {
 		for _, f := range r.result.OpenFlags {
@@ -34,9 +33,7 @@ func (r *report) flags() {
 	}
 	for _, f := range r.snapshot.Flags {
 		if f.Resolution != nil {
-			t.add(r.flagRow(f.Severity, false, f.Item, f.Text, []para{
-				{text: fmt.Sprintf("raised by %s, %s", hostile.Line(f.RaisedBy), r.moment(f.RaisedAt)), ink: quiet}, r.resolvedBy(*f.Resolution),
-			})...)
+			t.add(r.flagRow(f.Severity, false, f.Item, f.Text, []para{r.raisedByHand(f), r.resolvedBy(*f.Resolution)})...)
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(r.snapshot.Resolved)) {
@@ -74,8 +71,11 @@ func (r *report) raisedBy(f assessment.OpenFlag) []para {
 		return []para{{text: "raised by a rule of the questionnaire", ink: quiet}}
 	}
 	at := slices.IndexFunc(r.snapshot.Flags, func(known assessment.Flag) bool { return known.ID == f.ID })
-	flag := r.snapshot.Flags[at]
-	return []para{{text: fmt.Sprintf("raised by %s, %s", hostile.Line(flag.RaisedBy), r.moment(flag.RaisedAt)), ink: quiet}}
+	return []para{r.raisedByHand(r.snapshot.Flags[at])}
+}
+
+func (r *report) raisedByHand(f assessment.Flag) para {
+	return para{text: fmt.Sprintf("raised by %s, %s", hostile.Line(f.RaisedBy), r.moment(f.RaisedAt)), ink: quiet}
 }
 
 func (r *report) resolvedBy(by assessment.Resolution) para {

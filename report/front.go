@@ -74,17 +74,25 @@ func (r *report) subject() string {
 // particulars are the milestone, day, rule view and questionnaire of the verdict.
 func (r *report) particulars() {
 	pin := r.result.Questionnaire
-	width := r.width() / 4
-	columns := []column{{0, width - 10}, {width, width - 10}, {2 * width, width - 10}, {3 * width, width}}
 	named := func(name string, values ...para) cell {
 		return cell{paras: append([]para{{text: name, ink: label}}, values...)}
 	}
-	r.put(r.row(columns, []cell{
+	r.put(r.quarters(
 		named("Milestone", para{text: string(r.in.Milestone), ink: strong}, para{text: milestoneWords(r.in.Milestone), ink: label}),
 		named("As of", para{text: r.in.AsOf.String(), ink: strong}, para{text: r.validity(), ink: label}),
 		named("Rule view", para{text: string(r.in.View), ink: strong}, para{text: viewWords(r.in.View), ink: label}),
 		named("Questionnaire", para{text: pin.ID + " " + pin.Version, ink: strong}, para{text: fmt.Sprintf("%.16s…", pin.Hash), ink: hash}),
-	}, nil))
+	))
+}
+
+// quarters sets four cells side by side.
+func (l *layout) quarters(cells ...cell) block {
+	width := l.width() / 4
+	var columns []column
+	for n := range cells {
+		columns = append(columns, column{float64(n) * width, width - 10})
+	}
+	return l.row(columns, cells, nil)
 }
 
 func (r *report) validity() string {
@@ -167,29 +175,38 @@ func (r *report) figures() block {
 
 // glance draws a small bar for every domain on the first page, if there is room.
 func (r *report) glance() {
-	var scored []assessment.DomainResult
-	for _, d := range r.result.Domains {
-		if d.Shown != assessment.NoScore {
-			scored = append(scored, d)
-		}
-	}
-	const line = 13
-	half := (len(scored) + 1) / 2
-	b := append(r.hairline(7, 7), r.paragraph("Domains, shown against claimed; the tick is the floor", labelBold)...)
+	scored := r.scoredDomains()
+	r.brief("Domains, shown against claimed; the tick is the floor", 13, len(scored), func(n int, x, y, width float64) {
+		d := scored[n]
+		r.text(x, y+8, d.ID, labelBold)
+		r.bar(d)(x+28, y, width-60)
+		r.textRight(x+width, y+8.5, d.Shown.String(), strong)
+	})
+}
+
+// brief lists n things in two columns on the first page, if there is room.
+func (r *report) brief(title string, line, n int, draw func(n int, x, y, width float64)) {
+	half := (n + 1) / 2
+	b := append(r.hairline(7, 7), r.paragraph(title, labelBold)...)
 	b = append(b, strip{height: float64(half*line) + 4, draw: func(top float64) {
-		width := (r.width() - 24) / 2
-		for i, d := range scored {
-			x, y := r.left, top+2+float64(i%half*line)
-			if i >= half {
-				x += width + 24
-			}
-			r.text(x, y+8, d.ID, labelBold)
-			r.bar(d)(x+28, y, width-60)
-			r.textRight(x+width, y+8.5, d.Shown.String(), strong)
-		}
+		r.twoColumns(n, top+2, float64(line), draw)
 	}})
 	if b.height() <= r.room() {
 		r.put(b)
+	}
+}
+
+// twoColumns calls draw with the place of each of n lines, which fill the left half
+// of the page first.
+func (l *layout) twoColumns(n int, top, line float64, draw func(n int, x, y, width float64)) {
+	const gutter = 24
+	width, half := (l.width()-gutter)/2, (n+1)/2
+	for i := range n {
+		x := l.left
+		if i >= half {
+			x += width + gutter
+		}
+		draw(i, x, top+float64(float64(i%half)*line), width)
 	}
 }
 
@@ -213,28 +230,17 @@ func (r *report) overview() {
 		return
 	}
 	const line = 12
-	half := (len(list) + 1) / 2
-	b := append(r.hairline(7, 7), r.paragraph(title, labelBold)...)
-	b = append(b, strip{height: float64(half*line) + 4, draw: func(top float64) {
-		width := (r.width() - 24) / 2
-		for i, result := range list {
-			x, y := r.left, top+2+float64(i%half*line)
-			if i >= half {
-				x += width + 24
-			}
-			sign := "–"
-			if result.Gate != "" {
-				sign = result.Gate.Sign()
-			}
-			r.text(x, y+8, sign, strong)
-			r.text(x+14, y+8, result.ID, code)
-			r.text(x+58, y+8, r.fitted(r.q.Item(result.ID).Title, body, width-58), body)
-			r.link(x, y-1, width, line, r.targets[result.ID])
+	r.brief(title, line, len(list), func(n int, x, y, width float64) {
+		result := list[n]
+		sign := "–"
+		if result.Gate != "" {
+			sign = result.Gate.Sign()
 		}
-	}})
-	if b.height() <= r.room() {
-		r.put(b)
-	}
+		r.text(x, y+8, sign, strong)
+		r.text(x+14, y+8, result.ID, code)
+		r.text(x+58, y+8, r.fitted(r.q.Item(result.ID).Title, body, width-58), body)
+		r.link(x, y-1, width, line, r.targets[result.ID])
+	})
 }
 
 // counts are gates, flags and risk side by side.
@@ -346,20 +352,16 @@ func (r *report) record() {
 }
 
 func attendees(all []assessment.Attendee) string {
+	sides := []string{"us", "vendor"}
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b assessment.Attendee) int { return slices.Index(sides, b.Side) - slices.Index(sides, a.Side) })
 	var parts []string
-	for _, side := range []string{"vendor", "us", ""} {
-		for _, a := range all {
-			known := a.Side == "vendor" || a.Side == "us"
-			if a.Side != side && (side != "" || known) {
-				continue
-			}
-			about := slices.DeleteFunc([]string{a.Role, a.Side}, func(s string) bool { return s == "" })
-			text := a.Name
-			if len(about) > 0 {
-				text += " (" + strings.Join(about, ", ") + ")"
-			}
-			parts = append(parts, text)
+	for _, a := range all {
+		text := a.Name
+		if about := english.Join(", ", a.Role, a.Side); about != "" {
+			text += " (" + about + ")"
 		}
+		parts = append(parts, text)
 	}
 	return strings.Join(parts, ", ")
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,34 +24,23 @@ type unshown struct {
 // assuranceGap lists the items that lose most between claimed and shown.
 func (r *report) assuranceGap() {
 	var all []unshown
-	r.items(func(_ *questionnaire.Domain, item *questionnaire.Item, result assessment.ItemResult) {
+	for item := range r.q.Items() {
+		result := r.results[item.ID]
 		if loss := float64(result.Weight) * (result.P - result.Credit); result.State == assessment.StateAnswered && loss > 0 {
 			all = append(all, unshown{item, result, loss})
 		}
-	})
-	slices.SortStableFunc(all, func(a, b unshown) int {
-		switch {
-		case a.loss > b.loss:
-			return -1
-		case a.loss < b.loss:
-			return 1
-		}
-		return 0
-	})
+	}
+	slices.SortStableFunc(all, func(a, b unshown) int { return cmp.Compare(b.loss, a.loss) })
 	r.section("Assurance gap", 0)
-	r.hold(r.paragraph(fmt.Sprintf("Claimed %s, shown %s. These items make up most of the difference, in the order of weight × (claimed − shown): claimed is the answer as a "+
-		"share of full practice, shown is its credit. They need evidence, not better answers.", r.result.Claimed, r.result.Shown), quiet))
-	r.hold(gap(4))
+	r.intro(fmt.Sprintf("Claimed %s, shown %s. These items make up most of the difference, in the order of weight × (claimed − shown): claimed is the answer as a "+
+		"share of full practice, shown is its credit. They need evidence, not better answers.", r.result.Claimed, r.result.Shown))
 	t := r.newTable([]float64{50, r.width() - 50 - 38 - 44 - 40 - 70 - 160, 38, 44, 40, 70, 160},
 		[]string{"Item", "", "Weight\t", "Claimed\t", "Shown\t", "Lost", "Evidence that would show it"})
 	for _, u := range all[:min(gapRows, len(all))] {
-		t.add(cell{paras: []para{{text: u.item.ID, ink: code, link: r.targets[u.item.ID]}}}, say(u.item.Title, body), sayRight(fmt.Sprint(u.result.Weight), body),
+		t.add(linked(u.item.ID, code, r.targets[u.item.ID]), say(u.item.Title, body), sayRight(fmt.Sprint(u.result.Weight), body),
 			sayRight(figure(u.result.P), body), sayRight(figure(u.result.Credit), body), cell{draw: r.lossBar(u.loss, all[0].loss)}, say(r.showing(u.item), quiet))
 	}
-	if !t.begun {
-		r.put(r.paragraph("No item claims more than its evidence shows.", body))
-	}
-	t.end()
+	t.endOr("No item claims more than its evidence shows.")
 	if rest := len(all) - gapRows; rest > 0 {
 		r.put(append(gap(3), r.paragraph(fmt.Sprintf("%s more with a smaller gap.", english.Count(rest, "item")), quiet)...))
 	}
@@ -70,13 +60,5 @@ func (r *report) showing(item *questionnaire.Item) string {
 	if item.Kind.Scored() {
 		return "a second scorer, and an answer that names who, when, which system and which record"
 	}
-	kinds := item.Accepts(r.in.Milestone)
-	names := make([]string, len(kinds))
-	for i, kind := range kinds {
-		names[i] = r.kindName(kind)
-	}
-	if len(names) == 0 {
-		return "any valid record"
-	}
-	return strings.Join(names, "; ")
+	return cmp.Or(strings.Join(r.accepted(item), "; "), "any valid record")
 }

@@ -14,34 +14,29 @@ import (
 // each with the evidence that closes it.
 func (r *report) gates() {
 	r.section("Gates", 0)
-	r.hold(r.paragraph("A gate is closed when it is met and evidence shows it; otherwise it is open, and no average outweighs it. “Blocks” marks an open hard gate: it keeps the verdict blocked. "+
-		"Basis says why we ask; Method explains the letters.", quiet))
-	r.hold(gap(4))
+	r.intro("A gate is closed when it is met and evidence shows it; otherwise it is open, and no average outweighs it. “Blocks” marks an open hard gate: it keeps the verdict blocked. " +
+		"Basis says why we ask; Method explains the letters.")
 	r.checklist()
 	t := r.newTable([]float64{82, 34, r.width() - 82 - 34 - 210, 210}, []string{"State", "Basis", "Item", "Closed by, or still needs"})
-	order := []assessment.GateState{
-		assessment.GateFailed, assessment.GateNotShown, assessment.GateNotAsked, assessment.GateWaiverExpired, assessment.GateWaived, assessment.GateClosed,
-	}
-	for _, state := range order {
-		r.items(func(_ *questionnaire.Domain, item *questionnaire.Item, result assessment.ItemResult) {
+	for _, state := range append(openGates[:], assessment.GateWaived, assessment.GateClosed) {
+		for item := range r.q.Items() {
+			result := r.results[item.ID]
 			if result.Gate == state && len(item.ClosedBy) == 0 {
 				t.add(r.gateState(item, state), gateBasis(item), r.gateItem(item), cell{paras: r.closing(item, result)})
 			}
-		})
+		}
 	}
-	if !t.begun {
-		r.put(r.paragraph("No gate counts at this milestone.", body))
-	}
-	t.end()
+	t.endOr("No gate counts at this milestone.")
 }
 
 // checklist is the table of checklist lines, each with the items that close it. It
 // is left out when the questionnaire has none.
 func (r *report) checklist() {
 	t := r.newTable([]float64{82, 34, r.width() - 82 - 34 - 210, 210}, []string{"State", "Basis", "Condition", "Closed by"})
-	r.items(func(_ *questionnaire.Domain, item *questionnaire.Item, result assessment.ItemResult) {
+	for item := range r.q.Items() {
+		result := r.results[item.ID]
 		if len(item.ClosedBy) == 0 || !r.belongs(item.ID) {
-			return
+			continue
 		}
 		state := say("not applicable", quiet)
 		if result.Gate != "" {
@@ -52,7 +47,7 @@ func (r *report) checklist() {
 			by = append(by, para{text: r.closingSign(id) + " " + id + "  " + r.q.Item(id).Title, ink: body, link: r.targets[id]})
 		}
 		t.add(state, gateBasis(item), r.gateItem(item), cell{paras: by})
-	})
+	}
 	t.end()
 	if t.begun {
 		r.hold(gap(8))
@@ -102,8 +97,8 @@ func (r *report) closing(item *questionnaire.Item, result assessment.ItemResult)
 		if item.Kind.Scored() {
 			return []para{{text: "Answered " + answer.Text(r.q) + " of 4", ink: body}}
 		}
-		if at := r.closingRecord(item); at >= 0 {
-			record := answer.Evidence[at]
+		if result.ClosedBy > 0 {
+			record := answer.Evidence[result.ClosedBy-1]
 			return []para{
 				{text: r.kindName(record.Kind) + ", " + answer.WordsFor(&record), ink: body},
 				{text: hostile.Line(wording.Source(record)), ink: quiet},
@@ -153,18 +148,18 @@ func (r *report) recordNeeded(item *questionnaire.Item) string {
 	if item.MinAssurance == string(assessment.Verified) {
 		least = "verified by us; an independent test does not replace it"
 	}
-	kinds := item.Accepts(r.in.Milestone)
+	kinds := r.accepted(item)
 	if len(kinds) == 0 {
 		return "Any valid record, " + least
 	}
-	names := make([]string, len(kinds))
-	for i, kind := range kinds {
-		names[i] = r.kindName(kind)
-	}
-	return "A valid record, " + least + ": " + strings.Join(names, "; or ")
+	return "A valid record, " + least + ": " + strings.Join(kinds, "; or ")
 }
 
-// closingRecord is the record that closes a gate, counted from 0, or -1.
-func (r *report) closingRecord(item *questionnaire.Item) int {
-	return r.results[item.ID].ClosedBy - 1
+// accepted names the evidence kinds that can show an item at this milestone.
+func (r *report) accepted(item *questionnaire.Item) []string {
+	var names []string
+	for _, kind := range item.Accepts(r.in.Milestone) {
+		names = append(names, r.kindName(kind))
+	}
+	return names
 }

@@ -140,6 +140,11 @@ type cell struct {
 // say is a cell of one paragraph.
 func say(text string, in ink) cell { return cell{paras: []para{{text: text, ink: in}}} }
 
+// linked is a cell of one paragraph that leads elsewhere.
+func linked(text string, in ink, to target) cell {
+	return cell{paras: []para{{text: text, ink: in, link: to}}}
+}
+
 // sayRight is a cell of one paragraph, flush right.
 func sayRight(text string, in ink) cell {
 	return cell{paras: []para{{text: text, ink: in}}, right: true}
@@ -239,6 +244,9 @@ func (l *layout) paragraph(text string, in ink) block {
 	return l.row([]column{{0, l.width()}}, []cell{say(text, in)}, nil)
 }
 
+// intro explains a part. It is drawn with the next block.
+func (l *layout) intro(text string) { l.hold(append(l.paragraph(text, quiet), gap(4)...)) }
+
 // heading begins a section and adds it to the outline. It is drawn with the
 // next block.
 func (l *layout) heading(title string, level int, at target) {
@@ -309,6 +317,14 @@ func (t *table) add(cells ...cell) {
 
 // end stops repeating the head.
 func (t *table) end() { t.again = nil }
+
+// endOr ends the table. If it has no row, it puts the text in its place.
+func (t *table) endOr(text string) {
+	if !t.begun {
+		t.put(t.paragraph(text, body))
+	}
+	t.end()
+}
 
 // keep puts a block that must not be split.
 func (l *layout) keep(b block) {

@@ -88,9 +88,9 @@ func (r *report) parents() []string {
 // proposed lists how the rule view changes the items of this verdict, and why.
 func (r *report) proposed() []para {
 	var out []para
-	r.items(func(_ *questionnaire.Domain, item *questionnaire.Item, _ assessment.ItemResult) {
+	for item := range r.q.Items() {
 		if item.Because == "" || !r.belongs(item.ID) {
-			return
+			continue
 		}
 		now := r.snapshot.Questionnaire.Item(item.ID)
 		points := questionnaire.Overlaying(now, item)
@@ -99,7 +99,7 @@ func (r *report) proposed() []para {
 			text += ": " + strings.Join(points, ", ")
 		}
 		out = append(out, para{text: text, ink: strong, link: r.targets[item.ID]}, para{text: item.Because, ink: body, indent: 9})
-	})
+	}
 	return out
 }
 

@@ -7,15 +7,13 @@ import (
 	"assay/assessment/english"
 	"assay/assessment/hostile"
 	"assay/assessment/wording"
-	"assay/questionnaire"
 )
 
 // register lists every evidence record with the hash that identifies its file.
 func (r *report) register() {
 	r.section("Evidence register", 0)
-	r.hold(r.paragraph("Every evidence record of this assessment. The SHA-256 identifies a file byte for byte; a record without one was observed or is kept elsewhere. "+
-		"Checked counts the checks of the questionnaire that the reader of the record ticked.", quiet))
-	r.hold(gap(4))
+	r.intro("Every evidence record of this assessment. The SHA-256 identifies a file byte for byte; a record without one was observed or is kept elsewhere. " +
+		"Checked counts the checks of the questionnaire that the reader of the record ticked.")
 	t := r.newTable([]float64{22, 50, r.width() - 22 - 50 - 62 - 62 - 74, 62, 62, 74}, []string{"No.", "Item", "Record", "As of", "Valid until", "Assurance"})
 	number := 0
 	add := func(of para, answer assessment.Answer, e assessment.Evidence) {
@@ -23,12 +21,12 @@ func (r *report) register() {
 		t.add(say(fmt.Sprint(number), label), cell{paras: []para{of}}, cell{paras: r.registered(e)},
 			say(dash(e.AsOf.String()), body), say(dash(e.ValidUntil.String()), body), say(dash(string(answer.CountedFor(&e))), body))
 	}
-	r.items(func(_ *questionnaire.Domain, item *questionnaire.Item, _ assessment.ItemResult) {
+	for item := range r.q.Items() {
 		answer := r.snapshot.Answers[item.ID]
 		for _, e := range answer.Evidence {
 			add(para{text: item.ID, ink: code, link: r.targets[item.ID]}, answer, e)
 		}
-	})
+	}
 	for n, a := range r.snapshot.Actions {
 		if a.Closed == nil {
 			continue
@@ -37,10 +35,7 @@ func (r *report) register() {
 			add(para{text: fmt.Sprintf("condition %d", n+1), ink: label, link: r.start(conditionsTitle)}, assessment.Answer{}, e)
 		}
 	}
-	if !t.begun {
-		r.put(r.paragraph("There are no evidence records.", body))
-	}
-	t.end()
+	t.endOr("There are no evidence records.")
 }
 
 // registered names a record and where to find it.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -156,12 +157,7 @@ func (r *report) about() string {
 func (r *report) vendor() string { return vendorName(r.snapshot.Opened.Vendor) }
 
 // vendorName is the legal name of the vendor if it is known, else its name.
-func vendorName(v assessment.Vendor) string {
-	if v.LegalName != "" {
-		return v.LegalName
-	}
-	return v.Name
-}
+func vendorName(v assessment.Vendor) string { return cmp.Or(v.LegalName, v.Name) }
 
 func (r *report) scored() bool { return r.result.Shown != assessment.NoScore }
 
@@ -270,12 +266,8 @@ func (r *report) reserveContents(lines int) func() {
 		r.onPage(page)
 		r.text(r.left, top+13, "Contents", ink{bold, 15, black})
 		r.fill(r.left, top+19, 28, 2, accent)
-		width := (r.width() - 24) / 2
-		for i, e := range r.contents {
-			x, y := r.left, top+head+float64(float64(i%half)*line)
-			if i >= half {
-				x += width + 24
-			}
+		r.twoColumns(len(r.contents), top+head, line, func(n int, x, y, width float64) {
+			e := r.contents[n]
 			style := ink{bold, 8, black}
 			indent := 0.0
 			if e.level > 0 {
@@ -289,7 +281,7 @@ func (r *report) reserveContents(lines int) func() {
 				r.dashed(func() { r.rule(point{from, y + 7}, point{to, y + 7}, 0.4, hair) })
 			}
 			r.link(x, y-1, width, line, e.at)
-		}
+		})
 	}
 }
 
@@ -321,15 +313,4 @@ func (c *canvas) fitted(text string, in ink, width float64) string {
 	}
 	short := strings.TrimRight(c.wrap(hostile.Line(text), in, width-c.measure("…", in))[0], " ,;")
 	return short + "…"
-}
-
-// items calls do for every item, in the order of the questionnaire.
-func (r *report) items(do func(domain *questionnaire.Domain, item *questionnaire.Item, result assessment.ItemResult)) {
-	for d := range r.q.Domains {
-		domain := &r.q.Domains[d]
-		for i := range domain.Items {
-			item := &domain.Items[i]
-			do(domain, item, r.results[item.ID])
-		}
-	}
 }

@@ -29,9 +29,8 @@ func (r *report) rulesNotice() {
 // rulesChanged tells how the rules changed after the assessment was opened.
 func (r *report) rulesChanged() {
 	r.section(rulesTitle, 0)
-	r.hold(r.paragraph("The rules are fixed before the first answer. Somebody changed them while this assessment was open; the last ones decide. "+
-		"An answer to a question that changed is to be re-verified. An answer whose question is gone no longer counts; the journal keeps it.", quiet))
-	r.hold(gap(4))
+	r.intro("The rules are fixed before the first answer. Somebody changed them while this assessment was open; the last ones decide. " +
+		"An answer to a question that changed is to be re-verified. An answer whose question is gone no longer counts; the journal keeps it.")
 	t := r.newTable([]float64{96, 220, r.width() - 96 - 220}, []string{"When and by", "Rules from then on", "Reason, and effect on answers"})
 	add := func(at int64, by string, pin assessment.Pin, did []para) {
 		when := []para{{text: r.snapshot.Day(at).String(), ink: strong}, {text: hostile.Line(by), ink: quiet}, {text: r.moment(at), ink: label}}
@@ -77,10 +76,7 @@ func (r *report) ruleDifferences(opened, now assessment.Rules) {
 			figure(name, was.values[name], "–")
 		}
 	}
-	if !t.begun {
-		r.put(r.paragraph("Weights, floors, bands and hard gates have not changed.", body))
-	}
-	t.end()
+	t.endOr("Weights, floors, bands and hard gates have not changed.")
 }
 
 // figures are named values in order.

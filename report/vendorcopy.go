@@ -85,16 +85,13 @@ func (v *vendorCopy) front() {
 }
 
 func (v *vendorCopy) terms() {
-	width := v.width() / 4
-	var columns []column
 	var cells []cell
-	for i, part := range [][2]string{
+	for _, part := range [][2]string{
 		{"Please return by", v.copy.Due.String()}, {"Return to", v.copy.Recipient()}, {"Stage", v.copy.Stage()}, {"Contents", v.copy.Extent()},
 	} {
-		columns = append(columns, column{float64(i) * width, width - 10})
 		cells = append(cells, cell{paras: []para{{text: part[0], ink: label}, {text: dash(part[1]), ink: strong}}})
 	}
-	v.put(v.row(columns, cells, nil))
+	v.put(v.quarters(cells...))
 }
 
 // paragraphs returns the numbered instructions for the panel.

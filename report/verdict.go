@@ -30,27 +30,7 @@ func (r *report) verdict() block {
 // because gives the reasons as sentences. Gates are grouped by state. A long group
 // lists ids only, because the table of gates follows.
 func (r *report) because() []para {
-	const long = 8
-	var out []para
-	for _, state := range []assessment.GateState{assessment.GateFailed, assessment.GateNotShown, assessment.GateNotAsked, assessment.GateWaiverExpired} {
-		var open []string
-		for _, reason := range r.result.Because {
-			if reason.Kind == "gate" && reason.State == string(state) {
-				open = append(open, reason.Item)
-			}
-		}
-		if len(open) == 0 {
-			continue
-		}
-		out = append(out, para{text: state.Sign() + " " + gatesSentence(state, len(open)), ink: body})
-		if len(open) > long {
-			out = append(out, para{text: strings.Join(open, ", "), ink: code, indent: 11})
-			continue
-		}
-		for _, id := range open {
-			out = append(out, para{text: id + "  " + r.q.Item(id).Title, ink: body, link: r.targets[id], indent: 11})
-		}
-	}
+	out := openGateParas(r.result.Because, 8, func(id string) para { return para{text: r.q.Item(id).Title, link: r.targets[id]} })
 	if soft := r.softOpen(); len(soft) > 0 {
 		verb := "is"
 		if len(soft) > 1 {
@@ -86,6 +66,36 @@ func (r *report) because() []para {
 	if approve := r.q.Scoring.Bands.Approve; r.scored() && r.result.Reachable < assessment.Score(approve*10) {
 		out = append(out, para{text: fmt.Sprintf("• Approval is out of reach with these answers: with fresh verified evidence for all of them the score would be %s; approve needs %d.",
 			r.result.Reachable, approve), ink: body})
+	}
+	return out
+}
+
+// openGates are the states of a gate that is open, the worst first.
+var openGates = [...]assessment.GateState{assessment.GateFailed, assessment.GateNotShown, assessment.GateNotAsked, assessment.GateWaiverExpired}
+
+// openGateParas lists the gates among reasons, by state. A group of more than most
+// lists ids only. titled has the title of an item and the link to it, if any.
+func openGateParas(reasons []assessment.Reason, most int, titled func(id string) para) []para {
+	var out []para
+	for _, state := range openGates {
+		var open []string
+		for _, reason := range reasons {
+			if reason.Kind == "gate" && reason.State == string(state) {
+				open = append(open, reason.Item)
+			}
+		}
+		if len(open) == 0 {
+			continue
+		}
+		out = append(out, para{text: state.Sign() + " " + gatesSentence(state, len(open)), ink: body})
+		if len(open) > most {
+			out = append(out, para{text: strings.Join(open, ", "), ink: code, indent: 11})
+			continue
+		}
+		for _, id := range open {
+			title := titled(id)
+			out = append(out, para{text: id + "  " + title.text, ink: body, link: title.link, indent: 11})
+		}
 	}
 	return out
 }

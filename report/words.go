@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -41,12 +42,7 @@ func figure(x float64) string {
 // drawn or verified.
 func (r *report) moment(at int64) string { return dash(wording.Moment(at, r.zone)) }
 
-func dash(text string) string {
-	if text == "" {
-		return "–"
-	}
-	return text
-}
+func dash(text string) string { return cmp.Or(text, "–") }
 
 // answerWords is an answer as people say it.
 func (r *report) answerWords(item *questionnaire.Item, value string) string {
