@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"assay/assessment"
 	"assay/assessment/contest"
@@ -40,21 +39,10 @@ func RenderComparison(in ComparisonInput) ([]byte, error) {
 		return nil, err
 	}
 	c := newComparison(in)
-	// Noon, as for reports.
-	when := c.day.Time().Add(12 * time.Hour)
-	drawing, err := newCanvas(in.Paper, when)
-	if err != nil {
-		return nil, fmt.Errorf("draw the comparison: %w", err)
-	}
-	c.layout = newLayout(drawing)
-	if err := c.draw(); err != nil {
-		return nil, fmt.Errorf("draw the comparison: %w", err)
-	}
-	drawn, err := drawing.bytes()
-	if err != nil {
-		return nil, fmt.Errorf("draw the comparison: %w", err)
-	}
-	return pdf.Finish(drawn, pdf.Archive{Title: c.title() + ", as of " + c.day.String(), Author: hostile.Line(in.Organisation), Language: "en", When: when})
+	return drawFile("comparison", in.Paper, c.day, func(l *layout) (pdf.Archive, error) {
+		c.layout = l
+		return pdf.Archive{Title: c.title() + ", as of " + c.day.String(), Author: hostile.Line(in.Organisation)}, c.draw()
+	})
 }
 
 // vendorComparison is one drawing in the making.
@@ -187,10 +175,7 @@ func (c *vendorComparison) draw() error {
 	if err := c.identities(); err != nil {
 		return err
 	}
-	for n := range c.pages() {
-		c.onPage(n + 1)
-		c.runningHeads(n + 1)
-	}
+	c.runningHeads(c.title(), fmt.Sprintf("Comparison of %s · as of %s", c.extent(), c.day), "Not signed: the signed report of each vendor is the proof", label)
 	return nil
 }
 
@@ -203,20 +188,4 @@ func (c *vendorComparison) together(height float64) {
 	if height > c.room() && height <= c.bottom-c.top {
 		c.newPage()
 	}
-}
-
-// runningHeads draws the title and the number of the page, and a note that
-// it proves nothing.
-func (c *vendorComparison) runningHeads(page int) {
-	if page > 1 {
-		y := c.top - 24
-		matter := fmt.Sprintf("Comparison of %s · as of %s", c.extent(), c.day)
-		c.text(c.left, y, c.fitted(c.title(), labelBold, c.width()-c.measure(matter, label)-20), labelBold)
-		c.textRight(c.right, y, matter, label)
-		c.rule(point{c.left, y + 6}, point{c.right, y + 6}, 0.5, hair)
-	}
-	y := c.height - 28
-	c.rule(point{c.left, y - 11}, point{c.right, y - 11}, 0.5, hair)
-	c.text(c.left, y, "Not signed: the signed report of each vendor is the proof", label)
-	c.textRight(c.right, y, fmt.Sprintf("page %d of %d", page, c.pages()), label)
 }

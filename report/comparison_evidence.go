@@ -54,7 +54,7 @@ func (c *vendorComparison) openOf(n int) {
 			waiver := j.Snapshot.Waivers[item.ID]
 			about = append(about, para{text: fmt.Sprintf("waived by %s until %s: %s", hostile.Line(waiver.Approver), waiver.Expires, hostile.Line(waiver.Reason)), ink: quiet})
 		}
-		t.add(gateWords(item, result.Gate, r.Milestone), say(item.ID, code), cell{paras: about})
+		t.add(gateState(item, result.Gate, r.Milestone), say(item.ID, code), cell{paras: about})
 	}
 	for _, severity := range []questionnaire.Severity{questionnaire.Stop, questionnaire.Warning} {
 		for _, flag := range r.OpenFlags {
@@ -69,16 +69,4 @@ func (c *vendorComparison) openOf(n int) {
 		}
 	}
 	t.endOr("Every gate is closed, and no flag is open.")
-}
-
-// gateWords is the state of a gate that is not closed, and whether it blocks.
-func gateWords(item *questionnaire.Item, state assessment.GateState, at questionnaire.Milestone) cell {
-	words := cell{paras: []para{{text: state.Sign() + " " + state.Words(), ink: strong}}}
-	switch hard := item.HardAt(at); {
-	case hard && state.Open():
-		words.paras = append(words.paras, para{text: "blocks", ink: label, indent: 10})
-	case !hard:
-		words.paras = append(words.paras, para{text: "does not block", ink: label, indent: 10})
-	}
-	return words
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"strings"
 
 	"assay/assessment"
 	"assay/assessment/english"
@@ -26,7 +25,7 @@ func (c *vendorComparison) method() {
 			"and within 20% of the set ones, with domain scores drawn from their intervals. The draws follow from the inputs alone, so that they can be repeated; seed " + c.of.Firmness.Seed + "."},
 		{"Like for like", "Vendors are compared like for like when all were asked the same questions, by the same questionnaire, weights, milestone, rules, engine and day. The first page names every difference."},
 		{"Made by", c.madeBy()},
-		{"Characters", c.characters()},
+		{"Characters", c.characters("These have no glyph in the typefaces and are spelt out in brackets: ")},
 	} {
 		if topic[1] != "" {
 			c.put(append(c.row(columns, []cell{say(topic[0], labelBold), say(topic[1], body)}, nil), gap(3)...))
@@ -38,24 +37,6 @@ func (c *vendorComparison) madeBy() string {
 	text := fmt.Sprintf("Scored by engine %s, drawn by renderer %s", assessment.Engine, Renderer)
 	if by := hostile.Line(c.in.Evaluator); by != "" {
 		text += ", for " + by
-	}
-	return text + "."
-}
-
-// characters lists the characters that the typefaces cannot draw, if there are any.
-func (c *vendorComparison) characters() string {
-	missing := c.undrawnCharacters()
-	if len(missing) == 0 {
-		return ""
-	}
-	const most = 60
-	var codes []string
-	for _, r := range missing[:min(most, len(missing))] {
-		codes = append(codes, fmt.Sprintf("U+%04X", r))
-	}
-	text := "These have no glyph in the typefaces and are spelt out in brackets: " + strings.Join(codes, ", ")
-	if rest := len(missing) - most; rest > 0 {
-		text += fmt.Sprintf(" and %d more", rest)
 	}
 	return text + "."
 }

@@ -11,7 +11,9 @@ import (
 	"github.com/jung-kurt/gofpdf"
 	"golang.org/x/text/unicode/norm"
 
+	"assay/assessment"
 	"assay/assessment/hostile"
+	"assay/report/pdf"
 )
 
 // canvas draws on pages. It alone uses the drawing library. Coordinates are
@@ -74,6 +76,27 @@ func newCanvas(paper string, when time.Time) (*canvas, error) {
 	}
 	p.SetFont(regular.family(), "", 8) // from now on the library reads every text as UTF-8, bookmarks too
 	return c, p.Error()
+}
+
+// drawFile draws on pages of a size and makes the archival file. draw returns the
+// rest of what the file holds; its date is noon UTC of the day, which is the same
+// date in nearly every time zone.
+func drawFile(about, paper string, day assessment.Date, draw func(*layout) (pdf.Archive, error)) ([]byte, error) {
+	when := day.Time().Add(12 * time.Hour)
+	c, err := newCanvas(paper, when)
+	if err != nil {
+		return nil, fmt.Errorf("draw the %s: %w", about, err)
+	}
+	archive, err := draw(newLayout(c))
+	if err != nil {
+		return nil, fmt.Errorf("draw the %s: %w", about, err)
+	}
+	drawn, err := c.bytes()
+	if err != nil {
+		return nil, fmt.Errorf("draw the %s: %w", about, err)
+	}
+	archive.Language, archive.When = "en", when
+	return pdf.Finish(drawn, archive)
 }
 
 // family is the name of a face in the drawing library.
@@ -297,8 +320,24 @@ func (c *canvas) bookmark(title string, level int, y float64) {
 	c.pdf.Bookmark(c.line(title, regular), level, y)
 }
 
-// undrawnCharacters lists the characters without a glyph, in order.
-func (c *canvas) undrawnCharacters() []rune { return slices.Sorted(maps.Keys(c.undrawn)) }
+// characters lists the characters without a glyph after an introduction; it is empty
+// if there are none.
+func (c *canvas) characters(intro string) string {
+	const most = 120
+	missing := slices.Sorted(maps.Keys(c.undrawn))
+	if len(missing) == 0 {
+		return ""
+	}
+	var codes []string
+	for _, r := range missing[:min(most, len(missing))] {
+		codes = append(codes, fmt.Sprintf("U+%04X", r))
+	}
+	text := intro + strings.Join(codes, ", ")
+	if rest := len(missing) - most; rest > 0 {
+		text += fmt.Sprintf(" and %d more", rest)
+	}
+	return text + "."
+}
 
 // bytes is the file of the drawing.
 func (c *canvas) bytes() ([]byte, error) {

@@ -22,7 +22,7 @@ func (r *report) gates() {
 		for item := range r.q.Items() {
 			result := r.results[item.ID]
 			if result.Gate == state && len(item.ClosedBy) == 0 {
-				t.add(r.gateState(item, state), gateBasis(item), r.gateItem(item), cell{paras: r.closing(item, result)})
+				t.add(gateState(item, state, r.in.Milestone), gateBasis(item), r.gateItem(item), cell{paras: r.closing(item, result)})
 			}
 		}
 	}
@@ -67,12 +67,13 @@ func (r *report) closingSign(id string) string {
 	return result.Gate.Sign()
 }
 
-func (r *report) gateState(item *questionnaire.Item, state assessment.GateState) cell {
-	c := cell{paras: []para{{text: state.Sign() + " " + state.Words(), ink: strong}}}
-	if hard := item.HardAt(r.in.Milestone); hard && state.Open() {
+// gateState is the state of a gate, and whether it blocks.
+func gateState(item *questionnaire.Item, state assessment.GateState, at questionnaire.Milestone) cell {
+	c := say(state.Sign()+" "+state.Words(), strong)
+	if hard := item.HardAt(at); hard && state.Open() {
 		c.paras = append(c.paras, para{text: "blocks", ink: label, indent: 10})
 	} else if !hard {
-		c.paras = append(c.paras, para{text: "not hard", ink: label, indent: 10})
+		c.paras = append(c.paras, para{text: "does not block", ink: label, indent: 10})
 	}
 	return c
 }

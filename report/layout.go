@@ -1,5 +1,7 @@
 package report
 
+import "fmt"
+
 // layout puts blocks on pages, one below the other, and decides where pages
 // end. It keeps a heading with the block after it, and splits a block only when
 // it must. A table that runs on repeats its head on the next page.
@@ -325,6 +327,26 @@ func (t *table) endOr(text string) {
 	}
 	t.end()
 }
+
+// runningHeads draws, on every page, its number and a foot; and from page 2 on, a
+// title and a remark at its right.
+func (l *layout) runningHeads(title, remark, foot string, footInk ink) {
+	for n := range l.pages() {
+		l.onPage(n + 1)
+		if n > 0 {
+			y := l.top - 24
+			l.text(l.left, y, l.fitted(title, labelBold, l.width()-l.measure(remark, label)-20), labelBold)
+			l.textRight(l.right, y, remark, label)
+			l.rule(point{l.left, y + 6}, point{l.right, y + 6}, 0.5, hair)
+		}
+		l.rule(point{l.left, l.foot() - 11}, point{l.right, l.foot() - 11}, 0.5, hair)
+		l.text(l.left, l.foot(), foot, footInk)
+		l.textRight(l.right, l.foot(), fmt.Sprintf("page %d of %d", n+1, l.pages()), label)
+	}
+}
+
+// foot is the baseline of the last line of a page.
+func (l *layout) foot() float64 { return l.height - 28 }
 
 // keep puts a block that must not be split.
 func (l *layout) keep(b block) {

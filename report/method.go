@@ -67,7 +67,11 @@ func (r *report) method() {
 	topic("How to verify", fmt.Sprintf("The attachment %s holds the data: the snapshot, and the day, milestone and rule view of the verdict. The command “assay verify FILE” checks the signatures against the "+
 		"authorities that you name, computes every figure again from the attachment, draws the pages again and compares them. “pdfsig FILE” checks the signatures alone, “pdfdetach -save 1 FILE” extracts the attachment. "+
 		"The journal head on page 1 is the last hash in a chain over all %s (SHA-256): a journal that somebody cut or changed has another head.", AttachmentName, english.Count(int(r.snapshot.Seq), "event")))
-	if text := r.characters(); text != "" {
+	text := r.characters("The typefaces of this report lack these characters. The pages spell them out in brackets; the attachment holds them unchanged: ")
+	if r.rightToLeft {
+		text = english.Join(" ", text, "Scripts written from right to left are drawn unjoined and in the order of storage.")
+	}
+	if text != "" {
 		topic("Characters", text)
 	}
 }
@@ -127,26 +131,4 @@ func (r *report) factTitles(ids []string) string {
 		titles[i] = strings.ToLower(r.q.Item(id).Title)
 	}
 	return strings.Join(titles, ", ")
-}
-
-// characters lists the characters that the typefaces cannot draw; it is empty if
-// there are none.
-func (r *report) characters() string {
-	text := ""
-	if missing := r.undrawnCharacters(); len(missing) > 0 {
-		const most = 120
-		codes := make([]string, 0, len(missing))
-		for _, c := range missing[:min(most, len(missing))] {
-			codes = append(codes, fmt.Sprintf("U+%04X", c))
-		}
-		text = "The typefaces of this report lack these characters. The pages spell them out in brackets; the attachment holds them unchanged: " + strings.Join(codes, ", ")
-		if rest := len(missing) - most; rest > 0 {
-			text += fmt.Sprintf(" and %d more", rest)
-		}
-		text += "."
-	}
-	if r.rightToLeft {
-		text = strings.TrimSpace(text + " Scripts written from right to left are drawn unjoined and in the order of storage.")
-	}
-	return text
 }

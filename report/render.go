@@ -80,28 +80,18 @@ func Render(in Input) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write the data of the report: %w", err)
 	}
-	// Noon UTC is the same date in nearly every time zone.
-	when := in.AsOf.Time().Add(12 * time.Hour)
-	c, err := newCanvas(in.Paper, when)
-	if err != nil {
-		return nil, fmt.Errorf("draw the report: %w", err)
-	}
-	r := newReport(in, newLayout(c))
-	r.draw()
-	drawn, err := c.bytes()
-	if err != nil {
-		return nil, fmt.Errorf("draw the report: %w", err)
-	}
-	return pdf.Finish(drawn, pdf.Archive{
-		Title:    r.title(),
-		Author:   hostile.Line(in.Organisation),
-		Language: "en",
-		When:     when,
-		Attachments: []pdf.Attachment{{
-			Name: AttachmentName, MIME: "application/json", Description: "The assessment as data: its snapshot, and how it was judged",
-			Relationship: "Source", Data: data,
-		}},
-		Fields: r.fields,
+	return drawFile("report", in.Paper, in.AsOf, func(l *layout) (pdf.Archive, error) {
+		r := newReport(in, l)
+		r.draw()
+		return pdf.Archive{
+			Title:  r.title(),
+			Author: hostile.Line(in.Organisation),
+			Attachments: []pdf.Attachment{{
+				Name: AttachmentName, MIME: "application/json", Description: "The assessment as data: its snapshot, and how it was judged",
+				Relationship: "Source", Data: data,
+			}},
+			Fields: r.fields,
+		}, nil
 	})
 }
 
@@ -219,10 +209,10 @@ func (r *report) draw() {
 		p.draw()
 	}
 	contents()
-	for n := range r.pages() {
-		r.onPage(n + 1)
-		r.runningHeads(n + 1)
-	}
+	r.runningHeads(r.about(), fmt.Sprintf("Assessment for %s · as of %s", r.in.Milestone, r.in.AsOf), fmt.Sprintf("Journal %.16s…", r.result.Head), hash)
+	r.onPage(1)
+	identity := fmt.Sprintf("%s · %s · as of %s", r.about(), r.in.Milestone, r.in.AsOf)
+	r.textMiddle(r.width()/2+r.left, r.foot(), r.fitted(identity, label, 250), label)
 }
 
 // start is the target at the beginning of a part. Link to it only if the part is
@@ -283,26 +273,6 @@ func (r *report) reserveContents(lines int) func() {
 			r.link(x, y-1, width, line, e.at)
 		})
 	}
-}
-
-// runningHeads draws the vendor, the verdict's terms and the number of the page.
-func (r *report) runningHeads(page int) {
-	if page > 1 {
-		y := r.top - 24
-		matter := fmt.Sprintf("Assessment for %s · as of %s", r.in.Milestone, r.in.AsOf)
-		r.text(r.left, y, r.fitted(r.about(), labelBold, r.width()-r.measure(matter, label)-20), labelBold)
-		r.textRight(r.right, y, matter, label)
-		r.rule(point{r.left, y + 6}, point{r.right, y + 6}, 0.5, hair)
-	}
-	y := r.height - 28
-	r.rule(point{r.left, y - 11}, point{r.right, y - 11}, 0.5, hair)
-	r.text(r.left, y, fmt.Sprintf("Journal %.16s…", r.result.Head), hash)
-	identity := fmt.Sprintf("%s · %s · as of %s", r.about(), r.in.Milestone, r.in.AsOf)
-	if page == 1 {
-		identity = r.fitted(identity, label, 250)
-		r.textMiddle(r.width()/2+r.left, y, identity, label)
-	}
-	r.textRight(r.right, y, fmt.Sprintf("page %d of %d", page, r.pages()), label)
 }
 
 // fitted is the text on one line, shortened to the width.

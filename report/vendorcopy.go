@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"assay/report/handout"
 	"assay/report/pdf"
@@ -12,19 +11,11 @@ import (
 // VendorCopy draws the vendor's copy of a questionnaire as a PDF form, on paper
 // "a4" or "letter". The same copy always gives the same bytes.
 func VendorCopy(c handout.Copy, paper string) ([]byte, error) {
-	// Use noon, as reports do.
-	when := c.Made.Time().Add(12 * time.Hour)
-	drawing, err := newCanvas(paper, when)
-	if err != nil {
-		return nil, fmt.Errorf("draw the vendor's copy: %w", err)
-	}
-	v := &vendorCopy{layout: newLayout(drawing), copy: c}
-	v.draw()
-	drawn, err := drawing.bytes()
-	if err != nil {
-		return nil, fmt.Errorf("draw the vendor's copy: %w", err)
-	}
-	return pdf.Finish(drawn, pdf.Archive{Title: c.Heading(), Author: c.From, Language: "en", When: when, Inputs: v.inputs})
+	return drawFile("vendor's copy", paper, c.Made, func(l *layout) (pdf.Archive, error) {
+		v := &vendorCopy{layout: l, copy: c}
+		v.draw()
+		return pdf.Archive{Title: c.Heading(), Author: c.From, Inputs: v.inputs}, nil
+	})
 }
 
 // vendorCopy is a form that is being drawn.
@@ -58,10 +49,11 @@ func (v *vendorCopy) draw() {
 		}
 	}
 	v.documents()
-	for n := range v.pages() {
-		v.onPage(n + 1)
-		v.runningHeads(n + 1)
+	due := ""
+	if !v.copy.Due.IsZero() {
+		due = "please return by " + v.copy.Due.String()
 	}
+	v.runningHeads(v.copy.Heading(), due, v.copy.Questionnaire+" · "+v.copy.Made.String(), label)
 }
 
 // section adds a heading to the page and to the outline.
@@ -283,22 +275,4 @@ func (v *vendorCopy) field(input pdf.Input, x, top, width, height float64) {
 // grows upward.
 func (v *vendorCopy) spot(x, top, width, height float64) pdf.Place {
 	return pdf.Place{Page: v.pages(), Rect: [4]float64{x, v.height - top - height, x + width, v.height - top}}
-}
-
-// runningHeads draws the header and the footer of a page.
-func (v *vendorCopy) runningHeads(page int) {
-	due := ""
-	if !v.copy.Due.IsZero() {
-		due = "please return by " + v.copy.Due.String()
-	}
-	if page > 1 {
-		y := v.top - 24
-		v.text(v.left, y, v.fitted(v.copy.Heading(), labelBold, v.width()-v.measure(due, label)-20), labelBold)
-		v.textRight(v.right, y, due, label)
-		v.rule(point{v.left, y + 6}, point{v.right, y + 6}, 0.5, hair)
-	}
-	y := v.height - 28
-	v.rule(point{v.left, y - 11}, point{v.right, y - 11}, 0.5, hair)
-	v.text(v.left, y, v.copy.Questionnaire+" · "+v.copy.Made.String(), label)
-	v.textRight(v.right, y, fmt.Sprintf("page %d of %d", page, v.pages()), label)
 }
