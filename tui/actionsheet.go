@@ -34,7 +34,7 @@ func actionSheet(m *Model, k *book, a assessment.Action) *dialog.Sheet {
 		side.Chosen = 1
 	}
 	fields := []dialog.Field{
-		dialog.TextField("what", a.What, "the task"),
+		dialog.Needed(dialog.TextField("what", a.What, "the task"), "say what is to be done"),
 		dialog.TextField("owner", a.Owner, ownerHint(m, k)),
 		side,
 		dialog.Marked(dialog.TextField("due", due.String(), dueHint)),
@@ -74,9 +74,6 @@ func actionOf(m *Model, k *book, sh *dialog.Sheet, a assessment.Action) (assessm
 	var err error
 	if a.Due, err = dayOf(sh.Value("due"), k.day); err != nil {
 		return a, dialog.In("due", err)
-	}
-	if a.What == "" {
-		return a, dialog.WrongIn("what", "say what is to be done")
 	}
 	return a, nil
 }
@@ -124,9 +121,6 @@ func stillCounts(a assessment.Answer) string {
 // not change.
 func (s *interview) promise(m *Model, at spot, sh *dialog.Sheet) (tea.Cmd, error) {
 	a := assessment.Action{Item: at.item.ID, What: sh.Value("promise"), Owner: cmp.Or(sh.Value("owner"), usualOwner(m, at.k, "vendor")), Side: "vendor"}
-	if a.What == "" {
-		return nil, dialog.WrongIn("promise", "say what was promised")
-	}
 	var err error
 	if a.Due, err = dayOf(sh.Value("due"), at.k.day); err != nil {
 		return nil, dialog.In("due", err)
@@ -145,11 +139,6 @@ func newClosing(k *book, a assessment.Action) *asked {
 		Lead:   actionWords(a, k.day),
 		Fields: []dialog.Field{dialog.TextField("how", "", "what was done, or why it is not needed")},
 	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
-		change := assessment.ActionClosed{Action: a.ID, How: sh.Value("how")}
-		if err := m.admits(k, change); err != nil {
-			return nil, err
-		}
-		m.shut()
-		return m.record(k, change), nil
+		return m.submit(k, assessment.ActionClosed{Action: a.ID, How: sh.Value("how")})
 	})
 }

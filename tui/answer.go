@@ -74,15 +74,11 @@ func (s *interview) setAside(m *Model, at spot) tea.Cmd {
 	if at.answer.NotApplicable != nil {
 		return s.change(m, at, now(at).Cleared())
 	}
-	save := func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
-		reason := sh.Value("because")
-		if reason == "" {
-			return nil, assessment.Errorf(assessment.Invalid, "say why it is not applicable")
-		}
+	because := dialog.Needed(dialog.TextField("because", "", "one line, for the reader of the report"), "say why it is not applicable")
+	return m.open(ask(&dialog.Sheet{Title: at.item.ID + " is not applicable", Fields: []dialog.Field{because}}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 		m.shut()
-		return s.change(m, at, now(at).SetAside(reason, m.bench.Evaluator)), nil
-	}
-	return m.open(ask(&dialog.Sheet{Title: at.item.ID + " is not applicable", Fields: []dialog.Field{dialog.TextField("because", "", "one line, for the reader of the report")}}, save))
+		return s.change(m, at, now(at).SetAside(sh.Value("because"), m.bench.Evaluator)), nil
+	}))
 }
 
 // note asks for the note of an item. The note of a clause begins with its section
@@ -105,19 +101,18 @@ func (s *interview) note(at spot) *asked {
 func (s *interview) quote(m *Model, at spot) *asked {
 	heard := m.bench.Now()
 	save := func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
-		text := sh.Value("they said")
-		if text == "" {
-			return nil, assessment.Errorf(assessment.Invalid, "write down what was said")
-		}
 		m.shut()
 		return s.amend(m, at, func(a *assessment.Answer) {
-			a.Quotes = append(a.Quotes, assessment.Quote{Text: text, Who: sh.Value("who"), At: heard.UnixMicro()})
+			a.Quotes = append(a.Quotes, assessment.Quote{Text: sh.Value("they said"), Who: sh.Value("who"), At: heard.UnixMicro()})
 		}), nil
 	}
 	return ask(&dialog.Sheet{
-		Title:  "Word for word, " + heard.In(m.bench.Zone).Format("15:04"),
-		Fields: []dialog.Field{dialog.TextField("they said", "", ""), dialog.TextField("who", lastSpeaker(at.k), "who said it; optional")},
-		Dear:   true,
+		Title: "Word for word, " + heard.In(m.bench.Zone).Format("15:04"),
+		Fields: []dialog.Field{
+			dialog.Needed(dialog.TextField("they said", "", ""), "write down what was said"),
+			dialog.TextField("who", lastSpeaker(at.k), "who said it; optional"),
+		},
+		Dear: true,
 	}, save)
 }
 
@@ -154,7 +149,7 @@ func lastSpeaker(k *book) string {
 func (s *interview) secondScorer(m *Model, at spot) *asked {
 	const somebodyElse, takeOut = "somebody else", "take out"
 	known := scorers(at.k, m.bench.Evaluator)
-	name := dialog.TextField("name", "", "such as ciso@hospital.example")
+	name := dialog.Needed(dialog.TextField("name", "", "such as ciso@hospital.example"), "a score has a scorer")
 	name.Hidden = func(sh *dialog.Sheet) bool { return len(known) > 0 && sh.Value("who") != somebodyElse }
 	grades := []string{"0", "1", "2", "3", "4"}
 	if slices.ContainsFunc(known, func(name string) bool { _, scored := at.answer.Scores[name]; return scored }) {
@@ -167,7 +162,7 @@ func (s *interview) secondScorer(m *Model, at spot) *asked {
 	return ask(&dialog.Sheet{
 		Title:  "Second scorer of " + at.item.ID,
 		Lead:   "Somebody else who listened and scored on their own. Two scores earn more credit than one.",
-		Fields: append(fields, name, dialog.UndecidedField("grade", grades...)),
+		Fields: append(fields, name, dialog.Needed(dialog.UndecidedField("grade", grades...), "give the grade, 0 to 4")),
 	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 		name := draw.Harmless(sh.Value("name"))
 		if who := sh.Value("who"); who != somebodyElse && who != "" {
@@ -181,12 +176,8 @@ func (s *interview) secondScorer(m *Model, at spot) *asked {
 		_, scored := at.answer.Scores[name]
 		grade := sh.Value("grade")
 		switch {
-		case name == "":
-			return nil, dialog.WrongIn("name", "a score has a scorer")
 		case strings.EqualFold(name, m.bench.Evaluator):
 			return nil, dialog.WrongIn("name", "that is you: the second scorer is somebody else")
-		case grade == "":
-			return nil, dialog.WrongIn("grade", "give the grade, 0 to 4")
 		case grade == takeOut && !scored:
 			return nil, dialog.WrongIn("grade", name+" has not scored this one")
 		}

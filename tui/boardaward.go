@@ -260,12 +260,10 @@ func (a *awarder) save(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 	}
 	sh.Busy = true
 	b := m.bench
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
-		defer cancel()
+	return within(saveLimit, func(ctx context.Context) tea.Msg {
 		kept, err := b.Store.RecordAward(ctx, award)
 		return awardedMsg{a, kept, err}
-	}, nil
+	}), nil
 }
 
 // awarded closes the dialog after the award is recorded. If the store refused the

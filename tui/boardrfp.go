@@ -25,9 +25,7 @@ type rfpMsg struct {
 
 // readRFP loads an RFP. That takes time, so it runs outside of Update.
 func readRFP(b Bench, request int, rfp string) tea.Cmd {
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), readLimit)
-		defer cancel()
+	return within(readLimit, func(ctx context.Context) tea.Msg {
 		found, err := b.RFP(ctx, rfp)
 		if err != nil {
 			return rfpMsg{request: request, err: err}
@@ -39,7 +37,7 @@ func readRFP(b Bench, request int, rfp string) tea.Cmd {
 			}
 		}
 		return rfpMsg{request, all, nil}
-	}
+	})
 }
 
 // find returns the index of an assessment on the board, or -1.

@@ -68,17 +68,25 @@ const (
 	saveLimit = 30 * time.Second
 )
 
-func readBook(b Bench, request int, id string) tea.Cmd {
+// within returns a command that runs a task outside of Update. The task must not use
+// the context of the program: its end must not end a write.
+func within(limit time.Duration, task func(ctx context.Context) tea.Msg) tea.Cmd {
 	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), readLimit)
+		ctx, cancel := context.WithTimeout(context.Background(), limit)
 		defer cancel()
+		return task(ctx)
+	}
+}
+
+func readBook(b Bench, request int, id string) tea.Cmd {
+	return within(readLimit, func(ctx context.Context) tea.Msg {
 		kept, err := b.Store.Snapshot(ctx, id)
 		if err != nil {
 			return bookMsg{request: request, id: id, err: err}
 		}
 		journal, err := b.Store.Events(ctx, id)
 		return bookMsg{request, id, kept, journal, err}
-	}
+	})
 }
 
 func newBook(msg bookMsg, day assessment.Date, by string) *book {
@@ -147,10 +155,7 @@ func (k *book) save(b Bench) tea.Cmd {
 	}
 	k.sent, k.failure = len(k.waiting), nil
 	id, entries, expect := k.id, slices.Clone(k.waiting), k.kept.Seq+int64(k.sent)
-	return func() tea.Msg {
-		// Do not use the context of the program: its end must not end a write.
-		ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
-		defer cancel()
+	return within(saveLimit, func(ctx context.Context) tea.Msg {
 		msg := savedMsg{id: id, sent: len(entries)}
 		msg.kept, msg.err = b.Store.Record(ctx, id, entries...)
 		switch {
@@ -163,7 +168,7 @@ func (k *book) save(b Bench) tea.Cmd {
 			msg.journal, msg.err = b.Store.Events(ctx, id)
 		}
 		return msg
-	}
+	})
 }
 
 // saved handles the result of a write.

@@ -35,11 +35,11 @@ func newLink(m *Model, k *book, l assessment.Link) *asked {
 		Title: "A link under " + engager(k, l.Under),
 		Lead:  "Every link that touches patient data or holds credentials needs a flow-down agreement (BAA).",
 		Fields: []dialog.Field{
-			dialog.TextField("entity", l.Entity, "legal name"),
-			dialog.TextField("country", l.Country, "two letters, such as US or PH"),
+			dialog.Needed(dialog.TextField("entity", l.Entity, "legal name"), "give its legal name"),
+			dialog.Needed(dialog.TextField("country", l.Country, "two letters, such as US or PH"), "give its country"),
 			dialog.TextField("function", l.Function, "what it does; optional"),
-			yesNo("patient data", l.ID != "", l.PHI),
-			yesNo("credentials", l.ID != "", l.Credentials),
+			dialog.Needed(yesNo("patient data", l.ID != "", l.PHI), "say whether it touches patient data: y or n"),
+			dialog.Needed(yesNo("credentials", l.ID != "", l.Credentials), "say whether it holds credentials: y or n"),
 			flow,
 			only(dialog.TextField("signed", signed, "such as 2026-11-22, or -20d"), flowDownEnds, flowDownIsOpen),
 			only(dialog.TextField("ends", ends, "its last day, such as 2027-11-22 or +365d"), flowDownEnds),
@@ -67,12 +67,7 @@ func newLink(m *Model, k *book, l assessment.Link) *asked {
 		if at := sh.Find("under"); at >= 0 {
 			said.Under = others[sh.Fields[at].Chosen]
 		}
-		change := assessment.LinkSet{Link: said}
-		if err := m.admits(k, change); err != nil {
-			return nil, err
-		}
-		m.shut()
-		return m.record(k, change), nil
+		return m.submit(k, assessment.LinkSet{Link: said})
 	})
 }
 
@@ -94,16 +89,6 @@ func linkOf(k *book, sh *dialog.Sheet, l assessment.Link) (assessment.Link, erro
 	l.Entity, l.Country, l.Function = sh.Value("entity"), sh.Value("country"), sh.Value("function")
 	l.PHI, l.Credentials = sh.Value("patient data") == "yes", sh.Value("credentials") == "yes"
 	l.Flow = nil
-	for _, needed := range [][2]string{
-		{"entity", "give its legal name"},
-		{"country", "give its country"},
-		{"patient data", "say whether it touches patient data: y or n"},
-		{"credentials", "say whether it holds credentials: y or n"},
-	} {
-		if sh.Value(needed[0]) == "" {
-			return l, dialog.WrongIn(needed[0], needed[1])
-		}
-	}
 	how := sh.Value("flow-down BAA")
 	if how == noFlowDown {
 		return l, nil
@@ -152,11 +137,6 @@ func removeLink(m *Model, k *book, l assessment.Link) tea.Cmd {
 		Lead:   "The journal keeps the link and your reason.",
 		Fields: []dialog.Field{dialog.TextField("because", "", "why it no longer takes part in the delivery")},
 	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
-		change := assessment.LinkRemoved{Link: l.ID, Reason: sh.Value("because")}
-		if err := m.admits(k, change); err != nil {
-			return nil, err
-		}
-		m.shut()
-		return m.record(k, change), nil
+		return m.submit(k, assessment.LinkRemoved{Link: l.ID, Reason: sh.Value("because")})
 	}))
 }

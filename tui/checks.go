@@ -52,11 +52,6 @@ func (s *interview) checking(at spot, place int) *asked {
 		Lead:   kindWords(kind),
 		Fields: []dialog.Field{checksField(kind, record.Checked)},
 	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
-		change := answered(at.item.ID, at.answer.Checked(place, sh.Ticked(checksLabel)))
-		if err := m.admits(at.k, change); err != nil {
-			return nil, err
-		}
-		m.shut()
-		return m.record(at.k, change), nil
+		return m.submit(at.k, answered(at.item.ID, at.answer.Checked(place, sh.Ticked(checksLabel))))
 	})
 }

@@ -32,9 +32,7 @@ type comparedMsg struct {
 // readCompared reads and compares assessments. That takes time, so it runs
 // outside of Update.
 func readCompared(b Bench, request int, ids []string) tea.Cmd {
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), readLimit)
-		defer cancel()
+	return within(readLimit, func(ctx context.Context) tea.Msg {
 		var judged []assessment.Judged
 		for _, id := range ids {
 			s, err := b.Store.Snapshot(ctx, id)
@@ -45,7 +43,7 @@ func readCompared(b Bench, request int, ids []string) tea.Cmd {
 		}
 		all, err := compare(judged)
 		return comparedMsg{request, all, err}
-	}
+	})
 }
 
 // compare compares assessments. It fails with code Invalid if they have no question

@@ -37,12 +37,10 @@ func (s *comparison) askRecord(m *Model) tea.Cmd {
 		}
 		m.shut()
 		b := m.bench
-		return func() tea.Msg {
-			ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
-			defer cancel()
+		return within(saveLimit, func(ctx context.Context) tea.Msg {
 			kept, err := b.Store.RecordWhatIf(ctx, admitted)
 			return whatIfMsg{s, kept, err}
-		}, nil
+		}), nil
 	}))
 }
 

@@ -34,8 +34,8 @@ func decide(m *Model, k *book) tea.Cmd {
 		Title: "Decide on " + k.now.Opened.Title() + " for " + string(k.now.Milestone),
 		About: d.about,
 		Fields: []dialog.Field{
-			outcomeField(&k.result),
-			dialog.TextField("by", "", "who decides, by name"),
+			dialog.Needed(outcomeField(&k.result), "choose one: approve, conditional, remediate or decline"),
+			dialog.Needed(dialog.TextField("by", "", "who decides, by name"), "say who decides"),
 			dialog.TextField("role", "", "such as CISO"),
 			dialog.TextField("reason", "", "required when you differ from the rules"),
 		},
@@ -114,10 +114,6 @@ func (d *decider) save(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 	said := d.said(sh)
 	refused := m.admits(d.k, assessment.Decided{Decision: said})
 	switch {
-	case said.Outcome == "":
-		return nil, dialog.WrongIn("outcome", "choose one: approve, conditional, remediate or decline")
-	case said.By == "":
-		return nil, dialog.WrongIn("by", "say who decides")
 	case assessment.CodeOf(refused) == assessment.Conflict:
 		return nil, d.lookAgain(refused)
 	case said.Outcome == assessment.DecideConditional && len(d.lacking()) > 0:

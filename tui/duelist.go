@@ -27,12 +27,10 @@ type dueMsg struct {
 // readDue reads the due tasks of all vendors.
 func readDue(m *Model) tea.Cmd {
 	b, until := m.bench, assessment.DateOf(m.now, m.bench.Zone)+dueAhead
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), readLimit)
-		defer cancel()
+	return within(readLimit, func(ctx context.Context) tea.Msg {
 		rows, err := b.Store.Due(ctx, store.Filter{}, until)
 		return dueMsg{until, rows, err}
-	}
+	})
 }
 
 // listDue opens the due list over the portfolio, unless the user has left it.

@@ -87,10 +87,10 @@ func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) (*
 	sh := &dialog.Sheet{Title: fmt.Sprintf("%s is %s", at.item.ID, to)}
 	sh.Fields = []dialog.Field{
 		dialog.ChoiceField("how", how...),
-		only(dialog.TextField("seen", "", "what was shown, by whom"), seenNow),
-		only(dialog.TextField("file", "", "path of the file; assay keeps a copy and its hash"), fromFile),
-		only(dialog.TextField("kept at", "", "where it is kept"), keptAt),
-		only(dialog.TextField("promise", "", "what they will send"), promised),
+		only(dialog.Needed(dialog.TextField("seen", "", "what was shown, by whom"), "say what was shown, and by whom"), seenNow),
+		only(dialog.Needed(dialog.TextField("file", "", "path of the file; assay keeps a copy and its hash"), "name the file, or choose reference"), fromFile),
+		only(dialog.Needed(dialog.TextField("kept at", "", "where it is kept"), "say where it is kept"), keptAt),
+		only(dialog.Needed(dialog.TextField("promise", "", "what they will send"), "say what was promised"), promised),
 		only(dialog.TextField("owner", "", "blank = "+usualOwner(m, at.k, "vendor")), promised),
 		only(dialog.Marked(dialog.TextField("due", (at.k.day+usualPromiseDays).String(), dueHint)), promised),
 	}
@@ -204,13 +204,6 @@ func (s *interview) recordEvidence(m *Model, at spot, to assessment.Assurance, k
 	if sh.Value("how") == promised {
 		return s.promise(m, at, sh)
 	}
-	for label, ask := range map[string]string{
-		"seen": "say what was shown, and by whom", "kept at": "say where it is kept", "file": "name the file, or choose reference",
-	} {
-		if sh.Find(label) >= 0 && sh.Value(label) == "" {
-			return nil, dialog.WrongIn(label, ask)
-		}
-	}
 	record, err := dated(sh, kind, at.k.day)
 	if err != nil {
 		return nil, err
@@ -226,12 +219,7 @@ func (s *interview) recordEvidence(m *Model, at spot, to assessment.Assurance, k
 		same := at.answer.Evidence[place]
 		record.File, record.SHA256, record.Size = same.File, same.SHA256, same.Size
 	}
-	change := answered(at.item.ID, at.answer.Corrected(place, record, to))
-	if err := m.admits(at.k, change); err != nil {
-		return nil, err
-	}
-	m.shut()
-	return m.record(at.k, change), nil
+	return m.submit(at.k, answered(at.item.ID, at.answer.Corrected(place, record, to)))
 }
 
 // recordFile copies the file into the store. The dialog stays open meanwhile: if
@@ -247,9 +235,7 @@ func (s *interview) recordFile(m *Model, at spot, to assessment.Assurance, kind 
 	}
 	sh.Busy = true
 	b, id, item := m.bench, s.id, at.item.ID
-	return tea.Batch(m.say("copying "+record.File+" …"), func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
-		defer cancel()
+	return tea.Batch(m.say("copying "+record.File+" …"), within(saveLimit, func(ctx context.Context) tea.Msg {
 		msg := keptMsg{assessment: id, item: item, to: to, record: record, place: place, dialog: sh}
 		file, err := openFile(home(path))
 		if err != nil {
@@ -259,7 +245,7 @@ func (s *interview) recordFile(m *Model, at spot, to assessment.Assurance, kind 
 		defer file.Close()
 		msg.record.SHA256, msg.record.Size, msg.err = b.Store.PutFile(ctx, file)
 		return msg
-	}), nil
+	})), nil
 }
 
 // openFile opens a regular file. Its errors do not contain the path; the caller

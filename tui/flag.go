@@ -49,14 +49,10 @@ func ownFlag(at spot, severity questionnaire.Severity) *asked {
 	return ask(&dialog.Sheet{
 		Title:  "Red flag on " + at.item.ID + ": " + string(severity),
 		Lead:   lead,
-		Fields: []dialog.Field{dialog.TextField("heard", "", "what was said or seen")},
+		Fields: []dialog.Field{dialog.Needed(dialog.TextField("heard", "", "what was said or seen"), "say what was heard")},
 	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
-		text := sh.Value("heard")
-		if text == "" {
-			return nil, assessment.Errorf(assessment.Invalid, "say what was heard")
-		}
 		m.shut()
-		return m.record(at.k, assessment.FlagRaised{Item: at.item.ID, Severity: severity, Text: text}), nil
+		return m.record(at.k, assessment.FlagRaised{Item: at.item.ID, Severity: severity, Text: sh.Value("heard")}), nil
 	})
 }
 
@@ -76,14 +72,10 @@ func (s *interview) settle(m *Model, k *book) *picker {
 				return m.open(ask(&dialog.Sheet{
 					Title:  "Resolve: " + f.Text,
 					Lead:   "It is resolved under your name, " + m.bench.Evaluator + ".",
-					Fields: []dialog.Field{dialog.TextField("because", "", "what was done about it, or why it is not one")},
+					Fields: []dialog.Field{dialog.Needed(dialog.TextField("because", "", "what was done about it, or why it is not one"), "say why the flag no longer counts")},
 				}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
-					reason := sh.Value("because")
-					if reason == "" {
-						return nil, assessment.Errorf(assessment.Invalid, "say why the flag no longer counts")
-					}
 					m.shut()
-					return m.record(k, assessment.FlagResolved{Flag: f.ID, Reason: reason}), nil
+					return m.record(k, assessment.FlagResolved{Flag: f.ID, Reason: sh.Value("because")}), nil
 				}))
 			},
 		})

@@ -16,12 +16,10 @@ import (
 // outside runs a task that takes time. Then it shows the message of the task, and
 // the top screen reads its data again.
 func outside(task func(ctx context.Context) (say string, err error)) tea.Cmd {
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
-		defer cancel()
+	return within(saveLimit, func(ctx context.Context) tea.Msg {
 		say, err := task(ctx)
 		return doneMsg{say: say, err: err}
-	}
+	})
 }
 
 func newVendorForm() *asked {
@@ -29,12 +27,10 @@ func newVendorForm() *asked {
 	done := func(m *Model) tea.Cmd {
 		v.Country = strings.ToUpper(strings.TrimSpace(v.Country))
 		b := m.bench
-		return func() tea.Msg {
-			ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
-			defer cancel()
+		return within(saveLimit, func(ctx context.Context) tea.Msg {
 			added, err := b.Store.AddVendor(ctx, v)
 			return doneMsg{added.Name + " is added; a opens an assessment of it", err, added.ID}
-		}
+		})
 	}
 	return newForm("New vendor", "", done,
 		huh.NewInput().Title("Name").Description("as people call it").Value(&v.Name).Validate(func(name string) error {

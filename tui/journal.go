@@ -59,13 +59,11 @@ func (s *journal) status(m *Model) string {
 func (s *journal) begin(m *Model) tea.Cmd {
 	s.request = m.next()
 	request, b, id := s.request, m.bench, s.id
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), readLimit)
-		defer cancel()
+	return within(readLimit, func(ctx context.Context) tea.Msg {
 		entries, err := b.History(ctx, id)
 		slices.Reverse(entries)
 		return journalMsg{request, entries, err}
-	}
+	})
 }
 
 func (s *journal) receive(m *Model, msg tea.Msg) tea.Cmd {

@@ -55,22 +55,18 @@ func (k *memory) update(m *Model, msg tea.Msg) tea.Cmd {
 func (k *memory) flush(b Bench) tea.Cmd {
 	now := maps.Clone(k.wanted)
 	clear(k.wanted)
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), readLimit)
-		defer cancel()
+	return within(readLimit, func(ctx context.Context) tea.Msg {
 		for key, value := range now {
 			_ = b.Store.Remember(ctx, key, value)
 		}
 		return rememberedMsg{}
-	}
+	})
 }
 
 // recallPlace reads where the evaluator was.
 func (m *Model) recallPlace() tea.Cmd {
 	b := m.bench
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), readLimit)
-		defer cancel()
+	return within(readLimit, func(ctx context.Context) tea.Msg {
 		place, err := b.Store.Recall(ctx, "place")
 		if err != nil {
 			return placeMsg{}
@@ -80,7 +76,7 @@ func (m *Model) recallPlace() tea.Cmd {
 			msg.item, _ = b.Store.Recall(ctx, "interview/"+id)
 		}
 		return msg
-	}
+	})
 }
 
 // restore opens the screens of a place. A place that is no more is found out

@@ -33,12 +33,7 @@ func newMoveOn(k *book) *asked {
 		Lines: func(t *draw.Theme, w int) []string { return moveLines(t, w, assessment.MoveOn(k.now, to, k.day)) },
 		Yes:   "moves it on to " + string(to),
 	}, func(m *Model, _ *dialog.Text) (tea.Cmd, error) {
-		change := assessment.Moved{Milestone: to}
-		if err := m.admits(k, change); err != nil {
-			return nil, err
-		}
-		m.shut()
-		return m.record(k, change), nil
+		return m.submit(k, assessment.Moved{Milestone: to})
 	})
 }
 

@@ -375,3 +375,13 @@ func (m *Model) admits(k *book, change assessment.Change) error {
 	_, err := k.now.Admit(m.bench.Entry(change))
 	return err
 }
+
+// submit shuts a dialog and records its change. If the store would refuse the change,
+// submit returns the reason, and the dialog stays open.
+func (m *Model) submit(k *book, change assessment.Change) (tea.Cmd, error) {
+	if err := m.admits(k, change); err != nil {
+		return nil, err
+	}
+	m.shut()
+	return m.record(k, change), nil
+}

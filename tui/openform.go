@@ -125,28 +125,24 @@ func openOwnForm(m *Model, v assessment.Vendor, q *questionnaire.Questionnaire, 
 // openInRFP opens an assessment on the rules of an RFP.
 func openInRFP(m *Model, v assessment.Vendor, rfpID string, from *store.Summary) tea.Cmd {
 	b := m.bench
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
-		defer cancel()
+	return within(saveLimit, func(ctx context.Context) tea.Msg {
 		rfp, err := b.Store.FindRFP(ctx, rfpID)
 		if err != nil {
 			return doneMsg{err: err}
 		}
 		opened, err := b.Store.OpenAssessment(ctx, store.Opening{Vendor: v, RFP: &rfp, Milestone: rfp.Milestone, By: b.Evaluator, From: idOf(from)})
 		return openedAssessmentMsg{v.ID, opened.Assessment, err}
-	}
+	})
 }
 
 // openNow opens an assessment outside any RFP.
 func openNow(m *Model, o store.Opening) tea.Cmd {
 	b := m.bench
 	o.By = b.Evaluator
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
-		defer cancel()
+	return within(saveLimit, func(ctx context.Context) tea.Msg {
 		opened, err := b.Store.OpenAssessment(ctx, o)
 		return openedAssessmentMsg{o.Vendor.ID, opened.Assessment, err}
-	}
+	})
 }
 
 func idOf(row *store.Summary) string {

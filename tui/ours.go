@@ -69,9 +69,7 @@ func ours(a assessment.Answer) assessment.Answer {
 // readOthers reads the item in the RFP's other assessments.
 func readOthers(b Bench, at spot) tea.Cmd {
 	id, rfp, pin, item, answer := at.k.id, at.k.now.Opened.RFP.ID, at.k.now.Pin(), at.item.ID, ours(at.answer)
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), readLimit)
-		defer cancel()
+	return within(readLimit, func(ctx context.Context) tea.Msg {
 		msg := oursMsg{assessment: id, answer: answer}
 		var rows []store.Summary
 		if rows, msg.err = b.Store.List(ctx, store.Filter{RFPID: rfp}); msg.err != nil {
@@ -97,7 +95,7 @@ func readOthers(b Bench, at spot) tea.Cmd {
 		}
 		slices.SortFunc(msg.others, func(a, b offered) int { return strings.Compare(a.about, b.about) })
 		return msg
-	}
+	})
 }
 
 // shownWords is an answer, and how it was shown.

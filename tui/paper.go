@@ -68,10 +68,5 @@ func (p *paper) words(q *questionnaire.Questionnaire) string {
 func (s *interview) repeat(m *Model, at spot, to assessment.Assurance, p *paper, checked []int) (tea.Cmd, error) {
 	record := p.record
 	record.Checked = checked
-	change := answered(at.item.ID, at.answer.ShownBy(record, to))
-	if err := m.admits(at.k, change); err != nil {
-		return nil, err
-	}
-	m.shut()
-	return m.record(at.k, change), nil
+	return m.submit(at.k, answered(at.item.ID, at.answer.ShownBy(record, to)))
 }

@@ -65,9 +65,7 @@ func (s *portfolio) vendors() int {
 func (s *portfolio) begin(m *Model) tea.Cmd {
 	s.request = m.next()
 	request, b, recall := s.request, m.bench, !s.loaded
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), readLimit)
-		defer cancel()
+	return within(readLimit, func(ctx context.Context) tea.Msg {
 		msg := portfolioMsg{request: request}
 		if msg.vendors, msg.err = b.Store.Vendors(ctx); msg.err != nil {
 			return msg
@@ -79,7 +77,7 @@ func (s *portfolio) begin(m *Model) tea.Cmd {
 			msg.want, _ = b.Store.Recall(ctx, "portfolio")
 		}
 		return msg
-	}
+	})
 }
 
 func (s *portfolio) receive(m *Model, msg tea.Msg) tea.Cmd {

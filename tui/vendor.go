@@ -60,9 +60,7 @@ func (s *vendorPage) status(m *Model) string {
 func (s *vendorPage) begin(m *Model) tea.Cmd {
 	s.request = m.next()
 	request, b, id := s.request, m.bench, s.vendorID
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), readLimit)
-		defer cancel()
+	return within(readLimit, func(ctx context.Context) tea.Msg {
 		msg := vendorMsg{request: request}
 		if msg.vendor, msg.err = b.Store.FindVendor(ctx, id); msg.err != nil {
 			return msg
@@ -71,7 +69,7 @@ func (s *vendorPage) begin(m *Model) tea.Cmd {
 			msg.rfps, msg.err = b.Store.RFPs(ctx)
 		}
 		return msg
-	}
+	})
 }
 
 func (s *vendorPage) receive(m *Model, msg tea.Msg) tea.Cmd {

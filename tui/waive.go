@@ -42,10 +42,10 @@ func (s *interview) waive(at spot) *asked {
 		Title: "Waive " + at.item.ID + " " + at.item.Title,
 		Lead:  "The gate stays open for at most 90 days. Until then the verdict is conditional at best.",
 		Fields: []dialog.Field{
-			dialog.TextField("approver", "", "who approves it, by name; not you"),
-			dialog.TextField("reason", "", "why the gate stays open"),
-			dialog.TextField("control", former.Control, "what protects patients until then"),
-			dialog.TextField("owner", former.Owner, "who will close the gate"),
+			dialog.Needed(dialog.TextField("approver", "", "who approves it, by name; not you"), "say who approves it"),
+			dialog.Needed(dialog.TextField("reason", "", "why the gate stays open"), "say why the gate stays open"),
+			dialog.Needed(dialog.TextField("control", former.Control, "what protects patients until then"), "say what protects instead"),
+			dialog.Needed(dialog.TextField("owner", former.Owner, "who will close the gate"), "say who will close the gate"),
 			dialog.Marked(dialog.TextField("expires", (at.k.day + usualWaiverDays).String(), "the last day; "+dueHint)),
 		},
 	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
@@ -69,16 +69,6 @@ func waiverOf(at spot, sh *dialog.Sheet) (assessment.WaiverGranted, error) {
 	w := assessment.Waiver{
 		Item: at.item.ID, Granted: at.k.day,
 		Approver: sh.Value("approver"), Reason: sh.Value("reason"), Control: sh.Value("control"), Owner: sh.Value("owner"),
-	}
-	for _, field := range []struct{ label, value, wrong string }{
-		{"approver", w.Approver, "say who approves it"},
-		{"reason", w.Reason, "say why the gate stays open"},
-		{"control", w.Control, "say what protects instead"},
-		{"owner", w.Owner, "say who will close the gate"},
-	} {
-		if field.value == "" {
-			return assessment.WaiverGranted{}, dialog.WrongIn(field.label, field.wrong)
-		}
 	}
 	var err error
 	if w.Expires, err = dayOf(sh.Value("expires"), at.k.day); err != nil {

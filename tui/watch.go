@@ -24,9 +24,7 @@ func (m *Model) watch() tea.Cmd {
 		return nil
 	}
 	b, id, seq := m.bench, k.id, k.kept.Seq
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), readLimit)
-		defer cancel()
+	return within(readLimit, func(ctx context.Context) tea.Msg {
 		kept, err := b.Store.Snapshot(ctx, id)
 		if err != nil || kept.Seq == seq {
 			return nil // a failure here happens again where it matters
@@ -36,7 +34,7 @@ func (m *Model) watch() tea.Cmd {
 			return nil
 		}
 		return watchedMsg{id, kept, journal}
-	}
+	})
 }
 
 // onScreen is the assessment that the screen on top is about, or nil.

@@ -17,6 +17,7 @@ import (
 type Field struct {
 	Label  string
 	Hidden func(s *Sheet) bool // not asked for now; nil for always asked
+	Needed string              // asks for the value when it is missing; empty for an optional field
 
 	Options []string // of a choice; the first letters choose
 	Chosen  int      // -1: none yet
@@ -56,6 +57,13 @@ func ChecksField(label string, checks []string, ticked []int) Field {
 // The keys that move the cursor keep it, to be edited.
 func Marked(f Field) Field {
 	f.marked = f.input.Value() != ""
+	return f
+}
+
+// Needed is a field that must have a value before the sheet is entered. If it is
+// empty, the sheet shows ask.
+func Needed(f Field, ask string) Field {
+	f.Needed = ask
 	return f
 }
 

@@ -105,6 +105,9 @@ func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 			}
 			return Left, nil
 		case a == keys.Save:
+			if err := s.missing(); err != nil {
+				return Open, s.Refuse(err)
+			}
 			return s.accept(), nil
 		case f.Checks != nil && f.tick(press):
 			s.Wrong, s.Alert = "", ""
@@ -178,6 +181,16 @@ func (s *Sheet) Interrupt() (Outcome, string) {
 		return Open, s.Wrong
 	}
 	return Left, ""
+}
+
+// missing asks for the first field that must have a value and has none.
+func (s *Sheet) missing() error {
+	for _, f := range s.Fields {
+		if f.Needed != "" && s.Find(f.Label) >= 0 && s.Value(f.Label) == "" {
+			return WrongIn(f.Label, f.Needed)
+		}
+	}
+	return nil
 }
 
 func (s *Sheet) accept() Outcome {
