@@ -122,11 +122,7 @@ func (v *vendorCopy) about() {
 // question draws one question with its fields, all on one page.
 func (v *vendorCopy) question(q handout.Question) {
 	paras := []para{{text: q.Ask, ink: askInk}}
-	if len(q.Documents) > 0 {
-		var names []string
-		for _, id := range q.Documents {
-			names = append(names, v.copy.DocumentName(id))
-		}
+	if names := v.copy.DocumentNames(q); len(names) > 0 {
 		paras = append(paras, para{text: "Documents: " + strings.Join(names, " · "), ink: quiet})
 	}
 	if len(q.Cites) > 0 {
@@ -246,10 +242,7 @@ func (v *vendorCopy) document(d handout.Document, columns []column) block {
 	if source := d.Source(); source != "" && source != "you" {
 		paras = append(paras, para{text: "Issued by: " + source, ink: quiet})
 	}
-	paras = append(paras, para{text: "Needed for: " + d.Purpose(), ink: quiet})
-	if d.Personal {
-		paras = append(paras, para{text: handout.PersonalNote, ink: ink{bold, 7.5, accent}})
-	}
+	paras = append(paras, para{text: "Needed for: " + d.Purpose(), ink: quiet}, para{text: d.Note(), ink: ink{bold, 7.5, accent}})
 	const fieldHeight = 24
 	b := v.row(columns, []cell{
 		{draw: func(x, top, _ float64) { v.check(inputs[0], x, top+0.5) }},

@@ -242,9 +242,13 @@ func (c Copy) Questions() []Question {
 	return all
 }
 
-// DocumentName returns the id and name of a document, like "EV-01 Executed BAA".
-// Pass only the id of a document in c.Documents.
-func (c Copy) DocumentName(id string) string {
-	at := slices.IndexFunc(c.Documents, func(d Document) bool { return d.ID == id })
-	return id + " " + c.Documents[at].Name
+// DocumentNames returns the id and name of each document that can show the answer
+// to a question, like "EV-01 Executed BAA".
+func (c Copy) DocumentNames(q Question) []string {
+	var names []string
+	for _, id := range q.Documents {
+		at := slices.IndexFunc(c.Documents, func(d Document) bool { return d.ID == id })
+		names = append(names, id+" "+c.Documents[at].Name)
+	}
+	return names
 }

@@ -95,18 +95,17 @@ func (c Copy) Return() string {
 
 // Recipient returns the person and the organization that receive the answers, or
 // "" if neither is named.
-func (c Copy) Recipient() string { return join(", ", c.Contact, c.From) }
+func (c Copy) Recipient() string { return english.Join(", ", c.Contact, c.From) }
 
 // PersonalNote is the note beside every document about named people.
 const PersonalNote = "About named people: send a redacted sample, or say where it is kept. Do not send personal data."
 
+// Note is the note beside a document about named people, and empty for others.
+func (d Document) Note() string { return onlyIf(d.Personal, PersonalNote) }
+
 // Purpose says why we request the document.
 func (d Document) Purpose() string {
-	review := ""
-	if d.Read {
-		review = "our own review"
-	}
-	return join("; ", strings.Join(d.For, ", "), review)
+	return english.Join("; ", strings.Join(d.For, ", "), onlyIf(d.Read, "our own review"))
 }
 
 // Source says who issues the document, in words to the vendor.
@@ -115,15 +114,4 @@ func (d Document) Source() string {
 		return "you"
 	}
 	return d.IssuedBy
-}
-
-// join joins the parts that are not empty.
-func join(separator string, parts ...string) string {
-	var filled []string
-	for _, part := range parts {
-		if part != "" {
-			filled = append(filled, part)
-		}
-	}
-	return strings.Join(filled, separator)
 }

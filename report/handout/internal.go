@@ -37,10 +37,8 @@ func (r InternalCopy) Markdown() []byte {
 func (r InternalCopy) item(d *document, item *questionnaire.Item) {
 	d.block("### %s %s", literal(item.ID), literal(item.Title))
 	d.block("> %s", literal(item.Ask))
-	for _, m := range questionnaire.Milestones() {
-		if ask := item.AskedAt[m]; ask != "" {
-			d.block("> From milestone %s: %s", m, literal(ask))
-		}
+	for _, ask := range asksAt(item) {
+		d.block("> %s", literal(english.Capital(ask)))
 	}
 	d.list(
 		"Why", item.Why,
@@ -78,7 +76,7 @@ func (r InternalCopy) evidence(d *document) {
 	d.block("## Evidence")
 	for _, kind := range r.Evidence {
 		d.block("### %s %s", literal(kind.ID), literal(kind.Name))
-		d.list("How recent", kind.Freshness, "Counts in full for", days(kind.FreshnessDays), "Validity", onlyIf(kind.HardValidity, "counts only until its own end date"),
+		d.list("How recent", kind.Freshness, "Counts in full for", onlyIf(kind.FreshnessDays > 0, english.Count(kind.FreshnessDays, "day")), "Validity", onlyIf(kind.HardValidity, "counts only until its own end date"),
 			"Personal", onlyIf(kind.Personal, "we keep only a reference"), "Issued by", kind.IssuedBy)
 		d.points("Check", kind.Check)
 	}
@@ -109,7 +107,7 @@ func (r InternalCopy) table() table {
 		for i := range r.Domains[d].Items {
 			item := &r.Domains[d].Items[i]
 			t.add(
-				r.Domains[d].ID, r.Domains[d].Name, item.ID, item.Title, r.kind(item), item.Ask, asksAt(item), item.Why, item.Basis.Meaning(), lines(item.Cites),
+				r.Domains[d].ID, r.Domains[d].Name, item.ID, item.Title, r.kind(item), item.Ask, lines(asksAt(item)), item.Why, item.Basis.Meaning(), lines(item.Cites),
 				proposed(item.NPRM), string(item.Phase), item.AskedOf, nonZero(item.Weight), r.shownBy(item), gradesAt(item.GateAt), lines(item.ClosedBy),
 				lines(item.Earliest), lines(item.ListenFor), lines(item.Probes), lines(redFlags(item)), lines(anchors(item.Anchors)), lines(item.Elements),
 				lines(options(item)), string(item.Worst), item.NotApplicableWhen, item.When, lines(r.overlays(item)), r.help(item), lines(item.Was), lines(item.Sources),
@@ -143,7 +141,7 @@ func (r InternalCopy) shownBy(item *questionnaire.Item) string {
 			all = append(all, fmt.Sprintf("from milestone %s: %s", m, r.kindNames(kinds)))
 		}
 	}
-	return join("; ", all...)
+	return english.Join("; ", all...)
 }
 
 func (r InternalCopy) kindNames(ids []string) string {
@@ -180,28 +178,21 @@ func (r InternalCopy) overlays(item *questionnaire.Item) []string {
 		if change == nil {
 			continue
 		}
-		least := ""
-		if change.MinAssurance != "" {
-			least = "at least " + change.MinAssurance
-		}
-		weight := ""
-		if change.Weight > 0 {
-			weight = fmt.Sprintf("weight %d", change.Weight)
-		}
 		all = append(all, fmt.Sprintf("%s (%s): %s", overlay.View, questionnaire.Proposed.Meaning(),
-			join("; ", onlyIf(change.Hard, "a hard gate"), weight, least, gradesAt(change.GateAt), change.Because)))
+			english.Join("; ", onlyIf(change.Hard, "a hard gate"), onlyIf(change.Weight > 0, fmt.Sprintf("weight %d", change.Weight)),
+				onlyIf(change.MinAssurance != "", "at least "+change.MinAssurance), gradesAt(change.GateAt), change.Because)))
 	}
 	return all
 }
 
-func asksAt(item *questionnaire.Item) string {
+func asksAt(item *questionnaire.Item) []string {
 	var all []string
 	for _, m := range questionnaire.Milestones() {
 		if ask := item.AskedAt[m]; ask != "" {
 			all = append(all, fmt.Sprintf("from milestone %s: %s", m, ask))
 		}
 	}
-	return lines(all)
+	return all
 }
 
 func gradesAt(grades map[questionnaire.Milestone]int) string {
@@ -248,26 +239,11 @@ func options(item *questionnaire.Item) []string {
 
 // proposed marks a provision of the proposed rule as not being law.
 func proposed(provision string) string {
-	if provision == "" {
-		return ""
-	}
-	return provision + " (" + questionnaire.Proposed.Meaning() + ")"
+	return onlyIf(provision != "", provision+" ("+questionnaire.Proposed.Meaning()+")")
 }
 
 // nonZero returns a number in digits, or "" for 0.
-func nonZero(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return fmt.Sprint(n)
-}
-
-func days(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return english.Count(n, "day")
-}
+func nonZero(n int) string { return onlyIf(n != 0, fmt.Sprint(n)) }
 
 func onlyIf(holds bool, words string) string {
 	if holds {

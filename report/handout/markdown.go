@@ -74,11 +74,7 @@ func (c Copy) Markdown() []byte {
 		for _, q := range section.Questions {
 			d.block("### %s", literal(q.ID))
 			d.block("%s", literal(q.Ask))
-			var names []string
-			for _, id := range q.Documents {
-				names = append(names, c.DocumentName(id))
-			}
-			d.list("How to answer", q.Form.Instruction(), headDocuments, strings.Join(names, "; "), "Based on", strings.Join(q.Cites, "; "))
+			d.list("How to answer", q.Form.Instruction(), headDocuments, strings.Join(c.DocumentNames(q), "; "), "Based on", strings.Join(q.Cites, "; "))
 			for _, choice := range q.Choices {
 				fmt.Fprintf(&d, "- [ ] %s\n", literal(choice.Label))
 			}
@@ -93,11 +89,7 @@ func (c Copy) Markdown() []byte {
 	}
 	for _, document := range c.Documents {
 		d.block("### %s %s", literal(document.ID), literal(document.Name))
-		note := ""
-		if document.Personal {
-			note = PersonalNote
-		}
-		d.list("How recent", document.Freshness, "Issued by", document.Source(), "Needed for", document.Purpose(), "Please note", note)
+		d.list("How recent", document.Freshness, "Issued by", document.Source(), "Needed for", document.Purpose(), "Please note", document.Note())
 		d.block("%s:", headFile)
 	}
 	return []byte(strings.TrimRight(d.String(), "\n") + "\n")

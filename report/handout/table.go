@@ -44,11 +44,7 @@ func (c Copy) questionTable() table {
 	t := table{head: []string{"Id", "Question", "How to answer", "Yes, no or choice", "Your answer", headDocuments, "Due", "Based on", "Section"}}
 	for _, section := range c.Sections {
 		for _, q := range section.Questions {
-			var names []string
-			for _, id := range q.Documents {
-				names = append(names, c.DocumentName(id))
-			}
-			t.add(q.ID, q.Ask, q.instruction(), "", "", lines(names), c.Due.String(), strings.Join(q.Cites, "; "), section.ID+" "+section.Name)
+			t.add(q.ID, q.Ask, q.instruction(), "", "", lines(c.DocumentNames(q)), c.Due.String(), strings.Join(q.Cites, "; "), section.ID+" "+section.Name)
 		}
 	}
 	return t
@@ -66,11 +62,7 @@ func (q Question) instruction() string {
 func (c Copy) documentTable() table {
 	t := table{head: []string{"Id", "Document", "How recent", "Issued by", "Needed for", headFile, "Due", "Please note"}}
 	for _, d := range c.Documents {
-		note := ""
-		if d.Personal {
-			note = PersonalNote
-		}
-		t.add(d.ID, d.Name, d.Freshness, d.Source(), d.Purpose(), "", c.Due.String(), note)
+		t.add(d.ID, d.Name, d.Freshness, d.Source(), d.Purpose(), "", c.Due.String(), d.Note())
 	}
 	return t
 }
