@@ -310,16 +310,7 @@ func (r *report) remarks(item *questionnaire.Item, answer assessment.Answer) []p
 		}
 		out = append(out, para{text: fmt.Sprintf("Heard %d of %d: %s", len(heard), len(item.ListenFor), strings.Join(heard, "; ")), ink: quiet})
 	}
-	var marks []string
-	for _, mark := range []struct {
-		set  bool
-		text string
-	}{{answer.Volunteered, "volunteered before we asked"}, {answer.Evasive, "evasive"}, {answer.Later, "to revisit"}} {
-		if mark.set {
-			marks = append(marks, mark.text)
-		}
-	}
-	if len(marks) > 0 {
+	if marks := wording.Marks(answer); len(marks) > 0 {
 		out = append(out, para{text: "Marked: " + strings.Join(marks, "; "), ink: quiet})
 	}
 	return out

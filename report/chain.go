@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/hostile"
 )
 
@@ -29,7 +30,7 @@ func (r *report) unboundNotice() {
 	if len(paths) == 1 {
 		have = "has"
 	}
-	out := []para{{text: fmt.Sprintf("%d of %s below the vendor %s no flow-down agreement in force on %s:", len(paths), parties(len(r.snapshot.Links)), have, r.in.AsOf), ink: body, link: r.start(chainTitle)}}
+	out := []para{{text: fmt.Sprintf("%d of %s below the vendor %s no flow-down agreement in force on %s:", len(paths), english.Count(len(r.snapshot.Links), "party", "parties"), have, r.in.AsOf), ink: body, link: r.start(chainTitle)}}
 	var ends []para
 	for _, path := range paths {
 		ends = append(ends, para{text: path, ink: body, indent: 11})
@@ -39,13 +40,6 @@ func (r *report) unboundNotice() {
 		out = append(out, para{text: gate, ink: quiet})
 	}
 	r.notice("Delivery chain", out...)
-}
-
-func parties(n int) string {
-	if n == 1 {
-		return "1 party"
-	}
-	return fmt.Sprintf("%d parties", n)
 }
 
 // chainGates tells how the chain affects the gates that depend on it.

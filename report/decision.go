@@ -6,6 +6,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/hostile"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 )
 
@@ -76,21 +77,11 @@ func decidedSign(d assessment.Decision) string { return assessment.Verdict(d.Out
 
 // decider names who decided, in which role and when.
 func decider(d assessment.Decision) string {
-	text := hostile.Line(d.By)
-	if d.Role != "" {
-		text += " (" + hostile.Line(d.Role) + ")"
-	}
-	return text + ", " + d.AsOf.String()
+	return hostile.Line(wording.Decider(d)) + ", " + d.AsOf.String()
 }
 
 // changedWords names the changes after a decision.
-func changedWords(d assessment.Decision) string {
-	verb := " was"
-	if changed := d.Changed(); len(changed) > 1 || changed[0] == "the rules" {
-		verb = " were"
-	}
-	return hostile.Line(d.ChangedText()) + verb + " changed"
-}
+func changedWords(d assessment.Decision) string { return hostile.Line(d.ChangedText()) + " changed" }
 
 // decisions lists all decisions, the latest first.
 func (r *report) decisions() {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/hostile"
 	"assay/assessment/wording"
 	"assay/questionnaire"
@@ -34,15 +35,9 @@ func (r *report) sinceLast() {
 	r.domainsThenAndNow(d)
 	r.put(gap(10))
 	r.itemsThenAndNow(d)
-	same := "1 item is the same."
-	if d.Same != 1 {
-		same = fmt.Sprintf("%d items are the same.", d.Same)
-	}
-	switch {
-	case d.Waiting == 1:
-		same += " 1 answer waits to be confirmed."
-	case d.Waiting > 1:
-		same += fmt.Sprintf(" %d answers wait to be confirmed.", d.Waiting)
+	same := "No change in " + english.Count(d.Same, "item") + "."
+	if d.Waiting > 0 {
+		same += " " + wording.Waiting(d.Waiting) + "."
 	}
 	r.put(append(gap(3), r.paragraph(same, body)...))
 }

@@ -138,14 +138,14 @@ func TestWhatCameAfterTheInterviewIsReported(t *testing.T) {
 	in.AsOf = today + 5
 	decision := in.Snapshot.Decisions[1]
 	holds(t, page1(t, in), map[string]string{
-		"the decision":            "Decision ◔ Remediate, by Dana Whitfield (CISO), 2026-11-22 Reason: Once more, in a quarter",
+		"the decision":            "Decision ◔ Remediate, by Dana Whitfield, CISO, 2026-11-22 Reason: Once more, in a quarter",
 		"the conditions, counted": "3 conditions: 2 open, 1 of them overdue, 1 closed.",
 		"the next review":         "The next review is due by 2027-02-20.",
 		"what it is bound to":     "bound to snapshot " + decision.Snapshot[:16],
 		"the present rules":       "2026-11-27 current story 1.3.0",
 		"the change of rules":     "Rules changed 2026-11-22 by lead@hospital.example: story 1.2.0 → story 1.3.0. Counsel wants the place of the keys named",
 		"the last assessment":     "Re-assessment Blocked on 2025-10-18, shown 26.1. Items: 2 better, 3 worse until re-verified, 4 new and unanswered, 1 gone.",
-		"what waits":              "To re-verify 11 answers were given before and wait to be confirmed. Until then each counts as the bare claim and closes no gate.",
+		"what waits":              "To re-verify 11 answers to be re-verified, until then only claimed. None of them closes a gate.",
 		"the overdue action":      "Overdue Condition 1, due 2026-11-22, Marisol Tañedo: Bring the signature of a director",
 		"the links without agreement": "2 of 4 parties below the vendor have no flow-down agreement in force on 2026-11-27: Łódź Data → Łódź Data Asia Ltd → Quezon People Partners Łódź Data → Gdańsk Hosting " +
 			"Gate BAA-03 (Links are papered) is open because of the chain, whatever the answer.",
@@ -156,7 +156,7 @@ func TestWhatCameAfterTheInterviewIsReported(t *testing.T) {
 		"the standing decision": "◔ remediate Dana Whitfield Once more, in a quarter for award: in force CISO The verdict was blocked, shown 19.5. as of 2026-11-22 snapshot " + decision.Snapshot +
 			" recorded by lead@hospital.example, journal " + decision.Head.String() + " 2026-11-22 08:20 CST",
 		"the void decision":     "✗ decline Dana Whitfield They would not sign for award: void",
-		"what voided it":        "Void since 2026-11-22 08:13 CST, by recorded by lead@hospital.example, lead@hospital.example: TEC-07 and the rules were changed. 2026-11-22 08:12 CST",
+		"what voided it":        "Void since 2026-11-22 08:13 CST, by recorded by lead@hospital.example, lead@hospital.example: TEC-07 and the rules changed. 2026-11-22 08:12 CST",
 		"the overdue condition": "1 Bring the signature of a director BAA-02 Marisol Tañedo 2026-11-22 ▲ overdue until then: No access the vendor’s 5 days late",
 		"ours":                  "2 Ask counsel whether the NDA is – Ruth Adeyemi 2026-12-22 ○ open needed [U+1F600] ours opened by",
 		"the closed one":        "2027-01-21 ✓ closed the vendor’s Read the policy in our own vault by lead@hospital.example, 2026-11-22 08:11 CST ● EV-31 Plan · patching.pdf · as of 2026-11-22",
@@ -174,7 +174,7 @@ func TestWhatCameAfterTheInterviewIsReported(t *testing.T) {
 		"a better item":         "▲ better SCN-02 Abrupt exit 0 of 4 4 of 4 credit 0 credit 0.70",
 		"a new item":            "+ new BAA-15 Audit clause not asked not answered credit 0",
 		"a gone item":           "– gone BAA-05 Audit clause partly present, claimed not asked credit 0.20",
-		"the rest":              "4 items are the same. 11 answers wait to be confirmed.",
+		"the rest":              "No change in 4 items. 11 answers to be re-verified, until then only claimed.",
 		"an open gate":          "Confirmation: its answer is to be re-verified",
 		"a carried answer":      "Given on 2026-11-22 by lead@hospital.example, to be re-verified: given in the earlier assessment",
 		"a reworded question":   "Given on 2026-11-22 by lead@hospital.example, to be re-verified: asked in other words",
@@ -209,7 +209,7 @@ func TestAVoidDecisionSaysWhatChanged(t *testing.T) {
 	j.record(lead, 32, assessment.FlagRaised{Item: "BAA-03", Severity: questionnaire.Warning, Text: "Said something else"})
 	text := reading(t, rendered(t, input(j.snapshot())))
 	holds(t, text, map[string]string{
-		"that it is void": "! Void: conditional, by Dana Whitfield (CISO), 2026-11-22 TEC-06 and a red flag on BAA-03 were changed since. Nobody has decided again since then.",
+		"that it is void": "! Void: conditional, by Dana Whitfield, CISO, 2026-11-22 TEC-06 and a red flag on BAA-03 changed since. Nobody has decided again since then.",
 		"what is owed":    "Still missing on 2026-11-22: the decision is void",
 	})
 	for _, never := range []string{"The next review is due", "name date Dana Whitfield"} {
@@ -223,7 +223,7 @@ func TestADecisionAndItsVerdict(t *testing.T) {
 	const lead = "lead@hospital.example"
 	in := input(conditional(t).snapshot())
 	holds(t, reading(t, rendered(t, in)), map[string]string{
-		"the decision":    "Decision ◑ Conditional, by Dana Whitfield (CISO), 2026-11-22 Reason: Worth it, on conditions 2 conditions: 2 open.",
+		"the decision":    "Decision ◑ Conditional, by Dana Whitfield, CISO, 2026-11-22 Reason: Worth it, on conditions 2 conditions: 2 open.",
 		"its causes":      "Subject to an action for each of these: recorded by lead@hospital.example, • shown 79.9 is below 80 2026-11-22 08:30 CST • Would not say who insures them",
 		"a condition":     "2 Name the insurer and show the BAA-03 Joanne Whitcomb 2026-12-12 ○ open certificate the vendor’s opened by lead@hospital.example, because: Would not say who insures them 2026-11-22 08:03 CST until then: No access until it is done",
 		"in the contents": "Conditions 2 Gates 2",
@@ -251,7 +251,7 @@ func TestADecisionAndItsVerdict(t *testing.T) {
 	j.record(lead, 32, assessment.FlagRaised{Severity: questionnaire.Warning, Text: "Late"})
 	in = input(j.snapshot())
 	holds(t, page1(t, in), map[string]string{
-		"that it moved on": "◑ Conditional, by Dana Whitfield (CISO), 2026-11-22", "since when": "The assessment has moved on to access since then; later changes do not void this decision.",
+		"that it moved on": "◑ Conditional, by Dana Whitfield, CISO, 2026-11-22", "since when": "The assessment has moved on to access since then; later changes do not void this decision.",
 	})
 	in.Milestone = questionnaire.Access
 	holds(t, page1(t, in), map[string]string{"that access is not decided": "No decision recorded. The rules give the verdict above; people decide. See Decisions for those of other milestones."})

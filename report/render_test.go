@@ -92,7 +92,7 @@ func TestAReaderWithoutTheToolLearnsEverything(t *testing.T) {
 		"what the answer named":       "Named: actor, clock",
 		"a vague answer":              "No actor, clock, system or record named: counts as 1 at most",
 		"what was heard":              "Heard 1 of 2: names who is told",
-		"marks":                       "Marked: volunteered before we asked",
+		"marks":                       "Marked: volunteered",
 		"a resolved flag":             "resolved by ciso@hospital.example, 2026-11-22 08:16 CST: Apologised in writing",
 		"a rule's flag, settled":      "“nobody patches”",
 		"a rule's flag, open":         "“anchor 0: Nothing”",

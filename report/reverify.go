@@ -10,15 +10,9 @@ import (
 
 // reverifyNotice counts the answers to re-verify.
 func (r *report) reverifyNotice() {
-	n := len(r.snapshot.ToReverify())
-	if n == 0 {
-		return
+	if n := len(r.snapshot.ToReverify()); n > 0 {
+		r.notice("To re-verify", para{text: wording.Waiting(n) + ". None of them closes a gate.", ink: body})
 	}
-	text := "1 answer was given before and waits to be confirmed"
-	if n > 1 {
-		text = fmt.Sprintf("%d answers were given before and wait to be confirmed", n)
-	}
-	r.notice("To re-verify", para{text: text + ". Until then each counts as the bare claim and closes no gate.", ink: body})
 }
 
 // toReverify tells who gave an answer, when, and why it must be confirmed.
