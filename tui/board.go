@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -10,6 +11,7 @@ import (
 	"assay/assessment/contest"
 	"assay/assessment/english"
 	"assay/assessment/ranking"
+	"assay/assessment/workspace"
 	"assay/tui/dialog"
 	"assay/tui/draw"
 	"assay/tui/keys"
@@ -21,9 +23,9 @@ import (
 type board struct {
 	rfp     string // id
 	request int
-	all     *loadedRFP // nil until it is read
-	failed  string     // the reason why it could not be read
-	award   *awarder   // the dialog for the award, after it was opened
+	all     *workspace.RFP // nil until it is read
+	failed  string         // the reason why it could not be read
+	award   *awarder       // the dialog for the award, after it was opened
 
 	at   int // the chosen row
 	from int // first line shown below the table
@@ -45,7 +47,11 @@ func (s *board) status(*Model) string {
 
 func (s *board) begin(m *Model) tea.Cmd {
 	s.request = m.next()
-	return readRFP(m.bench, s.request, s.rfp)
+	request, b, rfp := s.request, m.bench, s.rfp
+	return within(readLimit, func(ctx context.Context) tea.Msg {
+		all, err := b.RFP(ctx, rfp)
+		return rfpMsg{request, all, err}
+	})
 }
 
 func (s *board) receive(m *Model, msg tea.Msg) tea.Cmd {
@@ -66,6 +72,13 @@ func (s *board) receive(m *Model, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// rfpMsg brings an RFP that was read and judged.
+type rfpMsg struct {
+	request int
+	all     *workspace.RFP
+	err     error
+}
+
 // show takes over the RFP that was read.
 func (s *board) show(m *Model, read rfpMsg) tea.Cmd {
 	if read.err != nil {
@@ -78,7 +91,7 @@ func (s *board) show(m *Model, read rfpMsg) tea.Cmd {
 	chosen := s.row()
 	s.all, s.failed = read.all, ""
 	if chosen != nil {
-		s.at = max(s.all.find(chosen.Assessment), 0)
+		s.at = max(s.all.Board.Find(chosen.Assessment), 0)
 	}
 	s.scroll(m, 0)
 	if s.award != nil {
@@ -123,24 +136,17 @@ func (s *board) why(_ *Model, a keys.Action) string {
 func (s *board) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	page := max(m.h/2, 1)
 	switch a {
-	case keys.Down:
-		s.stand(s.at + 1)
-	case keys.Up:
-		s.stand(s.at - 1)
-	case keys.Top:
-		s.stand(0)
-	case keys.Bottom:
-		s.stand(len(s.all.Board.Entries) - 1)
 	case keys.PageDown:
 		s.scroll(m, page)
 	case keys.PageUp:
 		s.scroll(m, -page)
+	case keys.Down, keys.Up, keys.Top, keys.Bottom:
+		to, _ := keys.Step(a, s.at, 0, len(s.all.Board.Entries))
+		s.at, s.from = max(0, min(to, len(s.all.Board.Entries)-1)), 0
 	case keys.Open:
 		return m.push(s.vendorPage())
 	case keys.Interview:
-		page := s.vendorPage()
-		m.screens = append(m.screens, page)
-		return tea.Batch(page.begin(m), m.push(&interview{id: s.row().Assessment}))
+		return m.enter(s.vendorPage())
 	case keys.Explain:
 		return m.open(newExplainer(s.row().Assessment, ""))
 	case keys.Compare:
@@ -160,10 +166,6 @@ func (s *board) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 func (s *board) vendorPage() *vendorPage {
 	id := s.row().Assessment
 	return &vendorPage{vendorID: s.all.Snapshot(id).Opened.Vendor.ID, want: id}
-}
-
-func (s *board) stand(to int) {
-	s.at, s.from = max(0, min(to, len(s.all.Board.Entries)-1)), 0
 }
 
 // scroll scrolls the lines below the table.

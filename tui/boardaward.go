@@ -10,6 +10,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/ranking"
+	"assay/assessment/workspace"
 	"assay/tui/dialog"
 	"assay/tui/draw"
 )
@@ -19,7 +20,7 @@ import (
 // has changed since, the store refuses the award. The dialog then shows the change
 // and goes on with the new board.
 type awarder struct {
-	all    *loadedRFP
+	all    *workspace.RFP
 	author string // the person who records it
 	sheet  *dialog.Sheet
 	draft  assessment.Award  // with the contenders that the user saw
@@ -70,7 +71,7 @@ func (s *board) askAward(m *Model) tea.Cmd {
 // bind binds the dialog to a board: it sets the possible runners-up, and the
 // reasons why the others are not chosen. Text that the user typed stays; reasons
 // from the ranking are replaced.
-func (a *awarder) bind(all *loadedRFP) error {
+func (a *awarder) bind(all *workspace.RFP) error {
 	said := map[string]string{}
 	for n, id := range a.others {
 		if text := strings.TrimSpace(a.sheet.Fields[a.whyNot()+n].Text()); text != a.given[id] {
@@ -85,7 +86,7 @@ func (a *awarder) bind(all *loadedRFP) error {
 	if err != nil {
 		return err
 	}
-	draft.ID, draft.RFP = a.draft.ID, all.RFP.RFP.ID
+	draft.ID, draft.RFP = a.draft.ID, all.RFP.ID
 	if a.all == nil {
 		next = draft.RunnerUp
 	}
@@ -162,7 +163,7 @@ func (a *awarder) runnerUp() string {
 
 // chosen returns the row of the chosen assessment.
 func (a *awarder) chosen() *ranking.BoardEntry {
-	return &a.all.Board.Entries[a.all.find(a.draft.Chosen)]
+	return &a.all.Board.Entries[a.all.Board.Find(a.draft.Chosen)]
 }
 
 // decidedWords describes the decision about the chosen assessment, and reports
@@ -294,12 +295,12 @@ func (s *board) awarded(m *Model, msg awardedMsg) tea.Cmd {
 
 // follow binds the dialog to the new board, after the store refused the award
 // because an assessment had changed.
-func (a *awarder) follow(m *Model, all *loadedRFP) tea.Cmd {
+func (a *awarder) follow(m *Model, all *workspace.RFP) tea.Cmd {
 	if !a.stale {
 		return nil
 	}
 	a.stale = false
-	if all.find(a.draft.Chosen) < 0 {
+	if all.Board.Find(a.draft.Chosen) < 0 {
 		return m.complain(assessment.Errorf(assessment.NotFound, "the chosen assessment is no longer in this RFP"))
 	}
 	if err := a.bind(all); err != nil {

@@ -148,8 +148,9 @@ func (s *board) drawTable(out *draw.Block, room int) {
 	if most := 3; len(s.all.Board.Entries)*most < room {
 		deep = most
 	}
+	ranked := s.all.Board.Ranked()
 	for n := range s.all.Board.Entries {
-		if n == s.all.ranked {
+		if n == ranked {
 			lines.Add(apart(lines))
 		}
 		if n == s.at {
@@ -213,7 +214,7 @@ const rankWidth = 5
 // drawHead draws first the differences that make the comparison unfair; then the
 // RFP, its rules and its award.
 func (s *board) drawHead(m *Model, out *draw.Block) {
-	t, rfp := out.Theme, s.all.RFP.RFP
+	t, rfp := out.Theme, s.all.RFP
 	if sentence := s.all.Board.Ranking.Ground.Sentence(); sentence != "" {
 		out.Paragraph(t.WarnStrong, " ! ", t.WarnStrong, sentence)
 	}
@@ -255,7 +256,7 @@ func (s *board) drawHead(m *Model, out *draw.Block) {
 
 // drawDue draws the due date of the proposals at the right end of a line.
 func (s *board) drawDue(m *Model, r *draw.Line) {
-	due := s.all.RFP.RFP.Due
+	due := s.all.RFP.Due
 	late := int(assessment.DateOf(m.now, m.bench.Zone) - due)
 	switch t := m.theme; {
 	case due.IsZero():

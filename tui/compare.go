@@ -111,7 +111,7 @@ func (s *comparison) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	if to, moves := keys.Step(a, s.at, max(m.h-12, 1), len(s.rows())); moves {
-		s.stand(to)
+		s.choose(to)
 		return nil
 	}
 	switch a {
@@ -122,7 +122,7 @@ func (s *comparison) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 	case keys.Differ:
 		s.differ()
 	case keys.Open:
-		return m.push(s.below())
+		return m.push(s.deeper())
 	case keys.Explain:
 		domain := ""
 		if row := s.rows()[s.at]; row.Section == contest.Domains {
@@ -144,11 +144,20 @@ func (s *comparison) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-func (s *comparison) stand(to int) {
+func (s *comparison) choose(to int) {
 	if s.all != nil {
 		s.at = max(0, min(to, len(s.rows())-1))
 	}
 }
+
+// below is the part that all screens below a comparison share.
+type below struct{ of *comparison }
+
+func (s below) where() keys.Where               { return keys.OnCompare }
+func (s below) place() string                   { return s.of.place() }
+func (s below) status(m *Model) string          { return s.of.status(m) }
+func (s below) begin(*Model) tea.Cmd            { return nil }
+func (s below) receive(*Model, tea.Msg) tea.Cmd { return nil }
 
 // turn chooses a column, also for the screens that open from here.
 func (s *comparison) turn(to int) {

@@ -18,7 +18,7 @@ import (
 // its credit, notes, quotes, marks, flags and evidence.
 func newAnswersPage(of *comparison, id string) *comparePage {
 	return &comparePage{
-		of: of, name: id, item: id,
+		below: below{of}, name: id, item: id,
 		head: func(out *draw.Block) {
 			t, item := out.Theme, of.all.item(id)
 			if item == nil {

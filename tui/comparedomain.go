@@ -15,17 +15,12 @@ import (
 // comparedDomain is one domain of a comparison: its items, and for each side the
 // answer, its assurance, its credit and the state of its gate.
 type comparedDomain struct {
-	of     *comparison
+	below
 	domain string // id
 	at     int    // the chosen item
 }
 
-func (s *comparedDomain) where() keys.Where               { return keys.OnCompare }
-func (s *comparedDomain) place() string                   { return s.of.place() }
-func (s *comparedDomain) crumb() string                   { return s.domain }
-func (s *comparedDomain) status(m *Model) string          { return s.of.status(m) }
-func (s *comparedDomain) begin(*Model) tea.Cmd            { return nil }
-func (s *comparedDomain) receive(*Model, tea.Msg) tea.Cmd { return nil }
+func (s *comparedDomain) crumb() string { return s.domain }
 
 func (s *comparedDomain) why(_ *Model, a keys.Action) string {
 	switch a {
@@ -44,7 +39,7 @@ const weightsAbove = "weights belong to domains: esc goes back to them"
 
 func (s *comparedDomain) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	if to, moves := keys.Step(a, s.at, max(m.h-10, 1), len(s.items())); moves {
-		s.stand(to)
+		s.choose(to)
 		return nil
 	}
 	switch a {
@@ -55,7 +50,7 @@ func (s *comparedDomain) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd 
 	case keys.Differ:
 		here := s.chosen()
 		s.of.differ()
-		s.stand(slices.IndexFunc(s.items(), func(r contest.Row) bool { return r.ID == here }))
+		s.choose(slices.IndexFunc(s.items(), func(r contest.Row) bool { return r.ID == here }))
 	case keys.Open:
 		return m.push(newAnswersPage(s.of, s.chosen()))
 	case keys.Explain:
@@ -72,7 +67,7 @@ func (s *comparedDomain) chosen() string {
 	return ""
 }
 
-func (s *comparedDomain) stand(to int) { s.at = max(0, min(to, len(s.items())-1)) }
+func (s *comparedDomain) choose(to int) { s.at = max(0, min(to, len(s.items())-1)) }
 
 func (s *comparedDomain) hint(*Model) string {
 	if id := s.chosen(); id != "" {

@@ -15,7 +15,7 @@ import (
 // comparePage is a screen of text in a comparison: a head, then one column of text
 // for each side. It shows as many columns around the chosen side as fit.
 type comparePage struct {
-	of     *comparison
+	below
 	name   string // for the path in the header
 	head   func(out *draw.Block)
 	column func(m *Model, out *draw.Block, s *contest.Side) // nil for a page without columns
@@ -23,12 +23,7 @@ type comparePage struct {
 	from   int
 }
 
-func (s *comparePage) where() keys.Where               { return keys.OnCompare }
-func (s *comparePage) place() string                   { return s.of.place() }
-func (s *comparePage) crumb() string                   { return s.name }
-func (s *comparePage) status(m *Model) string          { return s.of.status(m) }
-func (s *comparePage) begin(*Model) tea.Cmd            { return nil }
-func (s *comparePage) receive(*Model, tea.Msg) tea.Cmd { return nil }
+func (s *comparePage) crumb() string { return s.name }
 
 func (s *comparePage) why(_ *Model, a keys.Action) string {
 	switch a {
@@ -47,20 +42,9 @@ func (s *comparePage) why(_ *Model, a keys.Action) string {
 }
 
 func (s *comparePage) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
-	page := max(m.h-10, 1)
+	over, body := s.text(m, m.w)
+	s.from, _ = keys.Step(a, s.from, max(m.h-10, 1), len(body))
 	switch a {
-	case keys.Down:
-		s.from++
-	case keys.Up:
-		s.from--
-	case keys.PageDown:
-		s.from += page
-	case keys.PageUp:
-		s.from -= page
-	case keys.Top:
-		s.from = 0
-	case keys.Bottom:
-		s.from = 1 << 30
 	case keys.NextSide:
 		s.of.turn(s.of.side + 1)
 	case keys.LastSide:
@@ -68,7 +52,6 @@ func (s *comparePage) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	case keys.Explain:
 		return s.of.explain(m, s.item)
 	}
-	over, body := s.text(m, m.w)
 	s.from = max(0, min(s.from, len(body)-(m.h-3-len(over))))
 	return nil
 }

@@ -12,7 +12,7 @@ import (
 
 // newReasonsPage shows the reasons for the verdict of each side.
 func newReasonsPage(of *comparison) *comparePage {
-	return &comparePage{of: of, name: "why", column: reasonsColumn, head: func(out *draw.Block) {
+	return &comparePage{below: below{of}, name: "why", column: reasonsColumn, head: func(out *draw.Block) {
 		out.Heading("The reasons for each verdict")
 	}}
 }
@@ -60,7 +60,7 @@ func reasonsColumn(_ *Model, out *draw.Block, s *contest.Side) {
 
 // newGroundPage shows the differences that make the comparison unfair.
 func newGroundPage(of *comparison) *comparePage {
-	return &comparePage{of: of, name: "like for like", head: func(out *draw.Block) {
+	return &comparePage{below: below{of}, name: "like for like", head: func(out *draw.Block) {
 		t, g := out.Theme, of.all.Ranking.Ground
 		out.Heading("Not compared like for like")
 		out.Paragraph(t.Plain, "", t.Plain, "A vendor that was asked other questions, or by other rules, cannot be ranked fairly against the rest.")
@@ -104,7 +104,7 @@ func stateWords(state assessment.ItemState) string {
 
 // newFirmPage shows how much the order depends on the weights.
 func newFirmPage(of *comparison) *comparePage {
-	return &comparePage{of: of, name: "how firm", head: func(out *draw.Block) {
+	return &comparePage{below: below{of}, name: "how firm", head: func(out *draw.Block) {
 		t, firm := out.Theme, of.all.Firmness
 		if sentence := of.all.Ranking.Ground.Sentence(); sentence != "" {
 			out.Paragraph(t.WarnStrong, "! ", t.WarnStrong, sentence)

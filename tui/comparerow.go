@@ -31,12 +31,12 @@ func (s *comparison) isMoved(domain string) bool {
 	return at >= 0 && s.weight(at) != s.all.table.Domains[at].Weight
 }
 
-// below returns the screen that the chosen row opens.
-func (s *comparison) below() screen {
+// deeper returns the screen that the chosen row opens.
+func (s *comparison) deeper() screen {
 	row := s.rows()[s.at]
 	switch {
 	case row.Section == contest.Domains:
-		return &comparedDomain{of: s, domain: row.ID}
+		return &comparedDomain{below: below{s}, domain: row.ID}
 	case row.Section == contest.Order:
 		return newFirmPage(s)
 	case row.Key == "asked" && !s.all.Ranking.Ground.Even:

@@ -130,21 +130,12 @@ func (s *journal) why(_ *Model, a keys.Action) string {
 }
 
 func (s *journal) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
-	page, end := max(s.listRoom(m.h-3)-1, 1), len(s.listed())-1
-	to := s.at
+	lines := len(s.listed())
+	if to, moves := keys.Step(a, s.at, max(s.listRoom(m.h-3)-1, 1), lines); moves {
+		s.at = max(0, min(to, lines-1))
+		return nil
+	}
 	switch a {
-	case keys.Down:
-		to++
-	case keys.Up:
-		to--
-	case keys.PageDown:
-		to += page
-	case keys.PageUp:
-		to -= page
-	case keys.Top:
-		to = 0
-	case keys.Bottom:
-		to = end
 	case keys.Open:
 		return m.open(s.entry())
 	case keys.OnlyItem:
@@ -155,9 +146,7 @@ func (s *journal) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 			s.only = chosen.Item
 		}
 		s.choose(chosen)
-		return nil
 	}
-	s.at = max(0, min(to, end))
 	return nil
 }
 

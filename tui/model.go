@@ -135,7 +135,11 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 		return m, msg.then(m, msg.listed)
 	case openedAssessmentMsg:
-		return m, m.enter(msg)
+		if msg.err != nil {
+			return m, m.complain(msg.err)
+		}
+		m.screens = m.screens[:1]
+		return m, m.enter(&vendorPage{vendorID: msg.vendor, want: msg.id})
 	case doneMsg:
 		if p, is := m.top().(*portfolio); is && msg.made != "" {
 			p.made = msg.made
@@ -261,13 +265,11 @@ func (m *Model) push(s screen) tea.Cmd {
 	return tea.Batch(s.begin(m), m.memory.set("place", s.place()))
 }
 
-// enter goes from a new assessment straight to its interview.
-func (m *Model) enter(msg openedAssessmentMsg) tea.Cmd {
-	if msg.err != nil {
-		return m.complain(msg.err)
-	}
-	m.screens = append(m.screens[:1], &vendorPage{vendorID: msg.vendor, want: msg.id})
-	return tea.Batch(m.top().begin(m), m.push(&interview{id: msg.id}))
+// enter opens the interview of the assessment that a vendor page wants, on top of
+// that page.
+func (m *Model) enter(page *vendorPage) tea.Cmd {
+	m.screens = append(m.screens, page)
+	return tea.Batch(page.begin(m), m.push(&interview{id: page.want}))
 }
 
 func (m *Model) back() tea.Cmd {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -57,7 +58,7 @@ func openAssessmentForm(m *Model, v assessment.Vendor, rfps []assessment.RFP, ro
 // inside an RFP.
 func earlier(rows []store.Summary, q *questionnaire.Questionnaire) []store.Summary {
 	rows = slices.Clone(rows)
-	slices.SortStableFunc(rows, func(a, b store.Summary) int { return int(min(max(b.UpdatedAt-a.UpdatedAt, -1), 1)) })
+	slices.SortStableFunc(rows, latestFirst)
 	ofVendor := q == nil || q.SubjectKind() == questionnaire.SubjectVendor
 	known := map[string]bool{}
 	return slices.DeleteFunc(rows, func(row store.Summary) bool {
@@ -73,6 +74,8 @@ func earlier(rows []store.Summary, q *questionnaire.Questionnaire) []store.Summa
 		return false
 	})
 }
+
+func latestFirst(a, b store.Summary) int { return cmp.Compare(b.UpdatedAt, a.UpdatedAt) }
 
 // askStart asks for the earlier assessment to start from, if there is any.
 func askStart(m *Model, v assessment.Vendor, rows []store.Summary, about questionnaire.Subject, then func(m *Model, from *store.Summary) tea.Cmd) tea.Cmd {

@@ -165,9 +165,7 @@ func (s *portfolio) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 		return m.push(page)
 	case keys.Interview:
 		e := s.current()
-		page := &vendorPage{vendorID: e.vendor.ID, want: e.row.ID}
-		m.screens = append(m.screens, page)
-		return tea.Batch(page.begin(m), m.push(&interview{id: e.row.ID}))
+		return m.enter(&vendorPage{vendorID: e.vendor.ID, want: e.row.ID})
 	case keys.Explain:
 		return m.open(newExplainer(s.current().row.ID, ""))
 	case keys.Mark:

@@ -39,7 +39,7 @@ func arrange(vendors []assessment.Vendor, rows []store.Summary, zone *time.Locat
 	var lines []entry
 	for _, v := range vendors {
 		own := byVendor[v.ID]
-		slices.SortStableFunc(own, func(a, b store.Summary) int { return int(min(max(b.UpdatedAt-a.UpdatedAt, -1), 1)) })
+		slices.SortStableFunc(own, latestFirst)
 		for n := range own {
 			lines = append(lines, entry{v, &own[n], n == 0, len(own) > 1, telling(own, n, zone)})
 		}

@@ -95,7 +95,7 @@ func (s *vendorPage) receive(m *Model, msg tea.Msg) tea.Cmd {
 			s.want = row.ID
 		}
 		s.vendor, s.rows, s.rfps, s.loaded = msg.vendor, msg.rows, msg.rfps, true
-		slices.SortStableFunc(s.rows, func(a, b store.Summary) int { return int(min(max(b.UpdatedAt-a.UpdatedAt, -1), 1)) })
+		slices.SortStableFunc(s.rows, latestFirst)
 		s.at = max(slices.IndexFunc(s.rows, func(r store.Summary) bool { return r.ID == s.want }), 0)
 		s.want = ""
 		return s.read(m)
@@ -158,14 +158,10 @@ func (s *vendorPage) why(m *Model, a keys.Action) string {
 
 func (s *vendorPage) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	switch a {
-	case keys.Down:
-		return s.move(m, s.at+1)
-	case keys.Up:
-		return s.move(m, s.at-1)
-	case keys.Top:
-		return s.move(m, 0)
-	case keys.Bottom:
-		return s.move(m, len(s.rows)-1)
+	case keys.Down, keys.Up, keys.Top, keys.Bottom:
+		to, _ := keys.Step(a, s.at, 0, len(s.rows))
+		s.at, s.from = max(0, min(to, len(s.rows)-1)), 0
+		return s.read(m)
 	case keys.PageDown:
 		s.from += max(m.h/2, 1)
 		s.from = min(s.from, max(len(s.details(m, m.w-2))-1, 0))
@@ -198,11 +194,6 @@ func (s *vendorPage) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 		return writeReport(m, s.row().ID)
 	}
 	return nil
-}
-
-func (s *vendorPage) move(m *Model, to int) tea.Cmd {
-	s.at, s.from = max(0, min(to, len(s.rows)-1)), 0
-	return s.read(m)
 }
 
 func (s *vendorPage) hint(m *Model) string {

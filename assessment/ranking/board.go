@@ -31,6 +31,19 @@ type BoardEntry struct {
 	Award   AwardMark               `json:"award,omitempty"`
 }
 
+// Find returns the index of an assessment on the board, or -1.
+func (b Board) Find(assessment string) int {
+	return slices.IndexFunc(b.Entries, func(e BoardEntry) bool { return e.Assessment == assessment })
+}
+
+// Ranked counts the entries that are not blocked. They come first.
+func (b Board) Ranked() int {
+	if blocked := slices.IndexFunc(b.Entries, func(e BoardEntry) bool { return e.Group == Blocked }); blocked >= 0 {
+		return blocked
+	}
+	return len(b.Entries)
+}
+
 // AwardMark is the part of an assessment in an award; "" for none.
 type AwardMark string
 
