@@ -42,17 +42,11 @@ until you close the action.`,
 	cmd.Flags().StringVar(&action.Item, "item", "", "the `ITEM` it is about (default the item of the cause)")
 	cmd.Flags().StringVar(&action.Side, "side", "vendor", "the side of the owner: vendor or us")
 	cmd.Flags().StringVar(&action.Control, "control", "", "the control that protects until then")
-	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		if err := needFlags(actionAddExample, [2]string{"--what", action.What}, [2]string{"--owner", action.Owner}, [2]string{"--due", due}); err != nil {
-			return err
-		}
+	cmd.RunE = a.changes(needs{actionAddExample, []string{"what", "owner", "due"}}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
 		if action.Side != "vendor" && action.Side != "us" {
 			return usagef("use vendor or us", "%q is no side", action.Side)
 		}
-		before, err := a.changing(ctx, args[0])
-		if err != nil {
-			return err
-		}
+		var err error
 		if action.Due, err = parseDay("--due", due, a.work.Day(before)); err != nil {
 			return err
 		}

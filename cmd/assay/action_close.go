@@ -41,14 +41,7 @@ keeps a copy. It keeps no copy of a kind about named people, only the hash; say 
 	cmd.Flags().StringVar(&shown.record.Reference, "reference", "", "the place where the evidence is kept, if not here")
 	cmd.Flags().StringVar(&shown.asOf, "as-of", "", "the `DATE` of the evidence, as 2026-12-04 or -3d")
 	cmd.Flags().StringVar(&shown.validUntil, "valid-until", "", "the last `DATE` on which it is valid")
-	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		if err := needFlags(actionCloseExample, [2]string{"--how", how}); err != nil {
-			return err
-		}
-		before, err := a.changing(ctx, args[0])
-		if err != nil {
-			return err
-		}
+	cmd.RunE = a.changes(needs{actionCloseExample, []string{"how"}}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
 		id, err := findAction(before, args[1])
 		if err != nil {
 			return err

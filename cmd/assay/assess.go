@@ -267,11 +267,7 @@ func (a *app) assessShow() *cobra.Command {
 	return &cobra.Command{
 		Use: "show ASSESSMENT", Short: "Show everything recorded in an assessment", Args: cobra.ExactArgs(1),
 		Long: "Show everything recorded in an assessment. Name it by its id, or by the beginning of its vendor's name.",
-		RunE: a.does(func(ctx context.Context, args []string) error {
-			snapshot, err := a.snapshot(ctx, args[0])
-			if err != nil {
-				return err
-			}
+		RunE: a.reads(func(ctx context.Context, snapshot assessment.Snapshot, args []string) error {
 			return a.show(struct {
 				ID string `json:"id"`
 				assessment.State

@@ -28,11 +28,7 @@ func (a *app) chainShow() *cobra.Command {
 credentials and has none. A link with – touches neither. One ✗ keeps the gate on the chain open, whatever the answers.`,
 		Example: `  assay chain show harbor`,
 		Args:    cobra.ExactArgs(1),
-		RunE: a.does(func(ctx context.Context, args []string) error {
-			s, err := a.snapshot(ctx, args[0])
-			if err != nil {
-				return err
-			}
+		RunE: a.reads(func(ctx context.Context, s assessment.Snapshot, args []string) error {
 			return a.show(chainOf(s, a.work.Day(s)), func() { a.showChain(s) })
 		}),
 	}

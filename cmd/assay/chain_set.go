@@ -122,14 +122,7 @@ even one of the same group. A link that touches patient data or credentials need
 		Args:    cobra.ExactArgs(1),
 	}
 	f.register(cmd)
-	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		if err := needFlags(chainAddExample, [2]string{"--entity", f.entity}, [2]string{"--country", f.country}, [2]string{"--function", f.function}); err != nil {
-			return err
-		}
-		before, err := a.changing(ctx, args[0])
-		if err != nil {
-			return err
-		}
+	cmd.RunE = a.changes(needs{chainAddExample, []string{"entity", "country", "function"}}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
 		link, err := f.change(before, assessment.Link{}, cmd.Flags().Changed, a.work.Day(before))
 		if err != nil {
 			return err
@@ -158,13 +151,9 @@ id, or by the first six or more characters of the id.`,
 	}
 	f.register(cmd)
 	cmd.Flags().BoolVar(&f.none, "no-baa", false, "there is no flow-down BAA")
-	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+	cmd.RunE = a.changes(needs{}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
 		if !slices.ContainsFunc(linkFlagNames, cmd.Flags().Changed) {
 			return usagef("as in: "+chainSetExample, "no flag says what changes")
-		}
-		before, err := a.changing(ctx, args[0])
-		if err != nil {
-			return err
 		}
 		id, err := findLink(before, args[1])
 		if err != nil {
@@ -193,14 +182,7 @@ func (a *app) chainRemove() *cobra.Command {
 		Args:    cobra.ExactArgs(2),
 	}
 	cmd.Flags().StringVar(&reason, "reason", "", "why it no longer belongs to the chain")
-	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		if err := needFlags(chainRemoveExample, [2]string{"--reason", reason}); err != nil {
-			return err
-		}
-		before, err := a.changing(ctx, args[0])
-		if err != nil {
-			return err
-		}
+	cmd.RunE = a.changes(needs{chainRemoveExample, []string{"reason"}}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
 		id, err := findLink(before, args[1])
 		if err != nil {
 			return err

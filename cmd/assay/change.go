@@ -3,6 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
 
 	"assay/assessment"
 )
@@ -69,15 +72,6 @@ func (a *app) entry(change assessment.Change) (assessment.Entry, error) {
 	return a.work.Entry(change), nil
 }
 
-// changing reads an assessment that a command will change. The evaluator must be
-// known.
-func (a *app) changing(ctx context.Context, ref string) (assessment.Snapshot, error) {
-	if _, err := a.evaluator(); err != nil {
-		return assessment.Snapshot{}, err
-	}
-	return a.snapshot(ctx, ref)
-}
-
 // verdicts are the verdicts before and after a change, each for the milestone of
 // the assessment at that time.
 type verdicts struct {
@@ -97,13 +91,52 @@ func (v verdicts) text() string {
 	return string(v.Before) + " → " + string(v.After)
 }
 
-// needFlags refuses a call without a required flag. Each flag is its name and its
-// value.
-func needFlags(example string, flags ...[2]string) error {
-	for _, flag := range flags {
-		if flag[1] == "" {
-			return usagef("as in: "+example, "%s is missing", flag[0])
+// needs are the flags without which a command does nothing, and an example that has them.
+type needs struct {
+	example string
+	flags   []string
+}
+
+// needFlags refuses a call without a required flag.
+func needFlags(cmd *cobra.Command, needed needs) error {
+	for _, name := range needed.flags {
+		if cmd.Flag(name).Value.String() == "" {
+			return usagef("as in: "+strings.TrimSpace(needed.example), "--%s is missing", name)
 		}
 	}
 	return nil
+}
+
+// about is the work of a command on the assessment that its first argument names.
+type about func(ctx context.Context, s assessment.Snapshot, args []string) error
+
+// reads makes the RunE of a command that shows an assessment.
+func (a *app) reads(do about) func(*cobra.Command, []string) error {
+	return a.does(func(ctx context.Context, args []string) error {
+		s, err := a.snapshot(ctx, args[0])
+		if err != nil {
+			return err
+		}
+		return do(ctx, s, args)
+	})
+}
+
+// changes makes the RunE of a command that changes an assessment. The evaluator
+// must be known.
+func (a *app) changes(needed needs, do about) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		return a.does(func(ctx context.Context, args []string) error {
+			if err := needFlags(cmd, needed); err != nil {
+				return err
+			}
+			if _, err := a.evaluator(); err != nil {
+				return err
+			}
+			before, err := a.snapshot(ctx, args[0])
+			if err != nil {
+				return err
+			}
+			return do(ctx, before, args)
+		})(cmd, args)
+	}
 }

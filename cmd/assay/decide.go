@@ -37,16 +37,13 @@ commands that add the missing actions. With --dry-run it shows verdict, causes a
 	cmd.Flags().StringVar(&d.Role, "role", "", "the role of that person, as CISO")
 	cmd.Flags().StringVar(&d.Reason, "reason", "", "the reason; needed when the decision differs from the verdict")
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "show verdict, causes and snapshot, and record nothing")
-	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+	cmd.RunE = a.changes(needs{}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
 		d.Outcome = assessment.Outcome(args[1])
 		if !d.Outcome.Valid() {
 			return usagef("use approve, conditional, remediate or decline", "%q is no decision", args[1])
 		}
-		before, err := a.changing(ctx, args[0])
-		if err != nil {
-			return err
-		}
 		d.By = cmp.Or(d.By, a.work.Evaluator)
+		var err error
 		// The decision is about this snapshot. A change meanwhile is a conflict.
 		if d.Snapshot, err = before.Hash(); err != nil {
 			return err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -33,17 +32,10 @@ func (a *app) flagRaise() *cobra.Command {
 	cmd.Flags().StringVar(&severity, "severity", "", "stop or warning")
 	cmd.Flags().StringVar(&flag.Text, "text", "", "the reason for the flag: something heard or seen")
 	cmd.Flags().StringVar(&flag.Item, "item", "", "the `ITEM` it is about, if any")
-	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		if err := needFlags(flagRaiseExample, [2]string{"--severity", severity}, [2]string{"--text", flag.Text}); err != nil {
-			return err
-		}
+	cmd.RunE = a.changes(needs{flagRaiseExample, []string{"severity", "text"}}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
 		flag.Severity = questionnaire.Severity(severity)
 		if flag.Severity != questionnaire.Stop && flag.Severity != questionnaire.Warning {
 			return usagef("use stop or warning", "%q is no severity of a flag", severity)
-		}
-		before, err := a.changing(ctx, args[0])
-		if err != nil {
-			return err
 		}
 		done, err := a.change(ctx, before, flag, [][2]string{{"--text", flag.Text}})
 		if err != nil {
@@ -69,14 +61,7 @@ that a rule of the questionnaire raised has the id of the rule, as BAA-01/1. "as
 		Args:    cobra.ExactArgs(2),
 	}
 	cmd.Flags().StringVar(&reason, "reason", "", "why it no longer counts")
-	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		if err := needFlags(strings.TrimSpace(cmd.Example), [2]string{"--reason", reason}); err != nil {
-			return err
-		}
-		before, err := a.changing(ctx, args[0])
-		if err != nil {
-			return err
-		}
+	cmd.RunE = a.changes(needs{cmd.Example, []string{"reason"}}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
 		// A flag that only the proposed rules raise can be resolved too.
 		flag, err := findFlag(flagsOf(before, a.work.Day(before), questionnaire.NPRM2025), args[1])
 		if err != nil {
@@ -123,11 +108,7 @@ func (a *app) flagList() *cobra.Command {
 		Example: `  assay flag list harbor --all`,
 	}
 	cmd.Flags().BoolVar(&all, "all", false, "also the resolved ones")
-	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		snapshot, err := a.snapshot(ctx, args[0])
-		if err != nil {
-			return err
-		}
+	cmd.RunE = a.reads(func(ctx context.Context, snapshot assessment.Snapshot, args []string) error {
 		flags := flagsOf(snapshot, a.work.Day(snapshot), questionnaire.Current)
 		if !all {
 			flags = slices.DeleteFunc(flags, func(f listedFlag) bool { return f.Resolution != nil })

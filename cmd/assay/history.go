@@ -22,11 +22,7 @@ Times are in the time zone of the assessment; with --json they are in UTC.`,
 		Example: `  assay assess history harbor
   assay assess history harbor BAA-01 --json`,
 		Args: cobra.RangeArgs(1, 2),
-		RunE: a.does(func(ctx context.Context, args []string) error {
-			snapshot, err := a.snapshot(ctx, args[0])
-			if err != nil {
-				return err
-			}
+		RunE: a.reads(func(ctx context.Context, snapshot assessment.Snapshot, args []string) error {
 			entries, err := a.work.History(ctx, snapshot.Assessment)
 			if err != nil {
 				return err

@@ -29,19 +29,13 @@ in other words or needs other evidence, the answer counts as claimed until it is
 	}
 	cmd.Flags().StringVar(&to, "to", "", "the `MILESTONE`: access, review or close")
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "print the changes, and move nothing")
-	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		if err := needFlags("assay assess move harbor --to access", [2]string{"--to", to}); err != nil {
-			return err
-		}
+	cmd.RunE = a.changes(needs{"assay assess move harbor --to access", []string{"to"}}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
 		milestone := questionnaire.Milestone(to)
 		if err := checkMilestone(milestone); err != nil {
 			return err
 		}
-		before, err := a.changing(ctx, args[0])
-		if err != nil {
-			return err
-		}
 		moved := assessment.Moved{Milestone: milestone}
+		var err error
 		if dry {
 			_, err = before.Admit(a.work.Entry(moved))
 		} else {

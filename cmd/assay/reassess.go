@@ -59,11 +59,7 @@ none.`,
   assay assess delta harbor                      # the changes so far`,
 		Args: cobra.MinimumNArgs(2),
 	}
-	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		before, err := a.changing(ctx, args[0])
-		if err != nil {
-			return err
-		}
+	cmd.RunE = a.changes(needs{}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
 		items, err := waiting(before, args[1:])
 		if err != nil {
 			return err

@@ -40,7 +40,7 @@ with it or before it, --why says so. A later award replaces an earlier one; both
 	flags.StringArrayVar(&outside, "outside", nil, "what weighed beside the assessments, as `NAME=TEXT`, for price or references; once for each")
 	flags.BoolVar(&dry, "dry-run", false, "say what it would record, and record nothing")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		if err := needFlags(awardExample, [2]string{"--to", to}, [2]string{"--reason", reason}); err != nil {
+		if err := needFlags(cmd, needs{awardExample, []string{"to", "reason"}}); err != nil {
 			return err
 		}
 		evaluator, err := a.evaluator()

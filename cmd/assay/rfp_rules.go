@@ -27,7 +27,7 @@ their items; those to another question are to be re-verified. Score, report and 
 	cmd.Flags().StringVar(&asked, "questionnaire", "", "what is asked from now on")
 	cmd.Flags().StringVar(&reason, "reason", "", "why the rules are changed")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		if err := needFlags(rfpRulesExample, [2]string{"--questionnaire", asked}, [2]string{"--reason", reason}); err != nil {
+		if err := needFlags(cmd, needs{rfpRulesExample, []string{"questionnaire", "reason"}}); err != nil {
 			return err
 		}
 		by, err := a.evaluator()

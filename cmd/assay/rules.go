@@ -33,7 +33,7 @@ assessments together.`,
 	cmd.Flags().StringVar(&reason, "reason", "", "the reason for the change")
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "show how the assessment would change, and change nothing")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		if err := needFlags(rulesExample, [2]string{"--questionnaire", asked}, [2]string{"--reason", reason}); err != nil {
+		if err := needFlags(cmd, needs{rulesExample, []string{"questionnaire", "reason"}}); err != nil {
 			return err
 		}
 		by, err := a.evaluator()

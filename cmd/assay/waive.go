@@ -31,15 +31,9 @@ replaces the earlier one.`,
 	cmd.Flags().StringVar(&w.Control, "control", "", "the control that protects meanwhile; for basis A, the equivalent measure")
 	cmd.Flags().StringVar(&w.Owner, "owner", "", "the `NAME` of the person who will close the gate")
 	cmd.Flags().StringVar(&expires, "expires", "", "the last `DATE` of the waiver, as 2026-12-15 or +30d")
-	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		if err := needFlags(waiveExample, [2]string{"--approver", w.Approver}, [2]string{"--reason", w.Reason}, [2]string{"--control", w.Control}, [2]string{"--owner", w.Owner}); err != nil {
-			return err
-		}
-		before, err := a.changing(ctx, args[0])
-		if err != nil {
-			return err
-		}
+	cmd.RunE = a.changes(needs{waiveExample, []string{"approver", "reason", "control", "owner"}}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
 		w.Item, w.Granted = args[1], a.work.Day(before)
+		var err error
 		if w.Expires, err = parseDay("--expires", expires, w.Granted); err != nil {
 			return err
 		}
