@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -217,9 +218,9 @@ func (a *app) showAction(action listedAction, naming bool) {
 	if action.Control != "" {
 		a.out.prose("  ", "until then: "+action.Control)
 	}
-	if action.Closed != nil {
-		a.out.prose("  ", "closed by "+action.Closed.By+", "+action.Closed.moment+": "+action.Closed.How)
-		for _, record := range action.Closed.Evidence {
+	if c := action.Action.Closed; c != nil {
+		a.out.prose("  ", "closed by "+c.By+", "+wording.Moment(c.At, action.zone)+": "+c.How)
+		for _, record := range c.Evidence {
 			a.out.prose("  ", "evidence: "+wording.Evidence(record))
 		}
 	}
@@ -228,42 +229,35 @@ func (a *app) showAction(action listedAction, naming bool) {
 // listedAction is an action in JSON. Its keys are a contract: add keys, but never
 // change one.
 type listedAction struct {
-	ID         string                  `json:"id"`
+	assessment.Action
 	Assessment string                  `json:"assessment"`
 	Vendor     string                  `json:"vendor"`
 	Milestone  questionnaire.Milestone `json:"milestone"` // of the assessment
 	Cause      string                  `json:"cause"`     // empty for none
 	Item       string                  `json:"item"`      // empty for none
-	What       string                  `json:"what"`
-	Owner      string                  `json:"owner"`
-	Side       string                  `json:"side"` // vendor or us
-	Due        assessment.Date         `json:"due"`
 	Overdue    bool                    `json:"overdue"`
 	Control    string                  `json:"control"`
-	OpenedBy   string                  `json:"opened_by"`
 	OpenedAt   string                  `json:"opened_at"` // RFC 3339, UTC
 	Closed     *listedClosing          `json:"closed"`    // null while it is open
+
+	zone *time.Location // for people
 }
 
 type listedClosing struct {
-	By       string                `json:"by"`
+	assessment.Closing
 	At       string                `json:"at"` // RFC 3339, UTC
-	How      string                `json:"how"`
 	Evidence []assessment.Evidence `json:"evidence"`
-
-	moment string // At for people
 }
 
 // actionOf finds the action with an id. The assessment must have it.
 func actionOf(s assessment.Snapshot, id string, today assessment.Date) listedAction {
 	action := s.Actions[slices.IndexFunc(s.Actions, func(a assessment.Action) bool { return a.ID == id })]
 	out := listedAction{
-		ID: action.ID, Assessment: s.Assessment, Vendor: s.Opened.Title(), Milestone: s.Milestone, Cause: action.Cause, Item: action.Item, What: action.What,
-		Owner: action.Owner, Side: action.Side, Due: action.Due, Overdue: action.Overdue(today), Control: action.Control,
-		OpenedBy: action.OpenedBy, OpenedAt: utc(action.OpenedAt),
+		Action: action, Assessment: s.Assessment, Vendor: s.Opened.Title(), Milestone: s.Milestone, Cause: action.Cause, Item: action.Item,
+		Overdue: action.Overdue(today), Control: action.Control, OpenedAt: utc(action.OpenedAt), zone: s.Zone(),
 	}
 	if c := action.Closed; c != nil {
-		out.Closed = &listedClosing{c.By, utc(c.At), c.How, list(c.Evidence), wording.Moment(c.At, s.Zone())}
+		out.Closed = &listedClosing{*c, utc(c.At), list(c.Evidence)}
 	}
 	return out
 }

@@ -250,9 +250,7 @@ func (a *app) showClock(c breach.Clock) {
 	a.dated(faint, "worst case", fmt.Sprintf("the law alone allows the letters to wait until %s, %d days after the first company of the chain knew: %s; agree by contract on notice within 10 days in total",
 		c.Worst.Date, c.Worst.Days, c.Worst.Why))
 	p.print("\n")
-	for _, line := range p.wrap(clockClosing, 0) {
-		p.print("%s\n", p.paint(faint, line))
-	}
+	p.inked(faint, "", clockClosing)
 }
 
 func discoveredText(d breach.Discovered) string {

@@ -150,15 +150,9 @@ func (a *app) comparisonReport(ctx context.Context, c contest.Contest, ask compa
 	if err != nil {
 		return err
 	}
-	if out == "-" {
-		_, err := a.out.raw().Write(file)
-		return err
-	}
-	if err := writeFile(out, file, 0o644); err != nil {
-		return err
-	}
-	a.say("wrote %s: a comparison of %d assessments, unsigned; the signed reports are the proof", out, len(c.Sides))
-	return nil
+	return a.deliver(out, file, nil, func() {
+		a.say("wrote %s: a comparison of %d assessments, unsigned; the signed reports are the proof", out, len(c.Sides))
+	})
 }
 
 // compareItem shows all that each assessment has under one item.

@@ -126,15 +126,7 @@ func (a *app) showSides(s sides) {
 	}
 	for _, p := range s.Parties {
 		a.out.print("\n%s\n", a.out.paint(bold, titleOf(p.Vendor, p.Subject)))
-		name := ""
-		for _, line := range p.lines {
-			shown := line[0]
-			if shown == name {
-				shown = "" // a further one of the same
-			}
-			name = line[0]
-			a.out.beside("  ", a.out.paint(faint, shown), sideNames, line[1])
-		}
+		a.out.recorded("  ", p.lines)
 	}
 }
 

@@ -125,11 +125,8 @@ type demoPlan struct {
 }
 
 type demoVendor struct {
-	Name      string `json:"name"`
-	LegalName string `json:"legal_name"`
-	Country   string `json:"country"`
-	Contact   string `json:"contact"`
-	Answers   string `json:"answers"` // file name
+	assessment.Vendor
+	Answers string `json:"answers"` // file name
 }
 
 func (d demo) load(ctx context.Context) (assessment.RFP, error) {
@@ -182,7 +179,7 @@ func (d demo) vendor(ctx context.Context, rfp assessment.RFP, v demoVendor) erro
 	}
 	at := slices.IndexFunc(firms, func(f assessment.Vendor) bool { return f.Name == v.Name })
 	if at < 0 {
-		made, err := d.Store.AddVendor(ctx, assessment.Vendor{Name: v.Name, LegalName: v.LegalName, Country: v.Country, Contact: v.Contact})
+		made, err := d.Store.AddVendor(ctx, v.Vendor)
 		if err != nil {
 			return err
 		}

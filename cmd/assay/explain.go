@@ -55,9 +55,7 @@ func (a *app) showExplanation(e assessment.Explanation) {
 	for _, section := range e.Sections {
 		p.print("\n%s\n", p.paint(bold, section.Title))
 		if len(section.Columns) > 0 {
-			for _, line := range p.wrap(section.Note, len("  ")) {
-				p.print("  %s\n", p.paint(faint, line))
-			}
+			p.inked(faint, "  ", section.Note)
 			p.figureTable(section)
 			continue
 		}
@@ -70,9 +68,7 @@ func (a *app) showExplanation(e assessment.Explanation) {
 		}
 	}
 	p.print("\n")
-	for _, line := range p.wrap(assessment.RoundedNote+"; --json has them exact", 0) {
-		p.print("%s\n", p.paint(faint, line))
-	}
+	p.inked(faint, "", assessment.RoundedNote+"; --json has them exact")
 }
 
 // leastTitle is the least room for a title beside figures.

@@ -34,6 +34,19 @@ func writeFile(path string, content []byte, mode os.FileMode) error {
 	return syncFolder(filepath.Dir(path))
 }
 
+// deliver writes a file that a command made, and then reports it like show. To
+// stdout, for "-", it writes only the file.
+func (a *app) deliver(path string, file []byte, value any, text func()) error {
+	if path == "-" {
+		_, err := a.out.raw().Write(file)
+		return err
+	}
+	if err := writeFile(path, file, 0o644); err != nil {
+		return err
+	}
+	return a.show(value, text)
+}
+
 // writeNew writes a file that must not exist, syncs it to the disk, and reads it
 // back.
 func writeNew(path string, content []byte, mode os.FileMode) error {

@@ -115,7 +115,7 @@ func (a *app) flagList() *cobra.Command {
 		}
 		return a.show(list(flags), func() {
 			for _, flag := range flags {
-				a.showFlag(flag)
+				a.showFlag(flag, snapshot.Zone())
 			}
 			if len(flags) == 0 {
 				a.say("no flag is open for %s", snapshot.Opened.Title())
@@ -126,7 +126,7 @@ func (a *app) flagList() *cobra.Command {
 }
 
 // showFlag prints the whole id, for copying, and the details below it.
-func (a *app) showFlag(flag listedFlag) {
+func (a *app) showFlag(flag listedFlag, zone *time.Location) {
 	shade := yellow
 	switch {
 	case flag.Resolution != nil:
@@ -145,35 +145,38 @@ func (a *app) showFlag(flag listedFlag) {
 	case assessment.OpenFlag{ID: flag.ID}.Action() != "":
 		by = "raised by an action that is overdue, until it is closed"
 	case !flag.Rule:
-		by = "raised by " + flag.RaisedBy + ", " + flag.raised
+		by = "raised by " + flag.RaisedBy + ", " + wording.Moment(flag.Flag.RaisedAt, zone)
 	}
 	a.out.prose("  ", by)
-	if flag.Resolution != nil {
-		a.out.prose("  ", "resolved by "+flag.Resolution.By+", "+flag.Resolution.moment+": "+flag.Resolution.Reason)
+	if r := flag.Flag.Resolution; r != nil {
+		a.out.prose("  ", "resolved by "+r.By+", "+wording.Moment(r.At, zone)+": "+r.Reason)
 	}
 }
 
 // listedFlag is a red flag in JSON. Its keys are a contract: add keys, but never
 // change one.
 type listedFlag struct {
-	ID         string                 `json:"id"`
-	Item       string                 `json:"item"` // empty for none
-	Severity   questionnaire.Severity `json:"severity"`
-	Text       string                 `json:"text"`
-	Rule       bool                   `json:"rule"`                // raised by the questionnaire or an overdue action, not by a person
-	RaisedBy   string                 `json:"raised_by,omitempty"` // a person
-	RaisedAt   string                 `json:"raised_at,omitempty"` // RFC 3339, UTC
-	Resolution *listedResolution      `json:"resolution"`          // null while it is open
-
-	raised string // RaisedAt for people
+	assessment.Flag
+	Item       string            `json:"item"`                // empty for none
+	Rule       bool              `json:"rule"`                // raised by the questionnaire or an overdue action, not by a person
+	RaisedAt   string            `json:"raised_at,omitempty"` // RFC 3339, UTC
+	Resolution *listedResolution `json:"resolution"`          // null while it is open
 }
 
 type listedResolution struct {
-	By     string `json:"by"`
-	Reason string `json:"reason"`
-	At     string `json:"at"` // RFC 3339, UTC
+	assessment.Resolution
+	At string `json:"at"` // RFC 3339, UTC
+}
 
-	moment string // At for people
+func listFlag(flag assessment.Flag, rule bool) listedFlag {
+	out := listedFlag{Flag: flag, Item: flag.Item, Rule: rule}
+	if !rule {
+		out.RaisedAt = utc(flag.RaisedAt)
+	}
+	if r := flag.Resolution; r != nil {
+		out.Resolution = &listedResolution{*r, utc(r.At)}
+	}
+	return out
 }
 
 // flagsOf lists all flags of an assessment, the open ones first. Otherwise it keeps
@@ -184,46 +187,28 @@ func flagsOf(s assessment.Snapshot, asOf assessment.Date, view questionnaire.Vie
 	for _, flag := range s.Flags {
 		raised[flag.ID] = flag
 		if flag.Resolution != nil {
-			settled = append(settled, personsFlag(s, flag))
+			settled = append(settled, listFlag(flag, false))
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(s.Resolved)) {
 		if flag, known := assessment.RuleFlag(s.Questionnaire, id); known {
-			settled = append(settled, rulesFlag(s, flag, s.Resolved[id]))
+			resolution := s.Resolved[id]
+			settled = append(settled, ruleFlag(flag, &resolution))
 		}
 	}
 	var open []listedFlag
 	for _, flag := range assessment.Evaluate(s, asOf, s.Milestone, view).OpenFlags {
 		if flag.Rule {
-			open = append(open, rulesFlag(s, flag))
+			open = append(open, ruleFlag(flag, nil))
 		} else {
-			open = append(open, personsFlag(s, raised[flag.ID]))
+			open = append(open, listFlag(raised[flag.ID], false))
 		}
 	}
 	return append(open, settled...)
 }
 
-func personsFlag(s assessment.Snapshot, flag assessment.Flag) listedFlag {
-	listed := listedFlag{
-		ID: flag.ID, Item: flag.Item, Severity: flag.Severity, Text: flag.Text,
-		RaisedBy: flag.RaisedBy, RaisedAt: utc(flag.RaisedAt), raised: wording.Moment(flag.RaisedAt, s.Zone()),
-	}
-	if flag.Resolution != nil {
-		listed.Resolution = resolutionOf(s, *flag.Resolution)
-	}
-	return listed
-}
-
-func rulesFlag(s assessment.Snapshot, flag assessment.OpenFlag, settled ...assessment.Resolution) listedFlag {
-	listed := listedFlag{ID: flag.ID, Item: flag.Item, Severity: flag.Severity, Text: flag.Text, Rule: true}
-	if len(settled) > 0 {
-		listed.Resolution = resolutionOf(s, settled[0])
-	}
-	return listed
-}
-
-func resolutionOf(s assessment.Snapshot, r assessment.Resolution) *listedResolution {
-	return &listedResolution{By: r.By, Reason: r.Reason, At: utc(r.At), moment: wording.Moment(r.At, s.Zone())}
+func ruleFlag(flag assessment.OpenFlag, settled *assessment.Resolution) listedFlag {
+	return listFlag(assessment.Flag{ID: flag.ID, Item: flag.Item, Severity: flag.Severity, Text: flag.Text, Resolution: settled}, true)
 }
 
 // utc prints an instant of the journal in RFC 3339, in UTC.

@@ -155,19 +155,13 @@ func listDecision(d assessment.Decision) *listedDecision {
 
 // showDecisions prints all decisions, the latest last.
 func (a *app) showDecisions(s assessment.Snapshot) {
-	if len(s.Decisions) > 0 {
-		a.out.print("\n%s\n", a.out.paint(bold, "Decisions"))
-	}
-	for _, d := range s.Decisions {
-		a.out.named("  ", s.Day(d.At).String(), english.Join("; ", wording.Decision(d), wording.Void(d, s.Zone())))
-	}
+	section(a.out, "Decisions", s.Decisions, func(d assessment.Decision) (string, string) {
+		return s.Day(d.At).String(), english.Join("; ", wording.Decision(d), wording.Void(d, s.Zone()))
+	})
 }
 
 func (a *app) showActions(s assessment.Snapshot) {
-	if len(s.Actions) > 0 {
-		a.out.print("\n%s\n", a.out.paint(bold, "Actions"))
-	}
-	for _, action := range s.Actions {
+	section(a.out, "Actions", s.Actions, func(action assessment.Action) (string, string) {
 		end := "until " + action.Due.String()
 		switch {
 		case action.Closed != nil:
@@ -175,6 +169,6 @@ func (a *app) showActions(s assessment.Snapshot) {
 		case action.Overdue(a.work.Day(s)):
 			end = "overdue since " + action.Due.String()
 		}
-		a.out.named("  ", cmp.Or(action.Item, action.Cause, "–"), fmt.Sprintf("%s (%s; %s)", action.What, action.Owner, end))
-	}
+		return cmp.Or(action.Item, action.Cause, "–"), fmt.Sprintf("%s (%s; %s)", action.What, action.Owner, end)
+	})
 }

@@ -71,12 +71,9 @@ func (a *app) moved(q *questionnaire.Questionnaire, move assessment.Move, dry bo
 			{"shown", fmt.Sprintf("%s → %s", move.Before.Shown, move.After.Shown)},
 			{"coverage", fmt.Sprintf("%s → %s", english.Percent(move.Before.Coverage), english.Percent(move.After.Coverage))},
 		})
-		if len(move.Opens) > 0 {
-			p.print("\n%s\n", p.paint(bold, "Gates that open"))
-			for _, gate := range move.Opens {
-				p.named("  ", gate.Item, gate.Title+": "+openedText(gate))
-			}
-		}
+		section(p, "Gates that open", move.Opens, func(gate assessment.OpenedGate) (string, string) {
+			return gate.Item, gate.Title + ": " + openedText(gate)
+		})
 		if len(move.AskAgain) > 0 {
 			p.print("\n%s\n", p.paint(bold, "To be re-verified (claimed until then)"))
 			for _, item := range move.AskAgain {

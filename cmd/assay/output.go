@@ -149,9 +149,36 @@ func (p *printer) wrap(text string, indent int) []string {
 const unbroken = "\ue02d"
 
 // prose prints a text in lines with an indent.
-func (p *printer) prose(indent, text string) {
+func (p *printer) prose(indent, text string) { p.inked(plain, indent, text) }
+
+// inked prints a text in an ink, in lines with an indent.
+func (p *printer) inked(i ink, indent, text string) {
 	for _, line := range p.wrap(text, len(indent)) {
-		p.print("%s%s\n", indent, line)
+		p.print("%s%s\n", indent, p.paint(i, line))
+	}
+}
+
+// section prints a heading, and below it a line for each of some things: an id and a
+// text. It prints nothing where there are none.
+func section[T any](p *printer, title string, all []T, line func(T) (id, text string)) {
+	if len(all) > 0 {
+		p.print("\n%s\n", p.paint(bold, title))
+	}
+	for _, one := range all {
+		id, text := line(one)
+		p.named("  ", id, text)
+	}
+}
+
+// recorded prints names and texts in two columns. A name that repeats is left out.
+func (p *printer) recorded(indent string, lines [][2]string) {
+	const margin = 12
+	for n, line := range lines {
+		name := line[0]
+		if n > 0 && lines[n-1][0] == name {
+			name = ""
+		}
+		p.beside(indent, p.paint(faint, name), margin, line[1])
 	}
 }
 

@@ -112,9 +112,7 @@ func (a *app) showCoverage(all, shown []questionnaire.Covered) {
 	}
 	for _, group := range groups {
 		covered := shareOf(all, func(row questionnaire.Covered) bool { return row.Group == group })
-		for _, line := range p.wrap(strings.TrimSpace(group+"  "+titles[group]), 0) {
-			p.print("%s\n", p.paint(bold, line))
-		}
+		p.inked(bold, "", strings.TrimSpace(group+"  "+titles[group]))
 		p.print("%s\n", p.paint(faint, covered.String()))
 		margin := 0
 		for _, row := range members[group] {

@@ -99,9 +99,7 @@ func (a *app) edition(ctx context.Context, ref string) (*questionnaire.Questionn
 
 func (a *app) showDifference(d questionnaire.Difference, from, to *questionnaire.Questionnaire) {
 	p := a.out
-	for _, line := range p.wrap(editionText(d.From)+" → "+editionText(d.To), 0) {
-		p.print("%s\n", p.paint(bold, line))
-	}
+	p.inked(bold, "", editionText(d.From)+" → "+editionText(d.To))
 	if d.None() {
 		text := "no difference"
 		if d.From.Hash != d.To.Hash {
@@ -110,9 +108,7 @@ func (a *app) showDifference(d questionnaire.Difference, from, to *questionnaire
 		p.print("\n%s\n", text)
 		return
 	}
-	for _, line := range p.wrap(summary(d), 0) {
-		p.print("%s\n", p.paint(faint, line))
-	}
+	p.inked(faint, "", summary(d))
 	for _, chapter := range chapters(d, from, to) {
 		if len(chapter.blocks) == 0 {
 			continue

@@ -172,20 +172,9 @@ type exported struct {
 
 // export writes a checked file and prints a summary of it.
 func (a *app) export(ctx context.Context, out string, file []byte, done exported, summary string) error {
-	if out == "-" {
-		_, err := a.out.raw().Write(file)
-		return err
-	}
 	if err := a.mayReplace(ctx, out); err != nil {
 		return err
 	}
-	if err := writeFile(out, file, 0o644); err != nil {
-		return err
-	}
-	if a.flags.json {
-		done.File = out
-		return a.out.json(done)
-	}
-	a.say("wrote %s: %s", out, summary)
-	return nil
+	done.File = out
+	return a.deliver(out, file, done, func() { a.say("wrote %s: %s", out, summary) })
 }

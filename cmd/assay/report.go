@@ -101,14 +101,7 @@ func (a *app) mayReplace(ctx context.Context, out string) error {
 
 // handOver writes the report, reads it back and reports success.
 func (a *app) handOver(j judged, file []byte, signer, out string) error {
-	if out == "-" {
-		_, err := a.out.raw().Write(file)
-		return err
-	}
-	if err := writeFile(out, file, 0o644); err != nil {
-		return err
-	}
-	return a.show(struct {
+	return a.deliver(out, file, struct {
 		File       string          `json:"file"`
 		Assessment string          `json:"assessment"`
 		Milestone  string          `json:"milestone"`

@@ -110,9 +110,7 @@ func (a *app) ruled(before, after assessment.Snapshot, change assessment.RulesCh
 func (a *app) showRuleChanges(s assessment.Snapshot) {
 	for _, change := range s.Rules {
 		text := "Rules changed after opening: on " + s.Day(change.At).String() + " by " + change.By + ", from " + wording.Pin(change.From) + " to " + wording.Pin(change.To) + ": " + change.Reason
-		for _, line := range a.out.wrap(text, 0) {
-			a.out.print("%s\n", a.out.paint(yellow, line))
-		}
+		a.out.inked(yellow, "", text)
 	}
 	if len(s.Rules) > 0 {
 		a.out.print("\n")

@@ -129,13 +129,12 @@ func (a *app) showResult(s assessment.Snapshot, r assessment.Result) {
 		rows = append(rows, [2]string{"risk", fmt.Sprintf("%s (likelihood %s × impact %d = %s), review within %d days", r.Risk.Tier, r.Risk.Likelihood, r.Risk.Impact, r.Risk.Score, r.Risk.ReviewDays)})
 	}
 	a.showFields(rows, followUpOf(s, r.Milestone, r.AsOf).fields(s)...)
-	if len(r.Because) > 0 {
-		p.print("\n%s\n", p.paint(bold, "Because"))
-		for _, reason := range r.Because {
-			p.named("  ", cmp.Or(reason.Item, reason.Kind), reason.Text)
-		}
-	}
-	a.showFlags(r.OpenFlags)
+	section(p, "Because", r.Because, func(reason assessment.Reason) (string, string) {
+		return cmp.Or(reason.Item, reason.Kind), reason.Text
+	})
+	section(p, "Open flags", r.OpenFlags, func(flag assessment.OpenFlag) (string, string) {
+		return flag.Item, fmt.Sprintf("%s: %s", flag.Severity, flag.Text)
+	})
 	a.showOpenGates(q, r)
 	a.showWaived(s, r)
 	a.showLines(q, r)
@@ -154,16 +153,6 @@ const idColumn = 10
 // named prints a text beside an id. A long id widens its column.
 func (p *printer) named(indent, id, text string) {
 	p.beside(indent, p.paint(faint, id), max(idColumn, len(id)+2), text)
-}
-
-func (a *app) showFlags(flags []assessment.OpenFlag) {
-	if len(flags) == 0 {
-		return
-	}
-	a.out.print("\n%s\n", a.out.paint(bold, "Open flags"))
-	for _, flag := range flags {
-		a.out.named("  ", flag.Item, fmt.Sprintf("%s: %s", flag.Severity, flag.Text))
-	}
 }
 
 // showLines lists the lines of a checklist, each with the items that close it. For a

@@ -69,15 +69,11 @@ func waiversOf(s assessment.Snapshot, r assessment.Result) []assessment.Waiver {
 }
 
 func (a *app) showWaived(s assessment.Snapshot, r assessment.Result) {
-	all := waiversOf(s, r)
-	if len(all) > 0 {
-		a.out.print("\n%s\n", a.out.paint(bold, "Waivers"))
-	}
-	for _, w := range all {
+	section(a.out, "Waivers", waiversOf(s, r), func(w assessment.Waiver) (string, string) {
 		state := "until"
 		if r.Item(w.Item).Gate == assessment.GateWaiverExpired {
 			state = "expired after"
 		}
-		a.out.named("  ", w.Item, fmt.Sprintf("%s: %s %s, approved by %s", s.Questionnaire.Item(w.Item).Title, state, w.Expires, w.Approver))
-	}
+		return w.Item, fmt.Sprintf("%s: %s %s, approved by %s", s.Questionnaire.Item(w.Item).Title, state, w.Expires, w.Approver)
+	})
 }

@@ -61,15 +61,7 @@ func (a *app) showRecorded(s assessment.Snapshot, domain *questionnaire.Domain) 
 		}
 		// A fact can have a long id. Its title follows after the id.
 		a.out.named("  ", item.ID, item.Title)
-		name := ""
-		for _, line := range wording.Recorded(s, item, answer) {
-			shown := line[0]
-			if shown == name {
-				shown = "" // another text under the same name
-			}
-			name = line[0]
-			a.out.beside(strings.Repeat(" ", 2+idColumn), a.out.paint(faint, shown), 12, line[1])
-		}
+		a.out.recorded(strings.Repeat(" ", 2+idColumn), wording.Recorded(s, item, answer))
 	}
 }
 
@@ -92,13 +84,10 @@ func (a *app) showRaised(s assessment.Snapshot) {
 }
 
 func (a *app) showWaivers(s assessment.Snapshot) {
-	if len(s.Waivers) > 0 {
-		a.out.print("\n%s\n", a.out.paint(bold, "Waivers"))
-	}
-	for _, id := range slices.Sorted(maps.Keys(s.Waivers)) {
+	section(a.out, "Waivers", slices.Sorted(maps.Keys(s.Waivers)), func(id string) (string, string) {
 		w := s.Waivers[id]
-		a.out.named("  ", id, fmt.Sprintf("%s (approved by %s from %s to %s; instead: %s; owner: %s)", w.Reason, w.Approver, w.Granted, w.Expires, w.Control, w.Owner))
-	}
+		return id, fmt.Sprintf("%s (approved by %s from %s to %s; instead: %s; owner: %s)", w.Reason, w.Approver, w.Granted, w.Expires, w.Control, w.Owner)
+	})
 }
 
 func resolvedText(r assessment.Resolution) string { return "resolved by " + r.By + ": " + r.Reason }
