@@ -1,13 +1,8 @@
 package main
 
 import (
-	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -141,12 +136,10 @@ func hashFile(path string) (hash string, size int64, err error) {
 	if err != nil {
 		return "", 0, err
 	}
-	defer file.Close()
-	digest := sha256.New()
-	if size, err = io.Copy(digest, file); err != nil {
+	if hash, size, err = hashOf(file); err != nil {
 		err = assessment.Errorf(assessment.Failed, "cannot read %s: %w", path, reason(err))
 	}
-	return hex.EncodeToString(digest.Sum(nil)), size, err
+	return hash, size, err
 }
 
 // keepFile puts a file with a known hash into the store.
@@ -155,12 +148,7 @@ func (a *app) keepFile(ctx context.Context, path, hash string) error {
 	if err != nil {
 		return err
 	}
-	now, _, err := a.work.Store.PutFile(ctx, file)
-	err = cmp.Or(err, file.Close())
-	if err == nil && now != hash {
-		err = fmt.Errorf("the evidence %s changed while it was read", path)
-	}
-	return err
+	return keepEvidence(ctx, a.work.Store, file, path, hash)
 }
 
 func openInput(path string) (*os.File, error) {

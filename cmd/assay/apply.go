@@ -1,13 +1,9 @@
 package main
 
 import (
-	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -192,10 +188,7 @@ func (f answerFile) hash(name string) (hash string, size int64, err error) {
 	if err != nil {
 		return "", 0, err
 	}
-	defer file.Close()
-	digest := sha256.New()
-	size, err = io.Copy(digest, file)
-	return hex.EncodeToString(digest.Sum(nil)), size, err
+	return hashOf(file)
 }
 
 // place finds the line and column where the answers name a file.
@@ -255,10 +248,5 @@ func (p preparedAnswers) keepFile(ctx context.Context, kept *store.Store, hash s
 	if err != nil {
 		return assessment.Errorf(assessment.Failed, "cannot read the evidence %s: %w", name, reason(err))
 	}
-	now, _, err := kept.PutFile(ctx, file)
-	err = cmp.Or(err, file.Close())
-	if err == nil && now != hash {
-		err = errors.New("the evidence " + name + " changed while it was read")
-	}
-	return err
+	return keepEvidence(ctx, kept, file, name, hash)
 }

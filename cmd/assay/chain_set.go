@@ -43,24 +43,11 @@ var linkFlagNames = []string{
 
 // change sets the given flags in a link.
 func (f *linkFlags) change(s assessment.Snapshot, link assessment.Link, given func(string) bool, today assessment.Date) (assessment.Link, error) {
-	for _, text := range []struct {
-		flag  string
-		value string
-		into  *string
-	}{{"entity", f.entity, &link.Entity}, {"country", f.country, &link.Country}, {"function", f.function, &link.Function}} {
-		if given(text.flag) {
-			*text.into = text.value
-		}
-	}
-	for _, mark := range []struct {
-		flag  string
-		value bool
-		into  *bool
-	}{{"phi", f.phi, &link.PHI}, {"credentials", f.credentials, &link.Credentials}} {
-		if given(mark.flag) {
-			*mark.into = mark.value
-		}
-	}
+	set(&link.Entity, f.entity, given("entity"))
+	set(&link.Country, f.country, given("country"))
+	set(&link.Function, f.function, given("function"))
+	set(&link.PHI, f.phi, given("phi"))
+	set(&link.Credentials, f.credentials, given("credentials"))
 	var err error
 	if given("under") {
 		if link.Under = ""; f.under != "" {
@@ -71,6 +58,13 @@ func (f *linkFlags) change(s assessment.Snapshot, link assessment.Link, given fu
 		link.Flow, err = f.flowDown(link.Flow, given, today)
 	}
 	return link, err
+}
+
+// set sets a value that a flag gives.
+func set[T any](into *T, value T, given bool) {
+	if given {
+		*into = value
+	}
 }
 
 func (f *linkFlags) flowDown(flow *assessment.FlowDown, given func(string) bool, today assessment.Date) (*assessment.FlowDown, error) {
@@ -93,9 +87,7 @@ func (f *linkFlags) flowDown(flow *assessment.FlowDown, given func(string) bool,
 	if flow != nil {
 		out = *flow
 	}
-	if given("baa-signed") {
-		out.Signed = signed
-	}
+	set(&out.Signed, signed, given("baa-signed"))
 	if given("baa-ends") {
 		out.Ends, out.UntilTerminated = ends, false
 	}

@@ -90,11 +90,7 @@ type decidedOn struct {
 // dryDecision shows the content of a decision without recording it. Its error is
 // the refusal, if the store would refuse the decision.
 func (a *app) dryDecision(before assessment.Snapshot, d assessment.Decision, ref string) error {
-	entry, err := a.entry(assessment.Decided{Decision: d})
-	if err != nil {
-		return err
-	}
-	entry, refused := before.Admit(entry)
+	entry, refused := before.Admit(a.work.Entry(assessment.Decided{Decision: d}))
 	on := decidedOn{Decision: entry.Change.(assessment.Decided).Decision, DryRun: true}
 	on.Causes = before.Causes(assessment.Evaluate(before, on.AsOf, on.Milestone, questionnaire.Current))
 	on.Unanswered = list(before.Unanswered(on.Causes, on.AsOf))

@@ -3,13 +3,18 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
 	"assay/assessment"
+	"assay/assessment/store"
 )
 
 // writeFile makes or replaces a file at once: a reader sees the old file or the new
@@ -96,6 +101,24 @@ func shortID() string {
 	var id [6]byte
 	rand.Read(id[:]) // never fails
 	return hex.EncodeToString(id[:])
+}
+
+// hashOf reads a file to its end and closes it.
+func hashOf(file io.ReadCloser) (hash string, size int64, err error) {
+	defer file.Close()
+	digest := sha256.New()
+	size, err = io.Copy(digest, file)
+	return hex.EncodeToString(digest.Sum(nil)), size, err
+}
+
+// keepEvidence puts a file with a known hash into the store, and closes it.
+func keepEvidence(ctx context.Context, kept *store.Store, file io.ReadCloser, name, hash string) error {
+	now, _, err := kept.PutFile(ctx, file)
+	err = cmp.Or(err, file.Close())
+	if err == nil && now != hash {
+		err = fmt.Errorf("the evidence %s changed while it was read", name)
+	}
+	return err
 }
 
 // readInput reads a file that the user named.

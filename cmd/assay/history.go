@@ -33,15 +33,13 @@ Times are in the time zone of the assessment; with --json they are in UTC.`,
 				}
 				entries = history.About(entries, args[1])
 			}
-			if a.flags.json {
-				return a.out.json(listEntries(entries))
-			}
-			if len(entries) == 0 {
-				a.say("nothing was recorded about %s", args[1])
-				return nil
-			}
-			a.showHistory(entries, snapshot.Zone())
-			return nil
+			return a.show(listEntries(entries), func() {
+				if len(entries) == 0 {
+					a.say("nothing was recorded about %s", args[1])
+				} else {
+					a.showHistory(entries, snapshot.Zone())
+				}
+			})
 		}),
 	}
 }

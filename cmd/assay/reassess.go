@@ -66,9 +66,7 @@ none.`,
 		}
 		entries := make([]assessment.Entry, len(items))
 		for n, id := range items {
-			if entries[n], err = a.entry(before.Answers[id].Confirmed()); err != nil {
-				return err
-			}
+			entries[n] = a.work.Entry(before.Answers[id].Confirmed())
 		}
 		after, err := a.work.Store.Record(ctx, before.Assessment, entries...)
 		if err != nil {
