@@ -11,45 +11,45 @@ import (
 // rule view Current and its own milestone. The result holds until the day
 // before NextChange. Both are days in the assessment's own zone.
 type Summary struct {
-	ID            string
-	VendorID      string
-	Vendor        string // its name
-	Subject       string // the placed person or contract draft, or empty
-	RFPID         string // empty outside an RFP
-	RFP           string // its title
-	Questionnaire assessment.Pin
-	Milestone     questionnaire.Milestone
-	Verdict       assessment.Verdict
-	Claimed       assessment.Score
-	Shown         assessment.Score
-	Low, High     assessment.Score // the interval
-	Reachable     assessment.Score
-	Coverage      float64 // 0–1, rounded down to millionths
-	Gates         assessment.GateCount
-	Stops         int // open red flags
-	Warnings      int
-	RiskTier      string
-	Answered      int   // of the items that count now; facts do not
-	Asked         int   // how many items count now
-	OpenedAt      int64 // microseconds UTC
-	UpdatedAt     int64 // microseconds UTC, of the last event
-	AsOf          assessment.Date
-	NextChange    assessment.Date // zero if time changes nothing
-	Domains       []DomainScore   // in the questionnaire's order
+	ID            string                  `json:"id"`
+	VendorID      string                  `json:"vendor_id"`
+	Vendor        string                  `json:"vendor"`            // its name
+	Subject       string                  `json:"subject,omitempty"` // the placed person or contract draft, or empty
+	RFPID         string                  `json:"rfp_id"`            // empty outside an RFP
+	RFP           string                  `json:"rfp"`               // its title
+	Questionnaire assessment.Pin          `json:"-"`
+	Milestone     questionnaire.Milestone `json:"milestone"`
+	Verdict       assessment.Verdict      `json:"verdict"`
+	Claimed       assessment.Score        `json:"claimed"`
+	Shown         assessment.Score        `json:"shown"`
+	Low, High     assessment.Score        `json:"-"` // the interval
+	Reachable     assessment.Score        `json:"reachable"`
+	Coverage      float64                 `json:"coverage"` // 0–1, rounded down to millionths
+	Gates         assessment.GateCount    `json:"gates"`
+	Stops         int                     `json:"-"` // open red flags
+	Warnings      int                     `json:"-"`
+	RiskTier      string                  `json:"risk"`
+	Answered      int                     `json:"answered"` // of the items that count now; facts do not
+	Asked         int                     `json:"asked"`    // how many items count now
+	OpenedAt      int64                   `json:"-"`        // microseconds UTC
+	UpdatedAt     int64                   `json:"-"`        // microseconds UTC, of the last event
+	AsOf          assessment.Date         `json:"as_of"`
+	NextChange    assessment.Date         `json:"-"` // zero if time changes nothing
+	Domains       []DomainScore           `json:"-"` // in the questionnaire's order
 
-	Decision     assessment.Outcome // the latest for this milestone, or empty
-	DecisionVoid bool               // an answer behind it has changed
-	DecidedBy    string
-	DecidedOn    assessment.Date
-	ReviewDue    assessment.Date // by the review interval of the risk; zero before a decision
-	NextDue      assessment.Date // the earliest day of [Store.Due]
-	Actions      int             // the open ones
-	Reverify     int             // answers to re-verify
-	RuleChanges  int             // since the opening
+	Decision     assessment.Outcome `json:"decision"`      // the latest for this milestone, or empty
+	DecisionVoid bool               `json:"decision_void"` // an answer behind it has changed
+	DecidedBy    string             `json:"decided_by"`
+	DecidedOn    assessment.Date    `json:"decided_on"`
+	ReviewDue    assessment.Date    `json:"review_due"`   // by the review interval of the risk; zero before a decision
+	NextDue      assessment.Date    `json:"next_due"`     // the earliest day of [Store.Due]
+	Actions      int                `json:"actions"`      // the open ones
+	Reverify     int                `json:"reverify"`     // answers to re-verify
+	RuleChanges  int                `json:"rule_changes"` // since the opening
 
 	// Cursor is the value of [Filter].After for the page after this row. It
 	// is valid for the order of the list.
-	Cursor string
+	Cursor string `json:"-"`
 }
 
 // DomainScore is the result of one domain; NoScore if no item counts.

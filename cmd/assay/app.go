@@ -137,8 +137,10 @@ func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 // newID makes an id. Ids sort by the time at which they were made.
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
-// instant converts an instant of the journal.
-func instant(microseconds int64) time.Time { return time.UnixMicro(microseconds).UTC() }
+// utc prints an instant of the journal in RFC 3339, in UTC.
+func utc(microseconds int64) string {
+	return time.UnixMicro(microseconds).UTC().Format(time.RFC3339Nano)
+}
 
 // absolute makes a path absolute, so that messages show the whole of it.
 func absolute(path string) string {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -159,43 +158,16 @@ func (a *app) assessList() *cobra.Command {
 	return cmd
 }
 
-// listed is an assessment in JSON. Its keys are a contract: add keys, but never
-// change one.
+// listed is an assessment in JSON. Its keys and those of [store.Summary] are a
+// contract: add keys, but never change one.
 type listed struct {
-	ID            string                  `json:"id"`
-	Vendor        string                  `json:"vendor"`
-	RFP           string                  `json:"rfp"`
-	Questionnaire string                  `json:"questionnaire"`
-	Milestone     questionnaire.Milestone `json:"milestone"`
-	Verdict       assessment.Verdict      `json:"verdict"`
-	Shown         assessment.Score        `json:"shown"`
-	Interval      [2]assessment.Score     `json:"interval"`
-	Coverage      float64                 `json:"coverage"`
-	Updated       string                  `json:"updated"` // RFC 3339, UTC
-
-	Version   string               `json:"version"` // of the questionnaire
-	Subject   string               `json:"subject,omitempty"`
-	VendorID  string               `json:"vendor_id"`
-	RFPID     string               `json:"rfp_id"`
-	Claimed   assessment.Score     `json:"claimed"`
-	Reachable assessment.Score     `json:"reachable"`
-	Gates     assessment.GateCount `json:"gates"`
-	Flags     listedFlags          `json:"flags"`
-	Risk      string               `json:"risk"`
-	Answered  int                  `json:"answered"`
-	Asked     int                  `json:"asked"`
-	Opened    string               `json:"opened"` // RFC 3339, UTC
-	AsOf      assessment.Date      `json:"as_of"`
-
-	Decision     assessment.Outcome `json:"decision"` // the latest for the milestone; empty for none
-	DecisionVoid bool               `json:"decision_void"`
-	DecidedBy    string             `json:"decided_by"`
-	DecidedOn    assessment.Date    `json:"decided_on"`
-	ReviewDue    assessment.Date    `json:"review_due"`
-	NextDue      assessment.Date    `json:"next_due"`
-	Actions      int                `json:"actions"`      // open ones
-	Reverify     int                `json:"reverify"`     // answers that wait to be confirmed
-	RuleChanges  int                `json:"rule_changes"` // since the opening
+	store.Summary
+	Questionnaire string              `json:"questionnaire"`
+	Version       string              `json:"version"` // of the questionnaire
+	Interval      [2]assessment.Score `json:"interval"`
+	Flags         listedFlags         `json:"flags"`
+	Opened        string              `json:"opened"`  // RFC 3339, UTC
+	Updated       string              `json:"updated"` // RFC 3339, UTC
 }
 
 type listedFlags struct {
@@ -207,13 +179,8 @@ func listRows(rows []store.Summary) []listed {
 	out := make([]listed, len(rows))
 	for i, r := range rows {
 		out[i] = listed{
-			ID: r.ID, Vendor: r.Vendor, RFP: r.RFP, Questionnaire: r.Questionnaire.ID, Milestone: r.Milestone, Verdict: r.Verdict,
-			Shown: r.Shown, Interval: [2]assessment.Score{r.Low, r.High}, Coverage: r.Coverage, Updated: instant(r.UpdatedAt).Format(time.RFC3339Nano),
-			Version: r.Questionnaire.Version, Subject: r.Subject, VendorID: r.VendorID, RFPID: r.RFPID, Claimed: r.Claimed, Reachable: r.Reachable, Gates: r.Gates,
-			Flags: listedFlags{r.Stops, r.Warnings}, Risk: r.RiskTier, Answered: r.Answered, Asked: r.Asked,
-			Opened: instant(r.OpenedAt).Format(time.RFC3339Nano), AsOf: r.AsOf,
-			Decision: r.Decision, DecisionVoid: r.DecisionVoid, DecidedBy: r.DecidedBy, DecidedOn: r.DecidedOn,
-			ReviewDue: r.ReviewDue, NextDue: r.NextDue, Actions: r.Actions, Reverify: r.Reverify, RuleChanges: r.RuleChanges,
+			Summary: r, Questionnaire: r.Questionnaire.ID, Version: r.Questionnaire.Version, Interval: [2]assessment.Score{r.Low, r.High},
+			Flags: listedFlags{r.Stops, r.Warnings}, Opened: utc(r.OpenedAt), Updated: utc(r.UpdatedAt),
 		}
 	}
 	return out

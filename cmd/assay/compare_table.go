@@ -88,19 +88,7 @@ func narrow(field contest.Cell) string {
 }
 
 func toneInk(tone contest.Tone) ink {
-	switch tone {
-	case contest.Good:
-		return green
-	case contest.Warn:
-		return yellow
-	case contest.Bad:
-		return red
-	case contest.Strong:
-		return bold
-	case contest.Dim:
-		return faint
-	}
-	return plain
+	return map[contest.Tone]ink{contest.Good: green, contest.Warn: yellow, contest.Bad: red, contest.Strong: bold, contest.Dim: faint}[tone]
 }
 
 // acrossTables prints rows of an id, a name and a cell for each vendor: in one

@@ -211,9 +211,6 @@ func ruleFlag(flag assessment.OpenFlag, settled *assessment.Resolution) listedFl
 	return listFlag(assessment.Flag{ID: flag.ID, Item: flag.Item, Severity: flag.Severity, Text: flag.Text, Resolution: settled}, true)
 }
 
-// utc prints an instant of the journal in RFC 3339, in UTC.
-func utc(microseconds int64) string { return instant(microseconds).Format(time.RFC3339Nano) }
-
 // findFlag finds a flag by its id or the beginning of it. It prefers an open flag.
 func findFlag(flags []listedFlag, ref string) (listedFlag, error) {
 	all := make([]named, len(flags))

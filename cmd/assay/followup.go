@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"assay/assessment"
@@ -71,13 +72,13 @@ type field struct {
 	ink        ink
 }
 
-// showFields prints names and texts in two columns.
-func (a *app) showFields(pairs [][2]string, more ...field) {
-	var all []field
-	for _, pair := range pairs {
-		all = append(all, field{pair[0], pair[1], plain})
+// fields prints names and texts in two columns. It leaves out empty texts.
+func (a *app) fields(pairs [][2]string, more ...field) {
+	all := make([]field, len(pairs))
+	for n, pair := range pairs {
+		all[n] = field{pair[0], pair[1], plain}
 	}
-	all = append(all, more...)
+	all = slices.DeleteFunc(append(all, more...), func(f field) bool { return f.text == "" })
 	width := 0
 	for _, f := range all {
 		width = max(width, len(f.name)+2)

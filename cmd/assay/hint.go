@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"assay/assessment"
@@ -44,103 +45,66 @@ func hintOf(err error) string {
 	return ""
 }
 
-// hintFor says which flag or command to use in a case.
+// hintFor says which flag or command to use in a case. In the table, %s is a list of
+// the things that the error is about, and %q is the list in quotes.
 func hintFor(c assessment.Case, about []string) string {
 	list := strings.Join(about, "; ")
-	switch c {
-	case assessment.NoEvaluator:
-		return "name yourself with --evaluator, ASSAY_EVALUATOR, or evaluator: in the configuration"
-	case assessment.ReasonMissing:
-		return "add --reason"
-	case assessment.SubjectMissing:
-		return "add --subject; for a person, the roster reference is enough"
-	case assessment.NoSuchItem:
-		if len(about) > 1 {
-			return "did you mean " + about[1] + "?"
-		}
-		return fmt.Sprintf("`assay questionnaire show %s` lists all", list)
-	case assessment.NameFitsNone:
-		if list == "" {
-			return "there is none yet"
-		}
-		return "choose from: " + list
-	case assessment.NameFitsSeveral:
-		return "it could be: " + list
-	case assessment.NoAssessment:
-		return "`assay assess list` lists all"
-	case assessment.NoVendor:
-		return "`assay vendor list` lists all, `assay vendor add` adds one"
-	case assessment.NoRFP:
-		return "`assay rfp list` lists all, `assay rfp add` adds one"
-	case assessment.NothingInCommon:
-		return "`assay assess list` shows the questionnaire of each"
-	case assessment.AnswerChanged:
-		return "`assay assess show` shows the new answer; then answer again"
-	case assessment.AssessmentChanged:
-		return "`assay assess score` and `assay compare` show the change; then try again"
-	case assessment.SetAsideByHand:
-		return fmt.Sprintf("answer %s with `assay assess apply`, then move on", list)
-	case assessment.SessionRunning:
-		return "end it in the workbench first"
-	case assessment.FlagOfAction:
-		return fmt.Sprintf("close it with `assay action close ASSESSMENT %s`", list)
-	case assessment.VendorBlocked:
-		return "`assay assess explain` shows what blocks; close it, waive it, or decide remediate or decline"
-	case assessment.ActionMissing:
-		return "add one with `assay action add`; --cause names the cause"
-	case assessment.ChosenBlocked:
-		return fmt.Sprintf("`assay assess explain %q` shows what blocks; close it, or choose another with --to", list)
-	case assessment.ChosenRejected:
-		return fmt.Sprintf("decide anew with `assay assess decide %q`, or choose another with --to", list)
-	case assessment.WhyNotMissing:
+	switch {
+	case c == assessment.NoSuchItem && len(about) > 1:
+		return "did you mean " + about[1] + "?"
+	case c == assessment.NameFitsNone && list == "":
+		return "there is none yet"
+	case c == assessment.WhyNotMissing:
 		return fmt.Sprintf("add --why %q", list+"=REASON")
-	case assessment.RulesOfRFP:
-		return fmt.Sprintf("change them for all with `assay rfp rules %q`", list)
-	case assessment.RFPFixesRules:
-		return "leave --questionnaire and --milestone away"
-	case assessment.NoTerminal:
-		return "`assay help` lists the commands that need none; `assay assess apply` takes answers from a file"
-	case assessment.DumbTerminal:
-		return "set TERM to the type of your terminal, such as xterm-256color"
-	case assessment.ZoneUnnamed:
-		return "set time_zone in the configuration, such as America/Chicago"
-	case assessment.OutcomeUnknown:
-		return "`assay assess history` shows what was saved; check before you repeat the command"
-	case assessment.Unreadable:
-		return "see who owns it and its folder, and who may read them"
-	case assessment.ReadOnly:
-		return "work on a copy, or ask the owner for write access"
-	case assessment.IsFolder:
+	case c == assessment.IsFolder:
 		return "name a file in it, such as --db " + filepath.Join(list, "assay.db")
-	case assessment.EmptyFile:
-		return "restore a backup, or remove the file to start with an empty database"
-	case assessment.DatabaseGone:
-		return "put the database back beside its log"
-	case assessment.DiskFull:
-		return "free some space and try again; everything saved so far is safe"
-	case assessment.RecordDamaged:
-		return "restore a backup, or find out who changed it"
-	case assessment.TableOutdated:
-		return "`assay doctor --rebuild` makes it again from the journal"
-	case assessment.AnchorRestarted:
-		return "compare with a backup or a signed report; `assay doctor --rebuild` accepts the journals as they are"
-	case assessment.OpenToOthers:
+	case c == assessment.OpenToOthers:
 		return fmt.Sprintf("chmod %s %s", about[1], about[0])
 	}
-	return ""
+	hint := map[assessment.Case]string{
+		assessment.NoEvaluator:       "name yourself with --evaluator, ASSAY_EVALUATOR, or evaluator: in the configuration",
+		assessment.ReasonMissing:     "add --reason",
+		assessment.SubjectMissing:    "add --subject; for a person, the roster reference is enough",
+		assessment.NoSuchItem:        "`assay questionnaire show %s` lists all",
+		assessment.NameFitsNone:      "choose from: %s",
+		assessment.NameFitsSeveral:   "it could be: %s",
+		assessment.NoAssessment:      "`assay assess list` lists all",
+		assessment.NoVendor:          "`assay vendor list` lists all, `assay vendor add` adds one",
+		assessment.NoRFP:             "`assay rfp list` lists all, `assay rfp add` adds one",
+		assessment.NothingInCommon:   "`assay assess list` shows the questionnaire of each",
+		assessment.AnswerChanged:     "`assay assess show` shows the new answer; then answer again",
+		assessment.AssessmentChanged: "`assay assess score` and `assay compare` show the change; then try again",
+		assessment.SetAsideByHand:    "answer %s with `assay assess apply`, then move on",
+		assessment.SessionRunning:    "end it in the workbench first",
+		assessment.FlagOfAction:      "close it with `assay action close ASSESSMENT %s`",
+		assessment.VendorBlocked:     "`assay assess explain` shows what blocks; close it, waive it, or decide remediate or decline",
+		assessment.ActionMissing:     "add one with `assay action add`; --cause names the cause",
+		assessment.ChosenBlocked:     "`assay assess explain %q` shows what blocks; close it, or choose another with --to",
+		assessment.ChosenRejected:    "decide anew with `assay assess decide %q`, or choose another with --to",
+		assessment.RulesOfRFP:        "change them for all with `assay rfp rules %q`",
+		assessment.RFPFixesRules:     "leave --questionnaire and --milestone away",
+		assessment.NoTerminal:        "`assay help` lists the commands that need none; `assay assess apply` takes answers from a file",
+		assessment.DumbTerminal:      "set TERM to the type of your terminal, such as xterm-256color",
+		assessment.ZoneUnnamed:       "set time_zone in the configuration, such as America/Chicago",
+		assessment.OutcomeUnknown:    "`assay assess history` shows what was saved; check before you repeat the command",
+		assessment.Unreadable:        "see who owns it and its folder, and who may read them",
+		assessment.ReadOnly:          "work on a copy, or ask the owner for write access",
+		assessment.EmptyFile:         "restore a backup, or remove the file to start with an empty database",
+		assessment.DatabaseGone:      "put the database back beside its log",
+		assessment.DiskFull:          "free some space and try again; everything saved so far is safe",
+		assessment.RecordDamaged:     "restore a backup, or find out who changed it",
+		assessment.TableOutdated:     "`assay doctor --rebuild` makes it again from the journal",
+		assessment.AnchorRestarted:   "compare with a backup or a signed report; `assay doctor --rebuild` accepts the journals as they are",
+	}[c]
+	return strings.NewReplacer("%s", list, "%q", strconv.Quote(list)).Replace(hint)
 }
 
 // hintForCode is for errors that name no case.
 func hintForCode(code assessment.Code) string {
-	switch code {
-	case assessment.Locked:
-		return "close the other program, or try again when it is done"
-	case assessment.NotOurs:
-		return "name another file with --db, or restore a backup"
-	case assessment.Newer:
-		return "use the version of assay that wrote it, or a newer one"
-	case assessment.Damaged:
-		return "`assay doctor` says what is damaged; restore a backup"
-	}
-	return ""
+	return map[assessment.Code]string{
+		assessment.Locked:  "close the other program, or try again when it is done",
+		assessment.NotOurs: "name another file with --db, or restore a backup",
+		assessment.Newer:   "use the version of assay that wrote it, or a newer one",
+		assessment.Damaged: "`assay doctor` says what is damaged; restore a backup",
+	}[code]
 }

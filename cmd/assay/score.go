@@ -128,7 +128,7 @@ func (a *app) showResult(s assessment.Snapshot, r assessment.Result) {
 	if r.Risk.Tier != "" {
 		rows = append(rows, [2]string{"risk", fmt.Sprintf("%s (likelihood %s × impact %d = %s), review within %d days", r.Risk.Tier, r.Risk.Likelihood, r.Risk.Impact, r.Risk.Score, r.Risk.ReviewDays)})
 	}
-	a.showFields(rows, followUpOf(s, r.Milestone, r.AsOf).fields(s)...)
+	a.fields(rows, followUpOf(s, r.Milestone, r.AsOf).fields(s)...)
 	section(p, "Because", r.Because, func(reason assessment.Reason) (string, string) {
 		return cmp.Or(reason.Item, reason.Kind), reason.Text
 	})

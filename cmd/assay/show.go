@@ -30,7 +30,7 @@ func (a *app) showAssessment(s assessment.Snapshot) {
 	if was := s.Previous; was != nil {
 		about = append(about, [2]string{"before", fmt.Sprintf("%s, shown %s, as of %s (%s)", was.Verdict, was.Shown, was.AsOf, was.Assessment)})
 	}
-	a.showFields(about, followUpOf(s, s.Milestone, a.work.Day(s)).fields(s)...)
+	a.fields(about, followUpOf(s, s.Milestone, a.work.Day(s)).fields(s)...)
 	for _, session := range s.Sessions {
 		a.out.print("\n  session of %s\n", s.Day(session.Start))
 		for _, who := range session.Attendees {

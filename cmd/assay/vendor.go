@@ -110,17 +110,6 @@ func (a *app) vendorShow() *cobra.Command {
 	}
 }
 
-// fields prints names and values. It leaves out empty values.
-func (a *app) fields(pairs [][2]string) {
-	var rows [][]cell
-	for _, pair := range pairs {
-		if pair[1] != "" {
-			rows = append(rows, []cell{{pair[0], faint}, {text: pair[1]}})
-		}
-	}
-	a.out.table("  ", nil, rows)
-}
-
 // emptyList prints an empty list when the default database does not exist yet, with a
 // note. A database that the user names must exist.
 func (a *app) emptyList(err error) error {

@@ -249,16 +249,14 @@ func (a *app) showVerified(v verified) {
 	if v.Says.View != questionnaire.Current {
 		verdict += ", by " + rulesOf(v.Says.View)
 	}
-	about := [][2]string{{"vendor", v.Says.Vendor}}
-	if v.Says.Subject != "" {
-		about = append(about, [2]string{"subject", v.Says.Subject})
-	}
-	a.fields(append(about, [][2]string{
+	a.fields([][2]string{
+		{"vendor", v.Says.Vendor},
+		{"subject", v.Says.Subject},
 		{"verdict", verdict},
 		{"score", fmt.Sprintf("shown %s, claimed %s", v.Says.Shown, v.Says.Claimed)},
 		{"gates", gatesText(v.Says.Gates)},
 		{"head", v.Says.Head},
-	}...))
+	})
 	for _, s := range v.Signatures {
 		a.fields([][2]string{
 			{string(s.Role), fmt.Sprintf("%s, signed at %s by the signer's own clock", s.Signer, s.ClaimedTime)},
