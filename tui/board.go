@@ -3,7 +3,6 @@ package tui
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -204,19 +203,11 @@ func openBoard(m *Model, rfp string, all []assessment.RFP) tea.Cmd {
 }
 
 func (s *board) draw(m *Model, w, h int) []string {
-	t := m.theme
-	out := draw.NewBlock(t, w)
 	if s.all == nil {
-		return unread(out, s.failed)
+		return unread(draw.NewBlock(m.theme, w), s.failed)
 	}
 	over, below := s.parts(m, w, h)
-	room := max(h-len(over), 0)
-	from := max(0, min(s.from, len(below)-room))
-	shown := draw.Exact(slices.Clone(below[from:min(from+room, len(below))]), w, room)
-	if left := len(below) - from - room; left > 0 && room > 1 {
-		shown[room-1] = out.Line().Gap(1).Put(t.Dim, fmt.Sprintf("… %s: space", english.Count(left+1, "more line", "more lines"))).String()
-	}
-	return append(over, shown...)
+	return append(over, scrolled(m.theme, below, s.from, w, h-len(over), 1)...)
 }
 
 // parts returns the fixed lines, which are the head and the table, and the

@@ -22,7 +22,7 @@ func newLink(m *Model, k *book, l assessment.Link) *asked {
 	flow := dialog.ChoiceField("flow-down BAA", noFlowDown, flowDownEnds, flowDownIsOpen)
 	signed, ends := "", ""
 	if l.Flow != nil {
-		flow.Chosen, signed, ends = 1, dateText(l.Flow.Signed), dateText(l.Flow.Ends)
+		flow.Chosen, signed, ends = 1, l.Flow.Signed.String(), l.Flow.Ends.String()
 		if l.Flow.UntilTerminated {
 			flow.Chosen = 2
 		}

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -59,7 +60,7 @@ func answerColumn(m *Model, out *draw.Block, s *contest.Side, id string) {
 		out.Paragraph(t.Dim, "scored ", t.Plain, fmt.Sprintf("%d by %s", a.Scores[scorer], scorer))
 	}
 	for _, part := range []struct{ lead, text string }{
-		{"named ", strings.Join(a.Elements, ", ")}, {"reconciled ", a.Reconciled}, {"heard ", heard(item, a)}, {"marks ", spoken(a)},
+		{"named ", strings.Join(a.Elements, ", ")}, {"reconciled ", a.Reconciled}, {"heard ", heard(item, a)}, {"marks ", strings.Join(wording.Marks(a), ", ")},
 	} {
 		if part.text != "" {
 			out.Paragraph(t.Dim, part.lead, t.Plain, part.text)
@@ -137,21 +138,6 @@ func heard(item *questionnaire.Item, a assessment.Answer) string {
 	return strings.Join(list, "; ")
 }
 
-// spoken lists the marks of the answer: volunteered, evasive.
-func spoken(a assessment.Answer) string {
-	var list []string
-	if a.Volunteered {
-		list = append(list, "volunteered: said before it was asked")
-	}
-	if a.Evasive {
-		list = append(list, "evasive: went around the question")
-	}
-	if a.Later {
-		list = append(list, "to be come back to")
-	}
-	return strings.Join(list, "; ")
-}
-
 // evidenceLines draws the records, and marks the one that counts.
 func evidenceLines(out *draw.Block, s *contest.Side, item *questionnaire.Item, result assessment.ItemResult, a assessment.Answer) {
 	t, q := out.Theme, s.Snapshot.Questionnaire
@@ -179,7 +165,7 @@ func evidenceLines(out *draw.Block, s *contest.Side, item *questionnaire.Item, r
 		}
 		out.Paragraph(k, sign, t.Plain, name)
 		out.Paragraph(k, "  ", t.Plain, wording.Source(record))
-		words := []string{a.WordsFor(&record), "of " + valueOr(record.AsOf.String(), "no date"), assessment.AgeOf(q.EvidenceKind(record.Kind), &record, s.Result.AsOf).Words()}
+		words := []string{a.WordsFor(&record), "of " + cmp.Or(record.AsOf.String(), "no date"), assessment.AgeOf(q.EvidenceKind(record.Kind), &record, s.Result.AsOf).Words()}
 		if checked, _ := wording.Checks(q.EvidenceKind(record.Kind), record); checked != "" {
 			words = append(words, checked)
 		}

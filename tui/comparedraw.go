@@ -191,6 +191,18 @@ func (s *comparison) domainHint(row contest.Row) string {
 	return hint
 }
 
+// scrolled returns h lines of a text, from the line at index from on. If the text goes
+// on below, the last line gives the number of lines and the key that shows them.
+func scrolled(t *draw.Theme, lines []string, from, w, h, indent int) []string {
+	h = max(h, 0)
+	from = max(0, min(from, len(lines)-h))
+	shown := draw.Exact(slices.Clone(lines[from:min(from+h, len(lines))]), w, h)
+	if left := len(lines) - from - h; left > 0 && h > 1 {
+		shown[h-1] = draw.NewLine(w).Gap(indent).Put(t.Dim, fmt.Sprintf("… %s: space", english.Count(left+1, "more line", "more lines"))).String()
+	}
+	return shown
+}
+
 // window returns h of the lines, with the line at index at in view. If lines are cut
 // off below, its last line gives their number. With toEnd it shows as many lines
 // after at as it can.

@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment/contest"
-	"assay/assessment/english"
 	"assay/tui/draw"
 	"assay/tui/keys"
 )
@@ -77,13 +76,7 @@ func (s *comparePage) columns(w int) (from, n, wide int) {
 
 func (s *comparePage) draw(m *Model, w, h int) []string {
 	over, body := s.text(m, w)
-	room := max(h-len(over), 0)
-	from := max(0, min(s.from, len(body)-room))
-	shown := draw.Exact(slices.Clone(body[from:min(from+room, len(body))]), w, room)
-	if left := len(body) - from - room; left > 0 && room > 1 {
-		shown[room-1] = draw.NewLine(w).Gap(1).Put(m.theme.Dim, fmt.Sprintf("… %s: space", english.Count(left+1, "more line", "more lines"))).String()
-	}
-	return append(over, shown...)
+	return append(over, scrolled(m.theme, body, s.from, w, h-len(over), 1)...)
 }
 
 // text returns the fixed lines, and the scrolling lines below them.

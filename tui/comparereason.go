@@ -82,13 +82,6 @@ func newGroundPage(of *comparison) *comparePage {
 	}}
 }
 
-func valueOr(value, none string) string {
-	if value == "" {
-		return none
-	}
-	return value
-}
-
 // stateWords says whether an item counts on a side.
 func stateWords(state assessment.ItemState) string {
 	switch state {

@@ -174,15 +174,10 @@ func (p *explainer) box(m *Model) dialog.Box {
 	w, pageWidth := explainWidth(m.w)
 	room := explainRoom(m.h)
 	page := p.page(m)
-	from := max(0, min(here.from, len(page.lines)-room))
-	shown := slices.Clone(page.lines[from:min(from+room, len(page.lines))])
+	shown, place := dialog.Part(page.lines, here.from, room)
 	lines := append([]string{p.titleLine(m, here.of, pageWidth)}, draw.Exact(shown, pageWidth, room)...)
 	if pageWidth < w {
 		lines = draw.Beside(t, room+1, lines, p.partner(m, w-pageWidth-draw.Gutter, room))
-	}
-	place := ""
-	if len(page.lines) > room {
-		place = fmt.Sprintf("%d–%d of %d", from+1, from+len(shown), len(page.lines))
 	}
 	lines = append(lines, p.foot(m, w, len(page.sections), place))
 	return dialog.Box{Lines: draw.Card(t, p.title(m), lines, w)}
@@ -276,6 +271,5 @@ func (p *explainer) foot(m *Model, w, sections int, place string) string {
 	case leads:
 		put(keys.Select, "", "")
 	}
-	left := w - draw.Width(place) - 1
-	return draw.NewLine(w).Raw(dialog.Footer(m.theme, left, list), left).End(m.theme.Dim.On(place)).String()
+	return dialog.FooterWith(m.theme, w, list, place)
 }

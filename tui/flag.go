@@ -12,9 +12,10 @@ import (
 )
 
 // raise offers the red flags that the item knows, and own words.
-func (s *interview) raise(at spot) *picker {
+func (s *interview) raise(m *Model, at spot) *picker {
 	p := &picker{Picker: dialog.Picker[effect]{Title: "Red flag on " + at.item.ID, Low: true}}
-	add := func(mark string, k questionnaire.Severity, text string, pick func(m *Model) tea.Cmd, dead string) {
+	add := func(k questionnaire.Severity, text string, pick func(m *Model) tea.Cmd, dead string) {
+		mark, _ := m.theme.Flag(k)
 		p.Choices = append(p.Choices, choice{Mark: mark, Text: text, Aside: string(k), Value: pick, Dead: dead})
 	}
 	for _, f := range at.item.RedFlags {
@@ -24,21 +25,14 @@ func (s *interview) raise(at spot) *picker {
 		} else if slices.ContainsFunc(at.k.result.OpenFlags, func(o assessment.OpenFlag) bool { return o.Item == at.item.ID && o.Text == f.Text }) {
 			dead = "is raised"
 		}
-		add(flagMark(f.Severity), f.Severity, f.Text, func(m *Model) tea.Cmd {
+		add(f.Severity, f.Text, func(m *Model) tea.Cmd {
 			return m.record(at.k, assessment.FlagRaised{Item: at.item.ID, Severity: f.Severity, Text: f.Text})
 		}, dead)
 	}
 	for _, severity := range []questionnaire.Severity{questionnaire.Warning, questionnaire.Stop} {
-		add(flagMark(severity), severity, "in your own words …", func(m *Model) tea.Cmd { return m.open(ownFlag(at, severity)) }, "")
+		add(severity, "in your own words …", func(m *Model) tea.Cmd { return m.open(ownFlag(at, severity)) }, "")
 	}
 	return p
-}
-
-func flagMark(s questionnaire.Severity) string {
-	if s == questionnaire.Stop {
-		return "■"
-	}
-	return "▲"
 }
 
 func ownFlag(at spot, severity questionnaire.Severity) *asked {
@@ -60,14 +54,14 @@ func ownFlag(at spot, severity questionnaire.Severity) *asked {
 func (s *interview) settle(m *Model, k *book) *picker {
 	p := &picker{Picker: dialog.Picker[effect]{Title: "Resolve a red flag"}}
 	for _, f := range k.result.OpenFlags {
-		_, ink := m.theme.Flag(f.Severity)
+		mark, ink := m.theme.Flag(f.Severity)
 		dead := ""
 		if f.Action() != "" {
 			dead = "close its action: A"
 		}
 		p.Choices = append(p.Choices, choice{
 			Dead: dead,
-			Mark: flagMark(f.Severity), MarkInk: ink, Text: strings.TrimSpace(f.Item + " " + f.Text), Aside: string(f.Severity),
+			Mark: mark, MarkInk: ink, Text: strings.TrimSpace(f.Item + " " + f.Text), Aside: string(f.Severity),
 			Value: func(m *Model) tea.Cmd {
 				return m.open(ask(&dialog.Sheet{
 					Title:  "Resolve: " + f.Text,

@@ -320,19 +320,11 @@ func (p *help) box(m *Model) dialog.Box {
 	t, w := m.theme, helpWidth(m.w)
 	over := p.over(t, w, m.h)
 	room := max(helpHeight(m.h)-len(over), 1)
-	all := p.body(t, w)
-	from := max(0, min(p.from, len(all)-room))
-	shown := all[from:min(from+room, len(all))]
+	shown, place := dialog.Part(p.body(t, w), p.from, room)
 	if p.page == termsPage {
-		shown = draw.Exact(slices.Clone(shown), w, room) // keep the size constant while the user types
+		shown = draw.Exact(shown, w, room) // keep the size constant while the user types
 	}
-	place := ""
-	if len(all) > room {
-		place = fmt.Sprintf("%d–%d of %d", from+1, from+len(shown), len(all))
-	}
-	left := w - draw.Width(place) - 1
-	foot := draw.NewLine(w).Raw(dialog.Footer(t, left, p.footer(place != "")), left).End(t.Dim.On(place))
-	lines := slices.Concat(over, shown, []string{draw.Blanks(w), foot.String()})
+	lines := slices.Concat(over, shown, []string{draw.Blanks(w), dialog.FooterWith(t, w, p.footer(place != ""), place)})
 	b := dialog.Box{Lines: draw.Card(t, p.title(), lines, w)}
 	if c := p.search.Cursor(); p.page == termsPage && c != nil {
 		b.Cursor = tea.NewCursor(c.X+4, 3)

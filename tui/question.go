@@ -75,14 +75,7 @@ func (s *interview) draw(m *Model, w, h int) []string {
 func (s *interview) question(m *Model, at spot, w, h int) []string {
 	top, foot := s.asked(m, at, w), s.given(m, at, w)
 	room := max(h-len(top)-len(foot), 0)
-	body := s.around(m, at, w)
-	from := max(0, min(s.from, len(body)-room))
-	shown := slices.Clone(body[from:min(from+room, len(body))])
-	shown = draw.Exact(shown, w, room)
-	if left := len(body) - from - room; left > 0 && room > 1 {
-		more := draw.NewLine(w).Put(m.theme.Dim, fmt.Sprintf("… %s: space", english.Count(left+1, "more line", "more lines")))
-		shown[room-1] = more.String()
-	}
+	shown := scrolled(m.theme, s.around(m, at, w), s.from, w, room, 0)
 	if over := len(top) + len(foot) - h; over > 0 {
 		top = top[:max(len(top)-over, 0)] // the answer is kept in view before all else
 	}

@@ -72,7 +72,7 @@ func (s *interview) correction(m *Model, at spot, place int) *asked {
 	case record.Observed != "":
 		how = seenNow
 	}
-	texts := map[string]string{"seen": record.Observed, "file": record.File, "kept at": record.Reference, "as of": dateText(record.AsOf), "valid until": dateText(record.ValidUntil)}
+	texts := map[string]string{"seen": record.Observed, "file": record.File, "kept at": record.Reference, "as of": record.AsOf.String(), "valid until": record.ValidUntil.String()}
 	if scope := record.Scope; scope != nil {
 		texts["entity"], texts["site"], texts["system"], texts["period"] = scope.Entity, scope.Site, scope.System, scope.Period
 	}
@@ -103,14 +103,6 @@ func (s *interview) correction(m *Model, at spot, place int) *asked {
 		}
 		return s.recordEvidence(m, at, to, kind, sh, place)
 	})
-}
-
-// dateText is a date as it is typed, nothing for none.
-func dateText(d assessment.Date) string {
-	if d.IsZero() {
-		return ""
-	}
-	return d.String()
 }
 
 func countsMark(counts bool) string {

@@ -239,14 +239,7 @@ func (s *vendorPage) draw(m *Model, w, h int) []string {
 		out.Add(s.drawRow(m, out.Line(), &s.rows[n], n == s.at))
 	}
 	out.Rule()
-	details := s.details(m, w-2)
-	room := h - out.Height()
-	from := max(0, min(s.from, len(details)-room))
-	for n, line := range details[from:] {
-		if n == room-1 && from+room < len(details) {
-			out.Add(out.Line().Gap(2).Put(t.Dim, fmt.Sprintf("… %d more: space", len(details)-from-room+1)))
-			break
-		}
+	for _, line := range scrolled(t, s.details(m, w-2), s.from, w-2, h-out.Height(), 0) {
 		out.Add(out.Line().Gap(2).Raw(line, w-2))
 	}
 	return out.Lines

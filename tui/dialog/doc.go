@@ -12,6 +12,8 @@
 package dialog
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
@@ -75,6 +77,23 @@ func Footer(t *draw.Theme, w int, list []keys.Binding) string {
 		l.Put(t.Key, b.Shown()).Say(t.Dim, " "+b.Word()).Gap(2)
 	}
 	return l.String()
+}
+
+// FooterWith is a footer with a word at its right end.
+func FooterWith(t *draw.Theme, w int, list []keys.Binding, word string) string {
+	left := w - draw.Width(word) - 1
+	return draw.NewLine(w).Raw(Footer(t, left, list), left).End(t.Dim.On(word)).String()
+}
+
+// Part is room lines of a text, from a line on. Its place says which lines these are,
+// unless the whole text fits.
+func Part(lines []string, from, room int) (shown []string, place string) {
+	from = max(0, min(from, len(lines)-room))
+	shown = slices.Clone(lines[from:min(from+room, len(lines))])
+	if len(lines) > room {
+		place = fmt.Sprintf("%d–%d of %d", from+1, from+len(shown), len(lines))
+	}
+	return shown, place
 }
 
 // NewInput is a field for one line of text with the terminal's own cursor.

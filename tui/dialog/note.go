@@ -113,8 +113,7 @@ func (d *Note) Draw(in Window) Box {
 		out.Paragraph(t.WarnStrong, "! ", t.Warn, d.alert)
 	}
 	count := fmt.Sprintf("%d characters", len([]rune(d.area.Value())))
-	left := w - draw.Width(count)
-	out.Add(out.Line().Raw(Footer(t, left, keys.Footer(keys.InNote)), left).End(t.Dim.On(count)))
+	out.Lines = append(out.Lines, FooterWith(t, w, keys.Footer(keys.InNote), count))
 	b.Lines = draw.Card(t, d.title, out.Lines, w)
 	return b
 }

@@ -1,9 +1,6 @@
 package dialog
 
 import (
-	"fmt"
-	"slices"
-
 	tea "charm.land/bubbletea/v2"
 
 	"assay/tui/draw"
@@ -64,27 +61,23 @@ func (d *Text) room(in Window) int {
 // Draw implements Dialog.
 func (d *Text) Draw(in Window) Box {
 	t, w, room := in.Theme, textWidth(in), d.room(in)
-	all := d.Lines(t, w)
-	from := max(0, min(d.from, len(all)-room))
 	out := draw.NewBlock(t, w)
-	out.Lines = slices.Clone(all[from:min(from+room, len(all))])
+	shown, place := Part(d.Lines(t, w), d.from, room)
+	out.Lines = shown
 	if d.wrong != "" {
 		at := out.Height()
 		out.Paragraph(t.BadStrong, "! ", t.Bad, d.wrong)
 		out.Lines = out.Lines[:min(out.Height(), at+2)]
 	}
-	place, list := "", keys.Footer(d.where())
+	list := keys.Footer(d.where())
 	for n, b := range list {
 		if b.Action == keys.Agree {
 			list[n] = b.Called("", d.Yes)
 		}
 	}
-	if len(all) > room {
-		place = fmt.Sprintf("%d–%d of %d", from+1, min(from+room, len(all)), len(all))
-	} else {
+	if place == "" {
 		list = list[:len(list)-1] // nothing to move
 	}
-	foot := Footer(t, w-draw.Width(place)-1, list)
-	out.Add(out.Line().Raw(foot, w-draw.Width(place)-1).End(t.Dim.On(place)))
+	out.Lines = append(out.Lines, FooterWith(t, w, list, place))
 	return Box{Lines: draw.Card(t, d.Title, out.Lines, w)}
 }
