@@ -222,7 +222,7 @@ func (s *board) parts(m *Model, w, h int) (over, below []string) {
 		out.Blank()
 		return out.Lines, s.below(m, w)
 	}
-	s.drawTable(out, max((h-out.Height())*3/5, 4))
+	s.drawTable(m, out, max((h-out.Height())*3/5, 4))
 	out.Rule()
 	return out.Lines, s.below(m, w)
 }

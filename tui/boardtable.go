@@ -13,17 +13,6 @@ import (
 	"assay/tui/draw"
 )
 
-// boardColumn is one column of the board. Columns with a high rank are dropped
-// first when the window is narrow.
-type boardColumn struct {
-	title string
-	width int
-	rank  int
-	least int // the smallest width of a window that shows it; 0 for any
-	most  int // the largest width of a window that shows it; 0 for any
-	draw  func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry)
-}
-
 // wideBoard is the smallest width of a window with separate columns for status and
 // decision.
 const wideBoard = 104
@@ -36,35 +25,35 @@ const (
 // leastOwed is the smallest width for the open points in the row.
 const leastOwed = 40
 
-var boardColumns = []boardColumn{
-	{"verdict", 13, 0, 0, 0, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) {
-		sign, k := t.Verdict(row.Verdict)
+var boardColumns = []column[ranking.BoardEntry]{
+	{title: "verdict", width: 13, rank: 0, draw: func(m *Model, r *draw.Line, row *ranking.BoardEntry) {
+		sign, k := m.theme.Verdict(row.Verdict)
 		r.Put(k, sign+" "+string(row.Verdict))
 	}},
-	{"shown", 5, 1, 0, 0, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) { r.Put(t.Strong, draw.Figure(row.Shown)) }},
-	{awardTitle, 9, 2, 0, 0, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) {
-		k := t.Plain
+	{title: "shown", width: 5, rank: 1, draw: func(m *Model, r *draw.Line, row *ranking.BoardEntry) { r.Put(m.theme.Strong, draw.Figure(row.Shown)) }},
+	{title: awardTitle, width: 9, rank: 2, draw: func(m *Model, r *draw.Line, row *ranking.BoardEntry) {
+		k := m.theme.Plain
 		if row.Award == ranking.Chosen {
-			k = t.GoodStrong
+			k = m.theme.GoodStrong
 		}
 		r.Put(k, row.Award.Sign())
 	}},
-	{"claimed", 7, 5, 0, 0, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) { r.Number(t.Dim, row.Claimed.String(), 7) }},
-	{"coverage", 8, 6, 0, 0, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) {
-		r.Number(t.Plain, english.Percent(row.Coverage), 8)
+	{title: "claimed", width: 7, rank: 5, draw: func(m *Model, r *draw.Line, row *ranking.BoardEntry) { r.Number(m.theme.Dim, row.Claimed.String(), 7) }},
+	{title: "coverage", width: 8, rank: 6, draw: func(m *Model, r *draw.Line, row *ranking.BoardEntry) {
+		r.Number(m.theme.Plain, english.Percent(row.Coverage), 8)
 	}},
-	{"status", 19, 3, 0, wideBoard - 1, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) {
+	{title: "status", width: 19, rank: 3, most: wideBoard - 1, draw: func(m *Model, r *draw.Line, row *ranking.BoardEntry) {
 		if row.Decision == nil || row.MovedTo != "" {
-			r.Put(t.Plain, row.StatusText())
+			r.Put(m.theme.Plain, row.StatusText())
 			return
 		}
 		if row.Status == ranking.Decided {
-			r.Put(t.Dim, "decided ")
+			r.Put(m.theme.Dim, "decided ")
 		}
-		drawDecision(t, r, row.Decision)
+		drawDecision(m.theme, r, row.Decision)
 	}},
-	{"status", 18, 4, wideBoard, 0, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) { r.Put(t.Plain, row.StatusText()) }},
-	{decisionTitle, 13, 3, wideBoard, 0, func(t *draw.Theme, r *draw.Line, row *ranking.BoardEntry) { drawDecision(t, r, row.Decision) }},
+	{title: "status", width: 18, rank: 4, least: wideBoard, draw: func(m *Model, r *draw.Line, row *ranking.BoardEntry) { r.Put(m.theme.Plain, row.StatusText()) }},
+	{title: decisionTitle, width: 13, rank: 3, least: wideBoard, draw: func(m *Model, r *draw.Line, row *ranking.BoardEntry) { drawDecision(m.theme, r, row.Decision) }},
 }
 
 // drawDecision is the outcome of a decision and, where there is room, who made
@@ -80,7 +69,7 @@ func drawDecision(t *draw.Theme, r *draw.Line, d *assessment.Decision) {
 
 // boardGrid is the layout of the columns of the board.
 type boardGrid struct {
-	columns []boardColumn
+	columns []column[ranking.BoardEntry]
 	gap     int
 	vendor  int // width of the vendor's name
 	owed    int // width of the open points; 0 if they are only below the table
@@ -98,19 +87,9 @@ func boardGridOf(w int, awarded bool) boardGrid {
 	if w >= wideBoard {
 		g.gap = 2
 	}
-	left := w - 3 - rankWidth - leastVendor
-	for rank := range len(boardColumns) {
-		for _, c := range boardColumns {
-			if c.title == awardTitle && !awarded {
-				continue
-			}
-			if c.rank == rank && left >= c.width+g.gap && w >= c.least && (c.most == 0 || w <= c.most) {
-				g.columns = append(g.columns, c)
-				left -= c.width + g.gap
-			}
-		}
-	}
-	slices.SortFunc(g.columns, func(a, b boardColumn) int { return boardColumnAt(a) - boardColumnAt(b) })
+	columns := slices.DeleteFunc(slices.Clone(boardColumns), func(c column[ranking.BoardEntry]) bool { return c.title == awardTitle && !awarded })
+	var left int
+	g.columns, left = fitting(columns, w, w-3-rankWidth-leastVendor, g.gap)
 	// Give the remaining width to the names, then to the decision, then to the open
 	// points.
 	more := min(left, mostVendor-leastVendor)
@@ -126,18 +105,12 @@ func boardGridOf(w int, awarded bool) boardGrid {
 	return g
 }
 
-func boardColumnAt(c boardColumn) int {
-	return slices.IndexFunc(boardColumns, func(o boardColumn) bool { return o.title == c.title })
-}
-
 // drawTable draws the rows in at most room lines, the chosen one in view.
-func (s *board) drawTable(out *draw.Block, room int) {
+func (s *board) drawTable(m *Model, out *draw.Block, room int) {
 	t := out.Theme
 	g := boardGridOf(out.Width, s.all.Award() != nil)
 	head := out.Line().Gap(3).Cell(t.Dim, "rank", rankWidth).Cell(t.Dim, "vendor", g.vendor)
-	for _, c := range g.columns {
-		head.Gap(g.gap).Cell(t.Dim, c.title, c.width)
-	}
+	putTitles(t, head, g.columns, g.gap)
 	if g.owed > 0 {
 		head.Gap(g.gap).Put(t.Dim, "missing")
 	}
@@ -156,7 +129,7 @@ func (s *board) drawTable(out *draw.Block, room int) {
 		if n == s.at {
 			at = lines.Height()
 		}
-		s.drawRow(lines, g, n, deep)
+		s.drawRow(m, lines, g, n, deep)
 	}
 	out.Lines = append(out.Lines, window(t, lines.Lines, at, out.Width, min(lines.Height(), room), s.at == len(s.all.Board.Entries)-1)...)
 }
@@ -168,7 +141,7 @@ func apart(out *draw.Block) *draw.Line {
 }
 
 // drawRow draws row n, with its open points in at most deep lines.
-func (s *board) drawRow(out *draw.Block, g boardGrid, n, deep int) {
+func (s *board) drawRow(m *Model, out *draw.Block, g boardGrid, n, deep int) {
 	t, row := out.Theme, &s.all.Board.Entries[n]
 	r, k := out.Line(), t.Plain
 	if n == s.at {
@@ -178,11 +151,7 @@ func (s *board) drawRow(out *draw.Block, g boardGrid, n, deep int) {
 		r.Gap(3)
 	}
 	r.Cell(k, fmt.Sprintf("%2s", row.RankText()), rankWidth).Cell(k, s.all.Title(row.Assessment), g.vendor)
-	for _, c := range g.columns {
-		own := draw.NewLine(c.width)
-		c.draw(t, own, row)
-		r.Gap(g.gap).Raw(own.String(), c.width)
-	}
+	putCells(m, r, g.columns, g.gap, row)
 	if g.owed == 0 {
 		out.Add(r)
 		return

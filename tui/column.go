@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"assay/assessment"
@@ -11,68 +10,104 @@ import (
 	"assay/tui/draw"
 )
 
-// column is one column of the table. In a narrow window, columns with a high rank
-// are dropped first.
-type column struct {
+// column is one column of a table with a row for each R. In a narrow window, columns
+// with a high rank are dropped first.
+type column[R any] struct {
 	title string
 	width int
 	rank  int
-	draw  func(m *Model, r *draw.Line, row *store.Summary, w int)
+	least int                                  // the smallest width of a window that shows it; 0 for any
+	most  int                                  // the largest width of a window that shows it; 0 for any
+	draw  func(m *Model, r *draw.Line, row *R) // into a line as wide as the column
+}
+
+// fitting returns the columns that fit into left columns of a window of width w, and
+// the width that remains. Before each column there is a gap.
+func fitting[R any](all []column[R], w, left, gap int) (picked []column[R], rest int) {
+	fits := make([]bool, len(all))
+	for rank := range len(all) {
+		for n, c := range all {
+			if c.rank == rank && left >= c.width+gap && w >= c.least && (c.most == 0 || w <= c.most) {
+				fits[n] = true
+				left -= c.width + gap
+			}
+		}
+	}
+	for n, c := range all {
+		if fits[n] {
+			picked = append(picked, c)
+		}
+	}
+	return picked, left
+}
+
+// putTitles draws the titles of columns.
+func putTitles[R any](t *draw.Theme, r *draw.Line, columns []column[R], gap int) {
+	for _, c := range columns {
+		r.Gap(gap).Cell(t.Dim, c.title, c.width)
+	}
+}
+
+// putCells draws the cells of a row.
+func putCells[R any](m *Model, r *draw.Line, columns []column[R], gap int, row *R) {
+	for _, c := range columns {
+		r.Gap(gap).Part(c.width, func(cell *draw.Line) { c.draw(m, cell, row) })
+	}
 }
 
 // aboutTitle is the title of the column that distinguishes the assessments of a
 // vendor.
 const aboutTitle = "RFP or subject"
 
-var columns = []column{
-	{"verdict", 13, 0, func(m *Model, r *draw.Line, row *store.Summary, w int) {
+var portfolioColumns = []column[store.Summary]{
+	{title: "verdict", width: 13, rank: 0, draw: func(m *Model, r *draw.Line, row *store.Summary) {
 		sign, k := m.theme.Verdict(row.Verdict)
-		r.Put(k, sign+" ").Cell(k, string(row.Verdict), w-2)
+		r.Put(k, sign+" ").Say(k, string(row.Verdict))
 	}},
-	{"decision", 13, 8, func(m *Model, r *draw.Line, row *store.Summary, w int) {
+	{title: "decision", width: 13, rank: 8, draw: func(m *Model, r *draw.Line, row *store.Summary) {
 		sign, word, k := decisionShort(m.theme, row)
-		r.Put(k, sign+" ").Cell(k, word, w-2)
+		r.Put(k, sign+" ").Say(k, word)
 	}},
-	{"shown", 5, 1, func(m *Model, r *draw.Line, row *store.Summary, w int) {
+	{title: "shown", width: 5, rank: 1, draw: func(m *Model, r *draw.Line, row *store.Summary) {
 		r.Put(m.theme.Strong, draw.Figure(row.Shown))
 	}},
-	{"0 interval 100", 16, 6, func(m *Model, r *draw.Line, row *store.Summary, w int) {
-		draw.ScoreBar(m.theme, r, w, row.Low, row.High, row.Reachable)
+	{title: "0 interval 100", width: 16, rank: 6, draw: func(m *Model, r *draw.Line, row *store.Summary) {
+		draw.ScoreBar(m.theme, r, r.Left(), row.Low, row.High, row.Reachable)
 	}},
-	{"claimed", 7, 10, func(m *Model, r *draw.Line, row *store.Summary, w int) {
-		r.Number(m.theme.Dim, row.Claimed.String(), w)
+	{title: "claimed", width: 7, rank: 10, draw: func(m *Model, r *draw.Line, row *store.Summary) {
+		r.Number(m.theme.Dim, row.Claimed.String(), r.Left())
 	}},
-	{"cover", 5, 4, func(m *Model, r *draw.Line, row *store.Summary, w int) {
-		r.Number(m.theme.Plain, english.Percent(row.Coverage), w)
+	{title: "cover", width: 5, rank: 4, draw: func(m *Model, r *draw.Line, row *store.Summary) {
+		r.Number(m.theme.Plain, english.Percent(row.Coverage), r.Left())
 	}},
-	{"gates", 7, 2, func(m *Model, r *draw.Line, row *store.Summary, w int) {
+	{title: "gates", width: 7, rank: 2, draw: func(m *Model, r *draw.Line, row *store.Summary) {
 		if n := row.Gates.Open(); n > 0 {
-			r.Cell(m.theme.Bad, fmt.Sprintf("%d open", n), w)
+			r.Say(m.theme.Bad, fmt.Sprintf("%d open", n))
 		} else {
-			r.Cell(m.theme.Good, "closed", w)
+			r.Say(m.theme.Good, "closed")
 		}
 	}},
-	{"flags", 7, 3, func(m *Model, r *draw.Line, row *store.Summary, w int) {
-		flagCount(m.theme, r, row.Stops, row.Warnings, w)
+	{title: "flags", width: 7, rank: 3, draw: func(m *Model, r *draw.Line, row *store.Summary) {
+		flagCount(m.theme, r, row.Stops, row.Warnings)
 	}},
-	{"for", 7, 11, func(m *Model, r *draw.Line, row *store.Summary, w int) {
-		r.Cell(m.theme.Dim, string(row.Milestone), w)
+	{title: "for", width: 7, rank: 11, draw: func(m *Model, r *draw.Line, row *store.Summary) {
+		r.Say(m.theme.Dim, string(row.Milestone))
 	}},
-	{aboutTitle, 16, 7, func(m *Model, r *draw.Line, row *store.Summary, w int) {
-		r.Cell(m.theme.Plain, aboutWords(row), w)
+	{title: aboutTitle, width: 16, rank: 7, draw: func(m *Model, r *draw.Line, row *store.Summary) {
+		r.Say(m.theme.Plain, aboutWords(row))
 	}},
-	{"due", 12, 9, func(m *Model, r *draw.Line, row *store.Summary, w int) {
+	{title: "due", width: 12, rank: 9, draw: func(m *Model, r *draw.Line, row *store.Summary) {
 		switch today := assessment.DateOf(m.now, m.bench.Zone); {
 		case row.NextDue.IsZero():
-			r.Cell(m.theme.Dim, "–", w)
+			r.Say(m.theme.Dim, "–")
 		case row.NextDue < today:
-			r.Cell(m.theme.BadStrong, "! "+row.NextDue.String(), w)
+			r.Say(m.theme.BadStrong, "! "+row.NextDue.String())
 		default:
-			r.Cell(m.theme.Plain, row.NextDue.String(), w)
+			r.Say(m.theme.Plain, row.NextDue.String())
 		}
 	}},
-	{"changed", 10, 5, func(m *Model, r *draw.Line, row *store.Summary, w int) {
-		r.Cell(m.theme.Dim, ago(m, row.UpdatedAt), w)
+	{title: "changed", width: 10, rank: 5, draw: func(m *Model, r *draw.Line, row *store.Summary) {
+		r.Say(m.theme.Dim, ago(m, row.UpdatedAt))
 	}},
 }
 
@@ -88,9 +123,8 @@ func decisionShort(t *draw.Theme, row *store.Summary) (sign, word string, k draw
 	return sign, string(row.Decision), k
 }
 
-// flagCount draws the numbers of stops and warnings in w columns.
-func flagCount(t *draw.Theme, r *draw.Line, stops, warnings, w int) {
-	after := r.Left() - w
+// flagCount draws the numbers of stops and warnings.
+func flagCount(t *draw.Theme, r *draw.Line, stops, warnings int) {
 	if stops == 0 && warnings == 0 {
 		r.Put(t.Dim, "–")
 	}
@@ -100,7 +134,6 @@ func flagCount(t *draw.Theme, r *draw.Line, stops, warnings, w int) {
 	if warnings > 0 {
 		r.Put(t.Warn, fmt.Sprintf("▲%d", warnings))
 	}
-	r.Gap(r.Left() - after)
 }
 
 // ago says how long ago an instant (microseconds UTC) was. For an old one it
@@ -118,34 +151,4 @@ func ago(m *Model, at int64) string {
 		return fmt.Sprintf("%d h ago", int(d.Hours()))
 	}
 	return then.In(m.bench.Zone).Format(time.DateOnly)
-}
-
-// fitting returns the columns that fit, and the width that is left for the name.
-func fitting(w int) (picked []column, name int) {
-	const least = 22
-	for rank := range len(columns) {
-		for _, c := range columns {
-			if c.rank != rank {
-				continue
-			}
-			used := 3
-			for _, p := range picked {
-				used += p.width + 2
-			}
-			if w-used-c.width-2 >= least {
-				picked = append(picked, c)
-			}
-		}
-	}
-	slices.SortFunc(picked, func(a, b column) int {
-		at := func(c column) int {
-			return slices.IndexFunc(columns, func(o column) bool { return o.title == c.title })
-		}
-		return at(a) - at(b)
-	})
-	name = w - 3
-	for _, p := range picked {
-		name -= p.width + 2
-	}
-	return picked, name
 }

@@ -42,10 +42,7 @@ func (g grid) line(out *draw.Block, here bool, label func(r *draw.Line), cell fu
 	} else {
 		r.Gap(3)
 	}
-	own := draw.NewLine(g.label - 3)
-	label(own)
-	r.Raw(own.String(), g.label-3)
-	g.cells(r, here, cell)
+	g.cells(r.Part(g.label-3, label), here, cell)
 	out.Add(r)
 }
 
@@ -60,9 +57,7 @@ func (g grid) cells(r *draw.Line, marked bool, cell func(r *draw.Line, n int)) {
 		} else {
 			r.Gap(1)
 		}
-		own := draw.NewLine(g.cell - 1)
-		cell(own, n)
-		r.Raw(own.String(), g.cell-1)
+		r.Part(g.cell-1, func(part *draw.Line) { cell(part, n) })
 	}
 }
 

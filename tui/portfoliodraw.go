@@ -30,7 +30,9 @@ func (s *portfolio) draw(m *Model, w, h int) []string {
 		out.Add(out.Line().Gap(3).Put(t.Dim, "no vendor matches; esc clears the filter"))
 		return out.Lines
 	}
-	picked, name := fitting(w)
+	const mark, leastName, gap = 3, 22, 2
+	picked, name := fitting(portfolioColumns, w, w-mark-leastName, gap)
+	name += leastName
 	if spare := name - 44; spare > 0 {
 		// Give the room that the names do not need to the titles of the
 		// RFPs.
@@ -41,10 +43,8 @@ func (s *portfolio) draw(m *Model, w, h int) []string {
 			}
 		}
 	}
-	head := out.Line().Gap(3).Cell(t.Dim, "vendor", name)
-	for _, c := range picked {
-		head.Gap(2).Cell(t.Dim, c.title, c.width)
-	}
+	head := out.Line().Gap(mark).Cell(t.Dim, "vendor", name)
+	putTitles(t, head, picked, gap)
 	out.Add(head)
 	out.Rule()
 	below := s.domains(m, w, h-out.Height()-len(shown))
@@ -94,7 +94,7 @@ func caret(typing bool) string {
 	return ""
 }
 
-func (s *portfolio) drawLine(m *Model, r *draw.Line, e entry, here bool, picked []column, name int) *draw.Line {
+func (s *portfolio) drawLine(m *Model, r *draw.Line, e entry, here bool, picked []column[store.Summary], name int) *draw.Line {
 	t := m.theme
 	k := t.Plain
 	s.markSign(t, r, e)
@@ -104,7 +104,7 @@ func (s *portfolio) drawLine(m *Model, r *draw.Line, e entry, here bool, picked 
 	} else {
 		r.Gap(2)
 	}
-	titled := slices.ContainsFunc(picked, func(c column) bool { return c.title == aboutTitle })
+	titled := slices.ContainsFunc(picked, func(c column[store.Summary]) bool { return c.title == aboutTitle })
 	about := e.several || e.row != nil && e.row.RFP == ""
 	switch rules := rulesTitle(e); {
 	case !titled && about && e.first:
@@ -120,9 +120,7 @@ func (s *portfolio) drawLine(m *Model, r *draw.Line, e entry, here bool, picked 
 	if e.row == nil {
 		return r.Gap(2).Put(t.Dim, "no assessment yet")
 	}
-	for _, c := range picked {
-		c.draw(m, r.Gap(2), e.row, c.width)
-	}
+	putCells(m, r, picked, 2, e.row)
 	return r
 }
 

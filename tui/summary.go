@@ -278,7 +278,7 @@ func (s *interview) summaryLines(m *Model, k *book, w int) []string {
 		line.Gap(1).Put(ink, fmt.Sprintf("%s%d", sign, n))
 	}
 	line.Put(t.Dim, "  flags ")
-	flagCount(t, line, r.Flags.Stop, r.Flags.Warning, 6)
+	line.Part(6, func(part *draw.Line) { flagCount(t, part, r.Flags.Stop, r.Flags.Warning) })
 	if r.Reverify > 0 {
 		line.Put(t.Warn, fmt.Sprintf(" re-verify %d", r.Reverify)).Gap(1)
 	}

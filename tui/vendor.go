@@ -271,6 +271,6 @@ func (s *vendorPage) drawRow(m *Model, r *draw.Line, row *store.Summary, here bo
 	r.Put(t.Strong, draw.Figure(row.Shown)).Gap(2)
 	draw.ScoreBar(t, r, 20, row.Low, row.High, row.Reachable)
 	r.Gap(2).Cell(t.Plain, fmt.Sprintf("%d of %d", row.Answered, row.Asked), 10)
-	flagCount(t, r, row.Stops, row.Warnings, 7)
+	r.Part(7, func(part *draw.Line) { flagCount(t, part, row.Stops, row.Warnings) })
 	return r.Gap(1).Say(t.Plain, aboutWords(row)).Put(t.Dim, " for "+string(row.Milestone)).Gap(2).Put(t.Dim, ago(m, row.UpdatedAt))
 }

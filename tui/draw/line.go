@@ -62,6 +62,13 @@ func (l *Line) Cell(k Ink, text string, w int) *Line {
 	return l
 }
 
+// Part writes something into exactly w columns.
+func (l *Line) Part(w int, write func(part *Line)) *Line {
+	part := NewLine(w)
+	write(part)
+	return l.Raw(part.String(), w)
+}
+
 // Number writes a text of the program into w columns, flush right.
 func (l *Line) Number(k Ink, text string, w int) *Line {
 	return l.Gap(w-Width(text)).Put(k, text)
