@@ -90,5 +90,5 @@ func Link(link assessment.Link, on assessment.Date) []string {
 
 // Pin names a questionnaire and its version, with the beginning of its hash.
 func Pin(pin assessment.Pin) string {
-	return pin.ID + " " + pin.Version + " (" + short(pin.Hash) + ")"
+	return pin.ID + " " + pin.Version + " (" + Short(pin.Hash) + ")"
 }

@@ -106,7 +106,7 @@ func Evidence(record assessment.Evidence) string {
 	parts := []string{record.Kind, Source(record)}
 	add := func(format string, args ...any) { parts = append(parts, fmt.Sprintf(format, args...)) }
 	if record.SHA256 != "" {
-		add("%s, SHA-256 %s", english.Count(int(record.Size), "byte"), short(record.SHA256))
+		add("%s, SHA-256 %s", english.Count(int(record.Size), "byte"), Short(record.SHA256))
 	}
 	if record.Assurance != "" {
 		add("%s", (&assessment.Answer{}).WordsFor(&record))
@@ -163,8 +163,8 @@ func Marks(answer assessment.Answer) []string {
 	return marks
 }
 
-// short is the beginning of a hash, enough to tell it from others by eye.
-func short(hash string) string {
+// Short is the beginning of a hash, enough to tell it from others by eye.
+func Short(hash string) string {
 	const digits = 12
 	return hash[:min(len(hash), digits)]
 }

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -198,14 +199,8 @@ func (f answerFile) place(name string) (line, column int) {
 	if found == nil {
 		return 1, 1
 	}
-	line, column = 1, 1
-	for _, c := range string(f.text[:found[0]]) {
-		column++
-		if c == '\n' {
-			line, column = line+1, 1
-		}
-	}
-	return line, column
+	before := string(f.text[:found[0]])
+	return 1 + strings.Count(before, "\n"), 1 + utf8.RuneCountInString(before[strings.LastIndex(before, "\n")+1:])
 }
 
 // record keeps the evidence and then writes all answers, or none.

@@ -131,14 +131,16 @@ func (a *app) showSides(s sides) {
 }
 
 func (a *app) showBeside(s sides, width int) {
-	row := func(name string, of func(side) []string, stands ink) {
+	a.out.print("\n")
+	for n, row := range s.sideRows() {
+		name, shade := row[0].text, plain
+		if n == 0 {
+			name, shade = "", bold
+		}
 		var columns [][]string
 		deepest := 0
-		for _, p := range s.Parties {
-			var lines []string
-			for _, text := range of(p) {
-				lines = append(lines, broken(text, width)...)
-			}
+		for _, field := range row[1:] {
+			lines := broken(field.text, width)
 			columns = append(columns, lines)
 			deepest = max(deepest, len(lines))
 		}
@@ -149,16 +151,11 @@ func (a *app) showBeside(s sides, width int) {
 				if n < len(lines) {
 					text = lines[n]
 				}
-				line += string(a.out.paint(stands, text)) + strings.Repeat(" ", width-ansi.StringWidth(text)+sideGutter)
+				line += string(a.out.paint(shade, text)) + strings.Repeat(" ", width-ansi.StringWidth(text)+sideGutter)
 			}
 			a.out.print("%s\n", painted(strings.TrimRight(line, " ")))
 			name = ""
 		}
-	}
-	a.out.print("\n")
-	row("", func(p side) []string { return []string{titleOf(p.Vendor, p.Subject)} }, bold)
-	for _, name := range s.names() {
-		row(name, func(p side) []string { return p.texts(name) }, plain)
 	}
 }
 

@@ -181,14 +181,10 @@ func (a *app) examineSettings(c *checkup, s *settings) {
 	if err != nil || name == "" {
 		return
 	}
-	if key, _ := a.identityFiles(name); errors.Is(statError(key), os.ErrNotExist) {
+	key, _ := a.identityFiles(name)
+	if _, err := os.Stat(key); errors.Is(err, os.ErrNotExist) {
 		c.warn("identity", "name another in "+filepath.Join(a.folders.identities, defaultMarker), "the key of the identity that signs, %s, is missing", name)
 	}
-}
-
-func statError(path string) error {
-	_, err := os.Stat(path)
-	return err
 }
 
 func (a *app) showCheckup(c checkup) {

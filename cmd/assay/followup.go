@@ -49,7 +49,13 @@ func followUpOf(s assessment.Snapshot, at questionnaire.Milestone, asOf assessme
 
 // fields are the lines to print below the verdict.
 func (st followUp) fields(s assessment.Snapshot) []field {
-	out := []field{{"decision", st.text(s), st.ink()}}
+	decision := field{"decision", "none", plain}
+	if st.Decision != nil {
+		d := st.Decision.Decision
+		decision.text = english.Join("; ", wording.Void(d, s.Zone()), wording.Decided(d, s.Zone())+" (snapshot "+wording.Short(d.Snapshot)+")")
+		decision.ink = decisionInk(d)
+	}
+	out := []field{decision}
 	for _, d := range st.Earlier {
 		out = append(out, field{"", "for " + string(d.Milestone) + ": " + english.Join(", ", wording.Decided(d.Decision, s.Zone()), wording.Void(d.Decision, s.Zone())), decisionInk(d.Decision)})
 	}
@@ -92,27 +98,11 @@ func (a *app) fields(pairs [][2]string, more ...field) {
 	}
 }
 
-func (st followUp) ink() ink {
-	if st.Decision == nil {
-		return plain
-	}
-	return decisionInk(st.Decision.Decision)
-}
-
 func decisionInk(d assessment.Decision) ink {
 	if !d.InForce() {
 		return yellow
 	}
 	return plain
-}
-
-// text describes the decision and says whether it is in force.
-func (st followUp) text(s assessment.Snapshot) string {
-	if st.Decision == nil {
-		return "none"
-	}
-	d := st.Decision.Decision
-	return english.Join("; ", wording.Void(d, s.Zone()), wording.Decided(d, s.Zone())+" (snapshot "+short(d.Snapshot)+")")
 }
 
 // lack says why no decision is in force.

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"assay/assessment/wording"
+
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
@@ -120,7 +122,7 @@ func (a *app) keepIdentity(name string, identity sign.Identity, passphrase strin
 	}
 	return a.show(a.describe(name, standard), func() {
 		a.out.print("%s\n", key)
-		a.say("created the identity of %s, certificate %s, valid until %s", name, short(sign.Fingerprint(identity.Certificate)), identity.Certificate.NotAfter.Format(time.DateOnly))
+		a.say("created the identity of %s, certificate %s, valid until %s", name, wording.Short(sign.Fingerprint(identity.Certificate)), identity.Certificate.NotAfter.Format(time.DateOnly))
 		a.say("`assay verify` on this account trusts it: %s", anchor)
 		if standard == name {
 			a.say("assay signs reports with it, unless --as names another")

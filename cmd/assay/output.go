@@ -257,12 +257,3 @@ func numbers(columns ...int) map[int]bool {
 	}
 	return marked
 }
-
-// short is the beginning of a hash, enough to distinguish it by eye.
-func short(hash string) string {
-	const digits = 12
-	if len(hash) > digits {
-		return hash[:digits]
-	}
-	return hash
-}

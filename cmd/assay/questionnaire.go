@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 
+	"assay/assessment/wording"
+
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
@@ -61,7 +63,7 @@ func (a *app) questionnaireList() *cobra.Command {
 					rows = append(rows, []cell{{l.File, red}, {text: "–"}, {text: "–"}, {text: "–"}, {text: "–"}, {text: l.Source}, {text: all[i].Error}})
 					continue
 				}
-				rows = append(rows, texts(all[i].ID, all[i].Version, fmt.Sprint(all[i].Domains), fmt.Sprint(all[i].Items), short(all[i].Hash), l.Source, l.Title))
+				rows = append(rows, texts(all[i].ID, all[i].Version, fmt.Sprint(all[i].Domains), fmt.Sprint(all[i].Items), wording.Short(all[i].Hash), l.Source, l.Title))
 			}
 			return a.show(all, func() { a.out.table("", numbers(2, 3), rows) })
 		}),

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"assay/assessment/wording"
+
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
@@ -121,7 +123,7 @@ func (a *app) showDifference(d questionnaire.Difference, from, to *questionnaire
 }
 
 func editionText(e questionnaire.Edition) string {
-	return fmt.Sprintf("%s %s (%s)", e.ID, e.Version, short(e.Hash))
+	return fmt.Sprintf("%s %s (%s)", e.ID, e.Version, wording.Short(e.Hash))
 }
 
 // summary counts the changes of the items.

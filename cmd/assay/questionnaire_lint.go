@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"assay/assessment/wording"
+
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
@@ -89,9 +91,9 @@ func (a *app) lint(name string) (*mistaken, error) {
 	}
 	switch {
 	case q != nil && len(found) == 0:
-		a.say("%s: %s %s is in order (%s)", name, q.ID, q.Version, short(q.Hash()))
+		a.say("%s: %s %s is in order (%s)", name, q.ID, q.Version, wording.Short(q.Hash()))
 	case q != nil:
-		a.say("%s: %s %s can be used (%s); %s", name, q.ID, q.Version, short(q.Hash()), tally(0, len(found)))
+		a.say("%s: %s %s can be used (%s); %s", name, q.ID, q.Version, wording.Short(q.Hash()), tally(0, len(found)))
 	}
 	return &mistaken{file: name, mistakes: found}, nil
 }

@@ -51,7 +51,7 @@ func (a *app) showContest(c *workspace.RFP) {
 	p.print("%s\n", p.paint(bold, strings.TrimSuffix(rfp.Title+", "+rfp.Reference, ", ")))
 	pin := assessment.PinOf(c.Questionnaire)
 	a.fields([][2]string{
-		{"rules", pin.ID + " " + pin.Version + " (" + short(pin.Hash) + "), milestone " + string(rfp.Milestone)},
+		{"rules", pin.ID + " " + pin.Version + " (" + wording.Short(pin.Hash) + "), milestone " + string(rfp.Milestone)},
 		{"due", rfp.Due.String()},
 		{"id", rfp.ID},
 		{"zone", wording.Times(a.work.Zone)},

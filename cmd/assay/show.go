@@ -25,7 +25,7 @@ func (a *app) showAssessment(s assessment.Snapshot) {
 		{"asked", wording.Pin(s.Pin())},
 		{"milestone", string(s.Milestone)},
 		{"opened", s.Day(s.OpenedAt).String() + " by " + s.OpenedBy},
-		{"journal", fmt.Sprintf("%s, head %s", english.Count(int(s.Seq), "event"), short(s.Head.String()))},
+		{"journal", fmt.Sprintf("%s, head %s", english.Count(int(s.Seq), "event"), wording.Short(s.Head.String()))},
 	}...)
 	if was := s.Previous; was != nil {
 		about = append(about, [2]string{"before", fmt.Sprintf("%s, shown %s, as of %s (%s)", was.Verdict, was.Shown, was.AsOf, was.Assessment)})

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"assay/assessment/wording"
+
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
@@ -260,7 +262,7 @@ func (a *app) showVerified(v verified) {
 	for _, s := range v.Signatures {
 		a.fields([][2]string{
 			{string(s.Role), fmt.Sprintf("%s, signed at %s by the signer's own clock", s.Signer, s.ClaimedTime)},
-			{"certified by", fmt.Sprintf("%s (%s)", s.Anchor, short(s.AnchorHash))},
+			{"certified by", fmt.Sprintf("%s (%s)", s.Anchor, wording.Short(s.AnchorHash))},
 		})
 	}
 	for _, note := range v.Notes {

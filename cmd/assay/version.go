@@ -4,6 +4,8 @@ import (
 	"context"
 	"runtime/debug"
 
+	"assay/assessment/wording"
+
 	"github.com/spf13/cobra"
 	sqlite "modernc.org/sqlite/lib"
 
@@ -34,7 +36,7 @@ func readVersion() version {
 	for _, setting := range info.Settings {
 		switch {
 		case setting.Key == "vcs.revision":
-			v.Revision = short(setting.Value) + v.Revision
+			v.Revision = wording.Short(setting.Value) + v.Revision
 		case setting.Key == "vcs.modified" && setting.Value == "true":
 			v.Revision += "+"
 		}
