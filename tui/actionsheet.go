@@ -134,11 +134,8 @@ func (s *interview) promise(m *Model, at spot, sh *dialog.Sheet) (tea.Cmd, error
 
 // newClosing asks why an action is closed.
 func newClosing(k *book, a assessment.Action) *asked {
-	return ask(&dialog.Sheet{
-		Title:  "Close an action",
-		Lead:   actionWords(a, k.day),
-		Fields: []dialog.Field{dialog.TextField("how", "", "what was done, or why it is not needed")},
-	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
-		return m.submit(k, assessment.ActionClosed{Action: a.ID, How: sh.Value("how")})
+	how := dialog.TextField("how", "", "what was done, or why it is not needed")
+	return askText("Close an action", actionWords(a, k.day), how, func(m *Model, text string) (tea.Cmd, error) {
+		return m.submit(k, assessment.ActionClosed{Action: a.ID, How: text})
 	})
 }

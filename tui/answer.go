@@ -75,9 +75,9 @@ func (s *interview) setAside(m *Model, at spot) tea.Cmd {
 		return s.change(m, at, now(at).Cleared())
 	}
 	because := dialog.Needed(dialog.TextField("because", "", "one line, for the reader of the report"), "say why it is not applicable")
-	return m.open(ask(&dialog.Sheet{Title: at.item.ID + " is not applicable", Fields: []dialog.Field{because}}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+	return m.open(askText(at.item.ID+" is not applicable", "", because, func(m *Model, reason string) (tea.Cmd, error) {
 		m.shut()
-		return s.change(m, at, now(at).SetAside(sh.Value("because"), m.bench.Evaluator)), nil
+		return s.change(m, at, now(at).SetAside(reason, m.bench.Evaluator)), nil
 	}))
 }
 
@@ -194,12 +194,10 @@ func (s *interview) secondScorer(m *Model, at spot) *asked {
 }
 
 func (s *interview) reconcile(at spot) *asked {
-	return ask(&dialog.Sheet{
-		Title:  "Why the two scores were reconciled",
-		Fields: []dialog.Field{dialog.TextField("because", at.answer.Reconciled, "what the two agreed on")},
-	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+	because := dialog.TextField("because", at.answer.Reconciled, "what the two agreed on")
+	return askText("Why the two scores were reconciled", "", because, func(m *Model, reason string) (tea.Cmd, error) {
 		m.shut()
-		return s.amend(m, at, func(a *assessment.Answer) { a.Reconciled = sh.Value("because") }), nil
+		return s.amend(m, at, func(a *assessment.Answer) { a.Reconciled = reason }), nil
 	})
 }
 

@@ -132,11 +132,8 @@ func removeLink(m *Model, k *book, l assessment.Link) tea.Cmd {
 	if err := m.admits(k, assessment.LinkRemoved{Link: l.ID, Reason: anyReason}); err != nil {
 		return m.complain(err)
 	}
-	return m.open(ask(&dialog.Sheet{
-		Title:  "Remove " + l.Entity + " from the chain",
-		Lead:   "The journal keeps the link and your reason.",
-		Fields: []dialog.Field{dialog.TextField("because", "", "why it no longer takes part in the delivery")},
-	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
-		return m.submit(k, assessment.LinkRemoved{Link: l.ID, Reason: sh.Value("because")})
+	because := dialog.TextField("because", "", "why it no longer takes part in the delivery")
+	return m.open(askText("Remove "+l.Entity+" from the chain", "The journal keeps the link and your reason.", because, func(m *Model, text string) (tea.Cmd, error) {
+		return m.submit(k, assessment.LinkRemoved{Link: l.ID, Reason: text})
 	}))
 }

@@ -75,24 +75,11 @@ func newGroundPage(of *comparison) *comparePage {
 		for _, item := range g.Items {
 			var parts []string
 			for n, state := range item.States {
-				parts = append(parts, of.all.Sides[n].Title+" "+stateWords(state))
+				parts = append(parts, of.all.Sides[n].Title+" "+contest.StateText(state))
 			}
 			out.Paragraph(t.Accent, "  "+draw.Harmless(item.Item)+" ", t.Plain, of.all.item(item.Item).Title+": "+strings.Join(parts, ", "))
 		}
 	}}
-}
-
-// stateWords says whether an item counts on a side.
-func stateWords(state assessment.ItemState) string {
-	switch state {
-	case assessment.StateNA:
-		return "not applicable"
-	case assessment.StateHidden:
-		return "not asked"
-	case "":
-		return "not in its questionnaire"
-	}
-	return string(state)
 }
 
 // newFirmPage shows how much the order depends on the weights.

@@ -199,10 +199,7 @@ func (s *interview) follows(out *draw.Block, at spot) {
 	out.Heading(head)
 	decides, _ := deciding(at.k, item)
 	list := sources(item)
-	ids := 0
-	for _, id := range list {
-		ids = max(ids, draw.Width(id))
-	}
+	ids := draw.Widest(list, func(id string) string { return id })
 	for n, id := range list {
 		number := "  "
 		if n < 9 {

@@ -40,13 +40,10 @@ func ownFlag(at spot, severity questionnaire.Severity) *asked {
 	if severity == questionnaire.Stop {
 		lead = "A stop blocks until a named person resolves it."
 	}
-	return ask(&dialog.Sheet{
-		Title:  "Red flag on " + at.item.ID + ": " + string(severity),
-		Lead:   lead,
-		Fields: []dialog.Field{dialog.Needed(dialog.TextField("heard", "", "what was said or seen"), "say what was heard")},
-	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+	heard := dialog.Needed(dialog.TextField("heard", "", "what was said or seen"), "say what was heard")
+	return askText("Red flag on "+at.item.ID+": "+string(severity), lead, heard, func(m *Model, text string) (tea.Cmd, error) {
 		m.shut()
-		return m.record(at.k, assessment.FlagRaised{Item: at.item.ID, Severity: severity, Text: sh.Value("heard")}), nil
+		return m.record(at.k, assessment.FlagRaised{Item: at.item.ID, Severity: severity, Text: text}), nil
 	})
 }
 
@@ -63,13 +60,10 @@ func (s *interview) settle(m *Model, k *book) *picker {
 			Dead: dead,
 			Mark: mark, MarkInk: ink, Text: strings.TrimSpace(f.Item + " " + f.Text), Aside: string(f.Severity),
 			Value: func(m *Model) tea.Cmd {
-				return m.open(ask(&dialog.Sheet{
-					Title:  "Resolve: " + f.Text,
-					Lead:   "It is resolved under your name, " + m.bench.Evaluator + ".",
-					Fields: []dialog.Field{dialog.Needed(dialog.TextField("because", "", "what was done about it, or why it is not one"), "say why the flag no longer counts")},
-				}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+				because := dialog.Needed(dialog.TextField("because", "", "what was done about it, or why it is not one"), "say why the flag no longer counts")
+				return m.open(askText("Resolve: "+f.Text, "It is resolved under your name, "+m.bench.Evaluator+".", because, func(m *Model, reason string) (tea.Cmd, error) {
 					m.shut()
-					return m.record(k, assessment.FlagResolved{Flag: f.ID, Reason: sh.Value("because")}), nil
+					return m.record(k, assessment.FlagResolved{Flag: f.ID, Reason: reason}), nil
 				}))
 			},
 		})

@@ -49,13 +49,7 @@ func moveLines(t *draw.Theme, w int, move assessment.Move) []string {
 		out.Blank()
 		out.Heading(english.Count(len(move.Opens), "gate opens", "gates open"))
 	}
-	ids := 6
-	for _, gate := range move.Opens {
-		ids = max(ids, draw.Width(gate.Item))
-	}
-	for _, item := range move.AskAgain {
-		ids = max(ids, draw.Width(item.Item))
-	}
+	ids := max(6, draw.Widest(move.Opens, func(g assessment.OpenedGate) string { return g.Item }), draw.Widest(move.AskAgain, func(i assessment.ReaskedItem) string { return i.Item }))
 	for _, gate := range move.Opens {
 		sign, in := t.Gate(gate.State)
 		text := gate.Title + ": " + gate.State.Words()

@@ -21,15 +21,15 @@ import (
 // The forms that open an assessment: its rules, its milestone, and the
 // earlier assessment it starts from.
 
-// assessmentForm asks for the rules of a new assessment: those of an RFP, or
-// a questionnaire of its own. rows are the assessments of the vendor so far.
-func assessmentForm(v assessment.Vendor, rfps []assessment.RFP, rows []store.Summary) func(*Model, []*questionnaire.Questionnaire) tea.Cmd {
-	return func(m *Model, listed []*questionnaire.Questionnaire) tea.Cmd {
-		return openAssessmentForm(m, v, rfps, rows, listed)
-	}
+// askAssessment asks for the rules of a new assessment: an RFP, or a questionnaire of
+// its own. rows are the assessments of the vendor so far.
+func askAssessment(m *Model, v assessment.Vendor, rfps []assessment.RFP, rows []store.Summary) tea.Cmd {
+	return askRules(m, func(m *Model, listed []*questionnaire.Questionnaire) tea.Cmd {
+		return m.open(assessmentForm(v, rfps, rows, listed))
+	})
 }
 
-func openAssessmentForm(m *Model, v assessment.Vendor, rfps []assessment.RFP, rows []store.Summary, listed []*questionnaire.Questionnaire) tea.Cmd {
+func assessmentForm(v assessment.Vendor, rfps []assessment.RFP, rows []store.Summary, listed []*questionnaire.Questionnaire) *asked {
 	const rfpMark, ownMark = "rfp/", "own/"
 	var rules []huh.Option[string]
 	for _, rfp := range rfps {
@@ -46,11 +46,13 @@ func openAssessmentForm(m *Model, v assessment.Vendor, rfps []assessment.RFP, ro
 			return askStart(m, v, earlier(rows, q), q.SubjectKind(), func(m *Model, from *store.Summary) tea.Cmd { return openOwnForm(m, v, q, from) })
 		}
 		id := strings.TrimPrefix(picked, rfpMark)
-		return askStart(m, v, earlier(rows, nil), questionnaire.SubjectVendor, func(m *Model, from *store.Summary) tea.Cmd { return openInRFP(m, v, id, from) })
+		return askStart(m, v, earlier(rows, nil), questionnaire.SubjectVendor, func(m *Model, from *store.Summary) tea.Cmd {
+			return openNow(m, store.Opening{Vendor: v, From: idOf(from)}, id)
+		})
 	}
-	return m.open(newForm("Assess "+draw.Harmless(v.Name), "The rules are fixed before the first answer.", done,
+	return newForm("Assess "+draw.Harmless(v.Name), "The rules are fixed before the first answer.", done,
 		huh.NewSelect[string]().Title("On the rules of").Options(rules...).Value(&picked),
-	))
+	)
 }
 
 // earlier lists the assessments that a new one can start from, the latest
@@ -112,7 +114,7 @@ func openOwnForm(m *Model, v assessment.Vendor, q *questionnaire.Questionnaire, 
 		subject = from.Subject
 	}
 	done := func(m *Model) tea.Cmd {
-		return openNow(m, store.Opening{Vendor: v, Questionnaire: q, Milestone: milestone, Subject: subject, From: idOf(from)})
+		return openNow(m, store.Opening{Vendor: v, Questionnaire: q, Milestone: milestone, Subject: subject, From: idOf(from)}, "")
 	}
 	fields := []huh.Field{huh.NewSelect[questionnaire.Milestone]().Title("Verdict for").Options(milestones()...).Value(&milestone)}
 	switch kind := q.SubjectKind(); {
@@ -125,24 +127,18 @@ func openOwnForm(m *Model, v assessment.Vendor, q *questionnaire.Questionnaire, 
 	return m.open(newForm("Assess "+draw.Harmless(v.Name), "The milestone is fixed with the rules.", done, fields...))
 }
 
-// openInRFP opens an assessment on the rules of an RFP.
-func openInRFP(m *Model, v assessment.Vendor, rfpID string, from *store.Summary) tea.Cmd {
-	b := m.bench
-	return within(saveLimit, func(ctx context.Context) tea.Msg {
-		rfp, err := b.Store.FindRFP(ctx, rfpID)
-		if err != nil {
-			return doneMsg{err: err}
-		}
-		opened, err := b.Store.OpenAssessment(ctx, store.Opening{Vendor: v, RFP: &rfp, Milestone: rfp.Milestone, By: b.Evaluator, From: idOf(from)})
-		return openedAssessmentMsg{v.ID, opened.Assessment, err}
-	})
-}
-
-// openNow opens an assessment outside any RFP.
-func openNow(m *Model, o store.Opening) tea.Cmd {
+// openNow opens an assessment. With the id of an RFP, it opens on the rules of the RFP.
+func openNow(m *Model, o store.Opening, rfpID string) tea.Cmd {
 	b := m.bench
 	o.By = b.Evaluator
 	return within(saveLimit, func(ctx context.Context) tea.Msg {
+		if rfpID != "" {
+			rfp, err := b.Store.FindRFP(ctx, rfpID)
+			if err != nil {
+				return doneMsg{err: err}
+			}
+			o.RFP, o.Milestone = &rfp, rfp.Milestone
+		}
 		opened, err := b.Store.OpenAssessment(ctx, o)
 		return openedAssessmentMsg{o.Vendor.ID, opened.Assessment, err}
 	})

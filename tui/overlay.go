@@ -34,6 +34,12 @@ func ask[D dialog.Dialog](d D, then func(m *Model, d D) (tea.Cmd, error)) *asked
 	return &asked{d, func(m *Model) (tea.Cmd, error) { return then(m, d) }}
 }
 
+// askText asks for one text. then takes it, as in ask.
+func askText(title, lead string, field dialog.Field, then func(m *Model, text string) (tea.Cmd, error)) *asked {
+	sheet := &dialog.Sheet{Title: title, Lead: lead, Fields: []dialog.Field{field}}
+	return ask(sheet, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) { return then(m, sh.Value(field.Label)) })
+}
+
 // show lays a text over the screen that asks nothing.
 func show(d *dialog.Text) *asked { return &asked{Dialog: d} }
 

@@ -186,7 +186,7 @@ func (s *portfolio) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	case keys.NewRFP:
 		return askRules(m, openRFPForm)
 	case keys.NewAssessment:
-		return askRules(m, assessmentForm(s.current().vendor, s.rfps, s.rowsOf(s.current().vendor.ID)))
+		return askAssessment(m, s.current().vendor, s.rfps, s.rowsOf(s.current().vendor.ID))
 	}
 	return nil
 }

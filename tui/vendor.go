@@ -188,7 +188,7 @@ func (s *vendorPage) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	case keys.Discard:
 		return giveUp(m, s.book(m))
 	case keys.NewAssessment:
-		return askRules(m, assessmentForm(s.vendor, s.rfps, s.rows))
+		return askAssessment(m, s.vendor, s.rfps, s.rows)
 	case keys.Report:
 		s.busy = true
 		return writeReport(m, s.row().ID)

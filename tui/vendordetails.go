@@ -43,10 +43,7 @@ func (s *vendorPage) reasons(m *Model, k *book, w int) []string {
 	out.Add(asked.Say(t.Dim, k.now.Questionnaire.Title+" "+k.now.Questionnaire.Version))
 	s.topics(m, out, k)
 	out.Add(out.Line().Put(ink, sign+" "+string(r.Verdict)).Put(t.Dim, " for "+string(r.Milestone)+", because"))
-	ids := 6
-	for _, because := range r.Because {
-		ids = min(max(ids, draw.Width(draw.Harmless(because.Item))), w/4)
-	}
+	ids := min(max(6, draw.Widest(r.Because, func(because assessment.Reason) string { return draw.Harmless(because.Item) })), w/4)
 	for _, because := range r.Because {
 		lead := draw.NewLine(ids+3).Gap(2).Cell(t.Accent, because.Item, ids).String()
 		out.Paragraph(t.Plain, lead+" ", t.Plain, because.Text)

@@ -84,22 +84,27 @@ func (m Mark) asked() bool {
 	return m.State == assessment.StateAnswered || m.State == assessment.StateUnanswered || m.State == assessment.StateNA
 }
 
+// StateText says whether an item counts on a side. The state is "" if the
+// questionnaire of that side does not have the item.
+func StateText(state assessment.ItemState) string {
+	switch state {
+	case "":
+		return "not in its questionnaire"
+	case assessment.StateNA:
+		return "not applicable"
+	case assessment.StateHidden:
+		return "not asked"
+	}
+	return string(state)
+}
+
 // cell is the mark as people read it: "met, verified, closed" or "met, claimed,
 // not shown".
 func (m Mark) cell(item string) Cell {
 	cell := Cell{Item: item, Tone: Dim}
 	switch m.State {
-	case "":
-		cell.Text = "not in its questionnaire"
-		return cell
-	case assessment.StateNA:
-		cell.Text = "not applicable"
-		return cell
-	case assessment.StateHidden:
-		cell.Text = "not asked"
-		return cell
-	case assessment.StateLater:
-		cell.Text = "later"
+	case "", assessment.StateNA, assessment.StateHidden, assessment.StateLater:
+		cell.Text = StateText(m.State)
 		return cell
 	}
 	if m.Gate != "" {
