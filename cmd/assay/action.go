@@ -81,10 +81,7 @@ func (a *app) findCause(s assessment.Snapshot, key string) (assessment.Cause, er
 		return causes[at], nil
 	}
 	const most = 12
-	var keys []string
-	for _, cause := range causes {
-		keys = append(keys, cause.Key)
-	}
+	keys := each(causes, func(cause assessment.Cause) string { return cause.Key })
 	hint := "nothing keeps it from approve; leave --cause away"
 	if n := len(keys); n > most {
 		hint = "`assay assess decide … --dry-run` lists all: " + strings.Join(keys[:most], ", ") + ", …"

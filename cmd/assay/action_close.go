@@ -90,11 +90,7 @@ func stillOpen(s assessment.Snapshot, result assessment.Result, id string) []str
 // findAction finds an action. It prefers an open one; the store refuses a closed one
 // and says who closed it.
 func findAction(s assessment.Snapshot, ref string) (string, error) {
-	all := make([]named, len(s.Actions))
-	for n, action := range s.Actions {
-		all[n] = named{action.ID, action.What, action.Closed != nil}
-	}
-	return pick("action", ref, all)
+	return pick("action", ref, each(s.Actions, func(a assessment.Action) named { return named{a.ID, a.What, a.Closed != nil} }))
 }
 
 // evidenceFlags are the flags for one evidence record.

@@ -176,14 +176,12 @@ type listedFlags struct {
 }
 
 func listRows(rows []store.Summary) []listed {
-	out := make([]listed, len(rows))
-	for i, r := range rows {
-		out[i] = listed{
+	return each(rows, func(r store.Summary) listed {
+		return listed{
 			Summary: r, Questionnaire: r.Questionnaire.ID, Version: r.Questionnaire.Version, Interval: [2]assessment.Score{r.Low, r.High},
 			Flags: listedFlags{r.Stops, r.Warnings}, Opened: utc(r.OpenedAt), Updated: utc(r.UpdatedAt),
 		}
-	}
-	return out
+	})
 }
 
 // assessmentNumbers are the columns of assessmentTable that hold numbers.

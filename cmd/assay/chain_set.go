@@ -194,11 +194,7 @@ func linkWords(link assessment.Link) [][2]string {
 
 // findLink finds a link by its id or its name.
 func findLink(s assessment.Snapshot, ref string) (string, error) {
-	all := make([]named, len(s.Links))
-	for n, link := range s.Links {
-		all[n] = named{id: link.ID, name: link.Entity}
-	}
-	return pick("link", ref, all)
+	return pick("link", ref, each(s.Links, func(link assessment.Link) named { return named{id: link.ID, name: link.Entity} }))
 }
 
 // linked reports the change that a command made to a link. It prints the gate on

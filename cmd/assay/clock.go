@@ -85,11 +85,7 @@ the breach requires notice.`,
 
 // sendable lists the notices that --sent accepts.
 func sendable() string {
-	var names []string
-	for _, rule := range breach.Sendable() {
-		names = append(names, string(rule))
-	}
-	return strings.Join(names, ", ")
+	return strings.Join(each(breach.Sendable(), func(rule breach.Rule) string { return string(rule) }), ", ")
 }
 
 // breachFacts reads the flags.

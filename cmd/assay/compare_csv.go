@@ -81,9 +81,5 @@ func (a *app) writeCSV(rows [][]cell, fields int) error {
 }
 
 func cellTexts(row []cell, safe func(string) string) []string {
-	fields := make([]string, len(row))
-	for n, field := range row {
-		fields[n] = safe(field.text)
-	}
-	return fields
+	return each(row, func(field cell) string { return safe(field.text) })
 }

@@ -59,10 +59,7 @@ func (a *app) showDelta(j judged, d assessment.Delta) {
 	for _, group := range d.Groups() {
 		p.print("\n%s\n", p.paint(bold, english.Capital(group.Name)))
 		if group.Brief {
-			var ids []string
-			for _, item := range group.Items {
-				ids = append(ids, item.Item)
-			}
+			ids := each(group.Items, func(item assessment.ItemDelta) string { return item.Item })
 			p.prose("  ", strings.Join(ids, ", "))
 			continue
 		}

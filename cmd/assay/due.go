@@ -110,11 +110,9 @@ type listedDue struct {
 }
 
 func listDue(rows []store.DueRow) []listedDue {
-	out := make([]listedDue, len(rows))
-	for n, row := range rows {
-		out[n] = listedDue{row.ID, row.Vendor, row.Subject, row.RFP, row.Milestone, row.Due}
-	}
-	return out
+	return each(rows, func(row store.DueRow) listedDue {
+		return listedDue{row.ID, row.Vendor, row.Subject, row.RFP, row.Milestone, row.Due}
+	})
 }
 
 func (a *app) showDue(rows []store.DueRow, last assessment.Date) {

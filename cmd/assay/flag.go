@@ -213,11 +213,7 @@ func ruleFlag(flag assessment.OpenFlag, settled *assessment.Resolution) listedFl
 
 // findFlag finds a flag by its id or the beginning of it. It prefers an open flag.
 func findFlag(flags []listedFlag, ref string) (listedFlag, error) {
-	all := make([]named, len(flags))
-	for n, flag := range flags {
-		all[n] = named{id: flag.ID, closed: flag.Resolution != nil}
-	}
-	id, err := pick("flag", ref, all)
+	id, err := pick("flag", ref, each(flags, func(f listedFlag) named { return named{id: f.ID, closed: f.Resolution != nil} }))
 	if err != nil {
 		return listedFlag{}, err
 	}

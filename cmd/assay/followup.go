@@ -137,11 +137,7 @@ type listedVoiding struct {
 }
 
 func listDecision(d assessment.Decision) *listedDecision {
-	out := &listedDecision{Decision: d, At: utc(d.At), Voided: make([]listedVoiding, len(d.Voided))}
-	for n, v := range d.Voided {
-		out.Voided[n] = listedVoiding{v, utc(v.At)}
-	}
-	return out
+	return &listedDecision{d, utc(d.At), each(d.Voided, func(v assessment.Voiding) listedVoiding { return listedVoiding{v, utc(v.At)} })}
 }
 
 // showDecisions prints all decisions, the latest last.

@@ -51,11 +51,7 @@ type listedEntry struct {
 }
 
 func listEntries(entries []history.Entry) []listedEntry {
-	out := make([]listedEntry, len(entries))
-	for n, e := range entries {
-		out[n] = listedEntry{e, utc(e.At)}
-	}
-	return out
+	return each(entries, func(e history.Entry) listedEntry { return listedEntry{e, utc(e.At)} })
 }
 
 func (a *app) showHistory(entries []history.Entry, zone *time.Location) {

@@ -86,10 +86,7 @@ func (a *app) moved(q *questionnaire.Questionnaire, move assessment.Move, dry bo
 				}
 			}
 		}
-		if len(move.ToAsk) > 0 {
-			p.print("\n%s\n", p.paint(bold, "New questions"))
-			p.prose("  ", strings.Join(move.ToAsk, ", "))
-		}
+		p.ids("New questions", move.ToAsk)
 	})
 }
 
@@ -106,12 +103,10 @@ func openedText(gate assessment.OpenedGate) string {
 }
 
 func evidenceNames(q *questionnaire.Questionnaire, ids []string) string {
-	names := make([]string, len(ids))
-	for n, id := range ids {
-		names[n] = id
+	return strings.Join(each(ids, func(id string) string {
 		if kind := q.EvidenceKind(id); kind != nil {
-			names[n] += " " + kind.Name
+			return id + " " + kind.Name
 		}
-	}
-	return strings.Join(names, ", ")
+		return id
+	}), ", ")
 }

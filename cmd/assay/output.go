@@ -170,6 +170,14 @@ func section[T any](p *printer, title string, all []T, line func(T) (id, text st
 	}
 }
 
+// ids prints a heading and the ids of some items, or nothing where there are none.
+func (p *printer) ids(title string, items []string) {
+	if len(items) > 0 {
+		p.print("\n%s\n", p.paint(bold, title))
+		p.prose("  ", strings.Join(items, ", "))
+	}
+}
+
 // recorded prints names and texts in two columns. A name that repeats is left out.
 func (p *printer) recorded(indent string, lines [][2]string) {
 	const margin = 12
@@ -233,11 +241,17 @@ func (p *printer) table(indent string, numeric map[int]bool, rows [][]cell) {
 
 // texts makes a row of plain cells.
 func texts(fields ...string) []cell {
-	row := make([]cell, len(fields))
-	for i, field := range fields {
-		row[i] = cell{text: field}
+	return each(fields, func(field string) cell { return cell{text: field} })
+}
+
+// each makes a list with something for every element. The list is never nil, which
+// JSON would print as null.
+func each[T, U any](all []T, of func(T) U) []U {
+	made := make([]U, len(all))
+	for n, one := range all {
+		made[n] = of(one)
 	}
-	return row
+	return made
 }
 
 // heading makes a row of faint cells.

@@ -42,11 +42,10 @@ func only(all []named, fits func(named) bool) []named {
 }
 
 func labels(all []named) []string {
-	texts := make([]string, len(all))
-	for n, one := range all {
-		if texts[n] = one.id; one.name != "" {
-			texts[n] = one.name + " (" + one.id + ")"
+	return each(all, func(one named) string {
+		if one.name == "" {
+			return one.id
 		}
-	}
-	return texts
+		return one.name + " (" + one.id + ")"
+	})
 }

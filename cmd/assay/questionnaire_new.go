@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 
@@ -96,9 +95,5 @@ func (a *app) mayOverwrite(ctx context.Context, path string) error {
 	if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
-	yes, err := a.confirm(ctx, fmt.Sprintf("%s is there already. Write over it?", path))
-	if err == nil && !yes {
-		err = failf(assessment.Refused, "choose another name, or say --yes", "%s is there already and stays as it is", path)
-	}
-	return err
+	return a.writeOver(ctx, path, "is there already")
 }

@@ -141,9 +141,9 @@ func (a *app) showItem(q *questionnaire.Questionnaire, item *questionnaire.Item)
 		{"proposed", proposedTexts(q, item)},
 		{"listen for", item.ListenFor},
 		{"probe", item.Probes},
-		{"red flag", flagTexts(item)},
+		{"red flag", each(item.RedFlags, flagText)},
 		{"anchors", numbered(item.Anchors)},
-		{"options", optionTexts(item)},
+		{"options", each(item.Options, func(o questionnaire.Option) string { return o.Value + ": " + o.Label })},
 		{"shown by", shownBy(item)},
 		{"closed by", nonEmpty(strings.Join(item.ClosedBy, ", "))},
 		{"earliest of", nonEmpty(strings.Join(item.Earliest, ", "))},
@@ -225,30 +225,18 @@ func nonEmpty(texts ...string) []string {
 	return slices.DeleteFunc(texts, func(text string) bool { return text == "" })
 }
 
-func flagTexts(item *questionnaire.Item) []string {
-	var all []string
-	for _, flag := range item.RedFlags {
-		text := fmt.Sprintf("%s (%s)", flag.Text, flag.Severity)
-		if flag.When != "" {
-			text += ", raised when " + flag.When
-		}
-		all = append(all, text)
+func flagText(flag questionnaire.RedFlag) string {
+	text := fmt.Sprintf("%s (%s)", flag.Text, flag.Severity)
+	if flag.When != "" {
+		text += ", raised when " + flag.When
 	}
-	return all
+	return text
 }
 
 func numbered(anchors []string) []string {
 	var all []string
 	for n, anchor := range anchors {
 		all = append(all, fmt.Sprintf("%d  %s", n, anchor))
-	}
-	return all
-}
-
-func optionTexts(item *questionnaire.Item) []string {
-	var all []string
-	for _, option := range item.Options {
-		all = append(all, option.Value+": "+option.Label)
 	}
 	return all
 }

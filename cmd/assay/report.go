@@ -92,9 +92,14 @@ func (a *app) mayReplace(ctx context.Context, out string) error {
 	if err != nil || len(found.Signatures) == 0 {
 		return nil //nolint:nilerr // not one of our reports, or not signed
 	}
-	yes, err := a.confirm(ctx, fmt.Sprintf("%s is signed already. Write over it?", out))
+	return a.writeOver(ctx, out, "is signed already")
+}
+
+// writeOver asks before it overwrites a file, and says why it asks.
+func (a *app) writeOver(ctx context.Context, path, why string) error {
+	yes, err := a.confirm(ctx, path+" "+why+". Write over it?")
 	if err == nil && !yes {
-		err = failf(assessment.Refused, "choose another name, or say --yes", "%s is signed already and stays as it is", out)
+		err = failf(assessment.Refused, "choose another name, or say --yes", "%s %s and stays as it is", path, why)
 	}
 	return err
 }

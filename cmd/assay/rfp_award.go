@@ -108,11 +108,9 @@ with it or before it, --why says so. A later award replaces an earlier one; both
 
 // findIn finds an assessment of the RFP by its id or its title.
 func findIn(c *workspace.RFP, ref string) (string, error) {
-	all := make([]named, len(c.Judged))
-	for n, j := range c.Judged {
-		all[n] = named{id: j.Snapshot.Assessment, name: hostile.Line(j.Snapshot.Opened.Title())}
-	}
-	return pick("assessment", ref, all)
+	return pick("assessment", ref, each(c.Judged, func(j assessment.Judged) named {
+		return named{id: j.Snapshot.Assessment, name: hostile.Line(j.Snapshot.Opened.Title())}
+	}))
 }
 
 func (a *app) awarded(c *workspace.RFP, award assessment.Award, dry bool) error {

@@ -51,11 +51,10 @@ type shownWhatIf struct {
 
 func showRFP(c *workspace.RFP) shownContest {
 	out := shownContest{
-		RFP: c.RFP, AddedAt: utc(c.RFP.AddedAt), Pin: assessment.PinOf(c.Questionnaire), Repinned: []shownRepinned{},
-		Board: shownBoard{c.Board, []shownRow{}}, Awards: []shownAward{}, WhatIfs: []shownWhatIf{}, ChangedSince: []string{},
-	}
-	for _, repin := range c.Repinned {
-		out.Repinned = append(out.Repinned, shownRepinned{repin, utc(repin.At)})
+		RFP: c.RFP, AddedAt: utc(c.RFP.AddedAt), Pin: assessment.PinOf(c.Questionnaire), Board: shownBoard{c.Board, []shownRow{}}, ChangedSince: []string{},
+		Repinned: each(c.Repinned, func(r store.RepinnedBy) shownRepinned { return shownRepinned{r, utc(r.At)} }),
+		Awards:   each(c.Awards, func(a assessment.Award) shownAward { return shownAward{a, utc(a.At)} }),
+		WhatIfs:  each(c.WhatIfs, func(w assessment.WhatIf) shownWhatIf { return shownWhatIf{w, utc(w.At)} }),
 	}
 	for _, row := range c.Board.Entries {
 		shown := shownRow{BoardEntry: row}
@@ -64,14 +63,8 @@ func showRFP(c *workspace.RFP) shownContest {
 		}
 		out.Board.Rows = append(out.Board.Rows, shown)
 	}
-	for _, award := range c.Awards {
-		out.Awards = append(out.Awards, shownAward{award, utc(award.At)})
-	}
 	if n := len(out.Awards); n > 0 {
 		out.Award, out.ChangedSince = &out.Awards[n-1], list(c.MovedSince(c.Award()))
-	}
-	for _, w := range c.WhatIfs {
-		out.WhatIfs = append(out.WhatIfs, shownWhatIf{w, utc(w.At)})
 	}
 	return out
 }

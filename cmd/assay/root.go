@@ -128,10 +128,7 @@ func (a *app) rootCommand() *cobra.Command {
 // noun makes a command that only groups other commands.
 func (a *app) noun(name, short string, verbs ...*cobra.Command) *cobra.Command {
 	cmd := &cobra.Command{Use: name, Short: short, Args: noSuchCommand, RunE: func(cmd *cobra.Command, _ []string) error {
-		var names []string
-		for _, verb := range verbs {
-			names = append(names, verb.Name())
-		}
+		names := each(verbs, (*cobra.Command).Name)
 		return usagef(fmt.Sprintf("as in: %s %s", cmd.CommandPath(), verbs[0].Use), "%s needs one of: %s", cmd.CommandPath(), strings.Join(names, ", "))
 	}}
 	cmd.AddCommand(verbs...)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -92,15 +91,8 @@ func (a *app) ruled(before, after assessment.Snapshot, change assessment.RulesCh
 				again = append(again, kept.Item)
 			}
 		}
-		for _, part := range []struct {
-			title string
-			items []string
-		}{{"To be re-verified: the question is another one", again}, {"Lost: the item is gone, or takes another answer", change.Lost}} {
-			if len(part.items) > 0 {
-				p.print("\n%s\n", p.paint(bold, part.title))
-				p.prose("  ", strings.Join(part.items, ", "))
-			}
-		}
+		p.ids("To be re-verified: the question is another one", again)
+		p.ids("Lost: the item is gone, or takes another answer", change.Lost)
 		a.say("changed the rules of %s, %s kept, %d lost: %s", after.Opened.Title(), english.Count(len(change.Kept), "answer"), len(change.Lost), verdict.text())
 	})
 }
@@ -128,9 +120,7 @@ type listedRules struct {
 }
 
 func listRules(s assessment.Snapshot) []listedRules {
-	out := make([]listedRules, len(s.Rules))
-	for n, c := range s.Rules {
-		out[n] = listedRules{c.From, c.To, c.Reason, c.By, utc(c.At)}
-	}
-	return out
+	return each(s.Rules, func(c assessment.RuleChange) listedRules {
+		return listedRules{c.From, c.To, c.Reason, c.By, utc(c.At)}
+	})
 }

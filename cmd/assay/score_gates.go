@@ -50,10 +50,7 @@ func (a *app) showOpenGates(q *questionnaire.Questionnaire, r assessment.Result)
 		}
 		return
 	}
-	var ids []string
-	for _, line := range unasked {
-		ids = append(ids, line[0])
-	}
+	ids := each(unasked, func(line [2]string) string { return line[0] })
 	a.out.prose("  ", "not asked: "+strings.Join(ids, ", "))
 }
 
