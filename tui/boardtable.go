@@ -143,12 +143,9 @@ func apart(out *draw.Block) *draw.Line {
 // drawRow draws row n, with its open points in at most deep lines.
 func (s *board) drawRow(m *Model, out *draw.Block, g boardGrid, n, deep int) {
 	t, row := out.Theme, &s.all.Board.Entries[n]
-	r, k := out.Line(), t.Plain
+	r, k := out.Line().Gap(1).Mark(t, n == s.at), t.Plain
 	if n == s.at {
-		r.Put(t.Title, " ▸ ")
 		k = t.Strong
-	} else {
-		r.Gap(3)
 	}
 	r.Cell(k, fmt.Sprintf("%2s", row.RankText()), rankWidth).Cell(k, s.all.Title(row.Assessment), g.vendor)
 	putCells(m, r, g.columns, g.gap, row)

@@ -36,12 +36,7 @@ func (s *comparison) grid(t *draw.Theme, w int) grid {
 
 // line draws one row: its label, then a cell for each side.
 func (g grid) line(out *draw.Block, here bool, label func(r *draw.Line), cell func(r *draw.Line, n int)) {
-	r := out.Line()
-	if here {
-		r.Put(g.t.Title, " ▸ ")
-	} else {
-		r.Gap(3)
-	}
+	r := out.Line().Gap(1).Mark(g.t, here)
 	g.cells(r.Part(g.label-3, label), here, cell)
 	out.Add(r)
 }

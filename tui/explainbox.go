@@ -113,13 +113,6 @@ func inks(t *draw.Theme, line assessment.ExplanationLine, marked bool) (name, te
 	return t.Dim, t.Plain
 }
 
-func putMark(r *draw.Line, t *draw.Theme, marked bool) *draw.Line {
-	if marked {
-		return r.Put(t.Title, "▸ ")
-	}
-	return r.Gap(2)
-}
-
 // tie replaces hyphens while text is broken into lines, so that no line breaks
 // inside an id or a date. No text contains it, because it is a private use
 // character.
@@ -133,7 +126,7 @@ func proseLines(out *draw.Block, section assessment.ExplanationSection) func(n i
 		line := section.Lines[n]
 		nameInk, textInk := inks(out.Theme, line, marked)
 		label := section.Label(n)
-		before := putMark(draw.NewLine(names+4), out.Theme, marked).Cell(nameInk, label, names).Gap(2).String()
+		before := draw.NewLine(names+4).Mark(out.Theme, marked).Cell(nameInk, label, names).Gap(2).String()
 		first := out.Height()
 		out.Paragraph(out.Theme.Plain, before, textInk, strings.ReplaceAll(line.Text, "-", tie))
 		for n := first; n < out.Height(); n++ {
@@ -160,7 +153,7 @@ func tableLines(out *draw.Block, head *draw.Line, section assessment.Explanation
 	return func(n int, marked bool) {
 		line := section.Lines[n]
 		nameInk, textInk := inks(out.Theme, line, marked)
-		r := putMark(out.Line(), out.Theme, marked).Cell(nameInk, line.Name, names).Gap(2)
+		r := out.Line().Mark(out.Theme, marked).Cell(nameInk, line.Name, names).Gap(2)
 		r.Cell(textInk, line.Text, max(r.Left()-taken, 0))
 		for c, figure := range line.Figures {
 			r.Number(textInk, figure.Rounded(decimals[c]), widths[c])

@@ -98,11 +98,9 @@ func (s *portfolio) drawLine(m *Model, r *draw.Line, e entry, here bool, picked 
 	t := m.theme
 	k := t.Plain
 	s.markSign(t, r, e)
+	r.Mark(t, here)
 	if here {
-		r.Put(t.Title, "▸ ")
 		k = t.Strong
-	} else {
-		r.Gap(2)
 	}
 	titled := slices.ContainsFunc(picked, func(c column[store.Summary]) bool { return c.title == aboutTitle })
 	about := e.several || e.row != nil && e.row.RFP == ""

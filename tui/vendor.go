@@ -261,11 +261,7 @@ func (s *vendorPage) drawWho(out *draw.Block) {
 
 func (s *vendorPage) drawRow(m *Model, r *draw.Line, row *store.Summary, here bool) *draw.Line {
 	t := m.theme
-	if here {
-		r.Put(t.Title, " ▸ ")
-	} else {
-		r.Gap(3)
-	}
+	r.Gap(1).Mark(t, here)
 	sign, k := t.Verdict(row.Verdict)
 	r.Put(k, sign+" ").Cell(k, string(row.Verdict), 12)
 	r.Put(t.Strong, draw.Figure(row.Shown)).Gap(2)

@@ -214,13 +214,9 @@ func (d *Picker[T]) linesBelow() int {
 }
 
 func (d *Picker[T]) line(t *draw.Theme, w, n int, c Choice[T]) string {
-	l := draw.NewLine(w)
-	text := t.Plain
+	l, text := draw.NewLine(w).Mark(t, n == d.At), t.Plain
 	if n == d.At {
-		l.Put(t.Title, "▸ ")
 		text = t.Strong
-	} else {
-		l.Gap(2)
 	}
 	if c.Dead != "" {
 		text = t.Dim

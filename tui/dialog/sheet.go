@@ -334,13 +334,9 @@ func (s *Sheet) openChecks(t *draw.Theme, n, w, room int) []string {
 // drawField draws one field and gives its cursor when it has the focus.
 func (s *Sheet) drawField(out *draw.Block, n, labels int) *tea.Cursor {
 	t, f, focused := out.Theme, &s.Fields[n], n == s.At
-	l := out.Line()
-	labelInk := t.Dim
+	l, labelInk := out.Line().Mark(t, focused), t.Dim
 	if focused {
-		l.Put(t.Title, "▸ ")
 		labelInk = t.Strong
-	} else {
-		l.Gap(2)
 	}
 	l.Cell(labelInk, f.Label, labels).Gap(2)
 	x := out.Width - l.Left()

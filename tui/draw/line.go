@@ -69,6 +69,14 @@ func (l *Line) Part(w int, write func(part *Line)) *Line {
 	return l.Raw(part.String(), w)
 }
 
+// Mark writes the mark of the chosen line, or leaves its two columns blank.
+func (l *Line) Mark(t *Theme, chosen bool) *Line {
+	if chosen {
+		return l.Put(t.Title, "▸ ")
+	}
+	return l.Gap(2)
+}
+
 // Number writes a text of the program into w columns, flush right.
 func (l *Line) Number(k Ink, text string, w int) *Line {
 	return l.Gap(w-Width(text)).Put(k, text)
