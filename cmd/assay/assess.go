@@ -114,9 +114,7 @@ func (a *app) opening(ctx context.Context, f openingFlags) (store.Opening, error
 	if o.Questionnaire, err = a.questionnaire(cmp.Or(f.asked, defaultQuestionnaire)); err != nil {
 		return o, err
 	}
-	if o.Milestone = f.milestone; o.Milestone == "" {
-		o.Milestone = o.Questionnaire.OpensFor()
-	}
+	o.Milestone = cmp.Or(f.milestone, o.Questionnaire.OpensFor())
 	return o, nil
 }
 

@@ -82,9 +82,7 @@ func (a *app) settings() (*settings, error) {
 	if s.zone, err = findZone(cmp.Or(a.getenv("ASSAY_TIME_ZONE"), file.TimeZone), a.getenv("TZ")); err != nil {
 		return nil, err
 	}
-	if s.paper == "" {
-		s.paper = usualPaper(s.zone)
-	}
+	s.paper = cmp.Or(s.paper, usualPaper(s.zone))
 	if s.paper != "a4" && s.paper != "letter" {
 		return nil, failf(assessment.Invalid, "set paper to a4 or letter", "%q is no paper size", s.paper)
 	}

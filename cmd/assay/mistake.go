@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 
@@ -41,19 +42,12 @@ func mistakesIn(file string, err error, outcome string) error {
 func (m *mistaken) lines() []string {
 	lines := make([]string, len(m.mistakes))
 	for i, mistake := range m.mistakes {
-		lines[i] = fmt.Sprintf("%s:%d:%d: %s: %s", m.file, max(mistake.Line, 1), max(mistake.Column, 1), severity(mistake), hostile.Line(mistake.Text))
+		lines[i] = fmt.Sprintf("%s:%d:%d: %s: %s", m.file, max(mistake.Line, 1), max(mistake.Column, 1), cmp.Or(string(mistake.Severity), "error"), hostile.Line(mistake.Text))
 		if mistake.Hint != "" {
 			lines[i] += " (" + hostile.Line(mistake.Hint) + ")"
 		}
 	}
 	return lines
-}
-
-func severity(m yamldoc.Mistake) string {
-	if m.Severity == yamldoc.Error {
-		return "error"
-	}
-	return string(m.Severity)
 }
 
 // warnings counts the mistakes with which the file can still be used.

@@ -23,10 +23,7 @@ func (a *app) reopening(ctx context.Context, from, asked string, milestone quest
 	if err != nil {
 		return store.Opening{}, err
 	}
-	o := store.Opening{Vendor: earlier.Opened.Vendor, Subject: earlier.Opened.Subject, Milestone: milestone, From: earlier.Assessment}
-	if milestone == "" {
-		o.Milestone = earlier.Milestone
-	}
+	o := store.Opening{Vendor: earlier.Opened.Vendor, Subject: earlier.Opened.Subject, Milestone: cmp.Or(milestone, earlier.Milestone), From: earlier.Assessment}
 	o.Questionnaire, err = a.questionnaire(cmp.Or(asked, earlier.Questionnaire.ID))
 	if asked == "" && assessment.CodeOf(err) == assessment.NotFound {
 		o.Questionnaire, err = earlier.Questionnaire, nil

@@ -58,13 +58,7 @@ func (a *app) judge(ctx context.Context, ref string, from standpoint) (judged, e
 	if err != nil {
 		return judged{}, err
 	}
-	if day.IsZero() {
-		day = a.work.Day(snapshot)
-	}
-	if milestone == "" {
-		milestone = snapshot.Milestone
-	}
-	return judged{snapshot, day, milestone, view}, nil
+	return judged{snapshot, cmp.Or(day, a.work.Day(snapshot)), cmp.Or(milestone, snapshot.Milestone), view}, nil
 }
 
 func (a *app) assessScore() *cobra.Command {
