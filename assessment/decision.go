@@ -195,7 +195,7 @@ func (s Snapshot) Causes(r Result) []Cause {
 	}
 	for _, d := range r.Domains {
 		if d.Shown != NoScore && d.Shown < Score(d.Floor*10) {
-			add("floor", d.ID, d.ID, fmt.Sprintf("%s shows %s, to approve it needs %d", d.Name, d.Shown, d.Floor))
+			add("floor", d.ID, d.ID, fmt.Sprintf("%s shows %s; approval needs %d", d.Name, d.Shown, d.Floor))
 		}
 	}
 	for _, item := range r.Items {

@@ -132,7 +132,7 @@ func TestAConditionalDecisionNeedsAnActionForEachCause(t *testing.T) {
 	flag := i.snapshot().Flags[0].ID
 	want := []string{
 		"band: shown 69.0 is below 80",
-		"floor/SCN: Scenarios shows 0.0, to be conditional it needs 40",
+		"floor/SCN: Scenarios shows 0.0; a conditional verdict needs 40",
 		"gate/TEC-04: Our memo: gate not asked",
 		"flag/" + flag + ": vague",
 		"flag/SCN-01/anchor: anchor 0: waits",

@@ -56,7 +56,7 @@ func DueOf(s Snapshot, r Result) []Due {
 						since = max(since, a.Closed.At)
 					}
 				}
-				add(Due{Kind: DueDecision, On: s.Day(since), Text: "conditional on nothing any more, while this stands: " + strings.Join(open, "; "), Owner: d.By})
+				add(Due{Kind: DueDecision, On: s.Day(since), Text: "decide again: no action is open for " + strings.Join(open, "; "), Owner: d.By})
 			}
 		}
 		if days := r.Risk.ReviewDays; days > 0 && s.Milestone != questionnaire.Close {

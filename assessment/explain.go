@@ -49,7 +49,7 @@ type ExplanationLine struct {
 
 // RoundedNote tells how figures are rounded. Every printed explanation ends
 // with it.
-const RoundedNote = "figures are rounded for the eye, never in the sum"
+const RoundedNote = "figures are rounded here, not in the calculation"
 
 // Label is the printed name of line n. It is empty below a line with the
 // same name, unless the line opens something.

@@ -63,7 +63,7 @@ func TestWhatIsStillPossibleIsExplainedLessTheWarnings(t *testing.T) {
 	i.record(assessment.FlagRaised{Severity: questionnaire.Warning, Item: "TEC-01", Text: "shared logins"})
 	got := explain(t, i.snapshot(), i.evaluate(), "").text()
 	for _, want := range []string{
-		"from S to what comes of the best answers to all that is not answered: ΣW·D / ΣW = ", ", less 3 for the warnings = ", "reachable: with all evidence fresh and verified too: ",
+		"from S to the score with the best answer to every unanswered item: ΣW·D / ΣW = ", ", less 3 for the warnings = ", "reachable: with all evidence fresh and verified too: ",
 		"[Open flags]\nwarning: TEC-01: shared logins (raised by a person); it costs the whole 3 points", "coverage: ΣW·(answered w / Σw) / ΣW = 0 / ",
 	} {
 		if !strings.Contains(got, want) {

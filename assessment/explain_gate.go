@@ -86,18 +86,18 @@ func (e *explainer) demands(item *questionnaire.Item) {
 		text = item.LeastWords(least) + " at " + string(e.milestone)
 	}
 	if item.Kind.Scored() {
-		e.say("demands", text)
+		e.say("needs", text)
 		return
 	}
 	kinds := "any record"
 	if accepted := item.Accepts(e.milestone); len(accepted) > 0 {
 		kinds = strings.Join(accepted, " or ")
 	}
-	least := "documented at least"
+	least := "documented or better"
 	if item.MinAssurance == string(Verified) {
 		least = "verified (an independent test of the firm does not replace it)"
 	}
-	e.say("demands", fmt.Sprintf("%s, and shown by %s, %s, in full freshness", text, kinds, least))
+	e.say("needs", fmt.Sprintf("%s, and shown by %s, %s, and fresh", text, kinds, least))
 }
 
 // missing tells for each record why it does not show the gate.

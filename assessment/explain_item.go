@@ -183,7 +183,7 @@ func (e *explainer) evidence(item *questionnaire.Item, answer Answer) {
 		return
 	}
 	claim := hundredths(e.q.Scoring.Assurance.Claimed)
-	e.say("claim", fmt.Sprintf("always competes: k %s, f 1", claim), figure("k", claim), figure("f", whole(1)), figure("k·f", claim))
+	e.say("claim", fmt.Sprintf("without any record: k %s, f 1", claim), figure("k", claim), figure("f", whole(1)), figure("k·f", claim))
 	for n, record := range answer.Evidence {
 		e.record(item, answer, n, record)
 	}
@@ -245,7 +245,7 @@ func (e *explainer) points(item *questionnaire.Item, answer Answer, result ItemR
 	domain := e.q.DomainOf(item.ID)
 	d := slices.IndexFunc(e.q.Domains, func(other questionnaire.Domain) bool { return other.ID == domain.ID })
 	sums, weight := e.sums[d], whole(int64(result.Weight))
-	credit, best, how := whole(0), e.mostOpen(item), "answered as well as can be"
+	credit, best, how := whole(0), e.mostOpen(item), "with the best answer"
 	if result.State == StateAnswered {
 		c := e.creditOf(item, &answer)
 		credit, best, how = c.value(), e.best(item, c), "with the same answer, fresh and verified"
@@ -263,7 +263,7 @@ func (e *explainer) points(item *questionnaire.Item, answer Answer, result ItemR
 	whole := e.inWhole(d, points)
 	e.say("of the whole", fmt.Sprintf("%s × W / ΣW = %s × %d / %s = %s, before warnings", points, points, domain.Weight, e.weights, whole), figure("points", whole))
 	if best.compare(credit) == 0 {
-		e.say("at best", "no more: it gives the most it can "+how)
+		e.say("at best", "no more: this is the most it can give "+how)
 		return
 	}
 	e.say("at best", fmt.Sprintf("credit %s %s: %s of the domain, %s of the whole", best, how, of100(best), e.inWhole(d, of100(best))),

@@ -94,13 +94,13 @@ func (e *explainer) limits(d int) {
 	for _, floor := range []struct {
 		least int
 		what  string
-	}{{domain.Floor, "to approve"}, {domain.FloorConditional, "to be conditional"}} {
+	}{{domain.Floor, "approval"}, {domain.FloorConditional, "a conditional verdict"}} {
 		switch {
 		case floor.least == 0:
 		case result.Shown < Score(floor.least*10):
-			e.say("floor", fmt.Sprintf("%s it needs %d; it shows %s", floor.what, floor.least, result.Shown))
+			e.say("floor", fmt.Sprintf("%s needs %d; the domain shows %s", floor.what, floor.least, result.Shown))
 		default:
-			e.say("floor", fmt.Sprintf("%s it needs %d, which %s reaches", floor.what, floor.least, result.Shown))
+			e.say("floor", fmt.Sprintf("%s needs %d; %s reaches it", floor.what, floor.least, result.Shown))
 		}
 	}
 	text := fmt.Sprintf("set aside by hand: weight %d of %d; more than %d%% would be thin", sums.byHand, sums.all, e.q.Scoring.Thin)
@@ -228,12 +228,12 @@ func (e *explainer) score() {
 func (e *explainer) others() {
 	r := e.result
 	claimed := e.overDomains(func(s domainSums) ratio { return s.of100(s.claimed) })
-	e.say("claimed", fmt.Sprintf("S* = ΣW·D* / ΣW = %s / %s = %s, without proof, its age and warnings; printed as %s", claimed, e.weights, claimed.over(e.weights), r.Claimed),
+	e.say("claimed", fmt.Sprintf("S* = ΣW·D* / ΣW = %s / %s = %s: it ignores evidence, its age, and warnings; printed as %s", claimed, e.weights, claimed.over(e.weights), r.Claimed),
 		figure("S*", claimed.over(e.weights)))
 	high := e.overDomains(func(s domainSums) ratio { return s.of100(s.shown.plus(s.open)) })
 	text := fmt.Sprintf("%s to %s: everything that counts is answered, so both ends are S", r.Interval[0], r.Interval[1])
 	if high.compare(e.sum) != 0 {
-		text = fmt.Sprintf("%s to %s: from S to what comes of the best answers to all that is not answered: %s", r.Interval[0], r.Interval[1], e.asScore(high, r.Interval[1]))
+		text = fmt.Sprintf("%s to %s: from S to the score with the best answer to every unanswered item: %s", r.Interval[0], r.Interval[1], e.asScore(high, r.Interval[1]))
 	}
 	e.say("interval", text, figure("low", e.held(e.sum)), figure("high", e.held(high)))
 	reach := e.overDomains(func(s domainSums) ratio { return s.of100(s.reach.plus(s.open)) })

@@ -176,7 +176,7 @@ func TestEachItemIsExplainedInWords(t *testing.T) {
 			item:   "TEC-01",
 			change: func(s *assessment.Snapshot) { s.Answers["TEC-01"] = answer("3") },
 			want: []string{
-				"p: 3 of 4 (everywhere), so p = 3 / 4 = 0.75", "claim: always competes: k 0.4, f 1", "counts: the bare claim, with k·f = 0.4",
+				"p: 3 of 4 (everywhere), so p = 3 / 4 = 0.75", "claim: without any record: k 0.4, f 1", "counts: the bare claim, with k·f = 0.4",
 				"credit: p·k·f = 0.75 × 0.4 × 1 = 0.3", "share: weight 2 of 8 that count in Technology", "at best: credit 0.675 with the same answer, fresh and verified",
 			},
 		},
@@ -203,7 +203,7 @@ func TestEachItemIsExplainedInWords(t *testing.T) {
 				s.Answers["BAA-04"] = answer("met", ended, record("EV-01", assessment.Attested, 5))
 			},
 			want: []string{
-				"state: not shown, so it blocks", "demands: met, and shown by EV-01, verified (an independent test of the firm does not replace it), in full freshness",
+				"state: not shown, so it blocks", "needs: met, and shown by EV-01, verified (an independent test of the firm does not replace it), and fresh",
 				"record 1: EV-01: expired 2026-11-21", "record 2: EV-01: it is only documented; no end date: counts as expired",
 			},
 		},
@@ -231,7 +231,7 @@ func TestEachItemIsExplainedInWords(t *testing.T) {
 			item: "TEC-01", at: questionnaire.Access,
 			change: func(s *assessment.Snapshot) { s.Answers["TEC-01"] = answer("0") },
 			want: []string{
-				"kind: hard control", "state: failed, so it blocks", "demands: grade 3 or more at access, and shown by EV-31",
+				"kind: hard control", "state: failed, so it blocks", "needs: grade 3 or more at access, and shown by EV-31",
 				"warning: nobody patches (raised by a rule); it costs the whole 3 points, all warnings together at most 15",
 			},
 		},
@@ -270,7 +270,7 @@ func TestEachItemIsExplainedInWords(t *testing.T) {
 		"of another rule view":   {item: "TEC-03", want: []string{"hidden: rests on a proposed rule"}},
 		"a fact nobody told":     {item: "RECORDS", want: []string{"not answered, so it takes its worst value: 1000000", "its impact is 5 of 5"}},
 		"a duty of our own":      {item: "TEC-04", want: []string{"weight: 0: our own duty blocks", "it is not hard, so it does not block", "without a weight it gives no points"}},
-		"nothing said of a gate": {item: "BAA-01", want: []string{"answer: none yet", "demands: met, and shown by EV-58, documented at least", "at best: credit 1 answered as well as can be"}},
+		"nothing said of a gate": {item: "BAA-01", want: []string{"answer: none yet", "needs: met, and shown by EV-58, documented or better", "at best: credit 1 with the best answer"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := open(t, small(t)).snapshot()

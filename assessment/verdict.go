@@ -134,10 +134,10 @@ func (j *judge) floors() {
 			continue
 		}
 		if shown < Score(domain.Floor*10) {
-			j.lower(Conditional, Reason{Kind: "floor", Item: domain.ID, Text: fmt.Sprintf("%s shows %s, to approve it needs %d", domain.Name, shown, domain.Floor)})
+			j.lower(Conditional, Reason{Kind: "floor", Item: domain.ID, Text: fmt.Sprintf("%s shows %s; approval needs %d", domain.Name, shown, domain.Floor)})
 		}
 		if shown < Score(domain.FloorConditional*10) {
-			j.lower(Remediate, Reason{Kind: "floor", Item: domain.ID, Text: fmt.Sprintf("%s shows %s, to be conditional it needs %d", domain.Name, shown, domain.FloorConditional)})
+			j.lower(Remediate, Reason{Kind: "floor", Item: domain.ID, Text: fmt.Sprintf("%s shows %s; a conditional verdict needs %d", domain.Name, shown, domain.FloorConditional)})
 		}
 	}
 }

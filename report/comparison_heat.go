@@ -58,7 +58,7 @@ func (c *vendorComparison) heat() {
 		return
 	}
 	c.intro("Large: shown, which counts an answer only as far as evidence shows it. Small: claimed, which counts the answer alone. ▼ marks a score below the domain's floor, " +
-		"which approve needs. " + c.leftOut())
+		"which approval needs. " + c.leftOut())
 	c.hold(c.heatLegend())
 	c.hold(gap(6))
 	if len(c.sides) <= heatColumns {
@@ -85,7 +85,7 @@ func (c *vendorComparison) heat() {
 // leftOut says how many domains are left out.
 func (c *vendorComparison) leftOut() string {
 	if n := c.of.LeftOut.Domains; n > 0 {
-		return english.Count(n, "domain") + " on which all agree left out."
+		return english.Count(n, "domain") + " on which all agree: not listed."
 	}
 	return ""
 }

@@ -18,8 +18,8 @@ const sideBySide = 5
 func (c *vendorComparison) items() {
 	c.section("Where they differ", 0)
 	differing := slices.DeleteFunc(contest.In(c.rows, contest.Items), func(r contest.Row) bool { return r.Same })
-	c.intro(fmt.Sprintf("%s of the %d that were asked of anybody: the answer, its assurance, and the state of a gate. Grades run from 0 to 4. "+
-		"The %d on which all agree are left out.", english.Count(len(differing), "item"), len(differing)+c.of.Agreed(), c.of.Agreed()))
+	c.intro(fmt.Sprintf("The vendors differ on %d of the %s asked; the other %d are not listed. Each cell holds the answer, its assurance, and the state of a gate. "+
+		"Grades run from 0 to 4.", len(differing), english.Count(len(differing)+c.of.Agreed(), "item"), c.of.Agreed()))
 	if len(differing) == 0 {
 		c.put(c.paragraph("They agree on every item.", body))
 		return

@@ -25,7 +25,7 @@ func (c *vendorComparison) method() {
 			"and within 20% of the set ones, with domain scores drawn from their intervals. The draws follow from the inputs alone, so that they can be repeated; seed " + c.of.Firmness.Seed + "."},
 		{"Like for like", "Vendors are compared like for like when all were asked the same questions, by the same questionnaire, weights, milestone, rules, engine and day. The first page names every difference."},
 		{"Made by", c.madeBy()},
-		{"Characters", c.characters("These have no glyph in the typefaces and are spelt out in brackets: ")},
+		{"Characters", c.characters("These have no glyph in the typefaces and are spelled out in brackets: ")},
 	} {
 		if topic[1] != "" {
 			c.put(append(c.row(columns, []cell{say(topic[0], labelBold), say(topic[1], body)}, nil), gap(3)...))

@@ -115,7 +115,7 @@ func TestOnlyDifferencesLeavesOutTheDomainsOnWhichAllAgree(t *testing.T) {
 	}
 	in.Contest = in.Contest.Differences()
 	text := reading(t, renderedComparison(t, in))
-	if strings.Contains(text, "OFF Offboarding") || !strings.Contains(text, "3 domains on which all agree left out.") {
+	if strings.Contains(text, "OFF Offboarding") || !strings.Contains(text, "3 domains on which all agree: not listed.") {
 		t.Error("domains on which all agree are not left out, or nobody says so")
 	}
 }
@@ -127,7 +127,7 @@ func TestTwinsTieAndAgreeOnEverything(t *testing.T) {
 	in.Contest = in.Contest.Differences()
 	text := reading(t, renderedComparison(t, in))
 	for _, want := range []string{
-		"✓ Like for like: the same 74 questions asked of all", "A tie: Ash and Box share the first rank at 67.2.", "They agree on every item.", "No domain to show. 14 domains on which all agree left out.",
+		"✓ Like for like: the same 74 questions asked of all", "A tie: Ash and Box share the first rank at 67.2.", "They agree on every item.", "No domain to show. 14 domains on which all agree: not listed.",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("missing: %q", want)

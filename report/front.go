@@ -151,7 +151,7 @@ func (r *report) figures() block {
 	}
 	gapNote := "claimed minus shown"
 	if result.Flags.Penalty > 0 {
-		gapNote = fmt.Sprintf("%d of it for warnings", result.Flags.Penalty)
+		gapNote = fmt.Sprintf("%d points of it for warnings", result.Flags.Penalty)
 	}
 	numbers := []number{
 		{"Shown", result.Shown.String(), "of 100, by evidence"},
@@ -270,7 +270,7 @@ func (r *report) counts() block {
 	case soft > 0 && soft == gates.Open():
 		gateLines = append(gateLines, "open, but none of them blocks")
 	case soft > 0:
-		gateLines = append(gateLines, fmt.Sprintf("%d open without blocking", soft))
+		gateLines = append(gateLines, english.Count(soft, "open, does not block", "open, do not block"))
 	}
 	riskCell := titled("Residual risk", "not rated", "the questionnaire names no risk facts")
 	if risk.Tier != "" {

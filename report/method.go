@@ -34,15 +34,15 @@ func (r *report) method() {
 			"(we sampled records or watched it work), attested %s (an independent third party tested it, and its scope is mapped to this entity, site, system and "+
 			"period; otherwise it counts as documented).", hundredths(s.Assurance.Claimed), hundredths(s.Assurance.Documented), hundredths(s.Assurance.Verified), hundredths(s.Assurance.Attested)),
 			"f is the freshness of the record: 1 up to the age limit of its kind, falling in a straight line to ½ at twice the limit, and 0 after that. A contract, an insurance or a "+
-				"certificate counts 1 while it is in force and 0 afterwards. The claim alone competes with every record, and the best counts; an assurance above claimed needs a record.")
+				"certificate counts 1 while it is in force and 0 afterwards. The bare claim and every record have a k × f, and the highest counts. An assurance above claimed needs a record.")
 		topic("Scenarios", fmt.Sprintf("The question is: what exactly happens next? Scorers grade the answer against five written anchors. Two people who scored independently give k %s, one gives %s. If their scores are "+
 			"%d or more apart, the lower one counts, with k %s, until they reconcile them in writing. An answer that names no actor, clock, system or record counts as %d at most. "+
 			"Anchor 0 raises a warning.", hundredths(s.Scenario.TwoScorers), hundredths(s.Scenario.OneScorer), s.Scenario.Apart, hundredths(s.Scenario.OneScorer), s.Scenario.VagueCap))
 		topic("Scores", "The shown score of a domain is the mean credit of its items by weight, times 100: 100 × Σ weight·credit ÷ Σ weight. Claimed is the same with p in place of credit. The score of the whole is the mean "+
 			"of the domains by weight; open warnings reduce the shown score. An unanswered item counts 0; an item that does not apply is left out. The upper end of the interval assumes a full answer to every "+
 			"unanswered item; reachable also assumes fresh verified evidence for every answer. All sums are exact fractions, rounded once, to one decimal, half away from zero.")
-		topic("Verdict", fmt.Sprintf("The first rule that applies decides. An open hard gate, an open stop flag or a rule that cannot be evaluated: blocked. Less than %d %% of the weight answered: incomplete. "+
-			"Shown %d or more: approve; %d: conditional; %d: remediate; below: decline. Three things lower it: a domain below its floor%s; a domain with more than %d %% of its weight set aside by hand (thin) "+
+		topic("Verdict", fmt.Sprintf("The first rule that applies decides. An open hard gate, an open stop flag or a rule that cannot be evaluated: blocked. Less than %d%% of the weight answered: incomplete. "+
+			"Shown %d or more: approve; %d: conditional; %d: remediate; below: decline. Three things lower it: a domain below its floor%s; a domain with more than %d%% of its weight set aside by hand (thin) "+
 			"and a waiver in force, which both allow at most conditional.", s.Coverage, s.Bands.Approve, s.Bands.Conditional, s.Bands.Remediate, r.floors(), s.Thin))
 		if len(s.Risk.Impact) > 0 {
 			topic("Residual risk", fmt.Sprintf("Risk is likelihood times impact. Likelihood grows as the shown score falls: 1 + 4·(1 − shown ÷ 100), plus ½ for each delivery tier beyond the first and ½ for standing access, at most 5. Impact is the largest of: %s. "+
@@ -58,7 +58,7 @@ func (r *report) method() {
 		bases = append(bases, string(b)+" "+b.Meaning())
 	}
 	topic("Basis", "Basis says why we ask: "+strings.Join(bases, "; ")+". Practice is not law: no statute requires an item of basis K. Addressable does not mean optional: "+
-		"45 CFR 164.306(d)(3). This report is no legal advice.")
+		"45 CFR 164.306(d)(3). This report is not legal advice.")
 	if changed := r.proposed(); len(changed) > 0 {
 		put("Proposed, not law", append([]para{{text: "This verdict judges the same answers by the Security Rule as proposed in 2025. That proposal is not law. It would change these items:", ink: body}}, changed...))
 	}

@@ -32,11 +32,8 @@ func (r *report) verdict() block {
 func (r *report) because() []para {
 	out := openGateParas(r.result.Because, 8, func(id string) para { return para{text: r.q.Item(id).Title, link: r.targets[id]} })
 	if soft := r.softOpen(); len(soft) > 0 {
-		verb := "is"
-		if len(soft) > 1 {
-			verb = "are"
-		}
-		out = append(out, para{text: fmt.Sprintf("○ %s %s open without blocking, because not hard at this milestone:", english.Count(len(soft), "gate"), verb), ink: body},
+		text := english.Count(len(soft), "open gate does not block, because it is", "open gates do not block, because they are") + " not hard at this milestone:"
+		out = append(out, para{text: "○ " + text, ink: body},
 			para{text: strings.Join(soft, ", "), ink: code, indent: 11})
 	}
 	for _, reason := range r.result.Because {
@@ -64,7 +61,7 @@ func (r *report) because() []para {
 		out = append(out, para{text: "• " + english.Sentence(text), ink: body, link: r.targets[reason.Item]})
 	}
 	if approve := r.q.Scoring.Bands.Approve; r.scored() && r.result.Reachable < assessment.Score(approve*10) {
-		out = append(out, para{text: fmt.Sprintf("• Approval is out of reach with these answers: with fresh verified evidence for all of them the score would be %s; approve needs %d.",
+		out = append(out, para{text: fmt.Sprintf("• Approval is out of reach with these answers: with fresh verified evidence for all of them the score would be %s; approval needs %d.",
 			r.result.Reachable, approve), ink: body})
 	}
 	return out

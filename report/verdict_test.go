@@ -67,7 +67,7 @@ func TestAScreeningCallIsNoAward(t *testing.T) {
 	for _, want := range []string{
 		"verdict by the rules of hipaa-screening-call, for award",
 		"No gate can block at this milestone, and the shown score is high enough.",
-		"○ 9 gates are open without blocking, because not hard at this milestone: BAA-02, BAA-09, SUB-01, INC-01, INC-08, OFF-01, ADM-01, ADM-03, TEC-06",
+		"○ 9 open gates do not block, because they are not hard at this milestone: BAA-02, BAA-09, SUB-01, INC-01, INC-08, OFF-01, ADM-01, ADM-03, TEC-06",
 		"0 of 9 closed", "9 not shown", "open, but none of them blocks",
 	} {
 		if !strings.Contains(verdict, want) {
@@ -99,10 +99,10 @@ func TestALongPurposeGoesOnUnderMethod(t *testing.T) {
 }
 
 // The verdict speaks of hard gates where there are others, and of those that
-// are open without blocking.
+// are open but do not block.
 func TestTheVerdictSaysNoMoreThanTheGates(t *testing.T) {
 	page := firstPage(t, input(story(t).snapshot()))
-	for _, want := range []string{"○ 1 gate is open without blocking, because not hard at this milestone: TEC-04", "1 open without blocking"} {
+	for _, want := range []string{"○ 1 open gate does not block, because it is not hard at this milestone: TEC-04", "1 open, does not block"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("%q is missing:\n%s", want, page)
 		}
@@ -113,9 +113,9 @@ func TestTheVerdictSaysNoMoreThanTheGates(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []struct{ hard, soft, want, never string }{
-		{"met", "met", "Every gate is closed. This questionnaire gives no score.", "without blocking"},
-		{"met", "unmet", "Every hard gate is closed. This questionnaire gives no score. ○ 1 gate is open without blocking, because not hard at this milestone: ALL-02", "very gate is closed"},
-		{"", "unmet", "No gate can block at this milestone. This questionnaire gives no score. ○ 2 gates are open", "gate is closed"},
+		{"met", "met", "Every gate is closed. This questionnaire gives no score.", "not block"},
+		{"met", "unmet", "Every hard gate is closed. This questionnaire gives no score. ○ 1 open gate does not block, because it is not hard at this milestone: ALL-02", "very gate is closed"},
+		{"", "unmet", "No gate can block at this milestone. This questionnaire gives no score. ○ 2 open gates do not block", "gate is closed"},
 	} {
 		text := string(source)
 		if c.hard == "" {

@@ -115,7 +115,7 @@ func TestLinesAndComputedDates(t *testing.T) {
 
 		// What the proposed rule would make of an item is no law, and said so.
 		ui.Press("g").Type("end2").Press("enter").At(120, 40).See("proposed, not law: under nprm-2025", "it would be a gate at access: grade 3 or more", "Would name a second factor for every access.")
-		ui.Press("g").Type("baa1").Press("enter").See("Asked otherwise", "at review Is the agreement still in force?").Leave()
+		ui.Press("g").Type("baa1").Press("enter").See("Asked differently", "at review Is the agreement still in force?").Leave()
 	})
 }
 

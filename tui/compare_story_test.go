@@ -73,7 +73,7 @@ func TestCompareWhatIsMarked(t *testing.T) {
 		ui := b.start(t, 80, 24)
 		ui.Press("G").Miss("c compare").Press("c").See("mark at least two with m")
 		ui.Press("m").See("◆▸ Dogwood IT", "1 marked").Press("m").Miss("◆").Press("g", "m", "m", "m", "j", "m").See("◆  Alder", "◆▸ Birch", "2 marked: c compares them", "c compare")
-		ui.Press("c").See("compare", "2 compared", "▸Birch", "Alder", "Birch Staffing is first at 72.6, but only remediate; Alder Clinical is", "as of 2026-11-22").Miss("Cedar", "blocked, apart", "not like for like")
+		ui.Press("c").See("compare", "2 compared", "▸Birch", "Alder", "Birch Staffing is first at 72.6, but only remediate; Alder Clinical is", "as of 2026-11-22").Miss("Cedar", "blocked: no rank", "not like for like")
 		// The marks are still there, until they are taken back.
 		ui.Press("esc").See("◆  Alder", "◆▸ Birch").Press("esc").Miss("◆", "marked").See("4 vendors")
 
@@ -97,7 +97,7 @@ func TestCompareSaysTheWorstFirst(t *testing.T) {
 		if !(strings.Index(names, "Birch") < strings.Index(names, "Alder") && strings.Index(names, "Alder") < strings.Index(names, "Cedar")) {
 			t.Errorf("the columns are %q", names)
 		}
-		ui.See("blocked, apart", "■ blocked", "BAA-01", "rank ", "1 of 2", "2026-05-06 BAA-01", "not ranked", "leads if")
+		ui.See("blocked: no rank", "■ blocked", "BAA-01", "rank ", "1 of 2", "2026-05-06 BAA-01", "not ranked", "leads if")
 		ui.Press("enter").See("The reasons for each verdict", "✗ BAA-01 Executed agreement: failed", "■ BAA-01 Offers a confidentiality").Press("esc")
 		seek(ui.Press("/"), "▸ first, near ours")
 		ui.Press("enter").See("How often each vendor", "rank 1", "Who leads without a domain", "not like for like").Press("esc")

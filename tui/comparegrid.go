@@ -76,7 +76,7 @@ func (g grid) heads(out *draw.Block) {
 		switch {
 		case n == g.all.Ranked && g.edge(n):
 			fill(start - 1)
-			r.Put(g.t.Rule, "┼─").Put(g.t.BadStrong, " blocked, apart ")
+			r.Put(g.t.Rule, "┼─").Put(g.t.BadStrong, " blocked: no rank ")
 		case first && n >= g.all.Ranked:
 			fill(start)
 			r.Put(g.t.BadStrong, " blocked ")

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -80,8 +79,13 @@ func overdueFirst(row store.DueRow) int {
 	return 1
 }
 
-// dueText returns the item and the text of a due task.
-func dueText(d assessment.Due) string { return strings.TrimSpace(d.Item + " " + d.Text) }
+// dueText returns the text of a due task, with its item.
+func dueText(d assessment.Due) string {
+	if d.Item == "" {
+		return d.Text
+	}
+	return d.Text + " (" + d.Item + ")"
+}
 
 // dueInFull returns a due task with all its details, for below the list.
 func dueInFull(row store.DueRow) string {
@@ -92,5 +96,5 @@ func dueInFull(row store.DueRow) string {
 	if row.Due.Owner != "" {
 		text += ", " + row.Due.Owner
 	}
-	return text + ": " + dueText(row.Due) + " (" + aboutWords(&row.Summary) + " for " + string(row.Milestone) + ")"
+	return text + ": " + dueText(row.Due) + ", " + aboutWords(&row.Summary) + " for " + string(row.Milestone)
 }

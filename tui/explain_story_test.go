@@ -22,7 +22,7 @@ func TestFromAnItemUpToTheScoreAndBack(t *testing.T) {
 		ui.Press("w").See("Why: Northstar Consulting › TEC-02", "p·k·f = 0.75 × 0.9 × 1 = 0.675", "k·f = 0.9")
 
 		// Its share of the domain, which stands in the domain's own table.
-		ui.Press("left").See("› TEC-02 › TEC", "▸ TEC-02", "100 × 7.2 / 9 = 80.0").Press("3").See("to approve it needs 60, which 80.0 reaches").Press("1").See("▸ TEC-02")
+		ui.Press("left").See("› TEC-02 › TEC", "▸ TEC-02", "100 × 7.2 / 9 = 80.0").Press("3").See("approval needs 60; 80.0 reaches it").Press("1").See("▸ TEC-02")
 		ui.Press("left").See("› TEC-02 › TEC › the whole", "▸ TEC", "printed as 77.7")
 
 		// The points of the domains add up to the score that the screen shows.

@@ -325,7 +325,7 @@ func (s *interview) otherwise(out *draw.Block, at spot) {
 			continue
 		}
 		if !shown {
-			out.Heading("Asked otherwise")
+			out.Heading("Asked differently")
 			shown = true
 		}
 		out.Paragraph(out.Theme.Strong, "  at "+string(milestone)+" ", out.Theme.Dim, text)

@@ -31,7 +31,7 @@ func newMoveOn(k *book) *asked {
 	return ask(&dialog.Text{
 		Title: fmt.Sprintf("Move %s on from %s to %s", k.now.Opened.Title(), k.now.Milestone, to),
 		Lines: func(t *draw.Theme, w int) []string { return moveLines(t, w, assessment.MoveOn(k.now, to, k.day)) },
-		Yes:   "moves it on to " + string(to),
+		Yes:   "move on to " + string(to),
 	}, func(m *Model, _ *dialog.Text) (tea.Cmd, error) {
 		return m.submit(k, assessment.Moved{Milestone: to})
 	})

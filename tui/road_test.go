@@ -59,7 +59,7 @@ func TestFromTheDemoToASignedReport(t *testing.T) {
 		}
 
 		// A red flag; an answer that was wrong is taken back.
-		ui.Press("f", "1").See("0 stop, 1 warning").Press("0").See("[0]").Press("u").See("SCN-06", "[3]")
+		ui.Press("f", "1").See("0 stops, 1 warning").Press("0").See("[0]").Press("u").See("SCN-06", "[3]")
 		ui.Press("ctrl+c").Ends()
 
 		// Tomorrow, at the same question.

@@ -66,10 +66,10 @@ func TestInterviewFromPortfolioToReopening(t *testing.T) {
 
 		// A red flag of the item, with its own words for a stop.
 		ui.Press("f").See("Red flag on SCN-01", "She would be blamed for reporting it").Press("1")
-		ui.See("0 stop, 1 warning (−3)").Press("f", "3").Type("Hung up on the question").Press("enter").See("1 stop, 1 warning", "Hung up on the question")
+		ui.See("0 stops, 1 warning (−3)").Press("f", "3").Type("Hung up on the question").Press("enter").See("1 stop, 1 warning", "Hung up on the question")
 
 		// Undo says what it takes back, step by step.
-		ui.Press("u").See("the stop on SCN-01 is taken back: Hung up", "0 stop, 1 warning")
+		ui.Press("u").See("the stop on SCN-01 is taken back: Hung up", "0 stops, 1 warning")
 		ui.Press("u").See("the warning on SCN-01 is taken back", "Red flags  none")
 		ui.Press("u").See("SCN-01: the quote is taken back").Miss("within the hour”")
 		ui.Press("g").Type("tec2").Press("enter").See("Access review", "[2]").Press("4").See("[4]")

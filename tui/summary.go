@@ -155,7 +155,7 @@ func (s *interview) flags(out *draw.Block, k *book, most int) {
 		out.Blank()
 		return
 	}
-	head.Put(t.Strong, fmt.Sprintf("%d stop, %d warning", r.Flags.Stop, r.Flags.Warning))
+	head.Put(t.Strong, english.Count(r.Flags.Stop, "stop")+", "+english.Count(r.Flags.Warning, "warning"))
 	if r.Flags.Penalty > 0 {
 		head.Put(t.Dim, fmt.Sprintf(" (−%d)", r.Flags.Penalty))
 	}

@@ -111,7 +111,7 @@ func (g chainGate) text() string {
 // number. It is empty when they agree.
 func (c listedChain) disagreement() string {
 	if recorded := fmt.Sprint(len(c.Links)); c.Fact != nil && *c.Fact != recorded {
-		return "the fact " + chainFact + " says " + *c.Fact + ", recorded are " + recorded
+		return "the fact " + chainFact + " says " + *c.Fact + ", but the chain holds " + recorded
 	}
 	return ""
 }

@@ -69,8 +69,8 @@ func (c *comparing) register(cmd *cobra.Command) {
 	cmd.Flags().StringVarP(&c.out, "output", "o", "", "the `FILE` to write a PDF to, or - for stdout")
 	cmd.Flags().BoolVar(&c.items, "items", false, "show the answer, assurance and gate of each item")
 	cmd.Flags().BoolVar(&c.differences, "differences", false, "leave out the domains and items on which all agree")
-	cmd.Flags().StringVar(&c.item, "item", "", "show all that each has under this `ITEM`: answer, notes, quotes, evidence")
-	cmd.Flags().StringSliceVar(&c.weights, "weight", nil, "what if the weight of a domain were another, as `DOMAIN=N`; once for each")
+	cmd.Flags().StringVar(&c.item, "item", "", "show the answer, notes, quotes and evidence of each vendor on this `ITEM`")
+	cmd.Flags().StringSliceVar(&c.weights, "weight", nil, "try another weight for a domain, as `DOMAIN=N`; repeat it for each domain")
 	cmd.Flags().StringVar(&c.record, "record", "", "keep the what-if under this `NAME`; nothing is kept without it")
 }
 

@@ -71,5 +71,5 @@ func (a *app) showWhatIf(w assessment.WhatIf, c contest.Contest) {
 		rows = append(rows, texts(rank, l.Vendor, l.Shown.String(), set, l.SetShown.String()))
 	}
 	p.table("  ", numbers(0, 2, 3, 4), rows)
-	p.prose("", "Verdicts, gates and flags stay as they are: other weights lift no block.")
+	p.prose("", "Verdicts, gates and flags do not change: other weights lift no block.")
 }

@@ -107,7 +107,7 @@ func (a *app) dryDecision(before assessment.Snapshot, d assessment.Decision, ref
 		{"head", on.Head.String()},
 	})
 	if len(on.Causes) > 0 {
-		p.print("\n%s\n", p.paint(bold, "Causes that keep the verdict from approve"))
+		p.print("\n%s\n", p.paint(bold, "Causes that keep the verdict below approve"))
 	}
 	for _, cause := range on.Causes {
 		p.cause("  ", before, cause)

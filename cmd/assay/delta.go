@@ -16,9 +16,9 @@ import (
 func (a *app) assessDelta() *cobra.Command {
 	return &cobra.Command{
 		Use:   "delta ASSESSMENT",
-		Short: "Say what changed since the assessment before",
-		Long: `Say what became better or worse since the assessment before, what is new and what is gone. Answers that wait to be
-re-verified count as the bare claim; those that are worse for no other reason are told apart.`,
+		Short: "Show the changes since the previous assessment",
+		Long: `Show the items that became better or worse since the previous assessment, and the new and removed ones. Until an answer
+is re-verified, it counts as claimed only. Items that are worse for that reason alone are listed separately.`,
 		Example: `  assay assess new --from harbor
   assay assess delta harbor`,
 		Args: cobra.ExactArgs(1),
@@ -29,7 +29,7 @@ re-verified count as the bare claim; those that are worse for no other reason ar
 			}
 			delta, known := assessment.DeltaOf(j.Snapshot, j.result())
 			if !known {
-				return failf(assessment.Refused, "`assay assess new --from ASSESSMENT` begins a re-assessment", "%s was not assessed before this: there is nothing to compare with", j.Opened.Title())
+				return failf(assessment.Refused, "`assay assess new --from ASSESSMENT` begins a re-assessment", "%s has no previous assessment to compare with", j.Opened.Title())
 			}
 			return a.show(delta, func() { a.showDelta(j, delta) })
 		}),

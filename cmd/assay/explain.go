@@ -68,7 +68,7 @@ func (a *app) showExplanation(e assessment.Explanation) {
 		}
 	}
 	p.print("\n")
-	p.inked(faint, "", assessment.RoundedNote+"; --json has them exact")
+	p.inked(faint, "", assessment.RoundedNote+"; --json has the exact ones")
 }
 
 // leastTitle is the least room for a title beside figures.

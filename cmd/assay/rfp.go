@@ -24,7 +24,7 @@ func (a *app) rfpAdd() *cobra.Command {
   assay rfp add "Night support" --questionnaire hipaa-staffing --milestone award`,
 		Args: cobra.ExactArgs(1),
 	}
-	cmd.Flags().StringVar(&reference, "reference", "", "the file number of the house")
+	cmd.Flags().StringVar(&reference, "reference", "", "your own reference number for it")
 	cmd.Flags().StringVar(&asked, "questionnaire", defaultQuestionnaire, "what the vendors are asked")
 	cmd.Flags().StringVar(&milestone, "milestone", string(questionnaire.Award), "what the verdict is for: award, access, review or close")
 	cmd.Flags().StringVar(&due, "due", "", "when the decision is due, as 2027-01-15")

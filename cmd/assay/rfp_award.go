@@ -22,10 +22,10 @@ func (a *app) rfpAward() *cobra.Command {
 	var dry bool
 	cmd := &cobra.Command{
 		Use:   "award RFP --to ASSESSMENT",
-		Short: "Record who was chosen, and why each other was not",
-		Long: `Record who was chosen, who comes next, and why each other was not. The award is bound to what every assessment of the RFP is at this
-moment. A blocked vendor cannot be chosen. Why a vendor that ranks below the chosen one was not chosen follows from the ranking; for one that ranks
-with it or before it, --why says so. A later award replaces an earlier one; both stay on record.`,
+		Short: "Record the chosen vendor, and why the others were not chosen",
+		Long: `Record the chosen vendor, the runner-up, and why the others were not chosen. The award is bound to the present content of all assessments
+of the RFP. A blocked vendor cannot be chosen. The ranking explains why a vendor that ranks below the chosen one was not chosen. For every
+other vendor, give the reason with --why. A later award replaces an earlier one; both stay on record.`,
 		Example: "  " + awardExample,
 		Args:    cobra.ExactArgs(1),
 	}
@@ -35,9 +35,9 @@ with it or before it, --why says so. A later award replaces an earlier one; both
 	flags.StringVar(&by, "by", "", "the `NAME` of who approves the award (default the evaluator)")
 	flags.StringVar(&role, "role", "", "in which role")
 	flags.StringVar(&reason, "reason", "", "why this vendor")
-	flags.StringVar(&runnerUp, "runner-up", "", "the `ASSESSMENT` that comes next (default the best placed other that is not blocked)")
-	flags.StringArrayVar(&why, "why", nil, "why another was not chosen, as `VENDOR=TEXT`; once for each")
-	flags.StringArrayVar(&outside, "outside", nil, "what weighed beside the assessments, as `NAME=TEXT`, for price or references; once for each")
+	flags.StringVar(&runnerUp, "runner-up", "", "the runner-up `ASSESSMENT` (default the next in rank that is not blocked)")
+	flags.StringArrayVar(&why, "why", nil, "why a vendor was not chosen, as `VENDOR=TEXT`; repeat it for each vendor")
+	flags.StringArrayVar(&outside, "outside", nil, "another reason outside the assessments, such as price, as `NAME=TEXT`; repeat it for each one")
 	flags.BoolVar(&dry, "dry-run", false, "say what it would record, and record nothing")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		if err := needFlags(cmd, needs{awardExample, []string{"to", "reason"}}); err != nil {

@@ -18,14 +18,14 @@ func (a *app) rfpRules() *cobra.Command {
 	var asked, reason string
 	cmd := &cobra.Command{
 		Use:   "rules RFP --questionnaire Q",
-		Short: "Put it, with all its assessments, on another questionnaire",
-		Long: `Put an RFP, with all its assessments, on another questionnaire. All change at once, so that all are still asked the same. Answers follow
-their items; those to another question are to be re-verified. Score, report and comparison say that the rules were changed, by whom and why.`,
+		Short: "Change the questionnaire of an RFP and all its assessments",
+		Long: `Change the questionnaire of an RFP and of all its assessments at once, so that all vendors are still asked the same. Answers stay with their
+items. If a question changed, its answers must be re-verified. Score, report and comparison say who changed the rules, and why.`,
 		Example: "  " + rfpRulesExample,
 		Args:    cobra.ExactArgs(1),
 	}
-	cmd.Flags().StringVar(&asked, "questionnaire", "", "what is asked from now on")
-	cmd.Flags().StringVar(&reason, "reason", "", "why the rules are changed")
+	cmd.Flags().StringVar(&asked, "questionnaire", "", "the new questionnaire")
+	cmd.Flags().StringVar(&reason, "reason", "", "the reason for the change")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		if err := needFlags(cmd, needs{rfpRulesExample, []string{"questionnaire", "reason"}}); err != nil {
 			return err

@@ -114,7 +114,7 @@ func (a *app) rootCommand() *cobra.Command {
 	everywhere := root.PersistentFlags()
 	everywhere.StringVar(&a.flags.db, "db", "", "the database `PATH`")
 	everywhere.BoolVar(&a.flags.json, "json", a.flags.json, "print JSON")
-	everywhere.StringVar(&a.flags.evaluator, "evaluator", "", "the `NAME` of who answers")
+	everywhere.StringVar(&a.flags.evaluator, "evaluator", "", "your `NAME` in the journal")
 	everywhere.StringVar(&a.flags.color, "color", "auto", "`WHEN` to use color: auto, always or never")
 	everywhere.BoolVar(&a.flags.yes, "yes", false, "answer yes to every question")
 	root.AddCommand(

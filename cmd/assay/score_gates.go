@@ -13,7 +13,7 @@ import (
 func reachableText(q *questionnaire.Questionnaire, r assessment.Result) string {
 	text := r.Reachable.String()
 	if r.Reachable < assessment.Score(q.Scoring.Bands.Approve*10) {
-		text += ": approve cannot be reached any more"
+		text += ": approval is out of reach"
 	}
 	return text
 }
