@@ -201,8 +201,8 @@ func (j *judge) mostFor(item *questionnaire.Item) ratio {
 }
 
 func (j *judge) stateOf(item *questionnaire.Item, answer *Answer) ItemState {
-	if item.When != "" {
-		if shown, failed := j.holds(item, item.When, "when"); !shown && !failed {
+	for _, rule := range j.q.AskedWhen(item) {
+		if asked, failed := j.holds(item, rule, "when"); !asked && !failed {
 			return StateHidden
 		}
 	}

@@ -143,6 +143,7 @@ func (c *checker) item(path string, item *Item) {
 			c.missing(reference{fmt.Sprintf("%s.help[%d]", path, n), item.ID, "help", id}, maps.Keys(c.q.terms), "the glossary has no term %q", id)
 		}
 	}
+	c.asking(path, item)
 	for n, id := range item.Was {
 		c.require(fmt.Sprintf("%s.was[%d]", path, n), c.q.items[id] == nil, "%s is an item of this file, so it cannot be an earlier id", id)
 	}
@@ -282,6 +283,7 @@ func (c *checker) factItem(path string, item *Item) {
 	for n, option := range item.Options {
 		first := slices.IndexFunc(item.Options, func(o Option) bool { return o.Value == option.Value })
 		c.require(fmt.Sprintf("%s.options[%d].value", path, n), first == n, "option %s is given twice", option.Value)
+		c.require(fmt.Sprintf("%s.options[%d].alone", path, n), !option.Alone || item.Answer == "choices", "only an option of choices can have alone: a choice has one answer anyway")
 		c.require(fmt.Sprintf("%s.options[%d]", path, n), option.Value != "" && option.Label != "" && inRange(option.Impact, 0, 5), "an option needs a value, a label and an impact from 0 to 5")
 	}
 	c.require(path+".earliest", len(item.Earliest) == 0 || item.Answer == "date" && item.Worst == "", "a fact with earliest must be a date without worst")

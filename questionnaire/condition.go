@@ -117,6 +117,7 @@ func (q *Questionnaire) compile(taken taken) []Mistake {
 		}
 	}
 	for d := range q.Domains {
+		add(fmt.Sprintf("domains[%d]", d), q.Domains[d].ID, "when", q.Domains[d].When)
 		for i := range q.Domains[d].Items {
 			item := &q.Domains[d].Items[i]
 			path := fmt.Sprintf("domains[%d].items[%d]", d, i)
@@ -138,6 +139,12 @@ func options(ids *idChecker) []expr.Option {
 		expr.EnableBuiltin("len"), expr.EnableBuiltin("all"), expr.EnableBuiltin("any"), expr.EnableBuiltin("none"), expr.EnableBuiltin("one"),
 		expr.EnableBuiltin("count"), expr.EnableBuiltin("filter"), expr.EnableBuiltin("min"), expr.EnableBuiltin("max"),
 	}
+}
+
+// AskedWhen lists the conditions under which an item is asked: that of its
+// domain, and its own. While one is false, the item is hidden.
+func (q *Questionnaire) AskedWhen(item *Item) []string {
+	return slices.DeleteFunc([]string{q.domains[item.ID].When, item.When}, func(rule string) bool { return rule == "" })
 }
 
 // Holds evaluates one expression of the questionnaire. An empty expression

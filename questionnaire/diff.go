@@ -68,12 +68,12 @@ const (
 
 // The keys that can change a score. Every key of scoring can.
 var (
-	domainScores  = []string{"weight", "floor", "floor_conditional"}
+	domainScores  = []string{"weight", "floor", "floor_conditional", "when"}
 	kindScores    = []string{"freshness_days", "hard_validity"}
 	overlayScores = []string{"weight", "hard", "min_assurance", "gate_at"}
 	itemScores    = []string{
 		"domain", "kind", "weight", "hard", "min_assurance", "basis", "asked_of", "evidence", "shown_by", "gate_at", "na_when", "when",
-		"closed_by", "options", "worst", "impact_from", "earliest",
+		"closed_by", "options", "worst", "impact_from", "earliest", "reserve",
 	}
 )
 
@@ -383,6 +383,9 @@ func words(v reflect.Value) string {
 		text := value.Value + ": " + value.Label
 		if value.Impact > 0 {
 			text += fmt.Sprintf(" (impact %d)", value.Impact)
+		}
+		if value.Alone {
+			text += " (excludes the others)"
 		}
 		return text
 	case Parent:

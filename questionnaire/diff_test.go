@@ -34,6 +34,7 @@ domains:
     weight: 3
     floor: 60
     floor_conditional: 50
+    when: '"none" not in fact("before")'
     items:
       - {id: links, kind: fact, title: Links, ask: "How many?", answer: number, worst: 99, impact_from: [0, 1, 2, 3, 4], asked_of: us}
       - {id: data, kind: fact, title: Data, ask: "Which?", answer: choice, options: [{value: none, label: None, impact: 1}, {value: all, label: All, impact: 5}], worst: all}
@@ -50,8 +51,9 @@ domains:
     name: Scenarios
     weight: 1
     items:
-      - {id: SCN-01, kind: scenario, title: Night, ask: "What next?", weight: 5, basis: K, phase: pre-award, asked_of: delivery lead, practice: true,
-         anchors: [waits, chats, disables, suspends, masters], elements: [actor, clock]}
+      - {id: before, kind: fact, title: Before, ask: "Which of these?", answer: choices, options: [{value: work, label: Work}, {value: none, label: None, alone: true}], worst: work, how: written, minutes: 2}
+      - {id: SCN-01, kind: scenario, title: Night, number: 4.2(b), ask: "What next?", weight: 5, basis: K, phase: pre-award, asked_of: delivery lead, practice: true,
+         how: live, minutes: 6, reserve: true, anchors: [waits, chats, disables, suspends, masters], elements: [actor, clock]}
 evidence:
   - {id: EV-51, name: Memo, freshness: Yearly, freshness_days: 365, personal: true, issued_by: Counsel, check: [the date]}
   - {id: EV-52, name: Contract, hard_validity: true}
@@ -108,6 +110,11 @@ func TestADifferenceIsToldKeyByKey(t *testing.T) {
 		"a flag that people raise":           {[]string{"Nobody knows", "Nobody knows it"}, "GOV-01", changes{{"red_flags", "Nobody knows (stop)", "Nobody knows it (stop)", nothing}}},
 		"a flag that raises itself":          {[]string{`fact("links") > 3`, `fact("links") > 2`}, "GOV-01", changes{{"red_flags", `Too late (warning, raised when fact("links") > 3)`, `Too late (warning, raised when fact("links") > 2)`, score}}},
 		"an option":                          {[]string{"{value: none, label: None, impact: 1}", "{value: none, label: Nothing, impact: 2}"}, "data", changes{{"options", "none: None (impact 1)", "none: Nothing (impact 2)", score}}},
+		"an option that excludes the others": {[]string{", alone: true", ""}, "before", changes{{"options", "none: None (excludes the others)", "none: None", score}}},
+		"a domain that is asked elsewhere":   {[]string{`"none" not in fact("before")`, `len(fact("before")) > 1`}, "GOV", changes{{"when", `"none" not in fact("before")`, `len(fact("before")) > 1`, score}}},
+		"how and for how long it is asked":   {[]string{"how: written, minutes: 2", "how: live, minutes: 3"}, "before", changes{{"how", "written", "live", nothing}, {"minutes", "2", "3", nothing}}},
+		"the number in its source":           {[]string{"4.2(b)", "4.3"}, "SCN-01", changes{{"number", "4.2(b)", "4.3", nothing}}},
+		"a scenario of the reserve":          {[]string{", reserve: true", ""}, "SCN-01", changes{{"reserve", "yes", "no", score}}},
 		"freshness":                          {[]string{"freshness_days: 365", "freshness_days: 180"}, "EV-51", changes{{"freshness_days", "365", "180", score}}},
 		"a help text":                        {[]string{"What was decided.", "Who decided what."}, "memo", changes{{"text", "What was decided.", "Who decided what.", nothing}}},
 		"a grade under the proposed rules":   {[]string{"gate_at: {award: 2}", "gate_at: {award: 3}"}, "GOV-02", changes{{"gate_at.award", "2", "3", score}}},

@@ -91,6 +91,9 @@ func (i *Item) ParseFact(text string) (string, error) {
 			if _, known := i.option(value); !known {
 				return "", fmt.Errorf("%s takes some of %s, not %q", i.ID, i.optionList(), value)
 			}
+			if option, _ := i.option(value); option.Alone && len(values) > 1 {
+				return "", fmt.Errorf("%s takes %q only without any other option", i.ID, value)
+			}
 		}
 		return strings.Join(values, ", "), nil
 	}

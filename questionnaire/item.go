@@ -54,6 +54,7 @@ type Item struct {
 	Ask   string `json:"ask"`   // as said aloud
 	Why   string `json:"why,omitempty"`
 
+	Number  string               `json:"number,omitempty"` // in the numbering of its source, as 4.2(b)
 	AskedAt map[Milestone]string `json:"ask_at,omitempty"` // replaces Ask from that milestone on
 	Was     []string             `json:"was,omitempty"`    // ids that the item had in earlier versions
 
@@ -72,6 +73,12 @@ type Item struct {
 	Basis        Basis  `json:"basis,omitempty"`
 	Phase        Phase  `json:"phase,omitempty"`
 	AskedOf      string `json:"asked_of,omitempty"`
+	How          Way    `json:"how,omitempty"`     // see [Item.Way]
+	Minutes      int    `json:"minutes,omitempty"` // that it takes to ask and answer; 0 is unknown
+
+	// Reserve makes a scenario one that is asked only where the assessment
+	// chose it when it was opened.
+	Reserve bool `json:"reserve,omitempty"`
 
 	Cites    []string `json:"cites,omitempty"`
 	Practice bool     `json:"practice,omitempty"` // asked without a citation, which is printed
@@ -115,6 +122,7 @@ type Option struct {
 	Value  string `json:"value"`
 	Label  string `json:"label"`
 	Impact int    `json:"impact,omitempty"` // 1–5
+	Alone  bool   `json:"alone,omitempty"`  // excludes every other option, as "none of these" does
 }
 
 // RedFlag describes a bad answer. A flag with a condition raises itself; the

@@ -139,6 +139,55 @@ func TestTheHashIsTheMeaningNotTheText(t *testing.T) {
 	}
 }
 
+// Each part of the language that says how something is asked is checked when the
+// file is read.
+func TestMistakesOfAsking(t *testing.T) {
+	const fact, gate = `title: Links, `, `title: Memo, `
+	for name, test := range map[string]struct{ old, new, want string }{
+		"an unknown way":               {gate, gate + "how: aloud, ", "how must be written, live, document, research or us, not \"aloud\""},
+		"minutes below one":            {gate, gate + "minutes: -1, ", "minutes must lie within 1–60"},
+		"minutes of more than an hour": {fact, fact + "minutes: 61, ", "minutes must lie within 1–60"},
+		"a long number":                {gate, gate + "number: 4.2 of the third schedule, ", "a number has at most 16 characters"},
+		"a gate of the reserve":        {gate, gate + "reserve: true, ", "only a scenario can have reserve"},
+		"alone among single choices":   {`answer: number, worst: 99`, `answer: choice, options: [{value: none, label: None, alone: true}]`, "only an option of choices can have alone"},
+		"a domain under its own item": {"name: Governance", `name: Governance
+    when: fact("links") > 0`, "conditions run in a circle: links → links"},
+		"a domain under an unknown item": {"name: Governance", `name: Governance
+    when: fact("linkz") > 0`, `GOV when: no item has the id "linkz" (did you mean links?)`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			broken := strings.Replace(little, test.old, test.new, 1)
+			if broken == little {
+				t.Fatal("nothing was broken")
+			}
+			if _, err := parse(broken); err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want %s", err, test.want)
+			}
+		})
+	}
+}
+
+// A file that does not say how an item is asked is read by whom it asks.
+func TestHowItIsAskedFollowsFromWhomItAsks(t *testing.T) {
+	for askedOf, want := range map[string]questionnaire.Way{
+		"vendor": questionnaire.Live, "delivery lead": questionnaire.Live, "reference": questionnaire.Live, "": questionnaire.Live,
+		"document": questionnaire.InDocument, "research": questionnaire.Researched, "us": questionnaire.ByUs,
+	} {
+		item := questionnaire.Item{AskedOf: askedOf}
+		if got := item.Way(); got != want {
+			t.Errorf("asked of %q: %q, want %q", askedOf, got, want)
+		}
+		item.How = questionnaire.Written
+		if got := item.Way(); got != questionnaire.Written {
+			t.Errorf("asked of %q and written: %q", askedOf, got)
+		}
+		item.How, item.ClosedBy = "", []string{"GOV-01"}
+		if got := item.Way(); got != "" {
+			t.Errorf("a checklist line is asked: %q", got)
+		}
+	}
+}
+
 type given map[string]string
 
 func (g given) AnswerText(item string) string { return g[item] }
@@ -166,7 +215,7 @@ func TestConditions(t *testing.T) {
 
 func TestFacts(t *testing.T) {
 	item := func(answer string) *questionnaire.Item {
-		return &questionnaire.Item{ID: "f", Kind: questionnaire.Fact, Answer: answer, Options: []questionnaire.Option{{Value: "low", Label: "Low", Impact: 2}}}
+		return &questionnaire.Item{ID: "f", Kind: questionnaire.Fact, Answer: answer, Options: []questionnaire.Option{{Value: "low", Label: "Low", Impact: 2}, {Value: "mid", Label: "Mid"}, {Value: "none", Label: "None", Alone: answer == "choices"}}}
 	}
 	for _, test := range []struct{ answer, in, want string }{
 		{"number", "40,000", "40000"},
@@ -183,6 +232,9 @@ func TestFacts(t *testing.T) {
 		{"date", "22.11.2026", ""},
 		{"choice", "low", "low"},
 		{"choice", "high", ""},
+		{"choices", "mid, low", "low, mid"},
+		{"choices", "none", "none"},
+		{"choices", "low, none", ""},
 		{"text", " words ", "words"},
 		{"text", "", ""},
 	} {

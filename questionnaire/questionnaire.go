@@ -120,6 +120,8 @@ type Domain struct {
 	Floor            int `json:"floor,omitempty"`
 	FloorConditional int `json:"floor_conditional,omitempty"`
 
+	When string `json:"when,omitempty"` // its items are hidden unless true
+
 	Items []Item `json:"items"`
 }
 
