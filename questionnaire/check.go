@@ -129,6 +129,9 @@ func (c *checker) kinds() {
 		seen[kind.ID] = true
 		c.require(path+".name", kind.Name != "", "%s needs a name", kind.ID)
 		c.require(path+".freshness_days", kind.FreshnessDays >= 0, "days cannot be negative")
+		for _, milestone := range sortedMilestones(kind.FreshAt) {
+			c.require(path+".fresh_at", milestone.Valid() && kind.FreshAt[milestone] >= 0, "fresh_at needs days, or 0 for no limit, for award, access, review or close")
+		}
 	}
 }
 
@@ -188,19 +191,35 @@ func (c *checker) item(path string, item *Item) {
 	c.require(path+".elements", !item.Kind.Scored() || len(item.Elements) > 0, "a scenario needs elements: the specifics that a concrete answer names")
 	c.require(path+".anchors", len(item.Anchors) == 0 || len(item.Anchors) == 5, "a scenario needs five anchors, for the grades 0 to 4")
 	c.require(path, len(c.q.Scale(item)) == 5 || item.Kind.Scored() || !item.Kind.Graded(), "%s items need scales.%[1]s with five anchors", item.Kind)
-	c.accepted(path, item, "evidence", item.Evidence)
-	for milestone, kinds := range item.ShownBy {
-		c.require(path+".shown_by", milestone.Valid() && len(kinds) > 0, "shown_by needs evidence kinds for award, access, review or close")
-		c.accepted(path, item, "shown_by", kinds)
-	}
+	c.evidence(path, item)
 }
 
-func (c *checker) accepted(path string, item *Item, key string, kinds []string) {
-	for n, id := range kinds {
-		if c.q.kinds[id] == nil {
-			c.missing(reference{fmt.Sprintf("%s.%s[%d]", path, key, n), item.ID, key, id}, maps.Keys(c.q.kinds), "no evidence kind has the id %q", id)
+// evidence checks how an item is shown.
+func (c *checker) evidence(path string, item *Item) {
+	for milestone, kinds := range item.ShownBy {
+		c.require(path+".shown_by", milestone.Valid() && len(kinds) > 0, "shown_by needs evidence kinds for award, access, review or close")
+	}
+	for milestone, groups := range item.MustShowAt {
+		c.require(path+".must_show_at", milestone.Valid() && len(groups) > 0, "must_show_at needs groups for award, access, review or close")
+	}
+	shows := map[string]bool{}
+	for place, group := range item.groups() {
+		at := path + "." + place
+		list, _, _ := strings.Cut(place, "[")
+		c.require(at, group.Show != "" && len(group.By) > 0, "a group needs show, its name in plain words, and by, the evidence kinds that show it")
+		c.require(at+".show", !shows[list+group.Show] || group.Show == "", "two groups of %s are named %q", item.ID, group.Show)
+		shows[list+group.Show] = true
+	}
+	for place, kinds := range item.named() {
+		key, _, _ := strings.Cut(strings.ReplaceAll(place, "[", "."), ".")
+		for n, id := range kinds {
+			if c.q.kinds[id] == nil {
+				c.missing(reference{fmt.Sprintf("%s.%s[%d]", path, place, n), item.ID, key, id}, maps.Keys(c.q.kinds), "no evidence kind has the id %q", id)
+			}
 		}
 	}
+	mustShow := len(item.MustShow) + len(item.MustShowAt)
+	c.require(path+".must_show", mustShow == 0 || item.Kind.TakesEvidence(), "%s takes no evidence, so it cannot have must_show", item.ID)
 }
 
 // line checks a gate that is closed by other items.
@@ -210,7 +229,7 @@ func (c *checker) line(path string, item *Item) {
 	}
 	c.require(path+".closed_by", item.Kind.IsGate(), "only a gate can have closed_by")
 	c.require(path+".hard", !item.Hard, "%s cannot be hard: its items block by themselves", item.ID)
-	c.require(path+".evidence", len(item.Evidence)+len(item.ShownBy) == 0, "%s cannot have evidence: its items close it", item.ID)
+	c.require(path+".evidence", len(item.Evidence)+len(item.ShownBy)+len(item.MustShow)+len(item.MustShowAt) == 0, "%s cannot have evidence: its items close it", item.ID)
 	for n, id := range item.ClosedBy {
 		at := fmt.Sprintf("%s.closed_by[%d]", path, n)
 		other := c.q.items[id]
@@ -274,8 +293,9 @@ func (c *checker) gateAt(path string, gates map[Milestone]int, isGate bool) {
 func (c *checker) factItem(path string, item *Item) {
 	c.require(path+".id", factID.MatchString(item.ID), "write a fact id in lower case, such as chain_links")
 	c.require(path+".weight", item.Weight == 0 && !item.Hard && !item.Chain, "a fact cannot have weight, hard or chain")
-	c.require(path, len(item.ClosedBy)+len(item.GateAt)+len(item.Evidence)+len(item.ShownBy)+len(item.Anchors)+len(item.Elements) == 0 && item.MinAssurance == "",
-		"%s is a fact and is not graded, so it cannot have closed_by, gate_at, evidence, shown_by, anchors, elements or min_assurance", item.ID)
+	shown := len(item.Evidence) + len(item.ShownBy) + len(item.MustShow) + len(item.MustShowAt)
+	c.require(path, shown+len(item.ClosedBy)+len(item.GateAt)+len(item.Anchors)+len(item.Elements) == 0 && item.MinAssurance == "",
+		"%s is a fact and is not graded, so it cannot have closed_by, gate_at, evidence, shown_by, must_show, must_show_at, anchors, elements or min_assurance", item.ID)
 	c.require(path+".answer", slices.Contains(answerKinds, item.Answer),
 		"answer must be choice, choices, number, text, date, yes_no or countries")
 	chosen := item.Answer == "choice" || item.Answer == "choices"

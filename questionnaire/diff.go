@@ -69,11 +69,11 @@ const (
 // The keys that can change a score. Every key of scoring can.
 var (
 	domainScores  = []string{"weight", "floor", "floor_conditional", "when"}
-	kindScores    = []string{"freshness_days", "hard_validity"}
+	kindScores    = []string{"freshness_days", "fresh_at", "hard_validity"}
 	overlayScores = []string{"weight", "hard", "min_assurance", "gate_at"}
 	itemScores    = []string{
-		"domain", "kind", "weight", "hard", "min_assurance", "basis", "asked_of", "evidence", "shown_by", "gate_at", "na_when", "when",
-		"closed_by", "options", "worst", "impact_from", "earliest", "reserve",
+		"domain", "kind", "weight", "hard", "min_assurance", "basis", "asked_of", "evidence", "shown_by", "must_show", "must_show_at",
+		"gate_at", "na_when", "when", "closed_by", "options", "worst", "impact_from", "earliest", "reserve",
 	}
 )
 
@@ -388,6 +388,8 @@ func words(v reflect.Value) string {
 			text += " (excludes the others)"
 		}
 		return text
+	case Group:
+		return value.Show + ": " + strings.Join(value.By, " or ")
 	case Parent:
 		return fmt.Sprintf("%s %s (%.12s)", value.ID, value.Version, value.Hash)
 	}

@@ -42,7 +42,8 @@ domains:
       - {id: begin, kind: fact, title: Begin, ask: "When?", answer: date, worst: 2026-01-01}
       - {id: first, kind: fact, title: First, ask: "Computed.", answer: date, earliest: [begin]}
       - {id: GOV-01, kind: gate, title: Memo, ask: "Is it written?", why: It decides, weight: 5, hard: true, min_assurance: documented, basis: R,
-         phase: pre-award, asked_of: vendor, cites: [45 CFR 160.103], evidence: [EV-51], shown_by: {access: [EV-52]}, was: [GOV-90], sources: [A01],
+         phase: pre-award, asked_of: vendor, cites: [45 CFR 160.103], evidence: [EV-51], shown_by: {access: [EV-52]},
+         must_show: [{show: Memo, by: [EV-51]}], must_show_at: {access: [{show: Memo, by: [EV-51]}, {show: Contract, by: [EV-52]}]}, was: [GOV-90], sources: [A01],
          help: [memo], ask_at: {access: "Is it signed?"}, listen_for: [a date, a name], probes: [By whom?], nprm: 90 FR 898, when: 'fact("links") > 0',
          na_when: 'fact("data") == "none"', red_flags: [{text: Nobody knows, severity: stop}, {text: Too late, severity: warning, when: 'fact("links") > 3'}]}
       - {id: GOV-02, kind: control, title: Pattern, ask: "Who directs?", weight: 3, basis: K, phase: pre-award, asked_of: us, practice: true, gate_at: {access: 3}}
@@ -55,7 +56,7 @@ domains:
       - {id: SCN-01, kind: scenario, title: Night, number: 4.2(b), ask: "What next?", weight: 5, basis: K, phase: pre-award, asked_of: delivery lead, practice: true,
          how: live, minutes: 6, reserve: true, anchors: [waits, chats, disables, suspends, masters], elements: [actor, clock]}
 evidence:
-  - {id: EV-51, name: Memo, freshness: Yearly, freshness_days: 365, personal: true, issued_by: Counsel, check: [the date]}
+  - {id: EV-51, name: Memo, freshness: Yearly, freshness_days: 365, fresh_at: {review: 90}, personal: true, issued_by: Counsel, check: [the date]}
   - {id: EV-52, name: Contract, hard_validity: true}
 glossary:
   - {id: memo, term: Memo, text: What was decided., cites: [45 CFR 160.103], sources: [A02]}
@@ -103,6 +104,9 @@ func TestADifferenceIsToldKeyByKey(t *testing.T) {
 		"a gate that is hard no more":        {[]string{"hard: true, min_assurance: documented", "min_assurance: documented"}, "GOV-01", changes{{"hard", "yes", "no", score}}},
 		"a phase":                            {[]string{"phase: pre-award, asked_of: us, practice", "phase: onboarding, asked_of: us, practice"}, "GOV-02", changes{{"phase", "pre-award", "onboarding", milestone}}},
 		"what shows it":                      {[]string{"shown_by: {access: [EV-52]}", "shown_by: {close: [EV-52, EV-51]}"}, "GOV-01", changes{{"shown_by.access", "EV-52", "", score}, {"shown_by.close", "", "EV-52, EV-51", score}}},
+		"what must be shown":                 {[]string{"must_show: [{show: Memo, by: [EV-51]}]", "must_show: [{show: Memo, by: [EV-51, EV-52]}]"}, "GOV-01", changes{{"must_show", "Memo: EV-51", "Memo: EV-51 or EV-52", score}}},
+		"what must be shown later":           {[]string{"{access: [{show: Memo, by: [EV-51]}, {show", "{close: [{show: Memo, by: [EV-51]}, {show"}, "GOV-01", changes{{"must_show_at.access", "Memo: EV-51, Contract: EV-52", "", score}, {"must_show_at.close", "", "Memo: EV-51, Contract: EV-52", score}}},
+		"freshness of later":                 {[]string{"{review: 90}", "{review: 60}"}, "EV-51", changes{{"fresh_at.review", "90", "60", score}}},
 		"one grade of the anchors":           {[]string{"disables, suspends", "locks, suspends"}, "SCN-01", changes{{"anchors.2", "disables", "locks", nothing}}},
 		"a probe that came":                  {[]string{"[By whom?]", "[By whom?, When?]"}, "GOV-01", changes{{"probes", "", "When?", nothing}}},
 		"one that went and two that came":    {[]string{"[a date, a name]", "[a name, a seal, a place]"}, "GOV-01", changes{{"listen_for", "a date", "", nothing}, {"listen_for", "", "a seal", nothing}, {"listen_for", "", "a place", nothing}}},
@@ -168,7 +172,7 @@ func TestItemsComeGoAndAreRenamed(t *testing.T) {
 }
 
 func TestAnotherOrderIsADifference(t *testing.T) {
-	memo := "  - {id: EV-51, name: Memo, freshness: Yearly, freshness_days: 365, personal: true, issued_by: Counsel, check: [the date]}\n"
+	memo := "  - {id: EV-51, name: Memo, freshness: Yearly, freshness_days: 365, fresh_at: {review: 90}, personal: true, issued_by: Counsel, check: [the date]}\n"
 	contract := "  - {id: EV-52, name: Contract, hard_validity: true}\n"
 	d := questionnaire.Diff(rewritten(t), rewritten(t, memo+contract, contract+memo))
 	want := []questionnaire.Change{{Key: "evidence in order", Old: "EV-51, EV-52", New: "EV-52, EV-51"}}

@@ -248,9 +248,8 @@ func (m *merger) prune() {
 	}
 	for _, domain := range m.q.Domains {
 		for _, item := range domain.Items {
-			name(item.Evidence)
 			name(item.Help)
-			for _, kinds := range item.ShownBy {
+			for _, kinds := range item.named() {
 				name(kinds)
 			}
 		}

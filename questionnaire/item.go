@@ -91,8 +91,10 @@ type Item struct {
 	Elements  []string  `json:"elements,omitempty"` // scenarios: the specifics that a concrete answer names
 
 	Evidence          []string               `json:"evidence,omitempty"`
-	ShownBy           map[Milestone][]string `json:"shown_by,omitempty"` // replaces Evidence from that milestone on
-	GateAt            map[Milestone]int      `json:"gate_at,omitempty"`  // least grade at that milestone
+	ShownBy           map[Milestone][]string `json:"shown_by,omitempty"`     // replaces Evidence from that milestone on
+	MustShow          []Group                `json:"must_show,omitempty"`    // closes a gate: all of them; Evidence and ShownBy then only corroborate
+	MustShowAt        map[Milestone][]Group  `json:"must_show_at,omitempty"` // replaces MustShow from that milestone on
+	GateAt            map[Milestone]int      `json:"gate_at,omitempty"`      // least grade at that milestone
 	NotApplicableWhen string                 `json:"na_when,omitempty"`
 	When              string                 `json:"when,omitempty"` // hidden unless true
 	Sources           []string               `json:"sources,omitempty"`
@@ -143,13 +145,7 @@ func (i *Item) Computed() bool { return len(i.ClosedBy) > 0 || len(i.Earliest) >
 
 // AskAt is the question as said at a milestone.
 func (i *Item) AskAt(at Milestone) string {
-	ask := i.Ask
-	for _, from := range Milestones() {
-		if text, set := i.AskedAt[from]; set && at.Reached(from) {
-			ask = text
-		}
-	}
-	return ask
+	return latest(i.Ask, i.AskedAt, at)
 }
 
 // Weighted is the weight with which the item enters a score. Facts have none;
@@ -160,21 +156,6 @@ func (i *Item) Weighted() int {
 		return 0
 	}
 	return i.Weight
-}
-
-// Accepts returns the ids of the evidence kinds that can show the item at a
-// milestone. None means that any record can.
-func (i *Item) Accepts(at Milestone) []string {
-	kinds := i.Evidence
-	if len(i.ShownBy) == 0 {
-		return kinds
-	}
-	for _, from := range Milestones() {
-		if list, set := i.ShownBy[from]; set && at.Reached(from) {
-			kinds = list
-		}
-	}
-	return kinds
 }
 
 // GateGrade returns the least grade that the item must have at a milestone not

@@ -54,17 +54,19 @@ func TestAKindRefusesTheKeysOfOthers(t *testing.T) {
 	library := questionnaire.NewLibrary()
 	for _, kind := range questionnaire.Kinds() {
 		for line, allowed := range map[string]bool{
-			"hard: true":                  kind.IsGate(),
-			"min_assurance: documented":   kind.IsGate(),
-			"gate_at: {access: 3}":        kind.Judged() && !kind.IsGate(),
-			"anchors: [A, B, C, D, E]":    kind.Scored(),
-			"answer: yes_no":              !kind.Judged(),
-			"earliest: [fact_1]":          false,
-			"closed_by: [ALL-99]":         false, // of an item that is not there
-			"elements: [actor, clock]":    kind.Judged(),
-			"unannounced: true":           true,
-			"evidence: [EV-01]":           kind.Judged(),
-			"shown_by: {access: [EV-01]}": kind.Judged(),
+			"hard: true":                                           kind.IsGate(),
+			"min_assurance: documented":                            kind.IsGate(),
+			"gate_at: {access: 3}":                                 kind.Judged() && !kind.IsGate(),
+			"anchors: [A, B, C, D, E]":                             kind.Scored(),
+			"answer: yes_no":                                       !kind.Judged(),
+			"earliest: [fact_1]":                                   false,
+			"closed_by: [ALL-99]":                                  false, // of an item that is not there
+			"elements: [actor, clock]":                             kind.Judged(),
+			"unannounced: true":                                    true,
+			"evidence: [EV-01]":                                    kind.Judged(),
+			"shown_by: {access: [EV-01]}":                          kind.Judged(),
+			"must_show: [{show: Paper, by: [EV-01]}]":              kind.TakesEvidence(),
+			"must_show_at: {access: [{show: Paper, by: [EV-01]}]}": kind.TakesEvidence(),
 		} {
 			item := kindtest.Item(kind)
 			key, _, _ := strings.Cut(line, ":")

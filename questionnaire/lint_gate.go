@@ -18,7 +18,7 @@ func unprovenGates(q *Questionnaire) []Mistake {
 	var found []Mistake
 	for path, item := range q.each() {
 		gate := item.Kind.TakesEvidence() && len(item.ClosedBy) == 0 && (item.Kind.IsGate() || len(item.GateAt) > 0)
-		if gate && len(item.Evidence) == 0 && len(item.ShownBy) == 0 {
+		if gate && len(item.Evidence)+len(item.ShownBy)+len(item.MustShow)+len(item.MustShowAt) == 0 {
 			found = append(found, warn(path, "name the evidence kinds that show it", "gate %s names no evidence, so any record closes it", item.ID))
 		}
 	}

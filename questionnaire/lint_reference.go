@@ -112,10 +112,7 @@ func agelessKinds(q *Questionnaire) []Mistake {
 func unusedKinds(q *Questionnaire) []Mistake {
 	named := map[string]bool{}
 	for _, item := range q.each() {
-		for _, id := range item.Evidence {
-			named[id] = true
-		}
-		for _, kinds := range item.ShownBy {
+		for _, kinds := range item.named() {
 			for _, id := range kinds {
 				named[id] = true
 			}

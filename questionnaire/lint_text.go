@@ -172,14 +172,14 @@ func twiceInLists(q *Questionnaire) []Mistake {
 	}
 	for path, item := range q.each() {
 		for key, list := range map[string][]string{
-			"cites": item.Cites, "evidence": item.Evidence, "help": item.Help, "sources": item.Sources, "was": item.Was, "closed_by": item.ClosedBy,
+			"cites": item.Cites, "help": item.Help, "sources": item.Sources, "was": item.Was, "closed_by": item.ClosedBy,
 			"earliest": item.Earliest, "elements": item.Elements, "anchors": item.Anchors, "listen_for": item.ListenFor, "probes": item.Probes,
 			"options": optionValues(item), "red_flags": flagTexts(item),
 		} {
 			look(path+"."+key, list)
 		}
-		for milestone, kinds := range item.ShownBy {
-			look(path+".shown_by."+string(milestone), kinds)
+		for place, kinds := range item.named() {
+			look(path+"."+place, kinds)
 		}
 	}
 	for n, kind := range q.Evidence {

@@ -134,14 +134,15 @@ type Scales struct {
 
 // EvidenceKind is a sort of document or observation that can show an answer.
 type EvidenceKind struct {
-	ID            string   `json:"id"` // as EV-01
-	Name          string   `json:"name"`
-	Freshness     string   `json:"freshness,omitempty"`      // the rule in words
-	FreshnessDays int      `json:"freshness_days,omitempty"` // days for which a record counts in full; 0 is no limit
-	HardValidity  bool     `json:"hard_validity,omitempty"`  // in force by its own dates, or worth nothing
-	Personal      bool     `json:"personal,omitempty"`       // about named people: kept by reference only
-	IssuedBy      string   `json:"issued_by,omitempty"`
-	Check         []string `json:"check,omitempty"` // checks that the evaluator ticks while reading it
+	ID            string            `json:"id"` // as EV-01
+	Name          string            `json:"name"`
+	Freshness     string            `json:"freshness,omitempty"`      // the rule in words
+	FreshnessDays int               `json:"freshness_days,omitempty"` // days for which a record counts in full; 0 is no limit
+	FreshAt       map[Milestone]int `json:"fresh_at,omitempty"`       // replaces FreshnessDays from that milestone on
+	HardValidity  bool              `json:"hard_validity,omitempty"`  // in force by its own dates, or worth nothing
+	Personal      bool              `json:"personal,omitempty"`       // about named people: kept by reference only
+	IssuedBy      string            `json:"issued_by,omitempty"`
+	Check         []string          `json:"check,omitempty"` // checks that the evaluator ticks while reading it
 }
 
 // Decode reads the canonical form of a questionnaire. It keeps no line
