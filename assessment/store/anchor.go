@@ -64,12 +64,11 @@ func openAnchor(ctx context.Context, s *Store) (*anchor, error) {
 	if s.options.AnchorDir == "" {
 		return a, nil
 	}
-	journals := false
-	err := s.look(ctx, func(t tx) (err error) {
-		if journals, err = exists(ctx, t, "SELECT 1 FROM heads UNION ALL SELECT 1 FROM rfp_heads UNION ALL SELECT 1 FROM ledger LIMIT 1"); err != nil {
-			return err
+	journals, err := fetch(ctx, s, func(t tx) (bool, error) {
+		if err := t.row(ctx, "SELECT value FROM meta WHERE name = 'database'").Scan(&a.database); err != nil {
+			return false, err
 		}
-		return t.row(ctx, "SELECT value FROM meta WHERE name = 'database'").Scan(&a.database)
+		return exists(ctx, t, "SELECT 1 FROM heads UNION ALL SELECT 1 FROM rfp_heads UNION ALL SELECT 1 FROM ledger LIMIT 1")
 	})
 	if err != nil {
 		return nil, err

@@ -148,12 +148,7 @@ func insertAssessment(ctx context.Context, t tx, id string, opened assessment.Op
 // Snapshot returns the present state of an assessment, or NotFound. Do not
 // change it: it shares its maps and slices with the store.
 func (s *Store) Snapshot(ctx context.Context, id string) (assessment.Snapshot, error) {
-	var snapshot assessment.Snapshot
-	err := s.look(ctx, func(t tx) (err error) {
-		snapshot, err = s.snapshot(ctx, t, id)
-		return err
-	})
-	return snapshot, err
+	return fetch(ctx, s, func(t tx) (assessment.Snapshot, error) { return s.snapshot(ctx, t, id) })
 }
 
 // snapshot returns the snapshot from memory if the database still has its

@@ -73,20 +73,9 @@ func writeDues(ctx context.Context, t tx, id string, dues []assessment.Due) erro
 	if err != nil {
 		return err
 	}
-	if len(old) > len(dues) {
-		if err := t.exec(ctx, deleteDues, id, len(dues)); err != nil {
-			return err
-		}
-	}
-	for n, d := range dues {
-		if n < len(old) && old[n] == d {
-			continue
-		}
-		if err := t.exec(ctx, upsertDue, id, n, string(d.Kind), int64(d.On), d.Text, d.Owner, d.Item, d.ID); err != nil {
-			return err
-		}
-	}
-	return nil
+	return writeChanged(ctx, t, id, old, dues, deleteDues, upsertDue, func(d assessment.Due) []any {
+		return []any{string(d.Kind), int64(d.On), d.Text, d.Owner, d.Item, d.ID}
+	})
 }
 
 func readDues(ctx context.Context, t tx, id string) ([]assessment.Due, error) {
@@ -117,15 +106,12 @@ func (s *Store) Due(ctx context.Context, f Filter, until assessment.Date) ([]Due
 		args = append(args, f.Limit)
 	}
 	today := newDays(now)
-	var rows []DueRow
-	err := s.look(ctx, func(t tx) (err error) {
-		rows, err = collect(ctx, t, func(scan func(...any) error) (DueRow, error) {
+	return fetch(ctx, s, func(t tx) ([]DueRow, error) {
+		return collect(ctx, t, func(scan func(...any) error) (DueRow, error) {
 			var due assessment.Due
 			r, err := scanRow(func(fields ...any) error { return scan(append(fields, dueFields(&due)...)...) })
 			due.Overdue = due.On < today.in(r.zone)
 			return DueRow{r.Summary, due}, err
 		}, text, args...)
-		return err
 	})
-	return rows, err
 }

@@ -18,18 +18,15 @@ import (
 // index does not know. The candidates of a failed search come from a scan of
 // all names.
 func (s *Store) FindAssessment(ctx context.Context, ref string) (string, error) {
-	var found []named
-	err := s.look(ctx, func(t tx) (err error) {
+	found, err := fetch(ctx, s, func(t tx) ([]named, error) {
 		ref := strings.TrimSpace(ref)
 		if !ascii(ref) {
-			found, err = collect(ctx, t, scanNamed, selectNamed+" WHERE"+notTakenOver+" ORDER BY s.updated_at DESC, s.assessment_id")
-			return err
+			return collect(ctx, t, scanNamed, selectNamed+" WHERE"+notTakenOver+" ORDER BY s.updated_at DESC, s.assessment_id")
 		}
-		if found, err = candidates(ctx, t, ref); err != nil || len(found) > 0 {
-			return err
+		if found, err := candidates(ctx, t, ref); err != nil || len(found) > 0 {
+			return found, err
 		}
-		found, err = near(ctx, t, ref)
-		return err
+		return near(ctx, t, ref)
 	})
 	if err != nil {
 		return "", err

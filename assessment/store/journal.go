@@ -183,15 +183,12 @@ var hotWrites = []string{
 // Events returns the journal of an assessment from its first event on, or
 // NotFound.
 func (s *Store) Events(ctx context.Context, id string) ([]assessment.Event, error) {
-	var events []assessment.Event
-	err := s.look(ctx, func(t tx) (err error) {
-		if _, err = headOf(ctx, t, id); err != nil {
-			return err
+	return fetch(ctx, s, func(t tx) ([]assessment.Event, error) {
+		if _, err := headOf(ctx, t, id); err != nil {
+			return nil, err
 		}
-		events, err = readEvents(ctx, t, id)
-		return err
+		return readEvents(ctx, t, id)
 	})
-	return events, err
 }
 
 func readEvents(ctx context.Context, t tx, id string) ([]assessment.Event, error) {
@@ -219,10 +216,5 @@ func (s *Store) HasHead(ctx context.Context, id, head string) (bool, error) {
 	if wanted.UnmarshalText([]byte(head)) != nil {
 		return false, nil
 	}
-	var found bool
-	err := s.look(ctx, func(t tx) (err error) {
-		found, err = exists(ctx, t, selectHeld, id, wanted[:])
-		return err
-	})
-	return found, err
+	return fetch(ctx, s, func(t tx) (bool, error) { return exists(ctx, t, selectHeld, id, wanted[:]) })
 }

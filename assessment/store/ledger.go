@@ -2,9 +2,7 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"assay/assessment"
@@ -31,11 +29,8 @@ func (e *ledgerEntry) UnmarshalJSON(text []byte) error {
 // writes it, not every answer: it only has to reveal a missing journal. The
 // chain and the anchor guard the rest.
 func (s *Store) writeLedger(ctx context.Context) error {
-	moved := false
-	if err := s.look(ctx, func(t tx) (err error) {
-		moved, err = exists(ctx, t, "SELECT 1 FROM ("+selectMoved+") AS moved LIMIT 1")
-		return err
-	}); err != nil || !moved {
+	moved, err := fetch(ctx, s, func(t tx) (bool, error) { return exists(ctx, t, "SELECT 1 FROM ("+selectMoved+") AS moved LIMIT 1") })
+	if err != nil || !moved {
 		return err
 	}
 	return s.change(ctx, nil, func(ctx context.Context, t tx) error {
@@ -71,13 +66,11 @@ const (
 )
 
 func lastLedger(ctx context.Context, t tx) (n int64, hash assessment.Head, err error) {
-	var raw []byte
-	err = t.row(ctx, "SELECT n, hash FROM ledger ORDER BY n DESC LIMIT 1").Scan(&n, &raw)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, hash, nil
+	last, err := collect(ctx, t, scanLedgerEntry, "SELECT '', n, hash FROM ledger ORDER BY n DESC LIMIT 1")
+	if err != nil || len(last) == 0 {
+		return 0, hash, err
 	}
-	copy(hash[:], raw)
-	return n, hash, err
+	return last[0].seq, last[0].hash, nil
 }
 
 func scanLedgerEntry(scan func(...any) error) (e ledgerEntry, err error) {

@@ -16,12 +16,7 @@ import (
 // Use it to compare the vendors of an RFP: a chosen vendor moves on and gets
 // questions that the others never got.
 func (s *Store) SnapshotFor(ctx context.Context, id string, milestone questionnaire.Milestone) (assessment.Snapshot, error) {
-	var snapshot assessment.Snapshot
-	err := s.look(ctx, func(t tx) (err error) {
-		snapshot, err = s.snapshotFor(ctx, t, id, milestone)
-		return err
-	})
-	return snapshot, err
+	return fetch(ctx, s, func(t tx) (assessment.Snapshot, error) { return s.snapshotFor(ctx, t, id, milestone) })
 }
 
 func (s *Store) snapshotFor(ctx context.Context, t tx, id string, milestone questionnaire.Milestone) (assessment.Snapshot, error) {

@@ -2,8 +2,7 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
+	"strings"
 )
 
 // Remember keeps a small piece of a client's state, such as the item at
@@ -17,13 +16,8 @@ func (s *Store) Remember(ctx context.Context, key, value string) error {
 
 // Recall returns a remembered value, or an empty string.
 func (s *Store) Recall(ctx context.Context, key string) (string, error) {
-	var value string
-	err := s.look(ctx, func(t tx) error {
-		err := t.row(ctx, "SELECT value FROM places WHERE name = ?", key).Scan(&value)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		return err
+	return fetch(ctx, s, func(t tx) (string, error) {
+		found, err := collect(ctx, t, scanText, "SELECT value FROM places WHERE name = ?", key)
+		return strings.Join(found, ""), err
 	})
-	return value, err
 }

@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 
 	"assay/assessment"
@@ -13,32 +11,24 @@ import (
 // Questionnaire returns the stored questionnaire with this hash, or
 // NotFound.
 func (s *Store) Questionnaire(ctx context.Context, hash string) (*questionnaire.Questionnaire, error) {
-	var q *questionnaire.Questionnaire
-	err := s.look(ctx, func(t tx) (err error) {
-		q, err = s.questionnaire(ctx, t, hash)
-		return err
-	})
-	return q, err
+	return fetch(ctx, s, func(t tx) (*questionnaire.Questionnaire, error) { return s.questionnaire(ctx, t, hash) })
 }
 
 // FindQuestionnaire returns the stored questionnaire with this hash, or with
 // a hash that begins with these six or more characters. Otherwise it returns
 // NotFound or Ambiguous with candidates.
 func (s *Store) FindQuestionnaire(ctx context.Context, ref string) (*questionnaire.Questionnaire, error) {
-	var q *questionnaire.Questionnaire
-	err := s.look(ctx, func(t tx) error {
+	return fetch(ctx, s, func(t tx) (*questionnaire.Questionnaire, error) {
 		all, err := collect(ctx, t, scanStored, "SELECT hash, id, version FROM questionnaires ORDER BY id, version, hash")
 		if err != nil {
-			return err
+			return nil, err
 		}
 		hash, err := pick("questionnaire", ref, all)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		q, err = s.questionnaire(ctx, t, hash)
-		return err
+		return s.questionnaire(ctx, t, hash)
 	})
-	return q, err
 }
 
 func scanStored(scan func(...any) error) (named, error) {
@@ -60,11 +50,8 @@ func (s *Store) questionnaire(ctx context.Context, t tx, hash string) (*question
 }
 
 func readQuestionnaire(ctx context.Context, t tx, hash string) (*questionnaire.Questionnaire, error) {
-	var text string
-	err := t.row(ctx, "SELECT canonical FROM questionnaires WHERE hash = ?", hash).Scan(&text)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, assessment.Errorf(assessment.NotFound, "no questionnaire with the hash %.12s is stored", hash)
-	}
+	missing := assessment.Errorf(assessment.NotFound, "no questionnaire with the hash %.12s is stored", hash)
+	text, err := one(ctx, t, scanText, missing, "SELECT canonical FROM questionnaires WHERE hash = ?", hash)
 	if err != nil {
 		return nil, err
 	}

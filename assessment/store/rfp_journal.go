@@ -46,12 +46,7 @@ type RepinnedBy struct {
 
 // RFPRecord reads an RFP and its journal by its id, or returns NotFound.
 func (s *Store) RFPRecord(ctx context.Context, rfpID string) (RFPRecord, error) {
-	var record RFPRecord
-	err := s.look(ctx, func(t tx) (err error) {
-		record, err = readRFPRecord(ctx, t, rfpID)
-		return err
-	})
-	return record, err
+	return fetch(ctx, s, func(t tx) (RFPRecord, error) { return readRFPRecord(ctx, t, rfpID) })
 }
 
 func readRFPRecord(ctx context.Context, t tx, id string) (RFPRecord, error) {

@@ -55,12 +55,9 @@ func comparesVendors(q *questionnaire.Questionnaire) error {
 
 // RFPs lists all RFPs, the latest first.
 func (s *Store) RFPs(ctx context.Context) ([]assessment.RFP, error) {
-	var all []assessment.RFP
-	err := s.look(ctx, func(t tx) (err error) {
-		all, err = collect(ctx, t, scanRFP, "SELECT "+rfpColumns+" FROM rfps ORDER BY added_at DESC, id")
-		return err
+	return fetch(ctx, s, func(t tx) ([]assessment.RFP, error) {
+		return collect(ctx, t, scanRFP, "SELECT "+rfpColumns+" FROM rfps ORDER BY added_at DESC, id")
 	})
-	return all, err
 }
 
 // FindRFP finds an RFP by title or reference, as FindVendor finds a vendor.
@@ -86,12 +83,6 @@ func scanRFP(scan func(...any) error) (r assessment.RFP, err error) {
 
 // rfpOf reads the RFP with this id.
 func rfpOf(ctx context.Context, t tx, id string) (assessment.RFP, error) {
-	all, err := collect(ctx, t, scanRFP, "SELECT "+rfpColumns+" FROM rfps WHERE id = ?", id)
-	if err == nil && len(all) == 0 {
-		err = assessment.Errorf(assessment.NotFound, "no RFP has the id %q", id).Because(assessment.NoRFP)
-	}
-	if err != nil {
-		return assessment.RFP{}, err
-	}
-	return all[0], nil
+	missing := assessment.Errorf(assessment.NotFound, "no RFP has the id %q", id).Because(assessment.NoRFP)
+	return one(ctx, t, scanRFP, missing, "SELECT "+rfpColumns+" FROM rfps WHERE id = ?", id)
 }

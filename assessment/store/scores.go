@@ -187,16 +187,24 @@ func writeDomains(ctx context.Context, t tx, r Summary) error {
 	if err != nil {
 		return err
 	}
-	if len(old) > len(r.Domains) {
-		if err := t.exec(ctx, deleteDomains, r.ID, len(r.Domains)); err != nil {
+	return writeChanged(ctx, t, r.ID, old, r.Domains, deleteDomains, upsertDomain, func(d DomainScore) []any {
+		return []any{d.ID, int64(d.Claimed), int64(d.Shown)}
+	})
+}
+
+// writeChanged writes the rows of an assessment that differ from the old ones,
+// and deletes surplus ones. A row is its position and its values.
+func writeChanged[T comparable](ctx context.Context, t tx, id string, old, now []T, deleteFrom, upsert string, values func(T) []any) error {
+	if len(old) > len(now) {
+		if err := t.exec(ctx, deleteFrom, id, len(now)); err != nil {
 			return err
 		}
 	}
-	for i, d := range r.Domains {
-		if i < len(old) && old[i] == d {
+	for n, row := range now {
+		if n < len(old) && old[n] == row {
 			continue
 		}
-		if err := t.exec(ctx, upsertDomain, r.ID, i, d.ID, int64(d.Claimed), int64(d.Shown)); err != nil {
+		if err := t.exec(ctx, upsert, append([]any{id, n}, values(row)...)...); err != nil {
 			return err
 		}
 	}

@@ -57,6 +57,18 @@ func collect[T any](ctx context.Context, t tx, read func(scan func(...any) error
 	return all, rows.Err()
 }
 
+// one reads the only row of a query, or returns the error for a missing one.
+func one[T any](ctx context.Context, t tx, read func(scan func(...any) error) (T, error), missing error, text string, args ...any) (T, error) {
+	all, err := collect(ctx, t, read, text, args...)
+	if err == nil && len(all) == 0 {
+		err = missing
+	}
+	if err != nil {
+		return *new(T), err
+	}
+	return all[0], nil
+}
+
 // exists reports whether a query has a row.
 func exists(ctx context.Context, t tx, text string, args ...any) (bool, error) {
 	err := t.row(ctx, text, args...).Scan(new(any))
@@ -80,6 +92,15 @@ func (s *Store) look(ctx context.Context, read func(tx) error) error {
 	}
 	defer begun.Rollback() //nolint:errcheck // nothing was written
 	return fault(read(tx{begun, s.reader.hot}))
+}
+
+// fetch reads one value from one state of the database, as look does.
+func fetch[T any](ctx context.Context, s *Store, read func(tx) (T, error)) (value T, err error) {
+	err = s.look(ctx, func(t tx) error {
+		value, err = read(t)
+		return err
+	})
+	return value, err
 }
 
 // patience is how long one transaction may hold the database.

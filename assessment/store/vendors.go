@@ -34,12 +34,9 @@ func (s *Store) AddVendor(ctx context.Context, v assessment.Vendor) (assessment.
 
 // Vendors lists all vendors by name.
 func (s *Store) Vendors(ctx context.Context) ([]assessment.Vendor, error) {
-	var all []assessment.Vendor
-	err := s.look(ctx, func(t tx) (err error) {
-		all, err = collect(ctx, t, scanVendor, "SELECT "+vendorColumns+" FROM vendors ORDER BY name, id")
-		return err
+	return fetch(ctx, s, func(t tx) ([]assessment.Vendor, error) {
+		return collect(ctx, t, scanVendor, "SELECT "+vendorColumns+" FROM vendors ORDER BY name, id")
 	})
-	return all, err
 }
 
 // FindVendor finds a vendor by its id, by the first six or more characters
@@ -99,12 +96,6 @@ func scanVendor(scan func(...any) error) (v assessment.Vendor, err error) {
 
 // vendorOf reads the vendor with this id.
 func vendorOf(ctx context.Context, t tx, id string) (assessment.Vendor, error) {
-	all, err := collect(ctx, t, scanVendor, "SELECT "+vendorColumns+" FROM vendors WHERE id = ?", id)
-	if err == nil && len(all) == 0 {
-		err = assessment.Errorf(assessment.NotFound, "no vendor has the id %q", id).Because(assessment.NoVendor)
-	}
-	if err != nil {
-		return assessment.Vendor{}, err
-	}
-	return all[0], nil
+	missing := assessment.Errorf(assessment.NotFound, "no vendor has the id %q", id).Because(assessment.NoVendor)
+	return one(ctx, t, scanVendor, missing, "SELECT "+vendorColumns+" FROM vendors WHERE id = ?", id)
 }

@@ -71,16 +71,9 @@ func (s *Store) RecordWhatIf(ctx context.Context, w assessment.WhatIf) (assessme
 // WhatIfs lists the what-ifs of an RFP, or all if rfpID is empty, the latest
 // first.
 func (s *Store) WhatIfs(ctx context.Context, rfpID string) ([]assessment.WhatIf, error) {
-	var all []assessment.WhatIf
-	err := s.look(ctx, func(t tx) (err error) {
-		if rfpID == "" {
-			all, err = readWhatIfs(ctx, t, " ORDER BY at DESC, id DESC")
-			return err
-		}
-		all, err = readWhatIfs(ctx, t, " WHERE rfp_id = ? ORDER BY at DESC, id DESC", rfpID)
-		return err
+	return fetch(ctx, s, func(t tx) ([]assessment.WhatIf, error) {
+		return readWhatIfs(ctx, t, " WHERE ? IN ('', rfp_id) ORDER BY at DESC, id DESC", rfpID)
 	})
-	return all, err
 }
 
 const insertWhatIf = "INSERT INTO what_ifs (id, rfp_id, name, by, at, payload) VALUES (?, ?, ?, ?, ?, ?)"
