@@ -10,66 +10,66 @@ import (
 // leastIDPrefix is the shortest beginning of an id that can name it.
 const leastIDPrefix = 6
 
-// named is a thing that people refer to by id or name.
-type named struct {
-	id    string
-	names []string
-	label string // tells it apart from others with the same name
+// Named is the names of a thing to which people refer.
+type Named struct {
+	ID     string
+	Names  []string
+	Label  string // tells it apart from others with the same name; empty for name and id
+	Closed bool   // it comes after those that are open
 }
 
-// pick finds the one thing that ref names: by an id, a whole name, or a
-// beginning of either that fits nothing else. Case does not matter in names.
-// An error lists candidates.
-func pick(noun, ref string, all []named) (string, error) {
+// Pick finds the one thing that ref names: by an id, a whole name, or a
+// beginning of either that fits nothing else. Case does not matter. An error
+// lists candidates.
+func Pick[T any](noun, ref string, all []T, named func(T) Named) (picked T, err error) {
 	low := strings.ToLower(strings.TrimSpace(ref))
-	whole := func(n named) bool {
-		return strings.ToLower(n.id) == low || n.hasName(func(name string) bool { return name == low })
+	fitting := func(fits func(Named) bool) []T {
+		return slices.DeleteFunc(slices.Clone(all), func(one T) bool { return !fits(named(one)) })
 	}
-	begins := func(n named) bool {
-		return len(low) >= leastIDPrefix && strings.HasPrefix(strings.ToLower(n.id), low) ||
+	whole := func(n Named) bool {
+		return low != "" && (strings.ToLower(n.ID) == low || n.hasName(func(name string) bool { return name == low }))
+	}
+	begins := func(n Named) bool {
+		return len(low) >= leastIDPrefix && strings.HasPrefix(strings.ToLower(n.ID), low) ||
 			low != "" && n.hasName(func(name string) bool { return strings.HasPrefix(name, low) })
 	}
-	for _, fits := range []func(named) bool{whole, begins} {
-		found := only(all, fits)
-		switch len(found) {
+	for _, fits := range []func(Named) bool{whole, func(n Named) bool { return !n.Closed && begins(n) }, begins} {
+		switch found := fitting(fits); len(found) {
 		case 0:
-			continue
 		case 1:
-			return found[0].id, nil
+			return found[0], nil
+		default:
+			return picked, assessment.Errorf(assessment.Ambiguous, "%q names more than one %s", ref, noun).Because(assessment.NameFitsSeveral, labels(found, named)...)
 		}
-		return "", assessment.Errorf(assessment.Ambiguous, "%q names more than one %s", ref, noun).Because(assessment.NameFitsSeveral, labels(found)...)
 	}
-	near := only(all, func(n named) bool {
+	near := fitting(func(n Named) bool {
 		return n.hasName(func(name string) bool { return low != "" && strings.Contains(name, low) })
 	})
 	if len(near) == 0 {
-		near = all
+		near = fitting(func(n Named) bool { return !n.Closed })
 	}
-	return "", assessment.Errorf(assessment.NotFound, "no %s is named %q", noun, ref).Because(assessment.NameFitsNone, labels(near)...)
+	return picked, assessment.Errorf(assessment.NotFound, "no %s is named %q", noun, ref).Because(assessment.NameFitsNone, labels(near, named)...)
 }
 
-func (n named) hasName(fits func(string) bool) bool {
-	return slices.ContainsFunc(n.names, func(name string) bool { return fits(strings.ToLower(name)) })
-}
-
-func only(all []named, fits func(named) bool) []named {
-	var found []named
-	for _, n := range all {
-		if fits(n) {
-			found = append(found, n)
-		}
-	}
-	return found
+func (n Named) hasName(fits func(string) bool) bool {
+	return slices.ContainsFunc(n.Names, func(name string) bool { return fits(strings.ToLower(name)) })
 }
 
 // fewLabels is the largest number of candidates in an error.
 const fewLabels = 5
 
 // labels names the first few things.
-func labels(all []named) []string {
+func labels[T any](all []T, named func(T) Named) []string {
 	var texts []string
-	for _, n := range all[:min(fewLabels, len(all))] {
-		texts = append(texts, n.label)
+	for _, one := range all[:min(fewLabels, len(all))] {
+		switch n := named(one); {
+		case n.Label != "":
+			texts = append(texts, n.Label)
+		case len(n.Names) > 0:
+			texts = append(texts, n.Names[0]+" ("+n.ID+")")
+		default:
+			texts = append(texts, n.ID)
+		}
 	}
 	if len(all) > fewLabels {
 		texts = append(texts, "…")

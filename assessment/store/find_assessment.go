@@ -18,7 +18,7 @@ import (
 // index does not know. The candidates of a failed search come from a scan of
 // all names.
 func (s *Store) FindAssessment(ctx context.Context, ref string) (string, error) {
-	found, err := fetch(ctx, s, func(t tx) ([]named, error) {
+	found, err := fetch(ctx, s, func(t tx) ([]Named, error) {
 		ref := strings.TrimSpace(ref)
 		if !ascii(ref) {
 			return collect(ctx, t, scanNamed, selectNamed+" WHERE"+notTakenOver+" ORDER BY s.updated_at DESC, s.assessment_id")
@@ -31,7 +31,8 @@ func (s *Store) FindAssessment(ctx context.Context, ref string) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	return pick("assessment", ref, found)
+	picked, err := Pick("assessment", ref, found, func(n Named) Named { return n })
+	return picked.ID, err
 }
 
 const (
@@ -60,7 +61,7 @@ func ascii(text string) bool {
 
 // near lists a few candidates: those whose name contains ref, or
 // else the latest.
-func near(ctx context.Context, t tx, ref string) ([]named, error) {
+func near(ctx context.Context, t tx, ref string) ([]Named, error) {
 	part := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(ref)) + "%"
 	found, err := collect(ctx, t, scanNamed, selectNear, part, part, fewLabels+1)
 	if err != nil || ref != "" && len(found) > 0 {
@@ -71,11 +72,11 @@ func near(ctx context.Context, t tx, ref string) ([]named, error) {
 
 // candidates lists assessments whose id or name begins with ref, enough of
 // them to pick from.
-func candidates(ctx context.Context, t tx, ref string) ([]named, error) {
+func candidates(ctx context.Context, t tx, ref string) ([]Named, error) {
 	if ref == "" {
 		return nil, nil
 	}
-	var found []named
+	var found []Named
 	known := map[string]bool{}
 	for _, statement := range []string{selectByID, selectByVendor, selectBySubject} {
 		from := ref
@@ -90,8 +91,8 @@ func candidates(ctx context.Context, t tx, ref string) ([]named, error) {
 			return nil, err
 		}
 		for _, n := range some {
-			if !known[n.id] {
-				known[n.id] = true
+			if !known[n.ID] {
+				known[n.ID] = true
 				found = append(found, n)
 			}
 		}
@@ -99,7 +100,7 @@ func candidates(ctx context.Context, t tx, ref string) ([]named, error) {
 	return found, nil
 }
 
-func scanNamed(scan func(...any) error) (named, error) {
+func scanNamed(scan func(...any) error) (Named, error) {
 	var id, vendor, subject, asked, milestone string
 	err := scan(&id, &vendor, &subject, &asked, &milestone)
 	names := []string{vendor}
@@ -107,5 +108,5 @@ func scanNamed(scan func(...any) error) (named, error) {
 		names = append(names, subject)
 		vendor += ", " + subject
 	}
-	return named{id, names, vendor + ", " + asked + " for " + milestone + " (" + id + ")"}, err
+	return Named{ID: id, Names: names, Label: vendor + ", " + asked + " for " + milestone + " (" + id + ")"}, err
 }

@@ -23,18 +23,18 @@ func (s *Store) FindQuestionnaire(ctx context.Context, ref string) (*questionnai
 		if err != nil {
 			return nil, err
 		}
-		hash, err := pick("questionnaire", ref, all)
+		picked, err := Pick("questionnaire", ref, all, func(n Named) Named { return n })
 		if err != nil {
 			return nil, err
 		}
-		return s.questionnaire(ctx, t, hash)
+		return s.questionnaire(ctx, t, picked.ID)
 	})
 }
 
-func scanStored(scan func(...any) error) (named, error) {
+func scanStored(scan func(...any) error) (Named, error) {
 	var hash, id, version string
 	err := scan(&hash, &id, &version)
-	return named{id: hash, label: fmt.Sprintf("%s %s (%.12s)", id, version, hash)}, err
+	return Named{ID: hash, Label: fmt.Sprintf("%s %s (%.12s)", id, version, hash)}, err
 }
 
 func (s *Store) questionnaire(ctx context.Context, t tx, hash string) (*questionnaire.Questionnaire, error) {

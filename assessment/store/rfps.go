@@ -66,14 +66,7 @@ func (s *Store) FindRFP(ctx context.Context, ref string) (assessment.RFP, error)
 	if err != nil {
 		return assessment.RFP{}, err
 	}
-	known := make([]named, len(all))
-	byID := make(map[string]assessment.RFP, len(all))
-	for i, r := range all {
-		known[i] = named{r.ID, []string{r.Title, r.Reference}, r.Title + " (" + r.ID + ")"}
-		byID[r.ID] = r
-	}
-	id, err := pick("RFP", ref, known)
-	return byID[id], err
+	return Pick("RFP", ref, all, func(r assessment.RFP) Named { return Named{ID: r.ID, Names: []string{r.Title, r.Reference}} })
 }
 
 func scanRFP(scan func(...any) error) (r assessment.RFP, err error) {

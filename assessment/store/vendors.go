@@ -47,14 +47,7 @@ func (s *Store) FindVendor(ctx context.Context, ref string) (assessment.Vendor, 
 	if err != nil {
 		return assessment.Vendor{}, err
 	}
-	known := make([]named, len(all))
-	byID := make(map[string]assessment.Vendor, len(all))
-	for i, v := range all {
-		known[i] = named{v.ID, []string{v.Name}, v.Name + " (" + v.ID + ")"}
-		byID[v.ID] = v
-	}
-	id, err := pick("vendor", ref, known)
-	return byID[id], err
+	return Pick("vendor", ref, all, func(v assessment.Vendor) Named { return Named{ID: v.ID, Names: []string{v.Name}} })
 }
 
 // vendorsFor lists candidates for a reference: the few that an index finds,

@@ -11,6 +11,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/hostile"
+	"assay/assessment/store"
 )
 
 const actionCloseExample = `assay action close harbor 01981f2e-8c1a --how "rehearsed on Friday" --evidence EV-31 --file drill.pdf --as-of 2026-12-04`
@@ -37,10 +38,14 @@ keeps a copy. It keeps no copy of a kind about named people, only the hash; say 
 	cmd.Flags().StringVar(&shown.asOf, "as-of", "", "the `DATE` of the evidence, as 2026-12-04 or -3d")
 	cmd.Flags().StringVar(&shown.validUntil, "valid-until", "", "the last `DATE` on which it is valid")
 	cmd.RunE = a.changes(needs{actionCloseExample, []string{"how"}}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
-		id, err := findAction(before, args[1])
+		// The store refuses a closed action and says who closed it.
+		action, err := store.Pick("action", args[1], before.Actions, func(a assessment.Action) store.Named {
+			return store.Named{ID: a.ID, Names: []string{a.What}, Closed: a.Closed != nil}
+		})
 		if err != nil {
 			return err
 		}
+		id := action.ID
 		closing := assessment.ActionClosed{Action: id, How: how}
 		if closing.Evidence, err = shown.records(a.work.Day(before)); err != nil {
 			return err
@@ -85,12 +90,6 @@ func stillOpen(s assessment.Snapshot, result assessment.Result, id string) []str
 		}
 	}
 	return open
-}
-
-// findAction finds an action. It prefers an open one; the store refuses a closed one
-// and says who closed it.
-func findAction(s assessment.Snapshot, ref string) (string, error) {
-	return pick("action", ref, each(s.Actions, func(a assessment.Action) named { return named{a.ID, a.What, a.Closed != nil} }))
 }
 
 // evidenceFlags are the flags for one evidence record.

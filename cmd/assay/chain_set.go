@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/store"
 	"assay/questionnaire"
 )
 
@@ -194,7 +195,10 @@ func linkWords(link assessment.Link) [][2]string {
 
 // findLink finds a link by its id or its name.
 func findLink(s assessment.Snapshot, ref string) (string, error) {
-	return pick("link", ref, each(s.Links, func(link assessment.Link) named { return named{id: link.ID, name: link.Entity} }))
+	link, err := store.Pick("link", ref, s.Links, func(link assessment.Link) store.Named {
+		return store.Named{ID: link.ID, Names: []string{link.Entity}}
+	})
+	return link.ID, err
 }
 
 // linked reports the change that a command made to a link. It prints the gate on

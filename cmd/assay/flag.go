@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/store"
 	"assay/assessment/wording"
 	"assay/questionnaire"
 )
@@ -213,9 +214,5 @@ func ruleFlag(flag assessment.OpenFlag, settled *assessment.Resolution) listedFl
 
 // findFlag finds a flag by its id or the beginning of it. It prefers an open flag.
 func findFlag(flags []listedFlag, ref string) (listedFlag, error) {
-	id, err := pick("flag", ref, each(flags, func(f listedFlag) named { return named{id: f.ID, closed: f.Resolution != nil} }))
-	if err != nil {
-		return listedFlag{}, err
-	}
-	return flags[slices.IndexFunc(flags, func(f listedFlag) bool { return f.ID == id })], nil
+	return store.Pick("flag", ref, flags, func(f listedFlag) store.Named { return store.Named{ID: f.ID, Closed: f.Resolution != nil} })
 }

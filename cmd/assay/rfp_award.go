@@ -10,6 +10,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/contest"
 	"assay/assessment/hostile"
+	"assay/assessment/store"
 	"assay/assessment/workspace"
 )
 
@@ -108,9 +109,10 @@ other vendor, give the reason with --why. A later award replaces an earlier one;
 
 // findIn finds an assessment of the RFP by its id or its title.
 func findIn(c *workspace.RFP, ref string) (string, error) {
-	return pick("assessment", ref, each(c.Judged, func(j assessment.Judged) named {
-		return named{id: j.Snapshot.Assessment, name: hostile.Line(j.Snapshot.Opened.Title())}
-	}))
+	j, err := store.Pick("assessment", ref, c.Judged, func(j assessment.Judged) store.Named {
+		return store.Named{ID: j.Snapshot.Assessment, Names: []string{hostile.Line(j.Snapshot.Opened.Title())}}
+	})
+	return j.Snapshot.Assessment, err
 }
 
 func (a *app) awarded(c *workspace.RFP, award assessment.Award, dry bool) error {
