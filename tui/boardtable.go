@@ -75,14 +75,12 @@ type boardGrid struct {
 	owed    int // width of the open points; 0 if they are only below the table
 }
 
-// boardGridOf lays the columns out in a width. The column for the award is there
-// only if there is an award.
-func boardGridOf(w int, awarded bool) boardGrid {
+// boardGridOf lays the columns out in a width, beside names of at most names
+// columns. The column for the award is there only if there is an award.
+func boardGridOf(w, names int, awarded bool) boardGrid {
 	const mostVendor, mostDecision = 34, 30
-	leastVendor := 14
-	if awarded {
-		leastVendor = 18 // more important than the last figure
-	}
+	// A name is more important than the last figures.
+	leastVendor := max(14, min(names, mostVendor, w*2/5))
 	g := boardGrid{gap: 1}
 	if w >= wideBoard {
 		g.gap = 2
@@ -108,7 +106,8 @@ func boardGridOf(w int, awarded bool) boardGrid {
 // drawTable draws the rows in at most room lines, the chosen one in view.
 func (s *board) drawTable(m *Model, out *draw.Block, room int) {
 	t := out.Theme
-	g := boardGridOf(out.Width, s.all.Award() != nil)
+	names := draw.Widest(s.all.Board.Entries, func(row ranking.BoardEntry) string { return draw.Harmless(s.all.Title(row.Assessment)) })
+	g := boardGridOf(out.Width, names, s.all.Award() != nil)
 	head := out.Line().Gap(3).Cell(t.Dim, "rank", rankWidth).Cell(t.Dim, "vendor", g.vendor)
 	putTitles(t, head, g.columns, g.gap)
 	if g.owed > 0 {
@@ -147,7 +146,7 @@ func (s *board) drawRow(m *Model, out *draw.Block, g boardGrid, n, deep int) {
 	if n == s.at {
 		k = t.Strong
 	}
-	r.Cell(k, fmt.Sprintf("%2s", row.RankText()), rankWidth).Cell(k, s.all.Title(row.Assessment), g.vendor)
+	r.Cell(k, fmt.Sprintf("%2s", row.RankText()), rankWidth).Cell(k, draw.Middle(s.all.Title(row.Assessment), g.vendor), g.vendor)
 	putCells(m, r, g.columns, g.gap, row)
 	if g.owed == 0 {
 		out.Add(r)
@@ -192,11 +191,15 @@ func (s *board) drawHead(m *Model, out *draw.Block) {
 	if rfp.Reference != "" {
 		name = rfp.Reference + "  " + name
 	}
-	title.Cell(t.Strong, name, title.Left()-right-1)
+	lines := draw.Wrap(name, title.Left()-right-1)
+	title.Cell(t.Strong, lines[0], title.Left()-right-1)
 	if right > 0 {
 		s.drawDue(m, title.Gap(1))
 	}
 	out.Add(title)
+	for _, line := range lines[1:] {
+		out.Add(out.Line().Gap(1).Put(t.Strong, line))
+	}
 	rules := assessment.PinOf(s.all.Questionnaire)
 	out.Add(out.Line().Gap(1).Put(t.Dim, "rules ").Say(t.Plain, rules.ID+" "+rules.Version).
 		Put(t.Dim, " "+shortHash(rules.Hash)).Put(t.Dim, ", verdict for ").Put(t.Plain, string(rfp.Milestone)))

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -71,7 +72,7 @@ var portfolioColumns = []column[store.Summary]{
 	{title: "shown", width: 5, rank: 1, draw: func(m *Model, r *draw.Line, row *store.Summary) {
 		r.Put(m.theme.Strong, draw.Figure(row.Shown))
 	}},
-	{title: "0 interval 100", width: 16, rank: 6, draw: func(m *Model, r *draw.Line, row *store.Summary) {
+	{title: "0 interval 100", width: 16, rank: 7, draw: func(m *Model, r *draw.Line, row *store.Summary) {
 		draw.ScoreBar(m.theme, r, r.Left(), row.Low, row.High, row.Reachable)
 	}},
 	{title: "claimed", width: 7, rank: 10, draw: func(m *Model, r *draw.Line, row *store.Summary) {
@@ -93,8 +94,8 @@ var portfolioColumns = []column[store.Summary]{
 	{title: "for", width: 7, rank: 11, draw: func(m *Model, r *draw.Line, row *store.Summary) {
 		r.Say(m.theme.Dim, string(row.Milestone))
 	}},
-	{title: aboutTitle, width: 16, rank: 7, draw: func(m *Model, r *draw.Line, row *store.Summary) {
-		r.Say(m.theme.Plain, aboutWords(row))
+	{title: aboutTitle, width: 16, rank: 6, draw: func(m *Model, r *draw.Line, row *store.Summary) {
+		r.Say(m.theme.Plain, cmp.Or(shorter(r, aboutInFull(row)), aboutWords(row)))
 	}},
 	{title: "due", width: 12, rank: 9, draw: func(m *Model, r *draw.Line, row *store.Summary) {
 		switch today := assessment.DateOf(m.now, m.bench.Zone); {

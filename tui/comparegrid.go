@@ -92,7 +92,29 @@ func (g grid) heads(out *draw.Block) {
 	}
 	fill(out.Width)
 	out.Add(r)
-	names := out.Line().Gap(g.label)
-	g.cells(names, true, func(r *draw.Line, n int) { r.Say(g.t.Strong, g.all.Sides[n].Title) })
-	out.Add(names)
+	titles, high := make([][]string, len(g.all.Sides)), 1
+	for n := range g.n {
+		titles[g.from+n] = nameLines(g.all.Sides[g.from+n].Title, g.cell-1)
+		high = max(high, len(titles[g.from+n]))
+	}
+	for line := range high {
+		names := out.Line().Gap(g.label)
+		g.cells(names, line == 0, func(r *draw.Line, n int) {
+			if line < len(titles[n]) {
+				r.Put(g.t.Strong, titles[n][line])
+			}
+		})
+		out.Add(names)
+	}
+}
+
+// nameLines is a name in at most three lines of w columns. A name that is longer is
+// cut in its middle.
+func nameLines(name string, w int) []string {
+	const most = 3
+	lines := draw.Wrap(draw.Harmless(name), w)
+	if len(lines) <= most {
+		return lines
+	}
+	return []string{draw.Middle(name, w)}
 }

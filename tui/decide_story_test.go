@@ -248,7 +248,7 @@ func TestReassess(t *testing.T) {
 		b.filled()
 		ui := b.start(t, 80, 24)
 		ui.Press("a", "enter").Miss("Start from").See("record_volume").Press("esc", "esc") // nothing was answered there
-		ui.Press("G", "k", "a").See("Assess Northstar Consulting", "On the rules of").Press("enter").See("Start from", "Epic build team 2027 for award", "nothing: every question is open").Press("enter")
+		ui.Press("G", "k", "a").See("Assess Northstar Consulting", "On the rules of").Press("enter").See("Start from", "RFP-2026-114 for award", "nothing: every question is open").Press("enter")
 		ui.See("re-verify 14").Press("g").Type("tec2").Press("enter").See("Access review", "given 09:00 by lead@hospital.example: press . to").Press("2").Miss("press .")
 		ui.Press("g").Type("tec1").Press("enter").Press(".").See("re-verify 12")
 		ui.Press("esc").See("since 2026-11-22: conditional → blocked", "12 answers to re-verify")

@@ -18,21 +18,29 @@ func (s *interview) given(m *Model, at spot, w int) []string {
 	if m.h > 20 {
 		out.Blank()
 	}
-	r := out.Line()
-	s.answerRow(m, r, at)
-	out.Add(r)
-	r = out.Line()
-	s.shownRow(r, t, at)
-	out.Add(r)
+	lead := t.Dim.On("answer  ")
+	out.Wrapped(lead, "", func(r *draw.Line) { s.answerRow(m, r, at, w-draw.Width(lead)) })
+	lead, credit := "", ""
+	switch {
+	case at.item.Kind.Scored() && len(at.answer.Scores) > 0:
+		lead = t.Dim.On("scored  ")
+	case !at.item.Computed() && at.item.Kind.Judged() && !at.item.Kind.Scored():
+		lead = t.Dim.On("shown   ")
+	}
+	if at.result.State == assessment.StateAnswered && !at.k.now.Questionnaire.GatesOnly() {
+		credit = t.Dim.On(fmt.Sprintf("credit %.2f = %.2f × %.2f × %.2f", at.result.Credit, at.result.P, at.result.K, at.result.F))
+	}
+	out.Wrapped(lead, credit, func(r *draw.Line) { s.shownRow(r, t, at) })
 	againLines(m, out, at)
 	waiverLines(out, at)
 	out.Rule()
 	return out.Lines
 }
 
-func (s *interview) answerRow(m *Model, r *draw.Line, at spot) {
-	t, a, item := m.theme, at.answer, at.item
-	r.Put(t.Dim, "answer  ")
+// answerRow draws the answer. The words of a grade are left out if they do not fit
+// into w columns, because the list of grades below marks the chosen one.
+func (s *interview) answerRow(m *Model, r *draw.Line, at spot, w int) {
+	t, a, item, room := m.theme, at.answer, at.item, r.Left()-w
 	chosen := func(is bool, text string) {
 		if is {
 			r.Put(t.Chip, "["+text+"]").Gap(1)
@@ -62,13 +70,10 @@ func (s *interview) answerRow(m *Model, r *draw.Line, at spot) {
 		}
 		if counts := a.Text(at.k.now.Questionnaire); counts != given {
 			r.Gap(1).Put(t.Warn, "counts as "+counts)
-		} else if anchor := at.k.now.Questionnaire.Anchor(item, given); anchor != "" {
+		} else if anchor := at.k.now.Questionnaire.Anchor(item, given); anchor != "" && draw.Width(draw.Harmless(anchor)) < r.Left()-room {
 			r.Gap(1).Say(t.Plain, anchor)
 		}
-		if g := at.result.Gate; g != "" && r.Left() > 18 {
-			sign, k := t.Gate(g)
-			r.End(t.Dim.On("gate ") + k.On(sign+" "+g.Words()))
-		}
+		gateState(r, t, at.result.Gate)
 	}
 }
 
@@ -121,30 +126,24 @@ func (s *interview) shownRow(r *draw.Line, t *draw.Theme, at spot) {
 	switch {
 	case at.item.Computed():
 		leads(r, t, at.item)
-		return
 	case !at.item.Kind.Judged():
 		r.Put(t.Dim, steered(at.k.now.Questionnaire, at.item.ID))
-		return
 	case at.item.Kind.Scored():
 		if len(a.Scores) == 0 {
 			r.Put(t.Dim, "not scored yet")
-			break
+			return
 		}
-		r.Put(t.Dim, "scored  ")
 		for _, scorer := range slices.Sorted(maps.Keys(a.Scores)) {
 			r.Say(t.Plain, scorer).Put(t.Strong, fmt.Sprintf(" %d", a.Scores[scorer])).Gap(2)
 		}
 	case !a.Answered() && len(a.Evidence) > 0:
-		r.Put(t.Dim, "shown   ").Put(t.Warn, "nothing answered yet")
-		return
+		r.Put(t.Warn, "nothing answered yet")
 	case staleEvidence(at) != "":
-		r.Put(t.Dim, "shown   ").Put(t.Warn, "["+string(a.CountedAssurance())+"]").Put(t.Dim, " but ").Put(t.Warn, staleEvidence(at))
-		return
+		r.Put(t.Warn, "["+string(a.CountedAssurance())+"]").Put(t.Dim, " but ").Put(t.Warn, staleEvidence(at))
 	case a.Answered() && a.Assurance.Lacks(a.CountedAssurance()) != "":
 		counted := a.CountedAssurance()
-		r.Put(t.Dim, "shown   ").Put(t.Chip, "["+string(counted)+"]").Gap(1).Put(t.Warn, a.Assurance.Lacks(counted))
+		r.Put(t.Chip, "["+string(counted)+"]").Gap(1).Put(t.Warn, a.Assurance.Lacks(counted))
 	default:
-		r.Put(t.Dim, "shown   ")
 		for _, k := range []assessment.Assurance{assessment.Claimed, assessment.Documented, assessment.Verified, assessment.Attested} {
 			if a.Assurance == k && a.Answered() {
 				r.Put(t.Chip, "["+string(k)+"]")
@@ -152,8 +151,5 @@ func (s *interview) shownRow(r *draw.Line, t *draw.Theme, at spot) {
 				r.Put(t.Dim, " "+string(k)+" ")
 			}
 		}
-	}
-	if at.result.State == assessment.StateAnswered && !at.k.now.Questionnaire.GatesOnly() {
-		r.End(t.Dim.On(fmt.Sprintf("credit %.2f = %.2f × %.2f × %.2f", at.result.Credit, at.result.P, at.result.K, at.result.F)))
 	}
 }

@@ -30,19 +30,15 @@ func (s *portfolio) draw(m *Model, w, h int) []string {
 		out.Add(out.Line().Gap(3).Put(t.Dim, "no vendor matches; esc clears the filter"))
 		return out.Lines
 	}
-	const mark, leastName, gap = 3, 22, 2
-	picked, name := fitting(portfolioColumns, w, w-mark-leastName, gap)
-	name += leastName
-	if spare := name - 44; spare > 0 {
-		// Give the room that the names do not need to the titles of the
-		// RFPs.
-		name -= spare
-		for n := range picked {
-			if picked[n].title == aboutTitle {
-				picked[n].width += min(spare, 24)
-			}
-		}
+	const mark, gap = 3, 2
+	names := draw.Widest(shown, func(e entry) string { return draw.Harmless(e.vendor.Name) })
+	names = max(22, min(names, 44, w*2/5))
+	picked, name := fitting(portfolioColumns, w, w-mark-names, gap)
+	if at := slices.IndexFunc(picked, func(c column[store.Summary]) bool { return c.title == aboutTitle }); at >= 0 {
+		picked[at].width += name
+		name = 0
 	}
+	name += names
 	head := out.Line().Gap(mark).Cell(t.Dim, "vendor", name)
 	putTitles(t, head, picked, gap)
 	out.Add(head)
@@ -104,14 +100,15 @@ func (s *portfolio) drawLine(m *Model, r *draw.Line, e entry, here bool, picked 
 	}
 	titled := slices.ContainsFunc(picked, func(c column[store.Summary]) bool { return c.title == aboutTitle })
 	about := e.several || e.row != nil && e.row.RFP == ""
-	switch rules := rulesTitle(e); {
+	switch {
 	case !titled && about && e.first:
-		aside := min(draw.Width(draw.Harmless(rules)), name/2)
-		r.Cell(k, e.vendor.Name, name-aside-3).Put(t.Dim, " · ").Cell(t.Plain, rules, aside)
+		rules := rulesTitle(e, name-leastName)
+		aside := min(draw.Width(rules), name-leastName)
+		r.Cell(k, draw.Middle(e.vendor.Name, name-aside-3), name-aside-3).Put(t.Dim, " · ").Cell(t.Plain, rules, aside)
 	case !titled && about:
-		r.Put(t.Dim, "  · ").Cell(k, rules, name-4)
+		r.Put(t.Dim, "  · ").Cell(k, rulesTitle(e, name-4), name-4)
 	case e.first || here:
-		r.Cell(k, e.vendor.Name, name)
+		r.Cell(k, draw.Middle(e.vendor.Name, name), name)
 	default:
 		r.Gap(name)
 	}
@@ -122,21 +119,33 @@ func (s *portfolio) drawLine(m *Model, r *draw.Line, e entry, here bool, picked 
 	return r
 }
 
-// rulesTitle says which assessment of its vendor an entry is.
-func rulesTitle(e entry) string {
-	if e.row == nil {
-		return ""
+// leastName is the room that a name keeps beside what sets its assessment apart.
+const leastName = 14
+
+// rulesTitle says in w columns which assessment of its vendor an entry is.
+func rulesTitle(e entry, w int) string {
+	about := draw.Harmless(aboutWords(e.row))
+	switch whole := e.tell + " · " + about; {
+	case e.tell == "":
+		return about
+	case draw.Width(whole) <= w:
+		return whole
 	}
-	if e.tell != "" {
-		return e.tell + " · " + aboutWords(e.row) // the end of it may be cut off
-	}
-	return aboutWords(e.row)
+	return e.tell
 }
 
 // aboutWords names the person or contract of an assessment, or else its RFP
-// or questionnaire.
+// or questionnaire, in few words.
 func aboutWords(row *store.Summary) string {
-	return cmp.Or(row.Subject, row.RFP, row.Questionnaire.ID)
+	return cmp.Or(row.Subject, row.RFPReference, row.RFP, row.Questionnaire.ID)
+}
+
+// aboutInFull is aboutWords with the title of the RFP.
+func aboutInFull(row *store.Summary) string {
+	if row.Subject != "" || row.RFPReference == "" {
+		return draw.Harmless(aboutWords(row))
+	}
+	return draw.Harmless(row.RFPReference + " " + row.RFP)
 }
 
 func (s *portfolio) drawEmpty(out *draw.Block) {

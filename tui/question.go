@@ -135,7 +135,7 @@ func (s *interview) asked(m *Model, at spot, w int) []string {
 	out.Add(head.End(s.saved(m, at)))
 	facts := []string{formWords(at, item)}
 	if !item.Computed() {
-		facts = append(facts, "ask "+askedOf(item))
+		facts = append(facts, askedOf(item))
 	}
 	switch {
 	case len(item.ClosedBy) > 0:
@@ -153,13 +153,11 @@ func (s *interview) asked(m *Model, at spot, w int) []string {
 	} else if lines := linesOf(at.k.now.Questionnaire, item.ID); len(lines) > 0 {
 		facts = append(facts, "closes "+strings.Join(lines, ", "))
 	}
-	helped, room := "", w
+	helped := ""
 	if n := len(item.Help); n > 0 {
 		helped = t.Key.On(keys.For(keys.Help, keys.OnInterview).Shown()) + t.Dim.On(" "+english.Count(n, "term", "terms"))
-		room = w - draw.Width(helped) - 1
 	}
-	about := draw.NewLine(room).Say(t.Dim, strings.Join(facts, " · ")).Put(t.Accent, marks(at.answer)).String()
-	out.Add(out.Line().Raw(about, draw.Width(about)).End(helped))
+	s.about(out, facts, marks(at.answer), helped)
 	if m.h > 30 {
 		out.Blank()
 	}
@@ -169,9 +167,33 @@ func (s *interview) asked(m *Model, at spot, w int) []string {
 	return out.Lines
 }
 
+// about draws the facts and marks of an item, each whole, in as many lines as they
+// need. The end of the first line says that there is help.
+func (s *interview) about(out *draw.Block, facts, marks []string, helped string) {
+	const between = " · "
+	t := out.Theme
+	room := out.Width - draw.Width(helped)
+	r := draw.NewLine(room)
+	for n, text := range slices.Concat(facts, marks) {
+		switch {
+		case n > 0 && draw.Width(between+text) >= r.Left():
+			out.Add(out.Line().Raw(r.String(), room).End(helped))
+			r, room, helped = out.Line(), out.Width, ""
+		case n > 0:
+			r.Put(t.Dim, between)
+		}
+		ink := t.Dim
+		if n >= len(facts) {
+			ink = t.Accent
+		}
+		r.Say(ink, text)
+	}
+	out.Add(out.Line().Raw(r.String(), room).End(helped))
+}
+
 // marks lists the records under the item besides its answer, so that the
 // user knows of those below the fold.
-func marks(a assessment.Answer) string {
+func marks(a assessment.Answer) []string {
 	var list []string
 	for _, mark := range []struct {
 		is   bool
@@ -187,10 +209,7 @@ func marks(a assessment.Answer) string {
 	if n := len(a.Evidence); n > 0 {
 		list = append(list, english.Count(n, "record", "records"))
 	}
-	if len(list) == 0 {
-		return ""
-	}
-	return " · " + strings.Join(list, " · ")
+	return list
 }
 
 // formWords is the kind of an item, and whether it is a gate.
@@ -208,18 +227,19 @@ func formWords(at spot, item *questionnaire.Item) string {
 	return string(item.Kind)
 }
 
+// askedOf says where the answer comes from.
 func askedOf(item *questionnaire.Item) string {
 	switch item.AskedOf {
 	case questionnaire.AskedOfUs:
-		return "ourselves"
+		return "ask ourselves"
 	case "document":
-		return "the document"
+		return "read the document"
 	case "research":
-		return "our research"
+		return "look it up"
 	case "reference":
-		return "a reference"
+		return "ask a reference"
 	}
-	return "the " + item.AskedOf
+	return "ask the " + item.AskedOf
 }
 
 // saved says whether the present state of the item is in the store.

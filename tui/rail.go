@@ -83,27 +83,29 @@ func (s *interview) rail(m *Model, k *book, w, h int) []string {
 		out.Add(out.Line().Gap(2).Put(t.Warn, againSign+" ").Put(t.Plain, fmt.Sprintf("%d to re-verify", n)))
 	}
 	room, ids := h-len(list)-1-out.Height(), draw.Widest(list, func(p progress) string { return p.id })+1
+	// The bars give way to the names.
+	bars := 5
+	if names := draw.Widest(list, func(p progress) string { return draw.Harmless(p.name) }); 2+ids+names+1+bars+8 > w {
+		bars = 0
+	}
 	for _, p := range list {
 		current := here != nil && p.id == here.ID
-		out.Add(s.railDomain(t, out.Line(), p, ids, current))
+		out.Add(s.railDomain(t, out.Line(), p, ids, bars, current))
 		if current && room > 2 {
-			s.railItems(out, k, here, min(room, len(here.Items)))
+			s.railItems(out, k, here, room)
 		}
 	}
 	return out.Exact(h)
 }
 
-func (s *interview) railDomain(t *draw.Theme, r *draw.Line, p progress, ids int, current bool) *draw.Line {
+func (s *interview) railDomain(t *draw.Theme, r *draw.Line, p progress, ids, bars int, current bool) *draw.Line {
 	nameInk, idInk := t.Plain, t.Accent
 	lead := "  "
 	if current {
 		lead, nameInk, idInk = "▸ ", t.Strong, t.Title
 	}
 	r.Put(t.Title, lead).Cell(idInk, p.id, ids)
-	bars, tail := 5, 13
-	if r.Left() < 30 {
-		bars, tail = 0, 8
-	}
+	tail := bars + 8
 	again := ""
 	if p.again > 0 {
 		again = fmt.Sprintf("%s%d ", againSign, p.again)
@@ -135,23 +137,41 @@ func (s *interview) railItems(out *draw.Block, k *book, domain *questionnaire.Do
 		ids = append(ids, id)
 	}
 	first := max(0, min(at-room/2, len(ids)-room))
+	lines := 0
+	for _, id := range ids {
+		lines += len(railTitle(k.now.Questionnaire.Item(id), out.Width))
+	}
 	for _, id := range ids[first:min(first+room, len(ids))] {
-		s.railItem(out, k, k.now.Questionnaire.Item(id))
+		s.railItem(out, k, k.now.Questionnaire.Item(id), lines <= room)
 	}
 }
 
-func (s *interview) railItem(out *draw.Block, k *book, item *questionnaire.Item) {
+// railItem draws an item, its title on as many lines as it needs if there is room.
+func (s *interview) railItem(out *draw.Block, k *book, item *questionnaire.Item, whole bool) {
 	t, r := out.Theme, k.result.Item(item.ID)
+	titles := []string{item.Title}
+	if whole {
+		titles = railTitle(item, out.Width)
+	}
 	sign, ink := itemSign(t, k, item.ID, r)
 	line := out.Line().Gap(3).Put(ink, sign+" ")
 	text := t.Dim
 	if item.ID == s.item {
 		text = t.Strong
 	}
-	line.Cell(text, item.Title, line.Left()-3).Gap(1)
+	line.Cell(text, titles[0], line.Left()-3).Gap(1)
 	gate, gateInk := t.Gate(r.Gate)
 	line.Put(gateInk, gate)
 	out.Add(line)
+	for _, rest := range titles[1:] {
+		out.Add(out.Line().Gap(5).Put(text, rest))
+	}
+}
+
+// railTitle breaks the title of an item into lines for a rail of w columns.
+func railTitle(item *questionnaire.Item, w int) []string {
+	const marks = 8 // the columns before and after a title
+	return draw.Wrap(item.Title, w-marks)
 }
 
 // itemSign is the sign of an item in lists: whether it is answered and saved.
@@ -191,7 +211,12 @@ func (s *interview) strip(m *Model, k *book, w int) string {
 	}
 	// If not all fit, show the domains around the current one.
 	need := func(p progress) int { return draw.Width(p.id) + 2 }
-	first, last, used := current, current, need(list[current])+11
+	progress := fmt.Sprintf("%d/%d ", list[current].done, list[current].asked)
+	if list[current].asked == 0 && len(list[current].lines) > 0 {
+		progress = english.Count(len(list[current].lines), "line ", "lines ")
+	}
+	const edge, brackets = 1, 1
+	first, last, used := current, current, edge+need(list[current])+brackets+draw.Width(progress)
 	for grown := true; grown; {
 		grown = false
 		if last+1 < len(list) && used+need(list[last+1]) <= w {
@@ -215,10 +240,6 @@ func (s *interview) strip(m *Model, k *book, w int) string {
 			sign, ink = " ", t.Plain
 		}
 		if n == current {
-			progress := fmt.Sprintf("%d/%d ", p.done, p.asked)
-			if p.asked == 0 && len(p.lines) > 0 {
-				progress = english.Count(len(p.lines), "line ", "lines ")
-			}
 			r.Put(t.Chip, "["+p.id+"]").Put(ink, sign).Put(t.Dim, progress)
 			continue
 		}

@@ -52,14 +52,14 @@ func TestFromTheDemoToASignedReport(t *testing.T) {
 		// A scenario against its anchors, with two words of what it names, and a quote.
 		ui.Press("g").Type("scn-06").Press("enter").See("pulled 40,000 patient rows", "Suspends, preserves the logs").Press("3").See("[3]", "counts as 1: no specifics ticked. t = who, when, which system, which record")
 		ui.Press("t", "a", "c", "t").Miss("no specifics ticked")
-		ui.Press(`"`).Type("We cut first and ask after").Press("enter").See("● saved", "Word for word").Press("space").See("“We cut first and ask after”")
+		ui.Press(`"`).Type("We cut first and ask after").Press("enter").See("● saved", "1 quote").Press("space").See("Word for word", "“We cut first and ask after”")
 		after := b.result(harbor)
 		if narrow(after) >= narrow(before) || after.Interval[0] <= before.Interval[0] || after.Coverage <= before.Coverage {
 			t.Errorf("the interval went from %v to %v", before.Interval, after.Interval)
 		}
 
 		// A red flag; an answer that was wrong is taken back.
-		ui.Press("f", "1").See("0 stops, 1 warning").Press("0").See("[0]").Press("u").See("SCN-06", "[3]")
+		ui.Press("f", "1").See("1 warning (−3)").Press("0").See("[0]").Press("u").See("SCN-06", "[3]")
 		ui.Press("ctrl+c").Ends()
 
 		// Tomorrow, at the same question.

@@ -18,7 +18,7 @@ func TestInterviewFromPortfolioToReopening(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		acme := b.filled()
 		ui := b.start(t, 120, 40)
-		ui.See("3 vendors", "▸ Acme Health Staffing", "■ blocked", "Northstar Consulting", "◑ conditional", "Epic build team")
+		ui.See("3 vendors", "▸ Acme Health Staffing", "■ blocked", "Northstar Consulting", "◑ conditional", "RFP-2026-114")
 
 		// The vendor's page says why; enter goes on to the interview.
 		ui.Press("enter").See("because", "GOV-01", "Business-associate decision: not asked", "Acme Health Staffing LLC")
@@ -66,10 +66,10 @@ func TestInterviewFromPortfolioToReopening(t *testing.T) {
 
 		// A red flag of the item, with its own words for a stop.
 		ui.Press("f").See("Red flag on SCN-01", "She would be blamed for reporting it").Press("1")
-		ui.See("0 stops, 1 warning (−3)").Press("f", "3").Type("Hung up on the question").Press("enter").See("1 stop, 1 warning", "Hung up on the question")
+		ui.See("1 warning (−3)").Press("f", "3").Type("Hung up on the question").Press("enter").See("1 stop, 1 warning", "Hung up on the question")
 
 		// Undo says what it takes back, step by step.
-		ui.Press("u").See("the stop on SCN-01 is taken back: Hung up", "0 stops, 1 warning")
+		ui.Press("u").See("the stop on SCN-01 is taken back: Hung up", "1 warning (−3)")
 		ui.Press("u").See("the warning on SCN-01 is taken back", "Red flags  none")
 		ui.Press("u").See("SCN-01: the quote is taken back").Miss("within the hour”")
 		ui.Press("g").Type("tec2").Press("enter").See("Access review", "[2]").Press("4").See("[4]")
@@ -385,6 +385,6 @@ func TestWhichAssessment(t *testing.T) {
 		b.filled()
 		ui := b.start(t, 80, 24)
 		ui.Press("a", "down").Miss("Verdict for").Press("enter").See("Verdict for").Press("down", "enter").See("record_volume", "staffing for access")
-		ui.Press("esc").See("staffing for ac", "blocked for access").Press("esc").See("Acme Health Staffi… · staffing", "· Epic build team 2027").Leave()
+		ui.Press("esc").See("staffing for ac", "blocked for access").Press("esc").See("Acme Heal… Staffing · staffing", "· RFP-2026-114").Leave()
 	})
 }

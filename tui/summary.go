@@ -58,7 +58,7 @@ func (s *interview) summary(m *Model, k *book, w, h int) []string {
 	out := draw.NewBlock(t, w)
 	sign, ink := t.Verdict(r.Verdict)
 	out.Add(out.Line().Put(ink, sign+" "+string(r.Verdict)).Put(t.Dim, " for "+string(r.Milestone)))
-	out.Add(out.Line().Put(t.Dim, "on ").Say(t.Plain, shortTitle(k.now.Questionnaire)))
+	out.Paragraph(t.Dim, "on ", t.Plain, shortTitle(k.now.Questionnaire))
 	if in, short, who := decisionWords(t, k); short != "" {
 		out.Add(out.Line().Put(in, short))
 		out.Paragraph(t.Plain, "  ", t.Dim, who)
@@ -133,13 +133,26 @@ func (s *interview) gates(out *draw.Block, k *book) {
 			continue
 		}
 		sign, ink := t.Gate(state.is)
-		line := out.Line().Put(ink, sign+" ").Cell(t.Plain, state.is.Words(), 10).Number(t.Strong, fmt.Sprint(state.n), 3).Gap(1)
+		lead := draw.NewLine(17).Put(ink, sign+" ").Cell(t.Plain, state.is.Words(), 10).Number(t.Strong, fmt.Sprint(state.n), 3).Gap(2)
+		var ids []string
 		for n := range k.result.Items {
-			if item := &k.result.Items[n]; item.Gate == state.is && line.Left() > 0 && len(k.now.Questionnaire.Item(item.ID).ClosedBy) == 0 {
-				line.Gap(1).Put(t.Dim, item.ID)
+			if item := &k.result.Items[n]; item.Gate == state.is && len(k.now.Questionnaire.Item(item.ID).ClosedBy) == 0 {
+				ids = append(ids, item.ID)
 			}
 		}
-		out.Add(line)
+		// A long list is that of gates not asked, which tab goes to one by one.
+		const most = 3
+		lines := draw.Wrap(strings.Join(ids, " "), out.Width-17)
+		if len(lines) > most {
+			lines = lines[:most]
+			lines[most-1] = "…"
+		}
+		for n, line := range lines {
+			if n > 0 {
+				lead = draw.NewLine(17)
+			}
+			out.Add(out.Line().Raw(lead.String(), 17).Put(t.Dim, line))
+		}
 	}
 	if lines := checklist(k); len(lines) > 0 {
 		out.Add(out.Line().Put(t.Title, "Lines").Put(t.Dim, fmt.Sprintf("  %d closed, ", closedLines(lines))).Put(t.Strong, fmt.Sprintf("%d open", len(lines)-closedLines(lines))))
@@ -155,7 +168,14 @@ func (s *interview) flags(out *draw.Block, k *book, most int) {
 		out.Blank()
 		return
 	}
-	head.Put(t.Strong, english.Count(r.Flags.Stop, "stop")+", "+english.Count(r.Flags.Warning, "warning"))
+	var counts []string
+	if r.Flags.Stop > 0 {
+		counts = append(counts, english.Count(r.Flags.Stop, "stop"))
+	}
+	if r.Flags.Warning > 0 {
+		counts = append(counts, english.Count(r.Flags.Warning, "warning"))
+	}
+	head.Put(t.Strong, strings.Join(counts, ", "))
 	if r.Flags.Penalty > 0 {
 		head.Put(t.Dim, fmt.Sprintf(" (−%d)", r.Flags.Penalty))
 	}
@@ -166,14 +186,19 @@ func (s *interview) flags(out *draw.Block, k *book, most int) {
 			break
 		}
 		sign, ink := t.Flag(flag.Severity)
-		out.Add(out.Line().Put(ink, sign+" ").Say(t.Dim, flag.Item).Gap(1).Say(t.Plain, flag.Text))
+		out.Wrapped(ink.On(sign)+" ", "", func(line *draw.Line) {
+			if flag.Item != "" {
+				line.Say(t.Dim, flag.Item).Gap(1)
+			}
+			line.Say(t.Plain, flag.Text)
+		})
 	}
 	out.Blank()
 }
 
 func (s *interview) evidence(out *draw.Block, k *book, most int) {
 	t := out.Theme
-	list := outstanding(k)
+	list, from := outstanding(k), out.Height()
 	head := out.Line().Put(t.Title, "Evidence outstanding").Gap(2)
 	if len(list) == 0 {
 		out.Add(head.Put(t.Dim, "none"))
@@ -182,18 +207,19 @@ func (s *interview) evidence(out *draw.Block, k *book, most int) {
 	}
 	out.Add(head.Put(t.Strong, fmt.Sprint(len(list))))
 	for n, one := range list {
-		if n == most && len(list) > most {
-			out.Add(out.Line().Put(t.Dim, fmt.Sprintf("… %d more", len(list)-most)))
+		if n > 0 && n < len(list)-1 && out.Height()-from > most {
+			out.Add(out.Line().Put(t.Dim, fmt.Sprintf("… %d more", len(list)-n)))
 			break
 		}
-		line := out.Line().Put(t.Dim, "· ").Cell(t.Plain, one.item, 7)
-		switch {
-		case one.overdue:
-			line.Put(t.Bad, "overdue ")
-		case one.promised:
-			line.Put(t.Warn, "promised ")
-		}
-		out.Add(line.Say(t.Dim, one.kind))
+		out.Wrapped(draw.NewLine(9).Put(t.Dim, "· ").Cell(t.Plain, one.item, 7).String(), "", func(line *draw.Line) {
+			switch {
+			case one.overdue:
+				line.Put(t.Bad, "overdue ")
+			case one.promised:
+				line.Put(t.Warn, "promised ")
+			}
+			line.Say(t.Dim, one.kind)
+		})
 	}
 	out.Blank()
 }
@@ -251,10 +277,10 @@ func (s *interview) summaryLines(m *Model, k *book, w int) []string {
 		line.Put(t.Dim, " · ").Put(t.Plain, ansi.Truncate(shortTitle(k.now.Questionnaire), line.Left()-others, "…"))
 	} else {
 		line.Put(t.Dim, "  shown ").Put(t.Strong, r.Shown.String()).Gap(1)
-		draw.ScoreBar(t, line, max(min(w-62, 30), 10), r.Interval[0], r.Interval[1], r.Reachable)
+		draw.ScoreBar(t, line, max(min(w-66, 30), 8), r.Interval[0], r.Interval[1], r.Reachable)
 		line.Put(t.Dim, " to ").Put(t.Strong, r.Interval[1].String())
-		line.Put(t.Dim, "  reach ").Put(t.Plain, r.Reachable.String())
-		line.Put(t.Dim, "  claimed ").Put(t.Plain, r.Claimed.String())
+		whole(t, line, "reachable", r.Reachable.String())
+		whole(t, line, "claimed", r.Claimed.String())
 	}
 	if lines := checklist(k); len(lines) > 0 && k.now.Questionnaire.GatesOnly() {
 		line.Put(t.Dim, "  lines ").Put(t.Strong, fmt.Sprintf("%d of %d", closedLines(lines), len(lines))).Put(t.Dim, " closed")
@@ -278,17 +304,24 @@ func (s *interview) summaryLines(m *Model, k *book, w int) []string {
 		line.Gap(1).Put(ink, fmt.Sprintf("%s%d", sign, n))
 	}
 	line.Put(t.Dim, "  flags ")
-	line.Part(6, func(part *draw.Line) { flagCount(t, part, r.Flags.Stop, r.Flags.Warning) })
+	flagCount(t, line, r.Flags.Stop, r.Flags.Warning)
 	if r.Reverify > 0 {
-		line.Put(t.Warn, fmt.Sprintf(" re-verify %d", r.Reverify)).Gap(1)
+		line.Put(t.Warn, fmt.Sprintf("  re-verify %d", r.Reverify))
 	}
-	line.Put(t.Dim, " evidence due ").Put(t.Plain, fmt.Sprint(len(outstanding(k))))
-	line.Put(t.Dim, "  coverage ").Put(t.Plain, english.Percent(r.Coverage))
+	whole(t, line, "coverage", english.Percent(r.Coverage))
+	whole(t, line, "evidence outstanding", fmt.Sprint(len(outstanding(k))))
 	if at, found := s.spot(m); found {
 		if times := k.attention.times(m.now.UnixMicro()); times != nil {
-			line.Put(t.Dim, "  "+at.domain.ID+" ").Put(t.Plain, clock(times[at.domain.ID]))
+			whole(t, line, at.domain.ID, clock(times[at.domain.ID]))
 		}
 	}
 	out.Add(line)
 	return out.Lines
+}
+
+// whole draws a named figure if there is room for all of it.
+func whole(t *draw.Theme, r *draw.Line, name, figure string) {
+	if text := "  " + name + " "; draw.Width(text+figure) <= r.Left() {
+		r.Put(t.Dim, text).Put(t.Plain, figure)
+	}
 }

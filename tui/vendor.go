@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -232,11 +233,16 @@ func (s *vendorPage) draw(m *Model, w, h int) []string {
 		out.Add(out.Line().Gap(3).Put(t.Strong, "No assessment yet. ").Put(t.Key, keys.For(keys.NewAssessment, keys.OnVendor).Shown()).Put(t.Plain, " opens one."))
 		return out.Lines
 	}
-	out.Add(out.Line().Gap(3).Put(t.Dim, "  verdict     shown  interval              answered  flags"))
+	bar := 20
+	if w < roomForSummary {
+		bar = 10
+	}
+	head := out.Line().Gap(5).Cell(t.Dim, "verdict", 12).Cell(t.Dim, "shown", 7).Cell(t.Dim, "interval", bar+2)
+	out.Add(head.Cell(t.Dim, "answered", 10).Cell(t.Dim, "flags", 8).Put(t.Dim, aboutTitle))
 	const most = 5
 	first := max(0, min(s.at-most/2, len(s.rows)-most))
 	for n := first; n < min(first+most, len(s.rows)); n++ {
-		out.Add(s.drawRow(m, out.Line(), &s.rows[n], n == s.at))
+		out.Add(s.drawRow(m, out.Line(), &s.rows[n], n == s.at, bar))
 	}
 	out.Rule()
 	for _, line := range scrolled(t, s.details(m, w-2), s.from, w-2, h-out.Height(), 0) {
@@ -247,26 +253,38 @@ func (s *vendorPage) draw(m *Model, w, h int) []string {
 
 func (s *vendorPage) drawWho(out *draw.Block) {
 	t, v := out.Theme, s.vendor
-	r := out.Line().Gap(1).Say(t.Strong, v.Name)
+	// The name is in the path above. A line that the vendor's data do not fit on
+	// begins with the legal name.
+	parts := []string{v.Name}
 	for _, part := range []string{v.LegalName, v.Country, v.Contact} {
 		if part != "" {
-			r.Put(t.Dim, "  ·  ").Say(t.Plain, part)
+			parts = append(parts, part)
 		}
 	}
-	out.Add(r)
+	const between = "  ·  "
+	if v.LegalName != "" && draw.Width(draw.Harmless(strings.Join(parts, between))) >= out.Width {
+		parts = parts[1:]
+	}
+	for n, line := range draw.Wrap(strings.Join(parts, between), out.Width-1) {
+		ink := t.Plain
+		if n == 0 {
+			ink = t.Strong
+		}
+		out.Add(out.Line().Gap(1).Put(ink, line))
+	}
 	if v.Note != "" {
 		out.Paragraph(t.Plain, " ", t.Dim, v.Note)
 	}
 }
 
-func (s *vendorPage) drawRow(m *Model, r *draw.Line, row *store.Summary, here bool) *draw.Line {
+func (s *vendorPage) drawRow(m *Model, r *draw.Line, row *store.Summary, here bool, bar int) *draw.Line {
 	t := m.theme
 	r.Gap(1).Mark(t, here)
 	sign, k := t.Verdict(row.Verdict)
 	r.Put(k, sign+" ").Cell(k, string(row.Verdict), 12)
 	r.Put(t.Strong, draw.Figure(row.Shown)).Gap(2)
-	draw.ScoreBar(t, r, 20, row.Low, row.High, row.Reachable)
+	draw.ScoreBar(t, r, bar, row.Low, row.High, row.Reachable)
 	r.Gap(2).Cell(t.Plain, fmt.Sprintf("%d of %d", row.Answered, row.Asked), 10)
 	r.Part(7, func(part *draw.Line) { flagCount(t, part, row.Stops, row.Warnings) })
-	return r.Gap(1).Say(t.Plain, aboutWords(row)).Put(t.Dim, " for "+string(row.Milestone)).Gap(2).Put(t.Dim, ago(m, row.UpdatedAt))
+	return r.Gap(1).Say(t.Plain, aboutWords(row)).Put(t.Dim, shorter(r, " for "+string(row.Milestone))).Gap(2).Put(t.Dim, shorter(r, ago(m, row.UpdatedAt)))
 }

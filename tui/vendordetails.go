@@ -36,17 +36,22 @@ func (s *vendorPage) reasons(m *Model, k *book, w int) []string {
 	t, r := m.theme, &k.result
 	out := draw.NewBlock(t, w)
 	sign, ink := t.Verdict(r.Verdict)
-	asked := out.Line()
 	if about := k.now.Opened.Subject; about != "" {
-		asked.Put(t.Dim, k.now.Questionnaire.SubjectKind().Words()+": ").Say(t.Strong, about).Put(t.Dim, " · ")
+		out.Paragraph(t.Dim, k.now.Questionnaire.SubjectKind().Words()+": ", t.Strong, about)
 	}
-	out.Add(asked.Say(t.Dim, k.now.Questionnaire.Title+" "+k.now.Questionnaire.Version))
+	if row := s.row(); row.RFPID != "" {
+		out.Paragraph(t.Dim, "", t.Dim, strings.TrimSpace(row.RFPReference+" "+row.RFP))
+	}
+	out.Paragraph(t.Dim, "", t.Dim, k.now.Questionnaire.Title+" "+k.now.Questionnaire.Version)
 	s.topics(m, out, k)
 	out.Add(out.Line().Put(ink, sign+" "+string(r.Verdict)).Put(t.Dim, " for "+string(r.Milestone)+", because"))
 	ids := min(max(6, draw.Widest(r.Because, func(because assessment.Reason) string { return draw.Harmless(because.Item) })), w/4)
 	for _, because := range r.Because {
-		lead := draw.NewLine(ids+3).Gap(2).Cell(t.Accent, because.Item, ids).String()
-		out.Paragraph(t.Plain, lead+" ", t.Plain, because.Text)
+		lead := "  "
+		if because.Item != "" {
+			lead = draw.NewLine(ids+3).Gap(2).Cell(t.Accent, because.Item, ids).String() + " "
+		}
+		out.Paragraph(t.Plain, lead, t.Plain, because.Text)
 	}
 	out.Blank()
 	softGates(out, k)
@@ -88,12 +93,14 @@ func (s *vendorPage) domains(m *Model, k *book, w int) []string {
 	}
 	t, r := m.theme, &k.result
 	out := draw.NewBlock(t, w)
-	bars := max(min(w-40, 30), 8)
 	out.Add(out.Line().Put(t.Title, "Domains").Gap(1).Put(t.Dim, "█ shown ▒ claimed").End(t.Dim.On("shown  claimed  floor")))
 	ids := draw.Widest(r.Domains, func(d assessment.DomainResult) string { return d.ID }) + 2
+	const figures = 24
+	names := draw.Widest(r.Domains, func(d assessment.DomainResult) string { return draw.Harmless(d.Name) })
+	bars := max(min(w-ids-2-names-figures, 30), 6)
 	for _, d := range r.Domains {
 		line := out.Line().Gap(2).Cell(t.Accent, d.ID, ids)
-		name := w - ids - 2 - bars - 24
+		name := w - ids - 2 - bars - figures
 		line.Cell(t.Plain, d.Name, max(name, 0)).Gap(1)
 		draw.ClaimedBar(t, line, bars, d.Shown, d.Claimed)
 		line.Gap(1).Put(t.Strong, draw.Figure(d.Shown)).Gap(3).Put(t.Dim, draw.Figure(d.Claimed))

@@ -31,7 +31,7 @@ func (c Contest) figures() []Row {
 		row("claimed", "claimed", "the score if every answer had been shown", func(s *Side) Cell {
 			cell := Cell{Text: s.Result.Claimed.String()}
 			if gap := s.Result.Claimed - s.Result.Shown; s.Result.Shown != assessment.NoScore && gap > 0 {
-				cell.Aside = gap.String() + " of it not shown"
+				cell.Aside = "(" + gap.String() + " of it not shown)"
 			}
 			return cell
 		}),

@@ -237,7 +237,7 @@ func readAssessment(ctx context.Context, t tx, id string) (asked, previous strin
 func describe(row Summary, opened assessment.Opened, names Summary) Summary {
 	row.VendorID, row.Vendor, row.Subject = opened.Vendor.ID, names.Vendor, opened.Subject
 	if opened.RFP != nil {
-		row.RFPID, row.RFP = opened.RFP.ID, names.RFP
+		row.RFPID, row.RFP, row.RFPReference = opened.RFP.ID, names.RFP, names.RFPReference
 	}
 	return row
 }

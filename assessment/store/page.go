@@ -106,7 +106,7 @@ func (f Filter) page() (text string, args []any, err error) {
 }
 
 const (
-	rowColumns = `a.id, a.vendor_id, v.name, a.subject, COALESCE(a.rfp_id, ''), COALESCE(r.title, ''), q.id, q.version, q.hash,
+	rowColumns = `a.id, a.vendor_id, v.name, a.subject, COALESCE(a.rfp_id, ''), COALESCE(r.title, ''), COALESCE(r.reference, ''), q.id, q.version, q.hash,
 	s.milestone, s.verdict, s.claimed, s.shown, s.low, s.high, s.reachable, s.coverage,
 	s.gates_closed, s.gates_failed, s.gates_not_shown, s.gates_not_asked, s.gates_waived, s.gates_waiver_expired,
 	s.stops, s.warnings, s.risk_tier, s.answered, s.asked, s.opened_at, s.updated_at, s.as_of, s.next_change,
@@ -118,7 +118,7 @@ const (
 
 func scanRow(scan func(...any) error) (r scoreRow, err error) {
 	var coverage int64
-	err = scan(&r.ID, &r.VendorID, &r.Vendor, &r.Subject, &r.RFPID, &r.RFP, &r.Questionnaire.ID, &r.Questionnaire.Version, &r.Questionnaire.Hash,
+	err = scan(&r.ID, &r.VendorID, &r.Vendor, &r.Subject, &r.RFPID, &r.RFP, &r.RFPReference, &r.Questionnaire.ID, &r.Questionnaire.Version, &r.Questionnaire.Hash,
 		&r.Milestone, &r.Verdict, &r.Claimed, &r.Shown, &r.Low, &r.High, &r.Reachable, &coverage,
 		&r.Gates.Closed, &r.Gates.Failed, &r.Gates.NotShown, &r.Gates.NotAsked, &r.Gates.Waived, &r.Gates.WaiverExpired,
 		&r.Stops, &r.Warnings, &r.RiskTier, &r.Answered, &r.Asked, &r.OpenedAt, &r.UpdatedAt, &r.AsOf, &r.NextChange,

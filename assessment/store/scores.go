@@ -17,6 +17,7 @@ type Summary struct {
 	Subject       string                  `json:"subject,omitempty"` // the placed person or contract draft, or empty
 	RFPID         string                  `json:"rfp_id"`            // empty outside an RFP
 	RFP           string                  `json:"rfp"`               // its title
+	RFPReference  string                  `json:"-"`                 // its reference, or empty
 	Questionnaire assessment.Pin          `json:"-"`
 	Milestone     questionnaire.Milestone `json:"milestone"`
 	Verdict       assessment.Verdict      `json:"verdict"`

@@ -3,6 +3,7 @@ package draw
 import (
 	"strings"
 
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -43,6 +44,26 @@ func (b *Block) Paragraph(leadInk Ink, lead string, k Ink, text string) {
 			l.Gap(indent)
 		}
 		b.Add(l.Put(k, line))
+	}
+}
+
+// Wrapped appends what write draws, in as many lines as it needs. The lines after
+// the first are indented to the end of the lead. The end is drawn at the right edge
+// if all fits on one line.
+func (b *Block) Wrapped(lead, end string, write func(r *Line)) {
+	const endless = 2000
+	r := NewLine(endless)
+	write(r)
+	indent, n := Width(lead), endless-r.left
+	if n <= b.Width-indent {
+		b.Add(b.Line().Raw(lead, indent).Raw(r.text.String(), n).End(end))
+		return
+	}
+	text := hyphenOfID.ReplaceAllString(r.text.String(), "$1"+unbroken+"$2")
+	for line := range strings.SplitSeq(lipgloss.Wrap(text, max(b.Width-indent, 2), ""), "\n") {
+		line = strings.TrimSpace(strings.ReplaceAll(line, unbroken, "-"))
+		b.Add(b.Line().Raw(lead, indent).Raw(line, Width(line)))
+		lead = Blanks(indent)
 	}
 }
 

@@ -68,6 +68,21 @@ func Fit(line string, w int) string {
 	return line + Blanks(w-n)
 }
 
+// Middle cuts a name to w columns in its middle, so that two names that begin
+// or end alike stay apart.
+func Middle(name string, w int) string {
+	name = Harmless(name)
+	n := Width(name)
+	if n <= w {
+		return name
+	}
+	tail := max(w-1, 0) / 2
+	return ansi.Truncate(name, max(w-1-tail, 0), "") + "…" + ansi.TruncateLeft(name, n-tail, "")
+}
+
+// unbroken replaces a hyphen at which a line must not break.
+const unbroken = "\u2011"
+
 // hyphenOfID is a hyphen within an id or a date, as in BAA-09 and 2026-11-22.
 var hyphenOfID = regexp.MustCompile(`([A-Z0-9])-([0-9])`)
 
@@ -81,7 +96,6 @@ func Wrap(text string, w int) []string {
 			lines = append(lines, paragraph)
 			continue
 		}
-		const unbroken = "\u2011"
 		whole := !strings.Contains(paragraph, unbroken)
 		if whole {
 			paragraph = hyphenOfID.ReplaceAllString(paragraph, "$1"+unbroken+"$2")
