@@ -20,11 +20,10 @@ import (
 // shows the rules, the rank and the decision of each vendor, the missing sign-offs,
 // and the award. Blocked vendors are separate and have no rank.
 type board struct {
-	rfp     string // id
-	request int
-	all     *workspace.RFP // nil until it is read
-	failed  string         // the reason why it could not be read
-	award   *awarder       // the dialog for the award, after it was opened
+	fetched
+	rfp   string         // id
+	all   *workspace.RFP // nil until it is read
+	award *awarder       // the dialog for the award, after it was opened
 
 	at   int // the chosen row
 	from int // first line shown below the table
@@ -45,50 +44,14 @@ func (s *board) status(*Model) string {
 }
 
 func (s *board) begin(m *Model) tea.Cmd {
-	s.request = m.next()
-	request, b, rfp := s.request, m.bench, s.rfp
-	return within(readLimit, func(ctx context.Context) tea.Msg {
-		all, err := b.RFP(ctx, rfp)
-		return rfpMsg{request, all, err}
-	})
-}
-
-func (s *board) receive(m *Model, msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case awardedMsg:
-		if msg.of == s.award {
-			return s.awarded(m, msg)
-		}
-	case savedMsg:
-		if m.top() == screen(s) {
-			return s.begin(m) // read again with the answers that have just been saved
-		}
-	case rfpMsg:
-		if msg.request == s.request {
-			return s.show(m, msg)
-		}
-	}
-	return nil
-}
-
-// rfpMsg brings an RFP that was read and judged.
-type rfpMsg struct {
-	request int
-	all     *workspace.RFP
-	err     error
+	b, rfp := m.bench, s.rfp
+	return fetch(s, func(ctx context.Context) (*workspace.RFP, error) { return b.RFP(ctx, rfp) }, s.show)
 }
 
 // show takes over the RFP that was read.
-func (s *board) show(m *Model, read rfpMsg) tea.Cmd {
-	if read.err != nil {
-		s.failed = read.err.Error()
-		if s.award != nil {
-			s.award.stale = false // if the store refuses the award again, the board is read again
-		}
-		return m.complain(read.err)
-	}
+func (s *board) show(m *Model, all *workspace.RFP) tea.Cmd {
 	chosen := s.row()
-	s.all, s.failed = read.all, ""
+	s.all = all
 	if chosen != nil {
 		s.at = max(s.all.Board.Find(chosen.Assessment), 0)
 	}

@@ -26,14 +26,8 @@ type awarder struct {
 	draft  assessment.Award  // with the contenders that the user saw
 	given  map[string]string // the reasons from the ranking, by assessment
 	others []string          // the other assessments, in the order of the fields
-	stale  bool              // the board is being read again
-}
-
-// awardedMsg brings the result of recording an award.
-type awardedMsg struct {
-	of   *awarder
-	kept assessment.Award
-	err  error
+	of     *board
+	stale  bool // the board is read again, because it has changed
 }
 
 // The labels of the dialog.
@@ -49,7 +43,7 @@ const nobodyNext = "nobody"
 
 // askAward opens the dialog for the chosen row.
 func (s *board) askAward(m *Model) tea.Cmd {
-	a := &awarder{author: m.bench.Evaluator, given: map[string]string{}}
+	a := &awarder{of: s, author: m.bench.Evaluator, given: map[string]string{}}
 	a.draft.ID = m.bench.NewID()
 	a.draft.Chosen = s.row().Assessment
 	a.sheet = &dialog.Sheet{
@@ -252,7 +246,7 @@ func (a *awarder) where(award assessment.Award, err error) error {
 }
 
 func (a *awarder) save(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
-	if a.stale {
+	if a.stale && a.of.failed == "" {
 		return nil, assessment.Errorf(assessment.Conflict, "the board is loading again; try in a moment")
 	}
 	award, err := a.said()
@@ -261,34 +255,28 @@ func (a *awarder) save(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 	}
 	sh.Busy = true
 	b := m.bench
-	return within(saveLimit, func(ctx context.Context) tea.Msg {
-		kept, err := b.Store.RecordAward(ctx, award)
-		return awardedMsg{a, kept, err}
-	}), nil
+	return await(saveLimit, func(ctx context.Context) (assessment.Award, error) { return b.Store.RecordAward(ctx, award) }, a.awarded), nil
 }
 
 // awarded closes the dialog after the award is recorded. If the store refused the
 // award, the dialog says why, and the board is read again.
-func (s *board) awarded(m *Model, msg awardedMsg) tea.Cmd {
-	a := msg.of
+func (a *awarder) awarded(m *Model, kept assessment.Award, err error) tea.Cmd {
 	a.sheet.Busy = false
 	open := m.isOpen(a.sheet)
 	switch {
-	case msg.err == nil:
-		if open >= 0 {
-			m.overlays = slices.Delete(m.overlays, open, open+1)
-		}
-		s.award = nil
-		said := "recorded: awarded to " + msg.kept.Contender(msg.kept.Chosen).Vendor + ", approved by " + msg.kept.By
-		return tea.Batch(s.begin(m), m.say(said))
+	case err == nil:
+		m.remove(open)
+		a.of.award = nil
+		said := "recorded: awarded to " + kept.Contender(kept.Chosen).Vendor + ", approved by " + kept.By
+		return tea.Batch(a.of.begin(m), m.say(said))
 	case open < 0:
-		return m.complain(msg.err)
+		return m.complain(err)
 	}
-	a.sheet.Alert, a.sheet.Wrong = "", msg.err.Error()
-	switch assessment.CodeOf(msg.err) {
+	a.sheet.Alert, a.sheet.Wrong = "", err.Error()
+	switch assessment.CodeOf(err) {
 	case assessment.Conflict, assessment.Refused:
 		a.stale = true
-		return s.begin(m)
+		return a.of.begin(m)
 	}
 	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -40,59 +39,35 @@ type book struct {
 	day    assessment.Date
 }
 
-// bookMsg brings an assessment that was read from the store.
-type bookMsg struct {
-	request int
-	id      string
+// stored is an assessment in the store.
+type stored struct {
 	kept    assessment.Snapshot
 	journal []assessment.Event
-	err     error
 }
 
-// savedMsg brings the result of one write.
-type savedMsg struct {
-	id   string
-	sent int
-	kept assessment.Snapshot
-	// journal is nil unless somebody else wrote in between.
-	journal []assessment.Event
-	// overtaken is true if the store refused all entries, because somebody else had
-	// changed an answer that one of them replaces. kept and journal are then new.
-	overtaken bool
-	err       error
-}
-
-// After these times a read or a write fails.
-const (
-	readLimit = 20 * time.Second
-	saveLimit = 30 * time.Second
-)
-
-// within returns a command that runs a task outside of Update. The task must not use
-// the context of the program: its end must not end a write.
-func within(limit time.Duration, task func(ctx context.Context) tea.Msg) tea.Cmd {
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), limit)
-		defer cancel()
-		return task(ctx)
+// load reads an assessment. With the seq that is known already, it reads no journal.
+func load(ctx context.Context, b Bench, id string, known int64) (got stored, err error) {
+	if got.kept, err = b.Store.Snapshot(ctx, id); err == nil && got.kept.Seq != known {
+		got.journal, err = b.Store.Events(ctx, id)
 	}
+	return got, err
 }
 
-func readBook(b Bench, request int, id string) tea.Cmd {
-	return within(readLimit, func(ctx context.Context) tea.Msg {
-		kept, err := b.Store.Snapshot(ctx, id)
-		if err != nil {
-			return bookMsg{request: request, id: id, err: err}
-		}
-		journal, err := b.Store.Events(ctx, id)
-		return bookMsg{request, id, kept, journal, err}
+// written is the result of one write.
+type written struct {
+	stored // the journal is nil unless somebody else wrote in between
+	sent   int
+	// overtaken is true if the store refused all entries, because somebody else had
+	// changed an answer that one of them replaces. Everything stored is then new.
+	overtaken bool
+}
+
+// readBook reads an assessment into the workbench. Then it calls take, also after a
+// failure.
+func readBook(b Bench, id string, take func(m *Model) tea.Cmd) tea.Cmd {
+	return await(readLimit, func(ctx context.Context) (stored, error) { return load(ctx, b, id, -1) }, func(m *Model, got stored, err error) tea.Cmd {
+		return tea.Batch(m.receiveBook(id, got, err), take(m))
 	})
-}
-
-func newBook(msg bookMsg, day assessment.Date, by string) *book {
-	k := &book{id: msg.id, kept: msg.kept, journal: msg.journal, day: day, by: by}
-	k.catchUp()
-	return k
 }
 
 // catchUp computes now from kept and waiting.
@@ -149,51 +124,62 @@ func (k *book) add(e assessment.Entry) error {
 }
 
 // save sends all waiting entries, unless a write is already running.
-func (k *book) save(b Bench) tea.Cmd {
+func (k *book) save(m *Model) tea.Cmd {
 	if k.sent > 0 || len(k.waiting) == 0 {
 		return nil
 	}
 	k.sent, k.failure = len(k.waiting), nil
-	id, entries, expect := k.id, slices.Clone(k.waiting), k.kept.Seq+int64(k.sent)
-	return within(saveLimit, func(ctx context.Context) tea.Msg {
-		msg := savedMsg{id: id, sent: len(entries)}
-		msg.kept, msg.err = b.Store.Record(ctx, id, entries...)
+	b, entries, expect := m.bench, slices.Clone(k.waiting), k.kept.Seq+int64(k.sent)
+	return await(saveLimit, func(ctx context.Context) (w written, err error) {
+		w.sent = len(entries)
+		w.kept, err = b.Store.Record(ctx, k.id, entries...)
 		switch {
-		case assessment.CodeOf(msg.err) == assessment.Conflict:
-			msg.overtaken = true
-			if msg.kept, msg.err = b.Store.Snapshot(ctx, id); msg.err == nil {
-				msg.journal, msg.err = b.Store.Events(ctx, id)
-			}
-		case msg.err == nil && msg.kept.Seq != expect:
-			msg.journal, msg.err = b.Store.Events(ctx, id)
+		case assessment.CodeOf(err) == assessment.Conflict:
+			w.overtaken = true
+			w.stored, err = load(ctx, b, k.id, -1)
+		case err == nil && w.kept.Seq != expect:
+			w.journal, err = b.Store.Events(ctx, k.id)
 		}
-		return msg
-	})
+		return w, err
+	}, k.saved)
 }
 
 // saved handles the result of a write.
-func (k *book) saved(msg savedMsg) {
-	k.sent, k.failure = 0, msg.err
-	if msg.err != nil {
-		return
+func (k *book) saved(m *Model, w written, err error) tea.Cmd {
+	if w.overtaken && err == nil {
+		return tea.Batch(m.overtaken(k, w.stored), k.save(m), m.refresh(k))
 	}
-	for _, e := range k.waiting[:msg.sent] {
+	k.sent, k.failure = 0, err
+	if err != nil {
+		m.complain(assessment.Errorf(assessment.Unwritten, "not saved: %w", err).Because(notSaved))
+		if m.quitting {
+			m.quitting = false
+			return m.open(newUnsaved(k))
+		}
+		return m.refresh(k)
+	}
+	for _, e := range k.waiting[:w.sent] {
 		k.journal = append(k.journal, assessment.Event{Entry: e, Assessment: k.id, Seq: k.kept.Seq + 1})
 		k.kept.Seq++
 	}
-	k.kept = msg.kept
-	if msg.journal != nil {
-		k.journal = msg.journal
+	k.kept = w.kept
+	if w.journal != nil {
+		k.journal = w.journal
 	}
-	k.waiting = slices.Clone(k.waiting[msg.sent:])
+	k.waiting = slices.Clone(k.waiting[w.sent:])
 	k.catchUp()
+	cmd := tea.Batch(k.save(m), m.refresh(k))
+	if m.quitting {
+		return tea.Batch(cmd, m.quitWhenSaved())
+	}
+	return cmd
 }
 
 // overtake takes over the changes of other people. It drops the waiting entries
 // that no longer fit, and returns the reasons in words.
-func (k *book) overtake(kept assessment.Snapshot, journal []assessment.Event) (lost []string) {
+func (k *book) overtake(by stored) (lost []string) {
 	waiting := k.waiting
-	k.kept, k.journal, k.waiting, k.sent = kept, journal, nil, 0
+	k.kept, k.journal, k.waiting, k.sent = by.kept, by.journal, nil, 0
 	k.catchUp()
 	for _, e := range waiting {
 		_, err := k.now.Admit(e)

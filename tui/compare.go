@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -17,10 +18,9 @@ import (
 // The user can try other weights and see the resulting order. The workbench stores
 // it only if the user records it under a name.
 type comparison struct {
-	ids     []string
-	request int
-	all     *compared // nil until it is read
-	failed  string    // the reason why it could not be read
+	fetched
+	ids []string
+	all *compared // nil until it is read
 
 	at, side  int  // the chosen row and column
 	differing bool // show only rows with differences
@@ -45,24 +45,14 @@ func (s *comparison) status(m *Model) string {
 }
 
 func (s *comparison) begin(m *Model) tea.Cmd {
-	s.request = m.next()
-	return readCompared(m.bench, s.request, s.ids)
+	b, ids := m.bench, s.ids
+	return fetch(s, func(ctx context.Context) (*compared, error) { return readCompared(ctx, b, ids) }, s.show)
 }
 
-func (s *comparison) receive(m *Model, msg tea.Msg) tea.Cmd {
-	if kept, is := msg.(whatIfMsg); is && kept.of == s {
-		return s.recorded(m, kept)
-	}
-	read, is := msg.(comparedMsg)
-	if !is || read.request != s.request {
-		return nil
-	}
-	if read.err != nil {
-		s.failed = read.err.Error()
-		return m.complain(read.err)
-	}
+// show takes over the assessments that were read.
+func (s *comparison) show(_ *Model, all *compared) tea.Cmd {
 	before := s.all
-	s.all, s.failed = read.all, ""
+	s.all = all
 	if before == nil {
 		return nil
 	}
@@ -153,11 +143,10 @@ func (s *comparison) choose(to int) {
 // below is the part that all screens below a comparison share.
 type below struct{ of *comparison }
 
-func (s below) where() keys.Where               { return keys.OnCompare }
-func (s below) place() string                   { return s.of.place() }
-func (s below) status(m *Model) string          { return s.of.status(m) }
-func (s below) begin(*Model) tea.Cmd            { return nil }
-func (s below) receive(*Model, tea.Msg) tea.Cmd { return nil }
+func (s below) where() keys.Where      { return keys.OnCompare }
+func (s below) place() string          { return s.of.place() }
+func (s below) status(m *Model) string { return s.of.status(m) }
+func (s below) begin(*Model) tea.Cmd   { return nil }
 
 // turn chooses a column, also for the screens that open from here.
 func (s *comparison) turn(to int) {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 
-	tea "charm.land/bubbletea/v2"
-
 	"assay/assessment"
 	"assay/assessment/contest"
 	"assay/assessment/ranking"
@@ -22,28 +20,17 @@ type compared struct {
 	set   []ranking.Line // of each side, under the weights as they are set
 }
 
-// comparedMsg brings the assessments that were read and compared.
-type comparedMsg struct {
-	request int
-	all     *compared
-	err     error
-}
-
-// readCompared reads and compares assessments. That takes time, so it runs
-// outside of Update.
-func readCompared(b Bench, request int, ids []string) tea.Cmd {
-	return within(readLimit, func(ctx context.Context) tea.Msg {
-		var judged []assessment.Judged
-		for _, id := range ids {
-			s, err := b.Store.Snapshot(ctx, id)
-			if err != nil {
-				return comparedMsg{request: request, err: err}
-			}
-			judged = append(judged, assessment.Judged{Snapshot: s, Result: b.Judge(s)})
+// readCompared reads and compares assessments.
+func readCompared(ctx context.Context, b Bench, ids []string) (*compared, error) {
+	var judged []assessment.Judged
+	for _, id := range ids {
+		s, err := b.Store.Snapshot(ctx, id)
+		if err != nil {
+			return nil, err
 		}
-		all, err := compare(judged)
-		return comparedMsg{request, all, err}
-	})
+		judged = append(judged, assessment.Judged{Snapshot: s, Result: b.Judge(s)})
+	}
+	return compare(judged)
 }
 
 // compare compares assessments. It fails with code Invalid if they have no question

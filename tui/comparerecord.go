@@ -11,13 +11,6 @@ import (
 	"assay/tui/dialog"
 )
 
-// whatIfMsg brings the result of recording a what-if.
-type whatIfMsg struct {
-	of   *comparison
-	kept assessment.WhatIf
-	err  error
-}
-
 // askRecord asks for a name and records the tried weights and the resulting order.
 // That changes no assessment and no rules.
 func (s *comparison) askRecord(m *Model) tea.Cmd {
@@ -37,10 +30,7 @@ func (s *comparison) askRecord(m *Model) tea.Cmd {
 		}
 		m.shut()
 		b := m.bench
-		return within(saveLimit, func(ctx context.Context) tea.Msg {
-			kept, err := b.Store.RecordWhatIf(ctx, admitted)
-			return whatIfMsg{s, kept, err}
-		}), nil
+		return attempt(saveLimit, func(ctx context.Context) (assessment.WhatIf, error) { return b.Store.RecordWhatIf(ctx, admitted) }, s.recorded), nil
 	}))
 }
 
@@ -60,14 +50,11 @@ func quoted(name string) string { return "“" + name + "”" }
 
 // recorded says that a what-if is recorded. It shows the name while these weights
 // are tried.
-func (s *comparison) recorded(m *Model, msg whatIfMsg) tea.Cmd {
-	if msg.err != nil {
-		return m.complain(msg.err)
+func (s *comparison) recorded(m *Model, kept assessment.WhatIf) tea.Cmd {
+	if s.moved.lines != nil && s.moved.sameAs(s.all, kept.Weights) {
+		s.moved.name = kept.Name
 	}
-	if s.all != nil && s.moved.lines != nil && s.moved.sameAs(s.all, msg.kept.Weights) {
-		s.moved.name = msg.kept.Name
-	}
-	return m.say("recorded as " + quoted(msg.kept.Name))
+	return m.say("recorded as " + quoted(kept.Name))
 }
 
 func (k *moved) sameAs(c *compared, weights map[string]int) bool {

@@ -1,9 +1,11 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -16,40 +18,25 @@ import (
 // dueAhead is the number of days that the due list covers.
 const dueAhead = 90
 
-// dueMsg brings the due tasks up to a day.
-type dueMsg struct {
-	until assessment.Date
-	rows  []store.DueRow
-	err   error
-}
-
-// readDue reads the due tasks of all vendors.
-func readDue(m *Model) tea.Cmd {
+// readDue reads the due tasks of all vendors and lists them, unless the user has left
+// the portfolio.
+func (s *portfolio) readDue(m *Model) tea.Cmd {
 	b, until := m.bench, assessment.DateOf(m.now, m.bench.Zone)+dueAhead
-	return within(readLimit, func(ctx context.Context) tea.Msg {
-		rows, err := b.Store.Due(ctx, store.Filter{}, until)
-		return dueMsg{until, rows, err}
+	read := func(ctx context.Context) ([]store.DueRow, error) { return b.Store.Due(ctx, store.Filter{}, until) }
+	return attempt(readLimit, read, func(m *Model, rows []store.DueRow) tea.Cmd {
+		if m.top() != screen(s) || len(m.overlays) > 0 {
+			return nil
+		}
+		return m.open(newDueList(m.theme, until, rows))
 	})
-}
-
-// listDue opens the due list over the portfolio, unless the user has left it.
-func (s *portfolio) listDue(m *Model, msg dueMsg) tea.Cmd {
-	switch {
-	case msg.err != nil:
-		return m.complain(msg.err)
-	case m.top() != screen(s) || len(m.overlays) > 0:
-		return nil
-	}
-	return m.open(newDueList(m.theme, msg))
 }
 
 // newDueList lists the due tasks, overdue ones first. Choosing one opens the page
 // of its vendor.
-func newDueList(t *draw.Theme, msg dueMsg) *picker {
-	rows := slices.Clone(msg.rows)
+func newDueList(t *draw.Theme, until assessment.Date, rows []store.DueRow) *picker {
 	slices.SortStableFunc(rows, func(a, b store.DueRow) int { return overdueFirst(a) - overdueFirst(b) })
 	overdue := 0
-	p := &picker{Picker: dialog.Picker[effect]{Wide: len(rows) > 0, Empty: "nothing is due until " + msg.until.String()}}
+	p := &picker{Picker: dialog.Picker[effect]{Title: "Due until " + until.String(), Wide: len(rows) > 0, Empty: "nothing is due until " + until.String()}}
 	for _, row := range rows {
 		c := choice{
 			Mark: "·", MarkInk: t.Dim, Text: row.Due.On.String() + " " + row.Title() + ": " + dueText(row.Due), Aside: row.Due.Owner,
@@ -61,12 +48,8 @@ func newDueList(t *draw.Theme, msg dueMsg) *picker {
 		}
 		p.Choices = append(p.Choices, c)
 	}
-	p.Title = "Due until " + msg.until.String()
 	if len(rows) > 0 {
-		p.Title += fmt.Sprintf(": %d, %d overdue", len(rows), overdue)
-		if overdue == 0 {
-			p.Title = fmt.Sprintf("Due until %s: %d, none overdue", msg.until, len(rows))
-		}
+		p.Title += fmt.Sprintf(": %d, %s overdue", len(rows), cmp.Or(strings.TrimPrefix(fmt.Sprint(overdue), "0"), "none"))
 		p.Below = func(at int) string { return dueInFull(rows[at]) }
 	}
 	return p

@@ -234,17 +234,27 @@ func (s *interview) recordFile(m *Model, at spot, to assessment.Assurance, kind 
 		return nil, err
 	}
 	sh.Busy = true
-	b, id, item := m.bench, s.id, at.item.ID
-	return tea.Batch(m.say("copying "+record.File+" …"), within(saveLimit, func(ctx context.Context) tea.Msg {
-		msg := keptMsg{assessment: id, item: item, to: to, record: record, place: place, dialog: sh}
+	b := m.bench
+	return tea.Batch(m.say("copying "+record.File+" …"), await(saveLimit, func(ctx context.Context) (assessment.Evidence, error) {
 		file, err := openFile(home(path))
 		if err != nil {
-			msg.err = dialog.In("file", assessment.Errorf(assessment.NotFound, "%s cannot be read: %w", path, err))
-			return msg
+			return record, dialog.In("file", assessment.Errorf(assessment.NotFound, "%s cannot be read: %w", path, err))
 		}
 		defer file.Close()
-		msg.record.SHA256, msg.record.Size, msg.err = b.Store.PutFile(ctx, file)
-		return msg
+		record.SHA256, record.Size, err = b.Store.PutFile(ctx, file)
+		return record, err
+	}, func(m *Model, record assessment.Evidence, err error) tea.Cmd {
+		open := m.isOpen(sh)
+		if open < 0 {
+			return nil // the user has left the dialog meanwhile
+		}
+		sh.Busy, m.toast.text = false, ""
+		if err != nil {
+			return m.refuse(sh, err)
+		}
+		m.remove(open)
+		cmd := m.record(at.k, answered(at.item.ID, now(at).Corrected(place, record, to)))
+		return tea.Batch(cmd, m.alsoSay(fmt.Sprintf("%s is kept, SHA-256 %.12s…", record.File, record.SHA256)))
 	})), nil
 }
 
@@ -264,33 +274,6 @@ func openFile(path string) (*os.File, error) {
 		return nil, bare.Err
 	}
 	return nil, err
-}
-
-// keptMsg brings an evidence file that has been copied into the store.
-type keptMsg struct {
-	assessment, item string
-	to               assessment.Assurance
-	record           assessment.Evidence
-	place            int           // index of the record, or added
-	dialog           *dialog.Sheet // that asked for it
-	err              error
-}
-
-// fileKept records evidence with a file that is in the store. If the user has left
-// the dialog meanwhile, it records nothing.
-func (s *interview) fileKept(m *Model, msg keptMsg) tea.Cmd {
-	k := m.books[s.id]
-	open := m.isOpen(msg.dialog)
-	if k == nil || open < 0 {
-		return nil
-	}
-	msg.dialog.Busy, m.toast.text = false, ""
-	if msg.err != nil {
-		return msg.dialog.Refuse(msg.err)
-	}
-	m.overlays = slices.Delete(m.overlays, open, open+1)
-	cmd := m.record(k, answered(msg.item, k.now.Answers[msg.item].Corrected(msg.place, msg.record, msg.to)))
-	return tea.Batch(cmd, m.alsoSay(fmt.Sprintf("%s is kept, SHA-256 %.12s…", msg.record.File, msg.record.SHA256)))
 }
 
 func home(path string) string {

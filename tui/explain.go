@@ -41,9 +41,6 @@ type drawing struct {
 	mark, w int
 }
 
-// explainReadMsg brings the assessment, read again from the store.
-type explainReadMsg struct{ bookMsg }
-
 // newExplainer explains an item or a domain of an assessment, or the whole if of
 // is empty.
 func newExplainer(assessmentID, of string) *explainer {
@@ -59,18 +56,17 @@ func (p *explainer) update(m *Model, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case dialog.Opened:
 		p.settle(m)
-		read := readBook(m.bench, m.next(), p.id)
-		return func() tea.Msg { return explainReadMsg{read().(bookMsg)} }
-	case explainReadMsg:
-		if msg.id != p.id {
+		return readBook(m.bench, p.id, func(m *Model) tea.Cmd {
+			if m.overlays[len(m.overlays)-1] != overlay(p) {
+				return nil
+			}
+			if m.books[p.id] == nil {
+				m.shut()
+				return nil
+			}
+			p.settle(m)
 			return nil
-		}
-		if msg.err != nil && m.books[p.id] == nil {
-			m.shut()
-		}
-		cmd := m.receiveBook(msg.bookMsg)
-		p.settle(m)
-		return cmd
+		})
 	case tea.WindowSizeMsg, tea.BackgroundColorMsg:
 		clear(p.drawn)
 		p.settle(m)

@@ -13,23 +13,16 @@ import (
 	"assay/tui/draw"
 )
 
-// outside runs a task that takes time. Then it shows the message of the task, and
-// the top screen reads its data again.
-func outside(task func(ctx context.Context) (say string, err error)) tea.Cmd {
-	return within(saveLimit, func(ctx context.Context) tea.Msg {
-		say, err := task(ctx)
-		return doneMsg{say: say, err: err}
-	})
-}
-
 func newVendorForm() *asked {
 	var v assessment.Vendor
 	done := func(m *Model) tea.Cmd {
 		v.Country = strings.ToUpper(strings.TrimSpace(v.Country))
 		b := m.bench
-		return within(saveLimit, func(ctx context.Context) tea.Msg {
-			added, err := b.Store.AddVendor(ctx, v)
-			return doneMsg{added.Name + " is added; a opens an assessment of it", err, added.ID}
+		return attempt(saveLimit, func(ctx context.Context) (assessment.Vendor, error) { return b.Store.AddVendor(ctx, v) }, func(m *Model, added assessment.Vendor) tea.Cmd {
+			if p, is := m.top().(*portfolio); is {
+				p.made = added.ID
+			}
+			return tea.Batch(m.top().begin(m), m.say(added.Name+" is added; a opens an assessment of it"))
 		})
 	}
 	return newForm("New vendor", "", done,
@@ -53,20 +46,13 @@ func newForm(title, lead string, done effect, fields ...huh.Field) *asked {
 	})
 }
 
-// listedMsg brings the questionnaires for the form that opens next.
-type listedMsg struct {
-	listed []*questionnaire.Questionnaire
-	then   func(m *Model, listed []*questionnaire.Questionnaire) tea.Cmd
-	err    error
-}
-
 // askRules reads the library and then opens a form that chooses from it.
 func askRules(m *Model, then func(*Model, []*questionnaire.Questionnaire) tea.Cmd) tea.Cmd {
 	library := m.bench.Library
-	return func() tea.Msg {
+	return attempt(readLimit, func(context.Context) ([]*questionnaire.Questionnaire, error) {
 		listed, err := library.List()
 		if err != nil {
-			return listedMsg{err: err}
+			return nil, err
 		}
 		var asking []*questionnaire.Questionnaire
 		for _, l := range listed {
@@ -77,8 +63,8 @@ func askRules(m *Model, then func(*Model, []*questionnaire.Questionnaire) tea.Cm
 		if len(asking) == 0 {
 			err = assessment.Errorf(assessment.NotFound, "no questionnaire can be read").Because(noQuestionnaire)
 		}
-		return listedMsg{asking, then, err}
-	}
+		return asking, err
+	}, then)
 }
 
 func milestones() []huh.Option[questionnaire.Milestone] {
@@ -132,12 +118,6 @@ func emptyOrDate(text string) error {
 	}
 	_, err := assessment.ParseDate(text)
 	return err
-}
-
-// openedAssessmentMsg brings a new assessment, for which the interview can begin.
-type openedAssessmentMsg struct {
-	vendor, id string
-	err        error
 }
 
 // openSessionForm asks who is in the room and starts the session.

@@ -84,30 +84,7 @@ func rulesOf(m *Model, k *book) string {
 
 func (s *interview) begin(m *Model) tea.Cmd {
 	s.arrive(m)
-	return readBook(m.bench, m.next(), s.id)
-}
-
-func (s *interview) receive(m *Model, msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case bookMsg:
-		if msg.id != s.id {
-			return nil
-		}
-		if msg.err != nil && m.books[s.id] == nil && m.top() == screen(s) {
-			m.screens = m.screens[:1]
-			return m.top().begin(m)
-		}
-		return s.welcome(m)
-	case keptMsg:
-		if msg.assessment == s.id {
-			return s.fileKept(m, msg)
-		}
-	case oursMsg:
-		if msg.assessment == s.id && m.top() == screen(s) && len(m.overlays) == 0 {
-			return s.offer(m, msg)
-		}
-	}
-	return nil
+	return readBook(m.bench, s.id, s.welcome)
 }
 
 // welcome adds the screens below an interview that opened at the start of the
@@ -115,8 +92,12 @@ func (s *interview) receive(m *Model, msg tea.Msg) tea.Cmd {
 // pressing keys for the question, and a form would take them as text.
 func (s *interview) welcome(m *Model) tea.Cmd {
 	k := m.books[s.id]
-	if k == nil || m.top() != screen(s) {
+	switch {
+	case m.top() != screen(s):
 		return nil
+	case k == nil: // it cannot be read
+		m.screens = m.screens[:1]
+		return m.top().begin(m)
 	}
 	s.arrive(m)
 	var cmds []tea.Cmd

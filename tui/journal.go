@@ -19,29 +19,20 @@ import (
 // journal lists who recorded what in an assessment, the latest first. It shows
 // the changes of the chosen entry below the list.
 type journal struct {
+	fetched
 	id     string // of the assessment
 	zone   *time.Location
 	opener string // the place of the screen that opened it; the workbench remembers this place
 
-	request int
-	all     []history.Entry // nil until the journal is read
-	failed  string          // the reason why it could not be read
-
-	only string // list only the entries about this item; empty for all
-	at   int    // the chosen entry of listed
+	all  []history.Entry // nil until the journal is read
+	only string          // list only the entries about this item; empty for all
+	at   int             // the chosen entry of listed
 }
 
 // openJournal opens the journal of an assessment. If item is not empty, it shows
 // only the entries about it.
 func openJournal(m *Model, k *book, item string) tea.Cmd {
 	return m.push(&journal{id: k.id, zone: k.now.Zone(), only: item, opener: m.top().place()})
-}
-
-// journalMsg brings a journal that was read.
-type journalMsg struct {
-	request int
-	entries []history.Entry
-	err     error
 }
 
 func (s *journal) where() keys.Where { return keys.OnJournal }
@@ -57,37 +48,15 @@ func (s *journal) status(m *Model) string {
 }
 
 func (s *journal) begin(m *Model) tea.Cmd {
-	s.request = m.next()
-	request, b, id := s.request, m.bench, s.id
-	return within(readLimit, func(ctx context.Context) tea.Msg {
-		entries, err := b.History(ctx, id)
-		slices.Reverse(entries)
-		return journalMsg{request, entries, err}
-	})
-}
-
-func (s *journal) receive(m *Model, msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case savedMsg:
-		if msg.id == s.id && m.top() == screen(s) {
-			return s.begin(m)
-		}
-	case journalMsg:
-		if msg.request == s.request {
-			return s.show(m, msg)
-		}
-	}
-	return nil
+	b, id := m.bench, s.id
+	return fetch(s, func(ctx context.Context) ([]history.Entry, error) { return b.History(ctx, id) }, s.show)
 }
 
 // show takes over the entries that were read. The chosen entry stays chosen.
-func (s *journal) show(m *Model, read journalMsg) tea.Cmd {
-	if read.err != nil {
-		s.failed = read.err.Error()
-		return m.complain(read.err)
-	}
+func (s *journal) show(_ *Model, entries []history.Entry) tea.Cmd {
 	chosen := s.chosen()
-	s.all, s.failed = read.entries, ""
+	slices.Reverse(entries)
+	s.all = entries
 	s.choose(chosen)
 	return nil
 }

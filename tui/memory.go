@@ -16,11 +16,6 @@ type memory struct {
 	busy   bool
 }
 
-type (
-	rememberMsg   struct{}
-	rememberedMsg struct{}
-)
-
 const restAfter = 300 * time.Millisecond
 
 func (k *memory) set(key, value string) tea.Cmd {
@@ -36,63 +31,55 @@ func (k *memory) set(key, value string) tea.Cmd {
 }
 
 func (k *memory) wait() tea.Cmd {
-	return tea.Tick(restAfter, func(time.Time) tea.Msg { return rememberMsg{} })
-}
-
-func (k *memory) update(m *Model, msg tea.Msg) tea.Cmd {
-	if _, due := msg.(rememberMsg); due {
-		return k.flush(m.bench)
-	}
-	if len(k.wanted) > 0 {
-		return k.wait()
-	}
-	k.busy = false
-	return nil
+	return tea.Tick(restAfter, func(time.Time) tea.Msg { return taken(k.flush) })
 }
 
 // flush writes the wanted values. It ignores errors: a failure costs a
 // convenience, never an answer.
-func (k *memory) flush(b Bench) tea.Cmd {
-	now := maps.Clone(k.wanted)
+func (k *memory) flush(m *Model) tea.Cmd {
+	b, now := m.bench, maps.Clone(k.wanted)
 	clear(k.wanted)
-	return within(readLimit, func(ctx context.Context) tea.Msg {
+	return await(readLimit, func(ctx context.Context) (bool, error) {
 		for key, value := range now {
 			_ = b.Store.Remember(ctx, key, value)
 		}
-		return rememberedMsg{}
+		return true, nil
+	}, func(*Model, bool, error) tea.Cmd {
+		if k.busy = len(k.wanted) > 0; k.busy {
+			return k.wait()
+		}
+		return nil
 	})
 }
 
-// recallPlace reads where the evaluator was.
+// recallPlace reads where the evaluator was, and opens the screens there.
 func (m *Model) recallPlace() tea.Cmd {
 	b := m.bench
-	return within(readLimit, func(ctx context.Context) tea.Msg {
-		place, err := b.Store.Recall(ctx, "place")
-		if err != nil {
-			return placeMsg{}
+	return await(readLimit, func(ctx context.Context) (at [2]string, err error) {
+		if at[0], err = b.Store.Recall(ctx, "place"); err != nil {
+			return at, err
 		}
-		msg := placeMsg{place: place}
-		if id, is := strings.CutPrefix(place, "interview/"); is {
-			msg.item, _ = b.Store.Recall(ctx, "interview/"+id)
+		if id, is := strings.CutPrefix(at[0], "interview/"); is {
+			at[1], _ = b.Store.Recall(ctx, "interview/"+id)
 		}
-		return msg
-	})
+		return at, nil
+	}, func(m *Model, at [2]string, _ error) tea.Cmd { return m.restore(at[0], at[1]) })
 }
 
 // restore opens the screens of a place. A place that is no more is found out
 // when its screen reads, and gives way to the portfolio.
-func (m *Model) restore(msg placeMsg) tea.Cmd {
+func (m *Model) restore(place, item string) tea.Cmd {
 	if len(m.screens) > 1 {
 		return nil // somebody was faster
 	}
-	kind, id, _ := strings.Cut(msg.place, "/")
+	kind, id, _ := strings.Cut(place, "/")
 	switch kind {
 	case "vendor":
 		return m.push(&vendorPage{vendorID: id})
 	case "board":
 		return m.push(&board{rfp: id})
 	case "interview":
-		return m.push(&interview{id: id, item: msg.item})
+		return m.push(&interview{id: id, item: item})
 	}
 	return nil
 }

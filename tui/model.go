@@ -29,7 +29,6 @@ type screen interface {
 	// begin loads the data of the screen. It is called when the screen
 	// opens and when it returns to the top.
 	begin(m *Model) tea.Cmd
-	receive(m *Model, msg tea.Msg) tea.Cmd
 	why(m *Model, a keys.Action) string
 	do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd
 	// hint is a word for the bottom line while there is nothing else to say.
@@ -51,22 +50,11 @@ type Model struct {
 	overlays []overlay
 	toast    toast
 	books    map[string]*book // by assessment id
-	request  int              // number of the latest read
 	quitting bool
+	writing  bool // a report
 	memory   memory
 	now      time.Time // when the latest message came; the screens draw this time
 }
-
-type (
-	toastOverMsg struct{ n int }
-	tickMsg      struct{}
-	placeMsg     struct{ place, item string }
-	doneMsg      struct { // something was done outside; say so and look again
-		say  string
-		err  error
-		made string // id of a new vendor, to select
-	}
-)
 
 func newModel(b Bench) *Model {
 	m := &Model{bench: b, theme: draw.NewTheme(true), w: usualWidth, h: usualHeight, books: map[string]*book{}, now: b.Now()}
@@ -84,7 +72,12 @@ func (m *Model) Init() tea.Cmd {
 
 // nextTick keeps the clock, which shows minutes, right to a few seconds.
 func nextTick() tea.Cmd {
-	return tea.Tick(3*time.Second, func(time.Time) tea.Msg { return tickMsg{} })
+	return tea.Tick(3*time.Second, func(time.Time) tea.Msg {
+		return taken(func(m *Model) tea.Cmd {
+			m.passTime()
+			return tea.Batch(nextTick(), m.watch())
+		})
+	})
 }
 
 func (m *Model) top() screen { return m.screens[len(m.screens)-1] }
@@ -109,48 +102,15 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if m.blind() {
 			return m, nil
 		}
+		if p, is := m.top().(*portfolio); is && p.typing && len(m.overlays) == 0 {
+			p.filter, _ = p.filter.Update(msg)
+		}
 	case tea.ResumeMsg:
 		return m, tea.Batch(tea.ClearScreen, m.top().begin(m))
-	case toastOverMsg:
-		if msg.n == m.toast.n {
-			m.toast.text = ""
-		}
-		return m, nil
-	case tickMsg:
-		m.passTime()
-		return m, tea.Batch(nextTick(), m.watch())
-	case watchedMsg:
-		return m, m.receiveWatched(msg)
-	case placeMsg:
-		return m, m.restore(msg)
-	case bookMsg:
-		return m, m.receiveBook(msg)
-	case savedMsg:
-		return m, m.receiveSaved(msg)
-	case rememberMsg, rememberedMsg:
-		return m, m.memory.update(m, msg)
-	case listedMsg:
-		if msg.err != nil {
-			return m, m.complain(msg.err)
-		}
-		return m, msg.then(m, msg.listed)
-	case openedAssessmentMsg:
-		if msg.err != nil {
-			return m, m.complain(msg.err)
-		}
-		m.screens = m.screens[:1]
-		return m, m.enter(&vendorPage{vendorID: msg.vendor, want: msg.id})
-	case doneMsg:
-		if p, is := m.top().(*portfolio); is && msg.made != "" {
-			p.made = msg.made
-		}
-		cmd := m.top().begin(m)
-		if msg.err != nil {
-			return m, tea.Batch(cmd, m.complain(msg.err))
-		}
-		return m, tea.Batch(cmd, m.say(msg.say))
+	case taken:
+		return m, msg(m)
 	}
-	return m, tea.Batch(m.tell(msg), m.pass(msg))
+	return m, m.tell(msg)
 }
 
 // tell passes a message to the overlay on top.
@@ -159,16 +119,6 @@ func (m *Model) tell(msg tea.Msg) tea.Cmd {
 		return m.overlays[n-1].update(m, msg)
 	}
 	return nil
-}
-
-// pass passes a message to every screen, because the answer to a request of
-// a lower screen may arrive late.
-func (m *Model) pass(msg tea.Msg) tea.Cmd {
-	var cmds []tea.Cmd
-	for _, s := range m.screens {
-		cmds = append(cmds, s.receive(m, msg))
-	}
-	return tea.Batch(cmds...)
 }
 
 // blind reports a window too small to draw in. Nothing is answered in the dark:
@@ -304,46 +254,42 @@ func (m *Model) passTime() {
 	}
 }
 
-// next numbers a read, so that late answers to earlier ones can be told.
-func (m *Model) next() int {
-	m.request++
-	return m.request
+// remove takes away the overlay at a place, wherever it is.
+func (m *Model) remove(at int) {
+	if at >= 0 {
+		m.overlays = slices.Delete(m.overlays, at, at+1)
+	}
 }
 
-func (m *Model) receiveBook(msg bookMsg) tea.Cmd {
-	if msg.err != nil {
-		return tea.Batch(m.complain(msg.err), m.pass(msg))
+func (m *Model) receiveBook(id string, got stored, err error) tea.Cmd {
+	if err != nil {
+		return m.complain(err)
 	}
-	today := m.bench.Day(msg.kept)
-	if known := m.books[msg.id]; known == nil {
-		m.books[msg.id] = newBook(msg, today, m.bench.Evaluator)
-	} else if known.idle() && known.kept.Seq <= msg.kept.Seq {
+	today := m.bench.Day(got.kept)
+	if known := m.books[id]; known == nil {
+		k := &book{id: id, kept: got.kept, journal: got.journal, day: today, by: m.bench.Evaluator}
+		k.catchUp()
+		m.books[id] = k
+	} else if known.idle() && known.kept.Seq <= got.kept.Seq {
 		// Unsaved local entries are newer than this read; keep them.
-		known.kept, known.journal, known.day = msg.kept, msg.journal, today
+		known.kept, known.journal, known.day = got.kept, got.journal, today
 		known.catchUp()
 	}
-	return m.pass(msg)
+	return nil
 }
 
-func (m *Model) receiveSaved(msg savedMsg) tea.Cmd {
-	k := m.books[msg.id]
-	if msg.overtaken && msg.err == nil {
-		return tea.Batch(m.overtaken(k, msg.kept, msg.journal), k.save(m.bench), m.pass(msg))
-	}
-	k.saved(msg)
-	if msg.err != nil {
-		m.complain(assessment.Errorf(assessment.Unwritten, "not saved: %w", msg.err).Because(notSaved))
-		if m.quitting {
-			m.quitting = false
-			return m.open(newUnsaved(k))
+// refresh reads the top screen again after an assessment has changed, if it shows
+// more of it than the book.
+func (m *Model) refresh(k *book) tea.Cmd {
+	switch m.top().(type) {
+	case *board:
+		return m.top().begin(m)
+	case *vendorPage, *journal:
+		if m.onScreen() == k {
+			return m.top().begin(m)
 		}
-		return m.pass(msg)
 	}
-	cmd := tea.Batch(k.save(m.bench), m.pass(msg))
-	if m.quitting {
-		return tea.Batch(cmd, m.quitWhenSaved())
-	}
-	return cmd
+	return nil
 }
 
 // record makes entries out of changes and sends them on their way. The screen
@@ -368,7 +314,7 @@ func (m *Model) record(k *book, changes ...assessment.Change) tea.Cmd {
 	if len(k.waiting) > before {
 		m.sayVoided(k, &was, k.waiting[len(k.waiting)-1].ID)
 	}
-	return k.save(m.bench)
+	return k.save(m)
 }
 
 // admits checks in advance whether the store would refuse a change, so that

@@ -131,16 +131,18 @@ func openOwnForm(m *Model, v assessment.Vendor, q *questionnaire.Questionnaire, 
 func openNow(m *Model, o store.Opening, rfpID string) tea.Cmd {
 	b := m.bench
 	o.By = b.Evaluator
-	return within(saveLimit, func(ctx context.Context) tea.Msg {
+	return attempt(saveLimit, func(ctx context.Context) (assessment.Snapshot, error) {
 		if rfpID != "" {
 			rfp, err := b.Store.FindRFP(ctx, rfpID)
 			if err != nil {
-				return doneMsg{err: err}
+				return assessment.Snapshot{}, err
 			}
 			o.RFP, o.Milestone = &rfp, rfp.Milestone
 		}
-		opened, err := b.Store.OpenAssessment(ctx, o)
-		return openedAssessmentMsg{o.Vendor.ID, opened.Assessment, err}
+		return b.Store.OpenAssessment(ctx, o)
+	}, func(m *Model, opened assessment.Snapshot) tea.Cmd {
+		m.screens = m.screens[:1]
+		return m.enter(&vendorPage{vendorID: o.Vendor.ID, want: opened.Assessment})
 	})
 }
 

@@ -28,14 +28,6 @@ type offered struct {
 	replaces  string // the event of the answer there, or Nothing
 }
 
-// oursMsg lists the assessments that could take an answer.
-type oursMsg struct {
-	assessment string
-	answer     assessment.Answer
-	others     []offered
-	err        error
-}
-
 // isOurs reports an item that is asked of ourselves, in an RFP.
 func isOurs(at spot) bool {
 	return at.item.AskedOf == questionnaire.AskedOfUs && at.k.now.Opened.RFP != nil && !at.item.Computed()
@@ -66,35 +58,39 @@ func ours(a assessment.Answer) assessment.Answer {
 	return a
 }
 
-// readOthers reads the item in the RFP's other assessments.
-func readOthers(b Bench, at spot) tea.Cmd {
+// askOthers reads the item in the RFP's other assessments, and offers them the answer.
+func (s *interview) askOthers(b Bench, at spot) tea.Cmd {
 	id, rfp, pin, item, answer := at.k.id, at.k.now.Opened.RFP.ID, at.k.now.Pin(), at.item.ID, ours(at.answer)
-	return within(readLimit, func(ctx context.Context) tea.Msg {
-		msg := oursMsg{assessment: id, answer: answer}
-		var rows []store.Summary
-		if rows, msg.err = b.Store.List(ctx, store.Filter{RFPID: rfp}); msg.err != nil {
-			return msg
+	return attempt(readLimit, func(ctx context.Context) ([]offered, error) {
+		rows, err := b.Store.List(ctx, store.Filter{RFPID: rfp})
+		if err != nil {
+			return nil, err
 		}
+		var others []offered
 		for _, row := range rows {
 			if row.ID == id || row.Questionnaire.Hash != pin.Hash {
 				continue
 			}
 			there, err := b.Store.Snapshot(ctx, row.ID)
 			if err != nil {
-				msg.err = err
-				return msg
+				return nil, err
 			}
 			now := there.Answers[item]
 			if now.Reverify == nil && reflect.DeepEqual(ours(now), answer) {
 				continue
 			}
 			q := there.Questionnaire
-			msg.others = append(msg.others, offered{
+			others = append(others, offered{
 				id: row.ID, about: row.Title(), was: shownWords(q, item, now), is: shownWords(q, item, answer), replaces: cmp.Or(now.Event, assessment.Nothing),
 			})
 		}
-		slices.SortFunc(msg.others, func(a, b offered) int { return strings.Compare(a.about, b.about) })
-		return msg
+		slices.SortFunc(others, func(a, b offered) int { return strings.Compare(a.about, b.about) })
+		return others, nil
+	}, func(m *Model, others []offered) tea.Cmd {
+		if m.top() != screen(s) || len(m.overlays) > 0 {
+			return nil
+		}
+		return offer(m, answer, others)
 	})
 }
 
@@ -108,42 +104,39 @@ func shownWords(q *questionnaire.Questionnaire, item string, a assessment.Answer
 }
 
 // offer lists the assessments that an answer would be given to, and asks.
-func (s *interview) offer(m *Model, msg oursMsg) tea.Cmd {
-	switch {
-	case msg.err != nil:
-		return m.complain(msg.err)
-	case len(msg.others) == 0:
+func offer(m *Model, answer assessment.Answer, others []offered) tea.Cmd {
+	if len(others) == 0 {
 		return m.say("no other assessment of the RFP has another answer")
 	}
 	return m.open(ask(&dialog.Text{
-		Title: msg.answer.Item + " is about us: the same answer for all vendors",
+		Title: answer.Item + " is about us: the same answer for all vendors",
 		Lines: func(t *draw.Theme, w int) []string {
 			out := draw.NewBlock(t, w)
 			out.Paragraph(t.Plain, "", t.Dim, "The answer, its evidence and its note are recorded in each assessment, under your name.")
-			for _, o := range msg.others {
+			for _, o := range others {
 				out.Paragraph(t.Accent, "  · ", t.Plain, fmt.Sprintf("%s: %s → %s", o.about, o.was, o.is))
 			}
 			return out.Lines
 		},
-		Yes: "gives it to " + english.Count(len(msg.others), "assessment", "assessments"),
+		Yes: "gives it to " + english.Count(len(others), "assessment", "assessments"),
 	}, func(m *Model, _ *dialog.Text) (tea.Cmd, error) {
 		m.shut()
-		return giveToOthers(m.bench, msg), nil
+		return giveToOthers(m.bench, answer, others), nil
 	}))
 }
 
 // giveToOthers records the answer in each of the assessments. One that somebody
 // changed meanwhile is left as it is.
-func giveToOthers(b Bench, msg oursMsg) tea.Cmd {
+func giveToOthers(b Bench, answer assessment.Answer, others []offered) tea.Cmd {
 	return outside(func(ctx context.Context) (string, error) {
 		given := 0
-		for _, o := range msg.others {
-			entry := b.Entry(assessment.Answered{Answer: msg.answer, Replaces: o.replaces})
+		for _, o := range others {
+			entry := b.Entry(assessment.Answered{Answer: answer, Replaces: o.replaces})
 			if _, err := b.Store.Record(ctx, o.id, entry); err != nil {
-				return "", fmt.Errorf("%s: %w; given to %d of %d", o.about, err, given, len(msg.others))
+				return "", fmt.Errorf("%s: %w; given to %d of %d", o.about, err, given, len(others))
 			}
 			given++
 		}
-		return "the answer to " + msg.answer.Item + " is recorded in " + english.Count(given, "assessment", "assessments") + " more", nil
+		return "the answer to " + answer.Item + " is recorded in " + english.Count(given, "assessment", "assessments") + " more", nil
 	})
 }

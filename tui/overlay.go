@@ -52,7 +52,7 @@ func (o *asked) update(m *Model, msg tea.Msg) tea.Cmd {
 	case dialog.Entered:
 		done, err := o.then(m)
 		if err != nil {
-			return o.Refuse(err)
+			return m.refuse(o, err)
 		}
 		return done
 	}
@@ -60,6 +60,9 @@ func (o *asked) update(m *Model, msg tea.Msg) tea.Cmd {
 }
 
 func (o *asked) box(m *Model) dialog.Box { return o.Draw(m.window()) }
+
+// refuse shows in a dialog why its values cannot be taken, and how to go on.
+func (m *Model) refuse(d dialog.Dialog, err error) tea.Cmd { return d.Refuse(err) }
 
 // interrupt leaves the dialog because the program is left, or says why to stay.
 func (o *asked) interrupt(m *Model) (cmd tea.Cmd, alert string) {

@@ -16,25 +16,24 @@ import (
 
 // portfolio is all vendors with their assessments, from the score rows alone.
 type portfolio struct {
-	request int
-	loaded  bool
-	lines   []entry
-	rfps    []assessment.RFP
-	at      int
-	want    string // entry to select when the rows are read
-	made    string // vendor that was added meanwhile: it goes before
-	filter  textinput.Model
-	typing  bool
-	marked  map[string]bool // assessments to compare, by id
+	fetched
+	loaded bool
+	lines  []entry
+	rfps   []assessment.RFP
+	at     int
+	want   string // entry to select when the rows are read
+	made   string // vendor that was added meanwhile: it goes before
+	filter textinput.Model
+	typing bool
+	marked map[string]bool // assessments to compare, by id
 }
 
-type portfolioMsg struct {
-	request int
+// allVendors is everything that the portfolio reads.
+type allVendors struct {
 	vendors []assessment.Vendor
 	rows    []store.Summary
 	rfps    []assessment.RFP
 	want    string
-	err     error
 }
 
 func (s *portfolio) where() keys.Where { return keys.OnPortfolio }
@@ -63,47 +62,32 @@ func (s *portfolio) vendors() int {
 }
 
 func (s *portfolio) begin(m *Model) tea.Cmd {
-	s.request = m.next()
-	request, b, recall := s.request, m.bench, !s.loaded
-	return within(readLimit, func(ctx context.Context) tea.Msg {
-		msg := portfolioMsg{request: request}
-		if msg.vendors, msg.err = b.Store.Vendors(ctx); msg.err != nil {
-			return msg
+	b, recall := m.bench, !s.loaded
+	return fetch(s, func(ctx context.Context) (got allVendors, err error) {
+		if got.vendors, err = b.Store.Vendors(ctx); err != nil {
+			return got, err
 		}
-		if msg.rows, msg.err = b.Store.List(ctx, store.Filter{}); msg.err != nil {
-			return msg
+		if got.rows, err = b.Store.List(ctx, store.Filter{}); err != nil {
+			return got, err
 		}
-		if msg.rfps, msg.err = b.Store.RFPs(ctx); msg.err == nil && recall {
-			msg.want, _ = b.Store.Recall(ctx, "portfolio")
+		if got.rfps, err = b.Store.RFPs(ctx); err == nil && recall {
+			got.want, _ = b.Store.Recall(ctx, "portfolio")
 		}
-		return msg
-	})
+		return got, err
+	}, s.show)
 }
 
-func (s *portfolio) receive(m *Model, msg tea.Msg) tea.Cmd {
-	if pasted, is := msg.(tea.PasteMsg); is && s.typing && len(m.overlays) == 0 {
-		s.filter, _ = s.filter.Update(pasted)
-		return nil
-	}
-	if due, is := msg.(dueMsg); is {
-		return s.listDue(m, due)
-	}
-	read, is := msg.(portfolioMsg)
-	switch {
-	case !is || read.request != s.request:
-		return nil
-	case read.err != nil:
-		return m.complain(read.err)
-	}
+// show takes over the vendors that were read. The chosen entry stays chosen.
+func (s *portfolio) show(m *Model, got allVendors) tea.Cmd {
 	switch e := s.current(); {
 	case s.made != "":
 		s.want, s.made = s.made, ""
 	case e != nil:
 		s.want = e.key()
-	case read.want != "":
-		s.want = read.want
+	case got.want != "":
+		s.want = got.want
 	}
-	s.lines, s.rfps, s.loaded = arrange(read.vendors, read.rows, m.bench.Zone), read.rfps, true
+	s.lines, s.rfps, s.loaded = arrange(got.vendors, got.rows, m.bench.Zone), got.rfps, true
 	s.unmarkLost()
 	s.at = max(slices.IndexFunc(s.shown(), func(e entry) bool { return e.key() == s.want }), 0)
 	return nil
@@ -180,7 +164,7 @@ func (s *portfolio) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 		}
 		return openBoard(m, rfp, s.rfps)
 	case keys.Due:
-		return readDue(m)
+		return s.readDue(m)
 	case keys.NewVendor:
 		return m.open(newVendorForm())
 	case keys.NewRFP:

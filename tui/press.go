@@ -108,6 +108,8 @@ func (s *interview) why(m *Model, a keys.Action) string {
 			return "run assay report to write the report"
 		case !at.k.idle():
 			return "not everything is saved yet"
+		case m.writing:
+			return reportRunning
 		}
 	case keys.Note:
 		if !kind.Judged() {
@@ -240,7 +242,7 @@ func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 	case keys.Confirm:
 		return s.confirm(m, at)
 	case keys.Ours:
-		return readOthers(m.bench, at)
+		return s.askOthers(m.bench, at)
 	case keys.SetAside:
 		return s.setAside(m, at)
 	case keys.Waive:
@@ -283,7 +285,7 @@ func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 	case keys.Undo:
 		return s.undo(m, at.k)
 	case keys.Retry:
-		return at.k.save(m.bench)
+		return at.k.save(m)
 	case keys.Discard:
 		return giveUp(m, at.k)
 	case keys.Actions:
@@ -301,7 +303,7 @@ func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 	case keys.Ascend:
 		return s.move(m, s.above)
 	case keys.Report:
-		return tea.Batch(writeReport(m, s.id), m.say("writing the report …"))
+		return writeReport(m, s.id)
 	}
 	return nil
 }

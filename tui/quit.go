@@ -48,7 +48,7 @@ func (m *Model) quit() tea.Cmd {
 		if k.attended && k.now.Running() != nil {
 			cmds = append(cmds, m.record(k, assessment.SessionEnded{End: m.bench.Now().UnixMicro()}))
 		}
-		cmds = append(cmds, k.save(m.bench))
+		cmds = append(cmds, k.save(m))
 	}
 	return tea.Batch(append(cmds, m.quitWhenSaved())...)
 }
@@ -60,7 +60,7 @@ func (m *Model) quitWhenSaved() tea.Cmd {
 			return nil
 		}
 	}
-	return tea.Sequence(m.memory.flush(m.bench), tea.Quit)
+	return tea.Sequence(m.memory.flush(m), tea.Quit)
 }
 
 // finish writes the entries that a sudden end left unsaved.

@@ -22,7 +22,14 @@ func (m *Model) say(text string) tea.Cmd {
 	}
 	m.toast = toast{text: text, n: m.toast.n + 1}
 	n := m.toast.n
-	return tea.Tick(toastTime, func(time.Time) tea.Msg { return toastOverMsg{n} })
+	return tea.Tick(toastTime, func(time.Time) tea.Msg {
+		return taken(func(m *Model) tea.Cmd {
+			if n == m.toast.n {
+				m.toast.text = ""
+			}
+			return nil
+		})
+	})
 }
 
 // alsoSay adds a sentence about the same key.

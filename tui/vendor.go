@@ -17,24 +17,20 @@ import (
 // vendorPage shows one vendor: its data, its assessments, and the reasons
 // for the verdict of the chosen one.
 type vendorPage struct {
+	fetched
 	vendorID string
 	want     string // assessment to select
-	request  int
 	loaded   bool
-	vendor   assessment.Vendor
-	rows     []store.Summary
-	rfps     []assessment.RFP
-	at       int
-	from     int // first line of the details shown
-	busy     bool
+	aboutVendor
+	at   int
+	from int // first line of the details shown
 }
 
-type vendorMsg struct {
-	request int
-	vendor  assessment.Vendor
-	rows    []store.Summary
-	rfps    []assessment.RFP
-	err     error
+// aboutVendor is everything that the page of a vendor reads.
+type aboutVendor struct {
+	vendor assessment.Vendor
+	rows   []store.Summary
+	rfps   []assessment.RFP
 }
 
 func (s *vendorPage) where() keys.Where { return keys.OnVendor }
@@ -50,7 +46,7 @@ func (s *vendorPage) crumb() string {
 func (s *vendorPage) status(m *Model) string {
 	k := s.book(m)
 	switch {
-	case s.busy:
+	case m.writing:
 		return "writing the report …"
 	case k != nil && !k.idle():
 		return savedWords(m.theme, k)
@@ -59,58 +55,37 @@ func (s *vendorPage) status(m *Model) string {
 }
 
 func (s *vendorPage) begin(m *Model) tea.Cmd {
-	s.request = m.next()
-	request, b, id := s.request, m.bench, s.vendorID
-	return within(readLimit, func(ctx context.Context) tea.Msg {
-		msg := vendorMsg{request: request}
-		if msg.vendor, msg.err = b.Store.FindVendor(ctx, id); msg.err != nil {
-			return msg
+	b, id := m.bench, s.vendorID
+	return fetch(s, func(ctx context.Context) (got aboutVendor, err error) {
+		if got.vendor, err = b.Store.FindVendor(ctx, id); err != nil {
+			return got, err
 		}
-		if msg.rows, msg.err = b.Store.List(ctx, store.Filter{VendorID: id}); msg.err == nil {
-			msg.rfps, msg.err = b.Store.RFPs(ctx)
+		if got.rows, err = b.Store.List(ctx, store.Filter{VendorID: id}); err == nil {
+			got.rfps, err = b.Store.RFPs(ctx)
 		}
-		return msg
-	})
+		return got, err
+	}, s.show)
 }
 
-func (s *vendorPage) receive(m *Model, msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case savedMsg:
-		if k := s.book(m); k != nil && k.id == msg.id && m.top() == screen(s) {
-			return s.begin(m) // its row has changed
-		}
-	case reportedMsg:
-		s.busy = false
-		if msg.err != nil {
-			return m.complain(msg.err)
-		}
-		return m.say("the report is at " + msg.path)
-	case vendorMsg:
-		if msg.request != s.request {
-			return nil
-		}
-		if msg.err != nil {
-			return m.complain(msg.err)
-		}
-		if row := s.row(); row != nil && s.want == "" {
-			s.want = row.ID
-		}
-		s.vendor, s.rows, s.rfps, s.loaded = msg.vendor, msg.rows, msg.rfps, true
-		slices.SortStableFunc(s.rows, latestFirst)
-		s.at = max(slices.IndexFunc(s.rows, func(r store.Summary) bool { return r.ID == s.want }), 0)
-		s.want = ""
-		return s.read(m)
+// show takes over the vendor that was read. The chosen assessment stays chosen.
+func (s *vendorPage) show(m *Model, got aboutVendor) tea.Cmd {
+	if row := s.row(); row != nil && s.want == "" {
+		s.want = row.ID
 	}
-	return nil
+	s.aboutVendor, s.loaded = got, true
+	slices.SortStableFunc(s.rows, latestFirst)
+	s.at = max(slices.IndexFunc(s.rows, func(r store.Summary) bool { return r.ID == s.want }), 0)
+	s.want = ""
+	return s.readChosen(m)
 }
 
-// read fetches the assessment that is chosen, for its reasons.
-func (s *vendorPage) read(m *Model) tea.Cmd {
+// readChosen reads the chosen assessment, for its reasons.
+func (s *vendorPage) readChosen(m *Model) tea.Cmd {
 	row := s.row()
 	if row == nil || m.top() != screen(s) {
 		return nil
 	}
-	return readBook(m.bench, m.next(), row.ID)
+	return readBook(m.bench, row.ID, func(*Model) tea.Cmd { return nil })
 }
 
 func (s *vendorPage) row() *store.Summary {
@@ -150,8 +125,8 @@ func (s *vendorPage) why(m *Model, a keys.Action) string {
 			return "run assay report to write the report"
 		case s.row() == nil:
 			return "there is no assessment to report on"
-		case s.busy:
-			return "the report is being written"
+		case m.writing:
+			return reportRunning
 		}
 	}
 	return ""
@@ -162,7 +137,7 @@ func (s *vendorPage) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	case keys.Down, keys.Up, keys.Top, keys.Bottom:
 		to, _ := keys.Step(a, s.at, 0, len(s.rows))
 		s.at, s.from = max(0, min(to, len(s.rows)-1)), 0
-		return s.read(m)
+		return s.readChosen(m)
 	case keys.PageDown:
 		s.from += max(m.h/2, 1)
 		s.from = min(s.from, max(len(s.details(m, m.w-2))-1, 0))
@@ -185,13 +160,12 @@ func (s *vendorPage) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	case keys.Delta:
 		return m.open(newDelta(s.book(m)))
 	case keys.Retry:
-		return s.book(m).save(m.bench)
+		return s.book(m).save(m)
 	case keys.Discard:
 		return giveUp(m, s.book(m))
 	case keys.NewAssessment:
 		return askAssessment(m, s.vendor, s.rfps, s.rows)
 	case keys.Report:
-		s.busy = true
 		return writeReport(m, s.row().ID)
 	}
 	return nil
@@ -207,17 +181,18 @@ func (s *vendorPage) hint(m *Model) string {
 	return ""
 }
 
-type reportedMsg struct {
-	path string
-	err  error
-}
+const reportRunning = "the report is being written"
 
 func writeReport(m *Model, id string) tea.Cmd {
 	write := m.bench.Report
-	return func() tea.Msg {
-		path, err := write(context.Background(), id)
-		return reportedMsg{path, err}
-	}
+	m.writing = true
+	return tea.Batch(m.say("writing the report …"), await(reportLimit, func(ctx context.Context) (string, error) { return write(ctx, id) }, func(m *Model, path string, err error) tea.Cmd {
+		m.writing = false
+		if err != nil {
+			return m.complain(err)
+		}
+		return m.say("the report is at " + path)
+	}))
 }
 
 func (s *vendorPage) draw(m *Model, w, h int) []string {
