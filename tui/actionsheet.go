@@ -37,7 +37,7 @@ func actionSheet(m *Model, k *book, a assessment.Action) *dialog.Sheet {
 		dialog.Needed(dialog.TextField("what", a.What, "the task"), "say what is to be done"),
 		dialog.TextField("owner", a.Owner, ownerHint(m, k)),
 		side,
-		dialog.Marked(dialog.TextField("due", due.String(), dueHint)),
+		dialog.DateField("due", due, dueHint, k.day),
 	}
 	if a.Cause == "" {
 		fields = append(fields, dialog.TextField("item", a.Item, "the item it is about, such as BAA-01; optional"))
@@ -50,10 +50,7 @@ func actionSheet(m *Model, k *book, a assessment.Action) *dialog.Sheet {
 // it closes the sheet and passes the action to keep.
 func askAction(k *book, a assessment.Action, sh *dialog.Sheet, keep func(m *Model, a assessment.Action) tea.Cmd) *asked {
 	return ask(sh, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
-		said, err := actionOf(m, k, sh, a)
-		if err != nil {
-			return nil, err
-		}
+		said := actionOf(m, k, sh, a)
 		if err := m.admits(k, assessment.ActionOpened{Action: said}); err != nil {
 			return nil, aboutField(k, said, err)
 		}
@@ -65,17 +62,13 @@ func askAction(k *book, a assessment.Action, sh *dialog.Sheet, keep func(m *Mode
 const dueHint = "such as 2026-12-22 or +30d, at most 90 days"
 
 // actionOf returns the action of a sheet, with the cause and the item of a.
-func actionOf(m *Model, k *book, sh *dialog.Sheet, a assessment.Action) (assessment.Action, error) {
-	a.What, a.Side, a.Control = sh.Value("what"), sh.Value("side"), sh.Value("until then")
+func actionOf(m *Model, k *book, sh *dialog.Sheet, a assessment.Action) assessment.Action {
+	a.What, a.Side, a.Control, a.Due = sh.Value("what"), sh.Value("side"), sh.Value("until then"), sh.Day("due")
 	a.Owner = cmp.Or(sh.Value("owner"), usualOwner(m, k, a.Side))
 	if sh.Find("item") >= 0 {
 		a.Item = itemID(k, sh.Value("item"))
 	}
-	var err error
-	if a.Due, err = dayOf(sh.Value("due"), k.day); err != nil {
-		return a, dialog.In("due", err)
-	}
-	return a, nil
+	return a
 }
 
 // aboutField adds to an error the field of the sheet that caused it.
@@ -120,11 +113,7 @@ func stillCounts(a assessment.Answer) string {
 // promise opens an action for evidence that the vendor promised. The answer does
 // not change.
 func (s *interview) promise(m *Model, at spot, sh *dialog.Sheet) (tea.Cmd, error) {
-	a := assessment.Action{Item: at.item.ID, What: sh.Value("promise"), Owner: cmp.Or(sh.Value("owner"), usualOwner(m, at.k, "vendor")), Side: "vendor"}
-	var err error
-	if a.Due, err = dayOf(sh.Value("due"), at.k.day); err != nil {
-		return nil, dialog.In("due", err)
-	}
+	a := assessment.Action{Item: at.item.ID, What: sh.Value("promise"), Owner: cmp.Or(sh.Value("owner"), usualOwner(m, at.k, "vendor")), Side: "vendor", Due: sh.Day("due")}
 	if err := m.admits(at.k, assessment.ActionOpened{Action: a}); err != nil {
 		return nil, dialog.In("due", err)
 	}

@@ -20,9 +20,9 @@ const (
 // link; else it adds one.
 func newLink(m *Model, k *book, l assessment.Link) *asked {
 	flow := dialog.ChoiceField("flow-down BAA", noFlowDown, flowDownEnds, flowDownIsOpen)
-	signed, ends := "", ""
+	var signed, ends assessment.Date
 	if l.Flow != nil {
-		flow.Chosen, signed, ends = 1, l.Flow.Signed.String(), l.Flow.Ends.String()
+		flow.Chosen, signed, ends = 1, l.Flow.Signed, l.Flow.Ends
 		if l.Flow.UntilTerminated {
 			flow.Chosen = 2
 		}
@@ -41,8 +41,8 @@ func newLink(m *Model, k *book, l assessment.Link) *asked {
 			dialog.Needed(yesNo("patient data", l.ID != "", l.PHI), "say whether it touches patient data: y or n"),
 			dialog.Needed(yesNo("credentials", l.ID != "", l.Credentials), "say whether it holds credentials: y or n"),
 			flow,
-			only(dialog.TextField("signed", signed, "such as 2026-11-22, or -20d"), flowDownEnds, flowDownIsOpen),
-			only(dialog.TextField("ends", ends, "its last day, such as 2027-11-22 or +365d"), flowDownEnds),
+			only(dialog.DateField("signed", signed, "such as 2026-11-22, or -20d", k.day), flowDownEnds, flowDownIsOpen),
+			only(dialog.DateField("ends", ends, "its last day, such as 2027-11-22 or +365d", k.day), flowDownEnds),
 		},
 	}
 	others := engagers(k, l.ID)
@@ -60,10 +60,7 @@ func newLink(m *Model, k *book, l assessment.Link) *asked {
 		}
 	}
 	return ask(sh, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
-		said, err := linkOf(k, sh, l)
-		if err != nil {
-			return nil, err
-		}
+		said := linkOf(sh, l)
 		if at := sh.Find("under"); at >= 0 {
 			said.Under = others[sh.Fields[at].Chosen]
 		}
@@ -85,24 +82,14 @@ func yesNo(label string, known, is bool) dialog.Field {
 }
 
 // linkOf returns the link l with the values of the sheet.
-func linkOf(k *book, sh *dialog.Sheet, l assessment.Link) (assessment.Link, error) {
+func linkOf(sh *dialog.Sheet, l assessment.Link) assessment.Link {
 	l.Entity, l.Country, l.Function = sh.Value("entity"), sh.Value("country"), sh.Value("function")
 	l.PHI, l.Credentials = sh.Value("patient data") == "yes", sh.Value("credentials") == "yes"
 	l.Flow = nil
-	how := sh.Value("flow-down BAA")
-	if how == noFlowDown {
-		return l, nil
+	if how := sh.Value("flow-down BAA"); how != noFlowDown {
+		l.Flow = &assessment.FlowDown{UntilTerminated: how == flowDownIsOpen, Signed: sh.Day("signed"), Ends: sh.Day("ends")}
 	}
-	flow := assessment.FlowDown{UntilTerminated: how == flowDownIsOpen}
-	var err error
-	if flow.Signed, err = dayOf(sh.Value("signed"), k.day); err != nil {
-		return l, dialog.In("signed", err)
-	}
-	if flow.Ends, err = dayOf(sh.Value("ends"), k.day); err != nil {
-		return l, dialog.In("ends", err)
-	}
-	l.Flow = &flow
-	return l, nil
+	return l
 }
 
 // engager returns the name of the link with this id, or of the vendor.

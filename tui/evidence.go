@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -92,7 +91,7 @@ func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) (*
 		only(dialog.Needed(dialog.TextField("kept at", "", "where it is kept"), "say where it is kept"), keptAt),
 		only(dialog.Needed(dialog.TextField("promise", "", "what they will send"), "say what was promised"), promised),
 		only(dialog.TextField("owner", "", "blank = "+usualOwner(m, at.k, "vendor")), promised),
-		only(dialog.Marked(dialog.TextField("due", (at.k.day+usualPromiseDays).String(), dueHint)), promised),
+		only(dialog.DateField("due", at.k.day+usualPromiseDays, dueHint, at.k.day), promised),
 	}
 	if len(names) > 1 {
 		kind := dialog.ChoiceField("kind", names...)
@@ -104,12 +103,12 @@ func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) (*
 	}
 	if to == assessment.Verified {
 		sh.Fields = append(sh.Fields,
-			only(dialog.Marked(dialog.TextField("as of", at.k.day.String(), "such as 2026-11-22, or -20d")), seenNow),
-			only(dialog.TextField("as of", "", dateOfDocument), fromFile, keptAt))
+			only(dialog.DateField("as of", at.k.day, "such as 2026-11-22, or -20d", at.k.day), seenNow),
+			only(dialog.DateField("as of", 0, dateOfDocument, at.k.day), fromFile, keptAt))
 	} else {
-		sh.Fields = append(sh.Fields, described(dialog.TextField("as of", "", dateOfDocument)))
+		sh.Fields = append(sh.Fields, described(dialog.DateField("as of", 0, dateOfDocument, at.k.day)))
 	}
-	validity := dialog.TextField("valid until", "", "as 2027-11-22, or +365d")
+	validity := dialog.DateField("valid until", 0, "as 2027-11-22, or +365d", at.k.day)
 	validity.Hidden = func(sh *dialog.Sheet) bool {
 		k := kindOf(sh)
 		return isPromise(sh) || isSame(sh) || k == nil || !k.HardValidity
@@ -159,18 +158,10 @@ const dateOfDocument = "the date on the document, such as 2026-11-22 or -20d"
 
 // dated returns a record of a kind with the dates from the dialog.
 func dated(sh *dialog.Sheet, kind *questionnaire.EvidenceKind, today assessment.Date) (assessment.Evidence, error) {
-	var record assessment.Evidence
 	if kind == nil {
-		return record, assessment.Errorf(assessment.Invalid, "the questionnaire lists no evidence for this item")
+		return assessment.Evidence{}, assessment.Errorf(assessment.Invalid, "the questionnaire lists no evidence for this item")
 	}
-	record.Kind = kind.ID
-	var err error
-	if record.AsOf, err = dayOf(sh.Value("as of"), today); err != nil {
-		return record, dialog.In("as of", err)
-	}
-	if record.ValidUntil, err = dayOf(sh.Value("valid until"), today); err != nil {
-		return record, dialog.In("valid until", err)
-	}
+	record := assessment.Evidence{Kind: kind.ID, AsOf: sh.Day("as of"), ValidUntil: sh.Day("valid until")}
 	switch {
 	case record.AsOf.IsZero():
 		return record, dialog.WrongIn("as of", "say of which day it is: "+dateOfDocument)
@@ -283,18 +274,4 @@ func home(path string) string {
 		}
 	}
 	return path
-}
-
-// dayOf reads a date as 2026-11-22, or as days from today: -20d, +365d. An
-// empty text is no date.
-func dayOf(text string, today assessment.Date) (assessment.Date, error) {
-	if text == "" {
-		return 0, nil
-	}
-	if days, is := strings.CutSuffix(text, "d"); is {
-		if n, err := strconv.Atoi(days); err == nil {
-			return today + assessment.Date(n), nil
-		}
-	}
-	return assessment.ParseDate(text)
 }

@@ -54,7 +54,7 @@ func factDialog(s *interview, at spot, first string) overlay {
 func parseFact(item *questionnaire.Item, text string, today assessment.Date) (string, error) {
 	switch {
 	case item.Answer == "date":
-		if day, err := dayOf(text, today); err == nil {
+		if day, err := dialog.ParseDay(text, today); err == nil {
 			text = day.String()
 		}
 	case item.Answer == "number" && strings.EqualFold(text, "none"):

@@ -2,10 +2,10 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/huh/v2"
 
 	"assay/assessment"
 	"assay/questionnaire"
@@ -14,35 +14,26 @@ import (
 )
 
 func newVendorForm() *asked {
-	var v assessment.Vendor
-	done := func(m *Model) tea.Cmd {
-		v.Country = strings.ToUpper(strings.TrimSpace(v.Country))
-		b := m.bench
+	vendor := func(name, country string) assessment.Vendor {
+		return assessment.Vendor{Name: name, Country: strings.ToUpper(country)}
+	}
+	country := dialog.TextField("country", "", "two letters, the country of the contracting entity; optional")
+	country.Check = func(code string) error { return vendor("any", code).Validate() }
+	return ask(&dialog.Sheet{Title: "New vendor", Steps: true, Fields: []dialog.Field{
+		dialog.Needed(dialog.TextField("name", "", "as people call it"), "a vendor needs a name"),
+		dialog.TextField("legal name", "", "as it signs contracts; optional"),
+		country,
+		dialog.TextField("contact", "", "who answers; optional"),
+	}}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+		m.shut()
+		b, v := m.bench, vendor(sh.Value("name"), sh.Value("country"))
+		v.LegalName, v.Contact = sh.Value("legal name"), sh.Value("contact")
 		return attempt(saveLimit, func(ctx context.Context) (assessment.Vendor, error) { return b.Store.AddVendor(ctx, v) }, func(m *Model, added assessment.Vendor) tea.Cmd {
 			if p, is := m.top().(*portfolio); is {
 				p.made = added.ID
 			}
 			return tea.Batch(m.top().begin(m), m.say(added.Name+" is added; a opens an assessment of it"))
-		})
-	}
-	return newForm("New vendor", "", done,
-		huh.NewInput().Title("Name").Description("as people call it").Value(&v.Name).Validate(func(name string) error {
-			return assessment.Vendor{Name: name}.Validate()
-		}),
-		huh.NewInput().Title("Legal name").Description("as it signs contracts; optional").Value(&v.LegalName),
-		huh.NewInput().Title("Country").Description("two letters, the country of the contracting entity").CharLimit(2).Value(&v.Country).Validate(func(code string) error {
-			return assessment.Vendor{Name: "any", Country: strings.ToUpper(strings.TrimSpace(code))}.Validate()
-		}),
-		huh.NewInput().Title("Contact").Description("who answers; optional").Value(&v.Contact),
-	)
-}
-
-// newForm opens a form over the screen. It calls done after the user has filled in
-// the form.
-func newForm(title, lead string, done effect, fields ...huh.Field) *asked {
-	return ask(dialog.NewForm(title, lead, fields...), func(m *Model, _ *dialog.Form) (tea.Cmd, error) {
-		m.shut()
-		return done(m), nil
+		}), nil
 	})
 }
 
@@ -67,74 +58,63 @@ func askRules(m *Model, then func(*Model, []*questionnaire.Questionnaire) tea.Cm
 	}, then)
 }
 
-func milestones() []huh.Option[questionnaire.Milestone] {
-	return []huh.Option[questionnaire.Milestone]{
-		huh.NewOption("award: the contract is awarded", questionnaire.Award),
-		huh.NewOption("access: before the first patient data", questionnaire.Access),
-		huh.NewOption("review: while the engagement runs", questionnaire.Review),
-		huh.NewOption("close: at its end", questionnaire.Close),
-	}
+// milestoneWords says what a verdict for a milestone is about.
+func milestoneWords(at questionnaire.Milestone) string {
+	return string(at) + ": " + map[questionnaire.Milestone]string{
+		questionnaire.Award: "the contract is awarded", questionnaire.Access: "before the first patient data",
+		questionnaire.Review: "while the engagement runs", questionnaire.Close: "at its end",
+	}[at]
 }
 
 func openRFPForm(m *Model, listed []*questionnaire.Questionnaire) tea.Cmd {
-	var options []huh.Option[string]
-	for _, q := range listed {
-		if q.SubjectKind() == questionnaire.SubjectVendor {
-			options = append(options, huh.NewOption(draw.Harmless(q.Title), q.ID))
-		}
+	rules, milestone := dialog.ChoiceField("questionnaire"), dialog.ChoiceField("verdict for")
+	listed = slices.DeleteFunc(listed, func(q *questionnaire.Questionnaire) bool { return q.SubjectKind() != questionnaire.SubjectVendor })
+	if len(listed) == 0 {
+		return m.complain(assessment.Errorf(assessment.NotFound, "no questionnaire compares vendors").Because(noQuestionnaire))
 	}
-	var rfp assessment.RFP
-	var due, id string
-	rfp.Milestone = questionnaire.Award
-	done := func(m *Model) tea.Cmd {
-		b := m.bench
+	for _, q := range listed {
+		rules.Options = append(rules.Options, q.Title)
+	}
+	for _, at := range questionnaire.Milestones() {
+		milestone.Options = append(milestone.Options, milestoneWords(at))
+	}
+	return m.open(ask(&dialog.Sheet{
+		Title: "New request for proposals", Lead: "All its vendors get this questionnaire and this milestone.", Steps: true,
+		Fields: []dialog.Field{
+			dialog.Needed(dialog.TextField("title", "", "as people call it"), "an RFP needs a title"),
+			dialog.TextField("reference", "", "your file number; optional"),
+			dialog.DateField("due", 0, "such as 2026-11-22 or +30d; optional", assessment.DateOf(m.now, m.bench.Zone)),
+			rules, milestone,
+		},
+	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+		m.shut()
+		b, q := m.bench, listed[sh.Chosen("questionnaire")]
+		rfp := assessment.RFP{
+			Title: sh.Value("title"), Reference: sh.Value("reference"), Due: sh.Day("due"),
+			Questionnaire: q.Hash(), Milestone: questionnaire.Milestones()[sh.Chosen("verdict for")],
+		}
 		return outside(func(ctx context.Context) (string, error) {
-			q, err := b.Library.Get(id)
-			if err != nil {
-				return "", err
-			}
-			if due != "" {
-				if rfp.Due, err = assessment.ParseDate(due); err != nil {
-					return "", err
-				}
-			}
-			rfp.Questionnaire = q.Hash()
 			added, err := b.Store.AddRFP(ctx, rfp, q)
 			return added.Title + " is added, with its questionnaire", err
-		})
-	}
-	return m.open(newForm("New request for proposals", "All its vendors get this questionnaire and this milestone.", done,
-		huh.NewInput().Title("Title").Value(&rfp.Title).Validate(huh.ValidateNotEmpty()),
-		huh.NewInput().Title("Reference").Description("your file number; optional").Value(&rfp.Reference),
-		huh.NewInput().Title("Due").Description("such as 2026-11-22; optional").Value(&due).Validate(emptyOrDate),
-		huh.NewSelect[string]().Title("Questionnaire").Options(options...).Value(&id),
-		huh.NewSelect[questionnaire.Milestone]().Title("Verdict for").Options(milestones()...).Value(&rfp.Milestone),
-	))
-}
-
-func emptyOrDate(text string) error {
-	if text == "" {
-		return nil
-	}
-	_, err := assessment.ParseDate(text)
-	return err
+		}), nil
+	}))
 }
 
 // openSessionForm asks who is in the room and starts the session.
 func openSessionForm(m *Model, k *book) tea.Cmd {
-	var theirs string
-	ours := m.bench.Evaluator
-	done := func(m *Model) tea.Cmd {
-		attendees := append(people(theirs, "vendor"), people(ours, "us")...)
+	return m.open(ask(&dialog.Sheet{
+		Title: "Who is in the room?", Lead: "Each answer names its session. esc goes on without a session.", Steps: true,
+		Fields: []dialog.Field{
+			dialog.TextField("from the vendor", "", "name, role; name, role"),
+			dialog.TextField("from us", m.bench.Evaluator, "name, role; name, role"),
+		},
+	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+		m.shut()
+		attendees := append(people(sh.Value("from the vendor"), "vendor"), people(sh.Value("from us"), "us")...)
 		k.attended = true
 		cmd := m.record(k, assessment.SessionStarted{Start: m.bench.Now().UnixMicro(), Attendees: attendees})
-		return tea.Batch(cmd, m.say("the session has started; S ends it"))
-	}
-	lead := "Each answer names its session. esc goes on without a session."
-	return m.open(newForm("Who is in the room?", lead, done,
-		huh.NewInput().Title("From the vendor").Description("name, role; name, role").Value(&theirs),
-		huh.NewInput().Title("From us").Value(&ours),
-	))
+		return tea.Batch(cmd, m.say("the session has started; S ends it")), nil
+	}))
 }
 
 // people reads "name, role; name, role".

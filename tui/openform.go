@@ -5,17 +5,14 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/huh/v2"
 
 	"assay/assessment"
 	"assay/assessment/store"
 	"assay/assessment/wording"
 	"assay/questionnaire"
-	"assay/tui/draw"
+	"assay/tui/dialog"
 )
 
 // The forms that open an assessment: its rules, its milestone, and the
@@ -25,34 +22,27 @@ import (
 // its own. rows are the assessments of the vendor so far.
 func askAssessment(m *Model, v assessment.Vendor, rfps []assessment.RFP, rows []store.Summary) tea.Cmd {
 	return askRules(m, func(m *Model, listed []*questionnaire.Questionnaire) tea.Cmd {
-		return m.open(assessmentForm(v, rfps, rows, listed))
+		return m.open(newRulesPicker(v, rfps, rows, listed))
 	})
 }
 
-func assessmentForm(v assessment.Vendor, rfps []assessment.RFP, rows []store.Summary, listed []*questionnaire.Questionnaire) *asked {
-	const rfpMark, ownMark = "rfp/", "own/"
-	var rules []huh.Option[string]
+func newRulesPicker(v assessment.Vendor, rfps []assessment.RFP, rows []store.Summary, listed []*questionnaire.Questionnaire) *picker {
+	p := &picker{Picker: dialog.Picker[effect]{Title: "Assess " + v.Name, Wide: true, Below: func(int) string {
+		return "On the rules of which RFP or questionnaire? They are fixed before the first answer."
+	}}}
 	for _, rfp := range rfps {
-		rules = append(rules, huh.NewOption(fmt.Sprintf("%s (for %s)", draw.Harmless(rfp.Title), rfp.Milestone), rfpMark+rfp.ID))
+		p.Choices = append(p.Choices, choice{Text: rfp.Title, Aside: "for " + string(rfp.Milestone), Value: func(m *Model) tea.Cmd {
+			return askStart(m, earlier(rows, nil), questionnaire.SubjectVendor, func(m *Model, from *store.Summary) tea.Cmd {
+				return openNow(m, store.Opening{Vendor: v, From: idOf(from)}, rfp.ID)
+			})
+		}})
 	}
-	for n, q := range listed {
-		rules = append(rules, huh.NewOption("no RFP: "+draw.Harmless(q.Title), ownMark+fmt.Sprint(n)))
+	for _, q := range listed {
+		p.Choices = append(p.Choices, choice{Text: q.Title, Aside: "no RFP", Value: func(m *Model) tea.Cmd {
+			return askStart(m, earlier(rows, q), q.SubjectKind(), func(m *Model, from *store.Summary) tea.Cmd { return askMilestone(m, v, q, from) })
+		}})
 	}
-	var picked string
-	done := func(m *Model) tea.Cmd {
-		if own, is := strings.CutPrefix(picked, ownMark); is {
-			n, _ := strconv.Atoi(own)
-			q := listed[n]
-			return askStart(m, v, earlier(rows, q), q.SubjectKind(), func(m *Model, from *store.Summary) tea.Cmd { return openOwnForm(m, v, q, from) })
-		}
-		id := strings.TrimPrefix(picked, rfpMark)
-		return askStart(m, v, earlier(rows, nil), questionnaire.SubjectVendor, func(m *Model, from *store.Summary) tea.Cmd {
-			return openNow(m, store.Opening{Vendor: v, From: idOf(from)}, id)
-		})
-	}
-	return newForm("Assess "+draw.Harmless(v.Name), "The rules are fixed before the first answer.", done,
-		huh.NewSelect[string]().Title("On the rules of").Options(rules...).Value(&picked),
-	)
+	return p
 }
 
 // earlier lists the assessments that a new one can start from, the latest
@@ -80,51 +70,59 @@ func earlier(rows []store.Summary, q *questionnaire.Questionnaire) []store.Summa
 func latestFirst(a, b store.Summary) int { return cmp.Compare(b.UpdatedAt, a.UpdatedAt) }
 
 // askStart asks for the earlier assessment to start from, if there is any.
-func askStart(m *Model, v assessment.Vendor, rows []store.Summary, about questionnaire.Subject, then func(m *Model, from *store.Summary) tea.Cmd) tea.Cmd {
+func askStart(m *Model, rows []store.Summary, about questionnaire.Subject, then func(m *Model, from *store.Summary) tea.Cmd) tea.Cmd {
 	if len(rows) == 0 {
 		return then(m, nil)
 	}
-	var options []huh.Option[int]
-	for n, row := range rows {
-		words := fmt.Sprintf("%s for %s, %s, of %s", aboutWords(&row), row.Milestone, row.Verdict, wording.Day(row.UpdatedAt, m.bench.Zone))
-		options = append(options, huh.NewOption(draw.Harmless(words), n))
+	p := &picker{Picker: dialog.Picker[effect]{Title: "Start from", Below: func(int) string {
+		return "Carried-over answers count as claimed until you confirm each or answer again. Open flags, actions and the chain come too."
+	}}}
+	for n := range rows {
+		row := &rows[n]
+		words := fmt.Sprintf("%s for %s, %s, of %s", aboutWords(row), row.Milestone, row.Verdict, wording.Day(row.UpdatedAt, m.bench.Zone))
+		p.Choices = append(p.Choices, choice{Text: words, Value: func(m *Model) tea.Cmd { return then(m, row) }})
 	}
 	none := "nothing: every question is open"
 	if about != questionnaire.SubjectVendor {
 		none = "nothing: it is about another " + about.Words()
 	}
-	options = append(options, huh.NewOption(none, -1))
-	picked := 0
-	done := func(m *Model) tea.Cmd {
-		if picked < 0 {
-			return then(m, nil)
-		}
-		return then(m, &rows[picked])
-	}
-	return m.open(newForm("Assess "+draw.Harmless(v.Name), "Carried-over answers count as claimed until you confirm each one or answer again. Open flags, actions and the delivery chain are carried over too.", done,
-		huh.NewSelect[int]().Title("Start from").Options(options...).Value(&picked),
-	))
+	p.Choices = append(p.Choices, choice{Text: none, Value: func(m *Model) tea.Cmd { return then(m, nil) }})
+	return m.open(p)
 }
 
-// openOwnForm asks for the milestone of an assessment outside any RFP and,
+// askMilestone asks for the milestone of an assessment outside any RFP and,
 // if the questionnaire needs one, for the person or contract.
-func openOwnForm(m *Model, v assessment.Vendor, q *questionnaire.Questionnaire, from *store.Summary) tea.Cmd {
-	milestone, subject := q.OpensFor(), ""
-	if from != nil {
-		subject = from.Subject
+func askMilestone(m *Model, v assessment.Vendor, q *questionnaire.Questionnaire, from *store.Summary) tea.Cmd {
+	p := &picker{Picker: dialog.Picker[effect]{Title: "Verdict for", Below: func(int) string { return "The milestone is fixed with the rules." }}}
+	for n, at := range questionnaire.Milestones() {
+		o := store.Opening{Vendor: v, Questionnaire: q, Milestone: at, From: idOf(from)}
+		if at == q.OpensFor() {
+			p.At = n
+		}
+		p.Choices = append(p.Choices, choice{Text: milestoneWords(at), Value: func(m *Model) tea.Cmd {
+			if from != nil {
+				o.Subject = from.Subject
+			}
+			if o.Subject != "" || q.SubjectKind() == questionnaire.SubjectVendor {
+				return openNow(m, o, "")
+			}
+			return m.open(askSubject(q.SubjectKind(), func(m *Model, subject string) (tea.Cmd, error) {
+				m.shut()
+				o.Subject = subject
+				return openNow(m, o, ""), nil
+			}))
+		}})
 	}
-	done := func(m *Model) tea.Cmd {
-		return openNow(m, store.Opening{Vendor: v, Questionnaire: q, Milestone: milestone, Subject: subject, From: idOf(from)}, "")
+	return m.open(p)
+}
+
+// askSubject asks for the person or contract that an assessment is about.
+func askSubject(kind questionnaire.Subject, then func(m *Model, subject string) (tea.Cmd, error)) *asked {
+	hint := "a roster reference is enough"
+	if kind == questionnaire.SubjectContract {
+		hint = "such as draft of 12 November"
 	}
-	fields := []huh.Field{huh.NewSelect[questionnaire.Milestone]().Title("Verdict for").Options(milestones()...).Value(&milestone)}
-	switch kind := q.SubjectKind(); {
-	case subject != "":
-	case kind == questionnaire.SubjectPerson:
-		fields = append(fields, huh.NewInput().Title("Placed person").Description("a roster reference is enough").Value(&subject).Validate(huh.ValidateNotEmpty()))
-	case kind == questionnaire.SubjectContract:
-		fields = append(fields, huh.NewInput().Title("Contract draft").Description("as \"draft of 12 November\"").Value(&subject).Validate(huh.ValidateNotEmpty()))
-	}
-	return m.open(newForm("Assess "+draw.Harmless(v.Name), "The milestone is fixed with the rules.", done, fields...))
+	return askText("About which "+kind.Words()+"?", "", dialog.Needed(dialog.TextField("about", "", hint), "say which "+kind.Words()+" it is about"), then)
 }
 
 // openNow opens an assessment. With the id of an RFP, it opens on the rules of the RFP.

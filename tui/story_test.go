@@ -122,7 +122,7 @@ func TestFirstVendor(t *testing.T) {
 		ui.Press("enter").See("there is no vendor yet: n adds one")
 		ui.Press("n").Type("Acme").Press("enter").Type("Acme LLC").Press("enter").Type("us").Press("enter").Press("enter").See("Acme is added", "no assessment yet")
 		ui.Press("R").See("New request for proposals").Type("Build team").Press("enter", "enter", "enter", "enter", "enter").See("Build team is added")
-		ui.Press("a").See("Assess Acme", "Build team (for award)").Press("enter").See("Acme › record_volume", "Build team for award")
+		ui.Press("a").See("Assess Acme", "Build team", "for award").Press("enter").See("Acme › record_volume", "Build team for award")
 		ui.See("How many patients' records").Press("4").Type("0,000").Press("enter").See("[40,000]", "● saved")
 		ui.Leave()
 	})
@@ -357,7 +357,7 @@ func TestSmallWindow(t *testing.T) {
 		b.filled()
 		ui := b.start(t, 80, 24)
 		for _, h := range []int{16, 24} {
-			ui.At(60, h).Press("R").See("┃ Title").Type("x").Press("enter").See("┃ Reference").Press("enter").See("┃ Due").Press("enter").See("┃ Questionnaire").Press("enter").See("┃ Verdict for", "close: at its end").Press("esc")
+			ui.At(60, h).Press("R").See("▸ title", "enter next").Type("x").Press("enter").See("▸ reference").Press("enter").See("▸ due").Press("enter").See("▸ questionnaire").Press("enter").See("▸ verdict for", "◂ award: the contract is awarded", "enter save").Press("left").See("◂ close: at its end").Press("esc")
 			ui.Press("j", "i", "g").Type("scn1").Press("enter", "t").See("Listen for", "t done").Press("t").Miss("t done").Press("esc", "esc", "k")
 		}
 		ui.Leave()

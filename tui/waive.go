@@ -46,13 +46,13 @@ func (s *interview) waive(at spot) *asked {
 			dialog.Needed(dialog.TextField("reason", "", "why the gate stays open"), "say why the gate stays open"),
 			dialog.Needed(dialog.TextField("control", former.Control, "what protects patients until then"), "say what protects instead"),
 			dialog.Needed(dialog.TextField("owner", former.Owner, "who will close the gate"), "say who will close the gate"),
-			dialog.Marked(dialog.TextField("expires", (at.k.day + usualWaiverDays).String(), "the last day; "+dueHint)),
+			dialog.DateField("expires", at.k.day+usualWaiverDays, "the last day; "+dueHint, at.k.day),
 		},
 	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
-		change, err := waiverOf(at, sh)
-		if err != nil {
-			return nil, err
-		}
+		change := assessment.WaiverGranted{Waiver: assessment.Waiver{
+			Item: at.item.ID, Granted: at.k.day, Expires: sh.Day("expires"),
+			Approver: sh.Value("approver"), Reason: sh.Value("reason"), Control: sh.Value("control"), Owner: sh.Value("owner"),
+		}}
 		if err := m.admits(at.k, change); err != nil {
 			if strings.EqualFold(change.Waiver.Approver, m.bench.Evaluator) {
 				return nil, dialog.In("approver", err)
@@ -62,19 +62,6 @@ func (s *interview) waive(at spot) *asked {
 		m.shut()
 		return m.record(at.k, change), nil
 	})
-}
-
-// waiverOf is the waiver that a sheet says, granted today.
-func waiverOf(at spot, sh *dialog.Sheet) (assessment.WaiverGranted, error) {
-	w := assessment.Waiver{
-		Item: at.item.ID, Granted: at.k.day,
-		Approver: sh.Value("approver"), Reason: sh.Value("reason"), Control: sh.Value("control"), Owner: sh.Value("owner"),
-	}
-	var err error
-	if w.Expires, err = dayOf(sh.Value("expires"), at.k.day); err != nil {
-		return assessment.WaiverGranted{}, dialog.In("expires", err)
-	}
-	return assessment.WaiverGranted{Waiver: w}, nil
 }
 
 // waiverLines are drawn below the answer to a gate that has or had a waiver.

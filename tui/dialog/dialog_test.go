@@ -68,6 +68,28 @@ func TestSheet(t *testing.T) {
 	}
 }
 
+// In a form enter goes on, to a field that says what is wrong with it, and saves from
+// the last field.
+func TestSteps(t *testing.T) {
+	form := func() *dialog.Sheet {
+		return &dialog.Sheet{Title: "New", Steps: true, Fields: []dialog.Field{
+			dialog.Needed(dialog.TextField("name", "", ""), "give a name"), dialog.DateField("due", 0, "", 20000), dialog.ChoiceField("for", "award", "close"),
+		}}
+	}
+	missing := form()
+	if press(missing, "enter") != dialog.Open || missing.At != 0 || missing.Wrong != "give a name" {
+		t.Errorf("field %d says %q without a name", missing.At, missing.Wrong)
+	}
+	wrong := form()
+	if press(wrong, "x", "enter", "s", "enter") != dialog.Open || wrong.At != 1 || wrong.Wrong == "" {
+		t.Errorf("field %d says %q after a wrong date", wrong.At, wrong.Wrong)
+	}
+	filled := form()
+	if press(filled, "x", "enter", "+", "3", "d", "enter", "c", "enter") != dialog.Entered || filled.Day("due") != 20003 || filled.Chosen("for") != 1 {
+		t.Errorf("due on %s, option %d", filled.Day("due"), filled.Chosen("for"))
+	}
+}
+
 // A picker gives the chosen value, by key or by number, or all that are ticked.
 // A key that it has no use for is left to its caller.
 func TestPicker(t *testing.T) {

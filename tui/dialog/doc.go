@@ -1,5 +1,5 @@
 // Package dialog holds the dialogs of the workbench: a sheet of a few fields, a
-// form, a picker, a note, and a text to read.
+// picker, a note, and a text to read.
 //
 // Every dialog follows the same rules:
 //

@@ -3,11 +3,13 @@ package dialog
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
+	"assay/assessment"
 	"assay/tui/draw"
 	"assay/tui/keys"
 )
@@ -16,8 +18,9 @@ import (
 // checks to tick.
 type Field struct {
 	Label  string
-	Hidden func(s *Sheet) bool // not asked for now; nil for always asked
-	Needed string              // asks for the value when it is missing; empty for an optional field
+	Hidden func(s *Sheet) bool     // not asked for now; nil for always asked
+	Needed string                  // asks for the value when it is missing; empty for an optional field
+	Check  func(text string) error // says what is wrong with the value; nil for none
 
 	Options []string // of a choice; the first letters choose
 	Chosen  int      // -1: none yet
@@ -28,13 +31,40 @@ type Field struct {
 	row    int      // the marked check
 
 	input  textinput.Model
-	hint   string // shown in an empty text
-	marked bool   // the first key that is typed replaces the text
+	hint   string          // shown in an empty text
+	marked bool            // the first key that is typed replaces the text
+	today  assessment.Date // of a day that is asked for
 }
 
 // TextField asks for a text. The hint is shown while it is empty.
 func TextField(label, value, hint string) Field {
 	return Field{Label: label, input: NewInput(value), hint: hint}
+}
+
+// DateField asks for a day, as a date or in days from today. What is known of it
+// gives way to the first key.
+func DateField(label string, day assessment.Date, hint string, today assessment.Date) Field {
+	f := Marked(TextField(label, day.String(), hint))
+	f.today = today
+	f.Check = func(text string) error {
+		_, err := ParseDay(text, today)
+		return err
+	}
+	return f
+}
+
+// ParseDay reads a day as 2026-11-22, or as days from today: -20d, +365d. An empty
+// text is no day.
+func ParseDay(text string, today assessment.Date) (assessment.Date, error) {
+	if text == "" {
+		return 0, nil
+	}
+	if days, is := strings.CutSuffix(text, "d"); is {
+		if n, err := strconv.Atoi(days); err == nil {
+			return today + assessment.Date(n), nil
+		}
+	}
+	return assessment.ParseDate(text)
 }
 
 // ChoiceField asks for one of several; the first is chosen beforehand.

@@ -13,7 +13,7 @@ import (
 )
 
 // Sheet is a small dialog of a few lines, made to be gone in two key presses:
-// enter saves from any field, tab goes on, a choice is made by its first letter.
+// enter saves from any field unless it goes in steps, tab goes on, a choice is made by its first letter.
 // Text that looks like patient data is kept only when enter is pressed twice.
 type Sheet struct {
 	Title  string
@@ -24,6 +24,7 @@ type Sheet struct {
 	Doubt  func(s *Sheet) string // why to think twice before it is saved, if anything
 	Busy   bool                  // it is being saved
 	Dear   bool                  // its words cannot be had again: it asks before they are dropped
+	Steps  bool                  // enter goes on to the next field, and saves from the last one
 
 	Wrong string // why it was refused
 	Alert string // why it was not saved at once; enter saves it on the second press
@@ -56,6 +57,25 @@ func (s *Sheet) Value(label string) string {
 	default:
 		return f.Options[f.Chosen]
 	}
+}
+
+// Chosen is the place of the option that is chosen in the field of this label, or -1.
+func (s *Sheet) Chosen(label string) int {
+	at := s.Find(label)
+	if at < 0 {
+		return -1
+	}
+	return s.Fields[at].Chosen
+}
+
+// Day is the day in the field of this label, if one is given.
+func (s *Sheet) Day(label string) assessment.Date {
+	at := s.Find(label)
+	if at < 0 {
+		return 0
+	}
+	day, _ := ParseDay(s.Value(label), s.Fields[at].today) // the sheet has checked it
+	return day
 }
 
 // Ticked lists the ticked checks in the field of this label, from 1.
@@ -105,8 +125,15 @@ func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 			}
 			return Left, nil
 		case a == keys.Save:
-			if err := s.missing(); err != nil {
+			until := len(s.Fields)
+			if s.steps() {
+				until = s.At + 1
+			}
+			if err := s.check(until); err != nil {
 				return Open, s.Refuse(err)
+			}
+			if s.steps() {
+				return Open, s.move(1)
 			}
 			return s.accept(), nil
 		case f.Checks != nil && f.tick(press):
@@ -118,7 +145,7 @@ func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 			return Open, s.move(-1)
 		case f.Options != nil:
 			s.Wrong, s.Alert = "", ""
-			if f.choose(press) {
+			if f.choose(press) && (!s.Steps || s.steps()) {
 				return Open, s.move(1)
 			}
 			return Open, nil
@@ -137,8 +164,11 @@ func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 	return Open, cmd
 }
 
-// move goes to the next field in a direction that is asked for now.
-func (s *Sheet) move(by int) tea.Cmd {
+// steps reports whether enter goes on to another field.
+func (s *Sheet) steps() bool { return s.Steps && s.next(1) > s.At }
+
+// next is the next field in a direction that is asked for now.
+func (s *Sheet) next(by int) int {
 	at := s.At
 	for range s.Fields {
 		at = (at + by + len(s.Fields)) % len(s.Fields)
@@ -146,8 +176,10 @@ func (s *Sheet) move(by int) tea.Cmd {
 			break
 		}
 	}
-	return s.goTo(at)
+	return at
 }
+
+func (s *Sheet) move(by int) tea.Cmd { return s.goTo(s.next(by)) }
 
 func (s *Sheet) goTo(at int) tea.Cmd {
 	if f := &s.Fields[s.At]; f.written() {
@@ -183,11 +215,20 @@ func (s *Sheet) Interrupt() (Outcome, string) {
 	return Left, ""
 }
 
-// missing asks for the first field that must have a value and has none.
-func (s *Sheet) missing() error {
-	for _, f := range s.Fields {
-		if f.Needed != "" && s.Find(f.Label) >= 0 && s.Value(f.Label) == "" {
+// check says which of the fields before until misses its value, or has a wrong one.
+func (s *Sheet) check(until int) error {
+	for n, f := range s.Fields[:until] {
+		if !s.asked(n) {
+			continue
+		}
+		text := s.Value(f.Label)
+		if f.Needed != "" && text == "" {
 			return WrongIn(f.Label, f.Needed)
+		}
+		if f.Check != nil {
+			if err := f.Check(text); err != nil {
+				return In(f.Label, err)
+			}
 		}
 	}
 	return nil
@@ -292,7 +333,11 @@ func (s *Sheet) Draw(in Window) Box {
 	case s.Wrong != "":
 		out.Paragraph(t.BadStrong, "! ", t.Bad, s.Wrong)
 	}
-	out.Lines = append(out.Lines, Footer(t, w, keys.Footer(keys.InSheet)))
+	footer := keys.Footer(keys.InSheet)
+	if s.steps() {
+		footer[0] = footer[0].Called("", "next")
+	}
+	out.Lines = append(out.Lines, Footer(t, w, footer))
 	if checks >= 0 {
 		shown := s.openChecks(t, checks, w, h-len(out.Lines))
 		out.Lines = slices.Insert(out.Lines, below, shown...)
