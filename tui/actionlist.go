@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/assessment/wording"
 	"assay/tui/dialog"
 	"assay/tui/draw"
 	"assay/tui/keys"
@@ -27,7 +28,7 @@ func newActionList(id string) *list {
 				pick = func(m *Model) tea.Cmd { return m.open(closedAction(m, k, a)) }
 			}
 			p.Choices = append(p.Choices, choice{
-				Mark: sign, MarkInk: in, Text: strings.TrimSpace(a.Item + " " + a.What), Aside: dueWords(a, k.day) + ", " + a.Owner, Value: pick,
+				Mark: sign, MarkInk: in, Text: strings.TrimSpace(a.Item + " " + a.What), Aside: wording.Due(a, k.day) + ", " + a.Owner, Value: pick,
 			})
 		}
 		add := func(m *Model) tea.Cmd { return m.open(newAction(m, k)) }
@@ -100,47 +101,16 @@ func aboutAction(e assessment.Entry, id string) bool {
 	return e.ID == id || is && closed.Action == id
 }
 
-// dueWords says by which day an action is due, or that it is closed.
-func dueWords(a assessment.Action, today assessment.Date) string {
-	switch {
-	case a.Closed != nil:
-		return "closed"
-	case a.Overdue(today):
-		return "overdue since " + a.Due.String()
-	}
-	return "due " + a.Due.String()
-}
-
 // actionWords describes an action with all its fields.
 func actionWords(a assessment.Action, today assessment.Date) string {
-	lines := []string{strings.TrimSpace(a.Item + " " + a.What), dueWords(a, today) + ", " + a.Owner + sideWords(a.Side)}
+	lines := []string{strings.TrimSpace(a.Item + " " + a.What), wording.Due(a, today) + ", " + a.Owner + sideWords(a.Side)}
 	if a.Control != "" {
 		lines = append(lines, "until then: "+a.Control)
 	}
 	if a.Cause != "" {
-		lines = append(lines, "a condition, for "+causeWords(a.Cause, a.Item))
+		lines = append(lines, "a condition, for "+wording.Cause(a.Cause, a.Item))
 	}
 	return strings.Join(lines, "\n")
-}
-
-// causeWords names the cause of an action, from its key.
-func causeWords(key, item string) string {
-	switch kind, what, _ := strings.Cut(key, "/"); kind {
-	case "":
-		return "the task"
-	case "band":
-		return "the score"
-	case "coverage":
-		return "what is not answered"
-	case "floor":
-		return "floor of " + what
-	case "thin":
-		return what + " being thin"
-	case "flag":
-		return strings.TrimSpace("red flag" + on(item))
-	default:
-		return strings.TrimSpace(kind + " " + what)
-	}
 }
 
 func sideWords(side string) string {
@@ -170,7 +140,7 @@ func (s *interview) itemActions(out *draw.Block, at spot) {
 	out.Add(out.Line().Put(t.Title, "Promised, or to be done").Gap(2).Put(t.Key, keys.For(keys.Actions, keys.OnInterview).Shown()).Put(t.Dim, " closes it"))
 	for _, a := range actions {
 		sign, in := actionSign(t, at.k, a)
-		out.Paragraph(in, "  "+sign+" ", t.Plain, a.What+" · "+a.Owner+" · "+dueWords(a, at.k.day))
+		out.Paragraph(in, "  "+sign+" ", t.Plain, a.What+" · "+a.Owner+" · "+wording.Due(a, at.k.day))
 	}
 	out.Blank()
 }

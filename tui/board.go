@@ -10,6 +10,7 @@ import (
 	"assay/assessment/contest"
 	"assay/assessment/english"
 	"assay/assessment/ranking"
+	"assay/assessment/wording"
 	"assay/assessment/workspace"
 	"assay/tui/dialog"
 	"assay/tui/draw"
@@ -33,14 +34,14 @@ func (s *board) where() keys.Where { return keys.OnBoard }
 func (s *board) place() string     { return "board/" + s.rfp }
 func (s *board) crumb() string     { return "board" }
 
-func (s *board) status(*Model) string {
+func (s *board) status(m *Model) string {
 	switch {
 	case s.all == nil && s.failed == "":
 		return "reading …"
 	case s.all == nil || len(s.all.Judged) == 0:
 		return ""
 	}
-	return english.Count(len(s.all.Judged), "vendor", "vendors") + ", as of " + s.all.Judged[0].Result.AsOf.String()
+	return english.Count(len(s.all.Judged), "vendor") + ", as of " + s.all.Judged[0].Result.AsOf.String() + m.theme.Dim.On(" · "+wording.Times(m.bench.Zone))
 }
 
 func (s *board) begin(m *Model) tea.Cmd {
@@ -103,8 +104,8 @@ func (s *board) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	case keys.PageUp:
 		s.scroll(m, -page)
 	case keys.Down, keys.Up, keys.Top, keys.Bottom:
-		to, _ := keys.Step(a, s.at, 0, len(s.all.Board.Entries))
-		s.at, s.from = max(0, min(to, len(s.all.Board.Entries)-1)), 0
+		s.at, _ = keys.Step(a, s.at, 0, len(s.all.Board.Entries))
+		s.from = 0
 	case keys.Open:
 		return m.push(s.vendorPage())
 	case keys.Interview:

@@ -44,7 +44,7 @@ func TestBoardToTheAward(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		rfp, alder, birch, _ := b.competed()
 		ui := b.start(t, 80, 24).See("b board").Press("b")
-		ui.See("› board", "3 vendors, as of 2026-11-22", "RFP-2026-114  Epic build team 2027", "due 2026-11-20, 2 days overdue", "rules staffing 1.0.0 "+rfp.Questionnaire[:12], "verdict for award")
+		ui.See("› board", "3 vendors, as of 2026-11-22 · times in ", "RFP-2026-114  Epic build team 2027", "due 2026-11-20, 2 days overdue", "rules staffing 1.0.0 "+rfp.Questionnaire[:12], "verdict for award")
 		ui.See("▸  1   Alder Clinical", "   2   Birch Staffing", "blocked: no rank", "   –    Cedar Partners", "100% answered", "○ no decision").Miss("not like for like", "awarded")
 
 		// Each row leads on, and back.

@@ -272,7 +272,8 @@ func (a *awarder) awarded(m *Model, kept assessment.Award, err error) tea.Cmd {
 	case open < 0:
 		return m.complain(err)
 	}
-	a.sheet.Alert, a.sheet.Wrong = "", err.Error()
+	a.sheet.Alert = ""
+	m.refuse(a.sheet, err)
 	switch assessment.CodeOf(err) {
 	case assessment.Conflict, assessment.Refused:
 		a.stale = true

@@ -69,15 +69,11 @@ func (s *board) decision(m *Model, out *draw.Block, row *ranking.BoardEntry) {
 		return
 	}
 	t := out.Theme
-	words := "decided " + wording.Decided(*d, m.bench.Zone)
-	if d.Reason != "" {
-		words += ": " + d.Reason
+	lead := ""
+	if !d.InForce() {
+		lead = "✗ "
 	}
-	if d.InForce() {
-		out.Paragraph(t.Plain, "", t.Plain, words)
-		return
-	}
-	out.Paragraph(t.BadStrong, "✗ ", t.Plain, wording.Void(*d, m.bench.Zone)+"; "+words)
+	out.Paragraph(t.BadStrong, lead, t.Plain, wording.DecidedInFull(*d, m.bench.Zone))
 }
 
 // onRecord draws the records of the RFP: the award, what-ifs and changes of its
@@ -142,7 +138,7 @@ func (s *board) drawRepins(m *Model, out *draw.Block) {
 		if n == len(s.all.Repinned)-1 {
 			out.Heading("Rules changed since the RFP was opened")
 		}
-		out.Paragraph(t.Warn, "▲ ", t.Plain, contest.RulesChanged(r.By, r.At, r.Repinned, m.bench.Zone))
+		out.Paragraph(t.Warn, "▲ ", t.Plain, wording.RulesChanged(r.By, r.At, r.Repinned.From, r.Repinned.To, r.Repinned.Reason, m.bench.Zone))
 	}
 	if len(s.all.Repinned) > 0 {
 		out.Blank()

@@ -180,9 +180,7 @@ const rankWidth = 5
 // RFP, its rules and its award.
 func (s *board) drawHead(m *Model, out *draw.Block) {
 	t, rfp := out.Theme, s.all.RFP
-	if sentence := s.all.Board.Ranking.Ground.Sentence(); sentence != "" {
-		out.Paragraph(t.WarnStrong, " ! ", t.WarnStrong, sentence)
-	}
+	unevenLine(out, " ! ", s.all.Board.Ranking.Ground.Sentence())
 	title := out.Line().Gap(1)
 	due := draw.NewLine(title.Left())
 	s.drawDue(m, due)
@@ -202,7 +200,7 @@ func (s *board) drawHead(m *Model, out *draw.Block) {
 	}
 	rules := assessment.PinOf(s.all.Questionnaire)
 	out.Add(out.Line().Gap(1).Put(t.Dim, "rules ").Say(t.Plain, rules.ID+" "+rules.Version).
-		Put(t.Dim, " "+shortHash(rules.Hash)).Put(t.Dim, ", verdict for ").Put(t.Plain, string(rfp.Milestone)))
+		Put(t.Dim, " "+wording.Short(rules.Hash)).Put(t.Dim, ", verdict for ").Put(t.Plain, string(rfp.Milestone)))
 	if n := len(s.all.Repinned); n > 0 {
 		last := s.all.Repinned[n-1]
 		r := out.Line().Put(t.WarnStrong, " ▲ rules changed ").Put(t.Warn, wording.Day(last.At, m.bench.Zone)).Put(t.Plain, " by ").Say(t.Plain, last.By)
@@ -235,7 +233,3 @@ func (s *board) drawDue(m *Model, r *draw.Line) {
 		r.Put(t.Dim, "due ").Put(t.Plain, due.String()).Gap(1)
 	}
 }
-
-// shortHash returns the first 12 characters of a hash, which people can compare by
-// eye.
-func shortHash(hash string) string { return fmt.Sprintf("%.12s", hash) }

@@ -8,6 +8,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/english"
+	"assay/assessment/wording"
 	"assay/tui/dialog"
 	"assay/tui/draw"
 	"assay/tui/keys"
@@ -59,8 +60,12 @@ func newChain(id string) *list {
 		p.Choices = append(p.Choices, choice{Mark: " ", Text: vendor.Name, Aside: "enter adds a link under it", Value: add("")})
 		for _, l := range tree {
 			sign, in, words := boundWords(m.theme, k, l.link)
+			touches := ""
+			if l.link.NeedsFlowDown() {
+				touches = wording.Touches(l.link)
+			}
 			p.Choices = append(p.Choices, choice{
-				Mark: sign, MarkInk: in, Branch: l.branch, Text: linkWords(l.link), Aside: words,
+				Mark: sign, MarkInk: in, Branch: l.branch, Text: english.Join(" · ", l.link.Entity, l.link.Country, l.link.Function, touches), Aside: words,
 				Value: func(m *Model) tea.Cmd { return m.open(newLink(m, k, l.link)) },
 			})
 		}
@@ -95,28 +100,6 @@ func chainCount(k *book) string {
 		text += fmt.Sprintf(", %d unbound", n)
 	}
 	return text
-}
-
-// linkWords describes a link in one line.
-func linkWords(l assessment.Link) string {
-	parts := []string{l.Entity, l.Country}
-	if l.Function != "" {
-		parts = append(parts, l.Function)
-	}
-	return strings.Join(append(parts, touches(l)), " · ")
-}
-
-// touches says whether a link touches patient data or credentials.
-func touches(l assessment.Link) string {
-	switch {
-	case l.PHI && l.Credentials:
-		return "PHI, credentials"
-	case l.PHI:
-		return "PHI"
-	case l.Credentials:
-		return "credentials"
-	}
-	return "no PHI"
 }
 
 // boundWords says whether a link is bound by a flow-down agreement.

@@ -101,14 +101,12 @@ func (s *comparison) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	if to, moves := keys.Step(a, s.at, max(m.h-12, 1), len(s.rows())); moves {
-		s.choose(to)
+		s.at = to
 		return nil
 	}
 	switch a {
-	case keys.NextSide:
-		s.turn(s.side + 1)
-	case keys.LastSide:
-		s.turn(s.side - 1)
+	case keys.NextSide, keys.LastSide:
+		s.turn(a)
 	case keys.Differ:
 		s.differ()
 	case keys.Open:
@@ -134,12 +132,6 @@ func (s *comparison) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-func (s *comparison) choose(to int) {
-	if s.all != nil {
-		s.at = max(0, min(to, len(s.rows())-1))
-	}
-}
-
 // below is the part that all screens below a comparison share.
 type below struct{ of *comparison }
 
@@ -149,10 +141,12 @@ func (s below) status(m *Model) string { return s.of.status(m) }
 func (s below) begin(*Model) tea.Cmd   { return nil }
 
 // turn chooses a column, also for the screens that open from here.
-func (s *comparison) turn(to int) {
-	if s.all != nil {
-		s.side = max(0, min(to, len(s.all.Sides)-1))
+func (s *comparison) turn(a keys.Action) {
+	by := 1
+	if a == keys.LastSide {
+		by = -1
 	}
+	s.side = max(0, min(s.side+by, len(s.all.Sides)-1))
 }
 
 // differ hides the domains and items that are the same on all sides, or shows them

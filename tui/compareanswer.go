@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -9,7 +8,6 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/contest"
-	"assay/assessment/english"
 	"assay/assessment/wording"
 	"assay/questionnaire"
 	"assay/tui/draw"
@@ -50,42 +48,23 @@ func answerColumn(m *Model, out *draw.Block, s *contest.Side, id string) {
 	if waiver, is := s.Snapshot.Waivers[id]; is {
 		out.Paragraph(t.Warn, "≈ ", t.Plain, fmt.Sprintf("waived by %s until %s: %s", waiver.Approver, waiver.Expires, waiver.Reason))
 	}
-	for _, flag := range s.Result.OpenFlags {
-		if flag.Item == id {
-			sign, k := t.Flag(flag.Severity)
-			out.Paragraph(k, sign+" ", t.Plain, flag.Text)
-		}
-	}
 	for _, scorer := range slices.Sorted(maps.Keys(a.Scores)) {
 		out.Paragraph(t.Dim, "scored ", t.Plain, fmt.Sprintf("%d by %s", a.Scores[scorer], scorer))
 	}
 	for _, part := range []struct{ lead, text string }{
-		{"named ", strings.Join(a.Elements, ", ")}, {"reconciled ", a.Reconciled}, {"heard ", heard(item, a)}, {"marks ", strings.Join(wording.Marks(a), ", ")},
+		{"named ", strings.Join(a.Elements, ", ")}, {"heard ", heard(item, a)}, {"marks ", strings.Join(wording.Marks(a), ", ")},
 	} {
 		if part.text != "" {
 			out.Paragraph(t.Dim, part.lead, t.Plain, part.text)
 		}
 	}
-	if a.Note != "" {
+	out.Blank()
+	recordedLines(m, out, s.Snapshot, &s.Result, id, true)
+	if item.Kind.Judged() && len(a.Evidence) == 0 {
+		out.Add(out.Line().Put(t.Title, "Evidence").Put(t.Dim, "  none"))
 		out.Blank()
-		out.Heading("Note")
-		out.Paragraph(t.Plain, "", t.Plain, a.Note)
 	}
-	if len(a.Quotes) > 0 {
-		out.Blank()
-		out.Heading("Word for word")
-	}
-	for _, quote := range a.Quotes {
-		out.Paragraph(t.Accent, "“ ", t.Plain, quote.Text)
-		said := moment(m, s.Snapshot.Zone(), quote.At)
-		if quote.Who != "" {
-			said = draw.Harmless(quote.Who) + ", " + said
-		}
-		out.Paragraph(t.Dim, "  ", t.Dim, said)
-	}
-	evidenceLines(out, s, item, result, a)
 	if a.By != "" {
-		out.Blank()
 		out.Paragraph(t.Dim, "", t.Dim, "recorded by "+a.By+", "+moment(m, s.Snapshot.Zone(), a.At))
 	}
 }
@@ -120,7 +99,7 @@ func worth(out *draw.Block, r assessment.ItemResult) {
 	if r.State != assessment.StateAnswered || r.Assurance == "" {
 		return
 	}
-	out.Add(out.Line().Put(t.Dim, "shown  ").Put(t.Plain, string(r.Assurance)))
+	out.Add(out.Line().Put(t.Dim, "assurance ").Put(t.Plain, string(r.Assurance)))
 	if r.Weight > 0 {
 		line := out.Line().Put(t.Dim, "credit ").Put(t.Strong, fmt.Sprintf("%.2f", r.Credit)).Put(t.Dim, fmt.Sprintf(" = %.2f × %.2f × %.2f", r.P, r.K, r.F))
 		out.Add(line.Put(t.Dim, shorter(line, fmt.Sprintf(", weight %d", r.Weight))))
@@ -136,42 +115,4 @@ func heard(item *questionnaire.Item, a assessment.Answer) string {
 		}
 	}
 	return strings.Join(list, "; ")
-}
-
-// evidenceLines draws the records, and marks the one that counts.
-func evidenceLines(out *draw.Block, s *contest.Side, item *questionnaire.Item, result assessment.ItemResult, a assessment.Answer) {
-	t, q := out.Theme, s.Snapshot.Questionnaire
-	if !item.Kind.Judged() && len(a.Evidence) == 0 {
-		return
-	}
-	out.Blank()
-	if len(a.Evidence) == 0 {
-		out.Add(out.Line().Put(t.Title, "Evidence").Put(t.Dim, "  none"))
-		return
-	}
-	out.Heading("Evidence")
-	for n, record := range a.Evidence {
-		k, sign, role := t.Dim, "· ", ""
-		if result.Record == n+1 {
-			k, sign, role = t.Good, "✓ ", "counts"
-		}
-		if result.ClosedBy == n+1 {
-			k, sign = t.Good, "✓ "
-			role = strings.TrimPrefix(role+", closes the gate", ", ")
-		}
-		name := record.Kind
-		if kind := q.EvidenceKind(record.Kind); kind != nil {
-			name += " " + kind.Name
-		}
-		out.Paragraph(k, sign, t.Plain, name)
-		out.Paragraph(k, "  ", t.Plain, wording.Source(record))
-		words := []string{a.WordsFor(&record), "of " + cmp.Or(record.AsOf.String(), "no date"), assessment.AgeOf(q.EvidenceKind(record.Kind), &record, s.Result.AsOf).Words()}
-		if checked, _ := wording.Checks(q.EvidenceKind(record.Kind), record); checked != "" {
-			words = append(words, checked)
-		}
-		if role != "" {
-			words = append(words, role)
-		}
-		out.Paragraph(k, "  ", t.Dim, english.Join(" · ", words...))
-	}
 }

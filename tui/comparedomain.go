@@ -39,18 +39,16 @@ const weightsAbove = "weights belong to domains: esc goes back to them"
 
 func (s *comparedDomain) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	if to, moves := keys.Step(a, s.at, max(m.h-10, 1), len(s.items())); moves {
-		s.choose(to)
+		s.at = to
 		return nil
 	}
 	switch a {
-	case keys.NextSide:
-		s.of.turn(s.of.side + 1)
-	case keys.LastSide:
-		s.of.turn(s.of.side - 1)
+	case keys.NextSide, keys.LastSide:
+		s.of.turn(a)
 	case keys.Differ:
 		here := s.chosen()
 		s.of.differ()
-		s.choose(slices.IndexFunc(s.items(), func(r contest.Row) bool { return r.ID == here }))
+		s.at = max(slices.IndexFunc(s.items(), func(r contest.Row) bool { return r.ID == here }), 0)
 	case keys.Open:
 		return m.push(newAnswersPage(s.of, s.chosen()))
 	case keys.Explain:
@@ -66,8 +64,6 @@ func (s *comparedDomain) chosen() string {
 	}
 	return ""
 }
-
-func (s *comparedDomain) choose(to int) { s.at = max(0, min(to, len(s.items())-1)) }
 
 func (s *comparedDomain) hint(*Model) string {
 	if id := s.chosen(); id != "" {
@@ -89,9 +85,7 @@ func (s *comparedDomain) all() []contest.Row {
 func (s *comparedDomain) draw(m *Model, w, h int) []string {
 	t, c := m.theme, s.of.all
 	out := draw.NewBlock(t, w)
-	if sentence := c.Ranking.Ground.Sentence(); sentence != "" {
-		out.Paragraph(t.WarnStrong, " ! ", t.WarnStrong, sentence)
-	}
+	unevenLine(out, " ! ", c.Ranking.Ground.Sentence())
 	domains := c.in(contest.Domains)
 	at := slices.IndexFunc(domains, func(r contest.Row) bool { return r.ID == s.domain })
 	if at < 0 {

@@ -33,9 +33,7 @@ func (s *comparison) draw(m *Model, w, h int) []string {
 // compared like for like, then who leads, or the weights that the user tries.
 func (s *comparison) drawHead(out *draw.Block) {
 	t := out.Theme
-	if sentence := s.all.Ranking.Ground.Sentence(); sentence != "" {
-		out.Paragraph(t.WarnStrong, " ! ", t.WarnStrong, sentence)
-	}
+	unevenLine(out, " ! ", s.all.Ranking.Ground.Sentence())
 	if s.moved.lines == nil {
 		out.Paragraph(t.Strong, " ", t.Strong, s.all.Ranking.Headline())
 		return

@@ -44,10 +44,8 @@ func (s *comparePage) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	over, body := s.text(m, m.w)
 	s.from, _ = keys.Step(a, s.from, max(m.h-10, 1), len(body))
 	switch a {
-	case keys.NextSide:
-		s.of.turn(s.of.side + 1)
-	case keys.LastSide:
-		s.of.turn(s.of.side - 1)
+	case keys.NextSide, keys.LastSide:
+		s.of.turn(a)
 	case keys.Explain:
 		return s.of.explain(m, s.item)
 	}

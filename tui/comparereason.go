@@ -7,6 +7,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/contest"
 	"assay/assessment/ranking"
+	"assay/assessment/wording"
 	"assay/tui/draw"
 )
 
@@ -25,8 +26,7 @@ func reasonsColumn(_ *Model, out *draw.Block, s *contest.Side) {
 		out.Paragraph(t.Accent, "· ", t.Plain, strings.TrimSpace(because.Item+" "+because.Text))
 	}
 	out.Blank()
-	g := r.Gates
-	out.Add(out.Line().Put(t.Title, "Gates").Put(t.Dim, fmt.Sprintf("  %d closed, ", g.Closed)).Put(t.Strong, fmt.Sprintf("%d open", g.Open())))
+	gatesHead(out, r.Gates)
 	for n := range r.Items {
 		if item := &r.Items[n]; item.Gate.Open() || item.Gate == assessment.GateWaived {
 			sign, k := t.Gate(item.Gate)
@@ -44,18 +44,12 @@ func reasonsColumn(_ *Model, out *draw.Block, s *contest.Side) {
 	} else {
 		out.Heading("Red flags")
 	}
-	for _, flag := range r.OpenFlags {
-		sign, k := t.Flag(flag.Severity)
-		out.Paragraph(k, sign+" ", t.Plain, strings.TrimSpace(flag.Item+" "+flag.Text))
-	}
+	flagLines(out, "", r.OpenFlags)
 	out.Blank()
 	for _, change := range s.Party.RulesChanged {
-		out.Paragraph(t.WarnStrong, "! ", t.Warn, "the rules were changed "+ruleChangeWords(s.Snapshot, change))
+		out.Paragraph(t.WarnStrong, "! ", t.Warn, "the rules were changed "+wording.RulesChanged(change.By, change.At, change.From, change.To, change.Reason, s.Snapshot.Zone()))
 	}
-	if r.Risk.Tier != "" {
-		out.Add(out.Line().Put(t.Title, "Risk ").Put(t.Strong, r.Risk.Tier))
-		out.Paragraph(t.Plain, "", t.Dim, fmt.Sprintf("likelihood %s × impact %d, review within %d days", r.Risk.Likelihood, r.Risk.Impact, r.Risk.ReviewDays))
-	}
+	riskLine(out, r.Risk)
 }
 
 // newGroundPage shows the differences that make the comparison unfair.
@@ -86,9 +80,7 @@ func newGroundPage(of *comparison) *comparePage {
 func newFirmPage(of *comparison) *comparePage {
 	return &comparePage{below: below{of}, name: "how firm", head: func(out *draw.Block) {
 		t, firm := out.Theme, of.all.Firmness
-		if sentence := of.all.Ranking.Ground.Sentence(); sentence != "" {
-			out.Paragraph(t.WarnStrong, "! ", t.WarnStrong, sentence)
-		}
+		unevenLine(out, "! ", of.all.Ranking.Ground.Sentence())
 		out.Heading("How much the order depends on the weights")
 		out.Paragraph(t.Plain, "", t.Strong, of.all.Ranking.Headline())
 		for _, sentence := range firm.Sentences() {
@@ -125,8 +117,7 @@ func ranksTable(out *draw.Block, c *compared, title string, list []ranking.Accep
 	const column = 7
 	name := min(max(out.Width-column*len(list), 16), 40)
 	out.Blank()
-	head := out.Line().Cell(t.Strong, title, out.Width)
-	out.Add(head)
+	out.Add(out.Line().Cell(t.Strong, title, out.Width))
 	ranks := out.Line().Gap(name)
 	for rank := range list {
 		ranks.Number(t.Dim, fmt.Sprintf("rank %d", rank+1), column)

@@ -90,19 +90,7 @@ func drawCell(t *draw.Theme, r *draw.Line, row contest.Row, n int) {
 }
 
 func toneInk(t *draw.Theme, tone contest.Tone) draw.Ink {
-	switch tone {
-	case contest.Good:
-		return t.Good
-	case contest.Warn:
-		return t.Warn
-	case contest.Bad:
-		return t.Bad
-	case contest.Strong:
-		return t.Strong
-	case contest.Dim:
-		return t.Dim
-	}
-	return t.Plain
+	return map[contest.Tone]draw.Ink{contest.Good: t.Good, contest.Warn: t.Warn, contest.Bad: t.Bad, contest.Strong: t.Strong, contest.Dim: t.Dim}[tone]
 }
 
 // heatCell draws one domain of one side: the shade of its band, the shown score,

@@ -9,6 +9,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/english"
+	"assay/assessment/wording"
 	"assay/tui/dialog"
 )
 
@@ -89,7 +90,7 @@ func (d *decider) about(sh *dialog.Sheet) string {
 	}
 	names := make([]string, len(lacking))
 	for n, c := range lacking {
-		names[n] = causeWords(c.Key, c.Item)
+		names[n] = wording.Cause(c.Key, c.Item)
 	}
 	return text + fmt.Sprintf("\nenter asks for %s: %s", english.Count(len(lacking), "action", "actions"), strings.Join(names, ", "))
 }
@@ -173,7 +174,7 @@ func (d *decider) ask(m *Model, lacking []assessment.Cause, n int) tea.Cmd {
 		}
 	}
 	sh := actionSheet(m, d.k, draft)
-	sh.Title = fmt.Sprintf("Condition %d of %d: %s", n+1, len(lacking), causeWords(cause.Key, cause.Item))
+	sh.Title = fmt.Sprintf("Condition %d of %d: %s", n+1, len(lacking), wording.Cause(cause.Key, cause.Item))
 	sh.Lead = strings.TrimSpace(cause.Item + " " + cause.Text)
 	if n+1 == len(lacking) {
 		sh.Lead = strings.TrimSpace(sh.Lead + "\nenter records the decision and its " + english.Count(len(lacking), "action", "actions") + ".")
@@ -204,7 +205,7 @@ func (d *decider) unwritten(lacking []assessment.Cause) string {
 func (d *decider) record(m *Model, lacking []assessment.Cause) tea.Cmd {
 	said := d.said(d.sheet)
 	if now, err := d.k.now.Hash(); err != nil || now != d.shown {
-		return d.sheet.Refuse(d.lookAgain(m.admits(d.k, assessment.Decided{Decision: said})))
+		return m.refuse(d.sheet, d.lookAgain(m.admits(d.k, assessment.Decided{Decision: said})))
 	}
 	m.shut()
 	var changes []assessment.Change

@@ -229,7 +229,7 @@ func TestReverify(t *testing.T) {
 		ui.See("↻ 1 to re-verify", "↻ How subcontract", "by lead@hospital.example · asked in", "other words: press . to confirm", "Show us the file")
 		ui.Press("N").Type("Asked twice").Press("esc").See("Asked twice", "↻ re-verify")
 		ui.Press("tab").See("SUB-02").Press("n", "tab").See("chain_links").Press("1", "enter", "tab").See("SUB-01", "↻ re-verify")
-		ui.Press(".").Miss("re-verify").See("●", "[verified]", "SUB-01 is confirmed as it stands · asked in other words").Press(".").See("needs no confirmation")
+		ui.Press(".").Miss("re-verify").See("●", "[verified]", "SUB-01 is confirmed unchanged · asked in other words").Press(".").See("needs no confirmation")
 		if a := b.snapshot(id).Answers["SUB-01"]; a.Reverify != nil || a.Note != "Asked twice" || a.Value != "4" || len(a.Evidence) != 1 {
 			t.Errorf("kept as %+v", a)
 		}

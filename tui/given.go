@@ -25,7 +25,7 @@ func (s *interview) given(m *Model, at spot, w int) []string {
 	case at.item.Kind.Scored() && len(at.answer.Scores) > 0:
 		lead = t.Dim.On("scored  ")
 	case !at.item.Computed() && at.item.Kind.Judged() && !at.item.Kind.Scored():
-		lead = t.Dim.On("shown   ")
+		lead = t.Dim.On("assurance  ")
 	}
 	if at.result.State == assessment.StateAnswered && !at.k.now.Questionnaire.GatesOnly() {
 		credit = t.Dim.On(fmt.Sprintf("credit %.2f = %.2f × %.2f × %.2f", at.result.Credit, at.result.P, at.result.K, at.result.F))

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"assay/assessment/english"
-	"assay/assessment/wording"
 	"assay/questionnaire"
 	"assay/tui/draw"
 )
@@ -26,7 +24,7 @@ func (s *interview) around(m *Model, at spot, w int) []string {
 		s.basis(a, at)
 		s.otherwise(a, at)
 		s.anchors(b, at)
-		s.kept(m, b, at)
+		recordedLines(m, b, at.k.now, &at.k.result, at.item.ID, m.h > 30)
 		s.itemActions(b, at)
 		s.accepts(b, at, true)
 		h := max(a.Height(), b.Height())
@@ -44,7 +42,7 @@ func (s *interview) around(m *Model, at spot, w int) []string {
 	if !rubric {
 		s.anchors(out, at)
 	}
-	s.kept(m, out, at)
+	recordedLines(m, out, at.k.now, &at.k.result, at.item.ID, m.h > 30)
 	s.itemActions(out, at)
 	s.probes(out, at)
 	s.reason(out, at)
@@ -182,72 +180,6 @@ func (s *interview) anchor(out *draw.Block, key, text string, given bool) {
 		return
 	}
 	out.Paragraph(t.Plain, "  "+t.Key.On(key)+" ", t.Plain, text)
-}
-
-// kept draws everything that is recorded for the item besides its answer.
-func (s *interview) kept(m *Model, out *draw.Block, at spot) {
-	t, a := out.Theme, at.answer
-	before := out.Height()
-	for n, record := range a.Evidence {
-		if n == 0 {
-			out.Heading("Evidence")
-		}
-		mark := "  · "
-		if at.result.Record == n+1 {
-			mark = "  ✓ "
-		}
-		what := record.Kind + " " + wording.Source(record)
-		checked, left := wording.Checks(at.k.now.Questionnaire.EvidenceKind(record.Kind), record)
-		worth := english.Join(" · ", a.WordsFor(&record), checked, at.k.now.AgeOf(&record, at.k.day).Words())
-		if whole := what + " · " + worth; draw.Width(whole) <= out.Width-draw.Width(mark) {
-			out.Paragraph(t.Good, mark, t.Plain, whole)
-		} else {
-			out.Paragraph(t.Good, mark, t.Plain, what)
-			out.Paragraph(t.Plain, draw.Blanks(draw.Width(mark)), t.Plain, worth)
-		}
-		if m.h <= 30 {
-			continue // there is no room
-		}
-		for _, check := range left {
-			out.Paragraph(t.Dim, "      ☐ ", t.Dim, check)
-		}
-	}
-	if a.Note != "" {
-		out.Heading("Note")
-		out.Paragraph(t.Plain, "  ", t.Plain, a.Note)
-	}
-	for n, q := range a.Quotes {
-		if n == 0 {
-			out.Heading("Word for word")
-		}
-		lead := "  "
-		if q.At != 0 {
-			lead += moment(m, at.k.now.Zone(), q.At) + " "
-		}
-		text := "“" + q.Text + "”"
-		if q.Who != "" {
-			text += " " + q.Who
-		}
-		out.Paragraph(t.Dim, lead, t.Plain, text)
-	}
-	shown := false
-	for _, flag := range at.k.result.OpenFlags {
-		if flag.Item == at.item.ID {
-			if !shown {
-				out.Heading("Raised")
-				shown = true
-			}
-			sign, k := t.Flag(flag.Severity)
-			out.Paragraph(k, "  "+sign+" ", t.Plain, flag.Text)
-		}
-	}
-	if a.Reconciled != "" {
-		out.Heading("Reconciled")
-		out.Paragraph(t.Plain, "  ", t.Plain, a.Reconciled)
-	}
-	if out.Height() > before {
-		out.Blank()
-	}
 }
 
 // accepts draws the evidence kinds that can show the item. With whole it also draws

@@ -126,10 +126,10 @@ func (p *help) look(m *Model, msg tea.Msg) tea.Cmd {
 	p.search.SetWidth(helpWidth(m.w) - 3)
 	switch a := keys.Of(msg, keys.InGlossary); a {
 	case keys.Down, keys.Up:
-		to, _ := keys.Step(a, p.at, 0, 0)
-		p.at, p.from = max(0, min(to, len(p.found())-1)), 0
+		p.at, _ = keys.Step(a, p.at, 0, len(p.found()))
+		p.from = 0
 	case keys.PageDown, keys.PageUp:
-		p.from, _ = keys.Step(a, p.from, 5, 0)
+		p.from, _ = keys.Step(a, p.from, 5, len(p.body(m.theme, helpWidth(m.w))))
 	default:
 		before := p.search.Value()
 		var cmd tea.Cmd

@@ -101,7 +101,7 @@ func (s *journal) why(_ *Model, a keys.Action) string {
 func (s *journal) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	lines := len(s.listed())
 	if to, moves := keys.Step(a, s.at, max(s.listRoom(m.h-3)-1, 1), lines); moves {
-		s.at = max(0, min(to, lines-1))
+		s.at = to
 		return nil
 	}
 	switch a {

@@ -56,7 +56,8 @@ type Model struct {
 	now      time.Time // when the latest message came; the screens draw this time
 }
 
-func newModel(b Bench) *Model {
+// New is the workbench as a program's model.
+func New(b Bench) *Model {
 	m := &Model{bench: b, theme: draw.NewTheme(true), w: usualWidth, h: usualHeight, books: map[string]*book{}, now: b.Now()}
 	m.screens = []screen{&portfolio{}}
 	return m
@@ -204,6 +205,11 @@ func recorded(a keys.Action) bool {
 	case keys.Record, keys.Award, keys.NewAssessment, keys.NewRFP, keys.Session, keys.Decide, keys.MoveOn:
 		return true
 	}
+	return aboutItem(a)
+}
+
+// aboutItem reports whether an action is about the record of an item.
+func aboutItem(a keys.Action) bool {
 	return slices.ContainsFunc(keys.Table(), func(b keys.Binding) bool {
 		return b.Action == a && (b.Group == "Answer" || b.Group == "Show it" || b.Group == "Write down")
 	})

@@ -61,7 +61,7 @@ func lastWords(at spot) string {
 		return "this is the only open item"
 	}
 	if flags > 0 {
-		return "every item is answered, every gate closed; " + english.Count(flags, "red flag stands", "red flags stand")
+		return "every item is answered, every gate closed; " + english.Count(flags, "red flag is", "red flags are") + " open"
 	}
 	return "nothing is open: every item is answered, every gate closed"
 }

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"fmt"
+
 	tea "charm.land/bubbletea/v2"
 
 	"assay/tui/dialog"
@@ -62,7 +64,12 @@ func (o *asked) update(m *Model, msg tea.Msg) tea.Cmd {
 func (o *asked) box(m *Model) dialog.Box { return o.Draw(m.window()) }
 
 // refuse shows in a dialog why its values cannot be taken, and how to go on.
-func (m *Model) refuse(d dialog.Dialog, err error) tea.Cmd { return d.Refuse(err) }
+func (m *Model) refuse(d dialog.Dialog, err error) tea.Cmd {
+	if hint := hintOf(err); hint != "" {
+		err = fmt.Errorf("%w; after esc: %s", err, hint) // the dialog takes all keys
+	}
+	return d.Refuse(err)
+}
 
 // interrupt leaves the dialog because the program is left, or says why to stay.
 func (o *asked) interrupt(m *Model) (cmd tea.Cmd, alert string) {

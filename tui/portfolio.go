@@ -2,13 +2,13 @@ package tui
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/store"
 	"assay/tui/dialog"
 	"assay/tui/keys"
@@ -41,14 +41,10 @@ func (s *portfolio) place() string     { return "portfolio" }
 func (s *portfolio) crumb() string     { return "vendors" }
 
 func (s *portfolio) status(*Model) string {
-	switch n := s.vendors(); {
-	case !s.loaded:
+	if !s.loaded {
 		return "reading …"
-	case n == 1:
-		return "1 vendor"
-	default:
-		return fmt.Sprintf("%d vendors", n)
 	}
+	return english.Count(s.vendors(), "vendor")
 }
 
 func (s *portfolio) vendors() int {

@@ -126,9 +126,7 @@ func answering(a keys.Action) bool {
 	case keys.Flag, keys.Settle, keys.Undo, keys.Retry, keys.Discard:
 		return false
 	}
-	return slices.ContainsFunc(keys.Table(), func(b keys.Binding) bool {
-		return b.Action == a && (b.Group == "Answer" || b.Group == "Show it" || b.Group == "Write down")
-	})
+	return aboutItem(a)
 }
 
 const scenarioEvidence = "a scenario takes no evidence: tick its specifics (t) or add a second scorer (s)"

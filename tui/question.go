@@ -42,20 +42,11 @@ func (s *interview) draw(m *Model, w, h int) []string {
 		}
 		return lines
 	}
-	inner := w - 2
-	right := 34
-	if w >= 150 {
-		right = 44
-	}
+	middle, _ := s.middle(m)
+	right := rightWidth(w)
 	var columns [][]string
-	middle := inner - right - draw.Gutter
 	if w >= roomForRail {
-		left := 27
-		if w >= 150 {
-			left = 40
-		}
-		middle -= left + draw.Gutter
-		columns = append(columns, s.rail(m, k, left, h))
+		columns = append(columns, s.rail(m, k, w-2-middle-right-2*draw.Gutter, h))
 	} else {
 		h--
 	}
@@ -117,11 +108,19 @@ func (s *interview) middle(m *Model) (w, h int) {
 	case w < roomForSummary:
 		return w - 2, h - 4
 	case w < roomForRail:
-		return w - 2 - 34 - draw.Gutter, h - 1
+		return w - 2 - rightWidth(w) - draw.Gutter, h - 1
 	case w < 150:
-		return w - 2 - 34 - 27 - 2*draw.Gutter, h
+		return w - 2 - rightWidth(w) - 27 - 2*draw.Gutter, h
 	}
-	return w - 2 - 44 - 40 - 2*draw.Gutter, h
+	return w - 2 - rightWidth(w) - 40 - 2*draw.Gutter, h
+}
+
+// rightWidth is the width of the right column in a window of w columns.
+func rightWidth(w int) int {
+	if w < 150 {
+		return 34
+	}
+	return 44
 }
 
 // asked is the head of the item and the question as it is said aloud.

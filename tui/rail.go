@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 
 	"assay/assessment"
 	"assay/assessment/english"
@@ -53,24 +54,12 @@ func domainProgress(k *book) []progress {
 	return list
 }
 
-func worse(a, b assessment.GateState) bool { return gateRank(a) > gateRank(b) }
-
-func gateRank(g assessment.GateState) int {
-	switch g {
-	case assessment.GateClosed:
-		return 1
-	case assessment.GateWaived:
-		return 2
-	case assessment.GateNotAsked:
-		return 3
-	case assessment.GateNotShown:
-		return 4
-	case assessment.GateWaiverExpired:
-		return 5
-	case assessment.GateFailed:
-		return 6
+// worse reports whether the state of a gate is worse than another.
+func worse(a, b assessment.GateState) bool {
+	order := []assessment.GateState{
+		"", assessment.GateClosed, assessment.GateWaived, assessment.GateNotAsked, assessment.GateNotShown, assessment.GateWaiverExpired, assessment.GateFailed,
 	}
-	return 0
+	return slices.Index(order, a) > slices.Index(order, b)
 }
 
 // rail is the left column: the domains, and the items of the one that is asked.

@@ -19,10 +19,11 @@ import (
 func (s *interview) records(m *Model, at spot) *picker {
 	p := &picker{Picker: dialog.Picker[effect]{Title: "Evidence of " + at.item.ID, Low: true, Own: keys.InEvidence}}
 	for n, record := range at.answer.Evidence {
+		mark, _ := recordRole(at.result, n+1)
 		p.Choices = append(p.Choices, choice{
 			Text:  strings.TrimSpace(record.Kind + " " + wording.Source(record)),
 			Aside: recordAside(at, record),
-			Mark:  countsMark(at.result.Record == n+1), MarkInk: m.theme.Good,
+			Mark:  mark, MarkInk: m.theme.Good,
 			Value: func(m *Model) tea.Cmd { return m.open(s.correction(m, at, n)) },
 		})
 	}
@@ -103,11 +104,4 @@ func (s *interview) correction(m *Model, at spot, place int) *asked {
 		}
 		return s.recordEvidence(m, at, to, kind, sh, place)
 	})
-}
-
-func countsMark(counts bool) string {
-	if counts {
-		return "✓"
-	}
-	return "·"
 }

@@ -45,7 +45,7 @@ func againLines(m *Model, out *draw.Block, at spot) {
 func (s *interview) confirm(m *Model, at spot) tea.Cmd {
 	cmd := m.record(at.k, at.answer.Confirmed())
 	if because := wording.QuestionChanges(at.answer.Reverify.Because); because != "" {
-		return tea.Batch(cmd, m.alsoSay(at.item.ID+" is confirmed as it stands · "+because))
+		return tea.Batch(cmd, m.alsoSay(at.item.ID+" is confirmed unchanged · "+because))
 	}
 	return cmd
 }

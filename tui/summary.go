@@ -89,8 +89,7 @@ func (s *interview) figures(out *draw.Block, k *book) {
 	}
 	line("shown", r.Shown, t.Strong, "  what counts")
 	line("claimed", r.Claimed, t.Plain, "  what was said")
-	open := out.Line().Cell(t.Dim, "interval", 10).Put(t.Plain, draw.Figure(r.Interval[0])).Put(t.Dim, " to ").Put(t.Strong, r.Interval[1].String())
-	out.Add(open)
+	out.Add(out.Line().Cell(t.Dim, "interval", 10).Put(t.Plain, draw.Figure(r.Interval[0])).Put(t.Dim, " to ").Put(t.Strong, r.Interval[1].String()))
 	bands := k.now.Questionnaire.Scoring.Bands
 	word := ""
 	if r.Reachable != assessment.NoScore && r.Reachable < assessment.Score(bands.Approve*10) {
@@ -101,8 +100,7 @@ func (s *interview) figures(out *draw.Block, k *book) {
 	draw.ScoreBar(t, bars, w, r.Interval[0], r.Interval[1], r.Reachable)
 	out.Add(bars)
 	out.Add(out.Line().Put(t.Dim, scale(w, bands)))
-	answered := english.Percent(r.Coverage)
-	out.Add(out.Line().Cell(t.Dim, "coverage", 10).Number(t.Plain, answered, 5).Put(t.Dim, fmt.Sprintf("  needs %d%%", k.now.Questionnaire.Scoring.Coverage)))
+	out.Add(out.Line().Cell(t.Dim, "coverage", 10).Number(t.Plain, english.Percent(r.Coverage), 5).Put(t.Dim, fmt.Sprintf("  needs %d%%", k.now.Questionnaire.Scoring.Coverage)))
 }
 
 // scale is the line below a bar: where the bands begin.
@@ -118,7 +116,7 @@ func scale(w int, bands questionnaire.Bands) string {
 
 func (s *interview) gates(out *draw.Block, k *book) {
 	t, g := out.Theme, k.result.Gates
-	out.Add(out.Line().Put(t.Title, "Gates").Put(t.Dim, fmt.Sprintf("  %d closed, ", g.Closed)).Put(t.Strong, fmt.Sprintf("%d open", g.Open())))
+	gatesHead(out, g)
 	for _, state := range []struct {
 		is assessment.GateState
 		n  int
@@ -180,11 +178,7 @@ func (s *interview) flags(out *draw.Block, k *book, most int) {
 		head.Put(t.Dim, fmt.Sprintf(" (−%d)", r.Flags.Penalty))
 	}
 	out.Add(head)
-	for n, flag := range r.OpenFlags {
-		if n == most {
-			out.Add(out.Line().Put(t.Dim, fmt.Sprintf("… %d more", len(r.OpenFlags)-most)))
-			break
-		}
+	for _, flag := range r.OpenFlags[:min(most, len(r.OpenFlags))] {
 		sign, ink := t.Flag(flag.Severity)
 		out.Wrapped(ink.On(sign)+" ", "", func(line *draw.Line) {
 			if flag.Item != "" {
@@ -192,6 +186,9 @@ func (s *interview) flags(out *draw.Block, k *book, most int) {
 			}
 			line.Say(t.Plain, flag.Text)
 		})
+	}
+	if n := len(r.OpenFlags) - most; n > 0 {
+		out.Add(out.Line().Put(t.Dim, fmt.Sprintf("… %d more", n)))
 	}
 	out.Blank()
 }

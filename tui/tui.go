@@ -43,9 +43,6 @@ type Bench struct {
 	Report func(ctx context.Context, id string) (path string, err error)
 }
 
-// New is the workbench as a program's model.
-func New(b Bench) tea.Model { return newModel(b) }
-
 // Run opens the workbench on the terminal of this process and returns when it
 // is left. Everything that was answered is saved by then.
 func Run(ctx context.Context, b Bench, opts ...tea.ProgramOption) error {
@@ -55,7 +52,7 @@ func Run(ctx context.Context, b Bench, opts ...tea.ProgramOption) error {
 	case os.Getenv("TERM") == "dumb":
 		return assessment.Errorf(assessment.Usage, "the workbench cannot draw on a dumb terminal").Because(assessment.DumbTerminal)
 	}
-	m := newModel(b)
+	m := New(b)
 	opts = append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(120)}, opts...)
 	_, err := tea.NewProgram(m, opts...).Run()
 	// A signal can end the program while answers are on their way. Writing an

@@ -135,8 +135,8 @@ func (s *vendorPage) why(m *Model, a keys.Action) string {
 func (s *vendorPage) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	switch a {
 	case keys.Down, keys.Up, keys.Top, keys.Bottom:
-		to, _ := keys.Step(a, s.at, 0, len(s.rows))
-		s.at, s.from = max(0, min(to, len(s.rows)-1)), 0
+		s.at, _ = keys.Step(a, s.at, 0, len(s.rows))
+		s.from = 0
 		return s.readChosen(m)
 	case keys.PageDown:
 		s.from += max(m.h/2, 1)

@@ -57,10 +57,7 @@ func (s *vendorPage) reasons(m *Model, k *book, w int) []string {
 	softGates(out, k)
 	if len(r.OpenFlags) > 0 {
 		out.Heading("Red flags")
-		for _, flag := range r.OpenFlags {
-			sign, ink := t.Flag(flag.Severity)
-			out.Paragraph(ink, "  "+sign+" ", t.Plain, strings.TrimSpace(flag.Item+" "+flag.Text))
-		}
+		flagLines(out, "  ", r.OpenFlags)
 		out.Blank()
 	}
 	return out.Lines
@@ -115,11 +112,7 @@ func (s *vendorPage) domains(m *Model, k *book, w int) []string {
 		out.Add(line.Number(k, floor, 7))
 	}
 	out.Blank()
-	risk := r.Risk
-	if risk.Tier != "" {
-		out.Add(out.Line().Put(t.Title, "Risk ").Put(t.Strong, risk.Tier).
-			Put(t.Dim, fmt.Sprintf("  likelihood %s × impact %d, review within %d days", risk.Likelihood, risk.Impact, risk.ReviewDays)))
-	}
+	riskLine(out, r.Risk)
 	return out.Lines
 }
 

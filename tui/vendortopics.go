@@ -53,7 +53,7 @@ func (s *vendorPage) topics(m *Model, out *draw.Block, k *book) {
 		topic(againSign, out.Theme.Warn, english.Count(n, "answer", "answers")+" to re-verify in the interview")
 	}
 	for _, change := range k.now.Rules {
-		topic("!", out.Theme.Warn, "the rules were changed "+ruleChangeWords(k.now, change))
+		topic("!", out.Theme.Warn, "the rules were changed "+wording.RulesChanged(change.By, change.At, change.From, change.To, change.Reason, k.now.Zone()))
 	}
 	if due := assessment.ReviewDue(k.now, k.result); !due.IsZero() {
 		in, text := out.Theme.Plain, "next review by "+due.String()
@@ -65,13 +65,6 @@ func (s *vendorPage) topics(m *Model, out *draw.Block, k *book) {
 	if m.h > 30 {
 		out.Blank()
 	}
-}
-
-// ruleChangeWords tells when, by whom, to which rules and why the rules of
-// an assessment changed.
-func ruleChangeWords(s assessment.Snapshot, change assessment.RuleChange) string {
-	return fmt.Sprintf("on %s by %s, from %s %s to %s %s: %s", s.Day(change.At), change.By,
-		change.From.ID, change.From.Version, change.To.ID, change.To.Version, change.Reason)
 }
 
 // decisionTopic is the decision, and whether it is still in force.
@@ -88,16 +81,13 @@ func decisionTopic(m *Model, k *book) (draw.Ink, string) {
 		}
 		return t.Dim, text
 	}
-	text := "decided " + wording.Decided(*d, k.now.Zone())
-	if d.Reason != "" {
-		text += ": " + d.Reason
-	}
+	text := wording.DecidedInFull(*d, k.now.Zone())
 	sign, in := t.Verdict(assessment.Verdict(d.Outcome))
 	switch {
 	case k.unsaved(func(e assessment.Entry) bool { return e.ID == d.Event }):
 		return t.Warn, "○ " + text
 	case !d.InForce():
-		return t.Bad, "✗ " + wording.Void(*d, k.now.Zone()) + "; " + text
+		return t.Bad, "✗ " + text
 	}
 	return in, sign + " " + text
 }
@@ -105,16 +95,16 @@ func decisionTopic(m *Model, k *book) (draw.Ink, string) {
 // actionTopic is how many actions are open, and the first of them.
 func actionTopic(t *draw.Theme, k *book) (draw.Ink, string) {
 	open, overdue := openActions(k)
-	in, text := t.Plain, english.Count(open, "action", "actions")+" open"
+	in, text := t.Plain, english.Count(open, "action")+" open"
 	if overdue > 0 {
-		in, text = t.Bad, text+fmt.Sprintf(", %d overdue", overdue)
+		in, text = t.Bad, fmt.Sprintf("%s, %d overdue", text, overdue)
 	}
 	const most = 2
 	for n, a := range sortedActions(k.now.Actions)[:open] {
 		if n == most {
 			return in, text + fmt.Sprintf("\n%d more", open-most)
 		}
-		text += "\n" + dueWords(a, k.day) + ": " + strings.TrimSpace(a.Item+" "+a.What) + " (" + a.Owner + ")"
+		text += "\n" + wording.Due(a, k.day) + ": " + strings.TrimSpace(a.Item+" "+a.What) + " (" + a.Owner + ")"
 	}
 	return in, text
 }

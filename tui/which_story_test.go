@@ -53,7 +53,7 @@ func TestLastOpenItem(t *testing.T) {
 		ui.Press("y", "tab").See("this is the only open item: its gate is not shown")
 		ui.Press("v", "s").Type("by Dana").Press("enter").See("gate ✓ closed").Press("tab").See("nothing is open: every item is answered, every gate closed")
 		ui.Press("b", "tab").See("this is the only open item: you wanted to come back").Press("b")
-		ui.Press("g").Type("end2").Press("enter", "f").Press("1").Type("Left the room").Press("enter", "tab").See("red flag stands").Miss("nothing is open")
+		ui.Press("g").Type("end2").Press("enter", "f").Press("1").Type("Left the room").Press("enter", "tab").See("1 red flag is open").Miss("nothing is open")
 
 		// The last that is unanswered leads on to a gate that stands open.
 		ui.Press("g").Type("end1").Press("enter", "n", "g").Type("end2").Press("enter", "backspace", "tab").See("END-01", "gate ✗ failed").Leave()

@@ -63,11 +63,6 @@ func Replaced(a assessment.Award, zone *time.Location) string {
 	return "replaces the award to " + a.Contender(a.Chosen).Vendor + ", approved by " + approver(a, zone)
 }
 
-// RulesChanged says who put an RFP on another questionnaire, when and why.
-func RulesChanged(by string, at int64, change assessment.Repinned, zone *time.Location) string {
-	return fmt.Sprintf("%s by %s, from %s to %s: %s", wording.Day(at, zone), by, wording.Pin(change.From), wording.Pin(change.To), change.Reason)
-}
-
 // WhatIf says which weights were tried, by whom, and the order they make.
 func WhatIf(w assessment.WhatIf, zone *time.Location) string {
 	var order []string

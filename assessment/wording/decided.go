@@ -2,6 +2,7 @@ package wording
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"assay/assessment"
@@ -20,6 +21,61 @@ func Decision(d assessment.Decision) string {
 // Decided says what was decided, by whom and on which day.
 func Decided(d assessment.Decision, zone *time.Location) string {
 	return fmt.Sprintf("%s by %s on %s", d.Outcome, Decider(d), Day(d.At, zone))
+}
+
+// DecidedInFull says what was decided with its reason, after the change that voided it.
+func DecidedInFull(d assessment.Decision, zone *time.Location) string {
+	return english.Join("; ", Void(d, zone), english.Join(": ", "decided "+Decided(d, zone), d.Reason))
+}
+
+// RulesChanged says who changed rules and when, from which questionnaire to which, and
+// why.
+func RulesChanged(by string, at int64, from, to assessment.Pin, reason string, zone *time.Location) string {
+	return fmt.Sprintf("%s by %s, from %s to %s: %s", Day(at, zone), by, Pin(from), Pin(to), reason)
+}
+
+// Due says by which day an action is due, or that it is closed.
+func Due(a assessment.Action, today assessment.Date) string {
+	switch {
+	case a.Closed != nil:
+		return "closed"
+	case a.Overdue(today):
+		return "overdue since " + a.Due.String()
+	}
+	return "due " + a.Due.String()
+}
+
+// Cause names the cause of an action, from its key and its item.
+func Cause(key, item string) string {
+	switch kind, what, _ := strings.Cut(key, "/"); kind {
+	case "":
+		return "the task"
+	case "band":
+		return "the score"
+	case "coverage":
+		return "what is not answered"
+	case "floor":
+		return "floor of " + what
+	case "thin":
+		return what + " being thin"
+	case "flag":
+		return english.Join(" on ", "red flag", item)
+	default:
+		return strings.TrimSpace(kind + " " + what)
+	}
+}
+
+// Touches says whether a link touches patient data or holds credentials.
+func Touches(link assessment.Link) string {
+	switch {
+	case link.PHI && link.Credentials:
+		return "PHI and credentials"
+	case link.PHI:
+		return "PHI"
+	case link.Credentials:
+		return "credentials"
+	}
+	return "neither PHI nor credentials"
 }
 
 // Void says since when a decision is void, and which change voided it. It says
@@ -55,20 +111,11 @@ func Waiver(w assessment.Waiver) string {
 // touches, and its agreement. With a day, it also says whether the agreement
 // has ended.
 func Link(link assessment.Link, on assessment.Date) []string {
-	touches := "neither PHI nor credentials"
-	switch {
-	case link.PHI && link.Credentials:
-		touches = "PHI and credentials"
-	case link.PHI:
-		touches = "PHI"
-	case link.Credentials:
-		touches = "credentials"
-	}
 	var terms []string
 	if link.Function != "" {
 		terms = append(terms, link.Function)
 	}
-	terms = append(terms, touches)
+	terms = append(terms, Touches(link))
 	flow := link.Flow
 	if flow == nil {
 		if link.NeedsFlowDown() {

@@ -57,7 +57,7 @@ func (a *app) showContest(c *workspace.RFP) {
 		{"zone", wording.Times(a.work.Zone)},
 	})
 	for _, repin := range c.Repinned {
-		p.prose("  ", "Rules changed "+contest.RulesChanged(repin.By, repin.At, repin.Repinned, a.work.Zone))
+		p.prose("  ", "Rules changed "+wording.RulesChanged(repin.By, repin.At, repin.From, repin.To, repin.Reason, a.work.Zone))
 	}
 	p.print("\n")
 	if len(c.Board.Entries) == 0 {

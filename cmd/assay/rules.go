@@ -101,8 +101,7 @@ func (a *app) ruled(before, after assessment.Snapshot, change assessment.RulesCh
 // print a figure.
 func (a *app) showRuleChanges(s assessment.Snapshot) {
 	for _, change := range s.Rules {
-		text := "Rules changed after opening: on " + s.Day(change.At).String() + " by " + change.By + ", from " + wording.Pin(change.From) + " to " + wording.Pin(change.To) + ": " + change.Reason
-		a.out.inked(yellow, "", text)
+		a.out.inked(yellow, "", "Rules changed after opening: "+wording.RulesChanged(change.By, change.At, change.From, change.To, change.Reason, s.Zone()))
 	}
 	if len(s.Rules) > 0 {
 		a.out.print("\n")

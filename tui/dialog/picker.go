@@ -128,7 +128,6 @@ func (d *Picker[T]) where() keys.Where {
 
 func (d *Picker[T]) press(msg tea.KeyPressMsg) Outcome {
 	const page = 8
-	last := max(len(d.shown())-1, 0)
 	switch a := keys.Of(msg, d.where()); a {
 	case "":
 		return Unused
@@ -144,8 +143,7 @@ func (d *Picker[T]) press(msg tea.KeyPressMsg) Outcome {
 	case keys.Number:
 		return d.choose(keys.Digit(msg) - 1)
 	default:
-		to, _ := keys.Step(a, d.At, page, last+1)
-		d.At = max(0, min(to, last))
+		d.At, _ = keys.Step(a, d.At, page, len(d.shown()))
 	}
 	return Open
 }

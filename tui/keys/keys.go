@@ -176,21 +176,23 @@ func Digit(msg tea.KeyPressMsg) int {
 }
 
 // Step is the line to go to after an action in a list of lines, seen from one of
-// them, and whether the action moves at all. It may lie beyond the ends.
+// them, and whether the action moves at all.
 func Step(a Action, at, page, lines int) (to int, moves bool) {
 	switch a {
 	case Down:
-		return at + 1, true
+		to = at + 1
 	case Up:
-		return at - 1, true
+		to = at - 1
 	case PageDown:
-		return at + page, true
+		to = at + page
 	case PageUp:
-		return at - page, true
+		to = at - page
 	case Top:
-		return 0, true
+		to = 0
 	case Bottom:
-		return lines - 1, true
+		to = lines - 1
+	default:
+		return at, false
 	}
-	return at, false
+	return max(0, min(to, lines-1)), true
 }
