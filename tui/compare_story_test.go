@@ -204,9 +204,9 @@ func TestCompareOneThatIsRanked(t *testing.T) {
 		if _, _, err := b.Store.ChangeRules(context.Background(), alder, to, "Ruth Ortiz", "the new law"); err != nil {
 			t.Fatal(err)
 		}
-		ui := b.start(t, 120, 40).Press("enter").See("the rules were changed on 2026-11-22 by Ruth Ortiz, from staffing 1.0.0 to staffing 1.1.0").Press("esc")
+		ui := b.start(t, 120, 40).Press("enter").See("the rules were changed: 2026-11-22 by Ruth Ortiz, from staffing 1.0.0").Press("esc")
 		ui.Press("m", "j", "m", "c").See("rules changed", "2026-11-22 by Ruth Ortiz", "the new law", "Only one vendor is ranked").Miss("100.0%")
-		seek(ui, "▸ rules changed").Press("o").See("▸ rules changed", "verdict").Press("enter").See("the rules were changed on 2026-11-22", "the new law").Leave()
+		seek(ui, "▸ rules changed").Press("o").See("▸ rules changed", "verdict").Press("enter").See("the rules were changed: 2026-11-22", "the new law").Leave()
 	})
 }
 

@@ -59,7 +59,7 @@ func answerColumn(m *Model, out *draw.Block, s *contest.Side, id string) {
 		}
 	}
 	out.Blank()
-	recordedLines(m, out, s.Snapshot, &s.Result, id, true)
+	recordedLines(m, out, s.Snapshot, &s.Result, id, true, true)
 	if item.Kind.Judged() && len(a.Evidence) == 0 {
 		out.Add(out.Line().Put(t.Title, "Evidence").Put(t.Dim, "  none"))
 		out.Blank()

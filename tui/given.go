@@ -18,14 +18,14 @@ func (s *interview) given(m *Model, at spot, w int) []string {
 	if m.h > 20 {
 		out.Blank()
 	}
-	lead := t.Dim.On("answer  ")
+	lead := t.Dim.On("answer    ")
 	out.Wrapped(lead, "", func(r *draw.Line) { s.answerRow(m, r, at, w-draw.Width(lead)) })
 	lead, credit := "", ""
 	switch {
 	case at.item.Kind.Scored() && len(at.answer.Scores) > 0:
-		lead = t.Dim.On("scored  ")
+		lead = t.Dim.On("scored    ")
 	case !at.item.Computed() && at.item.Kind.Judged() && !at.item.Kind.Scored():
-		lead = t.Dim.On("assurance  ")
+		lead = t.Dim.On("assurance ")
 	}
 	if at.result.State == assessment.StateAnswered && !at.k.now.Questionnaire.GatesOnly() {
 		credit = t.Dim.On(fmt.Sprintf("credit %.2f = %.2f × %.2f × %.2f", at.result.Credit, at.result.P, at.result.K, at.result.F))

@@ -24,7 +24,7 @@ func (s *interview) around(m *Model, at spot, w int) []string {
 		s.basis(a, at)
 		s.otherwise(a, at)
 		s.anchors(b, at)
-		recordedLines(m, b, at.k.now, &at.k.result, at.item.ID, m.h > 30)
+		recordedLines(m, b, at.k.now, &at.k.result, at.item.ID, false, m.h > 30)
 		s.itemActions(b, at)
 		s.accepts(b, at, true)
 		h := max(a.Height(), b.Height())
@@ -42,7 +42,7 @@ func (s *interview) around(m *Model, at spot, w int) []string {
 	if !rubric {
 		s.anchors(out, at)
 	}
-	recordedLines(m, out, at.k.now, &at.k.result, at.item.ID, m.h > 30)
+	recordedLines(m, out, at.k.now, &at.k.result, at.item.ID, false, m.h > 30)
 	s.itemActions(out, at)
 	s.probes(out, at)
 	s.reason(out, at)

@@ -13,10 +13,10 @@ import (
 
 // The parts of an assessment that several screens draw.
 
-// recordedLines draws everything that is recorded for an item besides its answer. In
-// full, it also names the kinds of evidence and the checks that a record has not
-// passed.
-func recordedLines(m *Model, out *draw.Block, s assessment.Snapshot, r *assessment.Result, item string, full bool) {
+// recordedLines draws everything that is recorded for an item besides its answer: of a
+// record also the name of its kind and its date, or the checks that it has not passed,
+// if they are wanted.
+func recordedLines(m *Model, out *draw.Block, s assessment.Snapshot, r *assessment.Result, item string, named, unchecked bool) {
 	t, a, before := out.Theme, s.Answers[item], out.Height()
 	if len(a.Evidence) > 0 {
 		out.Heading("Evidence")
@@ -26,7 +26,7 @@ func recordedLines(m *Model, out *draw.Block, s assessment.Snapshot, r *assessme
 		kind, what := s.Questionnaire.EvidenceKind(record.Kind), record.Kind+" "+wording.Source(record)
 		checked, left := wording.Checks(kind, record)
 		dated := ""
-		if kind != nil && full {
+		if kind != nil && named {
 			what = record.Kind + " " + english.Join(" · ", kind.Name, wording.Source(record))
 			dated = "of " + cmp.Or(record.AsOf.String(), "no date")
 		}
@@ -39,7 +39,7 @@ func recordedLines(m *Model, out *draw.Block, s assessment.Snapshot, r *assessme
 			out.Paragraph(t.Plain, draw.Blanks(draw.Width(lead)), t.Plain, worth)
 		}
 		for _, check := range left {
-			if full {
+			if unchecked {
 				out.Paragraph(t.Dim, "      ☐ ", t.Dim, check)
 			}
 		}

@@ -331,7 +331,7 @@ func TestRecordsWithoutAnAnswer(t *testing.T) {
 		if got := b.snapshot(acme).Answers["TEC-02"].Evidence; len(got) != 1 || got[0].Reference != "safe 4" {
 			t.Errorf("kept as %+v", got)
 		}
-		ui.Press("3").See("[documented]", "✓ EV-30", "kept at safe 4").Press("g").Type("tec1").Press("enter", "d", "p").Type("the export").Press("enter").See("promised Live").Leave()
+		ui.Press("3").See("[documented]", "✓ EV-30 kept at safe 4").Press("g").Type("tec1").Press("enter", "d", "p").Type("the export").Press("enter").See("promised Live").Leave()
 	})
 }
 
