@@ -273,13 +273,12 @@ func (a *awarder) awarded(m *Model, kept assessment.Award, err error) tea.Cmd {
 		return m.complain(err)
 	}
 	a.sheet.Alert = ""
-	m.refuse(a.sheet, err)
 	switch assessment.CodeOf(err) {
 	case assessment.Conflict, assessment.Refused:
-		a.stale = true
+		a.sheet.Wrong, a.stale = err.Error(), true // follow says how to go on
 		return a.of.begin(m)
 	}
-	return nil
+	return m.refuse(a.sheet, err)
 }
 
 // follow binds the dialog to the new board, after the store refused the award

@@ -116,14 +116,14 @@ func TestCompareDownToTheAnswers(t *testing.T) {
 		ui.Press("esc", "j").See("▸ TEC").Press("enter").See("TEC-01", "1 item is alike on all sides: o shows them").Miss("TEC-02")
 		ui.Press("o").See("TEC-02", "▸ TEC-01").Miss("alike", "TEC-03").Press("esc", "k", "enter")
 		ui.Press("j", "enter").See("› BAA-02", "within how many hours", "▸ Birch Staffing", "Alder Clinical", "credit 0.30 = 0.75 × 0.40 × 1.00", "evasive", "They would rather not say", "2 of 3 beside one another")
-		ui.Press("space").See("“without unreasonable delay” Dana").Press("G").See("EV-01 Executed agreement · kept at contract file", "counts", "recorded by lead@hospital.example")
+		ui.Press("space").See("“without unreasonable delay”", "Dana").Press("G").See("EV-01 Executed agreement", "at contract file", "counts", "recorded by lead@hospital.example")
 		ui.Press("l", "l").See("▸ Cedar Partners").Miss("Birch")
 		ui.Press("w").See("BAA-02").Press("esc").See("▸ Cedar Partners").Press("+").See("weights belong to domains")
 		ui.Press("esc").See("› BAA ").Press("esc").See("▸ BAA").Press("h", "h", "k", "k", "k").Miss("› BAA")
 
 		// The oldest evidence leads to its item.
 		seek(ui, "▸ oldest evidence")
-		ui.See("2026-05-06 BAA-01").Press("enter").See("› BAA-01", "closes the gate", "until 2027-09-18").Leave()
+		ui.See("2026-05-06 BAA-01").Press("enter").See("› BAA-01", "counts, closes the", "2027-09-18").Leave()
 	})
 }
 
