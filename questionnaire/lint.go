@@ -88,7 +88,7 @@ func (l *Library) ownWarnings(form *draft, q *Questionnaire, warnings []Mistake,
 		aboutKey := !strings.HasSuffix(warning.Path, "]")
 		warning.Path = home(warning.Path)
 		says := warning.Path != "extends" && document.Given(warning.Path)
-		if !inherited[warning.Text] && (says || !aboutKey) {
+		if aboutKey && says || !aboutKey && !inherited[warning.Text] {
 			own = append(own, warning)
 		}
 	}

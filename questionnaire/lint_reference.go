@@ -3,6 +3,7 @@ package questionnaire
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"assay/questionnaire/citation"
 	"assay/questionnaire/yamldoc"
@@ -10,7 +11,7 @@ import (
 
 // referenceRules look at the documents and the law that a file points to.
 func referenceRules() []rule {
-	return []rule{unknownCitations, lawWithoutCitation, otherBasis, uncheckedKinds, agelessKinds}
+	return []rule{unknownCitations, citationsInTexts, lawWithoutCitation, otherBasis, uncheckedKinds, agelessKinds}
 }
 
 // usageRules find parts that nothing in the file uses.
@@ -47,6 +48,24 @@ func unknownCitations(q *Questionnaire) []Mistake {
 	}
 	for n, term := range q.Glossary {
 		look(fmt.Sprintf("glossary[%d]", n), term.Cites, "")
+	}
+	return found
+}
+
+// citationsInTexts finds citations in running text that nobody has checked, or
+// that do not exist.
+func citationsInTexts(q *Questionnaire) []Mistake {
+	var found []Mistake
+	for path, text := range q.texts() {
+		if strings.Contains(path, ".cites[") {
+			continue
+		}
+		if strings.Contains(strings.ToLower(text), citation.Unchecked) {
+			found = append(found, warn(path, "check the citation, or cite the level that is certain", "this text tells its reader %q", citation.Unchecked))
+		}
+		for _, err := range citation.CheckProse(text) {
+			found = append(found, warn(path, "", "%s", err))
+		}
 	}
 	return found
 }

@@ -2,6 +2,7 @@ package questionnaire
 
 import (
 	"fmt"
+	"iter"
 	"maps"
 	"reflect"
 	"slices"
@@ -131,34 +132,49 @@ func unhelpedControls(q *Questionnaire) []Mistake {
 // cannot say.
 func strangeCharacters(q *Questionnaire) []Mistake {
 	var found []Mistake
-	var look func(path string, v reflect.Value)
-	look = func(path string, v reflect.Value) {
-		switch v.Kind() {
-		case reflect.String:
-			for _, r := range v.String() {
-				if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) {
-					found = append(found, warn(path, "type it again", "this text has an invisible character, U+%04X", r))
-					return
-				}
-			}
-		case reflect.Struct:
-			for n := range v.NumField() {
-				if key, _, _ := strings.Cut(v.Type().Field(n).Tag.Get("json"), ","); key != "" && key != "-" && key != "parents" {
-					look(strings.TrimPrefix(path+"."+key, "."), v.Field(n))
-				}
-			}
-		case reflect.Slice:
-			for n := range v.Len() {
-				look(fmt.Sprintf("%s[%d]", path, n), v.Index(n))
-			}
-		case reflect.Map:
-			for _, key := range v.MapKeys() {
-				look(path+"."+key.String(), v.MapIndex(key))
+	for path, text := range q.texts() {
+		for _, r := range text {
+			if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) {
+				found = append(found, warn(path, "type it again", "this text has an invisible character, U+%04X", r))
+				break
 			}
 		}
 	}
-	look("", reflect.ValueOf(q).Elem())
 	return found
+}
+
+// texts gives every text of a questionnaire with its path.
+func (q *Questionnaire) texts() iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		var look func(path string, v reflect.Value) bool
+		look = func(path string, v reflect.Value) bool {
+			switch v.Kind() {
+			case reflect.String:
+				return yield(path, v.String())
+			case reflect.Struct:
+				for n := range v.NumField() {
+					key, _, _ := strings.Cut(v.Type().Field(n).Tag.Get("json"), ",")
+					if key != "" && key != "-" && key != "parents" && !look(strings.TrimPrefix(path+"."+key, "."), v.Field(n)) {
+						return false
+					}
+				}
+			case reflect.Slice:
+				for n := range v.Len() {
+					if !look(fmt.Sprintf("%s[%d]", path, n), v.Index(n)) {
+						return false
+					}
+				}
+			case reflect.Map:
+				for _, key := range v.MapKeys() {
+					if !look(path+"."+key.String(), v.MapIndex(key)) {
+						return false
+					}
+				}
+			}
+			return true
+		}
+		look("", reflect.ValueOf(q).Elem())
+	}
 }
 
 func twiceInLists(q *Questionnaire) []Mistake {

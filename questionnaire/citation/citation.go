@@ -64,7 +64,7 @@ type Citation struct {
 
 var (
 	withRemark = regexp.MustCompile(`^(.*\S) \(([^()]+)\)$`)
-	withCode   = regexp.MustCompile(`^(\d+ (?:CFR|U\.S\.C\.|FR)|Fla\. Stat\.|Tex\. Health & Safety Code)(?: (.*))?$`)
+	withCode   = regexp.MustCompile(`^(\d+ (?:CFR|U\.S\.C\.|FR)|Fla\. Stat\.|Tex\. Bus\. & Com\. Code|Tex\. Health & Safety Code)(?: (.*))?$`)
 	part       = regexp.MustCompile(`^Part (\d+)(?: Subpart ([A-Z]+))?$`)
 	chapter    = regexp.MustCompile(`^ch\. ([0-9A-Z]+)$`)
 	section    = regexp.MustCompile(`^(\d(?:[0-9A-Za-z.-]*[0-9A-Za-z])?)((?:\([^()]*\))*)(?:-(\([^()]*\)))?$`)
@@ -80,7 +80,7 @@ func Parse(text string) (Citation, error) {
 		return Citation{}, err
 	}
 	if c.Code == "" && !theRegulation().inForce.holds(c.start()) {
-		return Citation{}, fmt.Errorf("%q is not a citation: it does not begin with 45 CFR, 42 U.S.C., 90 FR, Fla. Stat. or Tex. Health & Safety Code, and no listed source has this name", text)
+		return Citation{}, fmt.Errorf("%q is not a citation: it does not begin with 45 CFR, 42 U.S.C., 90 FR, Fla. Stat., Tex. Bus. & Com. Code or Tex. Health & Safety Code, and no listed source has this name", text)
 	}
 	return c, nil
 }

@@ -1,15 +1,11 @@
 package citation_test
 
 import (
-	"io/fs"
-	"regexp"
 	"strings"
 	"testing"
 
 	"assay/questionnaire/citation"
-	"assay/templates"
 
-	"github.com/goccy/go-yaml"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -156,84 +152,5 @@ func TestTheProposedRuleReusesNumbersOfTheRuleInForce(t *testing.T) {
 	want := []string{"Information access management", "Patch management", "rule", "proposed"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
-	}
-}
-
-func TestShippedCitations(t *testing.T) {
-	cites := 0
-	shipped(t, func(file, key string, value any) {
-		if key != "cites" {
-			return
-		}
-		list, _ := value.([]any)
-		for _, v := range list {
-			cites++
-			text, _ := v.(string)
-			if err := citation.Check(text); err != nil {
-				t.Errorf("%s: %v", file, err)
-			}
-		}
-	})
-	if cites < 100 {
-		t.Errorf("only %d citations were found in the shipped files", cites)
-	}
-}
-
-var proposedNumber = regexp.MustCompile(`[Pp]roposed (164\.\d+(?:\([0-9A-Za-z]+\))*)`)
-
-func TestShippedReferencesToTheProposedRuleExist(t *testing.T) {
-	references := 0
-	shipped(t, func(file, key string, value any) {
-		text, _ := value.(string)
-		if key != "nprm" {
-			return
-		}
-		for _, m := range proposedNumber.FindAllStringSubmatch(text, -1) {
-			references++
-			cite, err := citation.Parse("45 CFR " + m[1])
-			if err != nil {
-				t.Errorf("%s: %v", file, err)
-			} else if _, ok := citation.LookupProposed(cite); !ok {
-				t.Errorf("%s: %s is not in the proposed rule: %s", file, cite, text)
-			}
-		}
-	})
-	if references < 10 {
-		t.Errorf("found only %d references to the proposed rule in the shipped files", references)
-	}
-}
-
-// shipped visits every key of every shipped questionnaire. It reads them as plain
-// YAML, because a file that extends another one cannot be parsed alone.
-func shipped(t *testing.T, visit func(file, key string, value any)) {
-	t.Helper()
-	files, err := fs.Glob(templates.Questionnaires(), "*.yaml")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no shipped questionnaires: %v", err)
-	}
-	for _, file := range files {
-		text, err := fs.ReadFile(templates.Questionnaires(), file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var document any
-		if err := yaml.Unmarshal(text, &document); err != nil {
-			t.Fatalf("%s: %v", file, err)
-		}
-		walk(document, func(key string, value any) { visit(file, key, value) })
-	}
-}
-
-func walk(node any, visit func(key string, value any)) {
-	switch n := node.(type) {
-	case map[string]any:
-		for key, value := range n {
-			visit(key, value)
-			walk(value, visit)
-		}
-	case []any:
-		for _, value := range n {
-			walk(value, visit)
-		}
 	}
 }
