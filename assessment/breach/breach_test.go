@@ -134,7 +134,7 @@ func TestDatesOfDeadlines(t *testing.T) {
 
 		{"an oral hold ends after 30 days", breach.Facts{Chain: vendor("2026-03-20", "2026-03-20", false), Hold: breach.Hold{Oral: date(t, "2026-04-01")}}, breach.LawHold, "2026-05-01"},
 		{"a hold that ends before day 60 changes nothing", breach.Facts{Chain: vendor("2026-03-20", "2026-03-20", false), Hold: breach.Hold{Oral: date(t, "2026-04-01")}}, breach.Individuals, "2026-05-19"},
-		{"a written hold postpones the letters", breach.Facts{Chain: vendor("2026-03-20", "2026-03-20", false), Hold: breach.Hold{Until: date(t, "2026-09-01")}}, breach.Individuals, "2026-09-01"},
+		{"a written hold postpones the letters", breach.Facts{Chain: vendor("2026-03-20", "2026-03-20", false), Hold: breach.Hold{Until: date(t, "2026-09-01")}}, breach.Individuals, "2026-09-02"},
 		{"a written hold counts before an oral one", breach.Facts{
 			Chain: vendor("2026-03-20", "2026-03-20", false), Hold: breach.Hold{Until: date(t, "2026-09-01"), Oral: date(t, "2026-04-01")},
 		}, breach.LawHold, "2026-09-01"},

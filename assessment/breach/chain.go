@@ -76,11 +76,12 @@ func (f Facts) agentOf(i int) string {
 
 // Worst is the latest day on which the law allows the letters to the individuals
 // if no contract shortens it: each link that is not an agent may take 60 days,
-// and so may we.
+// and so may we. A hold may postpone them further.
 type Worst struct {
-	Days int             `json:"days"` // from the first discovery in the chain
-	Date assessment.Date `json:"date"`
-	Why  string          `json:"why"` // the sum, like "the vendor 60 + we 60"
+	Days   int             `json:"days"` // from the first discovery in the chain
+	Date   assessment.Date `json:"date"`
+	Before assessment.Date `json:"postponed_from"` // Date without the law enforcement hold; 0 if the hold does not change it
+	Why    string          `json:"why"`            // the sum, like "the vendor 60 + we 60"
 }
 
 func (f Facts) worst(first Discovery) Worst {
@@ -96,8 +97,11 @@ func (f Facts) worst(first Discovery) Worst {
 	}
 	days += outerLimit
 	parts = append(parts, fmt.Sprintf("we %d", outerLimit))
-	date := first.At.Date(f.Zone) + assessment.Date(days)
-	return Worst{Days: days, Date: date, Why: strings.Join(parts, " + ")}
+	start := first.At.Date(f.Zone)
+	worst := Worst{Why: strings.Join(parts, " + ")}
+	worst.Date, worst.Before = f.Hold.move(start+assessment.Date(days), Law)
+	worst.Days = int(worst.Date - start)
+	return worst
 }
 
 // Alternative is our clock under the opposite answer to the question whether the
@@ -106,7 +110,8 @@ func (f Facts) worst(first Discovery) Worst {
 type Alternative struct {
 	Agent       bool            `json:"agent"` // the opposite answer
 	Discovered  assessment.Date `json:"discovered"`
-	Individuals assessment.Date `json:"individuals"` // 60 days after Discovered, without a hold
+	Individuals assessment.Date `json:"individuals"`    // 60 days after Discovered, or later under a hold
+	Before      assessment.Date `json:"postponed_from"` // Individuals without the law enforcement hold; 0 if the hold does not change it
 }
 
 // alternative returns nil if the opposite answer changes nothing, or if its date
@@ -125,5 +130,7 @@ func (f Facts) alternative(ours Discovery) (*Alternative, error) {
 	if theirs.Assumed || day == ours.At.Date(f.Zone) {
 		return nil, nil
 	}
-	return &Alternative{Agent: !f.Chain[last].Agent, Discovered: day, Individuals: day + outerLimit}, nil
+	opposite := Alternative{Agent: !f.Chain[last].Agent, Discovered: day}
+	opposite.Individuals, opposite.Before = f.Hold.move(day+outerLimit, Law)
+	return &opposite, nil
 }

@@ -18,7 +18,8 @@ type Clock struct {
 	Deadlines   []Deadline      `json:"deadlines"`     // sorted by date
 	Alternative *Alternative    `json:"other_reading"` // nil if agency changes nothing
 	Worst       Worst           `json:"worst_case"`
-	Warnings    []Warning       `json:"warnings"` // empty, never nil
+	Warnings    []Warning       `json:"warnings"`  // empty, never nil
+	StateLaw    []StateLaw      `json:"state_law"` // empty, never nil
 }
 
 // Discovered is the day on which one company of the chain discovered the breach.
@@ -62,7 +63,7 @@ func Compute(f Facts) (Clock, error) {
 	slices.SortStableFunc(s.deadlines, func(x, y Deadline) int { return cmp.Compare(x.Date, y.Date) })
 	c := Clock{
 		AsOf: f.AsOf.Date(f.Zone), Zone: f.Zone.String(), Agent: f.Chain[len(f.Chain)-1].Agent,
-		Deadlines: s.deadlines, Alternative: alternative, Worst: f.worst(found[0]), Warnings: s.warnings(),
+		Deadlines: s.deadlines, Alternative: alternative, Worst: f.worst(found[0]), Warnings: s.warnings(), StateLaw: f.stateLaw(),
 	}
 	for i, d := range found {
 		by := "us"

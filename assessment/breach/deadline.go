@@ -54,11 +54,12 @@ const (
 // Deadline is one task with its last day, or one period with its end.
 type Deadline struct {
 	Rule    Rule              `json:"rule"`
-	What    string            `json:"what"`       // the task or the period, in words
-	Date    assessment.Date   `json:"date"`       // the last day
-	At      *time.Time        `json:"at"`         // the last instant, in UTC, if the contract counts hours; else nil
-	Left    int               `json:"left"`       // days from the as-of date to Date; negative once past
-	Hours   *int              `json:"hours_left"` // whole hours, rounded down, if At and the as-of instant are known; else nil
+	What    string            `json:"what"`           // the task or the period, in words
+	Date    assessment.Date   `json:"date"`           // the last day
+	Before  assessment.Date   `json:"postponed_from"` // the last day without the law enforcement hold; 0 if the hold does not change it
+	At      *time.Time        `json:"at"`             // the last instant, in UTC, if the contract counts hours; else nil
+	Left    int               `json:"left"`           // days from the as-of date to Date; negative once past
+	Hours   *int              `json:"hours_left"`     // whole hours, rounded down, if At and the as-of instant are known; else nil
 	State   State             `json:"state"`
 	Done    assessment.Date   `json:"done"` // 0 if it is not done
 	Basis   Basis             `json:"basis"`

@@ -1,7 +1,8 @@
 // Package breach computes the deadlines that follow a breach of unsecured
 // patient data: who must tell whom, by which day, and why. It applies the HIPAA
-// breach notification rule (45 CFR Part 164 Subpart D). It does not know State
-// law. Of a contract it knows only the number of hours for notice.
+// breach notification rule (45 CFR Part 164 Subpart D). It names the States whose
+// law may be stricter, and computes no date from State law. Of a contract it
+// knows only the number of hours for notice.
 //
 // "We" are the covered entity. [Compute] turns [Facts] into a [Clock]. The ideas:
 //

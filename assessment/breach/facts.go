@@ -21,7 +21,7 @@ type Facts struct {
 	Knew  Moment // when we learned of the breach ourselves; zero if only the chain told us
 
 	Individuals   *int           // number of people affected, at least 1; nil if unknown
-	Residents     map[string]int // number of these people who live in each State or jurisdiction
+	Residents     map[string]int // number of these people who live in each State or territory, by its two letters; see [FindState]
 	Unreachable   int            // number of these people without a usable address
 	ContractHours int            // the contract gives the vendor this many hours to tell us, at most MaxContractHours; 0 for no such term
 	Hold          Hold
@@ -51,6 +51,22 @@ func (h Hold) end() assessment.Date {
 		return h.Oral + oralHold
 	}
 	return h.Until
+}
+
+// move returns the last day of a notice under the hold, given its last day
+// without one. before is that day if the hold changes it, and else 0. A written
+// statement forbids notice through its last day, so the notice is due on the next
+// day. An oral statement delays notice for at most 30 days. No statement helps a
+// notice that was late by law before the official spoke.
+func (h Hold) move(due assessment.Date, basis Basis) (day, before assessment.Date) {
+	day = h.end()
+	if h.Until != 0 {
+		day++
+	}
+	if day <= due || basis == Law && h.Oral > due {
+		return due, 0
+	}
+	return day, due
 }
 
 // MaxContractHours is the largest number of contract hours: one year. A larger
@@ -151,18 +167,17 @@ func (f Facts) checkCounts() error {
 	if f.Unreachable < 0 || f.Unreachable > mostPeople {
 		return invalid("%d is not a possible number of unreachable individuals", f.Unreachable)
 	}
-	all, folded := 0, map[string]bool{}
-	for _, place := range slices.Sorted(maps.Keys(f.Residents)) {
-		n, key := f.Residents[place], strings.ToLower(strings.TrimSpace(place))
-		switch {
-		case key == "":
-			return invalid("a State or jurisdiction needs a name, such as TX")
-		case folded[key]:
-			return invalid("%s is named twice", place)
-		case n < 0 || n > mostPeople:
-			return invalid("%d is not a possible number of residents of %s", n, place)
+	all := 0
+	for _, state := range slices.Sorted(maps.Keys(f.Residents)) {
+		n := f.Residents[state]
+		switch found, err := FindState(state); {
+		case err != nil:
+			return err
+		case found != state:
+			return invalid("write %s for %q", found, state)
+		case n < 1 || n > mostPeople:
+			return invalid("%d is not a possible number of residents of %s; leave out a State where nobody is affected", n, state)
 		}
-		folded[key] = true
 		all += n
 	}
 	if f.Individuals == nil {

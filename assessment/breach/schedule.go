@@ -48,7 +48,7 @@ func (s *schedule) addChain(found []Discovery) {
 		}
 		s.add(Deadline{
 			Rule: VendorNotice, What: fmt.Sprintf("%s tells %s", link.Name, s.next(i)), Date: d.At.Date(s.Zone) + outerLimit, Basis: Law, Cite: cite,
-			Why: fmt.Sprintf("%d days from %s", outerLimit, d.text(s.Zone)), Assumed: d.Assumed,
+			Why: fmt.Sprintf("%d days from %s", outerLimit, d.text(s.Zone)) + s.unheld(link, "the law enforcement hold postpones it only if the official also spoke to "+link.Name), Assumed: d.Assumed,
 		}, link.Told)
 	}
 	if s.ContractHours == 0 {
@@ -63,8 +63,17 @@ func (s *schedule) addChain(found []Discovery) {
 	}
 	s.add(Deadline{
 		Rule: ContractNotice, What: fmt.Sprintf("%s tells us within %d hours", s.Chain[last].Name, s.ContractHours), Date: assessment.DateOf(at, s.Zone), At: &at, Basis: Contract,
-		Cite: "the business associate agreement", Why: why, Assumed: d.Assumed || !d.At.Exact(),
+		Cite: "the business associate agreement", Why: why + s.unheld(s.Chain[last], "the law enforcement hold does not change the contract"), Assumed: d.Assumed || !d.At.Exact(),
 	}, s.Chain[last].Told)
+}
+
+// unheld says how the hold, of which an official told us, affects a notice that a
+// link still owes.
+func (s *schedule) unheld(link Link, effect string) string {
+	if s.Hold.end() == 0 || !link.Told.IsZero() {
+		return ""
+	}
+	return "; " + effect
 }
 
 // addNotices adds the notices that we owe to the individuals, the media and HHS.
@@ -88,9 +97,12 @@ func (s *schedule) addNotices() {
 // addNotice adds one of our notices. A hold may postpone it.
 func (s *schedule) addNotice(d Deadline) {
 	d.Assumed = d.Assumed || s.ours.Assumed
-	if end := s.Hold.end(); end > d.Date {
-		d.Why += fmt.Sprintf("; the law enforcement hold postpones it from %s", d.Date)
-		d.Date = end
+	d.Date, d.Before = s.Hold.move(d.Date, d.Basis)
+	switch {
+	case d.Before != 0:
+		d.Why += fmt.Sprintf("; the law enforcement hold postpones it from %s", d.Before)
+	case s.Hold.Oral > d.Date:
+		d.Why += "; the official spoke only after this day, so the law enforcement hold does not postpone it"
 	}
 	sent := Moment{}
 	if day := s.Sent[d.Rule]; day != 0 {

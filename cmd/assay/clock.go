@@ -24,8 +24,8 @@ type clockFlags struct {
 	discovered, told, knew   string
 	agent, factsComplete     bool
 	links, residents, sent   []string
-	individuals, unreachable int
-	contractHours            int
+	individuals, unreachable wholeNumber
+	contractHours            wholeNumber
 	holdUntil, oralHold      string
 	asOf, zone               string
 
@@ -58,10 +58,10 @@ the breach requires notice.`,
 	flags.BoolVar(&f.agent, "agent", false, "the vendor is our agent: we discover the breach on the same day")
 	flags.StringVar(&f.knew, "knew", "", "`WHEN` we learned of it ourselves")
 	flags.StringArrayVar(&f.links, "link", nil, "a subcontractor, as `NAME=KNEW,TOLD,agent`: when it learned of the breach, when it\ntold the next company, and the word agent if it is an agent of that company. TOLD\nand agent are optional. Repeat it for each one, from the place of the breach up")
-	flags.IntVar(&f.individuals, "individuals", 0, "how many `PEOPLE` are affected")
-	flags.StringSliceVar(&f.residents, "residents", nil, "how many of them live in each State, as `TX=510,OK=40`")
-	flags.IntVar(&f.unreachable, "unreachable", 0, "how many `PEOPLE` of them have no usable address")
-	flags.IntVar(&f.contractHours, "contract-hours", 0, "the contract gives the vendor this many `HOURS` to tell us")
+	flags.Var(&f.individuals, "individuals", "how many `PEOPLE` are affected")
+	flags.StringSliceVar(&f.residents, "residents", nil, "how many of them live in each State or territory, as `TX=510,OK=40`")
+	flags.Var(&f.unreachable, "unreachable", "how many `PEOPLE` of them have no usable address")
+	flags.Var(&f.contractHours, "contract-hours", "the contract gives the vendor this many `HOURS` to tell us")
 	flags.StringVar(&f.holdUntil, "hold-until", "", "the last `DATE` on which law enforcement forbids notice, in writing")
 	flags.StringVar(&f.oralHold, "oral-hold", "", "the `DATE` on which law enforcement forbade notice orally")
 	flags.BoolVar(&f.factsComplete, "facts-complete", false, "we know everything that the letters need")
@@ -97,7 +97,7 @@ func (a *app) breachFacts(f clockFlags) (breach.Facts, error) {
 	read := flagReader{zone: zone}
 	facts := breach.Facts{
 		AsOf: read.moment("--as-of", f.asOf), Zone: zone, Knew: read.moment("--knew", f.knew),
-		Residents: read.residents(f.residents), Unreachable: f.unreachable, ContractHours: f.contractHours,
+		Residents: read.residents(f.residents), Unreachable: int(f.unreachable), ContractHours: int(f.contractHours),
 		Hold:          breach.Hold{Until: read.date("--hold-until", f.holdUntil), Oral: read.date("--oral-hold", f.oralHold)},
 		FactsComplete: f.factsComplete, Sent: read.sent(f.sent),
 	}
@@ -111,7 +111,8 @@ func (a *app) breachFacts(f clockFlags) (breach.Facts, error) {
 		facts.AsOf = breach.At(a.now())
 	}
 	if f.counted {
-		facts.Individuals = &f.individuals
+		individuals := int(f.individuals)
+		facts.Individuals = &individuals
 	}
 	switch {
 	case read.err != nil:
@@ -135,6 +136,25 @@ func (a *app) clockZone(name string) (*time.Location, error) {
 	}
 	return settings.zone, nil
 }
+
+// wholeNumber is the value of a flag that counts something. It accepts digits
+// alone: a leading zero, a point or a comma leaves doubt about the number.
+type wholeNumber int
+
+var digitsAlone = regexp.MustCompile(`^-?(0|[1-9]\d{0,9})$`)
+
+func (n *wholeNumber) Set(text string) error {
+	if !digitsAlone.MatchString(text) {
+		return fmt.Errorf("%q is not a plain number; write it in digits alone, like 1500", text)
+	}
+	number, err := strconv.Atoi(text)
+	*n = wholeNumber(number)
+	return err
+}
+
+func (n *wholeNumber) String() string { return strconv.Itoa(int(*n)) }
+
+func (n *wholeNumber) Type() string { return "int" }
 
 // flagReader parses the values of flags and keeps the first error.
 type flagReader struct {
@@ -188,19 +208,27 @@ func (r *flagReader) link(text string) breach.Link {
 }
 
 func (r *flagReader) residents(texts []string) map[string]int {
+	const hint = "for example: --residents TX=510,OK=40"
 	counts := map[string]int{}
 	for _, text := range texts {
-		place, number, _ := strings.Cut(text, "=")
-		place = strings.TrimSpace(place)
-		n, err := strconv.Atoi(number)
-		_, twice := counts[place]
+		place, digits, is := strings.Cut(text, "=")
+		var number wholeNumber
+		err := number.Set(digits)
+		switch {
+		case !is:
+			r.fail(usagef(hint, "--residents: %q is not a State and a number; the comma divides States, so write 1500 without one", text))
+		case err != nil:
+			r.fail(usagef(hint, "--residents %s: %w", place, err))
+		}
+		state, err := breach.FindState(place)
+		_, twice := counts[state]
 		switch {
 		case err != nil:
-			r.fail(usagef("for example: --residents TX=510,OK=40", "--residents: %q is not a place and a number", text))
+			r.fail(usagef(hint, "--residents: %w", err))
 		case twice:
-			r.fail(usagef("", "--residents: %s is named twice", place))
+			r.fail(usagef("", "--residents: %s is named twice", state))
 		}
-		counts[place] = n
+		counts[state] = int(number)
 	}
 	return counts
 }
@@ -243,10 +271,23 @@ func (a *app) showClock(c breach.Clock) {
 	if c.Alternative != nil {
 		a.dated(faint, "agency", alternativeText(*c.Alternative))
 	}
-	a.dated(faint, "worst case", fmt.Sprintf("the law alone allows the letters to wait until %s, %d days after the first company of the chain knew: %s; agree by contract on notice within 10 days in total",
-		c.Worst.Date, c.Worst.Days, c.Worst.Why))
+	a.dated(faint, "worst case", worstText(c.Worst))
+	a.showStateLaw(c.StateLaw)
 	p.print("\n")
 	p.inked(faint, "", clockClosing)
+}
+
+// showStateLaw prints a line for each State, with its provision if we know it.
+func (a *app) showStateLaw(laws []breach.StateLaw) {
+	if len(laws) > 0 {
+		a.out.print("\n%s\n", a.out.paint(bold, "State law"))
+	}
+	for _, law := range laws {
+		a.dated(bold, law.State, law.Text)
+		if law.Cite != "" {
+			a.reason(law.Cite)
+		}
+	}
 }
 
 func discoveredText(d breach.Discovered) string {
@@ -260,8 +301,8 @@ func discoveredText(d breach.Discovered) string {
 	return text
 }
 
-const clockClosing = `These days are outer limits, not safe harbors: the rule demands notice "without unreasonable delay". State law may allow less time; assay does not ` +
-	`compute it. Counsel decides whether this is a breach, who is an agent, and when it was discovered.`
+const clockClosing = `These days are outer limits, not safe harbors: the rule demands notice "without unreasonable delay". State law may allow less time; assay computes ` +
+	`no date from it. Counsel decides whether this is a breach, who is an agent, and when it was discovered.`
 
 // showDeadline prints a deadline, and below it the citation and the reason.
 func (a *app) showDeadline(d breach.Deadline) {
@@ -270,27 +311,18 @@ func (a *app) showDeadline(d breach.Deadline) {
 		basis += ", assumed"
 	}
 	a.dated(deadlineInk(d), d.Date.String(), fmt.Sprintf("%-12s  %s (%s)", leftText(d), d.What, basis))
-	a.dated(faint, "", d.Cite+": "+d.Why)
+	a.reason(d.Cite + ": " + d.Why)
 }
 
 // dated prints a text beside a name of at most 10 columns, which is the width of
-// a date. It never breaks a line inside a date. A text without a name gets the
-// shade itself.
+// a date.
 func (a *app) dated(shade ink, name, text string) {
-	const margin, unbroken = 12, "\u2011"
-	kept := datesWithin.ReplaceAllStringFunc(text, func(date string) string { return strings.ReplaceAll(date, "-", unbroken) })
-	body := plain
-	if name == "" {
-		body = shade
-	}
-	for _, line := range a.out.wrap(kept, 2+margin) {
-		line = strings.ReplaceAll(line, unbroken, "-")
-		a.out.print("  %s%*s%s\n", a.out.paint(shade, name), margin-len(name), "", a.out.paint(body, line))
-		name = ""
-	}
+	const margin = 12
+	a.out.beside("  ", a.out.paint(shade, name), margin, text)
 }
 
-var datesWithin = regexp.MustCompile(`\d{4}-\d\d-\d\d`)
+// reason prints a text below the text of dated.
+func (a *app) reason(text string) { a.out.inked(faint, strings.Repeat(" ", 14), text) }
 
 // deadlineInk returns red for a missed or late deadline, and yellow for one that
 // is due within 14 days.
@@ -360,5 +392,19 @@ func alternativeText(other breach.Alternative) string {
 	if !other.Agent {
 		is = "is not"
 	}
-	return fmt.Sprintf("if the vendor %s our agent after all, we discovered the breach on %s, and the letters are due by %s", is, other.Discovered, other.Individuals)
+	return fmt.Sprintf("if the vendor %s our agent after all, we discovered the breach on %s, and the letters are due by %s", is, other.Discovered, other.Individuals) + postponedText(other.Before)
+}
+
+func worstText(worst breach.Worst) string {
+	return fmt.Sprintf("the law alone allows the letters to wait until %s, %d days after the first company of the chain knew (%s)", worst.Date, worst.Days, worst.Why) +
+		postponedText(worst.Before) + ". Agree by contract on notice within 10 days in total."
+}
+
+// postponedText names the day of a notice without the law enforcement hold, if the
+// hold changes it.
+func postponedText(before assessment.Date) string {
+	if before == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; the law enforcement hold postpones them from %s", before)
 }
