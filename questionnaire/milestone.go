@@ -87,5 +87,9 @@ const (
 	NPRM2025 View = "nprm-2025" // the proposed Security Rule of 90 FR 898 counts; proposed, not law
 )
 
+// ProposalStatus says how far the proposed Security Rule had come when somebody
+// last read the sources. It forecasts nothing.
+const ProposalStatus = "proposed; as last checked in June 2026"
+
 // Valid reports whether v is a known rule view.
 func (v View) Valid() bool { return v == Current || v == NPRM2025 }

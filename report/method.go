@@ -60,7 +60,7 @@ func (r *report) method() {
 	topic("Basis", "Basis says why we ask: "+strings.Join(bases, "; ")+". Practice is not law: no statute requires an item of basis K. Addressable does not mean optional: "+
 		"45 CFR 164.306(d)(3). This report is not legal advice.")
 	if changed := r.proposed(); len(changed) > 0 {
-		put("Proposed, not law", append([]para{{text: "This verdict judges the same answers by the Security Rule as proposed in 2025. That proposal is not law. It would change these items:", ink: body}}, changed...))
+		put("Proposed, not law", append([]para{{text: "This verdict judges the same answers by the Security Rule as proposed in 2025. That proposal is not law. Its status: " + questionnaire.ProposalStatus + ". It would change these items:", ink: body}}, changed...))
 	}
 	topic("Times", fmt.Sprintf("Moments and days are in the zone of the assessment, %s.", r.zone))
 	topic("Made by", append([]string{fmt.Sprintf("Scored by engine %s, drawn by renderer %s, with questionnaire %s %s, SHA-256:", assessment.Engine, Renderer, r.q.ID, r.q.Version), r.q.Hash()}, r.parents()...)...)

@@ -27,7 +27,7 @@ func milestoneWords(m questionnaire.Milestone) string {
 
 func viewWords(v questionnaire.View) string {
 	if v == questionnaire.NPRM2025 {
-		return "Security Rule as proposed in 2025 (proposed, not law)"
+		return "Security Rule as proposed in 2025, not law (" + questionnaire.ProposalStatus + ")"
 	}
 	return "rules in force"
 }

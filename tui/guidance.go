@@ -242,7 +242,7 @@ func (s *interview) proposed(out *draw.Block, at spot) {
 	if len(would) == 0 {
 		would = []string{"as it is, by rule"}
 	}
-	out.Paragraph(t.Strong, "  "+string(questionnaire.Proposed)+" ", t.Plain, "proposed, not law: under "+string(questionnaire.NPRM2025))
+	out.Paragraph(t.Strong, "  "+string(questionnaire.Proposed)+" ", t.Plain, "proposed, not law: under "+string(questionnaire.NPRM2025)+" ("+questionnaire.ProposalStatus+")")
 	out.Paragraph(t.Plain, "    ", t.Plain, "it would be "+strings.Join(would, ", "))
 	out.Paragraph(t.Plain, "    ", t.Dim, change.Because)
 }

@@ -208,10 +208,11 @@ func (a *app) showDomains(r assessment.Result) {
 	a.out.table("  ", numbers(2, 3, 4, 5, 6), rows)
 }
 
-// rulesOf is a rule view in words. It always says that the proposed rule is not law.
+// rulesOf is a rule view in words. It always says that the proposed rule is not
+// law, and when its status was checked.
 func rulesOf(view questionnaire.View) string {
 	if view == questionnaire.NPRM2025 {
-		return "the proposed rule, not law"
+		return "the proposed rule, not law (" + questionnaire.ProposalStatus + ")"
 	}
 	return "the law in force"
 }
