@@ -94,7 +94,7 @@ func TestAnEvidenceRequestListsDocumentsAlone(t *testing.T) {
 	text := reading(t, file)
 	for _, want := range []string{
 		"Requested documents from Harbor Staffing, Inc.", "Please return by", "2026-12-04", "Return to", "lead@hospital.example",
-		"EV-04 Subcontractor and location register How recent: 90 days", "File name and date", handout.PersonalNote,
+		"EV-04 Signed register of the chain and its places How recent: 90 days", "File name and date", handout.PersonalNote,
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("missing %q", want)
