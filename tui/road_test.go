@@ -33,14 +33,14 @@ func TestFromTheDemoToASignedReport(t *testing.T) {
 
 		// Three scored vendors; the one with the best score is blocked.
 		ui := b.start(t, 120, 40)
-		ui.See("3 vendors", "Kestrelhythe Delivery", "✓ approve", "Oakhollin Talent", "◑ conditional", "Ellsmarch Clinical", "■ blocked", "85.9")
+		ui.See("3 vendors", "Kestrelhythe Delivery", "✓ approve", "Oakhollin Talent", "◑ conditional", "Ellsmarch Clinical", "■ blocked", "84.9")
 
 		// A fourth one comes in.
 		ui.Press("n").Type("Harbor Staffing").Press("enter").Type("Harbor Staffing LLC").Press("enter").Type("us").Press("enter", "enter").See("Harbor Staffing is added")
 		ui.Press("a").See("Assess Harbor Staffing").Press("enter").See("Harbor Staffing ›").Press("S").See("Who is in the room?").Type("Dana Cruz, delivery lead").Press("enter", "enter").See("session 0:00")
 
 		// A gate: said, then shown by a document.
-		ui.Press("g").Type("baa-04").Press("enter").See("Clause by clause").Press("y").See("gate ◐ not shown")
+		ui.Press("g").Type("baa-05").Press("enter").See("How many hours").Press("y").See("gate ◐ not shown")
 		harbor := b.latest("Harbor Staffing")
 		before := b.result(harbor)
 		ui.Press("d", "r").Type("RFP share / Harbor / draft 2").Press("enter").Type("-2d").Press("enter").See("gate ✓ closed")
