@@ -23,7 +23,6 @@ import (
 var waiting = []string{
 	"templates/access-review.yaml",
 	"templates/baa-clauses.yaml",
-	"templates/hipaa-staffing.yaml",
 	"templates/offboarding-record.yaml",
 	"templates/onboarding-gate.yaml",
 }

