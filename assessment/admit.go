@@ -66,7 +66,7 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 			err = invalid("a session cannot end before it starts")
 		}
 	case Moved:
-		if err = s.admitMove(c); err == nil {
+		if err = s.admitMove(c, s.Day(e.At)); err == nil {
 			c.Reverify = s.reverifiedAt(c.Milestone)
 		}
 		e.Change = c
@@ -305,13 +305,13 @@ func (s Snapshot) admitWaiver(w Waiver, by string, today Date) error {
 
 // admitMove returns an error for a move back, and for an item set aside by
 // hand that is a hard gate at the later milestone.
-func (s Snapshot) admitMove(c Moved) error {
+func (s Snapshot) admitMove(c Moved, today Date) error {
 	if !c.Milestone.Valid() || c.Milestone == s.Milestone || !c.Milestone.Reached(s.Milestone) {
 		return Errorf(Refused, "the milestones are award, access, review, close, in this order: %s does not come after %s", c.Milestone, s.Milestone)
 	}
-	aside, next := s.ByHand(), s
+	aside, next := s.ByHand(today), s
 	next.Milestone = c.Milestone
-	for _, item := range next.ByHand() {
+	for _, item := range next.ByHand(today) {
 		if !slices.Contains(aside, item) {
 			return Errorf(Refused, "%s (%s) was set aside by hand, but is a hard gate at milestone %s", item, s.Questionnaire.Item(item).Title, c.Milestone).Because(SetAsideByHand, item)
 		}
@@ -321,17 +321,18 @@ func (s Snapshot) admitMove(c Moved) error {
 
 // ByHand lists the hard gates that people set aside without a rule. They
 // count as not asked. The store refuses a batch that adds one.
-func (s Snapshot) ByHand() []string {
+func (s Snapshot) ByHand(asOf Date) []string {
 	var ids []string
 	for id, answer := range s.Answers {
-		item := s.Questionnaire.Item(id)
-		if answer.NotApplicable == nil || item == nil || !item.HardAt(s.Milestone) {
-			continue
-		}
-		if byRule, err := s.Questionnaire.Holds(item.NotApplicableWhen, s); err != nil || !byRule {
+		if item := s.Questionnaire.Item(id); answer.NotApplicable != nil && item != nil && item.HardAt(s.Milestone) {
 			ids = append(ids, id)
 		}
 	}
+	if len(ids) == 0 {
+		return nil
+	}
+	result := Evaluate(s, asOf, s.Milestone, questionnaire.Current)
+	ids = slices.DeleteFunc(ids, func(id string) bool { return result.Item(id).State == StateNA })
 	slices.Sort(ids)
 	return ids
 }

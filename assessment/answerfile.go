@@ -184,8 +184,9 @@ func (f *AnswerFile) Admit(snapshot Snapshot, newID func() string, at int64, eva
 		length := time.Duration(f.minutes) * time.Minute // 0 if the file does not say
 		b.add("session", SessionEnded{End: f.session.Start + length.Microseconds()})
 	}
-	before := snapshot.ByHand()
-	for _, id := range b.snapshot.ByHand() {
+	today := snapshot.Day(at)
+	before := snapshot.ByHand(today)
+	for _, id := range b.snapshot.ByHand(today) {
 		if !slices.Contains(before, id) {
 			b.mistake("answers."+id, Errorf(Refused, "%s is a hard gate: only its own rule can make it not applicable, and the rule does not", id))
 		}

@@ -113,6 +113,8 @@ type Repinned struct {
 	From   Pin    `json:"from"`
 	To     Pin    `json:"to"`
 	Reason string `json:"reason"`
+
+	Reserve []string `json:"reserve,omitempty"` // chosen scenarios of the reserve, by their ids from now on
 }
 
 // WhatIf is an order of vendors under other weights, recorded under a name.

@@ -111,6 +111,7 @@ type carrier struct {
 // records moves everything that names an item.
 func (c *carrier) records() {
 	c.to.Answers = map[string]Answer{}
+	c.to.Reserve = FollowReserve(c.from.Questionnaire, c.to.Questionnaire, c.from.Reserve)
 	c.to.Waivers = map[string]Waiver{}
 	c.to.Resolved, c.settled, c.waived = map[string]Resolution{}, map[string]string{}, map[string]string{}
 	c.to.Flags = slices.Clone(c.from.Flags)

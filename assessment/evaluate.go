@@ -33,6 +33,7 @@ func judged(snapshot Snapshot, asOf Date, milestone questionnaire.Milestone, vie
 			break
 		}
 	}
+	j.states()
 	j.items()
 	j.lines()
 	j.flags()
@@ -52,6 +53,7 @@ type judge struct {
 	view      questionnaire.View
 	rules     *questionnaire.Rules          // over all answers: they raise flags
 	asides    *questionnaire.Rules          // over confirmed answers: they hide items and set them aside
+	hidden    map[string]bool               // items that are as good as unanswered
 	kinds     []*questionnaire.EvidenceKind // of the records of the present answer
 
 	sums    []domainSums // one for each domain
@@ -65,9 +67,42 @@ type judge struct {
 	result  Result
 }
 
-// AnswerText implements questionnaire.Known.
+// AnswerText implements questionnaire.Known. A hidden item is as good as
+// unanswered.
 func (j *judge) AnswerText(item string) string {
-	return knownText(j.q, j.snapshot.Answers, item)
+	if j.hidden[item] {
+		return ""
+	}
+	return knownText(j.q, item, j.recorded)
+}
+
+func (j *judge) recorded(item string) string {
+	if j.hidden[item] {
+		return ""
+	}
+	answer := j.snapshot.Answers[item]
+	return answer.text(j.q)
+}
+
+// Shown implements questionnaire.Known. It reports whether the answer is shown
+// on the day and at the milestone of the judgment. An answer that does not count
+// there is not.
+func (j *judge) Shown(id string) bool {
+	item, answer := j.q.Item(id), j.snapshot.Answers[id]
+	if j.result.Items[j.q.Place(id)].State != StateAnswered {
+		return false
+	}
+	if item.Kind.Scored() {
+		if _, apart := graded(j.q, &answer); len(answer.Scores) < 2 || apart || answer.Reverify != nil {
+			return false
+		}
+	}
+	least, graded := item.GateGrade(j.milestone)
+	if item.Kind.IsGate() || graded {
+		state, _ := j.openState(item, &answer, least)
+		return state == GateClosed
+	}
+	return item.Kind.Scored() || share(item, &answer).compare(whole(0)) > 0 && j.closedBy(item, &answer) > 0
 }
 
 // confirmed knows only the confirmed answers. An answer to re-verify raises
@@ -99,9 +134,22 @@ type domainSums struct {
 // of100 turns a sum over items into points of the domain's 100.
 func (s domainSums) of100(sum ratio) ratio { return sum.times(part(100, s.weight)) }
 
+// states gives every item its state. Conditions ask for the states of other
+// items, so the items that decide come first.
+func (j *judge) states() {
+	j.result.Items = make([]ItemResult, j.q.Count())
+	j.hidden = map[string]bool{}
+	for n, item := range j.q.DecidersFirst() {
+		answer, out := j.snapshot.Answers[item.ID], &j.result.Items[n]
+		out.ID = item.ID
+		if out.State, out.HiddenBy = j.stateOf(item, &answer); out.State == StateHidden {
+			j.hidden[item.ID] = true
+		}
+	}
+}
+
 func (j *judge) items() {
 	j.sums = make([]domainSums, len(j.q.Domains))
-	j.result.Items = make([]ItemResult, j.q.Count())
 	n := 0
 	for d := range j.q.Domains {
 		domain := &j.q.Domains[d]
@@ -120,7 +168,7 @@ func (j *judge) items() {
 func (j *judge) item(item *questionnaire.Item, domain string, sums *domainSums, out *ItemResult) {
 	answer := j.snapshot.Answers[item.ID]
 	weight := int64(item.Weighted())
-	out.ID, out.Domain, out.Weight, out.State = item.ID, domain, int(weight), j.stateOf(item, &answer)
+	out.Domain, out.Weight = domain, int(weight)
 	if out.Answer = answer.text(j.q); len(item.Earliest) > 0 {
 		out.Answer = j.AnswerText(item.ID)
 	}
@@ -200,28 +248,41 @@ func (j *judge) mostFor(item *questionnaire.Item) ratio {
 	return hundredths(j.q.Scoring.Assurance.Verified)
 }
 
-func (j *judge) stateOf(item *questionnaire.Item, answer *Answer) ItemState {
-	for _, rule := range j.q.AskedWhen(item) {
-		if asked, failed := j.holds(item, rule, "when"); !asked && !failed {
-			return StateHidden
-		}
-	}
-	if item.Basis == questionnaire.Proposed && j.view != questionnaire.NPRM2025 {
-		return StateHidden
+// stateOf is the state of an item and, for a hidden one, the reason.
+func (j *judge) stateOf(item *questionnaire.Item, answer *Answer) (state ItemState, hiddenBy string) {
+	if by := j.hiddenBy(item); by != "" {
+		return StateHidden, by
 	}
 	if item.Kind.Judged() && !j.milestone.Reached(item.Phase.From()) {
-		return StateLater
+		return StateLater, ""
 	}
 	if byRule, _ := j.holds(item, item.NotApplicableWhen, "na_when"); byRule && !j.unbound(item) {
-		return StateNA
+		return StateNA, ""
 	}
 	switch {
 	case answer.NotApplicable != nil && answer.Reverify == nil && !item.HardAt(j.milestone):
-		return StateNA
+		return StateNA, ""
 	case answer.Answered() || len(item.Earliest) > 0:
-		return StateAnswered
+		return StateAnswered, ""
 	}
-	return StateUnanswered
+	return StateUnanswered, ""
+}
+
+// hiddenBy is why an item is hidden, or empty: the condition that is false,
+// [HiddenByView] or [HiddenByReserve].
+func (j *judge) hiddenBy(item *questionnaire.Item) string {
+	if item.Reserve && !slices.Contains(j.snapshot.Reserve, item.ID) {
+		return HiddenByReserve
+	}
+	for _, rule := range j.q.AskedWhen(item) {
+		if asked, failed := j.holds(item, rule, "when"); !asked && !failed {
+			return rule
+		}
+	}
+	if item.Basis == questionnaire.Proposed && j.view != questionnaire.NPRM2025 {
+		return HiddenByView
+	}
+	return ""
 }
 
 // holds evaluates a rule that hides an item or sets it aside. A rule that

@@ -341,7 +341,7 @@ func TestSetAside(t *testing.T) {
 		if got := result.Item("BAA-03"); got.State != assessment.StateUnanswered || got.Gate != assessment.GateNotAsked || result.Verdict != assessment.Blocked {
 			t.Errorf("BAA-03 is %s, gate %s, verdict %s", got.State, got.Gate, result.Verdict)
 		}
-		if diff := cmp.Diff([]string{"BAA-03"}, i.snapshot().ByHand()); diff != "" {
+		if diff := cmp.Diff([]string{"BAA-03"}, i.snapshot().ByHand(today)); diff != "" {
 			t.Error(diff)
 		}
 	})

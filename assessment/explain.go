@@ -214,6 +214,14 @@ func (r *reading) AnswerText(item string) string {
 	return r.confirmed.AnswerText(item)
 }
 
+// Shown implements questionnaire.Known.
+func (r *reading) Shown(item string) bool {
+	if !slices.Contains(r.read, item) {
+		r.read = append(r.read, item)
+	}
+	return r.confirmed.Shown(item)
+}
+
 // condition tells the result of an expression and the answers it read. It
 // leaves out answers that it did not need.
 func (e *explainer) condition(name, expression string) {
@@ -236,6 +244,8 @@ func (e *explainer) condition(name, expression string) {
 func (e *explainer) known(id string) string {
 	item, text := e.q.Item(id), e.AnswerText(id)
 	switch {
+	case e.hidden[id]:
+		return "hidden, so it is as good as not answered"
 	case e.snapshot.Answers[id].Reverify != nil:
 		return "to be re-verified, so it hides nothing and sets nothing aside"
 	case text != "" && !item.Kind.Judged():

@@ -65,8 +65,10 @@ func (e *explainer) about(item *questionnaire.Item, result ItemResult) {
 	if item.Because != "" {
 		e.say("rule view", item.Because+" (proposed, not law)")
 	}
-	if item.When != "" && result.State != StateHidden {
-		e.condition("asked when", item.When)
+	if result.State != StateHidden {
+		for _, rule := range e.q.AskedWhen(item) {
+			e.condition("asked when", rule)
+		}
 	}
 }
 
@@ -76,8 +78,10 @@ func (e *explainer) out(item *questionnaire.Item, answer Answer, state ItemState
 	e.section("Why it does not count")
 	e.say(names[state], e.whyOut(item, state))
 	switch {
-	case state == StateHidden && !e.hiddenByView(item):
-		e.condition("asked when", item.When)
+	case state == StateHidden:
+		if by := e.result.Item(item.ID).HiddenBy; by != HiddenByView && by != HiddenByReserve {
+			e.condition("asked when", by)
+		}
 	case state == StateNA && e.setAsideByRule(item):
 		e.condition("n/a when", item.NotApplicableWhen)
 	case state == StateNA && answer.NotApplicable != nil:

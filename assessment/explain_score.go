@@ -130,10 +130,8 @@ func (e *explainer) setAside(domain *questionnaire.Domain) {
 // whyOut tells why an item enters no sum.
 func (e *explainer) whyOut(item *questionnaire.Item, state ItemState) string {
 	switch {
-	case state == StateHidden && e.hiddenByView(item):
-		return "rests on a proposed rule, which this view leaves out"
 	case state == StateHidden:
-		return "asked only when " + item.When
+		return e.result.Item(item.ID).HiddenWords()
 	case state == StateLater:
 		return "counts from milestone " + string(item.Phase.From()) + " on"
 	case state == StateNA && len(item.ClosedBy) > 0:
@@ -146,13 +144,6 @@ func (e *explainer) whyOut(item *questionnaire.Item, state ItemState) string {
 		return "a line of a checklist, which only repeats " + strings.Join(item.ClosedBy, ", ")
 	}
 	return "a fact: " + e.known(item.ID)
-}
-
-// hiddenByView reports whether the rule view hides an item, rather than its
-// condition.
-func (e *explainer) hiddenByView(item *questionnaire.Item) bool {
-	shown, err := e.asides.Holds(item.When)
-	return item.When == "" || shown || err != nil
 }
 
 func (e *explainer) setAsideByRule(item *questionnaire.Item) bool {

@@ -157,9 +157,26 @@ const (
 	StateAnswered   ItemState = "answered"
 	StateUnanswered ItemState = "unanswered"
 	StateNA         ItemState = "na"
-	StateHidden     ItemState = "hidden" // by a condition or the rule view
+	StateHidden     ItemState = "hidden" // by a condition, the rule view or an unchosen reserve
 	StateLater      ItemState = "later"  // counts from a later milestone on
 )
+
+// The values of [ItemResult.HiddenBy] beside conditions.
+const (
+	HiddenByView    = "rule view" // rests on a proposed rule
+	HiddenByReserve = "reserve"   // a scenario of the reserve that was not chosen
+)
+
+// HiddenWords is why a hidden item is not asked.
+func (r ItemResult) HiddenWords() string {
+	switch r.HiddenBy {
+	case HiddenByView:
+		return "rests on a proposed rule, which this view leaves out"
+	case HiddenByReserve:
+		return "a scenario of the reserve, which was not chosen at the opening"
+	}
+	return "asked only when " + r.HiddenBy
+}
 
 // ItemResult is the result of one item. Credit is P·K·F; the figures are not
 // rounded.
@@ -168,6 +185,7 @@ type ItemResult struct {
 	Domain    string    `json:"domain"`
 	Weight    int       `json:"weight"` // the weight that counts: 0 for facts and for gates asked of us
 	State     ItemState `json:"state"`
+	HiddenBy  string    `json:"hidden_by,omitempty"` // of a hidden item: the false condition, "rule view" or "reserve"
 	Answer    string    `json:"answer"`
 	Assurance Assurance `json:"assurance"` // the one that counts
 	P         float64   `json:"p"`

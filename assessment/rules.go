@@ -15,7 +15,8 @@ type Rules struct {
 	Domains  []RuledDomain       `json:"domains"`
 	Gates    []string            `json:"gates"` // ids of the hard gates
 	Bands    questionnaire.Bands `json:"bands"`
-	Coverage int                 `json:"coverage"` // percent of the weight that must be answered
+	Coverage int                 `json:"coverage"`          // percent of the weight that must be answered
+	Reserve  []string            `json:"reserve,omitempty"` // chosen scenarios of the reserve
 }
 
 // RuledDomain is a domain's weight, and its floors in points of 100.
@@ -26,9 +27,10 @@ type RuledDomain struct {
 	FloorConditional int    `json:"floor_conditional"`
 }
 
-// RulesOf lists the figures of a questionnaire.
-func RulesOf(q *questionnaire.Questionnaire) *Rules {
-	rules := &Rules{Domains: []RuledDomain{}, Gates: []string{}, Bands: q.Scoring.Bands, Coverage: q.Scoring.Coverage}
+// RulesOf lists the figures of a questionnaire and the chosen scenarios of its
+// reserve.
+func RulesOf(q *questionnaire.Questionnaire, reserve ...string) *Rules {
+	rules := &Rules{Domains: []RuledDomain{}, Gates: []string{}, Bands: q.Scoring.Bands, Coverage: q.Scoring.Coverage, Reserve: reserve}
 	for _, d := range q.Domains {
 		rules.Domains = append(rules.Domains, RuledDomain{d.ID, d.Weight, d.Floor, d.FloorConditional})
 	}
@@ -100,7 +102,7 @@ func (s Snapshot) ChangeRules(to *questionnaire.Questionnaire, reason string) (R
 	c := carrier{from: s, former: questionnaire.Former(s.Questionnaire, to)}
 	c.to = Snapshot{Assessment: s.Assessment, Questionnaire: to, State: s.State}
 	c.records()
-	change := RulesChanged{From: s.Pin(), To: pin, Rules: RulesOf(to), Reason: reason, Kept: []KeptAnswer{}, Lost: []string{}}
+	change := RulesChanged{From: s.Pin(), To: pin, Rules: RulesOf(to, c.to.Reserve...), Reason: reason, Kept: []KeptAnswer{}, Lost: []string{}}
 	kept := map[string]bool{}
 	for _, item := range c.items {
 		if _, fits := c.to.Answers[item.Item]; fits && item.Fate != Lost {
@@ -185,6 +187,9 @@ func (s *State) changeRules(c RulesChanged, by string, at int64) {
 			s.Actions[n].Cause = key
 		}
 	}
-	s.Answers, s.Waivers, s.Resolved = answers, waivers, resolved
+	s.Answers, s.Waivers, s.Resolved, s.Reserve = answers, waivers, resolved, nil
+	if c.Rules != nil {
+		s.Reserve = c.Rules.Reserve
+	}
 	s.Trail = nil // an event under other rules cannot be undone under these
 }

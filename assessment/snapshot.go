@@ -70,21 +70,21 @@ func (s Snapshot) Day(instant int64) Date {
 	return DateOf(time.UnixMicro(instant), s.Zone())
 }
 
-// AnswerText implements questionnaire.Known.
-func (s Snapshot) AnswerText(item string) string { return knownText(s.Questionnaire, s.Answers, item) }
+// AnswerText is the answer of an item, be it hidden or not. Computed dates have
+// one too.
+func (s Snapshot) AnswerText(item string) string {
+	return knownText(s.Questionnaire, item, func(id string) string { return s.Answers[id].Text(s.Questionnaire) })
+}
 
-// knownText is the answer of an item for conditions.
-func knownText(q *questionnaire.Questionnaire, answers map[string]Answer, id string) string {
-	if answer, recorded := answers[id]; recorded {
-		return answer.text(q)
-	}
+// knownText is the answer of an item, recorded or computed.
+func knownText(q *questionnaire.Questionnaire, id string, recorded func(id string) string) string {
 	asked := q.Item(id)
 	if asked == nil || len(asked.Earliest) == 0 {
-		return ""
+		return recorded(id)
 	}
 	dates := map[string]string{}
 	for _, from := range asked.Earliest {
-		dates[from] = answers[from].Text(q)
+		dates[from] = recorded(from)
 	}
 	q.Compute(dates)
 	return dates[id]

@@ -16,7 +16,8 @@ type State struct {
 	OpenedAt  int64                   `json:"opened_at"` // microseconds UTC
 	OpenedBy  string                  `json:"opened_by"`
 	Milestone questionnaire.Milestone `json:"milestone"`
-	Answers   map[string]Answer       `json:"answers"` // by item id
+	Reserve   []string                `json:"reserve,omitempty"` // chosen scenarios of the reserve
+	Answers   map[string]Answer       `json:"answers"`           // by item id
 	Flags     []Flag                  `json:"flags,omitempty"`
 	Resolved  map[string]Resolution   `json:"resolved,omitempty"` // resolved flags of rules, by flag id
 	Waivers   map[string]Waiver       `json:"waivers,omitempty"`  // by item id
@@ -158,6 +159,9 @@ func (s *State) apply(e Event) {
 	switch c := e.Change.(type) {
 	case Opened:
 		s.Opened, s.OpenedAt, s.OpenedBy, s.Milestone = c, e.At, e.By, c.Milestone
+		if c.Rules != nil {
+			s.Reserve = c.Rules.Reserve
+		}
 		s.Answers = map[string]Answer{}
 		s.Resolved = map[string]Resolution{}
 		s.Waivers = map[string]Waiver{}

@@ -38,6 +38,7 @@ type RFP struct {
 	Due           Date                    `json:"due,omitzero"`
 	Questionnaire string                  `json:"questionnaire"` // hash
 	Milestone     questionnaire.Milestone `json:"milestone"`
+	Reserve       []string                `json:"reserve,omitempty"`  // chosen scenarios of the reserve
 	AddedAt       int64                   `json:"added_at,omitempty"` // microseconds UTC
 }
 

@@ -2,6 +2,7 @@ package questionnaire
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -18,9 +19,23 @@ func (q *Questionnaire) needs(item *Item) []string {
 	return needs
 }
 
-// circles finds items that in the end decide about themselves. Such a file has
+// DecidersFirst gives every item with its place among [Questionnaire.Items],
+// after all items that decide whether it counts or how it is computed.
+func (q *Questionnaire) DecidersFirst() iter.Seq2[int, *Item] {
+	return func(yield func(int, *Item) bool) {
+		for _, place := range q.order {
+			if !yield(place, q.list[place]) {
+				return
+			}
+		}
+	}
+}
+
+// circles finds items that in the end decide about themselves, and puts the
+// items in the order of [Questionnaire.DecidersFirst]. A file with a circle has
 // no meaning: whether the item is asked depends on its own answer.
 func (q *Questionnaire) circles() []Mistake {
+	q.order = nil
 	var mistakes []Mistake
 	done := map[string]bool{}
 	var path []string
@@ -38,6 +53,7 @@ func (q *Questionnaire) circles() []Mistake {
 			}
 			path = path[:len(path)-1]
 			done[id] = true
+			q.order = append(q.order, q.places[id])
 		}
 	}
 	for d := range q.Domains {

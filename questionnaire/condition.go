@@ -20,6 +20,9 @@ type Known interface {
 	// present, partial or absent, the text of a fact. It is empty while the
 	// item is unanswered.
 	AnswerText(item string) string
+
+	// Shown reports whether the answer of a judged item is shown to be true.
+	Shown(item string) bool
 }
 
 // condition is one expression, compiled once.
@@ -29,13 +32,14 @@ type condition struct {
 	reads   []string // the ids of the items that it asks
 }
 
-// environment is all that an expression can reach. A file writes three
+// environment is all that an expression can reach. A file writes four
 // functions:
 //
 //	fact(id)     the value of a fact, in the type of its answer; its worst when missing
 //	answer(id)   of a gate "met" or "unmet", of a clause "present", "partial" or "absent", "" while unanswered;
 //	             of a control, scenario or evidence item the grade, with which every comparison is false while unanswered
 //	answered(id) whether there is an answer
+//	shown(id)    whether the answer of a judged item is shown to be true
 //
 // At compile time fact and answer are rewritten into the functions of the
 // right type below, whose names no file can write. So fact("countries") == 3
@@ -44,6 +48,7 @@ type environment struct {
 	Fact     func(id string) any  `expr:"fact"`
 	Answer   func(id string) any  `expr:"answer"`
 	Answered func(id string) bool `expr:"answered"`
+	Shown    func(id string) bool `expr:"shown"`
 
 	Number func(id string) int      `expr:"fact:number"`
 	Truth  func(id string) bool     `expr:"fact:truth"`
@@ -95,7 +100,7 @@ func (q *Questionnaire) compile(taken taken) []Mistake {
 		ids := &idChecker{q: q}
 		program, err := expr.Compile(text, options(ids)...)
 		if ids.loose != 0 {
-			ids.wrong = append(ids.wrong, "fact, answer and answered are called by name, with an id in quotes")
+			ids.wrong = append(ids.wrong, "fact, answer, answered and shown are called by name, with an id in quotes")
 		}
 		for _, id := range ids.missing {
 			unknown := fmt.Sprintf("%s %s: no item has the id %q", item, key, id)
@@ -200,6 +205,7 @@ func (q *Questionnaire) environment(known Known) environment {
 	value := func(id string) any { return q.items[id].FactValue(known.AnswerText(id)) }
 	return environment{
 		Answered: func(id string) bool { return known.AnswerText(id) != "" },
+		Shown:    known.Shown,
 		Number: func(id string) int {
 			n, is := value(id).(int)
 			if !is {
@@ -236,7 +242,9 @@ type idChecker struct {
 }
 
 // isFunction reports whether conditions have a function with this name.
-func isFunction(name string) bool { return name == "fact" || name == "answer" || name == "answered" }
+func isFunction(name string) bool {
+	return name == "fact" || name == "answer" || name == "answered" || name == "shown"
+}
 
 // refused says why a part of an expression is not for conditions: it would let
 // a condition reach an item unseen, or run for longer than anybody waits.
@@ -309,13 +317,15 @@ func (c *idChecker) Visit(node *ast.Node) {
 		c.wrong = append(c.wrong, fmt.Sprintf("%s is not a fact: use answer(%q)", id.Value, id.Value))
 	case name.Value == "answer" && !item.Kind.Judged():
 		c.wrong = append(c.wrong, fmt.Sprintf("%s is a fact: use fact(%q)", id.Value, id.Value))
-	case name.Value == "answer" && len(item.ClosedBy) > 0:
+	case name.Value == "shown" && !item.Kind.Judged():
+		c.wrong = append(c.wrong, fmt.Sprintf("%s is a fact, which no evidence shows: use fact(%q)", id.Value, id.Value))
+	case (name.Value == "answer" || name.Value == "shown") && len(item.ClosedBy) > 0:
 		c.wrong = append(c.wrong, fmt.Sprintf("%s is a checklist line, which nobody answers", id.Value))
 	case name.Value == "fact" && item.Worst == "" && item.Answer != "text" && len(item.Earliest) == 0:
 		c.wrong = append(c.wrong, fmt.Sprintf("fact %s is used in a condition, so it needs a worst value", id.Value))
 	default:
 		c.reads = append(c.reads, id.Value)
-		if name.Value != "answered" {
+		if name.Value == "fact" || name.Value == "answer" {
 			ast.Patch(node, &ast.CallNode{Callee: &ast.IdentifierNode{Value: typed(item)}, Arguments: call.Arguments})
 		}
 	}

@@ -15,6 +15,7 @@ const steered = `
       - {id: lands, kind: fact, title: Lands, ask: "Which?", answer: countries, worst: [ZZ]}
       - {id: remote, kind: fact, title: Remote, ask: "Remote?", answer: yes_no, worst: true}
       - {id: GOV-03, kind: control, title: Third, ask: "And?", weight: 3, basis: K, phase: pre-award, asked_of: us, practice: true, na_when: 'CONDITION'}
+      - {id: GOV-04, kind: gate, title: Line, ask: "Closed?", weight: 1, basis: K, phase: pre-award, asked_of: us, practice: true, closed_by: [GOV-01]}
 evidence:`
 
 func conditional(condition string) string {
@@ -22,7 +23,7 @@ func conditional(condition string) string {
 }
 
 func TestConditionsSpeakOfValues(t *testing.T) {
-	answers := given{"links": "2", "GOV-01": "met", "GOV-02": "2.5", "open_until": "2027-03-01", "paid_until": "2027-01-31", "lands": "PH, US", "remote": "no"}
+	answers := given{"shown GOV-01": "yes", "links": "2", "GOV-01": "met", "GOV-02": "2.5", "open_until": "2027-03-01", "paid_until": "2027-01-31", "lands": "PH, US", "remote": "no"}
 	for condition, want := range map[string][2]bool{ // with these answers, and with none
 		`fact("links") + 1 == 3`:                           {true, false},
 		`answer("GOV-01") == "met"`:                        {true, false},
@@ -32,6 +33,7 @@ func TestConditionsSpeakOfValues(t *testing.T) {
 		`answer("GOV-02") != 3`:                            {true, false},
 		`4 != answer("GOV-02")`:                            {true, false},
 		`answered("GOV-02")`:                               {true, false},
+		`shown("GOV-01") && !shown("GOV-02")`:              {true, false},
 		`!fact("remote") && any(fact("lands"), # == "PH")`: {true, false},
 		`fact("ends") <= "2027-01-31"`:                     {true, true},
 		`fact("ends") == fact("paid_until")`:               {true, true},
@@ -65,6 +67,11 @@ func TestConditionsAreCheckedWhenTheFileIsRead(t *testing.T) {
 		`answer("GOV-02") != nil`:   "nothing is ever nil",
 		`fact("links")`:             "expected bool",
 		`answer("GOV-03") == 1`:     "conditions run in a circle: GOV-03 → GOV-03",
+		`shown("GOV-03")`:           "conditions run in a circle: GOV-03 → GOV-03",
+		`shown("links")`:            "links is a fact, which no evidence shows",
+		`shown("GOV-04")`:           "GOV-04 is a checklist line, which nobody answers",
+		`shown("GOV-01") == "met"`:  "mismatched types",
+		`any([shown], true)`:        "called by name",
 		`fact("sun") == 1`:          `no item has the id "sun"`,
 		`env("HOME") == ""`:         "unknown name env",
 

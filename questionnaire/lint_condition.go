@@ -98,6 +98,10 @@ type answers map[string]string
 // AnswerText implements [Known].
 func (a answers) AnswerText(item string) string { return a[item] }
 
+// Shown implements [Known]. Conditions that ask it are not tried: see
+// [usage.listable].
+func (a answers) Shown(string) bool { return false }
+
 // outcome runs an expression over every combination of answers that it can
 // tell apart. It stays undecided where these are too many, or cannot be listed.
 // Items that are never asked have no answer.

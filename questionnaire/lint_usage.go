@@ -20,6 +20,7 @@ type usage struct {
 	most    int                 // the greatest number that a list's length is compared with
 	calls   map[ast.Node]string // fact and answer, with the id they are called on
 	known   map[ast.Node]bool   // the calls that are compared with literals
+	shown   bool                // it asks whether an answer is shown, on which no list of answers decides
 }
 
 // usage analyzes an expression. It returns nil for text that is not a valid
@@ -40,7 +41,7 @@ func (q *Questionnaire) usage(expression string) *usage {
 // listable reports whether all answers that the expression can tell apart
 // can be listed. Words that are never an answer have their own warning.
 func (u *usage) listable() bool {
-	if len(u.strange()) > 0 {
+	if u.shown || len(u.strange()) > 0 {
 		return false
 	}
 	for node, id := range u.calls {
@@ -60,6 +61,9 @@ func (u *usage) Visit(node *ast.Node) {
 	case *ast.BuiltinNode:
 		u.builtin(n)
 	case *ast.CallNode:
+		if name, named := n.Callee.(*ast.IdentifierNode); named && name.Value == "shown" {
+			u.shown = true
+		}
 		if id := calledOn(n); id != "" {
 			u.calls[n] = id
 		}

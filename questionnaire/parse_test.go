@@ -191,6 +191,7 @@ func TestHowItIsAskedFollowsFromWhomItAsks(t *testing.T) {
 type given map[string]string
 
 func (g given) AnswerText(item string) string { return g[item] }
+func (g given) Shown(item string) bool        { return g["shown "+item] == "yes" }
 
 func TestConditions(t *testing.T) {
 	q, err := parse(little)

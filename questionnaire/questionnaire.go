@@ -64,6 +64,9 @@ type Questionnaire struct {
 	domains    map[string]*Domain // by item id
 	kinds      map[string]*EvidenceKind
 	terms      map[string]*Term
+	places     map[string]int // by item id
+	list       []*Item
+	order      []int                 // places in list, each after those of the items that decide about it
 	computed   []*Item               // the dates that are the earliest of others
 	conditions map[string]*condition // by expression text
 	views      map[View]*Questionnaire
@@ -185,6 +188,9 @@ func (q *Questionnaire) Items() iter.Seq[*Item] {
 	}
 }
 
+// Place is the place of an item among [Questionnaire.Items].
+func (q *Questionnaire) Place(id string) int { return q.places[id] }
+
 // DomainOf returns the domain that holds the item, or nil.
 func (q *Questionnaire) DomainOf(item string) *Domain { return q.domains[item] }
 
@@ -246,12 +252,16 @@ func (q *Questionnaire) prepare(taken taken) []Mistake {
 func (q *Questionnaire) index() {
 	q.computed = nil
 	q.items = map[string]*Item{}
+	q.places = map[string]int{}
+	q.list = nil
 	q.domains = map[string]*Domain{}
 	q.kinds = map[string]*EvidenceKind{}
 	q.terms = map[string]*Term{}
 	for d := range q.Domains {
 		for i := range q.Domains[d].Items {
 			item := &q.Domains[d].Items[i]
+			q.places[item.ID] = len(q.list)
+			q.list = append(q.list, item)
 			q.items[item.ID] = item
 			q.domains[item.ID] = &q.Domains[d]
 			if len(item.Earliest) > 0 {

@@ -51,6 +51,17 @@ func (i *Item) Way() Way {
 	return waysOf(i.AskedOf)[0]
 }
 
+// ReserveScenarios lists the scenarios of the reserve, by id.
+func (q *Questionnaire) ReserveScenarios() []string {
+	var ids []string
+	for item := range q.Items() {
+		if item.Reserve {
+			ids = append(ids, item.ID)
+		}
+	}
+	return ids
+}
+
 // asking checks how an item is asked and how long that takes.
 func (c *checker) asking(path string, item *Item) {
 	if item.Computed() {

@@ -379,7 +379,7 @@ func (r *report) whyOtherShort(item *questionnaire.Item) string {
 func (r *report) whyOther(item *questionnaire.Item) string {
 	switch short := r.whyOtherShort(item); short {
 	case "hidden":
-		return "Hidden, because this condition is false: " + item.When
+		return "Hidden, because this condition is false: " + r.results[item.ID].HiddenBy
 	case "proposed only":
 		return "Rests on a proposed rule; this rule view leaves it out"
 	default:

@@ -55,7 +55,7 @@ func (r *report) rulesChanged() {
 	t.end()
 	if opened := r.snapshot.Opened.Rules; opened != nil {
 		r.put(gap(8))
-		r.ruleDifferences(*opened, *assessment.RulesOf(r.snapshot.Questionnaire))
+		r.ruleDifferences(*opened, *assessment.RulesOf(r.snapshot.Questionnaire, r.snapshot.Reserve...))
 	}
 }
 
@@ -104,6 +104,9 @@ func ruleFigures(rules assessment.Rules) figures {
 	number("Shown score for conditional", rules.Bands.Conditional)
 	number("Shown score for remediate", rules.Bands.Remediate)
 	number("Percent of the weight that must be answered", rules.Coverage)
+	if len(rules.Reserve) > 0 {
+		add("Scenarios of the reserve that are asked", strings.Join(rules.Reserve, ", "))
+	}
 	for _, d := range rules.Domains {
 		number("Weight of "+d.ID, d.Weight)
 		floor("Floor of "+d.ID+" for approve", d.Floor)

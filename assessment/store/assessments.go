@@ -11,15 +11,16 @@ import (
 )
 
 // Opening describes a new assessment. An assessment of an RFP takes the
-// rules of the RFP: leave Questionnaire nil and Milestone empty. Other rules
-// are Refused.
+// rules of the RFP: leave Questionnaire, Reserve and Milestone empty. Other
+// rules are Refused.
 type Opening struct {
 	Vendor        assessment.Vendor // must be stored
 	RFP           *assessment.RFP   // must be stored; nil for none
 	Questionnaire *questionnaire.Questionnaire
 	Milestone     questionnaire.Milestone
-	Subject       string // the placed person or contract draft, if the questionnaire is about one
-	By            string // the evaluator
+	Reserve       []string // chosen scenarios of the reserve; of a re-assessment, nil for those of the earlier one
+	Subject       string   // the placed person or contract draft, if the questionnaire is about one
+	By            string   // the evaluator
 
 	// From is the id of an earlier assessment, or empty. It makes this a
 	// re-assessment, which takes over the answers to re-verify. Both must
@@ -50,7 +51,7 @@ func (s *Store) OpenAssessment(ctx context.Context, o Opening) (assessment.Snaps
 		}
 		q := o.Questionnaire
 		if o.RFP != nil {
-			if opened.RFP, q, err = s.pinned(ctx, t, o.RFP.ID, q, o.Milestone); err != nil {
+			if opened.RFP, q, err = s.pinned(ctx, t, o); err != nil {
 				return err
 			}
 			opened.Milestone = opened.RFP.Milestone
@@ -68,7 +69,11 @@ func (s *Store) OpenAssessment(ctx context.Context, o Opening) (assessment.Snaps
 		if err := opened.About(q); err != nil {
 			return err
 		}
-		opened.Questionnaire, opened.Rules = assessment.PinOf(q), assessment.RulesOf(q)
+		reserve, err := chosenReserve(o, opened.RFP, earlier, q)
+		if err != nil {
+			return err
+		}
+		opened.Questionnaire, opened.Rules = assessment.PinOf(q), assessment.RulesOf(q, reserve...)
 		if err := storeQuestionnaire(ctx, t, q); err != nil {
 			return err
 		}
@@ -119,14 +124,29 @@ func (s *Store) earlier(ctx context.Context, t tx, from string, opened *assessme
 	return &earlier, nil
 }
 
+// chosenReserve is the choice of scenarios of the reserve: that of the RFP, else
+// that of the opening, else that of the earlier assessment.
+func chosenReserve(o Opening, rfp *assessment.RFP, earlier *assessment.Snapshot, q *questionnaire.Questionnaire) ([]string, error) {
+	switch {
+	case rfp != nil:
+		return rfp.Reserve, nil
+	case o.Reserve == nil && earlier != nil:
+		return assessment.FollowReserve(earlier.Questionnaire, q, earlier.Reserve), nil
+	}
+	return assessment.ChooseReserve(q, o.Reserve)
+}
+
 // pinned reads an RFP and the questionnaire that it pins. It returns an
-// error if the caller asked for another one.
-func (s *Store) pinned(ctx context.Context, t tx, id string, q *questionnaire.Questionnaire, milestone questionnaire.Milestone) (*assessment.RFP, *questionnaire.Questionnaire, error) {
-	rfp, err := rfpOf(ctx, t, id)
+// error if the caller asked for other rules.
+func (s *Store) pinned(ctx context.Context, t tx, o Opening) (*assessment.RFP, *questionnaire.Questionnaire, error) {
+	q, milestone := o.Questionnaire, o.Milestone
+	rfp, err := rfpOf(ctx, t, o.RFP.ID)
 	if err != nil {
 		return nil, nil, err
 	}
 	switch {
+	case len(o.Reserve) > 0:
+		return nil, nil, assessment.Errorf(assessment.Refused, "the RFP %s fixes which scenarios of the reserve are asked", rfp.Title).Because(assessment.RFPFixesRules)
 	case q != nil && q.Hash() != rfp.Questionnaire:
 		return nil, nil, assessment.Errorf(assessment.Refused, "the RFP %s fixes another questionnaire than %s %s", rfp.Title, q.ID, q.Version).Because(assessment.RFPFixesRules)
 	case milestone != "" && milestone != rfp.Milestone:

@@ -47,8 +47,9 @@ func (s *Store) Record(ctx context.Context, id string, entries ...assessment.Ent
 
 // admit appends the entries that are allowed and new.
 func admit(ctx context.Context, t tx, before assessment.Snapshot, entries []assessment.Entry) (assessment.Snapshot, error) {
-	after := before
+	after, today := before, assessment.Date(0)
 	for _, entry := range entries {
+		today = before.Day(entry.At)
 		known, err := recorded(ctx, t, before.Assessment, entry.ID)
 		if err != nil {
 			return before, err
@@ -63,8 +64,8 @@ func admit(ctx context.Context, t tx, before assessment.Snapshot, entries []asse
 			return before, err
 		}
 	}
-	aside := before.ByHand()
-	for _, item := range after.ByHand() {
+	aside := before.ByHand(today)
+	for _, item := range after.ByHand(today) {
 		if !slices.Contains(aside, item) {
 			return before, assessment.Errorf(assessment.Refused, "%s (%s) is a hard gate and cannot be set aside by hand", item, after.Questionnaire.Item(item).Title)
 		}

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -94,7 +95,7 @@ func TestAnRFPPinsItsRules(t *testing.T) {
 	other := edition(t, "1.0.1")
 
 	b = b.again()
-	if found, err := b.FindRFP(ctx, "rfp-27"); err != nil || found != rfp {
+	if found, err := b.FindRFP(ctx, "rfp-27"); err != nil || !reflect.DeepEqual(found, rfp) {
 		t.Errorf("by its reference: %+v, %v", found, err)
 	}
 	snapshot, err := b.OpenAssessment(ctx, store.Opening{Vendor: vendor, RFP: &rfp, By: evaluator})
@@ -119,6 +120,58 @@ func TestAnRFPPinsItsRules(t *testing.T) {
 	}
 	if len(b.rows()) != 1 {
 		t.Error("a refused assessment was opened")
+	}
+}
+
+// Every vendor of an RFP is asked the scenarios that were chosen for it.
+func TestTheReserveIsChosenForAllVendorsOfAnRFP(t *testing.T) {
+	b := newBench(t)
+	ctx := context.Background()
+	with := func(version, id string) *questionnaire.Questionnaire {
+		scenario := `
+      - {id: TEC-09, ` + id + `kind: scenario, title: Night, ask: "What next?", weight: 1, basis: K, phase: pre-award, asked_of: delivery lead, practice: true,
+         reserve: true, anchors: [a, b, c, d, e], elements: [clock]}
+evidence:`
+		text := strings.NewReplacer("\nevidence:", scenario, "version: 1.0.0", "version: "+version).Replace(asked)
+		q, err := questionnaire.Parse(strings.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return q
+	}
+	_, err := b.AddRFP(ctx, assessment.RFP{Title: "Night desk", Milestone: questionnaire.Award, Reserve: []string{"BAA-01"}}, with("1.0.0", ""))
+	refused(t, err, assessment.Invalid)
+	rfp, err := b.AddRFP(ctx, assessment.RFP{Title: "Night desk", Milestone: questionnaire.Award, Reserve: []string{"TEC-09"}}, with("1.0.0", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	vendor := b.vendor("Meridian Talent")
+	opened, err := b.OpenAssessment(ctx, store.Opening{Vendor: vendor, RFP: &rfp, By: evaluator})
+	if err != nil || !cmp.Equal(opened.Reserve, rfp.Reserve) || !cmp.Equal(opened.Opened.Rules.Reserve, rfp.Reserve) {
+		t.Fatalf("it asks the reserve %v, %v", opened.Reserve, err)
+	}
+	_, err = b.OpenAssessment(ctx, store.Opening{Vendor: vendor, RFP: &rfp, Reserve: []string{"TEC-09"}, By: evaluator})
+	refused(t, err, assessment.Refused)
+
+	// The choice follows the rules of the RFP, also when tables are made again, and a
+	// re-assessment keeps it unless it chooses anew.
+	if _, err := b.RepinRFP(ctx, rfp.ID, with("1.1.0", "was: [TEC-08], "), evaluator, "a better one"); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Rebuild(ctx); err != nil {
+		t.Fatal(err)
+	}
+	b = b.again()
+	if found, err := b.FindRFP(ctx, "night"); err != nil || !cmp.Equal(found.Reserve, rfp.Reserve) {
+		t.Errorf("after a change of rules: %+v, %v", found, err)
+	}
+	alone := store.Opening{Vendor: vendor, Questionnaire: with("1.1.0", "was: [TEC-08], "), Milestone: questionnaire.Award, By: evaluator, From: opened.Assessment}
+	if again, err := b.OpenAssessment(ctx, alone); err != nil || !cmp.Equal(again.Reserve, rfp.Reserve) {
+		t.Errorf("a re-assessment asks the reserve %v, %v", again.Reserve, err)
+	}
+	alone.Reserve = []string{}
+	if again, err := b.OpenAssessment(ctx, alone); err != nil || len(again.Reserve) > 0 {
+		t.Errorf("one that chooses none asks the reserve %v, %v", again.Reserve, err)
 	}
 }
 

@@ -162,7 +162,7 @@ func rebuildRFP(ctx context.Context, t tx, id string) error {
 		return err
 	}
 	if n := len(record.Repinned); n > 0 {
-		if err := t.exec(ctx, updatePinned, record.Repinned[n-1].To.Hash, id); err != nil {
+		if err := repin(ctx, t, id, record.Repinned[n-1].Repinned); err != nil {
 			return err
 		}
 	}

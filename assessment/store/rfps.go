@@ -2,13 +2,14 @@ package store
 
 import (
 	"context"
+	"strings"
 
 	"assay/assessment"
 	"assay/assessment/hostile"
 	"assay/questionnaire"
 )
 
-const rfpColumns = "id, title, reference, due, questionnaire, milestone, added_at"
+const rfpColumns = "id, title, reference, due, questionnaire, milestone, reserve, added_at"
 
 // AddRFP stores an RFP with the questionnaire that it pins. It fills in a
 // missing ID, AddedAt and Questionnaire, and returns the stored RFP. An RFP
@@ -25,7 +26,11 @@ func (s *Store) AddRFP(ctx context.Context, r assessment.RFP, q *questionnaire.Q
 	if err := r.Validate(); err != nil {
 		return r, err
 	}
-	if err := comparesVendors(q); err != nil {
+	err := comparesVendors(q)
+	if err != nil {
+		return r, err
+	}
+	if r.Reserve, err = assessment.ChooseReserve(q, r.Reserve); err != nil {
 		return r, err
 	}
 	if r.ID == "" {
@@ -34,12 +39,12 @@ func (s *Store) AddRFP(ctx context.Context, r assessment.RFP, q *questionnaire.Q
 	if r.AddedAt == 0 {
 		r.AddedAt = s.options.Now().UnixMicro()
 	}
-	err := s.change(ctx, nil, func(ctx context.Context, t tx) error {
+	err = s.change(ctx, nil, func(ctx context.Context, t tx) error {
 		if err := storeQuestionnaire(ctx, t, q); err != nil {
 			return err
 		}
-		return t.exec(ctx, "INSERT INTO rfps ("+rfpColumns+") VALUES (?, ?, ?, ?, ?, ?, ?)",
-			r.ID, r.Title, r.Reference, int64(r.Due), r.Questionnaire, string(r.Milestone), r.AddedAt)
+		return t.exec(ctx, "INSERT INTO rfps ("+rfpColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+			r.ID, r.Title, r.Reference, int64(r.Due), r.Questionnaire, string(r.Milestone), strings.Join(r.Reserve, ","), r.AddedAt)
 	})
 	return r, err
 }
@@ -70,7 +75,11 @@ func (s *Store) FindRFP(ctx context.Context, ref string) (assessment.RFP, error)
 }
 
 func scanRFP(scan func(...any) error) (r assessment.RFP, err error) {
-	err = scan(&r.ID, &r.Title, &r.Reference, &r.Due, &r.Questionnaire, &r.Milestone, &r.AddedAt)
+	var reserve string
+	err = scan(&r.ID, &r.Title, &r.Reference, &r.Due, &r.Questionnaire, &r.Milestone, &reserve, &r.AddedAt)
+	if reserve != "" {
+		r.Reserve = strings.Split(reserve, ",")
+	}
 	return r, err
 }
 

@@ -74,10 +74,10 @@ func (s *Store) RepinRFP(ctx context.Context, rfpID string, to *questionnaire.Qu
 		if err := storeQuestionnaire(ctx, t, to); err != nil {
 			return err
 		}
-		if err := t.exec(ctx, updatePinned, to.Hash(), rfp.ID); err != nil {
+		repinned := assessment.Repinned{From: assessment.PinOf(from), To: assessment.PinOf(to), Reason: reason, Reserve: assessment.FollowReserve(from, to, rfp.Reserve)}
+		if err := repin(ctx, t, rfp.ID, repinned); err != nil {
 			return err
 		}
-		repinned := assessment.Repinned{From: assessment.PinOf(from), To: assessment.PinOf(to), Reason: reason}
 		if err := appendRFP(ctx, t, rfp.ID, rfpEvent{ID: entry.ID, At: entry.At, By: entry.By, Kind: rfpRepinned}, repinned); err != nil {
 			return err
 		}
@@ -110,8 +110,13 @@ func (s *Store) RepinRFP(ctx context.Context, rfpID string, to *questionnaire.Qu
 	return record, nil
 }
 
+// repin gives an RFP another questionnaire.
+func repin(ctx context.Context, t tx, rfp string, change assessment.Repinned) error {
+	return t.exec(ctx, updatePinned, change.To.Hash, strings.Join(change.Reserve, ","), rfp)
+}
+
 const (
-	updatePinned     = "UPDATE rfps SET questionnaire = ? WHERE id = ?"
+	updatePinned     = "UPDATE rfps SET questionnaire = ?, reserve = ? WHERE id = ?"
 	selectContenders = "SELECT id FROM assessments WHERE rfp_id = ? ORDER BY id"
 )
 

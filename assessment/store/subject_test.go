@@ -105,5 +105,5 @@ func secondForm() []string {
 	} {
 		statements = append(statements, "ALTER TABLE scores DROP COLUMN "+column)
 	}
-	return append(statements, "PRAGMA user_version = 2")
+	return append(statements, "ALTER TABLE rfps DROP COLUMN reserve", "PRAGMA user_version = 2")
 }
