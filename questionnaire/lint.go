@@ -62,7 +62,7 @@ type rule func(q *Questionnaire) []Mistake
 // warningsAbout applies every rule. In a file with mistakes it skips
 // warnings about unused parts, because the faulty places may name them.
 func warningsAbout(q *Questionnaire, sound bool) []Mistake {
-	all := slices.Concat(textRules(), conditionRules(), gateRules(), weightRules(), scoreRules(), referenceRules())
+	all := slices.Concat(textRules(), conditionRules(), gateRules(), wayRules(), weightRules(), scoreRules(), referenceRules())
 	if sound {
 		all = append(all, usageRules()...)
 	}

@@ -1,10 +1,13 @@
 package questionnaire
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // conditionRules check the possible results of conditions.
 func conditionRules() []rule {
-	return []rule{unknownWords, idleConditions, idleFlags}
+	return []rule{unknownWords, idleConditions, idleFlags, conditionalDomains}
 }
 
 // outcome is the result of an expression for every possible answer.
@@ -53,6 +56,9 @@ func idleConditions(q *Questionnaire) []Mistake {
 	var found []Mistake
 	unasked := q.unasked()
 	for path, item := range q.each() {
+		if q.outcome(q.domains[item.ID].When, unasked) == never {
+			continue // the domain is warned about
+		}
 		switch q.outcome(item.When, unasked) {
 		case never:
 			found = append(found, warn(path+".when", "", "%s is never asked, because this is never true", item.ID))
@@ -150,7 +156,7 @@ func (q *Questionnaire) outcome(expression string, unasked map[string]bool) outc
 func (q *Questionnaire) unasked() map[string]bool {
 	unasked := map[string]bool{}
 	for _, item := range q.each() {
-		unasked[item.ID] = q.outcome(item.When, nil) == never
+		unasked[item.ID] = slices.ContainsFunc(q.AskedWhen(item), func(rule string) bool { return q.outcome(rule, nil) == never })
 	}
 	return unasked
 }

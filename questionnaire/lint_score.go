@@ -170,7 +170,7 @@ func (q *Questionnaire) bestAt(domain *Domain, at Milestone, view View) share {
 		if item.Kind.Scored() {
 			worth.sum = worth.of * q.Scoring.Scenario.TwoScorers
 		}
-		if item.When != "" || item.NotApplicableWhen != "" {
+		if len(q.AskedWhen(item)) > 0 || item.NotApplicableWhen != "" || item.Reserve {
 			optional = append(optional, worth)
 			continue
 		}

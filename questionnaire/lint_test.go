@@ -110,6 +110,19 @@ func TestWarnings(t *testing.T) {
 		"a flag for everybody":            condition(flag, "when", `answered("GOV-02") || !answered("GOV-02")`, "this flag of GOV-02 always raises itself, because this is always true"),
 		"numbers against each other":      condition(control, "when", `fact("links") > len(fact("countries"))`), // not decided
 
+		"a document that is asked aloud": {"asked_of: vendor\n        cites: [\"45 CFR 164.308(b)(1)\"]", "asked_of: document\n        how: live\n        minutes: 2\n        cites: [\"45 CFR 164.308(b)(1)\"]", []string{
+			"data does not say how many minutes it takes",
+			"standing does not say how many minutes it takes",
+			"links does not say how many minutes it takes",
+			"countries does not say how many minutes it takes",
+			"ends does not say how many minutes it takes",
+			"GOV-01 is asked as live, which does not fit what is asked of document",
+			"GOV-02 does not say how many minutes it takes",
+			"GOV-03 does not say how many minutes it takes",
+			"SCN-01 does not say how many minutes it takes",
+		}},
+		"a domain that is always asked": {"name: Governance", "name: Governance\n    when: 'answered(\"SCN-01\") || !answered(\"SCN-01\")'", []string{"domain GOV is always asked, because this is always true"}},
+		"a domain that is never asked":  {"name: Governance", "name: Governance\n    when: 'answer(\"SCN-01\") > 3 && answer(\"SCN-01\") < 3'", []string{"domain GOV is never asked, because this is never true"}},
 		"a weight on our own gate": {"hard: true, min_assurance: documented,\n", "weight: 2, hard: true, min_assurance: documented,\n", []string{
 			"the weight of GOV-03 never counts: a gate asked of us blocks, but says nothing about the vendor",
 		}},

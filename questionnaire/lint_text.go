@@ -53,7 +53,7 @@ func sameAsks(q *Questionnaire) []Mistake {
 		for path, item := range q.each() {
 			ask := plainWords(item.AskAt(milestone))
 			later := item.Kind.Judged() && !milestone.Reached(item.Phase.From())
-			if item.Computed() || item.When != "" || later || ask == "" {
+			if item.Computed() || len(q.AskedWhen(item)) > 0 || later || ask == "" {
 				continue
 			}
 			other, heard := first[ask]

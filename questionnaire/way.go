@@ -51,6 +51,16 @@ func (i *Item) Way() Way {
 	return waysOf(i.AskedOf)[0]
 }
 
+// SentAhead reports whether the vendor answers the item in writing, before the
+// meeting. In a file that never says how items are asked, everything that the
+// vendor answers is sent ahead.
+func (q *Questionnaire) SentAhead(item *Item) bool {
+	if item.AskedOf != "vendor" && item.AskedOf != "delivery lead" || item.Computed() {
+		return false
+	}
+	return item.How == Written || !slices.ContainsFunc(q.list, func(i *Item) bool { return i.How != "" })
+}
+
 // ReserveScenarios lists the scenarios of the reserve, by id.
 func (q *Questionnaire) ReserveScenarios() []string {
 	var ids []string

@@ -95,6 +95,11 @@ func (a *app) lint(name string) (*mistaken, error) {
 	case q != nil:
 		a.say("%s: %s %s can be used (%s); %s", name, q.ID, q.Version, wording.Short(q.Hash()), tally(0, len(found)))
 	}
+	if q != nil && q.Timed() {
+		for _, sitting := range q.Agenda() {
+			a.say("  %s", sitting.Words())
+		}
+	}
 	return &mistaken{file: name, mistakes: found}, nil
 }
 

@@ -69,6 +69,7 @@ func (a *app) showQuestionnaire(q *questionnaire.Questionnaire) {
 		p.print("\n")
 		p.prose("", q.About)
 	}
+	a.showAgenda(q)
 	for d := range q.Domains {
 		a.showDomain(q, &q.Domains[d])
 	}
@@ -83,6 +84,18 @@ func (a *app) showQuestionnaire(q *questionnaire.Questionnaire) {
 		for n := range q.Glossary {
 			a.showTerm(&q.Glossary[n])
 		}
+	}
+}
+
+// showAgenda prints what is asked at each milestone, by the way of asking, and how
+// many minutes it takes at most.
+func (a *app) showAgenda(q *questionnaire.Questionnaire) {
+	if !q.Timed() {
+		return
+	}
+	a.out.print("\n%s\n", a.out.paint(bold, "Time"))
+	for _, sitting := range q.Agenda() {
+		a.out.prose("  ", sitting.Words())
 	}
 }
 
@@ -110,6 +123,9 @@ func (a *app) showTerm(term *questionnaire.Term) {
 func (a *app) showDomain(q *questionnaire.Questionnaire, d *questionnaire.Domain) {
 	p := a.out
 	p.print("\n%s %s\n", p.paint(bold, d.ID+"  "+d.Name), p.paint(faint, domainTerms(q, d)))
+	if d.When != "" {
+		p.beside("  ", p.paint(faint, "asked when"), 12, d.When)
+	}
 	for i := range d.Items {
 		a.showItem(q, &d.Items[i])
 	}
@@ -128,7 +144,7 @@ func domainTerms(q *questionnaire.Questionnaire, d *questionnaire.Domain) string
 
 func (a *app) showItem(q *questionnaire.Questionnaire, item *questionnaire.Item) {
 	p := a.out
-	p.print("\n  %s  %s\n", p.paint(bold, item.ID), item.Title)
+	p.print("\n  %s  %s\n", p.paint(bold, item.ID), strings.TrimSpace(item.Number+" "+item.Title))
 	p.print("  %s\n", p.paint(faint, strings.Join(itemTerms(q, item), " · ")))
 	p.prose("    ", item.Ask)
 	for _, part := range []struct {
@@ -143,7 +159,7 @@ func (a *app) showItem(q *questionnaire.Questionnaire, item *questionnaire.Item)
 		{"probe", item.Probes},
 		{"red flag", each(item.RedFlags, flagText)},
 		{"anchors", numbered(item.Anchors)},
-		{"options", each(item.Options, func(o questionnaire.Option) string { return o.Value + ": " + o.Label })},
+		{"options", each(item.Options, optionText)},
 		{"shown by", shownBy(item)},
 		{"closed by", nonEmpty(strings.Join(item.ClosedBy, ", "))},
 		{"earliest of", nonEmpty(strings.Join(item.Earliest, ", "))},
@@ -186,7 +202,24 @@ func itemTerms(q *questionnaire.Questionnaire, item *questionnaire.Item) []strin
 	if item.AskedOf != "" {
 		terms = append(terms, "asked of "+item.AskedOf)
 	}
+	if item.How != "" && string(item.How) != item.AskedOf {
+		terms = append(terms, string(item.How))
+	}
+	if item.Minutes > 0 {
+		terms = append(terms, fmt.Sprintf("%d min", item.Minutes))
+	}
+	if item.Reserve {
+		terms = append(terms, "of the reserve")
+	}
 	return terms
+}
+
+func optionText(o questionnaire.Option) string {
+	text := o.Value + ": " + o.Label
+	if o.Alone {
+		text += " (excludes the others)"
+	}
+	return text
 }
 
 // askedAt lists the wordings of a question at other milestones.

@@ -95,8 +95,9 @@ func (f Form) Instruction() string {
 }
 
 // For makes the vendor's copy of q. It selects the items that count at the
-// milestone and that the vendor or its delivery lead answers. It leaves out
-// scenarios and unannounced items.
+// milestone and that the vendor answers in writing. It leaves out the questions of
+// the meeting, such as scenarios and unannounced items, but requests the documents
+// for them.
 func For(q *questionnaire.Questionnaire, terms Terms) Copy {
 	terms.Vendor, terms.From, terms.Contact = hostile.Line(terms.Vendor), hostile.Line(terms.From), hostile.Line(terms.Contact)
 	c := Copy{Terms: terms, Title: hostile.Line(q.Title), Questionnaire: q.ID + " " + q.Version}
@@ -108,12 +109,12 @@ func For(q *questionnaire.Questionnaire, terms Terms) Copy {
 			if !counts(item, terms.Milestone) {
 				continue
 			}
-			asked := vendorAnswers(item)
-			if !asked && item.AskedOf != "document" {
+			if !vendorAnswers(item) && item.AskedOf != "document" {
 				continue
 			}
-			documents := request(q, requested, item, terms.Milestone)
-			if asked && !item.Unannounced {
+			asked := inCopy(q, item)
+			documents := request(q, requested, item, asked, terms.Milestone)
+			if asked {
 				section.Questions = append(section.Questions, question(item, terms.Milestone, documents))
 			}
 		}
@@ -132,6 +133,11 @@ func For(q *questionnaire.Questionnaire, terms Terms) Copy {
 // vendorAnswers reports whether the vendor answers the item.
 func vendorAnswers(item *questionnaire.Item) bool {
 	return item.AskedOf == "vendor" || item.AskedOf == "delivery lead"
+}
+
+// inCopy reports whether the vendor reads the question before the meeting.
+func inCopy(q *questionnaire.Questionnaire, item *questionnaire.Item) bool {
+	return q.SentAhead(item) && !item.Unannounced && item.Kind.CopyForm() != questionnaire.Withheld
 }
 
 // counts reports whether an item is asked for at a milestone at all. Facts have
@@ -181,7 +187,7 @@ func formOf(item *questionnaire.Item) Form {
 
 // request adds the documents that can show an item to the requested ones, except
 // documents that we issue. It returns their ids.
-func request(q *questionnaire.Questionnaire, requested map[string]*Document, item *questionnaire.Item, at questionnaire.Milestone) []string {
+func request(q *questionnaire.Questionnaire, requested map[string]*Document, item *questionnaire.Item, asked bool, at questionnaire.Milestone) []string {
 	var ids []string
 	for _, id := range item.Accepts(at) {
 		kind := q.EvidenceKind(id)
@@ -196,10 +202,10 @@ func request(q *questionnaire.Questionnaire, requested map[string]*Document, ite
 			}
 			requested[id] = document
 		}
-		if item.AskedOf == "document" || item.Unannounced {
-			document.Read = true
-		} else {
+		if asked {
 			document.For = append(document.For, item.ID)
+		} else {
+			document.Read = true
 		}
 		ids = append(ids, id)
 	}

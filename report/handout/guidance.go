@@ -61,6 +61,7 @@ func (c Copy) Guidance() []string {
 			"Answer for the people, sites and systems that would do this work, not for your company in general.",
 			"Answer every question in your own words. If a question asks for yes or no, choose one and then explain how you do it. If a question does not apply to you, say so and explain why.",
 			"Some questions ask you to show us something. Write down who will show it at our meeting, and how. We will look at it together.",
+			"At the meeting we ask further questions, which this copy does not contain.",
 		)
 	}
 	if len(c.Documents) > 0 {

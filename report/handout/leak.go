@@ -29,7 +29,7 @@ func internalTexts(q *questionnaire.Questionnaire, c Copy) []string {
 			for _, flag := range item.RedFlags {
 				add(flag.Text)
 			}
-			if item.Kind.CopyForm() == questionnaire.Withheld || !vendorAnswers(item) || item.Unannounced {
+			if !inCopy(q, item) {
 				add(item.Ask)
 				for _, ask := range item.AskedAt {
 					add(ask)
