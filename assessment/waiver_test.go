@@ -61,3 +61,44 @@ func TestWhatCountsLaterIsNotWaivedNow(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// No road lets a waiver close a gate that rests on law: not by entry, not by a
+// journal that holds one, not when the basis changes under it, and not by time.
+func TestNoWaiverHoldsAgainstLaw(t *testing.T) {
+	const gate = "min_assurance: documented, basis: A, phase: pre-award, asked_of: vendor, cites: [45 CFR 164.312(d)]"
+	based := func(basis string) *questionnaire.Questionnaire {
+		return anew(t, gate, strings.Replace(gate, "basis: A", "basis: "+basis, 1))
+	}
+	waiver := assessment.WaiverGranted{Waiver: assessment.Waiver{Item: "TEC-02", Approver: "ciso", Reason: "r", Control: "c", Owner: "o", Granted: today, Expires: today + 30}}
+	for _, basis := range []string{"R", "O"} {
+		entered := open(t, based(basis))
+		if _, err := entered.snapshot().Admit(assessment.Entry{ID: "x", At: today.Time().UnixMicro(), By: "lead", Change: waiver}); assessment.CodeOf(err) != assessment.Refused {
+			t.Errorf("basis %s, by entry: %v", basis, err)
+		}
+		forced := open(t, based(basis))
+		forced.append(waiver)
+
+		changed := open(t, based("K"))
+		changed.record(waiver)
+		if got := changed.evaluate().Item("TEC-02").Gate; got != assessment.GateWaived {
+			t.Fatalf("as practice it is %s", got)
+		}
+		change, err := changed.snapshot().ChangeRules(based(basis), "counsel says it is law")
+		if err != nil {
+			t.Fatal(err)
+		}
+		changed.q = based(basis)
+		changed.append(change)
+
+		for road, i := range map[string]*interview{"in a journal": forced, "after a change of rules": changed} {
+			for _, day := range []assessment.Date{today, today + 30, today + 31} {
+				for _, view := range []questionnaire.View{questionnaire.Current, questionnaire.NPRM2025} {
+					r := assessment.Evaluate(i.snapshot(), day, questionnaire.Award, view)
+					if !r.Item("TEC-02").Gate.Open() || r.Verdict != assessment.Blocked {
+						t.Errorf("basis %s, %s, on %s under %s: %s, %s", basis, road, day, view, r.Item("TEC-02").Gate, r.Verdict)
+					}
+				}
+			}
+		}
+	}
+}

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -93,10 +94,41 @@ func openRFPForm(m *Model, listed []*questionnaire.Questionnaire) tea.Cmd {
 			Title: sh.Value("title"), Reference: sh.Value("reference"), Due: sh.Day("due"),
 			Questionnaire: q.Hash(), Milestone: questionnaire.Milestones()[sh.Chosen("verdict for")],
 		}
-		return outside(func(ctx context.Context) (string, error) {
-			added, err := b.Store.AddRFP(ctx, rfp, q)
-			return added.Title + " is added, with its questionnaire", err
+		return askReserve(m, q, func(reserve []string) tea.Cmd {
+			rfp.Reserve = reserve
+			return outside(func(ctx context.Context) (string, error) {
+				added, err := b.Store.AddRFP(ctx, rfp, q)
+				return added.Title + " is added, with its questionnaire", err
+			})
 		}), nil
+	}))
+}
+
+// askReserve asks which scenarios of the reserve are asked, if the questionnaire
+// has a reserve.
+func askReserve(m *Model, q *questionnaire.Questionnaire, then func(reserve []string) tea.Cmd) tea.Cmd {
+	ids := q.ReserveScenarios()
+	if len(ids) == 0 {
+		return then(nil)
+	}
+	checks := make([]string, len(ids))
+	for n, id := range ids {
+		item := q.Item(id)
+		checks[n] = id + " " + item.Title
+		if item.Minutes > 0 {
+			checks[n] += fmt.Sprintf(", %d min", item.Minutes)
+		}
+	}
+	return m.open(ask(&dialog.Sheet{
+		Title: "Which scenarios of the reserve?", Lead: "The other scenarios are asked anyway.",
+		Fields: []dialog.Field{dialog.ChecksField("ask too", checks, nil)},
+	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+		m.shut()
+		var reserve []string
+		for _, n := range sh.Ticked("ask too") {
+			reserve = append(reserve, ids[n-1])
+		}
+		return then(reserve), nil
 	}))
 }
 

@@ -103,8 +103,14 @@ func askMilestone(m *Model, v assessment.Vendor, q *questionnaire.Questionnaire,
 			if from != nil {
 				o.Subject = from.Subject
 			}
+			if from != nil && q.SubjectKind() == questionnaire.SubjectVendor {
+				return openNow(m, o, "") // on the choice of the earlier assessment
+			}
 			if o.Subject != "" || q.SubjectKind() == questionnaire.SubjectVendor {
-				return openNow(m, o, "")
+				return askReserve(m, q, func(reserve []string) tea.Cmd {
+					o.Reserve = reserve
+					return openNow(m, o, "")
+				})
 			}
 			return m.open(askSubject(q.SubjectKind(), func(m *Model, subject string) (tea.Cmd, error) {
 				m.shut()

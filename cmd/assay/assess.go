@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -20,7 +21,7 @@ func (a *app) assessCommand() *cobra.Command {
 }
 
 func (a *app) assessNew() *cobra.Command {
-	var vendor, from, rfp, asked, milestone, subject string
+	var vendor, from, rfp, asked, milestone, subject, reserve string
 	cmd := &cobra.Command{
 		Use:   "new --vendor VENDOR",
 		Short: "Open an assessment and print its id",
@@ -31,6 +32,7 @@ assessment. Its answers must be re-verified. Vendor, subject and milestone stay 
 questionnaire is the present version of the earlier one.`,
 		Example: `  assay assess new --vendor harbor
   assay assess new --vendor harbor --rfp RFP-2026-114
+  assay assess new --vendor harbor --reserve SCN-05,SCN-07
   assay assess new --from harbor --milestone review`,
 		Args: cobra.NoArgs,
 	}
@@ -39,6 +41,7 @@ questionnaire is the present version of the earlier one.`,
 	cmd.Flags().StringVar(&rfp, "rfp", "", "the RFP: an id, a reference, or the beginning of a title")
 	cmd.Flags().StringVar(&asked, "questionnaire", "", "the questionnaire (default "+defaultQuestionnaire+", or the one of the RFP)")
 	cmd.Flags().StringVar(&milestone, "milestone", "", "the milestone of the verdict: award, access, review or close (default from the RFP or the questionnaire, usually award)")
+	cmd.Flags().StringVar(&reserve, "reserve", "", reserveUsage)
 	cmd.Flags().StringVar(&subject, "subject", "", "the subject: a placed person, by name or roster reference, or a contract draft")
 	cmd.RunE = a.does(func(ctx context.Context, _ []string) error {
 		switch {
@@ -55,13 +58,16 @@ questionnaire is the present version of the earlier one.`,
 		if err != nil {
 			return err
 		}
-		opening.By, opening.Subject = by, cmp.Or(subject, opening.Subject)
+		opening.By, opening.Subject, opening.Reserve = by, cmp.Or(subject, opening.Subject), reserveOf(reserve)
 		snapshot, err := a.work.Store.OpenAssessment(ctx, opening)
 		if err != nil {
 			return err
 		}
 		pin := snapshot.Pin()
 		said := fmt.Sprintf("opened an assessment of %s on %s %s, for milestone %s", snapshot.Opened.Title(), pin.ID, pin.Version, snapshot.Milestone)
+		if len(snapshot.Reserve) > 0 {
+			said += ", with " + strings.Join(snapshot.Reserve, ", ") + " of the reserve"
+		}
 		if from != "" {
 			said += ", with " + carriedText(snapshot)
 		}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -15,21 +17,23 @@ func (a *app) rfpCommand() *cobra.Command {
 }
 
 func (a *app) rfpAdd() *cobra.Command {
-	var reference, asked, milestone, due string
+	var reference, asked, milestone, due, reserve string
 	cmd := &cobra.Command{
 		Use:   "add TITLE",
 		Short: "Add an RFP and print its id",
-		Long:  "Add an RFP and print its id. Its questionnaire and milestone are fixed from here on: all its assessments open on them.",
+		Long:  "Add an RFP and print its id. Its questionnaire, milestone and scenarios of the reserve are fixed from here on: all its assessments open on them.",
 		Example: `  assay rfp add "EHR integration team 2027" --reference RFP-2026-114 --due 2027-01-15
-  assay rfp add "Night support" --questionnaire hipaa-staffing --milestone award`,
+  assay rfp add "Night support" --questionnaire hipaa-staffing --milestone award
+  assay rfp add "Night support" --reserve SCN-05,SCN-07`,
 		Args: cobra.ExactArgs(1),
 	}
 	cmd.Flags().StringVar(&reference, "reference", "", "your own reference number for it")
 	cmd.Flags().StringVar(&asked, "questionnaire", defaultQuestionnaire, "what the vendors are asked")
 	cmd.Flags().StringVar(&milestone, "milestone", string(questionnaire.Award), "what the verdict is for: award, access, review or close")
+	cmd.Flags().StringVar(&reserve, "reserve", "", reserveUsage)
 	cmd.Flags().StringVar(&due, "due", "", "when the decision is due, as 2027-01-15")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		r := assessment.RFP{Title: hostile.Line(args[0]), Reference: hostile.Line(reference), Milestone: questionnaire.Milestone(milestone)}
+		r := assessment.RFP{Title: hostile.Line(args[0]), Reference: hostile.Line(reference), Milestone: questionnaire.Milestone(milestone), Reserve: reserveOf(reserve)}
 		var err error
 		if r.Due, err = parseDate("--due", due); err != nil {
 			return err
@@ -82,6 +86,17 @@ func (a *app) rfpList() *cobra.Command {
 			return nil
 		}),
 	}
+}
+
+const reserveUsage = "scenarios of the questionnaire's reserve to ask too, as SCN-05,SCN-07, or none"
+
+// reserveOf reads the value of --reserve: nil if it is not given, empty for none.
+func reserveOf(text string) []string {
+	if text == "" {
+		return nil
+	}
+	ids := strings.FieldsFunc(strings.ToUpper(text), func(r rune) bool { return r == ',' || r == ' ' })
+	return slices.DeleteFunc(ids, func(id string) bool { return id == "NONE" })
 }
 
 // parseDate reads the value of a flag that takes a date; the empty text is no

@@ -52,6 +52,7 @@ func (a *app) showContest(c *workspace.RFP) {
 	pin := assessment.PinOf(c.Questionnaire)
 	a.fields([][2]string{
 		{"rules", pin.ID + " " + pin.Version + " (" + wording.Short(pin.Hash) + "), milestone " + string(rfp.Milestone)},
+		{"reserve", strings.Join(rfp.Reserve, ", ")},
 		{"due", rfp.Due.String()},
 		{"id", rfp.ID},
 		{"zone", wording.Times(a.work.Zone)},

@@ -24,6 +24,7 @@ func (a *app) showAssessment(s assessment.Snapshot) {
 	about = append(about, [][2]string{
 		{"asked", wording.Pin(s.Pin())},
 		{"milestone", string(s.Milestone)},
+		{"reserve", strings.Join(s.Reserve, ", ")},
 		{"opened", s.Day(s.OpenedAt).String() + " by " + s.OpenedBy},
 		{"journal", fmt.Sprintf("%s, head %s", english.Count(int(s.Seq), "event"), wording.Short(s.Head.String()))},
 	}...)
