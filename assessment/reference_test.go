@@ -179,6 +179,26 @@ func (r *reference) notShown(item *questionnaire.Item, a assessment.Answer, leas
 	return true
 }
 
+// hidden reports whether an item of withHidden is not asked.
+func (r *reference) hidden(id string) bool {
+	switch id {
+	case "far", "OFF-01":
+		links := r.s.Answers["links"]
+		return links.Value == "0" && links.Reverify == nil
+	case "EXT-01":
+		return r.notShown(r.s.Questionnaire.Item("TEC-02"), r.s.Answers["TEC-02"], 0)
+	case "EXT-03":
+		return !slices.Contains(r.s.Reserve, id)
+	}
+	return false
+}
+
+// near reports whether it is known that nothing is far. A hidden answer is not.
+func (r *reference) near() bool {
+	far := r.s.Answers["far"]
+	return far.Value == "no" && far.Reverify == nil && !r.hidden("far")
+}
+
 func (r *reference) judge() {
 	zero := func() *big.Rat { return frac(0, 1) }
 	weights, warnings, stop := zero(), int64(0), false
@@ -210,7 +230,7 @@ func (r *reference) judge() {
 			item := &domain.Items[i]
 			a := r.s.Answers[item.ID]
 			late := item.Phase == "onboarding" && r.at == questionnaire.Award
-			if item.Kind == questionnaire.Fact || item.Basis == "N" || late {
+			if item.Kind == questionnaire.Fact || item.Basis == "N" || late || r.hidden(item.ID) {
 				continue
 			}
 			weight := frac(int64(item.Weight), 1)
@@ -218,7 +238,7 @@ func (r *reference) judge() {
 				weight = zero()
 			}
 			all = add(all, weight)
-			if item.NotApplicableWhen != "" && none && !(item.Chain && r.unbound()) {
+			if item.ID == "BAA-03" && none && !(item.Chain && r.unbound()) || item.ID == "EXT-02" && r.near() {
 				continue
 			}
 			if a.NotApplicable != nil && a.Reverify == nil && !item.Hard && (r.at == questionnaire.Award || item.GateAt["access"] == 0) {
@@ -316,7 +336,7 @@ func randomInterview(t testing.TB, q *questionnaire.Questionnaire, dice *rand.Ra
 			}
 			switch item.Kind {
 			case questionnaire.Fact:
-				a.Value = map[string]string{"records": pick("0", "700", "50000", "2000000"), "privilege": pick("view", "admin"), "tiers": pick("1", "3"), "standing": pick("yes", "no"), "links": pick("0", "0", "2")}[item.ID]
+				a.Value = map[string]string{"records": pick("0", "700", "50000", "2000000"), "privilege": pick("view", "admin"), "tiers": pick("1", "3"), "standing": pick("yes", "no"), "links": pick("0", "0", "2"), "far": pick("yes", "no")}[item.ID]
 			case questionnaire.Gate:
 				a.Value = pick("met", "met", "met", "met", "unmet")
 			case questionnaire.Clause:
@@ -405,7 +425,7 @@ func randomInterview(t testing.TB, q *questionnaire.Questionnaire, dice *rand.Ra
 // chained is the small questionnaire with the delivery chain tied to a gate
 // that facts may set aside, and to one that counts from access on.
 func chained(t *testing.T) *questionnaire.Questionnaire {
-	return anew(t, "id: BAA-03, kind: gate", "id: BAA-03, kind: gate, chain: true", "id: BAA-04, kind: gate", "id: BAA-04, kind: gate, chain: true")
+	return withHidden(t, "id: BAA-03, kind: gate", "id: BAA-03, kind: gate, chain: true", "id: BAA-04, kind: gate", "id: BAA-04, kind: gate, chain: true")
 }
 
 func TestEngineAgreesWithTheReference(t *testing.T) {
@@ -414,6 +434,11 @@ func TestEngineAgreesWithTheReference(t *testing.T) {
 	for n := range referenceRuns {
 		dice := rand.New(rand.NewPCG(2026, uint64(n)))
 		interview := randomInterview(t, q, dice)
+		if n%2 == 0 {
+			opened := interview.events[0].Change.(assessment.Opened)
+			opened.Rules = assessment.RulesOf(q, "EXT-03")
+			interview.reopen(opened)
+		}
 		snapshot := interview.snapshot()
 		if whole, err := assessment.Fold(interview.events); err != nil || whole.Head != snapshot.Head || !reflect.DeepEqual(whole, snapshot.State) {
 			t.Fatalf("run %d: folded at once and event by event, two states: %v\n%s", n, err, cmp.Diff(whole, snapshot.State))
@@ -432,15 +457,18 @@ func TestEngineAgreesWithTheReference(t *testing.T) {
 		checkShape(t, snapshot, got)
 		for what, is := range map[string]bool{
 			"answers to re-verify": got.Reverify > 0, "a live waiver": got.Gates.Waived > 0,
-			"a chain that holds a gate open": want.unbound() && got.Item("BAA-03").Gate == assessment.GateFailed,
-			"an overdue action":              slices.ContainsFunc(got.OpenFlags, func(f assessment.OpenFlag) bool { return strings.HasPrefix(f.ID, "action/") }),
+			"a chain that holds a gate open":                 want.unbound() && got.Item("BAA-03").Gate == assessment.GateFailed,
+			"an item that is asked because another is shown": got.Item("EXT-01").State == assessment.StateAnswered,
+			"a hidden fact that would set an item aside":     want.hidden("far") && snapshot.Answers["far"].Value == "no",
+			"a chosen scenario of the reserve":               got.Item("EXT-03").State == assessment.StateAnswered,
+			"an overdue action":                              slices.ContainsFunc(got.OpenFlags, func(f assessment.OpenFlag) bool { return strings.HasPrefix(f.ID, "action/") }),
 		} {
 			if is {
 				met[what]++
 			}
 		}
 	}
-	if len(met) < 4 {
+	if len(met) < 7 {
 		t.Errorf("the random assessments met only %v", met)
 	}
 	for _, verdict := range []assessment.Verdict{assessment.Blocked, assessment.Incomplete, assessment.Decline, assessment.Remediate, assessment.Conditional, assessment.Approve} {
