@@ -101,7 +101,7 @@ func (a *awarder) bind(all *workspace.RFP) error {
 		}
 		a.sheet.Fields = append(a.sheet.Fields, text)
 	}
-	a.sheet.Fields = append(a.sheet.Fields, dialog.TextField(outsideLabel, outside, "price=second lowest; references=two called"))
+	a.sheet.Fields = append(a.sheet.Fields, dialog.TextField(outsideLabel, outside, "another reason, such as price=second lowest"))
 	a.sheet.At = min(a.sheet.At, len(a.sheet.Fields)-1)
 	return nil
 }

@@ -130,7 +130,10 @@ func flagCount(t *draw.Theme, r *draw.Line, stops, warnings int) {
 		r.Put(t.Dim, "–")
 	}
 	if stops > 0 {
-		r.Put(t.BadStrong, fmt.Sprintf("■%d ", stops))
+		r.Put(t.BadStrong, fmt.Sprintf("■%d", stops))
+	}
+	if stops > 0 && warnings > 0 {
+		r.Gap(1)
 	}
 	if warnings > 0 {
 		r.Put(t.Warn, fmt.Sprintf("▲%d", warnings))

@@ -78,7 +78,7 @@ func drawCell(t *draw.Theme, r *draw.Line, row contest.Row, n int) {
 	if len(cell.Bar) == 1 {
 		r.Number(t.Plain, text, len("100.0%"))
 	} else {
-		r.Say(toneInk(t, cell.Tone), text)
+		r.Put(toneInk(t, cell.Tone), draw.Middle(text, r.Left()))
 	}
 	if cell.Aside != "" {
 		r.Put(t.Dim, shorter(r, " "+draw.Harmless(cell.Aside)))

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/store"
 	"assay/tui/dialog"
 	"assay/tui/draw"
@@ -39,7 +40,7 @@ func newDueList(t *draw.Theme, until assessment.Date, rows []store.DueRow) *pick
 	p := &picker{Picker: dialog.Picker[effect]{Title: "Due until " + until.String(), Wide: len(rows) > 0, Empty: "nothing is due until " + until.String()}}
 	for _, row := range rows {
 		c := choice{
-			Mark: "·", MarkInk: t.Dim, Text: row.Due.On.String() + " " + row.Title() + ": " + dueText(row.Due), Aside: row.Due.Owner,
+			Mark: "·", MarkInk: t.Dim, Text: dueLine(row), Aside: row.Due.Owner,
 			Value: func(m *Model) tea.Cmd { return m.push(&vendorPage{vendorID: row.VendorID, want: row.ID}) },
 		}
 		if row.Due.Overdue {
@@ -60,6 +61,12 @@ func overdueFirst(row store.DueRow) int {
 		return 0
 	}
 	return 1
+}
+
+// dueLine returns a due task for the list: what tells it from others first, because
+// the line may be cut.
+func dueLine(row store.DueRow) string {
+	return english.Join(" ", row.Due.On.String(), row.Due.Item, row.Title()+": "+row.Due.Text)
 }
 
 // dueText returns the text of a due task, with its item.

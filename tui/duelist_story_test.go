@@ -30,7 +30,7 @@ func TestDueList(t *testing.T) {
 			}
 		}
 		ui := b.start(t, 80, 24)
-		ui.Press("d").See("Due until 2027-02-20", "1 overdue", "1 ! 2026-11-21 Acme Health Staffing: Send the export", "action, overdue since 2026-11-21, dana", "Send the export", "(TEC-01), ")
+		ui.Press("d").See("Due until 2027-02-20", "1 overdue", "1 ! 2026-11-21 TEC-01 Acme Health Staffing: Send the export", "action, overdue since 2026-11-21, dana", "Send the export", "(TEC-01), ")
 		if text := ui.Text(); strings.Index(text, "Send the export") > strings.Index(text, "Ask the second") {
 			t.Error("what is overdue does not stand first")
 		}

@@ -208,7 +208,11 @@ func (p *explainer) titleLine(m *Model, of string, w int) string {
 		return r.Say(t.Strong, of).String()
 	}
 	aside := fmt.Sprintf("for %s, as of %s", e.Milestone, e.AsOf)
-	about := draw.NewLine(max(w-len(aside)-2, 0)).Say(t.Strong, strings.TrimSpace(e.ID+" "+e.Title))
+	title, room := strings.TrimSpace(e.ID+" "+e.Title), max(w-len(aside)-2, 0)
+	if draw.Width(draw.Harmless(title)) > room && e.ID == "" {
+		title = shortTitle(k.now.Questionnaire)
+	}
+	about := draw.NewLine(room).Say(t.Strong, title)
 	return r.Raw(about.String(), w-len(aside)-2).End(t.Dim.On(aside)).String()
 }
 

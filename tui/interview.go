@@ -282,7 +282,7 @@ func (s *interview) hint(m *Model) string {
 	case item.Kind.Note() != "" && a.Answered() && a.Note == "":
 		return fmt.Sprintf("a %s needs its %s: press enter to write it down", item.Kind, item.Kind.Note())
 	case staleEvidence(at) != "":
-		return "its evidence is " + staleEvidence(at) + " and no longer counts: add a newer record"
+		return "its evidence is " + staleEvidence(at) + ": add a newer record"
 	case at.result.Gate == assessment.GateNotShown:
 		return showHint(item)
 	case at.result.Gate == assessment.GateFailed && whyNotWaived(at) == "":

@@ -171,7 +171,7 @@ func (s *journal) draw(m *Model, w, h int) []string {
 	who := min(draw.Widest(listed, func(e history.Entry) string { return e.By }), max(w/6, 12))
 	item := min(draw.Widest(listed, func(e history.Entry) string { return e.Item }), 16)
 	row := func(lead draw.Ink, mark string, ink draw.Ink, when, by, id, what string) *draw.Line {
-		l := out.Line().Put(lead, mark).Cell(ink, when, len("2026-11-22 09:00")).Gap(2).Cell(ink, by, who).Gap(2)
+		l := out.Line().Put(lead, mark).Cell(ink, when, len("2026-11-22 09:00")).Gap(2).Cell(ink, draw.Middle(by, who), who).Gap(2)
 		if item > 0 {
 			l.Cell(ink, id, item).Gap(2)
 		}

@@ -52,6 +52,9 @@ func orNone(text string) string {
 	return text
 }
 
+// resolvedPrefix begins the state of a flag that was resolved.
+const resolvedPrefix = "resolved: "
+
 // Brief is the entry on one line, with the first value that it set. It is safe
 // to draw.
 func (e Entry) Brief() string {
@@ -65,7 +68,8 @@ func (e Entry) Brief() string {
 	case after == "":
 		return hostile.Line(e.Text)
 	}
-	return hostile.Line(e.Text + ": " + after)
+	// A flag that was resolved says so in both texts.
+	return hostile.Line(e.Text + ": " + strings.TrimPrefix(after, resolvedPrefix))
 }
 
 // About returns the entries about one item.

@@ -28,7 +28,7 @@ func (r *replay) tell(event assessment.Event) {
 	case assessment.FlagResolved:
 		resolved := r.flag(c.Flag)
 		e.Item, e.Text = resolved.item, "resolved a flag"
-		r.changed("flag", resolved.text, "resolved: "+c.Reason)
+		r.changed("flag", resolved.text, resolvedPrefix+c.Reason)
 	case assessment.WaiverGranted:
 		granted := wording.Waiver(c.Waiver)
 		e.Item, e.Text = c.Waiver.Item, "granted a waiver"

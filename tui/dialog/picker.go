@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
+	"assay/assessment/english"
 	"assay/tui/draw"
 	"assay/tui/keys"
 )
@@ -172,7 +173,8 @@ func (d *Picker[T]) width(in Window) int {
 func (d *Picker[T]) Draw(in Window) Box {
 	t, w := in.Theme, d.width(in)
 	shown := d.shown()
-	room := max(in.Height-8-d.linesBelow(), 3)
+	below := d.linesBelow(w)
+	room := max(in.Height-8-below, 3)
 	out := draw.NewBlock(t, w)
 	b := Box{Low: d.Low}
 	if d.Match != nil {
@@ -189,10 +191,12 @@ func (d *Picker[T]) Draw(in Window) Box {
 	if len(shown) == 0 {
 		out.Add(out.Line().Put(t.Dim, cmp.Or(d.Empty, "nothing matches")))
 	}
-	if d.Below != nil {
+	if below > 0 {
 		said := draw.NewBlock(t, w)
-		said.Paragraph(t.Plain, "", t.Dim, d.Below(d.At))
-		out.Lines = append(out.Lines, said.Exact(d.linesBelow())...)
+		if len(shown) > 0 {
+			said.Paragraph(t.Plain, "", t.Dim, d.about(w))
+		}
+		out.Lines = append(out.Lines, said.Exact(below)...)
 	}
 	list := keys.Footer(d.where() | d.Own)
 	if len(d.Choices) == 0 {
@@ -204,11 +208,52 @@ func (d *Picker[T]) Draw(in Window) Box {
 }
 
 // linesBelow is how many lines are kept for the text about the chosen one.
-func (d *Picker[T]) linesBelow() int {
-	if d.Below == nil {
+func (d *Picker[T]) linesBelow(w int) int {
+	if d.Below == nil && !slices.ContainsFunc(d.Choices, func(c Choice[T]) bool { return d.cuts(w, c) }) {
 		return 0
 	}
 	return 2
+}
+
+// about is the text under the lines: that of the caller, or else the whole text of
+// the chosen line if the line cuts it.
+func (d *Picker[T]) about(w int) string {
+	c := d.shown()[d.At]
+	switch {
+	case d.Below != nil:
+		return d.Below(d.At)
+	case d.cuts(w, c):
+		return english.Join(", ", c.Text, cmp.Or(c.Dead, c.Aside))
+	}
+	return ""
+}
+
+// cuts reports whether a line of w columns is too short for the text of a choice.
+func (d *Picker[T]) cuts(w int, c Choice[T]) bool {
+	const marks = 2
+	room := w - marks - draw.Width(c.Branch)
+	if d.Match == nil {
+		room -= marks
+	}
+	if d.Several {
+		room -= marks
+	} else if c.Mark != "" {
+		room -= draw.Width(c.Mark) + 1
+	}
+	aside := draw.Width(draw.Harmless(cmp.Or(c.Dead, c.Aside)))
+	if aside > asideWidth(c, room) {
+		return true
+	}
+	if aside > 0 {
+		room -= aside + 1
+	}
+	return draw.Width(draw.Harmless(c.Text)) > room
+}
+
+// asideWidth is the width of what is at the right of a line, of which room columns
+// are left.
+func asideWidth[T any](c Choice[T], room int) int {
+	return min(draw.Width(draw.Harmless(cmp.Or(c.Dead, c.Aside))), max(room/2, 8))
 }
 
 func (d *Picker[T]) line(t *draw.Theme, w, n int, c Choice[T]) string {
@@ -234,10 +279,8 @@ func (d *Picker[T]) line(t *draw.Theme, w, n int, c Choice[T]) string {
 		l.Put(c.MarkInk, c.Mark).Gap(1)
 	}
 	l.Put(t.Dim, c.Branch)
-	aside := draw.Harmless(cmp.Or(c.Dead, c.Aside))
-	if n := draw.Width(aside); n > 0 {
-		n = min(n, max(l.Left()/2, 8))
-		l.Cell(text, c.Text, l.Left()-n-1).Gap(1).Say(t.Dim, aside)
+	if n := asideWidth(c, l.Left()); n > 0 {
+		l.Cell(text, c.Text, l.Left()-n-1).Gap(1).Say(t.Dim, cmp.Or(c.Dead, c.Aside))
 		return l.String()
 	}
 	return l.Say(text, c.Text).String()

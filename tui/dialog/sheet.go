@@ -383,7 +383,7 @@ func (s *Sheet) drawField(out *draw.Block, n, labels int) *tea.Cursor {
 	if focused {
 		labelInk = t.Strong
 	}
-	l.Cell(labelInk, f.Label, labels).Gap(2)
+	l.Cell(labelInk, draw.Middle(f.Label, labels), labels).Gap(2)
 	x := out.Width - l.Left()
 	var cursor *tea.Cursor
 	if at, has := f.draw(t, l, focused); has {

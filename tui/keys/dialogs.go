@@ -62,7 +62,7 @@ var dialogs = []Binding{
 	bind(Save, InNote, "Note", 1, "esc", "saves and closes", "save and close", "esc", "ctrl+s"),
 
 	bind(Checks, InEvidence, "Evidence", 1, "t", "checks", "tick the checks made with the chosen record", "t"),
-	bind(Revalue, InEvidence, "Evidence", 1, "c d v a", "value it", "count the chosen record as claimed, documented, verified or attested"),
+	bind(Revalue, InEvidence, "Evidence", 1, "c d v a", "how shown", "count the chosen record as claimed, documented, verified or attested"),
 	bind(Claimed, InEvidence, "Evidence", 0, "", "claimed", "count the chosen record as claimed", "c"),
 	bind(Documented, InEvidence, "Evidence", 0, "", "documented", "count the chosen record as documented", "d"),
 	bind(Verified, InEvidence, "Evidence", 0, "", "verified", "count the chosen record as verified", "v"),
