@@ -7,10 +7,10 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
+	"assay/assessment/english"
 	"assay/questionnaire"
 	"assay/questionnaire/yamldoc"
 )
@@ -76,7 +76,11 @@ type (
 		Severity questionnaire.Severity `json:"severity"`
 		Item     string                 `json:"item"`
 		Text     string                 `json:"text"`
-		Resolved *Resolution            `json:"resolved"`
+		Resolved *resolvedText          `json:"resolved"`
+	}
+	resolvedText struct {
+		By     string `json:"by"`
+		Reason string `json:"reason"`
 	}
 	// quoteText is a quote, with or without its speaker.
 	quoteText struct {
@@ -169,6 +173,7 @@ func (f *AnswerFile) Admit(snapshot Snapshot, newID func() string, at int64, eva
 		return nil, f.document.Locate(b.mistakes)
 	}
 	if f.session != nil {
+		f.sessionFits(b)
 		b.add("session", *f.session)
 	}
 	b.unknown()
@@ -181,8 +186,7 @@ func (f *AnswerFile) Admit(snapshot Snapshot, newID func() string, at int64, eva
 		b.flag(fmt.Sprintf("flags[%d]", n), flag)
 	}
 	if f.session != nil {
-		length := time.Duration(f.minutes) * time.Minute // 0 if the file does not say
-		b.add("session", SessionEnded{End: f.session.Start + length.Microseconds()})
+		b.add("session", SessionEnded{End: f.end()})
 	}
 	today := snapshot.Day(at)
 	before := snapshot.ByHand(today)
@@ -196,6 +200,27 @@ func (f *AnswerFile) Admit(snapshot Snapshot, newID func() string, at int64, eva
 	}
 	return b.entries, nil
 }
+
+// end is the end of the session in microseconds UTC; its start if the file does
+// not say how long it took.
+func (f *AnswerFile) end() int64 {
+	return f.session.Start + (time.Duration(f.minutes) * time.Minute).Microseconds()
+}
+
+// sessionFits refuses a session that cannot have taken place yet, or takes
+// longer than a day.
+func (f *AnswerFile) sessionFits(b *batch) {
+	switch {
+	case f.session.Start > b.at:
+		b.mistake("session.start", errors.New("the session starts in the future; record it when it has taken place"))
+	case f.minutes > minutesPerDay:
+		b.mistake("session.minutes", fmt.Errorf("%s are longer than a day, which has %d; record each meeting as its own session", english.Count(f.minutes, "minute"), minutesPerDay))
+	case f.end() > b.at:
+		b.mistake("session.minutes", fmt.Errorf("the session ends in the future: %s from its start have not passed yet", english.Count(f.minutes, "minute")))
+	}
+}
+
+const minutesPerDay = 24 * 60
 
 // batch adds entries to a snapshot one by one, so that each is checked
 // against the earlier ones.
@@ -257,7 +282,7 @@ func (b *batch) item(item *questionnaire.Item) {
 		path := "facts." + item.ID
 		text := string(value)
 		if item.Answer == "date" {
-			day, err := parseDay(text, b.file.today)
+			day, err := ParseDay(text, b.file.today)
 			if err != nil {
 				b.mistake(path, err)
 				return
@@ -301,8 +326,8 @@ func (b *batch) answer(path, id string, text answerText) (answer Answer, ok bool
 	ok = true
 	for n, record := range text.Evidence {
 		at := fmt.Sprintf("%s.evidence[%d]", path, n)
-		asOf, err1 := parseDay(record.AsOf, b.file.today)
-		until, err2 := parseDay(record.ValidUntil, b.file.today)
+		asOf, err1 := ParseDay(record.AsOf, b.file.today)
+		until, err2 := ParseDay(record.ValidUntil, b.file.today)
 		for key, err := range map[string]error{".as_of": err1, ".valid_until": err2} {
 			if err != nil {
 				b.mistake(at+key, err)
@@ -325,29 +350,13 @@ func (b *batch) flag(path string, flag flagText) {
 	b.addBy(path+".resolved", flag.Resolved.By, FlagResolved{Flag: id, Reason: flag.Resolved.Reason})
 }
 
-// parseDay reads 2026-11-22, or days from today such as -20d and +30d. An
-// empty text is no date.
-func parseDay(text string, today Date) (Date, error) {
-	if text == "" {
-		return 0, nil
-	}
-	if digits, relative := strings.CutSuffix(text, "d"); relative {
-		days, err := strconv.Atoi(digits)
-		if err != nil || days < -36500 || days > 36500 {
-			return 0, fmt.Errorf("%q is neither a date, such as 2026-11-22, nor days from today, such as -20d", text)
-		}
-		return today + Date(days), nil
-	}
-	return ParseDate(text)
-}
-
 // parseInstant reads 2026-11-20T14:00 or -12d 14:00.
 func parseInstant(text string, today Date, zone *time.Location) (time.Time, error) {
 	at := strings.IndexAny(text, "T ")
 	if at < 0 {
 		return time.Time{}, fmt.Errorf("%q is not a time, such as 2026-11-20T14:00 or -12d 14:00", text)
 	}
-	day, err := parseDay(text[:at], today)
+	day, err := ParseDay(text[:at], today)
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -356,5 +365,9 @@ func parseInstant(text string, today Date, zone *time.Location) (time.Time, erro
 		return time.Time{}, fmt.Errorf("%q is not a time, such as 2026-11-20T14:00 or -12d 14:00", text)
 	}
 	year, month, date := day.Time().Date()
-	return time.Date(year, month, date, clock.Hour(), clock.Minute(), 0, 0, zone), nil
+	start := time.Date(year, month, date, clock.Hour(), clock.Minute(), 0, 0, zone)
+	if start.Hour() != clock.Hour() || start.Minute() != clock.Minute() {
+		return time.Time{}, fmt.Errorf("the clocks in %s never showed %s on %s: they were set forward", zone, text[at+1:], day)
+	}
+	return start, nil
 }

@@ -174,3 +174,77 @@ func TestNumbersAreDecimal(t *testing.T) {
 		t.Errorf("010 was read as %s", got)
 	}
 }
+
+// A file says what it means in one way only, or it is refused.
+func TestDoubtfulValuesAreRefused(t *testing.T) {
+	newYork := must(time.LoadLocation("America/New_York"))
+	at := time.Date(2026, 11, 22, 12, 0, 0, 0, newYork)
+	for text, want := range map[string]string{
+		"facts: {records: 40.000}":                                                       `1:9: records takes a whole number: "40.000" can mean 40000 or 40: write the digits alone`,
+		"facts: {records: 1.234.567}":                                                    `1:9: records takes a whole number: "1.234.567" can mean 1234567 or 1: write the digits alone`,
+		"facts: {records: '1,5'}":                                                        `1:9: records takes a whole number: "1,5" is a fraction`,
+		"facts:\n  records: 1,5":                                                         `2:3: records takes a whole number: "1,5" is a fraction`,
+		"facts: {records: 1.5}":                                                          `1:9: records takes a whole number: "1.5" is a fraction`,
+		"facts: {records: 1e3}":                                                          `1:9: records takes a whole number: "1e3" is not one`,
+		"facts: {records: '40,00'}":                                                      `1:9: records takes a whole number: "40,00" is a fraction`,
+		"facts: {records: -5}":                                                           `1:9: records takes a whole number: "-5" is not one`,
+		"facts: {records: 99999999999999999999}":                                         `1:9: records takes a whole number: "99999999999999999999" is too large`,
+		"session: {start: +3d 10:00, minutes: 60}":                                       `1:11: the session starts in the future; record it when it has taken place`,
+		"session: {start: 0d 11:30, minutes: 60}":                                        `1:28: the session ends in the future: 60 minutes from its start have not passed yet`,
+		"session: {start: -9d 10:00, minutes: 1441}":                                     `1:29: 1441 minutes are longer than a day, which has 1440; record each meeting as its own session`,
+		"session: {start: 2026-03-08T02:30, minutes: 60}":                                `1:11: the clocks in America/New_York never showed 02:30 on 2026-03-08: they were set forward`,
+		"session: {start: 03/04/2026 10:00, minutes: 60}":                                `1:11: "03/04/2026" can be two dates: write 2026-03-04 for March 4, 2026, or 2026-04-03 for April 3, 2026`,
+		"answers:\n  BAA-02: {value: 3, note: see #4711\n}":                              `2:32: this text ends at "#4711", because YAML reads the rest of the line as a comment (put the whole text in quotes, or the comment on its own line)`,
+		"answers: {BAA-02: {evidence: [{kind: EV-31, observed: x, as_of: 13/02/2026}]}}": `1:58: write 2026-02-13 for "13/02/2026"`,
+	} {
+		t.Run(text, func(t *testing.T) {
+			file, err := assessment.ParseAnswers([]byte(text), assessment.DateOf(at, newYork), newYork)
+			if err == nil {
+				_, err = file.Admit(open(t, small(t)).snapshot(), counter(), at.UnixMicro(), "lead")
+			}
+			if err == nil {
+				t.Fatal("accepted")
+			}
+			if diff := cmp.Diff(want, err.Error()); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+	for text, want := range map[string]string{"40000": "40000", "'40,000'": "40000", "40_000": "40000", "'1 234 567'": "1234567", "0": "0"} {
+		file := must(assessment.ParseAnswers([]byte("facts: {records: "+text+"}"), today, time.UTC))
+		entries, err := file.Admit(open(t, small(t)).snapshot(), counter(), today.Time().UnixMicro(), "lead")
+		if err != nil || entries[0].Change.(assessment.Answered).Answer.Value != want {
+			t.Errorf("%s: %v %v", text, entries, err)
+		}
+	}
+}
+
+// At a terminal a person sees how a date was read, so more forms are accepted.
+func TestTypedDays(t *testing.T) {
+	newYork, manila := must(time.LoadLocation("America/New_York")), must(time.LoadLocation("Asia/Manila"))
+	for _, test := range []struct {
+		text      string
+		zone      *time.Location
+		day, echo string // or the error
+	}{
+		{"2027-02-01", newYork, "2027-02-01", ""},
+		{" +3d ", newYork, "2026-11-25", ""},
+		{"02/01/2027", newYork, "2027-02-01", "02/01/2027 is Feb 1, 2027"},
+		{"2/1/2027", newYork, "2027-02-01", "2/1/2027 is Feb 1, 2027"},
+		{"Feb 1, 2027", manila, "2027-02-01", ""},
+		{"13/02/2027", newYork, "", `write 2027-02-13 for "13/02/2027"`},
+		{"02/01/2027", manila, "", `"02/01/2027" can be two dates: write 2027-02-01 for February 1, 2027, or 2027-01-02 for January 2, 2027`},
+		{"02/02/2027", manila, "", `write 2027-02-02 for "02/02/2027"`},
+		{"99/99/2027", newYork, "", `"99/99/2027" is not a date, such as 2026-11-22`},
+		{"02/01/27", newYork, "", `"02/01/27" is not a date, such as 2026-11-22`},
+		{"+3xd", newYork, "", `"+3xd" is neither a date, such as 2026-11-22, nor days from today, such as -20d`},
+	} {
+		day, echo, err := assessment.TypedDay(test.text, today, test.zone)
+		if err != nil {
+			echo = err.Error()
+		}
+		if day.String() != test.day || echo != test.echo {
+			t.Errorf("%s in %s: %s, %s", test.text, test.zone, day, echo)
+		}
+	}
+}

@@ -2,7 +2,12 @@ package assessment
 
 import (
 	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
 	"time"
+
+	"assay/questionnaire"
 )
 
 // Date is a civil date, without a time of day or a zone: the number of days
@@ -16,10 +21,51 @@ func DateOf(at time.Time, zone *time.Location) Date {
 }
 
 // ParseDate reads a date such as 2026-11-22.
-func ParseDate(text string) (Date, error) {
-	at, err := time.Parse(time.DateOnly, text)
+func ParseDate(text string) (Date, error) { return dateOf(questionnaire.ParseDay(text, false, false)) }
+
+// ParseDay reads a date as a file may have it: 2026-11-22, or days from today,
+// such as -20d and +30d. An empty text is no date.
+func ParseDay(text string, today Date) (Date, error) {
+	if text == "" {
+		return 0, nil
+	}
+	const century = 36500
+	digits, relative := strings.CutSuffix(text, "d")
+	if !relative {
+		return ParseDate(text)
+	}
+	days, err := strconv.Atoi(digits)
+	if err != nil || days < -century || days > century {
+		return 0, fmt.Errorf("%q is neither a date, such as 2026-11-22, nor days from today, such as -20d", text)
+	}
+	return today + Date(days), nil
+}
+
+// TypedDay reads a date as a person at a terminal types it: as [ParseDay] does,
+// as Nov 22, 2026, and in the zones of the United States also as 11/22/2026. If
+// echo is not empty, show it: it says how the text was read.
+func TypedDay(text string, today Date, zone *time.Location) (day Date, echo string, err error) {
+	text = strings.TrimSpace(text)
+	if day, err = ParseDay(text, today); err == nil || strings.HasSuffix(text, "d") {
+		return day, "", err
+	}
+	if day, err = dateOf(questionnaire.ParseDay(text, true, monthFirst.MatchString(zone.String()))); err != nil {
+		return 0, "", err
+	}
+	if text != day.Words() {
+		echo = text + " is " + day.Words()
+	}
+	return day, echo, nil
+}
+
+// monthFirst matches the zones of the United States, by their present and their
+// older names.
+var monthFirst = regexp.MustCompile(`^(America/(New_York|Detroit|Kentucky/.*|Indiana/.*|Indianapolis|Louisville|Chicago|Menominee|North_Dakota/.*|Denver|Boise|` +
+	`Phoenix|Los_Angeles|Anchorage|Juneau|Sitka|Metlakatla|Yakutat|Nome|Adak|Puerto_Rico)|US/.*|Pacific/(Honolulu|Guam)|(EST5EDT|CST6CDT|MST7MDT|PST8PDT))$`)
+
+func dateOf(at time.Time, err error) (Date, error) {
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a date, such as 2026-11-22", text)
+		return 0, err
 	}
 	return Date(at.Unix() / secondsPerDay), nil
 }
@@ -39,6 +85,9 @@ func (d Date) String() string {
 	}
 	return d.Time().Format(time.DateOnly)
 }
+
+// Words is the date as people in the United States read it: Nov 22, 2026.
+func (d Date) Words() string { return d.Time().Format("Jan 2, 2006") }
 
 // MarshalText writes the date as 2026-11-22.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // Worst is the value that a missing fact counts as, in the text form of
@@ -15,6 +14,10 @@ type Worst string
 
 // UnmarshalJSON reads a string, number, truth value or list of strings.
 func (w *Worst) UnmarshalJSON(text []byte) error {
+	if len(text) > 0 && strings.IndexByte("-0123456789", text[0]) >= 0 {
+		*w = Worst(text) // as it is written: 40.000 is not 40
+		return nil
+	}
 	var value any
 	if err := json.Unmarshal(text, &value); err != nil {
 		return err
@@ -55,10 +58,9 @@ func (i *Item) ParseFact(text string) (string, error) {
 	}
 	switch i.Answer {
 	case "number":
-		digits := strings.NewReplacer(",", "", "_", "", " ", "").Replace(text)
-		n, err := strconv.ParseInt(digits, 10, 64)
-		if err != nil || n < 0 {
-			return "", fmt.Errorf("%s takes a whole number, not %q", i.ID, text)
+		n, err := ParseWhole(text)
+		if err != nil {
+			return "", fmt.Errorf("%s takes a whole number: %w", i.ID, err)
 		}
 		return strconv.FormatInt(n, 10), nil
 	case "yes_no":
@@ -70,8 +72,8 @@ func (i *Item) ParseFact(text string) (string, error) {
 		}
 		return "", fmt.Errorf("%s takes yes or no, not %q", i.ID, text)
 	case "date":
-		if _, err := time.Parse(time.DateOnly, text); err != nil {
-			return "", fmt.Errorf("%s takes a date, such as 2026-11-22, not %q", i.ID, text)
+		if _, err := ParseDay(text, false, false); err != nil {
+			return "", fmt.Errorf("%s takes a date: %w", i.ID, err)
 		}
 	case "countries":
 		codes := splitList(strings.ToUpper(text))

@@ -48,7 +48,7 @@ until you close the action.`,
 			return usagef("use vendor or us", "%q is no side", action.Side)
 		}
 		var err error
-		if action.Due, err = parseDay("--due", due, a.work.Day(before)); err != nil {
+		if action.Due, err = a.day("--due", due, a.work.Day(before)); err != nil {
 			return err
 		}
 		if action.Cause != "" {

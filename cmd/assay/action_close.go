@@ -47,7 +47,7 @@ keeps a copy. It keeps no copy of a kind about named people, only the hash; say 
 		}
 		id := action.ID
 		closing := assessment.ActionClosed{Action: id, How: how}
-		if closing.Evidence, err = shown.records(a.work.Day(before)); err != nil {
+		if closing.Evidence, err = shown.records(a.dates(a.work.Day(before), before.Zone())); err != nil {
 			return err
 		}
 		entry, err := a.admit(ctx, before, closing, [][2]string{
@@ -100,12 +100,12 @@ type evidenceFlags struct {
 }
 
 // records returns the record, or none where the flags give none.
-func (s *evidenceFlags) records(today assessment.Date) ([]assessment.Evidence, error) {
+func (s *evidenceFlags) records(read dateReader) ([]assessment.Evidence, error) {
 	var err error
-	if s.record.AsOf, err = parseDay("--as-of", s.asOf, today); err != nil {
+	if s.record.AsOf, err = read("--as-of", s.asOf); err != nil {
 		return nil, err
 	}
-	if s.record.ValidUntil, err = parseDay("--valid-until", s.validUntil, today); err != nil {
+	if s.record.ValidUntil, err = read("--valid-until", s.validUntil); err != nil {
 		return nil, err
 	}
 	what := nonEmpty(s.file, s.record.Observed, s.record.Reference)

@@ -26,7 +26,8 @@ import (
 )
 
 func (a *app) assessApply() *cobra.Command {
-	return &cobra.Command{
+	var schema bool
+	cmd := &cobra.Command{
 		Use:   "apply ASSESSMENT FILE",
 		Short: "Answer many items at once, from a file",
 		Long: `Answer many items at once, from a file. When a line is wrong, assay writes nothing and reports every wrong line.
@@ -35,44 +36,59 @@ assay reads evidence that the file names with "file:" from the folder of the fil
 It keeps no copy of a kind about named people, only the hash.
 
 The answers are recorded in the name of --evaluator, or else of the "evaluator:" in the file, or else of the settings.
-Text that looks like patient data is shown and not written, unless you allow it with --yes or at the prompt.`,
-		Example: `  assay assess apply harbor answers.yaml`,
-		Args:    cobra.ExactArgs(2),
-		RunE: a.does(func(ctx context.Context, args []string) error {
-			settings, err := a.settings()
-			if err != nil {
-				return err
+Text that looks like patient data is shown and not written, unless you allow it with --yes or at the prompt.
+
+With --schema, it prints the JSON Schema of such a file. Write that beside your files, and begin each of them with the line
+
+  # yaml-language-server: $schema=answers.schema.json`,
+		Example: `  assay assess apply harbor answers.yaml
+  assay assess apply --schema > answers.schema.json`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if schema {
+				return cobra.NoArgs(cmd, args)
 			}
-			before, err := a.snapshot(ctx, args[0])
-			if err != nil {
-				return err
-			}
-			text, err := readInput(args[1])
-			if err != nil {
-				return err
-			}
-			folder, err := os.OpenRoot(filepath.Dir(args[1]))
-			if err != nil {
-				return assessment.Errorf(assessment.Failed, "cannot read the folder of %s: %w", args[1], err)
-			}
-			defer folder.Close()
-			answers := answerFile{name: args[1], text: text, evidence: folder.FS(), evaluator: a.flags.evaluator, otherwise: settings.evaluator}
-			ready, err := answers.prepare(before, a.work)
-			if err != nil {
-				return err
-			}
-			if err := a.allowPatientData(ctx, ready.patientData()); err != nil {
-				return err
-			}
-			after, err := ready.record(ctx, a.work.Store)
-			if err != nil {
-				return err
-			}
-			a.note("recorded in the name of %s, as %s", ready.by, ready.byWhom)
-			a.sayVoided(before, after)
-			return a.applied(before, after)
-		}),
+			return cobra.ExactArgs(2)(cmd, args)
+		},
 	}
+	cmd.Flags().BoolVar(&schema, "schema", false, "print the JSON Schema of an answer file, and apply nothing")
+	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		if schema {
+			return a.writeSchema(ctx, assessment.AnswerSchema(), "-")
+		}
+		settings, err := a.settings()
+		if err != nil {
+			return err
+		}
+		before, err := a.snapshot(ctx, args[0])
+		if err != nil {
+			return err
+		}
+		text, err := readInput(args[1])
+		if err != nil {
+			return err
+		}
+		folder, err := os.OpenRoot(filepath.Dir(args[1]))
+		if err != nil {
+			return assessment.Errorf(assessment.Failed, "cannot read the folder of %s: %w", args[1], err)
+		}
+		defer folder.Close()
+		answers := answerFile{name: args[1], text: text, evidence: folder.FS(), evaluator: a.flags.evaluator, otherwise: settings.evaluator}
+		ready, err := answers.prepare(before, a.work)
+		if err != nil {
+			return err
+		}
+		if err := a.allowPatientData(ctx, ready.patientData()); err != nil {
+			return err
+		}
+		after, err := ready.record(ctx, a.work.Store)
+		if err != nil {
+			return err
+		}
+		a.note("recorded in the name of %s, as %s", ready.by, ready.byWhom)
+		a.sayVoided(before, after)
+		return a.applied(before, after)
+	})
+	return cmd
 }
 
 func (a *app) applied(before, after assessment.Snapshot) error {

@@ -43,7 +43,7 @@ var linkFlagNames = []string{
 }
 
 // change sets the given flags in a link.
-func (f *linkFlags) change(s assessment.Snapshot, link assessment.Link, given func(string) bool, today assessment.Date) (assessment.Link, error) {
+func (f *linkFlags) change(s assessment.Snapshot, link assessment.Link, given func(string) bool, read dateReader) (assessment.Link, error) {
 	set(&link.Entity, f.entity, given("entity"))
 	set(&link.Country, f.country, given("country"))
 	set(&link.Function, f.function, given("function"))
@@ -56,7 +56,7 @@ func (f *linkFlags) change(s assessment.Snapshot, link assessment.Link, given fu
 		}
 	}
 	if err == nil {
-		link.Flow, err = f.flowDown(link.Flow, given, today)
+		link.Flow, err = f.flowDown(link.Flow, given, read)
 	}
 	return link, err
 }
@@ -68,12 +68,12 @@ func set[T any](into *T, value T, given bool) {
 	}
 }
 
-func (f *linkFlags) flowDown(flow *assessment.FlowDown, given func(string) bool, today assessment.Date) (*assessment.FlowDown, error) {
-	signed, err := parseDay("--baa-signed", f.signed, today)
+func (f *linkFlags) flowDown(flow *assessment.FlowDown, given func(string) bool, read dateReader) (*assessment.FlowDown, error) {
+	signed, err := read("--baa-signed", f.signed)
 	if err != nil {
 		return nil, err
 	}
-	ends, err := parseDay("--baa-ends", f.ends, today)
+	ends, err := read("--baa-ends", f.ends)
 	switch {
 	case err != nil:
 		return nil, err
@@ -116,7 +116,7 @@ even one of the same group. A link that touches patient data or credentials need
 	}
 	f.register(cmd)
 	cmd.RunE = a.changes(needs{chainAddExample, []string{"entity", "country", "function"}}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
-		link, err := f.change(before, assessment.Link{}, cmd.Flags().Changed, a.work.Day(before))
+		link, err := f.change(before, assessment.Link{}, cmd.Flags().Changed, a.dates(a.work.Day(before), before.Zone()))
 		if err != nil {
 			return err
 		}
@@ -152,7 +152,7 @@ id, or by the first six or more characters of the id.`,
 		if err != nil {
 			return err
 		}
-		link, err := f.change(before, *before.Link(id), cmd.Flags().Changed, a.work.Day(before))
+		link, err := f.change(before, *before.Link(id), cmd.Flags().Changed, a.dates(a.work.Day(before), before.Zone()))
 		if err != nil {
 			return err
 		}

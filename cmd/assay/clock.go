@@ -94,7 +94,7 @@ func (a *app) breachFacts(f clockFlags) (breach.Facts, error) {
 	if err != nil {
 		return breach.Facts{}, err
 	}
-	read := flagReader{zone: zone}
+	read := flagReader{zone: zone, day: a.dates(assessment.DateOf(a.now(), zone), zone)}
 	facts := breach.Facts{
 		AsOf: read.moment("--as-of", f.asOf), Zone: zone, Knew: read.moment("--knew", f.knew),
 		Residents: read.residents(f.residents), Unreachable: int(f.unreachable), ContractHours: int(f.contractHours),
@@ -159,6 +159,7 @@ func (n *wholeNumber) Type() string { return "int" }
 // flagReader parses the values of flags and keeps the first error.
 type flagReader struct {
 	zone *time.Location
+	day  dateReader
 	err  error
 }
 
@@ -180,7 +181,7 @@ func (r *flagReader) moment(flag, text string) breach.Moment {
 }
 
 func (r *flagReader) date(flag, text string) assessment.Date {
-	day, err := parseDate(flag, text)
+	day, err := r.day(flag, text)
 	if err != nil {
 		r.fail(err)
 	}

@@ -42,9 +42,9 @@ residual risk sets, open actions, waivers that end, and evidence that stops clos
 			return err
 		}
 		today := a.work.Today()
-		last, err := parseDay("--within", within, today)
+		last, err := a.day("--within", within, today)
 		if err == nil && until != "" {
-			last, err = parseDay("--until", until, today)
+			last, err = a.day("--until", until, today)
 		}
 		if err == nil && last < today {
 			err = usagef("as in: --within 30d, or --until 2027-01-31", "%s has passed", last)

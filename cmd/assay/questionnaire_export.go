@@ -133,7 +133,7 @@ func (a *app) terms(q *questionnaire.Questionnaire, h exportCall) (handout.Terms
 	if err := checkMilestone(milestone); err != nil {
 		return handout.Terms{}, "", err
 	}
-	due, err := parseDate("--due", h.due)
+	due, err := a.day("--due", h.due, a.work.Today())
 	return handout.Terms{
 		Milestone: milestone, Made: a.work.Today(), Due: due,
 		Vendor: english.Join(", ", h.vendor, h.subject), From: settings.organisation, Contact: settings.evaluator,

@@ -21,19 +21,22 @@ The schema checks only the form of a file; "assay questionnaire lint" checks its
 		Example: `  assay questionnaire schema -o questionnaire.schema.json`,
 	}
 	cmd.Flags().StringVarP(&out, "output", "o", "-", "the `FILE` to write, or - for stdout")
-	cmd.RunE = a.does(func(ctx context.Context, _ []string) error {
-		if out == "-" {
-			_, err := a.out.raw().Write(questionnaire.Schema())
-			return err
-		}
-		if err := a.mayOverwrite(ctx, out); err != nil {
-			return err
-		}
-		if err := writeFile(out, questionnaire.Schema(), 0o644); err != nil {
-			return err
-		}
-		a.say("wrote %s", out)
-		return nil
-	})
+	cmd.RunE = a.does(func(ctx context.Context, _ []string) error { return a.writeSchema(ctx, questionnaire.Schema(), out) })
 	return cmd
+}
+
+// writeSchema writes a schema to a file, or to stdout for "-".
+func (a *app) writeSchema(ctx context.Context, schema []byte, out string) error {
+	if out == "-" {
+		_, err := a.out.raw().Write(schema)
+		return err
+	}
+	if err := a.mayOverwrite(ctx, out); err != nil {
+		return err
+	}
+	if err := writeFile(out, schema, 0o644); err != nil {
+		return err
+	}
+	a.say("wrote %s", out)
+	return nil
 }

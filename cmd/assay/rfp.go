@@ -34,15 +34,17 @@ func (a *app) rfpAdd() *cobra.Command {
 	cmd.Flags().StringVar(&due, "due", "", "when the decision is due, as 2027-01-15")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		r := assessment.RFP{Title: hostile.Line(args[0]), Reference: hostile.Line(reference), Milestone: questionnaire.Milestone(milestone), Reserve: reserveOf(reserve)}
-		var err error
-		if r.Due, err = parseDate("--due", due); err != nil {
+		if err := checkMilestone(r.Milestone); err != nil {
 			return err
 		}
-		if err := checkMilestone(r.Milestone); err != nil {
+		if _, err := a.settings(); err != nil {
 			return err
 		}
 		q, err := a.questionnaire(asked)
 		if err != nil {
+			return err
+		}
+		if r.Due, err = a.day("--due", due, a.work.Today()); err != nil {
 			return err
 		}
 		r.Questionnaire = q.Hash()
@@ -97,19 +99,6 @@ func reserveOf(text string) []string {
 	}
 	ids := strings.FieldsFunc(strings.ToUpper(text), func(r rune) bool { return r == ',' || r == ' ' })
 	return slices.DeleteFunc(ids, func(id string) bool { return id == "NONE" })
-}
-
-// parseDate reads the value of a flag that takes a date; the empty text is no
-// date.
-func parseDate(flag, text string) (assessment.Date, error) {
-	if text == "" {
-		return 0, nil
-	}
-	day, err := assessment.ParseDate(text)
-	if err != nil {
-		return 0, usagef("", "%s: %w", flag, err)
-	}
-	return day, nil
 }
 
 func checkMilestone(m questionnaire.Milestone) error {

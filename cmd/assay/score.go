@@ -40,10 +40,6 @@ func (j judged) result() assessment.Result {
 
 // judge reads an assessment and fills in the defaults of the standpoint.
 func (a *app) judge(ctx context.Context, ref string, from standpoint) (judged, error) {
-	day, err := parseDate("--as-of", from.day)
-	if err != nil {
-		return judged{}, err
-	}
 	view := questionnaire.View(from.view)
 	if !view.Valid() {
 		return judged{}, usagef("use current or nprm-2025", "%q is not a rule view", from.view)
@@ -55,6 +51,10 @@ func (a *app) judge(ctx context.Context, ref string, from standpoint) (judged, e
 		}
 	}
 	snapshot, err := a.snapshot(ctx, ref)
+	if err != nil {
+		return judged{}, err
+	}
+	day, err := a.day("--as-of", from.day, a.work.Day(snapshot))
 	if err != nil {
 		return judged{}, err
 	}

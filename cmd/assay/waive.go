@@ -34,7 +34,7 @@ replaces the earlier one.`,
 	cmd.RunE = a.changes(needs{waiveExample, []string{"approver", "reason", "control", "owner"}}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
 		w.Item, w.Granted = args[1], a.work.Day(before)
 		var err error
-		if w.Expires, err = parseDay("--expires", expires, w.Granted); err != nil {
+		if w.Expires, err = a.day("--expires", expires, w.Granted); err != nil {
 			return err
 		}
 		done, err := a.change(ctx, before, assessment.WaiverGranted{Waiver: w}, [][2]string{

@@ -40,6 +40,23 @@ const (
 	flowList
 )
 
+// comments finds the comments that follow a text without quotes on its line, by
+// the position of the text. YAML ends such a text at " #", so a note like "see
+// ticket #4711" would lose its end.
+func comments(tokens token.Tokens, lines []string) map[token.Position]*token.Token {
+	found := map[token.Position]*token.Token{}
+	for i, t := range tokens {
+		if t.Type != token.CommentType || i == 0 || !isPlain(tokens[i-1]) {
+			continue
+		}
+		line, column := within(lines, t.Position.Line, t.Position.Column)
+		if before := []rune(lines[line-1])[:column-1]; strings.TrimSpace(string(before)) != "" {
+			found[*tokens[i-1].Position] = t
+		}
+	}
+	return found
+}
+
 // check returns the mistakes in the order of the tokens.
 func check(tokens token.Tokens, lines []string) Mistakes {
 	tokens = slices.DeleteFunc(slices.Clone(tokens), func(t *token.Token) bool { return t.Type == token.CommentType })
@@ -246,6 +263,11 @@ func (d *dialect) endsAt(i int, outside func(next *token.Token) bool) bool {
 	default:
 		return !d.inFlow() && next.Position.Line > d.tokens[i].Position.Line && outside(next)
 	}
+}
+
+// isPlain reports whether a scalar is written without quotes.
+func isPlain(t *token.Token) bool {
+	return isScalar(t) && t.Type != token.SingleQuoteType && t.Type != token.DoubleQuoteType
 }
 
 func isScalar(t *token.Token) bool {

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/token"
 )
 
 // reader copies the tree of a file into the target. It walks the tree and the
@@ -22,6 +23,7 @@ type reader struct {
 	document *Document
 	mistakes Mistakes
 	fields   map[reflect.Type]map[string][]int // of each struct: json name to field index
+	comments map[token.Position]*token.Token   // behind a text without quotes, by the position of the text
 }
 
 func (r *reader) mistake(path string, node ast.Node, text, hint string) {
@@ -52,6 +54,7 @@ func (r *reader) value(path string, node ast.Node, target reflect.Value) {
 		target.Set(reflect.New(target.Type().Elem()))
 		target = target.Elem()
 	}
+	r.whole(path, node, target.Type() == reflect.TypeFor[string]())
 	own := reflect.PointerTo(target.Type())
 	switch {
 	case own.Implements(jsonReader):
@@ -73,6 +76,30 @@ func (r *reader) value(path string, node ast.Node, target reflect.Value) {
 	default:
 		r.scalar(path, node, target)
 	}
+}
+
+// whole refuses a text that YAML cuts at " #". It accepts a comment behind a
+// single word, if the comment cannot be part of the text: a space follows the #,
+// and two spaces come before it where any text fits (free).
+func (r *reader) whole(path string, node ast.Node, free bool) {
+	at := node.GetToken()
+	if at == nil || !isSingle(node) {
+		return
+	}
+	comment := r.comments[*at.Position]
+	if comment == nil {
+		return
+	}
+	line, column := within(r.document.lines, comment.Position.Line, comment.Position.Column)
+	before := string([]rune(r.document.lines[line-1])[:column-1])
+	apart := strings.HasPrefix(strings.TrimLeft(comment.Value, "#")+" ", " ") && (!free || strings.HasSuffix(before, "  ") || strings.HasSuffix(before, "\t"))
+	if apart && !strings.Contains(at.Value, " ") {
+		return
+	}
+	r.mistake(path, node, fmt.Sprintf("this text ends at %s, because YAML reads the rest of the line as a comment", excerpt("#"+comment.Value)),
+		"put the whole text in quotes, or the comment on its own line")
+	last := &r.mistakes[len(r.mistakes)-1]
+	last.Line, last.Column = line, column
 }
 
 func (r *reader) check(path string, node ast.Node, err error) {
@@ -287,8 +314,8 @@ func scalarText(node ast.Node) string {
 	return node.GetToken().Value
 }
 
-// plain returns a node as int64, float64, bool, string, []any, map[string]any or
-// nil.
+// plain returns a node as int64, json.Number, bool, string, []any, map[string]any
+// or nil.
 func (r *reader) plain(path string, node ast.Node) any {
 	switch n := node.(type) {
 	case *ast.NullNode:
@@ -303,14 +330,15 @@ func (r *reader) plain(path string, node ast.Node) any {
 		}
 		return number
 	case *ast.FloatNode:
-		number, err := strconv.ParseFloat(strings.ReplaceAll(scalarText(node), "_", ""), 64)
-		if err != nil {
-			return scalarText(node)
+		// 40.000 keeps its zeros: the person may mean forty thousand.
+		if text := scalarText(node); json.Valid([]byte(text)) {
+			return json.Number(text)
 		}
-		return number
+		return scalarText(node)
 	case *ast.SequenceNode:
 		list := make([]any, len(n.Values))
 		for i, element := range n.Values {
+			r.whole(path, element, false)
 			list[i] = r.plainAt(fmt.Sprintf("%s[%d]", path, i), element, element)
 		}
 		return list
@@ -322,6 +350,7 @@ func (r *reader) plain(path string, node ast.Node) any {
 			if _, twice := result[key]; twice {
 				r.mistake(join(path, key), entry.Key, duplicate(key), forgottenDash(path))
 			}
+			r.whole(join(path, key), entry.Value, false)
 			result[key] = r.plainAt(join(path, key), entry.Key, entry.Value)
 		}
 		return result

@@ -141,3 +141,30 @@ func TestATextIsReadExactlyAsWritten(t *testing.T) {
 		t.Error(diff, got.Text)
 	}
 }
+
+func TestATextIsNotCutAtANumberSign(t *testing.T) {
+	const cut = `because YAML reads the rest of the line as a comment (put the whole text in quotes, or the comment on its own line)`
+	for text, want := range map[string]string{
+		"text: see ticket #4711, they refuse": `1:18: this text ends at "#4711, they refuse", ` + cut,
+		"text: ticket #4711":                  `1:14: this text ends at "#4711", ` + cut,
+		"text: ticket # 4711":                 `1:14: this text ends at "# 4711", ` + cut,
+		"text: 4711 #12":                      `1:12: this text ends at "#12", ` + cut,
+		"text: one\n  two #3\nnumber: 1":      `2:7: this text ends at "#3", ` + cut,
+		"texts: [a b #c\n]":                   `1:13: this text ends at "#c", ` + cut,
+		"texts:\n  - a b # c":                 `2:9: this text ends at "# c", ` + cut,
+		"notes: {a: b #c\n}":                  `1:14: this text ends at "#c", ` + cut,
+		"whatever: {a: b c  # d\n}":           `1:20: this text ends at "# d", ` + cut,
+		"many: [a #1\n]":                      `1:10: this text ends at "#1", ` + cut,
+	} {
+		t.Run(text, func(t *testing.T) { refuses(t, text, want) })
+	}
+	for _, text := range []string{
+		"text: ticket#4711", `text: "see ticket #4711"`, "text: 'see #1' # quoted", "text: |\n  see ticket #4711\n", "text: word  # a comment",
+		"text: one two\n# a comment\nnumber: 1", "number: 3 # a comment", "truth: true # a comment", "texts: [a, b] # a comment", "whatever: met # a comment",
+		"text: # a comment\n  one two", "text: >- # a comment\n  one two",
+	} {
+		if _, err := yamldoc.Read([]byte(text), new(shelf)); err != nil {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}

@@ -87,13 +87,14 @@ func Read(text []byte, target any) (*Document, error) {
 	}
 	source := unifyLines(string(text))
 	lines := strings.Split(source, "\n")
-	root, mistakes := parse(source, lines)
+	root, comments, mistakes := parse(source, lines)
 	if len(mistakes) > 0 {
 		return nil, mistakes.within(lines)
 	}
 	r := &reader{
 		document: &Document{lines: lines, positions: map[string]*token.Position{}, nulls: map[string]bool{}},
 		fields:   map[reflect.Type]map[string][]int{},
+		comments: comments,
 	}
 	r.value("", root, reflect.ValueOf(target).Elem())
 	if len(r.mistakes) > 0 {
@@ -103,24 +104,26 @@ func Read(text []byte, target any) (*Document, error) {
 }
 
 // parse builds the tree of a file after it has checked the bytes and the tokens.
-func parse(source string, lines []string) (ast.Node, Mistakes) {
+// It also returns the comments behind texts, see [comments].
+func parse(source string, lines []string) (ast.Node, map[token.Position]*token.Token, Mistakes) {
 	if mistake := new(survey).look(source); mistake != nil {
-		return nil, Mistakes{*mistake}
+		return nil, nil, Mistakes{*mistake}
 	}
 	tokens := lexer.Tokenize(source)
 	if mistakes := check(tokens, lines); len(mistakes) > 0 {
-		return nil, mistakes
+		return nil, nil, mistakes
 	}
+	behind := comments(tokens, lines)
 	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
-		return nil, Mistakes{parserMistake(err, lines)}
+		return nil, nil, Mistakes{parserMistake(err, lines)}
 	}
 	for _, document := range file.Docs {
 		if document.Body != nil {
-			return document.Body, nil
+			return document.Body, behind, nil
 		}
 	}
-	return nil, Mistakes{{Line: 1, Column: 1, Text: "the file is empty"}}
+	return nil, nil, Mistakes{{Line: 1, Column: 1, Text: "the file is empty"}}
 }
 
 func unifyLines(text string) string {
