@@ -39,6 +39,17 @@ type Closing struct {
 // Overdue reports whether the action is open and its last day has passed.
 func (a Action) Overdue(asOf Date) bool { return a.Closed == nil && a.Due < asOf }
 
+// SoonerFirst orders actions: open ones first, then by their last day.
+func SoonerFirst(x, y Action) int {
+	switch {
+	case x.Closed != nil && y.Closed == nil:
+		return 1
+	case x.Closed == nil && y.Closed != nil:
+		return -1
+	}
+	return cmp.Compare(x.Due, y.Due)
+}
+
 // underWay reports whether the action is open and in time.
 func (a Action) underWay(on Date) bool { return a.Closed == nil && on <= a.Due }
 

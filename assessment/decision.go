@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"assay/assessment/english"
 	"assay/assessment/hostile"
 	"assay/questionnaire"
 )
@@ -119,17 +120,19 @@ func (d Decision) ChangedText() string {
 	if len(names) > most {
 		names = append(names[:most:most], fmt.Sprintf("%d more", len(names)-most))
 	}
-	if last := len(names) - 1; last > 0 {
-		return strings.Join(names[:last], ", ") + " and " + names[last]
-	}
-	return strings.Join(names, "")
+	return english.List(names)
 }
 
 // Decision is the latest decision for the present milestone, or nil. It may
 // be void.
-func (s *State) Decision() *Decision {
-	if n := len(s.Decisions); n > 0 && s.Decisions[n-1].Milestone == s.Milestone {
-		return &s.Decisions[n-1]
+func (s *State) Decision() *Decision { return s.DecisionFor(s.Milestone) }
+
+// DecisionFor is the latest decision for a milestone, or nil. It may be void.
+func (s *State) DecisionFor(at questionnaire.Milestone) *Decision {
+	for n := len(s.Decisions) - 1; n >= 0; n-- {
+		if d := &s.Decisions[n]; d.Milestone == at {
+			return d
+		}
 	}
 	return nil
 }

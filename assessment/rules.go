@@ -75,6 +75,7 @@ type RuleChange struct {
 	At       int64    `json:"at"`                 // microseconds UTC
 	Reverify []string `json:"reverify,omitempty"` // items with answers to re-verify
 	Lost     []string `json:"lost,omitempty"`     // items with lost answers, by their earlier ids
+	Reserve  []string `json:"reserve,omitempty"`  // of an RFP: chosen scenarios of the reserve, by their ids from now on
 }
 
 // Pin is the present questionnaire.

@@ -3,6 +3,7 @@ package assessment
 import (
 	"strings"
 
+	"assay/assessment/english"
 	"assay/questionnaire"
 )
 
@@ -71,9 +72,7 @@ func (o Opened) About(q *questionnaire.Questionnaire) error {
 }
 
 // Title names the vendor, and the placed person or contract if there is one.
-func (o Opened) Title() string {
-	if o.Subject == "" {
-		return o.Vendor.Name
-	}
-	return o.Vendor.Name + ", " + o.Subject
-}
+func (o Opened) Title() string { return Title(o.Vendor.Name, o.Subject) }
+
+// Title names a vendor and the placed person or contract, if there is one.
+func Title(vendor, subject string) string { return english.Join(", ", vendor, subject) }

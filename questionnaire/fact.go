@@ -167,10 +167,16 @@ func (i *Item) FactImpact(text string) int {
 
 // FactLabel is the kept text as people read it.
 func (i *Item) FactLabel(text string) string {
-	if option, found := i.option(text); found {
-		return option.Label
+	if i.Answer != "choice" && i.Answer != "choices" {
+		return text
 	}
-	return text
+	labels := strings.Split(text, ", ")
+	for n, value := range labels {
+		if option, found := i.option(value); found {
+			labels[n] = option.Label
+		}
+	}
+	return strings.Join(labels, "; ")
 }
 
 func (i *Item) optionList() string {

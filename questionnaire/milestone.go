@@ -91,5 +91,13 @@ const (
 // last read the sources. It forecasts nothing.
 const ProposalStatus = "proposed; as last checked in June 2026"
 
+// Words names the rules of a view. They never call a proposed rule law.
+func (v View) Words() string {
+	if v == NPRM2025 {
+		return "the proposed rule, not law (" + ProposalStatus + ")"
+	}
+	return "the law in force"
+}
+
 // Valid reports whether v is a known rule view.
 func (v View) Valid() bool { return v == Current || v == NPRM2025 }

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -81,17 +80,9 @@ func (r *report) actionOrder() []int {
 		order[n] = n
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
-		one, other := r.snapshot.Actions[a], r.snapshot.Actions[b]
-		return cmp.Or(closedLast(one)-closedLast(other), cmp.Compare(one.Due, other.Due))
+		return assessment.SoonerFirst(r.snapshot.Actions[a], r.snapshot.Actions[b])
 	})
 	return order
-}
-
-func closedLast(a assessment.Action) int {
-	if a.Closed != nil {
-		return 1
-	}
-	return 0
 }
 
 // causeText is the cause that an action answers: in the words of the latest

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -169,19 +168,15 @@ func (r *report) scenarioWords(item *questionnaire.Item, answer assessment.Answe
 	if strings.HasSuffix(value, ".5") {
 		text = fmt.Sprintf("Between anchor %d: %s. And anchor %d: %s", grade, item.Anchors[grade], grade+1, item.Anchors[grade+1])
 	}
-	scores := []string{}
-	for _, scorer := range slices.Sorted(maps.Keys(answer.Scores)) {
-		scores = append(scores, fmt.Sprintf("%s: %d", hostile.Line(scorer), answer.Scores[scorer]))
+	out := []para{{text: text, ink: body}}
+	for _, line := range wording.Recorded(r.snapshot, item, answer) {
+		switch line[0] {
+		case "score", "named", "reconciled":
+			out = append(out, para{text: english.Capital(line[0]) + ": " + hostile.Clean(line[1]), ink: body})
+		}
 	}
-	out := []para{{text: text, ink: body}, {text: "Scored by " + strings.Join(scores, ", "), ink: body}}
-	switch {
-	case len(answer.Elements) > 0:
-		out = append(out, para{text: "Named: " + hostile.Line(strings.Join(answer.Elements, ", ")), ink: body})
-	default:
+	if len(answer.Elements) == 0 {
 		out = append(out, para{text: fmt.Sprintf("No actor, clock, system or record named: counts as %d at most", r.q.Scoring.Scenario.VagueCap), ink: body})
-	}
-	if answer.Reconciled != "" {
-		out = append(out, para{text: "Reconciled: " + hostile.Clean(answer.Reconciled), ink: body})
 	}
 	return out
 }
@@ -290,28 +285,14 @@ func (r *report) evidence(answer assessment.Answer, e assessment.Evidence, count
 // re-verified.
 func (r *report) remarks(item *questionnaire.Item, answer assessment.Answer) []para {
 	out := r.toReverify(answer)
-	if answer.Note != "" {
-		out = append(out, para{text: "Note: " + hostile.Clean(answer.Note), ink: body})
-	}
-	for _, quote := range answer.Quotes {
-		about := english.Join(", ", hostile.Line(quote.Who), strings.Trim(r.moment(quote.At), "–"))
-		text := "“" + hostile.Clean(quote.Text) + "”"
-		if about != "" {
-			text += " — " + about
+	for _, line := range wording.Recorded(r.snapshot, item, answer) {
+		text := hostile.Clean(line[1])
+		switch line[0] {
+		case "quote":
+			out = append(out, para{text: text, ink: body, bar: true})
+		case "note", "heard", "marks":
+			out = append(out, para{text: english.Capital(line[0]) + ": " + text, ink: body})
 		}
-		out = append(out, para{text: text, ink: body, bar: true})
-	}
-	if len(answer.Heard) > 0 {
-		var heard []string
-		for _, n := range answer.Heard {
-			if n >= 1 && n <= len(item.ListenFor) {
-				heard = append(heard, item.ListenFor[n-1])
-			}
-		}
-		out = append(out, para{text: fmt.Sprintf("Heard %d of %d: %s", len(heard), len(item.ListenFor), strings.Join(heard, "; ")), ink: quiet})
-	}
-	if marks := wording.Marks(answer); len(marks) > 0 {
-		out = append(out, para{text: "Marked: " + strings.Join(marks, "; "), ink: quiet})
 	}
 	return out
 }

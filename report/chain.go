@@ -7,6 +7,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/hostile"
+	"assay/assessment/wording"
 )
 
 const chainTitle = "Delivery chain"
@@ -113,39 +114,17 @@ func (r *report) party(t *table, l assessment.Link, depth int) {
 	} else if depth == 0 {
 		name = []para{{text: hostile.Line(l.Entity), ink: strong}, {text: "under a party that is not on record", ink: label}}
 	}
-	touches := "neither"
-	switch {
-	case l.PHI && l.Credentials:
-		touches = "patient data, credentials"
-	case l.PHI:
-		touches = "patient data"
-	case l.Credentials:
-		touches = "credentials"
-	}
-	t.add(cell{paras: name}, say(dash(hostile.Line(l.Function)), body), say(dash(hostile.Line(l.Country)), body), say(touches, body), cell{paras: r.flowDown(l)})
+	t.add(cell{paras: name}, say(dash(hostile.Line(l.Function)), body), say(dash(hostile.Line(l.Country)), body), say(wording.Touches(l), body), cell{paras: r.flowDown(l)})
 }
 
 // flowDown tells whether the agreement of a party is in force on the day of judgment.
 func (r *report) flowDown(l assessment.Link) []para {
-	dates := ""
-	switch f := l.Flow; {
-	case f == nil:
-	case f.Signed.IsZero():
-		dates = "not signed"
-	case f.UntilTerminated:
-		dates = fmt.Sprintf("signed %s, until terminated", f.Signed)
-	case f.Ends.IsZero():
-		dates = fmt.Sprintf("signed %s, without an end", f.Signed)
-	default:
-		dates = fmt.Sprintf("signed %s, ends %s", f.Signed, f.Ends)
-	}
+	dates := wording.Agreement(l, r.in.AsOf)
 	switch {
 	case l.Flow.InForce(r.in.AsOf):
 		return []para{{text: "✓ in force", ink: strong}, {text: dates, ink: quiet}}
 	case !l.NeedsFlowDown():
 		return []para{{text: "not needed", ink: body}, {text: dates, ink: quiet}}
-	case l.Flow == nil:
-		dates = "none is on record"
 	}
 	return append([]para{{text: "✗ not in force", ink: strong}, {text: dates, ink: quiet}}, r.opened()...)
 }

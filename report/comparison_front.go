@@ -3,9 +3,7 @@ package report
 import (
 	"fmt"
 	"strings"
-	"time"
 
-	"assay/assessment"
 	"assay/assessment/contest"
 	"assay/assessment/english"
 	"assay/assessment/hostile"
@@ -86,18 +84,12 @@ func (c *vendorComparison) verdicts() {
 		}
 		vendor = append(vendor, para{text: decision.Name + ": " + cellText(decision.Cells[n]), ink: label})
 		for _, change := range s.RulesChanged {
-			vendor = append(vendor, para{text: rulesChangedWords(change, s.Snapshot.Zone()), ink: labelBold})
+			vendor = append(vendor, para{text: hostile.Line("▲ rules changed after opening: " + wording.RulesChanged(change, s.Snapshot.Zone())), ink: labelBold})
 		}
 		t.add(say(letter(n), strong), cell{paras: vendor}, say(cellText(verdict.Cells[n]), strong),
 			sayRight(cellText(shown.Cells[n]), strong), sayRight(cellText(claimed.Cells[n]), body), cell{paras: c.blockers(n)})
 	}
 	t.end()
-}
-
-// rulesChangedWords say that the rules are no longer those of the opening.
-func rulesChangedWords(change assessment.RuleChange, zone *time.Location) string {
-	return fmt.Sprintf("▲ rules changed after opening, %s, by %s: %s %s instead of %s %s, since “%s”", wording.Moment(change.At, zone), hostile.Line(change.By),
-		change.To.ID, change.To.Version, change.From.ID, change.From.Version, hostile.Line(change.Reason))
 }
 
 // blockers are the reasons that block a vendor. Where there are many vendors or
@@ -112,7 +104,7 @@ func (c *vendorComparison) blockers(n int) []para {
 	for _, reason := range blockers {
 		switch reason.Kind {
 		case "flag":
-			text := "■ Stop flag" + onItem(reason.Item)
+			text := english.Join(" on ", "■ Stop flag", reason.Item)
 			if !brief {
 				text += ": “" + hostile.Line(reason.Text) + "”"
 			}
@@ -125,13 +117,6 @@ func (c *vendorComparison) blockers(n int) []para {
 		out = []para{{text: cellText(c.figure("blockers").Cells[n]), ink: quiet}}
 	}
 	return out
-}
-
-func onItem(id string) string {
-	if id == "" {
-		return ""
-	}
-	return " on " + id
 }
 
 // itemTitle is the title of an item as a vendor's questionnaire has it.

@@ -6,7 +6,6 @@ import (
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/hostile"
-	"assay/questionnaire"
 )
 
 // signedReports is the last heading of a comparison. [Verify] recognizes a
@@ -41,14 +40,6 @@ func (c *vendorComparison) madeBy() string {
 	return text + "."
 }
 
-// viewName is a rule view on one line.
-func viewName(v questionnaire.View) string {
-	if v == questionnaire.NPRM2025 {
-		return "proposed rules, not law"
-	}
-	return viewWords(v)
-}
-
 // identities list, for each vendor, the marks by which a reader recognizes the
 // signed report of the assessment that was compared here.
 func (c *vendorComparison) identities() error {
@@ -66,7 +57,7 @@ func (c *vendorComparison) identities() error {
 		t.add(say(c.name(n), strong),
 			cell{paras: []para{{text: "judged", ink: label}, {text: r.Questionnaire.ID + " " + r.Questionnaire.Version, ink: label}, {text: "journal, " + english.Count(int(j.Snapshot.Seq), "event"), ink: label}, {text: "snapshot", ink: label}}},
 			cell{paras: []para{
-				{text: fmt.Sprintf("for %s, as of %s, %s", r.Milestone, r.AsOf, viewName(r.View)), ink: ink{regular, 6.6, black}},
+				{text: fmt.Sprintf("for %s, as of %s, %s", r.Milestone, r.AsOf, r.View.Words()), ink: ink{regular, 6.6, black}},
 				{text: r.Questionnaire.Hash, ink: digits},
 				{text: r.Head.String(), ink: digits},
 				{text: sum, ink: digits},

@@ -189,7 +189,7 @@ func TestHostileNamesAreHarmlessOnPaper(t *testing.T) {
 	all[0].Snapshot.Opened.Vendor.Name = "\x1b]0;owned\x07Evil \u202e" + strings.Repeat("Anstalt für Weiterverwendung ", 12) + "😀"
 	all[0] = judged(all[0].Snapshot, questionnaire.NPRM2025)
 	text := reading(t, renderedComparison(t, comparison(all)))
-	for _, want := range []string{"different rule views", "rule view: current for Kestrelhythe and Oakhollin; nprm-2025 for Evil", "[U+1F600]", "proposed rules, not law", "U+1F600"} {
+	for _, want := range []string{"different rule views", "rule view: current for Kestrelhythe and Oakhollin; nprm-2025 for Evil", "[U+1F600]", "the proposed rule, not law", "U+1F600"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("missing: %q", want)
 		}
@@ -218,7 +218,7 @@ func TestAComparisonNamesDecisionsAndChangedRules(t *testing.T) {
 	text := reading(t, renderedComparison(t, comparison(all)))
 	for _, want := range []string{
 		"decision: remediate by", "remediate, void since TEC-03 and TEC-04 changed", "decision: none",
-		"▲ rules changed after opening, 2026-11-22 03:30 CST, by lead@hospital.example", "Counsel asked for it",
+		"▲ rules changed after opening: 2026-11-22 by", "Counsel asked for it",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("missing: %q", want)

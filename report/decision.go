@@ -12,17 +12,6 @@ import (
 
 const decisionsTitle = "Decisions"
 
-// latestDecision is the latest decision for the milestone of this report, or nil.
-// It may be void.
-func (r *report) latestDecision() *assessment.Decision {
-	for n := len(r.snapshot.Decisions) - 1; n >= 0; n-- {
-		if d := &r.snapshot.Decisions[n]; d.Milestone == r.in.Milestone {
-			return d
-		}
-	}
-	return nil
-}
-
 // decided draws the decision in the panel of the first page.
 func (r *report) decided() block {
 	inner := []column{{18, 54}, {78, r.width() - 94}}

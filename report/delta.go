@@ -127,16 +127,9 @@ func (r *report) itemsThenAndNow(d assessment.Delta) {
 // judgedAs is an item as it was judged: its answer, assurance, gate and credit.
 // An item that is gone has no kind and no anchors any more.
 func judgedAs(answer string, assurance assessment.Assurance, gate assessment.GateState, credit float64) []para {
-	words := questionnaire.AnswerWords(answer)
-	if answer == "" {
-		words = "not answered"
-	}
-	if assurance != "" {
-		words += ", " + string(assurance)
-	}
 	about := "credit " + figure(credit)
 	if gate != "" {
 		about = gate.Sign() + " gate " + gate.Words() + ", " + about
 	}
-	return []para{{text: hostile.Line(words), ink: body}, {text: hostile.Line(about), ink: label}}
+	return []para{{text: hostile.Line(wording.Answer(answer, assurance)), ink: body}, {text: hostile.Line(about), ink: label}}
 }

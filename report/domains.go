@@ -6,6 +6,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/english"
+	"assay/assessment/wording"
 )
 
 // domains draws the figures of each domain as bars in a table and as a radar.
@@ -24,9 +25,8 @@ func (r *report) domains() {
 			name.paras = append(name.paras, para{text: "no item counts yet", ink: label})
 		}
 		shown, coverage := d.Shown.String(), english.Percent(d.Coverage)
-		interval := d.Interval[0].String() + "–" + d.Interval[1].String()
 		if d.Shown == assessment.NoScore {
-			interval, coverage = "–", "–"
+			coverage = "–"
 		} else if d.Floor > 0 && d.Shown < assessment.Score(d.Floor*10) {
 			shown = "▼ " + shown
 		}
@@ -35,7 +35,7 @@ func (r *report) domains() {
 			floor = fmt.Sprint(d.Floor)
 		}
 		t.add(name, cell{draw: r.bar(d)}, sayRight(fmt.Sprint(d.Weight), body), sayRight(d.Claimed.String(), body), sayRight(shown, strong),
-			sayRight(interval, body), sayRight(coverage, body), sayRight(floor, body))
+			sayRight(wording.Span(d.Interval[0], d.Interval[1]), body), sayRight(coverage, body), sayRight(floor, body))
 	}
 	t.end()
 	r.put(gap(8))

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"assay/assessment"
 	"assay/assessment/english"
@@ -37,8 +36,11 @@ func (r *report) flags() {
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(r.snapshot.Resolved)) {
-		item, severity, text := r.ruleFlag(id)
-		t.add(r.flagRow(severity, false, item, text, []para{{text: "raised by a rule of the questionnaire", ink: quiet}, r.resolvedBy(r.snapshot.Resolved[id])})...)
+		flag, known := assessment.RuleFlag(r.q, id)
+		if !known {
+			flag = assessment.OpenFlag{Severity: questionnaire.Warning, Text: id}
+		}
+		t.add(r.flagRow(flag.Severity, false, flag.Item, flag.Text, []para{{text: "raised by a rule of the questionnaire", ink: quiet}, r.resolvedBy(r.snapshot.Resolved[id])})...)
 	}
 	if !t.begun {
 		r.held = r.held[:heading]
@@ -80,23 +82,4 @@ func (r *report) raisedByHand(f assessment.Flag) para {
 
 func (r *report) resolvedBy(by assessment.Resolution) para {
 	return para{text: fmt.Sprintf("resolved by %s, %s: %s", hostile.Line(by.By), r.moment(by.At), hostile.Clean(by.Reason)), ink: body}
-}
-
-// ruleFlag finds the text of a flag that a rule raised. Its id is the item's id
-// with the number of the flag, such as BAA-01/1, or with the word anchor.
-func (r *report) ruleFlag(id string) (item string, severity questionnaire.Severity, text string) {
-	item, which, _ := strings.Cut(id, "/")
-	found := r.q.Item(item)
-	if found == nil {
-		return item, questionnaire.Warning, id
-	}
-	if which == "anchor" && len(found.Anchors) > 0 {
-		return item, questionnaire.Warning, "anchor 0: " + found.Anchors[0]
-	}
-	for n, flag := range found.RedFlags {
-		if which == fmt.Sprint(n+1) {
-			return item, flag.Severity, flag.Text
-		}
-	}
-	return item, questionnaire.Warning, id
 }

@@ -80,7 +80,7 @@ func (r *report) particulars() {
 	r.put(r.quarters(
 		named("Milestone", para{text: string(r.in.Milestone), ink: strong}, para{text: milestoneWords(r.in.Milestone), ink: label}),
 		named("As of", para{text: r.in.AsOf.String(), ink: strong}, para{text: r.validity(), ink: label}),
-		named("Rule view", para{text: string(r.in.View), ink: strong}, para{text: viewWords(r.in.View), ink: label}),
+		named("Rule view", para{text: string(r.in.View), ink: strong}, para{text: r.in.View.Words(), ink: label}),
 		named("Questionnaire", para{text: pin.ID + " " + pin.Version, ink: strong}, para{text: fmt.Sprintf("%.16s…", pin.Hash), ink: hash}),
 	))
 }
@@ -157,7 +157,7 @@ func (r *report) figures() block {
 		{"Shown", result.Shown.String(), "of 100, by evidence"},
 		{"Claimed", result.Claimed.String(), "of 100, by answers"},
 		{"Assurance gap", gap, gapNote},
-		{"Interval", result.Interval[0].String() + "–" + result.Interval[1].String(), "still possible"},
+		{"Interval", wording.Span(result.Interval[0], result.Interval[1]), "still possible"},
 		{"Reachable", result.Reachable.String(), "with best evidence"},
 		{"Coverage", english.Percent(result.Coverage), "of the weight answered"},
 	}
@@ -256,16 +256,7 @@ func (r *report) counts() block {
 		}
 		return c
 	}
-	parts := []string{}
-	for _, p := range []struct {
-		n    int
-		name string
-	}{{gates.Failed, "failed"}, {gates.NotShown, "not shown"}, {gates.NotAsked, "not asked"}, {gates.WaiverExpired, "waiver expired"}, {gates.Waived, "waived"}} {
-		if p.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.name))
-		}
-	}
-	gateLines := []string{dash(strings.Join(parts, ", "))}
+	gateLines := []string{dash(strings.Join(wording.Gates(gates), ", "))}
 	switch soft := len(r.softOpen()); {
 	case soft > 0 && soft == gates.Open():
 		gateLines = append(gateLines, "open, but none of them blocks")

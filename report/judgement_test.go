@@ -163,10 +163,10 @@ func TestWhatCameAfterTheInterviewIsReported(t *testing.T) {
 		"its record":            "condition 3 EV-31 Plan 2026-11-22 – – patching.pdf " + strings.Repeat("7a", 32),
 		"its warning":           "“overdue since 2026-11-22: Bring the raised by condition 1, which is overdue",
 		"the root of the chain": "the vendor PL – see the items on its",
-		"a bound link":          "└ Łódź Data Asia Ltd after-hours interface PH patient data, ✓ in force support credentials signed 2026-01-26, ends 2027-01-26",
-		"an unbound link":       "└ Quezon People Partners employer of record PH credentials ✗ not in force none is on record opens gate BAA-03",
-		"a link without need":   "└ Pasig Payroll payroll PH neither not needed",
-		"an ended agreement":    "└ Gdańsk Hosting – PL patient data ✗ not in force signed 2024-06-05, ends 2026-11-21 opens gate BAA-03",
+		"a bound link":          "└ Łódź Data Asia Ltd after-hours interface PH patient data and ✓ in force support credentials BAA signed 2026-01-26, until 2027-01-26",
+		"an unbound link":       "└ Quezon People Partners employer of record PH credentials ✗ not in force no flow-down BAA opens gate BAA-03",
+		"a link without need":   "└ Pasig Payroll payroll PH neither patient data not needed nor credentials",
+		"an ended agreement":    "└ Gdańsk Hosting – PL patient data ✗ not in force BAA signed 2024-06-05, ended 2026-11-21 opens gate BAA-03",
 		"what closes the gate":  "A flow-down agreement in force at the end of: blocks Links are papered Łódź Data → Łódź Data Asia Ltd → Quezon People Partners; Łódź Data → Gdańsk Hosting",
 		"then and now":          "Verdict ■ blocked ■ blocked Shown 26.1 16.5 Claimed 54.8 42.8 Decision none in force remediate As of 2025-10-18 2026-11-27",
 		"a domain":              "SCN Scenarios 31.3 81.3 28.1 47.5 ▲ +19.4",
@@ -339,7 +339,7 @@ func TestALoopInTheChainIsNoTrap(t *testing.T) {
 	text := reading(t, rendered(t, input(snapshot)))
 	_, tree, _ := strings.Cut(text, "Party Function Country Touches")
 	tree, _, _ = strings.Cut(tree, "How to read the figures")
-	for _, want := range []string{"Ouroboros One – US patient data ✗ not in force under a party that is not on record", "Ouroboros Two – US neither not needed under a party that is not on record", "└ Nameless"} {
+	for _, want := range []string{"Ouroboros One – US patient data ✗ not in force under a party that is not on record", "Ouroboros Two – US neither patient data not needed under a party that is not on record", "└ Nameless"} {
 		if strings.Count(tree, want) != 1 {
 			t.Errorf("%q does not stand once in:\n%s", want, tree)
 		}

@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 
+	"assay/assessment/english"
 	"assay/questionnaire"
 )
 
@@ -44,7 +45,7 @@ func (r *report) countsAs(fact *questionnaire.Item) string {
 	case fact.Answer == "countries":
 		return "counts as " + strings.ReplaceAll(worst, unknownCountry, "an unknown country")
 	}
-	return "counts as " + r.factWords(fact, worst)
+	return "counts as " + fact.FactLabel(worst)
 }
 
 // dated reports whether a person gave the date.
@@ -73,14 +74,5 @@ func (r *report) undated(item *questionnaire.Item) string {
 	if len(missing) > 1 {
 		verb = " were not given"
 	}
-	return listed(missing) + verb + "; it " + r.countsAs(earliest)
-}
-
-// listed joins names: A, B and C.
-func listed(names []string) string {
-	last := len(names) - 1
-	if last < 1 {
-		return strings.Join(names, "")
-	}
-	return strings.Join(names[:last], ", ") + " and " + names[last]
+	return english.List(missing) + verb + "; it " + r.countsAs(earliest)
 }

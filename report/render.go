@@ -125,7 +125,7 @@ func newReport(in Input, l *layout) *report {
 		result:  assessment.Evaluate(in.Snapshot, in.AsOf, in.Milestone, in.View),
 		results: map[string]assessment.ItemResult{}, targets: map[string]target{}, starts: map[string]target{},
 	}
-	r.decision = r.latestDecision()
+	r.decision = r.snapshot.DecisionFor(in.Milestone)
 	for _, item := range r.result.Items {
 		r.results[item.ID] = item
 		r.targets[item.ID] = l.newTarget()

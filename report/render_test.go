@@ -65,7 +65,7 @@ func TestAReaderWithoutTheToolLearnsEverything(t *testing.T) {
 		"the trade name":              "Known as Łódź Data",
 		"the contest":                 "request for proposals RFP-2026-14, Interface support",
 		"the questionnaire":           "story 1.2.0",
-		"the rule view":               "rules in force",
+		"the rule view":               "the law in force",
 		"the head of the journal":     j.snapshot().Head.String(),
 		"that nobody decided":         "No decision recorded.",
 		"who evaluated":               "ciso@hospital.example, lead@hospital.example",
@@ -74,7 +74,7 @@ func TestAReaderWithoutTheToolLearnsEverything(t *testing.T) {
 		"its compensating control":    "Compensating control: Our own policy covers it. Owner: Risk office.",
 		"the review cadence":          "review at least every 180 days",
 		"what closes a gate":          "A valid record, verified by us;",
-		"a quote, verbatim":           "“We sign what the law asks, and nothing that it does not.” — General counsel, 2026-11-22 08:02 CST",
+		"a quote, verbatim":           "“We sign what the law asks, and nothing that it does not.” (General counsel, 2026-11-22 08:02 CST)",
 		"a quote with odd letters":    `“We would open a ticket (and wait) \o/ — [U+7B49]”`,
 		"an emoji, spelled out":       "[U+1F600]",
 		"the list of such characters": "U+1F600",
@@ -88,11 +88,11 @@ func TestAReaderWithoutTheToolLearnsEverything(t *testing.T) {
 		"a size":                      "1.2 MB",
 		"set aside by hand":           "No data flows yet",
 		"set aside by rule":           "by rule: fact(\"tiers\")",
-		"the scorers":                 "Scored by ciso@hospital.example: 2, lead@hospital.example: 3",
+		"the scorers":                 "Score: 2 by ciso@hospital.example Score: 3 by lead@hospital.example",
 		"what the answer named":       "Named: actor, clock",
 		"a vague answer":              "No actor, clock, system or record named: counts as 1 at most",
-		"what was heard":              "Heard 1 of 2: names who is told",
-		"marks":                       "Marked: volunteered",
+		"what was heard":              "Heard: names who is told",
+		"marks":                       "Marks: volunteered",
 		"a resolved flag":             "resolved by ciso@hospital.example, 2026-11-22 08:16 CST: Apologised in writing",
 		"a rule's flag, settled":      "“nobody patches”",
 		"a rule's flag, open":         "“anchor 0: Nothing”",
@@ -208,7 +208,7 @@ func TestOtherPeoplesToolsAreContent(t *testing.T) {
 	})
 	t.Run("a table that runs on has its head on every page", func(t *testing.T) {
 		first := slices.IndexFunc(pages, func(page string) bool { return strings.Contains(page, "Every evidence record of this assessment.") })
-		last := slices.IndexFunc(pages, func(page string) bool { return strings.Contains(page, "\nMethod\n") })
+		last := slices.IndexFunc(pages, func(page string) bool { return strings.Contains("\n"+page, "\nMethod\n") })
 		if first < 0 || last-first < 2 {
 			t.Fatalf("the evidence register runs from page %d to %d", first+1, last+1)
 		}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"assay/assessment"
@@ -62,58 +63,49 @@ func (r *report) rulesChanged() {
 // ruleDifferences compares the figures of the opening with those of today.
 func (r *report) ruleDifferences(opened, now assessment.Rules) {
 	t := r.newTable([]float64{r.width() - 160, 80, 80}, []string{"Figure", "At the opening\t", "Now\t"})
-	figure := func(name, was, is string) {
-		if was != is {
-			t.add(say(name, body), sayRight(was, body), sayRight(is, strong))
-		}
-	}
 	was, is := ruleFigures(opened), ruleFigures(now)
-	for _, name := range is.names {
-		figure(name, dash(was.values[name]), is.values[name])
-	}
-	for _, name := range was.names {
-		if _, known := is.values[name]; !known {
-			figure(name, was.values[name], "–")
+	listed := map[string]bool{}
+	for _, figure := range slices.Concat(is, was) {
+		then, today := figureIn(was, figure[0]), figureIn(is, figure[0])
+		if then != today && !listed[figure[0]] {
+			listed[figure[0]] = true
+			t.add(say(hostile.Line(figure[0]), body), sayRight(dash(then), body), sayRight(dash(today), strong))
 		}
 	}
 	t.endOr("Weights, floors, bands and hard gates have not changed.")
 }
 
-// figures are named values in order.
-type figures struct {
-	names  []string
-	values map[string]string
+// figureIn is the value of a named figure, or nothing.
+func figureIn(all [][2]string, name string) string {
+	if at := slices.IndexFunc(all, func(f [2]string) bool { return f[0] == name }); at >= 0 {
+		return all[at][1]
+	}
+	return ""
 }
 
-func ruleFigures(rules assessment.Rules) figures {
-	f := figures{values: map[string]string{}}
-	add := func(name, value string) {
-		name = hostile.Line(name)
-		if _, known := f.values[name]; !known {
-			f.names = append(f.names, name)
-		}
-		f.values[name] = value
-	}
-	number := func(name string, n int) { add(name, fmt.Sprint(n)) }
-	floor := func(name string, n int) {
-		if n > 0 { // 0 means there is no floor
-			number(name, n)
-		}
-	}
-	number("Shown score for approve", rules.Bands.Approve)
-	number("Shown score for conditional", rules.Bands.Conditional)
-	number("Shown score for remediate", rules.Bands.Remediate)
-	number("Percent of the weight that must be answered", rules.Coverage)
+// ruleFigures names the figures of some rules. A domain without a floor has no
+// figure for it.
+func ruleFigures(rules assessment.Rules) [][2]string {
+	var all [][2]string
+	add := func(name string, n int) { all = append(all, [2]string{name, fmt.Sprint(n)}) }
+	add("Shown score for approve", rules.Bands.Approve)
+	add("Shown score for conditional", rules.Bands.Conditional)
+	add("Shown score for remediate", rules.Bands.Remediate)
+	add("Percent of the weight that must be answered", rules.Coverage)
 	if len(rules.Reserve) > 0 {
-		add("Scenarios of the reserve that are asked", strings.Join(rules.Reserve, ", "))
+		all = append(all, [2]string{"Scenarios of the reserve that are asked", strings.Join(rules.Reserve, ", ")})
 	}
 	for _, d := range rules.Domains {
-		number("Weight of "+d.ID, d.Weight)
-		floor("Floor of "+d.ID+" for approve", d.Floor)
-		floor("Floor of "+d.ID+" for conditional", d.FloorConditional)
+		add("Weight of "+d.ID, d.Weight)
+		if d.Floor > 0 {
+			add("Floor of "+d.ID+" for approve", d.Floor)
+		}
+		if d.FloorConditional > 0 {
+			add("Floor of "+d.ID+" for conditional", d.FloorConditional)
+		}
 	}
 	for _, gate := range rules.Gates {
-		add("Hard gate "+gate, "hard")
+		all = append(all, [2]string{"Hard gate " + gate, "hard"})
 	}
-	return f
+	return all
 }

@@ -25,13 +25,6 @@ func milestoneWords(m questionnaire.Milestone) string {
 	return "close of the engagement"
 }
 
-func viewWords(v questionnaire.View) string {
-	if v == questionnaire.NPRM2025 {
-		return "Security Rule as proposed in 2025, not law (" + questionnaire.ProposalStatus + ")"
-	}
-	return "rules in force"
-}
-
 // figure is one of p, k, f and their product, to two decimals.
 func figure(x float64) string {
 	text := fmt.Sprintf("%.2f", x)
@@ -50,23 +43,12 @@ func (r *report) answerWords(item *questionnaire.Item, value string) string {
 	case value == "":
 		return "not answered"
 	case !item.Kind.Judged():
-		return r.factWords(item, value)
+		return item.FactLabel(value)
 	case anchor == "" || item.Kind.Scored(): // the report prints the scores beside it
 		return words
 	default:
 		return words + ": " + anchor
 	}
-}
-
-func (r *report) factWords(item *questionnaire.Item, value string) string {
-	if item.Answer == "choices" {
-		labels := strings.Split(value, ", ")
-		for i := range labels {
-			labels[i] = item.FactLabel(labels[i])
-		}
-		return strings.Join(labels, "; ")
-	}
-	return item.FactLabel(value)
 }
 
 // kindName is an evidence kind with its name: EV-01 Executed BAA.

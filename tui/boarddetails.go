@@ -138,7 +138,7 @@ func (s *board) drawRepins(m *Model, out *draw.Block) {
 		if n == len(s.all.Repinned)-1 {
 			out.Heading("Rules changed since the RFP was opened")
 		}
-		out.Paragraph(t.Warn, "▲ ", t.Plain, wording.RulesChanged(r.By, r.At, r.Repinned.From, r.Repinned.To, r.Repinned.Reason, m.bench.Zone))
+		out.Paragraph(t.Warn, "▲ ", t.Plain, wording.RulesChanged(r, m.bench.Zone))
 	}
 	if len(s.all.Repinned) > 0 {
 		out.Blank()

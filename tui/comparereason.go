@@ -47,7 +47,7 @@ func reasonsColumn(_ *Model, out *draw.Block, s *contest.Side) {
 	flagLines(out, "", r.OpenFlags)
 	out.Blank()
 	for _, change := range s.Party.RulesChanged {
-		out.Paragraph(t.WarnStrong, "! ", t.Warn, "the rules were changed: "+wording.RulesChanged(change.By, change.At, change.From, change.To, change.Reason, s.Snapshot.Zone()))
+		out.Paragraph(t.WarnStrong, "! ", t.Warn, "the rules were changed: "+wording.RulesChanged(change, s.Snapshot.Zone()))
 	}
 	riskLine(out, r.Risk)
 }

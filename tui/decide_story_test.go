@@ -252,7 +252,7 @@ func TestReassess(t *testing.T) {
 		ui.See("re-verify 14").Press("g").Type("tec2").Press("enter").See("Access review", "given 09:00 by lead@hospital.example: press . to").Press("2").Miss("press .")
 		ui.Press("g").Type("tec1").Press("enter").Press(".").See("re-verify 12")
 		ui.Press("esc").See("since 2026-11-22: conditional → blocked", "12 answers to re-verify")
-		ui.Press("d").See("Since 2026-11-22: Northstar Consulting", "12 answers to be re-verified").Press("G").See("▼", "worse", "TEC-02 ", "3, verified → 2, ").Press("esc")
+		ui.Press("d").See("Since 2026-11-22: Northstar Consulting", "12 answers to be re-verified").Press("G").See("▼", "worse", "TEC-02 ", "3 of 4, verified → 2 of 4, ").Press("esc")
 		for _, size := range [][2]int{{60, 16}, {80, 24}, {200, 60}} {
 			ui.Press("d").At(size[0], size[1]).Press("j", "space")
 			checkSize(t, ui.root.View().Content, "delta", size[0], size[1])

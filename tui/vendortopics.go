@@ -53,7 +53,7 @@ func (s *vendorPage) topics(m *Model, out *draw.Block, k *book) {
 		topic(againSign, out.Theme.Warn, english.Count(n, "answer", "answers")+" to re-verify in the interview")
 	}
 	for _, change := range k.now.Rules {
-		topic("!", out.Theme.Warn, "the rules were changed: "+wording.RulesChanged(change.By, change.At, change.From, change.To, change.Reason, k.now.Zone()))
+		topic("!", out.Theme.Warn, "the rules were changed: "+wording.RulesChanged(change, k.now.Zone()))
 	}
 	if due := assessment.ReviewDue(k.now, k.result); !due.IsZero() {
 		in, text := out.Theme.Plain, "next review by "+due.String()

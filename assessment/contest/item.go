@@ -60,19 +60,9 @@ func itemsOf(sides []Side) []Item {
 	return all
 }
 
-// labelOf is the label of a fact's answer; of several choices, all their labels.
+// labelOf is the label of a fact's answer, if it differs.
 func labelOf(item *questionnaire.Item, answer string) string {
-	if item.Kind.Judged() {
-		return ""
-	}
-	parts := []string{answer}
-	if item.Answer == "choices" {
-		parts = strings.Split(answer, ", ")
-	}
-	for n := range parts {
-		parts[n] = item.FactLabel(parts[n])
-	}
-	if label := strings.Join(parts, "; "); label != answer {
+	if label := item.FactLabel(answer); !item.Kind.Judged() && label != answer {
 		return label
 	}
 	return ""
@@ -108,7 +98,7 @@ func (m Mark) cell(item string) Cell {
 		return cell
 	}
 	if m.Gate != "" {
-		cell.Sign, cell.Tone = m.Gate.Sign(), toneOfGate(m.Gate)
+		cell.Sign, cell.Tone = m.Gate.Sign(), ToneOfGate(m.Gate)
 	}
 	if m.Answer == "" {
 		cell.Text = "not answered"

@@ -93,7 +93,8 @@ func ToneOf(v assessment.Verdict) Tone {
 	return Strong
 }
 
-func toneOfGate(g assessment.GateState) Tone {
+// ToneOfGate is the tone of a gate.
+func ToneOfGate(g assessment.GateState) Tone {
 	switch g {
 	case assessment.GateClosed:
 		return Good

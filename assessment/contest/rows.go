@@ -7,6 +7,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/english"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 )
 
@@ -36,7 +37,8 @@ func (c Contest) figures() []Row {
 			return cell
 		}),
 		row("interval", "interval", "the lowest and the highest score once everything is answered", func(s *Side) Cell {
-			return spanCell(s.Result.Interval)
+			low, high := s.Result.Interval[0], s.Result.Interval[1]
+			return Cell{Text: wording.Span(low, high), Parts: []string{low.String(), high.String()}}
 		}).of("low", "high"),
 		row("reachable", "reachable", "the score if all evidence that can still arrive does arrive", func(s *Side) Cell {
 			return Cell{Text: s.Result.Reachable.String()}
@@ -137,14 +139,6 @@ func flagsCell(s *Side) Cell {
 	}
 	if len(words) > 0 {
 		cell.Text, cell.Short = strings.Join(words, ", "), strings.Join(signs, " ")
-	}
-	return cell
-}
-
-func spanCell(ends [2]assessment.Score) Cell {
-	cell := Cell{Text: ends[0].String(), Parts: []string{ends[0].String(), ends[1].String()}}
-	if ends[0] != assessment.NoScore {
-		cell.Text += "–" + ends[1].String()
 	}
 	return cell
 }

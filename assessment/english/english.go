@@ -38,6 +38,15 @@ func Join(separator string, texts ...string) string {
 	return strings.Join(slices.DeleteFunc(slices.Clone(texts), func(text string) bool { return text == "" }), separator)
 }
 
+// List joins names as in: a, b and c.
+func List(names []string) string {
+	last := len(names) - 1
+	if last < 1 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
 // Sentence prints a clause with a capital letter and a full stop.
 func Sentence(clause string) string {
 	clause = strings.TrimRight(strings.TrimSpace(clause), ".")

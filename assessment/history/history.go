@@ -30,6 +30,8 @@ type Entry struct {
 	Item    string   `json:"item"` // empty where the event is about no item
 	Text    string   `json:"what"`
 	Changes []Change `json:"changes"`
+
+	short string // what Brief says in place of the first value; empty for that value
 }
 
 // Change is one value that an event changed. An empty text means no value.
@@ -52,13 +54,13 @@ func orNone(text string) string {
 	return text
 }
 
-// resolvedPrefix begins the state of a flag that was resolved.
-const resolvedPrefix = "resolved: "
-
 // Brief is the entry on one line, with the first value that it set. It is safe
 // to draw.
 func (e Entry) Brief() string {
-	if len(e.Changes) == 0 {
+	switch {
+	case e.short != "":
+		return hostile.Line(e.Text + ": " + e.short)
+	case len(e.Changes) == 0:
 		return hostile.Line(e.Text)
 	}
 	after := e.Changes[0].After
@@ -68,8 +70,7 @@ func (e Entry) Brief() string {
 	case after == "":
 		return hostile.Line(e.Text)
 	}
-	// A flag that was resolved says so in both texts.
-	return hostile.Line(e.Text + ": " + strings.TrimPrefix(after, resolvedPrefix))
+	return hostile.Line(e.Text + ": " + after)
 }
 
 // About returns the entries about one item.

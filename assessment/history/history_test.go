@@ -106,8 +106,8 @@ func TestHistory(t *testing.T) {
 		}, []string{
 			"TEC-02 added an action | action: – → send tokens; owner: Priya (vendor); until 2026-12-13; for gate/TEC-02",
 			"TEC-02 closed an action | action: send tokens; owner: Priya (vendor); until 2026-12-13; for gate/TEC-02 → closed: seen | evidence: – → EV-31 · seen: console",
-			"added a chain link | link: – → Manila Nights, PH · PHI · no flow-down BAA",
-			"changed a chain link | link: Manila Nights, PH · PHI · no flow-down BAA → Manila Nights, PH · night support · neither PHI nor credentials",
+			"added a chain link | link: – → Manila Nights, PH · patient data · no flow-down BAA",
+			"changed a chain link | link: Manila Nights, PH · patient data · no flow-down BAA → Manila Nights, PH · night support · neither patient data nor credentials",
 			"added a chain link | link: – → Cebu Desk, PH · credentials · no flow-down BAA · under Manila Nights",
 			"removed a chain link | link: Cebu Desk, PH · credentials · no flow-down BAA · under Manila Nights → removed: left",
 		}},

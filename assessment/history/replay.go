@@ -23,12 +23,12 @@ func (r *replay) tell(event assessment.Event) {
 	case assessment.FlagRaised:
 		raised := flagOf(c.Item, c.Severity, c.Text)
 		r.flags[event.ID] = raised
-		e.Item, e.Text = c.Item, "raised a flag"
+		e.Item, e.Text, e.short = c.Item, "raised a flag", fmt.Sprintf("%s (%s)", c.Text, c.Severity)
 		r.changed("flag", "", raised.text)
 	case assessment.FlagResolved:
 		resolved := r.flag(c.Flag)
-		e.Item, e.Text = resolved.item, "resolved a flag"
-		r.changed("flag", resolved.text, resolvedPrefix+c.Reason)
+		e.Item, e.Text, e.short = resolved.item, "resolved a flag", c.Reason
+		r.changed("flag", resolved.text, "resolved: "+c.Reason)
 	case assessment.WaiverGranted:
 		granted := wording.Waiver(c.Waiver)
 		e.Item, e.Text = c.Waiver.Item, "granted a waiver"
@@ -60,7 +60,7 @@ func (r *replay) tell(event assessment.Event) {
 		r.changed("action", "", wording.Action(c.Action))
 	case assessment.ActionClosed:
 		action := r.actions[c.Action]
-		e.Item, e.Text = action.Item, "closed an action"
+		e.Item, e.Text, e.short = action.Item, "closed an action", c.How
 		r.changed("action", wording.Action(action), "closed: "+c.How)
 		for _, record := range c.Evidence {
 			r.changed("evidence", "", wording.Evidence(record))
@@ -68,7 +68,7 @@ func (r *replay) tell(event assessment.Event) {
 	case assessment.LinkSet:
 		r.setLink(event.ID, c.Link)
 	case assessment.LinkRemoved:
-		e.Text = "removed a chain link"
+		e.Text, e.short = "removed a chain link", c.Reason
 		r.changed("link", r.link(r.links[c.Link]), "removed: "+c.Reason)
 		delete(r.links, c.Link)
 	case assessment.Undone:

@@ -150,9 +150,9 @@ func WhyNot(row, chosen BoardEntry) string {
 	case row.Rank <= chosen.Rank:
 		return ""
 	case row.Verdict != chosen.Verdict:
-		return fmt.Sprintf("%s with %s shown; %s has %s", row.Verdict, row.Shown, title(chosen.Vendor, chosen.Subject), chosen.Shown)
+		return fmt.Sprintf("%s with %s shown; %s has %s", row.Verdict, row.Shown, assessment.Title(chosen.Vendor, chosen.Subject), chosen.Shown)
 	}
-	return fmt.Sprintf("%s shown; %s has %s", row.Shown, title(chosen.Vendor, chosen.Subject), chosen.Shown)
+	return fmt.Sprintf("%s shown; %s has %s", row.Shown, assessment.Title(chosen.Vendor, chosen.Subject), chosen.Shown)
 }
 
 // Award drafts an award to the assessment with the id chosen. Pass the same

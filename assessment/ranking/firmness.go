@@ -74,7 +74,7 @@ func Firm(results []assessment.Result, draws int) Firmness {
 	switch {
 	case leaders > 1:
 		for _, c := range t.Contenders[:leaders] {
-			f.Tie = append(f.Tie, title(c.Vendor, c.Subject))
+			f.Tie = append(f.Tie, assessment.Title(c.Vendor, c.Subject))
 		}
 	case len(t.Contenders) > 1:
 		f.Swaps, f.Close = swapsWithSeconds(t, positions)

@@ -42,7 +42,7 @@ type ItemDifference struct {
 func GroundOf(results []assessment.Result) Ground {
 	g := Ground{Vendors: []string{}, Differences: []Difference{}, Items: []ItemDifference{}}
 	for _, r := range results {
-		g.Vendors = append(g.Vendors, title(r.Vendor, r.Subject))
+		g.Vendors = append(g.Vendors, assessment.Title(r.Vendor, r.Subject))
 	}
 	g.compare(results, "questionnaire", func(r assessment.Result) string {
 		return fmt.Sprintf("%s %s (%.12s)", r.Questionnaire.ID, r.Questionnaire.Version, r.Questionnaire.Hash)
@@ -79,7 +79,7 @@ func (g Ground) Sentence() string {
 	} else if weights > 1 {
 		parts = append(parts, fmt.Sprintf("different weights of %d domains", weights))
 	}
-	return "not like for like: " + list(append(parts, g.notAsked()...))
+	return "not like for like: " + english.List(append(parts, g.notAsked()...))
 }
 
 // notAsked says which vendors were not asked some questions, and how many. For
@@ -158,7 +158,7 @@ func (g Ground) having(values []string) string {
 		if text == "" {
 			text = "none"
 		}
-		parts = append(parts, text+" for "+list(who))
+		parts = append(parts, text+" for "+english.List(who))
 	}
 	return strings.Join(parts, "; ")
 }

@@ -29,6 +29,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/english"
 )
 
 // Ranking is the order of several results, best first.
@@ -107,7 +108,7 @@ func (r Ranking) Headline() string {
 	case len(leaders) == 0:
 		return "nobody is ranked: every vendor is blocked or has no score"
 	case len(leaders) > 1:
-		return fmt.Sprintf("a tie: %s share the first rank at %s", list(leaders), r.Positions[0].Shown)
+		return fmt.Sprintf("a tie: %s share the first rank at %s", english.List(leaders), r.Positions[0].Shown)
 	}
 	return fmt.Sprintf("%s is first at %s", leaders[0], r.Positions[0].Shown) + r.caution()
 }
@@ -128,7 +129,7 @@ func (r Ranking) caution() string {
 	case 0:
 		return ""
 	case 1:
-		return fmt.Sprintf(", but only %s; %s is %s", first.Verdict, title(better[0].Vendor, better[0].Subject), better[0].Verdict)
+		return fmt.Sprintf(", but only %s; %s is %s", first.Verdict, assessment.Title(better[0].Vendor, better[0].Subject), better[0].Verdict)
 	}
 	return fmt.Sprintf(", but only %s; %d others have a better verdict", first.Verdict, len(better))
 }
@@ -138,7 +139,7 @@ func (r Ranking) at(rank int) []string {
 	var titles []string
 	for _, position := range r.Positions {
 		if position.Rank == rank && position.Group == Ranked {
-			titles = append(titles, title(position.Vendor, position.Subject))
+			titles = append(titles, assessment.Title(position.Vendor, position.Subject))
 		}
 	}
 	return titles
@@ -178,17 +179,4 @@ func key(blocked bool, shown assessment.Score) int {
 		k += keys / 2
 	}
 	return k
-}
-
-func title(vendor, subject string) string {
-	return assessment.Opened{Vendor: assessment.Vendor{Name: vendor}, Subject: subject}.Title()
-}
-
-// list joins names like "a, b and c".
-func list(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " and " + names[last]
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"math/big"
 	"slices"
+
+	"assay/assessment"
 )
 
 // Swap is a change of one weight at which the first and the second vendor are
@@ -61,7 +63,7 @@ func Swaps(t Table, first, second int) []Swap {
 		set := new(big.Rat).SetInt64(int64(domain.Weight))
 		var nearest *Swap
 		for _, root := range p.roots() {
-			swap := Swap{Domain: domain.ID, Name: domain.Name, With: title(b.Vendor, b.Subject), Weight: domain.Weight, At: root}
+			swap := Swap{Domain: domain.ID, Name: domain.Name, With: assessment.Title(b.Vendor, b.Subject), Weight: domain.Weight, At: root}
 			if root.Sign() <= 0 || p.ahead(beyond(set, root)) >= 0 {
 				continue
 			}

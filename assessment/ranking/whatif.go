@@ -48,7 +48,7 @@ func Try(all []assessment.Judged, weights map[string]int) (assessment.WhatIf, er
 		was := before[slices.IndexFunc(before, func(l Line) bool { return l.Contender == line.Contender })]
 		at := slices.IndexFunc(results, func(r assessment.Result) bool { return r.Assessment == c.Assessment })
 		w.Lines = append(w.Lines, assessment.WhatIfLine{
-			Assessment: c.Assessment, Vendor: title(c.Vendor, c.Subject), Head: results[at].Head,
+			Assessment: c.Assessment, Vendor: assessment.Title(c.Vendor, c.Subject), Head: results[at].Head,
 			Blocked: c.Blocked, Rank: int(line.Rank), Shown: line.Shown, SetRank: int(was.Rank), SetShown: was.Shown,
 		})
 	}

@@ -33,15 +33,8 @@ const (
 // journal, the latest last.
 type RFPRecord struct {
 	RFP      assessment.RFP
-	Repinned []RepinnedBy
+	Repinned []assessment.RuleChange
 	Awards   []assessment.Award
-}
-
-// RepinnedBy is a change of the rules of an RFP with its author.
-type RepinnedBy struct {
-	assessment.Repinned
-	By string `json:"by"`
-	At int64  `json:"at"` // microseconds UTC
 }
 
 // RFPRecord reads an RFP and its journal by its id, or returns NotFound.
@@ -75,8 +68,8 @@ func (r *RFPRecord) add(payload string) error {
 	}
 	switch e.Kind {
 	case rfpRepinned:
-		repinned := RepinnedBy{By: e.By, At: e.At}
-		if err := json.Unmarshal(e.Data, &repinned.Repinned); err != nil {
+		repinned := assessment.RuleChange{By: e.By, At: e.At}
+		if err := json.Unmarshal(e.Data, &repinned); err != nil {
 			return err
 		}
 		r.Repinned = append(r.Repinned, repinned)
@@ -162,7 +155,7 @@ func rebuildRFP(ctx context.Context, t tx, id string) error {
 		return err
 	}
 	if n := len(record.Repinned); n > 0 {
-		if err := repin(ctx, t, id, record.Repinned[n-1].Repinned); err != nil {
+		if err := repin(ctx, t, id, record.Repinned[n-1].To, record.Repinned[n-1].Reserve); err != nil {
 			return err
 		}
 	}

@@ -75,7 +75,7 @@ func (s *Store) RepinRFP(ctx context.Context, rfpID string, to *questionnaire.Qu
 			return err
 		}
 		repinned := assessment.Repinned{From: assessment.PinOf(from), To: assessment.PinOf(to), Reason: reason, Reserve: assessment.FollowReserve(from, to, rfp.Reserve)}
-		if err := repin(ctx, t, rfp.ID, repinned); err != nil {
+		if err := repin(ctx, t, rfp.ID, repinned.To, repinned.Reserve); err != nil {
 			return err
 		}
 		if err := appendRFP(ctx, t, rfp.ID, rfpEvent{ID: entry.ID, At: entry.At, By: entry.By, Kind: rfpRepinned}, repinned); err != nil {
@@ -111,8 +111,8 @@ func (s *Store) RepinRFP(ctx context.Context, rfpID string, to *questionnaire.Qu
 }
 
 // repin gives an RFP another questionnaire.
-func repin(ctx context.Context, t tx, rfp string, change assessment.Repinned) error {
-	return t.exec(ctx, updatePinned, change.To.Hash, strings.Join(change.Reserve, ","), rfp)
+func repin(ctx context.Context, t tx, rfp string, to assessment.Pin, reserve []string) error {
+	return t.exec(ctx, updatePinned, to.Hash, strings.Join(reserve, ","), rfp)
 }
 
 const (

@@ -189,11 +189,11 @@ func TestAnRFPOnOtherRules(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := store.RepinnedBy{
-		Repinned: assessment.Repinned{From: assessment.PinOf(small()), To: assessment.PinOf(later(t)), Reason: "the committee weighed anew"},
-		By:       evaluator, At: b.clock.Now().UnixMicro(),
+	want := assessment.RuleChange{
+		From: assessment.PinOf(small()), To: assessment.PinOf(later(t)), Reason: "the committee weighed anew",
+		By: evaluator, At: b.clock.Now().UnixMicro(),
 	}
-	if diff := cmp.Diff([]store.RepinnedBy{want}, record.Repinned); diff != "" || record.RFP.Questionnaire != later(t).Hash() {
+	if diff := cmp.Diff([]assessment.RuleChange{want}, record.Repinned); diff != "" || record.RFP.Questionnaire != later(t).Hash() {
 		t.Errorf("the record is %+v: %s", record, diff)
 	}
 	third := b.contend(record.RFP, "Cedar Medical")

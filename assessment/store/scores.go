@@ -221,5 +221,5 @@ func readDomains(ctx context.Context, t tx, id string) ([]DomainScore, error) {
 
 // Title names the vendor, and the placed person or contract if there is one.
 func (r Summary) Title() string {
-	return assessment.Opened{Vendor: assessment.Vendor{Name: r.Vendor}, Subject: r.Subject}.Title()
+	return assessment.Title(r.Vendor, r.Subject)
 }

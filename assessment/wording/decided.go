@@ -2,6 +2,7 @@ package wording
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,12 +27,6 @@ func Decided(d assessment.Decision, zone *time.Location) string {
 // DecidedInFull says what was decided with its reason, after the change that voided it.
 func DecidedInFull(d assessment.Decision, zone *time.Location) string {
 	return english.Join("; ", Void(d, zone), english.Join(": ", "decided "+Decided(d, zone), d.Reason))
-}
-
-// RulesChanged says who changed rules and when, from which questionnaire to which, and
-// why.
-func RulesChanged(by string, at int64, from, to assessment.Pin, reason string, zone *time.Location) string {
-	return fmt.Sprintf("%s by %s, from %s to %s: %s", Day(at, zone), by, Pin(from), Pin(to), reason)
 }
 
 // Due says by which day an action is due, or that it is closed.
@@ -65,19 +60,6 @@ func Cause(key, item string) string {
 	}
 }
 
-// Touches says whether a link touches patient data or holds credentials.
-func Touches(link assessment.Link) string {
-	switch {
-	case link.PHI && link.Credentials:
-		return "PHI and credentials"
-	case link.PHI:
-		return "PHI"
-	case link.Credentials:
-		return "credentials"
-	}
-	return "neither PHI nor credentials"
-}
-
 // Void says since when a decision is void, and which change voided it. It says
 // nothing about a decision in force.
 func Void(d assessment.Decision, zone *time.Location) string {
@@ -108,31 +90,45 @@ func Waiver(w assessment.Waiver) string {
 }
 
 // Link lists the terms of a delivery link: its function, the data it
-// touches, and its agreement. With a day, it also says whether the agreement
-// has ended.
+// touches, and its agreement.
 func Link(link assessment.Link, on assessment.Date) []string {
-	var terms []string
-	if link.Function != "" {
-		terms = append(terms, link.Function)
-	}
-	terms = append(terms, Touches(link))
-	flow := link.Flow
-	if flow == nil {
-		if link.NeedsFlowDown() {
-			terms = append(terms, "no flow-down BAA")
-		}
-		return terms
-	}
-	text := "BAA signed " + flow.Signed.String()
+	terms := []string{link.Function, Touches(link), Agreement(link, on)}
+	return slices.DeleteFunc(terms, func(term string) bool { return term == "" })
+}
+
+// Touches says which data a delivery link touches.
+func Touches(link assessment.Link) string {
 	switch {
-	case flow.UntilTerminated:
-		text += ", until terminated"
-	case !on.IsZero() && flow.Ends < on:
-		text += ", ended " + flow.Ends.String()
-	default:
-		text += ", until " + flow.Ends.String()
+	case link.PHI && link.Credentials:
+		return "patient data and credentials"
+	case link.PHI:
+		return "patient data"
+	case link.Credentials:
+		return "credentials"
 	}
-	return append(terms, text)
+	return "neither patient data nor credentials"
+}
+
+// Agreement is the flow-down agreement of a delivery link. With a day, it also
+// says whether the agreement has ended. It says nothing where none is needed.
+func Agreement(link assessment.Link, on assessment.Date) string {
+	switch flow := link.Flow; {
+	case flow == nil && link.NeedsFlowDown():
+		return "no flow-down BAA"
+	case flow == nil:
+		return ""
+	case flow.UntilTerminated:
+		return fmt.Sprintf("BAA signed %s, until terminated", flow.Signed)
+	case !on.IsZero() && flow.Ends < on:
+		return fmt.Sprintf("BAA signed %s, ended %s", flow.Signed, flow.Ends)
+	default:
+		return fmt.Sprintf("BAA signed %s, until %s", flow.Signed, flow.Ends)
+	}
+}
+
+// RulesChanged says who changed the rules, when, to which and why.
+func RulesChanged(c assessment.RuleChange, zone *time.Location) string {
+	return fmt.Sprintf("%s by %s, from %s to %s: %s", Day(c.At, zone), c.By, Pin(c.From), Pin(c.To), c.Reason)
 }
 
 // Pin names a questionnaire and its version, with the beginning of its hash.

@@ -6,6 +6,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/english"
+	"assay/questionnaire"
 )
 
 // DeltaChanges says how many items changed in which way, as "2 worse".
@@ -33,8 +34,13 @@ func DeltaItem(d assessment.ItemDelta) string {
 	return english.Join(" → ", then, now)
 }
 
+// Answer is an answer in words, with its assurance.
+func Answer(answer string, assurance assessment.Assurance) string {
+	return cmp.Or(english.Join(", ", questionnaire.AnswerWords(answer), string(assurance)), "not answered")
+}
+
 func judged(answer string, assurance assessment.Assurance, gate assessment.GateState) string {
-	text := cmp.Or(english.Join(", ", answer, string(assurance)), "not answered")
+	text := Answer(answer, assurance)
 	if gate != "" {
 		text += " (gate " + gate.Words() + ")"
 	}

@@ -33,7 +33,7 @@ func TestADeltaIsSortedByWhatAReaderLooksForFirst(t *testing.T) {
 	if got := wording.DeltaChanges(d); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got := wording.DeltaItem(d.Items[3]); got != "3, verified → 3, to be re-verified" {
+	if got := wording.DeltaItem(d.Items[3]); got != "3 of 4, verified → 3 of 4, to be re-verified" {
 		t.Errorf("an item reads %q", got)
 	}
 }

@@ -40,8 +40,8 @@ func Recorded(s assessment.Snapshot, item *questionnaire.Item, answer assessment
 	}
 	for _, quote := range answer.Quotes {
 		text := "“" + quote.Text + "”"
-		if quote.Who != "" {
-			text += " (" + quote.Who + ")"
+		if about := english.Join(", ", quote.Who, Moment(quote.At, s.Zone())); about != "" {
+			text += " (" + about + ")"
 		}
 		add("quote", text)
 	}
@@ -147,6 +147,34 @@ func Checks(kind *questionnaire.EvidenceKind, record assessment.Evidence) (words
 		}
 	}
 	return fmt.Sprintf("%d of %d checked", len(kind.Check)-len(left), len(kind.Check)), left
+}
+
+// Gates lists how many gates are open or waived, by state.
+func Gates(g assessment.GateCount) []string {
+	var parts []string
+	for _, part := range []struct {
+		n     int
+		state assessment.GateState
+	}{
+		{g.Failed, assessment.GateFailed},
+		{g.NotShown, assessment.GateNotShown},
+		{g.NotAsked, assessment.GateNotAsked},
+		{g.WaiverExpired, assessment.GateWaiverExpired},
+		{g.Waived, assessment.GateWaived},
+	} {
+		if part.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.state.Words()))
+		}
+	}
+	return parts
+}
+
+// Span is an interval of scores.
+func Span(low, high assessment.Score) string {
+	if low == assessment.NoScore {
+		return low.String()
+	}
+	return low.String() + "–" + high.String()
 }
 
 // Marks are the marks that the interviewer set on an answer.

@@ -107,7 +107,7 @@ func (a *app) acted(done changed, id, said string) error {
 		listedAction
 		Verdict verdicts `json:"verdict"`
 	}{action, verdict}, func() {
-		a.say("%s%s for %s, due %s: %s", said, aboutItem(action.Item), done.after.Opened.Title(), action.Due, verdict.text())
+		a.say("%s for %s, due %s: %s", english.Join(" on ", said, action.Item), done.after.Opened.Title(), action.Due, verdict.text())
 	})
 }
 
@@ -149,12 +149,7 @@ func (a *app) actionList() *cobra.Command {
 				}
 			}
 		}
-		slices.SortStableFunc(actions, func(x, y listedAction) int {
-			if open := y.Closed == nil; open != (x.Closed == nil) {
-				return map[bool]int{true: 1, false: -1}[open]
-			}
-			return int(x.Due) - int(y.Due)
-		})
+		slices.SortStableFunc(actions, func(x, y listedAction) int { return assessment.SoonerFirst(x.Action, y.Action) })
 		return a.show(actions, func() {
 			for _, action := range actions {
 				a.showAction(action, len(args) == 0)

@@ -9,8 +9,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/contest"
 	"assay/assessment/english"
 	"assay/assessment/store"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 )
 
@@ -194,7 +196,7 @@ var assessmentNumbers = numbers(3, 4, 5, 6, 7)
 func assessmentTable(rows []store.Summary) [][]cell {
 	table := [][]cell{heading("vendor", "verdict", "decision", "shown", "interval", "coverage", "open gates", "stops", "milestone", "questionnaire", "id")}
 	for _, r := range rows {
-		row := texts(r.Title(), string(r.Verdict), decisionWord(r), r.Shown.String(), span(r.Low, r.High), english.Percent(r.Coverage), fmt.Sprint(r.Gates.Open()), fmt.Sprint(r.Stops), string(r.Milestone), r.Questionnaire.ID, r.ID)
+		row := texts(r.Title(), string(r.Verdict), decisionWord(r), r.Shown.String(), wording.Span(r.Low, r.High), english.Percent(r.Coverage), fmt.Sprint(r.Gates.Open()), fmt.Sprint(r.Stops), string(r.Milestone), r.Questionnaire.ID, r.ID)
 		row[1].ink = verdictInk(r.Verdict)
 		table = append(table, row)
 	}
@@ -212,25 +214,7 @@ func decisionWord(r store.Summary) string {
 	return string(r.Decision)
 }
 
-func verdictInk(v assessment.Verdict) ink {
-	switch v {
-	case assessment.Approve, assessment.Passed:
-		return green
-	case assessment.Conditional, assessment.Remediate:
-		return yellow
-	case assessment.Blocked, assessment.Decline:
-		return red
-	}
-	return bold
-}
-
-// span is an interval of scores.
-func span(low, high assessment.Score) string {
-	if low == assessment.NoScore {
-		return low.String()
-	}
-	return low.String() + "–" + high.String()
-}
+func verdictInk(v assessment.Verdict) ink { return toneInk(contest.ToneOf(v)) }
 
 func (a *app) assessShow() *cobra.Command {
 	return &cobra.Command{

@@ -125,7 +125,7 @@ func (a *app) showSides(s sides) {
 		return
 	}
 	for _, p := range s.Parties {
-		a.out.print("\n%s\n", a.out.paint(bold, titleOf(p.Vendor, p.Subject)))
+		a.out.print("\n%s\n", a.out.paint(bold, assessment.Title(p.Vendor, p.Subject)))
 		a.out.recorded("  ", p.lines)
 	}
 }
@@ -178,7 +178,7 @@ func (p *printer) room() int {
 func (s sides) sideRows() [][]cell {
 	rows := [][]cell{{{text: s.Item}}}
 	for _, p := range s.Parties {
-		rows[0] = append(rows[0], cell{text: titleOf(p.Vendor, p.Subject)})
+		rows[0] = append(rows[0], cell{text: assessment.Title(p.Vendor, p.Subject)})
 	}
 	for _, name := range s.names() {
 		row := texts(name)
@@ -195,8 +195,4 @@ func (a *app) writeSidesCSV(s sides) error { return a.writeCSV(s.sideRows(), len
 func (a *app) writeSidesMarkdown(s sides) {
 	a.out.print("**%s** %s\n\n%s\n\n", markdown(s.Item), markdown(s.Title), markdown(s.Ask))
 	a.markdownTable(s.sideRows(), len(s.Parties)+1)
-}
-
-func titleOf(vendor, subject string) string {
-	return assessment.Opened{Vendor: assessment.Vendor{Name: vendor}, Subject: subject}.Title()
 }

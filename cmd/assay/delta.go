@@ -46,7 +46,7 @@ func (a *app) showDelta(j judged, d assessment.Delta) {
 		{"claimed", fmt.Sprintf("%s → %s", was.Claimed, d.Claimed)},
 	}
 	if was.Decision != "" {
-		rows = append(rows, [2]string{"decided", string(was.Decision) + " then"})
+		rows = append(rows, [2]string{"decided", string(was.Decision) + " on the earlier assessment"})
 	}
 	if pin := j.Pin(); pin.Hash != was.Questionnaire.Hash {
 		rows = append(rows, [2]string{"asked", wording.Pin(was.Questionnaire) + " → " + wording.Pin(pin)})

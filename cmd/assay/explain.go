@@ -47,11 +47,11 @@ one item. With --json, every figure is also an exact fraction. The fractions add
 
 func (a *app) showExplanation(e assessment.Explanation) {
 	p := a.out
-	p.print("%s\n", p.paint(bold, assessment.Opened{Vendor: assessment.Vendor{Name: e.Vendor}, Subject: e.Subject}.Title()))
+	p.print("%s\n", p.paint(bold, assessment.Title(e.Vendor, e.Subject)))
 	if e.ID != "" {
 		p.prose("", e.ID+"  "+e.Title)
 	}
-	p.print("%s\n", p.paint(faint, fmt.Sprintf("for %s, as of %s, by %s", e.Milestone, e.AsOf, rulesOf(e.View))))
+	p.print("%s\n", p.paint(faint, fmt.Sprintf("for %s, as of %s, by %s", e.Milestone, e.AsOf, e.View.Words())))
 	for _, section := range e.Sections {
 		p.print("\n%s\n", p.paint(bold, section.Title))
 		if len(section.Columns) > 0 {

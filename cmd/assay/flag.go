@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/store"
 	"assay/assessment/wording"
 	"assay/questionnaire"
@@ -46,7 +47,7 @@ func (a *app) flagRaise() *cobra.Command {
 		if !a.flags.json {
 			a.out.print("%s\n", raised.ID)
 		}
-		return a.flagged(done, raised, "raised a "+string(raised.Severity)+aboutItem(raised.Item))
+		return a.flagged(done, raised, english.Join(" on ", "raised a "+string(raised.Severity), raised.Item))
 	})
 	return cmd
 }
@@ -79,16 +80,9 @@ that a rule of the questionnaire raised has the id of the rule, as BAA-01/1. "as
 		if err != nil {
 			return err
 		}
-		return a.flagged(done, flag, "resolved the "+string(flag.Severity)+aboutItem(flag.Item))
+		return a.flagged(done, flag, english.Join(" on ", "resolved the "+string(flag.Severity), flag.Item))
 	})
 	return cmd
-}
-
-func aboutItem(item string) string {
-	if item == "" {
-		return ""
-	}
-	return " on " + item
 }
 
 // flagged reports the change that a command made to a flag.

@@ -24,16 +24,15 @@ type followUp struct {
 
 func followUpOf(s assessment.Snapshot, at questionnaire.Milestone, asOf assessment.Date) followUp {
 	out := followUp{Earlier: []listedDecision{}}
-	latest := latestDecisions(s)
-	if d, decided := latest[at]; decided {
-		out.Decision, out.Stands = listDecision(d), d.InForce()
+	if d := s.DecisionFor(at); d != nil {
+		out.Decision, out.Stands = listDecision(*d), d.InForce()
 	}
 	for _, milestone := range questionnaire.Milestones() {
 		if milestone == at {
 			break
 		}
-		if d, decided := latest[milestone]; decided {
-			out.Earlier = append(out.Earlier, *listDecision(d))
+		if d := s.DecisionFor(milestone); d != nil {
+			out.Earlier = append(out.Earlier, *listDecision(*d))
 		}
 	}
 	for _, action := range s.Actions {
@@ -112,15 +111,6 @@ func (st followUp) lack(s assessment.Snapshot) string {
 	}
 	d := st.Decision.Decision
 	return fmt.Sprintf("%s by %s is %s", d.Outcome, d.By, wording.Void(d, s.Zone()))
-}
-
-// latestDecisions finds the latest decision for each milestone.
-func latestDecisions(s assessment.Snapshot) map[questionnaire.Milestone]assessment.Decision {
-	latest := map[questionnaire.Milestone]assessment.Decision{}
-	for _, d := range s.Decisions {
-		latest[d.Milestone] = d
-	}
-	return latest
 }
 
 // listedDecision is a decision in JSON. Its keys are a contract: add keys, but never

@@ -307,7 +307,7 @@ func (a *app) showChange(name painted, margin int, c questionnaire.Change) {
 func (a *app) showCarried(c assessment.Carried) {
 	p := a.out
 	p.print("\n%s\n", p.paint(bold, c.About+" under the other questionnaire"))
-	p.print("%s\n\n", p.paint(faint, fmt.Sprintf("for %s, as of %s, by %s", c.Milestone, c.AsOf, rulesOf(c.View))))
+	p.print("%s\n\n", p.paint(faint, fmt.Sprintf("for %s, as of %s, by %s", c.Milestone, c.AsOf, c.View.Words())))
 	a.showJudgments(c)
 	fates := map[assessment.Fate][]assessment.CarriedItem{}
 	for _, item := range c.Items {

@@ -3,7 +3,6 @@ package main
 import (
 	"assay/assessment"
 	"assay/assessment/ranking"
-	"assay/assessment/store"
 	"assay/assessment/workspace"
 )
 
@@ -11,22 +10,17 @@ import (
 // added, none is changed.
 type shownContest struct {
 	assessment.RFP
-	AddedAt  string          `json:"added_at"`
-	Pin      assessment.Pin  `json:"pin"` // the questionnaire that it has fixed
-	Repinned []shownRepinned `json:"repinned"`
-	Board    shownBoard      `json:"board"`
-	Award    *shownAward     `json:"award"`  // the latest, or null
-	Awards   []shownAward    `json:"awards"` // all, the latest last
-	WhatIfs  []shownWhatIf   `json:"what_ifs"`
+	AddedAt  string         `json:"added_at"`
+	Pin      assessment.Pin `json:"pin"` // the questionnaire that it has fixed
+	Repinned []listedRules  `json:"repinned"`
+	Board    shownBoard     `json:"board"`
+	Award    *shownAward    `json:"award"`  // the latest, or null
+	Awards   []shownAward   `json:"awards"` // all, the latest last
+	WhatIfs  []shownWhatIf  `json:"what_ifs"`
 
 	// ChangedSince names the vendors of which something changed since the latest
 	// award, at the milestone of the RFP.
 	ChangedSince []string `json:"changed_since"`
-}
-
-type shownRepinned struct {
-	store.RepinnedBy
-	At string `json:"at"`
 }
 
 type shownBoard struct {
@@ -52,7 +46,7 @@ type shownWhatIf struct {
 func showRFP(c *workspace.RFP) shownContest {
 	out := shownContest{
 		RFP: c.RFP, AddedAt: utc(c.RFP.AddedAt), Pin: assessment.PinOf(c.Questionnaire), Board: shownBoard{c.Board, []shownRow{}}, ChangedSince: []string{},
-		Repinned: each(c.Repinned, func(r store.RepinnedBy) shownRepinned { return shownRepinned{r, utc(r.At)} }),
+		Repinned: each(c.Repinned, listRules),
 		Awards:   each(c.Awards, func(a assessment.Award) shownAward { return shownAward{a, utc(a.At)} }),
 		WhatIfs:  each(c.WhatIfs, func(w assessment.WhatIf) shownWhatIf { return shownWhatIf{w, utc(w.At)} }),
 	}

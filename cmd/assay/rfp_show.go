@@ -58,7 +58,7 @@ func (a *app) showContest(c *workspace.RFP) {
 		{"zone", wording.Times(a.work.Zone)},
 	})
 	for _, repin := range c.Repinned {
-		p.prose("  ", "Rules changed "+wording.RulesChanged(repin.By, repin.At, repin.From, repin.To, repin.Reason, a.work.Zone))
+		p.prose("  ", "Rules changed "+wording.RulesChanged(repin, a.work.Zone))
 	}
 	p.print("\n")
 	if len(c.Board.Entries) == 0 {
@@ -89,7 +89,7 @@ func (a *app) showBoard(b ranking.Board) {
 	}
 	rows := [][]cell{heading(titles...)}
 	for _, r := range b.Entries {
-		row := texts(r.RankText(), titleOf(r.Vendor, r.Subject), r.StatusText(), string(r.Verdict), r.Shown.String(), r.Claimed.String(), english.Percent(r.Coverage), contest.DecisionCell(r.Decision).Text)
+		row := texts(r.RankText(), assessment.Title(r.Vendor, r.Subject), r.StatusText(), string(r.Verdict), r.Shown.String(), r.Claimed.String(), english.Percent(r.Coverage), contest.DecisionCell(r.Decision).Text)
 		row[3].ink = verdictInk(r.Verdict)
 		if awarded {
 			row = append(row, texts(r.Award.Sign())...)
@@ -105,6 +105,6 @@ func (a *app) showBoard(b ranking.Board) {
 		if len(owed) > 0 {
 			text = strings.Join(owed, "; ")
 		}
-		a.out.prose("  ", titleOf(r.Vendor, r.Subject)+": "+text)
+		a.out.prose("  ", assessment.Title(r.Vendor, r.Subject)+": "+text)
 	}
 }

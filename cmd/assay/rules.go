@@ -101,7 +101,7 @@ func (a *app) ruled(before, after assessment.Snapshot, change assessment.RulesCh
 // print a figure.
 func (a *app) showRuleChanges(s assessment.Snapshot) {
 	for _, change := range s.Rules {
-		a.out.inked(yellow, "", "Rules changed after opening: "+wording.RulesChanged(change.By, change.At, change.From, change.To, change.Reason, s.Zone()))
+		a.out.inked(yellow, "", "Rules changed after opening: "+wording.RulesChanged(change, s.Zone()))
 	}
 	if len(s.Rules) > 0 {
 		a.out.print("\n")
@@ -118,8 +118,6 @@ type listedRules struct {
 	At     string         `json:"at"` // RFC 3339, UTC
 }
 
-func listRules(s assessment.Snapshot) []listedRules {
-	return each(s.Rules, func(c assessment.RuleChange) listedRules {
-		return listedRules{c.From, c.To, c.Reason, c.By, utc(c.At)}
-	})
+func listRules(c assessment.RuleChange) listedRules {
+	return listedRules{c.From, c.To, c.Reason, c.By, utc(c.At)}
 }

@@ -9,7 +9,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/contest"
 	"assay/assessment/english"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 )
 
@@ -86,7 +88,7 @@ func (a *app) assessScore() *cobra.Command {
 				followUp
 				Rules   []listedRules       `json:"rules_changed"` // after the opening
 				Waivers []assessment.Waiver `json:"waivers"`       // in force, or expired, on gates
-			}{result, followUpOf(j.Snapshot, j.milestone, j.asOf), listRules(j.Snapshot), waiversOf(j.Snapshot, result)})
+			}{result, followUpOf(j.Snapshot, j.milestone, j.asOf), each(j.Rules, listRules), waiversOf(j.Snapshot, result)})
 		} else {
 			a.showResult(j.Snapshot, result)
 		}
@@ -100,8 +102,8 @@ func (a *app) assessScore() *cobra.Command {
 
 func (a *app) showResult(s assessment.Snapshot, r assessment.Result) {
 	p, q := a.out, s.Questionnaire
-	p.print("%s\n", p.paint(bold, assessment.Opened{Vendor: assessment.Vendor{Name: r.Vendor}, Subject: r.Subject}.Title()))
-	p.print("%s\n\n", p.paint(faint, fmt.Sprintf("for %s, as of %s, by %s", r.Milestone, r.AsOf, rulesOf(r.View))))
+	p.print("%s\n", p.paint(bold, assessment.Title(r.Vendor, r.Subject)))
+	p.print("%s\n\n", p.paint(faint, fmt.Sprintf("for %s, as of %s, by %s", r.Milestone, r.AsOf, r.View.Words())))
 	if r.View != questionnaire.Current && !q.Differs(r.View) {
 		p.print("%s\n", p.paint(faint, q.ID+" says nothing about it: the verdict is that of the law in force"))
 	}
@@ -111,7 +113,7 @@ func (a *app) showResult(s assessment.Snapshot, r assessment.Result) {
 	if r.Shown != assessment.NoScore {
 		rows = append(rows,
 			[2]string{"shown", fmt.Sprintf("%s, claimed %s", r.Shown, r.Claimed)},
-			[2]string{"interval", fmt.Sprintf("%s, reachable %s", span(r.Interval[0], r.Interval[1]), reachableText(q, r))})
+			[2]string{"interval", fmt.Sprintf("%s, reachable %s", wording.Span(r.Interval[0], r.Interval[1]), reachableText(q, r))})
 	}
 	if !q.GatesOnly() {
 		rows = append(rows, [2]string{"coverage", english.Percent(r.Coverage) + " of the weight"})
@@ -158,7 +160,7 @@ func (a *app) showLines(q *questionnaire.Questionnaire, r assessment.Result) {
 			continue
 		}
 		item := q.Item(result.ID)
-		row := []cell{{text: result.Gate.Sign(), ink: gateInk(result.Gate)}, {text: item.ID, ink: faint}, {text: item.Title}, {text: result.Gate.Words()}}
+		row := []cell{{text: result.Gate.Sign(), ink: toneInk(contest.ToneOfGate(result.Gate))}, {text: item.ID, ink: faint}, {text: item.Title}, {text: result.Gate.Words()}}
 		if len(item.ClosedBy) == 0 {
 			gates = append(gates, row)
 			continue
@@ -183,22 +185,10 @@ func (a *app) showLines(q *questionnaire.Questionnaire, r assessment.Result) {
 	}
 }
 
-func gateInk(state assessment.GateState) ink {
-	switch {
-	case state == assessment.GateClosed:
-		return green
-	case state == assessment.GateFailed:
-		return red
-	case state.Open():
-		return yellow
-	}
-	return faint
-}
-
 func (a *app) showDomains(r assessment.Result) {
 	rows := [][]cell{heading("", "domain", "weight", "claimed", "shown", "interval", "coverage")}
 	for _, d := range r.Domains {
-		row := texts(d.ID, d.Name, fmt.Sprint(d.Weight), d.Claimed.String(), d.Shown.String(), span(d.Interval[0], d.Interval[1]), english.Percent(d.Coverage))
+		row := texts(d.ID, d.Name, fmt.Sprint(d.Weight), d.Claimed.String(), d.Shown.String(), wording.Span(d.Interval[0], d.Interval[1]), english.Percent(d.Coverage))
 		if d.Shown != assessment.NoScore && d.Shown < assessment.Score(d.Floor*10) {
 			row[4].ink = yellow
 		}
@@ -208,26 +198,8 @@ func (a *app) showDomains(r assessment.Result) {
 	a.out.table("  ", numbers(2, 3, 4, 5, 6), rows)
 }
 
-// rulesOf is a rule view in words. It always says that the proposed rule is not
-// law, and when its status was checked.
-func rulesOf(view questionnaire.View) string {
-	if view == questionnaire.NPRM2025 {
-		return "the proposed rule, not law (" + questionnaire.ProposalStatus + ")"
-	}
-	return "the law in force"
-}
-
 func gatesText(g assessment.GateCount) string {
-	text := fmt.Sprintf("%d closed", g.Closed)
-	for _, state := range []struct {
-		n    int
-		word string
-	}{{g.Failed, "failed"}, {g.NotShown, "not shown"}, {g.NotAsked, "not asked"}, {g.WaiverExpired, "waiver expired"}, {g.Waived, "waived"}} {
-		if state.n > 0 {
-			text += fmt.Sprintf(", %d %s", state.n, state.word)
-		}
-	}
-	return text
+	return strings.Join(append([]string{fmt.Sprintf("%d closed", g.Closed)}, wording.Gates(g)...), ", ")
 }
 
 func flagsText(f assessment.FlagCount) string {

@@ -249,7 +249,7 @@ func (a *app) showVerified(v verified) {
 	p.print("%s: %s\n", v.File, p.paint(green, "proven"))
 	verdict := fmt.Sprintf("%s for %s, as of %s", v.Says.Verdict, v.Says.Milestone, v.Says.AsOf)
 	if v.Says.View != questionnaire.Current {
-		verdict += ", by " + rulesOf(v.Says.View)
+		verdict += ", by " + v.Says.View.Words()
 	}
 	a.fields([][2]string{
 		{"vendor", v.Says.Vendor},
