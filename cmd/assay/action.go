@@ -20,9 +20,6 @@ func (a *app) actionCommand() *cobra.Command {
 	return a.noun("action", "Actions: things to do, by whom and until when", a.actionAdd(), a.actionClose(), a.actionList())
 }
 
-const actionAddExample = `assay action add harbor --cause floor/SCN --owner "Priya Raman" --due +30d \
-    --what "rehearse the loss of a laptop and show the record"`
-
 func (a *app) actionAdd() *cobra.Command {
 	var action assessment.Action
 	var due string
@@ -32,7 +29,9 @@ func (a *app) actionAdd() *cobra.Command {
 		Long: `Add an action and print its id. An action is due within 90 days. With --cause it is the condition for one cause of a
 conditional decision; "assay assess decide … --dry-run" lists the causes. An overdue action is a warning, which costs points
 until you close the action.`,
-		Example: "  " + actionAddExample + "\n" + `  assay action add harbor --item TEC-02 --side us --owner lee@lakeside.example --due 2026-12-15 \
+		Example: `  assay action add harbor --cause floor/SCN --owner "Priya Raman" --due +30d \
+    --what "rehearse the loss of a laptop and show the record"
+  assay action add harbor --item TEC-02 --side us --owner lee@lakeside.example --due 2026-12-15 \
     --what "send the tokens" --control "no remote access until then"`,
 		Args: cobra.ExactArgs(1),
 	}
@@ -43,7 +42,7 @@ until you close the action.`,
 	cmd.Flags().StringVar(&action.Item, "item", "", "the `ITEM` it is about (default the item of the cause)")
 	cmd.Flags().StringVar(&action.Side, "side", "vendor", "the side of the owner: vendor or us")
 	cmd.Flags().StringVar(&action.Control, "control", "", "the control that protects until then")
-	cmd.RunE = a.changes(needs{actionAddExample, []string{"what", "owner", "due"}}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
+	cmd.RunE = a.changes(func(ctx context.Context, before assessment.Snapshot, args []string) error {
 		if action.Side != "vendor" && action.Side != "us" {
 			return usagef("use vendor or us", "%q is no side", action.Side)
 		}
@@ -58,9 +57,7 @@ until you close the action.`,
 			}
 			action.Cause, action.Item = cause.Key, cmp.Or(action.Item, itemOf(before, cause))
 		}
-		done, err := a.change(ctx, before, assessment.ActionOpened{Action: action}, [][2]string{
-			{"--what", action.What}, {"--owner", action.Owner}, {"--control", action.Control},
-		})
+		done, err := a.change(ctx, before, assessment.ActionOpened{Action: action})
 		if err != nil {
 			return err
 		}
@@ -68,7 +65,7 @@ until you close the action.`,
 			a.out.print("%s\n", done.event)
 		}
 		return a.acted(done, done.event, "added an action")
-	})
+	}, "what", "owner", "due")
 	return cmd
 }
 
@@ -123,7 +120,7 @@ func (a *app) actionList() *cobra.Command {
 	cmd.Flags().BoolVar(&all, "all", false, "also the closed ones; with ASSESSMENT")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		if all && len(args) == 0 {
-			return usagef("as in: assay action list harbor --all", "--all is about one assessment")
+			return usagef("for example: assay action list harbor --all", "--all is about one assessment")
 		}
 		var about []assessment.Snapshot
 		if len(args) > 0 {

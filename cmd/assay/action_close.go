@@ -14,8 +14,6 @@ import (
 	"assay/assessment/store"
 )
 
-const actionCloseExample = `assay action close harbor 01981f2e-8c1a --how "rehearsed on Friday" --evidence EV-31 --file drill.pdf --as-of 2026-12-04`
-
 func (a *app) actionClose() *cobra.Command {
 	var how string
 	var shown evidenceFlags
@@ -27,8 +25,9 @@ or more characters of it; "assay action list" prints the ids.
 
 To add evidence, give its kind with --evidence, and one of --file, --observed and --reference. assay hashes the file and
 keeps a copy. It keeps no copy of a kind about named people, only the hash; say with --reference where the file is.`,
-		Example: "  " + actionCloseExample + "\n  assay action close harbor 01981f2e-8c1a --how \"seen live\" --evidence EV-29 --observed \"console, screen share\" --as-of +0d",
-		Args:    cobra.ExactArgs(2),
+		Example: `  assay action close harbor 01981f2e-8c1a --how "rehearsed on Friday" --evidence EV-31 --file drill.pdf --as-of 2026-12-04
+  assay action close harbor 01981f2e-8c1a --how "seen live" --evidence EV-29 --observed "console, screen share" --as-of +0d`,
+		Args: cobra.ExactArgs(2),
 	}
 	cmd.Flags().StringVar(&how, "how", "", "how it was done, or why nobody needs it")
 	cmd.Flags().StringVar(&shown.record.Kind, "evidence", "", "the `KIND` of evidence, as EV-31")
@@ -37,7 +36,7 @@ keeps a copy. It keeps no copy of a kind about named people, only the hash; say 
 	cmd.Flags().StringVar(&shown.record.Reference, "reference", "", "the place where the evidence is kept, if not here")
 	cmd.Flags().StringVar(&shown.asOf, "as-of", "", "the `DATE` of the evidence, as 2026-12-04 or -3d")
 	cmd.Flags().StringVar(&shown.validUntil, "valid-until", "", "the last `DATE` on which it is valid")
-	cmd.RunE = a.changes(needs{actionCloseExample, []string{"how"}}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
+	cmd.RunE = a.changes(func(ctx context.Context, before assessment.Snapshot, args []string) error {
 		// The store refuses a closed action and says who closed it.
 		action, err := store.Pick("action", args[1], before.Actions, func(a assessment.Action) store.Named {
 			return store.Named{ID: a.ID, Names: []string{a.What}, Closed: a.Closed != nil}
@@ -47,12 +46,10 @@ keeps a copy. It keeps no copy of a kind about named people, only the hash; say 
 		}
 		id := action.ID
 		closing := assessment.ActionClosed{Action: id, How: how}
-		if closing.Evidence, err = shown.records(a.dates(a.work.Day(before), before.Zone())); err != nil {
+		if closing.Evidence, err = shown.records(a, a.dates(a.work.Day(before), before.Zone())); err != nil {
 			return err
 		}
-		entry, err := a.admit(ctx, before, closing, [][2]string{
-			{"--how", how}, {"--observed", shown.record.Observed}, {"--reference", shown.record.Reference},
-		})
+		entry, err := a.admit(ctx, before, closing)
 		if err != nil {
 			return err
 		}
@@ -73,7 +70,7 @@ keeps a copy. It keeps no copy of a kind about named people, only the hash; say 
 			a.say("%s", text)
 		}
 		return nil
-	})
+	}, "how")
 	return cmd
 }
 
@@ -100,7 +97,7 @@ type evidenceFlags struct {
 }
 
 // records returns the record, or none where the flags give none.
-func (s *evidenceFlags) records(read dateReader) ([]assessment.Evidence, error) {
+func (s *evidenceFlags) records(a *app, read dateReader) ([]assessment.Evidence, error) {
 	var err error
 	if s.record.AsOf, err = read("--as-of", s.asOf); err != nil {
 		return nil, err
@@ -111,7 +108,7 @@ func (s *evidenceFlags) records(read dateReader) ([]assessment.Evidence, error) 
 	what := nonEmpty(s.file, s.record.Observed, s.record.Reference)
 	switch {
 	case s.record.Kind == "" && len(what)+len(nonEmpty(s.asOf, s.validUntil)) > 0:
-		return nil, usagef("as in: "+actionCloseExample, "--evidence, the kind of evidence, is missing")
+		return nil, usagef(a.example(), "--evidence, the kind of evidence, is missing")
 	case s.record.Kind == "":
 		return nil, nil
 	case len(what) == 0:

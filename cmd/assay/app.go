@@ -28,6 +28,7 @@ type app struct {
 	out     *printer // stdout: the data that the user asked for
 	talk    *printer // stderr: messages
 	begun   bool     // the command line is valid; a later failure is no usage error
+	running *cobra.Command
 
 	loaded *settings
 	work   workspace.Workspace // store, zone and evaluator are filled in on first use
@@ -58,7 +59,7 @@ func newApp(w world) *app {
 // error.
 func (a *app) does(do func(ctx context.Context, args []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
-		a.begun = true
+		a.begun, a.running = true, cmd
 		if err := a.chooseColor(); err != nil {
 			return err
 		}

@@ -48,7 +48,7 @@ questionnaire is the present version of the earlier one.`,
 	cmd.RunE = a.does(func(ctx context.Context, _ []string) error {
 		switch {
 		case vendor == "" && from == "":
-			return usagef("as in: assay assess new --vendor harbor", "an assessment is about a vendor: --vendor is missing")
+			return usagef("for example: assay assess new --vendor harbor", "an assessment is about a vendor: --vendor is missing")
 		case vendor != "" && from != "":
 			return usagef("leave --vendor away", "a re-assessment is of the same vendor as the one before")
 		}

@@ -11,12 +11,6 @@ import (
 	"assay/questionnaire"
 )
 
-const (
-	chainAddExample    = `assay chain add harbor --entity "Manila Nights Inc." --country PH --function "night support" --phi --baa-signed 2026-10-01 --baa-until-terminated`
-	chainSetExample    = `assay chain set harbor manila --baa-ends 2026-12-31`
-	chainRemoveExample = `assay chain remove harbor manila --reason "contract ended, access withdrawn"`
-)
-
 // linkFlags are the flags for one link.
 type linkFlags struct {
 	under, entity, country, function string
@@ -111,16 +105,17 @@ func (a *app) chainAdd() *cobra.Command {
 		Short: "Add a link to the delivery chain and print its id",
 		Long: `Add a link to the delivery chain and print its id. A link is a company between the vendor and the person at the keyboard,
 even one of the same group. A link that touches patient data or credentials needs a flow-down agreement (BAA) in force.`,
-		Example: "  " + chainAddExample + "\n" + `  assay chain add harbor --under manila --entity "Cebu Desk Corp." --country PH --function "on call" --credentials`,
-		Args:    cobra.ExactArgs(1),
+		Example: `  assay chain add harbor --entity "Manila Nights Inc." --country PH --function "night support" --phi --baa-signed 2026-10-01 --baa-until-terminated
+  assay chain add harbor --under manila --entity "Cebu Desk Corp." --country PH --function "on call" --credentials`,
+		Args: cobra.ExactArgs(1),
 	}
 	f.register(cmd)
-	cmd.RunE = a.changes(needs{chainAddExample, []string{"entity", "country", "function"}}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
+	cmd.RunE = a.changes(func(ctx context.Context, before assessment.Snapshot, args []string) error {
 		link, err := f.change(before, assessment.Link{}, cmd.Flags().Changed, a.dates(a.work.Day(before), before.Zone()))
 		if err != nil {
 			return err
 		}
-		done, err := a.change(ctx, before, assessment.LinkSet{Link: link}, linkWords(link))
+		done, err := a.change(ctx, before, assessment.LinkSet{Link: link})
 		if err != nil {
 			return err
 		}
@@ -128,7 +123,7 @@ even one of the same group. A link that touches patient data or credentials need
 			a.out.print("%s\n", done.event)
 		}
 		return a.linked(done, done.event, "added")
-	})
+	}, "entity", "country", "function")
 	return cmd
 }
 
@@ -139,14 +134,15 @@ func (a *app) chainSet() *cobra.Command {
 		Short: "Change a link of the delivery chain",
 		Long: `Change a link of the delivery chain. Only the given flags change it. Name the link by the beginning of its name, by its
 id, or by the first six or more characters of the id.`,
-		Example: "  " + chainSetExample + "\n  assay chain set harbor cebu --under \"\" --phi=false",
-		Args:    cobra.ExactArgs(2),
+		Example: `  assay chain set harbor manila --baa-ends 2026-12-31
+  assay chain set harbor cebu --under "" --phi=false`,
+		Args: cobra.ExactArgs(2),
 	}
 	f.register(cmd)
 	cmd.Flags().BoolVar(&f.none, "no-baa", false, "there is no flow-down BAA")
-	cmd.RunE = a.changes(needs{}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
+	cmd.RunE = a.changes(func(ctx context.Context, before assessment.Snapshot, args []string) error {
 		if !slices.ContainsFunc(linkFlagNames, cmd.Flags().Changed) {
-			return usagef("as in: "+chainSetExample, "no flag says what changes")
+			return usagef(a.example(), "no flag says what changes")
 		}
 		id, err := findLink(before, args[1])
 		if err != nil {
@@ -156,7 +152,7 @@ id, or by the first six or more characters of the id.`,
 		if err != nil {
 			return err
 		}
-		done, err := a.change(ctx, before, assessment.LinkSet{Link: link}, linkWords(link))
+		done, err := a.change(ctx, before, assessment.LinkSet{Link: link})
 		if err != nil {
 			return err
 		}
@@ -171,26 +167,22 @@ func (a *app) chainRemove() *cobra.Command {
 		Use:     "remove ASSESSMENT LINK",
 		Short:   "Remove a link from the delivery chain, with a reason",
 		Long:    "Remove a link from the delivery chain, with a reason. Remove the links under it first.",
-		Example: "  " + chainRemoveExample,
+		Example: `  assay chain remove harbor manila --reason "contract ended, access withdrawn"`,
 		Args:    cobra.ExactArgs(2),
 	}
 	cmd.Flags().StringVar(&reason, "reason", "", "why it no longer belongs to the chain")
-	cmd.RunE = a.changes(needs{chainRemoveExample, []string{"reason"}}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
+	cmd.RunE = a.changes(func(ctx context.Context, before assessment.Snapshot, args []string) error {
 		id, err := findLink(before, args[1])
 		if err != nil {
 			return err
 		}
-		done, err := a.change(ctx, before, assessment.LinkRemoved{Link: id, Reason: reason}, [][2]string{{"--reason", reason}})
+		done, err := a.change(ctx, before, assessment.LinkRemoved{Link: id, Reason: reason})
 		if err != nil {
 			return err
 		}
 		return a.linked(done, id, "removed")
-	})
+	}, "reason")
 	return cmd
-}
-
-func linkWords(link assessment.Link) [][2]string {
-	return [][2]string{{"--entity", link.Entity}, {"--function", link.Function}}
 }
 
 // findLink finds a link by its id or its name.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"assay/assessment"
 )
@@ -16,11 +17,10 @@ type changed struct {
 	before, after assessment.Snapshot
 }
 
-// change writes one change in the evaluator's name. words are the texts of the
-// flags, each with the name of its flag. It asks before it writes a text that looks
-// like patient data.
-func (a *app) change(ctx context.Context, before assessment.Snapshot, change assessment.Change, words [][2]string) (changed, error) {
-	entry, err := a.admit(ctx, before, change, words)
+// change writes one change in the evaluator's name. It asks before it writes a text
+// of a flag that looks like patient data.
+func (a *app) change(ctx context.Context, before assessment.Snapshot, change assessment.Change) (changed, error) {
+	entry, err := a.admit(ctx, before, change)
 	if err != nil {
 		return changed{}, err
 	}
@@ -52,13 +52,13 @@ func voids(before, after assessment.Snapshot) string {
 }
 
 // admit makes the journal entry of a change, and checks it.
-func (a *app) admit(ctx context.Context, before assessment.Snapshot, change assessment.Change, words [][2]string) (assessment.Entry, error) {
+func (a *app) admit(ctx context.Context, before assessment.Snapshot, change assessment.Change) (assessment.Entry, error) {
 	entry := a.work.Entry(change)
 	// Check before asking about patient data. The store checks again.
 	if _, err := before.Admit(entry); err != nil {
 		return entry, err
 	}
-	return entry, a.allowPatientData(ctx, patientDataIn(words))
+	return entry, a.allowFlags(ctx)
 }
 
 // verdicts are the verdicts before and after a change, each for the milestone of
@@ -80,20 +80,35 @@ func (v verdicts) text() string {
 	return string(v.Before) + " → " + string(v.After)
 }
 
-// needs are the flags without which a command does nothing, and an example that has them.
-type needs struct {
-	example string
-	flags   []string
-}
-
-// needFlags refuses a call without a required flag.
-func needFlags(cmd *cobra.Command, needed needs) error {
-	for _, name := range needed.flags {
-		if cmd.Flag(name).Value.String() == "" {
-			return usagef("as in: "+strings.TrimSpace(needed.example), "--%s is missing", name)
+// need refuses a call without one of these flags.
+func (a *app) need(names ...string) error {
+	for _, name := range names {
+		if a.running.Flag(name).Value.String() == "" {
+			return usagef(a.example(), "--%s is missing", name)
 		}
 	}
 	return nil
+}
+
+// example is the first example of the command, as a hint.
+func (a *app) example() string {
+	first, _, _ := strings.Cut(strings.TrimSpace(a.running.Example), "\n  assay")
+	return "for example: " + first
+}
+
+// allowFlags looks for patient data in the texts of the flags of this call, and
+// in other texts that come with the names of their places.
+func (a *app) allowFlags(ctx context.Context, more ...[2]string) error {
+	a.running.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
+		values := []string{f.Value.String()}
+		if several, is := f.Value.(pflag.SliceValue); is {
+			values = several.GetSlice()
+		}
+		for _, value := range values {
+			more = append(more, [2]string{"--" + f.Name, value})
+		}
+	})
+	return a.allowPatientData(ctx, patientDataIn(more))
 }
 
 // about is the work of a command on the assessment that its first argument names.
@@ -112,20 +127,18 @@ func (a *app) reads(do about) func(*cobra.Command, []string) error {
 
 // changes makes the RunE of a command that changes an assessment. The evaluator
 // must be known.
-func (a *app) changes(needed needs, do about) func(*cobra.Command, []string) error {
-	return func(cmd *cobra.Command, args []string) error {
-		return a.does(func(ctx context.Context, args []string) error {
-			if err := needFlags(cmd, needed); err != nil {
-				return err
-			}
-			if _, err := a.evaluator(); err != nil {
-				return err
-			}
-			before, err := a.snapshot(ctx, args[0])
-			if err != nil {
-				return err
-			}
-			return do(ctx, before, args)
-		})(cmd, args)
-	}
+func (a *app) changes(do about, needed ...string) func(*cobra.Command, []string) error {
+	return a.does(func(ctx context.Context, args []string) error {
+		if err := a.need(needed...); err != nil {
+			return err
+		}
+		if _, err := a.evaluator(); err != nil {
+			return err
+		}
+		before, err := a.snapshot(ctx, args[0])
+		if err != nil {
+			return err
+		}
+		return do(ctx, before, args)
+	})
 }

@@ -95,11 +95,11 @@ func (c *comparing) settle(a *app) error {
 	case c.item != "" && (c.items || c.differences):
 		return usagef("leave one of them out", "--item shows one item, --items and --differences are about all")
 	case c.record != "" && len(c.weights) == 0:
-		return usagef("as in: --weight BAA=20 --record \"as the contract counts double\"", "--record keeps a what-if: --weight is missing")
+		return usagef("for example: --weight BAA=20 --record \"as the contract counts double\"", "--record keeps a what-if: --weight is missing")
 	case len(c.weights) > 0 && (c.item != "" || c.items || c.differences || c.format != "table" && c.format != "json"):
 		return usagef("leave the other flags away", "a what-if is printed as table or json, and shows the order only")
 	case pdf && (c.out == "" || c.out == "-") && isTerminal(a.stdout):
-		return usagef("as in: assay compare harbor northstar --format pdf -o comparison.pdf", "a PDF is not written to a terminal")
+		return usagef("for example: assay compare harbor northstar --format pdf -o comparison.pdf", "a PDF is not written to a terminal")
 	}
 	return nil
 }

@@ -19,7 +19,7 @@ func (a *app) compareWhatIf(ctx context.Context, c contest.Contest, ask comparin
 		domain, number, said := strings.Cut(text, "=")
 		weight, err := strconv.Atoi(number)
 		if !said || err != nil || weight < 0 || weight > ranking.MostWeight {
-			return usagef("as in: --weight BAA=20", "--weight: %q is not DOMAIN=N, with N from 0 to %d", text, ranking.MostWeight)
+			return usagef("for example: --weight BAA=20", "--weight: %q is not DOMAIN=N, with N from 0 to %d", text, ranking.MostWeight)
 		}
 		weights[strings.TrimSpace(domain)] = weight
 	}
@@ -35,7 +35,7 @@ func (a *app) compareWhatIf(ctx context.Context, c contest.Contest, ask comparin
 		if w, err = w.Admit(); err != nil {
 			return err
 		}
-		if err := a.allowPatientData(ctx, patientDataIn([][2]string{{"--record", ask.record}})); err != nil {
+		if err := a.allowFlags(ctx); err != nil {
 			return err
 		}
 		if w, err = a.work.Store.RecordWhatIf(ctx, w); err != nil {

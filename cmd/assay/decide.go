@@ -15,9 +15,6 @@ import (
 	"assay/questionnaire"
 )
 
-const decideExample = `assay assess decide harbor conditional --by "Ruth Ortiz" --role CISO \
-    --reason "no night shifts until the tokens are there"`
-
 func (a *app) assessDecide() *cobra.Command {
 	var d assessment.Decision
 	var dry bool
@@ -30,14 +27,16 @@ a later change voids it, and assay names the answers that changed.
 A decision that differs from the verdict needs a reason. A blocked vendor can be neither approved nor approved with
 conditions. A conditional decision needs an open action for each cause that keeps the verdict from approve. assay prints the
 commands that add the missing actions. With --dry-run it shows verdict, causes and snapshot, and records nothing.`,
-		Example: "  assay assess decide harbor conditional --dry-run\n  " + decideExample,
-		Args:    cobra.ExactArgs(2),
+		Example: `  assay assess decide harbor conditional --dry-run
+  assay assess decide harbor conditional --by "Ruth Ortiz" --role CISO \
+    --reason "no night shifts until the tokens are there"`,
+		Args: cobra.ExactArgs(2),
 	}
 	cmd.Flags().StringVar(&d.By, "by", "", "the `NAME` of the person who decided (default the evaluator)")
 	cmd.Flags().StringVar(&d.Role, "role", "", "the role of that person, as CISO")
 	cmd.Flags().StringVar(&d.Reason, "reason", "", "the reason; needed when the decision differs from the verdict")
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "show verdict, causes and snapshot, and record nothing")
-	cmd.RunE = a.changes(needs{}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
+	cmd.RunE = a.changes(func(ctx context.Context, before assessment.Snapshot, args []string) error {
 		d.Outcome = assessment.Outcome(args[1])
 		if !d.Outcome.Valid() {
 			return usagef("use approve, conditional, remediate or decline", "%q is no decision", args[1])
@@ -51,7 +50,7 @@ commands that add the missing actions. With --dry-run it shows verdict, causes a
 		if dry {
 			return a.dryDecision(before, d, args[0])
 		}
-		done, err := a.change(ctx, before, assessment.Decided{Decision: d}, [][2]string{{"--by", d.By}, {"--role", d.Role}, {"--reason", d.Reason}})
+		done, err := a.change(ctx, before, assessment.Decided{Decision: d})
 		if err != nil {
 			a.sayLacking(before, d, args[0])
 			return a.shortly(err, before, d)

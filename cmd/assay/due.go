@@ -47,7 +47,7 @@ residual risk sets, open actions, waivers that end, and evidence that stops clos
 			last, err = a.day("--until", until, today)
 		}
 		if err == nil && last < today {
-			err = usagef("as in: --within 30d, or --until 2027-01-31", "%s has passed", last)
+			err = usagef("for example: --within 30d, or --until 2027-01-31", "%s has passed", last)
 		}
 		if err != nil {
 			return err

@@ -28,7 +28,7 @@ func writeFile(path string, content []byte, mode os.FileMode) error {
 		return unwritten(err)
 	}
 	// In the same folder, so that the rename stays in one file system.
-	draft := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+"."+shortID())
+	draft := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+"."+rand.Text())
 	defer os.Remove(draft) // fails after a successful rename
 	if err := writeNew(draft, content, mode); err != nil {
 		return unwritten(err)
@@ -36,7 +36,8 @@ func writeFile(path string, content []byte, mode os.FileMode) error {
 	if err := os.Rename(draft, path); err != nil {
 		return unwritten(err)
 	}
-	return syncFolder(filepath.Dir(path))
+	syncFolder(filepath.Dir(path))
+	return nil
 }
 
 // deliver writes a file that a command made, and then reports it like show. To
@@ -72,14 +73,11 @@ func writeNew(path string, content []byte, mode os.FileMode) error {
 }
 
 // syncFolder syncs a rename to the disk. Some systems cannot and need not.
-func syncFolder(path string) error {
-	folder, err := os.Open(path)
-	if err != nil {
-		return nil //nolint:nilerr // the file itself is synced
+func syncFolder(path string) {
+	if folder, err := os.Open(path); err == nil {
+		_ = folder.Sync()
+		folder.Close()
 	}
-	defer folder.Close()
-	_ = folder.Sync()
-	return nil
 }
 
 // reason is the error of the system without the path, which the message already
@@ -94,13 +92,6 @@ func reason(err error) error {
 		return link.Err
 	}
 	return err
-}
-
-// shortID distinguishes drafts of the same file.
-func shortID() string {
-	var id [6]byte
-	rand.Read(id[:]) // never fails
-	return hex.EncodeToString(id[:])
 }
 
 // hashOf reads a file to its end and closes it.
@@ -123,12 +114,14 @@ func keepEvidence(ctx context.Context, kept *store.Store, file io.ReadCloser, na
 
 // readInput reads a file that the user named.
 func readInput(path string) ([]byte, error) {
-	content, err := os.ReadFile(path)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return nil, assessment.Errorf(assessment.NotFound, "there is no file %s", path)
-	case err != nil:
-		return nil, assessment.Errorf(assessment.Failed, "cannot read %s: %w", path, reason(err))
+	file, err := openInput(path)
+	if err != nil {
+		return nil, err
 	}
-	return content, nil
+	defer file.Close()
+	content, err := io.ReadAll(file)
+	if err != nil {
+		err = assessment.Errorf(assessment.Failed, "cannot read %s: %w", path, reason(err))
+	}
+	return content, err
 }

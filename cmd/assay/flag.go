@@ -19,8 +19,6 @@ func (a *app) flagCommand() *cobra.Command {
 	return a.noun("flag", "Red flags: what stops or costs, until a named person settles it", a.flagRaise(), a.flagResolve(), a.flagList())
 }
 
-const flagRaiseExample = `assay flag raise harbor --severity stop --item BAA-01 --text "wants an NDA instead"`
-
 func (a *app) flagRaise() *cobra.Command {
 	var flag assessment.FlagRaised
 	var severity string
@@ -28,18 +26,18 @@ func (a *app) flagRaise() *cobra.Command {
 		Use:     "raise ASSESSMENT",
 		Short:   "Raise a red flag and print its id",
 		Long:    "Raise a red flag and print its id. A stop blocks until it is resolved; a warning costs points while it is open.",
-		Example: "  " + flagRaiseExample,
+		Example: `  assay flag raise harbor --severity stop --item BAA-01 --text "wants an NDA instead"`,
 		Args:    cobra.ExactArgs(1),
 	}
 	cmd.Flags().StringVar(&severity, "severity", "", "stop or warning")
 	cmd.Flags().StringVar(&flag.Text, "text", "", "the reason for the flag: something heard or seen")
 	cmd.Flags().StringVar(&flag.Item, "item", "", "the `ITEM` it is about, if any")
-	cmd.RunE = a.changes(needs{flagRaiseExample, []string{"severity", "text"}}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
+	cmd.RunE = a.changes(func(ctx context.Context, before assessment.Snapshot, args []string) error {
 		flag.Severity = questionnaire.Severity(severity)
 		if flag.Severity != questionnaire.Stop && flag.Severity != questionnaire.Warning {
 			return usagef("use stop or warning", "%q is no severity of a flag", severity)
 		}
-		done, err := a.change(ctx, before, flag, [][2]string{{"--text", flag.Text}})
+		done, err := a.change(ctx, before, flag)
 		if err != nil {
 			return err
 		}
@@ -48,7 +46,7 @@ func (a *app) flagRaise() *cobra.Command {
 			a.out.print("%s\n", raised.ID)
 		}
 		return a.flagged(done, raised, english.Join(" on ", "raised a "+string(raised.Severity), raised.Item))
-	})
+	}, "severity", "text")
 	return cmd
 }
 
@@ -63,7 +61,7 @@ that a rule of the questionnaire raised has the id of the rule, as BAA-01/1. "as
 		Args:    cobra.ExactArgs(2),
 	}
 	cmd.Flags().StringVar(&reason, "reason", "", "why it no longer counts")
-	cmd.RunE = a.changes(needs{cmd.Example, []string{"reason"}}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
+	cmd.RunE = a.changes(func(ctx context.Context, before assessment.Snapshot, args []string) error {
 		// A flag that only the proposed rules raise can be resolved too.
 		flag, err := findFlag(flagsOf(before, a.work.Day(before), questionnaire.NPRM2025), args[1])
 		if err != nil {
@@ -72,7 +70,7 @@ that a rule of the questionnaire raised has the id of the rule, as BAA-01/1. "as
 		if settled := flag.Resolution; settled != nil {
 			return assessment.Errorf(assessment.Refused, "the flag is resolved already, by %s: %s", settled.By, settled.Reason)
 		}
-		done, err := a.change(ctx, before, assessment.FlagResolved{Flag: flag.ID, Reason: reason}, [][2]string{{"--reason", reason}})
+		done, err := a.change(ctx, before, assessment.FlagResolved{Flag: flag.ID, Reason: reason})
 		if err != nil {
 			return err
 		}
@@ -81,7 +79,7 @@ that a rule of the questionnaire raised has the id of the rule, as BAA-01/1. "as
 			return err
 		}
 		return a.flagged(done, flag, english.Join(" on ", "resolved the "+string(flag.Severity), flag.Item))
-	})
+	}, "reason")
 	return cmd
 }
 

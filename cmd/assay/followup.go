@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"assay/assessment"
 	"assay/assessment/english"
@@ -89,11 +88,7 @@ func (a *app) fields(pairs [][2]string, more ...field) {
 		width = max(width, len(f.name)+2)
 	}
 	for _, f := range all {
-		name := f.name
-		for _, line := range a.out.wrap(f.text, 2+width) {
-			a.out.print("  %s%s%s\n", a.out.paint(faint, name), painted(strings.Repeat(" ", width-len(name))), a.out.paint(f.ink, line))
-			name = ""
-		}
+		a.out.besideInked(f.ink, "  ", a.out.paint(faint, f.name), width, f.text)
 	}
 }
 

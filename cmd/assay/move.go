@@ -29,7 +29,7 @@ in other words or needs other evidence, the answer counts as claimed until it is
 	}
 	cmd.Flags().StringVar(&to, "to", "", "the `MILESTONE`: access, review or close")
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "print the changes, and move nothing")
-	cmd.RunE = a.changes(needs{"assay assess move harbor --to access", []string{"to"}}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
+	cmd.RunE = a.changes(func(ctx context.Context, before assessment.Snapshot, args []string) error {
 		milestone := questionnaire.Milestone(to)
 		if err := checkMilestone(milestone); err != nil {
 			return err
@@ -39,7 +39,7 @@ in other words or needs other evidence, the answer counts as claimed until it is
 		if dry {
 			_, err = before.Admit(a.work.Entry(moved))
 		} else {
-			_, err = a.change(ctx, before, moved, nil)
+			_, err = a.change(ctx, before, moved)
 		}
 		if err != nil {
 			return err
@@ -48,7 +48,7 @@ in other words or needs other evidence, the answer counts as claimed until it is
 			a.note("no decision is in force for %s: %s", before.Milestone, followUpOf(before, before.Milestone, a.work.Day(before)).lack(before))
 		}
 		return a.moved(before.Questionnaire, assessment.MoveOn(before, milestone, a.work.Day(before)), dry)
-	})
+	}, "to")
 	return cmd
 }
 

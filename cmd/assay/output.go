@@ -193,9 +193,14 @@ func (p *printer) recorded(indent string, lines [][2]string) {
 // beside prints a text beside its name. Further lines of the text go below, in the
 // same column. margin is the width of the name's column.
 func (p *printer) beside(indent string, name painted, margin int, text string) {
+	p.besideInked(plain, indent, name, margin, text)
+}
+
+// besideInked is beside with a text in an ink.
+func (p *printer) besideInked(i ink, indent string, name painted, margin int, text string) {
 	for _, line := range p.wrap(text, len(indent)+margin) {
 		room := strings.Repeat(" ", max(0, margin-ansi.StringWidth(string(name))))
-		p.print("%s%s%s%s\n", indent, name, painted(room), line)
+		p.print("%s%s%s%s\n", indent, name, painted(room), p.paint(i, line))
 		name = ""
 	}
 }

@@ -68,7 +68,7 @@ func (a *app) scaffold(id, extends string) ([]byte, error) {
 	}
 	file, err := questionnaire.Scaffold(id, parent)
 	if err != nil {
-		return nil, usagef("as in: assay questionnaire new our-vendors --extends hipaa-staffing", "%w", err)
+		return nil, usagef("for example: assay questionnaire new our-vendors --extends hipaa-staffing", "%w", err)
 	}
 	return file, nil
 }

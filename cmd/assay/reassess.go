@@ -56,7 +56,7 @@ none.`,
   assay assess delta harbor                      # the changes so far`,
 		Args: cobra.MinimumNArgs(2),
 	}
-	cmd.RunE = a.changes(needs{}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
+	cmd.RunE = a.changes(func(ctx context.Context, before assessment.Snapshot, args []string) error {
 		items, err := waiting(before, args[1:])
 		if err != nil {
 			return err

@@ -38,7 +38,7 @@ func (a *app) reportCommand() *cobra.Command {
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		switch {
 		case out == "":
-			return usagef("as in: assay report harbor -o harbor.pdf", "where to is not said: -o is missing")
+			return usagef("for example: assay report harbor -o harbor.pdf", "where to is not said: -o is missing")
 		case out == "-" && isTerminal(a.stdout):
 			return usagef("pipe it on, or name a file", "a PDF is not written to a terminal")
 		case !signed && signing.given():

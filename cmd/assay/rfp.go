@@ -48,6 +48,9 @@ func (a *app) rfpAdd() *cobra.Command {
 			return err
 		}
 		r.Questionnaire = q.Hash()
+		if err := a.allowFlags(ctx, [2]string{"TITLE", r.Title}); err != nil {
+			return err
+		}
 		kept, err := a.database(ctx)
 		if err != nil {
 			return err

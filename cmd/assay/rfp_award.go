@@ -14,9 +14,6 @@ import (
 	"assay/assessment/workspace"
 )
 
-const awardExample = `assay rfp award RFP-2026-114 --to harbor --by "R. Ortiz" --role CISO --reason "shows most of what it claims" \
-    --outside "price=second lowest of three" --why "northstar=no site audit before go-live"`
-
 func (a *app) rfpAward() *cobra.Command {
 	var to, runnerUp, by, role, reason string
 	var why, outside []string
@@ -27,8 +24,9 @@ func (a *app) rfpAward() *cobra.Command {
 		Long: `Record the chosen vendor, the runner-up, and why the others were not chosen. The award is bound to the present content of all assessments
 of the RFP. A blocked vendor cannot be chosen. The ranking explains why a vendor that ranks below the chosen one was not chosen. For every
 other vendor, give the reason with --why. A later award replaces an earlier one; both stay on record.`,
-		Example: "  " + awardExample,
-		Args:    cobra.ExactArgs(1),
+		Example: `  assay rfp award RFP-2026-114 --to harbor --by "R. Ortiz" --role CISO --reason "shows most of what it claims" \
+    --outside "price=second lowest of three" --why "northstar=no site audit before go-live"`,
+		Args: cobra.ExactArgs(1),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -41,7 +39,7 @@ other vendor, give the reason with --why. A later award replaces an earlier one;
 	flags.StringArrayVar(&outside, "outside", nil, "another reason outside the assessments, such as price, as `NAME=TEXT`; repeat it for each one")
 	flags.BoolVar(&dry, "dry-run", false, "say what it would record, and record nothing")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		if err := needFlags(cmd, needs{awardExample, []string{"to", "reason"}}); err != nil {
+		if err := a.need("to", "reason"); err != nil {
 			return err
 		}
 		evaluator, err := a.evaluator()
@@ -66,19 +64,17 @@ other vendor, give the reason with --why. A later award replaces an earlier one;
 				return err
 			}
 		}
-		words := [][2]string{{"--reason", reason}}
 		for _, text := range outside {
 			name, finding, said := strings.Cut(text, "=")
 			if !said {
-				return usagef(`as in: --outside "price=second lowest of three"`, "--outside: %q is not NAME=TEXT", text)
+				return usagef(`for example: --outside "price=second lowest of three"`, "--outside: %q is not NAME=TEXT", text)
 			}
 			award.Outside = append(award.Outside, assessment.Criterion{Name: strings.TrimSpace(name), Text: strings.TrimSpace(finding)})
-			words = append(words, [2]string{"--outside", text})
 		}
 		for _, text := range why {
 			name, because, said := strings.Cut(text, "=")
 			if !said {
-				return usagef(`as in: --why "northstar=no site audit before go-live"`, "--why: %q is not VENDOR=TEXT", text)
+				return usagef(`for example: --why "northstar=no site audit before go-live"`, "--why: %q is not VENDOR=TEXT", text)
 			}
 			id, err := findIn(c, strings.TrimSpace(name))
 			if err != nil {
@@ -88,12 +84,11 @@ other vendor, give the reason with --why. A later award replaces an earlier one;
 				return usagef("say it with --reason", "--why: %s is the chosen one", award.Contender(id).Vendor)
 			}
 			award.Contender(id).WhyNot = because
-			words = append(words, [2]string{"--why", text})
 		}
 		if award, err = award.Admit(); err != nil {
 			return err
 		}
-		if err := a.allowPatientData(ctx, patientDataIn(words)); err != nil {
+		if err := a.allowFlags(ctx); err != nil {
 			return err
 		}
 		if !dry {

@@ -12,8 +12,6 @@ import (
 	"assay/assessment/store"
 )
 
-const rfpRulesExample = `assay rfp rules RFP-2026-114 --questionnaire lakeside-staffing --reason "the board added a gate on AI tools"`
-
 func (a *app) rfpRules() *cobra.Command {
 	var asked, reason string
 	cmd := &cobra.Command{
@@ -21,13 +19,13 @@ func (a *app) rfpRules() *cobra.Command {
 		Short: "Change the questionnaire of an RFP and all its assessments",
 		Long: `Change the questionnaire of an RFP and of all its assessments at once, so that all vendors are still asked the same. Answers stay with their
 items. If a question changed, its answers must be re-verified. Score, report and comparison say who changed the rules, and why.`,
-		Example: "  " + rfpRulesExample,
+		Example: `  assay rfp rules RFP-2026-114 --questionnaire lakeside-staffing --reason "the board added a gate on AI tools"`,
 		Args:    cobra.ExactArgs(1),
 	}
 	cmd.Flags().StringVar(&asked, "questionnaire", "", "the new questionnaire")
 	cmd.Flags().StringVar(&reason, "reason", "", "the reason for the change")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		if err := needFlags(cmd, needs{rfpRulesExample, []string{"questionnaire", "reason"}}); err != nil {
+		if err := a.need("questionnaire", "reason"); err != nil {
 			return err
 		}
 		by, err := a.evaluator()
@@ -46,7 +44,7 @@ items. If a question changed, its answers must be re-verified. Score, report and
 		if err != nil {
 			return err
 		}
-		if err := a.allowPatientData(ctx, patientDataIn([][2]string{{"--reason", reason}})); err != nil {
+		if err := a.allowFlags(ctx); err != nil {
 			return err
 		}
 		before, err := entered(ctx, kept, rfp.ID)

@@ -129,7 +129,7 @@ func (a *app) rootCommand() *cobra.Command {
 func (a *app) noun(name, short string, verbs ...*cobra.Command) *cobra.Command {
 	cmd := &cobra.Command{Use: name, Short: short, Args: noSuchCommand, RunE: func(cmd *cobra.Command, _ []string) error {
 		names := each(verbs, (*cobra.Command).Name)
-		return usagef(fmt.Sprintf("as in: %s %s", cmd.CommandPath(), verbs[0].Use), "%s needs one of: %s", cmd.CommandPath(), strings.Join(names, ", "))
+		return usagef(fmt.Sprintf("for example: %s %s", cmd.CommandPath(), verbs[0].Use), "%s needs one of: %s", cmd.CommandPath(), strings.Join(names, ", "))
 	}}
 	cmd.AddCommand(verbs...)
 	return cmd

@@ -11,8 +11,6 @@ import (
 	"assay/questionnaire"
 )
 
-const rulesExample = `assay assess rules harbor --questionnaire hipaa-staffing --reason "the board lowered the floor of BAA"`
-
 func (a *app) assessRules() *cobra.Command {
 	var asked, reason string
 	var dry bool
@@ -25,24 +23,14 @@ score, report and comparison say who changed them later, when, and why.
 Answers stay with their items. If the question changed, the answer must be re-verified. If the item is gone, the answer is
 lost. --dry-run shows how the assessment would change. Within an RFP, "assay rfp rules" changes the rules of all its
 assessments together.`,
-		Example: "  assay assess rules harbor --questionnaire hipaa-staffing --reason \"new version\" --dry-run\n  " + rulesExample,
-		Args:    cobra.ExactArgs(1),
+		Example: `  assay assess rules harbor --questionnaire hipaa-staffing --reason "the board lowered the floor of BAA"
+  assay assess rules harbor --questionnaire hipaa-staffing --reason "new version" --dry-run`,
+		Args: cobra.ExactArgs(1),
 	}
 	cmd.Flags().StringVar(&asked, "questionnaire", "", "the `QUESTIONNAIRE`: an id, a file, or the beginning of a hash")
 	cmd.Flags().StringVar(&reason, "reason", "", "the reason for the change")
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "show how the assessment would change, and change nothing")
-	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		if err := needFlags(cmd, needs{rulesExample, []string{"questionnaire", "reason"}}); err != nil {
-			return err
-		}
-		by, err := a.evaluator()
-		if err != nil {
-			return err
-		}
-		before, err := a.snapshot(ctx, args[0])
-		if err != nil {
-			return err
-		}
+	cmd.RunE = a.changes(func(ctx context.Context, before assessment.Snapshot, args []string) error {
 		to, err := a.edition(ctx, asked)
 		if err != nil {
 			return err
@@ -53,16 +41,16 @@ assessments together.`,
 		if dry {
 			return a.dryRules(before, to)
 		}
-		if err := a.allowPatientData(ctx, patientDataIn([][2]string{{"--reason", reason}})); err != nil {
+		if err := a.allowFlags(ctx); err != nil {
 			return err
 		}
-		after, change, err := a.work.Store.ChangeRules(ctx, before.Assessment, to, by, reason)
+		after, change, err := a.work.Store.ChangeRules(ctx, before.Assessment, to, a.work.Evaluator, reason)
 		if err != nil {
 			return err
 		}
 		a.sayVoided(before, after)
 		return a.ruled(before, after, change)
-	})
+	}, "questionnaire", "reason")
 	return cmd
 }
 

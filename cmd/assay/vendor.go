@@ -30,9 +30,7 @@ func (a *app) vendorAdd() *cobra.Command {
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		v.Name = hostile.Line(args[0])
 		v.LegalName, v.Country, v.Contact, v.Note = hostile.Line(v.LegalName), hostile.Line(v.Country), hostile.Line(v.Contact), hostile.Clean(v.Note)
-		if err := a.allowPatientData(ctx, patientDataIn([][2]string{
-			{"NAME", v.Name}, {"--legal-name", v.LegalName}, {"--contact", v.Contact}, {"--note", v.Note},
-		})); err != nil {
+		if err := a.allowFlags(ctx, [2]string{"NAME", v.Name}); err != nil {
 			return err
 		}
 		kept, err := a.database(ctx)

@@ -175,11 +175,7 @@ func verifyFile(name string, p report.Policy) (verified, error) {
 	if err != nil {
 		return unjudged(name, err), err
 	}
-	v, err := verify(name, file, p)
-	if err != nil {
-		return unjudged(name, err), err
-	}
-	return v, nil
+	return verify(name, file, p)
 }
 
 func unjudged(name string, err error) verified {
@@ -189,20 +185,16 @@ func unjudged(name string, err error) verified {
 // verify verifies one file. A file that is no report is not proven. An error means
 // that the file could not be verified at all.
 func verify(name string, file []byte, p report.Policy) (verified, error) {
-	v := verified{File: name, Problems: []string{}, Notes: []string{}, Signatures: []signedBy{}, PagesMatch: string(report.MatchNotCompared)}
 	found, err := report.Verify(file, p)
 	if assessment.CodeOf(err) == assessment.Unproven {
-		v.Problems = append(v.Problems, err.Error())
-		return v, nil
+		return unjudged(name, err), nil
 	}
 	if err != nil {
-		return v, err
+		return unjudged(name, err), err
 	}
-	v.Proven, v.PagesMatch = found.Proven(), string(found.PagesMatch)
-	v.Problems = append(append(v.Problems, found.Findings.Problems...), found.Problems...)
-	v.Notes = append(v.Notes, found.Notes...)
-	for _, s := range found.Findings.Signatures {
-		v.Signatures = append(v.Signatures, signatureOf(s))
+	v := verified{
+		File: name, Proven: found.Proven(), PagesMatch: string(found.PagesMatch), Signatures: each(found.Findings.Signatures, signatureOf),
+		Problems: slices.Concat([]string{}, found.Findings.Problems, found.Problems), Notes: list(found.Notes),
 	}
 	if v.Proven {
 		r := found.Result

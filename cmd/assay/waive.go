@@ -8,9 +8,6 @@ import (
 	"assay/assessment"
 )
 
-const waiveExample = `assay waive harbor TEC-02 --approver ciso@lakeside.example --owner dana@lakeside.example \
-    --reason "tokens arrive next week" --control "no remote access until then" --expires 2026-12-15`
-
 func (a *app) waiveCommand() *cobra.Command {
 	var w assessment.Waiver
 	var expires string
@@ -23,28 +20,27 @@ Somebody other than the evaluator must approve a waiver. It names the control th
 person who will close the gate, and it expires within 90 days. A gate that rests on law (basis R and O) is never waived, and
 no waiver opens milestone access. While a waiver lasts, the verdict is at most conditional. A later waiver of the same gate
 replaces the earlier one.`,
-		Example: "  " + waiveExample,
-		Args:    cobra.ExactArgs(2),
+		Example: `  assay waive harbor TEC-02 --approver ciso@lakeside.example --owner dana@lakeside.example \
+    --reason "tokens arrive next week" --control "no remote access until then" --expires 2026-12-15`,
+		Args: cobra.ExactArgs(2),
 	}
 	cmd.Flags().StringVar(&w.Approver, "approver", "", "the `NAME` of the person who approved it; not the evaluator")
 	cmd.Flags().StringVar(&w.Reason, "reason", "", "why the gate stays open")
 	cmd.Flags().StringVar(&w.Control, "control", "", "the control that protects meanwhile; for basis A, the equivalent measure")
 	cmd.Flags().StringVar(&w.Owner, "owner", "", "the `NAME` of the person who will close the gate")
 	cmd.Flags().StringVar(&expires, "expires", "", "the last `DATE` of the waiver, as 2026-12-15 or +30d")
-	cmd.RunE = a.changes(needs{waiveExample, []string{"approver", "reason", "control", "owner"}}, func(ctx context.Context, before assessment.Snapshot, args []string) error {
+	cmd.RunE = a.changes(func(ctx context.Context, before assessment.Snapshot, args []string) error {
 		w.Item, w.Granted = args[1], a.work.Day(before)
 		var err error
 		if w.Expires, err = a.day("--expires", expires, w.Granted); err != nil {
 			return err
 		}
-		done, err := a.change(ctx, before, assessment.WaiverGranted{Waiver: w}, [][2]string{
-			{"--approver", w.Approver}, {"--reason", w.Reason}, {"--control", w.Control}, {"--owner", w.Owner},
-		})
+		done, err := a.change(ctx, before, assessment.WaiverGranted{Waiver: w})
 		if err != nil {
 			return err
 		}
 		return a.waived(done, done.after.Waivers[w.Item])
-	})
+	}, "approver", "reason", "control", "owner")
 	return cmd
 }
 

@@ -13,7 +13,7 @@ import (
 // workbench opens the workbench on the database of the settings.
 func (a *app) workbench(ctx context.Context) error {
 	if a.flags.json {
-		return usagef("as in: assay assess list --json", "the workbench has no JSON")
+		return usagef("for example: assay assess list --json", "the workbench has no JSON")
 	}
 	if err := a.needTerminal(); err != nil {
 		return err
