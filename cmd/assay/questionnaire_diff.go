@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"assay/assessment/wording"
+	"assay/report/handout"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
@@ -216,7 +217,7 @@ func changedBlocks(list []questionnaire.Altered, effect questionnaire.Effect) (b
 func wholeBlocks(list []questionnaire.Altered, how questionnaire.Alteration, q *questionnaire.Questionnaire) (blocks []block) {
 	for _, one := range list {
 		if one.How == how {
-			blocks = append(blocks, block{id: one.ID, text: strings.Join(append([]string{one.Name}, itemTerms(q, q.Item(one.ID))...), " · ")})
+			blocks = append(blocks, block{id: one.ID, text: one.Name + " · " + handout.InternalCopy{Questionnaire: q}.Kind(q.Item(one.ID))})
 		}
 	}
 	return blocks

@@ -11,6 +11,7 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
+	"assay/report/handout"
 )
 
 func (a *app) questionnaireShow() *cobra.Command {
@@ -145,131 +146,19 @@ func domainTerms(q *questionnaire.Questionnaire, d *questionnaire.Domain) string
 func (a *app) showItem(q *questionnaire.Questionnaire, item *questionnaire.Item) {
 	p := a.out
 	p.print("\n  %s  %s\n", p.paint(bold, item.ID), strings.TrimSpace(item.Number+" "+item.Title))
-	p.print("  %s\n", p.paint(faint, strings.Join(itemTerms(q, item), " · ")))
 	p.prose("    ", item.Ask)
-	for _, part := range []struct {
-		name  string
-		texts []string
-	}{
-		{"asked", askedAt(item)},
-		{"why", nonEmpty(item.Why)},
-		{"rests on", item.Cites},
-		{"proposed", proposedTexts(q, item)},
-		{"listen for", item.ListenFor},
-		{"probe", item.Probes},
-		{"red flag", each(item.RedFlags, flagText)},
-		{"anchors", numbered(item.Anchors)},
-		{"options", each(item.Options, optionText)},
-		{"shown by", shownBy(item)},
-		{"closed by", nonEmpty(strings.Join(item.ClosedBy, ", "))},
-		{"earliest of", nonEmpty(strings.Join(item.Earliest, ", "))},
-		{"set aside", nonEmpty(item.NotApplicableWhen)},
-		{"asked when", nonEmpty(item.When)},
-		{"help", nonEmpty(strings.Join(item.Help, ", "))},
-	} {
-		for n, text := range part.texts {
-			name := part.name
+	for _, detail := range (handout.InternalCopy{Questionnaire: q}).Details(item) {
+		for n, text := range detail.Texts {
+			name := detail.Name
 			if n > 0 {
 				name = ""
 			}
-			p.beside("    ", p.paint(faint, name), 12, text)
+			p.beside("    ", p.paint(faint, name), 14, text)
 		}
 	}
-}
-
-func itemTerms(q *questionnaire.Questionnaire, item *questionnaire.Item) []string {
-	terms := []string{string(item.Kind)}
-	switch {
-	case item.Hard:
-		terms[0] = "hard gate"
-	case len(item.ClosedBy) > 0:
-		terms[0] = "line of a checklist"
-	}
-	if item.Kind.Judged() {
-		if item.Weighted() > 0 && !q.GatesOnly() {
-			terms = append(terms, fmt.Sprintf("weight %d", item.Weight))
-		}
-		terms = append(terms, item.Basis.Meaning(), string(item.Phase))
-	}
-	for _, at := range questionnaire.Milestones() {
-		if grade, set := item.GateAt[at]; set {
-			terms = append(terms, fmt.Sprintf("a gate at %s, from %d on", at, grade))
-		}
-	}
-	if item.MinAssurance != "" {
-		terms = append(terms, "at least "+item.MinAssurance)
-	}
-	if item.AskedOf != "" {
-		terms = append(terms, "asked of "+item.AskedOf)
-	}
-	if item.How != "" && string(item.How) != item.AskedOf {
-		terms = append(terms, string(item.How))
-	}
-	if item.Minutes > 0 {
-		terms = append(terms, fmt.Sprintf("%d min", item.Minutes))
-	}
-	if item.Reserve {
-		terms = append(terms, "of the reserve")
-	}
-	return terms
-}
-
-func optionText(o questionnaire.Option) string {
-	text := o.Value + ": " + o.Label
-	if o.Alone {
-		text += " (excludes the others)"
-	}
-	return text
-}
-
-// askedAt lists the wordings of a question at other milestones.
-func askedAt(item *questionnaire.Item) []string {
-	var all []string
-	for _, at := range questionnaire.Milestones() {
-		if ask := item.AskedAt[at]; ask != "" {
-			all = append(all, fmt.Sprintf("at %s: %s", at, ask))
-		}
-	}
-	return all
-}
-
-func shownBy(item *questionnaire.Item) []string {
-	all := nonEmpty(strings.Join(item.Evidence, ", "))
-	for _, at := range questionnaire.Milestones() {
-		if kinds := item.ShownBy[at]; len(kinds) > 0 {
-			all = append(all, fmt.Sprintf("from %s on: %s", at, strings.Join(kinds, ", ")))
-		}
-	}
-	return all
-}
-
-// proposedTexts say how the proposed rule would change the item.
-func proposedTexts(q *questionnaire.Questionnaire, item *questionnaire.Item) []string {
-	all := nonEmpty(item.NPRM)
-	if overlaid := q.Overlaid(item.ID, questionnaire.NPRM2025); overlaid != nil {
-		would := questionnaire.Overlaying(item, q.In(questionnaire.NPRM2025).Item(item.ID))
-		all = append(all, strings.Join(append(would, overlaid.Because), "; ")+" ("+questionnaire.Proposed.Meaning()+")")
-	}
-	return all
 }
 
 // nonEmpty leaves out the empty texts.
 func nonEmpty(texts ...string) []string {
 	return slices.DeleteFunc(texts, func(text string) bool { return text == "" })
-}
-
-func flagText(flag questionnaire.RedFlag) string {
-	text := fmt.Sprintf("%s (%s)", flag.Text, flag.Severity)
-	if flag.When != "" {
-		text += ", raised when " + flag.When
-	}
-	return text
-}
-
-func numbered(anchors []string) []string {
-	var all []string
-	for n, anchor := range anchors {
-		all = append(all, fmt.Sprintf("%d  %s", n, anchor))
-	}
-	return all
 }

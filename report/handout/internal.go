@@ -37,36 +37,18 @@ func (r InternalCopy) Markdown() []byte {
 func (r InternalCopy) item(d *document, item *questionnaire.Item) {
 	d.block("### %s %s", literal(item.ID), literal(item.Title))
 	d.block("> %s", literal(item.Ask))
-	for _, ask := range asksAt(item) {
-		d.block("> %s", literal(english.Capital(ask)))
+	var named []string
+	for _, detail := range r.Details(item) {
+		if !detail.List {
+			named = append(named, english.Capital(detail.Name), strings.Join(detail.Texts, "; "))
+		}
 	}
-	d.list(
-		"Why", item.Why,
-		"Kind", r.kind(item),
-		"Basis", item.Basis.Meaning(),
-		"Based on", strings.Join(item.Cites, "; "),
-		"Proposed rule", proposed(item.NPRM),
-		"Phase", string(item.Phase),
-		"Asked of", item.AskedOf,
-		"Weight", nonZero(item.Weight),
-		"Shown by", r.shownBy(item),
-		"Minimum grade", gradesAt(item.GateAt),
-		"Closed by", strings.Join(item.ClosedBy, ", "),
-		"Earliest of", strings.Join(item.Earliest, ", "),
-		"Not applicable if", item.NotApplicableWhen,
-		"Asked only if", item.When,
-		"If unanswered, counts as", string(item.Worst),
-		"Former ids", strings.Join(item.Was, ", "),
-		"Sources", strings.Join(item.Sources, ", "),
-		"See", r.help(item),
-	)
-	d.points("Options", options(item))
-	d.points("Listen for", item.ListenFor)
-	d.points("Probes", item.Probes)
-	d.points("Red flags", redFlags(item))
-	d.points("Grades", anchors(item.Anchors))
-	d.points("A concrete answer names", item.Elements)
-	d.points("Under another rule view", r.overlays(item))
+	d.list(named...)
+	for _, detail := range r.Details(item) {
+		if detail.List {
+			d.points(english.Capital(detail.Name), detail.Texts)
+		}
+	}
 }
 
 func (r InternalCopy) evidence(d *document) {
@@ -98,58 +80,21 @@ func (r InternalCopy) glossary(d *document) {
 func (r InternalCopy) CSV() ([]byte, error) { return r.table().csv() }
 
 func (r InternalCopy) table() table {
-	t := table{head: []string{
-		"domain", "domain name", "id", "title", "kind", "ask", "ask at", "why", "basis", "cites", "proposed rule", "phase", "asked of", "weight", "shown by",
-		"minimum grade", "closed by", "earliest of", "listen for", "probes", "red flags", "anchors", "elements", "options", "worst", "na when", "when",
-		"rule views", "help", "was", "sources",
-	}}
+	t := table{head: []string{"domain", "domain name", "id", "title", "ask"}}
 	for d := range r.Domains {
 		for i := range r.Domains[d].Items {
 			item := &r.Domains[d].Items[i]
-			t.add(
-				r.Domains[d].ID, r.Domains[d].Name, item.ID, item.Title, r.kind(item), item.Ask, lines(asksAt(item)), item.Why, item.Basis.Meaning(), lines(item.Cites),
-				proposed(item.NPRM), string(item.Phase), item.AskedOf, nonZero(item.Weight), r.shownBy(item), gradesAt(item.GateAt), lines(item.ClosedBy),
-				lines(item.Earliest), lines(item.ListenFor), lines(item.Probes), lines(redFlags(item)), lines(anchors(item.Anchors)), lines(item.Elements),
-				lines(options(item)), string(item.Worst), item.NotApplicableWhen, item.When, lines(r.overlays(item)), r.help(item), lines(item.Was), lines(item.Sources),
-			)
+			cells := []string{r.Domains[d].ID, r.Domains[d].Name, item.ID, item.Title, item.Ask}
+			for _, detail := range r.Details(item) {
+				cells = append(cells, lines(detail.Texts))
+				if len(t.rows) == 0 {
+					t.head = append(t.head, detail.Name)
+				}
+			}
+			t.add(cells...)
 		}
 	}
 	return t
-}
-
-// kind describes the kind of an item, like "hard gate, at least documented".
-func (r InternalCopy) kind(item *questionnaire.Item) string {
-	text := string(item.Kind)
-	if item.Hard {
-		text = "hard " + text
-	}
-	if !item.Kind.Judged() {
-		text += ", " + item.Answer
-	}
-	if item.MinAssurance != "" {
-		text += ", at least " + item.MinAssurance
-	}
-	return text
-}
-
-// shownBy names the evidence kinds of an item, and of the later milestones that
-// change them.
-func (r InternalCopy) shownBy(item *questionnaire.Item) string {
-	all := []string{r.kindNames(item.Evidence)}
-	for _, m := range questionnaire.Milestones() {
-		if kinds, set := item.ShownBy[m]; set {
-			all = append(all, fmt.Sprintf("from milestone %s: %s", m, r.kindNames(kinds)))
-		}
-	}
-	return english.Join("; ", all...)
-}
-
-func (r InternalCopy) kindNames(ids []string) string {
-	names := make([]string, len(ids))
-	for i, id := range ids {
-		names[i] = id + " " + r.EvidenceKind(id).Name
-	}
-	return strings.Join(names, ", ")
 }
 
 func (r InternalCopy) parents() string {
@@ -158,96 +103,4 @@ func (r InternalCopy) parents() string {
 		all = append(all, parent.ID+" "+parent.Version)
 	}
 	return strings.Join(all, ", ")
-}
-
-func (r InternalCopy) help(item *questionnaire.Item) string {
-	var all []string
-	for _, id := range item.Help {
-		if term := r.Term(id); term != nil {
-			all = append(all, term.Term)
-		}
-	}
-	return strings.Join(all, ", ")
-}
-
-// overlays describes how each rule view of the file changes an item.
-func (r InternalCopy) overlays(item *questionnaire.Item) []string {
-	var all []string
-	for _, overlay := range r.Overlays {
-		change := r.Overlaid(item.ID, overlay.View)
-		if change == nil {
-			continue
-		}
-		all = append(all, fmt.Sprintf("%s (%s): %s", overlay.View, questionnaire.Proposed.Meaning(),
-			english.Join("; ", onlyIf(change.Hard, "a hard gate"), onlyIf(change.Weight > 0, fmt.Sprintf("weight %d", change.Weight)),
-				onlyIf(change.MinAssurance != "", "at least "+change.MinAssurance), gradesAt(change.GateAt), change.Because)))
-	}
-	return all
-}
-
-func asksAt(item *questionnaire.Item) []string {
-	var all []string
-	for _, m := range questionnaire.Milestones() {
-		if ask := item.AskedAt[m]; ask != "" {
-			all = append(all, fmt.Sprintf("from milestone %s: %s", m, ask))
-		}
-	}
-	return all
-}
-
-func gradesAt(grades map[questionnaire.Milestone]int) string {
-	var all []string
-	for _, m := range questionnaire.Milestones() {
-		if grade, set := grades[m]; set {
-			all = append(all, fmt.Sprintf("%d from milestone %s", grade, m))
-		}
-	}
-	return strings.Join(all, ", ")
-}
-
-func redFlags(item *questionnaire.Item) []string {
-	var all []string
-	for _, flag := range item.RedFlags {
-		text := fmt.Sprintf("%s (%s)", flag.Text, flag.Severity)
-		if flag.When != "" {
-			text += ", raised automatically if " + flag.When
-		}
-		all = append(all, text)
-	}
-	return all
-}
-
-func anchors(texts []string) []string {
-	var all []string
-	for grade, text := range texts {
-		all = append(all, fmt.Sprintf("%d: %s", grade, text))
-	}
-	return all
-}
-
-func options(item *questionnaire.Item) []string {
-	var all []string
-	for _, option := range item.Options {
-		text := option.Value + ": " + option.Label
-		if option.Impact > 0 {
-			text += fmt.Sprintf(" (impact %d)", option.Impact)
-		}
-		all = append(all, text)
-	}
-	return all
-}
-
-// proposed marks a provision of the proposed rule as not being law.
-func proposed(provision string) string {
-	return onlyIf(provision != "", provision+" ("+questionnaire.Proposed.Meaning()+")")
-}
-
-// nonZero returns a number in digits, or "" for 0.
-func nonZero(n int) string { return onlyIf(n != 0, fmt.Sprint(n)) }
-
-func onlyIf(holds bool, words string) string {
-	if holds {
-		return words
-	}
-	return ""
 }
