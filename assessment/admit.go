@@ -148,7 +148,7 @@ func (s Snapshot) admitAnswer(a Answer, today Date) (Answer, error) {
 		case na.Reason == "" || na.By == "":
 			return a, invalid("%s: not applicable needs a reason and a name", item.ID)
 		case !item.Kind.Judged():
-			return a, invalid("%s is a fact and cannot be set aside: leave it open", item.ID)
+			return a, invalid("%s is a fact and cannot be set aside: leave it unanswered: its worst value counts", item.ID)
 		}
 	}
 	if !item.Kind.Scored() && (len(a.Scores) > 0 || len(a.Elements) > 0) {
@@ -222,12 +222,33 @@ func (s Snapshot) admitEvidence(about string, record Evidence, today Date) error
 		return invalid("%s: assurance is claimed, documented, verified or attested, not %q", about, record.Assurance)
 	case record.SHA256 != "" && !fileHash.MatchString(record.SHA256):
 		return invalid("%s: %q is not a SHA-256 in lower-case hexadecimal", about, record.SHA256)
+	case record.SHA256 == emptyFile:
+		return invalid("%s: evidence %s: the file %s is empty", about, record.Kind, record.File)
+	case !record.ValidUntil.IsZero() && record.ValidUntil < record.AsOf:
+		return invalid("%s: evidence %s ends on %s, before its own date %s", about, record.Kind, record.ValidUntil, record.AsOf)
 	case record.AsOf > today:
 		return invalid("%s: evidence %s is dated %s, which is in the future", about, record.Kind, record.AsOf)
 	case record.AsOf.IsZero() && !kind.HardValidity:
 		return invalid("%s: evidence %s needs an as-of date", about, record.Kind)
 	case kind.HardValidity && record.ValidUntil.IsZero():
 		return invalid("%s: evidence %s (%s) needs the date until which it is valid", about, record.Kind, kind.Name)
+	}
+	shows := map[string]bool{record.Kind: true}
+	for _, also := range record.Also {
+		further := s.Questionnaire.EvidenceKind(also.Kind)
+		switch {
+		case further == nil:
+			return invalid("%s: no evidence kind has the id %q", about, also.Kind)
+		case shows[also.Kind]:
+			return invalid("%s: evidence %s names the kind %s twice", about, record.Kind, also.Kind)
+		case further.Personal && record.Observed == "" && record.Reference == "":
+			return invalid("%s: %s is about named people and is not kept here: give a reference to where it is kept", about, further.Name)
+		case record.AsOf.IsZero() && !further.HardValidity:
+			return invalid("%s: evidence %s needs an as-of date", about, also.Kind)
+		case further.HardValidity && record.ValidUntil.IsZero():
+			return invalid("%s: evidence %s (%s) needs the date until which it is valid", about, also.Kind, further.Name)
+		}
+		shows[also.Kind] = true
 	}
 	for _, n := range record.Checked {
 		if n < 1 || n > len(kind.Check) {
@@ -370,6 +391,10 @@ func cleanedEvidence(records []Evidence) []Evidence {
 		record.Checked = slices.Clone(record.Checked)
 		slices.Sort(record.Checked)
 		record.Checked = slices.Compact(record.Checked)
+		record.Seen, record.Also = hostile.Clean(strings.TrimSpace(record.Seen)), slices.Clone(record.Also)
+		for n, also := range record.Also {
+			record.Also[n].Seen = hostile.Clean(strings.TrimSpace(also.Seen))
+		}
 		record.File, record.Observed, record.Reference = hostile.Line(record.File), hostile.Clean(record.Observed), hostile.Clean(record.Reference)
 		if scope := record.Scope; scope != nil {
 			record.Scope = &Scope{hostile.Line(scope.Entity), hostile.Line(scope.Site), hostile.Line(scope.System), hostile.Line(scope.Period)}

@@ -1,6 +1,11 @@
 package assessment
 
-import "assay/questionnaire"
+import (
+	"iter"
+	"slices"
+
+	"assay/questionnaire"
+)
 
 // Assurance tells how well an answer is shown.
 type Assurance string
@@ -97,6 +102,8 @@ type Quote struct {
 // observation.
 type Evidence struct {
 	Kind       string    `json:"kind"`                // such as EV-01
+	Seen       string    `json:"seen,omitempty"`      // what of this kind was seen in it
+	Also       []Also    `json:"also,omitempty"`      // further kinds that the same paper shows
 	Assurance  Assurance `json:"assurance,omitempty"` // if it differs from the answer's
 	File       string    `json:"file,omitempty"`      // its name without a path
 	SHA256     string    `json:"sha256,omitempty"`    // hexadecimal, of the file
@@ -107,6 +114,40 @@ type Evidence struct {
 	ValidUntil Date      `json:"valid_until,omitzero"` // for kinds that end on a date
 	Scope      *Scope    `json:"scope,omitempty"`      // attested: the scope of the test
 	Checked    []int     `json:"checked,omitempty"`    // numbers of the kind's checks that the evaluator made, from 1
+}
+
+// Also is a further kind that a record shows.
+type Also struct {
+	Kind string `json:"kind"`
+	Seen string `json:"seen,omitempty"`
+}
+
+// Kinds lists the kinds that the record shows, its own first.
+func (e *Evidence) Kinds() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if !yield(e.Kind) {
+			return
+		}
+		for n := range e.Also {
+			if !yield(e.Also[n].Kind) {
+				return
+			}
+		}
+	}
+}
+
+// Shows reports whether the record has one of these kinds; without any, every
+// record does.
+func (e *Evidence) Shows(kinds []string) bool {
+	if len(kinds) == 0 {
+		return true
+	}
+	for kind := range e.Kinds() {
+		if slices.Contains(kinds, kind) {
+			return true
+		}
+	}
+	return false
 }
 
 // Scope maps an independent test to this engagement. Attested counts as

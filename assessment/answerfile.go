@@ -61,6 +61,8 @@ type (
 	}
 	evidenceText struct {
 		Kind       string    `json:"kind"`
+		Seen       string    `json:"seen"`
+		Also       []Also    `json:"also"`
 		Assurance  Assurance `json:"assurance"`
 		File       string    `json:"file"`
 		SHA256     string    `json:"sha256"`
@@ -335,7 +337,7 @@ func (b *batch) answer(path, id string, text answerText) (answer Answer, ok bool
 			}
 		}
 		answer.Evidence = append(answer.Evidence, Evidence{
-			Kind: record.Kind, Assurance: record.Assurance, File: record.File, SHA256: record.SHA256, Size: record.Size,
+			Kind: record.Kind, Seen: record.Seen, Also: record.Also, Assurance: record.Assurance, File: record.File, SHA256: record.SHA256, Size: record.Size,
 			Observed: record.Observed, Reference: record.Reference, AsOf: asOf, ValidUntil: until, Scope: record.Scope, Checked: record.Checked,
 		})
 	}

@@ -192,7 +192,7 @@ func (c *carrier) reworded(item, old *questionnaire.Item, answer Answer) (keys [
 	differs("scale", !slices.Equal(c.from.Questionnaire.Scale(old), c.to.Questionnaire.Scale(item)))
 	differs("elements", asks(old.Elements, item.Elements))
 	differs("asked_of", old.AskedOf != item.AskedOf)
-	differs("evidence", asks(old.Accepts(at), item.Accepts(at)) || c.redefined(answer))
+	differs("evidence", !old.Demand(at).Equal(item.Demand(at)) || c.redefined(answer))
 	differs("min_assurance", old.MinAssurance != item.MinAssurance)
 	differs("listen_for", len(answer.Heard) > 0 && !slices.Equal(old.ListenFor, item.ListenFor)) // ticks are kept by number
 	return keys
@@ -202,8 +202,13 @@ func (c *carrier) reworded(item, old *questionnaire.Item, answer Answer) (keys [
 // now.
 func (c *carrier) redefined(answer Answer) bool {
 	return slices.ContainsFunc(answer.Evidence, func(record Evidence) bool {
-		was, is := c.from.Questionnaire.EvidenceKind(record.Kind), c.to.Questionnaire.EvidenceKind(record.Kind)
-		return was == nil || is == nil || was.Name != is.Name || was.HardValidity != is.HardValidity
+		for kind := range record.Kinds() {
+			was, is := c.from.Questionnaire.EvidenceKind(kind), c.to.Questionnaire.EvidenceKind(kind)
+			if was == nil || is == nil || was.Name != is.Name || was.HardValidity != is.HardValidity {
+				return true
+			}
+		}
+		return false
 	})
 }
 

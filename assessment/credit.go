@@ -1,10 +1,6 @@
 package assessment
 
-import (
-	"slices"
-
-	"assay/questionnaire"
-)
+import "assay/questionnaire"
 
 // credit is the worth of one answer: p·k·f.
 type credit struct {
@@ -37,7 +33,7 @@ func (j *judge) creditOf(item *questionnaire.Item, a *Answer) credit {
 	return j.credited(item, a, j.kindsOf(a))
 }
 
-// kindsOf lists the kinds of an answer's records, nil for an unknown one. Do
+// kindsOf lists the own kinds of an answer's records, nil for an unknown one. Do
 // not keep the slice: the next call reuses it.
 func (j *judge) kindsOf(a *Answer) []*questionnaire.EvidenceKind {
 	j.kinds = j.kinds[:0]
@@ -57,26 +53,29 @@ func (j *judge) credited(item *questionnaire.Item, a *Answer, kinds []*questionn
 	if a.Reverify != nil {
 		return best
 	}
-	accepted := item.Accepts(j.milestone)
+	demand := item.Demand(j.milestone)
 	for n := range a.Evidence {
 		record := &a.Evidence[n]
 		assurance := a.CountedFor(record)
 		k := factor(scoring, assurance)
-		if assurance.rank() <= Claimed.rank() || !accepts(accepted, record.Kind) || k.compare(best.kf) <= 0 {
+		if assurance.rank() <= Claimed.rank() || k.compare(best.kf) <= 0 {
 			continue // would not count even if fresh
 		}
-		f := AgeOf(kinds[n], record, j.asOf).factor()
-		if kf := k.times(f); kf.compare(best.kf) > 0 {
-			best.k, best.f, best.kf, best.assurance, best.record = k, f, kf, assurance, n+1
+		count := func(id string, kind *questionnaire.EvidenceKind) {
+			if !demand.Takes(id) {
+				return
+			}
+			f := AgeOf(kind, record, j.asOf, j.milestone).factor()
+			if kf := k.times(f); kf.compare(best.kf) > 0 {
+				best.k, best.f, best.kf, best.assurance, best.record = k, f, kf, assurance, n+1
+			}
+		}
+		count(record.Kind, kinds[n])
+		for _, also := range record.Also {
+			count(also.Kind, j.q.EvidenceKind(also.Kind))
 		}
 	}
 	return best
-}
-
-// accepts reports whether a record of this kind can show an item that
-// accepts these kinds.
-func accepts(accepted []string, kind string) bool {
-	return len(accepted) == 0 || slices.Contains(accepted, kind)
 }
 
 // scenarioCredit values a scenario by the mean of two independent scorers.

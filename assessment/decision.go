@@ -201,9 +201,9 @@ func (s Snapshot) Causes(r Result) []Cause {
 			add("floor", d.ID, d.ID, fmt.Sprintf("%s shows %s; approval needs %d", d.Name, d.Shown, d.Floor))
 		}
 	}
-	for _, item := range r.Items {
-		if item.Gate.Open() {
-			add("gate", item.ID, item.ID, s.Questionnaire.Item(item.ID).Title+": gate "+item.Gate.Words())
+	for n := range r.Items {
+		if item := &r.Items[n]; item.Gate.Open() {
+			add("gate", item.ID, item.ID, s.Questionnaire.Item(item.ID).Title+": "+item.GateWords())
 		}
 	}
 	for _, flag := range r.OpenFlags {

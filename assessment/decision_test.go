@@ -133,7 +133,7 @@ func TestAConditionalDecisionNeedsAnActionForEachCause(t *testing.T) {
 	want := []string{
 		"band: shown 69.0 is below 80",
 		"floor/SCN: Scenarios shows 0.0; a conditional verdict needs 40",
-		"gate/TEC-04: Our memo: gate not asked",
+		"gate/TEC-04: Our memo: not asked",
 		"flag/" + flag + ": vague",
 		"flag/SCN-01/anchor: anchor 0: waits",
 	}

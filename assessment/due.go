@@ -72,17 +72,32 @@ func DueOf(s Snapshot, r Result) []Due {
 		if w, granted := s.Waivers[item.ID]; granted && (item.Gate == GateWaived || item.Gate == GateWaiverExpired) {
 			add(Due{Kind: DueWaiver, On: w.Expires, Text: "the waiver ends: " + s.Questionnaire.Item(item.ID).Title, Owner: w.Owner, Item: item.ID})
 		}
-		if item.ClosedBy > 0 {
-			record := s.Answers[item.ID].Evidence[item.ClosedBy-1]
-			if kind := s.Questionnaire.EvidenceKind(record.Kind); kind != nil {
-				if last := AgeOf(kind, &record, r.AsOf).Until; !last.IsZero() {
-					add(Due{Kind: DueEvidence, On: last, Text: kind.Name + " ends: " + s.Questionnaire.Item(item.ID).Title, Item: item.ID})
-				}
-			}
+		if item.Gate == GateClosed {
+			s.endings(item, r, add)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Due) int { return cmp.Compare(a.On, b.On) })
 	return all
+}
+
+// endings adds the last days of the records that close a gate. A paper that
+// shows several kinds can end for one of them first.
+func (s Snapshot) endings(result ItemResult, r Result, add func(Due)) {
+	item, answer := s.Questionnaire.Item(result.ID), s.Answers[result.ID]
+	groups := result.Groups
+	if shown := s.ShowingOf(item, &answer, r.AsOf, r.Milestone); len(groups) == 0 && shown.Record > 0 {
+		groups = []Shown{{Record: shown.Record, Kind: shown.Kind}}
+	}
+	told := map[string]bool{}
+	for _, group := range groups {
+		kind := s.Questionnaire.EvidenceKind(group.Kind)
+		last := AgeOf(kind, &answer.Evidence[group.Record-1], r.AsOf, r.Milestone).Until
+		text := kind.Name + " ends: " + item.Title
+		if !last.IsZero() && !told[text+last.String()] {
+			told[text+last.String()] = true
+			add(Due{Kind: DueEvidence, On: last, Text: text, Item: item.ID})
+		}
+	}
 }
 
 // unmet lists the causes of a conditional decision that remain and have no

@@ -59,8 +59,10 @@ type judge struct {
 	sums    []domainSums // one for each domain
 	weights ratio        // ΣW over the domains with weight to score
 	sum     ratio        // ΣW·D over these
+	shown   []Shown      // the groups of all gates
 	failed  []Reason     // rules that could not be evaluated
 	gates   []Reason     // open hard gates
+	soft    []Reason     // other open gates
 	waived  []Reason
 	thin    []Reason
 	covered bool // enough of the weight is answered
@@ -102,7 +104,7 @@ func (j *judge) Shown(id string) bool {
 		state, _ := j.openState(item, &answer, least)
 		return state == GateClosed
 	}
-	return item.Kind.Scored() || share(item, &answer).compare(whole(0)) > 0 && j.closedBy(item, &answer) > 0
+	return item.Kind.Scored() || share(item, &answer).compare(whole(0)) > 0 && j.showing(item, &answer).Whole()
 }
 
 // confirmed knows only the confirmed answers. An answer to re-verify raises
@@ -174,13 +176,17 @@ func (j *judge) item(item *questionnaire.Item, domain string, sums *domainSums, 
 	}
 	if out.State == StateNA {
 		sums.all += weight
-		if byRule, _ := j.holds(item, item.NotApplicableWhen, "na_when"); !byRule {
+		if !j.byRule(item) {
 			sums.byHand += weight
 		}
 	}
 	kinds := j.kindsOf(&answer)
 	for n, kind := range kinds {
-		j.ages(kind, &answer.Evidence[n])
+		record := &answer.Evidence[n]
+		j.ages(kind, record)
+		for _, also := range record.Also {
+			j.ages(j.q.EvidenceKind(also.Kind), record)
+		}
 	}
 	if answer.Reverify != nil {
 		out.Reverify = true
@@ -256,7 +262,7 @@ func (j *judge) stateOf(item *questionnaire.Item, answer *Answer) (state ItemSta
 	if item.Kind.Judged() && !j.milestone.Reached(item.Phase.From()) {
 		return StateLater, ""
 	}
-	if byRule, _ := j.holds(item, item.NotApplicableWhen, "na_when"); byRule && !j.unbound(item) {
+	if j.byRule(item) {
 		return StateNA, ""
 	}
 	switch {
@@ -295,6 +301,12 @@ func (j *judge) holds(item *questionnaire.Item, rule, key string) (holds, failed
 	return holds, err != nil
 }
 
+// byRule reports whether a rule sets the item aside.
+func (j *judge) byRule(item *questionnaire.Item) bool {
+	byRule, _ := j.holds(item, item.NotApplicableWhen, "na_when")
+	return byRule && !j.unbound(item)
+}
+
 func (j *judge) fails(item *questionnaire.Item, key string, err error) {
 	reason := Reason{Kind: "rule", Item: item.ID, State: "failed", Text: item.ID + " " + key + ": " + err.Error()}
 	if !slices.Contains(j.failed, reason) {
@@ -303,15 +315,15 @@ func (j *judge) fails(item *questionnaire.Item, key string, err error) {
 }
 
 func (j *judge) gate(item *questionnaire.Item, answer *Answer, out *ItemResult) {
-	state, closedBy, hard := j.gateOf(item, answer)
-	out.Gate = state
+	state, shown, hard := j.gateOf(item, answer)
+	out.Gate, out.Groups = state, shown.Groups
 	count := &j.result.Gates
 	switch state {
 	case "":
 		return
 	case GateClosed:
 		count.Closed++
-		out.ClosedBy = closedBy
+		out.ClosedBy = shown.Record
 	case GateFailed:
 		count.Failed++
 	case GateNotShown:
@@ -328,11 +340,16 @@ func (j *judge) gate(item *questionnaire.Item, answer *Answer, out *ItemResult) 
 	case GateWaiverExpired:
 		count.WaiverExpired++
 	}
-	if hard && state.Open() {
-		text := item.Title + ": " + state.Words()
-		if j.unbound(item) {
-			text += ", " + j.snapshot.unboundText(j.asOf)
-		}
-		j.gates = append(j.gates, Reason{Kind: "gate", Item: item.ID, State: string(state), Text: text})
+	if !state.Open() {
+		return
+	}
+	reason := Reason{Kind: "gate", Item: item.ID, State: string(state), Hard: hard, Text: item.Title + ": " + out.GateWords()}
+	if j.unbound(item) {
+		reason.Text += ", " + j.snapshot.unboundText(j.asOf)
+	}
+	if hard {
+		j.gates = append(j.gates, reason)
+	} else {
+		j.soft = append(j.soft, reason)
 	}
 }

@@ -240,7 +240,7 @@ func TestVerdicts(t *testing.T) {
 		"everything verified":                {func(*interview) {}, assessment.Approve, "band"},
 		"a hard gate failed":                 {func(i *interview) { i.answer(assessment.Answer{Item: "TEC-02", Value: "unmet"}) }, assessment.Blocked, "gate"},
 		"a hard gate not shown":              {func(i *interview) { i.answer(assessment.Answer{Item: "TEC-02", Value: "met"}) }, assessment.Blocked, "gate"},
-		"a gate of ours blocks only if hard": {func(i *interview) { i.answer(assessment.Answer{Item: "TEC-04"}) }, assessment.Approve, "band"},
+		"a gate of ours blocks only if hard": {func(i *interview) { i.answer(assessment.Answer{Item: "TEC-04"}) }, assessment.Conditional, "band"},
 		"an open stop flag": {func(i *interview) {
 			i.record(assessment.FlagRaised{Severity: questionnaire.Stop, Item: "BAA-01", Text: "wants an NDA"})
 		}, assessment.Blocked, "flag"},
@@ -369,7 +369,7 @@ func TestRisk(t *testing.T) {
 		},
 		"blocked is at least high": {
 			func(i *interview) { i.answer(assessment.Answer{Item: "TEC-02", Value: "met"}) },
-			assessment.RiskResult{Likelihood: 17, Impact: 3, Score: 52, Tier: "high", ReviewDays: 180},
+			assessment.RiskResult{Likelihood: 17, Impact: 3, Score: 51, Tier: "high", ReviewDays: 180},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -72,7 +72,8 @@ func (a *Answer) AssuranceWords() string { return a.Assurance.Words(a.CountedAss
 type AgeState string
 
 // The states. Kinds of hard validity are in force until a date; records of the
-// other kinds age from their own date on.
+// other kinds age from their own date on. A record past its own end is expired,
+// whatever its kind.
 const (
 	Fresh       AgeState = "fresh"        // within the limit of its kind: counts in full
 	Aging       AgeState = "aging"        // past the limit: counts less every day
@@ -82,8 +83,12 @@ const (
 	Expired     AgeState = "expired"      // counts nothing
 	NoEnd       AgeState = "no end given" // counts as expired
 	LaterDay    AgeState = "of a later day"
+	NoContent   AgeState = "empty file"
 	UnknownKind AgeState = "unknown kind"
 )
+
+// emptyFile is the SHA-256 of a file without a byte.
+const emptyFile = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 // Age is how old a record is on the day of judgment, and how its kind rates that.
 type Age struct {
@@ -93,31 +98,34 @@ type Age struct {
 	Until Date // the last day on which it counts in full; none where nothing ends it
 }
 
-// AgeOf rates the age of a record on a day. A missing date counts as expired; a
-// record of a later day does not exist yet. The kind is nil where the
-// questionnaire does not have it.
-func AgeOf(kind *questionnaire.EvidenceKind, record *Evidence, asOf Date) Age {
+// AgeOf rates the age of a record on a day and at a milestone. A missing date
+// counts as expired; a record of a later day does not exist yet. The kind is nil
+// where the questionnaire does not have it.
+func AgeOf(kind *questionnaire.EvidenceKind, record *Evidence, asOf Date, at questionnaire.Milestone) Age {
+	ends := !record.ValidUntil.IsZero()
 	switch {
 	case kind == nil:
 		return Age{State: UnknownKind}
+	case record.SHA256 == emptyFile:
+		return Age{State: NoContent}
 	case record.AsOf > asOf:
 		return Age{State: LaterDay}
+	case ends && record.ValidUntil < asOf:
+		return Age{State: Expired, Until: record.ValidUntil}
+	case kind.HardValidity && !ends:
+		return Age{State: NoEnd}
 	case kind.HardValidity:
-		age := Age{State: InForce, Until: record.ValidUntil}
-		if record.ValidUntil.IsZero() {
-			age.State = NoEnd
-		} else if record.ValidUntil < asOf {
-			age.State = Expired
-		}
-		return age
+		return Age{State: InForce, Until: record.ValidUntil}
 	case record.AsOf.IsZero():
 		return Age{State: Undated}
 	}
-	age := Age{State: Fresh, Days: int(asOf - record.AsOf), Limit: kind.FreshnessDays}
+	age := Age{State: Fresh, Days: int(asOf - record.AsOf), Limit: kind.Fresh(at), Until: record.ValidUntil}
 	if age.Limit == 0 {
 		return age
 	}
-	age.Until = record.AsOf + Date(age.Limit)
+	if last := record.AsOf + Date(age.Limit); !ends || last < age.Until {
+		age.Until = last
+	}
 	switch {
 	case age.Days > 2*age.Limit:
 		age.State = TooOld
@@ -127,9 +135,9 @@ func AgeOf(kind *questionnaire.EvidenceKind, record *Evidence, asOf Date) Age {
 	return age
 }
 
-// AgeOf rates the age of a record of this assessment on a day.
+// AgeOf rates the age of a record of this assessment on a day, by its own kind.
 func (s Snapshot) AgeOf(record *Evidence, asOf Date) Age {
-	return AgeOf(s.Questionnaire.EvidenceKind(record.Kind), record, asOf)
+	return AgeOf(s.Questionnaire.EvidenceKind(record.Kind), record, asOf, s.Milestone)
 }
 
 // Full reports whether the record counts in full.
@@ -171,6 +179,8 @@ func (a Age) Words() string {
 		return "no end date: counts as expired"
 	case LaterDay:
 		return "of a later day: does not count yet"
+	case NoContent:
+		return "an empty file: does not count"
 	}
 	return "of a kind that this questionnaire does not have"
 }

@@ -29,7 +29,7 @@ func TestTheAgeOfARecordDecidesHowMuchItCounts(t *testing.T) {
 		{hard, assessment.Evidence{AsOf: today - 1}, "no end date: counts as expired", false, false},
 		{nil, assessment.Evidence{AsOf: today}, "of a kind that this questionnaire does not have", false, false},
 	} {
-		age := assessment.AgeOf(test.kind, &test.record, today)
+		age := assessment.AgeOf(test.kind, &test.record, today, questionnaire.Award)
 		if age.Words() != test.words || age.Full() != test.full || age.Counts() != test.counts {
 			t.Errorf("%+v: %q, full %t, counts %t", test.record, age.Words(), age.Full(), age.Counts())
 		}

@@ -19,15 +19,22 @@ func (e *explainer) gateText(item *questionnaire.Item, answer Answer, result Ite
 	case result.Gate.Open() && item.HardAt(e.milestone):
 		state += ", so it blocks"
 	case result.Gate.Open():
-		state += "; it is not hard, so it does not block"
+		state += "; it is not hard, so it does not block, but keeps the verdict from approve"
 	}
 	e.say("state", state)
 	if e.unbound(item) {
 		e.say("opened by", e.snapshot.unboundText(e.asOf)+", and stays open whatever is answered until the delivery chain says otherwise")
 	}
 	e.demands(item)
-	if result.ClosedBy > 0 {
-		e.say("closed by", fmt.Sprintf("record %d, %s", result.ClosedBy, answer.Evidence[result.ClosedBy-1].Kind))
+	for _, group := range result.Groups {
+		by := "missing: it takes " + strings.Join(group.By, " or ")
+		if group.Record > 0 {
+			by = fmt.Sprintf("record %d, %s", group.Record, group.Kind)
+		}
+		e.say("must show", group.Show+": "+by)
+	}
+	if result.ClosedBy > 0 && len(result.Groups) == 0 {
+		e.say("closed by", fmt.Sprintf("record %d, %s", result.ClosedBy, e.showing(item, &answer).Kind))
 	}
 	if result.Gate == GateNotShown || e.openBeneath(item, answer) == GateNotShown {
 		e.missing(item, answer)
@@ -61,7 +68,7 @@ func (e *explainer) gateStates(domains []questionnaire.Domain) {
 		for _, item := range at[state] {
 			text := item.Title
 			if state.Open() && !item.HardAt(e.milestone) {
-				text += " (not hard, so it does not block)"
+				text += " (not hard: it does not block, but keeps the verdict from approve)"
 			}
 			e.lead(item.ID, text)
 		}
@@ -90,8 +97,11 @@ func (e *explainer) demands(item *questionnaire.Item) {
 		return
 	}
 	kinds := "any record"
-	if accepted := item.Accepts(e.milestone); len(accepted) > 0 {
-		kinds = strings.Join(accepted, " or ")
+	switch demand := item.Demand(e.milestone); {
+	case len(demand.Groups) > 0:
+		kinds = "a record of each group"
+	case len(demand.Further) > 0:
+		kinds = strings.Join(demand.Further, " or ")
 	}
 	least := "documented or better"
 	if item.MinAssurance == string(Verified) {
@@ -107,8 +117,12 @@ func (e *explainer) missing(item *questionnaire.Item, answer Answer) {
 	}
 	for n, record := range answer.Evidence {
 		var why []string
-		if !accepts(item.Accepts(e.milestone), record.Kind) {
+		closes, taken := e.taken(item, &record)
+		switch {
+		case !taken:
 			why = append(why, "the kind is not accepted")
+		case !closes:
+			why = append(why, "the kind adds credit, but closes nothing")
 		}
 		if assurance := answer.CountedFor(&record); !enough(item, assurance) {
 			if assurance == "" {
@@ -119,8 +133,21 @@ func (e *explainer) missing(item *questionnaire.Item, answer Answer) {
 		if age := e.age(&record); !age.Full() {
 			why = append(why, age.Words())
 		}
-		e.say(fmt.Sprintf("record %d", n+1), record.Kind+": "+strings.Join(why, "; "))
+		if len(why) > 0 {
+			e.say(fmt.Sprintf("record %d", n+1), record.Kind+": "+strings.Join(why, "; "))
+		}
 	}
+}
+
+// taken reports whether a record has a kind that closes the gate, and one that
+// supports the answer.
+func (e *explainer) taken(item *questionnaire.Item, record *Evidence) (closes, supports bool) {
+	demand := item.Demand(e.milestone)
+	for kind := range record.Kinds() {
+		supports = supports || demand.Takes(kind)
+		closes = closes || questionnaire.Demand{Groups: demand.Groups}.Takes(kind)
+	}
+	return closes && supports, supports
 }
 
 func (e *explainer) waiver(item *questionnaire.Item) {

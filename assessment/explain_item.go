@@ -198,23 +198,30 @@ func (e *explainer) evidence(item *questionnaire.Item, answer Answer) {
 	e.say("counts", fmt.Sprintf("record %d, %s, with the highest k·f = %s", c.record, answer.Evidence[c.record-1].Kind, c.k.times(c.f)))
 }
 
-// record tells the worth of one evidence record for the item.
+// record tells the worth of one evidence record for the item, for each kind
+// that it shows.
 func (e *explainer) record(item *questionnaire.Item, answer Answer, n int, record Evidence) {
-	name := fmt.Sprintf("record %d", n+1)
-	what := record.Kind
-	if kind := e.q.EvidenceKind(record.Kind); kind != nil {
+	for id := range record.Kinds() {
+		e.recordAs(item, answer, n, record, id)
+	}
+}
+
+func (e *explainer) recordAs(item *questionnaire.Item, answer Answer, n int, record Evidence, id string) {
+	name, kind := fmt.Sprintf("record %d", n+1), e.q.EvidenceKind(id)
+	what := id
+	if kind != nil {
 		what += " " + kind.Name
 	}
-	accepted, assurance := item.Accepts(e.milestone), answer.CountedFor(&record)
+	demand, assurance := item.Demand(e.milestone), answer.CountedFor(&record)
 	switch {
-	case !accepts(accepted, record.Kind):
-		e.say(name, fmt.Sprintf("%s: not accepted at %s, where %s would be", what, e.milestone, strings.Join(accepted, ", ")))
+	case !demand.Takes(id):
+		e.say(name, fmt.Sprintf("%s: not accepted at %s, where %s would be", what, e.milestone, strings.Join(demand.Kinds(), ", ")))
 		return
 	case assurance.rank() <= Claimed.rank():
 		e.say(name, what+": only claimed, so it adds nothing to the claim")
 		return
 	}
-	age := e.age(&record)
+	age := AgeOf(kind, &record, e.asOf, e.milestone)
 	k, f, words := factor(&e.q.Scoring, assurance), age.factor(), age.Words()
 	if age.State == Aging {
 		words += fmt.Sprintf(", one half at %d", 2*age.Limit)
@@ -223,9 +230,9 @@ func (e *explainer) record(item *questionnaire.Item, answer Answer, n int, recor
 		figure("k", k), figure("f", f), figure("k·f", k.times(f)))
 }
 
-// age rates the age of a record on the day of judgment.
+// age rates the age of a record on the day of judgment, by its own kind.
 func (e *explainer) age(record *Evidence) Age {
-	return AgeOf(e.q.EvidenceKind(record.Kind), record, e.asOf)
+	return AgeOf(e.q.EvidenceKind(record.Kind), record, e.asOf, e.milestone)
 }
 
 // worth multiplies the three factors.

@@ -286,7 +286,7 @@ func (e *explainer) steps() {
 	}
 	e.reasons(r.Because)
 	if e.scored() && r.Verdict != Incomplete && len(r.Because) == 1 {
-		e.say("lowered", "by nothing: no floor, thin domain or waiver takes it further down")
+		e.say("lowered", "by nothing: no floor, thin domain, waiver or open gate takes it further down")
 	}
 	e.say("verdict", string(r.Verdict))
 }
@@ -299,6 +299,10 @@ func (e *explainer) reasons(because []Reason) {
 			text += ": " + reason.State
 		case "floor", "thin", "waiver":
 			text += ": lowered to " + reason.State
+		case "gate":
+			if reason.Item != "" && !reason.Hard {
+				text += ": conditional at most while it is open"
+			}
 		case "flag":
 			text = "stop flag: " + text
 		}
@@ -336,10 +340,10 @@ func (e *explainer) remaining() {
 	}
 	e.say("impact", fmt.Sprintf("the largest, and at least 1: %d", r.Risk.Impact), figure("impact", largest))
 	tier, _ := riskTier(r.Risk.Score, rules.ReviewDays)
-	text := fmt.Sprintf("%s × %s, printed as %s: %s", likelihood, largest, r.Risk.Score, tier)
+	text := fmt.Sprintf("%s × %d = %s: %s", r.Risk.Likelihood, r.Risk.Impact, r.Risk.Score, tier)
 	if tier != r.Risk.Tier {
 		text += ", but " + r.Risk.Tier + " while blocked"
 	}
-	e.say("risk", text, figure("risk", likelihood.times(largest)))
+	e.say("risk", text, figure("risk", part(int64(r.Risk.Score), 10)))
 	e.say("review", fmt.Sprintf("within %d days", r.Risk.ReviewDays))
 }

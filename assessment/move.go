@@ -37,7 +37,7 @@ type OpenedGate struct {
 type ReaskedItem struct {
 	Item     string   `json:"item"`
 	Title    string   `json:"title"`
-	Because  []string `json:"because"`  // the keys of the item that change it: ask_at, shown_by
+	Because  []string `json:"because"`  // the keys of the item that change it: ask_at, shown_by, must_show
 	Ask      string   `json:"ask"`      // the question from now on
 	Evidence []string `json:"evidence"` // ids of the kinds that can show it from now on; empty for any
 }
@@ -113,10 +113,18 @@ func reasked(item *questionnaire.Item, answer Answer, from, to questionnaire.Mil
 	if item.AskAt(from) != item.AskAt(to) {
 		keys = append(keys, "ask_at")
 	}
-	accepted := item.Accepts(to)
-	shows := func(record Evidence) bool { return len(accepted) == 0 || slices.Contains(accepted, record.Kind) }
-	if !slices.Equal(item.Accepts(from), accepted) && !slices.ContainsFunc(answer.Evidence, shows) {
+	before, now := item.Demand(from), item.Demand(to)
+	if before.Equal(now) {
+		return keys
+	}
+	lacks := func(kinds []string) bool {
+		return !slices.ContainsFunc(answer.Evidence, func(record Evidence) bool { return record.Shows(kinds) })
+	}
+	switch {
+	case len(now.Groups) == 0 && lacks(now.Further):
 		keys = append(keys, "shown_by")
+	case slices.ContainsFunc(now.Groups, func(g questionnaire.Group) bool { return lacks(g.By) }):
+		keys = append(keys, "must_show")
 	}
 	return keys
 }

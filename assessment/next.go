@@ -19,13 +19,10 @@ func (j *judge) ages(kind *questionnaire.EvidenceKind, record *Evidence) {
 		return
 	}
 	j.turns(record.AsOf)
-	if kind.HardValidity {
-		if !record.ValidUntil.IsZero() {
-			j.turns(record.ValidUntil + 1)
-		}
-		return
+	if !record.ValidUntil.IsZero() {
+		j.turns(record.ValidUntil + 1)
 	}
-	if limit := Date(kind.FreshnessDays); limit > 0 && !record.AsOf.IsZero() {
+	if limit := Date(kind.Fresh(j.milestone)); limit > 0 && !kind.HardValidity && !record.AsOf.IsZero() {
 		j.turns(record.AsOf + limit + 1)
 		if j.asOf > record.AsOf+limit && j.asOf <= record.AsOf+2*limit {
 			j.turns(j.asOf + 1)

@@ -11,7 +11,7 @@ func OldestEvidence(s Snapshot, r Result) (Date, string) {
 	for n := range r.Items {
 		result := &r.Items[n]
 		records := s.Answers[result.ID].Evidence
-		for _, record := range []int{result.Record, result.ClosedBy} {
+		for _, record := range append(result.Closers(), result.Record) {
 			if record < 1 || record > len(records) {
 				continue
 			}

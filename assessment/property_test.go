@@ -41,7 +41,7 @@ func anyAnswer(t *rapid.T, item *questionnaire.Item) assessment.Answer {
 		kind := rapid.SampledFrom([]string{"EV-01", "EV-31", "EV-58"}).Draw(t, "kind")
 		record := assessment.Evidence{Kind: kind, Observed: "seen", AsOf: today - assessment.Date(rapid.IntRange(0, 900).Draw(t, "age"))}
 		if kind == "EV-01" {
-			record.ValidUntil = today + assessment.Date(rapid.IntRange(-50, 400).Draw(t, "left"))
+			record.ValidUntil = max(record.AsOf, today+assessment.Date(rapid.IntRange(-50, 400).Draw(t, "left")))
 		}
 		a.Evidence = []assessment.Evidence{record}
 	}

@@ -17,13 +17,18 @@ func (j *judge) flags() {
 		}
 	}
 	for item, result := range j.each() {
-		if result.State != StateAnswered && result.State != StateUnanswered {
+		counts := result.State == StateAnswered || result.State == StateUnanswered
+		byHand := result.State == StateNA && !j.byRule(item)
+		if !counts && !byHand {
 			continue
 		}
 		for f := range item.RedFlags {
 			flag := &item.RedFlags[f]
 			if flag.When == "" {
 				continue // only a person raises it
+			}
+			if byHand && !j.q.OnlyFacts(flag.When) {
+				continue // nobody can set facts aside, so they still contradict each other
 			}
 			holds, err := j.rules.Holds(flag.When)
 			if err != nil {

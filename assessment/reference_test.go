@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -22,7 +23,9 @@ type reference struct {
 	at   questionnaire.Milestone
 
 	claimed, shown, high, reach, coverage *big.Rat
-	open                                  bool // a hard gate
+	open                                  bool            // a hard gate
+	gates                                 map[string]bool // every open gate, and whether it is hard
+	likelihood, risk                      assessment.Score
 	verdict                               assessment.Verdict
 }
 
@@ -46,9 +49,20 @@ var factors = map[assessment.Assurance]*big.Rat{
 	assessment.Claimed: frac(2, 5), assessment.Documented: frac(7, 10), assessment.Verified: frac(9, 10), assessment.Attested: frac(1, 1),
 }
 
-// supports gives the assurance and freshness with which a record counts for an
-// item, or a freshness of 0.
-func (r *reference) supports(item *questionnaire.Item, a assessment.Answer, e assessment.Evidence) (assessment.Assurance, *big.Rat) {
+// later is the value of the milestone: that of access from access on.
+func later[T any](r *reference, first T, at map[questionnaire.Milestone]T) T {
+	if value, set := at["award"]; set {
+		first = value
+	}
+	if value, set := at["access"]; set && r.at != questionnaire.Award {
+		first = value
+	}
+	return first
+}
+
+// supports gives the assurance of a record, and the best freshness with which it
+// counts as one of these kinds, or a freshness of 0.
+func (r *reference) supports(a assessment.Answer, e assessment.Evidence, accepted []string) (assessment.Assurance, *big.Rat) {
 	grade := a.Assurance
 	if e.Assurance != "" {
 		grade = e.Assurance
@@ -56,38 +70,82 @@ func (r *reference) supports(item *questionnaire.Item, a assessment.Answer, e as
 	if grade == assessment.Attested && (e.Scope == nil || e.Scope.Entity == "" || e.Scope.Site == "" || e.Scope.System == "" || e.Scope.Period == "") {
 		grade = assessment.Documented
 	}
-	accepted := item.Evidence
-	if list := item.ShownBy["award"]; list != nil {
-		accepted = list
-	}
-	if list := item.ShownBy["access"]; list != nil && r.at != questionnaire.Award {
-		accepted = list
-	}
-	if grade == "" || grade == assessment.Claimed || len(accepted) > 0 && !slices.Contains(accepted, e.Kind) {
+	if grade == "" || grade == assessment.Claimed {
 		return assessment.Claimed, frac(0, 1)
 	}
+	best, ids := frac(0, 1), []string{e.Kind}
+	for _, also := range e.Also {
+		ids = append(ids, also.Kind)
+	}
 	for _, kind := range r.s.Questionnaire.Evidence {
-		if kind.ID != e.Kind {
-			continue
-		}
-		age, limit := int64(r.asOf)-int64(e.AsOf), int64(kind.FreshnessDays)
-		switch {
-		case age < 0:
-			return grade, frac(0, 1)
-		case kind.HardValidity:
-			if e.ValidUntil != 0 && e.ValidUntil >= r.asOf {
-				return grade, frac(1, 1)
-			}
-			return grade, frac(0, 1)
-		case e.AsOf == 0:
-			return grade, frac(0, 1)
-		case limit == 0 || age <= limit:
-			return grade, frac(1, 1)
-		case age <= 2*limit: // from 1 at the limit in a straight line to one half at twice the limit
-			return grade, new(big.Rat).Sub(frac(1, 1), mul(frac(1, 2), frac(age-limit, limit)))
+		if slices.Contains(ids, kind.ID) && (len(accepted) == 0 || slices.Contains(accepted, kind.ID)) {
+			best = larger(best, r.fresh(kind, e))
 		}
 	}
-	return grade, frac(0, 1)
+	return grade, best
+}
+
+// fresh is the freshness of a record of one kind.
+func (r *reference) fresh(kind questionnaire.EvidenceKind, e assessment.Evidence) *big.Rat {
+	age, limit := int64(r.asOf)-int64(e.AsOf), int64(later(r, kind.FreshnessDays, kind.FreshAt))
+	switch {
+	case age < 0 || e.ValidUntil != 0 && e.ValidUntil < r.asOf || strings.HasPrefix(e.SHA256, "e3b0c442"):
+	case kind.HardValidity && e.ValidUntil != 0:
+		return frac(1, 1)
+	case kind.HardValidity || e.AsOf == 0:
+	case limit == 0 || age <= limit:
+		return frac(1, 1)
+	case age <= 2*limit: // from 1 at the limit in a straight line to one half at twice the limit
+		return new(big.Rat).Sub(frac(1, 1), mul(frac(1, 2), frac(age-limit, limit)))
+	}
+	return frac(0, 1)
+}
+
+// accepted lists the kinds that add credit: those that must be shown, and those
+// beside them.
+func (r *reference) accepted(item *questionnaire.Item) []string {
+	kinds := slices.Clone(later(r, item.Evidence, item.ShownBy))
+	for _, group := range later(r, item.MustShow, item.MustShowAt) {
+		kinds = append(kinds, group.By...)
+	}
+	return kinds
+}
+
+// hidden reports an item whose condition is false. Answers to re-verify hide
+// nothing: they count as the worst.
+func (r *reference) hidden(item *questionnaire.Item) bool {
+	known := func(fact string) string {
+		if a := r.s.Answers[fact]; a.Reverify == nil {
+			return a.Value
+		}
+		return ""
+	}
+	switch item.ID {
+	case "far", "OFF-01":
+		return known("links") == "0"
+	case "EXT-01":
+		return r.notShown(r.s.Questionnaire.Item("TEC-02"), r.s.Answers["TEC-02"], 0)
+	case "EXT-03":
+		return !slices.Contains(r.s.Reserve, item.ID)
+	}
+	switch item.When {
+	case "":
+		return false
+	case `fact("links") > 0`:
+		return known("links") == "0"
+	case `fact("records") >= 500`:
+		return known("records") == "0"
+	}
+	panic(item.When)
+}
+
+// fact is the value of a fact, the worst if it is hidden or missing.
+func (r *reference) fact(id string) string {
+	item := r.s.Questionnaire.Item(id)
+	if value := r.s.Answers[id].Value; value != "" && !r.hidden(item) {
+		return value
+	}
+	return string(item.Worst)
 }
 
 // value gives p and c of an answered item, and the most that c can still become.
@@ -129,7 +187,7 @@ func (r *reference) value(item *questionnaire.Item, a assessment.Answer) (p, c, 
 	}
 	kf := factors[assessment.Claimed]
 	for _, e := range a.Evidence {
-		if grade, f := r.supports(item, a, e); a.Reverify == nil {
+		if grade, f := r.supports(a, e, r.accepted(item)); a.Reverify == nil {
 			kf = larger(kf, mul(factors[grade], f))
 		}
 	}
@@ -137,15 +195,16 @@ func (r *reference) value(item *questionnaire.Item, a assessment.Answer) (p, c, 
 	return p, c, larger(c, mul(p, factors[assessment.Verified]))
 }
 
-func (r *reference) gateOpen(item *questionnaire.Item, a assessment.Answer) bool {
+// gateOpen reports an open gate, and whether it is hard.
+func (r *reference) gateOpen(item *questionnaire.Item, a assessment.Answer) (open, hard bool) {
 	least := 0
 	if r.at != questionnaire.Award {
 		least = item.GateAt["access"]
 	}
-	if !(item.Kind == questionnaire.Gate && item.Hard) && least == 0 {
-		return false
+	if item.Kind != questionnaire.Gate && least == 0 {
+		return false, false
 	}
-	return r.notShown(item, a, least) && !r.waived(item)
+	return r.notShown(item, a, least) && !r.waived(item), item.Hard || least > 0
 }
 
 // waived reports a live waiver: not for law, at award only, and while it lasts.
@@ -170,33 +229,22 @@ func (r *reference) notShown(item *questionnaire.Item, a assessment.Answer, leas
 	if a.Reverify != nil || a.Value == "" || a.Value == "unmet" || least > 0 && int(a.Value[0]-'0') < least {
 		return true
 	}
-	for _, e := range a.Evidence {
-		grade, f := r.supports(item, a, e)
-		if f.Cmp(frac(1, 1)) == 0 && (grade == assessment.Verified || item.MinAssurance != "verified" && grade != assessment.Claimed) {
-			return false
-		}
+	groups := later(r, item.MustShow, item.MustShowAt)
+	if groups == nil {
+		groups = []questionnaire.Group{{By: later(r, item.Evidence, item.ShownBy)}}
 	}
-	return true
-}
-
-// hidden reports whether an item of withHidden is not asked.
-func (r *reference) hidden(id string) bool {
-	switch id {
-	case "far", "OFF-01":
-		links := r.s.Answers["links"]
-		return links.Value == "0" && links.Reverify == nil
-	case "EXT-01":
-		return r.notShown(r.s.Questionnaire.Item("TEC-02"), r.s.Answers["TEC-02"], 0)
-	case "EXT-03":
-		return !slices.Contains(r.s.Reserve, id)
-	}
-	return false
+	return slices.ContainsFunc(groups, func(g questionnaire.Group) bool {
+		return !slices.ContainsFunc(a.Evidence, func(e assessment.Evidence) bool {
+			grade, f := r.supports(a, e, g.By)
+			return f.Cmp(frac(1, 1)) == 0 && (grade == assessment.Verified || item.MinAssurance != "verified" && grade != assessment.Claimed)
+		})
+	})
 }
 
 // near reports whether it is known that nothing is far. A hidden answer is not.
 func (r *reference) near() bool {
 	far := r.s.Answers["far"]
-	return far.Value == "no" && far.Reverify == nil && !r.hidden("far")
+	return far.Value == "no" && far.Reverify == nil && !r.hidden(r.s.Questionnaire.Item("far"))
 }
 
 func (r *reference) judge() {
@@ -207,7 +255,7 @@ func (r *reference) judge() {
 	thin := false
 	// What waits to be verified sets nothing aside: an unknown count is the worst.
 	links, split := r.s.Answers["links"], r.s.Answers["BAA-02"]
-	none := links.Value == "0" && links.Reverify == nil && split.Value != "" && split.Reverify == nil
+	none := links.Value == "0" && links.Reverify == nil && split.Value != "" && split.Reverify == nil && !r.hidden(r.s.Questionnaire.Item("BAA-02"))
 	for _, flag := range r.s.Flags {
 		if flag.Resolution != nil {
 			continue
@@ -230,8 +278,11 @@ func (r *reference) judge() {
 			item := &domain.Items[i]
 			a := r.s.Answers[item.ID]
 			late := item.Phase == "onboarding" && r.at == questionnaire.Award
-			if item.Kind == questionnaire.Fact || item.Basis == "N" || late || r.hidden(item.ID) {
+			if item.Kind == questionnaire.Fact || item.Basis == "N" || late || r.hidden(item) {
 				continue
+			}
+			if item.ID == "TEC-05" && r.fact("tiers") != "1" && r.fact("standing") != "no" {
+				warnings++ // facts contradict each other, even if the item is set aside by hand
 			}
 			weight := frac(int64(item.Weight), 1)
 			if item.Kind == questionnaire.Gate && item.AskedOf == "us" {
@@ -246,7 +297,14 @@ func (r *reference) judge() {
 				continue
 			}
 			w = add(w, weight)
-			r.open = r.open || r.gateOpen(item, a)
+			if item.ID == "TEC-05" && r.s.Answers["TEC-01"].Value == "1" {
+				warnings++
+			}
+			if open, hard := r.gateOpen(item, a); open {
+				r.gates[item.ID] = hard
+				r.open = r.open || hard
+				floors = append(floors, assessment.Conditional)
+			}
 			if item.Kind == questionnaire.Gate && r.notShown(item, a, 0) && r.waived(item) {
 				floors = append(floors, assessment.Conditional)
 			}
@@ -312,6 +370,27 @@ func (r *reference) judge() {
 	default:
 		r.verdict = order[band]
 	}
+	r.residual()
+}
+
+// residual is the risk: the printed likelihood times the impact.
+func (r *reference) residual() {
+	number := func(id string) int64 { return int64(must(strconv.Atoi(r.fact(id)))) }
+	likelihood := new(big.Rat).Sub(frac(5, 1), frac(4*int64(rounded(r.shown)), 1000))
+	likelihood = add(likelihood, frac(max(number("tiers")-1, 0), 2))
+	if r.fact("standing") != "no" {
+		likelihood = add(likelihood, frac(1, 2))
+	}
+	if r.likelihood = rounded(likelihood); r.likelihood > 50 {
+		r.likelihood = 50
+	}
+	impact := map[string]int{"view": 2, "admin": 5}[r.fact("privilege")]
+	for n, from := range []int64{0, 500, 10000, 100000, 1000000} {
+		if number("records") >= from {
+			impact = max(impact, n+1)
+		}
+	}
+	r.risk = r.likelihood * assessment.Score(impact)
 }
 
 // rounded is one decimal, half away from zero, of a figure that is not
@@ -359,7 +438,15 @@ func randomInterview(t testing.TB, q *questionnaire.Questionnaire, dice *rand.Ra
 			a.Assurance = grades[dice.IntN(5)]
 			for range dice.IntN(4) {
 				record := assessment.Evidence{Kind: pick("EV-01", "EV-31", "EV-58"), Observed: "x", AsOf: today - assessment.Date(dice.IntN(900))}
-				record.ValidUntil = record.AsOf + assessment.Date(dice.IntN(1200))
+				if record.Kind == "EV-01" || dice.IntN(4) == 0 {
+					record.ValidUntil = record.AsOf + assessment.Date(dice.IntN(1200))
+				}
+				if dice.IntN(40) == 0 {
+					record.SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+				}
+				if other := pick("EV-01", "EV-31", "EV-58"); other != record.Kind && dice.IntN(3) == 0 {
+					record.Also = []assessment.Also{{Kind: other, Seen: "page 2"}}
+				}
 				if dice.IntN(3) == 0 {
 					record.Assurance = grades[dice.IntN(5)]
 				}
@@ -371,7 +458,7 @@ func randomInterview(t testing.TB, q *questionnaire.Questionnaire, dice *rand.Ra
 			if item.Kind == questionnaire.Gate && dice.IntN(20) > 0 || strong && item.Kind != questionnaire.Fact && item.Kind != questionnaire.Scenario {
 				a.Value = map[questionnaire.Kind]string{questionnaire.Gate: "met", questionnaire.Control: pick("3", "4"), questionnaire.Clause: "present"}[item.Kind]
 				for _, kind := range q.Evidence {
-					a.Evidence = append(a.Evidence, assessment.Evidence{Kind: kind.ID, Observed: "x", Assurance: assessment.Verified, AsOf: today - 80, ValidUntil: today + 5})
+					a.Evidence = append(a.Evidence, assessment.Evidence{Kind: kind.ID, Observed: "x", Assurance: assessment.Verified, AsOf: today - 80 + assessment.Date(dice.IntN(2)*60), ValidUntil: today + 5 + assessment.Date(dice.IntN(2)*100)})
 				}
 			}
 			if item.Kind != questionnaire.Fact && !strong && dice.IntN(15) == 0 {
@@ -423,9 +510,17 @@ func randomInterview(t testing.TB, q *questionnaire.Questionnaire, dice *rand.Ra
 }
 
 // chained is the small questionnaire with the delivery chain tied to a gate
-// that facts may set aside, and to one that counts from access on.
+// that facts may set aside, and to one that counts from access on; with gates
+// that need several records, items that facts hide, and a flag on facts.
 func chained(t *testing.T) *questionnaire.Questionnaire {
-	return withHidden(t, "id: BAA-03, kind: gate", "id: BAA-03, kind: gate, chain: true", "id: BAA-04, kind: gate", "id: BAA-04, kind: gate, chain: true")
+	return withHidden(t, "id: BAA-03, kind: gate", "id: BAA-03, kind: gate, chain: true", "id: BAA-04, kind: gate", "id: BAA-04, kind: gate, chain: true",
+		"[45 CFR 164.308(b)], evidence: [EV-31]", "[45 CFR 164.308(b)], must_show: [{show: Plan, by: [EV-31]}, {show: Paper, by: [EV-58, EV-01]}]",
+		"[45 CFR 164.312(d)], evidence: [EV-31]", "[45 CFR 164.312(d)], evidence: [EV-31], must_show_at: {access: [{show: Plan, by: [EV-31]}, {show: Draft, by: [EV-58]}]}",
+		"freshness_days: 90", "freshness_days: 90, fresh_at: {access: 45}",
+		"id: tiers, kind: fact", "id: tiers, when: 'fact(\"links\") > 0', kind: fact",
+		"id: BAA-02, kind: control", "id: BAA-02, when: 'fact(\"records\") >= 500', kind: control",
+		"id: TEC-05, kind: clause", `id: TEC-05, red_flags: [{text: tiers, severity: warning, when: 'fact("tiers") > 1 && fact("standing")'},
+         {text: patches, severity: warning, when: 'answer("TEC-01") == 1'}], kind: clause`)
 }
 
 func TestEngineAgreesWithTheReference(t *testing.T) {
@@ -445,22 +540,34 @@ func TestEngineAgreesWithTheReference(t *testing.T) {
 		}
 		at := []questionnaire.Milestone{questionnaire.Award, questionnaire.Access}[dice.IntN(2)]
 		asOf := today + assessment.Date(dice.IntN(120)-60)
-		want := reference{s: snapshot, asOf: asOf, at: at}
+		want := reference{s: snapshot, asOf: asOf, at: at, gates: map[string]bool{}}
 		want.judge()
 		got := assessment.Evaluate(snapshot, asOf, at, questionnaire.Current)
 		seen[got.Verdict]++
-		figures := [5]assessment.Score{got.Claimed, got.Shown, got.Interval[1], got.Reachable, assessment.Score(got.Coverage*1000 + 0.5)}
-		expected := [5]assessment.Score{rounded(want.claimed), rounded(want.shown), rounded(want.high), rounded(want.reach), rounded(want.coverage)}
+		figures := [7]assessment.Score{got.Claimed, got.Shown, got.Interval[1], got.Reachable, assessment.Score(got.Coverage*1000 + 0.5), got.Risk.Likelihood, got.Risk.Score}
+		expected := [7]assessment.Score{rounded(want.claimed), rounded(want.shown), rounded(want.high), rounded(want.reach), rounded(want.coverage), want.likelihood, want.risk}
 		if figures != expected || got.Verdict != want.verdict {
 			t.Fatalf("run %d at %s: engine %v %s, reference %v %s; because %+v", n, at, figures, got.Verdict, expected, want.verdict, got.Because)
+		}
+		gates := map[string]bool{}
+		for _, reason := range got.Because {
+			if reason.Kind == "gate" {
+				gates[reason.Item] = reason.Hard
+			}
+		}
+		if diff := cmp.Diff(want.gates, gates); diff != "" {
+			t.Fatalf("run %d at %s: open gates: %s", n, at, diff)
 		}
 		checkShape(t, snapshot, got)
 		for what, is := range map[string]bool{
 			"answers to re-verify": got.Reverify > 0, "a live waiver": got.Gates.Waived > 0,
-			"a chain that holds a gate open":                 want.unbound() && got.Item("BAA-03").Gate == assessment.GateFailed,
 			"an item that is asked because another is shown": got.Item("EXT-01").State == assessment.StateAnswered,
-			"a hidden fact that would set an item aside":     want.hidden("far") && snapshot.Answers["far"].Value == "no",
+			"a hidden fact that would set an item aside":     want.hidden(q.Item("far")) && snapshot.Answers["far"].Value == "no",
 			"a chosen scenario of the reserve":               got.Item("EXT-03").State == assessment.StateAnswered,
+			"a chain that holds a gate open":                 want.unbound() && got.Item("BAA-03").Gate == assessment.GateFailed,
+			"a group that is missing":                        slices.ContainsFunc(got.Because, func(r assessment.Reason) bool { return strings.HasSuffix(r.Text, "Plan shown; Paper missing") }),
+			"a hidden item":                                  got.Item("BAA-02").State == assessment.StateHidden && snapshot.Answers["BAA-02"].Value != "",
+			"a flag on facts":                                got.Item("TEC-05").State == assessment.StateNA && slices.ContainsFunc(got.OpenFlags, func(f assessment.OpenFlag) bool { return f.ID == "TEC-05/1" }),
 			"an overdue action":                              slices.ContainsFunc(got.OpenFlags, func(f assessment.OpenFlag) bool { return strings.HasPrefix(f.ID, "action/") }),
 		} {
 			if is {
@@ -485,7 +592,7 @@ func checkShape(t *testing.T, s assessment.Snapshot, r assessment.Result) {
 		t.Errorf("out of order: shown %s, interval %v, reachable %s", r.Shown, r.Interval, r.Reachable)
 	}
 	for _, reason := range r.Because {
-		if reason.Kind == "gate" && r.Verdict != assessment.Blocked {
+		if reason.Kind == "gate" && (r.Verdict == assessment.Approve || reason.Hard && r.Verdict != assessment.Blocked) {
 			t.Errorf("%s is open and the verdict is %s", reason.Item, r.Verdict)
 		}
 	}

@@ -1,6 +1,10 @@
 package assessment
 
-import "assay/questionnaire"
+import (
+	"slices"
+
+	"assay/questionnaire"
+)
 
 // Engine is the version of the arithmetic. From 1.0 on, the code keeps every
 // released version, so that old reports verify.
@@ -124,12 +128,22 @@ type GateCount struct {
 // Open counts the open gates.
 func (g GateCount) Open() int { return g.Failed + g.NotShown + g.NotAsked + g.WaiverExpired }
 
-// Reason is one step that moved the verdict.
+// Reason is one step that moved the verdict, or an open gate, which keeps
+// approve away.
 type Reason struct {
 	Kind  string `json:"kind"` // gate, flag, rule, coverage, band, floor, thin or waiver
 	Item  string `json:"item,omitempty"`
 	State string `json:"state,omitempty"`
+	Hard  bool   `json:"hard,omitempty"` // a gate that blocks
 	Text  string `json:"text"`
+}
+
+// Blocks reports whether the reason alone blocks.
+func (r Reason) Blocks() bool { return r.Hard || r.Kind == "flag" || r.Kind == "rule" }
+
+// Blockers lists the reasons that block, or none.
+func (r Result) Blockers() []Reason {
+	return slices.DeleteFunc(slices.Clone(r.Because), func(reason Reason) bool { return !reason.Blocks() })
 }
 
 // DomainResult is the result of one domain.
@@ -202,6 +216,32 @@ type ItemResult struct {
 	// may be another one: an independent test may count more, and yet not
 	// replace the contract's own record.
 	ClosedBy int `json:"closed_by,omitempty"`
+
+	// Groups lists what must be shown to close the gate, with the record
+	// that shows each. ClosedBy is then the first of these records.
+	Groups []Shown `json:"groups,omitempty"`
+}
+
+// GateWords is the state of the gate, and what is missing to show it.
+func (r *ItemResult) GateWords() string {
+	if missing := Missing(r.Groups); r.Gate == GateNotShown && missing != "" {
+		return r.Gate.Words() + ": " + missing
+	}
+	return r.Gate.Words()
+}
+
+// Closers lists the records, from 1, that close the gate, each once.
+func (r *ItemResult) Closers() []int {
+	if r.ClosedBy == 0 {
+		return nil
+	}
+	records := []int{r.ClosedBy}
+	for _, group := range r.Groups {
+		if !slices.Contains(records, group.Record) {
+			records = append(records, group.Record)
+		}
+	}
+	return records
 }
 
 // RiskResult is the residual risk beside the score.

@@ -3,8 +3,9 @@ package assessment
 import "assay/questionnaire"
 
 // risk computes the residual risk: likelihood times impact, in the tiers low
-// (to 4), moderate (to 9), high (to 14) and critical. A blocked assessment
-// is at least high. A missing fact takes its worst value.
+// (to 4), moderate (to 9), high (to 14) and critical. The likelihood is rounded
+// first, so that the printed factors multiply to the printed risk. A blocked
+// assessment is at least high. A missing fact takes its worst value.
 func (j *judge) risk() {
 	rules := j.q.Scoring.Risk
 	if len(rules.Impact) == 0 {
@@ -15,8 +16,8 @@ func (j *judge) risk() {
 		impact = max(impact, j.q.Item(id).FactImpact(j.AnswerText(id)))
 	}
 	gap, tiers, standing := j.likelihood()
-	likelihood := gap.plus(tiers).plus(standing).atMost(whole(5))
-	out := RiskResult{Likelihood: likelihood.tenths(), Impact: impact, Score: likelihood.times(whole(int64(impact))).tenths()}
+	likelihood := gap.plus(tiers).plus(standing).atMost(whole(5)).tenths()
+	out := RiskResult{Likelihood: likelihood, Impact: impact, Score: likelihood * Score(impact)}
 	out.Tier, out.ReviewDays = riskTier(out.Score, rules.ReviewDays)
 	if j.result.Verdict == Blocked && (out.Tier == "low" || out.Tier == "moderate") {
 		out.Tier, out.ReviewDays = "high", rules.ReviewDays.High

@@ -61,8 +61,8 @@ func (j *judge) held(sum ratio) ratio {
 }
 
 // verdict finds the first rule that applies: blocked, incomplete, then the
-// bands, lowered by floors, thin domains and waivers. It lists every step
-// that moved the verdict.
+// bands, lowered by floors, thin domains, waivers and open gates that are not
+// hard. It lists every step that moved the verdict, and every open gate.
 func (j *judge) verdict() {
 	r := &j.result
 	r.Because = append(r.Because, j.gates...)
@@ -79,12 +79,7 @@ func (j *judge) verdict() {
 		r.Verdict = Incomplete
 		r.Because = append(r.Because, Reason{Kind: "coverage", Text: "nothing is asked for " + string(j.milestone) + ", so nothing is passed"})
 	case j.q.GatesOnly():
-		r.Verdict = Passed
-		text := "every gate is closed"
-		if r.Gates.Open()+r.Gates.Waived > 0 {
-			text = "every gate that blocks is closed or waived"
-		}
-		r.Because = append(r.Because, Reason{Kind: "gate", State: string(GateClosed), Text: text})
+		j.pass()
 	case r.Shown == NoScore || !j.covered:
 		r.Verdict = Incomplete
 		r.Because = append(r.Because, Reason{Kind: "coverage", Text: fmt.Sprintf("%s of the weight is answered, %d%% is needed", english.Percent(r.Coverage), j.q.Scoring.Coverage)})
@@ -95,6 +90,22 @@ func (j *judge) verdict() {
 			j.lower(Conditional, reason)
 		}
 	}
+	if len(j.soft) > 0 && r.Verdict.rank() > Conditional.rank() {
+		r.Verdict = Conditional
+	}
+	r.Because = append(r.Because, j.soft...)
+}
+
+// pass is the verdict of a questionnaire without a score whose hard gates are
+// closed or waived.
+func (j *judge) pass() {
+	r := &j.result
+	r.Verdict = Passed
+	text := "every gate is closed"
+	if len(j.soft)+r.Gates.Waived > 0 {
+		text = "every gate that blocks is closed or waived"
+	}
+	r.Because = append(r.Because, Reason{Kind: "gate", State: string(GateClosed), Text: text})
 }
 
 func (j *judge) band() {

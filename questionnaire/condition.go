@@ -146,6 +146,12 @@ func options(ids *idChecker) []expr.Option {
 	}
 }
 
+// OnlyFacts reports whether a condition reads facts alone.
+func (q *Questionnaire) OnlyFacts(expression string) bool {
+	rule := q.conditions[expression]
+	return rule != nil && !slices.ContainsFunc(rule.reads, func(id string) bool { return q.items[id].Kind.Judged() })
+}
+
 // AskedWhen lists the conditions under which an item is asked: that of its
 // domain, and its own. While one is false, the item is hidden.
 func (q *Questionnaire) AskedWhen(item *Item) []string {

@@ -13,39 +13,54 @@ type Group struct {
 	By   []string `json:"by"`   // ids of evidence kinds
 }
 
-// Groups lists everything that must be shown to close the item at a
-// milestone. If there is none, a record of any accepted kind closes it.
-func (i *Item) Groups(at Milestone) []Group { return latest(i.MustShow, i.MustShowAt, at) }
+// Demand is the evidence that an item asks for at a milestone.
+type Demand struct {
+	Groups  []Group  // each must be shown to close a gate
+	Further []string // kinds that support the answer too; without groups, any of them closes a gate
+}
 
-// Accepts lists the ids of the evidence kinds that support the item at a
-// milestone: first those of its groups, then those that corroborate. None
-// means that any record does.
-func (i *Item) Accepts(at Milestone) []string {
-	further := latest(i.Evidence, i.ShownBy, at)
-	groups := i.Groups(at)
-	if len(groups) == 0 {
-		return further
+// Demand returns the evidence that the item asks for at a milestone.
+func (i *Item) Demand(at Milestone) Demand {
+	return Demand{latest(i.MustShow, i.MustShowAt, at), latest(i.Evidence, i.ShownBy, at)}
+}
+
+// Takes reports whether a record of this kind supports the answer. If no kind
+// is named, every record does.
+func (d Demand) Takes(kind string) bool {
+	return len(d.Groups)+len(d.Further) == 0 || slices.Contains(d.Further, kind) ||
+		slices.ContainsFunc(d.Groups, func(g Group) bool { return slices.Contains(g.By, kind) })
+}
+
+// Kinds lists the ids of the kinds that support the answer, those of the groups
+// first. None means that any kind does.
+func (d Demand) Kinds() []string {
+	if len(d.Groups) == 0 {
+		return d.Further
 	}
 	var kinds []string
-	for _, group := range groups {
+	for _, group := range d.Groups {
 		kinds = append(kinds, group.By...)
 	}
-	kinds = append(kinds, further...)
-	for n := len(kinds) - 1; n > 0; n-- {
-		if slices.Contains(kinds[:n], kinds[n]) {
-			kinds = slices.Delete(kinds, n, n+1)
-		}
-	}
-	return kinds
+	seen := map[string]bool{}
+	return slices.DeleteFunc(append(kinds, d.Further...), func(kind string) bool {
+		again := seen[kind]
+		seen[kind] = true
+		return again
+	})
 }
 
-// Takes reports whether a record of this kind supports the item at a
-// milestone.
-func (i *Item) Takes(kind string, at Milestone) bool {
-	groups, further := i.Groups(at), latest(i.Evidence, i.ShownBy, at)
-	return len(groups)+len(further) == 0 || slices.Contains(further, kind) ||
-		slices.ContainsFunc(groups, func(g Group) bool { return slices.Contains(g.By, kind) })
+// Equal reports whether two demands ask for the same evidence, whatever they
+// call it.
+func (d Demand) Equal(other Demand) bool {
+	same := func(a, b []string) bool {
+		return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
+	}
+	return same(d.Further, other.Further) && slices.EqualFunc(d.Groups, other.Groups, func(a, b Group) bool { return same(a.By, b.By) })
 }
+
+// Accepts lists the ids of the evidence kinds that support the item at a
+// milestone. None means that any kind does.
+func (i *Item) Accepts(at Milestone) []string { return i.Demand(at).Kinds() }
 
 // Fresh is the number of days for which a record of the kind counts in full
 // at a milestone. 0 is no limit.

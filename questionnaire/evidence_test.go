@@ -39,12 +39,12 @@ func TestWhatMustBeShownByMilestone(t *testing.T) {
 	}
 	got := map[questionnaire.Milestone]at{}
 	for _, m := range questionnaire.Milestones() {
-		got[m] = at{len(item.Groups(m)), item.Accepts(m), item.Takes("EV-52", m), list.Fresh(m)}
+		got[m] = at{len(item.Demand(m).Groups), item.Accepts(m), item.Demand(m).Takes("EV-52"), list.Fresh(m)}
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if any := q.Item("GOV-02"); !any.Takes("EV-53", questionnaire.Award) || len(any.Accepts(questionnaire.Award)) > 0 {
+	if any := q.Item("GOV-02"); !any.Demand(questionnaire.Award).Takes("EV-53") || len(any.Accepts(questionnaire.Award)) > 0 {
 		t.Error("an item without kinds takes any record")
 	}
 }

@@ -60,7 +60,9 @@ func (r *report) kindName(id string) string {
 }
 
 // age is how old a record is on the day of judgment.
-func (r *report) age(e assessment.Evidence) assessment.Age { return r.snapshot.AgeOf(&e, r.in.AsOf) }
+func (r *report) age(e assessment.Evidence) assessment.Age {
+	return assessment.AgeOf(r.q.EvidenceKind(e.Kind), &e, r.in.AsOf, r.in.Milestone)
+}
 
 // evaluators are all who recorded something in this assessment, in alphabetical
 // order.

@@ -141,7 +141,7 @@ func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) (*
 		if err != nil || isPromise(sh) {
 			return ""
 		}
-		if age := assessment.AgeOf(q.EvidenceKind(record.Kind), &record, at.k.day); !age.Counts() {
+		if age := at.k.now.AgeOf(&record, at.k.day); !age.Counts() {
 			return age.Words() + ": it will not count; press enter again to record it anyway"
 		}
 		return ""

@@ -87,7 +87,7 @@ func questionChange(key string) string {
 		return "asked in other words"
 	case "asked_of":
 		return "somebody else is asked"
-	case "evidence", "shown_by":
+	case "evidence", "shown_by", "must_show":
 		return "other evidence is accepted"
 	case "min_assurance":
 		return "another assurance is needed"

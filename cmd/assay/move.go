@@ -81,7 +81,7 @@ func (a *app) moved(q *questionnaire.Questionnaire, move assessment.Move, dry bo
 				if slices.Contains(item.Because, "ask_at") {
 					p.beside(strings.Repeat(" ", 2+idColumn), p.paint(faint, "ask"), 12, item.Ask)
 				}
-				if slices.Contains(item.Because, "shown_by") {
+				if slices.Contains(item.Because, "shown_by") || slices.Contains(item.Because, "must_show") {
 					p.beside(strings.Repeat(" ", 2+idColumn), p.paint(faint, "shown by"), 12, evidenceNames(q, item.Evidence))
 				}
 			}

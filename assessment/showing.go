@@ -1,0 +1,104 @@
+package assessment
+
+import (
+	"slices"
+
+	"assay/assessment/english"
+	"assay/questionnaire"
+)
+
+// Showing tells how far the records of an answer show its item as a gate.
+type Showing struct {
+	Record int     // the first record that shows it, or its first group, from 1; 0 for none
+	Kind   string  // the kind by which that record shows it
+	Groups []Shown // one for each group that must be shown
+}
+
+// Shown is a group that must be shown, and the record that shows it.
+type Shown struct {
+	Show   string   `json:"show"`
+	By     []string `json:"by"`               // ids of the kinds that show it
+	Record int      `json:"record,omitempty"` // from 1; 0 while it is missing
+	Kind   string   `json:"kind,omitempty"`   // the kind by which the record shows it
+}
+
+// Whole reports whether nothing is missing.
+func (s Showing) Whole() bool {
+	return s.Record > 0 && !slices.ContainsFunc(s.Groups, func(g Shown) bool { return g.Record == 0 })
+}
+
+// Missing says which groups are missing, and which are shown; it is empty
+// if nothing is missing.
+func Missing(groups []Shown) string {
+	var shown, missing []string
+	for _, group := range groups {
+		if group.Record > 0 {
+			shown = append(shown, group.Show)
+		} else {
+			missing = append(missing, group.Show)
+		}
+	}
+	switch {
+	case len(missing) == 0:
+		return ""
+	case len(shown) == 0:
+		return english.List(missing) + " missing"
+	}
+	return english.List(shown) + " shown; " + english.List(missing) + " missing"
+}
+
+// ShowingOf tells how far an answer of this assessment shows its item on a day
+// and at a milestone.
+func (s Snapshot) ShowingOf(item *questionnaire.Item, a *Answer, asOf Date, at questionnaire.Milestone) Showing {
+	return showing(s.Questionnaire, item, a, asOf, at, nil)
+}
+
+func (j *judge) showing(item *questionnaire.Item, a *Answer) Showing {
+	from := len(j.shown)
+	out := showing(j.q, item, a, j.asOf, j.milestone, j.shown)
+	if len(out.Groups) > 0 {
+		j.shown = out.Groups
+		out.Groups = out.Groups[from:len(out.Groups):len(out.Groups)]
+	}
+	return out
+}
+
+// showing appends the groups to a buffer, so that all groups of a result share
+// one array.
+func showing(q *questionnaire.Questionnaire, item *questionnaire.Item, a *Answer, asOf Date, at questionnaire.Milestone, buffer []Shown) Showing {
+	demand := item.Demand(at)
+	if len(demand.Groups) == 0 {
+		record, kind := shownBy(q, item, a, asOf, at, demand.Further)
+		return Showing{Record: record, Kind: kind}
+	}
+	var out Showing
+	for _, group := range demand.Groups {
+		record, kind := shownBy(q, item, a, asOf, at, group.By)
+		buffer = append(buffer, Shown{Show: group.Show, By: group.By, Record: record, Kind: kind})
+		if out.Record == 0 {
+			out.Record, out.Kind = record, kind
+		}
+	}
+	out.Groups = buffer
+	return out
+}
+
+// shownBy is the first record, from 1, that counts in full, with enough
+// assurance, as one of these kinds; none stands for any kind.
+func shownBy(q *questionnaire.Questionnaire, item *questionnaire.Item, a *Answer, asOf Date, at questionnaire.Milestone, kinds []string) (record int, by string) {
+	if a.Reverify != nil {
+		return 0, ""
+	}
+	for n := range a.Evidence {
+		record := &a.Evidence[n]
+		if !enough(item, a.CountedFor(record)) {
+			continue
+		}
+		for kind := range record.Kinds() {
+			if (len(kinds) == 0 || slices.Contains(kinds, kind)) && AgeOf(q.EvidenceKind(kind), record, asOf, at).Full() {
+				return n + 1, kind
+			}
+		}
+	}
+	return 0, ""
+}
