@@ -141,6 +141,21 @@ type Reason struct {
 // Blocks reports whether the reason alone blocks.
 func (r Reason) Blocks() bool { return r.Hard || r.Kind == "flag" || r.Kind == "rule" }
 
+// Caps reports whether the reason is an open gate that does not block: the
+// verdict is conditional at most.
+func (r Reason) Caps() bool { return r.Kind == "gate" && r.Item != "" && !r.Hard }
+
+// First is the reason to print where there is room for one: the first that
+// lowers the verdict, or else the first.
+func (r Result) First() Reason {
+	for _, reason := range r.Because {
+		if reason.Blocks() || reason.Caps() || reason.State != string(Approve) && reason.State != string(GateClosed) {
+			return reason
+		}
+	}
+	return r.Because[0]
+}
+
 // Blockers lists the reasons that block, or none.
 func (r Result) Blockers() []Reason {
 	return slices.DeleteFunc(slices.Clone(r.Because), func(reason Reason) bool { return !reason.Blocks() })

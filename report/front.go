@@ -259,9 +259,9 @@ func (r *report) counts() block {
 	gateLines := []string{dash(strings.Join(wording.Gates(gates), ", "))}
 	switch soft := len(r.softOpen()); {
 	case soft > 0 && soft == gates.Open():
-		gateLines = append(gateLines, "open, but none of them blocks")
+		gateLines = append(gateLines, "open, conditional at most")
 	case soft > 0:
-		gateLines = append(gateLines, english.Count(soft, "open, does not block", "open, do not block"))
+		gateLines = append(gateLines, fmt.Sprintf("%d open, not hard", soft))
 	}
 	riskCell := titled("Residual risk", "not rated", "the questionnaire names no risk facts")
 	if risk.Tier != "" {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"assay/assessment"
 	"assay/assessment/english"
@@ -60,5 +59,5 @@ func (r *report) showing(item *questionnaire.Item) string {
 	if item.Kind.Scored() {
 		return "a second scorer, and an answer that names who, when, which system and which record"
 	}
-	return cmp.Or(strings.Join(r.accepted(item), "; "), "any valid record")
+	return cmp.Or(r.demanded(item, "; "), "any valid record")
 }

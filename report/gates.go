@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/hostile"
 	"assay/assessment/wording"
 	"assay/questionnaire"
@@ -14,7 +15,7 @@ import (
 // each with the evidence that closes it.
 func (r *report) gates() {
 	r.section("Gates", 0)
-	r.intro("A gate is closed when it is met and evidence shows it; otherwise it is open, and no average outweighs it. “Blocks” marks an open hard gate: it keeps the verdict blocked. " +
+	r.intro("A gate is closed when it is met and evidence shows it; otherwise it is open, and no average outweighs it. “Blocks” marks an open hard gate: it keeps the verdict blocked. Any other open gate keeps it from approve. " +
 		"Basis says why we ask; Method explains the letters.")
 	r.checklist()
 	t := r.newTable([]float64{82, 34, r.width() - 82 - 34 - 210, 210}, []string{"State", "Basis", "Item", "Closed by, or still needs"})
@@ -72,8 +73,8 @@ func gateState(item *questionnaire.Item, state assessment.GateState, at question
 	c := say(state.Sign()+" "+state.Words(), strong)
 	if hard := item.HardAt(at); hard && state.Open() {
 		c.paras = append(c.paras, para{text: "blocks", ink: label, indent: 10})
-	} else if !hard {
-		c.paras = append(c.paras, para{text: "does not block", ink: label, indent: 10})
+	} else if state.Open() {
+		c.paras = append(c.paras, para{text: "conditional at most", ink: label, indent: 10})
 	}
 	return c
 }
@@ -98,14 +99,13 @@ func (r *report) closing(item *questionnaire.Item, result assessment.ItemResult)
 		if item.Kind.Scored() {
 			return []para{{text: "Answered " + answer.Text(r.q) + " of 4", ink: body}}
 		}
-		if result.ClosedBy > 0 {
-			record := answer.Evidence[result.ClosedBy-1]
-			return []para{
-				{text: r.kindName(record.Kind) + ", " + answer.WordsFor(&record), ink: body},
-				{text: hostile.Line(wording.Source(record)), ink: quiet},
-			}
+		var by []para
+		for _, n := range result.Closers() {
+			record := answer.Evidence[n-1]
+			by = append(by, para{text: r.kindName(record.Kind) + ", " + answer.WordsFor(&record), ink: body},
+				para{text: hostile.Line(wording.Source(record)), ink: quiet})
 		}
-		return nil
+		return by
 	case assessment.GateWaived, assessment.GateWaiverExpired:
 		waiver := r.snapshot.Waivers[item.ID]
 		return []para{
@@ -121,6 +121,9 @@ func (r *report) closing(item *questionnaire.Item, result assessment.ItemResult)
 		}
 	}
 	var need []para
+	if missing := assessment.Missing(result.Groups); missing != "" && answer.Answered() {
+		need = append(need, para{text: hostile.Line(english.Sentence(missing)), ink: body})
+	}
 	if answer.Reverify != nil {
 		need = append(need, para{text: "Confirmation: its answer is to be re-verified", ink: body})
 	}
@@ -149,18 +152,33 @@ func (r *report) recordNeeded(item *questionnaire.Item) string {
 	if item.MinAssurance == string(assessment.Verified) {
 		least = "verified by us; an independent test does not replace it"
 	}
-	kinds := r.accepted(item)
-	if len(kinds) == 0 {
+	demand := item.Demand(r.in.Milestone)
+	switch {
+	case len(demand.Groups) > 0:
+		return "Valid records, " + least + ", for each of: " + r.demanded(item, "; or ")
+	case len(demand.Further) == 0:
 		return "Any valid record, " + least
 	}
-	return "A valid record, " + least + ": " + strings.Join(kinds, "; or ")
+	return "A valid record, " + least + ": " + r.demanded(item, "; or ")
 }
 
-// accepted names the evidence kinds that can show an item at this milestone.
-func (r *report) accepted(item *questionnaire.Item) []string {
-	var names []string
-	for _, kind := range item.Accepts(r.in.Milestone) {
-		names = append(names, r.kindName(kind))
+// demanded names the groups that must be shown, with their evidence kinds, or
+// the kinds alone.
+func (r *report) demanded(item *questionnaire.Item, or string) string {
+	named := func(kinds []string, or string) string {
+		names := make([]string, len(kinds))
+		for n, kind := range kinds {
+			names[n] = r.kindName(kind)
+		}
+		return strings.Join(names, or)
 	}
-	return names
+	demand := item.Demand(r.in.Milestone)
+	if len(demand.Groups) == 0 {
+		return named(demand.Further, or)
+	}
+	parts := make([]string, len(demand.Groups))
+	for n, group := range demand.Groups {
+		parts[n] = hostile.Line(group.Show) + " (" + named(group.By, " or ") + ")"
+	}
+	return strings.Join(parts, "; ")
 }

@@ -32,7 +32,7 @@ func (r *report) verdict() block {
 func (r *report) because() []para {
 	out := openGateParas(r.result.Because, 8, func(id string) para { return para{text: r.q.Item(id).Title, link: r.targets[id]} })
 	if soft := r.softOpen(); len(soft) > 0 {
-		text := english.Count(len(soft), "open gate does not block, because it is", "open gates do not block, because they are") + " not hard at this milestone:"
+		text := english.Count(len(soft), "open gate is", "open gates are") + " not hard at this milestone. The verdict is conditional at most:"
 		out = append(out, para{text: "○ " + text, ink: body},
 			para{text: strings.Join(soft, ", "), ink: code, indent: 11})
 	}
@@ -73,7 +73,7 @@ func openGateParas(reasons []assessment.Reason, most int, titled func(id string)
 	for _, state := range openGates {
 		var open []string
 		for _, reason := range reasons {
-			if reason.Kind == "gate" && reason.State == string(state) {
+			if reason.Hard && reason.State == string(state) {
 				open = append(open, reason.Item)
 			}
 		}

@@ -23,6 +23,9 @@ func reasonsColumn(_ *Model, out *draw.Block, s *contest.Side) {
 	sign, k := t.Verdict(r.Verdict)
 	out.Add(out.Line().Put(k, sign+" "+string(r.Verdict)).Put(t.Dim, " for "+string(r.Milestone)))
 	for _, because := range r.Because {
+		if because.Caps() {
+			continue // listed below
+		}
 		out.Paragraph(t.Accent, "· ", t.Plain, strings.TrimSpace(because.Item+" "+because.Text))
 	}
 	out.Blank()
@@ -31,9 +34,9 @@ func reasonsColumn(_ *Model, out *draw.Block, s *contest.Side) {
 		if item := &r.Items[n]; item.Gate.Open() || item.Gate == assessment.GateWaived {
 			sign, k := t.Gate(item.Gate)
 			asked := s.Snapshot.Questionnaire.Item(item.ID)
-			text := item.ID + " " + asked.Title + ": " + item.Gate.Words()
+			text := item.ID + " " + asked.Title + ": " + item.GateWords()
 			if item.Gate.Open() && !asked.HardAt(r.Milestone) {
-				text += ", does not block"
+				text += ", conditional at most"
 			}
 			out.Paragraph(k, sign+" ", t.Plain, text)
 		}

@@ -73,7 +73,8 @@ func (d *decider) about(sh *dialog.Sheet) string {
 	r := &d.k.result
 	text := "The rules say " + r.Verdict.Sign() + " " + string(r.Verdict)
 	if len(r.Because) > 0 {
-		text += ": " + strings.TrimSpace(r.Because[0].Item+" "+r.Because[0].Text)
+		first := r.First()
+		text += ": " + strings.TrimSpace(first.Item+" "+first.Text)
 	}
 	if more := len(r.Because) - 1; more > 0 {
 		text += fmt.Sprintf(" (and %d more)", more)

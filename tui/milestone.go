@@ -54,7 +54,7 @@ func moveLines(t *draw.Theme, w int, move assessment.Move) []string {
 		sign, in := t.Gate(gate.State)
 		text := gate.Title + ": " + gate.State.Words()
 		if !gate.Hard {
-			text += ", does not block"
+			text += ", conditional at most"
 		}
 		out.Paragraph(t.Plain, draw.NewLine(ids+5).Gap(2).Put(in, sign+" ").Cell(t.Accent, gate.Item, ids).Gap(1).String(), t.Plain, text)
 	}

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"assay/assessment"
@@ -47,6 +48,9 @@ func (s *vendorPage) reasons(m *Model, k *book, w int) []string {
 	out.Add(out.Line().Put(ink, sign+" "+string(r.Verdict)).Put(t.Dim, " for "+string(r.Milestone)+", because"))
 	ids := min(max(6, draw.Widest(r.Because, func(because assessment.Reason) string { return draw.Harmless(because.Item) })), w/4)
 	for _, because := range r.Because {
+		if because.Caps() {
+			continue // listed below
+		}
 		lead := "  "
 		if because.Item != "" {
 			lead = draw.NewLine(ids+3).Gap(2).Cell(t.Accent, because.Item, ids).String() + " "
@@ -63,25 +67,28 @@ func (s *vendorPage) reasons(m *Model, k *book, w int) []string {
 	return out.Lines
 }
 
-// softGates lists the open gates that were asked and do not block, because
-// no reason of the verdict names them.
+// softGates lists the open gates that do not block but keep the verdict from
+// approve.
 func softGates(out *draw.Block, k *book) {
-	r, before := &k.result, out.Height()
-	for n := range r.Items {
-		item := &r.Items[n]
-		asked := k.now.Questionnaire.Item(item.ID)
-		if !item.Gate.Open() || item.Gate == assessment.GateNotAsked || asked.HardAt(r.Milestone) {
-			continue
-		}
-		if out.Height() == before {
-			out.Heading("Open gates that do not block")
-		}
-		sign, ink := out.Theme.Gate(item.Gate)
-		out.Paragraph(ink, "  "+sign+" ", out.Theme.Plain, item.ID+" "+asked.Title+": "+item.Gate.Words())
+	soft := slices.DeleteFunc(slices.Clone(k.result.Because), func(r assessment.Reason) bool { return !r.Caps() })
+	if len(soft) == 0 {
+		return
 	}
-	if out.Height() > before {
-		out.Blank()
+	out.Heading("Open gates: conditional at most")
+	var unasked []string
+	for _, reason := range soft {
+		if state := assessment.GateState(reason.State); state == assessment.GateNotAsked {
+			unasked = append(unasked, reason.Item)
+		} else {
+			sign, ink := out.Theme.Gate(state)
+			out.Paragraph(ink, "  "+sign+" ", out.Theme.Plain, reason.Item+" "+reason.Text)
+		}
 	}
+	if len(unasked) > 0 {
+		sign, ink := out.Theme.Gate(assessment.GateNotAsked)
+		out.Paragraph(ink, "  "+sign+" ", out.Theme.Plain, "not asked: "+strings.Join(unasked, ", "))
+	}
+	out.Blank()
 }
 
 func (s *vendorPage) domains(m *Model, k *book, w int) []string {

@@ -48,7 +48,7 @@ func TestWhatIfInWords(t *testing.T) {
 
 func TestOnlyTheFirstBlockersAreListed(t *testing.T) {
 	gate := func(item string) assessment.Reason {
-		return assessment.Reason{Kind: "gate", Item: item, Text: "agreement: failed"}
+		return assessment.Reason{Kind: "gate", Item: item, Hard: true, Text: "agreement: failed"}
 	}
 	entry := ranking.BoardEntry{
 		Blockers: []assessment.Reason{gate("BAA-01"), {Kind: "flag", Text: "shared logins"}, gate("BAA-03")}, Missing: []string{"no decision"},

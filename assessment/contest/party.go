@@ -37,13 +37,10 @@ func partyOf(j assessment.Judged) Party {
 	s, r := j.Snapshot, j.Result
 	p := Party{
 		Assessment: r.Assessment, Vendor: r.Vendor, Subject: r.Subject, Verdict: r.Verdict,
-		Blockers: []assessment.Reason{}, Decision: s.Decision(), RulesChanged: s.Rules,
+		Blockers: r.Blockers(), Decision: s.Decision(), RulesChanged: s.Rules,
 	}
 	if s.Opened.RFP != nil {
 		p.RFP = s.Opened.RFP.Title
-	}
-	if r.Verdict == assessment.Blocked {
-		p.Blockers = r.Because
 	}
 	q := s.Questionnaire.In(r.View)
 	for _, item := range r.Items {

@@ -75,11 +75,8 @@ func BoardOf(all []assessment.Judged) Board {
 	for _, position := range b.Ranking.Positions {
 		s, r := of[position.Assessment].Snapshot, of[position.Assessment].Result
 		row := BoardEntry{
-			Position: position, Claimed: r.Claimed, Coverage: r.Coverage, Status: statusOf(s, r), Blockers: []assessment.Reason{},
+			Position: position, Claimed: r.Claimed, Coverage: r.Coverage, Status: statusOf(s, r), Blockers: r.Blockers(),
 			Decision: s.Decision(), Missing: assessment.MissingSignOffs(s, r),
-		}
-		if r.Verdict == assessment.Blocked {
-			row.Blockers = r.Because
 		}
 		if row.Missing == nil {
 			row.Missing = []string{}

@@ -49,7 +49,7 @@ func fiveVendors(t *testing.T) []assessment.Judged {
 	level.Coverage = 0.5
 	blocked := stopped(judged("Ells", 859, nil))
 	blocked.Coverage = 1
-	blocked.Because = []assessment.Reason{{Kind: "gate", Item: "BAA-01", Text: "BAA in force: failed"}}
+	blocked.Because = []assessment.Reason{{Kind: "gate", Item: "BAA-01", Hard: true, Text: "BAA in force: failed"}}
 	none := judged("Willow", none, nil)
 	none.Verdict = assessment.Incomplete
 	return []assessment.Judged{

@@ -123,8 +123,8 @@ func Evidence(record assessment.Evidence) string {
 	return english.Join(" · ", parts...)
 }
 
-// Source tells where to look at a record: its file, the observation, and the
-// place where it is kept.
+// Source tells where to look at a record: its file, the observation, the place
+// where it is kept, and what was seen there for each of its kinds.
 func Source(record assessment.Evidence) string {
 	prefixed := func(prefix, text string) string {
 		if text == "" {
@@ -132,7 +132,11 @@ func Source(record assessment.Evidence) string {
 		}
 		return prefix + text
 	}
-	return english.Join(" · ", record.File, prefixed("seen: ", record.Observed), prefixed("kept at ", record.Reference))
+	parts := []string{record.File, prefixed("seen: ", record.Observed), prefixed("kept at ", record.Reference), prefixed("shows ", record.Seen)}
+	for _, also := range record.Also {
+		parts = append(parts, english.Join(": ", "also "+also.Kind, also.Seen))
+	}
+	return english.Join(" · ", parts...)
 }
 
 // Checks says how many of the checks of its kind a record passed, and lists the

@@ -97,7 +97,7 @@ func openedText(gate assessment.OpenedGate) string {
 		text = gate.Was.Words() + " → " + text
 	}
 	if !gate.Hard {
-		text += " (does not block)"
+		text += " (conditional at most)"
 	}
 	return text
 }

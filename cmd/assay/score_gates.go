@@ -18,19 +18,18 @@ func reachableText(q *questionnaire.Questionnaire, r assessment.Result) string {
 	return text
 }
 
-// showOpenGates lists the open gates that do not block. The verdict lists those that
-// block. Without a score, showLines lists all gates.
+// showOpenGates lists the open gates that do not block but keep the verdict from
+// approve. Without a score, showLines lists all gates.
 func (a *app) showOpenGates(q *questionnaire.Questionnaire, r assessment.Result) {
 	if q.GatesOnly() {
 		return
 	}
 	var open, unasked [][2]string
-	for _, result := range r.Items {
-		item := q.Item(result.ID)
-		line := [2]string{item.ID, item.Title + ": " + result.Gate.Words()}
+	for _, reason := range r.Because {
+		line := [2]string{reason.Item, reason.Text}
 		switch {
-		case !result.Gate.Open() || item.HardAt(r.Milestone):
-		case result.Gate == assessment.GateNotAsked:
+		case !reason.Caps():
+		case reason.State == string(assessment.GateNotAsked):
 			unasked = append(unasked, line)
 		default:
 			open = append(open, line)
@@ -39,7 +38,7 @@ func (a *app) showOpenGates(q *questionnaire.Questionnaire, r assessment.Result)
 	if len(open)+len(unasked) == 0 {
 		return
 	}
-	a.out.print("\n%s\n", a.out.paint(bold, "Open gates that do not block"))
+	a.out.print("\n%s\n", a.out.paint(bold, "Open gates: conditional at most"))
 	for _, line := range open {
 		a.out.named("  ", line[0], line[1])
 	}
