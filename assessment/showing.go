@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"slices"
+	"strings"
 
 	"assay/assessment/english"
 	"assay/questionnaire"
@@ -45,6 +46,26 @@ func Missing(groups []Shown) string {
 		return english.List(missing) + " missing"
 	}
 	return english.List(shown) + " shown; " + english.List(missing) + " missing"
+}
+
+// Unsupported says which records of an answer have a kind that its item does
+// not take at the present milestone. They are kept, but count nothing.
+func (s Snapshot) Unsupported(a Answer) []string {
+	item := s.Questionnaire.Item(a.Item)
+	if item == nil {
+		return nil
+	}
+	demand := item.Demand(s.Milestone)
+	var texts []string
+	for n := range a.Evidence {
+		for kind := range a.Evidence[n].Kinds() {
+			text := kind + " does not support " + item.ID + "; it takes " + strings.Join(demand.Kinds(), " or ")
+			if !demand.Takes(kind) && !slices.Contains(texts, text) {
+				texts = append(texts, text)
+			}
+		}
+	}
+	return texts
 }
 
 // ShowingOf tells how far an answer of this assessment shows its item on a day

@@ -86,6 +86,13 @@ With --schema, it prints the JSON Schema of such a file. Write that beside your 
 		}
 		a.note("recorded in the name of %s, as %s", ready.by, ready.byWhom)
 		a.sayVoided(before, after)
+		for _, entry := range ready.entries {
+			if answered, is := entry.Change.(assessment.Answered); is {
+				for _, text := range after.Unsupported(answered.Answer) {
+					a.note("%s", text)
+				}
+			}
+		}
 		return a.applied(before, after)
 	})
 	return cmd
@@ -239,13 +246,14 @@ func (p preparedAnswers) filesToKeep() []string {
 			continue
 		}
 		for _, record := range answered.Answer.Evidence {
-			kind := p.snapshot.Questionnaire.EvidenceKind(record.Kind)
-			switch {
-			case p.sources[record.SHA256] == "":
-			case kind != nil && kind.Personal:
-				personal[record.SHA256] = true
-			default:
-				ours[record.SHA256] = true
+			if p.sources[record.SHA256] == "" {
+				continue
+			}
+			ours[record.SHA256] = true
+			for id := range record.Kinds() {
+				if kind := p.snapshot.Questionnaire.EvidenceKind(id); kind != nil && kind.Personal {
+					personal[record.SHA256] = true
+				}
 			}
 		}
 	}
