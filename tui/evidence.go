@@ -114,6 +114,9 @@ func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) (*
 		return isPromise(sh) || isSame(sh) || k == nil || !k.HardValidity
 	}
 	sh.Fields = append(sh.Fields, validity)
+	if len(names) > 1 {
+		sh.Fields = append(sh.Fields, described(dialog.TextField(alsoLabel, "", "further kinds that this paper shows, as EV-17 page 2; EV-18 page 3")))
+	}
 	if to == assessment.Attested {
 		for _, part := range []string{"entity", "site", "system", "period"} {
 			sh.Fields = append(sh.Fields, described(dialog.TextField(part, "", "what the test covered; blank counts as documented")))
@@ -190,6 +193,29 @@ func accepted(q *questionnaire.Questionnaire, item *questionnaire.Item, at quest
 	return kinds
 }
 
+// alsoLabel is the field for the further kinds that a record shows.
+const alsoLabel = "also shows"
+
+// alsoOf reads further kinds, as "EV-17 page 2; EV-18".
+func alsoOf(text string) []assessment.Also {
+	var all []assessment.Also
+	for part := range strings.SplitSeq(text, ";") {
+		if kind, seen, _ := strings.Cut(strings.TrimSpace(part), " "); kind != "" {
+			all = append(all, assessment.Also{Kind: strings.ToUpper(kind), Seen: strings.TrimSpace(seen)})
+		}
+	}
+	return all
+}
+
+// alsoText writes further kinds as [alsoOf] reads them.
+func alsoText(all []assessment.Also) string {
+	parts := make([]string, len(all))
+	for n, also := range all {
+		parts[n] = english.Join(" ", also.Kind, also.Seen)
+	}
+	return strings.Join(parts, "; ")
+}
+
 // recordEvidence records the evidence from the dialog.
 func (s *interview) recordEvidence(m *Model, at spot, to assessment.Assurance, kind *questionnaire.EvidenceKind, sh *dialog.Sheet, place int) (tea.Cmd, error) {
 	if sh.Value("how") == promised {
@@ -198,6 +224,10 @@ func (s *interview) recordEvidence(m *Model, at spot, to assessment.Assurance, k
 	record, err := dated(sh, kind, at.k.day)
 	if err != nil {
 		return nil, err
+	}
+	record.Also = alsoOf(sh.Value(alsoLabel))
+	if place != added && place < len(at.answer.Evidence) {
+		record.Seen = at.answer.Evidence[place].Seen
 	}
 	record.Observed, record.Reference, record.Checked = sh.Value("seen"), sh.Value("kept at"), sh.Ticked(checksLabel)
 	if to == assessment.Attested {

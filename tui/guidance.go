@@ -195,6 +195,13 @@ func (s *interview) accepts(out *draw.Block, at spot, whole bool) {
 		head += ", at least " + at.item.MinAssurance
 	}
 	out.Heading(head)
+	for _, group := range at.k.now.ShowingOf(at.item, &at.answer, at.k.day, at.k.now.Milestone).Groups {
+		sign, ink, by := "  ○ ", t.Warn, strings.Join(group.By, " or ")
+		if group.Record > 0 {
+			sign, ink, by = "  ✓ ", t.Good, group.Kind
+		}
+		out.Paragraph(ink, sign, t.Plain, group.Show+": "+by)
+	}
 	for _, id := range ids {
 		kind := q.EvidenceKind(id)
 		text := kind.Name

@@ -73,7 +73,7 @@ func (s *interview) correction(m *Model, at spot, place int) *asked {
 	case record.Observed != "":
 		how = seenNow
 	}
-	texts := map[string]string{"seen": record.Observed, "file": record.File, "kept at": record.Reference, "as of": record.AsOf.String(), "valid until": record.ValidUntil.String()}
+	texts := map[string]string{"seen": record.Observed, "file": record.File, "kept at": record.Reference, "as of": record.AsOf.String(), "valid until": record.ValidUntil.String(), alsoLabel: alsoText(record.Also)}
 	if scope := record.Scope; scope != nil {
 		texts["entity"], texts["site"], texts["system"], texts["period"] = scope.Entity, scope.Site, scope.System, scope.Period
 	}

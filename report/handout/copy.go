@@ -55,6 +55,7 @@ type Document struct {
 	IssuedBy  string   // "vendor" or another issuer, in words
 	Personal  bool     // it is about named people: the vendor sends a reference or a redacted sample
 	For       []string // ids of the questions that it helps to answer; names of sections in an evidence request
+	Shows     []string // what it must show, in plain words, where one document of several kinds is not enough
 	Read      bool     // we also review it for questions that the vendor does not see
 }
 
@@ -204,6 +205,11 @@ func request(q *questionnaire.Questionnaire, requested map[string]*Document, ite
 		}
 		if asked {
 			document.For = append(document.For, item.ID)
+			for _, group := range item.Demand(at).Groups {
+				if show := hostile.Line(group.Show); slices.Contains(group.By, id) && !slices.Contains(document.Shows, show) {
+					document.Shows = append(document.Shows, show)
+				}
+			}
 		} else {
 			document.Read = true
 		}

@@ -81,6 +81,15 @@ func (r InternalCopy) shownBy(item *questionnaire.Item) string {
 			all = append(all, fmt.Sprintf("from milestone %s: %s", m, r.kindNames(kinds)))
 		}
 	}
+	for _, m := range questionnaire.Milestones() {
+		groups, from := item.MustShowAt[m], "from milestone "+string(m)+" must show"
+		if m == questionnaire.Award && len(groups) == 0 {
+			groups, from = item.MustShow, "must show"
+		}
+		for _, group := range groups {
+			all = append(all, fmt.Sprintf("%s %s: %s", from, group.Show, r.kindNames(group.By)))
+		}
+	}
 	return english.Join("; ", all...)
 }
 
