@@ -115,9 +115,15 @@ func shownBy(q *questionnaire.Questionnaire, item *questionnaire.Item, a *Answer
 		if !enough(item, a.CountedFor(record)) {
 			continue
 		}
-		for kind := range record.Kinds() {
-			if (len(kinds) == 0 || slices.Contains(kinds, kind)) && AgeOf(q.EvidenceKind(kind), record, asOf, at).Full() {
-				return n + 1, kind
+		full := func(kind string) bool {
+			return (len(kinds) == 0 || slices.Contains(kinds, kind)) && AgeOf(q.EvidenceKind(kind), record, asOf, at).Full()
+		}
+		if full(record.Kind) {
+			return n + 1, record.Kind
+		}
+		for _, also := range record.Also {
+			if full(also.Kind) {
+				return n + 1, also.Kind
 			}
 		}
 	}
