@@ -191,7 +191,7 @@ func TestAHiddenAnswerSteersNothing(t *testing.T) {
 	if r.Item("tiers").State != assessment.StateHidden || r.Item("TEC-05").State != assessment.StateHidden || r.Risk.Likelihood < 29 {
 		t.Errorf("tiers %s, TEC-05 %s, likelihood %s", r.Item("tiers").State, r.Item("TEC-05").State, r.Risk.Likelihood)
 	}
-	if text := explain(t, i.snapshot(), r, "TEC-05").text(); !strings.Contains(text, "hidden, so it counts as not answered") {
+	if text := explain(t, i.snapshot(), r, "TEC-05").text(); !strings.Contains(text, "hidden, so it is as good as not answered") {
 		t.Errorf("not explained:\n%s", text)
 	}
 }

@@ -106,7 +106,7 @@ func (d Document) Note() string { return onlyIf(d.Personal, PersonalNote) }
 
 // Purpose says why we request the document.
 func (d Document) Purpose() string {
-	return english.Join("; ", strings.Join(d.For, ", "), onlyIf(len(d.Shows) > 0, "must show: "+english.And(d.Shows)), onlyIf(d.Read, "our own review"))
+	return english.Join("; ", strings.Join(d.For, ", "), onlyIf(len(d.Shows) > 0, "must show: "+english.List(d.Shows)), onlyIf(d.Read, "our own review"))
 }
 
 // Source says who issues the document, in words to the vendor.
