@@ -410,7 +410,7 @@ func randomInterview(t testing.TB, q *questionnaire.Questionnaire, dice *rand.Ra
 	for _, domain := range q.Domains {
 		for _, item := range domain.Items {
 			a := assessment.Answer{Item: item.ID}
-			if dice.IntN(25) == 0 {
+			if !strong && dice.IntN(25) == 0 {
 				continue
 			}
 			switch item.Kind {
@@ -430,6 +430,9 @@ func randomInterview(t testing.TB, q *questionnaire.Questionnaire, dice *rand.Ra
 				}
 				if dice.IntN(3) == 0 {
 					a.Reconciled = "talked it over"
+				}
+				if strong {
+					a.Scores, a.Elements = map[string]int{"lead": 3 + dice.IntN(2), "ciso": 3 + dice.IntN(2)}, item.Elements
 				}
 			default:
 				a.Value = pick("0", "1", "2", "3", "4")
@@ -458,6 +461,9 @@ func randomInterview(t testing.TB, q *questionnaire.Questionnaire, dice *rand.Ra
 			if item.Kind == questionnaire.Gate && dice.IntN(20) > 0 || strong && item.Kind != questionnaire.Fact && item.Kind != questionnaire.Scenario {
 				a.Value = map[questionnaire.Kind]string{questionnaire.Gate: "met", questionnaire.Control: pick("3", "4"), questionnaire.Clause: "present"}[item.Kind]
 				for _, kind := range q.Evidence {
+					if strong {
+						a.Evidence = append(a.Evidence, assessment.Evidence{Kind: kind.ID, Observed: "x", Assurance: assessment.Verified, AsOf: today - assessment.Date(dice.IntN(40)), ValidUntil: today + 90})
+					}
 					a.Evidence = append(a.Evidence, assessment.Evidence{Kind: kind.ID, Observed: "x", Assurance: assessment.Verified, AsOf: today - 80 + assessment.Date(dice.IntN(2)*60), ValidUntil: today + 5 + assessment.Date(dice.IntN(2)*100)})
 				}
 			}

@@ -148,14 +148,21 @@ func randomAnswer(q *questionnaire.Questionnaire, item *questionnaire.Item, toda
 		a.Value = strconv.Itoa(grade)
 	}
 	a.Assurance = assessment.Claimed
-	if kinds := item.Accepts(questionnaire.Award); len(kinds) > 0 {
-		age := random.IntN(1 + q.EvidenceKind(kinds[0]).FreshnessDays*3/2)
+	var kinds []string
+	for _, group := range item.Demand(questionnaire.Award).Groups {
+		kinds = append(kinds, group.By[0])
+	}
+	if accepted := item.Accepts(questionnaire.Award); len(kinds) == 0 && len(accepted) > 0 {
+		kinds = accepted[:1]
+	}
+	for _, kind := range kinds {
+		age := random.IntN(1 + q.EvidenceKind(kind).FreshnessDays*3/2)
 		if item.Kind == questionnaire.Gate {
 			age = 0
 		}
 		a.Assurance = assessment.Verified
 		a.Evidence = append(a.Evidence, assessment.Evidence{
-			Kind: kinds[0], Observed: "live console, screen share", Reference: "in their room", AsOf: today - assessment.Date(age),
+			Kind: kind, Observed: "live console, screen share", Reference: "in their room", AsOf: today - assessment.Date(age),
 			ValidUntil: today + assessment.Date(1+random.IntN(400)),
 		})
 	}
