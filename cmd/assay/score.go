@@ -53,11 +53,14 @@ func (a *app) judge(ctx context.Context, ref string, from standpoint) (judged, e
 			return judged{}, err
 		}
 	}
-	snapshot, err := a.snapshot(ctx, ref)
+	if _, err := a.settings(); err != nil {
+		return judged{}, err
+	}
+	day, err := a.day("--as-of", from.day, a.work.Today())
 	if err != nil {
 		return judged{}, err
 	}
-	day, err := a.day("--as-of", from.day, a.work.Day(snapshot))
+	snapshot, err := a.snapshot(ctx, ref)
 	if err != nil {
 		return judged{}, err
 	}
