@@ -18,17 +18,17 @@ func newVendorForm() *asked {
 	vendor := func(name, country string) assessment.Vendor {
 		return assessment.Vendor{Name: name, Country: strings.ToUpper(country)}
 	}
-	country := dialog.TextField("country", "", "two letters, the country of the contracting entity; optional")
+	country := dialog.TextField("country", "", "such as US, where it signs; optional")
 	country.Check = func(code string) error { return vendor("any", code).Validate() }
-	return ask(&dialog.Sheet{Title: "New vendor", Steps: true, Fields: []dialog.Field{
+	return ask(dialog.NewForm("New vendor", "",
 		dialog.Needed(dialog.TextField("name", "", "as people call it"), "a vendor needs a name"),
 		dialog.TextField("legal name", "", "as it signs contracts; optional"),
 		country,
 		dialog.TextField("contact", "", "who answers; optional"),
-	}}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+	), func(m *Model, f *dialog.Form) (tea.Cmd, error) {
 		m.shut()
-		b, v := m.bench, vendor(sh.Value("name"), sh.Value("country"))
-		v.LegalName, v.Contact = sh.Value("legal name"), sh.Value("contact")
+		b, v := m.bench, vendor(f.Value("name"), f.Value("country"))
+		v.LegalName, v.Contact = f.Value("legal name"), f.Value("contact")
 		return attempt(saveLimit, func(ctx context.Context) (assessment.Vendor, error) { return b.Store.AddVendor(ctx, v) }, func(m *Model, added assessment.Vendor) tea.Cmd {
 			if p, is := m.top().(*portfolio); is {
 				p.made = added.ID
@@ -38,9 +38,10 @@ func newVendorForm() *asked {
 	})
 }
 
-// askRules reads the library and then opens a form that chooses from it.
+// askRules reads the library and then opens a dialog that chooses from it, unless
+// the user has opened another dialog or screen meanwhile.
 func askRules(m *Model, then func(*Model, []*questionnaire.Questionnaire) tea.Cmd) tea.Cmd {
-	library := m.bench.Library
+	library, asked := m.bench.Library, m.top()
 	return attempt(readLimit, func(context.Context) ([]*questionnaire.Questionnaire, error) {
 		listed, err := library.List()
 		if err != nil {
@@ -56,19 +57,32 @@ func askRules(m *Model, then func(*Model, []*questionnaire.Questionnaire) tea.Cm
 			err = assessment.Errorf(assessment.NotFound, "no questionnaire can be read").Because(noQuestionnaire)
 		}
 		return asking, err
-	}, then)
+	}, func(m *Model, listed []*questionnaire.Questionnaire) tea.Cmd {
+		if m.top() != asked || len(m.overlays) > 0 {
+			return nil
+		}
+		return then(m, listed)
+	})
 }
 
-// milestoneWords says what a verdict for a milestone is about.
-func milestoneWords(at questionnaire.Milestone) string {
-	return string(at) + ": " + map[questionnaire.Milestone]string{
+// milestoneField asks for the milestone of a verdict. One is chosen beforehand.
+func milestoneField(chosen questionnaire.Milestone) dialog.Field {
+	words := map[questionnaire.Milestone]string{
 		questionnaire.Award: "the contract is awarded", questionnaire.Access: "before the first patient data",
 		questionnaire.Review: "while the engagement runs", questionnaire.Close: "at its end",
-	}[at]
+	}
+	field := dialog.ChoiceField("verdict for")
+	for n, at := range questionnaire.Milestones() {
+		field.Options = append(field.Options, string(at)+": "+words[at])
+		if at == chosen {
+			field.Chosen = n
+		}
+	}
+	return field
 }
 
 func openRFPForm(m *Model, listed []*questionnaire.Questionnaire) tea.Cmd {
-	rules, milestone := dialog.ChoiceField("questionnaire"), dialog.ChoiceField("verdict for")
+	rules := dialog.ChoiceField("questionnaire")
 	listed = slices.DeleteFunc(listed, func(q *questionnaire.Questionnaire) bool { return q.SubjectKind() != questionnaire.SubjectVendor })
 	if len(listed) == 0 {
 		return m.complain(assessment.Errorf(assessment.NotFound, "no questionnaire compares vendors").Because(noQuestionnaire))
@@ -76,23 +90,18 @@ func openRFPForm(m *Model, listed []*questionnaire.Questionnaire) tea.Cmd {
 	for _, q := range listed {
 		rules.Options = append(rules.Options, q.Title)
 	}
-	for _, at := range questionnaire.Milestones() {
-		milestone.Options = append(milestone.Options, milestoneWords(at))
-	}
-	return m.open(ask(&dialog.Sheet{
-		Title: "New request for proposals", Lead: "All its vendors get this questionnaire and this milestone.", Steps: true,
-		Fields: []dialog.Field{
-			dialog.Needed(dialog.TextField("title", "", "as people call it"), "an RFP needs a title"),
-			dialog.TextField("reference", "", "your file number; optional"),
-			dialog.DateField("due", 0, "such as 2026-11-22 or +30d; optional", assessment.DateOf(m.now, m.bench.Zone)),
-			rules, milestone,
-		},
-	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+	return m.open(ask(dialog.NewForm("New request for proposals", "All its vendors get this questionnaire and this milestone.",
+		dialog.Needed(dialog.TextField("title", "", "as people call it"), "an RFP needs a title"),
+		dialog.TextField("reference", "", "your file number; optional"),
+		dialog.DateField("due", 0, "such as 2026-11-22 or +30d; optional", assessment.DateOf(m.now, m.bench.Zone)),
+		rules,
+		milestoneField(questionnaire.Award),
+	), func(m *Model, f *dialog.Form) (tea.Cmd, error) {
 		m.shut()
-		b, q := m.bench, listed[sh.Chosen("questionnaire")]
+		b, q := m.bench, listed[f.Chosen("questionnaire")]
 		rfp := assessment.RFP{
-			Title: sh.Value("title"), Reference: sh.Value("reference"), Due: sh.Day("due"),
-			Questionnaire: q.Hash(), Milestone: questionnaire.Milestones()[sh.Chosen("verdict for")],
+			Title: f.Value("title"), Reference: f.Value("reference"), Due: f.Day("due"),
+			Questionnaire: q.Hash(), Milestone: questionnaire.Milestones()[f.Chosen("verdict for")],
 		}
 		return askReserve(m, q, func(reserve []string) tea.Cmd {
 			rfp.Reserve = reserve
@@ -134,15 +143,12 @@ func askReserve(m *Model, q *questionnaire.Questionnaire, then func(reserve []st
 
 // openSessionForm asks who is in the room and starts the session.
 func openSessionForm(m *Model, k *book) tea.Cmd {
-	return m.open(ask(&dialog.Sheet{
-		Title: "Who is in the room?", Lead: "Each answer names its session. esc goes on without a session.", Steps: true,
-		Fields: []dialog.Field{
-			dialog.TextField("from the vendor", "", "name, role; name, role"),
-			dialog.TextField("from us", m.bench.Evaluator, "name, role; name, role"),
-		},
-	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+	return m.open(ask(dialog.NewForm("Who is in the room?", "Each answer names its session. esc goes on without a session.",
+		dialog.TextField("from the vendor", "", "name, role; name, role"),
+		dialog.TextField("from us", m.bench.Evaluator, "name, role; name, role"),
+	), func(m *Model, f *dialog.Form) (tea.Cmd, error) {
 		m.shut()
-		attendees := append(people(sh.Value("from the vendor"), "vendor"), people(sh.Value("from us"), "us")...)
+		attendees := append(people(f.Value("from the vendor"), "vendor"), people(f.Value("from us"), "us")...)
 		k.attended = true
 		cmd := m.record(k, assessment.SessionStarted{Start: m.bench.Now().UnixMicro(), Attendees: attendees})
 		return tea.Batch(cmd, m.say("the session has started; S ends it")), nil

@@ -93,42 +93,27 @@ func askStart(m *Model, rows []store.Summary, about questionnaire.Subject, then 
 // askMilestone asks for the milestone of an assessment outside any RFP and,
 // if the questionnaire needs one, for the person or contract.
 func askMilestone(m *Model, v assessment.Vendor, q *questionnaire.Questionnaire, from *store.Summary) tea.Cmd {
-	p := &picker{Picker: dialog.Picker[effect]{Title: "Verdict for", Below: func(int) string { return "The milestone is fixed with the rules." }}}
-	for n, at := range questionnaire.Milestones() {
-		o := store.Opening{Vendor: v, Questionnaire: q, Milestone: at, From: idOf(from)}
-		if at == q.OpensFor() {
-			p.At = n
+	o, kind := store.Opening{Vendor: v, Questionnaire: q, From: idOf(from)}, q.SubjectKind()
+	fields := []dialog.Field{milestoneField(q.OpensFor())}
+	hint := map[questionnaire.Subject]string{
+		questionnaire.SubjectPerson: "a roster reference is enough", questionnaire.SubjectContract: "such as draft of 12 November",
+	}[kind]
+	if from != nil {
+		o.Subject = from.Subject
+	} else if hint != "" {
+		fields = append(fields, dialog.Needed(dialog.TextField("about", "", hint), "say which "+kind.Words()+" it is about"))
+	}
+	return m.open(ask(dialog.NewForm("Assess "+v.Name, "The milestone is fixed with the rules.", fields...), func(m *Model, f *dialog.Form) (tea.Cmd, error) {
+		m.shut()
+		o.Milestone, o.Subject = questionnaire.Milestones()[f.Chosen("verdict for")], cmp.Or(o.Subject, f.Value("about"))
+		if from != nil && kind == questionnaire.SubjectVendor {
+			return openNow(m, o, ""), nil // on the choice of the earlier assessment
 		}
-		p.Choices = append(p.Choices, choice{Text: milestoneWords(at), Value: func(m *Model) tea.Cmd {
-			if from != nil {
-				o.Subject = from.Subject
-			}
-			if from != nil && q.SubjectKind() == questionnaire.SubjectVendor {
-				return openNow(m, o, "") // on the choice of the earlier assessment
-			}
-			if o.Subject != "" || q.SubjectKind() == questionnaire.SubjectVendor {
-				return askReserve(m, q, func(reserve []string) tea.Cmd {
-					o.Reserve = reserve
-					return openNow(m, o, "")
-				})
-			}
-			return m.open(askSubject(q.SubjectKind(), func(m *Model, subject string) (tea.Cmd, error) {
-				m.shut()
-				o.Subject = subject
-				return openNow(m, o, ""), nil
-			}))
-		}})
-	}
-	return m.open(p)
-}
-
-// askSubject asks for the person or contract that an assessment is about.
-func askSubject(kind questionnaire.Subject, then func(m *Model, subject string) (tea.Cmd, error)) *asked {
-	hint := "a roster reference is enough"
-	if kind == questionnaire.SubjectContract {
-		hint = "such as draft of 12 November"
-	}
-	return askText("About which "+kind.Words()+"?", "", dialog.Needed(dialog.TextField("about", "", hint), "say which "+kind.Words()+" it is about"), then)
+		return askReserve(m, q, func(reserve []string) tea.Cmd {
+			o.Reserve = reserve
+			return openNow(m, o, "")
+		}), nil
+	}))
 }
 
 // openNow opens an assessment. With the id of an RFP, it opens on the rules of the RFP.

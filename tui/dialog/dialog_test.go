@@ -2,10 +2,12 @@ package dialog_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"assay/tui/dialog"
 	"assay/tui/draw"
@@ -26,7 +28,10 @@ func press(d dialog.Dialog, keys ...string) (last dialog.Outcome) {
 }
 
 func key(name string) tea.KeyPressMsg {
-	codes := map[string]rune{"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "space": tea.KeySpace, "down": tea.KeyDown}
+	codes := map[string]rune{"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "space": tea.KeySpace, "down": tea.KeyDown, "up": tea.KeyUp}
+	if name == "shift+tab" {
+		return tea.KeyPressMsg{Code: tea.KeyTab, Mod: tea.ModShift}
+	}
 	if code, special := codes[name]; special {
 		return tea.KeyPressMsg{Code: code}
 	}
@@ -68,26 +73,54 @@ func TestSheet(t *testing.T) {
 	}
 }
 
-// In a form enter goes on, to a field that says what is wrong with it, and saves from
-// the last field.
-func TestSteps(t *testing.T) {
-	form := func() *dialog.Sheet {
-		return &dialog.Sheet{Title: "New", Steps: true, Fields: []dialog.Field{
-			dialog.Needed(dialog.TextField("name", "", ""), "give a name"), dialog.DateField("due", 0, "", 20000), dialog.ChoiceField("for", "award", "close"),
-		}}
+// In a form enter goes on from a field that is right, and saves from the last one. A
+// key behind enter belongs to the next field. No other key saves.
+func TestForm(t *testing.T) {
+	form := func() *dialog.Form {
+		return dialog.NewForm("New", "",
+			dialog.Needed(dialog.TextField("name", "", ""), "give a name"), dialog.DateField("due", 0, "such as +30d", 20000), dialog.ChoiceField("for", "award", "close"))
 	}
 	missing := form()
-	if press(missing, "enter") != dialog.Open || missing.At != 0 || missing.Wrong != "give a name" {
-		t.Errorf("field %d says %q without a name", missing.At, missing.Wrong)
+	if press(missing, "enter", "tab", "down") != dialog.Open || !shows(missing, "▸ name", "! give a name", "enter next") {
+		t.Errorf("without a name it shows\n%s", shown(missing))
 	}
 	wrong := form()
-	if press(wrong, "x", "enter", "s", "enter") != dialog.Open || wrong.At != 1 || wrong.Wrong == "" {
-		t.Errorf("field %d says %q after a wrong date", wrong.At, wrong.Wrong)
+	if press(wrong, "x", "enter", "s", "enter") != dialog.Open || !shows(wrong, "▸ due", `! "s" is not a date`) {
+		t.Errorf("with a wrong date it shows\n%s", shown(wrong))
 	}
 	filled := form()
-	if press(filled, "x", "enter", "+", "3", "d", "enter", "c", "enter") != dialog.Entered || filled.Day("due") != 20003 || filled.Chosen("for") != 1 {
-		t.Errorf("due on %s, option %d", filled.Day("due"), filled.Chosen("for"))
+	if press(filled, "x", "enter", "+", "3", "d", "enter", "down", "enter") != dialog.Entered || filled.Value("name") != "x" || filled.Day("due") != 20003 || filled.Chosen("for") != 1 {
+		t.Errorf("%q is due on %s, option %d", filled.Value("name"), filled.Day("due"), filled.Chosen("for"))
 	}
+	if filled.Refuse(errors.New("not now")); !shows(filled, "▸ for", "! not now") || press(filled, "enter") != dialog.Entered {
+		t.Errorf("refused it shows\n%s", shown(filled))
+	}
+	last := form()
+	if press(last, "x", "enter", "enter", "tab", "down", "down", "down") != dialog.Open || !shows(last, "▸ for", "enter save") || last.Chosen("for") != 1 {
+		t.Errorf("at its end it shows\n%s", shown(last))
+	}
+	if press(last, "shift+tab", "up", "y", "esc") != dialog.Left || last.Value("name") != "xy" {
+		t.Errorf("back at its start it has the name %q", last.Value("name"))
+	}
+	if lines := form().Draw(window(80, 24)).Lines; strings.Contains(strings.Join(lines, ""), "38;5;") {
+		t.Errorf("a form has a color that is not one of the sixteen: %q", lines)
+	}
+	long := dialog.NewForm("New", "", dialog.ChoiceField("of", strings.Split("abcdefghij", "")...))
+	if press(long, "up"); !shows(long, "    one of 10", "▸ j") {
+		t.Errorf("a long list shows\n%s", shown(long))
+	}
+	patient := dialog.NewForm("New", "", dialog.TextField("name", "MRN 1234567", ""))
+	if press(patient, "enter") != dialog.Open || !shows(patient, "! this looks like a medical record number", "press enter again") || press(patient, "enter") != dialog.Entered {
+		t.Errorf("with patient data it shows\n%s", shown(patient))
+	}
+}
+
+func shown(d dialog.Dialog) string {
+	return ansi.Strip(strings.Join(d.Draw(window(80, 24)).Lines, "\n"))
+}
+
+func shows(d dialog.Dialog, texts ...string) bool {
+	return !slices.ContainsFunc(texts, func(text string) bool { return !strings.Contains(shown(d), text) })
 }
 
 // A picker gives the chosen value, by key or by number, or all that are ticked.
@@ -133,6 +166,7 @@ func TestDialogsFitTheirWindow(t *testing.T) {
 	long := strings.Repeat("several words ", 40)
 	for name, d := range map[string]dialog.Dialog{
 		"sheet":  &dialog.Sheet{Title: long, Lead: long, Fields: []dialog.Field{dialog.TextField(long[:20], long, ""), dialog.ChecksField("checked", []string{long, long}, nil)}},
+		"form":   dialog.NewForm(long, long, dialog.TextField("name", long, ""), dialog.TextField(long[:20], "", long), dialog.ChoiceField("of", strings.Split(strings.Repeat(long+"\n", 20), "\n")...)),
 		"picker": &dialog.Picker[int]{Title: long, Choices: make([]dialog.Choice[int], 200)},
 		"note":   dialog.NewNote(long, long, ""),
 		"text":   &dialog.Text{Title: long, Yes: "does it", Lines: func(_ *draw.Theme, w int) []string { return draw.Wrap(strings.Repeat(long, 20), w) }},

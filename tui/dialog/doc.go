@@ -1,5 +1,5 @@
 // Package dialog holds the dialogs of the workbench: a sheet of a few fields, a
-// picker, a note, and a text to read.
+// form that asks for them in turn, a picker, a note, and a text to read.
 //
 // Every dialog follows the same rules:
 //

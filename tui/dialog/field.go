@@ -14,7 +14,7 @@ import (
 	"assay/tui/keys"
 )
 
-// Field is one line of a sheet: a text, one of several choices, or a list of
+// Field is one line of a sheet or a form: a text, one of several choices, or a list of
 // checks to tick.
 type Field struct {
 	Label  string
@@ -95,6 +95,17 @@ func Marked(f Field) Field {
 func Needed(f Field, ask string) Field {
 	f.Needed = ask
 	return f
+}
+
+// check says what is wrong with a value of the field, if anything.
+func (f *Field) check(value string) error {
+	if f.Needed != "" && value == "" {
+		return assessment.Errorf(assessment.Invalid, "%s", f.Needed)
+	}
+	if f.Check == nil {
+		return nil
+	}
+	return f.Check(value)
 }
 
 // Text is the text as it was typed.

@@ -13,7 +13,7 @@ import (
 )
 
 // Sheet is a small dialog of a few lines, made to be gone in two key presses:
-// enter saves from any field unless it goes in steps, tab goes on, a choice is made by its first letter.
+// enter saves from any field, tab goes on, a choice is made by its first letter.
 // Text that looks like patient data is kept only when enter is pressed twice.
 type Sheet struct {
 	Title  string
@@ -24,7 +24,6 @@ type Sheet struct {
 	Doubt  func(s *Sheet) string // why to think twice before it is saved, if anything
 	Busy   bool                  // it is being saved
 	Dear   bool                  // its words cannot be had again: it asks before they are dropped
-	Steps  bool                  // enter goes on to the next field, and saves from the last one
 
 	Wrong string // why it was refused
 	Alert string // why it was not saved at once; enter saves it on the second press
@@ -125,15 +124,8 @@ func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 			}
 			return Left, nil
 		case a == keys.Save:
-			until := len(s.Fields)
-			if s.steps() {
-				until = s.At + 1
-			}
-			if err := s.check(until); err != nil {
+			if err := s.check(); err != nil {
 				return Open, s.Refuse(err)
-			}
-			if s.steps() {
-				return Open, s.move(1)
 			}
 			return s.accept(), nil
 		case f.Checks != nil && f.tick(press):
@@ -145,7 +137,7 @@ func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 			return Open, s.move(-1)
 		case f.Options != nil:
 			s.Wrong, s.Alert = "", ""
-			if f.choose(press) && (!s.Steps || s.steps()) {
+			if f.choose(press) {
 				return Open, s.move(1)
 			}
 			return Open, nil
@@ -163,9 +155,6 @@ func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 	}
 	return Open, cmd
 }
-
-// steps reports whether enter goes on to another field.
-func (s *Sheet) steps() bool { return s.Steps && s.next(1) > s.At }
 
 // next is the next field in a direction that is asked for now.
 func (s *Sheet) next(by int) int {
@@ -215,18 +204,11 @@ func (s *Sheet) Interrupt() (Outcome, string) {
 	return Left, ""
 }
 
-// check says which of the fields before until misses its value, or has a wrong one.
-func (s *Sheet) check(until int) error {
-	for n, f := range s.Fields[:until] {
-		if !s.asked(n) {
-			continue
-		}
-		text := s.Value(f.Label)
-		if f.Needed != "" && text == "" {
-			return WrongIn(f.Label, f.Needed)
-		}
-		if f.Check != nil {
-			if err := f.Check(text); err != nil {
+// check says which field misses its value, or has a wrong one.
+func (s *Sheet) check() error {
+	for n := range s.Fields {
+		if f := &s.Fields[n]; s.asked(n) {
+			if err := f.check(s.Value(f.Label)); err != nil {
 				return In(f.Label, err)
 			}
 		}
@@ -327,17 +309,8 @@ func (s *Sheet) Draw(in Window) Box {
 		}
 	}
 	last := out.Height()
-	switch {
-	case s.Alert != "":
-		out.Paragraph(t.WarnStrong, "! ", t.Warn, s.Alert)
-	case s.Wrong != "":
-		out.Paragraph(t.BadStrong, "! ", t.Bad, s.Wrong)
-	}
-	footer := keys.Footer(keys.InSheet)
-	if s.steps() {
-		footer[0] = footer[0].Called("", "next")
-	}
-	out.Lines = append(out.Lines, Footer(t, w, footer))
+	s.drawAlert(out)
+	out.Lines = append(out.Lines, Footer(t, w, keys.Footer(keys.InSheet)))
 	if checks >= 0 {
 		shown := s.openChecks(t, checks, w, h-len(out.Lines))
 		out.Lines = slices.Insert(out.Lines, below, shown...)
@@ -361,6 +334,15 @@ func (s *Sheet) Draw(in Window) Box {
 	}
 	b.Lines = draw.Card(t, s.Title, out.Lines, w)
 	return b
+}
+
+func (s *Sheet) drawAlert(out *draw.Block) {
+	switch t := out.Theme; {
+	case s.Alert != "":
+		out.Paragraph(t.WarnStrong, "! ", t.Warn, s.Alert)
+	case s.Wrong != "":
+		out.Paragraph(t.BadStrong, "! ", t.Bad, s.Wrong)
+	}
 }
 
 // openChecks draws the list of checks of a field into at most room lines: while

@@ -47,7 +47,7 @@ var dialogs = []Binding{
 	bind(Save, InWeight, "Weight", 2, "enter", "keep", "keep the weight; any other key also keeps it, then does its usual work", "enter"),
 	bind(Leave, InWeight, "Weight", 3, "esc", "take back", "discard the typed weight", "esc"),
 
-	bind(Save, InSheet, "Dialog", 1, "enter", "save", "save, from any line; in a form, the next line, and save from the last one", "enter", "ctrl+s"),
+	bind(Save, InSheet, "Dialog", 1, "enter", "save", "save, from any line", "enter", "ctrl+s"),
 	bind(NextField, InSheet, "Dialog", 2, "tab", "next line", "the next line", "tab", "down"),
 	bind(LastField, InSheet, "Dialog", 0, "shift+tab", "previous line", "the previous line", "shift+tab", "up"),
 	bind(Erase, InSheet, "Dialog", 0, "backspace", "erase", "erase; on a suggested text it erases the whole text, and so does the first letter you type", "backspace", "delete"),
@@ -58,6 +58,13 @@ var dialogs = []Binding{
 	bind(Number, InChecks, "Dialog", 0, "1–9", "tick", "tick a check by its number", digits...),
 	bind(Down, InChecks, "Dialog", 0, "↓", "down", "the next check, then the next line", "down"),
 	bind(Up, InChecks, "Dialog", 0, "↑", "up", "the previous check, then the previous line", "up"),
+
+	bind(Save, InForm, "Form", 1, "enter", "next", "the next question; after the last one, save", "enter", "ctrl+s"),
+	bind(NextField, InForm, "Form", 0, "tab", "next", "the next question", "tab"),
+	bind(LastField, InForm, "Form", 2, "shift+tab", "back", "the previous question", "shift+tab"),
+	bind(Down, InForm, "Form", 0, "↓", "down", "the next choice; from a text, the next question", "down"),
+	bind(Up, InForm, "Form", 0, "↑", "up", "the previous choice; from a text, the previous question", "up"),
+	bind(Leave, InForm, "Form", 3, "esc", "cancel", "leave without saving", "esc"),
 
 	bind(Save, InNote, "Note", 1, "esc", "saves and closes", "save and close", "esc", "ctrl+s"),
 

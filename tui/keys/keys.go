@@ -42,6 +42,7 @@ const (
 	InSheet
 	InChoice // a field of a sheet: one of several
 	InChecks // a field of a sheet: a list of checks
+	InForm
 	InNote
 	InText
 	InReading // a text that asks nothing
@@ -82,6 +83,7 @@ func Dialogs() []Context {
 		{InSheet, "A dialog of a few lines"},
 		{InChoice, "A line with a choice"},
 		{InChecks, "A line with checks"},
+		{InForm, "A form"},
 		{InNote, "A note"},
 		{InPicker, "A list"},
 		{InNumbers, "A list with numbers"},

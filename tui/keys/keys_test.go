@@ -26,6 +26,7 @@ var contexts = map[string]keys.Where{
 	"sheet":                  keys.InSheet | keys.Always,
 	"choice":                 keys.InChoice | keys.Always,
 	"checks":                 keys.InChecks | keys.Always,
+	"form":                   keys.InForm | keys.Always,
 	"note":                   keys.InNote | keys.Always,
 	"text that asks nothing": keys.InText | keys.InReading | keys.Always,
 	"text that asks":         keys.InText | keys.InAgree | keys.Always,

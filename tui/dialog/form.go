@@ -1,0 +1,139 @@
+package dialog
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/huh/v2"
+	"charm.land/lipgloss/v2"
+
+	"assay/tui/draw"
+	"assay/tui/keys"
+)
+
+// Form asks for texts and choices in turn: enter checks a field and goes on, and saves
+// from the last one. huh asks for the present field.
+type Form struct {
+	Sheet
+	form  *huh.Form
+	asks  []huh.Field
+	theme *draw.Theme
+}
+
+// NewForm is a form with a sentence above its fields.
+func NewForm(title, lead string, fields ...Field) *Form {
+	d := &Form{Sheet: Sheet{Title: title, Lead: lead, Fields: fields}, theme: draw.NewTheme(true)}
+	for n := range d.Fields {
+		d.asks = append(d.asks, d.Fields[n].ask())
+	}
+	choose := huh.SelectKeyMap{Up: keys.For(keys.Up, keys.InForm).Binding, Down: keys.For(keys.Down, keys.InForm).Binding}
+	d.form = huh.NewForm(huh.NewGroup(d.asks...)).WithKeyMap(&huh.KeyMap{Select: choose}).
+		WithTheme(huh.ThemeFunc(func(bool) *huh.Styles { return d.styles() }))
+	return d
+}
+
+// ask is the field as huh asks for it.
+func (f *Field) ask() huh.Field {
+	if f.written() {
+		check := func(text string) error { return f.check(strings.TrimSpace(text)) }
+		return huh.NewInput().Title(f.Label).Placeholder(f.hint).Prompt("").Inline(true).Accessor(stored{f}).Validate(check)
+	}
+	const most = 5 // lines of a long list
+	options := make([]huh.Option[int], len(f.Options))
+	for n, text := range f.Options {
+		options[n] = huh.NewOption(draw.Harmless(text), n)
+	}
+	list := huh.NewSelect[int]().Title(f.Label).Options(options...).Value(&f.Chosen)
+	if len(options) > most {
+		list.Description(fmt.Sprintf("    one of %d", len(options))).Height(2 + most)
+	}
+	return list
+}
+
+// stored lets huh read and write the text of a field.
+type stored struct{ *Field }
+
+func (s stored) Get() string { return s.Text() }
+
+// styles gives huh the inks of the theme.
+func (d *Form) styles() *huh.Styles {
+	t, in := d.theme, func(k draw.Ink) lipgloss.Style { return lipgloss.NewStyle().Transform(k.On) }
+	s := huh.FieldStyles{
+		Title:            in(t.Strong).SetString("▸").Width(d.labels() + 4),
+		Description:      in(t.Dim),
+		SelectSelector:   in(t.Accent).SetString("  ▸"),
+		SelectedOption:   in(t.Chip).PaddingLeft(1),
+		UnselectedOption: in(t.Plain).PaddingLeft(1),
+		TextInput:        huh.TextInputStyles{Placeholder: in(t.Dim)},
+	}
+	return &huh.Styles{Focused: s, Blurred: s}
+}
+
+// Update implements Dialog.
+func (d *Form) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
+	const least = 56 // columns in the least window; huh panics on a text field without any
+	d.theme = in.Theme
+	d.form.WithWidth(max(sheetWidth(in), least))
+	if _, opened := msg.(Opened); opened {
+		return Open, d.form.Init()
+	}
+	now, last := d.asks[d.At], d.At == len(d.asks)-1
+	_, pressed := msg.(tea.KeyPressMsg)
+	// huh would move with a message to itself, and a key typed right after enter would
+	// reach the field before the message does.
+	switch a := keys.Of(msg, keys.InForm); {
+	case a == keys.Leave:
+		return Left, nil
+	case a == keys.Save, !last && (a == keys.NextField || a == keys.Down && d.Fields[d.At].written()):
+		if now.Blur(); now.Error() != nil {
+			return Open, d.Refuse(now.Error())
+		}
+		if last {
+			return d.accept(), now.Focus()
+		}
+		d.At, d.Wrong = d.At+1, ""
+		return Open, d.form.NextField()
+	case d.At > 0 && (a == keys.LastField || a == keys.Up && d.Fields[d.At].written()):
+		d.At, d.Wrong = d.At-1, ""
+		return Open, d.form.PrevField()
+	case pressed:
+		d.Wrong, d.Alert = "", ""
+	}
+	_, cmd := d.form.Update(msg)
+	return Open, cmd
+}
+
+// Refuse implements Dialog.
+func (d *Form) Refuse(why error) tea.Cmd {
+	d.Wrong = why.Error()
+	return d.asks[d.At].Focus()
+}
+
+// Draw implements Dialog.
+func (d *Form) Draw(in Window) Box {
+	t, w, room := in.Theme, sheetWidth(in), in.Height-7
+	out := draw.NewBlock(t, w)
+	if d.Lead != "" {
+		out.Paragraph(t.Plain, "", t.Dim, d.Lead)
+	}
+	from := 0
+	for n, field := range d.asks {
+		if n != d.At {
+			d.drawField(out, n, d.labels())
+			continue
+		}
+		top := out.Height()
+		for _, line := range splitLines(field.View()) {
+			out.Lines = append(out.Lines, draw.Fit(line, w))
+		}
+		d.drawAlert(out)
+		from = min(top, out.Height()-room)
+	}
+	footer := keys.Footer(keys.InForm)
+	if d.At == len(d.asks)-1 {
+		footer[0] = footer[0].Called("", "save")
+	}
+	shown, _ := Part(out.Lines, from, room)
+	return Box{Lines: draw.Card(t, d.Title, append(shown, Footer(t, w, footer)), w), Low: true}
+}
