@@ -30,20 +30,10 @@ func (h halves) share() ratio { return eighths(int64(h)) }
 // competes with the evidence records; the pair (k, f) with the highest product
 // counts. An answer to re-verify counts as a bare claim.
 func (j *judge) creditOf(item *questionnaire.Item, a *Answer) credit {
-	return j.credited(item, a, j.kindsOf(a))
+	return j.credited(item, a, j.supports(a))
 }
 
-// kindsOf lists the own kinds of an answer's records, nil for an unknown one. Do
-// not keep the slice: the next call reuses it.
-func (j *judge) kindsOf(a *Answer) []*questionnaire.EvidenceKind {
-	j.kinds = j.kinds[:0]
-	for n := range a.Evidence {
-		j.kinds = append(j.kinds, j.q.EvidenceKind(a.Evidence[n].Kind))
-	}
-	return j.kinds
-}
-
-func (j *judge) credited(item *questionnaire.Item, a *Answer, kinds []*questionnaire.EvidenceKind) credit {
+func (j *judge) credited(item *questionnaire.Item, a *Answer, supports []support) credit {
 	scoring := &j.q.Scoring
 	if item.Kind.Scored() {
 		return j.scenarioCredit(a)
@@ -54,25 +44,15 @@ func (j *judge) credited(item *questionnaire.Item, a *Answer, kinds []*questionn
 		return best
 	}
 	demand := item.Demand(j.milestone)
-	for n := range a.Evidence {
-		record := &a.Evidence[n]
-		assurance := a.CountedFor(record)
-		k := factor(scoring, assurance)
-		if assurance.rank() <= Claimed.rank() || k.compare(best.kf) <= 0 {
+	for n := range supports {
+		s := &supports[n]
+		k := factor(scoring, s.assurance)
+		if s.assurance.rank() <= Claimed.rank() || k.compare(best.kf) <= 0 || !demand.Takes(s.kind.ID) {
 			continue // would not count even if fresh
 		}
-		count := func(id string, kind *questionnaire.EvidenceKind) {
-			if !demand.Takes(id) {
-				return
-			}
-			f := AgeOf(kind, record, j.asOf, j.milestone).factor()
-			if kf := k.times(f); kf.compare(best.kf) > 0 {
-				best.k, best.f, best.kf, best.assurance, best.record = k, f, kf, assurance, n+1
-			}
-		}
-		count(record.Kind, kinds[n])
-		for _, also := range record.Also {
-			count(also.Kind, j.q.EvidenceKind(also.Kind))
+		f := s.age.factor()
+		if kf := k.times(f); kf.compare(best.kf) > 0 {
+			best.k, best.f, best.kf, best.assurance, best.record = k, f, kf, s.assurance, s.record
 		}
 	}
 	return best

@@ -51,10 +51,10 @@ type judge struct {
 	asOf      Date
 	milestone questionnaire.Milestone
 	view      questionnaire.View
-	rules     *questionnaire.Rules          // over all answers: they raise flags
-	asides    *questionnaire.Rules          // over confirmed answers: they hide items and set them aside
-	hidden    map[string]bool               // items that are as good as unanswered
-	kinds     []*questionnaire.EvidenceKind // of the records of the present answer
+	rules     *questionnaire.Rules // over all answers: they raise flags
+	asides    *questionnaire.Rules // over confirmed answers: they hide items and set them aside
+	hidden    map[string]bool      // items that are as good as unanswered
+	buffer    []support            // of the present answer
 
 	sums    []domainSums // one for each domain
 	weights ratio        // ΣW over the domains with weight to score
@@ -101,10 +101,10 @@ func (j *judge) Shown(id string) bool {
 	}
 	least, graded := item.GateGrade(j.milestone)
 	if item.Kind.IsGate() || graded {
-		state, _ := j.openState(item, &answer, least)
+		state, _ := j.openState(item, &answer, j.supports(&answer), least)
 		return state == GateClosed
 	}
-	return item.Kind.Scored() || share(item, &answer).compare(whole(0)) > 0 && j.showing(item, &answer).Whole()
+	return item.Kind.Scored() || share(item, &answer).compare(whole(0)) > 0 && j.showing(item, &answer, j.supports(&answer)).Whole()
 }
 
 // confirmed knows only the confirmed answers. An answer to re-verify raises
@@ -180,13 +180,9 @@ func (j *judge) item(item *questionnaire.Item, domain string, sums *domainSums, 
 			sums.byHand += weight
 		}
 	}
-	kinds := j.kindsOf(&answer)
-	for n, kind := range kinds {
-		record := &answer.Evidence[n]
-		j.ages(kind, record)
-		for _, also := range record.Also {
-			j.ages(j.q.EvidenceKind(also.Kind), record)
-		}
+	supports := j.supports(&answer)
+	for n := range supports {
+		j.ages(supports[n].kind, &answer.Evidence[supports[n].record-1])
 	}
 	if answer.Reverify != nil {
 		out.Reverify = true
@@ -198,7 +194,7 @@ func (j *judge) item(item *questionnaire.Item, domain string, sums *domainSums, 
 	sums.all += weight
 	sums.weight += weight
 	if out.State == StateAnswered {
-		credit := j.credited(item, &answer, kinds)
+		credit := j.credited(item, &answer, supports)
 		value := credit.value()
 		out.Assurance, out.Record = credit.assurance, credit.record
 		out.P, out.K, out.F, out.Credit = credit.p.float(), credit.k.float(), credit.f.float(), value.float()
@@ -209,7 +205,7 @@ func (j *judge) item(item *questionnaire.Item, domain string, sums *domainSums, 
 	} else {
 		sums.open = sums.open.plus(j.mostOpen(item).times(whole(weight)))
 	}
-	j.gate(item, &answer, out)
+	j.gate(item, &answer, supports, out)
 }
 
 // each iterates over the items with their results.
@@ -314,8 +310,8 @@ func (j *judge) fails(item *questionnaire.Item, key string, err error) {
 	}
 }
 
-func (j *judge) gate(item *questionnaire.Item, answer *Answer, out *ItemResult) {
-	state, shown, hard := j.gateOf(item, answer)
+func (j *judge) gate(item *questionnaire.Item, answer *Answer, supports []support, out *ItemResult) {
+	state, shown, hard := j.gateOf(item, answer, supports)
 	out.Gate, out.Groups = state, shown.Groups
 	count := &j.result.Gates
 	switch state {

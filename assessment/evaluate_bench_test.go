@@ -82,8 +82,8 @@ func fullyAnswered(t testing.TB, q *questionnaire.Questionnaire) *interview {
 			default:
 				a.Value = "3"
 			}
-			for _, kind := range item.Evidence {
-				a.Evidence = append(a.Evidence, assessment.Evidence{Kind: kind, Observed: "seen", AsOf: today - 40, ValidUntil: today + 300})
+			for _, kind := range item.Accepts(questionnaire.Close) {
+				a.Evidence = append(a.Evidence, assessment.Evidence{Kind: kind, Observed: "seen", AsOf: today - 5, ValidUntil: today + 300})
 			}
 			i.append(assessment.Answered{Answer: a})
 		}

@@ -34,7 +34,7 @@ func (e *explainer) gateText(item *questionnaire.Item, answer Answer, result Ite
 		e.say("must show", group.Show+": "+by)
 	}
 	if result.ClosedBy > 0 && len(result.Groups) == 0 {
-		e.say("closed by", fmt.Sprintf("record %d, %s", result.ClosedBy, e.showing(item, &answer).Kind))
+		e.say("closed by", fmt.Sprintf("record %d, %s", result.ClosedBy, e.showing(item, &answer, e.supports(&answer)).Kind))
 	}
 	if result.Gate == GateNotShown || e.openBeneath(item, answer) == GateNotShown {
 		e.missing(item, answer)
@@ -83,7 +83,7 @@ func (e *explainer) gateStates(domains []questionnaire.Domain) {
 // openBeneath is the state without waivers.
 func (e *explainer) openBeneath(item *questionnaire.Item, answer Answer) GateState {
 	least, _ := item.GateGrade(e.milestone)
-	state, _ := e.openState(item, &answer, least)
+	state, _ := e.openState(item, &answer, e.supports(&answer), least)
 	return state
 }
 

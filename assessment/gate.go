@@ -5,13 +5,13 @@ import "assay/questionnaire"
 // gateOf is the state of an item as a gate at this milestone, what shows it,
 // and whether an open gate blocks. An item that is not a gate here has no
 // state.
-func (j *judge) gateOf(item *questionnaire.Item, a *Answer) (state GateState, shown Showing, hard bool) {
+func (j *judge) gateOf(item *questionnaire.Item, a *Answer, supports []support) (state GateState, shown Showing, hard bool) {
 	least, graded := item.GateGrade(j.milestone)
 	if !item.Kind.IsGate() && !graded {
 		return "", Showing{}, false
 	}
 	hard = item.Hard || graded
-	state, shown = j.openState(item, a, least)
+	state, shown = j.openState(item, a, supports, least)
 	if !state.Open() {
 		return state, shown, hard
 	}
@@ -30,8 +30,8 @@ func (j *judge) gateOf(item *questionnaire.Item, a *Answer) (state GateState, sh
 const fullPractice = 4
 
 // openState is the state by the answer, without waivers.
-func (j *judge) openState(item *questionnaire.Item, a *Answer, least int) (GateState, Showing) {
-	shown := j.showing(item, a)
+func (j *judge) openState(item *questionnaire.Item, a *Answer, supports []support, least int) (GateState, Showing) {
+	shown := j.showing(item, a, supports)
 	if j.unbound(item) {
 		return GateFailed, shown
 	}

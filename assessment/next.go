@@ -15,9 +15,6 @@ func (j *judge) turns(on Date) {
 
 // ages notes the days on which a record begins to count, fades and ends.
 func (j *judge) ages(kind *questionnaire.EvidenceKind, record *Evidence) {
-	if kind == nil {
-		return
-	}
 	j.turns(record.AsOf)
 	if !record.ValidUntil.IsZero() {
 		j.turns(record.ValidUntil + 1)

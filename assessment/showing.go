@@ -71,12 +71,12 @@ func (s Snapshot) Unsupported(a Answer) []string {
 // ShowingOf tells how far an answer of this assessment shows its item on a day
 // and at a milestone.
 func (s Snapshot) ShowingOf(item *questionnaire.Item, a *Answer, asOf Date, at questionnaire.Milestone) Showing {
-	return showing(s.Questionnaire, item, a, asOf, at, nil)
+	return showing(item, a, at, supports(s.Questionnaire, a, asOf, at, nil), nil)
 }
 
-func (j *judge) showing(item *questionnaire.Item, a *Answer) Showing {
+func (j *judge) showing(item *questionnaire.Item, a *Answer, supports []support) Showing {
 	from := len(j.shown)
-	out := showing(j.q, item, a, j.asOf, j.milestone, j.shown)
+	out := showing(item, a, j.milestone, supports, j.shown)
 	if len(out.Groups) > 0 {
 		j.shown = out.Groups
 		out.Groups = out.Groups[from:len(out.Groups):len(out.Groups)]
@@ -86,15 +86,18 @@ func (j *judge) showing(item *questionnaire.Item, a *Answer) Showing {
 
 // showing appends the groups to a buffer, so that all groups of a result share
 // one array.
-func showing(q *questionnaire.Questionnaire, item *questionnaire.Item, a *Answer, asOf Date, at questionnaire.Milestone, buffer []Shown) Showing {
+func showing(item *questionnaire.Item, a *Answer, at questionnaire.Milestone, supports []support, buffer []Shown) Showing {
+	if a.Reverify != nil {
+		supports = nil
+	}
 	demand := item.Demand(at)
 	if len(demand.Groups) == 0 {
-		record, kind := shownBy(q, item, a, asOf, at, demand.Further)
+		record, kind := shownBy(item, supports, demand.Further)
 		return Showing{Record: record, Kind: kind}
 	}
 	var out Showing
 	for _, group := range demand.Groups {
-		record, kind := shownBy(q, item, a, asOf, at, group.By)
+		record, kind := shownBy(item, supports, group.By)
 		buffer = append(buffer, Shown{Show: group.Show, By: group.By, Record: record, Kind: kind})
 		if out.Record == 0 {
 			out.Record, out.Kind = record, kind
@@ -106,26 +109,46 @@ func showing(q *questionnaire.Questionnaire, item *questionnaire.Item, a *Answer
 
 // shownBy is the first record, from 1, that counts in full, with enough
 // assurance, as one of these kinds; none stands for any kind.
-func shownBy(q *questionnaire.Questionnaire, item *questionnaire.Item, a *Answer, asOf Date, at questionnaire.Milestone, kinds []string) (record int, by string) {
-	if a.Reverify != nil {
-		return 0, ""
-	}
-	for n := range a.Evidence {
-		record := &a.Evidence[n]
-		if !enough(item, a.CountedFor(record)) {
-			continue
-		}
-		full := func(kind string) bool {
-			return (len(kinds) == 0 || slices.Contains(kinds, kind)) && AgeOf(q.EvidenceKind(kind), record, asOf, at).Full()
-		}
-		if full(record.Kind) {
-			return n + 1, record.Kind
-		}
-		for _, also := range record.Also {
-			if full(also.Kind) {
-				return n + 1, also.Kind
-			}
+func shownBy(item *questionnaire.Item, supports []support, kinds []string) (record int, by string) {
+	for n := range supports {
+		s := &supports[n]
+		if (len(kinds) == 0 || slices.Contains(kinds, s.kind.ID)) && s.age.Full() && enough(item, s.assurance) {
+			return s.record, s.kind.ID
 		}
 	}
 	return 0, ""
+}
+
+// support is one kind that a record of an answer shows.
+type support struct {
+	record    int // from 1
+	kind      *questionnaire.EvidenceKind
+	assurance Assurance // as which the record counts
+	age       Age
+}
+
+// supports appends every kind that the records of an answer show to a buffer. A
+// kind that the questionnaire does not have shows nothing.
+func supports(q *questionnaire.Questionnaire, a *Answer, asOf Date, at questionnaire.Milestone, buffer []support) []support {
+	for n := range a.Evidence {
+		record := &a.Evidence[n]
+		assurance := a.CountedFor(record)
+		show := func(id string) {
+			if kind := q.EvidenceKind(id); kind != nil {
+				buffer = append(buffer, support{n + 1, kind, assurance, AgeOf(kind, record, asOf, at)})
+			}
+		}
+		show(record.Kind)
+		for _, also := range record.Also {
+			show(also.Kind)
+		}
+	}
+	return buffer
+}
+
+// supports lists the kinds that the records of an answer show. Do not keep the
+// slice: the next call reuses it.
+func (j *judge) supports(a *Answer) []support {
+	j.buffer = supports(j.q, a, j.asOf, j.milestone, j.buffer[:0])
+	return j.buffer
 }

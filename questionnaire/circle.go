@@ -11,7 +11,7 @@ import (
 // computed.
 func (q *Questionnaire) needs(item *Item) []string {
 	needs := slices.Concat(item.ClosedBy, item.Earliest)
-	for _, rule := range append(q.AskedWhen(item), item.NotApplicableWhen) {
+	for _, rule := range slices.Concat(q.AskedWhen(item), []string{item.NotApplicableWhen}) {
 		if compiled := q.conditions[rule]; compiled != nil {
 			needs = append(needs, compiled.reads...)
 		}

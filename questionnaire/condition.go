@@ -154,9 +154,7 @@ func (q *Questionnaire) OnlyFacts(expression string) bool {
 
 // AskedWhen lists the conditions under which an item is asked: that of its
 // domain, and its own. While one is false, the item is hidden.
-func (q *Questionnaire) AskedWhen(item *Item) []string {
-	return slices.DeleteFunc([]string{q.domains[item.ID].When, item.When}, func(rule string) bool { return rule == "" })
-}
+func (q *Questionnaire) AskedWhen(item *Item) []string { return q.asked[item.ID] }
 
 // Holds evaluates one expression of the questionnaire. An empty expression
 // is false. An error means that the rule could not be evaluated; the caller
@@ -226,10 +224,11 @@ func (q *Questionnaire) environment(known Known) environment {
 		List:  func(id string) []string { list, _ := value(id).([]string); return list },
 		Word:  known.AnswerText,
 		Grade: func(id string) float64 {
-			grade, err := strconv.ParseFloat(known.AnswerText(id), 64)
-			if err != nil {
-				return math.NaN()
+			text := known.AnswerText(id)
+			if text == "" {
+				return math.NaN() // without the cost of an error
 			}
+			grade, _ := strconv.ParseFloat(text, 64)
 			return grade
 		},
 	}

@@ -64,7 +64,8 @@ type Questionnaire struct {
 	domains    map[string]*Domain // by item id
 	kinds      map[string]*EvidenceKind
 	terms      map[string]*Term
-	places     map[string]int // by item id
+	asked      map[string][]string // the conditions of an item that has some, by its id
+	places     map[string]int      // by item id
 	list       []*Item
 	order      []int                 // places in list, each after those of the items that decide about it
 	computed   []*Item               // the dates that are the earliest of others
@@ -255,6 +256,7 @@ func (q *Questionnaire) index() {
 	q.places = map[string]int{}
 	q.list = nil
 	q.domains = map[string]*Domain{}
+	q.asked = map[string][]string{}
 	q.kinds = map[string]*EvidenceKind{}
 	q.terms = map[string]*Term{}
 	for d := range q.Domains {
@@ -264,6 +266,11 @@ func (q *Questionnaire) index() {
 			q.list = append(q.list, item)
 			q.items[item.ID] = item
 			q.domains[item.ID] = &q.Domains[d]
+			for _, rule := range []string{q.Domains[d].When, item.When} {
+				if rule != "" {
+					q.asked[item.ID] = append(q.asked[item.ID], rule)
+				}
+			}
 			if len(item.Earliest) > 0 {
 				q.computed = append(q.computed, item)
 			}
