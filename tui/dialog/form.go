@@ -112,28 +112,14 @@ func (d *Form) Refuse(why error) tea.Cmd {
 
 // Draw implements Dialog.
 func (d *Form) Draw(in Window) Box {
-	t, w, room := in.Theme, sheetWidth(in), in.Height-7
-	out := draw.NewBlock(t, w)
-	if d.Lead != "" {
-		out.Paragraph(t.Plain, "", t.Dim, d.Lead)
-	}
-	from := 0
-	for n, field := range d.asks {
-		if n != d.At {
-			d.drawField(out, n, d.labels())
-			continue
-		}
-		top := out.Height()
-		for _, line := range splitLines(field.View()) {
-			out.Lines = append(out.Lines, draw.Fit(line, w))
-		}
-		d.drawAlert(out)
-		from = min(top, out.Height()-room)
-	}
 	footer := keys.Footer(keys.InForm)
 	if d.At == len(d.asks)-1 {
 		footer[0] = footer[0].Called("", "save")
 	}
-	shown, _ := Part(out.Lines, from, room)
-	return Box{Lines: draw.Card(t, d.Title, append(shown, Footer(t, w, footer)), w), Low: true}
+	return d.draw(in, footer, func(out *draw.Block) {
+		for _, line := range splitLines(d.asks[d.At].View()) {
+			out.Lines = append(out.Lines, draw.Fit(line, out.Width))
+		}
+		d.drawAlert(out)
+	})
 }

@@ -281,58 +281,54 @@ func (s *Sheet) labels() int {
 }
 
 // Draw implements Dialog.
-func (s *Sheet) Draw(in Window) Box {
-	t, w, h := in.Theme, sheetWidth(in), in.Height-6
-	out := draw.NewBlock(t, w)
+func (s *Sheet) Draw(in Window) Box { return s.draw(in, keys.Footer(keys.InSheet), nil) }
+
+// draw draws the fields that fit around the present one. The lead gives way first.
+// present draws the present field, unless it is nil.
+func (s *Sheet) draw(in Window, footer []keys.Binding, present func(out *draw.Block)) Box {
+	t, w, room := in.Theme, sheetWidth(in), in.Height-6
+	out, foot := draw.NewBlock(t, w), draw.NewBlock(t, w)
 	b := Box{Low: true}
-	lead := s.Lead
+	text := s.Lead
 	if s.About != nil {
-		lead = s.About(s)
+		text = s.About(s)
 	}
-	if lead != "" {
-		out.Paragraph(t.Plain, "", t.Dim, lead)
+	if text != "" {
+		out.Paragraph(t.Plain, "", t.Dim, text)
 	}
 	labels, checks, below := s.labels(), -1, 0
-	first, here := out.Height(), 0
+	lead, top, bottom := out.Height(), 0, 0
 	for n := range s.Fields {
 		if !s.asked(n) {
 			continue
 		}
-		if n == s.At {
-			here = out.Height()
-		}
-		if c := s.drawField(out, n, labels); c != nil {
+		above := out.Height()
+		if n == s.At && present != nil {
+			present(out)
+		} else if c := s.drawField(out, n, labels); c != nil {
 			b.Cursor = c
+		}
+		if n == s.At {
+			top, bottom = above, out.Height()
 		}
 		if s.Fields[n].Checks != nil {
 			checks, below = n, out.Height()
 		}
 	}
-	last := out.Height()
-	s.drawAlert(out)
-	out.Lines = append(out.Lines, Footer(t, w, keys.Footer(keys.InSheet)))
+	if present == nil {
+		s.drawAlert(foot)
+	}
+	foot.Lines = append(foot.Lines, Footer(t, w, footer))
+	room = max(room-foot.Height(), 1)
 	if checks >= 0 {
-		shown := s.openChecks(t, checks, w, h-len(out.Lines))
-		out.Lines = slices.Insert(out.Lines, below, shown...)
+		out.Lines = slices.Insert(out.Lines, below, s.openChecks(t, checks, w, room-out.Height())...)
 	}
-	if over := len(out.Lines) - h; over > 0 && lead != "" {
-		cut := min(over, len(draw.Wrap(lead, w)))
-		out.Lines = out.Lines[cut:]
-		first, here, last = first-cut, here-cut, last-cut
-		if b.Cursor != nil {
-			b.Cursor.Y -= cut
-		}
+	from := max(0, min(top, out.Height()-room, max(lead, bottom+1-room)))
+	if b.Cursor != nil {
+		b.Cursor.Y -= from
 	}
-	if over := len(out.Lines) - h; over > 0 && checks < 0 {
-		// The lines of the fields around the present one.
-		room := max(last-first-over, 1)
-		from := first + max(0, min(here-first-room/2, last-first-room))
-		out.Lines = slices.Concat(out.Lines[:first], out.Lines[from:from+room], out.Lines[last:])
-		if b.Cursor != nil {
-			b.Cursor.Y -= from - first
-		}
-	}
-	b.Lines = draw.Card(t, s.Title, out.Lines, w)
+	shown, _ := Part(out.Lines, from, room)
+	b.Lines = draw.Card(t, s.Title, slices.Concat(shown, foot.Lines), w)
 	return b
 }
 
