@@ -37,7 +37,7 @@ func actionSheet(m *Model, k *book, a assessment.Action) *dialog.Sheet {
 		dialog.Needed(dialog.TextField("what", a.What, "the task"), "say what is to be done"),
 		dialog.TextField("owner", a.Owner, ownerHint(m, k)),
 		side,
-		dialog.DateField("due", due, dueHint, k.day),
+		dialog.DateField("due", due, dueHint, k.day, k.now.Zone()),
 	}
 	if a.Cause == "" {
 		fields = append(fields, dialog.TextField("item", a.Item, "the item it is about, such as BAA-01; optional"))

@@ -3,6 +3,7 @@ package tui
 import (
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -27,8 +28,12 @@ func factDialog(s *interview, at spot, first string) overlay {
 		"text":      "in a few words",
 	}[at.item.Answer]
 	answer := dialog.Marked(dialog.TextField("answer", value, hint))
+	if at.item.Answer == "date" {
+		day, _ := assessment.ParseDate(value)
+		answer = dialog.DateField("answer", day, hint, at.k.day, at.k.now.Zone())
+	}
 	if first != "" {
-		answer = dialog.TextField("answer", first, hint)
+		answer.Set(first)
 	}
 	return ask(&dialog.Sheet{
 		Title:  at.item.Title,
@@ -40,7 +45,7 @@ func factDialog(s *interview, at spot, first string) overlay {
 			m.shut()
 			return s.value(m, at, ""), nil
 		}
-		value, err := parseFact(at.item, text, at.k.day)
+		value, err := parseFact(at.item, text, at.k.day, at.k.now.Zone())
 		if err != nil {
 			return nil, err
 		}
@@ -51,10 +56,10 @@ func factDialog(s *interview, at spot, first string) overlay {
 
 // parseFact reads the answer to a fact as people type it. It accepts a date in days
 // from today, and no number at all.
-func parseFact(item *questionnaire.Item, text string, today assessment.Date) (string, error) {
+func parseFact(item *questionnaire.Item, text string, today assessment.Date, zone *time.Location) (string, error) {
 	switch {
 	case item.Answer == "date":
-		if day, err := dialog.ParseDay(text, today); err == nil {
+		if day, _, err := assessment.TypedDay(text, today, zone); err == nil {
 			text = day.String()
 		}
 	case item.Answer == "number" && strings.EqualFold(text, "none"):

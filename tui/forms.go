@@ -93,7 +93,7 @@ func openRFPForm(m *Model, listed []*questionnaire.Questionnaire) tea.Cmd {
 	return m.open(ask(dialog.NewForm("New request for proposals", "All its vendors get this questionnaire and this milestone.",
 		dialog.Needed(dialog.TextField("title", "", "as people call it"), "an RFP needs a title"),
 		dialog.TextField("reference", "", "your file number; optional"),
-		dialog.DateField("due", 0, "such as 2026-11-22 or +30d; optional", assessment.DateOf(m.now, m.bench.Zone)),
+		dialog.DateField("due", 0, "such as 2026-11-22 or +30d; optional", assessment.DateOf(m.now, m.bench.Zone), m.bench.Zone),
 		rules,
 		milestoneField(questionnaire.Award),
 	), func(m *Model, f *dialog.Form) (tea.Cmd, error) {

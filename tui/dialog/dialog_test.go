@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"assay/assessment"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -78,7 +81,7 @@ func TestSheet(t *testing.T) {
 func TestForm(t *testing.T) {
 	form := func() *dialog.Form {
 		return dialog.NewForm("New", "",
-			dialog.Needed(dialog.TextField("name", "", ""), "give a name"), dialog.DateField("due", 0, "such as +30d", 20000), dialog.ChoiceField("for", "award", "close"))
+			dialog.Needed(dialog.TextField("name", "", ""), "give a name"), dialog.DateField("due", 0, "such as +30d", 20000, time.UTC), dialog.ChoiceField("for", "award", "close"))
 	}
 	missing := form()
 	if press(missing, "enter", "tab", "down") != dialog.Open || !shows(missing, "▸ name", "! give a name", "enter next") {
@@ -112,6 +115,32 @@ func TestForm(t *testing.T) {
 	patient := dialog.NewForm("New", "", dialog.TextField("name", "MRN 1234567", ""))
 	if press(patient, "enter") != dialog.Open || !shows(patient, "! this looks like a medical record number", "press enter again") || press(patient, "enter") != dialog.Entered {
 		t.Errorf("with patient data it shows\n%s", shown(patient))
+	}
+}
+
+// A day in the American form is read where people write it, and how it is read is
+// shown while it is typed. Elsewhere the dialog says what to write.
+func TestDaysAreReadAsThePlaceWritesThem(t *testing.T) {
+	newYork, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		t.Fatal(err)
+	}
+	typed := strings.Split("02/01/2027", "")
+	for _, d := range []interface {
+		dialog.Dialog
+		Day(label string) assessment.Date
+	}{
+		&dialog.Sheet{Title: "New", Fields: []dialog.Field{dialog.DateField("due", 0, "", 20000, newYork)}},
+		dialog.NewForm("New", "", dialog.DateField("due", 0, "", 20000, newYork)),
+	} {
+		press(d, typed...)
+		if !shows(d, "02/01/2027 is Feb 1, 2027") || d.Day("due").String() != "2027-02-01" {
+			t.Errorf("read as %s:\n%s", d.Day("due"), shown(d))
+		}
+	}
+	elsewhere := dialog.NewForm("New", "", dialog.DateField("due", 0, "", 20000, time.UTC))
+	if press(elsewhere, append(typed, "enter")...) != dialog.Open || !shows(elsewhere, "can be two dates: write", "2027-02-01") {
+		t.Errorf("in UTC it shows\n%s", shown(elsewhere))
 	}
 }
 

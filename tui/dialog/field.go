@@ -3,8 +3,8 @@ package dialog
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
+	"time"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
@@ -34,6 +34,7 @@ type Field struct {
 	hint   string          // shown in an empty text
 	marked bool            // the first key that is typed replaces the text
 	today  assessment.Date // of a day that is asked for
+	zone   *time.Location  // of a day that is asked for
 }
 
 // TextField asks for a text. The hint is shown while it is empty.
@@ -42,29 +43,28 @@ func TextField(label, value, hint string) Field {
 }
 
 // DateField asks for a day, as a date or in days from today. What is known of it
-// gives way to the first key.
-func DateField(label string, day assessment.Date, hint string, today assessment.Date) Field {
+// gives way to the first key. In the zones of the United States it also reads
+// 02/01/2027, and shows how it reads it.
+func DateField(label string, day assessment.Date, hint string, today assessment.Date, zone *time.Location) Field {
 	f := Marked(TextField(label, day.String(), hint))
-	f.today = today
+	f.today, f.zone = today, zone
 	f.Check = func(text string) error {
-		_, err := ParseDay(text, today)
+		_, _, err := assessment.TypedDay(text, today, zone)
 		return err
 	}
 	return f
 }
 
-// ParseDay reads a day as 2026-11-22, or as days from today: -20d, +365d. An empty
-// text is no day.
-func ParseDay(text string, today assessment.Date) (assessment.Date, error) {
-	if text == "" {
-		return 0, nil
+// echo says how the text of a day is read, where that is not plain from the text.
+func (f *Field) echo() string {
+	if f.zone == nil {
+		return ""
 	}
-	if days, is := strings.CutSuffix(text, "d"); is {
-		if n, err := strconv.Atoi(days); err == nil {
-			return today + assessment.Date(n), nil
-		}
+	_, echo, err := assessment.TypedDay(f.Text(), f.today, f.zone)
+	if err != nil {
+		return ""
 	}
-	return assessment.ParseDate(text)
+	return echo
 }
 
 // ChoiceField asks for one of several; the first is chosen beforehand.
@@ -115,6 +115,7 @@ func (f *Field) Text() string { return f.input.Value() }
 func (f *Field) Set(text string) {
 	f.input.SetValue(text)
 	f.input.CursorEnd()
+	f.marked = false
 }
 
 // ToStart puts the cursor at the start of the text.

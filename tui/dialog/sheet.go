@@ -73,7 +73,7 @@ func (s *Sheet) Day(label string) assessment.Date {
 	if at < 0 {
 		return 0
 	}
-	day, _ := ParseDay(s.Value(label), s.Fields[at].today) // the sheet has checked it
+	day, _, _ := assessment.TypedDay(s.Value(label), s.Fields[at].today, s.Fields[at].zone) // the sheet has checked it
 	return day
 }
 
@@ -338,6 +338,8 @@ func (s *Sheet) drawAlert(out *draw.Block) {
 		out.Paragraph(t.WarnStrong, "! ", t.Warn, s.Alert)
 	case s.Wrong != "":
 		out.Paragraph(t.BadStrong, "! ", t.Bad, s.Wrong)
+	case s.At < len(s.Fields) && s.Fields[s.At].echo() != "":
+		out.Paragraph(t.Dim, "", t.Dim, s.Fields[s.At].echo())
 	}
 }
 
