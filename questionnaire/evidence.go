@@ -52,10 +52,19 @@ func (d Demand) Kinds() []string {
 // Equal reports whether two demands ask for the same evidence, whatever they
 // call it.
 func (d Demand) Equal(other Demand) bool {
-	same := func(a, b []string) bool {
-		return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
-	}
-	return same(d.Further, other.Further) && slices.EqualFunc(d.Groups, other.Groups, func(a, b Group) bool { return same(a.By, b.By) })
+	return sameKinds(d.Further, other.Further) && slices.EqualFunc(d.Groups, other.Groups, func(a, b Group) bool { return sameKinds(a.By, b.By) })
+}
+
+// means reports whether two demands say the same, whatever repeats itself in
+// them.
+func (d Demand) means(other Demand) bool {
+	groups := slices.EqualFunc(d.Groups, other.Groups, func(a, b Group) bool { return a.Show == b.Show && sameKinds(a.By, b.By) })
+	return groups && sameKinds(d.Kinds(), other.Kinds())
+}
+
+// sameKinds reports whether two lists hold the same kinds, in any order.
+func sameKinds(a, b []string) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }
 
 // Accepts lists the ids of the evidence kinds that support the item at a

@@ -26,7 +26,7 @@ type draft struct {
 	Keep    []string `json:"keep,omitempty"`    // items of the parent that stay; given empty, none does
 	Drop    []string `json:"drop,omitempty"`    // items, domains or evidence kinds of the parent that go
 	Order   []string `json:"order,omitempty"`   // domains that come first; the rest follows
-	Weakens []string `json:"weakens,omitempty"` // items that demand less than the parent does, on purpose
+	Weakens []string `json:"weakens,omitempty"` // items and evidence kinds that demand less than the parent does, on purpose
 	Questionnaire
 }
 

@@ -264,7 +264,7 @@ func TestAnExtensionThatDemandsLess(t *testing.T) {
 		"what is kept":     {head + "keep: [data, standing, countries, links, ends, GOV-02]\n", nil},
 		"more than before": {head + "domains: [{id: GOV, items: [{id: GOV-02, gate_at: {access: 4}}]}]\n", nil},
 		"said, and not so": {head + "weakens: [GOV-01]\n", []string{"5:11: warning: GOV-01 is not weaker than in clean"}},
-		"of what is not":   {head + "weakens: [GOV-1]\n", []string{`5:11: clean has no item "GOV-1" (did you mean GOV-01?)`}},
+		"of what is not":   {head + "weakens: [GOV-1]\n", []string{`5:11: clean has no item or evidence kind "GOV-1" (did you mean GOV-01?)`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, mistakes := lint(t, test.text, parent)
@@ -283,6 +283,53 @@ func TestAnExtensionThatDemandsLess(t *testing.T) {
 	}
 	if _, err := parse(little + "weakens: [GOV-01]\n"); err == nil || !strings.Contains(err.Error(), "only a file that extends another one") {
 		t.Error(err)
+	}
+}
+
+// What an extension asks to be shown, of whom and how fresh, is never weaker
+// unnoticed.
+func TestAnExtensionThatIsContentWithLess(t *testing.T) {
+	parent := strings.NewReplacer(
+		"evidence: [EV-01]\n        shown_by: {access: [EV-02]}", "must_show: [{show: Agreement, by: [EV-01]}, {show: Minutes, by: [EV-02]}]\n        must_show_at: {review: [{show: Both papers, by: [EV-01, EV-02]}]}",
+		"freshness_days: 365", "freshness_days: 365, fresh_at: {review: 30}",
+	).Replace(lintable(t))
+	parent = strings.Replace(parent, `phase: pre-award, asked_of: us, cites: ["45 CFR 164.308(a)(1)(ii)(A)"], evidence: [EV-02]}`, `phase: offboarding, asked_of: us, cites: ["45 CFR 164.308(a)(1)(ii)(A)"], must_show: [{show: Minutes, by: [EV-02]}]}`, 1)
+	const minutes = "GOV-01 was closed only with this shown: Minutes; this file closes it without"
+	item := func(keys string) string { return "domains: [{id: GOV, items: [{id: GOV-01, " + keys + "}]}]\n" }
+	kind := func(keys string) string { return "evidence: [{id: EV-02, " + keys + "}]\n" }
+	for name, test := range map[string]struct {
+		text string
+		want []string
+	}{
+		"the same groups in another order":      {item("must_show: [{show: Notes, by: [EV-02]}, {show: Agreement, by: [EV-01]}]"), nil},
+		"a group that goes":                     {item("must_show: [{show: Agreement, by: [EV-01]}]"), []string{minutes}},
+		"a group that grows":                    {item("must_show: [{show: Agreement, by: [EV-01]}, {show: Minutes, by: [EV-02, EV-01]}]"), []string{minutes}},
+		"no groups any more":                    {item("must_show: null, must_show_at: null, evidence: [EV-01]"), []string{minutes}},
+		"a group that goes later":               {item("must_show_at: {access: [{show: Agreement, by: [EV-01]}]}"), []string{minutes}},
+		"a milestone at which it did not count": {"domains: [{id: GOV, items: [{id: GOV-03, phase: pre-award / offboarding, must_show_at: {award: [{show: Agreement, by: [EV-01]}], close: [{show: Minutes, by: [EV-02]}]}}]}]\n", nil},
+		"fewer kinds for a group":               {item("must_show_at: {review: [{show: Agreement, by: [EV-01]}]}"), nil},
+		"and it is meant":                       {"weakens: [GOV-01]\n" + item("must_show: [{show: Agreement, by: [EV-01]}]"), nil},
+		"a scenario that few are asked": {"domains: [{id: SCN, items: [{id: SCN-01, reserve: true}]}]\n", []string{
+			"SCN-01 was always asked; this file asks it only where it is chosen",
+		}},
+		"older evidence at review":     {kind("fresh_at: {review: 60}"), []string{"EV-02 counted in full for 30 days at review; this file says 60 days"}},
+		"no rule of its own any more":  {kind("fresh_at: null"), []string{"EV-02 counted in full for 30 days at review; this file says 365 days"}},
+		"evidence of any age":          {kind("fresh_at: {access: 0}"), []string{"EV-02 counted in full for 365 days at access; this file says without a limit"}},
+		"fresher evidence":             {kind("freshness_days: 300"), nil},
+		"older evidence that is meant": {"weakens: [EV-02]\n" + kind("fresh_at: {review: 60}"), nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, mistakes := lint(t, "id: ours\nversion: 1.0.0\ntitle: Ours\nextends: clean\n"+test.text, parent)
+			var got []string
+			for _, mistake := range mistakes {
+				if !strings.HasPrefix(mistake.Text, "no item accepts") {
+					got = append(got, mistake.Text)
+				}
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
 	}
 }
 

@@ -71,20 +71,29 @@ func earlyGateAt(q *Questionnaire) []Mistake {
 }
 
 // uselessShownBy finds evidence that is set for a milestone at which the item
-// does not count yet, or that was accepted before.
+// does not count yet, or at which it changes nothing.
 func uselessShownBy(q *Questionnaire) []Mistake {
 	var found []Mistake
 	for path, item := range q.each() {
-		before := item.Evidence
-		for _, milestone := range sortedMilestones(item.ShownBy) {
-			at := path + ".shown_by." + string(milestone)
-			if from := item.Phase.From(); from.Valid() && !milestone.Reached(from) {
-				found = append(found, warn(at, "", "%s counts only from %s on, so shown_by has no effect at %s", item.ID, from, milestone))
+		before := Demand{item.MustShow, item.Evidence}
+		for _, milestone := range Milestones() {
+			now := item.Demand(milestone)
+			look := func(key string, without Demand) {
+				at := path + "." + key + "." + string(milestone)
+				if from := item.Phase.From(); from.Valid() && !milestone.Reached(from) {
+					found = append(found, warn(at, "", "%s counts only from %s on, so %s has no effect at %s", item.ID, from, key, milestone))
+				}
+				if without.means(now) {
+					found = append(found, warn(at, "leave it out", "%s is shown by the same evidence before %s", item.ID, milestone))
+				}
 			}
-			if kinds := item.ShownBy[milestone]; slices.Equal(kinds, before) {
-				found = append(found, warn(at, "leave it out", "%s is shown by the same evidence before %s", item.ID, milestone))
+			if _, set := item.MustShowAt[milestone]; set {
+				look("must_show_at", Demand{before.Groups, now.Further})
 			}
-			before = item.ShownBy[milestone]
+			if _, set := item.ShownBy[milestone]; set {
+				look("shown_by", Demand{now.Groups, before.Further})
+			}
+			before = now
 		}
 	}
 	return found

@@ -140,11 +140,20 @@ func TestWarnings(t *testing.T) {
 		"a risk never reviewed":     {"critical: 90", "critical: 0", []string{"a risk that is critical has no date for its next review"}},
 		"a risk seldom reviewed":    {"high: 180", "high: 400", []string{"a risk that is high is reviewed after 400 days, but a smaller one after 365"}},
 
-		"a gate without evidence":       {"evidence: [EV-02]}", "}", []string{"gate GOV-03 names no evidence, so any record closes it"}},
-		"a gate before its time":        {"gate_at: {access: 3}", "gate_at: {access: 3, close: 3}", []string{"GOV-02 already needs grade 3 before close"}},
-		"a line that does not block":    {"gate_at: {access: 3}", "gate_at: {review: 3}", []string{"line GOV-04 can be open without blocking: GOV-02 does not block at access"}},
-		"a line ahead of its items":     {"phase: pre-award / in-flight", "phase: in-flight", []string{"GOV-01 counts only from review on, so shown_by has no effect at access", "line GOV-04 counts from access on, but GOV-01 only from review on: until then the line is open"}},
-		"proof before its time":         {"shown_by: {access: [EV-02]}", "shown_by: {access: [EV-02], review: [EV-02]}", []string{"GOV-01 is shown by the same evidence before review"}},
+		"a gate without evidence":    {"evidence: [EV-02]}", "}", []string{"gate GOV-03 names no evidence, so any record closes it"}},
+		"a gate before its time":     {"gate_at: {access: 3}", "gate_at: {access: 3, close: 3}", []string{"GOV-02 already needs grade 3 before close"}},
+		"a line that does not block": {"gate_at: {access: 3}", "gate_at: {review: 3}", []string{"line GOV-04 can be open without blocking: GOV-02 does not block at access"}},
+		"a line ahead of its items":  {"phase: pre-award / in-flight", "phase: in-flight", []string{"GOV-01 counts only from review on, so shown_by has no effect at access", "line GOV-04 counts from access on, but GOV-01 only from review on: until then the line is open"}},
+		"proof before its time":      {"shown_by: {access: [EV-02]}", "shown_by: {access: [EV-02], review: [EV-02]}", []string{"GOV-01 is shown by the same evidence before review"}},
+		"proof that repeats a group": {"evidence: [EV-01]\n        shown_by: {access: [EV-02]}", "must_show: [{show: Minutes, by: [EV-02]}]\n        shown_by: {access: [EV-02]}", []string{
+			"GOV-01 is shown by the same evidence before access",
+		}},
+		"a group that repeats itself": {"evidence: [EV-01]\n        shown_by: {access: [EV-02]}", "must_show: [{show: Minutes, by: [EV-02]}]\n        must_show_at: {review: [{show: Minutes, by: [EV-02]}]}", []string{
+			"GOV-01 is shown by the same evidence before review",
+		}},
+		"a group before its time": {`phase: pre-award, asked_of: us, cites: ["45 CFR 164.308(a)(1)(ii)(A)"], evidence: [EV-02]}`, `phase: onboarding, asked_of: us, cites: ["45 CFR 164.308(a)(1)(ii)(A)"], must_show_at: {award: [{show: Minutes, by: [EV-02]}]}}`, []string{
+			"GOV-03 counts only from access on, so must_show_at has no effect at award",
+		}},
 		"phases out of order":           {"phase: pre-award / in-flight", "phase: pre-award / pre-award", []string{`GOV-01 counts from its first phase on, and "pre-award / pre-award" repeats a phase or puts an earlier one after it`}},
 		"a proposal that changes":       {"min_assurance: verified, because", "min_assurance: documented, because", []string{"GOV-01 is the same under nprm-2025"}},
 		"a grade before its phase":      {"phase: pre-award\n        asked_of: delivery lead\n        cites", "phase: in-flight\n        asked_of: delivery lead\n        cites", []string{"GOV-02 counts only from review on, so it cannot be a gate at access", "line GOV-04 counts from access on, but GOV-02 only from review on: until then the line is open"}},

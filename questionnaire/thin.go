@@ -11,7 +11,7 @@ func (m *merger) thin() {
 	q := m.q
 	m.require("keep", !m.document.Null("keep"), "keep names nothing: write [] to keep none of the parent's items")
 	m.listed("keep", m.child.Keep, "item", slices.Collect(maps.Keys(q.items)))
-	m.listed("weakens", m.child.Weakens, "item", slices.Collect(maps.Keys(q.items)))
+	m.listed("weakens", m.child.Weakens, "item or evidence kind", slices.Concat(slices.Collect(maps.Keys(q.items)), slices.Collect(maps.Keys(q.kinds))))
 	m.listed("drop", m.child.Drop, "item, domain or evidence kind", slices.Concat(slices.Collect(maps.Keys(q.items)), slices.Collect(maps.Keys(q.kinds)), domainIDs(q)))
 	for d := range q.Domains {
 		domain := &q.Domains[d]
