@@ -154,3 +154,27 @@ func TestHelpIsOfferedWhereQuestionsAreAsked(t *testing.T) {
 		}
 	}
 }
+
+// What is asked live before the award fits the meeting that the file is for.
+func TestLiveQuestionsFitTheMeeting(t *testing.T) {
+	limits := map[string]int{"hipaa-staffing": 100, "hipaa-screening-call": 40}
+	for _, q := range shipped(t) {
+		limit, limited := limits[q.ID]
+		if !limited {
+			continue
+		}
+		live := 0
+		for _, share := range q.Agenda()[0].Ways {
+			if share.Way == questionnaire.Live && !share.Reserve {
+				live += share.Minutes
+			}
+		}
+		if live == 0 || live > limit {
+			t.Errorf("%s asks for %d minutes live, and has %d", q.ID, live, limit)
+		}
+		delete(limits, q.ID)
+	}
+	if len(limits) > 0 {
+		t.Errorf("not found: %v", limits)
+	}
+}
