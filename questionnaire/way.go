@@ -1,6 +1,9 @@
 package questionnaire
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Way is how an item is asked.
 type Way string
@@ -50,6 +53,10 @@ func (i *Item) Way() Way {
 	}
 	return waysOf(i.AskedOf)[0]
 }
+
+// Numbered is the title behind the number of its source, if it has one, such as
+// "4.2(b) Notice of a breach".
+func (i *Item) Numbered() string { return strings.TrimSpace(i.Number + " " + i.Title) }
 
 // SentAhead reports whether the vendor answers the item in writing, before the
 // meeting. In a file that never says how items are asked, everything that the

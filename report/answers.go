@@ -86,7 +86,7 @@ func (r *report) item(item *questionnaire.Item) block {
 	columns := []column{{0, idWidth - 8}, {idWidth, r.width() - idWidth - outcomeWidth - 14}, {r.width() - outcomeWidth, outcomeWidth}}
 	b := r.row(columns, []cell{
 		{paras: r.identity(item)},
-		{paras: slices.Concat([]para{{text: item.Title, ink: strong}, {text: item.AskAt(r.in.Milestone), ink: quiet}}, r.scenarioWords(item, answer), r.follows(item))},
+		{paras: slices.Concat([]para{{text: item.Numbered(), ink: strong}, {text: item.AskAt(r.in.Milestone), ink: quiet}}, r.scenarioWords(item, answer), r.follows(item))},
 		{paras: r.outcome(item, answer, result)},
 	}, nil)
 	target := r.targets[item.ID]
@@ -318,7 +318,7 @@ func (r *report) others() {
 	const title = "Not part of this verdict"
 	r.section(title, 0)
 	r.goesOn(title)
-	r.hold(r.paragraph("These items belong to a later milestone or to another rule view, or a condition hides them. They count in no sum and close no gate here.", quiet))
+	r.hold(r.paragraph("These items belong to a later milestone, to another rule view or to the reserve that was not chosen, or a condition hides them. They count in no sum and close no gate here.", quiet))
 	r.hold(gap(3))
 	for _, item := range full {
 		r.put(append(r.item(item), r.row([]column{{idWidth, r.width() - idWidth}}, []cell{say(r.whyOther(item), label)}, nil)...))
@@ -332,7 +332,7 @@ func (r *report) others() {
 		pair := brief[n:min(n+2, len(brief))]
 		var cells []cell
 		for _, item := range pair {
-			cells = append(cells, say(item.ID, code), say(item.Title, body), say(r.whyOtherShort(item), label))
+			cells = append(cells, say(item.ID, code), say(item.Numbered(), body), say(r.whyOtherShort(item), label))
 		}
 		b := r.row(columns, cells, nil)
 		draw := b[0].draw
@@ -351,19 +351,18 @@ func (r *report) whyOtherShort(item *questionnaire.Item) string {
 	switch {
 	case r.results[item.ID].State == assessment.StateLater:
 		return "from " + string(item.Phase.From())
-	case item.Basis == questionnaire.Proposed && r.in.View != questionnaire.NPRM2025:
+	case r.results[item.ID].HiddenBy == assessment.HiddenByView:
 		return "proposed only"
+	case r.results[item.ID].HiddenBy == assessment.HiddenByReserve:
+		return "of the reserve, not chosen"
 	}
 	return "hidden"
 }
 
 func (r *report) whyOther(item *questionnaire.Item) string {
-	switch short := r.whyOtherShort(item); short {
-	case "hidden":
-		return "Hidden, because this condition is false: " + r.results[item.ID].HiddenBy
-	case "proposed only":
-		return "Rests on a proposed rule; this rule view leaves it out"
-	default:
-		return "Counts " + short + " on"
+	result := r.results[item.ID]
+	if result.State == assessment.StateLater {
+		return "Counts from " + string(item.Phase.From()) + " on"
 	}
+	return english.Capital(result.HiddenWords())
 }

@@ -124,3 +124,29 @@ func TestNamesBreakAtUnderscores(t *testing.T) {
 		}
 	}
 }
+
+// An item of the reserve that nobody chose is not called hidden by a condition, with
+// and without an answer.
+func TestTheReserveThatWasNotChosen(t *testing.T) {
+	j := newJournal(t, shipped(t, "hipaa-staffing"), storyVendor, nil)
+	in := input(j.snapshot())
+	if text := reading(t, rendered(t, in)); !strings.Contains(text, "of the reserve, not chosen") {
+		t.Error("the reserve is not named")
+	}
+	reserve := j.q.ReserveScenarios()[0]
+	j.record("lead@hospital.example", 1, assessment.Answered{Answer: assessment.Answer{Item: reserve, Scores: map[string]int{"lead@hospital.example": 3}, Elements: []string{"actor"}}})
+	in.Snapshot = j.snapshot()
+	if text := reading(t, rendered(t, in)); !strings.Contains(text, "A scenario of the reserve, which was not chosen at the opening") {
+		t.Error("the answer to a scenario of the reserve does not say why it does not count")
+	}
+}
+
+// The answers of a report are found by the numbers of the source.
+func TestAnswersShowTheNumberOfTheSource(t *testing.T) {
+	text := reading(t, rendered(t, input(newJournal(t, shipped(t, "baa-clauses"), storyVendor, nil).snapshot())))
+	for item := range shipped(t, "baa-clauses").Items() {
+		if item.Number != "" && item.Basis != questionnaire.Proposed && !strings.Contains(text, item.Number+" "+item.Title) {
+			t.Errorf("%q is not in the report", item.Numbered())
+		}
+	}
+}

@@ -128,8 +128,12 @@ func (v *vendorCopy) question(q handout.Question) {
 	if len(q.Cites) > 0 {
 		paras = append(paras, para{text: "Based on " + strings.Join(q.Cites, "; "), ink: quiet})
 	}
+	id := []para{{text: q.ID, ink: ink{mono, 7.5, accent}}}
+	if q.Number != "" {
+		id = append(id, para{text: q.Number, ink: label})
+	}
 	columns := []column{{0, askLeft - 6}, {askLeft, v.width() - askLeft}}
-	b := v.row(columns, []cell{say(q.ID, ink{mono, 7.5, accent}), {paras: paras}}, nil)
+	b := v.row(columns, []cell{{paras: id}, {paras: paras}}, nil)
 	b = append(b, gap(3)...)
 	inputs := q.Inputs()
 	words := inputs[len(inputs)-1]

@@ -145,7 +145,7 @@ func domainTerms(q *questionnaire.Questionnaire, d *questionnaire.Domain) string
 
 func (a *app) showItem(q *questionnaire.Questionnaire, item *questionnaire.Item) {
 	p := a.out
-	p.print("\n  %s  %s\n", p.paint(bold, item.ID), strings.TrimSpace(item.Number+" "+item.Title))
+	p.print("\n  %s  %s\n", p.paint(bold, item.ID), item.Numbered())
 	p.prose("    ", item.Ask)
 	for _, detail := range (handout.InternalCopy{Questionnaire: q}).Details(item) {
 		for n, text := range detail.Texts {

@@ -60,7 +60,7 @@ func (r InternalCopy) Check(file []byte, as Format) error {
 		for d := range r.Domains {
 			for i := range r.Domains[d].Items {
 				item := &r.Domains[d].Items[i]
-				want = append(want, "### "+literal(item.ID)+" "+literal(item.Title), "> "+literal(item.Ask))
+				want = append(want, "### "+literal(item.ID)+" "+literal(item.Numbered()), "> "+literal(item.Ask))
 			}
 		}
 		err = inOrder(file, want)

@@ -37,6 +37,7 @@ type Section struct {
 // Question is one question to the vendor.
 type Question struct {
 	ID        string
+	Number    string // of the source
 	Ask       string // the wording for the milestone of the copy
 	Form      Form
 	Choices   []Choice // for OneOf and SomeOf
@@ -151,7 +152,7 @@ func counts(item *questionnaire.Item, at questionnaire.Milestone) bool {
 }
 
 func question(item *questionnaire.Item, at questionnaire.Milestone, documents []string) Question {
-	q := Question{ID: item.ID, Ask: hostile.Line(item.AskAt(at)), Form: formOf(item), Documents: documents}
+	q := Question{ID: item.ID, Number: hostile.Line(item.Number), Ask: hostile.Line(item.AskAt(at)), Form: formOf(item), Documents: documents}
 	for _, cite := range item.Cites {
 		cite = hostile.Line(cite)
 		if item.Basis == questionnaire.Proposed {

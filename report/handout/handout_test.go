@@ -125,6 +125,27 @@ func TestTheVendorsCopyHoldsOnlyTheVendorsQuestions(t *testing.T) {
 	}
 }
 
+// The vendor and the reader of the internal copy find a question by the number that
+// it has in its source.
+func TestCopiesShowTheNumberOfTheSource(t *testing.T) {
+	numbered := strings.Replace(story, "id: BAA-01, kind: gate,", `id: BAA-01, kind: gate, number: C4,`, 1)
+	q := found(t, "story", questionnaire.Source{Name: "test", Files: fstest.MapFS{"story.yaml": {Data: []byte(numbered)}}})
+	c := handout.For(q, terms(questionnaire.Award))
+	if got := string(c.Markdown()); !strings.Contains(got, "C4") {
+		t.Errorf("the vendor's copy has no number:\n%s", got)
+	}
+	internal := handout.InternalCopy{Questionnaire: q}
+	table, err := internal.CSV()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for as, file := range map[handout.Format][]byte{handout.Markdown: internal.Markdown(), handout.CSV: table} {
+		if err := internal.Check(file, as); err != nil || !bytes.Contains(file, []byte("C4")) {
+			t.Errorf("%s lacks the number: %v", as, err)
+		}
+	}
+}
+
 func TestALaterMilestoneAddsAndRewordsQuestions(t *testing.T) {
 	got := map[string]string{}
 	for _, q := range handout.For(storyTold(t), terms(questionnaire.Review)).Questions() {

@@ -35,7 +35,7 @@ func (r InternalCopy) Markdown() []byte {
 }
 
 func (r InternalCopy) item(d *document, item *questionnaire.Item) {
-	d.block("### %s %s", literal(item.ID), literal(item.Title))
+	d.block("### %s %s", literal(item.ID), literal(item.Numbered()))
 	d.block("> %s", literal(item.Ask))
 	var named []string
 	for _, detail := range r.Details(item) {
@@ -80,11 +80,11 @@ func (r InternalCopy) glossary(d *document) {
 func (r InternalCopy) CSV() ([]byte, error) { return r.table().csv() }
 
 func (r InternalCopy) table() table {
-	t := table{head: []string{"domain", "domain name", "id", "title", "ask"}}
+	t := table{head: []string{"domain", "domain name", "id", "number", "title", "ask"}}
 	for d := range r.Domains {
 		for i := range r.Domains[d].Items {
 			item := &r.Domains[d].Items[i]
-			cells := []string{r.Domains[d].ID, r.Domains[d].Name, item.ID, item.Title, item.Ask}
+			cells := []string{r.Domains[d].ID, r.Domains[d].Name, item.ID, item.Number, item.Title, item.Ask}
 			for _, detail := range r.Details(item) {
 				cells = append(cells, lines(detail.Texts))
 				if len(t.rows) == 0 {

@@ -74,7 +74,7 @@ func (c Copy) Markdown() []byte {
 		for _, q := range section.Questions {
 			d.block("### %s", literal(q.ID))
 			d.block("%s", literal(q.Ask))
-			d.list("How to answer", q.Form.Instruction(), headDocuments, strings.Join(c.DocumentNames(q), "; "), "Based on", strings.Join(q.Cites, "; "))
+			d.list("Number", q.Number, "How to answer", q.Form.Instruction(), headDocuments, strings.Join(c.DocumentNames(q), "; "), "Based on", strings.Join(q.Cites, "; "))
 			for _, choice := range q.Choices {
 				fmt.Fprintf(&d, "- [ ] %s\n", literal(choice.Label))
 			}
