@@ -228,7 +228,7 @@ func (s *interview) sourcePicker(m *Model, at spot) *picker {
 	for n, id := range sources(at.item) {
 		sign, in, words := sourceState(m.theme, at.k, id)
 		c := choice{
-			Mark: sign, MarkInk: in, Text: id + "  " + at.k.now.Questionnaire.Item(id).Title, Aside: words,
+			Mark: sign, MarkInk: in, Text: id + "  " + at.k.now.Questionnaire.Item(id).Numbered(), Aside: words,
 			Value: func(m *Model) tea.Cmd { return s.descend(m, at.item.ID, id) },
 		}
 		r := at.k.result.Item(id)

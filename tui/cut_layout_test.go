@@ -79,12 +79,19 @@ func TestNothingIsCut(t *testing.T) {
 			over("move on", "M")
 			over("explanation", "w")
 			// Each vendor is asked about another part of the questionnaire.
-			ui.Press("enter", "home")
+			ui.Press("enter")
+			if strings.Contains(ui.Text(), "── live ") {
+				ui.Press("l")
+			}
+			ui.Press("home")
 			for n := range 42 {
 				if ui.Press("j"); n/14 == vendor {
 					look("interview")
 				}
 			}
+			ui.Press("l").See("── live ")
+			look("live items")
+			ui.Press("l").See("── all ")
 			over("evidence", "e")
 			over("flags", "f")
 			over("session", "S")

@@ -18,7 +18,7 @@ func TestFactsNotGiven(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		b.filled()
 		ui := b.start(t, 80, 24)
-		ui.Press("i", "g").Type("record").Press("enter").See("not scored: it steers the risk")
+		ui.Press("i", "g").Type("record").Press("enter").See("not scored: it decides the risk")
 		ui.Press("g").Type("countries").Press("enter").See("not scored: kept for the record").Miss("the risk").Leave()
 	})
 }

@@ -28,7 +28,7 @@ func (s *interview) finder(k *book, ids []string, title string, match func(strin
 			aside = ""
 		}
 		p.Choices = append(p.Choices, choice{
-			Text: id + "  " + item.Title, Aside: aside, Words: item.AskAt(k.now.Milestone),
+			Text: id + "  " + item.Numbered(), Aside: aside, Words: item.AskAt(k.now.Milestone),
 			Value: func(m *Model) tea.Cmd { return s.goTo(m, id) },
 		})
 	}

@@ -109,7 +109,7 @@ func steered(q *questionnaire.Questionnaire, fact string) string {
 	for _, part := range []struct {
 		is   bool
 		word string
-	}{{s.Asked, "what is asked"}, {s.Flagged, "red flags"}, {s.Risk, "the risk"}, {s.Dated, "a date that follows"}} {
+	}{{s.Asked, "what is asked"}, {s.Flagged, "which red flags apply"}, {s.Risk, "the risk"}, {s.Dated, "a date that follows"}} {
 		if part.is {
 			what = append(what, part.word)
 		}
@@ -117,7 +117,7 @@ func steered(q *questionnaire.Questionnaire, fact string) string {
 	if len(what) == 0 {
 		return "not scored: kept for the record"
 	}
-	return "not scored: it steers " + strings.Join(what, " and ")
+	return "not scored: it decides " + strings.Join(what, " and ")
 }
 
 // shownRow draws the assurance, or the scores of a scenario.

@@ -25,6 +25,8 @@ type interview struct {
 	ticking bool   // digits and letters tick the heard signs
 	from    int    // first line shown of around
 	above   string // the computed item from which the user came
+	all     bool   // all items are listed, not only the live ones
+	left    string // the live item from which the user went to all
 }
 
 // spot is the present item with everything that belongs to it.
@@ -113,7 +115,8 @@ func (s *interview) welcome(m *Model) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// arrive goes to the last item of the evaluator, or else to the first open item.
+// arrive goes to the last item of the evaluator, or else to the first open item: of
+// the live ones while any of them is to do.
 func (s *interview) arrive(m *Model) {
 	k := m.books[s.id]
 	if k == nil || len(k.result.Items) == 0 {
@@ -121,8 +124,12 @@ func (s *interview) arrive(m *Model) {
 	}
 	ids := visible(k)
 	if slices.Contains(ids, s.item) || len(ids) == 0 {
+		s.all = s.all || !live(k, s.item)
 		return
 	}
+	meeting := liveWork(k)
+	s.all = meeting.done == meeting.all
+	ids = s.listed(k)
 	s.item = ids[0]
 	if next := nextOpen(k, ids, -1); next != "" {
 		s.item = next
@@ -213,10 +220,13 @@ func answered(item string, next assessment.Answer) assessment.Answered {
 	return assessment.Answered{Answer: next}
 }
 
-// move goes to an item.
+// move goes to an item. If it is not live, move lists all items.
 func (s *interview) move(m *Model, item string) tea.Cmd {
 	if item == "" || item == s.item {
 		return nil
+	}
+	if k := m.books[s.id]; !s.all && !live(k, item) {
+		s.all, s.left = true, s.item
 	}
 	s.item, s.from, s.ticking, s.above = item, 0, false, ""
 	s.attend(m)
@@ -236,7 +246,7 @@ func (s *interview) attend(m *Model) {
 
 // step goes n items forward or back, and stops at both ends.
 func (s *interview) step(m *Model, k *book, n int) tea.Cmd {
-	ids := visible(k)
+	ids := s.listed(k)
 	at := max(0, min(slices.Index(ids, s.item)+n, len(ids)-1))
 	return s.move(m, ids[at])
 }
@@ -244,7 +254,7 @@ func (s *interview) step(m *Model, k *book, n int) tea.Cmd {
 // stepDomain goes to the first item of the next or previous domain.
 func (s *interview) stepDomain(m *Model, at spot, by int) tea.Cmd {
 	domains := at.k.now.Questionnaire.Domains
-	ids := visible(at.k)
+	ids := s.listed(at.k)
 	here := slices.IndexFunc(domains, func(d questionnaire.Domain) bool { return d.ID == at.domain.ID })
 	for n := here + by; n >= 0 && n < len(domains); n += by {
 		for i := range domains[n].Items {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -33,6 +34,8 @@ func (s *interview) why(m *Model, a keys.Action) string {
 		if s.above == "" {
 			return "this item was not opened from another one"
 		}
+	case keys.View:
+		return whyOneView(at.k)
 	case keys.Items:
 		if !item.Computed() {
 			return "only a checklist line and a computed date have items"
@@ -129,7 +132,7 @@ func answering(a keys.Action) bool {
 	return aboutItem(a)
 }
 
-const scenarioEvidence = "a scenario takes no evidence: tick its specifics (t) or add a second scorer (s)"
+const scenarioEvidence = "a scenario takes no evidence: t ticks its specifics, s adds a second scorer"
 
 // howToAnswer names the keys that answer an item.
 func howToAnswer(item *questionnaire.Item) string {
@@ -185,6 +188,10 @@ func (s *interview) label(m *Model, a keys.Action) (shown, word string) {
 		shown, word = fmt.Sprintf("1–%d", min(len(at.item.Options), 9)), "choose"
 	case a == keys.Grade && !at.item.Kind.Judged():
 		shown, word = "0–9", "type"
+	case a == keys.View && s.all:
+		word = "live"
+	case a == keys.View:
+		word = "all"
 	case a == keys.Session && at.k.now.Running() != nil:
 		word = "end session"
 	}
@@ -196,7 +203,7 @@ func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 	if !found {
 		return nil
 	}
-	ids := visible(at.k)
+	ids := s.listed(at.k)
 	here := slices.Index(ids, s.item)
 	if value, chosen := valueOn(at.item, keys.LetterOf(a)); chosen {
 		return s.value(m, at, value.Text)
@@ -218,15 +225,17 @@ func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 		if next := nextOpen(at.k, ids, here); next != "" {
 			return s.move(m, next)
 		}
-		return m.say(lastWords(at))
+		return m.say(cmp.Or(s.elsewhere(at.k), lastWords(at)))
 	case keys.NextDomain:
 		return s.stepDomain(m, at, 1)
 	case keys.LastDomain:
 		return s.stepDomain(m, at, -1)
 	case keys.Find:
-		return m.open(s.finder(at.k, ids, "Find", dialog.HasWords[effect]))
+		return m.open(s.finder(at.k, visible(at.k), "Find", dialog.HasWords[effect]))
 	case keys.Go:
-		return m.open(s.finder(at.k, ownFirst(at.item, ids), "Go to", byID))
+		return m.open(s.finder(at.k, ownFirst(at.item, visible(at.k)), "Go to", byID))
+	case keys.View:
+		return s.turnView(m, at.k)
 	case keys.Items:
 		if n, err := strconv.Atoi(msg.String()); err == nil {
 			return s.source(m, at, n)

@@ -36,7 +36,7 @@ func (s *interview) draw(m *Model, w, h int) []string {
 	}
 	if w < roomForSummary {
 		lines := append([]string{s.head(m, k, w)}, s.summaryLines(m, k, w)...)
-		lines = append(lines, m.theme.Rule.On(strings.Repeat("─", w)))
+		lines = append(lines, s.viewRule(m.theme, k, w))
 		for _, line := range s.question(m, at, w-2, h-len(lines)) {
 			lines = append(lines, " "+line+" ")
 		}
@@ -56,7 +56,7 @@ func (s *interview) draw(m *Model, w, h int) []string {
 		lines[n] = " " + lines[n] + " "
 	}
 	if w < roomForRail {
-		lines = append([]string{s.strip(m, k, w)}, lines...)
+		lines = append([]string{s.stripAndView(m, k, w)}, lines...)
 	}
 	return lines
 }
@@ -127,14 +127,23 @@ func rightWidth(w int) int {
 func (s *interview) asked(m *Model, at spot, w int) []string {
 	t, item := m.theme, at.item
 	out := draw.NewBlock(t, w)
-	head := out.Line().Put(t.Title, item.ID).Gap(1).Say(t.Strong, item.Title)
+	saved := s.saved(m, at)
+	room := w - draw.Width(item.ID) - draw.Width(saved) - 2
+	title := draw.Wrap(titleIn(item, room), room)
+	head, under, ink := out.Line().Put(t.Title, item.ID).Gap(1).Say(t.Strong, title[0]), draw.Width(item.ID)+1, t.Strong
 	if !item.Kind.Judged() {
-		head = out.Line().Say(t.Title, item.Title).Put(t.Dim, " "+item.ID)
+		head, under, ink = out.Line().Say(t.Title, title[0]).Put(t.Dim, " "+item.ID), 0, t.Title
 	}
-	out.Add(head.End(s.saved(m, at)))
+	out.Add(head.End(saved))
+	for _, rest := range title[1:] {
+		out.Add(out.Line().Gap(under).Say(ink, rest))
+	}
 	facts := []string{formWords(at, item)}
 	if !item.Computed() {
 		facts = append(facts, askedOf(item))
+	}
+	if item.Minutes > 0 {
+		facts = append(facts, fmt.Sprintf("%d min", item.Minutes))
 	}
 	switch {
 	case len(item.ClosedBy) > 0:
@@ -164,6 +173,15 @@ func (s *interview) asked(m *Model, at spot, w int) []string {
 		out.Add(out.Line().Put(t.Accent, "┃ ").Put(t.Strong, line))
 	}
 	return out.Lines
+}
+
+// titleIn is the title of an item, with the number of its source if both fit into w
+// columns.
+func titleIn(item *questionnaire.Item, w int) string {
+	if numbered := item.Numbered(); draw.Width(draw.Harmless(numbered)) <= w {
+		return numbered
+	}
+	return item.Title
 }
 
 // about draws the facts and marks of an item, each whole, in as many lines as they
@@ -237,6 +255,9 @@ func askedOf(item *questionnaire.Item) string {
 		return "look it up"
 	case "reference":
 		return "ask a reference"
+	}
+	if item.How == questionnaire.Written {
+		return "asked the " + item.AskedOf + " in writing"
 	}
 	return "ask the " + item.AskedOf
 }

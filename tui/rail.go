@@ -68,6 +68,7 @@ func (s *interview) rail(m *Model, k *book, w, h int) []string {
 	out := draw.NewBlock(t, w)
 	here := k.now.Questionnaire.DomainOf(s.item)
 	list := domainProgress(k)
+	s.viewLines(out, k)
 	if n := k.result.Reverify; n > 0 {
 		out.Add(out.Line().Gap(2).Put(t.Warn, againSign+" ").Put(t.Plain, fmt.Sprintf("%d to re-verify", n)))
 	}
@@ -114,10 +115,10 @@ func (s *interview) railDomain(t *draw.Theme, r *draw.Line, p progress, ids, bar
 
 func (s *interview) railItems(out *draw.Block, k *book, domain *questionnaire.Domain, room int) {
 	var ids []string
-	at := 0
+	at, listed := 0, s.listed(k)
 	for n := range domain.Items {
 		id := domain.Items[n].ID
-		if k.result.Item(id).State == assessment.StateHidden {
+		if !slices.Contains(listed, id) {
 			continue
 		}
 		if id == s.item {
@@ -138,7 +139,7 @@ func (s *interview) railItems(out *draw.Block, k *book, domain *questionnaire.Do
 // railItem draws an item, its title on as many lines as it needs if there is room.
 func (s *interview) railItem(out *draw.Block, k *book, item *questionnaire.Item, whole bool) {
 	t, r := out.Theme, k.result.Item(item.ID)
-	titles := []string{item.Title}
+	titles := []string{titleIn(item, out.Width-railMarks)}
 	if whole {
 		titles = railTitle(item, out.Width)
 	}
@@ -157,10 +158,12 @@ func (s *interview) railItem(out *draw.Block, k *book, item *questionnaire.Item,
 	}
 }
 
+// railMarks are the columns before and after a title.
+const railMarks = 8
+
 // railTitle breaks the title of an item into lines for a rail of w columns.
 func railTitle(item *questionnaire.Item, w int) []string {
-	const marks = 8 // the columns before and after a title
-	return draw.Wrap(item.Title, w-marks)
+	return draw.Wrap(titleIn(item, w-railMarks), w-railMarks)
 }
 
 // itemSign is the sign of an item in lists: whether it is answered and saved.

@@ -3,6 +3,7 @@ package tui
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"assay/assessment"
@@ -81,10 +82,11 @@ func recordedLines(m *Model, out *draw.Block, s assessment.Snapshot, r *assessme
 // recordRole says what a record does for its item, as a mark and in words. n counts
 // the records from 1.
 func recordRole(r assessment.ItemResult, n int) (mark, role string) {
+	closes := slices.Contains(r.Closers(), n)
 	switch {
-	case r.ClosedBy == n && r.Record == n:
+	case closes && r.Record == n:
 		return "✓", "counts, closes the gate"
-	case r.ClosedBy == n:
+	case closes:
 		return "✓", "closes the gate"
 	case r.Record == n:
 		return "✓", "counts"

@@ -92,7 +92,7 @@ func TestSoftGatesAreNamed(t *testing.T) {
 				t.Fatalf("%d columns part %q:\n%s", w, parted, ui.Text())
 			}
 		}
-		ui.At(80, 24).Press("enter", "home", "w").See("record_volume ─", "its impact is 5 of 5", "esc close").Miss("j k choose").Leave()
+		ui.At(80, 24).Press("enter", "l", "home", "w").See("record_volume ─", "its impact is 5 of 5", "esc close").Miss("j k choose").Leave()
 
 		other, err := b.Store.AddVendor(context.Background(), assessment.Vendor{Name: "Birch Staffing"})
 		if err != nil {

@@ -93,6 +93,7 @@ const (
 	LastDomain Action = "last-domain"
 	Find       Action = "find"
 	Go         Action = "go"
+	View       Action = "view"
 )
 
 // screens is the part of the table for the screens.
@@ -119,7 +120,7 @@ var screens = slices.Concat([]Binding{
 	bind(Tick, OnInterview, "Write down", 7, "t", "tick", "tick what you heard: t, then the numbers and letters shown", "t"),
 	bind(Volunteer, OnInterview, "Write down", 0, "+", "volunteered", "volunteered: said before it was asked", "+"),
 	bind(Evasive, OnInterview, "Write down", 0, "-", "evasive", "evasive: they avoided the question", "-"),
-	bind(Later, OnInterview, "Write down", 11, "b", "later", "come back to it later", "b"),
+	bind(Later, OnInterview, "Write down", 11, "b", "later", "come back to it later; until then it is listed with the live items", "b"),
 	bind(Flag, OnInterview, "Write down", 8, "f", "red flag", "raise a red flag: one of the item's, or your own words", "f"),
 	bind(Settle, OnInterview, "Write down", 0, "F", "resolve flag", "resolve an open red flag, with a reason", "F"),
 	bind(Undo, OnInterview, "Write down", 9, "u", "undo", "undo the last answer or flag; the record keeps both", "u"),
@@ -128,6 +129,7 @@ var screens = slices.Concat([]Binding{
 
 	bind(NextOpen, OnInterview, "Move", 2, "tab", "next open", "the next open item; when all are answered, the next open gate", "tab"),
 	bind(Items, OnInterview, "Move", 1, "enter 1–9", "its items", "on a checklist line or a computed date: its items; a number goes to one", "enter", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+	bind(View, OnInterview, "Move", 9, "l", "live or all", "list only what is asked live, or all items", "l"),
 	bind(Down, Everywhere, "Move", 0, "j ↓", "down", "next", "j", "down"),
 	bind(Up, Everywhere, "Move", 0, "k ↑", "up", "previous", "k", "up"),
 	bind(PageDown, Everywhere, "Move", 0, "space pgdn", "more", "the next page; in the interview, more of the question", "space", "pgdown", "ctrl+d", "ctrl+f"),

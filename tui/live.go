@@ -1,0 +1,186 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+	"assay/assessment/english"
+	"assay/questionnaire"
+	"assay/tui/draw"
+	"assay/tui/keys"
+)
+
+// In the meeting, the interview lists the live items: what is asked aloud, and
+// whatever the evaluator marked to come back to. One key lists all items. What is
+// written, read or looked up stays out of the way until then, even while it is
+// open: the time of the meeting is for what must be heard.
+
+// due reports whether an item is part of the verdict at the present milestone.
+func due(k *book, id string) bool {
+	state := k.result.Item(id).State
+	return state != assessment.StateHidden && state != assessment.StateLater
+}
+
+// live reports whether an item belongs to the meeting.
+func live(k *book, id string) bool {
+	return k.now.Answers[id].Later || k.now.Questionnaire.Item(id).Way() == questionnaire.Live && due(k, id)
+}
+
+// twoViews reports whether the questionnaire says that items are live. A file that
+// never says so has only one list.
+func twoViews(k *book) bool {
+	return slices.ContainsFunc(visible(k), func(id string) bool {
+		return k.now.Questionnaire.Item(id).How == questionnaire.Live && due(k, id)
+	})
+}
+
+// listed lists the items through which the user moves. The present item is always
+// one of them, also if it is no longer live.
+func (s *interview) listed(k *book) []string {
+	ids := visible(k)
+	if s.all || !twoViews(k) {
+		return ids
+	}
+	return slices.DeleteFunc(ids, func(id string) bool { return id != s.item && !live(k, id) })
+}
+
+// work is how many items of a list are done, and how many minutes the others take.
+type work struct{ done, all, minutes int }
+
+func workOf(k *book, wanted func(id string) bool) work {
+	var w work
+	for _, id := range visible(k) {
+		item := k.now.Questionnaire.Item(id)
+		if item.Computed() || !wanted(id) {
+			continue
+		}
+		w.all++
+		if waits(k, id) || k.now.Answers[id].Reverify != nil {
+			w.minutes += item.Minutes
+		} else {
+			w.done++
+		}
+	}
+	return w
+}
+
+func liveWork(k *book) work {
+	return workOf(k, func(id string) bool { return live(k, id) })
+}
+
+// turnView goes from the live items to all, or back to the live item from which the
+// user came.
+func (s *interview) turnView(m *Model, k *book) tea.Cmd {
+	if !s.all {
+		s.all, s.left = true, s.item
+		return nil
+	}
+	s.all = false
+	if live(k, s.item) {
+		return nil
+	}
+	ids := slices.DeleteFunc(visible(k), func(id string) bool { return !live(k, id) })
+	to := ids[0]
+	switch next := nextOpen(k, ids, -1); {
+	case slices.Contains(ids, s.left):
+		to = s.left
+	case next != "":
+		to = next
+	}
+	return s.move(m, to)
+}
+
+// whyOneView says why there is nothing to switch.
+func whyOneView(k *book) string {
+	if twoViews(k) {
+		return ""
+	}
+	return "no item is asked live for " + string(k.now.Milestone) + ": all are listed"
+}
+
+// elsewhere says that all live items are done and others are not, or "".
+func (s *interview) elsewhere(k *book) string {
+	if s.all || !twoViews(k) {
+		return ""
+	}
+	others := workOf(k, func(id string) bool { return due(k, id) && !live(k, id) })
+	n := others.all - others.done
+	if n == 0 {
+		return ""
+	}
+	return "no other live item is open; " + english.Count(n, "other is", "others are") + ": " + viewKey() + " lists all"
+}
+
+func viewKey() string { return keys.For(keys.View, keys.OnInterview).Shown() }
+
+// viewParts is the present view with how far it is, and the key for the other one.
+// It is empty if there is one view only.
+func (s *interview) viewParts(k *book) []string {
+	if !twoViews(k) {
+		return nil
+	}
+	meeting := liveWork(k)
+	if s.all {
+		every := workOf(k, func(id string) bool { return due(k, id) || live(k, id) })
+		return []string{fmt.Sprintf("all %d of %d", every.done, every.all), fmt.Sprintf("%s live %d of %d", viewKey(), meeting.done, meeting.all)}
+	}
+	parts := []string{fmt.Sprintf("live %d of %d", meeting.done, meeting.all)}
+	if k.now.Questionnaire.Timed() {
+		parts = append(parts, fmt.Sprintf("%d min left", meeting.minutes))
+	}
+	return append(parts, viewKey()+" all")
+}
+
+// viewWords draws the parts of the view in one line.
+func viewWords(t *draw.Theme, parts []string) string {
+	if len(parts) == 0 {
+		return ""
+	}
+	words := t.Accent.On(parts[0])
+	for _, part := range parts[1:] {
+		words += t.Dim.On(" · " + part)
+	}
+	return words
+}
+
+// viewRule draws the line under the figures, with the view in it.
+func (s *interview) viewRule(t *draw.Theme, k *book, w int) string {
+	const edge = 2
+	r := draw.NewLine(w)
+	if words := viewWords(t, s.viewParts(k)); words != "" {
+		r.Put(t.Rule, strings.Repeat("─", edge)).Gap(1).Raw(words, draw.Width(words)).Gap(1)
+	}
+	return r.Put(t.Rule, strings.Repeat("─", r.Left())).String()
+}
+
+// stripAndView draws the strip of the domains with the view at its end.
+func (s *interview) stripAndView(m *Model, k *book, w int) string {
+	words := viewWords(m.theme, s.viewParts(k))
+	room := w - draw.Width(words) - 2
+	return draw.NewLine(w).Raw(s.strip(m, k, room), room).Gap(1).Raw(words, draw.Width(words)).String()
+}
+
+// viewLines draws the view at the top of the rail, in two lines if one is too
+// short.
+func (s *interview) viewLines(out *draw.Block, k *book) {
+	const indent = 2
+	parts := s.viewParts(k)
+	if len(parts) == 0 {
+		return
+	}
+	lines := [][]string{parts}
+	if draw.Width(strings.Join(parts, " · ")) > out.Width-indent {
+		lines = [][]string{parts[:1], parts[1:]}
+	}
+	for n, line := range lines {
+		if words := strings.Join(line, " · "); n > 0 {
+			out.Add(out.Line().Gap(indent).Put(out.Theme.Dim, words))
+		} else {
+			out.Add(out.Line().Gap(indent).Raw(viewWords(out.Theme, line), draw.Width(words)))
+		}
+	}
+}
