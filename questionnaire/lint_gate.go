@@ -9,7 +9,7 @@ import (
 
 // gateRules check gates and their milestones.
 func gateRules() []rule {
-	return []rule{unprovenGates, idleItems, earlyGateAt, uselessShownBy, idleLines, emptyMilestone, phaseOrder, uselessOverlays}
+	return []rule{unprovenGates, looseGates, idleItems, earlyGateAt, uselessShownBy, idleLines, emptyMilestone, phaseOrder, uselessOverlays}
 }
 
 // unprovenGates finds gates that any paper closes. A scenario needs none: its
@@ -20,6 +20,27 @@ func unprovenGates(q *Questionnaire) []Mistake {
 		gate := item.Kind.TakesEvidence() && len(item.ClosedBy) == 0 && (item.Kind.IsGate() || len(item.GateAt) > 0)
 		if gate && len(item.Evidence)+len(item.ShownBy)+len(item.MustShow)+len(item.MustShowAt) == 0 {
 			found = append(found, warn(path, "name the evidence kinds that show it", "gate %s names no evidence, so any record closes it", item.ID))
+		}
+	}
+	return found
+}
+
+// looseGates finds gates that one record of several kinds closes, of which the
+// weakest decides.
+func looseGates(q *Questionnaire) []Mistake {
+	var found []Mistake
+	for path, item := range q.each() {
+		if !item.Kind.TakesEvidence() || len(item.ClosedBy) > 0 {
+			continue
+		}
+		for _, milestone := range Milestones() {
+			kinds := item.Demand(milestone).Further
+			several := slices.ContainsFunc(kinds, func(kind string) bool { return kind != kinds[0] })
+			counts := !item.Phase.From().Valid() || milestone.Reached(item.Phase.From())
+			if counts && item.HardAt(milestone) && several && len(item.Demand(milestone).Groups) == 0 {
+				found = append(found, warn(path, "name what must be shown with must_show", "gate %s at %s: one record of any of these kinds closes it: %s", item.ID, milestone, strings.Join(kinds, ", ")))
+				break
+			}
 		}
 	}
 	return found

@@ -154,6 +154,17 @@ func TestWarnings(t *testing.T) {
 		"a group before its time": {`phase: pre-award, asked_of: us, cites: ["45 CFR 164.308(a)(1)(ii)(A)"], evidence: [EV-02]}`, `phase: onboarding, asked_of: us, cites: ["45 CFR 164.308(a)(1)(ii)(A)"], must_show_at: {award: [{show: Minutes, by: [EV-02]}]}}`, []string{
 			"GOV-03 counts only from access on, so must_show_at has no effect at award",
 		}},
+		"a gate that either paper closes": {"evidence: [EV-02]}", "evidence: [EV-01, EV-02]}", []string{
+			"gate GOV-03 at award: one record of any of these kinds closes it: EV-01, EV-02",
+		}},
+		"a gate that either paper closes later": {"shown_by: {access: [EV-02]}", "shown_by: {access: [EV-01, EV-02]}", []string{
+			"gate GOV-01 at access: one record of any of these kinds closes it: EV-01, EV-02",
+		}},
+		"a group that either paper shows": {"evidence: [EV-02]}", "must_show: [{show: Either paper, by: [EV-01, EV-02]}]}", nil},
+		"papers that only corroborate":    {"evidence: [EV-02]}", "must_show: [{show: Minutes, by: [EV-02]}], evidence: [EV-01, EV-02]}", nil},
+		"a control that either paper shows": {"na_when: 'all(fact(\"countries\"), # == \"US\") && fact(\"ends\") < \"2026-12-31\"'\n        evidence: [EV-01]", "na_when: 'all(fact(\"countries\"), # == \"US\") && fact(\"ends\") < \"2026-12-31\"'\n        evidence: [EV-01, EV-02]", []string{
+			"gate GOV-02 at access: one record of any of these kinds closes it: EV-01, EV-02",
+		}},
 		"phases out of order":           {"phase: pre-award / in-flight", "phase: pre-award / pre-award", []string{`GOV-01 counts from its first phase on, and "pre-award / pre-award" repeats a phase or puts an earlier one after it`}},
 		"a proposal that changes":       {"min_assurance: verified, because", "min_assurance: documented, because", []string{"GOV-01 is the same under nprm-2025"}},
 		"a grade before its phase":      {"phase: pre-award\n        asked_of: delivery lead\n        cites", "phase: in-flight\n        asked_of: delivery lead\n        cites", []string{"GOV-02 counts only from review on, so it cannot be a gate at access", "line GOV-04 counts from access on, but GOV-02 only from review on: until then the line is open"}},
