@@ -30,11 +30,22 @@ func (r *report) verdict() block {
 // because gives the reasons as sentences. Gates are grouped by state. A long group
 // lists ids only, because the table of gates follows.
 func (r *report) because() []para {
-	out := openGateParas(r.result.Because, 8, func(id string) para { return para{text: r.q.Item(id).Title, link: r.targets[id]} })
+	const most = 8
+	out := openGateParas(r.result.Because, most, func(id string) para { return para{text: r.q.Item(id).Title, link: r.targets[id]} })
 	if soft := r.softOpen(); len(soft) > 0 {
-		text := english.Count(len(soft), "open gate is", "open gates are") + " not hard at this milestone. The verdict is conditional at most:"
-		out = append(out, para{text: "○ " + text, ink: body},
-			para{text: strings.Join(soft, ", "), ink: code, indent: 11})
+		text := fmt.Sprintf("%d gates are open that do not block, but keep the verdict at conditional or below:", len(soft))
+		if len(soft) == 1 {
+			text = "1 gate is open that does not block, but keeps the verdict at conditional or below:"
+		}
+		out = append(out, para{text: "○ " + text, ink: body})
+		if len(soft) > most {
+			out = append(out, para{text: strings.Join(soft, ", "), ink: code, indent: 11})
+			soft = nil
+		}
+		for _, id := range soft {
+			text := id + "  " + r.q.Item(id).Title + ": " + r.result.Item(id).Gate.Words()
+			out = append(out, para{text: text, ink: body, link: r.targets[id], indent: 11})
+		}
 	}
 	for _, reason := range r.result.Because {
 		text := ""
