@@ -77,7 +77,7 @@ func (f OpenFlag) Action() string {
 }
 
 func (s Snapshot) admitAction(a Action, today Date) (Action, error) {
-	a.What, a.Control = hostile.Clean(strings.TrimSpace(a.What)), hostile.Clean(strings.TrimSpace(a.Control))
+	a.What, a.Control = strings.TrimSpace(hostile.Clean(a.What)), strings.TrimSpace(hostile.Clean(a.Control))
 	a.Owner, a.Cause = hostile.Line(a.Owner), strings.TrimSpace(hostile.Line(a.Cause))
 	a.Side = cmp.Or(a.Side, "vendor")
 	a.ID, a.OpenedBy, a.OpenedAt, a.Closed = "", "", 0, nil
@@ -99,7 +99,7 @@ func (s Snapshot) admitAction(a Action, today Date) (Action, error) {
 }
 
 func (s Snapshot) admitClosing(c ActionClosed, today Date) (ActionClosed, error) {
-	c.How = hostile.Clean(strings.TrimSpace(c.How))
+	c.How = strings.TrimSpace(hostile.Clean(c.How))
 	c.Evidence = cleanedEvidence(c.Evidence)
 	at := slices.IndexFunc(s.Actions, func(a Action) bool { return a.ID == c.Action })
 	switch {

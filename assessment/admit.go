@@ -31,7 +31,7 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 		}
 		e.Change = c
 	case FlagRaised:
-		c.Text = hostile.Clean(strings.TrimSpace(c.Text))
+		c.Text = strings.TrimSpace(hostile.Clean(c.Text))
 		e.Change = c
 		switch {
 		case c.Severity != questionnaire.Stop && c.Severity != questionnaire.Warning:
@@ -42,13 +42,13 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 			err = unknownItem(c.Item)
 		}
 	case FlagResolved:
-		c.Reason = hostile.Clean(strings.TrimSpace(c.Reason))
+		c.Reason = strings.TrimSpace(hostile.Clean(c.Reason))
 		e.Change = c
 		err = s.admitResolution(c)
 	case WaiverGranted:
 		w := &c.Waiver
 		w.Approver, w.Owner = hostile.Line(w.Approver), hostile.Line(w.Owner)
-		w.Reason, w.Control = hostile.Clean(strings.TrimSpace(w.Reason)), hostile.Clean(strings.TrimSpace(w.Control))
+		w.Reason, w.Control = strings.TrimSpace(hostile.Clean(w.Reason)), strings.TrimSpace(hostile.Clean(w.Control))
 		e.Change = c
 		err = s.admitWaiver(c.Waiver, e.By, s.Day(e.At))
 	case SessionStarted:
@@ -360,10 +360,10 @@ func (s Snapshot) ByHand(asOf Date) []string {
 
 func cleaned(a Answer) Answer {
 	a.Note = hostile.Clean(a.Note)
-	a.Reconciled = hostile.Clean(a.Reconciled)
+	a.Reconciled = strings.TrimSpace(hostile.Clean(a.Reconciled))
 	a.Value = strings.TrimSpace(hostile.Line(a.Value))
 	if a.NotApplicable != nil {
-		a.NotApplicable = &NotApplicable{hostile.Clean(a.NotApplicable.Reason), hostile.Line(a.NotApplicable.By)}
+		a.NotApplicable = &NotApplicable{strings.TrimSpace(hostile.Clean(a.NotApplicable.Reason)), hostile.Line(a.NotApplicable.By)}
 	}
 	if a.Scores != nil {
 		scores := make(map[string]int, len(a.Scores))
@@ -378,7 +378,7 @@ func cleaned(a Answer) Answer {
 	}
 	a.Quotes = slices.Clone(a.Quotes)
 	for i := range a.Quotes {
-		a.Quotes[i].Text, a.Quotes[i].Who = hostile.Clean(a.Quotes[i].Text), hostile.Line(a.Quotes[i].Who)
+		a.Quotes[i].Text, a.Quotes[i].Who = strings.TrimSpace(hostile.Clean(a.Quotes[i].Text)), hostile.Line(a.Quotes[i].Who)
 	}
 	a.Evidence = cleanedEvidence(a.Evidence)
 	return a
@@ -391,11 +391,12 @@ func cleanedEvidence(records []Evidence) []Evidence {
 		record.Checked = slices.Clone(record.Checked)
 		slices.Sort(record.Checked)
 		record.Checked = slices.Compact(record.Checked)
-		record.Seen, record.Also = hostile.Clean(strings.TrimSpace(record.Seen)), slices.Clone(record.Also)
+		record.Seen, record.Also = strings.TrimSpace(hostile.Clean(record.Seen)), slices.Clone(record.Also)
 		for n, also := range record.Also {
-			record.Also[n].Seen = hostile.Clean(strings.TrimSpace(also.Seen))
+			record.Also[n].Seen = strings.TrimSpace(hostile.Clean(also.Seen))
 		}
-		record.File, record.Observed, record.Reference = hostile.Line(record.File), hostile.Clean(record.Observed), hostile.Clean(record.Reference)
+		record.File = hostile.Line(record.File)
+		record.Observed, record.Reference = strings.TrimSpace(hostile.Clean(record.Observed)), strings.TrimSpace(hostile.Clean(record.Reference))
 		if scope := record.Scope; scope != nil {
 			record.Scope = &Scope{hostile.Line(scope.Entity), hostile.Line(scope.Site), hostile.Line(scope.System), hostile.Line(scope.Period)}
 		}

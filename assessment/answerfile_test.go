@@ -180,13 +180,16 @@ func TestDoubtfulValuesAreRefused(t *testing.T) {
 	newYork := must(time.LoadLocation("America/New_York"))
 	at := time.Date(2026, 11, 22, 12, 0, 0, 0, newYork)
 	for text, want := range map[string]string{
-		"facts: {records: 40.000}":                                                       `1:9: records takes a whole number: "40.000" can mean 40000 or 40: write the digits alone`,
-		"facts: {records: 1.234.567}":                                                    `1:9: records takes a whole number: "1.234.567" can mean 1234567 or 1: write the digits alone`,
-		"facts: {records: '1,5'}":                                                        `1:9: records takes a whole number: "1,5" is a fraction`,
-		"facts:\n  records: 1,5":                                                         `2:3: records takes a whole number: "1,5" is a fraction`,
-		"facts: {records: 1.5}":                                                          `1:9: records takes a whole number: "1.5" is a fraction`,
-		"facts: {records: 1e3}":                                                          `1:9: records takes a whole number: "1e3" is not one`,
-		"facts: {records: '40,00'}":                                                      `1:9: records takes a whole number: "40,00" is a fraction`,
+		"facts: {records: 40.000}":           `1:9: records takes a whole number: "40.000" can mean 40000 or 40: write the digits alone`,
+		"facts: {records: 1.234.567}":        `1:9: records takes a whole number: "1.234.567" can mean 1234567 or 1: write the digits alone`,
+		"facts: {records: '1,5'}":            `1:9: records takes a whole number: "1,5" is a fraction`,
+		"facts:\n  records: 1,5":             `2:3: records takes a whole number: "1,5" is a fraction`,
+		"facts: {records: 1.5}":              `1:9: records takes a whole number: "1.5" is a fraction`,
+		"facts: {records: 1e3}":              `1:9: records takes a whole number: "1e3" is not one`,
+		"facts: {records: '40,00'}":          `1:9: records takes a whole number: "40,00" is a fraction`,
+		"facts: {records: {a: 1}}":           `1:9: write a value, not a mapping`,
+		"answers: {BAA-02: {value: {a: b}}}": `write a value, not a mapping`,
+		"answers: {BAA-02: {value: 3, evidence: [{kind: EV-31, observed: x, as_of: -1d, valid_until: 1970-01-01}]}}": `1970-01-01 is what programs write where they have no date`,
 		"facts: {records: -5}":                                                           `1:9: records takes a whole number: "-5" is not one`,
 		"facts: {records: 99999999999999999999}":                                         `1:9: records takes a whole number: "99999999999999999999" is too large`,
 		"session: {start: +3d 10:00, minutes: 60}":                                       `1:11: the session starts in the future; record it when it has taken place`,

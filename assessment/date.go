@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -66,6 +67,9 @@ var monthFirst = regexp.MustCompile(`^(America/(New_York|Detroit|Kentucky/.*|Ind
 func dateOf(at time.Time, err error) (Date, error) {
 	if err != nil {
 		return 0, err
+	}
+	if at.Unix() == 0 {
+		return 0, errors.New("1970-01-01 is what programs write where they have no date: leave the date out")
 	}
 	return Date(at.Unix() / secondsPerDay), nil
 }

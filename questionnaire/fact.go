@@ -2,6 +2,7 @@ package questionnaire
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -21,6 +22,9 @@ func (w *Worst) UnmarshalJSON(text []byte) error {
 	var value any
 	if err := json.Unmarshal(text, &value); err != nil {
 		return err
+	}
+	if _, mapping := value.(map[string]any); mapping {
+		return errors.New("write a value, not a mapping")
 	}
 	*w = Worst(FactText(value))
 	return nil
