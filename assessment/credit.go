@@ -8,6 +8,7 @@ type credit struct {
 	kf        ratio     // k·f
 	assurance Assurance // the one whose k counts
 	record    int       // the record that counts, from 1; 0 for the bare claim
+	kind      string    // as which that record counts
 }
 
 func (c credit) value() ratio { return c.p.times(c.kf) }
@@ -52,7 +53,7 @@ func (j *judge) credited(item *questionnaire.Item, a *Answer, supports []support
 		}
 		f := s.age.factor()
 		if kf := k.times(f); kf.compare(best.kf) > 0 {
-			best.k, best.f, best.kf, best.assurance, best.record = k, f, kf, s.assurance, s.record
+			best.k, best.f, best.kf, best.assurance, best.record, best.kind = k, f, kf, s.assurance, s.record, s.kind.ID
 		}
 	}
 	return best

@@ -203,7 +203,8 @@ func (e *explainer) scored() bool { return !e.q.GatesOnly() }
 // reading notes the items that a condition reads.
 type reading struct {
 	confirmed
-	read []string
+	read  []string
+	shown map[string]bool // the items that it asked for what is shown
 }
 
 // AnswerText implements questionnaire.Known.
@@ -219,13 +220,14 @@ func (r *reading) Shown(item string) bool {
 	if !slices.Contains(r.read, item) {
 		r.read = append(r.read, item)
 	}
-	return r.confirmed.Shown(item)
+	r.shown[item] = r.confirmed.Shown(item)
+	return r.shown[item]
 }
 
 // condition tells the result of an expression and the answers it read. It
 // leaves out answers that it did not need.
 func (e *explainer) condition(name, expression string) {
-	known := &reading{confirmed: confirmed{e.judge}}
+	known := &reading{confirmed: confirmed{e.judge}, shown: map[string]bool{}}
 	holds, err := e.q.Holds(expression, known)
 	switch {
 	case err != nil:
@@ -236,7 +238,13 @@ func (e *explainer) condition(name, expression string) {
 		e.say(name, expression+", which does not hold")
 	}
 	for _, id := range known.read {
-		e.lead(id, e.known(id))
+		text := e.known(id)
+		if shown, asked := known.shown[id]; shown {
+			text += ", shown"
+		} else if asked {
+			text += ", not shown"
+		}
+		e.lead(id, text)
 	}
 }
 

@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -110,44 +111,34 @@ func (e *explainer) demands(item *questionnaire.Item) {
 	e.say("needs", fmt.Sprintf("%s, and shown by %s, %s, and fresh", text, kinds, least))
 }
 
-// missing tells for each record why it does not show the gate.
+// missing tells for each record, and for each kind that it shows, why it does
+// not show the gate.
 func (e *explainer) missing(item *questionnaire.Item, answer Answer) {
 	if len(answer.Evidence) == 0 {
 		e.say("missing", "there is no record at all")
 	}
-	for n, record := range answer.Evidence {
-		var why []string
-		closes, taken := e.taken(item, &record)
-		switch {
-		case !taken:
-			why = append(why, "the kind is not accepted")
-		case !closes:
-			why = append(why, "the kind adds credit, but closes nothing")
-		}
-		if assurance := answer.CountedFor(&record); !enough(item, assurance) {
-			if assurance == "" {
-				assurance = Claimed
-			}
-			why = append(why, "it is only "+string(assurance))
-		}
-		if age := e.age(&record); !age.Full() {
-			why = append(why, age.Words())
-		}
-		if len(why) > 0 {
-			e.say(fmt.Sprintf("record %d", n+1), record.Kind+": "+strings.Join(why, "; "))
-		}
-	}
-}
-
-// taken reports whether a record has a kind that closes the gate, and one that
-// supports the answer.
-func (e *explainer) taken(item *questionnaire.Item, record *Evidence) (closes, supports bool) {
 	demand := item.Demand(e.milestone)
-	for kind := range record.Kinds() {
-		supports = supports || demand.Takes(kind)
-		closes = closes || questionnaire.Demand{Groups: demand.Groups}.Takes(kind)
+	closing := questionnaire.Demand{Groups: demand.Groups}
+	for n, record := range answer.Evidence {
+		for kind := range record.Kinds() {
+			var why []string
+			switch {
+			case !demand.Takes(kind):
+				why = append(why, "the kind is not accepted")
+			case !closing.Takes(kind):
+				why = append(why, "the kind adds credit, but closes nothing")
+			}
+			if assurance := answer.CountedFor(&record); !enough(item, assurance) {
+				why = append(why, "it is only "+string(cmp.Or(assurance, Claimed)))
+			}
+			if age := AgeOf(e.q.EvidenceKind(kind), &record, e.asOf, e.milestone); !age.Full() {
+				why = append(why, age.Words())
+			}
+			if len(why) > 0 {
+				e.say(fmt.Sprintf("record %d", n+1), kind+": "+strings.Join(why, "; "))
+			}
+		}
 	}
-	return closes && supports, supports
 }
 
 func (e *explainer) waiver(item *questionnaire.Item) {

@@ -195,7 +195,7 @@ func (e *explainer) evidence(item *questionnaire.Item, answer Answer) {
 		e.say("counts", fmt.Sprintf("the bare claim, with k·f = %s", c.k.times(c.f)))
 		return
 	}
-	e.say("counts", fmt.Sprintf("record %d, %s, with the highest k·f = %s", c.record, answer.Evidence[c.record-1].Kind, c.k.times(c.f)))
+	e.say("counts", fmt.Sprintf("record %d, %s, with the highest k·f = %s", c.record, c.kind, c.k.times(c.f)))
 }
 
 // record tells the worth of one evidence record for the item, for each kind
@@ -228,11 +228,6 @@ func (e *explainer) recordAs(item *questionnaire.Item, answer Answer, n int, rec
 	}
 	e.say(name, fmt.Sprintf("%s: %s, k %s; %s, f %s; k·f = %s", what, answer.WordsFor(&record), k, words, f, k.times(f)),
 		figure("k", k), figure("f", f), figure("k·f", k.times(f)))
-}
-
-// age rates the age of a record on the day of judgment, by its own kind.
-func (e *explainer) age(record *Evidence) Age {
-	return AgeOf(e.q.EvidenceKind(record.Kind), record, e.asOf, e.milestone)
 }
 
 // worth multiplies the three factors.

@@ -131,10 +131,27 @@ func TestOneListInsteadOfThreeIsBlocked(t *testing.T) {
 			t.Errorf("%q is not explained in:\n%s", want, text)
 		}
 	}
+	// One paper: what counts and what is missing is told for each of its kinds.
+	mixed := paper("EV-31", "EV-71", "EV-72", "EV-73")
+	mixed.AsOf = today - 31
+	i.answer(assessment.Answer{Item: "BAA-03", Value: "met", Assurance: assessment.Verified, Evidence: []assessment.Evidence{mixed}})
+	text = explain(t, i.snapshot(), i.evaluate(), "BAA-03").text()
+	for _, want := range []string{"record 1, EV-31, with the highest", "EV-71: aging, 31 days, limit 30", "EV-72: aging, 31 days, limit 30"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not explained in:\n%s", want, text)
+		}
+	}
+	mixed = paper("EV-71", "EV-31")
+	mixed.AsOf = today - 31
+	i.answer(assessment.Answer{Item: "BAA-03", Value: "met", Assurance: assessment.Verified, Evidence: []assessment.Evidence{mixed}})
+	if text = explain(t, i.snapshot(), i.evaluate(), "BAA-03").text(); !strings.Contains(text, "record 1, EV-31, with the highest") {
+		t.Errorf("the kind that counts is not named in:\n%s", text)
+	}
 	for want, record := range map[string]assessment.Evidence{
 		"BAA-03: evidence EV-71 ends on 2026-11-21, before its own date 2026-11-22": {Kind: "EV-71", Observed: "x", AsOf: today, ValidUntil: today - 1},
 		"BAA-03: evidence EV-71: the file list.pdf is empty":                        {Kind: "EV-71", File: "list.pdf", SHA256: empty.SHA256, AsOf: today},
 		"BAA-03: evidence EV-71 is dated 2026-11-23, which is in the future":        {Kind: "EV-71", Observed: "x", AsOf: today + 1},
+		"BAA-03: evidence EV-71 needs a file, an observation, or a reference":       {Kind: "EV-71", Observed: " \u200b\n", Reference: "\t ", AsOf: today},
 		`BAA-03: no evidence kind has the id "EV-99"`:                               {Kind: "EV-71", Observed: "x", AsOf: today, Also: []assessment.Also{{Kind: "EV-99"}}},
 		"BAA-03: evidence EV-71 names the kind EV-71 twice":                         {Kind: "EV-71", Observed: "x", AsOf: today, Also: []assessment.Also{{Kind: "EV-71"}}},
 		"BAA-03: evidence EV-73 (OFAC) needs the date until which it is valid":      {Kind: "EV-71", Observed: "x", AsOf: today, Also: []assessment.Also{{Kind: "EV-73"}}},
@@ -142,6 +159,9 @@ func TestOneListInsteadOfThreeIsBlocked(t *testing.T) {
 		i.refuses(assessment.Invalid, want, assessment.Answered{Answer: assessment.Answer{Item: "BAA-03", Value: "met", Evidence: []assessment.Evidence{record}}})
 	}
 	i.refuses(assessment.Invalid, "leave it unanswered: its worst value counts", assessment.Answered{Answer: aside("links")})
+	// Blanks say nothing, wherever words are needed.
+	i.refuses(assessment.Invalid, "needs a reason and a name", assessment.Answered{Answer: assessment.Answer{Item: "BAA-02", NotApplicable: &assessment.NotApplicable{Reason: " \u200b\n", By: "Lee"}}})
+	i.refuses(assessment.Invalid, "a quote is empty", assessment.Answered{Answer: assessment.Answer{Item: "BAA-02", Value: "3", Quotes: []assessment.Quote{{Text: " \u200b"}}}})
 }
 
 // Six soft gates failed keep a strong vendor from approve, at award and at
