@@ -53,8 +53,8 @@ func idleItems(q *Questionnaire) []Mistake {
 	}
 	var found []Mistake
 	for path, item := range q.each() {
-		if !item.Kind.Judged() || len(item.ClosedBy) > 0 || q.steers(item) {
-			continue
+		if !item.Kind.Judged() || item.Kind.IsGate() || q.steers(item) {
+			continue // an open gate makes the verdict conditional at most
 		}
 		blocks := slices.ContainsFunc([]View{Current, NPRM2025}, func(view View) bool { return q.In(view).items[item.ID].HardAt(Close) })
 		if !blocks {

@@ -270,6 +270,24 @@ func TestMistakesOfFormComeWithoutTheirEchoes(t *testing.T) {
 	}
 }
 
+// An open gate that is not hard decides, too: the verdict is then conditional.
+func TestASoftGateIsNotIdleWhereNothingIsScored(t *testing.T) {
+	text := strings.Replace(lintable(t), "mode: scored", "mode: gates-only", 1)
+	_, mistakes := lint(t, strings.ReplaceAll(text, "hard: true", "hard: false"), "")
+	idle := 0
+	for _, mistake := range mistakes {
+		if strings.Contains(mistake.Text, "decides nothing") {
+			idle++
+			if !strings.Contains(mistake.Text, "SCN-01") {
+				t.Error(mistake.Text)
+			}
+		}
+	}
+	if idle != 1 {
+		t.Errorf("%d items decide nothing, want the scenario alone", idle)
+	}
+}
+
 func TestAnExtensionAnswersForWhatItChanges(t *testing.T) {
 	parent := strings.Replace(lintable(t), "title: Our own analysis", "title: Encryption", 1) // a warning of its own
 	extension := func(rest string) string {

@@ -101,7 +101,10 @@ func reserveOf(text string) []string {
 		return nil
 	}
 	ids := strings.FieldsFunc(strings.ToUpper(text), func(r rune) bool { return r == ',' || r == ' ' })
-	return slices.DeleteFunc(ids, func(id string) bool { return id == "NONE" })
+	if slices.Equal(ids, []string{"NONE"}) {
+		return []string{}
+	}
+	return ids // none beside an id is refused as an unknown id
 }
 
 func checkMilestone(m questionnaire.Milestone) error {

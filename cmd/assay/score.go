@@ -129,7 +129,11 @@ func (a *app) showResult(s assessment.Snapshot, r assessment.Result) {
 		rows = append(rows, [2]string{"risk", fmt.Sprintf("%s (likelihood %s × impact %d = %s), review within %d days", r.Risk.Tier, r.Risk.Likelihood, r.Risk.Impact, r.Risk.Score, r.Risk.ReviewDays)})
 	}
 	a.fields(rows, followUpOf(s, r.Milestone, r.AsOf).fields(s)...)
-	section(p, "Because", slices.DeleteFunc(slices.Clone(r.Because), assessment.Reason.Caps), func(reason assessment.Reason) (string, string) {
+	because := r.Because
+	if !q.GatesOnly() {
+		because = slices.DeleteFunc(slices.Clone(because), assessment.Reason.Caps) // showOpenGates lists these
+	}
+	section(p, "Because", because, func(reason assessment.Reason) (string, string) {
 		return cmp.Or(reason.Item, reason.Kind), reason.Text
 	})
 	section(p, "Open flags", r.OpenFlags, func(flag assessment.OpenFlag) (string, string) {
