@@ -192,12 +192,16 @@ func TestDoubtfulValuesAreRefused(t *testing.T) {
 		"answers: {BAA-02: {value: 3, evidence: [{kind: EV-31, observed: x, as_of: -1d, valid_until: 1970-01-01}]}}": `1970-01-01 is what programs write where they have no date`,
 		"facts: {records: -5}":                                                           `1:9: records takes a whole number: "-5" is not one`,
 		"facts: {records: 99999999999999999999}":                                         `1:9: records takes a whole number: "99999999999999999999" is too large`,
+		"facts: {records: 4_0}":                                                          `1:9: records takes a whole number: "4_0" is not one`,
+		"facts: {records: 4__000}":                                                       `1:9: records takes a whole number: "4__000" is not one`,
 		"session: {start: +3d 10:00, minutes: 60}":                                       `1:11: the session starts in the future; record it when it has taken place`,
 		"session: {start: 0d 11:30, minutes: 60}":                                        `1:28: the session ends in the future: 60 minutes from its start have not passed yet`,
 		"session: {start: -9d 10:00, minutes: 1441}":                                     `1:29: 1441 minutes are longer than a day, which has 1440; record each meeting as its own session`,
 		"session: {start: 2026-03-08T02:30, minutes: 60}":                                `1:11: the clocks in America/New_York never showed 02:30 on 2026-03-08: they were set forward`,
 		"session: {start: 03/04/2026 10:00, minutes: 60}":                                `1:11: "03/04/2026" can be two dates: write 2026-03-04 for March 4, 2026, or 2026-04-03 for April 3, 2026`,
 		"answers:\n  BAA-02: {value: 3, note: see #4711\n}":                              `2:32: this text ends at "#4711", because YAML reads the rest of the line as a comment (put the whole text in quotes, or the comment on its own line)`,
+		"answers:\n  BAA-02:\n    value: 3\n    quotes:\n      - one # 3 are left":       `5:13: this text ends at "# 3 are left", because YAML reads the rest of the line as a comment (put the whole text in quotes, or the comment on its own line)`,
+		"answers:\n  BAA-02:\n    value: 3\n    quotes: [{text: one # 3\n}]":             `4:25: this text ends at "# 3", because YAML reads the rest of the line as a comment (put the whole text in quotes, or the comment on its own line)`,
 		"answers: {BAA-02: {evidence: [{kind: EV-31, observed: x, as_of: 13/02/2026}]}}": `1:58: write 2026-02-13 for "13/02/2026"`,
 	} {
 		t.Run(text, func(t *testing.T) {

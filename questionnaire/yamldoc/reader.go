@@ -9,6 +9,7 @@ import (
 	"maps"
 	"math"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,7 +24,7 @@ type reader struct {
 	document *Document
 	mistakes Mistakes
 	fields   map[reflect.Type]map[string][]int // of each struct: json name to field index
-	comments map[token.Position]*token.Token   // behind a text without quotes, by the position of the text
+	comments map[token.Position]*token.Token   // see the function comments
 }
 
 func (r *reader) mistake(path string, node ast.Node, text, hint string) {
@@ -54,11 +55,12 @@ func (r *reader) value(path string, node ast.Node, target reflect.Value) {
 		target.Set(reflect.New(target.Type().Elem()))
 		target = target.Elem()
 	}
-	r.whole(path, node, target.Type() == reflect.TypeFor[string]())
 	own := reflect.PointerTo(target.Type())
+	free := anyText(target.Type())
+	r.whole(path, node, free)
 	switch {
 	case own.Implements(jsonReader):
-		err := target.Addr().Interface().(json.Unmarshaler).UnmarshalJSON(jsonText(r.plain(path, node)))
+		err := target.Addr().Interface().(json.Unmarshaler).UnmarshalJSON(jsonText(r.plain(path, node, free)))
 		r.check(path, node, err)
 	case own.Implements(textReader):
 		if !isSingle(node) {
@@ -79,27 +81,53 @@ func (r *reader) value(path string, node ast.Node, target reflect.Value) {
 }
 
 // whole refuses a text that YAML cuts at " #". It accepts a comment behind a
-// single word, if the comment cannot be part of the text: a space follows the #,
-// and two spaces come before it where any text fits (free).
+// single word, if the comment cannot be part of the text.
 func (r *reader) whole(path string, node ast.Node, free bool) {
 	at := node.GetToken()
 	if at == nil || !isSingle(node) {
 		return
 	}
-	comment := r.comments[*at.Position]
-	if comment == nil {
+	if comment, apart := r.comment(at, free); comment != nil && (!apart || strings.Contains(at.Value, " ")) {
+		r.mistake(path, node, fmt.Sprintf("this text ends at %s, because YAML reads the rest of the line as a comment", excerpt("#"+comment.Value)),
+			"put the whole text in quotes, or the comment on its own line")
+		r.moveTo(comment)
+	}
+}
+
+// given refuses a key without a value if the comment behind it may be its text.
+func (r *reader) given(path string, entry *ast.MappingValueNode, free bool) {
+	if _, isNull := entry.Value.(*ast.NullNode); !isNull || entry.Start == nil {
 		return
+	}
+	if comment, apart := r.comment(entry.Start, free); comment != nil && !apart {
+		r.mistake(path, entry.Key, fmt.Sprintf("%s has no value, because YAML reads %s as a comment", excerpt(keyText(entry)), excerpt("#"+comment.Value)), quoteOrSpace)
+		r.moveTo(comment)
+	}
+}
+
+// comment returns the comment behind a token on its line, or nil, and whether it
+// cannot be part of a text: a space follows the #, and two spaces come before it
+// where any text fits (free).
+func (r *reader) comment(behind *token.Token, free bool) (comment *token.Token, apart bool) {
+	if comment = r.comments[*behind.Position]; comment == nil {
+		return nil, false
 	}
 	line, column := within(r.document.lines, comment.Position.Line, comment.Position.Column)
 	before := string([]rune(r.document.lines[line-1])[:column-1])
-	apart := strings.HasPrefix(strings.TrimLeft(comment.Value, "#")+" ", " ") && (!free || strings.HasSuffix(before, "  ") || strings.HasSuffix(before, "\t"))
-	if apart && !strings.Contains(at.Value, " ") {
-		return
-	}
-	r.mistake(path, node, fmt.Sprintf("this text ends at %s, because YAML reads the rest of the line as a comment", excerpt("#"+comment.Value)),
-		"put the whole text in quotes, or the comment on its own line")
+	apart = strings.HasPrefix(strings.TrimLeft(comment.Value, "#")+" ", " ") && (!free || strings.HasSuffix(before, "  ") || strings.HasSuffix(before, "\t"))
+	return comment, apart
+}
+
+// moveTo gives the last mistake the position of a comment.
+func (r *reader) moveTo(comment *token.Token) {
 	last := &r.mistakes[len(r.mistakes)-1]
-	last.Line, last.Column = line, column
+	last.Line, last.Column = within(r.document.lines, comment.Position.Line, comment.Position.Column)
+}
+
+// anyText reports whether any text fits a value of this type: a text, or a struct
+// that also has a short form of text alone.
+func anyText(target reflect.Type) bool {
+	return target == reflect.TypeFor[string]() || target.Kind() == reflect.Struct
 }
 
 func (r *reader) check(path string, node ast.Node, err error) {
@@ -130,7 +158,9 @@ func (r *reader) structure(path string, node ast.Node, target reflect.Value) {
 			r.mistake(child, entry.Key, fmt.Sprintf("unknown key %s", excerpt(key)), meant(key, fields))
 		default:
 			r.document.positions[child] = entry.Key.GetToken().Position
-			r.value(child, entry.Value, target.FieldByIndex(index))
+			field := target.FieldByIndex(index)
+			r.given(child, entry, anyText(field.Type()))
+			r.value(child, entry.Value, field)
 		}
 		seen[key] = true
 	}
@@ -197,6 +227,7 @@ func (r *reader) mapping(path string, node ast.Node, target reflect.Value) {
 		}
 		r.document.positions[child] = entry.Key.GetToken().Position
 		value := reflect.New(target.Type().Elem()).Elem()
+		r.given(child, entry, anyText(value.Type()))
 		r.value(child, entry.Value, value)
 		result.SetMapIndex(name, value)
 	}
@@ -244,7 +275,7 @@ func (r *reader) number(path string, node ast.Node, target reflect.Value) {
 		r.mistake(path, node, "expected a whole number, got "+describe(node), hint)
 		return
 	}
-	number, ok := r.plain(path, node).(int64)
+	number, ok := r.plain(path, node, false).(int64)
 	switch {
 	case !ok:
 		r.mistake(path, node, "expected a whole number, got "+describe(node), "use only the digits 0 to 9")
@@ -316,7 +347,7 @@ func scalarText(node ast.Node) string {
 
 // plain returns a node as int64, json.Number, bool, string, []any, map[string]any
 // or nil.
-func (r *reader) plain(path string, node ast.Node) any {
+func (r *reader) plain(path string, node ast.Node, free bool) any {
 	switch n := node.(type) {
 	case *ast.NullNode:
 		return nil
@@ -324,9 +355,13 @@ func (r *reader) plain(path string, node ast.Node) any {
 		return n.Value
 	case *ast.IntegerNode:
 		// Numbers are always decimal: a person who writes 010 means ten.
-		number, err := strconv.ParseInt(strings.ReplaceAll(scalarText(node), "_", ""), 10, 64)
+		text := scalarText(node)
+		if strings.Contains(text, "_") && !thousandsApart.MatchString(text) {
+			return text
+		}
+		number, err := strconv.ParseInt(strings.ReplaceAll(text, "_", ""), 10, 64)
 		if err != nil {
-			return scalarText(node)
+			return text
 		}
 		return number
 	case *ast.FloatNode:
@@ -338,8 +373,8 @@ func (r *reader) plain(path string, node ast.Node) any {
 	case *ast.SequenceNode:
 		list := make([]any, len(n.Values))
 		for i, element := range n.Values {
-			r.whole(path, element, false)
-			list[i] = r.plainAt(fmt.Sprintf("%s[%d]", path, i), element, element)
+			r.whole(path, element, free)
+			list[i] = r.plainAt(fmt.Sprintf("%s[%d]", path, i), element, element, free)
 		}
 		return list
 	}
@@ -350,8 +385,9 @@ func (r *reader) plain(path string, node ast.Node) any {
 			if _, twice := result[key]; twice {
 				r.mistake(join(path, key), entry.Key, duplicate(key), forgottenDash(path))
 			}
-			r.whole(join(path, key), entry.Value, false)
-			result[key] = r.plainAt(join(path, key), entry.Key, entry.Value)
+			r.given(join(path, key), entry, free)
+			r.whole(join(path, key), entry.Value, free)
+			result[key] = r.plainAt(join(path, key), entry.Key, entry.Value, free)
 		}
 		return result
 	}
@@ -360,10 +396,14 @@ func (r *reader) plain(path string, node ast.Node) any {
 
 // plainAt is plain for a node inside another one. It records the position of at
 // under the path.
-func (r *reader) plainAt(path string, at, node ast.Node) any {
+func (r *reader) plainAt(path string, at, node ast.Node, free bool) any {
 	r.document.positions[path] = at.GetToken().Position
-	return r.plain(path, node)
+	return r.plain(path, node, free)
 }
+
+// thousandsApart matches a number whose thousands are set apart: 4_0 may be 40
+// or lack digits.
+var thousandsApart = regexp.MustCompile(`^[+-]?\d{1,3}(_\d{3})+$`)
 
 func join(path, key string) string {
 	if path == "" {

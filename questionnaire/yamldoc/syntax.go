@@ -2,6 +2,7 @@ package yamldoc
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/goccy/go-yaml/token"
@@ -137,7 +138,7 @@ func syntaxMistake(message string, at *token.Position, lines []string) Mistake {
 }
 
 // parserMistake turns an error of the library's parser into a mistake.
-func parserMistake(err error, lines []string) Mistake {
+func parserMistake(err error, tokens token.Tokens, lines []string) Mistake {
 	var told interface {
 		GetMessage() string
 		GetToken() *token.Token
@@ -145,5 +146,15 @@ func parserMistake(err error, lines []string) Mistake {
 	if !errors.As(err, &told) || told.GetToken() == nil {
 		return Mistake{Line: 1, Column: 1, Text: "not readable as YAML: " + err.Error()}
 	}
-	return syntaxMistake(told.GetMessage(), told.GetToken().Position, lines)
+	at := told.GetToken().Position
+	for i := 2; i < len(tokens); i++ {
+		if comment := tokens[i-1]; *tokens[i].Position == *at && isScalar(tokens[i]) && comment.Type == token.CommentType && isPlain(tokens[i-2]) {
+			line, column := within(lines, comment.Position.Line, comment.Position.Column)
+			return Mistake{
+				Line: line, Column: column, Text: fmt.Sprintf("this text ends at %s, because YAML reads it as a comment", excerpt("#"+comment.Value)),
+				Hint: "put the whole text in quotes, or the comment above its key",
+			}
+		}
+	}
+	return syntaxMistake(told.GetMessage(), at, lines)
 }

@@ -1,6 +1,7 @@
 package yamldoc_test
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -119,7 +120,12 @@ func TestAValueOfTheWrongKindSaysWhatWasExpected(t *testing.T) {
 
 func refuses(t *testing.T, text, want string) {
 	t.Helper()
-	_, err := yamldoc.Read([]byte(text), new(shelf))
+	refusesIn(t, new(shelf), text, want)
+}
+
+func refusesIn(t *testing.T, target any, text, want string) {
+	t.Helper()
+	_, err := yamldoc.Read([]byte(text), target)
 	if err == nil {
 		t.Fatal("the file was accepted")
 	}
@@ -142,8 +148,34 @@ func TestATextIsReadExactlyAsWritten(t *testing.T) {
 	}
 }
 
+// memo accepts a text, or {text: …, who: …}.
+type memo struct{ text, who string }
+
+func (m *memo) UnmarshalJSON(data []byte) error {
+	if json.Unmarshal(data, &m.text) == nil {
+		return nil
+	}
+	var both struct{ Text, Who string }
+	err := json.Unmarshal(data, &both)
+	m.text, m.who = both.Text, both.Who
+	return err
+}
+
+// word accepts one of a few words.
+type word string
+
+func (w *word) UnmarshalJSON(data []byte) error { return json.Unmarshal(data, (*string)(w)) }
+
+// notebook is a shelf with a memo and a word.
+type notebook struct {
+	shelf
+	Memo memo `json:"memo"`
+	Word word `json:"word"`
+}
+
 func TestATextIsNotCutAtANumberSign(t *testing.T) {
 	const cut = `because YAML reads the rest of the line as a comment (put the whole text in quotes, or the comment on its own line)`
+	const whole = `(put a text that begins with # in quotes; put a comment on its own line)`
 	for text, want := range map[string]string{
 		"text: see ticket #4711, they refuse": `1:18: this text ends at "#4711, they refuse", ` + cut,
 		"text: ticket #4711":                  `1:14: this text ends at "#4711", ` + cut,
@@ -155,15 +187,30 @@ func TestATextIsNotCutAtANumberSign(t *testing.T) {
 		"notes: {a: b #c\n}":                  `1:14: this text ends at "#c", ` + cut,
 		"whatever: {a: b c  # d\n}":           `1:20: this text ends at "# d", ` + cut,
 		"many: [a #1\n]":                      `1:10: this text ends at "#1", ` + cut,
+		"memo: one # 3":                       `1:11: this text ends at "# 3", ` + cut,
+		"memo: {text: one # 3\n}":             `1:18: this text ends at "# 3", ` + cut,
+		"memo: {text: a, who: Rosa # 3\n}":    `1:27: this text ends at "# 3", ` + cut,
+		"memo: {text: #3\n}":                  `1:14: "text" has no value, because YAML reads "#3" as a comment ` + whole,
+		"memo:\n  text: # 3 are left":         `2:9: "text" has no value, because YAML reads "# 3 are left" as a comment ` + whole,
+		"text: #4711 is theirs":               `1:7: "text" has no value, because YAML reads "#4711 is theirs" as a comment ` + whole,
+		"text: # 4711\nnumber: 1":             `1:7: "text" has no value, because YAML reads "# 4711" as a comment ` + whole,
+		"number: #4711":                       `1:9: "number" has no value, because YAML reads "#4711" as a comment ` + whole,
+		"notes: {a: #1\n}":                    `1:12: "a" has no value, because YAML reads "#1" as a comment ` + whole,
+		"texts: [#1 is theirs\n, a]":          `1:9: YAML reads "#1 is theirs" as a comment ` + whole,
+		"texts: [a, #1 is theirs\n b]":        `1:12: YAML reads "#1 is theirs" as a comment ` + whole,
+		"text: a\n  b # c\n  d":               `2:5: this text ends at "# c", because YAML reads it as a comment (put the whole text in quotes, or the comment above its key)`,
+		"text: a\n  b\n  # c\n  d":            `3:3: this text ends at "# c", because YAML reads it as a comment (put the whole text in quotes, or the comment above its key)`,
 	} {
-		t.Run(text, func(t *testing.T) { refuses(t, text, want) })
+		t.Run(text, func(t *testing.T) { refusesIn(t, new(notebook), text, want) })
 	}
 	for _, text := range []string{
 		"text: ticket#4711", `text: "see ticket #4711"`, "text: 'see #1' # quoted", "text: |\n  see ticket #4711\n", "text: word  # a comment",
-		"text: one two\n# a comment\nnumber: 1", "number: 3 # a comment", "truth: true # a comment", "texts: [a, b] # a comment", "whatever: met # a comment",
+		"text: one two\n# a comment\nnumber: 1", "number: 3 # a comment", "truth: true # a comment", "texts: [a, b] # a comment", "word: met # a comment",
 		"text: # a comment\n  one two", "text: >- # a comment\n  one two",
+		"text:  # a comment", "number: # a comment", "shelves: # a comment\n  - name: a", "memo: word  # a comment", "memo: {text: word  # a comment\n}",
+		"texts: [ # a comment\n a, # another\n b]",
 	} {
-		if _, err := yamldoc.Read([]byte(text), new(shelf)); err != nil {
+		if _, err := yamldoc.Read([]byte(text), new(notebook)); err != nil {
 			t.Errorf("%s: %v", text, err)
 		}
 	}

@@ -113,10 +113,13 @@ func parse(source string, lines []string) (ast.Node, map[token.Position]*token.T
 	if mistakes := check(tokens, lines); len(mistakes) > 0 {
 		return nil, nil, mistakes
 	}
+	if mistakes := lost(tokens, lines); len(mistakes) > 0 {
+		return nil, nil, mistakes
+	}
 	behind := comments(tokens, lines)
 	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
-		return nil, nil, Mistakes{parserMistake(err, lines)}
+		return nil, nil, Mistakes{parserMistake(err, tokens, lines)}
 	}
 	for _, document := range file.Docs {
 		if document.Body != nil {
