@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/store"
 )
 
@@ -63,7 +64,7 @@ items. If a question changed, its answers must be re-verified. Score, report and
 			return err
 		}
 		return a.show(showRFP(c), func() {
-			a.say("%s and its %d assessments are on %s %s now", rfp.Title, len(c.Judged), q.ID, q.Version)
+			a.say("%s is on %s %s now, with %s", rfp.Title, q.ID, q.Version, english.Count(len(c.Judged), "assessment"))
 			for _, id := range slices.Sorted(maps.Keys(after)) {
 				s := after[id]
 				if text := voids(before[id], s); text != "" {
