@@ -60,7 +60,7 @@ type (
 		Evidence    []evidenceText      `json:"evidence"`
 	}
 	evidenceText struct {
-		Kind       string    `json:"kind"`
+		Kind       word      `json:"kind"`
 		Seen       string    `json:"seen"`
 		Also       []Also    `json:"also"`
 		Assurance  Assurance `json:"assurance"`
@@ -69,11 +69,13 @@ type (
 		Size       int64     `json:"size"`
 		Observed   string    `json:"observed"`
 		Reference  string    `json:"reference"`
-		AsOf       string    `json:"as_of"` // 2026-11-22, or days before loading as -20d
-		ValidUntil string    `json:"valid_until"`
+		AsOf       word      `json:"as_of"` // 2026-11-22, or days before loading as -20d
+		ValidUntil word      `json:"valid_until"`
 		Checked    []int     `json:"checked"`
 		Scope      *Scope    `json:"scope"`
 	}
+	// word is a text without spaces, so that a comment may follow it.
+	word     string
 	flagText struct {
 		Severity questionnaire.Severity `json:"severity"`
 		Item     string                 `json:"item"`
@@ -282,7 +284,11 @@ func (b *batch) unknown() {
 func (b *batch) item(item *questionnaire.Item) {
 	if value, given := b.file.facts[item.ID]; given && !item.Kind.Judged() {
 		path := "facts." + item.ID
-		text := string(value)
+		text := strings.TrimSpace(string(value))
+		if text == "" {
+			b.mistake(path, fmt.Errorf("%s has no value; leave the line out to keep the answer as it is", item.ID))
+			return
+		}
 		if item.Answer == "date" {
 			day, err := ParseDay(text, b.file.today)
 			if err != nil {
@@ -328,8 +334,8 @@ func (b *batch) answer(path, id string, text answerText) (answer Answer, ok bool
 	ok = true
 	for n, record := range text.Evidence {
 		at := fmt.Sprintf("%s.evidence[%d]", path, n)
-		asOf, err1 := ParseDay(record.AsOf, b.file.today)
-		until, err2 := ParseDay(record.ValidUntil, b.file.today)
+		asOf, err1 := ParseDay(string(record.AsOf), b.file.today)
+		until, err2 := ParseDay(string(record.ValidUntil), b.file.today)
 		for key, err := range map[string]error{".as_of": err1, ".valid_until": err2} {
 			if err != nil {
 				b.mistake(at+key, err)
@@ -337,7 +343,7 @@ func (b *batch) answer(path, id string, text answerText) (answer Answer, ok bool
 			}
 		}
 		answer.Evidence = append(answer.Evidence, Evidence{
-			Kind: record.Kind, Seen: record.Seen, Also: record.Also, Assurance: record.Assurance, File: record.File, SHA256: record.SHA256, Size: record.Size,
+			Kind: string(record.Kind), Seen: record.Seen, Also: record.Also, Assurance: record.Assurance, File: record.File, SHA256: record.SHA256, Size: record.Size,
 			Observed: record.Observed, Reference: record.Reference, AsOf: asOf, ValidUntil: until, Scope: record.Scope, Checked: record.Checked,
 		})
 	}

@@ -180,6 +180,8 @@ func TestDoubtfulValuesAreRefused(t *testing.T) {
 	newYork := must(time.LoadLocation("America/New_York"))
 	at := time.Date(2026, 11, 22, 12, 0, 0, 0, newYork)
 	for text, want := range map[string]string{
+		"facts: {records: }":                 `1:9: records has no value; leave the line out to keep the answer as it is`,
+		"facts: {records: ''}":               `1:9: records has no value; leave the line out to keep the answer as it is`,
 		"facts: {records: 40.000}":           `1:9: records takes a whole number: "40.000" can mean 40000 or 40: write the digits alone`,
 		"facts: {records: 1.234.567}":        `1:9: records takes a whole number: "1.234.567" can mean 1234567 or 1: write the digits alone`,
 		"facts: {records: '1,5'}":            `1:9: records takes a whole number: "1,5" is a fraction`,
@@ -216,6 +218,9 @@ func TestDoubtfulValuesAreRefused(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+	if _, err := assessment.ParseAnswers([]byte("answers:\n  BAA-02:\n    evidence:\n      - kind: EV-31 # the plan\n        as_of: -20d # last month\n        observed: x"), today, time.UTC); err != nil {
+		t.Errorf("a comment behind a word: %v", err)
 	}
 	for text, want := range map[string]string{"40000": "40000", "'40,000'": "40000", "40_000": "40000", "'1 234 567'": "1234567", "0": "0"} {
 		file := must(assessment.ParseAnswers([]byte("facts: {records: "+text+"}"), today, time.UTC))

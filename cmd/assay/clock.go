@@ -173,6 +173,9 @@ func (r *flagReader) moment(flag, text string) breach.Moment {
 	if text == "" {
 		return breach.Moment{}
 	}
+	if strings.Contains(text, "/") && !strings.Contains(text, "@") { // 02/01/2027
+		return breach.OnDay(r.date(flag, text), r.zone)
+	}
 	m, err := breach.ParseMoment(text, r.zone)
 	if err != nil {
 		r.fail(usagef(hintOf(err), "%s: %w", flag, err))
