@@ -51,7 +51,7 @@ func TestAnActionIsRefusedForAReason(t *testing.T) {
 		"needs a task":                                   func(a *assessment.Action) { a.What = " \n" },
 		"needs a task and an owner":                      func(a *assessment.Action) { a.Owner = "\x1b[0m" },
 		`is vendor or us, not "them"`:                    func(a *assessment.Action) { a.Side = "them" },
-		`no item has the id "XXX-01"`:                    func(a *assessment.Action) { a.Item = "XXX-01" },
+		`no item has the id "ZZZ-01"`:                    func(a *assessment.Action) { a.Item = "ZZZ-01" },
 		"needs a due date":                               func(a *assessment.Action) { a.Due = 0 },
 		"cannot be due on 2026-11-21, which has passed":  func(a *assessment.Action) { a.Due = today - 1 },
 		"within 90 days, by 2027-02-20, not on 2027-02-": func(a *assessment.Action) { a.Due = today + 91 },

@@ -107,7 +107,7 @@ facts:
   unheard: 3
 answers:
   BAA-01: {value: 3}
-  XXX-09: {value: met}
+  ZZZ-09: {value: met}
   BAA-02: {value: 3, evidence: [{kind: EV-31, as_of: yesterday, observed: x}]}
   BAA-03: {na: we trust them}
   TEC-01: {}
@@ -175,7 +175,7 @@ func TestNumbersAreDecimal(t *testing.T) {
 	}
 }
 
-// A file says what it means in one way only, or it is refused.
+// Admit refuses a value that a reader could take in two ways.
 func TestDoubtfulValuesAreRefused(t *testing.T) {
 	newYork := must(time.LoadLocation("America/New_York"))
 	at := time.Date(2026, 11, 22, 12, 0, 0, 0, newYork)

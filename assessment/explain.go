@@ -200,11 +200,11 @@ func (e *explainer) row(id, text string, values ...ratio) {
 // scored reports whether the questionnaire gives scores.
 func (e *explainer) scored() bool { return !e.q.GatesOnly() }
 
-// reading notes the items that a condition reads.
+// reading records which items a condition reads.
 type reading struct {
 	confirmed
 	read  []string
-	shown map[string]bool // the items that it asked for what is shown
+	shown map[string]bool // results of shown("ID"), by item
 }
 
 // AnswerText implements questionnaire.Known.

@@ -131,7 +131,8 @@ func TestOneListInsteadOfThreeIsBlocked(t *testing.T) {
 			t.Errorf("%q is not explained in:\n%s", want, text)
 		}
 	}
-	// One paper: what counts and what is missing is told for each of its kinds.
+	// Explain goes through the kinds of one paper, and says of each whether it
+	// counts.
 	mixed := paper("EV-31", "EV-71", "EV-72", "EV-73")
 	mixed.AsOf = today - 31
 	i.answer(assessment.Answer{Item: "BAA-03", Value: "met", Assurance: assessment.Verified, Evidence: []assessment.Evidence{mixed}})

@@ -133,7 +133,7 @@ func TestAdmitRefuses(t *testing.T) {
 	i := complete(t)
 	answer := func(a assessment.Answer) assessment.Change { return assessment.Answered{Answer: a} }
 	for name, change := range map[string]assessment.Change{
-		"an unknown item":            answer(assessment.Answer{Item: "XXX-01", Value: "met"}),
+		"an unknown item":            answer(assessment.Answer{Item: "ZZZ-01", Value: "met"}),
 		"a grade for a gate":         answer(assessment.Answer{Item: "BAA-01", Value: "3"}),
 		"met for a control":          answer(assessment.Answer{Item: "BAA-02", Value: "met"}),
 		"a grade above four":         answer(assessment.Answer{Item: "BAA-02", Value: "5"}),

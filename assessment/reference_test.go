@@ -49,7 +49,8 @@ var factors = map[assessment.Assurance]*big.Rat{
 	assessment.Claimed: frac(2, 5), assessment.Documented: frac(7, 10), assessment.Verified: frac(9, 10), assessment.Attested: frac(1, 1),
 }
 
-// later is the value of the milestone: that of access from access on.
+// later picks the value for the milestone: the latest one set for award or access,
+// or else the first one.
 func later[T any](r *reference, first T, at map[questionnaire.Milestone]T) T {
 	if value, set := at["award"]; set {
 		first = value
@@ -101,7 +102,7 @@ func (r *reference) fresh(kind questionnaire.EvidenceKind, e assessment.Evidence
 	return frac(0, 1)
 }
 
-// accepted lists the kinds that add credit: those that must be shown, and those
+// accepted lists the kinds that add credit: the kinds of all groups, and the kinds
 // beside them.
 func (r *reference) accepted(item *questionnaire.Item) []string {
 	kinds := slices.Clone(later(r, item.Evidence, item.ShownBy))

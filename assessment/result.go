@@ -237,7 +237,8 @@ type ItemResult struct {
 	Groups []Shown `json:"groups,omitempty"`
 }
 
-// GateWords is the state of the gate, and what is missing to show it.
+// GateWords names the state of the gate. If the gate is not shown, it adds the
+// groups that are missing.
 func (r *ItemResult) GateWords() string {
 	if missing := Missing(r.Groups); r.Gate == GateNotShown && missing != "" {
 		return r.Gate.Words() + ": " + missing

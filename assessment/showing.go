@@ -107,8 +107,8 @@ func showing(item *questionnaire.Item, a *Answer, at questionnaire.Milestone, su
 	return out
 }
 
-// shownBy is the first record, from 1, that counts in full, with enough
-// assurance, as one of these kinds; none stands for any kind.
+// shownBy finds the first record, from 1, that counts in full with enough
+// assurance as one of these kinds. An empty list accepts every kind.
 func shownBy(item *questionnaire.Item, supports []support, kinds []string) (record int, by string) {
 	for n := range supports {
 		s := &supports[n]

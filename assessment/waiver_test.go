@@ -35,7 +35,7 @@ func TestAWaiverIsRefusedForAReason(t *testing.T) {
 		{func(w *assessment.Waiver) { w.Owner = "\x1b[0m" }, nil, "a waiver needs an approver, a reason"},
 		{func(w *assessment.Waiver) { w.Item = "BAA-01" }, nil, "required by law"},
 		{func(w *assessment.Waiver) { w.Item = "TEC-01" }, nil, "is not a gate"},
-		{func(w *assessment.Waiver) { w.Item = "XXX-01" }, nil, "no item has the id"},
+		{func(w *assessment.Waiver) { w.Item = "ZZZ-01" }, nil, "no item has the id"},
 		{func(w *assessment.Waiver) {}, atAccess, "no waiver counts at milestone access"},
 	} {
 		i := open(t, small(t))

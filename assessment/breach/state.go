@@ -11,8 +11,8 @@ import (
 	"assay/questionnaire/yamldoc"
 )
 
-// StateLaw is what is known about the law of one State that the facts name. It
-// has no date: no State's clock is computed.
+// StateLaw tells the reader to check the law of one State with affected
+// residents. It has no date, because assay computes no State's deadline.
 type StateLaw struct {
 	State     string `json:"state"` // two letters
 	Name      string `json:"name"`

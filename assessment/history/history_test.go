@@ -35,14 +35,14 @@ func TestHistory(t *testing.T) {
 			assessment.Answered{Answer: assessment.Answer{Item: "BAA-02", Later: true}},
 			assessment.Answered{Answer: assessment.Answer{Item: "BAA-02"}},
 			assessment.Answered{Answer: assessment.Answer{Item: "BAA-02", NotApplicable: &assessment.NotApplicable{Reason: "no remote work", By: "lead"}}},
-			answer("XXX-99", "3"),
+			answer("ZZZ-99", "3"),
 		}, []string{
 			"BAA-02 answered | answer: – → 3",
 			"BAA-02 answered again | answer: 3 → 1, claimed | quote: – → “We do it so”",
 			"BAA-02 noted | answer: 1, claimed → – | quote: “We do it so” → – | marks: – → to come back to",
 			"BAA-02 cleared | marks: to come back to → –",
 			"BAA-02 set aside | n/a: – → no remote work (lead)",
-			"XXX-99 answered",
+			"ZZZ-99 answered",
 		}},
 		{"what is undone does not come back", []assessment.Change{
 			answer("BAA-02", "3"), // 2
