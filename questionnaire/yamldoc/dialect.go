@@ -40,46 +40,6 @@ const (
 	flowList
 )
 
-// comments finds the comments that follow a text without quotes or the colon of
-// a key on its line, by the position of that text or colon. YAML ends a text at
-// " #", so a note like "see ticket #4711" would lose its end, and a note like
-// "#4711 is theirs" would be lost.
-func comments(tokens token.Tokens, lines []string) map[token.Position]*token.Token {
-	found := map[token.Position]*token.Token{}
-	for i, t := range tokens {
-		if t.Type != token.CommentType || i == 0 || !isPlain(tokens[i-1]) && tokens[i-1].Type != token.MappingValueType {
-			continue
-		}
-		line, column := within(lines, t.Position.Line, t.Position.Column)
-		if before := []rune(lines[line-1])[:column-1]; strings.TrimSpace(string(before)) != "" {
-			found[*tokens[i-1].Position] = t
-		}
-	}
-	return found
-}
-
-// lost finds texts in brackets that YAML reads as comments, because they begin
-// with # right after a bracket or comma, like [a, #4711 is theirs].
-func lost(tokens token.Tokens, lines []string) Mistakes {
-	var mistakes Mistakes
-	for i, t := range tokens {
-		if t.Type != token.CommentType || i == 0 || !opensEntry(tokens[i-1]) || strings.HasPrefix(strings.TrimLeft(t.Value, "#")+" ", " ") {
-			continue
-		}
-		line, column := within(lines, t.Position.Line, t.Position.Column)
-		if before := []rune(lines[line-1])[:column-1]; strings.TrimSpace(string(before)) != "" {
-			mistakes = append(mistakes, Mistake{Line: line, Column: column, Text: fmt.Sprintf("YAML reads %s as a comment", excerpt("#"+t.Value)), Hint: quoteOrSpace})
-		}
-	}
-	return mistakes[:min(len(mistakes), maxMistakes)]
-}
-
-const quoteOrSpace = "put a text that begins with # in quotes; put a comment on its own line"
-
-func opensEntry(t *token.Token) bool {
-	return t.Type == token.CollectEntryType || t.Type == token.MappingStartType || t.Type == token.SequenceStartType
-}
-
 // check returns the mistakes in the order of the tokens.
 func check(tokens token.Tokens, lines []string) Mistakes {
 	tokens = slices.DeleteFunc(slices.Clone(tokens), func(t *token.Token) bool { return t.Type == token.CommentType })

@@ -1,11 +1,9 @@
 package yamldoc
 
 import (
-	"cmp"
 	"encoding"
 	"encoding/json"
 	"fmt"
-	"iter"
 	"maps"
 	"math"
 	"reflect"
@@ -78,56 +76,6 @@ func (r *reader) value(path string, node ast.Node, target reflect.Value) {
 	default:
 		r.scalar(path, node, target)
 	}
-}
-
-// whole refuses a text that YAML cuts at " #". It accepts a comment behind a
-// single word, if the comment cannot be part of the text.
-func (r *reader) whole(path string, node ast.Node, free bool) {
-	at := node.GetToken()
-	if at == nil || !isSingle(node) {
-		return
-	}
-	if comment, apart := r.comment(at, free); comment != nil && (!apart || strings.Contains(at.Value, " ")) {
-		r.mistake(path, node, fmt.Sprintf("this text ends at %s, because YAML reads the rest of the line as a comment", excerpt("#"+comment.Value)),
-			"put the whole text in quotes, or the comment on its own line")
-		r.moveTo(comment)
-	}
-}
-
-// given refuses a key without a value if the comment behind it may be its text.
-func (r *reader) given(path string, entry *ast.MappingValueNode, free bool) {
-	if _, isNull := entry.Value.(*ast.NullNode); !isNull || entry.Start == nil {
-		return
-	}
-	if comment, apart := r.comment(entry.Start, free); comment != nil && !apart {
-		r.mistake(path, entry.Key, fmt.Sprintf("%s has no value, because YAML reads %s as a comment", excerpt(keyText(entry)), excerpt("#"+comment.Value)), quoteOrSpace)
-		r.moveTo(comment)
-	}
-}
-
-// comment returns the comment behind a token on its line, or nil, and whether it
-// cannot be part of a text: a space follows the #, and two spaces come before it
-// where any text fits (free).
-func (r *reader) comment(behind *token.Token, free bool) (comment *token.Token, apart bool) {
-	if comment = r.comments[*behind.Position]; comment == nil {
-		return nil, false
-	}
-	line, column := within(r.document.lines, comment.Position.Line, comment.Position.Column)
-	before := string([]rune(r.document.lines[line-1])[:column-1])
-	apart = strings.HasPrefix(strings.TrimLeft(comment.Value, "#")+" ", " ") && (!free || strings.HasSuffix(before, "  ") || strings.HasSuffix(before, "\t"))
-	return comment, apart
-}
-
-// moveTo gives the last mistake the position of a comment.
-func (r *reader) moveTo(comment *token.Token) {
-	last := &r.mistakes[len(r.mistakes)-1]
-	last.Line, last.Column = within(r.document.lines, comment.Position.Line, comment.Position.Column)
-}
-
-// anyText reports whether any text fits a value of this type: a text, or a struct
-// that also has a short form of text alone.
-func anyText(target reflect.Type) bool {
-	return target == reflect.TypeFor[string]() || target.Kind() == reflect.Struct
 }
 
 func (r *reader) check(path string, node ast.Node, err error) {
@@ -418,51 +366,4 @@ func meant(key string, fields map[string][]int) string {
 		return fmt.Sprintf("did you mean %q?", best)
 	}
 	return ""
-}
-
-// Nearest returns the known word with the smallest edit distance to word, or ""
-// if every distance is more than 2. If several are equally near, it prefers the
-// one that shares the longest beginning with word, then the first by byte order.
-func Nearest(word string, known iter.Seq[string]) string {
-	best, least := "", 3
-	for name := range known {
-		if len(name)-len(word) > least || len(word)-len(name) > least {
-			continue
-		}
-		d := distance(word, name)
-		if order := cmp.Or(cmp.Compare(d, least), cmp.Compare(shared(word, best), shared(word, name)), cmp.Compare(name, best)); d < 3 && order < 0 {
-			best, least = name, d
-		}
-	}
-	return best
-}
-
-// shared returns the length in bytes of the longest common beginning.
-func shared(a, b string) int {
-	n := 0
-	for n < min(len(a), len(b)) && a[n] == b[n] {
-		n++
-	}
-	return n
-}
-
-// distance returns the Levenshtein distance of two words, in bytes.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
