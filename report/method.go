@@ -33,8 +33,8 @@ func (r *report) method() {
 			"present 1, partly present ½, not met or absent 0. k is the assurance: claimed %s (the vendor said so), documented %s (a current document of the right entity, which we read), verified %s "+
 			"(we sampled records or watched it work), attested %s (an independent third party tested it, and its scope is mapped to this entity, site, system and "+
 			"period; otherwise it counts as documented).", hundredths(s.Assurance.Claimed), hundredths(s.Assurance.Documented), hundredths(s.Assurance.Verified), hundredths(s.Assurance.Attested)),
-			"f is the freshness of the record: 1 up to the age limit of its kind, falling in a straight line to ½ at twice the limit, and 0 after that. A contract, an insurance or a "+
-				"certificate counts 1 while it is in force and 0 afterwards. The bare claim and every record have a k × f, and the highest counts. An assurance above claimed needs a record.")
+			"f is the freshness of the record: 1 up to the age limit of its kind at this milestone, falling in a straight line to ½ at twice the limit, and 0 after that. A contract, an insurance or a "+
+				"certificate counts 1 while it is in force and 0 afterwards. A record of any kind counts 0 after the end that it states itself. The bare claim and every record have a k × f, and the highest counts. An assurance above claimed needs a record.")
 		topic("Scenarios", fmt.Sprintf("The question is: what exactly happens next? Scorers grade the answer against five written anchors. Two people who scored independently give k %s, one gives %s. If their scores are "+
 			"%d or more apart, the lower one counts, with k %s, until they reconcile them in writing. An answer that names no actor, clock, system or record counts as %d at most. "+
 			"Anchor 0 raises a warning.", hundredths(s.Scenario.TwoScorers), hundredths(s.Scenario.OneScorer), s.Scenario.Apart, hundredths(s.Scenario.OneScorer), s.Scenario.VagueCap))
@@ -42,16 +42,17 @@ func (r *report) method() {
 			"of the domains by weight; open warnings reduce the shown score. An unanswered item counts 0; an item that does not apply is left out. The upper end of the interval assumes a full answer to every "+
 			"unanswered item; reachable also assumes fresh verified evidence for every answer. All sums are exact fractions, rounded once, to one decimal, half away from zero.")
 		topic("Verdict", fmt.Sprintf("The first rule that applies decides. An open hard gate, an open stop flag or a rule that cannot be evaluated: blocked. Less than %d%% of the weight answered: incomplete. "+
-			"Shown %d or more: approve; %d: conditional; %d: remediate; below: decline. Three things lower it: a domain below its floor%s; a domain with more than %d%% of its weight set aside by hand (thin) "+
-			"and a waiver in force, which both allow at most conditional.", s.Coverage, s.Bands.Approve, s.Bands.Conditional, s.Bands.Remediate, r.floors(), s.Thin))
+			"Shown %d or more: approve; %d: conditional; %d: remediate; below: decline. Four things lower it: a domain below its floor%s; a domain with more than %d%% of its weight set aside by hand (thin), "+
+			"a waiver in force, and an open gate that is not hard, each of which allows at most conditional.", s.Coverage, s.Bands.Approve, s.Bands.Conditional, s.Bands.Remediate, r.floors(), s.Thin))
 		if len(s.Risk.Impact) > 0 {
-			topic("Residual risk", fmt.Sprintf("Risk is likelihood times impact. Likelihood grows as the shown score falls: 1 + 4·(1 − shown ÷ 100), plus ½ for each delivery tier beyond the first and ½ for standing access, at most 5. Impact is the largest of: %s. "+
+			topic("Residual risk", fmt.Sprintf("Risk is likelihood times impact. Likelihood grows as the shown score falls: 1 + 4·(1 − shown ÷ 100), plus ½ for each delivery tier beyond the first and ½ for standing access, at most 5, rounded to one decimal. Impact is the largest of: %s. "+
 				"Up to 4 is low, up to 9 moderate, up to 14 high, above that critical; a blocked assessment is at least high. A missing fact counts as its worst value. We review a low risk every "+
 				"%d days, moderate %d, high %d, critical %d.", r.factTitles(s.Risk.Impact), s.Risk.ReviewDays.Low, s.Risk.ReviewDays.Moderate, s.Risk.ReviewDays.High, s.Risk.ReviewDays.Critical))
 		}
 	}
-	topic("Gates", "A gate is closed when it is met and a record shows it. The item must accept the record at this milestone; the record must be fresh, and documented or better. Where the record of the named person or contract itself is "+
-		"needed, we must have verified it; a test of the firm does not replace it. Otherwise the gate is open: failed, not shown, not asked, or its waiver has expired. A waiver never counts for a gate that rests on law, "+
+	topic("Gates", "A gate is closed when it is met and records show everything that it asks for: each of its groups of evidence needs a record of one of the kinds in the group. The record must be fresh, in force, and documented or better. Other "+
+		"records add credit and close nothing. Where the record of the named person or contract itself is "+
+		"needed, we must have verified it; a test of the firm does not replace it. Otherwise the gate is open: failed, not shown, not asked, or its waiver has expired. An open hard gate blocks; any other open gate allows at most conditional. A waiver never counts for a gate that rests on law, "+
 		"nor once patient data is in reach.")
 	var bases []string
 	for _, b := range []questionnaire.Basis{questionnaire.Required, questionnaire.Addressable, questionnaire.Derived, questionnaire.OtherLaw, questionnaire.Practice, questionnaire.Proposed} {

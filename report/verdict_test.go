@@ -209,3 +209,17 @@ func bandNames(t testing.TB, file []byte) (names []bandName) {
 	}
 	return names
 }
+
+// The page on the method states every rule that can keep a vendor from approve.
+func TestTheMethodStatesTheRulesOfGates(t *testing.T) {
+	page := reading(t, rendered(t, input(story(t).snapshot())))
+	_, method, _ := strings.Cut(page, "Method Credit")
+	for _, want := range []string{
+		"each of its groups of evidence needs a record of one of the kinds in the group", "any other open gate allows at most conditional", "an open gate that is not hard, each of which allows at most conditional",
+		"A record of any kind counts 0 after the end that it states itself", "at most 5, rounded to one decimal",
+	} {
+		if !strings.Contains(method, want) {
+			t.Errorf("%q is missing in:\n%s", want, method)
+		}
+	}
+}
