@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -63,9 +64,18 @@ func (m *Model) quitWhenSaved() tea.Cmd {
 	return tea.Sequence(m.memory.flush(m), tea.Quit)
 }
 
-// finish writes the entries that a sudden end left unsaved.
+// lastLimit is the time to save the last entries after a signal, which does not wait
+// long.
+const lastLimit = time.Second
+
+// finish writes the entries that a sudden end left unsaved. ctx is the context of the
+// program; its end does not end the write, but shortens it.
 func (m *Model) finish(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, saveLimit)
+	limit := saveLimit
+	if ctx.Err() != nil {
+		limit = lastLimit
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
 	defer cancel()
 	for id, k := range m.books {
 		if k.idle() {

@@ -53,11 +53,11 @@ func Run(ctx context.Context, b Bench, opts ...tea.ProgramOption) error {
 		return assessment.Errorf(assessment.Usage, "the workbench cannot draw on a dumb terminal").Because(assessment.DumbTerminal)
 	}
 	m := New(b)
-	opts = append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(120)}, opts...)
+	opts = append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(120)}, opts...)
 	_, err := tea.NewProgram(m, opts...).Run()
 	// A signal can end the program while answers are on their way. Writing an
 	// entry twice is harmless, losing one is not.
-	if lost := m.finish(context.WithoutCancel(ctx)); lost != nil {
+	if lost := m.finish(ctx); lost != nil {
 		return lost
 	}
 	if err != nil {

@@ -17,7 +17,7 @@ const (
 	exitUnproven  = 3
 	exitNotFound  = 4
 	exitDatabase  = 5
-	exitCancelled = 130
+	exitCancelled = 130 // by a key; after a signal see signals.exitCode
 )
 
 // errCancelled ends a run that the user interrupted.

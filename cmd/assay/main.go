@@ -20,8 +20,6 @@ package main
 import (
 	"context"
 	"os"
-	"os/signal"
-	"syscall"
 	"time"
 	_ "time/tzdata" // every machine must know the zone of an assessment
 )
@@ -43,11 +41,16 @@ type world struct {
 
 // run executes the arguments and returns the exit code.
 func run(w world) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	a := newApp(w)
-	err := a.rootCommand().ExecuteContext(ctx)
-	err = a.finish(ctx, err)
-	a.complain(err)
-	return exitCode(err)
+	ctx, signals := heed(context.Background())
+	defer signals.stop()
+	return signals.within(ctx, w, func() int {
+		a := newApp(w)
+		err := a.rootCommand().ExecuteContext(ctx)
+		err = a.finish(ctx, err)
+		a.complain(err)
+		if code := exitCode(err); code != exitCancelled {
+			return code
+		}
+		return signals.exitCode()
+	})
 }

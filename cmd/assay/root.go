@@ -54,7 +54,8 @@ Everywhere:
   --yes                  answer yes to every question
 
 Exit codes: 0 done, 1 failure, 2 usage or no terminal, 3 a check failed, 4 not found,
-5 database locked, foreign, damaged or newer, 130 canceled.
+5 database locked, foreign, damaged or newer, 130 canceled; 143 and 129 after SIGTERM
+and SIGHUP.
 "assay COMMAND --help" says more about one command.
 `
 

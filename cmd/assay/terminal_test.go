@@ -29,7 +29,9 @@ type terminal struct {
 	exited chan struct{}
 }
 
-const patience = 30 * time.Second
+// patience is how long a test waits for a screen. A machine with much to do takes its
+// time.
+const patience = 3 * time.Minute
 
 // openTerminal starts a program in a terminal of 80 by 24 in the home of
 // somebody.

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/creack/pty"
+	"golang.org/x/term"
+)
+
+// A signal ends the workbench, whatever is open in it, with its own exit code. The
+// terminal is as before.
+func TestASignalEndsTheWorkbench(t *testing.T) {
+	home := t.TempDir()
+	write(t, filepath.Join(home, "config", "assay", "config.yaml"), "evaluator: dana@lakeside.example\n")
+	assay(t, home, "vendor", "add", "Harbor")
+	for sig, want := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143, syscall.SIGHUP: 129} {
+		s := openTerminal(t, home, "assay")
+		s.until("Harbor")
+		s.press("n")
+		s.until("New vendor")
+		s.press("Half a name")
+		s.until("Half a name")
+		s.signal(sig)
+		code, all := s.end()
+		if code != want {
+			t.Errorf("after %v the exit code is %d", sig, code)
+		}
+		if !strings.Contains(all, "\x1b[?1049l") || strings.LastIndex(all, "\x1b[?25h") < strings.LastIndex(all, "\x1b[?25l") || strings.Contains(all, "panic") {
+			t.Errorf("after %v the terminal is left with %q", sig, all[max(0, len(all)-500):])
+		}
+		s.asNew()
+	}
+}
+
+// A signal ends a command that waits for a passphrase, and the terminal echoes again.
+func TestASignalEndsAQuestion(t *testing.T) {
+	s := openTerminal(t, t.TempDir(), "assay", "identity", "new", "--name", "Dana Whitfield")
+	s.until("passphrase for")
+	s.signal(syscall.SIGTERM)
+	if code, _ := s.end(); code != 143 {
+		t.Errorf("the exit code is %d", code)
+	}
+	s.asNew()
+}
+
+func (s *terminal) signal(sig syscall.Signal) {
+	s.t.Helper()
+	if err := s.cmd.Process.Signal(sig); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// asNew wants the line discipline of a new terminal: echo, lines, signals of keys.
+func (s *terminal) asNew() {
+	s.t.Helper()
+	other, tty, err := pty.Open()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer other.Close()
+	defer tty.Close()
+	fresh, err := term.GetState(int(tty.Fd()))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	left, err := term.GetState(int(s.file.Fd()))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if *left != *fresh {
+		s.t.Errorf("the terminal is left with %+v, a new one has %+v", *left, *fresh)
+	}
+}
