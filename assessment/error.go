@@ -66,6 +66,8 @@ const (
 	ReadOnly       Case = "read_only"
 	IsFolder       Case = "is_folder" // its path
 	EmptyFile      Case = "empty_file"
+	NotAFile       Case = "not_a_file" // a pipe, a device, a folder
+	TooLarge       Case = "too_large"
 	DatabaseGone   Case = "database_gone" // but its log is there
 	DiskFull       Case = "disk_full"
 

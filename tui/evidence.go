@@ -2,9 +2,7 @@ package tui
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,6 +12,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/english"
+	"assay/assessment/input"
 	"assay/questionnaire"
 	"assay/tui/dialog"
 )
@@ -257,9 +256,9 @@ func (s *interview) recordFile(m *Model, at spot, to assessment.Assurance, kind 
 	sh.Busy = true
 	b := m.bench
 	return tea.Batch(m.say("copying "+record.File+" …"), await(saveLimit, func(ctx context.Context) (assessment.Evidence, error) {
-		file, err := openFile(home(path))
+		file, err := input.Open(home(path), input.Evidence)
 		if err != nil {
-			return record, dialog.In("file", assessment.Errorf(assessment.NotFound, "%s cannot be read: %w", path, err))
+			return record, dialog.In("file", err)
 		}
 		defer file.Close()
 		record.SHA256, record.Size, err = b.Store.PutFile(ctx, file)
@@ -277,24 +276,6 @@ func (s *interview) recordFile(m *Model, at spot, to assessment.Assurance, kind 
 		cmd := m.record(at.k, answered(at.item.ID, now(at).Corrected(place, record, to)))
 		return tea.Batch(cmd, m.alsoSay(fmt.Sprintf("%s is kept, SHA-256 %.12s…", record.File, record.SHA256)))
 	})), nil
-}
-
-// openFile opens a regular file. Its errors do not contain the path; the caller
-// adds it.
-func openFile(path string) (*os.File, error) {
-	file, err := os.Open(path)
-	if err == nil {
-		if about, asked := file.Stat(); asked == nil && !about.Mode().IsRegular() {
-			_ = file.Close()
-			return nil, errors.New("it is not a regular file")
-		}
-		return file, nil
-	}
-	var bare *fs.PathError
-	if errors.As(err, &bare) {
-		return nil, bare.Err
-	}
-	return nil, err
 }
 
 func home(path string) string {

@@ -64,6 +64,8 @@ func hintFor(c assessment.Case, about []string) string {
 		return "set time_zone in the configuration, such as America/Chicago"
 	case assessment.OutcomeUnknown:
 		return keyOf(keys.Retry) + " tries again; nothing is saved twice"
+	case assessment.NotAFile, assessment.TooLarge:
+		return "name another file"
 	case assessment.Unreadable, assessment.ReadOnly:
 		return "see who owns the database and its folder"
 	case assessment.DiskFull:

@@ -221,7 +221,7 @@ func TestEvidence(t *testing.T) {
 		}
 		ui := b.start(t, 120, 40)
 		ui.Press("i").Press("g").Type("tec1").Press("enter", "4")
-		ui.Press("d", "f").Type(file+"x").Press("tab", "right", "tab").Type("-2d").Press("enter").See("export.jsonx cannot be read: no such file", "TEC-01 is documented").Miss("[documented]", "open /")
+		ui.Press("d", "f").Type(file+"x").Press("tab", "right", "tab").Type("-2d").Press("enter").See("export.jsonx", "TEC-01 is documented").Miss("[documented]", "open /")
 		ui.Press("backspace", "enter").See("[documented]", "export.json", "SHA-256 44136fa355b3")
 		record := b.snapshot(acme).Answers["TEC-01"].Evidence[0]
 		if record.SHA256 != "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a" || record.Kind != "EV-29" || record.Size != 2 {

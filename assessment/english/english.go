@@ -64,3 +64,21 @@ func Capital(name string) string {
 	}
 	return string(unicode.ToUpper(first)) + name[size:]
 }
+
+// Bytes prints the size of a file or the room on a disk: 512 bytes, 1.4 kB, 3.0 GB,
+// 120 GB. It uses powers of 1000, as disks and file managers do.
+func Bytes(n int64) string {
+	const unit = 1000
+	if n < unit {
+		return Count(int(n), "byte")
+	}
+	size, names := float64(n)/unit, []string{"kB", "MB", "GB", "TB", "PB", "EB"}
+	// The next unit comes as soon as this one would print as 1000.
+	for size >= unit-0.5 && len(names) > 1 {
+		size, names = size/unit, names[1:]
+	}
+	if size < 9.95 {
+		return fmt.Sprintf("%.1f %s", size, names[0])
+	}
+	return fmt.Sprintf("%.0f %s", size, names[0])
+}

@@ -41,3 +41,14 @@ func TestSentence(t *testing.T) {
 		}
 	}
 }
+
+func TestBytes(t *testing.T) {
+	for n, want := range map[int64]string{
+		0: "0 bytes", 1: "1 byte", 999: "999 bytes", 1000: "1.0 kB", 9949: "9.9 kB", 9950: "10 kB", 999_499: "999 kB", 999_500: "1.0 MB", 1 << 20: "1.0 MB",
+		3 << 30: "3.2 GB", 3_000_000_000: "3.0 GB", 120_400_000_000: "120 GB", 1<<63 - 1: "9.2 EB",
+	} {
+		if got := english.Bytes(n); got != want {
+			t.Errorf("%d prints as %s, want %s", n, got, want)
+		}
+	}
+}

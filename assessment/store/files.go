@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/input"
 )
 
 // evidenceFolder is X.evidence for X.db.
@@ -80,9 +81,12 @@ func (s *Store) checkFile(sum string) string {
 	if raw, err := hex.DecodeString(sum); err != nil || len(raw) != sha256.Size {
 		return "has no valid SHA-256"
 	}
-	file, err := os.Open(filepath.Join(s.evidenceFolder(), sum[:2], sum))
-	if err != nil {
+	file, err := input.Open(filepath.Join(s.evidenceFolder(), sum[:2], sum), input.Evidence)
+	switch {
+	case assessment.CodeOf(err) == assessment.NotFound:
 		return "is missing"
+	case err != nil:
+		return "cannot be read"
 	}
 	defer file.Close()
 	digest := sha256.New()

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -11,6 +9,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/hostile"
+	"assay/assessment/input"
 	"assay/assessment/store"
 )
 
@@ -124,32 +123,18 @@ func (s *evidenceFlags) records(a *app, read dateReader) ([]assessment.Evidence,
 }
 
 func hashFile(path string) (hash string, size int64, err error) {
-	file, err := openInput(path)
+	file, err := input.Open(path, input.Evidence)
 	if err != nil {
 		return "", 0, err
 	}
-	if hash, size, err = hashOf(file); err != nil {
-		err = assessment.Errorf(assessment.Failed, "cannot read %s: %w", path, reason(err))
-	}
-	return hash, size, err
+	return hashOf(file)
 }
 
 // keepFile puts a file with a known hash into the store.
 func (a *app) keepFile(ctx context.Context, path, hash string) error {
-	file, err := openInput(path)
+	file, err := input.Open(path, input.Evidence)
 	if err != nil {
 		return err
 	}
 	return keepEvidence(ctx, a.work.Store, file, path, hash)
-}
-
-func openInput(path string) (*os.File, error) {
-	file, err := os.Open(path)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return nil, assessment.Errorf(assessment.NotFound, "there is no file %s", path)
-	case err != nil:
-		return nil, assessment.Errorf(assessment.Failed, "cannot read %s: %w", path, reason(err))
-	}
-	return file, nil
 }

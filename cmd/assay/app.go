@@ -14,6 +14,7 @@ import (
 	"golang.org/x/term"
 
 	"assay/assessment"
+	"assay/assessment/input"
 	"assay/assessment/store"
 	"assay/assessment/workspace"
 	"assay/questionnaire"
@@ -50,7 +51,7 @@ func newApp(w world) *app {
 	a.out, a.talk = newPrinter(w.stdout), newPrinter(w.stderr)
 	a.work = workspace.Workspace{Now: w.now, NewID: newID, Library: questionnaire.NewLibrary(
 		questionnaire.Source{Name: "shipped", Files: templates.Questionnaires()},
-		questionnaire.Source{Name: a.folders.questionnaires, Files: os.DirFS(a.folders.questionnaires)},
+		questionnaire.Source{Name: a.folders.questionnaires, Files: input.Folder(a.folders.questionnaires, input.Questionnaire)},
 	)}
 	return a
 }

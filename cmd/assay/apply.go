@@ -20,6 +20,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/hostile"
+	"assay/assessment/input"
 	"assay/assessment/store"
 	"assay/assessment/workspace"
 	"assay/questionnaire/yamldoc"
@@ -63,7 +64,7 @@ With --schema, it prints the JSON Schema of such a file. Write that beside your 
 		if err != nil {
 			return err
 		}
-		text, err := readInput(args[1])
+		text, err := input.Read(args[1], input.Answers)
 		if err != nil {
 			return err
 		}
@@ -72,7 +73,7 @@ With --schema, it prints the JSON Schema of such a file. Write that beside your 
 			return assessment.Errorf(assessment.Failed, "cannot read the folder of %s: %w", args[1], err)
 		}
 		defer folder.Close()
-		answers := answerFile{name: args[1], text: text, evidence: folder.FS(), evaluator: a.flags.evaluator, otherwise: settings.evaluator}
+		answers := answerFile{name: args[1], text: text, evidence: input.Within(folder, input.Evidence), evaluator: a.flags.evaluator, otherwise: settings.evaluator}
 		ready, err := answers.prepare(before, a.work)
 		if err != nil {
 			return err

@@ -16,6 +16,7 @@ import (
 	"github.com/adrg/xdg"
 
 	"assay/assessment"
+	"assay/assessment/input"
 	"assay/questionnaire/yamldoc"
 )
 
@@ -93,12 +94,12 @@ func (a *app) settings() (*settings, error) {
 
 func readConfig(path string) (configFile, error) {
 	var c configFile
-	text, err := os.ReadFile(path)
+	text, err := input.Read(path, input.Configuration)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
 		return c, nil
 	case err != nil:
-		return c, assessment.Errorf(assessment.Failed, "cannot read the configuration: %w", err)
+		return c, err
 	case !setsAnything(text):
 		return c, nil
 	}
@@ -188,9 +189,9 @@ var evaluatorLine = regexp.MustCompile(`(?m)^evaluator:.*$`)
 // saveEvaluator writes the evaluator into the configuration file. It keeps the
 // rest of the file, also the comments.
 func (a *app) saveEvaluator(name string) error {
-	text, err := os.ReadFile(a.folders.config)
+	text, err := input.Read(a.folders.config, input.Configuration)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return assessment.Errorf(assessment.Failed, "cannot read the configuration: %w", err)
+		return err
 	}
 	line := []byte("evaluator: " + strconv.Quote(name))
 	if evaluatorLine.Match(text) {

@@ -24,6 +24,10 @@ func writeFile(path string, content []byte, mode os.FileMode) error {
 	unwritten := func(err error) error {
 		return assessment.Errorf(assessment.Unwritten, "cannot write %s: %w", path, reason(err))
 	}
+	// A rename would put a file in the place of a device or a pipe.
+	if there, err := os.Stat(path); err == nil && !there.Mode().IsRegular() {
+		return unwritten(errors.New("it exists, and is not a regular file"))
+	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return unwritten(err)
 	}
@@ -110,18 +114,4 @@ func keepEvidence(ctx context.Context, kept *store.Store, file io.ReadCloser, na
 		err = fmt.Errorf("the evidence %s changed while it was read", name)
 	}
 	return err
-}
-
-// readInput reads a file that the user named.
-func readInput(path string) ([]byte, error) {
-	file, err := openInput(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	content, err := io.ReadAll(file)
-	if err != nil {
-		err = assessment.Errorf(assessment.Failed, "cannot read %s: %w", path, reason(err))
-	}
-	return content, err
 }

@@ -89,6 +89,8 @@ func hintFor(c assessment.Case, about []string) string {
 		assessment.OutcomeUnknown:    "`assay assess history` shows what was saved; check before you repeat the command",
 		assessment.Unreadable:        "see who owns it and its folder, and who may read them",
 		assessment.ReadOnly:          "work on a copy, or ask the owner for write access",
+		assessment.NotAFile:          "name a regular file; write the output of another program into one first",
+		assessment.TooLarge:          "see whether it is the right file",
 		assessment.EmptyFile:         "restore a backup, or remove the file to start with an empty database",
 		assessment.DatabaseGone:      "put the database back beside its log",
 		assessment.DiskFull:          "free some space and try again; everything saved so far is safe",

@@ -17,6 +17,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/hostile"
+	"assay/assessment/input"
 	"assay/report/sign"
 )
 
@@ -132,7 +133,7 @@ func (a *app) keepIdentity(name string, identity sign.Identity, passphrase strin
 
 // defaultIdentity is the name of the identity that signs, or empty.
 func (a *app) defaultIdentity() (string, error) {
-	text, err := os.ReadFile(filepath.Join(a.folders.identities, defaultMarker))
+	text, err := input.Read(filepath.Join(a.folders.identities, defaultMarker), input.Configuration)
 	if errors.Is(err, os.ErrNotExist) {
 		return "", nil
 	}
@@ -152,7 +153,7 @@ type described struct {
 func (a *app) describe(name, standard string) described {
 	key, anchor := a.identityFiles(name)
 	d := described{Name: name, File: key, Default: name == standard}
-	text, err := os.ReadFile(anchor)
+	text, err := input.Read(anchor, input.Certificates)
 	if err != nil {
 		return d
 	}
@@ -220,7 +221,7 @@ func (s *signature) sign(ctx context.Context, a *app, file []byte) (signed []byt
 	if err != nil {
 		return nil, "", err
 	}
-	packed, err := readInput(path)
+	packed, err := input.Read(path, input.Key)
 	if err != nil {
 		return nil, "", err
 	}

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"assay/assessment"
+	"assay/assessment/input"
 )
 
 // passphrases gets a passphrase from a file descriptor or from a person at the
@@ -25,9 +26,6 @@ func (p *passphrases) register(cmd *cobra.Command) {
 	cmd.Flags().IntVar(&p.descriptor, "passphrase-fd", -1, "read the passphrase from this file descriptor: one line")
 }
 
-// maxPassphrase is the most bytes to read.
-const maxPassphrase = 4096
-
 // get returns the passphrase for something. It asks for a new one twice.
 func (p *passphrases) get(ctx context.Context, a *app, what string, fresh bool) (string, error) {
 	passphrase, err := p.obtain(ctx, a, what, fresh)
@@ -39,7 +37,7 @@ func (p *passphrases) get(ctx context.Context, a *app, what string, fresh bool) 
 
 func (p *passphrases) obtain(ctx context.Context, a *app, what string, fresh bool) (string, error) {
 	if p.descriptor >= 0 {
-		return readPassphrase(a, p.descriptor)
+		return readPassphrase(ctx, a, p.descriptor)
 	}
 	if !isTerminal(a.stdin) {
 		return "", usagef("pass it with --passphrase-fd N", "assay needs a passphrase and has no terminal to ask for it")
@@ -55,18 +53,37 @@ func (p *passphrases) obtain(ctx context.Context, a *app, what string, fresh boo
 	return passphrase, err
 }
 
-// readPassphrase reads one line, without the line break.
-func readPassphrase(a *app, descriptor int) (string, error) {
+// readPassphrase reads one line, without the line break, until ctx ends.
+func readPassphrase(ctx context.Context, a *app, descriptor int) (string, error) {
 	file := a.stdin
 	if descriptor != 0 {
 		file = os.NewFile(uintptr(descriptor), "passphrase")
 	}
-	text, err := io.ReadAll(io.LimitReader(file, maxPassphrase))
-	if err != nil {
-		return "", usagef("for example: assay … --passphrase-fd 3 3<FILE", "cannot read file descriptor %d", descriptor)
+	if file == nil {
+		return "", errUnreadable(descriptor)
 	}
-	line, _, _ := strings.Cut(string(text), "\n")
-	return strings.TrimSuffix(line, "\r"), nil
+	type reply struct {
+		line string
+		err  error
+	}
+	replies := make(chan reply, 1)
+	go func() { // the other end of a pipe may never write
+		line, err := input.Passphrase(file)
+		replies <- reply{line, err}
+	}()
+	select {
+	case r := <-replies:
+		if r.err != nil && assessment.CodeOf(r.err) != assessment.Invalid {
+			r.err = errUnreadable(descriptor)
+		}
+		return r.line, r.err
+	case <-ctx.Done():
+		return "", errCancelled
+	}
+}
+
+func errUnreadable(descriptor int) error {
+	return usagef("for example: assay … --passphrase-fd 3 3<FILE", "cannot read file descriptor %d", descriptor)
 }
 
 // ask asks on the terminal, without echo. It restores the terminal in any case. The

@@ -17,6 +17,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/english"
+	"assay/assessment/input"
 	"assay/questionnaire"
 )
 
@@ -82,7 +83,7 @@ var hashPrefix = regexp.MustCompile(`^[0-9a-f]{8,64}$`)
 // edition finds a questionnaire by id, by file, or by the beginning of its hash.
 func (a *app) edition(ctx context.Context, ref string) (*questionnaire.Questionnaire, error) {
 	if ext := filepath.Ext(ref); ext == ".yaml" || ext == ".yml" || strings.ContainsRune(ref, filepath.Separator) {
-		text, err := readInput(ref)
+		text, err := input.Read(ref, input.Questionnaire)
 		if err != nil {
 			return nil, err
 		}

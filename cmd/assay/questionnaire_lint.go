@@ -15,6 +15,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/english"
+	"assay/assessment/input"
 	"assay/questionnaire"
 )
 
@@ -107,7 +108,7 @@ func (a *app) lint(name string) (*mistaken, error) {
 // returns its path. A shipped questionnaire has no path.
 func (a *app) lintable(name string) (path string, text []byte, err error) {
 	if _, err := os.Stat(name); err == nil || strings.ContainsAny(name, `./\`) {
-		text, err := readInput(name)
+		text, err := input.Read(name, input.Questionnaire)
 		return name, text, err
 	}
 	source, file, content, err := a.work.Library.Open(name)

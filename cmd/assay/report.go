@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/input"
 	"assay/questionnaire"
 	"assay/report"
 	"assay/report/sign"
@@ -84,7 +85,7 @@ func (a *app) mayReplace(ctx context.Context, out string) error {
 	if out == "-" {
 		return nil
 	}
-	old, err := os.ReadFile(out)
+	old, err := input.Read(out, input.Report)
 	if err != nil {
 		return nil //nolint:nilerr // no file to lose; writing it reports the error
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/input"
 	"assay/questionnaire"
 	"assay/report"
 	"assay/report/sign"
@@ -97,7 +98,7 @@ func (a *app) trustedAnchors(more []string) ([]*x509.Certificate, error) {
 	}
 	var all []*x509.Certificate
 	for _, file := range append(files, more...) {
-		text, err := readInput(file)
+		text, err := input.Read(file, input.Certificates)
 		if err != nil {
 			return nil, err
 		}
@@ -171,7 +172,7 @@ type said struct {
 
 // verifyFile reads and verifies one file. On an error the file counts as not proven.
 func verifyFile(name string, p report.Policy) (verified, error) {
-	file, err := readInput(name)
+	file, err := input.Read(name, input.Report)
 	if err != nil {
 		return unjudged(name, err), err
 	}

@@ -1,0 +1,46 @@
+package input
+
+import "assay/questionnaire/yamldoc"
+
+// Kind is a kind of file that a person names. It decides how large the file may
+// be.
+type Kind int
+
+// The kinds.
+const (
+	Answers Kind = iota
+	Questionnaire
+	Configuration
+	Evidence // streamed, never held in memory
+	Report
+	Key
+	Certificates
+	Recipients
+	Backup // streamed, never held in memory
+)
+
+// limit is the name of the kind with its article, and the most bytes of such a file.
+func (k Kind) limit() (name string, most int64) {
+	const kilobyte, megabyte, gigabyte = 1000, 1000 * 1000, 1000 * 1000 * 1000
+	switch k {
+	case Answers:
+		return "an answer file", yamldoc.MaxBytes
+	case Questionnaire:
+		return "a questionnaire", yamldoc.MaxBytes
+	case Configuration:
+		return "a configuration file", 100 * kilobyte
+	case Evidence:
+		return "an evidence file", 2 * gigabyte
+	case Report:
+		return "a report", 50 * megabyte
+	case Key:
+		return "a key file", megabyte
+	case Certificates:
+		return "a file of certificates", megabyte
+	case Recipients:
+		return "a list of recipients", megabyte
+	case Backup:
+		return "a backup", 1000 * gigabyte
+	}
+	return "a file of an unknown kind", 0
+}
