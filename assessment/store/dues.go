@@ -89,29 +89,19 @@ func dueFields(d *assessment.Due) []any {
 	return []any{&d.Kind, &d.On, &d.Text, &d.Owner, &d.Item, &d.ID}
 }
 
-// Due lists the tasks that are due up to and including a day, the earliest
-// first. Vendor, RFP and Limit of the filter apply; its order and page do
-// not. A task is Overdue if its day is before today in the zone of its
-// assessment. An assessment with a re-assessment lists only its review.
-func (s *Store) Due(ctx context.Context, f Filter, until assessment.Date) ([]DueRow, error) {
-	now := s.options.Now()
-	if err := s.judgeBeside(ctx, Filter{VendorID: f.VendorID, RFPID: f.RFPID, Order: ByRank}, now); err != nil {
-		return nil, err
-	}
+// dues is the statement that reads the due tasks between two days.
+func (f Filter) dues() (text string, args []any) {
 	conditions, args := f.conditions()
-	text := selectDues + " WHERE " + strings.Join(append(conditions, "d.on_day <= ?"), " AND ") + orderDues
-	args = append(args, int64(until))
-	if f.Limit > 0 {
-		text += " LIMIT ?"
-		args = append(args, f.Limit)
-	}
-	today := newDays(now)
-	return fetch(ctx, s, func(t tx) ([]DueRow, error) {
-		return collect(ctx, t, func(scan func(...any) error) (DueRow, error) {
-			var due assessment.Due
-			r, err := scanRow(func(fields ...any) error { return scan(append(fields, dueFields(&due)...)...) })
-			due.Overdue = due.On < today.in(r.zone)
-			return DueRow{r.Summary, due}, err
-		}, text, args...)
+	return selectDues + " WHERE " + strings.Join(append(conditions, "d.on_day BETWEEN ? AND ?"), " AND ") + orderDues, args
+}
+
+// Due lists the tasks that are due up to and including a day, as
+// [Store.EachDue] visits them; the limit of the filter applies.
+func (s *Store) Due(ctx context.Context, f Filter, until assessment.Date) ([]DueRow, error) {
+	var rows []DueRow
+	err := s.EachDue(ctx, f, 0, until, func(row DueRow) bool {
+		rows = append(rows, row)
+		return f.Limit == 0 || len(rows) < f.Limit
 	})
+	return rows, err
 }

@@ -19,15 +19,15 @@ func HotStatements() map[string]string {
 		"by subject":               selectBySubject,
 		"vendors by id":            selectVendorsByID,
 		"vendors by name":          selectVendorsByName,
-		"dues":                     selectDues + " WHERE d.on_day <= ?" + orderDues + " LIMIT ?",
-		"dues of a vendor":         selectDues + " WHERE a.vendor_id = ? AND d.on_day <= ?" + orderDues + " LIMIT ?",
-		"dues of an rfp":           selectDues + " WHERE a.rfp_id = ? AND d.on_day <= ?" + orderDues + " LIMIT ?",
 		"contenders":               selectContesting,
 		"all of an rfp":            selectContenders,
+		"vendors after one":        selectVendorsAfter,
+		"vendors before one":       selectVendorsBefore,
 		"the journal of an rfp":    selectRFPLinks,
 		"what-ifs of an rfp":       "SELECT payload FROM what_ifs WHERE rfp_id = ? ORDER BY at DESC, id DESC",
 	}
 	for name, f := range map[string]Filter{"": {}, " of a vendor": {VendorID: "v"}, " of an rfp": {RFPID: "r"}} {
+		statements["dues"+name], _ = f.dues()
 		for _, order := range []Order{ByUpdate, ByRank} {
 			f.Order, f.Limit = order, 50
 			statements["by "+order.sequence().name+name], _, _ = f.page()

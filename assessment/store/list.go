@@ -66,7 +66,7 @@ func (s *Store) readPage(ctx context.Context, f Filter, now time.Time) (rows []S
 			return err
 		}
 		for _, r := range listed {
-			if day := today.in(r.zone); !r.NextChange.IsZero() && r.NextChange <= day || r.AsOf > day {
+			if today.past(r) {
 				due = append(due, r.ID)
 			}
 			r.Cursor = sequence.cursor(r)
@@ -167,6 +167,13 @@ type days struct {
 }
 
 func newDays(now time.Time) days { return days{now, map[string]assessment.Date{}} }
+
+// past reports whether the day has come on which a row must be judged again,
+// or whether the row is of a later day because somebody set the clock back.
+func (d days) past(r scoreRow) bool {
+	day := d.in(r.zone)
+	return !r.NextChange.IsZero() && r.NextChange <= day || r.AsOf > day
+}
 
 // in is the day in a zone.
 func (d days) in(zone string) assessment.Date {

@@ -1,0 +1,84 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"assay/assessment"
+)
+
+// Each visits the rows of a list in its order, one at a time, until visit
+// returns false. It keeps none of them, so that the list may be of any length.
+// The rows have no domains and no cursors. Otherwise Each is [Store.List].
+func (s *Store) Each(ctx context.Context, f Filter, visit func(Summary) (more bool)) error {
+	now := s.options.Now()
+	if err := s.judgeBeside(ctx, f, now); err != nil {
+		return err
+	}
+	text, args, err := f.page()
+	if err != nil {
+		return err
+	}
+	today := newDays(now)
+	return each(ctx, s, scanRow, func(r scoreRow) (bool, error) {
+		if today.past(r) {
+			if r, err = s.judgeRow(ctx, r.ID, now); err != nil {
+				return false, err
+			}
+		}
+		return visit(r.Summary), nil
+	}, text, args...)
+}
+
+// judgeRow judges one assessment again and reads its row.
+func (s *Store) judgeRow(ctx context.Context, id string, now time.Time) (scoreRow, error) {
+	if err := s.judge(ctx, []string{id}, now); err != nil {
+		return scoreRow{}, err
+	}
+	return fetch(ctx, s, func(t tx) (scoreRow, error) {
+		missing := assessment.Errorf(assessment.NotFound, "no assessment has the id %q", id)
+		return one(ctx, t, scanRow, missing, selectRows+" WHERE s.assessment_id = ?", id)
+	})
+}
+
+// EachDue visits the due tasks from a day up to and including another, the
+// earliest first, until visit returns false. It keeps none of them. Vendor and
+// RFP of the filter apply. A task is Overdue if its day is before today in the
+// zone of its assessment. An assessment with a re-assessment lists only its
+// review.
+func (s *Store) EachDue(ctx context.Context, f Filter, from, until assessment.Date, visit func(DueRow) (more bool)) error {
+	now := s.options.Now()
+	if err := s.judgeBeside(ctx, Filter{VendorID: f.VendorID, RFPID: f.RFPID, Order: ByRank}, now); err != nil {
+		return err
+	}
+	text, args := f.dues()
+	today := newDays(now)
+	return each(ctx, s, func(scan func(...any) error) (DueRow, error) {
+		var due assessment.Due
+		r, err := scanRow(func(fields ...any) error { return scan(append(fields, dueFields(&due)...)...) })
+		due.Overdue = due.On < today.in(r.zone)
+		return DueRow{r.Summary, due}, err
+	}, func(row DueRow) (bool, error) { return visit(row), nil }, text, append(args, int64(from), int64(until))...)
+}
+
+// each reads the rows of a query from one state of the database and passes them
+// on one by one, until take returns false or an error.
+func each[T any](ctx context.Context, s *Store, read func(scan func(...any) error) (T, error), take func(T) (more bool, err error), text string, args ...any) error {
+	return s.look(ctx, func(t tx) error {
+		rows, err := t.rows(ctx, text, args...)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			row, err := read(rows.Scan)
+			if err != nil {
+				return err
+			}
+			if more, err := take(row); err != nil || !more {
+				return err
+			}
+		}
+		return rows.Err()
+	})
+}

@@ -1,0 +1,206 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"assay/assessment"
+)
+
+// Line is one line of the portfolio: an assessment of a vendor, or a vendor
+// without one.
+type Line struct {
+	Vendor assessment.Vendor
+	Row    *Summary // nil for a vendor without an assessment
+}
+
+// ID is the id of the assessment or, without one, of the vendor.
+func (l Line) ID() string {
+	if l.Row != nil {
+		return l.Row.ID
+	}
+	return l.Vendor.ID
+}
+
+// Lines is a part of the portfolio. Vendors are in the order of their names,
+// each with its assessments, the latest changed first.
+type Lines struct {
+	Lines       []Line
+	First, Last bool // it holds the first and the last line of the portfolio
+	Vendors     int  // of the whole portfolio, whatever Fits wants
+}
+
+// Around says which part of the portfolio to read.
+type Around struct {
+	ID      string               // the line, by [Line.ID], in the middle; empty or unknown for the first part
+	End     bool                 // the last part, instead
+	Vendors int                  // how many vendors to read on each side of the middle
+	Fits    func(line Line) bool // the wanted lines, without domains; nil wants all
+}
+
+// Lines reads a part of the portfolio. Its cost does not depend on the size of
+// the portfolio, unless few lines fit. It judges due rows of the part again
+// before it returns them.
+func (s *Store) Lines(ctx context.Context, around Around) (Lines, error) {
+	now := s.options.Now()
+	for {
+		part, due, err := s.readLines(ctx, around, newDays(now))
+		if err != nil || len(due) == 0 {
+			return part, err
+		}
+		if err := s.judge(ctx, due, now); err != nil {
+			return Lines{}, err
+		}
+	}
+}
+
+const (
+	selectVendorsAfter  = "SELECT " + vendorColumns + " FROM vendors WHERE name >= ? COLLATE NOCASE AND (name > ? COLLATE NOCASE OR id > ?) ORDER BY name COLLATE NOCASE, id LIMIT ?"
+	selectVendorsBefore = "SELECT " + vendorColumns + " FROM vendors WHERE name <= ? COLLATE NOCASE AND (name < ? COLLATE NOCASE OR id < ?) ORDER BY name COLLATE NOCASE DESC, id DESC LIMIT ?"
+
+	// The vendor of a line.
+	selectVendorOf = "SELECT " + vendorColumns + " FROM vendors WHERE id = ? OR id = (SELECT vendor_id FROM assessments WHERE id = ?)"
+)
+
+func (s *Store) readLines(ctx context.Context, around Around, today days) (part Lines, due []string, err error) {
+	err = s.look(ctx, func(t tx) error {
+		if err := t.row(ctx, "SELECT COUNT(*) FROM vendors").Scan(&part.Vendors); err != nil {
+			return err
+		}
+		middle, err := collect(ctx, t, scanVendor, selectVendorOf, around.ID, around.ID)
+		if err != nil {
+			return err
+		}
+		reading := lineReader{t: t, fits: around.Fits, today: today}
+		from := vendorPlace{}
+		switch {
+		case around.End:
+			from = vendorPlace{lastRune, ""}
+		case len(middle) > 0:
+			from = placeOf(middle[0])
+		}
+		before, first, err := reading.read(ctx, selectVendorsBefore, from, around.Vendors)
+		if err != nil {
+			return err
+		}
+		slices.Reverse(before)
+		here, err := reading.of(ctx, middle)
+		if err != nil {
+			return err
+		}
+		after, last, err := reading.read(ctx, selectVendorsAfter, from, around.Vendors)
+		if err != nil {
+			return err
+		}
+		part.First, part.Last = first, last
+		for _, vendors := range [][][]Line{before, here, after} {
+			part.Lines = slices.AppendSeq(part.Lines, slices.Values(slices.Concat(vendors...)))
+		}
+		if due = reading.due; len(due) > 0 {
+			return nil
+		}
+		return reading.fillDomains(ctx, part.Lines)
+	})
+	return part, due, err
+}
+
+// vendorPlace is a place in the order of vendors.
+type vendorPlace struct{ name, id string }
+
+func placeOf(v assessment.Vendor) vendorPlace { return vendorPlace{v.Name, v.ID} }
+
+// vendorsAtOnce is how many vendors one statement reads the assessments of.
+const vendorsAtOnce = 100
+
+// lineReader reads lines and notes which of them are due.
+type lineReader struct {
+	t     tx
+	fits  func(Line) bool
+	today days
+	due   []string
+}
+
+// read reads the lines of the vendors on one side of a place, a list for each
+// vendor with lines that fit, until it has as many vendors as wanted. all is true
+// if no vendor is left.
+func (r *lineReader) read(ctx context.Context, statement string, from vendorPlace, wanted int) (lines [][]Line, all bool, err error) {
+	for {
+		vendors, err := collect(ctx, r.t, scanVendor, statement, from.name, from.name, from.id, vendorsAtOnce+1)
+		if err != nil {
+			return nil, false, err
+		}
+		more := len(vendors) > vendorsAtOnce
+		vendors = vendors[:min(len(vendors), vendorsAtOnce)]
+		found, err := r.of(ctx, vendors)
+		if err != nil {
+			return nil, false, err
+		}
+		lines = append(lines, found...)
+		switch {
+		case len(lines) > wanted:
+			return lines[:wanted], false, nil
+		case !more:
+			return lines, true, nil
+		}
+		from = placeOf(vendors[len(vendors)-1])
+	}
+}
+
+// of reads the lines of vendors, a list for each with lines that fit, in their
+// order.
+func (r *lineReader) of(ctx context.Context, vendors []assessment.Vendor) ([][]Line, error) {
+	if len(vendors) == 0 {
+		return nil, nil
+	}
+	ids := make([]any, len(vendors))
+	for n, v := range vendors {
+		ids[n] = v.ID
+	}
+	rows, err := collect(ctx, r.t, scanRow, selectRows+" WHERE a.vendor_id IN (?"+strings.Repeat(", ?", len(ids)-1)+") ORDER BY s.updated_at DESC, s.assessment_id", ids...)
+	if err != nil {
+		return nil, err
+	}
+	own := map[string][]Line{}
+	for n := range rows {
+		own[rows[n].VendorID] = append(own[rows[n].VendorID], Line{Row: &rows[n].Summary})
+		if r.today.past(rows[n]) {
+			r.due = append(r.due, rows[n].ID)
+		}
+	}
+	var found [][]Line
+	for _, v := range vendors {
+		lines := own[v.ID]
+		if len(lines) == 0 {
+			lines = []Line{{}}
+		}
+		for n := range lines {
+			lines[n].Vendor = v
+		}
+		if r.fits != nil {
+			lines = slices.DeleteFunc(lines, func(l Line) bool { return !r.fits(l) })
+		}
+		if len(lines) > 0 {
+			found = append(found, lines)
+		}
+	}
+	return found, nil
+}
+
+func (r *lineReader) fillDomains(ctx context.Context, lines []Line) error {
+	var rows []Summary
+	for _, l := range lines {
+		if l.Row != nil {
+			rows = append(rows, *l.Row)
+		}
+	}
+	if err := fillDomains(ctx, r.t, rows); err != nil {
+		return err
+	}
+	for n := range lines {
+		if lines[n].Row != nil {
+			*lines[n].Row, rows = rows[0], rows[1:]
+		}
+	}
+	return nil
+}
