@@ -122,24 +122,29 @@ func (a *app) actionList() *cobra.Command {
 		if all && len(args) == 0 {
 			return usagef("for example: assay action list harbor --all", "--all is about one assessment")
 		}
-		var about []assessment.Snapshot
+		kept, err := a.existing(ctx)
+		switch {
+		case err != nil && len(args) == 0:
+			return a.emptyList(err)
+		case err != nil:
+			return err
+		}
+		var about []string
 		if len(args) > 0 {
-			snapshot, err := a.snapshot(ctx, args[0])
-			if err != nil {
-				return err
-			}
-			about = append(about, snapshot)
+			about = make([]string, 1)
+			about[0], err = kept.FindAssessment(ctx, args[0])
 		} else {
-			kept, err := a.existing(ctx)
-			if err != nil {
-				return a.emptyList(err)
-			}
-			if about, err = a.withActions(ctx, kept); err != nil {
-				return err
-			}
+			about, err = a.withActions(ctx, kept)
+		}
+		if err != nil {
+			return err
 		}
 		actions := []listedAction{}
-		for _, s := range about {
+		for _, id := range about {
+			s, err := kept.Snapshot(ctx, id)
+			if err != nil {
+				return err
+			}
 			for _, action := range s.Actions {
 				if all || action.Closed == nil {
 					actions = append(actions, actionOf(s, action.ID, a.work.Day(s)))
@@ -161,25 +166,16 @@ func (a *app) actionList() *cobra.Command {
 
 // withActions finds the assessments that have an open action. It leaves out
 // those that a re-assessment replaced.
-func (a *app) withActions(ctx context.Context, kept *store.Store) ([]assessment.Snapshot, error) {
-	rows, err := kept.Due(ctx, store.Filter{}, a.work.Today()+dueEver)
-	if err != nil {
-		return nil, err
-	}
-	var all []assessment.Snapshot
+func (a *app) withActions(ctx context.Context, kept *store.Store) (ids []string, err error) {
 	seen := map[string]bool{}
-	for _, row := range rows {
-		if row.Due.Kind != assessment.DueAction || seen[row.ID] {
-			continue
+	err = kept.EachDue(ctx, store.Filter{}, 0, a.work.Today()+dueEver, func(row store.DueRow) bool {
+		if row.Due.Kind == assessment.DueAction && !seen[row.ID] {
+			ids = append(ids, row.ID)
 		}
 		seen[row.ID] = true
-		snapshot, err := kept.Snapshot(ctx, row.ID)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, snapshot)
-	}
-	return all, nil
+		return true
+	})
+	return ids, err
 }
 
 // showAction prints the whole id, for copying, and the details below it.

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -155,13 +156,34 @@ func (a *app) assessList() *cobra.Command {
 			return err
 		}
 		only.Order, only.Limit = ordered, limit
-		rows, err := kept.List(ctx, only)
-		if err != nil {
-			return err
-		}
-		return a.show(listRows(rows), func() { a.out.table("", assessmentNumbers, assessmentTable(rows)) })
+		return a.listAssessments(ctx, kept, only)
 	})
 	return cmd
+}
+
+// listAssessments lists assessments without holding all of them in memory. A table
+// reads them twice, since its first line needs the widths of all.
+func (a *app) listAssessments(ctx context.Context, kept *store.Store, only store.Filter) error {
+	visit := func(take func(store.Summary) error) error {
+		var failed error
+		err := kept.Each(ctx, only, func(r store.Summary) bool {
+			failed = take(r)
+			return failed == nil
+		})
+		return errors.Join(failed, err)
+	}
+	if a.flags.json {
+		return stream(a.out, func(element func(listed) error) error {
+			return visit(func(r store.Summary) error { return element(listRow(r)) })
+		})
+	}
+	table := columns{numeric: assessmentNumbers}
+	table.measure(assessmentHeading())
+	if err := visit(func(r store.Summary) error { table.measure(assessmentCells(r)); return nil }); err != nil {
+		return err
+	}
+	table.print(a.out, assessmentHeading())
+	return visit(func(r store.Summary) error { table.print(a.out, assessmentCells(r)); return nil })
 }
 
 // listed is an assessment in JSON. Its keys and those of [store.Summary] are a
@@ -181,26 +203,30 @@ type listedFlags struct {
 	Warning int `json:"warning"`
 }
 
-func listRows(rows []store.Summary) []listed {
-	return each(rows, func(r store.Summary) listed {
-		return listed{
-			Summary: r, Questionnaire: r.Questionnaire.ID, Version: r.Questionnaire.Version, Interval: [2]assessment.Score{r.Low, r.High},
-			Flags: listedFlags{r.Stops, r.Warnings}, Opened: utc(r.OpenedAt), Updated: utc(r.UpdatedAt),
-		}
-	})
+func listRows(rows []store.Summary) []listed { return each(rows, listRow) }
+
+func listRow(r store.Summary) listed {
+	return listed{
+		Summary: r, Questionnaire: r.Questionnaire.ID, Version: r.Questionnaire.Version, Interval: [2]assessment.Score{r.Low, r.High},
+		Flags: listedFlags{r.Stops, r.Warnings}, Opened: utc(r.OpenedAt), Updated: utc(r.UpdatedAt),
+	}
 }
 
 // assessmentNumbers are the columns of assessmentTable that hold numbers.
 var assessmentNumbers = numbers(3, 4, 5, 6, 7)
 
 func assessmentTable(rows []store.Summary) [][]cell {
-	table := [][]cell{heading("vendor", "verdict", "decision", "shown", "interval", "coverage", "open gates", "stops", "milestone", "questionnaire", "id")}
-	for _, r := range rows {
-		row := texts(r.Title(), string(r.Verdict), decisionWord(r), r.Shown.String(), wording.Span(r.Low, r.High), english.Percent(r.Coverage), fmt.Sprint(r.Gates.Open()), fmt.Sprint(r.Stops), string(r.Milestone), r.Questionnaire.ID, r.ID)
-		row[1].ink = verdictInk(r.Verdict)
-		table = append(table, row)
-	}
-	return table
+	return append([][]cell{assessmentHeading()}, each(rows, assessmentCells)...)
+}
+
+func assessmentHeading() []cell {
+	return heading("vendor", "verdict", "decision", "shown", "interval", "coverage", "open gates", "stops", "milestone", "questionnaire", "id")
+}
+
+func assessmentCells(r store.Summary) []cell {
+	row := texts(r.Title(), string(r.Verdict), decisionWord(r), r.Shown.String(), wording.Span(r.Low, r.High), english.Percent(r.Coverage), fmt.Sprint(r.Gates.Open()), fmt.Sprint(r.Stops), string(r.Milestone), r.Questionnaire.ID, r.ID)
+	row[1].ink = verdictInk(r.Verdict)
+	return row
 }
 
 // decisionWord is a decision in one word.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -16,17 +17,22 @@ import (
 const (
 	dueWithin = 90    // days
 	dueEver   = 36500 // days
+	duePage   = 50    // entries
 )
 
 func (a *app) assessDue() *cobra.Command {
 	var within, until, vendor, rfp string
+	var limit int
 	cmd := &cobra.Command{
 		Use:   "due",
 		Short: "List everything that falls due",
 		Long: `List everything that falls due, the earliest first: void decisions to make again, re-assessments at the pace that the
-residual risk sets, open actions, waivers that end, and evidence that stops closing a gate. Overdue entries come first.`,
+residual risk sets, open actions, waivers that end, and evidence that stops closing a gate. Overdue entries come first.
+
+The list ends after 50 entries unless --limit says otherwise; with --json it has them all.`,
 		Example: `  assay assess due
   assay assess due --within 30d --rfp RFP-2026-114
+  assay assess due --limit 0
   assay assess due --until 2027-12-31 --json`,
 		Args: cobra.NoArgs,
 	}
@@ -34,6 +40,7 @@ residual risk sets, open actions, waivers that end, and evidence that stops clos
 	cmd.Flags().StringVar(&until, "until", "", "list until this `DATE`, instead")
 	cmd.Flags().StringVar(&vendor, "vendor", "", "only assessments of this vendor")
 	cmd.Flags().StringVar(&rfp, "rfp", "", "only assessments in this RFP")
+	cmd.Flags().IntVar(&limit, "limit", duePage, "the most entries to list, 0 for all (with --json the default is all)")
 	cmd.RunE = a.does(func(ctx context.Context, _ []string) error {
 		if until != "" && cmd.Flags().Changed("within") {
 			return usagef("use one of them", "--within and --until both say how far to look")
@@ -42,6 +49,9 @@ residual risk sets, open actions, waivers that end, and evidence that stops clos
 			return err
 		}
 		today := a.work.Today()
+		if limit < 0 {
+			return usagef("use 0 for all", "%d is no number of entries", limit)
+		}
 		last, err := a.day("--within", within, today)
 		if err == nil && until != "" {
 			last, err = a.day("--until", until, today)
@@ -60,20 +70,15 @@ residual risk sets, open actions, waivers that end, and evidence that stops clos
 		if err != nil {
 			return err
 		}
-		rows, err := kept.Due(ctx, only, today+dueEver)
-		if err != nil {
-			return err
+		if only.Limit = limit; a.flags.json && !cmd.Flags().Changed("limit") {
+			only.Limit = 0
 		}
-		at := slices.IndexFunc(rows, func(r store.DueRow) bool { return r.Due.On > last })
-		if at < 0 {
-			at = len(rows)
+		if a.flags.json {
+			return stream(a.out, func(element func(listedDue) error) error {
+				return visitDue(ctx, kept, only, last, func(row store.DueRow) error { return element(listDue(row)) })
+			})
 		}
-		return a.show(listDue(rows[:at]), func() {
-			a.showDue(rows[:at], last)
-			if later := rows[at:]; len(later) > 0 {
-				a.say("%d more until %s, the next on %s: --until lists later ones", len(later), later[len(later)-1].Due.On, later[0].Due.On)
-			}
-		})
+		return a.showDue(ctx, kept, only, last)
 	})
 	return cmd
 }
@@ -109,38 +114,86 @@ type listedDue struct {
 	assessment.Due
 }
 
-func listDue(rows []store.DueRow) []listedDue {
-	return each(rows, func(row store.DueRow) listedDue {
-		return listedDue{row.ID, row.Vendor, row.Subject, row.RFP, row.Milestone, row.Due}
+func listDue(row store.DueRow) listedDue {
+	return listedDue{row.ID, row.Vendor, row.Subject, row.RFP, row.Milestone, row.Due}
+}
+
+// visitDue visits what is due up to a day, as far as the limit of the filter goes.
+func visitDue(ctx context.Context, kept *store.Store, only store.Filter, last assessment.Date, take func(store.DueRow) error) error {
+	var failed error
+	taken := 0
+	err := kept.EachDue(ctx, only, 0, last, func(row store.DueRow) bool {
+		failed = take(row)
+		taken++
+		return failed == nil && taken != only.Limit
+	})
+	return errors.Join(failed, err)
+}
+
+// showDue prints what is due up to a day, and says what follows. It prints the
+// entries of one day and assessment together, since one document can end for
+// several gates, so it may print a few more than the limit.
+func (a *app) showDue(ctx context.Context, kept *store.Store, only store.Filter, last assessment.Date) error {
+	list := dueList{to: a.out, last: last}
+	var rows []store.DueRow
+	more := false
+	err := kept.EachDue(ctx, only, 0, last, func(row store.DueRow) bool {
+		if n := len(rows); n > 0 && (rows[0].ID != row.ID || rows[0].Due.On != row.Due.On) {
+			if list.print(rows); only.Limit > 0 && list.entries >= only.Limit {
+				rows, more = nil, true
+				return false
+			}
+			rows = nil
+		}
+		rows = append(rows, row)
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	list.print(rows)
+	switch {
+	case more:
+		a.say("more is due until %s: --limit 0 lists all", last)
+		return nil
+	case list.entries == 0:
+		a.say("nothing is due until %s", last)
+	}
+	return kept.EachDue(ctx, only, last+1, last+dueEver, func(next store.DueRow) bool {
+		a.say("the next is due on %s: --until lists later ones", next.Due.On)
+		return false
 	})
 }
 
-func (a *app) showDue(rows []store.DueRow, last assessment.Date) {
-	if len(rows) == 0 {
-		a.say("nothing is due until %s", last)
-		return
-	}
-	p := a.out
-	coming := slices.IndexFunc(rows, func(r store.DueRow) bool { return !r.Due.Overdue })
-	if coming < 0 {
-		coming = len(rows)
-	}
-	for _, part := range []struct {
-		title string
-		ink   ink
-		rows  []store.DueRow
-	}{{"Overdue", red, rows[:coming]}, {"Due until " + last.String(), bold, rows[coming:]}} {
-		if len(part.rows) == 0 {
+// dueList prints due entries under two headings.
+type dueList struct {
+	to      *printer
+	last    assessment.Date
+	entries int
+	coming  bool // the heading of what is not overdue is printed
+}
+
+func (l *dueList) print(rows []store.DueRow) {
+	for _, overdue := range []bool{true, false} {
+		part := slices.DeleteFunc(slices.Clone(rows), func(r store.DueRow) bool { return r.Due.Overdue != overdue })
+		if len(part) == 0 {
 			continue
 		}
-		if part.ink == bold && coming > 0 {
-			p.print("\n")
+		switch {
+		case overdue && l.entries == 0:
+			l.to.print("%s\n", l.to.paint(red, "Overdue"))
+		case !overdue && !l.coming:
+			if l.entries > 0 {
+				l.to.print("\n")
+			}
+			l.to.print("%s\n", l.to.paint(bold, "Due until "+l.last.String()))
+			l.coming = true
 		}
-		p.print("%s\n", p.paint(part.ink, part.title))
-		for _, line := range dueLines(part.rows) {
+		for _, line := range dueLines(part) {
 			const margin = len("2026-11-22  decision  ")
-			p.beside("  ", p.paint(faint, line.On.String()+"  "+string(line.Kind)), margin, line.Text)
+			l.to.beside("  ", l.to.paint(faint, line.On.String()+"  "+string(line.Kind)), margin, line.Text)
 		}
+		l.entries += len(part)
 	}
 }
 

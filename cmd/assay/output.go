@@ -101,21 +101,32 @@ func (p *printer) flush() error { return p.to.Flush() }
 // json writes a value, indented by two. It escapes control characters: they reach
 // the reader, but do not control the terminal.
 func (p *printer) json(v any) error {
+	text, err := indented("", v)
+	if err == nil {
+		p.escaped(text + "\n")
+	}
+	return err
+}
+
+// indented is a value as JSON, indented by two. Its lines but the first begin with
+// the margin.
+func indented(margin string, v any) (string, error) {
 	var text strings.Builder
 	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(v); err != nil {
-		return err
-	}
-	for _, r := range text.String() {
+	encoder.SetIndent(margin, "  ")
+	err := encoder.Encode(v)
+	return strings.TrimSuffix(text.String(), "\n"), err
+}
+
+func (p *printer) escaped(text string) {
+	for _, r := range text {
 		if r != '\n' && (unicode.IsControl(r) || hostile.Clean(string(r)) == "") {
 			fmt.Fprintf(p.to, `\u%04x`, r)
 			continue
 		}
 		p.to.WriteRune(r)
 	}
-	return nil
 }
 
 // show prints a value with --json, and else the text that a function prints.
@@ -125,6 +136,29 @@ func (a *app) show(value any, text func()) error {
 	}
 	text()
 	return nil
+}
+
+// stream prints a JSON list of any length, as json does. It prints each element as
+// soon as visit passes it on, so that no list has to fit into memory. After an
+// error the list stays open, and its reader sees that it is not whole.
+func stream[T any](p *printer, visit func(element func(T) error) error) error {
+	margin := "[\n  "
+	err := visit(func(one T) error {
+		text, err := indented("  ", one)
+		if err == nil {
+			p.escaped(margin + text)
+			margin = ",\n  "
+		}
+		return err
+	})
+	switch {
+	case err != nil:
+	case margin[0] == '[':
+		p.escaped("[]\n")
+	default:
+		p.escaped("\n]\n")
+	}
+	return err
 }
 
 // width is the number of columns for running text: the width of the terminal,
@@ -214,34 +248,50 @@ type cell struct {
 // table prints rows in columns, two spaces apart. It aligns numeric columns, counted
 // from 0, to the right. A row may have fewer cells than others.
 func (p *printer) table(indent string, numeric map[int]bool, rows [][]cell) {
-	var widths []int
+	t := columns{indent: indent, numeric: numeric}
 	for _, row := range rows {
-		for c := range row {
-			row[c].text = hostile.Line(row[c].text)
-			if c == len(widths) {
-				widths = append(widths, 0)
-			}
-			widths[c] = max(widths[c], ansi.StringWidth(row[c].text))
-		}
+		t.measure(row)
 	}
 	for _, row := range rows {
-		line := indent
-		for c, field := range row {
-			room := strings.Repeat(" ", widths[c]-ansi.StringWidth(field.text))
-			switch {
-			case numeric[c]:
-				line += room + string(p.paint(field.ink, field.text))
-			case c == len(row)-1:
-				line += string(p.paint(field.ink, field.text))
-			default:
-				line += string(p.paint(field.ink, field.text)) + room
-			}
-			if c < len(row)-1 {
-				line += "  "
-			}
-		}
-		p.print("%s\n", painted(strings.TrimRight(line, " ")))
+		t.print(p, row)
 	}
+}
+
+// columns is the layout of a table. Measure all rows before you print the first.
+type columns struct {
+	indent  string
+	numeric map[int]bool
+	widths  []int
+}
+
+// measure makes the columns wide enough for a row.
+func (t *columns) measure(row []cell) {
+	for c := range row {
+		if c == len(t.widths) {
+			t.widths = append(t.widths, 0)
+		}
+		t.widths[c] = max(t.widths[c], ansi.StringWidth(hostile.Line(row[c].text)))
+	}
+}
+
+func (t *columns) print(p *printer, row []cell) {
+	line := t.indent
+	for c, field := range row {
+		text := hostile.Line(field.text)
+		room := strings.Repeat(" ", max(t.widths[c]-ansi.StringWidth(text), 0))
+		switch {
+		case t.numeric[c]:
+			line += room + string(p.paint(field.ink, text))
+		case c == len(row)-1:
+			line += string(p.paint(field.ink, text))
+		default:
+			line += string(p.paint(field.ink, text)) + room
+		}
+		if c < len(row)-1 {
+			line += "  "
+		}
+	}
+	p.print("%s\n", painted(strings.TrimRight(line, " ")))
 }
 
 // texts makes a row of plain cells.
