@@ -16,14 +16,16 @@ import (
 	"assay/tui/draw"
 )
 
-// dueAhead is the number of days that the due list covers.
-const dueAhead = 90
+const (
+	dueAhead = 90  // the days that the due list covers
+	dueMost  = 300 // the tasks that it lists at most
+)
 
 // readDue reads the due tasks of all vendors and lists them, unless the user has left
 // the portfolio.
 func (s *portfolio) readDue(m *Model) tea.Cmd {
 	b, until := m.bench, assessment.DateOf(m.now, m.bench.Zone)+dueAhead
-	read := func(ctx context.Context) ([]store.DueRow, error) { return b.Store.Due(ctx, store.Filter{}, until) }
+	read := func(ctx context.Context) ([]store.DueRow, error) { return b.Store.Due(ctx, store.Filter{Limit: dueMost + 1}, until) }
 	return attempt(readLimit, read, func(m *Model, rows []store.DueRow) tea.Cmd {
 		if m.top() != screen(s) || len(m.overlays) > 0 {
 			return nil
@@ -32,9 +34,11 @@ func (s *portfolio) readDue(m *Model) tea.Cmd {
 	})
 }
 
-// newDueList lists the due tasks, overdue ones first. Choosing one opens the page
-// of its vendor.
+// newDueList lists the due tasks, overdue ones first, as many as it has room for.
+// Choosing one opens the page of its vendor.
 func newDueList(t *draw.Theme, until assessment.Date, rows []store.DueRow) *picker {
+	more := len(rows) > dueMost
+	rows = rows[:min(len(rows), dueMost)]
 	slices.SortStableFunc(rows, func(a, b store.DueRow) int { return overdueFirst(a) - overdueFirst(b) })
 	overdue := 0
 	p := &picker{Picker: dialog.Picker[effect]{Title: "Due until " + until.String(), Wide: len(rows) > 0, Empty: "nothing is due until " + until.String()}}
@@ -50,7 +54,11 @@ func newDueList(t *draw.Theme, until assessment.Date, rows []store.DueRow) *pick
 		p.Choices = append(p.Choices, c)
 	}
 	if len(rows) > 0 {
-		p.Title += fmt.Sprintf(": %d, %s overdue", len(rows), cmp.Or(strings.TrimPrefix(fmt.Sprint(overdue), "0"), "none"))
+		count := fmt.Sprint(len(rows))
+		if more {
+			count = "the first " + count
+		}
+		p.Title += fmt.Sprintf(": %s, %s overdue", count, cmp.Or(strings.TrimPrefix(fmt.Sprint(overdue), "0"), "none"))
 		p.Below = func(at int) string { return dueInFull(rows[at]) }
 	}
 	return p

@@ -1,39 +1,27 @@
 package tui
 
 import (
-	"slices"
 	"strings"
 
-	"assay/assessment"
+	"assay/assessment/store"
 )
 
-// shown lists the entries that match the filter. With a leading ! it lists the
-// entries that do not match.
-func (s *portfolio) shown() []entry {
-	query := strings.ToLower(strings.TrimSpace(s.filter.Value()))
-	query, without := strings.CutPrefix(query, "!")
+// keptBy tells which lines of the portfolio match a filter. With a leading ! it
+// keeps the lines that do not match. It is nil for an empty filter.
+func keptBy(filter string) func(store.Line) bool {
+	query, without := strings.CutPrefix(strings.ToLower(strings.TrimSpace(filter)), "!")
 	if query == "" {
-		return s.lines
+		return nil
 	}
-	var found []entry
-	for _, e := range s.lines {
-		if strings.Contains(strings.ToLower(s.words(e)), query) != without {
-			e.first = len(found) == 0 || found[len(found)-1].vendor.ID != e.vendor.ID
-			found = append(found, e)
-		}
-	}
-	return found
+	return func(l store.Line) bool { return strings.Contains(strings.ToLower(filterWords(l)), query) != without }
 }
 
-// words returns the texts in which the filter searches: the visible ones, and the
-// other names of the vendor and the RFP.
-func (s *portfolio) words(e entry) string {
-	words := []string{e.vendor.Name, e.vendor.LegalName, e.vendor.Country}
-	if row := e.row; row != nil {
-		words = append(words, row.Subject, row.Questionnaire.ID, row.RFP, string(row.Verdict), string(row.Milestone))
-		if n := slices.IndexFunc(s.rfps, func(rfp assessment.RFP) bool { return rfp.ID == row.RFPID }); n >= 0 {
-			words = append(words, s.rfps[n].Reference)
-		}
+// filterWords returns the texts in which the filter searches: the visible ones, and
+// the other names of the vendor and the RFP.
+func filterWords(l store.Line) string {
+	words := []string{l.Vendor.Name, l.Vendor.LegalName, l.Vendor.Country}
+	if row := l.Row; row != nil {
+		words = append(words, row.Subject, row.Questionnaire.ID, row.RFP, row.RFPReference, string(row.Verdict), string(row.Milestone))
 	}
 	return strings.Join(words, " ")
 }

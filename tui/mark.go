@@ -1,75 +1,73 @@
 package tui
 
 import (
+	"context"
 	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment/contest"
+	"assay/assessment/store"
 	"assay/tui/draw"
 )
 
 // mark marks the chosen assessment for the comparison; once more takes it back.
 func (s *portfolio) mark() {
-	if s.marked == nil {
-		s.marked = map[string]bool{}
-	}
 	id := s.current().row.ID
-	if s.marked[id] {
-		delete(s.marked, id)
+	if at := slices.Index(s.marked, id); at >= 0 {
+		s.marked = slices.Delete(s.marked, at, at+1)
 		return
 	}
-	s.marked[id] = true
+	s.marked = append(s.marked, id)
 }
 
-// unmarkLost forgets marks of assessments that are no more.
-func (s *portfolio) unmarkLost() {
-	there := map[string]bool{}
-	for _, e := range s.lines {
-		there[e.key()] = true
+const howToCompare = "mark at least two with m"
+
+// whyNotCompare says why nothing can be compared, or is empty.
+func (s *portfolio) whyNotCompare() string {
+	if e := s.current(); len(s.marked) < 2 && (e == nil || e.row == nil || e.row.RFPID == "") {
+		return howToCompare
 	}
-	for id := range s.marked {
-		if !there[id] {
-			delete(s.marked, id)
-		}
-	}
+	return tooMany(len(s.marked))
 }
 
-// toCompare lists the assessments to compare: the marked ones, or else all
-// assessments of the RFP of the chosen one. If there are none it says why.
-func (s *portfolio) toCompare() (ids []string, why string) {
-	const howTo = "mark at least two with m"
+func tooMany(n int) string {
+	if n <= contest.Most {
+		return ""
+	}
+	return fmt.Sprintf("at most %d can be compared, and these are %d: mark fewer with m", contest.Most, n)
+}
+
+// compare compares the marked assessments, or else all assessments of the RFP of
+// the chosen one.
+func (s *portfolio) compare(m *Model) tea.Cmd {
 	if len(s.marked) >= 2 {
-		ids = s.assessments(func(e entry) bool { return s.marked[e.row.ID] })
-	} else {
-		e := s.current()
-		if e == nil || e.row == nil || e.row.RFPID == "" {
-			return nil, howTo
-		}
-		ids = s.assessments(func(o entry) bool { return o.row.RFPID == e.row.RFPID })
-		if len(ids) < 2 {
-			return nil, e.row.Title() + " is alone in its RFP: " + howTo
-		}
+		return m.push(&comparison{ids: slices.Clone(s.marked)})
 	}
-	if len(ids) > contest.Most {
-		return nil, fmt.Sprintf("at most %d can be compared, and these are %d: mark fewer with m", contest.Most, len(ids))
-	}
-	return ids, ""
-}
-
-// assessments lists the wanted assessments, including those that the filter
-// hides.
-func (s *portfolio) assessments(wanted func(e entry) bool) []string {
-	var ids []string
-	for _, e := range s.lines {
-		if e.row != nil && wanted(e) {
-			ids = append(ids, e.row.ID)
+	b, row := m.bench, s.current().row
+	return attempt(readLimit, func(ctx context.Context) (ids []string, err error) {
+		err = b.Store.Each(ctx, store.Filter{RFPID: row.RFPID}, func(r store.Summary) bool {
+			ids = append(ids, r.ID)
+			return true
+		})
+		return ids, err
+	}, func(m *Model, ids []string) tea.Cmd {
+		switch why := tooMany(len(ids)); {
+		case m.top() != screen(s) || len(m.overlays) > 0:
+			return nil
+		case len(ids) < 2:
+			return m.say(row.Title() + " is alone in its RFP: " + howToCompare)
+		case why != "":
+			return m.say(why)
 		}
-	}
-	return ids
+		return m.push(&comparison{ids: ids})
+	})
 }
 
 // markSign is the column before a line: whether it is marked.
 func (s *portfolio) markSign(t *draw.Theme, r *draw.Line, e entry) {
-	if s.marked[e.key()] {
+	if slices.Contains(s.marked, e.key()) {
 		r.Put(t.Accent, "◆")
 		return
 	}

@@ -104,7 +104,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			return m, nil
 		}
 		if p, is := m.top().(*portfolio); is && p.typing && len(m.overlays) == 0 {
-			p.filter, _ = p.filter.Update(msg)
+			return m, p.narrow(m, msg)
 		}
 	case tea.ResumeMsg:
 		return m, tea.Batch(tea.ClearScreen, m.top().begin(m))

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -14,26 +15,31 @@ import (
 	"assay/tui/keys"
 )
 
-// portfolio is all vendors with their assessments, from the score rows alone.
+// portfolio is the vendors with their assessments, from the score rows alone. It
+// holds the lines around the chosen one, and reads others when the user comes
+// near the ends of these.
 type portfolio struct {
 	fetched
 	loaded bool
-	lines  []entry
+	part   store.Lines
+	lines  []entry // of part
 	rfps   []assessment.RFP
 	at     int
-	want   string // entry to select when the rows are read
-	made   string // vendor that was added meanwhile: it goes before
+	made   string // the vendor that was just added, to choose next
 	filter textinput.Model
 	typing bool
-	marked map[string]bool // assessments to compare, by id
+	marked []string // ids of the assessments to compare, in the order of marking
 }
 
-// allVendors is everything that the portfolio reads.
-type allVendors struct {
-	vendors []assessment.Vendor
-	rows    []store.Summary
-	rfps    []assessment.RFP
-	want    string
+// vendorsBeside is how many vendors the portfolio holds on each side of the
+// chosen one.
+const vendorsBeside = 100
+
+// portfolioPart is what the portfolio reads.
+type portfolioPart struct {
+	store.Lines
+	rfps []assessment.RFP
+	want string
 }
 
 func (s *portfolio) where() keys.Where { return keys.OnPortfolio }
@@ -44,54 +50,49 @@ func (s *portfolio) status(*Model) string {
 	if !s.loaded {
 		return "reading …"
 	}
-	return english.Count(s.vendors(), "vendor")
-}
-
-func (s *portfolio) vendors() int {
-	n := 0
-	for _, e := range s.lines {
-		if e.first {
-			n++
-		}
-	}
-	return n
+	return english.Count(s.part.Vendors, "vendor")
 }
 
 func (s *portfolio) begin(m *Model) tea.Cmd {
-	b, recall := m.bench, !s.loaded
-	return fetch(s, func(ctx context.Context) (got allVendors, err error) {
-		if got.vendors, err = b.Store.Vendors(ctx); err != nil {
-			return got, err
-		}
-		if got.rows, err = b.Store.List(ctx, store.Filter{}); err != nil {
-			return got, err
-		}
-		if got.rfps, err = b.Store.RFPs(ctx); err == nil && recall {
-			got.want, _ = b.Store.Recall(ctx, "portfolio")
-		}
-		return got, err
-	}, s.show)
+	middle := cmp.Or(s.made, s.current().key())
+	s.made = ""
+	return s.readAround(m, store.Around{ID: middle})
 }
 
-// show takes over the vendors that were read. The chosen entry stays chosen.
-func (s *portfolio) show(m *Model, got allVendors) tea.Cmd {
-	switch e := s.current(); {
-	case s.made != "":
-		s.want, s.made = s.made, ""
-	case e != nil:
-		s.want = e.key()
-	case got.want != "":
-		s.want = got.want
-	}
-	s.lines, s.rfps, s.loaded = arrange(got.vendors, got.rows, m.bench.Zone), got.rfps, true
-	s.unmarkLost()
-	s.at = max(slices.IndexFunc(s.shown(), func(e entry) bool { return e.key() == s.want }), 0)
-	return nil
+// readAround reads a part of the portfolio that the filter keeps. Its middle is
+// chosen then.
+func (s *portfolio) readAround(m *Model, around store.Around) tea.Cmd {
+	b, recall, chosen := m.bench, !s.loaded, s.current().key()
+	around.Vendors, around.Fits = vendorsBeside, keptBy(s.filter.Value())
+	return fetch(s, func(ctx context.Context) (got portfolioPart, err error) {
+		if recall && around.ID == "" {
+			around.ID, _ = b.Store.Recall(ctx, "portfolio")
+		}
+		got.want = around.ID
+		if got.Lines, err = b.Store.Lines(ctx, around); err == nil {
+			got.rfps, err = b.Store.RFPs(ctx)
+		}
+		return got, err
+	}, func(m *Model, got portfolioPart) tea.Cmd {
+		if now := s.current().key(); now != chosen {
+			got.want = now // the user went on while the lines were read
+		}
+		s.part, s.rfps, s.loaded = got.Lines, got.rfps, true
+		s.lines = entriesOf(got.Lines.Lines, m.bench.Zone)
+		s.at = slices.IndexFunc(s.lines, func(e entry) bool { return e.key() == got.want })
+		switch {
+		case s.at < 0 && around.End:
+			s.at = max(len(s.lines)-1, 0)
+		case s.at < 0:
+			s.at = 0
+		}
+		return nil
+	})
 }
 
 func (s *portfolio) current() *entry {
-	if shown := s.shown(); s.at < len(shown) {
-		return &shown[s.at]
+	if s.at < len(s.lines) {
+		return &s.lines[s.at]
 	}
 	return nil
 }
@@ -104,8 +105,7 @@ func (s *portfolio) why(_ *Model, a keys.Action) string {
 			return "there is no vendor yet: n adds one"
 		}
 	case keys.Compare:
-		_, why := s.toCompare()
-		return why
+		return s.whyNotCompare()
 	case keys.Board:
 		if len(s.rfps) == 0 {
 			return "there is no RFP yet: R adds one"
@@ -118,7 +118,7 @@ func (s *portfolio) why(_ *Model, a keys.Action) string {
 			return e.vendor.Name + " has no assessment yet: a opens one"
 		}
 	case keys.Filter:
-		if len(s.lines) == 0 {
+		if s.part.Vendors == 0 {
 			return "there is nothing to filter"
 		}
 	}
@@ -126,7 +126,12 @@ func (s *portfolio) why(_ *Model, a keys.Action) string {
 }
 
 func (s *portfolio) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
-	if to, moves := keys.Step(a, s.at, max(m.h-6, 1), len(s.shown())); moves {
+	switch to, moves := keys.Step(a, s.at, max(m.h-6, 1), len(s.lines)); {
+	case a == keys.Top && !s.part.First:
+		return s.readAround(m, store.Around{})
+	case a == keys.Bottom && !s.part.Last:
+		return s.readAround(m, store.Around{End: true})
+	case moves:
 		return s.move(m, to)
 	}
 	switch a {
@@ -135,7 +140,7 @@ func (s *portfolio) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 		s.filter, s.typing = dialog.NewInput(value), true
 		return s.filter.Focus()
 	case keys.Unfilter:
-		s.unfilter()
+		return s.unfilter(m)
 	case keys.Open:
 		e := s.current()
 		page := &vendorPage{vendorID: e.vendor.ID}
@@ -151,8 +156,7 @@ func (s *portfolio) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	case keys.Mark:
 		s.mark()
 	case keys.Compare:
-		ids, _ := s.toCompare()
-		return m.push(&comparison{ids: ids})
+		return s.compare(m)
 	case keys.Board:
 		rfp := ""
 		if e := s.current(); e != nil && e.row != nil {
@@ -166,59 +170,74 @@ func (s *portfolio) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	case keys.NewRFP:
 		return askRules(m, openRFPForm)
 	case keys.NewAssessment:
-		return askAssessment(m, s.current().vendor, s.rfps, s.rowsOf(s.current().vendor.ID))
+		return s.newAssessment(m, s.current().vendor)
 	}
 	return nil
 }
 
-// rowsOf lists the assessments of a vendor.
-func (s *portfolio) rowsOf(vendorID string) []store.Summary {
-	var rows []store.Summary
-	for _, e := range s.lines {
-		if e.row != nil && e.vendor.ID == vendorID {
-			rows = append(rows, *e.row)
-		}
-	}
-	return rows
+// newAssessment opens the dialog for a new assessment of a vendor.
+func (s *portfolio) newAssessment(m *Model, v assessment.Vendor) tea.Cmd {
+	b, rfps := m.bench, s.rfps
+	return attempt(readLimit, func(ctx context.Context) ([]store.Summary, error) {
+		return b.Store.List(ctx, store.Filter{VendorID: v.ID})
+	},
+		func(m *Model, rows []store.Summary) tea.Cmd {
+			if m.top() != screen(s) || len(m.overlays) > 0 {
+				return nil
+			}
+			return askAssessment(m, v, rfps, rows)
+		})
 }
 
+// move chooses a line, and reads others if it is near the end of those at hand.
 func (s *portfolio) move(m *Model, to int) tea.Cmd {
-	s.at = max(0, min(to, len(s.shown())-1))
-	if e := s.current(); e != nil {
-		return m.memory.set("portfolio", e.key())
+	s.at = max(0, min(to, len(s.lines)-1))
+	e := s.current()
+	if e == nil {
+		return nil
 	}
-	return nil
+	cmd := m.memory.set("portfolio", e.key())
+	if near := max(m.h, vendorsBeside/2); !s.part.First && s.at < near || !s.part.Last && s.at >= len(s.lines)-near {
+		return tea.Batch(cmd, s.readAround(m, store.Around{ID: e.key()}))
+	}
+	return cmd
 }
 
 // capture takes keys while the filter is typed.
-func (s *portfolio) capture(_ *Model, msg tea.KeyPressMsg) (bool, tea.Cmd) {
+func (s *portfolio) capture(m *Model, msg tea.KeyPressMsg) (bool, tea.Cmd) {
 	if !s.typing {
 		return false, nil
 	}
 	switch keys.Of(msg, keys.InFilter) {
 	case keys.Save:
 		s.typing = false
+		return true, nil
 	case keys.Leave:
 		s.typing = false
-		s.filter.SetValue("")
-	default:
-		var cmd tea.Cmd
-		s.filter, cmd = s.filter.Update(msg)
-		s.at = 0
-		return true, cmd
+		return true, s.unfilter(m)
 	}
-	s.at = max(0, min(s.at, len(s.shown())-1))
-	return true, nil
+	return true, s.narrow(m, msg)
 }
 
-// unfilter clears the filter or, if there is none, all marks.
-func (s *portfolio) unfilter() {
+// narrow passes a key or a pasted text to the filter, and reads what it keeps.
+func (s *portfolio) narrow(m *Model, msg tea.Msg) tea.Cmd {
+	before := s.filter.Value()
+	var cmd tea.Cmd
+	if s.filter, cmd = s.filter.Update(msg); s.filter.Value() == before {
+		return cmd
+	}
+	return tea.Batch(cmd, s.readAround(m, store.Around{}))
+}
+
+// unfilter clears the filter or, if there is none, all marks. The chosen line
+// stays chosen.
+func (s *portfolio) unfilter(m *Model) tea.Cmd {
 	if s.filter.Value() == "" {
-		clear(s.marked)
-		return
+		s.marked = nil
+		return nil
 	}
 	s.filter.SetValue("")
-	s.at = 0
+	return s.begin(m)
 }
 
 func (s *portfolio) hint(*Model) string {

@@ -20,9 +20,9 @@ func (s *portfolio) draw(m *Model, w, h int) []string {
 	} else {
 		out.Blank()
 	}
-	shown := s.shown()
+	shown := s.lines
 	switch {
-	case len(s.lines) == 0 && s.loaded:
+	case s.part.Vendors == 0 && s.loaded:
 		s.drawEmpty(out)
 		return out.Lines
 	case len(shown) == 0 && s.loaded:

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"assay/assessment"
@@ -18,36 +17,41 @@ type entry struct {
 	tell    string // sets it apart from others of its vendor under the same rules
 }
 
-func (e entry) key() string {
-	if e.row != nil {
+// key is the id of the assessment or, without one, of the vendor. No entry has
+// the empty key.
+func (e *entry) key() string {
+	switch {
+	case e == nil:
+		return ""
+	case e.row != nil:
 		return e.row.ID
 	}
 	return e.vendor.ID
 }
 
-// arrange puts vendors in the order of their names, each with its assessments,
-// the latest changed first.
-func arrange(vendors []assessment.Vendor, rows []store.Summary, zone *time.Location) []entry {
-	byVendor := map[string][]store.Summary{}
-	for _, row := range rows {
-		byVendor[row.VendorID] = append(byVendor[row.VendorID], row)
-	}
-	vendors = slices.Clone(vendors)
-	slices.SortStableFunc(vendors, func(a, b assessment.Vendor) int {
-		return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
-	})
-	var lines []entry
-	for _, v := range vendors {
-		own := byVendor[v.ID]
-		slices.SortStableFunc(own, latestFirst)
+// entriesOf makes the entries of lines of the portfolio.
+func entriesOf(lines []store.Line, zone *time.Location) []entry {
+	var entries []entry
+	for len(lines) > 0 {
+		v := lines[0].Vendor
+		end := slices.IndexFunc(lines, func(l store.Line) bool { return l.Vendor.ID != v.ID })
+		if end < 0 {
+			end = len(lines)
+		}
+		var own []store.Summary
+		for _, l := range lines[:end] {
+			if l.Row != nil {
+				own = append(own, *l.Row)
+			}
+		}
+		if lines = lines[end:]; len(own) == 0 {
+			entries = append(entries, entry{vendor: v, first: true})
+		}
 		for n := range own {
-			lines = append(lines, entry{v, &own[n], n == 0, len(own) > 1, telling(own, n, zone)})
-		}
-		if len(own) == 0 {
-			lines = append(lines, entry{vendor: v, first: true})
+			entries = append(entries, entry{v, &own[n], n == 0, len(own) > 1, telling(own, n, zone)})
 		}
 	}
-	return lines
+	return entries
 }
 
 // telling sets an assessment apart from others of its vendor with the same

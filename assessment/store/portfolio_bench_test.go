@@ -82,6 +82,15 @@ func portfolioOps(s *bench, n int) []portfolioOp {
 			return err
 		}
 	}
+	lines := func(around store.Around) func(context.Context) error {
+		return func(ctx context.Context) error {
+			part, err := s.Lines(ctx, around)
+			if err == nil && len(part.Lines) < 50 {
+				err = fmt.Errorf("the part holds %d lines", len(part.Lines))
+			}
+			return err
+		}
+	}
 	ranked, err := s.List(context.Background(), store.Filter{Order: store.ByRank})
 	if err != nil {
 		s.tb.Fatal(err)
@@ -112,6 +121,11 @@ func portfolioOps(s *bench, n int) []portfolioOp {
 		{"first page by update", nil, list(store.Filter{Limit: page}, page)},
 		{"first page by rank", nil, list(store.Filter{Order: store.ByRank, Limit: page}, page)},
 		{"a page in the middle by rank", nil, list(store.Filter{Order: store.ByRank, Limit: page, After: ranked[n/2-1].Cursor}, page)},
+		{"first lines of the workbench", nil, lines(store.Around{Vendors: 100})},
+		{"lines in the middle", nil, lines(store.Around{ID: ranked[n/2].ID, Vendors: 50})},
+		{"the whole list, for each line", nil, func(ctx context.Context) error {
+			return s.Each(ctx, store.Filter{}, func(store.Summary) bool { return true })
+		}},
 		{"of a vendor", nil, list(store.Filter{VendorID: ranked[n/2].VendorID, Limit: page}, 1)},
 		{"compare 8, warm", nil, compare},
 		{"compare 8, cold", s.Forget, compare},

@@ -170,9 +170,8 @@ func (a *app) withActions(ctx context.Context, kept *store.Store) (ids []string,
 	seen := map[string]bool{}
 	err = kept.EachDue(ctx, store.Filter{}, 0, a.work.Today()+dueEver, func(row store.DueRow) bool {
 		if row.Due.Kind == assessment.DueAction && !seen[row.ID] {
-			ids = append(ids, row.ID)
+			ids, seen[row.ID] = append(ids, row.ID), true
 		}
-		seen[row.ID] = true
 		return true
 	})
 	return ids, err
