@@ -31,6 +31,7 @@ var house = []room{
 	{"assessment/english", ""},
 	{"assessment", "questionnaire/... assessment/hostile assessment/english"},
 	{"assessment/input", "questionnaire/yamldoc assessment/english assessment"},
+	{"assessment/input/inputtest", ""},
 	{"assessment/breach", "questionnaire/... assessment/english assessment"},
 	{"assessment/ranking", "questionnaire/... assessment/hostile assessment/english assessment"},
 	{"assessment/wording", "questionnaire/... assessment/hostile assessment/english assessment assessment/ranking"},

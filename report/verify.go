@@ -105,10 +105,17 @@ func (v *Verification) problem(format string, args ...any) {
 	v.Problems = append(v.Problems, fmt.Sprintf(format, args...))
 }
 
+// maxValues is the largest number of values in the data of a report. A long report
+// has a tenth of it.
+const maxValues = 200_000
+
 // parseAttachment reads the data of a report. It accepts only the canonical form,
 // because two programs can read any other form differently. It names the versions
 // that made the report even if it cannot read the rest.
 func parseAttachment(data []byte) (madeBy, Input, error) {
+	if n := canonical.Values(data); n > maxValues {
+		return madeBy{}, Input{}, fmt.Errorf("it has %d values, more than a report can have", n)
+	}
 	again, err := canonical.Transform(data)
 	if err != nil {
 		return madeBy{}, Input{}, err

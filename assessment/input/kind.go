@@ -32,7 +32,7 @@ func (k Kind) limit() (name string, most int64) {
 	case Evidence:
 		return "an evidence file", 2 * gigabyte
 	case Report:
-		return "a report", 50 * megabyte
+		return "a report", 20 * megabyte
 	case Key:
 		return "a key file", megabyte
 	case Certificates:

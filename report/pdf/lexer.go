@@ -22,11 +22,27 @@ var classes = [256]byte{
 	'{': delimiter, '}': delimiter, '/': delimiter, '%': delimiter,
 }
 
+// maxObjects is the largest number of objects in a file, those inside other objects included. Our own files stay below
+// a tenth of it. It keeps a file of many small objects from filling the memory.
+const maxObjects = 400_000
+
 // lexer reads objects from data. Cut data at the point where the objects must end.
 type lexer struct {
 	data  []byte
 	pos   int
 	depth int
+	read  *int // objects of the whole file so far; nil to count none
+}
+
+// count returns an error when the file has too many objects.
+func (l *lexer) count() error {
+	if l.read == nil {
+		return nil
+	}
+	if *l.read++; *l.read > maxObjects {
+		return l.notOurs("more than %d objects", maxObjects)
+	}
+	return nil
 }
 
 func (l *lexer) skipSpace() {
@@ -72,6 +88,9 @@ func (l *lexer) object() (Object, error) {
 	defer func() { l.depth-- }()
 	if l.depth > maxNesting {
 		return nil, l.notOurs("objects are nested more than %d levels deep", maxNesting)
+	}
+	if err := l.count(); err != nil {
+		return nil, err
 	}
 	l.skipSpace()
 	if l.pos >= len(l.data) {

@@ -69,11 +69,12 @@ func Parse(file []byte) (*Document, error) {
 		return nil, err
 	}
 	var revisions []*Revision // newest first
+	read := 0
 	for at >= 0 {
 		if len(revisions) == maxRevisions {
 			return nil, &ParseError{ErrNotOurs, at, fmt.Sprintf("more than %d revisions", maxRevisions)}
 		}
-		r, err := readXref(file, at)
+		r, err := readXref(file, at, &read)
 		if err != nil {
 			return nil, err
 		}
@@ -87,7 +88,7 @@ func Parse(file []byte) (*Document, error) {
 		if r.Start = base; i > 0 {
 			r.Start = revisions[i-1].End
 		}
-		if err := r.readObjects(file); err != nil {
+		if err := r.readObjects(file, &read); err != nil {
 			return nil, err
 		}
 	}
@@ -140,8 +141,8 @@ func newestXref(file []byte) (int, error) {
 }
 
 // readXref reads a cross-reference table, its trailer and the end of its revision.
-func readXref(file []byte, at int) (*Revision, error) {
-	l := &lexer{data: file, pos: at}
+func readXref(file []byte, at int, read *int) (*Revision, error) {
+	l := &lexer{data: file, pos: at, read: read}
 	if !l.accept("xref\n") {
 		return nil, l.notOurs("there is no classic cross-reference table here")
 	}
@@ -181,6 +182,9 @@ func (r *Revision) readSubsection(l *lexer) error {
 		return l.damaged("bad subsection of the cross-reference table")
 	}
 	for n := range count {
+		if err := l.count(); err != nil {
+			return err
+		}
 		line := l.data[l.pos : l.pos+20]
 		number := Reference(first + n)
 		if number == 0 && string(line) == "0000000000 65535 f \n" {
@@ -207,11 +211,11 @@ func (r *Revision) readSubsection(l *lexer) error {
 }
 
 // readObjects reads every object that the table lists. It checks that there is only white space between them.
-func (r *Revision) readObjects(file []byte) error {
+func (r *Revision) readObjects(file []byte, read *int) error {
 	numbers := sortedKeys(r.offsets)
 	slices.SortStableFunc(numbers, func(a, b Reference) int { return r.offsets[a] - r.offsets[b] })
 	r.objects = make(map[Reference]Object, len(numbers))
-	l := &lexer{data: file[:r.xref], pos: r.Start}
+	l := &lexer{data: file[:r.xref], pos: r.Start, read: read}
 	for _, n := range numbers {
 		l.skipSpace()
 		if l.pos != r.offsets[n] {

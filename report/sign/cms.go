@@ -46,8 +46,20 @@ var (
 	withRSA  = algorithm{crypto.SHA256, x509.SHA256WithRSA, oidSHA256, asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 11}, true}
 )
 
-// minRSA is the shortest RSA key accepted, in bits.
-const minRSA = 2048
+// The shortest and the longest RSA key accepted, in bits. Checking one signature with a much longer key would take
+// minutes.
+const (
+	minRSA = 2048
+	maxRSA = 8192
+)
+
+// checkLength returns an error for a key that takes too long to compute with.
+func checkLength(c *x509.Certificate) error {
+	if key, is := c.PublicKey.(*rsa.PublicKey); is && key.N.BitLen() > maxRSA {
+		return fmt.Errorf("the key of %q has more than %d bits", c.Subject.CommonName, maxRSA)
+	}
+	return nil
+}
 
 func algorithmOf(c *x509.Certificate) (algorithm, error) {
 	switch key := c.PublicKey.(type) {
@@ -59,12 +71,12 @@ func algorithmOf(c *x509.Certificate) (algorithm, error) {
 			return withP384, nil
 		}
 	case *rsa.PublicKey:
-		if key.N.BitLen() >= minRSA {
+		if n := key.N.BitLen(); n >= minRSA && n <= maxRSA {
 			return withRSA, nil
 		}
 	}
-	return algorithm{}, fmt.Errorf("the key of %q cannot sign a PDF: it must be ECDSA P-256 or P-384, or RSA of %d bits or more",
-		c.Subject.CommonName, minRSA)
+	return algorithm{}, fmt.Errorf("the key of %q cannot sign a PDF: it must be ECDSA P-256 or P-384, or RSA of %d to %d bits",
+		c.Subject.CommonName, minRSA, maxRSA)
 }
 
 // signedData is a detached CMS signature in the only form that assay writes: one signer, named by issuer and serial
@@ -173,6 +185,9 @@ func (s signedData) encode() ([]byte, error) {
 	return b.Bytes()
 }
 
+// maxCertificates is the largest number of certificates in a signature. A chain has two or three.
+const maxCertificates = 10
+
 // parseSignedData reads the fields of an encoding, encodes them again, and returns an error unless the bytes are equal.
 // In this way it also checks every part that it skipped, such as versions, algorithms, the other attributes, and the
 // order of sets.
@@ -206,7 +221,13 @@ func parseSignedData(encoded []byte) (signedData, error) {
 	if err != nil {
 		return s, fmt.Errorf("the signature has a malformed certificate: %w", err)
 	}
+	if len(all) > maxCertificates {
+		return s, fmt.Errorf("the signature has more than %d certificates", maxCertificates)
+	}
 	for i, c := range all {
+		if err := checkLength(c); err != nil {
+			return s, err
+		}
 		switch {
 		case i > 0 && c.Equal(all[i-1]):
 			return s, errors.New("the signature has the same certificate twice")

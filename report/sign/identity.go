@@ -127,6 +127,9 @@ func (id Identity) Encode(passphrase string) ([]byte, error) {
 // Open reads a PKCS#12 file, from assay or from another program. The error is ErrWrongPassphrase, or says why the file
 // cannot be read or why its key cannot sign a PDF.
 func Open(p12 []byte, passphrase string) (Identity, error) {
+	if err := checkWork(p12); err != nil {
+		return Identity{}, err
+	}
 	key, certificate, chain, err := pkcs12.DecodeChain(p12, passphrase)
 	if errors.Is(err, pkcs12.ErrIncorrectPassword) {
 		return Identity{}, ErrWrongPassphrase
@@ -195,6 +198,9 @@ func ParseAnchors(text []byte) ([]*x509.Certificate, error) {
 		c, err := x509.ParseCertificate(block.Bytes)
 		if err != nil {
 			return nil, fmt.Errorf("the anchor file has a malformed certificate: %w", err)
+		}
+		if err := checkLength(c); err != nil {
+			return nil, err
 		}
 		if !c.BasicConstraintsValid || !c.IsCA {
 			return nil, fmt.Errorf("%q is not an authority, so its certificate cannot be an anchor", c.Subject.CommonName)

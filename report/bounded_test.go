@@ -1,0 +1,82 @@
+package report_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"assay/assessment"
+	"assay/assessment/input/inputtest"
+	"assay/questionnaire"
+	"assay/questionnaire/kindtest"
+	"assay/report"
+	"assay/report/pdf"
+	"assay/report/pdf/pdftest"
+)
+
+// holding is a PDF of the form of a report with this text as its data.
+func holding(t testing.TB, data string) []byte {
+	t.Helper()
+	archive := pdftest.Archive()
+	archive.Attachments[0].Name, archive.Attachments[0].Data = report.AttachmentName, []byte(data)
+	file, err := pdf.Finish(pdftest.Draw(t, 2), archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// The data of a report is JSON of unknown origin. The most costly texts of the
+// permitted size are refused cheaply.
+func TestHostileDataStaysCheap(t *testing.T) {
+	const most = 8 << 20
+	fill := func(before, of, after string) string {
+		return before + strings.TrimSuffix(strings.Repeat(of, (most-len(before)-len(after))/len(of)), ",") + after
+	}
+	for name, data := range map[string]string{
+		"numbers":       fill("[", "1,", "]"),
+		"objects":       fill(`{"snapshot":{"events":[`, "{},", "]}}"),
+		"answers":       fill(`{"snapshot":{"answers":{`, `"A":{},`, "}}}"),
+		"nested lists":  fill("", "[", ""),
+		"nested keys":   fill("", `{"a":`, ""),
+		"one text":      fill(`{"engine":"`, "x", `"}`),
+		"escaped text":  fill(`{"engine":"`, `\u0000`, `"}`),
+		"one number":    fill(`{"as_of":`, "9", "}"),
+		"items":         fill(`{"snapshot":{"questionnaire":{"domains":[{"items":[`, `{"id":"A"},`, `]}]}}}`),
+		"all permitted": `{"snapshot":{"questionnaire":{"domains":[{"items":[` + strings.TrimSuffix(strings.Repeat(`{"id":"A","when":"1 == 1"},`, 30_000), ",") + `]}]}}}`,
+	} {
+		file := holding(t, data)
+		inputtest.Bounded(t, func() {
+			found, err := report.Verify(file, report.Policy{})
+			if err == nil && found.Proven() {
+				t.Errorf("%s: proven", name)
+			}
+		})
+	}
+}
+
+// FuzzVerify reads reports whose data is anything.
+func FuzzVerify(f *testing.F) {
+	q, err := questionnaire.Parse(bytes.NewReader(kindtest.File(questionnaire.Kinds()...)))
+	if err != nil {
+		f.Fatal(err)
+	}
+	in := input(newJournal(f, q, assessment.Vendor{Name: "Harbor"}, nil).snapshot())
+	document, err := pdf.Parse(rendered(f, in))
+	if err != nil {
+		f.Fatal(err)
+	}
+	data, err := document.Attachment(report.AttachmentName)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(string(data))
+	f.Add("{}")
+	f.Fuzz(func(t *testing.T, data string) {
+		inputtest.Bounded(t, func() {
+			if found, err := report.Verify(holding(t, data), report.Policy{}); err == nil && found.Proven() {
+				t.Error("proven")
+			}
+		})
+	})
+}
