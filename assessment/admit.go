@@ -30,6 +30,9 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 			c.Answer, err = s.admitAnswer(c.Answer, s.Day(e.At))
 		}
 		e.Change = c
+	case Graded:
+		c, err = s.admitGrade(c, e.By)
+		e.Change = c
 	case FlagRaised:
 		c.Text = strings.TrimSpace(hostile.Clean(c.Text))
 		e.Change = c
@@ -86,8 +89,11 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 		c, err = s.admitRemoval(c)
 		e.Change = c
 	case Undone:
-		if !slices.ContainsFunc(s.Trail, func(step Step) bool { return step.Event == c.Event }) {
+		switch at := slices.IndexFunc(s.Trail, func(step Step) bool { return step.Event == c.Event }); {
+		case at < 0:
 			err = Errorf(Refused, "there is nothing to undo")
+		case !SamePerson(s.Trail[at].By, e.By):
+			err = Errorf(Refused, "%s recorded that, and nobody else takes it back", s.Trail[at].By)
 		}
 	}
 	return e, err
@@ -104,9 +110,12 @@ func (s Snapshot) latest() Date {
 }
 
 // unchanged returns an error if the answer was made from another answer than
-// the present one.
+// the present one, or reconciles grades that are no longer there.
 func (s Snapshot) unchanged(c Answered) error {
 	now := s.Answers[c.Answer.Item]
+	if again := c.Answer; again.Reconciled != "" && again.Reconciled != now.Reconciled && len(again.Grades) > 0 && !slices.EqualFunc(again.Grades, now.Grades, sameEvent) {
+		return Errorf(Conflict, "the grades of %s have changed: they are to be reconciled again", again.Item).Because(AnswerChanged, again.Item)
+	}
 	if c.Replaces == "" || c.Replaces == now.Event || c.Replaces == Nothing && now.Event == "" {
 		return nil
 	}
@@ -115,6 +124,14 @@ func (s Snapshot) unchanged(c Answered) error {
 		who = now.By
 	}
 	return Errorf(Conflict, "%s changed %s first", who, c.Answer.Item).Because(AnswerChanged, c.Answer.Item)
+}
+
+func sameEvent(a, b Grade) bool { return a.Event == b.Event && SamePerson(a.Scorer, b.Scorer) }
+
+// gradesWithin are the grades that a journal of the first form holds within
+// the answer. A new answer repeats them, because it replaces the old one.
+func (s Snapshot) gradesWithin(item string) []Grade {
+	return slices.DeleteFunc(slices.Clone(s.Answers[item].Grades), func(g Grade) bool { return !g.Within })
 }
 
 func (s Snapshot) admitAnswer(a Answer, today Date) (Answer, error) {
@@ -127,6 +144,8 @@ func (s Snapshot) admitAnswer(a Answer, today Date) (Answer, error) {
 	}
 	a = cleaned(a)
 	a.By, a.At, a.Session, a.Event = "", 0, "", ""
+	a = a.withGrades(s.gradesWithin(a.Item))
+	a.Grades = nil
 	if now := s.Answers[a.Item]; a.Reverify != nil && a.keepsMark(now) {
 		a.Reverify = now.Reverify
 	} else {
@@ -143,7 +162,7 @@ func (s Snapshot) admitAnswer(a Answer, today Date) (Answer, error) {
 	}
 	if na := a.NotApplicable; na != nil {
 		switch {
-		case a.Answered():
+		case a.Value != "":
 			return a, invalid("%s is either answered or not applicable, not both", item.ID)
 		case na.Reason == "" || na.By == "":
 			return a, invalid("%s: not applicable needs a reason and a name", item.ID)
@@ -151,27 +170,8 @@ func (s Snapshot) admitAnswer(a Answer, today Date) (Answer, error) {
 			return a, invalid("%s is a fact and cannot be set aside: leave it unanswered: its worst value counts", item.ID)
 		}
 	}
-	if !item.Kind.Scored() && (len(a.Scores) > 0 || len(a.Elements) > 0) {
-		return a, invalid("%s is not a scenario: it takes a value, not scores", item.ID)
-	}
-	people := map[string]bool{}
-	for scorer, score := range a.Scores {
-		if scorer == "" || score < 0 || score > 4 {
-			return a, invalid("%s: a score is 0 to 4 and needs a scorer", item.ID)
-		}
-		if person := strings.ToLower(hostile.Line(scorer)); people[person] || person == "" {
-			return a, invalid("%s: each person scores once, but %q is named twice", item.ID, scorer)
-		} else {
-			people[person] = true
-		}
-	}
 	if slices.ContainsFunc(a.Quotes, func(q Quote) bool { return q.Text == "" }) {
 		return a, invalid("%s: a quote is empty", item.ID)
-	}
-	for _, element := range a.Elements {
-		if !slices.Contains(item.Elements, element) {
-			return a, invalid("%s: elements are %s, not %q", item.ID, strings.Join(item.Elements, ", "), element)
-		}
 	}
 	for _, n := range a.Heard {
 		if n < 1 || n > len(item.ListenFor) {
@@ -364,17 +364,6 @@ func cleaned(a Answer) Answer {
 	a.Value = strings.TrimSpace(hostile.Line(a.Value))
 	if a.NotApplicable != nil {
 		a.NotApplicable = &NotApplicable{strings.TrimSpace(hostile.Clean(a.NotApplicable.Reason)), hostile.Line(a.NotApplicable.By)}
-	}
-	if a.Scores != nil {
-		scores := make(map[string]int, len(a.Scores))
-		for scorer, score := range a.Scores {
-			clean := hostile.Line(scorer)
-			if _, twice := scores[clean]; twice {
-				clean = scorer // refused below: one person scores once
-			}
-			scores[clean] = score
-		}
-		a.Scores = scores
 	}
 	a.Quotes = slices.Clone(a.Quotes)
 	for i := range a.Quotes {

@@ -46,14 +46,14 @@ const (
 )
 
 // Answer is the present record of one item. Every change (a new answer, a
-// note, a quote, evidence) replaces it whole; the journal keeps the earlier
-// ones.
+// note, a quote, evidence) replaces it whole, except for the grades: each is
+// changed by its own scorer. The journal keeps the earlier ones.
 type Answer struct {
 	Item string `json:"item"`
 
 	// Value is met or unmet, a grade 0 to 4, present, partial or absent, or
 	// the text of a fact. It is empty without an answer, and always for a
-	// scenario, whose value comes from Scores.
+	// scenario, whose value comes from Grades.
 	Value string `json:"value,omitempty"`
 
 	NotApplicable *NotApplicable `json:"na,omitempty"` // set aside by hand
@@ -62,9 +62,13 @@ type Answer struct {
 	Quotes        []Quote        `json:"quotes,omitempty"`
 	Heard         []int          `json:"heard,omitempty"` // numbers of the item's listen_for that were heard, from 1
 
-	Scores     map[string]int `json:"scores,omitempty"`     // scenarios: grade by scorer
-	Elements   []string       `json:"elements,omitempty"`   // scenarios: the specifics that the answer named
-	Reconciled string         `json:"reconciled,omitempty"` // scenarios: the reason that reconciles scores far apart
+	// Scenarios: the grade of each scorer, in the order of their names. Only
+	// [Graded] changes them. Scores (by scorer) and Elements (what any scorer
+	// heard) are computed from them.
+	Grades     []Grade        `json:"grades,omitempty"`
+	Scores     map[string]int `json:"scores,omitempty"`
+	Elements   []string       `json:"elements,omitempty"`
+	Reconciled string         `json:"reconciled,omitempty"` // the reason that reconciles grades far apart
 
 	Volunteered bool `json:"volunteered,omitempty"` // said before we asked
 	Evasive     bool `json:"evasive,omitempty"`     // went around the question
@@ -76,9 +80,10 @@ type Answer struct {
 	// a note or quote keeps it.
 	Reverify *Reverify `json:"reverify,omitempty"`
 
-	// By, At, Session and Event tell who recorded the present state, when
-	// (microseconds UTC), in which session and by which event. They come
-	// from the event, not from its data.
+	// By, At and Session tell who recorded the present state, when
+	// (microseconds UTC), and in which session. Event is the latest event
+	// that set the answer; each grade names its own. They come from the
+	// event, not from its data.
 	By      string `json:"by,omitempty"`
 	At      int64  `json:"at,omitempty"`
 	Session string `json:"session,omitempty"`
@@ -164,13 +169,16 @@ func (s *Scope) Mapped() bool {
 	return s != nil && s.Entity != "" && s.Site != "" && s.System != "" && s.Period != ""
 }
 
-// Answered reports whether there is an answer to grade.
-func (a Answer) Answered() bool { return a.Value != "" || len(a.Scores) > 0 }
+// Answered reports whether there is an answer to grade. Grades of an item that
+// is set aside are kept and count nothing.
+func (a Answer) Answered() bool {
+	return a.Value != "" || a.NotApplicable == nil && len(a.Scores) > 0
+}
 
 // Empty reports whether nothing is recorded.
 func (a Answer) Empty() bool {
 	return !a.Answered() && a.NotApplicable == nil && a.Assurance == "" && a.Note == "" && a.Reconciled == "" &&
-		len(a.Quotes)+len(a.Heard)+len(a.Elements)+len(a.Evidence) == 0 && !a.Volunteered && !a.Evasive && !a.Later
+		len(a.Quotes)+len(a.Heard)+len(a.Grades)+len(a.Evidence) == 0 && !a.Volunteered && !a.Evasive && !a.Later
 }
 
 // Text is the answer for conditions and lists. The text of a scenario is

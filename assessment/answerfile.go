@@ -51,7 +51,8 @@ type (
 		Note        string              `json:"note"`
 		Quotes      []quoteText         `json:"quotes"`
 		Heard       []int               `json:"heard"`
-		Scores      map[string]int      `json:"scores"`
+		Score       *int                `json:"score"`  // the evaluator's own grade
+		Scores      map[string]int      `json:"scores"` // grades by scorer; the evaluator enters those of others
 		Elements    []string            `json:"elements"`
 		Reconciled  string              `json:"reconciled"`
 		Volunteered bool                `json:"volunteered"`
@@ -309,17 +310,73 @@ func (b *batch) item(item *questionnaire.Item) {
 	if !ok {
 		return
 	}
-	if answer.Empty() {
+	grades, ok := b.grades(path, item, text)
+	if !ok {
+		return
+	}
+	if item.Kind.Scored() {
+		answer.Note = ""
+	}
+	if answer.Empty() && len(grades) == 0 {
 		b.mistake(path, fmt.Errorf("%s is empty: it needs an answer, a note, a quote or evidence", item.ID))
 		return
 	}
-	b.add(path, Answered{Answer: answer})
+	for _, grade := range grades {
+		b.add(path, grade)
+	}
+	if !answer.Empty() { // last, because a grade ends that others are reconciled
+		b.add(path, Answered{Answer: answer})
+	}
+}
+
+// grades are the grades of a scenario. Note and specifics are those of the
+// evaluator.
+func (b *batch) grades(path string, item *questionnaire.Item, text answerText) (grades []Graded, ok bool) {
+	if !item.Kind.Scored() {
+		if ok = text.Score == nil && len(text.Scores) == 0 && len(text.Elements) == 0; !ok {
+			b.mistake(path, invalid("%s is not a scenario: it takes a value, not scores", item.ID))
+		}
+		return nil, ok
+	}
+	now := b.snapshot.Answers[item.ID]
+	now.Item = item.ID
+	own := now.regrade(b.by)
+	if text.Score != nil {
+		own.Grade, own.Keeps = text.Score, false
+	}
+	if len(text.Elements) > 0 {
+		own.Elements = text.Elements
+	}
+	if text.Note != "" {
+		own.Note = text.Note
+	}
+	var people []string
+	for _, scorer := range slices.Sorted(maps.Keys(text.Scores)) {
+		score := text.Scores[scorer]
+		switch {
+		case slices.ContainsFunc(people, func(name string) bool { return SamePerson(name, scorer) }):
+			b.mistake(path+".scores", invalid("%s: each person scores once, but %q is named twice", item.ID, scorer))
+			return nil, false
+		case SamePerson(scorer, b.by) && text.Score != nil:
+			b.mistake(path+".scores", invalid("%s: %q has a score already", item.ID, scorer))
+			return nil, false
+		case SamePerson(scorer, b.by):
+			own.Grade, own.Keeps = &score, false
+		default:
+			grades = append(grades, now.GradedBy(scorer, score))
+		}
+		people = append(people, scorer)
+	}
+	if text.Score != nil || len(text.Elements) > 0 || text.Note != "" || !own.Keeps {
+		grades = append([]Graded{own}, grades...)
+	}
+	return grades, true
 }
 
 func (b *batch) answer(path, id string, text answerText) (answer Answer, ok bool) {
 	answer = Answer{
-		Item: id, Value: string(text.Value), Assurance: text.Assurance, Note: text.Note, Heard: text.Heard, Scores: text.Scores,
-		Elements: text.Elements, Reconciled: text.Reconciled, Volunteered: text.Volunteered, Evasive: text.Evasive, Later: text.Later,
+		Item: id, Value: string(text.Value), Assurance: text.Assurance, Note: text.Note, Heard: text.Heard,
+		Reconciled: text.Reconciled, Volunteered: text.Volunteered, Evasive: text.Evasive, Later: text.Later,
 	}
 	if text.NA != "" {
 		by := text.By

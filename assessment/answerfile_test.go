@@ -39,8 +39,8 @@ func TestEveryKindIsAnsweredInAFile(t *testing.T) {
 				t.Errorf("%s: %v", text, err)
 				continue
 			}
-			want := assessment.Answered{Answer: assessment.Answer{}.Given(item, value.Text, "lead")}
-			if diff := cmp.Diff(assessment.Change(want), entries[0].Change); diff != "" {
+			want := assessment.Answer{}.Giving(item, value.Text, "lead")
+			if diff := cmp.Diff(want, []assessment.Change{entries[0].Change}); diff != "" {
 				t.Errorf("%s: %s", text, diff)
 			}
 		}

@@ -75,7 +75,7 @@ func CarryOver(s Snapshot, to *questionnaire.Questionnaire, asOf Date, view ques
 	until.Answers = maps.Clone(c.to.Answers)
 	for _, item := range c.items {
 		if answer, kept := until.Answers[item.Item]; kept && item.Fate == AskAgain {
-			until.Answers[item.Item] = answer.reverify(item.Because)
+			until.Answers[item.Item] = answer.AskedAgain(item.Because)
 		}
 	}
 	before, after := Evaluate(s, asOf, s.Milestone, view), Evaluate(c.to, asOf, s.Milestone, view)
@@ -166,7 +166,7 @@ func fits(item *questionnaire.Item, a Answer) bool {
 		return a.Value == ""
 	}
 	if a.Value == "" {
-		return len(a.Scores) == 0
+		return len(a.Grades) == 0
 	}
 	_, err := admitValue(item, a.Value)
 	return err == nil

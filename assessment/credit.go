@@ -59,16 +59,17 @@ func (j *judge) credited(item *questionnaire.Item, a *Answer, supports []support
 	return best
 }
 
-// scenarioCredit values a scenario by the mean of two independent scorers.
-// If their scores are too far apart and not reconciled, the lower one counts
-// at the factor of a single scorer. A vague answer is capped.
+// scenarioCredit values a scenario by the mean of its grades. Two people who
+// each entered their own grade count more than one. If the grades are too far
+// apart and not reconciled, the lower one counts at the factor of a single
+// scorer. A vague answer is capped.
 func (j *judge) scenarioCredit(a *Answer) credit {
 	rules := &j.q.Scoring.Scenario
 	grade, apart := graded(j.q, a)
 	factor := rules.OneScorer
 	if a.Reverify != nil {
 		factor = j.q.Scoring.Assurance.Claimed
-	} else if len(a.Scores) > 1 && !apart {
+	} else if a.Apart() > 1 && !apart {
 		factor = rules.TwoScorers
 	}
 	k := hundredths(factor)
@@ -97,23 +98,16 @@ func scored(q *questionnaire.Questionnaire, a *Answer) halves {
 // graded is the grade from the scores. If they are apart (too far, and not
 // reconciled), it is the lower one.
 func graded(q *questionnaire.Questionnaire, a *Answer) (grade halves, apart bool) {
-	sum, least, most := 0, 4, 0
-	for _, score := range a.Scores {
-		sum += score
-		least, most = min(least, score), max(most, score)
+	sum, count, least := 0, 0, 4
+	for _, g := range a.Grades {
+		if g.Grade != nil {
+			sum, count, least = sum+*g.Grade, count+1, min(least, *g.Grade)
+		}
 	}
-	if most-least >= q.Scoring.Scenario.Apart && a.Reconciled == "" {
+	if a.Spread() >= q.Scoring.Scenario.Apart && a.Reconciled == "" {
 		return halves(2 * least), true
 	}
-	return halves(2 * sum / max(len(a.Scores), 1)), false
-}
-
-func scoreSpread(a Answer) int {
-	least, most := 4, 0
-	for _, score := range a.Scores {
-		least, most = min(least, score), max(most, score)
-	}
-	return most - least
+	return halves(2 * sum / max(count, 1)), false
 }
 
 // share is p: the share of full practice that an answer claims.

@@ -24,7 +24,7 @@ func TestADecisionNamesWhatItWasMadeOn(t *testing.T) {
 	want := assessment.Decision{
 		Outcome: assessment.DecideApprove, By: "N. Sharma", Role: "CISO", Snapshot: must(seen.Hash()), Head: seen.Head,
 		Milestone: questionnaire.Award, AsOf: today, Verdict: assessment.Approve, Shown: 900,
-		Event: "event-15", RecordedBy: "lead", At: d.At,
+		Event: "event-16", RecordedBy: "lead", At: d.At,
 	}
 	if diff := cmp.Diff(want, *d); diff != "" {
 		t.Error(diff)

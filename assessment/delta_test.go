@@ -60,7 +60,7 @@ func TestTheDelta(t *testing.T) {
 	}
 
 	for _, id := range i.snapshot().ToReverify() {
-		i.record(i.snapshot().Answers[id].Confirmed())
+		i.confirm(id)
 	}
 	d = expect("once all are confirmed", 7, 0, map[string]assessment.Trend{"TEC-09": fresh, "TEC-05": over})
 	var domains []string
@@ -90,7 +90,7 @@ func TestEqualCreditIsToldApartByGateAndClaim(t *testing.T) {
 	i := open(t, old.q)
 	i.append(assessment.Reassess(old.snapshot(), old.q, questionnaire.Award, today))
 	for _, id := range i.snapshot().ToReverify() {
-		i.record(i.snapshot().Answers[id].Confirmed())
+		i.confirm(id)
 	}
 	if got, d := trends(i); len(got) > 0 || d.Same != 8 {
 		t.Errorf("nothing changed, and yet %v", got)

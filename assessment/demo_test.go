@@ -10,6 +10,26 @@ import (
 	"assay/templates"
 )
 
+// demo records the answers of a vendor of the demo, and the grades of the second
+// scorer.
+func (i *interview) demo(name string, loaded assessment.Date) {
+	i.t.Helper()
+	newID := counter()
+	for _, part := range []string{name, name + "-second"} {
+		file, err := assessment.ParseAnswers(must(fs.ReadFile(templates.Demo(), part+".yaml")), loaded, time.UTC)
+		if err != nil {
+			i.t.Fatal(err)
+		}
+		entries, err := file.Admit(i.snapshot(), newID, loaded.Time().Add(15*time.Hour).UnixMicro(), "")
+		if err != nil {
+			i.t.Fatal(err)
+		}
+		for _, entry := range entries {
+			i.events = append(i.events, assessment.Event{Entry: entry, Assessment: "a1", Seq: int64(len(i.events) + 1)})
+		}
+	}
+}
+
 // The demo's dates are days before loading, so it tells the same story in any
 // year: one vendor approved, one conditional, and one that outscores both but
 // refuses the BAA.
@@ -19,18 +39,8 @@ func TestDemoTellsTheSameStoryInAnyYear(t *testing.T) {
 		results := map[string]assessment.Result{}
 		for _, name := range []string{"kestrelhythe", "oakhollin", "ellsmarch"} {
 			loaded := must(assessment.ParseDate(day))
-			file, err := assessment.ParseAnswers(must(fs.ReadFile(templates.Demo(), name+".yaml")), loaded, time.UTC)
-			if err != nil {
-				t.Fatal(err)
-			}
 			i := open(t, q)
-			entries, err := file.Admit(i.snapshot(), counter(), loaded.Time().Add(15*time.Hour).UnixMicro(), "")
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, entry := range entries {
-				i.events = append(i.events, assessment.Event{Entry: entry, Assessment: "a1", Seq: int64(len(i.events) + 1)})
-			}
+			i.demo(name, loaded)
 			results[name] = assessment.Evaluate(i.snapshot(), loaded, questionnaire.Award, questionnaire.Current)
 		}
 		for name, want := range map[string]assessment.Verdict{"kestrelhythe": assessment.Approve, "oakhollin": assessment.Conditional, "ellsmarch": assessment.Blocked} {

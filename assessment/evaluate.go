@@ -95,7 +95,7 @@ func (j *judge) Shown(id string) bool {
 		return false
 	}
 	if item.Kind.Scored() {
-		if _, apart := graded(j.q, &answer); len(answer.Scores) < 2 || apart || answer.Reverify != nil {
+		if _, apart := graded(j.q, &answer); answer.Apart() < 2 || apart || answer.Reverify != nil {
 			return false
 		}
 	}

@@ -85,7 +85,7 @@ func fullyAnswered(t testing.TB, q *questionnaire.Questionnaire) *interview {
 			for _, kind := range item.Accepts(questionnaire.Close) {
 				a.Evidence = append(a.Evidence, assessment.Evidence{Kind: kind, Observed: "seen", AsOf: today - 5, ValidUntil: today + 300})
 			}
-			i.append(assessment.Answered{Answer: a})
+			i.put(a)
 		}
 	}
 	return i

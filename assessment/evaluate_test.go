@@ -3,7 +3,9 @@ package assessment_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -55,11 +57,13 @@ func open(t testing.TB, q *questionnaire.Questionnaire) *interview {
 	return i
 }
 
-func (i *interview) append(change assessment.Change) string {
+func (i *interview) append(change assessment.Change) string { return i.appendBy("lead", change) }
+
+func (i *interview) appendBy(by string, change assessment.Change) string {
 	n := int64(len(i.events) + 1)
 	id := fmt.Sprintf("event-%d", n)
 	i.events = append(i.events, assessment.Event{
-		Entry:      assessment.Entry{ID: id, At: today.Time().Add(10*time.Hour).UnixMicro() + n, By: "lead", Change: change},
+		Entry:      assessment.Entry{ID: id, At: today.Time().Add(10*time.Hour).UnixMicro() + n, By: by, Change: change},
 		Assessment: "a1", Seq: n,
 	})
 	return id
@@ -89,17 +93,58 @@ func (i *interview) reopen(opened assessment.Opened) {
 // record admits a change before it is appended.
 func (i *interview) record(change assessment.Change) string {
 	i.t.Helper()
-	entry, err := i.snapshot().Admit(assessment.Entry{ID: "x", At: today.Time().UnixMicro(), By: "lead", Change: change})
-	if err != nil {
-		i.t.Fatal(err)
-	}
-	return i.append(entry.Change)
+	return i.recordBy("lead", change)
 }
 
+func (i *interview) recordBy(by string, change assessment.Change) string {
+	i.t.Helper()
+	entry, err := i.snapshot().Admit(assessment.Entry{ID: "x", At: today.Time().UnixMicro(), By: by, Change: change})
+	if err != nil {
+		i.t.Fatalf("%+v: %v", change, err)
+	}
+	return i.appendBy(by, entry.Change)
+}
+
+// answer records an answer. Each scorer of a scenario enters their own grade,
+// and names all the elements.
 func (i *interview) answer(a assessment.Answer) *interview {
 	i.t.Helper()
-	i.record(assessment.Answered{Answer: a})
+	scores, elements, now := a.Scores, a.Elements, i.snapshot().Answers[a.Item]
+	a.Grades, a.Scores, a.Elements = nil, nil, nil
+	if now.NotApplicable != nil && len(scores) > 0 {
+		i.record(assessment.Answered{Answer: now.Cleared()})
+	}
+	for _, scorer := range slices.Sorted(maps.Keys(scores)) {
+		score := scores[scorer]
+		i.recordBy(scorer, assessment.Graded{Item: a.Item, Scorer: scorer, Grade: &score, Elements: elements})
+	}
+	if len(scores) == 0 && len(elements) > 0 {
+		i.record(assessment.Graded{Item: a.Item, Scorer: "lead", Elements: elements})
+	}
+	if len(scores)+len(elements) == 0 || !a.Empty() || now.Event != "" {
+		i.record(assessment.Answered{Answer: a})
+	}
 	return i
+}
+
+// ungraded takes all grades back, each by its scorer.
+func (i *interview) ungraded(id string) {
+	i.t.Helper()
+	answer := i.snapshot().Answers[id]
+	for _, g := range answer.Grades {
+		i.recordBy(g.Scorer, answer.Ungraded(g.Scorer))
+	}
+}
+
+// put appends an answer as it is, without asking whether it may follow. Each
+// scorer of a scenario enters their own grade.
+func (i *interview) put(a assessment.Answer) {
+	for _, scorer := range slices.Sorted(maps.Keys(a.Scores)) {
+		score := a.Scores[scorer]
+		i.appendBy(scorer, assessment.Graded{Item: a.Item, Scorer: scorer, Grade: &score, Elements: a.Elements})
+	}
+	a.Grades, a.Scores, a.Elements = nil, nil, nil
+	i.append(assessment.Answered{Answer: a})
 }
 
 func (i *interview) fact(id, value string) *interview {
@@ -248,7 +293,7 @@ func TestVerdicts(t *testing.T) {
 			id := i.record(assessment.FlagRaised{Severity: questionnaire.Stop, Item: "BAA-01", Text: "wants an NDA"})
 			i.record(assessment.FlagResolved{Flag: id, Reason: "signed after all"})
 		}, assessment.Approve, "band"},
-		"too little answered": {func(i *interview) { i.answer(assessment.Answer{Item: "SCN-01"}) }, assessment.Incomplete, "coverage"},
+		"too little answered": {func(i *interview) { i.ungraded("SCN-01") }, assessment.Incomplete, "coverage"},
 		"three warnings cost nine points": {func(i *interview) {
 			for range 3 {
 				i.record(assessment.FlagRaised{Severity: questionnaire.Warning, Text: "vague"})

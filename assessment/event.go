@@ -36,7 +36,8 @@ func PinOf(q *questionnaire.Questionnaire) Pin {
 	return Pin{ID: q.ID, Version: q.Version, Hash: q.Hash()}
 }
 
-// Answered sets the whole record of one item. An empty answer clears it.
+// Answered sets the whole record of one item, except for the grades of a
+// scenario. An empty answer clears it.
 type Answered struct {
 	Answer Answer `json:"answer"`
 
@@ -177,6 +178,8 @@ func parseChange(kind string, data []byte) (Change, error) {
 		return readChange[Opened](data)
 	case Answered{}.kind():
 		return readChange[Answered](data)
+	case Graded{}.kind():
+		return readChange[Graded](data)
 	case FlagRaised{}.kind():
 		return readChange[FlagRaised](data)
 	case FlagResolved{}.kind():

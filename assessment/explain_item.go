@@ -2,7 +2,6 @@ package assessment
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -150,10 +149,12 @@ func (e *explainer) practice(item *questionnaire.Item, answer Answer) {
 // scores explains the grade of a scenario.
 func (e *explainer) scores(answer Answer) {
 	rules := e.q.Scoring.Scenario
-	for _, scorer := range slices.Sorted(maps.Keys(answer.Scores)) {
-		e.say("score", fmt.Sprintf("%d by %s", answer.Scores[scorer], scorer), figure("score", whole(int64(answer.Scores[scorer]))))
+	for _, g := range answer.Grades {
+		if g.Grade != nil {
+			e.say("score", g.Words(), figure("score", whole(int64(*g.Grade))))
+		}
 	}
-	spread := scoreSpread(answer)
+	spread := answer.Spread()
 	switch grade := scored(e.q, &answer).text(); {
 	case len(answer.Scores) == 1:
 		e.say("grade", grade+", of a single scorer")
@@ -180,6 +181,9 @@ func (e *explainer) evidence(item *questionnaire.Item, answer Answer) {
 	e.section("Evidence")
 	if item.Kind.Scored() {
 		who := "one scorer, or two who are not at one"
+		if answer.Apart() < 2 && answer.EnteredForOthers() {
+			who = "one scorer: a grade that somebody entered for another person does not count as a second one"
+		}
 		if c.k.compare(hundredths(e.q.Scoring.Scenario.OneScorer)) != 0 {
 			who = "two scorers who scored apart"
 		}

@@ -4,14 +4,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"math/big"
 	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -145,11 +143,8 @@ func TestTheExplanationAddsUpToTheScore(t *testing.T) {
 func TestTheExplanationOfTheDemoAddsUp(t *testing.T) {
 	q := must(questionnaire.NewLibrary(questionnaire.Source{Name: "shipped", Files: templates.Questionnaires()}).Get("hipaa-staffing"))
 	for _, name := range []string{"kestrelhythe", "oakhollin", "ellsmarch"} {
-		file := must(assessment.ParseAnswers(must(fs.ReadFile(templates.Demo(), name+".yaml")), today, time.UTC))
 		i := open(t, q)
-		for _, entry := range must(file.Admit(i.snapshot(), counter(), today.Time().Add(15*time.Hour).UnixMicro(), "")) {
-			i.events = append(i.events, assessment.Event{Entry: entry, Assessment: "a1", Seq: int64(len(i.events) + 1)})
-		}
+		i.demo(name, today)
 		checkSums(t, i.snapshot(), i.evaluate())
 		verdict := explain(t, i.snapshot(), i.evaluate(), "").section("Verdict").Lines
 		if last := verdict[len(verdict)-1]; last.Text != string(i.evaluate().Verdict) {
@@ -238,7 +233,7 @@ func TestEachItemIsExplainedInWords(t *testing.T) {
 		"scorers far apart": {
 			item: "SCN-01",
 			change: func(s *assessment.Snapshot) {
-				s.Answers["SCN-01"] = assessment.Answer{Scores: map[string]int{"ciso": 4, "lead": 2}}
+				s.Answers["SCN-01"] = scored(nil, own("ciso", 4), own("lead", 2))
 			},
 			want: []string{
 				"score: 4 by ciso\nscore: 2 by lead\n", "grade: 2, the lower: they lie 2 apart and are not reconciled", "so it is capped at 1",
@@ -248,7 +243,7 @@ func TestEachItemIsExplainedInWords(t *testing.T) {
 		"scorers at one": {
 			item: "SCN-01",
 			change: func(s *assessment.Snapshot) {
-				s.Answers["SCN-01"] = assessment.Answer{Scores: map[string]int{"ciso": 4, "lead": 3}, Elements: []string{"actor", "clock"}}
+				s.Answers["SCN-01"] = scored([]string{"actor", "clock"}, own("ciso", 4), own("lead", 3))
 			},
 			want: []string{"grade: 3.5, the mean in half steps", "named: actor, clock, so no cap", "two scorers who scored apart: 0.9", "p: 3.5 of 4, so p = 3.5 / 4 = 0.875"},
 		},

@@ -21,7 +21,7 @@ func TestAnUnconfirmedFactSetsNoGateAside(t *testing.T) {
 	i.append(assessment.Reassess(old.snapshot(), old.q, questionnaire.Award, today))
 	confirm := func(ids ...string) {
 		for _, id := range ids {
-			i.record(i.snapshot().Answers[id].Confirmed())
+			i.confirm(id)
 		}
 	}
 	for _, id := range i.snapshot().ToReverify() {

@@ -121,7 +121,7 @@ func TestAConditionAsksWhatIsShown(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			i := open(t, withHidden(t, `shown("TEC-02")`, `shown("`+test.item+`")`))
-			i.append(assessment.Answered{Answer: test.answer})
+			i.put(test.answer)
 			if got := i.stateOf("EXT-01") == assessment.StateUnanswered; got != test.want {
 				t.Errorf("EXT-01 is asked: %t", got)
 			}

@@ -129,6 +129,10 @@ func TestSnapshotSurvivesItsText(t *testing.T) {
 	}
 }
 
+func grade(item, scorer string, n int, elements ...string) assessment.Graded {
+	return assessment.Graded{Item: item, Scorer: scorer, Grade: &n, Elements: elements}
+}
+
 func TestAdmitRefuses(t *testing.T) {
 	i := complete(t)
 	answer := func(a assessment.Answer) assessment.Change { return assessment.Answered{Answer: a} }
@@ -138,9 +142,12 @@ func TestAdmitRefuses(t *testing.T) {
 		"met for a control":          answer(assessment.Answer{Item: "BAA-02", Value: "met"}),
 		"a grade above four":         answer(assessment.Answer{Item: "BAA-02", Value: "5"}),
 		"a value for a scenario":     answer(assessment.Answer{Item: "SCN-01", Value: "3"}),
-		"a score above four":         answer(assessment.Answer{Item: "SCN-01", Scores: map[string]int{"lead": 5}}),
-		"an unknown element":         answer(assessment.Answer{Item: "SCN-01", Scores: map[string]int{"lead": 3}, Elements: []string{"magic"}}),
-		"scores for a gate":          answer(assessment.Answer{Item: "BAA-01", Scores: map[string]int{"lead": 3}}),
+		"a score above four":         grade("SCN-01", "lead", 5),
+		"an unknown element":         grade("SCN-01", "lead", 3, "magic"),
+		"scores for a gate":          grade("BAA-01", "lead", 3),
+		"a grade of nobody":          grade("SCN-01", " ", 3),
+		"another person's own grade": grade("SCN-01", "CISO ", 3),
+		"nothing to take back":       assessment.Graded{Item: "SCN-01", Scorer: "counsel"},
 		"an unknown assurance":       answer(assessment.Answer{Item: "BAA-01", Value: "met", Assurance: "sworn"}),
 		"an unknown evidence kind":   answer(shown("BAA-01", "met", assessment.Documented, "EV-99", 1)),
 		"evidence of tomorrow":       answer(shown("BAA-01", "met", assessment.Documented, "EV-58", -1)),
@@ -158,7 +165,6 @@ func TestAdmitRefuses(t *testing.T) {
 		"ending no session":          assessment.SessionEnded{End: 1},
 		"opening again":              assessment.Opened{},
 		"answered and set aside":     answer(assessment.Answer{Item: "BAA-02", Value: "3", NotApplicable: &assessment.NotApplicable{Reason: "x", By: "lead"}}),
-		"one person as two scorers":  answer(assessment.Answer{Item: "SCN-01", Scores: map[string]int{"lead@h": 4, "Lead@h ": 4}}),
 		"a quote without words":      answer(assessment.Answer{Item: "BAA-02", Value: "3", Quotes: []assessment.Quote{{Who: "R. Cruz"}}}),
 		"a side that is none":        assessment.SessionStarted{Start: 1, Attendees: []assessment.Attendee{{Name: "R. Cruz", Side: "vendro"}}},
 		"settling what is not open":  assessment.FlagResolved{Flag: "TEC-01/1", Reason: "in advance"},

@@ -83,7 +83,7 @@ func (s Snapshot) movedTo(to questionnaire.Milestone) Snapshot {
 	next := s
 	next.Answers, next.Milestone = maps.Clone(s.Answers), to
 	for id, because := range s.reverifiedAt(to) {
-		next.Answers[id] = next.Answers[id].reverify(because)
+		next.Answers[id] = next.Answers[id].AskedAgain(because)
 	}
 	return next
 }

@@ -79,7 +79,7 @@ func anyInterview(rt *rapid.T, t *testing.T, q *questionnaire.Questionnaire) *in
 			answer = aside(id)
 		}
 		if i.answer(answer); rapid.IntRange(0, 3).Draw(rt, "waits "+id) == 0 {
-			i.append(assessment.Answered{Answer: waiting(answer)})
+			i.put(waiting(answer))
 		}
 	}
 	days := func(what string, from, to int) assessment.Date {
@@ -296,7 +296,7 @@ func TestPropertyConfirmingNeverLowers(t *testing.T) {
 		for _, id := range i.snapshot().ToReverify() {
 			answer := i.snapshot().Answers[id]
 			before := at(i, milestone)
-			i.record(answer.Confirmed())
+			i.confirm(id)
 			after := at(i, milestone)
 			free := slices.Contains(graded, id) && !slices.Contains(steered, id) && answer.Answered()
 			if free && (after.Shown < before.Shown || after.Claimed != before.Claimed || after.Interval[1] < before.Interval[1] || rank(after.Verdict) < rank(before.Verdict)) {

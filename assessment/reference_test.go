@@ -1,6 +1,7 @@
 package assessment_test
 
 import (
+	"maps"
 	"math/big"
 	"math/rand/v2"
 	"reflect"
@@ -153,8 +154,12 @@ func (r *reference) fact(id string) string {
 func (r *reference) value(item *questionnaire.Item, a assessment.Answer) (p, c, most *big.Rat) {
 	if item.Kind == questionnaire.Scenario {
 		var grades []int
-		for _, g := range a.Scores {
-			grades = append(grades, g)
+		apart := 0 // people who entered their own grade and stand by it
+		for _, g := range a.Grades {
+			grades = append(grades, *g.Grade)
+			if g.By == g.Scorer && !g.Reverify {
+				apart++
+			}
 		}
 		low, high := slices.Min(grades), slices.Max(grades)
 		mean, k := frac(0, 1), frac(7, 10)
@@ -162,10 +167,10 @@ func (r *reference) value(item *questionnaire.Item, a assessment.Answer) (p, c, 
 			mean = add(mean, frac(int64(g), int64(len(grades))))
 		}
 		switch {
-		case len(grades) == 2 && (high-low < 2 || a.Reconciled != ""):
-			k = frac(9, 10)
-		case len(grades) == 2:
+		case high-low >= 2 && a.Reconciled == "":
 			mean = frac(int64(low), 1)
+		case apart == 2:
+			k = frac(9, 10)
 		}
 		if len(a.Elements) == 0 && mean.Cmp(frac(1, 1)) > 0 {
 			mean = frac(1, 1)
@@ -474,6 +479,10 @@ func randomInterview(t testing.TB, q *questionnaire.Questionnaire, dice *rand.Ra
 			if again && dice.IntN(4) == 0 {
 				a.Reverify = &assessment.Reverify{Because: []string{assessment.Reassessment}, By: "lead"}
 			}
+			if item.Kind == questionnaire.Scenario {
+				i.graded(a, dice)
+				continue
+			}
 			i.append(assessment.Answered{Answer: a})
 		}
 	}
@@ -514,6 +523,31 @@ func randomInterview(t testing.TB, q *questionnaire.Questionnaire, dice *rand.Ra
 		}
 	}
 	return i
+}
+
+// graded appends the grades of a scenario: mostly each by its own scorer, now
+// and then all by one person, or to be re-verified.
+func (i *interview) graded(a assessment.Answer, dice *rand.Rand) {
+	passedOn, old := dice.IntN(5) == 0, dice.IntN(6) == 0
+	for _, scorer := range slices.Sorted(maps.Keys(a.Scores)) {
+		score, by := a.Scores[scorer], scorer
+		if passedOn {
+			by = "lead"
+		}
+		i.appendBy(by, assessment.Graded{Item: a.Item, Scorer: scorer, Grade: &score, Elements: a.Elements})
+	}
+	because, scores := a.Reverify, a.Scores
+	a.Scores, a.Elements, a.Reverify = nil, nil, nil
+	i.append(assessment.Answered{Answer: a})
+	if len(scores) > 0 && (old || because != nil) {
+		i.append(assessment.Moved{Milestone: questionnaire.Award, Reverify: map[string][]string{a.Item: {"ask_at"}}})
+		if because == nil { // the lead stands by the old grade, and nobody else does
+			i.append(i.snapshot().Answers[a.Item].Confirming("lead"))
+		}
+	} else if because != nil {
+		a.Reverify = because
+		i.append(assessment.Answered{Answer: a})
+	}
 }
 
 // chained is the small questionnaire with the delivery chain tied to a gate

@@ -1,7 +1,6 @@
 package assessment
 
 import (
-	"maps"
 	"reflect"
 	"slices"
 
@@ -21,8 +20,9 @@ type Reverify struct {
 // assessment.
 const Reassessment = "reassessment"
 
-// reverify marks an answer and keeps who first gave it.
-func (a Answer) reverify(because []string) Answer {
+// AskedAgain marks an answer as one to re-verify, with all its grades, and
+// keeps who first gave it.
+func (a Answer) AskedAgain(because []string) Answer {
 	mark := &Reverify{Because: slices.Clone(because), By: a.By, At: a.At}
 	if a.Reverify != nil {
 		mark.By, mark.At = a.Reverify.By, a.Reverify.At
@@ -32,7 +32,10 @@ func (a Answer) reverify(because []string) Answer {
 			}
 		}
 	}
-	a.Reverify = mark
+	a.Reverify, a.Grades = mark, slices.Clone(a.Grades)
+	for n := range a.Grades {
+		a.Grades[n].Reverify = true
+	}
 	return a
 }
 
@@ -48,12 +51,24 @@ func (s Snapshot) ToReverify() []string {
 	return ids
 }
 
+// ToConfirm lists the items of which a person can confirm something: an answer
+// to re-verify, or an own grade.
+func (s Snapshot) ToConfirm(by string) []string {
+	var ids []string
+	for item := range s.Questionnaire.Items() {
+		if s.Answers[item.ID].Waits(by) {
+			ids = append(ids, item.ID)
+		}
+	}
+	return ids
+}
+
 // keepsMark reports whether an edited answer still has to be re-verified,
 // because its value and evidence are the same as before.
 func (a Answer) keepsMark(now Answer) bool {
 	sameNA := (a.NotApplicable == nil) == (now.NotApplicable == nil)
 	return now.Reverify != nil && sameNA && a.Value == now.Value && a.Assurance == now.Assurance &&
-		maps.Equal(a.Scores, now.Scores) && slices.EqualFunc(a.Evidence, now.Evidence, sameRecord)
+		slices.EqualFunc(a.Evidence, now.Evidence, sameRecord)
 }
 
 // sameRecord reports whether two records show the same. Their checks may
@@ -63,7 +78,8 @@ func sameRecord(a, b Evidence) bool {
 	return reflect.DeepEqual(a, b)
 }
 
-// Confirmed is the change that confirms an answer unchanged.
+// Confirmed is the change that confirms an answer unchanged, without its
+// grades.
 func (a Answer) Confirmed() Answered {
 	a.Reverify = nil
 	replaces := a.Event
@@ -72,6 +88,22 @@ func (a Answer) Confirmed() Answered {
 		replaces = Nothing
 	}
 	return Answered{Answer: a, Replaces: replaces}
+}
+
+// Confirming is the change by which a person confirms an answer unchanged. Who
+// graded a scenario confirms that grade; the grades of others wait for them.
+func (a Answer) Confirming(by string) Change {
+	if own, _ := a.GradeOf(by); own.Grade != nil {
+		return a.GradedBy(by, *own.Grade)
+	}
+	return a.Confirmed()
+}
+
+// Waits reports whether a person has something to confirm here: the answer, or
+// a grade of that person.
+func (a Answer) Waits(by string) bool {
+	own, _ := a.GradeOf(by)
+	return a.Reverify != nil || own.Reverify
 }
 
 // CarriedOver begins a re-assessment with the content of an earlier one of
@@ -107,9 +139,12 @@ func Reassess(earlier Snapshot, to *questionnaire.Questionnaire, at questionnair
 				because = append(because, key)
 			}
 		}
-		answer = answer.reverify(because)
+		answer = answer.AskedAgain(because)
 		answer.By, answer.At, answer.Session, answer.Event = "", 0, "", ""
 		answer.Later = false
+		for n := range answer.Grades {
+			answer.Grades[n].Event = ""
+		}
 		out.Answers = append(out.Answers, answer)
 	}
 	for _, flag := range c.to.Flags {
@@ -134,7 +169,22 @@ func (s *State) carry(c CarriedOver, event string) {
 		if mark := answer.Reverify; mark != nil {
 			answer.By, answer.At = mark.By, mark.At
 		}
-		s.Answers[answer.Item] = answer
+		s.Answers[answer.Item] = answer.CarriedIn(event)
 	}
 	s.Flags, s.Actions, s.Links = slices.Clone(c.Flags), slices.Clone(c.Actions), slices.Clone(c.Links)
+}
+
+// CarriedIn names the event that carried the grades over. An event of the
+// first form has only the scores: the person who answered entered them.
+func (a Answer) CarriedIn(event string) Answer {
+	grades := slices.Clone(a.Grades)
+	if len(grades) == 0 {
+		for scorer, score := range a.Scores {
+			grades = append(grades, Grade{Scorer: scorer, Grade: &score, Elements: a.Elements, By: a.By, At: a.At, Reverify: true})
+		}
+	}
+	for n := range grades {
+		grades[n].Event, grades[n].Within = event, false
+	}
+	return a.withGrades(grades)
 }

@@ -17,7 +17,23 @@ func waiting(a assessment.Answer) assessment.Answer {
 }
 
 func twoScorers(a, b int) assessment.Answer {
-	return assessment.Answer{Item: "SCN-01", Scores: map[string]int{"lead": a, "ciso": b}, Elements: []string{"actor"}}
+	return scored([]string{"actor"}, own("lead", a), own("ciso", b))
+}
+
+// own is a grade that its scorer entered.
+func own(scorer string, n int) assessment.Graded {
+	return assessment.Graded{Item: "SCN-01", Scorer: scorer, Grade: &n}
+}
+
+// scored is a scenario with grades, each entered by its scorer, who named all
+// the elements.
+func scored(elements []string, grades ...assessment.Graded) assessment.Answer {
+	var a assessment.Answer
+	for _, g := range grades {
+		g.Elements = elements
+		a = a.After(assessment.Entry{ID: "e", At: 1, By: g.Scorer, Change: g}, "")
+	}
+	return a
 }
 
 func aside(item string) assessment.Answer {
@@ -44,7 +60,7 @@ func TestAnAnswerToReverifyIsABareClaim(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			i := open(t, small(t))
-			i.append(assessment.Answered{Answer: waiting(test.answer)})
+			i.put(waiting(test.answer))
 			check := func(when string, state assessment.ItemState, credit float64, gate assessment.GateState, waits bool) {
 				t.Helper()
 				got := i.evaluate().Item(test.answer.Item)
@@ -56,9 +72,21 @@ func TestAnAnswerToReverifyIsABareClaim(t *testing.T) {
 			if diff := cmp.Diff([]string{test.answer.Item}, i.snapshot().ToReverify()); diff != "" {
 				t.Error(diff)
 			}
-			i.record(i.snapshot().Answers[test.answer.Item].Confirmed())
+			i.confirm(test.answer.Item)
 			check("confirmed", test.confirmed, test.worth, test.closed, false)
 		})
+	}
+}
+
+// confirm confirms an answer, and each scorer their own grade.
+func (i *interview) confirm(id string) {
+	i.t.Helper()
+	answer := i.snapshot().Answers[id]
+	i.record(answer.Confirming("lead"))
+	for _, g := range answer.Grades {
+		if g.Scorer != "lead" {
+			i.recordBy(g.Scorer, i.snapshot().Answers[id].Confirming(g.Scorer))
+		}
 	}
 }
 

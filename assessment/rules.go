@@ -154,7 +154,7 @@ func (s *State) changeRules(c RulesChanged, by string, at int64) {
 		}
 		answer.Item = kept.Item
 		if len(kept.Because) > 0 {
-			answer = answer.reverify(kept.Because)
+			answer = answer.AskedAgain(kept.Because)
 			change.Reverify = append(change.Reverify, kept.Item)
 		}
 		answers[kept.Item] = answer

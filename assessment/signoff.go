@@ -21,10 +21,10 @@ func MissingSignOffs(s Snapshot, r Result) []string {
 			continue
 		}
 		switch {
-		case len(answer.Scores) == 1:
-			alone++
-		case scoreSpread(answer) >= s.Questionnaire.Scoring.Scenario.Apart && answer.Reconciled == "":
+		case answer.Spread() >= s.Questionnaire.Scoring.Scenario.Apart && answer.Reconciled == "":
 			apart++
+		case answer.Apart() < 2:
+			alone++
 		}
 	}
 	for _, action := range s.Actions {

@@ -39,6 +39,9 @@ func ParseSnapshot(text []byte) (Snapshot, error) {
 	if pinned := outer.Pin().Hash; q.Hash() != pinned {
 		return Snapshot{}, fmt.Errorf("the snapshot holds the questionnaire %.12s, but its journal names %.12s", q.Hash(), pinned)
 	}
+	for id, answer := range outer.Answers {
+		outer.Answers[id] = answer.withGrades(answer.Grades)
+	}
 	return Snapshot{outer.Assessment, q, outer.State}, nil
 }
 

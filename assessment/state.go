@@ -39,7 +39,7 @@ type Step struct {
 	Event  string
 	Item   string // may be empty
 	By     string
-	Change Change // Answered, FlagRaised or FlagResolved
+	Change Change // Answered, Graded, FlagRaised or FlagResolved
 }
 
 // LastStep is the latest step of one person that can still be undone, or
@@ -51,9 +51,14 @@ func (s *State) LastStep(by string) *Step {
 		if step.By != by {
 			continue
 		}
-		if answered, is := step.Change.(Answered); is {
-			now := s.Answers[step.Item]
-			if now.Event != step.Event && !(now.Event == "" && answered.Answer.Empty()) {
+		now := s.Answers[step.Item]
+		switch c := step.Change.(type) {
+		case Answered:
+			if now.Event != step.Event && !(now.Event == "" && c.Answer.Empty()) {
+				return nil
+			}
+		case Graded:
+			if g, known := now.GradeOf(c.Scorer); known && g.Event != step.Event {
 				return nil
 			}
 		}
@@ -98,6 +103,8 @@ func itemOf(c Change) string {
 	switch c := c.(type) {
 	case Answered:
 		return c.Answer.Item
+	case Graded:
+		return c.Item
 	case FlagRaised:
 		return c.Item
 	case FlagResolved:
@@ -153,7 +160,7 @@ func (s *State) follow(e Event) error {
 
 func (s *State) apply(e Event) {
 	switch e.Change.(type) {
-	case Answered, FlagRaised, FlagResolved, WaiverGranted, LinkSet, LinkRemoved, RulesChanged:
+	case Answered, Graded, FlagRaised, FlagResolved, WaiverGranted, LinkSet, LinkRemoved, RulesChanged:
 		s.touched(e.Change.kind(), itemOf(e.Change), e.By, e.At)
 	}
 	switch c := e.Change.(type) {
@@ -165,15 +172,15 @@ func (s *State) apply(e Event) {
 		s.Answers = map[string]Answer{}
 		s.Resolved = map[string]Resolution{}
 		s.Waivers = map[string]Waiver{}
-	case Answered:
-		answer := c.Answer
-		answer.By, answer.At, answer.Session, answer.Event = e.By, e.At, s.running(), e.ID
+	case Answered, Graded:
+		item := itemOf(c)
+		answer := s.Answers[item].After(e.Entry, s.running())
 		if answer.Empty() {
-			delete(s.Answers, answer.Item)
+			delete(s.Answers, item)
 		} else {
-			s.Answers[answer.Item] = answer
+			s.Answers[item] = answer
 		}
-		s.Trail = append(s.Trail, Step{e.ID, answer.Item, e.By, c})
+		s.Trail = append(s.Trail, Step{e.ID, item, e.By, c})
 	case FlagRaised:
 		s.Flags = append(s.Flags, Flag{ID: e.ID, Item: c.Item, Severity: c.Severity, Text: c.Text, RaisedBy: e.By, RaisedAt: e.At})
 		s.Trail = append(s.Trail, Step{e.ID, c.Item, e.By, c})
@@ -198,7 +205,7 @@ func (s *State) apply(e Event) {
 		s.Trail = nil // an event at one milestone cannot be undone at another
 		for id, because := range c.Reverify {
 			if answer, known := s.Answers[id]; known {
-				s.Answers[id] = answer.reverify(because)
+				s.Answers[id] = answer.AskedAgain(because)
 			}
 		}
 	case CarriedOver:

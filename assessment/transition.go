@@ -14,19 +14,30 @@ import (
 // Amended is the answer after an edit. It shares nothing with the answer before.
 func (a Answer) Amended(edit func(*Answer)) Answer {
 	a.Quotes, a.Heard, a.Elements = slices.Clone(a.Quotes), slices.Clone(a.Heard), slices.Clone(a.Elements)
-	a.Evidence, a.Scores = slices.Clone(a.Evidence), maps.Clone(a.Scores)
+	a.Evidence, a.Scores, a.Grades = slices.Clone(a.Evidence), maps.Clone(a.Scores), slices.Clone(a.Grades)
 	edit(&a)
 	return a
 }
 
-// Given sets an answer: a value or, if people score the item, the grade of
-// this scorer. The answer is then no longer set aside, marked to revisit, or
-// to re-verify.
-func (a Answer) Given(item *questionnaire.Item, value, scorer string) Answer {
+// Giving lists the changes that answer an item: with a value or, if people
+// score it, with the grade of this scorer. The item is then no longer set
+// aside.
+func (a Answer) Giving(item *questionnaire.Item, value, scorer string) []Change {
 	a.Item = item.ID
-	if item.Kind.Scored() {
-		return a.ScoredBy(scorer, item.Kind.Eighths(value)/2)
+	if !item.Kind.Scored() {
+		return []Change{Answered{Answer: a.Given(item, value)}}
 	}
+	grade := a.GradedBy(scorer, item.Kind.Eighths(value)/2)
+	if a.NotApplicable == nil {
+		return []Change{grade}
+	}
+	return []Change{Answered{Answer: a.Cleared()}, grade}
+}
+
+// Given sets the value of an item that nobody scores. The answer is then no
+// longer set aside, marked to revisit, or to re-verify.
+func (a Answer) Given(item *questionnaire.Item, value string) Answer {
+	a.Item = item.ID
 	return a.Amended(func(a *Answer) {
 		a.Value, a.NotApplicable, a.Later, a.Reverify = value, nil, false, nil
 		if a.Assurance == "" && item.Kind.TakesEvidence() {
@@ -35,38 +46,16 @@ func (a Answer) Given(item *questionnaire.Item, value, scorer string) Answer {
 	})
 }
 
-// ScoredBy sets the grade of one scorer. If a score changes, the reason that
-// reconciled the scores is removed.
-func (a Answer) ScoredBy(scorer string, grade int) Answer {
-	return a.Amended(func(a *Answer) {
-		if a.Scores == nil {
-			a.Scores = map[string]int{}
-		}
-		if before, scored := a.Scores[scorer]; !scored || before != grade {
-			a.Reconciled = ""
-		}
-		a.Scores[scorer], a.NotApplicable, a.Later, a.Reverify = grade, nil, false, nil
-	})
-}
-
-// Unscored removes the grade of one scorer.
-func (a Answer) Unscored(scorer string) Answer {
-	return a.Amended(func(a *Answer) {
-		delete(a.Scores, scorer)
-		a.Reconciled = ""
-	})
-}
-
-// SetAside makes the item not applicable. It removes the answer and keeps
-// notes and evidence.
+// SetAside makes the item not applicable. It removes the value and keeps
+// notes, evidence and the grades of the scorers.
 func (a Answer) SetAside(reason, by string) Answer {
 	return a.Cleared().Amended(func(a *Answer) { a.NotApplicable = &NotApplicable{Reason: reason, By: by} })
 }
 
-// Cleared removes the answer, or the mark that the item is set aside. It
-// keeps notes and evidence.
+// Cleared removes the value, or the mark that the item is set aside. It keeps
+// notes, evidence and the grades of the scorers.
 func (a Answer) Cleared() Answer {
-	return a.Amended(func(a *Answer) { a.Value, a.Scores, a.Reconciled, a.NotApplicable = "", nil, "", nil })
+	return a.Amended(func(a *Answer) { a.Value, a.NotApplicable = "", nil })
 }
 
 // OnlyClaimed makes the answer a bare claim. Its records stay in the list

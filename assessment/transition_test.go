@@ -12,7 +12,6 @@ import (
 
 func TestTransitionsOfAnAnswer(t *testing.T) {
 	gate := &questionnaire.Item{ID: "GOV-01", Kind: questionnaire.Gate}
-	story := &questionnaire.Item{ID: "SCN-01", Kind: questionnaire.Scenario}
 	fact := &questionnaire.Item{ID: "tiers", Kind: questionnaire.Fact, Answer: "number"}
 	const claimed, documented, verified, attested = assessment.Claimed, assessment.Documented, assessment.Verified, assessment.Attested
 	type answer = assessment.Answer
@@ -26,7 +25,6 @@ func TestTransitionsOfAnAnswer(t *testing.T) {
 	records := func(all ...assessment.Evidence) []assessment.Evidence { return all }
 	waits := &assessment.Reverify{Because: []string{assessment.Reassessment}}
 	aside := &assessment.NotApplicable{Reason: "r", By: "lead"}
-	scores := func(lead, ciso int) map[string]int { return map[string]int{"lead": lead, "ciso": ciso} }
 
 	for name, test := range map[string]struct {
 		before answer
@@ -35,46 +33,26 @@ func TestTransitionsOfAnAnswer(t *testing.T) {
 	}{
 		"a first answer is a claim": {
 			answer{},
-			func(a answer) answer { return a.Given(gate, "met", "lead") },
+			func(a answer) answer { return a.Given(gate, "met") },
 			answer{Item: "GOV-01", Value: "met", Assurance: claimed},
 		},
 		"another answer keeps how it was shown": {
 			answer{Item: "GOV-01", Value: "unmet", Assurance: documented, Note: "n", Evidence: records(record("EV-01"))},
-			func(a answer) answer { return a.Given(gate, "met", "lead") },
+			func(a answer) answer { return a.Given(gate, "met") },
 			answer{Item: "GOV-01", Value: "met", Assurance: documented, Note: "n", Evidence: records(record("EV-01"))},
 		},
 		"an answer ends being set aside, to come back to and to re-verify": {
 			answer{Item: "GOV-01", NotApplicable: aside, Later: true, Reverify: waits},
-			func(a answer) answer { return a.Given(gate, "unmet", "lead") },
+			func(a answer) answer { return a.Given(gate, "unmet") },
 			answer{Item: "GOV-01", Value: "unmet", Assurance: claimed},
 		},
 		"a fact has no assurance": {
 			answer{},
-			func(a answer) answer { return a.Given(fact, "2", "lead") },
+			func(a answer) answer { return a.Given(fact, "2") },
 			answer{Item: "tiers", Value: "2"},
 		},
-		"a scenario takes the grade of its scorer": {
-			answer{Scores: map[string]int{"ciso": 4}, Later: true},
-			func(a answer) answer { return a.Given(story, "3", "lead") },
-			answer{Item: "SCN-01", Scores: scores(3, 4)},
-		},
-		"a changed score is not reconciled any more": {
-			answer{Scores: scores(1, 4), Reconciled: "they talked"},
-			func(a answer) answer { return a.ScoredBy("lead", 2) },
-			answer{Scores: scores(2, 4)},
-		},
-		"the same score is": {
-			answer{Scores: scores(1, 4), Reconciled: "they talked"},
-			func(a answer) answer { return a.ScoredBy("lead", 1) },
-			answer{Scores: scores(1, 4), Reconciled: "they talked"},
-		},
-		"a score is taken out": {
-			answer{Scores: scores(1, 4), Reconciled: "they talked"},
-			func(a answer) answer { return a.Unscored("lead") },
-			answer{Scores: map[string]int{"ciso": 4}},
-		},
 		"set aside": {
-			answer{Value: "3", Scores: scores(1, 4), Reconciled: "they talked", Note: "n"},
+			answer{Value: "3", Note: "n"},
 			func(a answer) answer { return a.SetAside("r", "lead") },
 			answer{NotApplicable: aside, Note: "n"},
 		},

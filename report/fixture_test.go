@@ -59,6 +59,12 @@ func (j *journal) record(by string, minute int, change assessment.Change) {
 	j.append(entry)
 }
 
+// grade records the grade of a scenario, entered by its scorer.
+func (j *journal) grade(scorer string, minute int, item string, grade int, elements ...string) {
+	j.t.Helper()
+	j.record(scorer, minute, assessment.Graded{Item: item, Scorer: scorer, Grade: &grade, Elements: elements})
+}
+
 func (j *journal) snapshot() assessment.Snapshot {
 	j.t.Helper()
 	state, err := assessment.Fold(j.events)
@@ -81,27 +87,29 @@ func demoJournal(t testing.TB, name, legalName string) *journal {
 	if events := interviews[name+legalName]; events != nil {
 		return &journal{t, q, slices.Clone(events)}
 	}
-	text, err := fs.ReadFile(templates.Demo(), name+".yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	file, err := assessment.ParseAnswers(text, today, time.UTC)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, evidence := range file.Files() {
-		file.SetFile(evidence, strings.Repeat("5e", 32), 184_320)
-	}
 	j := newJournal(t, q, assessment.Vendor{ID: "v1", Name: name, LegalName: legalName, Country: "US"}, &assessment.RFP{
 		ID: "r1", Title: "EHR integration and after-hours interface support", Reference: "RFP-2026-14", Questionnaire: q.Hash(), Milestone: questionnaire.Award,
 	})
 	next := 1
-	entries, err := file.Admit(j.snapshot(), func() string { next++; return fmt.Sprintf("e%d", next) }, at(15, 0), "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, entry := range entries {
-		j.append(entry)
+	for _, part := range []string{name, name + "-second"} {
+		text, err := fs.ReadFile(templates.Demo(), part+".yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		file, err := assessment.ParseAnswers(text, today, time.UTC)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, evidence := range file.Files() {
+			file.SetFile(evidence, strings.Repeat("5e", 32), 184_320)
+		}
+		entries, err := file.Admit(j.snapshot(), func() string { next++; return fmt.Sprintf("e%d", next) }, at(15, 0), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, entry := range entries {
+			j.append(entry)
+		}
 	}
 	interviews[name+legalName] = slices.Clone(j.events)
 	return j

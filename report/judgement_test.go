@@ -77,7 +77,7 @@ func afterwards(t testing.TB) *journal {
 	j.events[0].Change = opened
 	j.append(assessment.Entry{ID: "e2", At: at(9, 0), By: lead, Change: assessment.Reassess(earlier, j.q, questionnaire.Award, today-400)})
 	j.record(lead, 1, j.snapshot().Answers["BAA-01"].Confirmed())
-	j.record(lead, 2, assessment.Answered{Answer: assessment.Answer{Item: "SCN-02", Scores: map[string]int{lead: 4}, Elements: []string{"actor"}}})
+	j.grade(lead, 2, "SCN-02", 4, "actor")
 	j.record(lead, 2, assessment.Answered{Answer: assessment.Answer{Item: "tiers", Value: "3"}})
 	signed := &assessment.FlowDown{Signed: today - 300, Ends: today + 65}
 	j.record(lead, 3, assessment.LinkSet{Link: assessment.Link{Entity: "Łódź Data Asia Ltd \x1b[2J", Country: "PH", Function: "after-hours interface support", PHI: true, Credentials: true, Flow: signed}})

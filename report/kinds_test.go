@@ -25,8 +25,10 @@ func TestEveryKindGoesTheWholeWay(t *testing.T) {
 			item := q.Item(kindtest.ID(kind))
 			values := item.Values()
 			given[kind] = values[round%len(values)]
-			j.record("lead@hospital.example", round, assessment.Answered{Answer: answerOf(item, given[kind].Text)})
-			wish := answerOf(item, "wish")
+			for _, change := range answerOf(item, given[kind].Text) {
+				j.record("lead@hospital.example", round, change)
+			}
+			wish := assessment.Answer{Item: item.ID}
 			wish.Value = "wish"
 			if _, err := j.snapshot().Admit(assessment.Entry{ID: "e99", At: at(15, 0), By: "lead", Change: assessment.Answered{Answer: wish}}); err == nil {
 				t.Errorf("%s takes an answer that is none", kind)
@@ -72,12 +74,21 @@ func TestEveryKindGoesTheWholeWay(t *testing.T) {
 }
 
 // answerOf is an answer that is shown as its kind can be.
-func answerOf(item *questionnaire.Item, value string) assessment.Answer {
-	answer := assessment.Answer{Elements: item.Elements}.Given(item, value, "lead@hospital.example")
-	if item.Kind.TakesEvidence() {
-		answer = answer.ShownBy(assessment.Evidence{Kind: "EV-01", Observed: "seen", AsOf: today}, assessment.Documented)
+func answerOf(item *questionnaire.Item, value string) []assessment.Change {
+	changes := assessment.Answer{}.Giving(item, value, "lead@hospital.example")
+	for n, change := range changes {
+		switch c := change.(type) {
+		case assessment.Graded:
+			c.Elements = item.Elements
+			changes[n] = c
+		case assessment.Answered:
+			if item.Kind.TakesEvidence() {
+				c.Answer = c.Answer.ShownBy(assessment.Evidence{Kind: "EV-01", Observed: "seen", AsOf: today}, assessment.Documented)
+				changes[n] = c
+			}
+		}
 	}
-	return answer
+	return changes
 }
 
 func says(e assessment.Explanation, text string) bool {

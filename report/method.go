@@ -35,7 +35,7 @@ func (r *report) method() {
 			"period; otherwise it counts as documented).", hundredths(s.Assurance.Claimed), hundredths(s.Assurance.Documented), hundredths(s.Assurance.Verified), hundredths(s.Assurance.Attested)),
 			"f is the freshness of the record: 1 up to the age limit of its kind at this milestone, falling in a straight line to ½ at twice the limit, and 0 after that. A contract, an insurance or a "+
 				"certificate counts 1 while it is in force and 0 afterwards. A record of any kind counts 0 after the end that it states itself. The bare claim and every record have a k × f, and the highest counts. An assurance above claimed needs a record.")
-		topic("Scenarios", fmt.Sprintf("The question is: what exactly happens next? Scorers grade the answer against five written anchors. Two people who scored independently give k %s, one gives %s. If their scores are "+
+		topic("Scenarios", fmt.Sprintf("The question is: what exactly happens next? Scorers grade the answer against five written anchors. Two people who each entered their own grade give k %s, one gives %s; a grade that somebody entered for another person makes no second scorer. If their scores are "+
 			"%d or more apart, the lower one counts, with k %s, until they reconcile them in writing. An answer that names no actor, clock, system or record counts as %d at most. "+
 			"Anchor 0 raises a warning.", hundredths(s.Scenario.TwoScorers), hundredths(s.Scenario.OneScorer), s.Scenario.Apart, hundredths(s.Scenario.OneScorer), s.Scenario.VagueCap))
 		topic("Scores", "The shown score of a domain is the mean credit of its items by weight, times 100: 100 × Σ weight·credit ÷ Σ weight. Claimed is the same with p in place of credit. The score of the whole is the mean "+

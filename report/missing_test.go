@@ -134,7 +134,7 @@ func TestTheReserveThatWasNotChosen(t *testing.T) {
 		t.Error("the reserve is not named")
 	}
 	reserve := j.q.ReserveScenarios()[0]
-	j.record("lead@hospital.example", 1, assessment.Answered{Answer: assessment.Answer{Item: reserve, Scores: map[string]int{"lead@hospital.example": 3}, Elements: []string{"actor"}}})
+	j.grade("lead@hospital.example", 1, reserve, 3, "actor")
 	in.Snapshot = j.snapshot()
 	if text := reading(t, rendered(t, in)); !strings.Contains(text, "A scenario of the reserve, which was not chosen at the opening") {
 		t.Error("the answer to a scenario of the reserve does not say why it does not count")

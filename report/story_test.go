@@ -79,10 +79,13 @@ func story(t testing.TB) *journal {
 		Evidence: []assessment.Evidence{{Kind: "EV-24", File: "soc2.pdf", SHA256: strings.Repeat("ef", 32), Size: 88_000, AsOf: today - 30, Scope: &assessment.Scope{Entity: "Łódź Data", Site: "Łódź"}}},
 	})
 	answer(ciso, 12, assessment.Answer{
-		Item: "SCN-01", Scores: map[string]int{lead: 3, ciso: 2}, Elements: []string{"actor", "clock"},
+		Item:   "SCN-01",
 		Quotes: []assessment.Quote{{Text: "We would open a ticket (and wait) \\o/ — 等"}},
 	})
-	answer(ciso, 13, assessment.Answer{Item: "SCN-02", Scores: map[string]int{lead: 0}})
+	j.grade(lead, 12, "SCN-01", 3, "actor", "clock")
+	j.grade(ciso, 12, "SCN-01", 2, "actor")
+	none := 0
+	j.record(ciso, 13, assessment.Graded{Item: "SCN-02", Scorer: lead, Grade: &none})
 	j.record(lead, 14, assessment.FlagRaised{Item: "BAA-01", Severity: questionnaire.Stop, Text: "Wants an NDA instead"})
 	j.record(lead, 15, assessment.FlagRaised{Severity: questionnaire.Warning, Text: "Talked over our counsel"})
 	j.record(ciso, 16, assessment.FlagResolved{Flag: j.snapshot().Flags[1].ID, Reason: "Apologised in writing"})

@@ -128,7 +128,7 @@ func TestAForgeryByATrustedHandIsNotProven(t *testing.T) {
 		}), "something beside its pages"},
 		"the data of another vendor":    {asAttached(func(string) string { return string(othersData) }), "pages"},
 		"an answer is changed":          {asAttached(replacing(`"value":"unmet"`, `"value":"met"`)), "page"},
-		"an answer that cannot be":      {asAttached(replacing(`"scores":{"lead@hospital.example":0}`, `"scores":{"lead@hospital.example":-8}`)), "something that assay never records"},
+		"an answer that cannot be":      {asAttached(strings.NewReplacer(`"scores":{"lead@hospital.example":0}`, `"scores":{"lead@hospital.example":-8}`, `"grade":0`, `"grade":-8`).Replace), "something that assay never records"},
 		"a weight is changed":           {asAttached(replacing(`"floor":60`, `"floor":70`)), "but its journal names"},
 		"the day is changed":            {asAttached(replacing(`"as_of":"2026-11-22","engine"`, `"as_of":"2026-11-21","engine"`)), "page"},
 		"the head is changed":           {asAttached(replacing(`"head":"`+in.Snapshot.Head.String()[:2], `"head":"00`)), "page"},

@@ -17,15 +17,15 @@ import (
 
 // value records one of the possible values as the answer.
 func (s *interview) value(m *Model, at spot, value string) tea.Cmd {
-	return s.give(m, at, now(at).Given(at.item, value, m.bench.Evaluator))
+	return s.give(m, at, now(at).Giving(at.item, value, m.bench.Evaluator)...)
 }
 
 // give records an answer. If it removes the reason that reconciled the scores, give
 // says so.
-func (s *interview) give(m *Model, at spot, next assessment.Answer) tea.Cmd {
-	settled := now(at).Reconciled != "" && next.Reconciled == ""
-	cmd := s.change(m, at, next)
-	if settled {
+func (s *interview) give(m *Model, at spot, changes ...assessment.Change) tea.Cmd {
+	settled := now(at).Reconciled != ""
+	cmd := m.record(at.k, changes...)
+	if settled && now(at).Reconciled == "" {
 		return tea.Batch(cmd, m.alsoSay(scoresMoved))
 	}
 	return cmd
@@ -83,16 +83,24 @@ func (s *interview) setAside(m *Model, at spot) tea.Cmd {
 
 // note asks for the note of an item. The note of a clause begins with its section
 // number.
-func (s *interview) note(at spot) *asked {
+func (s *interview) note(m *Model, at spot) *asked {
 	title, hint := "Note on ", ""
 	if of := at.item.Kind.Note(); of != "" {
 		title, hint = strings.ToUpper(of[:1])+of[1:]+" number of ", of+" 4.2; and what its wording lacks"
 	}
-	return ask(dialog.NewNote(title+at.item.ID+" "+at.item.Title, at.answer.Note, hint), func(m *Model, d *dialog.Note) (tea.Cmd, error) {
+	own, _ := at.answer.GradeOf(m.bench.Evaluator)
+	before := at.answer.Note
+	if at.item.Kind.Scored() {
+		before = own.Note
+	}
+	return ask(dialog.NewNote(title+at.item.ID+" "+at.item.Title, before, hint), func(m *Model, d *dialog.Note) (tea.Cmd, error) {
 		m.shut()
 		text, changed := d.Text()
 		if !changed {
 			return nil, nil
+		}
+		if at.item.Kind.Scored() {
+			return m.record(at.k, graded(at, now(at).NotedBy(m.bench.Evaluator, text))), nil
 		}
 		return s.amend(m, at, func(a *assessment.Answer) { a.Note = text }), nil
 	})
@@ -161,7 +169,7 @@ func (s *interview) secondScorer(m *Model, at spot) *asked {
 	}
 	return ask(&dialog.Sheet{
 		Title:  "Second scorer of " + at.item.ID,
-		Lead:   "Somebody else who listened and scored on their own. Two scores earn more credit than one.",
+		Lead:   "The grade of somebody else who listened, entered by you. Two grades earn more credit than one only when each person enters their own.",
 		Fields: append(fields, name, dialog.Needed(dialog.UndecidedField("grade", grades...), "give the grade, 0 to 4")),
 	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 		name := draw.Harmless(sh.Value("name"))
@@ -181,15 +189,19 @@ func (s *interview) secondScorer(m *Model, at spot) *asked {
 		case grade == takeOut && !scored:
 			return nil, dialog.WrongIn("grade", name+" has not scored this one")
 		}
+		change := graded(at, now(at).Ungraded(name))
+		if grade != takeOut {
+			n, err := strconv.Atoi(grade)
+			if err != nil {
+				return nil, err
+			}
+			change = graded(at, now(at).GradedBy(name, n))
+		}
+		if err := m.admits(at.k, change); err != nil {
+			return nil, dialog.WrongIn("name", err.Error())
+		}
 		m.shut()
-		if grade == takeOut {
-			return s.change(m, at, now(at).Unscored(name)), nil
-		}
-		n, err := strconv.Atoi(grade)
-		if err != nil {
-			return nil, err
-		}
-		return s.give(m, at, now(at).ScoredBy(name, n)), nil
+		return s.give(m, at, change), nil
 	})
 }
 

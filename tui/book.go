@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 )
 
@@ -103,13 +105,22 @@ func (k *book) follow(e assessment.Entry) error {
 	return nil
 }
 
-// add admits an entry and puts it at the end of waiting. It makes an answer name
-// the answer that it replaces, so that two people on one item cannot overwrite
+// add admits an entry and puts it at the end of waiting. It makes an answer or a
+// grade name the one that it replaces, so that two people on one item cannot overwrite
 // each other without noticing.
 func (k *book) add(e assessment.Entry) error {
 	if answered, is := e.Change.(assessment.Answered); is {
 		answered.Replaces = cmp.Or(k.now.Answers[answered.Answer.Item].Event, assessment.Nothing)
 		e.Change = answered
+	}
+	if graded, is := e.Change.(assessment.Graded); is {
+		named := graded.Scorer != ""
+		was, _ := k.now.Answers[graded.Item].GradeOf(cmp.Or(graded.Scorer, k.by))
+		graded.Scorer, graded.Replaces = was.Scorer, cmp.Or(was.Event, assessment.Nothing)
+		if !named && graded.Note == "" { // the evaluator has given a name only now
+			graded.Note = was.Note
+		}
+		e.Change = graded
 	}
 	e, err := k.now.Admit(e)
 	if err != nil {
@@ -228,6 +239,8 @@ func (k *book) about(c assessment.Change) string {
 	switch c := c.(type) {
 	case assessment.Answered:
 		return c.Answer.Item
+	case assessment.Graded:
+		return c.Item
 	case assessment.WaiverGranted:
 		return c.Waiver.Item
 	case assessment.FlagRaised:
@@ -274,7 +287,7 @@ func changed(a, b assessment.Answer) string {
 		return "assurance"
 	case len(a.Quotes) != len(b.Quotes):
 		return "quote"
-	case a.Note != b.Note:
+	case !slices.Equal(wording.Notes(a), wording.Notes(b)):
 		return "note"
 	case !slices.Equal(a.Heard, b.Heard), !slices.Equal(a.Elements, b.Elements):
 		return "tick"
@@ -286,6 +299,8 @@ func changed(a, b assessment.Answer) string {
 		return "reconciliation"
 	case (a.Reverify == nil) != (b.Reverify == nil):
 		return "confirmation"
+	case len(a.Grades) != len(b.Grades), !maps.Equal(a.Scores, b.Scores):
+		return "grade"
 	}
 	return "change"
 }

@@ -62,7 +62,7 @@ func (b *workbench) answered(s strength) []assessment.Change {
 		answer("BAA-03", s.clause, assessment.Documented, signed),
 		answer("TEC-01", s.technical, assessment.Verified, seen("EV-20", 20)),
 		answer("TEC-02", "4", assessment.Verified, seen("EV-30", 10)),
-		scenario("SCN-01", 3, 3), scenario("SCN-02", 4, 4),
+		scenario("SCN-01", lead, 3), scenario("SCN-01", ciso, 3), scenario("SCN-02", lead, 4), scenario("SCN-02", ciso, 4),
 	}
 }
 

@@ -2,8 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"assay/assessment"
@@ -48,8 +46,10 @@ func answerColumn(m *Model, out *draw.Block, s *contest.Side, id string) {
 	if waiver, is := s.Snapshot.Waivers[id]; is {
 		out.Paragraph(t.Warn, "≈ ", t.Plain, fmt.Sprintf("waived by %s until %s: %s", waiver.Approver, waiver.Expires, waiver.Reason))
 	}
-	for _, scorer := range slices.Sorted(maps.Keys(a.Scores)) {
-		out.Paragraph(t.Dim, "scored ", t.Plain, fmt.Sprintf("%d by %s", a.Scores[scorer], scorer))
+	for _, g := range a.Grades {
+		if g.Grade != nil {
+			out.Paragraph(t.Dim, "scored ", t.Plain, g.Words())
+		}
 	}
 	for _, part := range []struct{ lead, text string }{
 		{"named ", strings.Join(a.Elements, ", ")}, {"heard ", heard(item, a)}, {"marks ", strings.Join(wording.Marks(a), ", ")},

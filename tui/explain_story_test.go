@@ -161,7 +161,8 @@ func TestExplanationsKeepTheirSize(t *testing.T) {
 					Item: "BAA-02", Value: "2", Assurance: assessment.Verified, Note: name, Evidence: []assessment.Evidence{{Kind: "EV-20", Observed: name, AsOf: 20000}},
 				}},
 				assessment.Answered{Answer: assessment.Answer{Item: "TEC-02", NotApplicable: &assessment.NotApplicable{Reason: name, By: "lead"}}},
-				assessment.Answered{Answer: assessment.Answer{Item: "SCN-01", Scores: map[string]int{name: 4, "lead": 1}, Reconciled: name}},
+				scenario("SCN-01", name, 4), scenario("SCN-01", "lead", 1),
+				assessment.Answered{Answer: assessment.Answer{Item: "SCN-01", Reconciled: name}},
 				assessment.FlagRaised{Item: "BAA-02", Severity: "warning", Text: name})
 		}
 		ui := b.start(t, 80, 24)

@@ -2,8 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"assay/assessment"
@@ -133,8 +131,15 @@ func (s *interview) shownRow(r *draw.Line, t *draw.Theme, at spot) {
 			r.Put(t.Dim, "not scored yet")
 			return
 		}
-		for _, scorer := range slices.Sorted(maps.Keys(a.Scores)) {
-			r.Say(t.Plain, scorer).Put(t.Strong, fmt.Sprintf(" %d", a.Scores[scorer])).Gap(2)
+		for _, g := range a.Grades {
+			if g.Grade == nil {
+				continue
+			}
+			r.Say(t.Plain, g.Scorer).Put(t.Strong, fmt.Sprintf(" %d", *g.Grade))
+			if !g.Own() {
+				r.Put(t.Warn, " entered by ").Say(t.Warn, g.By)
+			}
+			r.Gap(2)
 		}
 	case !a.Answered() && len(a.Evidence) > 0:
 		r.Put(t.Warn, "nothing answered yet")

@@ -80,6 +80,7 @@ func (s *interview) reason(out *draw.Block, at spot) {
 // listen draws the signs of a strong answer, and ticks the ones that were heard.
 func (s *interview) listen(out *draw.Block, at spot) {
 	t, item := out.Theme, at.item
+	own, _ := at.answer.GradeOf(at.k.by)
 	if len(item.ListenFor)+len(item.Elements) > 0 {
 		out.Heading("Listen for")
 	}
@@ -97,8 +98,11 @@ func (s *interview) listen(out *draw.Block, at spot) {
 		r := out.Line().Put(t.Dim, lead)
 		for n, element := range item.Elements {
 			box, k := "☐", t.Plain
-			if slices.Contains(at.answer.Elements, element) {
+			switch {
+			case slices.Contains(own.Elements, element):
 				box, k = "☑", t.Good
+			case slices.Contains(at.answer.Elements, element):
+				box, k = "☑", t.Dim // somebody else heard it
 			}
 			if r.Left() < draw.Width(element)+7 && r.Left() < out.Width-draw.Width(lead) {
 				out.Add(r)

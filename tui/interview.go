@@ -170,7 +170,8 @@ func (s *interview) capture(m *Model, msg tea.KeyPressMsg) (bool, tea.Cmd) {
 	}
 	for n, key := range elementKeys(at.item) {
 		if key == msg.String() {
-			return true, s.amend(m, at, func(a *assessment.Answer) { a.Elements = toggled(a.Elements, at.item.Elements[n]) })
+			own, _ := now(at).GradeOf(m.bench.Evaluator)
+			return true, m.record(at.k, graded(at, now(at).Naming(m.bench.Evaluator, toggled(own.Elements, at.item.Elements[n]))))
 		}
 	}
 	// Any other key ends ticking and has its usual effect.
@@ -214,6 +215,12 @@ func (s *interview) change(m *Model, at spot, next assessment.Answer) tea.Cmd {
 // now returns the present answer. at.answer may be older, because a dialog keeps
 // the answer from when it was opened.
 func now(at spot) assessment.Answer { return at.k.now.Answers[at.item.ID] }
+
+// graded is the grade of a scorer for the item.
+func graded(at spot, grade assessment.Graded) assessment.Graded {
+	grade.Item = at.item.ID
+	return grade
+}
 
 func answered(item string, next assessment.Answer) assessment.Answered {
 	next.Item = item
@@ -297,7 +304,7 @@ func (s *interview) hint(m *Model) string {
 		return showHint(item)
 	case at.result.Gate == assessment.GateFailed && whyNotWaived(at) == "":
 		return "the gate is open. X waives it for a while, if somebody approves"
-	case item.Kind.Scored() && spread(a) >= at.k.now.Questionnaire.Scoring.Scenario.Apart && a.Reconciled == "":
+	case item.Kind.Scored() && a.Spread() >= at.k.now.Questionnaire.Scoring.Scenario.Apart && a.Reconciled == "":
 		return "the scores are far apart, so the lower one counts. = says why they are reconciled"
 	case item.Kind.Scored() && len(a.Scores) > 0 && len(a.Elements) == 0:
 		return fmt.Sprintf("counts as %s: no specifics ticked. t = %s", a.Text(at.k.now.Questionnaire), specifics(item.Elements))
@@ -370,12 +377,4 @@ func (s *interview) instead(m *Model) []keys.Binding {
 		list = append(list, tick.Called(letter, at.item.Elements[n]))
 	}
 	return append(list, keys.For(keys.Leave, keys.InTicks).Called("", "done"))
-}
-
-func spread(a assessment.Answer) int {
-	least, most := 4, 0
-	for _, n := range a.Scores {
-		least, most = min(least, n), max(most, n)
-	}
-	return most - least
 }

@@ -46,7 +46,7 @@ func TestEveryKindIsAnsweredByItsKeys(t *testing.T) {
 				}
 				value := item.Values()[n]
 				ui.See(value.Text + "]")
-				got, want := b.snapshot(id).Answers[item.ID], assessment.Answer{}.Given(item, value.Text, b.Evaluator)
+				got, want := b.snapshot(id).Answers[item.ID], wanted(item, value.Text, b.Evaluator)
 				if got.Value != want.Value || !maps.Equal(got.Scores, want.Scores) || got.Assurance != want.Assurance {
 					t.Errorf("%s answers %s with %+v, want %+v", key, item.ID, got, want)
 				}
@@ -54,4 +54,13 @@ func TestEveryKindIsAnsweredByItsKeys(t *testing.T) {
 		}
 		ui.Leave()
 	})
+}
+
+// wanted is an empty answer after it was given a value.
+func wanted(item *questionnaire.Item, value, scorer string) assessment.Answer {
+	var a assessment.Answer
+	for _, change := range a.Giving(item, value, scorer) {
+		a = a.After(assessment.Entry{By: scorer, Change: change}, "")
+	}
+	return a
 }

@@ -50,7 +50,7 @@ func TestPictureOfTheInterview(t *testing.T) {
 				started.Start = b.Now().Add(-72 * time.Minute).UnixMicro()
 				entries[n].Change = started
 			}
-			if answered, is := entry.Change.(assessment.Answered); is && answered.Answer.Item == "SCN-10" {
+			if graded, is := entry.Change.(assessment.Graded); is && graded.Item == "SCN-10" {
 				entries = entries[:n]
 				break
 			}

@@ -49,7 +49,7 @@ func (s *interview) why(m *Model, a keys.Action) string {
 			return "this is no fact: " + howToAnswer(item)
 		}
 	case keys.Confirm:
-		if at.answer.Reverify == nil {
+		if !at.answer.Waits(m.bench.Evaluator) {
 			return "this answer needs no confirmation"
 		}
 	case keys.Ours:
@@ -64,7 +64,11 @@ func (s *interview) why(m *Model, a keys.Action) string {
 	case keys.Waive:
 		return whyNotWaived(at)
 	case keys.Clear:
-		if !at.answer.Answered() && at.answer.NotApplicable == nil {
+		own, _ := at.answer.GradeOf(m.bench.Evaluator)
+		switch {
+		case kind.Scored() && at.answer.NotApplicable == nil && at.answer.Answered() && own.Grade == nil:
+			return "the grades here are not yours: each scorer takes back their own"
+		case !at.answer.Answered() && at.answer.NotApplicable == nil:
 			return "there is no answer to clear"
 		}
 	case keys.Second:
@@ -255,6 +259,9 @@ func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 	case keys.Waive:
 		return m.open(s.waive(at))
 	case keys.Clear:
+		if at.item.Kind.Scored() && at.answer.NotApplicable == nil {
+			return s.give(m, at, graded(at, now(at).Ungraded(m.bench.Evaluator)))
+		}
 		return s.change(m, at, now(at).Cleared())
 	case keys.Second:
 		return m.open(s.secondScorer(m, at))
@@ -273,7 +280,7 @@ func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 		return tea.Batch(m.open(s.records(m, at)), sayOutweighed(m, at))
 
 	case keys.Note:
-		return tea.Batch(m.open(s.note(at)), sayOutweighed(m, at))
+		return tea.Batch(m.open(s.note(m, at)), sayOutweighed(m, at))
 	case keys.Quote:
 		return m.open(s.quote(m, at))
 	case keys.Tick:

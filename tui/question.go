@@ -215,7 +215,7 @@ func marks(a assessment.Answer) []string {
 	for _, mark := range []struct {
 		is   bool
 		word string
-	}{{a.Later, "come back later"}, {a.Volunteered, "volunteered"}, {a.Evasive, "evasive"}, {a.Note != "", "noted"}, {a.Reconciled != "", "reconciled"}} {
+	}{{a.Later, "come back later"}, {a.Volunteered, "volunteered"}, {a.Evasive, "evasive"}, {len(wording.Notes(a)) > 0, "noted"}, {a.Reconciled != "", "reconciled"}} {
 		if mark.is {
 			list = append(list, mark.word)
 		}

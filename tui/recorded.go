@@ -45,9 +45,11 @@ func recordedLines(m *Model, out *draw.Block, s assessment.Snapshot, r *assessme
 			}
 		}
 	}
-	if a.Note != "" {
+	if notes := wording.Notes(a); len(notes) > 0 {
 		out.Heading("Note")
-		out.Paragraph(t.Plain, "  ", t.Plain, a.Note)
+		for _, note := range notes {
+			out.Paragraph(t.Plain, "  ", t.Plain, note)
+		}
 	}
 	if len(a.Quotes) > 0 {
 		out.Heading("Word for word")

@@ -43,7 +43,10 @@ func againLines(m *Model, out *draw.Block, at spot) {
 // confirm confirms an answer unchanged, and lists the changes of its
 // question.
 func (s *interview) confirm(m *Model, at spot) tea.Cmd {
-	cmd := m.record(at.k, at.answer.Confirmed())
+	cmd := m.record(at.k, at.answer.Confirming(m.bench.Evaluator))
+	if at.answer.Reverify == nil {
+		return cmd // only the evaluator's own grade waited
+	}
 	if because := wording.QuestionChanges(at.answer.Reverify.Because); because != "" {
 		return tea.Batch(cmd, m.alsoSay(at.item.ID+" is confirmed unchanged · "+because))
 	}

@@ -93,8 +93,10 @@ func (b *workbench) demo() {
 		if err != nil {
 			b.t.Fatal(err)
 		}
-		if _, err := b.Store.Record(ctx, opened.Assessment, b.answers(file, opened)...); err != nil {
-			b.t.Fatal(err)
+		for _, part := range []string{file, file + "-second"} {
+			if opened, err = b.Store.Record(ctx, opened.Assessment, b.answers(part, opened)...); err != nil {
+				b.t.Fatal(err)
+			}
 		}
 	}
 }

@@ -307,7 +307,7 @@ func TestSecondScorer(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		acme := b.filled()
 		ui := b.start(t, 80, 24)
-		ui.Press("i", "g").Type("scn1").Press("enter", "1", "s").Type("ciso@hospital.example").Press("enter").See("give the grade, 0 to 4").Press("4").Press("enter").See("ciso@hospital.example 4")
+		ui.Press("i", "g").Type("scn1").Press("enter", "1", "s").Type("ciso@hospital.example").Press("enter").See("give the grade, 0 to 4").Press("4").Press("enter").See("ciso@hospital.example 4 entered by lead@hospital.example")
 		ui.Press("=").Type("Heard twice").Press("enter").See("reconciled").Press("1").See("reconciled")
 		ui.Press("2").See("the reason given for them no longer holds").Miss("reconciled")
 		ui.Press("g").Type("scn2").Press("enter", "3", "s").See("[ciso@hospital.example]", "somebody else").Press("tab", "3", "enter").See("ciso@hospital.example 3")

@@ -117,7 +117,11 @@ func (b *workbench) vendor(v assessment.Vendor, rfp *assessment.RFP, answers ...
 	}
 	var entries []assessment.Entry
 	for _, change := range answers {
-		entries = append(entries, assessment.Entry{ID: b.NewID(), At: b.Now().UnixMicro(), By: b.Evaluator, Change: change})
+		by := b.Evaluator
+		if graded, is := change.(assessment.Graded); is {
+			by = graded.Scorer
+		}
+		entries = append(entries, assessment.Entry{ID: b.NewID(), At: b.Now().UnixMicro(), By: by, Change: change})
 	}
 	if len(entries) > 0 {
 		if _, err := b.Store.Record(ctx, opened.Assessment, entries...); err != nil {
@@ -152,7 +156,7 @@ func (b *workbench) filled() string {
 		answer("BAA-03", assessment.Present, assessment.Documented, signed),
 		answer("TEC-01", "4", assessment.Verified, shown("EV-20")),
 		answer("TEC-02", "3", assessment.Verified, shown("EV-30")),
-		scenario("SCN-01", 4, 4), scenario("SCN-02", 3, 4))
+		scenario("SCN-01", lead, 4), scenario("SCN-01", ciso, 4), scenario("SCN-02", lead, 3), scenario("SCN-02", ciso, 4))
 	b.vendor(assessment.Vendor{Name: "Pacific IT Partners", LegalName: "Pacific IT Partners Corp.", Country: "PH"}, &rfp,
 		fact("countries", "US, PH"),
 		answer("GOV-01", assessment.Met, assessment.Claimed),
@@ -171,11 +175,11 @@ func answer(id, value string, assurance assessment.Assurance, evidence ...assess
 	return assessment.Answered{Answer: assessment.Answer{Item: id, Value: value, Assurance: assurance, Evidence: evidence}}
 }
 
-func scenario(id string, lead, ciso int) assessment.Change {
-	return assessment.Answered{Answer: assessment.Answer{
-		Item: id, Elements: []string{"actor", "clock"},
-		Scores: map[string]int{"lead@hospital.example": lead, "ciso@hospital.example": ciso},
-	}}
+// The two people who grade scenarios.
+const lead, ciso = "lead@hospital.example", "ciso@hospital.example"
+
+func scenario(id, scorer string, grade int) assessment.Change {
+	return assessment.Graded{Item: id, Scorer: scorer, Grade: &grade, Elements: []string{"actor", "clock"}}
 }
 
 // screen is a terminal with a person in front of it.

@@ -43,9 +43,12 @@ func open(t testing.TB, name string, q *questionnaire.Questionnaire) *interview 
 
 func (i *interview) record(change assessment.Change) {
 	n := int64(len(i.events) + 1)
-	at := today.Time().Add(10*time.Hour).UnixMicro() + n
+	at, by := today.Time().Add(10*time.Hour).UnixMicro()+n, "lead"
+	if graded, is := change.(assessment.Graded); is {
+		by = graded.Scorer
+	}
 	i.events = append(i.events, assessment.Event{
-		Entry:      assessment.Entry{ID: fmt.Sprintf("event-%d", n), At: at, By: "lead", Change: change},
+		Entry:      assessment.Entry{ID: fmt.Sprintf("event-%d", n), At: at, By: by, Change: change},
 		Assessment: i.name, Seq: n,
 	})
 }
@@ -83,7 +86,9 @@ func complete(t testing.TB, name string) *interview {
 		i.shown(item, value, assessment.Verified, 5)
 	}
 	i.shown("TEC-04", "met", assessment.Documented, 5)
-	i.answer(assessment.Answer{Item: "SCN-01", Scores: map[string]int{"lead": 4, "ciso": 4}, Elements: []string{"actor", "clock"}})
+	four := 4
+	i.record(assessment.Graded{Item: "SCN-01", Scorer: "lead", Grade: &four, Elements: []string{"actor", "clock"}})
+	i.record(assessment.Graded{Item: "SCN-01", Scorer: "ciso", Grade: &four})
 	return i
 }
 

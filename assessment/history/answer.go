@@ -1,6 +1,7 @@
 package history
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -8,20 +9,42 @@ import (
 	"assay/assessment/wording"
 )
 
-// answer tells an answer, compared with the previous one of its item.
-func (r *replay) answer(event string, answer assessment.Answer) {
-	before := r.present(answer.Item)
-	r.answers[answer.Item] = append(r.answers[answer.Item], recorded{event, answer})
-	r.entry.Item, r.entry.Text = answer.Item, answered(before, answer)
-	r.compare(answer.Item, before, answer)
+// answer tells an answer or a grade, compared with the previous answer of its
+// item.
+func (r *replay) answer(entry assessment.Entry, item string) {
+	before := r.present(item)
+	r.answers[item] = append(r.answers[item], recorded{entry: entry})
+	after := r.present(item)
+	r.entry.Item, r.entry.Text = item, answered(before, after)
+	if graded, is := entry.Change.(assessment.Graded); is {
+		r.entry.Text = gradedWords(before, graded)
+	}
+	r.compare(item, before, after)
+}
+
+// gradedWords says what became of the grade of a scorer.
+func gradedWords(before assessment.Answer, now assessment.Graded) string {
+	was, _ := before.GradeOf(now.Scorer)
+	switch {
+	case now.Keeps:
+		return "noted"
+	case now.Grade == nil:
+		return "took back a grade"
+	case was.Grade == nil:
+		return "graded"
+	case was.Reverify && *was.Grade == *now.Grade:
+		return "re-verified"
+	}
+	return "graded again"
 }
 
 // present is the answer that an item has now. It is empty for none.
 func (r *replay) present(item string) assessment.Answer {
-	if all := r.answers[item]; len(all) > 0 {
-		return all[len(all)-1].answer
+	answer := assessment.Answer{Item: item}
+	for _, step := range r.answers[item] {
+		answer = step.after(answer)
 	}
-	return assessment.Answer{Item: item}
+	return answer
 }
 
 func answered(before, after assessment.Answer) string {
@@ -32,7 +55,7 @@ func answered(before, after assessment.Answer) string {
 		return "cleared"
 	case after.NotApplicable != nil:
 		return "set aside"
-	case !after.Answered():
+	case !after.Answered(), after.Value == "" && maps.Equal(before.Scores, after.Scores):
 		return "noted"
 	case before.Answered():
 		return "answered again"

@@ -111,10 +111,23 @@ type replay struct {
 	entry Entry // of the present event
 }
 
-// recorded is an answer and the event that recorded it.
+// recorded is one step of the record of an item: an entry about it, the answer
+// that was carried over, or the reasons to re-verify it.
 type recorded struct {
-	event  string
-	answer assessment.Answer
+	entry    assessment.Entry
+	carried  *assessment.Answer
+	reverify []string
+}
+
+// after is the answer after one more step.
+func (step recorded) after(a assessment.Answer) assessment.Answer {
+	switch {
+	case step.carried != nil:
+		return step.carried.CarriedIn("")
+	case step.reverify != nil:
+		return a.AskedAgain(step.reverify)
+	}
+	return a.After(step.entry, "")
 }
 
 // flag is a flag on one line, and its item.

@@ -22,6 +22,9 @@ func TestHistory(t *testing.T) {
 	answer := func(item, value string) assessment.Change {
 		return assessment.Answered{Answer: assessment.Answer{Item: item, Value: value}}
 	}
+	grade := func(item, scorer string, n int, elements ...string) assessment.Change {
+		return assessment.Graded{Item: item, Scorer: scorer, Grade: &n, Elements: elements}
+	}
 	undo := func(event string) assessment.Change { return assessment.Undone{Event: event} }
 
 	for _, test := range []struct {
@@ -66,6 +69,21 @@ func TestHistory(t *testing.T) {
 			"BAA-02 resolved a flag | flag: stop: walked out → resolved: came back",
 			"BAA-02 took back: resolved a flag | flag: resolved: came back → stop: walked out",
 			"BAA-02 took back: raised a flag | flag: stop: walked out → –",
+		}},
+		{"a grade is told with who entered it, and taken back alone", []assessment.Change{
+			grade("SCN-01", "lead", 3),                   // 2
+			grade("SCN-01", "ciso", 1, "actor", "clock"), // 3: entered by the lead
+			assessment.Answered{Answer: assessment.Answer{Item: "SCN-01", Quotes: []assessment.Quote{{Text: "We stop"}}}},
+			undo("3"),
+			grade("SCN-01", "lead", 4),
+			assessment.Graded{Item: "SCN-01", Scorer: "lead"},
+		}, []string{
+			"SCN-01 graded | answer: – → 1 | score: – → 3 by lead",
+			"SCN-01 graded | score: – → 1 by ciso, entered by lead | named: – → actor, clock",
+			"SCN-01 noted | quote: – → “We stop”",
+			"SCN-01 took back: graded | score: 1 by ciso, entered by lead → – | named: actor, clock → –",
+			"SCN-01 graded again | score: 3 by lead → 4 by lead",
+			"SCN-01 took back a grade | answer: 1 → – | score: 4 by lead → –",
 		}},
 		{"a rule's flag is resolved by its text", []assessment.Change{
 			assessment.FlagResolved{Flag: "SCN-01/anchor", Reason: "graded by mistake"},
@@ -149,8 +167,8 @@ func TestHistory(t *testing.T) {
 			"TEC-05 answered | answer: – → partial",
 			"changed the rules | rules: small 1.0.0 (" + small.Hash()[:12] + ") → small 1.1.0 (" + renamed.Hash()[:12] + ") | reason: – → new law" +
 				" | waiting: – → to be re-verified: TEC-20 | lost: TEC-05 → –",
-			"TEC-20 took back: answered again | answer: met → unmet | waiting: to be re-verified: asked in other words → –",
-			"TEC-20 answered again | answer: unmet → met",
+			"TEC-20 took back: answered again | answer: met → unmet",
+			"TEC-20 re-verified | answer: unmet → met | waiting: to be re-verified: asked in other words → –",
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -19,7 +19,9 @@ func (r *replay) tell(event assessment.Event) {
 	case assessment.Opened:
 		r.open(c)
 	case assessment.Answered:
-		r.answer(event.ID, c.Answer)
+		r.answer(event.Entry, c.Answer.Item)
+	case assessment.Graded:
+		r.answer(event.Entry, c.Item)
 	case assessment.FlagRaised:
 		raised := flagOf(c.Item, c.Severity, c.Text)
 		r.flags[event.ID] = raised
@@ -87,7 +89,7 @@ func (r *replay) open(c assessment.Opened) {
 func (r *replay) undo(event string) {
 	undone := r.entries[event]
 	r.entry.Item, r.entry.Text = undone.Item, "took back: "+undone.Text
-	isUndone := func(a recorded) bool { return a.event == event }
+	isUndone := func(a recorded) bool { return a.entry.ID == event }
 	for item, all := range r.answers {
 		if slices.ContainsFunc(all, isUndone) { // the item has another id where the rules changed since
 			before := r.present(item)
@@ -106,7 +108,7 @@ func (r *replay) undo(event string) {
 // assessment.
 func (r *replay) carryOver(event string, c assessment.CarriedOver) {
 	for _, answer := range c.Answers {
-		r.answers[answer.Item] = []recorded{{event, answer}}
+		r.answers[answer.Item] = []recorded{{carried: &answer}}
 	}
 	for _, f := range c.Flags {
 		r.flags[f.ID] = flagOf(f.Item, f.Severity, f.Text)
@@ -161,9 +163,8 @@ func (r *replay) changeRules(c assessment.RulesChanged) {
 func (r *replay) reverify(because map[string][]string) {
 	items := slices.Sorted(maps.Keys(because))
 	for _, item := range items {
-		if all := slices.Clone(r.answers[item]); len(all) > 0 {
-			all[len(all)-1].answer.Reverify = &assessment.Reverify{Because: because[item]}
-			r.answers[item] = all
+		if all := r.answers[item]; len(all) > 0 && because[item] != nil {
+			r.answers[item] = append(slices.Clip(all), recorded{reverify: because[item]})
 		}
 	}
 	if len(items) > 0 {

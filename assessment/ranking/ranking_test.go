@@ -98,7 +98,6 @@ func demo(t *testing.T) []assessment.Result {
 	day := must(assessment.ParseDate("2026-11-22"))
 	var results []assessment.Result
 	for _, name := range []string{"ellsmarch", "kestrelhythe", "oakhollin"} {
-		file := must(assessment.ParseAnswers(must(fs.ReadFile(templates.Demo(), name+".yaml")), day, time.UTC))
 		events := []assessment.Event{{
 			Entry:      assessment.Entry{ID: name, By: "lead", Change: assessment.Opened{Vendor: assessment.Vendor{ID: name, Name: strings.ToUpper(name[:1]) + name[1:]}, Questionnaire: assessment.PinOf(q), Milestone: questionnaire.Award, TimeZone: "UTC"}},
 			Assessment: name, Seq: 1,
@@ -106,10 +105,13 @@ func demo(t *testing.T) []assessment.Result {
 		snapshot := assessment.Snapshot{Assessment: name, Questionnaire: q, State: must(assessment.Fold(events))}
 		n := 0
 		id := func() string { n++; return fmt.Sprint(name, n) }
-		for _, entry := range must(file.Admit(snapshot, id, day.Time().Add(15*time.Hour).UnixMicro(), "")) {
-			events = append(events, assessment.Event{Entry: entry, Assessment: name, Seq: int64(len(events) + 1)})
+		for _, part := range []string{name, name + "-second"} {
+			file := must(assessment.ParseAnswers(must(fs.ReadFile(templates.Demo(), part+".yaml")), day, time.UTC))
+			for _, entry := range must(file.Admit(snapshot, id, day.Time().Add(15*time.Hour).UnixMicro(), "")) {
+				events = append(events, assessment.Event{Entry: entry, Assessment: name, Seq: int64(len(events) + 1)})
+			}
+			snapshot.State = must(assessment.Fold(events))
 		}
-		snapshot.State = must(assessment.Fold(events))
 		results = append(results, assessment.Evaluate(snapshot, day, questionnaire.Award, questionnaire.Current))
 	}
 	return results

@@ -83,7 +83,7 @@ func recordForm(tb testing.TB, seed int) form {
 	entries := []assessment.Entry{b.entry(assessment.ActionOpened{Action: assessment.Action{What: "sign", Owner: "Ana", Due: b.Today() + assessment.Date(random.IntN(90))}})}
 	for item := range q.Items() {
 		if !item.Computed() {
-			entries = append(entries, b.entry(assessment.Answered{Answer: randomAnswer(q, item, b.Today(), random, seed%2 == 0)}))
+			entries = append(entries, b.entry(randomAnswer(q, item, b.Today(), random, seed%2 == 0)))
 		}
 	}
 	for n := range entries {
@@ -125,7 +125,7 @@ func gradable(q *questionnaire.Questionnaire) (items []string) {
 
 // randomAnswer is an answer that may be given to an item: a good one, unless it
 // is to be bad.
-func randomAnswer(q *questionnaire.Questionnaire, item *questionnaire.Item, today assessment.Date, random *rand.Rand, bad bool) assessment.Answer {
+func randomAnswer(q *questionnaire.Questionnaire, item *questionnaire.Item, today assessment.Date, random *rand.Rand, bad bool) assessment.Change {
 	a := assessment.Answer{Item: item.ID, Note: "as they said it in the meeting, in a sentence or two"}
 	grade := 2 + random.IntN(3)
 	switch item.Kind {
@@ -134,9 +134,9 @@ func randomAnswer(q *questionnaire.Questionnaire, item *questionnaire.Item, toda
 		if a.Value == "" {
 			a.Note, a.Later = "", true
 		}
-		return a
+		return assessment.Answered{Answer: a}
 	case questionnaire.Scenario:
-		a.Scores, a.Elements = map[string]int{evaluator: grade, "ciso@hospital.example": 3}, item.Elements
+		return assessment.Graded{Item: item.ID, Scorer: evaluator, Grade: &grade, Note: a.Note, Elements: item.Elements}
 	case questionnaire.Gate:
 		a.Value = assessment.Met
 		if bad {
@@ -166,7 +166,7 @@ func randomAnswer(q *questionnaire.Questionnaire, item *questionnaire.Item, toda
 			ValidUntil: today + assessment.Date(1+random.IntN(400)),
 		})
 	}
-	return a
+	return assessment.Answered{Answer: a}
 }
 
 func rowsOf(tb testing.TB, db *sql.DB, table string) [][]any {

@@ -2,7 +2,6 @@ package wording
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -28,8 +27,10 @@ func Recorded(s assessment.Snapshot, item *questionnaire.Item, answer assessment
 	if na := answer.NotApplicable; na != nil {
 		add("n/a", na.Reason+" ("+na.By+")")
 	}
-	for _, scorer := range slices.Sorted(maps.Keys(answer.Scores)) {
-		add("score", fmt.Sprintf("%d by %s", answer.Scores[scorer], scorer))
+	for _, g := range answer.Grades {
+		if g.Grade != nil {
+			add("score", g.Words())
+		}
 	}
 	add("named", strings.Join(answer.Elements, ", "))
 	add("reconciled", answer.Reconciled)
@@ -45,7 +46,9 @@ func Recorded(s assessment.Snapshot, item *questionnaire.Item, answer assessment
 		}
 		add("quote", text)
 	}
-	add("note", answer.Note)
+	for _, note := range Notes(answer) {
+		add("note", note)
+	}
 	for _, record := range answer.Evidence {
 		add("evidence", Evidence(record))
 	}
@@ -55,6 +58,21 @@ func Recorded(s assessment.Snapshot, item *questionnaire.Item, answer assessment
 	add("marks", strings.Join(Marks(answer), ", "))
 	add("by", answer.By+", "+s.Day(answer.At).String())
 	return lines
+}
+
+// Notes lists the note of an answer and those of its scorers, each with its
+// author.
+func Notes(answer assessment.Answer) []string {
+	var notes []string
+	if answer.Note != "" {
+		notes = append(notes, answer.Note)
+	}
+	for _, g := range answer.Grades {
+		if g.Note != "" {
+			notes = append(notes, g.Note+" ("+g.Scorer+")")
+		}
+	}
+	return notes
 }
 
 // Reverify says why an answer must be confirmed again.

@@ -126,7 +126,7 @@ type demoPlan struct {
 
 type demoVendor struct {
 	assessment.Vendor
-	Answers string `json:"answers"` // file name
+	Answers []string `json:"answers"` // file names; each after the first is another scorer's
 }
 
 func (d demo) load(ctx context.Context) (assessment.RFP, error) {
@@ -144,7 +144,7 @@ func (d demo) load(ctx context.Context) (assessment.RFP, error) {
 	}
 	for _, v := range plan.Vendors {
 		if err := d.vendor(ctx, rfp, v); err != nil {
-			return rfp, fmt.Errorf("load %s: %w", v.Answers, err)
+			return rfp, fmt.Errorf("load the answers of %s: %w", v.Name, err)
 		}
 	}
 	return rfp, nil
@@ -169,10 +169,6 @@ func (d demo) rfp(ctx context.Context, plan demoPlan) (assessment.RFP, error) {
 
 // vendor adds a vendor, opens its assessment and applies its answers.
 func (d demo) vendor(ctx context.Context, rfp assessment.RFP, v demoVendor) error {
-	text, err := fs.ReadFile(d.files, v.Answers)
-	if err != nil {
-		return err
-	}
 	firms, err := d.Store.Vendors(ctx)
 	if err != nil {
 		return err
@@ -185,16 +181,37 @@ func (d demo) vendor(ctx context.Context, rfp assessment.RFP, v demoVendor) erro
 		}
 		firms, at = append(firms, made), len(firms)
 	}
-	snapshot, err := d.assessment(ctx, rfp, firms[at], text)
-	if err != nil || snapshot.Seq > 1 {
-		return err
+	for n, name := range v.Answers {
+		text, err := fs.ReadFile(d.files, name)
+		if err != nil {
+			return err
+		}
+		snapshot, err := d.assessment(ctx, rfp, firms[at], text)
+		if err != nil {
+			return err
+		}
+		answers, err := answerFile{name: name, text: text, evidence: d.files}.prepare(snapshot, d.Workspace)
+		if err != nil {
+			return err
+		}
+		if n == 0 && snapshot.Seq > 1 || n > 0 && scoredBy(snapshot, answers.by) {
+			continue
+		}
+		if _, err = answers.record(ctx, d.Store); err != nil {
+			return err
+		}
 	}
-	answers, err := answerFile{name: v.Answers, text: text, evidence: d.files}.prepare(snapshot, d.Workspace)
-	if err != nil {
-		return err
+	return nil
+}
+
+// scoredBy reports whether a person has graded any scenario.
+func scoredBy(s assessment.Snapshot, scorer string) bool {
+	for _, answer := range s.Answers {
+		if _, graded := answer.GradeOf(scorer); graded {
+			return true
+		}
 	}
-	_, err = answers.record(ctx, d.Store)
-	return err
+	return false
 }
 
 // assessment finds or opens the assessment of a vendor in the demo's RFP.

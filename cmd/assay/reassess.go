@@ -57,13 +57,13 @@ none.`,
 		Args: cobra.MinimumNArgs(2),
 	}
 	cmd.RunE = a.changes(func(ctx context.Context, before assessment.Snapshot, args []string) error {
-		items, err := waiting(before, args[1:])
+		items, err := waiting(before, a.work.Evaluator, args[1:])
 		if err != nil {
 			return err
 		}
 		entries := make([]assessment.Entry, len(items))
 		for n, id := range items {
-			entries[n] = a.work.Entry(before.Answers[id].Confirmed())
+			entries[n] = a.work.Entry(before.Answers[id].Confirming(a.work.Evaluator))
 		}
 		after, err := a.work.Store.Record(ctx, before.Assessment, entries...)
 		if err != nil {
@@ -84,8 +84,8 @@ none.`,
 
 // waiting finds the named items whose answers must be re-verified, in the order of
 // the questionnaire.
-func waiting(s assessment.Snapshot, refs []string) ([]string, error) {
-	all := s.ToReverify()
+func waiting(s assessment.Snapshot, by string, refs []string) ([]string, error) {
+	all := s.ToConfirm(by)
 	var chosen []string
 	for _, ref := range refs {
 		id := strings.ToUpper(ref)
