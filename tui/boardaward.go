@@ -76,7 +76,7 @@ func (a *awarder) bind(all *workspace.RFP) error {
 	if a.all != nil {
 		next = a.runnerUp()
 	}
-	draft, err := all.Board.Award(a.draft.Chosen, all.Judged)
+	draft, err := all.Present.Board.Award(a.draft.Chosen, all.Present.Judged)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (a *awarder) bind(all *workspace.RFP) error {
 		next = draft.RunnerUp
 	}
 	a.all, a.draft, a.others = all, draft, nil
-	a.sheet.Title = "Award to " + all.Title(a.chosen().Assessment)
+	a.sheet.Title = "Award to " + all.Present.Title(a.chosen().Assessment)
 	a.sheet.Fields = append(a.sheet.Fields[:3:3], a.runnerUpField(next))
 	for _, c := range draft.Contenders {
 		if c.Assessment == draft.Chosen {
@@ -114,7 +114,7 @@ func (a *awarder) whyNot() int { return a.sheet.Find(runnerUpLabel) + 1 }
 // names of two vendors begin alike, it adds a number.
 func (a *awarder) label(id string) string {
 	const most = 18
-	name := draw.NewLine(most).Say(draw.Ink{}, a.all.Title(id))
+	name := draw.NewLine(most).Say(draw.Ink{}, a.all.Present.Title(id))
 	label := "not " + strings.TrimRight(name.String(), " ")
 	if a.sheet.Find(label) >= 0 {
 		label += fmt.Sprintf(" %d", len(a.others))
@@ -125,7 +125,7 @@ func (a *awarder) label(id string) string {
 // next lists the possible runners-up in the order of the options.
 func (a *awarder) next() []string {
 	var ids []string
-	for _, row := range a.all.Board.Entries {
+	for _, row := range a.all.Present.Board.Entries {
 		if row.Assessment != a.draft.Chosen && row.Group != ranking.Blocked {
 			ids = append(ids, row.Assessment)
 		}
@@ -137,7 +137,7 @@ func (a *awarder) runnerUpField(id string) dialog.Field {
 	var options []string
 	ids := a.next()
 	for _, id := range ids {
-		options = append(options, a.all.Title(id))
+		options = append(options, a.all.Present.Title(id))
 	}
 	f := dialog.ChoiceField(runnerUpLabel, append(options, nobodyNext)...)
 	if f.Chosen = slices.Index(ids, id); f.Chosen < 0 {
@@ -157,7 +157,7 @@ func (a *awarder) runnerUp() string {
 
 // chosen returns the row of the chosen assessment.
 func (a *awarder) chosen() *ranking.BoardEntry {
-	return &a.all.Board.Entries[a.all.Board.Find(a.draft.Chosen)]
+	return &a.all.Present.Board.Entries[a.all.Present.Board.Find(a.draft.Chosen)]
 }
 
 // decidedWords describes the decision about the chosen assessment, and reports
@@ -190,7 +190,7 @@ func (a *awarder) about() string {
 	if last := a.all.Award(); last != nil {
 		text += fmt.Sprintf("\nOn record: awarded to %s, approved by %s. This award replaces it.", last.Contender(last.Chosen).Vendor, last.By)
 	}
-	if sentence := a.all.Board.Ranking.Ground.Sentence(); sentence != "" {
+	if sentence := a.all.Present.Board.Ranking.Ground.Sentence(); sentence != "" {
 		text += "\nThe ranking is " + sentence + "."
 	}
 	if len(a.others) > 0 {

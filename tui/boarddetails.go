@@ -81,6 +81,7 @@ func (s *board) decision(m *Model, out *draw.Block, row *ranking.BoardEntry) {
 func (s *board) onRecord(m *Model, w int) []string {
 	out := draw.NewBlock(m.theme, w)
 	s.drawAward(m, out)
+	s.drawLater(out)
 	s.drawWhatIfs(m, out)
 	s.drawRepins(m, out)
 	if n := len(out.Lines); n > 0 {
@@ -97,6 +98,7 @@ func (s *board) drawAward(m *Model, out *draw.Block) {
 	t := out.Theme
 	chosen := award.Contender(award.Chosen)
 	out.Add(out.Line().Put(t.Title, "Awarded to ").Say(t.Title, chosen.Vendor))
+	out.Paragraph(t.Dim, "", t.Dim, contest.Stood(*award, m.bench.Zone))
 	if moved := s.all.MovedSince(award); len(moved) > 0 {
 		out.Paragraph(t.WarnStrong, "▲ ", t.WarnStrong, "changed since the award: "+strings.Join(moved, ", "))
 	}
@@ -117,6 +119,19 @@ func (s *board) drawAward(m *Model, out *draw.Block) {
 		out.Paragraph(t.Dim, "", t.Dim, contest.Replaced(s.all.Awards[n-2], m.bench.Zone))
 	}
 	out.Blank()
+}
+
+func (s *board) drawLater(out *draw.Block) {
+	t := out.Theme
+	for n, l := range s.all.Later {
+		if n == 0 {
+			out.Heading("Since then")
+		}
+		out.Paragraph(t.Dim, "– ", t.Plain, l.Text())
+	}
+	if len(s.all.Later) > 0 {
+		out.Blank()
+	}
 }
 
 func (s *board) drawWhatIfs(m *Model, out *draw.Block) {

@@ -25,7 +25,9 @@ const (
 // the portfolio.
 func (s *portfolio) readDue(m *Model) tea.Cmd {
 	b, until := m.bench, assessment.DateOf(m.now, m.bench.Zone)+dueAhead
-	read := func(ctx context.Context) ([]store.DueRow, error) { return b.Store.Due(ctx, store.Filter{Limit: dueMost + 1}, until) }
+	read := func(ctx context.Context) ([]store.DueRow, error) {
+		return b.Store.Due(ctx, store.Filter{Limit: dueMost + 1}, until)
+	}
 	return attempt(readLimit, read, func(m *Model, rows []store.DueRow) tea.Cmd {
 		if m.top() != screen(s) || len(m.overlays) > 0 {
 			return nil

@@ -11,10 +11,32 @@ import (
 	"assay/assessment/english"
 	"assay/assessment/ranking"
 	"assay/assessment/wording"
+	"assay/questionnaire"
 )
 
 // The sentences of the board of an RFP. Days are in the zone of the reader,
 // since a board lists assessments that may each have a zone of their own.
+
+// Later is a re-assessment of an assessment that competed in an RFP. It is no part
+// of the contest.
+type Later struct {
+	Of         string                  `json:"of"`         // the assessment that competed
+	Assessment string                  `json:"assessment"` // the re-assessment
+	Vendor     string                  `json:"vendor"`     // with its subject
+	Milestone  questionnaire.Milestone `json:"milestone"`
+	Opened     assessment.Date         `json:"opened"` // in its own zone
+	Verdict    assessment.Verdict      `json:"verdict"`
+}
+
+// Text says when the vendor was assessed again, and how that stands.
+func (l Later) Text() string {
+	return fmt.Sprintf("%s is assessed again for %s since %s: %s", l.Vendor, l.Milestone, l.Opened, l.Verdict)
+}
+
+// Stood says which day a board shows after an award.
+func Stood(a assessment.Award, zone *time.Location) string {
+	return "As it stood at the award on " + wording.Day(a.At, zone) + ", with the present decisions."
+}
 
 // Owed lists what is missing for an assessment on a board: the reasons that block
 // it, at most so many, then the missing sign-offs.

@@ -94,6 +94,21 @@ func (b Board) MovedOn(to map[string]questionnaire.Milestone) {
 	}
 }
 
+// Follow takes over from the present board what people decide after an award:
+// the decisions, the sign-offs and the later milestones.
+func (b Board) Follow(present Board) {
+	for n := range b.Entries {
+		row := &b.Entries[n]
+		if at := present.Find(row.Assessment); at >= 0 {
+			now := present.Entries[at]
+			row.Decision, row.Missing, row.MovedTo = now.Decision, now.Missing, now.MovedTo
+			if row.Status == Decided || now.Status == Decided {
+				row.Status = now.Status
+			}
+		}
+	}
+}
+
 // Awarded marks the chosen assessment of an award and the runner-up.
 func (b Board) Awarded(a assessment.Award) {
 	for n := range b.Entries {

@@ -99,6 +99,11 @@ func readAward(e rfpEvent) (a assessment.Award, err error) {
 	return a, err
 }
 
-// selectContesting lists the assessments of an RFP that still compete. A
-// re-assessment takes the place of the earlier one.
-const selectContesting = "SELECT a.id FROM assessments a WHERE a.rfp_id = ? AND" + notTakenOver + " ORDER BY a.id"
+const (
+	// competing leaves out assessments that were assessed again within their RFP.
+	// A re-assessment outside of it is about the time after the contest.
+	competing = " NOT EXISTS (SELECT 1 FROM assessments later WHERE later.previous_id = a.id AND later.rfp_id = a.rfp_id)"
+
+	// selectContesting lists the assessments of an RFP that compete.
+	selectContesting = "SELECT a.id FROM assessments a WHERE a.rfp_id = ? AND" + competing + " ORDER BY a.id"
+)

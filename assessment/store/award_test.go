@@ -96,7 +96,7 @@ func TestAnAwardGoesToWhatGoesOn(t *testing.T) {
 	if _, err := b.RecordAward(ctx, b.award(rfp, going)); err != nil {
 		t.Error(err)
 	}
-	rows, err := b.List(ctx, store.Filter{RFPID: rfp.ID, Current: true})
+	rows, err := b.List(ctx, store.Filter{RFPID: rfp.ID, Competing: true})
 	if err != nil || len(rows) != 3 {
 		t.Errorf("%d go on, %v", len(rows), err)
 	}

@@ -37,7 +37,7 @@ func (s *Store) List(ctx context.Context, f Filter) ([]Summary, error) {
 // updated. A list without a limit judges everything at once. A judged row is
 // not due before its next change, so the work of a new day is done once.
 func (s *Store) judgeBeside(ctx context.Context, f Filter, now time.Time) error {
-	if f.VendorID == "" && f.RFPID == "" {
+	if f.VendorID == "" && f.RFPID == "" && f.Previous == "" {
 		if f.Limit == 0 || f.Order == ByRank {
 			return s.judgeDue(ctx, now)
 		}
@@ -46,7 +46,7 @@ func (s *Store) judgeBeside(ctx context.Context, f Filter, now time.Time) error 
 	if f.Order != ByRank {
 		return nil
 	}
-	_, due, err := s.readPage(ctx, Filter{VendorID: f.VendorID, RFPID: f.RFPID}, now)
+	_, due, err := s.readPage(ctx, Filter{VendorID: f.VendorID, RFPID: f.RFPID, Previous: f.Previous}, now)
 	if err != nil {
 		return err
 	}

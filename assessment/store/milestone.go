@@ -2,6 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
+	"fmt"
 
 	"assay/assessment"
 	"assay/questionnaire"
@@ -34,6 +37,35 @@ func (s *Store) snapshotFor(ctx context.Context, t tx, id string, milestone ques
 		}
 	}
 	return now, broken(id, "nothing in it leads to milestone "+string(now.Milestone))
+}
+
+// SnapshotAt returns the state of an assessment when its journal had a head.
+// Nothing recorded or undone later changes it.
+func (s *Store) SnapshotAt(ctx context.Context, id string, at assessment.Head) (assessment.Snapshot, error) {
+	return fetch(ctx, s, func(t tx) (assessment.Snapshot, error) {
+		now, err := s.snapshot(ctx, t, id)
+		if err != nil || now.Head == at {
+			return now, err
+		}
+		seq, err := seqOf(ctx, t, id, at)
+		if err != nil {
+			return now, err
+		}
+		events, err := readEvents(ctx, t, id)
+		if err != nil {
+			return now, err
+		}
+		return s.foldEvents(ctx, t, id, events[:seq])
+	})
+}
+
+// seqOf is the number of the event that left a journal with a head.
+func seqOf(ctx context.Context, t tx, id string, at assessment.Head) (seq int64, err error) {
+	err = t.row(ctx, "SELECT seq FROM events WHERE assessment_id = ? AND hash = ?", id, at[:]).Scan(&seq)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, broken(id, fmt.Sprintf("it never had the head %.12s", at))
+	}
+	return seq, err
 }
 
 // past reports whether a milestone comes after another.

@@ -12,12 +12,13 @@ import (
 
 // Filter narrows and orders a list. An empty field narrows nothing.
 type Filter struct {
-	VendorID string
-	RFPID    string
-	Current  bool // leaves out assessments with a re-assessment
-	Order    Order
-	Limit    int    // how many rows at most; 0 for all
-	After    string // Summary.Cursor of the last row before, in the same order; empty for the first page
+	VendorID  string
+	RFPID     string
+	Previous  string // only re-assessments of this assessment
+	Competing bool   // only what competes in its RFP: leaves out what was assessed again within it
+	Order     Order
+	Limit     int    // how many rows at most; 0 for all
+	After     string // Summary.Cursor of the last row before, in the same order; empty for the first page
 }
 
 // Order is the order of a list.
@@ -75,14 +76,14 @@ func (q sequence) read(cursor string) (key int64, id string, err error) {
 
 // conditions are the conditions on assessments a.
 func (f Filter) conditions() (texts []string, args []any) {
-	for _, c := range []struct{ column, value string }{{"a.vendor_id", f.VendorID}, {"a.rfp_id", f.RFPID}} {
+	for _, c := range []struct{ column, value string }{{"a.vendor_id", f.VendorID}, {"a.rfp_id", f.RFPID}, {"a.previous_id", f.Previous}} {
 		if c.value != "" {
 			texts = append(texts, c.column+" = ?")
 			args = append(args, c.value)
 		}
 	}
-	if f.Current {
-		texts = append(texts, notTakenOver)
+	if f.Competing {
+		texts = append(texts, competing)
 	}
 	return texts, args
 }

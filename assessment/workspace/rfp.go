@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"assay/assessment"
+	"assay/assessment/contest"
 	"assay/assessment/ranking"
 	"assay/assessment/store"
 	"assay/questionnaire"
@@ -15,14 +16,30 @@ import (
 type RFP struct {
 	store.RFPRecord
 	Questionnaire *questionnaire.Questionnaire
-	Judged        []assessment.Judged
-	Board         ranking.Board
-	WhatIfs       []assessment.WhatIf // the latest first
+
+	// Contest is the assessments that competed. Before the award it is the
+	// present one. From the award on it stays as it was that day, whatever
+	// becomes of the assessments; only decisions and sign-offs are the present
+	// ones.
+	Contest
+
+	// Present is the contest as it would be if it were judged today. A new award
+	// is made from it.
+	Present Contest
+
+	Later   []contest.Later     // what followed the contest
+	WhatIfs []assessment.WhatIf // the latest first
+}
+
+// Contest is the assessments of an RFP with their board.
+type Contest struct {
+	Judged []assessment.Judged
+	Board  ranking.Board
 }
 
 // RFP loads an RFP by its id and judges its assessments for its milestone, each
-// for today in its own zone. An assessment that has moved on is judged as it was
-// just before that, since the other vendors were asked nothing later.
+// in its own zone. An assessment that has moved on is judged as it was just
+// before that, since the other vendors were asked nothing later.
 func (w Workspace) RFP(ctx context.Context, id string) (*RFP, error) {
 	record, err := w.Store.RFPRecord(ctx, id)
 	if err != nil {
@@ -32,28 +49,80 @@ func (w Workspace) RFP(ctx context.Context, id string) (*RFP, error) {
 	if r.Questionnaire, err = w.Store.Questionnaire(ctx, r.RFP.Questionnaire); err != nil {
 		return nil, err
 	}
-	summaries, err := w.Store.List(ctx, store.Filter{RFPID: id, Current: true})
-	if err != nil {
+	if err := w.present(ctx, r); err != nil {
 		return nil, err
+	}
+	r.Contest = r.Present
+	if award := r.Award(); award != nil {
+		if r.Contest, err = w.contestOf(ctx, r.RFP.Milestone, award); err != nil {
+			return nil, err
+		}
+		r.Board.Follow(r.Present.Board)
+		r.Board.Awarded(*award)
+	}
+	if r.Later, err = w.later(ctx, r.Judged); err != nil {
+		return nil, err
+	}
+	r.WhatIfs, err = w.Store.WhatIfs(ctx, id)
+	return r, err
+}
+
+// present judges for today the assessments that compete.
+func (w Workspace) present(ctx context.Context, r *RFP) error {
+	summaries, err := w.Store.List(ctx, store.Filter{RFPID: r.RFP.ID, Competing: true})
+	if err != nil {
+		return err
 	}
 	moved := map[string]questionnaire.Milestone{}
 	for _, summary := range summaries {
 		snapshot, err := w.Store.SnapshotFor(ctx, summary.ID, r.RFP.Milestone)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if summary.Milestone != snapshot.Milestone {
 			moved[summary.ID] = summary.Milestone
 		}
-		r.Judged = append(r.Judged, assessment.Judged{Snapshot: snapshot, Result: w.judgeFor(snapshot, r.RFP.Milestone)})
+		r.Present.Judged = append(r.Present.Judged, assessment.Judged{Snapshot: snapshot, Result: w.judgeFor(snapshot, r.RFP.Milestone)})
 	}
-	r.Board = ranking.BoardOf(r.Judged)
-	r.Board.MovedOn(moved)
-	if award := r.Award(); award != nil {
-		r.Board.Awarded(*award)
+	r.Present.Board = ranking.BoardOf(r.Present.Judged)
+	r.Present.Board.MovedOn(moved)
+	return nil
+}
+
+// contestOf judges the assessments of an award as they stood on its day.
+func (w Workspace) contestOf(ctx context.Context, milestone questionnaire.Milestone, award *assessment.Award) (Contest, error) {
+	var c Contest
+	for _, contender := range award.Contenders {
+		snapshot, err := w.Store.SnapshotAt(ctx, contender.Assessment, contender.Head)
+		if err != nil {
+			return c, err
+		}
+		c.Judged = append(c.Judged, assessment.Judged{Snapshot: snapshot, Result: assessment.Evaluate(snapshot, contender.AsOf, milestone, questionnaire.Current)})
 	}
-	r.WhatIfs, err = w.Store.WhatIfs(ctx, id)
-	return r, err
+	c.Board = ranking.BoardOf(c.Judged)
+	return c, nil
+}
+
+// later lists the re-assessments of the assessments that competed.
+func (w Workspace) later(ctx context.Context, competed []assessment.Judged) ([]contest.Later, error) {
+	var all []contest.Later
+	for _, j := range competed {
+		rows, err := w.Store.List(ctx, store.Filter{Previous: j.Snapshot.Assessment})
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			snapshot, err := w.Store.Snapshot(ctx, row.ID)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, contest.Later{
+				Of: j.Snapshot.Assessment, Vendor: row.Title(), Assessment: row.ID, Milestone: row.Milestone,
+				Opened: snapshot.Day(row.OpenedAt), Verdict: row.Verdict,
+			})
+		}
+	}
+	return all, nil
 }
 
 // Award is the latest award, or nil.
@@ -64,18 +133,18 @@ func (r *RFP) Award() *assessment.Award {
 	return nil
 }
 
-// Snapshot is an assessment of the RFP, as the board shows it.
-func (r *RFP) Snapshot(id string) *assessment.Snapshot {
-	at := slices.IndexFunc(r.Judged, func(j assessment.Judged) bool { return j.Snapshot.Assessment == id })
-	return &r.Judged[at].Snapshot
+// Snapshot is an assessment of the contest, as the board shows it.
+func (c Contest) Snapshot(id string) *assessment.Snapshot {
+	at := slices.IndexFunc(c.Judged, func(j assessment.Judged) bool { return j.Snapshot.Assessment == id })
+	return &c.Judged[at].Snapshot
 }
 
-// Title names an assessment of the RFP. The opening day tells apart two that
+// Title names an assessment of the contest. The opening day tells apart two that
 // have the same vendor and subject.
-func (r *RFP) Title(id string) string {
-	s := r.Snapshot(id)
+func (c Contest) Title(id string) string {
+	s := c.Snapshot(id)
 	title := s.Opened.Title()
-	for _, other := range r.Judged {
+	for _, other := range c.Judged {
 		if other.Snapshot.Assessment != id && other.Snapshot.Opened.Title() == title {
 			return title + " · " + s.Day(s.OpenedAt).String()
 		}
@@ -88,9 +157,9 @@ func (r *RFP) Title(id string) string {
 // milestone is no change: the award did not depend on it.
 func (r *RFP) MovedSince(award *assessment.Award) []string {
 	var names []string
-	for _, entry := range r.Board.Entries {
-		if then := award.Contender(entry.Assessment); then == nil || then.Head != r.Snapshot(entry.Assessment).Head {
-			names = append(names, r.Title(entry.Assessment))
+	for _, entry := range r.Present.Board.Entries {
+		if then := award.Contender(entry.Assessment); then == nil || then.Head != r.Present.Snapshot(entry.Assessment).Head {
+			names = append(names, r.Present.Title(entry.Assessment))
 		}
 	}
 	return names

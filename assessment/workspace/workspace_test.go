@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"assay/assessment"
+	"assay/assessment/ranking"
 	"assay/assessment/store"
 	"assay/assessment/workspace"
 	"assay/questionnaire"
@@ -150,8 +151,67 @@ func TestTheBoardOfAnRFPWhoseWinnerMovedOn(t *testing.T) {
 	if diff := cmp.Diff([]string{"Birch Staffing", "Alder Clinical · 2026-11-29"}, found.MovedSince(found.Award())); diff != "" {
 		t.Error(diff)
 	}
-	if got := found.Title(winner); got != "Alder Clinical · 2026-11-28" {
+	if got := found.Present.Title(winner); got != "Alder Clinical · 2026-11-28" {
 		t.Errorf("the first assessment of Alder is called %q", got)
+	}
+}
+
+// A contest is the assessments that competed, as they stood. Neither the annual
+// review of the winner, nor new answers, nor time change it.
+func TestAContestStaysAsItWas(t *testing.T) {
+	b := newBench(t)
+	ctx := context.Background()
+	rfp := must(b.Store.AddRFP(ctx, assessment.RFP{Title: "Night desk 2027", Milestone: questionnaire.Award}, b.asked()))
+	alder, birch := must(b.Store.AddVendor(ctx, assessment.Vendor{Name: "Alder Clinical"})), must(b.Store.AddVendor(ctx, assessment.Vendor{Name: "Birch Staffing"}))
+	winner, other := b.enter(rfp, alder), b.enter(rfp, birch)
+	b.record(winner, append(closed(b.Today()), claim("BAA-02", "4"))...)
+	b.record(other, closed(b.Today())...)
+	review := func(of string) assessment.Snapshot {
+		earlier := must(b.Store.Snapshot(ctx, of))
+		return must(b.Store.OpenAssessment(ctx, store.Opening{
+			Vendor: earlier.Opened.Vendor, Questionnaire: b.asked(), Milestone: questionnaire.Review, By: b.Evaluator, From: of,
+		}))
+	}
+
+	// A review outside the RFP, before the award, leaves the contest alone.
+	review(other)
+	found, before := b.load(rfp)
+	if len(before) != 2 || len(found.Later) != 1 || found.Later[0].Of != other {
+		t.Fatalf("the board is %q, and %+v followed", before, found.Later)
+	}
+	award := must(found.Present.Board.Award(winner, found.Present.Judged))
+	award.RFP, award.By, award.Reason, award.RecordedBy = rfp.ID, "Ruth Ortiz", "shows more", b.Evaluator
+	award = must(b.Store.RecordAward(ctx, award))
+	_, awarded := b.load(rfp)
+
+	opened := review(winner)
+	b.record(other, claim("BAA-02", "4"), assessment.Answered{Answer: assessment.Answer{Item: "BAA-01", Value: assessment.Unmet}})
+	b.now = b.now.AddDate(2, 0, 0) // the evidence is long out of date
+	found, after := b.load(rfp)
+	if diff := cmp.Diff(awarded, after); diff != "" {
+		t.Errorf("the contest became another:\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"Birch Staffing"}, found.MovedSince(found.Award())); diff != "" {
+		t.Error(diff)
+	}
+	if len(found.Later) != 2 || found.Later[0].Assessment != opened.Assessment && found.Later[1].Assessment != opened.Assessment {
+		t.Errorf("these followed: %+v", found.Later)
+	}
+	for _, e := range found.Present.Board.Entries {
+		if e.Assessment == other && e.Verdict != assessment.Blocked {
+			t.Errorf("for a new award, %s is %s", other, e.Verdict)
+		}
+	}
+
+	// A decision that is made after the award is on the board.
+	if _, err := b.Store.Record(ctx, winner, b.Entry(assessment.Decided{Decision: assessment.Decision{
+		Outcome: assessment.DecideDecline, Milestone: questionnaire.Award, By: "Ruth Ortiz", Role: "CISO", Reason: "two years without a report",
+	}})); err != nil {
+		t.Fatal(err)
+	}
+	found, _ = b.load(rfp)
+	if e := found.Board.Entries[found.Board.Find(winner)]; e.Decision == nil || e.Decision.Outcome != assessment.DecideDecline || e.Status != ranking.Decided {
+		t.Errorf("the winner is %s, %+v", e.Status, e.Decision)
 	}
 }
 

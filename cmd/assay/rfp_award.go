@@ -54,7 +54,7 @@ other vendor, give the reason with --why. A later award replaces an earlier one;
 		if err != nil {
 			return err
 		}
-		award, err := c.Board.Award(chosen, c.Judged)
+		award, err := c.Present.Board.Award(chosen, c.Present.Judged)
 		if err != nil {
 			return err
 		}
@@ -104,7 +104,7 @@ other vendor, give the reason with --why. A later award replaces an earlier one;
 
 // findIn finds an assessment of the RFP by its id or its title.
 func findIn(c *workspace.RFP, ref string) (string, error) {
-	j, err := store.Pick("assessment", ref, c.Judged, func(j assessment.Judged) store.Named {
+	j, err := store.Pick("assessment", ref, c.Present.Judged, func(j assessment.Judged) store.Named {
 		return store.Named{ID: j.Snapshot.Assessment, Names: []string{hostile.Line(j.Snapshot.Opened.Title())}}
 	})
 	return j.Snapshot.Assessment, err

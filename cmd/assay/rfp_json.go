@@ -2,6 +2,7 @@ package main
 
 import (
 	"assay/assessment"
+	"assay/assessment/contest"
 	"assay/assessment/ranking"
 	"assay/assessment/workspace"
 )
@@ -21,6 +22,8 @@ type shownContest struct {
 	// ChangedSince names the vendors of which something changed since the latest
 	// award, at the milestone of the RFP.
 	ChangedSince []string `json:"changed_since"`
+
+	Later []contest.Later `json:"later"` // re-assessments of the vendors on the board
 }
 
 type shownBoard struct {
@@ -45,7 +48,7 @@ type shownWhatIf struct {
 
 func showRFP(c *workspace.RFP) shownContest {
 	out := shownContest{
-		RFP: c.RFP, AddedAt: utc(c.RFP.AddedAt), Pin: assessment.PinOf(c.Questionnaire), Board: shownBoard{c.Board, []shownRow{}}, ChangedSince: []string{},
+		RFP: c.RFP, AddedAt: utc(c.RFP.AddedAt), Pin: assessment.PinOf(c.Questionnaire), Board: shownBoard{c.Board, []shownRow{}}, ChangedSince: []string{}, Later: list(c.Later),
 		Repinned: each(c.Repinned, listRules),
 		Awards:   each(c.Awards, func(a assessment.Award) shownAward { return shownAward{a, utc(a.At)} }),
 		WhatIfs:  each(c.WhatIfs, func(w assessment.WhatIf) shownWhatIf { return shownWhatIf{w, utc(w.At)} }),

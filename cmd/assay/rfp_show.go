@@ -69,8 +69,13 @@ func (a *app) showContest(c *workspace.RFP) {
 		p.prose("", sentence)
 		p.print("\n")
 	}
+	if award := c.Award(); award != nil {
+		p.prose("", contest.Stood(*award, a.work.Zone))
+		p.print("\n")
+	}
 	a.showBoard(c.Board)
 	a.showAward(c)
+	section(p, "Since then", c.Later, func(l contest.Later) (string, string) { return wording.Short(l.Assessment), l.Text() })
 	for n, w := range c.WhatIfs {
 		if n == 0 {
 			p.print("\n%s\n", p.paint(bold, "What-ifs on record"))
