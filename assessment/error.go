@@ -74,6 +74,8 @@ const (
 	RecordDamaged   Case = "record_damaged"
 	TableOutdated   Case = "table_outdated"
 	AnchorRestarted Case = "anchor_restarted"
+	EventsMissing   Case = "events_missing" // the anchor knows of them
+	NotAdopted      Case = "not_adopted"    // a copy of a database
 	OpenToOthers    Case = "open_to_others" // path, and the mode that shuts others out
 )
 

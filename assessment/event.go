@@ -208,6 +208,8 @@ func parseChange(kind string, data []byte) (Change, error) {
 		return readChange[LinkSet](data)
 	case LinkRemoved{}.kind():
 		return readChange[LinkRemoved](data)
+	case RolledBack{}.kind():
+		return readChange[RolledBack](data)
 	}
 	return nil, fmt.Errorf("no event is of the kind %q", kind)
 }

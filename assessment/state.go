@@ -27,6 +27,7 @@ type State struct {
 	Links     []Link                  `json:"links,omitempty"` // the delivery chain, below the vendor
 	Actions   []Action                `json:"actions,omitempty"`
 	Decisions []Decision              `json:"decisions,omitempty"` // the latest last
+	Rollbacks []Rollback              `json:"rollbacks,omitempty"` // events that the journal lacks, by order of acceptance
 	Seq       int64                   `json:"seq"`
 	Head      Head                    `json:"head"`
 
@@ -233,6 +234,8 @@ func (s *State) apply(e Event) {
 		s.Links = append(s.Links, c.Link)
 	case LinkRemoved:
 		s.Links = slices.DeleteFunc(s.Links, func(l Link) bool { return l.ID == c.Link })
+	case RolledBack:
+		s.Rollbacks = append(slices.Clone(s.Rollbacks), Rollback{c, e.By, e.At, e.ID})
 	}
 }
 

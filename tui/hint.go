@@ -68,6 +68,10 @@ func hintFor(c assessment.Case, about []string) string {
 		return "name another file"
 	case assessment.Unreadable, assessment.ReadOnly:
 		return "see who owns the database and its folder"
+	case assessment.EventsMissing:
+		return "put the latest file back; outside, doctor tells how to go on without them"
+	case assessment.NotAdopted:
+		return "work on the original; outside, doctor tells how to make the copy a database of its own"
 	case assessment.DiskFull:
 		return "free some space, then " + keyOf(keys.Retry) + " saves"
 	}

@@ -73,6 +73,10 @@ func (r *replay) tell(event assessment.Event) {
 		e.Text, e.short = "removed a chain link", c.Reason
 		r.changed("link", r.link(r.links[c.Link]), "removed: "+c.Reason)
 		delete(r.links, c.Link)
+	case assessment.RolledBack:
+		e.Text = c.How + " a rollback"
+		r.changed("events", wording.LostEvents(c.From, c.To), "lost")
+		r.changed("reason", "", c.Reason)
 	case assessment.Undone:
 		r.undo(c.Event)
 	}

@@ -1,15 +1,9 @@
 package store
 
 import (
-	"bufio"
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,12 +15,14 @@ import (
 	"assay/assessment"
 )
 
-// anchor keeps the last heads in a file away from the database. A journal
-// that somebody cut short looks sound; this file still knows its later head.
+// anchor repeats the ledger in a file away from the database. A database that
+// somebody put back to an earlier day looks sound; this file still knows its
+// later heads. See anchorfile.go for its form.
 //
-// It is written after COMMIT, at most once a second, and at Close, so it may
-// lag behind. It never goes back: a later head replaces an earlier one only
-// if the journal still holds the earlier one.
+// The file belongs to the id of the database, wherever the database lies. It
+// is made with the database, grows after COMMIT, at most once a second, and at
+// Close, so it may lag behind. It never goes back: rows are added only while
+// the ledger still holds the row that the file ends with.
 //
 // If the file is missing or torn although there are journals, a new one is
 // begun, and it records the day. Nobody can then tell about journals cut
@@ -37,75 +33,92 @@ type anchor struct {
 	path     string // empty for no anchor
 
 	mu      sync.Mutex // guards the next three fields
-	behind  map[string]bool
+	behind  bool
 	waiting *time.Timer
 	last    time.Time // when catchUp last began
 
-	writing sync.Mutex // held while the file is read and replaced
+	writing sync.Mutex // held while this store writes the file
 
-	// first is true until there is a head to anchor. That head is then
-	// anchored at once.
-	first atomic.Bool
-}
-
-// anchored is the content of the file.
-type anchored struct {
-	anew  int64 // when a new file was begun, microseconds UTC; 0 for never
-	heads map[string]head
+	standing atomic.Pointer[Standing] // as last looked at
+	older    int                      // how many rows the file lacked when the store was opened
 }
 
 // anchorPause is the shortest time between two writes of the anchor.
 const anchorPause = time.Second
 
-var errTorn = errors.New("it is incomplete")
-
 func openAnchor(ctx context.Context, s *Store) (*anchor, error) {
-	a := &anchor{store: s, behind: map[string]bool{}}
-	if s.options.AnchorDir == "" {
-		return a, nil
-	}
-	journals, err := fetch(ctx, s, func(t tx) (bool, error) {
-		if err := t.row(ctx, "SELECT value FROM meta WHERE name = 'database'").Scan(&a.database); err != nil {
-			return false, err
-		}
-		return exists(ctx, t, "SELECT 1 FROM heads UNION ALL SELECT 1 FROM rfp_heads UNION ALL SELECT 1 FROM ledger LIMIT 1")
+	a := &anchor{store: s}
+	err := s.look(ctx, func(t tx) error {
+		return t.row(ctx, "SELECT value FROM meta WHERE name = 'database'").Scan(&a.database)
 	})
 	if err != nil {
 		return nil, err
 	}
-	place := sha256.Sum256([]byte(s.path))
-	a.path = filepath.Join(s.options.AnchorDir, a.database+"-"+hex.EncodeToString(place[:8]))
-	a.first.Store(!journals)
-	return a, nil
+	if s.options.AnchorDir != "" {
+		a.path = filepath.Join(s.options.AnchorDir, a.database)
+		a.takeOver(ctx)
+	}
+	now, err := a.look(ctx)
+	if err == nil && now.Kind == Sound {
+		a.older, err = a.countOlder(ctx)
+	}
+	return a, err
 }
 
-// moved notes that an assessment or RFP has a new head to anchor.
-func (a *anchor) moved(id string) {
+// beginAnchor makes the anchor of a new database at path. Where it cannot, the
+// first program that records begins the anchor. forget takes it away again.
+func beginAnchor(database, path string, o Options) (forget func()) {
+	folder, err := filepath.EvalSymlinks(filepath.Dir(path))
+	if o.AnchorDir == "" || err != nil {
+		return func() {}
+	}
+	file := filepath.Join(o.AnchorDir, database)
+	_ = makeAnchor(file, anchorContent{anchorTitle: anchorTitle{database: database, path: filepath.Join(folder, filepath.Base(path))}})
+	return func() { os.Remove(file) }
+}
+
+// writtenBy is how long another program may take to anchor what it recorded.
+const writtenBy = 10 * time.Second
+
+// countOlder counts the rows that the file should have and lacks.
+func (a *anchor) countOlder(ctx context.Context) (n int, err error) {
+	_, last, err := readAnchorEndOf(a.path)
+	if err != nil || last.row.seq == 0 && len(last.heads) > 0 {
+		return 0, nil //nolint:nilerr // there is none to be old, or it knows no rows
+	}
+	err = a.store.look(ctx, func(t tx) error {
+		return t.row(ctx, "SELECT COUNT(*) FROM ledger WHERE n > ? AND at < ?", last.row.seq, a.store.options.Now().Add(-writtenBy).UnixMicro()).Scan(&n)
+	})
+	return n, err
+}
+
+// moved notes that the ledger has a new row.
+func (a *anchor) moved() {
 	if a.path == "" {
 		return
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.behind[id] = true
+	a.behind = true
 	if a.waiting == nil {
 		pause := anchorPause - time.Since(a.last)
 		a.waiting = time.AfterFunc(pause, func() { a.catchUp(context.Background()) })
 	}
 }
 
-// catchUp anchors the heads that moved since its last call. It reports no
+// catchUp anchors what this store wrote since the last call. It reports no
 // error: Check finds an anchor that is missing or old.
 func (a *anchor) catchUp(ctx context.Context) {
 	a.mu.Lock()
-	ids := a.behind
-	a.behind, a.waiting, a.last = map[string]bool{}, nil, time.Now()
+	behind := a.behind
+	a.behind, a.waiting, a.last = false, nil, time.Now()
 	a.mu.Unlock()
-	if len(ids) > 0 {
-		_ = a.write(ctx, func(id string) bool { return ids[id] })
+	if behind {
+		_ = a.write(ctx, false)
 	}
 }
 
-// close anchors all heads, also the heads that other processes wrote.
+// close anchors the whole ledger, also what other programs wrote.
 func (a *anchor) close(ctx context.Context) {
 	if a.path == "" {
 		return
@@ -115,207 +128,235 @@ func (a *anchor) close(ctx context.Context) {
 		a.waiting.Stop()
 	}
 	a.mu.Unlock()
-	_ = a.write(ctx, func(string) bool { return true })
+	_ = a.write(ctx, true)
 }
 
-// write replaces the file by one with the present heads of the wanted
-// journals.
-func (a *anchor) write(ctx context.Context, wanted func(id string) bool) error {
+// write adds the rows that the file lacks. At the end it also makes a file
+// that has grown a lot smaller, and waits for the disk.
+func (a *anchor) write(ctx context.Context, end bool) error {
 	a.writing.Lock()
 	defer a.writing.Unlock()
-	now, err := readAnchor(a.path)
-	if a.missed(err) {
+	f, err := lockAnchor(a.path)
+	if errors.Is(err, fs.ErrNotExist) {
 		return a.begin(ctx)
 	}
-	changed, err := a.advance(ctx, now.heads, wanted)
-	if err != nil || !changed {
-		return err
-	}
-	return a.replace(now)
-}
-
-func (a *anchor) replace(by anchored) error {
-	err := writeAnchor(a.path, a.database, by)
-	if err == nil {
-		a.first.Store(false)
-	}
-	return err
-}
-
-// missed reports whether an anchor that could not be read should exist.
-func (a *anchor) missed(err error) bool {
-	return err != nil && !(a.first.Load() && errors.Is(err, fs.ErrNotExist))
-}
-
-// begin begins a new anchor file and keeps the old one aside.
-func (a *anchor) begin(ctx context.Context) error {
-	at := a.store.options.Now()
-	aside := a.path + ".until-" + at.UTC().Format("20060102T150405.000000Z")
-	if err := os.Rename(a.path, aside); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	anew := anchored{at.UnixMicro(), map[string]head{}}
-	if _, err := a.advance(ctx, anew.heads, func(string) bool { return true }); err != nil {
-		return err
-	}
-	return a.replace(anew)
-}
-
-// accept forgets that the anchor was begun again. It keeps the heads.
-func (a *anchor) accept(ctx context.Context) error {
-	if a.path == "" {
-		return nil
-	}
-	if err := a.write(ctx, func(string) bool { return true }); err != nil {
-		return err
-	}
-	a.writing.Lock()
-	defer a.writing.Unlock()
-	now, err := readAnchor(a.path)
-	if err != nil || now.anew == 0 {
-		return nil //nolint:nilerr // there is nothing to anchor
-	}
-	now.anew = 0
-	return a.replace(now)
-}
-
-// advance brings the wanted heads up to date, and adds new ones. It reports
-// whether any changed.
-func (a *anchor) advance(ctx context.Context, heads map[string]head, wanted func(id string) bool) (changed bool, err error) {
-	err = a.store.look(ctx, func(t tx) error {
-		present, err := collect(ctx, t, scanLedgerEntry, selectHeads)
-		if err != nil {
-			return err
-		}
-		for _, now := range present {
-			old, had := heads[now.id]
-			if old == now.head || had && !wanted(now.id) {
-				continue
-			}
-			if had {
-				held, err := holds(ctx, t, now.id, old)
-				if err != nil {
-					return err
-				}
-				if !held || old.seq > now.seq {
-					continue
-				}
-			}
-			heads[now.id], changed = now.head, true
-		}
-		return nil
-	})
-	return changed, err
-}
-
-const anchorTitle = "assay anchor 1 "
-
-// anewTitle begins the second line of an anchor that was begun again. The
-// moment follows.
-const anewTitle = "anew "
-
-// writeAnchor writes a line for each head, and a last line with the SHA-256
-// of the lines before it, which reveals a torn file.
-func writeAnchor(path, database string, a anchored) error {
-	var text bytes.Buffer
-	fmt.Fprintln(&text, anchorTitle+database)
-	if a.anew != 0 {
-		fmt.Fprintln(&text, anewTitle+time.UnixMicro(a.anew).UTC().Format(time.RFC3339Nano))
-	}
-	for _, id := range slices.Sorted(maps.Keys(a.heads)) {
-		fmt.Fprintln(&text, id, a.heads[id].seq, a.heads[id].hash)
-	}
-	fmt.Fprintf(&text, "sum %x\n", sha256.Sum256(text.Bytes()))
-	if err := makeFolder(filepath.Dir(path)); err != nil {
-		return err
-	}
-	return replaceFile(path, 0o600, &text)
-}
-
-// readAnchor reads a file of writeAnchor. The error is errTorn or an error
-// of the file; then it returns no heads.
-func readAnchor(path string) (anchored, error) {
-	a := anchored{heads: map[string]head{}}
-	text, err := os.ReadFile(path)
 	if err != nil {
-		return a, err
+		return err
 	}
-	end := max(bytes.LastIndex(text, []byte("sum ")), 0)
-	if !bytes.HasPrefix(text, []byte(anchorTitle)) || string(text[end:]) != fmt.Sprintf("sum %x\n", sha256.Sum256(text[:end])) {
-		return a, errTorn
+	defer f.Close()
+	title, last, size, err := readAnchorEnd(f)
+	if errors.Is(err, errTorn) {
+		return a.begin(ctx)
 	}
-	lines := bufio.NewScanner(bytes.NewReader(text[:end]))
-	lines.Scan()
-	for lines.Scan() {
-		if err := a.read(lines.Text()); err != nil {
-			return anchored{heads: map[string]head{}}, errTorn
-		}
+	if err != nil {
+		return err
 	}
-	return a, lines.Err()
+	now, err := a.compare(ctx, title, last)
+	if err != nil {
+		return err
+	}
+	if now.Kind != Sound {
+		_, err := a.look(ctx)
+		return err
+	}
+	rows, err := a.rowsAfter(ctx, last.row.seq)
+	if err != nil {
+		return err
+	}
+	var text strings.Builder
+	for _, row := range rows {
+		text.WriteString(row.String())
+	}
+	grown := end && size+int64(text.Len()) > 2*title.size+smallAnchor
+	if title.path != a.store.path && !a.store.sameFile(title.path) || last.row.seq == 0 && len(last.heads) > 0 || grown {
+		return a.rewrite(ctx, rows)
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	if err := f.Truncate(size); err != nil { // a line that was torn as it was written
+		return err
+	}
+	if _, err := f.WriteAt([]byte(text.String()), size); err != nil || !end {
+		return err
+	}
+	return f.Sync()
 }
 
-func (a *anchored) read(line string) error {
-	if instant, anew := strings.CutPrefix(line, anewTitle); anew {
-		at, err := time.Parse(time.RFC3339Nano, instant)
-		a.anew = at.UnixMicro()
-		return err
-	}
-	var id, hash string
-	var h head
-	if _, err := fmt.Sscan(line, &id, &h.seq, &hash); err != nil {
-		return err
-	}
-	if err := h.hash.UnmarshalText([]byte(hash)); err != nil {
-		return err
-	}
-	a.heads[id] = h
-	return nil
-}
+// smallAnchor is the size in bytes below which a file is left as it grew.
+const smallAnchor = 1 << 16
 
-// check compares the anchor with the journals. It warns about a head that
-// the anchor lacks, and reports an error for a head that a journal lacks.
-func (a *anchor) check(ctx context.Context, t tx) ([]Finding, error) {
-	if a.path == "" {
-		return nil, nil
-	}
-	kept, err := readAnchor(a.path)
-	switch {
-	case a.missed(err):
-		return []Finding{doubtful("anchor", fmt.Sprintf("the file of journal heads could not be read: %v", err))}, nil
-	case err != nil:
-		return nil, nil //nolint:nilerr // there is nothing to anchor
-	}
-	var findings []Finding
-	if kept.anew != 0 {
-		day := assessment.DateOf(time.UnixMicro(kept.anew), a.store.options.Zone)
-		f := doubtful("anchor", fmt.Sprintf("the file of journal heads was started again on %s: if a journal was cut short before that day, nothing shows it", day))
-		f.Case = assessment.AnchorRestarted
-		findings = append(findings, f)
-	}
-	older, lost := 0, map[string]bool{}
-	for _, id := range slices.Sorted(maps.Keys(kept.heads)) {
-		old := kept.heads[id]
-		held, err := holds(ctx, t, id, old)
-		if err != nil {
-			return nil, err
-		}
-		if !held {
-			lost[id] = true
-			findings = append(findings, wrong("anchor", fmt.Sprintf("the journal of %s was cut short or changed: its event %d had the hash %.12s", id, old.seq, old.hash)))
-		}
-	}
-	heads, err := collect(ctx, t, scanLedgerEntry, selectHeads)
+// rowsAfter makes the lines of all rows of the ledger after one.
+func (a *anchor) rowsAfter(ctx context.Context, n int64) (lines []anchorLine, err error) {
+	rows, err := fetch(ctx, a.store, func(t tx) ([]ledgerRow, error) {
+		return collect(ctx, t, scanLedgerRow, selectLedger+" WHERE n > ? ORDER BY n", n)
+	})
 	if err != nil {
 		return nil, err
 	}
-	for _, now := range heads {
-		old, had := kept.heads[now.id]
-		if !had || old.seq < now.seq && !lost[now.id] {
-			older++
+	for _, r := range rows {
+		said, err := readLedgerText(r.text)
+		if err != nil {
+			return nil, err
+		}
+		row := head{seq: r.n}
+		copy(row.hash[:], r.hash)
+		lines = append(lines, linesOf(row, r.at, said.Heads)...)
+	}
+	return lines, nil
+}
+
+// rewrite replaces the file by a small one with further lines and the present
+// path of the database.
+func (a *anchor) rewrite(ctx context.Context, more []anchorLine) error {
+	c, err := readAnchor(a.path)
+	if err != nil {
+		return err
+	}
+	if len(c.lines) > 0 && c.lines[len(c.lines)-1].row.seq == 0 { // from a file of version 1
+		present, err := a.present(ctx)
+		if err != nil {
+			return err
+		}
+		c.lines, more = present, nil
+	}
+	c.lines, c.path = append(c.lines, more...), a.store.path
+	c.compact()
+	return replaceAnchor(a.path, c)
+}
+
+// present makes the lines for the present heads of all journals.
+func (a *anchor) present(ctx context.Context) (lines []anchorLine, err error) {
+	err = a.store.look(ctx, func(t tx) error {
+		last, err := collect(ctx, t, scanLedgerRow, selectLedger+" ORDER BY n DESC LIMIT 1")
+		if err != nil || len(last) == 0 {
+			return err
+		}
+		heads, err := collect(ctx, t, scanLedgerEntry, selectHeads+" ORDER BY 1")
+		row := head{seq: last[0].n}
+		copy(row.hash[:], last[0].hash)
+		lines = linesOf(row, last[0].at, heads)
+		return err
+	})
+	return lines, err
+}
+
+// begin begins a file with the present heads. It keeps a torn file aside. If
+// there are heads already, the new file records the day.
+func (a *anchor) begin(ctx context.Context) error {
+	lines, err := a.present(ctx)
+	if err != nil {
+		return err
+	}
+	c := anchorContent{anchorTitle{database: a.database, path: a.store.path}, lines}
+	if len(lines) > 0 {
+		c.anew = a.store.options.Now().UnixMicro()
+	}
+	if err := a.putAside(); err != nil {
+		return err
+	}
+	return makeAnchor(a.path, c)
+}
+
+// putAside gives the file, if there is one, a name that tells until when it
+// was in use.
+func (a *anchor) putAside() error {
+	aside := a.path + ".until-" + a.store.options.Now().UTC().Format("20060102T150405.000000Z")
+	if err := os.Rename(a.path, aside); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// acceptAnew forgets that the file was begun again. It keeps the heads.
+func (a *anchor) acceptAnew(ctx context.Context) error {
+	if a.path == "" {
+		return nil
+	}
+	if err := a.write(ctx, false); err != nil {
+		return err
+	}
+	a.writing.Lock()
+	defer a.writing.Unlock()
+	f, err := lockAnchor(a.path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	c, err := readAnchor(a.path)
+	if err != nil || c.anew == 0 {
+		return err
+	}
+	c.anew = 0
+	return replaceAnchor(a.path, c)
+}
+
+// takeOver makes the file from one of version 1, which had a name of its own
+// for each path of the database. It reports no error: the old file then stays
+// until the next time.
+func (a *anchor) takeOver(ctx context.Context) {
+	if _, err := os.Lstat(a.path); err == nil {
+		return
+	}
+	old, err := filepath.Glob(a.path + "-????????????????")
+	if err != nil || len(old) == 0 {
+		return
+	}
+	// The file of this path comes first, then the latest one.
+	own := a.path + "-" + pathMark(a.store.path)
+	slices.SortFunc(old, func(x, y string) int {
+		switch {
+		case x == own:
+			return -1
+		case y == own:
+			return 1
+		}
+		return modified(y).Compare(modified(x))
+	})
+	heads, anew, err := readAnchor1(old[0])
+	c := anchorContent{anchorTitle: anchorTitle{database: a.database, path: a.store.path}}
+	now := a.store.options.Now().UnixMicro()
+	if anew || err != nil {
+		c.anew = now
+	}
+	if len(heads) > 0 {
+		c.lines = []anchorLine{{head{}, now, heads}} // one line, which is looked at whole
+	}
+	if makeAnchor(a.path, c) == nil {
+		for _, path := range old {
+			_ = os.Remove(path)
 		}
 	}
-	if older > 0 {
-		findings = append(findings, doubtful("anchor", fmt.Sprintf("the file of journal heads is older than %d of the journals", older)))
+}
+
+func modified(path string) time.Time {
+	info, err := os.Stat(path)
+	if err != nil {
+		return time.Time{}
 	}
-	return findings, nil
+	return info.ModTime()
+}
+
+// follow begins the file of a database with this id anew, after somebody
+// accepted that events are missing. It keeps an old file of that id aside.
+func (a *anchor) follow(ctx context.Context, database string) error {
+	a.database = database
+	if a.path == "" {
+		return nil
+	}
+	a.writing.Lock()
+	defer a.writing.Unlock()
+	a.path = filepath.Join(a.store.options.AnchorDir, database)
+	lines, err := a.present(ctx)
+	if err == nil {
+		err = a.putAside()
+	}
+	if err == nil {
+		err = makeAnchor(a.path, anchorContent{anchorTitle{database: database, path: a.store.path}, lines})
+	}
+	if err != nil {
+		return assessment.Errorf(assessment.Unwritten, "it is accepted, but the file of journal heads cannot be written: %w", err)
+	}
+	_, err = a.look(ctx)
+	return err
 }

@@ -97,7 +97,7 @@ func (s *Store) OpenAssessment(ctx context.Context, o Opening) (assessment.Snaps
 		return assessment.Snapshot{}, err
 	}
 	s.known.keepQuestionnaire(snapshot.Questionnaire)
-	s.committed(snapshot)
+	s.known.keepSnapshot(snapshot)
 	return snapshot, nil
 }
 

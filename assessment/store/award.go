@@ -51,7 +51,6 @@ func (s *Store) RecordAward(ctx context.Context, a assessment.Award) (assessment
 	if err != nil {
 		return a, err
 	}
-	s.anchor.moved(a.RFP)
 	return kept, nil
 }
 

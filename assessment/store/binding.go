@@ -79,7 +79,7 @@ func (s *Store) checkRFP(ctx context.Context, t tx, rfp assessment.RFP) ([]Findi
 	if err != nil {
 		return nil, err
 	}
-	var findings []Finding
+	findings := timesOf("the journal of the RFP "+rfp.ID, links)
 	differs := func(what string) {
 		findings = append(findings, outdated("journal", fmt.Sprintf("%s of the RFP %s differ from its journal", what, rfp.ID)))
 	}

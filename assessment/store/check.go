@@ -20,7 +20,7 @@ type Health struct {
 // Finding is one defect.
 type Finding struct {
 	Severity Severity
-	Check    string // file, keys, questionnaire, journal, decision, award, answers, scores, dues, ledger, anchor, evidence or permissions
+	Check    string // file, keys, questionnaire, journal, decision, award, answers, scores, dues, ledger, anchor, clock, evidence or permissions
 	Text     string // lower case, no full stop
 
 	// Case and About tell an interface how to go on, as in [assessment.Error].
@@ -160,7 +160,7 @@ func (s *Store) checkAssessment(ctx context.Context, t tx, id string) (events in
 		return len(links), findings, err
 	}
 	projected, err := checkProjections(ctx, t, snapshot, links[len(links)-1].at)
-	return len(links), slices.Concat(findings, projected, s.checkEvidence(snapshot)), err
+	return len(links), slices.Concat(findings, projected, s.checkEvidence(snapshot), timesOf("the journal of "+id, links)), err
 }
 
 // checkProjections compares the tables about an assessment with its journal.

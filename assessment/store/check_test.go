@@ -151,125 +151,22 @@ func TestRebuildMakesProjectionsAgain(t *testing.T) {
 	}
 }
 
-func TestTheAnchorRemembersBetter(t *testing.T) {
-	for name, test := range map[string]struct {
-		change func(t *testing.T, b *bench, early []byte)
-		want   string
-		after  string // what the next start finds, when all has gone on
-	}{
-		"a journal cut short": {func(t *testing.T, b *bench, early []byte) {
-			if err := os.WriteFile(b.Path(), early, 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}, "error anchor: the journal of", "error anchor: the journal of"},
-		"no anchor": {func(t *testing.T, b *bench, _ []byte) {
-			if err := os.Remove(anchorFile(b)); err != nil {
-				t.Fatal(err)
-			}
-		}, "warning anchor: the file of journal heads could not be read", begunAnew},
-		"a torn anchor": {func(t *testing.T, b *bench, _ []byte) {
-			if err := os.Truncate(anchorFile(b), 100); err != nil {
-				t.Fatal(err)
-			}
-		}, "warning anchor: the file of journal heads could not be read: it is incomplete", begunAnew},
-		"an older anchor": {func(t *testing.T, b *bench, _ []byte) {
-			alone := openBench(t, b.Path(), "", b.clock)
-			alone.record(alone.rows()[0].ID, alone.answer("TEC-01", "0"))
-			if err := alone.Close(); err != nil {
-				t.Fatal(err)
-			}
-		}, "warning anchor: the file of journal heads is older than 1 of the journals", ""},
-	} {
-		t.Run(name, func(t *testing.T) {
-			b, id := answered(t)
-			early, err := os.ReadFile(b.Path())
-			if err != nil {
-				t.Fatal(err)
-			}
-			b = openBench(t, b.Path(), b.anchors, b.clock)
-			b.record(id, b.answer("TEC-01", "4"))
-			if err := b.Close(); err != nil {
-				t.Fatal(err)
-			}
-			test.change(t, b, early)
-
-			b = openBench(t, b.Path(), b.anchors, b.clock)
-			found := b.findings()
-			if !strings.HasPrefix(found, test.want) || strings.Contains(found, "\n") {
-				t.Fatalf("found:\n%s\nwant %s", found, test.want)
-			}
-			// Going on never hides an error, nor that heads were forgotten.
-			for n := range 5 {
-				b.record(id, b.answer("TEC-01", string(rune('0'+n))))
-			}
-			for range 2 {
-				b = b.again()
-				if again := b.findings(); !strings.HasPrefix(again, test.after) || test.after == "" && again != "" {
-					t.Errorf("next time it found:\n%s\nwant %s", again, test.after)
-				}
-			}
-		})
-	}
-}
-
-const begunAnew = "warning anchor: the file of journal heads was started again on 2026-11-22"
-
-func TestForgottenHeadsLeaveATrace(t *testing.T) {
+func TestTimesThatGoBack(t *testing.T) {
 	b, id := answered(t)
-	early, err := os.ReadFile(b.Path())
-	if err != nil {
-		t.Fatal(err)
-	}
 	b = openBench(t, b.Path(), b.anchors, b.clock)
-	b.record(id, b.answer("TEC-01", "4"))
-	if err := b.Close(); err != nil {
-		t.Fatal(err)
+	for _, days := range []int{-1, -1, 3} {
+		b.clock.days(days)
+		b.record(id, b.answer("TEC-01", "3"))
 	}
-	// Somebody cuts the journal short and takes away what remembers better, and
-	// somebody else looks at the list.
-	if err := errors.Join(os.Remove(anchorFile(b)), os.WriteFile(b.Path(), early, 0o600)); err != nil {
-		t.Fatal(err)
+	found := b.findings()
+	for _, want := range []string{
+		"warning clock: the times in the journal of " + id + " go back: event 5 says 2026-11-21 15:00 UTC, the one before it 2026-11-22 15:00 UTC; 1 other goes back too",
+		"warning clock: the times in the ledger go back: row 3 says 2026-11-21 15:00 UTC, the one before it 2026-11-22 15:00 UTC",
+	} {
+		if !strings.Contains(found, want) {
+			t.Errorf("found:\n%s\nwant %s", found, want)
+		}
 	}
-	b = openBench(t, b.Path(), b.anchors, b.clock)
-	b.rows()
-	b = b.again()
-	if found := b.findings(); !strings.HasPrefix(found, begunAnew) {
-		t.Errorf("found:\n%s", found)
-	}
-	if err := b.Rebuild(context.Background()); err != nil {
-		t.Fatal(err)
-	}
-	b = b.again()
-	b.sound()
-}
-
-func TestATornAnchorIsKeptAside(t *testing.T) {
-	b, _ := answered(t)
-	torn := anchorFile(b)
-	if err := os.Truncate(torn, 100); err != nil {
-		t.Fatal(err)
-	}
-	if err := openBench(t, b.Path(), b.anchors, b.clock).Close(); err != nil {
-		t.Fatal(err)
-	}
-	aside, err := filepath.Glob(torn + ".until-20261122T*")
-	if err != nil || len(aside) != 1 {
-		t.Fatalf("kept aside: %v, %v", aside, err)
-	}
-	if info, err := os.Stat(aside[0]); err != nil || info.Size() != 100 {
-		t.Errorf("it is another file: %v", err)
-	}
-}
-
-func TestAnEmptyDatabaseMissesNoAnchor(t *testing.T) {
-	b := newBench(t).again()
-	if err := b.Rebuild(context.Background()); err != nil {
-		t.Fatal(err)
-	}
-	b.sound()
-	b.assess("Meridian Talent")
-	b = b.again()
-	b.sound()
 }
 
 func TestEvidenceAboutPeopleIsKeptElsewhere(t *testing.T) {

@@ -32,17 +32,22 @@ func create(ctx context.Context, path string, o Options) error {
 			os.Remove(draft + suffix)
 		}
 	}()
-	if err := fill(ctx, draft, o); err != nil {
+	id := o.NewID()
+	if err := fill(ctx, draft, id); err != nil {
 		return unmade(path, err)
 	}
-	if err := os.Link(draft, path); err != nil && !errors.Is(err, fs.ErrExist) {
-		return unmade(path, err)
+	forget := beginAnchor(id, path, o)
+	if err := os.Link(draft, path); err != nil {
+		forget()
+		if !errors.Is(err, fs.ErrExist) {
+			return unmade(path, err)
+		}
 	}
 	return syncFolder(folder)
 }
 
-// fill makes the tables of a new database, all in one file.
-func fill(ctx context.Context, path string, o Options) error {
+// fill makes the tables of a new database with this id, all in one file.
+func fill(ctx context.Context, path, id string) error {
 	writer, err := openPool(ctx, writerAddress(path), 1)
 	if err != nil {
 		return err
@@ -51,7 +56,7 @@ func fill(ctx context.Context, path string, o Options) error {
 	if err := migrate(ctx, writer.db, path); err != nil {
 		return err
 	}
-	if _, err := writer.db.ExecContext(ctx, "INSERT INTO meta (name, value) VALUES ('database', ?)", o.NewID()); err != nil {
+	if _, err := writer.db.ExecContext(ctx, "INSERT INTO meta (name, value) VALUES ('database', ?)", id); err != nil {
 		return err
 	}
 	if err := writer.db.Close(); err != nil {

@@ -20,9 +20,13 @@
 //     ([Store.RepinRFP]) and awards ([Store.RecordAward]). Awards and decisions name
 //     the snapshots they were made on, and [Store.Check] checks that these existed.
 //   - Three records guard the journals. The chain reveals a change within a journal.
-//     The ledger, a chained list of all heads written at [Store.Close], reveals a
-//     missing journal. The anchor, a file outside the folder of the database,
-//     reveals a journal that was cut short. [Store.Check] checks all three.
+//     The ledger is a chain over all journals: each transaction that appends events
+//     appends one row with the new heads, and a row also records what a person did
+//     to the whole database. The anchor, a file outside the folder of the database,
+//     repeats the ledger. [Store.Standing] compares the two when the database is
+//     opened, at the same cost for a database of any size: one that was put back to
+//     an earlier state is read, but takes no new events until [Store.Accept].
+//     [Store.Check] compares everything.
 //   - Evidence files are kept beside the database, in X.evidence for X.db. Their
 //     names are their SHA-256, and each is written before the event that names it.
 //   - The store never touches a file of another program. It reads who wrote a file

@@ -1,6 +1,11 @@
 package store
 
-import "database/sql"
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"fmt"
+)
 
 // Pools are the two sets of connections, for tests that look at each one.
 func (s *Store) Pools() (writer, reader *sql.DB, readerSize int) {
@@ -51,4 +56,16 @@ func (s *Store) Overdue() {
 	if _, err := s.writer.db.Exec("UPDATE scores SET next_change = 1"); err != nil {
 		panic(err)
 	}
+}
+
+// AnchorNow writes the anchor without the usual pause.
+func (s *Store) AnchorNow() { s.anchor.catchUp(context.Background()) }
+
+// PlaceOf names a path in an anchor of version 1.
+func PlaceOf(path string) string { return pathMark(path) }
+
+// Anchor1 is an anchor of version 1 with one head.
+func Anchor1(database, id string, seq int64, hash string) string {
+	text := fmt.Sprintf("assay anchor 1 %s\n%s %d %s\n", database, id, seq, hash)
+	return text + fmt.Sprintf("sum %x\n", sha256.Sum256([]byte(text)))
 }

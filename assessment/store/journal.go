@@ -41,7 +41,7 @@ func (s *Store) Record(ctx context.Context, id string, entries ...assessment.Ent
 	if err != nil {
 		return assessment.Snapshot{}, err
 	}
-	s.committed(after)
+	s.known.keepSnapshot(after)
 	return after, nil
 }
 
@@ -106,6 +106,7 @@ func follow(ctx context.Context, t tx, before assessment.Snapshot, entry assessm
 	if err := t.exec(ctx, insertEvent, event.Assessment, event.Seq, event.ID, event.At, event.By, assessment.KindOf(event.Change), string(payload), hash[:]); err != nil {
 		return before, err
 	}
+	t.moves(event.Assessment, event.Seq, hash)
 	if event, err = assessment.ParseEvent(payload); err != nil {
 		return before, err
 	}
@@ -127,7 +128,7 @@ func follow(ctx context.Context, t tx, before assessment.Snapshot, entry assessm
 	return after, err
 }
 
-const upsertHead = `INSERT INTO heads (assessment_id, seq, hash, ledgered) VALUES (?, ?, ?, 0)
+const upsertHead = `INSERT INTO heads (assessment_id, seq, hash) VALUES (?, ?, ?)
 	ON CONFLICT (assessment_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`
 
 // project updates everything that is computed from the journal.
@@ -170,15 +171,10 @@ const (
 	markDue = "UPDATE scores SET next_change = 1 WHERE assessment_id = ?"
 )
 
-// committed updates memory and anchor after the COMMIT of a snapshot.
-func (s *Store) committed(after assessment.Snapshot) {
-	s.known.keepSnapshot(after)
-	s.anchor.moved(after.Assessment)
-}
-
 // hotWrites are the statements that record an answer.
 var hotWrites = []string{
 	selectHead, findEvent, insertEvent, upsertHead, upsertAnswer, deleteAnswer, selectFollowed, upsertScore, selectDomains, upsertDomain, selectOwnDues, upsertDue,
+	selectLastLedger, insertLedger,
 }
 
 // Events returns the journal of an assessment from its first event on, or

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"assay/assessment"
 	"assay/questionnaire/canonical"
@@ -25,85 +26,167 @@ func (e *ledgerEntry) UnmarshalJSON(text []byte) error {
 	return json.Unmarshal(text, &[]any{&e.id, &e.seq, &e.hash})
 }
 
-// writeLedger adds a row with the heads that moved since the last row. Close
-// writes it, not every answer: it only has to reveal a missing journal. The
-// chain and the anchor guard the rest.
-func (s *Store) writeLedger(ctx context.Context) error {
-	moved, err := fetch(ctx, s, func(t tx) (bool, error) { return exists(ctx, t, "SELECT 1 FROM ("+selectMoved+") AS moved LIMIT 1") })
-	if err != nil || !moved {
-		return err
-	}
-	return s.change(ctx, nil, func(ctx context.Context, t tx) error {
-		entries, err := collect(ctx, t, scanLedgerEntry, selectMoved+" ORDER BY 1")
-		if err != nil {
-			return err
-		}
-		heads, err := canonical.Marshal(entries)
-		if err != nil {
-			return err
-		}
-		n, last, err := lastLedger(ctx, t)
-		if err != nil {
-			return err
-		}
-		hash := last.Chain(heads)
-		if err := t.exec(ctx, "INSERT INTO ledger (n, at, heads, hash) VALUES (?, ?, ?, ?)", n+1, s.options.Now().UnixMicro(), string(heads), hash[:]); err != nil {
-			return err
-		}
-		for _, table := range []string{"heads", "rfp_heads"} {
-			if err := t.exec(ctx, "UPDATE "+table+" SET ledgered = seq WHERE seq > ledgered"); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+// ledgerText is the text of one row, which its hash covers.
+type ledgerText struct {
+	Act   *act          `json:"act,omitempty"`
+	At    int64         `json:"at"` // microseconds UTC
+	Heads []ledgerEntry `json:"heads"`
+	N     int64         `json:"n"`
 }
 
-// The heads of all journals, of assessments and of RFPs.
+// act is what a person did to the whole database.
+type act struct {
+	By     string  `json:"by"`
+	Kind   ActKind `json:"kind"`
+	Lost   []Lost  `json:"lost,omitempty"`
+	Reason string  `json:"reason"`
+	Was    string  `json:"was,omitempty"` // the id of the database of which an adopted copy was made
+}
+
+// ActKind is the kind of an act in the ledger.
+type ActKind string
+
+// The kinds of acts.
 const (
-	selectHeads = "SELECT assessment_id, seq, hash FROM heads UNION ALL SELECT rfp_id, seq, hash FROM rfp_heads"
-	selectMoved = "SELECT assessment_id, seq, hash FROM heads WHERE seq > ledgered UNION ALL SELECT rfp_id, seq, hash FROM rfp_heads WHERE seq > ledgered"
+	ActAccepted ActKind = "accepted" // a person accepted that events are missing
+	ActAdopted  ActKind = "adopted"  // a person made a copy a database of its own
+	ActRestored ActKind = "restored" // a person put a backup in the place of the database
+	ActMigrated ActKind = "migrated" // a new version wrote the journals in another form
 )
 
-func lastLedger(ctx context.Context, t tx) (n int64, hash assessment.Head, err error) {
-	last, err := collect(ctx, t, scanLedgerEntry, "SELECT '', n, hash FROM ledger ORDER BY n DESC LIMIT 1")
-	if err != nil || len(last) == 0 {
-		return 0, hash, err
+// Lost is a run of events that a journal no longer holds.
+type Lost struct {
+	ID       string // of an assessment or an RFP
+	From, To int64  // the numbers of its first and last event
+}
+
+// Events is how many events are lost.
+func (l Lost) Events() int { return int(l.To - l.From + 1) }
+
+// MarshalJSON writes the run as a list of three values.
+func (l Lost) MarshalJSON() ([]byte, error) { return json.Marshal([]any{l.ID, l.From, l.To}) }
+
+// UnmarshalJSON reads the list of MarshalJSON.
+func (l *Lost) UnmarshalJSON(text []byte) error {
+	return json.Unmarshal(text, &[]any{&l.ID, &l.From, &l.To})
+}
+
+// readLedgerText reads the text of a row. Until version 4 of the tables it was
+// the list of heads alone.
+func readLedgerText(text string) (row ledgerText, err error) {
+	if strings.HasPrefix(text, "[") {
+		err = json.Unmarshal([]byte(text), &row.Heads)
+		return row, err
 	}
-	return last[0].seq, last[0].hash, nil
+	err = json.Unmarshal([]byte(text), &row)
+	return row, err
+}
+
+const (
+	selectLastLedger = "SELECT n, hash FROM ledger WHERE n = (SELECT MAX(n) FROM ledger)"
+	selectLedgerRow  = "SELECT 1 FROM ledger WHERE n = ? AND hash = ?"
+	insertLedger     = "INSERT INTO ledger (n, at, heads, hash) VALUES (?, ?, ?, ?)"
+
+	// The heads of all journals, of assessments and of RFPs.
+	selectHeads = "SELECT assessment_id, seq, hash FROM heads UNION ALL SELECT rfp_id, seq, hash FROM rfp_heads"
+)
+
+// writeLedger adds the row of one transaction: the heads that it moved, and
+// what somebody did to the whole database, if anything.
+func writeLedger(ctx context.Context, t tx, at int64, heads []ledgerEntry, did *act) error {
+	last, err := lastLedger(ctx, t)
+	if err != nil {
+		return err
+	}
+	if heads == nil {
+		heads = []ledgerEntry{}
+	}
+	text, err := canonical.Marshal(ledgerText{did, at, heads, last.seq + 1})
+	if err != nil {
+		return err
+	}
+	hash := last.hash.Chain(text)
+	return t.exec(ctx, insertLedger, last.seq+1, at, string(text), hash[:])
+}
+
+// lastLedger is the number and the hash of the last row. Both are zero if the
+// ledger is empty.
+func lastLedger(ctx context.Context, t tx) (last head, err error) {
+	rows, err := collect(ctx, t, scanHead, selectLastLedger)
+	if err != nil || len(rows) == 0 {
+		return head{}, err
+	}
+	return rows[0], nil
+}
+
+func scanHead(scan func(...any) error) (h head, err error) {
+	var hash []byte
+	err = scan(&h.seq, &hash)
+	copy(h.hash[:], hash)
+	return h, err
 }
 
 func scanLedgerEntry(scan func(...any) error) (e ledgerEntry, err error) {
-	var hash []byte
-	err = scan(&e.id, &e.seq, &hash)
-	copy(e.hash[:], hash)
+	e.head, err = scanHead(func(fields ...any) error { return scan(append([]any{&e.id}, fields...)...) })
 	return e, err
 }
 
-// checkLedger verifies the chain of the ledger, and that each listed head is
-// in its journal.
-func checkLedger(ctx context.Context, t tx) ([]Finding, error) {
-	type row struct {
-		n     int64
-		heads string
-		hash  []byte
+// writeLeftHeads writes a row for the heads that an earlier version had not
+// yet written into the ledger. The migration leaves a mark for it.
+func (s *Store) writeLeftHeads(ctx context.Context) error {
+	const find = "SELECT 1 FROM meta WHERE name = 'heads_left'"
+	left, err := fetch(ctx, s, func(t tx) (bool, error) { return exists(ctx, t, find) })
+	if err != nil || !left {
+		return err
 	}
-	rows, err := collect(ctx, t, func(scan func(...any) error) (r row, err error) {
-		err = scan(&r.n, &r.heads, &r.hash)
-		return r, err
-	}, "SELECT n, heads, hash FROM ledger ORDER BY n")
+	return s.change(ctx, nil, func(ctx context.Context, t tx) error {
+		if left, err := exists(ctx, t, find); err != nil || !left {
+			return err // another program was first
+		}
+		heads, err := collect(ctx, t, scanLedgerEntry, selectHeads+" ORDER BY 1")
+		if err != nil {
+			return err
+		}
+		if err := writeLedger(ctx, t, s.options.Now().UnixMicro(), heads, nil); err != nil {
+			return err
+		}
+		return t.exec(ctx, "DELETE FROM meta WHERE name = 'heads_left'")
+	})
+}
+
+// ledgerRow is one stored row.
+type ledgerRow struct {
+	n, at int64
+	text  string
+	hash  []byte
+}
+
+const selectLedger = "SELECT n, at, heads, hash FROM ledger"
+
+func scanLedgerRow(scan func(...any) error) (r ledgerRow, err error) {
+	err = scan(&r.n, &r.at, &r.text, &r.hash)
+	return r, err
+}
+
+// checkLedger verifies the chain of the ledger, that its times do not run
+// backwards, and that each listed head is in its journal.
+func checkLedger(ctx context.Context, t tx) ([]Finding, error) {
+	rows, err := collect(ctx, t, scanLedgerRow, selectLedger+" ORDER BY n")
 	if err != nil {
 		return nil, err
 	}
 	var findings []Finding
 	var last assessment.Head
+	var times clock
 	for i, r := range rows {
-		var entries []ledgerEntry
-		last = last.Chain([]byte(r.heads))
-		if r.n != int64(i+1) || string(r.hash) != string(last[:]) || json.Unmarshal([]byte(r.heads), &entries) != nil {
+		last = last.Chain([]byte(r.text))
+		said, err := readLedgerText(r.text)
+		whole := said.N == r.n && said.At == r.at || strings.HasPrefix(r.text, "[")
+		if r.n != int64(i+1) || string(r.hash) != string(last[:]) || err != nil || !whole {
 			return append(findings, wrong("ledger", fmt.Sprintf("the ledger was changed at row %d", r.n))), nil
 		}
-		for _, e := range entries {
+		times.passes(r.n, r.at)
+		for _, e := range said.Heads {
 			held, err := holds(ctx, t, e.id, e.head)
 			if err != nil {
 				return nil, err
@@ -113,11 +196,13 @@ func checkLedger(ctx context.Context, t tx) ([]Finding, error) {
 			}
 		}
 	}
-	return findings, nil
+	return append(findings, times.findings("the ledger", "row")...), nil
 }
 
 // holds reports whether a journal has, or once had, this head.
 func holds(ctx context.Context, t tx, id string, h head) (bool, error) {
-	return exists(ctx, t, `SELECT 1 FROM events WHERE assessment_id = ? AND seq = ? AND hash = ?
-		UNION ALL SELECT 1 FROM rfp_events WHERE rfp_id = ? AND seq = ? AND hash = ?`, id, h.seq, h.hash[:], id, h.seq, h.hash[:])
+	return exists(ctx, t, selectHolds, id, h.seq, h.hash[:], id, h.seq, h.hash[:])
 }
+
+const selectHolds = `SELECT 1 FROM events WHERE assessment_id = ? AND seq = ? AND hash = ?
+	UNION ALL SELECT 1 FROM rfp_events WHERE rfp_id = ? AND seq = ? AND hash = ?`

@@ -266,7 +266,7 @@ func (c *copying) row(table string, row []any) []any {
 		c.chain = c.chain.Chain([]byte(out[last-1].(string)))
 		out[last] = slices.Clone(c.chain[:])
 	case "heads":
-		out[last-1] = slices.Clone(c.chain[:])
+		out[last] = slices.Clone(c.chain[:])
 	}
 	return out
 }

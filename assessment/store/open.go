@@ -83,8 +83,10 @@ func (s *Store) connect(ctx context.Context) (err error) {
 	if err := s.writer.prepare(ctx, hotWrites); err != nil {
 		return err
 	}
-	s.anchor, err = openAnchor(ctx, s)
-	return err
+	if s.anchor, err = openAnchor(ctx, s); err != nil {
+		return err
+	}
+	return s.writeLeftHeads(ctx)
 }
 
 // disconnect closes the readers first, because the last connection writes
@@ -111,17 +113,12 @@ func (s *Store) Today() assessment.Date {
 	return assessment.DateOf(s.options.Now(), s.options.Zone)
 }
 
-// Close writes the ledger and the anchor and closes the database. A second
-// call does nothing.
+// Close writes the anchor and closes the database. A second call does nothing.
 func (s *Store) Close() error {
 	var err error
 	s.closing.Do(func() {
-		ctx := context.Background()
-		err = s.writeLedger(ctx)
-		s.anchor.close(ctx)
-		if closed := s.disconnect(); err == nil {
-			err = fault(closed)
-		}
+		s.anchor.close(context.Background())
+		err = fault(s.disconnect())
 	})
 	return err
 }

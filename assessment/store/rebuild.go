@@ -36,7 +36,7 @@ func (s *Store) Rebuild(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.anchor.accept(ctx); err != nil {
+	if err := s.anchor.acceptAnew(ctx); err != nil {
 		return assessment.Errorf(assessment.Unwritten, "everything is rebuilt, but the file of journal heads cannot be written: %w", err)
 	}
 	return nil

@@ -87,7 +87,7 @@ func (r *RFPRecord) add(payload string) error {
 
 const (
 	selectRFPHead = "SELECT seq, hash FROM rfp_heads WHERE rfp_id = ?"
-	upsertRFPHead = `INSERT INTO rfp_heads (rfp_id, seq, hash, ledgered) VALUES (?, ?, ?, 0)
+	upsertRFPHead = `INSERT INTO rfp_heads (rfp_id, seq, hash) VALUES (?, ?, ?)
 	ON CONFLICT (rfp_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`
 	insertRFPEvent = "INSERT INTO rfp_events (rfp_id, seq, uid, at, by, kind, payload, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 	selectRFPLinks = "SELECT seq, uid, at, by, kind, payload, hash FROM rfp_events WHERE rfp_id = ? ORDER BY seq"
@@ -111,6 +111,7 @@ func appendRFP(ctx context.Context, t tx, rfp string, e rfpEvent, data any) erro
 	if err := t.exec(ctx, insertRFPEvent, rfp, e.Seq, e.ID, e.At, e.By, e.Kind, string(payload), hash[:]); err != nil {
 		return err
 	}
+	t.moves(rfp, e.Seq, hash)
 	return t.exec(ctx, upsertRFPHead, rfp, e.Seq, hash[:])
 }
 

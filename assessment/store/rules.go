@@ -38,7 +38,7 @@ func (s *Store) ChangeRules(ctx context.Context, id string, to *questionnaire.Qu
 		return assessment.Snapshot{}, assessment.RulesChanged{}, err
 	}
 	s.known.keepQuestionnaire(to)
-	s.committed(after)
+	s.known.keepSnapshot(after)
 	return after, change, nil
 }
 
@@ -104,9 +104,8 @@ func (s *Store) RepinRFP(ctx context.Context, rfpID string, to *questionnaire.Qu
 	}
 	s.known.keepQuestionnaire(to)
 	for _, after := range moved {
-		s.committed(after)
+		s.known.keepSnapshot(after)
 	}
-	s.anchor.moved(rfpID)
 	return record, nil
 }
 

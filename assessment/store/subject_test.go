@@ -98,7 +98,7 @@ func secondForm() []string {
 	statements := []string{
 		"DROP INDEX scores_update", "DROP INDEX scores_rank", "DROP INDEX scores_change", "DROP INDEX scores_day", "DROP INDEX assessments_previous",
 		"DROP INDEX vendors_name", "DROP INDEX assessments_subject", "DROP TABLE dues", "DROP TABLE rfp_events", "DROP TABLE rfp_heads", "DROP TABLE what_ifs",
-		"ALTER TABLE assessments DROP COLUMN previous_id",
+		"ALTER TABLE assessments DROP COLUMN previous_id", "ALTER TABLE heads ADD COLUMN ledgered INTEGER NOT NULL DEFAULT 0",
 	}
 	for _, column := range []string{
 		"decision", "decision_void", "decided_by", "decided_on", "review_due", "next_due", "actions", "reverify", "rule_changes", "zone", "rank_key",

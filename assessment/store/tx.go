@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
 	"assay/assessment"
@@ -13,7 +14,8 @@ import (
 // several can share it.
 type tx struct {
 	*sql.Tx
-	hot map[string]*sql.Stmt
+	hot   map[string]*sql.Stmt
+	moved *[]ledgerEntry // the heads that this transaction moves; nil if it only reads
 }
 
 func (t tx) exec(ctx context.Context, text string, args ...any) (err error) {
@@ -78,6 +80,12 @@ func exists(ctx context.Context, t tx, text string, args ...any) (bool, error) {
 	return err == nil, err
 }
 
+// moves notes that a transaction gives a journal a new head.
+func (t tx) moves(id string, seq int64, hash assessment.Head) {
+	*t.moved = slices.DeleteFunc(*t.moved, func(e ledgerEntry) bool { return e.id == id })
+	*t.moved = append(*t.moved, ledgerEntry{id, head{seq, hash}})
+}
+
 func scanText(scan func(...any) error) (text string, err error) {
 	err = scan(&text)
 	return text, err
@@ -91,7 +99,7 @@ func (s *Store) look(ctx context.Context, read func(tx) error) error {
 		return fault(err)
 	}
 	defer begun.Rollback() //nolint:errcheck // nothing was written
-	return fault(read(tx{begun, s.reader.hot}))
+	return fault(read(tx{Tx: begun, hot: s.reader.hot}))
 }
 
 // fetch reads one value from one state of the database, as look does.
@@ -112,7 +120,15 @@ const patience = 30 * time.Second
 //
 // events are the ids of the events or what-ifs that write appends. If COMMIT
 // fails, they tell whether it happened.
+//
+// The heads that write moves come into one row of the ledger. A database that
+// lacks events is refused new ones until a person accepts that.
 func (s *Store) change(ctx context.Context, events []string, write func(context.Context, tx) error) error {
+	return s.changeBy(ctx, nil, events, write)
+}
+
+// changeBy is change for what a person does to the whole database, or nil.
+func (s *Store) changeBy(ctx context.Context, did *act, events []string, write func(context.Context, tx) error) error {
 	steady, end := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer end()
 	detach := context.AfterFunc(ctx, end)
@@ -131,11 +147,29 @@ func (s *Store) change(ctx context.Context, events []string, write func(context.
 	}
 	// The statements no longer wait for anybody, and a context that never
 	// ends spares each of them a goroutine.
-	if err := write(context.WithoutCancel(ctx), tx{begun, s.writer.hot}); err != nil {
+	ctx = context.WithoutCancel(ctx)
+	t := tx{begun, s.writer.hot, new([]ledgerEntry)}
+	err = write(ctx, t)
+	heads := *t.moved
+	if err == nil && (len(heads) > 0 || did != nil) {
+		if did == nil {
+			err = s.anchor.mayRecord()
+		}
+		if err == nil {
+			err = writeLedger(ctx, t, s.options.Now().UnixMicro(), heads, did)
+		}
+	}
+	if err != nil {
 		return fault(err)
 	}
 	if err := begun.Commit(); err != nil {
-		return s.settle(context.WithoutCancel(ctx), events, err)
+		err = s.settle(ctx, events, err)
+		if err != nil {
+			return err
+		}
+	}
+	if len(heads) > 0 {
+		s.anchor.moved()
 	}
 	return nil
 }

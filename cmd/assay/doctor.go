@@ -19,24 +19,32 @@ import (
 )
 
 func (a *app) doctorCommand() *cobra.Command {
-	var rebuild bool
+	var first treatment
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Examine folders and database, and rebuild the database",
 		Long: `Examine folders and database. The exit code is 3 after errors, but 0 after warnings. With --rebuild, first rebuild from
-the journal everything that follows from it.`,
+the journal everything that follows from it.
+
+A database that was put back to an earlier state takes no answers, decisions or signatures until somebody accepts that events are
+missing: --accept-rollback with a name and a reason. Every assessment that lacks events says so from then on, in its reports too.
+A copy of a database takes none until --adopt makes it a database of its own; the original stays as it is.`,
 		Example: `  assay doctor
-  assay doctor --rebuild --db rfp-114.db`,
+  assay doctor --rebuild --db rfp-114.db
+  assay doctor --accept-rollback --by "Ruth Ortiz" --reason "the disk failed; this is the backup of Sunday"`,
 		Args: cobra.NoArgs,
 	}
-	cmd.Flags().BoolVar(&rebuild, "rebuild", false, "rebuild everything that follows from the journal")
+	first.register(cmd)
 	cmd.RunE = a.does(func(ctx context.Context, _ []string) error {
+		if err := first.check(); err != nil {
+			return err
+		}
 		settings, err := a.settings()
 		if err != nil {
 			return err
 		}
 		c := checkup{Version: readVersion(), Database: settings.db, Folders: a.places(), Evaluator: settings.evaluator, TimeZone: settings.zone.String(), Findings: []finding{}}
-		missing, err := a.examineDatabase(ctx, &c, rebuild)
+		missing, err := a.examineDatabase(ctx, &c, first)
 		if err != nil {
 			return err
 		}
@@ -114,7 +122,7 @@ func (a *app) places() []place {
 
 // examineDatabase returns a missing database as an error of its own. The rest of
 // the checkup needs no database.
-func (a *app) examineDatabase(ctx context.Context, c *checkup, rebuild bool) (missing, err error) {
+func (a *app) examineDatabase(ctx context.Context, c *checkup, first treatment) (missing, err error) {
 	kept, err := a.existing(ctx)
 	if assessment.CodeOf(err) == assessment.NotFound {
 		c.warn("database", hintOf(err), "%v", err)
@@ -123,11 +131,8 @@ func (a *app) examineDatabase(ctx context.Context, c *checkup, rebuild bool) (mi
 	if err != nil {
 		return nil, err
 	}
-	if rebuild {
-		if err := kept.Rebuild(ctx); err != nil {
-			return nil, err
-		}
-		a.say("rebuilt from the journal: %s", kept.Path())
+	if err := a.treat(ctx, kept, first); err != nil {
+		return nil, err
 	}
 	health, err := kept.Check(ctx)
 	if err != nil {

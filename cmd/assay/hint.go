@@ -96,6 +96,8 @@ func hintFor(c assessment.Case, about []string) string {
 		assessment.DiskFull:          "free some space and try again; everything saved so far is safe",
 		assessment.RecordDamaged:     "restore a backup, or find out who changed it",
 		assessment.TableOutdated:     "`assay doctor --rebuild` makes it again from the journal",
+		assessment.EventsMissing:     "put the latest file back, or `assay doctor --accept-rollback --by NAME --reason TEXT` goes on without them",
+		assessment.NotAdopted:        "work on the original, or `assay doctor --adopt --by NAME --reason TEXT` makes the copy a database of its own",
 		assessment.AnchorRestarted:   "compare with a backup or a signed report; `assay doctor --rebuild` accepts the journals as they are",
 	}[c]
 	return strings.NewReplacer("%s", list, "%q", strconv.Quote(list)).Replace(hint)

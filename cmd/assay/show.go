@@ -17,6 +17,7 @@ import (
 func (a *app) showAssessment(s assessment.Snapshot) {
 	a.out.print("%s\n", a.out.paint(bold, s.Opened.Title()))
 	a.showRuleChanges(s)
+	a.showRollbacks(s)
 	about := [][2]string{{"id", s.Assessment}}
 	if s.Opened.RFP != nil {
 		about = append(about, [2]string{"rfp", s.Opened.RFP.Title})
@@ -45,6 +46,13 @@ func (a *app) showAssessment(s assessment.Snapshot) {
 	a.showWaivers(s)
 	a.showActions(s)
 	a.showDecisions(s)
+}
+
+// showRollbacks prints which events the journal lacks, and who accepted that.
+func (a *app) showRollbacks(s assessment.Snapshot) {
+	for _, r := range s.Rollbacks {
+		a.out.inked(yellow, "", wording.Rollback(r, s.Zone()))
+	}
 }
 
 // showRecorded prints everything recorded under the items of a domain.
