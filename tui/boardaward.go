@@ -300,5 +300,5 @@ func (a *awarder) follow(m *Model, all *workspace.RFP) tea.Cmd {
 	} else {
 		a.sheet.Wrong += "; look again before you save"
 	}
-	return a.sheet.Focus()
+	return nil
 }

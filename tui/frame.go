@@ -34,6 +34,11 @@ func (m *Model) compose() ([]string, *tea.Cursor) {
 	lines = append(lines, draw.Exact(m.top().draw(m, w, h-3), w, h-3)...)
 	lines = append(lines, m.footer(w), m.bottom(w))
 	var cursor *tea.Cursor
+	if s, is := m.top().(typist); is {
+		if cursor = s.cursor(w); cursor != nil {
+			cursor.Y++ // below the header
+		}
+	}
 	for _, o := range m.overlays {
 		cursor = m.lay(o, lines, w, h)
 	}

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"assay/questionnaire"
@@ -35,7 +34,7 @@ type help struct {
 	item     string                       // id
 	terms    []*questionnaire.Term        // of the item
 	glossary []*questionnaire.Term
-	search   textinput.Model
+	search   dialog.Input
 	at       int // index of the selected term among the found ones
 }
 
@@ -73,18 +72,20 @@ func newHelp(m *Model) *help {
 }
 
 func (p *help) update(m *Model, msg tea.Msg) tea.Cmd {
-	var cmd tea.Cmd
 	switch a := keys.Of(msg, p.context()); {
 	case a == keys.Leave:
 		m.shut()
 	case a == keys.NextPage:
-		return p.turn(1)
+		p.turn(1)
+		return nil
 	case a == keys.LastPage:
-		return p.turn(-1)
+		p.turn(-1)
+		return nil
 	case p.page == termsPage:
-		cmd = p.look(m, msg)
+		p.look(m, msg)
 	case a == keys.Glossary && len(p.glossary) > 0:
-		return p.goTo(termsPage)
+		p.page, p.from = termsPage, 0
+		return nil
 	case a == keys.Number && p.page == itemPage:
 		if n := keys.Digit(msg.(tea.KeyPressMsg)) - 1; n < len(p.terms) {
 			_, starts := p.itemLines(m.theme, helpWidth(m.w))
@@ -95,7 +96,7 @@ func (p *help) update(m *Model, msg tea.Msg) tea.Cmd {
 	}
 	room := helpHeight(m.h) - len(p.over(m.theme, helpWidth(m.w), m.h))
 	p.from = max(0, min(p.from, len(p.body(m.theme, helpWidth(m.w)))-room))
-	return cmd
+	return nil
 }
 
 // context returns the context of the keys on the page.
@@ -107,23 +108,13 @@ func (p *help) context() keys.Where {
 }
 
 // turn goes forward or back by this number of pages.
-func (p *help) turn(by int) tea.Cmd {
+func (p *help) turn(by int) {
 	all := len(p.pages)
-	return p.goTo(p.pages[(slices.Index(p.pages, p.page)+by+all)%all])
-}
-
-func (p *help) goTo(page string) tea.Cmd {
-	p.page, p.from = page, 0
-	if page == termsPage {
-		return p.search.Focus()
-	}
-	p.search.Blur()
-	return nil
+	p.page, p.from = p.pages[(slices.Index(p.pages, p.page)+by+all)%all], 0
 }
 
 // look handles a message on the glossary page.
-func (p *help) look(m *Model, msg tea.Msg) tea.Cmd {
-	p.search.SetWidth(helpWidth(m.w) - 3)
+func (p *help) look(m *Model, msg tea.Msg) {
 	switch a := keys.Of(msg, keys.InGlossary); a {
 	case keys.Down, keys.Up:
 		p.at, _ = keys.Step(a, p.at, 0, len(p.found()))
@@ -132,14 +123,11 @@ func (p *help) look(m *Model, msg tea.Msg) tea.Cmd {
 		p.from, _ = keys.Step(a, p.from, 5, len(p.body(m.theme, helpWidth(m.w))))
 	default:
 		before := p.search.Value()
-		var cmd tea.Cmd
-		p.search, cmd = p.search.Update(msg)
+		p.search.Type(msg)
 		if p.search.Value() != before {
 			p.at, p.from = 0, 0
 		}
-		return cmd
 	}
-	return nil
 }
 
 // found lists the terms that match the search. Terms whose name matches come
@@ -186,7 +174,9 @@ func (p *help) over(t *draw.Theme, w, h int) []string {
 	if p.page != termsPage {
 		return out.Lines
 	}
-	out.Add(out.Line().Put(t.Accent, "❯ ").Raw(p.search.View(), draw.Width(p.search.View())))
+	r := out.Line().Put(t.Accent, "❯ ")
+	query, _ := p.search.Line(r.Left())
+	out.Add(r.Put(t.Plain, query))
 	most := listed(h)
 	found := p.found()
 	first := max(0, min(p.at-most/2, len(found)-most))
@@ -326,8 +316,9 @@ func (p *help) box(m *Model) dialog.Box {
 	}
 	lines := slices.Concat(over, shown, []string{draw.Blanks(w), dialog.FooterWith(t, w, p.footer(place != ""), place)})
 	b := dialog.Box{Lines: draw.Card(t, p.title(), lines, w)}
-	if c := p.search.Cursor(); p.page == termsPage && c != nil {
-		b.Cursor = tea.NewCursor(c.X+4, 3)
+	if p.page == termsPage {
+		_, cursor := p.search.Line(w - 2)
+		b.Cursor = tea.NewCursor(cursor+4, 3)
 	}
 	return b
 }

@@ -41,6 +41,10 @@ type capturer interface {
 	capture(m *Model, msg tea.KeyPressMsg) (taken bool, cmd tea.Cmd)
 }
 
+// typist is a screen into which a text is typed at times. The place of the cursor is
+// that in the lines of the screen.
+type typist interface{ cursor(w int) *tea.Cursor }
+
 // Model is the root of the workbench.
 type Model struct {
 	bench    Bench
@@ -50,6 +54,7 @@ type Model struct {
 	overlays []overlay
 	toast    toast
 	books    map[string]*book // by assessment id
+	sizes    int              // how many sizes the window has had
 	quitting bool
 	writing  bool // a report
 	memory   memory
@@ -93,7 +98,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			m.w, m.h = usualWidth, usualHeight
 		}
 		m.w, m.h = min(m.w, 1000), min(m.h, 500)
-		return m, m.tell(msg)
+		return m, tea.Batch(m.tell(msg), m.settle())
 	case tea.BackgroundColorMsg:
 		m.theme = draw.NewTheme(msg.IsDark())
 		return m, m.tell(msg)
@@ -112,6 +117,25 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, msg(m)
 	}
 	return m, m.tell(msg)
+}
+
+// settle draws the whole screen anew once the window keeps its size. While it changes,
+// the terminal moves lines that the program has just drawn for another size.
+func (m *Model) settle() tea.Cmd {
+	const after = 200 * time.Millisecond
+	m.sizes++
+	if m.sizes == 1 {
+		return nil // the first one: nothing is drawn yet
+	}
+	n := m.sizes
+	return tea.Tick(after, func(time.Time) tea.Msg {
+		return taken(func(m *Model) tea.Cmd {
+			if n != m.sizes {
+				return nil
+			}
+			return tea.ClearScreen
+		})
+	})
 }
 
 // tell passes a message to the overlay on top.
@@ -236,8 +260,12 @@ func (m *Model) back() tea.Cmd {
 	return tea.Batch(m.top().begin(m), m.memory.set("place", m.top().place()))
 }
 
-// open puts an overlay on top.
+// open puts an overlay on top, unless it is open there already: a key that is pressed
+// twice before its dialog appears makes one request.
 func (m *Model) open(o overlay) tea.Cmd {
+	if n := len(m.overlays); n > 0 && sameRequest(m.overlays[n-1], o) {
+		return nil
+	}
 	m.overlays = append(m.overlays, o)
 	return o.update(m, dialog.Opened{})
 }

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"reflect"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -14,6 +15,13 @@ import (
 type overlay interface {
 	update(m *Model, msg tea.Msg) tea.Cmd
 	box(m *Model) dialog.Box
+}
+
+// sameRequest reports whether two overlays ask for the same.
+func sameRequest(a, b overlay) bool {
+	x, is := a.(interface{ Heading() string })
+	y, too := b.(interface{ Heading() string })
+	return is && too && x.Heading() == y.Heading() && reflect.TypeOf(a) == reflect.TypeOf(b)
 }
 
 // window is the room for dialogs.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
@@ -26,7 +25,7 @@ type portfolio struct {
 	rfps   []assessment.RFP
 	at     int
 	made   string // the vendor that was just added, to choose next
-	filter textinput.Model
+	filter dialog.Input
 	typing bool
 	marked []string // ids of the assessments to compare, in the order of marking
 }
@@ -136,9 +135,7 @@ func (s *portfolio) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	}
 	switch a {
 	case keys.Filter:
-		value := s.filter.Value()
-		s.filter, s.typing = dialog.NewInput(value), true
-		return s.filter.Focus()
+		s.typing = true
 	case keys.Unfilter:
 		return s.unfilter(m)
 	case keys.Open:
@@ -222,11 +219,10 @@ func (s *portfolio) capture(m *Model, msg tea.KeyPressMsg) (bool, tea.Cmd) {
 // narrow passes a key or a pasted text to the filter, and reads what it keeps.
 func (s *portfolio) narrow(m *Model, msg tea.Msg) tea.Cmd {
 	before := s.filter.Value()
-	var cmd tea.Cmd
-	if s.filter, cmd = s.filter.Update(msg); s.filter.Value() == before {
-		return cmd
+	if s.filter.Type(msg); s.filter.Value() == before {
+		return nil
 	}
-	return tea.Batch(cmd, s.readAround(m, store.Around{}))
+	return s.readAround(m, store.Around{})
 }
 
 // unfilter clears the filter or, if there is none, all marks. The chosen line

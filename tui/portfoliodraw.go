@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 
+	tea "charm.land/bubbletea/v2"
+
 	"assay/assessment"
 	"assay/assessment/store"
 	"assay/tui/draw"
@@ -16,7 +18,9 @@ func (s *portfolio) draw(m *Model, w, h int) []string {
 	t := m.theme
 	out := draw.NewBlock(t, w)
 	if s.typing || s.filter.Value() != "" {
-		out.Add(out.Line().Gap(1).Put(t.Accent, "/ ").Say(t.Strong, s.filter.Value()).Put(t.Accent, caret(s.typing)))
+		r := out.Line().Gap(filterAt-2).Put(t.Accent, "/ ")
+		shown, _ := s.filter.Line(r.Left())
+		out.Add(r.Put(t.Strong, shown))
 	} else {
 		out.Blank()
 	}
@@ -83,11 +87,16 @@ func (s *portfolio) domains(m *Model, w, room int) []string {
 	return out.Lines
 }
 
-func caret(typing bool) string {
-	if typing {
-		return "▏"
+// filterAt is the column of the filter, in the first line.
+const filterAt = 3
+
+// cursor implements typist.
+func (s *portfolio) cursor(w int) *tea.Cursor {
+	if !s.typing {
+		return nil
 	}
-	return ""
+	_, at := s.filter.Line(w - filterAt)
+	return tea.NewCursor(filterAt+at, 0)
 }
 
 func (s *portfolio) drawLine(m *Model, r *draw.Line, e entry, here bool, picked []column[store.Summary], name int) *draw.Line {

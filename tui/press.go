@@ -118,10 +118,6 @@ func (s *interview) why(m *Model, a keys.Action) string {
 		case m.writing:
 			return reportRunning
 		}
-	case keys.Note:
-		if !kind.Judged() {
-			return "N writes the note of a fact"
-		}
 	}
 	return ""
 }
@@ -135,6 +131,9 @@ func answering(a keys.Action) bool {
 	}
 	return aboutItem(a)
 }
+
+// noteOnFact is the key that writes the note of a fact, since enter answers it.
+const noteOnFact = "N"
 
 const scenarioEvidence = "a scenario takes no evidence: t ticks its specifics, s adds a second scorer"
 
@@ -182,6 +181,8 @@ func (s *interview) label(m *Model, a keys.Action) (shown, word string) {
 		word = "help"
 	case chosen:
 		word = value.Text
+	case a == keys.Note && !at.item.Kind.Judged():
+		shown = noteOnFact
 	case a == keys.Note && note != "":
 		word = note
 	case a == keys.NextOpen && note != "":

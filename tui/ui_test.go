@@ -284,6 +284,13 @@ func (ui *screen) Type(text string) *screen {
 
 // At changes the size of the terminal.
 func (ui *screen) At(w, h int) *screen {
+	ui.resize(w, h)
+	ui.settle()
+	return ui
+}
+
+// resize changes the size of the terminal, and does not wait.
+func (ui *screen) resize(w, h int) {
 	ui.mu.Lock()
 	if w > 0 && h > 0 {
 		ui.emu.Resize(w, h)
@@ -292,8 +299,13 @@ func (ui *screen) At(w, h int) *screen {
 	}
 	ui.mu.Unlock()
 	ui.prog.Send(tea.WindowSizeMsg{Width: w, Height: h})
-	ui.settle()
-	return ui
+}
+
+// scramble writes over the screen, as a terminal does that moves its lines.
+func (ui *screen) scramble() {
+	ui.mu.Lock()
+	defer ui.mu.Unlock()
+	_, _ = ui.emu.WriteString("\x1b[5;1Hscrambled\x1b[12;30Hscrambled\x1b[24;1Hscrambled")
 }
 
 // Text is what stands on the screen.

@@ -14,9 +14,7 @@ package dialog
 import (
 	"fmt"
 	"slices"
-	"strings"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"assay/tui/draw"
@@ -27,6 +25,8 @@ import (
 type Dialog interface {
 	Update(in Window, msg tea.Msg) (Outcome, tea.Cmd)
 	Draw(in Window) Box
+	// Heading is the title, which says what the dialog asks for.
+	Heading() string
 	// Refuse says why the values of an entered dialog cannot be taken.
 	Refuse(why error) tea.Cmd
 }
@@ -95,16 +95,3 @@ func Part(lines []string, from, room int) (shown []string, place string) {
 	}
 	return shown, place
 }
-
-// NewInput is a field for one line of text with the terminal's own cursor.
-func NewInput(value string) textinput.Model {
-	in := textinput.New()
-	in.Prompt = ""
-	in.SetVirtualCursor(false)
-	in.SetStyles(textinput.Styles{})
-	in.SetValue(value)
-	in.CursorEnd()
-	return in
-}
-
-func splitLines(text string) []string { return strings.Split(strings.TrimRight(text, "\n"), "\n") }

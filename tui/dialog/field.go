@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
@@ -30,7 +29,7 @@ type Field struct {
 	Of     string   // for the caller: the subject of the checks
 	row    int      // the marked check
 
-	input  textinput.Model
+	input  Input
 	hint   string          // shown in an empty text
 	marked bool            // the first key that is typed replaces the text
 	today  assessment.Date // of a day that is asked for
@@ -114,12 +113,11 @@ func (f *Field) Text() string { return f.input.Value() }
 // Set writes a text, with the cursor at its end.
 func (f *Field) Set(text string) {
 	f.input.SetValue(text)
-	f.input.CursorEnd()
 	f.marked = false
 }
 
 // ToStart puts the cursor at the start of the text.
-func (f *Field) ToStart() { f.input.CursorStart() }
+func (f *Field) ToStart() { f.input.ToStart() }
 
 // written reports whether the field is a text.
 func (f *Field) written() bool { return f.Options == nil && f.Checks == nil }
@@ -194,6 +192,7 @@ func (f *Field) choose(msg tea.KeyPressMsg) (byLetter bool) {
 
 // draw draws the field in its line and gives the place of its cursor in it.
 func (f *Field) draw(t *draw.Theme, l *draw.Line, focused bool) (cursor int, has bool) {
+	shown, at := f.input.Line(l.Left())
 	switch {
 	case f.Checks != nil:
 		f.drawHead(t, l, focused)
@@ -202,15 +201,11 @@ func (f *Field) draw(t *draw.Theme, l *draw.Line, focused bool) (cursor int, has
 	case f.input.Value() == "" && f.hint != "":
 		l.Say(t.Dim, f.hint)
 	case f.marked && focused:
-		l.Say(t.Chip, f.input.Value())
+		l.Put(t.Chip, shown)
 	default:
-		view := f.input.View()
-		l.Raw(view, draw.Width(view))
+		l.Put(t.Plain, shown)
 	}
-	if c := f.input.Cursor(); f.written() && focused && c != nil {
-		return c.X, true
-	}
-	return 0, false
+	return at, f.written() && focused
 }
 
 // drawOptions draws all options side by side if they fit, else the chosen one.

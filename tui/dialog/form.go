@@ -13,7 +13,7 @@ import (
 )
 
 // Form asks for texts and choices in turn: enter checks a field and goes on, and saves
-// from the last one. huh asks for the present field.
+// from the last one. huh moves between the fields and asks for choices.
 type Form struct {
 	Sheet
 	form  *huh.Form
@@ -36,8 +36,7 @@ func NewForm(title, lead string, fields ...Field) *Form {
 // ask is the field as huh asks for it.
 func (f *Field) ask() huh.Field {
 	if f.written() {
-		check := func(text string) error { return f.check(strings.TrimSpace(text)) }
-		return huh.NewInput().Title(f.Label).Placeholder(f.hint).Prompt("").Inline(true).Accessor(stored{f}).Validate(check)
+		return &textAsk{Field: f}
 	}
 	const most = 5 // lines of a long list
 	options := make([]huh.Option[int], len(f.Options))
@@ -51,11 +50,6 @@ func (f *Field) ask() huh.Field {
 	return list
 }
 
-// stored lets huh read and write the text of a field.
-type stored struct{ *Field }
-
-func (s stored) Get() string { return s.Text() }
-
 // styles gives huh the inks of the theme.
 func (d *Form) styles() *huh.Styles {
 	t, in := d.theme, func(k draw.Ink) lipgloss.Style { return lipgloss.NewStyle().Transform(k.On) }
@@ -65,7 +59,6 @@ func (d *Form) styles() *huh.Styles {
 		SelectSelector:   in(t.Accent).SetString("  ▸"),
 		SelectedOption:   in(t.Chip).PaddingLeft(1),
 		UnselectedOption: in(t.Plain).PaddingLeft(1),
-		TextInput:        huh.TextInputStyles{Placeholder: in(t.Dim)},
 	}
 	return &huh.Styles{Focused: s, Blurred: s}
 }
@@ -93,12 +86,19 @@ func (d *Form) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 			return d.accept(), now.Focus()
 		}
 		d.At, d.Wrong = d.At+1, ""
-		return Open, d.form.NextField()
+		d.form.NextField()
+		return Open, nil
 	case d.At > 0 && (a == keys.LastField || a == keys.Up && d.Fields[d.At].written()):
 		d.At, d.Wrong = d.At-1, ""
-		return Open, d.form.PrevField()
+		d.form.PrevField()
+		return Open, nil
 	case pressed:
 		d.Wrong, d.Alert = "", ""
+	}
+	if f := &d.Fields[d.At]; f.written() {
+		f.giveWay(msg)
+		f.input.Type(msg)
+		return Open, nil
 	}
 	_, cmd := d.form.Update(msg)
 	return Open, cmd
@@ -116,10 +116,15 @@ func (d *Form) Draw(in Window) Box {
 	if d.At == len(d.asks)-1 {
 		footer[0] = footer[0].Called("", "save")
 	}
-	return d.draw(in, footer, func(out *draw.Block) {
-		for _, line := range splitLines(d.asks[d.At].View()) {
-			out.Lines = append(out.Lines, draw.Fit(line, out.Width))
+	return d.draw(in, footer, func(out *draw.Block) (cursor *tea.Cursor) {
+		if d.Fields[d.At].written() {
+			cursor = d.drawField(out, d.At, d.labels())
+		} else {
+			for line := range strings.SplitSeq(strings.TrimRight(d.asks[d.At].View(), "\n"), "\n") {
+				out.Lines = append(out.Lines, draw.Fit(line, out.Width))
+			}
 		}
 		d.drawAlert(out)
+		return cursor
 	})
 }

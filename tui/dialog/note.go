@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"charm.land/bubbles/v2/textarea"
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
@@ -12,11 +11,12 @@ import (
 	"assay/tui/keys"
 )
 
-// Note is a text area with the terminal's own cursor, so that input methods
-// work. Leaving it keeps the text: there is no way to give it up.
+// Note is a text of several lines. Leaving it keeps the text: there is no way to give
+// it up.
 type Note struct {
 	title string
-	area  textarea.Model
+	input Input
+	hint  string
 	was   string
 	alert string
 }
@@ -24,44 +24,33 @@ type Note struct {
 // NewNote asks for a text that is known so far. The hint is shown while it is
 // empty.
 func NewNote(title, text, hint string) *Note {
-	area := textarea.New()
-	area.ShowLineNumbers = false
-	area.Prompt = ""
-	area.CharLimit = 0
-	area.Placeholder = hint
-	area.SetVirtualCursor(false)
-	area.SetStyles(textarea.Styles{})
-	area.SetValue(text)
-	return &Note{title: title, area: area, was: text}
+	in := NewLines(text)
+	return &Note{title: title, input: in, hint: hint, was: in.Value()}
 }
 
 // Text is the present text, and whether it is another than before.
 func (d *Note) Text() (text string, changed bool) {
-	text = d.area.Value()
+	text = d.input.Value()
 	return text, text != d.was
 }
 
+// Heading implements Dialog.
+func (d *Note) Heading() string { return d.title }
+
 // Update implements Dialog.
 func (d *Note) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
-	d.size(in)
-	if _, opened := msg.(Opened); opened {
-		cmd := d.area.Focus()
-		d.area.MoveToEnd()
-		return Open, cmd
-	}
 	if keys.Of(msg, keys.InNote) == keys.Save {
 		if d.doubtful(msg.(tea.KeyPressMsg).String()) {
 			return Open, nil
 		}
 		return Entered, nil
 	}
-	before := d.area.Value()
-	var cmd tea.Cmd
-	d.area, cmd = d.area.Update(msg)
-	if d.area.Value() != before {
+	before := d.input.Value()
+	d.input.TypeIn(msg, noteWidth(in), noteHeight(in))
+	if d.input.Value() != before {
 		d.alert = ""
 	}
-	return Open, cmd
+	return Open, nil
 }
 
 // doubtful stops at text that looks like patient data, once. key is the key that
@@ -90,29 +79,25 @@ func (d *Note) Refuse(why error) tea.Cmd {
 	return nil
 }
 
-// size follows the window: low enough to leave the question in view.
-func (d *Note) size(in Window) {
-	d.area.SetWidth(noteWidth(in))
-	d.area.SetHeight(max(min(in.Height-16, 12), 4))
-}
-
 func noteWidth(in Window) int { return min(in.Width-4, 96) }
+
+// noteHeight is low enough to leave the question in view.
+func noteHeight(in Window) int { return max(min(in.Height-16, 12), 4) }
 
 // Draw implements Dialog.
 func (d *Note) Draw(in Window) Box {
 	t, w := in.Theme, noteWidth(in)
 	out := draw.NewBlock(t, w)
-	b := Box{Low: true}
-	if c := d.area.Cursor(); c != nil {
-		b.Cursor = tea.NewCursor(c.X+2, c.Y+1)
+	lines, x, y := d.input.Box(w, noteHeight(in))
+	if d.input.Value() == "" {
+		lines[0] = out.Line().Say(t.Dim, d.hint).String()
 	}
-	for _, line := range splitLines(d.area.View()) {
-		out.Lines = append(out.Lines, draw.Fit(line, w))
-	}
+	out.Lines = lines
+	b := Box{Low: true, Cursor: tea.NewCursor(x+2, y+1)}
 	if d.alert != "" {
 		out.Paragraph(t.WarnStrong, "! ", t.Warn, d.alert)
 	}
-	count := fmt.Sprintf("%d characters", len([]rune(d.area.Value())))
+	count := fmt.Sprintf("%d characters", len([]rune(d.input.Value())))
 	out.Lines = append(out.Lines, FooterWith(t, w, keys.Footer(keys.InNote), count))
 	b.Lines = draw.Card(t, d.title, out.Lines, w)
 	return b

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment/english"
@@ -44,7 +43,7 @@ type Picker[T any] struct {
 	// text. Without it, numbers choose.
 	Match func(query string, c Choice[T]) bool
 
-	search textinput.Model
+	search Input
 	picked int
 }
 
@@ -91,11 +90,14 @@ func HasWords[T any](query string, c Choice[T]) bool {
 // picker is never refused.
 func (d *Picker[T]) Refuse(error) tea.Cmd { return nil }
 
+// Heading implements Dialog.
+func (d *Picker[T]) Heading() string { return d.Title }
+
 // Update implements Dialog.
 func (d *Picker[T]) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 	if _, opened := msg.(Opened); opened {
 		d.search = NewInput("")
-		return Open, d.search.Focus()
+		return Open, nil
 	}
 	if press, is := msg.(tea.KeyPressMsg); is {
 		if outcome := d.press(press); outcome != Unused || d.Match == nil {
@@ -105,14 +107,12 @@ func (d *Picker[T]) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 	if d.Match == nil {
 		return Open, nil
 	}
-	d.search.SetWidth(d.width(in) - 3)
 	before := d.search.Value()
-	var cmd tea.Cmd
-	d.search, cmd = d.search.Update(msg)
+	d.search.Type(msg)
 	if d.search.Value() != before {
 		d.At = 0
 	}
-	return Open, cmd
+	return Open, nil
 }
 
 // where is the context of its keys.
@@ -178,10 +178,10 @@ func (d *Picker[T]) Draw(in Window) Box {
 	out := draw.NewBlock(t, w)
 	b := Box{Low: d.Low}
 	if d.Match != nil {
-		out.Add(out.Line().Put(t.Accent, "❯ ").Raw(d.search.View(), draw.Width(d.search.View())))
-		if c := d.search.Cursor(); c != nil {
-			b.Cursor = tea.NewCursor(c.X+4, 1)
-		}
+		r := out.Line().Put(t.Accent, "❯ ")
+		query, cursor := d.search.Line(r.Left())
+		out.Add(r.Put(t.Plain, query))
+		b.Cursor = tea.NewCursor(cursor+4, 1)
 		room--
 	}
 	first := max(0, min(d.At-room/2, len(shown)-room))

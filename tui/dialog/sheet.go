@@ -105,15 +105,13 @@ func WrongIn(label, text string) error {
 
 func (s *Sheet) asked(n int) bool { return s.Fields[n].Hidden == nil || !s.Fields[n].Hidden(s) }
 
+// Heading implements Dialog.
+func (s *Sheet) Heading() string { return s.Title }
+
 // Update implements Dialog.
 func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
-	for n := range s.Fields {
-		if s.Fields[n].written() {
-			s.Fields[n].input.SetWidth(sheetWidth(in) - s.labels() - 5)
-		}
-	}
 	if _, opened := msg.(Opened); opened {
-		return Open, s.Focus()
+		return Open, nil
 	}
 	f := &s.Fields[s.At]
 	if press, is := msg.(tea.KeyPressMsg); is {
@@ -132,13 +130,15 @@ func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 			s.Wrong, s.Alert = "", ""
 			return Open, nil
 		case a == keys.NextField:
-			return Open, s.move(1)
+			s.At = s.next(1)
+			return Open, nil
 		case a == keys.LastField:
-			return Open, s.move(-1)
+			s.At = s.next(-1)
+			return Open, nil
 		case f.Options != nil:
 			s.Wrong, s.Alert = "", ""
 			if f.choose(press) {
-				return Open, s.move(1)
+				s.At = s.next(1)
 			}
 			return Open, nil
 		}
@@ -148,12 +148,11 @@ func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 	}
 	before := f.Text()
 	f.giveWay(msg)
-	var cmd tea.Cmd
-	f.input, cmd = f.input.Update(msg)
+	f.input.Type(msg)
 	if f.Text() != before {
 		s.Wrong, s.Alert, s.dropped = "", "", false
 	}
-	return Open, cmd
+	return Open, nil
 }
 
 // next is the next field in a direction that is asked for now.
@@ -166,24 +165,6 @@ func (s *Sheet) next(by int) int {
 		}
 	}
 	return at
-}
-
-func (s *Sheet) move(by int) tea.Cmd { return s.goTo(s.next(by)) }
-
-func (s *Sheet) goTo(at int) tea.Cmd {
-	if f := &s.Fields[s.At]; f.written() {
-		f.input.Blur()
-	}
-	s.At = at
-	return s.Focus()
-}
-
-// Focus gives the cursor to the present field, if it is a text.
-func (s *Sheet) Focus() tea.Cmd {
-	if f := &s.Fields[s.At]; f.written() {
-		return f.input.Focus()
-	}
-	return nil
 }
 
 // dropping stops at words that would be lost, once. key is the key that was
@@ -256,15 +237,17 @@ func (s *Sheet) Refuse(why error) tea.Cmd {
 	var wrong fieldError
 	if errors.As(why, &wrong) {
 		if at := s.Find(wrong.label); at >= 0 {
-			return s.goTo(at)
+			s.At = at
+			return nil
 		}
 	}
 	for n := range s.Fields {
 		if f := &s.Fields[n]; s.asked(n) && f.written() && f.Text() == "" {
-			return s.goTo(n)
+			s.At = n
+			return nil
 		}
 	}
-	return s.Focus()
+	return nil
 }
 
 func sheetWidth(in Window) int { return min(in.Width-4, 84) }
@@ -285,7 +268,7 @@ func (s *Sheet) Draw(in Window) Box { return s.draw(in, keys.Footer(keys.InSheet
 
 // draw draws the fields that fit around the present one. The lead gives way first.
 // present draws the present field, unless it is nil.
-func (s *Sheet) draw(in Window, footer []keys.Binding, present func(out *draw.Block)) Box {
+func (s *Sheet) draw(in Window, footer []keys.Binding, present func(out *draw.Block) *tea.Cursor) Box {
 	t, w, room := in.Theme, sheetWidth(in), in.Height-6
 	out, foot := draw.NewBlock(t, w), draw.NewBlock(t, w)
 	b := Box{Low: true}
@@ -304,7 +287,7 @@ func (s *Sheet) draw(in Window, footer []keys.Binding, present func(out *draw.Bl
 		}
 		above := out.Height()
 		if n == s.At && present != nil {
-			present(out)
+			b.Cursor = present(out)
 		} else if c := s.drawField(out, n, labels); c != nil {
 			b.Cursor = c
 		}

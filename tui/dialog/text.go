@@ -18,6 +18,9 @@ type Text struct {
 	wrong string // why the yes was refused
 }
 
+// Heading implements Dialog.
+func (d *Text) Heading() string { return d.Title }
+
 // Update implements Dialog.
 func (d *Text) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 	room, lines := d.room(in), len(d.Lines(in.Theme, textWidth(in)))

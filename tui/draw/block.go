@@ -102,23 +102,6 @@ func Beside(t *Theme, h int, blocks ...[]string) []string {
 	return lines
 }
 
-// Over lays a box onto lines of w columns, its top left corner at x, y.
-func Over(lines, box []string, x, y, w, boxWidth int) {
-	for n, line := range box {
-		at := y + n
-		if at < 0 || at >= len(lines) {
-			continue
-		}
-		left, rest := Fit(ansi.Truncate(lines[at], x, ""), x), w-x-boxWidth
-		right := ansi.TruncateLeft(lines[at], x+boxWidth, "")
-		if Width(right) > rest {
-			// The edge of the box runs through a wide character.
-			right = ansi.TruncateLeft(lines[at], x+boxWidth+1, "")
-		}
-		lines[at] = left + line + Blanks(rest-Width(right)) + right
-	}
-}
-
 // Card frames lines of w columns. The card is four columns wider and two lines
 // higher.
 func Card(t *Theme, title string, lines []string, w int) []string {

@@ -14,6 +14,20 @@ const (
 	NextOne   Action = "next-option"
 	LastOne   Action = "last-option"
 
+	LetterLeft     Action = "letter-left"
+	LetterRight    Action = "letter-right"
+	WordLeft       Action = "word-left"
+	WordRight      Action = "word-right"
+	LineStart      Action = "line-start"
+	LineEnd        Action = "line-end"
+	EraseLeft      Action = "erase-left"
+	EraseRight     Action = "erase-right"
+	EraseWordLeft  Action = "erase-word-left"
+	EraseWordRight Action = "erase-word-right"
+	EraseToStart   Action = "erase-to-start"
+	EraseToEnd     Action = "erase-to-end"
+	NewLine        Action = "new-line"
+
 	Checks  Action = "checks"
 	Add     Action = "add"
 	Remove  Action = "remove"
@@ -46,6 +60,26 @@ var dialogs = []Binding{
 	bind(Erase, InWeight, "Weight", 0, "backspace", "erase", "erase the last digit", "backspace"),
 	bind(Save, InWeight, "Weight", 2, "enter", "keep", "keep the weight; any other key also keeps it, then does its usual work", "enter"),
 	bind(Leave, InWeight, "Weight", 3, "esc", "take back", "discard the typed weight", "esc"),
+
+	bind(LetterLeft, InTyping, "Typing", 0, "←", "left", "one letter to the left", "left", "ctrl+b"),
+	bind(LetterRight, InTyping, "Typing", 0, "→", "right", "one letter to the right", "right", "ctrl+f"),
+	bind(WordLeft, InTyping, "Typing", 0, "ctrl+←", "word left", "one word to the left", "ctrl+left", "alt+left", "alt+b"),
+	bind(WordRight, InTyping, "Typing", 0, "ctrl+→", "word right", "one word to the right", "ctrl+right", "alt+right", "alt+f"),
+	bind(LineStart, InTyping, "Typing", 0, "home", "start", "the start of the line", "home", "ctrl+a"),
+	bind(LineEnd, InTyping, "Typing", 0, "end", "end", "the end of the line", "end", "ctrl+e"),
+	bind(EraseLeft, InTyping, "Typing", 0, "backspace", "erase", "erase the letter at the left", "backspace", "shift+backspace", "ctrl+h"),
+	bind(EraseRight, InTyping, "Typing", 0, "del", "erase", "erase the letter at the right", "delete", "ctrl+d"),
+	bind(EraseWordLeft, InTyping, "Typing", 0, "ctrl+w", "erase word", "erase the word at the left", "ctrl+w", "alt+backspace"),
+	bind(EraseWordRight, InTyping, "Typing", 0, "alt+d", "erase word", "erase the word at the right", "alt+d", "alt+delete"),
+	bind(EraseToStart, InTyping, "Typing", 0, "ctrl+u", "erase", "erase all before the cursor in the line", "ctrl+u"),
+	bind(EraseToEnd, InTyping, "Typing", 0, "ctrl+k", "erase", "erase all behind the cursor in the line", "ctrl+k"),
+	bind(NewLine, InLines, "Typing", 0, "enter", "new line", "a new line", "enter", "shift+enter", "ctrl+j"),
+	bind(Down, InLines, "Typing", 0, "↓", "down", "the next row", "down", "ctrl+n"),
+	bind(Up, InLines, "Typing", 0, "↑", "up", "the previous row", "up", "ctrl+p"),
+	bind(PageDown, InLines, "Typing", 0, "pgdn", "more", "the next page", "pgdown"),
+	bind(PageUp, InLines, "Typing", 0, "pgup", "back up", "the previous page", "pgup"),
+	bind(Top, InLines, "Typing", 0, "ctrl+home", "top", "the start of the text", "ctrl+home"),
+	bind(Bottom, InLines, "Typing", 0, "ctrl+end", "bottom", "the end of the text", "ctrl+end"),
 
 	bind(Save, InSheet, "Dialog", 1, "enter", "save", "save, from any line", "enter", "ctrl+s"),
 	bind(NextField, InSheet, "Dialog", 2, "tab", "next line", "the next line", "tab", "down"),

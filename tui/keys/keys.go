@@ -39,6 +39,8 @@ const (
 	InEvidence
 	InActions
 	InChain
+	InTyping // any text that is typed
+	InLines  // a text of several lines
 	InSheet
 	InChoice // a field of a sheet: one of several
 	InChecks // a field of a sheet: a list of checks
@@ -80,6 +82,8 @@ func Dialogs() []Context {
 		{InFilter, "While the filter of vendors is typed"},
 		{InTicks, "While what was heard is ticked"},
 		{InWeight, "While a weight is typed"},
+		{InTyping, "While a text is typed"},
+		{InLines, "While several lines are typed"},
 		{InSheet, "A dialog of a few lines"},
 		{InChoice, "A line with a choice"},
 		{InChecks, "A line with checks"},
@@ -153,7 +157,13 @@ func bind(a Action, where Where, group string, rank int, shown, word, help strin
 
 // Pressed lists the bindings that a key may mean in a context.
 func Pressed(msg tea.KeyPressMsg, where Where) []Binding {
-	return slices.DeleteFunc(In(where), func(b Binding) bool { return !key.Matches(msg, b.Binding) })
+	var all []Binding
+	for n := range table {
+		if table[n].Where&where != 0 && key.Matches(msg, table[n].Binding) {
+			all = append(all, table[n])
+		}
+	}
+	return all
 }
 
 // Of is the action that a message means in a context: nothing for one that is no
@@ -163,8 +173,10 @@ func Of(msg tea.Msg, where Where) Action {
 	if !is {
 		return ""
 	}
-	if found := Pressed(press, where); len(found) > 0 {
-		return found[0].Action
+	for n := range table {
+		if table[n].Where&where != 0 && key.Matches(press, table[n].Binding) {
+			return table[n].Action
+		}
 	}
 	return ""
 }

@@ -27,7 +27,7 @@ var contexts = map[string]keys.Where{
 	"choice":                 keys.InChoice | keys.Always,
 	"checks":                 keys.InChecks | keys.Always,
 	"form":                   keys.InForm | keys.Always,
-	"note":                   keys.InNote | keys.Always,
+	"note":                   keys.InNote | keys.InTyping | keys.InLines | keys.Always,
 	"text that asks nothing": keys.InText | keys.InReading | keys.Always,
 	"text that asks":         keys.InText | keys.InAgree | keys.Always,
 	"why":                    keys.InWhy | keys.Always,

@@ -1,0 +1,78 @@
+package draw
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Over lays a box onto lines of w columns, its top left corner at x, y. The lines do
+// not grow by what they hide, so that a box over many boxes costs as much as one.
+func Over(lines, box []string, x, y, w, boxWidth int) {
+	for n, line := range box {
+		if at := y + n; at >= 0 && at < len(lines) {
+			lines[at] = columns(lines[at], 0, x) + line + columns(lines[at], x+boxWidth, w)
+		}
+	}
+}
+
+// columns cuts some columns out of a drawn line, with the ink they have there and
+// nothing of the ink of others. Half of a wide letter becomes a blank.
+func columns(line string, from, to int) string {
+	if from >= to {
+		return ""
+	}
+	var out strings.Builder
+	ink, inked, at := "", false, 0 // the ink at this column; whether out has it
+	put := func(text string) {
+		if ink != "" && !inked {
+			out.WriteString(ink)
+		}
+		inked = ink != ""
+		out.WriteString(text)
+	}
+	for line != "" && at < to {
+		letter, width := next(line)
+		line = line[len(letter):]
+		switch end := at + width; {
+		case letter[0] == '\x1b':
+			if inked {
+				out.WriteString(noInk)
+			}
+			ink, inked = inkAfter(ink, letter), false
+		case at >= from && end <= to && (width > 0 || at > from):
+			put(letter)
+		case end > from && width > 0:
+			put(Blanks(min(end, to) - max(at, from)))
+		}
+		at += width
+	}
+	if inked {
+		out.WriteString(noInk)
+	}
+	out.WriteString(Blanks(to - max(at, from)))
+	return out.String()
+}
+
+// noInk ends every ink.
+const noInk = "\x1b[m"
+
+func inkAfter(ink, sequence string) string {
+	if sequence == noInk || sequence == "\x1b[0m" {
+		return ""
+	}
+	return ink + sequence
+}
+
+// next is the first letter or escape sequence of a drawn line.
+func next(line string) (letter string, width int) {
+	plain := func(n int) bool { return n >= len(line) || line[n] < 0x80 }
+	if line[0] >= 0x20 && line[0] < 0x7f && plain(1) {
+		return line[:1], 1
+	}
+	sequence, width, n, _ := ansi.DecodeSequence(line, ansi.NormalState, nil)
+	if n == 0 {
+		return line[:1], 0
+	}
+	return sequence, width
+}
