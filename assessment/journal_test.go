@@ -192,17 +192,6 @@ func TestAdmitMakesTextHarmless(t *testing.T) {
 	}
 }
 
-func TestPatientDataIsPointedOut(t *testing.T) {
-	for text, want := range map[string]int{
-		"they showed chart 12": 0, "call 555-12-1234": 1, "MRN 0012345 was on screen": 1, "Ana Ruiz, born 03/04/1961": 1,
-		"BAA of 2026-10-02, 45 CFR 164.308": 0, "DOB: 1961-04-03, 123-45-6789": 2,
-	} {
-		if got := assessment.PatientData(text); len(got) != want {
-			t.Errorf("%q: %v", text, got)
-		}
-	}
-}
-
 func TestTwoPeopleDoNotOverwriteEachOtherUnseen(t *testing.T) {
 	i := open(t, small(t))
 	i.answer(assessment.Answer{Item: "BAA-02", Value: "3"})

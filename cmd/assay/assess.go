@@ -62,6 +62,9 @@ questionnaire is the present version of the earlier one.`,
 			return err
 		}
 		opening.By, opening.Subject, opening.Reserve = by, cmp.Or(subject, opening.Subject), reserveOf(reserve)
+		if err := a.allowFlags(ctx); err != nil {
+			return err
+		}
 		snapshot, err := a.work.Store.OpenAssessment(ctx, opening)
 		if err != nil {
 			return err

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -53,10 +52,8 @@ func patientDataIn(texts [][2]string) []patientData {
 func (p preparedAnswers) patientData() []patientData {
 	kinds := map[string]bool{} // found in a line of the file
 	for _, entry := range p.entries {
-		for _, text := range textsOf(entry.Change) {
-			for _, what := range assessment.PatientData(text) {
-				kinds[what] = false
-			}
+		for _, suspect := range assessment.Suspects(entry.Change) {
+			kinds[suspect.What] = false
 		}
 	}
 	var found []patientData
@@ -74,37 +71,4 @@ func (p preparedAnswers) patientData() []patientData {
 		}
 	}
 	return found
-}
-
-// textsOf returns all texts in a change.
-func textsOf(change assessment.Change) []string {
-	form, err := json.Marshal(change)
-	if err != nil {
-		return nil
-	}
-	var tree any
-	if err := json.Unmarshal(form, &tree); err != nil {
-		return nil
-	}
-	return textsIn(tree)
-}
-
-func textsIn(node any) []string {
-	switch v := node.(type) {
-	case string:
-		return []string{v}
-	case []any:
-		var all []string
-		for _, element := range v {
-			all = append(all, textsIn(element)...)
-		}
-		return all
-	case map[string]any:
-		var all []string
-		for key, value := range v {
-			all = append(append(all, key), textsIn(value)...)
-		}
-		return all
-	}
-	return nil
 }
