@@ -27,6 +27,8 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 		return e, Errorf(Refused, "a change of rules cannot be recorded as an entry")
 	case RolledBack:
 		return e, Errorf(Refused, "that events are missing cannot be recorded as an entry")
+	case Struck, Withheld:
+		return e, Errorf(Refused, "the destruction of a body cannot be recorded as an entry")
 	case Answered:
 		if err = s.unchanged(c); err == nil {
 			c.Answer, err = s.admitAnswer(c.Answer, s.Day(e.At))

@@ -98,6 +98,21 @@ type Undone struct {
 	Event string `json:"event"`
 }
 
+// Struck says that the body of an earlier event was destroyed. The event names
+// who did it. The header of that event stays.
+type Struck struct {
+	Event  string `json:"event"`
+	Reason string `json:"reason"`
+}
+
+// Withheld stands for the change of an event whose body is not there: it was
+// struck, or whoever gave us the journal kept it back. It keeps kind and
+// references, which the header tells, and changes no answer.
+type Withheld struct {
+	Kind string
+	Refs Refs
+}
+
 func (Opened) kind() string         { return "opened" }
 func (Answered) kind() string       { return "answered" }
 func (FlagRaised) kind() string     { return "flag_raised" }
@@ -114,6 +129,32 @@ func (ActionOpened) kind() string   { return "action_opened" }
 func (ActionClosed) kind() string   { return "action_closed" }
 func (LinkSet) kind() string        { return "link_set" }
 func (LinkRemoved) kind() string    { return "link_removed" }
+func (Struck) kind() string         { return "struck" }
+func (w Withheld) kind() string     { return w.Kind }
+
+func (c Answered) refs() Refs {
+	if c.Replaces == Nothing {
+		return Refs{Item: c.Answer.Item}
+	}
+	return Refs{Item: c.Answer.Item, Event: c.Replaces}
+}
+
+func (c Graded) refs() Refs {
+	if c.Replaces == Nothing {
+		return Refs{Item: c.Item, Scorer: c.Scorer}
+	}
+	return Refs{Item: c.Item, Scorer: c.Scorer, Event: c.Replaces}
+}
+func (c FlagRaised) refs() Refs    { return Refs{Item: c.Item} }
+func (c FlagResolved) refs() Refs  { return Refs{Flag: c.Flag} }
+func (c WaiverGranted) refs() Refs { return Refs{Item: c.Waiver.Item} }
+func (c Undone) refs() Refs        { return Refs{Event: c.Event} }
+func (c ActionOpened) refs() Refs  { return Refs{Item: c.Action.Item} }
+func (c ActionClosed) refs() Refs  { return Refs{Event: c.Action} }
+func (c LinkSet) refs() Refs       { return Refs{Event: c.Link.ID} }
+func (c LinkRemoved) refs() Refs   { return Refs{Event: c.Link} }
+func (c Struck) refs() Refs        { return Refs{Event: c.Event} }
+func (w Withheld) refs() Refs      { return w.Refs }
 
 // KindOf is the name of a change in the journal.
 func KindOf(c Change) string { return c.kind() }
@@ -125,6 +166,10 @@ type Entry struct {
 	At     int64  // microseconds UTC
 	By     string // the evaluator
 	Change Change
+
+	// Salt hides the body behind its digest. If it is zero, the store makes
+	// one as it records the entry.
+	Salt Salt
 }
 
 // Event is an entry in the journal of one assessment.
@@ -133,43 +178,86 @@ type Event struct {
 	Assessment string
 	Seq        int64 // from 1, without gaps
 
-	text string // the canonical text it was read from; empty if it was not read
+	header string // the text it was read from; empty if it was not read
 }
 
-// eventText is the form of an event in the journal.
-type eventText struct {
-	Assessment string          `json:"assessment"`
-	At         int64           `json:"at"`
-	By         string          `json:"by"`
-	Data       json.RawMessage `json:"data"`
-	ID         string          `json:"id"`
-	Kind       string          `json:"kind"`
-	Seq        int64           `json:"seq"`
+// Written is an event in the form of the journal.
+type Written struct {
+	Header string // its text
+	Salt   []byte // 32 random bytes; nil if the body is not there
+	Body   []byte // the change as RFC 8785 JSON; nil if it is not there
 }
 
-// Payload is the event's canonical text. The chain runs over it.
-func (e Event) Payload() ([]byte, error) {
-	if e.text != "" {
-		return []byte(e.text), nil
+// Write is the event in the form of the journal.
+func (e Event) Write() (Written, error) {
+	if _, withheld := e.Change.(Withheld); withheld {
+		return Written{Header: e.header}, nil
 	}
-	data, err := json.Marshal(e.Change)
+	body, err := canonical.Marshal(e.Change)
 	if err != nil {
-		return nil, err
+		return Written{}, err
 	}
-	return canonical.Marshal(eventText{e.Assessment, e.At, e.By, data, e.ID, e.Change.kind(), e.Seq})
+	w := Written{Header: e.header, Salt: e.Salt[:], Body: body}
+	if w.Header == "" {
+		w.Header = Header{
+			Journal: OfAssessment, Of: e.Assessment, Seq: e.Seq, At: e.At, ID: e.ID, By: e.By,
+			Kind: e.Change.kind(), Refs: RefsOf(e.Change), Body: e.Salt.Digest(body),
+		}.Text()
+	}
+	return w, nil
 }
 
-// ParseEvent reads an event from its canonical text.
-func ParseEvent(payload []byte) (Event, error) {
-	var text eventText
-	if err := json.Unmarshal(payload, &text); err != nil {
-		return Event{}, fmt.Errorf("read an event: %w", err)
+// Header is the text of the event's header. The chain runs over it.
+func (e Event) Header() (string, error) {
+	if e.header != "" {
+		return e.header, nil
 	}
-	change, err := parseChange(text.Kind, text.Data)
+	w, err := e.Write()
+	return w.Header, err
+}
+
+// ReadEvent reads an event of an assessment. The header must name exactly
+// this body, and the same kind and references. Without salt and body, the
+// change of the event is [Withheld].
+func ReadEvent(w Written) (Event, error) {
+	h, err := ParseHeader(w.Header)
 	if err != nil {
-		return Event{}, fmt.Errorf("read event %d: %w", text.Seq, err)
+		return Event{}, err
 	}
-	return Event{Entry{text.ID, text.At, text.By, change}, text.Assessment, text.Seq, string(payload)}, nil
+	return h.Read(w)
+}
+
+// Read reads the event whose header this is.
+func (h Header) Read(w Written) (Event, error) {
+	e := Event{Entry{ID: h.ID, At: h.At, By: h.By}, h.Of, h.Seq, w.Header}
+	if h.Journal != OfAssessment {
+		return Event{}, fmt.Errorf("event %d is of another kind of journal, of the %s %s", h.Seq, h.Journal, h.Of)
+	}
+	if w.Salt == nil && w.Body == nil {
+		e.Change = Withheld{h.Kind, h.Refs}
+		return e, nil
+	}
+	if err := h.Reveals(w); err != nil {
+		return Event{}, err
+	}
+	e.Salt = Salt(w.Salt)
+	var err error
+	if e.Change, err = parseChange(h.Kind, w.Body); err != nil {
+		return Event{}, fmt.Errorf("event %d has a body that cannot be read: %w", h.Seq, err)
+	}
+	if RefsOf(e.Change) != h.Refs {
+		return Event{}, fmt.Errorf("the header of event %d names other things than its body", h.Seq)
+	}
+	return e, nil
+}
+
+// Reveals returns an error if salt and body are not those that the header
+// names.
+func (h Header) Reveals(w Written) error {
+	if len(w.Salt) != len(Salt{}) || w.Body == nil || Salt(w.Salt).Digest(w.Body) != h.Body {
+		return fmt.Errorf("the body or the random bytes of event %d were changed", h.Seq)
+	}
+	return nil
 }
 
 func parseChange(kind string, data []byte) (Change, error) {
@@ -210,8 +298,20 @@ func parseChange(kind string, data []byte) (Change, error) {
 		return readChange[LinkRemoved](data)
 	case RolledBack{}.kind():
 		return readChange[RolledBack](data)
+	case Struck{}.kind():
+		return readChange[Struck](data)
 	}
 	return nil, fmt.Errorf("no event is of the kind %q", kind)
+}
+
+// RefsIn are the things to which a change of this kind refers. body is its
+// JSON.
+func RefsIn(kind string, body []byte) (Refs, error) {
+	change, err := parseChange(kind, body)
+	if err != nil {
+		return Refs{}, err
+	}
+	return RefsOf(change), nil
 }
 
 func readChange[C Change](data []byte) (Change, error) {
@@ -223,13 +323,11 @@ func readChange[C Change](data []byte) (Change, error) {
 // Head is the last hash of a journal. It identifies the whole journal.
 type Head [sha256.Size]byte
 
-// Chain is the head after one more payload: SHA-256(previous ‖ payload). The
+// Chain is the head after one more event: SHA-256(previous ‖ header). The
 // head before the first event is zero.
-func (h Head) Chain(payload []byte) Head {
-	digest := sha256.New()
-	digest.Write(h[:])
-	digest.Write(payload)
-	return Head(digest.Sum(nil))
+func (h Head) Chain(header string) Head {
+	text := make([]byte, 0, 1024)
+	return sha256.Sum256(append(append(text, h[:]...), header...))
 }
 
 // String is the head in lower-case hexadecimal.

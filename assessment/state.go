@@ -28,6 +28,7 @@ type State struct {
 	Actions   []Action                `json:"actions,omitempty"`
 	Decisions []Decision              `json:"decisions,omitempty"` // the latest last
 	Rollbacks []Rollback              `json:"rollbacks,omitempty"` // events that the journal lacks, by order of acceptance
+	Struck    []Strike                `json:"struck,omitempty"`    // bodies that were destroyed
 	Seq       int64                   `json:"seq"`
 	Head      Head                    `json:"head"`
 
@@ -73,8 +74,8 @@ func Fold(events []Event) (State, error) {
 	undone, at := map[string]bool{}, map[string]Event{}
 	for _, e := range events {
 		at[e.ID] = e
-		if undo, is := e.Change.(Undone); is {
-			undone[undo.Event] = true
+		if e.Change.kind() == (Undone{}).kind() {
+			undone[RefsOf(e.Change).Event] = true
 		}
 	}
 	var s State
@@ -83,12 +84,12 @@ func Fold(events []Event) (State, error) {
 		if err := s.follow(e); err != nil {
 			return State{}, err
 		}
-		switch c := e.Change.(type) {
-		case Decided:
+		switch e.Change.kind() {
+		case Decided{}.kind():
 			decided = e.Seq
-		case Undone:
+		case Undone{}.kind():
 			// An undone event after the decision has changed nothing.
-			if taken := at[c.Event]; taken.Seq < decided {
+			if taken, known := at[RefsOf(e.Change).Event]; known && taken.Seq < decided {
 				s.touched(taken.Change.kind(), itemOf(taken.Change), e.By, e.At)
 			}
 		}
@@ -101,22 +102,11 @@ func Fold(events []Event) (State, error) {
 
 // itemOf is the item that a change names, or empty.
 func itemOf(c Change) string {
-	switch c := c.(type) {
-	case Answered:
-		return c.Answer.Item
-	case Graded:
-		return c.Item
-	case FlagRaised:
-		return c.Item
-	case FlagResolved:
-		item, _, byRule := strings.Cut(c.Flag, "/")
-		if byRule {
-			return item
-		}
-	case WaiverGranted:
-		return c.Waiver.Item
+	refs := RefsOf(c)
+	if item, _, byRule := strings.Cut(refs.Flag, "/"); byRule {
+		return item
 	}
-	return ""
+	return refs.Item
 }
 
 // Next is the state after one more event. It cannot add an Undone, which
@@ -151,18 +141,18 @@ func (s *State) follow(e Event) error {
 	if _, carries := e.Change.(CarriedOver); carries && e.Seq != 2 {
 		return fmt.Errorf("event %d: answers are carried over right after the opening", e.Seq)
 	}
-	payload, err := e.Payload()
+	header, err := e.Header()
 	if err != nil {
 		return err
 	}
-	s.Seq, s.Head = e.Seq, s.Head.Chain(payload)
+	s.Seq, s.Head = e.Seq, s.Head.Chain(header)
 	return nil
 }
 
 func (s *State) apply(e Event) {
-	switch e.Change.(type) {
-	case Answered, Graded, FlagRaised, FlagResolved, WaiverGranted, LinkSet, LinkRemoved, RulesChanged:
-		s.touched(e.Change.kind(), itemOf(e.Change), e.By, e.At)
+	switch kind := e.Change.kind(); kind {
+	case Answered{}.kind(), Graded{}.kind(), FlagRaised{}.kind(), FlagResolved{}.kind(), WaiverGranted{}.kind(), LinkSet{}.kind(), LinkRemoved{}.kind(), RulesChanged{}.kind():
+		s.touched(kind, itemOf(e.Change), e.By, e.At)
 	}
 	switch c := e.Change.(type) {
 	case Opened:
@@ -230,12 +220,17 @@ func (s *State) apply(e Event) {
 			*known = c.Link
 			return
 		}
-		c.Link.ID = e.ID
+		if c.Link.ID == "" { // else the event that added it was struck
+			c.Link.ID = e.ID
+		}
 		s.Links = append(s.Links, c.Link)
 	case LinkRemoved:
 		s.Links = slices.DeleteFunc(s.Links, func(l Link) bool { return l.ID == c.Link })
 	case RolledBack:
 		s.Rollbacks = append(slices.Clone(s.Rollbacks), Rollback{c, e.By, e.At, e.ID})
+	case Struck:
+		s.Struck = append(slices.Clone(s.Struck), Strike{Event: c.Event, By: e.By, At: e.At, Reason: c.Reason})
+		s.Trail = nil // an undo would bring back what the struck answer had replaced
 	}
 }
 

@@ -55,7 +55,7 @@ func (s *Store) Accept(ctx context.Context, kind ActKind, by, reason string) (St
 				return err
 			}
 			entry.Change = assessment.RolledBack{From: lost.From, To: lost.To, After: before.Since, How: string(kind), Reason: reason}
-			now, err := follow(ctx, t, was, entry)
+			now, err := s.follow(ctx, t, was, entry)
 			if err != nil {
 				return err
 			}

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 
 	"assay/assessment"
 	"assay/assessment/hostile"
@@ -82,12 +81,12 @@ func (s *Store) OpenAssessment(ctx context.Context, o Opening) (assessment.Snaps
 		}
 		entry.Change = opened
 		before := assessment.Snapshot{Assessment: id, Questionnaire: q}
-		if snapshot, err = follow(ctx, t, before, entry); err != nil {
+		if snapshot, err = s.follow(ctx, t, before, entry); err != nil {
 			return err
 		}
 		if earlier != nil {
 			entry.ID, entry.Change = s.options.NewID(), assessment.Reassess(*earlier, q, opened.Milestone, earlier.Day(entry.At))
-			if snapshot, err = follow(ctx, t, snapshot, entry); err != nil {
+			if snapshot, err = s.follow(ctx, t, snapshot, entry); err != nil {
 				return err
 			}
 		}
@@ -211,31 +210,13 @@ func (s *Store) foldEvents(ctx context.Context, t tx, id string, events []assess
 	return assessment.Snapshot{Assessment: id, Questionnaire: q, State: state}, err
 }
 
-// head is the last event of a journal: its number and hash.
-type head struct {
-	seq  int64
-	hash assessment.Head
-}
-
-const selectHead = "SELECT seq, hash FROM heads WHERE assessment_id = ?"
-
 // headOf reads the head of an assessment, or returns NotFound.
 func headOf(ctx context.Context, t tx, id string) (head, error) {
-	var h head
-	var hash []byte
-	err := t.row(ctx, selectHead, id).Scan(&h.seq, &hash)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
+	h, err := ofAssessments.headOf(ctx, t, id)
+	if err == nil && h.seq == 0 {
 		return h, assessment.Errorf(assessment.NotFound, "no assessment has the id %q", id).Because(assessment.NoAssessment)
-	case err != nil:
-		return h, err
-	case len(hash) != len(h.hash):
-		return h, broken(id, "its head is no hash")
 	}
-	h.hash = assessment.Head(hash)
-	return h, nil
+	return h, err
 }
 
-func broken(id, why string) error {
-	return assessment.Errorf(assessment.Damaged, "the journal of %s is damaged: %s", id, why)
-}
+func broken(id, why string) error { return ofAssessments.broken(id, why) }

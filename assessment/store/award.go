@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"assay/assessment"
@@ -46,7 +45,7 @@ func (s *Store) RecordAward(ctx context.Context, a assessment.Award) (assessment
 		if kept, err = kept.Admit(); err != nil {
 			return err
 		}
-		return appendRFP(ctx, t, a.RFP, rfpEvent{ID: kept.ID, At: kept.At, By: kept.RecordedBy, Kind: rfpAwarded}, kept)
+		return ofRFPs.add(ctx, t, s.options, a.RFP, happening{id: kept.ID, at: kept.At, by: kept.RecordedBy, kind: rfpAwarded, data: kept})
 	})
 	if err != nil {
 		return a, err
@@ -92,9 +91,9 @@ func (s *Store) contenders(ctx context.Context, t tx, a assessment.Award, milest
 	return filled, nil
 }
 
-func readAward(e rfpEvent) (a assessment.Award, err error) {
-	err = json.Unmarshal(e.Data, &a)
-	a.ID, a.RFP, a.RecordedBy, a.At = e.ID, e.RFP, e.By, e.At
+func readAward(e told) (a assessment.Award, err error) {
+	err = e.into(&a)
+	a.ID, a.RFP, a.RecordedBy, a.At = e.ID, e.Of, e.By, e.At
 	return a, err
 }
 

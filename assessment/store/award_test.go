@@ -1,9 +1,10 @@
 package store_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
+	"database/sql"
 	"fmt"
 	"strings"
 	"testing"
@@ -204,7 +205,7 @@ func TestAwardsAndWhatIfsAreAppendOnly(t *testing.T) {
 	writer, _, _ := b.Pools()
 	for _, statement := range []string{
 		"UPDATE rfp_events SET payload = '{}'", "DELETE FROM rfp_events",
-		"INSERT OR REPLACE INTO rfp_events SELECT rfp_id, seq, uid, at, by, kind, '{}', hash FROM rfp_events",
+		"INSERT OR REPLACE INTO rfp_events SELECT rfp_id, seq, uid, at, by, kind, '{}', hash, salt, body FROM rfp_events",
 		"UPDATE what_ifs SET payload = '{}'", "DELETE FROM what_ifs",
 		"INSERT OR REPLACE INTO what_ifs SELECT id, rfp_id, name, by, at, '{}' FROM what_ifs",
 	} {
@@ -248,37 +249,62 @@ func TestADecisionAndAnAwardAreBoundToWhatWasThere(t *testing.T) {
 	})
 }
 
-// forge closes the store, changes a text in the event of a kind, and chains that
-// journal anew.
+// forge closes the store, changes a text in the body of the events of a kind,
+// and chains their journals anew.
 func forge(t *testing.T, b *bench, events, heads, owner, kind, old, text string) {
 	t.Helper()
 	if err := b.Close(); err != nil {
 		t.Fatal(err)
 	}
 	db := raw(t, b.Path())
-	execute(t, db, "DROP TRIGGER "+events+"_stay", fmt.Sprintf("UPDATE %s SET payload = replace(payload, '%s', '%s') WHERE kind = '%s'", events, old, text, kind))
-	rows, err := db.Query(fmt.Sprintf("SELECT %s, seq, payload FROM %s WHERE %[1]s IN (SELECT %[1]s FROM %[2]s WHERE kind = '%[3]s') ORDER BY seq", owner, events, kind))
+	execute(t, db, "DROP TRIGGER "+events+"_stay")
+	chainAnew(t, db, events, heads, owner, func(h *assessment.Header, w *assessment.Written) {
+		if h.Kind == kind {
+			w.Body = bytes.ReplaceAll(w.Body, []byte(old), []byte(text))
+			h.Body = assessment.Salt(w.Salt).Digest(w.Body)
+		}
+	})
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// chainAnew changes events and chains their journals anew, as somebody could
+// who can write the file.
+func chainAnew(t *testing.T, db *sql.DB, events, heads, owner string, change func(h *assessment.Header, w *assessment.Written)) {
+	t.Helper()
+	rows, err := db.Query(fmt.Sprintf("SELECT payload, salt, body FROM %s ORDER BY %s, seq", events, owner))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var statements []string
-	var chain assessment.Head
+	var all []assessment.Written
 	for rows.Next() {
-		var id, payload string
-		var seq int64
-		if err := rows.Scan(&id, &seq, &payload); err != nil {
+		var w assessment.Written
+		if err := rows.Scan(&w.Header, &w.Salt, &w.Body); err != nil {
 			t.Fatal(err)
 		}
-		chain = chain.Chain([]byte(payload))
-		hash := hex.EncodeToString(chain[:])
-		statements = append(statements, fmt.Sprintf("UPDATE %s SET hash = x'%s' WHERE %s = '%s' AND seq = %d", events, hash, owner, id, seq),
-			fmt.Sprintf("UPDATE %s SET hash = x'%s' WHERE %s = '%s'", heads, hash, owner, id))
+		all = append(all, w)
 	}
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
 	}
-	execute(t, db, statements...)
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
+	var chain assessment.Head
+	for _, w := range all {
+		h, err := assessment.ParseHeader(w.Header)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if h.Seq == 1 {
+			chain = assessment.Head{}
+		}
+		change(&h, &w)
+		w.Header = h.Text()
+		chain = chain.Chain(w.Header)
+		if _, err := db.Exec(fmt.Sprintf("UPDATE %s SET payload = ?, body = ?, hash = ? WHERE %s = ? AND seq = ?", events, owner), w.Header, string(w.Body), chain[:], h.Of, h.Seq); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.Exec(fmt.Sprintf("UPDATE %s SET hash = ? WHERE %s = ? AND seq = ?", heads, owner), chain[:], h.Of, h.Seq); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

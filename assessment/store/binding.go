@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -12,34 +14,62 @@ import (
 // below fold each journal up to that point and compare the hashes.
 
 // checkDecisions checks that each decision names a snapshot that existed.
-func (s *Store) checkDecisions(ctx context.Context, t tx, snapshot assessment.Snapshot) ([]Finding, error) {
-	if len(snapshot.Decisions) == 0 {
-		return nil, nil
-	}
-	id := snapshot.Assessment
-	events, err := readEvents(ctx, t, id)
-	if err != nil {
-		return nil, err
-	}
+func (s *Store) checkDecisions(ctx context.Context, t tx, snapshot assessment.Snapshot, events []assessment.Event) ([]Finding, error) {
 	var findings []Finding
 	for n, e := range events {
 		decided, is := e.Change.(assessment.Decided)
 		if !is {
 			continue
 		}
-		before, err := s.foldEvents(ctx, t, id, events[:n])
+		d := decided.Decision
+		held, err := s.held(ctx, t, snapshot.Assessment, events[:n], d.Head, d.Snapshot)
 		if err != nil {
 			return findings, err
 		}
-		hash, err := before.Hash()
-		if err != nil {
-			return findings, err
-		}
-		if d := decided.Decision; d.Head != before.Head || d.Snapshot != hash {
-			findings = append(findings, wrong("decision", fmt.Sprintf("the decision of %s about %s, event %d, names a state that its journal never had", d.By, id, e.Seq)))
+		switch who := fmt.Sprintf("the decision of %s about %s, event %d,", d.By, snapshot.Assessment, e.Seq); held {
+		case neverHeld:
+			findings = append(findings, wrong("decision", who+" names a state that its journal never had"))
+		case heldOnceStruck:
+			findings = append(findings, noted("decision", who+" was made on a state with a body that was struck since: the state cannot be shown any more"))
 		}
 	}
 	return findings, nil
+}
+
+// holding tells how far a journal still gives a snapshot that somebody named.
+type holding int
+
+const (
+	neverHeld holding = iota
+	heldOnce
+	heldOnceStruck // its head was there; its snapshot cannot be made again
+)
+
+// held compares a head and the hash of a snapshot with the state after the
+// given first events of a journal.
+func (s *Store) held(ctx context.Context, t tx, id string, events []assessment.Event, named assessment.Head, hash string) (holding, error) {
+	then, err := s.foldEvents(ctx, t, id, events)
+	if err != nil {
+		return neverHeld, err
+	}
+	if named != then.Head {
+		// A snapshot in the earlier form of the journal cannot be made again.
+		old, err := exists(ctx, t, selectOldHead+" AND seq = ?", id, named[:], len(events))
+		if old {
+			return heldOnce, err
+		}
+		return neverHeld, err
+	}
+	switch again, err := then.Hash(); {
+	case err != nil:
+		return neverHeld, err
+	case again == hash:
+		return heldOnce, nil
+	}
+	if slices.ContainsFunc(events, func(e assessment.Event) bool { _, withheld := e.Change.(assessment.Withheld); return withheld }) {
+		return heldOnceStruck, nil
+	}
+	return neverHeld, nil
 }
 
 // checkRFPs verifies the journals of all RFPs and the tables computed from
@@ -61,18 +91,18 @@ func (s *Store) checkRFPs(ctx context.Context, t tx) ([]Finding, error) {
 }
 
 func (s *Store) checkRFP(ctx context.Context, t tx, rfp assessment.RFP) ([]Finding, error) {
-	links, err := readRFPLinks(ctx, t, rfp.ID)
+	links, err := ofRFPs.links(ctx, t, rfp.ID)
 	if err != nil {
 		return nil, err
 	}
-	end, err := rfpHeadOf(ctx, t, rfp.ID)
+	end, err := ofRFPs.headOf(ctx, t, rfp.ID)
 	switch {
 	case err != nil:
 		return nil, err
 	case len(links) == 0 && end == head{}:
 		return nil, nil
 	}
-	if why := verify(rfp.ID, links, rfpMarks); why != "" {
+	if _, why := ofRFPs.verify(rfp.ID, links, end); why != "" {
 		return []Finding{wrong("journal", fmt.Sprintf("the journal of the RFP %s %s", rfp.ID, why))}, nil
 	}
 	record, err := readRFPRecord(ctx, t, rfp.ID)
@@ -95,33 +125,32 @@ func (s *Store) checkRFP(ctx context.Context, t tx, rfp assessment.RFP) ([]Findi
 			if err != nil {
 				return findings, err
 			}
-			if !held {
+			switch held {
+			case neverHeld:
 				findings = append(findings, wrong("award", fmt.Sprintf("the award of the RFP %s names a state of %s that its journal never had", rfp.ID, c.Assessment)))
+			case heldOnceStruck:
+				findings = append(findings, noted("award", fmt.Sprintf("the award of the RFP %s names a state of %s with a body that was struck since: the state cannot be shown any more", rfp.ID, c.Assessment)))
 			}
 		}
 	}
 	return findings, nil
 }
 
-// wasThere reports whether the journal of a contender once gave the result
+// wasThere tells how far the journal of a contender still gives the result
 // that the award records.
-func (s *Store) wasThere(ctx context.Context, t tx, c assessment.Contender) (bool, error) {
-	links, err := readLinks(ctx, t, c.Assessment)
-	if err != nil {
-		return false, err
+func (s *Store) wasThere(ctx context.Context, t tx, c assessment.Contender) (holding, error) {
+	var seq int64
+	err := t.row(ctx, `SELECT seq FROM events WHERE assessment_id = ? AND hash = ?
+		UNION ALL SELECT seq FROM old_heads WHERE journal_id = ? AND hash = ?`, c.Assessment, c.Head[:], c.Assessment, c.Head[:]).Scan(&seq)
+	if errors.Is(err, sql.ErrNoRows) {
+		return neverHeld, nil
 	}
-	end := slices.IndexFunc(links, func(l link) bool { return slices.Equal(l.hash, c.Head[:]) })
-	if end < 0 {
-		return false, nil
+	if err != nil {
+		return neverHeld, err
 	}
 	events, err := readEvents(ctx, t, c.Assessment)
-	if err != nil {
-		return false, err
+	if err != nil || int64(len(events)) < seq {
+		return neverHeld, err
 	}
-	then, err := s.foldEvents(ctx, t, c.Assessment, events[:end+1])
-	if err != nil {
-		return false, err
-	}
-	hash, err := then.Hash()
-	return hash == c.Snapshot, err
+	return s.held(ctx, t, c.Assessment, events[:seq], c.Head, c.Snapshot)
 }

@@ -14,10 +14,11 @@ import (
 type Health struct {
 	Assessments int
 	Events      int
+	Struck      int // events whose body was destroyed
 	Findings    []Finding
 }
 
-// Finding is one defect.
+// Finding is one defect, or something that somebody may want to know.
 type Finding struct {
 	Severity Severity
 	Check    string // file, keys, questionnaire, journal, decision, award, answers, scores, dues, ledger, anchor, clock, evidence or permissions
@@ -35,9 +36,10 @@ type Severity string
 const (
 	ErrorFinding   Severity = "error"
 	WarningFinding Severity = "warning"
+	NoteFinding    Severity = "note" // no defect
 )
 
-// Sound reports whether all findings are warnings.
+// Sound reports whether no finding is an error.
 func (h Health) Sound() bool {
 	for _, f := range h.Findings {
 		if f.Severity == ErrorFinding {
@@ -55,6 +57,11 @@ func wrong(check, text string) Finding {
 // outdated is about a table that can be rebuilt from the journal.
 func outdated(check, text string) Finding {
 	return Finding{Severity: ErrorFinding, Check: check, Text: text, Case: assessment.TableOutdated}
+}
+
+// noted is about what somebody may want to know and nobody has to mend.
+func noted(check, text string) Finding {
+	return Finding{Severity: NoteFinding, Check: check, Text: text}
 }
 
 func doubtful(check, text string) Finding {
@@ -127,8 +134,9 @@ func (s *Store) checkAssessments(health *Health) func(context.Context, tx) ([]Fi
 		health.Assessments = len(ids)
 		var findings []Finding
 		for _, id := range ids {
-			events, found, err := s.checkAssessment(ctx, t, id)
-			health.Events += events
+			checked, found, err := s.checkAssessment(ctx, t, id)
+			health.Events += checked.events
+			health.Struck += checked.struck
 			findings = append(findings, found...)
 			if err != nil {
 				return findings, err
@@ -138,29 +146,43 @@ func (s *Store) checkAssessments(health *Health) func(context.Context, tx) ([]Fi
 	}
 }
 
+// checkedJournal counts what was checked of one journal.
+type checkedJournal struct{ events, struck int }
+
 // checkAssessment verifies a journal and, if it is sound, everything
 // computed from it.
-func (s *Store) checkAssessment(ctx context.Context, t tx, id string) (events int, findings []Finding, err error) {
-	links, err := readLinks(ctx, t, id)
+func (s *Store) checkAssessment(ctx context.Context, t tx, id string) (checked checkedJournal, findings []Finding, err error) {
+	links, err := ofAssessments.links(ctx, t, id)
 	if err != nil {
-		return 0, nil, err
+		return checkedJournal{}, nil, err
 	}
-	if why := verify(id, links, eventMarks); why != "" {
-		return len(links), []Finding{wrong("journal", fmt.Sprintf("the journal of %s %s", id, why))}, nil
+	checked.events = len(links)
+	end, err := ofAssessments.headOf(ctx, t, id)
+	if err != nil && assessment.CodeOf(err) != assessment.Damaged {
+		return checked, nil, err
 	}
-	snapshot, err := s.fold(ctx, t, id)
+	struck, why := ofAssessments.verify(id, links, end)
+	if why != "" {
+		return checked, []Finding{wrong("journal", fmt.Sprintf("the journal of %s %s", id, why))}, nil
+	}
+	checked.struck = struck
+	events, err := eventsOf(id, links)
+	var snapshot assessment.Snapshot
+	if err == nil {
+		snapshot, err = s.foldEvents(ctx, t, id, events)
+	}
 	if assessment.CodeOf(err) == assessment.Damaged {
-		return len(links), []Finding{wrong("journal", err.Error())}, nil
+		return checked, []Finding{wrong("journal", err.Error())}, nil
 	}
 	if err != nil {
-		return len(links), nil, err
+		return checked, nil, err
 	}
-	findings, err = s.checkDecisions(ctx, t, snapshot)
+	findings, err = s.checkDecisions(ctx, t, snapshot, events)
 	if err != nil {
-		return len(links), findings, err
+		return checked, findings, err
 	}
 	projected, err := checkProjections(ctx, t, snapshot, links[len(links)-1].at)
-	return len(links), slices.Concat(findings, projected, s.checkEvidence(snapshot), timesOf("the journal of "+id, links)), err
+	return checked, slices.Concat(findings, projected, s.checkEvidence(snapshot), timesOf("the journal of "+id, links)), err
 }
 
 // checkProjections compares the tables about an assessment with its journal.

@@ -38,13 +38,41 @@ func TestWhatTheCheckFinds(t *testing.T) {
 		want   []string // each in one of the lines
 	}{
 		"nothing": {nil, nil},
-		"a payload changed": {
-			[]string{unguarded, `UPDATE events SET payload = replace(payload, '"value":"1"', '"value":"4"') WHERE seq = 2`},
-			[]string{"error journal: the journal of", "was changed at event 2"},
+		"a body changed": {
+			[]string{unguarded, `UPDATE events SET body = replace(body, '"value":"1"', '"value":"4"') WHERE seq = 2`},
+			[]string{"error journal: the journal of", "was changed at event 2, in its body or its random bytes"},
 		},
-		"an author changed beside the payload": {
+		"random bytes changed": {
+			[]string{unguarded, "UPDATE events SET salt = zeroblob(32) WHERE seq = 2"},
+			[]string{"was changed at event 2, in its body or its random bytes"},
+		},
+		"a header changed": {
+			[]string{unguarded, `UPDATE events SET payload = replace(payload, 'TEC-01', 'TEC-02') WHERE seq = 2`},
+			[]string{"was changed at event 2, in its header"},
+		},
+		"the last header changed": {
+			[]string{unguarded, `UPDATE events SET payload = replace(payload, 'lead@', 'read@') WHERE seq = 4`},
+			[]string{"was changed at event 4, in its header"},
+		},
+		"a hash changed": {
+			[]string{unguarded, "UPDATE events SET hash = zeroblob(32) WHERE seq = 2"},
+			[]string{"was changed at event 2, in its hash"},
+		},
+		"the last hash changed": {
+			[]string{unguarded, "UPDATE events SET hash = zeroblob(32) WHERE seq = 4"},
+			[]string{"was changed at event 4, in its hash"},
+		},
+		"an author changed beside the header": {
 			[]string{unguarded, "UPDATE events SET by = 'nobody' WHERE seq = 3"},
-			[]string{"has columns at event 3 that differ from its text"},
+			[]string{"has columns at event 3 that differ from its header"},
+		},
+		"a body destroyed": {
+			[]string{"UPDATE events SET salt = NULL, body = NULL WHERE seq = 3"},
+			[]string{"lost the body of event 3, and no event says who struck it"},
+		},
+		"only random bytes destroyed": {
+			[]string{unguarded, "UPDATE events SET salt = NULL WHERE seq = 3"},
+			[]string{"lost the random bytes of event 3"},
 		},
 		"an event taken out": {
 			[]string{unguarded, "DELETE FROM events WHERE seq = 2"},
@@ -118,7 +146,7 @@ func TestADamagedPage(t *testing.T) {
 
 func TestAChangedJournalIsNotReadOn(t *testing.T) {
 	b, id := answered(t)
-	tamper(t, b.Path(), unguarded, `UPDATE events SET payload = replace(payload, '"value":"1"', '"value":"4"') WHERE seq = 2`)
+	tamper(t, b.Path(), unguarded, `UPDATE events SET body = replace(body, '"value":"1"', '"value":"4"') WHERE seq = 2`)
 	b = openBench(t, b.Path(), b.anchors, b.clock)
 	_, err := b.Snapshot(context.Background(), id)
 	refused(t, err, assessment.Damaged)

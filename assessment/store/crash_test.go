@@ -26,7 +26,7 @@ import (
 const actAs = "ASSAY_STORE_TEST_ACT_AS"
 
 func TestMain(m *testing.M) {
-	acts := map[string]func(path string) error{"answerer": answerer, "full disk": fullDisk, "stranger": stranger}
+	acts := map[string]func(path string) error{"answerer": answerer, "full disk": fullDisk, "stranger": stranger, "migration": killedMigration}
 	act, child := acts[os.Getenv(actAs)]
 	if !child {
 		os.Exit(m.Run())

@@ -33,7 +33,7 @@ func create(ctx context.Context, path string, o Options) error {
 		}
 	}()
 	id := o.NewID()
-	if err := fill(ctx, draft, id); err != nil {
+	if err := fill(ctx, draft, id, o); err != nil {
 		return unmade(path, err)
 	}
 	forget := beginAnchor(id, path, o)
@@ -47,13 +47,13 @@ func create(ctx context.Context, path string, o Options) error {
 }
 
 // fill makes the tables of a new database with this id, all in one file.
-func fill(ctx context.Context, path, id string) error {
+func fill(ctx context.Context, path, id string, o Options) error {
 	writer, err := openPool(ctx, writerAddress(path), 1)
 	if err != nil {
 		return err
 	}
 	defer writer.db.Close()
-	if err := migrate(ctx, writer.db, path); err != nil {
+	if err := migrate(ctx, writer.db, path, o); err != nil {
 		return err
 	}
 	if _, err := writer.db.ExecContext(ctx, "INSERT INTO meta (name, value) VALUES ('database', ?)", id); err != nil {

@@ -28,7 +28,7 @@ func HotStatements() map[string]string {
 		"all of an rfp":            selectContenders,
 		"vendors after one":        selectVendorsAfter,
 		"vendors before one":       selectVendorsBefore,
-		"the journal of an rfp":    selectRFPLinks,
+		"the journal of an rfp":    ofRFPs.selectLinks,
 		"what-ifs of an rfp":       "SELECT payload FROM what_ifs WHERE rfp_id = ? ORDER BY at DESC, id DESC",
 	}
 	for name, f := range map[string]Filter{"": {}, " of a vendor": {VendorID: "v"}, " of an rfp": {RFPID: "r"}} {

@@ -33,7 +33,7 @@ func (s *Store) Record(ctx context.Context, id string, entries ...assessment.Ent
 		if err != nil {
 			return err
 		}
-		if after, err = admit(ctx, t, before, entries); err != nil || after.Seq == before.Seq {
+		if after, err = s.admit(ctx, t, before, entries); err != nil || after.Seq == before.Seq {
 			return err
 		}
 		return s.project(ctx, t, before, after)
@@ -46,7 +46,7 @@ func (s *Store) Record(ctx context.Context, id string, entries ...assessment.Ent
 }
 
 // admit appends the entries that are allowed and new.
-func admit(ctx context.Context, t tx, before assessment.Snapshot, entries []assessment.Entry) (assessment.Snapshot, error) {
+func (s *Store) admit(ctx context.Context, t tx, before assessment.Snapshot, entries []assessment.Entry) (assessment.Snapshot, error) {
 	after, today := before, assessment.Date(0)
 	for _, entry := range entries {
 		today = before.Day(entry.At)
@@ -60,7 +60,7 @@ func admit(ctx context.Context, t tx, before assessment.Snapshot, entries []asse
 		if entry, err = after.Admit(entry); err != nil {
 			return before, err
 		}
-		if after, err = follow(ctx, t, after, entry); err != nil {
+		if after, err = s.follow(ctx, t, after, entry); err != nil {
 			return before, err
 		}
 	}
@@ -77,7 +77,7 @@ func admit(ctx context.Context, t tx, before assessment.Snapshot, entries []asse
 // this id.
 func recorded(ctx context.Context, t tx, assessmentID, event string) (bool, error) {
 	var holder string
-	err := t.row(ctx, findEvent, event).Scan(&holder)
+	err := t.row(ctx, ofAssessments.findEvent, event).Scan(&holder)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return false, nil
@@ -89,25 +89,29 @@ func recorded(ctx context.Context, t tx, assessmentID, event string) (bool, erro
 	return true, nil
 }
 
-const (
-	findEvent   = "SELECT assessment_id FROM events WHERE uid = ?"
-	insertEvent = "INSERT INTO events (assessment_id, seq, uid, at, by, kind, payload, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-)
-
 // follow appends one admitted entry. It makes the next state from the
 // written text, so that memory holds the same as a reader will find.
-func follow(ctx context.Context, t tx, before assessment.Snapshot, entry assessment.Entry) (assessment.Snapshot, error) {
+func (s *Store) follow(ctx context.Context, t tx, before assessment.Snapshot, entry assessment.Entry) (assessment.Snapshot, error) {
+	if entry.Salt == (assessment.Salt{}) {
+		var err error
+		if entry.Salt, err = s.options.salt(); err != nil {
+			return before, err
+		}
+	}
 	event := assessment.Event{Entry: entry, Assessment: before.Assessment, Seq: before.Seq + 1}
-	payload, err := event.Payload()
+	written, err := event.Write()
 	if err != nil {
 		return before, err
 	}
-	hash := before.Head.Chain(payload)
-	if err := t.exec(ctx, insertEvent, event.Assessment, event.Seq, event.ID, event.At, event.By, assessment.KindOf(event.Change), string(payload), hash[:]); err != nil {
+	h, err := assessment.ParseHeader(written.Header)
+	if err != nil {
 		return before, err
 	}
-	t.moves(event.Assessment, event.Seq, hash)
-	if event, err = assessment.ParseEvent(payload); err != nil {
+	end, err := ofAssessments.insert(ctx, t, h, written, head{before.Seq, before.Head})
+	if err != nil {
+		return before, err
+	}
+	if event, err = h.Read(written); err != nil {
 		return before, err
 	}
 	after := before
@@ -122,18 +126,15 @@ func follow(ctx context.Context, t tx, before assessment.Snapshot, entry assessm
 	default:
 		after.State, err = before.Next(event)
 	}
-	if err == nil && after.Head != hash {
+	if err == nil && after.Head != end.hash {
 		err = broken(before.Assessment, "what was written reads differently")
 	}
 	return after, err
 }
 
-const upsertHead = `INSERT INTO heads (assessment_id, seq, hash) VALUES (?, ?, ?)
-	ON CONFLICT (assessment_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`
-
 // project updates everything that is computed from the journal.
 func (s *Store) project(ctx context.Context, t tx, before, after assessment.Snapshot) error {
-	if err := t.exec(ctx, upsertHead, after.Assessment, after.Seq, after.Head[:]); err != nil {
+	if err := ofAssessments.moveHead(ctx, t, after.Assessment, head{after.Seq, after.Head}); err != nil {
 		return err
 	}
 	if before.Pin() != after.Pin() || (before.Previous == nil) != (after.Previous == nil) {
@@ -173,8 +174,8 @@ const (
 
 // hotWrites are the statements that record an answer.
 var hotWrites = []string{
-	selectHead, findEvent, insertEvent, upsertHead, upsertAnswer, deleteAnswer, selectFollowed, upsertScore, selectDomains, upsertDomain, selectOwnDues, upsertDue,
-	selectLastLedger, insertLedger,
+	ofAssessments.selectHead, ofAssessments.findEvent, ofAssessments.insertEvent, ofAssessments.upsertHead, upsertAnswer, deleteAnswer,
+	selectFollowed, upsertScore, selectDomains, upsertDomain, selectOwnDues, upsertDue, selectLastLedger, insertLedger,
 }
 
 // Events returns the journal of an assessment from its first event on, or
@@ -189,21 +190,28 @@ func (s *Store) Events(ctx context.Context, id string) ([]assessment.Event, erro
 }
 
 func readEvents(ctx context.Context, t tx, id string) ([]assessment.Event, error) {
-	payloads, err := collect(ctx, t, scanText, "SELECT payload FROM events WHERE assessment_id = ? ORDER BY seq", id)
+	links, err := ofAssessments.links(ctx, t, id)
 	if err != nil {
 		return nil, err
 	}
-	events := make([]assessment.Event, len(payloads))
-	for i, payload := range payloads {
-		if events[i], err = assessment.ParseEvent([]byte(payload)); err != nil {
+	return eventsOf(id, links)
+}
+
+// eventsOf reads the stored events of an assessment.
+func eventsOf(id string, links []link) ([]assessment.Event, error) {
+	events := make([]assessment.Event, len(links))
+	for n, l := range links {
+		var err error
+		if events[n], err = assessment.ReadEvent(l.Written); err != nil {
 			return nil, broken(id, err.Error())
 		}
 	}
 	return events, nil
 }
 
-// selectHeld finds the event with this hash.
-const selectHeld = "SELECT 1 FROM events WHERE assessment_id = ? AND hash = ?"
+// selectOldHead finds a head that a journal had before its events were
+// written again in another form.
+const selectOldHead = "SELECT 1 FROM old_heads WHERE journal_id = ? AND hash = ?"
 
 // HasHead reports whether the journal of an assessment has, or once had,
 // this head, in hexadecimal. If it never had the head of a report, the
@@ -213,5 +221,7 @@ func (s *Store) HasHead(ctx context.Context, id, head string) (bool, error) {
 	if wanted.UnmarshalText([]byte(head)) != nil {
 		return false, nil
 	}
-	return fetch(ctx, s, func(t tx) (bool, error) { return exists(ctx, t, selectHeld, id, wanted[:]) })
+	return fetch(ctx, s, func(t tx) (bool, error) {
+		return exists(ctx, t, ofAssessments.selectHeld+" UNION ALL "+selectOldHead, id, wanted[:], id, wanted[:])
+	})
 }

@@ -21,7 +21,7 @@ func TestAnAnswerIsThereAfterReopening(t *testing.T) {
 	before, row := b.snapshot(id), b.rows()
 
 	b = b.again()
-	if diff := cmp.Diff(canonical(t, before), canonical(t, b.snapshot(id))); diff != "" {
+	if diff := cmp.Diff(canonicalText(t, before), canonicalText(t, b.snapshot(id))); diff != "" {
 		t.Errorf("the snapshot changed: %s", diff)
 	}
 	if diff := cmp.Diff(row, b.rows()); diff != "" {
@@ -222,7 +222,7 @@ func TestWhatIsNotThere(t *testing.T) {
 	refused(t, err, assessment.Invalid)
 }
 
-func canonical(t *testing.T, s assessment.Snapshot) string {
+func canonicalText(t *testing.T, s assessment.Snapshot) string {
 	t.Helper()
 	text, err := s.Canonical()
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"assay/assessment"
@@ -12,7 +13,7 @@ import (
 
 // ledgerEntry is one head in a row of the ledger: [id, seq, hash].
 type ledgerEntry struct {
-	id string // of an assessment or an RFP
+	id string // of an assessment, an RFP or a vendor
 	head
 }
 
@@ -56,7 +57,7 @@ const (
 
 // Lost is a run of events that a journal no longer holds.
 type Lost struct {
-	ID       string // of an assessment or an RFP
+	ID       string // of an assessment, an RFP or a vendor
 	From, To int64  // the numbers of its first and last event
 }
 
@@ -87,8 +88,8 @@ const (
 	selectLedgerRow  = "SELECT 1 FROM ledger WHERE n = ? AND hash = ?"
 	insertLedger     = "INSERT INTO ledger (n, at, heads, hash) VALUES (?, ?, ?, ?)"
 
-	// The heads of all journals, of assessments and of RFPs.
-	selectHeads = "SELECT assessment_id, seq, hash FROM heads UNION ALL SELECT rfp_id, seq, hash FROM rfp_heads"
+	// The heads of all journals, of assessments, RFPs and vendors.
+	selectHeads = "SELECT assessment_id, seq, hash FROM heads UNION ALL SELECT rfp_id, seq, hash FROM rfp_heads UNION ALL SELECT vendor_id, seq, hash FROM vendor_heads"
 )
 
 // writeLedger adds the row of one transaction: the heads that it moved, and
@@ -105,7 +106,7 @@ func writeLedger(ctx context.Context, t tx, at int64, heads []ledgerEntry, did *
 	if err != nil {
 		return err
 	}
-	hash := last.hash.Chain(text)
+	hash := last.hash.Chain(string(text))
 	return t.exec(ctx, insertLedger, last.seq+1, at, string(text), hash[:])
 }
 
@@ -179,7 +180,7 @@ func checkLedger(ctx context.Context, t tx) ([]Finding, error) {
 	var last assessment.Head
 	var times clock
 	for i, r := range rows {
-		last = last.Chain([]byte(r.text))
+		last = last.Chain(r.text)
 		said, err := readLedgerText(r.text)
 		whole := said.N == r.n && said.At == r.at || strings.HasPrefix(r.text, "[")
 		if r.n != int64(i+1) || string(r.hash) != string(last[:]) || err != nil || !whole {
@@ -199,10 +200,12 @@ func checkLedger(ctx context.Context, t tx) ([]Finding, error) {
 	return append(findings, times.findings("the ledger", "row")...), nil
 }
 
+const selectHolds = `SELECT 1 FROM events WHERE assessment_id = ? AND seq = ? AND hash = ?
+	UNION ALL SELECT 1 FROM rfp_events WHERE rfp_id = ? AND seq = ? AND hash = ?
+	UNION ALL SELECT 1 FROM vendor_events WHERE vendor_id = ? AND seq = ? AND hash = ?
+	UNION ALL SELECT 1 FROM old_heads WHERE journal_id = ? AND seq = ? AND hash = ?`
+
 // holds reports whether a journal has, or once had, this head.
 func holds(ctx context.Context, t tx, id string, h head) (bool, error) {
-	return exists(ctx, t, selectHolds, id, h.seq, h.hash[:], id, h.seq, h.hash[:])
+	return exists(ctx, t, selectHolds, slices.Repeat([]any{id, h.seq, h.hash[:]}, 4)...)
 }
-
-const selectHolds = `SELECT 1 FROM events WHERE assessment_id = ? AND seq = ? AND hash = ?
-	UNION ALL SELECT 1 FROM rfp_events WHERE rfp_id = ? AND seq = ? AND hash = ?`

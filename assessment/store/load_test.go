@@ -263,8 +263,15 @@ func (c *copying) row(table string, row []any) []any {
 	}
 	switch last := len(out) - 1; table { // what the journal comes to is another, too
 	case "events":
-		c.chain = c.chain.Chain([]byte(out[last-1].(string)))
-		out[last] = slices.Clone(c.chain[:])
+		header, body := &out[last-3], out[last].(string)
+		h, err := assessment.ParseHeader((*header).(string))
+		if err != nil {
+			panic(err)
+		}
+		h.Body = assessment.Salt(out[last-1].([]byte)).Digest([]byte(body))
+		*header = h.Text()
+		c.chain = c.chain.Chain(h.Text())
+		out[last-2] = slices.Clone(c.chain[:])
 	case "heads":
 		out[last] = slices.Clone(c.chain[:])
 	}

@@ -26,7 +26,7 @@ func newest() int { return len(steps()) }
 // migrate brings the database at path to the newest version, each step in
 // one transaction. Several processes may try at once; one of them does each
 // step.
-func migrate(ctx context.Context, db *sql.DB, path string) error {
+func migrate(ctx context.Context, db *sql.DB, path string, o Options) error {
 	for {
 		version, err := versionOf(ctx, db)
 		switch {
@@ -37,19 +37,19 @@ func migrate(ctx context.Context, db *sql.DB, path string) error {
 		case version == newest():
 			return nil
 		}
-		if err := step(ctx, db); err != nil {
+		if err := step(ctx, db, o); err != nil {
 			return err
 		}
 	}
 }
 
-func step(ctx context.Context, db *sql.DB) error {
-	tx, err := db.BeginTx(ctx, nil)
+func step(ctx context.Context, db *sql.DB, o Options) error {
+	begun, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	defer tx.Rollback() //nolint:errcheck // does nothing after Commit
-	version, err := versionOf(ctx, tx)
+	defer begun.Rollback() //nolint:errcheck // does nothing after Commit
+	version, err := versionOf(ctx, begun)
 	if err != nil || version >= newest() {
 		return err
 	}
@@ -57,14 +57,19 @@ func step(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, string(text)); err != nil {
+	if _, err := begun.ExecContext(ctx, string(text)); err != nil {
 		return fmt.Errorf("step %d: %w", version+1, err)
 	}
+	if version+1 == bodiesVersion {
+		if err := splitEvents(ctx, tx{Tx: begun, moved: &[]ledgerEntry{}}, o); err != nil {
+			return fmt.Errorf("step %d: %w", version+1, err)
+		}
+	}
 	marks := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, version+1)
-	if _, err := tx.ExecContext(ctx, marks); err != nil {
+	if _, err := begun.ExecContext(ctx, marks); err != nil {
 		return err
 	}
-	return tx.Commit()
+	return begun.Commit()
 }
 
 func versionOf(ctx context.Context, db interface {

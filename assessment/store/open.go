@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
+	"io"
 	"runtime"
 	"strings"
 	"sync"
@@ -13,16 +15,33 @@ import (
 	"assay/assessment"
 )
 
-// Options configure a store. All fields but AnchorDir are required.
+// Options configure a store. All fields but Random and AnchorDir are required.
 type Options struct {
 	Now   func() time.Time
 	Zone  *time.Location // the zone of new assessments; it must have an IANA name
 	NewID func() string  // makes UUIDv7
 
+	// Random makes the salts of events. Nil means the random numbers of the
+	// operating system. Anything else belongs into a test.
+	Random io.Reader
+
 	// AnchorDir is the folder for the last heads, away from the database. A
 	// missing folder is made. Empty means no anchor.
 	AnchorDir string
 }
+
+// salt makes the random bytes of one event.
+func (o Options) salt() (salt assessment.Salt, err error) {
+	source := o.Random
+	if source == nil {
+		source = rand.Reader
+	}
+	_, err = io.ReadFull(source, salt[:])
+	return salt, err
+}
+
+// NewSalt makes the salt of an entry that is not recorded yet.
+func (s *Store) NewSalt() (assessment.Salt, error) { return s.options.salt() }
 
 // Store is one open database. It is safe for concurrent use, and other
 // processes may have the same file open.
@@ -74,7 +93,7 @@ func (s *Store) connect(ctx context.Context) (err error) {
 	if s.writer, err = openPool(ctx, writerAddress(s.path), 1); err != nil {
 		return err
 	}
-	if err := migrate(ctx, s.writer.db, s.path); err != nil {
+	if err := migrate(ctx, s.writer.db, s.path, s.options); err != nil {
 		return err
 	}
 	if s.reader, err = openPool(ctx, uri(s.path)+readerOptions, readers); err != nil {

@@ -230,9 +230,12 @@ func TestTheJournalIsAppendOnly(t *testing.T) {
 	writer, _, _ := b.Pools()
 	for _, statement := range []string{
 		"UPDATE events SET payload = '{}'",
+		"UPDATE events SET payload = '{}', salt = NULL, body = NULL",
+		"UPDATE events SET body = '{}'",
+		"UPDATE events SET salt = NULL",
 		"DELETE FROM events",
-		"INSERT OR REPLACE INTO events SELECT assessment_id, seq, uid, at, by, kind, '{}', hash FROM events WHERE seq = 2",
-		"INSERT OR REPLACE INTO events SELECT assessment_id, seq + 9, uid, at, by, kind, '{}', hash FROM events WHERE seq = 2",
+		"INSERT OR REPLACE INTO events SELECT assessment_id, seq, uid, at, by, kind, '{}', hash, salt, body FROM events WHERE seq = 2",
+		"INSERT OR REPLACE INTO events SELECT assessment_id, seq + 9, uid, at, by, kind, '{}', hash, salt, body FROM events WHERE seq = 2",
 		"UPDATE ledger SET heads = '[]'",
 		"DELETE FROM ledger",
 		"INSERT OR REPLACE INTO ledger SELECT n, at, '[]', hash FROM ledger",

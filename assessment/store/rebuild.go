@@ -43,12 +43,11 @@ func (s *Store) Rebuild(ctx context.Context) error {
 }
 
 func (s *Store) rebuild(ctx context.Context, t tx, id string) error {
-	links, err := readLinks(ctx, t, id)
-	if err != nil {
+	switch end, err := ofAssessments.rebuildHead(ctx, t, id); {
+	case err != nil:
 		return err
-	}
-	if why := verify(id, links, eventMarks); why != "" {
-		return assessment.Errorf(assessment.Damaged, "nothing was rebuilt: the journal of %s %s", id, why)
+	case end.seq == 0:
+		return broken(id, "it is empty")
 	}
 	snapshot, err := s.fold(ctx, t, id)
 	if err != nil {

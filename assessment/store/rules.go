@@ -78,7 +78,7 @@ func (s *Store) RepinRFP(ctx context.Context, rfpID string, to *questionnaire.Qu
 		if err := repin(ctx, t, rfp.ID, repinned.To, repinned.Reserve); err != nil {
 			return err
 		}
-		if err := appendRFP(ctx, t, rfp.ID, rfpEvent{ID: entry.ID, At: entry.At, By: entry.By, Kind: rfpRepinned}, repinned); err != nil {
+		if err := ofRFPs.add(ctx, t, s.options, rfp.ID, happening{id: entry.ID, at: entry.At, by: entry.By, kind: rfpRepinned, data: repinned}); err != nil {
 			return err
 		}
 		ids, err := collect(ctx, t, scanText, selectContenders, rfp.ID)
@@ -127,7 +127,7 @@ func (s *Store) changeRules(ctx context.Context, t tx, before assessment.Snapsho
 		return before, change, err
 	}
 	entry.Change = change
-	after, err := follow(ctx, t, before, entry)
+	after, err := s.follow(ctx, t, before, entry)
 	if err != nil {
 		return before, change, err
 	}

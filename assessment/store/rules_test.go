@@ -223,8 +223,8 @@ func TestAnRFPOnOtherRules(t *testing.T) {
 
 func TestTheJournalOfAnRFPIsChecked(t *testing.T) {
 	for name, test := range map[string]struct{ statement, want string }{
-		"changed":    {"UPDATE rfp_events SET payload = replace(payload, 'weighed', 'threw dice')", "was changed at event 1"},
-		"mislabeled": {"UPDATE rfp_events SET by = 'nobody'", "has columns at event 1 that differ from its text"},
+		"changed":    {"UPDATE rfp_events SET body = replace(body, 'weighed', 'threw dice')", "was changed at event 1"},
+		"mislabeled": {"UPDATE rfp_events SET by = 'nobody'", "has columns at event 1 that differ from its header"},
 		"emptied":    {"DELETE FROM rfp_events", "is empty"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -176,7 +176,7 @@ func (s *Store) changeBy(ctx context.Context, did *act, events []string, write f
 
 // findKept finds anything with this id.
 const findKept = `SELECT 1 FROM events WHERE uid = ? UNION ALL SELECT 1 FROM rfp_events WHERE uid = ?
-	UNION ALL SELECT 1 FROM what_ifs WHERE id = ?`
+	UNION ALL SELECT 1 FROM vendor_events WHERE uid = ? UNION ALL SELECT 1 FROM what_ifs WHERE id = ?`
 
 // settle finds out whether a COMMIT that returned an error happened. After a
 // disk failure the connections may see less than the log on disk holds. So
@@ -190,7 +190,7 @@ func (s *Store) settle(ctx context.Context, events []string, failed error) error
 	there := 0
 	err := s.look(ctx, func(t tx) error {
 		for _, id := range events {
-			found, err := exists(ctx, t, findKept, id, id, id)
+			found, err := exists(ctx, t, findKept, id, id, id, id)
 			if err != nil {
 				return err
 			}

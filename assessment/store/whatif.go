@@ -48,7 +48,7 @@ func (s *Store) RecordWhatIf(ctx context.Context, w assessment.WhatIf) (assessme
 			}
 		}
 		for _, l := range w.Lines {
-			switch held, err := exists(ctx, t, selectHeld, l.Assessment, l.Head[:]); {
+			switch held, err := exists(ctx, t, ofAssessments.selectHeld, l.Assessment, l.Head[:]); {
 			case err != nil:
 				return err
 			case !held:

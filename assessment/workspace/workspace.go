@@ -64,7 +64,10 @@ func (w Workspace) Find(ctx context.Context, ref string) (assessment.Snapshot, e
 // Entry makes the journal entry of a change, in the evaluator's name and as of
 // now.
 func (w Workspace) Entry(change assessment.Change) assessment.Entry {
-	return assessment.Entry{ID: w.NewID(), At: w.Now().UnixMicro(), By: w.Evaluator, Change: change}
+	// Without a salt the store makes one; with it, the heads that a face
+	// computes before the entry is saved are those of the store.
+	salt, _ := w.Store.NewSalt()
+	return assessment.Entry{ID: w.NewID(), At: w.Now().UnixMicro(), By: w.Evaluator, Change: change, Salt: salt}
 }
 
 // History reads the journal of an assessment as people read it.

@@ -17,6 +17,7 @@ import (
 	"regexp"
 	"slices"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // Marshal returns the canonical bytes of v. It encodes v with encoding/json
@@ -127,32 +128,35 @@ func compareUTF16(a, b string) int {
 	return slices.Compare(utf16.Encode([]rune(a)), utf16.Encode([]rune(b)))
 }
 
-// writeString writes a quoted string and escapes only the characters that
-// RFC 8785 section 3.2.2.2 names.
 func writeString(out *bytes.Buffer, text string) {
-	out.WriteByte('"')
+	out.Write(AppendString(out.AvailableBuffer(), text))
+}
+
+// AppendString appends the canonical form of a string. It escapes only the
+// characters that RFC 8785 section 3.2.2.2 names.
+func AppendString(out []byte, text string) []byte {
+	out = append(out, '"')
 	for _, r := range text {
 		switch r {
 		case '"', '\\':
-			out.WriteByte('\\')
-			out.WriteRune(r)
+			out = append(out, '\\', byte(r))
 		case '\b':
-			out.WriteString(`\b`)
+			out = append(out, `\b`...)
 		case '\t':
-			out.WriteString(`\t`)
+			out = append(out, `\t`...)
 		case '\n':
-			out.WriteString(`\n`)
+			out = append(out, `\n`...)
 		case '\f':
-			out.WriteString(`\f`)
+			out = append(out, `\f`...)
 		case '\r':
-			out.WriteString(`\r`)
+			out = append(out, `\r`...)
 		default:
 			if r < 0x20 {
-				fmt.Fprintf(out, `\u%04x`, r)
+				out = fmt.Appendf(out, `\u%04x`, r)
 			} else {
-				out.WriteRune(r)
+				out = utf8.AppendRune(out, r)
 			}
 		}
 	}
-	out.WriteByte('"')
+	return append(out, '"')
 }
