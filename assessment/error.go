@@ -38,6 +38,7 @@ const (
 
 	NameFitsNone    Case = "name_fits_none"    // candidates, if there are any
 	NameFitsSeveral Case = "name_fits_several" // candidates
+	NameTaken       Case = "name_taken"        // the name and the id of the vendor that has it
 	NoAssessment    Case = "no_assessment"
 	NoVendor        Case = "no_vendor"
 	NoRFP           Case = "no_rfp"

@@ -2,8 +2,10 @@ package assessment
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"assay/assessment/english"
+	"assay/assessment/hostile"
 	"assay/questionnaire"
 )
 
@@ -20,11 +22,25 @@ type Vendor struct {
 
 // Validate tells why the vendor cannot be stored.
 func (v Vendor) Validate() error {
+	if err := shortEnough([][2]string{{"the name", v.Name}, {"the legal name", v.LegalName}, {"the contact", v.Contact}}); err != nil {
+		return err
+	}
 	switch {
 	case strings.TrimSpace(v.Name) == "":
 		return Errorf(Invalid, "a vendor needs a name")
 	case v.Country != "" && (len(v.Country) != 2 || strings.Trim(v.Country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != ""):
 		return Errorf(Invalid, "a country is two letters, such as US or PH, not %q", v.Country)
+	}
+	return nil
+}
+
+// shortEnough returns an error for a name of more than [hostile.LongestName]
+// characters. Each name comes after the words for it.
+func shortEnough(names [][2]string) error {
+	for _, name := range names {
+		if n := utf8.RuneCountInString(name[1]); n > hostile.LongestName {
+			return Errorf(Invalid, "%s has %d characters; at most %d are kept", name[0], n, hostile.LongestName)
+		}
 	}
 	return nil
 }
@@ -45,6 +61,9 @@ type RFP struct {
 
 // Validate tells why the RFP cannot be stored.
 func (r RFP) Validate() error {
+	if err := shortEnough([][2]string{{"the title", r.Title}, {"the reference", r.Reference}}); err != nil {
+		return err
+	}
 	switch {
 	case strings.TrimSpace(r.Title) == "":
 		return Errorf(Invalid, "an RFP needs a title")
@@ -59,6 +78,9 @@ func (r RFP) Validate() error {
 // About checks that the questionnaire can be about the subject. Name a
 // placed person by a roster reference or by name.
 func (o Opened) About(q *questionnaire.Questionnaire) error {
+	if err := shortEnough([][2]string{{"the subject", o.Subject}}); err != nil {
+		return err
+	}
 	kind := q.SubjectKind()
 	switch {
 	case !q.Asks():

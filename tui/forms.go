@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,13 +30,43 @@ func newVendorForm() *asked {
 		m.shut()
 		b, v := m.bench, vendor(f.Value("name"), f.Value("country"))
 		v.LegalName, v.Contact = f.Value("legal name"), f.Value("contact")
-		return attempt(saveLimit, func(ctx context.Context) (assessment.Vendor, error) { return b.Store.AddVendor(ctx, v) }, func(m *Model, added assessment.Vendor) tea.Cmd {
-			if p, is := m.top().(*portfolio); is {
-				p.made = added.ID
+		return await(saveLimit, func(ctx context.Context) (assessment.Vendor, error) { return b.Store.AddVendor(ctx, v) }, func(m *Model, added assessment.Vendor, err error) tea.Cmd {
+			switch {
+			case assessment.CaseOf(err) == assessment.NameTaken:
+				return askNamesake(m, v, err)
+			case err != nil:
+				return m.complain(err)
 			}
-			return tea.Batch(m.top().begin(m), m.say(added.Name+" is added; a opens an assessment of it"))
+			return m.vendorAdded(added)
 		}), nil
 	})
+}
+
+// vendorAdded shows a new vendor.
+func (m *Model) vendorAdded(v assessment.Vendor) tea.Cmd {
+	if p, is := m.top().(*portfolio); is {
+		p.made = v.ID
+	}
+	return tea.Batch(m.top().begin(m), m.say(v.Name+" is added; a opens an assessment of it"))
+}
+
+// askNamesake asks whether a second vendor of a name is another firm.
+func askNamesake(m *Model, v assessment.Vendor, taken error) tea.Cmd {
+	if len(m.overlays) > 0 {
+		return m.complain(taken)
+	}
+	var known *assessment.Error
+	errors.As(taken, &known)
+	b := m.bench
+	p := &picker{Picker: dialog.Picker[effect]{Title: taken.Error(), Wide: true}}
+	p.Choices = []choice{
+		{Text: "Show the vendor that is there", Value: func(m *Model) tea.Cmd { return m.push(&vendorPage{vendorID: known.About[1]}) }},
+		{Text: "It is another firm: add a second vendor of this name", Value: func(m *Model) tea.Cmd {
+			return attempt(saveLimit, func(ctx context.Context) (assessment.Vendor, error) { return b.Store.AddNamesake(ctx, v) },
+				func(m *Model, added assessment.Vendor) tea.Cmd { return m.vendorAdded(added) })
+		}},
+	}
+	return m.open(p)
 }
 
 // askRules reads the library and then opens a dialog that chooses from it, unless

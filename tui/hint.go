@@ -40,6 +40,8 @@ func hintFor(c assessment.Case, about []string) string {
 		return fmt.Sprintf("%s tries again, %s gives up", keyOf(keys.Retry), keyOf(keys.Discard))
 	case noQuestionnaire:
 		return "outside, assay questionnaire list says what is wrong"
+	case assessment.NameTaken:
+		return keyOf(keys.NewVendor) + " asks whether it is another firm"
 	case assessment.NoEvaluator:
 		return keyOf(keys.Palette) + " name asks who you are"
 	case assessment.NothingInCommon:

@@ -123,7 +123,7 @@ func (b *workbench) questionnaire() *questionnaire.Questionnaire {
 func (b *workbench) vendor(v assessment.Vendor, rfp *assessment.RFP, answers ...assessment.Change) string {
 	b.t.Helper()
 	ctx := context.Background()
-	added, err := b.Store.AddVendor(ctx, v)
+	added, err := b.Store.AddNamesake(ctx, v)
 	if err != nil {
 		b.t.Fatal(err)
 	}

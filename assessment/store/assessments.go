@@ -43,7 +43,7 @@ func (s *Store) OpenAssessment(ctx context.Context, o Opening) (assessment.Snaps
 	id := s.options.NewID()
 	var snapshot assessment.Snapshot
 	err = s.change(ctx, []string{entry.ID}, func(ctx context.Context, t tx) error {
-		opened := assessment.Opened{Milestone: o.Milestone, Subject: hostile.Line(o.Subject), TimeZone: zone}
+		opened := assessment.Opened{Milestone: o.Milestone, Subject: hostile.Name(o.Subject), TimeZone: zone}
 		var err error
 		if opened.Vendor, err = vendorOf(ctx, t, o.Vendor.ID); err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/hostile"
 )
 
 // leastIDPrefix is the shortest beginning of an id that can name it.
@@ -19,10 +20,10 @@ type Named struct {
 }
 
 // Pick finds the one thing that ref names: by an id, a whole name, or a
-// beginning of either that fits nothing else. Case does not matter. An error
-// lists candidates.
+// beginning of either that fits nothing else. Names are compared in the form of
+// [hostile.Fold]. An error lists candidates.
 func Pick[T any](noun, ref string, all []T, named func(T) Named) (picked T, err error) {
-	low := strings.ToLower(strings.TrimSpace(ref))
+	low := hostile.Fold(ref)
 	fitting := func(fits func(Named) bool) []T {
 		return slices.DeleteFunc(slices.Clone(all), func(one T) bool { return !fits(named(one)) })
 	}
@@ -52,7 +53,7 @@ func Pick[T any](noun, ref string, all []T, named func(T) Named) (picked T, err 
 }
 
 func (n Named) hasName(fits func(string) bool) bool {
-	return slices.ContainsFunc(n.Names, func(name string) bool { return fits(strings.ToLower(name)) })
+	return slices.ContainsFunc(n.Names, func(name string) bool { return fits(hostile.Fold(name)) })
 }
 
 // fewLabels is the largest number of candidates in an error.

@@ -136,7 +136,7 @@ func (b *bench) again() *bench {
 
 func (b *bench) vendor(name string) assessment.Vendor {
 	b.tb.Helper()
-	v, err := b.AddVendor(context.Background(), assessment.Vendor{Name: name})
+	v, err := b.AddNamesake(context.Background(), assessment.Vendor{Name: name})
 	if err != nil {
 		b.tb.Fatal(err)
 	}

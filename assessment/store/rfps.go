@@ -16,7 +16,7 @@ const rfpColumns = "id, title, reference, due, questionnaire, milestone, reserve
 // that does not validate is Invalid; one that pins another questionnaire
 // than q is Refused.
 func (s *Store) AddRFP(ctx context.Context, r assessment.RFP, q *questionnaire.Questionnaire) (assessment.RFP, error) {
-	r.Title, r.Reference = hostile.Line(r.Title), hostile.Line(r.Reference)
+	r.Title, r.Reference = hostile.Name(r.Title), hostile.Name(r.Reference)
 	if r.Questionnaire == "" {
 		r.Questionnaire = q.Hash()
 	}

@@ -12,10 +12,22 @@ import (
 const vendorColumns = "id, name, legal_name, country, contact, note, added_at"
 
 // AddVendor stores a vendor, fills in a missing ID and AddedAt, and returns
-// the stored vendor. A vendor that does not validate is Invalid.
+// the stored vendor. A vendor that does not validate is Invalid. If another
+// vendor has the same name, in any case and spelling that look the same, the
+// new one is a Conflict: ask, and then call [Store.AddNamesake].
 func (s *Store) AddVendor(ctx context.Context, v assessment.Vendor) (assessment.Vendor, error) {
-	v.Name, v.LegalName = hostile.Line(v.Name), hostile.Line(v.LegalName)
-	v.Contact, v.Note = hostile.Line(v.Contact), hostile.Clean(v.Note)
+	return s.addVendor(ctx, v, false)
+}
+
+// AddNamesake stores a vendor as AddVendor does, also if another one has the
+// same name.
+func (s *Store) AddNamesake(ctx context.Context, v assessment.Vendor) (assessment.Vendor, error) {
+	return s.addVendor(ctx, v, true)
+}
+
+func (s *Store) addVendor(ctx context.Context, v assessment.Vendor, namesake bool) (assessment.Vendor, error) {
+	v.Name, v.LegalName = hostile.Name(v.Name), hostile.Name(v.LegalName)
+	v.Contact, v.Note = hostile.Name(v.Contact), hostile.Clean(v.Note)
 	if err := v.Validate(); err != nil {
 		return v, err
 	}
@@ -26,10 +38,35 @@ func (s *Store) AddVendor(ctx context.Context, v assessment.Vendor) (assessment.
 		v.AddedAt = s.options.Now().UnixMicro()
 	}
 	err := s.change(ctx, nil, func(ctx context.Context, t tx) error {
+		if !namesake {
+			if err := nameTaken(ctx, t, v); err != nil {
+				return err
+			}
+		}
 		return t.exec(ctx, "INSERT INTO vendors ("+vendorColumns+") VALUES (?, ?, ?, ?, ?, ?, ?)",
 			v.ID, v.Name, v.LegalName, v.Country, v.Contact, v.Note, v.AddedAt)
 	})
 	return v, err
+}
+
+// nameTaken returns a Conflict if another vendor has the name of v.
+func nameTaken(ctx context.Context, t tx, v assessment.Vendor) error {
+	rows, err := t.rows(ctx, "SELECT id, name FROM vendors ORDER BY added_at, id")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	form := hostile.Fold(v.Name)
+	for rows.Next() {
+		var id, name string
+		if err := rows.Scan(&id, &name); err != nil {
+			return err
+		}
+		if id != v.ID && hostile.Fold(name) == form {
+			return assessment.Errorf(assessment.Conflict, "there is a vendor of this name already: %s", name).Because(assessment.NameTaken, name, id)
+		}
+	}
+	return rows.Err()
 }
 
 // Vendors lists all vendors by name.
@@ -43,7 +80,7 @@ func (s *Store) Vendors(ctx context.Context) ([]assessment.Vendor, error) {
 // of the id, or by its name or an unambiguous beginning of the name in any
 // case. Otherwise it returns NotFound or Ambiguous with candidates.
 func (s *Store) FindVendor(ctx context.Context, ref string) (assessment.Vendor, error) {
-	all, err := s.vendorsFor(ctx, strings.TrimSpace(ref))
+	all, err := s.vendorsFor(ctx, hostile.Name(ref))
 	if err != nil {
 		return assessment.Vendor{}, err
 	}

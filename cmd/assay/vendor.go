@@ -18,8 +18,10 @@ func (a *app) vendorCommand() *cobra.Command {
 func (a *app) vendorAdd() *cobra.Command {
 	var v assessment.Vendor
 	cmd := &cobra.Command{
-		Use:     "add NAME",
-		Short:   "Add a vendor and print its id",
+		Use:   "add NAME",
+		Short: "Add a vendor and print its id",
+		Long: `Add a vendor and print its id. If a vendor of the same name is there already, assay asks first. Upper and lower case, spaces and the
+way that accents are typed make no other name.`,
 		Example: `  assay vendor add "Harbor Staffing" --country US --legal-name "Harbor Staffing LLC"`,
 		Args:    cobra.ExactArgs(1),
 	}
@@ -28,8 +30,8 @@ func (a *app) vendorAdd() *cobra.Command {
 	cmd.Flags().StringVar(&v.Contact, "contact", "", "the contact person")
 	cmd.Flags().StringVar(&v.Note, "note", "", "a note; no patient data")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		v.Name = hostile.Line(args[0])
-		v.LegalName, v.Country, v.Contact, v.Note = hostile.Line(v.LegalName), hostile.Line(v.Country), hostile.Line(v.Contact), hostile.Clean(v.Note)
+		v.Name, v.Country = hostile.Name(args[0]), hostile.Line(v.Country)
+		v.LegalName, v.Contact, v.Note = hostile.Name(v.LegalName), hostile.Name(v.Contact), hostile.Clean(v.Note)
 		if err := a.allowFlags(ctx, [2]string{"NAME", v.Name}); err != nil {
 			return err
 		}
@@ -38,12 +40,31 @@ func (a *app) vendorAdd() *cobra.Command {
 			return err
 		}
 		added, err := kept.AddVendor(ctx, v)
+		if assessment.CaseOf(err) == assessment.NameTaken {
+			added, err = a.addNamesake(ctx, v, err)
+		}
 		if err != nil {
 			return err
 		}
 		return a.added(added, added.ID, "added vendor "+added.Name)
 	})
 	return cmd
+}
+
+// addNamesake adds a second vendor of a name if a person says so.
+func (a *app) addNamesake(ctx context.Context, v assessment.Vendor, taken error) (assessment.Vendor, error) {
+	if !a.flags.yes && !isTerminal(a.stdin) {
+		return v, failf(assessment.Usage, "if it is another firm, say --yes; else use the one that is there", "%w", taken)
+	}
+	a.note("%s", taken)
+	yes, err := a.confirm(ctx, "Is it another firm? Add a second vendor of this name?")
+	if err == nil && !yes {
+		err = failf(assessment.Refused, "`assay vendor show` shows the one that is there", "no vendor was added")
+	}
+	if err != nil {
+		return v, err
+	}
+	return a.work.Store.AddNamesake(ctx, v)
 }
 
 // added prints the id of a new record, for scripts, or the whole record in JSON.
