@@ -21,6 +21,7 @@ var openers = []string{
 // a pipe that never ends, to a device or to a file of 3 GB.
 var doors = []struct{ place, why string }{
 	{"assessment/input", "looks before it reads"},
+	{"assessment/workspace/draft/draft.go", "writes drafts, and reads them through package input"},
 	{"assessment/store/durable.go", "opens folders, to sync them"},
 	{"assessment/store/anchorfile.go", "reads the file that the store itself wrote"},
 	{"cmd/assay/files.go", "reads back what it wrote, and syncs folders"},

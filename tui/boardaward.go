@@ -265,10 +265,10 @@ func (a *awarder) awarded(m *Model, kept assessment.Award, err error) tea.Cmd {
 	open := m.isOpen(a.sheet)
 	switch {
 	case err == nil:
-		m.remove(open)
+		removed := m.remove(open)
 		a.of.award = nil
 		said := "recorded: awarded to " + kept.Contender(kept.Chosen).Vendor + ", approved by " + kept.By
-		return tea.Batch(a.of.begin(m), m.say(said))
+		return tea.Batch(removed, a.of.begin(m), m.say(said))
 	case open < 0:
 		return m.complain(err)
 	}

@@ -30,6 +30,8 @@ type book struct {
 	sent    int                 // the first so many of waiting are being written
 	failure error               // of the last write
 
+	drafts []*drafting // of texts in waiting
+
 	by string // the evaluator: undo takes back only this person's steps
 
 	attended  bool // this workbench started the session
@@ -179,7 +181,7 @@ func (k *book) saved(m *Model, w written, err error) tea.Cmd {
 	}
 	k.waiting = slices.Clone(k.waiting[w.sent:])
 	k.catchUp()
-	cmd := tea.Batch(k.save(m), m.refresh(k))
+	cmd := tea.Batch(k.save(m), m.refresh(k), m.settled(k))
 	if m.quitting {
 		return tea.Batch(cmd, m.quitWhenSaved())
 	}
@@ -218,7 +220,7 @@ func (k *book) discard() int {
 
 // giveUp discards the waiting entries and says so on the screen.
 func giveUp(m *Model, k *book) tea.Cmd {
-	return m.say(fmt.Sprintf("%d given up; the screen shows what is saved", k.discard()))
+	return tea.Batch(m.say(fmt.Sprintf("%d given up; the screen shows what is saved", k.discard())), m.settled(k))
 }
 
 // idle reports whether everything is saved.

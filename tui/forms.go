@@ -213,13 +213,15 @@ func (m *Model) askName(then func(m *Model) tea.Cmd) tea.Cmd {
 			said = outside(func(context.Context) (string, error) { return "you are " + name, keep(name) })
 		}
 		if then == nil {
-			return said, nil
+			return tea.Batch(said, m.offerDrafts(false)), nil
 		}
 		return tea.Batch(said, then(m)), nil
 	}
-	return m.open(ask(&dialog.Sheet{
+	who := ask(&dialog.Sheet{
 		Title:  "Who are you?",
 		Lead:   "Every answer is recorded under your name. assay asks once.",
 		Fields: []dialog.Field{dialog.TextField("name", m.bench.Evaluator, "such as lead@hospital.example")},
-	}, save))
+	}, save)
+	who.passing = true
+	return m.open(who)
 }

@@ -47,18 +47,21 @@ type typist interface{ cursor(w int) *tea.Cursor }
 
 // Model is the root of the workbench.
 type Model struct {
-	bench    Bench
-	theme    *draw.Theme
-	w, h     int
-	screens  []screen // the last is on top
-	overlays []overlay
-	toast    toast
-	books    map[string]*book // by assessment id
-	sizes    int              // how many sizes the window has had
-	quitting bool
-	writing  bool // a report
-	memory   memory
-	now      time.Time // when the latest message came; the screens draw this time
+	bench     Bench
+	theme     *draw.Theme
+	w, h      int
+	screens   []screen // the last is on top
+	overlays  []overlay
+	toast     toast
+	books     map[string]*book // by assessment id
+	sizes     int              // how many sizes the window has had
+	quitting  bool
+	writing   bool // a report
+	memory    memory
+	drafts    drafts
+	doing     keys.Action // the latest action; it may have opened the dialog on the screen
+	returning *leftDraft  // a text that waits for its dialog
+	now       time.Time   // when the latest message came; the screens draw this time
 }
 
 // New is the workbench as a program's model.
@@ -73,7 +76,7 @@ func (m *Model) Init() tea.Cmd {
 	if m.bench.Evaluator == "" {
 		m.askName(nil)
 	}
-	return tea.Batch(tea.RequestBackgroundColor, m.recallPlace(), m.top().begin(m), nextTick())
+	return tea.Batch(tea.RequestBackgroundColor, m.recallPlace(), m.top().begin(m), nextTick(), m.offerDrafts(false))
 }
 
 // nextTick keeps the clock, which shows minutes, right to a few seconds.
@@ -194,11 +197,17 @@ func (m *Model) why(a keys.Action) string {
 	switch a {
 	case keys.Help, keys.Palette, keys.Redraw, keys.Suspend, keys.Quit, keys.Back, keys.Name:
 		return ""
+	case keys.Drafts:
+		if !m.bench.Drafts.On() {
+			return "this database keeps no drafts"
+		}
+		return ""
 	}
 	return m.top().why(m, a)
 }
 
 func (m *Model) do(a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
+	m.doing = a
 	switch a {
 	case keys.Help:
 		m.open(newHelp(m))
@@ -215,6 +224,8 @@ func (m *Model) do(a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 		return m.back()
 	case keys.Name:
 		return m.askName(nil)
+	case keys.Drafts:
+		return m.offerDrafts(true)
 	}
 	if m.bench.Evaluator == "" && recorded(a) {
 		return m.askName(func(m *Model) tea.Cmd { return m.top().do(m, a, msg) })
@@ -266,6 +277,9 @@ func (m *Model) open(o overlay) tea.Cmd {
 	if n := len(m.overlays); n > 0 && sameRequest(m.overlays[n-1], o) {
 		return nil
 	}
+	if a, is := o.(*asked); is {
+		m.begin(a)
+	}
 	m.overlays = append(m.overlays, o)
 	return o.update(m, dialog.Opened{})
 }
@@ -288,11 +302,22 @@ func (m *Model) passTime() {
 	}
 }
 
-// remove takes away the overlay at a place, wherever it is.
-func (m *Model) remove(at int) {
-	if at >= 0 {
-		m.overlays = slices.Delete(m.overlays, at, at+1)
+// remove takes away a dialog that was entered, wherever it is.
+func (m *Model) remove(at int) tea.Cmd {
+	if at < 0 {
+		return nil
 	}
+	o, _ := m.overlays[at].(*asked)
+	m.overlays = slices.Delete(m.overlays, at, at+1)
+	if o == nil || o.draft == nil {
+		return nil
+	}
+	if k := o.draft.book; k != nil {
+		o.draft.taken = true
+		k.drafts = append(k.drafts, o.draft)
+		return nil
+	}
+	return m.dropDraft(o.draft)
 }
 
 func (m *Model) receiveBook(id string, got stored, err error) tea.Cmd {

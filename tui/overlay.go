@@ -32,7 +32,9 @@ func (m *Model) window() dialog.Window {
 // asked is a dialog on the screen and the effect that its yes has.
 type asked struct {
 	dialog.Dialog
-	then func(m *Model) (tea.Cmd, error)
+	then    func(m *Model) (tea.Cmd, error)
+	draft   *drafting // of what is typed into it
+	passing bool      // its text is no part of a record, and is not kept
 }
 
 // saver saves a sheet and shuts it, or says why not.
@@ -41,7 +43,7 @@ type saver = func(m *Model, sh *dialog.Sheet) (tea.Cmd, error)
 // ask lays a dialog over the screen. When it is entered, then takes its values
 // and shuts it. An error keeps it open, and is shown in it.
 func ask[D dialog.Dialog](d D, then func(m *Model, d D) (tea.Cmd, error)) *asked {
-	return &asked{d, func(m *Model) (tea.Cmd, error) { return then(m, d) }}
+	return &asked{Dialog: d, then: func(m *Model) (tea.Cmd, error) { return then(m, d) }}
 }
 
 // askText asks for one text. then takes it, as in ask.
@@ -58,15 +60,27 @@ func (o *asked) update(m *Model, msg tea.Msg) tea.Cmd {
 	switch outcome {
 	case dialog.Left:
 		m.shut()
-		return nil
+		return m.dropDraft(o.draft)
 	case dialog.Entered:
-		done, err := o.then(m)
+		kept := m.keepDraft(o)
+		done, err := o.enter(m)
 		if err != nil {
-			return m.refuse(o, err)
+			return tea.Batch(kept, m.refuse(o, err))
 		}
-		return done
+		return tea.Batch(kept, done)
 	}
-	return cmd
+	return tea.Batch(cmd, m.keepDraft(o))
+}
+
+// enter does what the dialog is for.
+func (o *asked) enter(m *Model) (tea.Cmd, error) {
+	before := m.toast.n
+	done, err := o.then(m)
+	refused := m.toast.bad && m.toast.n != before
+	if err == nil && !refused && m.isOpen(o.Dialog) < 0 {
+		done = m.handOver(o.draft, done)
+	}
+	return done, err
 }
 
 func (o *asked) box(m *Model) dialog.Box { return o.Draw(m.window()) }
@@ -87,7 +101,8 @@ func (o *asked) interrupt(m *Model) (cmd tea.Cmd, alert string) {
 	}
 	outcome, alert := d.Interrupt()
 	if outcome == dialog.Entered {
-		cmd, _ = o.then(m)
+		m.shut()
+		cmd, _ = o.enter(m)
 	}
 	return cmd, alert
 }

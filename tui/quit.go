@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -77,6 +78,8 @@ func (m *Model) finish(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
 	defer cancel()
+	folder := m.bench.Drafts
+	kept := m.drafts.finish(folder)
 	for id, k := range m.books {
 		if k.idle() {
 			continue
@@ -84,6 +87,12 @@ func (m *Model) finish(ctx context.Context) error {
 		if _, err := m.bench.Store.Record(ctx, id, k.waiting...); err != nil {
 			return assessment.Errorf(assessment.Unwritten, "the last %d entries are not saved: %w", len(k.waiting), err)
 		}
+		for _, t := range k.drafts {
+			kept = cmp.Or(kept, folder.Drop(t.draft.Person, t.draft.ID))
+		}
+	}
+	if kept != nil {
+		return assessment.Errorf(assessment.Unwritten, "what you were typing is not kept: %w", kept)
 	}
 	return nil
 }
@@ -96,7 +105,7 @@ func newUnsaved(k *book) *picker {
 		Choices: []choice{
 			{Text: "Try again, then quit", Value: func(m *Model) tea.Cmd { k.failure = nil; return m.quit() }},
 			{Text: "Stay here", Value: func(*Model) tea.Cmd { return nil }},
-			{Text: "Discard them and quit", Value: func(m *Model) tea.Cmd { k.discard(); return m.quit() }},
+			{Text: "Discard them and quit", Value: func(m *Model) tea.Cmd { k.discard(); return tea.Batch(m.settled(k), m.quit()) }},
 		},
 	}}
 }

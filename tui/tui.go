@@ -28,6 +28,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/workspace"
+	"assay/assessment/workspace/draft"
 )
 
 // Bench is the workspace of the workbench, and the services it needs from
@@ -35,6 +36,9 @@ import (
 // one.
 type Bench struct {
 	workspace.Workspace
+
+	// Drafts keeps what is typed until it is recorded. The zero Folder keeps nothing.
+	Drafts draft.Folder
 
 	SaveEvaluator func(name string) error // keeps the name for the next start
 
@@ -55,8 +59,8 @@ func Run(ctx context.Context, b Bench, opts ...tea.ProgramOption) error {
 	m := New(b)
 	opts = append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(120)}, opts...)
 	_, err := tea.NewProgram(m, opts...).Run()
-	// A signal can end the program while answers are on their way. Writing an
-	// entry twice is harmless, losing one is not.
+	// A signal can end the program while answers are on their way, and while something
+	// is typed. Writing an entry twice is harmless, losing one is not.
 	if lost := m.finish(ctx); lost != nil {
 		return lost
 	}

@@ -17,6 +17,7 @@ const (
 	Certificates
 	Recipients
 	Backup // streamed, never held in memory
+	Draft
 )
 
 // limit is the name of the kind with its article, and the most bytes of such a file.
@@ -41,6 +42,8 @@ func (k Kind) limit() (name string, most int64) {
 		return "a list of recipients", megabyte
 	case Backup:
 		return "a backup", 1000 * gigabyte
+	case Draft:
+		return "a draft", 10 * megabyte
 	}
 	return "a file of an unknown kind", 0
 }

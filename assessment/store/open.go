@@ -126,6 +126,9 @@ func (s *Store) disconnect() error {
 // Path is the absolute path of the database without symbolic links.
 func (s *Store) Path() string { return s.path }
 
+// ID is the id of the database. A copy of the file has the same.
+func (s *Store) ID() string { return s.anchor.database }
+
 // Today is the civil date in the zone of the options, the zone of the person
 // at the screen. Use [assessment.Snapshot.Day] to judge an assessment.
 func (s *Store) Today() assessment.Date {

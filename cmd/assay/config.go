@@ -29,6 +29,7 @@ type folders struct {
 	identities     string
 	trusted        string
 	heads          string
+	drafts         string // of what people are typing in the workbench
 }
 
 func findFolders() folders {
@@ -41,6 +42,7 @@ func findFolders() folders {
 		identities:     filepath.Join(data, "identities"),
 		trusted:        filepath.Join(config, "anchors"),
 		heads:          filepath.Join(xdg.StateHome, "assay", "anchors"),
+		drafts:         filepath.Join(xdg.StateHome, "assay", "drafts"),
 	}
 }
 

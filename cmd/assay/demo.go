@@ -15,6 +15,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/store"
 	"assay/assessment/workspace"
+	"assay/assessment/workspace/draft"
 	"assay/questionnaire"
 	"assay/questionnaire/yamldoc"
 	"assay/templates"
@@ -71,7 +72,10 @@ With --load-only, assay opens no workbench and keeps the database.`,
 			if a.work.Evaluator == "" && !keep {
 				a.work.Evaluator = visitor
 			}
-			return a.openBench(ctx)
+			if !keep {
+				return a.openBench(ctx, draft.Folder{}) // its database is deleted
+			}
+			return a.openBench(ctx, a.drafts())
 		}
 		return a.showDemo(ctx, rfp)
 	})

@@ -16,6 +16,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/store"
+	"assay/assessment/workspace/draft"
 )
 
 func (a *app) doctorCommand() *cobra.Command {
@@ -49,6 +50,7 @@ A copy of a database takes none until --adopt makes it a database of its own; th
 			return err
 		}
 		a.examineFolders(&c)
+		a.examineDrafts(&c)
 		a.examineSettings(&c, settings)
 		// Errors come first, otherwise in their order.
 		slices.SortStableFunc(c.Findings, func(x, y finding) int { return cmp.Compare(x.Severity, y.Severity) })
@@ -71,14 +73,15 @@ A copy of a database takes none until --adopt makes it a database of its own; th
 
 // checkup is the result of doctor.
 type checkup struct {
-	Version     version   `json:"version"`
-	Database    string    `json:"database"`
-	Assessments int       `json:"assessments"`
-	Events      int       `json:"events"`
-	Folders     []place   `json:"folders"`
-	Evaluator   string    `json:"evaluator"`
-	TimeZone    string    `json:"time_zone"`
-	Findings    []finding `json:"findings"`
+	Version     version     `json:"version"`
+	Database    string      `json:"database"`
+	Assessments int         `json:"assessments"`
+	Events      int         `json:"events"`
+	Folders     []place     `json:"folders"`
+	Evaluator   string      `json:"evaluator"`
+	TimeZone    string      `json:"time_zone"`
+	Drafts      draft.Count `json:"drafts"`
+	Findings    []finding   `json:"findings"`
 }
 
 // place is a folder or file, and its content.
@@ -117,6 +120,7 @@ func (a *app) places() []place {
 		{"trusted anchors", f.trusted},
 		{"identities", f.identities},
 		{"journal heads", f.heads},
+		{"drafts", f.drafts},
 	}
 }
 
@@ -199,6 +203,7 @@ func (a *app) showCheckup(c checkup) {
 	for _, f := range c.Folders {
 		rows = append(rows, [2]string{f.What, f.Path})
 	}
+	rows = append(rows, [2]string{"not saved", draftWords(c.Drafts)})
 	a.fields(append(rows, [2]string{"evaluator", c.Evaluator}, [2]string{"time zone", c.TimeZone}))
 	p.print("\n")
 	if len(c.Findings) == 0 {

@@ -11,14 +11,21 @@ import (
 )
 
 // A signal ends the workbench, whatever is open in it, with its own exit code. The
-// terminal is as before.
+// terminal is as before, and the next start offers what was typed.
 func TestASignalEndsTheWorkbench(t *testing.T) {
 	home := t.TempDir()
 	write(t, filepath.Join(home, "config", "assay", "config.yaml"), "evaluator: dana@lakeside.example\n")
 	assay(t, home, "vendor", "add", "Harbor")
+	left := false
 	for sig, want := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143, syscall.SIGHUP: 129} {
 		s := openTerminal(t, home, "assay")
 		s.until("Harbor")
+		if left {
+			s.until("Typed and not saved: 1 text", "Half a name")
+			s.press("xy") // discard it
+			s.until("discarded")
+		}
+		left = true
 		s.press("n")
 		s.until("New vendor")
 		s.press("Half a name")

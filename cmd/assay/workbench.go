@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"assay/assessment"
+	"assay/assessment/workspace/draft"
 	"assay/tui"
 )
 
@@ -21,7 +22,7 @@ func (a *app) workbench(ctx context.Context) error {
 	if _, err := a.database(ctx); err != nil {
 		return err
 	}
-	return a.openBench(ctx)
+	return a.openBench(ctx, a.drafts())
 }
 
 func (a *app) needTerminal() error {
@@ -32,8 +33,8 @@ func (a *app) needTerminal() error {
 }
 
 // openBench opens the workbench on the open store. Without an evaluator, the
-// workbench asks for one.
-func (a *app) openBench(ctx context.Context) error {
+// workbench asks for one. What is typed is kept in drafts.
+func (a *app) openBench(ctx context.Context, drafts draft.Folder) error {
 	var options []tea.ProgramOption
 	switch a.flags.color {
 	case "always":
@@ -41,5 +42,5 @@ func (a *app) openBench(ctx context.Context) error {
 	case "never":
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
-	return tui.Run(ctx, tui.Bench{Workspace: a.work, SaveEvaluator: a.saveEvaluator, Report: a.reportFromBench}, options...)
+	return tui.Run(ctx, tui.Bench{Workspace: a.work, Drafts: drafts, SaveEvaluator: a.saveEvaluator, Report: a.reportFromBench}, options...)
 }

@@ -32,6 +32,7 @@ const (
 	Add     Action = "add"
 	Remove  Action = "remove"
 	Revalue Action = "revalue"
+	CopyIn  Action = "copy-in"
 
 	Follow   Action = "follow"
 	Above    Action = "above"
@@ -112,6 +113,8 @@ var dialogs = []Binding{
 	bind(Add, InActions, "Actions", 1, "a", "add", "add an action", "a"),
 	bind(Add, InChain, "Delivery chain", 1, "a", "add under it", "add a link under the chosen one", "a"),
 	bind(Remove, InChain, "Delivery chain", 1, "x", "remove", "remove the chosen link, with a reason", "x", "delete", "backspace"),
+	bind(CopyIn, InDrafts, "Drafts", 1, "c", "copy in", "go where the chosen text was typed, and write it there again", "c"),
+	bind(Remove, InDrafts, "Drafts", 2, "x", "discard", "discard the chosen text, after showing it", "x", "delete"),
 
 	bind(Toggle, InSeveral, "List", 2, "space", "tick", "tick the chosen line", "space"),
 	bind(Number, InNumbers, "List", 0, "1–9", "choose", "choose a line by its number; in a list of several, tick it", digits...),

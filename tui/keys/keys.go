@@ -39,6 +39,7 @@ const (
 	InEvidence
 	InActions
 	InChain
+	InDrafts // texts that were typed and not saved
 	InTyping // any text that is typed
 	InLines  // a text of several lines
 	InSheet
@@ -95,6 +96,7 @@ func Dialogs() []Context {
 		{InEvidence, "The list of evidence"},
 		{InActions, "The list of actions"},
 		{InChain, "The delivery chain"},
+		{InDrafts, "The list of texts that are not saved"},
 		{InText, "A text"},
 		{InReading, "A text that asks nothing"},
 		{InAgree, "A text that asks for a yes"},

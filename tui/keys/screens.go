@@ -50,6 +50,7 @@ const (
 	Explain       Action = "explain"
 	ExplainAll    Action = "explain-all"
 	Name          Action = "name"
+	Drafts        Action = "drafts"
 
 	Decide  Action = "decide"
 	Actions Action = "actions"
@@ -189,6 +190,7 @@ var screens = slices.Concat([]Binding{
 	bind(OnlyItem, OnJournal, "Do", 2, "o", "only its item", "only entries about the item of the chosen entry; o again lists all", "o"),
 	bind(Session, OnInterview, "Do", 0, "S", "session", "start or end the session with the vendor", "S"),
 	bind(Name, Everywhere, "Do", 0, "", "your name", "change the name under which you record"),
+	bind(Drafts, Everywhere, "Do", 0, "", "drafts", "list what was typed and is not saved"),
 	bind(Redraw, Everywhere|Always, "Do", 0, "ctrl+l", "redraw", "redraw the screen", "ctrl+l"),
 	bind(Suspend, Everywhere|Always, "Do", 0, "ctrl+z", "suspend", "back to the shell; fg returns", "ctrl+z"),
 	bind(Ascend, OnInterview, "Do", 0, "esc", "back", "back from an item to the computed date or checklist line it belongs to", "esc"),
