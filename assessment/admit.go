@@ -59,10 +59,7 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 		e.Change = c
 		err = s.admitWaiver(c.Waiver, e.By, s.Day(e.At))
 	case SessionStarted:
-		c.Attendees = slices.Clone(c.Attendees)
-		for i, a := range c.Attendees {
-			c.Attendees[i] = Attendee{hostile.Line(a.Name), hostile.Line(a.Role), hostile.Line(a.Side)}
-		}
+		c.Attendees = cleanedAttendees(c.Attendees)
 		e.Change = c
 		err = s.admitSession(c)
 	case SessionEnded:
@@ -360,6 +357,14 @@ func (s Snapshot) ByHand(asOf Date) []string {
 	ids = slices.DeleteFunc(ids, func(id string) bool { return result.Item(id).State == StateNA })
 	slices.Sort(ids)
 	return ids
+}
+
+func cleanedAttendees(all []Attendee) []Attendee {
+	all = slices.Clone(all)
+	for i, a := range all {
+		all[i] = Attendee{hostile.Line(a.Name), hostile.Line(a.Role), hostile.Line(a.Side)}
+	}
+	return all
 }
 
 func cleaned(a Answer) Answer {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"assay/assessment/english"
+	"assay/assessment/hostile"
 	"assay/questionnaire"
 	"assay/questionnaire/yamldoc"
 )
@@ -45,20 +46,21 @@ type (
 	}
 	answerText struct {
 		Value       questionnaire.Worst `json:"value"`
-		NA          string              `json:"na"`
+		NA          *string             `json:"na"`
 		By          string              `json:"by"`
 		Assurance   Assurance           `json:"assurance"`
-		Note        string              `json:"note"`
+		Note        *string             `json:"note"`
 		Quotes      []quoteText         `json:"quotes"`
 		Heard       []int               `json:"heard"`
 		Score       *int                `json:"score"`  // the evaluator's own grade
 		Scores      map[string]int      `json:"scores"` // grades by scorer; the evaluator enters those of others
 		Elements    []string            `json:"elements"`
-		Reconciled  string              `json:"reconciled"`
-		Volunteered bool                `json:"volunteered"`
-		Evasive     bool                `json:"evasive"`
-		Later       bool                `json:"later"`
+		Reconciled  *string             `json:"reconciled"`
+		Volunteered *bool               `json:"volunteered"`
+		Evasive     *bool               `json:"evasive"`
+		Later       *bool               `json:"later"`
 		Evidence    []evidenceText      `json:"evidence"`
+		Remove      []string            `json:"remove"` // names of keys whose content goes first
 	}
 	evidenceText struct {
 		Kind       word      `json:"kind"`
@@ -164,20 +166,34 @@ func (f *AnswerFile) SetFile(name, sha256 string, size int64) {
 	}
 }
 
-// Admit turns the file into entries that may follow the snapshot, in the
-// order of the questionnaire. If anything is wrong, it returns no entries
-// and a yamldoc.Mistakes that lists every bad line. A given evaluator
-// overrides the one in the file.
+// Planned is what a file changes: the entries, and the snapshot after them.
+type Planned struct {
+	Entries []Entry
+	After   Snapshot
+}
+
+// Admit returns the entries of [AnswerFile.Plan].
 func (f *AnswerFile) Admit(snapshot Snapshot, newID func() string, at int64, evaluator string) ([]Entry, error) {
+	plan, err := f.Plan(snapshot, newID, at, evaluator)
+	return plan.Entries, err
+}
+
+// Plan turns the file into entries that may follow the snapshot, in the
+// order of the questionnaire. They change only what the file names, and an
+// entry that would change nothing is left out. If anything is wrong, the plan
+// is empty, and the error is a yamldoc.Mistakes that lists every bad line. A
+// given evaluator overrides the one in the file.
+func (f *AnswerFile) Plan(snapshot Snapshot, newID func() string, at int64, evaluator string) (Planned, error) {
 	if evaluator == "" {
 		evaluator = f.Evaluator
 	}
 	b := &batch{file: f, snapshot: snapshot, newID: newID, at: at, by: evaluator, mistakes: slices.Clone(f.mistakes)}
 	if strings.TrimSpace(evaluator) == "" {
 		b.mistake("evaluator", errors.New("the file names no evaluator"))
-		return nil, f.document.Locate(b.mistakes)
+		return Planned{}, f.document.Locate(b.mistakes)
 	}
-	if f.session != nil {
+	held := f.session == nil || f.held(b)
+	if !held {
 		f.sessionFits(b)
 		b.add("session", *f.session)
 	}
@@ -190,7 +206,7 @@ func (f *AnswerFile) Admit(snapshot Snapshot, newID func() string, at int64, eva
 	for n, flag := range f.flags {
 		b.flag(fmt.Sprintf("flags[%d]", n), flag)
 	}
-	if f.session != nil {
+	if !held {
 		b.add("session", SessionEnded{End: f.end()})
 	}
 	today := snapshot.Day(at)
@@ -201,9 +217,23 @@ func (f *AnswerFile) Admit(snapshot Snapshot, newID func() string, at int64, eva
 		}
 	}
 	if len(b.mistakes) > 0 {
-		return nil, f.document.Locate(b.mistakes)
+		return Planned{}, f.document.Locate(b.mistakes)
 	}
-	return b.entries, nil
+	return Planned{b.entries, b.snapshot}, nil
+}
+
+// held reports whether the session of the file is recorded already. Another
+// session at the same time is a mistake.
+func (f *AnswerFile) held(b *batch) bool {
+	at := slices.IndexFunc(b.snapshot.Sessions, func(known Session) bool { return known.Start == f.session.Start })
+	if at < 0 {
+		return false
+	}
+	known := b.snapshot.Sessions[at]
+	if known.End != f.end() || !slices.Equal(known.Attendees, cleanedAttendees(f.session.Attendees)) {
+		b.mistake("session", errors.New("a session that began then is recorded already, with another end or other attendees; leave the session out"))
+	}
+	return true
 }
 
 // end is the end of the session in microseconds UTC; its start if the file does
@@ -254,6 +284,11 @@ func (b *batch) addBy(path, by string, change Change) string {
 		b.mistake(path, err)
 		return ""
 	}
+	return b.append(path, entry)
+}
+
+// append adds an admitted entry.
+func (b *batch) append(path string, entry Entry) string {
 	next, err := b.snapshot.Next(Event{Entry: entry, Assessment: b.snapshot.Assessment, Seq: b.snapshot.Seq + 1})
 	if err != nil {
 		b.mistake(path, err)
@@ -282,137 +317,31 @@ func (b *batch) unknown() {
 	}
 }
 
-func (b *batch) item(item *questionnaire.Item) {
-	if value, given := b.file.facts[item.ID]; given && !item.Kind.Judged() {
-		path := "facts." + item.ID
-		text := strings.TrimSpace(string(value))
-		if text == "" {
-			b.mistake(path, fmt.Errorf("%s has no value; leave the line out to keep the answer as it is", item.ID))
+func (b *batch) flag(path string, flag flagText) {
+	id := ""
+	if known := b.raised(flag); known != nil {
+		if id = known.ID; known.Resolution != nil {
 			return
 		}
-		if item.Answer == "date" {
-			day, err := ParseDay(text, b.file.today)
-			if err != nil {
-				b.mistake(path, err)
-				return
-			}
-			text = day.String()
-		}
-		b.add(path, Answered{Answer: Answer{Item: item.ID, Value: text}})
-		return
+	} else {
+		id = b.add(path, FlagRaised{Item: flag.Item, Severity: flag.Severity, Text: flag.Text})
 	}
-	text, given := b.file.answers[item.ID]
-	if !given || !item.Kind.Judged() {
-		return
-	}
-	path := "answers." + item.ID
-	answer, ok := b.answer(path, item.ID, text)
-	if !ok {
-		return
-	}
-	grades, ok := b.grades(path, item, text)
-	if !ok {
-		return
-	}
-	if item.Kind.Scored() {
-		answer.Note = ""
-	}
-	if answer.Empty() && len(grades) == 0 {
-		b.mistake(path, fmt.Errorf("%s is empty: it needs an answer, a note, a quote or evidence", item.ID))
-		return
-	}
-	for _, grade := range grades {
-		b.add(path, grade)
-	}
-	if !answer.Empty() { // last, because a grade ends that others are reconciled
-		b.add(path, Answered{Answer: answer})
-	}
-}
-
-// grades are the grades of a scenario. Note and specifics are those of the
-// evaluator.
-func (b *batch) grades(path string, item *questionnaire.Item, text answerText) (grades []Graded, ok bool) {
-	if !item.Kind.Scored() {
-		if ok = text.Score == nil && len(text.Scores) == 0 && len(text.Elements) == 0; !ok {
-			b.mistake(path, invalid("%s is not a scenario: it takes a value, not scores", item.ID))
-		}
-		return nil, ok
-	}
-	now := b.snapshot.Answers[item.ID]
-	now.Item = item.ID
-	own := now.regrade(b.by)
-	if text.Score != nil {
-		own.Grade, own.Keeps = text.Score, false
-	}
-	if len(text.Elements) > 0 {
-		own.Elements = text.Elements
-	}
-	if text.Note != "" {
-		own.Note = text.Note
-	}
-	var people []string
-	for _, scorer := range slices.Sorted(maps.Keys(text.Scores)) {
-		score := text.Scores[scorer]
-		switch {
-		case slices.ContainsFunc(people, func(name string) bool { return SamePerson(name, scorer) }):
-			b.mistake(path+".scores", invalid("%s: each person scores once, but %q is named twice", item.ID, scorer))
-			return nil, false
-		case SamePerson(scorer, b.by) && text.Score != nil:
-			b.mistake(path+".scores", invalid("%s: %q has a score already", item.ID, scorer))
-			return nil, false
-		case SamePerson(scorer, b.by):
-			own.Grade, own.Keeps = &score, false
-		default:
-			grades = append(grades, now.GradedBy(scorer, score))
-		}
-		people = append(people, scorer)
-	}
-	if text.Score != nil || len(text.Elements) > 0 || text.Note != "" || !own.Keeps {
-		grades = append([]Graded{own}, grades...)
-	}
-	return grades, true
-}
-
-func (b *batch) answer(path, id string, text answerText) (answer Answer, ok bool) {
-	answer = Answer{
-		Item: id, Value: string(text.Value), Assurance: text.Assurance, Note: text.Note, Heard: text.Heard,
-		Reconciled: text.Reconciled, Volunteered: text.Volunteered, Evasive: text.Evasive, Later: text.Later,
-	}
-	if text.NA != "" {
-		by := text.By
-		if by == "" {
-			by = b.by
-		}
-		answer.NotApplicable = &NotApplicable{Reason: text.NA, By: by}
-	}
-	for _, quote := range text.Quotes {
-		answer.Quotes = append(answer.Quotes, Quote{Text: quote.Text, Who: quote.Who})
-	}
-	ok = true
-	for n, record := range text.Evidence {
-		at := fmt.Sprintf("%s.evidence[%d]", path, n)
-		asOf, err1 := ParseDay(string(record.AsOf), b.file.today)
-		until, err2 := ParseDay(string(record.ValidUntil), b.file.today)
-		for key, err := range map[string]error{".as_of": err1, ".valid_until": err2} {
-			if err != nil {
-				b.mistake(at+key, err)
-				ok = false
-			}
-		}
-		answer.Evidence = append(answer.Evidence, Evidence{
-			Kind: string(record.Kind), Seen: record.Seen, Also: record.Also, Assurance: record.Assurance, File: record.File, SHA256: record.SHA256, Size: record.Size,
-			Observed: record.Observed, Reference: record.Reference, AsOf: asOf, ValidUntil: until, Scope: record.Scope, Checked: record.Checked,
-		})
-	}
-	return answer, ok
-}
-
-func (b *batch) flag(path string, flag flagText) {
-	id := b.add(path, FlagRaised{Item: flag.Item, Severity: flag.Severity, Text: flag.Text})
 	if id == "" || flag.Resolved == nil {
 		return
 	}
 	b.addBy(path+".resolved", flag.Resolved.By, FlagResolved{Flag: id, Reason: flag.Resolved.Reason})
+}
+
+// raised finds a flag that somebody has raised already.
+func (b *batch) raised(flag flagText) *Flag {
+	text := strings.TrimSpace(hostile.Clean(flag.Text))
+	at := slices.IndexFunc(b.snapshot.Flags, func(known Flag) bool {
+		return known.Item == flag.Item && known.Severity == flag.Severity && known.Text == text
+	})
+	if at < 0 {
+		return nil
+	}
+	return &b.snapshot.Flags[at]
 }
 
 // parseInstant reads 2026-11-20T14:00 or -12d 14:00.

@@ -78,6 +78,19 @@ func About(entries []Entry, item string) []Entry {
 	return slices.DeleteFunc(slices.Clone(entries), func(e Entry) bool { return e.Item != item })
 }
 
+// Setting finds the latest entry that set a value of an item: what it is called,
+// and a text that it holds.
+func Setting(entries []Entry, item, what, text string) (Entry, bool) {
+	for _, e := range slices.Backward(entries) {
+		if e.Item == item && slices.ContainsFunc(e.Changes, func(c Change) bool {
+			return c.What == what && strings.Contains(c.After, text) && !strings.Contains(c.Before, text)
+		}) {
+			return e, true
+		}
+	}
+	return Entry{}, false
+}
+
 // Of tells a whole journal, in its order. The map holds the questionnaires that
 // the journal names, by hash.
 func Of(questionnaires map[string]*questionnaire.Questionnaire, events []assessment.Event) []Entry {

@@ -19,19 +19,25 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/english"
+	"assay/assessment/history"
 	"assay/assessment/hostile"
 	"assay/assessment/input"
 	"assay/assessment/store"
+	"assay/assessment/wording"
 	"assay/assessment/workspace"
 	"assay/questionnaire/yamldoc"
 )
 
 func (a *app) assessApply() *cobra.Command {
-	var schema bool
+	var schema, dryRun bool
 	cmd := &cobra.Command{
 		Use:   "apply ASSESSMENT FILE",
 		Short: "Answer many items at once, from a file",
 		Long: `Answer many items at once, from a file. When a line is wrong, assay writes nothing and reports every wrong line.
+
+The file changes only what it names: quotes, evidence and ticks are added to those that are there. Before anything is
+replaced or removed, assay lists it with the person who recorded it, and asks; --yes agrees in advance. Applying a file
+again changes nothing.
 
 assay reads evidence that the file names with "file:" from the folder of the file and below, hashes it and keeps a copy.
 It keeps no copy of a kind about named people, only the hash.
@@ -43,6 +49,7 @@ With --schema, it prints the JSON Schema of such a file. Write that beside your 
 
   # yaml-language-server: $schema=answers.schema.json`,
 		Example: `  assay assess apply harbor answers.yaml
+  assay assess apply harbor answers.yaml --dry-run
   assay assess apply --schema > answers.schema.json`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if schema {
@@ -52,6 +59,7 @@ With --schema, it prints the JSON Schema of such a file. Write that beside your 
 		},
 	}
 	cmd.Flags().BoolVar(&schema, "schema", false, "print the JSON Schema of an answer file, and apply nothing")
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "list what the file would replace or remove, and write nothing")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		if schema {
 			return a.writeSchema(ctx, assessment.AnswerSchema(), "-")
@@ -74,18 +82,53 @@ With --schema, it prints the JSON Schema of such a file. Write that beside your 
 		}
 		defer folder.Close()
 		answers := answerFile{name: args[1], text: text, evidence: input.Within(folder, input.Evidence), evaluator: a.flags.evaluator, otherwise: settings.evaluator}
-		ready, err := answers.prepare(before, a.work)
+		return a.apply(ctx, answers, before, dryRun)
+	})
+	return cmd
+}
+
+// apply lists what the file replaces or removes, asks, and writes. When somebody
+// changes the same items meanwhile, it lists and asks again.
+func (a *app) apply(ctx context.Context, file answerFile, before assessment.Snapshot, dryRun bool) error {
+	const most = 3
+	for attempt := 1; ; attempt++ {
+		ready, err := file.prepare(before, a.work)
 		if err != nil {
 			return err
+		}
+		losses, err := a.losses(ctx, ready)
+		if err != nil {
+			return err
+		}
+		for _, loss := range losses {
+			a.say("%s", loss.String(before))
+		}
+		if dryRun {
+			return a.applied(ready, losses, ready.after, true)
 		}
 		if err := a.allowPatientData(ctx, ready.patientData()); err != nil {
 			return err
 		}
-		after, err := ready.record(ctx, a.work.Store)
+		if err := a.allowLosses(ctx, losses); err != nil {
+			return err
+		}
+		after := before
+		if len(ready.entries) > 0 {
+			after, err = ready.record(ctx, a.work.Store)
+		}
+		if assessment.CodeOf(err) == assessment.Conflict && attempt < most {
+			a.say("%v; the file is compared with the answers again", err)
+			if before, err = a.work.Store.Snapshot(ctx, before.Assessment); err != nil {
+				return err
+			}
+			continue
+		}
 		if err != nil {
 			return err
 		}
-		a.note("recorded in the name of %s, as %s", ready.by, ready.byWhom)
+		if len(ready.entries) > 0 {
+			a.note("recorded in the name of %s, as %s", ready.by, ready.byWhom)
+		}
 		a.sayVoided(before, after)
 		for _, entry := range ready.entries {
 			if answered, is := entry.Change.(assessment.Answered); is {
@@ -94,16 +137,64 @@ With --schema, it prints the JSON Schema of such a file. Write that beside your 
 				}
 			}
 		}
-		return a.applied(before, after)
-	})
-	return cmd
+		return a.applied(ready, losses, after, false)
+	}
 }
 
-func (a *app) applied(before, after assessment.Snapshot) error {
+// losses lists what the answers replace or remove, with the person who recorded
+// it.
+func (a *app) losses(ctx context.Context, ready preparedAnswers) ([]wording.Loss, error) {
+	losses := wording.Losses(ready.snapshot, ready.after)
+	if len(losses) == 0 {
+		return nil, nil
+	}
+	entries, err := a.work.History(ctx, ready.snapshot.Assessment)
+	for n, loss := range losses {
+		what := loss.What
+		if what == "assurance" {
+			what = "answer"
+		}
+		if e, found := history.Setting(entries, loss.Item, what, loss.Was); found {
+			losses[n].By, losses[n].At = e.By, e.At
+		}
+	}
+	return losses, err
+}
+
+// allowLosses asks before anything is replaced or removed.
+func (a *app) allowLosses(ctx context.Context, losses []wording.Loss) error {
+	if len(losses) == 0 {
+		return nil
+	}
+	count := english.Count(len(losses), "thing")
+	if !a.flags.yes && !isTerminal(a.stdin) {
+		return usagef("add --yes to replace or remove what is listed, or --dry-run to list it alone", "the file would replace or remove %s: %s", count, nothingWritten)
+	}
+	yes, err := a.confirm(ctx, "Replace or remove "+count+"?")
+	if err == nil && !yes {
+		err = assessment.Errorf(assessment.Refused, "you kept what is recorded: %s", nothingWritten)
+	}
+	return err
+}
+
+// applied tells what was recorded, or would be, and the verdict after it.
+func (a *app) applied(ready preparedAnswers, losses []wording.Loss, after assessment.Snapshot, dryRun bool) error {
 	result := a.work.Judge(after)
-	return a.show(result, func() {
-		a.say("%s recorded for %s: %s, shown %s, coverage %s",
-			english.Count(int(after.Seq-before.Seq), "event"), after.Opened.Vendor.Name, result.Verdict, result.Shown, english.Percent(result.Coverage))
+	recorded, verb := len(ready.entries), "recorded for"
+	if dryRun {
+		recorded, verb = 0, "would be recorded for"
+	}
+	return a.show(struct {
+		assessment.Result
+		Recorded int            `json:"recorded"` // events that this call has written
+		Events   int            `json:"events"`   // events that the file makes
+		Replaced []wording.Loss `json:"replaced"`
+	}{result, recorded, len(ready.entries), append([]wording.Loss{}, losses...)}, func() {
+		if len(ready.entries) == 0 {
+			a.say("everything in %s is recorded already", ready.name)
+		}
+		a.say("%s %s %s: %s, shown %s, coverage %s",
+			english.Count(len(ready.entries), "event"), verb, after.Opened.Vendor.Name, result.Verdict, result.Shown, english.Percent(result.Coverage))
 	})
 }
 
@@ -122,6 +213,7 @@ const nothingWritten = "nothing was written"
 type preparedAnswers struct {
 	answerFile
 	snapshot assessment.Snapshot // before the answers
+	after    assessment.Snapshot // with the answers
 	entries  []assessment.Entry
 	sources  map[string]string // the file of each evidence, by SHA-256
 	by       string            // the author
@@ -139,7 +231,8 @@ func (f answerFile) prepare(before assessment.Snapshot, work workspace.Workspace
 	p.by, p.byWhom = f.author(answers)
 	var mistakes, more yamldoc.Mistakes
 	p.sources, mistakes = f.hashFiles(answers)
-	p.entries, err = answers.Admit(before, work.NewID, work.Now().UnixMicro(), p.by)
+	plan, err := answers.Plan(before, work.NewID, work.Now().UnixMicro(), p.by)
+	p.entries, p.after = plan.Entries, plan.After
 	if err != nil && !errors.As(err, &more) {
 		return p, err
 	}

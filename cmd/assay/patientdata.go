@@ -52,7 +52,7 @@ func patientDataIn(texts [][2]string) []patientData {
 func (p preparedAnswers) patientData() []patientData {
 	kinds := map[string]bool{} // found in a line of the file
 	for _, entry := range p.entries {
-		for _, suspect := range assessment.Suspects(entry.Change) {
+		for _, suspect := range assessment.NewSuspects(entry.Change, p.snapshot) {
 			kinds[suspect.What] = false
 		}
 	}
