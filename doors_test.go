@@ -21,7 +21,6 @@ var openers = []string{
 // a pipe that never ends, to a device or to a file of 3 GB.
 var doors = []struct{ place, why string }{
 	{"assessment/input", "looks before it reads"},
-	{"assessment/workspace/draft/draft.go", "writes drafts, and reads them through package input"},
 	{"assessment/store/durable.go", "opens folders, to sync them"},
 	{"assessment/store/anchorfile.go", "reads the file that the store itself wrote"},
 	{"cmd/assay/files.go", "reads back what it wrote, and syncs folders"},
@@ -37,6 +36,9 @@ func TestNamedFilesComeInThroughOneDoor(t *testing.T) {
 			t.Fatal(err)
 		}
 		ast.Inspect(file, func(node ast.Node) bool {
+			if call, is := node.(*ast.CallExpr); is && writesOnly(call) {
+				return false
+			}
 			selected, is := node.(*ast.SelectorExpr)
 			if !is {
 				return true
@@ -58,4 +60,17 @@ func TestNamedFilesComeInThroughOneDoor(t *testing.T) {
 			t.Errorf("%s opens no file any more: take it off the list", d.place)
 		}
 	}
+}
+
+// writesOnly reports whether a call opens a file that it cannot read.
+func writesOnly(call *ast.CallExpr) bool {
+	only := false
+	for _, argument := range call.Args {
+		ast.Inspect(argument, func(node ast.Node) bool {
+			name, is := node.(*ast.SelectorExpr)
+			only = only || is && name.Sel.Name == "O_WRONLY"
+			return true
+		})
+	}
+	return only
 }

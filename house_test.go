@@ -38,6 +38,7 @@ var house = []room{
 	{"assessment/contest", "questionnaire/... assessment/hostile assessment/english assessment assessment/ranking assessment/wording"},
 	{"assessment/history", "questionnaire/... assessment/hostile assessment/english assessment assessment/ranking assessment/wording"},
 	{"assessment/store", "questionnaire/... assessment/hostile assessment/english assessment/input assessment assessment/ranking assessment/wording"},
+	{"assessment/backup", "assessment assessment/english assessment/input assessment/store"},
 	{"assessment/workspace", "questionnaire/... assessment/..."},
 	{"assessment/workspace/draft", "questionnaire/... assessment/hostile assessment/english assessment assessment/input"},
 
@@ -65,6 +66,7 @@ var libraries = []struct{ module, users string }{
 	{"modernc.org/sqlite", "assessment/store cmd/assay"}, // cmd/assay prints its version
 	{"github.com/jung-kurt/gofpdf", "report report/pdf/pdftest"},
 	{"github.com/xuri/excelize/v2", "report/handout"},
+	{"filippo.io/age", "assessment/backup"},
 	{"github.com/spf13/cobra", "cmd/assay"},
 	{"charm.land/...", "tui/... cmd/assay"},
 	{"net/http", ""}, // assay makes no network call

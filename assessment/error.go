@@ -69,6 +69,10 @@ const (
 	EmptyFile      Case = "empty_file"
 	NotAFile       Case = "not_a_file" // a pipe, a device, a folder
 	TooLarge       Case = "too_large"
+	WrongKey       Case = "wrong_key"     // it does not open the backup
+	BackupBroken   Case = "backup_broken" // or no backup
+	BackupForeign  Case = "backup_foreign"
+	NotADatabase   Case = "not_a_database"
 	DatabaseGone   Case = "database_gone" // but its log is there
 	DiskFull       Case = "disk_full"
 

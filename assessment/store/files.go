@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"hash"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,8 +16,8 @@ import (
 	"assay/assessment/input"
 )
 
-// evidenceFolder is X.evidence for X.db.
-func (s *Store) evidenceFolder() string {
+// EvidenceFolder is X.evidence for X.db.
+func (s *Store) EvidenceFolder() string {
 	return strings.TrimSuffix(s.path, ".db") + ".evidence"
 }
 
@@ -23,11 +25,11 @@ func (s *Store) evidenceFolder() string {
 // its size in bytes. When it returns, the file is on disk and an event may
 // name it. It keeps the same file once. Its error is Unwritten.
 func (s *Store) PutFile(ctx context.Context, r io.Reader) (sum string, size int64, err error) {
-	if err := makeFolder(s.evidenceFolder()); err != nil {
+	if err := makeFolder(s.EvidenceFolder()); err != nil {
 		return "", 0, unkept(err)
 	}
 	seen := &measured{ctx: ctx, r: r, digest: sha256.New()}
-	draft, err := writeDraft(s.evidenceFolder(), 0o440, seen)
+	draft, err := writeDraft(s.EvidenceFolder(), 0o440, seen)
 	if err != nil {
 		return "", 0, unkept(err)
 	}
@@ -41,14 +43,14 @@ func (s *Store) PutFile(ctx context.Context, r io.Reader) (sum string, size int6
 
 // nameFile gives a draft its final name, durably.
 func (s *Store) nameFile(draft, sum string) error {
-	folder := filepath.Join(s.evidenceFolder(), sum[:2])
+	folder := filepath.Join(s.EvidenceFolder(), sum[:2])
 	if err := makeFolder(folder); err != nil {
 		return err
 	}
 	if err := os.Rename(draft, filepath.Join(folder, sum)); err != nil {
 		return err
 	}
-	for _, folder := range []string{folder, s.evidenceFolder(), filepath.Dir(s.path)} {
+	for _, folder := range []string{folder, s.EvidenceFolder(), filepath.Dir(s.path)} {
 		if err := syncFolder(folder); err != nil {
 			return err
 		}
@@ -81,7 +83,7 @@ func (s *Store) checkFile(sum string) string {
 	if raw, err := hex.DecodeString(sum); err != nil || len(raw) != sha256.Size {
 		return "has no valid SHA-256"
 	}
-	file, err := input.Open(filepath.Join(s.evidenceFolder(), sum[:2], sum), input.Evidence)
+	file, err := input.Open(filepath.Join(s.EvidenceFolder(), sum[:2], sum), input.Evidence)
 	switch {
 	case assessment.CodeOf(err) == assessment.NotFound:
 		return "is missing"
@@ -101,4 +103,55 @@ func (s *Store) checkFile(sum string) string {
 
 func unkept(err error) error {
 	return assessment.Errorf(assessment.Unwritten, "the evidence file could not be saved: %w", err)
+}
+
+// KeepFile is PutFile for the database at a path, which need not be open or exist.
+func KeepFile(ctx context.Context, database string, r io.Reader) (sum string, err error) {
+	sum, _, err = (&Store{path: database}).PutFile(ctx, r)
+	return sum, err
+}
+
+// KeptFile is an evidence file that the store keeps.
+type KeptFile struct {
+	SHA256 string
+	Size   int64
+}
+
+// Files lists the kept evidence files, in the order of their hashes, also those that
+// no event names.
+func (s *Store) Files() ([]KeptFile, error) {
+	var kept []KeptFile
+	folders, err := os.ReadDir(s.EvidenceFolder())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	for _, folder := range folders {
+		if len(folder.Name()) != 2 || !folder.IsDir() {
+			continue
+		}
+		files, err := os.ReadDir(filepath.Join(s.EvidenceFolder(), folder.Name()))
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range files {
+			raw, err := hex.DecodeString(file.Name())
+			if err != nil || len(raw) != sha256.Size || !strings.HasPrefix(file.Name(), folder.Name()) || !file.Type().IsRegular() {
+				continue
+			}
+			about, err := file.Info()
+			if err != nil {
+				return nil, err
+			}
+			kept = append(kept, KeptFile{file.Name(), about.Size()})
+		}
+	}
+	return kept, err
+}
+
+// OpenFile opens a kept evidence file.
+func (s *Store) OpenFile(sum string) (io.ReadCloser, error) {
+	if raw, err := hex.DecodeString(sum); err != nil || len(raw) != sha256.Size {
+		return nil, assessment.Errorf(assessment.NotFound, "%q is no SHA-256", sum)
+	}
+	return input.Open(filepath.Join(s.EvidenceFolder(), sum[:2], sum), input.Evidence)
 }

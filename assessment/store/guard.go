@@ -59,7 +59,7 @@ func guard(ctx context.Context, path string) error {
 	application, version, err := readMarks(ctx, path)
 	switch {
 	case primary(err) == sqlite3.SQLITE_NOTADB || info.Size() < sqliteHeader:
-		return assessment.Errorf(assessment.NotOurs, "%s is not a database", path)
+		return assessment.Errorf(assessment.NotOurs, "%s is not a database", path).Because(assessment.NotADatabase)
 	case err != nil:
 		return unopened(path, err)
 	case application != applicationID:

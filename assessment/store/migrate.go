@@ -25,9 +25,9 @@ func newest() int { return len(steps()) }
 
 // migrate brings the database at path to the newest version, each step in
 // one transaction. Several processes may try at once; one of them does each
-// step.
+// step. Before the first step it keeps a copy of the database.
 func migrate(ctx context.Context, db *sql.DB, path string, o Options) error {
-	for {
+	for first := true; ; first = false {
 		version, err := versionOf(ctx, db)
 		switch {
 		case err != nil:
@@ -36,6 +36,12 @@ func migrate(ctx context.Context, db *sql.DB, path string, o Options) error {
 			return newer(path, version)
 		case version == newest():
 			return nil
+		}
+		// A new database has nothing to keep.
+		if first && version > 0 {
+			if err := keepBefore(ctx, path, newest()); err != nil {
+				return err
+			}
 		}
 		if err := step(ctx, db, o); err != nil {
 			return err

@@ -25,7 +25,7 @@ func (s *Store) checkPermissions() []Finding {
 	if folder.Mode()&fs.ModeSetgid != 0 {
 		others = 0o007
 	}
-	for _, path := range []string{filepath.Dir(s.path), s.path, s.evidenceFolder()} {
+	for _, path := range []string{filepath.Dir(s.path), s.path, s.EvidenceFolder()} {
 		info, err := os.Stat(path)
 		if err != nil || info.Mode().Perm()&others == 0 {
 			continue

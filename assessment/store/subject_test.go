@@ -1,9 +1,13 @@
 package store_test
 
 import (
+	"bytes"
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -65,6 +69,36 @@ func TestADatabaseOfTheFirstForm(t *testing.T) {
 	b = openBench(t, b.Path(), "", b.clock)
 	if rows := b.rows(); len(rows) != 1 || rows[0].ID != id || rows[0].Subject != "" {
 		t.Errorf("it holds %+v", rows)
+	}
+
+	// What it was before is kept, for the version that wrote it.
+	kept, err := filepath.Glob(filepath.Join(store.BackupsFolder(b.Path()), "pre-v*.db"))
+	if err != nil || len(kept) != 1 {
+		t.Fatalf("kept are %v, %v", kept, err)
+	}
+	var version, events int
+	if err := raw(t, kept[0]).QueryRow("SELECT (SELECT user_version FROM pragma_user_version), (SELECT COUNT(*) FROM events)").Scan(&version, &events); err != nil || version != 1 || events == 0 {
+		t.Errorf("the kept one has version %d and %d events, %v", version, events, err)
+	}
+}
+
+// A database is not brought to a newer form where the copy of it cannot be written.
+func TestNoNewFormWithoutACopy(t *testing.T) {
+	b := newBench(t)
+	b.assess("Meridian Talent")
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	tamper(t, b.Path(), append(secondForm(), "ALTER TABLE assessments DROP COLUMN subject", "PRAGMA user_version = 1")...)
+	before, err := os.ReadFile(b.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, store.BackupsFolder(b.Path()), "in the way")
+	_, err = store.Open(context.Background(), b.Path(), store.Options{Now: b.clock.Now, Zone: time.UTC, NewID: newID, AnchorDir: b.anchors})
+	refused(t, err, assessment.Unwritten)
+	if after, err := os.ReadFile(b.Path()); err != nil || !bytes.Equal(after, before) {
+		t.Errorf("it was changed, %v", err)
 	}
 }
 

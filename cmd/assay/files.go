@@ -21,12 +21,9 @@ import (
 // one. It reads the new file back and compares it before the replacement. It makes
 // missing folders, for their owner alone.
 func writeFile(path string, content []byte, mode os.FileMode) error {
-	unwritten := func(err error) error {
-		return assessment.Errorf(assessment.Unwritten, "cannot write %s: %w", path, reason(err))
-	}
-	// A rename would put a file in the place of a device or a pipe.
-	if there, err := os.Stat(path); err == nil && !there.Mode().IsRegular() {
-		return unwritten(errors.New("it exists, and is not a regular file"))
+	unwritten := func(err error) error { return unwrittenFile(path, err) }
+	if err := mayWrite(path); err != nil {
+		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return unwritten(err)
@@ -42,6 +39,24 @@ func writeFile(path string, content []byte, mode os.FileMode) error {
 	}
 	syncFolder(filepath.Dir(path))
 	return nil
+}
+
+// mayWrite refuses a path where something else than a file lies: a rename would put a
+// file in the place of a device or a pipe.
+func mayWrite(path string) error {
+	if there, err := os.Stat(path); err == nil && !there.Mode().IsRegular() {
+		return unwrittenFile(path, errors.New("it exists, and is not a regular file"))
+	}
+	return nil
+}
+
+// unwrittenFile is the error for a file that could not be written. It keeps an error
+// that says more, and tells how much room there is on a full disk.
+func unwrittenFile(path string, err error) error {
+	if code := assessment.CodeOf(err); code != assessment.Failed || errors.Is(err, context.Canceled) {
+		return err
+	}
+	return store.Unwritten(assessment.Errorf(assessment.Unwritten, "cannot write %s: %w", path, reason(err)), filepath.Dir(path))
 }
 
 // deliver writes a file that a command made, and then reports it like show. To

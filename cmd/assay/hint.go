@@ -91,11 +91,15 @@ func hintFor(c assessment.Case, about []string) string {
 		assessment.Unreadable:        "see who owns it and its folder, and who may read them",
 		assessment.ReadOnly:          "work on a copy, or ask the owner for write access",
 		assessment.NotAFile:          "name a regular file; write the output of another program into one first",
+		assessment.WrongKey:          "name another file with --identity, or pass the passphrase of this backup",
+		assessment.BackupBroken:      "nothing was changed; try another backup, or another copy of this one",
+		assessment.BackupForeign:     "restore it beside this database: --db names the new place",
+		assessment.NotADatabase:      "name another file with --db, or put a backup in its place with `assay restore`",
 		assessment.TooLarge:          "see whether it is the right file",
-		assessment.EmptyFile:         "restore a backup, or remove the file to start with an empty database",
+		assessment.EmptyFile:         "put a backup in its place with `assay restore`, or remove the file to start with an empty database",
 		assessment.DatabaseGone:      "put the database back beside its log",
 		assessment.DiskFull:          "free some space and try again; everything saved so far is safe",
-		assessment.RecordDamaged:     "restore a backup, or find out who changed it",
+		assessment.RecordDamaged:     "find out who changed it, or put a backup in its place with `assay restore`",
 		assessment.TableOutdated:     "`assay doctor --rebuild` makes it again from the journal",
 		assessment.EventsMissing:     "put the latest file back, or `assay doctor --accept-rollback --by NAME --reason TEXT` goes on without them",
 		assessment.NotAdopted:        "work on the original, or `assay doctor --adopt --by NAME --reason TEXT` makes the copy a database of its own",
@@ -108,8 +112,8 @@ func hintFor(c assessment.Case, about []string) string {
 func hintForCode(code assessment.Code) string {
 	return map[assessment.Code]string{
 		assessment.Locked:  "close the other program, or try again when it is done",
-		assessment.NotOurs: "name another file with --db, or restore a backup",
+		assessment.NotOurs: "name another file with --db",
 		assessment.Newer:   "use the version of assay that wrote it, or a newer one",
-		assessment.Damaged: "`assay doctor` says what is damaged; restore a backup",
+		assessment.Damaged: "`assay doctor` says what is damaged; `assay restore` puts a backup in its place",
 	}[code]
 }

@@ -41,6 +41,8 @@ Commands:
   clock           the dates that a breach sets
   questionnaire   list, show, lint, new, diff, export, schema, coverage
   identity        new, show
+  backup          database and evidence as one encrypted file; check
+  restore         put a backup in the place of the database
   doctor          examine folders and database, and rebuild the database
   completion      for bash, zsh, fish and PowerShell
   man             the manual page, with all keys of the workbench
@@ -120,7 +122,7 @@ func (a *app) rootCommand() *cobra.Command {
 	everywhere.BoolVar(&a.flags.yes, "yes", false, "answer yes to every question")
 	root.AddCommand(
 		a.demoCommand(), a.vendorCommand(), a.rfpCommand(), a.assessCommand(), a.flagCommand(), a.waiveCommand(), a.actionCommand(), a.chainCommand(), a.compareCommand(),
-		a.reportCommand(), a.verifyCommand(),
+		a.reportCommand(), a.verifyCommand(), a.backupCommand(), a.restoreCommand(),
 		a.clockCommand(), a.questionnaireCommand(), a.identityCommand(), a.doctorCommand(), a.manCommand(), a.versionCommand(),
 	)
 	return root

@@ -1,0 +1,224 @@
+package backup
+
+import (
+	"archive/tar"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"assay/assessment"
+	"assay/assessment/input"
+	"assay/assessment/store"
+)
+
+// Prepared is a copy of a database that was examined and can be packed. Close it.
+type Prepared struct {
+	Manifest
+	folder   string
+	evidence *store.Store
+}
+
+// Prepare copies the database of a store and examines the copy with its evidence. It
+// refuses a database that is damaged: nobody could restore such a backup. The copy
+// lies beside the database until Close.
+func Prepare(ctx context.Context, kept *store.Store, program string, o store.Options) (*Prepared, error) {
+	folder, err := Workplace(kept.Path())
+	if err != nil {
+		return nil, err
+	}
+	p := &Prepared{folder: folder, evidence: kept}
+	p.Format, p.Program, p.MadeAt = Format, program, o.Now().UnixMicro()
+	if err := p.copy(ctx, o); err != nil {
+		return nil, cmp.Or(p.Close(), err)
+	}
+	return p, nil
+}
+
+// Workplace makes a folder for unfinished work beside a database, which nobody else
+// can read. Whoever makes it removes it.
+func Workplace(database string) (string, error) {
+	folder := store.BackupsFolder(database)
+	unmade := func(err error) error {
+		return assessment.Errorf(assessment.Unwritten, "the folder %s could not be made: %w", folder, err)
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return "", unmade(err)
+	}
+	sweep(folder)
+	work, err := os.MkdirTemp(folder, workMark)
+	if err != nil {
+		return "", unmade(err)
+	}
+	return work, nil
+}
+
+// workMark begins the name of a folder of unfinished work.
+const workMark = "unfinished-"
+
+// Leave removes the folder of Workplace, and the folder around it where it is empty.
+func Leave(work string) error {
+	err := os.RemoveAll(work)
+	_ = os.Remove(filepath.Dir(work)) // fails while something is in it
+	return err
+}
+
+// sweep removes the work that a killed program left unfinished a day ago.
+func sweep(folder string) {
+	left, _ := filepath.Glob(filepath.Join(folder, workMark+"*")) // the pattern is valid
+	for _, path := range left {
+		if about, err := os.Stat(path); err == nil && time.Since(about.ModTime()) > 24*time.Hour {
+			_ = os.RemoveAll(path)
+		}
+	}
+}
+
+func (p *Prepared) database() string { return filepath.Join(p.folder, databaseName) }
+
+func (p *Prepared) copy(ctx context.Context, o store.Options) error {
+	if err := p.evidence.CopyTo(ctx, p.database()); err != nil {
+		return err
+	}
+	// The files after the database: files are only added.
+	files, err := p.evidence.Files()
+	if err != nil {
+		return assessment.Errorf(assessment.Failed, "the evidence cannot be read: %w", err)
+	}
+	if err := os.Symlink(p.evidence.EvidenceFolder(), filepath.Join(p.folder, "assay.evidence")); err != nil {
+		return assessment.Errorf(assessment.Unwritten, "the evidence cannot be examined: %w", err)
+	}
+	if err := p.examine(ctx, o); err != nil {
+		return err
+	}
+	p.Evidence = []File{}
+	for _, file := range files {
+		hash, size, err := p.hash(ctx, file.SHA256)
+		if err != nil {
+			return err
+		}
+		// A file that was changed is among the problems, and stays out.
+		if hash == file.SHA256 {
+			p.Evidence = append(p.Evidence, File{hash, size})
+		}
+	}
+	file, err := input.Open(p.database(), input.Backup)
+	if err != nil {
+		return err
+	}
+	p.Database.SHA256, p.Database.Size, err = hashOf(ctx, file)
+	return err
+}
+
+// examine opens the copy and checks all of it.
+func (p *Prepared) examine(ctx context.Context, o store.Options) error {
+	found, err := Examine(ctx, p.database(), o)
+	if err != nil {
+		return err
+	}
+	p.Problems = []string{}
+	for _, finding := range found.Findings {
+		if finding.Severity != store.ErrorFinding {
+			continue
+		}
+		if finding.Check != "evidence" {
+			return assessment.Errorf(assessment.Damaged, "the database is damaged, and a backup of it could not be restored: %s", finding.Text)
+		}
+		p.Problems = append(p.Problems, finding.Text)
+	}
+	p.Assessments, p.Events = found.Assessments, found.Events
+	id := found.Identity
+	p.Database.ID, p.Database.Version, p.Database.Rows, p.Database.Head = id.Database, id.Version, id.Rows, id.Head
+	return nil
+}
+
+func (p *Prepared) hash(ctx context.Context, sum string) (hash string, size int64, err error) {
+	file, err := p.evidence.OpenFile(sum)
+	if err != nil {
+		return "", 0, err
+	}
+	return hashOf(ctx, file)
+}
+
+func hashOf(ctx context.Context, file io.ReadCloser) (hash string, size int64, err error) {
+	defer file.Close()
+	digest := sha256.New()
+	size, err = io.Copy(digest, steady{ctx, file})
+	return hex.EncodeToString(digest.Sum(nil)), size, err
+}
+
+// steady reads until ctx ends.
+type steady struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+// Read implements io.Reader.
+func (s steady) Read(p []byte) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return s.r.Read(p)
+}
+
+// Close removes the copy.
+func (p *Prepared) Close() error { return Leave(p.folder) }
+
+// Pack writes the archive, not encrypted.
+func (p *Prepared) Pack(ctx context.Context, w io.Writer) error {
+	out := tar.NewWriter(w)
+	list, err := json.MarshalIndent(p.Manifest, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := p.put(out, manifestName, int64(len(list))); err != nil {
+		return err
+	}
+	if _, err := out.Write(list); err != nil {
+		return err
+	}
+	database, err := input.Open(p.database(), input.Backup)
+	if err != nil {
+		return err
+	}
+	if err := p.add(ctx, out, databaseName, p.Database.File, database); err != nil {
+		return err
+	}
+	for _, file := range p.Evidence {
+		content, err := p.evidence.OpenFile(file.SHA256)
+		if err != nil {
+			return err
+		}
+		if err := p.add(ctx, out, file.name(), file, content); err != nil {
+			return err
+		}
+	}
+	return out.Close()
+}
+
+func (p *Prepared) put(out *tar.Writer, name string, size int64) error {
+	return out.WriteHeader(&tar.Header{
+		Format: tar.FormatGNU, Typeflag: tar.TypeReg, Name: name, Size: size, Mode: 0o600, ModTime: time.UnixMicro(p.MadeAt).UTC().Truncate(time.Second),
+	})
+}
+
+// add copies a file into the archive. It must still be the file that was hashed.
+func (p *Prepared) add(ctx context.Context, out *tar.Writer, name string, file File, content io.ReadCloser) error {
+	if err := p.put(out, name, file.Size); err != nil {
+		content.Close()
+		return err
+	}
+	hash, _, err := hashOf(ctx, struct {
+		io.Reader
+		io.Closer
+	}{io.TeeReader(content, out), content})
+	if err == nil && hash != file.SHA256 {
+		err = fmt.Errorf("%s changed while it was read", name)
+	}
+	return err
+}
