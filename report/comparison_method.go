@@ -6,6 +6,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/hostile"
+	"assay/assessment/wording"
 )
 
 // signedReports is the last heading of a comparison. [Verify] recognizes a
@@ -54,7 +55,11 @@ func (c *vendorComparison) identities() error {
 		}
 		r := j.Result
 		digits := ink{mono, 6.2, black}
-		t.add(say(c.name(n), strong),
+		name := []para{{text: c.name(n), ink: strong}}
+		for _, b := range j.Snapshot.Rollbacks {
+			name = append(name, para{text: rollbackTitle + ": " + hostile.Line(wording.Rollback(b, j.Snapshot.Zone())), ink: label})
+		}
+		t.add(cell{paras: name},
 			cell{paras: []para{{text: "judged", ink: label}, {text: r.Questionnaire.ID + " " + r.Questionnaire.Version, ink: label}, {text: "journal, " + english.Count(int(j.Snapshot.Seq), "event"), ink: label}, {text: "snapshot", ink: label}}},
 			cell{paras: []para{
 				{text: fmt.Sprintf("for %s, as of %s, %s", r.Milestone, r.AsOf, r.View.Words()), ink: ink{regular, 6.6, black}},

@@ -64,6 +64,9 @@ func (r *report) method() {
 		put("Proposed, not law", append([]para{{text: "This verdict judges the same answers by the Security Rule as proposed in 2025. That proposal is not law. Its status: " + questionnaire.ProposalStatus + ". It would change these items:", ink: body}}, changed...))
 	}
 	topic("Times", fmt.Sprintf("Moments and days are in the zone of the assessment, %s.", r.zone))
+	if lost := r.rollbacks(); len(lost) > 0 {
+		topic(rollbackTitle, append([]string{"The journal lacks events that were recorded once. A named person accepted that, which is an event of its own:"}, lost...)...)
+	}
 	topic("Made by", append([]string{fmt.Sprintf("Scored by engine %s, drawn by renderer %s, with questionnaire %s %s, SHA-256:", assessment.Engine, Renderer, r.q.ID, r.q.Version), r.q.Hash()}, r.parents()...)...)
 	topic("How to verify", fmt.Sprintf("The attachment %s holds the data: the snapshot, and the day, milestone and rule view of the verdict. The command “assay verify FILE” checks the signatures against the "+
 		"authorities that you name, computes every figure again from the attachment, draws the pages again and compares them. “pdfsig FILE” checks the signatures alone, “pdfdetach -save 1 FILE” extracts the attachment. "+

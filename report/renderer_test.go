@@ -94,6 +94,7 @@ func everyPart(t *testing.T) []drawing {
 		{"an interview", rendered(t, input(story(t).snapshot()))},
 		{"by proposed rules, for access, on letter", rendered(t, proposed)},
 		{"a re-assessment with its decision", rendered(t, input(redecided(t).snapshot()))},
+		{"events that are lost", rendered(t, input(rolledBack(t, 1).snapshot()))},
 		{"a list of gates", rendered(t, gates)},
 		{"a long one with contents, to approve", rendered(t, input(long(t)))},
 		{"a comparison", renderedComparison(t, comparison(sides))},

@@ -27,6 +27,7 @@ type portfolio struct {
 	made   string // the vendor that was just added, to choose next
 	filter dialog.Input
 	typing bool
+	alarm  string   // what a person must know about the database before reading on, or empty
 	marked []string // ids of the assessments to compare, in the order of marking
 }
 
@@ -37,8 +38,9 @@ const vendorsBeside = 100
 // portfolioPart is what the portfolio reads.
 type portfolioPart struct {
 	store.Lines
-	rfps []assessment.RFP
-	want string
+	rfps     []assessment.RFP
+	want     string
+	standing store.Standing
 }
 
 func (s *portfolio) where() keys.Where { return keys.OnPortfolio }
@@ -68,6 +70,9 @@ func (s *portfolio) readAround(m *Model, around store.Around) tea.Cmd {
 			around.ID, _ = b.Store.Recall(ctx, "portfolio")
 		}
 		got.want = around.ID
+		if got.standing, err = b.Store.Standing(ctx); err != nil {
+			return got, err
+		}
 		if got.Lines, err = b.Store.Lines(ctx, around); err == nil {
 			got.rfps, err = b.Store.RFPs(ctx)
 		}
@@ -85,8 +90,18 @@ func (s *portfolio) readAround(m *Model, around store.Around) tea.Cmd {
 		case s.at < 0:
 			s.at = 0
 		}
-		return nil
+		return s.warn(m, got.standing)
 	})
+}
+
+// warn takes over what a person must know about the database. When that is new, it
+// is also said over whatever screen is open.
+func (s *portfolio) warn(m *Model, now store.Standing) tea.Cmd {
+	was := s.alarm
+	if s.alarm = now.Words(m.bench.Zone); s.alarm == "" || s.alarm == was {
+		return nil
+	}
+	return m.complain(assessment.Errorf(assessment.Refused, "%s", s.alarm))
 }
 
 func (s *portfolio) current() *entry {

@@ -24,6 +24,10 @@ func (s *portfolio) draw(m *Model, w, h int) []string {
 	} else {
 		out.Blank()
 	}
+	if s.alarm != "" {
+		out.Paragraph(t.Bad, " ■ ", t.Bad, s.alarm+". Nothing can be recorded or decided; doctor tells how to go on.")
+		out.Blank()
+	}
 	shown := s.lines
 	switch {
 	case s.part.Vendors == 0 && s.loaded:

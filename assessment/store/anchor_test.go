@@ -190,6 +190,53 @@ func TestAcceptingWhatIsMissing(t *testing.T) {
 	}
 }
 
+// An event that was cut or added with care, without its row of the ledger, is
+// noticed at the latest when somebody decides or signs.
+func TestWhoDecidesReliesOnTheWholeJournal(t *testing.T) {
+	for name, test := range map[string]struct {
+		forge []string
+		want  string
+	}{
+		"nothing": {},
+		"the last event cut with its head": {[]string{
+			"DELETE FROM events WHERE seq = 4",
+			"UPDATE heads SET seq = 3, hash = (SELECT hash FROM events WHERE seq = 3)",
+		}, "lacks event 4, which the ledger names"},
+		"the last event cut with its row of the ledger": {[]string{
+			"DELETE FROM events WHERE seq = 4", "DELETE FROM ledger WHERE n = 2",
+			"UPDATE heads SET seq = 3, hash = (SELECT hash FROM events WHERE seq = 3)",
+		}, "has an event 3 that the ledger does not name"},
+		"a body changed": {[]string{
+			`UPDATE events SET body = replace(body, '"value":"1"', '"value":"4"') WHERE seq = 2`,
+		}, "changed at event 2"},
+		"the head set back": {[]string{
+			"UPDATE heads SET seq = 3, hash = (SELECT hash FROM events WHERE seq = 3)",
+		}, "is damaged: its head is another"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b, id := answered(t)
+			tamper(t, b.Path(), append([]string{unguarded}, test.forge...)...)
+			b = openBench(t, b.Path(), "", b.clock) // nor is there an anchor
+			_, err := b.Vouch(context.Background(), id)
+			_, decided := b.Record(context.Background(), id, b.entry(decided(assessment.DecideDecline)))
+			if test.want == "" {
+				if err := errors.Join(err, decided); err != nil {
+					t.Error(err)
+				}
+				return
+			}
+			for _, err := range []error{err, decided} {
+				if assessment.CodeOf(err) != assessment.Damaged {
+					t.Fatalf("the error is %v", err)
+				}
+			}
+			if !strings.Contains(errors.Join(err, decided).Error(), test.want) {
+				t.Errorf("the errors are %v and %v", err, decided)
+			}
+		})
+	}
+}
+
 func TestNobodyRecordsARollback(t *testing.T) {
 	b := newBench(t)
 	_, err := b.Record(context.Background(), b.assess("Meridian Talent"), b.entry(assessment.RolledBack{From: 2, To: 3, Reason: "none"}))

@@ -67,6 +67,9 @@ func (s *Store) contenders(ctx context.Context, t tx, a assessment.Award, milest
 			return nil, assessment.Errorf(assessment.Refused, "%s is not an assessment of this RFP, is named twice, or was replaced by a re-assessment", named.Assessment)
 		}
 		ids = slices.Delete(ids, place, place+1)
+		if err := vouch(ctx, t, named.Assessment); err != nil {
+			return nil, err
+		}
 		snapshot, err := s.snapshotFor(ctx, t, named.Assessment, milestone)
 		if err != nil {
 			return nil, err

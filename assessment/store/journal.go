@@ -16,7 +16,9 @@ import (
 // Conflict.
 //
 // Record refuses an entry with the error of [assessment.Snapshot.Admit]. It
-// also refuses a batch that sets a hard gate aside by hand. Unwritten,
+// also refuses a batch that sets a hard gate aside by hand, and every entry of
+// a database that lacks events (see [Store.Accept]). Before it records a
+// decision it verifies the whole journal, as [Store.Vouch] does. Unwritten,
 // Locked and Failed mean that nothing was kept, unless the message says that
 // this is not known.
 func (s *Store) Record(ctx context.Context, id string, entries ...assessment.Entry) (assessment.Snapshot, error) {
@@ -33,6 +35,11 @@ func (s *Store) Record(ctx context.Context, id string, entries ...assessment.Ent
 		if err != nil {
 			return err
 		}
+		if slices.ContainsFunc(entries, decides) {
+			if err := vouch(ctx, t, id); err != nil {
+				return err
+			}
+		}
 		if after, err = s.admit(ctx, t, before, entries); err != nil || after.Seq == before.Seq {
 			return err
 		}
@@ -43,6 +50,12 @@ func (s *Store) Record(ctx context.Context, id string, entries ...assessment.Ent
 	}
 	s.known.keepSnapshot(after)
 	return after, nil
+}
+
+// decides reports whether an entry is a decision.
+func decides(entry assessment.Entry) bool {
+	_, is := entry.Change.(assessment.Decided)
+	return is
 }
 
 // admit appends the entries that are allowed and new.

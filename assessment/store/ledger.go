@@ -170,7 +170,8 @@ func scanLedgerRow(scan func(...any) error) (r ledgerRow, err error) {
 }
 
 // checkLedger verifies the chain of the ledger, that its times do not run
-// backwards, and that each listed head is in its journal.
+// backwards, that each listed head is in its journal, and that the last event
+// of each journal is listed.
 func checkLedger(ctx context.Context, t tx) ([]Finding, error) {
 	rows, err := collect(ctx, t, scanLedgerRow, selectLedger+" ORDER BY n")
 	if err != nil {
@@ -179,6 +180,7 @@ func checkLedger(ctx context.Context, t tx) ([]Finding, error) {
 	var findings []Finding
 	var last assessment.Head
 	var times clock
+	named := map[string]head{}
 	for i, r := range rows {
 		last = last.Chain(r.text)
 		said, err := readLedgerText(r.text)
@@ -195,6 +197,16 @@ func checkLedger(ctx context.Context, t tx) ([]Finding, error) {
 			if !held {
 				findings = append(findings, wrong("ledger", fmt.Sprintf("the journal of %s lacks event %d, which the ledger names", e.id, e.seq)))
 			}
+			named[e.id] = e.head
+		}
+	}
+	present, err := collect(ctx, t, scanLedgerEntry, selectHeads+" ORDER BY 1")
+	if err != nil {
+		return nil, err
+	}
+	for _, now := range present {
+		if now.seq > named[now.id].seq {
+			findings = append(findings, wrong("ledger", fmt.Sprintf("the journal of %s has an event %d that the ledger does not name", now.id, now.seq)))
 		}
 	}
 	return append(findings, times.findings("the ledger", "row")...), nil

@@ -47,6 +47,7 @@ func loaded(tb testing.TB, n int) *bench {
 	db := raw(tb, path)
 	execute(tb, db, "PRAGMA synchronous = OFF", "PRAGMA cache_size = -200000")
 	load(tb, db, copies, n)
+	ledgered(tb, db)
 	if err := db.Close(); err != nil {
 		tb.Fatal(err)
 	}
@@ -56,6 +57,27 @@ func loaded(tb testing.TB, n int) *bench {
 // copied are the tables of which an assessment has rows, in an order in which
 // what is named comes first, and questionnaires, which all share.
 var copied = []string{"questionnaires", "vendors", "assessments", "events", "heads", "answers", "scores", "domain_scores", "dues"}
+
+// ledgered writes a row of the ledger for each copied assessment.
+func ledgered(tb testing.TB, db *sql.DB) {
+	tb.Helper()
+	heads := rowsOf(tb, db, "heads")
+	tx, err := db.Begin()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var last assessment.Head
+	for n, head := range heads {
+		text := fmt.Sprintf(`{"at":%d,"heads":[["%s",%d,"%x"]],"n":%d}`, standInstant, head[0], head[1], head[2], n+1)
+		last = last.Chain(text)
+		if _, err := tx.Exec("INSERT INTO ledger (n, at, heads, hash) VALUES (?, ?, ?, ?)", n+1, standInstant, text, last[:]); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		tb.Fatal(err)
+	}
+}
 
 // form is one recorded assessment: its rows by table.
 type form map[string][][]any

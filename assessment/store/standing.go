@@ -77,11 +77,14 @@ func (s Standing) missing(zone *time.Location) string {
 // Refusal is the error for recording, deciding and signing on such a
 // database, or nil.
 func (s Standing) Refusal(zone *time.Location) error {
-	switch s.Kind {
-	case RolledBack:
-		return assessment.Errorf(assessment.Refused, "nothing can be recorded, decided or signed: %s", s.Words(zone)).Because(assessment.EventsMissing)
-	case Copied:
-		return assessment.Errorf(assessment.Refused, "nothing can be recorded, decided or signed: %s", s.Words(zone)).Because(assessment.NotAdopted)
+	const refused = ", so nothing can be recorded, decided or signed"
+	switch {
+	case s.Kind == RolledBack:
+		return assessment.Errorf(assessment.Refused, "%s%s", s.missing(zone), refused).Because(assessment.EventsMissing)
+	case s.Kind == Copied && s.Short:
+		return assessment.Errorf(assessment.Refused, "this database is a copy, and %s%s", s.missing(zone), refused).Because(assessment.NotAdopted)
+	case s.Kind == Copied:
+		return assessment.Errorf(assessment.Refused, "this database is a copy%s", refused).Because(assessment.NotAdopted)
 	}
 	return nil
 }

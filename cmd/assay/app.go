@@ -30,6 +30,7 @@ type app struct {
 	talk    *printer // stderr: messages
 	begun   bool     // the command line is valid; a later failure is no usage error
 	running *cobra.Command
+	warned  []warning
 
 	loaded *settings
 	work   workspace.Workspace // store, zone and evaluator are filled in on first use
@@ -75,6 +76,9 @@ func (a *app) finish(ctx context.Context, err error) error {
 	}
 	if a.work.Store != nil {
 		err = cmp.Or(err, a.work.Store.Close())
+	}
+	if err == nil {
+		a.listWarnings()
 	}
 	if flushed := a.out.flush(); flushed != nil {
 		err = cmp.Or[error](err, assessment.Errorf(assessment.Unwritten, "cannot write the output: %w", flushed))
@@ -128,7 +132,20 @@ func (a *app) openStore(ctx context.Context, path string) (*store.Store, error) 
 		return nil, err
 	}
 	a.work.Store = kept
-	return kept, nil
+	return kept, a.warnOfStanding(ctx, kept)
+}
+
+// warnOfStanding says before anything else that the database lacks events, or
+// is a copy. Doctor lists that among its findings.
+func (a *app) warnOfStanding(ctx context.Context, kept *store.Store) error {
+	now, err := kept.Standing(ctx)
+	if err != nil {
+		return err
+	}
+	if words := now.Words(a.work.Zone); words != "" && a.running.Name() != "doctor" {
+		a.warn(hintOf(now.Refusal(a.work.Zone)), "%s", words)
+	}
+	return nil
 }
 
 // terminal reports whether both stdin and stdout are a terminal.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"assay/assessment"
@@ -46,6 +47,34 @@ func (a *app) complain(err error) {
 
 // note says something in passing.
 func (a *app) note(format string, args ...any) { a.say("assay: note: "+format, args...) }
+
+// warning is something that a person must know beside the result.
+type warning struct {
+	Warning string `json:"warning"`
+	Hint    string `json:"hint"`
+}
+
+// warn says on stderr what a person must know beside the result, and what to do
+// about it. Programs that asked for JSON get all warnings at the end.
+func (a *app) warn(hint, format string, args ...any) {
+	w := warning{hostile.Line(fmt.Sprintf(format, args...)), hint}
+	a.warned = append(a.warned, w)
+	a.say("assay: warning: %s", w.Warning)
+	if hint != "" {
+		a.say("assay: hint: %s", hint)
+	}
+}
+
+// listWarnings prints the warnings of a successful run as JSON on stderr, if JSON
+// was asked for and there are any.
+func (a *app) listWarnings() {
+	if a.flags.json && len(a.warned) > 0 {
+		_ = a.talk.json(struct {
+			Warnings []warning `json:"warnings"`
+		}{a.warned}) // a message that cannot be shown changes nothing
+		_ = a.talk.flush()
+	}
+}
 
 // say tells people the result of a command. Programs that asked for JSON get
 // it from stdout, and find only errors on stderr.

@@ -12,6 +12,8 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/input"
+	"assay/assessment/store"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 	"assay/report"
 	"assay/report/sign"
@@ -49,6 +51,11 @@ func (a *app) reportCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if signed {
+			if err := a.maySign(ctx, j.Assessment); err != nil {
+				return err
+			}
+		}
 		if err := a.mayReplace(ctx, out); err != nil {
 			return err
 		}
@@ -77,6 +84,22 @@ func (a *app) render(j judged) ([]byte, error) {
 		Snapshot: j.Snapshot, AsOf: j.asOf, Milestone: j.milestone, View: j.view,
 		Organisation: settings.organisation, Evaluator: settings.evaluator, Paper: settings.paper,
 	})
+}
+
+// maySign verifies the journal of an assessment before somebody signs a report of
+// it, and says if this machine cannot tell whether it was cut short.
+func (a *app) maySign(ctx context.Context, id string) error {
+	now, err := a.work.Store.Vouch(ctx, id)
+	const cut = "nothing on this machine shows whether somebody cut the journal short"
+	switch {
+	case err != nil:
+		return err
+	case now.Kind == store.NoAnchor:
+		a.warn("", "there is no anchor of this database on this machine: %s", cut)
+	case now.Anew != 0:
+		a.warn("", "the anchor of this database on this machine begins on %s: %s before", wording.Day(now.Anew, a.work.Zone), cut)
+	}
+	return nil
 }
 
 // mayReplace asks before it overwrites a signed report, since nobody could make the
