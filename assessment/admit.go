@@ -33,9 +33,11 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 		if err = s.unchanged(c); err == nil {
 			c.Answer, err = s.admitAnswer(c.Answer, s.Day(e.At))
 		}
+		c.Beside = s.beside(e, c)
 		e.Change = c
 	case Graded:
 		c, err = s.admitGrade(c, e.By)
+		c.Beside = s.beside(e, c)
 		e.Change = c
 	case FlagRaised:
 		c.Text = strings.TrimSpace(hostile.Clean(c.Text))

@@ -166,7 +166,7 @@ func (f *AnswerFile) SetFile(name, sha256 string, size int64) {
 	}
 }
 
-// Planned is what a file changes: the entries, and the snapshot after them.
+// Planned is the effect of a file: its entries, and the snapshot after them.
 type Planned struct {
 	Entries []Entry
 	After   Snapshot

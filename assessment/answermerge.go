@@ -16,7 +16,7 @@ import (
 	"assay/questionnaire"
 )
 
-// What a file changes about one item. A key that the file leaves out stays as
+// This file merges a file of answers into the present answers. A key that the file leaves out stays as
 // it is. A list adds to the present one, and the same entry is not added
 // twice. Any other key replaces what it names, and "remove" takes content
 // away first.
@@ -74,7 +74,7 @@ func (b *batch) answered(path, id string, change func(*Answer)) {
 	b.append(path, admitted)
 }
 
-// sameContent compares what people recorded in two answers, without the
+// sameContent compares everything recorded in two answers, except for the
 // grades.
 func sameContent(a, b Answer) bool {
 	content := func(a Answer) string {
@@ -93,7 +93,7 @@ func jsonOf(value any) string {
 	return text.String()
 }
 
-// edit is what a file says about one item.
+// edit is the part of a file about one item.
 type edit struct {
 	*batch
 	path string

@@ -40,6 +40,10 @@ type Decision struct {
 	RecordedBy string    `json:"recorded_by,omitempty"`
 	At         int64     `json:"at,omitempty"`
 	Voided     []Voiding `json:"voided,omitempty"`
+
+	// Added lists the notes and marks that were recorded while the decision
+	// was in force. Nobody who decided has seen them.
+	Added []Addition `json:"added,omitempty"`
 }
 
 // Outcome is the result of a decision.
@@ -233,7 +237,7 @@ func (s Snapshot) admitDecision(d Decision, at int64) (Decision, error) {
 	}
 	result := Evaluate(s, s.Day(at), s.Milestone, questionnaire.Current)
 	d.Snapshot, d.Head, d.Milestone, d.AsOf, d.Verdict, d.Shown = hash, s.Head, s.Milestone, result.AsOf, result.Verdict, result.Shown
-	d.Causes, d.Event, d.RecordedBy, d.At, d.Voided = nil, "", "", 0, nil
+	d.Causes, d.Event, d.RecordedBy, d.At, d.Voided, d.Added = nil, "", "", 0, nil, nil
 	switch {
 	case !d.Outcome.Valid():
 		return d, invalid("a decision is approve, conditional, remediate or decline, not %q", d.Outcome)

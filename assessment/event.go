@@ -46,6 +46,10 @@ type Answered struct {
 	// so that nobody overwrites an answer unseen. Empty replaces any
 	// answer.
 	Replaces string `json:"replaces,omitempty"`
+
+	// Beside says that only notes, quotes, ticks or marks are new. It is
+	// filled in as the change is recorded.
+	Beside bool `json:"beside,omitempty"`
 }
 
 // Nothing is the value of Answered.Replaces for an item without an answer.
@@ -133,18 +137,21 @@ func (Struck) kind() string         { return "struck" }
 func (w Withheld) kind() string     { return w.Kind }
 
 func (c Answered) refs() Refs {
-	if c.Replaces == Nothing {
-		return Refs{Item: c.Answer.Item}
-	}
-	return Refs{Item: c.Answer.Item, Event: c.Replaces}
+	return Refs{Item: c.Answer.Item, Event: replaced(c.Replaces), Beside: c.Beside}
 }
 
 func (c Graded) refs() Refs {
-	if c.Replaces == Nothing {
-		return Refs{Item: c.Item, Scorer: c.Scorer}
-	}
-	return Refs{Item: c.Item, Scorer: c.Scorer, Event: c.Replaces}
+	return Refs{Item: c.Item, Scorer: c.Scorer, Event: replaced(c.Replaces), Beside: c.Beside}
 }
+
+// replaced is the event that a change replaces, or empty.
+func replaced(event string) string {
+	if event == Nothing {
+		return ""
+	}
+	return event
+}
+
 func (c FlagRaised) refs() Refs    { return Refs{Item: c.Item} }
 func (c FlagResolved) refs() Refs  { return Refs{Flag: c.Flag} }
 func (c WaiverGranted) refs() Refs { return Refs{Item: c.Waiver.Item} }

@@ -38,6 +38,10 @@ func (e *explainer) ofItem(item *questionnaire.Item) {
 		e.gateText(item, answer, result)
 	}
 	e.flagged(item.ID)
+	if text := e.snapshot.AddedTo(item.ID); text != "" {
+		e.section("Decision")
+		e.say("added", text+"; notes and marks are not judged")
+	}
 }
 
 // about prints the question and the changes of the rule view.

@@ -49,6 +49,10 @@ type Graded struct {
 	// from, or [Nothing]. If that has changed since, the entry is refused.
 	// Empty replaces any grade.
 	Replaces string `json:"replaces,omitempty"`
+
+	// Beside says that only the note is new. It is filled in as the change is
+	// recorded.
+	Beside bool `json:"beside,omitempty"`
 }
 
 func (Graded) kind() string { return "graded" }
@@ -257,8 +261,8 @@ func (a Answer) regrade(scorer string) Graded {
 	return c
 }
 
-// admitGrade checks the grade of one scorer. What a person gave is changed by
-// that person alone; a grade that was entered for somebody, or that nobody
+// admitGrade checks the grade of one scorer. A grade is changed by the person
+// who gave it alone; one that was entered for somebody, or that nobody
 // has confirmed, by everybody.
 func (s Snapshot) admitGrade(c Graded, by string) (Graded, error) {
 	item := s.Questionnaire.Item(c.Item)

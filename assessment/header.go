@@ -46,6 +46,10 @@ type Refs struct {
 	Scorer string // whose grade it is
 	Flag   string // the id of a raised flag, or of a rule's flag, such as BAA-01/1
 	Event  string // the event that this one replaces, undoes, resolves, closes or strikes
+
+	// Beside says that the event changed a note, a quote, a tick or a mark,
+	// and nothing that is judged. Such an event voids no decision.
+	Beside bool
 }
 
 // RefsOf are the things that a change refers to. A kind of change that refers
@@ -70,6 +74,9 @@ func (s Salt) Digest(body []byte) Digest {
 	text := make([]byte, 0, 1024)
 	return sha256.Sum256(append(append(text, s[:]...), body...))
 }
+
+// besideText is the value of the key "beside". The key is left out otherwise.
+const besideText = "yes"
 
 // Text is the header as RFC 8785 JSON. Empty references are left out.
 func (h Header) Text() string {
@@ -100,6 +107,9 @@ func (h Header) Text() string {
 	out = append(out, '{')
 	of(OfAssessment)
 	number("at", h.At)
+	if h.Beside {
+		text("beside", besideText)
+	}
 	text("body", hex.EncodeToString(h.Body[:]))
 	text("by", h.By)
 	ref("event", h.Event)
@@ -139,6 +149,9 @@ func ParseHeader(text string) (Header, error) {
 	}
 	owner(OfAssessment)
 	h.At = r.number("at")
+	if beside := ref("beside"); beside != "" {
+		h.Beside, r.failed = true, r.failed || beside != besideText
+	}
 	body := must(r.text("body"))
 	h.By = must(r.text("by"))
 	h.Event, h.Flag = ref("event"), ref("flag")

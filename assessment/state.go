@@ -89,7 +89,12 @@ func Fold(events []Event) (State, error) {
 			decided = e.Seq
 		case Undone{}.kind():
 			// An undone event after the decision has changed nothing.
-			if taken, known := at[RefsOf(e.Change).Event]; known && taken.Seq < decided {
+			taken, known := at[RefsOf(e.Change).Event]
+			switch {
+			case !known || taken.Seq > decided:
+			case RefsOf(taken.Change).Beside:
+				s.added(Addition{Item: itemOf(taken.Change), Parts: []string{TakenBack}, By: e.By, At: e.At, Event: e.ID})
+			default:
 				s.touched(taken.Change.kind(), itemOf(taken.Change), e.By, e.At)
 			}
 		}
@@ -151,7 +156,14 @@ func (s *State) follow(e Event) error {
 
 func (s *State) apply(e Event) {
 	switch kind := e.Change.kind(); kind {
-	case Answered{}.kind(), Graded{}.kind(), FlagRaised{}.kind(), FlagResolved{}.kind(), WaiverGranted{}.kind(), LinkSet{}.kind(), LinkRemoved{}.kind(), RulesChanged{}.kind():
+	case Answered{}.kind(), Graded{}.kind():
+		switch parts, beside := s.partsBeside(e); {
+		case !beside:
+			s.touched(kind, itemOf(e.Change), e.By, e.At)
+		case len(parts) > 0:
+			s.added(Addition{Item: itemOf(e.Change), Parts: parts, By: e.By, At: e.At, Event: e.ID})
+		}
+	case FlagRaised{}.kind(), FlagResolved{}.kind(), WaiverGranted{}.kind(), LinkSet{}.kind(), LinkRemoved{}.kind(), RulesChanged{}.kind():
 		s.touched(kind, itemOf(e.Change), e.By, e.At)
 	}
 	switch c := e.Change.(type) {

@@ -290,6 +290,8 @@ func (r *report) remarks(item *questionnaire.Item, answer assessment.Answer) []p
 		switch line[0] {
 		case "quote":
 			out = append(out, para{text: text, ink: body, bar: true})
+		case "added":
+			out = append(out, para{text: "Added " + text, ink: strong})
 		case "note", "heard", "marks":
 			out = append(out, para{text: english.Capital(line[0]) + ": " + text, ink: body})
 		}

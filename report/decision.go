@@ -49,6 +49,9 @@ func (r *report) decisionParas() []para {
 	if d.Reason != "" {
 		out = append(out, para{text: "Reason: " + hostile.Line(d.Reason), ink: body})
 	}
+	if text := wording.AddedBriefly(*d); text != "" {
+		out = append(out, para{text: english.Sentence(hostile.Line(text)) + " Who decided has not seen them.", ink: strong, link: r.start(decisionsTitle)})
+	}
 	if n := len(r.snapshot.Actions); n > 0 {
 		out = append(out, para{text: r.conditionsShort(), ink: body, link: r.start(conditionsTitle)})
 	}
@@ -76,7 +79,7 @@ func changedWords(d assessment.Decision) string { return hostile.Line(d.ChangedT
 func (r *report) decisions() {
 	r.section(decisionsTitle, 0)
 	r.intro("The latest decision comes first. Each is for one milestone and names, by its hash, the snapshot it was made on. A later change to the answers, flags, waivers, rules or " +
-		"delivery chain voids it.")
+		"delivery chain voids it. A later note or mark does not, and is listed as added after the decision.")
 	t := r.newTable([]float64{96, 140, r.width() - 96 - 140}, []string{"Decision", "By and when", "Reason and snapshot"})
 	later := map[questionnaire.Milestone]bool{}
 	for n := len(r.snapshot.Decisions) - 1; n >= 0; n-- {
@@ -120,6 +123,12 @@ func (r *report) grounds(d assessment.Decision) []para {
 	if !d.InForce() {
 		first := d.Voided[0]
 		out = append(out, para{text: fmt.Sprintf("Void since %s, by %s: %s.", r.moment(first.At), hostile.Line(first.By), changedWords(d)), ink: strong})
+	}
+	if lines := wording.Added(d, r.snapshot.Zone()); len(lines) > 0 {
+		out = append(out, para{text: "Added after the decision, and not seen by who decided:", ink: strong})
+		for _, line := range lines {
+			out = append(out, para{text: "• " + hostile.Line(line), ink: body, indent: 9})
+		}
 	}
 	tiny := ink{mono, 5.4, muted}
 	return append(out, para{text: "snapshot " + hostile.Line(d.Snapshot), ink: tiny}, para{text: "journal  " + d.Head.String(), ink: tiny})

@@ -206,6 +206,15 @@ func TestAVoidDecisionSaysWhatChanged(t *testing.T) {
 	answer := j.snapshot().Answers["TEC-06"]
 	answer.Note = "They called back"
 	j.record(lead, 31, assessment.Answered{Answer: answer})
+	holds(t, reading(t, rendered(t, input(j.snapshot()))), map[string]string{
+		"that it stands":      "Conditional, by Dana Whitfield, CISO, 2026-11-22",
+		"what was added":      "Added after the decision: notes or marks on TEC-06. Who decided has not seen them.",
+		"who added it":        "Added after the decision, and not seen by who decided: • TEC-06: note by lead@hospital.example, 2026-11-22",
+		"beside the answer":   "Added after the decision: note by lead@hospital.example, 2026-11-22",
+		"to who signs for it": "For the approver: added after the decision: notes or marks on TEC-06.",
+	})
+	answer.Evidence = append(answer.Evidence, assessment.Evidence{Kind: "EV-31", Observed: "seen again", AsOf: today})
+	j.record(lead, 31, assessment.Answered{Answer: answer})
 	j.record(lead, 32, assessment.FlagRaised{Item: "BAA-03", Severity: questionnaire.Warning, Text: "Said something else"})
 	text := reading(t, rendered(t, input(j.snapshot())))
 	holds(t, text, map[string]string{

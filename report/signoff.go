@@ -5,6 +5,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/hostile"
+	"assay/assessment/wording"
 	"assay/report/pdf"
 	"assay/report/sign"
 )
@@ -16,6 +17,11 @@ func (r *report) signOff() {
 	r.hold(r.paragraph("Each signature covers the whole report, its attachment, and the signatures before it. A signature on paper covers the printed pages only.", quiet))
 	if owed := r.owed(); len(owed) > 0 {
 		r.hold(r.paragraph("Still missing on "+r.in.AsOf.String()+": "+strings.Join(owed, ", ")+".", strong))
+	}
+	if r.decision != nil {
+		if text := wording.AddedBriefly(*r.decision); text != "" {
+			r.hold(r.paragraph("For the approver: "+hostile.Line(text)+".", strong))
+		}
 	}
 	approver := ""
 	if r.decision != nil && r.decision.InForce() {

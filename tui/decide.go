@@ -82,6 +82,9 @@ func (d *decider) about(sh *dialog.Sheet) string {
 	if r.Reverify > 0 {
 		text += "\n" + english.Count(r.Reverify, "answer is", "answers are") + " still to re-verify."
 	}
+	if last := d.k.now.Decision(); last != nil && len(last.Added) > 0 {
+		text += "\n" + english.Capital(wording.AddedBriefly(*last)) + "."
+	}
 	if assessment.Outcome(sh.Value("outcome")) != assessment.DecideConditional {
 		return text
 	}

@@ -20,17 +20,30 @@ func voidedBy(before, after *assessment.State) string {
 	return fmt.Sprintf("this voids the decision of %s (%s)", was.By, was.Outcome)
 }
 
+// addedTo says whose decision stands although something was added after it. It
+// returns "" if nothing was.
+func addedTo(before, after *assessment.State) string {
+	was, is := before.DecisionInForce(), after.DecisionInForce()
+	if was == nil || is == nil || is.Event != was.Event || len(is.Added) <= len(was.Added) {
+		return ""
+	}
+	return fmt.Sprintf("added after the decision of %s (%s), which stands", is.By, is.Outcome)
+}
+
 // sayVoided says that an entry has just voided a decision. If undo can take the
 // entry back, it says that too.
 func (m *Model) sayVoided(k *book, before *assessment.State, entry string) {
-	text := voidedBy(before, &k.now.State)
+	text, bad := voidedBy(before, &k.now.State), true
+	if text == "" {
+		text, bad = addedTo(before, &k.now.State), false
+	}
 	if text == "" {
 		return
 	}
 	if step := k.lastStep(); step != nil && step.Event == entry && m.top().where() == keys.OnInterview {
 		text += ": u takes it back"
 	}
-	m.toast = toast{text: text, bad: true, n: m.toast.n + 1}
+	m.toast = toast{text: text, bad: bad, n: m.toast.n + 1}
 }
 
 // decisionWords returns the decision for the present milestone in two words, and

@@ -76,6 +76,9 @@ func recordedLines(m *Model, out *draw.Block, s assessment.Snapshot, r *assessme
 		out.Heading("Reconciled")
 		out.Paragraph(t.Plain, "  ", t.Plain, a.Reconciled)
 	}
+	if text := s.AddedTo(item); text != "" {
+		out.Paragraph(t.Warn, "  ! ", t.Warn, "added "+text)
+	}
 	if out.Height() > before {
 		out.Blank()
 	}

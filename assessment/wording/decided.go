@@ -26,7 +26,7 @@ func Decided(d assessment.Decision, zone *time.Location) string {
 
 // DecidedInFull says what was decided with its reason, after the change that voided it.
 func DecidedInFull(d assessment.Decision, zone *time.Location) string {
-	return english.Join("; ", Void(d, zone), english.Join(": ", "decided "+Decided(d, zone), d.Reason))
+	return english.Join("; ", Void(d, zone), english.Join(": ", "decided "+Decided(d, zone), d.Reason), AddedBriefly(d))
 }
 
 // Due says by which day an action is due, or that it is closed.

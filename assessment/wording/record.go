@@ -56,6 +56,7 @@ func Recorded(s assessment.Snapshot, item *questionnaire.Item, answer assessment
 		add("waiting", "to be re-verified: "+Reverify(answer.Reverify.Because))
 	}
 	add("marks", strings.Join(Marks(answer), ", "))
+	add("added", s.AddedTo(item.ID))
 	add("by", answer.By+", "+s.Day(answer.At).String())
 	return lines
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"assay/assessment"
+	"assay/assessment/wording"
 )
 
 // changed is an assessment before and after a change by a command.
@@ -31,10 +32,15 @@ func (a *app) change(ctx context.Context, before assessment.Snapshot, change ass
 	return changed{entry.ID, before, after}, err
 }
 
-// sayVoided warns when a change voids the decision in force.
+// sayVoided warns when a change voids the decision in force, or adds what the
+// person who decided has not seen.
 func (a *app) sayVoided(before, after assessment.Snapshot) {
 	if text := voids(before, after); text != "" {
 		a.say("this voids %s", text)
+	}
+	was, is := before.DecisionInForce(), after.DecisionInForce()
+	if was != nil && is != nil && was.Event == is.Event && len(is.Added) > len(was.Added) {
+		a.say("the decision of %s (%s, %s) stands; %s", is.By, is.Outcome, before.Day(is.At), wording.AddedBriefly(*is))
 	}
 }
 

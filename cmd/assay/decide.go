@@ -22,7 +22,8 @@ func (a *app) assessDecide() *cobra.Command {
 		Use:   "decide ASSESSMENT approve|conditional|remediate|decline",
 		Short: "Record a decision and the person who made it",
 		Long: `Record the decision of a named person and print its id. The decision is bound to the present content of the assessment:
-a later change voids it, and assay names the answers that changed.
+a later change voids it, and assay names the answers that changed. A later note or mark leaves it in force: assay lists what was
+added after the decision.
 
 A decision that differs from the verdict needs a reason. A blocked vendor can be neither approved nor approved with
 conditions. A conditional decision needs an open action for each cause that keeps the verdict from approve. assay prints the
@@ -50,6 +51,7 @@ commands that add the missing actions. With --dry-run it shows verdict, causes a
 		if dry {
 			return a.dryDecision(before, d, args[0])
 		}
+		a.sayAdded(before)
 		done, err := a.change(ctx, before, assessment.Decided{Decision: d})
 		if err != nil {
 			a.sayLacking(before, d, args[0])
@@ -79,6 +81,15 @@ func (a *app) decided(done changed) error {
 	})
 }
 
+// sayAdded tells who decides what was added after the decision in force.
+func (a *app) sayAdded(s assessment.Snapshot) {
+	if d := s.Decision(); d != nil {
+		for _, line := range wording.Added(*d, s.Zone()) {
+			a.say("added after the decision of %s: %s", s.Day(d.At), line)
+		}
+	}
+}
+
 // decidedOn is the content of a decision before it is made.
 type decidedOn struct {
 	assessment.Decision
@@ -99,6 +110,7 @@ func (a *app) dryDecision(before assessment.Snapshot, d assessment.Decision, ref
 	}
 	p := a.out
 	p.print("%s\n", p.paint(bold, before.Opened.Title()))
+	a.sayAdded(before)
 	a.fields([][2]string{
 		{"verdict", string(on.Verdict) + ", shown " + on.Shown.String() + ", for " + string(on.Milestone) + " as of " + on.AsOf.String()},
 		{"decision", string(on.Outcome) + " by " + wording.Decider(on.Decision)},

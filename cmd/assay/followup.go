@@ -54,6 +54,15 @@ func (st followUp) fields(s assessment.Snapshot) []field {
 		decision.ink = decisionInk(d)
 	}
 	out := []field{decision}
+	if st.Decision != nil {
+		for n, line := range wording.Added(st.Decision.Decision, s.Zone()) {
+			name := ""
+			if n == 0 {
+				name, line = "added", "after the decision: "+line
+			}
+			out = append(out, field{name, line, yellow})
+		}
+	}
 	for _, d := range st.Earlier {
 		out = append(out, field{"", "for " + string(d.Milestone) + ": " + english.Join(", ", wording.Decided(d.Decision, s.Zone()), wording.Void(d.Decision, s.Zone())), decisionInk(d.Decision)})
 	}
@@ -112,8 +121,14 @@ func (st followUp) lack(s assessment.Snapshot) string {
 // change one.
 type listedDecision struct {
 	assessment.Decision
-	At     string          `json:"at"` // RFC 3339, UTC
-	Voided []listedVoiding `json:"voided"`
+	At     string           `json:"at"` // RFC 3339, UTC
+	Voided []listedVoiding  `json:"voided"`
+	Added  []listedAddition `json:"added"`
+}
+
+type listedAddition struct {
+	assessment.Addition
+	At string `json:"at"` // RFC 3339, UTC
 }
 
 type listedVoiding struct {
@@ -122,13 +137,17 @@ type listedVoiding struct {
 }
 
 func listDecision(d assessment.Decision) *listedDecision {
-	return &listedDecision{d, utc(d.At), each(d.Voided, func(v assessment.Voiding) listedVoiding { return listedVoiding{v, utc(v.At)} })}
+	return &listedDecision{
+		d, utc(d.At),
+		each(d.Voided, func(v assessment.Voiding) listedVoiding { return listedVoiding{v, utc(v.At)} }),
+		each(d.Added, func(a assessment.Addition) listedAddition { return listedAddition{a, utc(a.At)} }),
+	}
 }
 
 // showDecisions prints all decisions, the latest last.
 func (a *app) showDecisions(s assessment.Snapshot) {
 	section(a.out, "Decisions", s.Decisions, func(d assessment.Decision) (string, string) {
-		return s.Day(d.At).String(), english.Join("; ", wording.Decision(d), wording.Void(d, s.Zone()))
+		return s.Day(d.At).String(), english.Join("; ", wording.Decision(d), wording.Void(d, s.Zone()), wording.AddedBriefly(d))
 	})
 }
 

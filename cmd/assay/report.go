@@ -141,6 +141,9 @@ func (a *app) handOver(j judged, file []byte, signer, out string) error {
 		if signer != "" {
 			proof = "signed by " + signer + " and proven"
 		}
+		if d := j.DecisionFor(j.milestone); d != nil && len(d.Added) > 0 {
+			a.say("the report says what was %s", wording.AddedBriefly(*d))
+		}
 		a.say("wrote %s: %s, for %s, as of %s, %s", out, j.Opened.Vendor.Name, j.milestone, j.asOf, proof)
 	})
 }
