@@ -17,6 +17,9 @@ import (
 
 // value records one of the possible values as the answer.
 func (s *interview) value(m *Model, at spot, value string) tea.Cmd {
+	if !at.item.Kind.Scored() {
+		return s.change(m, at, at.answer.Given(at.item, value))
+	}
 	return s.give(m, at, now(at).Giving(at.item, value, m.bench.Evaluator)...)
 }
 
@@ -72,12 +75,12 @@ func scorers(k *book, evaluator string) []string {
 
 func (s *interview) setAside(m *Model, at spot) tea.Cmd {
 	if at.answer.NotApplicable != nil {
-		return s.change(m, at, now(at).Cleared())
+		return s.change(m, at, at.answer.Cleared())
 	}
 	because := dialog.Needed(dialog.TextField("because", "", "one line, for the reader of the report"), "say why it is not applicable")
 	return m.open(askText(at.item.ID+" is not applicable", "", because, func(m *Model, reason string) (tea.Cmd, error) {
 		m.shut()
-		return s.change(m, at, now(at).SetAside(reason, m.bench.Evaluator)), nil
+		return s.change(m, at, at.answer.SetAside(reason, m.bench.Evaluator)), nil
 	}))
 }
 

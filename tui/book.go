@@ -160,7 +160,14 @@ func (k *book) save(m *Model) tea.Cmd {
 // saved handles the result of a write.
 func (k *book) saved(m *Model, w written, err error) tea.Cmd {
 	if w.overtaken && err == nil {
-		return tea.Batch(m.overtaken(k, w.stored), k.save(m), m.refresh(k))
+		cmd := tea.Batch(m.overtaken(k, w.stored), k.save(m), m.refresh(k), m.settled(k))
+		switch {
+		case len(m.clashes) > 0:
+			m.quitting = false
+		case m.quitting:
+			return tea.Batch(cmd, m.quitWhenSaved())
+		}
+		return cmd
 	}
 	k.sent, k.failure = 0, err
 	if err != nil {
@@ -188,14 +195,25 @@ func (k *book) saved(m *Model, w written, err error) tea.Cmd {
 	return cmd
 }
 
-// overtake takes over the changes of other people. It drops the waiting entries
-// that no longer fit, and returns the reasons in words.
-func (k *book) overtake(by stored) (lost []string) {
-	waiting := k.waiting
+// overtake takes over the changes of other people. It joins the waiting entries with
+// them. It returns those that contradict them, a sentence about those that were
+// joined, and the reasons why others no longer fit.
+func (k *book) overtake(by stored) (clashes []*clash, joined string, lost []string) {
+	waiting, made := k.waiting, k.madeFrom()
 	k.kept, k.journal, k.waiting, k.sent = by.kept, by.journal, nil, 0
 	k.catchUp()
 	for _, e := range waiting {
 		_, err := k.now.Admit(e)
+		if assessment.CodeOf(err) == assessment.Conflict {
+			var c *clash
+			if e, c, err = k.rebased(e, made[e.ID]); c != nil {
+				clashes = append(clashes, c)
+				continue
+			}
+			if err == nil {
+				joined = togetherWith(k.now.Answers[k.about(e.Change)])
+			}
+		}
 		if err == nil {
 			err = k.follow(e)
 		}
@@ -207,7 +225,39 @@ func (k *book) overtake(by stored) (lost []string) {
 		}
 	}
 	k.judge()
-	return lost
+	return clashes, joined, lost
+}
+
+// madeFrom is the answer from which each waiting answer was made, by the id of the
+// entry.
+func (k *book) madeFrom() map[string]assessment.Answer {
+	made, then := map[string]assessment.Answer{}, *k
+	then.now, then.past = k.kept, slices.Clip(k.journal)
+	for _, e := range k.waiting {
+		if c, is := e.Change.(assessment.Answered); is {
+			made[e.ID] = then.now.Answers[c.Answer.Item]
+		}
+		_ = then.follow(e) // one that does not fit is not followed
+	}
+	return made
+}
+
+// rebased is an entry joined with what other people changed meanwhile, or the clash
+// with it.
+func (k *book) rebased(e assessment.Entry, was assessment.Answer) (assessment.Entry, *clash, error) {
+	switch c := e.Change.(type) {
+	case assessment.Answered:
+		theirs := k.now.Answers[c.Answer.Item]
+		joined, parts := assessment.Together(was, c.Answer, theirs)
+		if len(parts) > 0 {
+			return e, &clash{k: k, item: c.Answer.Item, own: c.Answer, theirs: theirs, joined: joined, parts: parts}, nil
+		}
+		e.Change = assessment.Answered{Answer: answered(c.Answer.Item, joined).Answer, Replaces: cmp.Or(theirs.Event, assessment.Nothing)}
+	case assessment.Graded:
+		return e, &clash{k: k, item: c.Item, theirs: k.now.Answers[c.Item], grade: &c}, nil
+	}
+	e, err := k.now.Admit(e)
+	return e, nil, err
 }
 
 // discard drops the waiting entries and returns their number.

@@ -52,6 +52,6 @@ func (s *interview) checking(at spot, place int) *asked {
 		Lead:   kindWords(kind),
 		Fields: []dialog.Field{checksField(kind, record.Checked)},
 	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
-		return m.submit(at.k, answered(at.item.ID, at.answer.Checked(place, sh.Ticked(checksLabel))))
+		return s.submit(m, at, at.answer.Checked(place, sh.Ticked(checksLabel)))
 	})
 }

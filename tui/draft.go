@@ -97,12 +97,17 @@ func (m *Model) dropDraft(t *drafting) tea.Cmd {
 }
 
 // handOver keeps the draft of a dialog that was entered, until the store has confirmed
-// its text. done is the work that the dialog began.
-func (m *Model) handOver(t *drafting, done tea.Cmd) tea.Cmd {
+// its text. done is the work that the dialog began, and clashes is how many there were
+// before it.
+func (m *Model) handOver(t *drafting, done tea.Cmd, clashes int) tea.Cmd {
 	if t == nil {
 		return done
 	}
 	t.taken = true
+	if n := len(m.clashes); n > clashes {
+		m.clashes[n-1].drafts = append(m.clashes[n-1].drafts, t)
+		return done
+	}
 	if k := t.book; k != nil && !k.idle() {
 		k.drafts = append(k.drafts, t)
 		return done

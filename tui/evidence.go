@@ -28,7 +28,7 @@ const (
 // claim sets the assurance of an answer back to claimed. Its records stay in the
 // list but no longer count.
 func (s *interview) claim(m *Model, at spot) tea.Cmd {
-	cmd := s.change(m, at, now(at).OnlyClaimed())
+	cmd := s.change(m, at, at.answer.OnlyClaimed())
 	if n := len(at.answer.Evidence); n > 0 {
 		return tea.Batch(cmd, m.say(fmt.Sprintf("claimed: its %s kept, but no longer counted", english.Count(n, "record is", "records are"))))
 	}
@@ -239,7 +239,7 @@ func (s *interview) recordEvidence(m *Model, at spot, to assessment.Assurance, k
 		same := at.answer.Evidence[place]
 		record.File, record.SHA256, record.Size = same.File, same.SHA256, same.Size
 	}
-	return m.submit(at.k, answered(at.item.ID, at.answer.Corrected(place, record, to)))
+	return s.submit(m, at, at.answer.Corrected(place, record, to))
 }
 
 // recordFile copies the file into the store. The dialog stays open meanwhile: if
@@ -273,7 +273,7 @@ func (s *interview) recordFile(m *Model, at spot, to assessment.Assurance, kind 
 			return m.refuse(sh, err)
 		}
 		m.remove(open)
-		cmd := m.record(at.k, answered(at.item.ID, now(at).Corrected(place, record, to)))
+		cmd := s.change(m, at, at.answer.Corrected(place, record, to))
 		return tea.Batch(cmd, m.alsoSay(fmt.Sprintf("%s is kept, SHA-256 %.12s…", record.File, record.SHA256)))
 	})), nil
 }

@@ -204,12 +204,25 @@ func toggled[T int | string](list []T, one T) []T {
 
 // amend edits the answer to the item and records the result.
 func (s *interview) amend(m *Model, at spot, edit func(a *assessment.Answer)) tea.Cmd {
-	return s.change(m, at, now(at).Amended(edit))
+	return s.change(m, at, at.answer.Amended(edit))
 }
 
-// change records the next answer to the item.
+// change records the next answer to the item, which was made from the answer of the
+// spot.
 func (s *interview) change(m *Model, at spot, next assessment.Answer) tea.Cmd {
-	return m.record(at.k, answered(at.item.ID, next))
+	return m.join(at.k, at.item.ID, at.answer, next)
+}
+
+// submit is change for a dialog: if the store would refuse the answer, it returns the
+// reason, and the dialog stays open.
+func (s *interview) submit(m *Model, at spot, next assessment.Answer) (tea.Cmd, error) {
+	if now(at).Event == at.answer.Event {
+		if err := m.admits(at.k, answered(at.item.ID, next)); err != nil {
+			return nil, err
+		}
+	}
+	m.shut()
+	return s.change(m, at, next), nil
 }
 
 // now returns the present answer. at.answer may be older, because a dialog keeps

@@ -60,6 +60,7 @@ type Model struct {
 	memory    memory
 	drafts    drafts
 	doing     keys.Action // the latest action; it may have opened the dialog on the screen
+	clashes   []*clash    // changes that wait for their author to choose
 	returning *leftDraft  // a text that waits for its dialog
 	now       time.Time   // when the latest message came; the screens draw this time
 }
@@ -94,6 +95,11 @@ func (m *Model) top() screen { return m.screens[len(m.screens)-1] }
 // Update implements tea.Model.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.now = m.bench.Now()
+	_, cmd := m.take(msg)
+	return m, tea.Batch(cmd, m.showClash())
+}
+
+func (m *Model) take(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.w, m.h = msg.Width, msg.Height

@@ -74,11 +74,11 @@ func (o *asked) update(m *Model, msg tea.Msg) tea.Cmd {
 
 // enter does what the dialog is for.
 func (o *asked) enter(m *Model) (tea.Cmd, error) {
-	before := m.toast.n
+	before, clashes := m.toast.n, len(m.clashes)
 	done, err := o.then(m)
 	refused := m.toast.bad && m.toast.n != before
 	if err == nil && !refused && m.isOpen(o.Dialog) < 0 {
-		done = m.handOver(o.draft, done)
+		done = m.handOver(o.draft, done, clashes)
 	}
 	return done, err
 }

@@ -68,5 +68,5 @@ func (p *paper) words(q *questionnaire.Questionnaire) string {
 func (s *interview) repeat(m *Model, at spot, to assessment.Assurance, p *paper, checked []int) (tea.Cmd, error) {
 	record := p.record
 	record.Checked = checked
-	return m.submit(at.k, answered(at.item.ID, at.answer.ShownBy(record, to)))
+	return s.submit(m, at, at.answer.ShownBy(record, to))
 }

@@ -263,7 +263,7 @@ func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 		if at.item.Kind.Scored() && at.answer.NotApplicable == nil {
 			return s.give(m, at, graded(at, now(at).Ungraded(m.bench.Evaluator)))
 		}
-		return s.change(m, at, now(at).Cleared())
+		return s.change(m, at, at.answer.Cleared())
 	case keys.Second:
 		return m.open(s.secondScorer(m, at))
 	case keys.Reconcile:

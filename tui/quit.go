@@ -18,6 +18,9 @@ import (
 func (m *Model) interrupt() tea.Cmd {
 	var cmd tea.Cmd
 	if n := len(m.overlays); n > 0 {
+		if _, is := m.overlays[n-1].(*clashBox); is {
+			m.clashes = nil // both sides were shown; the texts stay drafts
+		}
 		if open, is := m.overlays[n-1].(*asked); is {
 			var alert string
 			if cmd, alert = open.interrupt(m); alert != "" {
@@ -44,6 +47,10 @@ func (m *Model) quit() tea.Cmd {
 	}
 	if unsaved != nil {
 		return m.open(newUnsaved(unsaved))
+	}
+	if len(m.clashes) > 0 {
+		m.clashes[0].later = time.Time{} // it is shown now
+		return m.complain(errors.New("not saved yet: choose between the two answers first"))
 	}
 	m.quitting = true
 	for _, k := range m.books {

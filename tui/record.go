@@ -44,9 +44,9 @@ func (s *interview) records(m *Model, at spot) *picker {
 		}
 		m.shut()
 		if a == keys.Remove {
-			return s.change(m, at, now(at).Without(n))
+			return s.change(m, at, at.answer.Without(n))
 		}
-		return s.change(m, at, now(at).Revalued(n, assessment.Assurance(a)))
+		return s.change(m, at, at.answer.Revalued(n, assessment.Assurance(a)))
 	}
 	return p
 }

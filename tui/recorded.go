@@ -127,3 +127,12 @@ func unevenLine(out *draw.Block, lead, sentence string) {
 		out.Paragraph(out.Theme.WarnStrong, lead, out.Theme.WarnStrong, sentence)
 	}
 }
+
+// recordsInWords is the assurance of an answer with its records.
+func recordsInWords(a assessment.Answer) string {
+	texts := []string{string(a.Assurance)}
+	for n := range a.Evidence {
+		texts = append(texts, a.Evidence[n].Kind+" "+wording.Source(a.Evidence[n]))
+	}
+	return english.Join("; ", texts...)
+}

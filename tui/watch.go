@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -39,10 +40,26 @@ func (m *Model) onScreen() *book {
 	return nil
 }
 
-// overtaken takes the entries of others, and says which of ours were lost.
+// overtaken takes the entries of others. What contradicts them is shown beside them, so
+// that the person can choose; what does not is kept together with them.
 func (m *Model) overtaken(k *book, by stored) tea.Cmd {
-	if lost := k.overtake(by); len(lost) > 0 {
+	clashes, joined, lost := k.overtake(by)
+	for _, c := range clashes {
+		about := func(t *drafting) bool { return t.draft.Item == c.item }
+		for _, t := range k.drafts {
+			if about(t) {
+				c.drafts = append(c.drafts, t)
+			}
+		}
+		k.drafts = slices.DeleteFunc(k.drafts, about)
+	}
+	m.clashes = append(m.clashes, clashes...)
+	if len(lost) > 0 {
+		k.drafts = nil // they stay on disk
 		return m.complain(assessment.Errorf(assessment.Conflict, "%s; yours was not saved", strings.Join(lost, "; ")).Because(assessment.AnswerChanged))
+	}
+	if joined != "" {
+		return m.say(joined)
 	}
 	return nil
 }

@@ -18,12 +18,13 @@ func TestTwoWorkbenches(t *testing.T) {
 		for _, ui := range []*screen{lead, ciso} {
 			ui.Press("i").Press("g").Type("baa2").Press("enter").See("BAA-02", "· open")
 		}
-		// Both grade in the same moment. The later one is told, and sees what stands.
+		// Both grade in the same moment. The later one sees both, and chooses.
 		grade := assessment.Entry{ID: b.NewID(), At: b.Now().UnixMicro(), By: b.Evaluator, Change: answer("BAA-02", "3", assessment.Claimed)}
 		if _, err := b.Store.Record(t.Context(), acme, grade); err != nil {
 			t.Fatal(err)
 		}
-		ciso.Press("1").See("lead@hospital.example changed BAA-02 first; yours was not saved; answer again", "[3]")
+		ciso.Press("1").See("BAA-02: two people, one answer", "Yours", "answer  1", "lead@hospital.example, 09:00", "answer  3")
+		ciso.Press("3", "9").See("two people, one answer").Press("t").See("[3]", "● saved").Miss("two people")
 		if got := b.snapshot(acme).Answers["BAA-02"]; got.Value != "3" || got.By != "lead@hospital.example" {
 			t.Errorf("kept as %s by %s", got.Value, got.By)
 		}

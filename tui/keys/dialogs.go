@@ -34,6 +34,10 @@ const (
 	Revalue Action = "revalue"
 	CopyIn  Action = "copy-in"
 
+	KeepOwn    Action = "keep-own"
+	KeepTheirs Action = "keep-theirs"
+	Merge      Action = "merge"
+
 	Follow   Action = "follow"
 	Above    Action = "above"
 	Whole    Action = "whole"
@@ -113,6 +117,10 @@ var dialogs = []Binding{
 	bind(Add, InActions, "Actions", 1, "a", "add", "add an action", "a"),
 	bind(Add, InChain, "Delivery chain", 1, "a", "add under it", "add a link under the chosen one", "a"),
 	bind(Remove, InChain, "Delivery chain", 1, "x", "remove", "remove the chosen link, with a reason", "x", "delete", "backspace"),
+	bind(KeepOwn, InClash, "Two answers", 1, "o", "keep yours", "keep your own side", "o"),
+	bind(KeepTheirs, InClash, "Two answers", 2, "t", "keep theirs", "keep the side of your colleague", "t"),
+	bind(Merge, InClash, "Two answers", 3, "m", "merge", "write both texts into one and edit it", "m"),
+	bind(Leave, InClash, "Two answers", 4, "esc", "later", "decide later: you are asked again", "esc"),
 	bind(CopyIn, InDrafts, "Drafts", 1, "c", "copy in", "go where the chosen text was typed, and write it there again", "c"),
 	bind(Remove, InDrafts, "Drafts", 2, "x", "discard", "discard the chosen text, after showing it", "x", "delete"),
 
@@ -133,10 +141,10 @@ var dialogs = []Binding{
 	bind(Leave, InAgree, "Text", 2, "esc", "cancel", "leave it unchanged", "esc", "q"),
 	bind(Leave, InReading, "Text", 1, "esc", "back", "leave the text", "esc", "q", "enter"),
 	bind(Move, InText|InWhy|InHelp, "Text", 6, "j k space", "move", "the next line, the previous line, the next page"),
-	bind(Down, InText|InWhy|InHelp, "Text", 0, "", "down", "the next line; in an explanation, the next line that opens", "j", "down"),
-	bind(Up, InText|InWhy|InHelp, "Text", 0, "", "up", "the previous line; in an explanation, the previous line that opens", "k", "up"),
-	bind(PageDown, InText|InWhy|InHelp, "Text", 0, "", "more", "the next page", "space", "pgdown", "ctrl+d", "ctrl+f"),
-	bind(PageUp, InText|InWhy|InHelp, "Text", 0, "", "back up", "the previous page", "pgup", "ctrl+u", "ctrl+b"),
+	bind(Down, InText|InWhy|InHelp|InClash, "Text", 0, "", "down", "the next line; in an explanation, the next line that opens", "j", "down"),
+	bind(Up, InText|InWhy|InHelp|InClash, "Text", 0, "", "up", "the previous line; in an explanation, the previous line that opens", "k", "up"),
+	bind(PageDown, InText|InWhy|InHelp|InClash, "Text", 0, "", "more", "the next page", "space", "pgdown", "ctrl+d", "ctrl+f"),
+	bind(PageUp, InText|InWhy|InHelp|InClash, "Text", 0, "", "back up", "the previous page", "pgup", "ctrl+u", "ctrl+b"),
 	bind(Top, InText|InWhy|InHelp, "Text", 0, "g", "top", "the first line", "g", "home"),
 	bind(Bottom, InText|InWhy|InHelp, "Text", 0, "G", "bottom", "the last line", "G", "end"),
 

@@ -18,7 +18,7 @@ import (
 type Action string
 
 // Where is a set of contexts.
-type Where uint32
+type Where uint64
 
 // The contexts in which a key works.
 const (
@@ -39,6 +39,7 @@ const (
 	InEvidence
 	InActions
 	InChain
+	InClash  // two answers of two people
 	InDrafts // texts that were typed and not saved
 	InTyping // any text that is typed
 	InLines  // a text of several lines
@@ -97,6 +98,7 @@ func Dialogs() []Context {
 		{InActions, "The list of actions"},
 		{InChain, "The delivery chain"},
 		{InDrafts, "The list of texts that are not saved"},
+		{InClash, "Two answers of two people"},
 		{InText, "A text"},
 		{InReading, "A text that asks nothing"},
 		{InAgree, "A text that asks for a yes"},

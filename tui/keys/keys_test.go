@@ -22,6 +22,7 @@ var contexts = map[string]keys.Where{
 	"evidence":               keys.InPicker | keys.InNumbers | keys.InEvidence | keys.Always,
 	"actions":                keys.InPicker | keys.InNumbers | keys.InActions | keys.Always,
 	"chain":                  keys.InPicker | keys.InNumbers | keys.InChain | keys.Always,
+	"clash":                  keys.InClash | keys.Always,
 	"drafts":                 keys.InPicker | keys.InNumbers | keys.InDrafts | keys.Always,
 	"several":                keys.InPicker | keys.InNumbers | keys.InSeveral | keys.Always,
 	"sheet":                  keys.InSheet | keys.Always,
