@@ -15,7 +15,7 @@ import (
 var outlandish = []string{
 	"\x1b]0;owned\x07\x1b]52;c;b3duZWQ=\x07\x1b[2J\x1b[HAcme\x1bP1$r\x1b\\ \u202egnihton\u202c \u0085\u009b2J",
 	"株式会社日立医療情報ソリューションズ東京本社第二事業部",
-	strings.Repeat("Averyveryverylongnamewithoutanyblank", 12),
+	strings.Repeat("Averyveryverylongnamewithoutanyblank", 5),
 	"ÅÄÖ e\u0301tude 한국의료정보 👩‍⚕️ \xff\xfe broken",
 	"\ttabs\tand\nlines\r\nin a name",
 }
