@@ -18,6 +18,7 @@ type Vendor struct {
 	Contact   string `json:"contact,omitempty"`
 	Note      string `json:"note,omitempty"`
 	AddedAt   int64  `json:"added_at,omitempty"` // microseconds UTC
+	Archived  bool   `json:"archived,omitempty"` // off the lists
 }
 
 // Validate tells why the vendor cannot be stored.

@@ -32,7 +32,7 @@ func benchModel(b *testing.B) *Model {
 	if err != nil {
 		b.Fatal(err)
 	}
-	vendor, err := s.AddNamesake(ctx, assessment.Vendor{Name: "Acme"})
+	vendor, err := s.AddNamesake(ctx, assessment.Vendor{Name: "Acme"}, "lead@hospital.example")
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -16,7 +16,7 @@ import (
 func TestBoardsKeepTheirSize(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		ctx := context.Background()
-		rfp, err := b.Store.AddRFP(ctx, assessment.RFP{Title: outlandish[0], Reference: outlandish[2], Due: 20000, Milestone: questionnaire.Award}, b.questionnaire())
+		rfp, err := b.Store.AddRFP(ctx, assessment.RFP{Title: outlandish[0], Reference: outlandish[2], Due: 20000, Milestone: questionnaire.Award}, b.questionnaire(), "lead@hospital.example")
 		if err != nil {
 			t.Fatal(err)
 		}

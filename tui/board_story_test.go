@@ -18,7 +18,8 @@ func (b *workbench) competed() (rfp assessment.RFP, alder, birch, cedar string) 
 	rfp, err := b.Store.AddRFP(context.Background(), assessment.RFP{
 		Title: "Epic build team 2027", Reference: "RFP-2026-114", Due: assessment.DateOf(testStart, b.Zone) - 2,
 		Questionnaire: b.questionnaire().Hash(), Milestone: questionnaire.Award,
-	}, b.questionnaire())
+	}, b.questionnaire(), "lead@hospital.example")
+
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -209,7 +210,7 @@ func TestEmptyBoards(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		ui := b.start(t, 80, 24).Press("b").See("there is no RFP yet: R adds one")
 		for _, title := range []string{"Epic build team 2027", "Night shift interfaces"} {
-			if _, err := b.Store.AddRFP(context.Background(), assessment.RFP{Title: title, Milestone: questionnaire.Award}, b.questionnaire()); err != nil {
+			if _, err := b.Store.AddRFP(context.Background(), assessment.RFP{Title: title, Milestone: questionnaire.Award}, b.questionnaire(), "lead@hospital.example"); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -22,7 +22,7 @@ func (b *workbench) about(id, subject string) string {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	vendor, err := b.Store.AddNamesake(context.Background(), assessment.Vendor{Name: "Acme Health Staffing", Country: "US"})
+	vendor, err := b.Store.AddNamesake(context.Background(), assessment.Vendor{Name: "Acme Health Staffing", Country: "US"}, "lead@hospital.example")
 	if err != nil {
 		b.t.Fatal(err)
 	}

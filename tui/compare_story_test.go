@@ -27,7 +27,7 @@ type strength struct {
 // agreement.
 func (b *workbench) contested() (alder, birch, cedar string) {
 	b.t.Helper()
-	rfp, err := b.Store.AddRFP(context.Background(), assessment.RFP{Title: "Epic build team 2027", Questionnaire: b.questionnaire().Hash(), Milestone: questionnaire.Award}, b.questionnaire())
+	rfp, err := b.Store.AddRFP(context.Background(), assessment.RFP{Title: "Epic build team 2027", Questionnaire: b.questionnaire().Hash(), Milestone: questionnaire.Award}, b.questionnaire(), "lead@hospital.example")
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -24,7 +24,7 @@ func (b *workbench) delivering(changes ...assessment.Change) string {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	vendor, err := b.Store.AddNamesake(ctx, assessment.Vendor{Name: "Acme Health Staffing", LegalName: "Acme Health Staffing LLC", Country: "US", Contact: "dana@acme.example"})
+	vendor, err := b.Store.AddNamesake(ctx, assessment.Vendor{Name: "Acme Health Staffing", LegalName: "Acme Health Staffing LLC", Country: "US", Contact: "dana@acme.example"}, "lead@hospital.example")
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -87,7 +87,7 @@ func lastOf(t *testing.T, b *workbench, vendor string) string {
 func TestThePortfolioExplains(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		b.filled()
-		if _, err := b.Store.AddVendor(context.Background(), assessment.Vendor{Name: "Zenith"}); err != nil {
+		if _, err := b.Store.AddVendor(context.Background(), assessment.Vendor{Name: "Zenith"}, "lead@hospital.example"); err != nil {
 			t.Fatal(err)
 		}
 		ui := b.start(t, 80, 24)

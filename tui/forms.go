@@ -30,7 +30,9 @@ func newVendorForm() *asked {
 		m.shut()
 		b, v := m.bench, vendor(f.Value("name"), f.Value("country"))
 		v.LegalName, v.Contact = f.Value("legal name"), f.Value("contact")
-		return await(saveLimit, func(ctx context.Context) (assessment.Vendor, error) { return b.Store.AddVendor(ctx, v) }, func(m *Model, added assessment.Vendor, err error) tea.Cmd {
+		return await(saveLimit, func(ctx context.Context) (assessment.Vendor, error) {
+			return b.Store.AddVendor(ctx, v, b.Author())
+		}, func(m *Model, added assessment.Vendor, err error) tea.Cmd {
 			switch {
 			case assessment.CaseOf(err) == assessment.NameTaken:
 				return askNamesake(m, v, err)
@@ -62,7 +64,9 @@ func askNamesake(m *Model, v assessment.Vendor, taken error) tea.Cmd {
 	p.Choices = []choice{
 		{Text: "Show the vendor that is there", Value: func(m *Model) tea.Cmd { return m.push(&vendorPage{vendorID: known.About[1]}) }},
 		{Text: "It is another firm: add a second vendor of this name", Value: func(m *Model) tea.Cmd {
-			return attempt(saveLimit, func(ctx context.Context) (assessment.Vendor, error) { return b.Store.AddNamesake(ctx, v) },
+			return attempt(saveLimit, func(ctx context.Context) (assessment.Vendor, error) {
+				return b.Store.AddNamesake(ctx, v, b.Author())
+			},
 				func(m *Model, added assessment.Vendor) tea.Cmd { return m.vendorAdded(added) })
 		}},
 	}
@@ -137,7 +141,7 @@ func openRFPForm(m *Model, listed []*questionnaire.Questionnaire) tea.Cmd {
 		return askReserve(m, q, func(reserve []string) tea.Cmd {
 			rfp.Reserve = reserve
 			return outside(func(ctx context.Context) (string, error) {
-				added, err := b.Store.AddRFP(ctx, rfp, q)
+				added, err := b.Store.AddRFP(ctx, rfp, q, b.Author())
 				return added.Title + " is added, with its questionnaire", err
 			})
 		}), nil

@@ -19,7 +19,7 @@ func (b *workbench) meeting(at questionnaire.Milestone) string {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	vendor, err := b.Store.AddNamesake(context.Background(), assessment.Vendor{Name: "Acme Health Staffing", Country: "US"})
+	vendor, err := b.Store.AddNamesake(context.Background(), assessment.Vendor{Name: "Acme Health Staffing", Country: "US"}, "lead@hospital.example")
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -31,11 +31,11 @@ func TestPictureOfTheInterview(t *testing.T) {
 			t.Fatal(err)
 		}
 		ctx := t.Context()
-		rfp, err := b.Store.AddRFP(ctx, assessment.RFP{Title: "EHR integration", Reference: "RFP-2026-14", Questionnaire: q.Hash(), Milestone: questionnaire.Award}, q)
+		rfp, err := b.Store.AddRFP(ctx, assessment.RFP{Title: "EHR integration", Reference: "RFP-2026-14", Questionnaire: q.Hash(), Milestone: questionnaire.Award}, q, "lead@hospital.example")
 		if err != nil {
 			t.Fatal(err)
 		}
-		vendor, err := b.Store.AddVendor(ctx, assessment.Vendor{Name: "Oakhollin Talent Partners", Country: "US"})
+		vendor, err := b.Store.AddVendor(ctx, assessment.Vendor{Name: "Oakhollin Talent Partners", Country: "US"}, "lead@hospital.example")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -80,12 +80,12 @@ func (b *workbench) demo() {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	rfp, err := b.Store.AddRFP(ctx, assessment.RFP{Title: "EHR integration", Reference: "RFP-2026-14", Questionnaire: q.Hash(), Milestone: questionnaire.Award}, q)
+	rfp, err := b.Store.AddRFP(ctx, assessment.RFP{Title: "EHR integration", Reference: "RFP-2026-14", Questionnaire: q.Hash(), Milestone: questionnaire.Award}, q, "lead@hospital.example")
 	if err != nil {
 		b.t.Fatal(err)
 	}
 	for file, name := range map[string]string{"kestrelhythe": "Kestrelhythe Delivery", "oakhollin": "Oakhollin Talent Partners", "ellsmarch": "Ellsmarch Clinical Engineering"} {
-		vendor, err := b.Store.AddVendor(ctx, assessment.Vendor{Name: name, Country: "US"})
+		vendor, err := b.Store.AddVendor(ctx, assessment.Vendor{Name: name, Country: "US"}, "lead@hospital.example")
 		if err != nil {
 			b.t.Fatal(err)
 		}

@@ -123,7 +123,7 @@ func (b *workbench) questionnaire() *questionnaire.Questionnaire {
 func (b *workbench) vendor(v assessment.Vendor, rfp *assessment.RFP, answers ...assessment.Change) string {
 	b.t.Helper()
 	ctx := context.Background()
-	added, err := b.Store.AddNamesake(ctx, v)
+	added, err := b.Store.AddNamesake(ctx, v, "lead@hospital.example")
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -153,7 +153,8 @@ func (b *workbench) filled() string {
 	b.t.Helper()
 	rfp, err := b.Store.AddRFP(context.Background(), assessment.RFP{
 		Title: "Epic build team 2027", Reference: "RFP-2026-114", Questionnaire: b.questionnaire().Hash(), Milestone: questionnaire.Award,
-	}, b.questionnaire())
+	}, b.questionnaire(), "lead@hospital.example")
+
 	if err != nil {
 		b.t.Fatal(err)
 	}

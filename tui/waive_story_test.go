@@ -21,7 +21,7 @@ func (b *workbench) staffed() string {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	vendor, err := b.Store.AddNamesake(context.Background(), assessment.Vendor{Name: "Acme Health Staffing"})
+	vendor, err := b.Store.AddNamesake(context.Background(), assessment.Vendor{Name: "Acme Health Staffing"}, "lead@hospital.example")
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -94,7 +94,7 @@ func TestSoftGatesAreNamed(t *testing.T) {
 		}
 		ui.At(80, 24).Press("enter", "l", "home", "w").See("record_volume ─", "its impact is 5 of 5", "esc close").Miss("j k choose").Leave()
 
-		other, err := b.Store.AddNamesake(context.Background(), assessment.Vendor{Name: "Birch Staffing"})
+		other, err := b.Store.AddNamesake(context.Background(), assessment.Vendor{Name: "Birch Staffing"}, "lead@hospital.example")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -14,7 +14,7 @@ func TestALongPortfolioReadsOn(t *testing.T) {
 	const many = 450
 	story(t, func(t *testing.T, b *workbench) {
 		for n := range many {
-			if _, err := b.Store.AddVendor(context.Background(), assessment.Vendor{Name: fmt.Sprintf("Vendor %03d", n), Country: "US"}); err != nil {
+			if _, err := b.Store.AddVendor(context.Background(), assessment.Vendor{Name: fmt.Sprintf("Vendor %03d", n), Country: "US"}, "lead@hospital.example"); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -62,7 +62,7 @@ func yesterday(t *testing.T) (b *bench, changed, same string, early []byte) {
 	return b, changed, same, early
 }
 
-const rolledBack = "this database was put back to an earlier state: 3 events are missing from 2 journals, recorded after 2026-11-22 15:00 UTC"
+const rolledBack = "this database was put back to an earlier state: 4 events are missing from 3 journals, recorded after 2026-11-22 15:00 UTC"
 
 func TestTheFileOfYesterdayIsNoticedAtOnce(t *testing.T) {
 	for name, put := range map[string]func(t *testing.T, b *bench, early []byte){
@@ -75,6 +75,8 @@ func TestTheFileOfYesterdayIsNoticedAtOnce(t *testing.T) {
 			tamper(t, b.Path(), unguarded, "PRAGMA foreign_keys = 0",
 				"DELETE FROM ledger WHERE at > (SELECT MIN(at) FROM ledger)",
 				"DELETE FROM events WHERE at > (SELECT MIN(at) FROM events)",
+				"DELETE FROM vendor_events WHERE at > (SELECT MIN(at) FROM vendor_events)",
+				"DELETE FROM vendor_heads WHERE vendor_id NOT IN (SELECT vendor_id FROM vendor_events)",
 				"DELETE FROM assessments WHERE id NOT IN (SELECT assessment_id FROM events)",
 				"DELETE FROM heads WHERE assessment_id NOT IN (SELECT assessment_id FROM events)",
 				"DELETE FROM scores WHERE assessment_id NOT IN (SELECT assessment_id FROM events)",
@@ -87,7 +89,7 @@ func TestTheFileOfYesterdayIsNoticedAtOnce(t *testing.T) {
 			put(t, b, early)
 			b = openBench(t, b.Path(), b.anchors, b.clock)
 			now := b.standing()
-			if now.Kind != store.RolledBack || now.Words(time.UTC) != rolledBack || now.Behind != 3 || len(now.Lost) != 2 {
+			if now.Kind != store.RolledBack || now.Words(time.UTC) != rolledBack || now.Behind != 4 || len(now.Lost) != 3 {
 				t.Fatalf("it stands %+v: %s", now, now.Words(time.UTC))
 			}
 			for _, l := range now.Lost {
@@ -102,7 +104,7 @@ func TestTheFileOfYesterdayIsNoticedAtOnce(t *testing.T) {
 			for _, id := range []string{changed, same} {
 				_, err := b.Record(context.Background(), id, b.answer("TEC-01", "0"))
 				refused(t, err, assessment.Refused)
-				if assessment.CaseOf(err) != assessment.EventsMissing || !strings.Contains(err.Error(), "3 events are missing") {
+				if assessment.CaseOf(err) != assessment.EventsMissing || !strings.Contains(err.Error(), "4 events are missing") {
 					t.Errorf("the error is %v", err)
 				}
 			}
@@ -112,7 +114,7 @@ func TestTheFileOfYesterdayIsNoticedAtOnce(t *testing.T) {
 			}
 			// Opening it again hides nothing.
 			b = b.again()
-			if now := b.standing(); now.Kind != store.RolledBack || now.Behind != 3 {
+			if now := b.standing(); now.Kind != store.RolledBack || now.Behind != 4 {
 				t.Errorf("the second time it stands %+v", now)
 			}
 		})
@@ -249,7 +251,7 @@ func TestACopyAtAnotherPath(t *testing.T) {
 		words string
 		found string
 	}{
-		"of yesterday": {true, ", 3 events behind: 3 events are missing from 2 journals, recorded after 2026-11-22 15:00 UTC", "error anchor: this database is a copy of"},
+		"of yesterday": {true, ", 4 events behind: 4 events are missing from 3 journals, recorded after 2026-11-22 15:00 UTC", "error anchor: this database is a copy of"},
 		"of today":     {false, "", "warning anchor: this database is a copy of"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -586,8 +588,8 @@ func TestManyProgramsAndOneAnchor(t *testing.T) {
 		t.Errorf("it stands %+v", now)
 	}
 	text, err := os.ReadFile(anchorFile(one))
-	if rows := strings.Count(string(text), "\n") - 1; err != nil || rows != 4*31 {
-		t.Errorf("the anchor has %d rows, want %d: %v", rows, 4*31, err)
+	if rows := strings.Count(string(text), "\n") - 1; err != nil || rows != 4*32 {
+		t.Errorf("the anchor has %d rows, want %d: %v", rows, 4*32, err)
 	}
 }
 
@@ -610,7 +612,7 @@ func TestOneRowForEachTransaction(t *testing.T) {
 	if err := errors.Join(rows.Err(), rows.Close(), db.Close()); err != nil {
 		t.Fatal(err)
 	}
-	if len(texts) != 2 || !strings.HasPrefix(texts[1], `{"at":1795359600000000,"heads":[["`) || !strings.HasSuffix(texts[1], `],"n":2}`[1:]) {
+	if len(texts) != 3 || !strings.HasPrefix(texts[2], `{"at":1795359600000000,"heads":[["`) || !strings.HasSuffix(texts[2], `],"n":3}`[1:]) {
 		t.Errorf("the ledger says:\n%s", strings.Join(texts, "\n"))
 	}
 }

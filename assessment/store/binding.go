@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"assay/assessment"
@@ -99,8 +100,6 @@ func (s *Store) checkRFP(ctx context.Context, t tx, rfp assessment.RFP) ([]Findi
 	switch {
 	case err != nil:
 		return nil, err
-	case len(links) == 0 && end == head{}:
-		return nil, nil
 	}
 	if _, why := ofRFPs.verify(rfp.ID, links, end); why != "" {
 		return []Finding{wrong("journal", fmt.Sprintf("the journal of the RFP %s %s", rfp.ID, why))}, nil
@@ -116,8 +115,12 @@ func (s *Store) checkRFP(ctx context.Context, t tx, rfp assessment.RFP) ([]Findi
 	if last := links[len(links)-1]; end.seq != last.seq || !slices.Equal(end.hash[:], last.hash) {
 		differs("the stored event number and head")
 	}
-	if n := len(record.Repinned); n > 0 && record.Repinned[n-1].To.Hash != rfp.Questionnaire {
-		differs("the stored rules")
+	terms, err := termsIn(ctx, t, rfp.ID)
+	if err != nil {
+		return nil, err
+	}
+	if !reflect.DeepEqual(terms, termsOf(rfp)) {
+		differs("the stored title, rules or due day")
 	}
 	for _, award := range record.Awards {
 		for _, c := range award.Contenders {

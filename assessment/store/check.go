@@ -21,7 +21,7 @@ type Health struct {
 // Finding is one defect, or something that somebody may want to know.
 type Finding struct {
 	Severity Severity
-	Check    string // file, keys, questionnaire, journal, decision, award, answers, scores, dues, ledger, anchor, clock, evidence or permissions
+	Check    string // file, keys, questionnaire, journal, decision, award, vendor, answers, scores, dues, ledger, anchor, clock, evidence or permissions
 	Text     string // lower case, no full stop
 
 	// Case and About tell an interface how to go on, as in [assessment.Error].
@@ -78,7 +78,7 @@ func (s *Store) Check(ctx context.Context) (Health, error) {
 	health := Health{Findings: s.checkPermissions()}
 	err := s.look(ctx, func(t tx) error {
 		for _, examine := range []func(context.Context, tx) ([]Finding, error){
-			checkDatabase, checkKeys, checkQuestionnaires, s.checkAssessments(&health), s.checkRFPs, checkLedger, s.anchor.check,
+			checkDatabase, checkKeys, checkQuestionnaires, s.checkAssessments(&health), s.checkVendors, s.checkRFPs, checkLedger, s.anchor.check,
 		} {
 			findings, err := examine(ctx, t)
 			if damaged := fault(err); assessment.CodeOf(damaged) == assessment.Damaged {

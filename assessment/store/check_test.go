@@ -30,7 +30,8 @@ func answered(t *testing.T) (b *bench, id string) {
 	return b, id
 }
 
-const unguarded = "DROP TRIGGER events_stay; DROP TRIGGER events_last; DROP TRIGGER ledger_stays; DROP TRIGGER ledger_lasts"
+const unguarded = "DROP TRIGGER events_stay; DROP TRIGGER events_last; DROP TRIGGER ledger_stays; DROP TRIGGER ledger_lasts; " +
+	"DROP TRIGGER vendor_events_stay; DROP TRIGGER vendor_events_last"
 
 func TestWhatTheCheckFinds(t *testing.T) {
 	for name, test := range map[string]struct {
@@ -102,7 +103,7 @@ func TestWhatTheCheckFinds(t *testing.T) {
 		"a score gone":            {[]string{"DELETE FROM scores"}, []string{"error scores"}},
 		"a questionnaire changed": {[]string{"UPDATE questionnaires SET canonical = replace(canonical, 'Logs are read', 'Logs are kept')"}, []string{"error questionnaire: the stored questionnaire"}},
 		"a vendor gone":           {[]string{"PRAGMA foreign_keys = 0; DELETE FROM vendors"}, []string{"error keys: a row of assessments names a missing row of vendors"}},
-		"another vendor's":        {[]string{"INSERT INTO vendors SELECT 'x', name, legal_name, country, contact, note, 0 FROM vendors; UPDATE assessments SET vendor_id = 'x'"}, []string{"error scores"}},
+		"another vendor's":        {[]string{"INSERT INTO vendors SELECT 'x', name, legal_name, country, contact, note, 0, 0 FROM vendors; UPDATE assessments SET vendor_id = 'x'"}, []string{"error scores"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b, _ := answered(t)
@@ -189,7 +190,7 @@ func TestTimesThatGoBack(t *testing.T) {
 	found := b.findings()
 	for _, want := range []string{
 		"warning clock: the times in the journal of " + id + " go back: event 5 says 2026-11-21 15:00 UTC, the one before it 2026-11-22 15:00 UTC; 1 other goes back too",
-		"warning clock: the times in the ledger go back: row 3 says 2026-11-21 15:00 UTC, the one before it 2026-11-22 15:00 UTC",
+		"warning clock: the times in the ledger go back: row 4 says 2026-11-21 15:00 UTC, the one before it 2026-11-22 15:00 UTC",
 	} {
 		if !strings.Contains(found, want) {
 			t.Errorf("found:\n%s\nwant %s", found, want)

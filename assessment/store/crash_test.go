@@ -171,7 +171,7 @@ func fullDisk(path string) error {
 	if err != nil {
 		return err
 	}
-	v, err := s.AddVendor(ctx, assessment.Vendor{Name: "Meridian Talent"})
+	v, err := s.AddVendor(ctx, assessment.Vendor{Name: "Meridian Talent"}, "lead@hospital.example")
 	if err != nil {
 		return err
 	}

@@ -39,8 +39,9 @@ const (
 	selectNamed = `SELECT a.id, v.name, a.subject, q.id, s.milestone FROM assessments a
 	JOIN vendors v ON v.id = a.vendor_id JOIN questionnaires q ON q.hash = a.questionnaire JOIN scores s ON s.assessment_id = a.id`
 
-	// notTakenOver leaves out assessments with a re-assessment.
-	notTakenOver = " NOT EXISTS (SELECT 1 FROM assessments later WHERE later.previous_id = a.id)"
+	// notTakenOver leaves out withdrawn assessments and those with a
+	// re-assessment.
+	notTakenOver = " a.withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM assessments later WHERE later.previous_id = a.id)"
 
 	// Each reads the first few rows of its index from a beginning on. So a
 	// whole name comes before the longer names that begin with it.

@@ -136,7 +136,7 @@ func (b *bench) again() *bench {
 
 func (b *bench) vendor(name string) assessment.Vendor {
 	b.tb.Helper()
-	v, err := b.AddNamesake(context.Background(), assessment.Vendor{Name: name})
+	v, err := b.AddNamesake(context.Background(), assessment.Vendor{Name: name}, "lead@hospital.example")
 	if err != nil {
 		b.tb.Fatal(err)
 	}

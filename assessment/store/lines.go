@@ -23,7 +23,8 @@ func (l Line) ID() string {
 	return l.Vendor.ID
 }
 
-// Lines is a part of the portfolio. Vendors are in the order of their names,
+// Lines is a part of the portfolio, which leaves out archived vendors and
+// withdrawn assessments. Vendors are in the order of their names,
 // each with its assessments, the latest changed first.
 type Lines struct {
 	Lines       []Line
@@ -56,16 +57,16 @@ func (s *Store) Lines(ctx context.Context, around Around) (Lines, error) {
 }
 
 const (
-	selectVendorsAfter  = "SELECT " + vendorColumns + " FROM vendors WHERE name >= ? COLLATE NOCASE AND (name > ? COLLATE NOCASE OR id > ?) ORDER BY name COLLATE NOCASE, id LIMIT ?"
-	selectVendorsBefore = "SELECT " + vendorColumns + " FROM vendors WHERE name <= ? COLLATE NOCASE AND (name < ? COLLATE NOCASE OR id < ?) ORDER BY name COLLATE NOCASE DESC, id DESC LIMIT ?"
+	selectVendorsAfter  = "SELECT " + vendorColumns + " FROM vendors WHERE archived = 0 AND name >= ? COLLATE NOCASE AND (name > ? COLLATE NOCASE OR id > ?) ORDER BY name COLLATE NOCASE, id LIMIT ?"
+	selectVendorsBefore = "SELECT " + vendorColumns + " FROM vendors WHERE archived = 0 AND name <= ? COLLATE NOCASE AND (name < ? COLLATE NOCASE OR id < ?) ORDER BY name COLLATE NOCASE DESC, id DESC LIMIT ?"
 
 	// The vendor of a line.
-	selectVendorOf = "SELECT " + vendorColumns + " FROM vendors WHERE id = ? OR id = (SELECT vendor_id FROM assessments WHERE id = ?)"
+	selectVendorOf = "SELECT " + vendorColumns + " FROM vendors WHERE archived = 0 AND (id = ? OR id = (SELECT vendor_id FROM assessments WHERE id = ?))"
 )
 
 func (s *Store) readLines(ctx context.Context, around Around, today days) (part Lines, due []string, err error) {
 	err = s.look(ctx, func(t tx) error {
-		if err := t.row(ctx, "SELECT COUNT(*) FROM vendors").Scan(&part.Vendors); err != nil {
+		if err := t.row(ctx, "SELECT COUNT(*) FROM vendors WHERE archived = 0").Scan(&part.Vendors); err != nil {
 			return err
 		}
 		middle, err := collect(ctx, t, scanVendor, selectVendorOf, around.ID, around.ID)
@@ -157,7 +158,7 @@ func (r *lineReader) of(ctx context.Context, vendors []assessment.Vendor) ([][]L
 	for n, v := range vendors {
 		ids[n] = v.ID
 	}
-	rows, err := collect(ctx, r.t, scanRow, selectRows+" WHERE a.vendor_id IN (?"+strings.Repeat(", ?", len(ids)-1)+") ORDER BY s.updated_at DESC, s.assessment_id", ids...)
+	rows, err := collect(ctx, r.t, scanRow, selectRows+" WHERE a.withdrawn = 0 AND a.vendor_id IN (?"+strings.Repeat(", ?", len(ids)-1)+") ORDER BY s.updated_at DESC, s.assessment_id", ids...)
 	if err != nil {
 		return nil, err
 	}

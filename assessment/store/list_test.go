@@ -107,7 +107,7 @@ func TestAFilteredList(t *testing.T) {
 	b := newBench(t)
 	ctx := context.Background()
 	meridian, harbor := b.vendor("Meridian Talent"), b.vendor("Harbor Staffing")
-	rfp, err := b.AddRFP(ctx, assessment.RFP{Title: "Night desk 2027", Milestone: questionnaire.Award}, small())
+	rfp, err := b.AddRFP(ctx, assessment.RFP{Title: "Night desk 2027", Milestone: questionnaire.Award}, small(), "lead@hospital.example")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -56,7 +56,7 @@ func loaded(tb testing.TB, n int) *bench {
 
 // copied are the tables of which an assessment has rows, in an order in which
 // what is named comes first, and questionnaires, which all share.
-var copied = []string{"questionnaires", "vendors", "assessments", "events", "heads", "answers", "scores", "domain_scores", "dues"}
+var copied = []string{"questionnaires", "vendors", "assessments", "vendor_events", "vendor_heads", "events", "heads", "answers", "scores", "domain_scores", "dues"}
 
 // ledgered writes a row of the ledger for each copied assessment.
 func ledgered(tb testing.TB, db *sql.DB) {
@@ -260,9 +260,9 @@ func load(tb testing.TB, db *sql.DB, copies []form, n int) {
 
 // copying is one copy under way.
 type copying struct {
-	id    string // instead of standIn
-	at    int64  // instead of standInstant
-	chain assessment.Head
+	id    string          // instead of standIn
+	at    int64           // instead of standInstant
+	chain assessment.Head // of the journal whose events come before its head
 }
 
 func (c *copying) row(table string, row []any) []any {
@@ -284,17 +284,20 @@ func (c *copying) row(table string, row []any) []any {
 		}
 	}
 	switch last := len(out) - 1; table { // what the journal comes to is another, too
-	case "events":
+	case "events", "vendor_events":
 		header, body := &out[last-3], out[last].(string)
 		h, err := assessment.ParseHeader((*header).(string))
 		if err != nil {
 			panic(err)
 		}
+		if h.Seq == 1 {
+			c.chain = assessment.Head{}
+		}
 		h.Body = assessment.Salt(out[last-1].([]byte)).Digest([]byte(body))
 		*header = h.Text()
 		c.chain = c.chain.Chain(h.Text())
 		out[last-2] = slices.Clone(c.chain[:])
-	case "heads":
+	case "heads", "vendor_heads":
 		out[last] = slices.Clone(c.chain[:])
 	}
 	return out

@@ -20,6 +20,9 @@ func steps() []string {
 	return names
 }
 
+// rewrites are what steps do besides their file, by the version they lead to.
+var rewrites = map[int]func(context.Context, tx, Options) error{6: splitEvents, 7: openRecords}
+
 // newest is the version of the tables that this program writes.
 func newest() int { return len(steps()) }
 
@@ -66,8 +69,8 @@ func step(ctx context.Context, db *sql.DB, o Options) error {
 	if _, err := begun.ExecContext(ctx, string(text)); err != nil {
 		return fmt.Errorf("step %d: %w", version+1, err)
 	}
-	if version+1 == bodiesVersion {
-		if err := splitEvents(ctx, tx{Tx: begun, moved: &[]ledgerEntry{}}, o); err != nil {
+	if rewrite := rewrites[version+1]; rewrite != nil {
+		if err := rewrite(ctx, tx{Tx: begun, moved: &[]ledgerEntry{}}, o); err != nil {
 			return fmt.Errorf("step %d: %w", version+1, err)
 		}
 	}

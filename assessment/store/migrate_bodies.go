@@ -9,11 +9,7 @@ import (
 	"assay/assessment"
 )
 
-// bodiesVersion is the version of the tables whose events are a header and a
-// body.
-const bodiesVersion = 6
-
-// formerEvent is an event in the form before that version: one text, over
+// formerEvent is an event in the form before version 6: one text, over
 // which the chain ran.
 type formerEvent struct {
 	Assessment string          `json:"assessment"`

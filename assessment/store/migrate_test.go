@@ -25,7 +25,8 @@ import (
 func fourthForm(tb testing.TB, path string) map[string][]assessment.Head {
 	tb.Helper()
 	db := raw(tb, path)
-	execute(tb, db, "PRAGMA foreign_keys = 0", "DROP TABLE vendor_events", "DROP TABLE vendor_heads", "DROP TABLE old_heads",
+	execute(tb, db, "PRAGMA foreign_keys = 0", "DROP INDEX vendors_listed", "ALTER TABLE vendors DROP COLUMN archived", "ALTER TABLE assessments DROP COLUMN withdrawn",
+		"DROP TRIGGER rfp_events_last", "DELETE FROM rfp_events WHERE kind = 'opened'", "DROP TABLE vendor_events", "DROP TABLE vendor_heads", "DROP TABLE old_heads",
 		"DROP TRIGGER ledger_stays", "DROP TRIGGER ledger_lasts", "DELETE FROM ledger",
 		"ALTER TABLE heads ADD COLUMN ledgered INTEGER NOT NULL DEFAULT 0", "ALTER TABLE rfp_heads ADD COLUMN ledgered INTEGER NOT NULL DEFAULT 0")
 	var former []string // pairs: a head, and what it was in the former form
@@ -38,6 +39,9 @@ func fourthForm(tb testing.TB, path string) map[string][]assessment.Head {
 			at INTEGER NOT NULL, by TEXT NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (%[2]s, seq)) STRICT, WITHOUT ROWID`, table.events, table.owner))
 		for _, row := range rows {
 			id, seq := row[0].(string), row[1].(int64)
+			if table.about == "rfp" {
+				seq-- // its opening was no event
+			}
 			data := strings.NewReplacer(former...).Replace(row[9].(string)) // a decision names the head that it was made on
 			text, err := canonical.Marshal(map[string]any{
 				table.about: id, "seq": seq, "id": row[2], "at": row[3], "by": row[4], "kind": row[5], "data": json.RawMessage(data),
@@ -56,7 +60,7 @@ func fourthForm(tb testing.TB, path string) map[string][]assessment.Head {
 			if _, err := db.Exec(statement, id, seq, row[2], row[3], row[4], row[5], string(text), hash[:]); err != nil {
 				tb.Fatal(err)
 			}
-			if _, err := db.Exec(fmt.Sprintf("UPDATE %s SET hash = ?, ledgered = seq WHERE %s = ? AND seq = ?", table.heads, table.owner), hash[:], id, seq); err != nil {
+			if _, err := db.Exec(fmt.Sprintf("UPDATE %s SET hash = ?, seq = ?, ledgered = ? WHERE %s = ?", table.heads, table.owner), hash[:], seq, seq, id); err != nil {
 				tb.Fatal(err)
 			}
 		}

@@ -41,7 +41,7 @@ func (b *bench) as(id string, milestone questionnaire.Milestone) assessment.Snap
 func TestTheWinnerMovesOn(t *testing.T) {
 	b := newBench(t)
 	ctx := context.Background()
-	rfp, err := b.AddRFP(ctx, assessment.RFP{Title: "Night desk 2027", Milestone: questionnaire.Award}, atAccess(t))
+	rfp, err := b.AddRFP(ctx, assessment.RFP{Title: "Night desk 2027", Milestone: questionnaire.Award}, atAccess(t), "lead@hospital.example")
 	if err != nil {
 		t.Fatal(err)
 	}

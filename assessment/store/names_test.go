@@ -51,7 +51,7 @@ func TestFindingAVendor(t *testing.T) {
 
 func (b *bench) named(id, name string) assessment.Vendor {
 	b.tb.Helper()
-	v, err := b.AddVendor(context.Background(), assessment.Vendor{ID: id, Name: name})
+	v, err := b.AddVendor(context.Background(), assessment.Vendor{ID: id, Name: name}, "lead@hospital.example")
 	if err != nil {
 		b.tb.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func TestAVendorAsItWasGiven(t *testing.T) {
 	b := newBench(t)
 	ctx := context.Background()
 	given := assessment.Vendor{Name: "Meridian \x1b[31mTalent", LegalName: "Meridian Talent LLC", Country: "US", Contact: "ana@meridian.example", Note: "two\nlines"}
-	added, err := b.AddVendor(ctx, given)
+	added, err := b.AddVendor(ctx, given, "lead@hospital.example")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func TestAVendorAsItWasGiven(t *testing.T) {
 func TestAVendorThatCannotBe(t *testing.T) {
 	b := newBench(t)
 	for _, v := range []assessment.Vendor{{}, {Name: "\x1b[31m"}, {Name: "Meridian", Country: "usa"}} {
-		_, err := b.AddVendor(context.Background(), v)
+		_, err := b.AddVendor(context.Background(), v, "lead@hospital.example")
 		refused(t, err, assessment.Invalid)
 	}
 }
@@ -88,7 +88,7 @@ func TestAnRFPPinsItsRules(t *testing.T) {
 	b := newBench(t)
 	ctx := context.Background()
 	vendor := b.vendor("Meridian Talent")
-	rfp, err := b.AddRFP(ctx, assessment.RFP{Title: "Night desk 2027", Reference: "RFP-27-014", Due: b.Today() + 30, Milestone: questionnaire.Access}, small())
+	rfp, err := b.AddRFP(ctx, assessment.RFP{Title: "Night desk 2027", Reference: "RFP-27-014", Due: b.Today() + 30, Milestone: questionnaire.Access}, small(), "lead@hospital.example")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +115,7 @@ func TestAnRFPPinsItsRules(t *testing.T) {
 			refused(t, err, assessment.Refused)
 		})
 	}
-	if _, err := b.AddRFP(ctx, assessment.RFP{Title: "Day desk", Milestone: questionnaire.Award, Questionnaire: small().Hash()}, other); err == nil {
+	if _, err := b.AddRFP(ctx, assessment.RFP{Title: "Day desk", Milestone: questionnaire.Award, Questionnaire: small().Hash()}, other, "lead@hospital.example"); err == nil {
 		t.Error("an rfp took another questionnaire than it pins")
 	}
 	if len(b.rows()) != 1 {
@@ -139,9 +139,9 @@ evidence:`
 		}
 		return q
 	}
-	_, err := b.AddRFP(ctx, assessment.RFP{Title: "Night desk", Milestone: questionnaire.Award, Reserve: []string{"BAA-01"}}, with("1.0.0", ""))
+	_, err := b.AddRFP(ctx, assessment.RFP{Title: "Night desk", Milestone: questionnaire.Award, Reserve: []string{"BAA-01"}}, with("1.0.0", ""), "lead@hospital.example")
 	refused(t, err, assessment.Invalid)
-	rfp, err := b.AddRFP(ctx, assessment.RFP{Title: "Night desk", Milestone: questionnaire.Award, Reserve: []string{"TEC-09"}}, with("1.0.0", ""))
+	rfp, err := b.AddRFP(ctx, assessment.RFP{Title: "Night desk", Milestone: questionnaire.Award, Reserve: []string{"TEC-09"}}, with("1.0.0", ""), "lead@hospital.example")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -164,7 +164,7 @@ func TestSeveralMakeTheSameDatabaseAtOnce(t *testing.T) {
 	if t.Failed() {
 		return
 	}
-	if _, err := all[0].AddVendor(context.Background(), assessment.Vendor{Name: "Meridian Talent"}); err != nil {
+	if _, err := all[0].AddVendor(context.Background(), assessment.Vendor{Name: "Meridian Talent"}, "lead@hospital.example"); err != nil {
 		t.Fatal(err)
 	}
 	for i, s := range all {

@@ -15,6 +15,7 @@ type Filter struct {
 	VendorID  string
 	RFPID     string
 	Previous  string // only re-assessments of this assessment
+	All       bool   // also what was withdrawn, and assessments of archived vendors
 	Competing bool   // only what competes in its RFP: leaves out what was assessed again within it
 	Order     Order
 	Limit     int    // how many rows at most; 0 for all
@@ -81,6 +82,9 @@ func (f Filter) conditions() (texts []string, args []any) {
 			texts = append(texts, c.column+" = ?")
 			args = append(args, c.value)
 		}
+	}
+	if !f.All {
+		texts = append(texts, "a.withdrawn = 0", "v.archived = 0")
 	}
 	if f.Competing {
 		texts = append(texts, competing)

@@ -8,8 +8,8 @@ import (
 )
 
 // Rebuild computes again everything that follows from the journals: heads,
-// answers, score rows, and the questionnaires of RFPs and assessments, in
-// one transaction. A damaged journal stops it, because new tables would hide
+// answers, score rows, the questionnaires of assessments, and the rows of
+// vendors and RFPs, in one transaction. A damaged journal stops it, because new tables would hide
 // the damage. It accepts an anchor that was begun again.
 func (s *Store) Rebuild(ctx context.Context) error {
 	err := s.change(ctx, nil, func(ctx context.Context, t tx) error {
@@ -19,6 +19,18 @@ func (s *Store) Rebuild(ctx context.Context) error {
 		}
 		for _, id := range ids {
 			if err := s.rebuild(ctx, t, id); err != nil {
+				return err
+			}
+		}
+		vendors, err := collect(ctx, t, scanText, "SELECT id FROM vendors ORDER BY id")
+		if err != nil {
+			return err
+		}
+		for _, id := range vendors {
+			if _, err := ofVendors.rebuildHead(ctx, t, id); err != nil {
+				return err
+			}
+			if _, err := projectVendor(ctx, t, id); err != nil {
 				return err
 			}
 		}

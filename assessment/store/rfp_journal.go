@@ -3,20 +3,66 @@ package store
 import (
 	"context"
 	"fmt"
+	"reflect"
+	"strings"
 
 	"assay/assessment"
+	"assay/questionnaire"
 )
 
 // The kinds of events of an RFP.
 const (
+	rfpOpened   = "opened"
 	rfpRepinned = "repinned"
 	rfpAwarded  = "awarded"
 )
+
+// rfpTerms is the body of an opened RFP.
+type rfpTerms struct {
+	Title         string                  `json:"title"`
+	Reference     string                  `json:"reference"`
+	Due           assessment.Date         `json:"due,omitzero"`
+	Questionnaire string                  `json:"questionnaire"` // hash
+	Milestone     questionnaire.Milestone `json:"milestone"`
+	Reserve       []string                `json:"reserve,omitempty"`
+}
+
+func termsOf(r assessment.RFP) rfpTerms {
+	return rfpTerms{r.Title, r.Reference, r.Due, r.Questionnaire, r.Milestone, r.Reserve}
+}
+
+// termsIn are the terms of an RFP as its journal tells them.
+func termsIn(ctx context.Context, t tx, id string) (terms rfpTerms, err error) {
+	events, err := ofRFPs.read(ctx, t, id)
+	if err != nil {
+		return terms, err
+	}
+	for _, e := range events {
+		switch e.Kind {
+		case rfpOpened:
+			err = e.into(&terms)
+		case rfpRepinned:
+			to := assessment.RuleChange{}
+			err = e.into(&to)
+			terms.Questionnaire, terms.Reserve = to.To.Hash, to.Reserve
+		}
+		if err != nil {
+			return terms, ofRFPs.broken(id, err.Error())
+		}
+	}
+	return terms, nil
+}
+
+// openRFP begins the journal of an RFP.
+func (s *Store) openRFP(ctx context.Context, t tx, r assessment.RFP, entry assessment.Entry) error {
+	return ofRFPs.add(ctx, t, s.options, r.ID, happening{id: entry.ID, at: entry.At, by: entry.By, kind: rfpOpened, data: termsOf(r)})
+}
 
 // RFPRecord is an RFP with the changes of its rules and its awards from its
 // journal, the latest last.
 type RFPRecord struct {
 	RFP      assessment.RFP
+	OpenedBy string
 	Repinned []assessment.RuleChange
 	Awards   []assessment.Award
 }
@@ -50,6 +96,8 @@ func (r *RFPRecord) add(e told) error {
 		return nil
 	}
 	switch e.Kind {
+	case rfpOpened:
+		r.OpenedBy = e.By
 	case rfpRepinned:
 		repinned := assessment.RuleChange{By: e.By, At: e.At}
 		if err := e.into(&repinned); err != nil {
@@ -68,19 +116,28 @@ func (r *RFPRecord) add(e told) error {
 	return nil
 }
 
-// rebuildRFP computes the head and the questionnaire of an RFP again from
-// its journal.
+// rebuildRFP computes the head and the row of an RFP again from its journal.
 func rebuildRFP(ctx context.Context, t tx, id string) error {
 	end, err := ofRFPs.rebuildHead(ctx, t, id)
 	if err != nil || end.seq == 0 {
 		return err
 	}
-	record, err := readRFPRecord(ctx, t, id)
+	_, err = projectRFP(ctx, t, id)
+	return err
+}
+
+const updateRFP = "UPDATE rfps SET title = ?, reference = ?, due = ?, questionnaire = ?, milestone = ?, reserve = ? WHERE id = ?"
+
+// projectRFP makes the row of an RFP from its journal. It reports whether the
+// row was another.
+func projectRFP(ctx context.Context, t tx, id string) (changed bool, err error) {
+	row, err := rfpOf(ctx, t, id)
 	if err != nil {
-		return err
+		return false, err
 	}
-	if n := len(record.Repinned); n > 0 {
-		return repin(ctx, t, id, record.Repinned[n-1].To, record.Repinned[n-1].Reserve)
+	as, err := termsIn(ctx, t, id)
+	if err != nil || reflect.DeepEqual(as, termsOf(row)) {
+		return false, err
 	}
-	return nil
+	return true, t.exec(ctx, updateRFP, as.Title, as.Reference, int64(as.Due), as.Questionnaire, string(as.Milestone), strings.Join(as.Reserve, ","), id)
 }

@@ -11,11 +11,15 @@ import (
 
 const rfpColumns = "id, title, reference, due, questionnaire, milestone, reserve, added_at"
 
-// AddRFP stores an RFP with the questionnaire that it pins. It fills in a
-// missing ID, AddedAt and Questionnaire, and returns the stored RFP. An RFP
+// AddRFP stores an RFP in the name of a person, with the questionnaire that it
+// pins. It fills in a missing ID, AddedAt and Questionnaire, and returns the stored RFP. An RFP
 // that does not validate is Invalid; one that pins another questionnaire
 // than q is Refused.
-func (s *Store) AddRFP(ctx context.Context, r assessment.RFP, q *questionnaire.Questionnaire) (assessment.RFP, error) {
+func (s *Store) AddRFP(ctx context.Context, r assessment.RFP, q *questionnaire.Questionnaire, by string) (assessment.RFP, error) {
+	entry, err := s.authored(by)
+	if err != nil {
+		return r, err
+	}
 	r.Title, r.Reference = hostile.Name(r.Title), hostile.Name(r.Reference)
 	if r.Questionnaire == "" {
 		r.Questionnaire = q.Hash()
@@ -26,8 +30,7 @@ func (s *Store) AddRFP(ctx context.Context, r assessment.RFP, q *questionnaire.Q
 	if err := r.Validate(); err != nil {
 		return r, err
 	}
-	err := comparesVendors(q)
-	if err != nil {
+	if err := comparesVendors(q); err != nil {
 		return r, err
 	}
 	if r.Reserve, err = assessment.ChooseReserve(q, r.Reserve); err != nil {
@@ -37,14 +40,18 @@ func (s *Store) AddRFP(ctx context.Context, r assessment.RFP, q *questionnaire.Q
 		r.ID = s.options.NewID()
 	}
 	if r.AddedAt == 0 {
-		r.AddedAt = s.options.Now().UnixMicro()
+		r.AddedAt = entry.At
 	}
-	err = s.change(ctx, nil, func(ctx context.Context, t tx) error {
+	entry.At = r.AddedAt
+	err = s.change(ctx, []string{entry.ID}, func(ctx context.Context, t tx) error {
 		if err := storeQuestionnaire(ctx, t, q); err != nil {
 			return err
 		}
-		return t.exec(ctx, "INSERT INTO rfps ("+rfpColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-			r.ID, r.Title, r.Reference, int64(r.Due), r.Questionnaire, string(r.Milestone), strings.Join(r.Reserve, ","), r.AddedAt)
+		if err := t.exec(ctx, "INSERT INTO rfps ("+rfpColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+			r.ID, r.Title, r.Reference, int64(r.Due), r.Questionnaire, string(r.Milestone), strings.Join(r.Reserve, ","), r.AddedAt); err != nil {
+			return err
+		}
+		return s.openRFP(ctx, t, r, entry)
 	})
 	return r, err
 }

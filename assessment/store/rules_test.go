@@ -160,7 +160,7 @@ func TestRulesThatStay(t *testing.T) {
 
 func (b *bench) rfp(title string) assessment.RFP {
 	b.tb.Helper()
-	rfp, err := b.AddRFP(context.Background(), assessment.RFP{Title: title, Milestone: questionnaire.Award}, small())
+	rfp, err := b.AddRFP(context.Background(), assessment.RFP{Title: title, Milestone: questionnaire.Award}, small(), "lead@hospital.example")
 	if err != nil {
 		b.tb.Fatal(err)
 	}
@@ -209,7 +209,7 @@ func TestAnRFPOnOtherRules(t *testing.T) {
 	tamper(t, b.Path(), "UPDATE rfps SET questionnaire = '"+small().Hash()+"'", "UPDATE rfp_heads SET seq = 7",
 		"UPDATE assessments SET questionnaire = '"+small().Hash()+"' WHERE id = '"+harbor+"'")
 	b = b.again()
-	if found := b.findings(); strings.Count(found, "differ from its journal") != 4 || !strings.Contains(found, "the stored rules of the RFP "+rfp.ID) {
+	if found := b.findings(); strings.Count(found, "differ from its journal") != 4 || !strings.Contains(found, "the stored title, rules or due day of the RFP "+rfp.ID) {
 		t.Errorf("the check found:\n%s", found)
 	}
 	if err := b.Rebuild(ctx); err != nil {
@@ -223,7 +223,7 @@ func TestAnRFPOnOtherRules(t *testing.T) {
 
 func TestTheJournalOfAnRFPIsChecked(t *testing.T) {
 	for name, test := range map[string]struct{ statement, want string }{
-		"changed":    {"UPDATE rfp_events SET body = replace(body, 'weighed', 'threw dice')", "was changed at event 1"},
+		"changed":    {"UPDATE rfp_events SET body = replace(body, 'weighed', 'threw dice')", "was changed at event 2"},
 		"mislabeled": {"UPDATE rfp_events SET by = 'nobody'", "has columns at event 1 that differ from its header"},
 		"emptied":    {"DELETE FROM rfp_events", "is empty"},
 	} {
@@ -258,11 +258,11 @@ func TestAnRFPJournalCutShort(t *testing.T) {
 	if err := b.Close(); err != nil {
 		t.Fatal(err)
 	}
-	tamper(t, b.Path(), "DROP TRIGGER rfp_events_last", "DELETE FROM rfp_events WHERE seq = 2",
-		"UPDATE rfp_heads SET seq = 1, hash = (SELECT hash FROM rfp_events)", "UPDATE rfps SET questionnaire = '"+later(t).Hash()+"'")
+	tamper(t, b.Path(), "DROP TRIGGER rfp_events_last", "DELETE FROM rfp_events WHERE seq = 3",
+		"UPDATE rfp_heads SET seq = 2, hash = (SELECT hash FROM rfp_events WHERE seq = 2)", "UPDATE rfps SET questionnaire = '"+later(t).Hash()+"'")
 	b = b.again()
 	found := b.findings()
-	for _, want := range []string{"the journal of " + rfp.ID + " lacks event 2, which the ledger names", "the journal of " + rfp.ID + " was cut short or changed"} {
+	for _, want := range []string{"the journal of " + rfp.ID + " lacks event 3, which the ledger names", "the journal of " + rfp.ID + " was cut short or changed"} {
 		if !strings.Contains(found, want) {
 			t.Errorf("the check did not find that %s:\n%s", want, found)
 		}

@@ -53,7 +53,7 @@ func TestAnAssessmentOfAPlacedPerson(t *testing.T) {
 	opening.Questionnaire = small()
 	_, err = b.OpenAssessment(ctx, opening)
 	refused(t, err, assessment.Refused)
-	_, err = b.AddRFP(ctx, assessment.RFP{Title: "Persons", Milestone: questionnaire.Access}, about(t, questionnaire.SubjectPerson))
+	_, err = b.AddRFP(ctx, assessment.RFP{Title: "Persons", Milestone: questionnaire.Access}, about(t, questionnaire.SubjectPerson), "lead@hospital.example")
 	refused(t, err, assessment.Refused)
 }
 

@@ -9,25 +9,29 @@ import (
 	"assay/assessment/hostile"
 )
 
-const vendorColumns = "id, name, legal_name, country, contact, note, added_at"
+const vendorColumns = "id, name, legal_name, country, contact, note, added_at, archived"
 
-// AddVendor stores a vendor, fills in a missing ID and AddedAt, and returns
-// the stored vendor. A vendor that does not validate is Invalid. If another
-// vendor has the same name, in any case and spelling that look the same, the
-// new one is a Conflict: ask, and then call [Store.AddNamesake].
-func (s *Store) AddVendor(ctx context.Context, v assessment.Vendor) (assessment.Vendor, error) {
-	return s.addVendor(ctx, v, false)
+// AddVendor stores a vendor in the name of a person, fills in a missing ID and
+// AddedAt, and returns the stored vendor. A vendor that does not validate is
+// Invalid. If another vendor has the same name, in any case and spelling that
+// look the same, the new one is a Conflict: ask, and then call
+// [Store.AddNamesake].
+func (s *Store) AddVendor(ctx context.Context, v assessment.Vendor, by string) (assessment.Vendor, error) {
+	return s.addVendor(ctx, v, by, false)
 }
 
 // AddNamesake stores a vendor as AddVendor does, also if another one has the
 // same name.
-func (s *Store) AddNamesake(ctx context.Context, v assessment.Vendor) (assessment.Vendor, error) {
-	return s.addVendor(ctx, v, true)
+func (s *Store) AddNamesake(ctx context.Context, v assessment.Vendor, by string) (assessment.Vendor, error) {
+	return s.addVendor(ctx, v, by, true)
 }
 
-func (s *Store) addVendor(ctx context.Context, v assessment.Vendor, namesake bool) (assessment.Vendor, error) {
-	v.Name, v.LegalName = hostile.Name(v.Name), hostile.Name(v.LegalName)
-	v.Contact, v.Note = hostile.Name(v.Contact), hostile.Clean(v.Note)
+func (s *Store) addVendor(ctx context.Context, v assessment.Vendor, by string, namesake bool) (assessment.Vendor, error) {
+	entry, err := s.authored(by)
+	if err != nil {
+		return v, err
+	}
+	v = cleanVendor(v)
 	if err := v.Validate(); err != nil {
 		return v, err
 	}
@@ -35,18 +39,28 @@ func (s *Store) addVendor(ctx context.Context, v assessment.Vendor, namesake boo
 		v.ID = s.options.NewID()
 	}
 	if v.AddedAt == 0 {
-		v.AddedAt = s.options.Now().UnixMicro()
+		v.AddedAt = entry.At
 	}
-	err := s.change(ctx, nil, func(ctx context.Context, t tx) error {
+	entry.At = v.AddedAt
+	err = s.change(ctx, []string{entry.ID}, func(ctx context.Context, t tx) error {
 		if !namesake {
 			if err := nameTaken(ctx, t, v); err != nil {
 				return err
 			}
 		}
-		return t.exec(ctx, "INSERT INTO vendors ("+vendorColumns+") VALUES (?, ?, ?, ?, ?, ?, ?)",
-			v.ID, v.Name, v.LegalName, v.Country, v.Contact, v.Note, v.AddedAt)
+		if err := t.exec(ctx, insertVendor, v.ID, v.Name, v.LegalName, v.Country, v.Contact, v.Note, v.AddedAt); err != nil {
+			return err
+		}
+		return s.noteVendor(ctx, t, v.ID, entry, vendorAdded, addition{naming{v.Name}, detailsOf(v)})
 	})
 	return v, err
+}
+
+// cleanVendor makes the texts of a vendor harmless.
+func cleanVendor(v assessment.Vendor) assessment.Vendor {
+	v.Name, v.LegalName = hostile.Name(v.Name), hostile.Name(v.LegalName)
+	v.Country, v.Contact, v.Note = hostile.Line(v.Country), hostile.Name(v.Contact), strings.TrimSpace(hostile.Clean(v.Note))
+	return v
 }
 
 // nameTaken returns a Conflict if another vendor has the name of v.
@@ -69,7 +83,7 @@ func nameTaken(ctx context.Context, t tx, v assessment.Vendor) error {
 	return rows.Err()
 }
 
-// Vendors lists all vendors by name.
+// Vendors lists all vendors by name, also archived ones.
 func (s *Store) Vendors(ctx context.Context) ([]assessment.Vendor, error) {
 	return fetch(ctx, s, func(t tx) ([]assessment.Vendor, error) {
 		return collect(ctx, t, scanVendor, "SELECT "+vendorColumns+" FROM vendors ORDER BY name, id")
@@ -84,7 +98,7 @@ func (s *Store) FindVendor(ctx context.Context, ref string) (assessment.Vendor, 
 	if err != nil {
 		return assessment.Vendor{}, err
 	}
-	return Pick("vendor", ref, all, func(v assessment.Vendor) Named { return Named{ID: v.ID, Names: []string{v.Name}} })
+	return Pick("vendor", ref, all, func(v assessment.Vendor) Named { return Named{ID: v.ID, Names: []string{v.Name}, Closed: v.Archived} })
 }
 
 // vendorsFor lists candidates for a reference: the few that an index finds,
@@ -120,7 +134,7 @@ const (
 )
 
 func scanVendor(scan func(...any) error) (v assessment.Vendor, err error) {
-	err = scan(&v.ID, &v.Name, &v.LegalName, &v.Country, &v.Contact, &v.Note, &v.AddedAt)
+	err = scan(&v.ID, &v.Name, &v.LegalName, &v.Country, &v.Contact, &v.Note, &v.AddedAt, &v.Archived)
 	return v, err
 }
 

@@ -11,6 +11,7 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -50,6 +51,9 @@ func (w Workspace) Judge(s assessment.Snapshot) assessment.Result {
 func (w Workspace) judgeFor(s assessment.Snapshot, milestone questionnaire.Milestone) assessment.Result {
 	return assessment.Evaluate(s, w.Day(s), milestone, questionnaire.Current)
 }
+
+// Author is the evaluator, for what may be recorded before anybody is named.
+func (w Workspace) Author() string { return cmp.Or(w.Evaluator, "not named") }
 
 // Find reads the assessment that a person names, as [store.Store.FindAssessment]
 // finds it.

@@ -116,9 +116,9 @@ func closed(today assessment.Date) []assessment.Change {
 func TestTheBoardOfAnRFPWhoseWinnerMovedOn(t *testing.T) {
 	b := newBench(t)
 	ctx := context.Background()
-	rfp := must(b.Store.AddRFP(ctx, assessment.RFP{Title: "Night desk 2027", Milestone: questionnaire.Award}, b.asked()))
-	alder := must(b.Store.AddVendor(ctx, assessment.Vendor{Name: "Alder Clinical"}))
-	winner, other := b.enter(rfp, alder), b.enter(rfp, must(b.Store.AddVendor(ctx, assessment.Vendor{Name: "Birch Staffing"})))
+	rfp := must(b.Store.AddRFP(ctx, assessment.RFP{Title: "Night desk 2027", Milestone: questionnaire.Award}, b.asked(), "lead@hospital.example"))
+	alder := must(b.Store.AddVendor(ctx, assessment.Vendor{Name: "Alder Clinical"}, "lead@hospital.example"))
+	winner, other := b.enter(rfp, alder), b.enter(rfp, must(b.Store.AddVendor(ctx, assessment.Vendor{Name: "Birch Staffing"}, "lead@hospital.example")))
 	b.record(winner, append(closed(b.Today()), claim("BAA-02", "4"))...)
 	b.record(other, closed(b.Today())...)
 
@@ -161,8 +161,8 @@ func TestTheBoardOfAnRFPWhoseWinnerMovedOn(t *testing.T) {
 func TestAContestStaysAsItWas(t *testing.T) {
 	b := newBench(t)
 	ctx := context.Background()
-	rfp := must(b.Store.AddRFP(ctx, assessment.RFP{Title: "Night desk 2027", Milestone: questionnaire.Award}, b.asked()))
-	alder, birch := must(b.Store.AddVendor(ctx, assessment.Vendor{Name: "Alder Clinical"})), must(b.Store.AddVendor(ctx, assessment.Vendor{Name: "Birch Staffing"}))
+	rfp := must(b.Store.AddRFP(ctx, assessment.RFP{Title: "Night desk 2027", Milestone: questionnaire.Award}, b.asked(), "lead@hospital.example"))
+	alder, birch := must(b.Store.AddVendor(ctx, assessment.Vendor{Name: "Alder Clinical"}, "lead@hospital.example")), must(b.Store.AddVendor(ctx, assessment.Vendor{Name: "Birch Staffing"}, "lead@hospital.example"))
 	winner, other := b.enter(rfp, alder), b.enter(rfp, birch)
 	b.record(winner, append(closed(b.Today()), claim("BAA-02", "4"))...)
 	b.record(other, closed(b.Today())...)
@@ -220,7 +220,7 @@ func TestAContestStaysAsItWas(t *testing.T) {
 func TestTheHistoryOfChangedRules(t *testing.T) {
 	b := newBench(t)
 	ctx := context.Background()
-	vendor := must(b.Store.AddVendor(ctx, assessment.Vendor{Name: "Alder Clinical"}))
+	vendor := must(b.Store.AddVendor(ctx, assessment.Vendor{Name: "Alder Clinical"}, "lead@hospital.example"))
 	id := must(b.Store.OpenAssessment(ctx, store.Opening{Vendor: vendor, Questionnaire: b.asked(), Milestone: questionnaire.Award, By: b.Evaluator})).Assessment
 	b.record(id, claim("TEC-02", assessment.Unmet))
 	to := b.asked("id: TEC-02", "id: TEC-20, was: [TEC-02]", "version: 1.0.0", "version: 1.1.0")
@@ -249,7 +249,7 @@ func TestTheHistoryOfChangedRules(t *testing.T) {
 func TestFindAndJudgeForToday(t *testing.T) {
 	b := newBench(t)
 	ctx := context.Background()
-	vendor := must(b.Store.AddVendor(ctx, assessment.Vendor{Name: "Alder Clinical"}))
+	vendor := must(b.Store.AddVendor(ctx, assessment.Vendor{Name: "Alder Clinical"}, "lead@hospital.example"))
 	must(b.Store.OpenAssessment(ctx, store.Opening{Vendor: vendor, Questionnaire: b.asked(), Milestone: questionnaire.Award, By: b.Evaluator}))
 	s := must(b.Find(ctx, "alder"))
 	if got := b.Judge(s); got.AsOf.String() != "2026-11-28" || got.Milestone != questionnaire.Award || b.Today() != got.AsOf {

@@ -117,6 +117,9 @@ type demo struct {
 	files fs.FS
 }
 
+// demoPerson adds the vendors and the RFP of the demo.
+const demoPerson = "lead@hospital.example"
+
 // demoPlan is the content of demo.yaml.
 type demoPlan struct {
 	RFP struct {
@@ -168,7 +171,8 @@ func (d demo) rfp(ctx context.Context, plan demoPlan) (assessment.RFP, error) {
 	}
 	return d.Store.AddRFP(ctx, assessment.RFP{
 		Title: plan.RFP.Title, Reference: plan.RFP.Reference, Questionnaire: q.Hash(), Milestone: plan.RFP.Milestone,
-	}, q)
+	}, q, demoPerson)
+
 }
 
 // vendor adds a vendor, opens its assessment and applies its answers.
@@ -179,7 +183,7 @@ func (d demo) vendor(ctx context.Context, rfp assessment.RFP, v demoVendor) erro
 	}
 	at := slices.IndexFunc(firms, func(f assessment.Vendor) bool { return f.Name == v.Name })
 	if at < 0 {
-		made, err := d.Store.AddVendor(ctx, v.Vendor)
+		made, err := d.Store.AddVendor(ctx, v.Vendor, demoPerson)
 		if err != nil {
 			return err
 		}

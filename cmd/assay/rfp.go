@@ -55,7 +55,7 @@ func (a *app) rfpAdd() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		added, err := kept.AddRFP(ctx, r, q)
+		added, err := kept.AddRFP(ctx, r, q, a.work.Author())
 		if err != nil {
 			return err
 		}

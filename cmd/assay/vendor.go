@@ -39,7 +39,7 @@ way that accents are typed make no other name.`,
 		if err != nil {
 			return err
 		}
-		added, err := kept.AddVendor(ctx, v)
+		added, err := kept.AddVendor(ctx, v, a.work.Author())
 		if assessment.CaseOf(err) == assessment.NameTaken {
 			added, err = a.addNamesake(ctx, v, err)
 		}
@@ -64,7 +64,7 @@ func (a *app) addNamesake(ctx context.Context, v assessment.Vendor, taken error)
 	if err != nil {
 		return v, err
 	}
-	return a.work.Store.AddNamesake(ctx, v)
+	return a.work.Store.AddNamesake(ctx, v, a.work.Author())
 }
 
 // added prints the id of a new record, for scripts, or the whole record in JSON.
