@@ -17,7 +17,16 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 	if e.By == "" {
 		return e, Errorf(Invalid, "no evaluator is named").Because(NoEvaluator)
 	}
-	var err error
+	switch c := e.Change.(type) {
+	case Withdrawn:
+		e.Change = Withdrawn{strings.TrimSpace(hostile.Clean(c.Reason))}
+	case Reinstated:
+		e.Change = Reinstated{strings.TrimSpace(hostile.Clean(c.Reason))}
+	}
+	err := s.admitWithdrawal(e.Change)
+	if err != nil {
+		return e, err
+	}
 	switch c := e.Change.(type) {
 	case Opened:
 		return e, Errorf(Refused, "the assessment is open already")

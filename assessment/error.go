@@ -59,6 +59,8 @@ const (
 	RulesOfRFP     Case = "rules_of_rfp"    // title of the RFP
 	RFPFixesRules  Case = "rfp_fixes_rules"
 
+	AssessmentWithdrawn Case = "assessment_withdrawn" // its id
+
 	NoTerminal     Case = "no_terminal"
 	DumbTerminal   Case = "dumb_terminal"
 	ZoneUnnamed    Case = "zone_unnamed"

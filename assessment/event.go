@@ -307,6 +307,10 @@ func parseChange(kind string, data []byte) (Change, error) {
 		return readChange[RolledBack](data)
 	case Struck{}.kind():
 		return readChange[Struck](data)
+	case Withdrawn{}.kind():
+		return readChange[Withdrawn](data)
+	case Reinstated{}.kind():
+		return readChange[Reinstated](data)
 	}
 	return nil, fmt.Errorf("no event is of the kind %q", kind)
 }

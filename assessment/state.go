@@ -27,6 +27,7 @@ type State struct {
 	Links     []Link                  `json:"links,omitempty"` // the delivery chain, below the vendor
 	Actions   []Action                `json:"actions,omitempty"`
 	Decisions []Decision              `json:"decisions,omitempty"` // the latest last
+	Withdrawn *Withdrawal             `json:"withdrawn,omitempty"` // nil unless it is off the lists
 	Rollbacks []Rollback              `json:"rollbacks,omitempty"` // events that the journal lacks, by order of acceptance
 	Struck    []Strike                `json:"struck,omitempty"`    // bodies that were destroyed
 	Seq       int64                   `json:"seq"`
@@ -240,6 +241,11 @@ func (s *State) apply(e Event) {
 		s.Links = slices.DeleteFunc(s.Links, func(l Link) bool { return l.ID == c.Link })
 	case RolledBack:
 		s.Rollbacks = append(slices.Clone(s.Rollbacks), Rollback{c, e.By, e.At, e.ID})
+	case Withdrawn:
+		s.end(e.At)
+		s.Withdrawn, s.Trail = &Withdrawal{e.By, e.At, c.Reason}, nil
+	case Reinstated:
+		s.Withdrawn = nil
 	case Struck:
 		s.Struck = append(slices.Clone(s.Struck), Strike{Event: c.Event, By: e.By, At: e.At, Reason: c.Reason})
 		s.Trail = nil // an undo would bring back what the struck answer had replaced

@@ -19,7 +19,6 @@ func (b *workbench) competed() (rfp assessment.RFP, alder, birch, cedar string) 
 		Title: "Epic build team 2027", Reference: "RFP-2026-114", Due: assessment.DateOf(testStart, b.Zone) - 2,
 		Questionnaire: b.questionnaire().Hash(), Milestone: questionnaire.Award,
 	}, b.questionnaire(), "lead@hospital.example")
-
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -81,7 +81,7 @@ func (s *board) decision(m *Model, out *draw.Block, row *ranking.BoardEntry) {
 func (s *board) onRecord(m *Model, w int) []string {
 	out := draw.NewBlock(m.theme, w)
 	s.drawAward(m, out)
-	s.drawLater(out)
+	s.drawLater(m, out)
 	s.drawWhatIfs(m, out)
 	s.drawRepins(m, out)
 	if n := len(out.Lines); n > 0 {
@@ -121,13 +121,13 @@ func (s *board) drawAward(m *Model, out *draw.Block) {
 	out.Blank()
 }
 
-func (s *board) drawLater(out *draw.Block) {
+func (s *board) drawLater(m *Model, out *draw.Block) {
 	t := out.Theme
 	for n, l := range s.all.Later {
 		if n == 0 {
 			out.Heading("Since then")
 		}
-		out.Paragraph(t.Dim, "– ", t.Plain, l.Text())
+		out.Paragraph(t.Dim, "– ", t.Plain, l.Text(m.bench.Zone))
 	}
 	if len(s.all.Later) > 0 {
 		out.Blank()

@@ -154,7 +154,6 @@ func (b *workbench) filled() string {
 	rfp, err := b.Store.AddRFP(context.Background(), assessment.RFP{
 		Title: "Epic build team 2027", Reference: "RFP-2026-114", Questionnaire: b.questionnaire().Hash(), Milestone: questionnaire.Award,
 	}, b.questionnaire(), "lead@hospital.example")
-
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -74,7 +74,7 @@ func (h *home) assess(vendor string) (id string) {
 	h.t.Helper()
 	h.with(func(s *store.Store) {
 		ctx := context.Background()
-		firm := must(s.AddVendor(ctx, assessment.Vendor{Name: vendor}))(h.t)
+		firm := must(s.AddVendor(ctx, assessment.Vendor{Name: vendor}, "Dana"))(h.t)
 		opened := must(s.OpenAssessment(ctx, store.Opening{Vendor: firm, Questionnaire: asked(h.t), Milestone: questionnaire.Award, By: lead}))(h.t)
 		id = opened.Assessment
 	})
@@ -222,7 +222,7 @@ func TestRestoringSaysWhatIsGivenUp(t *testing.T) {
 		lost = append(lost, fmt.Sprint(l.Name, " ", l.From, "–", l.To))
 	}
 	slices.Sort(lost)
-	if want := []string{"Harbor Staffing 2–3", "Northstar Delivery 1–1"}; !slices.Equal(lost, want) || p.CopyOf != "" {
+	if want := []string{"Harbor Staffing 2–3", "Northstar Delivery 1–1", "the vendor Northstar Delivery 1–1"}; !slices.Equal(lost, want) || p.CopyOf != "" {
 		t.Errorf("lost %q, %+v", lost, p)
 	}
 	h.with(func(s *store.Store) {

@@ -33,7 +33,7 @@ type Restoring struct {
 // Loss is a run of events that a journal loses.
 type Loss struct {
 	store.Lost
-	Name string // of the assessment; for other journals and unknown ones the id
+	Name string // what the journal is about, as in [store.Store.JournalTitle]; the id if that is not known
 }
 
 // Plan unpacks and examines a backup, and compares it with the database at a path,
@@ -184,8 +184,8 @@ func (p *Restoring) compare(ctx context.Context, staged, live *store.Store) erro
 			if holder == nil || loss.Name != l.ID {
 				continue
 			}
-			if snapshot, err := holder.Snapshot(ctx, l.ID); err == nil {
-				loss.Name = snapshot.Opened.Title()
+			if title, err := holder.JournalTitle(ctx, l.ID); err == nil {
+				loss.Name = title
 			}
 		}
 		p.Lost = append(p.Lost, loss)

@@ -17,8 +17,8 @@ import (
 // The sentences of the board of an RFP. Days are in the zone of the reader,
 // since a board lists assessments that may each have a zone of their own.
 
-// Later is a re-assessment of an assessment that competed in an RFP. It is no part
-// of the contest.
+// Later is what followed a contest: a re-assessment of an assessment that
+// competed, or its withdrawal. It is no part of the contest.
 type Later struct {
 	Of         string                  `json:"of"`         // the assessment that competed
 	Assessment string                  `json:"assessment"` // the re-assessment
@@ -26,10 +26,15 @@ type Later struct {
 	Milestone  questionnaire.Milestone `json:"milestone"`
 	Opened     assessment.Date         `json:"opened"` // in its own zone
 	Verdict    assessment.Verdict      `json:"verdict"`
+
+	Withdrawn *assessment.Withdrawal `json:"withdrawn,omitempty"` // of the assessment that competed; then there is no re-assessment
 }
 
 // Text says when the vendor was assessed again, and how that stands.
-func (l Later) Text() string {
+func (l Later) Text(zone *time.Location) string {
+	if l.Withdrawn != nil {
+		return l.Vendor + " was " + wording.Withdrawal(*l.Withdrawn, zone)
+	}
 	return fmt.Sprintf("%s is assessed again for %s since %s: %s", l.Vendor, l.Milestone, l.Opened, l.Verdict)
 }
 

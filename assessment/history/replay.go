@@ -77,6 +77,12 @@ func (r *replay) tell(event assessment.Event) {
 		e.Text = c.How + " a rollback"
 		r.changed("events", wording.LostEvents(c.From, c.To), "lost")
 		r.changed("reason", "", c.Reason)
+	case assessment.Withdrawn:
+		e.Text, e.short = "withdrew the assessment", c.Reason
+		r.changed("lists", "on the lists", "withdrawn: "+c.Reason)
+	case assessment.Reinstated:
+		e.Text, e.short = "reinstated the assessment", c.Reason
+		r.changed("lists", "withdrawn", "on the lists: "+c.Reason)
 	case assessment.Undone:
 		r.undo(c.Event)
 	}

@@ -205,7 +205,7 @@ func TestWhoDecidesReliesOnTheWholeJournal(t *testing.T) {
 			"UPDATE heads SET seq = 3, hash = (SELECT hash FROM events WHERE seq = 3)",
 		}, "lacks event 4, which the ledger names"},
 		"the last event cut with its row of the ledger": {[]string{
-			"DELETE FROM events WHERE seq = 4", "DELETE FROM ledger WHERE n = 2",
+			"DELETE FROM events WHERE seq = 4", "DELETE FROM ledger WHERE n = 3",
 			"UPDATE heads SET seq = 3, hash = (SELECT hash FROM events WHERE seq = 3)",
 		}, "has an event 3 that the ledger does not name"},
 		"a body changed": {[]string{

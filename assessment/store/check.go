@@ -195,12 +195,12 @@ func checkProjections(ctx context.Context, t tx, snapshot assessment.Snapshot, u
 	if end, err := headOf(ctx, t, id); err != nil || end != (head{snapshot.Seq, snapshot.Head}) {
 		differs("journal", "the stored event number and head")
 	}
-	asked, previous, err := readAssessment(ctx, t, id)
+	stands, err := readAssessment(ctx, t, id)
 	if err != nil {
 		return findings, err
 	}
-	if asked != snapshot.Pin().Hash || previous != previousOf(snapshot) {
-		differs("journal", "the stored questionnaire and earlier assessment")
+	if stands != (assessmentRow{snapshot.Pin().Hash, previousOf(snapshot), snapshot.Withdrawn != nil}) {
+		differs("journal", "the stored questionnaire, earlier assessment and withdrawal")
 	}
 	rows, err := collect(ctx, t, scanRow, selectRows+" WHERE a.id = ?", id)
 	if err != nil {
@@ -246,11 +246,16 @@ func checkProjections(ctx context.Context, t tx, snapshot assessment.Snapshot, u
 	return findings, nil
 }
 
-// readAssessment reads the recorded questionnaire of an assessment and the
-// assessment that it follows.
-func readAssessment(ctx context.Context, t tx, id string) (asked, previous string, err error) {
-	err = t.row(ctx, "SELECT questionnaire, COALESCE(previous_id, '') FROM assessments WHERE id = ?", id).Scan(&asked, &previous)
-	return asked, previous, err
+// assessmentRow is what the row of an assessment tells of its journal.
+type assessmentRow struct {
+	questionnaire string // hash
+	previous      string // the assessment that it follows, or empty
+	withdrawn     bool
+}
+
+func readAssessment(ctx context.Context, t tx, id string) (r assessmentRow, err error) {
+	err = t.row(ctx, "SELECT questionnaire, COALESCE(previous_id, ''), withdrawn FROM assessments WHERE id = ?", id).Scan(&r.questionnaire, &r.previous, &r.withdrawn)
+	return r, err
 }
 
 // describe adds the facts of the opening event to a judged row. The names of

@@ -150,9 +150,9 @@ func (s *Store) project(ctx context.Context, t tx, before, after assessment.Snap
 	if err := ofAssessments.moveHead(ctx, t, after.Assessment, head{after.Seq, after.Head}); err != nil {
 		return err
 	}
-	if before.Pin() != after.Pin() || (before.Previous == nil) != (after.Previous == nil) {
+	if before.Pin() != after.Pin() || (before.Previous == nil) != (after.Previous == nil) || (before.Withdrawn == nil) != (after.Withdrawn == nil) {
 		previous := previousOf(after)
-		if err := t.exec(ctx, updateAssessment, after.Pin().Hash, sql.NullString{String: previous, Valid: previous != ""}, after.Assessment); err != nil {
+		if err := t.exec(ctx, updateAssessment, after.Pin().Hash, sql.NullString{String: previous, Valid: previous != ""}, integer(after.Withdrawn != nil), after.Assessment); err != nil {
 			return err
 		}
 	}
@@ -179,7 +179,7 @@ func previousOf(snapshot assessment.Snapshot) string {
 }
 
 const (
-	updateAssessment = "UPDATE assessments SET questionnaire = ?, previous_id = ? WHERE id = ?"
+	updateAssessment = "UPDATE assessments SET questionnaire = ?, previous_id = ?, withdrawn = ? WHERE id = ?"
 
 	// The earliest day there is: every row is then due to be judged again.
 	markDue = "UPDATE scores SET next_change = 1 WHERE assessment_id = ?"

@@ -58,10 +58,10 @@ func loaded(tb testing.TB, n int) *bench {
 // what is named comes first, and questionnaires, which all share.
 var copied = []string{"questionnaires", "vendors", "assessments", "vendor_events", "vendor_heads", "events", "heads", "answers", "scores", "domain_scores", "dues"}
 
-// ledgered writes a row of the ledger for each copied assessment.
+// ledgered writes a row of the ledger for each copied journal.
 func ledgered(tb testing.TB, db *sql.DB) {
 	tb.Helper()
-	heads := rowsOf(tb, db, "heads")
+	heads := append(rowsOf(tb, db, "vendor_heads"), rowsOf(tb, db, "heads")...)
 	tx, err := db.Begin()
 	if err != nil {
 		tb.Fatal(err)

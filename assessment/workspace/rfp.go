@@ -103,10 +103,17 @@ func (w Workspace) contestOf(ctx context.Context, milestone questionnaire.Milest
 	return c, nil
 }
 
-// later lists the re-assessments of the assessments that competed.
+// later lists what followed for the assessments that competed.
 func (w Workspace) later(ctx context.Context, competed []assessment.Judged) ([]contest.Later, error) {
 	var all []contest.Later
 	for _, j := range competed {
+		now, err := w.Store.Snapshot(ctx, j.Snapshot.Assessment)
+		if err != nil {
+			return nil, err
+		}
+		if now.Withdrawn != nil {
+			all = append(all, contest.Later{Of: now.Assessment, Vendor: now.Opened.Title(), Assessment: now.Assessment, Withdrawn: now.Withdrawn})
+		}
 		rows, err := w.Store.List(ctx, store.Filter{Previous: j.Snapshot.Assessment})
 		if err != nil {
 			return nil, err

@@ -203,6 +203,13 @@ func TestAContestStaysAsItWas(t *testing.T) {
 		}
 	}
 
+	// Who withdraws after the award stays on the board.
+	b.record(other, assessment.Withdrawn{Reason: "the firm was sold"})
+	found, after = b.load(rfp)
+	if len(after) != 2 || len(found.Later) != 3 || len(found.Present.Board.Entries) != 1 {
+		t.Errorf("after a withdrawal the board is %q, and %+v followed", after, found.Later)
+	}
+
 	// A decision that is made after the award is on the board.
 	if _, err := b.Store.Record(ctx, winner, b.Entry(assessment.Decided{Decision: assessment.Decision{
 		Outcome: assessment.DecideDecline, Milestone: questionnaire.Award, By: "Ruth Ortiz", Role: "CISO", Reason: "two years without a report",

@@ -32,7 +32,7 @@ func TestAFileIsComparedAgainWhenTheAnswersHaveMoved(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	vendor, err := kept.AddVendor(ctx, assessment.Vendor{Name: "Harbor"})
+	vendor, err := kept.AddVendor(ctx, assessment.Vendor{Name: "Harbor"}, "lead@hospital.example")
 	if err != nil {
 		t.Fatal(err)
 	}

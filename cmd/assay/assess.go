@@ -20,7 +20,7 @@ import (
 func (a *app) assessCommand() *cobra.Command {
 	return a.noun("assess", "Assessments: their answers, verdicts and decisions",
 		a.assessNew(), a.assessList(), a.assessShow(), a.assessScore(), a.assessExplain(), a.assessApply(), a.assessConfirm(), a.assessDelta(),
-		a.assessDecide(), a.assessDue(), a.assessMove(), a.assessRules(), a.assessHistory())
+		a.assessDecide(), a.assessDue(), a.assessMove(), a.assessRules(), a.assessWithdraw(), a.assessHistory())
 }
 
 func (a *app) assessNew() *cobra.Command {
@@ -133,6 +133,7 @@ func (a *app) opening(ctx context.Context, f openingFlags) (store.Opening, error
 func (a *app) assessList() *cobra.Command {
 	var vendor, rfp, order string
 	var limit int
+	var all bool
 	cmd := &cobra.Command{
 		Use: "list", Short: "List the assessments with their verdicts and decisions", Args: cobra.NoArgs,
 		Example: `  assay assess list --rfp RFP-2026-114 --json
@@ -141,6 +142,7 @@ func (a *app) assessList() *cobra.Command {
 	cmd.Flags().StringVar(&vendor, "vendor", "", "only assessments of this vendor")
 	cmd.Flags().StringVar(&rfp, "rfp", "", "only assessments in this RFP")
 	cmd.Flags().StringVar(&order, "order", "updated", "updated (latest change first) or rank (best first)")
+	cmd.Flags().BoolVar(&all, "all", false, "also what was withdrawn, and assessments of archived vendors")
 	cmd.Flags().IntVar(&limit, "limit", 0, "the most assessments to list (default all)")
 	cmd.RunE = a.does(func(ctx context.Context, _ []string) error {
 		ordered, known := map[string]store.Order{"updated": store.ByUpdate, "rank": store.ByRank}[order]
@@ -158,7 +160,7 @@ func (a *app) assessList() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		only.Order, only.Limit = ordered, limit
+		only.Order, only.Limit, only.All = ordered, limit, all
 		return a.listAssessments(ctx, kept, only)
 	})
 	return cmd

@@ -172,7 +172,6 @@ func (d demo) rfp(ctx context.Context, plan demoPlan) (assessment.RFP, error) {
 	return d.Store.AddRFP(ctx, assessment.RFP{
 		Title: plan.RFP.Title, Reference: plan.RFP.Reference, Questionnaire: q.Hash(), Milestone: plan.RFP.Milestone,
 	}, q, demoPerson)
-
 }
 
 // vendor adds a vendor, opens its assessment and applies its answers.

@@ -75,7 +75,7 @@ func (a *app) showContest(c *workspace.RFP) {
 	}
 	a.showBoard(c.Board)
 	a.showAward(c)
-	section(p, "Since then", c.Later, func(l contest.Later) (string, string) { return wording.Short(l.Assessment), l.Text() })
+	section(p, "Since then", c.Later, func(l contest.Later) (string, string) { return wording.Short(l.Assessment), l.Text(a.work.Zone) })
 	for n, w := range c.WhatIfs {
 		if n == 0 {
 			p.print("\n%s\n", p.paint(bold, "What-ifs on record"))

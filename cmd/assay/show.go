@@ -18,6 +18,9 @@ func (a *app) showAssessment(s assessment.Snapshot) {
 	a.out.print("%s\n", a.out.paint(bold, s.Opened.Title()))
 	a.showRuleChanges(s)
 	a.showRollbacks(s)
+	if w := s.Withdrawn; w != nil {
+		a.out.inked(yellow, "", "The assessment was "+wording.Withdrawal(*w, s.Zone())+".")
+	}
 	about := [][2]string{{"id", s.Assessment}}
 	if s.Opened.RFP != nil {
 		about = append(about, [2]string{"rfp", s.Opened.RFP.Title})

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -12,7 +13,7 @@ import (
 )
 
 func (a *app) vendorCommand() *cobra.Command {
-	return a.noun("vendor", "Vendors that may be trusted with patient data, or not", a.vendorAdd(), a.vendorList(), a.vendorShow())
+	return a.noun("vendor", "Vendors that may be trusted with patient data, or not", a.vendorAdd(), a.vendorList(), a.vendorShow(), a.vendorEdit(), a.vendorArchive())
 }
 
 func (a *app) vendorAdd() *cobra.Command {
@@ -53,18 +54,24 @@ way that accents are typed make no other name.`,
 
 // addNamesake adds a second vendor of a name if a person says so.
 func (a *app) addNamesake(ctx context.Context, v assessment.Vendor, taken error) (assessment.Vendor, error) {
-	if !a.flags.yes && !isTerminal(a.stdin) {
-		return v, failf(assessment.Usage, "if it is another firm, say --yes; else use the one that is there", "%w", taken)
-	}
-	a.note("%s", taken)
-	yes, err := a.confirm(ctx, "Is it another firm? Add a second vendor of this name?")
-	if err == nil && !yes {
-		err = failf(assessment.Refused, "`assay vendor show` shows the one that is there", "no vendor was added")
-	}
-	if err != nil {
+	if err := a.askNamesake(ctx, taken); err != nil {
 		return v, err
 	}
 	return a.work.Store.AddNamesake(ctx, v, a.work.Author())
+}
+
+// askNamesake asks whether a second vendor of a name is another firm, and returns
+// an error if it is not.
+func (a *app) askNamesake(ctx context.Context, taken error) error {
+	if !a.flags.yes && !isTerminal(a.stdin) {
+		return failf(assessment.Usage, "if it is another firm, say --yes; else use the one that is there", "%w", taken)
+	}
+	a.note("%s", taken)
+	yes, err := a.confirm(ctx, "Is it another firm? Keep two vendors of this name?")
+	if err == nil && !yes {
+		err = failf(assessment.Refused, "`assay vendor show` shows the one that is there", "nothing was changed")
+	}
+	return err
 }
 
 // added prints the id of a new record, for scripts, or the whole record in JSON.
@@ -76,8 +83,9 @@ func (a *app) added(whole any, id, said string) error {
 }
 
 func (a *app) vendorList() *cobra.Command {
-	return &cobra.Command{
-		Use: "list", Short: "List all vendors", Args: cobra.NoArgs,
+	var all bool
+	cmd := &cobra.Command{
+		Use: "list", Short: "List the vendors", Args: cobra.NoArgs,
 		RunE: a.does(func(ctx context.Context, _ []string) error {
 			kept, err := a.existing(ctx)
 			if err != nil {
@@ -87,15 +95,24 @@ func (a *app) vendorList() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if !all {
+				vendors = slices.DeleteFunc(vendors, func(v assessment.Vendor) bool { return v.Archived })
+			}
 			return a.show(list(vendors), func() {
 				rows := [][]cell{heading("id", "vendor", "country", "added")}
 				for _, v := range vendors {
-					rows = append(rows, texts(v.ID, v.Name, v.Country, a.dayOf(v.AddedAt)))
+					row := texts(v.ID, v.Name, v.Country, a.dayOf(v.AddedAt))
+					if v.Archived {
+						row = append(row, texts("archived")...)
+					}
+					rows = append(rows, row)
 				}
 				a.out.table("", nil, rows)
 			})
 		}),
 	}
+	cmd.Flags().BoolVar(&all, "all", false, "also the archived ones")
+	return cmd
 }
 
 func (a *app) vendorShow() *cobra.Command {
@@ -110,16 +127,37 @@ func (a *app) vendorShow() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			rows, err := kept.List(ctx, store.Filter{VendorID: v.ID})
+			rows, err := kept.List(ctx, store.Filter{VendorID: v.ID, All: true})
+			if err != nil {
+				return err
+			}
+			record, err := kept.VendorRecord(ctx, v.ID)
 			if err != nil {
 				return err
 			}
 			return a.show(struct {
 				assessment.Vendor
-				Assessments []listed `json:"assessments"`
-			}{v, listRows(rows)}, func() {
+				AddedBy     string             `json:"added_by"`
+				Names       []store.FormerName `json:"former_names"`
+				Shelved     *store.Archiving   `json:"archiving"`
+				Assessments []listed           `json:"assessments"`
+			}{v, record.AddedBy, list(record.Names), record.Shelved, listRows(rows)}, func() {
 				a.out.print("%s\n", a.out.paint(bold, v.Name))
-				a.fields([][2]string{{"id", v.ID}, {"legal name", v.LegalName}, {"country", v.Country}, {"contact", v.Contact}, {"note", v.Note}, {"added", a.dayOf(v.AddedAt)}})
+				fields := [][2]string{
+					{"id", v.ID},
+					{"legal name", v.LegalName},
+					{"country", v.Country},
+					{"contact", v.Contact},
+					{"note", v.Note},
+					{"added", a.dayOf(v.AddedAt) + " by " + record.AddedBy},
+				}
+				for _, name := range record.Names {
+					fields = append(fields, [2]string{"former name", name.Name + ", until " + a.dayOf(name.Until) + ", changed by " + name.By})
+				}
+				if s := record.Shelved; s != nil {
+					fields = append(fields, [2]string{"archived", a.dayOf(s.At) + " by " + s.By + ": " + s.Reason})
+				}
+				a.fields(fields)
 				if len(rows) > 0 {
 					a.out.print("\n")
 					a.out.table("  ", assessmentNumbers, assessmentTable(rows))
