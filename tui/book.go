@@ -242,8 +242,8 @@ func (k *book) madeFrom() map[string]assessment.Answer {
 	return made
 }
 
-// rebased is an entry joined with what other people changed meanwhile, or the clash
-// with it.
+// rebased is an entry joined with the changes of other people, or the clash with
+// them.
 func (k *book) rebased(e assessment.Entry, was assessment.Answer) (assessment.Entry, *clash, error) {
 	switch c := e.Change.(type) {
 	case assessment.Answered:

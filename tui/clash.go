@@ -95,7 +95,7 @@ func (b *clashBox) chosen(own assessment.Answer) assessment.Answer {
 	return next
 }
 
-// end records what was chosen and shows the next clash.
+// end records the chosen side.
 func (b *clashBox) end(m *Model, next assessment.Answer, grade *assessment.Graded) tea.Cmd {
 	m.shut()
 	m.clashes = slices.DeleteFunc(m.clashes, func(c *clash) bool { return c == b.clash })

@@ -13,7 +13,7 @@ import (
 	"assay/tui/dialog"
 )
 
-// What is typed into a dialog is a draft on disk within a second. The draft goes once
+// A text that is typed into a dialog is a draft on disk within a second. The draft goes once
 // the store has confirmed the text, or once the person leaves the dialog without
 // saving.
 
@@ -62,7 +62,7 @@ func (m *Model) about() string {
 	return m.top().crumb()
 }
 
-// keepDraft takes over what is typed now.
+// keepDraft takes over the present text of a dialog.
 func (m *Model) keepDraft(o *asked) tea.Cmd {
 	t := o.draft
 	if t == nil || t.taken {

@@ -40,8 +40,8 @@ func (m *Model) onScreen() *book {
 	return nil
 }
 
-// overtaken takes the entries of others. What contradicts them is shown beside them, so
-// that the person can choose; what does not is kept together with them.
+// overtaken takes the entries of others. A change that contradicts them is shown
+// beside them, so that the person can choose; any other is kept together with them.
 func (m *Model) overtaken(k *book, by stored) tea.Cmd {
 	clashes, joined, lost := k.overtake(by)
 	for _, c := range clashes {

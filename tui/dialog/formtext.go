@@ -23,10 +23,10 @@ func (w *textAsk) Blur() tea.Cmd {
 	return nil
 }
 
-// Error says what is wrong with the text, after Blur.
+// Error is the mistake in the text, after Blur.
 func (w *textAsk) Error() error { return w.wrong }
 
-// Focus forgets what was wrong.
+// Focus forgets the mistake.
 func (w *textAsk) Focus() tea.Cmd {
 	w.wrong = nil
 	return nil

@@ -14,8 +14,8 @@ import (
 )
 
 // Input is a text that is typed, with the cursor of the terminal in it. All fields of
-// the workbench use it. It holds clean text only, so that what it draws is as wide as
-// it looks. The zero Input is an empty line.
+// the workbench use it. It holds clean text only, so that its drawn text is as
+// wide as it looks. The zero Input is an empty line.
 //
 // The cursor is always between two letters. A letter is what a reader takes for one:
 // marks belong to the letter that they are put on.

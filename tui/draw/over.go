@@ -6,8 +6,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Over lays a box onto lines of w columns, its top left corner at x, y. The lines do
-// not grow by what they hide, so that a box over many boxes costs as much as one.
+// Over lays a box onto lines of w columns, its top left corner at x, y. The hidden
+// parts are gone, so that a box over many boxes costs as much as one.
 func Over(lines, box []string, x, y, w, boxWidth int) {
 	for n, line := range box {
 		if at := y + n; at >= 0 && at < len(lines) {
