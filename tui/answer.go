@@ -13,14 +13,38 @@ import (
 	"assay/questionnaire"
 	"assay/tui/dialog"
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // value records one of the possible values as the answer.
 func (s *interview) value(m *Model, at spot, value string) tea.Cmd {
-	if !at.item.Kind.Scored() {
-		return s.change(m, at, at.answer.Given(at.item, value))
+	was := s.replaced(m, at)
+	var cmd tea.Cmd
+	if at.item.Kind.Scored() {
+		cmd = s.give(m, at, now(at).Giving(at.item, value, m.bench.Evaluator)...)
+	} else {
+		cmd = s.change(m, at, at.answer.Given(at.item, value))
 	}
-	return s.give(m, at, now(at).Giving(at.item, value, m.bench.Evaluator)...)
+	if is := s.replaced(m, at); was == "" || is == was || m.toast.bad {
+		return cmd
+	}
+	return tea.Batch(cmd, m.alsoSay(at.item.ID+" was "+was+"; "+keys.For(keys.Undo, keys.OnInterview).Shown()+" takes it back"))
+}
+
+// replaced is the answer that a new value replaces, in words with its author, or
+// empty: of an item that people score, the evaluator's own grade.
+func (s *interview) replaced(m *Model, at spot) string {
+	a := now(at)
+	if at.item.Kind.Scored() {
+		if own, known := a.GradeOf(m.bench.Evaluator); known && own.Grade != nil {
+			return own.Words()
+		}
+		return ""
+	}
+	if !a.Answered() && a.NotApplicable == nil {
+		return ""
+	}
+	return answerWords(at.k.now.Questionnaire, at.item.ID, a) + " by " + a.By
 }
 
 // give records an answer. If it removes the reason that reconciled the scores, give
@@ -214,18 +238,6 @@ func (s *interview) reconcile(at spot) *asked {
 		m.shut()
 		return s.amend(m, at, func(a *assessment.Answer) { a.Reconciled = reason }), nil
 	})
-}
-
-// undo takes the last step back, describes it, and goes to its item.
-func (s *interview) undo(m *Model, k *book) tea.Cmd {
-	step := *k.lastStep()
-	before := k.now
-	cmd := m.record(k, assessment.Undone{Event: step.Event})
-	if k.now.Seq == before.Seq {
-		return cmd // the undo was refused, and record has said so
-	}
-	moved := s.move(m, step.Item)
-	return tea.Batch(cmd, moved, m.alsoSay(takenBack(before, k.now, step)))
 }
 
 func (s *interview) session(m *Model, k *book) tea.Cmd {

@@ -4,14 +4,12 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
-	"assay/assessment/wording"
 	"assay/questionnaire"
 )
 
@@ -31,6 +29,7 @@ type book struct {
 	failure error               // of the last write
 
 	drafts []*drafting // of texts in waiting
+	redo   []takenStep // taken back here, the latest last
 
 	by string // the evaluator: undo takes back only this person's steps
 
@@ -263,7 +262,7 @@ func (k *book) rebased(e assessment.Entry, was assessment.Answer) (assessment.En
 // discard drops the waiting entries and returns their number.
 func (k *book) discard() int {
 	n := len(k.waiting)
-	k.waiting, k.failure = nil, nil
+	k.waiting, k.failure, k.redo = nil, nil, nil
 	k.catchUp()
 	return n
 }
@@ -307,59 +306,4 @@ func (k *book) about(c assessment.Change) string {
 		}
 	}
 	return ""
-}
-
-// lastStep returns the step that undo would take back, or nil.
-func (k *book) lastStep() *assessment.Step { return k.now.LastStep(k.by) }
-
-// takenBack describes the effect of an undo.
-func takenBack(before, after assessment.Snapshot, step assessment.Step) string {
-	switch c := step.Change.(type) {
-	case assessment.FlagRaised:
-		return fmt.Sprintf("the %s%s is taken back: %s", c.Severity, on(step.Item), c.Text)
-	case assessment.FlagResolved:
-		return "the red flag" + on(step.Item) + " is open again"
-	}
-	q, item := before.Questionnaire, step.Item
-	was, is := before.Answers[item], after.Answers[item]
-	if was.Text(q) != is.Text(q) {
-		return fmt.Sprintf("%s: %s is taken back, now %s", item, answerWords(q, item, was), answerWords(q, item, is))
-	}
-	return item + ": the " + changed(was, is) + " is taken back"
-}
-
-// changed names the part in which two answers to one item differ.
-func changed(a, b assessment.Answer) string {
-	switch {
-	case (a.NotApplicable == nil) != (b.NotApplicable == nil):
-		return "not applicable"
-	case !slices.EqualFunc(a.Evidence, b.Evidence, func(a, b assessment.Evidence) bool { return slices.Equal(a.Checked, b.Checked) }):
-		return "evidence"
-	case a.Assurance != b.Assurance:
-		return "assurance"
-	case len(a.Quotes) != len(b.Quotes):
-		return "quote"
-	case !slices.Equal(wording.Notes(a), wording.Notes(b)):
-		return "note"
-	case !slices.Equal(a.Heard, b.Heard), !slices.Equal(a.Elements, b.Elements):
-		return "tick"
-	case a.Later != b.Later:
-		return "come back later"
-	case a.Volunteered != b.Volunteered, a.Evasive != b.Evasive:
-		return "mark"
-	case a.Reconciled != b.Reconciled:
-		return "reconciliation"
-	case (a.Reverify == nil) != (b.Reverify == nil):
-		return "confirmation"
-	case len(a.Grades) != len(b.Grades), !maps.Equal(a.Scores, b.Scores):
-		return "grade"
-	}
-	return "change"
-}
-
-func on(item string) string {
-	if item == "" {
-		return ""
-	}
-	return " on " + item
 }

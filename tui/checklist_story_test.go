@@ -75,7 +75,7 @@ func TestChecksOfEvidence(t *testing.T) {
 		ui.At(120, 40).See("☐ Covers the statement of work", "☐ Every amendment").Miss("☐ Both signatures")
 		ui.Press("e").See("documented, 2 of 4 checked, in for").Press("t").See("Record 1 of BAA-01, kept at safe 4", "2 of 4").Press("4", "enter").See("3 of 4 checked", "☐ Covers")
 		checked(1, 2, 4)
-		ui.Press("u").See("BAA-01: the evidence is taken back", "2 of 4 checked")
+		ui.Press("u").See("took back: BAA-01: evidence", "2 of 4 checked")
 		checked(1, 2)
 
 		// Putting the record right keeps its checks; a kind without any says so.

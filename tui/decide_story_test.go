@@ -233,7 +233,7 @@ func TestReverify(t *testing.T) {
 		if a := b.snapshot(id).Answers["SUB-01"]; a.Reverify != nil || a.Note != "Asked twice" || a.Value != "4" || len(a.Evidence) != 1 {
 			t.Errorf("kept as %+v", a)
 		}
-		ui.Press("u").See("SUB-01: the confirmation is taken back", "↻ re-verify").Press("4").Miss("re-verify")
+		ui.Press("u").See("took back: SUB-01: confirmation", "↻ re-verify").Press("4").Miss("re-verify")
 		if a := b.snapshot(id).Answers["SUB-01"]; a.Reverify != nil || a.Value != "4" {
 			t.Errorf("kept as %+v", a)
 		}

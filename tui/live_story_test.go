@@ -77,7 +77,7 @@ func TestNothingIsOutOfReach(t *testing.T) {
 		ui.Press("g").Type("onb1").Press("enter").See("Last step", "live 0 of 3")
 
 		// Undo leads to the item that it changes.
-		ui.Press("l", "g").Type("ppl2").Press("enter", "y", "l").See("live 0 of 3").Press("u").See("PPL-02", "all 0 of 7", "is taken back")
+		ui.Press("l", "g").Type("ppl2").Press("enter", "y", "l").See("live 0 of 3").Press("u").See("PPL-02", "all 0 of 7", "took back: PPL-02 met → unanswered")
 
 		// The program opens again on the item that was left, and lists all where it must.
 		ui.Press("k").See("PPL-01").wait(2)

@@ -62,12 +62,13 @@ type Model struct {
 	doing     keys.Action // the latest action; it may have opened the dialog on the screen
 	clashes   []*clash    // changes that wait for their author to choose
 	returning *leftDraft  // a text that waits for its dialog
+	began     time.Time   // this sitting
 	now       time.Time   // when the latest message came; the screens draw this time
 }
 
 // New is the workbench as a program's model.
 func New(b Bench) *Model {
-	m := &Model{bench: b, theme: draw.NewTheme(true), w: usualWidth, h: usualHeight, books: map[string]*book{}, now: b.Now()}
+	m := &Model{bench: b, theme: draw.NewTheme(true), w: usualWidth, h: usualHeight, books: map[string]*book{}, began: b.Now(), now: b.Now()}
 	m.screens = []screen{&portfolio{}}
 	return m
 }
@@ -375,6 +376,9 @@ func (m *Model) record(k *book, changes ...assessment.Change) tea.Cmd {
 	}
 	if s, is := m.top().(*interview); is {
 		s.attend(m) // a session may have begun or ended
+	}
+	for _, change := range changes {
+		k.stepped(change)
 	}
 	if len(k.waiting) > before {
 		m.sayVoided(k, &was, k.waiting[len(k.waiting)-1].ID)

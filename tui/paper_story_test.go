@@ -28,7 +28,7 @@ func TestSamePaperAgain(t *testing.T) {
 
 		// It is not offered where it is listed already, nor while a record is put
 		// right; and any other paper can be named instead.
-		ui.Press("d").Miss("same as").Press("esc", "e", "enter").See("Record 1 of BAA-02").Miss("same as").Press("esc", "u").See("BAA-02: the evidence is taken back")
+		ui.Press("d").Miss("same as").Press("esc", "e", "enter").See("Record 1 of BAA-02").Miss("same as").Press("esc", "u").See("took back: BAA-02: evidence")
 		ui.Press("d").See("[same as BAA-01]").Press("r").Type("safe 9").Press("tab").Type("-1d").Press("tab").Type("+9d").Press("enter").See("kept at safe 9")
 
 		ui.Leave()

@@ -105,6 +105,10 @@ func (s *interview) why(m *Model, a keys.Action) string {
 		if at.k.lastStep() == nil {
 			return "there is nothing to undo"
 		}
+	case keys.Redo:
+		if len(at.k.redo) == 0 {
+			return "there is nothing to record again"
+		}
 	case keys.Retry, keys.Discard:
 		if at.k.failure == nil {
 			return "everything is saved as you go"
@@ -126,7 +130,7 @@ func (s *interview) why(m *Model, a keys.Action) string {
 // flag is about an item and not recorded under it.
 func answering(a keys.Action) bool {
 	switch a {
-	case keys.Flag, keys.Settle, keys.Undo, keys.Retry, keys.Discard:
+	case keys.Flag, keys.Settle, keys.Undo, keys.Redo, keys.Retry, keys.Discard:
 		return false
 	}
 	return aboutItem(a)
@@ -299,6 +303,8 @@ func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 		return m.open(s.settle(m, at.k))
 	case keys.Undo:
 		return s.undo(m, at.k)
+	case keys.Redo:
+		return s.redo(m, at.k)
 	case keys.Retry:
 		return at.k.save(m)
 	case keys.Discard:

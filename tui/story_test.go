@@ -69,11 +69,11 @@ func TestInterviewFromPortfolioToReopening(t *testing.T) {
 		ui.See("1 warning (−3)").Press("f", "3").Type("Hung up on the question").Press("enter").See("1 stop, 1 warning", "Hung up on the question")
 
 		// Undo says what it takes back, step by step.
-		ui.Press("u").See("the stop on SCN-01 is taken back: Hung up", "1 warning (−3)")
-		ui.Press("u").See("the warning on SCN-01 is taken back", "Red flags  none")
-		ui.Press("u").See("SCN-01: the quote is taken back").Miss("within the hour”")
+		ui.Press("u").See("took back the stop on SCN-01: Hung up", "1 warning (−3)")
+		ui.Press("u").See("took back the warning on SCN-01", "Red flags  none")
+		ui.Press("u").See("took back: SCN-01: quote").Miss("within the hour”")
 		ui.Press("g").Type("tec2").Press("enter").See("Access review", "[2]").Press("4").See("[4]")
-		ui.Press("[").See("BAA-01").Press("u").See("TEC-02: 4 is taken back, now 2", "When did you last go through")
+		ui.Press("[").See("BAA-01").Press("u").See("took back: TEC-02 4 → 2 by lead@hospital.example", "When did you last go through")
 
 		ui.Press("ctrl+c").Ends()
 		kept := b.snapshot(acme)
@@ -205,7 +205,7 @@ func TestFastKeys(t *testing.T) {
 		if got := b.snapshot(acme).Answers["TEC-01"].Value; got != "2" {
 			t.Errorf("kept as %q", got)
 		}
-		ui.Press("u").See("TEC-01: 2 is taken back, now 3")
+		ui.Press("u").See("took back: TEC-01 2 → 3")
 		ui.Leave()
 	})
 }

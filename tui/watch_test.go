@@ -41,7 +41,7 @@ func TestTwoWorkbenches(t *testing.T) {
 		ciso.Press("f", "3").Type("Left the room").Press("enter").See("■1")
 		ciso.Press("F", "1").Type("Came back").Press("enter").Miss("■1")
 		ciso.Press("u").See("the red flag on BAA-02 is open again", "■1")
-		ciso.Press("u").See("the stop on BAA-02 is taken back: Left the room").Miss("■1")
+		ciso.Press("u").See("took back the stop on BAA-02: Left the room").Miss("■1")
 
 		// Who looks on does not end the session of who leads it.
 		lead.Press("S").Press("enter", "enter").See("session")

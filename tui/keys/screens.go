@@ -85,6 +85,7 @@ const (
 	Flag       Action = "flag"
 	Settle     Action = "resolve-flag"
 	Undo       Action = "undo"
+	Redo       Action = "redo"
 	Retry      Action = "save-again"
 	Discard    Action = "discard-unsaved"
 	Session    Action = "session"
@@ -124,7 +125,8 @@ var screens = slices.Concat([]Binding{
 	bind(Later, OnInterview, "Write down", 11, "b", "later", "come back to it later; until then it is listed with the live items", "b"),
 	bind(Flag, OnInterview, "Write down", 8, "f", "red flag", "raise a red flag: one of the item's, or your own words", "f"),
 	bind(Settle, OnInterview, "Write down", 0, "F", "resolve flag", "resolve an open red flag, with a reason", "F"),
-	bind(Undo, OnInterview, "Write down", 9, "u", "undo", "undo the last answer or flag; the record keeps both", "u"),
+	bind(Undo, OnInterview, "Write down", 9, "u", "undo", "take back your last answer or flag; the record keeps both", "u"),
+	bind(Redo, OnInterview, "Write down", 5, "U", "redo", "record again what you have just taken back", "U", "ctrl+r"),
 	bind(Retry, OnVendor|OnInterview, "Write down", 1, "ctrl+s", "save again", "try again to save what is not saved", "ctrl+s"),
 	bind(Discard, OnVendor|OnInterview, "Write down", 0, "ctrl+x", "discard", "discard answers that could not be saved", "ctrl+x"),
 
