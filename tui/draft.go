@@ -203,7 +203,7 @@ func (k *drafts) take() []wantedDraft {
 	return now
 }
 
-// finish writes what is not written yet. The program is about to end.
+// finish writes all drafts that are not written yet. The program is about to end.
 func (k *drafts) finish(folder draft.Folder) error {
 	all := append(k.flying, k.take()...)
 	k.flying = nil

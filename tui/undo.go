@@ -95,7 +95,7 @@ func (s *interview) redo(m *Model, k *book) tea.Cmd {
 		return cmd // refused, and record has said so
 	}
 	again := k.waiting[len(k.waiting)-1].ID
-	for n := range left { // what is recorded again has another id
+	for n := range left { // the event has another id now
 		if left[n].after == step.Event {
 			left[n].after = again
 		}

@@ -17,8 +17,8 @@ import (
 // the workbench use it. It holds clean text only, so that its drawn text is as
 // wide as it looks. The zero Input is an empty line.
 //
-// The cursor is always between two letters. A letter is what a reader takes for one:
-// marks belong to the letter that they are put on.
+// The cursor is always between two letters. A letter is one to its reader: marks
+// belong to the letter that they are put on.
 type Input struct {
 	text  string
 	at    int  // of the cursor, in bytes
