@@ -41,6 +41,7 @@ type portfolioPart struct {
 	rfps     []assessment.RFP
 	want     string
 	standing store.Standing
+	mended   []store.Mended
 }
 
 func (s *portfolio) where() keys.Where { return keys.OnPortfolio }
@@ -74,6 +75,7 @@ func (s *portfolio) readAround(m *Model, around store.Around) tea.Cmd {
 			return got, err
 		}
 		if got.Lines, err = b.Store.Lines(ctx, around); err == nil {
+			got.mended = b.Store.TakeMended()
 			got.rfps, err = b.Store.RFPs(ctx)
 		}
 		return got, err
@@ -90,7 +92,7 @@ func (s *portfolio) readAround(m *Model, around store.Around) tea.Cmd {
 		case s.at < 0:
 			s.at = 0
 		}
-		return s.warn(m, got.standing)
+		return tea.Batch(s.warn(m, got.standing), m.sayMended(got.mended))
 	})
 }
 
@@ -102,6 +104,14 @@ func (s *portfolio) warn(m *Model, now store.Standing) tea.Cmd {
 		return nil
 	}
 	return m.complain(assessment.Errorf(assessment.Refused, "%s", s.alarm))
+}
+
+// sayMended says which rows were changed outside the program.
+func (m *Model) sayMended(all []store.Mended) tea.Cmd {
+	if len(all) == 0 {
+		return nil
+	}
+	return m.complain(assessment.Errorf(assessment.Damaged, "%s", store.MendedWords(all)))
 }
 
 func (s *portfolio) current() *entry {

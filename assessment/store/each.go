@@ -21,7 +21,7 @@ func (s *Store) Each(ctx context.Context, f Filter, visit func(Summary) (more bo
 	}
 	today := newDays(now)
 	return each(ctx, s, scanRow, func(r scoreRow) (bool, error) {
-		if today.past(r) {
+		if today.past(r) || !r.fits() {
 			if r, err = s.judgeRow(ctx, r.ID, now); err != nil {
 				return false, err
 			}
@@ -53,12 +53,23 @@ func (s *Store) EachDue(ctx context.Context, f Filter, from, until assessment.Da
 	}
 	text, args := f.dues()
 	today := newDays(now)
-	return each(ctx, s, func(scan func(...any) error) (DueRow, error) {
-		var due assessment.Due
-		r, err := scanRow(func(fields ...any) error { return scan(append(fields, dueFields(&due)...)...) })
-		due.Overdue = due.On < today.in(r.zone)
-		return DueRow{r.Summary, due}, err
-	}, func(row DueRow) (bool, error) { return visit(row), nil }, text, append(args, int64(from), int64(until))...)
+	type dueRow struct {
+		scoreRow
+		due assessment.Due
+	}
+	return each(ctx, s, func(scan func(...any) error) (r dueRow, err error) {
+		r.scoreRow, err = scanRow(func(fields ...any) error { return scan(append(fields, dueFields(&r.due)...)...) })
+		r.due.Overdue = r.due.On < today.in(r.zone)
+		return r, err
+	}, func(r dueRow) (bool, error) {
+		if !r.fits() {
+			var err error
+			if r.scoreRow, err = s.judgeRow(ctx, r.ID, now); err != nil {
+				return false, err
+			}
+		}
+		return visit(DueRow{r.Summary, r.due}), nil
+	}, text, append(args, int64(from), int64(until))...)
 }
 
 // each reads the rows of a query from one state of the database and passes them

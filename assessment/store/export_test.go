@@ -69,3 +69,23 @@ func Anchor1(database, id string, seq int64, hash string) string {
 	text := fmt.Sprintf("assay anchor 1 %s\n%s %d %s\n", database, id, seq, hash)
 	return text + fmt.Sprintf("sum %x\n", sha256.Sum256([]byte(text)))
 }
+
+// Redigest makes the digests of all rows that were written without the store.
+func (s *Store) Redigest(ctx context.Context) error {
+	return s.change(ctx, nil, func(ctx context.Context, t tx) error {
+		rows, err := collect(ctx, t, scanRow, selectRows)
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			if r.Domains, err = readDomains(ctx, t, r.ID); err != nil {
+				return err
+			}
+			row, domains := r.digests(r.head)
+			if err := t.exec(ctx, "UPDATE scores SET digest = ?, domain_sum = ? WHERE assessment_id = ?", row, domains, r.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

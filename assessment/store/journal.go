@@ -182,13 +182,14 @@ const (
 	updateAssessment = "UPDATE assessments SET questionnaire = ?, previous_id = ?, withdrawn = ? WHERE id = ?"
 
 	// The earliest day there is: every row is then due to be judged again.
+	marked  = 1
 	markDue = "UPDATE scores SET next_change = 1 WHERE assessment_id = ?"
 )
 
 // hotWrites are the statements that record an answer.
 var hotWrites = []string{
 	ofAssessments.selectHead, ofAssessments.findEvent, ofAssessments.insertEvent, ofAssessments.upsertHead, upsertAnswer, deleteAnswer,
-	selectFollowed, upsertScore, selectDomains, upsertDomain, selectOwnDues, upsertDue, selectLastLedger, insertLedger,
+	selectFollowed, selectNames, upsertScore, selectDomains, upsertDomain, selectOwnDues, upsertDue, selectLastLedger, insertLedger,
 }
 
 // Events returns the journal of an assessment from its first event on, or

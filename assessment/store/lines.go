@@ -73,7 +73,7 @@ func (s *Store) readLines(ctx context.Context, around Around, today days) (part 
 		if err != nil {
 			return err
 		}
-		reading := lineReader{t: t, fits: around.Fits, today: today}
+		reading := lineReader{t: t, fits: around.Fits, look: stale{today: today}, rows: map[string]scoreRow{}}
 		from := vendorPlace{}
 		switch {
 		case around.End:
@@ -98,10 +98,12 @@ func (s *Store) readLines(ctx context.Context, around Around, today days) (part 
 		for _, vendors := range [][][]Line{before, here, after} {
 			part.Lines = slices.AppendSeq(part.Lines, slices.Values(slices.Concat(vendors...)))
 		}
-		if due = reading.due; len(due) > 0 {
+		if due = reading.look.ids; len(due) > 0 {
 			return nil
 		}
-		return reading.fillDomains(ctx, part.Lines)
+		err = reading.fillDomains(ctx, part.Lines)
+		due = reading.look.ids
+		return err
 	})
 	return part, due, err
 }
@@ -116,10 +118,10 @@ const vendorsAtOnce = 100
 
 // lineReader reads lines and notes which of them are due.
 type lineReader struct {
-	t     tx
-	fits  func(Line) bool
-	today days
-	due   []string
+	t    tx
+	fits func(Line) bool
+	look stale
+	rows map[string]scoreRow
 }
 
 // read reads the lines of the vendors on one side of a place, a list for each
@@ -165,9 +167,8 @@ func (r *lineReader) of(ctx context.Context, vendors []assessment.Vendor) ([][]L
 	own := map[string][]Line{}
 	for n := range rows {
 		own[rows[n].VendorID] = append(own[rows[n].VendorID], Line{Row: &rows[n].Summary})
-		if r.today.past(rows[n]) {
-			r.due = append(r.due, rows[n].ID)
-		}
+		r.look.shows(rows[n])
+		r.rows[rows[n].ID] = rows[n]
 	}
 	var found [][]Line
 	for _, v := range vendors {
@@ -200,6 +201,7 @@ func (r *lineReader) fillDomains(ctx context.Context, lines []Line) error {
 	}
 	for n := range lines {
 		if lines[n].Row != nil {
+			r.look.showsDomains([]scoreRow{r.rows[rows[0].ID]}, rows[:1])
 			*lines[n].Row, rows = rows[0], rows[1:]
 		}
 	}

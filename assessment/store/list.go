@@ -14,7 +14,8 @@ import (
 // the filter has another order. It reads only score rows, and for a page
 // only its rows. Before it returns a row that is due, or that a due row
 // could move, it judges these again for today in their own zones. If it
-// cannot write the new rows it fails, and never shows an old verdict. A
+// cannot write the new rows it fails, and never shows an old verdict. It does
+// the same for a row that was changed outside the program. A
 // cursor of another order is Invalid.
 func (s *Store) List(ctx context.Context, f Filter) ([]Summary, error) {
 	now := s.options.Now()
@@ -59,25 +60,27 @@ func (s *Store) readPage(ctx context.Context, f Filter, now time.Time) (rows []S
 	if err != nil {
 		return nil, nil, err
 	}
-	today, sequence := newDays(now), f.Order.sequence()
+	look, sequence := stale{today: newDays(now)}, f.Order.sequence()
 	err = s.look(ctx, func(t tx) error {
 		listed, err := collect(ctx, t, scanRow, text, args...)
 		if err != nil {
 			return err
 		}
 		for _, r := range listed {
-			if today.past(r) {
-				due = append(due, r.ID)
-			}
+			look.shows(r)
 			r.Cursor = sequence.cursor(r)
 			rows = append(rows, r.Summary)
 		}
-		if len(due) > 0 {
+		if len(look.ids) > 0 {
 			return nil
 		}
-		return fillDomains(ctx, t, rows)
+		if err := fillDomains(ctx, t, rows); err != nil {
+			return err
+		}
+		look.showsDomains(listed, rows)
+		return nil
 	})
-	return rows, due, err
+	return rows, look.ids, err
 }
 
 // judgeDue judges the due rows of the whole portfolio again.
@@ -98,14 +101,16 @@ const judgedAtOnce = 20
 func (s *Store) judge(ctx context.Context, due []string, now time.Time) error {
 	for ids := range slices.Chunk(due, judgedAtOnce) {
 		s.foldAhead(ctx, ids)
+		var mended []Mended
 		err := s.change(ctx, nil, func(ctx context.Context, t tx) error {
+			mended = nil
 			for _, id := range ids {
-				snapshot, err := s.snapshot(ctx, t, id)
+				m, err := s.judgeAgain(ctx, t, id, now)
 				if err != nil {
 					return err
 				}
-				if err := writeScores(ctx, t, snapshot, snapshot.Day(now.UnixMicro())); err != nil {
-					return err
+				if m != nil {
+					mended = append(mended, *m)
 				}
 			}
 			return nil
@@ -113,6 +118,7 @@ func (s *Store) judge(ctx context.Context, due []string, now time.Time) error {
 		if err != nil {
 			return err
 		}
+		s.noteMended(mended)
 	}
 	return nil
 }

@@ -51,7 +51,11 @@ func loaded(tb testing.TB, n int) *bench {
 	if err := db.Close(); err != nil {
 		tb.Fatal(err)
 	}
-	return openBench(tb, path, "", newClock())
+	b := openBench(tb, path, "", newClock())
+	if err := b.Redigest(context.Background()); err != nil {
+		tb.Fatal(err)
+	}
+	return b
 }
 
 // copied are the tables of which an assessment has rows, in an order in which

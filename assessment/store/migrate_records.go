@@ -22,7 +22,8 @@ func openRecords(ctx context.Context, t tx, o Options) error {
 		return err
 	}
 	for _, v := range vendors {
-		if err := s.noteVendor(ctx, t, v.ID, entry(v.AddedAt), vendorAdded, addition{naming{v.Name}, detailsOf(v)}); err != nil {
+		added := entry(v.AddedAt)
+		if err := ofVendors.add(ctx, t, o, v.ID, happening{id: added.ID, at: added.At, by: added.By, kind: vendorAdded, data: addition{naming{v.Name}, detailsOf(v)}}); err != nil {
 			return err
 		}
 	}

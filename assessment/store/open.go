@@ -52,6 +52,9 @@ type Store struct {
 	reader  pool
 	known   memory
 	anchor  *anchor
+
+	mending sync.Mutex // guards mended
+	mended  []Mended   // since the last TakeMended
 	closing sync.Once
 }
 

@@ -115,9 +115,10 @@ const (
 	s.milestone, s.verdict, s.claimed, s.shown, s.low, s.high, s.reachable, s.coverage,
 	s.gates_closed, s.gates_failed, s.gates_not_shown, s.gates_not_asked, s.gates_waived, s.gates_waiver_expired,
 	s.stops, s.warnings, s.risk_tier, s.answered, s.asked, s.opened_at, s.updated_at, s.as_of, s.next_change,
-	s.decision, s.decision_void, s.decided_by, s.decided_on, s.review_due, s.next_due, s.actions, s.reverify, s.rule_changes, s.zone, s.rank_key`
+	s.decision, s.decision_void, s.decided_by, s.decided_on, s.review_due, s.next_due, s.actions, s.reverify, s.rule_changes, s.zone, s.rank_key,
+	s.digest, s.domain_sum, COALESCE(h.hash, x'')`
 	rowJoins = ` JOIN assessments a ON a.id = s.assessment_id JOIN vendors v ON v.id = a.vendor_id
-	JOIN questionnaires q ON q.hash = a.questionnaire LEFT JOIN rfps r ON r.id = a.rfp_id`
+	JOIN questionnaires q ON q.hash = a.questionnaire LEFT JOIN rfps r ON r.id = a.rfp_id LEFT JOIN heads h ON h.assessment_id = s.assessment_id`
 	selectRows = "SELECT " + rowColumns + " FROM scores s" + rowJoins
 )
 
@@ -127,7 +128,8 @@ func scanRow(scan func(...any) error) (r scoreRow, err error) {
 		&r.Milestone, &r.Verdict, &r.Claimed, &r.Shown, &r.Low, &r.High, &r.Reachable, &coverage,
 		&r.Gates.Closed, &r.Gates.Failed, &r.Gates.NotShown, &r.Gates.NotAsked, &r.Gates.Waived, &r.Gates.WaiverExpired,
 		&r.Stops, &r.Warnings, &r.RiskTier, &r.Answered, &r.Asked, &r.OpenedAt, &r.UpdatedAt, &r.AsOf, &r.NextChange,
-		&r.Decision, &r.DecisionVoid, &r.DecidedBy, &r.DecidedOn, &r.ReviewDue, &r.NextDue, &r.Actions, &r.Reverify, &r.RuleChanges, &r.zone, &r.rankKey)
+		&r.Decision, &r.DecisionVoid, &r.DecidedBy, &r.DecidedOn, &r.ReviewDue, &r.NextDue, &r.Actions, &r.Reverify, &r.RuleChanges, &r.zone, &r.rankKey,
+		&r.digest, &r.domainSum, &r.head)
 	r.Coverage = float64(coverage) / 1e6
 	return r, err
 }

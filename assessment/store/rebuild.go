@@ -9,38 +9,23 @@ import (
 
 // Rebuild computes again everything that follows from the journals: heads,
 // answers, score rows, the questionnaires of assessments, and the rows of
-// vendors and RFPs, in one transaction. A damaged journal stops it, because new tables would hide
-// the damage. It accepts an anchor that was begun again.
+// vendors and RFPs, in one transaction. A damaged journal stops it, because
+// new tables would hide the damage. It accepts an anchor that was begun again.
 func (s *Store) Rebuild(ctx context.Context) error {
 	err := s.change(ctx, nil, func(ctx context.Context, t tx) error {
-		ids, err := collect(ctx, t, scanText, "SELECT id FROM assessments ORDER BY id")
-		if err != nil {
-			return err
-		}
-		for _, id := range ids {
-			if err := s.rebuild(ctx, t, id); err != nil {
+		// Rows of assessments show the names of vendors and RFPs, so these come first.
+		for _, of := range []struct {
+			table   string
+			rebuild func(ctx context.Context, t tx, id string) error
+		}{{"vendors", rebuildVendor}, {"rfps", rebuildRFP}, {"assessments", s.rebuild}} {
+			ids, err := collect(ctx, t, scanText, "SELECT id FROM "+of.table+" ORDER BY id")
+			if err != nil {
 				return err
 			}
-		}
-		vendors, err := collect(ctx, t, scanText, "SELECT id FROM vendors ORDER BY id")
-		if err != nil {
-			return err
-		}
-		for _, id := range vendors {
-			if _, err := ofVendors.rebuildHead(ctx, t, id); err != nil {
-				return err
-			}
-			if _, err := projectVendor(ctx, t, id); err != nil {
-				return err
-			}
-		}
-		rfps, err := collect(ctx, t, scanText, "SELECT id FROM rfps ORDER BY id")
-		if err != nil {
-			return err
-		}
-		for _, id := range rfps {
-			if err := rebuildRFP(ctx, t, id); err != nil {
-				return err
+			for _, id := range ids {
+				if err := of.rebuild(ctx, t, id); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
@@ -52,6 +37,14 @@ func (s *Store) Rebuild(ctx context.Context) error {
 		return assessment.Errorf(assessment.Unwritten, "everything is rebuilt, but the file of journal heads cannot be written: %w", err)
 	}
 	return nil
+}
+
+func rebuildVendor(ctx context.Context, t tx, id string) error {
+	if _, err := ofVendors.rebuildHead(ctx, t, id); err != nil {
+		return err
+	}
+	_, err := projectVendor(ctx, t, id)
+	return err
 }
 
 func (s *Store) rebuild(ctx context.Context, t tx, id string) error {

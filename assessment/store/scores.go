@@ -66,6 +66,9 @@ type scoreRow struct {
 	zone    string // IANA name
 	rankKey int64  // see rankKeyOf
 	dues    []assessment.Due
+
+	digest, domainSum string // as stored
+	head              []byte // of the journal, as stored
 }
 
 // judged is the row of an assessment on one day, without the names and the
@@ -111,7 +114,7 @@ func judged(snapshot assessment.Snapshot, asOf assessment.Date, by follower) sco
 	if len(dues) > 0 {
 		row.NextDue = dues[0].On
 	}
-	return scoreRow{row, snapshot.Zone().String(), rankKeyOf(row), dues}
+	return scoreRow{Summary: row, zone: snapshot.Zone().String(), rankKey: rankKeyOf(row), dues: dues}
 }
 
 // rankKeyOf orders rows by rank, the best first: blocked rows last, then by
@@ -129,12 +132,12 @@ func rankKeyOf(r Summary) int64 {
 // low.
 func millionths(share float64) int64 { return int64(share*1e6 + 1e-4) }
 
-// upsertScore writes a row. updated_at is the time of its last event.
+// upsertScore writes a row. updated_at is the time of its last event. digest.go
+// explains the digests.
 const upsertScore = `INSERT INTO scores (assessment_id, milestone, verdict, claimed, shown, low, high, reachable, coverage, gates_closed, gates_failed, gates_not_shown, gates_not_asked,
 	gates_waived, gates_waiver_expired, stops, warnings, risk_tier, answered, asked, opened_at, as_of, next_change, decision, decision_void, decided_by,
-	decided_on, review_due, next_due, actions, reverify, rule_changes, zone, rank_key, updated_at)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-	(SELECT at FROM events WHERE assessment_id = ? AND seq = ?))
+	decided_on, review_due, next_due, actions, reverify, rule_changes, zone, rank_key, updated_at, digest, domain_sum)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 	ON CONFLICT (assessment_id) DO UPDATE SET milestone = excluded.milestone, verdict = excluded.verdict, claimed = excluded.claimed, shown = excluded.shown, low = excluded.low,
 	high = excluded.high, reachable = excluded.reachable, coverage = excluded.coverage, gates_closed = excluded.gates_closed,
 	gates_failed = excluded.gates_failed, gates_not_shown = excluded.gates_not_shown, gates_not_asked = excluded.gates_not_asked,
@@ -143,9 +146,9 @@ const upsertScore = `INSERT INTO scores (assessment_id, milestone, verdict, clai
 	next_change = excluded.next_change, decision = excluded.decision, decision_void = excluded.decision_void, decided_by = excluded.decided_by,
 	decided_on = excluded.decided_on, review_due = excluded.review_due, next_due = excluded.next_due, actions = excluded.actions,
 	reverify = excluded.reverify, rule_changes = excluded.rule_changes, zone = excluded.zone, rank_key = excluded.rank_key,
-	updated_at = excluded.updated_at`
+	updated_at = excluded.updated_at, digest = excluded.digest, domain_sum = excluded.domain_sum`
 
-// values are the arguments of upsertScore without updated_at.
+// values are the arguments of upsertScore without updated_at and the digests.
 func (r scoreRow) values() []any {
 	return []any{
 		r.ID, string(r.Milestone), string(r.Verdict), int64(r.Claimed), int64(r.Shown), int64(r.Low), int64(r.High), int64(r.Reachable), millionths(r.Coverage),
@@ -173,7 +176,13 @@ func writeScores(ctx context.Context, t tx, snapshot assessment.Snapshot, today 
 		return err
 	}
 	r := judged(snapshot, today, by)
-	if err := t.exec(ctx, upsertScore, append(r.values(), r.ID, snapshot.Seq)...); err != nil {
+	names, err := readNames(ctx, t, r.ID, snapshot.Seq)
+	if err != nil {
+		return err
+	}
+	r.named(snapshot, names)
+	row, domains := r.digests(snapshot.Head[:])
+	if err := t.exec(ctx, upsertScore, append(r.values(), r.UpdatedAt, row, domains)...); err != nil {
 		return err
 	}
 	if err := writeDomains(ctx, t, r.Summary); err != nil {

@@ -133,8 +133,10 @@ func (s *Store) noteVendor(ctx context.Context, t tx, id string, entry assessmen
 	if err := ofVendors.add(ctx, t, s.options, id, happening{id: entry.ID, at: entry.At, by: entry.By, kind: kind, data: body}); err != nil {
 		return err
 	}
-	_, err := projectVendor(ctx, t, id)
-	return err
+	return redigested(ctx, t, id, func() error {
+		_, err := projectVendor(ctx, t, id)
+		return err
+	})
 }
 
 const (

@@ -73,6 +73,9 @@ func vouch(ctx context.Context, t tx, id string) error {
 	return nil
 }
 
+// notVouched begins the errors of vouch.
+const notVouched = "nothing can be decided or signed: "
+
 func unsound(format string, args ...any) error {
-	return assessment.Errorf(assessment.Damaged, "nothing can be decided or signed: %s", fmt.Sprintf(format, args...)).Because(assessment.RecordDamaged)
+	return assessment.Errorf(assessment.Damaged, notVouched+"%s", fmt.Sprintf(format, args...)).Because(assessment.RecordDamaged)
 }

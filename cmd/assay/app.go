@@ -75,6 +75,9 @@ func (a *app) finish(ctx context.Context, err error) error {
 		err = usageError(err)
 	}
 	if a.work.Store != nil {
+		if mended := store.MendedWords(a.work.Store.TakeMended()); mended != "" {
+			a.warn("`assay doctor` looks for other changes", "%s", mended)
+		}
 		err = cmp.Or(err, a.work.Store.Close())
 	}
 	if err == nil {
