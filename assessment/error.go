@@ -77,6 +77,8 @@ const (
 	NotADatabase   Case = "not_a_database"
 	DatabaseGone   Case = "database_gone" // but its log is there
 	DiskFull       Case = "disk_full"
+	DiskFailing    Case = "disk_failing"
+	NoLocks        Case = "no_locks" // as on a network share
 
 	RecordDamaged   Case = "record_damaged"
 	TableOutdated   Case = "table_outdated"

@@ -156,6 +156,18 @@ func (k *book) save(m *Model) tea.Cmd {
 	}, k.saved)
 }
 
+// saveAgain tries again to save the entries that a full disk did not take: somebody may
+// have made room.
+func (m *Model) saveAgain() tea.Cmd {
+	var again []tea.Cmd
+	for _, k := range m.books {
+		if assessment.CaseOf(k.failure) == assessment.DiskFull {
+			again = append(again, k.save(m))
+		}
+	}
+	return tea.Batch(again...)
+}
+
 // saved handles the result of a write.
 func (k *book) saved(m *Model, w written, err error) tea.Cmd {
 	if w.overtaken && err == nil {

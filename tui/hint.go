@@ -76,6 +76,10 @@ func hintFor(c assessment.Case, about []string) string {
 		return "put the latest file back; outside, doctor tells how to go on without them"
 	case assessment.NotAdopted:
 		return "work on the original; outside, doctor tells how to make the copy a database of its own"
+	case assessment.DiskFailing:
+		return keyOf(keys.Retry) + " tries again; then look into the log of the system"
+	case assessment.NoLocks:
+		return "keep the database on a disk of this machine"
 	case assessment.DiskFull:
 		return "free some space, then " + keyOf(keys.Retry) + " saves"
 	}

@@ -86,7 +86,7 @@ func nextTick() tea.Cmd {
 	return tea.Tick(3*time.Second, func(time.Time) tea.Msg {
 		return taken(func(m *Model) tea.Cmd {
 			m.passTime()
-			return tea.Batch(nextTick(), m.watch())
+			return tea.Batch(nextTick(), m.watch(), m.saveAgain())
 		})
 	})
 }

@@ -11,7 +11,7 @@ import (
 // Format names the form of the archive.
 const Format = "assay backup 1"
 
-// Manifest lists what is in a backup.
+// Manifest is the list of contents of a backup.
 type Manifest struct {
 	Format      string   `json:"format"`
 	Program     string   `json:"program"` // the version of assay that made it
@@ -20,7 +20,7 @@ type Manifest struct {
 	Assessments int      `json:"assessments"`
 	Events      int      `json:"events"`
 	Evidence    []File   `json:"evidence"` // by hash
-	// Problems are what was wrong already when the backup was made, such as an
+	// Problems were there already when the backup was made, such as an
 	// evidence file that was missing.
 	Problems []string `json:"problems"`
 }

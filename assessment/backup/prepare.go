@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"assay/assessment"
@@ -29,7 +30,7 @@ type Prepared struct {
 // refuses a database that is damaged: nobody could restore such a backup. The copy
 // lies beside the database until Close.
 func Prepare(ctx context.Context, kept *store.Store, program string, o store.Options) (*Prepared, error) {
-	folder, err := Workplace(kept.Path())
+	folder, err := roomy(kept.Path())
 	if err != nil {
 		return nil, err
 	}
@@ -59,13 +60,36 @@ func Workplace(database string) (string, error) {
 	return work, nil
 }
 
+// roomy is Workplace, or a folder for temporary files where the disk of the database
+// has no room for the copy: a full disk must not keep anybody from a backup.
+func roomy(database string) (string, error) {
+	about, err := os.Stat(database)
+	if err != nil {
+		return "", assessment.Errorf(assessment.Failed, "the database cannot be read: %w", err)
+	}
+	folder, err := Workplace(database)
+	if free, known := store.Room(filepath.Dir(database)); err == nil && (!known || free > 2*about.Size()) {
+		return folder, nil
+	}
+	elsewhere, failed := os.MkdirTemp("", "assay-"+workMark)
+	if failed != nil {
+		return folder, err
+	}
+	if err == nil {
+		_ = Leave(folder)
+	}
+	return elsewhere, nil
+}
+
 // workMark begins the name of a folder of unfinished work.
 const workMark = "unfinished-"
 
 // Leave removes the folder of Workplace, and the folder around it where it is empty.
 func Leave(work string) error {
 	err := os.RemoveAll(work)
-	_ = os.Remove(filepath.Dir(work)) // fails while something is in it
+	if around := filepath.Dir(work); strings.HasSuffix(around, ".backups") {
+		_ = os.Remove(around) // fails while something is in it
+	}
 	return err
 }
 

@@ -22,7 +22,7 @@ type Restoring struct {
 	Manifest
 	Target   string // the path of the database
 	Replaces bool   // there is something at the path
-	Lost     []Loss // what is given up
+	Lost     []Loss // events that are given up
 	CopyOf   string // the path of the database itself, if it lies elsewhere on this machine
 
 	folder  string
@@ -172,7 +172,7 @@ func (p *Restoring) target(ctx context.Context) (*store.Store, error) {
 	return live, nil
 }
 
-// compare lists what is given up.
+// compare lists the events that are given up.
 func (p *Restoring) compare(ctx context.Context, staged, live *store.Store) error {
 	lost, err := staged.Lacks(ctx, live, p.options.AnchorDir)
 	if err != nil {

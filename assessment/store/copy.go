@@ -15,17 +15,25 @@ import (
 // may go on writing. The new file is on disk when it returns. There must be no file
 // at the path.
 func (s *Store) CopyTo(ctx context.Context, path string) error {
+	if s.alone {
+		return copyThrough(ctx, s.writer.db, path)
+	}
 	return copyDatabase(ctx, s.path, path)
 }
 
 // copyDatabase is CopyTo for the database at a path. The copy is one file, without a
-// log beside it. It holds no page of what was deleted.
+// log beside it. It holds no deleted page.
 func copyDatabase(ctx context.Context, from, to string) error {
 	db, err := sql.Open("sqlite", uri(from)+"?mode=ro&_pragma=busy_timeout(10000)&_error_rc=1")
 	if err != nil {
 		return err
 	}
 	defer db.Close()
+	return copyThrough(ctx, db, to)
+}
+
+// copyThrough is copyDatabase through an open connection.
+func copyThrough(ctx context.Context, db *sql.DB, to string) error {
 	// SQLite makes the file with the mode of the umask; an empty one is filled.
 	empty, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
@@ -36,7 +44,7 @@ func copyDatabase(ctx context.Context, from, to string) error {
 	}
 	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", to); err != nil {
 		os.Remove(to)
-		return fault(err)
+		return (&Store{path: to}).fault(err)
 	}
 	if err := syncFolder(filepath.Dir(to)); err != nil {
 		return uncopied(to, err)
@@ -71,5 +79,5 @@ func keepBefore(ctx context.Context, path string, version int) error {
 }
 
 func uncopied(path string, err error) error {
-	return assessment.Errorf(assessment.Unwritten, "the copy %s could not be written: %w", path, err)
+	return Unwritten(assessment.Errorf(assessment.Unwritten, "the copy %s could not be written: %w", path, err), filepath.Dir(path), 0)
 }

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"syscall"
@@ -26,7 +27,7 @@ import (
 const actAs = "ASSAY_STORE_TEST_ACT_AS"
 
 func TestMain(m *testing.M) {
-	acts := map[string]func(path string) error{"answerer": answerer, "full disk": fullDisk, "stranger": stranger, "migration": killedMigration}
+	acts := map[string]func(path string) error{"answerer": answerer, "full disk": fullDisk, "stranger": stranger, "migration": killedMigration, "no room": noRoom, "failing disk": failingDisk}
 	act, child := acts[os.Getenv(actAs)]
 	if !child {
 		os.Exit(m.Run())
@@ -240,6 +241,120 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 	if got.Code != assessment.Unwritten || got.WhileFull != got.Answers || got.Again != got.Answers+1 || !got.Sound {
 		t.Errorf("%+v", got)
 	}
+}
+
+// noRoom opens a database on a disk on which no file can grow, and reads it.
+func noRoom(path string) error {
+	signal.Ignore(syscall.SIGXFSZ)
+	ctx, c := context.Background(), newClock()
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+		return err
+	}
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: 1, Max: limit.Max}); err != nil {
+		return err
+	}
+	s, err := store.Open(ctx, path, options(c, filepath.Join(filepath.Dir(path), "anchors")))
+	if err != nil {
+		return fmt.Errorf("open: %w", err)
+	}
+	rows, err := s.List(ctx, store.Filter{})
+	if err != nil || len(rows) != 1 {
+		return fmt.Errorf("%d rows, %w", len(rows), err)
+	}
+	before, err := s.Snapshot(ctx, rows[0].ID)
+	if err != nil {
+		return err
+	}
+	entry := assessment.Entry{ID: newID(), At: c.Now().UnixMicro(), By: evaluator, Change: assessment.Answered{Answer: assessment.Answer{Item: "TEC-01", Value: "3"}}}
+	_, failed := s.Record(ctx, rows[0].ID, entry)
+	health, err := s.Check(ctx)
+	if err != nil {
+		return fmt.Errorf("check: %w", err)
+	}
+	// The same connection writes as soon as there is room.
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+		return err
+	}
+	after, err := s.Record(ctx, rows[0].ID, entry)
+	if err != nil {
+		return fmt.Errorf("with room again: %w", err)
+	}
+	if err := s.Close(); err != nil {
+		return err
+	}
+	return json.NewEncoder(os.Stdout).Encode(fullReport{
+		Code: assessment.CodeOf(failed), Message: failed.Error(), Answers: before.Seq, WhileFull: before.Seq, Again: after.Seq, Sound: health.Sound(),
+	})
+}
+
+func TestADiskWithoutRoomIsRead(t *testing.T) {
+	b := newBench(t)
+	b.assess("Meridian Talent")
+	b.close()
+	out, err := child("no room", b.Path()).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got fullReport
+	if err := json.Unmarshal(out, &got); err != nil {
+		t.Fatal(err)
+	}
+	if got.Code != assessment.Unwritten || got.Again != got.Answers+1 || !got.Sound || strings.Contains(got.Message, "I/O error") {
+		t.Errorf("%+v", got)
+	}
+	b = b.again()
+	b.sound()
+}
+
+// On a disk that is really full, errors say how much room there is.
+func TestAFullDiskSaysHowMuchRoomThereIs(t *testing.T) {
+	folder := t.TempDir()
+	if err := exec.Command("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder).Run(); err != nil {
+		t.Skip("a small disk needs root")
+	}
+	t.Cleanup(func() { _ = exec.Command("umount", folder).Run() })
+	if err := os.Chmod(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	b := openBench(t, filepath.Join(folder, "assay.db"), "", newClock())
+	id := b.assess("Meridian Talent")
+	write(t, filepath.Join(folder, "ballast"), "")
+	ballast, err := os.OpenFile(filepath.Join(folder, "ballast"), os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for err == nil {
+		_, err = ballast.Write(make([]byte, 4096))
+	}
+	ballast.Close()
+	var full error
+	entry := b.answer("TEC-01", "3")
+	for n := 0; full == nil && n < 200; n++ {
+		entry = b.entry(assessment.Answered{Answer: assessment.Answer{Item: "TEC-01", Value: "3", Note: strings.Repeat("said ", 1000)}, Replaces: b.snapshot(id).Answers["TEC-01"].Event})
+		_, full = b.Record(context.Background(), id, entry)
+	}
+	if assessment.CaseOf(full) != assessment.DiskFull || !regexp.MustCompile(`^the disk is full: \d+ (bytes|kB) are free$`).MatchString(full.Error()) {
+		t.Errorf("%v", full)
+	}
+	b.rows()
+	_, _, kept := b.PutFile(context.Background(), strings.NewReader(strings.Repeat("x", 100_000)))
+	if assessment.CaseOf(kept) != assessment.DiskFull || !regexp.MustCompile(`^the evidence file could not be saved: no space left on device: \d+ (bytes|kB) are free$`).MatchString(kept.Error()) {
+		t.Errorf("%v", kept)
+	}
+	if left, err := filepath.Glob(filepath.Join(folder, "assay.evidence", "new-*")); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+	// The database can be opened and read.
+	b = b.again()
+	b.rows()
+	if err := os.Remove(filepath.Join(folder, "ballast")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Record(context.Background(), id, entry); err != nil {
+		t.Errorf("with room again: %v", err)
+	}
+	b.sound()
 }
 
 // stranger opens a database that somebody else owns and says what it was told.

@@ -26,17 +26,17 @@ func (s *Store) EvidenceFolder() string {
 // name it. It keeps the same file once. Its error is Unwritten.
 func (s *Store) PutFile(ctx context.Context, r io.Reader) (sum string, size int64, err error) {
 	if err := makeFolder(s.EvidenceFolder()); err != nil {
-		return "", 0, unkept(err)
+		return "", 0, s.unkept(err)
 	}
 	seen := &measured{ctx: ctx, r: r, digest: sha256.New()}
 	draft, err := writeDraft(s.EvidenceFolder(), 0o440, seen)
 	if err != nil {
-		return "", 0, unkept(err)
+		return "", 0, s.unkept(err)
 	}
 	sum = hex.EncodeToString(seen.digest.Sum(nil))
 	if err := s.nameFile(draft, sum); err != nil {
 		os.Remove(draft)
-		return "", 0, unkept(err)
+		return "", 0, s.unkept(err)
 	}
 	return sum, seen.size, nil
 }
@@ -101,8 +101,10 @@ func (s *Store) checkFile(sum string) string {
 	return ""
 }
 
-func unkept(err error) error {
-	return assessment.Errorf(assessment.Unwritten, "the evidence file could not be saved: %w", err)
+func (s *Store) unkept(err error) error {
+	told := assessment.Errorf(assessment.Unwritten, "the evidence file could not be saved: %v", withoutPath(err))
+	told.Cause = err
+	return Unwritten(told, filepath.Dir(s.path), 0)
 }
 
 // KeepFile is PutFile for the database at a path, which need not be open or exist.

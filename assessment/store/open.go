@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"assay/assessment"
 )
@@ -49,13 +50,14 @@ type Store struct {
 	path    string // absolute, free of symbolic links
 	options Options
 	writer  pool // one connection
-	reader  pool
+	reader  pool // the same as writer on a full disk, see connectAlone
 	known   memory
 	anchor  *anchor
 
 	mending sync.Mutex // guards mended
 	mended  []Mended   // since the last TakeMended
 	closing sync.Once
+	alone   bool // no other connection can open the database
 }
 
 // The two pools open the same file. All writes go through a single
@@ -85,9 +87,14 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{path: path, options: o}
-	if err := s.connect(ctx); err != nil {
+	err = s.connect(ctx)
+	if lacksRoom(err) {
+		s.disconnect() //nolint:errcheck // nothing was written
+		err = s.connectAlone(ctx)
+	}
+	if err != nil {
 		s.disconnect() //nolint:errcheck // the first error says more
-		return nil, unopened(path, err)
+		return nil, s.fault(unopened(path, err))
 	}
 	return s, nil
 }
@@ -109,6 +116,37 @@ func (s *Store) connect(ctx context.Context) (err error) {
 		return err
 	}
 	return s.writeLeftHeads(ctx)
+}
+
+// lacksRoom reports whether the disk has no room for the file of locks that several
+// programs share.
+func lacksRoom(err error) bool {
+	switch codeOf(err) {
+	case sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMMAP:
+		return true
+	}
+	return primary(err) == sqlite3.SQLITE_FULL
+}
+
+// connectAlone opens a database on a full disk: with one connection that shuts out
+// other programs, and then needs no file of locks. Everything can be read, and a
+// write succeeds as soon as there is room.
+func (s *Store) connectAlone(ctx context.Context) (err error) {
+	// The driver sorts the pragmas by name, and these two look into the file before
+	// locking_mode is set.
+	alone := strings.NewReplacer("&_pragma=journal_mode(WAL)", "&_pragma=locking_mode(EXCLUSIVE)", "&_pragma=cache_size(-16384)", "").Replace(writerAddress(s.path))
+	if s.writer, err = openPool(ctx, alone, 1); err != nil {
+		return err
+	}
+	if err := migrate(ctx, s.writer.db, s.path, s.options); err != nil {
+		return err
+	}
+	if err := s.writer.prepare(ctx, hotWrites); err != nil {
+		return err
+	}
+	s.reader, s.alone = s.writer, true
+	s.anchor, err = openAnchor(ctx, s)
+	return err
 }
 
 // disconnect closes the readers first, because the last connection writes
@@ -143,7 +181,7 @@ func (s *Store) Close() error {
 	var err error
 	s.closing.Do(func() {
 		s.anchor.close(context.Background())
-		err = fault(s.disconnect())
+		err = s.fault(s.disconnect())
 	})
 	return err
 }

@@ -109,10 +109,10 @@ func (s *Store) WriteAnchor(ctx context.Context) error {
 func (s *Store) Overwrite(ctx context.Context, from string) error {
 	conn, err := s.writer.db.Conn(ctx)
 	if err != nil {
-		return fault(err)
+		return s.fault(err)
 	}
 	defer conn.Close()
-	return fault(conn.Raw(func(driver any) error {
+	return s.fault(conn.Raw(func(driver any) error {
 		restorer, can := driver.(interface {
 			NewRestore(from string) (*sqlite.Backup, error)
 		})

@@ -96,10 +96,10 @@ func scanText(scan func(...any) error) (text string, err error) {
 func (s *Store) look(ctx context.Context, read func(tx) error) error {
 	begun, err := s.reader.db.BeginTx(ctx, nil)
 	if err != nil {
-		return fault(err)
+		return s.fault(err)
 	}
 	defer begun.Rollback() //nolint:errcheck // nothing was written
-	return fault(read(tx{Tx: begun, hot: s.reader.hot}))
+	return s.fault(read(tx{Tx: begun, hot: s.reader.hot}))
 }
 
 // fetch reads one value from one state of the database, as look does.
@@ -143,7 +143,7 @@ func (s *Store) changeBy(ctx context.Context, did *act, events []string, write f
 	case errors.Is(err, context.DeadlineExceeded):
 		return locked(err)
 	case err != nil:
-		return fault(err)
+		return s.fault(err)
 	}
 	// The statements no longer wait for anybody, and a context that never
 	// ends spares each of them a goroutine.
@@ -160,7 +160,7 @@ func (s *Store) changeBy(ctx context.Context, did *act, events []string, write f
 		}
 	}
 	if err != nil {
-		return fault(err)
+		return s.fault(err)
 	}
 	if err := begun.Commit(); err != nil {
 		err = s.settle(ctx, events, err)
@@ -185,7 +185,7 @@ func (s *Store) settle(ctx context.Context, events []string, failed error) error
 	s.reader.renew(readers)
 	s.writer.renew(1)
 	if len(events) == 0 {
-		return fault(failed)
+		return s.fault(failed)
 	}
 	there := 0
 	err := s.look(ctx, func(t tx) error {
@@ -202,9 +202,9 @@ func (s *Store) settle(ctx context.Context, events []string, failed error) error
 	})
 	switch {
 	case err != nil:
-		return assessment.Errorf(assessment.Failed, "the database failed while saving, and it is not known whether the entry was saved: %w", failed).Because(assessment.OutcomeUnknown)
+		return assessment.Errorf(assessment.Failed, "%w, and it is not known whether the entry was saved", fault(failed)).Because(assessment.OutcomeUnknown)
 	case there == len(events):
 		return nil
 	}
-	return fault(failed)
+	return s.fault(failed)
 }

@@ -21,7 +21,7 @@ import (
 // one. It reads the new file back and compares it before the replacement. It makes
 // missing folders, for their owner alone.
 func writeFile(path string, content []byte, mode os.FileMode) error {
-	unwritten := func(err error) error { return unwrittenFile(path, err) }
+	unwritten := func(err error) error { return unwrittenFile(path, err, len(content)) }
 	if err := mayWrite(path); err != nil {
 		return err
 	}
@@ -52,11 +52,13 @@ func mayWrite(path string) error {
 
 // unwrittenFile is the error for a file that could not be written. It keeps an error
 // that says more, and tells how much room there is on a full disk.
-func unwrittenFile(path string, err error) error {
+//
+// wanted is the size of the file, if it is known.
+func unwrittenFile(path string, err error, wanted ...int) error {
 	if code := assessment.CodeOf(err); code != assessment.Failed || errors.Is(err, context.Canceled) {
 		return err
 	}
-	return store.Unwritten(assessment.Errorf(assessment.Unwritten, "cannot write %s: %w", path, reason(err)), filepath.Dir(path))
+	return store.Unwritten(assessment.Errorf(assessment.Unwritten, "cannot write %s: %w", path, reason(err)), filepath.Dir(path), int64(append(wanted, 0)[0]))
 }
 
 // deliver writes a file that a command made, and then reports it like show. To

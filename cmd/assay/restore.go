@@ -71,7 +71,7 @@ which can be read, and takes new events after "assay doctor --adopt".`,
 	return cmd
 }
 
-// mayRestore lists what is given up, and asks.
+// mayRestore lists the events that are given up, and asks.
 func (a *app) mayRestore(ctx context.Context, plan *backup.Restoring, zone *time.Location) error {
 	a.say("the backup of %s holds %s", time.UnixMicro(plan.MadeAt).In(zone).Format("2006-01-02 15:04 MST"), contentsOf(plan.Manifest))
 	events := 0
