@@ -39,6 +39,7 @@ var house = []room{
 	{"assessment/history", "questionnaire/... assessment/hostile assessment/english assessment assessment/ranking assessment/wording"},
 	{"assessment/store", "questionnaire/... assessment/hostile assessment/english assessment/input assessment assessment/ranking assessment/wording"},
 	{"assessment/backup", "assessment assessment/english assessment/input assessment/store"},
+	{"assessment/parcel", "assessment assessment/store"},
 	{"assessment/workspace", "questionnaire/... assessment/..."},
 	{"assessment/workspace/draft", "questionnaire/... assessment/hostile assessment/english assessment assessment/input"},
 

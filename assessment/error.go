@@ -59,6 +59,7 @@ const (
 	RulesOfRFP     Case = "rules_of_rfp"    // title of the RFP
 	RFPFixesRules  Case = "rfp_fixes_rules"
 
+	JournalsApart       Case = "journals_apart"       // id of the assessment, vendor or RFP
 	AssessmentWithdrawn Case = "assessment_withdrawn" // its id
 
 	NoTerminal     Case = "no_terminal"

@@ -44,6 +44,7 @@ const (
 	neverHeld holding = iota
 	heldOnce
 	heldOnceStruck // its head was there; its snapshot cannot be made again
+	heldElsewhere  // the assessment is not in this database: the RFP came without it
 )
 
 // held compares a head and the hash of a snapshot with the state after the
@@ -131,6 +132,8 @@ func (s *Store) checkRFP(ctx context.Context, t tx, rfp assessment.RFP) ([]Findi
 			switch held {
 			case neverHeld:
 				findings = append(findings, wrong("award", fmt.Sprintf("the award of the RFP %s names a state of %s that its journal never had", rfp.ID, c.Assessment)))
+			case heldElsewhere:
+				findings = append(findings, noted("award", fmt.Sprintf("the award of the RFP %s names an assessment of %s that is not in this database", rfp.ID, c.Vendor)))
 			case heldOnceStruck:
 				findings = append(findings, noted("award", fmt.Sprintf("the award of the RFP %s names a state of %s with a body that was struck since: the state cannot be shown any more", rfp.ID, c.Assessment)))
 			}
@@ -143,8 +146,11 @@ func (s *Store) checkRFP(ctx context.Context, t tx, rfp assessment.RFP) ([]Findi
 // that the award records.
 func (s *Store) wasThere(ctx context.Context, t tx, c assessment.Contender) (holding, error) {
 	var seq int64
-	err := t.row(ctx, `SELECT seq FROM events WHERE assessment_id = ? AND hash = ?
-		UNION ALL SELECT seq FROM old_heads WHERE journal_id = ? AND hash = ?`, c.Assessment, c.Head[:], c.Assessment, c.Head[:]).Scan(&seq)
+	here, err := exists(ctx, t, "SELECT 1 FROM assessments WHERE id = ?", c.Assessment)
+	if err != nil || !here {
+		return heldElsewhere, err
+	}
+	err = t.row(ctx, selectSeq, c.Assessment, c.Head[:], c.Assessment, c.Head[:]).Scan(&seq)
 	if errors.Is(err, sql.ErrNoRows) {
 		return neverHeld, nil
 	}

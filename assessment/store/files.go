@@ -115,8 +115,8 @@ func KeepFile(ctx context.Context, database string, r io.Reader) (sum string, er
 
 // KeptFile is an evidence file that the store keeps.
 type KeptFile struct {
-	SHA256 string
-	Size   int64
+	SHA256 string `json:"sha256"`
+	Size   int64  `json:"size"` // bytes
 }
 
 // Files lists the kept evidence files, in the order of their hashes, also those that

@@ -35,6 +35,13 @@ func (m *memory) keepSnapshot(snapshot assessment.Snapshot) {
 	m.snapshots[snapshot.Assessment] = snapshot
 }
 
+// forget forgets all snapshots, after several have changed.
+func (m *memory) forget() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.snapshots = nil
+}
+
 func (m *memory) questionnaire(hash string) *questionnaire.Questionnaire {
 	m.mu.Lock()
 	defer m.mu.Unlock()

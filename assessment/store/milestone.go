@@ -59,9 +59,14 @@ func (s *Store) SnapshotAt(ctx context.Context, id string, at assessment.Head) (
 	})
 }
 
+// selectSeq finds the event that left a journal with a head, also a head of its
+// earlier form.
+const selectSeq = `SELECT seq FROM events WHERE assessment_id = ? AND hash = ?
+	UNION ALL SELECT seq FROM old_heads WHERE journal_id = ? AND hash = ?`
+
 // seqOf is the number of the event that left a journal with a head.
 func seqOf(ctx context.Context, t tx, id string, at assessment.Head) (seq int64, err error) {
-	err = t.row(ctx, "SELECT seq FROM events WHERE assessment_id = ? AND hash = ?", id, at[:]).Scan(&seq)
+	err = t.row(ctx, selectSeq, id, at[:], id, at[:]).Scan(&seq)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, broken(id, fmt.Sprintf("it never had the head %.12s", at))
 	}

@@ -54,7 +54,11 @@ func (w Workspace) RFP(ctx context.Context, id string) (*RFP, error) {
 	}
 	r.Contest = r.Present
 	if award := r.Award(); award != nil {
-		if r.Contest, err = w.contestOf(ctx, r.RFP.Milestone, award); err != nil {
+		r.Contest, err = w.contestOf(ctx, r.RFP.Milestone, award)
+		switch {
+		case assessment.CodeOf(err) == assessment.NotFound:
+			r.Contest = r.Present // the RFP came here with one of its assessments only
+		case err != nil:
 			return nil, err
 		}
 		r.Board.Follow(r.Present.Board)

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -212,6 +214,7 @@ func (r *recipients) get(ctx context.Context, a *app) (to []backup.Recipient, re
 type opener struct {
 	identity string
 	passphrases
+	known []backup.Identity // asked for once, though the file may be read twice
 }
 
 func (o *opener) register(cmd *cobra.Command) {
@@ -227,7 +230,11 @@ func (o *opener) open(ctx context.Context, a *app, path string) (plain io.Reader
 		return nil, 0, nil, err
 	}
 	done = func() { _ = file.Close() }
-	by, err := o.get(ctx, a, path)
+	by := o.known
+	if by == nil {
+		by, err = o.get(ctx, a, path)
+		o.known = by
+	}
 	if err == nil {
 		if about, asked := file.Stat(); asked == nil {
 			size = about.Size()
@@ -238,6 +245,27 @@ func (o *opener) open(ctx context.Context, a *app, path string) (plain io.Reader
 	}
 	done()
 	return nil, 0, nil, err
+}
+
+// openPlain opens a file that may be encrypted. It returns its content, not
+// encrypted.
+func (o *opener) openPlain(ctx context.Context, a *app, path string) (plain io.Reader, done func(), err error) {
+	file, err := input.Open(path, input.Backup)
+	if err != nil {
+		return nil, nil, err
+	}
+	const mark = "age-encryption.org/"
+	begin := make([]byte, len(mark))
+	n, err := io.ReadFull(file, begin)
+	if string(begin[:n]) == mark {
+		_ = file.Close()
+		plain, _, done, err = o.open(ctx, a, path)
+		return plain, done, err
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return io.MultiReader(bytes.NewReader(begin[:n]), file), func() { _ = file.Close() }, err
 }
 
 func (o *opener) get(ctx context.Context, a *app, path string) ([]backup.Identity, error) {
