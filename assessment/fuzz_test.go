@@ -74,3 +74,47 @@ func FuzzSnapshot(f *testing.F) {
 		})
 	})
 }
+
+// FuzzHeader reads headers of events. One that is accepted is written as the same
+// text.
+func FuzzHeader(f *testing.F) {
+	q := must(questionnaire.Parse(bytes.NewReader(kindtest.File(questionnaire.Kinds()...))))
+	f.Add(must(open(f, q).events[0].Header()))
+	f.Add(`{"at":-1,"beside":"yes","body":"` + strings.Repeat("0", 64) + `","by":"","id":"a","kind":"b","seq":9223372036854775807,"vendor":"\u0001"}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		inputtest.Bounded(t, func() {
+			if h, err := assessment.ParseHeader(text); err == nil && h.Text() != text {
+				t.Errorf("%s is written as %s", text, h.Text())
+			}
+		})
+	})
+}
+
+// FuzzBody reads the bodies of events. One that can be read changes the state of an
+// assessment without a panic, or is refused.
+func FuzzBody(f *testing.F) {
+	q := must(questionnaire.Parse(bytes.NewReader(kindtest.File(questionnaire.Kinds()...))))
+	for _, e := range open(f, q).events {
+		w := must(e.Write())
+		f.Add(assessment.KindOf(e.Change), w.Body)
+	}
+	f.Add("answered", []byte(`{"answer":{"item":"GAT-01","value":"met"},"replaces":null}`))
+	f.Add("undone", []byte(`{"event":"event-1"}`))
+	f.Add("decided", []byte(`{}`))
+	f.Fuzz(func(t *testing.T, kind string, body []byte) {
+		inputtest.Bounded(t, func() {
+			i := open(t, q)
+			before := i.snapshot()
+			salt := assessment.Salt{1}
+			h := assessment.Header{Journal: assessment.OfAssessment, Of: before.Assessment, Seq: before.Seq + 1, At: 1, ID: "fuzz", By: "lead", Kind: kind, Body: salt.Digest(body)}
+			event, err := assessment.ReadEvent(assessment.Written{Header: h.Text(), Salt: salt[:], Body: body})
+			if err != nil {
+				return
+			}
+			if after, err := before.Next(event); err == nil && after.Seq != before.Seq+1 {
+				t.Errorf("event %d after event %d", after.Seq, before.Seq)
+			}
+			_, _ = before.Admit(event.Entry)
+		})
+	})
+}

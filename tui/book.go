@@ -156,6 +156,9 @@ func (k *book) save(m *Model) tea.Cmd {
 	}, k.saved)
 }
 
+// unsavedWords begin the sentence about an answer that was not saved.
+const unsavedWords = "not saved"
+
 // saveAgain tries again to save the entries that a full disk did not take: somebody may
 // have made room.
 func (m *Model) saveAgain() tea.Cmd {
@@ -182,7 +185,7 @@ func (k *book) saved(m *Model, w written, err error) tea.Cmd {
 	}
 	k.sent, k.failure = 0, err
 	if err != nil {
-		m.complain(assessment.Errorf(assessment.Unwritten, "not saved: %w", err).Because(notSaved))
+		m.complain(assessment.Errorf(assessment.Unwritten, unsavedWords+": %w", err).Because(notSaved))
 		if m.quitting {
 			m.quitting = false
 			return m.open(newUnsaved(k))
@@ -200,6 +203,9 @@ func (k *book) saved(m *Model, w written, err error) tea.Cmd {
 	k.waiting = slices.Clone(k.waiting[w.sent:])
 	k.catchUp()
 	cmd := tea.Batch(k.save(m), m.refresh(k), m.settled(k))
+	if m.toast.bad && strings.HasPrefix(m.toast.text, unsavedWords) {
+		cmd = tea.Batch(cmd, m.say("saved after all"))
+	}
 	if m.quitting {
 		return tea.Batch(cmd, m.quitWhenSaved())
 	}

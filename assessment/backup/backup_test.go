@@ -469,3 +469,48 @@ func damage(t testing.TB, path string, at int) {
 	copy(text[at:], strings.Repeat("damaged ", 512))
 	write(t, path, string(text))
 }
+
+// Somebody who has the database open sees the restored one, and goes on from there.
+func TestAnOpenDatabaseIsRestoredUnderItsReaders(t *testing.T) {
+	h := newHome(t)
+	id := h.assess("Harbor Staffing")
+	archive := h.backedUp()
+	h.show(id, "a contract")
+	ctx := context.Background()
+	colleague := h.open()
+	defer colleague.Close()
+	if n := must(colleague.Snapshot(ctx, id))(t).Seq; n != 2 {
+		t.Errorf("%d events before", n)
+	}
+	h.restore(archive)
+	now := must(colleague.Snapshot(ctx, id))(t)
+	if now.Seq != 2 || len(now.Rollbacks) != 1 || len(now.Answers) != 0 {
+		t.Errorf("the colleague sees event %d, %+v", now.Seq, now.Rollbacks)
+	}
+	gate := kindtest.ID(questionnaire.Gate)
+	entry := assessment.Entry{ID: h.options.NewID(), At: h.now.UnixMicro(), By: lead, Change: assessment.Answered{Answer: assessment.Answer{Item: gate, Value: "unmet"}, Replaces: assessment.Nothing}}
+	if after := must(colleague.Record(ctx, id, entry))(t); after.Seq != 3 {
+		t.Errorf("the colleague records event %d", after.Seq)
+	}
+	if err := colleague.Close(); err != nil {
+		t.Error(err)
+	}
+	h.green(id)
+}
+
+// Two restores at once end with one of them.
+func TestNobodyRestoresOverNews(t *testing.T) {
+	h := newHome(t)
+	id := h.assess("Harbor Staffing")
+	archive := h.backedUp()
+	p := must(h.plan(archive))(t)
+	defer p.Close()
+	h.show(id, "recorded while the person thought about it")
+	_, err := p.Do(context.Background(), lead, "the disk failed")
+	if assessment.CodeOf(err) != assessment.Conflict {
+		t.Errorf("%v", err)
+	}
+	if n := h.events(id); n != 2 {
+		t.Errorf("%d events are left", n)
+	}
+}

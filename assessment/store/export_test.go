@@ -89,3 +89,13 @@ func (s *Store) Redigest(ctx context.Context) error {
 		return nil
 	})
 }
+
+// AnchorAgain reads the file of an anchor and writes it again.
+func AnchorAgain(path string) (text string, err error) {
+	_, _, failed := readAnchorEndOf(path)
+	c, err := readAnchor(path)
+	if err != nil {
+		return "", err
+	}
+	return c.text(), failed
+}
