@@ -285,6 +285,7 @@ func sentenceCase(word string) string { return strings.TrimSuffix(english.Senten
 
 // notices are warnings that the first page always prints.
 func (r *report) notices() {
+	r.withdrawalNotice()
 	r.rollbackNotice()
 	r.waivers()
 	r.rulesNotice()
