@@ -55,7 +55,7 @@ func (d Decision) AddedTo(item string, zone *time.Location) string {
 	return strings.Join(texts, "; ")
 }
 
-// AddedTo says what was added beside the answer of an item after the decision
+// AddedTo lists the additions beside the answer of an item after the decision
 // for the present milestone. It is empty for nothing.
 func (s Snapshot) AddedTo(item string) string {
 	if d := s.Decision(); d != nil && len(d.Added) > 0 {
@@ -81,8 +81,8 @@ func (s Snapshot) beside(e Entry, c Change) bool {
 	return sameJudged(now, now.After(e, ""))
 }
 
-// partsBeside lists the parts beside the answer that an event changes. It reports false
-// if the event changes what is judged, whatever its header says.
+// partsBeside lists the parts beside the answer that an event changes. It reports
+// false if the event changes the judged part, whatever its header says.
 func (s *State) partsBeside(e Event) (parts []string, beside bool) {
 	if !RefsOf(e.Change).Beside {
 		return nil, false

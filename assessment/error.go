@@ -130,6 +130,15 @@ func CodeOf(err error) Code {
 	return Failed
 }
 
+// AboutOf are the values of the case of the outermost Error in err's chain.
+func AboutOf(err error) []string {
+	var known *Error
+	if errors.As(err, &known) {
+		return known.About
+	}
+	return nil
+}
+
 // CaseOf is the case of the outermost Error in err's chain, if it has one.
 func CaseOf(err error) Case {
 	var known *Error

@@ -57,9 +57,9 @@ type Graded struct {
 
 func (Graded) kind() string { return "graded" }
 
-// SamePerson reports whether two names mean one person: the same letters in
-// any case, without spaces around them.
-func SamePerson(a, b string) bool { return strings.EqualFold(hostile.Line(a), hostile.Line(b)) }
+// SamePerson reports whether two names mean one person: they are the same in
+// the form of [hostile.Fold].
+func SamePerson(a, b string) bool { return a == b || hostile.Fold(a) == hostile.Fold(b) }
 
 // Own reports whether the scorer entered the grade.
 func (g Grade) Own() bool { return SamePerson(g.By, g.Scorer) }

@@ -233,8 +233,11 @@ func TestFindingAnAssessment(t *testing.T) {
 	}
 	_, err = b.FindAssessment(ctx, "meri")
 	refused(t, err, assessment.Ambiguous)
-	if hint := candidates(err); !strings.Contains(hint, id) || !strings.Contains(hint, second.Assessment) {
+	if hint := candidates(err); hint != "meri@award (Meridian Talent, small for award), meri@review (Meridian Talent, small for review)" {
 		t.Errorf("the candidates are %q", hint)
+	}
+	if got, err := b.FindAssessment(ctx, "meri@rev"); got != second.Assessment || err != nil {
+		t.Errorf("found %q: %v", got, err)
 	}
 	_, err = b.FindAssessment(ctx, "nobody")
 	refused(t, err, assessment.NotFound)

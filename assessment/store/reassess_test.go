@@ -68,7 +68,7 @@ func TestAReassessedAssessmentIsMeantByItsIDOnly(t *testing.T) {
 	}
 	_, err = b.FindAssessment(context.Background(), "meridian")
 	refused(t, err, assessment.Ambiguous)
-	if hint := candidates(err); strings.Contains(hint, first) || !strings.Contains(hint, other) || !strings.Contains(hint, second.Assessment) {
+	if hint := candidates(err); strings.Contains(hint, first[:18]) || !strings.Contains(hint, "@"+other[:18]) || !strings.Contains(hint, "@"+second.Assessment[:18]) {
 		t.Errorf("the candidates are %q", hint)
 	}
 }

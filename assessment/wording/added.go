@@ -9,8 +9,8 @@ import (
 	"assay/assessment/english"
 )
 
-// Added says what was recorded beside the answers after a decision, one line for
-// each item and person. Nobody who decided has seen it.
+// Added lists the additions beside the answers after a decision, one line for
+// each item. Nobody who decided has seen them.
 func Added(d assessment.Decision, zone *time.Location) []string {
 	var lines []string
 	for _, item := range addedItems(d) {

@@ -36,7 +36,7 @@ func (l Loss) String(s assessment.Snapshot) string {
 }
 
 // Losses lists everything that was recorded before and is not after, in the
-// order of the questionnaire. What is only added is no loss.
+// order of the questionnaire. An addition is no loss.
 func Losses(before, after assessment.Snapshot) []Loss {
 	var all []Loss
 	for item := range before.Questionnaire.Items() {

@@ -87,7 +87,7 @@ With --schema, it prints the JSON Schema of such a file. Write that beside your 
 	return cmd
 }
 
-// apply lists what the file replaces or removes, asks, and writes. When somebody
+// apply lists the losses, asks, and writes. When somebody
 // changes the same items meanwhile, it lists and asks again.
 func (a *app) apply(ctx context.Context, file answerFile, before assessment.Snapshot, dryRun bool) error {
 	const most = 3
@@ -141,8 +141,8 @@ func (a *app) apply(ctx context.Context, file answerFile, before assessment.Snap
 	}
 }
 
-// losses lists what the answers replace or remove, with the person who recorded
-// it.
+// losses lists everything that the answers replace or remove, with the person who
+// recorded it.
 func (a *app) losses(ctx context.Context, ready preparedAnswers) ([]wording.Loss, error) {
 	losses := wording.Losses(ready.snapshot, ready.after)
 	if len(losses) == 0 {
@@ -177,7 +177,7 @@ func (a *app) allowLosses(ctx context.Context, losses []wording.Loss) error {
 	return err
 }
 
-// applied tells what was recorded, or would be, and the verdict after it.
+// applied tells the number of events recorded, or to record, and the verdict after them.
 func (a *app) applied(ready preparedAnswers, losses []wording.Loss, after assessment.Snapshot, dryRun bool) error {
 	result := a.work.Judge(after)
 	recorded, verb := len(ready.entries), "recorded for"

@@ -67,7 +67,7 @@ func hintFor(c assessment.Case, about []string) string {
 		assessment.SubjectMissing:      "add --subject; for a person, the roster reference is enough",
 		assessment.NoSuchItem:          "`assay questionnaire show %s` lists all",
 		assessment.NameFitsNone:        "choose from: %s",
-		assessment.NameFitsSeveral:     "it could be: %s",
+		assessment.NameFitsSeveral:     "type one of: %s",
 		assessment.NameTaken:           "if it is another firm, say --yes; else use the one that is there",
 		assessment.NoAssessment:        "`assay assess list` lists all",
 		assessment.NoVendor:            "`assay vendor list` lists all, `assay vendor add` adds one",

@@ -27,7 +27,9 @@ func (a *app) complain(err error) {
 			Code     assessment.Code `json:"code"`
 			Hint     string          `json:"hint"`
 			Mistakes []mistakeLine   `json:"mistakes,omitempty"`
-		}{Error: hostile.Line(err.Error()), Code: code, Hint: hint}
+
+			Candidates []string `json:"candidates,omitempty"` // names to type instead
+		}{Error: hostile.Line(err.Error()), Code: code, Hint: hint, Candidates: candidatesOf(err)}
 		if listed {
 			out.Mistakes = file.json()
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -30,7 +31,7 @@ other vendor, give the reason with --why. A later award replaces an earlier one;
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&to, "to", "", "the chosen `ASSESSMENT`: an id, or the beginning of its vendor's name")
+	flags.StringVar(&to, "to", "", "the chosen `ASSESSMENT`: an id, the beginning of its vendor's name, or a short name")
 	flags.StringVar(&by, "by", "", "the `NAME` of who approves the award (default the evaluator)")
 	flags.StringVar(&role, "role", "", "in which role")
 	flags.StringVar(&reason, "reason", "", "why this vendor")
@@ -50,7 +51,7 @@ other vendor, give the reason with --why. A later award replaces an earlier one;
 		if err != nil {
 			return err
 		}
-		chosen, err := findIn(c, to)
+		chosen, err := a.findIn(ctx, c, to)
 		if err != nil {
 			return err
 		}
@@ -60,7 +61,7 @@ other vendor, give the reason with --why. A later award replaces an earlier one;
 		}
 		award.RFP, award.By, award.Role, award.Reason, award.RecordedBy = c.RFP.ID, cmp.Or(by, evaluator), role, reason, evaluator
 		if runnerUp != "" {
-			if award.RunnerUp, err = findIn(c, runnerUp); err != nil {
+			if award.RunnerUp, err = a.findIn(ctx, c, runnerUp); err != nil {
 				return err
 			}
 		}
@@ -76,7 +77,7 @@ other vendor, give the reason with --why. A later award replaces an earlier one;
 			if !said {
 				return usagef(`for example: --why "northstar=no site audit before go-live"`, "--why: %q is not VENDOR=TEXT", text)
 			}
-			id, err := findIn(c, strings.TrimSpace(name))
+			id, err := a.findIn(ctx, c, strings.TrimSpace(name))
 			if err != nil {
 				return err
 			}
@@ -102,11 +103,18 @@ other vendor, give the reason with --why. A later award replaces an earlier one;
 	return cmd
 }
 
-// findIn finds an assessment of the RFP by its id or its title.
-func findIn(c *workspace.RFP, ref string) (string, error) {
+// findIn finds an assessment of the RFP by its id or its title, or by a name with
+// qualifiers.
+func (a *app) findIn(ctx context.Context, c *workspace.RFP, ref string) (string, error) {
 	j, err := store.Pick("assessment", ref, c.Present.Judged, func(j assessment.Judged) store.Named {
 		return store.Named{ID: j.Snapshot.Assessment, Names: []string{hostile.Line(j.Snapshot.Opened.Title())}}
 	})
+	if err != nil && strings.Contains(ref, "@") {
+		id, lost := a.work.Store.FindAssessment(ctx, ref)
+		if lost == nil && slices.ContainsFunc(c.Present.Judged, func(j assessment.Judged) bool { return j.Snapshot.Assessment == id }) {
+			return id, nil
+		}
+	}
 	return j.Snapshot.Assessment, err
 }
 

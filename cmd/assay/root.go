@@ -125,6 +125,7 @@ func (a *app) rootCommand() *cobra.Command {
 		a.reportCommand(), a.verifyCommand(), a.backupCommand(), a.restoreCommand(),
 		a.clockCommand(), a.questionnaireCommand(), a.identityCommand(), a.doctorCommand(), a.manCommand(), a.versionCommand(),
 	)
+	a.complete(root)
 	return root
 }
 
