@@ -85,6 +85,8 @@ const (
 	TableOutdated   Case = "table_outdated"
 	AnchorRestarted Case = "anchor_restarted"
 	EventsMissing   Case = "events_missing" // the anchor knows of them
+	OpenedReadOnly  Case = "opened_read_only"
+	LogUnread       Case = "log_unread"     // path of the database
 	NotAdopted      Case = "not_adopted"    // a copy of a database
 	OpenToOthers    Case = "open_to_others" // path, and the mode that shuts others out
 )

@@ -72,6 +72,10 @@ func hintFor(c assessment.Case, about []string) string {
 		return keyOf(keys.Retry) + " tries again; nothing is saved twice"
 	case assessment.NotAFile, assessment.TooLarge:
 		return "name another file"
+	case assessment.OpenedReadOnly:
+		return "quit and open it for writing"
+	case assessment.LogUnread:
+		return "open it once with write access, which empties the log"
 	case assessment.Unreadable, assessment.ReadOnly:
 		return "see who owns the database and its folder"
 	case assessment.EventsMissing:

@@ -56,7 +56,9 @@ func openAnchor(ctx context.Context, s *Store) (*anchor, error) {
 	}
 	if s.options.AnchorDir != "" {
 		a.path = filepath.Join(s.options.AnchorDir, a.database)
-		a.takeOver(ctx)
+		if s.readOnly == nil {
+			a.takeOver(ctx)
+		}
 	}
 	now, err := a.look(ctx)
 	if err == nil && now.Kind == Sound {
@@ -120,7 +122,7 @@ func (a *anchor) catchUp(ctx context.Context) {
 
 // close anchors the whole ledger, also what other programs wrote.
 func (a *anchor) close(ctx context.Context) {
-	if a.path == "" {
+	if a.path == "" || a.store.readOnly != nil {
 		return
 	}
 	a.mu.Lock()

@@ -357,13 +357,19 @@ func TestAFullDiskSaysHowMuchRoomThereIs(t *testing.T) {
 	b.sound()
 }
 
-// stranger opens a database that somebody else owns and says what it was told.
+// stranger opens a database that somebody else owns, lists it, adds a vendor, and
+// says what it was told first.
 func stranger(path string) error {
 	s, err := store.Open(context.Background(), path, options(newClock(), ""))
 	if err != nil {
 		fmt.Print(assessment.CodeOf(err))
 		return nil
 	}
+	if _, err := s.List(context.Background(), store.Filter{}); err != nil {
+		return err
+	}
+	_, err = s.AddVendor(context.Background(), assessment.Vendor{Name: "Meridian Talent"}, evaluator)
+	fmt.Print(assessment.CodeOf(err))
 	return s.Close()
 }
 

@@ -227,19 +227,25 @@ func (s *Store) judgeAgain(ctx context.Context, t tx, id string, now time.Time) 
 	}
 	var mended *Mended
 	if changed || names {
-		names, err := readNames(ctx, t, id, snapshot.Seq)
+		now, err := readNames(ctx, t, id, snapshot.Seq)
 		if err != nil {
 			return nil, err
 		}
-		mended = &Mended{ID: id, Title: assessment.Title(names.vendor, names.subject)}
-		switch err := vouch(ctx, t, id); {
-		case assessment.CodeOf(err) == assessment.Damaged:
-			mended.Fault = faultOf(err)
-		case err != nil:
+		if mended, err = mendedOf(ctx, t, id, now); err != nil {
 			return nil, err
 		}
 	}
 	return mended, writeScores(ctx, t, snapshot, snapshot.Day(now.UnixMicro()))
+}
+
+// mendedOf describes an assessment whose row was judged again.
+func mendedOf(ctx context.Context, t tx, id string, names namesOf) (*Mended, error) {
+	m := &Mended{ID: id, Title: assessment.Title(names.vendor, names.subject)}
+	err := vouch(ctx, t, id)
+	if assessment.CodeOf(err) == assessment.Damaged {
+		m.Fault, err = faultOf(err), nil
+	}
+	return m, err
 }
 
 // faultOf is the text of an error of vouch without what it is refused for.

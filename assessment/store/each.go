@@ -12,6 +12,16 @@ import (
 // The rows have no domains and no cursors. Otherwise Each is [Store.List].
 func (s *Store) Each(ctx context.Context, f Filter, visit func(Summary) (more bool)) error {
 	now := s.options.Now()
+	if s.readOnly != nil {
+		page, err := s.showPage(ctx, f, now)
+		for _, r := range page {
+			r.Domains, r.Cursor = nil, ""
+			if err != nil || !visit(r.Summary) {
+				break
+			}
+		}
+		return err
+	}
 	if err := s.judgeBeside(ctx, f, now); err != nil {
 		return err
 	}
@@ -48,6 +58,15 @@ func (s *Store) judgeRow(ctx context.Context, id string, now time.Time) (scoreRo
 // review.
 func (s *Store) EachDue(ctx context.Context, f Filter, from, until assessment.Date, visit func(DueRow) (more bool)) error {
 	now := s.options.Now()
+	if s.readOnly != nil {
+		rows, err := s.showDues(ctx, f, from, until, now)
+		for _, row := range rows {
+			if err != nil || !visit(row) {
+				break
+			}
+		}
+		return err
+	}
 	if err := s.judgeBeside(ctx, Filter{VendorID: f.VendorID, RFPID: f.RFPID, Order: ByRank}, now); err != nil {
 		return err
 	}

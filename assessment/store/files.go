@@ -25,6 +25,9 @@ func (s *Store) EvidenceFolder() string {
 // its size in bytes. When it returns, the file is on disk and an event may
 // name it. It keeps the same file once. Its error is Unwritten.
 func (s *Store) PutFile(ctx context.Context, r io.Reader) (sum string, size int64, err error) {
+	if s.readOnly != nil {
+		return "", 0, s.readOnly
+	}
 	if err := makeFolder(s.EvidenceFolder()); err != nil {
 		return "", 0, s.unkept(err)
 	}

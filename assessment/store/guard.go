@@ -22,21 +22,32 @@ const sqliteHeader = 100
 
 // locate returns the real path of the database. It makes a missing database,
 // and refuses a file that is not ours before anything opens it for writing.
-func locate(ctx context.Context, path string, o Options) (string, error) {
-	path, err := filepath.Abs(path)
+// only says why the database can only be read, or is nil.
+func locate(ctx context.Context, path string, o Options) (found string, only, err error) {
+	path, err = filepath.Abs(path)
 	if err != nil {
-		return "", unreadable(path, err)
+		return "", nil, unreadable(path, err)
 	}
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && !o.ReadOnly {
 		if err := create(ctx, path, o); err != nil {
-			return "", err
+			return "", nil, err
 		}
 	}
-	path, err = filepath.EvalSymlinks(path)
+	found, err = filepath.EvalSymlinks(path)
 	if err != nil {
-		return "", unreadable(path, err)
+		return "", nil, unreadable(path, err)
 	}
-	return path, guard(ctx, path)
+	only = accessible(found)
+	switch {
+	case assessment.CaseOf(only) == assessment.Unreadable:
+		err, only = only, nil
+	case o.ReadOnly:
+		only = assessment.Errorf(assessment.Unwritten, "the database was opened for reading alone").Because(assessment.OpenedReadOnly)
+	}
+	if err == nil {
+		err = guard(ctx, found)
+	}
+	return found, only, err
 }
 
 // guard returns an error for a file that is not one of our databases. It
@@ -52,9 +63,6 @@ func guard(ctx context.Context, path string) error {
 		return assessment.Errorf(assessment.NotOurs, "%s is not a regular file", path)
 	case info.Size() == 0:
 		return assessment.Errorf(assessment.Damaged, "%s is empty", path).Because(assessment.EmptyFile)
-	}
-	if err := accessible(path); err != nil {
-		return err
 	}
 	application, version, err := readMarks(ctx, path)
 	switch {

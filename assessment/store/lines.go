@@ -73,7 +73,7 @@ func (s *Store) readLines(ctx context.Context, around Around, today days) (part 
 		if err != nil {
 			return err
 		}
-		reading := lineReader{t: t, fits: around.Fits, look: stale{today: today}, rows: map[string]scoreRow{}}
+		reading := lineReader{s: s, t: t, fits: around.Fits, look: stale{today: today}, rows: map[string]scoreRow{}}
 		from := vendorPlace{}
 		switch {
 		case around.End:
@@ -118,6 +118,7 @@ const vendorsAtOnce = 100
 
 // lineReader reads lines and notes which of them are due.
 type lineReader struct {
+	s    *Store
 	t    tx
 	fits func(Line) bool
 	look stale
@@ -166,8 +167,14 @@ func (r *lineReader) of(ctx context.Context, vendors []assessment.Vendor) ([][]L
 	}
 	own := map[string][]Line{}
 	for n := range rows {
+		if r.s.readOnly != nil {
+			if rows[n], err = r.s.shown(ctx, r.t, rows[n], r.look.today.now); err != nil {
+				return nil, err
+			}
+		} else {
+			r.look.shows(rows[n])
+		}
 		own[rows[n].VendorID] = append(own[rows[n].VendorID], Line{Row: &rows[n].Summary})
-		r.look.shows(rows[n])
 		r.rows[rows[n].ID] = rows[n]
 	}
 	var found [][]Line
@@ -178,6 +185,9 @@ func (r *lineReader) of(ctx context.Context, vendors []assessment.Vendor) ([][]L
 		}
 		for n := range lines {
 			lines[n].Vendor = v
+			if row := lines[n].Row; row != nil {
+				lines[n].Vendor.Name = row.Vendor // as its journal has it
+			}
 		}
 		if r.fits != nil {
 			lines = slices.DeleteFunc(lines, func(l Line) bool { return !r.fits(l) })
@@ -190,6 +200,9 @@ func (r *lineReader) of(ctx context.Context, vendors []assessment.Vendor) ([][]L
 }
 
 func (r *lineReader) fillDomains(ctx context.Context, lines []Line) error {
+	if r.s.readOnly != nil {
+		return r.showDomains(ctx, lines)
+	}
 	var rows []Summary
 	for _, l := range lines {
 		if l.Row != nil {
@@ -204,6 +217,21 @@ func (r *lineReader) fillDomains(ctx context.Context, lines []Line) error {
 			r.look.showsDomains([]scoreRow{r.rows[rows[0].ID]}, rows[:1])
 			*lines[n].Row, rows = rows[0], rows[1:]
 		}
+	}
+	return nil
+}
+
+// showDomains is fillDomains for a store that cannot write.
+func (r *lineReader) showDomains(ctx context.Context, lines []Line) error {
+	for n := range lines {
+		if lines[n].Row == nil {
+			continue
+		}
+		row, err := r.s.withDomains(ctx, r.t, r.rows[lines[n].Row.ID], r.look.today.now)
+		if err != nil {
+			return err
+		}
+		*lines[n].Row = row.Summary
 	}
 	return nil
 }

@@ -15,10 +15,18 @@ import (
 // only its rows. Before it returns a row that is due, or that a due row
 // could move, it judges these again for today in their own zones. If it
 // cannot write the new rows it fails, and never shows an old verdict. It does
-// the same for a row that was changed outside the program. A
-// cursor of another order is Invalid.
+// the same for a row that was changed outside the program. A store that can
+// only read judges such rows in memory. A cursor of another order is Invalid.
 func (s *Store) List(ctx context.Context, f Filter) ([]Summary, error) {
 	now := s.options.Now()
+	if s.readOnly != nil {
+		page, err := s.showPage(ctx, f, now)
+		var rows []Summary
+		for _, r := range page {
+			rows = append(rows, r.Summary)
+		}
+		return rows, err
+	}
 	if err := s.judgeBeside(ctx, f, now); err != nil {
 		return nil, err
 	}

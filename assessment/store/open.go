@@ -26,6 +26,10 @@ type Options struct {
 	// operating system. Anything else belongs into a test.
 	Random io.Reader
 
+	// ReadOnly opens an existing database without writing to it or beside it.
+	// A database that this process may not write is opened so anyway.
+	ReadOnly bool
+
 	// AnchorDir is the folder for the last heads, away from the database. A
 	// missing folder is made. Empty means no anchor.
 	AnchorDir string
@@ -54,8 +58,13 @@ type Store struct {
 	known   memory
 	anchor  *anchor
 
-	mending sync.Mutex // guards mended
+	mending sync.Mutex // guards mended and inMemory
 	mended  []Mended   // since the last TakeMended
+
+	readOnly error               // why nothing can be written; nil if it can
+	seen     stamp               // of the file, if nothing can be written
+	inMemory map[string]scoreRow // rows judged again that cannot be written, by id; guarded by mending
+
 	closing sync.Once
 	alone   bool // no other connection can open the database
 }
@@ -75,20 +84,25 @@ const (
 )
 
 // Open opens the database at path. It makes a missing database and its
-// folder. The codes of its errors are NotOurs, Newer, Damaged, Locked,
-// Unwritten (not writable) and Failed. A refused file stays as it was.
+// folder. A database that this process may not write is opened for reading
+// alone, and a later write is Unwritten. The codes of its errors are NotOurs,
+// Newer, Damaged, Locked, Unwritten and Failed. A refused file stays as it was.
 func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	// This fails on platforms without such locks, where the danger is
 	// smaller: see the package comment.
 	_, _ = sqlite.OFDLocking(true)
 
-	path, err := locate(ctx, path, o)
+	path, only, err := locate(ctx, path, o)
 	if err != nil {
 		return nil, err
 	}
 	s := &Store{path: path, options: o}
-	err = s.connect(ctx)
-	if lacksRoom(err) {
+	if only != nil {
+		err = s.onlyRead(ctx, only)
+	} else {
+		err = s.connect(ctx)
+	}
+	if only == nil && lacksRoom(err) {
 		s.disconnect() //nolint:errcheck // nothing was written
 		err = s.connectAlone(ctx)
 	}

@@ -6,8 +6,12 @@ import (
 )
 
 // Remember keeps a small piece of a client's state, such as the item at
-// which the evaluator left an interview. It is not part of a journal.
+// which the evaluator left an interview. It is not part of a journal. A database that can only be read keeps nothing, without
+// an error.
 func (s *Store) Remember(ctx context.Context, key, value string) error {
+	if s.readOnly != nil {
+		return nil
+	}
 	return s.change(ctx, nil, func(ctx context.Context, t tx) error {
 		return t.exec(ctx, `INSERT INTO places (name, value) VALUES (?, ?)
 			ON CONFLICT (name) DO UPDATE SET value = excluded.value`, key, value)

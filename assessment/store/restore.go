@@ -107,6 +107,9 @@ func (s *Store) WriteAnchor(ctx context.Context) error {
 // nothing has changed. Close the store afterwards and open it again, since it
 // remembers what it read before.
 func (s *Store) Overwrite(ctx context.Context, from string) error {
+	if s.readOnly != nil {
+		return s.readOnly
+	}
 	conn, err := s.writer.db.Conn(ctx)
 	if err != nil {
 		return s.fault(err)

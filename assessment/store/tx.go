@@ -99,7 +99,13 @@ func (s *Store) look(ctx context.Context, read func(tx) error) error {
 		return s.fault(err)
 	}
 	defer begun.Rollback() //nolint:errcheck // nothing was written
-	return s.fault(read(tx{Tx: begun, hot: s.reader.hot}))
+	if err := s.unchanged(); err != nil {
+		return err
+	}
+	if err := read(tx{Tx: begun, hot: s.reader.hot}); err != nil {
+		return s.fault(err)
+	}
+	return s.unchanged()
 }
 
 // fetch reads one value from one state of the database, as look does.
@@ -129,6 +135,9 @@ func (s *Store) change(ctx context.Context, events []string, write func(context.
 
 // changeBy is change for what a person does to the whole database, or nil.
 func (s *Store) changeBy(ctx context.Context, did *act, events []string, write func(context.Context, tx) error) error {
+	if s.readOnly != nil {
+		return s.readOnly
+	}
 	steady, end := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer end()
 	detach := context.AfterFunc(ctx, end)

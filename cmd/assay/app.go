@@ -43,6 +43,7 @@ type flags struct {
 	evaluator string
 	color     string
 	yes       bool
+	readOnly  bool
 }
 
 func newApp(w world) *app {
@@ -94,6 +95,9 @@ func (a *app) finish(ctx context.Context, err error) error {
 
 // database opens the store, and makes one when there is none.
 func (a *app) database(ctx context.Context) (*store.Store, error) {
+	if a.flags.readOnly {
+		return a.existing(ctx)
+	}
 	settings, err := a.settings()
 	if err != nil {
 		return nil, err
@@ -130,7 +134,7 @@ func (a *app) openStore(ctx context.Context, path string) (*store.Store, error) 
 	if err != nil {
 		return nil, err
 	}
-	kept, err := store.Open(ctx, path, store.Options{Now: a.now, Zone: settings.zone, NewID: newID, AnchorDir: a.folders.heads})
+	kept, err := store.Open(ctx, path, store.Options{Now: a.now, Zone: settings.zone, NewID: newID, AnchorDir: a.folders.heads, ReadOnly: a.flags.readOnly})
 	if err != nil {
 		return nil, err
 	}

@@ -58,6 +58,8 @@ func hintFor(c assessment.Case, about []string) string {
 		return fmt.Sprintf("add --why %q", list+"=REASON")
 	case c == assessment.IsFolder:
 		return "name a file in it, such as --db " + filepath.Join(list, "assay.db")
+	case c == assessment.LogUnread:
+		return fmt.Sprintf("open it once with write access, which empties the log; or copy %s and %s-wal together into a folder of your own and open the copy", list, list)
 	case c == assessment.OpenToOthers:
 		return fmt.Sprintf("chmod %s %s", about[1], about[0])
 	}
@@ -106,6 +108,7 @@ func hintFor(c assessment.Case, about []string) string {
 		assessment.RecordDamaged:       "find out who changed it, or put a backup in its place with `assay restore`",
 		assessment.TableOutdated:       "`assay doctor --rebuild` makes it again from the journal",
 		assessment.EventsMissing:       "put the latest file back, or `assay doctor --accept-rollback --by NAME --reason TEXT` goes on without them",
+		assessment.OpenedReadOnly:      "leave --read-only away",
 		assessment.NotAdopted:          "work on the original, or `assay doctor --adopt --by NAME --reason TEXT` makes the copy a database of its own",
 		assessment.AnchorRestarted:     "compare with a backup or a signed report; `assay doctor --rebuild` accepts the journals as they are",
 	}[c]

@@ -53,6 +53,7 @@ Everywhere:
   --json                 print data and errors as JSON
   --evaluator NAME       your name in the journal (ASSAY_EVALUATOR, or evaluator: in %s)
   --color WHEN           auto, always or never; NO_COLOR and CLICOLOR_FORCE count too
+  --read-only            write nothing to the database or beside it
   --yes                  answer yes to every question
 
 Exit codes: 0 done, 1 failure, 2 usage or no terminal, 3 a check failed, 4 not found,
@@ -119,6 +120,7 @@ func (a *app) rootCommand() *cobra.Command {
 	everywhere.BoolVar(&a.flags.json, "json", a.flags.json, "print JSON")
 	everywhere.StringVar(&a.flags.evaluator, "evaluator", "", "your `NAME` in the journal")
 	everywhere.StringVar(&a.flags.color, "color", "auto", "`WHEN` to use color: auto, always or never")
+	everywhere.BoolVar(&a.flags.readOnly, "read-only", false, "write nothing to the database or beside it")
 	everywhere.BoolVar(&a.flags.yes, "yes", false, "answer yes to every question")
 	root.AddCommand(
 		a.demoCommand(), a.vendorCommand(), a.rfpCommand(), a.assessCommand(), a.flagCommand(), a.waiveCommand(), a.actionCommand(), a.chainCommand(), a.compareCommand(),
