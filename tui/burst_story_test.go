@@ -42,6 +42,18 @@ func TestABurstOfAKeyIsOneRequest(t *testing.T) {
 	})
 }
 
+// A page that is left before its assessment is read brings nothing down.
+func TestAPageIsLeftBeforeItIsRead(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		b.filled()
+		ui := b.start(t, 80, 24)
+		for range 5 {
+			ui.Type("wq").Miss("Why:").Press("i").Type("wqWq").See("ask").Press("esc", "esc")
+		}
+		ui.See("3 vendors").Leave()
+	})
+}
+
 // After the window was dragged through many sizes, the screen is drawn whole: whatever
 // the terminal made of the lines meanwhile is gone.
 func TestTheScreenIsWholeAfterResizes(t *testing.T) {

@@ -57,7 +57,7 @@ func (p *explainer) update(m *Model, msg tea.Msg) tea.Cmd {
 	case dialog.Opened:
 		p.settle(m)
 		return readBook(m.bench, p.id, func(m *Model) tea.Cmd {
-			if m.overlays[len(m.overlays)-1] != overlay(p) {
+			if n := len(m.overlays); n == 0 || m.overlays[n-1] != overlay(p) {
 				return nil
 			}
 			if m.books[p.id] == nil {

@@ -126,22 +126,44 @@ func (s *terminal) until(texts ...string) {
 
 func (s *terminal) wait(what string, there func(shown string) bool) {
 	s.t.Helper()
+	if s.settles(there) {
+		return
+	}
+	shown := strings.Join(s.lines(), "\n")
+	select {
+	case <-s.exited:
+		s.t.Fatalf("the program ended before it could %s:\n%s", what, shown)
+	default:
+		s.t.Fatalf("it did not %s:\n%s", what, shown)
+	}
+}
+
+// settles waits until something is true of the screen. It is false if the program ends
+// before, or if that takes too long.
+func (s *terminal) settles(there func(shown string) bool) bool {
 	deadline := time.After(patience)
 	for {
 		s.mu.Lock()
-		shown, news := s.screen.String(), s.news
+		is, news := there(s.screen.String()), s.news
 		s.mu.Unlock()
-		if there(shown) {
-			return
+		if is {
+			return true
 		}
 		select {
 		case <-news:
 		case <-s.exited:
-			s.t.Fatalf("the program ended before could %s:\n%s", what, shown)
+			return false
 		case <-deadline:
-			s.t.Fatalf("it did not %s:\n%s", what, shown)
+			return false
 		}
 	}
+}
+
+// written is the number of bytes that the program has written.
+func (s *terminal) written() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.all.Len()
 }
 
 // lines are the lines on the screen.
