@@ -79,7 +79,8 @@ const (
 	DatabaseGone   Case = "database_gone" // but its log is there
 	DiskFull       Case = "disk_full"
 	DiskFailing    Case = "disk_failing"
-	NoLocks        Case = "no_locks" // as on a network share
+	Leftovers      Case = "leftovers" // files that nothing needs
+	NoLocks        Case = "no_locks"  // as on a network share
 
 	RecordDamaged   Case = "record_damaged"
 	TableOutdated   Case = "table_outdated"

@@ -78,7 +78,7 @@ func (s *Store) Check(ctx context.Context) (Health, error) {
 	health := Health{Findings: s.checkPermissions()}
 	err := s.look(ctx, func(t tx) error {
 		for _, examine := range []func(context.Context, tx) ([]Finding, error){
-			checkDatabase, checkKeys, checkQuestionnaires, s.checkAssessments(&health), s.checkVendors, s.checkRFPs, checkLedger, s.anchor.check,
+			checkDatabase, checkKeys, checkQuestionnaires, s.checkAssessments(&health), s.checkVendors, s.checkRFPs, checkLedger, s.anchor.check, s.checkLeftovers,
 		} {
 			findings, err := examine(ctx, t)
 			if damaged := fault(err); assessment.CodeOf(damaged) == assessment.Damaged {
@@ -182,7 +182,7 @@ func (s *Store) checkAssessment(ctx context.Context, t tx, id string) (checked c
 		return checked, findings, err
 	}
 	projected, err := checkProjections(ctx, t, snapshot, links[len(links)-1].at)
-	return checked, slices.Concat(findings, projected, s.checkEvidence(snapshot), timesOf("the journal of "+id, links)), err
+	return checked, slices.Concat(findings, projected, s.checkEvidence(snapshot, events), timesOf("the journal of "+id, links)), err
 }
 
 // checkProjections compares the tables about an assessment with its journal.
@@ -271,40 +271,60 @@ func describe(row Summary, opened assessment.Opened, names Summary) Summary {
 	return row
 }
 
-// checkEvidence checks the kept files of answers and closed actions. A file
-// about named people is never kept here.
-func (s *Store) checkEvidence(snapshot assessment.Snapshot) []Finding {
-	personal := personalFiles(snapshot)
+// checkEvidence checks the kept files of answers and closed actions, of the present
+// ones and of those that were replaced or taken back. A file about named people is
+// never kept here.
+func (s *Store) checkEvidence(snapshot assessment.Snapshot, events []assessment.Event) []Finding {
+	personal := personalFiles(snapshot, events)
 	var findings []Finding
+	seen := map[string]bool{}
 	look := func(about string, records []assessment.Evidence) {
 		for _, record := range records {
-			if record.SHA256 == "" || record.Reference != "" || personal[record.SHA256] {
+			if record.SHA256 == "" || record.Reference != "" || personal[record.SHA256] || seen[record.SHA256] {
 				continue
 			}
+			seen[record.SHA256] = true
 			if why := s.checkFile(record.SHA256); why != "" {
 				findings = append(findings, wrong("evidence", fmt.Sprintf("the file %s of %s %s", record.File, about, why)))
 			}
 		}
 	}
-	for _, answer := range snapshot.Answers {
-		look(answer.Item, answer.Evidence)
+	for _, id := range slices.Sorted(maps.Keys(snapshot.Answers)) {
+		look(id, snapshot.Answers[id].Evidence)
 	}
 	for _, action := range snapshot.Actions {
 		if action.Closed != nil {
 			look("the action "+action.ID, action.Closed.Evidence)
 		}
 	}
+	for _, e := range events {
+		about, records := evidenceOf(e.Change)
+		look(about, records)
+	}
 	return findings
 }
 
-// personalFiles lists the hashes of files that any answer or closed action
-// names as evidence about named people.
-func personalFiles(snapshot assessment.Snapshot) map[string]bool {
+// evidenceOf lists the evidence of a change, and names the owner of it.
+func evidenceOf(change assessment.Change) (owner string, records []assessment.Evidence) {
+	switch c := change.(type) {
+	case assessment.Answered:
+		return "an earlier answer of " + c.Answer.Item, c.Answer.Evidence
+	case assessment.ActionClosed:
+		return "the action " + c.Action, c.Evidence
+	}
+	return "", nil
+}
+
+// personalFiles lists the hashes of files that any answer or closed action, also an
+// earlier one, names as evidence about named people.
+func personalFiles(snapshot assessment.Snapshot, events []assessment.Event) map[string]bool {
 	files := map[string]bool{}
 	look := func(records []assessment.Evidence) {
 		for _, record := range records {
-			if kind := snapshot.Questionnaire.EvidenceKind(record.Kind); kind != nil && kind.Personal {
-				files[record.SHA256] = true
+			for id := range record.Kinds() {
+				if kind := snapshot.Questionnaire.EvidenceKind(id); kind != nil && kind.Personal {
+					files[record.SHA256] = true
+				}
 			}
 		}
 	}
@@ -315,6 +335,10 @@ func personalFiles(snapshot assessment.Snapshot) map[string]bool {
 		if action.Closed != nil {
 			look(action.Closed.Evidence)
 		}
+	}
+	for _, e := range events {
+		_, records := evidenceOf(e.Change)
+		look(records)
 	}
 	return files
 }

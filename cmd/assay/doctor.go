@@ -25,7 +25,8 @@ func (a *app) doctorCommand() *cobra.Command {
 		Use:   "doctor",
 		Short: "Examine folders and database, and rebuild the database",
 		Long: `Examine folders and database. The exit code is 3 after errors, but 0 after warnings. With --rebuild, first rebuild from
-the journal everything that follows from it.
+the journal everything that follows from it. With --sweep, first remove half-written files that are older than a day, and evidence
+that no event has named for a week.
 
 A database that was put back to an earlier state takes no answers, decisions or signatures until somebody accepts that events are
 missing: --accept-rollback with a name and a reason. Every assessment that lacks events says so from then on, in its reports too.

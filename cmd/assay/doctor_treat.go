@@ -12,12 +12,13 @@ import (
 
 // treatment is what doctor does before it examines the database.
 type treatment struct {
-	rebuild, accept, adopt bool
-	by, reason             string
+	rebuild, accept, adopt, sweep bool
+	by, reason                    string
 }
 
 func (t *treatment) register(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&t.rebuild, "rebuild", false, "rebuild everything that follows from the journal")
+	cmd.Flags().BoolVar(&t.sweep, "sweep", false, "remove half-written files, and evidence that no event names")
 	cmd.Flags().BoolVar(&t.accept, "accept-rollback", false, "accept that events are missing, and go on without them")
 	cmd.Flags().BoolVar(&t.adopt, "adopt", false, "make this copy a database of its own")
 	cmd.Flags().StringVar(&t.by, "by", "", "the `NAME` of the person who accepts or adopts (default the evaluator)")
@@ -57,6 +58,17 @@ func (a *app) treat(ctx context.Context, kept *store.Store, t treatment) error {
 			text = done + english.Count(before.Behind, "event is", "events are") + " lost for " + english.Count(len(before.Lost), "journal")
 		}
 		a.say("%s", text)
+	}
+	if t.sweep {
+		swept, err := kept.Sweep(ctx)
+		if err != nil {
+			return err
+		}
+		if swept.None() {
+			a.say("nothing to sweep")
+		} else {
+			a.say("removed %s", swept.Text())
+		}
 	}
 	if !t.rebuild {
 		return nil

@@ -102,6 +102,7 @@ func hintFor(c assessment.Case, about []string) string {
 		assessment.TooLarge:            "see whether it is the right file",
 		assessment.EmptyFile:           "put a backup in its place with `assay restore`, or remove the file to start with an empty database",
 		assessment.DatabaseGone:        "put the database back beside its log",
+		assessment.Leftovers:           "`assay doctor --sweep` removes them",
 		assessment.DiskFailing:         "back up to another disk now with `assay backup`, and look into the log of the system",
 		assessment.NoLocks:             "keep the database on a disk of this machine, and no network share",
 		assessment.DiskFull:            "free some space and try again; everything saved so far is safe",
