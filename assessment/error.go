@@ -89,6 +89,8 @@ const (
 	OpenedReadOnly  Case = "opened_read_only"
 	LogUnread       Case = "log_unread"     // path of the database
 	NotAdopted      Case = "not_adopted"    // a copy of a database
+	BodyCounts      Case = "body_counts"    // the present state stands on it
+	TracesRemain    Case = "traces_remain"  // of a struck body, in the files
 	OpenToOthers    Case = "open_to_others" // path, and the mode that shuts others out
 )
 

@@ -1,5 +1,12 @@
 package assessment
 
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
 // Strike is a body that was destroyed, because it held what must not be kept.
 // The header of its event stays.
 type Strike struct {
@@ -7,4 +14,153 @@ type Strike struct {
 	By     string `json:"by"`    // who destroyed it
 	At     int64  `json:"at"`    // microseconds UTC
 	Reason string `json:"reason"`
+}
+
+// Without is the journal without the bodies of these events. Their headers
+// stay.
+func Without(events []Event, ids ...string) []Event {
+	events = slices.Clone(events)
+	for n, e := range events {
+		if slices.Contains(ids, e.ID) {
+			events[n].Change = Withheld{e.Change.kind(), RefsOf(e.Change)}
+		}
+	}
+	return events
+}
+
+// Counting lists those of the events whose bodies still count: without them
+// the present state would be another. A body no longer counts once its
+// answer, waiver or link was replaced or taken back, its flag resolved, its
+// action closed, or its decision followed by another for the same milestone.
+// A flag and its resolution belong together, and so do an action and its
+// closing: name both. The list is empty if none of them counts.
+func Counting(events []Event, ids ...string) (counting []string, err error) {
+	whole, err := present(events)
+	if err != nil {
+		return nil, err
+	}
+	counts := func(ids ...string) (bool, error) {
+		// The opening and what is carried over hold a state together. A
+		// journal that lost one does not fold.
+		rest, err := present(Without(events, ids...))
+		return err != nil || !bytes.Equal(whole, rest), nil
+	}
+	if any, err := counts(ids...); err != nil || !any {
+		return nil, err
+	}
+	for _, id := range ids {
+		if one, err := counts(id); err != nil || one {
+			counting = append(counting, id)
+		}
+	}
+	if len(counting) == 0 {
+		counting = ids
+	}
+	return counting, nil
+}
+
+// present is the part of the state that stands, in a form to compare.
+func present(events []Event) ([]byte, error) {
+	s, err := Fold(events)
+	if err != nil {
+		return nil, err
+	}
+	s.Head = Head{}
+	s.Flags = slices.DeleteFunc(s.Flags, func(f Flag) bool { return f.Resolution != nil })
+	s.Actions = slices.DeleteFunc(s.Actions, func(a Action) bool { return a.Closed != nil })
+	var last []Decision
+	for n, d := range s.Decisions {
+		later := slices.ContainsFunc(s.Decisions[n+1:], func(other Decision) bool { return other.Milestone == d.Milestone })
+		if !later {
+			last = append(last, d)
+		}
+	}
+	s.Decisions = last
+	return json.Marshal(s)
+}
+
+// plainKeys are the keys of a body whose values nobody writes freely.
+var plainKeys = []string{
+	"item", "scorer", "kind", "assurance", "event", "replaces", "id", "flag", "action", "link", "under", "severity", "milestone", "session", "cause",
+	"by", "who", "owner", "approver", "side", "outcome", "verdict", "snapshot", "head", "hash", "version", "elements", "country", "engine",
+	"as_of", "valid_until", "due", "granted", "expires", "signed", "ends", "because", "assessment", "time_zone", "opens",
+}
+
+// leastText is the shortest text, in bytes, that is looked for in other
+// bodies. A shorter one stands in many.
+const leastText = 6
+
+// Texts are the texts that somebody wrote into a body, line by line, and the
+// hashes of the files that it names. Short ones are left out.
+func Texts(body []byte) (texts []string) {
+	var tree any
+	if json.Unmarshal(body, &tree) != nil {
+		return nil
+	}
+	var walk func(key string, node any)
+	walk = func(key string, node any) {
+		switch value := node.(type) {
+		case map[string]any:
+			for key, child := range value {
+				walk(key, child)
+			}
+		case []any:
+			for _, child := range value {
+				walk(key, child)
+			}
+		case string:
+			if slices.Contains(plainKeys, key) {
+				return
+			}
+			for line := range strings.Lines(value) {
+				if line = strings.TrimSpace(line); len(line) >= leastText {
+					texts = append(texts, line)
+				}
+			}
+		}
+	}
+	walk("", tree)
+	slices.Sort(texts)
+	return slices.Compact(texts)
+}
+
+// Repeats reports whether a body holds one of the texts, or patient data of
+// the same sort as they do.
+func Repeats(body []byte, texts []string) bool {
+	said := strings.Join(Texts(body), "\n")
+	if said == "" {
+		return false
+	}
+	if slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(said, text) }) {
+		return true
+	}
+	sorts := PatientData(strings.Join(texts, "\n"))
+	return slices.ContainsFunc(PatientData(said), func(sort string) bool { return slices.Contains(sorts, sort) })
+}
+
+// EvidenceIn lists the hashes of the files that a body names.
+func EvidenceIn(body []byte) (hashes []string) {
+	var tree any
+	if json.Unmarshal(body, &tree) != nil {
+		return nil
+	}
+	var walk func(node any)
+	walk = func(node any) {
+		switch value := node.(type) {
+		case map[string]any:
+			if hash, is := value["sha256"].(string); is && hash != "" {
+				hashes = append(hashes, hash)
+			}
+			for _, child := range value {
+				walk(child)
+			}
+		case []any:
+			for _, child := range value {
+				walk(child)
+			}
+		}
+	}
+	walk(tree)
+	slices.Sort(hashes)
+	return slices.Compact(hashes)
 }

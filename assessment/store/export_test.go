@@ -99,3 +99,10 @@ func AnchorAgain(path string) (text string, err error) {
 	}
 	return c.text(), failed
 }
+
+// Patience is how many milliseconds a writer waits for other programs.
+func (s *Store) Patience(milliseconds int) {
+	if _, err := s.writer.db.Exec(fmt.Sprintf("PRAGMA busy_timeout = %d", milliseconds)); err != nil {
+		panic(err)
+	}
+}

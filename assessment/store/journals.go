@@ -29,6 +29,7 @@ type journal struct {
 	selectHead, upsertHead  string
 	insertEvent, findEvent  string
 	selectLinks, selectHeld string
+	selectOwners            string
 }
 
 func journalOf(of assessment.Journal, noun, events, heads, owner string) journal {
@@ -40,10 +41,11 @@ func journalOf(of assessment.Journal, noun, events, heads, owner string) journal
 		selectHead: fill("SELECT seq, hash FROM %[2]s WHERE %[3]s = ?"),
 		upsertHead: fill(`INSERT INTO %[2]s (%[3]s, seq, hash) VALUES (?, ?, ?)
 	ON CONFLICT (%[3]s) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`),
-		insertEvent: fill("INSERT INTO %[1]s (%[3]s, seq, uid, at, by, kind, payload, hash, salt, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-		findEvent:   fill("SELECT %[3]s FROM %[1]s WHERE uid = ?"),
-		selectLinks: fill("SELECT seq, uid, at, by, kind, payload, hash, salt, body FROM %[1]s WHERE %[3]s = ? ORDER BY seq"),
-		selectHeld:  fill("SELECT 1 FROM %[1]s WHERE %[3]s = ? AND hash = ?"),
+		insertEvent:  fill("INSERT INTO %[1]s (%[3]s, seq, uid, at, by, kind, payload, hash, salt, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+		findEvent:    fill("SELECT %[3]s FROM %[1]s WHERE uid = ?"),
+		selectLinks:  fill("SELECT seq, uid, at, by, kind, payload, hash, salt, body FROM %[1]s WHERE %[3]s = ? ORDER BY seq"),
+		selectOwners: fill("SELECT %[3]s FROM %[2]s UNION SELECT %[3]s FROM %[1]s ORDER BY 1"),
+		selectHeld:   fill("SELECT 1 FROM %[1]s WHERE %[3]s = ? AND hash = ?"),
 	}
 }
 

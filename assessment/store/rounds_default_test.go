@@ -7,3 +7,7 @@ const killRounds = 5
 
 // portfolios are the sizes that are measured: with -tags soak, one more.
 var portfolios = []int{100, 1_000, 10_000}
+
+// flips is how many bytes of each column of a journal are flipped: with -tags
+// soak, all.
+const flips = 12

@@ -112,6 +112,8 @@ func hintFor(c assessment.Case, about []string) string {
 		assessment.OpenedReadOnly:      "leave --read-only away",
 		assessment.NotAdopted:          "work on the original, or `assay doctor --adopt --by NAME --reason TEXT` makes the copy a database of its own",
 		assessment.AnchorRestarted:     "compare with a backup or a signed report; `assay doctor --rebuild` accepts the journals as they are",
+		assessment.BodyCounts:          "record the item anew first, without what must go; then strike the old event",
+		assessment.TracesRemain:        "close all other programs that have the database open, and run the command again",
 	}[c]
 	return strings.NewReplacer("%s", list, "%q", strconv.Quote(list)).Replace(hint)
 }

@@ -1,0 +1,130 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"assay/assessment"
+)
+
+// JournalRef names one journal.
+type JournalRef struct {
+	Kind assessment.Journal `json:"kind"`
+	ID   string             `json:"id"` // of the assessment, the RFP or the vendor
+}
+
+// StoredEvent is one event of any journal in the form in which it is stored.
+type StoredEvent struct {
+	assessment.Header                    // its Body is the digest of the body
+	Written           assessment.Written // the texts
+	Hash              assessment.Head    // of the chain up to this event
+}
+
+// Struck reports whether the body was destroyed.
+func (e StoredEvent) Struck() bool { return e.Written.Salt == nil && e.Written.Body == nil }
+
+// JournalCheck is the result of verifying one journal.
+type JournalCheck struct {
+	JournalRef
+	Events int             `json:"events"`
+	Struck int             `json:"struck"` // events whose body was destroyed
+	Head   assessment.Head `json:"head"`
+	Defect string          `json:"defect,omitempty"` // continues "the journal of …"; empty for a sound journal
+}
+
+// journalOfKind is the journal of a kind.
+func journalOfKind(kind assessment.Journal) journal {
+	switch kind {
+	case assessment.OfRFP:
+		return ofRFPs
+	case assessment.OfVendor:
+		return ofVendors
+	}
+	return ofAssessments
+}
+
+// Journal reads a whole journal as it is stored. It is empty if nothing was
+// recorded. A header that does not read is Damaged; nothing else is checked.
+func (s *Store) Journal(ctx context.Context, of JournalRef) ([]StoredEvent, error) {
+	return fetch(ctx, s, func(t tx) ([]StoredEvent, error) { return journalOfKind(of.Kind).stored(ctx, t, of.ID) })
+}
+
+func (j journal) stored(ctx context.Context, t tx, of string) ([]StoredEvent, error) {
+	links, err := j.links(ctx, t, of)
+	if err != nil {
+		return nil, err
+	}
+	events := make([]StoredEvent, len(links))
+	for n, l := range links {
+		h, err := assessment.ParseHeader(l.Header)
+		if err != nil {
+			return nil, j.broken(of, fmt.Sprintf("event %d: %v", l.seq, err))
+		}
+		events[n] = StoredEvent{Header: h, Written: l.Written}
+		copy(events[n].Hash[:], l.hash)
+	}
+	return events, nil
+}
+
+// VerifyJournal verifies one journal: its chain, its columns, its bodies, and
+// that the stored head is its end. An empty journal of an RFP or a vendor is
+// sound.
+func (s *Store) VerifyJournal(ctx context.Context, of JournalRef) (JournalCheck, error) {
+	return fetch(ctx, s, func(t tx) (JournalCheck, error) { return journalOfKind(of.Kind).check(ctx, t, of.ID) })
+}
+
+// VerifyJournals verifies all journals at one moment, those of assessments
+// first.
+func (s *Store) VerifyJournals(ctx context.Context) ([]JournalCheck, error) {
+	return fetch(ctx, s, func(t tx) (all []JournalCheck, err error) {
+		for _, j := range []journal{ofAssessments, ofRFPs, ofVendors} {
+			ids, err := collect(ctx, t, scanText, j.selectOwners)
+			if err != nil {
+				return nil, err
+			}
+			for _, id := range ids {
+				c, err := j.check(ctx, t, id)
+				if err != nil {
+					return nil, err
+				}
+				all = append(all, c)
+			}
+		}
+		return all, nil
+	})
+}
+
+// check verifies one journal against its stored head, and that its events
+// read.
+func (j journal) check(ctx context.Context, t tx, of string) (JournalCheck, error) {
+	c := JournalCheck{JournalRef: JournalRef{j.of, of}}
+	links, err := j.links(ctx, t, of)
+	if err != nil {
+		return c, err
+	}
+	c.Events = len(links)
+	end, err := j.headOf(ctx, t, of)
+	switch {
+	case assessment.CodeOf(err) == assessment.Damaged:
+		c.Defect = "has a stored head that is no hash"
+		return c, nil
+	case err != nil:
+		return c, err
+	case len(links) == 0 && end == head{} && j.of != assessment.OfAssessment:
+		return c, nil
+	}
+	if c.Struck, c.Defect = j.verify(of, links, end); c.Defect != "" {
+		return c, nil
+	}
+	last := links[len(links)-1]
+	c.Head = assessment.Head(last.hash)
+	if end != (head{last.seq, c.Head}) {
+		c.Defect = fmt.Sprintf("ends at event %d, but its stored head is another", last.seq)
+	}
+	if j.of == assessment.OfAssessment && c.Defect == "" {
+		if _, err := eventsOf(of, links); err != nil {
+			c.Defect = "does not read: " + err.Error()
+		}
+	}
+	return c, nil
+}

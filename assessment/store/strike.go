@@ -1,0 +1,301 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"assay/assessment"
+	"assay/assessment/english"
+	"assay/assessment/hostile"
+)
+
+// Stricken is what [Store.Strike] destroyed, and where the same may still be.
+type Stricken struct {
+	Snapshot assessment.Snapshot // afterwards
+	Struck   []StoredEvent       // without their bodies
+
+	// Repeats are other events whose bodies hold the same texts, or patient
+	// data of the same sort: of this assessment and of all others of the same
+	// vendor.
+	Repeats []StoredEvent
+
+	Files  []string // hashes of the evidence files that were destroyed
+	Copies []Copy   // of the database, made since; they may still hold the bodies
+}
+
+// Copy is a file that may hold what the database once held.
+type Copy struct {
+	Path string
+	At   time.Time // when it was last written
+}
+
+// Strike destroys the bodies of events of an assessment, their random bytes,
+// and the evidence files that nothing else names. The headers stay, and an
+// event for each tells who did it and why. The events may be named twice; what
+// was struck before is only destroyed anew.
+//
+// It is Refused while a body still counts, as [assessment.Counting] has it.
+// When it returns without an error, the bytes are in none of the files of the
+// database. Unwritten or Locked means that the bodies are struck in the
+// journal, but that traces may remain in the files: call it again.
+func (s *Store) Strike(ctx context.Context, id string, events []string, by, reason string) (Stricken, error) {
+	reason = hostile.Clean(strings.TrimSpace(reason))
+	entry, err := s.authored(by)
+	switch {
+	case err != nil:
+		return Stricken{}, err
+	case reason == "":
+		return Stricken{}, assessment.Errorf(assessment.Invalid, "striking a body needs a reason").Because(assessment.ReasonMissing)
+	}
+	var out Stricken
+	var hashes []string
+	err = s.change(ctx, []string{entry.ID}, func(ctx context.Context, t tx) error {
+		out, hashes, err = s.strike(ctx, t, id, events, entry, reason)
+		return err
+	})
+	if err != nil {
+		return Stricken{}, err
+	}
+	s.known.keepSnapshot(out.Snapshot)
+	if err := s.wipe(ctx); err != nil {
+		return out, err
+	}
+	if out.Files, err = s.destroyFiles(hashes); err != nil {
+		return out, err
+	}
+	out.Copies, err = s.copies()
+	return out, err
+}
+
+// strike is Strike within one transaction. It returns the hashes of the
+// evidence files that no body names any more.
+func (s *Store) strike(ctx context.Context, t tx, id string, ids []string, entry assessment.Entry, reason string) (out Stricken, hashes []string, err error) {
+	before, err := s.snapshot(ctx, t, id)
+	if err != nil {
+		return out, nil, err
+	}
+	stored, err := ofAssessments.stored(ctx, t, id)
+	if err != nil {
+		return out, nil, err
+	}
+	var whole []StoredEvent // those that have a body
+	for _, event := range ids {
+		at := slices.IndexFunc(stored, func(e StoredEvent) bool { return e.ID == event })
+		switch {
+		case at < 0:
+			return out, nil, assessment.Errorf(assessment.NotFound, "the journal has no event with the id %q", event)
+		case stored[at].Struck():
+			out.Struck = append(out.Struck, stored[at])
+		case !slices.ContainsFunc(whole, func(e StoredEvent) bool { return e.ID == event }):
+			whole = append(whole, stored[at])
+		}
+	}
+	if err := s.strikable(ctx, t, id, stored, whole); err != nil {
+		return out, nil, err
+	}
+	// What is freed is overwritten, and not left in the file.
+	if err := t.exec(ctx, "PRAGMA secure_delete = 1"); err != nil {
+		return out, nil, err
+	}
+	after := before
+	var texts []string
+	for n, e := range whole {
+		if err := t.exec(ctx, "UPDATE events SET salt = NULL, body = NULL WHERE assessment_id = ? AND seq = ?", id, e.Seq); err != nil {
+			return out, nil, err
+		}
+		if n > 0 {
+			entry.ID = s.options.NewID()
+		}
+		entry.Change = assessment.Struck{Event: e.ID, Reason: reason}
+		if after, err = s.follow(ctx, t, after, entry); err != nil {
+			return out, nil, err
+		}
+		texts = append(texts, assessment.Texts(e.Written.Body)...)
+		hashes = append(hashes, assessment.EvidenceIn(e.Written.Body)...)
+		e.Written.Salt, e.Written.Body = nil, nil
+		out.Struck = append(out.Struck, e)
+	}
+	if len(whole) > 0 {
+		// The journal tells what the state is without the struck bodies.
+		if after, err = s.fold(ctx, t, id); err != nil {
+			return out, nil, err
+		}
+		if err := s.project(ctx, t, before, after); err != nil {
+			return out, nil, err
+		}
+	}
+	out.Snapshot = after
+	if out.Repeats, err = repeats(ctx, t, after.Opened.Vendor.ID, texts); err != nil {
+		return out, nil, err
+	}
+	hashes, err = unnamed(ctx, t, hashes)
+	return out, hashes, err
+}
+
+// strikable returns an error if one of the bodies still counts.
+func (s *Store) strikable(ctx context.Context, t tx, id string, stored, whole []StoredEvent) error {
+	events, err := readEvents(ctx, t, id)
+	if err != nil {
+		return err
+	}
+	ids := make([]string, len(whole))
+	for n, e := range whole {
+		if e.Kind == assessment.KindOf(assessment.Struck{}) {
+			return assessment.Errorf(assessment.Refused, "event %d says that a body was struck, and stays", e.Seq)
+		}
+		ids[n] = e.ID
+	}
+	counting, err := assessment.Counting(events, ids...)
+	if err != nil {
+		return broken(id, err.Error())
+	}
+	if len(counting) == 0 {
+		return nil
+	}
+	var names []string
+	for _, e := range stored {
+		if slices.Contains(counting, e.ID) {
+			names = append(names, fmt.Sprintf("event %d (%s)", e.Seq, english.Join(", ", e.Kind, e.Item)))
+		}
+	}
+	return assessment.Errorf(assessment.Refused, "the present state stands on %s", strings.Join(names, "; ")).Because(assessment.BodyCounts)
+}
+
+// repeats lists the events of a vendor's assessments whose bodies hold one of
+// the texts.
+func repeats(ctx context.Context, t tx, vendor string, texts []string) ([]StoredEvent, error) {
+	if len(texts) == 0 {
+		return nil, nil
+	}
+	ids, err := collect(ctx, t, scanText, "SELECT id FROM assessments WHERE vendor_id = ? ORDER BY id", vendor)
+	if err != nil {
+		return nil, err
+	}
+	var found []StoredEvent
+	for _, id := range ids {
+		stored, err := ofAssessments.stored(ctx, t, id)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range stored {
+			if e.Kind != assessment.KindOf(assessment.Opened{}) && e.Kind != assessment.KindOf(assessment.Struck{}) && assessment.Repeats(e.Written.Body, texts) {
+				found = append(found, e)
+			}
+		}
+	}
+	return found, nil
+}
+
+// unnamed keeps the hashes of files that no body in any journal names.
+func unnamed(ctx context.Context, t tx, hashes []string) ([]string, error) {
+	var free []string
+	for _, hash := range hashes {
+		named, err := exists(ctx, t, "SELECT 1 FROM events WHERE instr(body, ?) > 0 LIMIT 1", hash)
+		if err != nil {
+			return nil, err
+		}
+		if !named && !slices.Contains(free, hash) {
+			free = append(free, hash)
+		}
+	}
+	return free, nil
+}
+
+// wipe writes the whole database anew and empties its log, so that no page
+// keeps what was deleted.
+func (s *Store) wipe(ctx context.Context) error {
+	remain := func(err error) error {
+		known := fault(err)
+		code := assessment.CodeOf(known)
+		if code != assessment.Locked {
+			code = assessment.Unwritten
+		}
+		return assessment.Errorf(code, "the bodies are struck in the journal, but traces may remain in the files of the database: %w", known).Because(assessment.TracesRemain)
+	}
+	for _, statement := range []string{"PRAGMA secure_delete = 1", "VACUUM"} {
+		if _, err := s.writer.db.ExecContext(ctx, statement); err != nil {
+			return remain(err)
+		}
+	}
+	var busy int
+	if err := s.writer.db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, new(any), new(any)); err != nil {
+		return remain(err)
+	}
+	if busy != 0 {
+		return remain(locked(errors.New("it reads an earlier state")))
+	}
+	return nil
+}
+
+// destroyFiles overwrites and removes evidence files.
+func (s *Store) destroyFiles(hashes []string) (destroyed []string, err error) {
+	for _, hash := range hashes {
+		path := filepath.Join(s.evidenceFolder(), hash[:min(2, len(hash))], hash)
+		switch err := destroy(path); {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			return destroyed, assessment.Errorf(assessment.Unwritten, "the bodies are struck, but the evidence file %s remains: %w", path, err).Because(assessment.TracesRemain)
+		default:
+			destroyed = append(destroyed, hash)
+		}
+	}
+	return destroyed, nil
+}
+
+// destroy overwrites a file before it removes it. A disk may still keep what
+// it held; that is out of reach of any program.
+func destroy(path string) error {
+	info, err := os.Lstat(path)
+	if err != nil || !info.Mode().IsRegular() {
+		return errors.Join(err, fs.ErrNotExist)
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	zeros := make([]byte, 1<<16)
+	for left := info.Size(); left > 0; {
+		n, err := file.Write(zeros[:min(left, int64(len(zeros)))])
+		if err != nil {
+			return err
+		}
+		left -= int64(n)
+	}
+	if err := file.Sync(); err != nil {
+		return err
+	}
+	if err := os.Remove(path); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// copies lists the copies of the database that lie beside it.
+func (s *Store) copies() ([]Copy, error) {
+	var all []Copy
+	for _, folder := range []string{s.path + ".backups", strings.TrimSuffix(s.path, ".db") + ".backups"} {
+		entries, err := os.ReadDir(folder)
+		if err != nil {
+			continue // there is none, or nobody may look
+		}
+		for _, entry := range entries {
+			info, err := entry.Info()
+			if err != nil || !info.Mode().IsRegular() {
+				continue
+			}
+			all = append(all, Copy{filepath.Join(folder, entry.Name()), info.ModTime()})
+		}
+	}
+	return all, nil
+}

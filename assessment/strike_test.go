@@ -1,0 +1,103 @@
+package assessment_test
+
+import (
+	"slices"
+	"testing"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+func TestABodyCountsUntilItsAnswerIsReplaced(t *testing.T) {
+	i := open(t, small(t))
+	first := i.append(assessment.Answered{Answer: assessment.Answer{Item: "BAA-02", Value: "3", Note: "MRN 0012345"}})
+	flag := i.record(assessment.FlagRaised{Severity: questionnaire.Stop, Item: "BAA-01", Text: "born March 5, 1987"})
+	action := i.record(todo(today + 30))
+	counting := func(ids ...string) []string {
+		t.Helper()
+		return must(assessment.Counting(i.events, ids...))
+	}
+	for name, id := range map[string]string{"the opening": i.events[0].ID, "an answer": first, "a flag": flag, "an action": action} {
+		if got := counting(id); !slices.Equal(got, []string{id}) {
+			t.Errorf("%s counts, and the list says %v", name, got)
+		}
+	}
+
+	second := i.append(assessment.Answered{Answer: assessment.Answer{Item: "BAA-02", Value: "3", Note: "said so"}, Replaces: first})
+	resolved := i.record(assessment.FlagResolved{Flag: flag, Reason: "a mistake"})
+	closed := i.record(assessment.ActionClosed{Action: action, How: "done"})
+	if got := counting(first); len(got) != 0 {
+		t.Errorf("a replaced answer counts: %v", got)
+	}
+	if got := counting(first, second); !slices.Equal(got, []string{second}) {
+		t.Errorf("of both answers these count: %v", got)
+	}
+	if got := counting(flag, resolved, action, closed); len(got) != 0 {
+		t.Errorf("a resolved flag or a closed action counts: %v", got)
+	}
+	if got := counting(resolved); !slices.Equal(got, []string{resolved}) {
+		t.Errorf("a resolution without its flag: %v", got)
+	}
+}
+
+func TestOnlyTheLatestDecisionCounts(t *testing.T) {
+	i := complete(t)
+	first := i.record(decide(assessment.DecideDecline, "too dear"))
+	second := i.record(decide(assessment.DecideDecline, "too far"))
+	if got := must(assessment.Counting(i.events, first)); len(got) != 0 {
+		t.Errorf("an earlier decision counts: %v", got)
+	}
+	if got := must(assessment.Counting(i.events, second)); !slices.Equal(got, []string{second}) {
+		t.Errorf("of the last decision counts: %v", got)
+	}
+}
+
+// A struck body keeps its place: the chain, what it voided, and what an undo
+// may reach.
+func TestAStruckBodyKeepsItsPlace(t *testing.T) {
+	i := complete(t)
+	i.append(assessment.Answered{Answer: assessment.Answer{Item: "BAA-02", Value: "1"}})
+	i.record(decide(assessment.DecideDecline, "too dear"))
+	struck := i.append(assessment.Answered{Answer: assessment.Answer{Item: "BAA-02", Value: "2", Note: "MRN 0012345"}})
+	i.append(assessment.Answered{Answer: assessment.Answer{Item: "BAA-02", Value: "3"}})
+	before := i.snapshot()
+	for n, e := range i.events { // as they are read
+		w := must(e.Write())
+		if e.ID == struck {
+			w.Salt, w.Body = nil, nil
+		}
+		i.events[n] = must(assessment.ReadEvent(w))
+	}
+	i.append(assessment.Struck{Event: struck, Reason: "a patient's record number"})
+	after := i.snapshot()
+	if after.Answers["BAA-02"].Value != "3" || len(after.Decision().Voided) != len(before.Decision().Voided) || after.Decision().InForce() {
+		t.Errorf("afterwards the answer is %+v, the decision %+v", after.Answers["BAA-02"], after.Decision())
+	}
+	if len(after.Struck) != 1 || after.Struck[0].Event != struck || after.Struck[0].Reason != "a patient's record number" {
+		t.Errorf("struck: %+v", after.Struck)
+	}
+	if step := after.LastStep("lead"); step != nil {
+		t.Errorf("an undo would bring back what the struck answer had replaced: %+v", step)
+	}
+}
+
+func TestTextsOfABody(t *testing.T) {
+	body := []byte(`{"answer":{"item":"BAA-02","note":"Ana Ruiz\nborn March 5, 1987","value":"3","evidence":[{"as_of":"2026-10-02","file":"Scan of Ana Ruiz.pdf","kind":"EV-31","sha256":"ab12cd34"}]},"replaces":"0193a000"}`)
+	texts := assessment.Texts(body)
+	if want := []string{"Ana Ruiz", "Scan of Ana Ruiz.pdf", "ab12cd34", "born March 5, 1987"}; !slices.Equal(texts, want) {
+		t.Errorf("the texts are %q", texts)
+	}
+	for other, want := range map[string]bool{
+		`{"answer":{"item":"BAA-02","note":"we met Ana Ruiz again"}}`:             true,
+		`{"answer":{"item":"BAA-02","note":"said so","value":"3"}}`:               false,
+		`{"text":"the patient was born March 5, 1987, they said"}`:                true,
+		`{"answer":{"evidence":[{"sha256":"ab12cd34"}],"item":"X"},"by":"lead@"}`: true,
+	} {
+		if got := assessment.Repeats([]byte(other), texts); got != want {
+			t.Errorf("%s: %v", other, got)
+		}
+	}
+	if got := assessment.EvidenceIn(body); !slices.Equal(got, []string{"ab12cd34"}) {
+		t.Errorf("it names the files %v", got)
+	}
+}
