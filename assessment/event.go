@@ -341,6 +341,16 @@ func (h Head) Chain(header string) Head {
 	return sha256.Sum256(append(append(text, h[:]...), header...))
 }
 
+// Holding tells whether a journal has a head.
+type Holding string
+
+// The holdings of a head.
+const (
+	NotHeld    Holding = ""
+	Held       Holding = "held"        // now, or after an earlier event
+	HeldBefore Holding = "held_before" // before the journal was written in another form
+)
+
 // String is the head in lower-case hexadecimal.
 func (h Head) String() string { return hex.EncodeToString(h[:]) }
 

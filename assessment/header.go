@@ -11,7 +11,7 @@ import (
 )
 
 // Header is the part of an event that always stays and is always in clear:
-// what the event is about, who recorded it and when, its kind, and the events
+// its subject, its author, the moment, its kind, and the events
 // and items that it refers to. The chain of a journal runs over headers alone.
 //
 // The header names the body by a digest only, so that a body can be withheld
@@ -29,7 +29,7 @@ type Header struct {
 }
 
 // Journal is a kind of journal. Its value is the key in the header of the id
-// of what the journal is about.
+// of the assessment, RFP or vendor.
 type Journal string
 
 // The kinds of journals.

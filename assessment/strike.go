@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Strike is a body that was destroyed, because it held what must not be kept.
+// Strike is a body that was destroyed, because nobody may keep the text.
 // The header of its event stays.
 type Strike struct {
 	Event  string `json:"event"` // whose body it was
@@ -40,7 +40,7 @@ func Counting(events []Event, ids ...string) (counting []string, err error) {
 		return nil, err
 	}
 	counts := func(ids ...string) (bool, error) {
-		// The opening and what is carried over hold a state together. A
+		// The opening and the carried answers hold a state together. A
 		// journal that lost one does not fold.
 		rest, err := present(Without(events, ids...))
 		return err != nil || !bytes.Equal(whole, rest), nil
@@ -72,6 +72,11 @@ func present(events []Event) ([]byte, error) {
 	for n, d := range s.Decisions {
 		later := slices.ContainsFunc(s.Decisions[n+1:], func(other Decision) bool { return other.Milestone == d.Milestone })
 		if !later {
+			// A struck note still counts as an addition to the decision.
+			d.Added = slices.Clone(d.Added)
+			for n := range d.Added {
+				d.Added[n].Parts = nil
+			}
 			last = append(last, d)
 		}
 	}

@@ -40,6 +40,25 @@ func TestABodyCountsUntilItsAnswerIsReplaced(t *testing.T) {
 	}
 }
 
+// A note after a decision is an addition to it, whether its text is there or not.
+func TestANoteAfterADecisionCanBeStruck(t *testing.T) {
+	i := complete(t)
+	i.record(decide(assessment.DecideDecline, "too dear"))
+	noted := func(note string) string {
+		now := i.snapshot().Answers["BAA-02"]
+		return i.record(assessment.Answered{Answer: now.Amended(func(a *assessment.Answer) { a.Note = note }), Replaces: now.Event})
+	}
+	first := noted("MRN 0012345")
+	noted("said so")
+	now := i.snapshot()
+	if d := now.Decision(); !d.InForce() || len(d.Added) != 2 {
+		t.Fatalf("the decision: %+v", d)
+	}
+	if got := must(assessment.Counting(i.events, first)); len(got) != 0 {
+		t.Errorf("the note counts: %v", got)
+	}
+}
+
 func TestOnlyTheLatestDecisionCounts(t *testing.T) {
 	i := complete(t)
 	first := i.record(decide(assessment.DecideDecline, "too dear"))
@@ -52,8 +71,8 @@ func TestOnlyTheLatestDecisionCounts(t *testing.T) {
 	}
 }
 
-// A struck body keeps its place: the chain, what it voided, and what an undo
-// may reach.
+// A struck body keeps its place in the chain, and its decision stays void. An undo
+// does not reach behind it.
 func TestAStruckBodyKeepsItsPlace(t *testing.T) {
 	i := complete(t)
 	i.append(assessment.Answered{Answer: assessment.Answer{Item: "BAA-02", Value: "1"}})

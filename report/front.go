@@ -340,7 +340,7 @@ func (r *report) record() {
 	if len(meetings) > 0 {
 		line("Sessions", meetings...)
 	}
-	line("Journal", para{text: fmt.Sprintf("%s, head:", english.Count(int(r.snapshot.Seq), "event")), ink: body},
+	line("Journal", para{text: wording.Events(int(r.snapshot.Seq), len(r.snapshot.Struck)) + ", head:", ink: body},
 		para{text: r.result.Head.String(), ink: ink{mono, 7, black}})
 }
 

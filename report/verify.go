@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"assay/assessment"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 	"assay/questionnaire/canonical"
 	"assay/report/pdf"
@@ -21,9 +22,9 @@ type Policy struct {
 	Now     time.Time            // when certificates must be valid
 	Expect  map[sign.Role]string // who must have signed, as the common name of the certificate
 
-	// HasHead reports whether the caller's journal has, or once had, this head. It
-	// is nil if the caller has no journal.
-	HasHead func(assessment, head string) (bool, error)
+	// HasHead tells whether the caller's journal has, or once had, this head. It is
+	// nil if the caller has no journal.
+	HasHead func(assessment, head string) (assessment.Holding, error)
 }
 
 // Match is the result of drawing the pages again.
@@ -156,6 +157,9 @@ func (v *Verification) judge(in Input) (err error) {
 	v.Result = assessment.Evaluate(in.Snapshot, in.AsOf, in.Milestone, in.View)
 	v.Assessment, v.Vendor = in.Snapshot.Assessment, vendorName(in.Snapshot.Opened.Vendor)
 	v.Milestone, v.AsOf, v.Head = in.Milestone, in.AsOf, in.Snapshot.Head.String()
+	if struck := wording.BodiesStruck(len(in.Snapshot.Struck)); struck != "" {
+		v.Notes = append(v.Notes, struck+" in the journal of this report")
+	}
 	return nil
 }
 
@@ -210,12 +214,14 @@ func (v *Verification) askJournal(p Policy) error {
 	if p.HasHead == nil {
 		return nil
 	}
-	has, err := p.HasHead(v.Assessment, v.Head)
+	holding, err := p.HasHead(v.Assessment, v.Head)
 	switch {
 	case err != nil:
 		return fmt.Errorf("ask the journal: %w", err)
-	case has:
+	case holding == assessment.Held:
 		v.Notes = append(v.Notes, "the journal still holds the head of this report")
+	case holding == assessment.HeldBefore:
+		v.Notes = append(v.Notes, "the journal held the head of this report before it was written in a new form, and keeps it")
 	default:
 		v.problem("the journal does not hold the head %.16s…: somebody cut or changed it, or it is another journal", v.Head)
 	}

@@ -60,8 +60,11 @@ func TestASignedReportIsProven(t *testing.T) {
 	snapshot := story(t).snapshot()
 	file := signedBy(t, ruth, rendered(t, input(snapshot)))
 	policy := trusting(ruth)
-	policy.HasHead = func(assessment, head string) (bool, error) {
-		return assessment == "a-1" && head == snapshot.Head.String(), nil
+	policy.HasHead = func(id, head string) (assessment.Holding, error) {
+		if id != "a-1" || head != snapshot.Head.String() {
+			return assessment.NotHeld, nil
+		}
+		return assessment.Held, nil
 	}
 	v := verified(t, file, policy)
 	if !v.Proven() || v.PagesMatch != report.MatchYes {
@@ -202,7 +205,7 @@ func TestWhatElseIsNotProven(t *testing.T) {
 	honest := rendered(t, input(story(t).snapshot()))
 	file := signedBy(t, ruth, honest)
 	cut := trusting(ruth)
-	cut.HasHead = func(string, string) (bool, error) { return false, nil }
+	cut.HasHead = func(string, string) (assessment.Holding, error) { return assessment.NotHeld, nil }
 	for name, c := range map[string]struct {
 		file   []byte
 		policy report.Policy

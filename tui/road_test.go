@@ -155,8 +155,8 @@ func (b *workbench) verifies(file, id string, by sign.Identity) {
 		b.t.Fatal(err)
 	}
 	policy := report.Policy{Anchors: []*x509.Certificate{by.Authority()}, Now: b.Now(), Expect: map[sign.Role]string{sign.Assessor: "Ruth Adeyemi"}}
-	policy.HasHead = func(assessment, head string) (bool, error) {
-		return b.Store.HasHead(context.Background(), assessment, head)
+	policy.HasHead = func(id, head string) (assessment.Holding, error) {
+		return b.Store.HasHead(context.Background(), id, head)
 	}
 	found, err := report.Verify(text, policy)
 	if err != nil || !found.Proven() {

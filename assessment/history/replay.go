@@ -85,6 +85,12 @@ func (r *replay) tell(event assessment.Event) {
 		r.changed("lists", "withdrawn", "on the lists: "+c.Reason)
 	case assessment.Undone:
 		r.undo(c.Event)
+	case assessment.Struck:
+		struck := r.entries[c.Event]
+		e.Item, e.Text, e.short = struck.Item, fmt.Sprintf("struck what event %d said", struck.Seq), c.Reason
+		r.changed("reason", "", c.Reason)
+	case assessment.Withheld:
+		e.Item, e.Text = c.Refs.Item, strings.ReplaceAll(c.Kind, "_", " ")+"; what it said was struck"
 	}
 }
 

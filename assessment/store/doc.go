@@ -7,6 +7,10 @@
 //     identifies the whole journal. Everything else about an assessment (its
 //     answers, its score row) is computed from the journal, and [Store.Rebuild] can
 //     compute it again.
+//   - An event is a header in clear and a body. The chain runs over the headers,
+//     which name their bodies by a digest over random bytes and the body. So
+//     [Store.Strike] can destroy a body that must not be kept, and the journal
+//     still proves itself.
 //   - [Store.Record] is the only way to add events. One call is one transaction: it
 //     checks, chains and appends the entries and updates answers, head and score
 //     row. When it returns, everything is on disk; when it fails, nothing has
@@ -16,9 +20,10 @@
 //     by index, so it costs the same in a large portfolio. A row knows the first day
 //     on which time alone may change it. The store judges such a row again before
 //     it shows it.
-//   - An RFP has a journal too, in table rfp_events. It records changes of the rules
-//     ([Store.RepinRFP]) and awards ([Store.RecordAward]). Awards and decisions name
-//     the snapshots they were made on, and [Store.Check] checks that these existed.
+//   - RFPs and vendors have journals too, kept alike, in tables rfp_events and
+//     vendor_events. That of an RFP records changes of the rules ([Store.RepinRFP])
+//     and awards ([Store.RecordAward]). Awards and decisions name the snapshots they
+//     were made on, and [Store.Check] checks that these existed.
 //   - Three records guard the journals. The chain reveals a change within a journal.
 //     The ledger is a chain over all journals: each transaction that appends events
 //     appends one row with the new heads, and a row also records what a person did

@@ -12,8 +12,8 @@ import (
 	"assay/assessment/store"
 )
 
-// flipped are the columns of an event and what is said when one of their bytes
-// was changed.
+// flipped are the columns of an event, each with the words for a changed byte in
+// it.
 var flipped = map[string]string{
 	"payload": "in its header",
 	"hash":    "in its hash",

@@ -227,15 +227,23 @@ func eventsOf(id string, links []link) ([]assessment.Event, error) {
 // written again in another form.
 const selectOldHead = "SELECT 1 FROM old_heads WHERE journal_id = ? AND hash = ?"
 
-// HasHead reports whether the journal of an assessment has, or once had,
-// this head, in hexadecimal. If it never had the head of a report, the
-// report came from another database, or somebody cut the journal short.
-func (s *Store) HasHead(ctx context.Context, id, head string) (bool, error) {
+// HasHead tells whether the journal of an assessment has, or once had, this
+// head, in hexadecimal. If it never had the head of a report, the report came
+// from another database, or somebody cut the journal short.
+func (s *Store) HasHead(ctx context.Context, id, head string) (assessment.Holding, error) {
 	var wanted assessment.Head
 	if wanted.UnmarshalText([]byte(head)) != nil {
-		return false, nil
+		return assessment.NotHeld, nil
 	}
-	return fetch(ctx, s, func(t tx) (bool, error) {
-		return exists(ctx, t, ofAssessments.selectHeld+" UNION ALL "+selectOldHead, id, wanted[:], id, wanted[:])
+	return fetch(ctx, s, func(t tx) (assessment.Holding, error) {
+		for _, where := range []struct {
+			find string
+			as   assessment.Holding
+		}{{ofAssessments.selectHeld, assessment.Held}, {selectOldHead, assessment.HeldBefore}} {
+			if held, err := exists(ctx, t, where.find, id, wanted[:]); held || err != nil {
+				return where.as, err
+			}
+		}
+		return assessment.NotHeld, nil
 	})
 }

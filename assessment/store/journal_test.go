@@ -199,8 +199,8 @@ func TestAHeadThatTheJournalHad(t *testing.T) {
 	b.record(id, b.answer("TEC-01", "3"))
 	for _, test := range []struct {
 		id, head string
-		want     bool
-	}{{id, early.String(), true}, {other, early.String(), false}, {id, assessment.Head{1}.String(), false}, {id, "no head", false}} {
+		want     assessment.Holding
+	}{{id, early.String(), assessment.Held}, {other, early.String(), assessment.NotHeld}, {id, assessment.Head{1}.String(), assessment.NotHeld}, {id, "no head", assessment.NotHeld}} {
 		if got, err := b.HasHead(context.Background(), test.id, test.head); got != test.want || err != nil {
 			t.Errorf("%s of %s: %v, %v", test.head, test.id, got, err)
 		}

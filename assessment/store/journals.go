@@ -15,7 +15,7 @@ import (
 // journal is one kind of journal: that of an assessment, of an RFP or of a
 // vendor. All three are kept alike, in two tables: one row for each event, and
 // one row for the head of each journal. The functions of this file read,
-// append and verify any of them. They know nothing of what the events mean.
+// append and verify any of them. They know no kind of event.
 //
 // To give an RFP or a vendor a new kind of event, append a [happening] and
 // read it where [journal.read] is called.
@@ -24,7 +24,7 @@ type journal struct {
 	noun   string // before the id in sentences: "the RFP ", or empty
 	events string // the table of events
 	heads  string // the table of heads
-	owner  string // the column of both with the id of what the journal is about
+	owner  string // the column of both with the id of the assessment, RFP or vendor
 
 	selectHead, upsertHead  string
 	insertEvent, findEvent  string

@@ -30,7 +30,7 @@ func fourthForm(tb testing.TB, path string) map[string][]assessment.Head {
 		"ALTER TABLE scores DROP COLUMN digest", "ALTER TABLE scores DROP COLUMN domain_sum",
 		"DROP TRIGGER ledger_stays", "DROP TRIGGER ledger_lasts", "DELETE FROM ledger",
 		"ALTER TABLE heads ADD COLUMN ledgered INTEGER NOT NULL DEFAULT 0", "ALTER TABLE rfp_heads ADD COLUMN ledgered INTEGER NOT NULL DEFAULT 0")
-	var former []string // pairs: a head, and what it was in the former form
+	var former []string // pairs: a head, and the same in the former form
 	heads, places := map[string][]assessment.Head{}, [][]any{}
 	for _, table := range []struct{ about, events, heads, owner string }{
 		{"assessment", "events", "heads", "assessment_id"}, {"rfp", "rfp_events", "rfp_heads", "rfp_id"},
@@ -108,7 +108,7 @@ func TestADatabaseOfTheFourthForm(t *testing.T) {
 	b.sound()
 	for _, id := range ids {
 		for seq, old := range heads[id] {
-			if held, err := b.HasHead(context.Background(), id, old.String()); err != nil || !held {
+			if held, err := b.HasHead(context.Background(), id, old.String()); err != nil || held != assessment.HeldBefore {
 				t.Errorf("the head of event %d of %s, which a report may name, is forgotten: %v", seq+1, id, err)
 			}
 		}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,14 +10,14 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/hostile"
 )
 
-// Stricken is what [Store.Strike] destroyed, and where the same may still be.
+// Stricken lists everything that [Store.Strike] destroyed, and the places where the
+// same may still be.
 type Stricken struct {
 	Snapshot assessment.Snapshot // afterwards
 	Struck   []StoredEvent       // without their bodies
@@ -27,13 +28,8 @@ type Stricken struct {
 	Repeats []StoredEvent
 
 	Files  []string // hashes of the evidence files that were destroyed
-	Copies []Copy   // of the database, made since; they may still hold the bodies
-}
-
-// Copy is a file that may hold what the database once held.
-type Copy struct {
-	Path string
-	At   time.Time // when it was last written
+	Texts  []string // of the bodies, so that a caller finds them elsewhere; never print them
+	Copies []Copy   // made after the first of the events, so that they may still hold its body
 }
 
 // Strike destroys the bodies of events of an assessment, their random bytes,
@@ -51,6 +47,8 @@ func (s *Store) Strike(ctx context.Context, id string, events []string, by, reas
 	switch {
 	case err != nil:
 		return Stricken{}, err
+	case len(events) == 0:
+		return Stricken{}, assessment.Errorf(assessment.Invalid, "no event is named")
 	case reason == "":
 		return Stricken{}, assessment.Errorf(assessment.Invalid, "striking a body needs a reason").Because(assessment.ReasonMissing)
 	}
@@ -70,7 +68,8 @@ func (s *Store) Strike(ctx context.Context, id string, events []string, by, reas
 	if out.Files, err = s.destroyFiles(hashes); err != nil {
 		return out, err
 	}
-	out.Copies, err = s.copies()
+	since := slices.MinFunc(out.Struck, func(x, y StoredEvent) int { return cmp.Compare(x.At, y.At) }).At
+	out.Copies, err = s.copiesSince(ctx, id, since)
 	return out, err
 }
 
@@ -100,7 +99,7 @@ func (s *Store) strike(ctx context.Context, t tx, id string, ids []string, entry
 	if err := s.strikable(ctx, t, id, stored, whole); err != nil {
 		return out, nil, err
 	}
-	// What is freed is overwritten, and not left in the file.
+	// SQLite then overwrites freed pages, and leaves nothing in the file.
 	if err := t.exec(ctx, "PRAGMA secure_delete = 1"); err != nil {
 		return out, nil, err
 	}
@@ -123,7 +122,7 @@ func (s *Store) strike(ctx context.Context, t tx, id string, ids []string, entry
 		out.Struck = append(out.Struck, e)
 	}
 	if len(whole) > 0 {
-		// The journal tells what the state is without the struck bodies.
+		// Only the journal tells the state without the struck bodies.
 		if after, err = s.fold(ctx, t, id); err != nil {
 			return out, nil, err
 		}
@@ -131,7 +130,7 @@ func (s *Store) strike(ctx context.Context, t tx, id string, ids []string, entry
 			return out, nil, err
 		}
 	}
-	out.Snapshot = after
+	out.Snapshot, out.Texts = after, texts
 	if out.Repeats, err = repeats(ctx, t, after.Opened.Vendor.ID, texts); err != nil {
 		return out, nil, err
 	}
@@ -209,7 +208,7 @@ func unnamed(ctx context.Context, t tx, hashes []string) ([]string, error) {
 }
 
 // wipe writes the whole database anew and empties its log, so that no page
-// keeps what was deleted.
+// keeps a deleted text.
 func (s *Store) wipe(ctx context.Context) error {
 	remain := func(err error) error {
 		known := fault(err)
@@ -237,7 +236,7 @@ func (s *Store) wipe(ctx context.Context) error {
 // destroyFiles overwrites and removes evidence files.
 func (s *Store) destroyFiles(hashes []string) (destroyed []string, err error) {
 	for _, hash := range hashes {
-		path := filepath.Join(s.evidenceFolder(), hash[:min(2, len(hash))], hash)
+		path := filepath.Join(s.EvidenceFolder(), hash[:min(2, len(hash))], hash)
 		switch err := destroy(path); {
 		case errors.Is(err, fs.ErrNotExist):
 		case err != nil:
@@ -279,23 +278,4 @@ func destroy(path string) error {
 		return err
 	}
 	return syncFolder(filepath.Dir(path))
-}
-
-// copies lists the copies of the database that lie beside it.
-func (s *Store) copies() ([]Copy, error) {
-	var all []Copy
-	for _, folder := range []string{s.path + ".backups", strings.TrimSuffix(s.path, ".db") + ".backups"} {
-		entries, err := os.ReadDir(folder)
-		if err != nil {
-			continue // there is none, or nobody may look
-		}
-		for _, entry := range entries {
-			info, err := entry.Info()
-			if err != nil || !info.Mode().IsRegular() {
-				continue
-			}
-			all = append(all, Copy{filepath.Join(folder, entry.Name()), info.ModTime()})
-		}
-	}
-	return all, nil
 }

@@ -114,7 +114,7 @@ func TestAStruckBodyIsInNoFileOfTheDatabase(t *testing.T) {
 	if err != nil || c.Struck != 2 || c.Defect != "" || c.Head != after.Head {
 		t.Errorf("the journal: %+v, %v", c, err)
 	}
-	// Once more destroys what is left, and records nothing.
+	// A second call records nothing.
 	if got, err = b.Strike(ctx, id, []string{wrong.ID}, "Ruth Ortiz", "again"); err != nil || got.Snapshot.Seq != after.Seq || len(got.Struck) != 1 {
 		t.Errorf("struck twice: %+v, %v", got, err)
 	}

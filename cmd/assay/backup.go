@@ -64,6 +64,7 @@ written file again and compares all of it. With recipients it cannot: "assay bac
 		if err != nil {
 			return err
 		}
+		a.noteCopy(ctx, store.CopyBackup, out, "")
 		return a.showBackup(prepared.Manifest, out, size, len(reader) > 0)
 	})
 	cmd.AddCommand(a.backupCheck())

@@ -8,6 +8,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/contest"
+	"assay/assessment/store"
 	"assay/report"
 )
 
@@ -150,9 +151,13 @@ func (a *app) comparisonReport(ctx context.Context, c contest.Contest, ask compa
 	if err != nil {
 		return err
 	}
-	return a.deliver(out, file, nil, func() {
+	err = a.deliver(out, file, nil, func() {
 		a.say("wrote %s: a comparison of %d assessments, unsigned; the signed reports are the proof", out, len(c.Sides))
 	})
+	if err == nil {
+		a.noteCopy(ctx, store.CopyReport, out, "")
+	}
+	return err
 }
 
 // compareItem shows all that each assessment has under one item.

@@ -16,6 +16,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/store"
+	"assay/assessment/wording"
 	"assay/assessment/workspace/draft"
 )
 
@@ -53,8 +54,11 @@ A copy of a database takes none until --adopt makes it a database of its own; th
 		a.examineFolders(&c)
 		a.examineDrafts(&c)
 		a.examineSettings(&c, settings)
-		// Errors come first, otherwise in their order.
-		slices.SortStableFunc(c.Findings, func(x, y finding) int { return cmp.Compare(x.Severity, y.Severity) })
+		// Errors come first and notes last, otherwise in their order.
+		weight := []store.Severity{store.ErrorFinding, store.WarningFinding, store.NoteFinding}
+		slices.SortStableFunc(c.Findings, func(x, y finding) int {
+			return cmp.Compare(slices.Index(weight, x.Severity), slices.Index(weight, y.Severity))
+		})
 		if a.flags.json {
 			err = a.out.json(c)
 		} else {
@@ -78,6 +82,7 @@ type checkup struct {
 	Database    string      `json:"database"`
 	Assessments int         `json:"assessments"`
 	Events      int         `json:"events"`
+	Struck      int         `json:"struck"` // events whose body was destroyed
 	Folders     []place     `json:"folders"`
 	Evaluator   string      `json:"evaluator"`
 	TimeZone    string      `json:"time_zone"`
@@ -143,7 +148,7 @@ func (a *app) examineDatabase(ctx context.Context, c *checkup, first treatment) 
 	if err != nil {
 		return nil, err
 	}
-	c.Assessments, c.Events = health.Assessments, health.Events
+	c.Assessments, c.Events, c.Struck = health.Assessments, health.Events, health.Struck
 	for _, f := range health.Findings {
 		c.Findings = append(c.Findings, finding{f.Severity, f.Check, f.Text, hintFor(f.Case, f.About)})
 	}
@@ -200,7 +205,7 @@ func (a *app) examineSettings(c *checkup, s *settings) {
 func (a *app) showCheckup(c checkup) {
 	p := a.out
 	p.print("assay %s, %s, SQLite %s\n", c.Version.Version, c.Version.Go, c.Version.SQLite)
-	rows := [][2]string{{"database", c.Database}, {"holds", english.Count(c.Assessments, "assessment") + ", " + english.Count(c.Events, "event")}}
+	rows := [][2]string{{"database", c.Database}, {"holds", english.Count(c.Assessments, "assessment") + ", " + wording.Events(c.Events, c.Struck)}}
 	for _, f := range c.Folders {
 		rows = append(rows, [2]string{f.What, f.Path})
 	}
@@ -212,8 +217,11 @@ func (a *app) showCheckup(c checkup) {
 	}
 	for _, f := range c.Findings {
 		severity := p.paint(yellow, "warning")
-		if f.Severity == store.ErrorFinding {
+		switch f.Severity {
+		case store.ErrorFinding:
 			severity = p.paint(red, "error")
+		case store.NoteFinding:
+			severity = p.paint(faint, "note")
 		}
 		p.print("%s  %s: %s\n", severity, f.Check, f.Text)
 		if f.Hint != "" {

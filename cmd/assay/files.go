@@ -61,6 +61,14 @@ func unwrittenFile(path string, err error, wanted ...int) error {
 	return store.Unwritten(assessment.Errorf(assessment.Unwritten, "cannot write %s: %w", path, reason(err)), filepath.Dir(path), int64(append(wanted, 0)[0]))
 }
 
+// noteCopy remembers a file that holds what the database holds. A database that takes
+// no notes is no reason to fail: the file itself is what the user asked for.
+func (a *app) noteCopy(ctx context.Context, kind store.CopyKind, path, assessmentID string) {
+	if path != "-" && a.work.Store != nil {
+		_ = a.work.Store.NoteCopy(ctx, kind, path, assessmentID)
+	}
+}
+
 // deliver writes a file that a command made, and then reports it like show. To
 // stdout, for "-", it writes only the file.
 func (a *app) deliver(path string, file []byte, value any, text func()) error {

@@ -69,7 +69,7 @@ func (a *app) reportCommand() *cobra.Command {
 				return err
 			}
 		}
-		return a.handOver(j, file, signer, out)
+		return a.handOver(ctx, j, file, signer, out)
 	})
 	return cmd
 }
@@ -129,8 +129,8 @@ func (a *app) writeOver(ctx context.Context, path, why string) error {
 }
 
 // handOver writes the report, reads it back and reports success.
-func (a *app) handOver(j judged, file []byte, signer, out string) error {
-	return a.deliver(out, file, struct {
+func (a *app) handOver(ctx context.Context, j judged, file []byte, signer, out string) error {
+	err := a.deliver(out, file, struct {
 		File       string          `json:"file"`
 		Assessment string          `json:"assessment"`
 		Milestone  string          `json:"milestone"`
@@ -146,6 +146,10 @@ func (a *app) handOver(j judged, file []byte, signer, out string) error {
 		}
 		a.say("wrote %s: %s, for %s, as of %s, %s", out, j.Opened.Vendor.Name, j.milestone, j.asOf, proof)
 	})
+	if err == nil {
+		a.noteCopy(ctx, store.CopyReport, out, j.Assessment)
+	}
+	return err
 }
 
 // reportFromBench writes a report for the workbench: unsigned, into the folder in
@@ -161,7 +165,11 @@ func (a *app) reportFromBench(ctx context.Context, id string) (string, error) {
 		return "", err
 	}
 	path := freeName(fileName(snapshot.Opened.Vendor.Name)+"-"+today.String(), ".pdf")
-	return path, writeFile(path, file, 0o644)
+	if err := writeFile(path, file, 0o644); err != nil {
+		return path, err
+	}
+	a.noteCopy(ctx, store.CopyReport, path, id)
+	return path, nil
 }
 
 // fileName turns a name into a valid file name for every file system.

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"assay/assessment"
-	"assay/assessment/english"
 	"assay/assessment/wording"
 	"assay/questionnaire"
 )
@@ -30,7 +29,7 @@ func (a *app) showAssessment(s assessment.Snapshot) {
 		{"milestone", string(s.Milestone)},
 		{"reserve", strings.Join(s.Reserve, ", ")},
 		{"opened", s.Day(s.OpenedAt).String() + " by " + s.OpenedBy},
-		{"journal", fmt.Sprintf("%s, head %s", english.Count(int(s.Seq), "event"), wording.Short(s.Head.String()))},
+		{"journal", fmt.Sprintf("%s, head %s", wording.Events(int(s.Seq), len(s.Struck)), wording.Short(s.Head.String()))},
 	}...)
 	if was := s.Previous; was != nil {
 		about = append(about, [2]string{"before", fmt.Sprintf("%s, shown %s, as of %s (%s)", was.Verdict, was.Shown, was.AsOf, was.Assessment)})
@@ -51,10 +50,14 @@ func (a *app) showAssessment(s assessment.Snapshot) {
 	a.showDecisions(s)
 }
 
-// showRollbacks prints which events the journal lacks, and who accepted that.
+// showRollbacks prints which events and bodies the journal lacks, and who accepted
+// that.
 func (a *app) showRollbacks(s assessment.Snapshot) {
 	for _, r := range s.Rollbacks {
 		a.out.inked(yellow, "", wording.Rollback(r, s.Zone()))
+	}
+	for _, strike := range s.Struck {
+		a.out.inked(yellow, "", "the body of an event was "+wording.Strike(strike, s.Zone()))
 	}
 }
 

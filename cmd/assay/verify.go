@@ -85,7 +85,7 @@ func (a *app) policy(ctx context.Context, anchors, expected []string) (report.Po
 		if err != nil {
 			return p, err
 		}
-		p.HasHead = func(assessment, head string) (bool, error) { return kept.HasHead(ctx, assessment, head) }
+		p.HasHead = func(id, head string) (assessment.Holding, error) { return kept.HasHead(ctx, id, head) }
 	}
 	return p, nil
 }
@@ -119,7 +119,7 @@ func (a *app) proveOwn(ctx context.Context, file []byte, signer sign.Identity) e
 	}
 	p := report.Policy{
 		Anchors: append(trusted, signer.Chain...), Now: a.now(), Expect: map[sign.Role]string{sign.Assessor: signer.Certificate.Subject.CommonName},
-		HasHead: func(assessment, head string) (bool, error) { return a.work.Store.HasHead(ctx, assessment, head) },
+		HasHead: func(id, head string) (assessment.Holding, error) { return a.work.Store.HasHead(ctx, id, head) },
 	}
 	v, err := verify("the signed report", file, p)
 	if err != nil {

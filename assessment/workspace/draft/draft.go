@@ -204,6 +204,40 @@ func (f Folder) Sweep() (Count, error) {
 	return c, err
 }
 
+// Destroy removes the drafts of all people that hold one of the texts, and counts
+// them.
+func (f Folder) Destroy(texts []string) (n int, err error) {
+	if !f.On() || len(texts) == 0 {
+		return 0, nil
+	}
+	people, err := os.ReadDir(f.Path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0, nil
+	}
+	for _, person := range people {
+		if !person.IsDir() {
+			continue
+		}
+		err = cmp.Or(err, f.each(filepath.Join(f.Path, person.Name()), func(path string, d Draft, whole bool) error {
+			if !whole || !d.holds(texts) {
+				return nil
+			}
+			n++
+			return os.Remove(path)
+		}))
+	}
+	return n, err
+}
+
+// holds reports whether a field has one of the texts, now or before the person typed.
+func (d *Draft) holds(texts []string) bool {
+	return slices.ContainsFunc(d.Fields, func(field Field) bool {
+		return slices.ContainsFunc(texts, func(text string) bool {
+			return strings.Contains(field.Text, text) || strings.Contains(field.Was, text)
+		})
+	})
+}
+
 // old reports whether a file was written more than a week ago.
 func old(path string, now time.Time) bool {
 	info, err := os.Stat(path)

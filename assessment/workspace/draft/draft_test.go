@@ -125,6 +125,21 @@ func TestSweep(t *testing.T) {
 	}
 }
 
+// A text that nobody may keep goes from the drafts of all people.
+func TestDestroy(t *testing.T) {
+	f, _ := folder(t)
+	keep(t, f, of("1", "dana", "they said it"), of("2", "dana", "we saw: the name"), of("3", "ruth", "the name"))
+	if n, err := f.Destroy([]string{"the name"}); n != 2 || err != nil {
+		t.Errorf("%d removed, %v", n, err)
+	}
+	if left := append(list(t, f, "dana"), list(t, f, "ruth")...); len(left) != 1 || left[0] != "they said it" {
+		t.Errorf("left: %q", left)
+	}
+	if n, err := f.Destroy(nil); n != 0 || err != nil {
+		t.Errorf("nothing was to be removed: %d, %v", n, err)
+	}
+}
+
 func TestFirstWords(t *testing.T) {
 	d := draft.Draft{Fields: []draft.Field{{Text: "known", Was: "known"}, {Text: " "}, {Text: "They  said\nthat it is"}}}
 	if got := d.FirstWords(12); got != "They said t…" {

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/assessment/english"
+	"assay/assessment/store"
+	"assay/assessment/wording"
+)
+
+func (a *app) journalVerify() *cobra.Command {
+	var of journalOf
+	cmd := &cobra.Command{
+		Use:   "verify [ASSESSMENT]",
+		Short: "Verify the chain and the bodies of one journal, or of all",
+		Long: `Verify a journal: that its events have no gap, that each hash follows from the one before it and from the header, that each
+body is the one that its header names, and that somebody struck each body that is missing. Without ASSESSMENT, verify all journals of
+assessments, RFPs and vendors. The exit code is 3 if one is not sound. "assay doctor" also examines everything around the journals.
+
+` + journalHelp,
+		Example: "  assay journal verify\n  assay journal verify harbor --json",
+		Args:    cobra.MaximumNArgs(1),
+	}
+	of.register(cmd)
+	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		if len(args) == 0 && of == (journalOf{}) {
+			return a.verifyJournals(ctx)
+		}
+		j, err := of.find(ctx, a, args)
+		if err != nil {
+			return err
+		}
+		c, err := a.work.Store.VerifyJournal(ctx, j.JournalRef)
+		if err != nil {
+			return err
+		}
+		err = a.show(c, func() {
+			if c.Defect == "" {
+				a.out.print("%s  %s: %s, head %s\n", a.out.paint(green, "sound"), j.name, wording.Events(c.Events, c.Struck), c.Head)
+			}
+		})
+		if err == nil && c.Defect != "" {
+			err = unsound(c)
+		}
+		return err
+	})
+	return cmd
+}
+
+// unsound is the error for a journal with a defect.
+func unsound(c store.JournalCheck) error {
+	return assessment.Errorf(assessment.Unproven, "%s", defectOf(c)).Because(assessment.RecordDamaged)
+}
+
+func defectOf(c store.JournalCheck) string {
+	noun := map[assessment.Journal]string{assessment.OfRFP: "the RFP ", assessment.OfVendor: "the vendor "}[c.Kind]
+	return "the journal of " + noun + c.ID + " " + c.Defect
+}
+
+func (a *app) verifyJournals(ctx context.Context) error {
+	kept, err := a.existing(ctx)
+	if err != nil {
+		return err
+	}
+	all, err := kept.VerifyJournals(ctx)
+	if err != nil {
+		return err
+	}
+	events, struck, of := 0, 0, map[assessment.Journal]int{}
+	var defects []store.JournalCheck
+	for _, c := range all {
+		events, struck = events+c.Events, struck+c.Struck
+		of[c.Kind]++
+		if c.Defect != "" {
+			defects = append(defects, c)
+		}
+	}
+	err = a.show(list(all), func() {
+		for _, c := range defects {
+			a.out.print("%s  %s\n", a.out.paint(red, "not sound"), defectOf(c))
+		}
+		holders := english.List([]string{english.Count(of[assessment.OfAssessment], "assessment"), english.Count(of[assessment.OfRFP], "RFP"), english.Count(of[assessment.OfVendor], "vendor")})
+		if len(defects) == 0 {
+			a.out.print("%s  %s in the journals of %s\n", a.out.paint(green, "sound"), wording.Events(events, struck), holders)
+		}
+	})
+	switch {
+	case err != nil:
+		return err
+	case len(defects) > 0:
+		return assessment.Errorf(assessment.Unproven, "%s not sound", english.Count(len(defects), "journal is", "journals are")).Because(assessment.RecordDamaged)
+	}
+	return nil
+}
+
+func (a *app) journalExport() *cobra.Command {
+	var of journalOf
+	var out string
+	cmd := &cobra.Command{
+		Use:   "export ASSESSMENT -o FILE",
+		Short: "Write a journal as lines of JSON",
+		Long: `Write a journal as lines of JSON, one for each event: its header and its body as the exact texts over which the hashes run,
+the random bytes and the hash in hexadecimal. The line of a struck event has neither random bytes nor body.
+
+` + journalHelp,
+		Example: "  assay journal export harbor -o harbor.jsonl",
+		Args:    cobra.MaximumNArgs(1),
+	}
+	of.register(cmd)
+	cmd.Flags().StringVarP(&out, "output", "o", "-", "the `FILE` to write, or - for stdout")
+	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		j, err := of.find(ctx, a, args)
+		if err != nil {
+			return err
+		}
+		events, err := a.work.Store.Journal(ctx, j.JournalRef)
+		if err != nil {
+			return err
+		}
+		file, err := journalLines(events)
+		if err != nil {
+			return err
+		}
+		if err := a.mayReplace(ctx, out); err != nil {
+			return err
+		}
+		err = a.deliver(out, file, struct {
+			File   string `json:"file"`
+			Events int    `json:"events"`
+		}{out, len(events)}, func() { a.say("wrote %s: %s", out, english.Count(len(events), "event")) })
+		if err == nil && j.Kind == assessment.OfAssessment {
+			a.noteCopy(ctx, store.CopyExport, out, j.ID)
+		}
+		return err
+	})
+	return cmd
+}
+
+// exportedEvent is one line of an exported journal.
+type exportedEvent struct {
+	Header string  `json:"header"`
+	Salt   *string `json:"salt"` // hexadecimal; null once struck
+	Body   *string `json:"body"` // null once struck
+	Hash   string  `json:"hash"`
+}
+
+func journalLines(events []store.StoredEvent) ([]byte, error) {
+	var file bytes.Buffer
+	lines := json.NewEncoder(&file)
+	lines.SetEscapeHTML(false)
+	for _, e := range events {
+		line := exportedEvent{Header: e.Written.Header, Hash: e.Hash.String()}
+		if !e.Struck() {
+			salt, body := hex.EncodeToString(e.Written.Salt), string(e.Written.Body)
+			line.Salt, line.Body = &salt, &body
+		}
+		if err := lines.Encode(line); err != nil {
+			return nil, err
+		}
+	}
+	return file.Bytes(), nil
+}
