@@ -271,7 +271,7 @@ func TestABrokenBackupReplacesNothing(t *testing.T) {
 		}
 	}
 	random := rand.New(rand.NewPCG(1, 2))
-	for range 30 {
+	for range brokenRounds {
 		cut := random.IntN(len(sealed))
 		try(fmt.Sprint("cut at ", cut), sealed[:cut], "")
 		flipped, at := bytes.Clone(sealed), random.IntN(len(sealed))
@@ -302,7 +302,7 @@ func TestAnArchiveThatWasChangedInsideIsRefused(t *testing.T) {
 	h.show(id, "the signed contract")
 	archive := h.backedUp()
 	random := rand.New(rand.NewPCG(3, 4))
-	for range 25 {
+	for range changedRounds {
 		changed, at := bytes.Clone(archive), random.IntN(len(archive))
 		changed[at] ^= 1 << random.IntN(8)
 		p, err := h.plan(changed)

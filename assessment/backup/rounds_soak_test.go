@@ -1,0 +1,9 @@
+//go:build soak
+
+package backup_test
+
+// The numbers of cut and changed backups that are tried.
+const (
+	brokenRounds  = 2000
+	changedRounds = 2000
+)
