@@ -229,11 +229,11 @@ func (a Answer) GradedBy(scorer string, grade int) Graded {
 	return c
 }
 
-// Ungraded is the change that takes the grade of a scorer back, with note and
-// specifics.
+// Ungraded is the change that takes the grade of a scorer back. Note and
+// specifics of that scorer stay.
 func (a Answer) Ungraded(scorer string) Graded {
 	c := a.regrade(scorer)
-	c.Grade, c.Note, c.Elements, c.Keeps = nil, "", nil, false
+	c.Grade, c.Keeps = nil, false
 	return c
 }
 
@@ -288,6 +288,8 @@ func (s Snapshot) admitGrade(c Graded, by string) (Graded, error) {
 		return c, invalid("%s is either answered or not applicable, not both", item.ID)
 	case c.Empty() && !known:
 		return c, Errorf(Refused, "%s has recorded nothing for %s", c.Scorer, c.Item)
+	case known && !c.Keeps && c.Grade == nil && was.Grade == nil && c.Note == was.Note && slices.Equal(c.Elements, was.Elements):
+		return c, Errorf(Refused, "%s has not graded %s", c.Scorer, c.Item)
 	case c.Keeps && !sameGrade(c.Grade, was.Grade):
 		return c, invalid("%s: the grade of %s is another one", item.ID, c.Scorer)
 	}

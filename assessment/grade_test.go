@@ -52,6 +52,7 @@ func TestNobodyChangesTheGradeOfAnother(t *testing.T) {
 	i.record(grade("SCN-01", "counsel", 1))
 	answer := i.snapshot().Answers["SCN-01"]
 	i.refuses(assessment.Refused, "ciso graded SCN-01", grade("SCN-01", "ciso", 0))
+	i.refuses(assessment.Refused, "cfo has recorded nothing", assessment.Graded{Item: "SCN-01", Scorer: "cfo"})
 	i.refuses(assessment.Refused, "ciso graded SCN-01", answer.Ungraded("ciso"))
 	i.refuses(assessment.Refused, "ciso graded SCN-01", answer.NotedBy("ciso", "they stalled"))
 	i.refuses(assessment.Refused, "ciso recorded that", assessment.Undone{Event: answer.Grades[0].Event})
@@ -125,7 +126,7 @@ func TestEachScorerConfirmsTheirOwnGrade(t *testing.T) {
 	again := open(t, old.q)
 	again.append(assessment.Reassess(old.snapshot(), old.q, questionnaire.Award, today))
 	again.record(again.snapshot().Answers["SCN-01"].Ungraded("ciso"))
-	again.refuses(assessment.Refused, "ciso has recorded nothing", again.snapshot().Answers["SCN-01"].Ungraded("ciso"))
+	again.refuses(assessment.Refused, "ciso has not graded SCN-01", again.snapshot().Answers["SCN-01"].Ungraded("ciso"))
 }
 
 // A journal of the first form holds the grades of everybody within the answer:

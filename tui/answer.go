@@ -195,7 +195,7 @@ func (s *interview) secondScorer(m *Model, at spot) *asked {
 		fields = append(fields, dialog.ChoiceField("who", append(known, somebodyElse)...))
 	}
 	return ask(&dialog.Sheet{
-		Title:  "Second scorer of " + at.item.ID,
+		Title:  "Grade of somebody else for " + at.item.ID,
 		Lead:   "The grade of somebody else who listened, entered by you. Two grades earn more credit than one only when each person enters their own.",
 		Fields: append(fields, name, dialog.Needed(dialog.UndecidedField("grade", grades...), "give the grade, 0 to 4")),
 	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {

@@ -139,7 +139,7 @@ func answering(a keys.Action) bool {
 // noteOnFact is the key that writes the note of a fact, since enter answers it.
 const noteOnFact = "N"
 
-const scenarioEvidence = "a scenario takes no evidence: t ticks its specifics, s adds a second scorer"
+const scenarioEvidence = "a scenario takes no evidence: t ticks its specifics, s enters the grade of somebody else"
 
 // howToAnswer names the keys that answer an item.
 func howToAnswer(item *questionnaire.Item) string {

@@ -108,7 +108,7 @@ var screens = slices.Concat([]Binding{
 	bind(SetAside, OnInterview, "Answer", 12, "x", "n/a", "not applicable, with a reason; press it again to undo", "x"),
 	bind(Waive, OnInterview, "Answer", 12, "X", "waive", "waive an open gate for a while, with somebody's approval and another control", "X"),
 	bind(Clear, OnInterview, "Answer", 0, "backspace", "clear", "clear the answer, keep the notes", "backspace", "delete"),
-	bind(Second, OnInterview, "Answer", 0, "s", "2nd scorer", "a scenario's grade from a second scorer", "s"),
+	bind(Second, OnInterview, "Answer", 0, "s", "2nd scorer", "enter a scenario's grade for somebody else", "s"),
 	bind(Reconcile, OnInterview, "Answer", 0, "=", "reconcile", "reconcile two scores that are far apart, with a reason", "="),
 
 	bind(Claimed, OnInterview, "Show it", 0, "c", "claimed", "claimed: they said so", "c"),
