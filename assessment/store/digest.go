@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -112,21 +113,26 @@ func (s *stale) showsDomains(listed []scoreRow, filled []Summary) {
 	}
 }
 
-// namesOf are the names that a row shows, and the time of an event, as the
-// tables have them.
+// namesOf is what a row shows beside the judgement, as the tables have it: the
+// names, and the time of an event. by and domainSum serve the writing of the row.
 type namesOf struct {
 	vendor, rfp, reference string
 	asked                  assessment.Pin
 	subject                string
 	at                     int64
+	by                     follower
+	domainSum              string
 }
 
-const selectNames = `SELECT v.name, COALESCE(r.title, ''), COALESCE(r.reference, ''), q.id, q.version, q.hash, a.subject, COALESCE(e.at, 0)
+const selectNames = `SELECT v.name, COALESCE(r.title, ''), COALESCE(r.reference, ''), q.id, q.version, q.hash, a.subject, COALESCE(e.at, 0),
+	(` + selectFollowed + `), COALESCE((SELECT domain_sum FROM scores WHERE assessment_id = a.id), '')
 	FROM assessments a JOIN vendors v ON v.id = a.vendor_id JOIN questionnaires q ON q.hash = a.questionnaire LEFT JOIN rfps r ON r.id = a.rfp_id
 	LEFT JOIN events e ON e.assessment_id = a.id AND e.seq = ? WHERE a.id = ?`
 
 func readNames(ctx context.Context, t tx, id string, seq int64) (n namesOf, err error) {
-	err = t.row(ctx, selectNames, seq, id).Scan(&n.vendor, &n.rfp, &n.reference, &n.asked.ID, &n.asked.Version, &n.asked.Hash, &n.subject, &n.at)
+	var decided sql.NullBool
+	err = t.row(ctx, selectNames, id, seq, id).Scan(&n.vendor, &n.rfp, &n.reference, &n.asked.ID, &n.asked.Version, &n.asked.Hash, &n.subject, &n.at, &decided, &n.domainSum)
+	n.by = followerBy(decided)
 	return n, err
 }
 
@@ -235,7 +241,7 @@ func (s *Store) judgeAgain(ctx context.Context, t tx, id string, now time.Time) 
 			return nil, err
 		}
 	}
-	return mended, writeScores(ctx, t, snapshot, snapshot.Day(now.UnixMicro()))
+	return mended, writeScores(ctx, t, snapshot, snapshot.Day(now.UnixMicro()), true)
 }
 
 // mendedOf describes an assessment whose row was judged again.

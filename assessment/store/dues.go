@@ -58,13 +58,18 @@ func duesOf(snapshot assessment.Snapshot, r assessment.Result, by follower) []as
 func followerOf(ctx context.Context, t tx, id string) (follower, error) {
 	var decided sql.NullBool
 	err := t.row(ctx, selectFollowed, id).Scan(&decided)
+	return followerBy(decided), err
+}
+
+// followerBy reads the result of selectFollowed.
+func followerBy(decided sql.NullBool) follower {
 	switch {
-	case err != nil || !decided.Valid:
-		return notFollowed, err
+	case !decided.Valid:
+		return notFollowed
 	case decided.Bool:
-		return replaced, nil
+		return replaced
 	}
-	return takenOver, nil
+	return takenOver
 }
 
 // writeDues writes the rows that differ.

@@ -159,7 +159,7 @@ func (s *Store) project(ctx context.Context, t tx, before, after assessment.Snap
 	if err := projectAnswers(ctx, t, before, after); err != nil {
 		return err
 	}
-	if err := writeScores(ctx, t, after, after.Day(s.options.Now().UnixMicro())); err != nil {
+	if err := writeScores(ctx, t, after, after.Day(s.options.Now().UnixMicro()), false); err != nil {
 		return err
 	}
 	if after.Previous == nil || before.Previous != nil && len(before.Decisions) == len(after.Decisions) {
@@ -189,7 +189,7 @@ const (
 // hotWrites are the statements that record an answer.
 var hotWrites = []string{
 	ofAssessments.selectHead, ofAssessments.findEvent, ofAssessments.insertEvent, ofAssessments.upsertHead, upsertAnswer, deleteAnswer,
-	selectFollowed, selectNames, upsertScore, selectDomains, upsertDomain, selectOwnDues, upsertDue, selectLastLedger, insertLedger,
+	selectNames, upsertScore, selectDomains, upsertDomain, selectOwnDues, upsertDue, selectLastLedger, insertLedger,
 }
 
 // Events returns the journal of an assessment from its first event on, or

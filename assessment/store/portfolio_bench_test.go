@@ -152,6 +152,51 @@ func portfolioOps(s *bench, n int) []portfolioOp {
 	}
 }
 
+// BenchmarkOneAnswer tells what one answer from a command costs as the portfolio
+// grows: the database and its anchor are opened, the answer is recorded, and both are
+// closed. The anchor is the file that must not be written whole.
+//
+//	go test ./assessment/store -run '^$' -bench OneAnswer
+func BenchmarkOneAnswer(b *testing.B) {
+	all := make([]*bench, len(portfolios))
+	ids, items := make([]string, len(portfolios)), []string{}
+	for size, n := range portfolios {
+		s := loaded(b, n)
+		s.close()
+		s = openBench(b, s.Path(), b.TempDir(), s.clock)
+		id, err := s.FindAssessment(context.Background(), fmt.Sprintf("%08x", n/2))
+		if err != nil {
+			b.Fatal(err)
+		}
+		ids[size], items = id, gradable(s.snapshot(id).Questionnaire)
+		s.close()
+		all[size] = s
+	}
+	turns := make([][]time.Duration, len(portfolios))
+	for n := 0; b.Loop(); n++ {
+		for size, s := range all {
+			begun := time.Now()
+			opened, err := store.Open(context.Background(), s.Path(), options(s.clock, s.anchors))
+			if err != nil {
+				b.Fatal(err)
+			}
+			if _, err := opened.Record(context.Background(), ids[size], s.answer(items[0], strconv.Itoa(n%5))); err != nil {
+				b.Fatal(err)
+			}
+			if err := opened.Close(); err != nil {
+				b.Fatal(err)
+			}
+			turns[size] = append(turns[size], time.Since(begun))
+		}
+	}
+	least := medianOf(turns[0])
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(float64(least.Microseconds())/1000, "ms")
+	for size, n := range portfolios[1:] {
+		b.ReportMetric(float64(medianOf(turns[size+1]))/float64(least), fmt.Sprintf("x@%d", n))
+	}
+}
+
 // BenchmarkNewDay tells what the first list of a day costs where time changes
 // the whole portfolio: the median for one assessment, in milliseconds.
 func BenchmarkNewDay(b *testing.B) {

@@ -96,10 +96,6 @@ func (s *Store) judgeInMemory(ctx context.Context, t tx, id string, now time.Tim
 	if err != nil {
 		return scoreRow{}, err
 	}
-	by, err := followerOf(ctx, t, id)
-	if err != nil {
-		return scoreRow{}, err
-	}
 	names, err := readNames(ctx, t, id, snapshot.Seq)
 	if err != nil {
 		return scoreRow{}, err
@@ -117,7 +113,7 @@ func (s *Store) judgeInMemory(ctx context.Context, t tx, id string, now time.Tim
 		}
 		names.rfp, names.reference = terms.Title, terms.Reference
 	}
-	row := judged(snapshot, snapshot.Day(now.UnixMicro()), by)
+	row := judged(snapshot, snapshot.Day(now.UnixMicro()), names.by)
 	row.named(snapshot, names)
 	if changed || names != stored {
 		mended, err := mendedOf(ctx, t, id, names)

@@ -5,7 +5,7 @@ package store_test
 // killRounds is how often the kill story is told: with -tags soak, more often.
 const killRounds = 5
 
-// portfolios are the sizes that are measured: with -tags soak, one more.
+// portfolios are the sizes that are measured: with -tags soak, also larger ones.
 var portfolios = []int{100, 1_000, 10_000}
 
 // flips is how many bytes of each column of a journal are flipped: with -tags

@@ -170,23 +170,24 @@ const deleteDomains = "DELETE FROM domain_scores WHERE assessment_id = ? AND pos
 
 // writeScores judges a snapshot for today in its own zone and writes its
 // score rows.
-func writeScores(ctx context.Context, t tx, snapshot assessment.Snapshot, today assessment.Date) error {
-	by, err := followerOf(ctx, t, snapshot.Assessment)
+//
+// It trusts that the domains in the table are those of their stored sum, and
+// then writes them only if they differ, unless whole is true.
+func writeScores(ctx context.Context, t tx, snapshot assessment.Snapshot, today assessment.Date, whole bool) error {
+	names, err := readNames(ctx, t, snapshot.Assessment, snapshot.Seq)
 	if err != nil {
 		return err
 	}
-	r := judged(snapshot, today, by)
-	names, err := readNames(ctx, t, r.ID, snapshot.Seq)
-	if err != nil {
-		return err
-	}
+	r := judged(snapshot, today, names.by)
 	r.named(snapshot, names)
 	row, domains := r.digests(snapshot.Head[:])
 	if err := t.exec(ctx, upsertScore, append(r.values(), r.UpdatedAt, row, domains)...); err != nil {
 		return err
 	}
-	if err := writeDomains(ctx, t, r.Summary); err != nil {
-		return err
+	if whole || domains != names.domainSum {
+		if err := writeDomains(ctx, t, r.Summary); err != nil {
+			return err
+		}
 	}
 	return writeDues(ctx, t, r.ID, r.dues)
 }
