@@ -2,7 +2,11 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	"assay/assessment"
 )
@@ -66,65 +70,87 @@ func (j journal) stored(ctx context.Context, t tx, of string) ([]StoredEvent, er
 	return events, nil
 }
 
-// VerifyJournal verifies one journal: its chain, its columns, its bodies, and
-// that the stored head is its end. An empty journal of an RFP or a vendor is
-// sound.
+// VerifyJournal verifies one journal: its chain, its columns, its bodies, that
+// the stored head is its end, and that its events read. An empty journal of an
+// RFP or a vendor is sound.
 func (s *Store) VerifyJournal(ctx context.Context, of JournalRef) (JournalCheck, error) {
-	return fetch(ctx, s, func(t tx) (JournalCheck, error) { return journalOfKind(of.Kind).check(ctx, t, of.ID) })
+	return fetch(ctx, s, func(t tx) (JournalCheck, error) {
+		c, links, err := journalOfKind(of.Kind).check(ctx, t, of.ID)
+		if err != nil || c.Defect != "" || of.Kind != assessment.OfAssessment {
+			return c, err
+		}
+		if _, err := eventsOf(of.ID, links); err != nil {
+			c.Defect = "does not read: " + err.Error()
+		}
+		return c, nil
+	})
 }
 
-// VerifyJournals verifies all journals at one moment, those of assessments
-// first.
+// VerifyJournals verifies all journals, those of assessments first, each at one
+// moment and several at once. It does not read bodies further than their
+// digests: whoever reads an assessment does, and so does [Store.Check].
 func (s *Store) VerifyJournals(ctx context.Context) ([]JournalCheck, error) {
-	return fetch(ctx, s, func(t tx) (all []JournalCheck, err error) {
+	all, err := fetch(ctx, s, func(t tx) (all []JournalCheck, err error) {
 		for _, j := range []journal{ofAssessments, ofRFPs, ofVendors} {
 			ids, err := collect(ctx, t, scanText, j.selectOwners)
 			if err != nil {
 				return nil, err
 			}
 			for _, id := range ids {
-				c, err := j.check(ctx, t, id)
-				if err != nil {
-					return nil, err
-				}
-				all = append(all, c)
+				all = append(all, JournalCheck{JournalRef: JournalRef{j.of, id}})
 			}
 		}
 		return all, nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	var next atomic.Int64
+	failed := make([]error, min(readers, runtime.GOMAXPROCS(0)))
+	var workers sync.WaitGroup
+	for w := range failed {
+		workers.Go(func() {
+			failed[w] = s.look(ctx, func(t tx) (err error) {
+				for err == nil {
+					n := int(next.Add(1)) - 1
+					if n >= len(all) {
+						return nil
+					}
+					all[n], _, err = journalOfKind(all[n].Kind).check(ctx, t, all[n].ID)
+				}
+				return err
+			})
+		})
+	}
+	workers.Wait()
+	return all, errors.Join(failed...)
 }
 
-// check verifies one journal against its stored head, and that its events
-// read.
-func (j journal) check(ctx context.Context, t tx, of string) (JournalCheck, error) {
+// check verifies one journal against its stored head.
+func (j journal) check(ctx context.Context, t tx, of string) (JournalCheck, []link, error) {
 	c := JournalCheck{JournalRef: JournalRef{j.of, of}}
 	links, err := j.links(ctx, t, of)
 	if err != nil {
-		return c, err
+		return c, nil, err
 	}
 	c.Events = len(links)
 	end, err := j.headOf(ctx, t, of)
 	switch {
 	case assessment.CodeOf(err) == assessment.Damaged:
 		c.Defect = "has a stored head that is no hash"
-		return c, nil
+		return c, links, nil
 	case err != nil:
-		return c, err
+		return c, links, err
 	case len(links) == 0 && end == head{} && j.of != assessment.OfAssessment:
-		return c, nil
+		return c, links, nil
 	}
 	if c.Struck, c.Defect = j.verify(of, links, end); c.Defect != "" {
-		return c, nil
+		return c, links, nil
 	}
 	last := links[len(links)-1]
 	c.Head = assessment.Head(last.hash)
 	if end != (head{last.seq, c.Head}) {
 		c.Defect = fmt.Sprintf("ends at event %d, but its stored head is another", last.seq)
 	}
-	if j.of == assessment.OfAssessment && c.Defect == "" {
-		if _, err := eventsOf(of, links); err != nil {
-			c.Defect = "does not read: " + err.Error()
-		}
-	}
-	return c, nil
+	return c, links, nil
 }
