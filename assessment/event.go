@@ -107,6 +107,10 @@ type Undone struct {
 type Struck struct {
 	Event  string `json:"event"`
 	Reason string `json:"reason"`
+
+	// Instead is the part of a struck [CarriedOver] that still counts. It
+	// takes the place of the struck body.
+	Instead *CarriedOver `json:"instead,omitempty"`
 }
 
 // Withheld stands for the change of an event whose body is not there: it was

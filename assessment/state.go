@@ -72,6 +72,7 @@ func (s *State) LastStep(by string) *Step {
 
 // Fold adds up the journal of one assessment, in the order of Seq.
 func Fold(events []Event) (State, error) {
+	events = Restated(events)
 	undone, at := map[string]bool{}, map[string]Event{}
 	for _, e := range events {
 		at[e.ID] = e

@@ -28,12 +28,83 @@ func Without(events []Event, ids ...string) []Event {
 	return events
 }
 
+// Restated is the journal with the parts that still count in the place of
+// struck bodies, as [Struck.Instead] has them.
+func Restated(events []Event) []Event {
+	for _, e := range events {
+		if struck, is := e.Change.(Struck); is && struck.Instead != nil {
+			events = With(events, struck.Event, *struck.Instead)
+		}
+	}
+	return events
+}
+
+// With is the journal with other carried answers in one of its events.
+func With(events []Event, id string, carried CarriedOver) []Event {
+	at := slices.IndexFunc(events, func(e Event) bool { return e.ID == id })
+	if at < 0 || events[at].Change.kind() != carried.kind() {
+		return events
+	}
+	events = slices.Clone(events)
+	events[at].Change = carried
+	return events
+}
+
+// StillCarried is the part of a [CarriedOver] that still counts: without the
+// answers that were given anew, the flags that are resolved and the actions that
+// are closed. It reports false if the event is of another kind, or if all of it
+// counts.
+func StillCarried(events []Event, id string) (rest CarriedOver, less bool, err error) {
+	at := slices.IndexFunc(events, func(e Event) bool { return e.ID == id })
+	if at < 0 {
+		return rest, false, nil
+	}
+	whole, is := events[at].Change.(CarriedOver)
+	if !is {
+		return rest, false, nil
+	}
+	state, err := present(events)
+	if err != nil {
+		return rest, false, err
+	}
+	rest = whole
+	// The part goes if the present state is the same without it.
+	try := func(without CarriedOver) {
+		now, err := present(With(events, id, without))
+		if err == nil && bytes.Equal(now, state) {
+			rest, less = without, true
+		}
+	}
+	for n := len(whole.Answers) - 1; n >= 0; n-- {
+		next := rest
+		next.Answers = slices.Delete(slices.Clone(rest.Answers), n, n+1)
+		try(next)
+	}
+	for n := len(whole.Flags) - 1; n >= 0; n-- {
+		next := rest
+		next.Flags = slices.Delete(slices.Clone(rest.Flags), n, n+1)
+		try(next)
+	}
+	for n := len(whole.Actions) - 1; n >= 0; n-- {
+		next := rest
+		next.Actions = slices.Delete(slices.Clone(rest.Actions), n, n+1)
+		try(next)
+	}
+	for n := len(whole.Links) - 1; n >= 0; n-- {
+		next := rest
+		next.Links = slices.Delete(slices.Clone(rest.Links), n, n+1)
+		try(next)
+	}
+	return rest, less, nil
+}
+
 // Counting lists those of the events whose bodies still count: without them
 // the present state would be another. A body no longer counts once its
 // answer, waiver or link was replaced or taken back, its flag resolved, its
 // action closed, or its decision followed by another for the same milestone.
 // A flag and its resolution belong together, and so do an action and its
-// closing: name both. The list is empty if none of them counts.
+// closing: name both. For carried answers see [StillCarried]. The list is empty
+// if none of the events counts.
 func Counting(events []Event, ids ...string) (counting []string, err error) {
 	whole, err := present(events)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -75,6 +76,21 @@ func TestASignedReportIsProven(t *testing.T) {
 	}
 	if len(v.Notes) != 1 || !strings.Contains(v.Notes[0], "still holds the head") {
 		t.Errorf("notes: %q", v.Notes)
+	}
+}
+
+// A report of a journal with a struck body says so, and a head from before the
+// journal was written anew is known.
+func TestAStruckBodyAndAnEarlierHeadAreTold(t *testing.T) {
+	ruth := identity(t, "Ruth Adeyemi")
+	snapshot := story(t).snapshot()
+	snapshot.Struck = []assessment.Strike{{Event: "e-1", By: "Ruth Ortiz", At: snapshot.OpenedAt, Reason: "a name"}}
+	file := signedBy(t, ruth, rendered(t, input(snapshot)))
+	policy := trusting(ruth)
+	policy.HasHead = func(string, string) (assessment.Holding, error) { return assessment.HeldBefore, nil }
+	v := verified(t, file, policy)
+	if want := []string{"1 body struck in the journal of this report", "the journal held the head of this report before it was written in a new form, and keeps it"}; !v.Proven() || !slices.Equal(v.Notes, want) {
+		t.Errorf("proven: %v, notes: %q", v.Proven(), v.Notes)
 	}
 }
 

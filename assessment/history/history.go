@@ -99,6 +99,7 @@ func Of(questionnaires map[string]*questionnaire.Questionnaire, events []assessm
 		answers:        map[string][]recorded{}, flags: map[string]flag{}, waivers: map[string]string{},
 		actions: map[string]assessment.Action{}, links: map[string]assessment.Link{}, entries: map[string]Entry{},
 	}
+	events = assessment.Restated(events)
 	entries := make([]Entry, len(events))
 	for n, event := range events {
 		r.entry = Entry{Seq: event.Seq, ID: event.ID, At: event.At, By: event.By, Kind: assessment.KindOf(event.Change), Changes: []Change{}}

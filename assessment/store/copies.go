@@ -18,7 +18,7 @@ type CopyKind string
 const (
 	CopyBackup CopyKind = "backup"
 	CopyReport CopyKind = "report"
-	CopyExport CopyKind = "exported journal"
+	CopyExport CopyKind = "export"
 	CopyBefore CopyKind = "copy before a new version"
 )
 
@@ -49,9 +49,9 @@ func (s *Store) NoteCopy(ctx context.Context, kind CopyKind, path, assessmentID 
 	return s.Remember(ctx, copyName+path, string(text))
 }
 
-// copiesSince lists the known copies that were made since a moment and may hold
-// this assessment, the oldest first.
-func (s *Store) copiesSince(ctx context.Context, id string, since int64) ([]Copy, error) {
+// copiesSince lists the known copies that were made from one moment to another and
+// may hold this assessment, the oldest first.
+func (s *Store) copiesSince(ctx context.Context, id string, since, until int64) ([]Copy, error) {
 	all, err := fetch(ctx, s, func(t tx) ([]Copy, error) {
 		return collect(ctx, t, func(scan func(...any) error) (c Copy, err error) {
 			text, err := scanText(scan)
@@ -71,7 +71,7 @@ func (s *Store) copiesSince(ctx context.Context, id string, since int64) ([]Copy
 			all = append(all, Copy{Kind: CopyBefore, Path: filepath.Join(folder, entry.Name()), At: info.ModTime().UnixMicro()})
 		}
 	}
-	all = slices.DeleteFunc(all, func(c Copy) bool { return c.At < since || c.Assessment != "" && c.Assessment != id })
+	all = slices.DeleteFunc(all, func(c Copy) bool { return c.At < since || c.At > until || c.Assessment != "" && c.Assessment != id })
 	slices.SortFunc(all, func(x, y Copy) int { return int(min(1, max(-1, x.At-y.At))) })
 	return all, nil
 }

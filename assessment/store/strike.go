@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -26,6 +27,11 @@ type Stricken struct {
 	// data of the same sort: of this assessment and of all others of the same
 	// vendor.
 	Repeats []StoredEvent
+
+	// Kept are the items whose carried answers stay, because they count. They
+	// stand in an event of the strike. Answer them anew and strike again if one
+	// of them must go.
+	Kept []string
 
 	Files  []string // hashes of the evidence files that were destroyed
 	Texts  []string // of the bodies, so that a caller finds them elsewhere; never print them
@@ -69,8 +75,23 @@ func (s *Store) Strike(ctx context.Context, id string, events []string, by, reas
 		return out, err
 	}
 	since := slices.MinFunc(out.Struck, func(x, y StoredEvent) int { return cmp.Compare(x.At, y.At) }).At
-	out.Copies, err = s.copiesSince(ctx, id, since)
+	until := s.options.Now().UnixMicro()
+	if len(out.Texts) == 0 {
+		until = lastStrike(out)
+	}
+	out.Copies, err = s.copiesSince(ctx, id, since, until)
 	return out, err
+}
+
+// lastStrike is the moment, in microseconds UTC, at which the last of the events
+// was struck. Copies that were made later do not hold their bodies.
+func lastStrike(out Stricken) (at int64) {
+	for _, strike := range out.Snapshot.Struck {
+		if slices.ContainsFunc(out.Struck, func(e StoredEvent) bool { return e.ID == strike.Event }) {
+			at = max(at, strike.At)
+		}
+	}
+	return at
 }
 
 // strike is Strike within one transaction. It returns the hashes of the
@@ -87,16 +108,22 @@ func (s *Store) strike(ctx context.Context, t tx, id string, ids []string, entry
 	var whole []StoredEvent // those that have a body
 	for _, event := range ids {
 		at := slices.IndexFunc(stored, func(e StoredEvent) bool { return e.ID == event })
-		switch {
-		case at < 0:
+		if at < 0 {
 			return out, nil, assessment.Errorf(assessment.NotFound, "the journal has no event with the id %q", event)
-		case stored[at].Struck():
-			out.Struck = append(out.Struck, stored[at])
-		case !slices.ContainsFunc(whole, func(e StoredEvent) bool { return e.ID == event }):
-			whole = append(whole, stored[at])
+		}
+		e := stored[at]
+		if e.Struck() {
+			out.Struck = append(out.Struck, e)
+			if e = standIn(stored, e.ID); e.ID == "" {
+				continue
+			}
+		}
+		if !slices.ContainsFunc(whole, func(other StoredEvent) bool { return other.ID == e.ID }) {
+			whole = append(whole, e)
 		}
 	}
-	if err := s.strikable(ctx, t, id, stored, whole); err != nil {
+	whole, instead, err := s.strikable(ctx, t, id, stored, whole)
+	if err != nil {
 		return out, nil, err
 	}
 	// SQLite then overwrites freed pages, and leaves nothing in the file.
@@ -104,20 +131,38 @@ func (s *Store) strike(ctx context.Context, t tx, id string, ids []string, entry
 		return out, nil, err
 	}
 	after := before
-	var texts []string
-	for n, e := range whole {
+	record := func(change assessment.Struck) (err error) {
+		change.Reason, entry.Change = reason, change
+		after, err = s.follow(ctx, t, after, entry)
+		entry.ID = s.options.NewID()
+		return err
+	}
+	for _, e := range whole {
 		if err := t.exec(ctx, "UPDATE events SET salt = NULL, body = NULL WHERE assessment_id = ? AND seq = ?", id, e.Seq); err != nil {
 			return out, nil, err
 		}
-		if n > 0 {
-			entry.ID = s.options.NewID()
+		rest, carried := instead[e.ID]
+		if about := e.Event; carried && e.Kind == kindStruck {
+			// The part that still counts was struck before, and now shrinks.
+			if err := record(assessment.Struck{Event: about, Instead: rest}); err != nil {
+				return out, nil, err
+			}
+			rest = nil
 		}
-		entry.Change = assessment.Struck{Event: e.ID, Reason: reason}
-		if after, err = s.follow(ctx, t, after, entry); err != nil {
+		if err := record(assessment.Struck{Event: e.ID, Instead: rest}); err != nil {
 			return out, nil, err
 		}
-		texts = append(texts, assessment.Texts(e.Written.Body)...)
+		said, err := goneTexts(e.Written.Body, instead[e.ID])
+		if err != nil {
+			return out, nil, err
+		}
+		out.Texts = append(out.Texts, said...)
 		hashes = append(hashes, assessment.EvidenceIn(e.Written.Body)...)
+		if carried {
+			for _, answer := range instead[e.ID].Answers {
+				out.Kept = append(out.Kept, answer.Item)
+			}
+		}
 		e.Written.Salt, e.Written.Body = nil, nil
 		out.Struck = append(out.Struck, e)
 	}
@@ -130,33 +175,80 @@ func (s *Store) strike(ctx context.Context, t tx, id string, ids []string, entry
 			return out, nil, err
 		}
 	}
-	out.Snapshot, out.Texts = after, texts
-	if out.Repeats, err = repeats(ctx, t, after.Opened.Vendor.ID, texts); err != nil {
+	out.Snapshot = after
+	if out.Repeats, err = repeats(ctx, t, after.Opened.Vendor.ID, out.Texts); err != nil {
 		return out, nil, err
 	}
 	hashes, err = unnamed(ctx, t, hashes)
 	return out, hashes, err
 }
 
-// strikable returns an error if one of the bodies still counts.
-func (s *Store) strikable(ctx context.Context, t tx, id string, stored, whole []StoredEvent) error {
+const kindStruck = "struck"
+
+// standIn is the event that holds the part of a struck event that still counts,
+// or the zero event.
+func standIn(stored []StoredEvent, id string) (last StoredEvent) {
+	for _, e := range stored {
+		var said assessment.Struck
+		if e.Kind == kindStruck && e.Event == id && json.Unmarshal(e.Written.Body, &said) == nil && said.Instead != nil {
+			last = e
+		}
+	}
+	return last
+}
+
+// goneTexts are the texts of a body that stand in no part that takes its place.
+func goneTexts(body []byte, instead *assessment.CarriedOver) ([]string, error) {
+	texts := assessment.Texts(body)
+	if instead == nil {
+		return texts, nil
+	}
+	rest, err := json.Marshal(instead)
+	if err != nil {
+		return nil, err
+	}
+	kept := assessment.Texts(rest)
+	return slices.DeleteFunc(texts, func(text string) bool { return slices.Contains(kept, text) }), nil
+}
+
+// strikable returns an error if one of the bodies still counts. Of carried
+// answers it returns the part that does, which takes the place of the body. It
+// leaves out a part that was struck before and cannot shrink.
+func (s *Store) strikable(ctx context.Context, t tx, id string, stored, whole []StoredEvent) (left []StoredEvent, instead map[string]*assessment.CarriedOver, err error) {
 	events, err := readEvents(ctx, t, id)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	ids := make([]string, len(whole))
-	for n, e := range whole {
-		if e.Kind == assessment.KindOf(assessment.Struck{}) {
-			return assessment.Errorf(assessment.Refused, "event %d says that a body was struck, and stays", e.Seq)
+	events, instead = assessment.Restated(events), map[string]*assessment.CarriedOver{}
+	var ids []string
+	for _, e := range whole {
+		carried := e.ID
+		if again := e.Kind == kindStruck; again {
+			if standIn(stored, e.Event).ID != e.ID {
+				return nil, nil, assessment.Errorf(assessment.Refused, "event %d says that a body was struck, and stays", e.Seq)
+			}
+			carried = e.Event
 		}
-		ids[n] = e.ID
+		rest, less, err := assessment.StillCarried(events, carried)
+		if err != nil {
+			return nil, nil, broken(id, err.Error())
+		}
+		switch {
+		case less:
+			instead[e.ID], events = &rest, assessment.With(events, carried, rest)
+		case e.Kind == kindStruck:
+			continue
+		default:
+			ids = append(ids, e.ID)
+		}
+		left = append(left, e)
 	}
 	counting, err := assessment.Counting(events, ids...)
 	if err != nil {
-		return broken(id, err.Error())
+		return nil, nil, broken(id, err.Error())
 	}
 	if len(counting) == 0 {
-		return nil
+		return left, instead, nil
 	}
 	var names []string
 	for _, e := range stored {
@@ -164,7 +256,7 @@ func (s *Store) strikable(ctx context.Context, t tx, id string, stored, whole []
 			names = append(names, fmt.Sprintf("event %d (%s)", e.Seq, english.Join(", ", e.Kind, e.Item)))
 		}
 	}
-	return assessment.Errorf(assessment.Refused, "the present state stands on %s", strings.Join(names, "; ")).Because(assessment.BodyCounts)
+	return nil, nil, assessment.Errorf(assessment.Refused, "the present state stands on %s", strings.Join(names, "; ")).Because(assessment.BodyCounts)
 }
 
 // repeats lists the events of a vendor's assessments whose bodies hold one of
@@ -184,7 +276,7 @@ func repeats(ctx context.Context, t tx, vendor string, texts []string) ([]Stored
 			return nil, err
 		}
 		for _, e := range stored {
-			if e.Kind != assessment.KindOf(assessment.Opened{}) && e.Kind != assessment.KindOf(assessment.Struck{}) && assessment.Repeats(e.Written.Body, texts) {
+			if e.Kind != assessment.KindOf(assessment.Opened{}) && assessment.Repeats(e.Written.Body, texts) {
 				found = append(found, e)
 			}
 		}

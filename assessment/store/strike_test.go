@@ -13,6 +13,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/store"
+	"assay/questionnaire"
 )
 
 const slipped = "Ana Ruiz, MRN 0012345, was on the screen"
@@ -230,4 +231,73 @@ func TestFilesThatOtherBodiesNameStay(t *testing.T) {
 		t.Errorf("destroyed: %v, %v", got.Files, err)
 	}
 	b.sound()
+}
+
+// A re-assessment carried answers over in one body. The answers that were given
+// anew go from it; the others stay until they are answered, too.
+func TestCarriedAnswersThatMustGo(t *testing.T) {
+	b := newBench(t)
+	first := b.assess("Meridian Talent")
+	wrong := b.noted("TEC-01", "2", slipped)
+	b.record(first, wrong, b.noted("TEC-02", "1", "Bo Chen, MRN 7712345, too"))
+	ctx := context.Background()
+	again, err := b.OpenAssessment(ctx, store.Opening{Vendor: b.snapshot(first).Opened.Vendor, Questionnaire: small(), Milestone: questionnaire.Award, By: evaluator, From: first})
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := again.Assessment
+	events, err := b.Events(ctx, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	carried := events[1].ID
+	strike := func(id, event string) (store.Stricken, error) {
+		return b.Strike(ctx, id, []string{event}, "Ruth Ortiz", "a patient's record number")
+	}
+	_, err = strike(id, carried)
+	refused(t, err, assessment.Refused)
+
+	b.record(id, b.noted("TEC-01", "2", "clean"))
+	before := b.snapshot(id)
+	got, err := strike(id, carried)
+	if err != nil || !slices.Equal(got.Kept, []string{"TEC-02"}) || len(got.Repeats) == 0 {
+		t.Fatalf("kept %v, repeats %+v, %v", got.Kept, got.Repeats, err)
+	}
+	b.record(first, b.noted("TEC-01", "2", "clean"))
+	if _, err := strike(first, wrong.ID); err != nil {
+		t.Fatal(err)
+	}
+	if left := traces(t, filepath.Dir(b.Path()), "MRN 0012345"); len(left) != 0 {
+		t.Errorf("it stands in %v", left)
+	}
+	b = b.again()
+	after := b.snapshot(id)
+	if after.Previous == nil || after.Answers["TEC-02"].Note != before.Answers["TEC-02"].Note || after.Answers["TEC-01"].Note != "clean" || len(after.Struck) != 1 {
+		t.Errorf("afterwards: %+v", after.State)
+	}
+	b.sound()
+
+	// The other answer must go, too.
+	b.record(id, b.noted("TEC-02", "1", "clean"))
+	if got, err = strike(id, carried); err != nil || len(got.Kept) != 0 {
+		t.Fatalf("kept %v, %v", got.Kept, err)
+	}
+	after = b.snapshot(id)
+	if after.Previous == nil || len(after.Answers) != 2 || len(after.Struck) != 2 {
+		t.Errorf("afterwards: %+v", after.State)
+	}
+	if got, err = strike(id, carried); err != nil || got.Snapshot.Seq != after.Seq {
+		t.Errorf("nothing was left to strike: %+v, %v", got, err)
+	}
+	b = b.again()
+	b.sound()
+	bodies, err := b.Journal(ctx, store.JournalRef{Kind: assessment.OfAssessment, ID: id})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range bodies {
+		if strings.Contains(string(e.Written.Body), "MRN 7712345") {
+			t.Errorf("event %d still says it", e.Seq)
+		}
+	}
 }

@@ -63,9 +63,13 @@ of the file ends in .age, the file is encrypted.`,
 		if err := w.Close(); err != nil {
 			return err
 		}
-		return a.deliver(out, file.Bytes(), exportedParcel{out, id, len(p.Journals), len(p.Evidence)}, func() {
+		err = a.deliver(out, file.Bytes(), exportedParcel{out, id, len(p.Journals), len(p.Evidence)}, func() {
 			a.say("wrote %s, %s: %s of %s, %s", out, english.Bytes(int64(file.Len())), english.Count(len(p.Journals), "journal"), p.Title, english.Count(len(p.Evidence), "evidence file"))
 		})
+		if err == nil {
+			a.noteCopy(ctx, store.CopyExport, out, id)
+		}
+		return err
 	})
 	return cmd
 }

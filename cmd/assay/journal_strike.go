@@ -26,6 +26,7 @@ func (a *app) journalStrike() *cobra.Command {
 		Long: `Destroy the bodies of events that hold what must not be kept, such as patient data that slipped in. First record the item
 anew, without it: a body that the present state stands on is refused. Name an event by its number or the beginning of its id, as
 "assay journal show" prints them. A flag and its resolution belong together, and so do an action and its closing: name both.
+The answers that a re-assessment took over are one event: those that still count stay.
 
 Body and random bytes are destroyed in the database and in all its files, in drafts that hold the same text, and in evidence files
 that nothing else names. The header stays, and an event says who did it and why. The command lists other events that hold the same
@@ -126,6 +127,7 @@ func eventName(e store.StoredEvent) string {
 // struckOut is the result of strike in JSON.
 type struckOut struct {
 	Struck  []namedEvent `json:"struck"`
+	Kept    []string     `json:"kept"` // items whose carried answers stay
 	Repeats []namedEvent `json:"repeats"`
 	Files   []string     `json:"files"`
 	Drafts  int          `json:"drafts"`
@@ -153,13 +155,16 @@ type copyOut struct {
 func (a *app) struck(done store.Stricken, drafts int) error {
 	name := func(e store.StoredEvent) namedEvent { return namedEvent{e.Of, e.Seq, e.ID, e.Kind, e.Item} }
 	now := a.now()
-	out := struckOut{each(list(done.Struck), name), each(list(done.Repeats), name), list(done.Files), drafts, each(list(done.Copies), func(c store.Copy) copyOut {
+	out := struckOut{each(list(done.Struck), name), list(done.Kept), each(list(done.Repeats), name), list(done.Files), drafts, each(list(done.Copies), func(c store.Copy) copyOut {
 		return copyOut{c.Kind, c.Path, utc(c.At)}
 	}), now.UTC().Format(time.RFC3339)}
 	return a.show(out, func() {
 		zone := done.Snapshot.Zone()
 		for _, e := range done.Struck {
 			a.out.print("struck: %s\n", eventName(e))
+		}
+		if len(done.Kept) > 0 {
+			a.out.inked(yellow, "", "carried answers that still count stay: "+strings.Join(done.Kept, ", ")+"; if one of them must go, answer it anew and strike the same event again")
 		}
 		for _, hash := range done.Files {
 			a.out.print("destroyed: the evidence file %s\n", wording.Short(hash))
