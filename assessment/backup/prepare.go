@@ -114,9 +114,7 @@ func (p *Prepared) copy(ctx context.Context, o store.Options) error {
 	if err != nil {
 		return assessment.Errorf(assessment.Failed, "the evidence cannot be read: %w", err)
 	}
-	if err := os.Symlink(p.evidence.EvidenceFolder(), filepath.Join(p.folder, "assay.evidence")); err != nil {
-		return assessment.Errorf(assessment.Unwritten, "the evidence cannot be examined: %w", err)
-	}
+	o.EvidenceDir = p.evidence.EvidenceFolder() // the copy has none beside it
 	if err := p.examine(ctx, o); err != nil {
 		return err
 	}

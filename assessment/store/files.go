@@ -16,8 +16,11 @@ import (
 	"assay/assessment/input"
 )
 
-// EvidenceFolder is X.evidence for X.db.
+// EvidenceFolder is X.evidence for X.db, or the folder of the options.
 func (s *Store) EvidenceFolder() string {
+	if s.options.EvidenceDir != "" {
+		return s.options.EvidenceDir
+	}
 	return strings.TrimSuffix(s.path, ".db") + ".evidence"
 }
 

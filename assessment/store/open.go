@@ -33,6 +33,10 @@ type Options struct {
 	// AnchorDir is the folder for the last heads, away from the database. A
 	// missing folder is made. Empty means no anchor.
 	AnchorDir string
+
+	// EvidenceDir is the folder of the evidence files. Empty is X.evidence for
+	// X.db, beside the database.
+	EvidenceDir string
 }
 
 // salt makes the random bytes of one event.

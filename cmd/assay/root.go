@@ -24,6 +24,7 @@ Examples:
   assay identity new --name "Dana Whitfield"   make a signing key
   assay report harbor -o harbor.pdf --sign     write and sign the report
   assay verify harbor.pdf                      verify it, even years later
+  assay backup -o monday.age                   all of it in one encrypted file
 
 Commands:
   demo            three sample vendors, in a throw-away database
