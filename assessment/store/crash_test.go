@@ -291,6 +291,7 @@ func noRoom(path string) error {
 func TestADiskWithoutRoomIsRead(t *testing.T) {
 	b := newBench(t)
 	b.assess("Meridian Talent")
+	b.Overdue()
 	b.close()
 	out, err := child("no room", b.Path()).Output()
 	if err != nil {
@@ -319,6 +320,7 @@ func TestAFullDiskSaysHowMuchRoomThereIs(t *testing.T) {
 	}
 	b := openBench(t, filepath.Join(folder, "assay.db"), "", newClock())
 	id := b.assess("Meridian Talent")
+	b.Overdue() // the rows of a full disk are judged in memory
 	write(t, filepath.Join(folder, "ballast"), "")
 	ballast, err := os.OpenFile(filepath.Join(folder, "ballast"), os.O_WRONLY, 0)
 	if err != nil {
@@ -338,6 +340,12 @@ func TestAFullDiskSaysHowMuchRoomThereIs(t *testing.T) {
 		t.Errorf("%v", full)
 	}
 	b.rows()
+	if part, err := b.Lines(context.Background(), store.Around{Vendors: 5}); err != nil || len(part.Lines) != 1 || part.Lines[0].Row == nil {
+		t.Errorf("%+v, %v", part, err)
+	}
+	if _, err := b.Due(context.Background(), store.Filter{}, b.Today()+900); err != nil {
+		t.Error(err)
+	}
 	_, _, kept := b.PutFile(context.Background(), strings.NewReader(strings.Repeat("x", 100_000)))
 	if assessment.CaseOf(kept) != assessment.DiskFull || !regexp.MustCompile(`^the evidence file could not be saved: no space left on device: \d+ (bytes|kB) are free$`).MatchString(kept.Error()) {
 		t.Errorf("%v", kept)

@@ -11,8 +11,24 @@ import (
 // returns false. It keeps none of them, so that the list may be of any length.
 // The rows have no domains and no cursors. Otherwise Each is [Store.List].
 func (s *Store) Each(ctx context.Context, f Filter, visit func(Summary) (more bool)) error {
+	return visiting(s, visit, func(visit func(Summary) bool) error { return s.eachRow(ctx, f, visit) })
+}
+
+// visiting lists rows, and lists them again in memory if the disk is full and none
+// was visited yet.
+func visiting[T any](s *Store, visit func(T) bool, list func(visit func(T) bool) error) error {
+	s.shownAfresh()
+	begun := false
+	err := list(func(row T) bool { begun = true; return visit(row) })
+	if !begun && s.crowds(err) {
+		err = list(visit)
+	}
+	return err
+}
+
+func (s *Store) eachRow(ctx context.Context, f Filter, visit func(Summary) (more bool)) error {
 	now := s.options.Now()
-	if s.readOnly != nil {
+	if s.shows() {
 		page, err := s.showPage(ctx, f, now)
 		for _, r := range page {
 			r.Domains, r.Cursor = nil, ""
@@ -57,8 +73,12 @@ func (s *Store) judgeRow(ctx context.Context, id string, now time.Time) (scoreRo
 // zone of its assessment. An assessment with a re-assessment lists only its
 // review.
 func (s *Store) EachDue(ctx context.Context, f Filter, from, until assessment.Date, visit func(DueRow) (more bool)) error {
+	return visiting(s, visit, func(visit func(DueRow) bool) error { return s.eachDue(ctx, f, from, until, visit) })
+}
+
+func (s *Store) eachDue(ctx context.Context, f Filter, from, until assessment.Date, visit func(DueRow) (more bool)) error {
 	now := s.options.Now()
-	if s.readOnly != nil {
+	if s.shows() {
 		rows, err := s.showDues(ctx, f, from, until, now)
 		for _, row := range rows {
 			if err != nil || !visit(row) {

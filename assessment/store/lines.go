@@ -44,13 +44,14 @@ type Around struct {
 // the portfolio, unless few lines fit. It judges due rows of the part again
 // before it returns them.
 func (s *Store) Lines(ctx context.Context, around Around) (Lines, error) {
+	s.shownAfresh()
 	now := s.options.Now()
 	for {
 		part, due, err := s.readLines(ctx, around, newDays(now))
 		if err != nil || len(due) == 0 {
 			return part, err
 		}
-		if err := s.judge(ctx, due, now); err != nil {
+		if err := s.judge(ctx, due, now); err != nil && !s.crowds(err) {
 			return Lines{}, err
 		}
 	}
@@ -167,7 +168,7 @@ func (r *lineReader) of(ctx context.Context, vendors []assessment.Vendor) ([][]L
 	}
 	own := map[string][]Line{}
 	for n := range rows {
-		if r.s.readOnly != nil {
+		if r.s.shows() {
 			if rows[n], err = r.s.shown(ctx, r.t, rows[n], r.look.today.now); err != nil {
 				return nil, err
 			}
@@ -200,7 +201,7 @@ func (r *lineReader) of(ctx context.Context, vendors []assessment.Vendor) ([][]L
 }
 
 func (r *lineReader) fillDomains(ctx context.Context, lines []Line) error {
-	if r.s.readOnly != nil {
+	if r.s.shows() {
 		return r.showDomains(ctx, lines)
 	}
 	var rows []Summary

@@ -16,10 +16,19 @@ import (
 // could move, it judges these again for today in their own zones. If it
 // cannot write the new rows it fails, and never shows an old verdict. It does
 // the same for a row that was changed outside the program. A store that can
-// only read judges such rows in memory. A cursor of another order is Invalid.
+// only read, or whose disk is full, judges such rows in memory. A cursor of another order is Invalid.
 func (s *Store) List(ctx context.Context, f Filter) ([]Summary, error) {
+	s.shownAfresh()
+	rows, err := s.list(ctx, f)
+	if s.crowds(err) {
+		rows, err = s.list(ctx, f)
+	}
+	return rows, err
+}
+
+func (s *Store) list(ctx context.Context, f Filter) ([]Summary, error) {
 	now := s.options.Now()
-	if s.readOnly != nil {
+	if s.shows() {
 		page, err := s.showPage(ctx, f, now)
 		var rows []Summary
 		for _, r := range page {

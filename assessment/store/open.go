@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"modernc.org/sqlite"
@@ -70,7 +71,8 @@ type Store struct {
 	inMemory map[string]scoreRow // rows judged again that cannot be written, by id; guarded by mending
 
 	closing sync.Once
-	alone   bool // no other connection can open the database
+	alone   bool        // no other connection can open the database
+	crowded atomic.Bool // rows that are due cannot be written: the disk is full
 }
 
 // The two pools open the same file. All writes go through a single
