@@ -49,7 +49,8 @@ const (
 
 	SetAsideByHand Case = "set_aside" // item
 	SessionRunning Case = "session_running"
-	FlagOfAction   Case = "flag_of_action" // id of the action
+	FlagOfAction   Case = "flag_of_action"   // id of the action
+	GradeOfAnother Case = "grade_of_another" // the scorer
 
 	VendorBlocked  Case = "vendor_blocked"
 	ActionMissing  Case = "action_missing"

@@ -283,7 +283,7 @@ func (s Snapshot) admitGrade(c Graded, by string) (Graded, error) {
 	case c.Replaces != "" && c.Replaces != was.Event && (known || c.Replaces != Nothing):
 		return c, Errorf(Conflict, "the grade of %s for %s has changed", c.Scorer, c.Item).Because(AnswerChanged, c.Item)
 	case known && was.Own() && !was.Reverify && !SamePerson(by, c.Scorer):
-		return c, Errorf(Refused, "%s graded %s; nobody else changes that grade", c.Scorer, c.Item)
+		return c, Errorf(Refused, "%s graded %s; nobody else changes that grade", c.Scorer, c.Item).Because(GradeOfAnother, c.Scorer)
 	case answer.NotApplicable != nil && c.Grade != nil && !c.Keeps:
 		return c, invalid("%s is either answered or not applicable, not both", item.ID)
 	case c.Empty() && !known:

@@ -60,6 +60,8 @@ func hintFor(c assessment.Case, about []string) string {
 		return keyOf(keys.Session) + " ends it"
 	case assessment.FlagOfAction:
 		return keyOf(keys.Actions) + " lists the actions: close it there"
+	case assessment.GradeOfAnother:
+		return keyOf(keys.Grade) + " gives your own grade"
 	case assessment.VendorBlocked, assessment.ChosenBlocked:
 		return keyOf(keys.Explain) + " shows what blocks it"
 	case assessment.ActionMissing:

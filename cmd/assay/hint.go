@@ -80,6 +80,7 @@ func hintFor(c assessment.Case, about []string) string {
 		assessment.SetAsideByHand:      "answer %s with `assay assess apply`, then move on",
 		assessment.SessionRunning:      "end it in the workbench first",
 		assessment.FlagOfAction:        "close it with `assay action close ASSESSMENT %s`",
+		assessment.GradeOfAnother:      "record your own grade under score; %s changes the other one",
 		assessment.VendorBlocked:       "`assay assess explain` shows what blocks; close it, waive it, or decide remediate or decline",
 		assessment.ActionMissing:       "add one with `assay action add`; --cause names the cause",
 		assessment.ChosenBlocked:       "`assay assess explain %q` shows what blocks; close it, or choose another with --to",
