@@ -5,10 +5,10 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -65,21 +65,39 @@ func MendedWords(all []Mended) string {
 
 // digests are the digest of a row with a head, and of its domains.
 func (r scoreRow) digests(head []byte) (row, domains string) {
-	domains = digestOf(r.Domains)
+	domains = r.digestOfDomains()
 	return r.digestWith(domains, head), domains
 }
 
 func (r scoreRow) digestWith(domains string, head []byte) string {
-	shown := r.Summary
-	shown.Domains, shown.Cursor = nil, ""
-	return digestOf(append(r.values(), shown.VendorID, shown.Vendor, shown.Subject, shown.RFPID, shown.RFP, shown.RFPReference,
-		shown.Questionnaire, shown.UpdatedAt, domains, hex.EncodeToString(head)))
+	return digestOf(append(r.values(), r.VendorID, r.Vendor, r.Subject, r.RFPID, r.RFP, r.RFPReference,
+		r.Questionnaire.ID, r.Questionnaire.Version, r.Questionnaire.Hash, r.UpdatedAt, domains, string(head)))
 }
 
-func digestOf(value any) string {
-	text, err := json.Marshal(value)
-	if err != nil {
-		panic(err) // plain values have a JSON form
+func (r scoreRow) digestOfDomains() string {
+	values := make([]any, 0, 3*len(r.Domains))
+	for _, d := range r.Domains {
+		values = append(values, d.ID, int64(d.Claimed), int64(d.Shown))
+	}
+	return digestOf(values)
+}
+
+// digestOf hashes texts and integers, each with its length or a mark, so that
+// no two lists give the same bytes.
+func digestOf(values []any) string {
+	text := make([]byte, 0, 1024)
+	for _, value := range values {
+		switch value := value.(type) {
+		case string:
+			text = strconv.AppendInt(text, int64(len(value)), 10)
+			text = append(append(text, ':'), value...)
+		case int64:
+			text = append(strconv.AppendInt(text, value, 10), ';')
+		case int:
+			text = append(strconv.AppendInt(text, int64(value), 10), ';')
+		default:
+			panic(fmt.Sprintf("a row has no values of type %T", value))
+		}
 	}
 	sum := sha256.Sum256(text)
 	return assessment.Engine + " " + hex.EncodeToString(sum[:])
@@ -89,7 +107,7 @@ func digestOf(value any) string {
 func (r scoreRow) fits() bool { return r.digestWith(r.domainSum, r.head) == r.digest }
 
 // domainsFit reports the same of its domains.
-func (r scoreRow) domainsFit() bool { return digestOf(r.Domains) == r.domainSum }
+func (r scoreRow) domainsFit() bool { return r.digestOfDomains() == r.domainSum }
 
 // stale collects the rows that must be judged again before anybody sees them.
 type stale struct {
