@@ -514,3 +514,23 @@ func TestNobodyRestoresOverNews(t *testing.T) {
 		t.Errorf("%d events are left", n)
 	}
 }
+
+// An auditor who may only read a database can back it up.
+func TestAReadOnlyDatabaseIsBackedUp(t *testing.T) {
+	h := newHome(t)
+	id := h.assess("Harbor Staffing")
+	h.show(id, "the signed contract")
+	before := h.files()
+	h.options.ReadOnly = true
+	archive := h.backedUp()
+	h.options.ReadOnly = false
+	for name, content := range h.files() {
+		if before[name] != content {
+			t.Errorf("%s was written", name)
+		}
+	}
+	if p, _ := h.restore(archive); p.Events != 2 || len(p.Evidence) != 1 {
+		t.Errorf("%+v", p)
+	}
+	h.green(id)
+}

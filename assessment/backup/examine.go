@@ -16,7 +16,7 @@ type Examined struct {
 // anchor: no other machine has that. An older database is brought to the present
 // form.
 func Examine(ctx context.Context, path string, o store.Options) (found Examined, err error) {
-	o.AnchorDir = ""
+	o.AnchorDir, o.ReadOnly = "", false
 	opened, err := store.Open(ctx, path, o)
 	if err != nil {
 		return found, err

@@ -30,7 +30,7 @@ type Prepared struct {
 // refuses a database that is damaged: nobody could restore such a backup. The copy
 // lies beside the database until Close.
 func Prepare(ctx context.Context, kept *store.Store, program string, o store.Options) (*Prepared, error) {
-	folder, err := roomy(kept.Path())
+	folder, err := roomy(kept)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +61,13 @@ func Workplace(database string) (string, error) {
 }
 
 // roomy is Workplace, or a folder for temporary files where the disk of the database
-// has no room for the copy: a full disk must not keep anybody from a backup.
-func roomy(database string) (string, error) {
+// has no room for the copy, or may not be written: neither must keep anybody from a
+// backup.
+func roomy(kept *store.Store) (string, error) {
+	database := kept.Path()
+	if kept.ReadsOnly() {
+		return os.MkdirTemp("", "assay-"+workMark)
+	}
 	about, err := os.Stat(database)
 	if err != nil {
 		return "", assessment.Errorf(assessment.Failed, "the database cannot be read: %w", err)

@@ -107,7 +107,7 @@ func Sound(ctx context.Context, m Manifest, folder string, o store.Options) (*st
 	broken := func(format string, args ...any) error {
 		return assessment.Errorf(assessment.Unproven, "the backup holds no sound database: "+format, args...).Because(assessment.BackupBroken)
 	}
-	o.AnchorDir = ""
+	o.AnchorDir, o.ReadOnly = "", false
 	opened, err := store.Open(ctx, UnpackedDatabase(folder), o)
 	if assessment.CodeOf(err) == assessment.Newer {
 		return nil, err

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -15,16 +16,26 @@ import (
 // may go on writing. The new file is on disk when it returns. There must be no file
 // at the path.
 func (s *Store) CopyTo(ctx context.Context, path string) error {
-	if s.alone {
+	switch {
+	case s.alone:
 		return copyThrough(ctx, s.writer.db, path)
+	case s.readOnly != nil: // without a file of locks beside it
+		return cmp.Or(s.unchanged(), copyFrom(ctx, uri(s.path)+"?mode=ro&immutable=1&_error_rc=1", path), s.unchanged())
 	}
 	return copyDatabase(ctx, s.path, path)
 }
 
+// ReadsOnly reports whether nothing may be written, in the database or beside it.
+func (s *Store) ReadsOnly() bool { return s.readOnly != nil }
+
 // copyDatabase is CopyTo for the database at a path. The copy is one file, without a
 // log beside it. It holds no deleted page.
 func copyDatabase(ctx context.Context, from, to string) error {
-	db, err := sql.Open("sqlite", uri(from)+"?mode=ro&_pragma=busy_timeout(10000)&_error_rc=1")
+	return copyFrom(ctx, uri(from)+"?mode=ro&_pragma=busy_timeout(10000)&_error_rc=1", to)
+}
+
+func copyFrom(ctx context.Context, address, to string) error {
+	db, err := sql.Open("sqlite", address)
 	if err != nil {
 		return err
 	}
