@@ -22,6 +22,10 @@ type StoredEvent struct {
 	assessment.Header                    // its Body is the digest of the body
 	Written           assessment.Written // the texts
 	Hash              assessment.Head    // of the chain up to this event
+
+	// Unread is true if the text of the header does not read. The fields of
+	// the header then come from the columns beside it.
+	Unread bool
 }
 
 // Struck reports whether the body was destroyed.
@@ -47,8 +51,8 @@ func journalOfKind(kind assessment.Journal) journal {
 	return ofAssessments
 }
 
-// Journal reads a whole journal as it is stored. It is empty if nothing was
-// recorded. A header that does not read is Damaged; nothing else is checked.
+// Journal reads a whole journal as it is stored, also a damaged one. It is empty
+// if nothing was recorded. It checks nothing.
 func (s *Store) Journal(ctx context.Context, of JournalRef) ([]StoredEvent, error) {
 	return fetch(ctx, s, func(t tx) ([]StoredEvent, error) { return journalOfKind(of.Kind).stored(ctx, t, of.ID) })
 }
@@ -62,9 +66,9 @@ func (j journal) stored(ctx context.Context, t tx, of string) ([]StoredEvent, er
 	for n, l := range links {
 		h, err := assessment.ParseHeader(l.Header)
 		if err != nil {
-			return nil, j.broken(of, fmt.Sprintf("event %d: %v", l.seq, err))
+			h = assessment.Header{Journal: j.of, Of: of, Seq: l.seq, At: l.at, ID: l.uid, By: l.by, Kind: l.kind}
 		}
-		events[n] = StoredEvent{Header: h, Written: l.Written}
+		events[n] = StoredEvent{Header: h, Written: l.Written, Unread: err != nil}
 		copy(events[n].Hash[:], l.hash)
 	}
 	return events, nil

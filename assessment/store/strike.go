@@ -132,7 +132,8 @@ func (s *Store) strike(ctx context.Context, t tx, id string, ids []string, entry
 	}
 	after := before
 	record := func(change assessment.Struck) (err error) {
-		change.Reason, entry.Change = reason, change
+		change.Reason = reason
+		entry.Change = change
 		after, err = s.follow(ctx, t, after, entry)
 		entry.ID = s.options.NewID()
 		return err

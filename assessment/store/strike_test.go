@@ -99,7 +99,7 @@ func TestAStruckBodyIsInNoFileOfTheDatabase(t *testing.T) {
 	if a, z := before.Answers["TEC-01"], after.Answers["TEC-01"]; a.Note != z.Note || a.Event != z.Event || after.Seq != before.Seq+2 {
 		t.Errorf("the answer is %+v, at event %d", z, after.Seq)
 	}
-	if len(after.Struck) != 2 || after.Struck[0].Event != wrong.ID || after.Struck[0].By != "Ruth Ortiz" {
+	if len(after.Struck) != 2 || after.Struck[0].Event != wrong.ID || after.Struck[0].By != "Ruth Ortiz" || after.Struck[0].Reason != "a patient's record number" {
 		t.Errorf("the state says: %+v", after.Struck)
 	}
 	// The decision was made on a state that cannot be shown any more. That is
@@ -283,7 +283,7 @@ func TestCarriedAnswersThatMustGo(t *testing.T) {
 		t.Fatalf("kept %v, %v", got.Kept, err)
 	}
 	after = b.snapshot(id)
-	if after.Previous == nil || len(after.Answers) != 2 || len(after.Struck) != 2 {
+	if after.Previous == nil || len(after.Answers) != 2 || len(after.Struck) != 2 || after.Struck[0].Reason == "" {
 		t.Errorf("afterwards: %+v", after.State)
 	}
 	if got, err = strike(id, carried); err != nil || got.Snapshot.Seq != after.Seq {

@@ -112,7 +112,7 @@ type listedStored struct {
 	Seq    int64              `json:"seq"`
 	At     string             `json:"at"` // RFC 3339, UTC
 	Hash   string             `json:"hash"`
-	Header json.RawMessage    `json:"header"`
+	Header json.RawMessage    `json:"header"`         // null if it does not read
 	Salt   string             `json:"salt,omitempty"` // hexadecimal
 	Body   json.RawMessage    `json:"body,omitempty"` // missing once struck
 	Struck *assessment.Strike `json:"struck,omitempty"`
@@ -121,7 +121,10 @@ type listedStored struct {
 func listStored(events []store.StoredEvent) []listedStored {
 	strikes := strikesIn(events)
 	return each(list(events), func(e store.StoredEvent) listedStored {
-		one := listedStored{Seq: e.Seq, At: utc(e.At), Hash: e.Hash.String(), Header: json.RawMessage(e.Written.Header), Salt: hex.EncodeToString(e.Written.Salt)}
+		one := listedStored{Seq: e.Seq, At: utc(e.At), Hash: e.Hash.String(), Salt: hex.EncodeToString(e.Written.Salt)}
+		if !e.Unread {
+			one.Header = json.RawMessage(e.Written.Header)
+		}
 		if json.Valid(e.Written.Body) {
 			one.Body = e.Written.Body
 		}
@@ -152,6 +155,9 @@ func (a *app) showJournal(j namedJournal, events []store.StoredEvent) {
 		p.print("\n%s  %s\n", p.paint(bold, fmt.Sprintf("%d %s", e.Seq, e.Kind)), english.Join(" · ", wording.Time(e.At, j.zone), hostile.Line(e.By)))
 		lines := [][2]string{{"id", e.ID}, {"item", e.Item}, {"scorer", e.Scorer}, {"flag", e.Flag}, {"event", e.Event}, {"hash", e.Hash.String()}, {"digest", hex.EncodeToString(e.Header.Body[:])}}
 		p.recorded("    ", slices.DeleteFunc(lines, func(line [2]string) bool { return line[1] == "" }))
+		if e.Unread {
+			p.inked(red, "      ", "the header does not read: "+hostile.Line(e.Written.Header))
+		}
 		switch strike, struck := strikes[e.ID]; {
 		case struck:
 			p.inked(yellow, "      ", wording.Strike(strike, j.zone))
