@@ -19,7 +19,7 @@ const (
 	CopyBackup CopyKind = "backup"
 	CopyReport CopyKind = "report"
 	CopyExport CopyKind = "export"
-	CopyBefore CopyKind = "copy before a new version"
+	CopyKept   CopyKind = "copy"
 )
 
 // Copy is a file with the content of the database at one moment. It may have
@@ -68,7 +68,7 @@ func (s *Store) copiesSince(ctx context.Context, id string, since, until int64) 
 	entries, _ := os.ReadDir(folder) // without the folder, there is none
 	for _, entry := range entries {
 		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() && !strings.HasPrefix(entry.Name(), ".") {
-			all = append(all, Copy{Kind: CopyBefore, Path: filepath.Join(folder, entry.Name()), At: info.ModTime().UnixMicro()})
+			all = append(all, Copy{Kind: CopyKept, Path: filepath.Join(folder, entry.Name()), At: info.ModTime().UnixMicro()})
 		}
 	}
 	all = slices.DeleteFunc(all, func(c Copy) bool { return c.At < since || c.At > until || c.Assessment != "" && c.Assessment != id })

@@ -301,3 +301,46 @@ func TestCarriedAnswersThatMustGo(t *testing.T) {
 		}
 	}
 }
+
+// Copies that were made while a body was there are named; others are not.
+func TestCopiesThatMayHoldABody(t *testing.T) {
+	b := newBench(t)
+	ctx := context.Background()
+	id, other := b.assess("Meridian Talent"), b.assess("Harbor Staffing")
+	note := func(kind store.CopyKind, path, of string) {
+		t.Helper()
+		if err := b.NoteCopy(ctx, kind, path, of); err != nil {
+			t.Fatal(err)
+		}
+	}
+	note(store.CopyReport, "/before.pdf", id)
+	b.clock.days(1)
+	first := b.noted("TEC-01", "2", slipped)
+	b.record(id, first)
+	note(store.CopyReport, "/of-another.pdf", other)
+	note(store.CopyReport, "/harbor.pdf", id)
+	b.clock.days(1)
+	note(store.CopyBackup, "/monday.age", "")
+	write(t, filepath.Join(store.BackupsFolder(b.Path()), "pre-v9.db"), "a copy")
+	at := b.clock.Now()
+	if err := os.Chtimes(filepath.Join(store.BackupsFolder(b.Path()), "pre-v9.db"), at, at); err != nil {
+		t.Fatal(err)
+	}
+	b.record(id, b.noted("TEC-01", "2", "clean"))
+	for _, when := range []string{"as it is struck", "long after"} {
+		got, err := b.Strike(ctx, id, []string{first.ID}, "Ruth Ortiz", "why")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, c := range got.Copies {
+			names = append(names, string(c.Kind)+" "+filepath.Base(c.Path))
+		}
+		slices.Sort(names)
+		if want := []string{"backup monday.age", "copy pre-v9.db", "report harbor.pdf"}; !slices.Equal(names, want) {
+			t.Errorf("%s, these are named: %q", when, names)
+		}
+		b.clock.days(1)
+		note(store.CopyReport, "/later.pdf", id)
+	}
+}
