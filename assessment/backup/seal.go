@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"runtime/debug"
 	"strings"
 
 	"filippo.io/age"
@@ -63,7 +64,12 @@ func Identities(text []byte) ([]Identity, error) {
 }
 
 // Seal encrypts what is written to it. Close it to end the file.
-func Seal(w io.Writer, to ...Recipient) (io.WriteCloser, error) { return age.Encrypt(w, to...) }
+func Seal(w io.Writer, to ...Recipient) (io.WriteCloser, error) {
+	// A passphrase takes 128 MB for a moment. Left to itself, the collector would let
+	// as much again pile up before it frees them.
+	defer debug.FreeOSMemory()
+	return age.Encrypt(w, to...)
+}
 
 // maxHeader is the most bytes before the encrypted data. A header has one line or two
 // for each recipient.
@@ -72,6 +78,7 @@ const maxHeader = 1 << 20
 // Unseal decrypts a backup. The reader that it returns ends with an error where the
 // file was changed or cut; what came before is then worth nothing.
 func Unseal(r io.Reader, by ...Identity) (io.Reader, error) {
+	defer debug.FreeOSMemory() // as in Seal
 	header := &bounded{r: r, left: maxHeader}
 	plain, err := age.Decrypt(header, by...)
 	var none *age.NoIdentityMatchError
