@@ -219,11 +219,11 @@ func (k *drafts) write(folder draft.Folder, all []wantedDraft, last bool) (err e
 	}
 	k.over = last
 	for _, d := range all {
-		one := folder.Drop(d.Person, d.ID)
+		change := func() error { return folder.Drop(d.Person, d.ID) }
 		if d.keep {
-			one = folder.Keep(d.Draft)
+			change = func() error { return folder.Keep(d.Draft) }
 		}
-		if err == nil {
+		if one := change(); err == nil {
 			err = one
 		}
 	}

@@ -61,6 +61,8 @@ func (o *asked) update(m *Model, msg tea.Msg) tea.Cmd {
 	case dialog.Left:
 		m.shut()
 		return m.dropDraft(o.draft)
+	case dialog.Elsewhere:
+		return m.edit(o)
 	case dialog.Entered:
 		kept := m.keepDraft(o)
 		done, err := o.enter(m)

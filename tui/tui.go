@@ -40,6 +40,9 @@ type Bench struct {
 	// Drafts keeps what is typed until it is recorded. The zero Folder keeps nothing.
 	Drafts draft.Folder
 
+	// Editor is the person's own editor, for notes. It may be nil.
+	Editor Editor
+
 	SaveEvaluator func(name string) error // keeps the name for the next start
 
 	// Report writes the report of an assessment and returns where. It may be

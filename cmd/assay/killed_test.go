@@ -3,10 +3,12 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 )
 
 // questions is a questionnaire of one domain with n controls.
@@ -122,4 +124,60 @@ func recorded(t *testing.T, home string) map[string]string {
 		answers[id] = answer.Value
 	}
 	return answers
+}
+
+// A note that is typed is killed in the middle of a word, again and again. All that
+// rested for a moment is offered afterwards.
+func TestKilledWhileTypingKeepsADraft(t *testing.T) {
+	home := t.TempDir()
+	write(t, filepath.Join(home, "config", "assay", "questionnaires", "many.yaml"), questions(3))
+	write(t, filepath.Join(home, "config", "assay", "config.yaml"), "evaluator: dana@lakeside.example\n")
+	assay(t, home, "vendor", "add", "Harbor")
+	assay(t, home, "assess", "new", "--vendor", "harbor", "--questionnaire", "many")
+	typed := ""
+	for n := range 3 {
+		s := openTerminal(t, home, "assay")
+		if s.until("Harbor"); n == 0 {
+			s.press("i")
+			s.until("CTL-01", "Is it done?")
+			s.press("N")
+		} else {
+			s.until("Typed and not saved: 1 text", strings.TrimSpace(typed))
+			s.press("c")
+		}
+		s.until("your editor")
+		word := fmt.Sprintf("word%d ", n)
+		typed += word
+		s.press(word)
+		s.until(strings.TrimSpace(typed))
+		for until := time.Now().Add(patience); !draftHolds(t, home, strings.TrimSpace(typed)); <-time.After(20 * time.Millisecond) {
+			if time.Now().After(until) {
+				t.Fatalf("%q is in no draft", typed)
+			}
+		}
+		s.press("and mo")
+		s.until("and mo")
+		if err := s.cmd.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		s.end()
+		if draftHolds(t, home, typed+"and mo") {
+			typed += "and mo"
+		}
+	}
+}
+
+// draftHolds reports whether a draft on disk has a text.
+func draftHolds(t *testing.T, home, text string) bool {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(home, "state", "assay", "drafts", "*", "*.json"))
+	if err != nil || len(files) > 1 {
+		t.Fatalf("%v, %v", files, err)
+	}
+	for _, file := range files {
+		if content, err := os.ReadFile(file); err == nil && strings.Contains(string(content), text) {
+			return true
+		}
+	}
+	return false
 }

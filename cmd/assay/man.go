@@ -70,6 +70,7 @@ func manualPage(root *cobra.Command, at folders) string {
 		{"ASSAY_ORGANISATION", "the organization that assesses"},
 		{"ASSAY_TIME_ZONE, TZ", "the time zone of new assessments and of lists, as America/New_York"},
 		{"ASSAY_PAPER", "the paper of reports: a4 or letter"},
+		{"VISUAL, EDITOR", "your editor, for notes in the workbench"},
 		{"NO_COLOR, CLICOLOR_FORCE", "whether to print in color"},
 	} {
 		p.item(variable[0], variable[1])

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -40,6 +41,40 @@ func TestASignalEndsTheWorkbench(t *testing.T) {
 		}
 		s.asNew()
 	}
+}
+
+// A note is written in the person's own editor. When a signal ends that too, the next
+// start offers the text that the editor had saved.
+func TestAnEditorForNotes(t *testing.T) {
+	home := t.TempDir()
+	db := filepath.Join(home, "demo.db")
+	assay(t, home, "demo", "--load-only", "--db", db)
+	edit := filepath.Join(home, "edit")
+	write(t, edit, "#!/bin/sh\nprintf ' and in the editor' >>\"$1\"\n[ -e wait ] || exit 0\necho waiting\nexec sleep 600\n")
+	if err := os.Chmod(edit, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("EDITOR", edit)
+	s := openTerminal(t, home, "assay", "--db", db, "--evaluator", "dana@lakeside.example")
+	s.until("3 vendors")
+	s.press("i")
+	s.until("answer")
+	s.press("N")
+	s.until("your editor")
+	s.press(" typed")
+	s.until("typed")
+	s.press("\x0f")
+	s.until("typed and in the editor", "your editor")
+	write(t, filepath.Join(home, "wait"), "")
+	s.press("\x0f")
+	s.until("waiting")
+	s.signal(syscall.SIGTERM)
+	if code, _ := s.end(); code != 143 {
+		t.Errorf("the exit code is %d", code)
+	}
+	s.asNew()
+	s = openTerminal(t, home, "assay", "--db", db, "--evaluator", "dana@lakeside.example")
+	s.until("Typed and not saved: 1 text", "typed and in the editor and in the editor")
 }
 
 // A signal ends a command that waits for a passphrase, and the terminal echoes again.

@@ -31,7 +31,7 @@ type terminal struct {
 
 // patience is how long a test waits for a screen. A machine with much to do takes its
 // time.
-const patience = 3 * time.Minute
+const patience = 90 * time.Second
 
 // openTerminal starts a program in a terminal of 80 by 24 in the home of
 // somebody.
@@ -58,7 +58,7 @@ func openTerminal(t *testing.T, home string, name string, args ...string) *termi
 
 // environ is the environment in a home; the path comes from the test's own.
 func environ(home string) []string {
-	env := []string{"PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8"}
+	env := []string{"PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8", "EDITOR=" + os.Getenv("EDITOR")}
 	for key, value := range homeOf(home) {
 		env = append(env, key+"="+value)
 	}
@@ -126,7 +126,7 @@ func (s *terminal) until(texts ...string) {
 
 func (s *terminal) wait(what string, there func(shown string) bool) {
 	s.t.Helper()
-	if s.settles(there) {
+	if s.settles(patience, there) {
 		return
 	}
 	shown := strings.Join(s.lines(), "\n")
@@ -139,9 +139,9 @@ func (s *terminal) wait(what string, there func(shown string) bool) {
 }
 
 // settles waits until something is true of the screen. It is false if the program ends
-// before, or if that takes too long.
-func (s *terminal) settles(there func(shown string) bool) bool {
-	deadline := time.After(patience)
+// before, or if that takes longer than it may.
+func (s *terminal) settles(within time.Duration, there func(shown string) bool) bool {
+	deadline := time.After(within)
 	for {
 		s.mu.Lock()
 		is, news := there(s.screen.String()), s.news

@@ -42,5 +42,5 @@ func (a *app) openBench(ctx context.Context, drafts draft.Folder) error {
 	case "never":
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
-	return tui.Run(ctx, tui.Bench{Workspace: a.work, Drafts: drafts, SaveEvaluator: a.saveEvaluator, Report: a.reportFromBench}, options...)
+	return tui.Run(ctx, tui.Bench{Workspace: a.work, Drafts: drafts, Editor: a.noteEditor(ctx), SaveEvaluator: a.saveEvaluator, Report: a.reportFromBench}, options...)
 }

@@ -44,10 +44,11 @@ type Outcome int
 
 // The outcomes.
 const (
-	Open    Outcome = iota // the dialog goes on
-	Left                   // its user gave it up
-	Entered                // its user said yes: take its values
-	Unused                 // it has no use for this key: the caller may have one
+	Open      Outcome = iota // the dialog goes on
+	Left                     // its user gave it up
+	Entered                  // its user said yes: take its values
+	Unused                   // it has no use for this key: the caller may have one
+	Elsewhere                // its user wants to write its text in an editor
 )
 
 // Window is the terminal window over which a dialog is drawn.

@@ -37,9 +37,15 @@ func (d *Note) Text() (text string, changed bool) {
 // Heading implements Dialog.
 func (d *Note) Heading() string { return d.title }
 
+// Write puts a text in the place of the present one.
+func (d *Note) Write(text string) { d.input.SetValue(text) }
+
 // Update implements Dialog.
 func (d *Note) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
-	if keys.Of(msg, keys.InNote) == keys.Save {
+	switch keys.Of(msg, keys.InNote) {
+	case keys.Edit:
+		return Elsewhere, nil
+	case keys.Save:
 		if d.doubtful(msg.(tea.KeyPressMsg).String()) {
 			return Open, nil
 		}

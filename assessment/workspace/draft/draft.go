@@ -91,11 +91,7 @@ func (f Folder) Keep(d Draft) error {
 		return nil
 	}
 	d.At = f.Now().UnixMicro()
-	var all []string
-	for _, field := range d.Fields {
-		all = append(all, field.Text)
-	}
-	d.PatientData = len(assessment.PatientData(strings.Join(all, "\n"))) > 0
+	d.look()
 	content, err := json.Marshal(d)
 	if err != nil {
 		return err
@@ -111,8 +107,35 @@ func (f Folder) Keep(d Draft) error {
 	return os.Rename(path+halfWritten, path)
 }
 
-// The names of the files.
-const ending, halfWritten = ".json", ".new"
+// look finds out whether the draft looks like patient data.
+func (d *Draft) look() {
+	var all []string
+	for _, field := range d.Fields {
+		all = append(all, field.Text)
+	}
+	d.PatientData = len(assessment.PatientData(strings.Join(all, "\n"))) > 0
+}
+
+// The names of the files: of a draft, of one while it is written, and of the text that
+// is open in an editor.
+const ending, halfWritten, inEditor = ".json", ".new", ".txt"
+
+// Lend writes the text of a draft into a file for an editor, and returns its path. The
+// draft itself must be kept before. Until it is dropped, the draft has the text of
+// that file.
+func (f Folder) Lend(d Draft, text string) (path string, err error) {
+	path = filepath.Join(f.of(d.Person), d.ID+inEditor)
+	return path, writeWhole(path, []byte(text))
+}
+
+// Return reads the text that an editor has left, and removes its file.
+func (f Folder) Return(path string) (text string, err error) {
+	content, err := input.Read(path, input.Draft)
+	if err != nil {
+		return "", err
+	}
+	return strings.TrimRight(string(content), "\r\n"), os.Remove(path)
+}
 
 func writeWhole(path string, content []byte) error {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
@@ -128,11 +151,13 @@ func (f Folder) Drop(person, id string) error {
 	if !f.On() {
 		return nil
 	}
-	err := os.Remove(filepath.Join(f.of(person), id+ending))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+	file := filepath.Join(f.of(person), id)
+	for _, path := range []string{file + ending, file + inEditor} {
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
 	}
-	return err
+	return nil
 }
 
 // of is the folder of a person. Its name is readable where the person's name allows.
@@ -223,7 +248,11 @@ func (f Folder) Destroy(texts []string) (n int, err error) {
 				return nil
 			}
 			n++
-			return os.Remove(path)
+			lent := os.Remove(strings.TrimSuffix(path, ending) + inEditor)
+			if errors.Is(lent, fs.ErrNotExist) {
+				lent = nil
+			}
+			return cmp.Or(os.Remove(path), lent)
 		}))
 	}
 	return n, err
@@ -238,10 +267,31 @@ func (d *Draft) holds(texts []string) bool {
 	})
 }
 
-// old reports whether a file was written more than a week ago.
+// old reports whether a file that is no draft must go: one of an editor like a draft,
+// any other after a week.
 func old(path string, now time.Time) bool {
 	info, err := os.Stat(path)
-	return err == nil && now.Sub(info.ModTime()) > keptFor
+	if err != nil {
+		return false
+	}
+	d := Draft{At: info.ModTime().UnixMicro()}
+	if text, err := input.Read(path, input.Draft); err == nil && strings.HasSuffix(path, inEditor) {
+		d.Fields = []Field{{Text: string(text)}}
+		d.look()
+	}
+	return d.expired(now)
+}
+
+// takeLent takes over the text that an editor has, if one has it.
+func (d *Draft) takeLent(path string) {
+	info, err := os.Stat(path)
+	if err != nil || len(d.Fields) == 0 {
+		return
+	}
+	if text, err := input.Read(path, input.Draft); err == nil {
+		d.Fields[0].Text, d.At = strings.TrimRight(string(text), "\r\n"), max(d.At, info.ModTime().UnixMicro())
+		d.look()
+	}
 }
 
 // each reads the files of one person. A file that is no draft is not whole.
@@ -261,16 +311,27 @@ func (f Folder) each(folder string, do func(path string, d Draft, whole bool) er
 			continue // somebody has just recorded it
 		}
 		whole := read == nil && strings.HasSuffix(path, ending) && json.Unmarshal(content, &d) == nil && d.ID+ending == entry.Name()
+		if whole {
+			d.takeLent(strings.TrimSuffix(path, ending) + inEditor)
+		}
 		err = cmp.Or(err, do(path, d, whole))
 	}
 	return err
 }
 
-// FirstWords is the beginning of what was typed, in at most n characters.
+// FirstWords is the beginning of the typed text, in at most n characters. Text that
+// was there before is left out where something was only added to it.
 func (d *Draft) FirstWords(n int) string {
 	for _, field := range d.Fields {
-		text := []rune(strings.Join(strings.Fields(field.Text), " "))
-		if field.Text == field.Was || len(text) == 0 {
+		if field.Text == field.Was {
+			continue
+		}
+		added, only := strings.CutPrefix(field.Text, field.Was)
+		text := []rune(strings.Join(strings.Fields(added), " "))
+		if only && field.Was != "" {
+			text = append([]rune("… "), text...)
+		}
+		if len(text) == 0 {
 			continue
 		}
 		if len(text) > n {

@@ -140,9 +140,46 @@ func TestDestroy(t *testing.T) {
 	}
 }
 
+// A text that is open in an editor is the text of its draft, with the same limits.
+func TestTheTextInAnEditor(t *testing.T) {
+	f, pass := folder(t)
+	keep(t, f, of("1", "dana", "first"))
+	path, err := f.Lend(of("1", "dana", ""), "first")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte("first, MRN 1234567\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(path, time.Time{}, f.Now().Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	if got := list(t, f, "dana"); len(got) != 1 || got[0] != "first, MRN 1234567" {
+		t.Errorf("dana has %q", got)
+	}
+	if text, err := f.Return(path); err != nil || text != "first, MRN 1234567" {
+		t.Errorf("returned %q, %v", text, err)
+	}
+	if path, err = f.Lend(of("1", "dana", ""), "MRN 1234567"); err != nil {
+		t.Fatal(err)
+	}
+	if pass(26 * time.Hour); len(list(t, f, "dana")) != 0 {
+		t.Error("patient data in an editor stays for more than a day")
+	}
+	if _, err := f.Sweep(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(path); err == nil {
+		t.Error("the file of the editor stays")
+	}
+}
+
 func TestFirstWords(t *testing.T) {
 	d := draft.Draft{Fields: []draft.Field{{Text: "known", Was: "known"}, {Text: " "}, {Text: "They  said\nthat it is"}}}
 	if got := d.FirstWords(12); got != "They said t…" {
 		t.Errorf("%q", got)
+	}
+	if d.Fields[2].Was = "They  said"; d.FirstWords(12) != "… that it is" {
+		t.Errorf("%q", d.FirstWords(12))
 	}
 }
