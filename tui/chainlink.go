@@ -1,11 +1,14 @@
 package tui
 
 import (
+	"reflect"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/assessment/wording"
 	"assay/tui/dialog"
 )
 
@@ -44,6 +47,14 @@ func newLink(m *Model, k *book, l assessment.Link) *asked {
 			only(dialog.DateField("signed", signed, "such as 2026-11-22, or -20d", k.day, k.now.Zone()), flowDownEnds, flowDownIsOpen),
 			only(dialog.DateField("ends", ends, "its last day, such as 2027-11-22 or +365d", k.day, k.now.Zone()), flowDownEnds),
 		},
+	}
+	sh.Doubt = func(*dialog.Sheet) string {
+		now := k.now.Link(l.ID)
+		if l.ID == "" || now == nil || reflect.DeepEqual(*now, l) {
+			return ""
+		}
+		terms := append([]string{now.Entity, now.Country}, wording.Link(*now, k.day)...)
+		return "somebody changed this link meanwhile: " + strings.Join(terms, ", ") + ". Press enter again to put yours in its place"
 	}
 	others := engagers(k, l.ID)
 	if l.ID != "" {

@@ -129,3 +129,30 @@ func TestWhatDoesNotContradictIsKeptTogether(t *testing.T) {
 		ui.Leave()
 	})
 }
+
+// A link of the delivery chain that a colleague changes while it is edited is shown
+// before it is replaced.
+func TestALinkThatTwoPeopleChange(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		acme := b.filled()
+		link := func(function string) {
+			set := assessment.LinkSet{Link: assessment.Link{Entity: "Cebu Nights Corp", Country: "PH", Function: function}}
+			if now := b.snapshot(acme).Links; len(now) > 0 {
+				set.Link.ID = now[0].ID
+			}
+			entry := assessment.Entry{ID: b.NewID(), At: b.Now().UnixMicro(), By: "ciso@hospital.example", Change: set}
+			if _, err := b.Store.Record(t.Context(), acme, entry); err != nil {
+				t.Fatal(err)
+			}
+		}
+		link("coding")
+		ui := b.start(t, 80, 24).Press("enter").See("because").Press("C").See("Cebu Nights Corp").Press("down", "enter").See("╭─ Cebu Nights Corp")
+		ui.Press("tab", "tab").Type(" at night")
+		link("night shift")
+		ui.wait(4).Press("enter").See("somebody changed this link meanwhile", "night shift", "Press enter again")
+		if ui.Press("enter").wait(1); b.snapshot(acme).Links[0].Function != "coding at night" {
+			t.Errorf("the link is %+v", b.snapshot(acme).Links[0])
+		}
+		ui.Leave()
+	})
+}
