@@ -57,6 +57,7 @@ func outside(task func(ctx context.Context) (say string, err error)) tea.Cmd {
 type fetched struct {
 	number int
 	failed string // the reason why it failed
+	cancel func() // stops it; nil before the first
 }
 
 func (f *fetched) read() *fetched { return f }
@@ -71,9 +72,20 @@ type fetcher interface {
 // or was left meanwhile.
 func fetch[T any](s fetcher, task func(ctx context.Context) (T, error), show func(m *Model, got T) tea.Cmd) tea.Cmd {
 	f := s.read()
+	if f.cancel != nil {
+		f.cancel() // its result would be dropped
+	}
+	wanted, cancel := context.WithCancel(context.Background())
+	f.cancel = cancel
 	f.number++
 	number := f.number
-	return await(readLimit, task, func(m *Model, got T, err error) tea.Cmd {
+	unlessStopped := func(ctx context.Context) (T, error) {
+		ctx, end := context.WithCancel(ctx)
+		defer end()
+		defer context.AfterFunc(wanted, end)()
+		return task(ctx)
+	}
+	return await(readLimit, unlessStopped, func(m *Model, got T, err error) tea.Cmd {
 		switch {
 		case f.number != number || !slices.Contains(m.screens, screen(s)):
 			return nil

@@ -26,8 +26,9 @@ func HotStatements() map[string]string {
 		"vendors by name":          selectVendorsByName,
 		"contenders":               selectContesting,
 		"all of an rfp":            selectContenders,
-		"vendors after one":        selectVendorsAfter,
-		"vendors before one":       selectVendorsBefore,
+		"vendors after one":        selectVendors + vendorsAfter,
+		"lines after one":          selectWords + vendorsAfter,
+		"vendors before one":       selectVendors + vendorsBefore,
 		"the journal of an rfp":    ofRFPs.selectLinks,
 		"what-ifs of an rfp":       "SELECT payload FROM what_ifs WHERE rfp_id = ? ORDER BY at DESC, id DESC",
 	}
@@ -105,4 +106,12 @@ func (s *Store) Patience(milliseconds int) {
 	if _, err := s.writer.db.Exec(fmt.Sprintf("PRAGMA busy_timeout = %d", milliseconds)); err != nil {
 		panic(err)
 	}
+}
+
+// JournalBytes is the size of the headers, salts and bodies of all assessments.
+func (s *Store) JournalBytes() (size int64) {
+	if err := s.reader.db.QueryRow("SELECT SUM(LENGTH(payload) + LENGTH(salt) + LENGTH(body)) FROM events").Scan(&size); err != nil {
+		panic(err)
+	}
+	return size
 }

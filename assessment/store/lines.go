@@ -34,10 +34,14 @@ type Lines struct {
 
 // Around says which part of the portfolio to read.
 type Around struct {
-	ID      string               // the line, by [Line.ID], in the middle; empty or unknown for the first part
-	End     bool                 // the last part, instead
-	Vendors int                  // how many vendors to read on each side of the middle
-	Fits    func(line Line) bool // the wanted lines, without domains; nil wants all
+	ID      string // the line, by [Line.ID], in the middle; empty or unknown for the first part
+	End     bool   // the last part, instead
+	Vendors int    // how many vendors to read on each side of the middle
+
+	// Fits wants a line; nil wants all. It must decide by the vendor, and of the
+	// row by Subject, Questionnaire.ID, RFP, RFPReference, Verdict and Milestone:
+	// the rest of a row is not read before it fits.
+	Fits func(line Line) bool
 }
 
 // Lines reads a part of the portfolio. Its cost does not depend on the size of
@@ -58,8 +62,17 @@ func (s *Store) Lines(ctx context.Context, around Around) (Lines, error) {
 }
 
 const (
-	selectVendorsAfter  = "SELECT " + vendorColumns + " FROM vendors WHERE archived = 0 AND name >= ? COLLATE NOCASE AND (name > ? COLLATE NOCASE OR id > ?) ORDER BY name COLLATE NOCASE, id LIMIT ?"
-	selectVendorsBefore = "SELECT " + vendorColumns + " FROM vendors WHERE archived = 0 AND name <= ? COLLATE NOCASE AND (name < ? COLLATE NOCASE OR id < ?) ORDER BY name COLLATE NOCASE DESC, id DESC LIMIT ?"
+	// The vendors on one side of a place, in their order.
+	vendorsAfter  = "v.archived = 0 AND v.name >= ? COLLATE NOCASE AND (v.name > ? COLLATE NOCASE OR v.id > ?) ORDER BY v.name COLLATE NOCASE, v.id LIMIT ?"
+	vendorsBefore = "v.archived = 0 AND v.name <= ? COLLATE NOCASE AND (v.name < ? COLLATE NOCASE OR v.id < ?) ORDER BY v.name COLLATE NOCASE DESC, v.id DESC LIMIT ?"
+
+	selectVendors = "SELECT " + vendorColumns + " FROM vendors v WHERE "
+
+	// What a filter needs of the lines of vendors.
+	selectWords = `SELECT v.id, v.name, v.legal_name, v.country, v.contact, v.note, v.added_at, v.archived, a.id IS NOT NULL, COALESCE(a.subject, ''),
+	COALESCE(q.id, ''), COALESCE(r.title, ''), COALESCE(r.reference, ''), COALESCE(s.verdict, ''), COALESCE(s.milestone, '')
+	FROM vendors v LEFT JOIN assessments a ON a.vendor_id = v.id AND a.withdrawn = 0 LEFT JOIN scores s ON s.assessment_id = a.id
+	LEFT JOIN questionnaires q ON q.hash = a.questionnaire LEFT JOIN rfps r ON r.id = a.rfp_id WHERE `
 
 	// The vendor of a line.
 	selectVendorOf = "SELECT " + vendorColumns + " FROM vendors WHERE archived = 0 AND (id = ? OR id = (SELECT vendor_id FROM assessments WHERE id = ?))"
@@ -82,7 +95,7 @@ func (s *Store) readLines(ctx context.Context, around Around, today days) (part 
 		case len(middle) > 0:
 			from = placeOf(middle[0])
 		}
-		before, first, err := reading.read(ctx, selectVendorsBefore, from, around.Vendors)
+		before, first, err := reading.read(ctx, vendorsBefore, from, around.Vendors)
 		if err != nil {
 			return err
 		}
@@ -91,7 +104,7 @@ func (s *Store) readLines(ctx context.Context, around Around, today days) (part 
 		if err != nil {
 			return err
 		}
-		after, last, err := reading.read(ctx, selectVendorsAfter, from, around.Vendors)
+		after, last, err := reading.read(ctx, vendorsAfter, from, around.Vendors)
 		if err != nil {
 			return err
 		}
@@ -129,9 +142,17 @@ type lineReader struct {
 // read reads the lines of the vendors on one side of a place, a list for each
 // vendor with lines that fit, until it has as many vendors as wanted. all is true
 // if no vendor is left.
-func (r *lineReader) read(ctx context.Context, statement string, from vendorPlace, wanted int) (lines [][]Line, all bool, err error) {
+func (r *lineReader) read(ctx context.Context, side string, from vendorPlace, wanted int) (lines [][]Line, all bool, err error) {
+	if r.fits != nil {
+		vendors, all, err := r.fitting(ctx, side, from, wanted)
+		if err != nil {
+			return nil, false, err
+		}
+		lines, err = r.of(ctx, vendors)
+		return lines, all, err
+	}
 	for {
-		vendors, err := collect(ctx, r.t, scanVendor, statement, from.name, from.name, from.id, vendorsAtOnce+1)
+		vendors, err := collect(ctx, r.t, scanVendor, selectVendors+side, from.name, from.name, from.id, vendorsAtOnce+1)
 		if err != nil {
 			return nil, false, err
 		}
@@ -150,6 +171,38 @@ func (r *lineReader) read(ctx context.Context, statement string, from vendorPlac
 		}
 		from = placeOf(vendors[len(vendors)-1])
 	}
+}
+
+// fitting reads the next vendors with a line that fits, as many as wanted. It
+// passes over the others without reading their rows whole.
+func (r *lineReader) fitting(ctx context.Context, side string, from vendorPlace, wanted int) (vendors []assessment.Vendor, all bool, err error) {
+	rows, err := r.t.rows(ctx, selectWords+side, from.name, from.name, from.id, -1)
+	if err != nil {
+		return nil, false, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var l Line
+		var row Summary
+		var has bool
+		l.Vendor, err = scanVendor(func(fields ...any) error {
+			return rows.Scan(append(fields, &has, &row.Subject, &row.Questionnaire.ID, &row.RFP, &row.RFPReference, &row.Verdict, &row.Milestone)...)
+		})
+		if err != nil {
+			return nil, false, err
+		}
+		if has {
+			l.Row = &row
+		}
+		if n := len(vendors); n > 0 && vendors[n-1].ID == l.Vendor.ID || !r.fits(l) {
+			continue
+		}
+		if len(vendors) == wanted {
+			return vendors, false, nil
+		}
+		vendors = append(vendors, l.Vendor)
+	}
+	return vendors, true, rows.Err()
 }
 
 // of reads the lines of vendors, a list for each with lines that fit, in their

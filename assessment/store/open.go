@@ -84,7 +84,7 @@ const (
 	writerOptions = "?_txlock=immediate&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
 		"&_pragma=foreign_keys(1)&_pragma=recursive_triggers(1)&_pragma=journal_size_limit(16777216)&_pragma=cache_size(-16384)" +
 		"&_pragma=temp_store(2)&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)&_defensive=1&_dqs=0&_error_rc=1"
-	readerOptions = "?mode=ro&_pragma=busy_timeout(5000)&_pragma=query_only(1)&_pragma=cache_size(-16384)&_pragma=temp_store(2)&_error_rc=1"
+	readerOptions = "?mode=ro&_pragma=busy_timeout(5000)&_pragma=query_only(1)&_pragma=cache_size(-8192)&_pragma=temp_store(2)&_error_rc=1"
 
 	readers = 4
 )
