@@ -68,7 +68,7 @@ func doubtful(check, text string) Finding {
 	return Finding{Severity: WarningFinding, Check: check, Text: text}
 }
 
-// Check examines the whole database at one moment: the file; every journal;
+// Check examines the whole database: the file; every journal;
 // the snapshots that decisions and awards name; the tables computed from the
 // journals; ledger, anchor, evidence files and permissions. It reads
 // everything and may take a while. Damage is a finding. An error means that
@@ -132,22 +132,25 @@ func (s *Store) checkAssessments(health *Health) func(context.Context, tx) ([]Fi
 			return nil, err
 		}
 		health.Assessments = len(ids)
+		all, err := spread(ctx, s, t, ids, func(t tx, id string) (c checkedJournal, err error) {
+			c, c.findings, err = s.checkAssessment(ctx, t, id)
+			return c, err
+		})
 		var findings []Finding
-		for _, id := range ids {
-			checked, found, err := s.checkAssessment(ctx, t, id)
+		for _, checked := range all {
 			health.Events += checked.events
 			health.Struck += checked.struck
-			findings = append(findings, found...)
-			if err != nil {
-				return findings, err
-			}
+			findings = append(findings, checked.findings...)
 		}
-		return findings, nil
+		return findings, err
 	}
 }
 
-// checkedJournal counts what was checked of one journal.
-type checkedJournal struct{ events, struck int }
+// checkedJournal is what was checked of one journal, and what was found.
+type checkedJournal struct {
+	events, struck int
+	findings       []Finding
+}
 
 // checkAssessment verifies a journal and, if it is sound, everything
 // computed from it.

@@ -2,11 +2,7 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"runtime"
-	"sync"
-	"sync/atomic"
 
 	"assay/assessment"
 )
@@ -91,43 +87,26 @@ func (s *Store) VerifyJournal(ctx context.Context, of JournalRef) (JournalCheck,
 }
 
 // VerifyJournals verifies all journals, those of assessments first, each at one
-// moment and several at once. It does not read bodies further than their
-// digests: whoever reads an assessment does, and so does [Store.Check].
-func (s *Store) VerifyJournals(ctx context.Context) ([]JournalCheck, error) {
-	all, err := fetch(ctx, s, func(t tx) (all []JournalCheck, err error) {
-		for _, j := range []journal{ofAssessments, ofRFPs, ofVendors} {
+// moment. It does not read bodies further than their digests: whoever reads an
+// assessment does, and so does [Store.Check].
+func (s *Store) VerifyJournals(ctx context.Context) (all []JournalCheck, err error) {
+	for _, j := range []journal{ofAssessments, ofRFPs, ofVendors} {
+		some, err := fetch(ctx, s, func(t tx) ([]JournalCheck, error) {
 			ids, err := collect(ctx, t, scanText, j.selectOwners)
 			if err != nil {
 				return nil, err
 			}
-			for _, id := range ids {
-				all = append(all, JournalCheck{JournalRef: JournalRef{j.of, id}})
-			}
-		}
-		return all, nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	var next atomic.Int64
-	failed := make([]error, min(readers, runtime.GOMAXPROCS(0)))
-	var workers sync.WaitGroup
-	for w := range failed {
-		workers.Go(func() {
-			failed[w] = s.look(ctx, func(t tx) (err error) {
-				for err == nil {
-					n := int(next.Add(1)) - 1
-					if n >= len(all) {
-						return nil
-					}
-					all[n], _, err = journalOfKind(all[n].Kind).check(ctx, t, all[n].ID)
-				}
-				return err
+			return spread(ctx, s, t, ids, func(t tx, id string) (JournalCheck, error) {
+				c, _, err := j.check(ctx, t, id)
+				return c, err
 			})
 		})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
 	}
-	workers.Wait()
-	return all, errors.Join(failed...)
+	return all, nil
 }
 
 // check verifies one journal against its stored head.
