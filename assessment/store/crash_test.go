@@ -27,7 +27,7 @@ import (
 const actAs = "ASSAY_STORE_TEST_ACT_AS"
 
 func TestMain(m *testing.M) {
-	acts := map[string]func(path string) error{"answerer": answerer, "full disk": fullDisk, "stranger": stranger, "migration": killedMigration, "no room": noRoom, "failing disk": failingDisk}
+	acts := map[string]func(path string) error{"answerer": answerer, "full disk": fullDisk, "stranger": stranger, "migration": killedMigration, "no room": noRoom, "failing disk": failingDisk, "recorded": recorded, "unsynced": unsynced}
 	act, child := acts[os.Getenv(actAs)]
 	if !child {
 		os.Exit(m.Run())

@@ -11,3 +11,12 @@ var portfolios = []int{100, 1_000, 10_000}
 // flips is how many bytes of each column of a journal are flipped: with -tags
 // soak, all.
 const flips = 12
+
+// powerImages is how many disks a power cut may leave are opened: with -tags
+// soak, all that the run allows, so many times.
+const (
+	powerImages = 60
+	powerRounds = 1
+)
+
+func powerSeed() uint64 { return 1 }

@@ -2,8 +2,17 @@
 
 package store_test
 
+import "math/rand/v2"
+
 const killRounds = 50
 
 var portfolios = []int{100, 1_000, 10_000, 20_000, 100_000}
 
 const flips = 1 << 30
+
+const (
+	powerImages = 1 << 30
+	powerRounds = 2
+)
+
+func powerSeed() uint64 { return rand.Uint64() }
