@@ -83,8 +83,11 @@ const (
 	Leftovers      Case = "leftovers" // files that nothing needs
 	NoLocks        Case = "no_locks"  // as on a network share
 
-	RecordDamaged   Case = "record_damaged"
-	TableOutdated   Case = "table_outdated"
+	RecordDamaged Case = "record_damaged"
+	TableOutdated Case = "table_outdated"
+
+	LooksLikePatientData Case = "looks_like_patient_data" // id of the assessment or vendor
+
 	AnchorRestarted Case = "anchor_restarted"
 	EventsMissing   Case = "events_missing" // the anchor knows of them
 	OpenedReadOnly  Case = "opened_read_only"

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Data about patients does not belong in an assessment. This file knows what such
@@ -14,6 +15,9 @@ import (
 // PatientData names the parts of a text that look like patient data, for a
 // warning before it is saved.
 func PatientData(text string) []string {
+	if !strings.ContainsFunc(text, unicode.IsNumber) {
+		return nil
+	}
 	plain := plainly(text)
 	if len(digitsOf(plain)) < 3 {
 		return nil // every shape has a number

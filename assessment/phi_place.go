@@ -18,6 +18,16 @@ type Suspect struct {
 // looks at every text, also at names and reasons.
 func Suspects(change Change) []Suspect { return suspectsIn("", treeOf(change), nil) }
 
+// SuspectsIn lists the suspects of a body as the journal holds it. A body that
+// cannot be read has none.
+func SuspectsIn(body []byte) []Suspect {
+	var tree any
+	if json.Unmarshal(body, &tree) != nil {
+		return nil
+	}
+	return suspectsIn("", tree, nil)
+}
+
 // NewSuspects lists the suspects of a change whose texts are not in the present
 // answer of its item.
 func NewSuspects(change Change, before Snapshot) []Suspect {

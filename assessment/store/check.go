@@ -185,7 +185,8 @@ func (s *Store) checkAssessment(ctx context.Context, t tx, id string) (checked c
 		return checked, findings, err
 	}
 	projected, err := checkProjections(ctx, t, snapshot, links[len(links)-1].at)
-	return checked, slices.Concat(findings, projected, s.checkEvidence(snapshot, events), timesOf("the journal of "+id, links)), err
+	return checked, slices.Concat(findings, projected, s.checkEvidence(snapshot, events), timesOf("the journal of "+id, links),
+		suspectsIn(snapshot.Opened.Title()+" ("+id+")", id, links)), err
 }
 
 // checkProjections compares the tables about an assessment with its journal.

@@ -35,7 +35,7 @@ func checkVendor(ctx context.Context, t tx, id string) ([]Finding, error) {
 	if _, why := ofVendors.verify(id, links, end); why != "" {
 		return []Finding{wrong("journal", fmt.Sprintf("the journal of the vendor %s %s", id, why))}, nil
 	}
-	findings := timesOf("the journal of the vendor "+id, links)
+	findings := slices.Concat(timesOf("the journal of the vendor "+id, links), suspectsIn("the vendor "+id, id, links))
 	if last := links[len(links)-1]; end.seq != last.seq || !slices.Equal(end.hash[:], last.hash) {
 		findings = append(findings, outdated("journal", fmt.Sprintf("the stored event number and head of the vendor %s differ from its journal", id)))
 	}

@@ -22,6 +22,7 @@ import (
 
 func (a *app) doctorCommand() *cobra.Command {
 	var first treatment
+	var bench bool
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Examine folders and database, and rebuild the database",
@@ -34,11 +35,16 @@ missing: --accept-rollback with a name and a reason. Every assessment that lacks
 A copy of a database takes none until --adopt makes it a database of its own; the original stays as it is.`,
 		Example: `  assay doctor
   assay doctor --rebuild --db rfp-114.db
+  assay doctor --bench
   assay doctor --accept-rollback --by "Ruth Ortiz" --reason "the disk failed; this is the backup of Sunday"`,
 		Args: cobra.NoArgs,
 	}
 	first.register(cmd)
+	cmd.Flags().BoolVar(&bench, "bench", false, "measure what it takes this disk to keep an answer, and nothing else")
 	cmd.RunE = a.does(func(ctx context.Context, _ []string) error {
+		if bench {
+			return a.benchDisk(ctx)
+		}
 		if err := first.check(); err != nil {
 			return err
 		}

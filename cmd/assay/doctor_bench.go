@@ -1,0 +1,134 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"assay/assessment"
+	"assay/assessment/store"
+	"assay/questionnaire"
+)
+
+// benchTurns is how many times the disk keeps each thing.
+const benchTurns = 200
+
+// durability is how long the disk takes to keep something, in microseconds.
+type durability struct {
+	What   string  `json:"what"`
+	Median int64   `json:"p50_us"`
+	P90    int64   `json:"p90_us"`
+	P99    int64   `json:"p99_us"`
+	OfRaw  float64 `json:"x_raw"` // how many times the median of the first
+}
+
+// benchDisk measures, on the disk of the database, the least that keeping anything
+// takes, and what an answer takes. All take turns, so that the ratios hold on a busy
+// machine. It works in a folder of its own beside the database and removes it.
+func (a *app) benchDisk(ctx context.Context) (err error) {
+	settings, err := a.settings()
+	if err != nil {
+		return err
+	}
+	folder, err := os.MkdirTemp(filepath.Dir(settings.db), ".assay-bench-")
+	if err != nil {
+		return unwrittenFile(settings.db, err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	over, err := os.Create(filepath.Join(folder, "over"))
+	if err != nil {
+		return unwrittenFile(folder, err)
+	}
+	defer over.Close()
+	grown, err := os.Create(filepath.Join(folder, "grown"))
+	if err != nil {
+		return unwrittenFile(folder, err)
+	}
+	defer grown.Close()
+	page := bytes.Repeat([]byte{1}, 4096)
+	answer, closed, err := a.benchStore(ctx, folder)
+	if err != nil {
+		return err
+	}
+	steps := []struct {
+		what string
+		do   func(n int) error
+	}{
+		{"4 KiB written over, and on the disk", func(int) error { _, err := over.WriteAt(page, 0); return errors.Join(err, over.Sync()) }},
+		{"4 KiB appended, and on the disk", func(int) error { _, err := grown.Write(page); return errors.Join(err, grown.Sync()) }},
+		{"an answer recorded, and on the disk", answer},
+	}
+	took := make([][]time.Duration, len(steps))
+	for n := range benchTurns {
+		for at, step := range steps {
+			begun := time.Now()
+			if err := step.do(n); err != nil {
+				return errors.Join(err, closed())
+			}
+			took[at] = append(took[at], time.Since(begun))
+		}
+	}
+	if err := closed(); err != nil {
+		return err
+	}
+	var rows []durability
+	for at, all := range took {
+		slices.Sort(all)
+		row := durability{
+			What: steps[at].what, Median: all[len(all)/2].Microseconds(),
+			P90: all[len(all)*90/100].Microseconds(), P99: all[len(all)*99/100].Microseconds(),
+		}
+		row.OfRaw = float64(all[len(all)/2]) / float64(took[0][len(took[0])/2])
+		rows = append(rows, row)
+	}
+	return a.show(rows, func() {
+		table := [][]cell{heading("what", "p50 µs", "p90 µs", "p99 µs", "x raw")}
+		for _, r := range rows {
+			table = append(table, texts(r.What, fmt.Sprint(r.Median), fmt.Sprint(r.P90), fmt.Sprint(r.P99), fmt.Sprintf("%.1f", r.OfRaw)))
+		}
+		a.out.table("", numbers(1, 2, 3, 4), table)
+		a.say("on the disk of %s, %d times each", filepath.Dir(settings.db), benchTurns)
+	})
+}
+
+// benchStore makes a database in a folder and returns what records one answer in it,
+// and what closes it.
+func (a *app) benchStore(ctx context.Context, folder string) (answer func(n int) error, closed func() error, err error) {
+	q, err := a.questionnaire(defaultQuestionnaire)
+	if err != nil {
+		return nil, nil, err
+	}
+	o := a.storeOptions()
+	o.AnchorDir = filepath.Join(folder, "anchors")
+	kept, err := store.Open(ctx, filepath.Join(folder, "data", "assay.db"), o)
+	if err != nil {
+		return nil, nil, err
+	}
+	const by = "assay doctor --bench"
+	v, err := kept.AddVendor(ctx, assessment.Vendor{Name: "a vendor"}, by)
+	if err != nil {
+		return nil, nil, errors.Join(err, kept.Close())
+	}
+	opened, err := kept.OpenAssessment(ctx, store.Opening{Vendor: v, Questionnaire: q, Milestone: q.OpensFor(), By: by})
+	if err != nil {
+		return nil, nil, errors.Join(err, kept.Close())
+	}
+	var items []string
+	for item := range q.Items() {
+		if item.Kind == questionnaire.Control {
+			items = append(items, item.ID)
+		}
+	}
+	return func(n int) error {
+		_, err := kept.Record(ctx, opened.Assessment, assessment.Entry{
+			ID: o.NewID(), At: o.Now().UnixMicro(), By: by,
+			Change: assessment.Answered{Answer: assessment.Answer{Item: items[n%len(items)], Value: fmt.Sprint(n % 5), Assurance: assessment.Claimed}},
+		})
+		return err
+	}, kept.Close, nil
+}
