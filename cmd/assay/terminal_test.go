@@ -45,7 +45,7 @@ func openTerminal(t *testing.T, home string, name string, args ...string) *termi
 		t.Fatal(err)
 	}
 	s.file = file
-	go s.answer()
+	go s.answer(s.screen)
 	go s.watch()
 	t.Cleanup(func() {
 		_ = s.cmd.Process.Kill()
@@ -66,10 +66,10 @@ func environ(home string) []string {
 }
 
 // answer passes on what the terminal itself replies to questions.
-func (s *terminal) answer() {
+func (s *terminal) answer(screen *vt.Emulator) {
 	buffer := make([]byte, 1024)
 	for {
-		n, err := s.screen.Read(buffer)
+		n, err := screen.Read(buffer)
 		if err != nil {
 			return
 		}
@@ -84,7 +84,7 @@ func (s *terminal) watch() {
 		n, err := s.file.Read(buffer)
 		if n > 0 {
 			s.mu.Lock()
-			_, _ = s.screen.Write(buffer[:n])
+			s.show(buffer[:n])
 			s.all.Write(buffer[:n])
 			close(s.news)
 			s.news = make(chan struct{})
@@ -95,6 +95,19 @@ func (s *terminal) watch() {
 			return
 		}
 	}
+}
+
+// show draws on the screen. The emulator panics where a window has just become smaller
+// than the part that scrolls; a terminal does not, and the program draws the screen
+// anew soon after.
+func (s *terminal) show(bytes []byte) {
+	defer func() {
+		if recover() != nil {
+			s.screen = vt.NewEmulator(s.screen.Width(), s.screen.Height())
+			go s.answer(s.screen)
+		}
+	}()
+	_, _ = s.screen.Write(bytes)
 }
 
 // resize gives the terminal another size.
