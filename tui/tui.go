@@ -11,6 +11,9 @@
 //   - A book is one assessment on the screen: the state that the store confirmed,
 //     and the entries that are not saved yet. An answer changes the figures at once.
 //     It is marked ○ until the store has it, and ● after that.
+//   - A text is a draft on disk from the first second of typing until the store has
+//     it. Two people's changes of one answer are joined; where they contradict each
+//     other, their author sees both and chooses.
 //   - Package keys has the only table of keys. Key handling, footer, help, palette
 //     and manual page come from it. A key that can do nothing now says why.
 //   - Drawing is pure and of exact size. Text from outside passes through package
