@@ -133,8 +133,9 @@ func (a *anchor) close(ctx context.Context) {
 	_ = a.write(ctx, true)
 }
 
-// write adds the rows that the file lacks. At the end it also makes a file
-// that has grown a lot smaller, and waits for the disk.
+// write adds the rows that the file lacks and waits for the disk, so that a
+// power cut tears only what was just being added. At the end it also makes a
+// file that has grown a lot smaller.
 func (a *anchor) write(ctx context.Context, end bool) error {
 	a.writing.Lock()
 	defer a.writing.Unlock()
@@ -179,7 +180,7 @@ func (a *anchor) write(ctx context.Context, end bool) error {
 	if err := f.Truncate(size); err != nil { // a line that was torn as it was written
 		return err
 	}
-	if _, err := f.WriteAt([]byte(text.String()), size); err != nil || !end {
+	if _, err := f.WriteAt([]byte(text.String()), size); err != nil {
 		return err
 	}
 	return f.Sync()

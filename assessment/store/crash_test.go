@@ -27,7 +27,10 @@ import (
 const actAs = "ASSAY_STORE_TEST_ACT_AS"
 
 func TestMain(m *testing.M) {
-	acts := map[string]func(path string) error{"answerer": answerer, "full disk": fullDisk, "stranger": stranger, "migration": killedMigration, "no room": noRoom, "failing disk": failingDisk, "recorded": recorded, "unsynced": unsynced}
+	acts := map[string]func(path string) error{
+		"answerer": answerer, "full disk": fullDisk, "stranger": stranger, "migration": killedMigration, "no room": noRoom, "failing disk": failingDisk,
+		"recorded": recorded, "unsynced": unsynced, "crowd answers": crowdAnswers, "crowd imports": crowdImports,
+	}
 	act, child := acts[os.Getenv(actAs)]
 	if !child {
 		os.Exit(m.Run())

@@ -194,6 +194,16 @@ func (c change) apply(content []byte) []byte {
 	return content
 }
 
+// unsure reports whether a file below a folder has changes that are not sure.
+func (d *disk) unsure(folder string) bool {
+	for path, f := range d.live {
+		if strings.HasPrefix(path, folder) && len(f.changes) > 0 {
+			return true
+		}
+	}
+	return slices.ContainsFunc(d.namings, func(n naming) bool { return strings.HasPrefix(n.path, folder) })
+}
+
 // units are the parts of a change that arrive together.
 func (c change) units(unit int64) (all []change) {
 	if c.truncate {
@@ -360,6 +370,8 @@ func happeningsOf(t *testing.T, text, root string) []happening {
 		if ours {
 			return []happening{{call: "sync", path: path}}
 		}
+	case "link", "linkat", "symlink", "symlinkat", "truncate":
+		_, ours = below(texts[len(texts)-1])
 	case "unlink", "unlinkat":
 		if path, ours = below(texts[0]); ours {
 			return []happening{{call: "unlink", path: path}}

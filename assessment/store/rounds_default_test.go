@@ -20,3 +20,10 @@ const (
 )
 
 func powerSeed() uint64 { return 1 }
+
+// crowdEach is how many answers each of eight people gives at the same time, and
+// crowdParcels how many imports go on beside them.
+const (
+	crowdEach    = 40
+	crowdParcels = 8
+)

@@ -16,3 +16,8 @@ const (
 )
 
 func powerSeed() uint64 { return rand.Uint64() }
+
+const (
+	crowdEach    = 1000
+	crowdParcels = 200
+)
