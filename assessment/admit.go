@@ -1,7 +1,6 @@
 package assessment
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -121,155 +120,6 @@ func (s Snapshot) latest() Date {
 	return s.Day(at)
 }
 
-// unchanged returns an error if the answer was made from another answer than
-// the present one, or reconciles grades that are no longer there.
-func (s Snapshot) unchanged(c Answered) error {
-	now := s.Answers[c.Answer.Item]
-	if again := c.Answer; again.Reconciled != "" && again.Reconciled != now.Reconciled && len(again.Grades) > 0 && !slices.EqualFunc(again.Grades, now.Grades, sameEvent) {
-		return Errorf(Conflict, "the grades of %s have changed: they are to be reconciled again", again.Item).Because(AnswerChanged, again.Item)
-	}
-	if c.Replaces == "" || c.Replaces == now.Event || c.Replaces == Nothing && now.Event == "" {
-		return nil
-	}
-	who := "somebody"
-	if now.By != "" {
-		who = now.By
-	}
-	return Errorf(Conflict, "%s changed %s first", who, c.Answer.Item).Because(AnswerChanged, c.Answer.Item)
-}
-
-func sameEvent(a, b Grade) bool { return a.Event == b.Event && SamePerson(a.Scorer, b.Scorer) }
-
-// gradesWithin are the grades that a journal of the first form holds within
-// the answer. A new answer repeats them, because it replaces the old one.
-func (s Snapshot) gradesWithin(item string) []Grade {
-	return slices.DeleteFunc(slices.Clone(s.Answers[item].Grades), func(g Grade) bool { return !g.Within })
-}
-
-func (s Snapshot) admitAnswer(a Answer, today Date) (Answer, error) {
-	item := s.Questionnaire.Item(a.Item)
-	if item == nil {
-		return a, unknownItem(a.Item)
-	}
-	if item.Computed() {
-		return a, Errorf(Refused, "%s is computed from %s and cannot be answered itself", item.ID, strings.Join(slices.Concat(item.ClosedBy, item.Earliest), ", "))
-	}
-	a = cleaned(a)
-	a.By, a.At, a.Session, a.Event = "", 0, "", ""
-	a = a.withGrades(s.gradesWithin(a.Item))
-	a.Grades = nil
-	if now := s.Answers[a.Item]; a.Reverify != nil && a.keepsMark(now) {
-		a.Reverify = now.Reverify
-	} else {
-		a.Reverify = nil
-	}
-	var err error
-	if a.Value != "" {
-		if a.Value, err = admitValue(item, a.Value); err != nil {
-			return a, err
-		}
-	}
-	if a.Assurance != "" && !a.Assurance.Valid() {
-		return a, invalid("assurance is claimed, documented, verified or attested, not %q", a.Assurance)
-	}
-	if na := a.NotApplicable; na != nil {
-		switch {
-		case a.Value != "":
-			return a, invalid("%s is either answered or not applicable, not both", item.ID)
-		case na.Reason == "" || na.By == "":
-			return a, invalid("%s: not applicable needs a reason and a name", item.ID)
-		case !item.Kind.Judged():
-			return a, invalid("%s is a fact and cannot be set aside: leave it unanswered: its worst value counts", item.ID)
-		}
-	}
-	if slices.ContainsFunc(a.Quotes, func(q Quote) bool { return q.Text == "" }) {
-		return a, invalid("%s: a quote is empty", item.ID)
-	}
-	for _, n := range a.Heard {
-		if n < 1 || n > len(item.ListenFor) {
-			return a, invalid("%s has %d things to listen for: there is no number %d", item.ID, len(item.ListenFor), n)
-		}
-	}
-	for _, record := range a.Evidence {
-		if err := s.admitEvidence(item.ID, record, today); err != nil {
-			return a, err
-		}
-	}
-	return a, nil
-}
-
-func admitValue(item *questionnaire.Item, value string) (string, error) {
-	if !item.Kind.Judged() {
-		text, err := item.ParseFact(value)
-		if err != nil {
-			return "", invalid("%w", err)
-		}
-		return text, nil
-	}
-	if item.Kind.Scored() {
-		return "", invalid("%s is a %s: it takes a score from each scorer, not a value", item.ID, item.Kind)
-	}
-	var allowed []string
-	for _, value := range item.Kind.Values() {
-		allowed = append(allowed, value.Text)
-	}
-	if !slices.Contains(allowed, value) {
-		return "", invalid("%s takes %s, not %q", item.ID, strings.Join(allowed, ", "), value)
-	}
-	return value, nil
-}
-
-var fileHash = regexp.MustCompile(`^[0-9a-f]{64}$`)
-
-func (s Snapshot) admitEvidence(about string, record Evidence, today Date) error {
-	kind := s.Questionnaire.EvidenceKind(record.Kind)
-	switch {
-	case kind == nil:
-		return invalid("%s: no evidence kind has the id %q", about, record.Kind)
-	case record.File == "" && record.Observed == "" && record.Reference == "":
-		return invalid("%s: evidence %s needs a file, an observation, or a reference to where it is kept", about, record.Kind)
-	case kind.Personal && record.Observed == "" && record.Reference == "":
-		return invalid("%s: %s is about named people and is not kept here: give a reference to where it is kept", about, kind.Name)
-	case record.Assurance != "" && !record.Assurance.Valid():
-		return invalid("%s: assurance is claimed, documented, verified or attested, not %q", about, record.Assurance)
-	case record.SHA256 != "" && !fileHash.MatchString(record.SHA256):
-		return invalid("%s: %q is not a SHA-256 in lower-case hexadecimal", about, record.SHA256)
-	case record.SHA256 == emptyFile:
-		return invalid("%s: evidence %s: the file %s is empty", about, record.Kind, record.File)
-	case !record.ValidUntil.IsZero() && record.ValidUntil < record.AsOf:
-		return invalid("%s: evidence %s ends on %s, before its own date %s", about, record.Kind, record.ValidUntil, record.AsOf)
-	case record.AsOf > today:
-		return invalid("%s: evidence %s is dated %s, which is in the future", about, record.Kind, record.AsOf)
-	case record.AsOf.IsZero() && !kind.HardValidity:
-		return invalid("%s: evidence %s needs an as-of date", about, record.Kind)
-	case kind.HardValidity && record.ValidUntil.IsZero():
-		return invalid("%s: evidence %s (%s) needs the date until which it is valid", about, record.Kind, kind.Name)
-	}
-	shows := map[string]bool{record.Kind: true}
-	for _, also := range record.Also {
-		further := s.Questionnaire.EvidenceKind(also.Kind)
-		switch {
-		case further == nil:
-			return invalid("%s: no evidence kind has the id %q", about, also.Kind)
-		case shows[also.Kind]:
-			return invalid("%s: evidence %s names the kind %s twice", about, record.Kind, also.Kind)
-		case further.Personal && record.Observed == "" && record.Reference == "":
-			return invalid("%s: %s is about named people and is not kept here: give a reference to where it is kept", about, further.Name)
-		case record.AsOf.IsZero() && !further.HardValidity:
-			return invalid("%s: evidence %s needs an as-of date", about, also.Kind)
-		case further.HardValidity && record.ValidUntil.IsZero():
-			return invalid("%s: evidence %s (%s) needs the date until which it is valid", about, also.Kind, further.Name)
-		}
-		shows[also.Kind] = true
-	}
-	for _, n := range record.Checked {
-		if n < 1 || n > len(kind.Check) {
-			return invalid("%s: evidence %s has %d things to check: there is no number %d", about, record.Kind, len(kind.Check), n)
-		}
-	}
-	return nil
-}
-
 func (s Snapshot) admitSession(c SessionStarted) error {
 	if c.Start <= 0 {
 		return invalid("a session needs a start")
@@ -376,41 +226,6 @@ func cleanedAttendees(all []Attendee) []Attendee {
 		all[i] = Attendee{hostile.Line(a.Name), hostile.Line(a.Role), hostile.Line(a.Side)}
 	}
 	return all
-}
-
-func cleaned(a Answer) Answer {
-	a.Note = hostile.Clean(a.Note)
-	a.Reconciled = strings.TrimSpace(hostile.Clean(a.Reconciled))
-	a.Value = strings.TrimSpace(hostile.Line(a.Value))
-	if a.NotApplicable != nil {
-		a.NotApplicable = &NotApplicable{strings.TrimSpace(hostile.Clean(a.NotApplicable.Reason)), hostile.Line(a.NotApplicable.By)}
-	}
-	a.Quotes = slices.Clone(a.Quotes)
-	for i := range a.Quotes {
-		a.Quotes[i].Text, a.Quotes[i].Who = strings.TrimSpace(hostile.Clean(a.Quotes[i].Text)), hostile.Line(a.Quotes[i].Who)
-	}
-	a.Evidence = cleanedEvidence(a.Evidence)
-	return a
-}
-
-func cleanedEvidence(records []Evidence) []Evidence {
-	records = slices.Clone(records)
-	for i := range records {
-		record := &records[i]
-		record.Checked = slices.Clone(record.Checked)
-		slices.Sort(record.Checked)
-		record.Checked = slices.Compact(record.Checked)
-		record.Seen, record.Also = strings.TrimSpace(hostile.Clean(record.Seen)), slices.Clone(record.Also)
-		for n, also := range record.Also {
-			record.Also[n].Seen = strings.TrimSpace(hostile.Clean(also.Seen))
-		}
-		record.File = hostile.Line(record.File)
-		record.Observed, record.Reference = strings.TrimSpace(hostile.Clean(record.Observed)), strings.TrimSpace(hostile.Clean(record.Reference))
-		if scope := record.Scope; scope != nil {
-			record.Scope = &Scope{hostile.Line(scope.Entity), hostile.Line(scope.Site), hostile.Line(scope.System), hostile.Line(scope.Period)}
-		}
-	}
-	return records
 }
 
 func invalid(format string, args ...any) *Error {
