@@ -211,6 +211,18 @@ func (a Answer) graded(c Graded, e Entry, session string) Answer {
 	return a.withGrades(grades)
 }
 
+// enteredAt keeps of a grade without a body who entered it when, which its header
+// tells. A later change of the note alone builds on that.
+func (s *State) enteredAt(c Withheld, e Entry) {
+	if c.Kind != (Graded{}).kind() || c.Refs.Beside {
+		return
+	}
+	answer := s.Answers[c.Refs.Item]
+	grades := slices.DeleteFunc(slices.Clone(answer.Grades), func(g Grade) bool { return SamePerson(g.Scorer, c.Refs.Scorer) })
+	answer.Item = c.Refs.Item
+	s.Answers[c.Refs.Item] = answer.withGrades(append(grades, Grade{Scorer: c.Refs.Scorer, By: e.By, At: e.At, Event: e.ID}))
+}
+
 // Empty reports whether the change takes everything of its scorer back.
 func (c Graded) Empty() bool { return c.Grade == nil && c.Note == "" && len(c.Elements) == 0 }
 

@@ -186,6 +186,8 @@ func (s *State) apply(e Event) {
 			s.Answers[item] = answer
 		}
 		s.Trail = append(s.Trail, Step{e.ID, item, e.By, c})
+	case Withheld:
+		s.enteredAt(c, e.Entry)
 	case FlagRaised:
 		s.Flags = append(s.Flags, Flag{ID: e.ID, Item: c.Item, Severity: c.Severity, Text: c.Text, RaisedBy: e.By, RaisedAt: e.At})
 		s.Trail = append(s.Trail, Step{e.ID, c.Item, e.By, c})

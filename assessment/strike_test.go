@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"assay/assessment"
 	"assay/questionnaire"
 )
@@ -56,6 +58,25 @@ func TestANoteAfterADecisionCanBeStruck(t *testing.T) {
 	}
 	if got := must(assessment.Counting(i.events, first)); len(got) != 0 {
 		t.Errorf("the note counts: %v", got)
+	}
+}
+
+// A scorer who writes a note anew keeps the grade. The first note can then go, and
+// the grade stays as it was entered.
+func TestTheNoteOfAGradeCanBeStruckOnceItWasWrittenAnew(t *testing.T) {
+	i := open(t, small(t))
+	grade := 3
+	first := i.append(assessment.Graded{Item: "SCN-01", Scorer: "lead", Grade: &grade, Note: "MRN 0012345", Elements: []string{"actor"}})
+	if got := must(assessment.Counting(i.events, first)); !slices.Equal(got, []string{first}) {
+		t.Errorf("the only grade counts, and the list says %v", got)
+	}
+	i.append(i.snapshot().Answers["SCN-01"].NotedBy("lead", "she named somebody"))
+	if got := must(assessment.Counting(i.events, first)); len(got) != 0 {
+		t.Errorf("the replaced note counts: %v", got)
+	}
+	rest := must(assessment.Fold(assessment.Without(i.events, first)))
+	if diff := cmp.Diff(i.snapshot().Answers, rest.Answers); diff != "" {
+		t.Errorf("without the first note the answers are others: %s", diff)
 	}
 }
 
