@@ -26,19 +26,19 @@ func written(tb testing.TB) []byte {
 // content.
 func TestAChangedFileIsRefused(t *testing.T) {
 	whole := written(t)
-	want, err := parcel.Read(context.Background(), bytes.NewReader(whole), nil)
+	want, err := parcel.Read(context.Background(), bytes.NewReader(whole), parcel.Keeper{})
 	if err != nil || want.Title != "Meridian" {
 		t.Fatalf("%+v, %v", want, err)
 	}
 	for at := range whole {
 		changed := bytes.Clone(whole)
 		changed[at] ^= 1
-		if got, err := parcel.Read(context.Background(), bytes.NewReader(changed), nil); err == nil && got.Title != want.Title {
+		if got, err := parcel.Read(context.Background(), bytes.NewReader(changed), parcel.Keeper{}); err == nil && got.Title != want.Title {
 			t.Errorf("the bit in byte %d is not noticed", at)
 		}
 	}
 	for _, length := range []int{0, 1, 511, 512, 600, 1024, 1500} {
-		if _, err := parcel.Read(context.Background(), bytes.NewReader(whole[:length]), nil); err == nil {
+		if _, err := parcel.Read(context.Background(), bytes.NewReader(whole[:length]), parcel.Keeper{}); err == nil {
 			t.Errorf("a file of %d bytes is taken", length)
 		}
 	}
@@ -47,6 +47,6 @@ func TestAChangedFileIsRefused(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add(written(f))
 	f.Fuzz(func(_ *testing.T, text []byte) {
-		_, _ = parcel.Read(context.Background(), bytes.NewReader(text), nil)
+		_, _ = parcel.Read(context.Background(), bytes.NewReader(text), parcel.Keeper{})
 	})
 }

@@ -98,10 +98,17 @@ func add(out io.Writer, file store.KeptFile, open func(sum string) (io.ReadClose
 	return nil
 }
 
-// Read reads a parcel. keep keeps an evidence file; a nil keep only checks it. No
-// part of a file that was cut or changed counts: Read returns an error then.
-func Read(ctx context.Context, r io.Reader, keep func(ctx context.Context, r io.Reader) (sum string, size int64, err error)) (store.Parcel, error) {
-	p, err := read(ctx, r, keep)
+// Keeper keeps evidence files. Wants tells which, by their hashes; the others are
+// only checked.
+type Keeper struct {
+	Wants map[string]bool
+	Keep  func(ctx context.Context, r io.Reader) (sum string, size int64, err error)
+}
+
+// Read reads a parcel. The zero keeper only checks its files. No part of a file
+// that was cut or changed counts: Read returns an error then.
+func Read(ctx context.Context, r io.Reader, keeper Keeper) (store.Parcel, error) {
+	p, err := read(ctx, r, keeper)
 	var known *assessment.Error
 	if err != nil && !errors.As(err, &known) {
 		err = assessment.Errorf(assessment.Invalid, "the file cannot be read as an exported assessment: %w", err)
@@ -109,7 +116,7 @@ func Read(ctx context.Context, r io.Reader, keep func(ctx context.Context, r io.
 	return p, err
 }
 
-func read(ctx context.Context, r io.Reader, keep func(context.Context, io.Reader) (string, int64, error)) (p store.Parcel, err error) {
+func read(ctx context.Context, r io.Reader, keeper Keeper) (p store.Parcel, err error) {
 	in := tar.NewReader(r)
 	size, err := next(in, listName, maxList)
 	if err != nil {
@@ -140,7 +147,7 @@ func read(ctx context.Context, r io.Reader, keep func(context.Context, io.Reader
 		if _, err := next(in, evidenceName+file.SHA256, maxEvidence); err != nil {
 			return p, err
 		}
-		if err := take(ctx, in, file, keep); err != nil {
+		if err := take(ctx, in, file, keeper); err != nil {
 			return p, err
 		}
 	}
@@ -152,14 +159,14 @@ func read(ctx context.Context, r io.Reader, keep func(context.Context, io.Reader
 	return l.Parcel, err
 }
 
-func take(ctx context.Context, in io.Reader, file store.KeptFile, keep func(context.Context, io.Reader) (string, int64, error)) error {
+func take(ctx context.Context, in io.Reader, file store.KeptFile, keeper Keeper) error {
 	digest := sha256.New()
 	content := io.TeeReader(in, digest)
 	var err error
-	if keep == nil {
-		_, err = io.Copy(io.Discard, content)
+	if keeper.Wants[file.SHA256] {
+		_, _, err = keeper.Keep(ctx, content)
 	} else {
-		_, _, err = keep(ctx, content)
+		_, err = io.Copy(io.Discard, content)
 	}
 	if err == nil && hex.EncodeToString(digest.Sum(nil)) != file.SHA256 {
 		err = fmt.Errorf("the evidence file %.12s was changed", file.SHA256)

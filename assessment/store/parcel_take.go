@@ -20,6 +20,14 @@ type Merged struct {
 	There int                `json:"there"` // how many events the parcel has
 	Added int                `json:"added"` // how many events are new here
 
+	// Struck is how many bodies that this database has were struck there. They
+	// are destroyed here, too.
+	Struck int `json:"struck,omitempty"`
+
+	// Gone are the texts of these bodies, so that a caller finds them
+	// elsewhere. Never print them.
+	Gone []string `json:"-"`
+
 	// The events after which the two went apart, one line each. Both are empty
 	// unless they did.
 	OnlyHere  []string `json:"only_here,omitempty"`
@@ -53,12 +61,55 @@ func (s *Store) compare(ctx context.Context, t tx, p Parcel) ([]Merged, error) {
 		}
 		if same == len(here) {
 			m.Added = len(there) - same
+			for n, l := range here {
+				if l.Body != nil && there[n].Body == nil {
+					m.Struck++
+					m.Gone = append(m.Gone, assessment.Texts(l.Body)...)
+				}
+			}
 		} else if same < len(there) {
 			m.OnlyHere, m.OnlyThere = eventLines(here[same:]), eventLines(there[same:])
 		}
 		all = append(all, m)
 	}
 	return all, nil
+}
+
+// Wants lists the evidence files, by their hashes, that the bodies of a parcel's
+// journals name which this database holds once it has taken the parcel. A file
+// that was destroyed here with the body that named it is none of them. Journals
+// that went apart are a Conflict.
+func (s *Store) Wants(ctx context.Context, p Parcel) (map[string]bool, error) {
+	named := map[string]bool{}
+	err := s.look(ctx, func(t tx) error {
+		all, err := s.compare(ctx, t, p)
+		if err != nil {
+			return err
+		}
+		for n, in := range p.Journals {
+			if all[n].Forked() {
+				return forked(all[n])
+			}
+			j, links, err := in.links()
+			if err != nil {
+				return err
+			}
+			here, err := j.links(ctx, t, in.ID)
+			if err != nil {
+				return err
+			}
+			for n, l := range links {
+				if n < len(here) && here[n].Body == nil {
+					continue
+				}
+				for _, hash := range assessment.EvidenceIn(l.Body) {
+					named[hash] = true
+				}
+			}
+		}
+		return nil
+	})
+	return named, err
 }
 
 // eventLines says in one line each what events are.
@@ -113,11 +164,17 @@ func (in ParcelJournal) links() (journal, []link, error) {
 // Unpack takes the events of a parcel that this database lacks. Everything is
 // taken or nothing. It is a Conflict if a journal went apart, or if another
 // vendor has the name of the vendor and namesake is false. Put the evidence
-// files first, with [Store.PutFile]. It returns what it took.
+// files that it [Store.Wants] first, with [Store.PutFile]. It returns what it took.
+//
+// What was struck there is destroyed here, in the files of the database and with
+// the evidence files that nothing else names. Unwritten or Locked then has the
+// meaning that it has for [Store.Strike].
 func (s *Store) Unpack(ctx context.Context, p Parcel, namesake bool) ([]Merged, error) {
 	var all []Merged
+	var hashes []string
 	err := s.change(ctx, nil, func(ctx context.Context, t tx) error {
 		var err error
+		hashes = nil
 		if all, err = s.compare(ctx, t, p); err != nil {
 			return err
 		}
@@ -137,16 +194,60 @@ func (s *Store) Unpack(ctx context.Context, p Parcel, namesake bool) ([]Merged, 
 			if all[n].Added == 0 {
 				continue
 			}
+			freed, err := s.strikeAlike(ctx, t, in, all[n])
+			if err != nil {
+				return err
+			}
+			hashes = append(hashes, freed...)
 			if err := s.take(ctx, t, in, all[n], namesake); err != nil {
 				return err
 			}
 		}
-		return nil
+		hashes, err = unnamed(ctx, t, hashes)
+		return err
 	})
-	if err == nil {
-		s.known.forget()
+	if err != nil {
+		return all, err
 	}
+	s.known.forget()
+	if !slices.ContainsFunc(all, func(m Merged) bool { return m.Struck > 0 }) {
+		return all, nil
+	}
+	if err := s.wipe(ctx); err != nil {
+		return all, err
+	}
+	_, err = s.destroyFiles(hashes)
 	return all, err
+}
+
+// strikeAlike destroys the bodies of a journal that were struck in the parcel. It
+// returns the hashes of the evidence files that they named.
+func (s *Store) strikeAlike(ctx context.Context, t tx, in ParcelJournal, m Merged) (hashes []string, err error) {
+	if m.Struck == 0 {
+		return nil, nil
+	}
+	j, links, err := in.links()
+	if err != nil {
+		return nil, err
+	}
+	here, err := j.links(ctx, t, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	// SQLite then overwrites freed pages.
+	if err := t.exec(ctx, "PRAGMA secure_delete = 1"); err != nil {
+		return nil, err
+	}
+	for n, l := range here {
+		if l.Body == nil || links[n].Body != nil {
+			continue
+		}
+		hashes = append(hashes, assessment.EvidenceIn(l.Body)...)
+		if err := t.exec(ctx, fmt.Sprintf("UPDATE %s SET salt = NULL, body = NULL WHERE %s = ? AND seq = ?", j.events, j.owner), in.ID, l.seq); err != nil {
+			return nil, err
+		}
+	}
+	return hashes, nil
 }
 
 func forked(m Merged) error {

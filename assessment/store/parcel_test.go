@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"encoding/json"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -147,4 +148,70 @@ func TestWhatDoesNotFitIsNotTaken(t *testing.T) {
 		t.Fatal(err)
 	}
 	there.sound()
+}
+
+// What was struck on one machine is destroyed on the other, with its evidence, and
+// no older parcel brings either back.
+func TestWhatWasStruckThereIsDestroyedHere(t *testing.T) {
+	here, there := newBench(t), newBench(t)
+	ctx := context.Background()
+	id := here.assess("Meridian Talent")
+	scan := "a scan: " + slipped
+	sum, _, err := here.PutFile(ctx, strings.NewReader(scan))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wrong := here.entry(assessment.Answered{Answer: assessment.Answer{Item: "TEC-01", Value: "2", Note: slipped, Evidence: []assessment.Evidence{
+		{Kind: "EV-02", File: "scan.pdf", SHA256: sum, Size: int64(len(scan)), AsOf: here.Today()},
+	}}})
+	here.record(id, wrong)
+	take := func(p store.Parcel) []store.Merged {
+		t.Helper()
+		wants, err := there.Wants(ctx, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if wants[sum] {
+			if _, _, err := there.PutFile(ctx, strings.NewReader(scan)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		took, err := there.Unpack(ctx, p, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return took
+	}
+	early := sent(t, here, id)
+	take(early)
+	if found := traces(t, filepath.Dir(there.Path()), slipped); len(found) == 0 {
+		t.Fatal("the file did not arrive")
+	}
+
+	here.record(id, here.entry(assessment.Answered{Replaces: wrong.ID, Answer: assessment.Answer{Item: "TEC-01", Value: "2"}}))
+	if _, err := here.Strike(ctx, id, []string{wrong.ID}, "Ruth Ortiz", "a patient's record number"); err != nil {
+		t.Fatal(err)
+	}
+	if took := take(sent(t, here, id)); took[1].Struck != 1 || !slices.Contains(took[1].Gone, slipped) {
+		t.Errorf("it took %+v", took)
+	}
+	take(early)
+	if found := traces(t, filepath.Dir(there.Path()), slipped); len(found) > 0 {
+		t.Errorf("the text is in %v", found)
+	}
+	if there.snapshot(id).Head != here.snapshot(id).Head {
+		t.Error("the journals differ")
+	}
+	there.sound()
+}
+
+func TestAStrikeIsRefusedBeforeAnybodyIsAsked(t *testing.T) {
+	b := newBench(t)
+	id := b.assess("Meridian Talent")
+	first := b.answer("TEC-01", "2")
+	b.record(id, first)
+	err := b.MayStrike(context.Background(), id, []string{first.ID})
+	if assessment.CaseOf(err) != assessment.BodyCounts {
+		t.Errorf("it says %v", err)
+	}
 }

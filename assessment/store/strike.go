@@ -101,31 +101,11 @@ func (s *Store) strike(ctx context.Context, t tx, id string, ids []string, entry
 	if err != nil {
 		return out, nil, err
 	}
-	stored, err := ofAssessments.stored(ctx, t, id)
+	whole, gone, instead, err := s.toStrike(ctx, t, id, ids)
 	if err != nil {
 		return out, nil, err
 	}
-	var whole []StoredEvent // those that have a body
-	for _, event := range ids {
-		at := slices.IndexFunc(stored, func(e StoredEvent) bool { return e.ID == event })
-		if at < 0 {
-			return out, nil, assessment.Errorf(assessment.NotFound, "the journal has no event with the id %q", event)
-		}
-		e := stored[at]
-		if e.Struck() {
-			out.Struck = append(out.Struck, e)
-			if e = standIn(stored, e.ID); e.ID == "" {
-				continue
-			}
-		}
-		if !slices.ContainsFunc(whole, func(other StoredEvent) bool { return other.ID == e.ID }) {
-			whole = append(whole, e)
-		}
-	}
-	whole, instead, err := s.strikable(ctx, t, id, stored, whole)
-	if err != nil {
-		return out, nil, err
-	}
+	out.Struck = gone
 	// SQLite then overwrites freed pages, and leaves nothing in the file.
 	if err := t.exec(ctx, "PRAGMA secure_delete = 1"); err != nil {
 		return out, nil, err
@@ -182,6 +162,41 @@ func (s *Store) strike(ctx context.Context, t tx, id string, ids []string, entry
 	}
 	hashes, err = unnamed(ctx, t, hashes)
 	return out, hashes, err
+}
+
+// MayStrike returns the error with which Strike would refuse these events.
+func (s *Store) MayStrike(ctx context.Context, id string, events []string) error {
+	return s.look(ctx, func(t tx) error {
+		_, _, _, err := s.toStrike(ctx, t, id, events)
+		return err
+	})
+}
+
+// toStrike reads the events that are to be struck: those that have a body, with
+// the parts that take the place of carried answers, and those that have none.
+func (s *Store) toStrike(ctx context.Context, t tx, id string, ids []string) (whole, gone []StoredEvent, instead map[string]*assessment.CarriedOver, err error) {
+	stored, err := ofAssessments.stored(ctx, t, id)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	for _, event := range ids {
+		at := slices.IndexFunc(stored, func(e StoredEvent) bool { return e.ID == event })
+		if at < 0 {
+			return nil, nil, nil, assessment.Errorf(assessment.NotFound, "the journal has no event with the id %q", event)
+		}
+		e := stored[at]
+		if e.Struck() {
+			gone = append(gone, e)
+			if e = standIn(stored, e.ID); e.ID == "" {
+				continue
+			}
+		}
+		if !slices.ContainsFunc(whole, func(other StoredEvent) bool { return other.ID == e.ID }) {
+			whole = append(whole, e)
+		}
+	}
+	whole, instead, err = s.strikable(ctx, t, id, stored, whole)
+	return whole, gone, instead, err
 }
 
 const kindStruck = "struck"

@@ -106,7 +106,7 @@ assay takes the events that continue it. If both machines recorded something sin
 		if err != nil {
 			return err
 		}
-		p, err := a.readParcel(ctx, &with, args[0], nil)
+		p, err := a.readParcel(ctx, &with, args[0], parcel.Keeper{})
 		if err != nil {
 			return err
 		}
@@ -116,7 +116,11 @@ assay takes the events that continue it. If both machines recorded something sin
 		}
 		if !dry {
 			// Evidence is on the disk before the event that names it.
-			if _, err := a.readParcel(ctx, &with, args[0], kept.PutFile); err != nil {
+			wants, err := kept.Wants(ctx, p)
+			if err != nil {
+				return err
+			}
+			if _, err := a.readParcel(ctx, &with, args[0], parcel.Keeper{Wants: wants, Keep: kept.PutFile}); err != nil {
 				return err
 			}
 			took, err = kept.Unpack(ctx, p, a.flags.yes)
@@ -128,6 +132,11 @@ assay takes the events that continue it. If both machines recorded something sin
 			if err != nil {
 				return err
 			}
+			for _, m := range took {
+				if _, err := a.drafts().Destroy(m.Gone); err != nil {
+					return draftRemains(err)
+				}
+			}
 		}
 		return a.showImport(p, took, dry)
 	})
@@ -135,13 +144,13 @@ assay takes the events that continue it. If both machines recorded something sin
 }
 
 // readParcel reads a parcel, encrypted or not.
-func (a *app) readParcel(ctx context.Context, with *opener, path string, keep func(context.Context, io.Reader) (string, int64, error)) (store.Parcel, error) {
+func (a *app) readParcel(ctx context.Context, with *opener, path string, keeper parcel.Keeper) (store.Parcel, error) {
 	plain, done, err := with.openPlain(ctx, a, path)
 	if err != nil {
 		return store.Parcel{}, err
 	}
 	defer done()
-	return parcel.Read(ctx, plain, keep)
+	return parcel.Read(ctx, plain, keeper)
 }
 
 func (a *app) showImport(p store.Parcel, took []store.Merged, dry bool) error {
@@ -158,6 +167,9 @@ func (a *app) showImport(p store.Parcel, took []store.Merged, dry bool) error {
 				a.out.print("%s: went apart; only here: %s; only there: %s\n", m.Title, english.List(m.OnlyHere), english.List(m.OnlyThere))
 			case m.Added > 0:
 				a.out.print("%s, %s: %s new, %d before\n", m.Of, m.Title, english.Count(m.Added, "event"), m.Here)
+				if m.Struck > 0 {
+					a.out.print("%s, %s: %s here, because it was struck there\n", m.Of, m.Title, english.Count(m.Struck, "body is destroyed", "bodies are destroyed"))
+				}
 			case m.Here > m.There:
 				a.out.print("%s, %s: this database has %s more\n", m.Of, m.Title, english.Count(m.Here-m.There, "event"))
 			}

@@ -61,20 +61,28 @@ text, and the copies, backups and reports that it knows of: they are not changed
 		if err != nil {
 			return err
 		}
+		ids := each(chosen, func(e store.StoredEvent) string { return e.ID })
+		if err := a.work.Store.MayStrike(ctx, before.Assessment, ids); err != nil {
+			return err
+		}
 		if err := a.mayStrike(ctx, before, chosen); err != nil {
 			return err
 		}
-		done, err := a.work.Store.Strike(ctx, before.Assessment, each(chosen, func(e store.StoredEvent) string { return e.ID }), by, reason)
+		done, err := a.work.Store.Strike(ctx, before.Assessment, ids, by, reason)
 		if err != nil {
 			return err
 		}
 		drafts, err := a.drafts().Destroy(done.Texts)
 		if err != nil {
-			return assessment.Errorf(assessment.Unwritten, "the bodies are struck, but a draft could not be removed: %w", err).Because(assessment.TracesRemain)
+			return draftRemains(err)
 		}
 		return a.struck(done, drafts)
 	})
 	return cmd
+}
+
+func draftRemains(err error) error {
+	return assessment.Errorf(assessment.Unwritten, "the bodies are struck, but a draft could not be removed: %w", err).Because(assessment.TracesRemain)
 }
 
 // pickEvents finds events by their numbers or the beginnings of their ids.
