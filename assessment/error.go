@@ -78,6 +78,7 @@ const (
 	BackupForeign  Case = "backup_foreign"
 	NotADatabase   Case = "not_a_database"
 	DatabaseGone   Case = "database_gone" // but its log is there
+	FileBroken     Case = "file_broken"   // nothing in it can be read
 	DiskFull       Case = "disk_full"
 	DiskFailing    Case = "disk_failing"
 	Leftovers      Case = "leftovers" // files that nothing needs

@@ -15,7 +15,7 @@ import (
 // so that a database exists whole or not at all. If another process was
 // first, its database stays.
 func create(ctx context.Context, path string, o Options) error {
-	if err := orphaned(path); err != nil {
+	if err := Orphaned(path); err != nil {
 		return err
 	}
 	folder := filepath.Dir(path)
@@ -68,9 +68,10 @@ func fill(ctx context.Context, path, id string, o Options) error {
 	return nil
 }
 
-// orphaned refuses to make a database beside the write-ahead log of a
-// database that is gone: SQLite would replay that log into the new file.
-func orphaned(path string) error {
+// Orphaned returns an error if there is no database at path, and beside it the
+// write-ahead log of one that is gone: SQLite would replay that log into a new
+// file.
+func Orphaned(path string) error {
 	if _, err := os.Lstat(path + "-wal"); err != nil {
 		return nil
 	}

@@ -113,7 +113,7 @@ func (a *app) existing(ctx context.Context) (*store.Store, error) {
 		return nil, err
 	}
 	if _, err := os.Stat(settings.db); errors.Is(err, os.ErrNotExist) {
-		return nil, errNoDatabase(settings)
+		return nil, cmp.Or(store.Orphaned(settings.db), errNoDatabase(settings))
 	}
 	return a.openStore(ctx, settings.db)
 }

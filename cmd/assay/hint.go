@@ -102,6 +102,7 @@ func hintFor(c assessment.Case, about []string) string {
 		assessment.NotADatabase:         "name another file with --db, or put a backup in its place with `assay restore`",
 		assessment.TooLarge:             "see whether it is the right file",
 		assessment.EmptyFile:            "put a backup in its place with `assay restore`, or remove the file to start with an empty database",
+		assessment.FileBroken:           "put a backup in its place with `assay restore`, which keeps the broken file aside",
 		assessment.DatabaseGone:         "put the database back beside its log",
 		assessment.Leftovers:            "`assay doctor --sweep` removes them",
 		assessment.DiskFailing:          "back up to another disk now with `assay backup`, and look into the log of the system",

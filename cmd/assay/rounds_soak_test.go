@@ -1,0 +1,9 @@
+//go:build soak
+
+package main
+
+import "math/rand/v2"
+
+const killedApplies = 200
+
+func killSeed() uint64 { return rand.Uint64() }
