@@ -45,7 +45,7 @@ func (s *Store) OpenAssessment(ctx context.Context, o Opening) (assessment.Snaps
 	err = s.change(ctx, []string{entry.ID}, func(ctx context.Context, t tx) error {
 		opened := assessment.Opened{Milestone: o.Milestone, Subject: hostile.Name(o.Subject), TimeZone: zone}
 		var err error
-		if opened.Vendor, err = vendorOf(ctx, t, o.Vendor.ID); err != nil {
+		if opened.Vendor, err = trueVendor(ctx, t, o.Vendor.ID); err != nil {
 			return err
 		}
 		q := o.Questionnaire
@@ -139,7 +139,7 @@ func chosenReserve(o Opening, rfp *assessment.RFP, earlier *assessment.Snapshot,
 // error if the caller asked for other rules.
 func (s *Store) pinned(ctx context.Context, t tx, o Opening) (*assessment.RFP, *questionnaire.Questionnaire, error) {
 	q, milestone := o.Questionnaire, o.Milestone
-	rfp, err := rfpOf(ctx, t, o.RFP.ID)
+	rfp, err := trueRFP(ctx, t, o.RFP.ID)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -22,11 +22,15 @@ import (
 // reported once. This is for careless edits: who edits with care also makes the
 // digest, and is found by the chain, the ledger, the anchor and [Store.Check].
 
-// Mended is an assessment whose row or vendor was changed outside the program,
-// and which was judged again.
+// Mended is an assessment whose row was changed outside the program, and which
+// was judged again, or a vendor or RFP.
 type Mended struct {
 	ID    string
 	Title string // vendor, and person or contract
+
+	// Record says that it is no assessment but a vendor or an RFP, whose row was
+	// made again.
+	Record bool
 
 	// Fault says what else is wrong with the journal of the assessment, or is
 	// empty.
@@ -59,7 +63,11 @@ func MendedWords(all []Mended) string {
 	if more := len(titles) - most; more > 0 {
 		titles = append(titles[:most], fmt.Sprintf("%d more", more))
 	}
-	text := english.Count(len(all), "row was changed outside assay and was", "rows were changed outside assay and were") + " judged again: " + strings.Join(titles, "; ")
+	again := " judged again: "
+	if slices.ContainsFunc(all, func(m Mended) bool { return m.Record }) {
+		again = " made again from the journal: "
+	}
+	text := english.Count(len(all), "row was changed outside assay and was", "rows were changed outside assay and were") + again + strings.Join(titles, "; ")
 	return english.Join("; ", append([]string{text}, faults...)...)
 }
 

@@ -235,7 +235,13 @@ func (r *lineReader) of(ctx context.Context, vendors []assessment.Vendor) ([][]L
 	for _, v := range vendors {
 		lines := own[v.ID]
 		if len(lines) == 0 {
-			lines = []Line{{}}
+			told, other, err := vendorAsTold(ctx, r.t, v)
+			if err != nil {
+				return nil, err
+			}
+			if lines, v = []Line{{}}, told; other != nil {
+				r.s.noteMended([]Mended{*other})
+			}
 		}
 		for n := range lines {
 			lines[n].Vendor = v

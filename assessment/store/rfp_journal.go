@@ -69,7 +69,16 @@ type RFPRecord struct {
 
 // RFPRecord reads an RFP and its journal by its id, or returns NotFound.
 func (s *Store) RFPRecord(ctx context.Context, rfpID string) (RFPRecord, error) {
-	return fetch(ctx, s, func(t tx) (RFPRecord, error) { return readRFPRecord(ctx, t, rfpID) })
+	rfps, err := faithful(ctx, s, func(t tx) ([]assessment.RFP, error) {
+		rfp, err := rfpOf(ctx, t, rfpID)
+		return []assessment.RFP{rfp}, err
+	}, rfpAsTold)
+	if err != nil {
+		return RFPRecord{}, err
+	}
+	record, err := fetch(ctx, s, func(t tx) (RFPRecord, error) { return readRFPRecord(ctx, t, rfpID) })
+	record.RFP = rfps[0]
+	return record, err
 }
 
 func readRFPRecord(ctx context.Context, t tx, id string) (RFPRecord, error) {

@@ -65,11 +65,11 @@ func comparesVendors(q *questionnaire.Questionnaire) error {
 	return nil
 }
 
+const selectRFPs = "SELECT " + rfpColumns + " FROM rfps ORDER BY added_at DESC, id"
+
 // RFPs lists all RFPs, the latest first.
 func (s *Store) RFPs(ctx context.Context) ([]assessment.RFP, error) {
-	return fetch(ctx, s, func(t tx) ([]assessment.RFP, error) {
-		return collect(ctx, t, scanRFP, "SELECT "+rfpColumns+" FROM rfps ORDER BY added_at DESC, id")
-	})
+	return faithful(ctx, s, func(t tx) ([]assessment.RFP, error) { return collect(ctx, t, scanRFP, selectRFPs) }, rfpAsTold)
 }
 
 // FindRFP finds an RFP by title or reference, as FindVendor finds a vendor.

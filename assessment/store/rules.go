@@ -60,7 +60,7 @@ func (s *Store) RepinRFP(ctx context.Context, rfpID string, to *questionnaire.Qu
 	var record RFPRecord
 	var moved []assessment.Snapshot
 	err = s.change(ctx, []string{entry.ID}, func(ctx context.Context, t tx) error {
-		rfp, err := rfpOf(ctx, t, rfpID)
+		rfp, err := trueRFP(ctx, t, rfpID)
 		if err != nil {
 			return err
 		}

@@ -85,9 +85,7 @@ func nameTaken(ctx context.Context, t tx, v assessment.Vendor) error {
 
 // Vendors lists all vendors by name, also archived ones.
 func (s *Store) Vendors(ctx context.Context) ([]assessment.Vendor, error) {
-	return fetch(ctx, s, func(t tx) ([]assessment.Vendor, error) {
-		return collect(ctx, t, scanVendor, "SELECT "+vendorColumns+" FROM vendors ORDER BY name, id")
-	})
+	return faithful(ctx, s, func(t tx) ([]assessment.Vendor, error) { return collect(ctx, t, scanVendor, selectAllVendors) }, vendorAsTold)
 }
 
 // FindVendor finds a vendor by its id, by the first six or more characters
@@ -107,11 +105,11 @@ func (s *Store) vendorsFor(ctx context.Context, ref string) (found []assessment.
 	if ref == "" || !ascii(ref) {
 		return s.Vendors(ctx)
 	}
-	err = s.look(ctx, func(t tx) (err error) {
+	found, err = faithful(ctx, s, func(t tx) (found []assessment.Vendor, err error) {
 		if len(ref) >= leastIDPrefix {
 			low := strings.ToLower(ref)
 			if found, err = collect(ctx, t, scanVendor, selectVendorsByID, low, low+lastRune, fewLabels+1); err != nil {
-				return err
+				return nil, err
 			}
 		}
 		byName, err := collect(ctx, t, scanVendor, selectVendorsByName, ref, ref+lastRune, fewLabels+1)
@@ -120,8 +118,8 @@ func (s *Store) vendorsFor(ctx context.Context, ref string) (found []assessment.
 				found = append(found, v)
 			}
 		}
-		return err
-	})
+		return found, err
+	}, vendorAsTold)
 	if err != nil || len(found) > 0 {
 		return found, err
 	}
@@ -129,6 +127,7 @@ func (s *Store) vendorsFor(ctx context.Context, ref string) (found []assessment.
 }
 
 const (
+	selectAllVendors    = "SELECT " + vendorColumns + " FROM vendors ORDER BY name, id"
 	selectVendorsByID   = "SELECT " + vendorColumns + " FROM vendors WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
 	selectVendorsByName = "SELECT " + vendorColumns + " FROM vendors WHERE name >= ? COLLATE NOCASE AND name < ? COLLATE NOCASE ORDER BY name COLLATE NOCASE LIMIT ?"
 )
