@@ -236,7 +236,7 @@ func assay(t *testing.T, home string, args ...string) (stdout string, code int) 
 	return string(out), 0
 }
 
-func write(t *testing.T, path, text string) {
+func write(t testing.TB, path, text string) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		t.Fatal(err)
