@@ -12,9 +12,9 @@ import (
 // form to keep: texts made harmless, facts normalized. If it returns an
 // error, do not record the entry.
 func (s Snapshot) Admit(e Entry) (Entry, error) {
-	e.By = hostile.Line(e.By)
-	if e.By == "" {
-		return e, Errorf(Invalid, "no evaluator is named").Because(NoEvaluator)
+	var err error
+	if e.By, err = Author(e.By); err != nil {
+		return e, err
 	}
 	switch c := e.Change.(type) {
 	case Withdrawn:
@@ -22,8 +22,7 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 	case Reinstated:
 		e.Change = Reinstated{strings.TrimSpace(hostile.Clean(c.Reason))}
 	}
-	err := s.admitWithdrawal(e.Change)
-	if err != nil {
+	if err = s.admitWithdrawal(e.Change); err != nil {
 		return e, err
 	}
 	switch c := e.Change.(type) {
@@ -108,6 +107,16 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 		}
 	}
 	return e, err
+}
+
+// Author is the name of the person who records something, in the form to keep. It
+// is Invalid if it is empty or too long.
+func Author(name string) (string, error) {
+	name = hostile.Name(name)
+	if name == "" {
+		return "", Errorf(Invalid, "no evaluator is named").Because(NoEvaluator)
+	}
+	return name, shortEnough([][2]string{{"the name of the evaluator", name}})
 }
 
 // latest is the day of the latest answer. No rule over answers reads a later

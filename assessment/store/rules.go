@@ -138,9 +138,9 @@ func (s *Store) changeRules(ctx context.Context, t tx, before assessment.Snapsho
 // authored is an entry for the present moment, without its change. It
 // returns an error if there is no author.
 func (s *Store) authored(by string) (assessment.Entry, error) {
-	by = hostile.Line(by)
-	if strings.TrimSpace(by) == "" {
-		return assessment.Entry{}, assessment.Errorf(assessment.Invalid, "no evaluator is named").Because(assessment.NoEvaluator)
+	by, err := assessment.Author(by)
+	if err != nil {
+		return assessment.Entry{}, err
 	}
 	return assessment.Entry{ID: s.options.NewID(), At: s.options.Now().UnixMicro(), By: by}, nil
 }
