@@ -23,6 +23,7 @@ var doors = []struct{ place, why string }{
 	{"assessment/input", "looks before it reads"},
 	{"assessment/store/durable.go", "opens folders, to sync them"},
 	{"assessment/store/anchorfile.go", "reads the file that the store itself wrote"},
+	{"assessment/store/broken.go", "reads the header of a regular file that SQLite refused"},
 	{"cmd/assay/files.go", "reads back what it wrote, and syncs folders"},
 	{"cmd/assay/passphrase.go", "takes a file descriptor, and hands it to package input"},
 }
