@@ -126,7 +126,7 @@ func TestAWALThatIsGone(t *testing.T) {
 	id := b.assess("Meridian Talent")
 	b.close()
 	// The program is killed, so that its answers are in the log alone.
-	killed(t, b.Path(), 40)
+	killed(t, "answerer", b.Path(), 40)
 	anchors := filepath.Join(filepath.Dir(b.Path()), "anchors")
 	rows := func() int64 {
 		b = openBench(t, b.Path(), anchors, b.clock)

@@ -29,7 +29,7 @@ const actAs = "ASSAY_STORE_TEST_ACT_AS"
 func TestMain(m *testing.M) {
 	acts := map[string]func(path string) error{
 		"answerer": answerer, "full disk": fullDisk, "stranger": stranger, "migration": killedMigration, "no room": noRoom, "failing disk": failingDisk,
-		"recorded": recorded, "unsynced": unsynced, "crowd answers": crowdAnswers, "crowd imports": crowdImports,
+		"recorded": recorded, "unsynced": unsynced, "crowd answers": crowdAnswers, "keeper": keeper, "crowd imports": crowdImports,
 	}
 	act, child := acts[os.Getenv(actAs)]
 	if !child {
@@ -74,11 +74,11 @@ func answerer(path string) error {
 	}
 }
 
-// killed lets an answerer work until it has had so many answers acknowledged,
-// kills it as a power switch would, and returns the ids of all of them.
-func killed(t *testing.T, path string, after int) (acknowledged []string) {
+// killed lets a child answer until it has had so many answers acknowledged, kills
+// it, and returns the ids of all of them.
+func killed(t *testing.T, role, path string, after int) (acknowledged []string) {
 	t.Helper()
-	cmd := child("answerer", path)
+	cmd := child(role, path)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -100,7 +100,7 @@ func killed(t *testing.T, path string, after int) (acknowledged []string) {
 		}
 	}
 	if err := cmd.Wait(); err == nil || len(acknowledged) < after {
-		t.Fatalf("the answerer ended by itself after %d answers: %v", len(acknowledged), err)
+		t.Fatalf("the child ended by itself after %d answers: %v", len(acknowledged), err)
 	}
 	return acknowledged
 }
@@ -113,7 +113,7 @@ func TestKilledInTheMiddle(t *testing.T) {
 		if err := b.Close(); err != nil {
 			t.Fatal(err)
 		}
-		acknowledged = append(acknowledged, killed(t, b.Path(), 20+round*37%200)...)
+		acknowledged = append(acknowledged, killed(t, "answerer", b.Path(), 20+round*37%200)...)
 
 		b = openBench(t, b.Path(), b.anchors, b.clock)
 		events, err := b.Events(context.Background(), id)
@@ -145,7 +145,7 @@ func TestAHotLogIsNoDamage(t *testing.T) {
 	if err := b.Close(); err != nil {
 		t.Fatal(err)
 	}
-	acknowledged := killed(t, b.Path(), 40)
+	acknowledged := killed(t, "answerer", b.Path(), 40)
 	file, err := os.OpenFile(b.Path(), os.O_RDWR, 0)
 	if err != nil {
 		t.Fatal(err)
