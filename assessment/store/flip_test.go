@@ -44,9 +44,11 @@ func TestAFlippedByteIsFound(t *testing.T) {
 		"rfp_events": {Kind: assessment.OfRFP, ID: rfp.ID},
 	} {
 		f := flipper{t, b, db, table, of}
-		for _, at := range f.places() {
+		places := f.places()
+		for _, at := range places {
 			f.flip(at)
 		}
+		t.Logf("%s: %d bytes changed, each found", table, len(places))
 		if c, err := b.VerifyJournal(context.Background(), of); err != nil || c.Defect != "" {
 			t.Fatalf("put right, %+v, %v", c, err)
 		}
