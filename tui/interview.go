@@ -62,6 +62,8 @@ func savedWords(t *draw.Theme, k *book) string {
 		return t.BadStrong.On(fmt.Sprintf("! %d not saved", n))
 	case n > 0:
 		return t.Warn.On("○ saving")
+	case k.now.Withdrawn != nil:
+		return t.WarnStrong.On("withdrawn by " + draw.Harmless(k.now.Withdrawn.By))
 	}
 	return t.Good.On("●") + " saved"
 }

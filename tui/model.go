@@ -62,6 +62,7 @@ type Model struct {
 	doing     keys.Action // the latest action; it may have opened the dialog on the screen
 	clashes   []*clash    // changes that wait for their author to choose
 	returning *leftDraft  // a text that waits for its dialog
+	moves     int64       // of the journals, when a list was last read because of them
 	began     time.Time   // this sitting
 	now       time.Time   // when the latest message came; the screens draw this time
 }

@@ -48,7 +48,7 @@ func (s *vendorPage) status(m *Model) string {
 	switch {
 	case m.writing:
 		return "writing the report …"
-	case k != nil && !k.idle():
+	case k != nil && (!k.idle() || k.now.Withdrawn != nil):
 		return savedWords(m.theme, k)
 	}
 	return ""

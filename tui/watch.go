@@ -10,10 +10,33 @@ import (
 	"assay/assessment"
 )
 
-// watch looks for entries of others in the assessment on the screen. The
+// watch looks for what others have recorded meanwhile.
+func (m *Model) watch() tea.Cmd {
+	return tea.Batch(m.watchBook(), m.watchList())
+}
+
+// watchList reads the list on the screen again once anybody has recorded anything:
+// vendors are renamed and archived, assessments withdrawn.
+func (m *Model) watchList() tea.Cmd {
+	s := m.top()
+	switch s.(type) {
+	case *portfolio, *vendorPage, *board:
+	default:
+		return nil
+	}
+	return await(readLimit, m.bench.Store.Moves, func(m *Model, moves int64, err error) tea.Cmd {
+		if err != nil || moves == m.moves || m.top() != s {
+			return nil // a failure here happens again where it matters
+		}
+		m.moves = moves
+		return s.begin(m)
+	})
+}
+
+// watchBook looks for entries of others in the assessment on the screen. The
 // store answers from memory if there are none. During a write of our own their
 // entries come back with that write.
-func (m *Model) watch() tea.Cmd {
+func (m *Model) watchBook() tea.Cmd {
 	k := m.onScreen()
 	if k == nil {
 		return nil

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"assay/assessment"
+	"assay/assessment/store"
 )
 
 // Two people at one assessment: neither overwrites what they have not seen,
@@ -47,5 +48,42 @@ func TestTwoWorkbenches(t *testing.T) {
 		lead.Press("S").Press("enter", "enter").See("session")
 		ciso.wait(4).See("session").Leave()
 		lead.wait(4).See("session 0:00").Leave()
+	})
+}
+
+// What somebody else does to vendors and assessments shows on the lists without a key,
+// and in an interview that is open.
+func TestListsFollowColleagues(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		acme := b.filled()
+		vendor := b.snapshot(acme).Opened.Vendor.ID
+		name := func(to string) {
+			t.Helper()
+			if _, err := b.Store.EditVendor(t.Context(), vendor, "ciso@hospital.example", store.VendorEdit{Name: &to}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		list, page, open := b.start(t, 80, 24), b.start(t, 80, 24), b.start(t, 80, 24)
+		page.Press("enter").See("Acme Health Staffing")
+		open.Press("i").See("● saved")
+
+		name("Zeta Works")
+		list.wait(4).See("Zeta Works").Miss("Acme Health Staffing")
+		page.wait(4).See("assay › Zeta Works", "Zeta Works  ·  Acme Health Staffing LLC")
+
+		withdrawn := assessment.Entry{ID: b.NewID(), At: b.Now().UnixMicro(), By: "ciso@hospital.example", Change: assessment.Withdrawn{Reason: "entered twice"}}
+		if _, err := b.Store.Record(t.Context(), acme, withdrawn); err != nil {
+			t.Fatal(err)
+		}
+		list.wait(4).See("Zeta Works", "no assessment yet")
+		open.wait(4).See("withdrawn by ciso@hospital.example").Miss("● saved")
+
+		if err := b.Store.ArchiveVendor(t.Context(), vendor, "ciso@hospital.example", "closed"); err != nil {
+			t.Fatal(err)
+		}
+		list.wait(4).Miss("Zeta Works")
+		for _, ui := range []*screen{list, page, open} {
+			ui.close()
+		}
 	})
 }

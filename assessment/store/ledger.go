@@ -110,6 +110,16 @@ func writeLedger(ctx context.Context, t tx, at int64, heads []ledgerEntry, did *
 	return t.exec(ctx, insertLedger, last.seq+1, at, string(text), hash[:])
 }
 
+// Moves is how many changes of any journal there were. Whoever has seen the same number
+// before has seen everything that people recorded. It costs the same in a large
+// database.
+func (s *Store) Moves(ctx context.Context) (int64, error) {
+	return fetch(ctx, s, func(t tx) (int64, error) {
+		last, err := lastLedger(ctx, t)
+		return last.seq, err
+	})
+}
+
 // lastLedger is the number and the hash of the last row. Both are zero if the
 // ledger is empty.
 func lastLedger(ctx context.Context, t tx) (last head, err error) {
