@@ -29,6 +29,23 @@ import (
 // index does not know. The candidates of a failed search come from a scan of
 // all names.
 func (s *Store) FindAssessment(ctx context.Context, ref string) (string, error) {
+	id, err := s.findAssessment(ctx, ref)
+	if err != nil || s.shows() {
+		return id, err
+	}
+	// A name that was written into the table must find no other vendor.
+	reads := 0
+	_, err = faithful(ctx, s, func(t tx) ([]assessment.Vendor, error) {
+		reads++
+		return collect(ctx, t, scanVendor, "SELECT "+vendorColumns+" FROM vendors WHERE id = (SELECT vendor_id FROM assessments WHERE id = ?)", id)
+	}, vendorAsTold)
+	if err != nil || reads == 1 {
+		return id, err
+	}
+	return s.findAssessment(ctx, ref)
+}
+
+func (s *Store) findAssessment(ctx context.Context, ref string) (string, error) {
 	return fetch(ctx, s, func(t tx) (string, error) {
 		found, err := resolve(ctx, t, ref)
 		if err != nil || len(found) == 1 {

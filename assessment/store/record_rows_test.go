@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"assay/assessment/store"
 )
@@ -70,6 +71,33 @@ func TestEditedRowsOfVendorsAndRFPsFoolNobody(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A name that was written into the table finds no other vendor, also in a database
+// that nobody may write.
+func TestSwappedNamesFindTheirOwnVendor(t *testing.T) {
+	ctx := context.Background()
+	b := newBench(t)
+	harbor, meridian := b.assess("Harbor Staffing"), b.assess("Meridian")
+	b.close()
+	tamper(t, b.Path(), "UPDATE vendors SET name = CASE name WHEN 'Meridian' THEN 'Harbor Staffing' ELSE 'Meridian' END")
+	only, err := store.Open(ctx, b.Path(), store.Options{Now: time.Now, Zone: time.UTC, ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, err := only.FindVendor(ctx, "harbor"); err != nil || v.Name != "Harbor Staffing" {
+		t.Errorf("it finds %q, %v", v.Name, err)
+	}
+	if err := only.Close(); err != nil {
+		t.Fatal(err)
+	}
+	b = openBench(t, b.Path(), b.anchors, b.clock)
+	for ref, want := range map[string]string{"harbor": harbor, "meridian": meridian} {
+		if id, err := b.FindAssessment(ctx, ref); err != nil || id != want {
+			t.Errorf("%s finds another assessment, %v", ref, err)
+		}
+	}
+	b.sound()
 }
 
 // An assessment is opened under the rules that the journal of the RFP tells.

@@ -96,7 +96,18 @@ func (s *Store) FindVendor(ctx context.Context, ref string) (assessment.Vendor, 
 	if err != nil {
 		return assessment.Vendor{}, err
 	}
-	return Pick("vendor", ref, all, func(v assessment.Vendor) Named { return Named{ID: v.ID, Names: []string{v.Name}, Closed: v.Archived} })
+	pick := func(all []assessment.Vendor) (assessment.Vendor, error) {
+		return Pick("vendor", ref, all, func(v assessment.Vendor) Named { return Named{ID: v.ID, Names: []string{v.Name}, Closed: v.Archived} })
+	}
+	v, err := pick(all)
+	if assessment.CodeOf(err) != assessment.NotFound || !s.shows() {
+		return v, err
+	}
+	// The index knows the names of edited rows, which stay.
+	if all, err = s.Vendors(ctx); err != nil {
+		return v, err
+	}
+	return pick(all)
 }
 
 // vendorsFor lists candidates for a reference: the few that an index finds,
