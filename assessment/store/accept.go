@@ -13,7 +13,8 @@ import (
 // event that says so, and the ledger a row; both stay. The anchor follows the
 // database from then on.
 //
-// ActAccepted is for a database that was put back to an earlier state, and
+// ActAccepted is for a database that was put back to an earlier state, or of whose
+// journals the last events were cut, and
 // ActRestored for one that a backup was put in the place of. ActAdopted makes
 // a copy at another path a database of its own with an id of its own, so that
 // the one it was copied from stays as it is. A kind that does not fit is
@@ -28,6 +29,9 @@ func (s *Store) Accept(ctx context.Context, kind ActKind, by, reason string) (St
 		return Standing{}, assessment.Errorf(assessment.Invalid, "accepting that events are missing needs a reason").Because(assessment.ReasonMissing)
 	}
 	before, err := s.Standing(ctx)
+	if err == nil && kind == ActAccepted && (before.Kind == Sound || before.Kind == NoAnchor) {
+		before, err = s.cut(ctx, before)
+	}
 	if err == nil {
 		err = before.acceptable(kind)
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -114,18 +115,28 @@ func digestOf(values []any) string {
 // fits reports whether the row, without its domains, is what the store wrote.
 func (r scoreRow) fits() bool { return r.digestWith(r.domainSum, r.head) == r.digest }
 
+// faultMark begins the digest of a row whose journal is at fault.
+const faultMark = "fault "
+
+// fitsBut reports whether a row does not fit only because its journal is at fault,
+// and whether that was told.
+func (r scoreRow) fitsBut(told map[string]bool) bool {
+	return told[r.ID] && r.digest == faultMark+r.digestWith(r.domainSum, r.head)
+}
+
 // domainsFit reports the same of its domains.
 func (r scoreRow) domainsFit() bool { return r.digestOfDomains() == r.domainSum }
 
 // stale collects the rows that must be judged again before anybody sees them.
 type stale struct {
 	today days
-	ids   []string // of all of them
+	told  map[string]bool // whose fault was reported and stays
+	ids   []string        // of all of them
 }
 
 // shows looks at a row that a list is about to show.
 func (s *stale) shows(r scoreRow) {
-	if s.today.past(r) || !r.fits() {
+	if s.today.past(r) || !r.fits() && !r.fitsBut(s.told) {
 		s.ids = append(s.ids, r.ID)
 	}
 }
@@ -235,6 +246,8 @@ func changedOutside(ctx context.Context, t tx, id string) (bool, error) {
 	switch {
 	case row.NextChange == marked: // by a migration or by markDue, which leave the digest
 		return false, nil
+	case strings.HasPrefix(row.digest, faultMark):
+		return true, nil
 	case row.digest != "" && !strings.HasPrefix(row.digest, assessment.Engine+" "):
 		return false, nil // by another version of the engine
 	}
@@ -267,7 +280,12 @@ func (s *Store) judgeAgain(ctx context.Context, t tx, id string, now time.Time) 
 			return nil, err
 		}
 	}
-	return mended, writeScores(ctx, t, snapshot, snapshot.Day(now.UnixMicro()), true)
+	if err := writeScores(ctx, t, snapshot, snapshot.Day(now.UnixMicro()), true); err != nil || mended == nil || mended.Fault == "" {
+		return mended, err
+	}
+	// The journal is at fault, and not the row alone. Whoever lists the row next
+	// is told as well.
+	return mended, t.exec(ctx, "UPDATE scores SET digest = ? || digest WHERE assessment_id = ?", faultMark, id)
 }
 
 // mendedOf describes an assessment whose row was judged again.
@@ -289,11 +307,23 @@ func faultOf(err error) string {
 	return err.Error()
 }
 
+// told are the assessments whose fault this program has reported.
+func (s *Store) told() map[string]bool {
+	s.mending.Lock()
+	defer s.mending.Unlock()
+	return s.faulty
+}
+
 // noteMended remembers what was mended until TakeMended.
 func (s *Store) noteMended(all []Mended) {
 	s.mending.Lock()
 	defer s.mending.Unlock()
 	for _, m := range all {
+		if m.Fault != "" && !s.faulty[m.ID] {
+			told := map[string]bool{m.ID: true}
+			maps.Copy(told, s.faulty)
+			s.faulty = told
+		}
 		if !slices.ContainsFunc(s.mended, func(known Mended) bool { return known.ID == m.ID }) {
 			s.mended = append(s.mended, m)
 		}

@@ -47,7 +47,7 @@ func (s *Store) eachRow(ctx context.Context, f Filter, visit func(Summary) (more
 	}
 	today := newDays(now)
 	return each(ctx, s, scanRow, func(r scoreRow) (bool, error) {
-		if today.past(r) || !r.fits() {
+		if today.past(r) || !r.fits() && !r.fitsBut(s.told()) {
 			if r, err = s.judgeRow(ctx, r.ID, now); err != nil {
 				return false, err
 			}
@@ -101,7 +101,7 @@ func (s *Store) eachDue(ctx context.Context, f Filter, from, until assessment.Da
 		r.due.Overdue = r.due.On < today.in(r.zone)
 		return r, err
 	}, func(r dueRow) (bool, error) {
-		if !r.fits() {
+		if !r.fits() && !r.fitsBut(s.told()) {
 			var err error
 			if r.scoreRow, err = s.judgeRow(ctx, r.ID, now); err != nil {
 				return false, err

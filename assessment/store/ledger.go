@@ -190,7 +190,7 @@ func checkLedger(ctx context.Context, t tx) ([]Finding, error) {
 	var findings []Finding
 	var last assessment.Head
 	var times clock
-	named := map[string]head{}
+	named, accepted := map[string]head{}, acceptedIn(rows)
 	for i, r := range rows {
 		last = last.Chain(r.text)
 		said, err := readLedgerText(r.text)
@@ -204,8 +204,10 @@ func checkLedger(ctx context.Context, t tx) ([]Finding, error) {
 			if err != nil {
 				return nil, err
 			}
-			if !held {
-				findings = append(findings, wrong("ledger", fmt.Sprintf("the journal of %s lacks event %d, which the ledger names", e.id, e.seq)))
+			if !held && !accepts(accepted, r.n, e) {
+				f := wrong("ledger", fmt.Sprintf("the journal of %s lacks event %d, which the ledger names", e.id, e.seq))
+				f.Case = assessment.EventsMissing
+				findings = append(findings, f)
 			}
 			named[e.id] = e.head
 		}

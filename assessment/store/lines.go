@@ -87,7 +87,7 @@ func (s *Store) readLines(ctx context.Context, around Around, today days) (part 
 		if err != nil {
 			return err
 		}
-		reading := lineReader{s: s, t: t, fits: around.Fits, look: stale{today: today}, rows: map[string]scoreRow{}}
+		reading := lineReader{s: s, t: t, fits: around.Fits, look: stale{today: today, told: s.told()}, rows: map[string]scoreRow{}}
 		from := vendorPlace{}
 		switch {
 		case around.End:

@@ -77,7 +77,7 @@ func (s *Store) readPage(ctx context.Context, f Filter, now time.Time) (rows []S
 	if err != nil {
 		return nil, nil, err
 	}
-	look, sequence := stale{today: newDays(now)}, f.Order.sequence()
+	look, sequence := stale{today: newDays(now), told: s.told()}, f.Order.sequence()
 	err = s.look(ctx, func(t tx) error {
 		listed, err := collect(ctx, t, scanRow, text, args...)
 		if err != nil {

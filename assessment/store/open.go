@@ -63,8 +63,9 @@ type Store struct {
 	known   memory
 	anchor  *anchor
 
-	mending sync.Mutex // guards mended and inMemory
-	mended  []Mended   // since the last TakeMended
+	mending sync.Mutex      // guards mended, faulty and inMemory
+	mended  []Mended        // since the last TakeMended
+	faulty  map[string]bool // the assessments with a fault among all that were mended; never changed, but replaced
 
 	readOnly error               // why nothing can be written; nil if it can
 	seen     stamp               // of the file, if nothing can be written

@@ -47,7 +47,7 @@ func vouch(ctx context.Context, t tx, id string) error {
 	if err != nil {
 		return err
 	}
-	named := head{}
+	named, accepted := head{}, acceptedIn(rows)
 	for _, r := range rows {
 		said, err := readLedgerText(r.text)
 		if err != nil {
@@ -61,8 +61,8 @@ func vouch(ctx context.Context, t tx, id string) error {
 			if err != nil {
 				return err
 			}
-			if !held {
-				return unsound("the journal of %s lacks event %d, which the ledger names", id, e.seq)
+			if !held && !accepts(accepted, r.n, e) {
+				return lacking(id, e.seq)
 			}
 			named = e.head
 		}
@@ -75,6 +75,11 @@ func vouch(ctx context.Context, t tx, id string) error {
 
 // notVouched begins the errors of vouch.
 const notVouched = "nothing can be decided or signed: "
+
+// lacking is the error for an event that was cut. A person may accept that.
+func lacking(id string, seq int64) error {
+	return assessment.Errorf(assessment.Damaged, notVouched+"the journal of %s lacks event %d, which the ledger names", id, seq).Because(assessment.EventsMissing)
+}
 
 func unsound(format string, args ...any) error {
 	return assessment.Errorf(assessment.Damaged, notVouched+"%s", fmt.Sprintf(format, args...)).Because(assessment.RecordDamaged)
