@@ -70,21 +70,26 @@ func (l *losses) answer(was, is assessment.Answer) {
 		}
 		return a.Value
 	}
-	aside := func(a assessment.Answer) string {
-		if a.NotApplicable == nil {
-			return ""
-		}
-		return a.NotApplicable.Reason + " (" + a.NotApplicable.By + ")"
-	}
-	now := value(is)
-	if now == "" && is.NotApplicable != nil {
-		now = "not applicable: " + aside(is)
-	}
-	l.lost("answer", value(was), now)
+	l.lost("answer", value(was), cmp.Or(value(is), setAside(is)))
 	l.lost("n/a", aside(was), cmp.Or(aside(is), value(is)))
 	l.lost("assurance", string(was.Assurance), string(is.Assurance))
 	l.lost("note", was.Note, is.Note)
 	l.lost("reconciled", was.Reconciled, is.Reconciled)
+}
+
+// aside is why an item does not apply, or empty.
+func aside(a assessment.Answer) string {
+	if a.NotApplicable == nil {
+		return ""
+	}
+	return a.NotApplicable.Reason + " (" + a.NotApplicable.By + ")"
+}
+
+func setAside(a assessment.Answer) string {
+	if a.NotApplicable == nil {
+		return ""
+	}
+	return "not applicable: " + aside(a)
 }
 
 func (l *losses) grades(was, is assessment.Answer) {
@@ -96,6 +101,8 @@ func (l *losses) grades(was, is assessment.Answer) {
 				words = now.Words()
 			}
 			l.lost("score", g.Words(), words)
+		} else if g.Grade != nil && was.NotApplicable == nil {
+			l.lost("score", g.Words(), cmp.Or(setAside(is), g.Words())) // it stays and no longer counts
 		}
 		l.lost("note", g.Note, now.Note)
 		for _, element := range g.Elements {
