@@ -67,6 +67,9 @@ type powered struct {
 
 func record(t *testing.T, role string) powered {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("it takes long with the race detector, and has no races to find")
+	}
 	strace, err := exec.LookPath("strace")
 	if err != nil {
 		if os.Getenv("CI") == "true" {
