@@ -49,15 +49,15 @@ func runs(t *testing.T, command string) map[string]bool {
 	var folders, patterns []string
 	words := word.FindAllString(strings.TrimPrefix(command, "go test "), -1)
 	for n := 0; n < len(words); n++ {
-		switch words[n] {
-		case "-run", "-bench", "-fuzz":
+		switch name := words[n]; {
+		case name == "-v":
+		case name == "-run" || name == "-bench" || name == "-fuzz":
 			n++
 			patterns = append(patterns, strings.Trim(words[n], "'"))
-		case "-tags", "-fuzztime":
-			n++
-		case "-v":
+		case strings.HasPrefix(name, "-"):
+			n++ // its value
 		default:
-			folders = append(folders, words[n])
+			folders = append(folders, name)
 		}
 	}
 	all := map[string]bool{}
