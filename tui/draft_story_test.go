@@ -146,3 +146,27 @@ func TestADraftStaysUntilTheStoreHasIt(t *testing.T) {
 		ui.Leave()
 	})
 }
+
+// A vendor whose name another one has is asked about. Whoever leaves the question goes
+// on with what was typed, and it stays a draft until then.
+func TestTheVendorFormOutlivesTheQuestionAboutItsName(t *testing.T) {
+	drafting(t, func(t *testing.T, b *workbench) {
+		enter := func(ui *screen) *screen {
+			return ui.Press("n").Type("acme  HEALTH staffing").Press("enter").Type("Acme Second LLC").Press("enter", "enter").Type("ann@second.example").Press("enter").wait(1).
+				See("there is a vendor of this name already")
+		}
+		ui := enter(b.start(t, 80, 24))
+		if kept := b.kept(); len(kept) != 1 || !strings.Contains(kept[0], "acme HEALTH staffing") {
+			t.Errorf("the drafts are %q", kept)
+		}
+		ui.Press("esc").See("New vendor", "Acme Second LLC", "ann@second.example")
+		ui.Press("end").Type(" West").Press("enter", "enter", "enter", "enter").wait(1).See("acme HEALTH staffing West is added").Miss("New vendor")
+		b.keeps()
+
+		enter(ui).Press("2").wait(1).See("is added").Miss("New vendor")
+		b.keeps()
+		enter(ui).Press("1").wait(1).See("assay › Acme Health Staffing", "0 of 8").Miss("New vendor")
+		b.keeps()
+		ui.Leave()
+	})
+}

@@ -13,6 +13,7 @@ import (
 	"assay/questionnaire"
 	"assay/tui/dialog"
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 func newVendorForm() *asked {
@@ -52,25 +53,33 @@ func (m *Model) vendorAdded(v assessment.Vendor) tea.Cmd {
 	return tea.Batch(m.top().begin(m), m.say(v.Name+" is added; a opens an assessment of it"))
 }
 
-// askNamesake asks whether a second vendor of a name is another firm.
+// askNamesake asks whether a second vendor of a name is another firm. The form with
+// all that was typed stays below the question.
 func askNamesake(m *Model, v assessment.Vendor, taken error) tea.Cmd {
 	if len(m.overlays) > 0 {
 		return m.complain(taken)
 	}
 	var known *assessment.Error
 	errors.As(taken, &known)
-	b := m.bench
+	b, form := m.bench, newVendorForm()
+	m.doing = keys.NewVendor
+	begun := m.open(form)
+	form.Dialog.(dialog.Writing).Fill([]dialog.Typed{{Label: "name", Text: v.Name}, {Label: "legal name", Text: v.LegalName}, {Label: "country", Text: v.Country}, {Label: "contact", Text: v.Contact}}, nil)
+	begun = tea.Batch(begun, m.keepDraft(form))
+	done := func(m *Model) tea.Cmd { return m.remove(m.isOpen(form.Dialog)) }
 	p := &picker{Picker: dialog.Picker[effect]{Title: taken.Error(), Wide: true}}
 	p.Choices = []choice{
-		{Text: "Show the vendor that is there", Value: func(m *Model) tea.Cmd { return m.push(&vendorPage{vendorID: known.About[1]}) }},
+		{Text: "Show the vendor that is there", Value: func(m *Model) tea.Cmd {
+			return tea.Batch(done(m), m.push(&vendorPage{vendorID: known.About[1]}))
+		}},
 		{Text: "It is another firm: add a second vendor of this name", Value: func(m *Model) tea.Cmd {
 			return attempt(saveLimit, func(ctx context.Context) (assessment.Vendor, error) {
 				return b.Store.AddNamesake(ctx, v, b.Author())
 			},
-				func(m *Model, added assessment.Vendor) tea.Cmd { return m.vendorAdded(added) })
+				func(m *Model, added assessment.Vendor) tea.Cmd { return tea.Batch(done(m), m.vendorAdded(added)) })
 		}},
 	}
-	return m.open(p)
+	return tea.Batch(begun, m.open(p))
 }
 
 // askRules reads the library and then opens a dialog that chooses from it, unless

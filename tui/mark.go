@@ -7,7 +7,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"assay/assessment"
 	"assay/assessment/contest"
+	"assay/assessment/english"
 	"assay/assessment/store"
 	"assay/tui/draw"
 )
@@ -20,6 +22,40 @@ func (s *portfolio) mark() {
 		return
 	}
 	s.marked = append(s.marked, id)
+}
+
+// unmarkGone takes back the marks of assessments that somebody has taken off the lists.
+func (s *portfolio) unmarkGone(m *Model) tea.Cmd {
+	if len(s.marked) == 0 {
+		return nil
+	}
+	b, marked := m.bench, slices.Clone(s.marked)
+	return attempt(readLimit, func(ctx context.Context) (gone []assessment.Snapshot, err error) {
+		for _, id := range marked {
+			now, err := b.Store.Snapshot(ctx, id)
+			if err != nil {
+				return nil, err
+			}
+			listed, err := b.Store.List(ctx, store.Filter{VendorID: now.Opened.Vendor.ID})
+			if err != nil {
+				return nil, err
+			}
+			if !slices.ContainsFunc(listed, func(r store.Summary) bool { return r.ID == id }) {
+				gone = append(gone, now)
+			}
+		}
+		return gone, nil
+	}, func(m *Model, gone []assessment.Snapshot) tea.Cmd {
+		var names []string
+		for _, g := range gone {
+			s.marked = slices.DeleteFunc(s.marked, func(id string) bool { return id == g.Assessment })
+			names = append(names, g.Opened.Title())
+		}
+		if len(names) == 0 {
+			return nil
+		}
+		return m.say("taken off the lists, and no longer marked: " + english.List(names))
+	})
 }
 
 const howToCompare = "mark at least two with m"

@@ -58,7 +58,7 @@ func (s *portfolio) status(*Model) string {
 func (s *portfolio) begin(m *Model) tea.Cmd {
 	middle := cmp.Or(s.made, s.current().key())
 	s.made = ""
-	return s.readAround(m, store.Around{ID: middle})
+	return tea.Batch(s.readAround(m, store.Around{ID: middle}), s.unmarkGone(m))
 }
 
 // readAround reads a part of the portfolio that the filter keeps. Its middle is

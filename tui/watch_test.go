@@ -87,3 +87,18 @@ func TestListsFollowColleagues(t *testing.T) {
 		}
 	})
 }
+
+// An assessment that a colleague takes off the lists is not compared, though it was
+// marked before.
+func TestMarksFollowColleagues(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		acme := b.filled()
+		ui := b.start(t, 80, 24).Press("m", "j", "m", "j", "m").See("3 marked")
+		withdrawn := assessment.Entry{ID: b.NewID(), At: b.Now().UnixMicro(), By: "ciso@hospital.example", Change: assessment.Withdrawn{Reason: "entered twice"}}
+		if _, err := b.Store.Record(t.Context(), acme, withdrawn); err != nil {
+			t.Fatal(err)
+		}
+		ui.wait(4).See("taken off the lists, and no longer marked: Acme Health Staffing")
+		ui.Press("c").See("2 compared").Miss("Acme").Leave()
+	})
+}
