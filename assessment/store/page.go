@@ -16,7 +16,7 @@ type Filter struct {
 	RFPID     string
 	Previous  string // only re-assessments of this assessment
 	All       bool   // also what was withdrawn, and assessments of archived vendors
-	Competing bool   // only what competes in its RFP: leaves out what was assessed again within it
+	Competing bool   // only what competes in its RFP, also of archived vendors: leaves out what was assessed again within it
 	Order     Order
 	Limit     int    // how many rows at most; 0 for all
 	After     string // Summary.Cursor of the last row before, in the same order; empty for the first page
@@ -84,7 +84,10 @@ func (f Filter) conditions() (texts []string, args []any) {
 		}
 	}
 	if !f.All {
-		texts = append(texts, "a.withdrawn = 0", "v.archived = 0")
+		texts = append(texts, "a.withdrawn = 0")
+	}
+	if !f.All && !f.Competing {
+		texts = append(texts, "v.archived = 0")
 	}
 	if f.Competing {
 		texts = append(texts, competing)

@@ -28,6 +28,16 @@ func TestAWithdrawnAssessment(t *testing.T) {
 	if err != nil || len(competing) != 1 {
 		t.Errorf("%d compete, %v", len(competing), err)
 	}
+	// Archiving a vendor takes nothing out of a contest.
+	if err := b.ArchiveVendor(ctx, b.snapshot(other).Opened.Vendor.ID, evaluator, "bought by another firm"); err != nil {
+		t.Fatal(err)
+	}
+	if competing, err = b.List(ctx, store.Filter{RFPID: rfp.ID, Competing: true}); err != nil || len(competing) != 1 || len(b.rows()) != 0 {
+		t.Errorf("%d compete, %v", len(competing), err)
+	}
+	if err := b.UnarchiveVendor(ctx, b.snapshot(other).Opened.Vendor.ID, evaluator); err != nil {
+		t.Fatal(err)
+	}
 	if all, err := b.List(ctx, store.Filter{All: true}); err != nil || len(all) != 2 {
 		t.Errorf("all are %d, %v", len(all), err)
 	}

@@ -67,6 +67,11 @@ func (w Workspace) RFP(ctx context.Context, id string) (*RFP, error) {
 	if r.Later, err = w.later(ctx, r.Judged); err != nil {
 		return nil, err
 	}
+	left, err := w.left(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	r.Later = append(r.Later, left...)
 	r.WhatIfs, err = w.Store.WhatIfs(ctx, id)
 	return r, err
 }
@@ -131,6 +136,29 @@ func (w Workspace) later(ctx context.Context, competed []assessment.Judged) ([]c
 				Of: j.Snapshot.Assessment, Vendor: row.Title(), Assessment: row.ID, Milestone: row.Milestone,
 				Opened: snapshot.Day(row.OpenedAt), Verdict: row.Verdict,
 			})
+		}
+	}
+	return all, nil
+}
+
+// left lists the assessments that were withdrawn from the RFP and are not in its
+// contest, so that nobody disappears from a board without a word.
+func (w Workspace) left(ctx context.Context, r *RFP) ([]contest.Later, error) {
+	rows, err := w.Store.List(ctx, store.Filter{RFPID: r.RFP.ID, All: true})
+	if err != nil {
+		return nil, err
+	}
+	var all []contest.Later
+	for _, row := range rows {
+		if slices.ContainsFunc(r.Judged, func(j assessment.Judged) bool { return j.Snapshot.Assessment == row.ID }) {
+			continue
+		}
+		now, err := w.Store.Snapshot(ctx, row.ID)
+		if err != nil {
+			return nil, err
+		}
+		if now.Withdrawn != nil {
+			all = append(all, contest.Later{Of: row.ID, Vendor: row.Title(), Assessment: row.ID, Withdrawn: now.Withdrawn})
 		}
 	}
 	return all, nil
