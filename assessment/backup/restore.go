@@ -23,6 +23,7 @@ type Restoring struct {
 	Target   string // the path of the database
 	Replaces bool   // there is something at the path
 	Lost     []Loss // events that are given up
+	Revived  int    // bodies that were struck since, and that the backup brings back
 	CopyOf   string // the path of the database itself, if it lies elsewhere on this machine
 
 	folder  string
@@ -190,7 +191,10 @@ func (p *Restoring) compare(ctx context.Context, staged, live *store.Store) erro
 		}
 		p.Lost = append(p.Lost, loss)
 	}
-	return nil
+	if live != nil {
+		p.Revived, err = staged.Revives(ctx, live)
+	}
+	return err
 }
 
 // Restored is what Do did.

@@ -57,6 +57,28 @@ func TestRestoringSaysWhatIsGivenUp(t *testing.T) {
 	}
 }
 
+// A backup from before a strike brings back what was destroyed, and says so first.
+func TestRestoringSaysWhatWasStruckSince(t *testing.T) {
+	h := newHome(t)
+	id := h.assess("Harbor Staffing")
+	h.show(id, "a contract")
+	h.show(id, "a newer contract")
+	archive := h.backedUp()
+	h.with(func(s *store.Store) {
+		ctx := context.Background()
+		events := must(s.Events(ctx, id))(t)
+		must(s.Strike(ctx, id, []string{events[1].ID}, lead, "a patient's name"))(t)
+	})
+	p, err := h.plan(archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close() //nolint:errcheck // only its unpacked files are removed
+	if p.Revived != 1 {
+		t.Errorf("it brings back %d bodies", p.Revived)
+	}
+}
+
 // A backup that is cut, changed, of another database or of no database leaves the
 // database as it is, to the byte.
 func TestABrokenBackupReplacesNothing(t *testing.T) {

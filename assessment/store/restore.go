@@ -91,6 +91,30 @@ func (s *Store) Lacks(ctx context.Context, other *Store, anchors string) ([]Lost
 	return all, nil
 }
 
+// Revives counts the bodies that this database holds and that were struck in another
+// one since.
+func (s *Store) Revives(ctx context.Context, other *Store) (n int, err error) {
+	struck, err := fetch(ctx, other, func(t tx) ([]string, error) {
+		return collect(ctx, t, scanText, "SELECT uid FROM events WHERE body IS NULL ORDER BY uid")
+	})
+	if err != nil {
+		return 0, err
+	}
+	err = s.look(ctx, func(t tx) error {
+		for _, id := range struck {
+			held, err := exists(ctx, t, "SELECT 1 FROM events WHERE uid = ? AND body IS NOT NULL", id)
+			if err != nil {
+				return err
+			}
+			if held {
+				n++
+			}
+		}
+		return nil
+	})
+	return n, err
+}
+
 // WriteAnchor brings the anchor up to the present, as Close does.
 func (s *Store) WriteAnchor(ctx context.Context) error {
 	if s.anchor.path == "" {

@@ -86,6 +86,9 @@ func (a *app) mayRestore(ctx context.Context, plan *backup.Restoring, zone *time
 			a.say("  %s loses events %d to %d", l.Name, l.From, l.To)
 		}
 	}
+	if plan.Revived > 0 {
+		a.note("the backup brings back %s struck since; strike them again afterwards", english.Count(plan.Revived, "body that was", "bodies that were"))
+	}
 	if !plan.Replaces && events == 0 {
 		return nil
 	}
@@ -122,10 +125,12 @@ func (a *app) showRestored(plan *backup.Restoring, restored backup.Restored) err
 		Events      int    `json:"events"`
 		Evidence    int    `json:"evidence"`
 		Lost        []loss `json:"lost"`
+		Revived     int    `json:"revived"` // bodies that were struck since the backup
 		Aside       string `json:"aside"`   // the database that was there
 		CopyOf      string `json:"copy_of"` // the database that lies elsewhere
 	}{
 		plan.Target, plan.Assessments, plan.Events, len(plan.Evidence), each(plan.Lost, func(l backup.Loss) loss { return loss{l.ID, l.Name, l.From, l.To} }),
+		plan.Revived,
 		restored.Aside, restored.CopyOf,
 	}, func() {
 		a.say("restored %s and checked it: %s", plan.Target, contentsOf(plan.Manifest))
