@@ -201,7 +201,7 @@ func readAnchorEnd(f *os.File) (t anchorTitle, last anchorLine, end int64, err e
 
 // readAnchorEndOf is readAnchorEnd of the file at path.
 func readAnchorEndOf(path string) (t anchorTitle, last anchorLine, err error) {
-	f, err := os.Open(path)
+	f, err := openAnchorFile(path, os.O_RDONLY)
 	if err != nil {
 		return t, last, err
 	}
@@ -228,7 +228,7 @@ func titleOf(f *os.File) (t anchorTitle, end int64, err error) {
 // readAnchor reads a whole file. The error is errTorn or an error of the file.
 // A last line that was torn is left out.
 func readAnchor(path string) (c anchorContent, err error) {
-	text, err := os.ReadFile(path)
+	text, err := readAnchorText(path)
 	if err != nil {
 		return c, err
 	}
@@ -305,7 +305,7 @@ func makeAnchor(path string, c anchorContent) error {
 // lockAnchor opens the file and keeps other programs from writing it.
 func lockAnchor(path string) (*os.File, error) {
 	for {
-		f, err := os.OpenFile(path, os.O_RDWR, 0)
+		f, err := openAnchorFile(path, os.O_RDWR)
 		if err != nil {
 			return nil, err
 		}
@@ -327,9 +327,31 @@ func lockAnchor(path string) (*os.File, error) {
 	}
 }
 
+// openAnchorFile opens the file. It does not wait for the other end of a pipe that
+// somebody put in its place.
+func openAnchorFile(path string, how int) (*os.File, error) {
+	about, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !about.Mode().IsRegular() {
+		return nil, &fs.PathError{Op: "open", Path: path, Err: errors.New("it is no regular file")}
+	}
+	return os.OpenFile(path, how, 0)
+}
+
+func readAnchorText(path string) ([]byte, error) {
+	f, err := openAnchorFile(path, os.O_RDONLY)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(f)
+}
+
 // readAnchor1 reads the heads of a file of version 1.
 func readAnchor1(path string) (heads []ledgerEntry, anew bool, err error) {
-	text, err := os.ReadFile(path)
+	text, err := readAnchorText(path)
 	if err != nil {
 		return nil, false, err
 	}
