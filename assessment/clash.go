@@ -70,11 +70,8 @@ func Together(was, own, theirs Answer) (joined Answer, clashes []Part) {
 		case own.same(part, was) || own.same(part, theirs):
 		case theirs.same(part, was):
 			joined = joined.With(part, own)
-		case part == PartShown && onlyAdds(was, own) && theirs.Assurance == was.Assurance:
-			joined = joined.Amended(func(a *Answer) {
-				a.Assurance = own.Assurance
-				a.Evidence = append(a.Evidence, own.Evidence[len(was.Evidence):]...)
-			})
+		case part == PartShown && onlyAdds(was, own) && (theirs.Assurance == was.Assurance || onlyAdds(was, theirs)):
+			joined = joined.showing(was, own)
 		default:
 			clashes = append(clashes, part)
 		}
@@ -97,6 +94,27 @@ func toggledLike(was, own, theirs []int) []int {
 
 // onlyAdds reports whether an answer has the records of an earlier one, and more.
 func onlyAdds(was, own Answer) bool {
-	n := len(was.Evidence)
-	return len(own.Evidence) > n && reflect.DeepEqual(slices.Clone(own.Evidence[:n]), slices.Clone(was.Evidence)) || n == 0 && len(own.Evidence) > 0
+	before, now := was.pinned(unchanged).Evidence, own.pinned(unchanged).Evidence
+	n := len(before)
+	return len(now) > n && slices.EqualFunc(now[:n], before, func(x, y Evidence) bool { return reflect.DeepEqual(x, y) })
+}
+
+func unchanged(*Answer) {}
+
+// showing adds the records that own has and was does not have. Each record keeps its
+// assurance. The answer has that of own or, where both people have given another one,
+// the strongest.
+func (a Answer) showing(was, own Answer) Answer {
+	edit := a.pinned
+	if own.Assurance == a.Assurance {
+		edit = a.Amended
+	} else {
+		own = own.pinned(unchanged)
+	}
+	return edit(func(next *Answer) {
+		next.Evidence = append(next.Evidence, own.Evidence[len(was.Evidence):]...)
+		if next.Assurance = own.Assurance; a.Assurance != was.Assurance {
+			next.Assurance = next.Strongest()
+		}
+	})
 }

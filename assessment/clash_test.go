@@ -50,6 +50,23 @@ func TestTogether(t *testing.T) {
 				a.Heard, a.Evidence = []int{2, 3, 4}, append(a.Evidence, record("three"), record("two"))
 			}), nil,
 		},
+		"records of both, which show more than before": {
+			base.ShownBy(record("two"), assessment.Documented), base.ShownBy(record("three"), assessment.Verified),
+			edit(func(a *answer) {
+				claimed, two, three := record("one"), record("two"), record("three")
+				claimed.Assurance, two.Assurance, three.Assurance = assessment.Claimed, assessment.Documented, assessment.Verified
+				a.Evidence, a.Assurance = []assessment.Evidence{claimed, three, two}, assessment.Verified
+			}), nil,
+		},
+		"equally strong records of both": {
+			base.ShownBy(record("two"), assessment.Documented), base.ShownBy(record("three"), assessment.Documented),
+			base.ShownBy(record("three"), assessment.Documented).ShownBy(record("two"), assessment.Documented), nil,
+		},
+		"a record of one, a stronger claim of the other": {
+			edit(func(a *answer) { a.Evidence = append(a.Evidence, record("two")) }), edit(func(a *answer) { a.Assurance = assessment.Verified }),
+			edit(func(a *answer) { a.Assurance = assessment.Verified }),
+			[]assessment.Part{assessment.PartShown},
+		},
 		"a record corrected and removed": {
 			edit(func(a *answer) { a.Evidence[0].Reference = "corrected" }), edit(func(a *answer) { a.Evidence = nil }),
 			edit(func(a *answer) { a.Evidence = nil }),

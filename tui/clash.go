@@ -51,12 +51,27 @@ func togetherWith(theirs assessment.Answer) string {
 	return "kept together with what " + theirs.By + " changed meanwhile"
 }
 
-// showClash shows the next clash, once no other dialog is open.
+// showClash shows the next clash that its author has not put off, once no other dialog
+// is open.
 func (m *Model) showClash() tea.Cmd {
-	if len(m.clashes) == 0 || len(m.overlays) > 0 || m.now.Before(m.clashes[0].later) || m.blind() {
+	if len(m.overlays) > 0 || m.blind() {
 		return nil
 	}
-	return m.open(&clashBox{clash: m.clashes[0]})
+	next := slices.IndexFunc(m.clashes, func(c *clash) bool { return !m.now.Before(c.later) })
+	if next < 0 {
+		return nil
+	}
+	return m.open(&clashBox{clash: m.clashes[next]})
+}
+
+// clashesOf is how many changes of a book wait for their author to choose.
+func (m *Model) clashesOf(k *book) (n int) {
+	for _, c := range m.clashes {
+		if c.k == k {
+			n++
+		}
+	}
+	return n
 }
 
 // clashBox shows both sides of a clash, and lets the person choose or merge.

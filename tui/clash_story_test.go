@@ -130,6 +130,47 @@ func TestWhatDoesNotContradictIsKeptTogether(t *testing.T) {
 	})
 }
 
+// Two people who each add the first record of an item keep both.
+func TestTheFirstRecordsOfTwoPeople(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		acme, today := b.filled(), assessment.DateOf(testStart, b.Zone)
+		ui := b.at(t, 80, 24, "baa2", "BAA-02")
+		ui.Press("d").Press("tab").Type("the signed page").Press("tab", "tab").Type("-2d").Press("tab").Type("+365d")
+		b.colleague(acme, "BAA-02", func(a *assessment.Answer) {
+			*a = a.ShownBy(assessment.Evidence{Kind: "EV-01", Observed: "the console", AsOf: today, ValidUntil: today + 300}, assessment.Verified)
+		})
+		ui.Press("enter").wait(1).See("kept together with what ciso@hospital.example changed meanwhile").Miss("two people")
+		if got := b.snapshot(acme).Answers["BAA-02"]; len(got.Evidence) != 2 || got.Assurance != assessment.Verified {
+			t.Errorf("kept is %s by %+v", got.Assurance, got.Evidence)
+		}
+		ui.Leave()
+	})
+}
+
+// A clash that is put off hides no other one. The screen does not call such changes
+// saved, and who quits is shown each of them before.
+func TestTwoClashesAtOnce(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		acme := b.filled()
+		ui := b.at(t, 80, 24, "baa1", "BAA-01")
+		clash := func() {
+			ui.Press("N").Type("mine")
+			b.colleague(acme, "BAA-01", func(a *assessment.Answer) { a.Note += "theirs" })
+			ui.Press("esc").wait(1).See("two people, one answer", "○ 1 to choose")
+		}
+		clash()
+		ui.Press("esc").See("yours is not saved yet", "○ 1 to choose")
+		ui.Press("g").Type("baa2").Press("enter").See("BAA-02").Press("N").Type("my second")
+		b.colleague(acme, "BAA-02", func(a *assessment.Answer) { a.Note = "their second" })
+		ui.Press("esc").wait(1).See("BAA-02: two people, one answer", "my second", "○ 2 to choose")
+		ui.Press("ctrl+c").See("BAA-01: two people, one answer", "mine").Press("o").Miss("to choose")
+		if got := b.snapshot(acme).Answers["BAA-01"].Note; got != "mine" {
+			t.Errorf("kept is %q", got)
+		}
+		ui.Leave()
+	})
+}
+
 // A link of the delivery chain that a colleague changes while it is edited is shown
 // before it is replaced.
 func TestALinkThatTwoPeopleChange(t *testing.T) {

@@ -48,7 +48,7 @@ func (s *interview) status(m *Model) string {
 		return "reading …"
 	}
 	t := m.theme
-	parts := []string{savedWords(t, k)}
+	parts := []string{savedWords(m, k)}
 	if session := k.now.Running(); session != nil {
 		parts = append(parts, "session "+t.Strong.On(clock(m.now.UnixMicro()-session.Start)))
 	}
@@ -56,12 +56,15 @@ func (s *interview) status(m *Model) string {
 }
 
 // savedWords says whether the whole assessment is saved.
-func savedWords(t *draw.Theme, k *book) string {
-	switch n := len(k.waiting); {
+func savedWords(m *Model, k *book) string {
+	t := m.theme
+	switch n, choose := len(k.waiting), m.clashesOf(k); {
 	case k.failure != nil:
 		return t.BadStrong.On(fmt.Sprintf("! %d not saved", n))
 	case n > 0:
 		return t.Warn.On("○ saving")
+	case choose > 0:
+		return t.WarnStrong.On(fmt.Sprintf("○ %d to choose", choose))
 	case k.now.Withdrawn != nil:
 		return t.WarnStrong.On("withdrawn by " + draw.Harmless(k.now.Withdrawn.By))
 	}

@@ -42,7 +42,7 @@ func (s *journal) crumb() string     { return "journal" }
 func (s *journal) status(m *Model) string {
 	times := m.theme.Dim.On(wording.Times(s.zone))
 	if k := m.books[s.id]; k != nil && !k.idle() {
-		return savedWords(m.theme, k) + m.theme.Dim.On(" · ") + times
+		return savedWords(m, k) + m.theme.Dim.On(" · ") + times
 	}
 	return times
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,8 +19,9 @@ import (
 func (m *Model) interrupt() tea.Cmd {
 	var cmd tea.Cmd
 	if n := len(m.overlays); n > 0 {
-		if _, is := m.overlays[n-1].(*clashBox); is {
-			m.clashes = nil // both sides were shown; the texts stay drafts
+		if box, is := m.overlays[n-1].(*clashBox); is {
+			// Both sides were shown; the texts stay drafts. Others are shown first.
+			m.clashes = slices.DeleteFunc(m.clashes, func(c *clash) bool { return c == box.clash })
 		}
 		if open, is := m.overlays[n-1].(*asked); is {
 			var alert string

@@ -48,8 +48,8 @@ func (s *vendorPage) status(m *Model) string {
 	switch {
 	case m.writing:
 		return "writing the report …"
-	case k != nil && (!k.idle() || k.now.Withdrawn != nil):
-		return savedWords(m.theme, k)
+	case k != nil && (!k.idle() || k.now.Withdrawn != nil || m.clashesOf(k) > 0):
+		return savedWords(m, k)
 	}
 	return ""
 }
