@@ -133,7 +133,7 @@ func TestAScorersFile(t *testing.T) {
 		{"counsel", "answers: {SCN-01: {score: 2}}", ""}, // counsel stands by it
 		{"counsel", "answers: {SCN-01: {remove: [score]}}", "score: was “2 by counsel”, now removed"},
 		{"lead", "answers: {SCN-01: {remove: [elements], note: second}}", "note: was “first”, now “second”; named: was “actor”, now removed"},
-		{"lead", "answers: {SCN-01: {na: not asked}}", ""},
+		{"lead", "answers: {SCN-01: {na: not asked}}", "score: was “3 by ciso”, now “not applicable: not asked (lead)”; score: was “1 by lead”, now “not applicable: not asked (lead)”"},
 		{"lead", "answers: {SCN-01: {score: 2}}", "n/a: was “not asked (lead)”, now removed; score: was “1 by lead”, now “2 by lead”"},
 	} {
 		losses, _, err := i.apply(step.by, step.file)

@@ -12,7 +12,6 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/store"
-	"assay/questionnaire"
 )
 
 // benchTurns is how many times the disk keeps each thing.
@@ -118,16 +117,16 @@ func (a *app) benchStore(ctx context.Context, folder string) (answer func(n int)
 	if err != nil {
 		return nil, nil, errors.Join(err, kept.Close())
 	}
-	var items []string
+	var answers []assessment.Answer
 	for item := range q.Items() {
-		if item.Kind == questionnaire.Control {
-			items = append(items, item.ID)
+		for _, value := range item.Kind.Values() {
+			answers = append(answers, assessment.Answer{Item: item.ID, Value: value.Text, Assurance: assessment.Claimed})
 		}
 	}
 	return func(n int) error {
 		_, err := kept.Record(ctx, opened.Assessment, assessment.Entry{
 			ID: o.NewID(), At: o.Now().UnixMicro(), By: by,
-			Change: assessment.Answered{Answer: assessment.Answer{Item: items[n%len(items)], Value: fmt.Sprint(n % 5), Assurance: assessment.Claimed}},
+			Change: assessment.Answered{Answer: answers[n%len(answers)]},
 		})
 		return err
 	}, kept.Close, nil
