@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
 
 	"assay/assessment"
@@ -220,7 +221,24 @@ func eventsOf(id string, links []link) ([]assessment.Event, error) {
 			return nil, broken(id, err.Error())
 		}
 	}
-	return events, nil
+	return events, missingBody(id, events)
+}
+
+// missingBody returns an error if an event has no body and no event says who
+// struck it: the state without it would be another one.
+func missingBody(id string, events []assessment.Event) error {
+	struck := map[string]bool{}
+	for _, e := range events {
+		if refs := assessment.RefsOf(e.Change); assessment.KindOf(e.Change) == kindStruck {
+			struck[refs.Event] = true
+		}
+	}
+	for _, e := range events {
+		if _, withheld := e.Change.(assessment.Withheld); withheld && !struck[e.ID] {
+			return broken(id, fmt.Sprintf("the body of event %d is missing, and no event says who struck it", e.Seq))
+		}
+	}
+	return nil
 }
 
 // selectOldHead finds a head that a journal had before its events were

@@ -85,6 +85,15 @@ func lostOfLedger(ctx context.Context, t tx) (lost []Lost, since int64, err erro
 	return lost, since, nil
 }
 
+// LedgerLosses lists the events that the ledger names and the journals lack, if
+// nobody answers for that, in the order of the ids.
+func (s *Store) LedgerLosses(ctx context.Context) ([]Lost, error) {
+	return fetch(ctx, s, func(t tx) ([]Lost, error) {
+		lost, _, err := lostOfLedger(ctx, t)
+		return lost, err
+	})
+}
+
 const selectMoment = `SELECT at FROM events WHERE assessment_id = ? AND seq = ?
 	UNION ALL SELECT at FROM rfp_events WHERE rfp_id = ? AND seq = ?
 	UNION ALL SELECT at FROM vendor_events WHERE vendor_id = ? AND seq = ?`

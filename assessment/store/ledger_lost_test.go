@@ -61,3 +61,14 @@ func TestAJournalCutBesideTheOthersIsAccepted(t *testing.T) {
 		})
 	}
 }
+
+// Nobody reads the state of a journal of which a body was taken away without a
+// strike: an answer would be missing from it.
+func TestABodyTakenAwayIsMissed(t *testing.T) {
+	b, id := answered(t)
+	tamper(t, b.Path(), "UPDATE events SET salt = NULL, body = NULL WHERE seq = 3")
+	b = openBench(t, b.Path(), b.anchors, b.clock)
+	if _, err := b.Snapshot(context.Background(), id); assessment.CodeOf(err) != assessment.Damaged {
+		t.Errorf("it reads: %v", err)
+	}
+}

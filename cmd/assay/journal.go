@@ -98,6 +98,9 @@ func (a *app) journalShow() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if err := a.warnOfDefect(ctx, j); err != nil {
+			return err
+		}
 		events, err := a.work.Store.Journal(ctx, j.JournalRef)
 		if err != nil {
 			return err

@@ -36,7 +36,7 @@ assessments, RFPs and vendors. The exit code is 3 if one is not sound. "assay do
 		if err != nil {
 			return err
 		}
-		c, err := a.work.Store.VerifyJournal(ctx, j.JournalRef)
+		c, err := a.checkJournal(ctx, j)
 		if err != nil {
 			return err
 		}
@@ -51,6 +51,43 @@ assessments, RFPs and vendors. The exit code is 3 if one is not sound. "assay do
 		return err
 	})
 	return cmd
+}
+
+// checkJournal verifies a journal, and that it holds what the ledger names of it.
+func (a *app) checkJournal(ctx context.Context, j namedJournal) (store.JournalCheck, error) {
+	c, err := a.work.Store.VerifyJournal(ctx, j.JournalRef)
+	if err != nil {
+		return c, err
+	}
+	all, err := withLosses(ctx, a.work.Store, []store.JournalCheck{c})
+	return all[0], err
+}
+
+// withLosses adds to sound journals that they lack events which the ledger names.
+// A ledger that does not read tells nothing: doctor finds it.
+func withLosses(ctx context.Context, kept *store.Store, all []store.JournalCheck) ([]store.JournalCheck, error) {
+	lost, err := kept.LedgerLosses(ctx)
+	if assessment.CodeOf(err) == assessment.Damaged {
+		return all, nil
+	}
+	for _, l := range lost {
+		for n := range all {
+			if all[n].ID == l.ID && all[n].Defect == "" {
+				all[n].Defect = "lacks " + wording.LostEvents(l.From, l.To) + ", which the ledger names"
+			}
+		}
+	}
+	return all, err
+}
+
+// warnOfDefect warns of a journal that is not sound, and that is shown or written
+// nevertheless.
+func (a *app) warnOfDefect(ctx context.Context, j namedJournal) error {
+	c, err := a.checkJournal(ctx, j)
+	if err == nil && c.Defect != "" {
+		a.warn("`assay doctor` looks for other changes", "%s", defectOf(c))
+	}
+	return err
 }
 
 // unsound is the error for a journal with a defect.
@@ -69,6 +106,9 @@ func (a *app) verifyJournals(ctx context.Context) error {
 		return err
 	}
 	all, err := kept.VerifyJournals(ctx)
+	if err == nil {
+		all, err = withLosses(ctx, kept, all)
+	}
 	if err != nil {
 		return err
 	}
@@ -117,6 +157,9 @@ the random bytes and the hash in hexadecimal. The line of a struck event has nei
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		j, err := of.find(ctx, a, args)
 		if err != nil {
+			return err
+		}
+		if err := a.warnOfDefect(ctx, j); err != nil {
 			return err
 		}
 		events, err := a.work.Store.Journal(ctx, j.JournalRef)
