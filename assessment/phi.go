@@ -15,11 +15,12 @@ import (
 // PatientData names the parts of a text that look like patient data, for a
 // warning before it is saved.
 func PatientData(text string) []string {
-	if !strings.ContainsFunc(text, unicode.IsNumber) {
+	worded := yearWord.MatchString(text)
+	if !worded && !strings.ContainsFunc(text, unicode.IsNumber) {
 		return nil
 	}
 	plain := plainly(text)
-	if len(digitsOf(plain)) < 3 {
+	if !worded && len(digitsOf(plain)) < 3 {
 		return nil // every shape has a number
 	}
 	lower := strings.ToLower(plain)

@@ -11,8 +11,13 @@ import (
 
 const (
 	monthName = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?`
-	dayNumber = `\d{1,2}(?:st|nd|rd|th)?`
-	yearText  = `(?:\d{4}|'?\d{2})`
+	dayNumber = `(?:the )?(?:\d{1,2}(?:st|nd|rd|th)?|` + dayInWords + `)(?: day)?`
+	yearText  = `(?:in )?(?:the year )?(?:\d{4}|'?\d{2}|` + yearInWords + `)`
+
+	dayInWords = `(?:(?:twenty[ -]|thirty[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|` +
+		`(?:ten|eleven|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)th|twelfth|twentieth|thirtieth)`
+	yearInWords = `(?:nineteen|twenty|two thousand)(?:[ -](?:hundred|and|oh))?[ -][a-z]+(?:-[a-z]+)?`
+
 	// A date with its year, in figures or words.
 	anyDate = `(?:\d{1,4} ?[-/. ] ?\d{1,2} ?[-/. ] ?\d{1,4}|\d{8}|` +
 		monthName + `[ -]{0,2}` + dayNumber + `,?[ -]{0,2}` + yearText + `|` +
@@ -26,11 +31,14 @@ const (
 )
 
 var (
-	birthWord = `(?:\bd\.? ?o\.? ?b\b\.?|\bborn\b|\bdates? of birth\b|\bbirth ?(?:date|day)s?\b)`
+	birthWord = `(?:\bd\.? ?o\.? ?b\b\.?|\bborn\b|\bnacid[oa]\b|\bfecha de nacimiento\b|\bdates? of birth\b|\bbirth ?(?:date|day)s?\b)`
 	bornOn    = regexp.MustCompile(`(?i)` + birthWord + `[^\d\n]{0,24}?` + anyDate + `\b`)
 	dateOfOne = regexp.MustCompile(`(?i)\b` + anyDate + `[ ,(:-]{0,4}(?:\w{1,3} ){0,2}(?:\bd\.? ?o\.? ?b\b|\bdate of birth\b|\bbirth ?date\b)`)
 
-	birthSign = regexp.MustCompile(`(?i)b(?:orn|irth)|d\.? ?o\.? ?b`)
+	// yearWord begins a year in words.
+	yearWord = regexp.MustCompile(`(?i)\b(?:nineteen|twenty|two thousand)[ -]`)
+
+	birthSign = regexp.MustCompile(`(?i)b(?:orn|irth)|d\.? ?o\.? ?b|nacid|nacimiento`)
 	oldYear   = regexp.MustCompile(`19\d\d|200\d|201[01]|\D[3-9]\d(?:\D|$)`)
 
 	nameAndDate = regexp.MustCompile(`(` + personName + `)[ ,:;(-]{1,4}(?:(?i:b\.|\*) ?)?((?i:` + anyDate + `))\b`)

@@ -28,6 +28,8 @@ func TestPatientDataIsPointedOut(t *testing.T) {
 		},
 		"a birth date": {
 			"Ana Ruiz, born 03/04/1961", "DOB: 1961-04-03", "born March 5, 1987", "DOB 5 Mar 1987", "D.O.B. 3.4.61", "date of birth is the 5th of March 1987", "birth date 5-Mar-1987",
+			"born March fifth, 1987", "born on the twenty-third of May, nineteen eighty-seven", "birthday is June first, two thousand and one", "date of birth — March the 5th, 1987",
+			"born on the 5th day of March in the year 1987", "fecha de nacimiento 05/03/1987", "nacida 5-3-1987",
 			"born on 03/05/87", "born in March 1987", "DOB 03051987", "03/05/1987 (DOB)", "March 5, 1987 is the date of birth", "birthday: Sept. 5 1987", "born 5 March '87",
 			"Ana Ruiz, 03/05/87", "Ruiz, Ana 3/5/1987", "Ana Ruiz (March 5, 1961)", "Ana M. Ruiz 1961-04-03", "03/05/1987 Ana Ruiz", "born ０３/０５/１９８７", "DOB 03\u201105\u20111987", "Ana O'Neil, 5 Mar 1987",
 			"Ana Ruiz b. 03/05/87",
@@ -67,7 +69,7 @@ func TestOrdinaryEvidenceIsNotPatientData(t *testing.T) {
 		"the member portal", "member of the team since 2019", "subscription ID 8841275", "patient portal support: 312-555-0142", "patients: 40,000", "patient records: 1200000 a year", "account manager", "account 12",
 		"SHA-256 3f79bb7b435b05321651daefd374cdc681dc06faa65e374e38337b88ca046dea", "01981f2e-8c1a-7e15-b08d-5732804d9829", "ISO 27001:2022", "SOC 2 Type II, 2025-10-01 to 2026-09-30",
 		"$123,456,789", "1,234,567.89", "40 000 records", "page 123 of 456", "12:45:67.89", "version 123.45", "CVE-2024-12345", "patch KB5034441", "2026-10-02T14:00", "serial 5CG1234ABC", "1EG4TE5MK", "the FIN team",
-		"room 123-45", "123-45-67890", "1123-45-6789", "000-12-3456", "123-00-4567", "123-45-0000", "last four quarters of 2025", "social engineering test 2025", "SSN is masked to the last four digits", "HAR file of 2026",
+		"nineteen of twenty logs of May first", "born in the room: twenty new clauses", "room 123-45", "123-45-67890", "1123-45-6789", "000-12-3456", "123-00-4567", "123-45-0000", "last four quarters of 2025", "social engineering test 2025", "SSN is masked to the last four digits", "HAR file of 2026",
 		"OIG check of 03/05/2026: no match", "Whitfield Dana, started 03/05/2020", "Final Rule, 12/28/2000", "Monday, 3/5/2001",
 	} {
 		if got := assessment.PatientData(text); len(got) > 0 {
