@@ -80,6 +80,14 @@ func StillCarried(events []Event, id string) (rest CarriedOver, less bool, err e
 		next.Answers = slices.Delete(slices.Clone(rest.Answers), n, n+1)
 		try(next)
 	}
+	for n := range rest.Answers {
+		for _, part := range rest.Answers[n].parts() {
+			next := rest
+			next.Answers = slices.Clone(rest.Answers)
+			next.Answers[n] = part
+			try(next)
+		}
+	}
 	for n := len(whole.Flags) - 1; n >= 0; n-- {
 		next := rest
 		next.Flags = slices.Delete(slices.Clone(rest.Flags), n, n+1)
@@ -96,6 +104,30 @@ func StillCarried(events []Event, id string) (rest CarriedOver, less bool, err e
 		try(next)
 	}
 	return rest, less, nil
+}
+
+// parts are what may be left of a carried answer with grades, the least last. A
+// grade that was given anew leaves the item; a note that was written anew
+// leaves the grade.
+func (a Answer) parts() (all []Answer) {
+	if len(a.Grades) == 0 {
+		return nil
+	}
+	bare := Answer{Item: a.Item, Reverify: a.Reverify}
+	silent := slices.Clone(a.Grades)
+	noted := false
+	for n := range silent {
+		noted = noted || silent[n].Note != ""
+		silent[n].Note = ""
+	}
+	whole := a
+	if whole.Grades = silent; noted {
+		all = append(all, whole)
+	}
+	if graded := bare.withGrades(slices.Clone(silent)); jsonOf(graded) != jsonOf(a) {
+		all = append(all, graded)
+	}
+	return append(all, bare)
 }
 
 // Counting lists those of the events whose bodies still count: without them

@@ -80,6 +80,40 @@ func TestTheNoteOfAGradeCanBeStruckOnceItWasWrittenAnew(t *testing.T) {
 	}
 }
 
+// Of a carried scenario that was graded anew nothing is left but its item, and of
+// one that was only noted anew the grade.
+func TestACarriedNoteOfAGradeCanBeStruck(t *testing.T) {
+	grade := 3
+	for name, test := range map[string]struct {
+		anew assessment.Graded
+		left int // grades
+	}{
+		"graded anew": {assessment.Graded{Item: "SCN-01", Scorer: "lead", Grade: &grade, Note: "clean"}, 0},
+		"noted anew":  {assessment.Graded{Item: "SCN-01", Scorer: "lead", Grade: &grade, Note: "clean", Keeps: true}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			i := open(t, small(t))
+			answer := waiting(scored(nil, assessment.Graded{Item: "SCN-01", Scorer: "lead", Grade: &grade, Note: "MRN 0012345"}))
+			answer.Item, answer.Quotes = "SCN-01", []assessment.Quote{{Text: "as Ana Ruiz said"}}
+			carried := i.append(assessment.CarriedOver{Answers: []assessment.Answer{answer}})
+			i.append(assessment.Answered{Answer: assessment.Answer{Item: "SCN-01", Later: true}})
+			i.append(test.anew)
+			rest, less, err := assessment.StillCarried(i.events, carried)
+			if err != nil || !less || len(rest.Answers) > 1 {
+				t.Fatalf("left are %+v, %v", rest.Answers, err)
+			}
+			for _, a := range rest.Answers {
+				if len(a.Quotes) > 0 || len(a.Grades) != test.left || a.Grades != nil && a.Grades[0].Note != "" {
+					t.Errorf("left is %+v", a)
+				}
+			}
+			if rest, less, err := assessment.StillCarried(assessment.With(i.events, carried, rest), carried); err != nil || less {
+				t.Errorf("again it leaves %+v, %v", rest.Answers, err)
+			}
+		})
+	}
+}
+
 func TestOnlyTheLatestDecisionCounts(t *testing.T) {
 	i := complete(t)
 	first := i.record(decide(assessment.DecideDecline, "too dear"))

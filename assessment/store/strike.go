@@ -141,7 +141,9 @@ func (s *Store) strike(ctx context.Context, t tx, id string, ids []string, entry
 		hashes = append(hashes, assessment.EvidenceIn(e.Written.Body)...)
 		if carried {
 			for _, answer := range instead[e.ID].Answers {
-				out.Kept = append(out.Kept, answer.Item)
+				if !answer.Empty() {
+					out.Kept = append(out.Kept, answer.Item)
+				}
 			}
 		}
 		e.Written.Salt, e.Written.Body = nil, nil
