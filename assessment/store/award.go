@@ -104,7 +104,7 @@ const (
 	// competing leaves out withdrawn assessments, and those that were assessed
 	// again within their RFP. A re-assessment outside of it is about the time
 	// after the contest.
-	competing = " a.withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM assessments later WHERE later.previous_id = a.id AND later.rfp_id = a.rfp_id)"
+	competing = " a.withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM assessments later WHERE later.previous_id = a.id AND later.rfp_id = a.rfp_id AND later.withdrawn = 0)"
 
 	// selectContesting lists the assessments of an RFP that compete.
 	selectContesting = "SELECT a.id FROM assessments a WHERE a.rfp_id = ? AND" + competing + " ORDER BY a.id"

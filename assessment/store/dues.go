@@ -22,7 +22,7 @@ const (
 	owner = excluded.owner, item_id = excluded.item_id, action_id = excluded.action_id`
 	selectOwnDues  = "SELECT kind, on_day, text, owner, item_id, action_id FROM dues WHERE assessment_id = ? ORDER BY position"
 	selectFollowed = `SELECT MAX(CASE WHEN EXISTS (SELECT 1 FROM events e WHERE e.assessment_id = n.id AND e.kind = 'decided') THEN 1 ELSE 0 END)
-	FROM assessments n WHERE n.previous_id = ?`
+	FROM assessments n WHERE n.previous_id = ? AND n.withdrawn = 0`
 
 	selectDues = "SELECT " + rowColumns + ", d.kind, d.on_day, d.text, d.owner, d.item_id, d.action_id" +
 		" FROM dues d JOIN scores s ON s.assessment_id = d.assessment_id" + rowJoins

@@ -187,8 +187,8 @@ const (
 	JOIN vendors v ON v.id = a.vendor_id JOIN questionnaires q ON q.hash = a.questionnaire JOIN scores s ON s.assessment_id = a.id
 	LEFT JOIN rfps r ON r.id = a.rfp_id`
 
-	// notTakenOver leaves out assessments with a re-assessment.
-	notTakenOver = " NOT EXISTS (SELECT 1 FROM assessments later WHERE later.previous_id = a.id)"
+	// notTakenOver leaves out assessments with a re-assessment that stands.
+	notTakenOver = " NOT EXISTS (SELECT 1 FROM assessments later WHERE later.previous_id = a.id AND later.withdrawn = 0)"
 
 	// Each reads the first few rows of its index from a beginning on. So a
 	// whole name comes before the longer names that begin with it.

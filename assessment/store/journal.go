@@ -163,11 +163,11 @@ func (s *Store) project(ctx context.Context, t tx, before, after assessment.Snap
 	if err := writeScores(ctx, t, after, after.Day(s.options.Now().UnixMicro()), false); err != nil {
 		return err
 	}
-	if after.Previous == nil || before.Previous != nil && len(before.Decisions) == len(after.Decisions) {
+	if after.Previous == nil || before.Previous != nil && len(before.Decisions) == len(after.Decisions) && (before.Withdrawn == nil) == (after.Withdrawn == nil) {
 		return nil
 	}
 	// A re-assessment takes over the due tasks of the assessment before,
-	// and its decision ends the review.
+	// and its decision ends the review. Once it is withdrawn it does neither.
 	return t.exec(ctx, markDue, previousOf(after))
 }
 

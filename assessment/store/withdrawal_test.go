@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 
 	"assay/assessment"
@@ -65,4 +66,49 @@ func TestAWithdrawnAssessment(t *testing.T) {
 	if rows := b.rows(); len(rows) != 2 {
 		t.Errorf("the list is %+v", rows)
 	}
+}
+
+// A re-assessment that was opened by mistake and withdrawn leaves everything as if
+// it had never been: name, contest and due tasks are those of the one before.
+func TestAWithdrawnReassessmentGivesEverythingBack(t *testing.T) {
+	b := newBench(t)
+	ctx := context.Background()
+	rfp := b.rfp("Night desk 2027")
+	id := b.contend(rfp, "Meridian Talent")
+	b.record(id, b.closed()...)
+	b.record(id, b.entry(decided(assessment.DecideDecline)))
+	state := func() string {
+		t.Helper()
+		found, err := b.FindAssessment(ctx, "meridian")
+		if err != nil {
+			t.Fatal(err)
+		}
+		competing, err := b.List(ctx, store.Filter{RFPID: rfp.ID, Competing: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		dues := 0
+		if err := b.EachDue(ctx, store.Filter{}, 0, b.Today()+4000, func(d store.DueRow) bool {
+			if d.ID == id {
+				dues++
+			}
+			return true
+		}); err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprint(found == id, len(competing) == 1 && competing[0].ID == id, dues)
+	}
+	before := state()
+	again, err := b.OpenAssessment(ctx, store.Opening{Vendor: b.snapshot(id).Opened.Vendor, RFP: &rfp, By: evaluator, From: id})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if now := state(); now == before {
+		t.Errorf("the re-assessment changes nothing: %s", now)
+	}
+	b.record(again.Assessment, b.entry(assessment.Withdrawn{Reason: "opened by mistake"}))
+	if now := state(); now != before {
+		t.Errorf("it was %s, and is %s", before, now)
+	}
+	b.sound()
 }
