@@ -11,6 +11,10 @@ import (
 	"assay/assessment"
 )
 
+// elsewhere says that the path leads to another file than the one that is open, or to
+// none.
+const elsewhere = "the database was moved or replaced while it was open"
+
 // fault turns an error of SQLite into an error for people. It leaves other
 // errors, and the end of a context, as they are.
 func fault(err error) error {
@@ -40,7 +44,7 @@ func sayingOf(err error) *assessment.Error {
 	case sqlite3.SQLITE_IOERR_SHMMAP, sqlite3.SQLITE_IOERR_SHMOPEN:
 		return said(assessment.Unwritten, assessment.Unreadable, "the file that the database needs beside it cannot be used")
 	case sqlite3.SQLITE_READONLY_DBMOVED:
-		return said(assessment.Unwritten, "", "the database was moved or replaced while it was open")
+		return said(assessment.Unwritten, "", elsewhere)
 	}
 	switch primary(err) {
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:

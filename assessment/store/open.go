@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"io"
+	"os"
 	"runtime"
 	"strings"
 	"sync"
@@ -56,7 +57,8 @@ func (s *Store) NewSalt() (assessment.Salt, error) { return s.options.salt() }
 // Store is one open database. It is safe for concurrent use, and other
 // processes may have the same file open.
 type Store struct {
-	path    string // absolute, free of symbolic links
+	path    string      // absolute, free of symbolic links
+	opened  os.FileInfo // the file that was there at the start; nil if nothing can be written
 	options Options
 	writer  pool // one connection
 	reader  pool // the same as writer on a full disk, see connectAlone
@@ -116,6 +118,12 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err != nil {
 		s.disconnect() //nolint:errcheck // the first error says more
 		return nil, s.fault(unopened(path, err))
+	}
+	if only == nil {
+		if s.opened, err = os.Stat(path); err != nil {
+			s.disconnect() //nolint:errcheck // the first error says more
+			return nil, s.fault(unopened(path, err))
+		}
 	}
 	return s, nil
 }

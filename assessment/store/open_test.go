@@ -299,3 +299,29 @@ func anchorFile(b *bench) string {
 	}
 	return filepath.Join(b.anchors, names[0])
 }
+
+// A database that is deleted, or replaced by another one, while it is open takes no
+// more answers: nobody would find them again.
+func TestTheFileIsTakenAway(t *testing.T) {
+	b := newBench(t)
+	id := b.assess("Harbor")
+	refused := func(what string) {
+		t.Helper()
+		if _, err := b.Record(t.Context(), id, b.answer("BAA-02", "met")); assessment.CodeOf(err) != assessment.Unwritten || !strings.Contains(err.Error(), "moved or replaced") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	path, aside := b.Path(), b.Path()+".aside"
+	if err := os.Rename(path, aside); err != nil {
+		t.Fatal(err)
+	}
+	refused("moved")
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	refused("replaced")
+	if err := os.Rename(aside, path); err != nil {
+		t.Fatal(err)
+	}
+	b.record(id, b.answer("BAA-02", "met"))
+}

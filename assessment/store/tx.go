@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"os"
 	"slices"
 	"time"
 
@@ -133,6 +134,19 @@ func (s *Store) change(ctx context.Context, events []string, write func(context.
 	return s.changeBy(ctx, nil, events, write)
 }
 
+// inPlace refuses a change if the path no longer leads to the file that was opened:
+// somebody has deleted it, moved it or put another one in its place. SQLite itself
+// would write on into a file that nobody finds again.
+func (s *Store) inPlace() error {
+	if s.opened == nil {
+		return nil
+	}
+	if now, err := os.Stat(s.path); err == nil && os.SameFile(now, s.opened) {
+		return nil
+	}
+	return assessment.Errorf(assessment.Unwritten, "%s", elsewhere)
+}
+
 // changeBy is change for what a person does to the whole database, or nil.
 func (s *Store) changeBy(ctx context.Context, did *act, events []string, write func(context.Context, tx) error) error {
 	if s.readOnly != nil {
@@ -167,6 +181,9 @@ func (s *Store) changeBy(ctx context.Context, did *act, events []string, write f
 		if err == nil {
 			err = writeLedger(ctx, t, s.options.Now().UnixMicro(), heads, did)
 		}
+	}
+	if err == nil {
+		err = s.inPlace()
 	}
 	if err != nil {
 		return s.fault(err)
