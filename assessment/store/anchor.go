@@ -35,7 +35,8 @@ type anchor struct {
 	mu      sync.Mutex // guards the next three fields
 	behind  bool
 	waiting *time.Timer
-	last    time.Time // when catchUp last began
+	last    time.Time      // when catchUp last began
+	later   sync.WaitGroup // counts the call of catchUp that waits or runs
 
 	writing sync.Mutex // held while this store writes the file
 
@@ -104,7 +105,11 @@ func (a *anchor) moved() {
 	a.behind = true
 	if a.waiting == nil {
 		pause := anchorPause - time.Since(a.last)
-		a.waiting = time.AfterFunc(pause, func() { a.catchUp(context.Background()) })
+		a.later.Add(1)
+		a.waiting = time.AfterFunc(pause, func() {
+			defer a.later.Done()
+			a.catchUp(context.Background())
+		})
 	}
 }
 
@@ -120,16 +125,19 @@ func (a *anchor) catchUp(ctx context.Context) {
 	}
 }
 
-// close anchors the whole ledger, also what other programs wrote.
+// close anchors the whole ledger, also what other programs wrote. A call of
+// catchUp that runs already ends first: a reader that outlives the writer would
+// leave the write-ahead log behind.
 func (a *anchor) close(ctx context.Context) {
 	if a.path == "" || a.store.readOnly != nil {
 		return
 	}
 	a.mu.Lock()
-	if a.waiting != nil {
-		a.waiting.Stop()
+	if a.waiting != nil && a.waiting.Stop() {
+		a.later.Done()
 	}
 	a.mu.Unlock()
+	a.later.Wait()
 	_ = a.write(ctx, true)
 }
 
