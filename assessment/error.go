@@ -60,6 +60,7 @@ const (
 	RulesOfRFP     Case = "rules_of_rfp"    // title of the RFP
 	RFPFixesRules  Case = "rfp_fixes_rules"
 
+	VendorArchived      Case = "vendor_archived"      // its name
 	JournalsApart       Case = "journals_apart"       // id of the assessment, vendor or RFP
 	AssessmentWithdrawn Case = "assessment_withdrawn" // its id
 

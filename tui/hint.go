@@ -54,6 +54,8 @@ func hintFor(c assessment.Case, about []string) string {
 		return fmt.Sprintf("answer %s, then %s moves on", strings.Join(about, ", "), keyOf(keys.MoveOn))
 	case assessment.LooksLikePatientData:
 		return "answer the item anew without it; only the command line destroys what was recorded"
+	case assessment.VendorArchived:
+		return "only the command line puts it back on the lists"
 	case assessment.JournalsApart:
 		return "somebody must decide which of the two counts"
 	case assessment.AssessmentWithdrawn:

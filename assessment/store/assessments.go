@@ -48,6 +48,9 @@ func (s *Store) OpenAssessment(ctx context.Context, o Opening) (assessment.Snaps
 		if opened.Vendor, err = trueVendor(ctx, t, o.Vendor.ID); err != nil {
 			return err
 		}
+		if opened.Vendor.Archived {
+			return assessment.Errorf(assessment.Refused, "%s is archived", opened.Vendor.Name).Because(assessment.VendorArchived, opened.Vendor.Name)
+		}
 		q := o.Questionnaire
 		if o.RFP != nil {
 			if opened.RFP, q, err = s.pinned(ctx, t, o); err != nil {

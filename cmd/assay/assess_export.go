@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -138,7 +139,13 @@ assay takes the events that continue it. If both machines recorded something sin
 				}
 			}
 		}
-		return a.showImport(p, took, dry)
+		if err := a.showImport(p, took, dry); err != nil {
+			return err
+		}
+		if at := slices.IndexFunc(took, store.Merged.Forked); at >= 0 {
+			return assessment.Errorf(assessment.Conflict, "it would not be taken: the journal of %s went apart", took[at].Title).Because(assessment.JournalsApart, took[at].ID)
+		}
+		return nil
 	})
 	return cmd
 }

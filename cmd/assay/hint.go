@@ -86,6 +86,7 @@ func hintFor(c assessment.Case, about []string) string {
 		assessment.ChosenBlocked:        "`assay assess explain %q` shows what blocks; close it, or choose another with --to",
 		assessment.ChosenRejected:       "decide anew with `assay assess decide %q`, or choose another with --to",
 		assessment.RulesOfRFP:           "change them for all with `assay rfp rules %q`",
+		assessment.VendorArchived:       "`assay vendor archive %q --undo` puts it back on the lists",
 		assessment.JournalsApart:        "somebody must decide which of the two counts; `assay journal show` prints the one that is here",
 		assessment.AssessmentWithdrawn:  "`assay assess withdraw ASSESSMENT --undo --reason TEXT` reinstates it",
 		assessment.RFPFixesRules:        "leave --questionnaire and --milestone away",
