@@ -117,11 +117,19 @@ func (a *anchor) moved() {
 // error: Check finds an anchor that is missing or old.
 func (a *anchor) catchUp(ctx context.Context) {
 	a.mu.Lock()
+	a.callOff()
 	behind := a.behind
 	a.behind, a.waiting, a.last = false, nil, time.Now()
 	a.mu.Unlock()
 	if behind {
 		_ = a.write(ctx, false)
+	}
+}
+
+// callOff stops the call of catchUp that waits, if it has not begun. Hold mu.
+func (a *anchor) callOff() {
+	if a.waiting != nil && a.waiting.Stop() {
+		a.later.Done()
 	}
 }
 
@@ -133,9 +141,7 @@ func (a *anchor) close(ctx context.Context) {
 		return
 	}
 	a.mu.Lock()
-	if a.waiting != nil && a.waiting.Stop() {
-		a.later.Done()
-	}
+	a.callOff()
 	a.mu.Unlock()
 	a.later.Wait()
 	_ = a.write(ctx, true)
