@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -133,18 +135,25 @@ func (m *monkey) leave() {
 		_ = m.s.cmd.Process.Kill()
 		m.ended(-1)
 	case 1:
-		m.note("SIGHUP")
-		m.s.signal(syscall.SIGHUP)
+		m.signal(syscall.SIGHUP)
 		m.ended(129, 0)
 	case 2:
-		m.note("SIGTERM")
-		m.s.signal(syscall.SIGTERM)
+		m.signal(syscall.SIGTERM)
 		m.ended(143, 0)
 	default:
 		m.press("\x03")
 		return
 	}
 	m.reopen()
+}
+
+// signal sends a signal, unless a key has just ended the program.
+func (m *monkey) signal(what syscall.Signal) {
+	m.t.Helper()
+	m.note(what.String())
+	if err := m.s.cmd.Process.Signal(what); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		m.t.Fatal(err)
+	}
 }
 
 func (m *monkey) reopen() {
