@@ -133,7 +133,7 @@ func (m *monkey) leave() {
 	case 0:
 		m.note("kill -9")
 		_ = m.s.cmd.Process.Kill()
-		m.ended(-1)
+		m.ended(-1, 0) // a key may have ended it just before
 	case 1:
 		m.signal(syscall.SIGHUP)
 		m.ended(129, 0)
