@@ -53,7 +53,7 @@ type (
 		Quotes      []quoteText         `json:"quotes"`
 		Heard       []int               `json:"heard"`
 		Score       *int                `json:"score"`  // the evaluator's own grade
-		Scores      map[string]int      `json:"scores"` // grades by scorer; the evaluator enters those of others
+		Scores      map[string]int      `json:"scores"` // by scorer; the evaluator enters the grades of other people
 		Elements    []string            `json:"elements"`
 		Reconciled  *string             `json:"reconciled"`
 		Volunteered *bool               `json:"volunteered"`
@@ -179,8 +179,8 @@ func (f *AnswerFile) Admit(snapshot Snapshot, newID func() string, at int64, eva
 }
 
 // Plan turns the file into entries that may follow the snapshot, in the
-// order of the questionnaire. They change only what the file names, and an
-// entry that would change nothing is left out. If anything is wrong, the plan
+// order of the questionnaire. An entry changes only what the file names. Plan
+// leaves out an entry that would change nothing. If anything is wrong, the plan
 // is empty, and the error is a yamldoc.Mistakes that lists every bad line. A
 // given evaluator overrides the one in the file.
 func (f *AnswerFile) Plan(snapshot Snapshot, newID func() string, at int64, evaluator string) (Planned, error) {

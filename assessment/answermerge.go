@@ -16,10 +16,10 @@ import (
 	"assay/questionnaire"
 )
 
-// This file merges a file of answers into the present answers. A key that the file leaves out stays as
-// it is. A list adds to the present one, and the same entry is not added
-// twice. Any other key replaces what it names, and "remove" takes content
-// away first.
+// This file merges a file of answers into the present answers. A key that the
+// file leaves out changes nothing. A list adds its entries to the present list,
+// without those that are there already. Any other key replaces the present
+// value of the same key. The key "remove" empties keys before the others count.
 
 // removable are the keys whose content a file can remove.
 var removable = []string{"value", "na", "assurance", "note", "quotes", "heard", "score", "elements", "reconciled", "evidence"}
@@ -115,7 +115,7 @@ func (e edit) fits() bool {
 		text *string
 	}{{"note", e.text.Note}, {"reconciled", e.text.Reconciled}, {"na", e.text.NA}} {
 		if text.text != nil && strings.TrimSpace(*text.text) == "" {
-			e.mistake(e.path+"."+text.key, fmt.Errorf("an empty text changes nothing; to remove what is there, write remove: [%s]", text.key))
+			e.mistake(e.path+"."+text.key, fmt.Errorf("this text is empty, and an empty text changes nothing: write remove: [%s] to remove the present one", text.key))
 		}
 	}
 	for n, key := range e.text.Remove {
@@ -274,8 +274,8 @@ func SameRecord(a, b Evidence) bool {
 }
 
 // evidence adds the records that are not there. A known record takes further
-// checks and, if the file states one, another assurance. New records do not
-// change what the present ones are worth.
+// checks and, if the file states one, another assurance. An assurance
+// that comes with new records leaves the other records at theirs.
 func (e edit) evidence(a *Answer, records []Evidence) {
 	if e.removes("evidence") {
 		a.Evidence = nil
@@ -308,8 +308,8 @@ func (e edit) evidence(a *Answer, records []Evidence) {
 	}
 }
 
-// grades adds the grades of a scenario: that of the evaluator, with note and
-// specifics, and those that the evaluator enters for other people.
+// grades adds the grades of a scenario. The evaluator's own grade has a note and
+// the specifics. A grade that the evaluator enters for another person has neither.
 func (e edit) grades() bool {
 	var people []string
 	for _, scorer := range slices.Sorted(maps.Keys(e.text.Scores)) {

@@ -146,7 +146,7 @@ func TestAScorersFile(t *testing.T) {
 func TestAFileThatMayNot(t *testing.T) {
 	for text, want := range map[string]string{
 		"answers: {SCN-01: {scores: {lead: 0}}}":                                      `1:11: lead graded SCN-01; nobody else changes that grade`,
-		"answers: {BAA-02: {note: ''}}":                                               `1:20: an empty text changes nothing; to remove what is there, write remove: [note]`,
+		"answers: {BAA-02: {note: ''}}":                                               `1:20: this text is empty, and an empty text changes nothing: write remove: [note] to remove the present one`,
 		"answers: {BAA-02: {remove: [later]}}":                                        `1:29: "later" cannot be removed; these can: value, na, assurance, note, quotes, heard, score, elements, reconciled, evidence`,
 		"answers: {BAA-02: {evidence: [{kind: EV-58, observed: there, as_of: -1d}]}}": `1:31: say how well this record shows the answer: the present assurance was given for other evidence`,
 		"answers: {BAA-02: {score: 3}}":                                               `1:11: BAA-02 is not a scenario: it takes a value, not scores`,

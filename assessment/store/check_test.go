@@ -163,7 +163,7 @@ func TestRebuildMakesProjectionsAgain(t *testing.T) {
 	if err := b.Close(); err != nil {
 		t.Fatal(err)
 	}
-	tamper(t, b.Path(), "UPDATE answers SET value = '4'", "DELETE FROM scores", "UPDATE domain_scores SET shown = 1, domain_id = 'XXX'", "DELETE FROM heads")
+	tamper(t, b.Path(), "UPDATE answers SET value = '4'", "DELETE FROM scores", "UPDATE domain_scores SET shown = 1, domain_id = 'NONE'", "DELETE FROM heads")
 	b = openBench(t, b.Path(), b.anchors, b.clock)
 	if health, err := b.Check(context.Background()); err != nil || health.Sound() || health.Assessments != 1 || health.Events != 4 {
 		t.Fatalf("the check found %+v, %v", health, err)

@@ -45,6 +45,19 @@ type namedJournal struct {
 	zone *time.Location
 }
 
+// read finds a journal and reads its events. It warns of a journal that is not
+// sound.
+func (j *journalOf) read(ctx context.Context, a *app, args []string) (named namedJournal, events []store.StoredEvent, err error) {
+	if named, err = j.find(ctx, a, args); err != nil {
+		return named, nil, err
+	}
+	if err = a.warnOfDefect(ctx, named); err != nil {
+		return named, nil, err
+	}
+	events, err = a.work.Store.Journal(ctx, named.JournalRef)
+	return named, events, err
+}
+
 // find finds the journal that the flags or the argument name.
 func (j *journalOf) find(ctx context.Context, a *app, args []string) (namedJournal, error) {
 	names := slices.DeleteFunc(append([]string{j.vendor, j.rfp}, args...), func(name string) bool { return name == "" })
@@ -94,14 +107,7 @@ func (a *app) journalShow() *cobra.Command {
 	}
 	of.register(cmd)
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		j, err := of.find(ctx, a, args)
-		if err != nil {
-			return err
-		}
-		if err := a.warnOfDefect(ctx, j); err != nil {
-			return err
-		}
-		events, err := a.work.Store.Journal(ctx, j.JournalRef)
+		j, events, err := of.read(ctx, a, args)
 		if err != nil {
 			return err
 		}

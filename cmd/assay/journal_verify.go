@@ -155,14 +155,7 @@ the random bytes and the hash in hexadecimal. The line of a struck event has nei
 	of.register(cmd)
 	cmd.Flags().StringVarP(&out, "output", "o", "-", "the `FILE` to write, or - for stdout")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		j, err := of.find(ctx, a, args)
-		if err != nil {
-			return err
-		}
-		if err := a.warnOfDefect(ctx, j); err != nil {
-			return err
-		}
-		events, err := a.work.Store.Journal(ctx, j.JournalRef)
+		j, events, err := of.read(ctx, a, args)
 		if err != nil {
 			return err
 		}
