@@ -153,7 +153,7 @@ func TestTheVendorFormOutlivesTheQuestionAboutItsName(t *testing.T) {
 	drafting(t, func(t *testing.T, b *workbench) {
 		enter := func(ui *screen) *screen {
 			return ui.Press("n").Type("acme  HEALTH staffing").Press("enter").Type("Acme Second LLC").Press("enter", "enter").Type("ann@second.example").Press("enter").wait(1).
-				See("there is a vendor of this name already")
+				See("There is a vendor of this name")
 		}
 		ui := enter(b.start(t, 80, 24))
 		if kept := b.kept(); len(kept) != 1 || !strings.Contains(kept[0], "acme HEALTH staffing") {

@@ -67,7 +67,7 @@ func askNamesake(m *Model, v assessment.Vendor, taken error) tea.Cmd {
 	form.Dialog.(dialog.Writing).Fill([]dialog.Typed{{Label: "name", Text: v.Name}, {Label: "legal name", Text: v.LegalName}, {Label: "country", Text: v.Country}, {Label: "contact", Text: v.Contact}}, nil)
 	begun = tea.Batch(begun, m.keepDraft(form))
 	done := func(m *Model) tea.Cmd { return m.remove(m.isOpen(form.Dialog)) }
-	p := &picker{Picker: dialog.Picker[effect]{Title: taken.Error(), Wide: true}}
+	p := &picker{Picker: dialog.Picker[effect]{Title: "There is a vendor of this name: " + known.About[0], Wide: true}}
 	p.Choices = []choice{
 		{Text: "Show the vendor that is there", Value: func(m *Model) tea.Cmd {
 			return tea.Batch(done(m), m.push(&vendorPage{vendorID: known.About[1]}))
