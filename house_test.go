@@ -49,6 +49,7 @@ var house = []room{
 	{"report/handout", "questionnaire/... assessment/hostile assessment/english assessment assessment/wording report/pdf"},
 	{"report", "questionnaire/... assessment/hostile assessment/english assessment assessment/breach assessment/ranking assessment/wording assessment/contest " +
 		"assessment/history report/pdf report/sign report/handout"},
+	{"report/proof", "questionnaire assessment assessment/wording report/sign report"},
 
 	{"tui/keys", "questionnaire"},
 	{"tui/draw", "questionnaire assessment/hostile assessment/english assessment assessment/wording"},

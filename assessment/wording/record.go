@@ -192,6 +192,11 @@ func Gates(g assessment.GateCount) []string {
 	return parts
 }
 
+// AllGates says how many gates are closed, and how many are open or waived.
+func AllGates(g assessment.GateCount) string {
+	return strings.Join(append([]string{fmt.Sprintf("%d closed", g.Closed)}, Gates(g)...), ", ")
+}
+
 // Span is an interval of scores.
 func Span(low, high assessment.Score) string {
 	if low == assessment.NoScore {

@@ -123,7 +123,7 @@ func (a *app) showResult(s assessment.Snapshot, r assessment.Result) {
 		rows = append(rows, [2]string{"coverage", english.Percent(r.Coverage) + " of the weight"})
 	}
 	rows = append(rows,
-		[2]string{"gates", gatesText(r.Gates)},
+		[2]string{"gates", wording.AllGates(r.Gates)},
 		[2]string{"flags", flagsText(r.Flags)})
 	if r.Risk.Tier != "" {
 		rows = append(rows, [2]string{"risk", fmt.Sprintf("%s (likelihood %s × impact %d = %s), review within %d days", r.Risk.Tier, r.Risk.Likelihood, r.Risk.Impact, r.Risk.Score, r.Risk.ReviewDays)})
@@ -204,10 +204,6 @@ func (a *app) showDomains(r assessment.Result) {
 	}
 	a.out.print("\n")
 	a.out.table("  ", numbers(2, 3, 4, 5, 6), rows)
-}
-
-func gatesText(g assessment.GateCount) string {
-	return strings.Join(append([]string{fmt.Sprintf("%d closed", g.Closed)}, wording.Gates(g)...), ", ")
 }
 
 func flagsText(f assessment.FlagCount) string {

@@ -1,0 +1,157 @@
+// Package proof says what the verification of a report found, in the words and in
+// the JSON that people read. Every face that verifies uses it, so that a report
+// gets the same answer in the same words everywhere.
+package proof
+
+import (
+	"cmp"
+	"fmt"
+	"time"
+
+	"assay/assessment"
+	"assay/assessment/wording"
+	"assay/questionnaire"
+	"assay/report"
+	"assay/report/sign"
+)
+
+// Proof is the result for one file. It holds figures only when the file is
+// proven, so that nobody relies on others.
+type Proof struct {
+	File       string      `json:"file"`
+	Proven     bool        `json:"proven"`
+	Problems   []string    `json:"problems"`
+	Notes      []string    `json:"notes"`
+	Signatures []Signature `json:"signatures"`
+	PagesMatch string      `json:"pages_match"`
+	Says       *Contents   `json:"says"`
+}
+
+// Signature is one signature.
+type Signature struct {
+	Role        sign.Role `json:"role"`
+	Signer      string    `json:"signer"`
+	Certificate string    `json:"certificate_sha256"`
+	Anchor      string    `json:"anchor"` // the authority that certified the signer
+	AnchorHash  string    `json:"anchor_sha256"`
+	ClaimedTime string    `json:"claimed_time"` // as the signer claims
+	Problems    []string  `json:"problems"`
+}
+
+// Contents are the figures of a proven report.
+type Contents struct {
+	Assessment string               `json:"assessment"`
+	Vendor     string               `json:"vendor"`
+	Subject    string               `json:"subject,omitempty"` // the placed person or the contract draft
+	Milestone  string               `json:"milestone"`
+	View       questionnaire.View   `json:"view"`
+	AsOf       assessment.Date      `json:"as_of"`
+	Verdict    assessment.Verdict   `json:"verdict"`
+	Claimed    assessment.Score     `json:"claimed"`
+	Shown      assessment.Score     `json:"shown"`
+	Gates      assessment.GateCount `json:"gates"`
+	Engine     string               `json:"engine"`
+	Head       string               `json:"head"`
+}
+
+// Verify verifies one file. A file that is no report is not proven. An error means
+// that the file could not be verified at all; then it is not proven either.
+func Verify(name string, file []byte, p report.Policy) (Proof, error) {
+	found, err := report.Verify(file, p)
+	if assessment.CodeOf(err) == assessment.Unproven {
+		return Unread(name, err), nil
+	}
+	if err != nil {
+		return Unread(name, err), err
+	}
+	return Of(name, found), nil
+}
+
+// Unread is the result for a file that could not be read or verified.
+func Unread(name string, err error) Proof {
+	return Proof{File: name, Problems: []string{err.Error()}, Notes: []string{}, Signatures: []Signature{}, PagesMatch: string(report.MatchNotCompared)}
+}
+
+// Of puts a verification into words.
+func Of(name string, found report.Verification) Proof {
+	p := Proof{
+		File: name, Proven: found.Proven(), PagesMatch: string(found.PagesMatch), Signatures: []Signature{},
+		Problems: list(found.Findings.Problems, found.Problems), Notes: list(found.Notes),
+	}
+	for _, s := range found.Findings.Signatures {
+		p.Signatures = append(p.Signatures, signatureOf(s))
+	}
+	if p.Proven {
+		r := found.Result
+		p.Says = &Contents{
+			Assessment: found.Assessment, Vendor: found.Vendor, Subject: r.Subject, Milestone: string(found.Milestone), View: r.View, AsOf: found.AsOf, Verdict: r.Verdict,
+			Claimed: r.Claimed, Shown: r.Shown, Gates: r.Gates, Engine: r.Engine, Head: found.Head,
+		}
+		p.Notes = append(p.Notes, "the signer states the time of signing; no time stamp confirms it")
+	}
+	return p
+}
+
+func signatureOf(s sign.Signature) Signature {
+	by := Signature{Role: s.Role, Signer: cmp.Or(s.Signer, s.Name), Certificate: s.Fingerprint, Problems: list(s.Problems)}
+	if !s.ClaimedTime.IsZero() {
+		by.ClaimedTime = s.ClaimedTime.UTC().Format(time.RFC3339)
+	}
+	if s.Anchor != nil {
+		by.Anchor, by.AnchorHash = s.Anchor.Subject.CommonName, sign.Fingerprint(s.Anchor)
+	}
+	return by
+}
+
+// list joins lists. JSON prints an empty one as [].
+func list(all ...[]string) []string {
+	joined := []string{}
+	for _, texts := range all {
+		joined = append(joined, texts...)
+	}
+	return joined
+}
+
+// Outcome is the answer in one line.
+func (p Proof) Outcome() string {
+	if p.Proven {
+		return "proven"
+	}
+	return "not proven"
+}
+
+// EveryProblem lists the problems of the report and of its signatures.
+func (p Proof) EveryProblem() []string {
+	all := list(p.Problems)
+	for _, s := range p.Signatures {
+		for _, problem := range s.Problems {
+			all = append(all, fmt.Sprintf("signature of the %s: %s", s.Role, problem))
+		}
+	}
+	return all
+}
+
+// Fields are the names and the texts of the figures. A text is empty if the report
+// says nothing about it.
+func (c Contents) Fields() [][2]string {
+	verdict := fmt.Sprintf("%s for %s, as of %s", c.Verdict, c.Milestone, c.AsOf)
+	if c.View != questionnaire.Current {
+		verdict += ", by " + c.View.Words()
+	}
+	return [][2]string{
+		{"vendor", c.Vendor},
+		{"subject", c.Subject},
+		{"verdict", verdict},
+		{"score", fmt.Sprintf("shown %s, claimed %s", c.Shown, c.Claimed)},
+		{"gates", wording.AllGates(c.Gates)},
+		{"head", c.Head},
+	}
+}
+
+// Fields are the names and the texts of a signature in a proven report.
+func (s Signature) Fields() [][2]string {
+	return [][2]string{
+		{string(s.Role), fmt.Sprintf("%s, signed at %s by the signer's own clock", s.Signer, s.ClaimedTime)},
+		{"certified by", fmt.Sprintf("%s (%s)", s.Anchor, wording.Short(s.AnchorHash))},
+	}
+}
