@@ -98,6 +98,9 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 	case LinkRemoved:
 		c, err = s.admitRemoval(c)
 		e.Change = c
+	case Signed:
+		c, err = admitSigned(c)
+		e.Change = c
 	case Undone:
 		switch at := slices.IndexFunc(s.Trail, func(step Step) bool { return step.Event == c.Event }); {
 		case at < 0:

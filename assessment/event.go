@@ -315,6 +315,8 @@ func parseChange(kind string, data []byte) (Change, error) {
 		return readChange[Withdrawn](data)
 	case Reinstated{}.kind():
 		return readChange[Reinstated](data)
+	case Signed{}.kind():
+		return readChange[Signed](data)
 	}
 	return nil, fmt.Errorf("no event is of the kind %q", kind)
 }

@@ -30,11 +30,15 @@ type State struct {
 	Withdrawn *Withdrawal             `json:"withdrawn,omitempty"` // nil unless it is off the lists
 	Rollbacks []Rollback              `json:"rollbacks,omitempty"` // events that the journal lacks, by order of acceptance
 	Struck    []Strike                `json:"struck,omitempty"`    // bodies that were destroyed
+	Signed    []Signing               `json:"signed,omitempty"`    // signatures of its reports
 	Seq       int64                   `json:"seq"`
 	Head      Head                    `json:"head"`
 
 	// Trail lists the events that can still be undone, the latest last.
 	Trail []Step `json:"-"`
+
+	// SinceChange are the heads since the last event that is not a signature.
+	SinceChange []Head `json:"-"`
 }
 
 // Step is one event that can be undone.
@@ -153,6 +157,10 @@ func (s *State) follow(e Event) error {
 		return err
 	}
 	s.Seq, s.Head = e.Seq, s.Head.Chain(header)
+	if e.Change.kind() != (Signed{}).kind() {
+		s.SinceChange = nil
+	}
+	s.SinceChange = append(slices.Clip(s.SinceChange), s.Head)
 	return nil
 }
 
@@ -249,6 +257,8 @@ func (s *State) apply(e Event) {
 		s.Withdrawn, s.Trail = &Withdrawal{e.By, e.At, c.Reason}, nil
 	case Reinstated:
 		s.Withdrawn = nil
+	case Signed:
+		s.Signed = append(slices.Clone(s.Signed), Signing{c, e.By, e.At, e.ID})
 	case Struck:
 		s.Struck = append(slices.Clone(s.Struck), Strike{Event: c.Event, By: e.By, At: e.At, Reason: c.Reason})
 		s.Trail = nil // an undo would bring back what the struck answer had replaced

@@ -35,6 +35,8 @@ func (s Snapshot) admitWithdrawal(c Change) error {
 		if s.Withdrawn == nil {
 			return Errorf(Refused, "the assessment of %s was not withdrawn", s.Opened.Title())
 		}
+	case Signed:
+		return nil // a report says on its first page that the assessment was withdrawn
 	default:
 		if s.Withdrawn != nil {
 			return Errorf(Refused, "the assessment of %s was withdrawn by %s: %s", s.Opened.Title(), s.Withdrawn.By, s.Withdrawn.Reason).Because(AssessmentWithdrawn, s.Assessment)

@@ -83,6 +83,11 @@ func (r *replay) tell(event assessment.Event) {
 	case assessment.Reinstated:
 		e.Text, e.short = "reinstated the assessment", c.Reason
 		r.changed("lists", "withdrawn", "on the lists: "+c.Reason)
+	case assessment.Signed:
+		e.Text, e.short = "signed a report as "+c.Role, c.Signer
+		r.changed("signer", "", c.Signer)
+		r.changed("certificate", "", "SHA-256 "+c.Certificate)
+		r.changed("file", "", "SHA-256 "+c.File)
 	case assessment.Undone:
 		r.undo(c.Event)
 	case assessment.Struck:

@@ -193,11 +193,12 @@ func (c Contest) Title(id string) string {
 
 // MovedSince names the assessments that changed after an award at the milestone
 // of the RFP, and those that joined the RFP after it. Moving on to a later
-// milestone is no change: the award did not depend on it.
+// milestone is no change: the award did not depend on it. Nor is a signature
+// of a report.
 func (r *RFP) MovedSince(award *assessment.Award) []string {
 	var names []string
 	for _, entry := range r.Present.Board.Entries {
-		if then := award.Contender(entry.Assessment); then == nil || then.Head != r.Present.Snapshot(entry.Assessment).Head {
+		if then := award.Contender(entry.Assessment); then == nil || !r.Present.Snapshot(entry.Assessment).OnlySignedSince(then.Head) {
 			names = append(names, r.Present.Title(entry.Assessment))
 		}
 	}

@@ -144,6 +144,12 @@ func TestTheBoardOfAnRFPWhoseWinnerMovedOn(t *testing.T) {
 		t.Errorf("moving on is told as a change: %v", moved)
 	}
 
+	hash := strings.Repeat("0a", 32)
+	b.record(other, assessment.Signed{Role: "assessor", Signer: "Dana Whitfield", Certificate: hash, File: hash})
+	if found, _ = b.load(rfp); len(found.MovedSince(found.Award())) > 0 {
+		t.Errorf("a signed report is told as a change: %v", found.MovedSince(found.Award()))
+	}
+
 	b.record(other, claim("BAA-02", "3"))
 	b.now = b.now.AddDate(0, 0, 1)
 	b.enter(rfp, alder)

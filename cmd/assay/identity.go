@@ -215,30 +215,28 @@ func (s *signature) register(cmd *cobra.Command) {
 func (s *signature) given() bool { return s.as != "" || s.descriptor >= 0 }
 
 // sign signs a report as its assessor, certifies it, and verifies the signed file.
-// signer is the name of the person who signed.
-func (s *signature) sign(ctx context.Context, a *app, file []byte) (signed []byte, signer string, err error) {
+// by is the identity that signed.
+func (s *signature) sign(ctx context.Context, a *app, file []byte) (signed []byte, by sign.Identity, err error) {
 	path, err := s.keyFile(a)
 	if err != nil {
-		return nil, "", err
+		return nil, by, err
 	}
 	packed, err := input.Read(path, input.Key)
 	if err != nil {
-		return nil, "", err
+		return nil, by, err
 	}
 	passphrase, err := s.get(ctx, a, filepath.Base(path), false)
 	if err != nil {
-		return nil, "", err
+		return nil, by, err
 	}
-	identity, err := sign.Open(packed, passphrase)
+	if by, err = sign.Open(packed, passphrase); err != nil {
+		return nil, by, assessment.Errorf(assessment.Invalid, "cannot sign with %s: %w", path, err)
+	}
+	signed, err = sign.Sign(file, by, sign.Options{Field: sign.Assessor, Name: by.Certificate.Subject.CommonName, Reason: "assessed", When: a.now(), Certify: true})
 	if err != nil {
-		return nil, "", assessment.Errorf(assessment.Invalid, "cannot sign with %s: %w", path, err)
+		return nil, by, assessment.Errorf(assessment.Failed, "cannot sign the report: %w", err)
 	}
-	signer = identity.Certificate.Subject.CommonName
-	signed, err = sign.Sign(file, identity, sign.Options{Field: sign.Assessor, Name: signer, Reason: "assessed", When: a.now(), Certify: true})
-	if err != nil {
-		return nil, "", assessment.Errorf(assessment.Failed, "cannot sign the report: %w", err)
-	}
-	return signed, signer, a.proveOwn(ctx, signed, identity)
+	return signed, by, a.proveOwn(ctx, signed, by)
 }
 
 // keyFile is the key file of the identity that signs.

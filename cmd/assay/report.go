@@ -3,6 +3,8 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"os"
 	"strings"
@@ -65,9 +67,14 @@ func (a *app) reportCommand() *cobra.Command {
 		}
 		signer := ""
 		if signed {
-			if file, signer, err = signing.sign(ctx, a, file); err != nil {
+			var by sign.Identity
+			if file, by, err = signing.sign(ctx, a, file); err != nil {
 				return err
 			}
+			if err := a.recordSigning(ctx, j.Assessment, by, file); err != nil {
+				return err
+			}
+			signer = by.Certificate.Subject.CommonName
 		}
 		return a.handOver(ctx, j, file, signer, out)
 	})
@@ -100,6 +107,20 @@ func (a *app) maySign(ctx context.Context, id string) error {
 		a.warn("", "the anchor of this database on this machine begins on %s: %s before", wording.Day(now.Anew, a.work.Zone), cut)
 	}
 	return nil
+}
+
+// recordSigning writes into the journal who signed which file, so that the journal
+// can tell later whether it knows a signed report. It comes before the file is
+// handed over: no signed report leaves without a record.
+func (a *app) recordSigning(ctx context.Context, id string, by sign.Identity, file []byte) error {
+	signer := by.Certificate.Subject.CommonName
+	hash := sha256.Sum256(file)
+	entry := a.work.Entry(assessment.Signed{
+		Role: string(sign.Assessor), Signer: signer, Certificate: sign.Fingerprint(by.Certificate), File: hex.EncodeToString(hash[:]),
+	})
+	entry.By = cmp.Or(a.work.Evaluator, signer)
+	_, err := a.work.Store.Record(ctx, id, entry)
+	return err
 }
 
 // mayReplace asks before it overwrites a signed report, since nobody could make the
