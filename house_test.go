@@ -46,9 +46,10 @@ var house = []room{
 	{"report/pdf", ""},
 	{"report/pdf/pdftest", "report/pdf"},
 	{"report/sign", "report/pdf"},
-	{"report/handout", "questionnaire/... assessment/hostile assessment/english assessment assessment/wording report/pdf"},
+	{"report/vendorcopy", "questionnaire/... assessment/hostile assessment/english assessment report/pdf"},
+	{"report/handout", "questionnaire/... assessment/hostile assessment/english assessment assessment/wording report/pdf report/vendorcopy"},
 	{"report", "questionnaire/... assessment/hostile assessment/english assessment assessment/breach assessment/ranking assessment/wording assessment/contest " +
-		"assessment/history report/pdf report/sign report/handout"},
+		"assessment/history report/pdf report/sign report/vendorcopy"},
 	{"report/proof", "questionnaire assessment assessment/wording report/sign report"},
 
 	{"tui/keys", "questionnaire"},
@@ -110,6 +111,27 @@ func TestALibraryHasOneHome(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// The verifier also runs in a page of a browser, which people download and open.
+// It carries the drawing of a report, but nothing that writes other files.
+func TestTheVerifierCarriesNoSpreadsheet(t *testing.T) {
+	module := imports(t)
+	needed := []string{"report/proof"}
+	for n := 0; n < len(needed); n++ {
+		for _, of := range module[needed[n]] {
+			ours, internal := strings.CutPrefix(of, "assay/")
+			if ours == "report/handout" || matches("github.com/xuri/excelize/...", of) {
+				t.Errorf("%s imports %s, and report/proof needs it", needed[n], of)
+			}
+			if internal && !slices.Contains(needed, ours) {
+				needed = append(needed, ours)
+			}
+		}
+	}
+	if !slices.Contains(needed, "report/sign") {
+		t.Errorf("report/proof reaches only %q", needed)
 	}
 }
 

@@ -16,7 +16,7 @@
 //     says "blocked", even if the signer drew that page.
 //   - Text from outside is hostile. A character without a glyph is spelled out as
 //     [U+1F600] and listed, never dropped.
-//   - [VendorCopy] draws the form that a vendor fills in. Package handout decides
+//   - [VendorCopy] draws the form that a vendor fills in. Package vendorcopy decides
 //     its content.
 //
 // There are three layers of drawing. drawing.go has plain verbs for one page and

@@ -8,7 +8,7 @@ import (
 	"assay/assessment"
 	"assay/questionnaire"
 	"assay/questionnaire/kindtest"
-	"assay/report/handout"
+	"assay/report/vendorcopy"
 )
 
 // Every kind goes the whole way with each of its answers: it is admitted, judged
@@ -61,13 +61,13 @@ func TestEveryKindGoesTheWholeWay(t *testing.T) {
 			}
 		}
 	}
-	questions := map[string]handout.Question{}
-	for _, question := range handout.For(q, handout.Terms{Milestone: questionnaire.Award, Made: today}).Questions() {
+	questions := map[string]vendorcopy.Question{}
+	for _, question := range vendorcopy.For(q, vendorcopy.Terms{Milestone: questionnaire.Award, Made: today}).Questions() {
 		questions[question.ID] = question
 	}
 	for _, kind := range questionnaire.Kinds() {
 		question, asked := questions[kindtest.ID(kind)]
-		if asked != (kind.CopyForm() != questionnaire.Withheld) || (question.Form == handout.InPlace) != (kind.CopyForm() == questionnaire.AskedYesOrNo) {
+		if asked != (kind.CopyForm() != questionnaire.Withheld) || (question.Form == vendorcopy.InPlace) != (kind.CopyForm() == questionnaire.AskedYesOrNo) {
 			t.Errorf("the vendor's copy asks a %s as %+v", kind, question)
 		}
 	}

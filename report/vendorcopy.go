@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"strings"
 
-	"assay/report/handout"
 	"assay/report/pdf"
+	"assay/report/vendorcopy"
 )
 
 // VendorCopy draws the vendor's copy of a questionnaire as a PDF form, on paper
 // "a4" or "letter". The same copy always gives the same bytes.
-func VendorCopy(c handout.Copy, paper string) ([]byte, error) {
+func VendorCopy(c vendorcopy.Copy, paper string) ([]byte, error) {
 	return drawFile("vendor's copy", paper, c.Made, func(l *layout) (pdf.Archive, error) {
 		v := &vendorCopy{layout: l, copy: c}
 		v.draw()
@@ -21,7 +21,7 @@ func VendorCopy(c handout.Copy, paper string) ([]byte, error) {
 // vendorCopy is a form that is being drawn.
 type vendorCopy struct {
 	*layout
-	copy   handout.Copy
+	copy   vendorcopy.Copy
 	inputs []pdf.Input // the fields drawn so far, with their places
 }
 
@@ -102,7 +102,7 @@ func (v *vendorCopy) about() {
 	v.hold(gap(3))
 	const gutter = 12
 	const rowHeight = 31
-	fields := handout.About()
+	fields := vendorcopy.About()
 	half := (v.width() - gutter) / 2
 	third := (v.width() - 2*gutter) / 3
 	places := []column{{0, half}, {half + gutter, half}, {0, third}, {third + gutter, third}, {float64(2 * (third + gutter)), third}}
@@ -120,7 +120,7 @@ func (v *vendorCopy) about() {
 }
 
 // question draws one question with its fields, all on one page.
-func (v *vendorCopy) question(q handout.Question) {
+func (v *vendorCopy) question(q vendorcopy.Question) {
 	paras := []para{{text: q.Ask, ink: askInk}}
 	if names := v.copy.DocumentNames(q); len(names) > 0 {
 		paras = append(paras, para{text: "Documents: " + strings.Join(names, " · "), ink: quiet})
@@ -139,18 +139,18 @@ func (v *vendorCopy) question(q handout.Question) {
 	words := inputs[len(inputs)-1]
 	height := float64(lineField)
 	switch q.Form {
-	case handout.InPlace:
+	case vendorcopy.InPlace:
 		b = append(b, v.radio("As of today:", inputs[0]))
 		height = howField
-	case handout.YesNo:
+	case vendorcopy.YesNo:
 		b = append(b, v.radio("", inputs[0]))
-	case handout.OneOf:
+	case vendorcopy.OneOf:
 		b = append(b, v.choice(q, inputs[0])...)
-	case handout.SomeOf:
+	case vendorcopy.SomeOf:
 		for _, input := range inputs[:len(inputs)-1] {
 			b = append(b, v.checks(input)...)
 		}
-	case handout.InWords:
+	case vendorcopy.InWords:
 		height = wordsField
 	default:
 		b = append(b, v.hint(q.Form.Instruction())...)
@@ -187,7 +187,7 @@ func (v *vendorCopy) radio(name string, input pdf.Input) strip {
 
 // choice draws a drop-down list. It also prints the choices, for a vendor that
 // answers on paper.
-func (v *vendorCopy) choice(q handout.Question, input pdf.Input) block {
+func (v *vendorCopy) choice(q vendorcopy.Question, input pdf.Input) block {
 	var labels []string
 	for _, c := range q.Choices {
 		labels = append(labels, "“"+c.Label+"”")
@@ -237,7 +237,7 @@ func (v *vendorCopy) documents() {
 	v.again = nil
 }
 
-func (v *vendorCopy) document(d handout.Document, columns []column) block {
+func (v *vendorCopy) document(d vendorcopy.Document, columns []column) block {
 	inputs := d.Inputs()
 	paras := []para{{text: d.Name, ink: strong}}
 	if d.Freshness != "" {

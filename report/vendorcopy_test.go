@@ -11,6 +11,7 @@ import (
 	"assay/report"
 	"assay/report/handout"
 	"assay/report/pdf/pdftest"
+	"assay/report/vendorcopy"
 )
 
 func staffing(t testing.TB) *questionnaire.Questionnaire {
@@ -18,13 +19,13 @@ func staffing(t testing.TB) *questionnaire.Questionnaire {
 	return shipped(t, "hipaa-staffing")
 }
 
-func copyFor(q *questionnaire.Questionnaire, milestone questionnaire.Milestone) handout.Copy {
-	return handout.For(q, handout.Terms{
+func copyFor(q *questionnaire.Questionnaire, milestone questionnaire.Milestone) vendorcopy.Copy {
+	return vendorcopy.For(q, vendorcopy.Terms{
 		Milestone: milestone, Made: today, Due: today + 12, Vendor: "Harbor Staffing, Inc.", From: "St. Elsewhere Hospital", Contact: "lead@hospital.example",
 	})
 }
 
-func drawnCopy(t testing.TB, c handout.Copy, paper string) []byte {
+func drawnCopy(t testing.TB, c vendorcopy.Copy, paper string) []byte {
 	t.Helper()
 	file, err := report.VendorCopy(c, paper)
 	if err != nil {
@@ -38,7 +39,7 @@ func TestAVendorReadsWhatIsAskedAndNotHowItIsJudged(t *testing.T) {
 	for _, milestone := range []questionnaire.Milestone{questionnaire.Award, questionnaire.Close} {
 		c := copyFor(q, milestone)
 		file := drawnCopy(t, c, "a4")
-		if err := c.Check(file, handout.PDF, q); err != nil {
+		if err := (handout.Copy{Copy: c}).Check(file, handout.PDF, q); err != nil {
 			t.Errorf("%s: %v", milestone, err)
 		}
 		text := reading(t, file)
@@ -88,13 +89,13 @@ func TestAnEvidenceRequestListsDocumentsAlone(t *testing.T) {
 	q := staffing(t)
 	c := copyFor(q, questionnaire.Award).DocumentsOnly()
 	file := drawnCopy(t, c, "a4")
-	if err := c.Check(file, handout.PDF, q); err != nil {
+	if err := (handout.Copy{Copy: c}).Check(file, handout.PDF, q); err != nil {
 		t.Error(err)
 	}
 	text := reading(t, file)
 	for _, want := range []string{
 		"Requested documents from Harbor Staffing, Inc.", "Please return by", "2026-12-04", "Return to", "lead@hospital.example",
-		"EV-04 Signed register of the chain and its places How recent: 90 days", "File name and date", handout.PersonalNote,
+		"EV-04 Signed register of the chain and its places How recent: 90 days", "File name and date", vendorcopy.PersonalNote,
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("missing %q", want)
@@ -106,21 +107,21 @@ func TestAnEvidenceRequestListsDocumentsAlone(t *testing.T) {
 }
 
 // every is a copy with a question of each form, and texts that do not fit.
-func every() handout.Copy {
+func every() vendorcopy.Copy {
 	long := strings.TrimSpace(strings.Repeat("Do you know, and can you show it? ", 200))
-	return handout.Copy{
-		Terms: handout.Terms{Milestone: questionnaire.Access, Made: today, Vendor: strings.Repeat("Very Long Name Holdings ", 12)},
+	return vendorcopy.Copy{
+		Terms: vendorcopy.Terms{Milestone: questionnaire.Access, Made: today, Vendor: strings.Repeat("Very Long Name Holdings ", 12)},
 		Title: "Every form of question", Questionnaire: "every 1.0.0",
-		Sections: []handout.Section{{ID: "ALL", Name: "All forms", Questions: []handout.Question{
-			{ID: "ALL-01", Ask: "Is it signed?", Form: handout.InPlace, Documents: []string{"EV-01"}},
-			{ID: "abroad", Ask: "Is anyone abroad?", Form: handout.YesNo},
-			{ID: "tool", Ask: "Which tool?", Form: handout.OneOf, Choices: []handout.Choice{{Value: "a", Label: "Bought (or leased)"}, {Value: "b", Label: "Home-made 😀"}}},
-			{ID: "kinds", Ask: "Which data?", Form: handout.SomeOf, Choices: []handout.Choice{{Value: "icd.10", Label: "Diagnoses"}, {Value: "names", Label: "Names"}}},
-			{ID: "start", Ask: "When?", Form: handout.Date},
-			{ID: "ALL-02", Ask: long, Form: handout.InWords},
-			{ID: "ALL-03", Ask: "And then?", Form: handout.InWords},
+		Sections: []vendorcopy.Section{{ID: "ALL", Name: "All forms", Questions: []vendorcopy.Question{
+			{ID: "ALL-01", Ask: "Is it signed?", Form: vendorcopy.InPlace, Documents: []string{"EV-01"}},
+			{ID: "abroad", Ask: "Is anyone abroad?", Form: vendorcopy.YesNo},
+			{ID: "tool", Ask: "Which tool?", Form: vendorcopy.OneOf, Choices: []vendorcopy.Choice{{Value: "a", Label: "Bought (or leased)"}, {Value: "b", Label: "Home-made 😀"}}},
+			{ID: "kinds", Ask: "Which data?", Form: vendorcopy.SomeOf, Choices: []vendorcopy.Choice{{Value: "icd.10", Label: "Diagnoses"}, {Value: "names", Label: "Names"}}},
+			{ID: "start", Ask: "When?", Form: vendorcopy.Date},
+			{ID: "ALL-02", Ask: long, Form: vendorcopy.InWords},
+			{ID: "ALL-03", Ask: "And then?", Form: vendorcopy.InWords},
 		}}},
-		Documents: []handout.Document{{ID: "EV-01", Name: "Agreement", Freshness: "in force", IssuedBy: "third party", For: []string{"ALL-01"}}},
+		Documents: []vendorcopy.Document{{ID: "EV-01", Name: "Agreement", Freshness: "in force", IssuedBy: "third party", For: []string{"ALL-01"}}},
 	}
 }
 
@@ -145,7 +146,7 @@ doc.save(scriptArgs[1], "incremental");
 func TestAnotherProgramFillsTheFormIn(t *testing.T) {
 	c := every()
 	file := drawnCopy(t, c, "letter")
-	if err := c.Check(file, handout.PDF, staffing(t)); err != nil {
+	if err := (handout.Copy{Copy: c}).Check(file, handout.PDF, staffing(t)); err != nil {
 		t.Fatal(err)
 	}
 	script, filled := pdftest.Save(t, "fill.js", []byte(fillIn)), filepath.Join(t.TempDir(), "filled.pdf")
@@ -185,7 +186,7 @@ func BenchmarkVendorCopy(b *testing.B) {
 	for b.Loop() {
 		c := copyFor(q, questionnaire.Award)
 		file := drawnCopy(b, c, "a4")
-		if err := c.Check(file, handout.PDF, q); err != nil {
+		if err := (handout.Copy{Copy: c}).Check(file, handout.PDF, q); err != nil {
 			b.Fatal(err)
 		}
 		size = len(file)

@@ -13,6 +13,7 @@ import (
 	"assay/questionnaire"
 	"assay/report"
 	"assay/report/handout"
+	"assay/report/vendorcopy"
 )
 
 // exportCall holds the flags of questionnaire export.
@@ -93,9 +94,9 @@ func (a *app) exportCopy(ctx context.Context, q *questionnaire.Questionnaire, h 
 	if err != nil {
 		return err
 	}
-	vendor := handout.For(q, terms)
+	vendor := handout.Copy{Copy: vendorcopy.For(q, terms)}
 	if h.evidenceRequest {
-		vendor = vendor.DocumentsOnly()
+		vendor.Copy = vendor.DocumentsOnly()
 	}
 	if !vendor.Asks() && len(vendor.Documents) == 0 {
 		return failf(assessment.Invalid, "name another --milestone: award, access, review or close", "%s has no questions or documents for a vendor at milestone %s", q.ID, terms.Milestone)
@@ -103,7 +104,7 @@ func (a *app) exportCopy(ctx context.Context, q *questionnaire.Questionnaire, h 
 	var file []byte
 	switch format {
 	case handout.PDF:
-		file, err = report.VendorCopy(vendor, paper)
+		file, err = report.VendorCopy(vendor.Copy, paper)
 	case handout.XLSX:
 		file, err = vendor.Workbook(paper)
 	case handout.CSV:
@@ -124,17 +125,17 @@ func (a *app) exportCopy(ctx context.Context, q *questionnaire.Questionnaire, h 
 }
 
 // terms returns the terms of a vendor's copy, and the paper.
-func (a *app) terms(q *questionnaire.Questionnaire, h exportCall) (handout.Terms, string, error) {
+func (a *app) terms(q *questionnaire.Questionnaire, h exportCall) (vendorcopy.Terms, string, error) {
 	settings, err := a.settings()
 	if err != nil {
-		return handout.Terms{}, "", err
+		return vendorcopy.Terms{}, "", err
 	}
 	milestone := questionnaire.Milestone(cmp.Or(h.milestone, string(q.OpensFor())))
 	if err := checkMilestone(milestone); err != nil {
-		return handout.Terms{}, "", err
+		return vendorcopy.Terms{}, "", err
 	}
 	due, err := a.day("--due", h.due, a.work.Today())
-	return handout.Terms{
+	return vendorcopy.Terms{
 		Milestone: milestone, Made: a.work.Today(), Due: due,
 		Vendor: english.Join(", ", h.vendor, h.subject), From: settings.organisation, Contact: settings.evaluator,
 	}, settings.paper, err

@@ -13,6 +13,7 @@ import (
 	"assay/assessment"
 	"assay/questionnaire"
 	"assay/report/handout"
+	"assay/report/vendorcopy"
 	"assay/templates"
 )
 
@@ -90,33 +91,38 @@ func found(t testing.TB, id string, source questionnaire.Source) *questionnaire.
 	return q
 }
 
-func terms(milestone questionnaire.Milestone) handout.Terms {
+// copyOf returns the vendor's copy of a questionnaire.
+func copyOf(q *questionnaire.Questionnaire, terms vendorcopy.Terms) handout.Copy {
+	return handout.Copy{Copy: vendorcopy.For(q, terms)}
+}
+
+func terms(milestone questionnaire.Milestone) vendorcopy.Terms {
 	made, _ := assessment.ParseDate("2026-11-22")
-	return handout.Terms{
+	return vendorcopy.Terms{
 		Milestone: milestone, Made: made, Due: made + 12, Vendor: "Łódź & Söhne\x1b[31m", From: "St. Elsewhere Hospital", Contact: "lead@hospital.example",
 	}
 }
 
 func TestTheVendorsCopyHoldsOnlyTheVendorsQuestions(t *testing.T) {
-	got := handout.For(storyTold(t), terms(questionnaire.Award))
+	got := copyOf(storyTold(t), terms(questionnaire.Award))
 	if got.Vendor != "Łódź & Söhne" || got.Questionnaire != "story 1.2.0" || got.Title != "Due diligence in short" {
 		t.Errorf("%q, %q, %q", got.Vendor, got.Questionnaire, got.Title)
 	}
-	want := []handout.Section{{ID: "BAA", Name: "Contract", Questions: []handout.Question{
-		{ID: "offshore", Ask: "Is anyone abroad?", Form: handout.YesNo},
-		{ID: "tool", Ask: "Which tool logs access?", Form: handout.OneOf, Choices: []handout.Choice{{"none", "None, so far"}, {"v2.1", "Our own, version 2.1"}}},
-		{ID: "data_kinds", Ask: "Which data will you see?", Form: handout.SomeOf, Choices: []handout.Choice{{"names", "Names"}, {"icd.10", "=Diagnoses"}}},
-		{ID: "first_day", Ask: "When does the first person start?", Form: handout.Date},
+	want := []vendorcopy.Section{{ID: "BAA", Name: "Contract", Questions: []vendorcopy.Question{
+		{ID: "offshore", Ask: "Is anyone abroad?", Form: vendorcopy.YesNo},
+		{ID: "tool", Ask: "Which tool logs access?", Form: vendorcopy.OneOf, Choices: []vendorcopy.Choice{{Value: "none", Label: "None, so far"}, {Value: "v2.1", Label: "Our own, version 2.1"}}},
+		{ID: "data_kinds", Ask: "Which data will you see?", Form: vendorcopy.SomeOf, Choices: []vendorcopy.Choice{{Value: "names", Label: "Names"}, {Value: "icd.10", Label: "=Diagnoses"}}},
+		{ID: "first_day", Ask: "When does the first person start?", Form: vendorcopy.Date},
 		{
-			ID: "BAA-01", Ask: "=May we see the signed agreement | both pages <b>now</b>?", Form: handout.InPlace, Cites: []string{"45 CFR 164.504(e)"},
+			ID: "BAA-01", Ask: "=May we see the signed agreement | both pages <b>now</b>?", Form: vendorcopy.InPlace, Cites: []string{"45 CFR 164.504(e)"},
 			Documents: []string{"EV-01"}, // EV-02 is issued by us
 		},
-		{ID: "BAA-03", Ask: "Which terms of the proposal would you take?", Form: handout.InWords, Cites: []string{"90 FR 898 (proposed, not law)"}, Documents: []string{"EV-03"}},
+		{ID: "BAA-03", Ask: "Which terms of the proposal would you take?", Form: vendorcopy.InWords, Cites: []string{"90 FR 898 (proposed, not law)"}, Documents: []string{"EV-03"}},
 	}}}
 	if diff := cmp.Diff(want, got.Sections); diff != "" {
 		t.Errorf("sections (-want +got):\n%s", diff)
 	}
-	documents := []handout.Document{
+	documents := []vendorcopy.Document{
 		{ID: "EV-01", Name: "Executed agreement", Freshness: "in force", IssuedBy: "vendor", For: []string{"BAA-01"}, Read: true},
 		{ID: "EV-03", Name: "Training export", Freshness: "12 months", IssuedBy: "third party", Personal: true, For: []string{"BAA-03"}, Read: true},
 	}
@@ -130,7 +136,7 @@ func TestTheVendorsCopyHoldsOnlyTheVendorsQuestions(t *testing.T) {
 func TestCopiesShowTheNumberOfTheSource(t *testing.T) {
 	numbered := strings.Replace(story, "id: BAA-01, kind: gate,", `id: BAA-01, kind: gate, number: C4,`, 1)
 	q := found(t, "story", questionnaire.Source{Name: "test", Files: fstest.MapFS{"story.yaml": {Data: []byte(numbered)}}})
-	c := handout.For(q, terms(questionnaire.Award))
+	c := copyOf(q, terms(questionnaire.Award))
 	if got := string(c.Markdown()); !strings.Contains(got, "C4") {
 		t.Errorf("the vendor's copy has no number:\n%s", got)
 	}
@@ -148,7 +154,7 @@ func TestCopiesShowTheNumberOfTheSource(t *testing.T) {
 
 func TestALaterMilestoneAddsAndRewordsQuestions(t *testing.T) {
 	got := map[string]string{}
-	for _, q := range handout.For(storyTold(t), terms(questionnaire.Review)).Questions() {
+	for _, q := range copyOf(storyTold(t), terms(questionnaire.Review)).Questions() {
 		got[q.ID] = q.Ask
 	}
 	if got["BAA-01"] != "May we see it again, at access?" || got["BAA-04"] != "What happened since?" {
@@ -157,14 +163,14 @@ func TestALaterMilestoneAddsAndRewordsQuestions(t *testing.T) {
 }
 
 func TestTheGuidanceGivesDueDateAndRecipient(t *testing.T) {
-	c := handout.For(storyTold(t), terms(questionnaire.Award))
+	c := copyOf(storyTold(t), terms(questionnaire.Award))
 	if got := c.Return(); got != "Please return it by 2026-12-04 to lead@hospital.example, St. Elsewhere Hospital." {
 		t.Error(got)
 	}
 	if got := c.Extent(); got != "6 questions, 2 documents" {
 		t.Error(got)
 	}
-	nobody := handout.For(storyTold(t), handout.Terms{Milestone: questionnaire.Award, Made: c.Made})
+	nobody := copyOf(storyTold(t), vendorcopy.Terms{Milestone: questionnaire.Award, Made: c.Made})
 	if nobody.Return() != "" || nobody.Heading() != "Questions" {
 		t.Errorf("%q, %q", nobody.Return(), nobody.Heading())
 	}
@@ -178,7 +184,7 @@ func TestTheGuidanceGivesDueDateAndRecipient(t *testing.T) {
 }
 
 func TestACopyWithoutDocumentsDoesNotMentionThem(t *testing.T) {
-	c := handout.For(storyTold(t), terms(questionnaire.Award))
+	c := copyOf(storyTold(t), terms(questionnaire.Award))
 	c.Documents = nil
 	c.Sections[0].Questions = c.Sections[0].Questions[:2]
 	if c.Extent() != "2 questions" || strings.Contains(strings.Join(c.Guidance(), " "), "listed document") {
@@ -212,8 +218,8 @@ func files(t testing.TB, c handout.Copy) map[handout.Format][]byte {
 func TestEveryCopyOfTheShippedQuestionnairePassesItsCheck(t *testing.T) {
 	q := shipped(t)
 	for _, milestone := range questionnaire.Milestones() {
-		whole := handout.For(q, terms(milestone))
-		for _, c := range []handout.Copy{whole, whole.DocumentsOnly()} {
+		whole := copyOf(q, terms(milestone))
+		for _, c := range []handout.Copy{whole, {Copy: whole.DocumentsOnly()}} {
 			first, second := files(t, c), files(t, c)
 			for format, file := range first {
 				if err := c.Check(file, format, q); err != nil {
@@ -229,7 +235,7 @@ func TestEveryCopyOfTheShippedQuestionnairePassesItsCheck(t *testing.T) {
 
 func TestTheStoryPassesItsCheck(t *testing.T) {
 	q := storyTold(t)
-	c := handout.For(q, terms(questionnaire.Award))
+	c := copyOf(q, terms(questionnaire.Award))
 	for format, file := range files(t, c) {
 		if err := c.Check(file, format, q); err != nil {
 			t.Error(err)
@@ -251,14 +257,14 @@ func TestCheckFindsALeak(t *testing.T) {
 		"research at a later milestone":     func(c *handout.Copy) { c.Contact = "What do the public records say since then?" },
 		"our reading, in the questionnaire": func(c *handout.Copy) { c.Questionnaire = "Where does their paper weaken ours without saying so?" },
 	} {
-		c := handout.For(q, terms(questionnaire.Award))
+		c := copyOf(q, terms(questionnaire.Award))
 		spoil(&c)
 		workbook := files(t, c)[handout.XLSX]
 		if err := c.Check(workbook, handout.XLSX, q); err == nil || !strings.Contains(err.Error(), "internal sentence") {
 			t.Errorf("%s: %v", where, err)
 		}
 	}
-	c := handout.For(q, terms(questionnaire.Award))
+	c := copyOf(q, terms(questionnaire.Award))
 	c.Title = "Wants an NDA instead of an agreement"
 	if err := c.Check(c.Markdown(), handout.Markdown, q); err == nil {
 		t.Error("Check missed a red flag in the Markdown")
@@ -267,9 +273,9 @@ func TestCheckFindsALeak(t *testing.T) {
 
 func TestCheckRefusesAFileThatDiffersFromTheCopy(t *testing.T) {
 	q := storyTold(t)
-	c := handout.For(q, terms(questionnaire.Award))
+	c := copyOf(q, terms(questionnaire.Award))
 	other := c
-	other.Sections = []handout.Section{{ID: "BAA", Name: "Contract", Questions: slices.Clone(c.Sections[0].Questions)}}
+	other.Sections = []vendorcopy.Section{{ID: "BAA", Name: "Contract", Questions: slices.Clone(c.Sections[0].Questions)}}
 	other.Sections[0].Questions[4].Ask = "May we see it?"
 	for format, file := range files(t, other) {
 		if err := c.Check(file, format, q); err == nil || !strings.Contains(err.Error(), "differs from the copy") {
@@ -287,11 +293,11 @@ func TestCheckRefusesAFileThatDiffersFromTheCopy(t *testing.T) {
 }
 
 func TestMarkdownIsEscaped(t *testing.T) {
-	text := string(handout.For(storyTold(t), terms(questionnaire.Award)).Markdown())
+	text := string(copyOf(storyTold(t), terms(questionnaire.Award)).Markdown())
 	for _, want := range []string{
 		"\n\\=May we see the signed agreement \\| both pages &lt;b&gt;now&lt;/b&gt;?\n",
 		"\n### data\\_kinds\n", "\n- [ ] \\=Diagnoses\n", "# Questions for Łódź &amp; Söhne\n", "- **Due:** 2026-12-04\n",
-		"- **Please note:** " + handout.PersonalNote,
+		"- **Please note:** " + vendorcopy.PersonalNote,
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("missing %q in:\n%s", want, text)
@@ -303,7 +309,7 @@ func TestMarkdownIsEscaped(t *testing.T) {
 }
 
 func TestNoCellIsAFormula(t *testing.T) {
-	table, err := handout.For(storyTold(t), terms(questionnaire.Award)).CSV()
+	table, err := copyOf(storyTold(t), terms(questionnaire.Award)).CSV()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -320,7 +326,7 @@ func BenchmarkWorkbook(b *testing.B) {
 	q := shipped(b)
 	size := 0
 	for b.Loop() {
-		c := handout.For(q, terms(questionnaire.Award))
+		c := copyOf(q, terms(questionnaire.Award))
 		file, err := c.Workbook("a4")
 		if err == nil {
 			err = c.Check(file, handout.XLSX, q)

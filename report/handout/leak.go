@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"assay/questionnaire"
+	"assay/report/vendorcopy"
 )
 
 // internalTexts returns the sentences of a questionnaire that a vendor must not
@@ -29,7 +30,7 @@ func internalTexts(q *questionnaire.Questionnaire, c Copy) []string {
 			for _, flag := range item.RedFlags {
 				add(flag.Text)
 			}
-			if !inCopy(q, item) {
+			if !vendorcopy.Contains(q, item) {
 				add(item.Ask)
 				for _, ask := range item.AskedAt {
 					add(ask)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"assay/assessment/hostile"
+	"assay/report/vendorcopy"
 )
 
 // literal escapes a text for Markdown. The result is one line that a reader shows
@@ -60,6 +61,9 @@ func (d *document) points(name string, texts []string) {
 	d.WriteByte('\n')
 }
 
+// Copy writes the vendor's copy, and checks what was written.
+type Copy struct{ vendorcopy.Copy }
+
 // Markdown returns the copy as Markdown, for an email or a wiki.
 func (c Copy) Markdown() []byte {
 	var d document
@@ -74,7 +78,7 @@ func (c Copy) Markdown() []byte {
 		for _, q := range section.Questions {
 			d.block("### %s", literal(q.ID))
 			d.block("%s", literal(q.Ask))
-			d.list("Number", q.Number, "How to answer", q.Form.Instruction(), headDocuments, strings.Join(c.DocumentNames(q), "; "), "Based on", strings.Join(q.Cites, "; "))
+			d.list("Number", q.Number, "How to answer", q.Form.Instruction(), vendorcopy.HeadDocuments, strings.Join(c.DocumentNames(q), "; "), "Based on", strings.Join(q.Cites, "; "))
 			for _, choice := range q.Choices {
 				fmt.Fprintf(&d, "- [ ] %s\n", literal(choice.Label))
 			}
@@ -85,12 +89,12 @@ func (c Copy) Markdown() []byte {
 		}
 	}
 	if len(c.Documents) > 0 {
-		d.block("## %s", headDocuments)
+		d.block("## %s", vendorcopy.HeadDocuments)
 	}
 	for _, document := range c.Documents {
 		d.block("### %s %s", literal(document.ID), literal(document.Name))
 		d.list("How recent", document.Freshness, "Issued by", document.Source(), "Needed for", document.Purpose(), "Please note", document.Note())
-		d.block("%s:", headFile)
+		d.block("%s:", vendorcopy.HeadFile)
 	}
 	return []byte(strings.TrimRight(d.String(), "\n") + "\n")
 }

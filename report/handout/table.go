@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"assay/assessment/hostile"
+	"assay/report/vendorcopy"
 )
 
 // table is a head and rows of cells. A spreadsheet takes none of its cells for a
@@ -41,17 +42,17 @@ const (
 // questionTable has one row for each question. Each row repeats the due date, so
 // that the vendor can pass on a single row.
 func (c Copy) questionTable() table {
-	t := table{head: []string{"Id", "Question", "How to answer", "Yes, no or choice", "Your answer", headDocuments, "Due", "Based on", "Section"}}
+	t := table{head: []string{"Id", "Question", "How to answer", "Yes, no or choice", "Your answer", vendorcopy.HeadDocuments, "Due", "Based on", "Section"}}
 	for _, section := range c.Sections {
 		for _, q := range section.Questions {
-			t.add(q.ID, q.Ask, q.instruction(), "", "", lines(c.DocumentNames(q)), c.Due.String(), strings.Join(q.Cites, "; "), section.ID+" "+section.Name)
+			t.add(q.ID, q.Ask, instruction(q), "", "", lines(c.DocumentNames(q)), c.Due.String(), strings.Join(q.Cites, "; "), section.ID+" "+section.Name)
 		}
 	}
 	return t
 }
 
-// instruction tells the vendor how to answer, and lists the choices.
-func (q Question) instruction() string {
+// instruction tells the vendor how to answer a question, and lists the choices.
+func instruction(q vendorcopy.Question) string {
 	text := q.Form.Instruction()
 	for _, choice := range q.Choices {
 		text += "\n• " + choice.Label
@@ -60,7 +61,7 @@ func (q Question) instruction() string {
 }
 
 func (c Copy) documentTable() table {
-	t := table{head: []string{"Id", "Document", "How recent", "Issued by", "Needed for", headFile, "Due", "Please note"}}
+	t := table{head: []string{"Id", "Document", "How recent", "Issued by", "Needed for", vendorcopy.HeadFile, "Due", "Please note"}}
 	for _, d := range c.Documents {
 		t.add(d.ID, d.Name, d.Freshness, d.Source(), d.Purpose(), "", c.Due.String(), d.Note())
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"assay/assessment/hostile"
+	"assay/report/vendorcopy"
 )
 
 // sheet is one sheet of the workbook: its cells and their styles.
@@ -82,7 +83,7 @@ func (c Copy) guideSheet() sheet {
 		add("named", fmt.Sprint(n+1), text)
 	}
 	add("plain")
-	for _, field := range About() {
+	for _, field := range vendorcopy.About() {
 		add("named", field.Tooltip, "")
 		s.rows[len(s.rows)-1].fill = []int{1}
 	}
@@ -105,9 +106,9 @@ func (c Copy) questionSheets() (questions, choices sheet) {
 			r := row{style: "plain", cells: all.rows[next][:columns], fill: []int{columnAnswer}}
 			next++
 			switch q.Form {
-			case InPlace, YesNo:
+			case vendorcopy.InPlace, vendorcopy.YesNo:
 				r.pick = yesOrNo
-			case OneOf:
+			case vendorcopy.OneOf:
 				first := len(choices.rows) + 1
 				for _, choice := range q.Choices {
 					choices.rows = append(choices.rows, row{style: "plain", cells: []string{hostile.Cell(q.ID), hostile.Cell(choice.Label)}})

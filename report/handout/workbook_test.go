@@ -27,7 +27,7 @@ func opened(t *testing.T, c handout.Copy) *excelize.File {
 }
 
 func TestTheSheetsAndDropDownsOfAWorkbook(t *testing.T) {
-	f := opened(t, handout.For(storyTold(t), terms(questionnaire.Award)))
+	f := opened(t, copyOf(storyTold(t), terms(questionnaire.Award)))
 	if diff := cmp.Diff([]string{"How to use this", "Questions", "Documents", "Choices"}, f.GetSheetList()); diff != "" {
 		t.Errorf("sheets (-want +got):\n%s", diff)
 	}
@@ -66,7 +66,7 @@ func TestTheSheetsAndDropDownsOfAWorkbook(t *testing.T) {
 }
 
 func TestThePageSetupOfAWorkbook(t *testing.T) {
-	f := opened(t, handout.For(storyTold(t), terms(questionnaire.Award)))
+	f := opened(t, copyOf(storyTold(t), terms(questionnaire.Award)))
 	for _, sheet := range []string{"Questions", "Documents"} {
 		layout, err := f.GetPageLayout(sheet)
 		if err != nil {

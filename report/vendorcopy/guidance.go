@@ -1,4 +1,4 @@
-package handout
+package vendorcopy
 
 import (
 	"strings"
@@ -7,17 +7,17 @@ import (
 	"assay/questionnaire"
 )
 
-// Headings of the vendor's copy that more than one format shows.
+// Headings that more than one format shows.
 const (
-	headDocuments = "Requested documents"
-	headFile      = "File name and date"
+	HeadDocuments = "Requested documents"
+	HeadFile      = "File name and date"
 )
 
 // Heading returns the title of the copy.
 func (c Copy) Heading() string {
 	title := "Questions"
 	if !c.Asks() {
-		title = headDocuments
+		title = HeadDocuments
 	}
 	if c.Vendor == "" {
 		return title
@@ -102,11 +102,23 @@ func (c Copy) Recipient() string { return english.Join(", ", c.Contact, c.From) 
 const PersonalNote = "About named people: send a redacted sample, or say where it is kept. Do not send personal data."
 
 // Note is the note beside a document about named people, and empty for others.
-func (d Document) Note() string { return onlyIf(d.Personal, PersonalNote) }
+func (d Document) Note() string {
+	if d.Personal {
+		return PersonalNote
+	}
+	return ""
+}
 
 // Purpose says why we request the document.
 func (d Document) Purpose() string {
-	return english.Join("; ", strings.Join(d.For, ", "), onlyIf(len(d.Shows) > 0, "must show: "+english.List(d.Shows)), onlyIf(d.Read, "our own review"))
+	shows, read := "", ""
+	if len(d.Shows) > 0 {
+		shows = "must show: " + english.List(d.Shows)
+	}
+	if d.Read {
+		read = "our own review"
+	}
+	return english.Join("; ", strings.Join(d.For, ", "), shows, read)
 }
 
 // Source says who issues the document, in words to the vendor.

@@ -1,4 +1,4 @@
-package handout
+package vendorcopy
 
 import (
 	"slices"
@@ -114,7 +114,7 @@ func For(q *questionnaire.Questionnaire, terms Terms) Copy {
 			if !vendorAnswers(item) && item.AskedOf != "document" {
 				continue
 			}
-			asked := inCopy(q, item)
+			asked := Contains(q, item)
 			documents := request(q, requested, item, asked, terms.Milestone)
 			if asked {
 				section.Questions = append(section.Questions, question(item, terms.Milestone, documents))
@@ -137,8 +137,8 @@ func vendorAnswers(item *questionnaire.Item) bool {
 	return item.AskedOf == "vendor" || item.AskedOf == "delivery lead"
 }
 
-// inCopy reports whether the vendor reads the question before the meeting.
-func inCopy(q *questionnaire.Questionnaire, item *questionnaire.Item) bool {
+// Contains reports whether the vendor reads the question before the meeting.
+func Contains(q *questionnaire.Questionnaire, item *questionnaire.Item) bool {
 	return q.SentAhead(item) && !item.Unannounced && item.Kind.CopyForm() != questionnaire.Withheld
 }
 
