@@ -25,6 +25,10 @@ type Policy struct {
 	// HasHead tells whether the caller's journal has, or once had, this head. It is
 	// nil if the caller has no journal.
 	HasHead func(assessment, head string) (assessment.Holding, error)
+
+	// Signings lists the signatures that the caller's journal records for an
+	// assessment. It is nil if the caller has no journal.
+	Signings func(assessment string) ([]assessment.Signing, error)
 }
 
 // Match is the result of drawing the pages again.
@@ -91,7 +95,10 @@ func Verify(file []byte, p Policy) (Verification, error) {
 		return v, nil
 	}
 	v.compare(by, in, data)
-	return v, v.askJournal(p)
+	if err := v.askJournal(p); err != nil {
+		return v, err
+	}
+	return v, v.askSignings(in.Snapshot, p)
 }
 
 // isComparison reports whether RenderComparison drew a document. It looks at the

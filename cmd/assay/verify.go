@@ -22,7 +22,8 @@ func (a *app) verifyCommand() *cobra.Command {
 		Use:   "verify FILE…",
 		Short: "Verify a report",
 		Long: `Verify a report: its signatures, its data, its figures and its pages. assay trusts the anchors in ` + a.folders.trusted + `
-and in --anchor. With --db, the journal in that database must hold the head of the report. The exit code is 0 when every
+and in --anchor. With --db, the journal in that database must hold the head of the report, and the notes say whether it
+records the signatures. The exit code is 0 when every
 file is proven, 4 when a file is missing, and 3 when a file is not proven. assay verifies every file, even after a failure.`,
 		Example: `  assay verify harbor.pdf
   assay verify harbor.pdf --anchor dana.pem --expect "assessor=Dana Whitfield"
@@ -81,6 +82,13 @@ func (a *app) policy(ctx context.Context, anchors, expected []string) (report.Po
 			return p, err
 		}
 		p.HasHead = func(id, head string) (assessment.Holding, error) { return kept.HasHead(ctx, id, head) }
+		p.Signings = func(id string) ([]assessment.Signing, error) {
+			snapshot, err := kept.Snapshot(ctx, id)
+			if assessment.CodeOf(err) == assessment.NotFound {
+				return nil, nil
+			}
+			return snapshot.Signed, err
+		}
 	}
 	return p, nil
 }

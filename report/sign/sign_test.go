@@ -87,11 +87,11 @@ func TestTwoPeopleSignAndTheReportIsProven(t *testing.T) {
 	want := sign.Findings{Signatures: []sign.Signature{
 		{
 			Role: sign.Assessor, Name: "Anna Åkesson", Signer: "Anna Åkesson", Fingerprint: sign.Fingerprint(c.anna.Certificate),
-			Anchor: c.anna.Authority(), ClaimedTime: signing,
+			Anchor: c.anna.Authority(), ClaimedTime: signing, End: len(c.once),
 		},
 		{
 			Role: sign.Reviewer, Name: "Ben Okafor", Signer: "Ben Okafor", Fingerprint: sign.Fingerprint(c.ben.Certificate),
-			Anchor: c.ben.Authority(), ClaimedTime: signing.Add(time.Hour), CoversWholeFile: true,
+			Anchor: c.ben.Authority(), ClaimedTime: signing.Add(time.Hour), CoversWholeFile: true, End: len(c.twice),
 		},
 	}}
 	if diff := cmp.Diff(want, findings, cmpopts.IgnoreFields(sign.Findings{}, "Document")); diff != "" || !findings.Proven() {

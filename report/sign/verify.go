@@ -33,6 +33,7 @@ type Signature struct {
 	Anchor          *x509.Certificate // the anchor that vouches for the signer; nil for none
 	ClaimedTime     time.Time         // written by the signer; not proven
 	CoversWholeFile bool              // true only for the last signature
+	End             int               // the signature covers the file up to this byte, not including it
 	Problems        []string
 }
 
@@ -81,6 +82,7 @@ func (p Policy) verify(document *pdf.Document, i int) Signature {
 		Name:            s.name,
 		ClaimedTime:     s.claimed,
 		CoversWholeFile: i == len(document.Revisions)-1 && err == nil,
+		End:             document.Revisions[i].End,
 	}
 	if s.cms.signer != nil {
 		found.Signer = s.cms.signer.Subject.CommonName

@@ -1,0 +1,43 @@
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"assay/assessment"
+	"assay/report/sign"
+)
+
+// askSignings looks in the caller's journal for the event of each signature. The
+// event names the SHA-256 of the whole file as it was right after that signature.
+// A signature without an event is no problem: who signs elsewhere records none.
+func (v *Verification) askSignings(of assessment.Snapshot, p Policy) error {
+	if p.Signings == nil {
+		return nil
+	}
+	recorded, err := p.Signings(v.Assessment)
+	if err != nil {
+		return fmt.Errorf("ask the journal: %w", err)
+	}
+	for _, s := range v.Findings.Signatures {
+		hash := sha256.Sum256(v.Findings.Document.Bytes[:s.End])
+		event, known := eventOf(recorded, s, hex.EncodeToString(hash[:]))
+		note := fmt.Sprintf("the journal does not record that %q signed this file as %s", s.Signer, s.Role)
+		if known {
+			note = fmt.Sprintf("the journal records that %q signed this file as %s, on %s, entered by %s", s.Signer, s.Role, of.Day(event.At), event.By)
+		}
+		v.Notes = append(v.Notes, note)
+	}
+	return nil
+}
+
+// eventOf finds the event of a signature that ended a file with this hash.
+func eventOf(recorded []assessment.Signing, s sign.Signature, hash string) (assessment.Signing, bool) {
+	for _, event := range recorded {
+		if event.File == hash && event.Certificate == s.Fingerprint && event.Role == string(s.Role) {
+			return event, true
+		}
+	}
+	return assessment.Signing{}, false
+}
