@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"assay/assessment"
@@ -16,11 +18,18 @@ import (
 	"assay/report/sign"
 )
 
-// Policy says whom the caller trusts and who must have signed a report.
+// Policy says whom the caller trusts and who must have signed a report. The first
+// fields are those of [sign.Policy].
 type Policy struct {
-	Anchors []*x509.Certificate  // trusted authorities; no others are
-	Now     time.Time            // when certificates must be valid
-	Expect  map[sign.Role]string // who must have signed, as the common name of the certificate
+	Anchors     []sign.Anchor
+	TimeAnchors []*x509.Certificate
+	Confirmed   []string
+	Now         time.Time
+	Expect      map[sign.Role]sign.Expected
+
+	// FiguresOnly accepts a report whose pages this version cannot draw, because
+	// another renderer drew them. Its outcome is FiguresProven.
+	FiguresOnly bool
 
 	// HasHead tells whether the caller's journal has, or once had, this head. It is
 	// nil if the caller has no journal.
@@ -30,6 +39,20 @@ type Policy struct {
 	// assessment. It is nil if the caller has no journal.
 	Signings func(assessment string) ([]assessment.Signing, error)
 }
+
+func (p Policy) ofSignatures() sign.Policy {
+	return sign.Policy{Anchors: p.Anchors, TimeAnchors: p.TimeAnchors, Confirmed: p.Confirmed, Now: p.Now, Expect: p.Expect}
+}
+
+// Outcome is what a verification proved.
+type Outcome string
+
+// The outcomes.
+const (
+	Proven        Outcome = "proven"
+	FiguresProven Outcome = "figures proven, pages not compared" // only if the policy accepts that
+	NotProven     Outcome = "not proven"
+)
 
 // Match is the result of drawing the pages again.
 type Match string
@@ -56,23 +79,41 @@ type Verification struct {
 	Notes      []string // worth knowing, but not wrong
 }
 
+// Outcome says what is proven: everything; or all but the pages, which another
+// renderer drew, if the policy accepts that; or nothing.
+func (v Verification) Outcome() Outcome {
+	switch {
+	case !v.Findings.Proven() || len(v.Problems) > 0:
+		return NotProven
+	case v.PagesMatch == MatchYes:
+		return Proven
+	case v.PagesMatch == MatchNotCompared:
+		return FiguresProven
+	}
+	return NotProven
+}
+
 // Proven reports whether the signatures satisfy the policy and the pages agree
 // with the data.
-func (v Verification) Proven() bool { return v.Findings.Proven() && len(v.Problems) == 0 }
+func (v Verification) Proven() bool { return v.Outcome() == Proven }
 
 // Verify checks a report: its signatures, its data, its figures, and its pages,
-// which it draws again. It returns an error with the code Unproven if the file is
+// which it draws again. It reads the data only if the signatures satisfy the
+// policy. It returns an error with the code Unproven if the file is
 // not a report at all. Everything else that is wrong is in the verification.
 func Verify(file []byte, p Policy) (Verification, error) {
-	findings, err := sign.Verify(file, sign.Policy{Anchors: p.Anchors, Now: p.Now, Expect: p.Expect})
+	findings, err := sign.Verify(file, p.ofSignatures())
 	if err != nil {
 		return Verification{}, assessment.Errorf(assessment.Unproven, "not a report that can be verified: %w", err)
 	}
 	v := Verification{Findings: findings, PagesMatch: MatchNotCompared}
-	data, err := findings.Document.Attachment(AttachmentName)
-	if err != nil && isComparison(findings.Document.Latest()) {
+	if len(findings.Signatures) == 0 && isComparison(findings.Document.Latest()) {
 		return Verification{}, assessment.Errorf(assessment.Unproven, "this is a comparison, which is never signed: verify the reports that its last page names")
 	}
+	if !findings.Proven() {
+		return v, nil
+	}
+	data, err := findings.Document.Attachment(AttachmentName)
 	if err != nil {
 		v.problem("the data is missing: %v", err)
 		return v, nil
@@ -80,7 +121,7 @@ func Verify(file []byte, p Policy) (Verification, error) {
 	by, in, err := parseAttachment(data)
 	switch {
 	case err != nil && by.Renderer != "" && by.Renderer != Renderer:
-		v.problem("drawn by another renderer (%q, this is %q), whose data this version cannot read: %v", by.Renderer, Renderer, err)
+		v.problem("%s, and this version cannot read its data: %v", drawnBy(by), err)
 		return v, nil
 	case err != nil:
 		v.problem("the data cannot be read: %v", err)
@@ -94,7 +135,7 @@ func Verify(file []byte, p Policy) (Verification, error) {
 		v.problem("%v", err)
 		return v, nil
 	}
-	v.compare(by, in, data)
+	v.compare(by, in, data, p)
 	if err := v.askJournal(p); err != nil {
 		return v, err
 	}
@@ -170,10 +211,16 @@ func (v *Verification) judge(in Input) (err error) {
 	return nil
 }
 
-// compare draws the report again, if this is the renderer that drew it.
-func (v *Verification) compare(by madeBy, in Input, data []byte) {
-	if by.Renderer != Renderer {
-		v.Notes = append(v.Notes, fmt.Sprintf("drawn by another renderer (%q, this is %q): the figures were computed again, the pages were not compared", by.Renderer, Renderer))
+// compare draws the report again, if this is the renderer that drew it. Pages that
+// nobody drew again may say anything.
+func (v *Verification) compare(by madeBy, in Input, data []byte, p Policy) {
+	switch {
+	case by.Renderer == Renderer:
+	case p.FiguresOnly:
+		v.Notes = append(v.Notes, drawnBy(by)+": the figures were computed again, but nobody compared the pages, so they may say something else")
+		return
+	default:
+		v.problem("%s: verify it with the version of assay that wrote it", drawnBy(by))
 		return
 	}
 	v.PagesMatch = MatchNo
@@ -200,6 +247,18 @@ func (v *Verification) compare(by madeBy, in Input, data []byte) {
 	if len(found) == 0 {
 		v.PagesMatch = MatchYes
 	}
+}
+
+// drawnBy names the renderer of a report and that of this version.
+func drawnBy(by madeBy) string {
+	number := func(renderer string) string {
+		n, ours := strings.CutPrefix(renderer, "assay-pdf/")
+		if _, err := strconv.Atoi(n); !ours || err != nil {
+			return strconv.Quote(renderer)
+		}
+		return n
+	}
+	return fmt.Sprintf("drawn by renderer %s, this is %s", number(by.Renderer), number(Renderer))
 }
 
 // redraw draws data of unknown origin.

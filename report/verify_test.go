@@ -3,7 +3,6 @@ package report_test
 import (
 	"bytes"
 	"crypto/rand"
-	"crypto/x509"
 	"fmt"
 	"regexp"
 	"slices"
@@ -42,8 +41,8 @@ func signedBy(t testing.TB, id sign.Identity, file []byte) []byte {
 
 func trusting(id sign.Identity) report.Policy {
 	return report.Policy{
-		Anchors: []*x509.Certificate{id.Authority()}, Now: signedAt.Add(time.Hour),
-		Expect: map[sign.Role]string{sign.Assessor: "Ruth Adeyemi"},
+		Anchors: sign.Own(id.Chain), Now: signedAt.Add(time.Hour),
+		Expect: map[sign.Role]sign.Expected{sign.Assessor: {Name: "Ruth Adeyemi"}},
 	}
 }
 
@@ -187,22 +186,29 @@ func TestARewrittenButEqualDrawingStillMatches(t *testing.T) {
 }
 
 // An older report differs on its pages, and perhaps in its data. That is no
-// forgery: it reads as the work of another renderer.
+// forgery, but pages that nobody drew again prove nothing: only who says so accepts
+// its figures. Pages that this renderer drew are compared all the same.
 func TestAReportOfAnotherRendererIsNotCalledAltered(t *testing.T) {
 	ruth := identity(t, "Ruth Adeyemi")
 	older := func(data []byte) []byte {
 		return bytes.Replace(data, []byte(`"renderer":"`+report.Renderer+`"`), []byte(`"renderer":"assay-pdf/2"`), 1)
 	}
 	honest := rendered(t, input(story(t).snapshot()))
+	knowingly := trusting(ruth)
 	verify := func(change func(data []byte) []byte) report.Verification {
 		file := forge(t, honest, func(_ pdf.Reference, _ string, data []byte) []byte { return change(data) })
-		return verified(t, signedBy(t, ruth, file), trusting(ruth))
+		return verified(t, signedBy(t, ruth, file), knowingly)
 	}
 
 	v := verify(func(data []byte) []byte { return older(bytes.ReplaceAll(data, utf16("Gates"), utf16("Doors"))) })
-	note := `drawn by another renderer ("assay-pdf/2", this is "` + report.Renderer + `"): the figures were computed again, the pages were not compared`
-	if !v.Proven() || v.PagesMatch != report.MatchNotCompared || len(v.Notes) != 1 || v.Notes[0] != note {
-		t.Errorf("proven %v, pages match: %s, notes %q, problems %q", v.Proven(), v.PagesMatch, v.Notes, v.Problems)
+	drawn := "drawn by renderer 2, this is " + strings.TrimPrefix(report.Renderer, "assay-pdf/")
+	if v.Outcome() != report.NotProven || v.PagesMatch != report.MatchNotCompared || !slices.Equal(v.Problems, []string{drawn + ": verify it with the version of assay that wrote it"}) {
+		t.Errorf("%s, pages match: %s, notes %q, problems %q", v.Outcome(), v.PagesMatch, v.Notes, v.Problems)
+	}
+	knowingly.FiguresOnly = true
+	v = verify(func(data []byte) []byte { return older(bytes.ReplaceAll(data, utf16("Gates"), utf16("Doors"))) })
+	if v.Outcome() != report.FiguresProven || v.Proven() || v.PagesMatch != report.MatchNotCompared || len(v.Notes) != 1 || !strings.HasPrefix(v.Notes[0], drawn+": the figures") {
+		t.Errorf("%s, pages match: %s, notes %q, problems %q", v.Outcome(), v.PagesMatch, v.Notes, v.Problems)
 	}
 	if v.Result.Verdict != assessment.Blocked {
 		t.Errorf("the figures were not computed again: %+v", v.Result)
@@ -211,8 +217,12 @@ func TestAReportOfAnotherRendererIsNotCalledAltered(t *testing.T) {
 	v = verify(func(data []byte) []byte {
 		return older(bytes.Replace(data, []byte(`"paper":"a4"`), []byte(`"page":"a4"`), 1))
 	})
-	if v.Proven() || len(v.Problems) != 1 || !strings.HasPrefix(v.Problems[0], `drawn by another renderer ("assay-pdf/2"`) {
+	if v.Proven() || len(v.Problems) != 1 || !strings.HasPrefix(v.Problems[0], drawn+", and this version cannot read") {
 		t.Errorf("data of another form: proven %v, %q", v.Proven(), v.Problems)
+	}
+	v = verify(func(data []byte) []byte { return bytes.ReplaceAll(data, utf16("Gates"), utf16("Doors")) })
+	if v.Outcome() != report.NotProven || v.PagesMatch != report.MatchNo {
+		t.Errorf("altered pages of this renderer: %s, pages match: %s", v.Outcome(), v.PagesMatch)
 	}
 }
 

@@ -3,7 +3,6 @@ package tui_test
 import (
 	"context"
 	"crypto/rand"
-	"crypto/x509"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -154,7 +153,7 @@ func (b *workbench) verifies(file, id string, by sign.Identity) {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	policy := report.Policy{Anchors: []*x509.Certificate{by.Authority()}, Now: b.Now(), Expect: map[sign.Role]string{sign.Assessor: "Ruth Adeyemi"}}
+	policy := report.Policy{Anchors: sign.Own(by.Chain), Now: b.Now(), Expect: map[sign.Role]sign.Expected{sign.Assessor: {Name: "Ruth Adeyemi"}}}
 	policy.HasHead = func(id, head string) (assessment.Holding, error) {
 		return b.Store.HasHead(context.Background(), id, head)
 	}

@@ -27,7 +27,6 @@ import (
 // that signs.
 const (
 	keyEnding     = ".p12"
-	anchorEnding  = ".pem"
 	defaultMarker = "default"
 )
 

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/x509"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -17,7 +15,7 @@ import (
 )
 
 func (a *app) verifyCommand() *cobra.Command {
-	var anchors, expected []string
+	var trusting trust
 	cmd := &cobra.Command{
 		Use:   "verify FILE…",
 		Short: "Verify a report",
@@ -30,10 +28,9 @@ file is proven, 4 when a file is missing, and 3 when a file is not proven. assay
   assay verify *.pdf --json`,
 		Args: cobra.MinimumNArgs(1),
 	}
-	cmd.Flags().StringArrayVar(&anchors, "anchor", nil, "also trust the authorities in this PEM `FILE`")
-	cmd.Flags().StringArrayVar(&expected, "expect", nil, "a required signature, as `ROLE=NAME`; the roles are assessor, reviewer and approver")
+	trusting.register(cmd)
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		policy, err := a.policy(ctx, anchors, expected)
+		policy, err := trusting.policy(ctx, a)
 		if err != nil {
 			return err
 		}
@@ -60,68 +57,15 @@ file is proven, 4 when a file is missing, and 3 when a file is not proven. assay
 	return cmd
 }
 
-// policy collects the trusted anchors and the required signatures.
-func (a *app) policy(ctx context.Context, anchors, expected []string) (report.Policy, error) {
-	p := report.Policy{Now: a.now(), Expect: map[sign.Role]string{}}
-	for _, text := range expected {
-		role, name, complete := strings.Cut(text, "=")
-		if !complete || name == "" || !slices.Contains([]sign.Role{sign.Assessor, sign.Reviewer, sign.Approver}, sign.Role(role)) {
-			return p, usagef(`for example: --expect "assessor=Dana Whitfield"; the roles are assessor, reviewer and approver`, "--expect: %q is not ROLE=NAME", text)
-		}
-		p.Expect[sign.Role(role)] = name
-	}
-	var err error
-	if p.Anchors, err = a.trustedAnchors(anchors); err != nil {
-		return p, err
-	}
-	// The default database does not contain other people's reports. Ask a database
-	// only if the user names it.
-	if a.flags.db != "" {
-		kept, err := a.existing(ctx)
-		if err != nil {
-			return p, err
-		}
-		p.HasHead = func(id, head string) (assessment.Holding, error) { return kept.HasHead(ctx, id, head) }
-		p.Signings = func(id string) ([]assessment.Signing, error) {
-			snapshot, err := kept.Snapshot(ctx, id)
-			if assessment.CodeOf(err) == assessment.NotFound {
-				return nil, nil
-			}
-			return snapshot.Signed, err
-		}
-	}
-	return p, nil
-}
-
-// trustedAnchors reads the anchors of this account and the named files.
-func (a *app) trustedAnchors(more []string) ([]*x509.Certificate, error) {
-	files, err := filepath.Glob(filepath.Join(a.folders.trusted, "*"+anchorEnding))
-	if err != nil {
-		return nil, err
-	}
-	var all []*x509.Certificate
-	for _, file := range append(files, more...) {
-		text, err := input.Read(file, input.Certificates)
-		if err != nil {
-			return nil, err
-		}
-		anchors, err := sign.ParseAnchors(text)
-		if err != nil {
-			return nil, assessment.Errorf(assessment.Invalid, "%s: %w", file, err)
-		}
-		all = append(all, anchors...)
-	}
-	return all, nil
-}
-
-// proveOwn verifies a report just signed, with the authority of the signer.
+// proveOwn verifies a report just signed. The certificate of the signer must have
+// signed it.
 func (a *app) proveOwn(ctx context.Context, file []byte, signer sign.Identity) error {
-	trusted, err := a.trustedAnchors(nil)
+	trusted, err := a.trustedAnchors()
 	if err != nil {
 		return err
 	}
 	p := report.Policy{
-		Anchors: append(trusted, signer.Chain...), Now: a.now(), Expect: map[sign.Role]string{sign.Assessor: signer.Certificate.Subject.CommonName},
+		Anchors: trusted, Now: a.now(), Expect: map[sign.Role]sign.Expected{sign.Assessor: {Fingerprint: sign.Fingerprint(signer.Certificate)}},
 		HasHead: func(id, head string) (assessment.Holding, error) { return a.work.Store.HasHead(ctx, id, head) },
 	}
 	v, err := proof.Verify("the signed report", file, p)
@@ -145,14 +89,14 @@ func verifyFile(name string, p report.Policy) (proof.Proof, error) {
 
 func (a *app) showProof(v proof.Proof) {
 	p := a.out
-	if !v.Proven {
+	if v.Says == nil {
 		p.print("%s: %s\n", v.File, p.paint(red, v.Outcome()))
 		for _, problem := range v.EveryProblem() {
 			p.prose("  ", problem)
 		}
 		return
 	}
-	p.print("%s: %s\n", v.File, p.paint(green, v.Outcome()))
+	p.print("%s: %s\n", v.File, p.paint(outcomeInk(v), v.Outcome()))
 	a.fields(v.Says.Fields())
 	for _, s := range v.Signatures {
 		a.fields(s.Fields())
@@ -160,6 +104,13 @@ func (a *app) showProof(v proof.Proof) {
 	for _, note := range v.Notes {
 		p.prose("  ", "note: "+note)
 	}
+}
+
+func outcomeInk(v proof.Proof) ink {
+	if v.Proven {
+		return green
+	}
+	return yellow
 }
 
 // unproven returns one error for all files. A missing file comes first, then a
@@ -170,7 +121,7 @@ func unproven(all []proof.Proof, unread []error) error {
 	}
 	var names []string
 	for _, v := range all {
-		if !v.Proven {
+		if v.Says == nil {
 			names = append(names, v.File)
 		}
 	}

@@ -15,16 +15,17 @@ import (
 	"assay/report/sign"
 )
 
-// Proof is the result for one file. It holds figures only when the file is
-// proven, so that nobody relies on others.
+// Proof is the result for one file. It holds figures only when they are proven, so
+// that nobody relies on others.
 type Proof struct {
-	File       string      `json:"file"`
-	Proven     bool        `json:"proven"`
-	Problems   []string    `json:"problems"`
-	Notes      []string    `json:"notes"`
-	Signatures []Signature `json:"signatures"`
-	PagesMatch string      `json:"pages_match"`
-	Says       *Contents   `json:"says"`
+	File       string         `json:"file"`
+	Proven     bool           `json:"proven"` // the whole file, with its pages
+	Result     report.Outcome `json:"outcome"`
+	Problems   []string       `json:"problems"`
+	Notes      []string       `json:"notes"`
+	Signatures []Signature    `json:"signatures"`
+	PagesMatch string         `json:"pages_match"`
+	Says       *Contents      `json:"says"`
 }
 
 // Signature is one signature.
@@ -38,7 +39,7 @@ type Signature struct {
 	Problems    []string  `json:"problems"`
 }
 
-// Contents are the figures of a proven report.
+// Contents are the figures of a report whose figures are proven.
 type Contents struct {
 	Assessment string               `json:"assessment"`
 	Vendor     string               `json:"vendor"`
@@ -69,19 +70,19 @@ func Verify(name string, file []byte, p report.Policy) (Proof, error) {
 
 // Unread is the result for a file that could not be read or verified.
 func Unread(name string, err error) Proof {
-	return Proof{File: name, Problems: []string{err.Error()}, Notes: []string{}, Signatures: []Signature{}, PagesMatch: string(report.MatchNotCompared)}
+	return Proof{File: name, Result: report.NotProven, Problems: []string{err.Error()}, Notes: []string{}, Signatures: []Signature{}, PagesMatch: string(report.MatchNotCompared)}
 }
 
 // Of puts a verification into words.
 func Of(name string, found report.Verification) Proof {
 	p := Proof{
-		File: name, Proven: found.Proven(), PagesMatch: string(found.PagesMatch), Signatures: []Signature{},
+		File: name, Proven: found.Proven(), Result: found.Outcome(), PagesMatch: string(found.PagesMatch), Signatures: []Signature{},
 		Problems: list(found.Findings.Problems, found.Problems), Notes: list(found.Notes),
 	}
 	for _, s := range found.Findings.Signatures {
 		p.Signatures = append(p.Signatures, signatureOf(s))
 	}
-	if p.Proven {
+	if p.Result != report.NotProven {
 		r := found.Result
 		p.Says = &Contents{
 			Assessment: found.Assessment, Vendor: found.Vendor, Subject: r.Subject, Milestone: string(found.Milestone), View: r.View, AsOf: found.AsOf, Verdict: r.Verdict,
@@ -113,12 +114,7 @@ func list(all ...[]string) []string {
 }
 
 // Outcome is the answer in one line.
-func (p Proof) Outcome() string {
-	if p.Proven {
-		return "proven"
-	}
-	return "not proven"
-}
+func (p Proof) Outcome() string { return string(p.Result) }
 
 // EveryProblem lists the problems of the report and of its signatures.
 func (p Proof) EveryProblem() []string {

@@ -238,10 +238,10 @@ func TestAttacksFromInsideAreRejected(t *testing.T) {
 		}
 		return file
 	}
-	wrongRole := sign.Options{Field: sign.Approver, Name: "The CISO", When: signing}
+	wrongRole := sign.Options{Field: sign.Approver, When: signing}
 	extra := c.anna
 	extra.Chain = append(extra.Chain, double.Authority())
-	expect := map[sign.Role]string{sign.Assessor: "Anna Åkesson", sign.Approver: "Carla Cruz"}
+	expect := map[sign.Role]sign.Expected{sign.Assessor: {Name: "Anna Åkesson"}, sign.Approver: {Name: "Carla Cruz"}}
 
 	for _, a := range []struct {
 		name   string
@@ -250,10 +250,10 @@ func TestAttacksFromInsideAreRejected(t *testing.T) {
 		want   string
 	}{
 		{"an unknown authority with the same name", signed(t, c.base, double, asAssessor()), nil, "no trusted anchor vouches"},
-		{"a second signature of an unknown authority", signed(t, c.once, double, asReviewer()), nil, "no trusted anchor vouches"},
+		{"a second signature of an unknown authority", signed(t, c.once, double, unnamed(asReviewer())), nil, "no trusted anchor vouches"},
 		{"no anchors at all", c.once, func(p *sign.Policy) { p.Anchors = nil }, "no trusted anchor vouches"},
 		{"a known signer in another's field", signed(t, c.once, c.ben, wrongRole), func(p *sign.Policy) { p.Expect = expect }, `no valid signature of "Carla Cruz" as approver`},
-		{"cut back to fewer signers than expected", c.once, func(p *sign.Policy) { p.Expect = map[sign.Role]string{sign.Reviewer: "Ben Okafor"} }, `no valid signature of "Ben Okafor" as reviewer`},
+		{"cut back to fewer signers than expected", c.once, func(p *sign.Policy) { p.Expect = map[sign.Role]sign.Expected{sign.Reviewer: {Name: "Ben Okafor"}} }, `no valid signature of "Ben Okafor" as reviewer`},
 		{"an expired certificate", c.once, func(p *sign.Policy) { p.Now = signing.AddDate(3, 0, 0) }, "time not proven"},
 		{"a clock before the certificate", c.once, func(p *sign.Policy) { p.Now = signing.AddDate(0, 0, -1) }, "valid only from"},
 		{"a certificate that the chain does not need", signed(t, c.base, extra, asAssessor()), nil, "does not need it"},
@@ -301,7 +301,7 @@ func TestBasesWithForbiddenContentAreRejected(t *testing.T) {
 			if why := verdict(file, sign.Policy{Now: signing}); !strings.Contains(why, a.want) {
 				t.Errorf("rejected because of %q, want %q", why, a.want)
 			}
-			if _, err := sign.Sign(file, person(t, "Mallory"), asAssessor()); err == nil || !strings.Contains(err.Error(), a.want) {
+			if _, err := sign.Sign(file, person(t, "Mallory"), unnamed(asAssessor())); err == nil || !strings.Contains(err.Error(), a.want) {
 				t.Errorf("Sign returned %v, want %q", err, a.want)
 			}
 		})

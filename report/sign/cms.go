@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto"
 	"crypto/ecdsa"
+	"crypto/ed25519"
 	"crypto/elliptic"
 	"crypto/rsa"
 	"crypto/sha256"
@@ -49,7 +50,7 @@ var (
 // The shortest and the longest RSA key accepted, in bits. Checking one signature with a much longer key would take
 // minutes.
 const (
-	minRSA = 2048
+	minRSA = 3072
 	maxRSA = 8192
 )
 
@@ -59,6 +60,23 @@ func checkLength(c *x509.Certificate) error {
 		return fmt.Errorf("the key of %q has more than %d bits", c.Subject.CommonName, maxRSA)
 	}
 	return nil
+}
+
+// checkStrength returns an error for a key of an authority or a signer that somebody may be able to forge.
+func checkStrength(c *x509.Certificate) error {
+	switch key := c.PublicKey.(type) {
+	case *ecdsa.PublicKey:
+		if key.Curve.Params().BitSize >= 256 {
+			return nil
+		}
+	case *rsa.PublicKey:
+		if key.N.BitLen() >= minRSA {
+			return nil
+		}
+	case ed25519.PublicKey:
+		return nil
+	}
+	return fmt.Errorf("the key of %q is too weak: it must be ECDSA P-256 or stronger, Ed25519, or RSA of at least %d bits", c.Subject.CommonName, minRSA)
 }
 
 func algorithmOf(c *x509.Certificate) (algorithm, error) {

@@ -132,7 +132,7 @@ func TestForgeriesByAnInsiderAreRejected(t *testing.T) {
 		{"a server's certificate", forge(t, base, server, alone, none), "not issued for signing documents"},
 	} {
 		t.Run(a.name, func(t *testing.T) {
-			anchors := []*x509.Certificate{insider.Authority(), server.Authority()}
+			anchors := append(Own(insider.Chain), Anchor{server.Authority(), []string{"www.example.org"}})
 			findings, err := Verify(a.file, Policy{Anchors: anchors, Now: when})
 			if err != nil {
 				t.Fatal(err)

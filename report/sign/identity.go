@@ -5,11 +5,9 @@ import (
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
-	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
-	"encoding/hex"
 	"encoding/pem"
 	"errors"
 	"fmt"
@@ -52,6 +50,9 @@ func Create(name, organization string, now time.Time, random io.Reader) (Identit
 	if n := utf8.RuneCountInString(authorityPrefix + name); name == "" || n > maxName || utf8.RuneCountInString(organization) > maxName {
 		return Identity{}, fmt.Errorf("a name must have 1 to %d characters, and an organization at most %d",
 			maxName-len(authorityPrefix), maxName)
+	}
+	if err := checkSpelling(name); err != nil {
+		return Identity{}, err
 	}
 	authorityKey, err := ecdsa.GenerateKey(elliptic.P256(), random)
 	if err != nil {
@@ -160,6 +161,14 @@ func (id Identity) check() error {
 	if _, err := algorithmOf(id.Certificate); err != nil {
 		return err
 	}
+	for _, c := range id.Chain {
+		if err := checkStrength(c); err != nil {
+			return err
+		}
+	}
+	if err := checkName(id.Certificate); err != nil {
+		return err
+	}
 	return checkUsage(id.Certificate)
 }
 
@@ -172,12 +181,6 @@ func (id Identity) Authority() *x509.Certificate {
 		}
 	}
 	return nil
-}
-
-// Fingerprint returns the SHA-256 of the certificate in lower-case hexadecimal.
-func Fingerprint(c *x509.Certificate) string {
-	hash := sha256.Sum256(c.Raw)
-	return hex.EncodeToString(hash[:])
 }
 
 const pemType = "CERTIFICATE"

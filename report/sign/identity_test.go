@@ -122,7 +122,7 @@ func newKey(t testing.TB, curve elliptic.Curve) crypto.Signer {
 
 func newRSAKey(t testing.TB) crypto.Signer {
 	t.Helper()
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	key, err := rsa.GenerateKey(rand.Reader, 3072)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,8 +135,8 @@ func TestIdentitiesOfOtherAuthoritiesSign(t *testing.T) {
 	for name, key := range map[string]crypto.Signer{"P-384": newKey(t, elliptic.P384()), "RSA": newRSAKey(t)} {
 		t.Run(name, func(t *testing.T) {
 			id := issued(t, key, func(*x509.Certificate) {})
-			file := signed(t, base, id, asAssessor())
-			policy := sign.Policy{Now: signing, Anchors: []*x509.Certificate{id.Authority()}}
+			file := signed(t, base, id, unnamed(asAssessor()))
+			policy := sign.Policy{Now: signing, Anchors: []sign.Anchor{{id.Authority(), []string{"Dr. Dana Diaz"}}}}
 			if why := verdict(file, policy); why != "" {
 				t.Errorf("not proven: %s", why)
 			}
@@ -168,7 +168,7 @@ func TestIdentitiesThatCannotSignAreRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			id := issued(t, c.key, c.change)
-			if _, err := sign.Sign(base, id, asAssessor()); err == nil || !strings.Contains(err.Error(), c.want) {
+			if _, err := sign.Sign(base, id, unnamed(asAssessor())); err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("Sign returned %v, want %q", err, c.want)
 			}
 			p12, err := pkcs12.Modern2023.WithIterations(1).Encode(id.Key, id.Certificate, id.Chain, "x")

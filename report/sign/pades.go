@@ -37,7 +37,7 @@ const (
 // Options say how to make a signature, and what PDF readers show about it.
 type Options struct {
 	Field    Role      // the empty field to fill
-	Name     string    // of the signer, for PDF readers
+	Name     string    // of the signer, for PDF readers: the common name of the certificate; may be empty
 	Reason   string    // may be empty
 	Location string    // may be empty
 	When     time.Time // claimed time of signing, written in UTC to the second
@@ -52,6 +52,9 @@ func Sign(file []byte, id Identity, o Options) ([]byte, error) {
 	}
 	if err := checkPeriod(id.Certificate, o.When); err != nil {
 		return nil, err
+	}
+	if name := id.Certificate.Subject.CommonName; o.Name != "" && o.Name != name {
+		return nil, fmt.Errorf("the signature must show the name in its certificate, %q, and not %q", name, o.Name)
 	}
 	document, err := pdf.Parse(file)
 	if err != nil {

@@ -69,17 +69,23 @@ func asReviewer() sign.Options {
 	return sign.Options{Field: sign.Reviewer, Name: "Ben Okafor", Reason: "/ByteRange [0 999999999", When: signing.Add(time.Hour)}
 }
 
+// unnamed leaves the name away that a signature shows to PDF readers, for a signer of another name.
+func unnamed(o sign.Options) sign.Options {
+	o.Name = ""
+	return o
+}
+
 // policy trusts the authorities of both signers. Its time is an hour after the last signature.
 func (c cast) policy() sign.Policy {
 	p := sign.Policy{Now: signing.Add(2 * time.Hour)}
-	p.Anchors = append(p.Anchors, c.anna.Authority(), c.ben.Authority())
+	p.Anchors = append(sign.Own(c.anna.Chain), sign.Own(c.ben.Chain)...)
 	return p
 }
 
 func TestTwoPeopleSignAndTheReportIsProven(t *testing.T) {
 	c := newCast(t)
 	policy := c.policy()
-	policy.Expect = map[sign.Role]string{sign.Assessor: "Anna Åkesson", sign.Reviewer: "Ben Okafor"}
+	policy.Expect = map[sign.Role]sign.Expected{sign.Assessor: {Name: "Anna Åkesson"}, sign.Reviewer: {Name: "Ben Okafor"}}
 	findings, err := sign.Verify(c.twice, policy)
 	if err != nil {
 		t.Fatal(err)
@@ -87,11 +93,11 @@ func TestTwoPeopleSignAndTheReportIsProven(t *testing.T) {
 	want := sign.Findings{Signatures: []sign.Signature{
 		{
 			Role: sign.Assessor, Name: "Anna Åkesson", Signer: "Anna Åkesson", Fingerprint: sign.Fingerprint(c.anna.Certificate),
-			Anchor: c.anna.Authority(), ClaimedTime: signing, End: len(c.once),
+			Authority: c.anna.Authority(), Anchor: c.anna.Authority(), ClaimedTime: signing, End: len(c.once),
 		},
 		{
 			Role: sign.Reviewer, Name: "Ben Okafor", Signer: "Ben Okafor", Fingerprint: sign.Fingerprint(c.ben.Certificate),
-			Anchor: c.ben.Authority(), ClaimedTime: signing.Add(time.Hour), CoversWholeFile: true, End: len(c.twice),
+			Authority: c.ben.Authority(), Anchor: c.ben.Authority(), ClaimedTime: signing.Add(time.Hour), CoversWholeFile: true, End: len(c.twice),
 		},
 	}}
 	if diff := cmp.Diff(want, findings, cmpopts.IgnoreFields(sign.Findings{}, "Document")); diff != "" || !findings.Proven() {

@@ -2,19 +2,29 @@ package sign
 
 import (
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"assay/report/pdf"
 )
 
-// Policy names the trusted authorities and the expected signers.
+// Policy says whom the caller trusts and who must have signed. Nobody else is trusted: not the authorities of the
+// operating system, and not a certificate inside the report.
 type Policy struct {
-	Anchors []*x509.Certificate // the authorities that the caller trusts
-	Now     time.Time           // certificates must be valid at this instant
-	Expect  map[Role]string     // the common name of the certificate that must have signed in each role
+	Anchors     []Anchor            // the authorities that the caller trusts
+	TimeAnchors []*x509.Certificate // the authorities whose time stamps the caller trusts
+
+	// Confirmed are fingerprints, or at least their first 16 digits, that a person got in another way than with the
+	// report and typed. Each is of a signer's certificate, or of a self-made authority that has the signer's name. Such a
+	// signature is trusted without an anchor. A text that ParseFingerprint refuses confirms nothing.
+	Confirmed []string
+
+	Now    time.Time         // certificates must be valid at this instant
+	Expect map[Role]Expected // who must have signed in each role
 }
 
 // Findings are the result of Verify.
@@ -30,7 +40,10 @@ type Signature struct {
 	Name            string            // written in the signature
 	Signer          string            // common name of the certificate
 	Fingerprint     string            // of the certificate, see Fingerprint
+	Authority       *x509.Certificate // the signer's self-made authority, whose fingerprint a person may confirm too; nil for none
 	Anchor          *x509.Certificate // the anchor that vouches for the signer; nil for none
+	Confirmed       *x509.Certificate // the certificate that a person confirmed, the signer's or Authority; nil for none
+	Unconfirmed     bool              // the signature has one problem only: nobody vouches for its key
 	ClaimedTime     time.Time         // written by the signer; not proven
 	CoversWholeFile bool              // true only for the last signature
 	End             int               // the signature covers the file up to this byte, not including it
@@ -73,6 +86,9 @@ func Verify(file []byte, p Policy) (Findings, error) {
 	return f, nil
 }
 
+// clockTolerance is how far the clock of a signer may be ahead of the clock of the verifier.
+const clockTolerance = 5 * time.Minute
+
 // verify checks the signature of revision i: first its bytes, then the signer. If the revision fills no signature field,
 // the result has no role.
 func (p Policy) verify(document *pdf.Document, i int) Signature {
@@ -98,11 +114,20 @@ func (p Policy) verify(document *pdf.Document, i int) Signature {
 		}
 	}
 	note(checkUsage(s.cms.signer))
+	if s.name != "" && s.name != found.Signer {
+		note(fmt.Errorf("it shows PDF readers the name %q, but its certificate is that of %q", s.name, found.Signer))
+	}
+	if s.claimed.After(p.Now.Add(clockTolerance)) {
+		note(fmt.Errorf("it claims to have been made at %s, which is in the future", s.claimed.UTC().Format(time.DateTime+" UTC")))
+	}
 	if checkPeriod(s.cms.signer, s.claimed) != nil {
 		note(fmt.Errorf("it claims the date %s, on which its certificate was not valid", s.claimed.Format(time.DateOnly)))
 	}
-	found.Anchor, err = findAnchor(s.cms, p.Anchors, p.Now)
+	found.Authority = selfMade(s.cms)
+	by, err := p.vouch(s.cms, s.role, p.Now)
 	note(err)
+	found.Anchor, found.Confirmed = by.anchor, by.confirmed
+	found.Unconfirmed = errors.As(err, new(notVouched)) && len(found.Problems) == 1
 	return found
 }
 
@@ -110,11 +135,29 @@ func (p Policy) verify(document *pdf.Document, i int) Signature {
 func (p Policy) missing(signatures []Signature) []string {
 	var problems []string
 	for _, role := range slices.Sorted(maps.Keys(p.Expect)) {
+		expected := p.Expect[role]
 		if !slices.ContainsFunc(signatures, func(s Signature) bool {
-			return s.Role == role && s.Signer == p.Expect[role] && len(s.Problems) == 0
+			return s.Role == role && s.is(expected) && len(s.Problems) == 0
 		}) {
-			problems = append(problems, fmt.Sprintf("no valid signature of %q as %s", p.Expect[role], role))
+			problems = append(problems, fmt.Sprintf("no valid signature of %s as %s", expected, role))
 		}
 	}
 	return problems
+}
+
+// is reports whether the expected person made the signature.
+func (s Signature) is(e Expected) bool {
+	if e.Fingerprint == "" {
+		return e.Name != "" && s.Signer == e.Name
+	}
+	digits, err := ParseFingerprint(e.Fingerprint)
+	return e.Name == "" && err == nil &&
+		(strings.HasPrefix(s.Fingerprint, digits) || s.Authority != nil && strings.HasPrefix(Fingerprint(s.Authority), digits))
+}
+
+func (e Expected) String() string {
+	if e.Fingerprint == "" {
+		return fmt.Sprintf("%q", e.Name)
+	}
+	return "the key " + e.Fingerprint
 }
