@@ -101,16 +101,17 @@ func (v Verification) Proven() bool { return v.Outcome() == Proven }
 // which it draws again. It reads the data only if the signatures satisfy the
 // policy. It returns an error with the code Unproven if the file is
 // not a report at all. Everything else that is wrong is in the verification.
-func Verify(file []byte, p Policy) (Verification, error) {
+func Verify(file []byte, p Policy) (v Verification, err error) {
 	findings, err := sign.Verify(file, p.ofSignatures())
 	if err != nil {
 		return Verification{}, assessment.Errorf(assessment.Unproven, "not a report that can be verified: %w", err)
 	}
-	v := Verification{Findings: findings, PagesMatch: MatchNotCompared}
+	v = Verification{Findings: findings, PagesMatch: MatchNotCompared}
+	defer v.tellForeign() // it depends on all other problems
 	if len(findings.Signatures) == 0 && isComparison(findings.Document.Latest()) {
 		return Verification{}, assessment.Errorf(assessment.Unproven, "this is a comparison, which is never signed: verify the reports that its last page names")
 	}
-	if !findings.Proven() {
+	if !findings.PrefixProven() {
 		return v, nil
 	}
 	data, err := findings.Document.Attachment(AttachmentName)
@@ -140,6 +141,21 @@ func Verify(file []byte, p Policy) (Verification, error) {
 		return v, err
 	}
 	return v, v.askSignings(in.Snapshot, p)
+}
+
+// tellForeign adds a problem if another program added something after the report.
+// The report before it may be proven, but readers show the file as a whole.
+func (v *Verification) tellForeign() {
+	f := v.Findings
+	if f.Foreign == 0 {
+		return
+	}
+	last := len(f.Document.Revisions) - 1
+	if f.PrefixProven() && v.PagesMatch == MatchYes && len(v.Problems) == 0 {
+		v.problem("proven up to revision %d; what follows (%d bytes) was not made by assay", last, f.Foreign)
+		return
+	}
+	v.problem("what follows revision %d (%d bytes) was not made by assay: %v", last, f.Foreign, f.WhyForeign)
 }
 
 // isComparison reports whether RenderComparison drew a document. It looks at the

@@ -93,6 +93,23 @@ func TestAStruckBodyAndAnEarlierHeadAreTold(t *testing.T) {
 	}
 }
 
+// What another program adds to a proven report takes nothing away from it, but the
+// file as a whole is not proven.
+func TestWhatAnotherProgramAddsIsTold(t *testing.T) {
+	ruth := identity(t, "Ruth Adeyemi")
+	file := signedBy(t, ruth, rendered(t, input(story(t).snapshot())))
+	foreign := "300 0 obj\n<< /Type /Annot >>\nendobj\n"
+	v := verified(t, append(bytes.Clone(file), foreign...), trusting(ruth))
+	want := fmt.Sprintf("proven up to revision 1; what follows (%d bytes) was not made by assay", len(foreign))
+	if v.Proven() || !slices.Equal(v.Problems, []string{want}) || v.Findings.Foreign != len(foreign) || !bytes.Equal(v.Findings.Document.Bytes, file) {
+		t.Errorf("proven: %v, %q", v.Proven(), v.Problems)
+	}
+	v = verified(t, append(bytes.Clone(file), foreign...), report.Policy{Now: signedAt})
+	if all := strings.Join(v.Problems, "; "); v.Proven() || !strings.Contains(all, fmt.Sprintf("what follows revision 1 (%d bytes) was not made by assay", len(foreign))) || strings.Contains(all, "proven up to") {
+		t.Errorf("without trust: proven: %v, %q", v.Proven(), v.Problems)
+	}
+}
+
 // Nothing here breaks a signature: the forger holds a trusted key, and signs
 // what he made. The report has to be found out by what it says.
 func TestAForgeryByATrustedHandIsNotProven(t *testing.T) {

@@ -50,12 +50,9 @@ func Finish(drawn []byte, a Archive) ([]byte, error) {
 	if a.Title == "" || a.Language == "" || a.When.IsZero() {
 		return nil, errors.New("an archival file needs a title, a language and a date")
 	}
-	document, err := Parse(drawn)
+	document, err := readDrawing(drawn)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the drawing: %w", err)
-	}
-	if len(document.Revisions) != 1 {
-		return nil, errors.New("the drawing has been updated since it was made")
 	}
 	d, err := newDraft(document, a)
 	if err != nil {
@@ -284,11 +281,14 @@ func (d *draft) compress() error {
 			return err
 		}
 		head := s.Dictionary.Clone()
-		head.Set("Filter", Name("FlateDecode"))
+		head.Set("Filter", Name(deflated))
 		d.objects[r] = &Stream{head, packed.Bytes()}
 	}
 	return nil
 }
+
+// idLength is the length of the file's /ID in bytes.
+const idLength = 16
 
 // bytes returns the file. The file's /ID is the hash of its objects.
 func (d *draft) bytes(drawn *Dictionary) []byte {
@@ -299,10 +299,10 @@ func (d *draft) bytes(drawn *Dictionary) []byte {
 		drawn.Set("Info", d.add(info))
 	}
 	var w bytes.Buffer
-	w.WriteString("%PDF-1.7\n" + binaryComment)
+	w.WriteString(fileHeader)
 	offsets := writeObjects(&w, d.objects)
 	hash := sha256.Sum256(w.Bytes())
-	id := String(hash[:16])
+	id := String(hash[:idLength])
 	writeXref(&w, offsets, NewDictionary(
 		Name("Size"), Integer(d.next),
 		Name("Root"), drawn.Get("Root"),

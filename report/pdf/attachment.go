@@ -8,7 +8,7 @@ import (
 )
 
 // maxAttachment is the largest size of an attachment after decompression. It keeps a small file from filling the memory.
-const maxAttachment = 8 << 20
+const maxAttachment = 16 << 20
 
 // ErrNoAttachment says that the document has no attachment with that name.
 var ErrNoAttachment = errors.New("no such attachment")
@@ -19,7 +19,7 @@ type Attachment struct {
 	MIME         string
 	Description  string
 	Relationship string // to the document: Source, Data, Alternative, Supplement or Unspecified (ISO 19005-3, 6.8)
-	Data         []byte // at most 8 MiB
+	Data         []byte // at most 16 MiB
 }
 
 // embed adds the attachments to the name tree and associates them with the document (7.11.4; ISO 19005-3, 6.8).

@@ -21,7 +21,7 @@ func packed(n int) string {
 		}
 	}
 	z.Close()
-	return fmt.Sprintf("<</Length %d /Filter /FlateDecode>>stream\n%s\nendstream", w.Len(), w.Bytes())
+	return fmt.Sprintf("<</Length %d /Filter /FlateDecode>>\nstream\n%s\nendstream", w.Len(), w.Bytes())
 }
 
 // The most costly files of the permitted size.

@@ -8,9 +8,10 @@
 //
 // Three ideas shape the package:
 //
-//   - It reads one strict profile. [Parse] accepts only classic cross-reference tables, generation 0 and direct stream
-//     lengths. It accepts no comments, and no byte outside the objects that the tables list. Other PDF readers are
-//     more tolerant, and attacks on signatures use that tolerance. Our own files do not need it.
+//   - It reads only what it writes. [Parse] reads a revision, writes it again, and refuses it unless the bytes are equal.
+//     So there is one spelling for each file, and no byte in it that belongs to nothing. Other PDF readers are more
+//     tolerant, and they repair damaged files, each in its own way. Attacks use the difference to show another page than
+//     the one that was checked.
 //   - You read a document as of a revision. [Document.AsOf] returns a [View]. If a later revision replaces an object,
 //     the earlier view still has the old value.
 //   - Drawing and archiving are two steps. [Finish] turns the output of the drawing library into an archival file: a

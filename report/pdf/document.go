@@ -1,12 +1,8 @@
 package pdf
 
 import (
-	"bytes"
 	"cmp"
-	"compress/zlib"
 	"errors"
-	"fmt"
-	"io"
 	"maps"
 	"slices"
 )
@@ -106,38 +102,6 @@ func (v View) Pages() ([]Reference, error) {
 	}
 	err := walk(v.Catalog().Get("Pages"), 0)
 	return pages, err
-}
-
-// Decode returns the data of the stream without its filter. Data longer than limit bytes is an error.
-func (o *Stream) Decode(limit int) ([]byte, error) {
-	switch o.Dictionary.Get("Filter") {
-	case nil:
-		if len(o.Data) > limit {
-			return nil, fmt.Errorf("the data is larger than %d bytes", limit)
-		}
-		return o.Data, nil
-	case Name("FlateDecode"):
-		if o.Dictionary.Get("DecodeParms") != nil {
-			return nil, fmt.Errorf("%w: a stream with a predictor", ErrNotOurs)
-		}
-		return inflate(o.Data, limit)
-	}
-	return nil, fmt.Errorf("%w: a stream with an unknown filter", ErrNotOurs)
-}
-
-func inflate(data []byte, limit int) ([]byte, error) {
-	z, err := zlib.NewReader(bytes.NewReader(data))
-	if err != nil {
-		return nil, fmt.Errorf("%w: compressed data: %w", ErrDamaged, err)
-	}
-	out, err := io.ReadAll(io.LimitReader(z, int64(limit)+1))
-	if err != nil {
-		return nil, fmt.Errorf("%w: compressed data: %w", ErrDamaged, err)
-	}
-	if len(out) > limit {
-		return nil, fmt.Errorf("the data is larger than %d bytes", limit)
-	}
-	return out, nil
 }
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {

@@ -4,10 +4,18 @@ import (
 	"bytes"
 	"encoding/hex"
 	"strconv"
+	"strings"
 )
 
 // maxNesting is the largest depth of arrays and dictionaries inside each other. Our own files stay below ten.
 const maxNesting = 60
+
+// The longest name that every reader takes whole (ISO 32000-1, annex C), in characters of the file; and the longest
+// string, in bytes: a signature with its certificates needs a sixtieth of it.
+const (
+	longestName   = 127
+	longestString = 1 << 20
+)
 
 const (
 	regular = iota
@@ -129,16 +137,15 @@ func (l *lexer) atom() (Object, error) {
 	whole, ok := number(w)
 	if !ok {
 		l.pos = start
+		if strings.Trim(w, "+-.0123456789") == "" {
+			return nil, l.notOurs("assay spells a number in another way")
+		}
 		return nil, l.damaged("this word is not a PDF object")
 	}
 	if !whole {
 		return Real(w), nil
 	}
-	n, err := strconv.Atoi(w)
-	if err != nil {
-		l.pos = start
-		return nil, l.notOurs("a whole number is out of range")
-	}
+	n, _ := strconv.Atoi(w)
 	if n > 0 && l.referenceTail() {
 		return Reference(n), nil
 	}
@@ -158,23 +165,31 @@ func (l *lexer) referenceTail() bool {
 	return false
 }
 
-// number reports whether w is a PDF number (7.3.3), and whether it is a whole number.
+// number reports whether w is a number as we write it, and whether it is a whole number. There is one spelling for each
+// number with so many decimals: no plus sign, no needless zero before it, and digits on both sides of the point. The
+// digits are so few that every reader can hold the number.
 func number(w string) (whole, ok bool) {
-	if w != "" && (w[0] == '+' || w[0] == '-') {
-		w = w[1:]
+	w = strings.TrimPrefix(w, "-")
+	before, decimals, real := strings.Cut(w, ".")
+	if !digits(before) || len(before) > mostDigits || len(before) > 1 && before[0] == '0' {
+		return false, false
 	}
-	digits, dots := 0, 0
+	return !real, !real || digits(decimals) && len(decimals) <= mostDecimals
+}
+
+// The most digits of a number before and after the point.
+const (
+	mostDigits   = 9
+	mostDecimals = 6
+)
+
+func digits(w string) bool {
 	for i := range len(w) {
-		switch c := w[i]; {
-		case c >= '0' && c <= '9':
-			digits++
-		case c == '.':
-			dots++
-		default:
-			return false, false
+		if w[i] < '0' || w[i] > '9' {
+			return false
 		}
 	}
-	return dots == 0, digits > 0 && dots <= 1
+	return w != ""
 }
 
 func (l *lexer) array() (Object, error) {
@@ -227,7 +242,10 @@ func (l *lexer) name() (Name, error) {
 		return "", l.damaged("expected a name")
 	}
 	w := l.word()
-	if bytes.IndexByte([]byte(w), '#') < 0 {
+	if w == "" || len(w) > longestName {
+		return "", l.notOurs("a name is empty or longer than %d characters", longestName)
+	}
+	if strings.IndexByte(w, '#') < 0 {
 		return Name(w), nil
 	}
 	var out []byte
@@ -250,9 +268,9 @@ func (l *lexer) name() (Name, error) {
 }
 
 func (l *lexer) hexadecimal() (Object, error) {
-	length := bytes.IndexByte(l.data[l.pos:], '>')
+	length := bytes.IndexByte(l.data[l.pos:min(len(l.data), l.pos+2*longestString+2)], '>')
 	if length < 0 {
-		return nil, l.damaged("a string is cut off")
+		return nil, l.damaged("a string is cut off, or longer than %d bytes", longestString)
 	}
 	out, err := hex.AppendDecode(nil, l.data[l.pos+1:l.pos+length])
 	if err != nil {
@@ -285,7 +303,9 @@ func (l *lexer) literal() (Object, error) {
 				continue
 			}
 		}
-		out = append(out, c)
+		if out = append(out, c); len(out) > longestString {
+			return nil, l.notOurs("a string is longer than %d bytes", longestString)
+		}
 	}
 	return nil, l.damaged("a string is cut off")
 }

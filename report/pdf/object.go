@@ -232,16 +232,45 @@ func (d *Dictionary) write(w *bytes.Buffer) {
 		}
 		e.key.write(w)
 		w.WriteByte(' ')
-		e.value.write(w)
+		if numbers, ok := e.value.(Array); ok && e.key == "ByteRange" {
+			numbers.writeWide(w)
+		} else {
+			e.value.write(w)
+		}
 	}
 	w.WriteString(">>")
 }
 
+// wide is the length of a /ByteRange (12.8.1) with three offsets of nine digits. Every /ByteRange has this length, so that
+// a signer can write the offsets into a file whose length is known.
+const wide = len("[0 999999999 999999999 999999999]")
+
+// writeWide writes spaces before the closing bracket.
+func (o Array) writeWide(w *bytes.Buffer) {
+	start := w.Len()
+	o.write(w)
+	w.Truncate(w.Len() - 1)
+	for w.Len()-start < wide-1 {
+		w.WriteByte(' ')
+	}
+	w.WriteByte(']')
+}
+
+const endOfStream = "\nendstream"
+
 func (o *Stream) write(w *bytes.Buffer) {
-	head := o.Dictionary.Clone()
-	head.Set("Length", Integer(len(o.Data)))
+	o.writeHead(w)
+	w.Write(o.Data)
+	w.WriteString(endOfStream)
+}
+
+// writeHead writes the stream up to its data.
+func (o *Stream) writeHead(w *bytes.Buffer) {
+	head := o.Dictionary
+	if length := Object(Integer(len(o.Data))); head.Get("Length") != length {
+		head = head.Clone()
+		head.Set("Length", length)
+	}
 	head.write(w)
 	w.WriteString("\nstream\n")
-	w.Write(o.Data)
-	w.WriteString("\nendstream")
 }

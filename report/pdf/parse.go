@@ -5,17 +5,18 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 )
 
 // maxRevisions is the largest number of revisions. Three signatures and their time stamps need fewer than ten.
 const maxRevisions = 64
 
-// binaryComment is the second line of our files. Its bytes above 127 tell transfer programs that the file is not
+// The first two lines of our files. The bytes above 127 in the second one tell transfer programs that the file is not
 // text (7.5.2).
-const binaryComment = "%\xe2\xe3\xcf\xd3\n"
+const fileHeader = "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 var (
-	// ErrNotOurs says that a file is not a PDF, or that it uses features of PDF that assay never writes.
+	// ErrNotOurs says that a file is not a PDF, or that it is not written as assay writes it.
 	ErrNotOurs = errors.New("not a PDF of the kind that assay writes")
 	// ErrDamaged says that a file breaks the rules of PDF: it was cut off, extended or altered.
 	ErrDamaged = errors.New("the PDF is damaged")
@@ -49,7 +50,6 @@ type Revision struct {
 	Start, End int
 	Trailer    *Dictionary
 	xref       int // offset of the cross-reference table
-	offsets    map[Reference]int
 	objects    map[Reference]Object
 }
 
@@ -59,250 +59,323 @@ func (r *Revision) Numbers() []Reference {
 }
 
 // Parse reads a whole file. Its error is a *ParseError. Do not change file afterwards: the document keeps it.
+//
+// Parse reads a revision from its beginning to its end, and writes again what it has read. It accepts the revision only
+// if that gives the same bytes, because other programs may read any other bytes in another way. The data of a stream is
+// part of what it reads; see [Document.CheckPacking].
 func Parse(file []byte) (*Document, error) {
-	base, err := header(file)
+	d, err := ParsePrefix(file)
 	if err != nil {
 		return nil, err
 	}
-	at, err := newestXref(file)
-	if err != nil {
+	return d, nil
+}
+
+// ParsePrefix reads a file up to the first revision that is not ours. The error says why it stopped there; it is nil
+// if the whole file is ours. The document holds the revisions that are ours. It is nil if there is none.
+func ParsePrefix(file []byte) (*Document, error) {
+	p := parser{lexer: lexer{data: file, read: new(int)}}
+	if !p.accept("%PDF-") {
+		return nil, p.notOurs("it does not begin like a PDF")
+	}
+	if p.pos = 0; !p.accept(fileHeader) {
+		return nil, p.notOurs("it does not begin as assay begins a PDF")
+	}
+	err := p.revisions()
+	if len(p.done) == 0 {
 		return nil, err
 	}
-	var revisions []*Revision // newest first
-	read := 0
-	for at >= 0 {
-		if len(revisions) == maxRevisions {
-			return nil, &ParseError{ErrNotOurs, at, fmt.Sprintf("more than %d revisions", maxRevisions)}
+	end := p.done[len(p.done)-1].End
+	return &Document{Bytes: file[:end:end], Revisions: p.done}, err
+}
+
+// Extend reads a file that continues the document, which ParsePrefix would read to the same result. It takes the
+// revisions of the document as read.
+func (d *Document) Extend(file []byte) (*Document, error) {
+	if !bytes.HasPrefix(file, d.Bytes) {
+		return nil, &ParseError{ErrDamaged, 0, "the file does not continue the document"}
+	}
+	p := parser{lexer: lexer{data: file, pos: len(d.Bytes), read: new(int)}, done: slices.Clone(d.Revisions)}
+	if err := p.revisions(); err != nil {
+		return nil, err
+	}
+	return &Document{Bytes: file, Revisions: p.done}, nil
+}
+
+// parser reads the revisions of a file, one after the other.
+type parser struct {
+	lexer
+	done    []*Revision
+	written bytes.Buffer // the object that was read last, as we write it
+}
+
+// revisions reads all revisions up to the end of the file.
+func (p *parser) revisions() error {
+	for p.pos < len(p.data) || len(p.done) == 0 {
+		if len(p.done) == maxRevisions {
+			return p.notOurs("more than %d revisions", maxRevisions)
 		}
-		r, err := readXref(file, at, &read)
+		r, err := p.revision()
+		if err != nil {
+			return err
+		}
+		p.done = append(p.done, r)
+	}
+	return nil
+}
+
+// revision reads the objects, the cross-reference table and the trailer of one revision.
+func (p *parser) revision() (*Revision, error) {
+	r := &Revision{Start: p.pos, objects: map[Reference]Object{}}
+	if len(p.done) == 0 {
+		r.Start = 0
+	}
+	offsets := map[Reference]int{}
+	for last := Reference(0); !p.accept("xref\n"); {
+		start := p.pos
+		n, o, err := p.indirect()
 		if err != nil {
 			return nil, err
 		}
-		revisions = append(revisions, r)
-		if at, err = r.previous(); err != nil {
+		if n <= last {
+			return nil, p.damaged("object %d comes after object %d", n, last)
+		}
+		if err := p.checkWritten(start, n, o); err != nil {
 			return nil, err
 		}
+		last, offsets[n], r.objects[n] = n, start, o
 	}
-	slices.Reverse(revisions)
-	for i, r := range revisions {
-		if r.Start = base; i > 0 {
-			r.Start = revisions[i-1].End
-		}
-		if err := r.readObjects(file, &read); err != nil {
-			return nil, err
-		}
+	r.xref = p.pos - len("xref\n")
+	if !p.table(offsets) {
+		return nil, p.damaged("the cross-reference table differs from the objects of its revision")
 	}
-	d := &Document{Bytes: file, Revisions: revisions}
-	if end := revisions[len(revisions)-1].End; end != len(file) {
-		return nil, &ParseError{ErrDamaged, end, "there are bytes after the end of the document"}
-	}
-	return d, d.checkTrailers()
-}
-
-// previous returns the offset of the table of the previous revision, or -1 if there is none.
-func (r *Revision) previous() (int, error) {
-	if r.Trailer.Get("Prev") == nil {
-		return -1, nil
-	}
-	at, ok := Lookup[Integer](r.Trailer, "Prev")
-	if !ok || at <= 0 || int(at) >= r.xref {
-		return 0, &ParseError{ErrDamaged, r.xref, "/Prev does not point to an earlier table"}
-	}
-	return int(at), nil
-}
-
-// header checks the first lines and returns the offset of the first byte after them.
-func header(file []byte) (int, error) {
-	l := &lexer{data: file}
-	if !l.accept("%PDF-1.") {
-		return 0, l.notOurs("it does not begin like a PDF of version 1")
-	}
-	if l.pos+1 >= len(file) || file[l.pos] < '0' || file[l.pos] > '7' || file[l.pos+1] != '\n' {
-		return 0, l.notOurs("the PDF version is unknown")
-	}
-	l.pos += 2
-	l.accept(binaryComment)
-	return l.pos, nil
-}
-
-// newestXref returns the offset of the last cross-reference table. It reads the offset from the end of the file.
-func newestXref(file []byte) (int, error) {
-	tail := max(0, len(file)-len("startxref\n0000000000\n%%EOF\n"))
-	i := bytes.LastIndex(file[tail:], []byte("startxref\n"))
-	if i < 0 {
-		return 0, &ParseError{ErrDamaged, tail, "it does not end like a PDF"}
-	}
-	l := &lexer{data: file, pos: tail + i + len("startxref")}
-	at, ok := l.natural()
-	if !ok || at <= 0 || at >= len(file) || !l.accept("\n%%EOF\n") {
-		return 0, l.damaged("it does not end like a PDF")
-	}
-	return at, nil
-}
-
-// readXref reads a cross-reference table, its trailer and the end of its revision.
-func readXref(file []byte, at int, read *int) (*Revision, error) {
-	l := &lexer{data: file, pos: at, read: read}
-	if !l.accept("xref\n") {
-		return nil, l.notOurs("there is no classic cross-reference table here")
-	}
-	r := &Revision{xref: at, offsets: map[Reference]int{}}
-	for !l.accept("trailer") {
-		if err := r.readSubsection(l); err != nil {
-			return nil, err
-		}
-	}
-	trailer, err := l.object()
-	if err != nil {
+	if err := p.trailer(r); err != nil {
 		return nil, err
 	}
-	var ok bool
-	if r.Trailer, ok = trailer.(*Dictionary); !ok {
-		return nil, l.damaged("the trailer is not a dictionary")
-	}
-	if !l.keyword("startxref") {
-		return nil, l.damaged("startxref is missing")
-	}
-	if own, ok := l.natural(); !ok || own != at {
-		return nil, l.damaged("startxref does not point to its own table")
-	}
-	if !l.accept("\n%%EOF\n") {
-		return nil, l.damaged("a revision does not end with %%%%EOF")
-	}
-	r.End = l.pos
+	r.End = p.pos
 	return r, nil
 }
 
-// readSubsection reads the entries of consecutive objects: the line "first count", then 20 bytes for each (7.5.4). Only
-// object 0 may be free, because assay never frees an object.
-func (r *Revision) readSubsection(l *lexer) error {
-	first, ok1 := l.natural()
-	count, ok2 := l.natural()
-	if !ok1 || !ok2 || !l.accept("\n") || count > (len(l.data)-l.pos)/20 {
-		return l.damaged("bad subsection of the cross-reference table")
+// table accepts the cross-reference table of these objects. The table of a base lists object 0 too, which is free, either
+// in one subsection with the other objects, as we write it, or in a subsection of its own. All readers take both alike.
+func (p *parser) table(offsets map[Reference]int) bool {
+	p.written.Reset()
+	if len(p.done) > 0 {
+		writeTable(&p.written, offsets, false)
+		return p.accept(p.written.String())
 	}
-	for n := range count {
-		if err := l.count(); err != nil {
-			return err
-		}
-		line := l.data[l.pos : l.pos+20]
-		number := Reference(first + n)
-		if number == 0 && string(line) == "0000000000 65535 f \n" {
-			l.pos += 20
-			continue
-		}
-		offset := 0
-		for _, c := range line[:10] {
-			if c < '0' || c > '9' {
-				return l.damaged("bad entry in the cross-reference table")
-			}
-			offset = offset*10 + int(c-'0')
-		}
-		if _, twice := r.offsets[number]; twice || number == 0 || offset >= r.xref {
-			return l.damaged("bad entry in the cross-reference table")
-		}
-		if string(line[10:]) != " 00000 n \n" {
-			return l.notOurs("an object is freed, or has a generation other than 0")
-		}
-		r.offsets[number] = offset
-		l.pos += 20
-	}
-	return nil
+	writeTable(&p.written, offsets, true)
+	together := p.accept(p.written.String())
+	p.written.Reset()
+	writeTable(&p.written, nil, true)
+	writeTable(&p.written, offsets, false)
+	return together || p.accept(p.written.String())
 }
 
-// readObjects reads every object that the table lists. It checks that there is only white space between them.
-func (r *Revision) readObjects(file []byte, read *int) error {
-	numbers := sortedKeys(r.offsets)
-	slices.SortStableFunc(numbers, func(a, b Reference) int { return r.offsets[a] - r.offsets[b] })
-	r.objects = make(map[Reference]Object, len(numbers))
-	l := &lexer{data: file[:r.xref], pos: r.Start, read: read}
-	for _, n := range numbers {
-		l.skipSpace()
-		if l.pos != r.offsets[n] {
-			return l.damaged("the table says that object %d begins at byte %d", n, r.offsets[n])
+// checkWritten returns an error unless the bytes from start up to the position are object n as we write it. It does not
+// compare the data of a stream, which we write as it was read.
+func (p *parser) checkWritten(start int, n Reference, o Object) error {
+	p.written.Reset()
+	writeBegin(&p.written, n)
+	if s, ok := o.(*Stream); ok {
+		s.writeHead(&p.written)
+		head := p.written.Len()
+		p.written.WriteString(endOfStream + endOfObject)
+		tail := p.pos - (p.written.Len() - head)
+		if tail-start == head+len(s.Data) && string(p.data[tail:p.pos]) == endOfStream+endOfObject {
+			return p.checkSame(start, p.written.Bytes()[:head])
 		}
-		o, err := l.indirect(n)
-		if err != nil {
-			return err
+	} else {
+		o.write(&p.written)
+		p.written.WriteString(endOfObject)
+		if p.pos-start == p.written.Len() {
+			return p.checkSame(start, p.written.Bytes())
 		}
-		r.objects[n] = o
 	}
-	l.skipSpace()
-	if l.pos != r.xref {
-		return l.damaged("these bytes belong to no object")
-	}
-	return nil
+	p.pos = start
+	return p.notOurs("object %d is not spelled as assay spells it", n)
 }
 
-// indirect reads "n 0 obj … endobj".
-func (l *lexer) indirect(n Reference) (Object, error) {
-	if own, ok := l.natural(); !ok || own != int(n) || !l.keyword("0") || !l.keyword("obj") {
-		return nil, l.damaged("object %d does not begin here", n)
+// checkSame returns an error unless these bytes are in the file, from start on.
+func (p *parser) checkSame(start int, written []byte) error {
+	if bytes.HasPrefix(p.data[start:], written) {
+		return nil
 	}
-	o, err := l.object()
+	for p.pos = start; p.data[p.pos] == written[p.pos-start]; {
+		p.pos++
+	}
+	return p.notOurs("assay spells this in another way")
+}
+
+// indirect reads "n 0 obj … endobj" and the line feed after it.
+func (p *parser) indirect() (Reference, Object, error) {
+	start := p.pos
+	n, ok := p.natural()
+	if !ok || n == 0 || !p.keyword("0") || !p.keyword("obj") {
+		p.pos = start
+		return 0, nil, p.damaged("these bytes belong to no object")
+	}
+	o, err := p.object()
 	if err != nil {
-		return nil, err
+		return 0, nil, err
 	}
 	if _, ok := o.(Reference); ok {
-		return nil, l.notOurs("object %d is only a reference to another object", n)
+		return 0, nil, p.notOurs("object %d is only a reference to another object", n)
 	}
-	if head, ok := o.(*Dictionary); ok && l.keyword("stream") {
-		if o, err = l.stream(head); err != nil {
-			return nil, err
+	if head, ok := o.(*Dictionary); ok && p.keyword("stream") {
+		if o, err = p.stream(head); err != nil {
+			return 0, nil, err
 		}
 	}
-	if !l.keyword("endobj") {
-		return nil, l.damaged("object %d does not end with endobj", n)
+	if !p.keyword("endobj") || !p.accept("\n") {
+		return 0, nil, p.damaged("object %d does not end with endobj", n)
 	}
-	return o, nil
+	return Reference(n), o, nil
 }
 
-// stream reads the data of a stream after its keyword. The dictionary itself must hold the length. It must not have /F,
-// which names another file with the data.
+// elsewhere are the keys of a stream whose data is in another file, and of decoders that may give other data than our
+// only filter (7.3.8.2).
+var elsewhere = []Name{"F", "FFilter", "FDecodeParms", "DecodeParms", "DL"}
+
+// stream reads the data of a stream after its keyword. The dictionary itself must hold the length.
 func (l *lexer) stream(head *Dictionary) (Object, error) {
 	length, ok := Lookup[Integer](head, "Length")
-	if !ok || head.Get("F") != nil {
-		return nil, l.notOurs("the length or the data of a stream is elsewhere")
+	if !ok {
+		return nil, l.notOurs("the length of a stream is elsewhere")
+	}
+	for _, key := range elsewhere {
+		if head.Get(key) != nil {
+			return nil, l.notOurs("a stream has the key /%s", key)
+		}
+	}
+	if filter := head.Get("Filter"); filter != nil && filter != Object(Name(deflated)) {
+		return nil, l.notOurs("a stream has an unknown filter")
 	}
 	if !l.accept("\n") || length < 0 || int(length) > len(l.data)-l.pos {
 		return nil, l.damaged("a stream is cut off")
 	}
-	data := l.data[l.pos : l.pos+int(length)]
-	l.pos += int(length)
+	end := l.pos + int(length)
+	data := l.data[l.pos:end:end]
+	l.pos = end
 	if !l.keyword("endstream") {
 		return nil, l.damaged("a stream does not end with endstream")
 	}
 	return &Stream{head, data}, nil
 }
 
-// checkTrailers checks that every trailer agrees with the first one, and has only keys that we write.
-func (d *Document) checkTrailers() error {
-	first, size := d.Revisions[0].Trailer, Reference(0)
-	for _, r := range d.Revisions {
-		l := &lexer{pos: r.xref}
-		for _, key := range r.Trailer.Keys() {
-			switch key {
-			case "Prev", "Size":
-			case "Root", "Info", "ID":
-				if !Equal(r.Trailer.Get(key), first.Get(key)) {
-					return l.damaged("a later trailer changes /%s", key)
-				}
-			default:
-				return l.notOurs("the trailer has the key /%s", key)
-			}
-		}
-		for n := range r.objects {
-			size = max(size, n+1)
-		}
-		if r.Trailer.Get("Size") != Object(Integer(size)) {
-			return l.damaged("the trailer's /Size is wrong")
-		}
-		if root, ok := Lookup[Reference](r.Trailer, "Root"); !ok || d.Revisions[0].objects[root] == nil {
-			return l.damaged("the trailer does not name a catalog")
-		}
-		if len(r.Trailer.Keys()) < len(first.Keys()) {
-			return l.damaged("a later trailer lacks a key of the first one")
-		}
+// trailer reads the trailer of a revision and the lines after it. All of it follows from the trailer of the base and
+// from the objects.
+func (p *parser) trailer(r *Revision) error {
+	if !p.accept("trailer\n") {
+		return p.damaged("there is no trailer after the table")
+	}
+	start := p.pos
+	o, err := p.object()
+	if err != nil {
+		return err
+	}
+	var ok bool
+	if r.Trailer, ok = o.(*Dictionary); !ok {
+		return p.damaged("the trailer is not a dictionary")
+	}
+	if err := p.checkTrailer(r); err != nil {
+		return err
+	}
+	end := p.pos
+	p.written.Reset()
+	r.Trailer.write(&p.written)
+	if end-start != p.written.Len() {
+		p.pos = start
+		return p.notOurs("the trailer is not spelled as assay spells it")
+	}
+	if err := p.checkSame(start, p.written.Bytes()); err != nil {
+		return err
+	}
+	if !p.accept("\nstartxref\n" + strconv.Itoa(r.xref) + "\n") {
+		return p.damaged("startxref does not point to its own table")
+	}
+	if !p.accept("%%EOF\n") {
+		return p.damaged("a revision does not end with %%%%EOF")
 	}
 	return nil
+}
+
+// checkTrailer returns an error unless the trailer has the values that Finish and Update give it, in their order.
+func (p *parser) checkTrailer(r *Revision) error {
+	want := NewDictionary(Name("Size"), Integer(p.size(r)))
+	for _, key := range []Name{"Root", "Info", "ID"} {
+		of := r.Trailer
+		if len(p.done) > 0 {
+			of = p.done[0].Trailer
+		}
+		value := of.Get(key)
+		if value == nil {
+			return p.notOurs("the trailer lacks the key /%s", key)
+		}
+		want.Set(key, value)
+	}
+	if len(p.done) > 0 {
+		want.Set("Prev", Integer(p.done[len(p.done)-1].xref))
+	}
+	for _, key := range r.Trailer.Keys() {
+		switch value := want.Get(key); {
+		case value == nil:
+			return p.notOurs("the trailer has the key /%s", key)
+		case !Equal(value, r.Trailer.Get(key)):
+			return p.damaged("the trailer's /%s is wrong", key)
+		}
+	}
+	if !Equal(want, r.Trailer) {
+		return p.notOurs("the trailer has other keys than assay writes")
+	}
+	return p.checkNumbers(r)
+}
+
+// size is the first free object number after the revision.
+func (p *parser) size(r *Revision) Reference {
+	numbers := r.Numbers()
+	size := Reference(1)
+	if len(p.done) > 0 {
+		size = (&Document{Revisions: p.done}).size()
+	}
+	if len(numbers) > 0 {
+		size = max(size, numbers[len(numbers)-1]+1)
+	}
+	return size
+}
+
+// checkNumbers returns an error if an object number is not in use, if the catalog or the document information is
+// missing, or if the file has no identifier. Readers repair such files, each in its own way.
+func (p *parser) checkNumbers(r *Revision) error {
+	if first := p.size(&Revision{}); first+Reference(r.added(first)) != p.size(r) {
+		return p.notOurs("an object number is not in use")
+	}
+	if len(p.done) > 0 {
+		return nil
+	}
+	for _, key := range []Name{"Root", "Info"} {
+		n, ok := Lookup[Reference](r.Trailer, key)
+		if _, dictionary := r.objects[n].(*Dictionary); !ok || !dictionary {
+			return p.damaged("the trailer does not name a catalog and the document information")
+		}
+	}
+	id, _ := Lookup[Array](r.Trailer, "ID")
+	if len(id) != 2 || !Equal(id[0], id[1]) {
+		return p.notOurs("the trailer's /ID is not of the form that assay writes")
+	}
+	if text, ok := id[0].(String); !ok || len(text) != idLength {
+		return p.notOurs("the trailer's /ID is not of the form that assay writes")
+	}
+	return nil
+}
+
+// added counts the objects with the number first or a higher one.
+func (r *Revision) added(first Reference) int {
+	n := 0
+	for number := range r.objects {
+		if number >= first {
+			n++
+		}
+	}
+	return n
 }

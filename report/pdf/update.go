@@ -3,7 +3,7 @@ package pdf
 import (
 	"bytes"
 	"fmt"
-	"maps"
+	"slices"
 )
 
 // Update collects the objects of one new revision.
@@ -47,28 +47,43 @@ func (u *Update) Bytes() []byte {
 	return w.Bytes()
 }
 
+const endOfObject = "\nendobj\n"
+
+// writeBegin writes the line before an object.
+func writeBegin(w *bytes.Buffer, r Reference) {
+	Integer(r).write(w)
+	w.WriteString(" 0 obj\n")
+}
+
 // writeObjects writes the objects in the order of their numbers and returns their offsets.
 func writeObjects(w *bytes.Buffer, objects map[Reference]Object) map[Reference]int {
 	offsets := make(map[Reference]int, len(objects))
 	for _, r := range sortedKeys(objects) {
 		offsets[r] = w.Len()
-		fmt.Fprintf(w, "%d 0 obj\n", r)
+		writeBegin(w, r)
 		objects[r].write(w)
-		w.WriteString("\nendobj\n")
+		w.WriteString(endOfObject)
 	}
 	return offsets
 }
 
-// writeXref writes the end of a revision: the cross-reference table with its subsections of consecutive numbers, the
-// trailer, and the end mark. The table of a base also lists the free object 0 (7.5.4).
+// writeXref writes the end of a revision: the cross-reference table, the trailer, and the end mark.
 func writeXref(w *bytes.Buffer, offsets map[Reference]int, trailer *Dictionary) {
 	start := w.Len()
 	w.WriteString("xref\n")
-	offsets = maps.Clone(offsets)
-	if trailer.Get("Prev") == nil {
-		offsets[0] = 0
-	}
+	writeTable(w, offsets, trailer.Get("Prev") == nil)
+	w.WriteString("trailer\n")
+	trailer.write(w)
+	fmt.Fprintf(w, "\nstartxref\n%d\n%%%%EOF\n", start)
+}
+
+// writeTable writes the subsections of a cross-reference table, each with consecutive numbers. The table of a base also
+// lists the free object 0 (7.5.4).
+func writeTable(w *bytes.Buffer, offsets map[Reference]int, base bool) {
 	numbers := sortedKeys(offsets)
+	if base {
+		numbers = slices.Insert(numbers, 0, 0)
+	}
 	for len(numbers) > 0 {
 		run := 1
 		for run < len(numbers) && numbers[run] == numbers[0]+Reference(run) {
@@ -84,7 +99,4 @@ func writeXref(w *bytes.Buffer, offsets map[Reference]int, trailer *Dictionary) 
 		}
 		numbers = numbers[run:]
 	}
-	w.WriteString("trailer\n")
-	trailer.write(w)
-	fmt.Fprintf(w, "\nstartxref\n%d\n%%%%EOF\n", start)
 }

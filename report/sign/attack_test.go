@@ -34,6 +34,9 @@ func verdict(file []byte, p sign.Policy) string {
 		return err.Error()
 	}
 	problems := findings.Problems
+	if findings.Foreign > 0 {
+		problems = append(problems, "foreign: "+findings.WhyForeign.Error())
+	}
 	for _, s := range findings.Signatures {
 		problems = append(problems, s.Problems...)
 	}
@@ -123,7 +126,7 @@ func TestAttacksFromOutsideAreRejected(t *testing.T) {
 	written := rangePattern.Find(c.once)
 	withRange := func(format string, a ...any) []byte {
 		text := "/ByteRange " + fmt.Sprintf(format, a...)
-		return bytes.Replace(c.once, written, fmt.Appendf(nil, "%-*s", len(written), text), 1)
+		return bytes.Replace(c.once, written, fmt.Appendf(nil, "%-*s]", len(written)-1, text[:len(text)-1]), 1)
 	}
 	overGap := func(value []byte) []byte {
 		out := bytes.Clone(c.once)
@@ -142,10 +145,11 @@ func TestAttacksFromOutsideAreRejected(t *testing.T) {
 		file []byte
 		want string
 	}{
-		{"junk after the end", append(bytes.Clone(c.once), "\n% junk"...), "does not end like a PDF"},
-		{"one newline after the end", append(bytes.Clone(c.once), '\n'), "after the end"},
+		{"junk after the end", append(bytes.Clone(c.once), "\n% junk"...), "foreign: the PDF is damaged: these bytes belong to no object"},
+		{"one newline after the end", append(bytes.Clone(c.once), '\n'), "foreign: the PDF is damaged: these bytes belong to no object"},
 		{"truncated to the unsigned base", c.base, "not signed"},
 		{"truncated in the middle", c.once[:len(c.once)/2], "damaged"},
+		{"truncated in the signature", c.once[:len(c.once)-1], "foreign: the PDF is damaged: a revision does not end with %%EOF"},
 
 		{"a page's content replaced", update(t, c.once, func(u *pdf.Update, v pdf.View) {
 			_, p := page(t, v, 1)
@@ -199,8 +203,8 @@ func TestAttacksFromOutsideAreRejected(t *testing.T) {
 		}), "does not cover all bytes"},
 
 		{"a byte of the attachment", flipInside(t, c.once, attachment), "changed the signed bytes"},
-		{"the range is null", withRange("null"), "has the value null"},
-		{"the range is missing", bytes.Replace(c.once, []byte("/ByteRange"), []byte("/ByteRangf"), 1), "unknown key /ByteRangf"},
+		{"the range is null", withRange("[null]"), "does not cover"},
+		{"the range is missing", bytes.Replace(c.once, []byte("/ByteRange"), []byte("/ByteRangf"), 1), "not spelled as assay"},
 		{"the range is empty", withRange("[]"), "does not cover"},
 		{"the range is zero", withRange("[0 0 0 0]"), "does not cover"},
 		{"the range is negative", withRange("[0 -%d %d 9]", start, end), "does not cover"},
@@ -208,12 +212,12 @@ func TestAttacksFromOutsideAreRejected(t *testing.T) {
 		{"the range begins late", withRange("[1 %d %d %d]", start-1, end, len(c.once)-end), "does not cover"},
 		{"the range has a wider gap", withRange("[0 %d %d %d]", start-1, end, len(c.once)-end), "does not cover"},
 		{"the range has a second gap", withRange("[0 9 9 %d %d %d]", start-9, end, len(c.once)-end), "does not cover"},
-		{"the range has another spelling", withRange("[0 %d %d +%d]", start, end, len(c.once)-end), "changed the signed bytes"},
+		{"the range has another spelling", withRange("[0 %d %d +%d]", start, end, len(c.once)-end), "spells a number in another way"},
 		{"no value", bytes.Replace(c.once, []byte("/Contents <"), []byte("/Contentz <"), 1), "unknown key"},
 		{"a value of zeros", overGap(append([]byte("<"), bytes.Repeat([]byte("0"), end-start-2)...)), "empty or malformed"},
-		{"an empty value", overGap(append([]byte("<>"), bytes.Repeat([]byte(" "), end-start-2)...)), "does not cover"},
+		{"an empty value", overGap(append([]byte("<>"), bytes.Repeat([]byte(" "), end-start-2)...)), "not spelled as assay"},
 		{"the value of another report", overGap(other[otherStart:otherEnd]), "changed the signed bytes"},
-		{"the value in upper case", overGap(bytes.ToUpper(c.once[start:end])), "holds something else too"},
+		{"the value in upper case", overGap(bytes.ToUpper(c.once[start:end])), "spells this in another way"},
 		{"bytes hidden after the value", overGap(append(bytes.Clone(c.once[start:end-9]), "deadbeef>"...)), "holds something else too"},
 	} {
 		t.Run(a.name, func(t *testing.T) {
@@ -275,7 +279,7 @@ func TestAttacksFromInsideAreRejected(t *testing.T) {
 // These bases have content that a report must not have. Sign refuses them too, so that nobody signs them by mistake.
 func TestBasesWithForbiddenContentAreRejected(t *testing.T) {
 	good := pdftest.Finished(t, 2)
-	metadata := string(regexp.MustCompile(`/Metadata \d+ 0 R`).Find(good))
+	metadata := string(regexp.MustCompile(` /Metadata \d+ 0 R`).Find(good))
 	const web = "/A <</S /URI /URI (https://www.hhs.gov/hipaa/)>>"
 	for _, a := range []struct {
 		name     string

@@ -67,7 +67,7 @@ func Sign(file []byte, id Identity, o Options) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	again, err := pdf.Parse(prepared)
+	again, err := document.Extend(prepared)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the new revision back: %w", err)
 	}
@@ -88,7 +88,7 @@ func checkIntact(document *pdf.Document) error {
 			return err
 		}
 	}
-	return nil
+	return document.CheckPacking()
 }
 
 // prepare appends a revision with space for the signature.
@@ -173,7 +173,7 @@ func certification() pdf.Array {
 // fill writes the byte range into the prepared file, signs these bytes, and writes the signature into the gap between
 // them. Pass the dictionary of the new signature as read back from the file. The length of the file does not change.
 func fill(prepared []byte, dictionary *pdf.Dictionary, id Identity) ([]byte, error) {
-	if len(prepared) > int(anyOffset) {
+	if len(prepared) > MostBytes {
 		return nil, errors.New("the report is too large to sign")
 	}
 	gap, end := dictionary.Span("Contents")

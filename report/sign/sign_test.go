@@ -97,7 +97,7 @@ func TestTwoPeopleSignAndTheReportIsProven(t *testing.T) {
 		},
 		{
 			Role: sign.Reviewer, Name: "Ben Okafor", Signer: "Ben Okafor", Fingerprint: sign.Fingerprint(c.ben.Certificate),
-			Authority: c.ben.Authority(), Anchor: c.ben.Authority(), ClaimedTime: signing.Add(time.Hour), CoversWholeFile: true, End: len(c.twice),
+			Authority: c.ben.Authority(), Anchor: c.ben.Authority(), ClaimedTime: signing.Add(time.Hour), End: len(c.twice),
 		},
 	}}
 	if diff := cmp.Diff(want, findings, cmpopts.IgnoreFields(sign.Findings{}, "Document")); diff != "" || !findings.Proven() {

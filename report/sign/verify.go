@@ -31,27 +31,32 @@ type Policy struct {
 type Findings struct {
 	Signatures []Signature   // in the order of signing
 	Problems   []string      // of the report as a whole
-	Document   *pdf.Document // do not trust its content unless Proven
+	Document   *pdf.Document // the revisions that assay made; do not trust its content unless PrefixProven
+	Foreign    int           // bytes after the last revision that assay made; 0 for none
+	WhyForeign error         // why these bytes are no revision that assay made
 }
 
 // Signature is one signature of a report, valid or not.
 type Signature struct {
-	Role            Role
-	Name            string            // written in the signature
-	Signer          string            // common name of the certificate
-	Fingerprint     string            // of the certificate, see Fingerprint
-	Authority       *x509.Certificate // the signer's self-made authority, whose fingerprint a person may confirm too; nil for none
-	Anchor          *x509.Certificate // the anchor that vouches for the signer; nil for none
-	Confirmed       *x509.Certificate // the certificate that a person confirmed, the signer's or Authority; nil for none
-	Unconfirmed     bool              // the signature has one problem only: nobody vouches for its key
-	ClaimedTime     time.Time         // written by the signer; not proven
-	CoversWholeFile bool              // true only for the last signature
-	End             int               // the signature covers the file up to this byte, not including it
-	Problems        []string
+	Role        Role
+	Name        string            // written in the signature
+	Signer      string            // common name of the certificate
+	Fingerprint string            // of the certificate, see Fingerprint
+	Authority   *x509.Certificate // the signer's self-made authority, whose fingerprint a person may confirm too; nil for none
+	Anchor      *x509.Certificate // the anchor that vouches for the signer; nil for none
+	Confirmed   *x509.Certificate // the certificate that a person confirmed, the signer's or Authority; nil for none
+	Unconfirmed bool              // the signature has one problem only: nobody vouches for its key
+	ClaimedTime time.Time         // written by the signer; not proven
+	End         int               // the signature covers the file up to this byte, not including it
+	Problems    []string
 }
 
 // Proven reports whether the report is signed and has no problems.
-func (f Findings) Proven() bool {
+func (f Findings) Proven() bool { return f.PrefixProven() && f.Foreign == 0 }
+
+// PrefixProven reports whether the revisions that assay made are signed and have no problems. Other programs may have added
+// something after them, which is not proven.
+func (f Findings) PrefixProven() bool {
 	for _, s := range f.Signatures {
 		if len(s.Problems) > 0 {
 			return false
@@ -60,14 +65,20 @@ func (f Findings) Proven() bool {
 	return len(f.Signatures) > 0 && len(f.Problems) == 0
 }
 
+// MostBytes is the largest size of a file that Verify reads.
+const MostBytes = 64 << 20
+
 // Verify checks a report and lists every problem in the findings. It returns an error only for a file that it cannot
 // read: a *pdf.ParseError, which wraps pdf.ErrNotOurs or pdf.ErrDamaged.
 func Verify(file []byte, p Policy) (Findings, error) {
-	document, err := pdf.Parse(file)
-	if err != nil {
+	if len(file) > MostBytes {
+		return Findings{}, &pdf.ParseError{Kind: pdf.ErrNotOurs, Reason: fmt.Sprintf("it is larger than %d bytes", MostBytes)}
+	}
+	document, err := pdf.ParsePrefix(file)
+	if document == nil {
 		return Findings{}, err
 	}
-	f := Findings{Document: document}
+	f := Findings{Document: document, Foreign: len(file) - len(document.Bytes), WhyForeign: err}
 	if err := checkBase(document); err != nil {
 		f.Problems = append(f.Problems, "the unsigned report: "+err.Error())
 	}
@@ -83,6 +94,11 @@ func Verify(file []byte, p Policy) (Findings, error) {
 		f.Problems = append(f.Problems, "the report is not signed")
 	}
 	f.Problems = append(f.Problems, p.missing(f.Signatures)...)
+	if f.PrefixProven() { // unpacking costs more than all of the above
+		if err := document.CheckPacking(); err != nil {
+			f.Problems = append(f.Problems, "the report: "+err.Error())
+		}
+	}
 	return f, nil
 }
 
@@ -94,11 +110,10 @@ const clockTolerance = 5 * time.Minute
 func (p Policy) verify(document *pdf.Document, i int) Signature {
 	s, err := readSeal(document, i)
 	found := Signature{
-		Role:            s.role,
-		Name:            s.name,
-		ClaimedTime:     s.claimed,
-		CoversWholeFile: i == len(document.Revisions)-1 && err == nil,
-		End:             document.Revisions[i].End,
+		Role:        s.role,
+		Name:        s.name,
+		ClaimedTime: s.claimed,
+		End:         document.Revisions[i].End,
 	}
 	if s.cms.signer != nil {
 		found.Signer = s.cms.signer.Subject.CommonName
