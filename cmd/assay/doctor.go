@@ -195,7 +195,11 @@ func (a *app) examineSettings(c *checkup, s *settings) {
 			c.warn("questionnaires", "assay questionnaire lint "+filepath.Join(l.Source, l.File), "%s in %s has mistakes", l.File, l.Source)
 		}
 	}
-	if _, err := a.trustedAnchors(); err != nil {
+	_, err = a.trustedAnchors()
+	if _, stamps := a.timeAnchors(nil); err == nil {
+		err = stamps
+	}
+	if err != nil {
 		c.warn("anchors", hintOf(err), "%v", err)
 	}
 	name, err := a.defaultIdentity()

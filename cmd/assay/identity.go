@@ -7,7 +7,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -23,7 +22,7 @@ import (
 
 // An identity NAME has two files. NAME.p12 holds its key, encrypted with a
 // passphrase. NAME.pem, in the folder of trusted anchors, holds the authority that
-// others must trust. A third file, "default" beside the keys, names the identity
+// others must trust, and speaks for NAME. A third file, "default" beside the keys, names the identity
 // that signs.
 const (
 	keyEnding     = ".p12"
@@ -31,7 +30,7 @@ const (
 )
 
 func (a *app) identityCommand() *cobra.Command {
-	return a.noun("identity", "Manage the identities that sign reports", a.identityNew(), a.identityShow())
+	return a.noun("identity", "Manage the identities that sign reports", a.identityNew(), a.identityTrust(), a.identityShow())
 }
 
 func (a *app) identityNew() *cobra.Command {
@@ -41,8 +40,8 @@ func (a *app) identityNew() *cobra.Command {
 		Use:   "new --name NAME",
 		Short: "Make a signing key",
 		Long: `Make a signing key, encrypted with a passphrase, and an authority that vouches for it. Reports are signed with the first
-identity you make, unless you name another. To verify them, other people need the certificate of the authority: give them
-the .pem file.`,
+identity you make, unless you name another. The authority speaks only for its owner. To verify reports, other people need its
+certificate: give them the .pem file, and tell them the first 16 digits of its fingerprint in another way.`,
 		Example: `  assay identity new --name "Dana Whitfield" --organisation "Lakeside Health"
   assay identity new --name "Dana Whitfield" --passphrase-fd 3 3<passphrase.txt`,
 		Args: cobra.NoArgs,
@@ -59,7 +58,7 @@ the .pem file.`,
 			return err
 		}
 		key, anchor := a.identityFiles(name)
-		for _, path := range []string{key, anchor} {
+		for _, path := range []string{key, anchor, namesFile(anchor)} {
 			if _, err := os.Lstat(path); err == nil {
 				return failf(assessment.Refused, "choose another name; assay never overwrites an identity", "%s already exists", path)
 			}
@@ -123,7 +122,8 @@ func (a *app) keepIdentity(name string, identity sign.Identity, passphrase strin
 	return a.show(a.describe(name, standard), func() {
 		a.out.print("%s\n", key)
 		a.say("created the identity of %s, certificate %s, valid until %s", name, wording.Short(sign.Fingerprint(identity.Certificate)), identity.Certificate.NotAfter.Format(time.DateOnly))
-		a.say("`assay verify` on this account trusts it: %s", anchor)
+		a.say("`assay verify` on this account trusts its authority for %s: %s", name, anchor)
+		a.say("read the fingerprint of the authority out to whoever gets that file: %s", sign.ReadOut(sign.Fingerprint(identity.Authority())))
 		if standard == name {
 			a.say("assay signs reports with it, unless --as names another")
 		}
@@ -137,67 +137,6 @@ func (a *app) defaultIdentity() (string, error) {
 		return "", nil
 	}
 	return strings.TrimSpace(string(text)), err
-}
-
-// described is an identity, as far as one can read it without the passphrase.
-type described struct {
-	Name      string `json:"name"`
-	File      string `json:"file"`
-	Default   bool   `json:"default"`
-	Anchor    string `json:"anchor,omitempty"`           // the file for other people
-	Authority string `json:"authority_sha256,omitempty"` // of the certificate in it
-	Until     string `json:"authority_until,omitempty"`
-}
-
-func (a *app) describe(name, standard string) described {
-	key, anchor := a.identityFiles(name)
-	d := described{Name: name, File: key, Default: name == standard}
-	text, err := input.Read(anchor, input.Certificates)
-	if err != nil {
-		return d
-	}
-	if authorities, err := sign.ParseAnchors(text); err == nil {
-		d.Anchor, d.Authority = anchor, sign.Fingerprint(authorities[0])
-		d.Until = authorities[0].NotAfter.UTC().Format(time.DateOnly)
-	}
-	return d
-}
-
-func (a *app) identityShow() *cobra.Command {
-	return &cobra.Command{
-		Use: "show [NAME]", Short: "List the identities of this account", Args: cobra.MaximumNArgs(1),
-		RunE: a.does(func(_ context.Context, args []string) error {
-			standard, err := a.defaultIdentity()
-			if err != nil {
-				return err
-			}
-			files, err := filepath.Glob(filepath.Join(a.folders.identities, "*"+keyEnding))
-			if err != nil {
-				return err
-			}
-			slices.Sort(files)
-			all := []described{}
-			for _, file := range files {
-				name := strings.TrimSuffix(filepath.Base(file), keyEnding)
-				if len(args) == 0 || args[0] == name {
-					all = append(all, a.describe(name, standard))
-				}
-			}
-			if len(args) == 1 && len(all) == 0 {
-				return failf(assessment.NotFound, "`assay identity show` lists all", "there is no identity %q", args[0])
-			}
-			return a.show(all, func() {
-				for _, d := range all {
-					what := ""
-					if d.Default {
-						what = " (signs reports)"
-					}
-					a.out.print("%s%s\n", a.out.paint(bold, d.Name), what)
-					a.fields([][2]string{{"key", d.File}, {"anchor", d.Anchor}, {"authority", d.Authority}, {"until", d.Until}})
-				}
-			})
-		}),
-	}
 }
 
 // signature holds the flags for signing a report.

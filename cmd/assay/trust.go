@@ -88,31 +88,46 @@ func (t *trust) policy(ctx context.Context, a *app) (report.Policy, error) {
 	return p, nil
 }
 
+// anchorFiles are the files of trusted anchors, or of the authorities of time stamps.
+func (a *app) anchorFiles(stamps bool) ([]string, error) {
+	folder := a.folders.trusted
+	if stamps {
+		folder = filepath.Join(folder, timeFolder)
+	}
+	return filepath.Glob(filepath.Join(folder, "*"+anchorEnding))
+}
+
 // trustedAnchors reads the anchors of this account.
 func (a *app) trustedAnchors() ([]sign.Anchor, error) {
-	files, err := filepath.Glob(filepath.Join(a.folders.trusted, "*"+anchorEnding))
+	files, err := a.anchorFiles(false)
 	if err != nil {
 		return nil, err
 	}
 	var all []sign.Anchor
 	for _, file := range files {
-		authorities, err := readAuthorities(file)
+		anchors, err := readAnchor(file)
 		if err != nil {
 			return nil, err
 		}
-		names, err := speaksFor(file)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, anchorsFor(authorities, names)...)
+		all = append(all, anchors...)
 	}
 	return all, nil
+}
+
+// readAnchor reads a file in the folder of trusted anchors, and the names beside it.
+func readAnchor(file string) ([]sign.Anchor, error) {
+	authorities, err := readAuthorities(file)
+	if err != nil {
+		return nil, err
+	}
+	names, err := speaksFor(file)
+	return anchorsFor(authorities, names), err
 }
 
 // timeAnchors reads the authorities of time stamps of this account and the named
 // files.
 func (a *app) timeAnchors(more []string) ([]*x509.Certificate, error) {
-	files, err := filepath.Glob(filepath.Join(a.folders.trusted, timeFolder, "*"+anchorEnding))
+	files, err := a.anchorFiles(true)
 	if err != nil {
 		return nil, err
 	}
@@ -169,7 +184,7 @@ func readAuthorities(file string) ([]*x509.Certificate, error) {
 // speaksFor reads the names beside an anchor. There are none if it speaks for the
 // person in its own name.
 func speaksFor(anchor string) ([]string, error) {
-	file := strings.TrimSuffix(anchor, anchorEnding) + namesEnding
+	file := namesFile(anchor)
 	text, err := input.Read(file, input.Configuration)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
@@ -188,3 +203,5 @@ func speaksFor(anchor string) ([]string, error) {
 	}
 	return names, nil
 }
+
+func namesFile(anchor string) string { return strings.TrimSuffix(anchor, anchorEnding) + namesEnding }

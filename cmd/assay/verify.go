@@ -131,5 +131,14 @@ func unproven(all []proof.Proof, unread []error) error {
 	case len(unread):
 		return unread[0]
 	}
-	return assessment.Errorf(assessment.Unproven, "not proven: %s", strings.Join(names, ", "))
+	hint := ""
+	if slices.ContainsFunc(all, unconfirmed) {
+		hint = "if you know the signer, compare the fingerprint by telephone, then say --expect ROLE=DIGITS or `assay identity trust FILE`"
+	}
+	return failf(assessment.Unproven, hint, "not proven: %s", strings.Join(names, ", "))
+}
+
+// unconfirmed reports whether a signature lacks nothing but trust in its key.
+func unconfirmed(v proof.Proof) bool {
+	return slices.ContainsFunc(v.Signatures, func(s proof.Signature) bool { return s.Unconfirmed })
 }

@@ -35,7 +35,10 @@ type Signature struct {
 	Certificate string    `json:"certificate_sha256"`
 	Anchor      string    `json:"anchor"` // the authority that certified the signer
 	AnchorHash  string    `json:"anchor_sha256"`
-	ClaimedTime string    `json:"claimed_time"` // as the signer claims
+	Authority   string    `json:"authority_sha256"` // self-made, and named like the signer; a reader may confirm it too
+	Confirmed   string    `json:"confirmed_sha256"` // the certificate that a reader confirmed by its fingerprint
+	Unconfirmed bool      `json:"unconfirmed"`      // nothing is wrong, but nobody vouches for the key
+	ClaimedTime string    `json:"claimed_time"`     // as the signer claims
 	Problems    []string  `json:"problems"`
 }
 
@@ -94,12 +97,18 @@ func Of(name string, found report.Verification) Proof {
 }
 
 func signatureOf(s sign.Signature) Signature {
-	by := Signature{Role: s.Role, Signer: cmp.Or(s.Signer, s.Name), Certificate: s.Fingerprint, Problems: list(s.Problems)}
+	by := Signature{Role: s.Role, Signer: cmp.Or(s.Signer, s.Name), Certificate: s.Fingerprint, Unconfirmed: s.Unconfirmed, Problems: list(s.Problems)}
 	if !s.ClaimedTime.IsZero() {
 		by.ClaimedTime = s.ClaimedTime.UTC().Format(time.RFC3339)
 	}
 	if s.Anchor != nil {
 		by.Anchor, by.AnchorHash = s.Anchor.Subject.CommonName, sign.Fingerprint(s.Anchor)
+	}
+	if s.Authority != nil {
+		by.Authority = sign.Fingerprint(s.Authority)
+	}
+	if s.Confirmed != nil {
+		by.Confirmed = sign.Fingerprint(s.Confirmed)
 	}
 	return by
 }
@@ -146,8 +155,12 @@ func (c Contents) Fields() [][2]string {
 
 // Fields are the names and the texts of a signature in a proven report.
 func (s Signature) Fields() [][2]string {
-	return [][2]string{
-		{string(s.Role), fmt.Sprintf("%s, signed at %s by the signer's own clock", s.Signer, s.ClaimedTime)},
-		{"certified by", fmt.Sprintf("%s (%s)", s.Anchor, wording.Short(s.AnchorHash))},
+	fields := [][2]string{{string(s.Role), fmt.Sprintf("%s, signed at %s by the signer's own clock", s.Signer, s.ClaimedTime)}}
+	if s.Anchor != "" {
+		fields = append(fields, [2]string{"certified by", fmt.Sprintf("%s (%s)", s.Anchor, wording.Short(s.AnchorHash))})
 	}
+	if s.Confirmed != "" {
+		fields = append(fields, [2]string{"confirmed by", "the fingerprint " + sign.ReadOut(s.Confirmed)})
+	}
+	return fields
 }

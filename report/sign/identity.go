@@ -51,7 +51,7 @@ func Create(name, organization string, now time.Time, random io.Reader) (Identit
 		return Identity{}, fmt.Errorf("a name must have 1 to %d characters, and an organization at most %d",
 			maxName-len(authorityPrefix), maxName)
 	}
-	if err := checkSpelling(name); err != nil {
+	if err := CheckName(name); err != nil {
 		return Identity{}, err
 	}
 	authorityKey, err := ecdsa.GenerateKey(elliptic.P256(), random)
@@ -166,7 +166,7 @@ func (id Identity) check() error {
 			return err
 		}
 	}
-	if err := checkName(id.Certificate); err != nil {
+	if err := checkCommonName(id.Certificate); err != nil {
 		return err
 	}
 	return checkUsage(id.Certificate)

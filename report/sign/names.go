@@ -22,8 +22,8 @@ func Personal(c *x509.Certificate) bool { return OwnName(c) != c.Subject.CommonN
 
 var oidCommonName = asn1.ObjectIdentifier{2, 5, 4, 3}
 
-// checkName returns an error unless the certificate has one common name, which cannot pass for another one.
-func checkName(c *x509.Certificate) error {
+// checkCommonName returns an error unless the certificate has one common name, which cannot pass for another one.
+func checkCommonName(c *x509.Certificate) error {
 	names := 0
 	for _, n := range c.Subject.Names {
 		if n.Type.Equal(oidCommonName) {
@@ -36,16 +36,16 @@ func checkName(c *x509.Certificate) error {
 	case names > 1:
 		return fmt.Errorf("the certificate of %q has %d names", c.Subject.CommonName, names)
 	}
-	return checkSpelling(c.Subject.CommonName)
+	return CheckName(c.Subject.CommonName)
 }
 
 // alikeScripts have many letters that look like those of another one of them.
 var alikeScripts = []*unicode.RangeTable{unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Armenian, unicode.Cherokee, unicode.Coptic}
 
-// checkSpelling refuses a name that looks like another name: with letters of several alphabets, with letters in a
+// CheckName refuses a name that looks like another name: with letters of several alphabets, with letters in a
 // special form, or with characters or spaces that nobody sees. It cannot find a name that is all in one alphabet and
 // looks like a name in another.
-func checkSpelling(name string) error {
+func CheckName(name string) error {
 	scripts := map[*unicode.RangeTable]bool{}
 	for _, r := range name {
 		for _, table := range alikeScripts {

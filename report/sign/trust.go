@@ -44,7 +44,7 @@ type notVouched struct{ error }
 // chain does not need. Certificates must be valid at the given time, which is now or the time of a trusted time stamp.
 // The time in the signature does not count: nobody has proven it, and anybody may have got hold of an expired key.
 func (p Policy) vouch(s signedData, role Role, at time.Time) (vouched, error) {
-	if err := checkName(s.signer); err != nil {
+	if err := checkCommonName(s.signer); err != nil {
 		return vouched{}, err
 	}
 	var by vouched

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/assessment/english"
+	"assay/report/sign"
+)
+
+// described is an identity of this account, as far as one can read it without the
+// passphrase, or an anchor of somebody else.
+type described struct {
+	Name          string   `json:"name"`
+	File          string   `json:"file"` // of the key; empty for somebody else's
+	Default       bool     `json:"default"`
+	Anchor        string   `json:"anchor,omitempty"`    // the file for other people
+	AuthorityName string   `json:"authority,omitempty"` // of the certificate in it
+	Authority     string   `json:"authority_sha256,omitempty"`
+	SpeaksFor     []string `json:"speaks_for,omitempty"`
+	TimeStamps    bool     `json:"time_stamps"` // trusted for these, and for nobody's signatures
+	Until         string   `json:"authority_until,omitempty"`
+}
+
+func (a *app) describe(name, standard string) described {
+	key, anchor := a.identityFiles(name)
+	d := described{Name: name, File: key, Default: name == standard}
+	if anchors, err := readAnchor(anchor); err == nil {
+		d = trustedIn(anchor, anchors, false)[0]
+		d.Name, d.File, d.Default = name, key, name == standard
+	}
+	return d
+}
+
+// trustedIn describes each authority in an anchor file.
+func trustedIn(file string, anchors []sign.Anchor, stamps bool) []described {
+	var all []described
+	for _, anchor := range anchors {
+		c := anchor.Certificate
+		d := described{
+			Name: strings.TrimSuffix(filepath.Base(file), anchorEnding), Anchor: file,
+			AuthorityName: c.Subject.CommonName, Authority: sign.Fingerprint(c),
+			Until: c.NotAfter.UTC().Format(time.DateOnly), TimeStamps: stamps,
+		}
+		if !stamps {
+			d.SpeaksFor = anchor.Names
+		}
+		all = append(all, d)
+	}
+	return all
+}
+
+// everybodyTrusted describes the identities of this account, then the anchors of
+// other people, then the authorities of time stamps.
+func (a *app) everybodyTrusted(standard string) ([]described, error) {
+	keys, err := filepath.Glob(filepath.Join(a.folders.identities, "*"+keyEnding))
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(keys)
+	all := []described{}
+	own := map[string]bool{}
+	for _, file := range keys {
+		d := a.describe(strings.TrimSuffix(filepath.Base(file), keyEnding), standard)
+		own[d.Anchor] = true
+		all = append(all, d)
+	}
+	for _, stamps := range []bool{false, true} {
+		files, err := a.anchorFiles(stamps)
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range files {
+			if own[file] {
+				continue
+			}
+			anchors, err := readAnchor(file)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, trustedIn(file, anchors, stamps)...)
+		}
+	}
+	return all, nil
+}
+
+func (a *app) identityShow() *cobra.Command {
+	return &cobra.Command{
+		Use: "show [NAME]", Short: "List the identities of this account, and whom it trusts", Args: cobra.MaximumNArgs(1),
+		Long: `List the identities of this account, and the authorities that it trusts, each with the people for whom it may speak. The first
+16 digits of a fingerprint are for the telephone: whoever verifies your reports compares them with the file you sent.`,
+		RunE: a.does(func(_ context.Context, args []string) error {
+			standard, err := a.defaultIdentity()
+			if err != nil {
+				return err
+			}
+			all, err := a.everybodyTrusted(standard)
+			if err != nil {
+				return err
+			}
+			if len(args) == 1 {
+				all = slices.DeleteFunc(all, func(d described) bool { return d.Name != args[0] })
+			}
+			if len(args) == 1 && len(all) == 0 {
+				return failf(assessment.NotFound, "`assay identity show` lists all", "there is no identity %q", args[0])
+			}
+			return a.show(all, func() { a.showDescribed(all) })
+		}),
+	}
+}
+
+func (a *app) showDescribed(all []described) {
+	for _, d := range all {
+		what := ""
+		switch {
+		case d.Default:
+			what = " (signs reports)"
+		case d.TimeStamps:
+			what = " (time stamps)"
+		case d.File == "":
+			what = " (trusted)"
+		}
+		a.out.print("%s%s\n", a.out.paint(bold, d.Name), what)
+		a.fields([][2]string{
+			{"key", d.File},
+			{"anchor", d.Anchor},
+			{"authority", d.AuthorityName},
+			{"speaks for", english.List(d.SpeaksFor)},
+			{"fingerprint", d.Authority},
+			{"read out", sign.ReadOut(d.Authority)},
+			{"until", d.Until},
+		})
+	}
+}
