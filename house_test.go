@@ -46,6 +46,7 @@ var house = []room{
 	{"report/pdf", ""},
 	{"report/pdf/pdftest", "report/pdf"},
 	{"report/sign", "report/pdf"},
+	{"report/sign/signtest", ""},
 	{"report/vendorcopy", "questionnaire/... assessment/hostile assessment/english assessment report/pdf"},
 	{"report/handout", "questionnaire/... assessment/hostile assessment/english assessment assessment/wording report/pdf report/vendorcopy"},
 	{"report", "questionnaire/... assessment/hostile assessment/english assessment assessment/breach assessment/ranking assessment/wording assessment/contest " +

@@ -100,3 +100,16 @@ func writeTable(w *bytes.Buffer, offsets map[Reference]int, base bool) {
 		numbers = numbers[run:]
 	}
 }
+
+// Equals reports whether a revision has the objects of the update and no others.
+func (u *Update) Equals(r *Revision) bool {
+	if len(u.objects) != len(r.objects) {
+		return false
+	}
+	for n, o := range u.objects {
+		if !Equal(o, r.objects[n]) {
+			return false
+		}
+	}
+	return true
+}

@@ -98,12 +98,13 @@ func algorithmOf(c *x509.Certificate) (algorithm, error) {
 }
 
 // signedData is a detached CMS signature in the only form that assay writes: one signer, named by issuer and serial
-// number, and four signed attributes. These fields determine the whole encoding.
+// number, four signed attributes, and at most one time stamp. These fields determine the whole encoding.
 type signedData struct {
 	signer      *x509.Certificate
 	authorities []*x509.Certificate // the other certificates, in any order
 	digest      []byte              // of the signed bytes, with the hash of the signer's algorithm
 	signature   []byte              // over the attributes
+	stamp       token               // of the signature, if an authority of time stamps saw it
 }
 
 // newSignedData signs digest. It passes no source of randomness, so ECDSA computes its nonce from the message (RFC 6979).
@@ -195,6 +196,10 @@ func (s signedData) encode() ([]byte, error) {
 						b.AddBytes(attributes)
 						sequence(b, alg.signatureFields)
 						b.AddASN1OctetString(s.signature)
+						if s.stamp.known() {
+							stamp := attribute(oidTimeStampToken, func(b *cryptobyte.Builder) { b.AddBytes(s.stamp.raw) })
+							b.AddASN1(tag(1), func(b *cryptobyte.Builder) { b.AddBytes(stamp) })
+						}
 					})
 				})
 			})
@@ -208,7 +213,7 @@ const maxCertificates = 10
 
 // parseSignedData reads the fields of an encoding, encodes them again, and returns an error unless the bytes are equal.
 // In this way it also checks every part that it skipped, such as versions, algorithms, the other attributes, and the
-// order of sets.
+// order of sets. It keeps the bytes of a time stamp, which another program wrote; parseToken checks these.
 func parseSignedData(encoded []byte) (signedData, error) {
 	malformed := errors.New("the signature value is malformed")
 	input := cryptobyte.String(encoded)
@@ -234,6 +239,11 @@ func parseSignedData(encoded []byte) (signedData, error) {
 	}
 	if !readMessageDigest(attributes, &s.digest) {
 		return s, malformed
+	}
+	if signer.PeekASN1Tag(tag(1)) {
+		if err := s.readStamp(&signer); err != nil {
+			return s, err
+		}
 	}
 	all, err := x509.ParseCertificates(certificates)
 	if err != nil {
@@ -266,6 +276,20 @@ func parseSignedData(encoded []byte) (signedData, error) {
 		return s, errors.New("the signature value is not in the form that assay writes")
 	}
 	return s, nil
+}
+
+// readStamp reads the time stamp of the signature, the only attribute that the signer does not sign.
+func (s *signedData) readStamp(signer *cryptobyte.String) error {
+	var attributes, one, values, raw cryptobyte.String
+	if !signer.ReadASN1(&attributes, tag(1)) || !attributes.ReadASN1(&one, der.SEQUENCE) ||
+		!one.SkipASN1(der.OBJECT_IDENTIFIER) || !one.ReadASN1(&values, der.SET) || !values.ReadASN1Element(&raw, der.SEQUENCE) {
+		return errToken
+	}
+	var err error
+	if s.stamp, err = parseToken(raw); err != nil {
+		return err
+	}
+	return s.stamp.covers(s.signature)
 }
 
 func readMessageDigest(attributes cryptobyte.String, digest *[]byte) bool {

@@ -48,7 +48,7 @@ func forge(t *testing.T, file []byte, id Identity, o Options, change func(f forg
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := fill(prepared, again.Latest().Dictionary(signature), id)
+	out, err := fill(prepared, again.Latest().Dictionary(signature), Options{}.value(id))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"assay/report/pdf"
@@ -26,6 +27,9 @@ const (
 	// reserve is the space for the CMS structure, in bytes. An ECDSA signature with its chain needs about 1,500 bytes,
 	// one with RSA keys about 3,500.
 	reserve = 8192
+	// stampedReserve is the space for a CMS structure with a time stamp, or for a time stamp alone. Authorities add their
+	// whole chain of certificates, about 6,000 bytes.
+	stampedReserve = 16384
 	// anyOffset is the placeholder for an offset in /ByteRange. It has nine digits, so a file may have at most 999,999,999
 	// bytes.
 	anyOffset = pdf.Integer(999_999_999)
@@ -42,6 +46,17 @@ type Options struct {
 	Location string    // may be empty
 	When     time.Time // claimed time of signing, written in UTC to the second
 	Certify  bool      // allow only more signatures after this one; only for the first signature
+	TSA      *TSA      // asked for a time stamp of the signature; nil for a signature without one
+}
+
+// space returns the number of bytes that a signature has in the file.
+func (o Options) space() int { return spaceFor(o.TSA != nil) }
+
+func spaceFor(stamped bool) int {
+	if stamped {
+		return stampedReserve
+	}
+	return reserve
 }
 
 // Sign fills one signature field of a report and returns the file with a new revision. It checks the report as [Verify]
@@ -60,7 +75,11 @@ func Sign(file []byte, id Identity, o Options) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := checkIntact(document); err != nil {
+	layers, err := checkIntact(document)
+	if err == nil && slices.ContainsFunc(layers, func(l layer) bool { return l.kind != signing }) {
+		err = errSealed
+	}
+	if err != nil {
 		return nil, fmt.Errorf("this report must not be signed: %w", err)
 	}
 	prepared, err := prepare(document, o)
@@ -75,20 +94,21 @@ func Sign(file []byte, id Identity, o Options) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return fill(prepared, added.dictionary, id)
+	return fill(prepared, added.dictionary, o.value(id))
 }
 
-// checkIntact returns the first problem of the base or of the signatures so far.
-func checkIntact(document *pdf.Document) error {
+// checkIntact returns all layers of a report. It returns the first problem of the base or of a layer, apart from trust.
+func checkIntact(document *pdf.Document) ([]layer, error) {
 	if err := checkBase(document); err != nil {
-		return err
+		return nil, err
 	}
-	for i := 1; i < len(document.Revisions); i++ {
-		if _, err := readSeal(document, i); err != nil {
-			return err
+	layers := readLayers(document)
+	for _, l := range layers {
+		if l.err != nil {
+			return nil, l.err
 		}
 	}
-	return document.CheckPacking()
+	return layers, document.CheckPacking()
 }
 
 // prepare appends a revision with space for the signature.
@@ -142,7 +162,7 @@ func signatureDictionary(o Options) *pdf.Dictionary {
 		pdf.Name("Filter"), pdf.Name("Adobe.PPKLite"),
 		pdf.Name("SubFilter"), subFilter,
 		pdf.Name("ByteRange"), pdf.Array{pdf.Integer(0), anyOffset, anyOffset, anyOffset},
-		pdf.Name("Contents"), pdf.String(make([]byte, reserve)),
+		pdf.Name("Contents"), pdf.String(make([]byte, o.space())),
 		pdf.Name("M"), pdf.Date(o.When),
 	)
 	for _, optional := range []struct {
@@ -170,9 +190,9 @@ func certification() pdf.Array {
 	)}
 }
 
-// fill writes the byte range into the prepared file, signs these bytes, and writes the signature into the gap between
-// them. Pass the dictionary of the new signature as read back from the file. The length of the file does not change.
-func fill(prepared []byte, dictionary *pdf.Dictionary, id Identity) ([]byte, error) {
+// fill writes the byte range into the prepared file, and the value for these bytes into the gap between them. Pass the
+// dictionary of the new signature as read back from the file. The length of the file does not change.
+func fill(prepared []byte, dictionary *pdf.Dictionary, value func(before, after []byte) ([]byte, error)) ([]byte, error) {
 	if len(prepared) > MostBytes {
 		return nil, errors.New("the report is too large to sign")
 	}
@@ -180,29 +200,53 @@ func fill(prepared []byte, dictionary *pdf.Dictionary, id Identity) ([]byte, err
 	rangeStart, rangeEnd := dictionary.Span("ByteRange")
 	signedRange := fmt.Sprintf("[0 %d %d %d", gap, end, len(prepared)-end)
 	copy(prepared[rangeStart:], fmt.Sprintf("%-*s]", rangeEnd-rangeStart-1, signedRange))
-
-	alg, err := algorithmOf(id.Certificate)
+	made, err := value(prepared[:gap], prepared[end:])
 	if err != nil {
 		return nil, err
 	}
-	signed, err := newSignedData(id, digest(alg.hash, prepared[:gap], prepared[end:]))
-	if err != nil {
+	if err := checkSpace(made, (end-gap-2)/2); err != nil {
 		return nil, err
 	}
-	value, err := signed.encode()
-	if err != nil {
-		return nil, err
-	}
-	if len(value) > reserve {
-		return nil, fmt.Errorf("the signature and its certificates need %d bytes, but the report has space for only %d", len(value), reserve)
-	}
-	if again, err := parseSignedData(value); err != nil {
-		return nil, err
-	} else if err := again.verify(); err != nil {
-		return nil, err
-	}
-	hex.Encode(prepared[gap+1:], value)
+	hex.Encode(prepared[gap+1:], made)
 	return prepared, nil
+}
+
+func checkSpace(value []byte, space int) error {
+	if len(value) > space {
+		return fmt.Errorf("the signature and its certificates need %d bytes, but the report has space for only %d", len(value), space)
+	}
+	return nil
+}
+
+// value returns a function that makes the CMS structure for the bytes around the gap, and checks it.
+func (o Options) value(id Identity) func(before, after []byte) ([]byte, error) {
+	return func(before, after []byte) ([]byte, error) {
+		alg, err := algorithmOf(id.Certificate)
+		if err != nil {
+			return nil, err
+		}
+		signed, err := newSignedData(id, digest(alg.hash, before, after))
+		if err != nil {
+			return nil, err
+		}
+		if o.TSA != nil {
+			if signed.stamp, err = o.TSA.stamp(signed.signature); err != nil {
+				return nil, err
+			}
+		}
+		made, err := signed.encode()
+		if err != nil {
+			return nil, err
+		}
+		if err := checkSpace(made, o.space()); err != nil {
+			return nil, err
+		}
+		again, err := parseSignedData(made)
+		if err != nil {
+			return nil, err
+		}
+		return made, again.verify()
+	}
 }
 
 func digest(hash crypto.Hash, parts ...[]byte) []byte {

@@ -2,120 +2,209 @@ package sign
 
 import (
 	"bytes"
-	"encoding/hex"
+	"crypto/x509"
+	"encoding/pem"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
-	"golang.org/x/crypto/cryptobyte"
-	der "golang.org/x/crypto/cryptobyte/asn1"
+	"golang.org/x/crypto/ocsp"
 
 	"assay/report/pdf"
 )
 
-// seal is an intact signature: it covers its own revision and all earlier bytes, and the key of its certificate made it.
-// A seal says nothing about trust in that certificate; see findAnchor.
-type seal struct {
-	role    Role
-	name    string
-	claimed time.Time
-	cms     signedData
+// Evidence are the statements of authorities about the certificates of a report, each in DER.
+type Evidence struct {
+	Lists   [][]byte // certificate revocation lists
+	Answers [][]byte // of OCSP responders
 }
 
-// readSeal checks the signature that revision i adds. On an error, the seal has the fields that were read before it.
-func readSeal(document *pdf.Document, i int) (seal, error) {
-	a, err := readAddition(document, i)
-	s := seal{role: a.role}
+// Seal appends two revisions to a signed report: what one needs to judge its certificates years later, and a time stamp
+// of the whole file (PAdES baseline B-LTA, ETSI EN 319 142-1). It leaves the first revision out if the report has all of
+// it. Seal a report again before the certificate of the last time stamp ends.
+//
+// The report keeps the certificates of authorities that issued one of its own. Every record of the evidence must be about
+// a certificate of the report, and must be current.
+func Seal(file []byte, e Evidence, authorities []*x509.Certificate, tsa TSA) ([]byte, error) {
+	document, layers, err := sealable(file)
 	if err != nil {
-		return s, err
+		return nil, err
 	}
-	name, _ := pdf.Lookup[pdf.String](a.dictionary, "Name")
-	s.name = name.Text()
-	if err := checkDictionary(a); err != nil {
-		return s, err
+	chains := chainsOf(layers, authorities)
+	if err := e.checkCurrent(chains, tsa.Now); err != nil {
+		return nil, err
 	}
-	claimed, _ := pdf.Lookup[pdf.String](a.dictionary, "M")
-	if s.claimed, err = claimed.Date(); err != nil {
-		return s, fmt.Errorf("the time of signing is malformed: %w", err)
-	}
-	start, end, err := signedRange(document, i, a.dictionary)
+	old, err := readStore(document.Latest())
 	if err != nil {
-		return s, err
+		return nil, err
 	}
-	value, err := contents(document.Bytes[start:end])
-	if err != nil {
-		return s, err
-	}
-	if s.cms, err = parseSignedData(value); err != nil {
-		return s, err
-	}
-	alg, err := algorithmOf(s.cms.signer)
-	if err != nil {
-		return s, err
-	}
-	if !bytes.Equal(s.cms.digest, digest(alg.hash, document.Bytes[:start], document.Bytes[end:document.Revisions[i].End])) {
-		return s, errors.New("somebody changed the signed bytes after signing")
-	}
-	return s, s.cms.verify()
-}
-
-// checkDictionary allows only the keys that Sign writes.
-func checkDictionary(a addition) error {
-	d := a.dictionary
-	if d.Get("Type") != pdf.Object(pdf.Name("Sig")) || d.Get("Filter") != pdf.Object(pdf.Name("Adobe.PPKLite")) ||
-		d.Get("SubFilter") != pdf.Object(subFilter) {
-		return errors.New("the signature is of a kind that assay does not make")
-	}
-	for _, key := range d.Keys() {
-		switch key {
-		case "Type", "Filter", "SubFilter", "ByteRange":
-		case "Contents", "M", "Name", "Reason", "Location":
-			if _, direct := d.Get(key).(pdf.String); !direct {
-				return fmt.Errorf("the signature's /%s is not a string", key)
-			}
-		case "Reference":
-			if !a.certifies || !pdf.Equal(d.Get(key), certification()) {
-				return errors.New("the signature claims a certification that assay does not make")
-			}
-		default:
-			return fmt.Errorf("the signature has the unknown key /%s", key)
+	if added := news(old, layers, chains, e); !added.empty() {
+		file = added.update(document).Bytes()
+		if document, _, err = sealable(file); err != nil {
+			return nil, err
 		}
 	}
-	if a.certifies && d.Get("Reference") == nil {
-		return errors.New("the catalog names this signature as a certification, but it does not certify")
+	update, value, err := stampUpdate(document, stampDictionary())
+	if err != nil {
+		return nil, err
+	}
+	prepared := update.Bytes()
+	again, err := pdf.Parse(prepared)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the new revision back: %w", err)
+	}
+	return fill(prepared, again.Latest().Dictionary(value), func(before, after []byte) ([]byte, error) {
+		t, err := tsa.stamp(before, after)
+		return t.raw, err
+	})
+}
+
+// Links returns the certificates of a signed report that somebody could revoke, each with its issuer as far as it is
+// known.
+func Links(file []byte, authorities []*x509.Certificate) ([]Link, error) {
+	_, layers, err := sealable(file)
+	if err != nil {
+		return nil, err
+	}
+	return chainsOf(layers, authorities), nil
+}
+
+// sealable reads a report that may be sealed: it is signed, and nothing in it is broken.
+func sealable(file []byte) (*pdf.Document, []layer, error) {
+	document, err := pdf.Parse(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	layers, err := checkIntact(document)
+	if err != nil {
+		return nil, nil, fmt.Errorf("this report must not be sealed: %w", err)
+	}
+	if len(layers) == 0 {
+		return nil, nil, errors.New("the report is not signed, so there is nothing to seal")
+	}
+	return document, layers, nil
+}
+
+// ownOf returns the certificates of the signatures and the time stamps.
+func ownOf(layers []layer) []*x509.Certificate {
+	var own []*x509.Certificate
+	for _, l := range layers {
+		for _, c := range l.certificates() {
+			if !slices.ContainsFunc(own, c.Equal) {
+				own = append(own, c)
+			}
+		}
+	}
+	return own
+}
+
+// chainsOf returns the chains of all certificates of a report.
+func chainsOf(layers []layer, authorities []*x509.Certificate) []Link {
+	own := ownOf(layers)
+	known := append(slices.Clone(own), authorities...)
+	var all []Link
+	for _, c := range own {
+		for _, l := range links(c, known) {
+			if !slices.ContainsFunc(all, func(other Link) bool { return l.Certificate.Equal(other.Certificate) }) {
+				all = append(all, l)
+			}
+		}
+	}
+	return all
+}
+
+// news returns the records that a store does not have yet.
+func news(old store, layers []layer, chains []Link, e Evidence) store {
+	var added store
+	keep := func(records *[][]byte, known [][]byte, one []byte) {
+		if !has(known, one) && !has(*records, one) {
+			*records = append(*records, one)
+		}
+	}
+	for _, c := range ownOf(layers) {
+		keep(&added.certificates, old.certificates, c.Raw)
+	}
+	for _, l := range chains {
+		if l.Issuer != nil {
+			keep(&added.certificates, old.certificates, l.Issuer.Raw)
+		}
+	}
+	for _, list := range e.Lists {
+		keep(&added.lists, old.lists, list)
+	}
+	for _, answer := range e.Answers {
+		keep(&added.answers, old.answers, answer)
+	}
+	return added
+}
+
+// checkCurrent returns an error for a list that is not from an issuer of these certificates, and for a statement that is
+// not the latest any more.
+func (e Evidence) checkCurrent(chains []Link, now time.Time) error {
+	r, err := parseRecords(store{lists: e.Lists, answers: e.Answers})
+	if err != nil {
+		return err
+	}
+	for _, list := range r.lists {
+		if !slices.ContainsFunc(chains, func(l Link) bool { return l.Issuer != nil && speaksOf(list, l) }) {
+			return fmt.Errorf("the list of revoked certificates of %q is not from an authority of this report", list.Issuer.CommonName)
+		}
+		if err := checkCurrent(list.ThisUpdate, list.NextUpdate, now); err != nil {
+			return fmt.Errorf("the list of revoked certificates of %q %w", list.Issuer.CommonName, err)
+		}
+	}
+	for _, raw := range r.answers {
+		var answer *ocsp.Response
+		if !slices.ContainsFunc(chains, func(l Link) bool {
+			if l.Issuer == nil {
+				return false
+			}
+			var err error
+			answer, err = parseAnswer(raw, l)
+			return err == nil
+		}) {
+			return errors.New("an answer about revocation is not from an authority of this report")
+		}
+		if err := checkCurrent(answer.ThisUpdate, answer.NextUpdate, now); err != nil {
+			return fmt.Errorf("the answer about revocation %w", err)
+		}
 	}
 	return nil
 }
 
-// signedRange returns the byte range of the gap: the value of /Contents in the dictionary d. It fails unless /ByteRange
-// covers all bytes up to the end of the revision, except the gap.
-func signedRange(document *pdf.Document, i int, d *pdf.Dictionary) (start, end int, err error) {
-	start, end = d.Span("Contents")
-	want := pdf.Array{pdf.Integer(0), pdf.Integer(start), pdf.Integer(end), pdf.Integer(document.Revisions[i].End - end)}
-	if got, ok := d.Get("ByteRange").(pdf.Array); !ok || start == 0 || !pdf.Equal(got, want) {
-		return 0, 0, fmt.Errorf("the signature does not cover all bytes of revision %d", i)
+func checkCurrent(from, next, now time.Time) error {
+	switch {
+	case from.After(now.Add(clockTolerance)):
+		return fmt.Errorf("is from the future, %s", from.Format(time.DateOnly))
+	case !next.IsZero() && next.Before(now.Add(-clockTolerance)):
+		return fmt.Errorf("is out of date since %s", next.Format(time.DateOnly))
 	}
-	return start, end, nil
+	return nil
 }
 
-// contents decodes the gap. It must be lower-case hexadecimal in angle brackets, with one DER value and then zeros.
-func contents(gap []byte) ([]byte, error) {
-	malformed := errors.New("the space for the signature holds something else too")
-	if len(gap) < 2 || gap[0] != '<' {
-		return nil, malformed
+// ParseLists reads a file with one revocation list in DER, or with one or more in PEM.
+func ParseLists(file []byte) ([][]byte, error) {
+	const pemType = "X509 CRL"
+	var all [][]byte
+	text := bytes.TrimSpace(file)
+	if !bytes.HasPrefix(text, []byte("-----BEGIN ")) {
+		all, text = [][]byte{file}, nil
 	}
-	spelling := gap[1 : len(gap)-1]
-	raw, err := hex.AppendDecode(nil, spelling)
-	if err != nil || !bytes.Equal(spelling, hex.AppendEncode(nil, raw)) {
-		return nil, malformed
+	for len(text) > 0 {
+		block, rest := pem.Decode(text)
+		if block == nil || block.Type != pemType {
+			return nil, errors.New("the file must contain only revocation lists")
+		}
+		all, text = append(all, block.Bytes), bytes.TrimSpace(rest)
 	}
-	rest := cryptobyte.String(raw)
-	var value cryptobyte.String
-	if !rest.ReadASN1Element(&value, der.SEQUENCE) {
-		return nil, errors.New("the signature is empty or malformed")
+	for _, raw := range all {
+		if len(raw) > largestRecord {
+			return nil, fmt.Errorf("a revocation list has more than %d bytes", largestRecord)
+		}
+		if _, err := x509.ParseRevocationList(raw); err != nil {
+			return nil, fmt.Errorf("this is not a revocation list: %w", err)
+		}
 	}
-	if len(bytes.Trim(rest, "\x00")) > 0 {
-		return nil, malformed
-	}
-	return value, nil
+	return all, nil
 }

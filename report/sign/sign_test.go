@@ -90,14 +90,15 @@ func TestTwoPeopleSignAndTheReportIsProven(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := sign.Findings{Signatures: []sign.Signature{
+	end := c.anna.Certificate.NotAfter // Ben's ends then, too
+	want := sign.Findings{Until: end, Signatures: []sign.Signature{
 		{
 			Role: sign.Assessor, Name: "Anna Åkesson", Signer: "Anna Åkesson", Fingerprint: sign.Fingerprint(c.anna.Certificate),
-			Authority: c.anna.Authority(), Anchor: c.anna.Authority(), ClaimedTime: signing, End: len(c.once),
+			Authority: c.anna.Authority(), Anchor: c.anna.Authority(), ClaimedTime: signing, Until: end, End: len(c.once),
 		},
 		{
 			Role: sign.Reviewer, Name: "Ben Okafor", Signer: "Ben Okafor", Fingerprint: sign.Fingerprint(c.ben.Certificate),
-			Authority: c.ben.Authority(), Anchor: c.ben.Authority(), ClaimedTime: signing.Add(time.Hour), End: len(c.twice),
+			Authority: c.ben.Authority(), Anchor: c.ben.Authority(), ClaimedTime: signing.Add(time.Hour), Until: end, End: len(c.twice),
 		},
 	}}
 	if diff := cmp.Diff(want, findings, cmpopts.IgnoreFields(sign.Findings{}, "Document")); diff != "" || !findings.Proven() {

@@ -29,11 +29,13 @@ type Policy struct {
 
 // Findings are the result of Verify.
 type Findings struct {
-	Signatures []Signature   // in the order of signing
-	Problems   []string      // of the report as a whole
-	Document   *pdf.Document // the revisions that assay made; do not trust its content unless PrefixProven
-	Foreign    int           // bytes after the last revision that assay made; 0 for none
-	WhyForeign error         // why these bytes are no revision that assay made
+	Signatures []Signature     // in the order of signing
+	Stamps     []DocumentStamp // the time stamps of the seals, oldest first
+	Until      time.Time       // until when the whole report can prove itself; zero if it is not proven now
+	Problems   []string        // of the report as a whole
+	Document   *pdf.Document   // the revisions that assay made; do not trust its content unless PrefixProven
+	Foreign    int             // bytes after the last revision that assay made; 0 for none
+	WhyForeign error           // why these bytes are no revision that assay made
 }
 
 // Signature is one signature of a report, valid or not.
@@ -47,8 +49,12 @@ type Signature struct {
 	Confirmed   *x509.Certificate // the certificate that a person confirmed, the signer's or Authority; nil for none
 	Unconfirmed bool              // the signature has one problem only: nobody vouches for its key
 	ClaimedTime time.Time         // written by the signer; not proven
+	Stamped     time.Time         // a trusted time stamp shows that the signature existed at this time; zero for none
+	StampedBy   string            // the authority of that time stamp
+	Until       time.Time         // until when the signature can prove itself
 	End         int               // the signature covers the file up to this byte, not including it
 	Problems    []string
+	Notes       []string // worth knowing, but not wrong
 }
 
 // Proven reports whether the report is signed and has no problems.
@@ -82,14 +88,13 @@ func Verify(file []byte, p Policy) (Findings, error) {
 	if err := checkBase(document); err != nil {
 		f.Problems = append(f.Problems, "the unsigned report: "+err.Error())
 	}
-	for i := 1; i < len(document.Revisions); i++ {
-		s := p.verify(document, i)
-		if s.Role == "" {
-			f.Problems = append(f.Problems, s.Problems...)
-			continue
+	layers := readLayers(document)
+	for _, l := range layers {
+		if l.err != nil && l.signature.role == "" {
+			f.Problems = append(f.Problems, l.err.Error())
 		}
-		f.Signatures = append(f.Signatures, s)
 	}
+	f.Signatures, f.Stamps = p.newCourt(layers).judge(document, layers)
 	if len(f.Signatures) == 0 {
 		f.Problems = append(f.Problems, "the report is not signed")
 	}
@@ -99,16 +104,23 @@ func Verify(file []byte, p Policy) (Findings, error) {
 			f.Problems = append(f.Problems, "the report: "+err.Error())
 		}
 	}
+	if f.Proven() {
+		f.Until = f.Signatures[0].Until
+		for _, s := range f.Signatures {
+			f.Until = earliest(f.Until, s.Until)
+		}
+	}
 	return f, nil
 }
 
-// clockTolerance is how far the clock of a signer may be ahead of the clock of the verifier.
+// clockTolerance is how far two clocks may differ that are meant to show the same time: those of a signer, of the verifier,
+// and of an authority of time stamps.
 const clockTolerance = 5 * time.Minute
 
-// verify checks the signature of revision i: first its bytes, then the signer. If the revision fills no signature field,
-// the result has no role.
-func (p Policy) verify(document *pdf.Document, i int) Signature {
-	s, err := readSeal(document, i)
+// verify checks the signature of revision i, which has a role. Its certificates must be valid at a moment that is now, or
+// that a time stamp proves.
+func (c court) verify(document *pdf.Document, i int, l layer, when moment) Signature {
+	s, err := l.signature, l.err
 	found := Signature{
 		Role:        s.role,
 		Name:        s.name,
@@ -132,16 +144,23 @@ func (p Policy) verify(document *pdf.Document, i int) Signature {
 	if s.name != "" && s.name != found.Signer {
 		note(fmt.Errorf("it shows PDF readers the name %q, but its certificate is that of %q", s.name, found.Signer))
 	}
-	if s.claimed.After(p.Now.Add(clockTolerance)) {
-		note(fmt.Errorf("it claims to have been made at %s, which is in the future", s.claimed.UTC().Format(time.DateTime+" UTC")))
+	switch claims := s.claimed.UTC().Format(time.DateTime + " UTC"); {
+	case s.claimed.After(c.policy.Now.Add(clockTolerance)):
+		note(fmt.Errorf("it claims to have been made at %s, which is in the future", claims))
+	case s.claimed.After(when.at.Add(clockTolerance)):
+		note(fmt.Errorf("it claims to have been made at %s, but a time stamp shows that it was made before", claims))
 	}
 	if checkPeriod(s.cms.signer, s.claimed) != nil {
 		note(fmt.Errorf("it claims the date %s, on which its certificate was not valid", s.claimed.Format(time.DateOnly)))
 	}
 	found.Authority = selfMade(s.cms)
-	by, err := p.vouch(s.cms, s.role, p.Now)
+	by, err := c.policy.vouch(s.cms, s.role, when.at)
 	note(err)
 	found.Anchor, found.Confirmed = by.anchor, by.confirmed
+	if when.by != "" {
+		found.Stamped, found.StampedBy = when.at, when.by
+	}
+	c.checkRevoked(&found, s.cms, when)
 	found.Unconfirmed = errors.As(err, new(notVouched)) && len(found.Problems) == 1
 	return found
 }

@@ -1,0 +1,224 @@
+package sign
+
+import (
+	"bytes"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"assay/report/pdf"
+)
+
+// A certificate proves nothing after its end, because somebody may have got hold of its key by then. A time stamp shows
+// that a signature is older, for as long as the certificate of its authority is valid. A newer time stamp around it shows
+// the same of that certificate, and so on.
+//
+// Verify goes from the newest revision inward. Each certificate must be valid at the time that the next trusted stamp
+// outside of it proves, or now if there is none.
+
+// DocumentStamp is a time stamp of the whole report. Package sign has checked that it covers the report.
+type DocumentStamp struct {
+	Time        time.Time // as the authority states it
+	By          string    // common name of the authority's certificate
+	Fingerprint string    // of that certificate
+	Trusted     bool      // the caller trusts the authority; otherwise the time is not proven
+	Until       time.Time // until when it can prove the time; zero if it is not trusted
+	Notes       []string
+}
+
+// moment is a time at which certificates must be valid.
+type moment struct {
+	at    time.Time
+	by    string    // the authority of time stamps that proves the time; empty for now
+	until time.Time // until when this can be proven; zero for now
+}
+
+// court judges certificates with everything that the report and the caller know about them.
+type court struct {
+	policy  Policy
+	records records
+	known   []*x509.Certificate // of all signatures and stamps, of the store, and those that the caller trusts
+	sealed  bool                // the report has a store
+}
+
+// newCourt collects the certificates and the records of a report. It reads no records of a report that is broken.
+func (p Policy) newCourt(layers []layer) court {
+	c := court{policy: p}
+	var all store
+	broken := false
+	for _, l := range layers {
+		c.known = append(c.known, l.certificates()...)
+		all.certificates = append(all.certificates, l.added.certificates...)
+		all.lists = append(all.lists, l.added.lists...)
+		all.answers = append(all.answers, l.added.answers...)
+		c.sealed = c.sealed || l.kind == storing
+		broken = broken || l.err != nil
+	}
+	if !broken { // so that these can be read
+		kept, _ := all.parse()
+		c.known = append(c.known, kept...)
+		c.records, _ = parseRecords(all)
+	}
+	c.known = append(c.known, p.TimeAnchors...)
+	for _, a := range p.Anchors {
+		c.known = append(c.known, a.Certificate)
+	}
+	return c
+}
+
+// judge goes through the layers from the newest inward, and judges the signatures and the document time stamps.
+func (c court) judge(document *pdf.Document, layers []layer) (signatures []Signature, stamps []DocumentStamp) {
+	when := moment{at: c.policy.Now}
+	for n, l := range slices.Backward(layers) {
+		switch {
+		case l.kind == stamping && l.err == nil:
+			inside, err := c.inward(l.stamp, when)
+			stamps = append(stamps, newDocumentStamp(l.stamp, inside, err))
+			when = inside
+		case l.signature.role != "":
+			var untrusted error
+			if stamp := l.signature.cms.stamp; stamp.known() && l.err == nil {
+				when, untrusted = c.inward(stamp, when)
+			}
+			s := c.verify(document, n+1, l, when)
+			if untrusted != nil {
+				s.Notes = append(s.Notes, unproven(l.signature.cms.stamp, untrusted))
+			}
+			signatures = append(signatures, s)
+		}
+	}
+	slices.Reverse(signatures)
+	slices.Reverse(stamps)
+	return signatures, stamps
+}
+
+func newDocumentStamp(t token, inside moment, err error) DocumentStamp {
+	s := DocumentStamp{Time: t.time, By: t.signer.Subject.CommonName, Fingerprint: Fingerprint(t.signer), Trusted: err == nil}
+	if err != nil {
+		s.Notes = []string{unproven(t, err)}
+	} else {
+		s.Until = inside.until
+	}
+	return s
+}
+
+// unproven says why a time stamp proves nothing.
+func unproven(t token, err error) string {
+	return fmt.Sprintf("the time stamp of %q, %s, proves nothing: %v", t.signer.Subject.CommonName, t.time.UTC().Format(time.DateTime+" UTC"), err)
+}
+
+// inward returns the moment that a time stamp proves, as seen from the moment outside of it. The error says why the
+// stamp proves nothing.
+func (c court) inward(t token, outside moment) (moment, error) {
+	if t.time.After(outside.at.Add(clockTolerance)) {
+		return outside, errors.New("its time is later than it can have been made")
+	}
+	chains, err := c.stamperChains(t, outside.at)
+	if err != nil {
+		return outside, err
+	}
+	for _, chain := range chains {
+		for i := range len(chain) - 1 {
+			s := c.records.about(Link{chain[i], chain[i+1]})
+			if !s.revoked.IsZero() && !s.revoked.After(outside.at) {
+				return outside, fmt.Errorf("the certificate of %q was revoked on %s", chain[i].Subject.CommonName, s.revoked.Format(time.DateOnly))
+			}
+		}
+	}
+	inside := moment{at: t.time, by: t.signer.Subject.CommonName, until: outside.until}
+	if t.time.After(outside.at) { // the clocks differ a little
+		inside.at = outside.at
+	}
+	if outside.by == "" {
+		inside.until = untilOf(chains)
+	}
+	return inside, nil
+}
+
+// stamperChains returns the chains from the authority of a time stamp to the trusted ones. It refuses a stamp with a
+// certificate that no chain needs. A second certificate of the same authority is no harm: authorities change them.
+func (c court) stamperChains(t token, at time.Time) ([][]*x509.Certificate, error) {
+	chains, err := t.signer.Verify(x509.VerifyOptions{
+		Roots:         pool(c.policy.TimeAnchors),
+		Intermediates: pool(slices.Concat(t.others, c.known)),
+		CurrentTime:   at,
+		KeyUsages:     []x509.ExtKeyUsage{x509.ExtKeyUsageTimeStamping},
+	})
+	var invalid x509.CertificateInvalidError
+	switch {
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		return nil, outOfPeriod(invalid.Cert, at)
+	case err != nil:
+		return nil, errors.New("no trusted authority of time stamps vouches for it")
+	}
+	needed := slices.Concat(chains...)
+	for _, other := range t.others {
+		if !slices.ContainsFunc(needed, func(c *x509.Certificate) bool {
+			return bytes.Equal(c.RawSubject, other.RawSubject) && bytes.Equal(c.RawSubjectPublicKeyInfo, other.RawSubjectPublicKeyInfo)
+		}) {
+			return nil, fmt.Errorf("it contains the certificate of %q, but does not need it", other.Subject.CommonName)
+		}
+	}
+	return chains, nil
+}
+
+// untilOf returns the end of the chain that is valid the longest.
+func untilOf(chains [][]*x509.Certificate) time.Time {
+	var longest time.Time
+	for _, chain := range chains {
+		longest = latest(longest, firstEnd(chain))
+	}
+	return longest
+}
+
+// firstEnd returns when the first certificate of a chain ends.
+func firstEnd(chain []*x509.Certificate) time.Time {
+	end := chain[0].NotAfter
+	for _, c := range chain[1:] {
+		end = earliest(end, c.NotAfter)
+	}
+	return end
+}
+
+// checkRevoked adds to a signature whether a certificate of its chain had been revoked when the signature existed. It
+// also adds until when the signature can prove itself.
+func (c court) checkRevoked(found *Signature, s signedData, when moment) {
+	chain := links(s.signer, append(certificatesOf(s.signer, s.authorities), c.known...))
+	if trusted := slices.IndexFunc(chain, func(l Link) bool { return found.Anchor != nil && l.Certificate.Equal(found.Anchor) }); trusted >= 0 {
+		chain = chain[:trusted]
+	}
+	for _, l := range chain {
+		name := l.Certificate.Subject.CommonName
+		switch s := c.records.about(l); {
+		case !s.revoked.IsZero() && !s.revoked.After(when.at):
+			found.Problems = append(found.Problems, fmt.Sprintf("the certificate of %q was revoked on %s, and nothing proves that the signature is older",
+				name, s.revoked.Format(time.DateOnly)))
+		case !s.revoked.IsZero():
+			found.Notes = append(found.Notes, fmt.Sprintf("the certificate of %q was revoked on %s, after the signature", name, s.revoked.Format(time.DateOnly)))
+		case s.asOf.IsZero() && c.sealed:
+			found.Notes = append(found.Notes, c.silence(l, found.Authority))
+		case !s.asOf.IsZero() && s.asOf.Before(when.at):
+			found.Notes = append(found.Notes, fmt.Sprintf("the certificate of %q had not been revoked on %s; nothing says so of a later time",
+				name, s.asOf.Format(time.DateOnly)))
+		}
+	}
+	if found.Until = when.until; when.by == "" {
+		found.Until = s.signer.NotAfter
+		for _, l := range chain {
+			if l.Issuer != nil {
+				found.Until = earliest(found.Until, l.Issuer.NotAfter)
+			}
+		}
+	}
+}
+
+// silence says that nobody says whether a certificate was revoked.
+func (c court) silence(l Link, selfMade *x509.Certificate) string {
+	name := l.Certificate.Subject.CommonName
+	if l.Issuer != nil && selfMade != nil && l.Issuer.Equal(selfMade) {
+		return fmt.Sprintf("nobody can say whether the certificate of %q was revoked: assay threw away the key of its authority", name)
+	}
+	return fmt.Sprintf("nothing in the report says whether the certificate of %q was revoked", name)
+}

@@ -1,0 +1,96 @@
+package sign
+
+import (
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"slices"
+
+	"assay/report/pdf"
+)
+
+// kind says what a revision adds to a report.
+type kind int
+
+const (
+	signing  kind = iota // a signature
+	storing              // records about certificates
+	stamping             // a document time stamp
+)
+
+// layer is a revision after the base.
+type layer struct {
+	kind      kind
+	signature intact // if it is signing
+	added     store  // if it is storing
+	stamp     token  // if it is stamping
+	err       error  // why it is none of these
+}
+
+// readLayers reads all revisions after the base. Signatures come first. The records and the time stamps that come after
+// them seal the report: a later signature would not be covered by them.
+func readLayers(document *pdf.Document) []layer {
+	var layers []layer
+	var own, known []*x509.Certificate // in signatures and time stamps; and also in the store
+	sealed, broken := false, false
+	for i := 1; i < len(document.Revisions); i++ {
+		l := layer{kind: kindOf(document, i)}
+		switch l.kind {
+		case signing:
+			if l.signature, l.err = readSignature(document, i); l.err == nil && sealed {
+				l.err = errSealed
+			}
+		case storing:
+			sealed = true
+			if l.added, l.err = checkStore(document, i); l.err != nil || broken {
+				break // no list is worth its reading now
+			}
+			kept, err := l.added.parse()
+			known = append(known, kept...)
+			if l.err = err; err == nil {
+				l.err = checkRecords(l.added, own, append(own[:len(own):len(own)], known...))
+			}
+		case stamping:
+			sealed = true
+			if l.stamp, l.err = readStamp(document, i); l.err != nil {
+				l.err = fmt.Errorf("time stamp of revision %d: %w", i, l.err)
+			}
+		}
+		own = append(own, l.certificates()...)
+		broken = broken || l.err != nil
+		layers = append(layers, l)
+	}
+	return layers
+}
+
+var errSealed = errors.New("the report was sealed before: signatures must come before the seal, which covers them")
+
+// certificates returns the certificates of the layer's signature and time stamp.
+func (l layer) certificates() []*x509.Certificate {
+	cms := l.signature.cms
+	return slices.Concat(
+		certificatesOf(cms.signer, cms.authorities),
+		certificatesOf(cms.stamp.signer, cms.stamp.others),
+		certificatesOf(l.stamp.signer, l.stamp.others),
+	)
+}
+
+func certificatesOf(first *x509.Certificate, others []*x509.Certificate) []*x509.Certificate {
+	if first == nil {
+		return nil
+	}
+	return append([]*x509.Certificate{first}, others...)
+}
+
+// kindOf guesses from the catalog and the form what a revision adds. The reader of that kind then checks everything.
+func kindOf(document *pdf.Document, i int) kind {
+	before, after := document.AsOf(i-1), document.AsOf(i)
+	store := func(v pdf.View) pdf.Object { return v.Resolve(v.Catalog().Get("DSS")) }
+	switch {
+	case !pdf.Equal(store(before), store(after)):
+		return storing
+	case len(after.Fields()) > len(before.Fields()):
+		return stamping
+	}
+	return signing
+}

@@ -1,0 +1,231 @@
+package sign
+
+import (
+	"bytes"
+	"crypto/x509"
+	"encoding/asn1"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"golang.org/x/crypto/cryptobyte"
+	der "golang.org/x/crypto/cryptobyte/asn1"
+	"golang.org/x/crypto/ocsp"
+)
+
+// Object identifiers in lists of revoked certificates (RFC 5280, 5.2.5 and 5.3.2).
+var (
+	oidDistributionPoint = asn1.ObjectIdentifier{2, 5, 29, 28}
+	oidInvalidityDate    = asn1.ObjectIdentifier{2, 5, 29, 24}
+)
+
+// Link is a certificate of a report and the certificate of its issuer.
+type Link struct {
+	Certificate *x509.Certificate
+	Issuer      *x509.Certificate // nil if nobody knows it
+}
+
+// standing is what the authorities have said about one certificate.
+type standing struct {
+	asOf    time.Time // not revoked at this time; zero if nobody said so
+	revoked time.Time // no longer valid since; zero if nobody revoked it
+}
+
+// records are the lists and the answers of a report about its certificates.
+type records struct {
+	lists   []*x509.RevocationList
+	answers [][]byte
+}
+
+// parseRecords reads the records of a store. It refuses lists whose conditions it does not know.
+func parseRecords(s store) (records, error) {
+	r := records{answers: s.answers}
+	for _, raw := range s.lists {
+		list, err := x509.ParseRevocationList(raw)
+		if err != nil {
+			return r, fmt.Errorf("a list of revoked certificates is malformed: %w", err)
+		}
+		if _, ok := scopeOf(list); !ok {
+			return r, fmt.Errorf("the list of revoked certificates of %q has a condition that assay does not know", list.Issuer.CommonName)
+		}
+		r.lists = append(r.lists, list)
+	}
+	return r, nil
+}
+
+// scope says of which certificates a list speaks.
+type scope struct{ people, authorities bool }
+
+// scopeOf reads the scope of a list. It is not ok if the list has other conditions, such as only some reasons, or only
+// the changes since another list.
+func scopeOf(list *x509.RevocationList) (scope, bool) {
+	all := scope{true, true}
+	for _, e := range list.Extensions {
+		if !e.Critical {
+			continue
+		}
+		if !e.Id.Equal(oidDistributionPoint) {
+			return all, false
+		}
+		input := cryptobyte.String(e.Value)
+		var fields, name cryptobyte.String
+		if !input.ReadASN1(&fields, der.SEQUENCE) || !input.Empty() || !fields.ReadOptionalASN1(&name, nil, tag(0)) {
+			return all, false
+		}
+		for _, only := range []struct {
+			tag   der.Tag
+			other *bool
+		}{{der.Tag(1).ContextSpecific(), &all.authorities}, {der.Tag(2).ContextSpecific(), &all.people}} {
+			var value cryptobyte.String
+			if fields.PeekASN1Tag(only.tag) && fields.ReadASN1(&value, only.tag) {
+				*only.other = false
+			}
+		}
+		if !fields.Empty() {
+			return all, false
+		}
+	}
+	return all, true
+}
+
+// about returns the standing of a certificate.
+func (r records) about(l Link) standing {
+	var s standing
+	if l.Issuer == nil {
+		return s
+	}
+	for _, list := range r.lists {
+		if speaksOf(list, l) {
+			s.add(list.ThisUpdate, revokedIn(list, l.Certificate))
+		}
+	}
+	for _, raw := range r.answers {
+		if answer, err := parseAnswer(raw, l); err == nil && answer.Status != ocsp.Unknown {
+			s.add(answer.ThisUpdate, answer.RevokedAt)
+		}
+	}
+	return s
+}
+
+// add takes in one statement: the certificate was revoked, or it was not at a time.
+func (s *standing) add(asOf, revoked time.Time) {
+	switch {
+	case revoked.IsZero():
+		s.asOf = latest(s.asOf, asOf)
+	case s.revoked.IsZero() || revoked.Before(s.revoked):
+		s.revoked = revoked
+	}
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func earliest(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
+// speaksOf reports whether the issuer of a certificate made a list for certificates of its kind.
+func speaksOf(list *x509.RevocationList, l Link) bool {
+	of, ok := scopeOf(list)
+	return ok && bytes.Equal(list.RawIssuer, l.Certificate.RawIssuer) && (of.authorities || !l.Certificate.IsCA) &&
+		(of.people || l.Certificate.IsCA) && list.CheckSignatureFrom(l.Issuer) == nil
+}
+
+// revokedIn returns since when a certificate is not valid, or zero. The issuer may say that somebody had got hold of the
+// key before the issuer learned of it.
+func revokedIn(list *x509.RevocationList, c *x509.Certificate) time.Time {
+	for _, entry := range list.RevokedCertificateEntries {
+		if entry.SerialNumber.Cmp(c.SerialNumber) != 0 {
+			continue
+		}
+		since := entry.RevocationTime
+		for _, e := range entry.Extensions {
+			value := cryptobyte.String(e.Value)
+			var earlier time.Time
+			if e.Id.Equal(oidInvalidityDate) && value.ReadASN1GeneralizedTime(&earlier) && earlier.Before(since) {
+				since = earlier
+			}
+		}
+		return since
+	}
+	return time.Time{}
+}
+
+// parseAnswer reads the answer of a responder about a certificate. The issuer made it, or somebody to whom the issuer
+// gave a certificate for that purpose.
+func parseAnswer(raw []byte, l Link) (*ocsp.Response, error) {
+	answer, err := ocsp.ParseResponseForCert(raw, l.Certificate, l.Issuer)
+	if err != nil {
+		return nil, err
+	}
+	if c := answer.Certificate; c != nil && !c.Equal(l.Issuer) {
+		if !slices.Contains(c.ExtKeyUsage, x509.ExtKeyUsageOCSPSigning) {
+			return nil, fmt.Errorf("%q may not answer for %q", c.Subject.CommonName, l.Issuer.Subject.CommonName)
+		}
+		if err := checkPeriod(c, answer.ProducedAt); err != nil {
+			return nil, err
+		}
+	}
+	return answer, nil
+}
+
+// links returns the chain of a certificate, up to an authority that issued its own certificate, or up to one whose issuer
+// is unknown. An end that the caller trusts needs no issuer.
+func links(c *x509.Certificate, known []*x509.Certificate) []Link {
+	var chain []Link
+	for len(chain) < maxCertificates && !bytes.Equal(c.RawIssuer, c.RawSubject) {
+		i := slices.IndexFunc(known, func(issuer *x509.Certificate) bool {
+			return bytes.Equal(issuer.RawSubject, c.RawIssuer) && c.CheckSignatureFrom(issuer) == nil
+		})
+		if i < 0 {
+			return append(chain, Link{c, nil})
+		}
+		chain = append(chain, Link{c, known[i]})
+		c = known[i]
+	}
+	return chain
+}
+
+// checkRecords returns an error unless every record belongs to the certificates of the report: a certificate is in a
+// signature or a time stamp, or issued one that is; and an issuer of one of them made each list and answer.
+func checkRecords(s store, own, known []*x509.Certificate) error {
+	var all []Link
+	for _, c := range own {
+		all = append(all, links(c, known)...)
+	}
+	certificates, err := s.parse()
+	if err != nil {
+		return err
+	}
+	for _, c := range certificates {
+		if !slices.ContainsFunc(own, c.Equal) && !slices.ContainsFunc(all, func(l Link) bool { return l.Issuer != nil && c.Equal(l.Issuer) }) {
+			return fmt.Errorf("the report keeps the certificate of %q, which no signature needs", c.Subject.CommonName)
+		}
+	}
+	r, err := parseRecords(s)
+	if err != nil {
+		return err
+	}
+	for _, list := range r.lists {
+		if !slices.ContainsFunc(all, func(l Link) bool { return l.Issuer != nil && speaksOf(list, l) }) {
+			return fmt.Errorf("the list of revoked certificates of %q is not from an authority of this report", list.Issuer.CommonName)
+		}
+	}
+	for _, raw := range r.answers {
+		if !slices.ContainsFunc(all, func(l Link) bool {
+			_, err := parseAnswer(raw, l)
+			return l.Issuer != nil && err == nil
+		}) {
+			return errors.New("an answer about a revoked certificate is not from an authority of this report")
+		}
+	}
+	return nil
+}
