@@ -26,6 +26,7 @@ var house = []room{
 	{"questionnaire", "questionnaire/canonical questionnaire/yamldoc questionnaire/citation"},
 	{"questionnaire/kindtest", "questionnaire"},
 	{"templates", ""},
+	{"templates/shipped", ""},
 
 	{"assessment/hostile", ""},
 	{"assessment/english", ""},
@@ -50,8 +51,8 @@ var house = []room{
 	{"report/vendorcopy", "questionnaire/... assessment/hostile assessment/english assessment report/pdf"},
 	{"report/handout", "questionnaire/... assessment/hostile assessment/english assessment assessment/wording report/pdf report/vendorcopy"},
 	{"report", "questionnaire/... assessment/hostile assessment/english assessment assessment/breach assessment/ranking assessment/wording assessment/contest " +
-		"assessment/history report/pdf report/sign report/vendorcopy"},
-	{"report/proof", "questionnaire assessment assessment/wording report/sign report"},
+		"assessment/history report/pdf report/sign report/vendorcopy templates/shipped"},
+	{"report/proof", "questionnaire assessment assessment/wording report/sign report templates/shipped"},
 
 	{"tui/keys", "questionnaire"},
 	{"tui/draw", "questionnaire assessment/hostile assessment/english assessment assessment/wording"},

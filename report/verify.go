@@ -67,16 +67,17 @@ const (
 // Verification is the result of [Verify]. Its figures were computed again from the
 // data of the report. Believe them only if the report is Proven.
 type Verification struct {
-	Findings   sign.Findings // the signatures and their signers
-	Result     assessment.Result
-	Assessment string
-	Vendor     string // legal name if it is known
-	Milestone  questionnaire.Milestone
-	AsOf       assessment.Date
-	Head       string // of the journal, in hexadecimal
-	PagesMatch Match
-	Problems   []string // of the data and the pages; problems of the signatures are in Findings
-	Notes      []string // worth knowing, but not wrong
+	Findings      sign.Findings // the signatures and their signers
+	Result        assessment.Result
+	Assessment    string
+	Vendor        string // legal name if it is known
+	Milestone     questionnaire.Milestone
+	AsOf          assessment.Date
+	Head          string // of the journal, in hexadecimal
+	Questionnaire Origin
+	PagesMatch    Match
+	Problems      []string // of the data and the pages; problems of the signatures are in Findings
+	Notes         []string // worth knowing, but not wrong
 }
 
 // Outcome says what is proven: everything; or all but the pages, which another
@@ -220,6 +221,7 @@ func (v *Verification) judge(in Input) (err error) {
 	defer survive("the data cannot be judged", &err)
 	v.Result = assessment.Evaluate(in.Snapshot, in.AsOf, in.Milestone, in.View)
 	v.Assessment, v.Vendor = in.Snapshot.Assessment, vendorName(in.Snapshot.Opened.Vendor)
+	v.askOrigin(in.Snapshot.Questionnaire)
 	v.Milestone, v.AsOf, v.Head = in.Milestone, in.AsOf, in.Snapshot.Head.String()
 	if struck := wording.BodiesStruck(len(in.Snapshot.Struck)); struck != "" {
 		v.Notes = append(v.Notes, struck+" in the journal of this report")

@@ -13,6 +13,7 @@ import (
 	"assay/questionnaire"
 	"assay/report"
 	"assay/report/sign"
+	"assay/templates/shipped"
 )
 
 // Proof is the result for one file. It holds figures only when they are proven, so
@@ -44,18 +45,27 @@ type Signature struct {
 
 // Contents are the figures of a report whose figures are proven.
 type Contents struct {
-	Assessment string               `json:"assessment"`
-	Vendor     string               `json:"vendor"`
-	Subject    string               `json:"subject,omitempty"` // the placed person or the contract draft
-	Milestone  string               `json:"milestone"`
-	View       questionnaire.View   `json:"view"`
-	AsOf       assessment.Date      `json:"as_of"`
-	Verdict    assessment.Verdict   `json:"verdict"`
-	Claimed    assessment.Score     `json:"claimed"`
-	Shown      assessment.Score     `json:"shown"`
-	Gates      assessment.GateCount `json:"gates"`
-	Engine     string               `json:"engine"`
-	Head       string               `json:"head"`
+	Assessment    string               `json:"assessment"`
+	Vendor        string               `json:"vendor"`
+	Subject       string               `json:"subject,omitempty"` // the placed person or the contract draft
+	Questionnaire Questionnaire        `json:"questionnaire"`
+	Milestone     string               `json:"milestone"`
+	View          questionnaire.View   `json:"view"`
+	AsOf          assessment.Date      `json:"as_of"`
+	Verdict       assessment.Verdict   `json:"verdict"`
+	Claimed       assessment.Score     `json:"claimed"`
+	Shown         assessment.Score     `json:"shown"`
+	Gates         assessment.GateCount `json:"gates"`
+	Engine        string               `json:"engine"`
+	Head          string               `json:"head"`
+}
+
+// Questionnaire names the questionnaire of a proven report.
+type Questionnaire struct {
+	ID       string           `json:"id"`
+	Version  string           `json:"version"`
+	Hash     string           `json:"sha256"`
+	Standing shipped.Standing `json:"standing"`
 }
 
 // Verify verifies one file. A file that is no report is not proven. An error means
@@ -88,7 +98,7 @@ func Of(name string, found report.Verification) Proof {
 	if p.Result != report.NotProven {
 		r := found.Result
 		p.Says = &Contents{
-			Assessment: found.Assessment, Vendor: found.Vendor, Subject: r.Subject, Milestone: string(found.Milestone), View: r.View, AsOf: found.AsOf, Verdict: r.Verdict,
+			Assessment: found.Assessment, Vendor: found.Vendor, Subject: r.Subject, Questionnaire: Questionnaire(found.Questionnaire), Milestone: string(found.Milestone), View: r.View, AsOf: found.AsOf, Verdict: r.Verdict,
 			Claimed: r.Claimed, Shown: r.Shown, Gates: r.Gates, Engine: r.Engine, Head: found.Head,
 		}
 		p.Notes = append(p.Notes, "the signer states the time of signing; no time stamp confirms it")
@@ -150,7 +160,19 @@ func (c Contents) Fields() [][2]string {
 		{"score", fmt.Sprintf("shown %s, claimed %s", c.Shown, c.Claimed)},
 		{"gates", wording.AllGates(c.Gates)},
 		{"head", c.Head},
+		{"questionnaire", c.Questionnaire.String()},
+		{"its hash", c.Questionnaire.Hash},
 	}
+}
+
+func (q Questionnaire) String() string {
+	origin := map[shipped.Standing]string{
+		shipped.Current:      "shipped with this version of assay",
+		shipped.Older:        "shipped with an earlier version of assay",
+		shipped.OtherVersion: "not shipped with assay, which knows this id only in other versions",
+		shipped.Own:          "not shipped with assay",
+	}[q.Standing]
+	return fmt.Sprintf("%s %s, %s", q.ID, q.Version, origin)
 }
 
 // Fields are the names and the texts of a signature in a proven report.
