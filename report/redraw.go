@@ -4,16 +4,13 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"assay/report/pdf"
 )
-
-// tolerance is the allowed difference of two numbers in a drawing, in points: one
-// unit of the last written digit. Machines that fuse a multiplication and an
-// addition into one step may round that digit differently.
-const tolerance = 0.01 + 1e-9
 
 // mostInflated is the largest size of an unpacked stream of a fresh drawing, in
 // bytes.
@@ -84,32 +81,23 @@ func (c comparison) streamOrObject(was, is pdf.Object, drawing bool) bool {
 	if err != nil {
 		return false
 	}
-	// A drawing may differ in the length of its numbers, never by more than this.
-	old, err := a.Decode(2*len(now) + 1024)
+	// A number may have one digit more, such as 10.00 instead of 9.99.
+	old, err := a.Decode(2 * len(now))
 	if err != nil {
 		return false
 	}
 	return bytes.Equal(old, now) || drawing && sameDrawing(old, now)
 }
 
-// same compares two objects; numbers may differ by the tolerance.
+// same compares two objects. Their numbers may differ as sameNumber allows.
 func (c comparison) same(was, is pdf.Object) bool {
 	switch a := was.(type) {
-	case pdf.Integer, pdf.Real:
-		x, known := number(was)
-		y, alsoKnown := number(is)
-		return known && alsoKnown && math.Abs(x-y) <= tolerance
+	case pdf.Real:
+		b, ok := is.(pdf.Real)
+		return ok && sameNumber(string(a), string(b))
 	case pdf.Array:
 		b, ok := is.(pdf.Array)
-		if !ok || len(a) != len(b) {
-			return false
-		}
-		for i := range a {
-			if !c.same(a[i], b[i]) {
-				return false
-			}
-		}
-		return true
+		return ok && slices.EqualFunc(a, b, c.same)
 	case *pdf.Dictionary:
 		b, ok := is.(*pdf.Dictionary)
 		return ok && c.sameEntries(a, b)
@@ -117,24 +105,43 @@ func (c comparison) same(was, is pdf.Object) bool {
 	return pdf.Equal(was, is)
 }
 
-// sameEntries ignores how a stream is packed, because releases of Go compress the
-// same data differently.
+// sameEntries compares two dictionaries with their keys in order. The length of a
+// stream follows from how it is packed, and releases of Go pack the same data
+// differently.
 func (c comparison) sameEntries(was, is *pdf.Dictionary) bool {
-	packing := map[pdf.Name]bool{"Length": true, "Filter": true}
-	for _, key := range was.Keys() {
-		if !packing[key] && is.Get(key) == nil {
-			return false
-		}
+	if !slices.Equal(was.Keys(), is.Keys()) {
+		return false
 	}
 	for _, key := range is.Keys() {
-		if !packing[key] && !c.same(was.Get(key), is.Get(key)) {
-			return false
+		a, b := was.Get(key), is.Get(key)
+		switch key {
+		case "Length":
+		case "Rect", "BBox":
+			x, _ := a.(pdf.Array)
+			y, _ := b.(pdf.Array)
+			if !slices.EqualFunc(x, y, sameCoordinate) {
+				return false
+			}
+		default:
+			if !c.same(a, b) {
+				return false
+			}
 		}
 	}
 	return true
 }
 
-func number(o pdf.Object) (float64, bool) {
+// sameCoordinate compares two coordinates of a rectangle. Package pdf writes them
+// without needless decimals, so the difference that sameNumber allows may change
+// how many there are.
+func sameCoordinate(was, is pdf.Object) bool {
+	const tolerance = 0.01 + 1e-9
+	x, known := coordinate(was)
+	y, alsoKnown := coordinate(is)
+	return known && alsoKnown && math.Abs(x-y) <= tolerance
+}
+
+func coordinate(o pdf.Object) (float64, bool) {
 	switch n := o.(type) {
 	case pdf.Integer:
 		return float64(n), true
@@ -145,46 +152,55 @@ func number(o pdf.Object) (float64, bool) {
 	return 0, false
 }
 
-// sameDrawing compares two content streams word by word.
+// sameNumber compares two words of a drawing that differ. They are the same if
+// both are numbers with so many decimals, and differ by at most one unit of the
+// last one. Machines that fuse a multiplication and an addition into one step may
+// round that digit differently. Whole numbers do not differ, because no machine
+// rounds them; the spelling does not either, because readers disagree on others.
+func sameNumber(was, is string) bool {
+	a, places, known := fixed(was)
+	b, alsoPlaces, alsoKnown := fixed(is)
+	return known && alsoKnown && places == alsoPlaces && a-b <= 1 && b-a <= 1
+}
+
+// decimal is a number as the drawing library writes it.
+var decimal = regexp.MustCompile(`^-?(?:0|[1-9][0-9]{0,8})\.[0-9]{1,6}$`)
+
+// fixed reads a number with decimals as a multiple of its last digit.
+func fixed(word string) (units int64, places int, ok bool) {
+	if !decimal.MatchString(word) {
+		return 0, 0, false
+	}
+	before, after, _ := strings.Cut(word, ".")
+	units, err := strconv.ParseInt(before+after, 10, 64)
+	return units, len(after), err == nil
+}
+
+// sameDrawing compares two content streams part by part. Only numbers may differ,
+// not the white space between them.
 func sameDrawing(was, is []byte) bool {
-	for {
+	for len(was) > 0 && len(is) > 0 {
 		var a, b []byte
-		a, was = nextWord(was)
-		b, is = nextWord(is)
-		if a == nil || b == nil {
-			return a == nil && b == nil
-		}
-		if bytes.Equal(a, b) {
-			continue
-		}
-		x, known := drawnNumber(a)
-		y, alsoKnown := drawnNumber(b)
-		if !known || !alsoKnown || math.Abs(x-y) > tolerance {
+		a, was = nextPart(was)
+		b, is = nextPart(is)
+		if !bytes.Equal(a, b) && !sameNumber(string(a), string(b)) {
 			return false
 		}
 	}
+	return len(was) == len(is)
 }
 
-// drawnNumber reads a number of a content stream. Spellings that Go also accepts,
-// such as 1e3, are no numbers there.
-func drawnNumber(word []byte) (float64, bool) {
-	if len(bytes.Trim(word, "+-.0123456789")) > 0 {
-		return 0, false
-	}
-	x, err := strconv.ParseFloat(string(word), 64)
-	return x, err == nil
-}
+// white are the bytes of white space (ISO 32000-1, 7.2.2).
+const white = " \n\r\t\f\x00"
 
-// nextWord splits a content stream after its first word: a string in parentheses,
-// or a run of characters other than white space (ISO 32000-1, 7.8.2). It is nil
-// at the end.
-func nextWord(stream []byte) (word, rest []byte) {
-	stream = bytes.TrimLeft(stream, " \n\r\t\f\x00")
-	if len(stream) == 0 {
-		return nil, nil
+// nextPart splits a content stream after its first part: white space, a string in
+// parentheses, or a word (ISO 32000-1, 7.8.2).
+func nextPart(stream []byte) (part, rest []byte) {
+	if space := len(stream) - len(bytes.TrimLeft(stream, white)); space > 0 {
+		return stream[:space], stream[space:]
 	}
 	if stream[0] != '(' {
-		end := bytes.IndexAny(stream, " \n\r\t\f\x00(")
+		end := bytes.IndexAny(stream, white+"(")
 		if end < 0 {
 			end = len(stream)
 		}

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"bytes"
+	"compress/zlib"
 	"crypto/rand"
 	"fmt"
 	"regexp"
@@ -315,8 +316,10 @@ func forge(t testing.TB, file []byte, change func(n pdf.Reference, head string, 
 			continue
 		}
 		changed = true
-		head = strings.Replace(head, " /Filter /FlateDecode", "", 1)
 		head = strings.Replace(head, fmt.Sprintf("/Size %d", len(data)), fmt.Sprintf("/Size %d", len(with)), 1)
+		if strings.Contains(head, "/Filter /FlateDecode") {
+			with = deflated(with)
+		}
 		head = regexp.MustCompile(`/Length \d+`).ReplaceAllString(head, fmt.Sprintf("/Length %d", len(with)))
 		fmt.Fprintf(&out, "%s\nstream\n%s\nendstream\nendobj\n", head, with)
 	}
@@ -332,6 +335,14 @@ func forge(t testing.TB, file []byte, change func(n pdf.Reference, head string, 
 	table, _, _ = strings.Cut(table, "startxref\n")
 	fmt.Fprintf(&out, "%sstartxref\n%d\n%%%%EOF\n", table, start)
 	return out.Bytes()
+}
+
+func deflated(data []byte) []byte {
+	var w bytes.Buffer
+	z := zlib.NewWriter(&w)
+	_, _ = z.Write(data) // a bytes.Buffer takes every write
+	_ = z.Close()
+	return w.Bytes()
 }
 
 // offsets reads the one cross-reference table of a base.
