@@ -12,10 +12,12 @@ import (
 	"assay/report"
 	"assay/report/pdf"
 	"assay/report/pdf/pdftest"
+	"assay/report/sign"
 )
 
-// holding is a PDF of the form of a report with this text as its data.
-func holding(t testing.TB, data string) []byte {
+// holding is a PDF of the form of a report with this text as its data, signed:
+// nobody reads the data of a report whose signatures fail.
+func holding(t testing.TB, ruth sign.Identity, data string) []byte {
 	t.Helper()
 	archive := pdftest.Archive()
 	archive.Attachments[0].Name, archive.Attachments[0].Data = report.AttachmentName, []byte(data)
@@ -23,16 +25,17 @@ func holding(t testing.TB, data string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return file
+	return signedBy(t, ruth, file)
 }
 
-// The data of a report is JSON of unknown origin. The most costly texts of the
+// The data of a report is JSON of unknown origin, signed by a trusted hand. The most costly texts of the
 // permitted size are refused cheaply.
 func TestHostileDataStaysCheap(t *testing.T) {
-	const most = 8 << 20
+	const most = 16 << 20
 	fill := func(before, of, after string) string {
 		return before + strings.TrimSuffix(strings.Repeat(of, (most-len(before)-len(after))/len(of)), ",") + after
 	}
+	ruth := identity(t, "Ruth Adeyemi")
 	for name, data := range map[string]string{
 		"numbers":       fill("[", "1,", "]"),
 		"objects":       fill(`{"snapshot":{"events":[`, "{},", "]}}"),
@@ -45,11 +48,11 @@ func TestHostileDataStaysCheap(t *testing.T) {
 		"items":         fill(`{"snapshot":{"questionnaire":{"domains":[{"items":[`, `{"id":"A"},`, `]}]}}}`),
 		"all permitted": `{"snapshot":{"questionnaire":{"domains":[{"items":[` + strings.TrimSuffix(strings.Repeat(`{"id":"A","when":"1 == 1"},`, 30_000), ",") + `]}]}}}`,
 	} {
-		file := holding(t, data)
+		file := holding(t, ruth, data)
 		inputtest.Bounded(t, func() {
-			found, err := report.Verify(file, report.Policy{})
-			if err == nil && found.Proven() {
-				t.Errorf("%s: proven", name)
+			found, err := report.Verify(file, trusting(ruth))
+			if err != nil || !found.Findings.Proven() || len(found.Problems) != 1 {
+				t.Errorf("%s: %v %v %q", name, err, found.Findings.Problems, found.Problems)
 			}
 		})
 	}
@@ -70,11 +73,12 @@ func FuzzVerify(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
+	ruth := identity(f, "Ruth Adeyemi")
 	f.Add(string(data))
 	f.Add("{}")
 	f.Fuzz(func(t *testing.T, data string) {
 		inputtest.Bounded(t, func() {
-			if found, err := report.Verify(holding(t, data), report.Policy{}); err == nil && found.Proven() {
+			if found, err := report.Verify(holding(t, ruth, data), trusting(ruth)); err == nil && found.Proven() {
 				t.Error("proven")
 			}
 		})

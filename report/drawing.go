@@ -81,7 +81,16 @@ func newCanvas(paper string, when time.Time) (*canvas, error) {
 // drawFile draws on pages of a size and makes the archival file. draw returns the
 // rest of what the file holds; its date is noon UTC of the day, which is the same
 // date in nearly every time zone.
-func drawFile(about, paper string, day assessment.Date, draw func(*layout) (pdf.Archive, error)) ([]byte, error) {
+func drawFile(about, paper string, day assessment.Date, draw func(*layout) (pdf.Archive, error)) (file []byte, err error) {
+	defer func() {
+		switch what := recover(); what {
+		case nil:
+		case tooLong:
+			file, err = nil, assessment.Errorf(assessment.Invalid, "draw the %s: %s", about, tooLong)
+		default:
+			panic(what)
+		}
+	}()
 	when := day.Time().Add(12 * time.Hour)
 	c, err := newCanvas(paper, when)
 	if err != nil {
@@ -102,8 +111,15 @@ func drawFile(about, paper string, day assessment.Date, draw func(*layout) (pdf.
 // family is the name of a face in the drawing library.
 func (f typeface) family() string { return [...]string{"text", "textbold", "mono"}[f] }
 
+// tooLong ends a drawing of more pages than anybody could verify. It is a panic,
+// because each part of a drawing turns pages.
+var tooLong = fmt.Sprintf("it has more than %d pages", pdf.MostPages)
+
 // turn begins a new page.
 func (c *canvas) turn() {
+	if c.pages() == pdf.MostPages {
+		panic(tooLong)
+	}
 	c.pdf.AddPage()
 	c.lastType = ink{}
 }

@@ -33,7 +33,7 @@ func (k Kind) limit() (name string, most int64) {
 	case Evidence:
 		return "an evidence file", 2 * gigabyte
 	case Report:
-		return "a report", 20 * megabyte
+		return "a report", 64 * megabyte
 	case Key:
 		return "a key file", megabyte
 	case Certificates:

@@ -3,6 +3,7 @@ package pdf
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 )
@@ -70,7 +71,10 @@ func (v View) Fields() Array {
 	return v.Array(v.Dictionary(v.Catalog().Get("AcroForm")).Get("Fields"))
 }
 
-// Pages lists the pages in reading order. It is an error if the page tree is malformed.
+// MostPages is the largest number of pages in a document.
+const MostPages = 2000
+
+// Pages lists the pages in reading order. It is an error if the page tree is malformed or has more than MostPages.
 func (v View) Pages() ([]Reference, error) {
 	var pages []Reference
 	seen := map[Reference]bool{}
@@ -84,7 +88,9 @@ func (v View) Pages() ([]Reference, error) {
 		node := v.Dictionary(r)
 		switch node.Get("Type") {
 		case Name("Page"):
-			pages = append(pages, r)
+			if pages = append(pages, r); len(pages) > MostPages {
+				return fmt.Errorf("the document has more than %d pages", MostPages)
+			}
 		case Name("Pages"):
 			before := len(pages)
 			for _, kid := range v.Array(node.Get("Kids")) {

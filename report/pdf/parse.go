@@ -8,8 +8,9 @@ import (
 	"strconv"
 )
 
-// maxRevisions is the largest number of revisions. Three signatures and their time stamps need fewer than ten.
-const maxRevisions = 64
+// maxRevisions is the largest number of revisions: the report, three signatures, and time stamps for a few decades. Each
+// signature costs a hash of the whole file before it.
+const maxRevisions = 16
 
 // The first two lines of our files. The bytes above 127 in the second one tell transfer programs that the file is not
 // text (7.5.2).

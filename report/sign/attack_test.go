@@ -298,6 +298,14 @@ func TestBasesWithForbiddenContentAreRejected(t *testing.T) {
 		{"a text field", "/FT /Sig", "/FT /Tx", "neither a link"},
 		{"a field that is signed", "/FT /Sig", "/FT /Sig /V <<>>", "empty signature fields"},
 		{"two fields with one name", "/T (assessor)", "/T (reviewer)", "empty signature fields"},
+		{"another version in the catalog", "/Type /Catalog", "/Type /Catalog /Version /1.4", "the catalog has the key /Version"},
+		{"a portfolio of attachments", "/Type /Catalog", "/Type /Catalog /Collection <<>>", "the catalog has the key /Collection"},
+		{"resources for all pages", "/Type /Pages", "/Type /Pages /Resources <<>>", "the page tree has the key /Resources"},
+		{"a page that is turned", "/Type /Page ", "/Type /Page /Rotate 90 ", "page 1 has the key /Rotate"},
+		{"a page that is cut", "/Type /Page ", "/Type /Page /CropBox [0 0 1 1] ", "page 1 has the key /CropBox"},
+		{"a page in two parts", "/Contents 4 0 R", "/Contents [4 0 R]", "page 1 is not built"},
+		{"two pages with one content", "/Contents 4 0 R", "/Contents 6 0 R", "hidden"},
+		{"a page twice", "/Kids [3 0 R", "/Kids [3 0 R 3 0 R", "page tree contains itself"},
 		{"a form with NeedAppearances", "/SigFlags 3", "/SigFlags 3 /NeedAppearances true", "/NeedAppearances"},
 	} {
 		t.Run(a.name, func(t *testing.T) {

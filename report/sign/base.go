@@ -3,6 +3,7 @@ package sign
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"assay/report/pdf"
 )
@@ -21,7 +22,7 @@ func checkBase(document *pdf.Document) error {
 	if err := checkContent(document); err != nil {
 		return err
 	}
-	pages, err := base.Pages()
+	pages, err := checkPages(base)
 	if err != nil {
 		return err
 	}
@@ -37,6 +38,55 @@ func checkBase(document *pdf.Document) error {
 		}
 	}
 	return checkForm(base, placed)
+}
+
+// The keys of a report's catalog, page tree and pages. Other keys show something else than the pages, such as a
+// portfolio of attachments, or show the pages in another way, such as cut or turned.
+var (
+	catalogKeys = []pdf.Name{
+		"Type", "Pages", "Outlines", "PageMode", "Lang", "ViewerPreferences", "Metadata", "OutputIntents", "Names", "AF", "AcroForm",
+	}
+	treeKeys = []pdf.Name{"Type", "Kids", "Count", "MediaBox"}
+	pageKeys = []pdf.Name{"Type", "Parent", "Resources", "Contents", "Group", "Annots"}
+)
+
+// checkPages returns the pages. The page tree must be one list of pages, each with one content stream and its own
+// resources, so that no reader has to inherit or to join anything.
+func checkPages(base pdf.View) ([]pdf.Reference, error) {
+	tree, _ := pdf.Lookup[pdf.Reference](base.Catalog(), "Pages")
+	if err := checkKeys(base.Catalog(), catalogKeys, "the catalog"); err != nil {
+		return nil, err
+	}
+	if err := checkKeys(base.Dictionary(tree), treeKeys, "the page tree"); err != nil {
+		return nil, err
+	}
+	pages, err := base.Pages()
+	if err != nil {
+		return nil, err
+	}
+	drawn := map[pdf.Object]bool{}
+	for i, reference := range pages {
+		page := base.Dictionary(reference)
+		if err := checkKeys(page, pageKeys, fmt.Sprintf("page %d", i+1)); err != nil {
+			return nil, err
+		}
+		contents, _ := pdf.Lookup[pdf.Reference](page, "Contents")
+		_, stream := base.Object(contents).(*pdf.Stream)
+		if !stream || drawn[contents] || page.Get("Parent") != pdf.Object(tree) || base.Dictionary(page.Get("Resources")) == nil {
+			return nil, fmt.Errorf("page %d is not built as assay builds a page", i+1)
+		}
+		drawn[contents] = true
+	}
+	return pages, nil
+}
+
+func checkKeys(d *pdf.Dictionary, allowed []pdf.Name, what string) error {
+	for _, key := range d.Keys() {
+		if !slices.Contains(allowed, key) {
+			return fmt.Errorf("%s has the key /%s", what, key)
+		}
+	}
+	return nil
 }
 
 // checkContent checks every object that the trailer leads to, and that there are no others. It uses a list instead of

@@ -2,7 +2,6 @@ package sign_test
 
 import (
 	"bytes"
-	"crypto"
 	"crypto/rand"
 	"encoding/binary"
 	"encoding/hex"
@@ -271,38 +270,4 @@ func expectCAdES(t *testing.T, file []byte, id sign.Identity) {
 // length returns the length of the DER value at the beginning of value.
 func length(value []byte) int {
 	return 4 + int(binary.BigEndian.Uint16(value[2:]))
-}
-
-// BenchmarkSign signs a report of 40 pages. It also reports the time of a plain ECDSA signature in the same run, and the
-// ratio of the two.
-func BenchmarkSign(b *testing.B) {
-	id, report := person(b, "Anna Åkesson"), pdftest.Finished(b, 40)
-	digest := make([]byte, 32)
-	const rounds = 2000
-	start := time.Now()
-	for range rounds {
-		if _, err := id.Key.Sign(rand.Reader, digest, crypto.SHA256); err != nil {
-			b.Fatal(err)
-		}
-	}
-	raw := float64(time.Since(start).Nanoseconds()) / rounds
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := sign.Sign(report, id, asAssessor()); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(raw, "raw-ns/op")
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/raw, "x-raw")
-}
-
-func BenchmarkVerify(b *testing.B) {
-	c := newCast(b)
-	policy := c.policy()
-	b.ReportAllocs()
-	for b.Loop() {
-		if f, err := sign.Verify(c.twice, policy); err != nil || !f.Proven() {
-			b.Fatal(f.Problems, err)
-		}
-	}
 }
