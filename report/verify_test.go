@@ -271,6 +271,36 @@ func TestWhatElseIsNotProven(t *testing.T) {
 	}
 }
 
+// Data that nobody vouches for is not read: whoever sends a file without a trusted
+// key decides nothing, not even how long verify works.
+func TestWorkStopsWhenTheSignaturesFail(t *testing.T) {
+	ruth := identity(t, "Ruth Adeyemi")
+	file := signedBy(t, ruth, forge(t, rendered(t, input(story(t).snapshot())), func(_ pdf.Reference, head string, data []byte) []byte {
+		if strings.Contains(head, "/EmbeddedFile") {
+			return []byte("not what assay attaches")
+		}
+		return data
+	}))
+	asked := false
+	policy := trusting(ruth)
+	policy.HasHead = func(string, string) (assessment.Holding, error) { asked = true; return assessment.Held, nil }
+	if v := verified(t, file, policy); len(v.Problems) == 0 {
+		t.Fatal("the data was not read although the signatures are good")
+	}
+	policy.Anchors = nil
+	v := verified(t, file, policy)
+	if v.Outcome() != report.NotProven || len(v.Problems)+len(v.Notes) > 0 || v.Head != "" || asked || v.PagesMatch != report.MatchNotCompared {
+		t.Errorf("%s, problems %q, notes %q, head %q, journal asked: %v", v.Outcome(), v.Problems, v.Notes, v.Head, asked)
+	}
+	if s := v.Findings.Signatures[0]; !s.Unconfirmed {
+		t.Errorf("the signature lacks more than trust: %q", s.Problems)
+	}
+	policy.Confirmed = []string{sign.ReadOut(sign.Fingerprint(ruth.Authority()))}
+	if v := verified(t, file, policy); !v.Findings.Proven() || len(v.Problems) == 0 {
+		t.Errorf("with the fingerprint confirmed: %q %q", v.Findings.Problems, v.Problems)
+	}
+}
+
 func utf16(text string) []byte {
 	var out []byte
 	for _, r := range text {

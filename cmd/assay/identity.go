@@ -84,6 +84,9 @@ func checkIdentityName(name string) error {
 	case name != hostile.Line(name) || strings.ContainsAny(name, `/\:*?"<>|`) || strings.HasPrefix(name, ".") || name == defaultMarker:
 		return usagef("choose a name that is also a valid file name", "%q cannot be the name of an identity", name)
 	}
+	if err := sign.CheckName(name); err != nil {
+		return usagef("type it again, in one alphabet", "--name: %v", err)
+	}
 	return nil
 }
 

@@ -61,7 +61,8 @@ func TestForgeriesByAnInsiderAreRejected(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := webServer(t)
+	server := certified(t, webServer())
+	alike := certified(t, signerTemplate("Ivo Іnsider", "", pdftest.When)) // with the Cyrillic letter І
 	base := pdftest.Finished(t, 2)
 	alone := Options{Field: Reviewer, When: when}
 	certifying := Options{Field: Assessor, When: when, Certify: true}
@@ -69,6 +70,7 @@ func TestForgeriesByAnInsiderAreRejected(t *testing.T) {
 	once := forge(t, base, insider, alone, none)
 	backdated := alone
 	backdated.When = when.AddDate(-1, 0, 0)
+	ahead := func(by time.Duration) Options { return Options{Field: Reviewer, When: when.Add(by)} }
 	overlay := &pdf.Stream{Dictionary: pdf.NewDictionary(), Data: []byte("1 g 0 0 600 800 re f")}
 
 	for _, a := range []struct {
@@ -129,10 +131,16 @@ func TestForgeriesByAnInsiderAreRejected(t *testing.T) {
 			f.signature.Set("M", pdf.String("D:2026"))
 		}), "time of signing"},
 		{"a time before the certificate", forge(t, base, insider, backdated, none), "on which its certificate was not valid"},
+		{"a time ahead of the clock, within the tolerance", forge(t, base, insider, ahead(5*time.Minute), none), ""},
+		{"a time in the future", forge(t, base, insider, ahead(5*time.Minute+time.Second), none), "it claims to have been made at 2026-11-22 10:35:01 UTC, which is in the future"},
+		{"another name for PDF readers", forge(t, base, insider, alone, func(f forgery) {
+			f.signature.Set("Name", pdf.Text("Dana Whitfield"))
+		}), `shows PDF readers the name "Dana Whitfield", but its certificate is that of "Ivo Insider"`},
+		{"a name that passes for another", forge(t, base, alike, alone, none), `the name "Ivo \u0406nsider" mixes alphabets`},
 		{"a server's certificate", forge(t, base, server, alone, none), "not issued for signing documents"},
 	} {
 		t.Run(a.name, func(t *testing.T) {
-			anchors := append(Own(insider.Chain), Anchor{server.Authority(), []string{"www.example.org"}})
+			anchors := append(Own(insider.Chain), Anchor{server.Authority(), []string{"www.example.org"}}, Anchor{alike.Authority(), []string{"Ivo Insider", "Ivo Іnsider"}})
 			findings, err := Verify(a.file, Policy{Anchors: anchors, Now: when})
 			if err != nil {
 				t.Fatal(err)
@@ -149,22 +157,27 @@ func TestForgeriesByAnInsiderAreRejected(t *testing.T) {
 	}
 }
 
-// webServer returns the identity of a web server.
-func webServer(t *testing.T) Identity {
+// webServer returns the template of the certificate of a web server.
+func webServer() *x509.Certificate {
+	server := signerTemplate("www.example.org", "", pdftest.When)
+	server.UnknownExtKeyUsage = nil
+	server.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
+	return server
+}
+
+// certified returns an identity whose certificate an authority issued without looking at it.
+func certified(t *testing.T, template *x509.Certificate) Identity {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
-	template := authorityTemplate("Web", "", pdftest.When)
-	authority, err := issue(rand.Reader, template, template, key.Public(), key)
+	above := authorityTemplate("Web", "", pdftest.When)
+	authority, err := issue(rand.Reader, above, above, key.Public(), key)
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := signerTemplate("www.example.org", "", pdftest.When)
-	server.UnknownExtKeyUsage = nil
-	server.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
-	certificate, err := issue(rand.Reader, server, authority, key.Public(), key)
+	certificate, err := issue(rand.Reader, template, authority, key.Public(), key)
 	if err != nil {
 		t.Fatal(err)
 	}

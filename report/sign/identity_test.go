@@ -120,9 +120,9 @@ func newKey(t testing.TB, curve elliptic.Curve) crypto.Signer {
 	return key
 }
 
-func newRSAKey(t testing.TB) crypto.Signer {
+func newRSAKey(t testing.TB, bits int) crypto.Signer {
 	t.Helper()
-	key, err := rsa.GenerateKey(rand.Reader, 3072)
+	key, err := rsa.GenerateKey(rand.Reader, bits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +132,7 @@ func newRSAKey(t testing.TB) crypto.Signer {
 // These identities come from another authority. They have other kinds of keys and a longer chain.
 func TestIdentitiesOfOtherAuthoritiesSign(t *testing.T) {
 	base := pdftest.Finished(t, 2)
-	for name, key := range map[string]crypto.Signer{"P-384": newKey(t, elliptic.P384()), "RSA": newRSAKey(t)} {
+	for name, key := range map[string]crypto.Signer{"P-384": newKey(t, elliptic.P384()), "RSA": newRSAKey(t, 3072)} {
 		t.Run(name, func(t *testing.T) {
 			id := issued(t, key, func(*x509.Certificate) {})
 			file := signed(t, base, id, unnamed(asAssessor()))
@@ -157,8 +157,9 @@ func TestIdentitiesThatCannotSignAreRefused(t *testing.T) {
 		change func(*x509.Certificate)
 		want   string
 	}{
-		"Ed25519": {edwards, same, "cannot sign a PDF"},
-		"P-521":   {newKey(t, elliptic.P521()), same, "cannot sign a PDF"},
+		"Ed25519":          {edwards, same, "cannot sign a PDF"},
+		"RSA of 2048 bits": {newRSAKey(t, 2048), same, "RSA of 3072 to 8192 bits"},
+		"P-521":            {newKey(t, elliptic.P521()), same, "cannot sign a PDF"},
 		"a server's certificate": {newKey(t, elliptic.P256()), func(c *x509.Certificate) {
 			c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
 		}, "not issued for signing documents"},
