@@ -11,6 +11,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/english"
+	"assay/assessment/hostile"
 	"assay/report/sign"
 )
 
@@ -45,7 +46,7 @@ func trustedIn(file string, anchors []sign.Anchor, stamps bool) []described {
 		c := anchor.Certificate
 		d := described{
 			Name: strings.TrimSuffix(filepath.Base(file), anchorEnding), Anchor: file,
-			AuthorityName: c.Subject.CommonName, Authority: sign.Fingerprint(c),
+			AuthorityName: hostile.Line(c.Subject.CommonName), Authority: sign.Fingerprint(c),
 			Until: c.NotAfter.UTC().Format(time.DateOnly), TimeStamps: stamps,
 		}
 		if !stamps {

@@ -68,7 +68,13 @@ func checkSpeakers(authorities []*x509.Certificate, names []string, stamps bool)
 		}
 	}
 	for _, c := range authorities {
-		if len(names) == 0 && !stamps && !sign.Personal(c) {
+		if len(names) > 0 || stamps {
+			continue
+		}
+		if err := sign.CheckName(sign.OwnName(c)); err != nil {
+			return assessment.Errorf(assessment.Invalid, "an authority speaks for the person in its own name: %w", err)
+		}
+		if !sign.Personal(c) {
 			return usagef("name each person with --for NAME, or say --time if it issues time stamps", "%q is not the authority of one person", c.Subject.CommonName)
 		}
 	}

@@ -20,11 +20,15 @@ func (a *app) verifyCommand() *cobra.Command {
 		Use:   "verify FILE…",
 		Short: "Verify a report",
 		Long: `Verify a report: its signatures, its data, its figures and its pages. assay trusts the anchors in ` + a.folders.trusted + `
-and in --anchor. With --db, the journal in that database must hold the head of the report, and the notes say whether it
-records the signatures. The exit code is 0 when every
-file is proven, 4 when a file is missing, and 3 when a file is not proven. assay verifies every file, even after a failure.`,
+and in --anchor, each only for the people for whom it may speak. --expect demands a signature of a person, or of the key whose
+fingerprint begins with the digits that the signer read out to you; this key needs no anchor. With --db, the journal in that
+database must hold the head of the report, and the notes say whether it records the signatures.
+
+The exit code is 0 when every file is proven, 4 when a file is missing, and 3 when a file is not proven. assay verifies every
+file, even after a failure.`,
 		Example: `  assay verify harbor.pdf
   assay verify harbor.pdf --anchor dana.pem --expect "assessor=Dana Whitfield"
+  assay verify harbor.pdf --expect "assessor=3f2a 91bc 0d11 22aa"
   assay verify *.pdf --json`,
 		Args: cobra.MinimumNArgs(1),
 	}

@@ -1,0 +1,6 @@
+//go:build !soak
+
+package sign
+
+// worlds is the number of random worlds of authorities.
+const worlds = 400
