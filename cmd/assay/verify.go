@@ -137,7 +137,7 @@ func unproven(all []proof.Proof, unread []error) error {
 	}
 	hint := ""
 	if slices.ContainsFunc(all, unconfirmed) {
-		hint = "if you know the signer, compare the fingerprint by telephone, then say --expect ROLE=DIGITS or `assay identity trust FILE`"
+		hint = "if you know the signer, compare the fingerprint by telephone, then say --expect ROLE=DIGITS, or `assay identity trust FILE --for NAME`"
 	}
 	return failf(assessment.Unproven, hint, "not proven: %s", strings.Join(names, ", "))
 }

@@ -71,11 +71,16 @@ func selfMade(s signedData) *x509.Certificate {
 // findConfirmed returns the certificate whose fingerprint a person confirmed, for any role or for this one: the
 // signer's, or that of the signer's self-made authority. It returns nil for none.
 func (p Policy) findConfirmed(s signedData, role Role) *x509.Certificate {
-	for _, c := range []*x509.Certificate{s.signer, selfMade(s)} {
-		for _, text := range append(slices.Clone(p.Confirmed), p.Expect[role].Fingerprint) {
-			if c != nil && matches(c, text) {
-				return c
-			}
+	typed := append(slices.Clone(p.Confirmed), p.Expect[role].Fingerprint)
+	confirmed := func(c *x509.Certificate) bool {
+		return slices.ContainsFunc(typed, func(text string) bool { return matches(c, text) })
+	}
+	if confirmed(s.signer) {
+		return s.signer
+	}
+	for _, c := range s.authorities { // cheaper than selfMade
+		if confirmed(c) && c == selfMade(s) {
+			return c
 		}
 	}
 	return nil
