@@ -87,14 +87,15 @@ func TestALargeFileIsRefusedBeforeItIsRead(t *testing.T) {
 		t.Skip(err)
 	}
 	for kind, want := range map[input.Kind]string{
-		input.Answers:       "given is 3.0 GB; an answer file has at most 1.0 MB",
-		input.Questionnaire: "given is 3.0 GB; a questionnaire has at most 1.0 MB",
-		input.Configuration: "given is 3.0 GB; a configuration file has at most 100 kB",
-		input.Evidence:      "given is 3.0 GB; an evidence file has at most 2.0 GB",
-		input.Report:        "given is 3.0 GB; a report has at most 64 MB",
-		input.Key:           "given is 3.0 GB; a key file has at most 1.0 MB",
-		input.Certificates:  "given is 3.0 GB; a file of certificates has at most 1.0 MB",
-		input.Recipients:    "given is 3.0 GB; a list of recipients has at most 1.0 MB",
+		input.Answers:        "given is 3.0 GB; an answer file has at most 1.0 MB",
+		input.Questionnaire:  "given is 3.0 GB; a questionnaire has at most 1.0 MB",
+		input.Configuration:  "given is 3.0 GB; a configuration file has at most 100 kB",
+		input.Evidence:       "given is 3.0 GB; an evidence file has at most 2.0 GB",
+		input.Report:         "given is 3.0 GB; a report has at most 64 MB",
+		input.Key:            "given is 3.0 GB; a key file has at most 1.0 MB",
+		input.Certificates:   "given is 3.0 GB; a file of certificates has at most 1.0 MB",
+		input.RevocationList: "given is 3.0 GB; a list of revoked certificates has at most 10 MB",
+		input.Recipients:     "given is 3.0 GB; a list of recipients has at most 1.0 MB",
 	} {
 		if _, err := input.Open(path, kind); err == nil || !strings.HasSuffix(err.Error(), want) || assessment.CaseOf(err) != assessment.TooLarge {
 			t.Errorf("%v, want %q", err, want)

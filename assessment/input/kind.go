@@ -15,6 +15,7 @@ const (
 	Report
 	Key
 	Certificates
+	RevocationList
 	Recipients
 	Backup // streamed, never held in memory
 	Draft
@@ -38,6 +39,8 @@ func (k Kind) limit() (name string, most int64) {
 		return "a key file", megabyte
 	case Certificates:
 		return "a file of certificates", megabyte
+	case RevocationList:
+		return "a list of revoked certificates", 10 * megabyte
 	case Recipients:
 		return "a list of recipients", megabyte
 	case Backup:

@@ -70,13 +70,17 @@ func (a *app) noteCopy(ctx context.Context, kind store.CopyKind, path, assessmen
 }
 
 // deliver writes a file that a command made, and then reports it like show. To
-// stdout, for "-", it writes only the file.
+// stdout, for "-", it writes only the file. A file that it replaces keeps its mode.
 func (a *app) deliver(path string, file []byte, value any, text func()) error {
 	if path == "-" {
 		_, err := a.out.raw().Write(file)
 		return err
 	}
-	if err := writeFile(path, file, 0o644); err != nil {
+	mode := os.FileMode(0o644)
+	if there, err := os.Stat(path); err == nil {
+		mode = there.Mode().Perm()
+	}
+	if err := writeFile(path, file, mode); err != nil {
 		return err
 	}
 	return a.show(value, text)

@@ -144,16 +144,18 @@ func (a *app) defaultIdentity() (string, error) {
 
 // signature holds the flags for signing a report.
 type signature struct {
-	as string
+	as  string
+	tsa string // the address of an authority of time stamps
 	passphrases
 }
 
 func (s *signature) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&s.as, "as", "", "sign with this identity: `p12:PATH` (default the first one created)")
+	cmd.Flags().StringVar(&s.tsa, "tsa", "", "add a time stamp of the authority (RFC 3161) at this `URL`, so that the signature outlives its certificate")
 	s.passphrases.register(cmd)
 }
 
-func (s *signature) given() bool { return s.as != "" || s.descriptor >= 0 }
+func (s *signature) given() bool { return s.as != "" || s.tsa != "" || s.descriptor >= 0 }
 
 // sign signs a report as its assessor, certifies it, and verifies the signed file.
 // by is the identity that signed.
@@ -173,7 +175,13 @@ func (s *signature) sign(ctx context.Context, a *app, file []byte) (signed []byt
 	if by, err = sign.Open(packed, passphrase); err != nil {
 		return nil, by, assessment.Errorf(assessment.Invalid, "cannot sign with %s: %w", path, err)
 	}
-	signed, err = sign.Sign(file, by, sign.Options{Field: sign.Assessor, Name: by.Certificate.Subject.CommonName, Reason: "assessed", When: a.now(), Certify: true})
+	options := sign.Options{Field: sign.Assessor, Name: by.Certificate.Subject.CommonName, Reason: "assessed", When: a.now(), Certify: true}
+	if s.tsa != "" {
+		if options.TSA, err = a.stamper(ctx, s.tsa); err != nil {
+			return nil, by, err
+		}
+	}
+	signed, err = sign.Sign(file, by, options)
 	if err != nil {
 		return nil, by, assessment.Errorf(assessment.Failed, "cannot sign the report: %w", err)
 	}

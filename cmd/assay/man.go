@@ -36,7 +36,8 @@ func manualPage(root *cobra.Command, at folders) string {
 	p.text("assay [COMMAND] [FLAGS]")
 	p.section("DESCRIPTION")
 	p.text("Without a command, assay opens the workbench: vendors, the interview, comparison and board. " +
-		"Every answer is saved at once in a database on this machine. assay makes no network call.")
+		"Every answer is saved at once in a database on this machine. assay opens no network connection, " +
+		"except for a time stamp that you ask for with --tsa.")
 	p.section("COMMANDS")
 	p.commands(root)
 	p.section("OPTIONS")

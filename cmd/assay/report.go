@@ -30,9 +30,11 @@ func (a *app) reportCommand() *cobra.Command {
 		Use:   "report ASSESSMENT -o FILE",
 		Short: "Write the report as a PDF",
 		Long: `Write the report of an assessment as a PDF. With --sign, the assessor signs it with the default identity, or with the one of
---as. The signature certifies the file: after it, only further signatures may be added.`,
+--as. The signature certifies the file: after it, only further signatures may be added. With --tsa, an outside authority of time
+stamps confirms when it was signed. The authority receives a hash, nothing else.`,
 		Example: `  assay report harbor -o harbor.pdf
   assay report harbor -o harbor.pdf --sign
+  assay report harbor -o harbor.pdf --sign --tsa http://timestamp.example.org
   assay report harbor -o - | lpr`,
 		Args: cobra.ExactArgs(1),
 	}
@@ -47,7 +49,7 @@ func (a *app) reportCommand() *cobra.Command {
 		case out == "-" && isTerminal(a.stdout):
 			return usagef("pipe it on, or name a file", "a PDF is not written to a terminal")
 		case !signed && signing.given():
-			return usagef("add --sign", "--as and --passphrase-fd are for signing")
+			return usagef("add --sign", "--as, --tsa and --passphrase-fd are for signing")
 		}
 		j, err := a.judge(ctx, args[0], from)
 		if err != nil {

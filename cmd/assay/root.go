@@ -38,6 +38,7 @@ Commands:
   chain           add, set, remove, show: the delivery chain as a tree
   compare         assessments side by side
   report          the report as a PDF
+  seal            let a signed report prove itself for longer
   verify          verify a report
   journal         show, verify, export, strike: the journal as it is stored
   clock           the dates that a breach sets
@@ -126,7 +127,7 @@ func (a *app) rootCommand() *cobra.Command {
 	everywhere.BoolVar(&a.flags.yes, "yes", false, "answer yes to every question")
 	root.AddCommand(
 		a.demoCommand(), a.vendorCommand(), a.rfpCommand(), a.assessCommand(), a.flagCommand(), a.waiveCommand(), a.actionCommand(), a.chainCommand(), a.compareCommand(),
-		a.reportCommand(), a.verifyCommand(), a.journalCommand(), a.backupCommand(), a.restoreCommand(),
+		a.reportCommand(), a.sealCommand(), a.verifyCommand(), a.journalCommand(), a.backupCommand(), a.restoreCommand(),
 		a.clockCommand(), a.questionnaireCommand(), a.identityCommand(), a.doctorCommand(), a.manCommand(), a.versionCommand(),
 	)
 	a.complete(root)

@@ -21,7 +21,7 @@ import (
 // in a home of its own.
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"assay": main})
+	testscript.Main(m, map[string]func(){"assay": main, "years": years})
 }
 
 func TestScripts(t *testing.T) {
@@ -40,7 +40,7 @@ func TestScripts(t *testing.T) {
 		Condition: condition,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "json": jsonHolds, "keep": keep, "tamper": tamper, "sql": execSQL, "day": day,
-			"demo": made.demo, "identity": made.identity,
+			"demo": made.demo, "identity": made.identity, "tsa": tsa, "company": company,
 		},
 	})
 }

@@ -36,11 +36,17 @@ type trust struct {
 }
 
 func (t *trust) register(cmd *cobra.Command) {
+	t.registerAnchors(cmd)
+	flags := cmd.Flags()
+	flags.StringArrayVar(&t.expected, "expect", nil, "a required signature, as `ROLE=NAME` or ROLE=FINGERPRINT; the roles are assessor, reviewer and approver")
+	flags.BoolVar(&t.figuresOnly, "figures-only", false, "accept a report whose pages another version drew, so that only its figures are proven")
+}
+
+// registerAnchors registers the flags that say whom to trust.
+func (t *trust) registerAnchors(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringArrayVar(&t.anchors, "anchor", nil, "also trust the authorities in this PEM file, `FILE` for the person in their own name or FILE=NAME for another")
 	flags.StringArrayVar(&t.timeAnchors, "time-anchor", nil, "also trust the time stamps of the authorities in this PEM `FILE`")
-	flags.StringArrayVar(&t.expected, "expect", nil, "a required signature, as `ROLE=NAME` or ROLE=FINGERPRINT; the roles are assessor, reviewer and approver")
-	flags.BoolVar(&t.figuresOnly, "figures-only", false, "accept a report whose pages another version drew, so that only its figures are proven")
 }
 
 // policy collects what the flags and the folder of trusted anchors say.

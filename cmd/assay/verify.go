@@ -68,8 +68,12 @@ func (a *app) proveOwn(ctx context.Context, file []byte, signer sign.Identity) e
 	if err != nil {
 		return err
 	}
+	stamps, err := a.timeAnchors(nil)
+	if err != nil {
+		return err
+	}
 	p := report.Policy{
-		Anchors: trusted, Now: a.now(), Expect: map[sign.Role]sign.Expected{sign.Assessor: {Fingerprint: sign.Fingerprint(signer.Certificate)}},
+		Anchors: trusted, TimeAnchors: stamps, Now: a.now(), Expect: map[sign.Role]sign.Expected{sign.Assessor: {Fingerprint: sign.Fingerprint(signer.Certificate)}},
 		HasHead: func(id, head string) (assessment.Holding, error) { return a.work.Store.HasHead(ctx, id, head) },
 	}
 	v, err := proof.Verify("the signed report", file, p)
@@ -79,7 +83,17 @@ func (a *app) proveOwn(ctx context.Context, file []byte, signer sign.Identity) e
 	if !v.Proven {
 		return assessment.Errorf(assessment.Failed, "the signed report failed its own check and was not written: %s", strings.Join(v.EveryProblem(), "; "))
 	}
+	a.warnOfStamps(v)
 	return nil
+}
+
+// warnOfStamps says that a report has a time stamp whose authority this account does
+// not trust.
+func (a *app) warnOfStamps(v proof.Proof) {
+	if v.IgnoresStamps() {
+		a.warn("trust it with `assay identity trust FILE --time`, once you know its certificate",
+			"this account does not trust the authority of the time stamp, which proves nothing here until then")
+	}
 }
 
 // verifyFile reads and verifies one file. On an error the file counts as not proven.
@@ -98,6 +112,7 @@ func (a *app) showProof(v proof.Proof) {
 		for _, problem := range v.EveryProblem() {
 			p.prose("  ", problem)
 		}
+		a.showNotes(v)
 		return
 	}
 	p.print("%s: %s\n", v.File, p.paint(outcomeInk(v), v.Outcome()))
@@ -105,8 +120,12 @@ func (a *app) showProof(v proof.Proof) {
 	for _, s := range v.Signatures {
 		a.fields(s.Fields())
 	}
+	a.showNotes(v)
+}
+
+func (a *app) showNotes(v proof.Proof) {
 	for _, note := range v.Notes {
-		p.prose("  ", "note: "+note)
+		a.out.prose("  ", "note: "+note)
 	}
 }
 
@@ -136,6 +155,9 @@ func unproven(all []proof.Proof, unread []error) error {
 		return unread[0]
 	}
 	hint := ""
+	if slices.ContainsFunc(all, proof.Proof.IgnoresStamps) {
+		hint = "if you know the authority of the time stamp, say --time-anchor FILE or `assay identity trust FILE --time`"
+	}
 	if slices.ContainsFunc(all, unconfirmed) {
 		hint = "if you know the signer, compare the fingerprint by telephone, then say --expect ROLE=DIGITS, or `assay identity trust FILE --for NAME`"
 	}

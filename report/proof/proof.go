@@ -25,6 +25,8 @@ type Proof struct {
 	Problems   []string       `json:"problems"`
 	Notes      []string       `json:"notes"`
 	Signatures []Signature    `json:"signatures"`
+	Stamps     []Stamp        `json:"stamps"` // of the seals, oldest first
+	Until      string         `json:"until"`  // until when the report can prove itself; empty if it is not proven
 	PagesMatch string         `json:"pages_match"`
 	Says       *Contents      `json:"says"`
 }
@@ -40,6 +42,9 @@ type Signature struct {
 	Confirmed   string    `json:"confirmed_sha256"` // the certificate that a reader confirmed by its fingerprint
 	Unconfirmed bool      `json:"unconfirmed"`      // nothing is wrong, but nobody vouches for the key
 	ClaimedTime string    `json:"claimed_time"`     // as the signer claims
+	Stamped     string    `json:"stamped"`          // a trusted time stamp shows that it existed then; empty for none
+	StampedBy   string    `json:"stamped_by"`
+	Ignored     string    `json:"stamp_ignored"` // the authority of a time stamp that proves nothing to the reader
 	Problems    []string  `json:"problems"`
 }
 
@@ -83,7 +88,7 @@ func Verify(name string, file []byte, p report.Policy) (Proof, error) {
 
 // Unread is the result for a file that could not be read or verified.
 func Unread(name string, err error) Proof {
-	return Proof{File: name, Result: report.NotProven, Problems: []string{err.Error()}, Notes: []string{}, Signatures: []Signature{}, PagesMatch: string(report.MatchNotCompared)}
+	return Proof{File: name, Result: report.NotProven, Problems: []string{err.Error()}, Notes: []string{}, Signatures: []Signature{}, Stamps: []Stamp{}, PagesMatch: string(report.MatchNotCompared)}
 }
 
 // Of puts a verification into words.
@@ -95,21 +100,24 @@ func Of(name string, found report.Verification) Proof {
 	for _, s := range found.Findings.Signatures {
 		p.Signatures = append(p.Signatures, signatureOf(s))
 	}
+	p.addTimes(found.Findings)
 	if p.Result != report.NotProven {
 		r := found.Result
 		p.Says = &Contents{
 			Assessment: found.Assessment, Vendor: found.Vendor, Subject: r.Subject, Questionnaire: Questionnaire(found.Questionnaire), Milestone: string(found.Milestone), View: r.View, AsOf: found.AsOf, Verdict: r.Verdict,
 			Claimed: r.Claimed, Shown: r.Shown, Gates: r.Gates, Engine: r.Engine, Head: found.Head,
 		}
-		p.Notes = append(p.Notes, "the signer states the time of signing; no time stamp confirms it")
 	}
 	return p
 }
 
 func signatureOf(s sign.Signature) Signature {
-	by := Signature{Role: s.Role, Signer: cmp.Or(s.Signer, s.Name), Certificate: s.Fingerprint, Unconfirmed: s.Unconfirmed, Problems: list(s.Problems)}
+	by := Signature{Role: s.Role, Signer: cmp.Or(s.Signer, s.Name), Certificate: s.Fingerprint, Unconfirmed: s.Unconfirmed, Ignored: s.Ignored, Problems: list(s.Problems)}
 	if !s.ClaimedTime.IsZero() {
 		by.ClaimedTime = s.ClaimedTime.UTC().Format(time.RFC3339)
+	}
+	if !s.Stamped.IsZero() {
+		by.Stamped, by.StampedBy = s.Stamped.UTC().Format(time.RFC3339), s.StampedBy
 	}
 	if s.Anchor != nil {
 		by.Anchor, by.AnchorHash = s.Anchor.Subject.CommonName, sign.Fingerprint(s.Anchor)
@@ -178,6 +186,9 @@ func (q Questionnaire) String() string {
 // Fields are the names and the texts of a signature in a proven report.
 func (s Signature) Fields() [][2]string {
 	fields := [][2]string{{string(s.Role), fmt.Sprintf("%s, signed at %s by the signer's own clock", s.Signer, s.ClaimedTime)}}
+	if s.Stamped != "" {
+		fields = append(fields, [2]string{"time stamp", fmt.Sprintf("it existed at %s, says %s", s.Stamped, s.StampedBy)})
+	}
 	if s.Anchor != "" {
 		fields = append(fields, [2]string{"certified by", fmt.Sprintf("%s (%s)", s.Anchor, wording.Short(s.AnchorHash))})
 	}

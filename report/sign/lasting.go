@@ -84,6 +84,7 @@ func (c court) judge(document *pdf.Document, layers []layer) (signatures []Signa
 			}
 			s := c.verify(document, n+1, l, when)
 			if untrusted != nil {
+				s.Ignored = l.signature.cms.stamp.signer.Subject.CommonName
 				s.Notes = append(s.Notes, unproven(l.signature.cms.stamp, untrusted))
 			}
 			signatures = append(signatures, s)

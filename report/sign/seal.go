@@ -20,6 +20,12 @@ type Evidence struct {
 	Answers [][]byte // of OCSP responders
 }
 
+// Covers reports whether the issuer of a certificate says anything about it.
+func (e Evidence) Covers(l Link) bool {
+	r, err := parseRecords(store{lists: e.Lists, answers: e.Answers})
+	return err == nil && r.about(l) != standing{}
+}
+
 // Seal appends two revisions to a signed report: what one needs to judge its certificates years later, and a time stamp
 // of the whole file (PAdES baseline B-LTA, ETSI EN 319 142-1). It leaves the first revision out if the report has all of
 // it. Seal a report again before the certificate of the last time stamp ends.

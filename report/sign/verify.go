@@ -51,6 +51,7 @@ type Signature struct {
 	ClaimedTime time.Time         // written by the signer; not proven
 	Stamped     time.Time         // a trusted time stamp shows that the signature existed at this time; zero for none
 	StampedBy   string            // the authority of that time stamp
+	Ignored     string            // the authority of a time stamp that proves nothing to the caller; the notes say why
 	Until       time.Time         // until when the signature can prove itself
 	End         int               // the signature covers the file up to this byte, not including it
 	Problems    []string

@@ -11,11 +11,16 @@ import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"math/big"
-	"testing"
 	"time"
 
 	"golang.org/x/crypto/ocsp"
 )
+
+// T is a running test.
+type T interface {
+	Helper()
+	Fatal(args ...any)
+}
 
 // Authority issues certificates and revokes them.
 type Authority struct {
@@ -26,7 +31,7 @@ type Authority struct {
 }
 
 // NewAuthority makes an authority whose certificate is valid for some years.
-func NewAuthority(t testing.TB, name string, from time.Time, years int) *Authority {
+func NewAuthority(t T, name string, from time.Time, years int) *Authority {
 	t.Helper()
 	a := &Authority{key: NewKey(t)}
 	a.Certificate = a.Issue(t, name, a.key.Public(), from, years, func(c *x509.Certificate) {
@@ -36,7 +41,7 @@ func NewAuthority(t testing.TB, name string, from time.Time, years int) *Authori
 }
 
 // NewKey makes an ECDSA key.
-func NewKey(t testing.TB) crypto.Signer {
+func NewKey(t T) crypto.Signer {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -46,7 +51,7 @@ func NewKey(t testing.TB) crypto.Signer {
 }
 
 // NewRSAKey makes an RSA key.
-func NewRSAKey(t testing.TB, bits int) crypto.Signer {
+func NewRSAKey(t T, bits int) crypto.Signer {
 	t.Helper()
 	key, err := rsa.GenerateKey(rand.Reader, bits)
 	if err != nil {
@@ -57,7 +62,7 @@ func NewRSAKey(t testing.TB, bits int) crypto.Signer {
 
 // Issue issues a certificate that is valid for some years. change fills in its purpose. The first certificate that an
 // authority issues is its own.
-func (a *Authority) Issue(t testing.TB, name string, key crypto.PublicKey, from time.Time, years int, change func(*x509.Certificate)) *x509.Certificate {
+func (a *Authority) Issue(t T, name string, key crypto.PublicKey, from time.Time, years int, change func(*x509.Certificate)) *x509.Certificate {
 	t.Helper()
 	a.serial++
 	template := &x509.Certificate{
@@ -107,7 +112,7 @@ func (a *Authority) Revoke(c *x509.Certificate, at time.Time, more ...pkix.Exten
 }
 
 // List returns the list of revoked certificates of a day, which is valid for a week.
-func (a *Authority) List(t testing.TB, day time.Time, more ...pkix.Extension) []byte {
+func (a *Authority) List(t T, day time.Time, more ...pkix.Extension) []byte {
 	t.Helper()
 	list, err := x509.CreateRevocationList(rand.Reader, &x509.RevocationList{
 		Number: big.NewInt(day.Unix()), ThisUpdate: day, NextUpdate: day.AddDate(0, 0, 7),
@@ -120,7 +125,7 @@ func (a *Authority) List(t testing.TB, day time.Time, more ...pkix.Extension) []
 }
 
 // Answer returns the OCSP answer about a certificate. The responder is the authority, or somebody else.
-func (a *Authority) Answer(t testing.TB, c *x509.Certificate, day time.Time, responder *x509.Certificate, key crypto.Signer) []byte {
+func (a *Authority) Answer(t T, c *x509.Certificate, day time.Time, responder *x509.Certificate, key crypto.Signer) []byte {
 	t.Helper()
 	answer := ocsp.Response{Status: ocsp.Good, SerialNumber: c.SerialNumber, ThisUpdate: day, NextUpdate: day.AddDate(0, 0, 7)}
 	for _, entry := range a.revoked {

@@ -12,7 +12,6 @@ import (
 	"errors"
 	"math/big"
 	"slices"
-	"testing"
 	"time"
 )
 
@@ -27,7 +26,7 @@ type Stamper struct {
 }
 
 // NewStamper makes an authority of time stamps with a certificate that is valid for some years.
-func NewStamper(t testing.TB, a *Authority, name string, from time.Time, years int, now func() time.Time) *Stamper {
+func NewStamper(t T, a *Authority, name string, from time.Time, years int, now func() time.Time) *Stamper {
 	t.Helper()
 	key := NewKey(t)
 	return &Stamper{Certificate: a.Issue(t, name, key.Public(), from, years, ForTimeStamps), Key: key, Now: now}
