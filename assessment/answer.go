@@ -88,6 +88,10 @@ type Answer struct {
 	At      int64  `json:"at,omitempty"`
 	Session string `json:"session,omitempty"`
 	Event   string `json:"event,omitempty"`
+
+	// Withheld marks an answer whose body is not in the journal, because a
+	// later one replaced it.
+	Withheld bool `json:"-"`
 }
 
 // NotApplicable sets an item aside by hand.

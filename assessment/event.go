@@ -113,14 +113,6 @@ type Struck struct {
 	Instead *CarriedOver `json:"instead,omitempty"`
 }
 
-// Withheld stands for the change of an event whose body is not there: it was
-// struck, or whoever gave us the journal kept it back. It keeps kind and
-// references, which the header tells, and changes no answer.
-type Withheld struct {
-	Kind string
-	Refs Refs
-}
-
 func (Opened) kind() string         { return "opened" }
 func (Answered) kind() string       { return "answered" }
 func (FlagRaised) kind() string     { return "flag_raised" }
@@ -138,14 +130,13 @@ func (ActionClosed) kind() string   { return "action_closed" }
 func (LinkSet) kind() string        { return "link_set" }
 func (LinkRemoved) kind() string    { return "link_removed" }
 func (Struck) kind() string         { return "struck" }
-func (w Withheld) kind() string     { return w.Kind }
 
 func (c Answered) refs() Refs {
 	return Refs{Item: c.Answer.Item, Event: replaced(c.Replaces), Beside: c.Beside}
 }
 
 func (c Graded) refs() Refs {
-	return Refs{Item: c.Item, Scorer: c.Scorer, Event: replaced(c.Replaces), Beside: c.Beside}
+	return Refs{Item: c.Item, Scorer: c.Scorer, Event: replaced(c.Replaces), Beside: c.Beside, Grade: c.Effect}
 }
 
 // replaced is the event that a change replaces, or empty.
@@ -165,7 +156,6 @@ func (c ActionClosed) refs() Refs  { return Refs{Event: c.Action} }
 func (c LinkSet) refs() Refs       { return Refs{Event: c.Link.ID} }
 func (c LinkRemoved) refs() Refs   { return Refs{Event: c.Link} }
 func (c Struck) refs() Refs        { return Refs{Event: c.Event} }
-func (w Withheld) refs() Refs      { return w.Refs }
 
 // KindOf is the name of a change in the journal.
 func KindOf(c Change) string { return c.kind() }

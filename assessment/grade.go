@@ -50,12 +50,56 @@ type Graded struct {
 	// Empty replaces any grade.
 	Replaces string `json:"replaces,omitempty"`
 
-	// Beside says that only the note is new. It is filled in as the change is
-	// recorded.
-	Beside bool `json:"beside,omitempty"`
+	// Beside says that only the note is new, and Effect how the grade changes.
+	// Both are filled in as the change is recorded. A journal of an earlier
+	// form has no Effect.
+	Beside bool        `json:"beside,omitempty"`
+	Effect GradeEffect `json:"effect,omitempty"`
 }
 
 func (Graded) kind() string { return "graded" }
+
+// GradeEffect tells how an event changed the grade of its scorer.
+type GradeEffect string
+
+// The effects of a [Graded].
+const (
+	GradeGiven   GradeEffect = "given"   // another grade than before
+	GradeAgain   GradeEffect = "again"   // the same grade, given anew
+	GradeKept    GradeEffect = "kept"    // the grade stays as it was entered
+	GradeTaken   GradeEffect = "taken"   // the grade was taken back; note or specifics stay
+	GradeNone    GradeEffect = "none"    // note or specifics of a scorer without a grade
+	GradeRemoved GradeEffect = "removed" // everything of a scorer with a grade was taken back
+	GradeEmptied GradeEffect = "emptied" // everything of a scorer without a grade was taken back
+)
+
+// known reports whether an effect is one of these, or missing.
+func (g GradeEffect) known() bool {
+	return slices.Contains([]GradeEffect{"", GradeGiven, GradeAgain, GradeKept, GradeTaken, GradeNone, GradeRemoved, GradeEmptied}, g)
+}
+
+// effectOn tells how the change changes the earlier grade of its scorer.
+func (c Graded) effectOn(was Grade) GradeEffect {
+	if c.Effect != "" {
+		return c.Effect
+	}
+	same := sameGrade(was.Grade, c.Grade)
+	switch {
+	case c.Empty() && same:
+		return GradeEmptied
+	case c.Empty():
+		return GradeRemoved
+	case c.Keeps:
+		return GradeKept
+	case c.Grade != nil && same:
+		return GradeAgain
+	case c.Grade != nil:
+		return GradeGiven
+	case same:
+		return GradeNone
+	}
+	return GradeTaken
+}
 
 // SamePerson reports whether two names mean one person: they are the same in
 // the form of [hostile.Fold].
@@ -192,35 +236,36 @@ func (a Answer) gradesAfter(next Answer, e Entry) []Grade {
 // are reconciled.
 func (a Answer) graded(c Graded, e Entry, session string) Answer {
 	was, _ := a.GradeOf(c.Scorer)
+	effect := c.effectOn(was)
 	now := Grade{Scorer: c.Scorer, Grade: c.Grade, Note: c.Note, Elements: c.Elements, By: e.By, At: e.At, Event: e.ID}
-	if c.Keeps && was.By != "" {
+	if effect == GradeKept && was.By != "" {
 		now.By, now.At, now.Reverify = was.By, was.At, was.Reverify
 	}
-	grades := slices.DeleteFunc(slices.Clone(a.Grades), func(g Grade) bool { return SamePerson(g.Scorer, c.Scorer) })
+	grades := a.gradesOfOthers(c.Scorer)
 	if !c.Empty() {
 		grades = append(grades, now)
 	}
 	a.Item = c.Item
-	if !sameGrade(was.Grade, c.Grade) {
-		a.Reconciled = ""
-	}
-	if c.Grade != nil && !c.Keeps {
-		a.Later, a.Reverify = false, nil
-	}
-	a.By, a.At, a.Session = e.By, e.At, session
-	return a.withGrades(grades)
+	return a.afterGrade(effect, e, session).withGrades(grades)
 }
 
-// enteredAt keeps of a grade without a body who entered it when, which its header
-// tells. A later change of the note alone builds on that.
-func (s *State) enteredAt(c Withheld, e Entry) {
-	if c.Kind != (Graded{}).kind() || c.Refs.Beside {
-		return
+// gradesOfOthers are the grades without that of one scorer.
+func (a Answer) gradesOfOthers(scorer string) []Grade {
+	return slices.DeleteFunc(slices.Clone(a.Grades), func(g Grade) bool { return SamePerson(g.Scorer, scorer) })
+}
+
+// afterGrade changes the rest of an answer as the effect of a grade says.
+func (a Answer) afterGrade(effect GradeEffect, e Entry, session string) Answer {
+	switch effect {
+	case GradeGiven:
+		a.Reconciled, a.Later, a.Reverify = "", false, nil
+	case GradeAgain:
+		a.Later, a.Reverify = false, nil
+	case GradeTaken, GradeRemoved:
+		a.Reconciled = ""
 	}
-	answer := s.Answers[c.Refs.Item]
-	grades := slices.DeleteFunc(slices.Clone(answer.Grades), func(g Grade) bool { return SamePerson(g.Scorer, c.Refs.Scorer) })
-	answer.Item = c.Refs.Item
-	s.Answers[c.Refs.Item] = answer.withGrades(append(grades, Grade{Scorer: c.Refs.Scorer, By: e.By, At: e.At, Event: e.ID}))
+	a.By, a.At, a.Session = e.By, e.At, session
+	return a
 }
 
 // Empty reports whether the change takes everything of its scorer back.
@@ -286,7 +331,8 @@ func (s Snapshot) admitGrade(c Graded, by string) (Graded, error) {
 	}
 	answer := s.Answers[c.Item]
 	was, known := answer.GradeOf(hostile.Line(c.Scorer))
-	c.Scorer, c.Note, c.Elements = was.Scorer, hostile.Clean(c.Note), slices.Clone(c.Elements)
+	c.Scorer, c.Note, c.Elements, c.Effect = was.Scorer, hostile.Clean(c.Note), slices.Clone(c.Elements), ""
+	c.Keeps = c.Keeps && known // there is nothing to keep of a scorer who has recorded nothing
 	slices.Sort(c.Elements)
 	c.Elements = slices.Compact(c.Elements)
 	switch {
@@ -310,5 +356,6 @@ func (s Snapshot) admitGrade(c Graded, by string) (Graded, error) {
 			return c, invalid("%s: elements are %s, not %q", item.ID, strings.Join(item.Elements, ", "), element)
 		}
 	}
+	c.Effect = c.effectOn(was)
 	return c, nil
 }

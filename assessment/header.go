@@ -50,6 +50,10 @@ type Refs struct {
 	// Beside says that the event changed a note, a quote, a tick or a mark,
 	// and nothing that is judged. Such an event voids no decision.
 	Beside bool
+
+	// Grade says how a [Graded] changed the grade of its scorer, but not which
+	// grade it is. Later events of the item build on that.
+	Grade GradeEffect
 }
 
 // RefsOf are the things that a change refers to. A kind of change that refers
@@ -114,6 +118,7 @@ func (h Header) Text() string {
 	text("by", h.By)
 	ref("event", h.Event)
 	ref("flag", h.Flag)
+	ref("grade", string(h.Grade))
 	text("id", h.ID)
 	ref("item", h.Item)
 	text("kind", h.Kind)
@@ -155,6 +160,8 @@ func ParseHeader(text string) (Header, error) {
 	body := must(r.text("body"))
 	h.By = must(r.text("by"))
 	h.Event, h.Flag = ref("event"), ref("flag")
+	h.Grade = GradeEffect(ref("grade"))
+	r.failed = r.failed || !h.Grade.known()
 	h.ID = must(r.text("id"))
 	h.Item = ref("item")
 	h.Kind = must(r.text("kind"))

@@ -167,6 +167,9 @@ func (s *State) follow(e Event) error {
 func (s *State) apply(e Event) {
 	switch kind := e.Change.kind(); kind {
 	case Answered{}.kind(), Graded{}.kind():
+		if RefsOf(e.Change).Beside && s.DecisionInForce() == nil {
+			break // there is no decision to tell of it
+		}
 		switch parts, beside := s.partsBeside(e); {
 		case !beside:
 			s.touched(kind, itemOf(e.Change), e.By, e.At)
@@ -195,7 +198,7 @@ func (s *State) apply(e Event) {
 		}
 		s.Trail = append(s.Trail, Step{e.ID, item, e.By, c})
 	case Withheld:
-		s.enteredAt(c, e.Entry)
+		s.withhold(c, e)
 	case FlagRaised:
 		s.Flags = append(s.Flags, Flag{ID: e.ID, Item: c.Item, Severity: c.Severity, Text: c.Text, RaisedBy: e.By, RaisedAt: e.At})
 		s.Trail = append(s.Trail, Step{e.ID, c.Item, e.By, c})
@@ -249,12 +252,11 @@ func (s *State) apply(e Event) {
 		}
 		s.Links = append(s.Links, c.Link)
 	case LinkRemoved:
-		s.Links = slices.DeleteFunc(s.Links, func(l Link) bool { return l.ID == c.Link })
+		s.removeLink(c.Link)
 	case RolledBack:
 		s.Rollbacks = append(slices.Clone(s.Rollbacks), Rollback{c, e.By, e.At, e.ID})
 	case Withdrawn:
-		s.end(e.At)
-		s.Withdrawn, s.Trail = &Withdrawal{e.By, e.At, c.Reason}, nil
+		s.withdraw(Withdrawal{e.By, e.At, c.Reason})
 	case Reinstated:
 		s.Withdrawn = nil
 	case Signed:
@@ -263,6 +265,15 @@ func (s *State) apply(e Event) {
 		s.Struck = append(slices.Clone(s.Struck), Strike{Event: c.Event, By: e.By, At: e.At, Reason: c.Reason})
 		s.Trail = nil // an undo would bring back what the struck answer had replaced
 	}
+}
+
+func (s *State) removeLink(id string) {
+	s.Links = slices.DeleteFunc(s.Links, func(l Link) bool { return l.ID == id })
+}
+
+func (s *State) withdraw(w Withdrawal) {
+	s.end(w.At)
+	s.Withdrawn, s.Trail = &w, nil
 }
 
 // Running is the running session, or nil.

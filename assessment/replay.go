@@ -1,0 +1,127 @@
+package assessment
+
+import (
+	"bytes"
+	"fmt"
+
+	"assay/questionnaire/canonical"
+)
+
+// Replayed is a journal that was read and added up.
+type Replayed struct {
+	Headers []Header
+	Heads   []Head // after each event
+	State   State
+
+	events  []Event
+	journal []Written
+}
+
+// Replay reads the journal of an assessment from its first event on and adds it
+// up. Bodies may be missing. It returns an error for a journal that no store
+// could have written.
+func Replay(of string, journal []Written) (Replayed, error) {
+	r := Replayed{journal: journal, Headers: make([]Header, len(journal)), Heads: make([]Head, len(journal)), events: make([]Event, len(journal))}
+	ids := make(map[string]bool, len(journal))
+	var head Head
+	for n, w := range journal {
+		h, err := ParseHeader(w.Header)
+		if err != nil {
+			return r, fmt.Errorf("event %d: %w", n+1, err)
+		}
+		switch {
+		case h.Journal != OfAssessment || h.Of != of:
+			return r, fmt.Errorf("event %d is of another journal, of the %s %s", n+1, h.Journal, h.Of)
+		case h.Seq != int64(n)+1:
+			return r, fmt.Errorf("event %d stands where event %d belongs", h.Seq, n+1)
+		case ids[h.ID]:
+			return r, fmt.Errorf("event %d has the id of an earlier one", h.Seq)
+		}
+		ids[h.ID] = true
+		if r.events[n], err = h.Read(w); err != nil {
+			return r, err
+		}
+		if again, err := canonical.Transform(w.Body); w.Body != nil && (err != nil || !bytes.Equal(again, w.Body)) {
+			return r, fmt.Errorf("the body of event %d is not in canonical form", h.Seq)
+		}
+		head = head.Chain(w.Header)
+		r.Headers[n], r.Heads[n] = h, head
+	}
+	var err error
+	r.State, err = Fold(r.events)
+	return r, err
+}
+
+// Publish is a journal as a report publishes it: without the bodies that do not
+// count (see [Published]).
+//
+// A journal of the first form keeps the grades of everybody within the answers,
+// and its headers do not tell them. Where the rest would not give the same state,
+// all bodies are published.
+func (r Replayed) Publish() ([]Written, error) {
+	published, same, err := r.publish()
+	if err != nil || same {
+		return published, err
+	}
+	return r.journal, nil
+}
+
+// publish withholds the bodies that do not count. It reports whether the rest
+// gives the same state.
+func (r Replayed) publish() (published []Written, same bool, err error) {
+	published = make([]Written, len(r.journal))
+	events := make([]Event, len(r.events))
+	for n, counts := range Published(r.Headers) {
+		published[n], events[n] = r.journal[n], r.events[n]
+		if !counts {
+			published[n].Salt, published[n].Body = nil, nil
+			events[n].Change = Withheld{r.Headers[n].Kind, r.Headers[n].Refs}
+		}
+	}
+	state, err := Fold(events)
+	if err != nil {
+		return nil, false, err
+	}
+	whole, err := canonical.Marshal(r.State)
+	if err != nil {
+		return nil, false, err
+	}
+	rest, err := canonical.Marshal(state)
+	return published, bytes.Equal(whole, rest), err
+}
+
+// CheckPublished returns an error unless exactly those bodies are there that
+// [Replayed.Publish] publishes.
+func (r Replayed) CheckPublished() error {
+	counts := Published(r.Headers)
+	more, withheld := -1, -1
+	for n, w := range r.journal {
+		switch here := w.Body != nil; {
+		case here && !counts[n] && more < 0:
+			more = n
+		case !here && counts[n]:
+			return fmt.Errorf("the body of event %d counts and is withheld", n+1)
+		case !here && !r.struck(n) && withheld < 0:
+			withheld = n
+		}
+	}
+	if more < 0 {
+		return nil
+	}
+	if withheld < 0 && !r.struck(more) {
+		if _, same, err := r.publish(); err != nil || !same {
+			return err
+		}
+	}
+	return fmt.Errorf("the body of event %d does not count and is published", more+1)
+}
+
+// struck reports whether a later event struck the body of one.
+func (r Replayed) struck(n int) bool {
+	for _, h := range r.Headers {
+		if h.Kind == (Struck{}).kind() && h.Event == r.Headers[n].ID {
+			return true
+		}
+	}
+	return false
+}
