@@ -25,6 +25,7 @@ var doors = []struct{ place, why string }{
 	{"assessment/store/anchorfile.go", "reads the file that the store itself wrote"},
 	{"assessment/store/broken.go", "reads the header of a regular file that SQLite refused"},
 	{"cmd/assay/files.go", "reads back what it wrote, and syncs folders"},
+	{"report/proof/webpage/pack", "reads files of this repository and of the Go distribution, at build time"},
 	{"cmd/assay/passphrase.go", "takes a file descriptor, and hands it to package input"},
 }
 

@@ -53,11 +53,16 @@ var house = []room{
 	{"report", "questionnaire/... assessment/hostile assessment/english assessment assessment/breach assessment/ranking assessment/wording assessment/contest " +
 		"assessment/history report/pdf report/sign report/vendorcopy templates/shipped"},
 	{"report/proof", "questionnaire assessment assessment/wording report/sign report templates/shipped"},
+	{"report/proof/prooftest", "questionnaire assessment report/sign report templates"},
+	{"report/proof/desk", "assessment assessment/hostile report/sign report report/proof"},
+	{"report/proof/webpage", "report/sign"},
+	{"report/proof/webpage/pack", ""},
 
 	{"tui/keys", "questionnaire"},
 	{"tui/draw", "questionnaire assessment/hostile assessment/english assessment assessment/wording"},
 	{"tui/dialog", "questionnaire assessment/hostile assessment/english assessment assessment/wording tui/draw tui/keys"},
 	{"tui", "questionnaire/... assessment/... report/... tui/..."},
+	{"cmd/verifypage", "report/proof/desk"},
 	{"cmd/assay", "questionnaire/... assessment/... report/... tui/... templates"},
 }
 
@@ -116,16 +121,16 @@ func TestALibraryHasOneHome(t *testing.T) {
 	}
 }
 
-// The verifier also runs in a page of a browser, which people download and open.
-// It carries the drawing of a report, but nothing that writes other files.
+// The verifier in the page for browsers carries the drawing of a report, but nothing
+// that writes other files.
 func TestTheVerifierCarriesNoSpreadsheet(t *testing.T) {
 	module := imports(t)
-	needed := []string{"report/proof"}
+	needed := []string{"cmd/verifypage"}
 	for n := 0; n < len(needed); n++ {
 		for _, of := range module[needed[n]] {
 			ours, internal := strings.CutPrefix(of, "assay/")
 			if ours == "report/handout" || matches("github.com/xuri/excelize/...", of) {
-				t.Errorf("%s imports %s, and report/proof needs it", needed[n], of)
+				t.Errorf("%s imports %s, and cmd/verifypage needs it", needed[n], of)
 			}
 			if internal && !slices.Contains(needed, ours) {
 				needed = append(needed, ours)
@@ -133,7 +138,7 @@ func TestTheVerifierCarriesNoSpreadsheet(t *testing.T) {
 		}
 	}
 	if !slices.Contains(needed, "report/sign") {
-		t.Errorf("report/proof reaches only %q", needed)
+		t.Errorf("cmd/verifypage reaches only %q", needed)
 	}
 }
 

@@ -16,6 +16,8 @@ import (
 
 func (a *app) verifyCommand() *cobra.Command {
 	var trusting trust
+	var asPage bool
+	var out string
 	cmd := &cobra.Command{
 		Use:   "verify FILE…",
 		Short: "Verify a report",
@@ -25,15 +27,36 @@ fingerprint begins with the digits that the signer read out to you; this key nee
 database must hold the head of the report, and the notes say whether it records the signatures.
 
 The exit code is 0 when every file is proven, 4 when a file is missing, and 3 when a file is not proven. assay verifies every
-file, even after a failure.`,
+file, even after a failure.
+
+With --page, write a page for people who do not have assay. It is one HTML file that works in a browser without a network, and
+says of a report what this command says. It trusts no key until the reader types the beginning of its fingerprint. A reader who
+does not trust you must not trust a page from you: it should come from elsewhere, and have the printed SHA-256.`,
 		Example: `  assay verify harbor.pdf
   assay verify harbor.pdf --anchor dana.pem --expect "assessor=Dana Whitfield"
   assay verify harbor.pdf --expect "assessor=3f2a 91bc 0d11 22aa"
-  assay verify *.pdf --json`,
-		Args: cobra.MinimumNArgs(1),
+  assay verify *.pdf --json
+  assay verify --page -o verify.html`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case !asPage:
+				return cobra.MinimumNArgs(1)(cmd, args)
+			case len(args) > 0:
+				return usagef("for example: assay verify --page -o verify.html", "--page verifies no file: it writes the page that does")
+			}
+			return nil
+		},
 	}
+	cmd.Flags().BoolVar(&asPage, "page", false, "write the page that verifies reports in a browser")
+	cmd.Flags().StringVarP(&out, "output", "o", "", "the `FILE` for --page, or - for stdout")
 	trusting.register(cmd)
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		switch {
+		case asPage:
+			return a.writePage(ctx, out)
+		case out != "":
+			return usagef("add --page", "-o is for the page")
+		}
 		policy, err := trusting.policy(ctx, a)
 		if err != nil {
 			return err

@@ -140,6 +140,10 @@ func list(all ...[]string) []string {
 	return joined
 }
 
+// Unconfirmed is the answer for a report that has nothing wrong but a key for which
+// nobody vouches, to a reader who can confirm the key.
+const Unconfirmed = "signed by a key that you have not confirmed"
+
 // Outcome is the answer in one line.
 func (p Proof) Outcome() string { return string(p.Result) }
 
@@ -147,9 +151,16 @@ func (p Proof) Outcome() string { return string(p.Result) }
 func (p Proof) EveryProblem() []string {
 	all := list(p.Problems)
 	for _, s := range p.Signatures {
-		for _, problem := range s.Problems {
-			all = append(all, fmt.Sprintf("signature of the %s: %s", s.Role, problem))
-		}
+		all = append(all, s.EveryProblem()...)
+	}
+	return all
+}
+
+// EveryProblem lists the problems of a signature, and names it.
+func (s Signature) EveryProblem() []string {
+	all := []string{}
+	for _, problem := range s.Problems {
+		all = append(all, fmt.Sprintf("signature of the %s: %s", s.Role, problem))
 	}
 	return all
 }

@@ -1,0 +1,87 @@
+// Package desk verifies reports for a person who has nothing but a page in a
+// browser. A new [Desk] trusts nobody: no authority, no key. A key that a report
+// brings along stays unconfirmed until the person types the first digits of its
+// fingerprint, which came to them in another way than the report did.
+package desk
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+	"assay/report"
+	"assay/report/proof"
+	"assay/report/sign"
+)
+
+// Desk is where reports lie that a person has opened.
+type Desk struct {
+	now       func() time.Time
+	sheets    []sheet
+	confirmed []string // digits that the person typed, each of a key in one of the reports
+}
+
+// sheet is one file on the desk.
+type sheet struct {
+	name  string
+	file  []byte
+	found proof.Proof
+}
+
+// New returns an empty desk. Certificates must be valid at the time that now tells.
+func New(now func() time.Time) *Desk { return &Desk{now: now} }
+
+// Lay verifies a file and puts it on the desk.
+func (d *Desk) Lay(name string, file []byte) {
+	name = hostile.Line(name)
+	d.sheets = append(d.sheets, sheet{name, file, d.verify(name, file, d.confirmed)})
+}
+
+// Refuse puts a file on the desk that is too large to be read.
+func (d *Desk) Refuse(name string, size int64) {
+	name = hostile.Line(name)
+	err := fmt.Errorf("it has %d MB; a report has at most %d MB", size>>20, sign.MostBytes>>20)
+	d.sheets = append(d.sheets, sheet{name: name, found: proof.Unread(name, err)})
+}
+
+func (d *Desk) verify(name string, file []byte, confirmed []string) proof.Proof {
+	found, err := proof.Verify(name, file, report.Policy{Confirmed: confirmed, Now: d.now()})
+	if err != nil {
+		return proof.Unread(name, err)
+	}
+	return found
+}
+
+// Confirm trusts the key of one signature if the person typed the beginning of its
+// fingerprint. Then it verifies every report again in which a key was unconfirmed.
+// The error is a sentence for the person.
+func (d *Desk) Confirm(paper, signature int, typed string) error {
+	digits, err := sign.ParseFingerprint(typed)
+	if err != nil {
+		return err
+	}
+	// Each field of the page is for one key. Digits in the field of another key are a
+	// mistake, so they confirm nothing, even if the desk knows a key that has them.
+	on := &d.sheets[paper]
+	confirmed := append(slices.Clone(d.confirmed), digits)
+	again := d.verify(on.name, on.file, confirmed)
+	if len(again.Signatures) <= signature || again.Signatures[signature].Unconfirmed {
+		return fmt.Errorf("this key has another fingerprint. Either the digits are not right, or somebody else than %q made it", on.found.Signatures[signature].Signer)
+	}
+	d.confirmed, on.found = confirmed, again
+	for n := range d.sheets {
+		if other := &d.sheets[n]; n != paper && slices.ContainsFunc(other.found.Signatures, unconfirmed) {
+			other.found = d.verify(other.name, other.file, confirmed)
+		}
+	}
+	return nil
+}
+
+func unconfirmed(s proof.Signature) bool { return s.Unconfirmed }
+
+// About names the parts of this program that decide how a report is verified.
+func About() map[string]string {
+	return map[string]string{"engine": assessment.Engine, "renderer": report.Renderer}
+}

@@ -1,0 +1,137 @@
+package desk_test
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"assay/report/proof/desk"
+	"assay/report/proof/prooftest"
+	"assay/report/sign"
+)
+
+var now = time.Date(2026, 11, 22, 18, 0, 0, 0, time.UTC)
+
+func newDesk() *desk.Desk { return desk.New(func() time.Time { return now }) }
+
+// answers are the answers on the desk, in order.
+func answers(d *desk.Desk) []string {
+	var all []string
+	for _, paper := range d.Papers() {
+		all = append(all, paper.Answer)
+	}
+	return all
+}
+
+const unconfirmed = "signed by a key that you have not confirmed"
+
+// A person confirms the keys of a report one by one. Only then it is proven, and so
+// is every other report of the same keys.
+func TestAPersonConfirmsKeys(t *testing.T) {
+	ruth, ben := prooftest.Identity(t, "Ruth Adeyemi", now), prooftest.Identity(t, "Ben Ortiz", now)
+	report := prooftest.Report(t, "Harbor Staffing", now)
+	alone := prooftest.Signed(t, report, sign.Assessor, ruth, now)
+	both := prooftest.Signed(t, alone, sign.Approver, ben, now)
+	d := newDesk()
+	d.Lay("alone.pdf", alone)
+	d.Lay("both.pdf", both)
+	papers := d.Papers()
+	if got := answers(d); !slices.Equal(got, []string{unconfirmed, unconfirmed}) || len(papers[1].Keys) != 2 {
+		t.Fatalf("before: %q, %+v", got, papers[1].Keys)
+	}
+	for _, paper := range papers {
+		if len(paper.Fields)+len(paper.Problems) > 0 || paper.Kind != desk.Open {
+			t.Errorf("an unconfirmed report says %+v", paper)
+		}
+	}
+	certificate, authority := sign.Fingerprint(ruth.Certificate), sign.Fingerprint(ben.Authority())
+
+	for typed, refusal := range map[string]string{
+		certificate[:15]: "has 15 digits", "telephone": "is not a fingerprint", "": "has 0 digits",
+		authority[:16]: "another fingerprint", strings.Repeat("0", 16): "another fingerprint",
+	} {
+		if err := d.Confirm(1, 0, typed); err == nil || !strings.Contains(err.Error(), refusal) {
+			t.Errorf("%q in the field of Ruth: %v", typed, err)
+		}
+	}
+	if got := answers(d); !slices.Equal(got, []string{unconfirmed, unconfirmed}) {
+		t.Fatalf("after wrong digits: %q", got)
+	}
+
+	if err := d.Confirm(1, 0, strings.ToUpper(sign.ReadOut(certificate))); err != nil {
+		t.Fatal(err)
+	}
+	if got := answers(d); !slices.Equal(got, []string{"proven", unconfirmed}) || len(d.Papers()[1].Keys) != 1 {
+		t.Fatalf("after the key of Ruth: %q", got)
+	}
+	if err := d.Confirm(1, 1, authority[:16]); err != nil {
+		t.Fatal(err)
+	}
+	d.Lay("again.pdf", both)
+	if got := answers(d); !slices.Equal(got, []string{"proven", "proven", "proven"}) {
+		t.Fatalf("after both keys: %q, %q", got, d.Papers()[1].Problems)
+	}
+	paper := d.Papers()[1]
+	for _, want := range [][2]string{{"vendor", "Harbor Staffing"}, {"confirmed by", "the fingerprint " + sign.ReadOut(certificate)}, {"confirmed by", "the fingerprint " + sign.ReadOut(authority)}} {
+		if !slices.Contains(paper.Fields, want) {
+			t.Errorf("%q is missing in %q", want, paper.Fields)
+		}
+	}
+	if paper.Kind != desk.Good || len(paper.Keys) > 0 {
+		t.Errorf("the proven report is %+v", paper)
+	}
+}
+
+// Nothing that a person can do makes a file proven that is not.
+func TestABadFileIsNotProven(t *testing.T) {
+	ruth := prooftest.Identity(t, "Ruth Adeyemi", now)
+	signed := prooftest.Signed(t, prooftest.Report(t, "Harbor Staffing", now), sign.Assessor, ruth, now)
+	altered := bytes.Replace(signed, []byte("/Type"), []byte("/Typo"), 1)
+	d := newDesk()
+	d.Lay("good.pdf", signed)
+	if err := d.Confirm(0, 0, sign.Fingerprint(ruth.Certificate)); err != nil {
+		t.Fatal(err)
+	}
+	for name, file := range map[string][]byte{
+		"altered.pdf": altered, "cut.pdf": signed[:len(signed)/2], "foreign.pdf": []byte("%PDF-1.7\nhello\n%%EOF\n"), "empty.pdf": nil,
+		"appended.pdf": append(bytes.Clone(signed), "\n% more"...), "unsigned.pdf": prooftest.Report(t, "Harbor Staffing", now),
+	} {
+		d := newDesk()
+		d.Lay(name, file)
+		for _, key := range d.Papers()[0].Keys {
+			if err := d.Confirm(0, key.Signature, sign.Fingerprint(ruth.Certificate)); err != nil {
+				t.Error(err)
+			}
+		}
+		paper := d.Papers()[0]
+		if paper.Answer != "not proven" || paper.Kind != desk.Bad || len(paper.Problems) == 0 || len(paper.Fields) > 0 {
+			t.Errorf("%s: %+v", name, paper)
+		}
+	}
+	d.Refuse("huge.pdf", 80<<20)
+	if paper := d.Papers()[1]; paper.Answer != "not proven" || !slices.Equal(paper.Problems, []string{"it has 80 MB; a report has at most 64 MB"}) {
+		t.Errorf("huge.pdf: %+v", paper)
+	}
+}
+
+// The page never shows the fingerprint that it asks for.
+func TestNobodyReadsTheFingerprintFromThePage(t *testing.T) {
+	ruth := prooftest.Identity(t, "Ruth Adeyemi", now)
+	d := newDesk()
+	d.Lay("r\u202eeport\x1b[31m.pdf", prooftest.Signed(t, prooftest.Report(t, "Harbor Staffing", now), sign.Assessor, ruth, now))
+	paper := d.Papers()[0]
+	if paper.File != "report.pdf" {
+		t.Errorf("the file is called %q", paper.File)
+	}
+	if len(paper.Keys) != 1 || !strings.Contains(paper.Keys[0].Claims, `the assessor says that it belongs to "Ruth Adeyemi"`) || paper.Keys[0].Says != unconfirmed {
+		t.Fatalf("keys: %+v", paper.Keys)
+	}
+	shown := strings.ReplaceAll(strings.Join(append(paper.Problems, paper.Keys[0].Claims, paper.Keys[0].Asks), " "), " ", "")
+	for _, digits := range []string{sign.Fingerprint(ruth.Certificate), sign.Fingerprint(ruth.Authority())} {
+		if strings.Contains(shown, digits[:8]) {
+			t.Errorf("the page shows %s: %s", digits[:8], shown)
+		}
+	}
+}

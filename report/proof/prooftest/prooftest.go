@@ -1,0 +1,62 @@
+// Package prooftest makes signed reports for tests.
+package prooftest
+
+import (
+	"crypto/rand"
+	"testing"
+	"time"
+
+	"assay/assessment"
+	"assay/questionnaire"
+	"assay/report"
+	"assay/report/sign"
+	"assay/templates"
+)
+
+// Identity returns a new identity, made a day before the given time.
+func Identity(t testing.TB, name string, now time.Time) sign.Identity {
+	t.Helper()
+	id, err := sign.Create(name, "St. Elsewhere Hospital", now.AddDate(0, 0, -1), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+// Report draws the report of an assessment that was just opened.
+func Report(t testing.TB, vendor string, now time.Time) []byte {
+	t.Helper()
+	q, err := questionnaire.NewLibrary(questionnaire.Source{Name: "shipped", Files: templates.Questionnaires()}).Get("hipaa-staffing")
+	if err != nil {
+		t.Fatal(err)
+	}
+	state, err := assessment.Fold([]assessment.Event{{Assessment: "a-1", Seq: 1, Entry: assessment.Entry{
+		ID: "e1", At: now.Add(-time.Hour).UnixMicro(), By: "lead@hospital.example", Change: assessment.Opened{
+			Vendor:        assessment.Vendor{ID: "v1", Name: vendor, Country: "US"},
+			Questionnaire: assessment.PinOf(q), Milestone: questionnaire.Award, TimeZone: "America/Chicago",
+		},
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := report.Render(report.Input{
+		Snapshot: assessment.Snapshot{Assessment: "a-1", Questionnaire: q, State: state}, AsOf: assessment.DateOf(now, time.UTC), Milestone: questionnaire.Award,
+		View: questionnaire.Current, Organisation: "St. Elsewhere Hospital", Evaluator: "Ruth Adeyemi", Paper: "a4",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// Signed adds the signature of a role.
+func Signed(t testing.TB, file []byte, as sign.Role, by sign.Identity, now time.Time) []byte {
+	t.Helper()
+	out, err := sign.Sign(file, by, sign.Options{
+		Field: as, Name: by.Certificate.Subject.CommonName, When: now.Add(-time.Minute), Certify: as == sign.Assessor,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
