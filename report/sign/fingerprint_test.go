@@ -3,6 +3,7 @@ package sign_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"assay/report/sign"
 )
@@ -40,5 +41,31 @@ func TestWhatIsExpectedIsANameOrAFingerprint(t *testing.T) {
 	}
 	if got := sign.ReadOut(""); got != "" {
 		t.Errorf("nothing is read out as %q", got)
+	}
+}
+
+// What the caller expects of one role says nothing about another one.
+func TestExpectationsAreForOneRole(t *testing.T) {
+	c := newCast(t)
+	anna, ben := sign.Fingerprint(c.anna.Certificate), sign.Fingerprint(c.ben.Authority())
+	trusting := c.policy().Anchors
+	for name, a := range map[string]struct {
+		anchors []sign.Anchor
+		expect  map[sign.Role]sign.Expected
+		want    string
+	}{
+		"both keys":           {nil, map[sign.Role]sign.Expected{sign.Assessor: {Fingerprint: anna}, sign.Reviewer: {Fingerprint: ben}}, ""},
+		"one key of two":      {nil, map[sign.Role]sign.Expected{sign.Assessor: {Fingerprint: anna}}, `no trusted anchor vouches for "Ben Okafor"`},
+		"each in the other's": {nil, map[sign.Role]sign.Expected{sign.Assessor: {Fingerprint: ben}, sign.Reviewer: {Fingerprint: anna}}, `no trusted anchor vouches for "Anna Åkesson"`},
+		"a key of another":    {trusting, map[sign.Role]sign.Expected{sign.Reviewer: {Fingerprint: anna}}, "no valid signature of the key " + anna + " as reviewer"},
+		"a name of another":   {trusting, map[sign.Role]sign.Expected{sign.Reviewer: {Name: "Anna Åkesson"}}, `no valid signature of "Anna Åkesson" as reviewer`},
+		"a name and a key":    {trusting, map[sign.Role]sign.Expected{sign.Assessor: {Name: "Anna Åkesson", Fingerprint: anna}}, "as assessor"},
+		"nobody":              {trusting, map[sign.Role]sign.Expected{sign.Assessor: {}}, "as assessor"},
+		"a key and a name":    {trusting, map[sign.Role]sign.Expected{sign.Assessor: {Fingerprint: anna}, sign.Reviewer: {Name: "Ben Okafor"}}, ""},
+	} {
+		why := verdict(c.twice, sign.Policy{Now: signing.Add(2 * time.Hour), Anchors: a.anchors, Expect: a.expect})
+		if (why == "") != (a.want == "") || !strings.Contains(why, a.want) {
+			t.Errorf("%s: %q, want %q", name, why, a.want)
+		}
 	}
 }
