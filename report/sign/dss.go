@@ -10,11 +10,12 @@ import (
 	"assay/report/pdf"
 )
 
-// The largest number of certificates, lists and answers in a sealed report, of each kind, and the largest size of one of
-// them in bytes. Reading a list takes about twenty times its size.
 const (
-	mostEvidence  = 64
-	largestRecord = 4 << 20
+	// mostEvidence is the largest number of certificates, lists and answers in a sealed report, of each kind. Each seal
+	// adds about three.
+	mostEvidence = 48
+	// mostRecords is the largest size of all of them together, in bytes. Reading a list takes twenty times its size.
+	mostRecords = 4 << 20
 )
 
 // store is the document security store of a report (ETSI EN 319 142-1, 5.4.2.2): everything that one needs years later to
@@ -43,6 +44,7 @@ func (s *store) empty() bool { return len(s.certificates)+len(s.lists)+len(s.ans
 func readStore(view pdf.View) (store, error) {
 	var s store
 	dictionary := view.Dictionary(view.Catalog().Get("DSS"))
+	size := 0
 	for _, kind := range s.kinds() {
 		list := view.Array(dictionary.Get(kind.key))
 		if len(list) > mostEvidence {
@@ -53,8 +55,8 @@ func readStore(view pdf.View) (store, error) {
 			if !ok {
 				return s, errors.New("a record about a certificate is missing")
 			}
-			if len(stream.Data) > largestRecord {
-				return s, fmt.Errorf("a record about a certificate has more than %d bytes", largestRecord)
+			if size += len(stream.Data); size > mostRecords {
+				return s, fmt.Errorf("the records about certificates have more than %d bytes", mostRecords)
 			}
 			*kind.records = append(*kind.records, stream.Data)
 		}

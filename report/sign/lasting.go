@@ -39,31 +39,18 @@ type moment struct {
 type court struct {
 	policy  Policy
 	records records
-	known   []*x509.Certificate // of all signatures and stamps, of the store, and those that the caller trusts
+	known   []*x509.Certificate // of all signatures and stamps, and of the store
 	sealed  bool                // the report has a store
 }
 
-// newCourt collects the certificates and the records of a report. It reads no records of a report that is broken.
+// newCourt collects the certificates and the records of a report.
 func (p Policy) newCourt(layers []layer) court {
 	c := court{policy: p}
-	var all store
-	broken := false
 	for _, l := range layers {
-		c.known = append(c.known, l.certificates()...)
-		all.certificates = append(all.certificates, l.added.certificates...)
-		all.lists = append(all.lists, l.added.lists...)
-		all.answers = append(all.answers, l.added.answers...)
+		c.known = slices.Concat(c.known, l.certificates(), l.kept)
+		c.records.lists = append(c.records.lists, l.records.lists...)
+		c.records.answers = append(c.records.answers, l.records.answers...)
 		c.sealed = c.sealed || l.kind == storing
-		broken = broken || l.err != nil
-	}
-	if !broken { // so that these can be read
-		kept, _ := all.parse()
-		c.known = append(c.known, kept...)
-		c.records, _ = parseRecords(all)
-	}
-	c.known = append(c.known, p.TimeAnchors...)
-	for _, a := range p.Anchors {
-		c.known = append(c.known, a.Certificate)
 	}
 	return c
 }
@@ -138,8 +125,9 @@ func (c court) inward(t token, outside moment) (moment, error) {
 	return inside, nil
 }
 
-// stamperChains returns the chains from the authority of a time stamp to the trusted ones. It refuses a stamp with a
-// certificate that no chain needs. A second certificate of the same authority is no harm: authorities change them.
+// stamperChains returns the chains from the authority of a time stamp to the trusted ones. All certificates must also
+// have been valid at the time of the stamp. It refuses a stamp with a certificate that no chain needs. A second
+// certificate of the same authority is no harm: authorities change them.
 func (c court) stamperChains(t token, at time.Time) ([][]*x509.Certificate, error) {
 	chains, err := t.signer.Verify(x509.VerifyOptions{
 		Roots:         pool(c.policy.TimeAnchors),
@@ -153,6 +141,12 @@ func (c court) stamperChains(t token, at time.Time) ([][]*x509.Certificate, erro
 		return nil, outOfPeriod(invalid.Cert, at)
 	case err != nil:
 		return nil, errors.New("no trusted authority of time stamps vouches for it")
+	}
+	chains = slices.DeleteFunc(chains, func(chain []*x509.Certificate) bool {
+		return slices.ContainsFunc(chain, func(c *x509.Certificate) bool { return checkPeriod(c, t.time) != nil })
+	})
+	if len(chains) == 0 {
+		return nil, errors.New("its time is before the certificate of its authority began")
 	}
 	needed := slices.Concat(chains...)
 	for _, other := range t.others {
@@ -184,13 +178,16 @@ func firstEnd(chain []*x509.Certificate) time.Time {
 }
 
 // checkRevoked adds to a signature whether a certificate of its chain had been revoked when the signature existed. It
-// also adds until when the signature can prove itself.
-func (c court) checkRevoked(found *Signature, s signedData, when moment) {
-	chain := links(s.signer, append(certificatesOf(s.signer, s.authorities), c.known...))
-	if trusted := slices.IndexFunc(chain, func(l Link) bool { return found.Anchor != nil && l.Certificate.Equal(found.Anchor) }); trusted >= 0 {
-		chain = chain[:trusted]
+// also adds until when the signature can prove itself. A signature that nobody vouches for has no chain.
+func (c court) checkRevoked(found *Signature, chain []*x509.Certificate, when moment) {
+	if len(chain) == 0 {
+		return
 	}
-	for _, l := range chain {
+	if found.Until = when.until; when.by == "" {
+		found.Until = firstEnd(chain)
+	}
+	for i := range len(chain) - 1 {
+		l := Link{chain[i], chain[i+1]}
 		name := l.Certificate.Subject.CommonName
 		switch s := c.records.about(l); {
 		case !s.revoked.IsZero() && !s.revoked.After(when.at):
@@ -203,14 +200,6 @@ func (c court) checkRevoked(found *Signature, s signedData, when moment) {
 		case !s.asOf.IsZero() && s.asOf.Before(when.at):
 			found.Notes = append(found.Notes, fmt.Sprintf("the certificate of %q had not been revoked on %s; nothing says so of a later time",
 				name, s.asOf.Format(time.DateOnly)))
-		}
-	}
-	if found.Until = when.until; when.by == "" {
-		found.Until = s.signer.NotAfter
-		for _, l := range chain {
-			if l.Issuer != nil {
-				found.Until = earliest(found.Until, l.Issuer.NotAfter)
-			}
 		}
 	}
 }

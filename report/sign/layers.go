@@ -21,17 +21,18 @@ const (
 // layer is a revision after the base.
 type layer struct {
 	kind      kind
-	signature intact // if it is signing
-	added     store  // if it is storing
-	stamp     token  // if it is stamping
-	err       error  // why it is none of these
+	signature intact              // if it is signing
+	kept      []*x509.Certificate // if it is storing: the certificates
+	records   records             // and the other records
+	stamp     token               // if it is stamping
+	err       error               // why it is none of these
 }
 
 // readLayers reads all revisions after the base. Signatures come first. The records and the time stamps that come after
 // them seal the report: a later signature would not be covered by them.
 func readLayers(document *pdf.Document) []layer {
 	var layers []layer
-	var own, known []*x509.Certificate // in signatures and time stamps; and also in the store
+	var own, kept []*x509.Certificate // in signatures and time stamps; in the store
 	sealed, broken := false, false
 	for i := 1; i < len(document.Revisions); i++ {
 		l := layer{kind: kindOf(document, i)}
@@ -42,13 +43,8 @@ func readLayers(document *pdf.Document) []layer {
 			}
 		case storing:
 			sealed = true
-			if l.added, l.err = checkStore(document, i); l.err != nil || broken {
-				break // no list is worth its reading now
-			}
-			kept, err := l.added.parse()
-			known = append(known, kept...)
-			if l.err = err; err == nil {
-				l.err = checkRecords(l.added, own, append(own[:len(own):len(own)], known...))
+			if !broken { // otherwise no list is worth its reading
+				l.readRecords(document, i, own, kept)
 			}
 		case stamping:
 			sealed = true
@@ -56,11 +52,36 @@ func readLayers(document *pdf.Document) []layer {
 				l.err = fmt.Errorf("time stamp of revision %d: %w", i, l.err)
 			}
 		}
-		own = append(own, l.certificates()...)
+		own, kept = distinct(own, l.certificates()), append(kept, l.kept...)
+		if n := len(own) + len(kept); n > 2*mostEvidence && l.err == nil {
+			l.err = fmt.Errorf("the report has %d certificates, more than it needs", n)
+		}
 		broken = broken || l.err != nil
 		layers = append(layers, l)
 	}
 	return layers
+}
+
+// readRecords reads the records that revision i adds.
+func (l *layer) readRecords(document *pdf.Document, i int, own, kept []*x509.Certificate) {
+	var added store
+	if added, l.err = checkStore(document, i); l.err != nil {
+		return
+	}
+	if l.kept, l.err = added.parse(); l.err != nil {
+		return
+	}
+	l.records, l.err = checkRecords(added, own, kept, l.kept)
+}
+
+// distinct returns a list with those of more certificates that it does not have.
+func distinct(list, more []*x509.Certificate) []*x509.Certificate {
+	for _, c := range more {
+		if !slices.ContainsFunc(list, c.Equal) {
+			list = append(list, c)
+		}
+	}
+	return list
 }
 
 var errSealed = errors.New("the report was sealed before: signatures must come before the seal, which covers them")

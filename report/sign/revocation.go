@@ -34,22 +34,37 @@ type standing struct {
 
 // records are the lists and the answers of a report about its certificates.
 type records struct {
-	lists   []*x509.RevocationList
+	lists   []list
 	answers [][]byte
 }
 
-// parseRecords reads the records of a store. It refuses lists whose conditions it does not know.
-func parseRecords(s store) (records, error) {
+// list is a list of revoked certificates, and the authorities that may have made it: those whose key signed it.
+type list struct {
+	*x509.RevocationList
+	of scope
+	by []*x509.Certificate
+}
+
+// parseRecords reads the records of a store. It refuses lists whose conditions it does not know. It looks for the issuer
+// of each list among the known certificates.
+func parseRecords(s store, known []*x509.Certificate) (records, error) {
 	r := records{answers: s.answers}
 	for _, raw := range s.lists {
-		list, err := x509.ParseRevocationList(raw)
+		read, err := x509.ParseRevocationList(raw)
 		if err != nil {
 			return r, fmt.Errorf("a list of revoked certificates is malformed: %w", err)
 		}
-		if _, ok := scopeOf(list); !ok {
-			return r, fmt.Errorf("the list of revoked certificates of %q has a condition that assay does not know", list.Issuer.CommonName)
+		of, ok := scopeOf(read)
+		if !ok {
+			return r, fmt.Errorf("the list of revoked certificates of %q has a condition that assay does not know", read.Issuer.CommonName)
 		}
-		r.lists = append(r.lists, list)
+		l := list{RevocationList: read, of: of}
+		for _, c := range known {
+			if bytes.Equal(c.RawSubject, read.RawIssuer) && !slices.ContainsFunc(l.by, c.Equal) && read.CheckSignatureFrom(c) == nil {
+				l.by = append(l.by, c)
+			}
+		}
+		r.lists = append(r.lists, l)
 	}
 	return r, nil
 }
@@ -92,12 +107,9 @@ func scopeOf(list *x509.RevocationList) (scope, bool) {
 // about returns the standing of a certificate.
 func (r records) about(l Link) standing {
 	var s standing
-	if l.Issuer == nil {
-		return s
-	}
 	for _, list := range r.lists {
-		if speaksOf(list, l) {
-			s.add(list.ThisUpdate, revokedIn(list, l.Certificate))
+		if list.speaksOf(l) {
+			s.add(list.ThisUpdate, list.revokes(l.Certificate))
 		}
 	}
 	for _, raw := range r.answers {
@@ -132,17 +144,16 @@ func earliest(a, b time.Time) time.Time {
 	return b
 }
 
-// speaksOf reports whether the issuer of a certificate made a list for certificates of its kind.
-func speaksOf(list *x509.RevocationList, l Link) bool {
-	of, ok := scopeOf(list)
-	return ok && bytes.Equal(list.RawIssuer, l.Certificate.RawIssuer) && (of.authorities || !l.Certificate.IsCA) &&
-		(of.people || l.Certificate.IsCA) && list.CheckSignatureFrom(l.Issuer) == nil
+// speaksOf reports whether the issuer of a certificate made the list for certificates of its kind.
+func (made list) speaksOf(l Link) bool {
+	return l.Issuer != nil && bytes.Equal(made.RawIssuer, l.Certificate.RawIssuer) && slices.ContainsFunc(made.by, l.Issuer.Equal) &&
+		(made.of.authorities || !l.Certificate.IsCA) && (made.of.people || l.Certificate.IsCA)
 }
 
-// revokedIn returns since when a certificate is not valid, or zero. The issuer may say that somebody had got hold of the
-// key before the issuer learned of it.
-func revokedIn(list *x509.RevocationList, c *x509.Certificate) time.Time {
-	for _, entry := range list.RevokedCertificateEntries {
+// revokes returns since when a certificate is not valid, or zero. The issuer may say that somebody had got hold of the key
+// before the issuer learned of it.
+func (made list) revokes(c *x509.Certificate) time.Time {
+	for _, entry := range made.RevokedCertificateEntries {
 		if entry.SerialNumber.Cmp(c.SerialNumber) != 0 {
 			continue
 		}
@@ -150,8 +161,8 @@ func revokedIn(list *x509.RevocationList, c *x509.Certificate) time.Time {
 		for _, e := range entry.Extensions {
 			value := cryptobyte.String(e.Value)
 			var earlier time.Time
-			if e.Id.Equal(oidInvalidityDate) && value.ReadASN1GeneralizedTime(&earlier) && earlier.Before(since) {
-				since = earlier
+			if e.Id.Equal(oidInvalidityDate) && value.ReadASN1GeneralizedTime(&earlier) {
+				since = earliest(since, earlier)
 			}
 		}
 		return since
@@ -162,6 +173,9 @@ func revokedIn(list *x509.RevocationList, c *x509.Certificate) time.Time {
 // parseAnswer reads the answer of a responder about a certificate. The issuer made it, or somebody to whom the issuer
 // gave a certificate for that purpose.
 func parseAnswer(raw []byte, l Link) (*ocsp.Response, error) {
+	if l.Issuer == nil {
+		return nil, errors.New("nobody knows the issuer")
+	}
 	answer, err := ocsp.ParseResponseForCert(raw, l.Certificate, l.Issuer)
 	if err != nil {
 		return nil, err
@@ -194,37 +208,42 @@ func links(c *x509.Certificate, known []*x509.Certificate) []Link {
 	return chain
 }
 
-// checkRecords returns an error unless every record belongs to the certificates of the report: a certificate is in a
-// signature or a time stamp, or issued one that is; and an issuer of one of them made each list and answer.
-func checkRecords(s store, own, known []*x509.Certificate) error {
+// checkRecords reads records that were added to a store. It returns an error unless every record belongs to the certificates of the
+// report: a certificate is in a signature or a time stamp, or issued one that is; and an issuer of one of them made each
+// list and answer.
+func checkRecords(s store, own, kept, added []*x509.Certificate) (records, error) {
+	known := slices.Concat(own, kept, added)
 	var all []Link
 	for _, c := range own {
 		all = append(all, links(c, known)...)
 	}
-	certificates, err := s.parse()
-	if err != nil {
-		return err
-	}
-	for _, c := range certificates {
+	for _, c := range added {
 		if !slices.ContainsFunc(own, c.Equal) && !slices.ContainsFunc(all, func(l Link) bool { return l.Issuer != nil && c.Equal(l.Issuer) }) {
-			return fmt.Errorf("the report keeps the certificate of %q, which no signature needs", c.Subject.CommonName)
+			return records{}, fmt.Errorf("the report keeps the certificate of %q, which no signature needs", c.Subject.CommonName)
 		}
 	}
-	r, err := parseRecords(s)
+	r, err := parseRecords(s, known)
 	if err != nil {
-		return err
+		return r, err
 	}
 	for _, list := range r.lists {
-		if !slices.ContainsFunc(all, func(l Link) bool { return l.Issuer != nil && speaksOf(list, l) }) {
-			return fmt.Errorf("the list of revoked certificates of %q is not from an authority of this report", list.Issuer.CommonName)
+		if !slices.ContainsFunc(all, list.speaksOf) {
+			return r, fmt.Errorf("the list of revoked certificates of %q is not from an authority of this report", list.Issuer.CommonName)
 		}
 	}
 	for _, raw := range r.answers {
-		if !slices.ContainsFunc(all, func(l Link) bool {
-			_, err := parseAnswer(raw, l)
-			return l.Issuer != nil && err == nil
-		}) {
-			return errors.New("an answer about a revoked certificate is not from an authority of this report")
+		if answerTo(raw, all) == nil {
+			return r, errors.New("an answer about revocation is not from an authority of this report")
+		}
+	}
+	return r, nil
+}
+
+// answerTo reads the answer of a responder about one of these certificates. It returns nil if it is about none.
+func answerTo(raw []byte, all []Link) *ocsp.Response {
+	for _, l := range all {
+		if answer, err := parseAnswer(raw, l); err == nil {
+			return answer
 		}
 	}
 	return nil

@@ -9,8 +9,6 @@ import (
 	"slices"
 	"time"
 
-	"golang.org/x/crypto/ocsp"
-
 	"assay/report/pdf"
 )
 
@@ -22,7 +20,10 @@ type Evidence struct {
 
 // Covers reports whether the issuer of a certificate says anything about it.
 func (e Evidence) Covers(l Link) bool {
-	r, err := parseRecords(store{lists: e.Lists, answers: e.Answers})
+	if l.Issuer == nil {
+		return false
+	}
+	r, err := parseRecords(store{lists: e.Lists, answers: e.Answers}, []*x509.Certificate{l.Issuer})
 	return err == nil && r.about(l) != standing{}
 }
 
@@ -96,11 +97,7 @@ func sealable(file []byte) (*pdf.Document, []layer, error) {
 func ownOf(layers []layer) []*x509.Certificate {
 	var own []*x509.Certificate
 	for _, l := range layers {
-		for _, c := range l.certificates() {
-			if !slices.ContainsFunc(own, c.Equal) {
-				own = append(own, c)
-			}
-		}
+		own = distinct(own, l.certificates())
 	}
 	return own
 }
@@ -145,15 +142,21 @@ func news(old store, layers []layer, chains []Link, e Evidence) store {
 	return added
 }
 
-// checkCurrent returns an error for a list that is not from an issuer of these certificates, and for a statement that is
-// not the latest any more.
+// checkCurrent returns an error for a statement that is not from an issuer of these certificates, or not the latest any
+// more.
 func (e Evidence) checkCurrent(chains []Link, now time.Time) error {
-	r, err := parseRecords(store{lists: e.Lists, answers: e.Answers})
+	var issuers []*x509.Certificate
+	for _, l := range chains {
+		if l.Issuer != nil {
+			issuers = append(issuers, l.Issuer)
+		}
+	}
+	r, err := parseRecords(store{lists: e.Lists, answers: e.Answers}, issuers)
 	if err != nil {
 		return err
 	}
 	for _, list := range r.lists {
-		if !slices.ContainsFunc(chains, func(l Link) bool { return l.Issuer != nil && speaksOf(list, l) }) {
+		if !slices.ContainsFunc(chains, list.speaksOf) {
 			return fmt.Errorf("the list of revoked certificates of %q is not from an authority of this report", list.Issuer.CommonName)
 		}
 		if err := checkCurrent(list.ThisUpdate, list.NextUpdate, now); err != nil {
@@ -161,15 +164,8 @@ func (e Evidence) checkCurrent(chains []Link, now time.Time) error {
 		}
 	}
 	for _, raw := range r.answers {
-		var answer *ocsp.Response
-		if !slices.ContainsFunc(chains, func(l Link) bool {
-			if l.Issuer == nil {
-				return false
-			}
-			var err error
-			answer, err = parseAnswer(raw, l)
-			return err == nil
-		}) {
+		answer := answerTo(raw, chains)
+		if answer == nil {
 			return errors.New("an answer about revocation is not from an authority of this report")
 		}
 		if err := checkCurrent(answer.ThisUpdate, answer.NextUpdate, now); err != nil {
@@ -205,8 +201,8 @@ func ParseLists(file []byte) ([][]byte, error) {
 		all, text = append(all, block.Bytes), bytes.TrimSpace(rest)
 	}
 	for _, raw := range all {
-		if len(raw) > largestRecord {
-			return nil, fmt.Errorf("a revocation list has more than %d bytes", largestRecord)
+		if len(raw) > mostRecords {
+			return nil, fmt.Errorf("a revocation list has more than %d bytes", mostRecords)
 		}
 		if _, err := x509.ParseRevocationList(raw); err != nil {
 			return nil, fmt.Errorf("this is not a revocation list: %w", err)

@@ -434,3 +434,22 @@ ess_cert_id_alg = sha256
 		t.Errorf("not proven: %s", why)
 	}
 }
+
+// An authority cannot have made time stamps before it existed.
+func TestATimeStampIsNotOlderThanItsAuthority(t *testing.T) {
+	c := newCast(t)
+	root := signtest.NewAuthority(t, "Young Root", signing.Add(time.Hour), 12)
+	stamper := signtest.NewStamper(t, root, "Young Clock", pdftest.When, 12, func() time.Time { return signing })
+	options := asAssessor()
+	options.TSA = &sign.TSA{Ask: stamper.Reply, Random: rand.Reader, Now: signing}
+	report := signed(t, c.base, c.anna, options)
+	policy := c.policy()
+	policy.TimeAnchors = []*x509.Certificate{root.Certificate}
+	found, err := sign.Verify(report, policy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := found.Signatures[0]; !s.Stamped.IsZero() || s.Ignored != "Young Clock" || !strings.Contains(strings.Join(s.Notes, "; "), "before the certificate of its authority began") {
+		t.Errorf("stamped %v, notes %q", s.Stamped, s.Notes)
+	}
+}

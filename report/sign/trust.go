@@ -33,8 +33,9 @@ type Expected struct {
 
 // vouched says why a signer is trusted. At least one field is set.
 type vouched struct {
-	anchor    *x509.Certificate // speaks for the signer
-	confirmed *x509.Certificate // the signer's, or that of a self-made authority: a person confirmed its fingerprint
+	anchor    *x509.Certificate   // speaks for the signer
+	confirmed *x509.Certificate   // the signer's, or that of a self-made authority: a person confirmed its fingerprint
+	chain     []*x509.Certificate // from the signer to the anchor, or to a confirmed authority
 }
 
 // notVouched says that a signature lacks nothing but trust in its key.
@@ -49,16 +50,22 @@ func (p Policy) vouch(s signedData, role Role, at time.Time) (vouched, error) {
 	}
 	var by vouched
 	var anchorless error
-	by.anchor, anchorless = p.findAnchor(s, at)
+	by.chain, anchorless = p.findAnchor(s, at)
+	if anchorless == nil {
+		by.anchor = by.chain[len(by.chain)-1]
+	}
 	if by.confirmed = p.findConfirmed(s, role); by.confirmed == nil || anchorless == nil {
 		return by, anchorless
 	}
-	_, err := findChains(s, confirmedRoots(s, by.confirmed), at)
+	chains, err := findChains(s, confirmedRoots(s, by.confirmed), at)
+	if err == nil {
+		by.chain = chains[0]
+	}
 	return by, err
 }
 
-// findAnchor returns the anchor that vouches for the signer and may speak for that name.
-func (p Policy) findAnchor(s signedData, at time.Time) (*x509.Certificate, error) {
+// findAnchor returns the chain from the signer to an anchor that may speak for that name.
+func (p Policy) findAnchor(s signedData, at time.Time) ([]*x509.Certificate, error) {
 	var roots []*x509.Certificate
 	for _, a := range p.Anchors {
 		roots = append(roots, a.Certificate)
@@ -75,7 +82,7 @@ func (p Policy) findAnchor(s signedData, at time.Time) (*x509.Certificate, error
 			switch {
 			case !a.Certificate.Equal(root):
 			case slices.Contains(a.Names, name):
-				return root, nil
+				return chain, nil
 			default:
 				others = append(others, a.Names...)
 			}

@@ -161,7 +161,7 @@ func (c court) verify(document *pdf.Document, i int, l layer, when moment) Signa
 	if when.by != "" {
 		found.Stamped, found.StampedBy = when.at, when.by
 	}
-	c.checkRevoked(&found, s.cms, when)
+	c.checkRevoked(&found, by.chain, when)
 	found.Unconfirmed = errors.As(err, new(notVouched)) && len(found.Problems) == 1
 	return found
 }
