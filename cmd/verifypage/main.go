@@ -27,6 +27,10 @@ func main() {
 			d.Refuse(args[0].String(), int64(args[1].Float()))
 			return d.Papers()
 		}),
+		"unread": function(func(args []js.Value) any {
+			d.Unread(args[0].String())
+			return d.Papers()
+		}),
 		"confirm": function(func(args []js.Value) any {
 			if err := d.Confirm(args[0].Int(), args[1].Int(), args[2].String()); err != nil {
 				return map[string]string{"refusal": err.Error()}

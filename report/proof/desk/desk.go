@@ -5,6 +5,7 @@
 package desk
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -36,13 +37,29 @@ func New(now func() time.Time) *Desk { return &Desk{now: now} }
 // Lay verifies a file and puts it on the desk.
 func (d *Desk) Lay(name string, file []byte) {
 	name = hostile.Line(name)
-	d.sheets = append(d.sheets, sheet{name, file, d.verify(name, file, d.confirmed)})
+	s := sheet{name: name, file: file}
+	s.take(d.verify(name, file, d.confirmed))
+	d.sheets = append(d.sheets, s)
+}
+
+// take keeps a result, and the file only if it may have to be verified again.
+func (s *sheet) take(found proof.Proof) {
+	s.found = found
+	if !slices.ContainsFunc(found.Signatures, unconfirmed) {
+		s.file = nil
+	}
 }
 
 // Refuse puts a file on the desk that is too large to be read.
 func (d *Desk) Refuse(name string, size int64) {
+	d.without(name, fmt.Errorf("it has %d MB; a report has at most %d MB", size>>20, sign.MostBytes>>20))
+}
+
+// Unread puts a file on the desk that the browser could not read.
+func (d *Desk) Unread(name string) { d.without(name, errors.New("the browser cannot read it")) }
+
+func (d *Desk) without(name string, err error) {
 	name = hostile.Line(name)
-	err := fmt.Errorf("it has %d MB; a report has at most %d MB", size>>20, sign.MostBytes>>20)
 	d.sheets = append(d.sheets, sheet{name: name, found: proof.Unread(name, err)})
 }
 
@@ -70,10 +87,11 @@ func (d *Desk) Confirm(paper, signature int, typed string) error {
 	if len(again.Signatures) <= signature || again.Signatures[signature].Unconfirmed {
 		return fmt.Errorf("this key has another fingerprint. Either the digits are not right, or somebody else than %q made it", on.found.Signatures[signature].Signer)
 	}
-	d.confirmed, on.found = confirmed, again
+	d.confirmed = confirmed
+	on.take(again)
 	for n := range d.sheets {
-		if other := &d.sheets[n]; n != paper && slices.ContainsFunc(other.found.Signatures, unconfirmed) {
-			other.found = d.verify(other.name, other.file, confirmed)
+		if other := &d.sheets[n]; n != paper && other.file != nil {
+			other.take(d.verify(other.name, other.file, confirmed))
 		}
 	}
 	return nil

@@ -111,8 +111,11 @@ func TestABadFileIsNotProven(t *testing.T) {
 		}
 	}
 	d.Refuse("huge.pdf", 80<<20)
-	if paper := d.Papers()[1]; paper.Answer != "not proven" || !slices.Equal(paper.Problems, []string{"it has 80 MB; a report has at most 64 MB"}) {
-		t.Errorf("huge.pdf: %+v", paper)
+	d.Unread("folder")
+	for n, problem := range map[int]string{1: "it has 80 MB; a report has at most 64 MB", 2: "the browser cannot read it"} {
+		if paper := d.Papers()[n]; paper.Answer != "not proven" || !slices.Equal(paper.Problems, []string{problem}) {
+			t.Errorf("%+v", paper)
+		}
 	}
 }
 

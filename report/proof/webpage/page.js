@@ -12,6 +12,9 @@
 
 	const say = text => { status.textContent = text; };
 
+	const stopped = "The verifier has stopped. Load this page again.";
+	const old = "The verifier cannot start in this browser. Use Chrome or Edge 97, Firefox 113 or Safari 16.4, or a later one.";
+
 	// fail leaves no answer on the page: the program that gave it is gone.
 	const fail = text => {
 		form.hidden = true;
@@ -27,7 +30,7 @@
 		const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
 		const go = new Go();
 		const program = await WebAssembly.instantiate(await new Response(stream).arrayBuffer(), go.importObject);
-		go.run(program.instance).then(() => fail("The verifier has stopped. Load this page again."));
+		go.run(program.instance).then(() => fail(stopped));
 		const about = JSON.parse(assay.about());
 		document.getElementById("about").textContent = `, engine ${about.engine}, renderer ${about.renderer}`;
 	};
@@ -119,33 +122,29 @@
 	const queue = work => {
 		last = last.then(work).catch(error => {
 			console.error(error);
-			fail("The verifier has stopped. Load this page again.");
+			fail(stopped);
 		});
 	};
 
-	const lay = files => {
-		for (const file of files) {
-			queue(async () => {
-				say(`Verifying ${file.name} …`);
-				await painted();
-				let papers;
-				if (file.size > most) {
-					papers = JSON.parse(assay.refuse(file.name, file.size));
-				} else {
-					let bytes;
-					try {
-						bytes = new Uint8Array(await file.arrayBuffer());
-					} catch {
-						say(`${file.name} cannot be read.`);
-						return;
-					}
-					papers = JSON.parse(assay.lay(file.name, bytes));
-				}
-				show(papers);
-				conclude(papers[papers.length - 1]);
-			});
+	// verify answers for one file. A folder cannot be read.
+	const verify = async file => {
+		if (file.size > most) return assay.refuse(file.name, file.size);
+		let bytes;
+		try {
+			bytes = new Uint8Array(await file.arrayBuffer());
+		} catch {
+			return assay.unread(file.name);
 		}
+		return assay.lay(file.name, bytes);
 	};
+
+	const lay = files => files.forEach((file, n) => queue(async () => {
+		say(files.length > 1 ? `Verifying file ${n + 1} of ${files.length} …` : "Verifying …");
+		await painted();
+		const papers = JSON.parse(await verify(file));
+		show(papers);
+		conclude(papers[papers.length - 1]);
+	}));
 
 	chooser.addEventListener("change", () => {
 		lay([...chooser.files]);
@@ -162,13 +161,9 @@
 		lay([...event.dataTransfer.files]);
 	});
 
-	if (typeof DecompressionStream === "undefined" || typeof WebAssembly === "undefined") {
-		fail("This browser is too old for this page. Use Chrome or Edge 80, Firefox 113 or Safari 16.4, or a later one.");
-		return;
-	}
 	say("Starting …");
-	queue(async () => {
-		await start();
-		say("Ready.");
-	});
+	queue(() => start().then(() => say("Ready."), error => {
+		console.error(error);
+		fail(old);
+	}));
 })();

@@ -132,6 +132,13 @@ func TestAReaderVerifiesInABrowser(t *testing.T) {
 	if calls() > 0 {
 		t.Errorf("%d calls reached this machine", calls())
 	}
+
+	// A program that has stopped leaves no answer on the page.
+	evaluate[bool](b, `(() => { try { assay.confirm(99, 0, "0123456789abcdef"); } catch {} return true; })()`)
+	b.until(`document.querySelectorAll(".paper").length === 0 && document.getElementById("choose").hidden`)
+	if said := b.text("#status"); said != "The verifier has stopped. Load this page again." {
+		t.Errorf("after the program has stopped, the page says %q", said)
+	}
 }
 
 // looksGood checks the page on a telephone, in the dark and for a screen reader.
