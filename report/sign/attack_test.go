@@ -280,6 +280,7 @@ func TestAttacksFromInsideAreRejected(t *testing.T) {
 func TestBasesWithForbiddenContentAreRejected(t *testing.T) {
 	good := pdftest.Finished(t, 2)
 	metadata := string(regexp.MustCompile(` /Metadata \d+ 0 R`).Find(good))
+	picture := regexp.MustCompile(`/AP <</N \d+ 0 R>>`).Find(good)
 	const web = "/A <</S /URI /URI (https://www.hhs.gov/hipaa/)>>"
 	for _, a := range []struct {
 		name     string
@@ -306,6 +307,8 @@ func TestBasesWithForbiddenContentAreRejected(t *testing.T) {
 		{"a page in two parts", "/Contents 4 0 R", "/Contents [4 0 R]", "page 1 is not built"},
 		{"two pages with one content", "/Contents 4 0 R", "/Contents 6 0 R", "hidden"},
 		{"a page twice", "/Kids [3 0 R", "/Kids [3 0 R 3 0 R", "page tree contains itself"},
+		{"a picture in a field", "/Length 0>>\nstream\n", "/Length 12>>\nstream\n0 0 9 9 re f", "a picture over the page"},
+		{"a field without its empty picture", string(picture), strings.Replace(string(picture), "/N", "/D", 1), "a picture over the page"},
 		{"a form with NeedAppearances", "/SigFlags 3", "/SigFlags 3 /NeedAppearances true", "/NeedAppearances"},
 	} {
 		t.Run(a.name, func(t *testing.T) {

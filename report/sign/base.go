@@ -175,6 +175,9 @@ func checkForm(base pdf.View, placed map[pdf.Object]bool) error {
 			widget.Get("FT") != pdf.Object(pdf.Name("Sig")) {
 			return errors.New("the form must have only empty signature fields with unique names")
 		}
+		if picture, ok := base.Resolve(base.Dictionary(widget.Get("AP")).Get("N")).(*pdf.Stream); !ok || len(picture.Data) > 0 {
+			return errors.New("a signature field has a picture over the page")
+		}
 		roles[role] = true
 	}
 	return nil

@@ -1,0 +1,411 @@
+package sign
+
+import (
+	"bytes"
+	"compress/flate"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	mathrand "math/rand/v2"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"assay/report/pdf"
+	"assay/report/pdf/pdftest"
+)
+
+// The tests of this file ask whether one file can show two pages. An insider with a trusted key spells a signed report in
+// another way, hides objects in it, and signs it with another program. Verify must refuse it, or five readers by other
+// authors must show the page that Verify has read.
+
+// insider signs with a trusted key.
+type insider struct {
+	Identity
+	policy Policy
+	file   []byte // an honest report, signed
+	places []place
+	room   [2]int // the byte range of the value of the signature, with its brackets
+	extent [2]int // the byte range of the numbers of /ByteRange, with their brackets
+}
+
+// place is a number in the file that says where something else begins.
+type place struct{ at, end, value int }
+
+func newInsider(t testing.TB) insider {
+	t.Helper()
+	id, err := Create("Ivo Insider", "", pdftest.When, rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	when := pdftest.When.Add(time.Hour)
+	in := insider{Identity: id, policy: Policy{Anchors: Own(id.Chain), Now: when}}
+	if in.file, err = Sign(pdftest.Finished(t, 2), id, Options{Field: Assessor, Name: "Ivo Insider", When: when}); err != nil {
+		t.Fatal(err)
+	}
+	for _, found := range regexp.MustCompile(`(?m)^(\d{10}) 00000 n $|(?:startxref\n|/Prev )(\d+)`).FindAllSubmatchIndex(in.file, -1) {
+		at, end := max(found[2], found[4]), max(found[3], found[5])
+		value, err := strconv.Atoi(string(in.file[at:end]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		in.places = append(in.places, place{at, end, value})
+	}
+	written := regexp.MustCompile(`/ByteRange (\[.*?\]) /Contents (<.*?>)`).FindSubmatchIndex(in.file)
+	in.extent, in.room = [2]int(written[2:4]), [2]int(written[4:6])
+	return in
+}
+
+// edit replaces the bytes from at up to end.
+type edit struct {
+	at, end int
+	with    string
+}
+
+// sign makes the edits, mends every offset, and signs. It does not touch a number that the edits changed.
+func (in insider) sign(t testing.TB, edits ...edit) []byte {
+	t.Helper()
+	slices.SortFunc(edits, func(a, b edit) int { return a.at - b.at })
+	var out []byte
+	last := 0
+	for _, e := range edits {
+		out = append(append(out, in.file[last:e.at]...), e.with...)
+		last = e.end
+	}
+	out = append(out, in.file[last:]...)
+	moved := func(at int) int {
+		for _, e := range slices.Backward(edits) {
+			if at >= e.end {
+				by := 0
+				for _, before := range edits {
+					if before.end <= e.end {
+						by += len(before.with) - (before.end - before.at)
+					}
+				}
+				return at + by
+			}
+		}
+		return at
+	}
+	edited := func(from, to int) bool {
+		return slices.ContainsFunc(edits, func(e edit) bool { return e.at < to && from < e.end || from < e.at && e.at < to })
+	}
+	for _, p := range in.places {
+		if !edited(p.at, p.end) {
+			copy(out[moved(p.at):], fmt.Sprintf("%0*d", p.end-p.at, moved(p.value)))
+		}
+	}
+	if edited(in.extent[0], in.room[1]) {
+		return out // nothing is left to sign
+	}
+	gap, end := moved(in.room[0]), moved(in.room[1])
+	copy(out[moved(in.extent[0]):], fmt.Sprintf("%-*s]", in.extent[1]-in.extent[0]-1, fmt.Sprintf("[0 %d %d %d", gap, end, len(out)-end)))
+	signed, err := newSignedData(in.Identity, digest(withP256.hash, out[:gap], out[end:]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	value, err := signed.encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	hex.Encode(out[gap+1:end-1], append(value, make([]byte, (end-gap-2)/2-len(value))...))
+	return out
+}
+
+// variant is one way to spell the report in another way.
+type variant struct {
+	kind  string
+	edits []edit
+}
+
+// white is each byte that readers take for white space.
+const white = "\x00\t\n\f\r "
+
+// variants spells every part of the report outside of compressed data in other ways.
+func (in insider) variants(t testing.TB) []variant {
+	var all []variant
+	add := func(kind string, edits ...edit) {
+		all = append(all, variant{kind, edits})
+	}
+	outside := in.outsideStreams(t)
+	for _, at := range outside {
+		switch c := in.file[at]; {
+		case strings.IndexByte(white, c) >= 0:
+			for _, other := range []byte(white) {
+				if other != c {
+					add(fmt.Sprintf("%q for %q", other, c), edit{at, at + 1, string(other)})
+				}
+				add(fmt.Sprintf("%q more", other), edit{at, at, string(other)})
+			}
+			add("no white space", edit{at, at + 1, ""})
+			add("a comment", edit{at, at, "%x\n"})
+		case strings.IndexByte("/<>[]()", c) >= 0:
+			for _, other := range []byte(white) {
+				add(fmt.Sprintf("%q more", other), edit{at, at, string(other)})
+			}
+			add("a comment", edit{at, at, "%x\n"})
+		}
+	}
+	for _, number := range in.matches(t, `[0-9]+(?:\.[0-9]+)?`) {
+		text := string(in.file[number[0]:number[1]])
+		for _, spelling := range []string{"+%s", "0%s", "00000000000%s", "%s.", "%s.0", "%s.00", "--%s", "%s#", "%se0", "\x00%s"} {
+			add("a number as "+spelling, edit{number[0], number[1], fmt.Sprintf(spelling, text)})
+		}
+	}
+	for _, name := range in.matches(t, `/[A-Za-z0-9]+`) {
+		text := string(in.file[name[0]:name[1]])
+		add("an escaped name", edit{name[0], name[1], fmt.Sprintf("/#%02X%s", text[1], text[2:])})
+		add("another name", edit{name[0], name[1], text + "#20"})
+	}
+	triggers := [][]edit{nil}
+	end := bytes.LastIndex(in.file, []byte("startxref\n")) + len("startxref\n")
+	for _, before := range []string{"\x00", "\f", " ", "0", "+", "-", "9"} {
+		triggers = append(triggers, []edit{{end, end, before}})
+	}
+	triggers = append(triggers, []edit{{len(in.file), len(in.file), "\n"}}, []edit{{end - 1, end, "\f"}}, []edit{{end - 1, end, "\r"}})
+	for _, hidden := range in.hidden(t) {
+		for _, place := range in.matches(t, `\([^()\\]*\)|<[0-9a-f]+>`) {
+			if place[0] == in.room[0] {
+				continue
+			}
+			for _, trigger := range triggers {
+				add(inAString, append(slices.Clone(trigger), edit{place[0], place[1], "(" + hidden + ")"})...)
+			}
+		}
+		for _, s := range in.streams(t) {
+			length := fmt.Sprint(s.end - s.at + len(hidden))
+			for _, trigger := range triggers {
+				add("an object behind a stream", append(slices.Clone(trigger), edit{s.length[0], s.length[1], length}, edit{s.end, s.end, hidden})...)
+				add("an object behind the length of a stream", append(slices.Clone(trigger), edit{s.end, s.end, hidden})...)
+			}
+		}
+		for _, at := range in.matches(t, `(?m)^\d+ 0 obj$|^xref$|^trailer$|^startxref$`) {
+			add("an object between others", edit{at[0], at[0], hidden})
+		}
+	}
+	return all
+}
+
+// hidden returns objects that readers who repair the file would show as page 1: as one line, as lines, and after a line.
+func (in insider) hidden(t testing.TB) []string {
+	document, err := pdf.Parse(in.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	view := document.Latest()
+	pages, err := view.Pages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	contents, _ := pdf.Lookup[pdf.Reference](view.Dictionary(pages[0]), "Contents")
+	drawn, err := view.Object(contents).(*pdf.Stream).Decode(1 << 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The font takes two bytes for each letter. Hexadecimal spells them without a parenthesis.
+	font := regexp.MustCompile(`/F[0-9a-f]+ [0-9.]+ Tf`).Find(drawn)
+	draw := fmt.Sprintf("BT %s 60 700 Td <%x> Tj ET", font, utf16("verdict: APPROVE"))
+	lines := fmt.Sprintf("\n%d 0 obj\n<</Length %d>>\nstream\n%s\nendstream\nendobj\n", contents, len(draw), draw)
+	return []string{strings.ReplaceAll(strings.TrimSpace(lines), "\n", " "), lines, "\nendstream\nendobj" + lines}
+}
+
+func utf16(text string) []byte {
+	var out []byte
+	for _, r := range text {
+		out = append(out, byte(r>>8), byte(r))
+	}
+	return out
+}
+
+// stream is the byte range of the data of a stream, and of the number that is its length.
+type stream struct {
+	at, end int
+	length  [2]int
+}
+
+func (in insider) streams(t testing.TB) []stream {
+	t.Helper()
+	var all []stream
+	for _, found := range regexp.MustCompile(`/Length (\d+)[^\n]*>>\nstream\n`).FindAllSubmatchIndex(in.file, -1) {
+		length, err := strconv.Atoi(string(in.file[found[2]:found[3]]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, stream{found[1], found[1] + length, [2]int{found[2], found[3]}})
+	}
+	return all
+}
+
+// outsideStreams lists the bytes outside of the data of streams and of the signature's value.
+func (in insider) outsideStreams(t testing.TB) []int {
+	inside := make([]bool, len(in.file))
+	for _, s := range append(in.streams(t), stream{at: in.room[0] + 1, end: in.room[1] - 1}) {
+		for at := s.at; at < s.end; at++ {
+			inside[at] = true
+		}
+	}
+	var all []int
+	for at := range in.file {
+		if !inside[at] {
+			all = append(all, at)
+		}
+	}
+	return all
+}
+
+// matches lists the byte ranges of a pattern outside of the data of streams.
+func (in insider) matches(t testing.TB, pattern string) [][2]int {
+	masked := bytes.Repeat([]byte{0xff}, len(in.file))
+	for _, at := range in.outsideStreams(t) {
+		masked[at] = in.file[at]
+	}
+	var all [][2]int
+	for _, found := range regexp.MustCompile(pattern).FindAllIndex(masked, -1) {
+		all = append(all, [2]int(found))
+	}
+	return all
+}
+
+// inAString is the kind of the variants that are another document with the same page 1. An honest report may be one of
+// them, because its title may be any text.
+const inAString = "an object in a string"
+
+func TestOneFileShowsOnePage(t *testing.T) {
+	in := newInsider(t)
+	readers := pdftest.NewReaders(t)
+	t.Run("readers repair a damaged file", func(t *testing.T) { in.expectRepairs(t, readers) })
+	t.Run("a variant is refused or read alike", func(t *testing.T) { in.expectOnePage(t, readers) })
+}
+
+func (in insider) expectOnePage(t *testing.T, readers *pdftest.Readers) {
+	t.Helper()
+	honest := readers.Page1(t, in.file)
+	for name, text := range honest {
+		if !strings.Contains(text, "verdict: blocked") {
+			t.Fatalf("%s shows another page 1 of the honest report: %s", name, text)
+		}
+	}
+	all := in.variants(t)
+	draw := mathrand.New(mathrand.NewPCG(12, 1))
+	draw.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	all = append(in.packings(t), all[:min(len(all), mostVariants)]...)
+	alike, others, read := map[string]int{}, 0, 0
+	for _, v := range all {
+		file := in.sign(t, v.edits...)
+		findings, err := Verify(file, in.policy)
+		switch {
+		case err != nil || !findings.Proven():
+			continue
+		case v.kind != inAString && !in.drawnAs(t, findings.Document):
+			others++ // package report draws the pages again, and refuses it
+			continue
+		}
+		if alike[v.kind]++; alike[v.kind] > readOfAKind {
+			continue
+		}
+		read++
+		if texts := readers.Page1(t, file); !maps.Equal(texts, honest) {
+			t.Errorf("%s at byte %d: proven, but readers show %q", v.kind, v.edits[len(v.edits)-1].at, texts)
+		}
+	}
+	t.Logf("%d variants; proven with the same base: %v, of which %d were read by %d readers; with another base: %d", len(all), alike, read, len(honest), others)
+}
+
+// drawnAs reports whether the base of a document has the objects of the honest report. It stands in for drawing the pages
+// again. The signature may have another text and another date.
+func (in insider) drawnAs(t testing.TB, document *pdf.Document) bool {
+	t.Helper()
+	fresh, err := pdf.Parse(in.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	was, is := document.AsOf(0), fresh.AsOf(0)
+	return slices.Equal(document.Revisions[0].Numbers(), fresh.Revisions[0].Numbers()) &&
+		!slices.ContainsFunc(fresh.Revisions[0].Numbers(), func(n pdf.Reference) bool {
+			a, packed := was.Object(n).(*pdf.Stream)
+			b, alsoPacked := is.Object(n).(*pdf.Stream)
+			if !packed || !alsoPacked {
+				return !pdf.Equal(was.Object(n), is.Object(n))
+			}
+			head := a.Dictionary.Clone()
+			head.Set("Length", b.Dictionary.Get("Length"))
+			x, err := a.Decode(1 << 24)
+			y, alsoErr := b.Decode(1 << 24)
+			return err != nil || alsoErr != nil || !bytes.Equal(x, y) || !pdf.Equal(head, b.Dictionary)
+		})
+}
+
+// packedAgain is the kind of the variants that hold the same document in other bytes: releases of Go pack differently.
+const packedAgain = "a stream packed again"
+
+func (in insider) packings(t testing.TB) []variant {
+	var all []variant
+	for _, s := range in.streams(t) {
+		packed := in.file[s.at:s.end]
+		if !bytes.HasPrefix(packed, []byte{0x78}) {
+			continue
+		}
+		data, err := (&pdf.Stream{Dictionary: pdf.NewDictionary(pdf.Name("Filter"), pdf.Name("FlateDecode")), Data: packed}).Decode(1 << 24)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, level := range []int{flate.NoCompression, flate.HuffmanOnly, flate.BestCompression} {
+			var again bytes.Buffer
+			again.Write(packed[:2])
+			z, err := flate.NewWriter(&again, level)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, _ = z.Write(data)
+			_ = z.Flush() // an empty block
+			_ = z.Close()
+			again.Write(packed[len(packed)-4:])
+			all = append(all, variant{packedAgain, []edit{{s.length[0], s.length[1], fmt.Sprint(again.Len())}, {s.at, s.end, again.String()}}})
+		}
+	}
+	return all
+}
+
+// expectRepairs shows that the readers can tell: they repair a damaged file, and some then show the hidden page.
+func (in insider) expectRepairs(t *testing.T, readers *pdftest.Readers) {
+	t.Helper()
+	streams := in.streams(t)
+	hide := func(hidden string, more ...edit) []byte {
+		last := streams[len(streams)-5]
+		return in.sign(t, append(more, edit{last.length[0], last.length[1], fmt.Sprint(last.end - last.at + len(hidden))}, edit{last.end, last.end, hidden})...)
+	}
+	end := bytes.LastIndex(in.file, []byte("startxref\n")) + len("startxref\n")
+	lines := in.hidden(t)[1]
+	for _, c := range []struct {
+		name, want string
+		file       []byte
+		deceived   bool
+	}{
+		{"hidden", "hidden after the end", hide(lines), false},
+		{"hidden, and a NUL", "foreign", hide(lines, edit{end, end, "\x00"}), true},
+		{"hidden, and a form feed", "foreign", hide(lines, edit{end - 1, end, "\f"}), true},
+	} {
+		findings, err := Verify(c.file, in.policy)
+		why := fmt.Sprint(err, findings.Problems)
+		if findings.Foreign > 0 {
+			why += " foreign"
+		}
+		if findings.Proven() || !strings.Contains(why, c.want) {
+			t.Errorf("%s: proven %v, %s", c.name, findings.Proven(), why)
+		}
+		deceived := 0
+		for _, text := range readers.Page1(t, c.file) {
+			if strings.Contains(text, "APPROVE") {
+				deceived++
+			}
+		}
+		if deceived > 0 != c.deceived {
+			t.Errorf("%s: %d readers show the hidden page", c.name, deceived)
+		}
+		t.Logf("%s: %d readers show the hidden page", c.name, deceived)
+	}
+}
