@@ -21,11 +21,12 @@ import (
 // Policy says whom the caller trusts and who must have signed a report. The first
 // fields are those of [sign.Policy].
 type Policy struct {
-	Anchors     []sign.Anchor
-	TimeAnchors []*x509.Certificate
-	Confirmed   []string
-	Now         time.Time
-	Expect      map[sign.Role]sign.Expected
+	Anchors       []sign.Anchor
+	TimeAnchors   []*x509.Certificate
+	Confirmed     []string
+	TimeConfirmed []string
+	Now           time.Time
+	Expect        map[sign.Role]sign.Expected
 
 	// FiguresOnly accepts a report whose pages this version cannot draw, because
 	// another renderer drew them. Its outcome is FiguresProven.
@@ -41,7 +42,7 @@ type Policy struct {
 }
 
 func (p Policy) ofSignatures() sign.Policy {
-	return sign.Policy{Anchors: p.Anchors, TimeAnchors: p.TimeAnchors, Confirmed: p.Confirmed, Now: p.Now, Expect: p.Expect}
+	return sign.Policy{Anchors: p.Anchors, TimeAnchors: p.TimeAnchors, Confirmed: p.Confirmed, TimeConfirmed: p.TimeConfirmed, Now: p.Now, Expect: p.Expect}
 }
 
 // Outcome is what a verification proved.

@@ -32,7 +32,7 @@ func main() {
 			return d.Papers()
 		}),
 		"confirm": function(func(args []js.Value) any {
-			if err := d.Confirm(args[0].Int(), args[1].Int(), args[2].String()); err != nil {
+			if err := d.Confirm(args[0].Int(), args[1].String(), args[2].String()); err != nil {
 				return map[string]string{"refusal": err.Error()}
 			}
 			return map[string]any{"papers": d.Papers()}

@@ -33,19 +33,20 @@ type Proof struct {
 
 // Signature is one signature.
 type Signature struct {
-	Role        sign.Role `json:"role"`
-	Signer      string    `json:"signer"`
-	Certificate string    `json:"certificate_sha256"`
-	Anchor      string    `json:"anchor"` // the authority that certified the signer
-	AnchorHash  string    `json:"anchor_sha256"`
-	Authority   string    `json:"authority_sha256"` // self-made, and named like the signer; a reader may confirm it too
-	Confirmed   string    `json:"confirmed_sha256"` // the certificate that a reader confirmed by its fingerprint
-	Unconfirmed bool      `json:"unconfirmed"`      // nothing is wrong, but nobody vouches for the key
-	ClaimedTime string    `json:"claimed_time"`     // as the signer claims
-	Stamped     string    `json:"stamped"`          // a trusted time stamp shows that it existed then; empty for none
-	StampedBy   string    `json:"stamped_by"`
-	Ignored     string    `json:"stamp_ignored"` // the authority of a time stamp that proves nothing to the reader
-	Problems    []string  `json:"problems"`
+	Role             sign.Role `json:"role"`
+	Signer           string    `json:"signer"`
+	Certificate      string    `json:"certificate_sha256"`
+	Anchor           string    `json:"anchor"` // the authority that certified the signer
+	AnchorHash       string    `json:"anchor_sha256"`
+	Authority        string    `json:"authority_sha256"` // self-made, and named like the signer; a reader may confirm it too
+	Confirmed        string    `json:"confirmed_sha256"` // the certificate that a reader confirmed by its fingerprint
+	Unconfirmed      bool      `json:"unconfirmed"`      // nothing is wrong, but nobody vouches for the key
+	ClaimedTime      string    `json:"claimed_time"`     // as the signer claims
+	Stamped          string    `json:"stamped"`          // a trusted time stamp shows that it existed then; empty for none
+	StampedBy        string    `json:"stamped_by"`
+	Ignored          string    `json:"stamp_ignored"`     // the authority of a time stamp that proves nothing to the reader
+	StampUnconfirmed bool      `json:"stamp_unconfirmed"` // nothing is wrong with that time stamp, but nobody vouches for the authority
+	Problems         []string  `json:"problems"`
 }
 
 // Contents are the figures of a report whose figures are proven.
@@ -112,7 +113,7 @@ func Of(name string, found report.Verification) Proof {
 }
 
 func signatureOf(s sign.Signature) Signature {
-	by := Signature{Role: s.Role, Signer: cmp.Or(s.Signer, s.Name), Certificate: s.Fingerprint, Unconfirmed: s.Unconfirmed, Ignored: s.Ignored, Problems: list(s.Problems)}
+	by := Signature{Role: s.Role, Signer: cmp.Or(s.Signer, s.Name), Certificate: s.Fingerprint, Unconfirmed: s.Unconfirmed, Ignored: s.Ignored, StampUnconfirmed: s.StampUnconfirmed, Problems: list(s.Problems)}
 	if !s.ClaimedTime.IsZero() {
 		by.ClaimedTime = s.ClaimedTime.UTC().Format(time.RFC3339)
 	}

@@ -14,7 +14,8 @@ type Stamp struct {
 	Time        string   `json:"time"` // as its authority states it
 	By          string   `json:"by"`
 	Certificate string   `json:"certificate_sha256"`
-	Trusted     bool     `json:"trusted"` // the reader trusts the authority, so that the time is proven
+	Trusted     bool     `json:"trusted"`     // the reader trusts the authority, so that the time is proven
+	Unconfirmed bool     `json:"unconfirmed"` // nothing is wrong, but nobody vouches for the authority
 	Notes       []string `json:"notes"`
 }
 
@@ -24,7 +25,7 @@ func (p *Proof) addTimes(found sign.Findings) {
 	p.Stamps = []Stamp{}
 	for _, s := range found.Stamps {
 		at := s.Time.UTC().Format(time.RFC3339)
-		p.Stamps = append(p.Stamps, Stamp{at, s.By, s.Fingerprint, s.Trusted, list(s.Notes)})
+		p.Stamps = append(p.Stamps, Stamp{at, s.By, s.Fingerprint, s.Trusted, s.Unconfirmed, list(s.Notes)})
 		if s.Trusted {
 			p.Notes = append(p.Notes, fmt.Sprintf("sealed at %s, says %s", at, s.By))
 		}

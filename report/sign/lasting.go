@@ -24,6 +24,7 @@ type DocumentStamp struct {
 	By          string    // common name of the authority's certificate
 	Fingerprint string    // of that certificate
 	Trusted     bool      // the caller trusts the authority; otherwise the time is not proven
+	Unconfirmed bool      // nothing is wrong with it, but nobody vouches for its authority
 	Until       time.Time // until when it can prove the time; zero if it is not trusted
 	Notes       []string
 }
@@ -72,6 +73,7 @@ func (c court) judge(document *pdf.Document, layers []layer) (signatures []Signa
 			s := c.verify(document, n+1, l, when)
 			if untrusted != nil {
 				s.Ignored = l.signature.cms.stamp.signer.Subject.CommonName
+				s.StampUnconfirmed = errors.As(untrusted, new(notVouched))
 				s.Notes = append(s.Notes, unproven(l.signature.cms.stamp, untrusted))
 			}
 			signatures = append(signatures, s)
@@ -83,7 +85,7 @@ func (c court) judge(document *pdf.Document, layers []layer) (signatures []Signa
 }
 
 func newDocumentStamp(t token, inside moment, err error) DocumentStamp {
-	s := DocumentStamp{Time: t.time, By: t.signer.Subject.CommonName, Fingerprint: Fingerprint(t.signer), Trusted: err == nil}
+	s := DocumentStamp{Time: t.time, By: t.signer.Subject.CommonName, Fingerprint: Fingerprint(t.signer), Trusted: err == nil, Unconfirmed: errors.As(err, new(notVouched))}
 	if err != nil {
 		s.Notes = []string{unproven(t, err)}
 	} else {
@@ -130,7 +132,7 @@ func (c court) inward(t token, outside moment) (moment, error) {
 // certificate of the same authority is no harm: authorities change them.
 func (c court) stamperChains(t token, at time.Time) ([][]*x509.Certificate, error) {
 	chains, err := t.signer.Verify(x509.VerifyOptions{
-		Roots:         pool(c.policy.TimeAnchors),
+		Roots:         pool(c.timeRoots(t)),
 		Intermediates: pool(slices.Concat(t.others, c.known)),
 		CurrentTime:   at,
 		KeyUsages:     []x509.ExtKeyUsage{x509.ExtKeyUsageTimeStamping},
@@ -140,7 +142,7 @@ func (c court) stamperChains(t token, at time.Time) ([][]*x509.Certificate, erro
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		return nil, outOfPeriod(invalid.Cert, at)
 	case err != nil:
-		return nil, errors.New("no trusted authority of time stamps vouches for it")
+		return nil, notVouched{errors.New("no trusted authority of time stamps vouches for it")}
 	}
 	chains = slices.DeleteFunc(chains, func(chain []*x509.Certificate) bool {
 		return slices.ContainsFunc(chain, func(c *x509.Certificate) bool { return checkPeriod(c, t.time) != nil })
@@ -157,6 +159,28 @@ func (c court) stamperChains(t token, at time.Time) ([][]*x509.Certificate, erro
 		}
 	}
 	return chains, nil
+}
+
+// timeRoots returns the certificates at which the chain of a time stamp may end: those that the caller trusts, and those
+// that a person confirmed. A stamper that a person confirmed needs nobody else, so the other certificates of the stamp only
+// have to be a chain.
+func (c court) timeRoots(t token) []*x509.Certificate {
+	confirmed := func(of *x509.Certificate) bool {
+		return slices.ContainsFunc(c.policy.TimeConfirmed, func(typed string) bool { return matches(of, typed) })
+	}
+	roots := slices.Clone(c.policy.TimeAnchors)
+	for _, authority := range slices.Concat(t.others, c.known) {
+		if authority.IsCA && confirmed(authority) {
+			roots = append(roots, authority)
+		}
+	}
+	switch {
+	case !confirmed(t.signer):
+		return roots
+	case len(t.others) == 0:
+		return append(roots, t.signer)
+	}
+	return append(roots, t.others...)
 }
 
 // untilOf returns the end of the chain that is valid the longest.

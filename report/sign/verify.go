@@ -23,6 +23,10 @@ type Policy struct {
 	// signature is trusted without an anchor. A text that ParseFingerprint refuses confirms nothing.
 	Confirmed []string
 
+	// TimeConfirmed are such fingerprints of authorities of time stamps: of the certificate that signs the stamps, or of
+	// one above it.
+	TimeConfirmed []string
+
 	Now    time.Time         // certificates must be valid at this instant
 	Expect map[Role]Expected // who must have signed in each role
 }
@@ -40,22 +44,23 @@ type Findings struct {
 
 // Signature is one signature of a report, valid or not.
 type Signature struct {
-	Role        Role
-	Name        string            // written in the signature
-	Signer      string            // common name of the certificate
-	Fingerprint string            // of the certificate, see Fingerprint
-	Authority   *x509.Certificate // the signer's self-made authority, whose fingerprint a person may confirm too; nil for none
-	Anchor      *x509.Certificate // the anchor that vouches for the signer; nil for none
-	Confirmed   *x509.Certificate // the certificate that a person confirmed, the signer's or Authority; nil for none
-	Unconfirmed bool              // the signature has one problem only: nobody vouches for its key
-	ClaimedTime time.Time         // written by the signer; not proven
-	Stamped     time.Time         // a trusted time stamp shows that the signature existed at this time; zero for none
-	StampedBy   string            // the authority of that time stamp
-	Ignored     string            // the authority of a time stamp that proves nothing to the caller; the notes say why
-	Until       time.Time         // until when the signature can prove itself
-	End         int               // the signature covers the file up to this byte, not including it
-	Problems    []string
-	Notes       []string // worth knowing, but not wrong
+	Role             Role
+	Name             string            // written in the signature
+	Signer           string            // common name of the certificate
+	Fingerprint      string            // of the certificate, see Fingerprint
+	Authority        *x509.Certificate // the signer's self-made authority, whose fingerprint a person may confirm too; nil for none
+	Anchor           *x509.Certificate // the anchor that vouches for the signer; nil for none
+	Confirmed        *x509.Certificate // the certificate that a person confirmed, the signer's or Authority; nil for none
+	Unconfirmed      bool              // the signature has one problem only: nobody vouches for its key
+	ClaimedTime      time.Time         // written by the signer; not proven
+	Stamped          time.Time         // a trusted time stamp shows that the signature existed at this time; zero for none
+	StampedBy        string            // the authority of that time stamp
+	Ignored          string            // the authority of a time stamp that proves nothing to the caller; the notes say why
+	StampUnconfirmed bool              // nothing is wrong with its own time stamp, but nobody vouches for the authority
+	Until            time.Time         // until when the signature can prove itself
+	End              int               // the signature covers the file up to this byte, not including it
+	Problems         []string
+	Notes            []string // worth knowing, but not wrong
 }
 
 // Proven reports whether the report is signed and has no problems.

@@ -19,10 +19,13 @@ import (
 
 // Desk is where reports lie that a person has opened.
 type Desk struct {
-	now       func() time.Time
-	sheets    []sheet
-	confirmed []string // digits that the person typed, each of a key in one of the reports
+	now     func() time.Time
+	sheets  []sheet
+	trusted trusted
 }
+
+// trusted are digits that the person typed, each of a key in one of the reports.
+type trusted struct{ signers, clocks []string }
 
 // sheet is one file on the desk.
 type sheet struct {
@@ -38,14 +41,14 @@ func New(now func() time.Time) *Desk { return &Desk{now: now} }
 func (d *Desk) Lay(name string, file []byte) {
 	name = hostile.Line(name)
 	s := sheet{name: name, file: file}
-	s.take(d.verify(name, file, d.confirmed))
+	s.take(d.verify(name, file, d.trusted))
 	d.sheets = append(d.sheets, s)
 }
 
 // take keeps a result, and the file only if it may have to be verified again.
 func (s *sheet) take(found proof.Proof) {
 	s.found = found
-	if !slices.ContainsFunc(found.Signatures, unconfirmed) {
+	if len(keysOf(found)) == 0 {
 		s.file = nil
 	}
 }
@@ -63,41 +66,58 @@ func (d *Desk) without(name string, err error) {
 	d.sheets = append(d.sheets, sheet{name: name, found: proof.Unread(name, err)})
 }
 
-func (d *Desk) verify(name string, file []byte, confirmed []string) proof.Proof {
-	found, err := proof.Verify(name, file, report.Policy{Confirmed: confirmed, Now: d.now()})
+func (d *Desk) verify(name string, file []byte, t trusted) proof.Proof {
+	found, err := proof.Verify(name, file, report.Policy{Confirmed: t.signers, TimeConfirmed: t.clocks, Now: d.now()})
 	if err != nil {
 		return proof.Unread(name, err)
 	}
 	return found
 }
 
-// Confirm trusts the key of one signature if the person typed the beginning of its
-// fingerprint. Then it verifies every report again in which a key was unconfirmed.
-// The error is a sentence for the person.
-func (d *Desk) Confirm(paper, signature int, typed string) error {
+// Confirm trusts a key of a report if the person typed the beginning of its
+// fingerprint. Then it verifies every report again in which a key was unconfirmed. The
+// error is a sentence for the person.
+func (d *Desk) Confirm(paper int, id, typed string) error {
+	on := &d.sheets[paper]
+	key, _ := find(on.found, id)
 	digits, err := sign.ParseFingerprint(typed)
 	if err != nil {
 		return err
 	}
 	// Each field of the page is for one key. Digits in the field of another key are a
 	// mistake, so they confirm nothing, even if the desk knows a key that has them.
-	on := &d.sheets[paper]
-	confirmed := append(slices.Clone(d.confirmed), digits)
-	again := d.verify(on.name, on.file, confirmed)
-	if len(again.Signatures) <= signature || again.Signatures[signature].Unconfirmed {
-		return fmt.Errorf("this key has another fingerprint. Either the digits are not right, or somebody else than %q made it", on.found.Signatures[signature].Signer)
+	trusted := d.trusted.with(digits, key.time)
+	again := d.verify(on.name, on.file, trusted)
+	if _, still := find(again, id); still {
+		return fmt.Errorf("this key has another fingerprint. Either the digits are not right, or somebody else than %q made it", key.name)
 	}
-	d.confirmed = confirmed
+	d.trusted = trusted
 	on.take(again)
 	for n := range d.sheets {
 		if other := &d.sheets[n]; n != paper && other.file != nil {
-			other.take(d.verify(other.name, other.file, confirmed))
+			other.take(d.verify(other.name, other.file, trusted))
 		}
 	}
 	return nil
 }
 
-func unconfirmed(s proof.Signature) bool { return s.Unconfirmed }
+// with adds digits for a signer, or for an authority of time stamps.
+func (t trusted) with(digits string, time bool) trusted {
+	if time {
+		t.clocks = append(slices.Clone(t.clocks), digits)
+	} else {
+		t.signers = append(slices.Clone(t.signers), digits)
+	}
+	return t
+}
+
+func find(in proof.Proof, id string) (Key, bool) {
+	keys := keysOf(in)
+	if n := slices.IndexFunc(keys, func(k Key) bool { return k.ID == id }); n >= 0 {
+		return keys[n], true
+	}
+	return Key{}, false
+}
 
 // About names the parts of this program that decide how a report is verified.
 func About() map[string]string {

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"bytes"
+	"crypto/rand"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"assay/report/proof/desk"
 	"assay/report/proof/prooftest"
 	"assay/report/sign"
+	"assay/report/sign/signtest"
 )
 
 var now = time.Date(2026, 11, 22, 18, 0, 0, 0, time.UTC)
@@ -52,7 +54,7 @@ func TestAPersonConfirmsKeys(t *testing.T) {
 		certificate[:15]: "has 15 digits", "telephone": "is not a fingerprint", "": "has 0 digits",
 		authority[:16]: "another fingerprint", strings.Repeat("0", 16): "another fingerprint",
 	} {
-		if err := d.Confirm(1, 0, typed); err == nil || !strings.Contains(err.Error(), refusal) {
+		if err := d.Confirm(1, "signature-0", typed); err == nil || !strings.Contains(err.Error(), refusal) {
 			t.Errorf("%q in the field of Ruth: %v", typed, err)
 		}
 	}
@@ -60,13 +62,13 @@ func TestAPersonConfirmsKeys(t *testing.T) {
 		t.Fatalf("after wrong digits: %q", got)
 	}
 
-	if err := d.Confirm(1, 0, strings.ToUpper(sign.ReadOut(certificate))); err != nil {
+	if err := d.Confirm(1, "signature-0", strings.ToUpper(sign.ReadOut(certificate))); err != nil {
 		t.Fatal(err)
 	}
 	if got := answers(d); !slices.Equal(got, []string{"proven", unconfirmed}) || len(d.Papers()[1].Keys) != 1 {
 		t.Fatalf("after the key of Ruth: %q", got)
 	}
-	if err := d.Confirm(1, 1, authority[:16]); err != nil {
+	if err := d.Confirm(1, "signature-1", authority[:16]); err != nil {
 		t.Fatal(err)
 	}
 	d.Lay("again.pdf", both)
@@ -91,7 +93,7 @@ func TestABadFileIsNotProven(t *testing.T) {
 	altered := bytes.Replace(signed, []byte("/Type"), []byte("/Typo"), 1)
 	d := newDesk()
 	d.Lay("good.pdf", signed)
-	if err := d.Confirm(0, 0, sign.Fingerprint(ruth.Certificate)); err != nil {
+	if err := d.Confirm(0, "signature-0", sign.Fingerprint(ruth.Certificate)); err != nil {
 		t.Fatal(err)
 	}
 	for name, file := range map[string][]byte{
@@ -101,7 +103,7 @@ func TestABadFileIsNotProven(t *testing.T) {
 		d := newDesk()
 		d.Lay(name, file)
 		for _, key := range d.Papers()[0].Keys {
-			if err := d.Confirm(0, key.Signature, sign.Fingerprint(ruth.Certificate)); err != nil {
+			if err := d.Confirm(0, key.ID, sign.Fingerprint(ruth.Certificate)); err != nil {
 				t.Error(err)
 			}
 		}
@@ -116,6 +118,43 @@ func TestABadFileIsNotProven(t *testing.T) {
 		if paper := d.Papers()[n]; paper.Answer != "not proven" || !slices.Equal(paper.Problems, []string{problem}) {
 			t.Errorf("%+v", paper)
 		}
+	}
+}
+
+// Years later the certificate of the signer has ended. The report is sealed, and the
+// person also confirms the authority of the time stamp.
+func TestAPersonConfirmsAClock(t *testing.T) {
+	ruth := prooftest.Identity(t, "Ruth Adeyemi", now)
+	root := signtest.NewAuthority(t, "Clock Root", now.AddDate(-1, 0, 0), 20)
+	stamper := signtest.NewStamper(t, root, "Clock", now.AddDate(-1, 0, 0), 20, func() time.Time { return now })
+	file, err := sign.Seal(prooftest.Signed(t, prooftest.Report(t, "Harbor Staffing", now), sign.Assessor, ruth, now), sign.Evidence{}, nil,
+		sign.TSA{Ask: stamper.Reply, Random: rand.Reader, Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := desk.New(func() time.Time { return now.AddDate(6, 0, 0) })
+	d.Lay("old.pdf", file)
+	paper := d.Papers()[0]
+	if paper.Answer != "not proven" || len(paper.Keys) != 1 || !strings.Contains(paper.Keys[0].Claims, `is from "Clock"`) {
+		t.Fatalf("six years later: %+v", paper)
+	}
+	if err := d.Confirm(0, "stamp-0", sign.Fingerprint(ruth.Certificate)); err == nil {
+		t.Error("the key of the signer is confirmed as a clock")
+	}
+	if err := d.Confirm(0, "stamp-0", sign.Fingerprint(stamper.Certificate)[:16]); err != nil {
+		t.Fatal(err)
+	}
+	if got := answers(d); got[0] != unconfirmed {
+		t.Fatalf("with a confirmed clock: %q", got)
+	}
+	if err := d.Confirm(0, "signature-0", sign.Fingerprint(stamper.Certificate)); err == nil {
+		t.Error("the clock is confirmed as the signer")
+	}
+	if err := d.Confirm(0, "signature-0", sign.Fingerprint(ruth.Certificate)[:16]); err != nil {
+		t.Fatal(err)
+	}
+	if paper := d.Papers()[0]; paper.Answer != "proven" || len(paper.Keys) > 0 {
+		t.Errorf("with both: %+v", paper)
 	}
 }
 

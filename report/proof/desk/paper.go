@@ -28,14 +28,17 @@ const (
 	Bad  Kind = "bad"
 )
 
-// Key is the key of a signature that lacks nothing but the trust of the person. Its
-// texts never hold the fingerprint: a person who can copy it from the page has not
-// got it in another way.
+// Key is the key of a signature or of a time stamp that lacks nothing but the trust of
+// the person. Its texts never hold the fingerprint: a person who can copy it from the
+// page has not got it in another way.
 type Key struct {
-	Signature int    `json:"signature"` // number of the signature in its report
-	Claims    string `json:"claims"`
-	Says      string `json:"says"`
-	Asks      string `json:"asks"`
+	ID     string `json:"id"` // within its report
+	Claims string `json:"claims"`
+	Says   string `json:"says"`
+	Asks   string `json:"asks"`
+
+	name string // of the person or the authority
+	time bool   // of an authority of time stamps
 }
 
 // Papers returns the files on the desk, in the order in which they came.
@@ -48,10 +51,11 @@ func (d *Desk) Papers() []Paper {
 }
 
 func paperOf(p proof.Proof) Paper {
-	paper := Paper{File: p.File, Answer: p.Outcome(), Kind: Bad, Problems: append([]string{}, p.Problems...), Keys: []Key{}, Fields: [][2]string{}, Notes: p.Notes}
-	for n, s := range p.Signatures {
+	paper := Paper{File: p.File, Answer: p.Outcome(), Kind: Bad, Problems: append([]string{}, p.Problems...), Keys: keysOf(p), Fields: [][2]string{}, Notes: p.Notes}
+	waits := false
+	for _, s := range p.Signatures {
 		if s.Unconfirmed {
-			paper.Keys = append(paper.Keys, keyOf(n, s))
+			waits = true
 		} else {
 			paper.Problems = append(paper.Problems, s.EveryProblem()...)
 		}
@@ -61,7 +65,7 @@ func paperOf(p proof.Proof) Paper {
 		paper.Kind = Good
 	case p.Result == report.FiguresProven:
 		paper.Kind = Open
-	case len(paper.Problems) == 0 && len(paper.Keys) > 0:
+	case len(paper.Problems) == 0 && waits:
 		paper.Answer, paper.Kind = proof.Unconfirmed, Open
 	}
 	if p.Says == nil {
@@ -79,12 +83,39 @@ func paperOf(p proof.Proof) Paper {
 	return paper
 }
 
-func keyOf(n int, s proof.Signature) Key {
+// keysOf returns the keys that the person may confirm: first those of the signatures.
+func keysOf(p proof.Proof) []Key {
+	keys := []Key{}
+	for n, s := range p.Signatures {
+		if s.Unconfirmed {
+			keys = append(keys, Key{
+				ID: fmt.Sprintf("signature-%d", n), name: s.Signer,
+				Claims: fmt.Sprintf("The key of the %s says that it belongs to %q", s.Role, s.Signer),
+				Says:   proof.Unconfirmed,
+				Asks: fmt.Sprintf("First 16 digits of the fingerprint. Get them from %q by telephone or from a letterhead, not together with the report.",
+					s.Signer),
+			})
+		}
+	}
+	for n, s := range p.Signatures {
+		if s.StampUnconfirmed {
+			keys = append(keys, clock(fmt.Sprintf("signature-%d-stamp", n), fmt.Sprintf("A time stamp in the signature of the %s", s.Role), s.Ignored))
+		}
+	}
+	for n, s := range p.Stamps {
+		if s.Unconfirmed {
+			keys = append(keys, clock(fmt.Sprintf("stamp-%d", n), "A time stamp of the whole report", s.By))
+		}
+	}
+	return keys
+}
+
+// clock is the key of an authority of time stamps.
+func clock(id, what, name string) Key {
 	return Key{
-		Signature: n,
-		Claims:    fmt.Sprintf("The key of the %s says that it belongs to %q", s.Role, s.Signer),
-		Says:      proof.Unconfirmed,
-		Asks: fmt.Sprintf("First 16 digits of the fingerprint. Get them from %q by telephone or from a letterhead, not together with the report.",
-			s.Signer),
+		ID: id, name: name, time: true,
+		Claims: fmt.Sprintf("%s says that it is from %q", what, name),
+		Says:   "It proves nothing until you have confirmed this authority. You need it only if a certificate has ended.",
+		Asks:   fmt.Sprintf("First 16 digits of the fingerprint of %q, which it publishes. Do not take them from the sender of the report.", name),
 	}
 }

@@ -83,7 +83,7 @@
 		const label = element("label", key.asks);
 		const input = element("input");
 		const refusal = element("p", "", "alarm");
-		label.htmlFor = input.id = `key-${paper}-${key.signature}`;
+		label.htmlFor = input.id = `key-${paper}-${key.id}`;
 		refusal.id = input.id + "-refusal";
 		refusal.setAttribute("role", "alert");
 		input.setAttribute("aria-describedby", refusal.id);
@@ -95,7 +95,7 @@
 			queue(async () => {
 				say("Verifying again …");
 				await painted();
-				const answer = JSON.parse(assay.confirm(paper, key.signature, input.value));
+				const answer = JSON.parse(assay.confirm(paper, key.id, input.value));
 				if (answer.refusal) {
 					say("");
 					refusal.textContent = answer.refusal;

@@ -134,7 +134,7 @@ func TestAReaderVerifiesInABrowser(t *testing.T) {
 	}
 
 	// A program that has stopped leaves no answer on the page.
-	evaluate[bool](b, `(() => { try { assay.confirm(99, 0, "0123456789abcdef"); } catch {} return true; })()`)
+	evaluate[bool](b, `(() => { try { assay.confirm(99, "", "0123456789abcdef"); } catch {} return true; })()`)
 	b.until(`document.querySelectorAll(".paper").length === 0 && document.getElementById("choose").hidden`)
 	if said := b.text("#status"); said != "The verifier has stopped. Load this page again." {
 		t.Errorf("after the program has stopped, the page says %q", said)
