@@ -1,6 +1,11 @@
 // Package webpage is the page that verifies reports in a browser: one HTML file, which
 // works from a disk without a network, and holds the verifier as WebAssembly.
 //
+// A page can say anything. A reader who does not trust the sender of a report must not
+// trust a page from that sender: the page itself says so first, with the version and
+// the command that writes it. Its SHA-256 is in the output of the command, because no
+// page can tell its own.
+//
 // The folder packed holds the parts of the page that are not written by hand. The
 // program pack writes it. Its bytes depend on the source and on the version of Go
 // alone, so that everybody can make them again and compare.

@@ -2,7 +2,6 @@ package webpage_test
 
 import (
 	"bytes"
-	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -206,5 +205,4 @@ func TestThePageIsOneFile(t *testing.T) {
 	if first := strings.Index(page, "who gave you this page"); first < 0 || first > strings.Index(page, "Choose reports") {
 		t.Error("the page does not say first where it should come from")
 	}
-	fmt.Fprintf(t.Output(), "the page has %d bytes\n", len(page))
 }
