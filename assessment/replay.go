@@ -15,13 +15,14 @@ type Replayed struct {
 
 	events  []Event
 	journal []Written
+	strikes map[string]bool // ids of the events whose bodies were struck
 }
 
 // Replay reads the journal of an assessment from its first event on and adds it
 // up. Bodies may be missing. It returns an error for a journal that no store
 // could have written.
 func Replay(of string, journal []Written) (Replayed, error) {
-	r := Replayed{journal: journal, Headers: make([]Header, len(journal)), Heads: make([]Head, len(journal)), events: make([]Event, len(journal))}
+	r := Replayed{journal: journal, Headers: make([]Header, len(journal)), Heads: make([]Head, len(journal)), events: make([]Event, len(journal)), strikes: map[string]bool{}}
 	ids := make(map[string]bool, len(journal))
 	var head Head
 	for n, w := range journal {
@@ -46,6 +47,9 @@ func Replay(of string, journal []Written) (Replayed, error) {
 		}
 		head = head.Chain(w.Header)
 		r.Headers[n], r.Heads[n] = h, head
+		if h.Kind == (Struck{}).kind() {
+			r.strikes[h.Event] = true
+		}
 	}
 	var err error
 	r.State, err = Fold(r.events)
@@ -116,12 +120,16 @@ func (r Replayed) CheckPublished() error {
 	return fmt.Errorf("the body of event %d does not count and is published", more+1)
 }
 
-// struck reports whether a later event struck the body of one.
-func (r Replayed) struck(n int) bool {
-	for _, h := range r.Headers {
-		if h.Kind == (Struck{}).kind() && h.Event == r.Headers[n].ID {
-			return true
+// Missing counts the bodies that are not there although no event up to here struck
+// them.
+func (r Replayed) Missing() (count int) {
+	for n, w := range r.journal {
+		if w.Body == nil && !r.struck(n) {
+			count++
 		}
 	}
-	return false
+	return count
 }
+
+// struck reports whether the body of an event was struck.
+func (r Replayed) struck(n int) bool { return r.strikes[r.Headers[n].ID] }

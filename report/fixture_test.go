@@ -71,7 +71,24 @@ func (j *journal) snapshot() assessment.Snapshot {
 	if err != nil {
 		j.t.Fatal(err)
 	}
+	journals[state.Head] = slices.Clone(j.events)
 	return assessment.Snapshot{Assessment: "a-1", Questionnaire: j.q, State: state}
+}
+
+// journals are the events of all snapshots by head, so that a test can make the
+// input of a snapshot alone.
+var journals = map[assessment.Head][]assessment.Event{}
+
+// journalOf is the journal of a snapshot as it is written.
+func journalOf(snapshot assessment.Snapshot) (journal []assessment.Written) {
+	for _, e := range journals[snapshot.Head] {
+		w, err := e.Write()
+		if err != nil {
+			panic(err)
+		}
+		journal = append(journal, w)
+	}
+	return journal
 }
 
 // demo is one of the shipped vendors, interviewed in full with the shipped
@@ -103,7 +120,7 @@ func demoJournal(t testing.TB, name, legalName string) *journal {
 		for _, evidence := range file.Files() {
 			file.SetFile(evidence, strings.Repeat("5e", 32), 184_320)
 		}
-		entries, err := file.Admit(j.snapshot(), func() string { next++; return fmt.Sprintf("e%d", next) }, at(15, 0), "")
+		entries, err := file.Admit(j.snapshot(), func() string { next++; return fmt.Sprintf("d%d", next) }, at(15, 0), "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -139,5 +156,6 @@ func input(snapshot assessment.Snapshot) report.Input {
 	return report.Input{
 		Snapshot: snapshot, AsOf: today, Milestone: questionnaire.Award, View: questionnaire.Current,
 		Organisation: "St. Elsewhere Hospital", Evaluator: "Ruth Adeyemi", Paper: "a4",
+		Journal: journalOf(snapshot),
 	}
 }

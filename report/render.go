@@ -27,10 +27,14 @@ type Input struct {
 	Organisation string // the organization that assesses; may be empty
 	Evaluator    string // who asked for the report; may be empty
 	Paper        string // "a4" or "letter"
+
+	// Journal is the journal of the assessment up to the head of the snapshot.
+	// The report publishes the bodies that count.
+	Journal []assessment.Written
 }
 
-// attachment is the content of AttachmentName: the Input and the versions that
-// judged and drew it. S is a snapshot to write, or the text of one that was read.
+// attachment is the content of AttachmentName: the Input without the journal, and
+// the versions that judged and drew it. S is a snapshot to write, or the text of one that was read.
 type attachment[S any] struct {
 	AsOf         assessment.Date         `json:"as_of"`
 	Engine       string                  `json:"engine"`
@@ -76,6 +80,15 @@ func Render(in Input) ([]byte, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
+	journal, err := in.published()
+	if err != nil {
+		return nil, err
+	}
+	return in.render(journal)
+}
+
+// render draws the report with a file of its journal.
+func (in Input) render(journal []byte) ([]byte, error) {
 	data, err := in.attachment()
 	if err != nil {
 		return nil, fmt.Errorf("write the data of the report: %w", err)
@@ -89,6 +102,9 @@ func Render(in Input) ([]byte, error) {
 			Attachments: []pdf.Attachment{{
 				Name: AttachmentName, MIME: "application/json", Description: "The assessment as data: its snapshot, and how it was judged",
 				Relationship: "Source", Data: data,
+			}, {
+				Name: JournalName, MIME: "application/jsonl", Description: "The journal of the assessment: the header of every event, and the bodies that count",
+				Relationship: "Source", Data: journal,
 			}},
 			Fields: r.fields,
 		}, nil

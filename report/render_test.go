@@ -21,8 +21,10 @@ import (
 	"assay/report/pdf/pdftest"
 )
 
+// rendered draws a report with the journal of its snapshot.
 func rendered(t testing.TB, in report.Input) []byte {
 	t.Helper()
+	in.Journal = journalOf(in.Snapshot)
 	file, err := report.Render(in)
 	if err != nil {
 		t.Fatal(err)

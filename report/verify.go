@@ -36,6 +36,10 @@ type Policy struct {
 	// nil if the caller has no journal.
 	HasHead func(assessment, head string) (assessment.Holding, error)
 
+	// Journal is the caller's journal of an assessment, all of it. It is nil if the
+	// caller has no journal. With it, the answers are compared, too.
+	Journal func(assessment string) ([]assessment.Written, error)
+
 	// Signings lists the signatures that the caller's journal records for an
 	// assessment. It is nil if the caller has no journal.
 	Signings func(assessment string) ([]assessment.Signing, error)
@@ -79,6 +83,9 @@ type Verification struct {
 	PagesMatch    Match
 	Problems      []string // of the data and the pages; problems of the signatures are in Findings
 	Notes         []string // worth knowing, but not wrong
+	History       History  // its journal, if it carries one that leads to its head
+
+	journal []assessment.Written // that of History
 }
 
 // Outcome says what is proven: everything; or all but the pages, which another
@@ -121,7 +128,7 @@ func Verify(file []byte, p Policy) (v Verification, err error) {
 		v.problem("the data is missing: %v", err)
 		return v, nil
 	}
-	by, in, err := parseAttachment(data)
+	by, in, text, err := parseAttachment(data)
 	switch {
 	case err != nil && by.Renderer != "" && by.Renderer != Renderer:
 		v.problem("%s, and this version cannot read its data: %v", drawnBy(by), err)
@@ -138,11 +145,18 @@ func Verify(file []byte, p Policy) (v Verification, err error) {
 		v.problem("%v", err)
 		return v, nil
 	}
-	v.compare(by, in, data, p)
-	if err := v.askJournal(p); err != nil {
+	journal := v.bind(text, in)
+	v.compare(by, in, data, journal, p)
+	if err := v.askJournal(p, text, in, journal != nil); err != nil {
 		return v, err
 	}
-	return v, v.askSignings(in.Snapshot, p)
+	if err := v.askSignings(in.Snapshot, p); err != nil {
+		return v, err
+	}
+	if p.HasHead == nil && v.Outcome() != NotProven {
+		v.note("head and answers belong together; whether somebody wrote another journal shows only beside an earlier report, a meeting receipt, or the database (--db)")
+	}
+	return v, nil
 }
 
 // tellForeign adds a problem if another program added something after the report.
@@ -172,43 +186,46 @@ func (v *Verification) problem(format string, args ...any) {
 	v.Problems = append(v.Problems, fmt.Sprintf(format, args...))
 }
 
+func (v *Verification) note(format string, args ...any) {
+	v.Notes = append(v.Notes, fmt.Sprintf(format, args...))
+}
+
 // maxValues is the largest number of values in the data of a report. A long report
 // has a tenth of it.
 const maxValues = 200_000
 
 // parseAttachment reads the data of a report. It accepts only the canonical form,
 // because two programs can read any other form differently. It names the versions
-// that made the report even if it cannot read the rest.
-func parseAttachment(data []byte) (madeBy, Input, error) {
+// that made the report even if it cannot read the rest. text is the snapshot.
+func parseAttachment(data []byte) (by madeBy, in Input, text []byte, err error) {
 	if n := canonical.Values(data); n > maxValues {
-		return madeBy{}, Input{}, fmt.Errorf("it has %d values, more than a report can have", n)
+		return by, in, nil, fmt.Errorf("it has %d values, more than a report can have", n)
 	}
 	again, err := canonical.Transform(data)
 	if err != nil {
-		return madeBy{}, Input{}, err
+		return by, in, nil, err
 	}
 	if !bytes.Equal(data, again) {
-		return madeBy{}, Input{}, errors.New("it is not in canonical form")
+		return by, in, nil, errors.New("it is not in canonical form")
 	}
-	var by madeBy
 	if err := json.Unmarshal(data, &by); err != nil {
-		return madeBy{}, Input{}, err
+		return by, in, nil, err
 	}
 	var a attachment[json.RawMessage]
 	reader := json.NewDecoder(bytes.NewReader(data))
 	reader.DisallowUnknownFields()
 	if err := reader.Decode(&a); err != nil {
-		return by, Input{}, err
+		return by, in, nil, err
 	}
 	snapshot, err := assessment.ParseSnapshot(a.Snapshot)
 	if err != nil {
-		return by, Input{}, err
+		return by, in, nil, err
 	}
-	in := Input{
+	in = Input{
 		Snapshot: snapshot, AsOf: a.AsOf, Milestone: a.Milestone, View: a.View,
 		Organisation: a.Organisation, Evaluator: a.Evaluator, Paper: a.Paper,
 	}
-	return by, in, in.check()
+	return by, in, a.Snapshot, in.check()
 }
 
 // madeBy are the versions that judged and drew a report.
@@ -232,7 +249,7 @@ func (v *Verification) judge(in Input) (err error) {
 
 // compare draws the report again, if this is the renderer that drew it. Pages that
 // nobody drew again may say anything.
-func (v *Verification) compare(by madeBy, in Input, data []byte, p Policy) {
+func (v *Verification) compare(by madeBy, in Input, data, journal []byte, p Policy) {
 	switch {
 	case by.Renderer == Renderer:
 	case p.FiguresOnly:
@@ -243,7 +260,11 @@ func (v *Verification) compare(by madeBy, in Input, data []byte, p Policy) {
 		return
 	}
 	v.PagesMatch = MatchNo
-	fresh, err := redraw(in)
+	if journal == nil {
+		v.lacksJournal(false)
+		return
+	}
+	fresh, err := redraw(in, journal)
 	if err != nil {
 		v.problem("%v", err)
 		return
@@ -281,9 +302,9 @@ func drawnBy(by madeBy) string {
 }
 
 // redraw draws data of unknown origin.
-func redraw(in Input) (file []byte, err error) {
+func redraw(in Input, journal []byte) (file []byte, err error) {
 	defer survive("the data cannot be drawn", &err)
-	return Render(in)
+	return in.render(journal)
 }
 
 // survive turns a panic into an error. Data of unknown origin did not pass the
@@ -292,23 +313,4 @@ func survive(what string, err *error) {
 	if recover() != nil {
 		*err = errors.New(what + ": it holds something that assay never records")
 	}
-}
-
-// askJournal looks for the head of the report in the caller's journal.
-func (v *Verification) askJournal(p Policy) error {
-	if p.HasHead == nil {
-		return nil
-	}
-	holding, err := p.HasHead(v.Assessment, v.Head)
-	switch {
-	case err != nil:
-		return fmt.Errorf("ask the journal: %w", err)
-	case holding == assessment.Held:
-		v.Notes = append(v.Notes, "the journal still holds the head of this report")
-	case holding == assessment.HeldBefore:
-		v.Notes = append(v.Notes, "the journal held the head of this report before it was written in a new form, and keeps it")
-	default:
-		v.problem("the journal does not hold the head %.16s…: somebody cut or changed it, or it is another journal", v.Head)
-	}
-	return nil
 }

@@ -83,9 +83,12 @@ func TestASignedReportIsProven(t *testing.T) {
 // journal was written anew is known.
 func TestAStruckBodyAndAnEarlierHeadAreTold(t *testing.T) {
 	ruth := identity(t, "Ruth Adeyemi")
-	snapshot := story(t).snapshot()
-	snapshot.Struck = []assessment.Strike{{Event: "e-1", By: "Ruth Ortiz", At: snapshot.OpenedAt, Reason: "a name"}}
-	file := signedBy(t, ruth, rendered(t, input(snapshot)))
+	j := story(t)
+	for _, n := range []string{"3", "2"} {
+		j.record("lead@hospital.example", 50, assessment.Answered{Answer: assessment.Answer{Item: "tiers", Value: n}})
+	}
+	j.strike(len(j.events) - 2)
+	file := signedBy(t, ruth, rendered(t, input(j.snapshot())))
 	policy := trusting(ruth)
 	policy.HasHead = func(string, string) (assessment.Holding, error) { return assessment.HeldBefore, nil }
 	v := verified(t, file, policy)
@@ -121,7 +124,7 @@ func TestAForgeryByATrustedHandIsNotProven(t *testing.T) {
 	better.Snapshot = demo(t, "kestrelhythe", "Kestrelhythe Delivery, Inc.")
 	asAttached := func(change func(data string) string) []byte {
 		return forge(t, honest, func(_ pdf.Reference, head string, data []byte) []byte {
-			if strings.Contains(head, "/EmbeddedFile") {
+			if strings.Contains(head, "#2Fjson ") {
 				return []byte(change(string(data)))
 			}
 			return data
@@ -225,7 +228,7 @@ func TestAReportOfAnotherRendererIsNotCalledAltered(t *testing.T) {
 	}
 	knowingly.FiguresOnly = true
 	v = verify(func(data []byte) []byte { return older(bytes.ReplaceAll(data, utf16("Gates"), utf16("Doors"))) })
-	if v.Outcome() != report.FiguresProven || v.Proven() || v.PagesMatch != report.MatchNotCompared || len(v.Notes) != 1 || !strings.HasPrefix(v.Notes[0], drawn+": the figures") {
+	if v.Outcome() != report.FiguresProven || v.Proven() || v.PagesMatch != report.MatchNotCompared || len(v.Notes) != 2 || !strings.HasPrefix(v.Notes[0], drawn+": the figures") {
 		t.Errorf("%s, pages match: %s, notes %q, problems %q", v.Outcome(), v.PagesMatch, v.Notes, v.Problems)
 	}
 	if v.Result.Verdict != assessment.Blocked {

@@ -134,7 +134,11 @@ func (b *workbench) signed(ctx context.Context, id, file string, by sign.Identit
 	if err != nil {
 		return err
 	}
-	drawn, err := report.Render(report.Input{Snapshot: snapshot, AsOf: b.Store.Today(), Milestone: snapshot.Milestone, View: questionnaire.Current, Evaluator: b.Evaluator, Paper: "a4"})
+	journal, err := b.Store.JournalAt(ctx, snapshot)
+	if err != nil {
+		return err
+	}
+	drawn, err := report.Render(report.Input{Snapshot: snapshot, Journal: journal, AsOf: b.Store.Today(), Milestone: snapshot.Milestone, View: questionnaire.Current, Evaluator: b.Evaluator, Paper: "a4"})
 	if err != nil {
 		return err
 	}

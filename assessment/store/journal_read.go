@@ -1,8 +1,10 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"slices"
 
 	"assay/assessment"
 )
@@ -136,4 +138,27 @@ func (j journal) check(ctx context.Context, t tx, of string) (JournalCheck, []li
 		c.Defect = fmt.Sprintf("ends at event %d, but its stored head is another", last.seq)
 	}
 	return c, links, nil
+}
+
+// JournalAt reads the journal of an assessment as it is written, up to the head of
+// a snapshot. It returns a Conflict if a body was struck since the snapshot
+// was read.
+func (s *Store) JournalAt(ctx context.Context, at assessment.Snapshot) ([]assessment.Written, error) {
+	return fetch(ctx, s, func(t tx) ([]assessment.Written, error) {
+		links, err := ofAssessments.links(ctx, t, at.Assessment)
+		if err != nil {
+			return nil, err
+		}
+		if int64(len(links)) < at.Seq || at.Seq == 0 || !bytes.Equal(links[at.Seq-1].hash, at.Head[:]) {
+			return nil, broken(at.Assessment, "its head is another")
+		}
+		journal := make([]assessment.Written, at.Seq)
+		for n := range journal {
+			journal[n] = links[n].Written
+			if journal[n].Body == nil && !slices.ContainsFunc(at.Struck, func(s assessment.Strike) bool { return s.Event == links[n].uid }) {
+				return nil, assessment.Errorf(assessment.Conflict, "the assessment of %s changed after you looked at it", at.Opened.Title()).Because(assessment.AssessmentChanged)
+			}
+		}
+		return journal, nil
+	})
 }

@@ -3,8 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/hex"
-	"encoding/json"
 
 	"github.com/spf13/cobra"
 
@@ -178,27 +176,16 @@ the random bytes and the hash in hexadecimal. The line of a struck event has nei
 	return cmd
 }
 
-// exportedEvent is one line of an exported journal.
-type exportedEvent struct {
-	Header string  `json:"header"`
-	Salt   *string `json:"salt"` // hexadecimal; null once struck
-	Body   *string `json:"body"` // null once struck
-	Hash   string  `json:"hash"`
-}
-
+// journalLines are the events with their stored hashes, also those of a damaged
+// journal.
 func journalLines(events []store.StoredEvent) ([]byte, error) {
 	var file bytes.Buffer
-	lines := json.NewEncoder(&file)
-	lines.SetEscapeHTML(false)
 	for _, e := range events {
-		line := exportedEvent{Header: e.Written.Header, Hash: e.Hash.String()}
-		if !e.Struck() {
-			salt, body := hex.EncodeToString(e.Written.Salt), string(e.Written.Body)
-			line.Salt, line.Body = &salt, &body
-		}
-		if err := lines.Encode(line); err != nil {
+		line, err := e.Written.Line(e.Hash)
+		if err != nil {
 			return nil, err
 		}
+		file.Write(line)
 	}
 	return file.Bytes(), nil
 }

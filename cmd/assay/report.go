@@ -63,7 +63,7 @@ stamps confirms when it was signed. The authority receives a hash, nothing else.
 		if err := a.mayReplace(ctx, out); err != nil {
 			return err
 		}
-		file, err := a.render(j)
+		file, err := a.render(ctx, j)
 		if err != nil {
 			return err
 		}
@@ -84,14 +84,19 @@ stamps confirms when it was signed. The authority receives a hash, nothing else.
 }
 
 // render draws the report of an assessment.
-func (a *app) render(j judged) ([]byte, error) {
+func (a *app) render(ctx context.Context, j judged) ([]byte, error) {
 	settings, err := a.settings()
+	if err != nil {
+		return nil, err
+	}
+	journal, err := a.work.Store.JournalAt(ctx, j.Snapshot)
 	if err != nil {
 		return nil, err
 	}
 	return report.Render(report.Input{
 		Snapshot: j.Snapshot, AsOf: j.asOf, Milestone: j.milestone, View: j.view,
 		Organisation: settings.organisation, Evaluator: settings.evaluator, Paper: settings.paper,
+		Journal: journal,
 	})
 }
 
@@ -183,7 +188,7 @@ func (a *app) reportFromBench(ctx context.Context, id string) (string, error) {
 		return "", err
 	}
 	today := a.work.Day(snapshot)
-	file, err := a.render(judged{snapshot, today, snapshot.Milestone, questionnaire.Current})
+	file, err := a.render(ctx, judged{snapshot, today, snapshot.Milestone, questionnaire.Current})
 	if err != nil {
 		return "", err
 	}

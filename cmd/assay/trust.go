@@ -13,6 +13,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/input"
+	"assay/assessment/store"
 	"assay/report"
 	"assay/report/sign"
 )
@@ -83,6 +84,7 @@ func (t *trust) policy(ctx context.Context, a *app) (report.Policy, error) {
 			return p, err
 		}
 		p.HasHead = func(id, head string) (assessment.Holding, error) { return kept.HasHead(ctx, id, head) }
+		p.Journal = func(id string) ([]assessment.Written, error) { return writtenIn(ctx, kept, id) }
 		p.Signings = func(id string) ([]assessment.Signing, error) {
 			snapshot, err := kept.Snapshot(ctx, id)
 			if assessment.CodeOf(err) == assessment.NotFound {
@@ -211,3 +213,10 @@ func speaksFor(anchor string) ([]string, error) {
 }
 
 func namesFile(anchor string) string { return strings.TrimSuffix(anchor, anchorEnding) + namesEnding }
+
+// writtenIn reads the journal of an assessment as it is written. It is empty if the
+// database does not have the assessment.
+func writtenIn(ctx context.Context, kept *store.Store, id string) ([]assessment.Written, error) {
+	events, err := kept.Journal(ctx, store.JournalRef{Kind: assessment.OfAssessment, ID: id})
+	return each(events, func(e store.StoredEvent) assessment.Written { return e.Written }), err
+}

@@ -23,8 +23,12 @@ func (a *app) verifyCommand() *cobra.Command {
 		Short: "Verify a report",
 		Long: `Verify a report: its signatures, its data, its figures and its pages. assay trusts the anchors in ` + a.folders.trusted + `
 and in --anchor, each only for the people for whom it may speak. --expect demands a signature of a person, or of the key whose
-fingerprint begins with the digits that the signer read out to you; this key needs no anchor. With --db, the journal in that
-database must hold the head of the report, and the notes say whether it records the signatures.
+fingerprint begins with the digits that the signer read out to you; this key needs no anchor.
+
+The report carries its journal: the headers of all events, and the bodies that count. They must lead to the printed head and give
+the printed answers. This proves that head and answers belong together, not that nobody wrote another journal. That shows beside an
+earlier report, a meeting receipt, or the database: with --db, the journal in it must have the same events up to the head, and the
+notes say whether it records the signatures.
 
 The exit code is 0 when every file is proven, 4 when a file is missing, and 3 when a file is not proven. assay verifies every
 file, even after a failure.
@@ -98,6 +102,7 @@ func (a *app) proveOwn(ctx context.Context, file []byte, signer sign.Identity) e
 	p := report.Policy{
 		Anchors: trusted, TimeAnchors: stamps, Now: a.now(), Expect: map[sign.Role]sign.Expected{sign.Assessor: {Fingerprint: sign.Fingerprint(signer.Certificate)}},
 		HasHead: func(id, head string) (assessment.Holding, error) { return a.work.Store.HasHead(ctx, id, head) },
+		Journal: func(id string) ([]assessment.Written, error) { return writtenIn(ctx, a.work.Store, id) },
 	}
 	v, err := proof.Verify("the signed report", file, p)
 	if err != nil {

@@ -30,16 +30,22 @@ func Report(t testing.TB, vendor string, now time.Time) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	state, err := assessment.Fold([]assessment.Event{{Assessment: "a-1", Seq: 1, Entry: assessment.Entry{
+	opened := assessment.Event{Assessment: "a-1", Seq: 1, Entry: assessment.Entry{
 		ID: "e1", At: now.Add(-time.Hour).UnixMicro(), By: "lead@hospital.example", Change: assessment.Opened{
 			Vendor:        assessment.Vendor{ID: "v1", Name: vendor, Country: "US"},
 			Questionnaire: assessment.PinOf(q), Milestone: questionnaire.Award, TimeZone: "America/Chicago",
 		},
-	}}})
+	}}
+	state, err := assessment.Fold([]assessment.Event{opened})
+	if err != nil {
+		t.Fatal(err)
+	}
+	written, err := opened.Write()
 	if err != nil {
 		t.Fatal(err)
 	}
 	file, err := report.Render(report.Input{
+		Journal:  []assessment.Written{written},
 		Snapshot: assessment.Snapshot{Assessment: "a-1", Questionnaire: q, State: state}, AsOf: assessment.DateOf(now, time.UTC), Milestone: questionnaire.Award,
 		View: questionnaire.Current, Organisation: "St. Elsewhere Hospital", Evaluator: "Ruth Adeyemi", Paper: "a4",
 	})
