@@ -58,6 +58,36 @@ func TestHostileDataStaysCheap(t *testing.T) {
 	}
 }
 
+// Texts that take many lines or none are drawn in time that grows with their length.
+func TestALongTextIsDrawnCheaply(t *testing.T) {
+	const most = 1 << 20
+	for name, of := range map[string]string{"one word": "w", "words": "word ", "letters beyond ASCII": "łó "} {
+		in := input(long(t))
+		answer := in.Snapshot.Answers["OPS-01"]
+		answer.Note = strings.Repeat(of, most/len(of))
+		in.Snapshot.Answers["OPS-01"] = answer
+		inputtest.Bounded(t, func() {
+			if _, err := report.Render(in); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		})
+		answer.Note += of
+		in.Snapshot.Answers["OPS-01"] = answer
+		if _, err := report.Render(in); err == nil || !strings.Contains(err.Error(), "longer than a report can have") {
+			t.Errorf("%s, longer: %v", name, err)
+		}
+	}
+	in := input(long(t))
+	answer := in.Snapshot.Answers["OPS-01"]
+	answer.Note = strings.Repeat("\n", most/len(`\n`))
+	in.Snapshot.Answers["OPS-01"] = answer
+	inputtest.Bounded(t, func() {
+		if _, err := report.Render(in); err == nil || !strings.Contains(err.Error(), "more than 2000 pages") {
+			t.Errorf("empty lines: %v", err)
+		}
+	})
+}
+
 // FuzzVerify reads reports whose data is anything.
 func FuzzVerify(f *testing.F) {
 	q, err := questionnaire.Parse(bytes.NewReader(kindtest.File(questionnaire.Kinds()...)))

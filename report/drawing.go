@@ -188,10 +188,11 @@ func (c *canvas) wrap(text string, in ink, width float64) []string {
 	m := c.faces[in.face]
 	most := int(width * 1000 / in.size)
 	space := m.width(" ")
+	const mostLines = 100 * pdf.MostPages // of any type
 	var lines []string
 	for paragraph := range strings.SplitSeq(c.drawable(text, in.face), "\n") {
 		line, used := "", 0
-		for _, word := range strings.Fields(paragraph) {
+		for word := range strings.FieldsSeq(paragraph) {
 			wide := m.width(word)
 			if line != "" && used+space+wide <= most {
 				line, used = line+" "+word, used+space+wide
@@ -203,12 +204,14 @@ func (c *canvas) wrap(text string, in ink, width float64) []string {
 			for wide > most {
 				head := m.cut(word, most)
 				lines = append(lines, word[:head])
+				wide -= m.width(word[:head])
 				word = word[head:]
-				wide = m.width(word)
 			}
 			line, used = word, wide
 		}
-		lines = append(lines, line)
+		if lines = append(lines, line); len(lines) > mostLines {
+			panic(tooLong)
+		}
 	}
 	return lines
 }

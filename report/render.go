@@ -93,6 +93,9 @@ func (in Input) render(journal []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write the data of the report: %w", err)
 	}
+	if err := checkCost(data); err != nil {
+		return nil, assessment.Errorf(assessment.Invalid, "the data of the report: %w", err)
+	}
 	return drawFile("report", in.Paper, in.AsOf, func(l *layout) (pdf.Archive, error) {
 		r := newReport(in, l)
 		r.draw()

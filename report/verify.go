@@ -190,16 +190,31 @@ func (v *Verification) note(format string, args ...any) {
 	v.Notes = append(v.Notes, fmt.Sprintf(format, args...))
 }
 
-// maxValues is the largest number of values in the data of a report. A long report
-// has a tenth of it.
-const maxValues = 200_000
+// The most values in the data of a report, and the longest text, in bytes. A long
+// report has a tenth of the values. An answer file is not longer than the longest
+// text, so no answer of a file is.
+const (
+	maxValues = 200_000
+	maxText   = 1 << 20
+)
+
+// checkCost returns an error for data that takes too long to read or to draw.
+func checkCost(data []byte) error {
+	if n := canonical.Values(data); n > maxValues {
+		return fmt.Errorf("it has %d values, more than a report can have", n)
+	}
+	if n := canonical.LongestText(data); n > maxText {
+		return fmt.Errorf("it has a text of %d bytes, which is longer than a report can have", n)
+	}
+	return nil
+}
 
 // parseAttachment reads the data of a report. It accepts only the canonical form,
 // because two programs can read any other form differently. It names the versions
 // that made the report even if it cannot read the rest. text is the snapshot.
 func parseAttachment(data []byte) (by madeBy, in Input, text []byte, err error) {
-	if n := canonical.Values(data); n > maxValues {
-		return by, in, nil, fmt.Errorf("it has %d values, more than a report can have", n)
+	if err := checkCost(data); err != nil {
+		return by, in, nil, err
 	}
 	again, err := canonical.Transform(data)
 	if err != nil {

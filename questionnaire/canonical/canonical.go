@@ -66,6 +66,28 @@ func Values(text []byte) int {
 	return values
 }
 
+// LongestText is the length of the longest string or key of a JSON text, in bytes as
+// it is spelled there. It takes no memory, as [Values].
+func LongestText(text []byte) int {
+	longest, start, escaped := 0, -1, false
+	for i, c := range text {
+		switch {
+		case escaped:
+			escaped = false
+		case c == '\\':
+			escaped = start >= 0
+		case c == '"' && start < 0:
+			start = i + 1
+		case c == '"':
+			longest, start = max(longest, i-start), -1
+		}
+	}
+	if start >= 0 {
+		longest = max(longest, len(text)-start)
+	}
+	return longest
+}
+
 // Hash returns the SHA-256 of canonical bytes in lower-case hexadecimal.
 func Hash(canonical []byte) string {
 	sum := sha256.Sum256(canonical)

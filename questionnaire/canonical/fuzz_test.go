@@ -30,6 +30,14 @@ func FuzzTransform(f *testing.F) {
 	})
 }
 
+func TestTheLongestTextIsFound(t *testing.T) {
+	for text, want := range map[string]int{`1`: 0, `["a","bcd","ef"]`: 3, `{"long":"a"}`: 4, `"a\"b\\"`: 6, `["a","bc`: 2, ``: 0} {
+		if got := canonical.LongestText([]byte(text)); got != want {
+			t.Errorf("%s: %d, want %d", text, got, want)
+		}
+	}
+}
+
 func TestValuesAreCountedOutsideStrings(t *testing.T) {
 	for text, want := range map[string]int{`1`: 1, `[1,2]`: 3, `{"a":[1],"b":{}}`: 7, `"a,b:[{\"c,"`: 1, `{"\\":1,"d":2}`: 5} {
 		if got := canonical.Values([]byte(text)); got != want {

@@ -300,6 +300,7 @@ func TestBasesWithForbiddenContentAreRejected(t *testing.T) {
 		{"a field that is signed", "/FT /Sig", "/FT /Sig /V <<>>", "empty signature fields"},
 		{"two fields with one name", "/T (assessor)", "/T (reviewer)", "empty signature fields"},
 		{"another version in the catalog", "/Type /Catalog", "/Type /Catalog /Version /1.4", "the catalog has the key /Version"},
+		{"a hint for slow networks", "/Type /Pages", "/Linearized 1 /Type /Pages", "/Linearized"},
 		{"a portfolio of attachments", "/Type /Catalog", "/Type /Catalog /Collection <<>>", "the catalog has the key /Collection"},
 		{"resources for all pages", "/Type /Pages", "/Type /Pages /Resources <<>>", "the page tree has the key /Resources"},
 		{"a page that is turned", "/Type /Page ", "/Type /Page /Rotate 90 ", "page 1 has the key /Rotate"},

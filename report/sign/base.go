@@ -8,11 +8,12 @@ import (
 	"assay/report/pdf"
 )
 
-// forbiddenKeys are the keys of active content, of content that readers show only sometimes, and of earlier signatures.
-// A shadow attack hides such content before the signature and uses it afterwards.
+// forbiddenKeys are the keys of active content, of content that readers show only sometimes, of earlier signatures, and of
+// hints where a reader finds other objects. A shadow attack hides such content before the signature and uses it afterwards.
 var forbiddenKeys = map[pdf.Name]bool{
 	"JS": true, "JavaScript": true, "AA": true, "OpenAction": true, "PA": true, "OC": true, "OCProperties": true,
 	"XFA": true, "RichMedia": true, "Launch": true, "Perms": true, "DSS": true, "Ref": true, "Alternates": true,
+	"Linearized": true,
 }
 
 // checkBase returns an error unless the base looks the same to every reader and hides nothing for a later revision:

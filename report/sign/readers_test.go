@@ -380,13 +380,13 @@ func (in insider) expectRepairs(t *testing.T, readers *pdftest.Readers) {
 	}
 	end := bytes.LastIndex(in.file, []byte("startxref\n")) + len("startxref\n")
 	lines := in.hidden(t)[1]
-	for _, c := range []struct {
+	for n, c := range []struct {
 		name, want string
 		file       []byte
 		deceived   bool
 	}{
-		{"hidden", "hidden after the end", hide(lines), false},
 		{"hidden, and a NUL", "foreign", hide(lines, edit{end, end, "\x00"}), true},
+		{"hidden", "hidden after the end", hide(lines), false},
 		{"hidden, and a form feed", "foreign", hide(lines, edit{end - 1, end, "\f"}), true},
 	} {
 		findings, err := Verify(c.file, in.policy)
@@ -396,6 +396,9 @@ func (in insider) expectRepairs(t *testing.T, readers *pdftest.Readers) {
 		}
 		if findings.Proven() || !strings.Contains(why, c.want) {
 			t.Errorf("%s: proven %v, %s", c.name, findings.Proven(), why)
+		}
+		if n >= readOfAKind {
+			continue
 		}
 		deceived := 0
 		for _, text := range readers.Page1(t, c.file) {
