@@ -27,7 +27,7 @@ fingerprint begins with the digits that the signer read out to you; this key nee
 
 The report carries its journal: the headers of all events, and the bodies that count. They must lead to the printed head and give
 the printed answers. This proves that head and answers belong together, not that nobody wrote another journal. That shows beside an
-earlier report, a meeting receipt, or the database: with --db, the journal in it must have the same events up to the head, and the
+earlier report (verify both together: the later must continue the earlier), a meeting receipt, or the database: with --db, the journal in it must have the same events up to the head, and the
 notes say whether it records the signatures.
 
 The exit code is 0 when every file is proven, 4 when a file is missing, and 3 when a file is not proven. assay verifies every
@@ -74,6 +74,7 @@ does not trust you must not trust a page from you: it should come from elsewhere
 			}
 			all = append(all, v)
 		}
+		all = proof.Together(all)
 		if a.flags.json {
 			if err := a.out.json(all); err != nil {
 				return err

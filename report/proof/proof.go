@@ -29,6 +29,8 @@ type Proof struct {
 	Until      string         `json:"until"`  // until when the report can prove itself; empty if it is not proven
 	PagesMatch string         `json:"pages_match"`
 	Says       *Contents      `json:"says"`
+
+	history report.History // of the journal that the report carries
 }
 
 // Signature is one signature.
@@ -96,7 +98,7 @@ func Unread(name string, err error) Proof {
 func Of(name string, found report.Verification) Proof {
 	p := Proof{
 		File: name, Proven: found.Proven(), Result: found.Outcome(), PagesMatch: string(found.PagesMatch), Signatures: []Signature{},
-		Problems: list(found.Findings.Problems, found.Problems), Notes: list(found.Notes),
+		Problems: list(found.Findings.Problems, found.Problems), Notes: list(found.Notes), history: found.History,
 	}
 	for _, s := range found.Findings.Signatures {
 		p.Signatures = append(p.Signatures, signatureOf(s))

@@ -43,9 +43,13 @@ type Key struct {
 
 // Papers returns the files on the desk, in the order in which they came.
 func (d *Desk) Papers() []Paper {
-	all := []Paper{}
+	var found []proof.Proof
 	for _, s := range d.sheets {
-		all = append(all, paperOf(s.found))
+		found = append(found, s.found)
+	}
+	all := []Paper{}
+	for _, p := range proof.Together(found) {
+		all = append(all, paperOf(p))
 	}
 	return all
 }

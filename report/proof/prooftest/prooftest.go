@@ -3,6 +3,7 @@ package prooftest
 
 import (
 	"crypto/rand"
+	"fmt"
 	"testing"
 	"time"
 
@@ -23,30 +24,40 @@ func Identity(t testing.TB, name string, now time.Time) sign.Identity {
 	return id
 }
 
-// Report draws the report of an assessment that was just opened.
-func Report(t testing.TB, vendor string, now time.Time) []byte {
+// Report draws the report of an assessment that was opened and in which somebody
+// raised a few flags.
+func Report(t testing.TB, vendor string, now time.Time, flags ...string) []byte {
 	t.Helper()
 	q, err := questionnaire.NewLibrary(questionnaire.Source{Name: "shipped", Files: templates.Questionnaires()}).Get("hipaa-staffing")
 	if err != nil {
 		t.Fatal(err)
 	}
-	opened := assessment.Event{Assessment: "a-1", Seq: 1, Entry: assessment.Entry{
-		ID: "e1", At: now.Add(-time.Hour).UnixMicro(), By: "lead@hospital.example", Change: assessment.Opened{
-			Vendor:        assessment.Vendor{ID: "v1", Name: vendor, Country: "US"},
-			Questionnaire: assessment.PinOf(q), Milestone: questionnaire.Award, TimeZone: "America/Chicago",
-		},
+	changes := []assessment.Change{assessment.Opened{
+		Vendor:        assessment.Vendor{ID: "v1", Name: vendor, Country: "US"},
+		Questionnaire: assessment.PinOf(q), Milestone: questionnaire.Award, TimeZone: "America/Chicago",
 	}}
-	state, err := assessment.Fold([]assessment.Event{opened})
-	if err != nil {
-		t.Fatal(err)
+	for _, flag := range flags {
+		changes = append(changes, assessment.FlagRaised{Severity: questionnaire.Warning, Text: flag})
 	}
-	written, err := opened.Write()
+	var events []assessment.Event
+	var journal []assessment.Written
+	for n, change := range changes {
+		e := assessment.Event{Assessment: "a-1", Seq: int64(n) + 1, Entry: assessment.Entry{
+			ID: fmt.Sprintf("e%d", n+1), At: now.Add(-time.Hour).UnixMicro(), By: "lead@hospital.example", Change: change,
+		}}
+		written, err := e.Write()
+		if err != nil {
+			t.Fatal(err)
+		}
+		events, journal = append(events, e), append(journal, written)
+	}
+	state, err := assessment.Fold(events)
 	if err != nil {
 		t.Fatal(err)
 	}
 	file, err := report.Render(report.Input{
-		Journal:  []assessment.Written{written},
-		Snapshot: assessment.Snapshot{Assessment: "a-1", Questionnaire: q, State: state}, AsOf: assessment.DateOf(now, time.UTC), Milestone: questionnaire.Award,
+		Snapshot: assessment.Snapshot{Assessment: "a-1", Questionnaire: q, State: state}, Journal: journal,
+		AsOf: assessment.DateOf(now, time.UTC), Milestone: questionnaire.Award,
 		View: questionnaire.Current, Organisation: "St. Elsewhere Hospital", Evaluator: "Ruth Adeyemi", Paper: "a4",
 	})
 	if err != nil {

@@ -1,0 +1,47 @@
+package proof
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"assay/report"
+)
+
+// Together looks at proven reports of one assessment beside each other: a later one
+// must continue the journal of each earlier one. If it does not, somebody wrote two
+// journals, and the later report is not proven. The order of the reports stays.
+func Together(all []Proof) []Proof {
+	out := slices.Clone(all)
+	order := make([]int, 0, len(all))
+	for n, p := range all {
+		if p.Result != report.NotProven && len(p.history.Heads) > 0 {
+			order = append(order, n)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(all[a].history.Heads), len(all[b].history.Heads)) })
+	for at, later := range order {
+		earlier := slices.DeleteFunc(slices.Clone(order[:at]), func(n int) bool { return all[n].history.Assessment != all[later].history.Assessment })
+		if len(earlier) > 0 {
+			out[later].continues(all, earlier)
+		}
+	}
+	return out
+}
+
+// continues says whether the report continues the earlier ones.
+func (p *Proof) continues(all []Proof, earlier []int) {
+	for _, n := range earlier {
+		if event := p.history.Departs(all[n].history); event > 0 {
+			p.Problems = append(slices.Clip(p.Problems), fmt.Sprintf("it does not continue %s: their journals differ from event %d on, so somebody wrote two journals of one assessment", all[n].File, event))
+			p.Proven, p.Result, p.Says, p.Until = false, report.NotProven, nil, ""
+			return
+		}
+	}
+	before := all[earlier[len(earlier)-1]]
+	note := fmt.Sprintf("it continues %s, which ends at event %d", before.File, len(before.history.Heads))
+	if len(before.history.Heads) == len(p.history.Heads) {
+		note = "it has the same journal as " + before.File
+	}
+	p.Notes = append(slices.Clip(p.Notes), note)
+}
