@@ -158,6 +158,27 @@ func TestAPersonConfirmsAClock(t *testing.T) {
 	}
 }
 
+// A report that is beside an earlier one of the same assessment continues it, or is not
+// proven.
+func TestReportsOnOneDeskTellOfEachOther(t *testing.T) {
+	ruth := prooftest.Identity(t, "Ruth Adeyemi", now)
+	d := newDesk()
+	for name, flags := range map[string][]string{"first.pdf": nil, "second.pdf": {"vague"}, "other.pdf": {"clear", "short"}} {
+		d.Lay(name, prooftest.Signed(t, prooftest.Report(t, "Harbor Staffing", now, flags...), sign.Assessor, ruth, now))
+	}
+	if err := d.Confirm(0, "signature-0", sign.Fingerprint(ruth.Certificate)); err != nil {
+		t.Fatal(err)
+	}
+	for _, paper := range d.Papers() {
+		if want := map[bool]string{true: "not proven", false: "proven"}[paper.File == "other.pdf"]; paper.Answer != want {
+			t.Errorf("%s: %s, want %s", paper.File, paper.Answer, want)
+		}
+		if said := strings.Join(append(paper.Problems, paper.Notes...), "\n"); paper.File != "first.pdf" && !strings.Contains(said, "continue") {
+			t.Errorf("%s: %s", paper.File, said)
+		}
+	}
+}
+
 // The page never shows the fingerprint that it asks for.
 func TestNobodyReadsTheFingerprintFromThePage(t *testing.T) {
 	ruth := prooftest.Identity(t, "Ruth Adeyemi", now)

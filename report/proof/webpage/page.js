@@ -104,14 +104,21 @@
 					return;
 				}
 				show(answer.papers);
-				conclude(answer.papers[paper]);
+				tell(answer.papers);
 				document.getElementById("paper-" + paper).focus();
 			});
 		});
 		return form;
 	};
 
-	const conclude = paper => say(`${paper.file}: ${paper.answer}`);
+	// tell says which answers are new. Those of earlier files may change too: a file
+	// beside them can show that somebody wrote two journals.
+	let told = [];
+	const tell = papers => {
+		const news = papers.filter((paper, n) => paper.answer !== told[n]);
+		told = papers.map(paper => paper.answer);
+		say(news.map(paper => `${paper.file}: ${paper.answer}`).join("; ") || "Confirmed.");
+	};
 
 	// painted waits until the browser shows the page as it is. The program keeps the
 	// browser busy while it works.
@@ -143,7 +150,7 @@
 		await painted();
 		const papers = JSON.parse(await verify(file));
 		show(papers);
-		conclude(papers[papers.length - 1]);
+		tell(papers);
 	}));
 
 	chooser.addEventListener("change", () => {
