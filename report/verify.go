@@ -154,7 +154,7 @@ func Verify(file []byte, p Policy) (v Verification, err error) {
 		return v, err
 	}
 	if p.HasHead == nil && v.Outcome() != NotProven {
-		v.note("head and answers belong together; whether somebody wrote another journal shows only beside an earlier report, a meeting receipt, or the database (--db)")
+		v.note("head and answers belong together; whether somebody wrote another journal shows only beside an earlier report, a meeting receipt, or the database it came from")
 	}
 	return v, nil
 }
