@@ -183,6 +183,50 @@ func (c court) timeRoots(t token) []*x509.Certificate {
 	return append(roots, t.others...)
 }
 
+// findUntil finds until when a proven report can prove itself: the certificates of its newest stamp end, and then either
+// an older one proves as much, or nothing does.
+func (p Policy) findUntil(f *Findings, layers []layer) {
+	f.Until = firstUntil(f.Signatures)
+	for f.Until.Before(lastEnd(layers)) {
+		p.Now = f.Until.Add(time.Second)
+		later, _ := p.newCourt(layers).judge(f.Document, layers)
+		for n := range later {
+			if len(later[n].Problems) > 0 {
+				return
+			}
+		}
+		next := firstUntil(later)
+		if !next.After(f.Until) {
+			return
+		}
+		for n := range later {
+			f.Signatures[n].Until = latest(f.Signatures[n].Until, later[n].Until)
+		}
+		f.Until = next
+	}
+}
+
+func firstUntil(signatures []Signature) time.Time {
+	until := signatures[0].Until
+	for _, s := range signatures {
+		until = earliest(until, s.Until)
+	}
+	return until
+}
+
+// lastEnd returns the last end of a certificate that a signature or a time stamp was made with.
+func lastEnd(layers []layer) time.Time {
+	var last time.Time
+	for _, l := range layers {
+		for _, c := range []*x509.Certificate{l.signature.cms.signer, l.signature.cms.stamp.signer, l.stamp.signer} {
+			if c != nil {
+				last = latest(last, c.NotAfter)
+			}
+		}
+	}
+	return last
+}
+
 // untilOf returns the end of the chain that is valid the longest.
 func untilOf(chains [][]*x509.Certificate) time.Time {
 	var longest time.Time

@@ -111,10 +111,7 @@ func Verify(file []byte, p Policy) (Findings, error) {
 		}
 	}
 	if f.Proven() {
-		f.Until = f.Signatures[0].Until
-		for _, s := range f.Signatures {
-			f.Until = earliest(f.Until, s.Until)
-		}
+		p.findUntil(&f, layers)
 	}
 	return f, nil
 }
