@@ -162,23 +162,30 @@ func (r *report) scenarioWords(item *questionnaire.Item, answer assessment.Answe
 	if !item.Kind.Scored() || len(answer.Scores) == 0 {
 		return nil
 	}
-	value := answer.Text(r.q)
-	grade := int(value[0] - '0')
-	text := fmt.Sprintf("Anchor %d: %s", grade, item.Anchors[grade])
-	if strings.HasSuffix(value, ".5") {
-		text = fmt.Sprintf("Between anchor %d: %s. And anchor %d: %s", grade, item.Anchors[grade], grade+1, item.Anchors[grade+1])
-	}
-	out := []para{{text: text, ink: body}}
+	out := []para{{text: anchorWords(item, answer.Text(r.q)), ink: body}}
 	for _, line := range wording.Recorded(r.snapshot, item, answer) {
 		switch line[0] {
 		case "score", "named", "reconciled":
 			out = append(out, para{text: english.Capital(line[0]) + ": " + hostile.Clean(line[1]), ink: body})
 		}
 	}
-	if len(answer.Elements) == 0 {
+	if len(answer.Elements) == 0 && answer.Answered() {
 		out = append(out, para{text: fmt.Sprintf("No actor, clock, system or record named: counts as %d at most", r.q.Scoring.Scenario.VagueCap), ink: body})
 	}
 	return out
+}
+
+// anchorWords are the anchors of a grade. A scenario that is set aside has grades, but
+// none that counts.
+func anchorWords(item *questionnaire.Item, value string) string {
+	if value == "" {
+		return "Its grades are from before it was set aside, and count nothing"
+	}
+	grade := int(value[0] - '0')
+	if strings.HasSuffix(value, ".5") {
+		return fmt.Sprintf("Between anchor %d: %s. And anchor %d: %s", grade, item.Anchors[grade], grade+1, item.Anchors[grade+1])
+	}
+	return fmt.Sprintf("Anchor %d: %s", grade, item.Anchors[grade])
 }
 
 // follows names the items that decide an item which nobody answers.

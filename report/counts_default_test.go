@@ -1,0 +1,9 @@
+//go:build !soak
+
+package report_test
+
+// A sample in each run; many more with -tags soak.
+const (
+	goodReports = 12
+	mostSteps   = 40
+)
