@@ -11,10 +11,11 @@ import (
 
 // askJournal compares the report with the caller's journal: whether it has the
 // head, and the same events and answers up to there. It demands one journal that
-// gives the answers, in the report or here.
+// gives the answers, in the report or here. Only a caller who accepts figures
+// alone may do without: such a report is of a version that attached no journal.
 func (v *Verification) askJournal(p Policy, text []byte, in Input, attached bool) error {
 	if p.HasHead == nil {
-		v.lacksJournal(attached)
+		v.lacksJournal(attached, p)
 		return nil
 	}
 	holding, err := p.HasHead(v.Assessment, v.Head)
@@ -41,7 +42,7 @@ func (v *Verification) askJournal(p Policy, text []byte, in Input, attached bool
 		v.note("the journal held the head of this report before it was written in a new form, and keeps it")
 	}
 	if holding == assessment.NotHeld || attached || p.Journal == nil {
-		v.lacksJournal(attached)
+		v.lacksJournal(attached, p)
 		return nil
 	}
 	if err := gives(kept, text, in, holding); err != nil {
@@ -52,10 +53,14 @@ func (v *Verification) askJournal(p Policy, text []byte, in Input, attached bool
 	return nil
 }
 
-// lacksJournal adds the problem that no journal gives the answers of the report.
-func (v *Verification) lacksJournal(attached bool) {
+// lacksJournal says that no journal gives the answers of the report.
+func (v *Verification) lacksJournal(attached bool, p Policy) {
 	const lacking = "the report carries no journal, so that nothing binds its answers to its head"
-	if !attached && !slices.Contains(v.Problems, lacking) {
+	switch {
+	case attached || slices.Contains(v.Problems, lacking):
+	case p.FiguresOnly && v.PagesMatch == MatchNotCompared:
+		v.note("%s: the journal of the database it came from may", lacking)
+	default:
 		v.problem(lacking)
 	}
 }

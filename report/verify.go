@@ -153,7 +153,7 @@ func Verify(file []byte, p Policy) (v Verification, err error) {
 	if err := v.askSignings(in.Snapshot, p); err != nil {
 		return v, err
 	}
-	if p.HasHead == nil && v.Outcome() != NotProven {
+	if p.HasHead == nil && journal != nil && v.Outcome() != NotProven {
 		v.note("head and answers belong together; whether somebody wrote another journal shows only beside an earlier report, a meeting receipt, or the database it came from")
 	}
 	return v, nil
@@ -276,7 +276,7 @@ func (v *Verification) compare(by madeBy, in Input, data, journal []byte, p Poli
 	}
 	v.PagesMatch = MatchNo
 	if journal == nil {
-		v.lacksJournal(false)
+		v.lacksJournal(false, p)
 		return
 	}
 	fresh, err := redraw(in, journal)
