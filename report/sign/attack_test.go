@@ -331,7 +331,7 @@ func TestNoFlippedBitIsAccepted(t *testing.T) {
 	policy := c.policy()
 	start, end, _ := gap(t, c.twice)
 	draw := rand.New(rand.NewPCG(1, 2))
-	for n := range 400 {
+	for n := range sign.MostFlips {
 		at := draw.IntN(len(c.twice))
 		if n%4 == 0 {
 			at = start + draw.IntN(min(end-start, 3200))

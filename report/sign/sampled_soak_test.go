@@ -4,8 +4,10 @@ package sign
 
 import "math"
 
-// Every variant is tried, and the readers read so many proven ones of each kind.
+// Every variant is tried, and many pairs. The readers read so many proven ones of each kind.
 const (
 	mostVariants = math.MaxInt
+	mostPairs    = 30_000
 	readOfAKind  = 40
+	MostFlips    = 100_000
 )
