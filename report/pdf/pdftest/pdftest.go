@@ -101,10 +101,9 @@ func Save(t testing.TB, name string, data []byte) string {
 	return path
 }
 
-// Tool runs a program. It returns the output of both streams, and whether the program succeeded. If the program is not
-// installed, Tool skips the test. But if CI is set in the environment, Tool fails the test, so that CI never skips a
-// check.
-func Tool(t testing.TB, name string, args ...string) (output string, ok bool) {
+// Need returns the path of a program. Without the program, it skips the test. But if CI is set in the environment, it
+// fails the test, so that CI never skips a check.
+func Need(t testing.TB, name string) string {
 	t.Helper()
 	path, err := exec.LookPath(name)
 	if err != nil {
@@ -113,6 +112,13 @@ func Tool(t testing.TB, name string, args ...string) (output string, ok bool) {
 		}
 		t.Skipf("%s is not installed: this check did not run", name)
 	}
-	out, err := exec.Command(path, args...).CombinedOutput()
+	return path
+}
+
+// Tool runs a program and treats a missing one as [Need] does. It returns the output of both streams, and whether the
+// program succeeded.
+func Tool(t testing.TB, name string, args ...string) (output string, ok bool) {
+	t.Helper()
+	out, err := exec.Command(Need(t, name), args...).CombinedOutput()
 	return string(out), err == nil
 }
