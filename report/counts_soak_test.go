@@ -3,6 +3,7 @@
 package report_test
 
 const (
-	goodReports = 1500
+	goodReports = 1_000
 	mostSteps   = 80
+	mutants     = 40_000
 )
