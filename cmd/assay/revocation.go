@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"time"
 
 	"golang.org/x/crypto/ocsp"
 
@@ -22,10 +23,10 @@ func (a *app) evidence(ctx context.Context, file []byte, lists [][]byte, trusted
 		return e, err
 	}
 	for _, l := range links {
-		if l.Issuer == nil || e.Covers(l) || !a.vouched(l, links, trusted) {
+		if l.Issuer == nil || e.Covers(l, a.now()) || !a.vouched(l, links, trusted) {
 			continue
 		}
-		if err := ask(ctx, &e, l); err != nil {
+		if err := ask(ctx, &e, l, a.now()); err != nil {
 			if ctx.Err() != nil {
 				return e, err
 			}
@@ -53,11 +54,11 @@ func (a *app) vouched(l sign.Link, links []sign.Link, trusted []*x509.Certificat
 // ask asks the addresses in a certificate, until one answers. A responder comes
 // first: its answer is much smaller than a list. It is no error if the certificate
 // names no address.
-func ask(ctx context.Context, e *sign.Evidence, l sign.Link) error {
+func ask(ctx context.Context, e *sign.Evidence, l sign.Link, now time.Time) error {
 	var failed []error
 	for _, address := range l.Certificate.OCSPServer {
 		more, err := askResponder(ctx, address, l)
-		if err == nil && more.Covers(l) {
+		if err == nil && more.Covers(l, now) {
 			e.Answers = append(e.Answers, more.Answers...)
 			return nil
 		}
@@ -65,7 +66,7 @@ func ask(ctx context.Context, e *sign.Evidence, l sign.Link) error {
 	}
 	for _, address := range l.Certificate.CRLDistributionPoints {
 		more, err := askForList(ctx, address)
-		if err == nil && more.Covers(l) {
+		if err == nil && more.Covers(l, now) {
 			e.Lists = append(e.Lists, more.Lists...)
 			return nil
 		}
@@ -76,7 +77,7 @@ func ask(ctx context.Context, e *sign.Evidence, l sign.Link) error {
 
 func unanswered(address string, err error) error {
 	if err == nil {
-		return fmt.Errorf("%s does not speak of it", address)
+		return fmt.Errorf("%s says nothing current about it", address)
 	}
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/x509"
+	"slices"
 	"strings"
 	"time"
 
@@ -148,8 +149,22 @@ func (a *app) handOverSealed(s sealing) error {
 		if until, err := time.Parse(time.RFC3339, is.Until); err == nil {
 			a.say("it proves itself until %s", until.Format(time.DateOnly))
 		}
+		if missing := unsigned(is); len(missing) > 0 {
+			a.say("nobody can sign it any more: there is no signature of the %s", english.List(missing))
+		}
 		for _, note := range is.Notes {
 			a.say("note: %s", note)
 		}
 	})
+}
+
+// unsigned lists the roles in which nobody has signed.
+func unsigned(p proof.Proof) []string {
+	var missing []string
+	for _, role := range []sign.Role{sign.Assessor, sign.Reviewer, sign.Approver} {
+		if !slices.ContainsFunc(p.Signatures, func(s proof.Signature) bool { return s.Role == role }) {
+			missing = append(missing, string(role))
+		}
+	}
+	return missing
 }

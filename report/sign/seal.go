@@ -18,13 +18,21 @@ type Evidence struct {
 	Answers [][]byte // of OCSP responders
 }
 
-// Covers reports whether the issuer of a certificate says anything about it.
-func (e Evidence) Covers(l Link) bool {
+// Covers reports whether the issuer of a certificate says something current about it.
+func (e Evidence) Covers(l Link, now time.Time) bool {
 	if l.Issuer == nil {
 		return false
 	}
 	r, err := parseRecords(store{lists: e.Lists, answers: e.Answers}, []*x509.Certificate{l.Issuer})
-	return err == nil && r.about(l) != standing{}
+	if err != nil {
+		return false
+	}
+	r.lists = slices.DeleteFunc(r.lists, func(made list) bool { return checkCurrent(made.ThisUpdate, made.NextUpdate, now) != nil })
+	r.answers = slices.DeleteFunc(slices.Clone(r.answers), func(raw []byte) bool {
+		answer, err := parseAnswer(raw, l)
+		return err != nil || checkCurrent(answer.ThisUpdate, answer.NextUpdate, now) != nil
+	})
+	return r.about(l) != standing{}
 }
 
 // Seal appends two revisions to a signed report: what one needs to judge its certificates years later, and a time stamp

@@ -249,6 +249,34 @@ func TestSealRefuses(t *testing.T) {
 	}
 }
 
+func TestEvidenceCoversACertificate(t *testing.T) {
+	work, other := newCompany(t), newCompany(t)
+	l := sign.Link{Certificate: work.carl.Certificate, Issuer: work.root.Certificate}
+	now := signing.AddDate(0, 1, 0)
+	stale := now.AddDate(0, 0, -8)
+	for _, a := range []struct {
+		name string
+		e    sign.Evidence
+		l    sign.Link
+		want bool
+	}{
+		{"nothing", sign.Evidence{}, l, false},
+		{"a list", sign.Evidence{Lists: [][]byte{work.root.List(t, now)}}, l, true},
+		{"an old list", sign.Evidence{Lists: [][]byte{work.root.List(t, stale)}}, l, false},
+		{"a list of another company", sign.Evidence{Lists: [][]byte{other.root.List(t, now)}}, l, false},
+		{"an answer", sign.Evidence{Answers: [][]byte{work.root.Answer(t, l.Certificate, now, nil, nil)}}, l, true},
+		{"an old answer", sign.Evidence{Answers: [][]byte{work.root.Answer(t, l.Certificate, stale, nil, nil)}}, l, false},
+		{"an answer about another", sign.Evidence{Answers: [][]byte{work.root.Answer(t, work.root.Certificate, now, nil, nil)}}, l, false},
+		{"a certificate of nobody known", sign.Evidence{Lists: [][]byte{work.root.List(t, now)}}, sign.Link{Certificate: l.Certificate}, false},
+	} {
+		t.Run(a.name, func(t *testing.T) {
+			if got := a.e.Covers(a.l, now); got != a.want {
+				t.Errorf("covers is %v, want %v", got, a.want)
+			}
+		})
+	}
+}
+
 func TestNobodySignsAfterTheSeal(t *testing.T) {
 	c := newCast(t)
 	clock := newObservatory(t, "Clock", pdftest.When, 12)
