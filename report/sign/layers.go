@@ -30,7 +30,7 @@ type layer struct {
 
 // readLayers reads all revisions after the base. Signatures come first. The records and the time stamps that come after
 // them seal the report: a later signature would not be covered by them.
-func readLayers(document *pdf.Document) []layer {
+func readLayers(document *pdf.Document, k *checks) []layer {
 	var layers []layer
 	var own, kept []*x509.Certificate // in signatures and time stamps; in the store
 	sealed, broken := false, false
@@ -44,7 +44,7 @@ func readLayers(document *pdf.Document) []layer {
 		case storing:
 			sealed = true
 			if !broken { // otherwise no list is worth its reading
-				l.readRecords(document, i, own, kept)
+				l.readRecords(document, i, own, kept, k)
 			}
 		case stamping:
 			sealed = true
@@ -63,7 +63,7 @@ func readLayers(document *pdf.Document) []layer {
 }
 
 // readRecords reads the records that revision i adds.
-func (l *layer) readRecords(document *pdf.Document, i int, own, kept []*x509.Certificate) {
+func (l *layer) readRecords(document *pdf.Document, i int, own, kept []*x509.Certificate, k *checks) {
 	var added store
 	if added, l.err = checkStore(document, i); l.err != nil {
 		return
@@ -71,7 +71,10 @@ func (l *layer) readRecords(document *pdf.Document, i int, own, kept []*x509.Cer
 	if l.kept, l.err = added.parse(); l.err != nil {
 		return
 	}
-	l.records, l.err = checkRecords(added, own, kept, l.kept)
+	l.records, l.err = checkRecords(added, own, kept, l.kept, k)
+	if err := k.err(); err != nil {
+		l.err = err
+	}
 }
 
 // distinct returns a list with those of more certificates that it does not have.

@@ -102,7 +102,7 @@ func checkIntact(document *pdf.Document) ([]layer, error) {
 	if err := checkBase(document); err != nil {
 		return nil, err
 	}
-	layers := readLayers(document)
+	layers := readLayers(document, newChecks())
 	for _, l := range layers {
 		if l.err != nil {
 			return nil, l.err

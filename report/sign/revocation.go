@@ -35,7 +35,7 @@ type standing struct {
 // records are the lists and the answers of a report about its certificates.
 type records struct {
 	lists   []list
-	answers [][]byte
+	answers []answer
 }
 
 // list is a list of revoked certificates, and the authorities that may have made it: those whose key signed it.
@@ -47,8 +47,15 @@ type list struct {
 
 // parseRecords reads the records of a store. It refuses lists whose conditions it does not know. It looks for the issuer
 // of each list among the known certificates.
-func parseRecords(s store, known []*x509.Certificate) (records, error) {
-	r := records{answers: s.answers}
+func parseRecords(s store, known []*x509.Certificate, k *checks) (records, error) {
+	var r records
+	for _, raw := range s.answers {
+		a, err := newAnswer(raw)
+		if err != nil {
+			return r, err
+		}
+		r.answers = append(r.answers, a)
+	}
 	for _, raw := range s.lists {
 		read, err := x509.ParseRevocationList(raw)
 		if err != nil {
@@ -60,7 +67,7 @@ func parseRecords(s store, known []*x509.Certificate) (records, error) {
 		}
 		l := list{RevocationList: read, of: of}
 		for _, c := range known {
-			if bytes.Equal(c.RawSubject, read.RawIssuer) && !slices.ContainsFunc(l.by, c.Equal) && read.CheckSignatureFrom(c) == nil {
+			if bytes.Equal(c.RawSubject, read.RawIssuer) && !slices.ContainsFunc(l.by, c.Equal) && k.allow() && read.CheckSignatureFrom(c) == nil {
 				l.by = append(l.by, c)
 			}
 		}
@@ -105,16 +112,16 @@ func scopeOf(list *x509.RevocationList) (scope, bool) {
 }
 
 // about returns the standing of a certificate.
-func (r records) about(l Link) standing {
+func (r records) about(l Link, k *checks) standing {
 	var s standing
 	for _, list := range r.lists {
 		if list.speaksOf(l) {
 			s.add(list.ThisUpdate, list.revokes(l.Certificate))
 		}
 	}
-	for _, raw := range r.answers {
-		if answer, err := parseAnswer(raw, l); err == nil && answer.Status != ocsp.Unknown {
-			s.add(answer.ThisUpdate, answer.RevokedAt)
+	for _, a := range r.answers {
+		if found := a.about(l, k); found != nil && found.Status != ocsp.Unknown {
+			s.add(found.ThisUpdate, found.RevokedAt)
 		}
 	}
 	return s
@@ -170,35 +177,12 @@ func (made list) revokes(c *x509.Certificate) time.Time {
 	return time.Time{}
 }
 
-// parseAnswer reads the answer of a responder about a certificate. The issuer made it, or somebody to whom the issuer
-// gave a certificate for that purpose.
-func parseAnswer(raw []byte, l Link) (*ocsp.Response, error) {
-	if l.Issuer == nil {
-		return nil, errors.New("nobody knows the issuer")
-	}
-	answer, err := ocsp.ParseResponseForCert(raw, l.Certificate, l.Issuer)
-	if err != nil {
-		return nil, err
-	}
-	if c := answer.Certificate; c != nil && !c.Equal(l.Issuer) {
-		if !slices.Contains(c.ExtKeyUsage, x509.ExtKeyUsageOCSPSigning) {
-			return nil, fmt.Errorf("%q may not answer for %q", c.Subject.CommonName, l.Issuer.Subject.CommonName)
-		}
-		if err := checkPeriod(c, answer.ProducedAt); err != nil {
-			return nil, err
-		}
-	}
-	return answer, nil
-}
-
 // links returns the chain of a certificate, up to an authority that issued its own certificate, or up to one whose issuer
 // is unknown. An end that the caller trusts needs no issuer.
-func links(c *x509.Certificate, known []*x509.Certificate) []Link {
+func links(c *x509.Certificate, known []*x509.Certificate, k *checks) []Link {
 	var chain []Link
 	for len(chain) < maxCertificates && !bytes.Equal(c.RawIssuer, c.RawSubject) {
-		i := slices.IndexFunc(known, func(issuer *x509.Certificate) bool {
-			return bytes.Equal(issuer.RawSubject, c.RawIssuer) && c.CheckSignatureFrom(issuer) == nil
-		})
+		i := slices.IndexFunc(known, func(issuer *x509.Certificate) bool { return k.isIssuer(Link{c, issuer}) })
 		if i < 0 {
 			return append(chain, Link{c, nil})
 		}
@@ -211,18 +195,18 @@ func links(c *x509.Certificate, known []*x509.Certificate) []Link {
 // checkRecords reads records that were added to a store. It returns an error unless every record belongs to the certificates of the
 // report: a certificate is in a signature or a time stamp, or issued one that is; and an issuer of one of them made each
 // list and answer.
-func checkRecords(s store, own, kept, added []*x509.Certificate) (records, error) {
+func checkRecords(s store, own, kept, added []*x509.Certificate, k *checks) (records, error) {
 	known := slices.Concat(own, kept, added)
 	var all []Link
 	for _, c := range own {
-		all = append(all, links(c, known)...)
+		all = append(all, links(c, known, k)...)
 	}
 	for _, c := range added {
 		if !slices.ContainsFunc(own, c.Equal) && !slices.ContainsFunc(all, func(l Link) bool { return l.Issuer != nil && c.Equal(l.Issuer) }) {
 			return records{}, fmt.Errorf("the report keeps the certificate of %q, which no signature needs", c.Subject.CommonName)
 		}
 	}
-	r, err := parseRecords(s, known)
+	r, err := parseRecords(s, known, k)
 	if err != nil {
 		return r, err
 	}
@@ -231,8 +215,8 @@ func checkRecords(s store, own, kept, added []*x509.Certificate) (records, error
 			return r, fmt.Errorf("the list of revoked certificates of %q is not from an authority of this report", list.Issuer.CommonName)
 		}
 	}
-	for _, raw := range r.answers {
-		if answerTo(raw, all) == nil {
+	for _, a := range r.answers {
+		if answerTo(a, all, k) == nil {
 			return r, errors.New("an answer about revocation is not from an authority of this report")
 		}
 	}
@@ -240,10 +224,10 @@ func checkRecords(s store, own, kept, added []*x509.Certificate) (records, error
 }
 
 // answerTo reads the answer of a responder about one of these certificates. It returns nil if it is about none.
-func answerTo(raw []byte, all []Link) *ocsp.Response {
+func answerTo(a answer, all []Link, k *checks) *ocsp.Response {
 	for _, l := range all {
-		if answer, err := parseAnswer(raw, l); err == nil {
-			return answer
+		if found := a.about(l, k); found != nil {
+			return found
 		}
 	}
 	return nil

@@ -23,16 +23,17 @@ func (e Evidence) Covers(l Link, now time.Time) bool {
 	if l.Issuer == nil {
 		return false
 	}
-	r, err := parseRecords(store{lists: e.Lists, answers: e.Answers}, []*x509.Certificate{l.Issuer})
+	k := newChecks()
+	r, err := parseRecords(store{lists: e.Lists, answers: e.Answers}, []*x509.Certificate{l.Issuer}, k)
 	if err != nil {
 		return false
 	}
 	r.lists = slices.DeleteFunc(r.lists, func(made list) bool { return checkCurrent(made.ThisUpdate, made.NextUpdate, now) != nil })
-	r.answers = slices.DeleteFunc(slices.Clone(r.answers), func(raw []byte) bool {
-		answer, err := parseAnswer(raw, l)
-		return err != nil || checkCurrent(answer.ThisUpdate, answer.NextUpdate, now) != nil
+	r.answers = slices.DeleteFunc(r.answers, func(a answer) bool {
+		found := a.about(l, k)
+		return found == nil || checkCurrent(found.ThisUpdate, found.NextUpdate, now) != nil
 	})
-	return r.about(l) != standing{}
+	return r.about(l, k) != standing{}
 }
 
 // Seal appends two revisions to a signed report: what one needs to judge its certificates years later, and a time stamp
@@ -46,7 +47,10 @@ func Seal(file []byte, e Evidence, authorities []*x509.Certificate, tsa TSA) ([]
 	if err != nil {
 		return nil, err
 	}
-	chains := chainsOf(layers, authorities)
+	chains, err := chainsOf(layers, authorities)
+	if err != nil {
+		return nil, err
+	}
 	if err := e.checkCurrent(chains, tsa.Now); err != nil {
 		return nil, err
 	}
@@ -82,7 +86,7 @@ func Links(file []byte, authorities []*x509.Certificate) ([]Link, error) {
 	if err != nil {
 		return nil, err
 	}
-	return chainsOf(layers, authorities), nil
+	return chainsOf(layers, authorities)
 }
 
 // sealable reads a report that may be sealed: it is signed, and nothing in it is broken.
@@ -111,18 +115,19 @@ func ownOf(layers []layer) []*x509.Certificate {
 }
 
 // chainsOf returns the chains of all certificates of a report.
-func chainsOf(layers []layer, authorities []*x509.Certificate) []Link {
+func chainsOf(layers []layer, authorities []*x509.Certificate) ([]Link, error) {
+	k := newChecks()
 	own := ownOf(layers)
 	known := append(slices.Clone(own), authorities...)
 	var all []Link
 	for _, c := range own {
-		for _, l := range links(c, known) {
+		for _, l := range links(c, known, k) {
 			if !slices.ContainsFunc(all, func(other Link) bool { return l.Certificate.Equal(other.Certificate) }) {
 				all = append(all, l)
 			}
 		}
 	}
-	return all
+	return all, k.err()
 }
 
 // news returns the records that a store does not have yet.
@@ -159,7 +164,8 @@ func (e Evidence) checkCurrent(chains []Link, now time.Time) error {
 			issuers = append(issuers, l.Issuer)
 		}
 	}
-	r, err := parseRecords(store{lists: e.Lists, answers: e.Answers}, issuers)
+	k := newChecks()
+	r, err := parseRecords(store{lists: e.Lists, answers: e.Answers}, issuers, k)
 	if err != nil {
 		return err
 	}
@@ -171,8 +177,8 @@ func (e Evidence) checkCurrent(chains []Link, now time.Time) error {
 			return fmt.Errorf("the list of revoked certificates of %q %w", list.Issuer.CommonName, err)
 		}
 	}
-	for _, raw := range r.answers {
-		answer := answerTo(raw, chains)
+	for _, a := range r.answers {
+		answer := answerTo(a, chains, k)
 		if answer == nil {
 			return errors.New("an answer about revocation is not from an authority of this report")
 		}
@@ -180,7 +186,7 @@ func (e Evidence) checkCurrent(chains []Link, now time.Time) error {
 			return fmt.Errorf("the answer about revocation %w", err)
 		}
 	}
-	return nil
+	return k.err()
 }
 
 func checkCurrent(from, next, now time.Time) error {

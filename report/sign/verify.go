@@ -94,13 +94,17 @@ func Verify(file []byte, p Policy) (Findings, error) {
 	if err := checkBase(document); err != nil {
 		f.Problems = append(f.Problems, "the unsigned report: "+err.Error())
 	}
-	layers := readLayers(document)
+	work := newChecks()
+	layers := readLayers(document, work)
 	for _, l := range layers {
 		if l.err != nil && l.signature.role == "" {
 			f.Problems = append(f.Problems, l.err.Error())
 		}
 	}
-	f.Signatures, f.Stamps = p.newCourt(layers).judge(document, layers)
+	f.Signatures, f.Stamps = p.newCourt(layers, work).judge(document, layers)
+	if err := work.err(); err != nil && !slices.Contains(f.Problems, err.Error()) {
+		f.Problems = append(f.Problems, err.Error())
+	}
 	if len(f.Signatures) == 0 {
 		f.Problems = append(f.Problems, "the report is not signed")
 	}
@@ -111,7 +115,7 @@ func Verify(file []byte, p Policy) (Findings, error) {
 		}
 	}
 	if f.Proven() {
-		p.findUntil(&f, layers)
+		p.findUntil(&f, layers, work)
 	}
 	return f, nil
 }
