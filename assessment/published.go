@@ -173,7 +173,10 @@ func (p *publishing) follow(n int) {
 // A struck body takes the place of none: the one before it still shows.
 func (p *publishing) replace(trail []int, n int) []int {
 	if !p.struck[n] {
-		for _, before := range trail {
+		for _, before := range slices.Backward(trail) {
+			if p.replaced[before] {
+				break // and so are those before it
+			}
 			p.replaced[before] = true
 		}
 	}

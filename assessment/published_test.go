@@ -434,3 +434,42 @@ func TestPropertyThePublishedBodiesGiveTheState(t *testing.T) {
 		i.publishes(rt, true)
 	})
 }
+
+// A journal that would take long to add up is refused before.
+func TestAJournalThatNoAssessmentHas(t *testing.T) {
+	decision := assessment.Decided{Decision: assessment.Decision{Milestone: questionnaire.Award, By: "x"}}
+	flag := assessment.FlagRaised{Severity: questionnaire.Warning, Text: "x"}
+	for name, test := range map[string]struct {
+		events int
+		event  func(n int) assessment.Change
+		want   string
+	}{
+		"decisions": {101, func(int) assessment.Change { return decision }, "it has more than 100 decisions"},
+		"flags":     {1001, func(int) assessment.Change { return flag }, `it has more than 1000 events of the kind "flag_raised"`},
+		"scorers": {101, func(n int) assessment.Change {
+			return assessment.Graded{Item: "SCN-01", Scorer: fmt.Sprint(n), Grade: &n}
+		}, "SCN-01 has more than 100 scorers"},
+		"changes after decisions": {2000, func(n int) assessment.Change {
+			if n < 90 {
+				return decision
+			}
+			return assessment.Answered{Answer: assessment.Answer{Item: fmt.Sprint(n), Value: "3"}}
+		}, "it has more changes after decisions than any assessment"},
+		"notes after a decision": {300, func(n int) assessment.Change {
+			if n == 0 {
+				return decision
+			}
+			return assessment.Answered{Answer: assessment.Answer{Item: "BAA-02", Note: strings.Repeat("x", 40_000)}, Beside: true}
+		}, "it has more notes after decisions than any assessment"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			i := open(t, small(t))
+			for n := range test.events {
+				i.append(test.event(n))
+			}
+			if _, err := assessment.Replay("a1", i.written()); err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("%v", err)
+			}
+		})
+	}
+}

@@ -20,7 +20,7 @@ type Replayed struct {
 
 // Replay reads the journal of an assessment from its first event on and adds it
 // up. Bodies may be missing. It returns an error for a journal that no store
-// could have written.
+// could have written, and for one that is larger than any assessment.
 func Replay(of string, journal []Written) (Replayed, error) {
 	r := Replayed{journal: journal, Headers: make([]Header, len(journal)), Heads: make([]Head, len(journal)), events: make([]Event, len(journal)), strikes: map[string]bool{}}
 	ids := make(map[string]bool, len(journal))
@@ -51,8 +51,10 @@ func Replay(of string, journal []Written) (Replayed, error) {
 			r.strikes[h.Event] = true
 		}
 	}
-	var err error
-	r.State, err = Fold(r.events)
+	err := bearable(r.events, journal)
+	if err == nil {
+		r.State, err = Fold(r.events)
+	}
 	return r, err
 }
 

@@ -56,12 +56,13 @@ func TestAReportWithoutAJournalIsComparedWithTheDatabase(t *testing.T) {
 	ruth := identity(t, "Ruth Adeyemi")
 	in := input(j.snapshot())
 	whole := journalOf(in.Snapshot)
-	old := func(in report.Input) []byte {
+	by := func(renderer string, in report.Input) []byte {
 		file := forge(t, rendered(t, in), func(_ pdf.Reference, _ string, data []byte) []byte {
-			return bytes.Replace(data, []byte(`"renderer":"`+report.Renderer+`"`), []byte(`"renderer":"assay-pdf/26"`), 1)
+			return bytes.Replace(data, []byte(`"renderer":"`+report.Renderer+`"`), []byte(`"renderer":"`+renderer+`"`), 1)
 		})
 		return signedBy(t, ruth, bytes.ReplaceAll(file, []byte("(journal.jsonl)"), []byte("(journal.jsonx)")))
 	}
+	old := func(in report.Input) []byte { return by("assay-pdf/26", in) }
 	honest := old(in)
 	forged := in
 	forged.Snapshot.Answers = maps.Clone(in.Snapshot.Answers)
@@ -91,6 +92,8 @@ func TestAReportWithoutAJournalIsComparedWithTheDatabase(t *testing.T) {
 		"others, in a new form":            {old(forged), assessment.HeldBefore, whole, lacks + "they differ in BAA-01"},
 		"answers that the new form lacks":  {honest, assessment.HeldBefore, journalOf(other.snapshot()), lacks + "they differ in"},
 		"no such head":                     {honest, assessment.NotHeld, whole, "somebody cut or changed it"},
+		"a renderer to come":               {by("assay-pdf/99", in), "", nil, "the report carries no journal, so that nothing binds its answers to its head"},
+		"a renderer that is none":          {by("assay-pdf/-1", in), "", nil, "the report carries no journal, so that nothing binds its answers to its head"},
 		"no database, and no journal here": {honest, "", nil, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

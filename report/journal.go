@@ -20,7 +20,7 @@ const JournalName = "journal.jsonl"
 
 // mostEvents is the largest number of events in the journal of a report. A long
 // assessment has a tenth of it.
-const mostEvents = 20_000
+const mostEvents = 10_000
 
 // published is the journal of the input as the report attaches it.
 func (in Input) published() ([]byte, error) {

@@ -246,3 +246,39 @@ func TestAnIDOfAnotherAssessment(t *testing.T) {
 		t.Errorf("recording it again led to event %d, want 2", again.Seq)
 	}
 }
+
+// A report takes the journal up to the head that it prints, and no struck body.
+func TestTheJournalOfASnapshot(t *testing.T) {
+	b := newBench(t)
+	ctx := context.Background()
+	id := b.assess("Meridian Talent")
+	early := b.record(id, b.answer("TEC-01", "2"))
+	late := b.record(id, b.answer("TEC-01", "3"))
+	for _, snapshot := range []assessment.Snapshot{early, late} {
+		journal, err := b.JournalAt(ctx, snapshot)
+		if err != nil {
+			t.Fatal(err)
+		}
+		replayed, err := assessment.Replay(id, journal)
+		if err != nil || replayed.State.Head != snapshot.Head || replayed.Missing() > 0 {
+			t.Errorf("%d events lead to %s, want %s: %v", len(journal), replayed.State.Head, snapshot.Head, err)
+		}
+	}
+	events, err := b.Events(ctx, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stricken, err := b.Strike(ctx, id, []string{events[early.Seq-1].ID}, "Ruth Ortiz", "a name")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if journal, err := b.JournalAt(ctx, stricken.Snapshot); err != nil || journal[early.Seq-1].Body != nil {
+		t.Errorf("the struck body: %+v, %v", journal, err)
+	}
+	_, err = b.JournalAt(ctx, late)
+	refused(t, err, assessment.Conflict)
+	other := late
+	other.Head = assessment.Head{1}
+	_, err = b.JournalAt(ctx, other)
+	refused(t, err, assessment.Damaged)
+}
