@@ -52,12 +52,18 @@ var (
 const (
 	minRSA = 3072
 	maxRSA = 8192
+	// maxExponent is the largest public exponent. Everybody uses this one; larger ones only take longer.
+	maxExponent = 65537
 )
 
 // checkLength returns an error for a key that takes too long to compute with.
 func checkLength(c *x509.Certificate) error {
-	if key, is := c.PublicKey.(*rsa.PublicKey); is && key.N.BitLen() > maxRSA {
+	key, is := c.PublicKey.(*rsa.PublicKey)
+	switch {
+	case is && key.N.BitLen() > maxRSA:
 		return fmt.Errorf("the key of %q has more than %d bits", c.Subject.CommonName, maxRSA)
+	case is && key.E > maxExponent:
+		return fmt.Errorf("the key of %q has an exponent above %d", c.Subject.CommonName, maxExponent)
 	}
 	return nil
 }

@@ -28,12 +28,20 @@ type layer struct {
 	err       error               // why it is none of these
 }
 
+// A report has at most one signature for each role, and this many document time stamps. The check of each costs time, and a
+// stamp lasts for years.
+const (
+	mostSignatures = 3
+	mostStamps     = 12
+)
+
 // readLayers reads all revisions after the base. Signatures come first. The records and the time stamps that come after
 // them seal the report: a later signature would not be covered by them.
 func readLayers(document *pdf.Document, k *checks) []layer {
 	var layers []layer
 	var own, kept []*x509.Certificate // in signatures and time stamps; in the store
 	sealed, broken := false, false
+	count := map[kind]int{}
 	for i := 1; i < len(document.Revisions); i++ {
 		l := layer{kind: kindOf(document, i)}
 		switch l.kind {
@@ -51,6 +59,10 @@ func readLayers(document *pdf.Document, k *checks) []layer {
 			if l.stamp, l.err = readStamp(document, i); l.err != nil {
 				l.err = fmt.Errorf("time stamp of revision %d: %w", i, l.err)
 			}
+		}
+		count[l.kind]++
+		if count[signing] > mostSignatures || count[stamping] > mostStamps {
+			l.err = fmt.Errorf("the report has more than %d signatures or %d time stamps", mostSignatures, mostStamps)
 		}
 		own, kept = distinct(own, l.certificates()), append(kept, l.kept...)
 		if n := len(own) + len(kept); n > 2*mostEvidence && l.err == nil {

@@ -321,7 +321,9 @@ func TestAttacksOnASealAreRejected(t *testing.T) {
 	}{
 		{"a certificate of a stranger", update(t, good, func(u *pdf.Update, v pdf.View) { record(u, v, "Certs", stranger.Certificate.Raw) }), "which no signature needs"},
 		{"a list of a stranger", update(t, good, func(u *pdf.Update, v pdf.View) { record(u, v, "CRLs", stranger.List(t, clock.when)) }), "not from an authority"},
-		{"an answer of a stranger", update(t, good, func(u *pdf.Update, v pdf.View) { record(u, v, "OCSPs", stranger.Answer(t, stranger.Certificate, clock.when, nil, nil)) }), "not from an authority"},
+		{"an answer of a stranger", update(t, good, func(u *pdf.Update, v pdf.View) {
+			record(u, v, "OCSPs", stranger.Answer(t, stranger.Certificate, clock.when, nil, nil))
+		}), "not from an authority"},
 		{"a record of another kind", update(t, good, func(u *pdf.Update, v pdf.View) { record(u, v, "VRI", evidence.Lists[0]) }), "more than the records"},
 		{"a page with the record", update(t, good, func(u *pdf.Update, v pdf.View) {
 			record(u, v, "CRLs", evidence.Lists[0])
