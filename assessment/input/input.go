@@ -11,6 +11,7 @@
 package input
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"io/fs"
@@ -52,7 +53,15 @@ func Read(path string, kind Kind) ([]byte, error) {
 		return nil, err
 	}
 	defer file.Close()
-	return io.ReadAll(file)
+	about, err := file.Stat()
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	// io.ReadAll takes more than twice the size of a large file.
+	var read bytes.Buffer
+	read.Grow(int(about.Size()) + bytes.MinRead)
+	_, err = read.ReadFrom(file)
+	return read.Bytes(), err
 }
 
 func accept(path string, file *os.File, err error, kind Kind) (*File, error) {

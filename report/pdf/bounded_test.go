@@ -65,3 +65,30 @@ func TestAPackedAttachmentIsNotUnpackedWhole(t *testing.T) {
 		}
 	})
 }
+
+// The parts of a report that other parts are compared with stay small. Only the data of streams may be large.
+func TestALargeObjectIsRefused(t *testing.T) {
+	catalog := func(strings int) string {
+		return "<</Type /Catalog /A [" + repeated("<"+repeated("ff", 500_000, "")+">", strings, " ") + "]>>"
+	}
+	stream := func(strings int) string {
+		return fmt.Sprintf("<</A [%s] /Length %d>>\nstream\n%s\nendstream", repeated("<"+repeated("ff", 500_000, "")+">", strings, " "), 5<<20, repeated("x", 5<<20, ""))
+	}
+	for name, test := range map[string]struct {
+		objects []string
+		refused bool
+	}{
+		"large, but not too large":       {[]string{catalog(4), stream(1)}, false},
+		"a large object":                 {[]string{catalog(5), stream(1)}, true},
+		"a large dictionary of a stream": {[]string{catalog(1), stream(5)}, true},
+	} {
+		_, err := pdf.Parse(file(test.objects...))
+		if refused := err != nil; refused != test.refused || refused && !strings.Contains(err.Error(), "has more than") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func repeated(text string, n int, between string) string {
+	return strings.TrimSuffix(strings.Repeat(text+between, n), between)
+}

@@ -3,7 +3,6 @@ package pdf
 import (
 	"bytes"
 	"encoding/hex"
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -123,15 +122,31 @@ func Lookup[T Object](d *Dictionary, key Name) (value T, ok bool) {
 	return value, ok
 }
 
-// Equal reports whether two objects are written as the same bytes.
+// Equal reports whether two objects are written as the same bytes. It does not write them, because an object may be large.
 func Equal(a, b Object) bool {
-	if a == nil || b == nil {
-		return a == nil && b == nil
+	switch a := a.(type) {
+	case Array:
+		b, ok := b.(Array)
+		return ok && slices.EqualFunc(a, b, Equal)
+	case *Dictionary:
+		b, ok := b.(*Dictionary)
+		return ok && a.equals(b)
+	case *Stream:
+		b, ok := b.(*Stream)
+		return ok && bytes.Equal(a.Data, b.Data) && a.head().equals(b.head())
 	}
-	var x, y bytes.Buffer
-	a.write(&x)
-	b.write(&y)
-	return bytes.Equal(x.Bytes(), y.Bytes())
+	switch b.(type) {
+	case Array, *Dictionary, *Stream:
+		return false
+	}
+	return a == b
+}
+
+func (d *Dictionary) equals(other *Dictionary) bool {
+	if d == nil || other == nil {
+		return d == other
+	}
+	return slices.EqualFunc(d.entries, other.entries, func(a, b entry) bool { return a.key == b.key && Equal(a.value, b.value) })
 }
 
 func (d *Dictionary) set(e entry) {
@@ -185,7 +200,10 @@ func (o Name) write(w *bytes.Buffer) {
 	w.WriteByte('/')
 	for i := range len(o) {
 		if c := o[i]; classes[c] != regular || c == '#' || c <= ' ' || c > '~' {
-			fmt.Fprintf(w, "#%02X", c)
+			const digits = "0123456789ABCDEF"
+			w.WriteByte('#')
+			w.WriteByte(digits[c>>4])
+			w.WriteByte(digits[c&15])
 		} else {
 			w.WriteByte(c)
 		}
@@ -266,11 +284,16 @@ func (o *Stream) write(w *bytes.Buffer) {
 
 // writeHead writes the stream up to its data.
 func (o *Stream) writeHead(w *bytes.Buffer) {
-	head := o.Dictionary
-	if length := Object(Integer(len(o.Data))); head.Get("Length") != length {
-		head = head.Clone()
-		head.Set("Length", length)
-	}
-	head.write(w)
+	o.head().write(w)
 	w.WriteString("\nstream\n")
+}
+
+// head returns the dictionary of the stream with the length of its data.
+func (o *Stream) head() *Dictionary {
+	if length := Object(Integer(len(o.Data))); o.Dictionary.Get("Length") != length {
+		head := o.Dictionary.Clone()
+		head.Set("Length", length)
+		return head
+	}
+	return o.Dictionary
 }

@@ -12,6 +12,10 @@ import (
 // signature costs a hash of the whole file before it.
 const maxRevisions = 16
 
+// longestObject is the largest object, apart from the data of a stream, in bytes. Our largest lists the pages or the parts
+// of the text, and has a hundredth of it.
+const longestObject = 4 << 20
+
 // The first two lines of our files. The bytes above 127 in the second one tell transfer programs that the file is not
 // text (7.5.2).
 const fileHeader = "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
@@ -176,9 +180,17 @@ func (p *parser) table(offsets map[Reference]int) bool {
 // checkWritten returns an error unless the bytes from start up to the position are object n as we write it. It does not
 // compare the data of a stream, which we write as it was read.
 func (p *parser) checkWritten(start int, n Reference, o Object) error {
+	s, ok := o.(*Stream)
+	size := p.pos - start
+	if ok {
+		size -= len(s.Data)
+	}
+	if size > longestObject {
+		return p.notOurs("object %d has more than %d bytes beside the data of its stream", n, longestObject)
+	}
 	p.written.Reset()
 	writeBegin(&p.written, n)
-	if s, ok := o.(*Stream); ok {
+	if ok {
 		s.writeHead(&p.written)
 		head := p.written.Len()
 		p.written.WriteString(endOfStream + endOfObject)
