@@ -153,8 +153,14 @@ func earliest(a, b time.Time) time.Time {
 
 // speaksOf reports whether the issuer of a certificate made the list for certificates of its kind.
 func (made list) speaksOf(l Link) bool {
-	return l.Issuer != nil && bytes.Equal(made.RawIssuer, l.Certificate.RawIssuer) && slices.ContainsFunc(made.by, l.Issuer.Equal) &&
+	return l.Issuer != nil && bytes.Equal(made.RawIssuer, l.Certificate.RawIssuer) && slices.ContainsFunc(made.by, func(c *x509.Certificate) bool { return sameAuthority(c, l.Issuer) }) &&
 		(made.of.authorities || !l.Certificate.IsCA) && (made.of.people || l.Certificate.IsCA)
+}
+
+// sameAuthority reports whether two certificates are of one authority: they have one name and one key. The reader may
+// trust another certificate of an authority than the one in the report.
+func sameAuthority(a, b *x509.Certificate) bool {
+	return bytes.Equal(a.RawSubject, b.RawSubject) && bytes.Equal(a.RawSubjectPublicKeyInfo, b.RawSubjectPublicKeyInfo)
 }
 
 // revokes returns since when a certificate is not valid, or zero. The issuer may say that somebody had got hold of the key

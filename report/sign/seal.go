@@ -47,6 +47,9 @@ func Seal(file []byte, e Evidence, authorities []*x509.Certificate, tsa TSA) ([]
 	if err != nil {
 		return nil, err
 	}
+	if stamps := slices.DeleteFunc(slices.Clone(layers), func(l layer) bool { return l.kind != stamping }); len(stamps) == mostStamps {
+		return nil, fmt.Errorf("the report has %d time stamps already, and can have no more", mostStamps)
+	}
 	chains, err := chainsOf(layers, authorities)
 	if err != nil {
 		return nil, err

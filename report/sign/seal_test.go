@@ -249,6 +249,40 @@ func TestSealRefuses(t *testing.T) {
 	}
 }
 
+// A reader may trust another certificate of the authority than the one in the report.
+func TestRevocationCountsForEveryCertificateOfTheAuthority(t *testing.T) {
+	c, work := newCast(t), newCompany(t)
+	clock := newObservatory(t, "Clock", pdftest.When, 12)
+	options := work.options(sign.Assessor)
+	report := signed(t, c.base, work.carl, options)
+	work.root.Revoke(work.carl.Certificate, signing)
+	clock.when = options.When.Add(time.Hour)
+	report = sealed(t, report, sign.Evidence{Lists: [][]byte{work.root.List(t, clock.when)}}, work.authorities(), clock)
+	anchor := work.anchor()
+	anchor.Certificate = work.root.Again(t, "Lakeside Root", pdftest.When, 30)
+	policy := sign.Policy{Anchors: []sign.Anchor{anchor}, TimeAnchors: []*x509.Certificate{clock.root.Certificate}, Now: signing.AddDate(1, 0, 0)}
+	if why := verdict(report, policy); !strings.Contains(why, `the certificate of "Carl Cruz" was revoked`) {
+		t.Errorf("rejected because of %q", why)
+	}
+}
+
+func TestAReportHasABoundedNumberOfSeals(t *testing.T) {
+	c := newCast(t)
+	clock := newObservatory(t, "Clock", pdftest.When, 12)
+	report := c.once
+	for range 12 {
+		report = sealed(t, report, sign.Evidence{}, nil, clock)
+	}
+	policy := c.policy()
+	policy.TimeAnchors = []*x509.Certificate{clock.root.Certificate}
+	if why := verdict(report, policy); why != "" {
+		t.Errorf("not proven: %s", why)
+	}
+	if _, err := sign.Seal(report, sign.Evidence{}, nil, *clock.tsa()); err == nil || !strings.Contains(err.Error(), "12 time stamps already") {
+		t.Errorf("Seal says %v", err)
+	}
+}
+
 func TestEvidenceCoversACertificate(t *testing.T) {
 	work, other := newCompany(t), newCompany(t)
 	l := sign.Link{Certificate: work.carl.Certificate, Issuer: work.root.Certificate}

@@ -34,10 +34,16 @@ type Authority struct {
 func NewAuthority(t T, name string, from time.Time, years int) *Authority {
 	t.Helper()
 	a := &Authority{key: NewKey(t)}
-	a.Certificate = a.Issue(t, name, a.key.Public(), from, years, func(c *x509.Certificate) {
+	a.Certificate = a.Again(t, name, from, years)
+	return a
+}
+
+// Again issues another certificate of the authority itself, with the same key.
+func (a *Authority) Again(t T, name string, from time.Time, years int) *x509.Certificate {
+	t.Helper()
+	return a.Issue(t, name, a.key.Public(), from, years, func(c *x509.Certificate) {
 		c.IsCA, c.KeyUsage = true, x509.KeyUsageCertSign|x509.KeyUsageCRLSign
 	})
-	return a
 }
 
 // NewKey makes an ECDSA key.
