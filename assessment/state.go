@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -83,6 +84,9 @@ func Fold(events []Event) (State, error) {
 		if e.Change.kind() == (Undone{}).kind() {
 			undone[RefsOf(e.Change).Event] = true
 		}
+	}
+	if len(events) > 0 && undone[events[0].ID] {
+		return State{}, errors.New("nobody can take the opening of an assessment back")
 	}
 	var s State
 	decided := int64(0) // seq of the latest decision
