@@ -181,7 +181,7 @@ func (s Snapshot) admitWaiver(w Waiver, by string, today Date) error {
 		return Errorf(Refused, "%s is computed from %s and cannot be waived itself", w.Item, strings.Join(item.ClosedBy, ", "))
 	case w.Approver == "" || w.Reason == "" || w.Control == "" || w.Owner == "":
 		return invalid("a waiver needs an approver, a reason, a compensating control and an owner")
-	case strings.EqualFold(w.Approver, by):
+	case SamePerson(w.Approver, by):
 		return Errorf(Refused, "the approver of a waiver must be somebody other than the evaluator")
 	}
 	if why := w.allowed(item, questionnaire.Current); why != "" {

@@ -89,8 +89,8 @@ type Answer struct {
 	Session string `json:"session,omitempty"`
 	Event   string `json:"event,omitempty"`
 
-	// Withheld marks an answer whose body is not in the journal, because a
-	// later one replaced it.
+	// Withheld marks an answer whose latest body is not in the journal. It may
+	// still show the one before.
 	Withheld bool `json:"-"`
 }
 

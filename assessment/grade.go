@@ -29,6 +29,10 @@ type Grade struct {
 	// Within marks a grade that a journal of the first form holds within an
 	// answer. A later answer of that form replaces it.
 	Within bool `json:"-"`
+
+	// Withheld marks a grade whose body is not in the journal, and Unfounded one
+	// that stays as it was entered where the journal does not tell who entered it.
+	Withheld, Unfounded bool `json:"-"`
 }
 
 // Graded is the grade of one scorer. It replaces the grade, note and
@@ -238,6 +242,9 @@ func (a Answer) graded(c Graded, e Entry, session string) Answer {
 	was, _ := a.GradeOf(c.Scorer)
 	effect := c.effectOn(was)
 	now := Grade{Scorer: c.Scorer, Grade: c.Grade, Note: c.Note, Elements: c.Elements, By: e.By, At: e.At, Event: e.ID}
+	if effect == GradeKept {
+		now.Unfounded = was.Unfounded || was.By == ""
+	}
 	if effect == GradeKept && was.By != "" {
 		now.By, now.At, now.Reverify = was.By, was.At, was.Reverify
 	}

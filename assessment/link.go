@@ -19,6 +19,9 @@ type Link struct {
 	PHI         bool      `json:"phi"`         // touches patient data
 	Credentials bool      `json:"credentials"` // holds credentials to it
 	Flow        *FlowDown `json:"flow_down,omitempty"`
+
+	// Withheld marks a link of which a body is not in the journal.
+	Withheld bool `json:"-"`
 }
 
 // FlowDown is the business associate agreement between a link and the party

@@ -2,7 +2,9 @@ package assessment
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"slices"
 
 	"assay/questionnaire/canonical"
 )
@@ -16,13 +18,14 @@ type Replayed struct {
 	events  []Event
 	journal []Written
 	strikes map[string]bool // ids of the events whose bodies were struck
+	undone  map[string]bool // ids of the events that were taken back
 }
 
 // Replay reads the journal of an assessment from its first event on and adds it
 // up. Bodies may be missing. It returns an error for a journal that no store
 // could have written, and for one that is larger than any assessment.
 func Replay(of string, journal []Written) (Replayed, error) {
-	r := Replayed{journal: journal, Headers: make([]Header, len(journal)), Heads: make([]Head, len(journal)), events: make([]Event, len(journal)), strikes: map[string]bool{}}
+	r := Replayed{journal: journal, Headers: make([]Header, len(journal)), Heads: make([]Head, len(journal)), events: make([]Event, len(journal)), strikes: map[string]bool{}, undone: map[string]bool{}}
 	ids := make(map[string]bool, len(journal))
 	var head Head
 	for n, w := range journal {
@@ -42,34 +45,55 @@ func Replay(of string, journal []Written) (Replayed, error) {
 		if r.events[n], err = h.Read(w); err != nil {
 			return r, err
 		}
-		if again, err := canonical.Transform(w.Body); w.Body != nil && (err != nil || !bytes.Equal(again, w.Body)) {
-			return r, fmt.Errorf("the body of event %d is not in canonical form", h.Seq)
+		if err := checkWords(r.events[n], w.Body); err != nil {
+			return r, err
 		}
 		head = head.Chain(w.Header)
 		r.Headers[n], r.Heads[n] = h, head
-		if h.Kind == (Struck{}).kind() {
+		switch h.Kind {
+		case Struck{}.kind():
 			r.strikes[h.Event] = true
+		case Undone{}.kind():
+			r.undone[h.Event] = true
 		}
 	}
 	err := bearable(r.events, journal)
 	if err == nil {
-		r.State, err = Fold(r.events)
+		err = checkHeaders(r.Headers)
+	}
+	if err == nil {
+		r.State, err = fold(r.events, (*State).lawful)
 	}
 	return r, err
 }
 
 // Publish is a journal as a report publishes it: without the bodies that do not
-// count (see [Published]).
-//
-// A journal of the first form keeps the grades of everybody within the answers,
-// and its headers do not tell them. Where the rest would not give the same state,
-// all bodies are published.
+// count (see [Published]). A journal of an earlier form is published whole.
 func (r Replayed) Publish() ([]Written, error) {
-	published, same, err := r.publish()
-	if err != nil || same {
-		return published, err
+	if r.earlierForm() {
+		return r.journal, nil
 	}
-	return r.journal, nil
+	published, same, err := r.publish()
+	if err == nil && !same {
+		err = errors.New("the bodies that count do not give its state")
+	}
+	return published, err
+}
+
+// earlierForm reports whether a journal has grades within the answers, or grades
+// without an effect, as earlier forms had: their headers do not tell how the bodies
+// depend on each other. So it is with a grade that stays where nobody knows any
+// more who entered it.
+func (r Replayed) earlierForm() bool {
+	for _, a := range r.State.Answers {
+		if slices.ContainsFunc(a.Grades, func(g Grade) bool { return g.Unfounded }) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(r.events, func(e Event) bool {
+		c, is := e.Change.(Answered)
+		return is && len(c.Answer.Scores)+len(c.Answer.Elements) > 0
+	}) || slices.ContainsFunc(r.Headers, func(h Header) bool { return h.Kind == (Graded{}).kind() && h.Grade == "" })
 }
 
 // publish withholds the bodies that do not count. It reports whether the rest
@@ -97,29 +121,18 @@ func (r Replayed) publish() (published []Written, same bool, err error) {
 }
 
 // CheckPublished returns an error unless exactly those bodies are there that
-// [Replayed.Publish] publishes.
+// [Replayed.Publish] publishes, and the state needs no other.
 func (r Replayed) CheckPublished() error {
-	counts := Published(r.Headers)
-	more, withheld := -1, -1
+	counts, whole := Published(r.Headers), r.earlierForm()
 	for n, w := range r.journal {
 		switch here := w.Body != nil; {
-		case here && !counts[n] && more < 0:
-			more = n
-		case !here && counts[n]:
+		case !here && (counts[n] || whole && !r.struck(n)):
 			return fmt.Errorf("the body of event %d counts and is withheld", n+1)
-		case !here && !r.struck(n) && withheld < 0:
-			withheld = n
+		case here && !counts[n] && (r.struck(n) || !whole):
+			return fmt.Errorf("the body of event %d does not count and is published", n+1)
 		}
 	}
-	if more < 0 {
-		return nil
-	}
-	if withheld < 0 && !r.struck(more) {
-		if _, same, err := r.publish(); err != nil || !same {
-			return err
-		}
-	}
-	return fmt.Errorf("the body of event %d does not count and is published", more+1)
+	return r.hole()
 }
 
 // Missing counts the bodies that are not there although no event up to here struck

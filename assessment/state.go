@@ -77,6 +77,11 @@ func (s *State) LastStep(by string) *Step {
 
 // Fold adds up the journal of one assessment, in the order of Seq.
 func Fold(events []Event) (State, error) {
+	return fold(events, func(*State, Event) error { return nil })
+}
+
+// fold adds up a journal, and asks before each event whether it may follow.
+func fold(events []Event, may func(s *State, e Event) error) (State, error) {
 	events = Restated(events)
 	undone, at := map[string]bool{}, map[string]Event{}
 	for _, e := range events {
@@ -92,6 +97,9 @@ func Fold(events []Event) (State, error) {
 	decided := int64(0) // seq of the latest decision
 	for _, e := range events {
 		if err := s.follow(e); err != nil {
+			return State{}, err
+		}
+		if err := may(&s, e); err != nil {
 			return State{}, err
 		}
 		switch e.Change.kind() {

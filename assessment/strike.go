@@ -184,7 +184,11 @@ func present(events []Event) ([]byte, error) {
 		}
 	}
 	s.Decisions = last
-	return json.Marshal(s)
+	// A missing body can leave a state that looks the same. Its place is empty all the same.
+	return json.Marshal(struct {
+		State State
+		Empty []string
+	}{s, s.emptyPlaces()})
 }
 
 // plainKeys are the keys of a body whose values nobody writes freely.

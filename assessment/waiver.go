@@ -16,6 +16,9 @@ type Waiver struct {
 	Owner    string `json:"owner"`
 	Granted  Date   `json:"granted"`
 	Expires  Date   `json:"expires"` // at most 90 days after Granted; the last day on which it counts
+
+	// Withheld marks a waiver whose body is not in the journal.
+	Withheld bool `json:"-"`
 }
 
 // live reports whether the waiver counts. It never does for a gate that rests on

@@ -19,9 +19,9 @@ func (s *State) withhold(c Withheld, e Event) {
 	switch c.Kind {
 	case Answered{}.kind():
 		// A change of the rules lists the answers that it finds.
-		if _, known := s.Answers[c.Refs.Item]; !known {
-			s.Answers[c.Refs.Item] = Answer{Item: c.Refs.Item, Withheld: true}
-		}
+		answer := s.Answers[c.Refs.Item]
+		answer.Item, answer.Withheld = c.Refs.Item, true
+		s.Answers[c.Refs.Item] = answer
 	case Graded{}.kind():
 		s.withholdGrade(c, e.Entry)
 	case LinkSet{}.kind():
@@ -30,9 +30,15 @@ func (s *State) withhold(c Withheld, e Event) {
 		if id == "" {
 			id = e.ID
 		}
-		if s.Link(id) == nil {
-			s.Links = append(slices.Clip(s.Links), Link{ID: id})
+		if known := s.Link(id); known != nil {
+			known.Withheld = true
+		} else {
+			s.Links = append(slices.Clip(s.Links), Link{ID: id, Withheld: true})
 		}
+	case WaiverGranted{}.kind():
+		waiver := s.Waivers[c.Refs.Item]
+		waiver.Item, waiver.Withheld = c.Refs.Item, true
+		s.Waivers[c.Refs.Item] = waiver
 	case LinkRemoved{}.kind():
 		s.removeLink(c.Refs.Event)
 	case Withdrawn{}.kind():
@@ -50,11 +56,11 @@ func (s *State) withholdGrade(c Withheld, e Entry) {
 	}
 	answer := s.Answers[c.Refs.Item]
 	grades := answer.gradesOfOthers(c.Refs.Scorer)
-	place := Grade{Scorer: c.Refs.Scorer, By: e.By, At: e.At, Event: e.ID}
+	place := Grade{Scorer: c.Refs.Scorer, By: e.By, At: e.At, Event: e.ID, Withheld: true, Unfounded: c.Refs.Grade == GradeKept}
 	switch was, known := answer.GradeOf(c.Refs.Scorer); {
 	case c.Refs.Grade == GradeRemoved || c.Refs.Grade == GradeEmptied:
 	case c.Refs.Grade == GradeKept && known:
-		was.Event = e.ID
+		was.Event, was.Withheld = e.ID, true
 		grades = append(grades, was)
 	default:
 		grades = append(grades, place)

@@ -41,16 +41,33 @@ func (v *Verification) askJournal(p Policy, text []byte, in Input, attached bool
 	default:
 		v.note("the journal held the head of this report before it was written in a new form, and keeps it")
 	}
-	if holding == assessment.NotHeld || attached || p.Journal == nil {
+	if holding == assessment.NotHeld || p.Journal == nil || holding == assessment.Held && event > 0 {
 		v.lacksJournal(attached, p)
 		return nil
 	}
-	if err := gives(kept, text, in, holding); err != nil {
+	err = gives(v.filled(kept), text, in, holding)
+	switch {
+	case attached && err != nil:
+		v.problem("the journal here does not give the answers of the report: %v", err)
+	case attached:
+	case err != nil:
 		v.problem("the report carries no journal, and the journal here does not give its answers: %v", err)
-		return nil
+	default:
+		v.note("the report carries no journal; the journal here gives its answers")
 	}
-	v.note("the report carries no journal; the journal here gives its answers")
 	return nil
+}
+
+// filled is a journal with the bodies of the report's where its own were struck
+// since.
+func (v *Verification) filled(kept []assessment.Written) []assessment.Written {
+	kept = slices.Clone(kept)
+	for n, w := range v.journal {
+		if n < len(kept) && kept[n].Header == w.Header && kept[n].Body == nil {
+			kept[n] = w
+		}
+	}
+	return kept
 }
 
 // lacksJournal says that no journal gives the answers of the report.

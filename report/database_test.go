@@ -24,6 +24,9 @@ func TestTheJournalIsComparedWithTheDatabase(t *testing.T) {
 	later := journalOf(j.snapshot())
 	another := slices.Clone(whole)
 	another[6].Header = strings.Replace(another[6].Header, `"by":"`, `"by":"x`, 1)
+	spoilt, struck := slices.Clone(whole), slices.Clone(whole)
+	spoilt[6].Body = bytes.Replace(spoilt[6].Body, []byte(`"value":"`), []byte(`"value":"9`), 1)
+	struck[6].Salt, struck[6].Body = nil, nil
 	for name, test := range map[string]struct {
 		holding  assessment.Holding
 		kept     []assessment.Written
@@ -35,6 +38,12 @@ func TestTheJournalIsComparedWithTheDatabase(t *testing.T) {
 		"another one":             {assessment.NotHeld, another, []string{fmt.Sprintf("the journal does not hold the head %.16s…: it differs from that of the report from event 7 on", in.Snapshot.Head)}, nil},
 		"a shorter one":           {assessment.NotHeld, whole[:9], []string{fmt.Sprintf("the journal does not hold the head %.16s…: it differs from that of the report from event 10 on", in.Snapshot.Head)}, nil},
 		"none":                    {assessment.NotHeld, nil, []string{fmt.Sprintf("the journal does not hold the head %.16s…: somebody cut or changed it, or it is another journal", in.Snapshot.Head)}, nil},
+		"a body was struck since": {assessment.Held, struck, nil, []string{"the journal still holds the head of this report"}},
+		"a body that was changed": {
+			assessment.Held, spoilt,
+			[]string{"the journal here does not give the answers of the report: the body or the random bytes of event 7 were changed"},
+			[]string{"the journal still holds the head of this report"},
+		},
 		"a stored hash that lies": {assessment.Held, another, []string{"the journal differs from that of the report from event 7 on"}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {

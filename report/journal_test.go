@@ -13,6 +13,16 @@ import (
 	"assay/report/pdf"
 )
 
+// must calls what may fail and fails the test.
+func must[A, B any](t testing.TB, call func(A) (B, error), with A) B {
+	t.Helper()
+	out, err := call(with)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
 // strike destroys the body of an event and says so, as the store does.
 func (j *journal) strike(n int) {
 	j.t.Helper()
@@ -147,6 +157,25 @@ func TestAnswersThatAreNotThoseOfTheHeadAreNotProven(t *testing.T) {
 	other := story(t)
 	other.record("lead@hospital.example", 50, assessment.FlagRaised{Severity: "warning", Text: "another journal"})
 
+	// His journals can also hold what no store records.
+	lawless := func(forge func(j *journal)) []byte {
+		j := story(t)
+		forge(j)
+		headers := make([]assessment.Header, len(j.events))
+		for n, w := range journalOf(j.snapshot()) {
+			headers[n] = must(t, assessment.ParseHeader, w.Header)
+		}
+		for n, counts := range assessment.Published(headers) {
+			if !counts {
+				j.events[n] = must(t, assessment.ReadEvent, assessment.Written{Header: headers[n].Text()})
+			}
+		}
+		return rendered(t, input(j.snapshot()))
+	}
+	entry := func(id string, change assessment.Change) assessment.Entry {
+		return assessment.Entry{ID: id, At: at(16, 1), By: "lead@hospital.example", Change: change}
+	}
+
 	for name, test := range map[string]struct {
 		file []byte
 		want string
@@ -221,7 +250,16 @@ func TestAnswersThatAreNotThoseOfTheHeadAreNotProven(t *testing.T) {
 			"the journal cannot be read: line 1",
 		},
 		"events without number": {withJournalText(t, honest, func([]byte) []byte { return bytes.Repeat([]byte("\n"), 30_000) }), "it has 30000 events, and at most 10000 are read"},
-		"no journal":            {bytes.ReplaceAll(honest, []byte("(journal.jsonl)"), []byte("(journal.jsonx)")), "the report carries no journal, so that nothing binds its answers to its head"},
+		"a strike hides a stop": {
+			lawless(func(j *journal) {
+				j.strike(slices.IndexFunc(j.events, func(e assessment.Event) bool { return assessment.KindOf(e.Change) == "flag_raised" }))
+			}),
+			"counts and is missing",
+		},
+		"an answer replaces that of another item": {lawless(func(j *journal) {
+			j.append(entry("x1", assessment.Answered{Answer: assessment.Answer{Item: "records", Value: "10"}, Replaces: j.snapshot().Answers["BAA-06"].Event}))
+		}), "a body that counts is missing: it tells the answer of BAA-06"},
+		"no journal": {bytes.ReplaceAll(honest, []byte("(journal.jsonl)"), []byte("(journal.jsonx)")), "the report carries no journal, so that nothing binds its answers to its head"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := verified(t, signedBy(t, ruth, test.file), trusting(ruth))
