@@ -41,21 +41,11 @@ func BenchmarkScale(b *testing.B) {
 	run := func(db string, args ...string) (time.Duration, int64) {
 		cmd := exec.Command(program, args...)
 		cmd.Env = append(os.Environ(), "HOME="+folder, "XDG_DATA_HOME=", "XDG_CONFIG_HOME=", "XDG_STATE_HOME=", "ASSAY_DB="+db, "ASSAY_EVALUATOR=dana", "TZ=UTC")
-		var out bytes.Buffer
-		cmd.Stdout, cmd.Stderr = &out, &out
-		begun := time.Now()
-		if err := cmd.Start(); err != nil {
-			b.Fatal(err)
-		}
-		ended, most := make(chan struct{}), make(chan int64)
-		go func() { most <- peak(cmd.Process.Pid, ended) }()
-		err := cmd.Wait()
-		took := time.Since(begun)
-		close(ended)
+		took, most, out, err := measured(b, cmd)
 		if err != nil {
-			b.Fatalf("%v: %v\n%.2000s", args, err, out.String())
+			b.Fatalf("%v: %v\n%.2000s", args, err, out)
 		}
-		return took, <-most
+		return took, most
 	}
 	turn := 0
 	for _, command := range [][]string{
@@ -87,6 +77,24 @@ func BenchmarkScale(b *testing.B) {
 			b.ReportMetric(float64(most[1])/1000, fmt.Sprintf("MB@%d", sizes[1]))
 		})
 	}
+}
+
+// measured runs a process. It tells how long the process took, the most memory that it had resident, in kilobytes, what it
+// said, and how it ended.
+func measured(b *testing.B, cmd *exec.Cmd) (took time.Duration, most int64, said string, err error) {
+	b.Helper()
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	begun := time.Now()
+	if err := cmd.Start(); err != nil {
+		b.Fatal(err)
+	}
+	ended, sampled := make(chan struct{}), make(chan int64)
+	go func() { sampled <- peak(cmd.Process.Pid, ended) }()
+	err = cmd.Wait()
+	took = time.Since(begun)
+	close(ended)
+	return took, <-sampled, out.String(), err
 }
 
 // peak samples the most memory that a process has had resident, in kilobytes, until it

@@ -42,6 +42,7 @@ func TestHostileFilesStayCheap(t *testing.T) {
 		"open parentheses":  fill("", "(", ""),
 		"open hexadecimals": fill("[", "<", "]"),
 		"keys":              fill("<<", "/A 1", ">>"),
+		"long strings":      fill("[", "("+strings.Repeat("x", 600)+")", "]"),
 		"a long table":      fmt.Appendf(nil, "%%PDF-1.7\n1 0 obj\n<<>>\nendobj\nxref\n1 %d\n%strailer\n<</Size 2 /Root 1 0 R>>\nstartxref\n29\n%%%%EOF\n", most/20, table),
 		"a loop of tables":  []byte("%PDF-1.7\nxref\n0 0\ntrailer\n<</Prev 9>>\nstartxref\n9\n%%EOF\n"),
 	} {

@@ -34,21 +34,29 @@ var classes = [256]byte{
 // a tenth of it. It keeps a file of many small objects from filling the memory.
 const maxObjects = 400_000
 
+// maxText is the largest size of everything in a file that is neither the data of a stream nor a cross-reference table.
+// Our own files have a tenth of it. All of it is held twice: in the file, and as objects.
+const maxText = 16 << 20
+
 // lexer reads objects from data. Cut data at the point where the objects must end.
 type lexer struct {
-	data  []byte
-	pos   int
-	depth int
-	read  *int // objects of the whole file so far; nil to count none
+	data    []byte
+	pos     int
+	depth   int
+	read    *int // objects of the whole file so far; nil to count none
+	skipped int  // bytes before pos that were not read as objects
 }
 
-// count returns an error when the file has too many objects.
+// count returns an error when the file has too many objects, or too much text.
 func (l *lexer) count() error {
 	if l.read == nil {
 		return nil
 	}
 	if *l.read++; *l.read > maxObjects {
 		return l.notOurs("more than %d objects", maxObjects)
+	}
+	if l.pos-l.skipped > maxText {
+		return l.notOurs("more than %d bytes beside its streams", maxText)
 	}
 	return nil
 }

@@ -100,7 +100,7 @@ func (d *Document) Extend(file []byte) (*Document, error) {
 	if !bytes.HasPrefix(file, d.Bytes) {
 		return nil, &ParseError{ErrDamaged, 0, "the file does not continue the document"}
 	}
-	p := parser{lexer: lexer{data: file, pos: len(d.Bytes), read: new(int)}, done: slices.Clone(d.Revisions)}
+	p := parser{lexer: lexer{data: file, pos: len(d.Bytes), skipped: len(d.Bytes), read: new(int)}, done: slices.Clone(d.Revisions)}
 	if err := p.revisions(); err != nil {
 		return nil, err
 	}
@@ -154,6 +154,7 @@ func (p *parser) revision() (*Revision, error) {
 	if !p.table(offsets) {
 		return nil, p.damaged("the cross-reference table differs from the objects of its revision")
 	}
+	p.skipped += p.pos - r.xref
 	if err := p.trailer(r); err != nil {
 		return nil, err
 	}
@@ -269,7 +270,7 @@ func (l *lexer) stream(head *Dictionary) (Object, error) {
 	}
 	end := l.pos + int(length)
 	data := l.data[l.pos:end:end]
-	l.pos = end
+	l.pos, l.skipped = end, l.skipped+int(length)
 	if !l.keyword("endstream") {
 		return nil, l.damaged("a stream does not end with endstream")
 	}
