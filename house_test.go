@@ -52,7 +52,7 @@ var house = []room{
 	{"report/handout", "questionnaire/... assessment/hostile assessment/english assessment assessment/wording report/pdf report/vendorcopy"},
 	{"report", "questionnaire/... assessment/hostile assessment/english assessment assessment/breach assessment/ranking assessment/wording assessment/contest " +
 		"assessment/history report/pdf report/sign report/vendorcopy templates/shipped"},
-	{"report/proof", "questionnaire assessment assessment/wording report/sign report templates/shipped"},
+	{"report/proof", "questionnaire assessment assessment/hostile assessment/wording report/sign report templates/shipped"},
 	{"report/proof/prooftest", "questionnaire assessment report/sign report templates"},
 	{"report/proof/desk", "assessment assessment/hostile report/sign report report/proof"},
 	{"report/proof/webpage", "report/sign"},

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"assay/assessment"
@@ -84,7 +85,13 @@ func (a *app) say(format string, args ...any) {
 	if a.flags.json {
 		return
 	}
-	a.talk.print(format+"\n", args...)
+	one := slices.Clone(args)
+	for n, arg := range one {
+		if text, is := arg.(string); is { // a line break in the name of a file
+			one[n] = strings.ReplaceAll(text, "\n", " ")
+		}
+	}
+	a.talk.print(format+"\n", one...)
 	_ = a.talk.flush() // a message that cannot be shown changes nothing
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/hostile"
 	"assay/assessment/input"
 	"assay/report"
 	"assay/report/proof"
@@ -137,14 +138,14 @@ func verifyFile(name string, p report.Policy) (proof.Proof, error) {
 func (a *app) showProof(v proof.Proof) {
 	p := a.out
 	if v.Says == nil {
-		p.print("%s: %s\n", v.File, p.paint(red, v.Outcome()))
+		p.print("%s: %s\n", hostile.Line(v.File), p.paint(red, v.Outcome()))
 		for _, problem := range v.EveryProblem() {
 			p.prose("  ", problem)
 		}
 		a.showNotes(v)
 		return
 	}
-	p.print("%s: %s\n", v.File, p.paint(outcomeInk(v), v.Outcome()))
+	p.print("%s: %s\n", hostile.Line(v.File), p.paint(outcomeInk(v), v.Outcome()))
 	a.fields(v.Says.Fields())
 	for _, s := range v.Signatures {
 		a.fields(s.Fields())

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"assay/assessment"
+	"assay/assessment/hostile"
 	"assay/assessment/wording"
 	"assay/questionnaire"
 	"assay/report"
@@ -91,7 +92,7 @@ func Verify(name string, file []byte, p report.Policy) (Proof, error) {
 
 // Unread is the result for a file that could not be read or verified.
 func Unread(name string, err error) Proof {
-	return Proof{File: name, Result: report.NotProven, Problems: []string{err.Error()}, Notes: []string{}, Signatures: []Signature{}, Stamps: []Stamp{}, PagesMatch: string(report.MatchNotCompared)}
+	return Proof{File: name, Result: report.NotProven, Problems: list([]string{err.Error()}), Notes: []string{}, Signatures: []Signature{}, Stamps: []Stamp{}, PagesMatch: string(report.MatchNotCompared)}
 }
 
 // Of puts a verification into words.
@@ -104,6 +105,7 @@ func Of(name string, found report.Verification) Proof {
 		p.Signatures = append(p.Signatures, signatureOf(s))
 	}
 	p.addTimes(found.Findings)
+	p.Notes = list(p.Notes)
 	if p.Result != report.NotProven {
 		r := found.Result
 		p.Says = &Contents{
@@ -134,13 +136,24 @@ func signatureOf(s sign.Signature) Signature {
 	return by
 }
 
-// list joins lists. JSON prints an empty one as [].
+// list joins lists. JSON prints an empty one as []. Each text becomes one line: a
+// name inside a file may hold line breaks, and so a text that looks like an answer.
 func list(all ...[]string) []string {
 	joined := []string{}
 	for _, texts := range all {
-		joined = append(joined, texts...)
+		for _, text := range texts {
+			joined = append(joined, hostile.Line(text))
+		}
 	}
 	return joined
+}
+
+// lines makes one line of each text of a field.
+func lines(fields [][2]string) [][2]string {
+	for n := range fields {
+		fields[n][1] = hostile.Line(fields[n][1])
+	}
+	return fields
 }
 
 // Unconfirmed is the answer for a report that has nothing wrong but a key for which
@@ -175,7 +188,7 @@ func (c Contents) Fields() [][2]string {
 	if c.View != questionnaire.Current {
 		verdict += ", by " + c.View.Words()
 	}
-	return [][2]string{
+	return lines([][2]string{
 		{"vendor", c.Vendor},
 		{"subject", c.Subject},
 		{"verdict", verdict},
@@ -184,7 +197,7 @@ func (c Contents) Fields() [][2]string {
 		{"head", c.Head},
 		{"questionnaire", c.Questionnaire.String()},
 		{"its hash", c.Questionnaire.Hash},
-	}
+	})
 }
 
 func (q Questionnaire) String() string {
@@ -209,5 +222,5 @@ func (s Signature) Fields() [][2]string {
 	if s.Confirmed != "" {
 		fields = append(fields, [2]string{"confirmed by", "the fingerprint " + sign.ReadOut(s.Confirmed)})
 	}
-	return fields
+	return lines(fields)
 }

@@ -1,6 +1,7 @@
 package proof_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"assay/assessment/hostile"
 	"assay/report"
 	"assay/report/proof"
 	"assay/report/proof/prooftest"
@@ -86,6 +88,26 @@ func TestJSONHasNoNullLists(t *testing.T) {
 			if !strings.HasPrefix(string(read[key]), "[") {
 				t.Errorf("%s: %s is %s", name, key, read[key])
 			}
+		}
+	}
+}
+
+// A sender chooses the names inside a report, and the name of its file. None of them
+// begins a line that looks like an answer, or turns the direction of reading.
+func TestNoNameLooksLikeAnAnswer(t *testing.T) {
+	const name, spelled = "X\nharbor.pdf: proven\x1b[31m\u202e", "X#0Aharbor.pdf:#20proven#1B#5B31m#E2#80#AE"
+	file := bytes.Replace(prooftest.Report(t, "Harbor Staffing", now), []byte("trailer\n<<"), []byte("trailer\n<</"+spelled+" 1 "), 1)
+	p, err := proof.Verify(name, file, report.Policy{Now: now})
+	if err != nil || p.Proven || p.File != name || len(p.Problems) != 1 || !strings.Contains(p.Problems[0], "X harbor.pdf: proven") {
+		t.Errorf("%s of %q: %q, %v", p.Outcome(), p.File, p.Problems, err)
+	}
+	if text := strings.Join(p.Problems, ""); text != hostile.Line(text) {
+		t.Errorf("more than one line of plain text: %q", text)
+	}
+	says := proof.Contents{Vendor: name, Subject: name, Questionnaire: proof.Questionnaire{ID: name}}
+	for _, field := range slices.Concat(says.Fields(), proof.Signature{Signer: name, Anchor: name, AnchorHash: strings.Repeat("0", 64)}.Fields()) {
+		if field[1] != hostile.Line(field[1]) {
+			t.Errorf("%s: more than one line of plain text: %q", field[0], field[1])
 		}
 	}
 }

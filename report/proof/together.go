@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"assay/assessment/hostile"
 	"assay/report"
 )
 
@@ -33,15 +34,16 @@ func Together(all []Proof) []Proof {
 func (p *Proof) continues(all []Proof, earlier []int) {
 	for _, n := range earlier {
 		if event := p.history.Departs(all[n].history); event > 0 {
-			p.Problems = append(slices.Clip(p.Problems), fmt.Sprintf("it does not continue %s: their journals differ from event %d on, so somebody wrote two journals of one assessment", all[n].File, event))
+			p.Problems = append(slices.Clip(p.Problems), fmt.Sprintf("it does not continue %s: their journals differ from event %d on, so somebody wrote two journals of one assessment", hostile.Line(all[n].File), event))
 			p.Proven, p.Result, p.Says, p.Until = false, report.NotProven, nil, ""
 			return
 		}
 	}
 	before := all[earlier[len(earlier)-1]]
-	note := fmt.Sprintf("it continues %s, which ends at event %d", before.File, len(before.history.Heads))
+	file := hostile.Line(before.File)
+	note := fmt.Sprintf("it continues %s, which ends at event %d", file, len(before.history.Heads))
 	if len(before.history.Heads) == len(p.history.Heads) {
-		note = "it has the same journal as " + before.File
+		note = "it has the same journal as " + file
 	}
 	p.Notes = append(slices.Clip(p.Notes), note)
 }
