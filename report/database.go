@@ -12,7 +12,8 @@ import (
 // askJournal compares the report with the caller's journal: whether it has the
 // head, and the same events and answers up to there. It demands one journal that
 // gives the answers, in the report or here. Only a caller who accepts figures
-// alone may do without: such a report is of a version that attached no journal.
+// alone may do without, and is told: the number of a renderer is only a claim, so
+// it would show nothing to accept some numbers and not others.
 func (v *Verification) askJournal(p Policy, text []byte, in Input, attached bool) error {
 	if p.HasHead == nil {
 		v.lacksJournal(attached, p)

@@ -75,7 +75,7 @@ func TestAReportCarriesItsJournal(t *testing.T) {
 	ruth := identity(t, "Ruth Adeyemi")
 	file := signedBy(t, ruth, rendered(t, input(j.snapshot())))
 	v := verified(t, file, trusting(ruth))
-	if !v.Proven() || len(v.Notes) != 1 || !strings.HasPrefix(v.Notes[0], "head and answers belong together; whether somebody wrote another journal shows only beside an earlier report") {
+	if !v.Proven() || len(v.Notes) != 1 || !strings.HasPrefix(v.Notes[0], "the answers belong to this head. Whether somebody wrote another journal beside it, this file cannot tell: an earlier report") {
 		t.Errorf("%s: %q, %q, notes %q", v.Outcome(), v.Findings.Problems, v.Problems, v.Notes)
 	}
 	var withheld []string

@@ -154,7 +154,7 @@ func Verify(file []byte, p Policy) (v Verification, err error) {
 		return v, err
 	}
 	if p.HasHead == nil && journal != nil && v.Outcome() != NotProven {
-		v.note("head and answers belong together; whether somebody wrote another journal shows only beside an earlier report, a meeting receipt, or the database it came from")
+		v.note("the answers belong to this head. Whether somebody wrote another journal beside it, this file cannot tell: an earlier report, a meeting receipt or the database it came from can")
 	}
 	return v, nil
 }
@@ -249,15 +249,6 @@ type madeBy struct {
 	Renderer string `json:"renderer"`
 }
 
-// attachesNone reports whether the renderer is of a version before reports carried
-// their journal.
-func (by madeBy) attachesNone() bool {
-	const first = 27
-	n, ours := strings.CutPrefix(by.Renderer, "assay-pdf/")
-	number, err := strconv.Atoi(n)
-	return ours && err == nil && 0 < number && number < first
-}
-
 // judge computes the figures again.
 func (v *Verification) judge(in Input) (err error) {
 	defer survive("the data cannot be judged", &err)
@@ -278,9 +269,6 @@ func (v *Verification) compare(by madeBy, in Input, data, journal []byte, p Poli
 	case by.Renderer == Renderer:
 	case p.FiguresOnly:
 		v.Notes = append(v.Notes, drawnBy(by)+": the figures were computed again, but nobody compared the pages, so they may say something else")
-		if journal == nil && !by.attachesNone() {
-			v.lacksJournal(false, Policy{})
-		}
 		return
 	default:
 		v.problem("%s: verify it with the version of assay that wrote it", drawnBy(by))
