@@ -3,7 +3,7 @@
 package report_test
 
 const (
-	goodReports = 1_000
+	goodReports = 400
 	mostSteps   = 80
-	mutants     = 40_000
+	mutants     = 20_000
 )

@@ -112,6 +112,7 @@ func TestEveryGoodReportIsProven(t *testing.T) {
 		if diff := cmp.Diff(want, v.Result); diff != "" || v.Head != in.Snapshot.Head.String() {
 			t.Errorf("report %d (%s): the figures or the head differ: %s", n, name, diff)
 		}
+		clear(journals) // of all states on the way here
 	}
 }
 
