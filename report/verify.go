@@ -232,6 +232,10 @@ func parseAttachment(data []byte) (by madeBy, in Input, text []byte, err error) 
 	if err := reader.Decode(&a); err != nil {
 		return by, in, nil, err
 	}
+	// The decoder takes a key in capitals for the same key, and another program does not.
+	if again, err = canonical.Marshal(a); err != nil || !bytes.Equal(data, again) {
+		return by, in, nil, errors.New("it is not in the words that assay writes")
+	}
 	snapshot, err := assessment.ParseSnapshot(a.Snapshot)
 	if err != nil {
 		return by, in, nil, err
@@ -308,7 +312,7 @@ func (v *Verification) compare(by madeBy, in Input, data, journal []byte, p Poli
 func drawnBy(by madeBy) string {
 	number := func(renderer string) string {
 		n, ours := strings.CutPrefix(renderer, "assay-pdf/")
-		if _, err := strconv.Atoi(n); !ours || err != nil {
+		if plain, err := strconv.Atoi(n); !ours || err != nil || strconv.Itoa(plain) != n {
 			return strconv.Quote(renderer)
 		}
 		return n

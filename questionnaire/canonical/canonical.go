@@ -13,6 +13,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -105,6 +106,9 @@ func write(out *bytes.Buffer, node any) error {
 	case bool:
 		fmt.Fprint(out, value)
 	case json.Number:
+		if value == "-0" {
+			return errors.New("the canonical form has 0 and not -0")
+		}
 		if !number.MatchString(value.String()) {
 			return fmt.Errorf("the canonical form allows only integers and numbers with one decimal, not %s", value)
 		}

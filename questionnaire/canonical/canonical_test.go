@@ -31,7 +31,7 @@ func TestMarshal(t *testing.T) {
 }
 
 func TestFractionsAreRefused(t *testing.T) {
-	for _, number := range []string{"0.40", "0.45", "1.0", "4e1", "4E-1", "1.5e1"} {
+	for _, number := range []string{"0.40", "0.45", "1.0", "4e1", "4E-1", "1.5e1", "-0"} {
 		if got, err := canonical.Transform([]byte(`{"k":` + number + `}`)); err == nil {
 			t.Errorf("%s became %s", number, got)
 		}

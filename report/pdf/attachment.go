@@ -75,27 +75,43 @@ func (d *draft) fileSpecification(a Attachment) *Dictionary {
 func (d *Document) Attachment(name string) ([]byte, error) {
 	base := d.AsOf(0)
 	tree := base.Dictionary(base.Dictionary(base.Catalog().Get("Names")).Get("EmbeddedFiles"))
-	names := base.Array(tree.Get("Names"))
+	names, associated := base.Array(tree.Get("Names")), Array{}
+	var found *Stream
+	last := ""
 	for i := 0; i+1 < len(names); i += 2 {
-		if key, ok := names[i].(String); ok && key.Text() == name {
-			return base.attached(names[i+1], name)
+		key, _ := names[i].(String)
+		stream, err := base.attached(names[i+1], key)
+		if err != nil || string(key) <= last {
+			return nil, fmt.Errorf("the attachments: %w: readers may find another file under a name", ErrDamaged)
+		}
+		last, associated = string(key), append(associated, names[i+1])
+		if key.Text() == name {
+			found = stream
 		}
 	}
-	return nil, fmt.Errorf("%w: %q", ErrNoAttachment, name)
-}
-
-func (v View) attached(specification Object, name string) ([]byte, error) {
-	files := v.Dictionary(v.Dictionary(specification).Get("EF"))
-	stream, ok := v.Resolve(files.Get("F")).(*Stream)
-	if !ok {
-		return nil, fmt.Errorf("attachment %q: %w: it has no data", name, ErrDamaged)
+	switch {
+	case !Equal(associated, base.Array(base.Catalog().Get("AF"))):
+		return nil, fmt.Errorf("the attachments: %w: readers may find another file under a name", ErrDamaged)
+	case found == nil:
+		return nil, fmt.Errorf("%w: %q", ErrNoAttachment, name)
 	}
-	data, err := stream.Decode(maxAttachment)
+	data, err := found.Decode(maxAttachment)
 	if err != nil {
 		return nil, fmt.Errorf("attachment %q: %w", name, err)
 	}
-	if size := v.Dictionary(stream.Dictionary.Get("Params")).Get("Size"); size != Object(Integer(len(data))) {
+	if size := base.Dictionary(found.Dictionary.Get("Params")).Get("Size"); size != Object(Integer(len(data))) {
 		return nil, fmt.Errorf("attachment %q: %w: its size differs from its /Size", name, ErrDamaged)
 	}
 	return data, nil
+}
+
+// attached returns the file of a specification, which must have the name of its key, and one file, for every reader.
+func (v View) attached(specification Object, key String) (*Stream, error) {
+	d := v.Dictionary(specification)
+	files := v.Dictionary(d.Get("EF"))
+	stream, ok := v.Resolve(files.Get("F")).(*Stream)
+	if !ok || !Equal(d.Get("F"), key) || !Equal(d.Get("UF"), key) || !Equal(files.Get("UF"), files.Get("F")) || len(files.Keys()) != 2 {
+		return nil, ErrDamaged
+	}
+	return stream, nil
 }

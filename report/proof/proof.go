@@ -44,6 +44,8 @@ type Signature struct {
 	Authority        string    `json:"authority_sha256"` // self-made, and named like the signer; a reader may confirm it too
 	Confirmed        string    `json:"confirmed_sha256"` // the certificate that a reader confirmed by its fingerprint
 	Unconfirmed      bool      `json:"unconfirmed"`      // nothing is wrong, but nobody vouches for the key
+	Reason           string    `json:"reason"`           // written by the signer for PDF readers; nothing checks it
+	Location         string    `json:"location"`         // likewise
 	ClaimedTime      string    `json:"claimed_time"`     // as the signer claims
 	Stamped          string    `json:"stamped"`          // a trusted time stamp shows that it existed then; empty for none
 	StampedBy        string    `json:"stamped_by"`
@@ -117,7 +119,7 @@ func Of(name string, found report.Verification) Proof {
 }
 
 func signatureOf(s sign.Signature) Signature {
-	by := Signature{Role: s.Role, Signer: cmp.Or(s.Signer, s.Name), Certificate: s.Fingerprint, Unconfirmed: s.Unconfirmed, Ignored: s.Ignored, StampUnconfirmed: s.StampUnconfirmed, Problems: list(s.Problems)}
+	by := Signature{Role: s.Role, Signer: cmp.Or(s.Signer, s.Name), Reason: s.Reason, Location: s.Location, Certificate: s.Fingerprint, Unconfirmed: s.Unconfirmed, Ignored: s.Ignored, StampUnconfirmed: s.StampUnconfirmed, Problems: list(s.Problems)}
 	if !s.ClaimedTime.IsZero() {
 		by.ClaimedTime = s.ClaimedTime.UTC().Format(time.RFC3339)
 	}

@@ -19,6 +19,9 @@ type Stamp struct {
 	Notes       []string `json:"notes"`
 }
 
+// lasts begins the note on how long a report can prove itself.
+const lasts = "it can prove itself until"
+
 // addTimes says which times are proven, by whom, and how long the report can prove
 // itself.
 func (p *Proof) addTimes(found sign.Findings) {
@@ -32,6 +35,11 @@ func (p *Proof) addTimes(found sign.Findings) {
 		p.Notes = append(p.Notes, s.Notes...)
 	}
 	for _, s := range found.Signatures {
+		for _, shown := range [][2]string{{"reason", s.Reason}, {"place", s.Location}} {
+			if shown[1] != "" {
+				p.Notes = append(p.Notes, fmt.Sprintf("signature of the %s: PDF readers show the %s that the signer wrote, %q, which nothing checks", s.Role, shown[0], shown[1]))
+			}
+		}
 		for _, note := range s.Notes {
 			p.Notes = append(p.Notes, fmt.Sprintf("signature of the %s: %s", s.Role, note))
 		}
@@ -43,7 +51,7 @@ func (p *Proof) addTimes(found sign.Findings) {
 		p.Notes = append(p.Notes, "the signer states the time of signing; no time stamp confirms it")
 	}
 	p.Until = found.Until.UTC().Format(time.RFC3339)
-	p.Notes = append(p.Notes, fmt.Sprintf("it can prove itself until %s; a seal before that day extends it", found.Until.UTC().Format(time.DateOnly)))
+	p.Notes = append(p.Notes, fmt.Sprintf(lasts+" %s; a seal before that day extends it", found.Until.UTC().Format(time.DateOnly)))
 }
 
 // IgnoresStamps reports whether the report has a time stamp that proves nothing to

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"assay/assessment/hostile"
 	"assay/report"
@@ -27,7 +29,29 @@ func Together(all []Proof) []Proof {
 			out[later].continues(all, earlier)
 		}
 	}
+	for n := range out {
+		out[n].comparesNothing(all)
+	}
 	return out
+}
+
+// comparesNothing names the other proven reports about the same vendor whose
+// journals nobody can compare with that of this one.
+func (p *Proof) comparesNothing(all []Proof) {
+	if p.Says == nil {
+		return
+	}
+	for _, other := range all {
+		if other.Says == nil || other.File == p.File {
+			continue
+		}
+		switch same := other.Says.Assessment == p.Says.Assessment; {
+		case same && len(p.history.Heads) == 0:
+			p.Notes = append(slices.Clip(p.Notes), fmt.Sprintf("it carries no journal, so that nothing shows whether it and %s are of one journal", other.File))
+		case !same && hostile.Fold(other.Says.Vendor) == hostile.Fold(p.Says.Vendor):
+			p.Notes = append(slices.Clip(p.Notes), fmt.Sprintf("it is of another assessment of this vendor than %s (%s, and not %s), so that neither continues the other", other.File, strconv.Quote(p.Says.Assessment), strconv.Quote(other.Says.Assessment)))
+		}
+	}
 }
 
 // continues says whether the report continues the earlier ones.
@@ -36,6 +60,7 @@ func (p *Proof) continues(all []Proof, earlier []int) {
 		if event := p.history.Departs(all[n].history); event > 0 {
 			p.Problems = append(slices.Clip(p.Problems), fmt.Sprintf("it does not continue %s: their journals differ from event %d on, so somebody wrote two journals of one assessment", hostile.Line(all[n].File), event))
 			p.Proven, p.Result, p.Says, p.Until = false, report.NotProven, nil, ""
+			p.Notes = slices.DeleteFunc(slices.Clone(p.Notes), func(note string) bool { return strings.HasPrefix(note, lasts) })
 			return
 		}
 	}

@@ -16,10 +16,12 @@ import (
 // intact is an intact signature: it covers its own revision and all earlier bytes, and the key of its certificate made it.
 // It says nothing about trust in that certificate; see findAnchor.
 type intact struct {
-	role    Role
-	name    string
-	claimed time.Time
-	cms     signedData
+	role     Role
+	name     string
+	reason   string
+	location string
+	claimed  time.Time
+	cms      signedData
 }
 
 // readSignature checks the signature that revision i adds. On an error, the result has the fields that were read before it.
@@ -31,6 +33,9 @@ func readSignature(document *pdf.Document, i int) (intact, error) {
 	}
 	name, _ := pdf.Lookup[pdf.String](a.dictionary, "Name")
 	s.name = name.Text()
+	reason, _ := pdf.Lookup[pdf.String](a.dictionary, "Reason")
+	location, _ := pdf.Lookup[pdf.String](a.dictionary, "Location")
+	s.reason, s.location = reason.Text(), location.Text()
 	if err := checkDictionary(a); err != nil {
 		return s, err
 	}

@@ -93,11 +93,11 @@ func TestTwoPeopleSignAndTheReportIsProven(t *testing.T) {
 	want := sign.Findings{Until: end, Signatures: []sign.Signature{
 		{
 			Role: sign.Assessor, Name: "Anna Åkesson", Signer: "Anna Åkesson", Fingerprint: sign.Fingerprint(c.anna.Certificate),
-			Authority: c.anna.Authority(), Anchor: c.anna.Authority(), ClaimedTime: signing, Until: end, End: len(c.once),
+			Authority: c.anna.Authority(), Anchor: c.anna.Authority(), Reason: "I made this assessment (BAA-01)", Location: "Malmö", ClaimedTime: signing, Until: end, End: len(c.once),
 		},
 		{
 			Role: sign.Reviewer, Name: "Ben Okafor", Signer: "Ben Okafor", Fingerprint: sign.Fingerprint(c.ben.Certificate),
-			Authority: c.ben.Authority(), Anchor: c.ben.Authority(), ClaimedTime: signing.Add(time.Hour), Until: end, End: len(c.twice),
+			Authority: c.ben.Authority(), Anchor: c.ben.Authority(), Reason: "/ByteRange [0 999999999", ClaimedTime: signing.Add(time.Hour), Until: end, End: len(c.twice),
 		},
 	}}
 	if diff := cmp.Diff(want, findings, cmpopts.IgnoreFields(sign.Findings{}, "Document")); diff != "" || !findings.Proven() {

@@ -46,6 +46,7 @@ type Findings struct {
 type Signature struct {
 	Role             Role
 	Name             string            // written in the signature
+	Reason, Location string            // written in the signature; PDF readers show them, and nothing checks them
 	Signer           string            // common name of the certificate
 	Fingerprint      string            // of the certificate, see Fingerprint
 	Authority        *x509.Certificate // the signer's self-made authority, whose fingerprint a person may confirm too; nil for none
@@ -131,6 +132,8 @@ func (c court) verify(document *pdf.Document, i int, l layer, when moment) Signa
 	found := Signature{
 		Role:        s.role,
 		Name:        s.name,
+		Reason:      s.reason,
+		Location:    s.location,
 		ClaimedTime: s.claimed,
 		End:         document.Revisions[i].End,
 	}
