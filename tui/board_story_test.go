@@ -48,7 +48,7 @@ func TestBoardToTheAward(t *testing.T) {
 		ui.See("▸  1   Alder Clinical", "   2   Birch Staffing", "blocked: no rank", "   –    Cedar Partners", "100% answered", "○ no decision").Miss("not like for like", "awarded")
 
 		// Each row leads on, and back.
-		ui.Press("j", "enter").See("› Birch Staffing", "no decision for award yet").Press("D", "r").Type("Carla Ruiz").Press("tab").Type("CISO").Press("tab").Type("Too little is shown").Press("enter").See("decided remediate").Press("esc")
+		ui.Press("j", "enter").See("› Birch Staffing", "no decision for award yet").Press("D", "shift+tab", "r").Type("Carla Ruiz").Press("tab").Type("CISO").Press("tab").Type("Too little is shown").Press("enter").See("decided remediate").Press("esc")
 		ui.See("▸  2   Birch Staffing", "decided remediate", "decided remediate by Carla Ruiz, CISO on 2026-11-22: Too little is shown", "nothing is missing")
 		ui.Press("i").See("Birch Staffing ›").Press("esc", "esc").See("▸  2   Birch Staffing").Press("c").See("3 compared").Press("esc").See("▸  2   Birch Staffing").Press("w").See("Birch Staffing").Press("esc")
 
@@ -198,7 +198,7 @@ func TestBoardFollowsWhatIsSaved(t *testing.T) {
 		b.competed()
 		ui := b.start(t, 80, 24).Press("b", "j", "enter").See("› Birch Staffing")
 		unlock := b.lock()
-		ui.Press("D", "r").Type("Ruth Ortiz").Press("tab", "tab").Type("Too little is shown").Press("enter", "esc").See("▸  2   Birch Staffing", "answered").Miss("decided remediate")
+		ui.Press("D", "shift+tab", "r").Type("Ruth Ortiz").Press("tab", "tab").Type("Too little is shown").Press("enter", "esc").See("▸  2   Birch Staffing", "answered").Miss("decided remediate")
 		unlock()
 		ui.wait(1).See("▸  2   Birch Staffing", "decided remediate").Leave()
 	})

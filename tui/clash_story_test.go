@@ -120,7 +120,7 @@ func TestWhatDoesNotContradictIsKeptTogether(t *testing.T) {
 			a.Assurance = assessment.Verified
 			a.Evidence = append(a.Evidence, assessment.Evidence{Kind: "EV-01", Observed: "the console", AsOf: today, ValidUntil: today + 300})
 		})
-		ui.wait(4).Press("e").See("the console").Press("1").See("Record 1 of BAA-02").Press("tab", "tab").Type(", and more")
+		ui.wait(4).Press("e").See("the console").Press("1").See("Record 1 of BAA-02").Press("tab", "right")
 		b.colleague(acme, "BAA-02", func(a *assessment.Answer) { a.Evidence, a.Assurance = nil, assessment.Claimed })
 		ui.Press("enter").See("two people, one answer", "evidence  verified; EV-20 seen: the console", "evidence  claimed").Press("t")
 		if got := b.snapshot(acme).Answers["BAA-02"]; len(got.Evidence) != 0 {
@@ -135,7 +135,7 @@ func TestTheFirstRecordsOfTwoPeople(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		acme, today := b.filled(), assessment.DateOf(testStart, b.Zone)
 		ui := b.at(t, 80, 24, "baa2", "BAA-02")
-		ui.Press("d").Press("tab").Type("the signed page").Press("tab", "tab").Type("-2d").Press("tab").Type("+365d")
+		ui.Press("d").Type("the signed page").Press("tab", "tab").Type("-2d").Press("tab").Type("+365d")
 		b.colleague(acme, "BAA-02", func(a *assessment.Answer) {
 			*a = a.ShownBy(assessment.Evidence{Kind: "EV-01", Observed: "the console", AsOf: today, ValidUntil: today + 300}, assessment.Verified)
 		})

@@ -31,8 +31,8 @@ func TestGoldenDecisions(t *testing.T) {
 		keys []string
 	}{
 		{"decision-vendor", []string{"enter"}},
-		{"decision-dialog", []string{"enter", "D", "c"}},
-		{"decision-condition", []string{"enter", "D", "a", "R", "tab", "tab", "S", "o", "shift+tab", "shift+tab", "shift+tab", "c", "enter"}},
+		{"decision-dialog", []string{"enter", "D", "shift+tab", "c"}},
+		{"decision-condition", []string{"enter", "D", "shift+tab", "a", "R", "tab", "tab", "S", "o", "shift+tab", "shift+tab", "shift+tab", "c", "enter"}},
 		{"actions", []string{"enter", "A"}},
 		{"chain", []string{"enter", "C", "down"}},
 		{"chain-link", []string{"enter", "C", "2"}},

@@ -75,7 +75,7 @@ func TestDecideAndVoid(t *testing.T) {
 		}
 
 		// Other than the rules needs a reason.
-		ui.Press("D", "d").Type("Ruth Ortiz").Press("enter").See("the verdict is approve: the decision decline needs a reason").Type("No auditor yet").Press("enter")
+		ui.Press("D", "shift+tab", "d").Type("Ruth Ortiz").Press("enter").See("the verdict is approve: the decision decline needs a reason").Type("No auditor yet").Press("enter")
 		ui.See("✗ decided decline by Ruth Ortiz", "No auditor yet").Leave()
 	})
 }
@@ -86,7 +86,7 @@ func TestDecideOnWhatWasShown(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		id := b.delivering(strong()...)
 		ui := b.start(t, 80, 24)
-		ui.Press("enter", "D", "a").Type("Ruth Ortiz").See("The rules say ✓ approve: shown 90.0")
+		ui.Press("enter", "D", "shift+tab", "a").Type("Ruth Ortiz").See("The rules say ✓ approve: shown 90.0")
 		b.record(id, answer("TEC-01", "3", assessment.Verified, seen()))
 		ui.wait(8).Press("enter").See("changed after you looked at it", "look again")
 		if kept := b.snapshot(id); kept.Decision() != nil {
@@ -101,7 +101,7 @@ func TestDecideOnABlockedOne(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		acme := b.filled()
 		ui := b.start(t, 80, 24)
-		ui.Press("enter", "D").See("[remediate]").Press("a").Type("Ruth Ortiz").Press("enter").See("a blocked vendor cannot be approved", "Decide on Acme").Press("shift+tab")
+		ui.Press("enter", "D").See("[remediate]").Press("shift+tab", "a").Type("Ruth Ortiz").Press("enter").See("a blocked vendor cannot be approved", "Decide on Acme").Press("shift+tab")
 		kept := b.snapshot(acme)
 		if d := kept.Decision(); d != nil {
 			t.Errorf("kept as %+v", d)
@@ -123,7 +123,7 @@ func TestDecideConditionally(t *testing.T) {
 			t.Fatalf("%d causes: %+v", lacking, before.Causes(b.result(id)))
 		}
 		ui := b.start(t, 80, 24)
-		ui.Press("enter", "D", "c").Type("Ruth Ortiz").See("enter asks for 3 actions: the score, floor of SUB, red flag on TEC-02").Press("enter").See("the decision conditional needs a reason").Type("Small team, willing").Press("enter")
+		ui.Press("enter", "D", "shift+tab", "c").Type("Ruth Ortiz").See("enter asks for 3 actions: the score, floor of SUB, red flag on TEC-02").Press("enter").See("the decision conditional needs a reason").Type("Small team, willing").Press("enter")
 		ui.See("Condition 1 of 3", "blank = dana@acme.example").Type("Vet each one before use").Press("enter").See("Condition 2 of 3")
 
 		// Leaving it half done leaves nothing behind but what was typed.
@@ -267,7 +267,7 @@ func TestPromiseBecomesAnAction(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		acme := b.filled()
 		ui := b.start(t, 120, 40)
-		ui.Press("i", "g").Type("tec1").Press("enter", "3", "d", "p", "enter").See("say what was promised").Type("the export").Press("tab", "tab").See("2026-12-06").Type("+91d").Press("enter").See("within 90 days")
+		ui.Press("i", "g").Type("tec1").Press("enter", "3", "d", "left", "enter").See("say what was promised").Type("the export").Press("tab", "tab").See("2026-12-06").Type("+91d").Press("enter").See("within 90 days")
 		for range 4 {
 			ui.Press("backspace")
 		}
@@ -294,7 +294,7 @@ func TestOurAnswerForAll(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		b.filled()
 		ui := b.start(t, 80, 24)
-		ui.Press("i", "g").Type("gov1").Press("enter", "o").See("there is no answer to copy yet").Press("y", "d", "r").Type("memo 12").Press("enter").Type("-9d").Press("enter")
+		ui.Press("i", "g").Type("gov1").Press("enter", "o").See("there is no answer to copy yet").Press("y", "d").Type("memo 12").Press("enter").Type("-9d").Press("enter")
 		ui.See("[documented]", "o copies this answer to the others", "o same for all").Press("o")
 		ui.See("GOV-01 is about us", "Northstar Consulting: met, documented → met, documented", "Pacific IT Partners: met, claimed → met, documented").Press("y").See("recorded in 2 assessments more")
 		rows, err := b.Store.List(context.Background(), store.Filter{})

@@ -43,6 +43,6 @@ func TestDayOfWhatIsSeenIsTypedOver(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		b.filled()
 		ui := b.start(t, 80, 24)
-		ui.Press("i", "g").Type("tec1").Press("enter", "3", "v", "s").Type("by Dana").Press("down", "down").See("▸ as of       2026-11-22").Type("-3d").Press("enter").See("[verified]", "1 record").At(120, 40).See("fresh, 3 of 180 days").Leave()
+		ui.Press("i", "g").Type("tec1").Press("enter", "3", "v").Type("by Dana").Press("down", "down").See("▸ as of       2026-11-22").Type("-3d").Press("enter").See("[verified]", "1 record").At(120, 40).See("fresh, 3 of 180 days").Leave()
 	})
 }

@@ -33,7 +33,7 @@ func TestGoldenScreens(t *testing.T) {
 		{"computed-date", []string{"i", "g", "a", "c", "c", "enter"}, (*workbench).starting},
 		{"help-item", []string{"i", "?"}, (*workbench).starting},
 		{"help-glossary", []string{"i", "?", "/"}, (*workbench).starting},
-		{"checks", []string{"i", "y", "d", "shift+tab", "1", "3"}, (*workbench).starting},
+		{"checks", []string{"i", "y", "d", "shift+tab", "shift+tab", "1", "3"}, (*workbench).starting},
 	} {
 		t.Run(s.name, func(t *testing.T) {
 			story(t, func(t *testing.T, b *workbench) {

@@ -17,7 +17,7 @@ func TestSamePaperAgain(t *testing.T) {
 		id := b.starting()
 		ui := b.start(t, 80, 24)
 		ui.Press("i", "g").Type("baa1").Press("enter", "y", "d").Miss("same as")
-		ui.Type("r").Type("safe 4").Press("tab").Type("-2d").Press("tab").Type("+300d").Press("tab", "1", "enter").See("gate ✓ closed")
+		ui.Type("safe 4").Press("tab").Type("-2d").Press("tab").Type("+300d").Press("tab", "1", "enter").See("gate ✓ closed")
 		ui.Press("g").Type("baa2").Press("enter", "y", "d").See("[same as BAA-01]", "BAA-01: EV-01 Executed agreement, kept at safe 4, as of 2026-11-20, valid", "until 2027-09-18", "0 of 4").Miss("kept at  ", "valid until  ")
 		ui.Press("enter").See("[documented]", "gate ✓ closed", "0 of 4 checked")
 		today := assessment.DateOf(testStart, time.UTC)

@@ -42,11 +42,11 @@ func TestFromTheDemoToASignedReport(t *testing.T) {
 		ui.Press("g").Type("baa-05").Press("enter").See("How many hours").Press("y").See("gate ◐ not shown")
 		harbor := b.latest("Harbor Staffing")
 		before := b.result(harbor)
-		ui.Press("d", "r").Type("RFP share / Harbor / draft 2").Press("enter").Type("-2d").Press("enter").See("gate ✓ closed")
+		ui.Press("d").Type("RFP share / Harbor / draft 2").Press("enter").Type("-2d").Press("enter").See("gate ✓ closed")
 
 		// A control by its practice, watched live.
 		ui.Press("g").Type("tec-06").Press("enter").Press("y").Press("g").Type("inc-02").Press("enter").See("From detection to our phone").Press("3").See("[3]", "Done everywhere in scope")
-		ui.Press("v", "s").Type("A test page, by Dana").Press("enter").See("[verified]")
+		ui.Press("v").Type("A test page, by Dana").Press("enter").See("[verified]")
 
 		// A scenario against its anchors, with two words of what it names, and a quote.
 		ui.Press("g").Type("scn-06").Press("enter").See("pulled 40,000 patient rows", "Suspends, preserves the logs").Press("3").See("[3]", "counts as 1: no specifics ticked. t = who, when, which system, which record")

@@ -34,13 +34,13 @@ func TestInterviewFromPortfolioToReopening(t *testing.T) {
 
 		// A gate is met; that it is not shown is said; a document closes it.
 		ui.Press("tab").See("Who decided, in writing").Press("y").See("[y met]", "gate ◐ not shown", "answered yes, no evidence yet")
-		ui.Press("d").See("GOV-01 is documented", "EV-51 Decision memo", "[reference]").Press("r").Type("memo 12").Press("enter").See("say of which day it is")
+		ui.Press("d").See("GOV-01 is documented", "EV-51 Decision memo", "[reference]").Type("memo 12").Press("enter").See("say of which day it is")
 		ui.Type("-9o").Press("enter").See("-9o").Press("backspace").Type("00d").Press("enter").See("too old, 900 days, limit 365: it will not count").Miss("[documented]")
 		ui.Press("backspace", "backspace", "backspace").Type("0d").Press("enter").See("[documented]", "gate ✓ closed", "kept at memo 12")
 		before := b.result(acme)
 
 		// A contract needs the date until which it is in force.
-		ui.Press("tab", "y", "d", "r").Type("contract file 2026/114").Press("enter").Type("2026-10-01").Press("enter").See("needs a valid-until date")
+		ui.Press("tab", "y", "d").Type("contract file 2026/114").Press("enter").Type("2026-10-01").Press("enter").See("needs a valid-until date")
 		ui.Type("+300d").Press("enter").See("0 of 3 checked", "gate ✓ closed", "0 open")
 
 		// Maturity, watched live.
@@ -49,7 +49,7 @@ func TestInterviewFromPortfolioToReopening(t *testing.T) {
 		ui.Press("tab", "4", "t", "1", "3", "t").See("TEC-01", "[4]", "1 ☑ Clipboard", "2 ☐ The exception", "3 ☑ Somebody")
 
 		// A promise leaves the answer as it is.
-		ui.Press("d", "p").Type("the export, by Friday").Press("enter").See("[claimed]", "promised by 2026-12-06", "the export, by Friday · dana@acme.example")
+		ui.Press("d", "left").Type("the export, by Friday").Press("enter").See("[claimed]", "promised by 2026-12-06", "the export, by Friday · dana@acme.example")
 
 		// A scenario is graded against its rubric; what it names lifts the cap.
 		ui.Press("tab", "2", "tab", "3").See("SCN-01", "▸ 3 She stops, tells the named client contact", "counts as 1: no specifics ticked")
@@ -221,18 +221,18 @@ func TestEvidence(t *testing.T) {
 		}
 		ui := b.start(t, 120, 40)
 		ui.Press("i").Press("g").Type("tec1").Press("enter", "4")
-		ui.Press("d", "f").Type(file+"x").Press("tab", "right", "tab").Type("-2d").Press("enter").See("export.jsonx", "TEC-01 is documented").Miss("[documented]", "open /")
+		ui.Press("d", "right").Type(file+"x").Press("tab", "right", "tab").Type("-2d").Press("enter").See("export.jsonx", "TEC-01 is documented").Miss("[documented]", "open /")
 		ui.Press("backspace", "enter").See("[documented]", "export.json", "SHA-256 44136fa355b3")
 		record := b.snapshot(acme).Answers["TEC-01"].Evidence[0]
 		if record.SHA256 != "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a" || record.Kind != "EV-29" || record.Size != 2 {
 			t.Errorf("kept as %+v", record)
 		}
-		ui.Press("v", "s").Type("A copy attempt, by Lee").Press("enter").See("[verified]", "EV-20 seen: A copy attempt, by Lee")
+		ui.Press("v").Type("A copy attempt, by Lee").Press("enter").See("[verified]", "EV-20 seen: A copy attempt, by Lee")
 		ui.Press("e").See("documented, fresh, 2 of 90 days", "verified, fresh, 0 of 180 days")
 		ui.Press("down", "x").See("[documented]").Miss("EV-20 seen").Press("c").See("[claimed]", "no longer counted")
 
-		ui.Press("tab").See("Access review").Press("3", "d", "f").Type(file).Press("tab").Type("-3d").Press("enter").See("is about named people").Press("esc")
-		ui.Press("a", "r").Type("with the auditor").Press("tab").Type("-3d").See("entity", "period").Press("enter").See("[documented] attested, scope not mapped", "EV-30 kept at with the auditor", "attested, scope not mapped: counts as").Miss("[attested]")
+		ui.Press("tab").See("Access review").Press("3", "d", "right").Type(file).Press("tab").Type("-3d").Press("enter").See("is about named people").Press("esc")
+		ui.Press("a", "right").Type("with the auditor").Press("tab").Type("-3d").See("entity", "period").Press("enter").See("[documented] attested, scope not mapped", "EV-30 kept at with the auditor", "attested, scope not mapped: counts as").Miss("[attested]")
 		if got := b.result(acme).Item("TEC-02").Assurance; got != assessment.Documented {
 			t.Errorf("an unmapped test counts as %s", got)
 		}
@@ -325,13 +325,13 @@ func TestRecordsWithoutAnAnswer(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		acme := b.filled()
 		ui := b.start(t, 120, 40)
-		ui.Press("i", "g").Type("tec2").Press("enter", "d", "r").Type("safe").Press("enter").Type("-10d").Press("enter")
+		ui.Press("i", "g").Type("tec2").Press("enter", "d").Type("safe").Press("enter").Type("-10d").Press("enter")
 		ui.See("· open, 1 record", "nothing answered yet").Miss("[documented]")
-		ui.Press("e", "enter").See("Record 1 of TEC-02, documented", "2026-11-12").Press("tab").Type(" 4").Press("enter").See("kept at safe 4")
+		ui.Press("e", "enter").See("Record 1 of TEC-02, documented", "2026-11-12").Type(" 4").Press("enter").See("kept at safe 4")
 		if got := b.snapshot(acme).Answers["TEC-02"].Evidence; len(got) != 1 || got[0].Reference != "safe 4" {
 			t.Errorf("kept as %+v", got)
 		}
-		ui.Press("3").See("[documented]", "✓ EV-30 kept at safe 4").Press("g").Type("tec1").Press("enter", "d", "p").Type("the export").Press("enter").See("promised Live").Leave()
+		ui.Press("3").See("[documented]", "✓ EV-30 kept at safe 4").Press("g").Type("tec1").Press("enter", "d", "left").Type("the export").Press("enter").See("promised Live").Leave()
 	})
 }
 

@@ -40,7 +40,7 @@ func TestLastOpenItem(t *testing.T) {
 		b.starting()
 		ui := b.start(t, 80, 24)
 		paper := func() {
-			ui.Press("d", "r").Type("safe").Press("tab").Type("-2d").Press("tab").Type("+99d").Press("enter").See("gate ✓ closed")
+			ui.Press("d").Type("safe").Press("tab").Type("-2d").Press("tab").Type("+99d").Press("enter").See("gate ✓ closed")
 		}
 		ui.Press("i", "y")
 		paper()
@@ -51,7 +51,7 @@ func TestLastOpenItem(t *testing.T) {
 		ui.See("END-01").Press("tab").See("END-02").Press("3", "tab")
 		ui.See("END-01").Press("tab").See("this is the only open item: its gate is not asked", "END-01").Miss("nothing is open")
 		ui.Press("y", "tab").See("this is the only open item: its gate is not shown")
-		ui.Press("v", "s").Type("by Dana").Press("enter").See("gate ✓ closed").Press("tab").See("nothing is open: every item is answered, every gate closed")
+		ui.Press("v").Type("by Dana").Press("enter").See("gate ✓ closed").Press("tab").See("nothing is open: every item is answered, every gate closed")
 		ui.Press("b", "tab").See("this is the only open item: you wanted to come back").Press("b")
 		ui.Press("g").Type("end2").Press("enter", "f").Press("1").Type("Left the room").Press("enter", "tab").See("1 red flag is open").Miss("nothing is open")
 

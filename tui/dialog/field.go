@@ -167,16 +167,27 @@ func (f *Field) tick(msg tea.KeyPressMsg) bool {
 	return true
 }
 
-// choose changes a choice by arrow or first letter, and reports a letter that
-// chose.
-func (f *Field) choose(msg tea.KeyPressMsg) (byLetter bool) {
+// How a key changed a choice.
+type choosing int
+
+const (
+	byNone choosing = iota
+	byArrow
+	byLetter
+)
+
+// choose changes a choice by arrow or first letter.
+func (f *Field) choose(msg tea.KeyPressMsg) choosing {
 	switch keys.Of(msg, keys.InChoice) {
 	case keys.NextOne:
-		f.Chosen = (f.Chosen + 1) % len(f.Options)
-		return false
+		f.step(1)
+		return byArrow
 	case keys.LastOne:
-		f.Chosen = (max(f.Chosen, 0) + len(f.Options) - 1) % len(f.Options)
-		return false
+		f.step(-1)
+		return byArrow
+	}
+	if msg.Text == "" {
+		return byNone
 	}
 	// Options that begin alike take turns.
 	for step := range f.Options {
@@ -184,12 +195,20 @@ func (f *Field) choose(msg tea.KeyPressMsg) (byLetter bool) {
 		if f.Chosen < 0 {
 			n = step
 		}
-		if strings.HasPrefix(strings.ToLower(f.Options[n]), strings.ToLower(msg.String())) {
+		if strings.HasPrefix(strings.ToLower(f.Options[n]), strings.ToLower(msg.Text)) {
 			f.Chosen = n
-			return true
+			return byLetter
 		}
 	}
-	return false
+	return byNone
+}
+
+// step goes to the next choice, or to the one before.
+func (f *Field) step(by int) {
+	if f.Chosen < 0 {
+		f.Chosen = min(-by, 0)
+	}
+	f.Chosen = (f.Chosen + by + len(f.Options)) % len(f.Options)
 }
 
 // draw draws the field in its line and gives the place of its cursor in it.

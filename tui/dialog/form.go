@@ -100,8 +100,30 @@ func (d *Form) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 		f.input.Type(msg)
 		return Open, nil
 	}
+	if d.typesBelow(msg) {
+		return Open, nil
+	}
 	_, cmd := d.form.Update(msg)
 	return Open, cmd
+}
+
+// typesBelow writes what is typed on a choice into the next text, if there is one.
+func (d *Form) typesBelow(msg tea.Msg) bool {
+	press, pressed := msg.(tea.KeyPressMsg)
+	if _, pasted := msg.(tea.PasteMsg); !pasted && (!pressed || press.Text == "" || press.Text == " ") {
+		return false
+	}
+	from := d.At
+	if !d.toText() {
+		return false
+	}
+	for range d.At - from {
+		d.form.NextField()
+	}
+	f := &d.Fields[d.At]
+	f.giveWay(msg)
+	f.input.Type(msg)
+	return true
 }
 
 // Refuse implements Dialog.

@@ -13,8 +13,11 @@ import (
 )
 
 // Sheet is a small dialog of a few lines, made to be gone in two key presses:
-// enter saves from any field, tab goes on, a choice is made by its first letter.
-// Text that looks like patient data is kept only when enter is pressed twice.
+// enter saves from any field, tab goes on, a choice is made by its first letter. It
+// opens on its first text, also below a choice that is made beforehand: ← and → turn
+// that choice while the text is empty. What is typed on a line that has no use for it
+// goes into the next text. Text that looks like patient data is kept only when enter is
+// pressed twice.
 type Sheet struct {
 	Title  string
 	Lead   string                // a sentence above the fields
@@ -111,6 +114,7 @@ func (s *Sheet) Heading() string { return s.Title }
 // Update implements Dialog.
 func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 	if _, opened := msg.(Opened); opened {
+		s.start()
 		return Open, nil
 	}
 	f := &s.Fields[s.At]
@@ -137,14 +141,25 @@ func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 			return Open, nil
 		case f.Options != nil:
 			s.Wrong, s.Alert = "", ""
-			if f.choose(press) {
+			switch f.choose(press) {
+			case byLetter:
 				s.At = s.next(1)
+			case byNone:
+				s.passOn(press)
 			}
+			return Open, nil
+		case f.Checks != nil:
+			s.passOn(press)
+			return Open, nil
+		case s.turn(press):
 			return Open, nil
 		}
 	}
 	if !f.written() {
-		return Open, nil
+		if _, pasted := msg.(tea.PasteMsg); !pasted || !s.toText() {
+			return Open, nil
+		}
+		f = &s.Fields[s.At]
 	}
 	before := f.Text()
 	f.giveWay(msg)
@@ -153,6 +168,89 @@ func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 		s.Wrong, s.Alert, s.dropped = "", "", false
 	}
 	return Open, nil
+}
+
+// start goes to the first text, over choices that are made beforehand: a person who
+// types at once writes a text, and chooses nothing.
+func (s *Sheet) start() {
+	for n := range s.Fields {
+		switch f := &s.Fields[n]; {
+		case !s.asked(n):
+		case f.written():
+			s.At = n
+			return
+		case f.Chosen < 0:
+			return
+		}
+	}
+}
+
+// passOn writes a key into the next text, or makes the next choice with it, when the
+// present line has no use for the key. If no line has, the sheet says so.
+func (s *Sheet) passOn(press tea.KeyPressMsg) {
+	if press.Text == "" || press.Text == " " {
+		return
+	}
+	for n := s.At + 1; n < len(s.Fields); n++ {
+		switch f := &s.Fields[n]; {
+		case !s.asked(n):
+		case f.written():
+			s.At = n
+			f.giveWay(press)
+			f.input.Type(press)
+			return
+		case f.Options != nil && f.choose(press) == byLetter:
+			s.At = n
+			s.At = s.next(1)
+			return
+		}
+	}
+	s.Wrong = "no choice begins with " + press.Text
+}
+
+// toText goes to the next text below, if there is one.
+func (s *Sheet) toText() bool {
+	for n := s.At + 1; n < len(s.Fields); n++ {
+		if s.asked(n) && s.Fields[n].written() {
+			s.At = n
+			return true
+		}
+	}
+	return false
+}
+
+// above is the choice directly above the present line while that is an empty text, or -1.
+func (s *Sheet) above() int {
+	if f := &s.Fields[s.At]; !f.written() || f.Text() != "" {
+		return -1
+	}
+	for n := s.At - 1; n >= 0; n-- {
+		if s.asked(n) {
+			if s.Fields[n].Options == nil {
+				return -1
+			}
+			return n
+		}
+	}
+	return -1
+}
+
+// turn turns the choice above an empty text, and stays on a text below it.
+func (s *Sheet) turn(press tea.KeyPressMsg) bool {
+	a, n := keys.Of(press, keys.InTyping), s.above()
+	if n < 0 || a != keys.LetterLeft && a != keys.LetterRight {
+		return false
+	}
+	s.Wrong, s.Alert = "", ""
+	f := &s.Fields[n]
+	if a == keys.LetterRight {
+		f.step(1)
+	} else {
+		f.step(-1)
+	}
+	s.At = n
+	s.toText()
+	return true
 }
 
 // next is the next field in a direction that is asked for now.
@@ -264,7 +362,14 @@ func (s *Sheet) labels() int {
 }
 
 // Draw implements Dialog.
-func (s *Sheet) Draw(in Window) Box { return s.draw(in, keys.Footer(keys.InSheet), nil) }
+func (s *Sheet) Draw(in Window) Box {
+	footer := keys.Footer(keys.InSheet)
+	if n := s.above(); n >= 0 {
+		turns := keys.For(keys.NextOne, keys.InChoice).Called("← →", s.Fields[n].Label)
+		footer = slices.Insert(footer, len(footer)-1, turns)
+	}
+	return s.draw(in, footer, nil)
+}
 
 // draw draws the fields that fit around the present one. The lead gives way first.
 // present draws the present field, unless it is nil.
