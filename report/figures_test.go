@@ -105,7 +105,7 @@ func TestTheTimesOfAReportAgree(t *testing.T) {
 	}{
 		"all is well":           {signedAt, today, signedAt.Add(-time.Hour), "", ""},
 		"clocks differ":         {signedAt, today, signedAt.Add(4 * time.Minute), "", ""},
-		"an event ahead":        {signedAt, today, signedAt.Add(24 * time.Hour), "claims to have signed at 2026-11-22 18:00:00 UTC, but event", "the verdict is as of 2026-11-22, and the journal goes on until 2026-11-23"},
+		"an event ahead":        {signedAt, today, signedAt.Add(24 * time.Hour), "claims to have signed at 2026-11-22 18:00:00 UTC, but event", ""},
 		"a signature back":      {today.Time().Add(9 * time.Hour), today, signedAt.Add(-time.Hour), "claims to have signed at 2026-11-22 09:00:00 UTC, but event", ""},
 		"times that go back":    {signedAt, today, today.Time(), "", "before event"},
 		"judged for the past":   {signedAt, today - 30, signedAt.Add(-time.Hour), "", "the verdict is as of 2026-10-23, and the journal goes on until 2026-11-22"},
@@ -132,5 +132,35 @@ func TestTheTimesOfAReportAgree(t *testing.T) {
 				t.Errorf("notes %q", v.Notes)
 			}
 		})
+	}
+}
+
+// The page of the signatures names people, and whoever draws it chooses them. A key
+// of somebody else under such a name is told.
+func TestANameOnPaperThatIsNotTheSignersIsTold(t *testing.T) {
+	mallory := identity(t, "Mallory Quist")
+	j := story(t)
+	j.record("lead@hospital.example", 52, assessment.Decided{Decision: assessment.Decision{Outcome: assessment.DecideDecline, By: "Dana Whitfield", Reason: "too weak"}})
+	in := input(j.snapshot())
+	in.Evaluator = "Ruth  ADEYEMI"
+	file := rendered(t, in)
+	for _, test := range []struct {
+		signer sign.Identity
+		role   sign.Role
+		want   string
+	}{
+		{mallory, sign.Assessor, `below the signature of the assessor the report prints "Ruth ADEYEMI", but the key is that of "Mallory Quist"`},
+		{mallory, sign.Approver, `below the signature of the approver the report prints "Dana Whitfield", but the key is that of "Mallory Quist"`},
+		{mallory, sign.Reviewer, ""},
+		{identity(t, "Ruth Adeyemi"), sign.Assessor, ""},
+	} {
+		signed, err := sign.Sign(file, test.signer, sign.Options{Field: test.role, When: signedAt, Certify: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := verified(t, signed, report.Policy{Anchors: sign.Own(test.signer.Chain), Now: signedAt})
+		if all := strings.Join(v.Notes, "; "); !v.Proven() || !strings.Contains(all, test.want) || test.want == "" && strings.Contains(all, "below the signature") {
+			t.Errorf("%s as %s: %s, notes %q", test.signer.Certificate.Subject.CommonName, test.role, v.Outcome(), v.Notes)
+		}
 	}
 }

@@ -78,7 +78,7 @@ func (v *Verification) replay(journal []assessment.Written, text []byte, in Inpu
 		return fmt.Errorf("the journal of the report is not whole: %w", err)
 	}
 	v.journal, v.History = journal, History{in.Snapshot.Assessment, replayed.Heads}
-	v.askTimes(in, replayed.Headers)
+	v.askTimes(replayed.Headers)
 	if parts := departs(in.Snapshot, replayed.State, text); len(parts) > 0 {
 		return fmt.Errorf("the answers of the report are not those of its journal: %s", someOf(parts))
 	}

@@ -23,10 +23,7 @@ func (r *report) signOff() {
 			r.hold(r.paragraph("For the approver: "+hostile.Line(text)+".", strong))
 		}
 	}
-	approver := ""
-	if r.decision != nil && r.decision.InForce() {
-		approver = hostile.Line(r.decision.By)
-	}
+	names := printedNames(r.in)
 	r.hold(gap(8))
 	r.keep(block{{height: 128, draw: func(top float64) {
 		const gutter = 14
@@ -35,11 +32,10 @@ func (r *report) signOff() {
 			field sign.Role
 			title string
 			duty  string
-			name  string
 		}{
-			{sign.Assessor, "Assessor", "asked, read and recorded", r.in.Evaluator},
-			{sign.Reviewer, "Reviewer", "checked answers against records", ""},
-			{sign.Approver, "Approver", "answers for the decision", approver},
+			{sign.Assessor, "Assessor", "asked, read and recorded"},
+			{sign.Reviewer, "Reviewer", "checked answers against records"},
+			{sign.Approver, "Approver", "answers for the decision"},
 		} {
 			x := r.left + float64(float64(i)*(width+gutter))
 			r.text(x, top+9, role.title, ink{bold, 9, black})
@@ -56,9 +52,30 @@ func (r *report) signOff() {
 				r.rule(point{x, y}, point{x + width, y}, 0.6, muted)
 				r.text(x, y+7, line, ink{regular, 5.8, muted})
 			}
-			r.text(x+2, top+95, r.fitted(role.name, body, width-4), body)
+			r.text(x+2, top+95, r.fitted(names[role.field], body, width-4), body)
 		}
 	}}})
+}
+
+// printedNames are the names that a report prints below the frames. Whoever draws
+// it chooses them, so they can be other names than those of the signers.
+func printedNames(in Input) map[sign.Role]string {
+	names := map[sign.Role]string{sign.Assessor: in.Evaluator}
+	if d := in.Snapshot.DecisionFor(in.Milestone); d != nil && d.InForce() {
+		names[sign.Approver] = hostile.Line(d.By)
+	}
+	return names
+}
+
+// askNames tells where the page of the signatures names somebody else than who
+// signed. That may be right: an evaluator can be on record by a mail address.
+func (v *Verification) askNames(in Input) {
+	printed := printedNames(in)
+	for _, s := range v.Findings.Signatures {
+		if name := hostile.Line(printed[s.Role]); name != "" && !assessment.SamePerson(name, s.Signer) {
+			v.note("below the signature of the %s the report prints %q, but the key is that of %q", s.Role, name, s.Signer)
+		}
+	}
 }
 
 // owed lists the work that people still owe at this milestone.

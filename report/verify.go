@@ -86,6 +86,7 @@ type Verification struct {
 	History       History  // its journal, if it carries one that leads to its head
 
 	journal []assessment.Written // that of History
+	headers []assessment.Header
 }
 
 // Outcome says what is proven: everything; or all but the pages, which another
@@ -153,7 +154,12 @@ func Verify(file []byte, p Policy) (v Verification, err error) {
 	if err := v.askSignings(in.Snapshot, p); err != nil {
 		return v, err
 	}
-	if p.HasHead == nil && journal != nil && v.Outcome() != NotProven {
+	if v.Outcome() == NotProven {
+		return v, nil
+	}
+	v.askNames(in)
+	v.noteTimes(in)
+	if p.HasHead == nil && journal != nil {
 		v.note("the answers belong to this head. Whether somebody wrote another journal beside it, this file cannot tell: an earlier report, a meeting receipt or the database it came from can")
 	}
 	return v, nil
