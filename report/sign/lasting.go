@@ -111,10 +111,10 @@ func (c court) inward(t token, outside moment) (moment, error) {
 		return outside, err
 	}
 	for _, chain := range chains {
-		for i := range len(chain) - 1 {
-			s := c.records.about(Link{chain[i], chain[i+1]}, c.checks)
+		for _, l := range c.linksOf(chain) {
+			s := c.records.about(l, c.checks)
 			if !s.revoked.IsZero() && !s.revoked.After(outside.at) {
-				return outside, fmt.Errorf("the certificate of %q was revoked on %s", chain[i].Subject.CommonName, s.revoked.Format(time.DateOnly))
+				return outside, fmt.Errorf("the certificate of %q was revoked on %s", l.Certificate.Subject.CommonName, s.revoked.Format(time.DateOnly))
 			}
 		}
 	}
@@ -264,8 +264,7 @@ func (c court) checkRevoked(found *Signature, chain []*x509.Certificate, when mo
 	if found.Until = when.until; when.by == "" {
 		found.Until = firstEnd(chain)
 	}
-	for i := range len(chain) - 1 {
-		l := Link{chain[i], chain[i+1]}
+	for _, l := range c.linksOf(chain) {
 		name := l.Certificate.Subject.CommonName
 		switch s := c.records.about(l, c.checks); {
 		case !s.revoked.IsZero() && !s.revoked.After(when.at):
@@ -280,6 +279,21 @@ func (c court) checkRevoked(found *Signature, chain []*x509.Certificate, when mo
 				name, s.asOf.Format(time.DateOnly)))
 		}
 	}
+}
+
+// linksOf returns the certificates of a chain, each with its issuer. A chain may end at a certificate that a person
+// confirmed or trusts; its issuer may be in the report all the same, and may have revoked it.
+func (c court) linksOf(chain []*x509.Certificate) []Link {
+	var all []Link
+	for i := range len(chain) - 1 {
+		all = append(all, Link{chain[i], chain[i+1]})
+	}
+	for _, l := range links(chain[len(chain)-1], c.known, c.checks) {
+		if l.Issuer != nil {
+			all = append(all, l)
+		}
+	}
+	return all
 }
 
 // silence says that nobody says whether a certificate was revoked.

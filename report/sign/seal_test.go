@@ -208,6 +208,46 @@ func TestARevokedAuthorityOfTimeStampsProvesNothing(t *testing.T) {
 	}
 }
 
+// A person who confirms a key does not need its authority. The authority may have revoked the certificate all the same.
+func TestAConfirmedKeyMayBeRevoked(t *testing.T) {
+	c, work := newCast(t), newCompany(t)
+	clock, second := newObservatory(t, "Clock", pdftest.When, 12), newObservatory(t, "Second Clock", pdftest.When, 12)
+	options := work.options(sign.Assessor)
+	options.When, options.TSA = signing, clock.tsa()
+	report := signed(t, c.base, work.carl, options)
+	work.root.Revoke(work.carl.Certificate, signing.Add(-time.Hour))
+	clock.root.Revoke(clock.Certificate, signing)
+	second.when = signing.AddDate(0, 1, 0)
+	lists := [][]byte{work.root.List(t, second.when), clock.root.List(t, second.when)}
+	known := append(work.authorities(), clock.root.Certificate)
+	policy := sign.Policy{
+		Confirmed:     []string{sign.Fingerprint(work.carl.Certificate)},
+		TimeConfirmed: []string{sign.Fingerprint(clock.Certificate), sign.Fingerprint(second.Certificate)},
+		Now:           second.when.Add(time.Hour),
+	}
+	for name, test := range map[string]struct {
+		lists [][]byte
+		want  []string
+	}{
+		"nobody says so":                  {nil, nil},
+		"the authority revoked the key":   {lists[:1], []string{`the certificate of "Carl Cruz" was revoked on 2026-11-22`}},
+		"both authorities revoked theirs": {lists, []string{`the certificate of "Carl Cruz" was revoked`, `proves nothing: the certificate of "Clock" was revoked`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			found, err := sign.Verify(sealed(t, report, sign.Evidence{Lists: test.lists}, known, second), policy)
+			if err != nil || found.Proven() != (test.want == nil) {
+				t.Errorf("proven: %t, %v", found.Proven(), err)
+			}
+			told := strings.Join(append(found.Signatures[0].Problems, found.Signatures[0].Notes...), "\n")
+			for _, want := range test.want {
+				if !strings.Contains(told, want) {
+					t.Errorf("%q is missing in %q", want, told)
+				}
+			}
+		})
+	}
+}
+
 func TestSealRefuses(t *testing.T) {
 	c, work := newCast(t), newCompany(t)
 	clock := newObservatory(t, "Clock", pdftest.When, 12)
