@@ -26,3 +26,11 @@ func (v *Verification) askOrigin(q *questionnaire.Questionnaire) {
 		}
 	}
 }
+
+// noteOrigin tells that a questionnaire only says what it extends. It holds its
+// rules whole and not those of its parent, so nothing here shows that it keeps them.
+func (v *Verification) noteOrigin(q *questionnaire.Questionnaire) {
+	if s := v.Questionnaire.Standing; len(q.Parents) > 0 && s != shipped.Current && s != shipped.Older {
+		v.note("the questionnaire %q says that it extends %q; this file cannot show that it keeps the questions and rules of it", q.ID, q.Parents[0].ID)
+	}
+}

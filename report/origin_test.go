@@ -62,6 +62,10 @@ func TestAQuestionnairePassesForNoOther(t *testing.T) {
 		if v.Proven() != (c.want == "") || !strings.Contains(problems, c.want) {
 			t.Errorf("%s: %s, %s", c.name, v.Outcome(), problems)
 		}
+		const extends = `the questionnaire "lakeside" says that it extends "access-review"; this file cannot show that it keeps`
+		if told := strings.Contains(strings.Join(v.Notes, "; "), extends); told != (v.Proven() && c.q.ID == "lakeside") {
+			t.Errorf("%s: notes %q", c.name, v.Notes)
+		}
 		if got := (report.Origin{ID: c.q.ID, Version: c.q.Version, Hash: c.q.Hash(), Standing: c.standing}); v.Questionnaire != got {
 			t.Errorf("%s: the questionnaire is %+v, want %+v", c.name, v.Questionnaire, got)
 		}

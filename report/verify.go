@@ -159,6 +159,7 @@ func Verify(file []byte, p Policy) (v Verification, err error) {
 	}
 	v.askNames(in)
 	v.noteTimes(in)
+	v.noteOrigin(in.Snapshot.Questionnaire)
 	if p.HasHead == nil && journal != nil {
 		v.note("the answers belong to this head. Whether somebody wrote another journal beside it, this file cannot tell: an earlier report, a meeting receipt or the database it came from can")
 	}

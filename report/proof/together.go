@@ -30,19 +30,19 @@ func Together(all []Proof) []Proof {
 		}
 	}
 	for n := range out {
-		out[n].comparesNothing(all)
+		out[n].comparesNothing(slices.Delete(slices.Clone(all), n, n+1))
 	}
 	return out
 }
 
-// comparesNothing names the other proven reports about the same vendor whose
+// comparesNothing names those of the other proven reports about the same vendor whose
 // journals nobody can compare with that of this one.
-func (p *Proof) comparesNothing(all []Proof) {
+func (p *Proof) comparesNothing(others []Proof) {
 	if p.Says == nil {
 		return
 	}
-	for _, other := range all {
-		if other.Says == nil || other.File == p.File {
+	for _, other := range others {
+		if other.Says == nil {
 			continue
 		}
 		switch same := other.Says.Assessment == p.Says.Assessment; {
