@@ -46,6 +46,7 @@ type book struct {
 type stored struct {
 	kept    assessment.Snapshot
 	journal []assessment.Event
+	item    string // at which the evaluator left its interview
 }
 
 // load reads an assessment. With the seq that is known already, it reads no journal.
@@ -68,7 +69,14 @@ type written struct {
 // readBook reads an assessment into the workbench. Then it calls take, also after a
 // failure.
 func readBook(b Bench, id string, take func(m *Model) tea.Cmd) tea.Cmd {
-	return await(readLimit, func(ctx context.Context) (stored, error) { return load(ctx, b, id, -1) }, func(m *Model, got stored, err error) tea.Cmd {
+	place := b.ofPerson((&interview{id: id}).place())
+	return await(readLimit, func(ctx context.Context) (got stored, err error) {
+		if got, err = load(ctx, b, id, -1); err == nil {
+			got.item, _ = b.Store.Recall(ctx, place) // a failure costs a convenience
+		}
+		return got, err
+	}, func(m *Model, got stored, err error) tea.Cmd {
+		m.memory.learnOnce(place, got.item)
 		return tea.Batch(m.receiveBook(id, got, err), take(m))
 	})
 }

@@ -128,6 +128,9 @@ func (s *interview) arrive(m *Model) {
 		return
 	}
 	ids := visible(k)
+	if s.item == "" {
+		s.item = m.kept(s.place())
+	}
 	if slices.Contains(ids, s.item) || len(ids) == 0 {
 		s.all = s.all || !live(k, s.item)
 		return
@@ -255,7 +258,7 @@ func (s *interview) move(m *Model, item string) tea.Cmd {
 	}
 	s.item, s.from, s.ticking, s.above = item, 0, false, ""
 	s.attend(m)
-	return m.memory.set(s.place(), item)
+	return m.keep(s.place(), item)
 }
 
 // attend tells the clock which domain the user is asking about.

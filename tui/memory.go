@@ -9,12 +9,26 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// memory keeps where the evaluator was, so that the workbench opens there
-// again. Moving through a list writes once it comes to rest, not at every step.
+// memory keeps where each person was, so that the workbench opens there again, and each
+// interview at its item. Moving through a list writes once it comes to rest, not at
+// every step.
 type memory struct {
+	known  map[string]string // what was read or kept in this run
 	wanted map[string]string // not yet on its way
 	busy   bool
 }
+
+// ofPerson is the name under which a place of the evaluator is kept: people who share a
+// database have each their own.
+func (b Bench) ofPerson(place string) string { return place + " of " + b.Evaluator }
+
+// keep keeps a place of the evaluator.
+func (m *Model) keep(place, value string) tea.Cmd {
+	return m.memory.set(m.bench.ofPerson(place), value)
+}
+
+// kept is a place of the evaluator as far as this run knows it.
+func (m *Model) kept(place string) string { return m.memory.known[m.bench.ofPerson(place)] }
 
 const restAfter = 300 * time.Millisecond
 
@@ -23,11 +37,27 @@ func (k *memory) set(key, value string) tea.Cmd {
 		k.wanted = map[string]string{}
 	}
 	k.wanted[key] = value
+	k.learn(key, value)
 	if k.busy {
 		return nil
 	}
 	k.busy = true
 	return k.wait()
+}
+
+// learn takes over a value that was read or is to be kept.
+func (k *memory) learn(key, value string) {
+	if k.known == nil {
+		k.known = map[string]string{}
+	}
+	k.known[key] = value
+}
+
+// learnOnce takes over a value that was read, unless a later one is known.
+func (k *memory) learnOnce(key, value string) {
+	if _, known := k.known[key]; !known && value != "" {
+		k.learn(key, value)
+	}
 }
 
 func (k *memory) wait() tea.Cmd {
@@ -55,19 +85,14 @@ func (k *memory) flush(m *Model) tea.Cmd {
 // recallPlace reads where the evaluator was, and opens the screens there.
 func (m *Model) recallPlace() tea.Cmd {
 	b := m.bench
-	return await(readLimit, func(ctx context.Context) (at [2]string, err error) {
-		if at[0], err = b.Store.Recall(ctx, "place"); err != nil {
-			return at, err
-		}
-		if id, is := strings.CutPrefix(at[0], "interview/"); is {
-			at[1], _ = b.Store.Recall(ctx, "interview/"+id)
-		}
-		return at, nil
-	}, func(m *Model, at [2]string, _ error) tea.Cmd { return m.restore(at[0], at[1]) })
+	return await(readLimit, func(ctx context.Context) (string, error) {
+		return b.Store.Recall(ctx, b.ofPerson("place"))
+	}, func(m *Model, place string, _ error) tea.Cmd { return m.restore(place, "") })
 }
 
-// restore opens the screens of a place. A place that is no more is found out
-// when its screen reads, and gives way to the portfolio.
+// restore opens the screens of a place. An interview opens at an item, or else where the
+// evaluator left it. A place that is no more is found out when its screen reads, and
+// gives way to the portfolio.
 func (m *Model) restore(place, item string) tea.Cmd {
 	if len(m.screens) > 1 {
 		return nil // somebody was faster

@@ -162,6 +162,7 @@ func (m *Model) tell(msg tea.Msg) tea.Cmd {
 func (m *Model) blind() bool { return m.w < leastWidth || m.h < leastHeight }
 
 func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
+	refused := m.toast.refuses && m.toast.text != ""
 	m.toast.text = ""
 	switch keys.Of(msg, keys.Always) {
 	case keys.Quit:
@@ -187,7 +188,10 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	why := ""
 	for _, b := range keys.Pressed(msg, m.top().where()) {
 		reason := m.why(b.Action)
-		if reason == "" {
+		switch {
+		case reason == "" && b.Action == keys.Back && refused && m.top().where() == keys.OnInterview:
+			return nil // it took the refusal away; whoever reads one has not meant to leave
+		case reason == "":
 			return m.do(b.Action, msg)
 		}
 		if why == "" {
@@ -195,7 +199,9 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 		}
 	}
 	if why != "" {
-		return m.say(why)
+		cmd := m.say(why)
+		m.toast.refuses = true
+		return cmd
 	}
 	return nil
 }
@@ -261,7 +267,7 @@ func aboutItem(a keys.Action) bool {
 // push opens a screen on top of the present one.
 func (m *Model) push(s screen) tea.Cmd {
 	m.screens = append(m.screens, s)
-	return tea.Batch(s.begin(m), m.memory.set("place", s.place()))
+	return tea.Batch(s.begin(m), m.keep("place", s.place()))
 }
 
 // enter opens the interview of the assessment that a vendor page wants, on top of
@@ -276,7 +282,7 @@ func (m *Model) back() tea.Cmd {
 		return m.quit()
 	}
 	m.screens = m.screens[:len(m.screens)-1]
-	return tea.Batch(m.top().begin(m), m.memory.set("place", m.top().place()))
+	return tea.Batch(m.top().begin(m), m.keep("place", m.top().place()))
 }
 
 // open puts an overlay on top, unless it is open there already: a key that is pressed

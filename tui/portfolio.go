@@ -68,7 +68,7 @@ func (s *portfolio) readAround(m *Model, around store.Around) tea.Cmd {
 	around.Vendors, around.Fits = vendorsBeside, keptBy(s.filter.Value())
 	return fetch(s, func(ctx context.Context) (got portfolioPart, err error) {
 		if recall && around.ID == "" {
-			around.ID, _ = b.Store.Recall(ctx, "portfolio")
+			around.ID, _ = b.Store.Recall(ctx, b.ofPerson("portfolio"))
 		}
 		got.want = around.ID
 		if got.standing, err = b.Store.Standing(ctx); err != nil {
@@ -218,7 +218,7 @@ func (s *portfolio) move(m *Model, to int) tea.Cmd {
 	if e == nil {
 		return nil
 	}
-	cmd := m.memory.set("portfolio", e.key())
+	cmd := m.keep("portfolio", e.key())
 	if near := max(m.h, vendorsBeside/2); !s.part.First && s.at < near || !s.part.Last && s.at >= len(s.lines)-near {
 		return tea.Batch(cmd, s.readAround(m, store.Around{ID: e.key()}))
 	}

@@ -9,9 +9,10 @@ import (
 // toast is one sentence about the last action. It disappears with the next
 // key, or after a while.
 type toast struct {
-	text string
-	bad  bool
-	n    int // to tell a late expiry from a present one
+	text    string
+	bad     bool
+	refuses bool // it says why a key did nothing
+	n       int  // to tell a late expiry from a present one
 }
 
 const toastTime = 5 * time.Second
@@ -47,6 +48,6 @@ func (m *Model) complain(err error) tea.Cmd {
 	if hint := hintOf(err); hint != "" {
 		text += "; " + hint
 	}
-	m.toast = toast{text: text, bad: true, n: m.toast.n + 1}
+	m.toast = toast{text: text, bad: true, refuses: true, n: m.toast.n + 1}
 	return nil
 }
