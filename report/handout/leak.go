@@ -8,9 +8,9 @@ import (
 )
 
 // internalTexts returns the sentences of a questionnaire that a vendor must not
-// see. A sentence that the copy itself must contain is not among them.
-func internalTexts(q *questionnaire.Questionnaire, c Copy) []string {
-	public := oneSpace(strings.Join(c.texts(), "\n"))
+// see. A sentence of the texts that the file must contain is not among them.
+func internalTexts(q *questionnaire.Questionnaire, texts []string) []string {
+	public := oneSpace(strings.Join(texts, "\n"))
 	var all []string
 	add := func(texts ...string) {
 		for _, text := range texts {

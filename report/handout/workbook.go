@@ -9,6 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"assay/assessment"
 	"assay/assessment/hostile"
 	"assay/report/vendorcopy"
 )
@@ -137,22 +138,32 @@ func (c Copy) documentSheet() sheet {
 // Workbook returns the copy as XLSX, for paper "a4" or "letter". The same copy
 // always gives the same bytes.
 func (c Copy) Workbook(paper string) ([]byte, error) {
+	return writeWorkbook(c.sheets(), paper, properties{c.Heading(), c.Title, c.From, c.Made})
+}
+
+// properties are the properties of a workbook. The title is on every printed page.
+type properties struct {
+	title, subject, from string
+	made                 assessment.Date
+}
+
+func writeWorkbook(sheets []sheet, paper string, about properties) ([]byte, error) {
 	f := excelize.NewFile()
 	defer f.Close()
 	b := &workbook{File: f}
 	b.makeStyles()
-	for n, s := range c.sheets() {
+	for n, s := range sheets {
 		if n == 0 {
 			b.must(f.SetSheetName("Sheet1", s.name))
 		} else {
 			_, err := f.NewSheet(s.name)
 			b.must(err)
 		}
-		b.write(s, paper, c.Heading())
+		b.write(s, paper, about.title)
 	}
-	when := c.Made.Time().Add(12 * time.Hour).Format(time.RFC3339)
-	b.must(f.SetDocProps(&excelize.DocProperties{Title: c.Heading(), Subject: c.Title, Creator: c.From, LastModifiedBy: c.From, Created: when, Modified: when, Language: "en"}))
-	b.must(f.SetAppProps(&excelize.AppProperties{Application: "assay", Company: c.From}))
+	when := about.made.Time().Add(12 * time.Hour).Format(time.RFC3339)
+	b.must(f.SetDocProps(&excelize.DocProperties{Title: about.title, Subject: about.subject, Creator: about.from, LastModifiedBy: about.from, Created: when, Modified: when, Language: "en"}))
+	b.must(f.SetAppProps(&excelize.AppProperties{Application: "assay", Company: about.from}))
 	if b.err != nil {
 		return nil, fmt.Errorf("write the workbook: %w", b.err)
 	}

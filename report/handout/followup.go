@@ -1,0 +1,217 @@
+package handout
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"assay/assessment"
+	"assay/assessment/english"
+	"assay/assessment/hostile"
+	"assay/assessment/outstanding"
+	"assay/questionnaire"
+)
+
+// Email is the format of a follow-up list as a message in plain text, with its
+// subject on the first line.
+const Email Format = "email"
+
+// FollowUp is the list of points that the vendor still owes, for the vendor. Make
+// it with [FollowUpOf].
+type FollowUp struct {
+	outstanding.List
+	Due     assessment.Date // the day by which the vendor should send the rest; none for no day
+	From    string          // the organization that asks
+	Contact string          // the person who receives it
+}
+
+// FollowUpOf makes the vendor's list from a list for our own people.
+func FollowUpOf(all outstanding.List, due assessment.Date, from, contact string) FollowUp {
+	return FollowUp{all.ForVendor(), due, hostile.Line(from), hostile.Line(contact)}
+}
+
+// Heading is the title of the list.
+func (f FollowUp) Heading() string { return "Open points: " + hostile.Line(f.Vendor) }
+
+// opening says how to read the list, and by when we hope for the rest.
+func (f FollowUp) opening() string {
+	if len(f.Points) == 0 {
+		return fmt.Sprintf("As of %s, no point is open.", f.AsOf)
+	}
+	text := fmt.Sprintf("As of %s, %s.", f.AsOf, english.Count(len(f.Points), "point is open", "points are open"))
+	if !f.Due.IsZero() {
+		text += fmt.Sprintf(" Please send what is missing by %s, where no other day is named.", f.Due)
+	}
+	return text
+}
+
+// signed names the people who ask.
+func (f FollowUp) signed() string { return english.Join(", ", f.Contact, f.From) }
+
+// part is a name with its texts.
+type part struct {
+	name  string
+	texts []string
+}
+
+// parts are the parts of a point under its heading.
+func parts(p outstanding.Point) []part {
+	promised := make([]string, len(p.Promises))
+	for n, promise := range p.Promises {
+		promised[n] = promiseText(promise)
+	}
+	return []part{{"We asked", some(hostile.Line(p.Ask))}, {"We heard", p.Heard}, {"Missing", p.Missing}, {"Promised", promised}}
+}
+
+// promiseText is a promise with its owner and its day.
+func promiseText(p outstanding.Promise) string {
+	day := "by " + p.Due.String()
+	if p.Overdue {
+		day = "was due " + p.Due.String()
+	}
+	return hostile.Line(fmt.Sprintf("%s (%s, %s)", p.What, p.Owner, day))
+}
+
+// Markdown is the list as Markdown.
+func (f FollowUp) Markdown() []byte {
+	var d document
+	d.block("# %s", literal(f.Heading()))
+	d.block("%s", literal(f.opening()))
+	for _, why := range outstanding.Whys() {
+		points := f.Under(why)
+		if len(points) > 0 {
+			d.block("## %s", why.Words())
+		}
+		for _, p := range points {
+			if p.Item != "" {
+				d.block("### %s", literal(english.Join(" ", p.Item, p.Title)))
+			}
+			for _, part := range parts(p) {
+				d.list(part.name, strings.Join(part.texts, "; "))
+			}
+		}
+	}
+	if f.signed() != "" {
+		d.block("%s", literal(f.signed()))
+	}
+	return []byte(strings.TrimRight(d.String(), "\n") + "\n")
+}
+
+// Email is the list as a message in plain text.
+func (f FollowUp) Email() []byte {
+	var text strings.Builder
+	fmt.Fprintf(&text, "Subject: %s\n\n%s\n", f.Heading(), wrapped(f.opening(), ""))
+	for _, why := range outstanding.Whys() {
+		points := f.Under(why)
+		if len(points) > 0 {
+			fmt.Fprintf(&text, "\n%s\n", strings.ToUpper(why.Words()))
+		}
+		for _, p := range points {
+			text.WriteString("\n")
+			if p.Item != "" {
+				text.WriteString(wrapped(english.Join(" ", p.Item, hostile.Line(p.Title)), "") + "\n")
+			}
+			for _, part := range parts(p) {
+				for _, one := range part.texts {
+					text.WriteString(wrapped(part.name+": "+hostile.Line(one), "  ") + "\n")
+				}
+			}
+		}
+	}
+	if f.signed() != "" {
+		fmt.Fprintf(&text, "\n%s\n", f.signed())
+	}
+	return []byte(text.String())
+}
+
+// wrapped breaks a text into lines of at most 72 characters with an indent.
+func wrapped(text, indent string) string {
+	const most = 72
+	var lines []string
+	line := indent
+	for word := range strings.FieldsSeq(text) {
+		if len(line) > len(indent) {
+			if len([]rune(line))+1+len([]rune(word)) > most {
+				lines, line = append(lines, line), indent
+			} else {
+				line += " "
+			}
+		}
+		line += word
+	}
+	return strings.Join(append(lines, line), "\n")
+}
+
+// sheets are the sheets of the workbook: a guide, and a row for each point with a
+// field for the vendor to fill in.
+func (f FollowUp) sheets() []sheet {
+	guide := sheet{name: sheetGuide, widths: []float64{30, 96}}
+	for _, r := range []row{
+		{style: "title", cells: []string{f.Heading()}},
+		{style: "plain", cells: []string{f.opening()}},
+		{style: "plain"},
+		{style: "named", cells: []string{"Return to", cmp.Or(f.signed(), "the person who sent you this")}},
+	} {
+		for n := range r.cells {
+			r.cells[n] = hostile.Cell(r.cells[n])
+		}
+		guide.rows = append(guide.rows, r)
+	}
+	points := sheet{name: "Open points", head: true, widths: []float64{17, 12, 40, 40, 40, 40, 40}}
+	points.rows = append(points.rows, row{style: "head", cells: []string{"Why", "Id", "We asked", "We heard", "Missing", "Promised", "Your answer, or the file that you send"}})
+	for _, p := range f.Points {
+		cells := []string{p.Why.Words(), p.Item}
+		for _, part := range parts(p) {
+			cells = append(cells, lines(part.texts))
+		}
+		for n := range cells {
+			cells[n] = hostile.Cell(cells[n])
+		}
+		points.rows = append(points.rows, row{style: "plain", cells: append(cells, ""), fill: []int{len(cells)}})
+	}
+	return []sheet{guide, points}
+}
+
+// Workbook is the list as XLSX, for paper "a4" or "letter".
+func (f FollowUp) Workbook(paper string) ([]byte, error) {
+	return writeWorkbook(f.sheets(), paper, properties{f.Heading(), "Open points", f.From, f.AsOf})
+}
+
+// Check reads a file of the list as another program would, and returns an error if
+// it lacks a point, or if it contains an internal sentence of the questionnaire.
+func (f FollowUp) Check(file []byte, as Format, q *questionnaire.Questionnaire) error {
+	texts, err := []string{unescape.Replace(string(file))}, error(nil)
+	if as == XLSX {
+		texts, err = readWorkbook(file, f.sheets())
+	}
+	for _, p := range f.Points {
+		if err == nil && !strings.Contains(strings.Join(texts, "\n"), p.Item) {
+			err = fmt.Errorf("%q is missing", p.Item)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("the %s file differs from the list: %w", as, err)
+	}
+	return leakIn(texts, as, q, f.public(q))
+}
+
+// public are the texts of the questionnaire that the list must contain.
+func (f FollowUp) public(q *questionnaire.Questionnaire) []string {
+	var all []string
+	for _, p := range f.Points {
+		all = append(append(all, p.Ask, p.Title), p.Missing...)
+	}
+	for _, kind := range q.Evidence {
+		all = append(all, kind.Name)
+	}
+	return all
+}
+
+// leakIn returns an error if texts contain an internal sentence of a questionnaire
+// that is not among the public ones.
+func leakIn(texts []string, as Format, q *questionnaire.Questionnaire, public []string) error {
+	if sentence, leaks := findLeak(strings.Join(texts, "\n"), internalTexts(q, public)); leaks {
+		return fmt.Errorf("the %s file shows the vendor an internal sentence: %q", as, sentence)
+	}
+	return nil
+}
