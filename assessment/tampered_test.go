@@ -105,7 +105,7 @@ func tampered(rt *rapid.T, journal, whole []assessment.Written) []assessment.Wri
 // as the same text, and adds up without a panic, or is refused.
 func FuzzJournal(f *testing.F) {
 	i := open(f, small(f))
-	i.append(assessment.CarriedOver{Answers: []assessment.Answer{{Item: "BAA-02", Value: "3"}}})
+	i.append(assessment.CarriedOver{Answers: []assessment.Answer{{Item: "BAA-02", Value: "3", Reverify: &assessment.Reverify{Because: []string{assessment.Reassessment}}}}})
 	i.answer(assessment.Answer{Item: "BAA-02", Value: "2"}).answer(assessment.Answer{Item: "SCN-01", Scores: map[string]int{"lead": 2}})
 	i.record(decide(assessment.DecideDecline, "too dear"))
 	i.record(assessment.FlagRaised{Severity: questionnaire.Stop, Text: "x"})
@@ -134,7 +134,7 @@ func FuzzJournal(f *testing.F) {
 // its kind and its body, or a minus first for a body that is not there.
 func FuzzReplay(f *testing.F) {
 	i := open(f, small(f))
-	i.append(assessment.CarriedOver{Answers: []assessment.Answer{{Item: "BAA-02", Value: "3"}}})
+	i.append(assessment.CarriedOver{Answers: []assessment.Answer{{Item: "BAA-02", Value: "3", Reverify: &assessment.Reverify{Because: []string{assessment.Reassessment}}}}})
 	i.answer(assessment.Answer{Item: "BAA-02", Value: "2"}).answer(assessment.Answer{Item: "SCN-01", Scores: map[string]int{"lead": 2}})
 	i.record(decide(assessment.DecideDecline, "too dear"))
 	var honest, withheld strings.Builder

@@ -77,7 +77,7 @@ func (w wanderer) happen(by string, change assessment.Change) {
 		return
 	}
 	n := len(w.events)
-	entry, err := w.snapshot().Admit(assessment.Entry{ID: fmt.Sprintf("w%d", n), At: at(16, n), By: by, Change: change})
+	entry, err := w.snapshot().Admit(assessment.Entry{ID: fmt.Sprintf("w%d", n), At: at(16, 0) + int64(n)*1e6, By: by, Change: change})
 	if err != nil {
 		return
 	}
