@@ -158,6 +158,11 @@ func (c court) stamperChains(t token, at time.Time) ([][]*x509.Certificate, erro
 		return nil, errors.New("its time is before the certificate of its authority began")
 	}
 	needed := slices.Concat(chains...)
+	for _, c := range needed {
+		if err := checkStampStrength(c); err != nil {
+			return nil, err
+		}
+	}
 	for _, other := range t.others {
 		if !slices.ContainsFunc(needed, func(c *x509.Certificate) bool {
 			return bytes.Equal(c.RawSubject, other.RawSubject) && bytes.Equal(c.RawSubjectPublicKeyInfo, other.RawSubjectPublicKeyInfo)

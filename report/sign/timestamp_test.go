@@ -453,3 +453,23 @@ func TestATimeStampIsNotOlderThanItsAuthority(t *testing.T) {
 		t.Errorf("stamped %v, notes %q", s.Stamped, s.Notes)
 	}
 }
+
+// Somebody who can forge certificates of an old authority could set back every clock that it vouches for.
+func TestAWeakAuthorityProvesNoTime(t *testing.T) {
+	c := newCast(t)
+	for bits, trusted := range map[int]bool{1024: false, 2048: true} {
+		root := signtest.NewAuthorityWith(t, signtest.NewRSAKey(t, bits), "Old Root", pdftest.When, 12)
+		clock := &observatory{root: root, when: signing}
+		clock.Stamper = signtest.NewStamper(t, root, "Clock", pdftest.When, 12, func() time.Time { return clock.when })
+		policy := c.policy()
+		policy.TimeAnchors = []*x509.Certificate{root.Certificate}
+		found, err := sign.Verify(signed(t, c.base, c.anna, stamped(clock)), policy)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := found.Signatures[0]
+		if s.Stamped.IsZero() == trusted || !trusted && !strings.Contains(strings.Join(s.Notes, ""), `the key of "Old Root" is too weak`) {
+			t.Errorf("%d bits: stamped at %v, notes %q", bits, s.Stamped, s.Notes)
+		}
+	}
+}

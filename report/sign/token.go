@@ -380,6 +380,18 @@ func stampAlgorithm(c *x509.Certificate, id asn1.ObjectIdentifier, hash crypto.H
 	return 0, errors.New("the time stamp has an unknown kind of signature")
 }
 
+// checkStampStrength returns an error for a key in the chain of a time stamp that somebody may be able to forge. A time
+// stamp must last longer than a signature, but public authorities still use shorter keys.
+func checkStampStrength(c *x509.Certificate) error {
+	if key, is := c.PublicKey.(*rsa.PublicKey); is && key.N.BitLen() >= minStampRSA {
+		return nil
+	}
+	if checkStrength(c) != nil {
+		return fmt.Errorf("the key of %q is too weak for time stamps", c.Subject.CommonName)
+	}
+	return nil
+}
+
 // checkStamper returns an error unless the certificate was issued for time stamps and for nothing else (RFC 3161, 2.3).
 func checkStamper(c *x509.Certificate) error {
 	const signing = x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment

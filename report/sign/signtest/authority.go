@@ -33,7 +33,13 @@ type Authority struct {
 // NewAuthority makes an authority whose certificate is valid for some years.
 func NewAuthority(t T, name string, from time.Time, years int) *Authority {
 	t.Helper()
-	a := &Authority{key: NewKey(t)}
+	return NewAuthorityWith(t, NewKey(t), name, from, years)
+}
+
+// NewAuthorityWith makes an authority that has this key.
+func NewAuthorityWith(t T, key crypto.Signer, name string, from time.Time, years int) *Authority {
+	t.Helper()
+	a := &Authority{key: key}
 	a.Certificate = a.Again(t, name, from, years)
 	return a
 }
