@@ -31,9 +31,19 @@ func Without(events []Event, ids ...string) []Event {
 // Restated is the journal with the parts that still count in the place of
 // struck bodies, as [Struck.Instead] has them.
 func Restated(events []Event) []Event {
+	instead := map[string]CarriedOver{}
 	for _, e := range events {
 		if struck, is := e.Change.(Struck); is && struck.Instead != nil {
-			events = With(events, struck.Event, *struck.Instead)
+			instead[struck.Event] = *struck.Instead
+		}
+	}
+	if len(instead) == 0 {
+		return events
+	}
+	events = slices.Clone(events)
+	for n, e := range events {
+		if rest, is := instead[e.ID]; is && e.Change.kind() == rest.kind() {
+			events[n].Change = rest
 		}
 	}
 	return events
