@@ -135,8 +135,8 @@ func (s *interview) arrive(m *Model) {
 		s.all = s.all || !live(k, s.item)
 		return
 	}
-	meeting := liveWork(k)
-	s.all = meeting.done == meeting.all
+	aloud := liveWork(k)
+	s.all = aloud.Done == aloud.All
 	ids = s.listed(k)
 	s.item = ids[0]
 	if next := nextOpen(k, ids, -1); next != "" {

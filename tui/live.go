@@ -7,36 +7,24 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"assay/assessment"
 	"assay/assessment/english"
-	"assay/questionnaire"
+	"assay/assessment/meeting"
 	"assay/tui/draw"
 	"assay/tui/keys"
 )
 
-// In the meeting, the interview lists the live items: what is asked aloud, and
-// whatever the evaluator marked to come back to. One key lists all items. What is
-// written, read or looked up stays out of the way until then, even while it is
-// open: the time of the meeting is for what must be heard.
+// In the meeting, the interview lists the live items; one key lists all. Package
+// meeting says which items are live, and which are open.
 
-// due reports whether an item is part of the verdict at the present milestone.
-func due(k *book, id string) bool {
-	state := k.result.Item(id).State
-	return state != assessment.StateHidden && state != assessment.StateLater
-}
+// items are the items of the book with their present results.
+func (k *book) items() meeting.Items { return meeting.Items{Now: &k.now, Result: &k.result} }
 
-// live reports whether an item belongs to the meeting.
-func live(k *book, id string) bool {
-	return k.now.Answers[id].Later || k.now.Questionnaire.Item(id).Way() == questionnaire.Live && due(k, id)
-}
+func due(k *book, id string) bool { return k.items().Due(id) }
 
-// twoViews reports whether the questionnaire says that items are live. A file that
-// never says so has only one list.
-func twoViews(k *book) bool {
-	return slices.ContainsFunc(visible(k), func(id string) bool {
-		return k.now.Questionnaire.Item(id).How == questionnaire.Live && due(k, id)
-	})
-}
+func live(k *book, id string) bool { return k.items().Live(id) }
+
+// twoViews reports whether the live items are a list of their own.
+func twoViews(k *book) bool { return k.items().Sorted() }
 
 // listed lists the items through which the user moves. The present item is always
 // one of them, also if it is no longer live.
@@ -48,28 +36,8 @@ func (s *interview) listed(k *book) []string {
 	return slices.DeleteFunc(ids, func(id string) bool { return id != s.item && !live(k, id) })
 }
 
-// work is how many items of a list are done, and how many minutes the others take.
-type work struct{ done, all, minutes int }
-
-func workOf(k *book, wanted func(id string) bool) work {
-	var w work
-	for _, id := range visible(k) {
-		item := k.now.Questionnaire.Item(id)
-		if item.Computed() || !wanted(id) {
-			continue
-		}
-		w.all++
-		if waits(k, id) || k.now.Answers[id].Reverify != nil {
-			w.minutes += item.Minutes
-		} else {
-			w.done++
-		}
-	}
-	return w
-}
-
-func liveWork(k *book) work {
-	return workOf(k, func(id string) bool { return live(k, id) })
+func liveWork(k *book) meeting.Work {
+	return k.items().Work(func(id string) bool { return live(k, id) })
 }
 
 // turnView goes from the live items to all, or back to the live item from which the
@@ -107,8 +75,8 @@ func (s *interview) elsewhere(k *book) string {
 	if s.all || !twoViews(k) {
 		return ""
 	}
-	others := workOf(k, func(id string) bool { return due(k, id) && !live(k, id) })
-	n := others.all - others.done
+	others := k.items().Work(func(id string) bool { return due(k, id) && !live(k, id) })
+	n := others.All - others.Done
 	if n == 0 {
 		return ""
 	}
@@ -123,14 +91,14 @@ func (s *interview) viewParts(k *book) []string {
 	if !twoViews(k) {
 		return nil
 	}
-	meeting := liveWork(k)
+	aloud := liveWork(k)
 	if s.all {
-		every := workOf(k, func(id string) bool { return due(k, id) || live(k, id) })
-		return []string{fmt.Sprintf("all %d of %d", every.done, every.all), fmt.Sprintf("%s live %d of %d", viewKey(), meeting.done, meeting.all)}
+		every := k.items().Work(func(id string) bool { return due(k, id) || live(k, id) })
+		return []string{fmt.Sprintf("all %d of %d", every.Done, every.All), fmt.Sprintf("%s live %d of %d", viewKey(), aloud.Done, aloud.All)}
 	}
-	parts := []string{fmt.Sprintf("live %d of %d", meeting.done, meeting.all)}
+	parts := []string{fmt.Sprintf("live %d of %d", aloud.Done, aloud.All)}
 	if k.now.Questionnaire.Timed() {
-		parts = append(parts, fmt.Sprintf("%d min left", meeting.minutes))
+		parts = append(parts, fmt.Sprintf("%d min left", aloud.Minutes))
 	}
 	return append(parts, viewKey()+" all")
 }

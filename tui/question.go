@@ -138,9 +138,9 @@ func (s *interview) asked(m *Model, at spot, w int) []string {
 	for _, rest := range title[1:] {
 		out.Add(out.Line().Gap(under).Say(ink, rest))
 	}
-	facts := []string{formWords(at, item)}
+	facts := []string{wording.Form(item, at.result.Gate, at.k.now.Milestone)}
 	if !item.Computed() {
-		facts = append(facts, askedOf(item))
+		facts = append(facts, wording.AskedOf(item))
 	}
 	if item.Minutes > 0 {
 		facts = append(facts, fmt.Sprintf("%d min", item.Minutes))
@@ -227,39 +227,6 @@ func marks(a assessment.Answer) []string {
 		list = append(list, english.Count(n, "record", "records"))
 	}
 	return list
-}
-
-// formWords is the kind of an item, and whether it is a gate.
-func formWords(at spot, item *questionnaire.Item) string {
-	switch {
-	case len(item.ClosedBy) > 0:
-		return "line of a checklist"
-	case len(item.Earliest) > 0:
-		return "computed date"
-	case item.Kind.IsGate() && item.Hard:
-		return "hard " + string(item.Kind)
-	case at.result.Gate != "" && !item.Kind.IsGate():
-		return string(item.Kind) + ", a gate at " + string(at.k.now.Milestone)
-	}
-	return string(item.Kind)
-}
-
-// askedOf says where the answer comes from.
-func askedOf(item *questionnaire.Item) string {
-	switch item.AskedOf {
-	case questionnaire.AskedOfUs:
-		return "ask ourselves"
-	case "document":
-		return "read the document"
-	case "research":
-		return "look it up"
-	case "reference":
-		return "ask a reference"
-	}
-	if item.How == questionnaire.Written {
-		return "asked the " + item.AskedOf + " in writing"
-	}
-	return "ask the " + item.AskedOf
 }
 
 // saved says whether the present state of the item is in the store.

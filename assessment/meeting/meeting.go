@@ -1,0 +1,97 @@
+// Package meeting says which items belong to the meeting with the vendor, which
+// of them are open, and which comes next. The workbench and the meeting in plain
+// lines both ask here, so that both lead through the same items.
+//
+// What is asked aloud is live, and so is whatever the evaluator marked to come
+// back to. What is written, read or looked up stays out of the meeting, even while
+// it is open: the time of the meeting is for what must be heard.
+package meeting
+
+import (
+	"cmp"
+	"slices"
+
+	"assay/assessment"
+	"assay/questionnaire"
+)
+
+// Items are the items of an assessment, with their results on a day.
+type Items struct {
+	Now    *assessment.Snapshot
+	Result *assessment.Result
+}
+
+// Visible lists the items, except those that a condition or the rule view hides.
+func (i Items) Visible() []string {
+	ids := make([]string, 0, len(i.Result.Items))
+	for n := range i.Result.Items {
+		if i.Result.Items[n].State != assessment.StateHidden {
+			ids = append(ids, i.Result.Items[n].ID)
+		}
+	}
+	return ids
+}
+
+// Due reports whether an item is part of the verdict at the present milestone.
+func (i Items) Due(id string) bool {
+	state := i.Result.Item(id).State
+	return state != assessment.StateHidden && state != assessment.StateLater
+}
+
+// Live reports whether an item belongs to the meeting.
+func (i Items) Live(id string) bool {
+	return i.Now.Answers[id].Later || i.Now.Questionnaire.Item(id).Way() == questionnaire.Live && i.Due(id)
+}
+
+// Sorted reports whether the questionnaire says which items are live. A file that
+// never says so has one list only.
+func (i Items) Sorted() bool {
+	return slices.ContainsFunc(i.Visible(), func(id string) bool {
+		return i.Now.Questionnaire.Item(id).How == questionnaire.Live && i.Due(id)
+	})
+}
+
+// Waits reports an item without an answer, or one to come back to.
+func (i Items) Waits(id string) bool {
+	return i.Result.Item(id).State == assessment.StateUnanswered || i.Now.Answers[id].Later
+}
+
+// NextOpen is the next item after ids[at] without an answer, else the next
+// answer to re-verify, else the next open gate, or empty. It wraps around; -1
+// begins before the first item.
+func (i Items) NextOpen(ids []string, at int) string {
+	again, gate := "", ""
+	for _, id := range slices.Concat(ids[at+1:], ids[:max(at, 0)]) {
+		switch {
+		case i.Now.Questionnaire.Item(id).Computed(): // its items are open, not it
+		case i.Waits(id):
+			return id
+		case i.Now.Answers[id].Reverify != nil:
+			again = cmp.Or(again, id)
+		case gate == "" && i.Result.Item(id).Gate.Open():
+			gate = id
+		}
+	}
+	return cmp.Or(again, gate)
+}
+
+// Work is how many items of a list are done, and how many minutes the others take.
+type Work struct{ Done, All, Minutes int }
+
+// Work adds up the visible items that are wanted. Nobody answers computed items.
+func (i Items) Work(wanted func(id string) bool) Work {
+	var w Work
+	for _, id := range i.Visible() {
+		item := i.Now.Questionnaire.Item(id)
+		if item.Computed() || !wanted(id) {
+			continue
+		}
+		w.All++
+		if i.Waits(id) || i.Now.Answers[id].Reverify != nil {
+			w.Minutes += item.Minutes
+		} else {
+			w.Done++
+		}
+	}
+	return w
+}
