@@ -211,6 +211,9 @@ func checkRecords(s store, own, kept, added []*x509.Certificate, k *checks) (rec
 		if !slices.ContainsFunc(own, c.Equal) && !slices.ContainsFunc(all, func(l Link) bool { return l.Issuer != nil && c.Equal(l.Issuer) }) {
 			return records{}, fmt.Errorf("the report keeps the certificate of %q, which no signature needs", c.Subject.CommonName)
 		}
+		if !slices.ContainsFunc(own, c.Equal) && !issuedBy(c, known, k) {
+			return records{}, fmt.Errorf("the report keeps the certificate of %q without that of its issuer, so nobody can tell whether it was changed", c.Subject.CommonName)
+		}
 	}
 	r, err := parseRecords(s, known, k)
 	if err != nil {
@@ -227,6 +230,15 @@ func checkRecords(s store, own, kept, added []*x509.Certificate, k *checks) (rec
 		}
 	}
 	return r, nil
+}
+
+// issuedBy reports whether one of the known certificates issued another, or it itself. Older authorities signed their own
+// certificate with SHA-1, which nobody can rely on.
+func issuedBy(c *x509.Certificate, known []*x509.Certificate, k *checks) bool {
+	if bytes.Equal(c.RawIssuer, c.RawSubject) && c.SignatureAlgorithm == x509.SHA1WithRSA {
+		return true
+	}
+	return slices.ContainsFunc(known, func(issuer *x509.Certificate) bool { return k.isIssuer(Link{c, issuer}) })
 }
 
 // answerTo reads the answer of a responder about one of these certificates. It returns nil if it is about none.

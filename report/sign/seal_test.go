@@ -546,3 +546,28 @@ func TestNoFlippedBitOfASealIsAccepted(t *testing.T) {
 		report[at] ^= bit
 	}
 }
+
+// Without its time stamp, the records of a seal are covered by nothing but themselves.
+func TestNoFlippedBitOfTheRecordsIsAccepted(t *testing.T) {
+	c := newCast(t)
+	clock := newObservatory(t, "Clock", pdftest.When, 12)
+	report := signed(t, c.base, c.anna, stamped(clock))
+	before := len(report)
+	report = sealed(t, report, sign.Evidence{Lists: [][]byte{clock.root.List(t, clock.when)}}, []*x509.Certificate{clock.root.Certificate}, clock)
+	report = report[:before+bytes.Index(report[before:], []byte("%%EOF\n"))+len("%%EOF\n")]
+	policy := c.policy()
+	policy.TimeAnchors = []*x509.Certificate{clock.root.Certificate}
+	if why := verdict(report, policy); why != "" {
+		t.Fatalf("the good file is not proven: %s", why)
+	}
+	draw := rand.New(rand.NewPCG(1, 2))
+	for range 400 {
+		at := before + draw.IntN(len(report)-before)
+		bit := byte(1) << draw.IntN(8)
+		report[at] ^= bit
+		if verdict(report, policy) == "" {
+			t.Errorf("the file is proven after flipping bit %#02x of byte %d of the records", bit, at-before)
+		}
+		report[at] ^= bit
+	}
+}
