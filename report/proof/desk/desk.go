@@ -32,6 +32,7 @@ type sheet struct {
 	name  string
 	file  []byte
 	found proof.Proof
+	at    time.Time // when it was verified
 }
 
 // New returns an empty desk. Certificates must be valid at the time that now tells.
@@ -41,13 +42,13 @@ func New(now func() time.Time) *Desk { return &Desk{now: now} }
 func (d *Desk) Lay(name string, file []byte) {
 	name = hostile.Line(name)
 	s := sheet{name: name, file: file}
-	s.take(d.verify(name, file, d.trusted))
+	s.take(d.verify(name, file, d.trusted), d.now())
 	d.sheets = append(d.sheets, s)
 }
 
 // take keeps a result, and the file only if it may have to be verified again.
-func (s *sheet) take(found proof.Proof) {
-	s.found = found
+func (s *sheet) take(found proof.Proof, at time.Time) {
+	s.found, s.at = found, at
 	if len(keysOf(found)) == 0 {
 		s.file = nil
 	}
@@ -92,10 +93,10 @@ func (d *Desk) Confirm(paper int, id, typed string) error {
 		return fmt.Errorf("this key has another fingerprint. Either the digits are not right, or somebody else than %q made it", key.name)
 	}
 	d.trusted = trusted
-	on.take(again)
+	on.take(again, d.now())
 	for n := range d.sheets {
 		if other := &d.sheets[n]; n != paper && other.file != nil {
-			other.take(d.verify(other.name, other.file, trusted))
+			other.take(d.verify(other.name, other.file, trusted), d.now())
 		}
 	}
 	return nil

@@ -198,3 +198,27 @@ func TestNobodyReadsTheFingerprintFromThePage(t *testing.T) {
 		}
 	}
 }
+
+// A page may stay open for days. An answer is of the moment at which it was given.
+func TestAnAnswerSaysWhenItWasGiven(t *testing.T) {
+	ruth, clock := prooftest.Identity(t, "Ruth Adeyemi", now), now
+	file := prooftest.Signed(t, prooftest.Report(t, "Harbor Staffing", now), sign.Assessor, ruth, now)
+	d := desk.New(func() time.Time { return clock })
+	d.Lay("today.pdf", file)
+	if err := d.Confirm(0, "signature-0", sign.Fingerprint(ruth.Certificate)); err != nil {
+		t.Fatal(err)
+	}
+	clock = now.Add(12 * time.Hour)
+	d.Lay("tomorrow.pdf", file)
+	clock = ruth.Certificate.NotAfter.Add(time.Minute)
+	d.Lay("too late.pdf", file)
+	papers := d.Papers()
+	for n, want := range []string{"at 2026-11-22 18:00 UTC, by the clock of this machine", "at 2026-11-23 06:00 UTC, by the clock of this machine"} {
+		if papers[n].Kind != desk.Good || !slices.Contains(papers[n].Fields, [2]string{"verified", want}) {
+			t.Errorf("%s: %s, %q", papers[n].File, papers[n].Answer, papers[n].Fields)
+		}
+	}
+	if papers[2].Kind != desk.Bad || len(papers[2].Fields) > 0 {
+		t.Errorf("after the end of the certificate: %s, %q", papers[2].Answer, papers[2].Fields)
+	}
+}

@@ -48,8 +48,14 @@ func (d *Desk) Papers() []Paper {
 		found = append(found, s.found)
 	}
 	all := []Paper{}
-	for _, p := range proof.Together(found) {
-		all = append(all, paperOf(p))
+	for n, p := range proof.Together(found) {
+		paper := paperOf(p)
+		// A page may stay open until a certificate ends, and the clock may be wrong.
+		if p.Says != nil {
+			at := d.sheets[n].at.UTC().Format("2006-01-02 15:04 UTC")
+			paper.Fields = append([][2]string{{"verified", "at " + at + ", by the clock of this machine"}}, paper.Fields...)
+		}
+		all = append(all, paper)
 	}
 	return all
 }
