@@ -34,7 +34,7 @@ type Restoring struct {
 // Loss is a run of events that a journal loses.
 type Loss struct {
 	store.Lost
-	Name string // what the journal is about, as in [store.Store.JournalTitle]; the id if that is not known
+	Name string // the subject of the journal, as in [store.Store.JournalTitle]; the id if that is not known
 }
 
 // Plan unpacks and examines a backup, and compares it with the database at a path,

@@ -63,7 +63,7 @@ func Identities(text []byte) ([]Identity, error) {
 	return by, nil
 }
 
-// Seal encrypts what is written to it. Close it to end the file.
+// Seal encrypts everything that is written to it. Close it to end the file.
 func Seal(w io.Writer, to ...Recipient) (io.WriteCloser, error) {
 	// A passphrase takes 128 MB for a moment. Left to itself, the collector would let
 	// as much again pile up before it frees them.
@@ -76,7 +76,7 @@ func Seal(w io.Writer, to ...Recipient) (io.WriteCloser, error) {
 const maxHeader = 1 << 20
 
 // Unseal decrypts a backup. The reader that it returns ends with an error where the
-// file was changed or cut; what came before is then worth nothing.
+// file was changed or cut; the bytes before it are then worth nothing.
 func Unseal(r io.Reader, by ...Identity) (io.Reader, error) {
 	defer debug.FreeOSMemory() // as in Seal
 	header := &bounded{r: r, left: maxHeader}

@@ -60,7 +60,7 @@ func unpack(ctx context.Context, r io.Reader, folder string) (m Manifest, err er
 	if _, err := in.Next(); !errors.Is(err, io.EOF) {
 		return m, errors.Join(errors.New("something follows its last file"), err)
 	}
-	// What follows the archive is read too: only at the end does the decryption know
+	// The bytes behind the archive are read too: only at the end does the decryption know
 	// that nothing was cut.
 	rest, err := io.Copy(io.Discard, r)
 	if err == nil && rest > 0 {

@@ -22,7 +22,7 @@ func (r *replay) answer(entry assessment.Entry, item string) {
 	r.compare(item, before, after)
 }
 
-// gradedWords says what became of the grade of a scorer.
+// gradedWords says how the grade of a scorer changed.
 func gradedWords(before assessment.Answer, now assessment.Graded) string {
 	was, _ := before.GradeOf(now.Scorer)
 	switch {

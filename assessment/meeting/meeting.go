@@ -2,9 +2,9 @@
 // of them are open, and which comes next. The workbench and the meeting in plain
 // lines both ask here, so that both lead through the same items.
 //
-// What is asked aloud is live, and so is whatever the evaluator marked to come
-// back to. What is written, read or looked up stays out of the meeting, even while
-// it is open: the time of the meeting is for what must be heard.
+// Live items are those that are asked aloud, and those that the evaluator marked to
+// come back to. Items that are written, read or looked up stay out of the meeting,
+// even while they are open: its time is for the answers that must be heard.
 package meeting
 
 import (

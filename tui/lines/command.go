@@ -12,7 +12,7 @@ import (
 type command struct {
 	word   string
 	action keys.Action // of the interview, whose letter it takes; empty for none
-	rest   string      // what follows the word, for the help; empty for nothing
+	rest   string      // the text behind the word, for the help; empty for none
 	help   string
 	do     func(rest string) error
 }
@@ -55,7 +55,7 @@ func (c command) letter() string {
 	return ""
 }
 
-// do does what a line says. An empty line shows the question again.
+// do obeys a line. An empty line shows the question again.
 func (r *room) do(line string) (over bool, err error) {
 	if line == "" {
 		return false, nil

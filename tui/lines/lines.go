@@ -10,7 +10,7 @@
 //     answer is recorded at once and leads to the next open question.
 //   - A command has a word, and most have the letter that does the same in the
 //     workbench. The letters come from package keys.
-//   - What cannot be recorded is refused in a sentence, and the question stays. Without
+//   - A line that cannot be recorded is refused in a sentence, and the question stays. Without
 //     a person at a terminal the meeting ends there: the next line would answer another
 //     question than its author meant.
 //   - The end of the input ends the meeting. Everything answered is saved by then.
@@ -41,7 +41,7 @@ type Meeting struct {
 	// meeting repeats each line that it reads, so that its output is whole.
 	Terminal bool
 
-	PatientData bool // record what looks like patient data without asking
+	PatientData bool // record texts that look like patient data without asking
 
 	// Hint says how to go on after an error outside of the meeting, or nothing.
 	Hint func(err error) string
@@ -216,7 +216,7 @@ func (r *room) progress() {
 	r.page.say(fmt.Sprintf("%s. All: %d of %d answered.", text, every.Done, every.All))
 }
 
-// farewell says what the meeting has done.
+// farewell counts the changes and the refused lines of the meeting.
 func (r *room) farewell() error {
 	r.page.blank()
 	text := "Left. " + english.Capital(english.Count(r.recorded, "change")) + " recorded and saved"

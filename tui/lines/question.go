@@ -35,7 +35,7 @@ func (r *room) show() {
 	r.choices()
 }
 
-// given writes what is recorded under the item. The grades of others stay hidden
+// given writes everything recorded under the item. The grades of others stay hidden
 // until the evaluator has graded.
 func (r *room) given() {
 	item, answer := r.asked(), r.answer()

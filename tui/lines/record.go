@@ -57,7 +57,7 @@ func (r *room) allow(change assessment.Change, all []assessment.Change) error {
 	return assessment.Errorf(assessment.Refused, "this looks like %s, and patient data does not belong here; if it is none, the command anyway records it", english.List(what))
 }
 
-// anyway records what looked like patient data.
+// anyway records the changes that looked like patient data.
 func (r *room) anyway(string) error {
 	if len(r.waiting) == 0 {
 		return invalid("nothing waits to be recorded")
