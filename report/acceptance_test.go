@@ -139,8 +139,8 @@ func expectSyntax(t *testing.T, path string) {
 	}
 }
 
-// Preflight knows PDF/A-1 alone. It must find what makes a report a file of PDF/A-3, which may have attachments and
-// invisible fields without a picture, and nothing else.
+// Preflight knows PDF/A-1 alone. It may find that a report is of PDF/A-3, and so may have attachments and invisible
+// fields without a picture. It must find nothing else.
 func expectArchival(t *testing.T, path string) {
 	allowed := map[string]bool{
 		"1.4.7 : Trailer Syntax error, EmbeddedFile entry is present in the Names dictionary":                                 true,

@@ -35,7 +35,7 @@ func (r *recipe) span(data []byte, most int) (from, to int) {
 	return from, min(len(data), from+1+r.n(most))
 }
 
-// pieces are what a mutant may get inserted.
+// pieces are texts that a mutant may get inserted.
 var pieces = []string{
 	"\n", " ", "\x00", "\f", "%", "%%EOF\n", "startxref\n0\n", "xref\n0 1\n0000000000 65535 f \n", "trailer\n<</Size 1 /Root 1 0 R>>\n", "endobj\n", "endstream\n",
 	"4 0 obj\n<</Length 9>>\nstream\nBT ET q Q\nendstream\nendobj\n", "<<", ">>", "[", "]", "/Contents 4 0 R", "/Prev 0", "/XRefStm 9", "/Encrypt 4 0 R", "/OpenAction <</S /JavaScript /JS (x)>>",
@@ -44,7 +44,7 @@ var pieces = []string{
 
 var digits = regexp.MustCompile(`\d+`)
 
-// edit changes some bytes without a thought for what they mean.
+// edit changes some bytes without a thought for their meaning.
 func (r *recipe) edit(data []byte) []byte {
 	if len(data) == 0 {
 		return data
@@ -135,7 +135,7 @@ func newSpecimen(t testing.TB) specimen {
 	return s
 }
 
-// fromOutside is what somebody without a key can make of a report.
+// fromOutside makes a file as somebody without a key can.
 func (s specimen) fromOutside(r *recipe) []byte {
 	file := bytes.Clone(s.file)
 	for range 1 + r.n(2) {
@@ -179,8 +179,8 @@ func (s specimen) fromOutside(r *recipe) []byte {
 	return file
 }
 
-// fromInside is what an assessor can make of a report before he signs it: he changes the pages, the data, the journal, the
-// typefaces, or the words between them. He returns nothing if Sign refuses what he made.
+// fromInside makes a file as an assessor can before he signs it: he changes the pages, the data, the journal, the
+// typefaces, or the words between them. It returns nothing if Sign refuses the file.
 func (s specimen) fromInside(t testing.TB, r *recipe) []byte {
 	base := s.base
 	for range 1 + r.n(2) {
@@ -255,7 +255,7 @@ func offset(n int) string {
 	return strings.Repeat("0", max(0, 10-len(text))) + text
 }
 
-// fate is what became of a mutant.
+// fate is the end of a mutant.
 type fate string
 
 const (

@@ -48,7 +48,7 @@ type wanderer struct {
 	*journal
 }
 
-// texts are what people write, and what those who mean harm write.
+// texts are notes of people, and of people who mean harm.
 var texts = []string{
 	"Read in our presence.", hostileNote, longNote, "", "Пояснение à propos de 契約 😀", "\u202eevil\u2066", "e\u0301\u0301\u0301 and e\u0301", "a\x00b\tc\nd\re\u0085f\u2028g",
 	"%%EOF\n1 0 obj\n<</Type /Catalog>>\nendobj\nstartxref\n0\n", "/ByteRange [0 1 2 3] /Contents <00>", `"},{"header":"`, `\u0000\ud800`, "</script><script>alert(1)</script>",

@@ -79,8 +79,8 @@ func BenchmarkScale(b *testing.B) {
 	}
 }
 
-// measured runs a process. It tells how long the process took, the most memory that it had resident, in kilobytes, what it
-// said, and how it ended.
+// measured runs a process. It returns the time it took, the most memory that it had resident, in kilobytes, its output, and
+// its end.
 func measured(b *testing.B, cmd *exec.Cmd) (took time.Duration, most int64, said string, err error) {
 	b.Helper()
 	var out bytes.Buffer

@@ -19,7 +19,7 @@ import (
 	"assay/report/sign"
 )
 
-// BenchmarkVerifyProcess tells what "assay verify" costs as a whole process, in milliseconds and in megabytes at its peak: for
+// BenchmarkVerifyProcess tells the cost of "assay verify" as a whole process, in milliseconds and in megabytes at its peak: for
 // a report of the demo that three people signed, whose pages it draws again, and for hostile files of 64 MB. The limit is
 // 256 MB. "version" reads nothing: it is the least that a process takes.
 //

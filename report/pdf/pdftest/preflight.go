@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// Preflight returns what the validator of Apache PDFBox says against a file as PDF/A-1b, one error a line with its code.
+// Preflight returns the errors that the validator of Apache PDFBox finds in a file as PDF/A-1b, each with its code.
 // Debian has it in the packages libpdfbox2-java and libjaxb-api-java. As with [Tool], the test is skipped without them,
 // and fails in CI.
 func Preflight(t testing.TB, path string) []string {
