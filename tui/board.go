@@ -144,6 +144,8 @@ func (s *board) hint(*Model) string {
 	switch row := s.row(); {
 	case row == nil:
 		return ""
+	case row.Status == ranking.NotStarted:
+		return wording.NotStarted
 	case row.Group == ranking.Blocked:
 		return "blocked: a higher score does not help; close the points below"
 	}

@@ -44,9 +44,13 @@ func (s *board) missing(m *Model, w int) []string {
 	}
 	t := m.theme
 	out := draw.NewBlock(t, w)
-	sign, k := t.Verdict(row.Verdict)
+	sign, word, k := standing(t, row.Verdict, row.Status != ranking.NotStarted)
+	status := ", " + row.StatusText()
+	if row.StatusText() == word {
+		status = ""
+	}
 	title := draw.Harmless(s.all.Title(row.Assessment))
-	out.Add(out.Line().Cell(t.Title, title, min(draw.Width(title), w/2)).Gap(2).Put(k, sign+" "+string(row.Verdict)).Put(t.Dim, ", "+row.StatusText()))
+	out.Add(out.Line().Cell(t.Title, title, min(draw.Width(title), w/2)).Gap(2).Put(k, sign+" "+word).Put(t.Dim, status))
 	s.decision(m, out, row)
 	if len(row.Blockers)+len(row.Missing) == 0 {
 		out.Add(out.Line().Put(t.Good, "nothing is missing"))

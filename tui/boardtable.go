@@ -27,8 +27,8 @@ const leastOwed = 40
 
 var boardColumns = []column[ranking.BoardEntry]{
 	{title: "verdict", width: 13, rank: 0, draw: func(m *Model, r *draw.Line, row *ranking.BoardEntry) {
-		sign, k := m.theme.Verdict(row.Verdict)
-		r.Put(k, sign+" "+string(row.Verdict))
+		sign, word, k := standing(m.theme, row.Verdict, row.Status != ranking.NotStarted)
+		r.Put(k, sign+" "+word)
 	}},
 	{title: "shown", width: 5, rank: 1, draw: func(m *Model, r *draw.Line, row *ranking.BoardEntry) { r.Put(m.theme.Strong, draw.Figure(row.Shown)) }},
 	{title: awardTitle, width: 9, rank: 2, draw: func(m *Model, r *draw.Line, row *ranking.BoardEntry) {
@@ -123,7 +123,7 @@ func (s *board) drawTable(m *Model, out *draw.Block, room int) {
 	ranked := s.all.Board.Ranked()
 	for n := range s.all.Board.Entries {
 		if n == ranked {
-			lines.Add(apart(lines))
+			lines.Add(apart(lines, s.all.Board.Entries[n:]))
 		}
 		if n == s.at {
 			at = lines.Height()
@@ -133,9 +133,17 @@ func (s *board) drawTable(m *Model, out *draw.Block, room int) {
 	out.Lines = append(out.Lines, window(t, lines.Lines, at, out.Width, min(lines.Height(), room), s.at == len(s.all.Board.Entries)-1)...)
 }
 
-// apart draws the line between the ranked and the blocked vendors.
-func apart(out *draw.Block) *draw.Line {
-	r := out.Line().Put(out.Theme.Rule, "──").Put(out.Theme.BadStrong, " blocked: no rank ")
+// apart draws the line between the ranked vendors and those without a rank.
+func apart(out *draw.Block, below []ranking.BoardEntry) *draw.Line {
+	begun := func(row ranking.BoardEntry) bool { return row.Status != ranking.NotStarted }
+	title, ink := " blocked: no rank ", out.Theme.BadStrong
+	switch {
+	case !slices.ContainsFunc(below, begun):
+		title, ink = " not started: no rank ", out.Theme.Strong
+	case slices.ContainsFunc(below, func(row ranking.BoardEntry) bool { return !begun(row) }):
+		title = " blocked or not started: no rank "
+	}
+	r := out.Line().Put(out.Theme.Rule, "──").Put(ink, title)
 	return r.Put(out.Theme.Rule, strings.Repeat("─", r.Left()))
 }
 

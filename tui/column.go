@@ -8,6 +8,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/store"
+	"assay/assessment/wording"
 	"assay/tui/draw"
 )
 
@@ -62,15 +63,15 @@ const aboutTitle = "RFP or subject"
 
 var portfolioColumns = []column[store.Summary]{
 	{title: "verdict", width: 13, rank: 0, draw: func(m *Model, r *draw.Line, row *store.Summary) {
-		sign, k := m.theme.Verdict(row.Verdict)
-		r.Put(k, sign+" ").Say(k, string(row.Verdict))
+		sign, word, k := standing(m.theme, row.Verdict, row.Begun())
+		r.Put(k, sign+" ").Say(k, word)
 	}},
 	{title: "decision", width: 13, rank: 8, draw: func(m *Model, r *draw.Line, row *store.Summary) {
 		sign, word, k := decisionShort(m.theme, row)
 		r.Put(k, sign+" ").Say(k, word)
 	}},
 	{title: "shown", width: 5, rank: 1, draw: func(m *Model, r *draw.Line, row *store.Summary) {
-		r.Put(m.theme.Strong, draw.Figure(row.Shown))
+		r.Put(m.theme.Strong, shownFigure(row))
 	}},
 	{title: "0 interval 100", width: 16, rank: 7, draw: func(m *Model, r *draw.Line, row *store.Summary) {
 		draw.ScoreBar(m.theme, r, r.Left(), row.Low, row.High, row.Reachable)
@@ -82,7 +83,9 @@ var portfolioColumns = []column[store.Summary]{
 		r.Number(m.theme.Plain, english.Percent(row.Coverage), r.Left())
 	}},
 	{title: "gates", width: 7, rank: 2, draw: func(m *Model, r *draw.Line, row *store.Summary) {
-		if n := row.Gates.Open(); n > 0 {
+		if n := row.Gates.Open(); !row.Begun() {
+			r.Put(m.theme.Dim, "–")
+		} else if n > 0 {
 			r.Say(m.theme.Bad, fmt.Sprintf("%d open", n))
 		} else {
 			r.Say(m.theme.Good, "closed")
@@ -110,6 +113,24 @@ var portfolioColumns = []column[store.Summary]{
 	{title: "changed", width: 10, rank: 5, draw: func(m *Model, r *draw.Line, row *store.Summary) {
 		r.Say(m.theme.Dim, ago(m, row.UpdatedAt))
 	}},
+}
+
+// standing is a verdict in a list: its sign, its word and its ink.
+func standing(t *draw.Theme, v assessment.Verdict, begun bool) (sign, word string, k draw.Ink) {
+	k = t.Plain
+	if begun {
+		_, k = t.Verdict(v)
+	}
+	sign, word = wording.Standing(v, begun)
+	return sign, word, k
+}
+
+// shownFigure is what is shown, or a dash as long as there is nothing to show.
+func shownFigure(row *store.Summary) string {
+	if !row.Begun() {
+		return draw.Figure(assessment.NoScore)
+	}
+	return draw.Figure(row.Shown)
 }
 
 // decisionShort returns the decision as a sign and a word.

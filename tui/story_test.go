@@ -18,7 +18,7 @@ func TestInterviewFromPortfolioToReopening(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		acme := b.filled()
 		ui := b.start(t, 120, 40)
-		ui.See("3 vendors", "▸ Acme Health Staffing", "■ blocked", "Northstar Consulting", "◑ conditional", "RFP-2026-114")
+		ui.See("3 vendors", "▸ Acme Health Staffing", "◌ not started", "■ blocked", "Northstar Consulting", "◑ conditional", "RFP-2026-114")
 
 		// The vendor's page says why; enter goes on to the interview.
 		ui.Press("enter").See("because", "GOV-01", "Business-associate decision: not asked", "Acme Health Staffing LLC")
@@ -386,6 +386,6 @@ func TestWhichAssessment(t *testing.T) {
 		b.filled()
 		ui := b.start(t, 80, 24)
 		ui.Press("a", "down").Miss("verdict for").Press("enter").See("▸ verdict for").Press("down", "enter").See("record_volume", "staffing for access")
-		ui.Press("esc").See("staffing for ac", "blocked for access").Press("esc").See("Acme Heal… Staffing · staffing", "· RFP-2026-114").Leave()
+		ui.Press("esc").See("staffing for ac", "not started for access; the rules block it because").Press("esc").See("Acme Heal… Staffing · staffing", "· RFP-2026-114").Leave()
 	})
 }

@@ -36,7 +36,8 @@ func (s *vendorPage) details(m *Model, w int) []string {
 func (s *vendorPage) reasons(m *Model, k *book, w int) []string {
 	t, r := m.theme, &k.result
 	out := draw.NewBlock(t, w)
-	sign, ink := t.Verdict(r.Verdict)
+	begun := k.now.Begun(*r) || k.now.Decision() != nil
+	sign, word, ink := standing(t, r.Verdict, begun)
 	if about := k.now.Opened.Subject; about != "" {
 		out.Paragraph(t.Dim, k.now.Questionnaire.SubjectKind().Words()+": ", t.Strong, about)
 	}
@@ -45,7 +46,11 @@ func (s *vendorPage) reasons(m *Model, k *book, w int) []string {
 	}
 	out.Paragraph(t.Dim, "", t.Dim, k.now.Questionnaire.Title+" "+k.now.Questionnaire.Version)
 	s.topics(m, out, k)
-	out.Add(out.Line().Put(ink, sign+" "+string(r.Verdict)).Put(t.Dim, " for "+string(r.Milestone)+", because"))
+	why := ", because"
+	if !begun {
+		why = "; the rules block it because"
+	}
+	out.Add(out.Line().Put(ink, sign+" "+word).Put(t.Dim, " for "+string(r.Milestone)+why))
 	ids := min(max(6, draw.Widest(r.Because, func(because assessment.Reason) string { return draw.Harmless(because.Item) })), w/4)
 	for _, because := range r.Because {
 		if because.Caps() {

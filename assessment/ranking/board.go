@@ -142,7 +142,7 @@ func statusOf(s assessment.Snapshot, r assessment.Result) Status {
 	switch {
 	case s.DecisionInForce() != nil:
 		return Decided
-	case len(s.Answers) == 0:
+	case !s.Begun(r):
 		return NotStarted
 	case r.Coverage < needed && !s.Questionnaire.GatesOnly():
 		return Interviewing

@@ -53,6 +53,12 @@ type Summary struct {
 	Cursor string `json:"-"`
 }
 
+// Begun reports whether the row says anything about its vendor, as
+// [assessment.Snapshot.Begun] does, or somebody has decided.
+func (s *Summary) Begun() bool {
+	return s.Answered+s.Reverify+s.Stops+s.Warnings > 0 || s.Decision != ""
+}
+
 // DomainScore is the result of one domain; NoScore if no item counts.
 type DomainScore struct {
 	ID      string

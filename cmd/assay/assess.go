@@ -229,8 +229,15 @@ func assessmentHeading() []cell {
 }
 
 func assessmentCells(r store.Summary) []cell {
-	row := texts(r.Title(), string(r.Verdict), decisionWord(r), r.Shown.String(), wording.Span(r.Low, r.High), english.Percent(r.Coverage), fmt.Sprint(r.Gates.Open()), fmt.Sprint(r.Stops), string(r.Milestone), r.Questionnaire.ID, r.ID)
-	row[1].ink = verdictInk(r.Verdict)
+	_, verdict := wording.Standing(r.Verdict, r.Begun())
+	shown, gates := r.Shown.String(), fmt.Sprint(r.Gates.Open())
+	if !r.Begun() {
+		shown, gates = "–", "–"
+	}
+	row := texts(r.Title(), verdict, decisionWord(r), shown, wording.Span(r.Low, r.High), english.Percent(r.Coverage), gates, fmt.Sprint(r.Stops), string(r.Milestone), r.Questionnaire.ID, r.ID)
+	if r.Begun() {
+		row[1].ink = verdictInk(r.Verdict)
+	}
 	return row
 }
 

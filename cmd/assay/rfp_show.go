@@ -94,8 +94,12 @@ func (a *app) showBoard(b ranking.Board) {
 	}
 	rows := [][]cell{heading(titles...)}
 	for _, r := range b.Entries {
-		row := texts(r.RankText(), assessment.Title(r.Vendor, r.Subject), r.StatusText(), string(r.Verdict), r.Shown.String(), r.Claimed.String(), english.Percent(r.Coverage), contest.DecisionCell(r.Decision).Text)
-		row[3].ink = verdictInk(r.Verdict)
+		begun := r.Status != ranking.NotStarted
+		_, verdict := wording.Standing(r.Verdict, begun)
+		row := texts(r.RankText(), assessment.Title(r.Vendor, r.Subject), r.StatusText(), verdict, r.Shown.String(), r.Claimed.String(), english.Percent(r.Coverage), contest.DecisionCell(r.Decision).Text)
+		if begun {
+			row[3].ink = verdictInk(r.Verdict)
+		}
 		if awarded {
 			row = append(row, texts(r.Award.Sign())...)
 		}

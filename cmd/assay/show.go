@@ -21,6 +21,9 @@ func (a *app) showAssessment(s assessment.Snapshot) {
 		a.out.inked(yellow, "", "The assessment was "+wording.Withdrawal(*w, s.Zone())+".")
 	}
 	about := [][2]string{{"id", s.Assessment}}
+	if !s.Begun(a.work.Judge(s)) {
+		about = append(about, [2]string{"standing", wording.NotStarted})
+	}
 	if s.Opened.RFP != nil {
 		about = append(about, [2]string{"rfp", s.Opened.RFP.Title})
 	}
