@@ -79,7 +79,7 @@ func (f Findings) PrefixProven() bool {
 }
 
 // MostBytes is the largest size of a file that Verify reads.
-const MostBytes = 64 << 20
+const MostBytes = 64_000_000
 
 // Verify checks a report and lists every problem in the findings. It returns an error only for a file that it cannot
 // read: a *pdf.ParseError, which wraps pdf.ErrNotOurs or pdf.ErrDamaged.

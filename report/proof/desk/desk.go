@@ -56,7 +56,7 @@ func (s *sheet) take(found proof.Proof, at time.Time) {
 
 // Refuse puts a file on the desk that is too large to be read.
 func (d *Desk) Refuse(name string, size int64) {
-	d.without(name, fmt.Errorf("it has %d MB; a report has at most %d MB", size>>20, sign.MostBytes>>20))
+	d.without(name, fmt.Errorf("it has %d MB; a report has at most %d MB", size/1_000_000, sign.MostBytes/1_000_000))
 }
 
 // Unread puts a file on the desk that the browser could not read.

@@ -112,7 +112,7 @@ func TestABadFileIsNotProven(t *testing.T) {
 			t.Errorf("%s: %+v", name, paper)
 		}
 	}
-	d.Refuse("huge.pdf", 80<<20)
+	d.Refuse("huge.pdf", 80_000_000)
 	d.Unread("folder")
 	for n, problem := range map[int]string{1: "it has 80 MB; a report has at most 64 MB", 2: "the browser cannot read it"} {
 		if paper := d.Papers()[n]; paper.Answer != "not proven" || !slices.Equal(paper.Problems, []string{problem}) {
