@@ -124,6 +124,16 @@ func Of(s assessment.Snapshot, r assessment.Result) List {
 	return list
 }
 
+// AskedOfVendor reports whether the vendor answers the item, be it in the meeting or
+// in writing.
+func AskedOfVendor(item *questionnaire.Item) bool { return from(item) != ours }
+
+// PromisesOf lists the open promises of the vendor that a condition holds for, the
+// earliest first.
+func PromisesOf(s assessment.Snapshot, asOf assessment.Date, about func(assessment.Action) bool) []Promise {
+	return openActions(s, asOf, func(a assessment.Action) bool { return a.Side == theirs && about(a) })
+}
+
 // from is who owes the answer of an item. We read the documents and the public
 // records ourselves.
 func from(item *questionnaire.Item) string {
@@ -203,14 +213,18 @@ func missing(q *questionnaire.Questionnaire, item *questionnaire.Item, result as
 	return all, send
 }
 
-// promises lists the open actions for an item, or those for no item, the earliest
-// first.
+// promises lists the open actions for an item, or those for no item.
 func promises(s assessment.Snapshot, item string, asOf assessment.Date) []Promise {
+	return openActions(s, asOf, func(a assessment.Action) bool { return a.Item == item })
+}
+
+// openActions lists the open actions that a condition holds for, the earliest first.
+func openActions(s assessment.Snapshot, asOf assessment.Date, about func(assessment.Action) bool) []Promise {
 	all := []Promise{}
 	actions := slices.Clone(s.Actions)
 	slices.SortStableFunc(actions, assessment.SoonerFirst)
 	for _, a := range actions {
-		if a.Closed == nil && a.Item == item {
+		if a.Closed == nil && about(a) {
 			all = append(all, Promise{a.What, a.Owner, a.Side, a.Due, a.Overdue(asOf)})
 		}
 	}

@@ -14,6 +14,7 @@ import (
 
 func (a *app) journalVerify() *cobra.Command {
 	var of journalOf
+	var code string
 	cmd := &cobra.Command{
 		Use:   "verify [ASSESSMENT]",
 		Short: "Verify the chain and the bodies of one journal, or of all",
@@ -21,13 +22,20 @@ func (a *app) journalVerify() *cobra.Command {
 body is the one that its header names, and that somebody struck each body that is missing. Without ASSESSMENT, verify all journals of
 assessments, RFPs and vendors. The exit code is 3 if one is not sound. "assay doctor" also examines everything around the journals.
 
+With --code, say also whether the journal still holds the head that a receipt names ("assay assess receipt"). The exit code is 3 if it
+does not: then somebody wrote the journal anew since.
+
 ` + journalHelp,
-		Example: "  assay journal verify\n  assay journal verify harbor --json",
+		Example: "  assay journal verify\n  assay journal verify harbor --json\n  assay journal verify harbor --code 3f2a-91bc-0d4e-77a1-41",
 		Args:    cobra.MaximumNArgs(1),
 	}
 	of.register(cmd)
+	cmd.Flags().StringVar(&code, "code", "", "the `CODE` of a receipt")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		if len(args) == 0 && of == (journalOf{}) {
+			if code != "" {
+				return usagef("for example: assay journal verify harbor --code "+code, "a code is of one journal")
+			}
 			return a.verifyJournals(ctx)
 		}
 		j, err := of.find(ctx, a, args)
@@ -37,6 +45,9 @@ assessments, RFPs and vendors. The exit code is 3 if one is not sound. "assay do
 		c, err := a.checkJournal(ctx, j)
 		if err != nil {
 			return err
+		}
+		if code != "" && c.Defect == "" {
+			return a.verifyCode(ctx, j, c, code)
 		}
 		err = a.show(c, func() {
 			if c.Defect == "" {

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/assessment/english"
+	"assay/assessment/receipt"
+	"assay/assessment/store"
+	"assay/report/handout"
+)
+
+func (a *app) assessReceipt() *cobra.Command {
+	var out string
+	var scope receipt.Scope
+	cmd := &cobra.Command{
+		Use:   "receipt ASSESSMENT -o FILE.html",
+		Short: "Write what the vendor gets to read back after a meeting",
+		Long: `Write a page for the vendor: the questions of the last meeting as they were asked, what we wrote down, what we were shown, and what
+the vendor promised by when. It has no grades and no points to listen for. It shows the words of the vendor, but none of our notes; --notes
+adds the notes beside the answers, never those of a scorer. Without a meeting it has all answers.
+
+The page carries the head of the journal as a short code. As long as the journal is what it was then, "assay journal verify --code" says
+so. Whoever writes the journal anew cannot change the code in the vendor's mailbox.`,
+		Example: `  assay assess receipt harbor -o harbor.html
+  assay journal verify harbor --code 3f2a-91bc-0d4e-77a1-41`,
+		Args: cobra.ExactArgs(1),
+	}
+	cmd.Flags().StringVarP(&out, "output", "o", "", "the `FILE` to write, or - for stdout")
+	cmd.Flags().BoolVar(&scope.All, "all", false, "all answers, not only those of the last meeting")
+	cmd.Flags().BoolVar(&scope.Notes, "notes", false, "show the notes beside the answers, too")
+	cmd.RunE = a.reads(func(ctx context.Context, s assessment.Snapshot, _ []string) error {
+		if err := a.need("output"); err != nil {
+			return err
+		}
+		switch strings.ToLower(filepath.Ext(out)) {
+		case ".html", ".htm":
+		default:
+			if out != "-" {
+				return usagef("name a file that ends in .html; a browser prints it as a PDF", "a receipt is an HTML page, not %s", out)
+			}
+		}
+		settings, err := a.settings()
+		if err != nil {
+			return err
+		}
+		r := handout.Receipt{Receipt: receipt.Of(s, scope, a.work.Day(s)), From: settings.organisation, Contact: settings.evaluator}
+		if len(r.Entries)+len(r.Promises) == 0 {
+			return failf(assessment.Refused, "record an answer first", "there is nothing to read back to %s yet", r.Vendor)
+		}
+		page, err := r.Page()
+		if err == nil {
+			err = r.Check(page, s.Questionnaire)
+		}
+		if err != nil {
+			return failf(assessment.Refused, "say it in other words in the quote, the note or the action that holds it", "%w", err)
+		}
+		if err := a.mayReplace(ctx, out); err != nil {
+			return err
+		}
+		err = a.deliver(out, page, struct {
+			File string `json:"file"`
+			receipt.Receipt
+		}{out, r.Receipt}, func() { a.saidReceipt(out, r.Receipt) })
+		if err == nil {
+			a.noteCopy(ctx, store.CopyExport, out, s.Assessment)
+		}
+		return err
+	})
+	return cmd
+}
+
+func (a *app) saidReceipt(out string, r receipt.Receipt) {
+	a.say("wrote %s: %s, %s, code %s", out, english.Count(len(r.Entries), "question"), english.Count(r.Promised(), "promise"), r.Code)
+	if r.LeftOut > 0 {
+		a.say("it leaves out %s of ours", english.Count(r.LeftOut, "note"))
+	}
+}
