@@ -54,13 +54,13 @@ func TestBoardsKeepTheirSize(t *testing.T) {
 		ui.Press("W").See("▸ approved by")
 		for range 19 {
 			ui.At(60, 16)
-			ui.See("▸ ", "enter save")
+			ui.See("▸ ", "ctrl+s save")
 			resize("field")
 			ui.Press("tab")
 		}
-		ui.Type(outlandish[1]).Press("enter")
+		ui.Type(outlandish[1]).Press("ctrl+s")
 		resize("refused")
-		ui.Press("esc", "W", "tab", "tab").Type(strings.ReplaceAll(outlandish[3], "\xff\xfe", "")).Press("enter")
+		ui.Press("esc", "W").Type(lead).Press("tab", "tab").Type(strings.ReplaceAll(outlandish[3], "\xff\xfe", "")).Press("ctrl+s")
 		resize("awarded")
 		ui.Press("space", "space")
 		resize("what is on record")

@@ -55,11 +55,12 @@ func TestBoardToTheAward(t *testing.T) {
 		// Whoever is passed over for another than the ranking says gets a reason.
 		ui.Press("W").See("Award to Birch Staffing", "decided remediate by Carla", "not Alder Clinical", "why it is not chosen", "[Alder Clinical]").Press("esc")
 		ui.Press("k", "W").See("Award to Alder Clinical", "no decision is recorded", "[Birch Staffing]", "not Cedar Partners", "blocked: Executed agreement: failed")
-		ui.Press("enter").See("the reason why ").Type("Shows what it says").Press("shift+tab").Type("COO")
-		for range 5 {
-			ui.Press("tab")
+		ui.See("▸ approved by", "who approves the award, by name", "enter next line", "ctrl+s save").Press("enter").See("▸ role").Press("ctrl+s").See("▸ approved by", "who approves").Type(lead).Press("enter").Type("COO").Press("enter")
+		ui.Press("ctrl+s").See("the reason why ").Type("Shows what it says")
+		for range 4 {
+			ui.Press("enter").Miss("award anyway")
 		}
-		ui.Type("price").Press("enter").See(`"price" is no NAME=TEXT`).Type("=second lowest; references=two called")
+		ui.See("▸ outside", "enter save").Type("price").Press("enter").See(`"price" is no NAME=TEXT`).Type("=second lowest; references=two called")
 		if n := len(b.awards(rfp.ID)); n != 0 {
 			t.Fatalf("%d awards are on record", n)
 		}
@@ -97,8 +98,8 @@ func TestBoardToTheAward(t *testing.T) {
 func TestAwardAnother(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		rfp, _, birch, _ := b.competed()
-		ui := b.start(t, 80, 24).Press("b", "W", "tab", "tab").Type("Leads").Press("enter", "enter").See("✓ awarded to Alder")
-		ui.Press("j", "W").See("On record: awarded to Alder Clinical, approved by", "This award replaces", "it.").Press("tab", "tab").Type("Alder withdrew").Press("enter").See("why Alder Clinical was not chosen", "▸ not Alder Clinical").Type("Withdrew its offer").Press("shift+tab", "n", "enter", "enter")
+		ui := b.start(t, 80, 24).Press("b", "W").Type(lead).Press("tab", "tab").Type("Leads").Press("ctrl+s", "ctrl+s").See("✓ awarded to Alder")
+		ui.Press("j", "W").See("On record: awarded to Alder Clinical, approved by", "This award replaces", "it.").Type(lead).Press("tab", "tab").Type("Alder withdrew").Press("ctrl+s").See("why Alder Clinical was not chosen", "▸ not Alder Clinical").Type("Withdrew its offer").Press("shift+tab", "n", "ctrl+s", "ctrl+s")
 		ui.See("✓ awarded to Birch Staffing").Press("space", "space").See("Alder Clinical, not chosen: Withdrew its offer", "replaces the award to Alder Clinical, approved by").Miss("runner-up").Leave()
 		if awards := b.awards(rfp.ID); len(awards) != 2 || awards[1].Chosen != birch || awards[1].RunnerUp != "" {
 			t.Errorf("kept as %+v", awards)
@@ -111,14 +112,14 @@ func TestAwardAnother(t *testing.T) {
 func TestTheChosenOneMovesOn(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		rfp, alder, birch, _ := b.competed()
-		ui := b.start(t, 80, 24).Press("b", "W", "tab", "tab").Type("Leads").Press("enter", "enter").See("✓ awarded to Alder", "✓ chosen", "runner-up").Press("esc")
+		ui := b.start(t, 80, 24).Press("b", "W").Type(lead).Press("tab", "tab").Type("Leads").Press("ctrl+s", "ctrl+s").See("✓ awarded to Alder", "✓ chosen", "runner-up").Press("esc")
 		b.record(alder, assessment.Moved{Milestone: questionnaire.Access}, answer("TEC-01", "0", assessment.Claimed), answer("BAA-01", "unmet", assessment.Documented))
 		ui.Press("b", "g").See("▸  1   Alder Clinical", "✓ approve", "✓ chosen", "moved on to access", "2   Birch Staffing", "runner-up", "Alder Clinical  ✓ approve, moved on to access", "no decision")
 		ui.Miss("milestones", "changed since")
 		ui.At(200, 60)
 		ui.See("✓ chosen", "moved on to access", "runner-up")
 		ui.At(80, 24)
-		ui.Press("j", "W").Press("tab", "tab").Type("Alder withdrew").Press("enter").See("why Alder Clinical was not chosen").Type("Withdrew its offer").Press("enter", "enter")
+		ui.Press("j", "W").Type(lead).Press("tab", "tab").Type("Alder withdrew").Press("ctrl+s").See("why Alder Clinical was not chosen").Type("Withdrew its offer").Press("ctrl+s", "ctrl+s")
 		ui.See("✓ awarded to Birch Staffing").Leave()
 		awards := b.awards(rfp.ID)
 		if len(awards) != 2 || awards[1].Chosen != birch || awards[1].RunnerUp != alder || awards[1].Contender(alder).Verdict != assessment.Approve ||
@@ -143,7 +144,7 @@ func TestBlockedCannotBeAwarded(t *testing.T) {
 func TestAwardConflict(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		rfp, alder, birch, _ := b.competed()
-		ui := b.start(t, 80, 24).Press("b", "W", "tab", "tab").Type("Leads").Press("tab", "tab").Type("Dear").Press("tab", "tab").Type("price=lowest")
+		ui := b.start(t, 80, 24).Press("b", "W").Type(lead).Press("tab", "tab").Type("Leads").Press("tab", "tab").Type("Dear").Press("tab", "tab").Type("price=lowest")
 		b.record(birch, answer("TEC-01", "1", assessment.Claimed))
 		ui.Press("enter", "enter").See("the assessment of Birch Staffing changed after it was compared", "compared; look again", "Award to Alder Clinical", "Leads", "Dear", "price=lowest")
 		if n := len(b.awards(rfp.ID)); n != 0 {
@@ -151,12 +152,12 @@ func TestAwardConflict(t *testing.T) {
 		}
 		// Now the chosen one is blocked meanwhile, and that is the end of it.
 		b.record(alder, assessment.FlagRaised{Item: "BAA-01", Severity: questionnaire.Stop, Text: "Took its signature back"})
-		ui.Press("enter", "enter").See("is blocked now and cannot be chosen", "■ blocked, shows").Press("enter").See("Alder Clinical is blocked and cannot be chosen").Press("esc")
+		ui.Press("ctrl+s", "ctrl+s").See("is blocked now and cannot be chosen", "■ blocked, shows").Press("ctrl+s").See("Alder Clinical is blocked and cannot be chosen").Press("esc")
 		ui.See("▸ –    Alder Clinical")
 		// So is a vendor that comes to the RFP: it gets a line of its own.
-		ui.Press("g", "W").See("Award to Birch").Press("tab", "tab").Type("The only one").Press("enter", "enter").See("✓ awarded to Birch Staffing").Press("g", "W").Press("tab", "tab").Type("Again")
+		ui.Press("g", "W").See("Award to Birch").Type(lead).Press("tab", "tab").Type("The only one").Press("ctrl+s", "ctrl+s").See("✓ awarded to Birch Staffing").Press("g", "W").Type(lead).Press("tab", "tab").Type("Again")
 		b.vendor(assessment.Vendor{Name: "Dogwood IT"}, &rfp)
-		ui.Press("enter", "enter").See("this one leaves out Dogwood", "not Dogwood IT", "Again").Press("enter", "enter").See("✓ awarded to Birch Staffing", "Dogwood IT").Leave()
+		ui.Press("ctrl+s", "ctrl+s").See("this one leaves out Dogwood", "not Dogwood IT", "Again").Press("ctrl+s", "ctrl+s").See("✓ awarded to Birch Staffing", "Dogwood IT").Leave()
 		if awards := b.awards(rfp.ID); len(awards) != 2 || awards[1].Contender(alder).WhyNot == "" || len(awards[1].Contenders) != 4 {
 			t.Errorf("kept as %+v", awards)
 		}
@@ -234,7 +235,7 @@ func TestBoardPictures(t *testing.T) {
 			ui.At(80, 24)
 		}
 		shoot("board")
-		ui.Press("W", "tab").Type("CISO").Press("tab").Type("Shows what it says").Press("tab", "tab", "tab", "tab").Type("price=second lowest; references=two called")
+		ui.Press("W").Type(lead).Press("tab").Type("CISO").Press("tab").Type("Shows what it says").Press("tab", "tab", "tab", "tab").Type("price=second lowest; references=two called")
 		shoot("board-award")
 		ui.Press("enter", "G")
 		shoot("board-awarded")

@@ -49,11 +49,12 @@ func (s *board) askAward(m *Model) tea.Cmd {
 	a.sheet = &dialog.Sheet{
 		About: func(*dialog.Sheet) string { return a.about() },
 		Fields: []dialog.Field{
-			dialog.Marked(dialog.TextField(byLabel, m.bench.Evaluator, "who approves the award, by name")),
+			dialog.TextField(byLabel, "", "who approves the award, by name"),
 			dialog.TextField(roleLabel, "", "such as CISO"),
 			dialog.TextField(reasonLabel, "", "why this vendor"),
 		},
 		Doubt: a.doubt,
+		Steps: true,
 	}
 	if err := a.bind(s.all); err != nil {
 		return m.complain(err)

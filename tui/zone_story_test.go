@@ -18,7 +18,7 @@ func TestTheBoardHasTheDaysOfItsReader(t *testing.T) {
 		b.competed()
 		time.Sleep(18*time.Hour + 24*time.Minute)
 		ui := b.start(t, 80, 24).Press("b").Press("W").See("Award to Alder Clinical")
-		ui.Press("enter").Type("Shows what it says").Press("enter", "enter").See("✓ awarded to Alder Clinical on 2026-11-22")
+		ui.Type(lead).Press("enter", "enter").Type("Shows what it says").Press("ctrl+s", "ctrl+s").See("✓ awarded to Alder Clinical on 2026-11-22")
 		ui.Leave()
 	})
 }

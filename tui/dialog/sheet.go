@@ -26,6 +26,7 @@ type Sheet struct {
 	At     int
 	Doubt  func(s *Sheet) string // why to think twice before it is saved, if anything
 	Busy   bool                  // it is being saved
+	Steps  bool                  // enter goes on to the next line, and saves from the last one only
 	Dear   bool                  // its words cannot be had again: it asks before they are dropped
 
 	Wrong string // why it was refused
@@ -119,13 +120,16 @@ func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 	}
 	f := &s.Fields[s.At]
 	if press, is := msg.(tea.KeyPressMsg); is {
-		switch a := keys.Of(press, keys.InSheet); {
+		switch a := keys.Of(press, s.where()); {
 		case a == keys.Leave:
 			if s.dropping(press.String()) {
 				return Open, nil
 			}
 			return Left, nil
-		case a == keys.Save:
+		case a == keys.Advance && s.Alert == "" && !s.last():
+			s.At = s.next(1)
+			return Open, nil
+		case a == keys.Save, a == keys.Advance:
 			if err := s.check(); err != nil {
 				return Open, s.Refuse(err)
 			}
@@ -169,6 +173,17 @@ func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 	}
 	return Open, nil
 }
+
+// where is the context of the keys of the sheet.
+func (s *Sheet) where() keys.Where {
+	if s.Steps {
+		return keys.InSteps
+	}
+	return keys.InSheet
+}
+
+// last reports whether no line below the present one is asked for now.
+func (s *Sheet) last() bool { return s.next(1) <= s.At }
 
 // start goes to the first text, over choices that are made beforehand: a person who
 // types at once writes a text, and chooses nothing.
@@ -363,7 +378,10 @@ func (s *Sheet) labels() int {
 
 // Draw implements Dialog.
 func (s *Sheet) Draw(in Window) Box {
-	footer := keys.Footer(keys.InSheet)
+	footer := keys.Footer(s.where())
+	if s.Steps && (s.last() || s.Alert != "") {
+		footer[0] = footer[0].Called("", "save")
+	}
 	if n := s.above(); n >= 0 {
 		turns := keys.For(keys.NextOne, keys.InChoice).Called("← →", s.Fields[n].Label)
 		footer = slices.Insert(footer, len(footer)-1, turns)

@@ -44,6 +44,7 @@ const (
 	InTyping // any text that is typed
 	InLines  // a text of several lines
 	InSheet
+	InSteps  // a sheet that is saved from its last line
 	InChoice // a field of a sheet: one of several
 	InChecks // a field of a sheet: a list of checks
 	InForm
@@ -87,6 +88,7 @@ func Dialogs() []Context {
 		{InTyping, "While a text is typed"},
 		{InLines, "While several lines are typed"},
 		{InSheet, "A dialog of a few lines"},
+		{InSteps, "A dialog that is saved from its last line"},
 		{InChoice, "A line with a choice"},
 		{InChecks, "A line with checks"},
 		{InForm, "A form"},
