@@ -57,6 +57,7 @@ func benchModel(b *testing.B) *Model {
 	m := New(Bench{Workspace: workspace.Workspace{Store: s, Library: library, Now: time.Now, NewID: newID, Zone: time.UTC, Evaluator: "lead"}})
 	m.w, m.h = 200, 60
 	m.screens = append(m.screens, &vendorPage{vendorID: vendor.ID}, &interview{id: opened.Assessment, item: "TEC-01"})
+	m.memory.learn(m.bench.ofPerson(cardPlace), "shown")
 	m.Update(readBook(m.bench, opened.Assessment, m.top().(*interview).welcome)())
 	return m
 }

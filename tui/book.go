@@ -47,6 +47,7 @@ type stored struct {
 	kept    assessment.Snapshot
 	journal []assessment.Event
 	item    string // at which the evaluator left its interview
+	card    string // whether the evaluator has seen the card of the interview
 }
 
 // load reads an assessment. With the seq that is known already, it reads no journal.
@@ -73,10 +74,12 @@ func readBook(b Bench, id string, take func(m *Model) tea.Cmd) tea.Cmd {
 	return await(readLimit, func(ctx context.Context) (got stored, err error) {
 		if got, err = load(ctx, b, id, -1); err == nil {
 			got.item, _ = b.Store.Recall(ctx, place) // a failure costs a convenience
+			got.card, _ = b.Store.Recall(ctx, b.ofPerson(cardPlace))
 		}
 		return got, err
 	}, func(m *Model, got stored, err error) tea.Cmd {
 		m.memory.learnOnce(place, got.item)
+		m.memory.learnOnce(b.ofPerson(cardPlace), got.card)
 		return tea.Batch(m.receiveBook(id, got, err), take(m))
 	})
 }

@@ -33,24 +33,24 @@ func (b *workbench) about(id, subject string) string {
 	return opened.Assessment
 }
 
-// Somebody asks what a word means while the vendor talks: the help texts of the
-// item come first, then those of the whole questionnaire, then the keys.
+// The help opens with the keys of the place. Somebody asks what a word means while the
+// vendor talks: the help texts of the item come next, then those of the questionnaire.
 func TestHelpOnAnItem(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		b.starting()
 		ui := b.start(t, 80, 24)
-		ui.Press("i", "g").Type("baa1").Press("enter").See("? 2 terms", "? help")
-		ui.Press("?").See("[This item BAA-01]", "1 Business associate", "not the signature", "45 CFR 160.103", "2 Only a conduit", "sealed envelopes").Miss("Breach", "go to an item by its id")
+		ui.Press("i", "g").Type("baa1").Press("enter").See("? tab 2 terms")
+		ui.Press("?").See("[Keys]", "gate met, clause present, fact yes").Miss("Business associate").Press("tab").See("[This item BAA-01]", "1 Business associate", "not the signature", "45 CFR 160.103", "2 Only a conduit", "sealed envelopes").Miss("Breach", "go to an item by its id")
 		ui.Press("/").See("[Glossary]", "▸ Business associate", "Only a conduit", "Breach").Type("probability").See("▸ Breach", "1 of 1", "probability of harm", "45 CFR 164.402").Miss("Only a conduit")
 		ui.Type("x").See("no help text has these words").Press("backspace", "tab").See("[Keys]", "gate met, clause present, fact yes")
 		ui.Press("tab").See("[This item BAA-01]").Press("shift+tab").See("[Keys]").Press("esc").See("May we see the agreement")
 
-		// An item without help goes straight to the keys; a list has nothing else.
-		ui.Press("g").Type("end2").Press("enter").Miss("? 1 term", "? help").Press("?").See("[Keys]", "Answer").Press("q")
+		// An item without help has no page of its own; a list has only keys.
+		ui.Press("g").Type("end2").Press("enter").Miss("1 term").Press("?").See("[Keys]", "Answer").Miss("This item").Press("q")
 		ui.Press("esc").Press("?").See("╭─ Keys").Miss("Glossary").Press("esc")
 
 		// In the least window the text can still be read.
-		ui.Press("enter", "g").Type("baa1").Press("enter").At(60, 16).Press("?", "2").See("2 Only a conduit", "envelopes.").Press("/").Type("breach").See("▸ Breach").Press("pgdown").Leave()
+		ui.Press("enter", "g").Type("baa1").Press("enter").At(60, 16).Press("?", "tab", "2").See("2 Only a conduit", "envelopes.").Press("/").Type("breach").See("▸ Breach").Press("pgdown").Leave()
 	})
 }
 

@@ -31,7 +31,7 @@ func TestGoldenScreens(t *testing.T) {
 		{"checklist-vendor", []string{"enter"}, (*workbench).starting},
 		{"checklist-line", []string{"i", "k"}, (*workbench).starting},
 		{"computed-date", []string{"i", "g", "a", "c", "c", "enter"}, (*workbench).starting},
-		{"help-item", []string{"i", "?"}, (*workbench).starting},
+		{"help-item", []string{"i", "?", "tab"}, (*workbench).starting},
 		{"help-glossary", []string{"i", "?", "/"}, (*workbench).starting},
 		{"checks", []string{"i", "y", "d", "shift+tab", "shift+tab", "1", "3"}, (*workbench).starting},
 	} {

@@ -13,8 +13,8 @@ import (
 	"assay/tui/keys"
 )
 
-// The pages of the help. On an item with help texts the help opens with these,
-// because the user probably needs them during the interview.
+// The pages of the help. It opens with the keys of the place. The help texts of the
+// item, the glossary and the questionnaire follow.
 const (
 	itemPage  = "This item"
 	termsPage = "Glossary"
@@ -53,20 +53,19 @@ func newHelp(m *Model) *help {
 	for n := range q.Glossary {
 		p.glossary = append(p.glossary, &q.Glossary[n])
 	}
-	if q.About != "" {
-		p.asking, p.pages = q, []string{aboutPage, keysPage}
-	}
-	if len(p.glossary) > 0 {
-		p.pages = slices.Insert(p.pages, 0, termsPage)
-	}
 	for _, id := range at.item.Help {
 		if term := q.Term(id); term != nil {
 			p.terms = append(p.terms, term)
 		}
 	}
 	if len(p.terms) > 0 {
-		p.pages = slices.Insert(p.pages, 0, itemPage)
-		p.item, p.page = at.item.ID, itemPage
+		p.item, p.pages = at.item.ID, append(p.pages, itemPage)
+	}
+	if len(p.glossary) > 0 {
+		p.pages = append(p.pages, termsPage)
+	}
+	if q.About != "" {
+		p.asking, p.pages = q, append(p.pages, aboutPage)
 	}
 	return p
 }

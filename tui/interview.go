@@ -96,7 +96,8 @@ func (s *interview) begin(m *Model) tea.Cmd {
 
 // welcome adds the screens below an interview that opened at the start of the
 // program, and goes to its item. It opens no form: the user may already be
-// pressing keys for the question, and a form would take them as text.
+// pressing keys for the question, and a form would take them as text. The card lets
+// them through.
 func (s *interview) welcome(m *Model) tea.Cmd {
 	k := m.books[s.id]
 	switch {
@@ -117,7 +118,7 @@ func (s *interview) welcome(m *Model) tea.Cmd {
 		k.attended = running.By == m.bench.Evaluator // only the person who started a session ends it
 	}
 	s.attend(m)
-	return tea.Batch(cmds...)
+	return tea.Batch(append(cmds, m.showCard())...)
 }
 
 // arrive goes to the last item of the evaluator, or else to the first open item: of

@@ -90,7 +90,7 @@ func TestChecklistsKeepTheirSize(t *testing.T) {
 		for _, item := range []string{"con1", "baa1", "baa2", "access", "end2"} {
 			ui.Press("g").Type(item).Press("enter")
 			resize(item)
-			for _, keys := range [][]string{{"?"}, {"?", "tab"}, {"?", "tab", "o", "down", "pgdown"}, {"enter"}, {"d"}, {"d", "shift+tab", "shift+tab", "1", "down"}} {
+			for _, keys := range [][]string{{"?"}, {"?", "tab"}, {"?", "tab", "tab", "o", "down", "pgdown"}, {"enter"}, {"d"}, {"d", "shift+tab", "shift+tab", "1", "down"}} {
 				ui.Press(keys...)
 				resize(item + " " + strings.Join(keys, " "))
 				ui.Press("esc")

@@ -181,8 +181,6 @@ func (s *interview) label(m *Model, a keys.Action) (shown, word string) {
 		shown = "enter " + dialog.NumbersTo(len(sources(at.item)))
 	case a == keys.Back && s.above != "":
 		word = "back to " + s.above
-	case a == keys.Help && len(at.item.Help) > 0:
-		word = "help"
 	case chosen:
 		word = value.Text
 	case a == keys.Note && !at.item.Kind.Judged():

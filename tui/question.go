@@ -163,7 +163,7 @@ func (s *interview) asked(m *Model, at spot, w int) []string {
 	}
 	helped := ""
 	if n := len(item.Help); n > 0 {
-		helped = t.Key.On(keys.For(keys.Help, keys.OnInterview).Shown()) + t.Dim.On(" "+english.Count(n, "term", "terms"))
+		helped = t.Key.On(keys.For(keys.Help, keys.OnInterview).Shown()+" "+keys.For(keys.NextPage, keys.InHelp).Shown()) + t.Dim.On(" "+english.Count(n, "term", "terms"))
 	}
 	s.about(out, facts, marks(at.answer), helped)
 	if m.h > 30 {

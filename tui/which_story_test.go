@@ -24,7 +24,7 @@ func TestWhichQuestionnaire(t *testing.T) {
 		ui := b.start(t, 80, 24)
 		ui.Press("i").See("roster 18, … · start-night for access", "■ blocked · Before one person starts at night  lines 0 of 1 closed").Miss("from anywhere")
 		ui.At(200, 60).See("roster 18, from the sec… · start-night for access", "■ blocked for access", "│ on Before one person starts at night", "NIGHTS Nights").At(80, 24)
-		ui.Press("?").See("[This item", " About ").Press("tab", "tab").See("[About]", "Before one person starts at night, from anywhere", "start-night 2.0.0", "extends start-list 1.0.0", "may start, and nothing else")
+		ui.Press("?").See("[Keys]", " This item", " About ").Press("tab", "tab", "tab").See("[About]", "Before one person starts at night, from anywhere", "start-night 2.0.0", "extends start-list 1.0.0", "may start, and nothing else")
 		ui.Press("tab").See("[Keys]").Press("esc").Leave()
 	})
 	story(t, func(t *testing.T, b *workbench) {

@@ -198,7 +198,7 @@ var screens = slices.Concat([]Binding{
 	bind(Ascend, OnInterview, "Do", 0, "esc", "back", "back from an item to the computed date or checklist line it belongs to", "esc"),
 	bind(Back, OnVendor|OnInterview|OnCompare|OnBoard|OnJournal, "Do", 19, "esc", "back", "back; everything is saved as you go", "esc", "q"),
 	bind(Palette, Everywhere, "Do", 0, ":", "palette", "every command of this screen, by name", ":", "ctrl+p"),
-	bind(Help, Everywhere, "Do", 20, "?", "all keys", "this page; on an item with help texts, those first", "?"),
+	bind(Help, Everywhere, "Do", 20, "?", "all keys", "the keys of this place; then the help texts of the item", "?"),
 	bind(Quit, OnPortfolio, "Do", 19, "q", "quit", "quit; everything is saved", "q"),
 	bind(Quit, Everywhere|Always, "Do", 0, "ctrl+c", "quit", "quit; everything is saved", "ctrl+c"),
 })
