@@ -9,6 +9,9 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	pkcs12 "software.sslmate.com/src/go-pkcs12"
+
+	"assay/report/sign"
 )
 
 // made is what many scripts begin with and none of them is about. The program
@@ -25,9 +28,31 @@ func newMade(t *testing.T) made {
 			return inNewHome(filepath.Join(folder, "loaded"), "assay demo --load-only --db demo.db")
 		}),
 		signer: sync.OnceValues(func() (string, error) {
-			return inNewHome(filepath.Join(folder, "signer"), `echo correct horse | assay identity new --name "Dana Whitfield" --passphrase-fd 3 3<&0`)
+			home, err := inNewHome(filepath.Join(folder, "signer"), `echo correct horse | assay identity new --name "Dana Whitfield" --passphrase-fd 3 3<&0`)
+			if err != nil {
+				return "", err
+			}
+			return home, quicken(filepath.Join(home, "data", "assay", "identities", "Dana Whitfield.p12"), "correct horse")
 		}),
 	}
+}
+
+// quicken packs a key again so that its passphrase is hashed once. The scripts open
+// it dozens of times.
+func quicken(path, passphrase string) error {
+	slow, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	id, err := sign.Open(slow, passphrase)
+	if err != nil {
+		return err
+	}
+	quick, err := pkcs12.Modern2023.WithIterations(1).Encode(id.Key, id.Certificate, id.Chain, passphrase)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, quick, 0o600)
 }
 
 // inNewHome runs a line of shell in a new home, and gives the home.
