@@ -13,11 +13,19 @@ import (
 func (s *interview) given(m *Model, at spot, w int) []string {
 	t := m.theme
 	out := draw.NewBlock(t, w)
-	if m.h > 20 {
+	lead := t.Dim.On("answer    ")
+	if spelled(m, at.k.now.Questionnaire, at.item, at.answer) {
+		gradeLines(out, at)
+		lead = t.Dim.On("          ")
+	} else if m.h > 20 {
 		out.Blank()
 	}
-	lead := t.Dim.On("answer    ")
-	out.Wrapped(lead, "", func(r *draw.Line) { s.answerRow(m, r, at, w-draw.Width(lead)) })
+	row := func(r *draw.Line) { s.answerRow(m, r, at, w-draw.Width(lead)) }
+	const endless = 2000
+	probe := draw.NewLine(endless)
+	if row(probe); probe.Left() < endless {
+		out.Wrapped(lead, "", row)
+	}
 	lead, credit := "", ""
 	switch {
 	case at.item.Kind.Scored() && len(at.answer.Scores) > 0:
@@ -59,8 +67,8 @@ func (s *interview) answerRow(m *Model, r *draw.Line, at spot, w int) {
 		}
 		gateState(r, t, at.result.Gate)
 	default:
-		given := gradeGiven(at.k.now.Questionnaire, item, a)
-		for n := range 5 {
+		given, listed := gradeGiven(at.k.now.Questionnaire, item, a), spelled(m, at.k.now.Questionnaire, item, a)
+		for n := 0; n < 5 && !listed; n++ {
 			chosen(given == fmt.Sprint(n), fmt.Sprint(n))
 		}
 		if strings.HasSuffix(given, ".5") {
@@ -68,6 +76,8 @@ func (s *interview) answerRow(m *Model, r *draw.Line, at spot, w int) {
 		}
 		if counts := a.Text(at.k.now.Questionnaire); counts != given {
 			r.Gap(1).Put(t.Warn, "counts as "+counts)
+		} else if listed {
+			break
 		} else if anchor := at.k.now.Questionnaire.Anchor(item, given); anchor != "" && draw.Width(draw.Harmless(anchor)) < r.Left()-room {
 			r.Gap(1).Say(t.Plain, anchor)
 		}

@@ -33,13 +33,14 @@ func (s *interview) around(m *Model, at spot, w int) []string {
 	out := draw.NewBlock(m.theme, w)
 	s.follows(out, at)
 	s.chainHolds(out, at)
+	whole := spelledWhole(m, at, w)
 	rubric := at.item.Kind.Scored() // people grade a scenario by its anchors, so these come first
-	if rubric {
+	if rubric && !whole {
 		s.anchors(out, at)
 	}
 	s.listen(out, at)
 	s.redFlags(out, at)
-	if !rubric {
+	if !rubric && !whole {
 		s.anchors(out, at)
 	}
 	recordedLines(m, out, at.k.now, &at.k.result, at.item.ID, false, m.h > 30)
@@ -61,7 +62,7 @@ func (s *interview) ticks(m *Model, at spot, w int) (top, bottom int) {
 		out.Width = (w-draw.Gutter)/2 + 4
 		s.chainHolds(out, at)
 		s.reason(out, at)
-	case at.item.Kind.Scored():
+	case at.item.Kind.Scored() && !spelledWhole(m, at, w):
 		s.anchors(out, at)
 	}
 	top = out.Height()
