@@ -71,6 +71,23 @@ func sameKinds(a, b []string) bool {
 // milestone. None means that any kind does.
 func (i *Item) Accepts(at Milestone) []string { return i.Demand(at).Kinds() }
 
+// Accepted lists the evidence kinds that support an item at a milestone. If the
+// item names none, every kind does.
+func (q *Questionnaire) Accepted(item *Item, at Milestone) []*EvidenceKind {
+	var kinds []*EvidenceKind
+	for _, id := range item.Accepts(at) {
+		if kind := q.EvidenceKind(id); kind != nil {
+			kinds = append(kinds, kind)
+		}
+	}
+	if len(kinds) == 0 {
+		for n := range q.Evidence {
+			kinds = append(kinds, &q.Evidence[n])
+		}
+	}
+	return kinds
+}
+
 // Fresh is the number of days for which a record of the kind counts in full
 // at a milestone. 0 is no limit.
 func (k *EvidenceKind) Fresh(at Milestone) int { return latest(k.FreshnessDays, k.FreshAt, at) }

@@ -43,7 +43,7 @@ const added = -1
 // has the date of today.
 func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) (*dialog.Sheet, saver) {
 	q := at.k.now.Questionnaire
-	kinds := accepted(q, at.item, at.k.now.Milestone)
+	kinds := q.Accepted(at.item, at.k.now.Milestone)
 	var how []string
 	switch to {
 	case assessment.Attested:
@@ -173,23 +173,6 @@ func dated(sh *dialog.Sheet, kind *questionnaire.EvidenceKind, today assessment.
 		return record, dialog.WrongIn("valid until", kind.Name+" needs a valid-until date")
 	}
 	return record, nil
-}
-
-// accepted lists the evidence kinds that can show the item. If the item names none,
-// every kind can.
-func accepted(q *questionnaire.Questionnaire, item *questionnaire.Item, at questionnaire.Milestone) []*questionnaire.EvidenceKind {
-	var kinds []*questionnaire.EvidenceKind
-	for _, id := range item.Accepts(at) {
-		if kind := q.EvidenceKind(id); kind != nil {
-			kinds = append(kinds, kind)
-		}
-	}
-	if len(kinds) == 0 {
-		for n := range q.Evidence {
-			kinds = append(kinds, &q.Evidence[n])
-		}
-	}
-	return kinds
 }
 
 // alsoLabel is the field for the further kinds that a record shows.

@@ -192,23 +192,11 @@ func openSessionForm(m *Model, k *book) tea.Cmd {
 		dialog.TextField("from us", m.bench.Evaluator, "name, role; name, role"),
 	), func(m *Model, f *dialog.Form) (tea.Cmd, error) {
 		m.shut()
-		attendees := append(people(f.Value("from the vendor"), "vendor"), people(f.Value("from us"), "us")...)
+		attendees := append(assessment.Attendees(f.Value("from the vendor"), "vendor"), assessment.Attendees(f.Value("from us"), "us")...)
 		k.attended = true
 		cmd := m.record(k, assessment.SessionStarted{Start: m.bench.Now().UnixMicro(), Attendees: attendees})
 		return tea.Batch(cmd, m.say("the session has started; S ends it")), nil
 	}))
-}
-
-// people reads "name, role; name, role".
-func people(text, side string) []assessment.Attendee {
-	var out []assessment.Attendee
-	for part := range strings.SplitSeq(text, ";") {
-		name, role, _ := strings.Cut(part, ",")
-		if name = strings.TrimSpace(name); name != "" {
-			out = append(out, assessment.Attendee{Name: name, Role: strings.TrimSpace(role), Side: side})
-		}
-	}
-	return out
 }
 
 // askName asks for the name of the evaluator, under which everything is recorded.

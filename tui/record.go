@@ -94,7 +94,7 @@ func (s *interview) correction(m *Model, at spot, place int) *asked {
 			f.Set(text)
 		}
 	}
-	kinds := accepted(at.k.now.Questionnaire, at.item, at.k.now.Milestone)
+	kinds := at.k.now.Questionnaire.Accepted(at.item, at.k.now.Milestone)
 	return ask(sh, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 		kind := kinds[0]
 		for _, k := range kinds {

@@ -26,9 +26,7 @@ func (r *room) give(line string) error {
 		return err
 	}
 	r.page.say("Recorded: " + item.ID + ", " + r.words(item) + ".")
-	if r.result.Verdict != before {
-		r.page.say(fmt.Sprintf("The verdict was %s and is now %s.", before, r.result.Verdict))
-	}
+	r.verdictChange(before)
 	return r.next()
 }
 

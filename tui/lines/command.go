@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"assay/assessment"
 	"assay/tui/keys"
 )
 
@@ -17,11 +18,29 @@ type command struct {
 	do     func(rest string) error
 }
 
-const endWord = "end"
+const (
+	endWord    = "end"
+	anywayWord = "anyway"
+)
 
 // commands lists all commands, in the order of the help.
 func (r *room) commands() []command {
 	return []command{
+		{"note", keys.Note, "TEXT", "add to your note on the question", r.note},
+		{"quote", keys.Quote, "TEXT -- NAME", "write down word for word what they said; the name may be left out", r.quote},
+		{"listen", "", "", "say what to listen for, the probes, and why it is asked", r.listen},
+		{"tick", keys.Tick, "NUMBERS AND NAMES", "tick what you heard, or take the tick back, as tick 1 3 actor", r.tick},
+		{"volunteered", keys.Volunteer, "", "mark that they said it before it was asked; again takes it back", r.mark(func(a *assessment.Answer) *bool { return &a.Volunteered })},
+		{"evasive", keys.Evasive, "", "mark that they avoided the question; again takes it back", r.mark(func(a *assessment.Answer) *bool { return &a.Evasive })},
+		{"later", keys.Later, "", "come back to it later, and go on; again takes it back", r.later},
+		{"flag", keys.Flag, "NUMBER, or stop TEXT, or warning TEXT", "raise a red flag; alone, list those of the question", r.flag},
+		{"resolve", keys.Settle, "NUMBER REASON", "resolve an open red flag; alone, list them", r.resolve},
+		{"evidence", keys.Evidence, "seen TEXT, or read DATE WHERE, or promised DATE TEXT", "record how the answer is shown; alone, list the evidence and its kinds", r.evidence},
+		{"na", keys.SetAside, "REASON", "not applicable, with the reason", r.setAside},
+		{"confirm", keys.Confirm, "", "confirm an answer that was carried over", r.confirm},
+		{"clear", "", "", "take the answer away and keep the notes", r.clear},
+		{"undo", keys.Undo, "", "take back your last answer or flag; undo yes takes back one of an earlier meeting", r.undo},
+		{"session", keys.Session, "NAME, ROLE; NAME, ROLE", "start a session with these people of the vendor; session end ends it", r.session},
 		{"answer", "", "TEXT", "give an answer that looks like a command", r.give},
 		{"skip", keys.Down, "", "go to the next open question", r.skip},
 		{"back", keys.Up, "", "go back to the question before", r.back},
@@ -31,28 +50,19 @@ func (r *room) commands() []command {
 		{"all", "", "", "lead through all items", r.through(true)},
 		{"live", "", "", "lead through the live items only", r.through(false)},
 		{"score", keys.Explain, "", "say the verdict and the figures", func(string) error { r.quiet = true; r.score(); return nil }},
-		{"anyway", "", "", "record what looked like patient data", r.anyway},
+		{anywayWord, "", "", "record what looked like patient data", r.anyway},
 		{"help", keys.Help, "", "list the commands", r.help},
 		{endWord, keys.Back, "", "leave; everything is saved", nil},
 	}
 }
 
-// letter is the letter of the command, or empty: the first key of its action that
-// can be typed in a line.
-func (c command) letter() string {
+// letters are the keys of the command's action that can be typed in a line.
+func (c command) letters() []string {
 	if c.action == "" {
-		return ""
+		return nil
 	}
-	for _, b := range keys.In(keys.OnInterview) {
-		if b.Action != c.action {
-			continue
-		}
-		names := b.Keys()
-		if n := slices.IndexFunc(names, func(key string) bool { return utf8.RuneCountInString(key) == 1 }); n >= 0 {
-			return names[n]
-		}
-	}
-	return ""
+	names := slices.Clone(keys.For(c.action, keys.OnInterview).Keys())
+	return slices.DeleteFunc(names, func(key string) bool { return utf8.RuneCountInString(key) != 1 })
 }
 
 // do obeys a line. An empty line shows the question again.
@@ -61,6 +71,9 @@ func (r *room) do(line string) (over bool, err error) {
 		return false, nil
 	}
 	c, rest, found := r.commandOf(line)
+	if c.word != anywayWord {
+		r.waiting = nil
+	}
 	switch {
 	case !found:
 		return false, r.give(line)
@@ -75,12 +88,15 @@ func (r *room) do(line string) (over bool, err error) {
 func (r *room) commandOf(line string) (c command, rest string, found bool) {
 	first, rest, _ := strings.Cut(line, " ")
 	for _, c := range r.commands() {
-		if first != c.letter() && !strings.EqualFold(first, c.word) {
+		if !slices.Contains(c.letters(), first) && !strings.EqualFold(first, c.word) {
 			continue
 		}
-		if c.rest != "" || rest == "" {
+		if c.rest != "" || rest == "" || c.word == "undo" && rest == sure {
 			return c, strings.TrimSpace(rest), true
 		}
+	}
+	if sign := line[:1]; slices.Contains(keys.For(keys.Quote, keys.OnInterview).Keys(), sign) {
+		return r.commandOf(sign + " " + line[1:]) // as a quote is written
 	}
 	return command{}, "", false
 }
@@ -90,7 +106,7 @@ func (r *room) help(string) error {
 	r.page.say("A line is an answer, as the question lists them, or one of these commands. An answer leads to the next open question; back returns to add a note.")
 	for _, c := range r.commands() {
 		name := c.word
-		if letter := c.letter(); letter != "" {
+		for _, letter := range c.letters() {
 			name += " or " + letter
 		}
 		if c.rest != "" {

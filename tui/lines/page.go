@@ -76,10 +76,11 @@ func newReader(from io.Reader) *reader {
 		buffered := bufio.NewReader(from)
 		for {
 			line, err := readLine(buffered)
-			l.next <- typed{line, err}
 			if err == io.EOF {
+				close(l.next)
 				return
 			}
+			l.next <- typed{line, err}
 		}
 	}()
 	return l
@@ -118,7 +119,10 @@ func (l *reader) line(ctx context.Context, p *page, terminal bool, prompt string
 	select {
 	case <-ctx.Done():
 		return "", ctx.Err()
-	case t := <-l.next:
+	case t, more := <-l.next:
+		if !more {
+			t.err = io.EOF
+		}
 		l.read++
 		if t.err == nil && !terminal {
 			fmt.Fprintln(&p.text, t.line)

@@ -12,7 +12,6 @@ import (
 // on disk. An answer names the one that it replaces, so that it never overwrites
 // the answer of somebody else.
 func (r *room) record(changes ...assessment.Change) error {
-	r.waiting = nil
 	entries := make([]assessment.Entry, len(changes))
 	for n, change := range changes {
 		switch c := change.(type) {
