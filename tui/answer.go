@@ -246,7 +246,7 @@ func (s *interview) session(m *Model, k *book) tea.Cmd {
 		return openSessionForm(m, k)
 	}
 	lasted := m.bench.Now().UnixMicro() - session.Start
-	return tea.Batch(m.record(k, assessment.SessionEnded{End: m.bench.Now().UnixMicro()}),
+	return tea.Batch(endSession(m, k),
 		m.say("the session is over after "+clock(lasted)))
 }
 

@@ -185,20 +185,6 @@ func askReserve(m *Model, q *questionnaire.Questionnaire, then func(reserve []st
 	}))
 }
 
-// openSessionForm asks who is in the room and starts the session.
-func openSessionForm(m *Model, k *book) tea.Cmd {
-	return m.open(ask(dialog.NewForm("Who is in the room?", "Each answer names its session. esc goes on without a session.",
-		dialog.TextField("from the vendor", "", "name, role; name, role"),
-		dialog.TextField("from us", m.bench.Evaluator, "name, role; name, role"),
-	), func(m *Model, f *dialog.Form) (tea.Cmd, error) {
-		m.shut()
-		attendees := append(assessment.Attendees(f.Value("from the vendor"), "vendor"), assessment.Attendees(f.Value("from us"), "us")...)
-		k.attended = true
-		cmd := m.record(k, assessment.SessionStarted{Start: m.bench.Now().UnixMicro(), Attendees: attendees})
-		return tea.Batch(cmd, m.say("the session has started; S ends it")), nil
-	}))
-}
-
 // askName asks for the name of the evaluator, under which everything is recorded.
 // Then it continues with then, the step that needed the name; it may be nil.
 func (m *Model) askName(then func(m *Model) tea.Cmd) tea.Cmd {

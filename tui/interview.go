@@ -115,7 +115,11 @@ func (s *interview) welcome(m *Model) tea.Cmd {
 		cmds = append(cmds, page.begin(m))
 	}
 	if running := k.now.Running(); running != nil {
-		k.attended = running.By == m.bench.Evaluator // only the person who started a session ends it
+		mine := running.By == m.bench.Evaluator // only the person who started a session ends it
+		if mine && !k.attended {
+			cmds = append(cmds, m.say(runningWords(m, k)+"; S ends it"))
+		}
+		k.attended = mine
 	}
 	s.attend(m)
 	return tea.Batch(append(cmds, m.showCard())...)

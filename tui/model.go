@@ -281,8 +281,14 @@ func (m *Model) back() tea.Cmd {
 	if len(m.screens) == 1 {
 		return m.quit()
 	}
+	var said tea.Cmd
+	if s, is := m.top().(*interview); is {
+		if k := m.books[s.id]; k != nil && k.runs() {
+			said = m.say(runningWords(m, k) + "; it goes on")
+		}
+	}
 	m.screens = m.screens[:len(m.screens)-1]
-	return tea.Batch(m.top().begin(m), m.keep("place", m.top().place()))
+	return tea.Batch(said, m.top().begin(m), m.keep("place", m.top().place()))
 }
 
 // open puts an overlay on top, unless it is open there already: a key that is pressed

@@ -127,7 +127,9 @@ type choice = dialog.Choice[effect]
 // picker is a picker on the screen.
 type picker struct {
 	dialog.Picker[effect]
-	stays bool // it stays open under the dialog that a choice opens
+	// leaving is what ctrl+c does while the picker is open, instead of leaving at once.
+	leaving func(m *Model) tea.Cmd
+	stays   bool // it stays open under the dialog that a choice opens
 	// own does an action of the caller's own keys on the chosen line.
 	own func(m *Model, a keys.Action, at int) tea.Cmd
 }

@@ -23,6 +23,10 @@ func (m *Model) interrupt() tea.Cmd {
 			// Both sides were shown; the texts stay drafts. Others are shown first.
 			m.clashes = slices.DeleteFunc(m.clashes, func(c *clash) bool { return c == box.clash })
 		}
+		if p, is := m.overlays[n-1].(*picker); is && p.leaving != nil {
+			m.shut()
+			return p.leaving(m)
+		}
 		if open, is := m.overlays[n-1].(*asked); is {
 			var alert string
 			if cmd, alert = open.interrupt(m); alert != "" {
@@ -54,11 +58,13 @@ func (m *Model) quit() tea.Cmd {
 		m.clashes[0].later = time.Time{} // it is shown now
 		return m.complain(errors.New("not saved yet: choose between the two answers first"))
 	}
+	for _, k := range m.books {
+		if k.runs() && !m.blind() {
+			return m.open(newRunning(m, k))
+		}
+	}
 	m.quitting = true
 	for _, k := range m.books {
-		if k.attended && k.now.Running() != nil {
-			cmds = append(cmds, m.record(k, assessment.SessionEnded{End: m.bench.Now().UnixMicro()}))
-		}
 		cmds = append(cmds, k.save(m))
 	}
 	return tea.Batch(append(cmds, m.quitWhenSaved())...)

@@ -59,7 +59,7 @@ func TestFromTheDemoToASignedReport(t *testing.T) {
 
 		// A red flag; an answer that was wrong is taken back.
 		ui.Press("f", "1").See("1 warning (−3)").Press("0").See("[0]").Press("u").See("SCN-06", "[3]")
-		ui.Press("ctrl+c").Ends()
+		ui.Press("ctrl+c").See("End the session, and quit").Press("enter").Ends()
 
 		// Tomorrow, at the same question.
 		ui = b.start(t, 80, 24)

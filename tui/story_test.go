@@ -75,7 +75,7 @@ func TestInterviewFromPortfolioToReopening(t *testing.T) {
 		ui.Press("g").Type("tec2").Press("enter").See("Access review", "[2]").Press("4").See("[4]")
 		ui.Press("[").See("BAA-01").Press("u").See("took back: TEC-02 4 → 2 by lead@hospital.example", "When did you last go through")
 
-		ui.Press("ctrl+c").Ends()
+		ui.Press("ctrl+c").See("the session with Dana Cruz runs since 09:00", "▸ 1 End the session, and quit").Press("enter").Ends()
 		kept := b.snapshot(acme)
 		if session := kept.Sessions[0]; session.End == 0 || session.Attendees[0].Role != "delivery lead" {
 			t.Errorf("the session was kept as %+v", session)

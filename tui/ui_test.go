@@ -379,7 +379,10 @@ func (ui *screen) Ends() {
 // Leave quits from wherever we are.
 func (ui *screen) Leave() {
 	ui.t.Helper()
-	ui.Press("ctrl+c").Ends()
+	if ui.Press("ctrl+c"); strings.Contains(ui.Text(), "End the session, and quit") {
+		ui.Press("enter")
+	}
+	ui.Ends()
 }
 
 func (ui *screen) close() {

@@ -50,6 +50,8 @@ func (s *vendorPage) status(m *Model) string {
 		return "writing the report …"
 	case k != nil && (!k.idle() || k.now.Withdrawn != nil || m.clashesOf(k) > 0):
 		return savedWords(m, k)
+	case k != nil && k.now.Running() != nil:
+		return "session " + m.theme.Strong.On(clock(m.now.UnixMicro()-k.now.Running().Start))
 	}
 	return ""
 }

@@ -139,6 +139,8 @@ func TestKilledWhileTypingKeepsADraft(t *testing.T) {
 		s := openTerminal(t, home, "assay")
 		if s.until("Harbor"); n == 0 {
 			s.press("i")
+			s.until("CTL-01", "Eight keys")
+			s.press("\x1b")
 			s.until("CTL-01", "Is it done?")
 			s.press("N")
 		} else {
