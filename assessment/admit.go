@@ -101,6 +101,9 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 	case Signed:
 		c, err = admitSigned(c)
 		e.Change = c
+	case Confirmed:
+		c, err = s.admitConfirmed(c)
+		e.Change = c
 	case Undone:
 		switch at := slices.IndexFunc(s.Trail, func(step Step) bool { return step.Event == c.Event }); {
 		case at < 0:

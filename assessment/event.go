@@ -307,6 +307,8 @@ func parseChange(kind string, data []byte) (Change, error) {
 		return readChange[Reinstated](data)
 	case Signed{}.kind():
 		return readChange[Signed](data)
+	case Confirmed{}.kind():
+		return readChange[Confirmed](data)
 	}
 	return nil, fmt.Errorf("no event is of the kind %q", kind)
 }

@@ -76,8 +76,8 @@ func (r Replayed) empty(n int, c Withheld) bool {
 		return !follows(ActionClosed{}.kind(), func(h Header) bool { return h.Event == id })
 	case ActionClosed{}.kind():
 		return slices.ContainsFunc(r.State.Actions, func(a Action) bool { return a.ID == c.Refs.Event && a.Closed == nil })
-	case Moved{}.kind():
-		return !follows(Moved{}.kind(), any)
+	case Moved{}.kind(), Confirmed{}.kind():
+		return !follows(c.Kind, any)
 	case Decided{}.kind():
 		if move := slices.IndexFunc(later, func(h Header) bool { return h.Kind == Moved{}.kind() }); move >= 0 {
 			later = later[:move]

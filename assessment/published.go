@@ -16,7 +16,7 @@ import (
 // replaced; a link that was changed or removed; anything that was taken back; a
 // withdrawal that ended; and every body that was struck. Undone, LinkRemoved and
 // Reinstated say all in their headers. All others count, also every decision,
-// action, flag and session, because the state names them.
+// action, flag, session and confirmation, because the state names them.
 //
 // Some older bodies count, too:
 //   - A note, quote, tick or mark that was recorded while a decision was in force

@@ -313,7 +313,7 @@ func (i *interview) anything(rt *rapid.T, renamed *questionnaire.Questionnaire) 
 	switch rapid.SampledFrom([]string{
 		"value", "value", "note", "note", "marks", "clear", "grade", "grade", "grade", "again", "noted", "noted", "named", "ungrade", "remove", "reconcile", "confirm",
 		"decide", "decide", "decide", "undo", "undo", "undo", "strike", "strike", "flag", "resolve", "waive", "action", "close", "link", "relink", "unlink", "session", "end",
-		"withdraw", "reinstate", "move", "rules", "signed",
+		"withdraw", "reinstate", "move", "rules", "signed", "read",
 	}).Draw(rt, "what") {
 	case "value":
 		if kind := i.q.Item(item); kind != nil && !kind.Kind.Scored() {
@@ -401,6 +401,12 @@ func (i *interview) anything(rt *rapid.T, renamed *questionnaire.Questionnaire) 
 			i.append(rules)
 			i.q = renamed
 		}
+	case "read":
+		confirmed := assessment.Confirmed{By: rapid.SampledFrom([]string{"Rosa", "Priya"}).Draw(rt, "reader"), Head: s.Head, Seq: s.Seq}
+		if note != "" {
+			confirmed.Corrections = []assessment.Correction{{Item: item, Text: note}}
+		}
+		change = confirmed
 	case "signed":
 		hash := strings.Repeat("0a", 32)
 		change = assessment.Signed{Role: "assessor", Signer: "Dana", Certificate: hash, File: hash}

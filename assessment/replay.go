@@ -62,6 +62,9 @@ func Replay(of string, journal []Written) (Replayed, error) {
 		err = checkHeaders(r.Headers)
 	}
 	if err == nil {
+		err = checkConfirmed(r.events, r.Heads)
+	}
+	if err == nil {
 		r.State, err = fold(r.events, (*State).lawful)
 	}
 	return r, err

@@ -32,6 +32,7 @@ type State struct {
 	Rollbacks []Rollback              `json:"rollbacks,omitempty"` // events that the journal lacks, by order of acceptance
 	Struck    []Strike                `json:"struck,omitempty"`    // bodies that were destroyed
 	Signed    []Signing               `json:"signed,omitempty"`    // signatures of its reports
+	Confirmed []Confirmation          `json:"confirmed,omitempty"` // receipts that the vendor has read
 	Seq       int64                   `json:"seq"`
 	Head      Head                    `json:"head"`
 
@@ -273,6 +274,8 @@ func (s *State) apply(e Event) {
 		s.Withdrawn = nil
 	case Signed:
 		s.Signed = append(slices.Clone(s.Signed), Signing{c, e.By, e.At, e.ID})
+	case Confirmed:
+		s.Confirmed = append(slices.Clone(s.Confirmed), Confirmation{c, e.By, e.At, e.ID})
 	case Struck:
 		s.Struck = append(slices.Clone(s.Struck), Strike{Event: c.Event, By: e.By, At: e.At, Reason: c.Reason})
 		s.Trail = nil // an undo would bring back what the struck answer had replaced

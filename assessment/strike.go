@@ -193,7 +193,7 @@ func present(events []Event) ([]byte, error) {
 			last = append(last, d)
 		}
 	}
-	s.Decisions = last
+	s.Decisions, s.Confirmed = last, latestConfirmations(s.Confirmed)
 	// A missing body can leave a state that looks the same. Its place is empty all the same.
 	return json.Marshal(struct {
 		State State

@@ -31,7 +31,8 @@ type Entry struct {
 	Text    string   `json:"what"`
 	Changes []Change `json:"changes"`
 
-	short string // what Brief says in place of the first value; empty for that value
+	also  []string // further items that the event is about
+	short string   // what Brief says in place of the first value; empty for that value
 }
 
 // Change is one value that an event changed. An empty text means no value.
@@ -75,7 +76,7 @@ func (e Entry) Brief() string {
 
 // About returns the entries about one item.
 func About(entries []Entry, item string) []Entry {
-	return slices.DeleteFunc(slices.Clone(entries), func(e Entry) bool { return e.Item != item })
+	return slices.DeleteFunc(slices.Clone(entries), func(e Entry) bool { return e.Item != item && !slices.Contains(e.also, item) })
 }
 
 // Setting finds the latest entry that set a value of an item: what it is called,

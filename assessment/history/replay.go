@@ -88,6 +88,8 @@ func (r *replay) tell(event assessment.Event) {
 		r.changed("signer", "", c.Signer)
 		r.changed("certificate", "", "SHA-256 "+c.Certificate)
 		r.changed("file", "", "SHA-256 "+c.File)
+	case assessment.Confirmed:
+		r.confirmed(c)
 	case assessment.Undone:
 		r.undo(c.Event)
 	case assessment.Struck:
@@ -210,4 +212,17 @@ func (r *replay) link(link assessment.Link) string {
 		terms = append(terms, "under "+r.links[link.Under].Entity)
 	}
 	return strings.Join(terms, " · ")
+}
+
+// confirmed tells a receipt that the vendor has read. The entry is about each item
+// that the vendor corrects.
+func (r *replay) confirmed(c assessment.Confirmed) {
+	r.entry.Text, r.entry.short = "confirmed a receipt, for the vendor", c.By
+	r.changed("vendor", "", c.By)
+	r.changed("receipt", "", c.Code().String())
+	for _, one := range c.Corrections {
+		r.entry.Text = "corrected a receipt, for the vendor"
+		r.entry.also = append(r.entry.also, one.Item)
+		r.changed("correction", "", one.Item+": "+one.Text)
+	}
 }

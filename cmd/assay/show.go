@@ -51,6 +51,7 @@ func (a *app) showAssessment(s assessment.Snapshot) {
 	a.showWaivers(s)
 	a.showActions(s)
 	a.showDecisions(s)
+	a.showConfirmed(s)
 }
 
 // showRollbacks prints which events and bodies the journal lacks, and who accepted
@@ -69,8 +70,11 @@ func (a *app) showRecorded(s assessment.Snapshot, domain *questionnaire.Domain) 
 	begun := false
 	for i := range domain.Items {
 		item := &domain.Items[i]
-		answer, recorded := s.Answers[item.ID]
-		if !recorded {
+		lines := corrected(s, item.ID)
+		if answer, recorded := s.Answers[item.ID]; recorded {
+			lines = append(wording.Recorded(s, item, answer), lines...)
+		}
+		if len(lines) == 0 {
 			continue
 		}
 		if !begun {
@@ -79,7 +83,7 @@ func (a *app) showRecorded(s assessment.Snapshot, domain *questionnaire.Domain) 
 		}
 		// A fact can have a long id. Its title follows after the id.
 		a.out.named("  ", item.ID, item.Title)
-		a.out.recorded(strings.Repeat(" ", 2+idColumn), wording.Recorded(s, item, answer))
+		a.out.recorded(strings.Repeat(" ", 2+idColumn), lines)
 	}
 }
 
