@@ -39,7 +39,7 @@ func newLink(m *Model, k *book, l assessment.Link) *asked {
 		Lead:  "Every link that touches patient data or holds credentials needs a flow-down agreement (BAA).",
 		Fields: []dialog.Field{
 			dialog.Needed(dialog.TextField("entity", l.Entity, "legal name"), "give its legal name"),
-			dialog.Needed(dialog.TextField("country", l.Country, "two letters, such as US or PH"), "give its country"),
+			dialog.Needed(dialog.TextField("country", l.Country, "its name or code, such as US or India"), "give its country"),
 			dialog.TextField("function", l.Function, "what it does; optional"),
 			dialog.Needed(yesNo("patient data", l.ID != "", l.PHI), "say whether it touches patient data: y or n"),
 			dialog.Needed(yesNo("credentials", l.ID != "", l.Credentials), "say whether it holds credentials: y or n"),
@@ -94,7 +94,7 @@ func yesNo(label string, known, is bool) dialog.Field {
 
 // linkOf returns the link l with the values of the sheet.
 func linkOf(sh *dialog.Sheet, l assessment.Link) assessment.Link {
-	l.Entity, l.Country, l.Function = sh.Value("entity"), sh.Value("country"), sh.Value("function")
+	l.Entity, l.Country, l.Function = sh.Value("entity"), countryCode(sh.Value("country")), sh.Value("function")
 	l.PHI, l.Credentials = sh.Value("patient data") == "yes", sh.Value("credentials") == "yes"
 	l.Flow = nil
 	if how := sh.Value("flow-down BAA"); how != noFlowDown {

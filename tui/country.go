@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 )
@@ -20,3 +22,39 @@ func countryName(code string) string {
 }
 
 const anywhere = "ZZ"
+
+// countryCode is the code of a country that is written by its code or its English name.
+// What is neither comes back as it is, for the check to refuse.
+func countryCode(text string) string {
+	text = strings.TrimSpace(text)
+	if strings.EqualFold(text, "uk") {
+		return "GB" // no code of the standard, but everybody writes it
+	}
+	if len(text) == 2 {
+		return strings.ToUpper(text)
+	}
+	if strings.EqualFold(text, "anywhere") {
+		return anywhere
+	}
+	if region, err := language.ParseRegion(text); err == nil && region.IsCountry() { // USA, IND
+		return region.Canonicalize().String()
+	}
+	for a := 'A'; a <= 'Z'; a++ {
+		for b := 'A'; b <= 'Z'; b++ {
+			region, err := language.ParseRegion(string(a) + string(b))
+			if err == nil && region.IsCountry() && strings.EqualFold(display.English.Regions().Name(region), text) {
+				return region.Canonicalize().String()
+			}
+		}
+	}
+	return text
+}
+
+// countryCodes reads countries between commas, each by its code or its name.
+func countryCodes(text string) string {
+	parts := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' })
+	for n, part := range parts {
+		parts[n] = countryCode(part)
+	}
+	return strings.Join(parts, ", ")
+}

@@ -3,7 +3,6 @@ package tui
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -86,7 +85,7 @@ func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) (*
 	sh.Fields = []dialog.Field{
 		dialog.ChoiceField("how", how...),
 		only(dialog.Needed(dialog.TextField("seen", "", "what was shown, by whom"), "say what was shown, and by whom"), seenNow),
-		only(dialog.Needed(dialog.TextField("file", "", "path of the file; assay keeps a copy and its hash"), "name the file, or choose reference"), fromFile),
+		only(dialog.Needed(pathField("file", "path of the file; assay keeps a copy and its hash"), "name the file, or choose reference"), fromFile),
 		only(dialog.Needed(dialog.TextField("kept at", "", "where it is kept"), "say where it is kept"), keptAt),
 		only(dialog.Needed(dialog.TextField("promise", "", "what they will send"), "say what was promised"), promised),
 		only(dialog.TextField("owner", "", "blank = "+usualOwner(m, at.k, "vendor")), promised),
@@ -231,6 +230,7 @@ func (s *interview) recordFile(m *Model, at spot, to assessment.Assurance, kind 
 	if kind.Personal {
 		return nil, dialog.In("how", assessment.Errorf(assessment.Refused, "%s is about named people: choose reference and say where it is kept", kind.Name))
 	}
+	path = pathOf(path)
 	record.File = filepath.Base(path)
 	change := answered(at.item.ID, at.answer.Corrected(place, record, to))
 	if err := m.admits(at.k, change); err != nil {
@@ -239,7 +239,7 @@ func (s *interview) recordFile(m *Model, at spot, to assessment.Assurance, kind 
 	sh.Busy = true
 	b := m.bench
 	return tea.Batch(m.say("copying "+record.File+" …"), await(saveLimit, func(ctx context.Context) (assessment.Evidence, error) {
-		file, err := input.Open(home(path), input.Evidence)
+		file, err := input.Open(path, input.Evidence)
 		if err != nil {
 			return record, dialog.In("file", err)
 		}
@@ -259,13 +259,4 @@ func (s *interview) recordFile(m *Model, at spot, to assessment.Assurance, kind 
 		cmd := s.change(m, at, at.answer.Corrected(place, record, to))
 		return tea.Batch(cmd, m.alsoSay(fmt.Sprintf("%s is kept, SHA-256 %.12s…", record.File, record.SHA256)))
 	})), nil
-}
-
-func home(path string) string {
-	if rest, is := strings.CutPrefix(path, "~/"); is {
-		if folder, err := os.UserHomeDir(); err == nil {
-			return filepath.Join(folder, rest)
-		}
-	}
-	return path
 }

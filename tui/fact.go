@@ -24,7 +24,7 @@ func factDialog(s *interview, at spot, first string) overlay {
 	value, hint := at.answer.Value, map[string]string{
 		"number":    "a whole number, such as 40000 or 40,000; none is 0",
 		"date":      "a date, such as 2026-11-22, -20d or +365d",
-		"countries": "two-letter codes, such as US, PH; ZZ for anywhere",
+		"countries": "names or codes, such as US, India; ZZ for anywhere",
 		"text":      "in a few words",
 	}[at.item.Answer]
 	answer := dialog.Marked(dialog.TextField("answer", value, hint))
@@ -62,6 +62,8 @@ func parseFact(item *questionnaire.Item, text string, today assessment.Date, zon
 		if day, _, err := assessment.TypedDay(text, today, zone); err == nil {
 			text = day.String()
 		}
+	case item.Answer == "countries":
+		text = countryCodes(text)
 	case item.Answer == "number" && strings.EqualFold(text, "none"):
 		text = "0"
 	}

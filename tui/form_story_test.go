@@ -12,7 +12,7 @@ func TestForms(t *testing.T) {
 		b.filled()
 		ui := b.start(t, 80, 24)
 		ui.Type("RR").See("New request for proposals").Press("esc").Miss("New request for proposals")
-		ui.Press("n").Type("Harbor\rHarbor LLC\rusa\r").See("▸ country     usa", "! a country is two letters", "  contact")
+		ui.Press("n").Type("Harbor\rHarbor LLC\rusx\r").See("▸ country     usx", "! a country is two letters", "  contact")
 		ui.Press("backspace").Miss("!").Type("\rMRN 1234567\r").See("▸ contact", "! this looks like a medical record number")
 		ui.Press("enter").See("Harbor is added").Press("n").Type("Half").Leave()
 		vendors, err := b.Store.Vendors(t.Context())

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -18,9 +17,9 @@ import (
 
 func newVendorForm() *asked {
 	vendor := func(name, country string) assessment.Vendor {
-		return assessment.Vendor{Name: name, Country: strings.ToUpper(country)}
+		return assessment.Vendor{Name: name, Country: countryCode(country)}
 	}
-	country := dialog.TextField("country", "", "such as US, where it signs; optional")
+	country := dialog.TextField("country", "", "such as US or India, where it signs; optional")
 	country.Check = func(code string) error { return vendor("any", code).Validate() }
 	return ask(dialog.NewForm("New vendor", "",
 		dialog.Needed(dialog.TextField("name", "", "as people call it"), "a vendor needs a name"),

@@ -21,6 +21,9 @@ type Field struct {
 	Needed string                  // asks for the value when it is missing; empty for an optional field
 	Check  func(text string) error // says what is wrong with the value; nil for none
 
+	// Complete completes the text at the key for it. It may be nil.
+	Complete func(s *Sheet, text string) tea.Cmd
+
 	Secret bool // its text is never kept in a draft
 
 	Options []string // of a choice; the first letters choose

@@ -134,6 +134,8 @@ func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 				return Open, s.Refuse(err)
 			}
 			return s.accept(), nil
+		case f.Complete != nil && s.asked(s.At) && f.Text() != "" && keys.Of(press, keys.InPath) == keys.Complete:
+			return Open, f.Complete(s, f.Text())
 		case f.Checks != nil && f.tick(press):
 			s.Wrong, s.Alert = "", ""
 			return Open, nil
@@ -184,6 +186,16 @@ func (s *Sheet) where() keys.Where {
 
 // last reports whether no line below the present one is asked for now.
 func (s *Sheet) last() bool { return s.next(1) <= s.At }
+
+// Next goes to the next line.
+func (s *Sheet) Next() { s.At = s.next(1) }
+
+// Write writes a text into the field of this label, if it is asked for now.
+func (s *Sheet) Write(label, text string) {
+	if at := s.Find(label); at >= 0 {
+		s.Fields[at].Set(text)
+	}
+}
 
 // start goes to the first text, over choices that are made beforehand: a person who
 // types at once writes a text, and chooses nothing.

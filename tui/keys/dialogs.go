@@ -12,6 +12,7 @@ const (
 	Advance   Action = "advance"
 	NextField Action = "next-field"
 	LastField Action = "last-field"
+	Complete  Action = "complete"
 	NextOne   Action = "next-option"
 	LastOne   Action = "last-option"
 
@@ -102,6 +103,8 @@ var dialogs = []Binding{
 	bind(Number, InChecks, "Dialog", 0, "1–9", "tick", "tick a check by its number", digits...),
 	bind(Down, InChecks, "Dialog", 0, "↓", "down", "the next check, then the next line", "down"),
 	bind(Up, InChecks, "Dialog", 0, "↑", "up", "the previous check, then the previous line", "up"),
+
+	bind(Complete, InPath, "Dialog", 0, "tab", "complete", "complete the path; where nothing is to complete, the next line", "tab"),
 
 	bind(Save, InForm, "Form", 1, "enter", "next", "the next question; after the last one, save", "enter", "ctrl+s"),
 	bind(NextField, InForm, "Form", 0, "tab", "next", "the next question", "tab"),

@@ -47,6 +47,7 @@ const (
 	InSteps  // a sheet that is saved from its last line
 	InChoice // a field of a sheet: one of several
 	InChecks // a field of a sheet: a list of checks
+	InPath   // a field of a sheet: a path
 	InForm
 	InNote
 	InText
@@ -91,6 +92,7 @@ func Dialogs() []Context {
 		{InSteps, "A dialog that is saved from its last line"},
 		{InChoice, "A line with a choice"},
 		{InChecks, "A line with checks"},
+		{InPath, "A line with a path"},
 		{InForm, "A form"},
 		{InNote, "A note"},
 		{InPicker, "A list"},
