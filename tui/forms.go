@@ -19,7 +19,7 @@ func newVendorForm() *asked {
 	vendor := func(name, country string) assessment.Vendor {
 		return assessment.Vendor{Name: name, Country: countryCode(country)}
 	}
-	country := dialog.TextField("country", "", "such as US or India, where it signs; optional")
+	country := dialog.TextField("country", "", "US or India, where it signs; optional")
 	country.Check = func(code string) error { return vendor("any", code).Validate() }
 	return ask(dialog.NewForm("New vendor", "",
 		dialog.Needed(dialog.TextField("name", "", "as people call it"), "a vendor needs a name"),

@@ -357,7 +357,7 @@ func TestSmallWindow(t *testing.T) {
 		b.filled()
 		ui := b.start(t, 80, 24)
 		for _, h := range []int{16, 24} {
-			ui.At(60, h).Press("n").See("as people call it", "such as US or India, where it signs; optional").Press("esc")
+			ui.At(60, h).Press("n").See("as people call it", "US or India, where it signs; optional").Press("esc")
 			ui.Press("R").See("▸ title", "enter next", "+30d; optional").Type("x").Press("enter").See("▸ reference").Press("enter").See("▸ due").Press("enter").See("▸ questionnaire").Press("enter").See("▸ verdict for", "▸ award: the contract is awarded", "enter save").Press("up").See("▸ close: at its end").Press("esc")
 			ui.Press("j", "i", "g").Type("scn1").Press("enter", "t").See("Listen for", "t done").Press("t").Miss("t done").Press("esc", "esc", "k")
 		}
