@@ -82,9 +82,13 @@ func (k *memory) flush(m *Model) tea.Cmd {
 	})
 }
 
-// recallPlace reads where the evaluator was, and opens the screens there.
+// recallPlace reads where the evaluator was, and opens the screens there. An interview
+// that was asked for comes first.
 func (m *Model) recallPlace() tea.Cmd {
 	b := m.bench
+	if b.Interview != "" {
+		return m.restore("interview/"+b.Interview, "")
+	}
 	return await(readLimit, func(ctx context.Context) (string, error) {
 		return b.Store.Recall(ctx, b.ofPerson("place"))
 	}, func(m *Model, place string, _ error) tea.Cmd { return m.restore(place, "") })

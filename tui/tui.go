@@ -43,6 +43,10 @@ type Bench struct {
 	// Drafts keeps what is typed until it is recorded. The zero Folder keeps nothing.
 	Drafts draft.Folder
 
+	// Interview is the id of the assessment whose interview opens first. Empty opens
+	// the place where the evaluator was.
+	Interview string
+
 	// Editor is the person's own editor, for notes. It may be nil.
 	Editor Editor
 

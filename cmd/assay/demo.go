@@ -73,9 +73,9 @@ With --load-only, assay opens no workbench and keeps the database.`,
 				a.work.Evaluator = visitor
 			}
 			if !keep {
-				return a.openBench(ctx, draft.Folder{}) // its database is deleted
+				return a.openBench(ctx, draft.Folder{}, "") // its database is deleted
 			}
-			return a.openBench(ctx, a.drafts())
+			return a.openBench(ctx, a.drafts(), "")
 		}
 		return a.showDemo(ctx, rfp)
 	})

@@ -72,6 +72,7 @@ func manualPage(root *cobra.Command, at folders) string {
 		{"ASSAY_TIME_ZONE, TZ", "the time zone of new assessments and of lists, as America/New_York"},
 		{"ASSAY_PAPER", "the paper of reports: a4 or letter"},
 		{"VISUAL, EDITOR", "your editor, for notes in the workbench"},
+		{"ACCESSIBLE", "if set, the interview of a terminal is in plain lines"},
 		{"NO_COLOR, CLICOLOR_FORCE", "whether to print in color"},
 	} {
 		p.item(variable[0], variable[1])

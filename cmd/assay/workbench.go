@@ -22,7 +22,7 @@ func (a *app) workbench(ctx context.Context) error {
 	if _, err := a.database(ctx); err != nil {
 		return err
 	}
-	return a.openBench(ctx, a.drafts())
+	return a.openBench(ctx, a.drafts(), "")
 }
 
 func (a *app) needTerminal() error {
@@ -33,8 +33,9 @@ func (a *app) needTerminal() error {
 }
 
 // openBench opens the workbench on the open store. Without an evaluator, the
-// workbench asks for one. What is typed is kept in drafts.
-func (a *app) openBench(ctx context.Context, drafts draft.Folder) error {
+// workbench asks for one. What is typed is kept in drafts. interview is the id of the
+// assessment whose interview opens first, if any.
+func (a *app) openBench(ctx context.Context, drafts draft.Folder, interview string) error {
 	var options []tea.ProgramOption
 	switch a.flags.color {
 	case "always":
@@ -42,5 +43,5 @@ func (a *app) openBench(ctx context.Context, drafts draft.Folder) error {
 	case "never":
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
-	return tui.Run(ctx, tui.Bench{Workspace: a.work, Drafts: drafts, Editor: a.noteEditor(ctx), SaveEvaluator: a.saveEvaluator, Report: a.reportFromBench}, options...)
+	return tui.Run(ctx, tui.Bench{Workspace: a.work, Drafts: drafts, Interview: interview, Editor: a.noteEditor(ctx), SaveEvaluator: a.saveEvaluator, Report: a.reportFromBench}, options...)
 }
