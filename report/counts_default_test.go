@@ -4,7 +4,7 @@ package report_test
 
 // A sample in each run; many more with -tags soak.
 const (
-	goodReports = 8
+	goodReports = 5
 	mostSteps   = 40
-	mutants     = 60
+	mutants     = 40
 )

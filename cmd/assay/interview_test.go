@@ -9,7 +9,6 @@ import (
 // and the question stays, ctrl+d ends it, and nothing controls the terminal. Without
 // ACCESSIBLE the same command opens the workbench at the interview.
 func TestInterviewInATerminal(t *testing.T) {
-	built(t)
 	home := t.TempDir()
 	write(t, home+"/config/assay/config.yaml", "evaluator: dana@lakeside.example\n")
 	assay(t, home, "vendor", "add", "Harbor")

@@ -35,7 +35,6 @@ domains:
 // An interview in a real terminal is killed with a key just pressed, again and
 // again. Every answer that the screen called saved is there afterwards.
 func TestKilledInterviewKeepsWhatTheScreenCalledSaved(t *testing.T) {
-	built(t)
 	home := t.TempDir()
 	const controls = 40
 	write(t, filepath.Join(home, "config", "assay", "questionnaires", "many.yaml"), questions(controls))

@@ -197,19 +197,6 @@ func (s *terminal) end() (code int, all string) {
 	return s.cmd.ProcessState.ExitCode(), s.all.String()
 }
 
-// built builds the program as the README says, and puts it into the path.
-func built(t *testing.T) {
-	t.Helper()
-	folder := t.TempDir()
-	install := exec.Command("go", "install", "./cmd/assay")
-	install.Dir = repository(t)
-	install.Env = append(os.Environ(), "GOBIN="+folder, "CGO_ENABLED=0")
-	if out, err := install.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	t.Setenv("PATH", folder+string(filepath.ListSeparator)+os.Getenv("PATH"))
-}
-
 func repository(t *testing.T) string {
 	t.Helper()
 	root, err := filepath.Abs(filepath.Join("..", ".."))
