@@ -27,9 +27,9 @@ and in --anchor, each only for the people for whom it may speak. --expect demand
 fingerprint begins with the digits that the signer read out to you; this key needs no anchor.
 
 The report carries its journal: the headers of all events, and the bodies that count. They must lead to the printed head and give
-the printed answers. This proves that head and answers belong together, not that nobody wrote another journal. That shows beside an
-earlier report (verify both together: the later must continue the earlier), a meeting receipt, or the database: with --db, the journal in it must have the same events up to the head, and the
-notes say whether it records the signatures.
+the printed answers. This does not prove that nobody wrote another journal. An earlier report can show that: verify both together,
+and the later must continue the earlier. So can the code of a meeting receipt, and the database: with --db, the journal in it must
+have the same events up to the head, and the notes say whether it records the signatures.
 
 The exit code is 0 when every file is proven, 4 when a file is missing, and 3 when a file is not proven. assay verifies every
 file, even after a failure.
