@@ -179,8 +179,8 @@ func (f *AnswerFile) Admit(snapshot Snapshot, newID func() string, at int64, eva
 }
 
 // Plan turns the file into entries that may follow the snapshot, in the
-// order of the questionnaire. An entry changes only what the file names. Plan
-// leaves out an entry that would change nothing. If anything is wrong, the plan
+// order of the questionnaire. No entry changes a key that the file leaves out.
+// Plan leaves out an entry that would change nothing. If anything is wrong, the plan
 // is empty, and the error is a yamldoc.Mistakes that lists every bad line. A
 // given evaluator overrides the one in the file.
 func (f *AnswerFile) Plan(snapshot Snapshot, newID func() string, at int64, evaluator string) (Planned, error) {

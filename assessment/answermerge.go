@@ -17,9 +17,9 @@ import (
 )
 
 // This file merges a file of answers into the present answers. A key that the
-// file leaves out changes nothing. A list adds its entries to the present list,
-// without those that are there already. Any other key replaces the present
-// value of the same key. The key "remove" empties keys before the others count.
+// file leaves out changes nothing. A list adds the entries that the present list
+// lacks. Any other key replaces the present value of the same key. The key
+// "remove" empties keys before the others count.
 
 // removable are the keys whose content a file can remove.
 var removable = []string{"value", "na", "assurance", "note", "quotes", "heard", "score", "elements", "reconciled", "evidence"}

@@ -256,7 +256,7 @@ func (a Answer) graded(c Graded, e Entry, session string) Answer {
 	return a.afterGrade(effect, e, session).withGrades(grades)
 }
 
-// gradesOfOthers are the grades without that of one scorer.
+// gradesOfOthers lists the grades that everybody but this scorer gave.
 func (a Answer) gradesOfOthers(scorer string) []Grade {
 	return slices.DeleteFunc(slices.Clone(a.Grades), func(g Grade) bool { return SamePerson(g.Scorer, scorer) })
 }

@@ -30,7 +30,7 @@ func checkHeaders(headers []Header) error {
 			delete(undoable, h.Event)
 		case Struck{}.kind():
 			if !known || slices.Contains(unstrikable, of.Kind) {
-				return fmt.Errorf("event %d strikes what nobody can strike", h.Seq)
+				return fmt.Errorf("event %d destroys a body that must stay", h.Seq)
 			}
 			clear(undoable)
 		case Moved{}.kind(), RulesChanged{}.kind(), Withdrawn{}.kind():
@@ -46,8 +46,8 @@ var unstrikable = []string{
 	Opened{}.kind(), RulesChanged{}.kind(), RolledBack{}.kind(), Struck{}.kind(), Signed{}.kind(), SessionStarted{}.kind(), SessionEnded{}.kind(),
 }
 
-// checkWords returns an error for a body in other words than those that this
-// program writes: two programs could read it differently.
+// checkWords returns an error unless a body is the exact text that this program
+// writes. Two programs could read another text differently.
 func checkWords(e Event, body []byte) error {
 	if body == nil {
 		return nil
@@ -59,7 +59,7 @@ func checkWords(e Event, body []byte) error {
 }
 
 // lawful returns an error for an event that no store lets follow this state. The
-// state may lack bodies, so that it says nothing about what was replaced.
+// state may lack bodies. So lawful checks no answer against the one it replaced.
 func (s *State) lawful(e Event) error {
 	refuse := func(format string, args ...any) error {
 		return fmt.Errorf("event %d %s", e.Seq, fmt.Sprintf(format, args...))

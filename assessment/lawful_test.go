@@ -107,12 +107,12 @@ func TestAJournalThatNoStoreRecordsIsRefused(t *testing.T) {
 		}, "it tells a link of the delivery chain"},
 		"a strike hides lost events": {func(i *interview) {
 			i.strike(i.append(assessment.RolledBack{From: 3, To: 9, How: "accepted", Reason: "r"}))
-		}, "strikes what nobody can strike"},
+		}, "destroys a body that must stay"},
 		"a strike hides a strike": {func(i *interview) {
 			answered(i, "TEC-02", "unmet", "")
 			i.strike(i.append(assessment.Struck{Event: answered(i, "TEC-02", "unmet", ""), Reason: "r"}))
-		}, "strikes what nobody can strike"},
-		"a strike of nothing": {func(i *interview) { i.append(assessment.Struck{Event: "event-99", Reason: "r"}) }, "strikes what nobody can strike"},
+		}, "destroys a body that must stay"},
+		"a strike of nothing": {func(i *interview) { i.append(assessment.Struck{Event: "event-99", Reason: "r"}) }, "destroys a body that must stay"},
 		"an undo of a decision": {func(i *interview) {
 			i.append(assessment.Undone{Event: i.record(decide(assessment.DecideDecline, "no"))})
 		}, "event 3 takes back what lead cannot take back"},
