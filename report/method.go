@@ -68,10 +68,11 @@ func (r *report) method() {
 		topic(rollbackTitle, append([]string{"The journal lacks events that were recorded once. A named person accepted that, which is an event of its own:"}, lost...)...)
 	}
 	topic("Made by", append([]string{fmt.Sprintf("Scored by engine %s, drawn by renderer %s, with questionnaire %s %s, SHA-256:", assessment.Engine, Renderer, r.q.ID, r.q.Version), r.q.Hash()}, r.parents()...)...)
-	topic("How to verify", fmt.Sprintf("The attachment %s holds the data: the snapshot, and the day, milestone and rule view of the verdict. The command “assay verify FILE” checks the signatures against the "+
-		"authorities that you name, computes every figure again from the attachment, draws the pages again and compares them. “pdfsig FILE” checks the signatures alone, “pdfdetach -save 1 FILE” extracts the attachment. "+
-		"The journal head on page 1 is the last hash in a chain over all %s (SHA-256): a journal that somebody cut or changed has another head.", AttachmentName, english.Count(int(r.snapshot.Seq), "event")))
-	text := r.characters("The typefaces of this report lack these characters. The pages spell them out in brackets; the attachment holds them unchanged: ")
+	topic("How to verify", fmt.Sprintf("The attachment %s holds the data: the snapshot, and the day, milestone and rule view of the verdict. The attachment %s holds the journal of all %s: who recorded what and when, "+
+		"and the texts on which the answers rest. The journal head on page 1 is the last hash in its chain (SHA-256). A journal that somebody cut or changed has another head. "+
+		"The command “assay verify FILE” checks the signatures against the authorities that you name and the answers against the journal, computes every figure again, draws the pages again and compares them. "+
+		"“pdfsig FILE” checks the signatures alone, “pdfdetach -saveall FILE” extracts the attachments.", AttachmentName, JournalName, english.Count(int(r.snapshot.Seq), "event")))
+	text := r.characters("The typefaces of this report lack these characters. The pages spell them out in brackets; the attachments hold them unchanged: ")
 	if r.rightToLeft {
 		text = english.Join(" ", text, "Scripts written from right to left are drawn unjoined and in the order of storage.")
 	}

@@ -14,7 +14,7 @@ import (
 // digitally. Each empty signature field of the file lies on its frame.
 func (r *report) signOff() {
 	r.section("Sign-off", 0)
-	r.hold(r.paragraph("Each signature covers the whole report, its attachment, and the signatures before it. A signature on paper covers the printed pages only.", quiet))
+	r.hold(r.paragraph("Each signature covers the whole report, its attachments, and the signatures before it. A signature on paper covers the printed pages only.", quiet))
 	if owed := r.owed(); len(owed) > 0 {
 		r.hold(r.paragraph("Still missing on "+r.in.AsOf.String()+": "+strings.Join(owed, ", ")+".", strong))
 	}
