@@ -30,6 +30,7 @@ var house = []room{
 
 	{"assessment/hostile", ""},
 	{"assessment/english", ""},
+	{"assessment/agreement", ""},
 	{"assessment", "questionnaire/... assessment/hostile assessment/english"},
 	{"assessment/input", "questionnaire/yamldoc assessment/english assessment"},
 	{"assessment/input/inputtest", ""},
