@@ -27,6 +27,9 @@ const anywhere = "ZZ"
 // What is neither comes back as it is, for the check to refuse.
 func countryCode(text string) string {
 	text = strings.TrimSpace(text)
+	if text == "" {
+		return "" // some codes that are no longer in use have no name, which would match
+	}
 	if strings.EqualFold(text, "uk") {
 		return "GB" // no code of the standard, but everybody writes it
 	}

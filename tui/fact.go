@@ -10,6 +10,7 @@ import (
 	"assay/assessment"
 	"assay/questionnaire"
 	"assay/tui/dialog"
+	"assay/tui/keys"
 )
 
 // factDialog returns the dialog for the answer of a fact. first is the key that
@@ -39,18 +40,21 @@ func factDialog(s *interview, at spot, first string) overlay {
 		Title:  at.item.Title,
 		Lead:   at.item.AskAt(at.k.now.Milestone),
 		Fields: []dialog.Field{answer},
+		Onward: true,
 	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
-		text := sh.Value("answer")
-		if text == "" {
-			m.shut()
-			return s.value(m, at, ""), nil
-		}
-		value, err := parseFact(at.item, text, at.k.day, at.k.now.Zone())
-		if err != nil {
-			return nil, err
+		value := sh.Value("answer")
+		if value != "" {
+			var err error
+			if value, err = parseFact(at.item, value, at.k.day, at.k.now.Zone()); err != nil {
+				return nil, err
+			}
 		}
 		m.shut()
-		return s.value(m, at, value), nil
+		cmd := s.value(m, at, value)
+		if sh.Goes && s.item == at.item.ID {
+			cmd = tea.Batch(cmd, s.do(m, keys.NextOpen, tea.KeyPressMsg{}))
+		}
+		return cmd, nil
 	})
 }
 

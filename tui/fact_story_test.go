@@ -46,3 +46,15 @@ func TestDayOfWhatIsSeenIsTypedOver(t *testing.T) {
 		ui.Press("i", "g").Type("tec1").Press("enter", "3", "v").Type("by Dana").Press("down", "down").See("▸ as of       2026-11-22").Type("-3d").Press("enter").See("[verified]", "1 record").At(120, 40).See("fresh, 3 of 180 days").Leave()
 	})
 }
+
+// Tab saves a fact and goes to the next open item, so that a fact takes no more keys
+// than a grade; a wrong value stays in view, and enter stays on the item.
+func TestTabSavesAFactAndGoesOn(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		b.filled()
+		ui := b.start(t, 80, 24)
+		ui.Press("i", "g").Type("sow").Press("enter", "enter").See("tab save, next open").Type("soon").Press("tab").See("! ", "▸ answer  soon")
+		ui.Press("esc", "2").Type("027-02-01").Press("tab").Miss("▸ answer", "› sow_start").See("● saved")
+		ui.Press("g").Type("sow").Press("enter").See("[2027-02-01]").Press("enter").Type("2027-03-01").Press("enter").See("› sow_start", "[2027-03-01]").Leave()
+	})
+}

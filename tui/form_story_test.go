@@ -39,3 +39,18 @@ func TestFormForAPerson(t *testing.T) {
 		ui.Press("enter", "enter").See("! say which placed person it is about").Type("roster 17\r").See("roster 17 · start-list for access").Leave()
 	})
 }
+
+// A country that is left out stays out.
+func TestAVendorWithoutACountry(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		ui := b.start(t, 80, 24)
+		ui.Press("n").Type("Harbor\r\r\r\r").See("Harbor is added").Leave()
+		vendors, err := b.Store.Vendors(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(vendors) != 1 || vendors[0].Country != "" {
+			t.Errorf("the vendors are %+v", vendors)
+		}
+	})
+}

@@ -25,10 +25,12 @@ type Sheet struct {
 	Doubt  func(s *Sheet) string // why to think twice before it is saved, if anything
 	Busy   bool                  // it is being saved
 	Steps  bool                  // enter goes on to the next line, and saves from the last one only
+	Onward bool                  // it has one line, and tab saves that and goes on from where the sheet opened
 	Dear   bool                  // its words cannot be had again: it asks before they are dropped
 
 	Wrong string // why it was refused
 	Alert string // why it was not saved at once; enter saves it on the second press
+	Goes  bool   // it was saved to go on, see Onward
 
 	dropped bool // esc or ctrl+c was pressed once, and the sheet asked back
 }
@@ -127,7 +129,8 @@ func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 		case a == keys.Advance && s.Alert == "" && !s.last():
 			s.At = s.next(1)
 			return Open, nil
-		case a == keys.Save, a == keys.Advance:
+		case a == keys.Save, a == keys.Advance, a == keys.SaveOn:
+			s.Goes = a == keys.SaveOn
 			if err := s.check(); err != nil {
 				return Open, s.Refuse(err)
 			}
@@ -176,8 +179,11 @@ func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 
 // where is the context of the keys of the sheet.
 func (s *Sheet) where() keys.Where {
-	if s.Steps {
+	switch {
+	case s.Steps:
 		return keys.InSteps
+	case s.Onward:
+		return keys.InFact
 	}
 	return keys.InSheet
 }

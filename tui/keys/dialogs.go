@@ -10,6 +10,7 @@ const (
 	Toggle    Action = "toggle"
 	Erase     Action = "erase"
 	Advance   Action = "advance"
+	SaveOn    Action = "save-and-go-on"
 	NextField Action = "next-field"
 	LastField Action = "last-field"
 	Complete  Action = "complete"
@@ -90,13 +91,15 @@ var dialogs = []Binding{
 	bind(Bottom, InLines, "Typing", 0, "ctrl+end", "bottom", "the end of the text", "ctrl+end"),
 
 	bind(Save, InSheet, "Dialog", 1, "enter", "save", "save, from any line", "enter", "ctrl+s"),
+	bind(Save, InFact, "Dialog", 1, "enter", "save", "save, and stay on the item", "enter", "ctrl+s"),
+	bind(SaveOn, InFact, "Dialog", 2, "tab", "save, next open", "save, and go to the next open item", "tab"),
 	bind(Advance, InSteps, "Dialog", 1, "enter", "next line", "the next line; from the last one, save", "enter"),
 	bind(Save, InSteps, "Dialog", 2, "ctrl+s", "save", "save, from any line", "ctrl+s"),
 	bind(NextField, InSheet, "Dialog", 2, "tab", "next line", "the next line", "tab", "down"),
 	bind(NextField, InSteps, "Dialog", 0, "tab", "next line", "the next line", "tab", "down"),
 	bind(LastField, InSheet|InSteps, "Dialog", 0, "shift+tab", "previous line", "the previous line", "shift+tab", "up"),
-	bind(Erase, InSheet|InSteps, "Dialog", 0, "backspace", "erase", "erase; on a suggested text it erases the whole text, and so does the first letter you type", "backspace", "delete"),
-	bind(Leave, InSheet|InSteps, "Dialog", 3, "esc", "cancel", "leave without saving", "esc"),
+	bind(Erase, InSheet|InSteps|InFact, "Dialog", 0, "backspace", "erase", "erase; on a suggested text it erases the whole text, and so does the first letter you type", "backspace", "delete"),
+	bind(Leave, InSheet|InSteps|InFact, "Dialog", 3, "esc", "cancel", "leave without saving", "esc"),
 	bind(NextOne, InChoice, "Dialog", 0, "→ space", "next", "the next choice, also from an empty text below it; or press the first letter of a choice", "right", "space", "l"),
 	bind(LastOne, InChoice, "Dialog", 0, "←", "before", "the previous choice, also from an empty text below it", "left", "h"),
 	bind(Toggle, InChecks, "Dialog", 0, "space", "tick", "tick the marked check", "space"),

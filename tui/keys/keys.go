@@ -45,6 +45,7 @@ const (
 	InLines  // a text of several lines
 	InSheet
 	InSteps  // a sheet that is saved from its last line
+	InFact   // a sheet of one line, the answer of a fact
 	InChoice // a field of a sheet: one of several
 	InChecks // a field of a sheet: a list of checks
 	InPath   // a field of a sheet: a path
@@ -90,6 +91,7 @@ func Dialogs() []Context {
 		{InLines, "While several lines are typed"},
 		{InSheet, "A dialog of a few lines"},
 		{InSteps, "A dialog that is saved from its last line"},
+		{InFact, "The answer of a fact"},
 		{InChoice, "A line with a choice"},
 		{InChecks, "A line with checks"},
 		{InPath, "A line with a path"},
