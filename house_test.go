@@ -41,7 +41,7 @@ var house = []room{
 	{"assessment/contest", "questionnaire/... assessment/hostile assessment/english assessment assessment/ranking assessment/wording"},
 	{"assessment/history", "questionnaire/... assessment/hostile assessment/english assessment assessment/ranking assessment/wording"},
 	{"assessment/outstanding", "questionnaire assessment/english assessment"},
-	{"assessment/receipt", "questionnaire assessment/english assessment assessment/wording assessment/outstanding"},
+	{"assessment/receipt", "questionnaire assessment/hostile assessment/english assessment assessment/wording assessment/outstanding"},
 	{"assessment/store", "questionnaire/... assessment/hostile assessment/english assessment/input assessment assessment/ranking assessment/wording"},
 	{"assessment/backup", "assessment assessment/english assessment/input assessment/store"},
 	{"assessment/parcel", "assessment assessment/store"},
@@ -55,7 +55,7 @@ var house = []room{
 	{"report/vendorcopy", "questionnaire/... assessment/hostile assessment/english assessment report/pdf"},
 	{"report/handout", "questionnaire/... assessment/hostile assessment/english assessment assessment/wording assessment/outstanding assessment/receipt report/pdf report/vendorcopy"},
 	{"report", "questionnaire/... assessment/hostile assessment/english assessment assessment/breach assessment/ranking assessment/wording assessment/contest " +
-		"assessment/history report/pdf report/sign report/vendorcopy templates/shipped"},
+		"assessment/history assessment/outstanding assessment/receipt report/pdf report/sign report/vendorcopy templates/shipped"},
 	{"report/proof", "questionnaire assessment assessment/hostile assessment/wording report/sign report templates/shipped"},
 	{"report/proof/prooftest", "questionnaire assessment report/sign report templates"},
 	{"report/proof/desk", "assessment assessment/hostile report/sign report report/proof"},

@@ -8,6 +8,7 @@
 package outstanding
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -55,6 +56,15 @@ type Promise struct {
 	Side    string          `json:"side"` // vendor or us
 	Due     assessment.Date `json:"due"`
 	Overdue bool            `json:"overdue"`
+}
+
+// Words is the promise with its owner and its day.
+func (p Promise) Words() string {
+	day := "by " + p.Due.String()
+	if p.Overdue {
+		day = "was due " + p.Due.String()
+	}
+	return fmt.Sprintf("%s (%s, %s)", p.What, p.Owner, day)
 }
 
 // Why tells why something is on the list.

@@ -11,6 +11,7 @@ import (
 	"assay/assessment/english"
 	"assay/assessment/receipt"
 	"assay/assessment/store"
+	"assay/report"
 	"assay/report/handout"
 )
 
@@ -18,15 +19,16 @@ func (a *app) assessReceipt() *cobra.Command {
 	var out string
 	var scope receipt.Scope
 	cmd := &cobra.Command{
-		Use:   "receipt ASSESSMENT -o FILE.html",
+		Use:   "receipt ASSESSMENT -o FILE",
 		Short: "Write what the vendor gets to read back after a meeting",
-		Long: `Write a page for the vendor: the questions of the last meeting as they were asked, what we wrote down, what we were shown, and what
+		Long: `Write a page for the vendor, as HTML or as a PDF: the questions of the last meeting as they were asked, what we wrote down, what we were shown, and what
 the vendor promised by when. It has no grades and no points to listen for. It shows the words of the vendor, but none of our notes; --notes
 adds the notes beside the answers, never those of a scorer. Without a meeting it has all answers.
 
 The page carries the head of the journal as a short code. As long as the journal is what it was then, "assay journal verify --code" says
 so. Whoever writes the journal anew cannot change the code in the vendor's mailbox.`,
 		Example: `  assay assess receipt harbor -o harbor.html
+  assay assess receipt harbor -o harbor.pdf
   assay journal verify harbor --code 3f2a-91bc-0d4e-77a1-41`,
 		Args: cobra.ExactArgs(1),
 	}
@@ -37,32 +39,34 @@ so. Whoever writes the journal anew cannot change the code in the vendor's mailb
 		if err := a.need("output"); err != nil {
 			return err
 		}
-		switch strings.ToLower(filepath.Ext(out)) {
-		case ".html", ".htm":
-		default:
-			if out != "-" {
-				return usagef("name a file that ends in .html; a browser prints it as a PDF", "a receipt is an HTML page, not %s", out)
-			}
+		as, err := receiptFormat(out)
+		if err != nil {
+			return err
 		}
 		settings, err := a.settings()
 		if err != nil {
 			return err
 		}
-		r := handout.Receipt{Receipt: receipt.Of(s, scope, a.work.Day(s)), From: settings.organisation, Contact: settings.evaluator}
+		r := handout.Receipt{Letter: receipt.Letter{Receipt: receipt.Of(s, scope, a.work.Day(s)), From: settings.organisation, Contact: settings.evaluator}}
 		if len(r.Entries)+len(r.Promises) == 0 {
 			return failf(assessment.Refused, "record an answer first", "there is nothing to read back to %s yet", r.Vendor)
 		}
-		page, err := r.Page()
-		if err == nil {
-			err = r.Check(page, s.Questionnaire)
+		file, err := []byte(nil), error(nil)
+		if as == handout.PDF {
+			file, err = report.Receipt(r.Letter, settings.paper)
+		} else {
+			file, err = r.Page()
 		}
 		if err != nil {
+			return err
+		}
+		if err := r.Check(file, as, s.Questionnaire); err != nil {
 			return failf(assessment.Refused, "say it in other words in the quote, the note or the action that holds it", "%w", err)
 		}
 		if err := a.mayReplace(ctx, out); err != nil {
 			return err
 		}
-		err = a.deliver(out, page, struct {
+		err = a.deliver(out, file, struct {
 			File string `json:"file"`
 			receipt.Receipt
 		}{out, r.Receipt}, func() { a.saidReceipt(out, r.Receipt) })
@@ -72,6 +76,18 @@ so. Whoever writes the journal anew cannot change the code in the vendor's mailb
 		return err
 	})
 	return cmd
+}
+
+// receiptFormat decides the format by the ending of the file. To stdout a receipt is
+// HTML.
+func receiptFormat(out string) (handout.Format, error) {
+	switch ending := strings.ToLower(filepath.Ext(out)); {
+	case out == "-", ending == ".html", ending == ".htm":
+		return handout.HTML, nil
+	case ending == ".pdf":
+		return handout.PDF, nil
+	}
+	return "", usagef("name a file that ends in .html or .pdf", "a receipt is an HTML page or a PDF, not %s", out)
 }
 
 func (a *app) saidReceipt(out string, r receipt.Receipt) {

@@ -8,7 +8,8 @@
 //   - The vendor gets a [Copy]. Package vendorcopy decides its content, which does
 //     not reveal how we judge the answers. It is written as a workbook, Markdown or
 //     CSV, and package report draws it as a PDF form. After a meeting the vendor
-//     gets a [FollowUp], with the points that are still open.
+//     gets a [FollowUp], with the points that are still open, and a [Receipt] of what
+//     we wrote down.
 //
 // Check every file before you hand it out. [Copy.Check] and [InternalCopy.Check]
 // read the file as another program would and compare it with the copy.

@@ -58,18 +58,9 @@ type part struct {
 func parts(p outstanding.Point) []part {
 	promised := make([]string, len(p.Promises))
 	for n, promise := range p.Promises {
-		promised[n] = promiseText(promise)
+		promised[n] = hostile.Line(promise.Words())
 	}
 	return []part{{"We asked", some(hostile.Line(p.Ask))}, {"We heard", p.Heard}, {"Missing", p.Missing}, {"Promised", promised}}
-}
-
-// promiseText is a promise with its owner and its day.
-func promiseText(p outstanding.Promise) string {
-	day := "by " + p.Due.String()
-	if p.Overdue {
-		day = "was due " + p.Due.String()
-	}
-	return hostile.Line(fmt.Sprintf("%s (%s, %s)", p.What, p.Owner, day))
 }
 
 // Markdown is the list as Markdown.
