@@ -38,6 +38,7 @@ var house = []room{
 	{"assessment/ranking", "questionnaire/... assessment/hostile assessment/english assessment"},
 	{"assessment/wording", "questionnaire/... assessment/hostile assessment/english assessment assessment/ranking"},
 	{"assessment/meeting", "questionnaire/... assessment"},
+	{"assessment/agenda", "questionnaire assessment/english assessment assessment/meeting"},
 	{"assessment/contest", "questionnaire/... assessment/hostile assessment/english assessment assessment/ranking assessment/wording"},
 	{"assessment/history", "questionnaire/... assessment/hostile assessment/english assessment assessment/ranking assessment/wording"},
 	{"assessment/outstanding", "questionnaire assessment/english assessment"},

@@ -56,6 +56,12 @@ func (i Items) Waits(id string) bool {
 	return i.Result.Item(id).State == assessment.StateUnanswered || i.Now.Answers[id].Later
 }
 
+// Open reports whether somebody still has to answer an item or to confirm its answer.
+// Nobody answers computed items.
+func (i Items) Open(id string) bool {
+	return !i.Now.Questionnaire.Item(id).Computed() && (i.Waits(id) || i.Now.Answers[id].Reverify != nil)
+}
+
 // NextOpen is the next item after ids[at] without an answer, else the next
 // answer to re-verify, else the next open gate, or empty. It wraps around; -1
 // begins before the first item.
@@ -87,7 +93,7 @@ func (i Items) Work(wanted func(id string) bool) Work {
 			continue
 		}
 		w.All++
-		if i.Waits(id) || i.Now.Answers[id].Reverify != nil {
+		if i.Open(id) {
 			w.Minutes += item.Minutes
 		} else {
 			w.Done++
