@@ -104,6 +104,12 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 	case Confirmed:
 		c, err = s.admitConfirmed(c)
 		e.Change = c
+	case Summarized:
+		c, err = s.admitSummarized(c)
+		e.Change = c
+	case SignedOff:
+		c, err = s.admitSignedOff(c, e.At)
+		e.Change = c
 	case Undone:
 		switch at := slices.IndexFunc(s.Trail, func(step Step) bool { return step.Event == c.Event }); {
 		case at < 0:

@@ -43,6 +43,10 @@ func bearable(events []Event, journal []Written) error {
 			if kinds[kind] > mostDecisions {
 				return fmt.Errorf("it has more than %d decisions", mostDecisions)
 			}
+		case SignedOff{}.kind():
+			if kinds[kind] > mostDecisions {
+				return fmt.Errorf("it has more than %d sign-offs", mostDecisions)
+			}
 		default:
 			if kinds[kind] > mostOthers {
 				return fmt.Errorf("it has more than %d events of the kind %q", mostOthers, kind)

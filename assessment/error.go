@@ -36,6 +36,8 @@ const (
 	SubjectMissing Case = "subject_missing" // person or contract
 	NoSuchItem     Case = "no_such_item"    // id of the questionnaire, then a similar id if there is one
 
+	StatementMissing Case = "statement_missing" // of a sign-off
+
 	NameFitsNone    Case = "name_fits_none"    // candidates, if there are any
 	NameFitsSeveral Case = "name_fits_several" // candidates
 	NameTaken       Case = "name_taken"        // the name and the id of the vendor that has it

@@ -309,6 +309,10 @@ func parseChange(kind string, data []byte) (Change, error) {
 		return readChange[Signed](data)
 	case Confirmed{}.kind():
 		return readChange[Confirmed](data)
+	case Summarized{}.kind():
+		return readChange[Summarized](data)
+	case SignedOff{}.kind():
+		return readChange[SignedOff](data)
 	}
 	return nil, fmt.Errorf("no event is of the kind %q", kind)
 }

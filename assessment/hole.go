@@ -52,6 +52,14 @@ func (s *State) emptyPlaces() (places []string) {
 	if s.Withdrawn != nil && s.Withdrawn.Reason == "" {
 		places = append(places, "why the assessment was withdrawn")
 	}
+	if s.Summary != nil && s.Summary.Text == "" {
+		places = append(places, "the summary")
+	}
+	for _, o := range s.SignedOff {
+		if o.Role == "" {
+			places = append(places, "the sign-off by "+o.By)
+		}
+	}
 	return places
 }
 

@@ -21,6 +21,8 @@ func TestEventsSurviveTheirText(t *testing.T) {
 	i.record(decide(assessment.DecideDecline, "too dear"))
 	i.record(assessment.Undone{Event: i.snapshot().Trail[2].Event})
 	i.append(must(i.snapshot().ChangeRules(anew(t, "approve: 80", "approve: 85"), "the board raised the bar")))
+	i.record(assessment.Summarized{Text: "Tight house.", Replaces: assessment.Nothing})
+	i.record(assessment.SignedOff{Role: "lead", Statement: "read twice"})
 	i.record(assessment.Moved{Milestone: questionnaire.Access})
 	i.append(assessment.Reassess(i.snapshot(), i.q, questionnaire.Award, today))
 	for _, event := range i.events {

@@ -12,8 +12,8 @@ import (
 // these bodies can tell that none of them is missing. The headers are of one
 // journal, in the order of Seq.
 //
-// These bodies do not count: an answer, a grade or a waiver that a later one
-// replaced; a link that was changed or removed; anything that was taken back; a
+// These bodies do not count: an answer, a grade, a waiver, a summary or a person's
+// sign-off that a later one replaced; a link that was changed or removed; anything that was taken back; a
 // withdrawal that ended; and every body that was struck. Undone, LinkRemoved and
 // Reinstated say all in their headers. All others count, also every decision,
 // action, flag, session and confirmation, because the state names them.
@@ -32,7 +32,7 @@ func Published(headers []Header) []bool {
 		headers: headers, at: make(map[string]int, len(headers)),
 		undone: make([]bool, len(headers)), struck: make([]bool, len(headers)), replaced: make([]bool, len(headers)), needed: make([]bool, len(headers)),
 		places: make([]place, len(headers)), same: map[place]place{},
-		items: map[place]*itemTrail{}, waivers: map[place][]int{}, links: map[string][]int{}, withdrawn: -1,
+		items: map[place]*itemTrail{}, waivers: map[place][]int{}, links: map[string][]int{}, signedOff: map[string][]int{}, withdrawn: -1,
 	}
 	p.findPlaces()
 	for n := range headers {
@@ -60,6 +60,8 @@ type publishing struct {
 	items     map[place]*itemTrail
 	waivers   map[place][]int
 	links     map[string][]int // by id of the link
+	summaries []int
+	signedOff map[string][]int // by person
 	withdrawn int              // the latest withdrawal, or -1
 
 	decided int64 // seq of the latest decision
@@ -159,6 +161,11 @@ func (p *publishing) follow(n int) {
 			p.replaced[set] = true
 		}
 		p.replaced[n], p.inForce = true, false
+	case Summarized{}.kind():
+		p.summaries = p.replace(p.summaries, n)
+	case SignedOff{}.kind():
+		person := hostile.Fold(h.By)
+		p.signedOff[person] = p.replace(p.signedOff[person], n)
 	case Withdrawn{}.kind():
 		p.withdrawn = n
 	case Reinstated{}.kind():

@@ -135,6 +135,18 @@ func TestWhichBodiesAReportPublishes(t *testing.T) {
 			i.record(assessment.LinkSet{Link: assessment.Link{ID: first, Entity: "Desk Ltd", Country: "PH"}})
 			return []string{first, second, i.record(assessment.LinkRemoved{Link: second, Reason: "left"})}
 		},
+		"a summary that was written anew": func(i *interview) []string {
+			first := i.record(assessment.Summarized{Text: "They run a tight house."})
+			second := i.record(assessment.Summarized{Text: "They run a loose house.", Replaces: first})
+			i.record(assessment.Summarized{})
+			return []string{first, second}
+		},
+		"a sign-off that the same person repeats": func(i *interview) []string {
+			first := i.record(assessment.SignedOff{Role: "lead", Statement: "all asked"})
+			i.recordBy("ciso", assessment.SignedOff{Role: "CISO", Statement: "read"})
+			i.recordBy("Lead", assessment.SignedOff{Role: "lead", Statement: "all asked twice"})
+			return []string{first}
+		},
 		"a withdrawal that ended": func(i *interview) []string {
 			first := i.record(assessment.Withdrawn{Reason: "they merged"})
 			return []string{first, i.record(assessment.Reinstated{Reason: "they did not"})}
@@ -313,7 +325,7 @@ func (i *interview) anything(rt *rapid.T, renamed *questionnaire.Questionnaire) 
 	switch rapid.SampledFrom([]string{
 		"value", "value", "note", "note", "marks", "clear", "grade", "grade", "grade", "again", "noted", "noted", "named", "ungrade", "remove", "reconcile", "confirm",
 		"decide", "decide", "decide", "undo", "undo", "undo", "strike", "strike", "flag", "resolve", "waive", "action", "close", "link", "relink", "unlink", "session", "end",
-		"withdraw", "reinstate", "move", "rules", "signed", "read",
+		"withdraw", "reinstate", "move", "rules", "signed", "read", "summary", "sign off",
 	}).Draw(rt, "what") {
 	case "value":
 		if kind := i.q.Item(item); kind != nil && !kind.Kind.Scored() {
@@ -407,6 +419,14 @@ func (i *interview) anything(rt *rapid.T, renamed *questionnaire.Questionnaire) 
 			confirmed.Corrections = []assessment.Correction{{Item: item, Text: note}}
 		}
 		change = confirmed
+	case "summary":
+		replaces := rapid.SampledFrom([]string{"", assessment.Nothing}).Draw(rt, "replaces")
+		if s.Summary != nil && replaces != "" {
+			replaces = s.Summary.Event
+		}
+		change = assessment.Summarized{Text: note, Replaces: replaces}
+	case "sign off":
+		change = assessment.SignedOff{Role: "lead", Statement: "they left the rest open " + note}
 	case "signed":
 		hash := strings.Repeat("0a", 32)
 		change = assessment.Signed{Role: "assessor", Signer: "Dana", Certificate: hash, File: hash}
@@ -462,6 +482,7 @@ func TestAJournalThatNoAssessmentHas(t *testing.T) {
 		want   string
 	}{
 		"decisions": {101, func(int) assessment.Change { return decision }, "it has more than 100 decisions"},
+		"sign-offs": {101, func(int) assessment.Change { return assessment.SignedOff{Role: "lead"} }, "it has more than 100 sign-offs"},
 		"flags":     {1001, func(int) assessment.Change { return flag }, `it has more than 1000 events of the kind "flag_raised"`},
 		"scorers": {101, func(n int) assessment.Change {
 			return assessment.Graded{Item: "SCN-01", Scorer: fmt.Sprint(n), Grade: &n}

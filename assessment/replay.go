@@ -65,6 +65,9 @@ func Replay(of string, journal []Written) (Replayed, error) {
 		err = checkConfirmed(r.events, r.Heads)
 	}
 	if err == nil {
+		err = checkSignedOff(r.events, r.Heads)
+	}
+	if err == nil {
 		r.State, err = fold(r.events, (*State).lawful)
 	}
 	return r, err

@@ -33,6 +33,8 @@ type State struct {
 	Struck    []Strike                `json:"struck,omitempty"`    // bodies that were destroyed
 	Signed    []Signing               `json:"signed,omitempty"`    // signatures of its reports
 	Confirmed []Confirmation          `json:"confirmed,omitempty"` // receipts that the vendor has read
+	Summary   *Summary                `json:"summary,omitempty"`   // nil for none
+	SignedOff []SignOff               `json:"signed_off,omitempty"`
 	Seq       int64                   `json:"seq"`
 	Head      Head                    `json:"head"`
 
@@ -173,6 +175,7 @@ func (s *State) follow(e Event) error {
 	if e.Change.kind() != (Signed{}).kind() {
 		s.SinceChange = nil
 	}
+	s.countSinceSignOff(e.Change.kind())
 	s.SinceChange = append(slices.Clip(s.SinceChange), s.Head)
 	return nil
 }
@@ -276,6 +279,10 @@ func (s *State) apply(e Event) {
 		s.Signed = append(slices.Clone(s.Signed), Signing{c, e.By, e.At, e.ID})
 	case Confirmed:
 		s.Confirmed = append(slices.Clone(s.Confirmed), Confirmation{c, e.By, e.At, e.ID})
+	case Summarized:
+		s.summarize(c, e)
+	case SignedOff:
+		s.signOff(c, e)
 	case Struck:
 		s.Struck = append(slices.Clone(s.Struck), Strike{Event: c.Event, By: e.By, At: e.At, Reason: c.Reason})
 		s.Trail = nil // an undo would bring back what the struck answer had replaced

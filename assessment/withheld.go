@@ -45,6 +45,10 @@ func (s *State) withhold(c Withheld, e Event) {
 		s.withdraw(Withdrawal{By: e.By, At: e.At})
 	case Reinstated{}.kind():
 		s.Withdrawn = nil
+	case Summarized{}.kind():
+		s.Summary = &Summary{By: e.By, At: e.At, Event: e.ID}
+	case SignedOff{}.kind():
+		s.signOff(SignedOff{}, e)
 	}
 }
 

@@ -46,6 +46,8 @@ func hintFor(c assessment.Case, about []string) string {
 		return keyOf(keys.Palette) + " name asks who you are"
 	case assessment.NothingInCommon:
 		return keyOf(keys.Mark) + " marks: choose assessments on the same questionnaire"
+	case assessment.StatementMissing:
+		return "write the statement, or answer them first"
 	case assessment.AnswerChanged:
 		return "answer again"
 	case assessment.AssessmentChanged:

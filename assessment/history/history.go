@@ -121,6 +121,7 @@ type replay struct {
 	actions        map[string]assessment.Action // by id
 	links          map[string]assessment.Link   // by id
 	decision       string                       // the latest
+	summary        string                       // the latest
 	entries        map[string]Entry             // by event
 
 	entry Entry // of the present event

@@ -129,6 +129,17 @@ func TestHistory(t *testing.T) {
 			"added a chain link | link: – → Cebu Desk, PH · credentials · no flow-down BAA · under Manila Nights",
 			"removed a chain link | link: Cebu Desk, PH · credentials · no flow-down BAA · under Manila Nights → removed: left",
 		}},
+		{"a summary is told with the one before, and a sign-off with its record", []assessment.Change{
+			assessment.Summarized{Text: "Tight house.\nNo plan for the keys."},
+			assessment.Summarized{},
+			assessment.SignedOff{Role: "lead", Statement: "read twice", Head: assessment.Head{0x3f, 0x2a}},
+			assessment.SignedOff{Role: "CISO"},
+		}, []string{
+			"wrote the summary | summary: – → Tight house.\nNo plan for the keys.",
+			"took the summary back | summary: Tight house.\nNo plan for the keys. → –",
+			"signed the record off as lead | record: – → complete as of 3f2a-0000-0000-0000-3 | statement: – → read twice",
+			"signed the record off as CISO | record: – → complete as of 0000-0000-0000-0000-4",
+		}},
 		{"a re-assessment is compared with the answers it carried over", []assessment.Change{
 			assessment.CarriedOver{
 				Previous: assessment.Previous{Assessment: "earlier", AsOf: 20780, Verdict: assessment.Conditional, Shown: 712},

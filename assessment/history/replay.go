@@ -90,6 +90,18 @@ func (r *replay) tell(event assessment.Event) {
 		r.changed("file", "", "SHA-256 "+c.File)
 	case assessment.Confirmed:
 		r.confirmed(c)
+	case assessment.Summarized:
+		if e.Text, e.short = "wrote the summary", c.Text; c.Text == "" {
+			e.Text = "took the summary back"
+		}
+		r.changed("summary", r.summary, c.Text)
+		r.summary = c.Text
+	case assessment.SignedOff:
+		e.Text, e.short = "signed the record off as "+c.Role, c.Statement
+		r.changed("record", "", "complete as of "+assessment.CodeFor(c.Head, event.Seq-1).String())
+		if c.Statement != "" {
+			r.changed("statement", "", c.Statement)
+		}
 	case assessment.Undone:
 		r.undo(c.Event)
 	case assessment.Struck:

@@ -66,6 +66,7 @@ func hintFor(c assessment.Case, about []string) string {
 	hint := map[assessment.Case]string{
 		assessment.NoEvaluator:          "name yourself with --evaluator, ASSAY_EVALUATOR, or evaluator: in the configuration",
 		assessment.ReasonMissing:        "add --reason",
+		assessment.StatementMissing:     "`assay assess outstanding` lists them; answer them, or add --statement",
 		assessment.SubjectMissing:       "add --subject; for a person, the roster reference is enough",
 		assessment.NoSuchItem:           "`assay questionnaire show %s` lists all",
 		assessment.NameFitsNone:         "choose from: %s",
