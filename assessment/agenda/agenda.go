@@ -1,5 +1,5 @@
 // Package agenda plans a meeting with the vendor. It says what to ask in the minutes
-// that the meeting has, what does not fit, and who does the rest at a desk by when.
+// that the meeting has, which questions do not fit, and who does the rest at a desk by when.
 // While the meeting runs, it says how long each domain has taken and what to skip.
 //
 // Gates, core scenarios, and facts that decide what else is asked come first, in the
@@ -63,14 +63,31 @@ const (
 // Of plans a meeting from the open items that are asked live. 0 minutes is as long as
 // it takes.
 func Of(items meeting.Items, minutes int) Plan {
-	return planOf(items, minutes, func(id string) bool { return items.Live(id) && items.Open(id) })
+	p := planOf(items, cmp.Or(minutes, endless), openLive(items))
+	p.Minutes = minutes
+	return p
 }
+
+// Rest plans the remaining meeting: the open items that are asked live, in the
+// minutes that its clock leaves.
+func Rest(items meeting.Items, c Clock) Plan {
+	p := planOf(items, c.Left, openLive(items))
+	p.Minutes = c.Minutes
+	return p
+}
+
+func openLive(items meeting.Items) func(id string) bool {
+	return func(id string) bool { return items.Live(id) && items.Open(id) }
+}
+
+// endless is more than the minutes of any meeting.
+const endless = 1 << 30
 
 // planOf takes in the wanted items by rank, each that still fits.
 func planOf(items meeting.Items, minutes int, wanted func(id string) bool) Plan {
 	s, r := items.Now, items.Result
 	p := Plan{
-		Assessment: s.Assessment, Vendor: s.Opened.Title(), Milestone: r.Milestone, AsOf: r.AsOf, Minutes: minutes,
+		Assessment: s.Assessment, Vendor: s.Opened.Title(), Milestone: r.Milestone, AsOf: r.AsOf,
 		Points: []Point{}, LeftOut: []Point{},
 	}
 	var all []Point
@@ -83,7 +100,7 @@ func planOf(items meeting.Items, minutes int, wanted func(id string) bool) Plan 
 		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(b.weight, a.weight), cmp.Compare(a.place, b.place))
 	})
 	for _, point := range all {
-		if minutes > 0 && p.Planned+point.Minutes > minutes {
+		if p.Planned+point.Minutes > minutes {
 			p.LeftOut = append(p.LeftOut, point)
 			continue
 		}
@@ -171,15 +188,22 @@ func (p Plan) Next(items meeting.Items, after string) string {
 	return ""
 }
 
-// Parts are the points in two parts, each with its heading: those that come first, and
-// the rest.
+// The headings of the parts.
+const (
+	First = "First: gates and core scenarios"
+	Then  = "Then, by weight"
+	Not   = "Does not fit"
+)
+
+// Parts are the points in parts, each with its heading: those that come first, the rest,
+// and those that do not fit. A part without points is left away.
 func (p Plan) Parts() []Part {
 	n := slices.IndexFunc(p.Points, func(point Point) bool { return !point.First })
 	if n < 0 {
 		n = len(p.Points)
 	}
 	var parts []Part
-	for _, part := range []Part{{"First: gates and core scenarios", p.Points[:n]}, {"Then, by weight", p.Points[n:]}, {"Does not fit", p.LeftOut}} {
+	for _, part := range []Part{{First, p.Points[:n]}, {Then, p.Points[n:]}, {Not, p.LeftOut}} {
 		if len(part.Points) > 0 {
 			parts = append(parts, part)
 		}
@@ -192,6 +216,9 @@ type Part struct {
 	Heading string
 	Points  []Point
 }
+
+// Words is the heading with the minutes of the part.
+func (p Part) Words() string { return fmt.Sprintf("%s (%d min)", p.Heading, Minutes(p.Points)) }
 
 // Minutes are the minutes of all points together.
 func Minutes(points []Point) int {

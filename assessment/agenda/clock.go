@@ -1,6 +1,7 @@
 package agenda
 
 import (
+	"cmp"
 	"slices"
 
 	"assay/assessment"
@@ -13,7 +14,7 @@ type Clock struct {
 	Used    int    `json:"used"`    // since it began
 	Left    int    `json:"left"`    // below 0 when it takes too long
 	Open    int    `json:"open"`    // that the planned questions take that are still open
-	Late    int    `json:"late"`    // by how much the open ones take longer than what is left
+	Late    int    `json:"late"`    // by how much the open ones take longer than that
 	Domains []Pace `json:"domains"` // those that are planned or were asked about
 
 	// Skip lists the planned questions that no longer fit, the most important first.
@@ -35,13 +36,11 @@ const minute = 60 * 1e6 // microseconds
 // minutes, or 0 for as long as its questions take. used is how long each domain has
 // been asked about, in microseconds; see [Spent].
 func At(items meeting.Items, session *assessment.Session, minutes int, now int64, used map[string]int64) Clock {
-	planned := planOf(items, minutes, func(id string) bool {
+	planned := planOf(items, cmp.Or(minutes, endless), func(id string) bool {
 		return items.Live(id) && (items.Open(id) || items.Now.Answers[id].Session == session.ID)
 	})
-	c := Clock{Minutes: minutes, Used: int((now - session.Start) / minute), Domains: []Pace{}, Skip: []Point{}}
-	if minutes == 0 {
-		c.Minutes = planned.Planned
-	}
+	c := Clock{Used: int((now - session.Start) / minute), Domains: []Pace{}, Skip: []Point{}}
+	c.Minutes = cmp.Or(minutes, planned.Planned)
 	c.Left = c.Minutes - c.Used
 	paces := map[string]*Pace{}
 	var open []Point
@@ -77,9 +76,6 @@ func At(items meeting.Items, session *assessment.Session, minutes int, now int64
 
 // skipped are the open points that do not fit into the minutes that are left.
 func skipped(items meeting.Items, left int, open []Point) []Point {
-	if left <= 0 {
-		return open
-	}
 	return planOf(items, left, func(id string) bool {
 		return slices.ContainsFunc(open, func(p Point) bool { return p.Item == id })
 	}).LeftOut

@@ -1,6 +1,7 @@
 package agenda
 
 import (
+	"fmt"
 	"strings"
 
 	"assay/assessment"
@@ -63,7 +64,7 @@ func whoOf(item *questionnaire.Item) string {
 	return questionnaire.AskedOfUs
 }
 
-// whatOf says what is to be done for an item.
+// whatOf says how an item gets its answer.
 func whatOf(q *questionnaire.Questionnaire, item *questionnaire.Item, at questionnaire.Milestone) string {
 	switch item.Way() {
 	case questionnaire.Written:
@@ -125,6 +126,9 @@ type Pile struct {
 	Tasks   []Task
 	Minutes int
 }
+
+// Words is the heading with the minutes of the pile.
+func (p Pile) Words() string { return fmt.Sprintf("%s (%d min)", p.Heading, p.Minutes) }
 
 // Words says how much work there is at the desks, in one line.
 func (d Desk) Words() string {

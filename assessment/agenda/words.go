@@ -6,7 +6,7 @@ import (
 	"assay/assessment/english"
 )
 
-// Words says what fits and what does not, in one line.
+// Words says how much fits and how much does not, in one line.
 func (p Plan) Words() string {
 	fit := fmt.Sprintf("%s, %d min", english.Count(len(p.Points), "question"), p.Planned)
 	switch {
@@ -20,7 +20,7 @@ func (p Plan) Words() string {
 	return english.Join("; ", fit, p.LeftOutWords(), p.UntimedWords())
 }
 
-// LeftOutWords says what does not fit, or nothing where all fits.
+// LeftOutWords says how much does not fit, or nothing where all fits.
 func (p Plan) LeftOutWords() string {
 	if len(p.LeftOut) == 0 {
 		return ""
