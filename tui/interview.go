@@ -340,8 +340,16 @@ func (s *interview) hint(m *Model) string {
 		return "the session is over: S starts another"
 	case at.k.now.Running() == nil:
 		return "no session is running: S starts one"
+	case at.k.runs() && nothingAloud(at.k):
+		return "everything that is asked live is answered: S ends the session"
 	}
 	return ""
+}
+
+// nothingAloud reports whether everything that is asked in the meeting is answered.
+func nothingAloud(k *book) bool {
+	aloud := liveWork(k)
+	return twoViews(k) && aloud.All > 0 && aloud.Done == aloud.All
 }
 
 func unsavedHint(k *book) string {

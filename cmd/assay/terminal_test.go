@@ -19,7 +19,7 @@ import (
 
 // terminal is a program that believes a person sits in front of it.
 type terminal struct {
-	t      *testing.T
+	t      testing.TB
 	cmd    *exec.Cmd
 	file   *os.File
 	mu     sync.Mutex
@@ -35,7 +35,7 @@ const patience = 90 * time.Second
 
 // openTerminal starts a program in a terminal of 80 by 24 in the home of
 // somebody.
-func openTerminal(t *testing.T, home string, name string, args ...string) *terminal {
+func openTerminal(t testing.TB, home string, name string, args ...string) *terminal {
 	t.Helper()
 	s := &terminal{t: t, cmd: exec.Command(name, args...), screen: vt.NewEmulator(80, 24), news: make(chan struct{}), exited: make(chan struct{})}
 	s.cmd.Dir = home
