@@ -19,6 +19,7 @@ const (
 	Recipients
 	Backup // streamed, never held in memory
 	Draft
+	Text
 )
 
 // limit is the name of the kind with its article, and the most bytes of such a file.
@@ -47,6 +48,8 @@ func (k Kind) limit() (name string, most int64) {
 		return "a backup", 1000 * gigabyte
 	case Draft:
 		return "a draft", 10 * megabyte
+	case Text:
+		return "a text", 100 * kilobyte
 	}
 	return "a file of an unknown kind", 0
 }

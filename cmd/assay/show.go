@@ -38,6 +38,7 @@ func (a *app) showAssessment(s assessment.Snapshot) {
 		about = append(about, [2]string{"before", fmt.Sprintf("%s, shown %s, as of %s (%s)", was.Verdict, was.Shown, was.AsOf, was.Assessment)})
 	}
 	a.fields(about, followUpOf(s, s.Milestone, a.work.Day(s)).fields(s)...)
+	a.showSummary(s)
 	for _, session := range s.Sessions {
 		a.out.print("\n  session of %s\n", s.Day(session.Start))
 		for _, who := range session.Attendees {
@@ -52,6 +53,7 @@ func (a *app) showAssessment(s assessment.Snapshot) {
 	a.showActions(s)
 	a.showDecisions(s)
 	a.showConfirmed(s)
+	a.showSignedOff(s)
 }
 
 // showRollbacks prints which events and bodies the journal lacks, and who accepted
