@@ -137,7 +137,7 @@ func TestWhatIfTheWeightsWereOthers(t *testing.T) {
 		seek(ui, "▸ BAA")
 		ui.Press("0").See("the weights are as they are set").Press("+").See("what if: nothing is stored  BAA 13→14", "0 reset").Press("-").Miss("what if")
 		ui.Press("4", "0").See("BAA 13→40", "Alder Clinical ▲ 2→1", "Birch Staffing ▼ 1→2", "weight of BAA: enter keeps it", "blocked").Press("esc").Miss("what if")
-		ui.Press("4", "0", "backspace", "1", "enter").See("BAA 13→41", "what if").Press("j", "-", "-").See("BAA 13→41, TEC 15→13").Press("?").See("What if", "digit by digit").Press("esc")
+		ui.Press("4", "0", "backspace", "1", "enter").See("BAA 13→41", "what if").Press("j", "-", "-").See("BAA 13→41, TEC 15→13").Press("?", "space").See("What if", "digit by digit").Press("esc")
 
 		// It outlives a look into the items, and is gone with 0.
 		ui.Press("enter").See("what if").Press("esc").See("BAA 13→41, TEC 15→13").Press("0").Miss("what if: nothing").See("Birch Staffing is first at")

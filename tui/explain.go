@@ -70,13 +70,13 @@ func (p *explainer) update(m *Model, msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg, tea.BackgroundColorMsg:
 		clear(p.drawn)
 		p.settle(m)
-	case tea.KeyPressMsg:
+	case tea.KeyPressMsg, tea.MouseWheelMsg:
 		p.press(m, msg)
 	}
 	return nil
 }
 
-func (p *explainer) press(m *Model, msg tea.KeyPressMsg) {
+func (p *explainer) press(m *Model, msg tea.Msg) {
 	page := max(explainRoom(m.h)-1, 1)
 	switch a := keys.Of(msg, keys.InWhy); a {
 	case keys.Back:
@@ -103,7 +103,7 @@ func (p *explainer) press(m *Model, msg tea.KeyPressMsg) {
 	case keys.Up:
 		p.step(m, -1)
 	case keys.Number:
-		if starts, n := p.page(m).sections, keys.Digit(msg)-1; n < len(starts) {
+		if starts, n := p.page(m).sections, keys.Digit(msg.(tea.KeyPressMsg))-1; n < len(starts) {
 			p.here().from = starts[n]
 		}
 	default:

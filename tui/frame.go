@@ -19,6 +19,9 @@ func (m *Model) View() tea.View {
 	view := tea.NewView(strings.Join(lines, "\n"))
 	view.AltScreen = true
 	view.Cursor = cursor
+	if m.bench.Mouse {
+		view.MouseMode = tea.MouseModeCellMotion
+	}
 	view.WindowTitle = "assay · " + hostile.Line(m.top().crumb())
 	return view
 }

@@ -114,11 +114,11 @@ func (p *help) turn(by int) {
 
 // look handles a message on the glossary page.
 func (p *help) look(m *Model, msg tea.Msg) {
-	switch a := keys.Of(msg, keys.InGlossary); a {
-	case keys.Down, keys.Up:
+	switch a := keys.Of(msg, keys.InGlossary); {
+	case a == keys.Down, a == keys.Up, (a == keys.Top || a == keys.Bottom) && !p.search.Holds(a, msg):
 		p.at, _ = keys.Step(a, p.at, 0, len(p.found()))
 		p.from = 0
-	case keys.PageDown, keys.PageUp:
+	case a == keys.PageDown, a == keys.PageUp:
 		p.from, _ = keys.Step(a, p.from, 5, len(p.body(m.theme, helpWidth(m.w))))
 	default:
 		before := p.search.Value()
@@ -262,7 +262,7 @@ func (p *help) keys(t *draw.Theme, w int) []string {
 	out := draw.NewBlock(t, w)
 	group := ""
 	for _, b := range keys.In(p.where) {
-		if b.Group != group && b.Shown() != "" {
+		if b.Group != group && hasLine(b) {
 			if group != "" {
 				out.Blank()
 			}
@@ -285,11 +285,32 @@ func (p *help) keys(t *draw.Theme, w int) []string {
 	return out.Lines
 }
 
-// keyLine draws a key and its effect, unless the key is hidden.
+// hasLine reports whether a binding has a line in the help. One that has no keys and is
+// on no screen is a word for the footer over others.
+func hasLine(b keys.Binding) bool {
+	return len(b.Keys()) > 0 || b.Shown() == ""
+}
+
+// keyLine draws all keys of a binding and their effect. A command without a key is
+// found in the palette.
 func keyLine(out *draw.Block, b keys.Binding) {
-	if b.Shown() != "" {
-		out.Paragraph(out.Theme.Plain, draw.NewLine(12).Put(out.Theme.Key, b.Shown()).String(), out.Theme.Plain, b.Help)
+	if !hasLine(b) {
+		return
 	}
+	t, shown, others := out.Theme, b.Shown(), b.Others()
+	switch {
+	case shown == "" && len(others) == 0:
+		shown = keys.For(keys.Palette, keys.Everywhere).Shown() + " " + b.Word()
+	case shown == "":
+		shown, others = others[0], others[1:]
+	}
+	const room = 12
+	lead := draw.NewLine(max(room, draw.Width(shown)+1)).Put(t.Key, shown).String()
+	text := b.Help
+	if len(others) > 0 {
+		text += " (also " + strings.Join(others, ", ") + ")"
+	}
+	out.Paragraph(t.Plain, lead, t.Plain, text)
 }
 
 func signLines(out *draw.Block) {

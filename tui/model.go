@@ -115,6 +115,10 @@ func (m *Model) take(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.tell(msg)
 	case tea.KeyPressMsg:
 		return m, m.key(msg)
+	case tea.MouseWheelMsg:
+		return m, m.turnWheel(msg)
+	case tea.MouseMsg:
+		return m, nil
 	case tea.PasteMsg:
 		if m.blind() {
 			return m, nil
@@ -209,8 +213,10 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 // why says why an action does nothing now; it is empty when it does something.
 func (m *Model) why(a keys.Action) string {
 	switch a {
-	case keys.Help, keys.Palette, keys.Redraw, keys.Suspend, keys.Quit, keys.Back, keys.Name:
+	case keys.Help, keys.Palette, keys.Redraw, keys.Suspend, keys.Quit, keys.Back, keys.Name, keys.Mouse, keys.ScrollDown, keys.ScrollUp:
 		return ""
+	case keys.Copy:
+		return m.whyNotCopied()
 	case keys.Drafts:
 		if !m.bench.Drafts.On() {
 			return "this database keeps no drafts"
@@ -240,6 +246,12 @@ func (m *Model) do(a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 		return m.askName(nil)
 	case keys.Drafts:
 		return m.offerDrafts(true)
+	case keys.Mouse:
+		return m.turnMouse()
+	case keys.ScrollDown, keys.ScrollUp:
+		return m.scrollTop(a)
+	case keys.Copy:
+		return m.copyText()
 	}
 	if m.bench.Evaluator == "" && recorded(a) {
 		return m.askName(func(m *Model) tea.Cmd { return m.top().do(m, a, msg) })

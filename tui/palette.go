@@ -12,13 +12,17 @@ func newPalette(m *Model) *picker {
 	var choices []choice
 	listed := map[keys.Action]bool{}
 	for _, b := range keys.Table() {
-		if b.Where&m.top().where() == 0 || listed[b.Action] || b.Action == keys.Palette || b.Action == keys.Grade {
+		if b.Where&m.top().where() == 0 || listed[b.Action] || b.Action == keys.Palette || b.Action == keys.ScrollDown || b.Action == keys.ScrollUp {
 			continue
 		}
 		listed[b.Action] = true
+		dead := m.why(b.Action)
+		if dead == "" && b.Action == keys.Grade {
+			dead = "press the digit" // which says the grade
+		}
 		choices = append(choices, choice{
 			Text: b.Help, Aside: b.Binding.Help().Key, Words: string(b.Action) + " " + b.Binding.Help().Desc,
-			Dead:  m.why(b.Action),
+			Dead:  dead,
 			Value: func(m *Model) tea.Cmd { return m.do(b.Action, tea.KeyPressMsg{}) },
 		})
 	}

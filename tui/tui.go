@@ -47,6 +47,9 @@ type Bench struct {
 	// the place where the evaluator was.
 	Interview string
 
+	// Mouse lets the wheel scroll. The terminal then selects text only with shift.
+	Mouse bool
+
 	// Editor is the person's own editor, for notes. It may be nil.
 	Editor Editor
 

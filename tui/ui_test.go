@@ -213,6 +213,8 @@ type screen struct {
 	prog *tea.Program
 	root tea.Model // what the program runs; to be looked at while nothing moves
 	done chan error
+
+	written bytes.Buffer // what the program wrote since a test emptied it
 }
 
 // story runs a test in a bubble of its own time, and closes what it opened.
@@ -257,6 +259,7 @@ func (b *workbench) startIn(t *testing.T, w, h int, colors colorprofile.Profile)
 func (ui *screen) Write(p []byte) (int, error) {
 	ui.mu.Lock()
 	defer ui.mu.Unlock()
+	ui.written.Write(p)
 	if _, err := ui.emu.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n"))); err != nil {
 		return 0, err
 	}

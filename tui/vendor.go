@@ -198,17 +198,29 @@ func writeReport(m *Model, id string) tea.Cmd {
 }
 
 func (s *vendorPage) draw(m *Model, w, h int) []string {
+	out := s.over(m, w)
+	if len(s.rows) == 0 {
+		return out.Lines
+	}
+	for _, line := range scrolled(m.theme, s.details(m, w-2), s.from, w-2, h-out.Height(), 0) {
+		out.Add(out.Line().Gap(2).Raw(line, w-2))
+	}
+	return out.Lines
+}
+
+// over draws the lines above the details, which do not scroll.
+func (s *vendorPage) over(m *Model, w int) *draw.Block {
 	t := m.theme
 	out := draw.NewBlock(t, w)
 	if !s.loaded {
-		return out.Lines
+		return out
 	}
 	s.drawWho(out)
 	out.Rule()
 	if len(s.rows) == 0 {
 		out.Blank()
 		out.Add(out.Line().Gap(3).Put(t.Strong, "No assessment yet. ").Put(t.Key, keys.For(keys.NewAssessment, keys.OnVendor).Shown()).Put(t.Plain, " opens one."))
-		return out.Lines
+		return out
 	}
 	bar := 20
 	if w < roomForSummary {
@@ -222,10 +234,7 @@ func (s *vendorPage) draw(m *Model, w, h int) []string {
 		out.Add(s.drawRow(m, out.Line(), &s.rows[n], n == s.at, bar))
 	}
 	out.Rule()
-	for _, line := range scrolled(t, s.details(m, w-2), s.from, w-2, h-out.Height(), 0) {
-		out.Add(out.Line().Gap(2).Raw(line, w-2))
-	}
-	return out.Lines
+	return out
 }
 
 func (s *vendorPage) drawWho(out *draw.Block) {

@@ -55,6 +55,7 @@ type settings struct {
 	organisation string
 	zone         *time.Location // with its IANA name
 	paper        string         // a4 or letter
+	mouse        bool           // the wheel scrolls in the workbench
 }
 
 // configFile is the content of config.yaml.
@@ -63,6 +64,7 @@ type configFile struct {
 	Organisation string `json:"organisation"`
 	TimeZone     string `json:"time_zone"`
 	Paper        string `json:"paper"`
+	Mouse        string `json:"mouse"`
 }
 
 // settings reads the settings, once, and completes the workspace with them.
@@ -89,9 +91,23 @@ func (a *app) settings() (*settings, error) {
 	if s.paper != "a4" && s.paper != "letter" {
 		return nil, failf(assessment.Invalid, "set paper to a4 or letter", "%q is no paper size", s.paper)
 	}
+	if s.mouse, err = isOn(cmp.Or(a.getenv("ASSAY_MOUSE"), file.Mouse)); err != nil {
+		return nil, err
+	}
 	a.loaded = s
 	a.work.Zone, a.work.Evaluator = s.zone, s.evaluator
 	return s, nil
+}
+
+// isOn reads a setting that is on or off. It is off where nobody sets it.
+func isOn(text string) (bool, error) {
+	switch text {
+	case "on":
+		return true, nil
+	case "", "off":
+		return false, nil
+	}
+	return false, failf(assessment.Invalid, "set mouse to on or off", "the mouse cannot be %q", text)
 }
 
 func readConfig(path string) (configFile, error) {

@@ -55,7 +55,7 @@ func manualPage(root *cobra.Command, at folders) string {
 	p.section("FILES")
 	home, _ := os.UserHomeDir()
 	for _, file := range [][2]string{
-		{at.config, "the configuration: evaluator, organisation, time_zone, paper"},
+		{at.config, "the configuration: evaluator, organisation, time_zone, paper, mouse (on or off)"},
 		{at.database, "the database, unless --db or ASSAY_DB names another one"},
 		{at.questionnaires, "your own questionnaires"},
 		{at.identities, "your keys for signing, each under a passphrase"},
@@ -71,6 +71,7 @@ func manualPage(root *cobra.Command, at folders) string {
 		{"ASSAY_ORGANISATION", "the organization that assesses"},
 		{"ASSAY_TIME_ZONE, TZ", "the time zone of new assessments and of lists, as America/New_York"},
 		{"ASSAY_PAPER", "the paper of reports: a4 or letter"},
+		{"ASSAY_MOUSE", "on lets the wheel of the mouse scroll in the workbench; hold shift to select text"},
 		{"VISUAL, EDITOR", "your editor, for notes in the workbench"},
 		{"ACCESSIBLE", "if set, the interview of a terminal is in plain lines"},
 		{"NO_COLOR, CLICOLOR_FORCE", "whether to print in color"},
@@ -186,8 +187,12 @@ func (p *roff) keys(c keys.Context) {
 	p.macro("SS", c.Name)
 	for _, b := range keys.In(c.Where) {
 		everywhere := b.Where&keys.Always != 0 && c.Where != keys.Always
-		if names := b.Keys(); len(names) > 0 && !everywhere {
+		switch names := b.Names(); {
+		case everywhere:
+		case len(names) > 0:
 			p.item(strings.Join(names, ", "), b.Help)
+		case b.Shown() == "": // only in the palette
+			p.item(keys.For(keys.Palette, keys.Everywhere).Shown()+" "+b.Word(), b.Help)
 		}
 	}
 }

@@ -41,7 +41,7 @@ func TestManualPageIsWhole(t *testing.T) {
 	}
 	walk(root)
 	for _, b := range keys.Table() {
-		if names := b.Keys(); len(names) > 0 && !strings.Contains(text, `\fB`+escaped(strings.Join(names, ", "))+`\fR`+"\n"+escaped(b.Help)+"\n") {
+		if names := b.Names(); len(names) > 0 && !strings.Contains(text, `\fB`+escaped(strings.Join(names, ", "))+`\fR`+"\n"+escaped(b.Help)+"\n") {
 			t.Errorf("the keys %q for %s are missing", names, b.Action)
 		}
 	}

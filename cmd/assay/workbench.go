@@ -43,5 +43,11 @@ func (a *app) openBench(ctx context.Context, drafts draft.Folder, interview stri
 	case "never":
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
-	return tui.Run(ctx, tui.Bench{Workspace: a.work, Drafts: drafts, Interview: interview, Editor: a.noteEditor(ctx), SaveEvaluator: a.saveEvaluator, Report: a.reportFromBench}, options...)
+	settings, err := a.settings()
+	if err != nil {
+		return err
+	}
+	return tui.Run(ctx, tui.Bench{
+		Workspace: a.work, Drafts: drafts, Interview: interview, Mouse: settings.mouse, Editor: a.noteEditor(ctx), SaveEvaluator: a.saveEvaluator, Report: a.reportFromBench,
+	}, options...)
 }

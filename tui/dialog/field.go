@@ -146,13 +146,13 @@ func (f *Field) giveWay(msg tea.Msg) {
 
 // tick answers to a key in a list of checks, if it means one there.
 func (f *Field) tick(msg tea.KeyPressMsg) bool {
+	const page = 8
 	n := f.row
 	switch a := keys.Of(msg, keys.InChecks); {
-	case a == keys.Down && f.row < len(f.Checks)-1:
-		f.row++
-		return true
-	case a == keys.Up && f.row > 0:
-		f.row--
+	case a == keys.Down && f.row == len(f.Checks)-1, a == keys.Up && f.row == 0:
+		return false // to the next field, or to the one before
+	case a == keys.Down, a == keys.Up, a == keys.PageDown, a == keys.PageUp, a == keys.Top, a == keys.Bottom:
+		f.row, _ = keys.Step(a, f.row, page, len(f.Checks))
 		return true
 	case a == keys.Toggle:
 	case a == keys.Number && keys.Digit(msg) <= len(f.Checks):
@@ -187,6 +187,12 @@ func (f *Field) choose(msg tea.KeyPressMsg) choosing {
 		return byArrow
 	case keys.LastOne:
 		f.step(-1)
+		return byArrow
+	case keys.Top:
+		f.Chosen = 0
+		return byArrow
+	case keys.Bottom:
+		f.Chosen = len(f.Options) - 1
 		return byArrow
 	}
 	if msg.Text == "" {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
 	"charm.land/lipgloss/v2"
@@ -27,7 +28,10 @@ func NewForm(title, lead string, fields ...Field) *Form {
 	for n := range d.Fields {
 		d.asks = append(d.asks, d.Fields[n].ask())
 	}
-	choose := huh.SelectKeyMap{Up: keys.For(keys.Up, keys.InForm).Binding, Down: keys.For(keys.Down, keys.InForm).Binding}
+	of := func(a keys.Action) key.Binding { return keys.For(a, keys.InForm).Binding }
+	choose := huh.SelectKeyMap{
+		Up: of(keys.Up), Down: of(keys.Down), HalfPageUp: of(keys.PageUp), HalfPageDown: of(keys.PageDown), GotoTop: of(keys.Top), GotoBottom: of(keys.Bottom),
+	}
 	d.form = huh.NewForm(huh.NewGroup(d.asks...)).WithKeyMap(&huh.KeyMap{Select: choose}).
 		WithTheme(huh.ThemeFunc(func(bool) *huh.Styles { return d.styles() }))
 	return d

@@ -76,6 +76,12 @@ func (in *Input) Type(msg tea.Msg) bool {
 	return false
 }
 
+// Holds reports whether a key that goes to the first or last line of a list moves the
+// cursor in this search above the list instead: it does while something is typed.
+func (in *Input) Holds(a keys.Action, msg tea.Msg) bool {
+	return (a == keys.Top || a == keys.Bottom) && in.text != "" && keys.Of(msg, keys.InTyping) != ""
+}
+
 func (in *Input) insert(text string) {
 	in.replace(in.at, in.at, in.clean(text))
 }

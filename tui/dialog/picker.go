@@ -99,13 +99,8 @@ func (d *Picker[T]) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 		d.search = NewInput("")
 		return Open, nil
 	}
-	if press, is := msg.(tea.KeyPressMsg); is {
-		if outcome := d.press(press); outcome != Unused || d.Match == nil {
-			return outcome, nil
-		}
-	}
-	if d.Match == nil {
-		return Open, nil
+	if outcome := d.press(msg); outcome != Unused || d.Match == nil {
+		return outcome, nil
 	}
 	before := d.search.Value()
 	d.search.Type(msg)
@@ -127,22 +122,22 @@ func (d *Picker[T]) where() keys.Where {
 	return where
 }
 
-func (d *Picker[T]) press(msg tea.KeyPressMsg) Outcome {
+func (d *Picker[T]) press(msg tea.Msg) Outcome {
 	const page = 8
-	switch a := keys.Of(msg, d.where()); a {
-	case "":
+	switch a := keys.Of(msg, d.where()); {
+	case a == "", d.search.Holds(a, msg):
 		return Unused
-	case keys.Leave:
+	case a == keys.Leave:
 		return Left
-	case keys.Choose:
+	case a == keys.Choose:
 		if d.Several {
 			return Entered
 		}
 		return d.choose(d.At)
-	case keys.Toggle:
+	case a == keys.Toggle:
 		return d.choose(d.At)
-	case keys.Number:
-		return d.choose(keys.Digit(msg) - 1)
+	case a == keys.Number:
+		return d.choose(keys.Digit(msg.(tea.KeyPressMsg)) - 1)
 	default:
 		d.At, _ = keys.Step(a, d.At, page, len(d.shown()))
 	}

@@ -146,6 +146,9 @@ func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 		case a == keys.LastField:
 			s.At = s.next(-1)
 			return Open, nil
+		case a == keys.Top, a == keys.Bottom:
+			s.toEnd(a == keys.Bottom)
+			return Open, nil
 		case f.Options != nil:
 			s.Wrong, s.Alert = "", ""
 			switch f.choose(press) {
@@ -211,6 +214,19 @@ func (s *Sheet) next(by int) int {
 		}
 	}
 	return at
+}
+
+// toEnd goes to the first line that is asked for now, or to the last.
+func (s *Sheet) toEnd(last bool) {
+	s.At = len(s.Fields) - 1
+	if last {
+		s.At = 0
+	}
+	if last {
+		s.At = s.next(-1)
+	} else {
+		s.At = s.next(1)
+	}
 }
 
 // dropping stops at words that would be lost, once. key is the key that was

@@ -9,6 +9,7 @@ package keys
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -138,6 +139,43 @@ func (b Binding) Called(shown, word string) Binding {
 	return b
 }
 
+// printed are keys whose name on a screen differs from the one under which they arrive.
+var printed = map[string]string{
+	"left": "←", "right": "→", "up": "↑", "down": "↓", "pgdown": "pgdn", "delete": "del", "ctrl+left": "ctrl+←", "ctrl+right": "ctrl+→",
+	"alt+left": "alt+←", "alt+right": "alt+→", "alt+delete": "alt+del", wheelDown: "wheel↓", wheelUp: "wheel↑",
+}
+
+// Names are all keys of the binding as they are printed. Digits that follow one another
+// are one name, as in 1–9.
+func (b Binding) Names() []string {
+	var names []string
+	for at, all := 0, b.Binding.Keys(); at < len(all); at++ {
+		end := at
+		for end+1 < len(all) && isDigit(all[end]) && isDigit(all[end+1]) && all[end+1][0] == all[end][0]+1 {
+			end++
+		}
+		name := cmp.Or(printed[all[at]], all[at])
+		if end > at+1 {
+			name, at = all[at]+"–"+all[end], end
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+func isDigit(name string) bool { return len(name) == 1 && name[0] >= '0' && name[0] <= '9' }
+
+// Others are the keys of the binding that neither Shown nor Help prints.
+func (b Binding) Others() []string {
+	shown := strings.Fields(b.Shown())
+	for word := range strings.FieldsSeq(b.Help) {
+		if word = strings.Trim(word, "(),;"); word != strings.ToLower(word) || len(word) > 1 {
+			shown = append(shown, word) // a small letter alone is rather the word a
+		}
+	}
+	return slices.DeleteFunc(b.Names(), func(name string) bool { return slices.Contains(shown, name) })
+}
+
 // Table lists all bindings.
 func Table() []Binding { return table }
 
@@ -176,11 +214,19 @@ func Pressed(msg tea.KeyPressMsg, where Where) []Binding {
 	return all
 }
 
-// Of is the action that a message means in a context: nothing for one that is no
-// key press, or a key that does nothing there.
+// The turns of the mouse wheel, as they arrive. In the table they are keys.
+const wheelDown, wheelUp = "wheeldown", "wheelup"
+
+// Of is the action that a message means in a context: nothing for one that is neither
+// a key press nor a turn of the wheel, or a key that does nothing there.
 func Of(msg tea.Msg, where Where) Action {
-	press, is := msg.(tea.KeyPressMsg)
-	if !is {
+	var press interface{ String() string }
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		press = msg
+	case tea.MouseWheelMsg:
+		press = msg
+	default:
 		return ""
 	}
 	for n := range table {

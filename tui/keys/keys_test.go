@@ -2,6 +2,7 @@ package keys_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"assay/tui/keys"
@@ -72,6 +73,47 @@ func TestEveryContextHasAName(t *testing.T) {
 	for _, b := range keys.Table() {
 		if b.Where == 0 || b.Where&^named != 0 {
 			t.Errorf("%s works in a context without a name", b.Action)
+		}
+	}
+}
+
+// Home, End, PgUp and PgDn work on every screen, in every list and every text, and the
+// wheel wherever they move.
+func TestEveryPlaceHasHomeEndAndPages(t *testing.T) {
+	for _, name := range []string{
+		"vendors", "vendor", "interview", "comparison", "board", "journal", "search", "evidence", "actions", "chain", "clash", "drafts", "several",
+		"checks", "form", "note", "text that asks nothing", "text that asks", "why", "help", "glossary",
+	} {
+		for _, key := range []string{"home", "end", "pgup", "pgdown", "wheelup", "wheeldown"} {
+			wheel := strings.HasPrefix(key, "wheel")
+			if wheel && (name == "checks" || name == "form") {
+				continue // a turn of the wheel changes nothing that is written or chosen
+			}
+			if !slices.ContainsFunc(keys.In(contexts[name]), func(b keys.Binding) bool { return slices.Contains(b.Keys(), key) }) {
+				t.Errorf("%s: %s does nothing", name, key)
+			}
+		}
+	}
+}
+
+func TestNamesOfKeys(t *testing.T) {
+	for _, test := range []struct {
+		action keys.Action
+		where  keys.Where
+		names  []string
+		others []string
+	}{
+		{keys.Grade, keys.OnInterview, []string{"0–9"}, nil},
+		{keys.Down, keys.OnVendor, []string{"j", "↓"}, nil},
+		{keys.PageDown, keys.OnVendor, []string{"space", "pgdn", "ctrl+d", "ctrl+f"}, []string{"ctrl+d", "ctrl+f"}},
+		{keys.NextSide, keys.OnCompare, []string{"l", "→", "]"}, []string{"]"}},
+	} {
+		b := keys.For(test.action, test.where)
+		if got := b.Names(); !slices.Equal(got, test.names) {
+			t.Errorf("%s has the names %q", test.action, got)
+		}
+		if got := b.Others(); !slices.Equal(got, test.others) && len(got)+len(test.others) > 0 {
+			t.Errorf("%s has other names %q", test.action, got)
 		}
 	}
 }

@@ -23,9 +23,14 @@ const (
 	PageUp   Action = "page-up"
 	Top      Action = "top"
 	Bottom   Action = "bottom"
-	Filter   Action = "filter"
-	Unfilter Action = "unfilter"
-	Open     Action = "open"
+
+	ScrollDown Action = "scroll-down"
+	ScrollUp   Action = "scroll-up"
+	Mouse      Action = "mouse"
+	Copy       Action = "copy"
+	Filter     Action = "filter"
+	Unfilter   Action = "unfilter"
+	Open       Action = "open"
 
 	Mark         Action = "mark"
 	Compare      Action = "compare"
@@ -100,7 +105,7 @@ const (
 
 // screens is the part of the table for the screens.
 var screens = slices.Concat([]Binding{
-	bind(Grade, OnInterview, "Answer", 1, "0–4", "grade", "grade it ("+gradedKinds()+"), or choose an option of a fact", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+	bind(Grade, OnInterview, "Answer", 1, "0–4", "grade", "grade it ("+gradedKinds()+"), or choose an option of a fact (0–9)", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
 }, letters(), []Binding{
 	bind(Fact, OnInterview, "Answer", 1, "enter", "answer", "write the answer to a fact", "enter"),
 	bind(Confirm, OnInterview, "Answer", 1, ".", "confirm", "confirm an answer that was carried over", "."),
@@ -137,6 +142,8 @@ var screens = slices.Concat([]Binding{
 	bind(Up, Everywhere, "Move", 0, "k ↑", "up", "previous", "k", "up"),
 	bind(PageDown, Everywhere, "Move", 0, "space pgdn", "more", "the next page; in the interview, more of the question", "space", "pgdown", "ctrl+d", "ctrl+f"),
 	bind(PageUp, Everywhere, "Move", 0, "pgup", "back up", "the previous page", "pgup", "ctrl+u", "ctrl+b"),
+	bind(ScrollDown, Everywhere, "Move", 0, "wheel↓", "scroll", "where the mouse is on: scroll, or the next line", wheelDown),
+	bind(ScrollUp, Everywhere, "Move", 0, "wheel↑", "scroll back", "where the mouse is on: scroll back, or the previous line", wheelUp),
 	bind(NextDomain, OnInterview, "Move", 0, "]", "next domain", "the next domain", "]", "right"),
 	bind(LastDomain, OnInterview, "Move", 0, "[", "last domain", "the previous domain", "[", "left"),
 	bind(NextSide, OnCompare, "Move", 0, "l →", "next column", "the next column", "l", "right", "]"),
@@ -191,8 +198,10 @@ var screens = slices.Concat([]Binding{
 	bind(Open, OnJournal, "Do", 1, "enter", "changes", "the whole entry with every change", "enter"),
 	bind(OnlyItem, OnJournal, "Do", 2, "o", "only its item", "only entries about the item of the chosen entry; o again lists all", "o"),
 	bind(Session, OnInterview, "Do", 0, "S", "session", "start or end the session with the vendor", "S"),
+	bind(Copy, Everywhere, "Do", 0, "Y", "copy", "copy the chosen line or item to the clipboard of the terminal", "Y"),
 	bind(Name, Everywhere, "Do", 0, "", "your name", "change the name under which you record"),
 	bind(Drafts, Everywhere, "Do", 0, "", "drafts", "list what was typed and is not saved"),
+	bind(Mouse, Everywhere, "Do", 0, "", "mouse", "turn the wheel of the mouse on or off; then shift selects text"),
 	bind(Redraw, Everywhere|Always, "Do", 0, "ctrl+l", "redraw", "redraw the screen", "ctrl+l"),
 	bind(Suspend, Everywhere|Always, "Do", 0, "ctrl+z", "suspend", "back to the shell; fg returns", "ctrl+z"),
 	bind(Ascend, OnInterview, "Do", 0, "esc", "back", "back from an item to the computed date or checklist line it belongs to", "esc"),
