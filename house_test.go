@@ -44,11 +44,13 @@ var house = []room{
 	{"assessment/outstanding", "questionnaire assessment/english assessment"},
 	{"assessment/review", "questionnaire assessment/english assessment assessment/wording"},
 	{"assessment/receipt", "questionnaire assessment/hostile assessment/english assessment assessment/wording assessment/outstanding"},
+	{"assessment/register", "assessment/english assessment assessment/wording"},
 	{"assessment/store", "questionnaire/... assessment/hostile assessment/english assessment/input assessment assessment/ranking assessment/wording"},
 	{"assessment/backup", "assessment assessment/english assessment/input assessment/store"},
 	{"assessment/parcel", "assessment assessment/store"},
 	{"assessment/workspace", "questionnaire/... assessment/..."},
 	{"assessment/workspace/draft", "questionnaire/... assessment/hostile assessment/english assessment assessment/input"},
+	{"assessment/workspace/lent", "assessment assessment/hostile assessment/store"},
 
 	{"report/pdf", ""},
 	{"report/pdf/pdftest", "report/pdf"},

@@ -90,6 +90,11 @@ const (
 	RecordDamaged Case = "record_damaged"
 	TableOutdated Case = "table_outdated"
 
+	EvidenceMissing Case = "evidence_missing" // its file
+	EvidenceChanged Case = "evidence_changed" // its file
+	NoDesktop       Case = "no_desktop"       // that could open a file
+	NotOpenedHere   Case = "not_opened_here"  // a kind of file that can run programs
+
 	LooksLikePatientData Case = "looks_like_patient_data" // id of the assessment or vendor
 
 	AnchorRestarted Case = "anchor_restarted"

@@ -86,25 +86,18 @@ func (m *measured) Read(p []byte) (n int, err error) {
 // checkFile describes the defect of a kept evidence file; it is empty for
 // none.
 func (s *Store) checkFile(sum string) string {
-	if raw, err := hex.DecodeString(sum); err != nil || len(raw) != sha256.Size {
+	err := s.CheckFile(context.Background(), assessment.Evidence{SHA256: sum})
+	switch {
+	case err == nil:
+		return ""
+	case assessment.CaseOf(err) == assessment.EvidenceMissing:
+		return "is missing"
+	case assessment.CaseOf(err) == assessment.EvidenceChanged:
+		return "was changed"
+	case assessment.CodeOf(err) == assessment.Invalid && assessment.CaseOf(err) == "":
 		return "has no valid SHA-256"
 	}
-	file, err := input.Open(filepath.Join(s.EvidenceFolder(), sum[:2], sum), input.Evidence)
-	switch {
-	case assessment.CodeOf(err) == assessment.NotFound:
-		return "is missing"
-	case err != nil:
-		return "cannot be read"
-	}
-	defer file.Close()
-	digest := sha256.New()
-	if _, err := io.Copy(digest, file); err != nil {
-		return "cannot be read"
-	}
-	if hex.EncodeToString(digest.Sum(nil)) != sum {
-		return "was changed"
-	}
-	return ""
+	return "cannot be read"
 }
 
 func (s *Store) unkept(err error) error {

@@ -30,6 +30,7 @@ type folders struct {
 	trusted        string
 	heads          string
 	drafts         string // of what people are typing in the workbench
+	lent           string // copies of evidence files that the desktop shows
 }
 
 func findFolders() folders {
@@ -43,6 +44,7 @@ func findFolders() folders {
 		trusted:        filepath.Join(config, "anchors"),
 		heads:          filepath.Join(xdg.StateHome, "assay", "anchors"),
 		drafts:         filepath.Join(xdg.StateHome, "assay", "drafts"),
+		lent:           filepath.Join(xdg.StateHome, "assay", "opened"),
 	}
 }
 

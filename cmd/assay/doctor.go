@@ -133,6 +133,7 @@ func (a *app) places() []place {
 		{"identities", f.identities},
 		{"journal heads", f.heads},
 		{"drafts", f.drafts},
+		{"opened evidence", f.lent},
 	}
 }
 

@@ -76,6 +76,9 @@ text, and the copies, backups and reports that it knows of: they are not changed
 		if err != nil {
 			return draftRemains(err)
 		}
+		if err := a.lent().Destroy(done.Files); err != nil {
+			return assessment.Errorf(assessment.Unwritten, "the bodies are struck, but a copy of a file that was opened could not be removed: %w", err).Because(assessment.TracesRemain)
+		}
 		return a.struck(done, drafts)
 	})
 	return cmd

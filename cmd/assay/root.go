@@ -35,6 +35,7 @@ Commands:
   flag            raise, resolve, list
   waive           let a gate stay open for a while
   action          add, close, list: the conditions of a conditional decision
+  evidence        list, open, export: the files that show the answers
   chain           add, set, remove, show: the delivery chain as a tree
   compare         assessments side by side
   report          the report as a PDF
@@ -126,7 +127,7 @@ func (a *app) rootCommand() *cobra.Command {
 	everywhere.BoolVar(&a.flags.readOnly, "read-only", false, "write nothing to the database or beside it")
 	everywhere.BoolVar(&a.flags.yes, "yes", false, "answer yes to every question")
 	root.AddCommand(
-		a.demoCommand(), a.vendorCommand(), a.rfpCommand(), a.assessCommand(), a.flagCommand(), a.waiveCommand(), a.actionCommand(), a.chainCommand(), a.compareCommand(),
+		a.demoCommand(), a.vendorCommand(), a.rfpCommand(), a.assessCommand(), a.flagCommand(), a.waiveCommand(), a.actionCommand(), a.evidenceCommand(), a.chainCommand(), a.compareCommand(),
 		a.reportCommand(), a.sealCommand(), a.verifyCommand(), a.journalCommand(), a.backupCommand(), a.restoreCommand(),
 		a.clockCommand(), a.questionnaireCommand(), a.identityCommand(), a.doctorCommand(), a.manCommand(), a.versionCommand(),
 	)

@@ -36,6 +36,7 @@ func (a *app) needTerminal() error {
 // workbench asks for one. What is typed is kept in drafts. interview is the id of the
 // assessment whose interview opens first, if any.
 func (a *app) openBench(ctx context.Context, drafts draft.Folder, interview string) error {
+	_ = a.lent().Sweep() // doctor tells what stays
 	var options []tea.ProgramOption
 	switch a.flags.color {
 	case "always":
