@@ -1,14 +1,13 @@
 package assessment
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"assay/assessment/hostile"
 )
 
-var fileHash = regexp.MustCompile(`^[0-9a-f]{64}$`)
+var fileHash = lazily(`^[0-9a-f]{64}$`)
 
 func (s Snapshot) admitEvidence(about string, record Evidence, today Date) error {
 	kind := s.Questionnaire.EvidenceKind(record.Kind)
@@ -21,7 +20,7 @@ func (s Snapshot) admitEvidence(about string, record Evidence, today Date) error
 		return invalid("%s: %s is about named people and is not kept here: give a reference to where it is kept", about, kind.Name)
 	case record.Assurance != "" && !record.Assurance.Valid():
 		return invalid("%s: assurance is claimed, documented, verified or attested, not %q", about, record.Assurance)
-	case record.SHA256 != "" && !fileHash.MatchString(record.SHA256):
+	case record.SHA256 != "" && !fileHash().MatchString(record.SHA256):
 		return invalid("%s: %q is not a SHA-256 in lower-case hexadecimal", about, record.SHA256)
 	case record.SHA256 == emptyFile:
 		return invalid("%s: evidence %s: the file %s is empty", about, record.Kind, record.File)

@@ -3,7 +3,6 @@ package assessment
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -50,7 +49,7 @@ func TypedDay(text string, today Date, zone *time.Location) (day Date, echo stri
 	if day, err = ParseDay(text, today); err == nil || strings.HasSuffix(text, "d") {
 		return day, "", err
 	}
-	if day, err = dateOf(questionnaire.ParseDay(text, true, monthFirst.MatchString(zone.String()))); err != nil {
+	if day, err = dateOf(questionnaire.ParseDay(text, true, monthFirst().MatchString(zone.String()))); err != nil {
 		return 0, "", err
 	}
 	if text != day.Words() {
@@ -61,7 +60,7 @@ func TypedDay(text string, today Date, zone *time.Location) (day Date, echo stri
 
 // monthFirst matches the zones of the United States, by their present and their
 // older names.
-var monthFirst = regexp.MustCompile(`^(America/(New_York|Detroit|Kentucky/.*|Indiana/.*|Indianapolis|Louisville|Chicago|Menominee|North_Dakota/.*|Denver|Boise|` +
+var monthFirst = lazily(`^(America/(New_York|Detroit|Kentucky/.*|Indiana/.*|Indianapolis|Louisville|Chicago|Menominee|North_Dakota/.*|Denver|Boise|` +
 	`Phoenix|Los_Angeles|Anchorage|Juneau|Sitka|Metlakatla|Yakutat|Nome|Adak|Puerto_Rico)|US/.*|Pacific/(Honolulu|Guam)|(EST5EDT|CST6CDT|MST7MDT|PST8PDT))$`)
 
 func dateOf(at time.Time, err error) (Date, error) {

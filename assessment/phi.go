@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -12,10 +13,16 @@ import (
 // every rule needs a sign that a person is meant, such as a word beside the number,
 // and the dates, citations and numbers of ordinary evidence stay silent.
 
+// lazily is a pattern that is compiled when a text first needs it. Few runs of the
+// program need one, and to compile them all takes as long as the rest of its start.
+func lazily(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
+
 // PatientData names the parts of a text that look like patient data, for a
 // warning before it is saved.
 func PatientData(text string) []string {
-	worded := yearWord.MatchString(text)
+	worded := yearWord().MatchString(text)
 	if !worded && !strings.ContainsFunc(text, unicode.IsNumber) {
 		return nil
 	}
@@ -43,10 +50,10 @@ var patientRules = []struct {
 	in    func(plain string) bool
 }{
 	{"a social security number", "", hasSSN},
-	{"a medical record number", "mrn|m.r.n|rec|patient|pt|chart|enterprise|unit|empi", medicalRecord.MatchString},
+	{"a medical record number", "mrn|m.r.n|rec|patient|pt|chart|enterprise|unit|empi", func(plain string) bool { return medicalRecord().MatchString(plain) }},
 	{"a Medicare number", "", hasMedicareNumber},
 	{"a birth date", "", hasBirthDate},
-	{"a health plan number", "member|subscriber|enrollee|beneficiary|medic|insur|plan|recipient|hicn", healthPlan.MatchString},
+	{"a health plan number", "member|subscriber|enrollee|beneficiary|medic|insur|plan|recipient|hicn", func(plain string) bool { return healthPlan().MatchString(plain) }},
 	{"an account number", "acc|visit|encounter|har|csn|fin", hasAccount},
 	{"the phone number of a patient", "pt|patient", hasPatientsPhone},
 }
@@ -54,19 +61,19 @@ var patientRules = []struct {
 // Nine digits in groups, with the same sort of sign between them or not. RE2 knows
 // no look-around, so the code looks at the neighbors.
 var (
-	groupedSSN = regexp.MustCompile(`\d{3}( ?[-./_]{1,2} ?| )\d{2}( ?[-./_]{1,2} ?| )\d{4}`)
-	nineDigits = regexp.MustCompile(`\d{9}`)
-	lastFour   = regexp.MustCompile(`(?i)\b(ssn|social( security)?)\b[^\d\n]{0,12}\blast (4|four)\b[^\d\n]{0,12}\d{4}\b|(?i)\blast (4|four)\b[^\d\n]{0,20}\b(ssn|social( security)?)\b[^\d\n]{0,8}\d{4}\b`)
-	ssnWord    = regexp.MustCompile(`(?i)\b(ssns?|s\.s\.n|ss ?(#|no\b|number)|itin|social( security)?|soc\.? ?sec)`)
+	groupedSSN = lazily(`\d{3}( ?[-./_]{1,2} ?| )\d{2}( ?[-./_]{1,2} ?| )\d{4}`)
+	nineDigits = lazily(`\d{9}`)
+	lastFour   = lazily(`(?i)\b(ssn|social( security)?)\b[^\d\n]{0,12}\blast (4|four)\b[^\d\n]{0,12}\d{4}\b|(?i)\blast (4|four)\b[^\d\n]{0,20}\b(ssn|social( security)?)\b[^\d\n]{0,8}\d{4}\b`)
+	ssnWord    = lazily(`(?i)\b(ssns?|s\.s\.n|ss ?(#|no\b|number)|itin|social( security)?|soc\.? ?sec)`)
 	// A number of another kind begins with its name, or is part of an identifier.
-	otherWord = regexp.MustCompile(`(?i)(\b(rfp|rfq|bid|contract|invoice|purchase order|po|policy|ticket|case|order|part|ein|fein|tax id|npi|tel|telephone|phone|fax|call|mobile|cell|duns|uei)\b[^\d\n]{0,8}|[a-z]-|\+\d{1,3}[ -]?)$`)
+	otherWord = lazily(`(?i)(\b(rfp|rfq|bid|contract|invoice|purchase order|po|policy|ticket|case|order|part|ein|fein|tax id|npi|tel|telephone|phone|fax|call|mobile|cell|duns|uei)\b[^\d\n]{0,8}|[a-z]-|\+\d{1,3}[ -]?)$`)
 )
 
 func hasSSN(plain string) bool {
-	if strings.Contains(strings.ToLower(plain), "last") && lastFour.MatchString(plain) {
+	if strings.Contains(strings.ToLower(plain), "last") && lastFour().MatchString(plain) {
 		return true
 	}
-	for _, at := range groupedSSN.FindAllStringSubmatchIndex(plain, -1) {
+	for _, at := range groupedSSN().FindAllStringSubmatchIndex(plain, -1) {
 		number, first := digitsOf(plain[at[0]:at[1]]), plain[at[2]:at[3]]
 		if !standsAlone(plain, at[0], at[1]) || !possibleSSN(number) {
 			continue
@@ -78,11 +85,11 @@ func hasSSN(plain string) bool {
 		if !hyphens && inSeries(plain, at[0], at[1]) {
 			continue
 		}
-		if ssnNear(plain, at[0], at[1]) || !otherWord.MatchString(before) || hyphens && phoneWord.MatchString(before) {
+		if ssnNear(plain, at[0], at[1]) || !otherWord().MatchString(before) || hyphens && phoneWord().MatchString(before) {
 			return true
 		}
 	}
-	for _, at := range nineDigits.FindAllStringIndex(plain, -1) {
+	for _, at := range nineDigits().FindAllStringIndex(plain, -1) {
 		if standsAlone(plain, at[0], at[1]) && possibleSSN(plain[at[0]:at[1]]) && ssnNear(plain, at[0], at[1]) {
 			return true
 		}
@@ -91,7 +98,7 @@ func hasSSN(plain string) bool {
 }
 
 // phoneWord ends a text before a number that may be no phone number all the same.
-var phoneWord = regexp.MustCompile(`(?i)\b(tel|telephone|phone|call|mobile|cell)\b[^\d\n]{0,8}$`)
+var phoneWord = lazily(`(?i)\b(tel|telephone|phone|call|mobile|cell)\b[^\d\n]{0,8}$`)
 
 // possibleSSN reports whether nine digits can be a social security number or the
 // taxpayer number of a person.
@@ -101,7 +108,7 @@ func possibleSSN(nine string) bool {
 
 // ssnNear reports whether the words around a number say what it is.
 func ssnNear(plain string, from, to int) bool {
-	return ssnWord.MatchString(leadUp(plain, from)) || ssnWord.MatchString(plain[to:min(to+24, len(plain))])
+	return ssnWord().MatchString(leadUp(plain, from)) || ssnWord().MatchString(plain[to:min(to+24, len(plain))])
 }
 
 // leadUp is the text shortly before a place, in its line.
@@ -142,20 +149,20 @@ const between = `(?:(?: |:|#|=|-|\(|,)|\b(?:is|was|of|no|nr|num|number|the|patie
 
 // A record number has at least five digits, or four that are no year; letters may
 // come first.
-var medicalRecord = regexp.MustCompile(`(?i)\b(?:mrns?|m\.r\.n\.?|med(?:ical|\.)? rec(?:ord\b)?|(?:patient|pt|chart|record|enterprise|unit) ?(?:id|no|num|number|#)|chart ?#|empi)` +
+var medicalRecord = lazily(`(?i)\b(?:mrns?|m\.r\.n\.?|med(?:ical|\.)? rec(?:ord\b)?|(?:patient|pt|chart|record|enterprise|unit) ?(?:id|no|num|number|#)|chart ?#|empi)` +
 	between + `(?:[a-z]{1,3}-?)?(?:\d{5,}|\d{2,4}(?:[- ]\d{2,4}){1,3}|(?:0|1[0-8]|2[1-9]|[3-9])\d{2,3})(?:\b|$)`)
 
 // The Medicare beneficiary identifier of the Centers for Medicare & Medicaid
 // Services: eleven places, letters without S, L, O, I, B and Z.
 var (
-	medicareNumber = regexp.MustCompile(`(?i)[1-9][ac-hjkmnp-rt-y][0-9ac-hjkmnp-rt-y]\d[- ]?[ac-hjkmnp-rt-y][0-9ac-hjkmnp-rt-y]\d[- ]?[ac-hjkmnp-rt-y]{2}\d{2}`)
-	medicareWord   = regexp.MustCompile(`(?i)\b(mbi|medicare|hicn|beneficiary)\b`)
+	medicareNumber = lazily(`(?i)[1-9][ac-hjkmnp-rt-y][0-9ac-hjkmnp-rt-y]\d[- ]?[ac-hjkmnp-rt-y][0-9ac-hjkmnp-rt-y]\d[- ]?[ac-hjkmnp-rt-y]{2}\d{2}`)
+	medicareWord   = lazily(`(?i)\b(mbi|medicare|hicn|beneficiary)\b`)
 )
 
 func hasMedicareNumber(plain string) bool {
-	for _, at := range medicareNumber.FindAllStringIndex(plain, -1) {
+	for _, at := range medicareNumber().FindAllStringIndex(plain, -1) {
 		number := plain[at[0]:at[1]]
-		named := medicareWord.MatchString(plain[max(0, at[0]-40):at[0]])
+		named := medicareWord().MatchString(plain[max(0, at[0]-40):at[0]])
 		if standsAlone(plain, at[0], at[1]) && !(at[1] < len(plain) && isWord(plain[at[1]])) && (named || number == strings.ToUpper(number) && !strings.Contains(number, " ")) {
 			return true
 		}
@@ -169,28 +176,28 @@ func isWord(c byte) bool {
 
 // A number of a health plan has at least six places, four of them digits. A vendor's
 // insurance policy is none.
-var healthPlan = regexp.MustCompile(`(?i)\b(?:member|subscriber|enrollee|beneficiary|medicaid|medicare|insured|insurance|health plan|plan member|recipient|hicn) ?(?:id|no|num|number|#|card)s?\b` +
+var healthPlan = lazily(`(?i)\b(?:member|subscriber|enrollee|beneficiary|medicaid|medicare|insured|insurance|health plan|plan member|recipient|hicn) ?(?:id|no|num|number|#|card)s?\b` +
 	between + `(?:[a-z]{1,4}-?)?\d[\d -]{3,}\d[a-z]?(?:\b|$)`)
 
 var (
-	account = regexp.MustCompile(`(?i)\b(?:(?:patient|guarantor|bank|checking|savings|billing|hospital|visit|encounter)s? (?:acct|account)|(?:acct|account) ?(?:no|num|number|#)|(?:visit|encounter) ?(?:no|num|number|id|#))\b?\.?` +
+	account = lazily(`(?i)\b(?:(?:patient|guarantor|bank|checking|savings|billing|hospital|visit|encounter)s? (?:acct|account)|(?:acct|account) ?(?:no|num|number|#)|(?:visit|encounter) ?(?:no|num|number|id|#))\b?\.?` +
 		between + `(?:[a-z]{1,3}-?)?\d{6,}(?:\b|$)|\b(?:HAR|CSN|FIN)[ :#=]{1,3}\d{6,}\b`)
-	cloudWord = regexp.MustCompile(`(?i)\b(aws|amazon|azure|gcp|google|cloud|tenant|service|subscription|customer|vendor|gl)\b`)
+	cloudWord = lazily(`(?i)\b(aws|amazon|azure|gcp|google|cloud|tenant|service|subscription|customer|vendor|gl)\b`)
 )
 
 func hasAccount(plain string) bool {
-	for _, at := range account.FindAllStringIndex(plain, -1) {
-		if !cloudWord.MatchString(leadUp(plain, at[0])) {
+	for _, at := range account().FindAllStringIndex(plain, -1) {
+		if !cloudWord().MatchString(leadUp(plain, at[0])) {
 			return true
 		}
 	}
 	return false
 }
 
-var patientsPhone = regexp.MustCompile(`\b[Pp](?:atient|ATIENT|t\.?)(?:'s|s')?[ :,(]{1,3}(` + personName + `)[^\d\n]{0,30}(?:\+?1[-. ]?)?\(?\d{3}\)?[-. ]{0,2}\d{3}[-. ]?\d{4}\b`)
+var patientsPhone = lazily(`\b[Pp](?:atient|ATIENT|t\.?)(?:'s|s')?[ :,(]{1,3}(` + personName + `)[^\d\n]{0,30}(?:\+?1[-. ]?)?\(?\d{3}\)?[-. ]{0,2}\d{3}[-. ]?\d{4}\b`)
 
 func hasPatientsPhone(plain string) bool {
-	for _, found := range patientsPhone.FindAllStringSubmatch(plain, -1) {
+	for _, found := range patientsPhone().FindAllStringSubmatch(plain, -1) {
 		if isPerson(found[1]) {
 			return true
 		}

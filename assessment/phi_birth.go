@@ -1,7 +1,6 @@
 package assessment
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -32,33 +31,33 @@ const (
 
 var (
 	birthWord = `(?:\bd\.? ?o\.? ?b\b\.?|\bborn\b|\bnacid[oa]\b|\bfecha de nacimiento\b|\bdates? of birth\b|\bbirth ?(?:date|day)s?\b)`
-	bornOn    = regexp.MustCompile(`(?i)` + birthWord + `[^\d\n]{0,24}?` + anyDate + `\b`)
-	dateOfOne = regexp.MustCompile(`(?i)\b` + anyDate + `[ ,(:-]{0,4}(?:\w{1,3} ){0,2}(?:\bd\.? ?o\.? ?b\b|\bdate of birth\b|\bbirth ?date\b)`)
+	bornOn    = lazily(`(?i)` + birthWord + `[^\d\n]{0,24}?` + anyDate + `\b`)
+	dateOfOne = lazily(`(?i)\b` + anyDate + `[ ,(:-]{0,4}(?:\w{1,3} ){0,2}(?:\bd\.? ?o\.? ?b\b|\bdate of birth\b|\bbirth ?date\b)`)
 
 	// yearWord begins a year in words.
-	yearWord = regexp.MustCompile(`(?i)\b(?:nineteen|twenty|two thousand)[ -]`)
+	yearWord = lazily(`(?i)\b(?:nineteen|twenty|two thousand)[ -]`)
 
-	birthSign = regexp.MustCompile(`(?i)b(?:orn|irth)|d\.? ?o\.? ?b|nacid|nacimiento`)
-	oldYear   = regexp.MustCompile(`19\d\d|200\d|201[01]|\D[3-9]\d(?:\D|$)`)
+	birthSign = lazily(`(?i)b(?:orn|irth)|d\.? ?o\.? ?b|nacid|nacimiento`)
+	oldYear   = lazily(`19\d\d|200\d|201[01]|\D[3-9]\d(?:\D|$)`)
 
-	nameAndDate = regexp.MustCompile(`(` + personName + `)[ ,:;(-]{1,4}(?:(?i:b\.|\*) ?)?((?i:` + anyDate + `))\b`)
-	dateAndName = regexp.MustCompile(`\b((?i:` + anyDate + `))[ ,:;)-]{1,4}(` + personName + `)`)
+	nameAndDate = lazily(`(` + personName + `)[ ,:;(-]{1,4}(?:(?i:b\.|\*) ?)?((?i:` + anyDate + `))\b`)
+	dateAndName = lazily(`\b((?i:` + anyDate + `))[ ,:;)-]{1,4}(` + personName + `)`)
 )
 
 func hasBirthDate(plain string) bool {
 	// The long patterns are slow, and few texts have what they begin with.
-	if birthSign.MatchString(plain) && (bornOn.MatchString(plain) || dateOfOne.MatchString(plain)) {
+	if birthSign().MatchString(plain) && (bornOn().MatchString(plain) || dateOfOne().MatchString(plain)) {
 		return true
 	}
-	if !oldYear.MatchString(plain) {
+	if !oldYear().MatchString(plain) {
 		return false
 	}
-	for _, found := range nameAndDate.FindAllStringSubmatch(plain, -1) {
+	for _, found := range nameAndDate().FindAllStringSubmatch(plain, -1) {
 		if isPerson(found[1]) && longAgo(found[2]) {
 			return true
 		}
 	}
-	for _, found := range dateAndName.FindAllStringSubmatch(plain, -1) {
+	for _, found := range dateAndName().FindAllStringSubmatch(plain, -1) {
 		if isPerson(found[2]) && longAgo(found[1]) {
 			return true
 		}
@@ -68,20 +67,20 @@ func hasBirthDate(plain string) bool {
 
 // notNames are capitalized words that stand beside old dates in ordinary notes: laws,
 // documents, firms.
-var notNames = regexp.MustCompile(`(?i)\b(act|rule|rules|register|law|code|part|title|section|congress|notice|order|omnibus|final|interim|privacy|security|breach|federal|public|` +
+var notNames = lazily(`(?i)\b(act|rule|rules|register|law|code|part|title|section|congress|notice|order|omnibus|final|interim|privacy|security|breach|federal|public|` +
 	`agreement|addendum|amendment|contract|policy|policies|plan|procedure|report|statement|form|version|revision|edition|standard|certificate|certification|license|schedule|exhibit|appendix|memo|` +
 	`inc|llc|ltd|corp|corporation|company|group|partners|staffing|services|systems|solutions|health|hospital|clinic|medical|center|university|department|office|agency|association|institute|board|` +
 	`type|soc|iso|nist|hipaa|hitech|cfr|usc|baa|rfp|since|dated|signed|effective|as|of|on|the|and|for|issued|expires|version|` +
 	`monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|september|october|november|december)\b`)
 
-func isPerson(name string) bool { return !notNames.MatchString(name) }
+func isPerson(name string) bool { return !notNames().MatchString(name) }
 
-var yearAtAnEnd = regexp.MustCompile(`^(\d{4})\D|(?:\D|^)(\d{4}|\d{2})$`)
+var yearAtAnEnd = lazily(`^(\d{4})\D|(?:\D|^)(\d{4}|\d{2})$`)
 
 // longAgo reports whether a date lies too far back for the date of a piece of
 // evidence: before 2012, or a year of two digits from 30 on.
 func longAgo(date string) bool {
-	found := yearAtAnEnd.FindStringSubmatch(strings.TrimSpace(date))
+	found := yearAtAnEnd().FindStringSubmatch(strings.TrimSpace(date))
 	if found == nil {
 		return false
 	}

@@ -1,6 +1,7 @@
 package questionnaire
 
 import (
+	"encoding/json"
 	"fmt"
 	"iter"
 	"maps"
@@ -41,10 +42,11 @@ func extend(child *draft, document *yamldoc.Document, find finder) (*Questionnai
 	if err != nil {
 		return nil, m, []Mistake{{Path: "extends", Text: err.Error()}}
 	}
-	q, err := Decode(parent.Canonical()) // a copy of our own
-	if err != nil {
+	q := new(Questionnaire) // a copy of our own
+	if err := json.Unmarshal(parent.Canonical(), q); err != nil {
 		return nil, m, []Mistake{{Path: "extends", Text: err.Error()}}
 	}
+	q.index()
 	m.q = q
 	for _, key := range []string{"id", "version", "title"} {
 		m.require(key, document.Given(key), "an extension needs its own %s", key)

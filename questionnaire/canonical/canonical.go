@@ -13,38 +13,18 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
-	"fmt"
-	"regexp"
-	"slices"
-	"unicode/utf16"
-	"unicode/utf8"
 )
 
 // Marshal returns the canonical bytes of v. It encodes v with encoding/json
 // first, so json tags apply. It fails if a number has more than one decimal.
 func Marshal(v any) ([]byte, error) {
-	plain, err := json.Marshal(v)
-	if err != nil {
+	var plain bytes.Buffer
+	encoder := json.NewEncoder(&plain)
+	encoder.SetEscapeHTML(false) // Transform would only undo it
+	if err := encoder.Encode(v); err != nil {
 		return nil, err
 	}
-	return Transform(plain)
-}
-
-// Transform returns the canonical bytes of one JSON text. It fails if the text
-// is not JSON, or if a number has more than one decimal.
-func Transform(text []byte) ([]byte, error) {
-	reader := json.NewDecoder(bytes.NewReader(text))
-	reader.UseNumber()
-	var tree any
-	if err := reader.Decode(&tree); err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	if err := write(&out, tree); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	return Transform(plain.Bytes())
 }
 
 // Values is the most values and keys that a JSON text can have, by its punctuation
@@ -93,96 +73,4 @@ func LongestText(text []byte) int {
 func Hash(canonical []byte) string {
 	sum := sha256.Sum256(canonical)
 	return hex.EncodeToString(sum[:])
-}
-
-// number matches an integer, or a number whose one decimal is not 0. RFC 8785
-// copies these unchanged.
-var number = regexp.MustCompile(`^-?[0-9]+(\.[1-9])?$`)
-
-func write(out *bytes.Buffer, node any) error {
-	switch value := node.(type) {
-	case nil:
-		out.WriteString("null")
-	case bool:
-		fmt.Fprint(out, value)
-	case json.Number:
-		if value == "-0" {
-			return errors.New("the canonical form has 0 and not -0")
-		}
-		if !number.MatchString(value.String()) {
-			return fmt.Errorf("the canonical form allows only integers and numbers with one decimal, not %s", value)
-		}
-		out.WriteString(value.String())
-	case string:
-		writeString(out, value)
-	case []any:
-		out.WriteByte('[')
-		for i, element := range value {
-			if i > 0 {
-				out.WriteByte(',')
-			}
-			if err := write(out, element); err != nil {
-				return err
-			}
-		}
-		out.WriteByte(']')
-	case map[string]any:
-		keys := make([]string, 0, len(value))
-		for key := range value {
-			keys = append(keys, key)
-		}
-		slices.SortFunc(keys, compareUTF16)
-		out.WriteByte('{')
-		for i, key := range keys {
-			if i > 0 {
-				out.WriteByte(',')
-			}
-			writeString(out, key)
-			out.WriteByte(':')
-			if err := write(out, value[key]); err != nil {
-				return err
-			}
-		}
-		out.WriteByte('}')
-	}
-	return nil
-}
-
-// compareUTF16 orders keys by their UTF-16 code units (RFC 8785 section 3.2.3).
-// Byte order gives another result only for characters beyond U+FFFF.
-func compareUTF16(a, b string) int {
-	return slices.Compare(utf16.Encode([]rune(a)), utf16.Encode([]rune(b)))
-}
-
-func writeString(out *bytes.Buffer, text string) {
-	out.Write(AppendString(out.AvailableBuffer(), text))
-}
-
-// AppendString appends the canonical form of a string. It escapes only the
-// characters that RFC 8785 section 3.2.2.2 names.
-func AppendString(out []byte, text string) []byte {
-	out = append(out, '"')
-	for _, r := range text {
-		switch r {
-		case '"', '\\':
-			out = append(out, '\\', byte(r))
-		case '\b':
-			out = append(out, `\b`...)
-		case '\t':
-			out = append(out, `\t`...)
-		case '\n':
-			out = append(out, `\n`...)
-		case '\f':
-			out = append(out, `\f`...)
-		case '\r':
-			out = append(out, `\r`...)
-		default:
-			if r < 0x20 {
-				out = fmt.Appendf(out, `\u%04x`, r)
-			} else {
-				out = utf8.AppendRune(out, r)
-			}
-		}
-	}
-	return append(out, '"')
 }
