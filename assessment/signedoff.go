@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"assay/assessment/english"
 	"assay/assessment/hostile"
@@ -53,6 +54,9 @@ func (s Snapshot) admitSignedOff(c SignedOff, at int64) (SignedOff, error) {
 	}
 	if err := shortEnough([][2]string{{"the role", c.Role}}); err != nil {
 		return c, err
+	}
+	if n := utf8.RuneCountInString(c.Statement); n > LongestSummary {
+		return c, invalid("the statement has %d characters; at most %d are kept", n, LongestSummary)
 	}
 	open := 0
 	for _, item := range Evaluate(s, s.Day(at), s.Milestone, questionnaire.Current).Items {

@@ -66,6 +66,8 @@ func TestARecordIsSignedOff(t *testing.T) {
 	}
 	i.refuses(assessment.Conflict, "changed after you looked at it", assessment.SignedOff{Role: "lead", Head: s.Head})
 	i.refuses(assessment.Invalid, "needs the role", assessment.SignedOff{Role: " "})
+	i.refuses(assessment.Invalid, "the role has 201 characters", assessment.SignedOff{Role: strings.Repeat("x", 201)})
+	i.refuses(assessment.Invalid, "the statement has", assessment.SignedOff{Role: "lead", Statement: strings.Repeat("x", assessment.LongestSummary+1)})
 	i.recordBy("ciso", assessment.SignedOff{Role: "CISO", Statement: " read twice\x07 "})
 	hash := strings.Repeat("0a", 32)
 	i.record(decide(assessment.DecideDecline, "too dear"))

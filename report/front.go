@@ -30,6 +30,7 @@ func (r *report) front() {
 	r.form()
 	r.put(gap(9))
 	r.put(r.panel(append(r.verdict(), r.decided()...)))
+	r.summary()
 	if r.scored() {
 		r.put(gap(10))
 		r.put(r.figures())
@@ -44,6 +45,31 @@ func (r *report) front() {
 		r.glance()
 	}
 	r.overview()
+}
+
+// summary prints the evaluator's words under the verdict, as such: the rules have no
+// part in them.
+func (r *report) summary() {
+	s := r.snapshot.Summary
+	if s == nil {
+		return
+	}
+	var paras []para
+	for line := range strings.Lines(s.Text) {
+		paras = append(paras, para{text: hostile.Line(line), ink: body})
+	}
+	paras = append(paras, para{text: hostile.Line(wording.Summarizer(r.snapshot)), ink: label})
+	r.put(gap(8))
+	r.put(r.row(r.named(), []cell{say("Summary", labelBold), {paras: paras}}, nil))
+}
+
+// signedOff says who calls the record complete, and whether it has changed since. The
+// statements are under Sign-off.
+func (r *report) signedOff() (paras []para) {
+	for _, o := range r.snapshot.SignedOff {
+		paras = append(paras, para{text: hostile.Line(wording.SignOff(r.snapshot, o)), ink: body})
+	}
+	return paras
 }
 
 // subject names the RFP, the other name of the vendor, and the placed person or
@@ -316,6 +342,9 @@ func (r *report) named() []column { return []column{{0, 72}, {78, r.width() - 78
 func (r *report) record() {
 	line := func(name string, values ...para) {
 		r.put(r.row(r.named(), []cell{say(name, labelBold), {paras: values}}, nil))
+	}
+	if signed := r.signedOff(); len(signed) > 0 {
+		line("Signed off", signed...)
 	}
 	line("Evaluated by", para{text: strings.Join(r.evaluators(), ", "), ink: body})
 	line("Opened", para{text: fmt.Sprintf("%s by %s", r.moment(r.snapshot.OpenedAt), r.snapshot.OpenedBy), ink: body})

@@ -96,6 +96,7 @@ func everyPart(t *testing.T) []drawing {
 		{"a re-assessment with its decision", rendered(t, input(redecided(t).snapshot()))},
 		{"events that are lost", rendered(t, input(rolledBack(t, 1).snapshot()))},
 		{"a list of gates", rendered(t, gates)},
+		{"a summary and sign-offs", rendered(t, input(summarized(t).snapshot()))},
 		{"a long one with contents, to approve", rendered(t, input(long(t)))},
 		{"a comparison", renderedComparison(t, comparison(sides))},
 	}

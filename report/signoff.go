@@ -23,6 +23,9 @@ func (r *report) signOff() {
 			r.hold(r.paragraph("For the approver: "+hostile.Line(text)+".", strong))
 		}
 	}
+	for _, o := range r.snapshot.SignedOff {
+		r.hold(r.paragraph("The record is complete, says "+hostile.Line(wording.SignOffInFull(r.snapshot, o)), quiet))
+	}
 	names := printedNames(r.in)
 	r.hold(gap(8))
 	r.keep(block{{height: 128, draw: func(top float64) {

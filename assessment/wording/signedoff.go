@@ -7,22 +7,18 @@ import (
 	"assay/assessment/english"
 )
 
-// SignOff says who called the record complete, as of when, and whether it has changed
-// since.
+// SignOff says who called the record complete, and whether it has changed since.
 func SignOff(s assessment.Snapshot, o assessment.SignOff) string {
-	text := fmt.Sprintf("%s (%s), %s, for %s, as of %s", o.By, o.Role, s.Day(o.At), o.Milestone, o.Code())
-	if o.Statement != "" {
-		text += ": " + o.Statement
+	since := fmt.Sprintf("unchanged since %s", o.Code())
+	if o.ChangedSince > 0 {
+		since = fmt.Sprintf("changed since %s by %s", o.Code(), english.Count(o.ChangedSince, "event"))
 	}
-	return text + "; " + SinceSignOff(o)
+	return fmt.Sprintf("%s (%s), %s, for %s; %s", o.By, o.Role, s.Day(o.At), o.Milestone, since)
 }
 
-// SinceSignOff says whether the record has changed since a sign-off.
-func SinceSignOff(o assessment.SignOff) string {
-	if o.ChangedSince == 0 {
-		return "nothing changed since"
-	}
-	return "changed since: " + english.Count(o.ChangedSince, "event")
+// SignOffInFull adds the statement.
+func SignOffInFull(s assessment.Snapshot, o assessment.SignOff) string {
+	return english.Join(": ", SignOff(s, o), o.Statement)
 }
 
 // Summarizer says who wrote the summary, and when.

@@ -85,7 +85,7 @@ func (a *app) showSignedOff(s assessment.Snapshot) {
 		a.out.print("\n%s\n", a.out.paint(bold, "Signed off as complete"))
 	}
 	for _, o := range s.SignedOff {
-		a.out.prose("  ", wording.SignOff(s, o))
+		a.out.prose("  ", wording.SignOffInFull(s, o))
 	}
 }
 
