@@ -35,10 +35,12 @@ type book struct {
 
 	attended  bool // this workbench started the session
 	attention attention
+	plan      *planned // the agenda as last made; nil before the first
 
 	now    assessment.Snapshot // kept plus waiting
 	past   []assessment.Event  // the events of now
 	result assessment.Result   // of now on day
+	judged int                 // how often result was computed
 	day    assessment.Date
 }
 
@@ -47,6 +49,7 @@ type stored struct {
 	kept    assessment.Snapshot
 	journal []assessment.Event
 	item    string // at which the evaluator left its interview
+	minutes string // that the evaluator gives the meeting
 	card    string // whether the evaluator has seen the card of the interview
 }
 
@@ -74,11 +77,13 @@ func readBook(b Bench, id string, take func(m *Model) tea.Cmd) tea.Cmd {
 	return await(readLimit, func(ctx context.Context) (got stored, err error) {
 		if got, err = load(ctx, b, id, -1); err == nil {
 			got.item, _ = b.Store.Recall(ctx, place) // a failure costs a convenience
+			got.minutes, _ = b.Store.Recall(ctx, b.ofPerson(minutesPlace(id)))
 			got.card, _ = b.Store.Recall(ctx, b.ofPerson(cardPlace))
 		}
 		return got, err
 	}, func(m *Model, got stored, err error) tea.Cmd {
 		m.memory.learnOnce(place, got.item)
+		m.memory.learnOnce(b.ofPerson(minutesPlace(id)), got.minutes)
 		m.memory.learnOnce(b.ofPerson(cardPlace), got.card)
 		return tea.Batch(m.receiveBook(id, got, err), take(m))
 	})
@@ -95,6 +100,7 @@ func (k *book) catchUp() {
 }
 
 func (k *book) judge() {
+	k.judged++
 	k.result = assessment.Evaluate(k.now, k.day, k.now.Milestone, questionnaire.Current)
 }
 

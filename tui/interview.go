@@ -268,12 +268,8 @@ func (s *interview) move(m *Model, item string) tea.Cmd {
 
 // attend tells the clock which domain the user is asking about.
 func (s *interview) attend(m *Model) {
-	at, found := s.spot(m)
-	if !found {
-		return
-	}
-	if session := at.k.now.Running(); session == nil || session.ID != at.k.attention.session || at.domain.ID != at.k.attention.domain {
-		at.k.attention.turn(session, at.domain.ID, m.now.UnixMicro())
+	if at, found := s.spot(m); found {
+		at.k.attention.turn(&at.k.now, at.domain.ID, m.now.UnixMicro())
 	}
 }
 

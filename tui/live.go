@@ -70,15 +70,39 @@ func whyOneView(k *book) string {
 	return "no item is asked live for " + string(k.now.Milestone) + ": all are listed"
 }
 
+// inMeeting reports whether the vendor waits: a session runs, and something is asked
+// live.
+func inMeeting(k *book) bool { return k.now.Running() != nil && liveWork(k).All > 0 }
+
+// next is the item to which tab leads, or empty. While the vendor waits, it is live,
+// whatever is listed: our own desk work is done another time. Where the questionnaire
+// says which items are live, it is the next one of the agenda.
+func (s *interview) next(m *Model, k *book) string {
+	ids := s.listed(k)
+	if inMeeting(k) {
+		if twoViews(k) {
+			if next := k.planned(m).Next(k.items(), s.item); next != "" {
+				return next
+			}
+		}
+		ids = slices.DeleteFunc(visible(k), func(id string) bool { return id != s.item && !live(k, id) })
+	}
+	return nextOpen(k, ids, slices.Index(ids, s.item))
+}
+
 // elsewhere says that all live items are done and others are not, or "".
 func (s *interview) elsewhere(k *book) string {
-	if s.all || !twoViews(k) {
+	meets := inMeeting(k)
+	if !meets && (s.all || !twoViews(k)) {
 		return ""
 	}
 	others := k.items().Work(func(id string) bool { return due(k, id) && !live(k, id) })
 	n := others.All - others.Done
 	if n == 0 {
 		return ""
+	}
+	if meets {
+		return "no other live item is open; " + english.Count(n, "other waits", "others wait") + " until the session is over: " + keys.For(keys.Session, keys.OnInterview).Shown() + " ends it"
 	}
 	return "no other live item is open; " + english.Count(n, "other is", "others are") + ": " + viewKey() + " lists all"
 }
@@ -87,7 +111,7 @@ func viewKey() string { return keys.For(keys.View, keys.OnInterview).Shown() }
 
 // viewParts is the present view with how far it is, and the key for the other one.
 // It is empty if there is one view only.
-func (s *interview) viewParts(k *book) []string {
+func (s *interview) viewParts(m *Model, k *book) []string {
 	if !twoViews(k) {
 		return nil
 	}
@@ -97,8 +121,12 @@ func (s *interview) viewParts(k *book) []string {
 		return []string{fmt.Sprintf("all %d of %d", every.Done, every.All), fmt.Sprintf("%s live %d of %d", viewKey(), aloud.Done, aloud.All)}
 	}
 	parts := []string{fmt.Sprintf("live %d of %d", aloud.Done, aloud.All)}
-	if k.now.Questionnaire.Timed() {
+	switch c := k.planned(m).clock; {
+	case !k.now.Questionnaire.Timed():
+	case c == nil:
 		parts = append(parts, fmt.Sprintf("%d min left", aloud.Minutes))
+	default:
+		parts = append(parts, c.Brief())
 	}
 	return append(parts, viewKey()+" all")
 }
@@ -116,10 +144,11 @@ func viewWords(t *draw.Theme, parts []string) string {
 }
 
 // viewRule draws the line under the figures, with the view in it.
-func (s *interview) viewRule(t *draw.Theme, k *book, w int) string {
+func (s *interview) viewRule(m *Model, k *book, w int) string {
+	t := m.theme
 	const edge = 2
 	r := draw.NewLine(w)
-	if words := viewWords(t, s.viewParts(k)); words != "" {
+	if words := viewWords(t, s.viewParts(m, k)); words != "" {
 		r.Put(t.Rule, strings.Repeat("─", edge)).Gap(1).Raw(words, draw.Width(words)).Gap(1)
 	}
 	return r.Put(t.Rule, strings.Repeat("─", r.Left())).String()
@@ -127,16 +156,16 @@ func (s *interview) viewRule(t *draw.Theme, k *book, w int) string {
 
 // stripAndView draws the strip of the domains with the view at its end.
 func (s *interview) stripAndView(m *Model, k *book, w int) string {
-	words := viewWords(m.theme, s.viewParts(k))
+	words := viewWords(m.theme, s.viewParts(m, k))
 	room := w - draw.Width(words) - 2
 	return draw.NewLine(w).Raw(s.strip(m, k, room), room).Gap(1).Raw(words, draw.Width(words)).String()
 }
 
 // viewLines draws the view at the top of the rail, in two lines if one is too
 // short.
-func (s *interview) viewLines(out *draw.Block, k *book) {
+func (s *interview) viewLines(m *Model, out *draw.Block, k *book) {
 	const indent = 2
-	parts := s.viewParts(k)
+	parts := s.viewParts(m, k)
 	if len(parts) == 0 {
 		return
 	}

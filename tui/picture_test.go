@@ -55,6 +55,9 @@ func TestPictureOfTheInterview(t *testing.T) {
 				break
 			}
 		}
+		for n := range entries { // one after the other, as in a meeting
+			entries[n].At = b.Now().Add(time.Duration(n-len(entries)) * 72 * time.Minute / time.Duration(len(entries))).UnixMicro()
+		}
 		if _, err := b.Store.Record(ctx, opened.Assessment, entries...); err != nil {
 			t.Fatal(err)
 		}

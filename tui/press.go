@@ -3,7 +3,6 @@ package tui
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -211,7 +210,6 @@ func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	ids := s.listed(at.k)
-	here := slices.Index(ids, s.item)
 	if value, chosen := valueOn(at.item, keys.LetterOf(a)); chosen {
 		return s.value(m, at, value.Text)
 	}
@@ -229,7 +227,7 @@ func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 	case keys.PageUp:
 		s.scroll(m, at, -1)
 	case keys.NextOpen:
-		if next := nextOpen(at.k, ids, here); next != "" {
+		if next := s.next(m, at.k); next != "" {
 			return s.move(m, next)
 		}
 		return m.say(cmp.Or(s.elsewhere(at.k), lastWords(at)))

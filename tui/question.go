@@ -36,7 +36,7 @@ func (s *interview) draw(m *Model, w, h int) []string {
 	}
 	if w < roomForSummary {
 		lines := append([]string{s.head(m, k, w)}, s.summaryLines(m, k, w)...)
-		lines = append(lines, s.viewRule(m.theme, k, w))
+		lines = append(lines, s.viewRule(m, k, w))
 		for _, line := range s.question(m, at, w-2, h-len(lines)) {
 			lines = append(lines, " "+line+" ")
 		}

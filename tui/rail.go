@@ -68,7 +68,7 @@ func (s *interview) rail(m *Model, k *book, w, h int) []string {
 	out := draw.NewBlock(t, w)
 	here := k.now.Questionnaire.DomainOf(s.item)
 	list := domainProgress(k)
-	s.viewLines(out, k)
+	s.viewLines(m, out, k)
 	if n := k.result.Reverify; n > 0 {
 		out.Add(out.Line().Gap(2).Put(t.Warn, againSign+" ").Put(t.Plain, fmt.Sprintf("%d to re-verify", n)))
 	}

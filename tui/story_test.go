@@ -29,11 +29,12 @@ func TestInterviewFromPortfolioToReopening(t *testing.T) {
 
 		// Facts: yes or no, countries, a date, several choices.
 		ui.Press("n").See("[no]").Press("tab").Press("enter").Type("us ph").Press("enter").See("[Philippines · United States]")
-		ui.Press("tab", "2").Type("027-01-11").Press("enter").See("[2027-01-11]")
+		// tab goes on to what the vendor is asked, and j to each item.
+		ui.Press("j", "2").Type("027-01-11").Press("enter").See("[2027-01-11]")
 		ui.Press("tab", "enter", "space", "enter").See("[Own laptop]")
 
 		// A gate is met; that it is not shown is said; a document closes it.
-		ui.Press("tab").See("Who decided, in writing").Press("y").See("[y met]", "gate ◐ not shown", "answered yes, no evidence yet")
+		ui.Press("j").See("Who decided, in writing").Press("y").See("[y met]", "gate ◐ not shown", "answered yes, no evidence yet")
 		ui.Press("d").See("GOV-01 is documented", "EV-51 Decision memo", "[reference]").Type("memo 12").Press("enter").See("say of which day it is")
 		ui.Type("-9o").Press("enter").See("-9o").Press("backspace").Type("00d").Press("enter").See("too old, 900 days, limit 365: it will not count").Miss("[documented]")
 		ui.Press("backspace", "backspace", "backspace").Type("0d").Press("enter").See("[documented]", "gate ✓ closed", "kept at memo 12")
@@ -45,7 +46,7 @@ func TestInterviewFromPortfolioToReopening(t *testing.T) {
 
 		// Maturity, watched live.
 		ui.Press("tab", "3").See("BAA-02", "[3]", "Done everywhere in scope").Press("v", "enter").See("say what was shown").Type("Their ticket queue, by Dana").Press("enter").See("[verified]")
-		ui.Press("tab", "p").See("[p partial]")
+		ui.Press("j", "p").See("[p partial]")
 		ui.Press("tab", "4", "t", "1", "3", "t").See("TEC-01", "[4]", "1 ☑ Clipboard", "2 ☐ The exception", "3 ☑ Somebody")
 
 		// A promise leaves the answer as it is.

@@ -2,11 +2,13 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 
 	"assay/assessment"
+	"assay/assessment/agenda"
 	"assay/assessment/english"
 	"assay/questionnaire"
 	"assay/tui/draw"
@@ -228,30 +230,49 @@ func (s *interview) times(m *Model, out *draw.Block, k *book, room int) {
 	if session == nil || room < 1 {
 		return
 	}
-	now := m.now.UnixMicro()
-	out.Add(out.Line().Put(t.Title, "Session").Gap(2).Put(t.Strong, clock(now-session.Start)).Put(t.Dim, sessionWith(session)))
+	out.Add(out.Line().Put(t.Title, "Session").Gap(2).Put(t.Strong, clock(m.now.UnixMicro()-session.Start)).Put(t.Dim, sessionWith(session)))
 	at, found := s.spot(m)
 	if !found {
 		return
 	}
-	times := k.attention.times(now)
+	c := k.planned(m).clock
+	if late := lateWords(c); late != "" {
+		out.Paragraph(t.Warn, "", t.Warn, late)
+	}
 	line := out.Line()
-	for _, d := range k.now.Questionnaire.Domains {
-		if times[d.ID] < 60*1e6 && d.ID != at.domain.ID {
+	for n := range c.Domains {
+		d := &c.Domains[n]
+		if d.Used == 0 && d.Open == 0 && d.Domain != at.domain.ID {
 			continue
 		}
-		text := d.ID + " " + clock(times[d.ID])
+		text := d.Domain + " " + paceWords(d)
 		if line.Left() < draw.Width(text)+2 {
 			out.Add(line)
 			line = out.Line()
 		}
-		if d.ID == at.domain.ID {
+		if d.Domain == at.domain.ID {
 			line.Put(t.Strong, text).Gap(2)
 		} else {
 			line.Put(t.Dim, text).Gap(2)
 		}
 	}
 	out.Add(line)
+}
+
+// paceWords are the minutes that a domain has taken, of those that are planned for it.
+func paceWords(d *agenda.Pace) string {
+	if d.Planned == 0 {
+		return clock(int64(d.Used) * agenda.Minute)
+	}
+	return fmt.Sprintf("%d/%d min", d.Used, d.Planned)
+}
+
+// lateWords says that a meeting is late, or nothing.
+func lateWords(c *agenda.Clock) string {
+	if c == nil || c.Late == 0 {
+		return ""
+	}
+	return c.Brief() + ": tab passes over what no longer fits"
 }
 
 func sessionWith(session *assessment.Session) string {
@@ -308,8 +329,10 @@ func (s *interview) summaryLines(m *Model, k *book, w int) []string {
 	whole(t, line, "coverage", english.Percent(r.Coverage))
 	whole(t, line, "evidence outstanding", fmt.Sprint(len(outstanding(k))))
 	if at, found := s.spot(m); found {
-		if times := k.attention.times(m.now.UnixMicro()); times != nil {
-			whole(t, line, at.domain.ID, clock(times[at.domain.ID]))
+		if c := k.planned(m).clock; c != nil {
+			if n := slices.IndexFunc(c.Domains, func(d agenda.Pace) bool { return d.Domain == at.domain.ID }); n >= 0 {
+				whole(t, line, at.domain.ID, paceWords(&c.Domains[n]))
+			}
 		}
 	}
 	out.Add(line)

@@ -114,7 +114,7 @@ func planOf(items meeting.Items, minutes int, wanted func(id string) bool) Plan 
 }
 
 func pointOf(items meeting.Items, id string) Point {
-	q, result := items.Now.Questionnaire, items.Result.Item(id)
+	q, result := items.Now.Questionnaire, items.Of(id)
 	item := q.Item(id)
 	p := Point{
 		Item: id, Domain: q.DomainOf(id).ID, Title: item.Title, Ask: item.AskAt(items.Result.Milestone), AskedOf: item.AskedOf,
@@ -142,10 +142,11 @@ func pointOf(items meeting.Items, id string) Point {
 	return p
 }
 
-// steering reports whether a fact decides which items are asked, or counts in the risk.
+// steering reports whether a fact decides which items are asked, raises a red flag, or
+// counts in the risk.
 func steering(q *questionnaire.Questionnaire, id string) bool {
 	effects := q.Steering(id)
-	return effects.Asked || effects.Risk
+	return effects.Asked || effects.Flagged || effects.Risk
 }
 
 // inTurn orders points as they are asked.

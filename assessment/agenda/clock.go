@@ -30,7 +30,8 @@ type Pace struct {
 	Open    int    `json:"open"` // of the planned minutes, those of open questions
 }
 
-const minute = 60 * 1e6 // microseconds
+// Minute is a minute in microseconds.
+const Minute = 60 * 1e6
 
 // At is the clock of a meeting at a moment (microseconds UTC). The meeting has some
 // minutes, or 0 for as long as its questions take. used is how long each domain has
@@ -39,7 +40,7 @@ func At(items meeting.Items, session *assessment.Session, minutes int, now int64
 	planned := planOf(items, cmp.Or(minutes, endless), func(id string) bool {
 		return items.Live(id) && (items.Open(id) || items.Now.Answers[id].Session == session.ID)
 	})
-	c := Clock{Used: int((now - session.Start) / minute), Domains: []Pace{}, Skip: []Point{}}
+	c := Clock{Used: int((now - session.Start) / Minute), Domains: []Pace{}, Skip: []Point{}}
 	c.Minutes = cmp.Or(minutes, planned.Planned)
 	c.Left = c.Minutes - c.Used
 	paces := map[string]*Pace{}
@@ -63,7 +64,7 @@ func At(items meeting.Items, session *assessment.Session, minutes int, now int64
 		if pace == nil {
 			pace = &Pace{}
 		}
-		pace.Domain, pace.Name, pace.Used = domain.ID, domain.Name, int(used[domain.ID]/minute)
+		pace.Domain, pace.Name, pace.Used = domain.ID, domain.Name, int(used[domain.ID]/Minute)
 		if pace.Planned > 0 || pace.Used > 0 {
 			c.Domains = append(c.Domains, *pace)
 		}

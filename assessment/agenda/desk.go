@@ -133,7 +133,7 @@ func (p Pile) Words() string { return fmt.Sprintf("%s (%d min)", p.Heading, p.Mi
 // Words says how much work there is at the desks, in one line.
 func (d Desk) Words() string {
 	if len(d.Tasks) == 0 {
-		return "nothing is left to do outside the meeting"
+		return "nothing is left to do"
 	}
 	return english.Join(", ", english.Count(len(d.Tasks), "task"), english.Count(d.Minutes, "minute"))
 }

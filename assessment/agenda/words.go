@@ -48,3 +48,14 @@ func (c Clock) Words() string {
 	}
 	return fmt.Sprintf("%d min left for %d min of questions", c.Left, c.Open)
 }
+
+// Brief is the clock in a few words.
+func (c Clock) Brief() string {
+	switch {
+	case c.Left < 0:
+		return fmt.Sprintf("%d min over", -c.Left)
+	case c.Late > 0:
+		return fmt.Sprintf("late by %d min", c.Late)
+	}
+	return fmt.Sprintf("%d of %d min left", c.Left, c.Minutes)
+}

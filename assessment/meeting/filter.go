@@ -51,7 +51,7 @@ func (i Items) Keeps(f Filter, id string) bool {
 // onWord reports an answer that rests on the word of the vendor, though a record could
 // show it.
 func (i Items) onWord(id string) bool {
-	item, result := i.Now.Questionnaire.Item(id), i.Result.Item(id)
+	item, result := i.Now.Questionnaire.Item(id), i.Of(id)
 	return result.Gate == assessment.GateNotShown || result.State == assessment.StateAnswered && result.P > 0 &&
 		result.Assurance == assessment.Claimed && len(item.Accepts(i.Result.Milestone)) > 0
 }

@@ -21,6 +21,15 @@ type Items struct {
 	Result *assessment.Result
 }
 
+// Of is the result of an item.
+func (i Items) Of(id string) *assessment.ItemResult {
+	n := i.Now.Questionnaire.Place(id)
+	if n < len(i.Result.Items) && i.Result.Items[n].ID == id { // as the engine lists them
+		return &i.Result.Items[n]
+	}
+	return &assessment.ItemResult{}
+}
+
 // Visible lists the items, except those that a condition or the rule view hides.
 func (i Items) Visible() []string {
 	ids := make([]string, 0, len(i.Result.Items))
@@ -34,7 +43,7 @@ func (i Items) Visible() []string {
 
 // Due reports whether an item is part of the verdict at the present milestone.
 func (i Items) Due(id string) bool {
-	state := i.Result.Item(id).State
+	state := i.Of(id).State
 	return state != assessment.StateHidden && state != assessment.StateLater
 }
 
@@ -53,7 +62,7 @@ func (i Items) Sorted() bool {
 
 // Waits reports an item without an answer, or one to come back to.
 func (i Items) Waits(id string) bool {
-	return i.Result.Item(id).State == assessment.StateUnanswered || i.Now.Answers[id].Later
+	return i.Of(id).State == assessment.StateUnanswered || i.Now.Answers[id].Later
 }
 
 // Open reports whether somebody still has to answer an item or to confirm its answer.
@@ -74,7 +83,7 @@ func (i Items) NextOpen(ids []string, at int) string {
 			return id
 		case i.Now.Answers[id].Reverify != nil:
 			again = cmp.Or(again, id)
-		case gate == "" && i.Result.Item(id).Gate.Open():
+		case gate == "" && i.Of(id).Gate.Open():
 			gate = id
 		}
 	}
