@@ -51,6 +51,7 @@ type stored struct {
 	item    string // at which the evaluator left its interview
 	minutes string // that the evaluator gives the meeting
 	card    string // whether the evaluator has seen the card of the interview
+	folded  string // whether the evaluator has folded what to listen for
 }
 
 // load reads an assessment. With the seq that is known already, it reads no journal.
@@ -79,12 +80,14 @@ func readBook(b Bench, id string, take func(m *Model) tea.Cmd) tea.Cmd {
 			got.item, _ = b.Store.Recall(ctx, place) // a failure costs a convenience
 			got.minutes, _ = b.Store.Recall(ctx, b.ofPerson(minutesPlace(id)))
 			got.card, _ = b.Store.Recall(ctx, b.ofPerson(cardPlace))
+			got.folded, _ = b.Store.Recall(ctx, b.ofPerson(foldPlace))
 		}
 		return got, err
 	}, func(m *Model, got stored, err error) tea.Cmd {
 		m.memory.learnOnce(place, got.item)
 		m.memory.learnOnce(b.ofPerson(minutesPlace(id)), got.minutes)
 		m.memory.learnOnce(b.ofPerson(cardPlace), got.card)
+		m.memory.learnOnce(b.ofPerson(foldPlace), got.folded)
 		return tea.Batch(m.receiveBook(id, got, err), take(m))
 	})
 }

@@ -36,7 +36,7 @@ func TestFormForAPerson(t *testing.T) {
 		b.filled()
 		ui := b.start(t, 80, 24)
 		ui.Press("a").See("Assess Acme", "Before one person starts").Press("3").See("▸ verdict for", "▸ access: before", "about", "a roster reference")
-		ui.Press("enter", "enter").See("! say which placed person it is about").Type("roster 17\r").See("roster 17 · start-list for access").Leave()
+		ui.Press("enter", "enter").See("! say which placed person it is about").Type("roster 17\r").See("› BAA-01", "roster 17 for access").At(100, 24).See("roster 17 · start-list for access").Leave()
 	})
 }
 

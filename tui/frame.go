@@ -70,6 +70,15 @@ func (m *Model) header(w int) string {
 	return r.Gap(1).End(status).String()
 }
 
+// pathWidth is the width of the whole path in the header.
+func (m *Model) pathWidth() int {
+	w := draw.Width(" assay")
+	for _, s := range m.screens[min(1, len(m.screens)-1):] {
+		w += draw.Width(" › ") + draw.Width(draw.Harmless(s.crumb()))
+	}
+	return w
+}
+
 // leastPath is the smallest width of the path in the header. The status at its
 // right gets the rest.
 const leastPath = 30

@@ -7,40 +7,80 @@ import (
 	"assay/assessment"
 	"assay/questionnaire"
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
-// given draws the answer, its assurance and its credit. It is always in view.
-func (s *interview) given(m *Model, at spot, w int) []string {
+// given draws the answer, its assurance and its credit. It is always in view. With whole
+// the meanings of the grades take as many lines as they need.
+func (s *interview) given(m *Model, at spot, w int, whole bool) []string {
 	t := m.theme
 	out := draw.NewBlock(t, w)
-	lead := t.Dim.On("answer    ")
-	if spelled(m, at.k.now.Questionnaire, at.item, at.answer) {
-		gradeLines(out, at)
-		lead = t.Dim.On("          ")
-	} else if m.h > 20 {
+	lead, listed := t.Dim.On("answer    "), spelled(m, at)
+	if m.h > 20 && !listed || m.h >= roomyHeight {
 		out.Blank()
 	}
+	if listed {
+		gradeLines(out, at, whole)
+		lead = draw.Blanks(answerLead)
+	}
 	row := func(r *draw.Line) { s.answerRow(m, r, at, w-draw.Width(lead)) }
-	const endless = 2000
 	probe := draw.NewLine(endless)
 	if row(probe); probe.Left() < endless {
 		out.Wrapped(lead, "", row)
 	}
-	lead, credit := "", ""
+	cappedLines(out, at)
+	lead = ""
 	switch {
 	case at.item.Kind.Scored() && len(at.answer.Scores) > 0:
 		lead = t.Dim.On("scored    ")
 	case !at.item.Computed() && at.item.Kind.Judged() && !at.item.Kind.Scored():
 		lead = t.Dim.On("assurance ")
 	}
-	if at.result.State == assessment.StateAnswered && !at.k.now.Questionnaire.GatesOnly() {
-		credit = t.Dim.On(fmt.Sprintf("credit %.2f = %.2f × %.2f × %.2f", at.result.Credit, at.result.P, at.result.K, at.result.F))
-	}
-	out.Wrapped(lead, credit, func(r *draw.Line) { s.shownRow(r, t, at) })
+	s.shownAndCredit(out, lead, at)
 	againLines(m, out, at)
 	waiverLines(out, at)
-	out.Rule()
+	s.hearRule(out, at)
 	return out.Lines
+}
+
+// shownAndCredit draws the assurance, or the scores of a scenario, and at the right the
+// credit of the answer, with its factors named where there is room. A fact has no
+// weight, and so no credit.
+func (s *interview) shownAndCredit(out *draw.Block, lead string, at spot) {
+	t, r := out.Theme, at.result
+	if r.State != assessment.StateAnswered || r.Weight == 0 || !at.item.Kind.Judged() || at.k.now.Questionnaire.GatesOnly() {
+		out.Wrapped(lead, "", func(r *draw.Line) { s.shownRow(r, t, at) })
+		return
+	}
+	credit := fmt.Sprintf("credit %.2f", r.Credit)
+	named := fmt.Sprintf("%s = answer %.2f × shown %.2f × fresh %.2f", credit, r.P, r.K, r.F)
+	if at.item.Kind.Scored() {
+		named = fmt.Sprintf("%s = grade %.2f × scorers %.2f", credit, r.P, r.K)
+	}
+	probe := draw.NewLine(endless)
+	s.shownRow(probe, t, at)
+	if draw.Width(lead)+endless-probe.Left()+2+draw.Width(named) > out.Width {
+		named = credit
+	}
+	out.Wrapped(lead, t.Dim.On(named), func(r *draw.Line) { s.shownRow(r, t, at) })
+}
+
+// endless is the width of a line that is drawn to be measured.
+const endless = 2000
+
+// cappedLines says in plain words that a grade counts less than it was given, why, and
+// which key changes it.
+func cappedLines(out *draw.Block, at spot) {
+	t, q := out.Theme, at.k.now.Questionnaire
+	given, counts := gradeGiven(q, at.item, at.answer), at.answer.Text(q)
+	if !at.item.Kind.Scored() || given == counts || at.answer.NotApplicable != nil {
+		return
+	}
+	tick := keys.For(keys.Tick, keys.OnInterview)
+	out.Wrapped(draw.Blanks(answerLead), "", func(r *draw.Line) {
+		r.Put(t.WarnStrong, "counts as "+counts+", not "+given).Put(t.Warn, ": no "+specifics(at.item.Elements)+" ticked; ")
+		r.Put(t.Key, tick.Shown()).Put(t.Warn, " ticks")
+	})
 }
 
 // answerRow draws the answer. The words of a grade are left out if they do not fit
@@ -67,18 +107,18 @@ func (s *interview) answerRow(m *Model, r *draw.Line, at spot, w int) {
 		}
 		gateState(r, t, at.result.Gate)
 	default:
-		given, listed := gradeGiven(at.k.now.Questionnaire, item, a), spelled(m, at.k.now.Questionnaire, item, a)
+		given, listed := gradeGiven(at.k.now.Questionnaire, item, a), spelled(m, at)
 		for n := 0; n < 5 && !listed; n++ {
 			chosen(given == fmt.Sprint(n), fmt.Sprint(n))
 		}
 		if strings.HasSuffix(given, ".5") {
 			r.Put(t.Chip, "["+given+"]").Gap(1)
 		}
-		if counts := a.Text(at.k.now.Questionnaire); counts != given {
-			r.Gap(1).Put(t.Warn, "counts as "+counts)
-		} else if listed {
+		if listed {
+			gateState(r, t, at.result.Gate)
 			break
-		} else if anchor := at.k.now.Questionnaire.Anchor(item, given); anchor != "" && draw.Width(draw.Harmless(anchor)) < r.Left()-room {
+		}
+		if anchor := at.k.now.Questionnaire.Anchor(item, given); anchor != "" && draw.Width(draw.Harmless(anchor)) < r.Left()-room {
 			r.Gap(1).Say(t.Plain, anchor)
 		}
 		gateState(r, t, at.result.Gate)

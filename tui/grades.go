@@ -3,8 +3,6 @@ package tui
 import (
 	"fmt"
 
-	"assay/assessment"
-	"assay/questionnaire"
 	"assay/tui/draw"
 )
 
@@ -12,42 +10,33 @@ import (
 const answerLead = 10
 
 // spelled reports whether the grades of an item are listed with their meanings where the
-// answer is given. In a low window the list of grades below is out of view.
-func spelled(m *Model, q *questionnaire.Questionnaire, item *questionnaire.Item, a assessment.Answer) bool {
-	return m.h > 20 && m.h <= 30 && item.Kind.Graded() && a.NotApplicable == nil && len(q.Scale(item)) == 5
+// answer is given. A very low window has no room for that; there the list is among what
+// surrounds the question.
+func spelled(m *Model, at spot) bool {
+	return m.h > 20 && at.item.Kind.Graded() && at.answer.NotApplicable == nil && len(at.k.now.Questionnaire.Scale(at.item)) == 5
 }
 
-// spelledWhole reports whether they are listed there in full, so that no second list is
-// needed.
-func spelledWhole(m *Model, at spot, w int) bool {
-	q := at.k.now.Questionnaire
-	if !spelled(m, q, at.item, at.answer) {
-		return false
-	}
-	for _, text := range q.Scale(at.item) {
-		if draw.Width(draw.Harmless(text)) > w-answerLead-4 {
-			return false
-		}
-	}
-	return true
-}
-
-// gradeLines lists the grades, each with its meaning. A meaning that needs more than its
-// line is cut, and is in full in the list below.
-func gradeLines(out *draw.Block, at spot) {
+// gradeLines lists the grades, each with its meaning: whole, or cut to one line each. The
+// list below the answer has the meanings that are cut here.
+func gradeLines(out *draw.Block, at spot, whole bool) {
 	t, q := out.Theme, at.k.now.Questionnaire
 	given := gradeGiven(q, at.item, at.answer)
 	for n, text := range q.Scale(at.item) {
-		r := out.Line()
+		word := ""
 		if n == 0 {
-			r.Put(t.Dim, "answer")
+			word = "answer"
 		}
-		r.Gap(answerLead - (out.Width - r.Left()))
+		lead, ink := draw.NewLine(answerLead+4).Cell(t.Dim, word, answerLead), t.Plain
 		if given == fmt.Sprint(n) {
-			r.Put(t.Chip, "["+given+"]").Gap(1).Say(t.Strong, text)
+			lead.Put(t.Chip, "["+given+"]")
+			ink = t.Strong
 		} else {
-			r.Gap(1).Put(t.Key, fmt.Sprint(n)).Gap(2).Say(t.Plain, text)
+			lead.Gap(1).Put(t.Key, fmt.Sprint(n))
 		}
-		out.Add(r)
+		if drawn := lead.String(); whole {
+			out.Paragraph(t.Plain, drawn, ink, text)
+		} else {
+			out.Add(out.Line().Raw(drawn, answerLead+4).Say(ink, text))
+		}
 	}
 }

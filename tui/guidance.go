@@ -9,21 +9,24 @@ import (
 	"assay/tui/draw"
 )
 
-// around draws everything that surrounds the question.
-func (s *interview) around(m *Model, at spot, w int) []string {
+// around draws everything that surrounds the question: what to listen for unless it is
+// folded, what is recorded, and the rest. With cut it repeats the grades, because their
+// meanings are cut where the answer is given.
+func (s *interview) around(m *Model, at spot, w int, cut bool) []string {
 	if w >= roomForTwo {
 		left := (w-draw.Gutter)/2 + 4
 		right := w - draw.Gutter - left
 		a, b := draw.NewBlock(m.theme, left), draw.NewBlock(m.theme, right)
 		s.follows(a, at)
 		s.chainHolds(a, at)
-		s.reason(a, at)
-		s.listen(a, at)
+		s.hear(a, at)
 		s.redFlags(a, at)
-		s.probes(a, at)
+		s.reason(a, at)
 		s.basis(a, at)
 		s.otherwise(a, at)
-		s.anchors(b, at)
+		if cut || !spelled(m, at) {
+			s.anchors(b, at)
+		}
 		recordedLines(m, b, at.k.now, &at.k.result, at.item.ID, false, m.h > 30)
 		s.itemActions(b, at)
 		s.accepts(b, at, true)
@@ -33,19 +36,17 @@ func (s *interview) around(m *Model, at spot, w int) []string {
 	out := draw.NewBlock(m.theme, w)
 	s.follows(out, at)
 	s.chainHolds(out, at)
-	whole := spelledWhole(m, at, w)
-	rubric := at.item.Kind.Scored() // people grade a scenario by its anchors, so these come first
-	if rubric && !whole {
+	rubric := at.item.Kind.Scored() && !spelled(m, at) // people grade a scenario by its anchors, so these come first
+	if rubric {
 		s.anchors(out, at)
 	}
-	s.listen(out, at)
-	s.redFlags(out, at)
-	if !rubric && !whole {
+	s.hear(out, at)
+	if !rubric && (cut || !spelled(m, at)) {
 		s.anchors(out, at)
 	}
 	recordedLines(m, out, at.k.now, &at.k.result, at.item.ID, false, m.h > 30)
 	s.itemActions(out, at)
-	s.probes(out, at)
+	s.redFlags(out, at)
 	s.reason(out, at)
 	s.accepts(out, at, false)
 	s.basis(out, at)
@@ -57,12 +58,12 @@ func (s *interview) around(m *Model, at spot, w int) []string {
 // after the last.
 func (s *interview) ticks(m *Model, at spot, w int) (top, bottom int) {
 	out := draw.NewBlock(m.theme, w)
-	switch {
-	case w >= roomForTwo:
+	if w >= roomForTwo {
 		out.Width = (w-draw.Gutter)/2 + 4
-		s.chainHolds(out, at)
-		s.reason(out, at)
-	case at.item.Kind.Scored() && !spelledWhole(m, at, w):
+	}
+	s.follows(out, at)
+	s.chainHolds(out, at)
+	if w < roomForTwo && at.item.Kind.Scored() && !spelled(m, at) {
 		s.anchors(out, at)
 	}
 	top = out.Height()
@@ -82,9 +83,6 @@ func (s *interview) reason(out *draw.Block, at spot) {
 func (s *interview) listen(out *draw.Block, at spot) {
 	t, item := out.Theme, at.item
 	own, _ := at.answer.GradeOf(at.k.by)
-	if len(item.ListenFor)+len(item.Elements) > 0 {
-		out.Heading("Listen for")
-	}
 	for n, text := range item.ListenFor {
 		box, k := "☐", t.Plain
 		if slices.Contains(at.answer.Heard, n+1) {
@@ -129,7 +127,7 @@ func (s *interview) tickKey(t *draw.Theme, key string) string {
 
 func (s *interview) redFlags(out *draw.Block, at spot) {
 	t := out.Theme
-	if len(at.item.RedFlags) == 0 {
+	if len(at.item.RedFlags) == 0 || s.folded {
 		return
 	}
 	out.Heading("Red flags to listen for")

@@ -25,6 +25,7 @@ type interview struct {
 	ticking bool   // digits and letters tick the heard signs
 	from    int    // first line shown of around
 	above   string // the computed item from which the user came
+	folded  bool   // what to listen for is folded away
 	all     bool   // all items are listed, not only the live ones
 	left    string // the live item from which the user went to all
 }
@@ -52,7 +53,14 @@ func (s *interview) status(m *Model) string {
 	if session := k.now.Running(); session != nil {
 		parts = append(parts, "session "+t.Strong.On(clock(m.now.UnixMicro()-session.Start)))
 	}
-	return strings.Join(append(parts, rulesOf(m, k)), t.Dim.On(" · "))
+	// The name of the vendor stays whole; the rules give way to it. They are on its page.
+	between, room := t.Dim.On(" · "), m.w-m.pathWidth()-2
+	for _, rules := range rulesOf(m, k) {
+		if all := strings.Join(append(slices.Clone(parts), rules), between); draw.Width(all) <= room {
+			return all
+		}
+	}
+	return strings.Join(parts, between)
 }
 
 // savedWords says whether the whole assessment is saved.
@@ -71,22 +79,21 @@ func savedWords(m *Model, k *book) string {
 	return t.Good.On("●") + " saved"
 }
 
-// rulesOf distinguishes this assessment from others of the vendor: by its subject,
-// its RFP or questionnaire, and its milestone.
-func rulesOf(m *Model, k *book) string {
+// rulesOf distinguishes this assessment from others of the vendor: by its subject, its RFP
+// or questionnaire, and its milestone. It returns shorter and shorter texts.
+func rulesOf(m *Model, k *book) []string {
 	t := m.theme
 	name := k.now.Questionnaire.ID
 	if rfp := k.now.Opened.RFP; rfp != nil {
 		name = ansi.Truncate(draw.Harmless(cmp.Or(rfp.Reference, rfp.Title)), 24, "…")
 	}
+	milestone := t.Dim.On("for " + string(k.now.Milestone))
+	all := []string{t.Strong.On(name) + " " + milestone}
 	if subject := k.now.Opened.Subject; subject != "" {
-		room := 24
-		if m.w < roomForSummary {
-			room = 12 // leave room for the questionnaire
-		}
-		name = ansi.Truncate(draw.Harmless(subject), room, "…") + " · " + name
+		subject = ansi.Truncate(draw.Harmless(subject), 24, "…")
+		return append([]string{t.Strong.On(subject+" · "+name) + " " + milestone}, t.Strong.On(subject)+" "+milestone, t.Strong.On(subject))
 	}
-	return t.Strong.On(name) + t.Dim.On(" for "+string(k.now.Milestone))
+	return append(all, milestone)
 }
 
 func (s *interview) begin(m *Model) tea.Cmd {
@@ -108,6 +115,7 @@ func (s *interview) welcome(m *Model) tea.Cmd {
 		return m.top().begin(m)
 	}
 	s.arrive(m)
+	s.folded = m.kept(foldPlace) == isFolded
 	var cmds []tea.Cmd
 	if len(m.screens) == 2 {
 		page := &vendorPage{vendorID: k.now.Opened.Vendor.ID, want: s.id}
@@ -328,8 +336,6 @@ func (s *interview) hint(m *Model) string {
 		return "the gate is open. X waives it for a while, if somebody approves"
 	case item.Kind.Scored() && a.Spread() >= at.k.now.Questionnaire.Scoring.Scenario.Apart && a.Reconciled == "":
 		return "the scores are far apart, so the lower one counts. = says why they are reconciled"
-	case item.Kind.Scored() && len(a.Scores) > 0 && len(a.Elements) == 0:
-		return fmt.Sprintf("counts as %s: no specifics ticked. t = %s", a.Text(at.k.now.Questionnaire), specifics(item.Elements))
 	case whyNotOurs(at) == "":
 		return "same for every vendor of the RFP: o copies this answer to the others"
 	case at.k.now.Running() == nil && at.k.attended:
@@ -368,20 +374,23 @@ func staleEvidence(at spot) string {
 	return ""
 }
 
-// specifics asks for the elements that a good answer names.
+// specifics lists the elements that a good answer names, in plain words.
 func specifics(elements []string) string {
-	asks := make([]string, len(elements))
+	words := make([]string, len(elements))
 	for n, element := range elements {
 		switch element {
 		case "actor":
-			asks[n] = "who"
+			words[n] = "who"
 		case "clock":
-			asks[n] = "when"
+			words[n] = "when"
 		default:
-			asks[n] = "which " + element
+			words[n] = element
 		}
 	}
-	return strings.Join(asks, ", ")
+	if n := len(words); n > 1 {
+		return strings.Join(words[:n-1], ", ") + " or " + words[n-1]
+	}
+	return strings.Join(words, "")
 }
 
 // showHint says which keys close a gate that was answered yes.

@@ -96,6 +96,16 @@ func (s *interview) why(m *Model, a keys.Action) string {
 		if len(item.ListenFor)+len(item.Elements) == 0 {
 			return "there is nothing to tick here"
 		}
+	case keys.Fold:
+		if !guided(at) {
+			return "this item says nothing to listen for"
+		}
+	case keys.ComeBack:
+		return whyNothingLater(at.k)
+	case keys.Owed:
+		if len(outstanding(at.k)) == 0 {
+			return "nothing that was answered is still to be shown"
+		}
 	case keys.Settle:
 		if len(at.k.result.OpenFlags) == 0 {
 			return "no red flag is open"
@@ -285,8 +295,14 @@ func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 	case keys.Quote:
 		return m.open(s.quote(m, at))
 	case keys.Tick:
-		s.ticking = true
+		s.ticking, s.folded = true, false
 		s.showTicks(m, at)
+	case keys.Fold:
+		return s.fold(m)
+	case keys.ComeBack:
+		return m.open(s.comeBack(at.k))
+	case keys.Owed:
+		return m.open(s.owed(m, at.k))
 	case keys.Volunteer:
 		return s.amend(m, at, func(a *assessment.Answer) { a.Volunteered = !a.Volunteered })
 	case keys.Evasive:

@@ -64,22 +64,46 @@ func (s *interview) draw(m *Model, w, h int) []string {
 // question is the middle column. The question and the answer are always in
 // view; the details scroll.
 func (s *interview) question(m *Model, at spot, w, h int) []string {
-	top, foot := s.asked(m, at, w), s.given(m, at, w)
-	room := max(h-len(top)-len(foot), 0)
-	shown := scrolled(m.theme, s.around(m, at, w), s.from, w, room, 0)
-	if over := len(top) + len(foot) - h; over > 0 {
-		top = top[:max(len(top)-over, 0)] // the answer is kept in view before all else
+	p := s.parts(m, at, w, h)
+	shown := scrolled(m.theme, s.around(m, at, w, p.cut), s.from, w, p.room, 0)
+	if over := len(p.top) + len(p.foot) - h; over > 0 {
+		p.top = p.top[:max(len(p.top)-over, 0)] // the answer is kept in view before all else
 	}
-	return draw.Exact(slices.Concat(top, foot, shown), w, h)
+	return draw.Exact(slices.Concat(p.top, p.foot, shown), w, h)
+}
+
+// parts are the parts of the middle column that are always in view.
+type parts struct {
+	top, foot []string // the question, and the answer under it
+	room      int      // lines that are left for what surrounds them
+	cut       bool     // the meanings of the grades are cut to one line each
+}
+
+// parts draws the question and its answer. The meanings of the grades are whole if some
+// lines are left under them for what to listen for.
+func (s *interview) parts(m *Model, at spot, w, h int) parts {
+	p := parts{top: s.asked(m, at, w)}
+	if p.foot = s.given(m, at, w, true); spelled(m, at) {
+		least := 0
+		if s.hears(at) {
+			least = leastHeard
+		}
+		whole := len(p.top)+len(p.foot)+least <= h
+		if cut := s.given(m, at, w, false); !whole && len(cut) < len(p.foot) {
+			p.foot, p.cut = cut, true
+		}
+	}
+	p.room = max(h-len(p.top)-len(p.foot), 0)
+	return p
 }
 
 // scroll scrolls the details by most of a page. After the end it begins
 // again.
 func (s *interview) scroll(m *Model, at spot, by int) {
 	w, h := s.middle(m)
-	room := h - len(s.asked(m, at, w)) - len(s.given(m, at, w))
-	end := len(s.around(m, at, w)) - room
-	page := max(room-2, 1)
+	p := s.parts(m, at, w, h)
+	end := len(s.around(m, at, w, p.cut)) - p.room
+	page := max(p.room-2, 1)
 	switch {
 	case end <= 0:
 		s.from = 0
@@ -93,10 +117,11 @@ func (s *interview) scroll(m *Model, at spot, by int) {
 // showTicks scrolls to the ticks, unless all of them are in view.
 func (s *interview) showTicks(m *Model, at spot) {
 	w, h := s.middle(m)
-	room := h - len(s.asked(m, at, w)) - len(s.given(m, at, w)) - 1 // the last line may say that there is more
+	p := s.parts(m, at, w, h)
+	room := p.room - 1 // the last line may say that there is more
 	top, bottom := s.ticks(m, at, w)
 	if top < s.from || bottom > s.from+room {
-		end := len(s.around(m, at, w)) - room - 1
+		end := len(s.around(m, at, w, p.cut)) - room - 1
 		s.from = max(0, min(top, end))
 	}
 }
@@ -166,14 +191,25 @@ func (s *interview) asked(m *Model, at spot, w int) []string {
 		helped = t.Key.On(keys.For(keys.Help, keys.OnInterview).Shown()+" "+keys.For(keys.NextPage, keys.InHelp).Shown()) + t.Dim.On(" "+english.Count(n, "term", "terms"))
 	}
 	s.about(out, facts, marks(at.answer), helped)
-	if m.h > 30 {
+	// The question has air around it where there is room: people read it aloud.
+	if m.h >= usualHeight {
 		out.Blank()
+	}
+	bar := func() { out.Add(out.Line().Put(t.Accent, "┃")) }
+	if m.h >= roomyHeight {
+		bar()
 	}
 	for _, line := range draw.Wrap(item.AskAt(at.k.now.Milestone), min(w-2, 100)) {
 		out.Add(out.Line().Put(t.Accent, "┃ ").Put(t.Strong, line))
 	}
+	if m.h >= roomyHeight {
+		bar()
+	}
 	return out.Lines
 }
+
+// roomyHeight is the height of a window that has room to spare around the question.
+const roomyHeight = 36
 
 // titleIn is the title of an item, with the number of its source if both fit into w
 // columns.
@@ -189,6 +225,9 @@ func titleIn(item *questionnaire.Item, w int) string {
 func (s *interview) about(out *draw.Block, facts, marks []string, helped string) {
 	const between = " · "
 	t := out.Theme
+	if all := draw.Width(strings.Join(slices.Concat(facts, marks), between)); all > out.Width-draw.Width(helped) && all <= out.Width {
+		helped = "" // one line less to read; the help is one of the keys in the footer
+	}
 	room := out.Width - draw.Width(helped)
 	r := draw.NewLine(room)
 	for n, text := range slices.Concat(facts, marks) {

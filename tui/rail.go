@@ -176,7 +176,7 @@ func itemSign(t *draw.Theme, k *book, id string, r assessment.ItemResult) (strin
 	case k.onTheWay(id):
 		return "○", t.Warn
 	case k.now.Answers[id].Later:
-		return "»", t.Warn
+		return laterSign, t.Warn
 	case k.now.Answers[id].Reverify != nil:
 		return againSign, t.Warn
 	case r.State == assessment.StateNA:

@@ -49,8 +49,8 @@ func TestFromTheDemoToASignedReport(t *testing.T) {
 		ui.Press("v").Type("A test page, by Dana").Press("enter").See("[verified]")
 
 		// A scenario against its anchors, with two words of what it names, and a quote.
-		ui.Press("g").Type("scn-06").Press("enter").See("pulled 40,000 patient rows", "Suspends, preserves the logs").Press("3").See("[3]", "counts as 1: no specifics ticked. t = who, when, which system, which record")
-		ui.Press("t", "a", "c", "t").Miss("no specifics ticked")
+		ui.Press("g").Type("scn-06").Press("enter").See("pulled 40,000 patient rows", "Suspends, preserves the logs").Press("3").See("[3]", "counts as 1, not 3: no who, when, system", "or record ticked; t ticks")
+		ui.Press("t", "a", "c", "t").Miss("counts as 1")
 		ui.Press(`"`).Type("We cut first and ask after").Press("enter").See("● saved", "1 quote").Press("space").See("Word for word", "“We cut first and ask after”")
 		after := b.result(harbor)
 		if narrow(after) >= narrow(before) || after.Interval[0] <= before.Interval[0] || after.Coverage <= before.Coverage {

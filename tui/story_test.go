@@ -53,8 +53,8 @@ func TestInterviewFromPortfolioToReopening(t *testing.T) {
 		ui.Press("d", "left").Type("the export, by Friday").Press("enter").See("[claimed]", "promised by 2026-12-06", "the export, by Friday · dana@acme.example")
 
 		// A scenario is graded against its rubric; what it names lifts the cap.
-		ui.Press("tab", "2", "tab", "3").See("SCN-01", "▸ 3 She stops, tells the named client contact", "counts as 1: no specifics ticked")
-		ui.Press("t", "a", "c", "t").See("a ☑ actor", "c ☑ clock", "s ☐ system").Miss("no specifics ticked")
+		ui.Press("tab", "2", "tab", "3").See("SCN-01", "[3] She stops, tells the named client", "counts as 1, not 3: no who, when, system", "or record ticked; t ticks")
+		ui.Press("t", "a", "c", "t").See("a ☑ actor", "c ☑ clock", "s ☐ system").Miss("counts as 1")
 		ui.Press(`"`).See("Word for word, 09:00").Type("she calls Maria within the hour").Press("enter")
 		ui.See("“she calls Maria within the hour” Dana Cruz")
 
@@ -139,7 +139,7 @@ func TestPatientDataIsPointedOut(t *testing.T) {
 		if note := b.snapshot(acme).Answers["BAA-02"].Note; note != "" {
 			t.Errorf("%q was kept at once", note)
 		}
-		ui.Press("esc").See("● saved", "noted").Miss("Note on BAA-02").Press("space", "space").See("123-45-6789")
+		ui.Press("esc").See("● saved", "noted").Miss("Note on BAA-02").Press("space").See("123-45-6789")
 		ui.Press(`"`).Type("MRN 1234567").Press("enter").See("a medical record number").Press("esc").See("esc again drops it").Press("esc").Miss("Word for word")
 		if quotes := b.snapshot(acme).Answers["BAA-02"].Quotes; len(quotes) != 0 {
 			t.Errorf("%v was kept", quotes)
@@ -360,7 +360,7 @@ func TestSmallWindow(t *testing.T) {
 		for _, h := range []int{16, 24} {
 			ui.At(60, h).Press("n").See("as people call it", "US or India, where it signs; optional").Press("esc")
 			ui.Press("R").See("▸ title", "enter next", "+30d; optional").Type("x").Press("enter").See("▸ reference").Press("enter").See("▸ due").Press("enter").See("▸ questionnaire").Press("enter").See("▸ verdict for", "▸ award: the contract is awarded", "enter save").Press("up").See("▸ close: at its end").Press("esc")
-			ui.Press("j", "i", "g").Type("scn1").Press("enter", "t").See("Listen for", "t done").Press("t").Miss("t done").Press("esc", "esc", "k")
+			ui.Press("j", "i", "g").Type("scn1").Press("enter", "t").See("1 ☐ She stops looking", "t done").Press("t").Miss("t done").Press("esc", "esc", "k")
 		}
 		ui.Leave()
 	})

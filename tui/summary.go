@@ -12,6 +12,7 @@ import (
 	"assay/assessment/english"
 	"assay/questionnaire"
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // missing is an answer that still rests on the word of the vendor.
@@ -58,8 +59,8 @@ func shortTitle(q *questionnaire.Questionnaire) string {
 func (s *interview) summary(m *Model, k *book, w, h int) []string {
 	t, r := m.theme, &k.result
 	out := draw.NewBlock(t, w)
-	sign, ink := t.Verdict(r.Verdict)
-	out.Add(out.Line().Put(ink, sign+" "+string(r.Verdict)).Put(t.Dim, " for "+string(r.Milestone)))
+	sign, word, ink := k.verdict(t)
+	out.Add(out.Line().Put(ink, sign+" "+word).Put(t.Dim, " for "+string(r.Milestone)))
 	out.Paragraph(t.Dim, "on ", t.Plain, shortTitle(k.now.Questionnaire))
 	if in, short, who := decisionWords(t, k); short != "" {
 		out.Add(out.Line().Put(in, short))
@@ -78,6 +79,11 @@ func (s *interview) summary(m *Model, k *book, w, h int) []string {
 		out.Blank()
 	}
 	s.flags(out, k, max(h/5, 3))
+	if n := len(later(k)); n > 0 {
+		out.Add(out.Line().Put(t.Title, "To come back to").Gap(2).Put(t.Strong, fmt.Sprint(n)).Gap(2).Put(t.Key, keys.For(keys.ComeBack, keys.OnInterview).Shown()).Put(t.Dim, " lists them"))
+		out.Paragraph(t.Warn, laterSign+" ", t.Dim, strings.Join(later(k), " "))
+		out.Blank()
+	}
 	s.evidence(out, k, max(h-out.Height()-8, 2))
 	s.times(m, out, k, h-out.Height())
 	return out.Exact(h)
@@ -132,26 +138,28 @@ func (s *interview) gates(out *draw.Block, k *book) {
 		if state.n == 0 {
 			continue
 		}
-		sign, ink := t.Gate(state.is)
-		lead := draw.NewLine(17).Put(ink, sign+" ").Cell(t.Plain, state.is.Words(), 10).Number(t.Strong, fmt.Sprint(state.n), 3).Gap(2)
 		var ids []string
 		for n := range k.result.Items {
 			if item := &k.result.Items[n]; item.Gate == state.is && len(k.now.Questionnaire.Item(item.ID).ClosedBy) == 0 {
 				ids = append(ids, item.ID)
 			}
 		}
+		sign, ink := t.Gate(state.is)
+		line := out.Line().Put(ink, sign+" ").Number(t.Strong, fmt.Sprint(state.n), 2).Gap(1).Put(t.Plain, gateWords(state.is))
+		if all := "  " + strings.Join(ids, " "); draw.Width(all) <= line.Left() {
+			out.Add(line.Put(t.Dim, all))
+			continue
+		}
+		out.Add(line)
 		// A long list is that of gates not asked, which tab goes to one by one.
-		const most = 3
-		lines := draw.Wrap(strings.Join(ids, " "), out.Width-17)
+		const indent, most = 5, 3
+		lines := draw.Wrap(strings.Join(ids, " "), out.Width-indent)
 		if len(lines) > most {
 			lines = lines[:most]
 			lines[most-1] = "…"
 		}
-		for n, line := range lines {
-			if n > 0 {
-				lead = draw.NewLine(17)
-			}
-			out.Add(out.Line().Raw(lead.String(), 17).Put(t.Dim, line))
+		for _, line := range lines {
+			out.Add(out.Line().Gap(indent).Put(t.Dim, line))
 		}
 	}
 	if lines := checklist(k); len(lines) > 0 {
@@ -198,13 +206,13 @@ func (s *interview) flags(out *draw.Block, k *book, most int) {
 func (s *interview) evidence(out *draw.Block, k *book, most int) {
 	t := out.Theme
 	list, from := outstanding(k), out.Height()
-	head := out.Line().Put(t.Title, "Evidence outstanding").Gap(2)
+	head := out.Line().Put(t.Title, "Still to be shown").Gap(2)
 	if len(list) == 0 {
-		out.Add(head.Put(t.Dim, "none"))
+		out.Add(head.Put(t.Dim, "nothing"))
 		out.Blank()
 		return
 	}
-	out.Add(head.Put(t.Strong, fmt.Sprint(len(list))))
+	out.Add(head.Put(t.Strong, fmt.Sprint(len(list))).Gap(2).Put(t.Key, keys.For(keys.Owed, keys.OnInterview).Shown()).Put(t.Dim, " lists all"))
 	for n, one := range list {
 		if n > 0 && n < len(list)-1 && out.Height()-from > most {
 			out.Add(out.Line().Put(t.Dim, fmt.Sprintf("… %d more", len(list)-n)))
@@ -284,12 +292,13 @@ func sessionWith(session *assessment.Session) string {
 	return ""
 }
 
-// summaryLines is the right column in two lines, for narrow windows.
+// summaryLines is the right column in two lines, for narrow windows: the verdict with its
+// interval, and the open ends.
 func (s *interview) summaryLines(m *Model, k *book, w int) []string {
 	t, r := m.theme, &k.result
 	out := draw.NewBlock(t, w)
-	sign, ink := t.Verdict(r.Verdict)
-	line := out.Line().Gap(1).Put(ink, sign+" "+string(r.Verdict))
+	sign, word, ink := k.verdict(t)
+	line := out.Line().Gap(1).Put(ink, sign+" "+word)
 	if k.now.Questionnaire.GatesOnly() {
 		const others = 30 // columns that the lines take
 		line.Put(t.Dim, " · ").Put(t.Plain, ansi.Truncate(shortTitle(k.now.Questionnaire), line.Left()-others, "…"))
@@ -297,37 +306,35 @@ func (s *interview) summaryLines(m *Model, k *book, w int) []string {
 		line.Put(t.Dim, "  shown ").Put(t.Strong, r.Shown.String()).Gap(1)
 		draw.ScoreBar(t, line, max(min(w-66, 30), 8), r.Interval[0], r.Interval[1], r.Reachable)
 		line.Put(t.Dim, " to ").Put(t.Strong, r.Interval[1].String())
-		whole(t, line, "reachable", r.Reachable.String())
+		whole(t, line, "coverage", fmt.Sprintf("%s of %d%%", english.Percent(r.Coverage), k.now.Questionnaire.Scoring.Coverage))
 		whole(t, line, "claimed", r.Claimed.String())
+		whole(t, line, "reachable", r.Reachable.String())
 	}
 	if lines := checklist(k); len(lines) > 0 && k.now.Questionnaire.GatesOnly() {
 		line.Put(t.Dim, "  lines ").Put(t.Strong, fmt.Sprintf("%d of %d", closedLines(lines), len(lines))).Put(t.Dim, " closed")
 	}
 	out.Add(line)
-	line = out.Line().Gap(1).Put(t.Dim, "gates")
-	for _, state := range []struct {
-		is assessment.GateState
-		n  int
-	}{
-		{assessment.GateFailed, r.Gates.Failed + r.Gates.WaiverExpired},
-		{assessment.GateNotShown, r.Gates.NotShown},
-		{assessment.GateNotAsked, r.Gates.NotAsked},
-		{assessment.GateClosed, r.Gates.Closed},
-	} {
-		sign, ink := t.Gate(state.is)
-		line.Gap(1).Put(ink, fmt.Sprintf("%s%d", sign, state.n))
+	// The lists that are one key away are named with their keys.
+	key := func(a keys.Action, text string, n int) string {
+		return "  " + t.Key.On(keys.For(a, keys.OnInterview).Shown()) + t.Dim.On(" "+text+" ") + t.Plain.On(fmt.Sprint(n))
 	}
-	if n := r.Gates.Waived; n > 0 {
-		sign, ink := t.Gate(assessment.GateWaived)
-		line.Gap(1).Put(ink, fmt.Sprintf("%s%d", sign, n))
+	lists := ""
+	if n := len(later(k)); n > 0 {
+		lists += key(keys.ComeBack, "come back", n)
 	}
+	if n := len(outstanding(k)); n > 0 {
+		lists += key(keys.Owed, "to be shown", n)
+	}
+	line = out.Line().Gap(1)
+	gateStates(t, line, r.Gates, draw.Width(lists)+draw.Width("  flags ■1 ▲10"))
 	line.Put(t.Dim, "  flags ")
 	flagCount(t, line, r.Flags.Stop, r.Flags.Warning)
 	if r.Reverify > 0 {
 		line.Put(t.Warn, fmt.Sprintf("  re-verify %d", r.Reverify))
 	}
-	whole(t, line, "coverage", english.Percent(r.Coverage))
-	whole(t, line, "evidence outstanding", fmt.Sprint(len(outstanding(k))))
+	if n := draw.Width(lists); n <= line.Left() {
+		line.Raw(lists, n)
+	}
 	if at, found := s.spot(m); found {
 		if c := k.planned(m).clock; c != nil {
 			if n := slices.IndexFunc(c.Domains, func(d agenda.Pace) bool { return d.Domain == at.domain.ID }); n >= 0 {
@@ -337,6 +344,60 @@ func (s *interview) summaryLines(m *Model, k *book, w int) []string {
 	}
 	out.Add(line)
 	return out.Lines
+}
+
+// verdict is the verdict as the interview draws it: of a vendor whom nobody has met yet,
+// not started.
+func (k *book) verdict(t *draw.Theme) (sign, word string, ink draw.Ink) {
+	return standing(t, k.result.Verdict, k.now.Begun(k.result) || k.now.Decision() != nil)
+}
+
+// gateWords are the states of gates as the interview counts them. A yes that nothing shows
+// yet must not read as a refusal.
+func gateWords(g assessment.GateState) string {
+	if g == assessment.GateNotShown {
+		return "yes, not shown yet"
+	}
+	return g.Words()
+}
+
+// gateStates counts the gates by state, each with its sign and its word. The words of the
+// less pressing states are left out where they leave no room for the others columns of the
+// line; the signs stay.
+func gateStates(t *draw.Theme, r *draw.Line, g assessment.GateCount, others int) {
+	states := []struct {
+		is assessment.GateState
+		n  int
+	}{
+		{assessment.GateFailed, g.Failed},
+		{assessment.GateNotShown, g.NotShown},
+		{assessment.GateWaiverExpired, g.WaiverExpired},
+		{assessment.GateNotAsked, g.NotAsked},
+		{assessment.GateWaived, g.Waived},
+		{assessment.GateClosed, g.Closed},
+	}
+	r.Put(t.Dim, "gates")
+	none, room := true, r.Left()-others
+	for _, state := range states {
+		if state.n > 0 {
+			none = false
+			room -= draw.Width(fmt.Sprintf(" ✗%d", state.n))
+		}
+	}
+	if none {
+		r.Put(t.Dim, " none")
+	}
+	for _, state := range states {
+		if state.n == 0 {
+			continue
+		}
+		sign, ink := t.Gate(state.is)
+		r.Gap(1).Put(ink, fmt.Sprintf("%s%d", sign, state.n))
+		if word := " " + gateWords(state.is); draw.Width(word) <= room {
+			r.Put(t.Dim, word)
+			room -= draw.Width(word)
+		}
+	}
 }
 
 // whole draws a named figure if there is room for all of it.

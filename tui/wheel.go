@@ -63,8 +63,8 @@ func scrolledBy(from, by, all, room int) (to int, scrolls bool) {
 func (s *interview) scrollBy(m *Model, lines int) bool {
 	if at, found := s.spot(m); found {
 		w, h := s.middle(m)
-		room := h - len(s.asked(m, at, w)) - len(s.given(m, at, w))
-		s.from, _ = scrolledBy(s.from, lines, len(s.around(m, at, w)), room)
+		p := s.parts(m, at, w, h)
+		s.from, _ = scrolledBy(s.from, lines, len(s.around(m, at, w, p.cut)), p.room)
 	}
 	return true
 }

@@ -22,8 +22,8 @@ func TestWhichQuestionnaire(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		b.about("start-night", "roster 18, from the second of December")
 		ui := b.start(t, 80, 24)
-		ui.Press("i").See("roster 18, … · start-night for access", "■ blocked · Before one person starts at night  lines 0 of 1 closed").Miss("from anywhere")
-		ui.At(200, 60).See("roster 18, from the sec… · start-night for access", "■ blocked for access", "│ on Before one person starts at night", "NIGHTS Nights").At(80, 24)
+		ui.Press("i").See("roster 18, from the sec…", "◌ not started · Before one person starts at night  lines 0 of 1 closed").Miss("from anywhere")
+		ui.At(200, 60).See("roster 18, from the sec… · start-night for access", "◌ not started for access", "│ on Before one person starts at night", "NIGHTS Nights").At(80, 24)
 		ui.Press("?").See("[Keys]", " This item", " About ").Press("tab", "tab", "tab").See("[About]", "Before one person starts at night, from anywhere", "start-night 2.0.0", "extends start-list 1.0.0", "may start, and nothing else")
 		ui.Press("tab").See("[Keys]").Press("esc").Leave()
 	})

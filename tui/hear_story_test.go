@@ -1,0 +1,73 @@
+package tui_test
+
+import (
+	"testing"
+
+	"assay/assessment"
+)
+
+// What to listen for, the probes and the red flags stay under the question until one key
+// folds them away. They stay folded at every item and after a restart; ticking brings them
+// back.
+func TestWhatToListenForFolds(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		b.filled()
+		ui := b.start(t, 120, 40)
+		ui.Press("i", "g").Type("scn1").Press("enter").See("Listen for · h hides it", "1 ☐ She stops looking", "Probes")
+		ui.Press("h").See("h shows 3 points, 1 probe and 1 red flag").Miss("She stops looking", "Probes")
+		ui.Press("g").Type("baa1").Press("enter").See("h shows 3 points, 2 probes and 2 red flags").Miss("Both signatures are there")
+		ui.Press("esc", "esc", "q").Ends()
+
+		ui = b.start(t, 120, 40).Press("i").See("› BAA-01", "h shows 3 points").Miss("Both signatures are there")
+		ui.Press("t").See("1 ☐ Both signatures are there").Press("t", "h").See("h shows 3 points").Press("h").See("Both signatures are there")
+		ui.Press("g").Type("record").Press("enter").Press("h").See("this item says nothing to listen for").Leave()
+	})
+}
+
+// A grade that counts less than it was given says so in plain words where it is given, and
+// how that changes.
+func TestACappedGradeSaysWhy(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		b.filled()
+		ui := b.start(t, 80, 24).Press("i", "g").Type("scn1").Press("enter")
+		ui.Press("3").See("counts as 1, not 3: no who, when, system or record ticked; t ticks")
+		ui.Press("t", "c", "t").Miss("counts as").Press("1", "u").See("[3]").Miss("counts as").Leave()
+	})
+}
+
+// The items to come back to are one key away, and so are the answers that nothing shows
+// yet. Both are counted beside their keys, and both lists go to the item.
+func TestTheListsOfTheMeeting(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		b.filled()
+		ui := b.start(t, 80, 24).Press("i")
+		ui.Press("B").See("no item is marked to come back to").Press("esc").See("› standing_access")
+		ui.Press("O").See("nothing that was answered is still to be shown").Press("esc")
+		ui.Press("g").Type("tec1").Press("enter", "b", "g").Type("scn2").Press("enter", "b").See("B come back 2")
+		ui.Press("B").See("To come back to: 2 items", "» TEC-01", "» SCN-02").Press("1").See("› TEC-01")
+		ui.Press("b").See("B come back 1").Press("3").See("O to be shown 1")
+		ui.Press("O").See("Still to be shown: 1 answer", "TEC-01", "Live demonstration").Press("enter").See("› TEC-01")
+		ui.At(200, 60).See("To come back to  1  B lists them", "» SCN-02", "Still to be shown  1  O lists all").Leave()
+	})
+}
+
+// A gate that was answered yes and that nothing shows yet is no refusal: the figures call
+// each state by its words.
+func TestGatesByTheirState(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		b.filled()
+		ui := b.start(t, 80, 24).Press("i", "g").Type("gov1").Press("enter").See("gates ○2 not asked")
+		ui.Press("y").See("gates ◐1 yes, not shown yet ○1 not asked").Press("n").See("gates ✗1 failed ○1 not asked")
+		ui.Press("y").At(200, 60).See("◐  1 yes, not shown yet  GOV-01", "○  1 not asked  BAA-01").Leave()
+	})
+}
+
+// Before the first answer that counts, the verdict is not started; a fact has no credit.
+func TestTheFirstMinute(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		b.vendor(assessment.Vendor{Name: "A vendor whose name is rather long, Inc."}, nil)
+		ui := b.start(t, 80, 24).Press("i").See("◌ not started", "assay › A vendor whose name is rather long, Inc. › record_volume")
+		ui.Press("5").Press("enter").See("[5]", "◌ not started").Miss("credit")
+		ui.Press("g").Type("tec1").Press("enter", "2").See("■ blocked", "credit 0.20").Miss("not started").Leave()
+	})
+}
