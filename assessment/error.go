@@ -37,6 +37,7 @@ const (
 	NoSuchItem     Case = "no_such_item"    // id of the questionnaire, then a similar id if there is one
 
 	StatementMissing Case = "statement_missing" // of a sign-off
+	WorkbenchFailed  Case = "workbench_failed"  // after a crash
 
 	NameFitsNone    Case = "name_fits_none"    // candidates, if there are any
 	NameFitsSeveral Case = "name_fits_several" // candidates

@@ -58,10 +58,17 @@ type Bench struct {
 	// Report writes the report of an assessment and returns where. It may be
 	// nil: then the workbench does not offer it.
 	Report func(ctx context.Context, id string) (path string, err error)
+
+	// CrashLog keeps the log of a crash and returns where.
+	CrashLog func(log string) (path string, err error)
+
+	// Around may put a model around the workbench; nil does not. Tests make it fail.
+	Around func(tea.Model) tea.Model
 }
 
 // Run opens the workbench on the terminal of this process and returns when it
-// is left. Everything that was answered is saved by then.
+// is left. Everything that was answered is saved by then, also when the workbench
+// crashes.
 func Run(ctx context.Context, b Bench, opts ...tea.ProgramOption) error {
 	switch {
 	case !term.IsTerminal(int(os.Stdin.Fd())) || !term.IsTerminal(int(os.Stdout.Fd())):
@@ -70,14 +77,24 @@ func Run(ctx context.Context, b Bench, opts ...tea.ProgramOption) error {
 		return assessment.Errorf(assessment.Usage, "the workbench cannot draw on a dumb terminal").Because(assessment.DumbTerminal)
 	}
 	m := New(b)
-	opts = append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(120)}, opts...)
-	_, err := tea.NewProgram(m, opts...).Run()
+	var model tea.Model = m
+	if b.Around != nil {
+		model = b.Around(m)
+	}
+	running, stop := context.WithCancel(ctx)
+	defer stop()
+	g := newGuard(model, stop)
+	opts = append([]tea.ProgramOption{tea.WithContext(running), tea.WithoutSignalHandler(), tea.WithFPS(120)}, opts...)
+	_, err := tea.NewProgram(g, opts...).Run()
 	// A signal can end the program while answers are on their way, and while something
 	// is typed. Writing an entry twice is harmless, losing one is not.
-	if lost := m.finish(ctx); lost != nil {
+	lost := g.finish(ctx, m)
+	switch {
+	case g.crash.happened():
+		return g.crash.report(b.CrashLog, lost)
+	case lost != nil:
 		return lost
-	}
-	if err != nil {
+	case err != nil:
 		return assessment.Errorf(assessment.Failed, "every answer is saved, but the workbench ended: %w", err)
 	}
 	return nil

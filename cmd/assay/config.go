@@ -31,6 +31,7 @@ type folders struct {
 	heads          string
 	drafts         string // of what people are typing in the workbench
 	lent           string // copies of evidence files that the desktop shows
+	crashes        string // logs of crashes of the workbench
 }
 
 func findFolders() folders {
@@ -45,6 +46,7 @@ func findFolders() folders {
 		heads:          filepath.Join(xdg.StateHome, "assay", "anchors"),
 		drafts:         filepath.Join(xdg.StateHome, "assay", "drafts"),
 		lent:           filepath.Join(xdg.StateHome, "assay", "opened"),
+		crashes:        filepath.Join(xdg.StateHome, "assay", "crashes"),
 	}
 }
 

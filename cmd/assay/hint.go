@@ -92,6 +92,7 @@ func hintFor(c assessment.Case, about []string) string {
 		assessment.AssessmentWithdrawn:  "`assay assess withdraw ASSESSMENT --undo --reason TEXT` reinstates it",
 		assessment.RFPFixesRules:        "leave --questionnaire and --milestone away",
 		assessment.NoTerminal:           "`assay help` lists the commands that need none; `assay assess apply` takes answers from a file",
+		assessment.WorkbenchFailed:      "start assay again: it opens at the same place; the log tells whoever looks after assay what happened",
 		assessment.DumbTerminal:         "set TERM to the type of your terminal, such as xterm-256color",
 		assessment.ZoneUnnamed:          "set time_zone in the configuration, such as America/Chicago",
 		assessment.OutcomeUnknown:       "`assay assess history` shows what was saved; check before you repeat the command",

@@ -22,6 +22,8 @@ import (
 	"os"
 	"time"
 	_ "time/tzdata" // every machine must know the zone of an assessment
+
+	tea "charm.land/bubbletea/v2"
 )
 
 func main() {
@@ -37,6 +39,8 @@ type world struct {
 	getenv                func(string) string
 	now                   func() time.Time
 	stdin, stdout, stderr *os.File
+
+	around func(tea.Model) tea.Model // put around the workbench; nil does not
 }
 
 // run executes the arguments and returns the exit code.

@@ -61,6 +61,7 @@ func manualPage(root *cobra.Command, at folders) string {
 		{at.identities, "your keys for signing, each under a passphrase"},
 		{at.trusted, "the certificates of the authorities that you trust"},
 		{at.heads, "the last entry of every journal, to find one that was cut"},
+		{at.crashes, "logs of crashes of the workbench, without any answer"},
 	} {
 		p.item(strings.Replace(file[0], home, "~", 1), file[1])
 	}

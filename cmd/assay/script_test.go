@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 		// those that it starts. What it listens to it does not hand on.
 		signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
 	}
-	testscript.Main(m, map[string]func(){"assay": main, "years": years})
+	testscript.Main(m, map[string]func(){"assay": main, "years": years, "crashing": crashing})
 }
 
 func TestScripts(t *testing.T) { runScripts(t, "testdata/script") }
