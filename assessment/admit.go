@@ -44,7 +44,7 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 		e.Change = c
 	case Graded:
 		c, err = s.admitGrade(c, e.By)
-		c.Beside = s.beside(e, c)
+		c.Beside = s.beside(e, c) && !s.PanelClosed(c.Item) // a note may open the panel
 		e.Change = c
 	case FlagRaised:
 		c.Text = strings.TrimSpace(hostile.Clean(c.Text))
@@ -109,6 +109,12 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 		e.Change = c
 	case SignedOff:
 		c, err = s.admitSignedOff(c, e.At)
+		e.Change = c
+	case GradersNamed:
+		c, err = s.admitGraders(c)
+		e.Change = c
+	case PanelOpened:
+		c, err = s.admitPanel(c)
 		e.Change = c
 	case Undone:
 		switch at := slices.IndexFunc(s.Trail, func(step Step) bool { return step.Event == c.Event }); {

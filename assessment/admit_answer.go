@@ -50,7 +50,10 @@ func (s Snapshot) admitAnswer(a Answer, today Date) (Answer, error) {
 	} else {
 		a.Reverify = nil
 	}
-	var err error
+	err := s.admitReconciled(item, a)
+	if err != nil {
+		return a, err
+	}
 	if a.Value != "" {
 		if a.Value, err = admitValue(item, a.Value); err != nil {
 			return a, err
@@ -108,7 +111,9 @@ func admitValue(item *questionnaire.Item, value string) (string, error) {
 
 func cleaned(a Answer) Answer {
 	a.Note = hostile.Clean(a.Note)
-	a.Reconciled = strings.TrimSpace(hostile.Clean(a.Reconciled))
+	if a.Reconciled = strings.TrimSpace(hostile.Clean(a.Reconciled)); a.Reconciled == "" {
+		a.Reconciling = nil
+	}
 	a.Value = strings.TrimSpace(hostile.Line(a.Value))
 	if a.NotApplicable != nil {
 		a.NotApplicable = &NotApplicable{strings.TrimSpace(hostile.Clean(a.NotApplicable.Reason)), hostile.Line(a.NotApplicable.By)}

@@ -70,6 +70,11 @@ type Answer struct {
 	Elements   []string       `json:"elements,omitempty"`
 	Reconciled string         `json:"reconciled,omitempty"` // the reason that reconciles grades far apart
 
+	// Reconciling is the grade, 0 to 4, that the scorers agreed on. It counts instead
+	// of their grades. A journal of an earlier form has only the reason: then the mean
+	// counts.
+	Reconciling *int `json:"reconciled_grade,omitempty"`
+
 	Volunteered bool `json:"volunteered,omitempty"` // said before we asked
 	Evasive     bool `json:"evasive,omitempty"`     // went around the question
 	Later       bool `json:"later,omitempty"`       // to revisit

@@ -56,6 +56,7 @@ type (
 		Scores      map[string]int      `json:"scores"` // by scorer; the evaluator enters the grades of other people
 		Elements    []string            `json:"elements"`
 		Reconciled  *string             `json:"reconciled"`
+		Reconciling *int                `json:"reconciled_grade"`
 		Volunteered *bool               `json:"volunteered"`
 		Evasive     *bool               `json:"evasive"`
 		Later       *bool               `json:"later"`

@@ -162,10 +162,13 @@ func (e edit) apply(a *Answer, records []Evidence) {
 		a.Note = *text.Note
 	}
 	if e.removes("reconciled") {
-		a.Reconciled = ""
+		a.Reconciled, a.Reconciling = "", nil
 	}
 	if text.Reconciled != nil {
 		a.Reconciled = *text.Reconciled
+	}
+	if text.Reconciling != nil {
+		a.Reconciling = text.Reconciling
 	}
 	e.quotes(a)
 	if e.removes("heard") {

@@ -127,8 +127,8 @@ func TestAScorersFile(t *testing.T) {
 	i := open(t, small(t))
 	for _, step := range []struct{ by, file, want string }{
 		{"lead", "answers: {SCN-01: {score: 1, elements: [actor], note: first, later: true}}", ""},
-		{"ciso", "answers: {SCN-01: {score: 4, reconciled: we talked}}", "marks: was “to come back to”, now removed"},
-		{"ciso", "answers: {SCN-01: {score: 3, scores: {lead: 1}}}", "reconciled: was “we talked”, now removed; score: was “4 by ciso”, now “3 by ciso”"},
+		{"ciso", "answers: {SCN-01: {score: 4, reconciled: we talked, reconciled_grade: 2}}", "marks: was “to come back to”, now removed"},
+		{"ciso", "answers: {SCN-01: {score: 3, scores: {lead: 1}}}", "reconciled: was “2: we talked”, now removed; score: was “4 by ciso”, now “3 by ciso”"},
 		{"ciso", "answers: {SCN-01: {scores: {counsel: 2}}}", ""},
 		{"counsel", "answers: {SCN-01: {score: 2}}", ""}, // counsel stands by it
 		{"counsel", "answers: {SCN-01: {remove: [score]}}", "score: was “2 by counsel”, now removed"},

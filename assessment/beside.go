@@ -110,7 +110,7 @@ func sameJudged(a, b Answer) bool {
 				grades = append(grades, grade{g.Scorer, g.By, g.Grade, g.Elements, g.Reverify})
 			}
 		}
-		return jsonOf([]any{a.Value, a.NotApplicable, a.Assurance, a.Reconciled, a.Reverify, append([]Evidence{}, a.Evidence...), grades})
+		return jsonOf([]any{a.Value, a.NotApplicable, a.Assurance, a.Reconciled, a.Reconciling, a.Reverify, append([]Evidence{}, a.Evidence...), grades})
 	}
 	return judged(a) == judged(b)
 }

@@ -30,7 +30,7 @@ func (a Answer) With(part Part, of Answer) Answer {
 		case PartNote:
 			a.Note = of.Note
 		case PartReconciled:
-			a.Reconciled = of.Reconciled
+			a.Reconciled, a.Reconciling = of.Reconciled, of.Reconciling
 		}
 	})
 }

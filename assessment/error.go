@@ -54,6 +54,7 @@ const (
 	SessionRunning Case = "session_running"
 	FlagOfAction   Case = "flag_of_action"   // id of the action
 	GradeOfAnother Case = "grade_of_another" // the scorer
+	PanelIsClosed  Case = "panel_closed"     // item
 
 	VendorBlocked  Case = "vendor_blocked"
 	ActionMissing  Case = "action_missing"

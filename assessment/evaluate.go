@@ -17,6 +17,7 @@ func Evaluate(snapshot Snapshot, asOf Date, milestone questionnaire.Milestone, v
 
 // judged is a judge that has finished and can explain its result.
 func judged(snapshot Snapshot, asOf Date, milestone questionnaire.Milestone, view questionnaire.View) *judge {
+	snapshot = snapshot.Counted()
 	j := &judge{
 		snapshot: snapshot, q: snapshot.Questionnaire.In(view), asOf: asOf, milestone: milestone, view: view,
 		result: Result{

@@ -206,7 +206,7 @@ func TestCreditOfOneAnswer(t *testing.T) {
 		"one scorer":                                                 {assessment.Answer{Item: "SCN-01", Scores: map[string]int{"lead": 3}, Elements: []string{"actor"}}, 0.75, 0.7, 1, ""},
 		"two scorers, half steps":                                    {assessment.Answer{Item: "SCN-01", Scores: map[string]int{"lead": 3, "ciso": 4}, Elements: []string{"actor"}}, 0.875, 0.9, 1, ""},
 		"two apart, not reconciled: the lower":                       {assessment.Answer{Item: "SCN-01", Scores: map[string]int{"lead": 2, "ciso": 4}, Elements: []string{"actor"}}, 0.5, 0.7, 1, ""},
-		"two apart, reconciled: the mean":                            {assessment.Answer{Item: "SCN-01", Scores: map[string]int{"lead": 2, "ciso": 4}, Elements: []string{"actor"}, Reconciled: "second call"}, 0.75, 0.9, 1, ""},
+		"two apart, reconciled: what they agreed on":                 {assessment.Answer{Item: "SCN-01", Scores: map[string]int{"lead": 2, "ciso": 4}, Elements: []string{"actor"}, Reconciled: "second call", Reconciling: new(1)}, 0.25, 0.9, 1, ""},
 		"an answer that names nothing is capped":                     {assessment.Answer{Item: "SCN-01", Scores: map[string]int{"lead": 4, "ciso": 4}}, 0.25, 0.9, 1, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -313,6 +313,10 @@ func parseChange(kind string, data []byte) (Change, error) {
 		return readChange[Summarized](data)
 	case SignedOff{}.kind():
 		return readChange[SignedOff](data)
+	case GradersNamed{}.kind():
+		return readChange[GradersNamed](data)
+	case PanelOpened{}.kind():
+		return readChange[PanelOpened](data)
 	}
 	return nil, fmt.Errorf("no event is of the kind %q", kind)
 }

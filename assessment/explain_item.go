@@ -160,10 +160,12 @@ func (e *explainer) scores(answer Answer) {
 	}
 	spread := answer.Spread()
 	switch grade := scored(e.q, &answer).text(); {
-	case len(answer.Scores) == 1:
+	case len(answer.Scores) == 1 && answer.ReconciledAs() == nil:
 		e.say("grade", grade+", of a single scorer")
-	case spread < rules.Apart:
+	case spread < rules.Apart && answer.ReconciledAs() == nil:
 		e.say("grade", fmt.Sprintf("%s, the mean in half steps: the scores lie less than %d apart", grade, rules.Apart))
+	case answer.ReconciledAs() != nil:
+		e.say("grade", fmt.Sprintf("%s, on which they agreed after they lay %d apart: %s", grade, spread, answer.Reconciled))
 	case answer.Reconciled != "":
 		e.say("grade", fmt.Sprintf("%s, the mean in half steps: they lie %d apart and were reconciled: %s", grade, spread, answer.Reconciled))
 	default:

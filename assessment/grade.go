@@ -33,6 +33,10 @@ type Grade struct {
 	// Withheld marks a grade whose body is not in the journal, and Unfounded one
 	// that stays as it was entered where the journal does not tell who entered it.
 	Withheld, Unfounded bool `json:"-"`
+
+	// Gave and Whole say of a hidden grade whether it is there, and whether its note
+	// is, too.
+	Gave, Whole bool `json:"-"`
 }
 
 // Graded is the grade of one scorer. It replaces the grade, note and
@@ -265,11 +269,11 @@ func (a Answer) gradesOfOthers(scorer string) []Grade {
 func (a Answer) afterGrade(effect GradeEffect, e Entry, session string) Answer {
 	switch effect {
 	case GradeGiven:
-		a.Reconciled, a.Later, a.Reverify = "", false, nil
+		a.Reconciled, a.Reconciling, a.Later, a.Reverify = "", nil, false, nil
 	case GradeAgain:
 		a.Later, a.Reverify = false, nil
 	case GradeTaken, GradeRemoved:
-		a.Reconciled = ""
+		a.Reconciled, a.Reconciling = "", nil
 	}
 	a.By, a.At, a.Session = e.By, e.At, session
 	return a

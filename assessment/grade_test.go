@@ -93,7 +93,7 @@ func TestAnotherGradeIsNotReconciled(t *testing.T) {
 	i := open(t, small(t))
 	i.record(grade("SCN-01", "lead", 1))
 	i.recordBy("ciso", grade("SCN-01", "ciso", 4))
-	i.record(assessment.Answered{Answer: assessment.Answer{Item: "SCN-01", Reconciled: "they talked"}})
+	i.record(assessment.Answered{Answer: assessment.Answer{Item: "SCN-01", Reconciled: "they talked", Reconciling: new(2)}})
 	seen := i.snapshot().Answers["SCN-01"]
 	i.recordBy("ciso", seen.Naming("ciso", []string{"actor"}))
 	if got := i.snapshot().Answers["SCN-01"]; got.Reconciled == "" || got.Grades[0].Grade == nil {

@@ -54,6 +54,10 @@ type Refs struct {
 	// Grade says how a [Graded] changed the grade of its scorer, but not which
 	// grade it is. Later events of the item build on that.
 	Grade GradeEffect
+
+	// Graders says whether grades are blind after a [GradersNamed]. So the headers
+	// alone tell which panels are closed.
+	Graders Grading
 }
 
 // RefsOf are the things that a change refers to. A kind of change that refers
@@ -119,6 +123,7 @@ func (h Header) Text() string {
 	ref("event", h.Event)
 	ref("flag", h.Flag)
 	ref("grade", string(h.Grade))
+	ref("graders", string(h.Graders))
 	text("id", h.ID)
 	ref("item", h.Item)
 	text("kind", h.Kind)
@@ -161,7 +166,8 @@ func ParseHeader(text string) (Header, error) {
 	h.By = must(r.text("by"))
 	h.Event, h.Flag = ref("event"), ref("flag")
 	h.Grade = GradeEffect(ref("grade"))
-	r.failed = r.failed || !h.Grade.known()
+	h.Graders = Grading(ref("graders"))
+	r.failed = r.failed || !h.Grade.known() || h.Graders != "" && h.Graders != GradingBlind && h.Graders != GradingOpen
 	h.ID = must(r.text("id"))
 	h.Item = ref("item")
 	h.Kind = must(r.text("kind"))

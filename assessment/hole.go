@@ -34,7 +34,7 @@ func (s *State) emptyPlaces() (places []string) {
 			places = append(places, "the answer of "+item)
 		}
 		for _, g := range a.Grades {
-			if g.Withheld {
+			if g.Withheld && !s.PanelClosed(item) {
 				places = append(places, "a grade of "+item)
 			}
 		}

@@ -44,6 +44,7 @@ func checkHeaders(headers []Header) error {
 // unstrikable are the kinds of events whose bodies always count: see [Counting].
 var unstrikable = []string{
 	Opened{}.kind(), RulesChanged{}.kind(), RolledBack{}.kind(), Struck{}.kind(), Signed{}.kind(), SessionStarted{}.kind(), SessionEnded{}.kind(),
+	GradersNamed{}.kind(), PanelOpened{}.kind(),
 }
 
 // checkWords returns an error unless a body is the exact text that this program
@@ -94,6 +95,10 @@ func (s *State) lawful(e Event) error {
 		return s.lawfulRules(c, refuse)
 	case Decided:
 		return s.lawfulDecision(c.Decision, refuse)
+	case GradersNamed:
+		return s.lawfulGraders(c, refuse)
+	case PanelOpened:
+		return s.lawfulPanel(c, refuse)
 	case ActionOpened:
 		if c.Action.Closed != nil {
 			return refuse("opens an action that is closed")

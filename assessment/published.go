@@ -13,7 +13,8 @@ import (
 // journal, in the order of Seq.
 //
 // These bodies do not count: an answer, a grade, a waiver, a summary or a person's
-// sign-off that a later one replaced; a link that was changed or removed; anything that was taken back; a
+// sign-off that a later one replaced; a grade that a closed panel hides (see
+// [PanelOpened]); a link that was changed or removed; anything that was taken back; a
 // withdrawal that ended; and every body that was struck. Undone, LinkRemoved and
 // Reinstated say all in their headers. All others count, also every decision,
 // action, flag, session and confirmation, because the state names them.
@@ -28,21 +29,25 @@ import (
 //   - An answer that a change of the rules gave another id, if the later answer
 //     does not name it in its header.
 func Published(headers []Header) []bool {
-	p := publishing{
+	p := newPublishing(headers)
+	p.findPlaces()
+	for n := range headers {
+		p.follow(n)
+	}
+	counts, hidden := make([]bool, len(headers)), Sealed(headers)
+	for n := range headers {
+		counts[n] = !p.undone[n] && !p.struck[n] && !hidden[n] && (p.needed[n] || !p.replaced[n])
+	}
+	return counts
+}
+
+func newPublishing(headers []Header) *publishing {
+	return &publishing{
 		headers: headers, at: make(map[string]int, len(headers)),
 		undone: make([]bool, len(headers)), struck: make([]bool, len(headers)), replaced: make([]bool, len(headers)), needed: make([]bool, len(headers)),
 		places: make([]place, len(headers)), same: map[place]place{},
 		items: map[place]*itemTrail{}, waivers: map[place][]int{}, links: map[string][]int{}, signedOff: map[string][]int{}, withdrawn: -1,
 	}
-	p.findPlaces()
-	for n := range headers {
-		p.follow(n)
-	}
-	counts := make([]bool, len(headers))
-	for n := range headers {
-		counts[n] = !p.undone[n] && !p.struck[n] && (p.needed[n] || !p.replaced[n])
-	}
-	return counts
 }
 
 // publishing walks the headers of a journal. It names an event by its place in
@@ -147,7 +152,7 @@ func (p *publishing) follow(n int) {
 	case Answered{}.kind(), Graded{}.kind():
 		p.followItem(n)
 		p.inForce = p.inForce && h.Beside
-	case FlagRaised{}.kind(), FlagResolved{}.kind(), RulesChanged{}.kind():
+	case FlagRaised{}.kind(), FlagResolved{}.kind(), RulesChanged{}.kind(), PanelOpened{}.kind(), GradersNamed{}.kind():
 		p.inForce = false
 	case WaiverGranted{}.kind():
 		p.waivers[p.places[n]] = p.replace(p.waivers[p.places[n]], n)

@@ -352,7 +352,7 @@ func (i *interview) anything(rt *rapid.T, renamed *questionnaire.Questionnaire) 
 	case "remove":
 		change = assessment.Graded{Item: item, Scorer: by}
 	case "reconcile":
-		change = answered(now.Amended(func(a *assessment.Answer) { a.Reconciled = "they talked" }))
+		change = answered(now.Amended(func(a *assessment.Answer) { a.Reconciled, a.Reconciling = "they talked", new(3) }))
 	case "confirm":
 		change = now.Confirming(by)
 	case "decide":

@@ -166,6 +166,9 @@ func (r *reference) value(item *questionnaire.Item, a assessment.Answer) (p, c, 
 		for _, g := range grades {
 			mean = add(mean, frac(int64(g), int64(len(grades))))
 		}
+		if a.Reconciled != "" {
+			mean = frac(int64(*a.Reconciling), 1)
+		}
 		switch {
 		case high-low >= 2 && a.Reconciled == "":
 			mean = frac(int64(low), 1)
@@ -435,7 +438,7 @@ func randomInterview(t testing.TB, q *questionnaire.Questionnaire, dice *rand.Ra
 					a.Elements = []string{"actor"}
 				}
 				if dice.IntN(3) == 0 {
-					a.Reconciled = "talked it over"
+					a.Reconciled, a.Reconciling = "talked it over", new(dice.IntN(5))
 				}
 				if strong {
 					a.Scores, a.Elements = map[string]int{"lead": 3 + dice.IntN(2), "ciso": 3 + dice.IntN(2)}, item.Elements

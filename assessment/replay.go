@@ -118,23 +118,23 @@ func (r Replayed) publish() (published []Written, same bool, err error) {
 	if err != nil {
 		return nil, false, err
 	}
-	whole, err := canonical.Marshal(r.State)
+	whole, err := canonical.Marshal(r.State.seenBy(""))
 	if err != nil {
 		return nil, false, err
 	}
-	rest, err := canonical.Marshal(state)
+	rest, err := canonical.Marshal(state.seenBy(""))
 	return published, bytes.Equal(whole, rest), err
 }
 
 // CheckPublished returns an error unless exactly those bodies are there that
 // [Replayed.Publish] publishes, and the state needs no other.
 func (r Replayed) CheckPublished() error {
-	counts, whole := Published(r.Headers), r.earlierForm()
+	counts, hides, whole := Published(r.Headers), Sealed(r.Headers), r.earlierForm()
 	for n, w := range r.journal {
 		switch here := w.Body != nil; {
-		case !here && (counts[n] || whole && !r.struck(n)):
+		case !here && (counts[n] || whole && !r.struck(n) && !hides[n]):
 			return fmt.Errorf("the body of event %d counts and is withheld", n+1)
-		case here && !counts[n] && (r.struck(n) || !whole):
+		case here && !counts[n] && (r.struck(n) || hides[n] || !whole):
 			return fmt.Errorf("the body of event %d does not count and is published", n+1)
 		}
 	}

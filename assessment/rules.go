@@ -97,6 +97,8 @@ func (s Snapshot) ChangeRules(to *questionnaire.Questionnaire, reason string) (R
 		return RulesChanged{}, invalid("changing the rules needs a reason").Because(ReasonMissing)
 	case pin.Hash == s.Pin().Hash:
 		return RulesChanged{}, Errorf(Refused, "the assessment already uses %s %s", pin.ID, pin.Version)
+	case len(s.Hidden()) > 0:
+		return RulesChanged{}, Errorf(Refused, "the panel of %s is closed: the rules change only while no grade is hidden", s.Hidden()[0]).Because(PanelIsClosed, s.Hidden()[0])
 	case to.SubjectKind() != s.Questionnaire.SubjectKind() || !to.Asks():
 		return RulesChanged{}, Errorf(Refused, "%s does not assess a %s", to.ID, s.Questionnaire.SubjectKind().Words())
 	}
@@ -188,6 +190,7 @@ func (s *State) changeRules(c RulesChanged, by string, at int64) {
 			s.Actions[n].Cause = key
 		}
 	}
+	s.closePanels(c.Kept)
 	s.Answers, s.Waivers, s.Resolved, s.Reserve = answers, waivers, resolved, nil
 	if c.Rules != nil {
 		s.Reserve = c.Rules.Reserve

@@ -35,6 +35,8 @@ type State struct {
 	Confirmed []Confirmation          `json:"confirmed,omitempty"` // receipts that the vendor has read
 	Summary   *Summary                `json:"summary,omitempty"`   // nil for none
 	SignedOff []SignOff               `json:"signed_off,omitempty"`
+	Graders   []string                `json:"graders,omitempty"`   // who grades the scenarios; blind from two on
+	Panels    map[string]Panel        `json:"panels,omitempty"`    // by scenario, since graders were named
 	Seq       int64                   `json:"seq"`
 	Head      Head                    `json:"head"`
 
@@ -111,6 +113,9 @@ func fold(events []Event, may func(s *State, e Event) error) (State, error) {
 		case Undone{}.kind():
 			// An undone event after the decision has changed nothing.
 			taken, known := at[RefsOf(e.Change).Event]
+			if known && taken.Change.kind() == (Graded{}).kind() && RefsOf(taken.Change).Grade == GradeGiven {
+				s.noteChange(RefsOf(taken.Change), GradeUndone, e)
+			}
 			switch {
 			case !known || taken.Seq > decided:
 			case RefsOf(taken.Change).Beside:
@@ -192,7 +197,7 @@ func (s *State) apply(e Event) {
 		case len(parts) > 0:
 			s.added(Addition{Item: itemOf(e.Change), Parts: parts, By: e.By, At: e.At, Event: e.ID})
 		}
-	case FlagRaised{}.kind(), FlagResolved{}.kind(), WaiverGranted{}.kind(), LinkSet{}.kind(), LinkRemoved{}.kind(), RulesChanged{}.kind():
+	case FlagRaised{}.kind(), FlagResolved{}.kind(), WaiverGranted{}.kind(), LinkSet{}.kind(), LinkRemoved{}.kind(), RulesChanged{}.kind(), PanelOpened{}.kind(), GradersNamed{}.kind():
 		s.touched(kind, itemOf(e.Change), e.By, e.At)
 	}
 	switch c := e.Change.(type) {
@@ -206,6 +211,10 @@ func (s *State) apply(e Event) {
 		s.Waivers = map[string]Waiver{}
 	case Answered, Graded:
 		item := itemOf(c)
+		if grade, is := c.(Graded); is {
+			was, _ := s.Answers[item].GradeOf(grade.Scorer)
+			s.noteChange(RefsOf(c), grade.effectOn(was), e)
+		}
 		answer := s.Answers[item].After(e.Entry, s.running())
 		if answer.Empty() {
 			delete(s.Answers, item)
@@ -214,6 +223,9 @@ func (s *State) apply(e Event) {
 		}
 		s.Trail = append(s.Trail, Step{e.ID, item, e.By, c})
 	case Withheld:
+		if c.Kind == (Graded{}).kind() {
+			s.noteChange(c.Refs, c.Refs.Grade, e)
+		}
 		s.withhold(c, e)
 	case FlagRaised:
 		s.Flags = append(s.Flags, Flag{ID: e.ID, Item: c.Item, Severity: c.Severity, Text: c.Text, RaisedBy: e.By, RaisedAt: e.At})
@@ -275,6 +287,10 @@ func (s *State) apply(e Event) {
 		s.withdraw(Withdrawal{e.By, e.At, c.Reason})
 	case Reinstated:
 		s.Withdrawn = nil
+	case GradersNamed:
+		s.Graders = c.Names
+	case PanelOpened:
+		s.openPanel(c.Item, PanelOpening{By: e.By, At: e.At, Reason: c.Reason, Event: e.ID})
 	case Signed:
 		s.Signed = append(slices.Clone(s.Signed), Signing{c, e.By, e.At, e.ID})
 	case Confirmed:

@@ -61,6 +61,7 @@ func (s *State) withholdGrade(c Withheld, e Entry) {
 	answer := s.Answers[c.Refs.Item]
 	grades := answer.gradesOfOthers(c.Refs.Scorer)
 	place := Grade{Scorer: c.Refs.Scorer, By: e.By, At: e.At, Event: e.ID, Withheld: true, Unfounded: c.Refs.Grade == GradeKept}
+	place.Gave = c.Refs.Grade == GradeGiven || c.Refs.Grade == GradeAgain
 	switch was, known := answer.GradeOf(c.Refs.Scorer); {
 	case c.Refs.Grade == GradeRemoved || c.Refs.Grade == GradeEmptied:
 	case c.Refs.Grade == GradeKept && known:

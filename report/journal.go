@@ -90,6 +90,7 @@ func (v *Verification) replay(journal []assessment.Written, text []byte, in Inpu
 func departs(snapshot assessment.Snapshot, state assessment.State, text []byte) (parts []string) {
 	was := snapshot
 	was.State = state
+	was = was.SeenBy("")
 	again, err := was.Canonical()
 	if err == nil && bytes.Equal(again, text) {
 		return nil

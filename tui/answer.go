@@ -233,10 +233,18 @@ func (s *interview) secondScorer(m *Model, at spot) *asked {
 }
 
 func (s *interview) reconcile(at spot) *asked {
-	because := dialog.TextField("because", at.answer.Reconciled, "what the two agreed on")
-	return askText("Why the two scores were reconciled", "", because, func(m *Model, reason string) (tea.Cmd, error) {
+	because := dialog.Needed(dialog.TextField("because", at.answer.Reconciled, "what they heard again, and why this grade"), "say why they agree on it")
+	return ask(&dialog.Sheet{
+		Title:  "The grade on which they agree for " + at.item.ID,
+		Lead:   "It counts instead of their own grades, which stay on record.",
+		Fields: []dialog.Field{dialog.Needed(dialog.UndecidedField("grade", "0", "1", "2", "3", "4"), "give the grade, 0 to 4"), because},
+	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+		grade, err := strconv.Atoi(sh.Value("grade"))
+		if err != nil {
+			return nil, err
+		}
 		m.shut()
-		return s.amend(m, at, func(a *assessment.Answer) { a.Reconciled = reason }), nil
+		return s.give(m, at, assessment.Answered{Answer: now(at).Reconcile(grade, sh.Value("because"))}), nil
 	})
 }
 

@@ -228,7 +228,7 @@ func (b *clashBox) texts(own bool) (all [][2]string) {
 		case assessment.PartNote:
 			text = a.Note
 		case assessment.PartReconciled:
-			text = a.Reconciled
+			text = a.ReconciledWords()
 		}
 		if text == "" {
 			text = "nothing"

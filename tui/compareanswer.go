@@ -47,8 +47,8 @@ func answerColumn(m *Model, out *draw.Block, s *contest.Side, id string) {
 		out.Paragraph(t.Warn, "≈ ", t.Plain, fmt.Sprintf("waived by %s until %s: %s", waiver.Approver, waiver.Expires, waiver.Reason))
 	}
 	for _, g := range a.Grades {
-		if g.Grade != nil {
-			out.Paragraph(t.Dim, "scored ", t.Plain, g.Words())
+		if g.Grade != nil || s.Snapshot.PanelClosed(id) {
+			out.Paragraph(t.Dim, "scored ", t.Plain, wording.GradeWords(s.Snapshot, id, g))
 		}
 	}
 	for _, part := range []struct{ lead, text string }{

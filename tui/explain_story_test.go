@@ -162,7 +162,7 @@ func TestExplanationsKeepTheirSize(t *testing.T) {
 				}},
 				assessment.Answered{Answer: assessment.Answer{Item: "TEC-02", NotApplicable: &assessment.NotApplicable{Reason: name, By: "lead"}}},
 				scenario("SCN-01", name, 4), scenario("SCN-01", "lead", 1),
-				assessment.Answered{Answer: assessment.Answer{Item: "SCN-01", Reconciled: name}},
+				assessment.Answered{Answer: assessment.Answer{Item: "SCN-01", Reconciled: name, Reconciling: new(2)}},
 				assessment.FlagRaised{Item: "BAA-02", Severity: "warning", Text: name})
 		}
 		ui := b.start(t, 80, 24)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 	"assay/tui/draw"
 	"assay/tui/keys"
@@ -31,7 +32,7 @@ func (s *interview) given(m *Model, at spot, w int, whole bool) []string {
 	cappedLines(out, at)
 	lead = ""
 	switch {
-	case at.item.Kind.Scored() && len(at.answer.Scores) > 0:
+	case at.item.Kind.Scored() && (len(at.answer.Scores) > 0 || at.k.now.PanelClosed(at.item.ID)):
 		lead = t.Dim.On("scored    ")
 	case !at.item.Computed() && at.item.Kind.Judged() && !at.item.Kind.Scored():
 		lead = t.Dim.On("assurance ")
@@ -177,6 +178,10 @@ func (s *interview) shownRow(r *draw.Line, t *draw.Theme, at spot) {
 	case !at.item.Kind.Judged():
 		r.Put(t.Dim, steered(at.k.now.Questionnaire, at.item.ID))
 	case at.item.Kind.Scored():
+		if at.k.now.PanelClosed(at.item.ID) {
+			panelRow(r, t, at)
+			return
+		}
 		if len(a.Scores) == 0 {
 			r.Put(t.Dim, "not scored yet")
 			return
@@ -207,4 +212,18 @@ func (s *interview) shownRow(r *draw.Line, t *draw.Theme, at spot) {
 			}
 		}
 	}
+}
+
+// panelRow draws the own grade of a scenario whose panel is closed, and who is in.
+func panelRow(r *draw.Line, t *draw.Theme, at spot) {
+	own, _ := at.answer.GradeOf(at.k.by)
+	switch {
+	case own.Grade == nil:
+		r.Put(t.Dim, "not scored by you yet")
+	case own.Complete():
+		r.Put(t.Dim, "you ").Put(t.Strong, fmt.Sprint(*own.Grade)).Put(t.Dim, ", with your note")
+	default:
+		r.Put(t.Dim, "you ").Put(t.Strong, fmt.Sprint(*own.Grade)).Put(t.Warn, ", your note is missing")
+	}
+	r.Put(t.Dim, "; ").Say(t.Dim, wording.Panel(at.k.now, at.item.ID))
 }

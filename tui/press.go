@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 	"assay/tui/dialog"
 	"assay/tui/keys"
@@ -75,7 +76,10 @@ func (s *interview) why(m *Model, a keys.Action) string {
 			return "only scenarios have a second scorer"
 		}
 	case keys.Reconcile:
-		if !kind.Scored() || len(at.answer.Scores) < 2 {
+		switch {
+		case kind.Scored() && at.k.now.PanelClosed(item.ID):
+			return wording.Panel(at.k.now, item.ID)
+		case !kind.Scored() || len(at.answer.Scores) < 2:
 			return "there are not two scores to reconcile"
 		}
 	case keys.Claimed, keys.Documented, keys.Verified, keys.Attested:

@@ -74,7 +74,7 @@ func recordedLines(m *Model, out *draw.Block, s assessment.Snapshot, r *assessme
 	}
 	if a.Reconciled != "" {
 		out.Heading("Reconciled")
-		out.Paragraph(t.Plain, "  ", t.Plain, a.Reconciled)
+		out.Paragraph(t.Plain, "  ", t.Plain, a.ReconciledWords())
 	}
 	if text := s.AddedTo(item); text != "" {
 		out.Paragraph(t.Warn, "  ! ", t.Warn, "added "+text)

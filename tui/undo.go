@@ -172,7 +172,7 @@ func changed(a, b assessment.Answer) (names []string) {
 		{!slices.Equal(a.Heard, b.Heard) || !slices.Equal(a.Elements, b.Elements), "tick"},
 		{a.Later != b.Later, "come back later"},
 		{a.Volunteered != b.Volunteered || a.Evasive != b.Evasive, "mark"},
-		{a.Reconciled != b.Reconciled, "reconciliation"},
+		{a.ReconciledWords() != b.ReconciledWords(), "reconciliation"},
 		{(a.Reverify == nil) != (b.Reverify == nil), "confirmation"},
 		{len(a.Grades) != len(b.Grades) || !maps.Equal(a.Scores, b.Scores), "grade"},
 	} {

@@ -49,6 +49,10 @@ type LeftOut struct {
 
 // Of compares assessments. The order in which they are given does not matter.
 func Of(judged []assessment.Judged) Contest {
+	judged = slices.Clone(judged)
+	for n := range judged {
+		judged[n].Snapshot = judged[n].Snapshot.SeenBy("") // everybody looks at a comparison
+	}
 	results := make([]assessment.Result, len(judged))
 	for n, j := range judged {
 		results[n] = j.Result

@@ -18,6 +18,7 @@ type answerRow struct {
 
 // answerRows makes the rows of a snapshot, by item.
 func answerRows(snapshot assessment.Snapshot) map[string]answerRow {
+	snapshot = snapshot.Counted()
 	rows := make(map[string]answerRow, len(snapshot.Answers))
 	for item, a := range snapshot.Answers {
 		rows[item] = answerRow{a.Text(snapshot.Questionnaire), a.Assurance, a.NotApplicable != nil, len(a.Evidence), a.By, a.At}

@@ -123,6 +123,7 @@ func (s *Store) earlier(ctx context.Context, t tx, from string, opened *assessme
 	case earlier.Questionnaire.SubjectKind() != q.SubjectKind() || then.Subject != opened.Subject:
 		return nil, assessment.Errorf(assessment.Refused, "a re-assessment needs the same subject: the earlier assessment is of %s", then.Title())
 	}
+	earlier = earlier.Counted() // a hidden grade is carried nowhere
 	return &earlier, nil
 }
 
@@ -167,10 +168,16 @@ func insertAssessment(ctx context.Context, t tx, id string, opened assessment.Op
 		id, opened.Vendor.ID, rfp, opened.Questionnaire.Hash, opened.Subject)
 }
 
-// Snapshot returns the present state of an assessment, or NotFound. Do not
+// asSeen is a snapshot as the reader of the store may see it.
+func (s *Store) asSeen(snapshot assessment.Snapshot, err error) (assessment.Snapshot, error) {
+	return snapshot.SeenBy(s.reading()), err
+}
+
+// Snapshot returns the present state of an assessment as the reader may see it, or
+// NotFound. Do not
 // change it: it shares its maps and slices with the store.
 func (s *Store) Snapshot(ctx context.Context, id string) (assessment.Snapshot, error) {
-	return fetch(ctx, s, func(t tx) (assessment.Snapshot, error) { return s.snapshot(ctx, t, id) })
+	return s.asSeen(fetch(ctx, s, func(t tx) (assessment.Snapshot, error) { return s.snapshot(ctx, t, id) }))
 }
 
 // snapshot returns the snapshot from memory if the database still has its

@@ -50,7 +50,7 @@ func (s *Store) Record(ctx context.Context, id string, entries ...assessment.Ent
 		return assessment.Snapshot{}, err
 	}
 	s.known.keepSnapshot(after)
-	return after, nil
+	return after.SeenBy(s.reading()), nil
 }
 
 // decides reports whether an entry is a decision.
@@ -74,7 +74,7 @@ func (s *Store) admit(ctx context.Context, t tx, before assessment.Snapshot, ent
 		if entry, err = after.Admit(entry); err != nil {
 			return before, err
 		}
-		if after, err = s.follow(ctx, t, after, entry); err != nil {
+		if after, err = s.followed(ctx, t, after, entry); err != nil {
 			return before, err
 		}
 	}
@@ -101,6 +101,27 @@ func recorded(ctx context.Context, t tx, assessmentID, event string) (bool, erro
 		return false, assessment.Errorf(assessment.Conflict, "the id %q belongs to an entry of another assessment", event)
 	}
 	return true, nil
+}
+
+// followed appends one admitted entry, and opens the panels that open with it.
+func (s *Store) followed(ctx context.Context, t tx, before assessment.Snapshot, entry assessment.Entry) (assessment.Snapshot, error) {
+	after, err := s.follow(ctx, t, before, entry)
+	if err != nil {
+		return before, err
+	}
+	return s.openPanels(ctx, t, before, after, entry)
+}
+
+// openPanels opens the panels that open with the entry between two snapshots.
+func (s *Store) openPanels(ctx context.Context, t tx, before, after assessment.Snapshot, entry assessment.Entry) (assessment.Snapshot, error) {
+	var err error
+	for _, opens := range after.OpensPanels(before, entry.Change) {
+		opening := assessment.Entry{ID: s.options.NewID(), At: entry.At, By: entry.By, Change: opens}
+		if after, err = s.follow(ctx, t, after, opening); err != nil {
+			return before, err
+		}
+	}
+	return after, nil
 }
 
 // follow appends one admitted entry. It makes the next state from the
@@ -193,14 +214,15 @@ var hotWrites = []string{
 	selectNames, upsertScore, selectDomains, upsertDomain, selectOwnDues, upsertDue, selectLastLedger, insertLedger,
 }
 
-// Events returns the journal of an assessment from its first event on, or
-// NotFound.
+// Events returns the journal of an assessment from its first event on as the reader
+// may see it, or NotFound.
 func (s *Store) Events(ctx context.Context, id string) ([]assessment.Event, error) {
 	return fetch(ctx, s, func(t tx) ([]assessment.Event, error) {
 		if _, err := headOf(ctx, t, id); err != nil {
 			return nil, err
 		}
-		return readEvents(ctx, t, id)
+		events, err := readEvents(ctx, t, id)
+		return assessment.EventsSeenBy(events, s.reading()), err
 	})
 }
 

@@ -24,10 +24,15 @@ type StoredEvent struct {
 	// Unread is true if the text of the header does not read. The fields of
 	// the header then come from the columns beside it.
 	Unread bool
+
+	// Hidden is true if a closed panel hides the body from the reader.
+	Hidden bool
 }
 
 // Struck reports whether the body was destroyed.
-func (e StoredEvent) Struck() bool { return e.Written.Salt == nil && e.Written.Body == nil }
+func (e StoredEvent) Struck() bool {
+	return !e.Hidden && e.Written.Salt == nil && e.Written.Body == nil
+}
 
 // JournalCheck is the result of verifying one journal.
 type JournalCheck struct {
@@ -49,10 +54,26 @@ func journalOfKind(kind assessment.Journal) journal {
 	return ofAssessments
 }
 
-// Journal reads a whole journal as it is stored, also a damaged one. It is empty
-// if nothing was recorded. It checks nothing.
+// Journal reads a whole journal as it is stored, also a damaged one, without the
+// bodies that a closed panel hides from the reader. It is empty if nothing was
+// recorded. It checks nothing.
 func (s *Store) Journal(ctx context.Context, of JournalRef) ([]StoredEvent, error) {
-	return fetch(ctx, s, func(t tx) ([]StoredEvent, error) { return journalOfKind(of.Kind).stored(ctx, t, of.ID) })
+	return fetch(ctx, s, func(t tx) ([]StoredEvent, error) {
+		events, err := journalOfKind(of.Kind).stored(ctx, t, of.ID)
+		if err != nil || of.Kind != assessment.OfAssessment {
+			return events, err
+		}
+		headers := make([]assessment.Header, len(events))
+		for n, e := range events {
+			headers[n] = e.Header
+		}
+		for n, hidden := range assessment.HiddenFrom(headers, s.reading()) {
+			if hidden {
+				events[n].Written, events[n].Hidden = assessment.Written{Header: events[n].Written.Header}, true
+			}
+		}
+		return events, nil
+	})
 }
 
 func (j journal) stored(ctx context.Context, t tx, of string) ([]StoredEvent, error) {
@@ -141,7 +162,8 @@ func (j journal) check(ctx context.Context, t tx, of string) (JournalCheck, []li
 }
 
 // JournalAt reads the journal of an assessment as it is written, up to the head of
-// a snapshot. It returns a Conflict if a body was struck since the snapshot
+// a snapshot, without the bodies that a closed panel hides from anybody: it goes
+// into files. It returns a Conflict if a body was struck since the snapshot
 // was read.
 func (s *Store) JournalAt(ctx context.Context, at assessment.Snapshot) ([]assessment.Written, error) {
 	return fetch(ctx, s, func(t tx) ([]assessment.Written, error) {
@@ -159,6 +181,23 @@ func (s *Store) JournalAt(ctx context.Context, at assessment.Snapshot) ([]assess
 				return nil, assessment.Errorf(assessment.Conflict, "the assessment of %s changed after you looked at it", at.Opened.Title()).Because(assessment.AssessmentChanged)
 			}
 		}
-		return journal, nil
+		return withoutHidden(at.Assessment, journal)
 	})
+}
+
+// withoutHidden is a journal without the bodies that closed panels hide.
+func withoutHidden(of string, journal []assessment.Written) ([]assessment.Written, error) {
+	headers := make([]assessment.Header, len(journal))
+	for n, w := range journal {
+		var err error
+		if headers[n], err = assessment.ParseHeader(w.Header); err != nil {
+			return nil, broken(of, err.Error())
+		}
+	}
+	for n, hidden := range assessment.Sealed(headers) {
+		if hidden {
+			journal[n] = assessment.Written{Header: journal[n].Header}
+		}
+	}
+	return journal, nil
 }

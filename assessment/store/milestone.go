@@ -19,7 +19,7 @@ import (
 // Use it to compare the vendors of an RFP: a chosen vendor moves on and gets
 // questions that the others never got.
 func (s *Store) SnapshotFor(ctx context.Context, id string, milestone questionnaire.Milestone) (assessment.Snapshot, error) {
-	return fetch(ctx, s, func(t tx) (assessment.Snapshot, error) { return s.snapshotFor(ctx, t, id, milestone) })
+	return s.asSeen(fetch(ctx, s, func(t tx) (assessment.Snapshot, error) { return s.snapshotFor(ctx, t, id, milestone) }))
 }
 
 func (s *Store) snapshotFor(ctx context.Context, t tx, id string, milestone questionnaire.Milestone) (assessment.Snapshot, error) {
@@ -42,7 +42,7 @@ func (s *Store) snapshotFor(ctx context.Context, t tx, id string, milestone ques
 // SnapshotAt returns the state of an assessment when its journal had a head.
 // Nothing recorded or undone later changes it.
 func (s *Store) SnapshotAt(ctx context.Context, id string, at assessment.Head) (assessment.Snapshot, error) {
-	return fetch(ctx, s, func(t tx) (assessment.Snapshot, error) {
+	return s.asSeen(fetch(ctx, s, func(t tx) (assessment.Snapshot, error) {
 		now, err := s.snapshot(ctx, t, id)
 		if err != nil || now.Head == at {
 			return now, err
@@ -56,7 +56,7 @@ func (s *Store) SnapshotAt(ctx context.Context, id string, at assessment.Head) (
 			return now, err
 		}
 		return s.foldEvents(ctx, t, id, events[:seq])
-	})
+	}))
 }
 
 // selectSeq finds the event that left a journal with a head, also a head of its

@@ -69,6 +69,8 @@ type Store struct {
 	mended  []Mended        // since the last TakeMended
 	faulty  map[string]bool // the assessments with a fault among all that were mended; never changed, but replaced
 
+	readBy atomic.Pointer[string] // who reads: see ReadBy
+
 	readOnly error               // why nothing can be written; nil if it can
 	seen     stamp               // of the file, if nothing can be written
 	inMemory map[string]scoreRow // rows judged again that cannot be written, by id; guarded by mending
@@ -191,6 +193,19 @@ func (s *Store) disconnect() error {
 		}
 	}
 	return first
+}
+
+// ReadBy names the person who reads. From then on every snapshot and journal of the
+// store lacks the grades that closed panels hide from this person: see
+// [assessment.PanelOpened]. Until somebody is named, it lacks the grades of all.
+func (s *Store) ReadBy(name string) { s.readBy.Store(&name) }
+
+// reading is the person who reads, or empty.
+func (s *Store) reading() string {
+	if name := s.readBy.Load(); name != nil {
+		return *name
+	}
+	return ""
 }
 
 // Path is the absolute path of the database without symbolic links.

@@ -65,6 +65,9 @@ func (s *Store) Pack(ctx context.Context, id string) (Parcel, error) {
 			return err
 		}
 		for _, s := range line {
+			if hidden := s.Hidden(); len(hidden) > 0 {
+				return assessment.Errorf(assessment.Refused, "the panel of %s is closed, and a file would show its grades", hidden[0]).Because(assessment.PanelIsClosed, hidden[0])
+			}
 			if r := s.Opened.RFP; r != nil && !p.has(r.ID) {
 				if err := p.pack(ctx, t, ofRFPs, r.ID, r.Title); err != nil {
 					return err

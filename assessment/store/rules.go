@@ -39,7 +39,7 @@ func (s *Store) ChangeRules(ctx context.Context, id string, to *questionnaire.Qu
 	}
 	s.known.keepQuestionnaire(to)
 	s.known.keepSnapshot(after)
-	return after, change, nil
+	return after.SeenBy(s.reading()), change, nil
 }
 
 // RepinRFP changes the questionnaire of an RFP and of all its assessments in
@@ -132,6 +132,9 @@ func (s *Store) changeRules(ctx context.Context, t tx, before assessment.Snapsho
 		return before, change, err
 	}
 	after.Questionnaire = to
+	if after, err = s.openPanels(ctx, t, before, after, entry); err != nil {
+		return before, change, err
+	}
 	return after, change, s.project(ctx, t, before, after)
 }
 

@@ -74,7 +74,7 @@ func (l *losses) answer(was, is assessment.Answer) {
 	l.lost("n/a", aside(was), cmp.Or(aside(is), value(is)))
 	l.lost("assurance", string(was.Assurance), string(is.Assurance))
 	l.lost("note", was.Note, is.Note)
-	l.lost("reconciled", was.Reconciled, is.Reconciled)
+	l.lost("reconciled", was.ReconciledWords(), is.ReconciledWords())
 }
 
 // aside is why an item does not apply, or empty.

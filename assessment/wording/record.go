@@ -28,12 +28,12 @@ func Recorded(s assessment.Snapshot, item *questionnaire.Item, answer assessment
 		add("n/a", na.Reason+" ("+na.By+")")
 	}
 	for _, g := range answer.Grades {
-		if g.Grade != nil {
-			add("score", g.Words())
+		if g.Grade != nil || s.PanelClosed(item.ID) {
+			add("score", GradeWords(s, item.ID, g))
 		}
 	}
 	add("named", strings.Join(answer.Elements, ", "))
-	add("reconciled", answer.Reconciled)
+	add("reconciled", answer.ReconciledWords())
 	for _, n := range answer.Heard {
 		if n >= 1 && n <= len(item.ListenFor) {
 			add("heard", item.ListenFor[n-1])

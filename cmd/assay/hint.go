@@ -81,6 +81,7 @@ func hintFor(c assessment.Case, about []string) string {
 		assessment.SetAsideByHand:       "answer %s with `assay assess apply`, then move on",
 		assessment.SessionRunning:       "end it in the workbench first",
 		assessment.FlagOfAction:         "close it with `assay action close ASSESSMENT %s`",
+		assessment.PanelIsClosed:        "wait until all graders are in, or `assay assess panel open ASSESSMENT %s --reason TEXT` opens it",
 		assessment.GradeOfAnother:       "record your own grade under score; %s changes the other one",
 		assessment.VendorBlocked:        "`assay assess explain` shows what blocks; close it, waive it, or decide remediate or decline",
 		assessment.ActionMissing:        "add one with `assay action add`; --cause names the cause",
