@@ -170,10 +170,7 @@ func (g Grade) knownTo(name string) bool {
 // EventsSeenBy is a whole journal as one person may see it: without the bodies of
 // the grades that a closed panel hides from them.
 func EventsSeenBy(events []Event, name string) []Event {
-	headers := make([]Header, len(events))
-	for n, e := range events {
-		headers[n] = Header{Seq: e.Seq, ID: e.ID, By: e.By, Kind: e.Change.kind(), Refs: RefsOf(e.Change)}
-	}
+	headers := outlines(events)
 	hides := HiddenFrom(headers, name)
 	if !slices.Contains(hides, true) {
 		return events
@@ -185,6 +182,26 @@ func EventsSeenBy(events []Event, name string) []Event {
 		}
 	}
 	return events
+}
+
+// SealedEvents are the ids of the events whose bodies a closed panel hides.
+func SealedEvents(events []Event) map[string]bool {
+	ids := map[string]bool{}
+	for n, hidden := range Sealed(outlines(events)) {
+		if hidden {
+			ids[events[n].ID] = true
+		}
+	}
+	return ids
+}
+
+// outlines are the headers of events, as far as the panels need them.
+func outlines(events []Event) []Header {
+	headers := make([]Header, len(events))
+	for n, e := range events {
+		headers[n] = Header{Seq: e.Seq, ID: e.ID, By: e.By, Kind: e.Change.kind(), Refs: RefsOf(e.Change)}
+	}
+	return headers
 }
 
 // HiddenFrom tells which bodies of a journal a closed panel hides from one person.

@@ -35,8 +35,8 @@ type State struct {
 	Confirmed []Confirmation          `json:"confirmed,omitempty"` // receipts that the vendor has read
 	Summary   *Summary                `json:"summary,omitempty"`   // nil for none
 	SignedOff []SignOff               `json:"signed_off,omitempty"`
-	Graders   []string                `json:"graders,omitempty"`   // who grades the scenarios; blind from two on
-	Panels    map[string]Panel        `json:"panels,omitempty"`    // by scenario, since graders were named
+	Graders   []string                `json:"graders,omitempty"` // who grades the scenarios; blind from two on
+	Panels    map[string]Panel        `json:"panels,omitempty"`  // by scenario, since graders were named
 	Seq       int64                   `json:"seq"`
 	Head      Head                    `json:"head"`
 

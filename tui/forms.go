@@ -193,6 +193,7 @@ func (m *Model) askName(then func(m *Model) tea.Cmd) tea.Cmd {
 			return nil, assessment.Errorf(assessment.Invalid, "write your name: every entry is recorded under it")
 		}
 		m.bench.Evaluator = name
+		m.bench.Store.ReadBy(name)
 		m.shut()
 		said := m.say("you are " + name)
 		if keep := m.bench.SaveEvaluator; keep != nil {

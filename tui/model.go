@@ -71,6 +71,7 @@ type Model struct {
 func New(b Bench) *Model {
 	m := &Model{bench: b, theme: draw.NewTheme(true), w: usualWidth, h: usualHeight, books: map[string]*book{}, began: b.Now(), now: b.Now()}
 	m.screens = []screen{&portfolio{}}
+	b.Store.ReadBy(b.Evaluator)
 	return m
 }
 

@@ -101,6 +101,7 @@ func Of(questionnaires map[string]*questionnaire.Questionnaire, events []assessm
 		actions: map[string]assessment.Action{}, links: map[string]assessment.Link{}, entries: map[string]Entry{},
 	}
 	events = assessment.Restated(events)
+	r.hidden = assessment.SealedEvents(events)
 	entries := make([]Entry, len(events))
 	for n, event := range events {
 		r.entry = Entry{Seq: event.Seq, ID: event.ID, At: event.At, By: event.By, Kind: assessment.KindOf(event.Change), Changes: []Change{}}
@@ -122,6 +123,8 @@ type replay struct {
 	links          map[string]assessment.Link   // by id
 	decision       string                       // the latest
 	summary        string                       // the latest
+	graders        string                       // the latest
+	hidden         map[string]bool              // events whose bodies a closed panel hides
 	entries        map[string]Entry             // by event
 
 	entry Entry // of the present event

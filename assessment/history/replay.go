@@ -108,8 +108,24 @@ func (r *replay) tell(event assessment.Event) {
 		struck := r.entries[c.Event]
 		e.Item, e.Text, e.short = struck.Item, fmt.Sprintf("struck what event %d said", struck.Seq), c.Reason
 		r.changed("reason", "", c.Reason)
+	case assessment.GradersNamed:
+		e.Text = "named the graders"
+		after := english.List(c.Names)
+		r.changed("graders", r.graders, after)
+		r.graders = after
+		if c.Reason != "" {
+			r.changed("reason", "", c.Reason)
+		}
+	case assessment.PanelOpened:
+		e.Item, e.Text, e.short = c.Item, "opened the panel", cmp.Or(c.Reason, "all graders are in")
+		r.changed("panel", "closed", "open: "+e.short)
 	case assessment.Withheld:
-		e.Item, e.Text = c.Refs.Item, strings.ReplaceAll(c.Kind, "_", " ")+"; what it said was struck"
+		e.Item, e.Text = c.Refs.Item, strings.ReplaceAll(c.Kind, "_", " ")
+		if r.hidden[event.ID] {
+			e.Text += "; the panel hides it until it opens"
+		} else {
+			e.Text += "; what it said was struck"
+		}
 	}
 }
 

@@ -138,6 +138,7 @@ func (a *app) openStore(ctx context.Context, path string) (*store.Store, error) 
 	if err != nil {
 		return nil, err
 	}
+	kept.ReadBy(settings.evaluator)
 	a.work.Store = kept
 	return kept, a.warnOfStanding(ctx, kept)
 }

@@ -92,7 +92,7 @@ With --schema, it prints the JSON Schema of such a file. Write that beside your 
 func (a *app) apply(ctx context.Context, file answerFile, before assessment.Snapshot, dryRun bool) error {
 	const most = 3
 	for attempt := 1; ; attempt++ {
-		ready, err := file.prepare(before, a.work)
+		ready, err := file.prepare(ctx, before, a.work)
 		if err != nil {
 			return err
 		}
@@ -222,13 +222,21 @@ type preparedAnswers struct {
 
 // prepare checks the answers against the assessment. Its error lists every
 // mistake.
-func (f answerFile) prepare(before assessment.Snapshot, work workspace.Workspace) (preparedAnswers, error) {
-	p := preparedAnswers{answerFile: f, snapshot: before}
+func (f answerFile) prepare(ctx context.Context, before assessment.Snapshot, work workspace.Workspace) (preparedAnswers, error) {
+	p := preparedAnswers{answerFile: f}
 	answers, err := assessment.ParseAnswers(f.text, work.Day(before), before.Zone())
 	if err != nil {
 		return p, mistakesIn(f.name, err, nothingWritten)
 	}
 	p.by, p.byWhom = f.author(answers)
+	if len(before.Hidden()) > 0 {
+		// The file adds to the grades of the person who filled it in.
+		work.Store.ReadBy(p.by)
+		if before, err = work.Store.Snapshot(ctx, before.Assessment); err != nil {
+			return p, err
+		}
+	}
+	p.snapshot = before
 	var mistakes, more yamldoc.Mistakes
 	p.sources, mistakes = f.hashFiles(answers)
 	plan, err := answers.Plan(before, work.NewID, work.Now().UnixMicro(), p.by)

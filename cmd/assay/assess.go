@@ -21,12 +21,12 @@ func (a *app) assessCommand() *cobra.Command {
 	return a.noun("assess", "Assessments: their answers, verdicts and decisions",
 		a.assessNew(), a.assessList(), a.assessShow(), a.assessScore(), a.assessExplain(), a.assessInterview(), a.assessApply(), a.assessConfirm(), a.assessDelta(),
 		a.assessDecide(), a.assessDue(), a.assessAgenda(), a.assessOutstanding(), a.assessReceipt(), a.assessReadback(),
-		a.assessReview(), a.assessSummary(), a.assessSignOff(),
+		a.assessGraders(), a.assessPanel(), a.assessReconcile(), a.assessReview(), a.assessSummary(), a.assessSignOff(),
 		a.assessMove(), a.assessRules(), a.assessWithdraw(), a.assessExport(), a.assessImport(), a.assessHistory())
 }
 
 func (a *app) assessNew() *cobra.Command {
-	var vendor, from, rfp, asked, milestone, subject, reserve string
+	var graders, vendor, from, rfp, asked, milestone, subject, reserve string
 	cmd := &cobra.Command{
 		Use:   "new --vendor VENDOR",
 		Short: "Open an assessment and print its id",
@@ -47,6 +47,7 @@ questionnaire is the present version of the earlier one.`,
 	cmd.Flags().StringVar(&asked, "questionnaire", "", "the questionnaire (default "+defaultQuestionnaire+", or the one of the RFP)")
 	cmd.Flags().StringVar(&milestone, "milestone", "", "the milestone of the verdict: award, access, review or close (default from the RFP or the questionnaire, usually award)")
 	cmd.Flags().StringVar(&reserve, "reserve", "", reserveUsage)
+	cmd.Flags().StringVar(&graders, "graders", "", "the people who grade the scenarios, as `NAME; NAME`; two or more grade blind")
 	cmd.Flags().StringVar(&subject, "subject", "", "the subject: a placed person, by name or roster reference, or a contract draft")
 	cmd.RunE = a.does(func(ctx context.Context, _ []string) error {
 		switch {
@@ -70,6 +71,13 @@ questionnaire is the present version of the earlier one.`,
 		snapshot, err := a.work.Store.OpenAssessment(ctx, opening)
 		if err != nil {
 			return err
+		}
+		if names := namesOf(graders); len(names) > 0 {
+			done, err := a.change(ctx, snapshot, assessment.GradersNamed{Names: names})
+			if err != nil {
+				return err
+			}
+			snapshot = done.after
 		}
 		pin := snapshot.Pin()
 		said := fmt.Sprintf("opened an assessment of %s on %s %s, for milestone %s", snapshot.Opened.Title(), pin.ID, pin.Version, snapshot.Milestone)

@@ -18,18 +18,22 @@ type changed struct {
 	before, after assessment.Snapshot
 }
 
-// change writes one change in the evaluator's name. It asks before it writes a text
-// of a flag that looks like patient data.
-func (a *app) change(ctx context.Context, before assessment.Snapshot, change assessment.Change) (changed, error) {
-	entry, err := a.admit(ctx, before, change)
-	if err != nil {
-		return changed{}, err
+// change writes changes in the evaluator's name, all of them or none. Each must be
+// possible without the others. It asks before it writes a text of a flag that looks
+// like patient data.
+func (a *app) change(ctx context.Context, before assessment.Snapshot, changes ...assessment.Change) (changed, error) {
+	entries := make([]assessment.Entry, len(changes))
+	for n, change := range changes {
+		var err error
+		if entries[n], err = a.admit(ctx, before, change); err != nil {
+			return changed{}, err
+		}
 	}
-	after, err := a.work.Store.Record(ctx, before.Assessment, entry)
+	after, err := a.work.Store.Record(ctx, before.Assessment, entries...)
 	if err == nil {
 		a.sayVoided(before, after)
 	}
-	return changed{entry.ID, before, after}, err
+	return changed{entries[0].ID, before, after}, err
 }
 
 // sayVoided warns when a change voids the decision in force, or adds what the

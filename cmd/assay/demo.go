@@ -71,6 +71,7 @@ With --load-only, assay opens no workbench and keeps the database.`,
 		if !loadOnly {
 			if a.work.Evaluator == "" && !keep {
 				a.work.Evaluator = visitor
+				a.work.Store.ReadBy(visitor)
 			}
 			if !keep {
 				return a.openBench(ctx, draft.Folder{}, "") // its database is deleted
@@ -197,7 +198,7 @@ func (d demo) vendor(ctx context.Context, rfp assessment.RFP, v demoVendor) erro
 		if err != nil {
 			return err
 		}
-		answers, err := answerFile{name: name, text: text, evidence: d.files}.prepare(snapshot, d.Workspace)
+		answers, err := answerFile{name: name, text: text, evidence: d.files}.prepare(ctx, snapshot, d.Workspace)
 		if err != nil {
 			return err
 		}
