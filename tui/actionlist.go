@@ -2,52 +2,14 @@ package tui
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"assay/assessment"
 	"assay/assessment/wording"
-	"assay/tui/dialog"
 	"assay/tui/draw"
 	"assay/tui/keys"
 )
-
-// newActionList lists the actions of an assessment, the earliest due first and
-// the closed ones last. From the list the user can close an action or add one.
-func newActionList(id string) *list {
-	return &list{make: func(m *Model) *picker {
-		k := m.books[id]
-		p := &picker{Picker: dialog.Picker[effect]{Title: actionsTitle(k), Own: keys.InActions}}
-		for _, a := range sortedActions(k.now.Actions) {
-			sign, in := actionSign(m.theme, k, a)
-			pick := func(m *Model) tea.Cmd { return m.open(newClosing(k, a)) }
-			if a.Closed != nil {
-				pick = func(m *Model) tea.Cmd { return m.open(closedAction(m, k, a)) }
-			}
-			p.Choices = append(p.Choices, choice{
-				Mark: sign, MarkInk: in, Text: strings.TrimSpace(a.Item + " " + a.What), Aside: wording.Due(a, k.day) + ", " + a.Owner, Value: pick,
-			})
-		}
-		add := func(m *Model) tea.Cmd { return m.open(newAction(m, k)) }
-		p.Choices = append(p.Choices, choice{Text: "add an action …", Value: add})
-		p.own = func(m *Model, _ keys.Action, _ int) tea.Cmd { return add(m) }
-		return p
-	}}
-}
-
-func actionsTitle(k *book) string {
-	open, overdue := openActions(k)
-	switch {
-	case open == 0:
-		return "Actions: none is open"
-	case overdue > 0:
-		return fmt.Sprintf("Actions: %d open, %d overdue", open, overdue)
-	}
-	return fmt.Sprintf("Actions: %d open", open)
-}
 
 // openActions counts the open actions, and those of them that are overdue.
 func openActions(k *book) (open, overdue int) {
@@ -118,16 +80,6 @@ func sideWords(side string) string {
 		return ", on our side"
 	}
 	return ", on the vendor's side"
-}
-
-// closedAction shows a closed action.
-func closedAction(m *Model, k *book, a assessment.Action) *asked {
-	return show(&dialog.Text{Title: "Closed", Lines: func(t *draw.Theme, w int) []string {
-		out := draw.NewBlock(t, w)
-		out.Paragraph(t.Plain, "", t.Plain, actionWords(a, k.day))
-		out.Paragraph(t.Good, "✓ ", t.Plain, fmt.Sprintf("%s by %s: %s", moment(m, k.now.Zone(), a.Closed.At), a.Closed.By, a.Closed.How))
-		return out.Lines
-	}})
 }
 
 // itemActions lists the open actions about the item, beside the question.

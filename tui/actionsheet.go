@@ -120,11 +120,3 @@ func (s *interview) promise(m *Model, at spot, sh *dialog.Sheet) (tea.Cmd, error
 	m.shut()
 	return tea.Batch(m.record(at.k, assessment.ActionOpened{Action: a}), m.say("promised by "+a.Due.String()+"; "+stillCounts(at.answer)+". A lists the open actions")), nil
 }
-
-// newClosing asks why an action is closed.
-func newClosing(k *book, a assessment.Action) *asked {
-	how := dialog.TextField("how", "", "what was done, or why it is not needed")
-	return askText("Close an action", actionWords(a, k.day), how, func(m *Model, text string) (tea.Cmd, error) {
-		return m.submit(k, assessment.ActionClosed{Action: a.ID, How: text})
-	})
-}

@@ -35,9 +35,15 @@ func TestABurstOfAKeyIsOneRequest(t *testing.T) {
 		}
 		burst("naR?:Tw")
 		ui.Press("i").See("ask")
-		burst(`fF"NeACsdva/gw?:`)
+		once := func(key, page string) {
+			t.Helper()
+			ui.Type(strings.Repeat(key, 20)).See(page).Press("esc").Miss(page)
+		}
+		once("A", "› actions")
+		burst(`fF"NeCsdva/gw?:`)
 		ui.Press("esc").See("because")
-		burst("DACwam?:")
+		once("A", "› actions")
+		burst("DCwam?:")
 		ui.Leave()
 	})
 }

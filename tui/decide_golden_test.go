@@ -33,7 +33,6 @@ func TestGoldenDecisions(t *testing.T) {
 		{"decision-vendor", []string{"enter"}},
 		{"decision-dialog", []string{"enter", "D", "shift+tab", "c"}},
 		{"decision-condition", []string{"enter", "D", "shift+tab", "a", "R", "tab", "tab", "S", "o", "shift+tab", "shift+tab", "shift+tab", "c", "enter"}},
-		{"actions", []string{"enter", "A"}},
 		{"chain", []string{"enter", "C", "down"}},
 		{"chain-link", []string{"enter", "C", "2"}},
 		{"move-on", []string{"enter", "M"}},

@@ -159,8 +159,8 @@ func TestDecideConditionally(t *testing.T) {
 		}
 
 		// One is closed, with what was done; the decision holds.
-		ui.Press("A").See("Actions: 3 open", "due 2026-12-22, dana@acme.example").Press("enter").See("Close an action", "a condition, for the score").Press("enter").See("closing an action needs a note")
-		ui.Type("Files of all nine seen").Press("enter").See("Actions: 2 open", "✓").Press("a").See("New action").Press("esc", "esc").See("◑ decided conditional", "2 actions open")
+		ui.Press("A").See("3 open", "▸ · open     2026-12-22", "due 2026-12-22", "owner            dana@acme.example, on the vendor's side").Press("enter").See("Close an action", "a condition, for the score").Press("enter").See("closing an action needs a note")
+		ui.Type("Files of all nine seen").Press("enter").See("2 open", "✓ closed", "▸ · open     2026-12-22").Press("a").See("New action").Press("esc", "esc").See("◑ decided conditional", "2 actions open")
 		if closed := b.snapshot(id).Actions[0].Closed; closed == nil || closed.How != "Files of all nine seen" {
 			t.Errorf("closed as %+v", closed)
 		}
@@ -179,7 +179,7 @@ func TestOverdueAction(t *testing.T) {
 		}
 		ui := b.start(t, 80, 24)
 		ui.Press("enter").See("1 action open, 1 overdue", "overdue since 2026-11-21: TEC-01 Send the export (dana)", "▲ TEC-01 overdue since")
-		ui.Press("A").See("Actions: 1 open, 1 overdue", "! TEC-01 Send the export").Press("esc", "enter", "g").Type("tec1").Press("enter").Press("F").See("close its action").Press("esc").Leave()
+		ui.Press("A").See("1 open, 1 overdue", "▸ ! overdue  2026-11-21  dana   TEC-01  Send the export", "overdue since 2026-11-21").Press("esc", "enter", "g").Type("tec1").Press("enter").Press("F").See("close its action").Press("esc").Leave()
 	})
 }
 
@@ -284,7 +284,7 @@ func TestPromiseBecomesAnAction(t *testing.T) {
 		if a := kept.Answers["TEC-01"]; a.Note != "" || a.Assurance != assessment.Claimed {
 			t.Errorf("kept as %+v", a)
 		}
-		ui.Press("A", "enter").Type("It came").Press("enter").See("Actions: none is open").Press("esc").Miss("promised ").Leave()
+		ui.Press("A", "enter").Type("It came").Press("enter").See("none is open", "✓ closed", "how     It came").Press("esc").Miss("promised ").Leave()
 	})
 }
 

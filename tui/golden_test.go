@@ -27,6 +27,7 @@ func TestGoldenScreens(t *testing.T) {
 		{"interview-scenario", []string{"j", "i", "g", "s", "c", "n", "1", "enter", "t", "1", "t"}, (*workbench).filled},
 		{"interview-fact", []string{"i", "g", "p", "r", "i", "v", "enter"}, (*workbench).filled},
 		{"evidence-dialog", []string{"j", "i", "g", "t", "e", "c", "1", "enter", "v"}, (*workbench).filled},
+		{"actions", []string{"enter", "A", "j"}, (*workbench).promised},
 		{"help", []string{"i", "?"}, (*workbench).filled},
 		{"checklist-vendor", []string{"enter"}, (*workbench).starting},
 		{"checklist-line", []string{"i", "k"}, (*workbench).starting},

@@ -116,12 +116,7 @@ func (s *interview) welcome(m *Model) tea.Cmd {
 	}
 	s.arrive(m)
 	s.folded = m.kept(foldPlace) == isFolded
-	var cmds []tea.Cmd
-	if len(m.screens) == 2 {
-		page := &vendorPage{vendorID: k.now.Opened.Vendor.ID, want: s.id}
-		m.screens = []screen{m.screens[0], page, s}
-		cmds = append(cmds, page.begin(m))
-	}
+	cmds := []tea.Cmd{m.arrive(s, s.id)}
 	if running := k.now.Running(); running != nil {
 		mine := running.By == m.bench.Evaluator // only the person who started a session ends it
 		if mine && !k.attended {

@@ -35,6 +35,7 @@ func openJournal(m *Model, k *book, item string) tea.Cmd {
 	return m.push(&journal{id: k.id, zone: k.now.Zone(), only: item, opener: m.top().place()})
 }
 
+func (s *journal) of() string        { return s.id }
 func (s *journal) where() keys.Where { return keys.OnJournal }
 func (s *journal) place() string     { return s.opener }
 func (s *journal) crumb() string     { return "journal" }

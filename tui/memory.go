@@ -102,11 +102,14 @@ func (m *Model) restore(place, item string) tea.Cmd {
 		return nil // somebody was faster
 	}
 	kind, id, _ := strings.Cut(place, "/")
+	id, chosen, _ := strings.Cut(id, "/")
 	switch kind {
 	case "vendor":
 		return m.push(&vendorPage{vendorID: id})
 	case "board":
 		return m.push(&board{rfp: id})
+	case "actions":
+		return m.push(&actionPage{recordPage: recordPage{id}, chosen: chosen})
 	case "interview":
 		return m.push(&interview{id: id, item: item})
 	}

@@ -326,7 +326,7 @@ func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 	case keys.Discard:
 		return giveUp(m, at.k)
 	case keys.Actions:
-		return m.open(newActionList(s.id))
+		return openActionPage(m, s.id, s.item)
 	case keys.Chain:
 		return m.open(newChain(s.id))
 	case keys.Journal:

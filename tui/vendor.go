@@ -152,7 +152,7 @@ func (s *vendorPage) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	case keys.Decide:
 		return decide(m, s.book(m))
 	case keys.Actions:
-		return m.open(newActionList(s.row().ID))
+		return openActionPage(m, s.row().ID, "")
 	case keys.Chain:
 		return m.open(newChain(s.row().ID))
 	case keys.MoveOn:

@@ -57,8 +57,8 @@ func (m *Model) onScreen() *book {
 		return m.books[s.id]
 	case *vendorPage:
 		return s.book(m)
-	case *journal:
-		return m.books[s.id]
+	case interface{ of() string }:
+		return m.books[s.of()]
 	}
 	return nil
 }

@@ -138,7 +138,6 @@ var dialogs = []Binding{
 	bind(Verified, InEvidence, "Evidence", 0, "", "verified", "count the chosen record as verified", "v"),
 	bind(Attested, InEvidence, "Evidence", 0, "", "attested", "count the chosen record as attested", "a"),
 	bind(Remove, InEvidence, "Evidence", 1, "del", "remove", "remove the chosen record", "delete", "backspace", "x"),
-	bind(Add, InActions, "Actions", 1, "a", "add", "add an action", "a"),
 	bind(Add, InChain, "Delivery chain", 1, "a", "add under it", "add a link under the chosen one", "a"),
 	bind(Remove, InChain, "Delivery chain", 1, "x", "remove", "remove the chosen link, with a reason", "x", "delete", "backspace"),
 	bind(KeepOwn, InClash, "Two answers", 1, "o", "keep yours", "keep your own side", "o"),

@@ -29,6 +29,7 @@ const (
 	OnCompare
 	OnBoard
 	OnJournal
+	OnActions
 
 	InFilter // the filter of the portfolio is typed
 	InWeight // a weight is typed
@@ -38,7 +39,6 @@ const (
 	InNumbers // a picker whose lines have numbers
 	InSeveral // a picker of several
 	InEvidence
-	InActions
 	InChain
 	InClash  // two answers of two people
 	InDrafts // texts that were typed and not saved
@@ -61,7 +61,7 @@ const (
 
 	Always // on every screen and in every dialog
 
-	Everywhere = OnPortfolio | OnVendor | OnInterview | OnCompare | OnBoard | OnJournal
+	Everywhere = OnPortfolio | OnVendor | OnInterview | OnCompare | OnBoard | OnJournal | OnActions
 )
 
 // Context is one place where keys work, as the help and the manual page name it.
@@ -79,6 +79,7 @@ func Screens() []Context {
 		{OnCompare, "The comparison"},
 		{OnBoard, "The board of an RFP"},
 		{OnJournal, "The journal"},
+		{OnActions, "The actions of an assessment"},
 	}
 }
 
@@ -102,7 +103,6 @@ func Dialogs() []Context {
 		{InNumbers, "A list with numbers"},
 		{InSeveral, "A list of which several are ticked"},
 		{InEvidence, "The list of evidence"},
-		{InActions, "The list of actions"},
 		{InChain, "The delivery chain"},
 		{InDrafts, "The list of texts that are not saved"},
 		{InClash, "Two answers of two people"},

@@ -21,7 +21,7 @@ var contexts = map[string]keys.Where{
 	"ticks":                  keys.InTicks | keys.Always,
 	"search":                 keys.InPicker | keys.Always,
 	"evidence":               keys.InPicker | keys.InNumbers | keys.InEvidence | keys.Always,
-	"actions":                keys.InPicker | keys.InNumbers | keys.InActions | keys.Always,
+	"actions":                keys.OnActions | keys.Always,
 	"chain":                  keys.InPicker | keys.InNumbers | keys.InChain | keys.Always,
 	"clash":                  keys.InClash | keys.Always,
 	"drafts":                 keys.InPicker | keys.InNumbers | keys.InDrafts | keys.Always,

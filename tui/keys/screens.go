@@ -65,6 +65,7 @@ const (
 
 	Journal  Action = "journal"
 	OnlyItem Action = "only-item"
+	ItsItem  Action = "its-item"
 
 	Confirm    Action = "confirm"
 	Ours       Action = "same-for-all"
@@ -135,8 +136,8 @@ var screens = slices.Concat([]Binding{
 	bind(Settle, OnInterview, "Write down", 0, "F", "resolve flag", "resolve an open red flag, with a reason", "F"),
 	bind(Undo, OnInterview, "Write down", 9, "u", "undo", "take back your last answer or flag; the record keeps both", "u"),
 	bind(Redo, OnInterview, "Write down", 5, "U", "redo", "record again what you have just taken back", "U", "ctrl+r"),
-	bind(Retry, OnVendor|OnInterview, "Write down", 1, "ctrl+s", "save again", "try again to save what is not saved", "ctrl+s"),
-	bind(Discard, OnVendor|OnInterview, "Write down", 0, "ctrl+x", "discard", "discard answers that could not be saved", "ctrl+x"),
+	bind(Retry, OnVendor|OnInterview|OnActions, "Write down", 1, "ctrl+s", "save again", "try again to save what is not saved", "ctrl+s"),
+	bind(Discard, OnVendor|OnInterview|OnActions, "Write down", 0, "ctrl+x", "discard", "discard answers that could not be saved", "ctrl+x"),
 
 	bind(NextOpen, OnInterview, "Move", 2, "tab", "next open", "the next open item; when all are answered, the next open gate", "tab"),
 	bind(Items, OnInterview, "Move", 1, "enter 1–9", "its items", "on a checklist line or a computed date: its items; a number goes to one", "enter", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
@@ -154,7 +155,7 @@ var screens = slices.Concat([]Binding{
 	bind(LastDomain, OnInterview, "Move", 0, "[", "last domain", "the previous domain", "[", "left"),
 	bind(NextSide, OnCompare, "Move", 0, "l →", "next column", "the next column", "l", "right", "]"),
 	bind(LastSide, OnCompare, "Move", 0, "h ←", "last column", "the previous column", "h", "left", "["),
-	bind(Top, OnPortfolio|OnVendor|OnCompare|OnBoard|OnJournal, "Move", 0, "g", "top", "the first", "g", "home"),
+	bind(Top, OnPortfolio|OnVendor|OnCompare|OnBoard|OnJournal|OnActions, "Move", 0, "g", "top", "the first", "g", "home"),
 	bind(Go, OnInterview, "Move", 0, "g", "go to", "go to an item by its id", "g"),
 	bind(Top, OnInterview, "Move", 0, "home", "top", "the first item", "home"),
 	bind(Bottom, Everywhere, "Move", 0, "G", "bottom", "the last", "G", "end"),
@@ -203,6 +204,9 @@ var screens = slices.Concat([]Binding{
 	bind(Journal, OnInterview, "Do", 0, "J", "journal", "the journal of this item: who recorded what and when, and what it was before", "J"),
 	bind(Open, OnJournal, "Do", 1, "enter", "changes", "the whole entry with every change", "enter"),
 	bind(OnlyItem, OnJournal, "Do", 2, "o", "only its item", "only entries about the item of the chosen entry; o again lists all", "o"),
+	bind(Open, OnActions, "Do", 1, "enter", "close", "close the chosen action, and say what was done; of a closed one, all that is recorded", "enter"),
+	bind(Add, OnActions, "Do", 2, "a", "add", "add an action: a task, its owner and a day", "a"),
+	bind(ItsItem, OnActions, "Do", 3, "i", "its item", "go to the item of the chosen line, in the interview", "i"),
 	bind(Session, OnInterview, "Do", 0, "S", "session", "start or end the session with the vendor", "S"),
 	bind(Copy, Everywhere, "Do", 0, "Y", "copy", "copy the chosen line or item to the clipboard of the terminal", "Y"),
 	bind(Name, Everywhere, "Do", 0, "", "your name", "change the name under which you record"),
@@ -211,7 +215,7 @@ var screens = slices.Concat([]Binding{
 	bind(Redraw, Everywhere|Always, "Do", 0, "ctrl+l", "redraw", "redraw the screen", "ctrl+l"),
 	bind(Suspend, Everywhere|Always, "Do", 0, "ctrl+z", "suspend", "back to the shell; fg returns", "ctrl+z"),
 	bind(Ascend, OnInterview, "Do", 0, "esc", "back", "back from an item to the computed date or checklist line it belongs to", "esc"),
-	bind(Back, OnVendor|OnInterview|OnCompare|OnBoard|OnJournal, "Do", 19, "esc", "back", "back; everything is saved as you go", "esc", "q"),
+	bind(Back, OnVendor|OnInterview|OnCompare|OnBoard|OnJournal|OnActions, "Do", 19, "esc", "back", "back; everything is saved as you go", "esc", "q"),
 	bind(Palette, Everywhere, "Do", 0, ":", "palette", "every command of this screen, by name", ":", "ctrl+p"),
 	bind(Help, Everywhere, "Do", 20, "?", "all keys", "the keys of this place; then the help texts of the item", "?"),
 	bind(Quit, OnPortfolio, "Do", 19, "q", "quit", "quit; everything is saved", "q"),
