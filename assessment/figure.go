@@ -176,7 +176,10 @@ func (s Score) String() string {
 	if s == NoScore {
 		return "–"
 	}
-	return fmt.Sprintf("%d.%d", s/10, s%10)
+	if s < 0 {
+		return "-" + (-s).String()
+	}
+	return strconv.Itoa(int(s/10)) + "." + strconv.Itoa(int(s%10))
 }
 
 // MarshalJSON writes the score as a number, without a decimal if it is

@@ -56,7 +56,12 @@ func (i *Item) Way() Way {
 
 // Numbered is the title behind the number of its source, if it has one, such as
 // "4.2(b) Notice of a breach".
-func (i *Item) Numbered() string { return strings.TrimSpace(i.Number + " " + i.Title) }
+func (i *Item) Numbered() string {
+	if i.Number == "" {
+		return strings.TrimSpace(i.Title)
+	}
+	return strings.TrimSpace(i.Number + " " + i.Title)
+}
 
 // SentAhead reports whether the vendor answers the item in writing, before the
 // meeting. In a file that never says how items are asked, everything that the

@@ -41,7 +41,13 @@ func sortedActions(actions []assessment.Action) []assessment.Action {
 
 // openActionsOf lists the open actions about an item.
 func openActionsOf(k *book, item string) []assessment.Action {
-	return slices.DeleteFunc(sortedActions(k.now.Actions), func(a assessment.Action) bool { return a.Closed != nil || a.Item != item })
+	var its []assessment.Action
+	for n := range k.now.Actions {
+		if a := &k.now.Actions[n]; a.Closed == nil && a.Item == item {
+			its = append(its, *a)
+		}
+	}
+	return sortedActions(its)
 }
 
 // actionSign returns the sign of an action for lists.

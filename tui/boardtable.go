@@ -30,7 +30,7 @@ var boardColumns = []column[ranking.BoardEntry]{
 		sign, word, k := standing(m.theme, row.Verdict, row.Status != ranking.NotStarted)
 		r.Put(k, sign+" "+word)
 	}},
-	{title: "shown", width: 5, rank: 1, draw: func(m *Model, r *draw.Line, row *ranking.BoardEntry) { r.Put(m.theme.Strong, draw.Figure(row.Shown)) }},
+	{title: "shown", width: 5, rank: 1, draw: func(m *Model, r *draw.Line, row *ranking.BoardEntry) { r.Number(m.theme.Strong, row.Shown.String(), 5) }},
 	{title: awardTitle, width: 9, rank: 2, draw: func(m *Model, r *draw.Line, row *ranking.BoardEntry) {
 		k := m.theme.Plain
 		if row.Award == ranking.Chosen {
@@ -144,7 +144,7 @@ func apart(out *draw.Block, below []ranking.BoardEntry) *draw.Line {
 		title = " blocked or not started: no rank "
 	}
 	r := out.Line().Put(out.Theme.Rule, "──").Put(ink, title)
-	return r.Put(out.Theme.Rule, strings.Repeat("─", r.Left()))
+	return r.Times(out.Theme.Rule, "─", r.Left())
 }
 
 // drawRow draws row n, with its open points in at most deep lines.

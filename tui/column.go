@@ -3,6 +3,7 @@ package tui
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"time"
 
 	"assay/assessment"
@@ -64,14 +65,14 @@ const aboutTitle = "RFP or subject"
 var portfolioColumns = []column[store.Summary]{
 	{title: "verdict", width: 13, rank: 0, draw: func(m *Model, r *draw.Line, row *store.Summary) {
 		sign, word, k := standing(m.theme, row.Verdict, row.Begun())
-		r.Put(k, sign+" ").Say(k, word)
+		r.Put(k, sign).Gap(1).Say(k, word)
 	}},
 	{title: "decision", width: 13, rank: 8, draw: func(m *Model, r *draw.Line, row *store.Summary) {
 		sign, word, k := decisionShort(m.theme, row)
-		r.Put(k, sign+" ").Say(k, word)
+		r.Put(k, sign).Gap(1).Say(k, word)
 	}},
 	{title: "shown", width: 5, rank: 1, draw: func(m *Model, r *draw.Line, row *store.Summary) {
-		r.Put(m.theme.Strong, shownFigure(row))
+		r.Number(m.theme.Strong, shownFigure(row), 5)
 	}},
 	{title: "0 interval 100", width: 16, rank: 7, draw: func(m *Model, r *draw.Line, row *store.Summary) {
 		draw.ScoreBar(m.theme, r, r.Left(), row.Low, row.High, row.Reachable)
@@ -86,7 +87,7 @@ var portfolioColumns = []column[store.Summary]{
 		if n := row.Gates.Open(); !row.Begun() {
 			r.Put(m.theme.Dim, "–")
 		} else if n > 0 {
-			r.Say(m.theme.Bad, fmt.Sprintf("%d open", n))
+			r.Put(m.theme.Bad, strconv.Itoa(n)).Put(m.theme.Bad, " open")
 		} else {
 			r.Say(m.theme.Good, "closed")
 		}
@@ -128,9 +129,9 @@ func standing(t *draw.Theme, v assessment.Verdict, begun bool) (sign, word strin
 // shownFigure is what is shown, or a dash as long as there is nothing to show.
 func shownFigure(row *store.Summary) string {
 	if !row.Begun() {
-		return draw.Figure(assessment.NoScore)
+		return assessment.NoScore.String()
 	}
-	return draw.Figure(row.Shown)
+	return row.Shown.String()
 }
 
 // decisionShort returns the decision as a sign and a word.
@@ -151,13 +152,13 @@ func flagCount(t *draw.Theme, r *draw.Line, stops, warnings int) {
 		r.Put(t.Dim, "–")
 	}
 	if stops > 0 {
-		r.Put(t.BadStrong, fmt.Sprintf("■%d", stops))
+		r.Put(t.BadStrong, "■").Put(t.BadStrong, strconv.Itoa(stops))
 	}
 	if stops > 0 && warnings > 0 {
 		r.Gap(1)
 	}
 	if warnings > 0 {
-		r.Put(t.Warn, fmt.Sprintf("▲%d", warnings))
+		r.Put(t.Warn, "▲").Put(t.Warn, strconv.Itoa(warnings))
 	}
 }
 

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"strings"
 
 	"assay/tui/draw"
 )
@@ -66,7 +65,7 @@ func (g grid) heads(out *draw.Block) {
 	if g.from > 0 {
 		r.Put(g.t.Accent, fmt.Sprintf(" ‹ %d more ", g.from))
 	}
-	fill := func(to int) { r.Put(g.t.Rule, strings.Repeat("─", max(0, to-(out.Width-r.Left())))) }
+	fill := func(to int) { r.Times(g.t.Rule, "─", to-(out.Width-r.Left())) }
 	fill(g.label)
 	for n := g.from; n < g.from+g.n; n++ {
 		first, start := n == g.from, g.label+(n-g.from)*g.cell

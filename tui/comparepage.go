@@ -90,7 +90,7 @@ func (s *comparePage) text(m *Model, w int) (over, body []string) {
 	most := 0
 	for at := range n {
 		side := &s.of.all.Sides[from+at]
-		name := draw.NewLine(wide)
+		name := t.Line(wide)
 		if from+at == s.of.side {
 			name.Put(t.Title, "▸ ")
 		}

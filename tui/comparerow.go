@@ -105,8 +105,8 @@ func heatCell(t *draw.Theme, r *draw.Line, row contest.Row, cell contest.Cell) {
 	if !slices.ContainsFunc(row.Cells, func(other contest.Cell) bool { return other.Bar[0] > shown }) {
 		k = t.Strong
 	}
-	r.Put(toneInk(t, cell.Tone), strings.Repeat(shade(cell.Verdict), 2)).Gap(1)
-	r.Put(k, draw.Figure(shown)).Gap(1).Put(t.Dim, draw.Figure(claimed)).Put(t.Bad, fmt.Sprintf("%2s", cell.Sign))
+	r.Times(toneInk(t, cell.Tone), shade(cell.Verdict), 2).Gap(1)
+	r.Number(k, shown.String(), 5).Gap(1).Number(t.Dim, claimed.String(), 5).Put(t.Bad, fmt.Sprintf("%2s", cell.Sign))
 	if r.Left() > 10 {
 		r.Gap(1)
 		draw.ClaimedBar(t, r, r.Left(), shown, claimed)

@@ -67,5 +67,5 @@ func (s *interview) head(m *Model, k *book, w int) string {
 		return s.strip(m, k, w)
 	}
 	room := w - draw.Width(short) - 2
-	return draw.NewLine(w).Raw(s.strip(m, k, room), room).Gap(1).Put(in, short).String()
+	return m.theme.Line(w).Raw(s.strip(m, k, room), room).Gap(1).Put(in, short).String()
 }

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -52,7 +53,7 @@ func (m *Model) header(w int) string {
 	const between = " › "
 	status := m.top().status(m) + " "
 	status = ansi.Truncate(status, max(w-leastPath, 0), "… ")
-	r := draw.NewLine(w).Put(m.theme.Title, " assay")
+	r := m.theme.Line(w).Put(m.theme.Title, " assay")
 	// The name of the top screen stays whole; the names below it are cut.
 	room := r.Left() - draw.Width(status) - 1
 	last := len(m.screens) - 1
@@ -86,7 +87,7 @@ const leastPath = 30
 // footer draws the keys that have an effect now, the most useful first.
 func (m *Model) footer(w int) string {
 	t := m.theme
-	r := draw.NewLine(w).Gap(1)
+	r := m.theme.Line(w).Gap(1)
 	if len(m.overlays) > 0 {
 		return r.String() // the overlay has its own footer
 	}
@@ -96,41 +97,55 @@ func (m *Model) footer(w int) string {
 		}
 	}
 	kept := 0 // width of the keys that are always shown, such as back and help
-	width := func(b keys.Binding) int { return draw.Width(b.Shown()) + 1 + draw.Width(b.Word()) + 2 }
-	for _, b := range m.ranked(leastKept, last) {
-		kept += width(b)
+	all := m.ranked()
+	width := func(b *placed) int { return draw.Width(b.Shown()) + 1 + draw.Width(b.Word()) + 2 }
+	for n := range all {
+		if all[n].rank >= leastKept {
+			kept += width(&all[n])
+		}
 	}
-	for _, b := range m.ranked(1, last) {
+	for at := range all {
+		b := &all[at]
 		n := width(b)
-		if m.rank(b) >= leastKept {
+		if b.rank >= leastKept {
 			kept -= n
 		}
 		if r.Left() < n+kept {
 			continue
 		}
-		r.Put(t.Key, b.Shown()).Put(t.Dim, " "+b.Word()).Gap(2)
+		r.Put(t.Key, b.Shown()).Then(t.Dim, b.Word()).Gap(2)
 	}
 	return r.String()
 }
 
-// The last rank in the footer, and the first rank that is always shown.
-const last, leastKept = 20, 19
+// leastKept is the first rank that the footer always shows.
+const leastKept = 19
 
-// ranked lists the bindings of a range of ranks that have an effect now, in order.
-func (m *Model) ranked(from, to int) []keys.Binding {
-	var all []keys.Binding
-	for rank := from; rank <= to; rank++ {
-		for _, b := range keys.Table() {
-			if m.rank(b) == rank && b.Where&m.top().where() != 0 && m.why(b.Action) == "" {
-				all = append(all, m.labeled(b))
-			}
+// placed is a binding with its rank in the footer.
+type placed struct {
+	keys.Binding
+	rank int
+}
+
+// ranked lists the bindings of the footer that have an effect now, in order.
+func (m *Model) ranked() []placed {
+	all := make([]placed, 0, 32)
+	table, where := keys.Table(), m.top().where()
+	for n := range table {
+		b := &table[n]
+		if b.Where&where == 0 {
+			continue
+		}
+		if rank := m.rank(b); rank > 0 && m.why(b.Action) == "" {
+			all = append(all, placed{m.labeled(*b), rank})
 		}
 	}
+	slices.SortStableFunc(all, func(a, b placed) int { return cmp.Compare(a.rank, b.rank) })
 	return all
 }
 
 // rank is the rank of a binding in the footer. The screen on top can override it.
-func (m *Model) rank(b keys.Binding) int {
+func (m *Model) rank(b *keys.Binding) int {
 	if s, is := m.top().(interface {
 		rank(m *Model, a keys.Action) int
 	}); is {
@@ -151,7 +166,7 @@ func (m *Model) labeled(b keys.Binding) keys.Binding {
 
 func (m *Model) bottom(w int) string {
 	t := m.theme
-	r := draw.NewLine(w).Gap(1)
+	r := m.theme.Line(w).Gap(1)
 	switch {
 	case m.toast.text != "" && m.toast.bad:
 		r.Put(t.BadStrong, "! ").Say(t.Bad, m.toast.text)
@@ -185,7 +200,7 @@ func (m *Model) lay(o overlay, lines []string, w, h int) *tea.Cursor {
 		y = h - 2 - len(b.Lines)
 	}
 	x, y = max(x, 0), max(y, 1)
-	draw.Over(lines, b.Lines, x, y, w, bw)
+	draw.Over(m.theme, lines, b.Lines, x, y, w, bw)
 	if b.Cursor == nil {
 		return nil
 	}

@@ -25,7 +25,7 @@ func (s *interview) given(m *Model, at spot, w int, whole bool) []string {
 		lead = draw.Blanks(answerLead)
 	}
 	row := func(r *draw.Line) { s.answerRow(m, r, at, w-draw.Width(lead)) }
-	probe := draw.NewLine(endless)
+	probe := t.Line(endless)
 	if row(probe); probe.Left() < endless {
 		out.Wrapped(lead, "", row)
 	}

@@ -147,18 +147,18 @@ func viewWords(t *draw.Theme, parts []string) string {
 func (s *interview) viewRule(m *Model, k *book, w int) string {
 	t := m.theme
 	const edge = 2
-	r := draw.NewLine(w)
+	r := t.Line(w)
 	if words := viewWords(t, s.viewParts(m, k)); words != "" {
-		r.Put(t.Rule, strings.Repeat("─", edge)).Gap(1).Raw(words, draw.Width(words)).Gap(1)
+		r.Times(t.Rule, "─", edge).Gap(1).Raw(words, draw.Width(words)).Gap(1)
 	}
-	return r.Put(t.Rule, strings.Repeat("─", r.Left())).String()
+	return r.Times(t.Rule, "─", r.Left()).String()
 }
 
 // stripAndView draws the strip of the domains with the view at its end.
 func (s *interview) stripAndView(m *Model, k *book, w int) string {
 	words := viewWords(m.theme, s.viewParts(m, k))
 	room := w - draw.Width(words) - 2
-	return draw.NewLine(w).Raw(s.strip(m, k, room), room).Gap(1).Raw(words, draw.Width(words)).String()
+	return m.theme.Line(w).Raw(s.strip(m, k, room), room).Gap(1).Raw(words, draw.Width(words)).String()
 }
 
 // viewLines draws the view at the top of the rail, in two lines if one is too

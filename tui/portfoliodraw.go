@@ -83,7 +83,7 @@ func (s *portfolio) domains(m *Model, w, room int) []string {
 			d := list[n]
 			r.Cell(t.Accent, d.ID, ids)
 			draw.ClaimedBar(t, r, 24, d.Shown, d.Claimed)
-			r.Gap(1).Put(t.Strong, draw.Figure(d.Shown)).Gap(1).Put(t.Dim, draw.Figure(d.Claimed)).Gap(5)
+			r.Gap(1).Number(t.Strong, d.Shown.String(), 5).Gap(1).Number(t.Dim, d.Claimed.String(), 5).Gap(5)
 		}
 		out.Add(r)
 	}

@@ -38,7 +38,7 @@ func (s *interview) draw(m *Model, w, h int) []string {
 		lines := append([]string{s.head(m, k, w)}, s.summaryLines(m, k, w)...)
 		lines = append(lines, s.viewRule(m, k, w))
 		for _, line := range s.question(m, at, w-2, h-len(lines)) {
-			lines = append(lines, " "+line+" ")
+			lines = append(lines, m.theme.Join(" ", line, " "))
 		}
 		return lines
 	}
@@ -53,7 +53,7 @@ func (s *interview) draw(m *Model, w, h int) []string {
 	columns = append(columns, s.question(m, at, middle, h), s.summary(m, k, right, h))
 	lines := draw.Beside(m.theme, h, columns...)
 	for n := range lines {
-		lines[n] = " " + lines[n] + " "
+		lines[n] = m.theme.Join(" ", lines[n], " ")
 	}
 	if w < roomForRail {
 		lines = append([]string{s.stripAndView(m, k, w)}, lines...)
@@ -229,7 +229,7 @@ func (s *interview) about(out *draw.Block, facts, marks []string, helped string)
 		helped = "" // one line less to read; the help is one of the keys in the footer
 	}
 	room := out.Width - draw.Width(helped)
-	r := draw.NewLine(room)
+	r := t.Line(room)
 	for n, text := range slices.Concat(facts, marks) {
 		switch {
 		case n > 0 && draw.Width(between+text) >= r.Left():

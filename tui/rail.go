@@ -127,24 +127,25 @@ func (s *interview) railItems(out *draw.Block, k *book, domain *questionnaire.Do
 		ids = append(ids, id)
 	}
 	first := max(0, min(at-room/2, len(ids)-room))
-	lines := 0
-	for _, id := range ids {
-		lines += len(railTitle(k.now.Questionnaire.Item(id), out.Width))
+	titles, lines := make([][]string, len(ids)), 0
+	for n, id := range ids {
+		titles[n] = railTitle(k.now.Questionnaire.Item(id), out.Width)
+		lines += len(titles[n])
 	}
-	for _, id := range ids[first:min(first+room, len(ids))] {
-		s.railItem(out, k, k.now.Questionnaire.Item(id), lines <= room)
+	for n := first; n < min(first+room, len(ids)); n++ {
+		item := k.now.Questionnaire.Item(ids[n])
+		if lines > room {
+			titles[n] = []string{titleIn(item, out.Width-railMarks)}
+		}
+		s.railItem(out, k, item, titles[n])
 	}
 }
 
-// railItem draws an item, its title on as many lines as it needs if there is room.
-func (s *interview) railItem(out *draw.Block, k *book, item *questionnaire.Item, whole bool) {
+// railItem draws an item with the lines of its title.
+func (s *interview) railItem(out *draw.Block, k *book, item *questionnaire.Item, titles []string) {
 	t, r := out.Theme, k.result.Item(item.ID)
-	titles := []string{titleIn(item, out.Width-railMarks)}
-	if whole {
-		titles = railTitle(item, out.Width)
-	}
 	sign, ink := itemSign(t, k, item.ID, r)
-	line := out.Line().Gap(3).Put(ink, sign+" ")
+	line := out.Line().Gap(3).Put(ink, sign).Gap(1)
 	text := t.Dim
 	if item.ID == s.item {
 		text = t.Strong
@@ -222,7 +223,7 @@ func (s *interview) strip(m *Model, k *book, w int) string {
 			grown = true
 		}
 	}
-	r := draw.NewLine(w).Gap(1)
+	r := t.Line(w).Gap(1)
 	for n := first; n <= last; n++ {
 		p := list[n]
 		sign, ink := t.Gate(p.gate)

@@ -93,11 +93,11 @@ func (s *interview) figures(out *draw.Block, k *book) {
 	t, r := out.Theme, &k.result
 	w := out.Width
 	line := func(name string, score assessment.Score, ink draw.Ink, word string) {
-		out.Add(out.Line().Cell(t.Dim, name, 10).Put(ink, draw.Figure(score)).Put(t.Dim, word))
+		out.Add(out.Line().Cell(t.Dim, name, 10).Number(ink, score.String(), 5).Put(t.Dim, word))
 	}
 	line("shown", r.Shown, t.Strong, "  what counts")
 	line("claimed", r.Claimed, t.Plain, "  what was said")
-	out.Add(out.Line().Cell(t.Dim, "interval", 10).Put(t.Plain, draw.Figure(r.Interval[0])).Put(t.Dim, " to ").Put(t.Strong, r.Interval[1].String()))
+	out.Add(out.Line().Cell(t.Dim, "interval", 10).Number(t.Plain, r.Interval[0].String(), 5).Put(t.Dim, " to ").Put(t.Strong, r.Interval[1].String()))
 	bands := k.now.Questionnaire.Scoring.Bands
 	word := ""
 	if r.Reachable != assessment.NoScore && r.Reachable < assessment.Score(bands.Approve*10) {
@@ -138,7 +138,7 @@ func (s *interview) gates(out *draw.Block, k *book) {
 		if state.n == 0 {
 			continue
 		}
-		var ids []string
+		ids := make([]string, 0, state.n)
 		for n := range k.result.Items {
 			if item := &k.result.Items[n]; item.Gate == state.is && len(k.now.Questionnaire.Item(item.ID).ClosedBy) == 0 {
 				ids = append(ids, item.ID)
@@ -218,7 +218,7 @@ func (s *interview) evidence(out *draw.Block, k *book, most int) {
 			out.Add(out.Line().Put(t.Dim, fmt.Sprintf("… %d more", len(list)-n)))
 			break
 		}
-		out.Wrapped(draw.NewLine(9).Put(t.Dim, "· ").Cell(t.Plain, one.item, 7).String(), "", func(line *draw.Line) {
+		out.Wrapped(t.Line(9).Put(t.Dim, "· ").Cell(t.Plain, one.item, 7).String(), "", func(line *draw.Line) {
 			switch {
 			case one.overdue:
 				line.Put(t.Bad, "overdue ")

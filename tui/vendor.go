@@ -268,7 +268,7 @@ func (s *vendorPage) drawRow(m *Model, r *draw.Line, row *store.Summary, here bo
 	r.Gap(1).Mark(t, here)
 	sign, word, k := standing(t, row.Verdict, row.Begun())
 	r.Put(k, sign+" ").Cell(k, word, 12)
-	r.Put(t.Strong, shownFigure(row)).Gap(2)
+	r.Number(t.Strong, shownFigure(row), 5).Gap(2)
 	draw.ScoreBar(t, r, bar, row.Low, row.High, row.Reachable)
 	r.Gap(2).Cell(t.Plain, fmt.Sprintf("%d of %d", row.Answered, row.Asked), 10)
 	r.Part(7, func(part *draw.Line) { flagCount(t, part, row.Stops, row.Warnings) })

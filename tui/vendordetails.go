@@ -112,7 +112,7 @@ func (s *vendorPage) domains(m *Model, k *book, w int) []string {
 		name := w - ids - 2 - bars - figures
 		line.Cell(t.Plain, d.Name, max(name, 0)).Gap(1)
 		draw.ClaimedBar(t, line, bars, d.Shown, d.Claimed)
-		line.Gap(1).Put(t.Strong, draw.Figure(d.Shown)).Gap(3).Put(t.Dim, draw.Figure(d.Claimed))
+		line.Gap(1).Number(t.Strong, d.Shown.String(), 5).Gap(3).Number(t.Dim, d.Claimed.String(), 5)
 		floor := ""
 		if d.Floor > 0 {
 			floor = fmt.Sprintf("%d", d.Floor)

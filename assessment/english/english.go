@@ -7,6 +7,7 @@ package english
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,7 +18,7 @@ import (
 func Percent(share float64) string {
 	// The conversion forbids a fused multiply-add, which some processors use and
 	// others do not. The small sum is for shares that a float holds a hair too low.
-	return fmt.Sprintf("%d%%", int(float64(share*100)+1e-9))
+	return strconv.Itoa(int(float64(share*100)+1e-9)) + "%"
 }
 
 // Count prints a number with its noun: 1 gate, 2 gates. Give the plural where it

@@ -10,6 +10,7 @@ package hostile
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -18,7 +19,7 @@ import (
 // the reading order, and invisible characters. It replaces invalid UTF-8 with
 // U+FFFD. It keeps newlines and tabs.
 func Clean(text string) string {
-	if plain(text) {
+	if plain(text) || harmless(text) {
 		return text
 	}
 	text = ansi.Strip(strings.ToValidUTF8(text, "\uFFFD"))
@@ -36,6 +37,9 @@ func Clean(text string) string {
 // Line is [Clean] for text that must stay on one line: every run of white space
 // becomes one space.
 func Line(text string) string {
+	if oneLine(text) {
+		return text
+	}
 	return strings.Join(strings.Fields(Clean(text)), " ")
 }
 
@@ -59,6 +63,31 @@ func plain(text string) bool {
 		}
 	}
 	return true
+}
+
+// harmless reports a text that Clean leaves as it is. It allocates nothing: every screen
+// asks it about all that it draws.
+func harmless(text string) bool {
+	for _, r := range text {
+		switch {
+		case r == '\n', r == '\t':
+		case r == utf8.RuneError, unicode.IsControl(r), deceives(r):
+			return false
+		}
+	}
+	return true
+}
+
+// oneLine reports a text that Line leaves as it is.
+func oneLine(text string) bool {
+	before := ' ' // a blank at the edge, and a second one, go
+	for _, r := range text {
+		if r == utf8.RuneError || unicode.IsControl(r) || deceives(r) || unicode.IsSpace(r) && (r != ' ' || before == ' ') {
+			return false
+		}
+		before = r
+	}
+	return text == "" || before != ' '
 }
 
 // deceives reports whether a character changes the reading order, or is

@@ -70,12 +70,12 @@ type Opened struct{}
 // Footer is the last line of a dialog: its keys, and a word for each. Keys that
 // do not fit are left out.
 func Footer(t *draw.Theme, w int, list []keys.Binding) string {
-	l := draw.NewLine(w)
+	l := t.Line(w)
 	for _, b := range list {
 		if l.Left() < draw.Width(b.Shown())+1+draw.Width(b.Word()) {
 			continue
 		}
-		l.Put(t.Key, b.Shown()).Say(t.Dim, " "+b.Word()).Gap(2)
+		l.Put(t.Key, b.Shown()).Then(t.Dim, draw.Harmless(b.Word())).Gap(2)
 	}
 	return l.String()
 }
@@ -83,7 +83,7 @@ func Footer(t *draw.Theme, w int, list []keys.Binding) string {
 // FooterWith is a footer with a word at its right end.
 func FooterWith(t *draw.Theme, w int, list []keys.Binding, word string) string {
 	left := w - draw.Width(word) - 1
-	return draw.NewLine(w).Raw(Footer(t, left, list), left).End(t.Dim.On(word)).String()
+	return t.Line(w).Raw(Footer(t, left, list), left).End(t.Dim.On(word)).String()
 }
 
 // Part is room lines of a text, from a line on. Its place says which lines these are,

@@ -252,7 +252,7 @@ func asideWidth[T any](c Choice[T], room int) int {
 }
 
 func (d *Picker[T]) line(t *draw.Theme, w, n int, c Choice[T]) string {
-	l, text := draw.NewLine(w).Mark(t, n == d.At), t.Plain
+	l, text := t.Line(w).Mark(t, n == d.At), t.Plain
 	if n == d.At {
 		text = t.Strong
 	}

@@ -1,7 +1,6 @@
 package draw
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"assay/assessment"
@@ -29,18 +28,18 @@ func bar(l *Line, w int, rest Ink, spans ...span) {
 			to = 1
 		}
 		if n := min(to, w) - at; n > 0 {
-			l.Put(s.ink, strings.Repeat(s.sign, n))
+			l.Times(s.ink, s.sign, n)
 			at += n
 		}
 	}
-	l.Put(rest, strings.Repeat("·", w-at))
+	l.Times(rest, "·", w-at)
 }
 
 // ScoreBar draws an interval over w columns: its low end, its high end, and how
 // far the score can still get.
 func ScoreBar(t *Theme, l *Line, w int, low, high, reach assessment.Score) {
 	if low == assessment.NoScore {
-		l.Put(t.Dim, strings.Repeat("·", w))
+		l.Times(t.Dim, "·", w)
 		return
 	}
 	bar(l, w, t.Dim, span{t.Accent, "█", low}, span{t.Accent, "▒", high}, span{t.Dim, "░", reach})
@@ -49,7 +48,7 @@ func ScoreBar(t *Theme, l *Line, w int, low, high, reach assessment.Score) {
 // ClaimedBar draws the shown score and, beyond it, the claimed one.
 func ClaimedBar(t *Theme, l *Line, w int, shown, claimed assessment.Score) {
 	if shown == assessment.NoScore {
-		l.Put(t.Dim, strings.Repeat("·", w))
+		l.Times(t.Dim, "·", w)
 		return
 	}
 	bar(l, w, t.Dim, span{t.Accent, "█", shown}, span{t.Accent, "▒", claimed})

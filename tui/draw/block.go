@@ -15,10 +15,13 @@ type Block struct {
 }
 
 // NewBlock is an empty block of w columns.
-func NewBlock(t *Theme, w int) *Block { return &Block{Theme: t, Width: w} }
+func NewBlock(t *Theme, w int) *Block {
+	const usual = 32 // lines
+	return &Block{Theme: t, Width: w, Lines: make([]string, 0, usual)}
+}
 
 // Line is a new line as wide as the block. Add appends it when it is written.
-func (b *Block) Line() *Line { return NewLine(b.Width) }
+func (b *Block) Line() *Line { return b.Theme.Line(b.Width) }
 
 // Add appends a line.
 func (b *Block) Add(l *Line) { b.Lines = append(b.Lines, l.String()) }
@@ -27,7 +30,7 @@ func (b *Block) Add(l *Line) { b.Lines = append(b.Lines, l.String()) }
 func (b *Block) Blank() { b.Lines = append(b.Lines, Blanks(b.Width)) }
 
 // Rule appends a rule from edge to edge.
-func (b *Block) Rule() { b.Add(b.Line().Put(b.Theme.Rule, strings.Repeat("─", b.Width))) }
+func (b *Block) Rule() { b.Add(b.Line().Times(b.Theme.Rule, "─", b.Width)) }
 
 // Heading appends a title.
 func (b *Block) Heading(title string) { b.Add(b.Line().Put(b.Theme.Title, title)) }
@@ -52,17 +55,37 @@ func (b *Block) Paragraph(leadInk Ink, lead string, k Ink, text string) {
 // if all fits on one line.
 func (b *Block) Wrapped(lead, end string, write func(r *Line)) {
 	const endless = 2000
-	r := NewLine(endless)
+	r := b.Theme.Line(endless)
 	write(r)
-	indent, n := Width(lead), endless-r.left
+	indent, n, text := Width(lead), endless-r.left, string(r.draft)
+	b.Theme.pen.done(r)
 	if n <= b.Width-indent {
-		b.Add(b.Line().Raw(lead, indent).Raw(r.text.String(), n).End(end))
+		b.Add(b.Line().Raw(lead, indent).Raw(text, n).End(end))
 		return
 	}
-	text := hyphenOfID.ReplaceAllString(r.text.String(), "$1"+unbroken+"$2")
+	if plain := ansi.Strip(text); ascii(plain) {
+		b.cutASCII(lead, text, plain)
+		return
+	}
+	text = hyphenOfID.ReplaceAllString(text, "$1"+unbroken+"$2")
 	for line := range strings.SplitSeq(lipgloss.Wrap(text, max(b.Width-indent, 2), ""), "\n") {
 		line = strings.TrimSpace(strings.ReplaceAll(line, unbroken, "-"))
 		b.Add(b.Line().Raw(lead, indent).Raw(line, Width(line)))
+		lead = Blanks(indent)
+	}
+}
+
+// cutASCII appends a drawn text as many lines. plain is the text without its inks.
+func (b *Block) cutASCII(lead, text, plain string) {
+	indent, from := Width(lead), 0
+	for _, line := range wrapASCII(nil, plain, max(b.Width-indent, 2)) {
+		line = strings.TrimLeft(line, " ")
+		from += strings.Index(plain[from:], line)
+		l := b.Line().Raw(lead, indent)
+		l.draft = columns(l.draft, text, from, from+len(line))
+		l.left -= len(line)
+		b.Add(l)
+		from += len(line)
 		lead = Blanks(indent)
 	}
 }
@@ -93,11 +116,14 @@ func Beside(t *Theme, h int, blocks ...[]string) []string {
 	between := " " + t.Rule.On("│") + " "
 	lines := make([]string, h)
 	for n := range lines {
-		parts := make([]string, len(blocks))
+		l := t.pen.line(0)
 		for c := range blocks {
-			parts[c] = blocks[c][n]
+			if c > 0 {
+				l.draft = append(l.draft, between...)
+			}
+			l.draft = append(l.draft, blocks[c][n]...)
 		}
-		lines[n] = strings.Join(parts, between)
+		lines[n] = l.String()
 	}
 	return lines
 }
@@ -106,12 +132,12 @@ func Beside(t *Theme, h int, blocks ...[]string) []string {
 // higher.
 func Card(t *Theme, title string, lines []string, w int) []string {
 	out := make([]string, 0, len(lines)+2)
-	top := NewLine(w+4).Put(t.Accent, "╭─ ").Say(t.Title, ansi.Truncate(Harmless(title), w-1, "…")).Gap(1)
-	top.Put(t.Accent, strings.Repeat("─", max(top.left-1, 0))+"╮")
+	top := t.Line(w+4).Put(t.Accent, "╭─ ").Say(t.Title, ansi.Truncate(Harmless(title), w-1, "…")).Gap(1)
+	top.Times(t.Accent, "─", top.left-1).Put(t.Accent, "╮")
 	out = append(out, top.String())
-	edge := t.Accent.On("│")
+	left, right := t.Accent.On("│")+" ", " "+t.Accent.On("│")
 	for _, line := range lines {
-		out = append(out, edge+" "+line+" "+edge)
+		out = append(out, t.Join(left, line, right))
 	}
-	return append(out, t.Accent.On("╰"+strings.Repeat("─", w+2)+"╯"))
+	return append(out, t.Line(w+4).Put(t.Accent, "╰").Times(t.Accent, "─", w+2).Put(t.Accent, "╯").String())
 }

@@ -1,35 +1,33 @@
 package draw
 
-import (
-	"strings"
-
-	"github.com/charmbracelet/x/ansi"
-)
+import "github.com/charmbracelet/x/ansi"
 
 // Over lays a box onto lines of w columns, its top left corner at x, y. The hidden
 // parts are gone, so that a box over many boxes costs as much as one.
-func Over(lines, box []string, x, y, w, boxWidth int) {
+func Over(t *Theme, lines, box []string, x, y, w, boxWidth int) {
 	for n, line := range box {
 		if at := y + n; at >= 0 && at < len(lines) {
-			lines[at] = columns(lines[at], 0, x) + line + columns(lines[at], x+boxWidth, w)
+			l := t.pen.line(0)
+			l.draft = append(columns(l.draft, lines[at], 0, x), line...)
+			l.draft = columns(l.draft, lines[at], x+boxWidth, w)
+			lines[at] = l.String()
 		}
 	}
 }
 
-// columns cuts some columns out of a drawn line, with the ink they have there and
+// columns appends some columns of a drawn line, with the ink they have there and
 // nothing of the ink of others. Half of a wide letter becomes a blank.
-func columns(line string, from, to int) string {
+func columns(out []byte, line string, from, to int) []byte {
 	if from >= to {
-		return ""
+		return out
 	}
-	var out strings.Builder
 	ink, inked, at := "", false, 0 // the ink at this column; whether out has it
 	put := func(text string) {
 		if ink != "" && !inked {
-			out.WriteString(ink)
+			out = append(out, ink...)
 		}
 		inked = ink != ""
-		out.WriteString(text)
+		out = append(out, text...)
 	}
 	for line != "" && at < to {
 		letter, width := next(line)
@@ -37,7 +35,7 @@ func columns(line string, from, to int) string {
 		switch end := at + width; {
 		case letter[0] == '\x1b':
 			if inked {
-				out.WriteString(noInk)
+				out = append(out, noInk...)
 			}
 			ink, inked = inkAfter(ink, letter), false
 		case at >= from && end <= to && (width > 0 || at > from):
@@ -48,10 +46,9 @@ func columns(line string, from, to int) string {
 		at += width
 	}
 	if inked {
-		out.WriteString(noInk)
+		out = append(out, noInk...)
 	}
-	out.WriteString(Blanks(to - max(at, from)))
-	return out.String()
+	return append(out, Blanks(to-max(at, from))...)
 }
 
 // noInk ends every ink.

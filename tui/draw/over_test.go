@@ -20,7 +20,7 @@ func TestOver(t *testing.T) {
 		{bad("a京") + "c京" + bad("gh"), bad("a ") + "##" + "京" + bad("gh")},
 	} {
 		lines := []string{Fit(test.line, 8)}
-		Over(lines, []string{"##"}, 2, 0, 8, 2)
+		Over(theme, lines, []string{"##"}, 2, 0, 8, 2)
 		if want := Fit(test.want, 8); lines[0] != want && ansi.Strip(lines[0]) != ansi.Strip(want) || Width(lines[0]) != 8 {
 			t.Errorf("over %q: %q, want %q", test.line, lines[0], want)
 		}
@@ -33,10 +33,10 @@ func TestOverDoesNotGrow(t *testing.T) {
 	line := strings.Repeat(theme.Bad.On("a")+theme.Good.On("b")+theme.Chip.On("京"), 20)
 	box := Card(theme, "title", []string{theme.Key.On("enter") + " does it     "}, 18)
 	lines := []string{Fit(line, 80), Fit(line, 80), Fit(line, 80)}
-	Over(lines, box, 10, 0, 80, 22)
+	Over(theme, lines, box, 10, 0, 80, 22)
 	once := len(strings.Join(lines, ""))
 	for range 100 {
-		Over(lines, box, 10, 0, 80, 22)
+		Over(theme, lines, box, 10, 0, 80, 22)
 	}
 	if grown := len(strings.Join(lines, "")); grown > once {
 		t.Errorf("one box makes %d bytes, a hundred %d", once, grown)

@@ -90,10 +90,14 @@ var hyphenOfID = regexp.MustCompile(`([A-Z0-9])-([0-9])`)
 // date stays on one line.
 func Wrap(text string, w int) []string {
 	text = strings.ReplaceAll(hostile.Clean(text), "\t", "    ")
-	var lines []string
+	lines := make([]string, 0, len(text)/max(w, 1)+1)
 	for paragraph := range strings.SplitSeq(strings.TrimRight(text, "\n "), "\n") {
 		if Width(paragraph) <= w {
 			lines = append(lines, paragraph)
+			continue
+		}
+		if ascii(paragraph) {
+			lines = wrapASCII(lines, paragraph, max(w, 2))
 			continue
 		}
 		whole := !strings.Contains(paragraph, unbroken)
@@ -108,4 +112,75 @@ func Wrap(text string, w int) []string {
 		}
 	}
 	return lines
+}
+
+// wrapASCII is Wrap for one paragraph of printable ASCII, which nearly all texts are:
+// it appends the lines that ansi.Wrap makes, but cuts them out of the text and so costs
+// no memory.
+func wrapASCII(lines []string, text string, w int) []string {
+	from, end := 0, 0    // of the present line, as far as it is sure
+	word, blanks := 0, 0 // columns after that: blanks, then the word that is read
+	flush := func() {    // the word belongs to the line
+		if word > 0 {
+			end += blanks + word
+			word, blanks = 0, 0
+		}
+	}
+	newLine := func() { // the line is over; the blanks before the word go
+		lines = append(lines, strings.TrimRight(text[from:end], " "))
+		from = end + blanks
+		end, blanks = from, 0
+	}
+	for n := range len(text) {
+		switch c := text[n]; {
+		case c == ' ':
+			flush()
+			blanks++
+		case c == '-' && !hyphenOf(text, n):
+			end, blanks = end+blanks, 0
+			if end-from+word >= w {
+				word++
+			} else {
+				flush()
+				end++
+			}
+		case c == '-': // as ansi.Wrap treats unbroken
+			if word+1 > w {
+				flush()
+			}
+			if word++; end-from+blanks+word > w {
+				newLine()
+			}
+			if word == w {
+				flush()
+			}
+		default:
+			if end-from == w {
+				newLine()
+			}
+			if word++; word == w {
+				flush()
+			}
+			if end-from+blanks+word > w {
+				newLine()
+			}
+		}
+	}
+	if word == 0 {
+		blanks = 0
+	}
+	flush()
+	return append(lines, strings.TrimRight(text[from:end], " "))
+}
+
+// hyphenOf reports whether the hyphen at n is one of an id or a date, see hyphenOfID.
+func hyphenOf(text string, n int) bool {
+	if n == 0 || n+1 == len(text) {
+		return false
+	}
+	if n > 1 && text[n-2] == '-' && hyphenOf(text, n-2) {
+		return false // the sign between them belongs to the other
+	}
+	before, after := text[n-1], text[n+1]
+	return (before >= 'A' && before <= 'Z' || before >= '0' && before <= '9') && after >= '0' && after <= '9'
 }

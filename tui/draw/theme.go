@@ -36,6 +36,8 @@ type Theme struct {
 	Accent, Title, Good, Warn, Bad     Ink
 	GoodStrong, WarnStrong, BadStrong  Ink
 	Chip, Key, Input, Rule, Breadcrumb Ink
+
+	pen pen
 }
 
 // NewTheme is the theme for a dark or a light background.
