@@ -20,11 +20,11 @@ import (
 func Marshal(v any) ([]byte, error) {
 	var plain bytes.Buffer
 	encoder := json.NewEncoder(&plain)
-	encoder.SetEscapeHTML(false) // Transform would only undo it
+	encoder.SetEscapeHTML(false) // the canonical form has no such escapes
 	if err := encoder.Encode(v); err != nil {
 		return nil, err
 	}
-	return Transform(plain.Bytes())
+	return transform(plain.Bytes())
 }
 
 // Values is the most values and keys that a JSON text can have, by its punctuation

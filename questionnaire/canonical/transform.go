@@ -17,6 +17,10 @@ func Transform(text []byte) ([]byte, error) {
 	if err := json.NewDecoder(bytes.NewReader(text)).Decode(&valid); err != nil {
 		return nil, err
 	}
+	return transform(valid)
+}
+
+func transform(valid []byte) ([]byte, error) {
 	t := transformer{rest: valid, out: make([]byte, 0, len(valid))}
 	if err := t.value(); err != nil {
 		return nil, err
@@ -121,7 +125,7 @@ func (t *transformer) object() error {
 // same key, the later one stays.
 func (t *transformer) sort(members []member, start int) {
 	slices.SortStableFunc(members, func(a, b member) int { return compareUTF16(a.key, b.key) })
-	t.spare = append(t.spare[:0], t.out...)
+	t.spare = append(t.spare[:0], t.out[start:]...)
 	t.out = t.out[:start]
 	for n, m := range members {
 		if n+1 < len(members) && bytes.Equal(m.key, members[n+1].key) {
@@ -130,7 +134,7 @@ func (t *transformer) sort(members []member, start int) {
 		if len(t.out) > start {
 			t.out = append(t.out, ',')
 		}
-		t.out = append(t.out, t.spare[m.from:m.to]...)
+		t.out = append(t.out, t.spare[m.from-start:m.to-start]...)
 	}
 }
 
