@@ -60,11 +60,21 @@ func NewLibrary(sources ...Source) *Library {
 }
 
 // List reads every file of every source.
-func (l *Library) List() ([]Listing, error) {
+func (l *Library) List() ([]Listing, error) { return l.list(func(Source) bool { return true }) }
+
+// ListIn reads every file of one source, and the files that those extend.
+func (l *Library) ListIn(source string) ([]Listing, error) {
+	return l.list(func(s Source) bool { return s.Name == source })
+}
+
+func (l *Library) list(wanted func(Source) bool) ([]Listing, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	var all []Listing
 	for _, source := range l.sources {
+		if !wanted(source) {
+			continue
+		}
 		names, err := yamlFiles(source)
 		if err != nil {
 			return nil, err

@@ -187,7 +187,7 @@ func (a *app) examineSettings(c *checkup, s *settings) {
 	if s.zone == time.UTC && a.getenv("TZ") == "" {
 		c.warn("time zone", "set time_zone: in "+a.folders.config, "this machine does not name its time zone, so dates are in UTC")
 	}
-	listings, err := a.work.Library.List()
+	listings, err := a.work.Library.ListIn(a.folders.questionnaires)
 	if err != nil {
 		c.warn("questionnaires", "", "%v", err)
 	}
