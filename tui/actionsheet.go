@@ -120,3 +120,21 @@ func (s *interview) promise(m *Model, at spot, sh *dialog.Sheet) (tea.Cmd, error
 	m.shut()
 	return tea.Batch(m.record(at.k, assessment.ActionOpened{Action: a}), m.say("promised by "+a.Due.String()+"; "+stillCounts(at.answer)+". A lists the open actions")), nil
 }
+
+// newPromise asks who sends something about the item, and by when. It suggests the kind of
+// evidence that shows the item, and the person at the vendor who spoke last.
+func (s *interview) newPromise(m *Model, at spot) *asked {
+	what := ""
+	if kinds := at.k.now.Questionnaire.Accepted(at.item, at.k.now.Milestone); len(kinds) > 0 && !at.item.Kind.Scored() {
+		what = kinds[0].Name
+	}
+	return ask(&dialog.Sheet{
+		Title: "Promised: " + at.item.ID + " " + at.item.Title,
+		Lead:  "An action on the vendor's side. It changes no answer.",
+		Fields: []dialog.Field{
+			dialog.Needed(dialog.Marked(dialog.TextField("promise", what, "what they will send")), "say what was promised"),
+			dialog.Marked(dialog.TextField("owner", lastSpeaker(at.k), "blank = "+usualOwner(m, at.k, "vendor"))),
+			dialog.DateField("due", at.k.day+usualPromiseDays, dueHint, at.k.day, at.k.now.Zone()),
+		},
+	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) { return s.promise(m, at, sh) })
+}

@@ -71,3 +71,51 @@ func TestTheFirstMinute(t *testing.T) {
 		ui.Press("g").Type("tec1").Press("enter", "2").See("■ blocked", "credit 0.20").Miss("not started").Leave()
 	})
 }
+
+// What the vendor promises is an action with owner and day in two keys, and changes no
+// answer. Who spoke last is suggested as its owner.
+func TestAPromiseInTwoKeys(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		acme := b.filled()
+		ui := b.start(t, 80, 24).Press("i", "S").Type("Dana Cruz, delivery lead").Press("enter", "enter")
+		ui.Press("g").Type("baa1").Press("enter", "y").See("m = promised")
+		ui.Press("m").See("Promised: BAA-01 Executed agreement", "▸ promise  Executed agreement", "owner    Dana Cruz", "due      2026-12-06", "It changes no answer")
+		ui.Press("enter").See("promised by 2026-12-06; still counts as claimed", "gate ◐ not shown")
+		actions := b.snapshot(acme).Actions
+		if len(actions) != 1 || actions[0].Item != "BAA-01" || actions[0].Owner != "Dana Cruz" || actions[0].Side != "vendor" || actions[0].Due.String() != "2026-12-06" {
+			t.Errorf("kept as %+v", actions)
+		}
+
+		// The first letter replaces the suggestion; a scenario has none.
+		ui.Press("m").Type("The signed PDF").See("▸ promise  The signed PDF").Press("tab").Type("Their counsel").Press("enter").See("promised by")
+		ui.Press("g").Type("scn1").Press("enter", "m").See("▸ promise  what they will send").Press("enter").See("say what was promised").Press("esc")
+		ui.Press("O").See("BAA-01", "promised: Executed agreement").Press("esc").Leave()
+	})
+}
+
+// A colleague's work shows within a second, with a word about who did what, and moves
+// nobody: neither to another item nor out of a text.
+func TestAColleagueMovesNobody(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		acme := b.filled()
+		ui := b.start(t, 80, 24).Press("i", "g").Type("tec1").Press("enter").See("› TEC-01", "gates ○2 not asked")
+		colleague := func(change assessment.Change) {
+			t.Helper()
+			entry := assessment.Entry{ID: b.NewID(), At: b.Now().UnixMicro(), By: ciso, Change: change}
+			if _, err := b.Store.Record(t.Context(), acme, entry); err != nil {
+				t.Fatal(err)
+			}
+		}
+		colleague(answer("GOV-01", assessment.Met, assessment.Claimed))
+		ui.wait(0).settle() // both are half a second
+		ui.See("› TEC-01", "gates ◐1 yes, not shown yet ○1 not asked", ciso+" recorded GOV-01")
+
+		ui.Press("enter").Type("half a sen")
+		colleague(answer("BAA-01", assessment.Unmet, assessment.Claimed))
+		ui.wait(1).See("Note on TEC-01", "half a sen", "gates ✗1 failed").Type("tence").Press("esc").See("› TEC-01", "noted").wait(6)
+
+		// A grade is each scorer's own: nobody is told of it.
+		colleague(scenario("SCN-01", ciso, 2))
+		ui.wait(1).Miss("recorded SCN-01").Leave()
+	})
+}

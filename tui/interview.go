@@ -391,9 +391,9 @@ func specifics(elements []string) string {
 // showHint says which keys close a gate that was answered yes.
 func showHint(item *questionnaire.Item) string {
 	if item.MinAssurance == string(assessment.Verified) {
-		return "answered yes, not verified yet. v = you saw the record itself"
+		return "answered yes, not verified yet. v = you saw the record itself, m = promised"
 	}
-	return "answered yes, no evidence yet. d = document read, v = seen working"
+	return "answered yes, no evidence yet. d = document read, v = seen, m = promised"
 }
 
 // instead lists the keys for the footer while ticking is on.

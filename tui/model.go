@@ -80,15 +80,26 @@ func (m *Model) Init() tea.Cmd {
 	if m.bench.Evaluator == "" {
 		m.askName(nil)
 	}
-	return tea.Batch(tea.RequestBackgroundColor, m.recallPlace(), m.top().begin(m), nextTick(), m.offerDrafts(false))
+	return tea.Batch(tea.RequestBackgroundColor, m.recallPlace(), m.top().begin(m), nextTick(1), m.offerDrafts(false))
 }
 
-// nextTick keeps the clock, which shows minutes, right to a few seconds.
-func nextTick() tea.Cmd {
-	return tea.Tick(3*time.Second, func(time.Time) tea.Msg {
+// How often the workbench looks for changes of others, so that each shows within a second,
+// and at which of these looks it tries again to save.
+const (
+	lookEvery = 800 * time.Millisecond
+	saveAfter = 4
+)
+
+// nextTick keeps the clock right, which shows minutes, and looks for changes of others.
+func nextTick(n int) tea.Cmd {
+	return tea.Tick(lookEvery, func(time.Time) tea.Msg {
 		return taken(func(m *Model) tea.Cmd {
 			m.passTime()
-			return tea.Batch(nextTick(), m.watch(), m.saveAgain())
+			cmds := []tea.Cmd{nextTick(n + 1), m.watch()}
+			if n%saveAfter == 0 {
+				cmds = append(cmds, m.saveAgain())
+			}
+			return tea.Batch(cmds...)
 		})
 	})
 }

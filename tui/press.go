@@ -315,6 +315,8 @@ func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 		return s.amend(m, at, func(a *assessment.Answer) { a.Later = !a.Later })
 	case keys.Flag:
 		return m.open(s.raise(m, at))
+	case keys.Promise:
+		return m.open(s.newPromise(m, at))
 	case keys.Settle:
 		return m.open(s.settle(m, at.k))
 	case keys.Undo:

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/assessment/english"
 )
 
 // watch looks for what others have recorded meanwhile.
@@ -46,7 +47,8 @@ func (m *Model) watchBook() tea.Cmd {
 		if err != nil || k.sent > 0 || got.kept.Seq <= k.kept.Seq {
 			return nil // a failure here happens again where it matters
 		}
-		return tea.Batch(m.overtaken(k, got), m.refresh(k))
+		news := newsOf(k, got.journal, m.bench.Evaluator)
+		return tea.Batch(m.overtaken(k, got), m.refresh(k), m.sayNews(news))
 	})
 }
 
@@ -85,4 +87,39 @@ func (m *Model) overtaken(k *book, by stored) tea.Cmd {
 		return m.say(joined)
 	}
 	return nil
+}
+
+// newsOf says who else has recorded something since the book was read, and about which
+// items. It names no grade and no scorer: grades are each scorer's own until all have
+// given theirs.
+func newsOf(k *book, journal []assessment.Event, reader string) string {
+	var people, items []string
+	for _, e := range journal {
+		if _, grade := e.Change.(assessment.Graded); grade || e.Seq <= k.kept.Seq || strings.EqualFold(e.By, reader) {
+			continue
+		}
+		if !slices.Contains(people, e.By) {
+			people = append(people, e.By)
+		}
+		if item := k.about(e.Change); item != "" && !slices.Contains(items, item) {
+			items = append(items, item)
+		}
+	}
+	if len(people) == 0 || len(items) == 0 {
+		return ""
+	}
+	const most = 3
+	if n := len(items) - most; n > 0 {
+		items = append(items[:most], english.Count(n, "more item"))
+	}
+	return english.List(people) + " recorded " + english.List(items)
+}
+
+// sayNews tells news of colleagues, unless the line for messages is taken: a person reads
+// the answer to their own key first.
+func (m *Model) sayNews(text string) tea.Cmd {
+	if m.toast.text != "" {
+		return nil
+	}
+	return m.say(text)
 }

@@ -63,7 +63,8 @@ func TestAnEditorForNotes(t *testing.T) {
 	s.until("your editor")
 	s.press(" typed")
 	s.until("typed")
-	s.press("\x0f")
+	s.press("\x01\x05") // to the start of the line, and to its end
+	s.press("\x05")
 	s.until("typed and in the editor", "your editor")
 	write(t, filepath.Join(home, "wait"), "")
 	s.press("\x0f")

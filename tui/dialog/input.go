@@ -168,6 +168,9 @@ func (in *Input) lineEnd() int {
 	return len(in.text)
 }
 
+// AtLineEnd reports whether the cursor is at the end of its line.
+func (in *Input) AtLineEnd() bool { return in.at == in.lineEnd() }
+
 // wordBefore is the start of the word at the left of the cursor.
 func (in *Input) wordBefore() int {
 	rest := strings.TrimRightFunc(in.text[:in.at], unicode.IsSpace)

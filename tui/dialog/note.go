@@ -45,6 +45,10 @@ func (d *Note) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 	switch keys.Of(msg, keys.InNote) {
 	case keys.Edit:
 		return Elsewhere, nil
+	case keys.EditFromEnd: // in every other text this key goes to the end of the line
+		if d.input.AtLineEnd() {
+			return Elsewhere, nil
+		}
 	case keys.Save:
 		if d.doubtful(msg.(tea.KeyPressMsg).String()) {
 			return Open, nil

@@ -31,6 +31,7 @@ const (
 	EraseToEnd     Action = "erase-to-end"
 	NewLine        Action = "new-line"
 	Edit           Action = "edit"
+	EditFromEnd    Action = "edit-from-end"
 
 	Checks  Action = "checks"
 	Add     Action = "add"
@@ -129,7 +130,8 @@ var dialogs = []Binding{
 	bind(Leave, InForm, "Form", 3, "esc", "cancel", "leave without saving", "esc"),
 
 	bind(Save, InNote, "Note", 1, "esc", "saves and closes", "save and close", "esc", "ctrl+s"),
-	bind(Edit, InNote, "Note", 2, "ctrl+o", "your editor", "write the note in your own editor, which EDITOR names", "ctrl+o"),
+	bind(EditFromEnd, InNote, "Note", 2, "ctrl+e", "your editor", "the end of the line; from there, write the note in your own editor, which EDITOR names", "ctrl+e"),
+	bind(Edit, InNote, "Note", 0, "ctrl+o", "your editor", "write the note in your own editor, from anywhere", "ctrl+o"),
 
 	bind(Checks, InEvidence, "Evidence", 1, "t", "checks", "tick the checks made with the chosen record", "t"),
 	bind(Revalue, InEvidence, "Evidence", 1, "c d v a", "how shown", "count the chosen record as claimed, documented, verified or attested"),

@@ -89,6 +89,7 @@ const (
 	Evasive    Action = "evasive"
 	Later      Action = "later"
 	Flag       Action = "flag"
+	Promise    Action = "promise"
 	Settle     Action = "resolve-flag"
 	Undo       Action = "undo"
 	Redo       Action = "redo"
@@ -133,6 +134,7 @@ var screens = slices.Concat([]Binding{
 	bind(Evasive, OnInterview, "Write down", 0, "-", "evasive", "evasive: they avoided the question", "-"),
 	bind(Later, OnInterview, "Write down", 11, "b", "later", "come back to it later; until then it is listed with the live items", "b"),
 	bind(Flag, OnInterview, "Write down", 8, "f", "red flag", "raise a red flag: one of the item's, or your own words", "f"),
+	bind(Promise, OnInterview, "Write down", 10, "m", "promised", "promised: they will send it; who and by when, as an action about the item", "m"),
 	bind(Settle, OnInterview, "Write down", 0, "F", "resolve flag", "resolve an open red flag, with a reason", "F"),
 	bind(Undo, OnInterview, "Write down", 9, "u", "undo", "take back your last answer or flag; the record keeps both", "u"),
 	bind(Redo, OnInterview, "Write down", 5, "U", "redo", "record again what you have just taken back", "U", "ctrl+r"),
