@@ -34,3 +34,29 @@ func TestTabKeepsToTheMeeting(t *testing.T) {
 		ui.Press("S").See("the session is over").Press("tab").See("Exclusion lists").Leave()
 	})
 }
+
+// A filter lists the items by whom to ask, or by what is missing. One key chooses it and
+// takes it back; whatever is looked for is found all the same.
+func TestTheListCanBeNarrowed(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		id := b.meeting(questionnaire.Award)
+		ui := b.start(t, 120, 40)
+		ui.Press("i").See("Work at night", "Notice of a breach").Press("j", "y").See("answered yes, no evidence yet").Press("j", "b").See("come back later")
+		ui.Press("L").See("List only", "all", "open", "to come back to", "not shown yet", "with a red flag", "look it up", "1, none of them live", "ask the vendor")
+		ui.Press("5").See("there are no such items").Press("4").See("not shown yet", "1 · L others", "BAA-02").Miss("· Work at night")
+		ui.Press("tab").See("nothing else here is open; listed is only: not shown yet. L lists others")
+		ui.Press("L", "3").See("to come back to", "1 · L others", "» Last step").Press("j").See("Last step").Press("b").See("to come back to", "0 · L others")
+
+		// What none of the live items is, is listed from all of them.
+		ui.Press("L").Press("8").See("look it up", "1 · L others", "Sanctions").Press("L", "1").See("all 1 of 7", "l live 1 of 3")
+		ui.Press("l", "L", "2").See("open", "2 · L others").Press("home").See("Work at night").Press("tab").See("Last step").Press("tab").See("Work at night")
+		ui.Press("g").Type("baa2").Press("enter").See("Notice of a breach", "live 1 of 3").Miss("L others").At(80, 24).Press("L", "2").See("── open · 2 · L others ──")
+
+		// An answer takes its item off the list once the user goes on.
+		ui.Press("j").See("Last step").Press("y").See("open", "1 · L others", "Last step").Press("k").See("Work at night").Press("j").See("Work at night")
+		ui.Press("esc").See("because").Leave()
+		if got := b.snapshot(id).Answers["ONB-01"].Value; got != "met" {
+			t.Errorf("kept as %q", got)
+		}
+	})
+}

@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"assay/assessment"
+	"assay/assessment/meeting"
 	"assay/questionnaire"
 	"assay/tui/dialog"
 	"assay/tui/draw"
@@ -28,6 +29,7 @@ type interview struct {
 	folded  bool   // what to listen for is folded away
 	all     bool   // all items are listed, not only the live ones
 	left    string // the live item from which the user went to all
+	only    meeting.Filter
 }
 
 // spot is the present item with everything that belongs to it.
@@ -261,8 +263,12 @@ func (s *interview) move(m *Model, item string) tea.Cmd {
 	if item == "" || item == s.item {
 		return nil
 	}
-	if k := m.books[s.id]; !s.all && !live(k, item) {
+	k := m.books[s.id]
+	if !s.all && !live(k, item) {
 		s.all, s.left = true, s.item
+	}
+	if !k.items().Keeps(s.only, item) {
+		s.only = meeting.Unfiltered // it was looked for: the list begins anew around it
 	}
 	s.item, s.from, s.ticking, s.above = item, 0, false, ""
 	s.attend(m)

@@ -27,14 +27,16 @@ func live(k *book, id string) bool { return k.items().Live(id) }
 func twoViews(k *book) bool { return k.items().Sorted() }
 
 // listed lists the items through which the user moves. The present item is always
-// one of them, also if it is no longer live.
+// one of them, also if it is no longer live or no longer fits the filter.
 func (s *interview) listed(k *book) []string {
-	ids := visible(k)
-	if s.all || !twoViews(k) {
-		return ids
-	}
-	return slices.DeleteFunc(ids, func(id string) bool { return id != s.item && !live(k, id) })
+	items := k.items()
+	return slices.DeleteFunc(items.Visible(), func(id string) bool {
+		return id != s.item && !(s.inView(k, id) && items.Keeps(s.only, id))
+	})
 }
+
+// inView reports whether an item belongs to the present view, all or live.
+func (s *interview) inView(k *book, id string) bool { return s.all || live(k, id) || !twoViews(k) }
 
 func liveWork(k *book) meeting.Work {
 	return k.items().Work(func(id string) bool { return live(k, id) })
@@ -79,7 +81,7 @@ func inMeeting(k *book) bool { return k.now.Running() != nil && liveWork(k).All 
 // says which items are live, it is the next one of the agenda.
 func (s *interview) next(m *Model, k *book) string {
 	ids := s.listed(k)
-	if inMeeting(k) {
+	if inMeeting(k) && s.only == meeting.Unfiltered {
 		if twoViews(k) {
 			if next := k.planned(m).Next(k.items(), s.item); next != "" {
 				return next
@@ -92,6 +94,9 @@ func (s *interview) next(m *Model, k *book) string {
 
 // elsewhere says that all live items are done and others are not, or "".
 func (s *interview) elsewhere(k *book) string {
+	if s.only != meeting.Unfiltered {
+		return "nothing else here is open; listed is only: " + s.only.Words() + ". " + keys.For(keys.Narrow, keys.OnInterview).Shown() + " lists others"
+	}
 	meets := inMeeting(k)
 	if !meets && (s.all || !twoViews(k)) {
 		return ""
@@ -112,6 +117,10 @@ func viewKey() string { return keys.For(keys.View, keys.OnInterview).Shown() }
 // viewParts is the present view with how far it is, and the key for the other one.
 // It is empty if there is one view only.
 func (s *interview) viewParts(m *Model, k *book) []string {
+	if s.only != meeting.Unfiltered {
+		n := k.items().Count(s.only, func(id string) bool { return s.inView(k, id) })
+		return []string{s.only.Words(), fmt.Sprint(n), keys.For(keys.Narrow, keys.OnInterview).Shown() + " others"}
+	}
 	if !twoViews(k) {
 		return nil
 	}

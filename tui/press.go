@@ -255,6 +255,8 @@ func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 		return m.open(s.finder(at.k, ownFirst(at.item, visible(at.k)), "Go to", byID))
 	case keys.View:
 		return s.turnView(m, at.k)
+	case keys.Narrow:
+		return m.open(s.narrower(m, at.k))
 	case keys.Items:
 		if n, err := strconv.Atoi(msg.String()); err == nil {
 			return s.source(m, at, n)

@@ -80,15 +80,26 @@ func (i Items) askedOf(id string) Filter {
 func (f Filter) Words() string {
 	switch f {
 	case Unfiltered:
-		return "no filter: all of them"
+		return "all"
 	case ToAnswer:
-		return "open: no answer yet, or to confirm again"
+		return "open"
 	case ToComeBack:
-		return "marked to come back to"
+		return "to come back to"
 	case Flagged:
-		return "with an open red flag"
+		return "with a red flag"
 	case NotShown:
-		return "answered, and not shown yet"
+		return "not shown yet"
 	}
 	return string(f)
+}
+
+// Count counts the items that a filter keeps, of those that are wanted.
+func (i Items) Count(f Filter, wanted func(id string) bool) int {
+	n := 0
+	for _, id := range i.Visible() {
+		if wanted(id) && i.Keeps(f, id) {
+			n++
+		}
+	}
+	return n
 }

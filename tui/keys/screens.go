@@ -106,6 +106,7 @@ const (
 	Fold       Action = "fold"
 	ComeBack   Action = "come-back"
 	Owed       Action = "to-be-shown"
+	Narrow     Action = "narrow"
 )
 
 // screens is the part of the table for the screens.
@@ -141,12 +142,13 @@ var screens = slices.Concat([]Binding{
 	bind(Retry, OnVendor|OnInterview|OnActions, "Write down", 1, "ctrl+s", "save again", "try again to save what is not saved", "ctrl+s"),
 	bind(Discard, OnVendor|OnInterview|OnActions, "Write down", 0, "ctrl+x", "discard", "discard answers that could not be saved", "ctrl+x"),
 
-	bind(NextOpen, OnInterview, "Move", 2, "tab", "next open", "the next open item; when all are answered, the next open gate", "tab"),
+	bind(NextOpen, OnInterview, "Move", 2, "tab", "next open", "the next open item, then the next open gate; while a session runs, the next on the agenda", "tab"),
 	bind(Items, OnInterview, "Move", 1, "enter 1–9", "its items", "on a checklist line or a computed date: its items; a number goes to one", "enter", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
 	bind(View, OnInterview, "Move", 9, "l", "live or all", "list only what is asked live, or all items", "l"),
 	bind(ComeBack, OnInterview, "Move", 0, "B", "come back", "the items to come back to; choose one", "B"),
 	bind(Owed, OnInterview, "Move", 0, "O", "to be shown", "the answers that nothing shows yet, and what was promised; choose one", "O"),
 	bind(Fold, OnInterview, "Move", 0, "h", "listen for", "hide what to listen for, the probes and the red flags, or show them again", "h"),
+	bind(Narrow, OnInterview, "Move", 0, "L", "only some", "list only some items: open, flagged, not shown, to come back to, or by whom to ask", "L"),
 	bind(Down, Everywhere, "Move", 0, "j ↓", "down", "next", "j", "down"),
 	bind(Up, Everywhere, "Move", 0, "k ↑", "up", "previous", "k", "up"),
 	bind(PageDown, Everywhere, "Move", 0, "space pgdn", "more", "the next page; in the interview, more of the question", "space", "pgdown", "ctrl+d", "ctrl+f"),
