@@ -199,13 +199,21 @@ func (i *interview) publishes(t interface{ Fatalf(string, ...any) }, less bool) 
 	if err != nil {
 		t.Fatalf("what was published is refused: %v", err)
 	}
-	snapshot, again := i.snapshot(), i.snapshot()
+	snapshot, again := i.snapshot().SeenBy(""), i.snapshot()
 	again.State = read.State
+	again = again.SeenBy("")
 	if want, got := string(must(snapshot.Canonical())), string(must(again.Canonical())); want != got {
 		t.Fatalf("the published bodies give another state: %s", cmp.Diff(strings.Split(want, ","), strings.Split(got, ",")))
 	}
 	counting := i.published()
+	hidden := assessment.Sealed(read.Headers)
 	for n, w := range published {
+		if hidden[n] {
+			if w.Body != nil {
+				t.Fatalf("the body of event %d is hidden, and is published", n+1)
+			}
+			continue
+		}
 		if counts := slices.Contains(counting, i.events[n].ID); less && counts != (w.Body != nil) {
 			t.Fatalf("the body of event %d (%s) counts: %v, and is published: %v", n+1, read.Headers[n].Kind, counts, w.Body != nil)
 		}
@@ -325,7 +333,7 @@ func (i *interview) anything(rt *rapid.T, renamed *questionnaire.Questionnaire) 
 	switch rapid.SampledFrom([]string{
 		"value", "value", "note", "note", "marks", "clear", "grade", "grade", "grade", "again", "noted", "noted", "named", "ungrade", "remove", "reconcile", "confirm",
 		"decide", "decide", "decide", "undo", "undo", "undo", "strike", "strike", "flag", "resolve", "waive", "action", "close", "link", "relink", "unlink", "session", "end",
-		"withdraw", "reinstate", "move", "rules", "signed", "read", "summary", "sign off",
+		"withdraw", "reinstate", "move", "rules", "signed", "read", "graders", "graders", "panel", "summary", "sign off",
 	}).Draw(rt, "what") {
 	case "value":
 		if kind := i.q.Item(item); kind != nil && !kind.Kind.Scored() {
@@ -412,6 +420,7 @@ func (i *interview) anything(rt *rapid.T, renamed *questionnaire.Questionnaire) 
 		if rules, err := s.ChangeRules(renamed, "the board raised the bar"); err == nil && rapid.IntRange(0, 3).Draw(rt, "changes") == 0 {
 			i.append(rules)
 			i.q = renamed
+			i.openPanels(s, rules)
 		}
 	case "read":
 		confirmed := assessment.Confirmed{By: rapid.SampledFrom([]string{"Rosa", "Priya"}).Draw(rt, "reader"), Head: s.Head, Seq: s.Seq}
@@ -427,6 +436,13 @@ func (i *interview) anything(rt *rapid.T, renamed *questionnaire.Questionnaire) 
 		change = assessment.Summarized{Text: note, Replaces: replaces}
 	case "sign off":
 		change = assessment.SignedOff{Role: "lead", Statement: "they left the rest open " + note}
+	case "graders":
+		names := rapid.SampledFrom([][]string{nil, {"lead"}, {"lead", "ciso"}, {"lead", "ciso", "counsel"}, {"ciso", "counsel"}}).Draw(rt, "names")
+		change = assessment.GradersNamed{Names: names, Reason: "they came"}
+	case "panel":
+		if hidden := s.Hidden(); len(hidden) > 0 {
+			change = assessment.PanelOpened{Item: rapid.SampledFrom(hidden).Draw(rt, "opened"), Reason: note}
+		}
 	case "signed":
 		hash := strings.Repeat("0a", 32)
 		change = assessment.Signed{Role: "assessor", Signer: "Dana", Certificate: hash, File: hash}
@@ -437,6 +453,14 @@ func (i *interview) anything(rt *rapid.T, renamed *questionnaire.Questionnaire) 
 	entry, err := s.Admit(assessment.Entry{ID: "x", At: today.Time().UnixMicro(), By: by, Change: change})
 	if err == nil {
 		i.appendBy(by, entry.Change)
+		i.openPanels(s, entry.Change)
+	}
+}
+
+// openPanels opens the panels that open with a change, as the store does.
+func (i *interview) openPanels(before assessment.Snapshot, change assessment.Change) {
+	for _, opens := range i.snapshot().OpensPanels(before, change) {
+		i.append(opens)
 	}
 }
 

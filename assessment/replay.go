@@ -91,8 +91,8 @@ func (r Replayed) Publish() ([]Written, error) {
 // depend on each other. So it is with a grade that stays where nobody knows any
 // more who entered it.
 func (r Replayed) earlierForm() bool {
-	for _, a := range r.State.Answers {
-		if slices.ContainsFunc(a.Grades, func(g Grade) bool { return g.Unfounded }) {
+	for item, a := range r.State.Answers {
+		if !r.State.PanelClosed(item) && slices.ContainsFunc(a.Grades, func(g Grade) bool { return g.Unfounded }) {
 			return true
 		}
 	}
