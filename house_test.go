@@ -30,6 +30,7 @@ var house = []room{
 
 	{"assessment/hostile", ""},
 	{"assessment/english", ""},
+	{"assessment/country", ""},
 	{"assessment/agreement", ""},
 	{"assessment", "questionnaire/... assessment/hostile assessment/english"},
 	{"assessment/input", "questionnaire/yamldoc assessment/english assessment"},

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/assessment/country"
 	"assay/assessment/wording"
 	"assay/tui/dialog"
 )
@@ -94,7 +95,7 @@ func yesNo(label string, known, is bool) dialog.Field {
 
 // linkOf returns the link l with the values of the sheet.
 func linkOf(sh *dialog.Sheet, l assessment.Link) assessment.Link {
-	l.Entity, l.Country, l.Function = sh.Value("entity"), countryCode(sh.Value("country")), sh.Value("function")
+	l.Entity, l.Country, l.Function = sh.Value("entity"), country.Code(sh.Value("country")), sh.Value("function")
 	l.PHI, l.Credentials = sh.Value("patient data") == "yes", sh.Value("credentials") == "yes"
 	l.Flow = nil
 	if how := sh.Value("flow-down BAA"); how != noFlowDown {

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/assessment/country"
 	"assay/questionnaire"
 	"assay/tui/dialog"
 	"assay/tui/keys"
@@ -67,7 +68,7 @@ func parseFact(item *questionnaire.Item, text string, today assessment.Date, zon
 			text = day.String()
 		}
 	case item.Answer == "countries":
-		text = countryCodes(text)
+		text = country.Codes(text)
 	case item.Answer == "number" && strings.EqualFold(text, "none"):
 		text = "0"
 	}
@@ -89,7 +90,7 @@ func factLabel(item *questionnaire.Item, text string) string {
 		for part := range strings.SplitSeq(text, ",") {
 			part = strings.TrimSpace(part)
 			if item.Answer == "countries" {
-				labels = append(labels, countryName(part))
+				labels = append(labels, country.Name(part))
 			} else {
 				labels = append(labels, item.FactLabel(part))
 			}

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/assessment/country"
 	"assay/questionnaire"
 	"assay/tui/dialog"
 	"assay/tui/draw"
@@ -16,15 +17,15 @@ import (
 )
 
 func newVendorForm() *asked {
-	vendor := func(name, country string) assessment.Vendor {
-		return assessment.Vendor{Name: name, Country: countryCode(country)}
+	vendor := func(name, from string) assessment.Vendor {
+		return assessment.Vendor{Name: name, Country: country.Code(from)}
 	}
-	country := dialog.TextField("country", "", "US or India, where it signs; optional")
-	country.Check = func(code string) error { return vendor("any", code).Validate() }
+	where := dialog.TextField("country", "", "US or India, where it signs; optional")
+	where.Check = func(from string) error { return vendor("any", from).Validate() }
 	return ask(dialog.NewForm("New vendor", "",
 		dialog.Needed(dialog.TextField("name", "", "as people call it"), "a vendor needs a name"),
 		dialog.TextField("legal name", "", "as it signs contracts; optional"),
-		country,
+		where,
 		dialog.TextField("contact", "", "who answers; optional"),
 	), func(m *Model, f *dialog.Form) (tea.Cmd, error) {
 		m.shut()

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/country"
 	"assay/assessment/store"
 	"assay/questionnaire"
 )
@@ -21,7 +22,7 @@ type linkFlags struct {
 
 func (f *linkFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.entity, "entity", "", "the legal `NAME` of the link")
-	cmd.Flags().StringVar(&f.country, "country", "", "its country, two letters")
+	cmd.Flags().StringVar(&f.country, "country", "", "its country, by name or code")
 	cmd.Flags().StringVar(&f.function, "function", "", "its function")
 	cmd.Flags().StringVar(&f.under, "under", "", "the `LINK` it works for (default the vendor)")
 	cmd.Flags().BoolVar(&f.phi, "phi", false, "it touches patient data")
@@ -39,7 +40,7 @@ var linkFlagNames = []string{
 // change sets the given flags in a link.
 func (f *linkFlags) change(s assessment.Snapshot, link assessment.Link, given func(string) bool, read dateReader) (assessment.Link, error) {
 	set(&link.Entity, f.entity, given("entity"))
-	set(&link.Country, f.country, given("country"))
+	set(&link.Country, country.Code(f.country), given("country"))
 	set(&link.Function, f.function, given("function"))
 	set(&link.PHI, f.phi, given("phi"))
 	set(&link.Credentials, f.credentials, given("credentials"))
@@ -105,7 +106,7 @@ func (a *app) chainAdd() *cobra.Command {
 		Short: "Add a link to the delivery chain and print its id",
 		Long: `Add a link to the delivery chain and print its id. A link is a company between the vendor and the person at the keyboard,
 even one of the same group. A link that touches patient data or credentials needs a flow-down agreement (BAA) in force.`,
-		Example: `  assay chain add harbor --entity "Manila Nights Inc." --country PH --function "night support" --phi --baa-signed 2026-10-01 --baa-until-terminated
+		Example: `  assay chain add harbor --entity "Manila Nights Inc." --country Philippines --function "night support" --phi --baa-signed 2026-10-01 --baa-until-terminated
   assay chain add harbor --under manila --entity "Cebu Desk Corp." --country PH --function "on call" --credentials`,
 		Args: cobra.ExactArgs(1),
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/country"
 	"assay/assessment/hostile"
 	"assay/assessment/store"
 	"assay/assessment/wording"
@@ -23,15 +24,15 @@ func (a *app) vendorAdd() *cobra.Command {
 		Short: "Add a vendor and print its id",
 		Long: `Add a vendor and print its id. If a vendor of the same name is there already, assay asks first. Upper and lower case, spaces and the
 way that accents are typed make no other name.`,
-		Example: `  assay vendor add "Harbor Staffing" --country US --legal-name "Harbor Staffing LLC"`,
+		Example: `  assay vendor add "Harbor Staffing" --country "United States" --legal-name "Harbor Staffing LLC"`,
 		Args:    cobra.ExactArgs(1),
 	}
 	cmd.Flags().StringVar(&v.LegalName, "legal-name", "", "its name in contracts")
-	cmd.Flags().StringVar(&v.Country, "country", "", "the country of the contracting entity, two letters")
+	cmd.Flags().StringVar(&v.Country, "country", "", "the country of the contracting entity, by name or code")
 	cmd.Flags().StringVar(&v.Contact, "contact", "", "the contact person")
 	cmd.Flags().StringVar(&v.Note, "note", "", "a note; no patient data")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		v.Name, v.Country = hostile.Name(args[0]), hostile.Line(v.Country)
+		v.Name, v.Country = hostile.Name(args[0]), country.Code(hostile.Line(v.Country))
 		v.LegalName, v.Contact, v.Note = hostile.Name(v.LegalName), hostile.Name(v.Contact), hostile.Clean(v.Note)
 		if err := a.allowFlags(ctx, [2]string{"NAME", v.Name}); err != nil {
 			return err

@@ -7,11 +7,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
+	"assay/assessment/country"
 	"assay/assessment/store"
 )
 
 func (a *app) vendorEdit() *cobra.Command {
-	var name, legal, country, contact, note string
+	var name, legal, from, contact, note string
 	cmd := &cobra.Command{
 		Use:   "edit VENDOR",
 		Short: "Change the name or the details of a vendor",
@@ -24,17 +25,18 @@ was there before. Assessments keep the name that the vendor had when they were o
 	flags := cmd.Flags()
 	flags.StringVar(&name, "name", "", "the usual name")
 	flags.StringVar(&legal, "legal-name", "", "its name in contracts")
-	flags.StringVar(&country, "country", "", "the country of the contracting entity, two letters")
+	flags.StringVar(&from, "country", "", "the country of the contracting entity, by name or code")
 	flags.StringVar(&contact, "contact", "", "the contact person")
 	flags.StringVar(&note, "note", "", "a note; no patient data")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
+		from = country.Code(from)
 		var edit store.VendorEdit
 		given := 0
 		for flag, field := range map[string]struct {
 			to    **string
 			value *string
 		}{
-			"name": {&edit.Name, &name}, "legal-name": {&edit.LegalName, &legal}, "country": {&edit.Country, &country},
+			"name": {&edit.Name, &name}, "legal-name": {&edit.LegalName, &legal}, "country": {&edit.Country, &from},
 			"contact": {&edit.Contact, &contact}, "note": {&edit.Note, &note},
 		} {
 			if flags.Changed(flag) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"assay/assessment"
+	"assay/assessment/country"
 	"assay/questionnaire"
 )
 
@@ -91,6 +92,8 @@ func (r *room) fact(item *questionnaire.Item, line string) (string, error) {
 			r.page.say(echo + ".")
 		}
 		line = day.String()
+	case item.Answer == "countries":
+		line = country.Codes(line)
 	case item.Answer == "number" && strings.EqualFold(line, "none"):
 		line = "0"
 	}

@@ -116,7 +116,7 @@ func factForm(item *questionnaire.Item) string {
 	case "date":
 		return "a date, such as 2026-11-22, -20d or +365d"
 	case "countries":
-		return "countries by their two letters, such as US, PH; ZZ for anywhere"
+		return "countries, such as US, India; anywhere where it may be any"
 	}
 	return "the answer in a few words"
 }

@@ -1,4 +1,6 @@
-package tui
+// Package country knows the countries by their English names, for the people who type
+// and read them. What is kept is the two-letter code of ISO 3166-1.
+package country
 
 import (
 	"strings"
@@ -7,10 +9,10 @@ import (
 	"golang.org/x/text/language/display"
 )
 
-// countryName is a country by its two-letter code (ISO 3166-1), or the code where
+// Name is a country by its two-letter code (ISO 3166-1), or the code where
 // there is no such country. ZZ, which the standard leaves to its users, is
 // anywhere.
-func countryName(code string) string {
+func Name(code string) string {
 	if code == anywhere {
 		return "anywhere in the world"
 	}
@@ -23,9 +25,9 @@ func countryName(code string) string {
 
 const anywhere = "ZZ"
 
-// countryCode is the code of a country that is written by its code or its English name.
+// Code is the code of a country that is written by its code or its English name.
 // What is neither comes back as it is, for the check to refuse.
-func countryCode(text string) string {
+func Code(text string) string {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return "" // some codes that are no longer in use have no name, which would match
@@ -53,11 +55,11 @@ func countryCode(text string) string {
 	return text
 }
 
-// countryCodes reads countries between commas, each by its code or its name.
-func countryCodes(text string) string {
+// Codes reads countries between commas, each by its code or its name.
+func Codes(text string) string {
 	parts := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' })
 	for n, part := range parts {
-		parts[n] = countryCode(part)
+		parts[n] = Code(part)
 	}
 	return strings.Join(parts, ", ")
 }
