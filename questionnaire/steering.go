@@ -18,7 +18,7 @@ func (q *Questionnaire) Steering(id string) Steering {
 	}
 	risk := q.Scoring.Risk
 	s := Steering{Risk: len(risk.Impact) > 0 && (slices.Contains(risk.Impact, id) || id == risk.ChainTiers || id == risk.StandingAccess)}
-	for _, item := range q.each() {
+	for _, item := range q.list {
 		s.Asked = s.Asked || slices.ContainsFunc(q.AskedWhen(item), reads) || reads(item.NotApplicableWhen)
 		s.Dated = s.Dated || slices.Contains(item.Earliest, id)
 		for _, flag := range item.RedFlags {

@@ -36,6 +36,12 @@ type help struct {
 	glossary []*questionnaire.Term
 	search   dialog.Input
 	at       int // index of the selected term among the found ones
+
+	drawn struct { // the page of keys, which is long and always the same
+		theme *draw.Theme
+		w     int
+		lines []string
+	}
 }
 
 // newHelp returns the help for the top screen.
@@ -213,7 +219,10 @@ func (p *help) body(t *draw.Theme, w int) []string {
 		}
 		return out.Lines
 	}
-	return p.keys(t, w)
+	if p.drawn.theme != t || p.drawn.w != w {
+		p.drawn.theme, p.drawn.w, p.drawn.lines = t, w, p.keys(t, w)
+	}
+	return p.drawn.lines
 }
 
 // itemLines returns the help texts of the item, and the first line of each.

@@ -179,16 +179,16 @@ func (s *journal) draw(m *Model, w, h int) []string {
 		return l.Say(ink, what)
 	}
 	out.Add(row(t.Plain, "   ", t.Dim, "when", "who", "item", "what"))
-	lines := draw.NewBlock(t, w)
-	for n, e := range listed {
-		mark, ink := "   ", t.Plain
+	lines := make([]string, len(listed)) // only those in the window are drawn: a journal is long
+	room := min(s.listRoom(h), max(len(lines), 1))
+	for n := max(s.at-room, 0); n < min(s.at+room, len(lines)); n++ {
+		e, mark, ink := &listed[n], "   ", t.Plain
 		if n == s.at {
 			mark, ink = " ▸ ", t.Strong
 		}
-		lines.Add(row(t.Title, mark, ink, wording.Time(e.At, s.zone), e.By, e.Item, e.Brief()))
+		lines[n] = row(t.Title, mark, ink, wording.Time(e.At, s.zone), e.By, e.Item, e.Brief()).String()
 	}
-	room := min(s.listRoom(h), max(lines.Height(), 1))
-	out.Lines = append(out.Lines, window(t, lines.Lines, s.at, w, room, false)...)
+	out.Lines = append(out.Lines, window(t, lines, s.at, w, room, false)...)
 	out.Rule()
 	if e := s.chosen(); e != nil {
 		changes, room := s.changes(t, min(w-2, 120), *e), h-out.Height()

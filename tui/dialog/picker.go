@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -77,13 +78,28 @@ func (d *Picker[T]) shown() []Choice[T] {
 
 // HasWords matches a choice that holds every word of the query.
 func HasWords[T any](query string, c Choice[T]) bool {
-	text := strings.ToLower(c.Text + " " + c.Aside + " " + c.Words)
 	for word := range strings.FieldsSeq(query) {
-		if !strings.Contains(text, word) {
+		if !holds(c.Text, word) && !holds(c.Aside, word) && !holds(c.Words, word) {
 			return false
 		}
 	}
 	return true
+}
+
+// holds reports whether a text has a word, which is in small letters. It copies no
+// text: a search asks it about each item after every key.
+func holds(text, word string) bool {
+	for n := range len(text) {
+		if text[n] >= utf8.RuneSelf {
+			return strings.Contains(strings.ToLower(text), word)
+		}
+	}
+	for n := 0; n+len(word) <= len(text); n++ {
+		if strings.EqualFold(text[n:n+len(word)], word) {
+			return true
+		}
+	}
+	return false
 }
 
 // Refuse implements Dialog. A choice that cannot be taken is dead, so that a

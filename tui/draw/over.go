@@ -63,9 +63,12 @@ func inkAfter(ink, sequence string) string {
 
 // next is the first letter or escape sequence of a drawn line.
 func next(line string) (letter string, width int) {
-	plain := func(n int) bool { return n >= len(line) || line[n] < 0x80 }
-	if line[0] >= 0x20 && line[0] < 0x7f && plain(1) {
-		return line[:1], 1
+	if n := inkLength(line); n > 0 {
+		return line[:n], 0
+	}
+	// What follows must not join the letter, as an accent does.
+	if n := single(line); n > 0 && (n == len(line) || line[n] < 0x80 || single(line[n:]) > 0) {
+		return line[:n], 1
 	}
 	sequence, width, n, _ := ansi.DecodeSequence(line, ansi.NormalState, nil)
 	if n == 0 {

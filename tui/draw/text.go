@@ -3,6 +3,7 @@ package draw
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -12,10 +13,46 @@ import (
 // Width is the number of columns that a text takes, escape sequences not
 // counted.
 func Width(text string) int {
-	if ascii(text) {
-		return len(text)
+	n := 0
+	for at := 0; at < len(text); n++ {
+		size := single(text[at:])
+		if size == 0 {
+			if size = inkLength(text[at:]); size == 0 {
+				return ansi.StringWidth(text)
+			}
+			n-- // an ink takes no column
+		}
+		at += size
 	}
-	return ansi.StringWidth(text)
+	return n
+}
+
+// single is the length of the first letter of a text if that surely takes one column:
+// ASCII, or a sign with which screens are drawn. Otherwise it is 0.
+func single(text string) int {
+	if text[0] >= 0x20 && text[0] < 0x7f {
+		return 1
+	}
+	if r, size := utf8.DecodeRuneInString(text); r >= '─' && r <= '▟' || strings.ContainsRune("·×–—…›‘’“”●○◌◐◑◔◕■□▲▸▰▱☐☑✓✗≈−→←↑↓", r) {
+		return size
+	}
+	return 0
+}
+
+// inkLength is the length of the ink with which a text begins, or 0.
+func inkLength(text string) int {
+	if !strings.HasPrefix(text, "\x1b[") {
+		return 0
+	}
+	for n := 2; n < len(text); n++ {
+		switch c := text[n]; {
+		case c == 'm':
+			return n + 1
+		case c != ';' && (c < '0' || c > '9'):
+			return 0
+		}
+	}
+	return 0
 }
 
 // Widest is the number of columns that the widest of some texts takes.

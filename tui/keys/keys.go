@@ -183,7 +183,13 @@ var table = slices.Concat(screens, dialogs)
 
 // In lists the bindings of a context.
 func In(where Where) []Binding {
-	return slices.DeleteFunc(slices.Clone(table), func(b Binding) bool { return b.Where&where == 0 })
+	var list []Binding
+	for n := range table {
+		if table[n].Where&where != 0 {
+			list = append(list, table[n])
+		}
+	}
+	return list
 }
 
 // Footer lists the bindings that the footer of a context shows, in its order.
@@ -195,8 +201,7 @@ func Footer(where Where) []Binding {
 
 // For is the binding of an action in a context. There must be one.
 func For(a Action, where Where) Binding {
-	all := In(where)
-	return all[slices.IndexFunc(all, func(b Binding) bool { return b.Action == a })]
+	return table[slices.IndexFunc(table, func(b Binding) bool { return b.Action == a && b.Where&where != 0 })]
 }
 
 func bind(a Action, where Where, group string, rank int, shown, word, help string, keys ...string) Binding {
