@@ -25,7 +25,12 @@ type actionPage struct {
 }
 
 // openActionPage opens the actions of an assessment, at the first that is about an item.
+// From there people come to an interview, so it may lie below.
 func openActionPage(m *Model, id, item string) tea.Cmd {
+	if s, is := m.screens[len(m.screens)-2].(*actionPage); is && s.id == id {
+		s.chosen, s.about = "", item
+		return m.back()
+	}
 	return m.push(&actionPage{recordPage: recordPage{id}, about: item})
 }
 

@@ -28,6 +28,7 @@ func TestGoldenScreens(t *testing.T) {
 		{"interview-fact", []string{"i", "g", "p", "r", "i", "v", "enter"}, (*workbench).filled},
 		{"evidence-dialog", []string{"j", "i", "g", "t", "e", "c", "1", "enter", "v"}, (*workbench).filled},
 		{"actions", []string{"enter", "A", "j"}, (*workbench).promised},
+		{"evidence", []string{"enter", "E", "j"}, (*workbench).withFiles},
 		{"help", []string{"i", "?"}, (*workbench).filled},
 		{"checklist-vendor", []string{"enter"}, (*workbench).starting},
 		{"checklist-line", []string{"i", "k"}, (*workbench).starting},

@@ -108,6 +108,8 @@ func (m *Model) restore(place, item string) tea.Cmd {
 		return m.push(&vendorPage{vendorID: id})
 	case "board":
 		return m.push(&board{rfp: id})
+	case "evidence":
+		return m.push(&evidencePage{recordPage: recordPage{id}, chosen: chosen})
 	case "actions":
 		return m.push(&actionPage{recordPage: recordPage{id}, chosen: chosen})
 	case "interview":

@@ -387,7 +387,7 @@ func (m *Model) refresh(k *book) tea.Cmd {
 	switch m.top().(type) {
 	case *board:
 		return m.top().begin(m)
-	case *vendorPage, *journal:
+	case *vendorPage, *journal, *evidencePage:
 		if m.onScreen() == k {
 			return m.top().begin(m)
 		}

@@ -331,6 +331,8 @@ func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 		return giveUp(m, at.k)
 	case keys.Actions:
 		return openActionPage(m, s.id, s.item)
+	case keys.AllEvidence:
+		return openEvidencePage(m, s.id, s.item)
 	case keys.Chain:
 		return m.open(newChain(s.id))
 	case keys.Journal:

@@ -32,6 +32,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/workspace"
 	"assay/assessment/workspace/draft"
+	"assay/assessment/workspace/lent"
 )
 
 // Bench is the workspace of the workbench, and the services it needs from
@@ -52,6 +53,11 @@ type Bench struct {
 
 	// Editor is the person's own editor, for notes. It may be nil.
 	Editor Editor
+
+	// Open opens a file with the program that the desktop has for it. It is nil where
+	// there is no desktop. Lent is the folder of the copies that it gets.
+	Open func(path string) error
+	Lent lent.Folder
 
 	SaveEvaluator func(name string) error // keeps the name for the next start
 

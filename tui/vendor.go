@@ -107,7 +107,7 @@ func (s *vendorPage) book(m *Model) *book {
 
 func (s *vendorPage) why(m *Model, a keys.Action) string {
 	switch a {
-	case keys.Decide, keys.Actions, keys.Chain, keys.MoveOn, keys.Delta, keys.Journal, keys.Retry, keys.Discard:
+	case keys.Decide, keys.Actions, keys.AllEvidence, keys.Chain, keys.MoveOn, keys.Delta, keys.Journal, keys.Retry, keys.Discard:
 		return s.whyNot(s.book(m), a)
 	case keys.Interview:
 		if s.row() == nil {
@@ -153,6 +153,8 @@ func (s *vendorPage) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 		return decide(m, s.book(m))
 	case keys.Actions:
 		return openActionPage(m, s.row().ID, "")
+	case keys.AllEvidence:
+		return openEvidencePage(m, s.row().ID, "")
 	case keys.Chain:
 		return m.open(newChain(s.row().ID))
 	case keys.MoveOn:

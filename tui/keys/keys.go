@@ -30,6 +30,7 @@ const (
 	OnBoard
 	OnJournal
 	OnActions
+	OnEvidence
 
 	InFilter // the filter of the portfolio is typed
 	InWeight // a weight is typed
@@ -61,7 +62,7 @@ const (
 
 	Always // on every screen and in every dialog
 
-	Everywhere = OnPortfolio | OnVendor | OnInterview | OnCompare | OnBoard | OnJournal | OnActions
+	Everywhere = OnPortfolio | OnVendor | OnInterview | OnCompare | OnBoard | OnJournal | OnActions | OnEvidence
 )
 
 // Context is one place where keys work, as the help and the manual page name it.
@@ -80,6 +81,7 @@ func Screens() []Context {
 		{OnBoard, "The board of an RFP"},
 		{OnJournal, "The journal"},
 		{OnActions, "The actions of an assessment"},
+		{OnEvidence, "The evidence of an assessment"},
 	}
 }
 

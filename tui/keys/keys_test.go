@@ -22,6 +22,7 @@ var contexts = map[string]keys.Where{
 	"search":                 keys.InPicker | keys.Always,
 	"evidence":               keys.InPicker | keys.InNumbers | keys.InEvidence | keys.Always,
 	"actions":                keys.OnActions | keys.Always,
+	"all evidence":           keys.OnEvidence | keys.Always,
 	"chain":                  keys.InPicker | keys.InNumbers | keys.InChain | keys.Always,
 	"clash":                  keys.InClash | keys.Always,
 	"drafts":                 keys.InPicker | keys.InNumbers | keys.InDrafts | keys.Always,
@@ -85,7 +86,7 @@ func TestEveryContextHasAName(t *testing.T) {
 // wheel wherever they move.
 func TestEveryPlaceHasHomeEndAndPages(t *testing.T) {
 	for _, name := range []string{
-		"vendors", "vendor", "interview", "comparison", "board", "journal", "search", "evidence", "actions", "chain", "clash", "drafts", "several",
+		"vendors", "vendor", "interview", "comparison", "board", "journal", "all evidence", "search", "evidence", "actions", "chain", "clash", "drafts", "several",
 		"checks", "form", "note", "text that asks nothing", "text that asks", "why", "help", "glossary",
 	} {
 		for _, key := range []string{"home", "end", "pgup", "pgdown", "wheelup", "wheeldown"} {

@@ -67,6 +67,10 @@ const (
 	OnlyItem Action = "only-item"
 	ItsItem  Action = "its-item"
 
+	AllEvidence Action = "all-evidence"
+	OpenFile    Action = "open-file"
+	Export      Action = "export"
+
 	Confirm    Action = "confirm"
 	Ours       Action = "same-for-all"
 	Grade      Action = "grade"
@@ -159,7 +163,7 @@ var screens = slices.Concat([]Binding{
 	bind(LastDomain, OnInterview, "Move", 0, "[", "last domain", "the previous domain", "[", "left"),
 	bind(NextSide, OnCompare, "Move", 0, "l →", "next column", "the next column", "l", "right", "]"),
 	bind(LastSide, OnCompare, "Move", 0, "h ←", "last column", "the previous column", "h", "left", "["),
-	bind(Top, OnPortfolio|OnVendor|OnCompare|OnBoard|OnJournal|OnActions, "Move", 0, "g", "top", "the first", "g", "home"),
+	bind(Top, OnPortfolio|OnVendor|OnCompare|OnBoard|OnJournal|OnActions|OnEvidence, "Move", 0, "g", "top", "the first", "g", "home"),
 	bind(Go, OnInterview, "Move", 0, "g", "go to", "go to an item by its id", "g"),
 	bind(Top, OnInterview, "Move", 0, "home", "top", "the first item", "home"),
 	bind(Bottom, Everywhere, "Move", 0, "G", "bottom", "the last", "G", "end"),
@@ -200,6 +204,8 @@ var screens = slices.Concat([]Binding{
 	bind(Decide, OnVendor, "Do", 3, "D", "decide", "record the decision of a named person, with its conditions", "D"),
 	bind(Actions, OnVendor, "Do", 4, "A", "actions", "the actions: tasks, owners and due dates; add one, close one", "A"),
 	bind(Actions, OnInterview, "Do", 0, "A", "actions", "the actions: tasks, owners and due dates; add one, close one", "A"),
+	bind(AllEvidence, OnVendor, "Do", 9, "E", "evidence", "the evidence of the assessment: what shows which answer; open or export a file", "E"),
+	bind(AllEvidence, OnInterview, "Do", 0, "E", "all evidence", "the evidence of the assessment: what shows which answer; open or export a file", "E"),
 	bind(Chain, OnVendor, "Do", 6, "C", "chain", "the delivery chain: who works for the vendor, and under which agreement", "C"),
 	bind(Chain, OnInterview, "Do", 0, "C", "chain", "the delivery chain: who works for the vendor, and under which agreement", "C"),
 	bind(Delta, OnVendor, "Do", 7, "d", "delta", "better, worse, new and gone since the previous assessment", "d"),
@@ -210,7 +216,10 @@ var screens = slices.Concat([]Binding{
 	bind(OnlyItem, OnJournal, "Do", 2, "o", "only its item", "only entries about the item of the chosen entry; o again lists all", "o"),
 	bind(Open, OnActions, "Do", 1, "enter", "close", "close the chosen action, and say what was done; of a closed one, all that is recorded", "enter"),
 	bind(Add, OnActions, "Do", 2, "a", "add", "add an action: a task, its owner and a day", "a"),
-	bind(ItsItem, OnActions, "Do", 3, "i", "its item", "go to the item of the chosen line, in the interview", "i"),
+	bind(Open, OnEvidence, "Do", 1, "enter", "whole record", "all that is recorded about the chosen evidence", "enter"),
+	bind(OpenFile, OnEvidence, "Do", 2, "o", "open file", "compare the file with its SHA-256, and open a copy of it on the desktop", "o"),
+	bind(Export, OnEvidence, "Do", 2, "x", "export", "compare the file with its SHA-256, and write a copy of it", "x"),
+	bind(ItsItem, OnActions|OnEvidence, "Do", 3, "i", "its item", "go to the item of the chosen line, in the interview", "i"),
 	bind(Session, OnInterview, "Do", 0, "S", "session", "start or end the session with the vendor", "S"),
 	bind(Copy, Everywhere, "Do", 0, "Y", "copy", "copy the chosen line or item to the clipboard of the terminal", "Y"),
 	bind(Name, Everywhere, "Do", 0, "", "your name", "change the name under which you record"),
@@ -219,7 +228,7 @@ var screens = slices.Concat([]Binding{
 	bind(Redraw, Everywhere|Always, "Do", 0, "ctrl+l", "redraw", "redraw the screen", "ctrl+l"),
 	bind(Suspend, Everywhere|Always, "Do", 0, "ctrl+z", "suspend", "back to the shell; fg returns", "ctrl+z"),
 	bind(Ascend, OnInterview, "Do", 0, "esc", "back", "back from an item to the computed date or checklist line it belongs to", "esc"),
-	bind(Back, OnVendor|OnInterview|OnCompare|OnBoard|OnJournal|OnActions, "Do", 19, "esc", "back", "back; everything is saved as you go", "esc", "q"),
+	bind(Back, OnVendor|OnInterview|OnCompare|OnBoard|OnJournal|OnActions|OnEvidence, "Do", 19, "esc", "back", "back; everything is saved as you go", "esc", "q"),
 	bind(Palette, Everywhere, "Do", 0, ":", "palette", "every command of this screen, by name", ":", "ctrl+p"),
 	bind(Help, Everywhere, "Do", 20, "?", "all keys", "the keys of this place; then the help texts of the item", "?"),
 	bind(Quit, OnPortfolio, "Do", 19, "q", "quit", "quit; everything is saved", "q"),
