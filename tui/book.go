@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/assessment/review"
 	"assay/questionnaire"
 )
 
@@ -42,6 +43,8 @@ type book struct {
 	result assessment.Result   // of now on day
 	judged int                 // how often result was computed
 	day    assessment.Date
+
+	reviewed *review.List // of now; nil until somebody asks
 }
 
 // stored is an assessment in the store.
@@ -104,7 +107,7 @@ func (k *book) catchUp() {
 
 func (k *book) judge() {
 	k.judged++
-	k.result = assessment.Evaluate(k.now, k.day, k.now.Milestone, questionnaire.Current)
+	k.result, k.reviewed = assessment.Evaluate(k.now, k.day, k.now.Milestone, questionnaire.Current), nil
 }
 
 // follow adds one entry to now. An undo changes the past, so follow then computes

@@ -29,6 +29,7 @@ func TestGoldenScreens(t *testing.T) {
 		{"evidence-dialog", []string{"j", "i", "g", "t", "e", "c", "1", "enter", "v"}, (*workbench).filled},
 		{"actions", []string{"enter", "A", "j"}, (*workbench).promised},
 		{"evidence", []string{"enter", "E", "j"}, (*workbench).withFiles},
+		{"review", []string{"j", "enter", "R", "j"}, (*workbench).filled},
 		{"help", []string{"i", "?"}, (*workbench).filled},
 		{"checklist-vendor", []string{"enter"}, (*workbench).starting},
 		{"checklist-line", []string{"i", "k"}, (*workbench).starting},

@@ -114,6 +114,8 @@ func (m *Model) restore(place, item string) tea.Cmd {
 		return m.push(&actionPage{recordPage: recordPage{id}, chosen: chosen})
 	case "interview":
 		return m.push(&interview{id: id, item: item})
+	case "review":
+		return m.push(&reviewPage{id: id})
 	}
 	return nil
 }

@@ -335,6 +335,8 @@ func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 		return openEvidencePage(m, s.id, s.item)
 	case keys.Chain:
 		return m.open(newChain(s.id))
+	case keys.Review:
+		return openReview(m, s.id)
 	case keys.Journal:
 		return openJournal(m, at.k, at.item.ID)
 	case keys.Session:

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/wording"
@@ -38,6 +40,14 @@ func (s *vendorPage) topics(m *Model, out *draw.Block, k *book) {
 	key := func(a keys.Action) string { return keys.For(a, keys.OnVendor).Shown() }
 	in, text := decisionTopic(m, k)
 	topic(key(keys.Decide), in, text)
+	if k.now.Summary != nil {
+		text := strings.Join(strings.Fields(draw.Harmless(k.now.Summary.Text)), " ")
+		text = ansi.Truncate(text, 2*out.Width, "…") // the review shows all of it
+		topic(key(keys.Review), out.Theme.Plain, text+" ("+wording.Summarizer(k.now)+")")
+	}
+	for _, o := range k.now.SignedOff {
+		topic(key(keys.Review), out.Theme.Plain, "signed off by "+wording.SignOffBriefly(k.now, o))
+	}
 	if open, _ := openActions(k); open > 0 {
 		in, text := actionTopic(out.Theme, k)
 		topic(key(keys.Actions), in, text)

@@ -16,6 +16,15 @@ func SignOff(s assessment.Snapshot, o assessment.SignOff) string {
 	return fmt.Sprintf("%s (%s), %s, for %s; %s", o.By, o.Role, s.Day(o.At), o.Milestone, since)
 }
 
+// SignOffBriefly leaves out the record that was signed off.
+func SignOffBriefly(s assessment.Snapshot, o assessment.SignOff) string {
+	since := "unchanged since"
+	if o.ChangedSince > 0 {
+		since = english.Count(o.ChangedSince, "event") + " since"
+	}
+	return fmt.Sprintf("%s (%s), %s; %s", o.By, o.Role, s.Day(o.At), since)
+}
+
 // SignOffInFull adds the statement.
 func SignOffInFull(s assessment.Snapshot, o assessment.SignOff) string {
 	return english.Join(": ", SignOff(s, o), o.Statement)

@@ -31,6 +31,7 @@ const (
 	OnJournal
 	OnActions
 	OnEvidence
+	OnReview
 
 	InFilter // the filter of the portfolio is typed
 	InWeight // a weight is typed
@@ -62,7 +63,7 @@ const (
 
 	Always // on every screen and in every dialog
 
-	Everywhere = OnPortfolio | OnVendor | OnInterview | OnCompare | OnBoard | OnJournal | OnActions | OnEvidence
+	Everywhere = OnPortfolio | OnVendor | OnInterview | OnCompare | OnBoard | OnJournal | OnActions | OnEvidence | OnReview
 )
 
 // Context is one place where keys work, as the help and the manual page name it.
@@ -82,6 +83,7 @@ func Screens() []Context {
 		{OnJournal, "The journal"},
 		{OnActions, "The actions of an assessment"},
 		{OnEvidence, "The evidence of an assessment"},
+		{OnReview, "The review"},
 	}
 }
 

@@ -16,6 +16,7 @@ var contexts = map[string]keys.Where{
 	"comparison":             keys.OnCompare | keys.Always,
 	"board":                  keys.OnBoard | keys.Always,
 	"journal":                keys.OnJournal | keys.Always,
+	"review":                 keys.OnReview | keys.Always,
 	"filter":                 keys.InFilter | keys.Always,
 	"weight":                 keys.InWeight | keys.Always,
 	"ticks":                  keys.InTicks | keys.Always,

@@ -63,6 +63,10 @@ const (
 	MoveOn  Action = "move-on"
 	Delta   Action = "delta"
 
+	Review  Action = "review"
+	Summary Action = "summary"
+	SignOff Action = "sign-off"
+
 	Journal  Action = "journal"
 	OnlyItem Action = "only-item"
 	ItsItem  Action = "its-item"
@@ -163,7 +167,7 @@ var screens = slices.Concat([]Binding{
 	bind(LastDomain, OnInterview, "Move", 0, "[", "last domain", "the previous domain", "[", "left"),
 	bind(NextSide, OnCompare, "Move", 0, "l →", "next column", "the next column", "l", "right", "]"),
 	bind(LastSide, OnCompare, "Move", 0, "h ←", "last column", "the previous column", "h", "left", "["),
-	bind(Top, OnPortfolio|OnVendor|OnCompare|OnBoard|OnJournal|OnActions|OnEvidence, "Move", 0, "g", "top", "the first", "g", "home"),
+	bind(Top, Everywhere&^OnInterview, "Move", 0, "g", "top", "the first", "g", "home"),
 	bind(Go, OnInterview, "Move", 0, "g", "go to", "go to an item by its id", "g"),
 	bind(Top, OnInterview, "Move", 0, "home", "top", "the first item", "home"),
 	bind(Bottom, Everywhere, "Move", 0, "G", "bottom", "the last", "G", "end"),
@@ -210,6 +214,11 @@ var screens = slices.Concat([]Binding{
 	bind(Chain, OnInterview, "Do", 0, "C", "chain", "the delivery chain: who works for the vendor, and under which agreement", "C"),
 	bind(Delta, OnVendor, "Do", 7, "d", "delta", "better, worse, new and gone since the previous assessment", "d"),
 	bind(MoveOn, OnVendor, "Do", 8, "M", "move on", "move the assessment to the next milestone; shows first what changes", "M"),
+	bind(Review, OnVendor, "Do", 9, "R", "review", "the review: what to look at once more after the meeting; the summary; the sign-off", "R"),
+	bind(Review, OnInterview, "Do", 0, "R", "review", "the review: what to look at once more after the meeting; the summary; the sign-off", "R"),
+	bind(Open, OnReview, "Do", 1, "enter", "go there", "go to the item in the interview; esc comes back", "enter"),
+	bind(Summary, OnReview, "Do", 2, "s", "summary", "write the summary for page 1 of the report", "s"),
+	bind(SignOff, OnReview, "Do", 3, "o", "sign off", "sign the record off as complete, in your name", "o"),
 	bind(Journal, OnVendor, "Do", 9, "J", "journal", "the journal: who recorded what and when, and what it was before", "J"),
 	bind(Journal, OnInterview, "Do", 0, "J", "journal", "the journal of this item: who recorded what and when, and what it was before", "J"),
 	bind(Open, OnJournal, "Do", 1, "enter", "changes", "the whole entry with every change", "enter"),
@@ -228,7 +237,7 @@ var screens = slices.Concat([]Binding{
 	bind(Redraw, Everywhere|Always, "Do", 0, "ctrl+l", "redraw", "redraw the screen", "ctrl+l"),
 	bind(Suspend, Everywhere|Always, "Do", 0, "ctrl+z", "suspend", "back to the shell; fg returns", "ctrl+z"),
 	bind(Ascend, OnInterview, "Do", 0, "esc", "back", "back from an item to the computed date or checklist line it belongs to", "esc"),
-	bind(Back, OnVendor|OnInterview|OnCompare|OnBoard|OnJournal|OnActions|OnEvidence, "Do", 19, "esc", "back", "back; everything is saved as you go", "esc", "q"),
+	bind(Back, Everywhere&^OnPortfolio, "Do", 19, "esc", "back", "back; everything is saved as you go", "esc", "q"),
 	bind(Palette, Everywhere, "Do", 0, ":", "palette", "every command of this screen, by name", ":", "ctrl+p"),
 	bind(Help, Everywhere, "Do", 20, "?", "all keys", "the keys of this place; then the help texts of the item", "?"),
 	bind(Quit, OnPortfolio, "Do", 19, "q", "quit", "quit; everything is saved", "q"),
