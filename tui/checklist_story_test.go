@@ -124,7 +124,7 @@ func TestClausesAndTheirSections(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		id := b.starting()
 		ui := b.start(t, 80, 24)
-		ui.Press("i", "g").Type("baa2").Press("enter").See("y present  p partial  n absent  enter section", "clause, a gate at access", "gate ○ not asked")
+		ui.Press("i", "g").Type("baa2").Press("enter").See("y present   p partial   n absent", "tab next  enter section", "clause, a gate at access", "gate ○ not asked")
 		ui.Press("p").See("[p partial]", "a clause needs its section: press enter to write it down").Press("enter").See("Section number of BAA-02", "section 4.2; and what").Type("section 7.1").Press("esc").See("noted", "answered yes, no evidence yet")
 		if got := b.snapshot(id).Answers["BAA-02"]; got.Value != assessment.Partial || got.Note != "section 7.1" {
 			t.Errorf("kept as %+v", got)

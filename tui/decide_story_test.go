@@ -295,7 +295,7 @@ func TestOurAnswerForAll(t *testing.T) {
 		b.filled()
 		ui := b.start(t, 80, 24)
 		ui.Press("i", "g").Type("gov1").Press("enter", "o").See("there is no answer to copy yet").Press("y", "d").Type("memo 12").Press("enter").Type("-9d").Press("enter")
-		ui.See("[documented]", "o copies this answer to the others", "o same for all").Press("o")
+		ui.See("[documented]", "o copies this answer to the others").At(140, 40).See("o same for all").At(80, 24).Press("o")
 		ui.See("GOV-01 is about us", "Northstar Consulting: met, documented → met, documented", "Pacific IT Partners: met, claimed → met, documented").Press("y").See("recorded in 2 assessments more")
 		rows, err := b.Store.List(context.Background(), store.Filter{})
 		if err != nil {

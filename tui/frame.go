@@ -113,7 +113,11 @@ func (m *Model) footer(w int) string {
 		if r.Left() < n+kept {
 			continue
 		}
-		r.Put(t.Key, b.Shown()).Then(t.Dim, b.Word()).Gap(2)
+		ink := t.Key
+		if b.idle {
+			ink = t.Dim
+		}
+		r.Put(ink, b.Shown()).Then(t.Dim, b.Word()).Gap(2)
 	}
 	return r.String()
 }
@@ -125,9 +129,18 @@ const leastKept = 19
 type placed struct {
 	keys.Binding
 	rank int
+	idle bool // it does nothing now, and keeps its place
 }
 
-// ranked lists the bindings of the footer that have an effect now, in order.
+// steady reports whether the screen on top shows a key in the footer also while it does
+// nothing.
+func (m *Model) steady(a keys.Action) bool {
+	s, is := m.top().(interface{ steady(a keys.Action) bool })
+	return is && s.steady(a)
+}
+
+// ranked lists the bindings of the footer that have an effect now, or keep their place, in
+// order.
 func (m *Model) ranked() []placed {
 	all := make([]placed, 0, 32)
 	table, where := keys.Table(), m.top().where()
@@ -136,8 +149,10 @@ func (m *Model) ranked() []placed {
 		if b.Where&where == 0 {
 			continue
 		}
-		if rank := m.rank(b); rank > 0 && m.why(b.Action) == "" {
-			all = append(all, placed{m.labeled(*b), rank})
+		if rank := m.rank(b); rank > 0 {
+			if idle := m.why(b.Action) != ""; !idle || m.steady(b.Action) {
+				all = append(all, placed{m.labeled(*b), rank, idle})
+			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b placed) int { return cmp.Compare(a.rank, b.rank) })

@@ -16,7 +16,7 @@ import (
 func (s *interview) given(m *Model, at spot, w int, whole bool) []string {
 	t := m.theme
 	out := draw.NewBlock(t, w)
-	lead, listed := t.Dim.On("answer    "), spelled(m, at)
+	lead, listed := answerWord(t, at), spelled(m, at)
 	if m.h > 20 && !listed || m.h >= roomyHeight {
 		out.Blank()
 	}
@@ -37,7 +37,7 @@ func (s *interview) given(m *Model, at spot, w int, whole bool) []string {
 	case !at.item.Computed() && at.item.Kind.Judged() && !at.item.Kind.Scored():
 		lead = t.Dim.On("assurance ")
 	}
-	s.shownAndCredit(out, lead, at)
+	s.shownAndCredit(m, out, lead, at)
 	againLines(m, out, at)
 	waiverLines(out, at)
 	s.hearRule(out, at)
@@ -47,10 +47,15 @@ func (s *interview) given(m *Model, at spot, w int, whole bool) []string {
 // shownAndCredit draws the assurance, or the scores of a scenario, and at the right the
 // credit of the answer, with its factors named where there is room. A fact has no
 // weight, and so no credit.
-func (s *interview) shownAndCredit(out *draw.Block, lead string, at spot) {
-	t, r := out.Theme, at.result
-	if r.State != assessment.StateAnswered || r.Weight == 0 || !at.item.Kind.Judged() || at.k.now.Questionnaire.GatesOnly() {
-		out.Wrapped(lead, "", func(r *draw.Line) { s.shownRow(r, t, at) })
+func (s *interview) shownAndCredit(m *Model, out *draw.Block, lead string, at spot) {
+	const roomForKeys = 60 // columns of the four assurances with their keys
+	t, r, keyed := out.Theme, at.result, out.Width >= roomForKeys
+	if !at.item.Kind.Judged() && !at.item.Computed() {
+		out.Wrapped(lead, s.factKeys(m, at), func(r *draw.Line) { s.shownRow(r, t, at, keyed) })
+		return
+	}
+	if r.State != assessment.StateAnswered || r.Weight == 0 || at.k.now.Questionnaire.GatesOnly() {
+		out.Wrapped(lead, "", func(r *draw.Line) { s.shownRow(r, t, at, keyed) })
 		return
 	}
 	credit := fmt.Sprintf("credit %.2f", r.Credit)
@@ -59,11 +64,33 @@ func (s *interview) shownAndCredit(out *draw.Block, lead string, at spot) {
 		named = fmt.Sprintf("%s = grade %.2f × scorers %.2f", credit, r.P, r.K)
 	}
 	probe := draw.NewLine(endless)
-	s.shownRow(probe, t, at)
+	s.shownRow(probe, t, at, keyed)
 	if draw.Width(lead)+endless-probe.Left()+2+draw.Width(named) > out.Width {
 		named = credit
 	}
-	out.Wrapped(lead, t.Dim.On(named), func(r *draw.Line) { s.shownRow(r, t, at) })
+	out.Wrapped(lead, t.Dim.On(named), func(r *draw.Line) { s.shownRow(r, t, at, keyed) })
+}
+
+// answerWord begins the answer: with the keys that grade it, or the word alone.
+func answerWord(t *draw.Theme, at spot) string {
+	if !at.item.Kind.Graded() || at.answer.NotApplicable != nil || at.item.Computed() {
+		return t.Dim.On("answer    ")
+	}
+	b := keys.For(keys.Grade, keys.OnInterview)
+	return t.Line(answerLead).Put(t.Key, b.Shown()).Put(t.Dim, " "+b.Word()).String()
+}
+
+// factKeys names the keys that answer a fact.
+func (s *interview) factKeys(m *Model, at spot) string {
+	t := m.theme
+	var parts []string
+	for _, b := range keys.In(keys.OnInterview) {
+		if (b.Action == keys.Grade || b.Action == keys.Fact || keys.LetterOf(b.Action) != "") && s.why(m, b.Action) == "" {
+			b = m.labeled(b)
+			parts = append(parts, t.Key.On(b.Shown())+t.Dim.On(" "+b.Word()))
+		}
+	}
+	return strings.Join(parts, "  ")
 }
 
 // endless is the width of a line that is drawn to be measured.
@@ -169,8 +196,9 @@ func steered(q *questionnaire.Questionnaire, fact string) string {
 	return "not scored: it decides " + strings.Join(what, " and ")
 }
 
-// shownRow draws the assurance, or the scores of a scenario.
-func (s *interview) shownRow(r *draw.Line, t *draw.Theme, at spot) {
+// shownRow draws the assurance, or the scores of a scenario: keyed with the keys of the
+// assurances.
+func (s *interview) shownRow(r *draw.Line, t *draw.Theme, at spot, keyed bool) {
 	a := at.answer
 	switch {
 	case at.item.Computed():
@@ -207,6 +235,8 @@ func (s *interview) shownRow(r *draw.Line, t *draw.Theme, at spot) {
 		for _, k := range []assessment.Assurance{assessment.Claimed, assessment.Documented, assessment.Verified, assessment.Attested} {
 			if a.Assurance == k && a.Answered() {
 				r.Put(t.Chip, "["+string(k)+"]")
+			} else if keyed {
+				r.Gap(1).Put(t.Key, keys.For(keys.Action(k), keys.OnInterview).Shown()).Then(t.Dim, string(k)).Gap(1)
 			} else {
 				r.Put(t.Dim, " "+string(k)+" ")
 			}

@@ -22,11 +22,12 @@ func gradeLines(out *draw.Block, at spot, whole bool) {
 	t, q := out.Theme, at.k.now.Questionnaire
 	given := gradeGiven(q, at.item, at.answer)
 	for n, text := range q.Scale(at.item) {
-		word := ""
+		lead, ink := t.Line(answerLead+4), t.Plain
 		if n == 0 {
-			word = "answer"
+			lead.Raw(answerWord(t, at), answerLead)
+		} else {
+			lead.Gap(answerLead)
 		}
-		lead, ink := draw.NewLine(answerLead+4).Cell(t.Dim, word, answerLead), t.Plain
 		if given == fmt.Sprint(n) {
 			lead.Put(t.Chip, "["+given+"]")
 			ink = t.Strong

@@ -119,3 +119,27 @@ func TestAColleagueMovesNobody(t *testing.T) {
 		ui.wait(1).Miss("recorded SCN-01").Leave()
 	})
 }
+
+// At 80 columns the footer has the keys of a meeting at every item, always in the same
+// order; undo keeps its place while there is nothing to take back. The keys that answer are
+// named where the answer is given.
+func TestTheFooterOfAMeeting(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		b.filled()
+		ui := b.start(t, 80, 24).Press("i")
+		const others = `" quote  f flag  u undo  b later  esc back  ? keys`
+		for _, item := range []struct{ id, answers, keys string }{
+			{"record", "0–9 type  enter answer", "tab next open  N note  " + others},
+			{"standing", "y yes  n no", "tab next open  N note  " + others},
+			{"privilege", "1–3 choose  enter answer", "tab next open  N note  " + others},
+			{"gov1", "y met   n unmet", "tab next open  enter note  " + others},
+			{"baa2", "0–4 grade  0  Absent or refused", "tab next open  enter note  " + others},
+			{"baa3", "y present   p partial   n absent", "tab next  enter section  " + others},
+			{"tec1", "c claimed  d documented  v verified  a attested", "tab next open  enter note  " + others},
+			{"scn1", "0–4 grade  0  A shrug", "tab next open  enter note  " + others},
+		} {
+			ui.Press("g").Type(item.id).Press("enter").See(item.answers, item.keys)
+		}
+		ui.Press("2").See("u undo").Press("u").See("U records it again").Press("U").See("[2]").Leave()
+	})
+}

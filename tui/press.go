@@ -3,6 +3,7 @@ package tui
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -172,14 +173,32 @@ func howToAnswer(item *questionnaire.Item) string {
 	}
 }
 
-// rank overrides the footer position. Where the note has to hold something, as
-// the section of a clause, the note key comes earlier.
+// In a meeting the hand looks for the same few keys at every item, so they come first in
+// the footer and stay at their places. The keys that answer are named where the answer is
+// given; the footer has them behind the others, where there is room.
+var meetingKeys = []keys.Action{keys.NextOpen, keys.Note, keys.Quote, keys.Flag, keys.Undo, keys.Later}
+
+// rank overrides the footer position.
 func (s *interview) rank(m *Model, a keys.Action) int {
-	if at, found := s.spot(m); found && at.item.Kind.Note() != "" && a == keys.Note {
-		return 2
+	if n := slices.Index(meetingKeys, a); n >= 0 {
+		return 1 + n
+	}
+	switch {
+	case a == keys.Grade, a == keys.Fact, a == keys.Ours, keys.LetterOf(a) != "":
+		return len(meetingKeys) + 1
+	case a == keys.Documented, a == keys.Verified:
+		return len(meetingKeys) + 2
+	case a == keys.Redo && m.w >= roomForSummary:
+		return 1 + slices.Index(meetingKeys, keys.Undo)
+	case a == keys.Tick, a == keys.Redo:
+		return len(meetingKeys) + 3
 	}
 	return 0
 }
+
+// steady reports whether the footer shows a key also while it does nothing: undo keeps
+// its place when there is nothing to take back.
+func (s *interview) steady(a keys.Action) bool { return a == keys.Undo }
 
 // label is the footer's key and word where the item has better ones.
 func (s *interview) label(m *Model, a keys.Action) (shown, word string) {
@@ -187,12 +206,16 @@ func (s *interview) label(m *Model, a keys.Action) (shown, word string) {
 	if !found {
 		return "", ""
 	}
-	note := at.item.Kind.Note()
+	note, narrow := at.item.Kind.Note(), m.w < roomForSummary
 	value, chosen := valueOn(at.item, keys.LetterOf(a))
 	switch {
+	case a == keys.Flag && narrow:
+		word = "flag"
+	case a == keys.Help && narrow:
+		word = "keys"
 	case a == keys.Items:
 		shown = "enter " + dialog.NumbersTo(len(sources(at.item)))
-	case a == keys.Back && s.above != "":
+	case a == keys.Back && s.above != "" && !narrow:
 		word = "back to " + s.above
 	case chosen:
 		word = value.Text

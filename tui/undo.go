@@ -13,6 +13,7 @@ import (
 	"assay/assessment/wording"
 	"assay/tui/dialog"
 	"assay/tui/draw"
+	"assay/tui/keys"
 )
 
 // Undo takes back the evaluator's latest step, and redo records it again. Both are new
@@ -72,7 +73,7 @@ func (s *interview) takeBack(m *Model, k *book, step assessment.Step) tea.Cmd {
 	}
 	k.redo = append(k.redo, takenStep{step, k.now.Answers[step.Item].Event})
 	moved := s.move(m, step.Item)
-	return tea.Batch(cmd, moved, m.alsoSay(takenBack(before, k.now, step)))
+	return tea.Batch(cmd, moved, m.alsoSay(takenBack(before, k.now, step)+"; "+keys.For(keys.Redo, keys.OnInterview).Shown()+" records it again"))
 }
 
 // redo records the latest step again that undo took back.

@@ -14,7 +14,7 @@ func TestUndoAndRedo(t *testing.T) {
 		acme := b.filled()
 		value := func() string { return b.snapshot(acme).Answers["BAA-02"].Value }
 		ui := b.at(t, 120, 40, "baa2", "BAA-02")
-		ui.Press("U").See("there is nothing to record again").Miss("U redo")
+		ui.Press("U").See("there is nothing to record again").Miss("U records it again", "U redo")
 		ui.Press("2").Miss("BAA-02 was").Press("2").Miss("BAA-02 was").Press("4").See("BAA-02 was 2 by lead@hospital.example; u takes it back")
 		ui.Press("u").See("took back: BAA-02 4 → 2 by lead@hospital.example", "U redo")
 		ui.Press("u", "u").See("took back: BAA-02 2 → unanswered")
