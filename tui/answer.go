@@ -237,7 +237,7 @@ func (s *interview) reconcile(at spot) *asked {
 	return ask(&dialog.Sheet{
 		Title:  "The grade on which they agree for " + at.item.ID,
 		Lead:   "It counts instead of their own grades, which stay on record.",
-		Fields: []dialog.Field{dialog.Needed(dialog.UndecidedField("grade", "0", "1", "2", "3", "4"), "give the grade, 0 to 4"), because},
+		Fields: []dialog.Field{because, dialog.Needed(dialog.UndecidedField("grade", "0", "1", "2", "3", "4"), "give the grade, 0 to 4")},
 	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 		grade, err := strconv.Atoi(sh.Value("grade"))
 		if err != nil {

@@ -17,7 +17,7 @@ import (
 // meeting says which items are live, and which are open.
 
 // items are the items of the book with their present results.
-func (k *book) items() meeting.Items { return meeting.Items{Now: &k.now, Result: &k.result} }
+func (k *book) items() meeting.Items { return meeting.Items{Now: &k.now, Result: &k.result, By: k.by} }
 
 func due(k *book, id string) bool { return k.items().Due(id) }
 

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -9,6 +10,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/tui/dialog"
+	"assay/tui/draw"
 )
 
 // openSessionForm asks who is in the room and starts the session. It offers the people of
@@ -29,7 +31,39 @@ func openSessionForm(m *Model, k *book) tea.Cmd {
 		attendees := append(assessment.Attendees(f.Value("from the vendor"), "vendor"), assessment.Attendees(f.Value("from us"), "us")...)
 		k.attended = true
 		cmd := m.record(k, assessment.SessionStarted{Start: m.bench.Now().UnixMicro(), Attendees: attendees})
-		return tea.Batch(cmd, m.say("the session has started; S ends it")), nil
+		return tea.Batch(cmd, m.say("the session has started; S ends it"), offerBlind(m, k, attendees)), nil
+	}))
+}
+
+// offerBlind asks whether our people at the meeting grade blind, if several came and
+// nobody is named yet.
+func offerBlind(m *Model, k *book, attendees []assessment.Attendee) tea.Cmd {
+	var names []string
+	for _, who := range attendees {
+		if who.Side == "us" && !slices.Contains(names, who.Name) {
+			names = append(names, who.Name)
+		}
+	}
+	if len(names) < 2 || len(k.now.Graders) > 0 {
+		return nil
+	}
+	return m.open(ask(&dialog.Text{
+		Title: "Do they grade blind?",
+		Yes:   "names them: they grade blind",
+		Lines: func(t *draw.Theme, w int) []string {
+			out := draw.NewBlock(t, w)
+			for _, name := range names {
+				out.Paragraph(t.Dim, "  ", t.Strong, name)
+			}
+			out.Blank()
+			out.Paragraph(t.Plain, "", t.Plain, "Nobody sees the grade or the note of another for a scenario until all of them have given both. Until then it counts as unanswered.")
+			out.Blank()
+			out.Paragraph(t.Plain, "", t.Plain, "Each person must use this name in their own workbench.")
+			return out.Lines
+		},
+	}, func(m *Model, _ *dialog.Text) (tea.Cmd, error) {
+		m.shut()
+		return tea.Batch(m.record(k, assessment.GradersNamed{Names: names}), m.say("scenarios are graded blind")), nil
 	}))
 }
 

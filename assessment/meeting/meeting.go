@@ -19,6 +19,7 @@ import (
 type Items struct {
 	Now    *assessment.Snapshot
 	Result *assessment.Result
+	By     string // who asks; may be empty
 }
 
 // Of is the result of an item.
@@ -60,9 +61,16 @@ func (i Items) Sorted() bool {
 	})
 }
 
-// Waits reports an item without an answer, or one to come back to.
+// Waits reports an item without an answer, or one to come back to. A scenario whose
+// panel is closed no longer waits for the person who has given grade and note.
 func (i Items) Waits(id string) bool {
-	return i.Of(id).State == assessment.StateUnanswered || i.Now.Answers[id].Later
+	answer := i.Now.Answers[id]
+	if i.Now.PanelClosed(id) && i.By != "" {
+		if own, _ := answer.GradeOf(i.By); own.Complete() {
+			return answer.Later
+		}
+	}
+	return i.Of(id).State == assessment.StateUnanswered || answer.Later
 }
 
 // Open reports whether somebody still has to answer an item or to confirm its answer.

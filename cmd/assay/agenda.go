@@ -44,7 +44,7 @@ The agenda is for our own people: it says which questions are gates.`,
 			return err
 		}
 		result := a.work.Judge(s)
-		plan := agenda.Whole(meeting.Items{Now: &s, Result: &result}, minutes, by, a.work.Now().UnixMicro())
+		plan := agenda.Whole(meeting.Items{Now: &s, Result: &result, By: a.work.Evaluator}, minutes, by, a.work.Now().UnixMicro())
 		switch {
 		case a.flags.json || format == "json":
 			return a.out.json(plan)

@@ -160,7 +160,9 @@ func (r *room) refresh() error {
 
 func (r *room) take(now assessment.Snapshot) { r.now, r.result = now, r.Judge(now) }
 
-func (r *room) items() meeting.Items { return meeting.Items{Now: &r.now, Result: &r.result} }
+func (r *room) items() meeting.Items {
+	return meeting.Items{Now: &r.now, Result: &r.result, By: r.Evaluator}
+}
 
 // listed lists the items through which the way leads. The present one is always
 // among them.
