@@ -55,13 +55,7 @@ func (s *interview) status(m *Model) string {
 	if session := k.now.Running(); session != nil {
 		parts = append(parts, "session "+t.Strong.On(clock(m.now.UnixMicro()-session.Start)))
 	}
-	return withRules(m, k, parts...)
-}
-
-// withRules adds the rules to the parts of a status. The name of the vendor stays whole;
-// the rules give way to it. They are on its page.
-func withRules(m *Model, k *book, parts ...string) string {
-	t := m.theme
+	// The name of the vendor stays whole; the rules give way to it. They are on its page.
 	between, room := t.Dim.On(" · "), m.w-m.pathWidth()-2
 	for _, rules := range rulesOf(m, k) {
 		if all := strings.Join(append(slices.Clone(parts), rules), between); draw.Width(all) <= room {

@@ -115,7 +115,7 @@ func (m *Model) restore(place, item string) tea.Cmd {
 	case "interview":
 		return m.push(&interview{id: id, item: item})
 	case "review":
-		return m.push(&reviewPage{id: id})
+		return m.push(&reviewPage{recordPage: recordPage{id}})
 	}
 	return nil
 }

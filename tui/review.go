@@ -17,8 +17,8 @@ import (
 // reviewPage lists the points at which the evaluator looks once more after the
 // meeting, above the whole of the chosen one. It has the summary and the sign-offs, too.
 type reviewPage struct {
-	id string // of the assessment
-	at int    // the chosen point
+	recordPage
+	at int // the chosen point
 }
 
 // openReview opens the review of an assessment. From an interview that was opened in
@@ -29,38 +29,15 @@ func openReview(m *Model, id string) tea.Cmd {
 			return m.back()
 		}
 	}
-	return m.push(&reviewPage{id: id})
+	return m.push(&reviewPage{recordPage: recordPage{id}})
 }
 
 func (s *reviewPage) where() keys.Where { return keys.OnReview }
 func (s *reviewPage) place() string     { return "review/" + s.id }
 func (s *reviewPage) crumb() string     { return "review" }
-func (s *reviewPage) of() string        { return s.id }
 
-func (s *reviewPage) status(m *Model) string {
-	k := m.books[s.id]
-	if k == nil {
-		return "reading …"
-	}
-	return withRules(m, k, savedWords(m, k))
-}
-
-func (s *reviewPage) begin(m *Model) tea.Cmd { return readBook(m.bench, s.id, s.welcome) }
-
-// welcome adds the vendor's page below a review that opened at the start of the
-// program.
-func (s *reviewPage) welcome(m *Model) tea.Cmd {
-	k := m.books[s.id]
-	switch {
-	case m.top() != screen(s) || len(m.screens) != 2:
-		return nil
-	case k == nil: // it cannot be read
-		m.screens = m.screens[:1]
-		return m.top().begin(m)
-	}
-	page := &vendorPage{vendorID: k.now.Opened.Vendor.ID, want: s.id}
-	m.screens = []screen{m.screens[0], page, s}
-	return page.begin(m)
+func (s *reviewPage) begin(m *Model) tea.Cmd {
+	return readBook(m.bench, s.id, func(m *Model) tea.Cmd { return m.arrive(s, s.id) })
 }
 
 // points lists the points, and chooses one that is there.
@@ -142,10 +119,9 @@ func (s *reviewPage) draw(m *Model, w, h int) []string {
 		out.Paragraph(t.Plain, "   ", t.Strong, "Nothing to look at once more: every question has an answer, every answer something to go by.")
 		return out.Lines
 	}
-	below := s.chosen(m, k, all[s.at], w)
-	out.Lines = append(out.Lines, s.listed(t, w, max(h-out.Height()-len(below)-1, 3), all)...)
-	out.Rule()
-	out.Lines = append(out.Lines, below...)
+	rows, at := s.rows(all)
+	names := min(max(draw.Widest(all, func(p review.Point) string { return p.Item }), 6), 16)
+	listOver(out, h, len(rows), at, func(n int) *draw.Line { return s.row(out, all, rows[n], names) }, s.chosen(m, k, all[s.at], detailWidth(w)), keys.For(keys.Open, keys.OnReview).Shown())
 	return out.Lines
 }
 
@@ -185,10 +161,10 @@ func (s *reviewPage) closing(out *draw.Block, k *book, h int) {
 	add(keys.SignOff, ink, "and others", texts...)
 }
 
-// listed draws as much of the list with its headings as has room, around the chosen
-// point.
-func (s *reviewPage) listed(t *draw.Theme, w, room int, all []review.Point) []string {
-	rows, at := make([]int, 0, len(all)+len(review.Whys())), 0 // the points by place; a heading is below 0, the first point under it being -row-1
+// rows are the lines of the list: the points by place, and below 0 the headings, each
+// before the point that -row-1 names. at is the line of the chosen point.
+func (s *reviewPage) rows(all []review.Point) (rows []int, at int) {
+	rows = make([]int, 0, len(all)+len(review.Whys()))
 	for n, p := range all {
 		if n == 0 || all[n-1].Why != p.Why {
 			rows = append(rows, -n-1)
@@ -198,54 +174,40 @@ func (s *reviewPage) listed(t *draw.Theme, w, room int, all []review.Point) []st
 		}
 		rows = append(rows, n)
 	}
-	room = min(room, len(rows))
-	from := max(0, min(at-room/2, len(rows)-room))
-	if from == 1 {
-		from = 0 // the heading
-	}
-	names := min(max(draw.Widest(all, func(p review.Point) string { return p.Item }), 6), 16)
-	out := draw.NewBlock(t, w)
-	for n, row := range rows[from : from+room] {
-		if left := len(rows) - from - room; left > 0 && n == room-1 && row != s.at {
-			out.Add(out.Line().Gap(3).Put(t.Dim, "… "+english.Count(left+1, "more line", "more lines")))
-			break
-		}
-		if row < 0 {
-			why, of := all[-row-1].Why, 0
-			for _, p := range all {
-				if p.Why == why {
-					of++
-				}
+	return rows, at
+}
+
+func (s *reviewPage) row(out *draw.Block, all []review.Point, row, names int) *draw.Line {
+	t, line := out.Theme, out.Line()
+	if row < 0 {
+		why, of := all[-row-1].Why, 0
+		for n := range all {
+			if all[n].Why == why {
+				of++
 			}
-			out.Add(out.Line().Gap(1).Put(t.Title, why.Words()).Gap(2).Put(t.Dim, fmt.Sprint(of)))
-			continue
 		}
-		p := &all[row]
-		mark, ink := "   ", t.Plain
-		if row == s.at {
-			mark, ink = " ▸ ", t.Strong
-		}
-		title := p.Title
-		if p.Hard {
-			title += " (hard gate)"
-		}
-		out.Add(out.Line().Put(t.Title, mark).Cell(t.Accent, p.Item, names).Gap(2).Put(ink, title).Gap(2).Say(t.Dim, p.Text))
+		return line.Gap(1).Put(t.Title, why.Words()).Gap(2).Put(t.Dim, fmt.Sprint(of))
 	}
-	return out.Lines
+	p := &all[row]
+	mark, ink := "   ", t.Plain
+	if row == s.at {
+		mark, ink = " ▸ ", t.Strong
+	}
+	title := p.Title
+	if p.Hard {
+		title += " (hard gate)"
+	}
+	return line.Put(t.Title, mark).Cell(t.Accent, p.Item, names).Gap(2).Put(ink, title).Gap(2).Say(t.Dim, p.Text)
 }
 
 // chosen is the whole of the chosen point, with its question.
 func (s *reviewPage) chosen(m *Model, k *book, p review.Point, w int) []string {
 	t := m.theme
-	out := draw.NewBlock(t, min(w, 120)) // the lines of a longer one are hard to follow
-	out.Paragraph(t.Accent, " "+p.Item+" ", t.Strong, p.Title)
-	out.Paragraph(t.Plain, "   ", t.Plain, english.Capital(p.Text)+".")
+	out := draw.NewBlock(t, w)
+	out.Paragraph(t.Accent, p.Item+" ", t.Strong, p.Title)
+	out.Paragraph(t.Plain, "  ", t.Plain, english.Capital(p.Text)+".")
 	if item := k.now.Questionnaire.Item(p.Item); item != nil && m.h > 30 {
-		out.Paragraph(t.Plain, "   ", t.Dim, item.AskAt(k.now.Milestone))
+		out.Paragraph(t.Plain, "  ", t.Dim, item.AskAt(k.now.Milestone))
 	}
-	lines := draw.NewBlock(t, w)
-	for _, line := range out.Lines {
-		lines.Add(lines.Line().Raw(line, out.Width))
-	}
-	return lines.Lines
+	return out.Lines
 }

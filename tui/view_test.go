@@ -59,6 +59,8 @@ func views() []view {
 		{"decide", after(vendor, step{"D", "decision"})},
 		{"explain", after(vendor, step{"w", "Why"})},
 		{"journal", after(vendor, step{"J", "changes"})},
+		{"review", after(vendor, step{"R", "once more"})},
+		{"sign-off", after(vendor, step{"R", "once more"}, step{"o", "your role"})},
 		{"journal-entry", after(vendor, step{"J", "changes"}, step{"enter", "esc back"})},
 		{"interview-gate", item("baa1", "BAA-01")},
 		{"interview-control", item("tec1", "TEC-01")},

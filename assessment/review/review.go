@@ -122,7 +122,11 @@ func (l *List) item(s assessment.Snapshot, item *questionnaire.Item, result *ass
 	answer := s.Answers[item.ID]
 	switch result.State {
 	case assessment.StateUnanswered:
-		add(Unanswered, howToAsk(item))
+		text := howToAsk(item)
+		if s.Hides(item.ID) {
+			text = wording.Panel(s, item.ID)
+		}
+		add(Unanswered, text)
 		return
 	case assessment.StateAnswered:
 	default:

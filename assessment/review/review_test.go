@@ -108,6 +108,10 @@ func TestReview(t *testing.T) {
 			[]assessment.Change{graded("ciso", 2, "they guess"), answered(assessment.Answer{Item: "SCN-01", Reconciled: "we heard it twice"})},
 			[]string{},
 		},
+		"a closed panel": {
+			[]assessment.Change{assessment.GradersNamed{Names: []string{"lead", "ciso", "counsel"}}, graded("ciso", 1, "they guess")},
+			[]string{"unanswered: SCN-01 the panel is closed: 2 of 3 graders are in, counsel missing"},
+		},
 		"little to go by": {
 			[]assessment.Change{answered(assessment.Answer{Item: "TEC-05", Value: assessment.Absent}), graded("lead", 4, "")},
 			[]string{"thin: TEC-05 no note, no quote, no evidence", "thin: SCN-01 no note by lead"},
