@@ -147,7 +147,6 @@ func (s *interview) quote(m *Model, at spot) *asked {
 			dialog.Needed(dialog.TextField("they said", "", ""), "write down what was said"),
 			dialog.TextField("who", lastSpeaker(at.k), "who said it; optional"),
 		},
-		Dear: true,
 	}, save)
 }
 

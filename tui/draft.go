@@ -2,7 +2,9 @@ package tui
 
 import (
 	"context"
+	"regexp"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -14,8 +16,8 @@ import (
 )
 
 // A text that is typed into a dialog is a draft on disk within a second. The draft goes once
-// the store has confirmed the text, or once the person leaves the dialog without
-// saving.
+// the store has confirmed the text, or the person discards it. Whoever leaves the dialog
+// without saving finds the text there when the dialog opens again.
 
 // drafting is the draft of one dialog.
 type drafting struct {
@@ -24,22 +26,25 @@ type drafting struct {
 	last  []dialog.Typed // as last kept
 	book  *book          // which the text is about, if any
 	taken bool           // the dialog is shut, and its text on its way to the store
+
+	unwritten bool // it is never on disk
 }
 
 // draftRest is how long the text rests before it is written.
 const draftRest = 300 * time.Millisecond
 
-// begin makes the draft of a dialog that opens.
-func (m *Model) begin(o *asked) {
+// begin makes the draft of a dialog that opens, and writes into it the text that the
+// person left there unsaved.
+func (m *Model) begin(o *asked) tea.Cmd {
 	d, is := o.Dialog.(dialog.Writing)
-	if !is || o.passing || !m.bench.Drafts.On() {
-		return
+	if !is {
+		return nil
 	}
 	now := d.Typed()
 	if len(now) == 0 {
-		return // it has no texts
+		return nil // it has no texts
 	}
-	o.draft = &drafting{was: now, last: now, book: m.onScreen(), draft: draft.Draft{
+	o.draft = &drafting{was: now, last: now, book: m.onScreen(), unwritten: o.passing, draft: draft.Draft{
 		ID: m.bench.NewID(), Person: m.bench.Evaluator, Database: m.bench.Store.ID(),
 		Place: m.top().place(), About: m.about(), Form: d.Heading(), Action: string(m.doing),
 	}}
@@ -51,7 +56,70 @@ func (m *Model) begin(o *asked) {
 		o.draft.draft.ID = left.ID
 		texts, was := left.typed()
 		d.Fill(texts, was)
+		o.draft.last = d.Typed()
+		delete(m.aside, o.asks(m))
+		return nil
 	}
+	return m.bringBack(o, d)
+}
+
+// clockTime is the time of day in a title, which does not say what is asked for.
+var clockTime = regexp.MustCompile(`\b\d\d:\d\d\b`)
+
+// asks names a dialog: the person, the place, and the words in which it asks.
+func (o *asked) asks(m *Model) string {
+	d := o.draft.draft
+	return strings.Join([]string{d.Person, d.Place, d.Item, d.Action, clockTime.ReplaceAllString(o.Dialog.(dialog.Writing).Asks(), "")}, "\n")
+}
+
+// bringBack writes into a dialog that opens the text that the person left there unsaved.
+func (m *Model) bringBack(o *asked, d dialog.Writing) tea.Cmd {
+	left, is := m.aside[o.asks(m)]
+	if !is {
+		return nil
+	}
+	delete(m.aside, o.asks(m))
+	o.draft.draft.ID = left.ID
+	texts, was := left.typed()
+	d.Fill(texts, was)
+	o.draft.last = d.Typed()
+	return m.say("what you had typed here is back, and not saved yet")
+}
+
+// leave keeps the text of a dialog that the person leaves without saving.
+func (m *Model) leave(o *asked) tea.Cmd {
+	t := o.draft
+	if t == nil || slices.Equal(t.last, t.was) {
+		return m.dropDraft(t)
+	}
+	d := t.filled()
+	d.Left = o.asks(m)
+	m.aside[d.Left] = leftDraft{d}
+	said := m.say("not saved; what you typed comes back when you open this again")
+	if t.looksLikePatientData() {
+		return tea.Batch(said, m.dropDraft(t)) // it must not stay on disk
+	}
+	if t.unwritten {
+		return said
+	}
+	return tea.Batch(said, m.drafts.set(m, d, true))
+}
+
+func (t *drafting) looksLikePatientData() bool {
+	return slices.ContainsFunc(t.last, func(field dialog.Typed) bool { return len(assessment.PatientData(field.Text)) > 0 })
+}
+
+// filled is the draft with its present texts.
+func (t *drafting) filled() draft.Draft {
+	d := t.draft
+	for n, field := range t.last {
+		one := draft.Field{Label: field.Label, Text: field.Text}
+		if n < len(t.was) {
+			one.Was = t.was[n].Text
+		}
+		d.Fields = append(d.Fields, one)
+	}
+	return d
 }
 
 // about names the vendor or the RFP of the screen.
@@ -73,23 +141,18 @@ func (m *Model) keepDraft(o *asked) tea.Cmd {
 		return nil
 	}
 	t.last = now
+	if t.unwritten {
+		return nil
+	}
 	if slices.Equal(now, t.was) {
 		return m.drafts.set(m, t.draft, false)
 	}
-	d := t.draft
-	for n, field := range now {
-		one := draft.Field{Label: field.Label, Text: field.Text}
-		if n < len(t.was) {
-			one.Was = t.was[n].Text
-		}
-		d.Fields = append(d.Fields, one)
-	}
-	return m.drafts.set(m, d, true)
+	return m.drafts.set(m, t.filled(), true)
 }
 
 // dropDraft removes the draft of a dialog: its text is saved, or nobody wants it.
 func (m *Model) dropDraft(t *drafting) tea.Cmd {
-	if t == nil || slices.Equal(t.last, t.was) {
+	if t == nil || t.unwritten || slices.Equal(t.last, t.was) {
 		return nil
 	}
 	t.last = t.was
@@ -100,7 +163,7 @@ func (m *Model) dropDraft(t *drafting) tea.Cmd {
 // its text. done is the work that the dialog began, and clashes is how many there were
 // before it.
 func (m *Model) handOver(t *drafting, done tea.Cmd, clashes int) tea.Cmd {
-	if t == nil {
+	if t == nil || t.unwritten {
 		return done
 	}
 	t.taken = true
@@ -116,9 +179,11 @@ func (m *Model) handOver(t *drafting, done tea.Cmd, clashes int) tea.Cmd {
 		return m.dropDraft(t)
 	}
 	return func() tea.Msg {
-		result, is := done().(taken)
+		msg := done()
+		result, is := msg.(taken)
 		if !is {
-			return taken(func(m *Model) tea.Cmd { return m.dropDraft(t) })
+			drop := func() tea.Msg { return taken(func(m *Model) tea.Cmd { return m.dropDraft(t) }) }
+			return tea.BatchMsg{func() tea.Msg { return msg }, drop}
 		}
 		return taken(func(m *Model) tea.Cmd {
 			before := m.toast.n
@@ -162,6 +227,9 @@ type wantedDraft struct {
 }
 
 func (k *drafts) set(m *Model, d draft.Draft, keep bool) tea.Cmd {
+	if !m.bench.Drafts.On() {
+		return nil
+	}
 	if k.wanted == nil {
 		k.wanted = map[string]wantedDraft{}
 	}

@@ -44,6 +44,9 @@ func (m *Model) offerDrafts(asked bool) tea.Cmd {
 		return b.Drafts.List(b.Evaluator, b.Store.ID())
 	}, func(m *Model, all []draft.Draft, err error) tea.Cmd {
 		all = slices.DeleteFunc(all, m.stillTyped)
+		if !asked {
+			all = m.putAside(all)
+		}
 		switch {
 		case asked && err != nil:
 			return m.complain(err)
@@ -53,6 +56,20 @@ func (m *Model) offerDrafts(asked bool) tea.Cmd {
 			return nil
 		}
 		return m.open(newDraftList(all, m.bench.Zone))
+	})
+}
+
+// putAside takes the texts of dialogs that were left without saving out of the list.
+// They come back in their dialogs, and nobody is asked about them at every start.
+func (m *Model) putAside(all []draft.Draft) []draft.Draft {
+	return slices.DeleteFunc(all, func(d draft.Draft) bool {
+		if d.Left == "" {
+			return false
+		}
+		if _, known := m.aside[d.Left]; !known {
+			m.aside[d.Left] = leftDraft{d}
+		}
+		return true
 	})
 }
 
@@ -127,6 +144,7 @@ func readDraft(d draft.Draft) *asked {
 func (m *Model) discarding(d draft.Draft) *asked {
 	return ask(&dialog.Text{Title: "Discard: " + d.Form, Lines: draftLines(d), Yes: "discards it"}, func(m *Model, _ *dialog.Text) (tea.Cmd, error) {
 		m.overlays = nil
+		delete(m.aside, d.Left)
 		return tea.Sequence(m.drafts.set(m, d, false), m.say("discarded"), tea.Tick(2*draftRest, func(time.Time) tea.Msg {
 			return taken(func(m *Model) tea.Cmd { return m.offerDrafts(false) })
 		})), nil

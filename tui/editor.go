@@ -21,7 +21,7 @@ func (m *Model) edit(o *asked) tea.Cmd {
 		return nil
 	case m.bench.Editor == nil:
 		return m.say("set EDITOR to the command of your editor")
-	case o.draft == nil:
+	case !m.bench.Drafts.On():
 		return m.say("this database keeps no drafts, which an editor needs")
 	}
 	text, _ := d.Text()

@@ -13,8 +13,8 @@ import (
 	"assay/assessment"
 )
 
-// guard stands between the program and the workbench. When the workbench panics, in
-// Update, in View or in a command, the guard keeps what happened and ends the program,
+// guard runs between the program and the workbench. When the workbench panics, in
+// Update, in View or in a command, the guard keeps the stack and ends the program,
 // which restores the terminal. Bubble Tea would catch the panic too, but it would print
 // the stack over the shell, and while an editor runs it would leave the terminal raw.
 type guard struct {
@@ -127,8 +127,7 @@ func (g *guard) watchedIn(msg tea.Msg) tea.Msg {
 	return all.Interface()
 }
 
-// finish saves what the workbench still has to save. After a crash it may fail in any
-// way.
+// finish saves the entries that are not saved yet. After a crash it may fail in any way.
 func (g *guard) finish(ctx context.Context, m *Model) (err error) {
 	defer func() {
 		if r := recover(); g.crash.caught(r) {

@@ -59,17 +59,18 @@ type Model struct {
 	writing   bool // a report
 	memory    memory
 	drafts    drafts
-	doing     keys.Action // the latest action; it may have opened the dialog on the screen
-	clashes   []*clash    // changes that wait for their author to choose
-	returning *leftDraft  // a text that waits for its dialog
-	moves     int64       // of the journals, when a list was last read because of them
-	began     time.Time   // this sitting
-	now       time.Time   // when the latest message came; the screens draw this time
+	aside     map[string]leftDraft // texts of dialogs that were left without saving, by what these ask for
+	doing     keys.Action          // the latest action; it may have opened the dialog on the screen
+	clashes   []*clash             // changes that wait for their author to choose
+	returning *leftDraft           // a text that waits for its dialog
+	moves     int64                // of the journals, when a list was last read because of them
+	began     time.Time            // this sitting
+	now       time.Time            // when the latest message came; the screens draw this time
 }
 
 // New is the workbench as a program's model.
 func New(b Bench) *Model {
-	m := &Model{bench: b, theme: draw.NewTheme(true), w: usualWidth, h: usualHeight, books: map[string]*book{}, began: b.Now(), now: b.Now()}
+	m := &Model{bench: b, theme: draw.NewTheme(true), w: usualWidth, h: usualHeight, books: map[string]*book{}, aside: map[string]leftDraft{}, began: b.Now(), now: b.Now()}
 	m.screens = []screen{&portfolio{}}
 	b.Store.ReadBy(b.Evaluator)
 	return m
@@ -321,11 +322,12 @@ func (m *Model) open(o overlay) tea.Cmd {
 	if n := len(m.overlays); n > 0 && sameRequest(m.overlays[n-1], o) {
 		return nil
 	}
+	var back tea.Cmd
 	if a, is := o.(*asked); is {
-		m.begin(a)
+		back = m.begin(a)
 	}
 	m.overlays = append(m.overlays, o)
-	return o.update(m, dialog.Opened{})
+	return tea.Batch(back, o.update(m, dialog.Opened{}))
 }
 
 // shut takes the overlay on top away.

@@ -34,7 +34,7 @@ type asked struct {
 	dialog.Dialog
 	then    func(m *Model) (tea.Cmd, error)
 	draft   *drafting // of what is typed into it
-	passing bool      // its text is no part of a record, and is not kept
+	passing bool      // its text is no part of a record, and never on disk
 }
 
 // saver saves a sheet and shuts it, or says why not.
@@ -60,7 +60,7 @@ func (o *asked) update(m *Model, msg tea.Msg) tea.Cmd {
 	switch outcome {
 	case dialog.Left:
 		m.shut()
-		return m.dropDraft(o.draft)
+		return m.leave(o)
 	case dialog.Elsewhere:
 		return m.edit(o)
 	case dialog.Entered:

@@ -140,7 +140,7 @@ func TestPatientDataIsPointedOut(t *testing.T) {
 			t.Errorf("%q was kept at once", note)
 		}
 		ui.Press("esc").See("● saved", "noted").Miss("Note on BAA-02").Press("space").See("123-45-6789")
-		ui.Press(`"`).Type("MRN 1234567").Press("enter").See("a medical record number").Press("esc").See("esc again drops it").Press("esc").Miss("Word for word")
+		ui.Press(`"`).Type("MRN 1234567").Press("enter").See("a medical record number").Press("esc").Miss("Word for word")
 		if quotes := b.snapshot(acme).Answers["BAA-02"].Quotes; len(quotes) != 0 {
 			t.Errorf("%v was kept", quotes)
 		}
@@ -298,7 +298,7 @@ func TestLeavingInTheMiddle(t *testing.T) {
 			t.Errorf("kept as %q", note)
 		}
 		ui = b.start(t, 80, 24)
-		ui.Press(`"`).Type("We cut").Press("ctrl+c").See("ctrl+c again drops it", "We cut").Press("ctrl+c").Ends()
+		ui.Press(`"`).Type("We cut").Press("ctrl+c").Ends()
 	})
 }
 

@@ -13,7 +13,7 @@ func TestNoLetterIsLostInADialog(t *testing.T) {
 		ui.Type("vKnowBe4 console, by Dana").See("[seen now]", "▸ seen", "KnowBe4 console, by Dana").Press("enter").See("[verified]")
 		ui.Type("dseen in the safe").See("[reference]", "▸ kept at", "seen in the safe").Press("esc")
 
-		ui.Press("d").See("← → how").Press("left").See("[promised]", "▸ promise").Press("right", "right").See("[file]", "▸ file")
+		ui.Press("d").See("seen in the safe", "is back").Press("ctrl+u").See("← → how").Press("left").See("[promised]", "▸ promise").Press("right", "right").See("[file]", "▸ file")
 		ui.Type("x").Miss("← → how").Press("right").See("[file]", "▸ file").Press("shift+tab").See("▸ how").Type("/tmp/memo").See("▸ file", "x/tmp/memo").Press("esc")
 		ui.Press("d", "shift+tab").send("\x1b[200~pasted place\x1b[201~").See("▸ kept at", "pasted place").Press("esc")
 

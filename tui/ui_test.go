@@ -275,7 +275,7 @@ func (ui *screen) settle() {
 var named = map[string]string{
 	"enter": "\r", "esc": "\x1b", "tab": "\t", "space": " ", "backspace": "\x7f",
 	"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "pgdown": "\x1b[6~", "home": "\x1b[H", "end": "\x1b[F",
-	"pgup": "\x1b[5~", "ctrl+c": "\x03", "ctrl+s": "\x13", "ctrl+l": "\x0c", "ctrl+x": "\x18", "shift+tab": "\x1b[Z",
+	"pgup": "\x1b[5~", "ctrl+c": "\x03", "ctrl+s": "\x13", "ctrl+l": "\x0c", "ctrl+x": "\x18", "ctrl+u": "\x15", "shift+tab": "\x1b[Z",
 }
 
 // Press presses keys, one after the other.

@@ -55,11 +55,6 @@ func TestSheet(t *testing.T) {
 	if press(sheet(), "x", "esc") != dialog.Left {
 		t.Error("esc does not leave a sheet")
 	}
-	dear := sheet()
-	dear.Dear = true
-	if press(dear, "x", "esc") != dialog.Open || press(dear, "esc") != dialog.Left {
-		t.Error("words that cannot be had again are dropped without a question")
-	}
 	doubted := sheet()
 	doubted.Doubt = func(*dialog.Sheet) string { return "is it over?" }
 	if press(doubted, "x", "enter") != dialog.Open || doubted.Alert != "is it over?" || press(doubted, "enter") != dialog.Entered {

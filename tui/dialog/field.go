@@ -37,6 +37,7 @@ type Field struct {
 	input  Input
 	hint   string          // shown in an empty text
 	marked bool            // the first key that is typed replaces the text
+	yields bool            // so it does when a text comes back
 	today  assessment.Date // of a day that is asked for
 	zone   *time.Location  // of a day that is asked for
 }
@@ -90,7 +91,7 @@ func ChecksField(label string, checks []string, ticked []int) Field {
 // Marked is a text field whose text is replaced by the first key that is typed.
 // The keys that move the cursor keep it, to be edited.
 func Marked(f Field) Field {
-	f.marked = f.input.Value() != ""
+	f.marked, f.yields = f.input.Value() != "", true
 	return f
 }
 

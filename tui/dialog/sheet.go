@@ -26,13 +26,10 @@ type Sheet struct {
 	Busy   bool                  // it is being saved
 	Steps  bool                  // enter goes on to the next line, and saves from the last one only
 	Onward bool                  // it has one line, and tab saves that and goes on from where the sheet opened
-	Dear   bool                  // its words cannot be had again: it asks before they are dropped
 
 	Wrong string // why it was refused
 	Alert string // why it was not saved at once; enter saves it on the second press
 	Goes  bool   // it was saved to go on, see Onward
-
-	dropped bool // esc or ctrl+c was pressed once, and the sheet asked back
 }
 
 // Find is the place of the field of this label if it is asked for now, or -1.
@@ -122,9 +119,6 @@ func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 	if press, is := msg.(tea.KeyPressMsg); is {
 		switch a := keys.Of(press, s.where()); {
 		case a == keys.Leave:
-			if s.dropping(press.String()) {
-				return Open, nil
-			}
 			return Left, nil
 		case a == keys.Advance && s.Alert == "" && !s.last():
 			s.At = s.next(1)
@@ -175,7 +169,7 @@ func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 	f.giveWay(msg)
 	f.input.Type(msg)
 	if f.Text() != before {
-		s.Wrong, s.Alert, s.dropped = "", "", false
+		s.Wrong, s.Alert = "", ""
 	}
 	return Open, nil
 }
@@ -229,23 +223,8 @@ func (s *Sheet) toEnd(last bool) {
 	}
 }
 
-// dropping stops at words that would be lost, once. key is the key that was
-// pressed.
-func (s *Sheet) dropping(key string) bool {
-	if !s.Dear || s.dropped || strings.TrimSpace(s.Fields[0].Text()) == "" {
-		return false
-	}
-	s.dropped, s.Alert, s.Wrong = true, "", "not saved yet: enter saves it, "+key+" again drops it"
-	return true
-}
-
-// Interrupt implements Careful: a sheet is dropped.
-func (s *Sheet) Interrupt() (Outcome, string) {
-	if s.dropping("ctrl+c") {
-		return Open, s.Wrong
-	}
-	return Left, ""
-}
+// Interrupt implements Careful: a sheet is left, and its text stays a draft.
+func (s *Sheet) Interrupt() (Outcome, string) { return Left, "" }
 
 // check says which field misses its value, or has a wrong one.
 func (s *Sheet) check() error {

@@ -13,7 +13,16 @@ type Writing interface {
 	// what these held before. A text that somebody else has changed since is kept, with
 	// the other one below it where there is room.
 	Fill(texts, was []Typed)
+	// Asks names the dialog by its own words. Two dialogs with the same words ask for
+	// the same.
+	Asks() string
 }
+
+// Asks implements Writing.
+func (s *Sheet) Asks() string { return s.Title + "\n" + s.Lead }
+
+// Asks implements Writing.
+func (d *Note) Asks() string { return d.title }
 
 // Typed implements Writing.
 func (s *Sheet) Typed() []Typed {
@@ -36,6 +45,7 @@ func (s *Sheet) Fill(texts, was []Typed) {
 		}
 		if next >= len(was) || texts[next].Text != was[next].Text {
 			f.Set(texts[next].Text)
+			f.marked = f.yields && f.Text() != ""
 		}
 		next++
 	}

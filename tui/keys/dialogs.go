@@ -102,7 +102,7 @@ var dialogs = []Binding{
 	bind(Top, InSheet|InSteps, "Dialog", 0, "pgup", "first line", "the first line", "pgup"),
 	bind(Bottom, InSheet|InSteps, "Dialog", 0, "pgdn", "last line", "the last line", "pgdown"),
 	bind(Erase, InSheet|InSteps|InFact, "Dialog", 0, "backspace", "erase", "erase; on a suggested text it erases the whole text, and so does the first letter you type", "backspace", "delete"),
-	bind(Leave, InSheet|InSteps|InFact, "Dialog", 3, "esc", "cancel", "leave without saving", "esc"),
+	bind(Leave, InSheet|InSteps|InFact, "Dialog", 3, "esc", "cancel", "leave without saving; what you typed comes back when you open it again", "esc"),
 	bind(NextOne, InChoice, "Dialog", 0, "→ space", "next", "the next choice, also from an empty text below it; or press the first letter of a choice", "right", "space", "l"),
 	bind(LastOne, InChoice, "Dialog", 0, "←", "before", "the previous choice, also from an empty text below it", "left", "h"),
 	bind(Top, InChoice, "Dialog", 0, "home", "first", "the first choice", "home"),
@@ -127,7 +127,7 @@ var dialogs = []Binding{
 	bind(PageUp, InForm, "Form", 0, "pgup", "back up", "in a long list of choices, half a page up", "pgup"),
 	bind(Top, InForm, "Form", 0, "home", "first", "the first choice; in a text, its start", "home"),
 	bind(Bottom, InForm, "Form", 0, "end", "last", "the last choice; in a text, its end", "end"),
-	bind(Leave, InForm, "Form", 3, "esc", "cancel", "leave without saving", "esc"),
+	bind(Leave, InForm, "Form", 3, "esc", "cancel", "leave without saving; what you typed comes back when you open it again", "esc"),
 
 	bind(Save, InNote, "Note", 1, "esc", "saves and closes", "save and close", "esc", "ctrl+s"),
 	bind(EditFromEnd, InNote, "Note", 2, "ctrl+e", "your editor", "the end of the line; from there, write the note in your own editor, which EDITOR names", "ctrl+e"),

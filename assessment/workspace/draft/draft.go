@@ -44,6 +44,10 @@ type Draft struct {
 	Form   string `json:"form"`           // the title of the dialog
 	Action string `json:"action"`         // what opened the dialog
 
+	// Left names the dialog that the person left without saving, if the person did. The
+	// text comes back when that dialog opens again.
+	Left string `json:"left,omitempty"`
+
 	Fields []Field `json:"fields"`
 	At     int64   `json:"at"` // when it was last written, in microseconds
 
