@@ -230,7 +230,7 @@ func (s *interview) recordFile(m *Model, at spot, to assessment.Assurance, kind 
 	if kind.Personal {
 		return nil, dialog.In("how", assessment.Errorf(assessment.Refused, "%s is about named people: choose reference and say where it is kept", kind.Name))
 	}
-	path = pathOf(path)
+	path = input.Pasted(path)
 	record.File = filepath.Base(path)
 	change := answered(at.item.ID, at.answer.Corrected(place, record, to))
 	if err := m.admits(at.k, change); err != nil {

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/assessment/input"
 	"assay/assessment/register"
 	"assay/assessment/store"
 	"assay/assessment/workspace/lent"
@@ -22,7 +23,7 @@ func (s *evidencePage) export(m *Model, e register.Entry) *asked {
 	sh := &dialog.Sheet{Title: "Export " + e.Evidence.File, Lead: "The file is compared with its SHA-256 before a copy is written.", Fields: []dialog.Field{dialog.Needed(path, "name a file or a folder")}}
 	sure := "" // a file that exists, and that the person wants to write over
 	o := ask(sh, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
-		to, kept := pathOf(sh.Value("path")), m.bench.Store
+		to, kept := input.Pasted(sh.Value("path")), m.bench.Store
 		over := to == sure
 		sh.Busy = true
 		return await(reportLimit, func(ctx context.Context) (string, error) {

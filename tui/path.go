@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,52 +9,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment/hostile"
+	"assay/assessment/input"
 	"assay/tui/dialog"
 )
-
-// pathOf reads a path as people paste it: in quotes, with escaped spaces, or as a file
-// URL, as terminals and file managers write one that is dropped on them. ~/ is the home
-// folder.
-func pathOf(text string) string {
-	text = strings.TrimSpace(text)
-	if n := len(text); n >= 2 && (text[0] == '\'' || text[0] == '"') && text[n-1] == text[0] {
-		text = text[1 : n-1]
-	} else if os.PathSeparator != '\\' && strings.Contains(text, `\`) {
-		text = unescaped(text)
-	}
-	if strings.HasPrefix(text, "file://") {
-		if at, err := url.Parse(text); err == nil {
-			text = at.Path
-		}
-	}
-	if rest, is := strings.CutPrefix(text, "~/"); is {
-		if folder, err := os.UserHomeDir(); err == nil {
-			return filepath.Join(folder, rest)
-		}
-	}
-	return text
-}
-
-// unescaped takes the backslashes away that a shell would.
-func unescaped(text string) string {
-	var out strings.Builder
-	escaped := false
-	for _, r := range text {
-		if r == '\\' && !escaped {
-			escaped = true
-			continue
-		}
-		escaped = false
-		out.WriteRune(r)
-	}
-	return out.String()
-}
 
 // pathField asks for a path of a file, which tab completes.
 func pathField(label, hint string) dialog.Field {
 	f := dialog.TextField(label, "", hint)
 	f.Complete = func(sh *dialog.Sheet, text string) tea.Cmd {
-		return await(readLimit, func(context.Context) ([]string, error) { return pathsFrom(pathOf(text)), nil },
+		return await(readLimit, func(context.Context) ([]string, error) { return pathsFrom(input.Pasted(text)), nil },
 			func(m *Model, found []string, _ error) tea.Cmd { return m.completePath(sh, label, text, found) })
 	}
 	return f
@@ -68,7 +30,7 @@ func (m *Model) completePath(sh *dialog.Sheet, label, typed string, found []stri
 		return nil // the user went on meanwhile
 	}
 	switch whole := commonStart(found); {
-	case whole != "" && whole != pathOf(typed):
+	case whole != "" && whole != input.Pasted(typed):
 		sh.Write(label, whole)
 	case len(found) > 1:
 		const most = 5

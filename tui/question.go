@@ -164,7 +164,7 @@ func (s *interview) asked(m *Model, at spot, w int) []string {
 		out.Add(out.Line().Gap(under).Say(ink, rest))
 	}
 	facts := []string{wording.Form(item, at.result.Gate, at.k.now.Milestone)}
-	if !item.Computed() {
+	if !item.Computed() && item.AskedOf != "" {
 		facts = append(facts, wording.AskedOf(item))
 	}
 	if item.Minutes > 0 {

@@ -28,6 +28,9 @@ func (r *room) give(line string) error {
 	}
 	r.page.say("Recorded: " + item.ID + ", " + r.words(item) + ".")
 	r.verdictChange(before)
+	if own, _ := r.answer().GradeOf(r.Evaluator); item.Kind.Scored() && r.now.PanelClosed(item.ID) && !own.Complete() {
+		r.page.say("Your note is missing: with it you are in. Type back and note.")
+	}
 	return r.next()
 }
 

@@ -35,11 +35,14 @@ func (r *room) commands() []command {
 		{"later", keys.Later, "", "come back to it later, and go on; again takes it back", r.later},
 		{"flag", keys.Flag, "NUMBER, or stop TEXT, or warning TEXT", "raise a red flag; alone, list those of the question", r.flag},
 		{"resolve", keys.Settle, "NUMBER REASON", "resolve an open red flag; alone, list them", r.resolve},
-		{"evidence", keys.Evidence, "seen TEXT, or read DATE WHERE, or promised DATE TEXT", "record how the answer is shown; alone, list the evidence and its kinds", r.evidence},
+		{"evidence", keys.Evidence, "seen TEXT, or read DATE WHERE, or file DATE PATH, or promised DATE TEXT", "record how the answer is shown; alone, list the evidence and its kinds", r.evidence},
+		{"reconcile", keys.Reconcile, "GRADE REASON", "the grade on which scorers agree who gave different ones, and why", r.reconcile},
+		{"waive", keys.Waive, "APPROVER; REASON; CONTROL; OWNER; LAST DAY", "let the gate stay open for a while; what is left out is asked", r.waive},
 		{"na", keys.SetAside, "REASON", "not applicable, with the reason", r.setAside},
 		{"confirm", keys.Confirm, "", "confirm an answer that was carried over", r.confirm},
 		{"clear", "", "", "take the answer away and keep the notes", r.clear},
 		{"undo", keys.Undo, "", "take back your last answer or flag; undo yes takes back one of an earlier meeting", r.undo},
+		{"redo", keys.Redo, "", "record again what you have just taken back", r.again},
 		{"session", keys.Session, "NAME, ROLE; NAME, ROLE", "start a session with these people of the vendor; session end ends it", r.session},
 		{"answer", "", "TEXT", "give an answer that looks like a command", r.give},
 		{"skip", keys.Down, "", "go to the next open question", r.skip},
@@ -111,6 +114,11 @@ func (r *room) help(string) error {
 		}
 		if c.rest != "" {
 			name += ", then " + c.rest
+		}
+		if len(name) > 20 {
+			r.page.under("  ", name+":")
+			r.page.under("      ", c.help)
+			continue
 		}
 		r.page.under("  "+name+": ", c.help)
 	}

@@ -1,12 +1,15 @@
 package lines
 
 import (
+	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"assay/assessment"
 	"assay/assessment/english"
+	"assay/assessment/input"
 	"assay/assessment/wording"
 	"assay/questionnaire"
 )
@@ -31,10 +34,12 @@ func (r *room) evidence(rest string) error {
 		return r.seen(words)
 	case "read":
 		return r.read(words)
+	case "file":
+		return r.file(words)
 	case "promised":
 		return r.promised(words)
 	}
-	return invalid("evidence is seen, read or promised, not %q; evidence alone lists the forms", how)
+	return invalid("evidence is seen, read, file or promised, not %q; evidence alone lists the forms", how)
 }
 
 // kinds lists the records, the kinds of evidence, and how to record one.
@@ -51,6 +56,7 @@ func (r *room) kinds() {
 	}
 	r.page.say("evidence seen TEXT: shown to you now; it makes the answer verified.")
 	r.page.say("evidence read DATE WHERE: a document of that date, read, and where it is kept; it makes the answer documented. Of a kind that ends: evidence read DATE until DATE WHERE.")
+	r.page.say("evidence file DATE PATH: the same, and a copy of the file is kept.")
 	r.page.say("evidence promised DATE TEXT: opens an action; without a date, in two weeks.")
 	r.page.say("A kind such as EV-01 may come before the date or the text; else the first kind that fits is taken.")
 	r.quiet = true
@@ -96,19 +102,62 @@ func (r *room) read(words string) error {
 	if err != nil {
 		return err
 	}
-	record := assessment.Evidence{Kind: kind.ID}
-	if record.AsOf, text, err = r.date(text); err != nil {
+	record, text, err := r.document(kind, text)
+	if err != nil {
 		return err
-	}
-	if rest, is := strings.CutPrefix(text, "until "); is {
-		if record.ValidUntil, text, err = r.date(strings.TrimSpace(rest)); err != nil {
-			return err
-		}
 	}
 	if record.Reference, err = r.text(text, "Where it is kept"); err != nil {
 		return err
 	}
 	return r.shown(kind, record, assessment.Documented)
+}
+
+// document takes the dates of a document from the beginning of a text.
+func (r *room) document(kind *questionnaire.EvidenceKind, text string) (record assessment.Evidence, rest string, err error) {
+	record.Kind = kind.ID
+	if record.AsOf, text, err = r.date(text); err != nil {
+		return record, "", err
+	}
+	if until, is := strings.CutPrefix(text, "until "); is {
+		record.ValidUntil, text, err = r.date(strings.TrimSpace(until))
+	}
+	return record, text, err
+}
+
+// file keeps a copy of a document and records it.
+func (r *room) file(words string) error {
+	kind, text, err := r.kind(words, func(k *questionnaire.EvidenceKind) bool { return !k.Personal })
+	if err != nil {
+		return err
+	}
+	if kind.Personal {
+		return assessment.Errorf(assessment.Refused, "%s is about named people, so no copy is kept: evidence read says where it is", kind.Name)
+	}
+	record, text, err := r.document(kind, text)
+	if err != nil {
+		return err
+	}
+	if text, err = r.text(text, "The path of the file"); err != nil {
+		return err
+	}
+	path := input.Pasted(text)
+	record.File = filepath.Base(path)
+	if err := r.admits(assessment.Answered{Answer: r.answer().ShownBy(record, assessment.Documented)}); err != nil {
+		return err // before the copy is made
+	}
+	file, err := input.Open(path, input.Evidence)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if record.SHA256, record.Size, err = r.Store.PutFile(context.WithoutCancel(r.ctx), file); err != nil {
+		return err
+	}
+	if err := r.shown(kind, record, assessment.Documented); err != nil {
+		return err
+	}
+	r.page.say(fmt.Sprintf("A copy of %s is kept, SHA-256 %.12s…", record.File, record.SHA256))
+	return nil
 }
 
 // date takes a date from the beginning of a text.

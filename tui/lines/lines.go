@@ -83,6 +83,8 @@ type room struct {
 	waiting []assessment.Change
 
 	mine              map[string]bool // the events of this meeting
+	latest            string          // the last of them
+	taken             []takenStep     // by undo, the latest last
 	recorded, refused int
 }
 

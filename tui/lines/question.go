@@ -23,7 +23,7 @@ func (r *room) show() {
 	r.page.blank()
 	r.page.say(fmt.Sprintf("Question %d of %d. %s %s", slices.Index(ids, r.item)+1, len(ids), item.ID, item.Numbered()))
 	facts := []string{wording.Form(item, r.result.Item(r.item).Gate, r.now.Milestone)}
-	if !item.Computed() {
+	if !item.Computed() && item.AskedOf != "" {
 		facts = append(facts, wording.AskedOf(item))
 	}
 	if item.Minutes > 0 {
@@ -43,8 +43,15 @@ func (r *room) given() {
 		r.page.say("Computed from " + english.List(slices.Concat(item.ClosedBy, item.Earliest)) + ". Nobody answers it.")
 		return
 	}
+	panel := ""
+	if item.Kind.Scored() {
+		panel = wording.Panel(r.now, item.ID)
+	}
+	if panel != "" {
+		r.page.say(english.Sentence(panel))
+	}
 	answer, others := r.blind(answer)
-	if others > 0 {
+	if others > 0 && !r.now.PanelClosed(item.ID) {
 		r.page.say(english.Capital(english.Count(others, "other person has", "other people have")) + " recorded something here. You see it once you have graded.")
 	}
 	if answer.Empty() {

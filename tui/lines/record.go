@@ -14,15 +14,7 @@ import (
 func (r *room) record(changes ...assessment.Change) error {
 	entries := make([]assessment.Entry, len(changes))
 	for n, change := range changes {
-		switch c := change.(type) {
-		case assessment.Answered:
-			c.Answer.Item = r.item
-			c.Replaces = cmp.Or(r.answer().Event, assessment.Nothing)
-			change = c
-		case assessment.Graded:
-			c.Item = r.item
-			change = c
-		}
+		change = r.here(change)
 		if err := r.allow(change, changes); err != nil {
 			return err
 		}
@@ -34,11 +26,32 @@ func (r *room) record(changes ...assessment.Change) error {
 		return err
 	}
 	for _, entry := range entries {
-		r.mine[entry.ID] = true
+		r.mine[entry.ID], r.latest = true, entry.ID
 	}
 	r.recorded += len(entries)
 	r.take(now)
+	r.stepped(changes)
 	return nil
+}
+
+// here is a change of an answer as one of the present item.
+func (r *room) here(change assessment.Change) assessment.Change {
+	switch c := change.(type) {
+	case assessment.Answered:
+		c.Answer.Item = r.item
+		c.Replaces = cmp.Or(r.answer().Event, assessment.Nothing)
+		return c
+	case assessment.Graded:
+		c.Item = r.item
+		return c
+	}
+	return change
+}
+
+// admits reports whether a change could be recorded now.
+func (r *room) admits(change assessment.Change) error {
+	_, err := r.now.Admit(r.Entry(r.here(change)))
+	return err
 }
 
 // allow refuses a change that looks like patient data, and keeps all changes of the

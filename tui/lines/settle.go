@@ -125,40 +125,6 @@ func (r *room) clear(string) error {
 	return r.keep("the answer is taken away", assessment.Answered{Answer: answer.Cleared()})
 }
 
-// sure is the word that agrees to take back a step of an earlier meeting.
-const sure = "yes"
-
-// undo takes back the evaluator's last answer or flag and goes to its item. One of an
-// earlier meeting needs a word more.
-func (r *room) undo(rest string) error {
-	step := r.now.LastStep(r.Evaluator)
-	switch {
-	case step == nil:
-		return invalid("there is nothing to undo")
-	case !r.mine[step.Event] && rest != sure:
-		return invalid("you recorded the last step, %s, before this meeting; undo yes takes it back", stepWords(*step))
-	}
-	taken := *step
-	if err := r.record(assessment.Undone{Event: taken.Event}); err != nil {
-		return err
-	}
-	r.page.say("Took back " + stepWords(taken) + ".")
-	if taken.Item != "" {
-		r.move(taken.Item)
-	}
-	return nil
-}
-
-func stepWords(step assessment.Step) string {
-	switch c := step.Change.(type) {
-	case assessment.FlagRaised:
-		return "the red flag " + c.Text
-	case assessment.FlagResolved:
-		return "that a red flag is resolved"
-	}
-	return "the last change of " + step.Item
-}
-
 // session starts a session with people of the vendor, or ends the running one.
 func (r *room) session(rest string) error {
 	running := r.now.Running()
