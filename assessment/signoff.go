@@ -4,7 +4,7 @@ import "fmt"
 
 // MissingSignOffs lists, one phrase each, the work that people still owe
 // before anybody can rely on the figures: a decision in force, a second
-// scorer on scenarios, reconciled scores, re-verified answers, and actions
+// scorer on scenarios, open panels, reconciled scores, re-verified answers, and actions
 // done in time. An empty list means that nothing is missing.
 func MissingSignOffs(s Snapshot, r Result) []string {
 	var missing []string
@@ -36,6 +36,7 @@ func MissingSignOffs(s Snapshot, r Result) []string {
 		n         int
 		one, many string
 	}{
+		{len(s.Hidden()), "1 scenario whose panel is closed", "%d scenarios whose panels are closed"},
 		{alone, "1 scenario scored by one person only", "%d scenarios scored by one person only"},
 		{apart, "1 scenario with scores apart, not reconciled", "%d scenarios with scores apart, not reconciled"},
 		{r.Reverify, "1 answer to re-verify", "%d answers to re-verify"},

@@ -159,7 +159,10 @@ func (r *report) identity(item *questionnaire.Item) []para {
 // scenarioWords explain the grade of a scenario: its anchor, its scorers, and the
 // specifics that the answer named.
 func (r *report) scenarioWords(item *questionnaire.Item, answer assessment.Answer) []para {
-	if !item.Kind.Scored() || len(answer.Scores) == 0 {
+	switch {
+	case item.Kind.Scored() && r.snapshot.Hides(item.ID):
+		return []para{{text: "Graded blind: " + wording.Panel(r.snapshot, item.ID), ink: body}}
+	case !item.Kind.Scored() || len(answer.Scores) == 0:
 		return nil
 	}
 	out := []para{{text: anchorWords(item, answer.Text(r.q)), ink: body}}
