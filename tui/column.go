@@ -84,7 +84,7 @@ var portfolioColumns = []column[store.Summary]{
 		r.Number(m.theme.Plain, english.Percent(row.Coverage), r.Left())
 	}},
 	{title: "gates", width: 7, rank: 2, draw: func(m *Model, r *draw.Line, row *store.Summary) {
-		if n := row.Gates.Open(); !row.Begun() {
+		if n := row.Gates.Open(); !row.Begun() || row.Gates == (assessment.GateCount{}) {
 			r.Put(m.theme.Dim, "–")
 		} else if n > 0 {
 			r.Put(m.theme.Bad, strconv.Itoa(n)).Put(m.theme.Bad, " open")

@@ -82,15 +82,20 @@ func answerWord(t *draw.Theme, at spot) string {
 
 // factKeys names the keys that answer a fact.
 func (s *interview) factKeys(m *Model, at spot) string {
-	t := m.theme
-	var parts []string
-	for _, b := range keys.In(keys.OnInterview) {
-		if (b.Action == keys.Grade || b.Action == keys.Fact || keys.LetterOf(b.Action) != "") && s.why(m, b.Action) == "" {
-			b = m.labeled(b)
-			parts = append(parts, t.Key.On(b.Shown())+t.Dim.On(" "+b.Word()))
+	t, table := m.theme, keys.Table()
+	text := ""
+	for n := range table {
+		b := &table[n]
+		if answers := b.Action == keys.Grade || b.Action == keys.Fact || keys.LetterOf(b.Action) != ""; !answers || s.why(m, b.Action) != "" {
+			continue
 		}
+		if text != "" {
+			text += "  "
+		}
+		named := m.labeled(*b)
+		text += t.Key.On(named.Shown()) + t.Dim.On(" "+named.Word())
 	}
-	return strings.Join(parts, "  ")
+	return text
 }
 
 // endless is the width of a line that is drawn to be measured.

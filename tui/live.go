@@ -29,9 +29,9 @@ func twoViews(k *book) bool { return k.items().Sorted() }
 // listed lists the items through which the user moves. The present item is always
 // one of them, also if it is no longer live or no longer fits the filter.
 func (s *interview) listed(k *book) []string {
-	items := k.items()
+	items, every := k.items(), s.all || !twoViews(k)
 	return slices.DeleteFunc(items.Visible(), func(id string) bool {
-		return id != s.item && !(s.inView(k, id) && items.Keeps(s.only, id))
+		return id != s.item && !((every || live(k, id)) && items.Keeps(s.only, id))
 	})
 }
 

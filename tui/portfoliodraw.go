@@ -115,8 +115,10 @@ func (s *portfolio) drawLine(m *Model, r *draw.Line, e entry, here bool, picked 
 	about := e.several || e.row != nil && e.row.RFP == ""
 	switch {
 	case !titled && about && e.first:
-		rules := rulesTitle(e, name-leastName)
-		aside := min(draw.Width(rules), name-leastName)
+		// The name comes first: the rules get the room that it leaves.
+		whole := draw.Width(draw.Harmless(e.vendor.Name))
+		rules := rulesTitle(e, max(name-whole-3, leastRules))
+		aside := min(draw.Width(rules), max(name-whole-3, leastRules))
 		r.Cell(k, draw.Middle(e.vendor.Name, name-aside-3), name-aside-3).Put(t.Dim, " · ").Cell(t.Plain, rules, aside)
 	case !titled && about:
 		r.Put(t.Dim, "  · ").Cell(k, rulesTitle(e, name-4), name-4)
@@ -132,8 +134,8 @@ func (s *portfolio) drawLine(m *Model, r *draw.Line, e entry, here bool, picked 
 	return r
 }
 
-// leastName is the room that a name keeps beside what sets its assessment apart.
-const leastName = 14
+// leastRules is the room that the rules of an assessment keep beside a long name.
+const leastRules = 10
 
 // rulesTitle says in w columns which assessment of its vendor an entry is.
 func rulesTitle(e entry, w int) string {
