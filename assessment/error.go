@@ -92,6 +92,7 @@ const (
 	RecordDamaged Case = "record_damaged"
 	TableOutdated Case = "table_outdated"
 
+	CodeDiffers     Case = "code_differs"     // of a receipt, from the journal
 	EvidenceMissing Case = "evidence_missing" // its file
 	EvidenceChanged Case = "evidence_changed" // its file
 	NoDesktop       Case = "no_desktop"       // that could open a file

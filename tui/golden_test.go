@@ -30,6 +30,8 @@ func TestGoldenScreens(t *testing.T) {
 		{"actions", []string{"enter", "A", "j"}, (*workbench).promised},
 		{"evidence", []string{"enter", "E", "j"}, (*workbench).withFiles},
 		{"review", []string{"j", "enter", "R", "j"}, (*workbench).filled},
+		{"journal", []string{"enter", "J", "j"}, (*workbench).withFiles},
+		{"journal-verified", []string{"enter", "J", "v", "enter"}, (*workbench).withFiles},
 		{"help", []string{"i", "?"}, (*workbench).filled},
 		{"checklist-vendor", []string{"enter"}, (*workbench).starting},
 		{"checklist-line", []string{"i", "k"}, (*workbench).starting},

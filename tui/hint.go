@@ -94,6 +94,8 @@ func hintFor(c assessment.Case, about []string) string {
 		return keyOf(keys.Retry) + " tries again; then look into the log of the system"
 	case assessment.NoLocks:
 		return "keep the database on a disk of this machine"
+	case assessment.CodeDiffers:
+		return "compare the receipt with a report of that day; a code fits only the assessment of its receipt"
 	case assessment.NotOpenedHere, assessment.NoDesktop:
 		return keyOf(keys.Export) + " writes a copy; open it there if you trust its sender"
 	case assessment.EvidenceMissing, assessment.EvidenceChanged:

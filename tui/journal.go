@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -17,16 +18,19 @@ import (
 )
 
 // journal lists who recorded what in an assessment, the latest first. It shows
-// the changes of the chosen entry below the list.
+// the changes of the chosen entry below the list. From it people find an entry by its
+// words, go to its item, and verify the whole journal.
 type journal struct {
 	fetched
 	id     string // of the assessment
 	zone   *time.Location
 	opener string // the place of the screen that opened it; the workbench remembers this place
 
-	all  []history.Entry // nil until the journal is read
-	only string          // list only the entries about this item; empty for all
-	at   int             // the chosen entry of listed
+	all   []history.Entry // nil until the journal is read
+	only  string          // list only the entries about this item; empty for all
+	words string          // list only the entries that have these words; empty for all
+	shown []history.Entry // the entries of the list
+	at    int             // the chosen entry of shown
 }
 
 // openJournal opens the journal of an assessment. If item is not empty, it shows
@@ -55,53 +59,72 @@ func (s *journal) begin(m *Model) tea.Cmd {
 
 // show takes over the entries that were read. The chosen entry stays chosen.
 func (s *journal) show(_ *Model, entries []history.Entry) tea.Cmd {
-	chosen := s.chosen()
 	slices.Reverse(entries)
 	s.all = entries
-	s.choose(chosen)
+	s.list()
 	return nil
 }
 
-// listed returns the entries of the list.
-func (s *journal) listed() []history.Entry {
-	if s.only == "" {
-		return s.all
+// list makes the list anew. The chosen entry stays chosen; the first is, if the list
+// does not have it any more.
+func (s *journal) list() {
+	chosen := s.chosen()
+	s.shown = s.all
+	if s.only != "" {
+		s.shown = history.About(s.shown, s.only)
 	}
-	return history.About(s.all, s.only)
-}
-
-// chosen returns the chosen entry, or nil if the list is empty.
-func (s *journal) chosen() *history.Entry {
-	if listed := s.listed(); s.at < len(listed) {
-		return &listed[s.at]
+	if words := strings.ToLower(s.words); words != "" {
+		s.shown = slices.DeleteFunc(slices.Clone(s.shown), func(e history.Entry) bool { return !strings.Contains(strings.ToLower(s.searched(e)), words) })
 	}
-	return nil
-}
-
-// choose chooses an entry, or the first one if the list does not have it.
-func (s *journal) choose(entry *history.Entry) {
 	s.at = 0
-	if entry != nil {
-		s.at = max(slices.IndexFunc(s.listed(), func(e history.Entry) bool { return e.ID == entry.ID }), 0)
+	if chosen != nil {
+		s.at = max(slices.IndexFunc(s.shown, func(e history.Entry) bool { return e.ID == chosen.ID }), 0)
 	}
 }
 
-func (s *journal) why(_ *Model, a keys.Action) string {
-	e := s.chosen()
+// searched is everything of an entry in which words are looked for.
+func (s *journal) searched(e history.Entry) string {
+	all := []string{wording.Moment(e.At, s.zone), e.By, e.Item, e.Text}
+	for _, c := range e.Changes {
+		all = append(all, c.What, c.Before, c.After)
+	}
+	return strings.Join(all, "\n")
+}
+
+// chosen is a copy of the chosen entry, or nil if the list is empty.
+func (s *journal) chosen() *history.Entry {
+	if s.at < len(s.shown) {
+		e := s.shown[s.at]
+		return &e
+	}
+	return nil
+}
+
+func (s *journal) why(m *Model, a keys.Action) string {
+	empty := s.at >= len(s.shown)
 	switch {
-	case a == keys.OnlyItem && s.only != "":
+	case s.all == nil:
+		return "still reading"
+	case a == keys.OnlyItem && s.narrowed(), a == keys.Find:
 		return ""
-	case e == nil:
+	case a == keys.VerifyJournal:
+		if k := m.books[s.id]; k != nil && !k.idle() {
+			return "not everything is saved yet"
+		}
+		return ""
+	case empty:
 		return "nothing is recorded here"
-	case a == keys.OnlyItem && e.Item == "":
+	case (a == keys.OnlyItem || a == keys.ItsItem) && s.shown[s.at].Item == "":
 		return "this entry is about no item"
 	}
 	return ""
 }
 
+// narrowed reports whether the list leaves entries out.
+func (s *journal) narrowed() bool { return s.only != "" || s.words != "" }
+
 func (s *journal) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
-	lines := len(s.listed())
-	if to, moves := keys.Step(a, s.at, max(s.listRoom(m.h-3)-1, 1), lines); moves {
+	if to, moves := keys.Step(a, s.at, max(s.listRoom(m.h-3)-1, 1), len(s.shown)); moves {
 		s.at = to
 		return nil
 	}
@@ -109,32 +132,58 @@ func (s *journal) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	case keys.Open:
 		return m.open(s.entry())
 	case keys.OnlyItem:
-		chosen := s.chosen()
-		if s.only != "" {
-			s.only = ""
+		if s.narrowed() {
+			s.only, s.words = "", ""
 		} else {
-			s.only = chosen.Item
+			s.only = s.chosen().Item
 		}
-		s.choose(chosen)
+		s.list()
+	case keys.Find:
+		return m.open(s.finder())
+	case keys.ItsItem:
+		return m.toItem(s.id, s.chosen().Item)
+	case keys.VerifyJournal:
+		return m.open(askCode(s.id))
 	}
 	return nil
 }
 
+// finder asks for the words that the listed entries have.
+func (s *journal) finder() *asked {
+	words := dialog.TextField("words", s.words, "of a note, a quote, a name, a date; none lists all")
+	o := askText("Find in the journal", "", dialog.Marked(words), func(m *Model, text string) (tea.Cmd, error) {
+		s.words = text
+		s.list()
+		m.shut()
+		return nil, nil
+	})
+	o.passing = true
+	return o
+}
+
 func (s *journal) label(_ *Model, a keys.Action) (shown, word string) {
-	if a == keys.OnlyItem && s.only != "" {
+	if a == keys.OnlyItem && s.narrowed() {
 		word = "all entries"
 	}
 	return "", word
 }
 
 func (s *journal) hint(*Model) string {
-	switch e := s.chosen(); {
-	case s.only != "" && e == nil:
-		return "nothing is recorded about " + s.only + ": o shows all entries"
-	case s.only != "":
-		return fmt.Sprintf("%d of %s, about %s", len(s.listed()), english.Count(len(s.all), "entry", "entries"), s.only)
+	about := ""
+	if s.only != "" {
+		about = "about " + s.only
 	}
-	return english.Count(len(s.all), "entry", "entries")
+	if s.words != "" {
+		about = english.Join(", ", about, "with “"+s.words+"”")
+	}
+	switch all := english.Count(len(s.all), "entry", "entries"); {
+	case about != "" && len(s.shown) == 0:
+		return "nothing is recorded " + about + ": o shows all entries"
+	case about != "":
+		return fmt.Sprintf("%d of %s, %s", len(s.shown), all, about)
+	default:
+		return all
+	}
 }
 
 // entry shows the whole of the chosen entry.
@@ -168,7 +217,7 @@ func (s *journal) draw(m *Model, w, h int) []string {
 	if s.all == nil {
 		return unread(out, s.failed)
 	}
-	listed := s.listed()
+	listed := s.shown
 	who := min(draw.Widest(listed, func(e history.Entry) string { return e.By }), max(w/6, 12))
 	item := min(draw.Widest(listed, func(e history.Entry) string { return e.Item }), 16)
 	row := func(lead draw.Ink, mark string, ink draw.Ink, when, by, id, what string) *draw.Line {

@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"database/sql"
 	"os"
 	"strings"
 	"testing"
@@ -46,6 +47,64 @@ func TestTheJournal(t *testing.T) {
 		ui.Press("esc", "g").Type("tec1").Press("enter").Press("J").See("nothing is recorded about TEC-01: o shows all entries").Press("enter").See("nothing is recorded here")
 		ui.Press("o").See("5 entries").Press("esc").See("TEC-01").Leave()
 	})
+}
+
+// An entry is found by its words, whoever wrote them, and leads to its item.
+func TestTheJournalIsSearched(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		b.vendor(
+			assessment.Vendor{Name: "Acme Health Staffing"}, nil, answer("BAA-02", "3", assessment.Claimed),
+			assessment.Answered{Answer: assessment.Answer{Item: "TEC-01", Note: "Their laptop was stolen in May"}},
+			assessment.FlagRaised{Item: "BAA-02", Severity: questionnaire.Warning, Text: "Asked for it twice"},
+		)
+		ui := b.start(t, 80, 24)
+		ui.Press("enter", "J").See("4 entries", "o only its item  i its item  / find")
+		ui.Press("/").See("Find in the journal").Type("LAPTOP").Press("enter").See("1 of 4 entries, with “LAPTOP”", "▸ 2026-11-22 09:00", "TEC-01", "stolen in May", "o all entries").Miss("Asked for it")
+		ui.Press("/").See("words  LAPTOP").Type("nowhere").Press("enter").See("nothing is recorded with “nowhere”: o shows all entries").Press("enter").See("nothing is recorded here")
+		ui.Press("o").See("4 entries").Press("/").Type("asked").Press("esc").See("4 entries")
+		ui.Press("/").Type("twice").Press("enter").See("1 of 4", "with “twice”").Press("i").See("› BAA-02", "Notice of a breach").Press("J").See("about BAA-02").Press("i").See("› BAA-02").Leave()
+	})
+}
+
+// The journal is verified where it is read, and against the code that a vendor has on
+// its receipt.
+func TestTheJournalIsVerified(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		id := b.vendor(assessment.Vendor{Name: "Acme Health Staffing"}, nil, answer("BAA-02", "3", assessment.Claimed))
+		now := b.snapshot(id)
+		code := now.Code().String()
+		b.record(id, answer("BAA-02", "4", assessment.Claimed))
+		ui := b.start(t, 80, 24)
+		ui.Press("enter", "J", "v").See("Verify the journal").Press("enter").wait(1)
+		later := b.snapshot(id)
+		ui.See("The journal is sound", "events     3 events", "head       "+later.Head.String(), "as a code  "+later.Code().String(), "✓ Every event follows from the one before it").Press("esc")
+		ui.Press("v").Type("3f2a").Press("enter").See("is not the code of a receipt")
+		for range 4 {
+			ui.Press("backspace")
+		}
+		ui.Type(code).Press("enter").wait(1).See("The journal is sound", "holds the head of the code", "up to event 2. 1 event since.").Press("esc")
+		ui.Press("v").Type("0000-0000-0000-0000-2").Press("enter").wait(1).See("The code does not fit", "! The code 0000-0000-0000-0000-2 does not fit", "Compare the receipt", "✓ Every event").Press("esc")
+		ui.Press("v").Type("0000-0000-0000-0000-9").Press("enter").wait(1).See("journal ends with event 3.").Press("esc")
+
+		// Somebody who can write to the file changes a body.
+		b.tamper("DROP TRIGGER events_stay", `UPDATE events SET body = replace(body, '"4"', '"2"') WHERE seq = 3`)
+		ui.Press("v", "enter").wait(1).See("The journal is damaged", "! The journal ").Press("esc").Leave()
+	})
+}
+
+// tamper changes the database behind the back of the store.
+func (b *workbench) tamper(statements ...string) {
+	b.t.Helper()
+	other, err := sql.Open("sqlite", b.path)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer other.Close()
+	for _, statement := range statements {
+		if _, err := other.Exec(statement); err != nil {
+			b.t.Fatal(err)
+		}
+	}
 }
 
 // The journal fits every window, however outlandish the texts are.

@@ -55,6 +55,7 @@ func views() []view {
 		{"board", after(portfolio, step{"b", "award"})},
 		{"vendor", vendor},
 		{"actions", after(vendor, step{"A", "add"})},
+		{"all-evidence", after(vendor, step{"E", "whole record"})},
 		{"chain", after(vendor, step{"C", "add under it"})},
 		{"decide", after(vendor, step{"D", "decision"})},
 		{"explain", after(vendor, step{"w", "Why"})},

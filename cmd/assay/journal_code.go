@@ -22,7 +22,7 @@ func (a *app) verifyCode(ctx context.Context, j namedJournal, c store.JournalChe
 	if err != nil {
 		return err
 	}
-	head, err := a.headOf(ctx, j.JournalRef, code)
+	head, err := a.work.Store.HeadOfCode(ctx, j.JournalRef, code)
 	if err != nil && assessment.CodeOf(err) != assessment.Unproven {
 		return err
 	}
@@ -39,21 +39,4 @@ func (a *app) verifyCode(ctx context.Context, j namedJournal, c store.JournalChe
 		return shown
 	}
 	return err
-}
-
-// headOf finds the head that a code names in a journal. It is Unproven if the journal
-// has another one after that event.
-func (a *app) headOf(ctx context.Context, j store.JournalRef, code assessment.HeadCode) (head assessment.Head, err error) {
-	events, err := a.work.Store.Journal(ctx, j)
-	if err != nil {
-		return head, err
-	}
-	const hint = "compare the receipt with a backup or a report of that day; a code fits only the assessment of its receipt"
-	if code.Seq > int64(len(events)) {
-		return head, failf(assessment.Unproven, hint, "the code %s does not fit: it names event %d, and the journal ends with event %d", code, code.Seq, len(events))
-	}
-	if head = events[code.Seq-1].Hash; !code.Fits(head, code.Seq) {
-		return head, failf(assessment.Unproven, hint, "the code %s does not fit: after event %d the journal has the head %s", code, code.Seq, assessment.CodeFor(head, code.Seq))
-	}
-	return head, nil
 }

@@ -45,7 +45,7 @@ the answer as the words of the vendor.`,
 			}
 			c.Corrections = append(c.Corrections, assessment.Correction{Item: item, Text: words})
 		}
-		if c.Head, err = a.headOf(ctx, store.JournalRef{Kind: assessment.OfAssessment, ID: before.Assessment}, said); err != nil {
+		if c.Head, err = a.work.Store.HeadOfCode(ctx, store.JournalRef{Kind: assessment.OfAssessment, ID: before.Assessment}, said); err != nil {
 			return err
 		}
 		c.Seq = said.Seq

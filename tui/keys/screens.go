@@ -71,6 +71,8 @@ const (
 	OnlyItem Action = "only-item"
 	ItsItem  Action = "its-item"
 
+	VerifyJournal Action = "verify-journal"
+
 	AllEvidence Action = "all-evidence"
 	OpenFile    Action = "open-file"
 	Export      Action = "export"
@@ -223,12 +225,14 @@ var screens = slices.Concat([]Binding{
 	bind(Journal, OnInterview, "Do", 0, "J", "journal", "the journal of this item: who recorded what and when, and what it was before", "J"),
 	bind(Open, OnJournal, "Do", 1, "enter", "changes", "the whole entry with every change", "enter"),
 	bind(OnlyItem, OnJournal, "Do", 2, "o", "only its item", "only entries about the item of the chosen entry; o again lists all", "o"),
+	bind(Find, OnJournal, "Do", 4, "/", "find", "only entries with some words: of a note, a quote, a name or a date", "/"),
+	bind(VerifyJournal, OnJournal, "Do", 5, "v", "verify", "verify the whole journal, and the code of a receipt that the vendor reads to you", "v"),
 	bind(Open, OnActions, "Do", 1, "enter", "close", "close the chosen action, and say what was done; of a closed one, all that is recorded", "enter"),
 	bind(Add, OnActions, "Do", 2, "a", "add", "add an action: a task, its owner and a day", "a"),
 	bind(Open, OnEvidence, "Do", 1, "enter", "whole record", "all that is recorded about the chosen evidence", "enter"),
 	bind(OpenFile, OnEvidence, "Do", 2, "o", "open file", "compare the file with its SHA-256, and open a copy of it on the desktop", "o"),
 	bind(Export, OnEvidence, "Do", 2, "x", "export", "compare the file with its SHA-256, and write a copy of it", "x"),
-	bind(ItsItem, OnActions|OnEvidence, "Do", 3, "i", "its item", "go to the item of the chosen line, in the interview", "i"),
+	bind(ItsItem, OnJournal|OnActions|OnEvidence, "Do", 3, "i", "its item", "go to the item of the chosen line, in the interview", "i"),
 	bind(Session, OnInterview, "Do", 0, "S", "session", "start or end the session with the vendor", "S"),
 	bind(Copy, Everywhere, "Do", 0, "Y", "copy", "copy the chosen line or item to the clipboard of the terminal", "Y"),
 	bind(Name, Everywhere, "Do", 0, "", "your name", "change the name under which you record"),
