@@ -254,7 +254,7 @@ func (s *interview) session(m *Model, k *book) tea.Cmd {
 	}
 	lasted := m.bench.Now().UnixMicro() - session.Start
 	return tea.Batch(endSession(m, k),
-		m.say("the session is over after "+clock(lasted)))
+		m.say("the session is over after "+clock(lasted)+"; "+keys.For(keys.Review, keys.OnInterview).Shown()+" shows what to look at once more"))
 }
 
 // answerWords returns an answer in words.
