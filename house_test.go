@@ -38,6 +38,7 @@ var house = []room{
 	{"assessment/breach", "questionnaire/... assessment/english assessment"},
 	{"assessment/ranking", "questionnaire/... assessment/hostile assessment/english assessment"},
 	{"assessment/wording", "questionnaire/... assessment/hostile assessment/english assessment assessment/ranking"},
+	{"assessment/panel", "questionnaire assessment/hostile assessment/english assessment/agreement assessment assessment/wording"},
 	{"assessment/meeting", "questionnaire/... assessment"},
 	{"assessment/agenda", "questionnaire assessment/english assessment assessment/meeting"},
 	{"assessment/contest", "questionnaire/... assessment/hostile assessment/english assessment assessment/ranking assessment/wording"},

@@ -118,6 +118,8 @@ func (s *board) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 			ids = append(ids, row.Assessment)
 		}
 		return m.push(&comparison{ids: ids})
+	case keys.Panel:
+		return s.readPanels(m)
 	case keys.Award:
 		return s.askAward(m)
 	}

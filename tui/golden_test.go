@@ -38,6 +38,7 @@ func TestGoldenScreens(t *testing.T) {
 		{"computed-date", []string{"i", "g", "a", "c", "c", "enter"}, (*workbench).starting},
 		{"help-item", []string{"i", "?", "tab"}, (*workbench).starting},
 		{"help-glossary", []string{"i", "?", "/"}, (*workbench).starting},
+		{"panel", []string{"enter", "P"}, (*workbench).panelled},
 		{"checks", []string{"i", "y", "d", "shift+tab", "shift+tab", "1", "3"}, (*workbench).starting},
 	} {
 		t.Run(s.name, func(t *testing.T) {

@@ -360,6 +360,8 @@ func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 		return m.open(newChain(s.id))
 	case keys.Review:
 		return openReview(m, s.id)
+	case keys.Panel:
+		return openPanels(m, at.k, at.item.ID)
 	case keys.Journal:
 		return openJournal(m, at.k, at.item.ID)
 	case keys.Session:

@@ -107,7 +107,7 @@ func (s *vendorPage) book(m *Model) *book {
 
 func (s *vendorPage) why(m *Model, a keys.Action) string {
 	switch a {
-	case keys.Decide, keys.Actions, keys.AllEvidence, keys.Chain, keys.MoveOn, keys.Delta, keys.Journal, keys.Review, keys.Retry, keys.Discard:
+	case keys.Decide, keys.Actions, keys.AllEvidence, keys.Chain, keys.MoveOn, keys.Delta, keys.Journal, keys.Panel, keys.Review, keys.Retry, keys.Discard:
 		return s.whyNot(s.book(m), a)
 	case keys.Interview:
 		if s.row() == nil {
@@ -163,6 +163,8 @@ func (s *vendorPage) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 		return openJournal(m, s.book(m), "")
 	case keys.Review:
 		return openReview(m, s.row().ID)
+	case keys.Panel:
+		return openPanels(m, s.book(m), "")
 	case keys.Delta:
 		return m.open(newDelta(s.book(m)))
 	case keys.Retry:

@@ -30,6 +30,11 @@ type Raw struct {
 	Near  int `json:"near"`  // pairs of grades that are equal or one apart
 }
 
+// Plus adds up the pairs of two sets of units.
+func (r Raw) Plus(o Raw) Raw {
+	return Raw{r.Units + o.Units, r.Pairs + o.Pairs, r.Equal + o.Equal, r.Near + o.Near}
+}
+
 // RawOf counts the pairs of grades.
 func RawOf(units []Unit) Raw {
 	var r Raw

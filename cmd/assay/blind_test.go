@@ -28,7 +28,7 @@ var commandsThatShow = map[string]string{
 	"assay assess decide": "harbor decline --by Boss --role CISO --reason no", "assay assess delta": "harbor", "assay assess due": "",
 	"assay assess explain": "harbor", "assay assess export": "harbor -o export.assay", "assay assess graders": "harbor",
 	"assay assess history": "harbor", "assay assess import": "", "assay assess interview": "harbor --plain", "assay assess list": " ",
-	"assay assess move": "", "assay assess new": "", "assay assess outstanding": "harbor", "assay assess panel open": "",
+	"assay assess move": "", "assay assess new": "", "assay assess outstanding": "harbor", "assay assess panel": "harbor", "assay assess panel open": "",
 	"assay assess readback": "", "assay assess receipt": "harbor -o receipt.html", "assay assess reconcile": "harbor SCN-01 --grade 2 --note x",
 	"assay assess review": "harbor", "assay assess signoff": "harbor --role evaluator", "assay assess summary": "harbor",
 	"assay assess rules": "harbor staffing --reason x", "assay assess score": "harbor", "assay assess show": "harbor", "assay assess withdraw": "",
@@ -38,7 +38,7 @@ var commandsThatShow = map[string]string{
 	"assay flag list": "harbor", "assay flag raise": "", "assay flag resolve": "",
 	"assay journal export": "harbor -o -", "assay journal show": "harbor", "assay journal strike": "", "assay journal verify": "harbor",
 	"assay report": "harbor -o report.pdf", "assay vendor show": "harbor", "assay waive": "",
-	"assay rfp add": "", "assay rfp award": "", "assay rfp list": " ", "assay rfp rules": "", "assay rfp show": "RFP-1",
+	"assay rfp add": "", "assay rfp award": "", "assay rfp list": " ", "assay rfp panel": "RFP-1", "assay rfp rules": "", "assay rfp show": "RFP-1",
 }
 
 // Whoever has not graded sees neither the grade nor the note of another person in
@@ -91,10 +91,10 @@ func TestNoCommandShowsAGradeOfAClosedPanel(t *testing.T) {
 		for _, cmd := range of.Commands() {
 			walk(cmd)
 			path := cmd.CommandPath()
-			if cmd.HasSubCommands() {
+			args, known := commandsThatShow[path]
+			if cmd.HasSubCommands() && !known {
 				continue
 			}
-			args, known := commandsThatShow[path]
 			group := strings.Fields(path)[1]
 			if !known && strings.Contains(" action assess chain clock compare evidence flag journal report rfp waive ", " "+group+" ") {
 				t.Errorf("say in commandsThatShow how %s shows an assessment", path)

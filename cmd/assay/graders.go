@@ -170,9 +170,3 @@ func namesOf(text string) (names []string) {
 	}
 	return names
 }
-
-func (a *app) assessPanel() *cobra.Command {
-	cmd := &cobra.Command{Use: "panel COMMAND", Short: "The panels of the scenarios: who graded, and where they differ"}
-	cmd.AddCommand(a.panelOpen())
-	return cmd
-}

@@ -32,6 +32,7 @@ const (
 	OnActions
 	OnEvidence
 	OnReview
+	OnPanel
 
 	InFilter // the filter of the portfolio is typed
 	InWeight // a weight is typed
@@ -63,7 +64,7 @@ const (
 
 	Always // on every screen and in every dialog
 
-	Everywhere = OnPortfolio | OnVendor | OnInterview | OnCompare | OnBoard | OnJournal | OnActions | OnEvidence | OnReview
+	Everywhere = OnPortfolio | OnVendor | OnInterview | OnCompare | OnBoard | OnJournal | OnPanel | OnActions | OnEvidence | OnReview
 )
 
 // Context is one place where keys work, as the help and the manual page name it.
@@ -84,6 +85,7 @@ func Screens() []Context {
 		{OnActions, "The actions of an assessment"},
 		{OnEvidence, "The evidence of an assessment"},
 		{OnReview, "The review"},
+		{OnPanel, "The panel of graders"},
 	}
 }
 

@@ -63,9 +63,11 @@ const (
 	MoveOn  Action = "move-on"
 	Delta   Action = "delta"
 
-	Review  Action = "review"
-	Summary Action = "summary"
-	SignOff Action = "sign-off"
+	Review    Action = "review"
+	Summary   Action = "summary"
+	SignOff   Action = "sign-off"
+	Panel     Action = "panel"
+	OpenPanel Action = "open-panel"
 
 	Journal  Action = "journal"
 	OnlyItem Action = "only-item"
@@ -223,6 +225,12 @@ var screens = slices.Concat([]Binding{
 	bind(SignOff, OnReview, "Do", 3, "o", "sign off", "sign the record off as complete, in your name", "o"),
 	bind(Journal, OnVendor, "Do", 9, "J", "journal", "the journal: who recorded what and when, and what it was before", "J"),
 	bind(Journal, OnInterview, "Do", 0, "J", "journal", "the journal of this item: who recorded what and when, and what it was before", "J"),
+	bind(Panel, OnVendor, "Do", 10, "P", "panel", "the panel: who has graded, who differs on what, how far the graders agree", "P"),
+	bind(Panel, OnInterview, "Do", 0, "P", "panel", "the panel: who has graded, who differs on what, how far the graders agree", "P"),
+	bind(Panel, OnBoard, "Do", 7, "P", "panel", "how far the graders of all vendors agree, and where they differ", "P"),
+	bind(Open, OnPanel, "Do", 1, "enter", "go to it", "go to the scenario in the interview", "enter", "i"),
+	bind(Reconcile, OnPanel, "Do", 2, "=", "reconcile", "write down the grade that the graders agree on, and why", "="),
+	bind(OpenPanel, OnPanel, "Do", 3, "O", "open early", "open a closed panel before all graders are in, with a reason; it never closes again", "O"),
 	bind(Open, OnJournal, "Do", 1, "enter", "changes", "the whole entry with every change", "enter"),
 	bind(OnlyItem, OnJournal, "Do", 2, "o", "only its item", "only entries about the item of the chosen entry; o again lists all", "o"),
 	bind(Find, OnJournal, "Do", 4, "/", "find", "only entries with some words: of a note, a quote, a name or a date", "/"),
