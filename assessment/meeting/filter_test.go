@@ -1,50 +1,26 @@
 package meeting_test
 
 import (
-	"os"
 	"slices"
-	"strconv"
 	"testing"
 
 	"assay/assessment"
 	"assay/assessment/meeting"
-	"assay/questionnaire"
 
 	"github.com/google/go-cmp/cmp"
 )
 
 // Each filter keeps the items that its words promise.
 func TestTheFilters(t *testing.T) {
-	file, err := os.Open("../testdata/small.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	q, err := questionnaire.Parse(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	const today assessment.Date = 20800
 	plan := assessment.Evidence{Kind: "EV-31", Observed: "read", AsOf: today - 1}
 	changes := []assessment.Change{
-		assessment.Opened{Vendor: assessment.Vendor{Name: "Harbor"}, Questionnaire: assessment.PinOf(q), Milestone: questionnaire.Award, TimeZone: "UTC"},
 		assessment.Answered{Answer: assessment.Answer{Item: "BAA-01", Value: "met"}},
 		assessment.Answered{Answer: assessment.Answer{Item: "BAA-02", Value: "3"}},
 		assessment.Answered{Answer: assessment.Answer{Item: "TEC-02", Value: "met", Assurance: assessment.Documented, Evidence: []assessment.Evidence{plan}, Later: true}},
 		assessment.Answered{Answer: assessment.Answer{Item: "TEC-01", Value: "0"}},
 		assessment.Answered{Answer: assessment.Answer{Item: "TEC-05", Value: "present"}},
 	}
-	var events []assessment.Event
-	for n, change := range changes {
-		events = append(events, assessment.Event{Entry: assessment.Entry{ID: strconv.Itoa(n + 1), At: today.Time().UnixMicro() + int64(n), By: "lead", Change: change}, Seq: int64(n + 1)})
-	}
-	state, err := assessment.Fold(events)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := assessment.Snapshot{Assessment: "a1", Questionnaire: q, State: state}
-	r := assessment.Evaluate(s, today, questionnaire.Award, questionnaire.Current)
-	items := meeting.Items{Now: &s, Result: &r}
+	items := itemsAfter(t, nil, changes...)
 
 	got := map[meeting.Filter][]string{}
 	for _, f := range items.Filters() {
