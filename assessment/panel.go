@@ -132,8 +132,7 @@ func (g Grade) hide() Grade {
 
 // SeenBy is the snapshot as one person may see it: closed panels hide the grades
 // that other people gave. A person sees a grade that they gave, or entered for
-// somebody. Nobody has the empty name, so it sees no grade of a closed panel: that
-// is the form for every file that leaves assay.
+// somebody. Nobody has the empty name, so it sees no grade of a closed panel.
 func (s Snapshot) SeenBy(name string) Snapshot {
 	s.State = s.State.seenBy(name)
 	return s
@@ -159,6 +158,19 @@ func (s State) seenBy(name string) State {
 		_, graded := step.Change.(Graded)
 		return graded && !SamePerson(step.By, name) && s.PanelClosed(step.Item)
 	})
+	return s
+}
+
+// Filed is the snapshot for a file that leaves assay. It is the same as when it is
+// read back: it does not tell who of the graders is in.
+func (s Snapshot) Filed() Snapshot {
+	s = s.SeenBy("")
+	for _, item := range s.Hidden() {
+		answer := s.Answers[item]
+		for n := range answer.Grades {
+			answer.Grades[n].Gave, answer.Grades[n].Whole = false, false
+		}
+	}
 	return s
 }
 

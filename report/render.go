@@ -80,7 +80,7 @@ func Render(in Input) ([]byte, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	in.Snapshot = in.Snapshot.SeenBy("")
+	in.Snapshot = in.Snapshot.Filed()
 	journal, err := in.published()
 	if err != nil {
 		return nil, err

@@ -76,12 +76,15 @@ func (w wanderer) happen(by string, change assessment.Change) {
 	if change == nil {
 		return
 	}
-	n := len(w.events)
-	entry, err := w.snapshot().Admit(assessment.Entry{ID: fmt.Sprintf("w%d", n), At: at(16, 0) + int64(n)*1e6, By: by, Change: change})
+	n, before := len(w.events), w.snapshot()
+	entry, err := before.Admit(assessment.Entry{ID: fmt.Sprintf("w%d", n), At: at(16, 0) + int64(n)*1e6, By: by, Change: change})
 	if err != nil {
 		return
 	}
 	w.append(entry)
+	for k, opens := range w.snapshot().OpensPanels(before, entry.Change) {
+		w.append(assessment.Entry{ID: fmt.Sprintf("w%d-%d", n, k), At: entry.At, By: by, Change: opens})
+	}
 	if _, err := assessment.Fold(w.events); err != nil {
 		w.t.Fatalf("what was admitted does not fold: %v", err)
 	}
@@ -92,7 +95,7 @@ func (w wanderer) step() {
 	s := w.snapshot()
 	by, day := w.person(), today-assessment.Date(w.IntN(400))
 	item := w.item()
-	switch w.IntN(20) {
+	switch w.IntN(22) {
 	case 0, 1, 2, 3, 4, 5:
 		for _, change := range w.answer(item) {
 			w.happen(by, change)
@@ -155,6 +158,21 @@ func (w wanderer) step() {
 		w.happen(by, assessment.Withdrawn{Reason: w.text()})
 		if w.IntN(4) > 0 {
 			w.happen(by, assessment.Reinstated{Reason: w.text()})
+		}
+	case 20:
+		graders := [][]string{{"lead@hospital.example", "ciso@hospital.example"}, {"lead@hospital.example", by, w.text()}, {by}, nil}
+		w.happen(by, assessment.GradersNamed{Names: graders[w.IntN(len(graders))], Reason: w.text()})
+	case 21:
+		for n := range w.q.Domains {
+			for k := range w.q.Domains[n].Items {
+				if item := &w.q.Domains[n].Items[k]; item.Kind.Scored() && w.IntN(4) == 0 {
+					grade := w.IntN(5)
+					w.happen(by, assessment.Graded{Item: item.ID, Scorer: by, Grade: &grade, Note: w.text()})
+				}
+			}
+		}
+		if hidden := s.Hidden(); len(hidden) > 0 && w.IntN(2) == 0 {
+			w.happen(by, assessment.PanelOpened{Item: hidden[w.IntN(len(hidden))], Reason: w.text()})
 		}
 	}
 }
