@@ -84,6 +84,19 @@ func TestTextOfAnyScriptCanBeCopied(t *testing.T) {
 	}
 }
 
+// What our reader finds on the pages is what another program finds there.
+func TestShownTextsAreThoseOfAnotherReader(t *testing.T) {
+	file := pdftest.Finished(t, 2)
+	pages, err := parse(t, file).Latest().Shown()
+	if err != nil || len(pages) != 2 {
+		t.Fatalf("%d pages: %v", len(pages), err)
+	}
+	out, ok := pdftest.Tool(t, "pdftotext", "-raw", "-enc", "UTF-8", pdftest.Save(t, "report.pdf", file), "-")
+	if words := strings.Fields(strings.Join(pages, "\n")); !ok || len(words) == 0 || !cmp.Equal(words, strings.Fields(out)) {
+		t.Errorf("we read\n%q\nthe other program\n%q", words, strings.Fields(out))
+	}
+}
+
 func TestAnAttachmentIsReadBackUnchanged(t *testing.T) {
 	file := pdftest.Finished(t, 2)
 	document := parse(t, file)
