@@ -252,6 +252,9 @@ func (k *book) overtake(by stored) (clashes []*clash, joined string, lost []stri
 			}
 			if err == nil {
 				joined = togetherWith(k.now.Answers[k.about(e.Change)])
+				if _, is := e.Change.(assessment.Summarized); is {
+					joined = "kept below the summary that " + k.now.Summary.By + " wrote meanwhile: make one text of both"
+				}
 			}
 		}
 		if err == nil {
@@ -295,6 +298,9 @@ func (k *book) rebased(e assessment.Entry, was assessment.Answer) (assessment.En
 		e.Change = assessment.Answered{Answer: answered(c.Answer.Item, joined).Answer, Replaces: cmp.Or(theirs.Event, assessment.Nothing)}
 	case assessment.Graded:
 		return e, &clash{k: k, item: c.Item, theirs: k.now.Answers[c.Item], grade: &c}, nil
+	}
+	if c, is := e.Change.(assessment.Summarized); is && c.Text != "" && k.now.Summary != nil {
+		e.Change = assessment.Summarized{Text: k.now.Summary.Text + "\n\n" + c.Text, Replaces: k.now.Summary.Event}
 	}
 	e, err := k.now.Admit(e)
 	return e, nil, err

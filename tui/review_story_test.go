@@ -56,6 +56,15 @@ func TestTwoPeopleWriteTheSummary(t *testing.T) {
 		if got := b.snapshot(id).Summary.Text; got != "Theirs.\n\nMine." {
 			t.Errorf("kept is %q", got)
 		}
+		// Not even where the other text comes at the same moment.
+		ui.Press("s").Type(" More.")
+		b.Evaluator = ciso
+		b.record(id, assessment.Summarized{Text: "All theirs."})
+		b.Evaluator = lead
+		ui.Press("esc").See("kept below the summary that ciso@hospital.example wrote meanwhile")
+		if got := b.snapshot(id).Summary.Text; got != "All theirs.\n\nTheirs.\n\nMine. More." {
+			t.Errorf("kept is %q", got)
+		}
 		// Who signs off sees a change before.
 		ui.Press("o").Type("read")
 		b.record(id, assessment.FlagRaised{Severity: questionnaire.Warning, Text: "late"})
