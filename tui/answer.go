@@ -247,7 +247,8 @@ func (s *interview) reconcile(at spot) *asked {
 	})
 }
 
-func (s *interview) session(m *Model, k *book) tea.Cmd {
+// turnSession starts a session, or ends the one that runs.
+func turnSession(m *Model, k *book) tea.Cmd {
 	session := k.now.Running()
 	if session == nil {
 		return openSessionForm(m, k)

@@ -126,3 +126,12 @@ func BenchmarkKeyToSaved(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkAgendaView(b *testing.B) {
+	m := benchModel(b)
+	m.screens = append(m.screens, &agendaPage{recordPage: recordPage{m.top().(*interview).id}})
+	b.ReportAllocs()
+	for b.Loop() {
+		_ = m.View()
+	}
+}

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/assessment/agenda"
 	"assay/assessment/review"
 	"assay/questionnaire"
 )
@@ -37,6 +38,8 @@ type book struct {
 	attended  bool // this workbench started the session
 	attention attention
 	plan      *planned // the agenda as last made; nil before the first
+	tasks     *agenda.Desk
+	tasksOf   int // the judged of tasks
 
 	now    assessment.Snapshot // kept plus waiting
 	past   []assessment.Event  // the events of now

@@ -59,6 +59,7 @@ type planned struct {
 	tick            int64 // of the session
 	agenda.Plan
 	clock *agenda.Clock // nil while no session runs
+	paces []agenda.Pace // of the domains
 }
 
 // planned is the agenda of the book: for the whole meeting, or for the minutes that a
@@ -74,13 +75,14 @@ func (k *book) planned(m *Model) *planned {
 	}
 	if session == nil {
 		made.Plan = agenda.Of(k.items(), minutes)
+		made.paces = made.Domains(k.now.Questionnaire)
 	} else {
 		used := k.attention.times(now)
 		if k.attention.session != session.ID {
 			used, _ = agenda.Spent(&k.now, session)
 		}
 		clock := agenda.At(k.items(), session, minutes, now, used)
-		made.clock, made.Plan = &clock, agenda.Rest(k.items(), clock)
+		made.clock, made.Plan, made.paces = &clock, agenda.Rest(k.items(), clock), clock.Domains
 	}
 	k.plan = &made
 	return k.plan

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"assay/questionnaire"
 )
 
 var update = flag.Bool("update", false, "write the golden screens anew")
@@ -32,6 +34,10 @@ func TestGoldenScreens(t *testing.T) {
 		{"review", []string{"j", "enter", "R", "j"}, (*workbench).filled},
 		{"journal", []string{"enter", "J", "j"}, (*workbench).withFiles},
 		{"journal-verified", []string{"enter", "J", "v", "enter"}, (*workbench).withFiles},
+		{"agenda", []string{"enter", "T", "-"}, meetingAtAward},
+		{"agenda-outside", []string{"enter", "T", "tab"}, meetingAtAward},
+		{"agenda-clock", []string{"enter", "T", "t", "6", "enter", "S", "D", "a", "n", "a", "enter", "enter", "tab", "tab"}, meetingAtAward},
+		{"interview-narrowed", []string{"i", "L", "2"}, meetingAtAward},
 		{"help", []string{"i", "?"}, (*workbench).filled},
 		{"checklist-vendor", []string{"enter"}, (*workbench).starting},
 		{"checklist-line", []string{"i", "k"}, (*workbench).starting},
@@ -75,3 +81,5 @@ func compareGolden(t *testing.T, name, got string) {
 		t.Errorf("%s changed (-kept +now):\n%s", name, diff)
 	}
 }
+
+func meetingAtAward(b *workbench) string { return b.meeting(questionnaire.Award) }

@@ -112,6 +112,8 @@ func (m *Model) restore(place, item string) tea.Cmd {
 		return m.push(&evidencePage{recordPage: recordPage{id}, chosen: chosen})
 	case "actions":
 		return m.push(&actionPage{recordPage: recordPage{id}, chosen: chosen})
+	case "agenda":
+		return m.push(&agendaPage{recordPage: recordPage{id}})
 	case "interview":
 		return m.push(&interview{id: id, item: item})
 	case "review":

@@ -364,8 +364,10 @@ func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 		return openPanels(m, at.k, at.item.ID)
 	case keys.Journal:
 		return openJournal(m, at.k, at.item.ID)
+	case keys.Agenda:
+		return m.push(&agendaPage{recordPage: recordPage{s.id}, chosen: s.item})
 	case keys.Session:
-		return s.session(m, at.k)
+		return turnSession(m, at.k)
 	case keys.Explain:
 		return m.open(newExplainer(s.id, s.item))
 	case keys.ExplainAll:

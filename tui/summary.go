@@ -280,7 +280,7 @@ func lateWords(c *agenda.Clock) string {
 	if c == nil || c.Late == 0 {
 		return ""
 	}
-	return c.Brief() + ": tab passes over what no longer fits"
+	return c.Brief() + ": " + keys.For(keys.Agenda, keys.OnInterview).Shown() + " says what to skip"
 }
 
 func sessionWith(session *assessment.Session) string {

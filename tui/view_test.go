@@ -62,6 +62,8 @@ func views() []view {
 		{"journal", after(vendor, step{"J", "changes"})},
 		{"review", after(vendor, step{"R", "once more"})},
 		{"sign-off", after(vendor, step{"R", "once more"}, step{"o", "your role"})},
+		{"agenda", after(vendor, step{"T", "The meeting"})},
+		{"agenda-outside", after(vendor, step{"T", "The meeting"}, step{"tab", "[Outside it]"})},
 		{"journal-entry", after(vendor, step{"J", "changes"}, step{"enter", "esc back"})},
 		{"interview-gate", item("baa1", "BAA-01")},
 		{"interview-control", item("tec1", "TEC-01")},

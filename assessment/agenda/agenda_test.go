@@ -110,6 +110,16 @@ func TestTheAgenda(t *testing.T) {
 	}
 }
 
+// Before the meeting each domain has its planned minutes.
+func TestTheMinutesOfTheDomains(t *testing.T) {
+	items := itemsOf(t)
+	got := agenda.Of(items, 14).Domains(items.Now.Questionnaire)
+	want := []agenda.Pace{{Domain: "BAA", Name: "Contract", Planned: 5, Open: 5}, {Domain: "TEC", Name: "Technology", Planned: 4, Open: 4}, {Domain: "SCN", Name: "Scenarios", Planned: 5, Open: 5}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("planned (-want +got):\n%s", diff)
+	}
+}
+
 func ids(points []agenda.Point) []string {
 	all := []string{}
 	for _, p := range points {

@@ -6,6 +6,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/meeting"
+	"assay/questionnaire"
 )
 
 // Clock is how a running meeting is doing for time, in minutes.
@@ -73,6 +74,23 @@ func At(items meeting.Items, session *assessment.Session, minutes int, now int64
 		c.Skip = skipped(items, c.Left, open)
 	}
 	return c
+}
+
+// Domains are the planned minutes of each domain, before the meeting.
+func (p Plan) Domains(q *questionnaire.Questionnaire) []Pace {
+	var all []Pace
+	for _, domain := range q.Domains {
+		pace := Pace{Domain: domain.ID, Name: domain.Name}
+		for _, point := range p.Points {
+			if point.Domain == domain.ID {
+				pace.Planned += point.Minutes
+			}
+		}
+		if pace.Open = pace.Planned; pace.Planned > 0 {
+			all = append(all, pace)
+		}
+	}
+	return all
 }
 
 // skipped are the open points that do not fit into the minutes that are left.

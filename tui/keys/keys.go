@@ -33,6 +33,7 @@ const (
 	OnEvidence
 	OnReview
 	OnPanel
+	OnAgenda
 
 	InFilter // the filter of the portfolio is typed
 	InWeight // a weight is typed
@@ -64,7 +65,7 @@ const (
 
 	Always // on every screen and in every dialog
 
-	Everywhere = OnPortfolio | OnVendor | OnInterview | OnCompare | OnBoard | OnJournal | OnPanel | OnActions | OnEvidence | OnReview
+	Everywhere = OnPortfolio | OnVendor | OnInterview | OnCompare | OnBoard | OnJournal | OnPanel | OnActions | OnEvidence | OnReview | OnAgenda
 )
 
 // Context is one place where keys work, as the help and the manual page name it.
@@ -86,6 +87,7 @@ func Screens() []Context {
 		{OnEvidence, "The evidence of an assessment"},
 		{OnReview, "The review"},
 		{OnPanel, "The panel of graders"},
+		{OnAgenda, "The agenda of the meeting"},
 	}
 }
 

@@ -25,6 +25,7 @@ var contexts = map[string]keys.Where{
 	"evidence":               keys.InPicker | keys.InNumbers | keys.InEvidence | keys.Always,
 	"actions":                keys.OnActions | keys.Always,
 	"all evidence":           keys.OnEvidence | keys.Always,
+	"agenda":                 keys.OnAgenda | keys.Always,
 	"chain":                  keys.InPicker | keys.InNumbers | keys.InChain | keys.Always,
 	"clash":                  keys.InClash | keys.Always,
 	"drafts":                 keys.InPicker | keys.InNumbers | keys.InDrafts | keys.Always,

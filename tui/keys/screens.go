@@ -119,6 +119,13 @@ const (
 	ComeBack   Action = "come-back"
 	Owed       Action = "to-be-shown"
 	Narrow     Action = "narrow"
+
+	Agenda  Action = "agenda"
+	Page    Action = "page"
+	Longer  Action = "longer"
+	Shorter Action = "shorter"
+	Minutes Action = "minutes"
+	Assign  Action = "assign"
 )
 
 // screens is the part of the table for the screens.
@@ -241,6 +248,15 @@ var screens = slices.Concat([]Binding{
 	bind(OpenFile, OnEvidence, "Do", 2, "o", "open file", "compare the file with its SHA-256, and open a copy of it on the desktop", "o"),
 	bind(Export, OnEvidence, "Do", 2, "x", "export", "compare the file with its SHA-256, and write a copy of it", "x"),
 	bind(ItsItem, OnJournal|OnActions|OnEvidence, "Do", 3, "i", "its item", "go to the item of the chosen line, in the interview", "i"),
+	bind(Agenda, OnVendor, "Do", 3, "T", "agenda", "the agenda of the meeting: what to ask in its minutes, what to skip, and who does the rest by when", "T"),
+	bind(Agenda, OnInterview, "Do", 14, "T", "agenda", "the agenda of the meeting: what to ask in its minutes, what to skip, and who does the rest by when", "T"),
+	bind(Open, OnAgenda, "Do", 1, "enter", "ask it", "go to the chosen item in the interview", "enter"),
+	bind(Page, OnAgenda, "Do", 2, "tab", "other page", "the meeting, the work outside it, the clock of each domain", "tab"),
+	bind(Longer, OnAgenda, "Do", 5, "+ -", "5 minutes", "make the meeting five minutes longer or shorter", "+", "="),
+	bind(Shorter, OnAgenda, "Do", 0, "", "shorter", "make the meeting five minutes shorter", "-"),
+	bind(Minutes, OnAgenda, "Do", 6, "t", "minutes", "type how many minutes the meeting has; none is as long as it takes", "t"),
+	bind(Assign, OnAgenda, "Do", 4, "a", "who, by when", "say who does the chosen item and by when: an action", "a"),
+	bind(Session, OnAgenda, "Do", 3, "S", "session", "start or end the session with the vendor", "S"),
 	bind(Session, OnInterview, "Do", 0, "S", "session", "start or end the session with the vendor", "S"),
 	bind(Copy, Everywhere, "Do", 0, "Y", "copy", "copy the chosen line or item to the clipboard of the terminal", "Y"),
 	bind(Name, Everywhere, "Do", 0, "", "your name", "change the name under which you record"),
