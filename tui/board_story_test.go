@@ -228,9 +228,9 @@ func TestBoardPictures(t *testing.T) {
 		ui := b.start(t, 80, 24).Press("b")
 		shoot := func(name string) {
 			t.Helper()
-			for _, size := range [][2]int{{80, 24}, {200, 60}} {
+			for _, size := range sizes {
 				ui.At(size[0], size[1])
-				compareGolden(t, name+"-"+map[int]string{80: "80x24", 200: "200x60"}[size[0]], ui.Text()+"\n")
+				compareGolden(t, sized(name, size), ui.Text()+"\n")
 			}
 			ui.At(80, 24)
 		}

@@ -91,7 +91,7 @@ func TestLinesAndComputedDates(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		id := b.starting()
 		ui := b.start(t, 80, 24)
-		ui.See("Acme Heal…Staffing · roster 17").Press("enter").See("placed person: roster 17", "Before one person starts 1.0.0", "0 of 1 lines closed", "○ CON-01", "roster 17 for access").Press("enter")
+		ui.See("Acme Health Staffing · roster 17").Press("enter").See("placed person: roster 17", "Before one person starts 1.0.0", "0 of 1 lines closed", "○ CON-01", "roster 17 for access").Press("enter")
 		// It begins with what is open, and no line is.
 		ui.See("BAA-01", "closes CON-01", "lines 0 of 1 closed", "END○").Press("k")
 		ui.See("CON-01 Agreement complete", "line of a checklist", "Is the agreement signed, and does it say", "0 of 2 closed", "1 ○ BAA-01 Executed agreement", "2 ○ BAA-02 Notice in hours", "[CON]○1 line")

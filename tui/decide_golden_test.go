@@ -1,7 +1,6 @@
 package tui_test
 
 import (
-	"fmt"
 	"testing"
 
 	"assay/assessment"
@@ -43,9 +42,9 @@ func TestGoldenDecisions(t *testing.T) {
 			story(t, func(t *testing.T, b *workbench) {
 				b.judged()
 				ui := b.start(t, 80, 24).Press(s.keys...)
-				for _, size := range [][2]int{{80, 24}, {200, 60}} {
+				for _, size := range sizes {
 					ui.At(size[0], size[1])
-					compareGolden(t, fmt.Sprintf("%s-%dx%d", s.name, size[0], size[1]), ui.Text()+"\n")
+					compareGolden(t, sized(s.name, size), ui.Text()+"\n")
 				}
 				ui.Press("esc").Leave()
 			})

@@ -83,6 +83,9 @@ func (m *Model) bringBack(o *asked, d dialog.Writing) tea.Cmd {
 	texts, was := left.typed()
 	d.Fill(texts, was)
 	o.draft.last = d.Typed()
+	if o.passing {
+		return nil
+	}
 	return m.say("what you had typed here is back, and not saved yet")
 }
 
@@ -95,12 +98,12 @@ func (m *Model) leave(o *asked) tea.Cmd {
 	d := t.filled()
 	d.Left = o.asks(m)
 	m.aside[d.Left] = leftDraft{d}
+	if t.unwritten {
+		return nil // nobody expects it to be saved
+	}
 	said := m.say("not saved; what you typed comes back when you open this again")
 	if t.looksLikePatientData() {
 		return tea.Batch(said, m.dropDraft(t)) // it must not stay on disk
-	}
-	if t.unwritten {
-		return said
 	}
 	return tea.Batch(said, m.drafts.set(m, d, true))
 }

@@ -50,7 +50,7 @@ func TestWhichOfSeveral(t *testing.T) {
 		first := b.staffed()
 		vendor := b.snapshot(first).Opened.Vendor
 		b.again(vendor, "access")
-		b.start(t, 80, 24).See("Acme Health Staffing   · award", "  · access · hipaa").Leave()
+		b.start(t, 80, 24).See("Acme Health Staffing · award", "  · access · hipaa").Leave()
 		b.again(vendor, "award")
 		b.start(t, 80, 24).See("award 2026-11-22", "access · hipaa").Leave()
 	})

@@ -201,9 +201,9 @@ func TestGoldenExplanations(t *testing.T) {
 			story(t, func(t *testing.T, b *workbench) {
 				b.filled()
 				ui := b.start(t, 80, 24).Press(s.keys...)
-				for _, size := range [][2]int{{60, 16}, {80, 24}, {200, 60}} {
+				for _, size := range append([][2]int{{60, 16}}, sizes...) {
 					ui.At(size[0], size[1])
-					compareGolden(t, fmt.Sprintf("%s-%dx%d", s.name, size[0], size[1]), ui.Text()+"\n")
+					compareGolden(t, sized(s.name, size), ui.Text()+"\n")
 				}
 				ui.Leave()
 			})

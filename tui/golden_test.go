@@ -14,10 +14,15 @@ import (
 
 var update = flag.Bool("update", false, "write the golden screens anew")
 
+// sizes are the windows in which every screen is kept: too small, small, usual, large.
+var sizes = [][2]int{{80, 24}, {120, 40}, {200, 60}, {40, 10}}
+
+// sized is the name of a screen at a size.
+func sized(name string, size [2]int) string { return fmt.Sprintf("%s-%dx%d", name, size[0], size[1]) }
+
 // The screens, as text, at the sizes that matter. Run with -update to write
 // them anew, and read the difference.
 func TestGoldenScreens(t *testing.T) {
-	sizes := [][2]int{{80, 24}, {120, 40}, {200, 60}, {40, 10}}
 	for _, s := range []struct {
 		name string
 		keys []string
@@ -45,6 +50,18 @@ func TestGoldenScreens(t *testing.T) {
 		{"help-item", []string{"i", "?", "tab"}, (*workbench).starting},
 		{"help-glossary", []string{"i", "?", "/"}, (*workbench).starting},
 		{"panel", []string{"enter", "P"}, (*workbench).panelled},
+		{"journal-entry", []string{"j", "enter", "J", "enter"}, (*workbench).filled},
+		{"palette", []string{":"}, (*workbench).filled},
+		{"due", []string{"d"}, (*workbench).filled},
+		{"find", []string{"i", "/"}, (*workbench).filled},
+		{"note", []string{"i", "N"}, (*workbench).filled},
+		{"quote", []string{"i", `"`}, (*workbench).filled},
+		{"red-flag", []string{"j", "j", "i", "g", "b", "a", "a", "1", "enter", "f"}, (*workbench).filled},
+		{"evidence-records", []string{"j", "i", "g", "t", "e", "c", "1", "enter", "e"}, (*workbench).filled},
+		{"session", []string{"i", "S"}, (*workbench).filled},
+		{"new-vendor", []string{"n"}, (*workbench).filled},
+		{"new-rfp", []string{"R"}, (*workbench).filled},
+		{"assess", []string{"a"}, (*workbench).filled},
 		{"checks", []string{"i", "y", "d", "shift+tab", "shift+tab", "1", "3"}, (*workbench).starting},
 	} {
 		t.Run(s.name, func(t *testing.T) {
@@ -53,7 +70,7 @@ func TestGoldenScreens(t *testing.T) {
 				ui := b.start(t, 80, 24).Press(s.keys...)
 				for _, size := range sizes {
 					ui.At(size[0], size[1])
-					compareGolden(t, fmt.Sprintf("%s-%dx%d", s.name, size[0], size[1]), ui.Text()+"\n")
+					compareGolden(t, sized(s.name, size), ui.Text()+"\n")
 				}
 				ui.Leave()
 			})

@@ -208,6 +208,19 @@ func (s *journal) changes(t *draw.Theme, w int, e history.Entry) []string {
 	return out.Lines
 }
 
+// journalColumns are the widths of the names and of the items in a list of w columns. A
+// name is whole; where that leaves little room for the change, the column of the items
+// goes, and the change names its item.
+func journalColumns(listed []history.Entry, w int) (who, item int) {
+	const before, leastWhat, mostItem = 3 + len("2026-11-22 09:00") + 2, 34, 16
+	who = min(draw.Widest(listed, func(e history.Entry) string { return draw.Harmless(e.By) }), w/2)
+	item = min(draw.Widest(listed, func(e history.Entry) string { return e.Item }), mostItem)
+	if w-before-who-2-item-2 < leastWhat {
+		item = 0
+	}
+	return who, item
+}
+
 // listRoom is the number of lines for entries on a screen of h lines.
 func (s *journal) listRoom(h int) int { return max((h-2)*3/5, 3) }
 
@@ -218,12 +231,14 @@ func (s *journal) draw(m *Model, w, h int) []string {
 		return unread(out, s.failed)
 	}
 	listed := s.shown
-	who := min(draw.Widest(listed, func(e history.Entry) string { return e.By }), max(w/6, 12))
-	item := min(draw.Widest(listed, func(e history.Entry) string { return e.Item }), 16)
+	who, item := journalColumns(listed, w)
 	row := func(lead draw.Ink, mark string, ink draw.Ink, when, by, id, what string) *draw.Line {
 		l := out.Line().Put(lead, mark).Cell(ink, when, len("2026-11-22 09:00")).Gap(2).Cell(ink, draw.Middle(by, who), who).Gap(2)
-		if item > 0 {
+		switch {
+		case item > 0:
 			l.Cell(ink, id, item).Gap(2)
+		case id != "" && id != "item":
+			what = id + " " + what
 		}
 		return l.Say(ink, what)
 	}

@@ -32,7 +32,7 @@ func TestTheJournal(t *testing.T) {
 		ui := b.start(t, 80, 24)
 		ui.Press("enter").See("D decide")
 		ui.Press("J").See("› journal", "times in America/New_York", "when", "who", "item", "what",
-			"▸ 2026-11-22 04:00", "BAA-02  raised a flag: Asked", "opened on", "3 entries", "flag  – → warning: Asked for it twice")
+			"▸ 2026-11-22 04:00", "BAA-02 raised a flag: Asked", "opened on", "3 entries", "flag  – → warning: Asked for it twice")
 		ui.Press("j").See("answer  – → 3, claimed")
 		ui.Press("G", "o").See("this entry is about no item")
 		ui.Press("k", "o").See("2 of 3 entries, about BAA-02", "o all entries").Miss("opened on")

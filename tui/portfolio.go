@@ -22,6 +22,8 @@ type portfolio struct {
 	loaded bool
 	part   store.Lines
 	lines  []entry // of part
+	names  int     // the width of the widest name in lines
+	told   int     // the width of the widest name with the text that tells its assessment apart
 	rfps   []assessment.RFP
 	at     int
 	made   string // the vendor that was just added, to choose next
@@ -85,6 +87,7 @@ func (s *portfolio) readAround(m *Model, around store.Around) tea.Cmd {
 		}
 		s.part, s.rfps, s.loaded = got.Lines, got.rfps, true
 		s.lines = entriesOf(got.Lines.Lines, m.bench.Zone)
+		s.measure()
 		s.at = slices.IndexFunc(s.lines, func(e entry) bool { return e.key() == got.want })
 		switch {
 		case s.at < 0 && around.End:

@@ -38,17 +38,9 @@ func (s *portfolio) draw(m *Model, w, h int) []string {
 		out.Add(out.Line().Gap(3).Put(t.Dim, "no vendor matches; esc clears the filter"))
 		return out.Lines
 	}
-	const mark, gap = 3, 2
-	names := draw.Widest(shown, func(e entry) string { return draw.Harmless(e.vendor.Name) })
-	names = max(22, min(names, 44, w*2/5))
-	picked, name := fitting(portfolioColumns, w, w-mark-names, gap)
-	if at := slices.IndexFunc(picked, func(c column[store.Summary]) bool { return c.title == aboutTitle }); at >= 0 {
-		picked[at].width += name
-		name = 0
-	}
-	name += names
-	head := out.Line().Gap(mark).Cell(t.Dim, "vendor", name)
-	putTitles(t, head, picked, gap)
+	picked, name := s.grid(w)
+	head := out.Line().Gap(markRoom).Cell(t.Dim, "vendor", name)
+	putTitles(t, head, picked, columnGap)
 	out.Add(head)
 	out.Rule()
 	below := s.domains(m, w, h-out.Height()-len(shown))
@@ -59,6 +51,46 @@ func (s *portfolio) draw(m *Model, w, h int) []string {
 	}
 	return append(out.Exact(h-len(below)), below...)
 }
+
+// The columns before the name, and between columns.
+const markRoom, columnGap = 3, 2
+
+// grid lays out the columns in a width. Names stay whole as long as the verdict fits
+// beside them; the other columns give way by their ranks. Where the column that tells
+// the assessments of a vendor apart has given way, the name is followed by that text.
+func (s *portfolio) grid(w int) (picked []column[store.Summary], name int) {
+	const least = 22
+	most := max(w-markRoom-columnGap-portfolioColumns[0].width, least)
+	names := max(least, min(s.names, most))
+	picked, left := fitting(portfolioColumns, w, w-markRoom-names, columnGap)
+	if at := slices.IndexFunc(picked, isAbout); at >= 0 {
+		picked[at].width += left
+		return picked, names
+	}
+	if s.told > names+left {
+		names = min(s.told, most)
+		picked, left = fitting(portfolioColumns, w, w-markRoom-names, columnGap)
+		picked = slices.DeleteFunc(picked, isAbout) // it is told behind the name
+	}
+	return picked, names + left
+}
+
+func isAbout(c column[store.Summary]) bool { return c.title == aboutTitle }
+
+// measure finds the widths of the names, and of the names with the text that tells their
+// assessments apart.
+func (s *portfolio) measure() {
+	s.names = draw.Widest(s.lines, func(e entry) string { return draw.Harmless(e.vendor.Name) })
+	s.told = draw.Widest(s.lines, func(e entry) string {
+		if !e.isTold() {
+			return ""
+		}
+		return draw.Harmless(e.vendor.Name) + between + rulesTitle(e, wholeTitle)
+	})
+}
+
+// between parts a name from what tells its assessment apart.
+const between = " · "
 
 // domains draws the chosen assessment's domains below the table, shown
 // beside claimed, if there is room.
@@ -111,16 +143,19 @@ func (s *portfolio) drawLine(m *Model, r *draw.Line, e entry, here bool, picked 
 	if here {
 		k = t.Strong
 	}
-	titled := slices.ContainsFunc(picked, func(c column[store.Summary]) bool { return c.title == aboutTitle })
-	about := e.several || e.row != nil && e.row.RFP == ""
+	told := e.isTold() && !slices.ContainsFunc(picked, isAbout)
 	switch {
-	case !titled && about && e.first:
-		// The name comes first: the rules get the room that it leaves.
-		whole := draw.Width(draw.Harmless(e.vendor.Name))
-		rules := rulesTitle(e, max(name-whole-3, leastRules))
-		aside := min(draw.Width(rules), max(name-whole-3, leastRules))
-		r.Cell(k, draw.Middle(e.vendor.Name, name-aside-3), name-aside-3).Put(t.Dim, " · ").Cell(t.Plain, rules, aside)
-	case !titled && about:
+	case told && e.first:
+		vendor := draw.Middle(e.vendor.Name, name)
+		r.Put(k, vendor)
+		left := name - draw.Width(vendor)
+		rules := rulesTitle(e, left-len(between))
+		if draw.Width(between)+draw.Width(rules) > left {
+			r.Gap(left)
+			break // the name stays whole
+		}
+		r.Put(t.Dim, between).Cell(t.Plain, rules, left-draw.Width(between))
+	case told:
 		r.Put(t.Dim, "  · ").Cell(k, rulesTitle(e, name-4), name-4)
 	case e.first || here:
 		r.Cell(k, draw.Middle(e.vendor.Name, name), name)
@@ -128,14 +163,17 @@ func (s *portfolio) drawLine(m *Model, r *draw.Line, e entry, here bool, picked 
 		r.Gap(name)
 	}
 	if e.row == nil {
-		return r.Gap(2).Put(t.Dim, "no assessment yet")
+		return r.Gap(columnGap).Put(t.Dim, "no assessment yet")
 	}
-	putCells(m, r, picked, 2, e.row)
+	putCells(m, r, picked, columnGap, e.row)
 	return r
 }
 
-// leastRules is the room that the rules of an assessment keep beside a long name.
-const leastRules = 10
+// isTold reports whether an entry needs a text that tells it apart.
+func (e *entry) isTold() bool { return e.several || e.row != nil && e.row.RFP == "" }
+
+// wholeTitle is more than the width of any text that tells an assessment apart.
+const wholeTitle = 1000
 
 // rulesTitle says in w columns which assessment of its vendor an entry is.
 func rulesTitle(e entry, w int) string {

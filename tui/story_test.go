@@ -387,6 +387,6 @@ func TestWhichAssessment(t *testing.T) {
 		b.filled()
 		ui := b.start(t, 80, 24)
 		ui.Press("a", "down").Miss("verdict for").Press("enter").See("▸ verdict for").Press("down", "enter").See("record_volume", "staffing for access")
-		ui.Press("esc").See("staffing for ac", "not started for access; the rules block it because").Press("esc").See("Acme Heal… Staffing · staffing", "· RFP-2026-114").Leave()
+		ui.Press("esc").See("staffing for ac", "not started for access; the rules block it because").Press("esc").See("Acme Health Staffing · staffing", "· RFP-2026-114").Leave()
 	})
 }
