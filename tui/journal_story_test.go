@@ -61,8 +61,8 @@ func TestTheJournalIsSearched(t *testing.T) {
 		ui.Press("enter", "J").See("4 entries", "o only its item  i its item  / find")
 		ui.Press("/").See("Find in the journal").Type("LAPTOP").Press("enter").See("1 of 4 entries, with “LAPTOP”", "▸ 2026-11-22 09:00", "TEC-01", "stolen in May", "o all entries").Miss("Asked for it")
 		ui.Press("/").See("words  LAPTOP").Type("nowhere").Press("enter").See("nothing is recorded with “nowhere”: o shows all entries").Press("enter").See("nothing is recorded here")
-		ui.Press("o").See("4 entries").Press("/").Type("asked").Press("esc").See("4 entries")
-		ui.Press("/").Type("twice").Press("enter").See("1 of 4", "with “twice”").Press("i").See("› BAA-02", "Notice of a breach").Press("J").See("about BAA-02").Press("i").See("› BAA-02").Leave()
+		ui.Press("o").See("4 entries").Press("/").Type("twice").Press("esc").See("▸ 2026-11-22 09:00", "opened on").Miss("╭─")
+		ui.Press("/").See("words  twice").Press("enter").See("1 of 4", "with “twice”").Press("i").See("› BAA-02", "Notice of a breach").Press("J").See("about BAA-02").Press("i").See("› BAA-02").Leave()
 	})
 }
 
