@@ -112,7 +112,11 @@ func (a *app) showResult(s assessment.Snapshot, r assessment.Result) {
 		p.print("%s\n", p.paint(faint, q.ID+" says nothing about it: the verdict is that of the law in force"))
 	}
 	a.showRuleChanges(s)
-	p.print("  %s\n\n", p.paint(verdictInk(r.Verdict), string(r.Verdict)))
+	verdict := p.paint(verdictInk(r.Verdict), string(r.Verdict))
+	if !s.Begun(r) {
+		verdict = p.paint(verdictInk(assessment.Incomplete), wording.NotStarted)
+	}
+	p.print("  %s\n\n", verdict)
 	rows := [][2]string{}
 	if r.Shown != assessment.NoScore {
 		rows = append(rows,

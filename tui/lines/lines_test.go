@@ -257,6 +257,13 @@ func TestAPanelInLines(t *testing.T) {
 	karel.says([]string{"go SCN-01", "note names nobody", "4", "go SCN-01"}, "Recorded: SCN-01, 4 by karel", "The panel opened when all graders were in", "score: 1 by dana")
 }
 
+// A vendor of whom only facts are known is not judged yet.
+func TestFactsAloneStartNothing(t *testing.T) {
+	m := newMeeting(t)
+	m.says([]string{"40000", "score"}, "> score Not started: nothing that counts is answered yet.", "Left. 1 change", "Not started: nothing that counts")
+	m.says([]string{"go BAA-01", "n", "score"}, "Recorded: BAA-01, not met.", "> score Verdict: blocked. Shown 0.0")
+}
+
 // A pipe ends at the first line that cannot be taken; a person tries again.
 func TestALineThatCannotBeTaken(t *testing.T) {
 	m := newMeeting(t)

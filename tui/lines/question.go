@@ -130,6 +130,10 @@ func factForm(item *questionnaire.Item) string {
 
 // score writes the verdict and the figures behind it.
 func (r *room) score() {
+	if !r.now.Begun(r.result) {
+		r.page.say(english.Sentence(wording.NotStarted))
+		return
+	}
 	text := english.Sentence("verdict: " + string(r.result.Verdict))
 	if !r.now.Questionnaire.GatesOnly() {
 		text += fmt.Sprintf(" Shown %s, possible %s.", r.result.Shown, wording.Span(r.result.Interval[0], r.result.Interval[1]))
