@@ -37,3 +37,17 @@ func TestTwoGradersGradeBlind(t *testing.T) {
 		}
 	})
 }
+
+// The panel page names the graders, also where nobody came to a session yet.
+func TestThePanelPageNamesTheGraders(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		acme := b.filled()
+		ui := b.start(t, 80, 24)
+		ui.Press("i", "P").See("Nobody is named as a grader", "n graders").Press("n").See("Two or more grade blind")
+		ui.Type("lead@hospital.example; ciso@hospital.example").Press("enter").See("grade blind: a panel hides")
+		if graders := b.snapshot(acme).Graders; len(graders) != 2 {
+			t.Errorf("the graders are %q", graders)
+		}
+		ui.Press("n", "enter").See("these graders are named already")
+	})
+}

@@ -276,7 +276,7 @@ func (m *Model) do(a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 // author.
 func recorded(a keys.Action) bool {
 	switch a {
-	case keys.OpenPanel, keys.Record, keys.Award, keys.NewAssessment, keys.NewRFP, keys.Session, keys.Decide, keys.MoveOn, keys.Summary, keys.SignOff:
+	case keys.OpenPanel, keys.NameGraders, keys.Record, keys.Award, keys.NewAssessment, keys.NewRFP, keys.Session, keys.Decide, keys.MoveOn, keys.Summary, keys.SignOff:
 		return true
 	}
 	return aboutItem(a)

@@ -90,6 +90,8 @@ func (s *panelPage) row(m *Model) *panel.Row {
 func (s *panelPage) why(m *Model, a keys.Action) string {
 	row := s.row(m)
 	switch {
+	case a == keys.NameGraders:
+		return ""
 	case row == nil:
 		return "no scenario is asked"
 	case a == keys.Reconcile && row.State == panel.Closed:
@@ -119,10 +121,33 @@ func (s *panelPage) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 		if at, found := asks.spot(m); found {
 			return m.open(asks.reconcile(at))
 		}
+	case keys.NameGraders:
+		return m.open(nameGraders(m.books[s.id]))
 	case keys.OpenPanel:
 		return m.open(openEarly(m.books[s.id], *row))
 	}
 	return nil
+}
+
+// nameGraders asks who grades the scenarios.
+func nameGraders(k *book) *asked {
+	return ask(&dialog.Sheet{
+		Title: "Who grades the scenarios?",
+		Lead: "Two or more grade blind: nobody sees the grade or the note of another for a scenario until all of them have given both. " +
+			"Write each name as that person's own workbench does.",
+		Fields: []dialog.Field{
+			dialog.TextField("names", strings.Join(k.now.Graders, "; "), "name; name"),
+			dialog.TextField("because", "", "why somebody leaves; otherwise empty"),
+		},
+	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+		names := []string{}
+		for name := range strings.SplitSeq(sh.Value("names"), ";") {
+			if name = strings.TrimSpace(name); name != "" {
+				names = append(names, name)
+			}
+		}
+		return m.submit(k, assessment.GradersNamed{Names: names, Reason: sh.Value("because")})
+	})
 }
 
 // openEarly asks why a panel opens before all graders are in.

@@ -63,11 +63,12 @@ const (
 	MoveOn  Action = "move-on"
 	Delta   Action = "delta"
 
-	Review    Action = "review"
-	Summary   Action = "summary"
-	SignOff   Action = "sign-off"
-	Panel     Action = "panel"
-	OpenPanel Action = "open-panel"
+	Review      Action = "review"
+	Summary     Action = "summary"
+	SignOff     Action = "sign-off"
+	Panel       Action = "panel"
+	OpenPanel   Action = "open-panel"
+	NameGraders Action = "name-graders"
 
 	Journal  Action = "journal"
 	OnlyItem Action = "only-item"
@@ -237,6 +238,7 @@ var screens = slices.Concat([]Binding{
 	bind(Panel, OnBoard, "Do", 7, "P", "panel", "how far the graders of all vendors agree, and where they differ", "P"),
 	bind(Open, OnPanel, "Do", 1, "enter", "go to it", "go to the scenario in the interview", "enter", "i"),
 	bind(Reconcile, OnPanel, "Do", 2, "=", "reconcile", "write down the grade that the graders agree on, and why", "="),
+	bind(NameGraders, OnPanel, "Do", 4, "n", "graders", "name the people who grade the scenarios; two or more grade blind", "n"),
 	bind(OpenPanel, OnPanel, "Do", 3, "O", "open early", "open a closed panel before all graders are in, with a reason; it never closes again", "O"),
 	bind(Open, OnJournal, "Do", 1, "enter", "changes", "the whole entry with every change", "enter"),
 	bind(OnlyItem, OnJournal, "Do", 2, "o", "only its item", "only entries about the item of the chosen entry; o again lists all", "o"),
