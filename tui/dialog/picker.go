@@ -95,7 +95,7 @@ func holds(text, word string) bool {
 		}
 	}
 	for n := 0; n+len(word) <= len(text); n++ {
-		if strings.EqualFold(text[n:n+len(word)], word) {
+		if c := text[n]; (c == word[0] || c|0x20 == word[0]) && strings.EqualFold(text[n:n+len(word)], word) {
 			return true
 		}
 	}
@@ -205,7 +205,7 @@ func (d *Picker[T]) Draw(in Window) Box {
 	if below > 0 {
 		said := draw.NewBlock(t, w)
 		if len(shown) > 0 {
-			said.Paragraph(t.Plain, "", t.Dim, d.about(w))
+			said.Paragraph(t.Plain, "", t.Dim, d.about(shown[d.At], w))
 		}
 		out.Lines = append(out.Lines, said.Exact(below)...)
 	}
@@ -228,8 +228,7 @@ func (d *Picker[T]) linesBelow(w int) int {
 
 // about is the text under the lines: that of the caller, or else the whole text of
 // the chosen line if the line cuts it.
-func (d *Picker[T]) about(w int) string {
-	c := d.shown()[d.At]
+func (d *Picker[T]) about(c Choice[T], w int) string {
 	switch {
 	case d.Below != nil:
 		return d.Below(d.At)
