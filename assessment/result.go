@@ -271,9 +271,9 @@ type RiskResult struct {
 
 // Item returns the result of an item, or the zero result.
 func (r Result) Item(id string) ItemResult {
-	for _, item := range r.Items {
-		if item.ID == id {
-			return item
+	for n := range r.Items { // not by value: a result is large, and every view looks up many
+		if r.Items[n].ID == id {
+			return r.Items[n]
 		}
 	}
 	return ItemResult{}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -160,8 +161,9 @@ func (s *sitting) until(text string) {
 }
 
 // busy is a workbench in the middle of its work: an RFP with three vendors whose answers
-// to the largest questionnaire all have notes, quotes and evidence, and many others.
-func busy(t testing.TB) *workbench {
+// to the largest questionnaire all have notes, quotes and evidence, and many others. If
+// texts are given, people have written them instead of their own.
+func busy(t testing.TB, texts ...string) *workbench {
 	t.Helper()
 	b := &workbench{t: t, path: filepath.Join(t.TempDir(), "assay.db")}
 	b.Workspace = workspace.Workspace{
@@ -187,7 +189,12 @@ func busy(t testing.TB) *workbench {
 		t.Fatal(err)
 	}
 	for n := range 60 {
-		vendor, err := b.Store.AddNamesake(ctx, assessment.Vendor{Name: fmt.Sprintf("Vendor %02d Health Staffing", n), LegalName: "Health Staffing LLC", Country: "US", Contact: "dana@acme.example"}, lead)
+		firm := assessment.Vendor{Name: fmt.Sprintf("Vendor %02d Health Staffing", n), LegalName: "Health Staffing LLC", Country: "US", Contact: "dana@acme.example"}
+		if len(texts) > 0 && n > 20 {
+			firm.Name = "Z " + texts[n%len(texts)] // after the vendors of the RFP
+			firm.LegalName = firm.Name
+		}
+		vendor, err := b.Store.AddNamesake(ctx, firm, lead)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -203,7 +210,7 @@ func busy(t testing.TB) *workbench {
 			continue
 		}
 		var entries []assessment.Entry
-		for _, change := range b.everything(opening.Questionnaire, n) {
+		for _, change := range b.everything(opening.Questionnaire, n, texts) {
 			by := lead
 			if graded, is := change.(assessment.Graded); is {
 				by = graded.Scorer
@@ -221,15 +228,20 @@ func busy(t testing.TB) *workbench {
 }
 
 // everything answers every item of a questionnaire, for vendor n.
-func (b *workbench) everything(q *questionnaire.Questionnaire, n int) []assessment.Change {
-	now := b.Now()
+func (b *workbench) everything(q *questionnaire.Questionnaire, n int, texts []string) []assessment.Change {
+	now, wrote := b.Now(), func(i int, text string) string {
+		if len(texts) > 0 {
+			return texts[i%len(texts)]
+		}
+		return text
+	}
 	today := assessment.DateOf(now, time.UTC)
 	var changes []assessment.Change
 	for d := range q.Domains {
 		for i := range q.Domains[d].Items {
 			item := &q.Domains[d].Items[i]
 			grade := (n + i) % 5
-			a := assessment.Answer{Item: item.ID, Note: "They named the owner, the clock and the system, and showed last month's record."}
+			a := assessment.Answer{Item: item.ID, Note: wrote(i, "They named the owner, the clock and the system, and showed last month's record.")}
 			switch values := item.Values(); {
 			case item.Computed():
 				continue
@@ -247,16 +259,16 @@ func (b *workbench) everything(q *questionnaire.Questionnaire, n int) []assessme
 			}
 			if item.Kind.Judged() {
 				a.Assurance = assessment.Documented
-				a.Quotes = []assessment.Quote{{Text: "We close every account within four hours", Who: "Sam Lee", At: now.UnixMicro()}}
+				a.Quotes = []assessment.Quote{{Text: wrote(i, "We close every account within four hours"), Who: wrote(i+1, "Sam Lee"), At: now.UnixMicro()}}
 				if len(item.Evidence) > 0 {
-					a.Evidence = []assessment.Evidence{{Kind: item.Evidence[0], Reference: "contract file 2026/114", AsOf: today - 40, ValidUntil: today + 300}}
+					a.Evidence = []assessment.Evidence{{Kind: item.Evidence[0], Reference: wrote(i, "contract file 2026/114"), AsOf: today - 40, ValidUntil: today + 300}}
 				}
 			}
 			changes = append(changes, assessment.Answered{Answer: a})
 			if i%7 == 0 && item.Kind.Judged() {
 				changes = append(changes,
-					assessment.FlagRaised{Item: item.ID, Severity: questionnaire.Warning, Text: "The plan assumes US office hours"},
-					assessment.ActionOpened{Action: assessment.Action{What: "Send the register of links", Owner: "Sam Lee", Side: "vendor", Due: today + 20}})
+					assessment.FlagRaised{Item: item.ID, Severity: questionnaire.Warning, Text: wrote(i, "The plan assumes US office hours")},
+					assessment.ActionOpened{Action: assessment.Action{What: wrote(i, "Send the register of links"), Owner: wrote(i+1, "Sam Lee"), Side: "vendor", Due: today + 20}})
 			}
 		}
 	}
@@ -277,5 +289,19 @@ func TestViewsAllocateLittle(t *testing.T) {
 				t.Errorf("%.0f allocations, more than %d", least, mostAllocs)
 			}
 		})
+	}
+}
+
+// Every view is drawn in exactly as many lines and columns as the window has, whatever
+// people have written, and nothing but text reaches the terminal.
+func TestViewsKeepTheirSize(t *testing.T) {
+	b, random := busy(t, outlandish...), rand.New(rand.NewPCG(7, 8))
+	for _, v := range views() {
+		s := b.sit(t, 200, 60).goes(v.way)
+		for range 4 * often {
+			w, h := 20+random.IntN(190), 6+random.IntN(60)
+			s.take(tea.WindowSizeMsg{Width: w, Height: h})
+			checkSize(t, s.m.View().Content, v.name, w, h)
+		}
 	}
 }

@@ -4,3 +4,6 @@ package main
 
 // manyAssessments is how many the large database of the benchmarks holds.
 const manyAssessments = 20_000
+
+// manyAtStart is how many assessments the large database of BenchmarkStart holds.
+const manyAtStart = 100_000

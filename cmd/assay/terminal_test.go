@@ -26,6 +26,7 @@ type terminal struct {
 	screen *vt.Emulator
 	all    strings.Builder // every byte that came
 	news   chan struct{}   // closed and made anew with every output
+	came   time.Time       // the latest of them
 	exited chan struct{}
 }
 
@@ -82,8 +83,10 @@ func (s *terminal) watch() {
 	buffer := make([]byte, 1<<16)
 	for {
 		n, err := s.file.Read(buffer)
+		came := time.Now()
 		if n > 0 {
 			s.mu.Lock()
+			s.came = came
 			s.show(buffer[:n])
 			s.all.Write(buffer[:n])
 			close(s.news)
@@ -154,20 +157,26 @@ func (s *terminal) wait(what string, there func(shown string) bool) {
 // settles waits until something is true of the screen. It is false if the program ends
 // before, or if that takes longer than it may.
 func (s *terminal) settles(within time.Duration, there func(shown string) bool) bool {
+	_, is := s.settled(within, there)
+	return is
+}
+
+// settled also gives the moment at which the output came that made it true.
+func (s *terminal) settled(within time.Duration, there func(shown string) bool) (at time.Time, is bool) {
 	deadline := time.After(within)
 	for {
 		s.mu.Lock()
-		is, news := there(s.screen.String()), s.news
+		is, news, at := there(s.screen.String()), s.news, s.came
 		s.mu.Unlock()
 		if is {
-			return true
+			return at, true
 		}
 		select {
 		case <-news:
 		case <-s.exited:
-			return false
+			return at, false
 		case <-deadline:
-			return false
+			return at, false
 		}
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"runtime/debug"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -32,11 +33,18 @@ func (a *app) needTerminal() error {
 	return nil
 }
 
+// frugal is how much the heap may grow before it is cleaned up, in percent. The workbench
+// stays open for hours beside other programs, and makes little garbage between two keys.
+const frugal = 50
+
 // openBench opens the workbench on the open store. Without an evaluator, the
 // workbench asks for one. What is typed is kept in drafts. interview is the id of the
 // assessment whose interview opens first, if any.
 func (a *app) openBench(ctx context.Context, drafts draft.Folder, interview string) error {
 	_ = a.lent().Sweep() // doctor tells what stays
+	if a.getenv("GOGC") == "" {
+		debug.SetGCPercent(frugal)
+	}
 	var options []tea.ProgramOption
 	switch a.flags.color {
 	case "always":
