@@ -221,7 +221,7 @@ func (s *agendaPage) choose(rows []agendaRow, to int, up bool) {
 func (s *agendaPage) askMinutes(m *Model) *asked {
 	usual := strings.TrimPrefix(strconv.Itoa(m.minutesOf(s.id)), "0")
 	field := dialog.Marked(dialog.TextField("minutes", usual, "such as 60; empty is as long as the questions take"))
-	return askText("How long is the meeting?", "", field, func(m *Model, text string) (tea.Cmd, error) {
+	o := askText("How long is the meeting?", "", field, func(m *Model, text string) (tea.Cmd, error) {
 		n, err := strconv.Atoi(text)
 		if text != "" && (err != nil || n < 1 || n > mostMinutes) {
 			return nil, assessment.Errorf(assessment.Invalid, "a meeting has 1 to %d minutes", mostMinutes)
@@ -229,6 +229,8 @@ func (s *agendaPage) askMinutes(m *Model) *asked {
 		m.shut()
 		return s.setMinutes(m, n), nil
 	})
+	o.passing = true
+	return o
 }
 
 // assign asks who does the work for an item and by when. It becomes an action.

@@ -162,7 +162,7 @@ var screens = slices.Concat([]Binding{
 	bind(Retry, OnVendor|OnInterview|OnActions, "Write down", 1, "ctrl+s", "save again", "try again to save what is not saved", "ctrl+s"),
 	bind(Discard, OnVendor|OnInterview|OnActions, "Write down", 0, "ctrl+x", "discard", "discard answers that could not be saved", "ctrl+x"),
 
-	bind(NextOpen, OnInterview, "Move", 2, "tab", "next open", "the next open item, then the next open gate; while a session runs, the next on the agenda", "tab"),
+	bind(NextOpen, OnInterview, "Move", 2, "tab", "next open", "the next open item; while a session runs, the next on the agenda", "tab"),
 	bind(Items, OnInterview, "Move", 1, "enter 1–9", "its items", "on a checklist line or a computed date: its items; a number goes to one", "enter", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
 	bind(View, OnInterview, "Move", 9, "l", "live or all", "list only what is asked live, or all items", "l"),
 	bind(ComeBack, OnInterview, "Move", 0, "B", "come back", "the items to come back to; choose one", "B"),
