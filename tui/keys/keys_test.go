@@ -88,8 +88,15 @@ func TestEveryContextHasAName(t *testing.T) {
 // Home, End, PgUp and PgDn work on every screen, in every list and every text, and the
 // wheel wherever they move.
 func TestEveryPlaceHasHomeEndAndPages(t *testing.T) {
+	for _, screen := range keys.Screens() {
+		for _, key := range []string{"home", "end", "pgup", "pgdown", "wheelup", "wheeldown", "Y"} {
+			if !slices.ContainsFunc(keys.In(screen.Where), func(b keys.Binding) bool { return slices.Contains(b.Keys(), key) }) {
+				t.Errorf("%s: %s does nothing", screen.Name, key)
+			}
+		}
+	}
 	for _, name := range []string{
-		"vendors", "vendor", "interview", "comparison", "board", "journal", "all evidence", "search", "evidence", "actions", "chain", "clash", "drafts", "several",
+		"search", "evidence", "actions", "chain", "clash", "drafts", "several",
 		"checks", "form", "note", "text that asks nothing", "text that asks", "why", "help", "glossary",
 	} {
 		for _, key := range []string{"home", "end", "pgup", "pgdown", "wheelup", "wheeldown"} {
