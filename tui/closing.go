@@ -78,7 +78,7 @@ func signOff(k *book) *asked {
 			shown = k.now.Head // the user now sees that it has changed
 			return nil, assessment.Errorf(assessment.Conflict, "%w; look again before you sign off", err)
 		case assessment.CaseOf(err) == assessment.StatementMissing:
-			return nil, dialog.In("statement", err)
+			return nil, dialog.WrongIn("statement", err.Error()) // the sheet itself has the way on
 		case err != nil:
 			return nil, err
 		}

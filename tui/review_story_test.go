@@ -34,7 +34,7 @@ func TestTheReview(t *testing.T) {
 		ui.Press("s").Type(strings.Repeat("x", assessment.LongestSummary)).Press("esc").See("page 1 of the report has room for 600").Press(slices.Repeat([]string{"backspace"}, 23)...).Press("esc").Miss("room for").See("● saved")
 
 		// The sign-off.
-		ui.Press("o").See("You say in your name", "Left in the review", "not answered").Press("enter").See("have no answer")
+		ui.Press("o").See("You say in your name", "Left in the review", "not answered").Press("enter").See("have no answer").Miss("after esc")
 		ui.Type("The rest is in the contract.").Press("enter").See("signed off as of", "lead@hospital.example (evaluator), 2026-11-22; unchanged since")
 		b.record(id, answer("TEC-01", "3", assessment.Claimed))
 		ui.wait(4).See("(evaluator), 2026-11-22; 1 event since")
