@@ -193,8 +193,8 @@ func TestAScenarioThatIsSetAsideHasNoPanel(t *testing.T) {
 	}
 }
 
-// Alpha counts the grades that people gave before they knew those of the others.
-func TestOnlyBlindGradesCountInAlpha(t *testing.T) {
+// Alpha counts all grades of the same people, and says how many were not given blind.
+func TestAlphaTellsWhatWasNotGradedBlind(t *testing.T) {
 	r := newRoom(t, "a1").add("Kim", gives("Kim", 1, 3, "a")).add("Pat", gives("Pat", 1, 3, "b"))
 	r.add("Kim", named("Kim", "Pat"))
 	for n := range 3 {
@@ -202,10 +202,10 @@ func TestOnlyBlindGradesCountInAlpha(t *testing.T) {
 	}
 	r.add("Pat", gives("Pat", 4, 1, "persuaded"))
 	got := panel.ReliabilityOf(r.page().Units)
-	if got.Units != 2 || got.Missing != 18 || got.Sighted != 1 || got.Alpha != nil || got.Interval != nil || !slices.Equal(got.People, []string{"Kim", "Pat"}) {
+	if got.Units != 3 || got.Missing != 17 || got.Sighted != 1 || got.Alpha != nil || got.Interval != nil || !slices.Equal(got.People, []string{"Kim", "Pat"}) {
 		t.Errorf("%+v", got)
 	}
-	want := "Krippendorff's alpha needs 20 scenarios that the same people graded blind: Kim and Pat have 2, so 18 are missing. 1 scenario was not graded blind and does not count."
+	want := "Krippendorff's alpha needs 20 scenarios that the same people graded: Kim and Pat have 3, so 17 are missing. 1 of them was not graded blind: who sees another grade tends to agree."
 	if got.Words() != want {
 		t.Errorf("%q", got.Words())
 	}
@@ -241,26 +241,26 @@ func TestReliabilityInWords(t *testing.T) {
 		grades map[string]string
 		want   string
 	}{
-		"nothing": {nil, "Krippendorff's alpha needs 20 scenarios that the same people graded blind: there is none yet, 20 are missing."},
+		"nothing": {nil, "Krippendorff's alpha needs 20 scenarios that the same people graded: there is none yet, 20 are missing."},
 		"one is missing": {
 			map[string]string{"Kim": strings.Repeat("1", 19), "Pat": strings.Repeat("1", 19)},
-			"Krippendorff's alpha needs 20 scenarios that the same people graded blind: Kim and Pat have 19, so 1 is missing.",
+			"Krippendorff's alpha needs 20 scenarios that the same people graded: Kim and Pat have 19, so 1 is missing.",
 		},
 		"all equal": {
 			map[string]string{"Kim": strings.Repeat("3", 20), "Pat": strings.Repeat("3", 20)},
-			"Krippendorff's alpha is not defined from 20 scenarios that Kim and Pat graded blind: all grades are equal.",
+			"Krippendorff's alpha is not defined from 20 scenarios that Kim and Pat graded: all grades are equal.",
 		},
 		"a habit": {
 			map[string]string{"Kim": strings.Repeat("3", 20) + "2", "Pat": strings.Repeat("3", 21)},
-			"Krippendorff's alpha is 0.000 (ordinal, no interval, because nearly all grades are equal), from 21 scenarios that Kim and Pat graded blind. Below 0.667, grades differ too much to rely on: talk about the scale.",
+			"Krippendorff's alpha is 0.000 (ordinal, no interval, because nearly all grades are equal), from 21 scenarios that Kim and Pat graded. Below 0.667, grades differ too much to rely on: talk about the scale.",
 		},
 		"two of three graded enough": {
 			map[string]string{"Kim": "0123401234012340123401", "Pat": "0123401234012340123402", "Lee": "01234................."},
-			"Krippendorff's alpha is 0.988 (ordinal, 95% interval 0.936 to 1.000), from 22 scenarios that Kim and Pat graded blind. From 0.800 on, grades are reliable.",
+			"Krippendorff's alpha is 0.988 (ordinal, 95% interval 0.936 to 1.000), from 22 scenarios that Kim and Pat graded. From 0.800 on, grades are reliable.",
 		},
 		"three graded enough": {
 			map[string]string{"Kim": "0123401234012340123401", "Pat": "0123401234012340123402", "Lee": "1123401234012340123412"},
-			"Krippendorff's alpha is 0.974 (ordinal, 95% interval 0.907 to 1.000), from 22 scenarios that Kim, Lee and Pat graded blind.",
+			"Krippendorff's alpha is 0.974 (ordinal, 95% interval 0.907 to 1.000), from 22 scenarios that Kim, Lee and Pat graded.",
 		},
 	} {
 		if got := panel.ReliabilityOf(ballots(test.grades)).Words(); !strings.HasPrefix(got, test.want) {

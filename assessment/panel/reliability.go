@@ -13,16 +13,16 @@ import (
 	"assay/assessment/hostile"
 )
 
-// Needed is the number of scenarios, graded blind by the same people, from which alpha
-// is told. With fewer, its interval is so wide that the figure misleads.
+// Needed is the number of scenarios, graded by the same people, from which alpha is
+// told. With fewer, its interval is so wide that the figure misleads.
 const Needed = 20
 
-// Reliability is Krippendorff's alpha of the grades that the same people gave blind.
+// Reliability is Krippendorff's alpha of the grades that the same people gave.
 type Reliability struct {
 	People  []string `json:"people"`  // the people with the most to compare
-	Units   int      `json:"units"`   // scenarios that all of them graded blind
+	Units   int      `json:"units"`   // scenarios that all of them graded
 	Missing int      `json:"missing"` // scenarios that lack until alpha is told
-	Sighted int      `json:"sighted"` // scenarios with several grades that were not blind; they do not count
+	Sighted int      `json:"sighted"` // of these, scenarios that were not graded blind
 
 	// Alpha and its interval of 95 % are nil below the needed number, and where they
 	// are not defined because nearly all grades are equal. They are rounded so that
@@ -35,22 +35,17 @@ type Reliability struct {
 // resamples 10,000 times, which takes some hundredths of a second for an RFP; the
 // random numbers depend on the grades alone.
 func ReliabilityOf(units []Unit) Reliability {
-	sighted := 0
-	blind := make([]ballot, 0, len(units))
-	for _, u := range units {
-		if u.Blind {
-			blind = append(blind, ballotOf(u))
-		} else {
-			sighted++
-		}
+	ballots := make([]ballot, len(units))
+	for n, u := range units {
+		ballots[n] = ballotOf(u)
 	}
 	best := group{}
-	for _, names := range candidates(blind) {
-		if g := groupOf(names, blind); best.names == nil || g.before(best) {
+	for _, names := range candidates(ballots) {
+		if g := groupOf(names, ballots); best.names == nil || g.before(best) {
 			best = g
 		}
 	}
-	r := Reliability{People: best.people(blind), Units: len(best.grades), Missing: max(0, Needed-len(best.grades)), Sighted: sighted}
+	r := Reliability{People: best.people(ballots), Units: len(best.grades), Missing: max(0, Needed-len(best.grades)), Sighted: best.sighted}
 	if r.Missing > 0 {
 		return r
 	}
@@ -107,8 +102,9 @@ func candidates(ballots []ballot) [][]string {
 
 // group is some people with the grades that they gave the same scenarios.
 type group struct {
-	names  []string
-	grades []agreement.Unit
+	names   []string
+	grades  []agreement.Unit
+	sighted int // of the scenarios
 }
 
 func groupOf(names []string, ballots []ballot) group {
@@ -122,6 +118,9 @@ func groupOf(names []string, ballots []ballot) group {
 		}
 		if len(unit) == len(names) {
 			g.grades = append(g.grades, unit)
+			if !b.unit.Blind {
+				g.sighted++
+			}
 		}
 	}
 	return g

@@ -151,14 +151,14 @@ func Raw(r agreement.Raw) string {
 
 // Words says the reliability, or what it lacks.
 func (r Reliability) Words() string {
-	text := fmt.Sprintf("Krippendorff's alpha needs %d scenarios that the same people graded blind", Needed)
+	text := fmt.Sprintf("Krippendorff's alpha needs %d scenarios that the same people graded", Needed)
 	switch {
 	case r.Units == 0:
 		return fmt.Sprintf("%s: there is none yet, %d are missing.", text, r.Missing) + r.uncounted()
 	case r.Missing > 0:
 		return fmt.Sprintf("%s: %s have %d, so %s missing.", text, english.List(r.People), r.Units, english.Count(r.Missing, "is", "are")) + r.uncounted()
 	}
-	from := fmt.Sprintf("from %d scenarios that %s graded blind", r.Units, english.List(r.People))
+	from := fmt.Sprintf("from %d scenarios that %s graded", r.Units, english.List(r.People))
 	if r.Alpha == nil {
 		return "Krippendorff's alpha is not defined " + from + ": all grades are equal." + r.uncounted()
 	}
@@ -184,5 +184,5 @@ func (r Reliability) uncounted() string {
 	if r.Sighted == 0 {
 		return ""
 	}
-	return " " + english.Count(r.Sighted, "scenario was", "scenarios were") + " not graded blind and " + map[bool]string{true: "does", false: "do"}[r.Sighted == 1] + " not count."
+	return " " + english.Count(r.Sighted, "of them was", "of them were") + " not graded blind: who sees another grade tends to agree."
 }

@@ -21,7 +21,7 @@ func (a *app) assessPanel() *cobra.Command {
 A closed panel shows no grade, not even your own.
 
 Below that comes the agreement: the share of pairs of grades that are equal and that are at most one apart, and Krippendorff's alpha,
-which takes chance out. Alpha counts grades that were given blind, over all assessments of the RFP, and needs 20 scenarios that the same
+which takes chance out. Alpha counts over all assessments of the RFP, and needs 20 scenarios that the same
 people graded. Its interval comes from 10,000 resamples of the scenarios.`,
 		Example: `  assay assess panel harbor
   assay assess panel harbor --json`,
