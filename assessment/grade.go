@@ -34,6 +34,10 @@ type Grade struct {
 	// that stays as it was entered where the journal does not tell who entered it.
 	Withheld, Unfounded bool `json:"-"`
 
+	// Since is who wrote the present note or specifics, if another person entered the
+	// grade.
+	Since string `json:"-"`
+
 	// Gave and Whole say of a hidden grade whether it is there, and whether its note
 	// is, too.
 	Gave, Whole bool `json:"-"`
@@ -251,6 +255,9 @@ func (a Answer) graded(c Graded, e Entry, session string) Answer {
 	}
 	if effect == GradeKept && was.By != "" {
 		now.By, now.At, now.Reverify = was.By, was.At, was.Reverify
+		if !SamePerson(e.By, was.By) {
+			now.Since = e.By
+		}
 	}
 	grades := a.gradesOfOthers(c.Scorer)
 	if !c.Empty() {
@@ -353,6 +360,8 @@ func (s Snapshot) admitGrade(c Graded, by string) (Graded, error) {
 		return c, Errorf(Conflict, "the grade of %s for %s has changed", c.Scorer, c.Item).Because(AnswerChanged, c.Item)
 	case known && was.Own() && !was.Reverify && !SamePerson(by, c.Scorer):
 		return c, Errorf(Refused, "%s graded %s; nobody else changes that grade", c.Scorer, c.Item).Because(GradeOfAnother, c.Scorer)
+	case known && s.PanelClosed(item.ID) && !SamePerson(by, c.Scorer) && !was.knownTo(by):
+		return c, Errorf(Refused, "a closed panel hides the grade of %s for %s from you, and nobody changes what they do not see", c.Scorer, c.Item).Because(GradeOfAnother, c.Scorer)
 	case answer.NotApplicable != nil && c.Grade != nil && !c.Keeps:
 		return c, invalid("%s is either answered or not applicable, not both", item.ID)
 	case c.Empty() && !known:

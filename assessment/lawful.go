@@ -60,8 +60,9 @@ func checkWords(e Event, body []byte) error {
 }
 
 // lawful returns an error for an event that no store lets follow this state. The
-// state may lack bodies. So lawful checks no answer against the one it replaced.
-func (s *State) lawful(e Event) error {
+// state may lack bodies. So lawful checks no answer against the one it replaced. It
+// also lacks the grades that were there and were taken back later: these are gone.
+func (s *State) lawful(e Event, gone []Refs) error {
 	refuse := func(format string, args ...any) error {
 		return fmt.Errorf("event %d %s", e.Seq, fmt.Sprintf(format, args...))
 	}
@@ -98,7 +99,7 @@ func (s *State) lawful(e Event) error {
 	case GradersNamed:
 		return s.lawfulGraders(c, refuse)
 	case PanelOpened:
-		return s.lawfulPanel(c, refuse)
+		return s.lawfulPanel(c, gone, refuse)
 	case ActionOpened:
 		if c.Action.Closed != nil {
 			return refuse("opens an action that is closed")

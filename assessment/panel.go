@@ -174,9 +174,10 @@ func (s Snapshot) Filed() Snapshot {
 	return s
 }
 
-// knownTo reports whether a person gave or entered the grade.
+// knownTo reports whether a person gave or entered the grade, with its note and
+// specifics.
 func (g Grade) knownTo(name string) bool {
-	return name != "" && (SamePerson(g.Scorer, name) || SamePerson(g.By, name))
+	return name != "" && (SamePerson(g.Scorer, name) || SamePerson(g.By, name) && (g.Since == "" || SamePerson(g.Since, name)))
 }
 
 // EventsSeenBy is a whole journal as one person may see it: without the bodies of
@@ -409,7 +410,7 @@ func (s Snapshot) admitPanel(c PanelOpened) (PanelOpened, error) {
 }
 
 // lawfulPanel returns an error for an opening that no store records.
-func (s *State) lawfulPanel(c PanelOpened, refuse func(string, ...any) error) error {
+func (s *State) lawfulPanel(c PanelOpened, gone []Refs, refuse func(string, ...any) error) error {
 	if !s.PanelClosed(c.Item) {
 		return refuse("opens a panel that is open")
 	}
@@ -417,6 +418,9 @@ func (s *State) lawfulPanel(c PanelOpened, refuse func(string, ...any) error) er
 		return nil
 	}
 	for _, name := range s.Graders {
+		if slices.ContainsFunc(gone, func(r Refs) bool { return r.Item == c.Item && SamePerson(r.Scorer, name) }) {
+			continue // that person was in, and later took something back
+		}
 		if g, known := s.Answers[c.Item].GradeOf(name); !known || !g.Hidden() && !g.Complete() {
 			return refuse("opens a panel before all graders are in")
 		}

@@ -147,3 +147,58 @@ func TestAForeignJournalOpensNoPanel(t *testing.T) {
 		t.Error("a hidden grade is carried over")
 	}
 }
+
+// A grade that opened a panel and was taken back afterwards was there when it opened.
+func TestAnOpenPanelOutlivesTheUndoOfAGrade(t *testing.T) {
+	for name, last := range map[string]func(i *interview) assessment.Graded{
+		"a grade with its note": func(*interview) assessment.Graded { return noted("SCN-01", "ciso", 1, "y") },
+		"the note of a grade": func(i *interview) assessment.Graded {
+			i.say("ciso", grade("SCN-01", "ciso", 1))
+			return i.snapshot().Answers["SCN-01"].NotedBy("ciso", "y")
+		},
+	} {
+		i := blind(t)
+		i.say("lead", noted("SCN-01", "lead", 3, "x"))
+		i.say("ciso", last(i))
+		state := i.snapshot()
+		if state.PanelClosed("SCN-01") {
+			t.Fatalf("%s: the panel is closed", name)
+		}
+		i.say("ciso", assessment.Undone{Event: state.LastStep("ciso").Event})
+		if state = i.snapshot(); state.PanelClosed("SCN-01") {
+			t.Errorf("%s: the panel closed again", name)
+		}
+		i.publishes(t, false)
+	}
+	i := blind(t)
+	i.say("lead", noted("SCN-01", "lead", 3, "x"))
+	i.recordBy("ciso", noted("SCN-01", "ciso", 1, "y"))
+	state := i.snapshot()
+	i.recordBy("ciso", assessment.Undone{Event: state.LastStep("ciso").Event})
+	i.append(assessment.PanelOpened{Item: "SCN-01"})
+	if _, err := assessment.Replay("a1", i.written()); err == nil || !strings.Contains(err.Error(), "before all graders are in") {
+		t.Errorf("a grade that was taken back before opened the panel: %v", err)
+	}
+}
+
+// Who enters a grade for somebody does not see the note that this person adds, and
+// nobody overwrites a grade that they do not see.
+func TestAGradeThatWasPassedOnStaysWithItsScorer(t *testing.T) {
+	i := blind(t)
+	i.say("dana", grade("SCN-01", "ciso", 2))
+	if g, _ := i.snapshot().SeenBy("dana").Answers["SCN-01"].GradeOf("ciso"); g.Grade == nil {
+		t.Error("dana does not see what dana entered")
+	}
+	i.say("ciso", i.snapshot().Answers["SCN-01"].NotedBy("ciso", "nobody named the clock"))
+	for _, name := range []string{"dana", "lead"} {
+		if g, _ := i.snapshot().SeenBy(name).Answers["SCN-01"].GradeOf("ciso"); g.Note != "" || g.Grade != nil {
+			t.Errorf("%s sees %+v", name, g)
+		}
+		change := grade("SCN-01", "ciso", 2)
+
+		if _, err := i.snapshot().Admit(assessment.Entry{ID: "x", At: today.Time().UnixMicro(), By: name, Change: change}); assessment.CaseOf(err) != assessment.GradeOfAnother {
+			t.Errorf("%s overwrites a hidden grade: %v", name, err)
+		}
+	}
+	i.publishes(t, false)
+}

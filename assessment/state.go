@@ -82,13 +82,15 @@ func (s *State) LastStep(by string) *Step {
 
 // Fold adds up the journal of one assessment, in the order of Seq.
 func Fold(events []Event) (State, error) {
-	return fold(events, func(*State, Event) error { return nil })
+	return fold(events, func(*State, Event, []Refs) error { return nil })
 }
 
-// fold adds up a journal, and asks before each event whether it may follow.
-func fold(events []Event, may func(s *State, e Event) error) (State, error) {
+// fold adds up a journal, and asks before each event whether it may follow. It also
+// tells which grades were there at that moment that somebody took back later.
+func fold(events []Event, may func(s *State, e Event, gone []Refs) error) (State, error) {
 	events = Restated(events)
 	undone, at := map[string]bool{}, map[string]Event{}
+	gone := map[string]Refs{}
 	for _, e := range events {
 		at[e.ID] = e
 		if e.Change.kind() == (Undone{}).kind() {
@@ -104,13 +106,14 @@ func fold(events []Event, may func(s *State, e Event) error) (State, error) {
 		if err := s.follow(e); err != nil {
 			return State{}, err
 		}
-		if err := may(&s, e); err != nil {
+		if err := may(&s, e, slices.Collect(maps.Values(gone))); err != nil {
 			return State{}, err
 		}
 		switch e.Change.kind() {
 		case Decided{}.kind():
 			decided = e.Seq
 		case Undone{}.kind():
+			delete(gone, RefsOf(e.Change).Event)
 			// An undone event after the decision has changed nothing.
 			taken, known := at[RefsOf(e.Change).Event]
 			if known && taken.Change.kind() == (Graded{}).kind() && RefsOf(taken.Change).Grade == GradeGiven {
@@ -124,8 +127,11 @@ func fold(events []Event, may func(s *State, e Event) error) (State, error) {
 				s.touched(taken.Change.kind(), itemOf(taken.Change), e.By, e.At)
 			}
 		}
-		if !undone[e.ID] {
+		switch {
+		case !undone[e.ID]:
 			s.apply(e)
+		case e.Change.kind() == (Graded{}).kind():
+			gone[e.ID] = RefsOf(e.Change)
 		}
 	}
 	return s, nil
