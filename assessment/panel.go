@@ -118,7 +118,7 @@ func (g Grade) Complete() bool {
 }
 
 // Given reports whether the scorer has given a grade. It also knows that of a hidden
-// grade.
+// grade, which is not given while it is to be confirmed.
 func (g Grade) Given() bool { return g.Grade != nil || g.Gave }
 
 // Hidden reports whether the grade, the note and the specifics are hidden: by a
@@ -127,7 +127,7 @@ func (g Grade) Hidden() bool { return g.Withheld }
 
 // hide takes everything out of a grade but who entered it when.
 func (g Grade) hide() Grade {
-	return Grade{Scorer: g.Scorer, By: g.By, At: g.At, Event: g.Event, Withheld: true, Gave: g.Given(), Whole: g.Complete()}
+	return Grade{Scorer: g.Scorer, By: g.By, At: g.At, Event: g.Event, Withheld: true, Gave: g.Given() && !g.Reverify, Whole: g.Complete()}
 }
 
 // SeenBy is the snapshot as one person may see it: closed panels hide the grades
@@ -260,6 +260,19 @@ func (s *State) openPanel(item string, opening PanelOpening) {
 	}
 	panel.Opened = &opening
 	s.setPanel(item, panel)
+	if answer, known := s.Answers[item]; known && opening.Reason == "" { // all have come back to it
+		answer.Later = false
+		s.Answers[item] = answer
+	}
+}
+
+// keepLater keeps the mark to come back to a scenario through a grade that a closed
+// panel hides: the others have still to come back.
+func (s *State) keepLater(now Answer) Answer {
+	if s.PanelClosed(now.Item) {
+		now.Later = s.Answers[now.Item].Later
+	}
+	return now
 }
 
 func (s *State) setPanel(item string, panel Panel) {

@@ -202,3 +202,20 @@ func TestAGradeThatWasPassedOnStaysWithItsScorer(t *testing.T) {
 	}
 	i.publishes(t, false)
 }
+
+// A scenario that is to come back to stays so while grades of it are hidden.
+func TestAHiddenGradeKeepsTheMarkToComeBack(t *testing.T) {
+	i := blind(t)
+	i.say("ciso", assessment.Answered{Answer: assessment.Answer{Item: "SCN-01", Later: true}})
+	i.say("lead", noted("SCN-01", "lead", 3, "x"))
+	i.say("lead", noted("SCN-01", "lead", 2, "x"))
+	if !i.snapshot().SeenBy("ciso").Answers["SCN-01"].Later {
+		t.Error("a hidden grade took the mark of the other grader")
+	}
+	i.publishes(t, false)
+	i.say("ciso", noted("SCN-01", "ciso", 2, "y"))
+	if i.snapshot().Answers["SCN-01"].Later {
+		t.Error("all have come back, and the mark is still there")
+	}
+	i.publishes(t, false)
+}

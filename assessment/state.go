@@ -217,11 +217,12 @@ func (s *State) apply(e Event) {
 		s.Waivers = map[string]Waiver{}
 	case Answered, Graded:
 		item := itemOf(c)
+		answer := s.Answers[item].After(e.Entry, s.running())
 		if grade, is := c.(Graded); is {
 			was, _ := s.Answers[item].GradeOf(grade.Scorer)
 			s.noteChange(RefsOf(c), grade.effectOn(was), e)
+			answer = s.keepLater(answer)
 		}
-		answer := s.Answers[item].After(e.Entry, s.running())
 		if answer.Empty() {
 			delete(s.Answers, item)
 		} else {

@@ -72,7 +72,7 @@ func (s *State) withholdGrade(c Withheld, e Entry) {
 	}
 	answer.Item = c.Refs.Item
 	if c.Refs.Grade != "" {
-		answer = answer.afterGrade(c.Refs.Grade, e, s.running())
+		answer = s.keepLater(answer.afterGrade(c.Refs.Grade, e, s.running()))
 	}
 	if answer = answer.withGrades(grades); answer.Empty() && !answer.Withheld {
 		delete(s.Answers, answer.Item)

@@ -26,7 +26,7 @@ func (r *replay) answer(entry assessment.Entry, item string) {
 func gradedWords(before assessment.Answer, now assessment.Graded) string {
 	was, _ := before.GradeOf(now.Scorer)
 	switch {
-	case now.Keeps:
+	case now.Keeps, now.Grade == nil && was.Grade == nil:
 		return "noted"
 	case now.Grade == nil:
 		return "took back a grade"

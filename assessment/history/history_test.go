@@ -77,6 +77,7 @@ func TestHistory(t *testing.T) {
 			undo("3"),
 			grade("SCN-01", "lead", 4),
 			assessment.Graded{Item: "SCN-01", Scorer: "lead"},
+			assessment.Graded{Item: "SCN-01", Scorer: "lead", Note: "they stalled"},
 		}, []string{
 			"SCN-01 graded | answer: – → 1 | score: – → 3 by lead",
 			"SCN-01 graded | score: – → 1 by ciso, entered by lead | named: – → actor, clock",
@@ -84,6 +85,7 @@ func TestHistory(t *testing.T) {
 			"SCN-01 took back: graded | score: 1 by ciso, entered by lead → – | named: actor, clock → –",
 			"SCN-01 graded again | score: 3 by lead → 4 by lead",
 			"SCN-01 took back a grade | answer: 1 → – | score: 4 by lead → –",
+			"SCN-01 noted | note: – → they stalled (lead)",
 		}},
 		{"a rule's flag is resolved by its text", []assessment.Change{
 			assessment.FlagResolved{Flag: "SCN-01/anchor", Reason: "graded by mistake"},

@@ -67,10 +67,19 @@ func (i Items) Waits(id string) bool {
 	answer := i.Now.Answers[id]
 	if i.Now.PanelClosed(id) && i.By != "" {
 		if own, _ := answer.GradeOf(i.By); own.Complete() {
-			return answer.Later
+			return answer.Later && i.markedAfter(answer.Event, own.Event)
 		}
 	}
 	return i.Of(id).State == assessment.StateUnanswered || answer.Later
+}
+
+// markedAfter reports whether marks were recorded after a grade. Those from before may
+// be for the graders who have still to come back.
+func (i Items) markedAfter(marks, grade string) bool {
+	at := func(event string) int {
+		return slices.IndexFunc(i.Now.Trail, func(s assessment.Step) bool { return s.Event == event })
+	}
+	return at(marks) > at(grade)
 }
 
 // Open reports whether somebody still has to answer an item or to confirm its answer.

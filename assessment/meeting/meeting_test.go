@@ -148,3 +148,27 @@ func TestWork(t *testing.T) {
 		t.Errorf("nothing: %+v", got)
 	}
 }
+
+// Who has given grade and note is done with a closed panel, although somebody else has
+// still to come back, unless that person marks the scenario afterwards.
+func TestAMarkFromBeforeTheOwnGradeWaitsForTheOthers(t *testing.T) {
+	three := 3
+	graders := assessment.GradersNamed{Names: []string{"lead", "ciso"}}
+	mark := assessment.Answered{Answer: assessment.Answer{Item: "SCN-01", Later: true}}
+	own := assessment.Graded{Item: "SCN-01", Scorer: "lead", Grade: &three, Note: "x"}
+	for name, c := range map[string]struct {
+		changes      []assessment.Change
+		lead, others bool
+	}{
+		"marked before the grade": {[]assessment.Change{graders, mark, own}, false, true},
+		"marked after the grade":  {[]assessment.Change{graders, own, mark}, true, true},
+		"never marked":            {[]assessment.Change{graders, own}, false, true},
+	} {
+		i := itemsAfter(t, nil, c.changes...)
+		for who, want := range map[string]bool{"lead": c.lead, "ciso": c.others} {
+			if i.By = who; i.Waits("SCN-01") != want {
+				t.Errorf("%s: it waits for %s: %v", name, who, !want)
+			}
+		}
+	}
+}
