@@ -278,7 +278,7 @@ func actionLines(m *Model, t *draw.Theme, w int, k *book, a assessment.Action) [
 	if a.Cause != "" {
 		cause = wording.Cause(a.Cause, a.Item)
 	}
-	zone := k.now.Zone()
+	zone := k.zone()
 	list := []string{
 		"state", wording.Due(a, k.day), "owner", a.Owner + sideWords(a.Side), "about", about, "until then", a.Control, "a condition for", cause,
 		"opened", english.Join(" by ", moment(m, zone, a.OpenedAt), a.OpenedBy),

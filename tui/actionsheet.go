@@ -37,7 +37,7 @@ func actionSheet(m *Model, k *book, a assessment.Action) *dialog.Sheet {
 		dialog.Needed(dialog.TextField("what", a.What, "the task"), "say what is to be done"),
 		dialog.TextField("owner", a.Owner, ownerHint(m, k)),
 		side,
-		dialog.DateField("due", due, dueHint, k.day, k.now.Zone()),
+		dialog.DateField("due", due, dueHint, k.day, k.zone()),
 	}
 	if a.Cause == "" {
 		fields = append(fields, dialog.TextField("item", a.Item, "the item it is about, such as BAA-01; optional"))
@@ -134,7 +134,7 @@ func (s *interview) newPromise(m *Model, at spot) *asked {
 		Fields: []dialog.Field{
 			dialog.Needed(dialog.Marked(dialog.TextField("promise", what, "what they will send")), "say what was promised"),
 			dialog.Marked(dialog.TextField("owner", lastSpeaker(at.k), "blank = "+usualOwner(m, at.k, "vendor"))),
-			dialog.DateField("due", at.k.day+usualPromiseDays, dueHint, at.k.day, at.k.now.Zone()),
+			dialog.DateField("due", at.k.day+usualPromiseDays, dueHint, at.k.day, at.k.zone()),
 		},
 	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) { return s.promise(m, at, sh) })
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -44,6 +45,7 @@ type book struct {
 	now    assessment.Snapshot // kept plus waiting
 	past   []assessment.Event  // the events of now
 	result assessment.Result   // of now on day
+	zoned  *time.Location      // the zone of the assessment: it never changes, and costs a file to read
 	judged int                 // how often result was computed
 	day    assessment.Date
 
@@ -58,6 +60,17 @@ type stored struct {
 	minutes string // that the evaluator gives the meeting
 	card    string // whether the evaluator has seen the card of the interview
 	folded  string // whether the evaluator has folded what to listen for
+}
+
+// zone is the zone of the assessment's civil dates and moments.
+func (k *book) zone() *time.Location {
+	if k.zoned == nil && k.now.Opened.TimeZone != "" {
+		k.zoned = k.now.Zone()
+	}
+	if k.zoned == nil {
+		return time.UTC
+	}
+	return k.zoned
 }
 
 // load reads an assessment. With the seq that is known already, it reads no journal.

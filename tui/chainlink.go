@@ -45,8 +45,8 @@ func newLink(m *Model, k *book, l assessment.Link) *asked {
 			dialog.Needed(yesNo("patient data", l.ID != "", l.PHI), "say whether it touches patient data: y or n"),
 			dialog.Needed(yesNo("credentials", l.ID != "", l.Credentials), "say whether it holds credentials: y or n"),
 			flow,
-			only(dialog.DateField("signed", signed, "such as 2026-11-22, or -20d", k.day, k.now.Zone()), flowDownEnds, flowDownIsOpen),
-			only(dialog.DateField("ends", ends, "its last day, such as 2027-11-22 or +365d", k.day, k.now.Zone()), flowDownEnds),
+			only(dialog.DateField("signed", signed, "such as 2026-11-22, or -20d", k.day, k.zone()), flowDownEnds, flowDownIsOpen),
+			only(dialog.DateField("ends", ends, "its last day, such as 2027-11-22 or +365d", k.day, k.zone()), flowDownEnds),
 		},
 	}
 	sh.Doubt = func(*dialog.Sheet) string {

@@ -181,7 +181,7 @@ func (b *clashBox) lines(m *Model, w int) []string {
 		grade := b.theirGrade()
 		who, at = grade.By, grade.At
 	}
-	heads := [2]string{"Yours", english.Join(", ", who, moment(m, b.k.now.Zone(), at))}
+	heads := [2]string{"Yours", english.Join(", ", who, moment(m, b.k.zone(), at))}
 	half := w
 	if w >= sideBySide {
 		half = (w - draw.Gutter) / 2

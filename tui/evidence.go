@@ -89,7 +89,7 @@ func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) (*
 		only(dialog.Needed(dialog.TextField("kept at", "", "where it is kept"), "say where it is kept"), keptAt),
 		only(dialog.Needed(dialog.TextField("promise", "", "what they will send"), "say what was promised"), promised),
 		only(dialog.TextField("owner", "", "blank = "+usualOwner(m, at.k, "vendor")), promised),
-		only(dialog.DateField("due", at.k.day+usualPromiseDays, dueHint, at.k.day, at.k.now.Zone()), promised),
+		only(dialog.DateField("due", at.k.day+usualPromiseDays, dueHint, at.k.day, at.k.zone()), promised),
 	}
 	if len(names) > 1 {
 		kind := dialog.ChoiceField("kind", names...)
@@ -101,12 +101,12 @@ func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) (*
 	}
 	if to == assessment.Verified {
 		sh.Fields = append(sh.Fields,
-			only(dialog.DateField("as of", at.k.day, "such as 2026-11-22, or -20d", at.k.day, at.k.now.Zone()), seenNow),
-			only(dialog.DateField("as of", 0, dateOfDocument, at.k.day, at.k.now.Zone()), fromFile, keptAt))
+			only(dialog.DateField("as of", at.k.day, "such as 2026-11-22, or -20d", at.k.day, at.k.zone()), seenNow),
+			only(dialog.DateField("as of", 0, dateOfDocument, at.k.day, at.k.zone()), fromFile, keptAt))
 	} else {
-		sh.Fields = append(sh.Fields, described(dialog.DateField("as of", 0, dateOfDocument, at.k.day, at.k.now.Zone())))
+		sh.Fields = append(sh.Fields, described(dialog.DateField("as of", 0, dateOfDocument, at.k.day, at.k.zone())))
 	}
-	validity := dialog.DateField("valid until", 0, "as 2027-11-22, or +365d", at.k.day, at.k.now.Zone())
+	validity := dialog.DateField("valid until", 0, "as 2027-11-22, or +365d", at.k.day, at.k.zone())
 	validity.Hidden = func(sh *dialog.Sheet) bool {
 		k := kindOf(sh)
 		return isPromise(sh) || isSame(sh) || k == nil || !k.HardValidity

@@ -132,7 +132,7 @@ func (s *evidencePage) lines(m *Model, t *draw.Theme, w int, k *book, e register
 		out, "for", about, "file", file, "SHA-256", record.SHA256, "compared", compared, "seen", record.Observed, "kept at", record.Reference,
 		"shows", record.Seen, "also shows", strings.Join(also, "; "), "as of", record.AsOf.String(), "valid until", record.ValidUntil.String(),
 		"counts as", counts, "tested", scope, "checks", checked,
-		"recorded", english.Join(" by ", moment(m, k.now.Zone(), e.At), e.By), "register", fmt.Sprintf("number %d in a report", e.Number),
+		"recorded", english.Join(" by ", moment(m, k.zone(), e.At), e.By), "register", fmt.Sprintf("number %d in a report", e.Number),
 	)
 	return out.Lines
 }

@@ -32,7 +32,7 @@ func factDialog(s *interview, at spot, first string) overlay {
 	answer := dialog.Marked(dialog.TextField("answer", value, hint))
 	if at.item.Answer == "date" {
 		day, _ := assessment.ParseDate(value)
-		answer = dialog.DateField("answer", day, hint, at.k.day, at.k.now.Zone())
+		answer = dialog.DateField("answer", day, hint, at.k.day, at.k.zone())
 	}
 	if first != "" {
 		answer.Set(first)
@@ -46,7 +46,7 @@ func factDialog(s *interview, at spot, first string) overlay {
 		value := sh.Value("answer")
 		if value != "" {
 			var err error
-			if value, err = parseFact(at.item, value, at.k.day, at.k.now.Zone()); err != nil {
+			if value, err = parseFact(at.item, value, at.k.day, at.k.zone()); err != nil {
 				return nil, err
 			}
 		}

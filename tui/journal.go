@@ -36,7 +36,7 @@ type journal struct {
 // openJournal opens the journal of an assessment. If item is not empty, it shows
 // only the entries about it.
 func openJournal(m *Model, k *book, item string) tea.Cmd {
-	return m.push(&journal{id: k.id, zone: k.now.Zone(), only: item, opener: m.top().place()})
+	return m.push(&journal{id: k.id, zone: k.zone(), only: item, opener: m.top().place()})
 }
 
 func (s *journal) of() string        { return s.id }

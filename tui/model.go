@@ -341,7 +341,7 @@ func (m *Model) shut() {
 // judged differently.
 func (m *Model) passTime() {
 	for _, k := range m.books {
-		if today := m.bench.Day(k.kept); k.day != today {
+		if today := assessment.DateOf(m.now, k.zone()); k.day != today {
 			k.day = today
 			k.judge()
 		}

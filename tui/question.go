@@ -283,7 +283,7 @@ func (s *interview) saved(m *Model, at spot) string {
 	case at.answer.At > 0 && !at.answer.Answered() && at.answer.NotApplicable == nil:
 		return t.Dim.On("· open" + onlyRecords(at.answer))
 	case at.answer.At > 0:
-		return t.Good.On("●") + t.Dim.On(" "+moment(m, at.k.now.Zone(), at.answer.At))
+		return t.Good.On("●") + t.Dim.On(" "+moment(m, at.k.zone(), at.answer.At))
 	}
 	return t.Dim.On("· open")
 }

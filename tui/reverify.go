@@ -36,7 +36,7 @@ func againWords(m *Model, zone *time.Location, mark *assessment.Reverify) string
 // againLines are drawn below an answer to re-verify.
 func againLines(m *Model, out *draw.Block, at spot) {
 	if mark := at.answer.Reverify; mark != nil {
-		out.Paragraph(m.theme.WarnStrong, againSign+" ", m.theme.Warn, againWords(m, at.k.now.Zone(), mark)+": press . to confirm, or answer anew")
+		out.Paragraph(m.theme.WarnStrong, againSign+" ", m.theme.Warn, againWords(m, at.k.zone(), mark)+": press . to confirm, or answer anew")
 	}
 }
 

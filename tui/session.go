@@ -94,7 +94,7 @@ func runningWords(m *Model, k *book) string {
 	case n > 0:
 		with = " with " + names[0]
 	}
-	return "the session" + with + " runs since " + moment(m, k.now.Zone(), session.Start)
+	return "the session" + with + " runs since " + moment(m, k.zone(), session.Start)
 }
 
 // runs reports whether a session runs that this person started.

@@ -51,7 +51,7 @@ func (s *interview) undoing(m *Model, k *book, step assessment.Step, at int64) *
 		Title: "Take back what you recorded earlier?",
 		Lines: func(t *draw.Theme, w int) []string {
 			out := draw.NewBlock(t, w)
-			out.Paragraph(t.Plain, "", t.Plain, "You recorded it on "+wording.Moment(at, k.now.Zone())+", before this sitting.")
+			out.Paragraph(t.Plain, "", t.Plain, "You recorded it on "+wording.Moment(at, k.zone())+", before this sitting.")
 			out.Paragraph(t.Plain, "", t.Strong, effect)
 			return out.Lines
 		},

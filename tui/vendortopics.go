@@ -63,7 +63,7 @@ func (s *vendorPage) topics(m *Model, out *draw.Block, k *book) {
 		topic(againSign, out.Theme.Warn, english.Count(n, "answer", "answers")+" to re-verify in the interview")
 	}
 	for _, change := range k.now.Rules {
-		topic("!", out.Theme.Warn, "the rules were changed: "+wording.RulesChanged(change, k.now.Zone()))
+		topic("!", out.Theme.Warn, "the rules were changed: "+wording.RulesChanged(change, k.zone()))
 	}
 	if due := assessment.ReviewDue(k.now, k.result); !due.IsZero() {
 		in, text := out.Theme.Plain, "next review by "+due.String()
@@ -84,14 +84,14 @@ func decisionTopic(m *Model, k *book) (draw.Ink, string) {
 		text := "no decision for " + string(k.now.Milestone) + " yet"
 		if n := len(k.now.Decisions); n > 0 {
 			last := k.now.Decisions[n-1]
-			text += "; for " + string(last.Milestone) + ": " + wording.Decided(last, k.now.Zone())
-			if void := wording.Void(last, k.now.Zone()); void != "" {
+			text += "; for " + string(last.Milestone) + ": " + wording.Decided(last, k.zone())
+			if void := wording.Void(last, k.zone()); void != "" {
 				return t.Bad, text + ", " + void
 			}
 		}
 		return t.Dim, text
 	}
-	text := wording.DecidedInFull(*d, k.now.Zone())
+	text := wording.DecidedInFull(*d, k.zone())
 	sign, in := t.Verdict(assessment.Verdict(d.Outcome))
 	switch {
 	case k.unsaved(func(e assessment.Entry) bool { return e.ID == d.Event }):

@@ -61,7 +61,7 @@ func views() []view {
 		{"decide", after(vendor, step{"D", "decision"})},
 		{"explain", after(vendor, step{"w", "Why"})},
 		{"journal", after(vendor, step{"J", "changes"})},
-		{"panel", after(vendor, step{"P", "Krippendorff's alpha needs"})},
+		{"panel", after(vendor, step{"P", "Krippendorff's alpha"})},
 		{"board-panel", after(portfolio, step{"b", "award"}, step{"P", "How far the graders agree"})},
 		{"review", after(vendor, step{"R", "once more"})},
 		{"sign-off", after(vendor, step{"R", "once more"}, step{"o", "your role"})},

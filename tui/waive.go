@@ -46,7 +46,7 @@ func (s *interview) waive(at spot) *asked {
 			dialog.Needed(dialog.TextField("reason", "", "why the gate stays open"), "say why the gate stays open"),
 			dialog.Needed(dialog.TextField("control", former.Control, "what protects patients until then"), "say what protects instead"),
 			dialog.Needed(dialog.TextField("owner", former.Owner, "who will close the gate"), "say who will close the gate"),
-			dialog.DateField("expires", at.k.day+usualWaiverDays, "the last day; "+dueHint, at.k.day, at.k.now.Zone()),
+			dialog.DateField("expires", at.k.day+usualWaiverDays, "the last day; "+dueHint, at.k.day, at.k.zone()),
 		},
 	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 		change := assessment.WaiverGranted{Waiver: assessment.Waiver{
