@@ -233,11 +233,15 @@ func HiddenFrom(headers []Header, name string) []bool {
 // alone. The headers are of one journal, in the order of Seq.
 func Sealed(headers []Header) []bool {
 	blind, opened := false, map[string]bool{}
-	since := 0 // the first event under the present rules
+	graded, known := (Graded{}).kind(), make([]bool, len(headers))
 	for n, h := range headers {
 		switch h.Kind {
 		case RulesChanged{}.kind():
-			since = n
+			// It closes all panels. A grade that was taken back behind a closed one
+			// stays hidden.
+			for m, earlier := range headers[:n] {
+				known[m] = known[m] || !blind || opened[earlier.Item]
+			}
 			clear(opened)
 		case GradersNamed{}.kind():
 			blind = h.Graders == GradingBlind
@@ -247,7 +251,7 @@ func Sealed(headers []Header) []bool {
 	}
 	hides := make([]bool, len(headers))
 	for n, h := range headers {
-		hides[n] = blind && n >= since && h.Kind == Graded{}.kind() && !opened[h.Item]
+		hides[n] = blind && !known[n] && h.Kind == graded && !opened[h.Item]
 	}
 	return hides
 }
@@ -393,13 +397,23 @@ func (s Snapshot) admitGraders(c GradersNamed) (GradersNamed, error) {
 			same, leaves = false, name
 		}
 	}
-	switch hidden := s.Hidden(); {
+	switch {
 	case same:
 		return c, Errorf(Refused, "these graders are named already")
-	case leaves != "" && len(hidden) > 0 && c.Reason == "":
+	case leaves != "" && s.keepsBack() && c.Reason == "":
 		return c, Errorf(Invalid, "%s leaves, and a closed panel may wait for that grade: say why", leaves).Because(ReasonMissing)
 	}
 	return c, nil
+}
+
+// keepsBack reports whether a closed panel hides a grade, or one that was taken back.
+func (s *State) keepsBack() bool {
+	for item, panel := range s.Panels {
+		if len(panel.Changes) > 0 && s.PanelClosed(item) {
+			return true
+		}
+	}
+	return len(s.Hidden()) > 0
 }
 
 // mostGraders is the largest panel: it fits on a page, and no meeting has more.

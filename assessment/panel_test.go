@@ -219,3 +219,32 @@ func TestAHiddenGradeKeepsTheMarkToComeBack(t *testing.T) {
 	}
 	i.publishes(t, false)
 }
+
+// A grade that was taken back behind a closed panel stays hidden: through a change of
+// the rules, and until somebody says why a grader leaves.
+func TestAGradeThatWasTakenBackStaysHidden(t *testing.T) {
+	i := blind(t)
+	i.say("ciso", noted("SCN-01", "ciso", 3, "x"))
+	state := i.snapshot()
+	i.say("ciso", assessment.Undone{Event: state.LastStep("ciso").Event})
+	i.refuses(assessment.Invalid, "say why", assessment.GradersNamed{Names: []string{"lead"}})
+	hidden := func(when string, want bool) {
+		t.Helper()
+		_, isHidden := assessment.EventsSeenBy(i.events, "lead")[2].Change.(assessment.Withheld)
+		if isHidden != want {
+			t.Errorf("%s: the grade is hidden: %v", when, isHidden)
+		}
+		i.publishes(t, false)
+	}
+	hidden("taken back", true)
+	renamed := anew(t, "ask: Who pays?", "ask: Who pays for what?", "version: 1.0.0", "version: 1.1.0")
+	before := i.snapshot()
+	rules := must(before.ChangeRules(renamed, "new"))
+	i.append(rules)
+	i.q = renamed
+	i.openPanels(before, rules)
+	hidden("under new rules", true)
+	i.say("ciso", noted("SCN-01", "ciso", 2, "x"))
+	i.say("lead", noted("SCN-01", "lead", 2, "x"))
+	hidden("all in", false)
+}
