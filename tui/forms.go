@@ -47,10 +47,12 @@ func newVendorForm() *asked {
 
 // vendorAdded shows a new vendor.
 func (m *Model) vendorAdded(v assessment.Vendor) tea.Cmd {
+	news := v.Name + " is added; a opens an assessment of it"
 	if p, is := m.top().(*portfolio); is {
-		p.made = v.ID
+		p.made, p.news = v.ID, news
+		return p.begin(m)
 	}
-	return tea.Batch(m.top().begin(m), m.say(v.Name+" is added; a opens an assessment of it"))
+	return tea.Batch(m.top().begin(m), m.say(news))
 }
 
 // askNamesake asks whether a second vendor of a name is another firm. The form with

@@ -27,6 +27,7 @@ type portfolio struct {
 	rfps   []assessment.RFP
 	at     int
 	made   string // the vendor that was just added, to choose next
+	news   string // to say once the list shows that vendor: its keys act on it
 	filter dialog.Input
 	typing bool
 	alarm  string   // what a person must know about the database before reading on, or empty
@@ -95,7 +96,11 @@ func (s *portfolio) readAround(m *Model, around store.Around) tea.Cmd {
 		case s.at < 0:
 			s.at = 0
 		}
-		return tea.Batch(s.warn(m, got.standing), m.sayMended(got.mended))
+		cmds := []tea.Cmd{s.warn(m, got.standing), m.sayMended(got.mended)}
+		if s.news != "" {
+			cmds, s.news = append(cmds, m.say(s.news)), ""
+		}
+		return tea.Batch(cmds...)
 	})
 }
 
