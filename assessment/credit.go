@@ -104,11 +104,13 @@ func graded(q *questionnaire.Questionnaire, a *Answer) (grade halves, apart bool
 			sum, count, least = sum+*g.Grade, count+1, min(least, *g.Grade)
 		}
 	}
-	if agreed := a.ReconciledAs(); agreed != nil {
-		return halves(2 * *agreed), false
-	}
-	if a.Spread() >= q.Scoring.Scenario.Apart && a.Reconciled == "" {
-		return halves(2 * least), true
+	if a.Spread() >= q.Scoring.Scenario.Apart {
+		if agreed := a.ReconciledAs(); agreed != nil {
+			return halves(2 * *agreed), false
+		}
+		if a.Reconciled == "" {
+			return halves(2 * least), true
+		}
 	}
 	return halves(2 * sum / max(count, 1)), false
 }

@@ -160,9 +160,9 @@ func (e *explainer) scores(answer Answer) {
 	}
 	spread := answer.Spread()
 	switch grade := scored(e.q, &answer).text(); {
-	case len(answer.Scores) == 1 && answer.ReconciledAs() == nil:
+	case len(answer.Scores) == 1:
 		e.say("grade", grade+", of a single scorer")
-	case spread < rules.Apart && answer.ReconciledAs() == nil:
+	case spread < rules.Apart:
 		e.say("grade", fmt.Sprintf("%s, the mean in half steps: the scores lie less than %d apart", grade, rules.Apart))
 	case answer.ReconciledAs() != nil:
 		e.say("grade", fmt.Sprintf("%s, on which they agreed after they lay %d apart: %s", grade, spread, answer.Reconciled))

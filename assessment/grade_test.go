@@ -106,6 +106,18 @@ func TestAnotherGradeIsNotReconciled(t *testing.T) {
 	i.refuses(assessment.Conflict, "to be reconciled again", assessment.Answered{Answer: seen.Amended(func(a *assessment.Answer) { a.Note = "x" })})
 }
 
+// Nobody puts another grade over one that its scorers do not differ on.
+func TestOnlyGradesApartAreReconciled(t *testing.T) {
+	i := open(t, small(t))
+	i.record(grade("SCN-01", "lead", 1))
+	over := assessment.Answered{Answer: assessment.Answer{Item: "SCN-01"}.Reconcile(4, "better than that")}
+	i.refuses(assessment.Refused, "do not lie far apart", over)
+	i.append(over) // a foreign journal
+	if got := i.evaluate(); got.Item("SCN-01").P != 0.25 {
+		t.Errorf("the grade counts as %v", got.Item("SCN-01").P)
+	}
+}
+
 // What was graded before is confirmed by each scorer; who confirms, confirms
 // no grade of another.
 func TestEachScorerConfirmsTheirOwnGrade(t *testing.T) {

@@ -166,7 +166,7 @@ func (r *reference) value(item *questionnaire.Item, a assessment.Answer) (p, c, 
 		for _, g := range grades {
 			mean = add(mean, frac(int64(g), int64(len(grades))))
 		}
-		if a.Reconciled != "" {
+		if a.Reconciled != "" && high-low >= 2 {
 			mean = frac(int64(*a.Reconciling), 1)
 		}
 		switch {

@@ -196,8 +196,8 @@ const (
 	Not   = "Does not fit"
 )
 
-// Parts are the points in parts, each with its heading: those that come first, the rest,
-// and those that do not fit. A part without points is left away.
+// Parts groups the points under headings: what to ask first, the rest, and what does
+// not fit. It leaves out a group without points.
 func (p Plan) Parts() []Part {
 	n := slices.IndexFunc(p.Points, func(point Point) bool { return !point.First })
 	if n < 0 {

@@ -70,7 +70,7 @@ func told(points []agenda.Point) []string {
 }
 
 // Gates, core scenarios and the facts that decide what is asked come first, then the
-// rest by weight. What does not fit is said.
+// rest by weight. The plan lists the questions that do not fit.
 func TestTheAgenda(t *testing.T) {
 	plan := agenda.Of(itemsOf(t), 0)
 	want := []string{

@@ -16,7 +16,7 @@ type Clock struct {
 	Left    int    `json:"left"`    // below 0 when it takes too long
 	Open    int    `json:"open"`    // that the planned questions take that are still open
 	Late    int    `json:"late"`    // by how much the open ones take longer than that
-	Domains []Pace `json:"domains"` // those that are planned or were asked about
+	Domains []Pace `json:"domains"` // the domains that are planned, or of which a question was asked
 
 	// Skip lists the planned questions that no longer fit, the most important first.
 	Skip []Point `json:"skip"`
@@ -28,7 +28,7 @@ type Pace struct {
 	Name    string `json:"name"`
 	Planned int    `json:"planned"`
 	Used    int    `json:"used"`
-	Open    int    `json:"open"` // of the planned minutes, those of open questions
+	Open    int    `json:"open"` // minutes of the planned questions that are still open
 }
 
 // Minute is a minute in microseconds.

@@ -62,7 +62,7 @@ func newsTone(t testing.TB) []agreement.Unit {
 		"2..0001.2. ...3112..0 .0..2.0..2 0.2.2222.1")
 }
 
-// The figures are those that the papers print.
+// The papers print these figures.
 func TestPublishedExamples(t *testing.T) {
 	for _, example := range []struct {
 		name  string

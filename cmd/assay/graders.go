@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -148,7 +147,7 @@ grades, which stay on record. A new grade of any of them ends it.`,
 			return err
 		}
 		after := done.after.Answers[item]
-		return a.show(after, func() { a.say("%s is reconciled at %s", item, fmt.Sprint(after.ReconciledWords())) })
+		return a.show(after, func() { a.say("%s is reconciled at %s", item, after.ReconciledWords()) })
 	}, "grade", "note")
 	return cmd
 }
