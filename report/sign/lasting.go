@@ -71,18 +71,25 @@ func (c court) judge(document *pdf.Document, layers []layer) (signatures []Signa
 			if stamp := l.signature.cms.stamp; stamp.known() && l.err == nil {
 				when, untrusted = c.inward(stamp, when)
 			}
-			s := c.verify(document, n+1, l, when)
-			if untrusted != nil {
-				s.Ignored = l.signature.cms.stamp.signer.Subject.CommonName
-				s.StampUnconfirmed = errors.As(untrusted, new(notVouched))
-				s.Notes = append(s.Notes, unproven(l.signature.cms.stamp, untrusted))
-			}
+			s := c.verify(l, when)
+			s.End = document.Revisions[n+1].End
+			s.distrust(l.signature.cms.stamp, untrusted)
 			signatures = append(signatures, s)
 		}
 	}
 	slices.Reverse(signatures)
 	slices.Reverse(stamps)
 	return signatures, stamps
+}
+
+// distrust notes why the time stamp of a signature proves nothing. Without a reason, there is nothing to note.
+func (s *Signature) distrust(stamp token, why error) {
+	if why == nil {
+		return
+	}
+	s.Ignored = stamp.signer.Subject.CommonName
+	s.StampUnconfirmed = errors.As(why, new(notVouched))
+	s.Notes = append(s.Notes, unproven(stamp, why))
 }
 
 func newDocumentStamp(t token, inside moment, err error) DocumentStamp {

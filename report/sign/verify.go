@@ -125,9 +125,9 @@ func Verify(file []byte, p Policy) (Findings, error) {
 // and of an authority of time stamps.
 const clockTolerance = 5 * time.Minute
 
-// verify checks the signature of revision i, which has a role. Its certificates must be valid at a moment that is now, or
-// that a time stamp proves.
-func (c court) verify(document *pdf.Document, i int, l layer, when moment) Signature {
+// verify checks a signature that has a role. Its certificates must be valid at a moment that is now, or that a time stamp
+// proves.
+func (c court) verify(l layer, when moment) Signature {
 	s, err := l.signature, l.err
 	found := Signature{
 		Role:        s.role,
@@ -135,7 +135,6 @@ func (c court) verify(document *pdf.Document, i int, l layer, when moment) Signa
 		Reason:      s.reason,
 		Location:    s.location,
 		ClaimedTime: s.claimed,
-		End:         document.Revisions[i].End,
 	}
 	if s.cms.signer != nil {
 		found.Signer = s.cms.signer.Subject.CommonName
