@@ -18,26 +18,58 @@ const (
 	outcomeWidth = 136
 )
 
-// answers prints every item that belongs to this verdict, by domain.
+// answers prints every item that belongs to this verdict, by domain. An item that
+// nobody answered gets one line under its domain.
 func (r *report) answers() {
 	r.section("Answers", 0)
-	r.hold(r.paragraph("Each item with its question, its answer, its credit (practice p × assurance k × freshness f), its evidence and its notes. "+
-		"A line in the margin marks a verbatim quote.", quiet))
+	r.hold(r.paragraph("Each item with its question, its answer, its credit (practice p × assurance k × freshness f), its evidence, its notes and the law behind it. An item without a citation is practice, not law. "+
+		"● marks the record that counts. Where no check of a record is named, nobody ticked one. A line in the margin marks a verbatim quote.", quiet))
 	for d := range r.q.Domains {
-		domain, printed := &r.q.Domains[d], false
+		domain := &r.q.Domains[d]
+		var full, open []*questionnaire.Item
 		for i := range domain.Items {
-			item := &domain.Items[i]
-			if !r.belongs(item.ID) {
-				continue
+			switch item := &domain.Items[i]; {
+			case !r.belongs(item.ID):
+			case r.untouched(item):
+				open = append(open, item)
+			default:
+				full = append(full, item)
 			}
-			if !printed {
-				r.domainHead(d)
-				printed = true
-			}
-			r.put(r.item(item))
+		}
+		if len(full)+len(open) == 0 {
+			continue
+		}
+		r.domainHead(d)
+		recorded := r.mostly(full)
+		r.authorLine(recorded)
+		for _, item := range full {
+			r.put(r.item(item, recorded))
+		}
+		if len(open) > 0 {
+			r.put(append(r.hairline(3, 3.5), r.paragraph("Not answered", strong)...))
+			r.lines(open, unansweredWords)
 		}
 		r.again = nil
 	}
+}
+
+// untouched reports whether nobody answered an item or wrote anything to it, and
+// nothing else decides it. A missing fact is not untouched: it counts as its worst
+// value, which the report prints.
+func (r *report) untouched(item *questionnaire.Item) bool {
+	_, recorded := r.snapshot.Answers[item.ID]
+	return !recorded && item.Kind.Judged() && len(item.ClosedBy) == 0 && r.results[item.ID].State == assessment.StateUnanswered && !r.snapshot.Hides(item.ID)
+}
+
+// unansweredWords tells what an unanswered item weighs.
+func unansweredWords(item *questionnaire.Item) string {
+	switch weight := item.Weighted(); {
+	case item.Hard:
+		return "hard " + string(item.Kind)
+	case weight > 0:
+		return fmt.Sprintf("weight %d", weight)
+	}
+	return string(item.Kind)
 }
 
 // belongs reports whether an item is part of this verdict. An item that is set
@@ -81,13 +113,15 @@ func (r *report) goesOn(title string) {
 }
 
 // item draws one item with its answer, evidence and notes.
-func (r *report) item(item *questionnaire.Item) block {
+// recorded is by whom and when the answers around it were recorded: only another
+// author is named.
+func (r *report) item(item *questionnaire.Item, recorded authorship) block {
 	answer, result := r.snapshot.Answers[item.ID], r.results[item.ID]
 	columns := []column{{0, idWidth - 8}, {idWidth, r.width() - idWidth - outcomeWidth - 14}, {r.width() - outcomeWidth, outcomeWidth}}
 	b := r.row(columns, []cell{
 		{paras: r.identity(item)},
 		{paras: slices.Concat([]para{{text: item.Numbered(), ink: strong}, {text: item.AskAt(r.in.Milestone), ink: quiet}}, r.scenarioWords(item, answer), r.follows(item))},
-		{paras: r.outcome(item, answer, result)},
+		{paras: r.outcome(item, answer, result, recorded)},
 	}, nil)
 	target := r.targets[item.ID]
 	draw := b[0].draw
@@ -103,34 +137,23 @@ func (r *report) item(item *questionnaire.Item) block {
 	if said := r.remarks(item, answer); len(said) > 0 {
 		b = append(append(b, gap(1.5)...), r.row(below, []cell{{paras: said}}, nil)...)
 	}
-	if item.Kind.Judged() {
-		b = append(b, r.row(below, []cell{say(r.footing(item, answer), label)}, nil)...)
+	if footing := r.footing(item, answer, recorded); footing != "" {
+		b = append(b, r.row(below, []cell{say(footing, label)}, nil)...)
 	}
 	return b
 }
 
-// footing names the law behind an item and the person who recorded its answer.
-func (r *report) footing(item *questionnaire.Item, answer assessment.Answer) string {
+// footing names the law behind an item, and the person who recorded its answer if
+// that is another one than for the answers around it.
+func (r *report) footing(item *questionnaire.Item, answer assessment.Answer, recorded authorship) string {
+	if !item.Kind.Judged() {
+		return ""
+	}
 	rests := strings.Join(item.Cites, "; ")
-	switch {
-	case rests == "":
-		rests = "No citation: practice, not law"
-	case item.Basis == questionnaire.Proposed:
+	if rests != "" && item.Basis == questionnaire.Proposed {
 		rests += " (proposed, not law)"
 	}
-	if !recordedHere(answer) {
-		return rests
-	}
-	return rests + " · recorded by " + r.recorded(answer)
-}
-
-// recorded names who recorded an answer, when, and in which session.
-func (r *report) recorded(answer assessment.Answer) string {
-	by := hostile.Line(answer.By) + ", " + r.moment(answer.At)
-	if n := r.sessionNumber(answer.Session); n > 0 {
-		by += fmt.Sprintf(", session %d", n)
-	}
-	return by
+	return english.Join(" · ", rests, r.otherAuthor(answer, recorded))
 }
 
 func (r *report) identity(item *questionnaire.Item) []para {
@@ -215,7 +238,7 @@ func (r *report) follows(item *questionnaire.Item) []para {
 }
 
 // outcome is the answer in words, its gate and its credit.
-func (r *report) outcome(item *questionnaire.Item, answer assessment.Answer, result assessment.ItemResult) []para {
+func (r *report) outcome(item *questionnaire.Item, answer assessment.Answer, result assessment.ItemResult, recorded authorship) []para {
 	var out []para
 	say := func(text string, in ink) { out = append(out, para{text: text, ink: in}) }
 	switch {
@@ -250,8 +273,8 @@ func (r *report) outcome(item *questionnaire.Item, answer assessment.Answer, res
 		}
 		say(worth, quiet)
 	}
-	if !item.Kind.Judged() && recordedHere(answer) {
-		say(r.recorded(answer), label)
+	if !item.Kind.Judged() {
+		say(r.otherAuthor(answer, recorded), label)
 	}
 	return out
 }
@@ -272,11 +295,8 @@ func (r *report) evidence(answer assessment.Answer, e assessment.Evidence, count
 	}
 	about = append(about, age.Words())
 	checked, left := wording.Checks(r.q.EvidenceKind(e.Kind), e)
-	if checked != "" {
+	if len(e.Checked) > 0 {
 		about = append(about, checked)
-	}
-	if e.SHA256 != "" {
-		about = append(about, fmt.Sprintf("SHA-256 %.12s…", e.SHA256))
 	}
 	if counted {
 		about = append(about, "counts")
@@ -286,15 +306,35 @@ func (r *report) evidence(answer assessment.Answer, e assessment.Evidence, count
 		out = append(out, para{text: "not checked: " + strings.Join(left, "; "), ink: label, indent: 9})
 	}
 	if s := e.Scope; s != nil {
-		out = append(out, para{text: hostile.Line(fmt.Sprintf("scope: entity %s; site %s; system %s; period %s", dash(s.Entity), dash(s.Site), dash(s.System), dash(s.Period))), ink: label, indent: 9})
+		out = append(out, para{text: hostile.Line(scopeWords(*s)), ink: label, indent: 9})
 	}
 	return out
+}
+
+// scopeWords are the parts of a scope that are known.
+func scopeWords(s assessment.Scope) string {
+	var parts []string
+	for _, part := range [][2]string{{"entity", s.Entity}, {"site", s.Site}, {"system", s.System}, {"period", s.Period}} {
+		if part[1] != "" {
+			parts = append(parts, part[0]+" "+part[1])
+		}
+	}
+	return "scope: " + dash(strings.Join(parts, "; "))
 }
 
 // remarks are the note, the quotes and the marks of an answer, and why it must be
 // re-verified.
 func (r *report) remarks(item *questionnaire.Item, answer assessment.Answer) []para {
 	out := r.toReverify(answer)
+	var heard []string
+	for _, n := range answer.Heard {
+		if n >= 1 && n <= len(item.ListenFor) {
+			heard = append(heard, item.ListenFor[n-1])
+		}
+	}
+	if len(heard) > 0 {
+		out = append(out, para{text: "Heard: " + strings.Join(heard, "; "), ink: body})
+	}
 	for _, line := range wording.Recorded(r.snapshot, item, answer) {
 		text := hostile.Clean(line[1])
 		switch line[0] {
@@ -302,79 +342,9 @@ func (r *report) remarks(item *questionnaire.Item, answer assessment.Answer) []p
 			out = append(out, para{text: text, ink: body, bar: true})
 		case "added":
 			out = append(out, para{text: "Added " + text, ink: strong})
-		case "note", "heard", "marks":
+		case "note", "marks":
 			out = append(out, para{text: english.Capital(line[0]) + ": " + text, ink: body})
 		}
 	}
 	return out
-}
-
-// others lists the items outside this verdict: later and hidden ones. It prints
-// those with an answer in full, so that no record goes missing.
-func (r *report) others() {
-	var brief []*questionnaire.Item
-	var full []*questionnaire.Item
-	for item := range r.q.Items() {
-		if r.belongs(item.ID) {
-			continue
-		}
-		if _, recorded := r.snapshot.Answers[item.ID]; recorded {
-			full = append(full, item)
-		} else {
-			brief = append(brief, item)
-		}
-	}
-	if len(brief)+len(full) == 0 {
-		return
-	}
-	const title = "Not part of this verdict"
-	r.section(title, 0)
-	r.goesOn(title)
-	r.hold(r.paragraph("These items belong to a later milestone, to another rule view or to the reserve that was not chosen, or a condition hides them. They count in no sum and close no gate here.", quiet))
-	r.hold(gap(3))
-	for _, item := range full {
-		r.put(append(r.item(item), r.row([]column{{idWidth, r.width() - idWidth}}, []cell{say(r.whyOther(item), label)}, nil)...))
-	}
-	if len(full) > 0 && len(brief) > 0 {
-		r.put(r.hairline(3, 6))
-	}
-	half := r.width() / 2
-	columns := []column{{0, 46}, {50, half - 50 - 62}, {half - 58, 50}, {half, 46}, {half + 50, half - 50 - 62}, {half + half - 58, 58}}
-	for n := 0; n < len(brief); n += 2 {
-		pair := brief[n:min(n+2, len(brief))]
-		var cells []cell
-		for _, item := range pair {
-			cells = append(cells, say(item.ID, code), say(item.Numbered(), body), say(r.whyOtherShort(item), label))
-		}
-		b := r.row(columns, cells, nil)
-		draw := b[0].draw
-		b[0].draw = func(top float64) {
-			for _, item := range pair {
-				r.setTarget(r.targets[item.ID], top)
-			}
-			draw(top)
-		}
-		r.put(append(b, gap(1)...))
-	}
-	r.again = nil
-}
-
-func (r *report) whyOtherShort(item *questionnaire.Item) string {
-	switch {
-	case r.results[item.ID].State == assessment.StateLater:
-		return "from " + string(item.Phase.From())
-	case r.results[item.ID].HiddenBy == assessment.HiddenByView:
-		return "proposed only"
-	case r.results[item.ID].HiddenBy == assessment.HiddenByReserve:
-		return "of the reserve, not chosen"
-	}
-	return "hidden"
-}
-
-func (r *report) whyOther(item *questionnaire.Item) string {
-	result := r.results[item.ID]
-	if result.State == assessment.StateLater {
-		return "Counts from " + string(item.Phase.From()) + " on"
-	}
-	return english.Capital(result.HiddenWords())
 }

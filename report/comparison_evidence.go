@@ -65,7 +65,7 @@ func (c *vendorComparison) openOf(n int) {
 			if severity == questionnaire.Stop {
 				state = "■ stop flag"
 			}
-			t.add(say(state, strong), say(dash(flag.Item), code), say("“"+hostile.Line(flag.Text)+"”", body))
+			t.add(say(state, strong), say(dash(flag.Item), code), say(english.Quoted(hostile.Line(flag.Text)), body))
 		}
 	}
 	t.endOr("Every gate is closed, and no flag is open.")

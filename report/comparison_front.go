@@ -106,7 +106,7 @@ func (c *vendorComparison) blockers(n int) []para {
 		case "flag":
 			text := english.Join(" on ", "■ Stop flag", reason.Item)
 			if !brief {
-				text += ": “" + hostile.Line(reason.Text) + "”"
+				text += ": " + english.Quoted(hostile.Line(reason.Text))
 			}
 			out = append(out, para{text: text, ink: body})
 		case "rule":

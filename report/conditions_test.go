@@ -63,7 +63,7 @@ func TestAGateListIsReported(t *testing.T) {
 	text = reading(t, rendered(t, in))
 	for _, want := range []string{
 		"PASSED", "Every gate is closed.", "✓ CON-01 Agreement complete", "✓ closed R CON-01 ✓ BAA-02 Signer may bind", "✓ BAA-02, ✓ CON-02",
-		"2 of 3 checked · counts not checked: Legal names match", "kept at vault 8 0 of 3 checked", "2027-02-01",
+		"2 of 3 checked · counts not checked: Legal names match", "until 2027-09-18 documented kept at vault 8 2 BAA-02", "2027-02-01",
 		"Not asked. It is the earliest of: End of the work 2027-03-01; Screening valid to 2027-02-01", "Note: section 7.1",
 	} {
 		if !strings.Contains(text, want) {

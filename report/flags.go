@@ -60,7 +60,7 @@ func (r *report) flagRow(severity questionnaire.Severity, open bool, item, text 
 	return []cell{
 		{paras: []para{{text: glyph + " " + string(severity), ink: strong}, {text: state, ink: label, indent: 10}}},
 		{paras: []para{{text: dash(item), ink: code, link: r.targets[item]}}},
-		say("“"+hostile.Clean(text)+"”", body),
+		say(english.Quoted(hostile.Clean(text)), body),
 		{paras: about},
 	}
 }

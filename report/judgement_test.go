@@ -160,7 +160,7 @@ func TestWhatCameAfterTheInterviewIsReported(t *testing.T) {
 		"the overdue condition": "1 Bring the signature of a director BAA-02 Marisol Tañedo 2026-11-22 ▲ overdue until then: No access the vendor’s 5 days late",
 		"ours":                  "2 Ask counsel whether the NDA is – Ruth Adeyemi 2026-12-22 ○ open needed [U+1F600] ours opened by",
 		"the closed one":        "2027-01-21 ✓ closed the vendor’s Read the policy in our own vault by lead@hospital.example, 2026-11-22 08:11 CST ● EV-31 Plan · patching.pdf · as of 2026-11-22",
-		"its record":            "condition 3 EV-31 Plan 2026-11-22 – – patching.pdf " + strings.Repeat("7a", 32),
+		"its record":            "condition 3 EV-31 Plan of 2026-11-22 patching.pdf " + strings.Repeat("7a", 32),
 		"its warning":           "“overdue since 2026-11-22: Bring the raised by condition 1, which is overdue",
 		"the root of the chain": "the vendor PL – see the items on its",
 		"a bound link":          "└ Łódź Data Asia Ltd after-hours interface PH patient data and ✓ in force support credentials BAA signed 2026-01-26, until 2027-01-26",

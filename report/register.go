@@ -13,13 +13,19 @@ import (
 func (r *report) register() {
 	r.section("Evidence register", 0)
 	r.intro("Every evidence record of this assessment. The SHA-256 identifies a file byte for byte; a record without one was observed or is kept elsewhere. " +
-		"Checked counts the checks of the questionnaire that the reader of the record ticked.")
-	t := r.newTable([]float64{22, 50, r.width() - 22 - 50 - 62 - 62 - 74, 62, 62, 74}, []string{"No.", "Item", "Record", "As of", "Valid until", "Assurance"})
+		"Where no check of a record is named, nobody ticked one.")
+	t := r.newTable([]float64{24, 50, r.width() - 24 - 50 - 76 - 68, 76, 68}, []string{"No.", "Item", "Record", "Dates", "Assurance"})
 	number := 0
 	add := func(of para, answer assessment.Answer, e assessment.Evidence) {
 		number++
-		t.add(say(fmt.Sprint(number), label), cell{paras: []para{of}}, cell{paras: r.registered(e)},
-			say(dash(e.AsOf.String()), body), say(dash(e.ValidUntil.String()), body), say(dash(string(answer.CountedFor(&e))), body))
+		var dates []para
+		if !e.AsOf.IsZero() {
+			dates = append(dates, para{text: "of " + e.AsOf.String(), ink: body})
+		}
+		if !e.ValidUntil.IsZero() {
+			dates = append(dates, para{text: "until " + e.ValidUntil.String(), ink: body})
+		}
+		t.add(say(fmt.Sprint(number), label), cell{paras: []para{of}}, cell{paras: r.registered(e)}, cell{paras: dates}, say(string(answer.CountedFor(&e)), body))
 	}
 	for item := range r.q.Items() {
 		answer := r.snapshot.Answers[item.ID]
@@ -41,7 +47,7 @@ func (r *report) register() {
 // registered names a record and where to find it.
 func (r *report) registered(e assessment.Evidence) []para {
 	record := []para{{text: r.kindName(e.Kind), ink: body}, {text: hostile.Line(wording.Source(e)), ink: quiet}}
-	if checked, _ := wording.Checks(r.q.EvidenceKind(e.Kind), e); checked != "" {
+	if checked, _ := wording.Checks(r.q.EvidenceKind(e.Kind), e); checked != "" && len(e.Checked) > 0 {
 		record = append(record, para{text: checked, ink: label})
 	}
 	if e.SHA256 != "" {

@@ -85,7 +85,7 @@ func TestAReaderWithoutTheToolLearnsEverything(t *testing.T) {
 		"its age":                     "fresh, 20 of 90 days",
 		"an ageing record":            "aging, 120 days, limit 90",
 		"a test without scope":        "attested, scope not mapped: counts as documented",
-		"the scope as given":          "scope: entity Łódź Data; site Łódź; system –; period –",
+		"the scope as given":          "scope: entity Łódź Data; site Łódź",
 		"a hash in full":              strings.Repeat("ab", 32),
 		"a size":                      "1.2 MB",
 		"set aside by hand":           "No data flows yet",
@@ -215,7 +215,7 @@ func TestOtherPeoplesToolsAreContent(t *testing.T) {
 			t.Fatalf("the evidence register runs from page %d to %d", first+1, last+1)
 		}
 		for n := first; n < last; n++ {
-			if !strings.Contains(pages[n], "Valid until Assurance") {
+			if !strings.Contains(pages[n], "Dates Assurance") {
 				t.Errorf("page %d has no head", n+1)
 			}
 		}

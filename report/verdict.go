@@ -53,7 +53,7 @@ func (r *report) because() []para {
 		case "gate":
 			continue // listed above, or part of the sentence under the verdict
 		case "flag":
-			text = english.Join(" on ", "a stop flag is open", reason.Item) + ": “" + hostile.Line(reason.Text) + "”"
+			text = english.Join(" on ", "a stop flag is open", reason.Item) + ": " + english.Quoted(hostile.Line(reason.Text))
 		case "rule":
 			text = "a rule could not be evaluated, and that blocks: " + hostile.Line(reason.Text)
 		case "coverage":

@@ -83,3 +83,20 @@ func Bytes(n int64) string {
 	}
 	return fmt.Sprintf("%.0f %s", size, names[0])
 }
+
+// Quoted puts one pair of quotation marks around a text. Marks that enclose the whole
+// text already are replaced, and marks inside become single ones.
+func Quoted(text string) string {
+	text = strings.TrimSpace(text)
+	for _, pair := range [][2]string{{"“", "”"}, {"\"", "\""}, {"„", "“"}, {"«", "»"}} {
+		inner, opens := strings.CutPrefix(text, pair[0])
+		inner, closes := strings.CutSuffix(inner, pair[1])
+		if opens && closes && !strings.Contains(inner, pair[0]) && !strings.Contains(inner, pair[1]) {
+			text = strings.TrimSpace(inner)
+			break
+		}
+	}
+	return "“" + singleMarks.Replace(text) + "”"
+}
+
+var singleMarks = strings.NewReplacer("“", "‘", "”", "’")

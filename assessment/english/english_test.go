@@ -42,6 +42,23 @@ func TestSentence(t *testing.T) {
 	}
 }
 
+func TestQuotedHasOnePairOfMarks(t *testing.T) {
+	for text, want := range map[string]string{
+		"We had the drawer.":                   "“We had the drawer.”",
+		"“We had the drawer.”":                 "“We had the drawer.”",
+		"\"We had the drawer.\" ":              "“We had the drawer.”",
+		"„Wir hatten die Schublade.“":          "“Wir hatten die Schublade.”",
+		"She said “no”.":                       "“She said ‘no’.”",
+		"“No”, she said, “never”":              "“‘No’, she said, ‘never’”",
+		"It is a 19\" rack":                    "“It is a 19\" rack”",
+		"\"Break glass\" is our \"procedure\"": "“\"Break glass\" is our \"procedure\"”",
+	} {
+		if got := english.Quoted(text); got != want {
+			t.Errorf("%s becomes %s, want %s", text, got, want)
+		}
+	}
+}
+
 func TestBytes(t *testing.T) {
 	for n, want := range map[int64]string{
 		0: "0 bytes", 1: "1 byte", 999: "999 bytes", 1000: "1.0 kB", 9949: "9.9 kB", 9950: "10 kB", 999_499: "999 kB", 999_500: "1.0 MB", 1 << 20: "1.0 MB",

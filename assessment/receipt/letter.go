@@ -83,7 +83,7 @@ func (e Entry) Parts() []Part {
 		add("Answer", hostile.Line(e.Answer))
 	}
 	for _, quote := range e.Quotes {
-		text := "“" + quote.Text + "”"
+		text := english.Quoted(quote.Text)
 		if quote.Who != "" {
 			text += " (" + hostile.Line(quote.Who) + ")"
 		}

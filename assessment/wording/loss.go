@@ -30,9 +30,9 @@ func (l Loss) String(s assessment.Snapshot) string {
 	}
 	now := "removed"
 	if l.Now != "" {
-		now = "“" + l.Now + "”"
+		now = english.Quoted(l.Now)
 	}
-	return hostile.Line(fmt.Sprintf("%s %s: was “%s”%s, now %s", l.Item, l.What, l.Was, who, now))
+	return hostile.Line(fmt.Sprintf("%s %s: was %s%s, now %s", l.Item, l.What, english.Quoted(l.Was), who, now))
 }
 
 // Losses lists everything that was recorded before and is not after, in the

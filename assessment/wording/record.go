@@ -40,7 +40,7 @@ func Recorded(s assessment.Snapshot, item *questionnaire.Item, answer assessment
 		}
 	}
 	for _, quote := range answer.Quotes {
-		text := "“" + quote.Text + "”"
+		text := english.Quoted(quote.Text)
 		if about := english.Join(", ", quote.Who, Moment(quote.At, s.Zone())); about != "" {
 			text += " (" + about + ")"
 		}
