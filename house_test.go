@@ -62,11 +62,13 @@ var house = []room{
 	{"report/handout", "questionnaire/... assessment/hostile assessment/english assessment assessment/wording assessment/outstanding assessment/receipt report/pdf report/vendorcopy"},
 	{"report", "questionnaire/... assessment/hostile assessment/english assessment assessment/breach assessment/ranking assessment/wording assessment/contest " +
 		"assessment/history assessment/outstanding assessment/receipt report/pdf report/sign report/vendorcopy templates/shipped"},
-	{"report/proof", "questionnaire assessment assessment/hostile assessment/wording report/sign report templates/shipped"},
+	{"report/proof", "questionnaire assessment assessment/hostile assessment/english assessment/wording report/sign report templates/shipped"},
 	{"report/proof/prooftest", "questionnaire assessment report/sign report templates"},
 	{"report/proof/desk", "assessment assessment/hostile report/sign report report/proof"},
 	{"report/proof/webpage", "report/sign"},
 	{"report/proof/webpage/pack", ""},
+	{"report/filing", "questionnaire/... assessment assessment/hostile assessment/english assessment/wording assessment/contest assessment/register " +
+		"report/pdf report/sign report/handout report report/proof"},
 
 	{"tui/keys", "questionnaire"},
 	{"tui/draw", "questionnaire assessment/hostile assessment/english assessment assessment/wording"},

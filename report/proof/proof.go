@@ -31,6 +31,8 @@ type Proof struct {
 	PagesMatch string         `json:"pages_match"`
 	Says       *Contents      `json:"says"`
 
+	Package *PackageContents `json:"package,omitempty"` // what the list of a proven package says
+
 	history report.History // of the journal that the report carries
 }
 

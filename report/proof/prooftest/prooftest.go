@@ -4,6 +4,7 @@ package prooftest
 import (
 	"crypto/rand"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -24,11 +25,32 @@ func Identity(t testing.TB, name string, now time.Time) sign.Identity {
 	return id
 }
 
+// staffing reads the questionnaire of the reports, once.
+var staffing = sync.OnceValues(func() (*questionnaire.Questionnaire, error) {
+	return questionnaire.NewLibrary(questionnaire.Source{Name: "shipped", Files: templates.Questionnaires()}).Get("hipaa-staffing")
+})
+
 // Report draws the report of an assessment that was opened and in which somebody
 // raised a few flags.
 func Report(t testing.TB, vendor string, now time.Time, flags ...string) []byte {
 	t.Helper()
-	q, err := questionnaire.NewLibrary(questionnaire.Source{Name: "shipped", Files: templates.Questionnaires()}).Get("hipaa-staffing")
+	return Drawn(t, Assessed(t, "a-1", vendor, now, flags...))
+}
+
+// Drawn draws a report.
+func Drawn(t testing.TB, in report.Input) []byte {
+	t.Helper()
+	file, err := report.Render(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// Assessed is what the report of such an assessment is drawn from.
+func Assessed(t testing.TB, id, vendor string, now time.Time, flags ...string) report.Input {
+	t.Helper()
+	q, err := staffing()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +64,7 @@ func Report(t testing.TB, vendor string, now time.Time, flags ...string) []byte 
 	var events []assessment.Event
 	var journal []assessment.Written
 	for n, change := range changes {
-		e := assessment.Event{Assessment: "a-1", Seq: int64(n) + 1, Entry: assessment.Entry{
+		e := assessment.Event{Assessment: id, Seq: int64(n) + 1, Entry: assessment.Entry{
 			ID: fmt.Sprintf("e%d", n+1), At: now.Add(-time.Hour).UnixMicro(), By: "lead@hospital.example", Change: change,
 		}}
 		written, err := e.Write()
@@ -55,15 +77,11 @@ func Report(t testing.TB, vendor string, now time.Time, flags ...string) []byte 
 	if err != nil {
 		t.Fatal(err)
 	}
-	file, err := report.Render(report.Input{
-		Snapshot: assessment.Snapshot{Assessment: "a-1", Questionnaire: q, State: state}, Journal: journal,
+	return report.Input{
+		Snapshot: assessment.Snapshot{Assessment: id, Questionnaire: q, State: state}, Journal: journal,
 		AsOf: assessment.DateOf(now, time.UTC), Milestone: questionnaire.Award,
 		View: questionnaire.Current, Organisation: "St. Elsewhere Hospital", Evaluator: "Ruth Adeyemi", Paper: "a4",
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
-	return file
 }
 
 // Signed adds the signature of a role.

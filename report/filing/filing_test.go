@@ -1,0 +1,204 @@
+package filing_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"assay/assessment"
+	"assay/questionnaire"
+	"assay/report"
+	"assay/report/filing"
+	"assay/report/proof"
+	"assay/report/proof/prooftest"
+	"assay/report/sign"
+)
+
+var (
+	now    = time.Date(2027, 1, 20, 15, 4, 5, 0, time.UTC)
+	page   = []byte("<!DOCTYPE html><title>verify</title>")
+	signer = "Dana Whitfield"
+)
+
+// desk is a person who signs, and the reports of an RFP that this person signed.
+type desk struct {
+	dana    sign.Identity
+	reports []filing.Report
+}
+
+func newDesk(t testing.TB, vendors ...string) desk {
+	t.Helper()
+	if made, is := desks.Load(strings.Join(vendors, "\n")); is {
+		return made.(desk)
+	}
+	d := desk{dana: prooftest.Identity(t, signer, now)}
+	for n, vendor := range vendors {
+		d.reports = append(d.reports, d.signed(t, fmt.Sprintf("a-%d", n+1), vendor, "a flag about "+vendor))
+	}
+	desks.Store(strings.Join(vendors, "\n"), d)
+	return d
+}
+
+// desks are the desks made so far, by their vendors: drawing reports takes time.
+var desks sync.Map
+
+// signed is a signed report in which somebody raised a flag.
+func (d desk) signed(t testing.TB, id, vendor, flag string) filing.Report {
+	t.Helper()
+	in := prooftest.Assessed(t, id, vendor, now, flag)
+	return filing.Report{
+		Judged: filing.Judged{Snapshot: in.Snapshot, AsOf: in.AsOf},
+		Result: assessment.Evaluate(in.Snapshot, in.AsOf, in.Milestone, in.View),
+		File:   prooftest.Signed(t, prooftest.Drawn(t, in), sign.Assessor, d.dana, now),
+	}
+}
+
+func (d desk) contents(audience filing.Audience) filing.Contents {
+	q := d.reports[0].Snapshot.Questionnaire
+	c := filing.Contents{
+		For: audience, By: signer, Made: now, Assay: "1.0", Organisation: "Lakeside Health",
+		RFP:           assessment.RFP{ID: "r1", Title: "EHR team", Reference: "RFP-2026-114", Milestone: questionnaire.Award, Questionnaire: q.Hash()},
+		Questionnaire: q, Reports: d.reports, Page: page,
+	}
+	if audience == filing.ForBidder {
+		c.Reports = d.reports[:1]
+	}
+	if c.Compares() {
+		c.Comparison = []byte("%PDF, a comparison")
+	}
+	return c
+}
+
+func (d desk) sign(manifest []byte) ([]byte, error) {
+	return sign.SignDetached(manifest, d.dana, now, nil)
+}
+
+func (d desk) pack(t testing.TB, c filing.Contents) []byte {
+	t.Helper()
+	zip, err := c.Pack(d.sign)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return zip
+}
+
+func (d desk) policy() filing.Policy {
+	return filing.Policy{Policy: report.Policy{Anchors: sign.Own(d.dana.Chain), Now: now}, Page: page}
+}
+
+func verified(t testing.TB, zip []byte, p filing.Policy) []proof.Proof {
+	t.Helper()
+	all, err := filing.Verify("rfp.zip", zip, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func TestAPackageForTheFileIsProvenWithEveryReportInIt(t *testing.T) {
+	d := newDesk(t, "Harbor Staffing", "Northstar")
+	all := verified(t, d.pack(t, d.contents(filing.ForFile)), d.policy())
+	if len(all) != 3 {
+		t.Fatalf("%d proofs", len(all))
+	}
+	for _, p := range all {
+		if p.Result != report.Proven {
+			t.Errorf("%s: %s %q", p.File, p.Result, p.EveryProblem())
+		}
+	}
+	if p := all[0].Package; p == nil || p.Vendors != 2 || p.For != "file" || p.Reference != "RFP-2026-114" {
+		t.Errorf("it says %+v", p)
+	}
+	if all[2].Says.Vendor != "Northstar" || all[2].File != "rfp.zip/reports/02-northstar.pdf" {
+		t.Errorf("the second report is %q of %q", all[2].File, all[2].Says.Vendor)
+	}
+}
+
+func TestTheSameContentsGiveTheSamePackage(t *testing.T) {
+	d := newDesk(t, "Harbor Staffing", "Northstar")
+	if once, again := d.pack(t, d.contents(filing.ForFile)), d.pack(t, d.contents(filing.ForFile)); !slices.Equal(once, again) {
+		t.Error("two packages of the same contents differ")
+	}
+}
+
+func TestTheIndexSaysFirstForWhomItIsNot(t *testing.T) {
+	d := newDesk(t, "Harbor <b>Staffing</b>", "Northstar")
+	index := contentOf(t, d.pack(t, d.contents(filing.ForFile)), "index.html")
+	_, body, _ := strings.Cut(index, "<body>")
+	if want := "\n<main>\n<h1>Confidential answers of 2 vendors: not for bidders</h1>"; !strings.HasPrefix(body, want) {
+		t.Errorf("the page begins %.100q", body)
+	}
+	for _, want := range []string{"Harbor &lt;b&gt;Staffing&lt;/b&gt;", `href="reports/01-harbor-b-staffing-b.pdf"`, "comparison.pdf", "evidence.csv", "questionnaire.json"} {
+		if !strings.Contains(index, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+}
+
+func TestNobodyIsTrustedUnasked(t *testing.T) {
+	d := newDesk(t, "Harbor Staffing", "Northstar")
+	zip := d.pack(t, d.contents(filing.ForFile))
+	nobody := d.policy()
+	nobody.Anchors = nil
+	all := verified(t, zip, nobody)
+	if len(all) != 1 || all[0].Proven || !all[0].Signatures[0].Unconfirmed {
+		t.Errorf("trusted without an anchor: %+v", all)
+	}
+	nobody.Expect = map[sign.Role]sign.Expected{
+		sign.Filer:    {Fingerprint: sign.Fingerprint(d.dana.Certificate)},
+		sign.Assessor: {Fingerprint: sign.Fingerprint(d.dana.Certificate)},
+	}
+	if all := verified(t, zip, nobody); !all[0].Proven || len(all) != 3 {
+		t.Errorf("its keys are expected: %q", all[0].EveryProblem())
+	}
+	other := d.policy()
+	other.Expect = map[sign.Role]sign.Expected{sign.Reviewer: {Name: "Ben Okafor"}}
+	if all := verified(t, zip, other); all[0].Proven || all[1].Proven {
+		t.Error("proven without the reviewer that every report must have")
+	}
+}
+
+// A signer may say in the manifest what the reports do not say.
+func TestTheListMustSayWhatTheReportsSay(t *testing.T) {
+	d := newDesk(t, "Harbor Staffing", "Northstar")
+	for name, change := range map[string]func(*filing.Contents){
+		"a better verdict":         func(c *filing.Contents) { c.Reports[1].Result.Verdict = assessment.Approve },
+		"another score":            func(c *filing.Contents) { c.Reports[1].Result.Shown = 999 },
+		"the report of another":    func(c *filing.Contents) { c.Reports[1].File = c.Reports[0].File },
+		"an unsigned report":       func(c *filing.Contents) { c.Reports[1].File = []byte("%PDF-1.7") },
+		"another milestone":        func(c *filing.Contents) { c.RFP.Milestone = questionnaire.Access },
+		"another signer":           func(c *filing.Contents) { c.By = "Ruth Adeyemi" },
+		"a time in the future":     func(c *filing.Contents) { c.Made = now.AddDate(0, 0, 1) },
+		"another day":              func(c *filing.Contents) { c.Reports[1].AsOf++ },
+		"evidence of nobody":       func(c *filing.Contents) { c.Reports[1].Snapshot = c.Reports[0].Snapshot },
+		"the same report twice":    func(c *filing.Contents) { c.Reports[1] = c.Reports[0] },
+		"nothing":                  func(c *filing.Contents) { c.Reports = nil },
+		"two vendors for a bidder": func(c *filing.Contents) { c.For, c.Comparison = filing.ForBidder, nil },
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := d.contents(filing.ForFile)
+			c.Reports = slices.Clone(c.Reports)
+			change(&c)
+			zip, err := c.Pack(d.sign)
+			if err != nil {
+				return
+			}
+			if all := verified(t, zip, d.policy()); all[0].Proven || all[0].Package != nil || len(all[0].EveryProblem()) == 0 {
+				t.Errorf("proven: %+v", all[0])
+			}
+		})
+	}
+}
+
+func TestAnotherPageThanOursIsNoted(t *testing.T) {
+	d := newDesk(t, "Harbor Staffing")
+	p := d.policy()
+	p.Page = []byte("another version")
+	all := verified(t, d.pack(t, d.contents(filing.ForFile)), p)
+	if !all[0].Proven || !strings.Contains(strings.Join(all[0].Notes, "; "), "verify.html is not the page of this version") {
+		t.Errorf("%v, notes %q", all[0].Proven, all[0].Notes)
+	}
+}

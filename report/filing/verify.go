@@ -1,0 +1,234 @@
+package filing
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"assay/assessment"
+	"assay/questionnaire"
+	"assay/report"
+	"assay/report/handout"
+	"assay/report/proof"
+	"assay/report/sign"
+)
+
+// Policy says whom the caller trusts.
+type Policy struct {
+	report.Policy
+	Page []byte // the page that this version of assay writes; nil if the caller does not know it
+}
+
+// Verify verifies a package: the first proof is that of the package, the others are those of the PDFs in it, in the order
+// of the manifest. It reads no report unless a trusted person signed the manifest, and every file is in it. An error means that
+// a report could not be verified at all.
+func Verify(name string, zip []byte, p Policy) ([]proof.Proof, error) {
+	v := verification{policy: p, found: proof.Package{File: name}}
+	files, err := Unpack(zip)
+	if err != nil {
+		v.problem("not a package that can be verified: %v", err)
+		return v.proofs(), nil
+	}
+	if v.readManifest(files) && v.compareFiles(files) {
+		err = v.verifyReports()
+	}
+	return v.proofs(), err
+}
+
+// verification is a package while it is verified.
+type verification struct {
+	policy   Policy
+	manifest Manifest
+	content  map[string][]byte
+	found    proof.Package
+	inside   []proof.Proof
+}
+
+func (v *verification) problem(format string, args ...any) {
+	v.found.Problems = append(v.found.Problems, fmt.Sprintf(format, args...))
+}
+
+func (v *verification) note(format string, args ...any) {
+	v.found.Notes = append(v.found.Notes, fmt.Sprintf(format, args...))
+}
+
+func (v *verification) proofs() []proof.Proof {
+	return append([]proof.Proof{v.found.Proof()}, v.inside...)
+}
+
+// readManifest reads the manifest and checks its signature. It reports whether there is nothing wrong with it.
+func (v *verification) readManifest(files []File) bool {
+	if len(files) < 2 || files[0].Path != ManifestPath || files[1].Path != SignaturePath {
+		v.problem("it does not begin with %s and %s, so it is no package of assay", ManifestPath, SignaturePath)
+		return false
+	}
+	text := files[0].Content
+	m, err := parseManifest(text)
+	if err != nil {
+		v.problem("%s cannot be read: %v", ManifestPath, err)
+		return false
+	}
+	claimed, _ := m.when()
+	signature := sign.VerifyDetached(text, files[1].Content, claimed, v.policy.ofManifest())
+	v.manifest, v.found.Signature = m, &signature
+	if len(signature.Problems) == 0 && signature.Signer != m.By {
+		v.problem("%s says that %q signs it, but the signature is that of %q", ManifestPath, m.By, signature.Signer)
+	}
+	v.found.Notes = append(v.found.Notes, signature.Notes...)
+	v.found.Contents = &proof.PackageContents{
+		For: string(m.For), RFP: m.RFP.Title, Reference: m.RFP.Reference, Vendors: len(m.Vendors), Files: len(m.Files), By: m.By, Made: m.Made,
+	}
+	return len(signature.Problems) == 0 && len(v.found.Problems) == 0
+}
+
+// ofManifest is the policy for the signature of the manifest.
+func (p Policy) ofManifest() sign.Policy {
+	s := sign.Policy{Anchors: p.Anchors, TimeAnchors: p.TimeAnchors, Confirmed: p.Confirmed, TimeConfirmed: p.TimeConfirmed, Now: p.Now, Expect: map[sign.Role]sign.Expected{}}
+	if filer, demanded := p.Expect[sign.Filer]; demanded {
+		s.Expect[sign.Filer] = filer
+	}
+	return s
+}
+
+// ofReports is the policy for the reports, which have no field for a filer.
+func (p Policy) ofReports() report.Policy {
+	all := map[sign.Role]sign.Expected{}
+	for role, expected := range p.Expect {
+		if role != sign.Filer {
+			all[role] = expected
+		}
+	}
+	p.Policy.Expect = all
+	return p.Policy
+}
+
+// compareFiles compares the files with the manifest.
+func (v *verification) compareFiles(files []File) bool {
+	v.content = map[string][]byte{}
+	for _, f := range files[2:] {
+		v.content[f.Path] = f.Content
+	}
+	there, wanted := list(files[2:]), v.manifest.Files
+	for _, want := range wanted {
+		switch _, has := v.content[want.Path]; {
+		case !has:
+			v.problem("%s is missing", want.Path)
+		case !slices.Contains(there, want):
+			v.problem("%s was changed since somebody signed the list of files", want.Path)
+		}
+	}
+	for n, f := range files[2:] {
+		switch listed := slices.ContainsFunc(wanted, func(want Listed) bool { return want.Path == f.Path }); {
+		case !listed:
+			v.problem("%s is not in the list of files", f.Path)
+		case len(files[2:]) == len(wanted) && wanted[n].Path != f.Path:
+			v.problem("%s is at another place than in the list of files", f.Path)
+		}
+	}
+	return len(v.found.Problems) == 0
+}
+
+// verifyReports verifies the PDFs, and compares everything that follows from them.
+func (v *verification) verifyReports() error {
+	var judged []Judged
+	for _, said := range v.manifest.Vendors {
+		j, err := v.verifyReport(said)
+		if err != nil {
+			return err
+		}
+		judged = append(judged, j)
+	}
+	v.comparePages()
+	if v.manifest.For == ForFile && !slices.ContainsFunc(v.inside, func(p proof.Proof) bool { return p.Result == report.NotProven }) {
+		v.compareDerived(judged)
+	}
+	return nil
+}
+
+// verifyReport verifies the report of a vendor, and compares it with its entry in the manifest.
+func (v *verification) verifyReport(said Vendor) (Judged, error) {
+	name := v.found.File + "/" + said.Report
+	found, err := report.Verify(v.content[said.Report], v.policy.ofReports())
+	if err != nil {
+		v.inside = append(v.inside, proof.Unread(name, err))
+		v.problem("%s is not proven", said.Report)
+		if assessment.CodeOf(err) == assessment.Unproven {
+			err = nil
+		}
+		return Judged{}, err
+	}
+	p := proof.Of(name, found)
+	v.inside = append(v.inside, p)
+	if p.Result == report.NotProven {
+		v.problem("%s is not proven", said.Report)
+		return Judged{}, nil
+	}
+	of := Vendor{Vendor: found.Vendor, Subject: found.Result.Subject, Assessment: found.Assessment, AsOf: found.AsOf, Head: found.Head, Report: said.Report}
+	if v.manifest.For == ForFile {
+		of.Verdict, of.Shown, of.Claimed = found.Result.Verdict, found.Result.Shown.String(), found.Result.Claimed.String()
+	}
+	if of != said {
+		v.problem("%s says something else than the list says about it", said.Report)
+	}
+	if found.Milestone != v.manifest.RFP.Milestone || found.Questionnaire.Hash != v.manifest.RFP.Questionnaire {
+		v.problem("%s is for another milestone or on another questionnaire than the RFP in the list", said.Report)
+	}
+	snapshot, err := snapshotOf(found)
+	if err != nil {
+		v.problem("%s: %v", said.Report, err)
+	}
+	return Judged{snapshot, found.AsOf}, nil
+}
+
+// snapshotOf reads the data of a proven report.
+func snapshotOf(found report.Verification) (assessment.Snapshot, error) {
+	data, err := found.Findings.Document.Attachment(report.AttachmentName)
+	if err != nil {
+		return assessment.Snapshot{}, err
+	}
+	var held struct {
+		Snapshot json.RawMessage `json:"snapshot"`
+	}
+	if err := json.Unmarshal(data, &held); err != nil {
+		return assessment.Snapshot{}, err
+	}
+	return assessment.ParseSnapshot(held.Snapshot)
+}
+
+// comparePages makes the index again, and compares the page that verifies with that of this version.
+func (v *verification) comparePages() {
+	m := v.manifest
+	m.Files = slices.DeleteFunc(slices.Clone(m.Files), func(f Listed) bool { return f.Path == indexPath })
+	again, err := m.page()
+	switch {
+	case err != nil || !bytes.Equal(again, v.content[indexPath]):
+		v.problem("%s says something else than the list of files", indexPath)
+	case v.policy.Page == nil:
+	case !bytes.Equal(v.policy.Page, v.content[pagePath]):
+		v.note("%s is not the page of this version of assay, so nobody has checked what it does", pagePath)
+	}
+}
+
+// compareDerived makes again all files that follow from the reports.
+func (v *verification) compareDerived(judged []Judged) {
+	q := judged[0].Snapshot.Questionnaire
+	evidence, err := Evidence(judged)
+	for _, f := range []struct {
+		path string
+		want []byte
+	}{
+		{evidencePath, evidence},
+		{questionnairePath, q.Canonical()},
+		{questionsPath, questions(q)},
+	} {
+		if err != nil || !bytes.Equal(f.want, v.content[f.path]) {
+			v.problem("%s says something else than the reports", f.path)
+		}
+	}
+}
+
+// questions is the questionnaire to read.
+func questions(q *questionnaire.Questionnaire) []byte {
+	return handout.InternalCopy{Questionnaire: q}.Markdown()
+}
