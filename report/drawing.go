@@ -38,6 +38,7 @@ var (
 	hair   = color{203, 208, 214}
 	wash   = color{244, 246, 247}
 	accent = color{14, 77, 100}
+	blank  = color{255, 255, 255}
 	tint   = color{176, 203, 214} // the accent, light enough for black text on it
 )
 
@@ -57,7 +58,11 @@ type point struct{ x, y float64 }
 // newCanvas makes a canvas without pages. paper is a4 or letter. when is the date
 // of the file: without it every run would write another one.
 func newCanvas(paper string, when time.Time) (*canvas, error) {
-	p := gofpdf.New("P", "pt", paper, "")
+	return prepare(gofpdf.New("P", "pt", paper, ""), when)
+}
+
+// prepare sets a drawing up.
+func prepare(p *gofpdf.Fpdf, when time.Time) (*canvas, error) {
 	p.SetCatalogSort(true)
 	p.SetCompression(false)
 	p.SetCreationDate(when)
@@ -76,6 +81,17 @@ func newCanvas(paper string, when time.Time) (*canvas, error) {
 	}
 	p.SetFont(regular.family(), "", 8) // from now on the library reads every text as UTF-8, bookmarks too
 	return c, p.Error()
+}
+
+// drawBox draws on one small page of a width and a height, and returns the drawing.
+func drawBox(width, height float64, when time.Time, draw func(*canvas)) ([]byte, error) {
+	c, err := prepare(gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "pt", Size: gofpdf.SizeType{Wd: width, Ht: height}}), when)
+	if err != nil {
+		return nil, err
+	}
+	c.turn()
+	draw(c)
+	return c.bytes()
 }
 
 // drawFile draws on pages of a size and makes the archival file. draw returns the

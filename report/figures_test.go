@@ -74,7 +74,7 @@ func TestFiguresAloneHaveOneReading(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			policy := trusting(ruth)
 			policy.FiguresOnly = true
-			signed, err := sign.Sign(test.file, ruth, sign.Options{Field: sign.Assessor, When: signedAt, Certify: true})
+			signed, err := report.Sign(test.file, ruth, report.Signer{Role: sign.Assessor, When: signedAt})
 			if err != nil {
 				if test.want == "" || !strings.Contains(err.Error(), test.want) {
 					t.Errorf("nobody can sign it: %v", err)
@@ -116,7 +116,7 @@ func TestTheTimesOfAReportAgree(t *testing.T) {
 			j.append(assessment.Entry{ID: "x1", At: test.event.UnixMicro(), By: "lead@hospital.example", Change: assessment.FlagRaised{Severity: "warning", Text: "late"}})
 			in := input(j.snapshot())
 			in.AsOf = test.asOf
-			signed, err := sign.Sign(rendered(t, in), ruth, sign.Options{Field: sign.Assessor, When: test.signed, Certify: true})
+			signed, err := report.Sign(rendered(t, in), ruth, report.Signer{Role: sign.Assessor, When: test.signed})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -154,7 +154,7 @@ func TestANameOnPaperThatIsNotTheSignersIsTold(t *testing.T) {
 		{mallory, sign.Reviewer, ""},
 		{identity(t, "Ruth Adeyemi"), sign.Assessor, ""},
 	} {
-		signed, err := sign.Sign(file, test.signer, sign.Options{Field: test.role, When: signedAt, Certify: true})
+		signed, err := report.Sign(file, test.signer, report.Signer{Role: test.role, When: signedAt})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -136,20 +136,9 @@ func (c comparison) sameEntries(was, is *pdf.Dictionary) bool {
 // how many there are.
 func sameCoordinate(was, is pdf.Object) bool {
 	const tolerance = 0.01 + 1e-9
-	x, known := coordinate(was)
-	y, alsoKnown := coordinate(is)
+	x, known := pdf.Number(was)
+	y, alsoKnown := pdf.Number(is)
 	return known && alsoKnown && math.Abs(x-y) <= tolerance
-}
-
-func coordinate(o pdf.Object) (float64, bool) {
-	switch n := o.(type) {
-	case pdf.Integer:
-		return float64(n), true
-	case pdf.Real:
-		x, err := strconv.ParseFloat(string(n), 64)
-		return x, err == nil
-	}
-	return 0, false
 }
 
 // sameNumber compares two words of a drawing that differ. They are the same if

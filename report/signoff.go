@@ -75,7 +75,7 @@ func printedNames(in Input) map[sign.Role]string {
 func (v *Verification) askNames(in Input) {
 	printed := printedNames(in)
 	for _, s := range v.Findings.Signatures {
-		if name := hostile.Line(printed[s.Role]); name != "" && !assessment.SamePerson(name, s.Signer) {
+		if name := hostile.Line(printed[s.Role]); name != "" && !assessment.NamesPerson(name, s.Signer) {
 			v.note("below the signature of the %s the report prints %q, but the key is that of %q", s.Role, name, s.Signer)
 		}
 	}

@@ -148,6 +148,9 @@ func Verify(file []byte, p Policy) (v Verification, err error) {
 	}
 	journal := v.bind(text, in)
 	v.compare(by, in, data, journal, p)
+	if v.PagesMatch == MatchYes {
+		v.askPictures()
+	}
 	if err := v.askJournal(p, text, in, journal != nil); err != nil {
 		return v, err
 	}

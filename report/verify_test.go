@@ -33,7 +33,7 @@ func identity(t testing.TB, name string) sign.Identity {
 
 func signedBy(t testing.TB, id sign.Identity, file []byte) []byte {
 	t.Helper()
-	out, err := sign.Sign(file, id, sign.Options{Field: sign.Assessor, Name: "Ruth Adeyemi", When: signedAt, Certify: true})
+	out, err := report.Sign(file, id, report.Signer{Role: sign.Assessor, When: signedAt})
 	if err != nil {
 		t.Fatal(err)
 	}

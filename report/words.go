@@ -66,9 +66,11 @@ func (r *report) age(e assessment.Evidence) assessment.Age {
 
 // evaluators are all who recorded something in this assessment, in alphabetical
 // order.
-func (r *report) evaluators() []string {
-	names := []string{r.snapshot.OpenedBy}
-	for _, answer := range r.snapshot.Answers {
+func (r *report) evaluators() []string { return evaluatorsOf(r.snapshot) }
+
+func evaluatorsOf(s assessment.Snapshot) []string {
+	names := []string{s.OpenedBy}
+	for _, answer := range s.Answers {
 		if mark := answer.Reverify; mark == nil || !slices.Contains(mark.Because, assessment.Reassessment) {
 			names = append(names, answer.By)
 		}

@@ -17,6 +17,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/hostile"
 	"assay/assessment/input"
+	"assay/report"
 	"assay/report/sign"
 )
 
@@ -175,13 +176,13 @@ func (s *signature) sign(ctx context.Context, a *app, file []byte) (signed []byt
 	if by, err = sign.Open(packed, passphrase); err != nil {
 		return nil, by, assessment.Errorf(assessment.Invalid, "cannot sign with %s: %w", path, err)
 	}
-	options := sign.Options{Field: sign.Assessor, Name: by.Certificate.Subject.CommonName, Reason: "assessed", When: a.now(), Certify: true}
+	signer := report.Signer{Role: sign.Assessor, When: a.now()}
 	if s.tsa != "" {
-		if options.TSA, err = a.stamper(ctx, s.tsa); err != nil {
+		if signer.TSA, err = a.stamper(ctx, s.tsa); err != nil {
 			return nil, by, err
 		}
 	}
-	signed, err = sign.Sign(file, by, options)
+	signed, err = report.Sign(file, by, signer)
 	if err != nil {
 		return nil, by, assessment.Errorf(assessment.Failed, "cannot sign the report: %w", err)
 	}

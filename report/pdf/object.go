@@ -179,6 +179,18 @@ func (d *Dictionary) find(key Name) int {
 	return -1
 }
 
+// Number returns the value of an Integer or a Real.
+func Number(o Object) (value float64, ok bool) {
+	switch n := o.(type) {
+	case Integer:
+		return float64(n), true
+	case Real:
+		x, err := strconv.ParseFloat(string(n), 64)
+		return x, err == nil
+	}
+	return 0, false
+}
+
 // points rounds a coordinate to two decimals.
 func points(v float64) Object {
 	hundredths := int(math.Round(v * 100))

@@ -92,7 +92,50 @@ func TestForgeriesByAnInsiderAreRejected(t *testing.T) {
 		}), "replaces object"},
 		{"a new picture in the field", forge(t, base, insider, alone, func(f forgery) {
 			f.widget.Set("AP", pdf.NewDictionary(pdf.Name("N"), f.Add(overlay)))
+		}), "another size than its box"},
+		{"a picture in the size of its box", forge(t, base, insider, alone, func(f forgery) { f.show(f.picture(nil)) }), ""},
+		{"a picture larger than its box", forge(t, base, insider, alone, func(f forgery) {
+			f.show(f.picture(func(form *pdf.Dictionary) {
+				form.Set("BBox", pdf.Array{pdf.Integer(0), pdf.Integer(0), pdf.Integer(600), pdf.Integer(800)})
+			}))
+		}), "another size than its box"},
+		{"a picture that is enlarged", forge(t, base, insider, alone, func(f forgery) {
+			f.show(f.picture(func(form *pdf.Dictionary) {
+				form.Set("Matrix", pdf.Array{pdf.Integer(9), pdf.Integer(0), pdf.Integer(0), pdf.Integer(9), pdf.Integer(0), pdf.Integer(0)})
+			}))
+		}), "the picture of the signature has the key /Matrix"},
+		{"a picture with a picture in it", forge(t, base, insider, alone, func(f forgery) {
+			inner := f.Add(f.picture(nil))
+			f.show(f.picture(func(form *pdf.Dictionary) {
+				form.Set("Resources", pdf.NewDictionary(pdf.Name("XObject"), pdf.NewDictionary(pdf.Name("X"), inner)))
+			}))
+		}), "the resources of the picture has the key /XObject"},
+		{"a picture with a picture as its typeface", forge(t, base, insider, alone, func(f forgery) {
+			inner := f.Add(f.picture(nil))
+			f.show(f.picture(func(form *pdf.Dictionary) {
+				form.Set("Resources", pdf.NewDictionary(pdf.Name("Font"), pdf.NewDictionary(pdf.Name("F1"), inner)))
+			}))
+		}), "uses another picture"},
+		{"a picture that uses an object of the page", forge(t, base, insider, alone, func(f forgery) {
+			pages, _ := f.view.Pages()
+			f.show(f.picture(func(form *pdf.Dictionary) {
+				form.Set("Resources", pdf.NewDictionary(pdf.Name("Font"), pdf.NewDictionary(pdf.Name("F1"), pages[0])))
+			}))
+		}), "which is not its own"},
+		{"a picture with an action", forge(t, base, insider, alone, func(f forgery) {
+			font := f.Add(pdf.NewDictionary(pdf.Name("Type"), pdf.Name("Font"), pdf.Name("AA"), pdf.NewDictionary()))
+			f.show(f.picture(func(form *pdf.Dictionary) {
+				form.Set("Resources", pdf.NewDictionary(pdf.Name("Font"), pdf.NewDictionary(pdf.Name("F1"), font)))
+			}))
+		}), "active or optional content"},
+		{"a picture, and something hidden for later", forge(t, base, insider, alone, func(f forgery) {
+			f.Add(overlay)
+			f.show(f.picture(nil))
 		}), "is not part of a signature"},
+		{"a second appearance beside the picture", forge(t, base, insider, alone, func(f forgery) {
+			form := f.Add(f.picture(nil))
+			f.widget.Set("AP", pdf.NewDictionary(pdf.Name("N"), form, pdf.Name("D"), form))
+		}), "than its signature"},
 		{"the field moved", forge(t, base, insider, alone, func(f forgery) {
 			f.widget.Set("Rect", pdf.Array{pdf.Integer(0), pdf.Integer(0), pdf.Integer(600), pdf.Integer(800)})
 		}), "than its signature"},
@@ -155,6 +198,29 @@ func TestForgeriesByAnInsiderAreRejected(t *testing.T) {
 			}
 		})
 	}
+}
+
+// picture is a picture in the size of the field's box; change may spoil its dictionary.
+func (f forgery) picture(change func(form *pdf.Dictionary)) *pdf.Stream {
+	rect, _ := pdf.Lookup[pdf.Array](f.widget, "Rect")
+	edge := func(i int) int {
+		x, _ := pdf.Number(rect[i])
+		return int(x)
+	}
+	form := pdf.NewDictionary(
+		pdf.Name("Type"), pdf.Name("XObject"), pdf.Name("Subtype"), pdf.Name("Form"),
+		pdf.Name("BBox"), pdf.Array{pdf.Integer(0), pdf.Integer(0), pdf.Integer(edge(2) - edge(0)), pdf.Integer(edge(3) - edge(1))},
+		pdf.Name("Resources"), pdf.NewDictionary(),
+	)
+	if change != nil {
+		change(form)
+	}
+	return &pdf.Stream{Dictionary: form, Data: []byte("1 g 0 0 600 800 re f")}
+}
+
+// show makes the picture the appearance of the field.
+func (f forgery) show(picture *pdf.Stream) {
+	f.widget.Set("AP", pdf.NewDictionary(pdf.Name("N"), f.Add(picture)))
 }
 
 // webServer returns the template of the certificate of a web server.

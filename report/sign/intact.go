@@ -21,13 +21,14 @@ type intact struct {
 	reason   string
 	location string
 	claimed  time.Time
+	picture  pdf.Picture
 	cms      signedData
 }
 
 // readSignature checks the signature that revision i adds. On an error, the result has the fields that were read before it.
 func readSignature(document *pdf.Document, i int) (intact, error) {
 	a, err := readAddition(document, i)
-	s := intact{role: a.role}
+	s := intact{role: a.role, picture: a.picture}
 	if err != nil {
 		return s, err
 	}

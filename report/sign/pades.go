@@ -47,6 +47,9 @@ type Options struct {
 	When     time.Time // claimed time of signing, written in UTC to the second
 	Certify  bool      // allow only more signatures after this one; only for the first signature
 	TSA      *TSA      // asked for a time stamp of the signature; nil for a signature without one
+
+	// Picture fills the box of the field, which must have the same size. Without a picture, the box stays empty.
+	Picture pdf.Picture
 }
 
 // space returns the number of bytes that a signature has in the file.
@@ -122,6 +125,9 @@ func prepare(document *pdf.Document, o Options) ([]byte, error) {
 	signature := update.Add(signatureDictionary(o))
 	widget = widget.Clone()
 	widget.Set("V", signature)
+	if !o.Picture.Empty() {
+		widget.Set("AP", pdf.NewDictionary(pdf.Name("N"), update.AddPicture(o.Picture)))
+	}
 	update.Replace(reference, widget)
 	if o.Certify {
 		if len(document.Revisions) > 1 {

@@ -11,20 +11,20 @@ type addition struct {
 	role       Role
 	dictionary *pdf.Dictionary
 	certifies  bool
+	picture    pdf.Picture // in the box of the signature
 }
 
-// readAddition checks that revision i adds one signature and nothing else. The signature must be the only new object,
-// and the value of one field that was empty. The first signature may also change the catalog, to certify the report.
+// readAddition checks that revision i adds one signature and nothing else: its dictionary, its picture if it has one, and
+// the value of one field that was empty. The first signature may also change the catalog, to certify the report.
 func readAddition(document *pdf.Document, i int) (addition, error) {
 	before, after := document.AsOf(i-1), document.AsOf(i)
-	var filled, added pdf.Reference
+	var filled pdf.Reference
+	added := map[pdf.Reference]bool{}
 	certified := false
 	for _, n := range document.Revisions[i].Numbers() {
 		switch {
-		case before.Object(n) == nil && added == 0:
-			added = n
 		case before.Object(n) == nil:
-			return addition{}, fmt.Errorf("revision %d adds object %d, which is not part of a signature", i, n)
+			added[n] = true
 		case n == before.CatalogReference():
 			certified = true
 		case filled == 0 && isField(before, n):
@@ -33,22 +33,58 @@ func readAddition(document *pdf.Document, i int) (addition, error) {
 			return addition{}, fmt.Errorf("revision %d replaces object %d, %s", i, n, describe(before, n))
 		}
 	}
-	if filled == 0 || added == 0 {
+	field := after.Dictionary(filled)
+	signature, _ := pdf.Lookup[pdf.Reference](field, "V")
+	if filled == 0 || !added[signature] {
 		return addition{}, fmt.Errorf("revision %d is not a signature", i)
 	}
-	a := addition{role: fieldRole(before.Dictionary(filled)), certifies: certified}
-	a.dictionary = after.Dictionary(added)
+	a := addition{role: fieldRole(before.Dictionary(filled)), certifies: certified, dictionary: after.Dictionary(signature)}
 	if a.dictionary == nil {
 		return a, fmt.Errorf("revision %d is not a signature", i)
 	}
-	if !onlyAdds(before.Dictionary(filled), after.Dictionary(filled), "V", added) {
+	delete(added, signature)
+	wanted := before.Dictionary(filled).Clone()
+	if wanted.Get("V") != nil {
+		return a, fmt.Errorf("revision %d signs again as %s", i, a.role)
+	}
+	wanted.Set("V", signature)
+	if err := a.readPicture(after, field, wanted, added); err != nil {
+		return a, fmt.Errorf("revision %d: %w", i, err)
+	}
+	for n := range added {
+		return a, fmt.Errorf("revision %d adds object %d, which is not part of a signature", i, n)
+	}
+	if !pdf.Equal(wanted, field) {
 		return a, fmt.Errorf("revision %d changes more in the field of the %s than its signature", i, a.role)
 	}
-	permissions := pdf.NewDictionary(pdf.Name("DocMDP"), added)
+	permissions := pdf.NewDictionary(pdf.Name("DocMDP"), signature)
 	if certified && (i > 1 || !onlyAdds(before.Catalog(), after.Catalog(), "Perms", permissions)) {
 		return a, fmt.Errorf("revision %d changes more in the catalog than the certification", i)
 	}
 	return a, nil
+}
+
+// readPicture reads the picture of the signature, if its field has another appearance than before. It takes the objects of the
+// picture out of added.
+func (a *addition) readPicture(after pdf.View, field, wanted *pdf.Dictionary, added map[pdf.Reference]bool) error {
+	appearance, _ := pdf.Lookup[*pdf.Dictionary](field, "AP")
+	form, _ := pdf.Lookup[pdf.Reference](appearance, "N")
+	if !added[form] {
+		return nil
+	}
+	picture, numbers, err := after.Picture(form, func(n pdf.Reference) bool { return added[n] })
+	if err != nil {
+		return err
+	}
+	if err := checkPicture(picture, field); err != nil {
+		return err
+	}
+	for _, n := range numbers {
+		delete(added, n)
+	}
+	wanted.Set("AP", pdf.NewDictionary(pdf.Name("N"), form))
+	a.picture = picture
+	return nil
 }
 
 func isField(view pdf.View, n pdf.Reference) bool {

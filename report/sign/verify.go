@@ -60,6 +60,7 @@ type Signature struct {
 	StampUnconfirmed bool              // nothing is wrong with its own time stamp, but nobody vouches for the authority
 	Until            time.Time         // until when the signature can prove itself
 	End              int               // the signature covers the file up to this byte, not including it
+	Picture          pdf.Picture       // in its box; package sign has checked that it does nothing, but not its words
 	Problems         []string
 	Notes            []string // worth knowing, but not wrong
 }
@@ -135,6 +136,7 @@ func (c court) verify(l layer, when moment) Signature {
 		Reason:      s.reason,
 		Location:    s.location,
 		ClaimedTime: s.claimed,
+		Picture:     s.picture,
 	}
 	if s.cms.signer != nil {
 		found.Signer = s.cms.signer.Subject.CommonName

@@ -87,9 +87,7 @@ func Assessed(t testing.TB, id, vendor string, now time.Time, flags ...string) r
 // Signed adds the signature of a role.
 func Signed(t testing.TB, file []byte, as sign.Role, by sign.Identity, now time.Time) []byte {
 	t.Helper()
-	out, err := sign.Sign(file, by, sign.Options{
-		Field: as, Name: by.Certificate.Subject.CommonName, When: now.Add(-time.Minute), Certify: as == sign.Assessor,
-	})
+	out, err := report.Sign(file, by, report.Signer{Role: as, When: now.Add(-time.Minute)})
 	if err != nil {
 		t.Fatal(err)
 	}
