@@ -76,7 +76,8 @@ const (
 	ReadOnly       Case = "read_only"
 	IsFolder       Case = "is_folder" // its path
 	EmptyFile      Case = "empty_file"
-	NotAFile       Case = "not_a_file" // a pipe, a device, a folder
+	FileExists     Case = "file_exists" // somewhere else than in the database
+	NotAFile       Case = "not_a_file"  // a pipe, a device, a folder
 	TooLarge       Case = "too_large"
 	WrongKey       Case = "wrong_key"     // it does not open the backup
 	BackupBroken   Case = "backup_broken" // or no backup
@@ -92,6 +93,7 @@ const (
 	RecordDamaged Case = "record_damaged"
 	TableOutdated Case = "table_outdated"
 
+	WrongPassphrase Case = "wrong_passphrase" // of a key that signs
 	CodeDiffers     Case = "code_differs"     // of a receipt, from the journal
 	EvidenceMissing Case = "evidence_missing" // its file
 	EvidenceChanged Case = "evidence_changed" // its file

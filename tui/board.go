@@ -71,7 +71,7 @@ func (s *board) row() *ranking.BoardEntry {
 	return &s.all.Board.Entries[s.at]
 }
 
-func (s *board) why(_ *Model, a keys.Action) string {
+func (s *board) why(m *Model, a keys.Action) string {
 	row := s.row()
 	switch a {
 	case keys.PageDown, keys.PageUp:
@@ -92,6 +92,8 @@ func (s *board) why(_ *Model, a keys.Action) string {
 		if row.Group == ranking.Blocked {
 			return s.all.Title(row.Assessment) + " is blocked and cannot be chosen: " + row.Blockers[0].Text
 		}
+	case keys.Report:
+		return m.whyNoDocument(nil)
 	}
 	return ""
 }
@@ -113,17 +115,24 @@ func (s *board) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	case keys.Explain:
 		return m.open(newExplainer(s.row().Assessment, ""))
 	case keys.Compare:
-		var ids []string
-		for _, row := range s.all.Board.Entries {
-			ids = append(ids, row.Assessment)
-		}
-		return m.push(&comparison{ids: ids})
+		return m.push(&comparison{ids: s.ids()})
+	case keys.Report:
+		return m.askDocument(aboutBoth(s.row().Assessment, s.ids()))
 	case keys.Panel:
 		return s.readPanels(m)
 	case keys.Award:
 		return s.askAward(m)
 	}
 	return nil
+}
+
+// ids lists the assessments of the board, in its order.
+func (s *board) ids() []string {
+	var ids []string
+	for _, row := range s.all.Board.Entries {
+		ids = append(ids, row.Assessment)
+	}
+	return ids
 }
 
 // vendorPage returns the page of the chosen vendor, with the assessment of this RFP

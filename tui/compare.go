@@ -62,7 +62,7 @@ func (s *comparison) show(_ *Model, all *compared) tea.Cmd {
 	return nil
 }
 
-func (s *comparison) why(_ *Model, a keys.Action) string {
+func (s *comparison) why(m *Model, a keys.Action) string {
 	switch a {
 	case keys.Down, keys.Up, keys.Top, keys.Bottom, keys.PageDown, keys.PageUp, keys.NextSide, keys.LastSide:
 		return ""
@@ -74,6 +74,8 @@ func (s *comparison) why(_ *Model, a keys.Action) string {
 	switch a {
 	case keys.Differ, keys.Explain:
 		return ""
+	case keys.Report:
+		return m.whyNoDocument(nil)
 	case keys.Open:
 		if row.Key == "oldest_evidence" && row.Cells[s.side].Item == "" {
 			return "nothing that counts rests on evidence"
@@ -123,6 +125,8 @@ func (s *comparison) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 		return s.weigh(m, func(now int) int { return now - 1 })
 	case keys.Weight:
 		return s.typeWeight(m, msg.String())
+	case keys.Report:
+		return s.askDocument(m)
 	case keys.Record:
 		return s.askRecord(m)
 	case keys.ResetWeights:
@@ -171,6 +175,11 @@ func (s *comparison) differ() {
 // explain opens the arithmetic of the chosen side.
 func (s *comparison) explain(m *Model, of string) tea.Cmd {
 	return m.open(newExplainer(s.all.Sides[s.side].Result.Assessment, of))
+}
+
+// askDocument asks for a document about the comparison, or about the chosen side.
+func (s *comparison) askDocument(m *Model) tea.Cmd {
+	return m.askDocument(aboutBoth(s.all.Sides[s.side].Result.Assessment, s.ids))
 }
 
 // capture takes the keys while the user types a weight.

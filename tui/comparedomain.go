@@ -53,6 +53,8 @@ func (s *comparedDomain) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd 
 		return m.push(newAnswersPage(s.of, s.chosen()))
 	case keys.Explain:
 		return s.of.explain(m, s.chosen())
+	case keys.Report:
+		return s.of.askDocument(m)
 	}
 	return nil
 }

@@ -24,7 +24,7 @@ type comparePage struct {
 
 func (s *comparePage) crumb() string { return s.name }
 
-func (s *comparePage) why(_ *Model, a keys.Action) string {
+func (s *comparePage) why(m *Model, a keys.Action) string {
 	switch a {
 	case keys.Heavier, keys.Lighter, keys.Weight, keys.ResetWeights, keys.Record:
 		return weightsAbove
@@ -32,6 +32,8 @@ func (s *comparePage) why(_ *Model, a keys.Action) string {
 		return "this is as deep as it goes"
 	case keys.Differ:
 		return "all of it is shown here"
+	case keys.Report:
+		return m.whyNoDocument(nil)
 	case keys.NextSide, keys.LastSide:
 		if s.column == nil {
 			return "there are no columns here"
@@ -48,6 +50,8 @@ func (s *comparePage) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 		s.of.turn(a)
 	case keys.Explain:
 		return s.of.explain(m, s.item)
+	case keys.Report:
+		return s.of.askDocument(m)
 	}
 	s.from = max(0, min(s.from, len(body)-(m.h-3-len(over))))
 	return nil

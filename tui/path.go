@@ -16,11 +16,16 @@ import (
 // pathField asks for a path of a file, which tab completes.
 func pathField(label, hint string) dialog.Field {
 	f := dialog.TextField(label, "", hint)
-	f.Complete = func(sh *dialog.Sheet, text string) tea.Cmd {
+	f.Complete = completesPath(label)
+	return f
+}
+
+// completesPath completes the path in the field of this label.
+func completesPath(label string) func(sh *dialog.Sheet, text string) tea.Cmd {
+	return func(sh *dialog.Sheet, text string) tea.Cmd {
 		return await(readLimit, func(context.Context) ([]string, error) { return pathsFrom(input.Pasted(text)), nil },
 			func(m *Model, found []string, _ error) tea.Cmd { return m.completePath(sh, label, text, found) })
 	}
-	return f
 }
 
 // completePath writes what all found paths begin with, or goes on to the next line if

@@ -128,14 +128,7 @@ func (s *interview) why(m *Model, a keys.Action) string {
 			return "everything is saved as you go"
 		}
 	case keys.Report:
-		switch {
-		case m.bench.Report == nil:
-			return "run assay report to write the report"
-		case !at.k.idle():
-			return "not everything is saved yet"
-		case m.writing:
-			return reportRunning
-		}
+		return m.whyNoDocument(at.k)
 	}
 	return ""
 }
@@ -375,7 +368,7 @@ func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 	case keys.Ascend:
 		return s.move(m, s.above)
 	case keys.Report:
-		return writeReport(m, s.id)
+		return m.askDocument(Subject{Assessment: s.id})
 	}
 	return nil
 }

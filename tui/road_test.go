@@ -15,6 +15,7 @@ import (
 	"assay/report"
 	"assay/report/sign"
 	"assay/templates"
+	"assay/tui"
 )
 
 // The whole road, once: a procurement lead opens the demo, interviews one more
@@ -28,7 +29,10 @@ func TestFromTheDemoToASignedReport(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		b.Report = func(ctx context.Context, id string) (string, error) { return file, b.signed(ctx, id, file, lead) }
+		clerk := b.clerk()
+		clerk.write = func(ctx context.Context, o tui.Order) (tui.Written, error) {
+			return tui.Written{Path: file, Title: "report"}, b.signed(ctx, o.Assessment, file, lead)
+		}
 
 		// Three scored vendors; the one with the best score is blocked.
 		ui := b.start(t, 120, 40)
@@ -63,7 +67,7 @@ func TestFromTheDemoToASignedReport(t *testing.T) {
 
 		// Tomorrow, at the same question.
 		ui = b.start(t, 80, 24)
-		ui.See("Harbor Staffing › SCN-06", "[3]", "2 a.m.").Press("esc").See("because").Press("r").See("the report is at")
+		ui.See("Harbor Staffing › SCN-06", "[3]", "2 a.m.").Press("esc").See("because").Press("r").See("sign as").Press("enter").See("Written: report").Press("esc")
 		ui.Press("esc", "q").Ends()
 
 		b.verifies(file, harbor, lead)

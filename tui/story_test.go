@@ -246,13 +246,12 @@ func TestEvidence(t *testing.T) {
 func TestFlagsReportAndClock(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		b.filled()
-		var reported string
-		b.Report = func(_ context.Context, id string) (string, error) { reported = id; return "/reports/pacific.pdf", nil }
+		clerk := b.clerk()
 		ui := b.start(t, 120, 40)
 		ui.Press("/").Type("pacific").Press("enter").See("▸ Pacific IT Partners").Miss("Northstar")
-		ui.Press("enter").See("■ BAA-01 Offers a confidentiality agreement instead").Press("r").See("the report is at /reports/pacific.pdf")
-		if reported == "" {
-			t.Error("no report was written")
+		ui.Press("enter").See("■ BAA-01 Offers a confidentiality agreement instead").Press("r").See("full report").Press("enter").See("Written: report", "/reports/pacific.pdf").Press("esc")
+		if len(clerk.orders) != 1 || clerk.orders[0].Assessment == "" {
+			t.Errorf("ordered %+v", clerk.orders)
 		}
 		ui.Press("enter", "S", "enter", "enter").See("session 0:00").wait(7*60+10).See("session 0:07", "GOV 0:07")
 		ui.Press("]").wait(5*60).Press("n").wait(70).See("session 0:13", "GOV 0:07", "BAA 0:06")

@@ -61,9 +61,8 @@ type Bench struct {
 
 	SaveEvaluator func(name string) error // keeps the name for the next start
 
-	// Report writes the report of an assessment and returns where. It may be
-	// nil: then the workbench does not offer it.
-	Report func(ctx context.Context, id string) (path string, err error)
+	// Documents writes reports and comparisons. If it is nil, the workbench offers none.
+	Documents *Documents
 
 	// CrashLog keeps the log of a crash and returns where.
 	CrashLog func(log string) (path string, err error)

@@ -122,14 +122,10 @@ func (s *vendorPage) why(m *Model, a keys.Action) string {
 			return "still reading"
 		}
 	case keys.Report:
-		switch {
-		case m.bench.Report == nil:
-			return "run assay report to write the report"
-		case s.row() == nil:
+		if s.row() == nil {
 			return "there is no assessment to report on"
-		case m.writing:
-			return reportRunning
 		}
+		return m.whyNoDocument(s.book(m))
 	}
 	return ""
 }
@@ -176,7 +172,7 @@ func (s *vendorPage) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	case keys.NewAssessment:
 		return askAssessment(m, s.vendor, s.rfps, s.rows)
 	case keys.Report:
-		return writeReport(m, s.row().ID)
+		return m.askDocument(Subject{Assessment: s.row().ID})
 	}
 	return nil
 }
@@ -189,20 +185,6 @@ func (s *vendorPage) hint(m *Model) string {
 		return unsavedHint(k)
 	}
 	return ""
-}
-
-const reportRunning = "the report is being written"
-
-func writeReport(m *Model, id string) tea.Cmd {
-	write := m.bench.Report
-	m.writing = true
-	return tea.Batch(m.say("writing the report …"), await(reportLimit, func(ctx context.Context) (string, error) { return write(ctx, id) }, func(m *Model, path string, err error) tea.Cmd {
-		m.writing = false
-		if err != nil {
-			return m.complain(err)
-		}
-		return m.say("the report is at " + path)
-	}))
 }
 
 func (s *vendorPage) draw(m *Model, w, h int) []string {

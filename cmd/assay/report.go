@@ -6,17 +6,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"os"
-	"strings"
-	"unicode"
 
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
-	"assay/assessment/input"
 	"assay/assessment/store"
 	"assay/assessment/wording"
-	"assay/questionnaire"
 	"assay/report"
 	"assay/report/sign"
 )
@@ -89,13 +84,22 @@ func (a *app) render(ctx context.Context, j judged) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return a.renderBy(ctx, j, settings.evaluator)
+}
+
+// renderBy draws the report that a person writes.
+func (a *app) renderBy(ctx context.Context, j judged, evaluator string) ([]byte, error) {
+	settings, err := a.settings()
+	if err != nil {
+		return nil, err
+	}
 	journal, err := a.work.Store.JournalAt(ctx, j.Snapshot)
 	if err != nil {
 		return nil, err
 	}
 	return report.Render(report.Input{
 		Snapshot: j.Snapshot, AsOf: j.asOf, Milestone: j.milestone, View: j.view,
-		Organisation: settings.organisation, Evaluator: settings.evaluator, Paper: settings.paper,
+		Organisation: settings.organisation, Evaluator: evaluator, Paper: settings.paper,
 		Journal: journal,
 	})
 }
@@ -103,17 +107,27 @@ func (a *app) render(ctx context.Context, j judged) ([]byte, error) {
 // maySign verifies the journal of an assessment before somebody signs a report of
 // it, and says if this machine cannot tell whether it was cut short.
 func (a *app) maySign(ctx context.Context, id string) error {
+	doubt, err := a.vouchFor(ctx, id)
+	if err == nil && doubt != "" {
+		a.warn("", "%s", doubt)
+	}
+	return err
+}
+
+// vouchFor verifies the journal of an assessment, and says if this machine cannot tell
+// whether it was cut short.
+func (a *app) vouchFor(ctx context.Context, id string) (doubt string, err error) {
 	now, err := a.work.Store.Vouch(ctx, id)
 	const cut = "nothing on this machine shows whether somebody cut the journal short"
 	switch {
 	case err != nil:
-		return err
+		return "", err
 	case now.Kind == store.NoAnchor:
-		a.warn("", "there is no anchor of this database on this machine: %s", cut)
+		return "there is no anchor of this database on this machine: " + cut, nil
 	case now.Anew != 0:
-		a.warn("", "the anchor of this database on this machine begins on %s: %s before", wording.Day(now.Anew, a.work.Zone), cut)
+		return fmt.Sprintf("the anchor of this database on this machine begins on %s: %s before", wording.Day(now.Anew, a.work.Zone), cut), nil
 	}
-	return nil
+	return "", nil
 }
 
 // recordSigning writes into the journal who signed which file, so that the journal
@@ -136,13 +150,8 @@ func (a *app) mayReplace(ctx context.Context, out string) error {
 	if out == "-" {
 		return nil
 	}
-	old, err := input.Read(out, input.Report)
-	if err != nil {
-		return nil //nolint:nilerr // no file to lose; writing it reports the error
-	}
-	found, err := sign.Verify(old, sign.Policy{})
-	if err != nil || len(found.Signatures) == 0 {
-		return nil //nolint:nilerr // not one of our reports, or not signed
+	if !isSigned(out) {
+		return nil // no file to lose
 	}
 	return a.writeOver(ctx, out, "is signed already")
 }
@@ -178,47 +187,4 @@ func (a *app) handOver(ctx context.Context, j judged, file []byte, signer, out s
 		a.noteCopy(ctx, store.CopyReport, out, j.Assessment)
 	}
 	return err
-}
-
-// reportFromBench writes a report for the workbench: unsigned, into the folder in
-// which the program was started, and never over another file.
-func (a *app) reportFromBench(ctx context.Context, id string) (string, error) {
-	snapshot, err := a.work.Store.Snapshot(ctx, id)
-	if err != nil {
-		return "", err
-	}
-	today := a.work.Day(snapshot)
-	file, err := a.render(ctx, judged{snapshot, today, snapshot.Milestone, questionnaire.Current})
-	if err != nil {
-		return "", err
-	}
-	path := freeName(fileName(snapshot.Opened.Vendor.Name)+"-"+today.String(), ".pdf")
-	if err := writeFile(path, file, 0o644); err != nil {
-		return path, err
-	}
-	a.noteCopy(ctx, store.CopyReport, path, id)
-	return path, nil
-}
-
-// fileName turns a name into a valid file name for every file system.
-func fileName(name string) string {
-	plain := strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return '-'
-	}, name)
-	plain = strings.Join(strings.FieldsFunc(plain, func(r rune) bool { return r == '-' }), "-")
-	return cmp.Or(plain, "report")
-}
-
-// freeName is the name, with a number if a file has the name already.
-func freeName(name, ending string) string {
-	path := name + ending
-	for n := 2; ; n++ {
-		if _, err := os.Lstat(path); err != nil {
-			return absolute(path)
-		}
-		path = fmt.Sprintf("%s-%d%s", name, n, ending)
-	}
 }

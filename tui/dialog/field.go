@@ -24,7 +24,11 @@ type Field struct {
 	// Complete completes the text at the key for it. It may be nil.
 	Complete func(s *Sheet, text string) tea.Cmd
 
-	Secret bool // its text is never kept in a draft
+	Secret bool // its text is never shown, and never kept in a draft
+
+	// Suggest is the text of the field while the person has not written another one. It
+	// follows the other fields. It may be nil.
+	Suggest func(s *Sheet) string
 
 	Options []string // of a choice; the first letters choose
 	Chosen  int      // -1: none yet
@@ -38,6 +42,7 @@ type Field struct {
 	hint   string          // shown in an empty text
 	marked bool            // the first key that is typed replaces the text
 	yields bool            // so it does when a text comes back
+	given  string          // the text that was suggested last
 	today  assessment.Date // of a day that is asked for
 	zone   *time.Location  // of a day that is asked for
 }
@@ -86,6 +91,21 @@ func UndecidedField(label string, options ...string) Field {
 // numbers, or with space at the mark.
 func ChecksField(label string, checks []string, ticked []int) Field {
 	return Field{Label: label, Checks: checks, Ticked: slices.Clone(ticked)}
+}
+
+// SecretField asks for a text that nobody may read over the shoulder.
+func SecretField(label, hint string) Field {
+	f := TextField(label, "", hint)
+	f.Secret = true
+	return f
+}
+
+// SuggestedField is a text field with a text that by makes from the other fields. The
+// first text is what by makes when the sheet opens.
+func SuggestedField(label, first, hint string, by func(s *Sheet) string) Field {
+	f := Marked(TextField(label, first, hint))
+	f.Suggest, f.given = by, first
+	return f
 }
 
 // Marked is a text field whose text is replaced by the first key that is typed.
@@ -142,6 +162,26 @@ func (f *Field) giveWay(msg tea.Msg) {
 	case tea.PasteMsg:
 		f.marked = false
 		f.input.SetValue("")
+	}
+}
+
+// write takes a key or a paste into the text.
+func (f *Field) write(msg tea.Msg) {
+	if paste, is := msg.(tea.PasteMsg); is && f.Secret { // its line end is not part of it
+		msg = tea.PasteMsg{Content: strings.TrimRight(paste.Content, "\r\n")}
+	}
+	f.giveWay(msg)
+	f.input.Type(msg)
+}
+
+// follow writes what the field suggests now, unless the person has written another text.
+func (f *Field) follow(s *Sheet) {
+	if f.Suggest == nil || f.Text() != f.given {
+		return
+	}
+	if text := f.Suggest(s); text != f.given {
+		f.Set(text)
+		f.given, f.marked, f.yields = f.Text(), true, true
 	}
 }
 
@@ -223,7 +263,11 @@ func (f *Field) step(by int) {
 
 // draw draws the field in its line and gives the place of its cursor in it.
 func (f *Field) draw(t *draw.Theme, l *draw.Line, focused bool) (cursor int, has bool) {
-	shown, at := f.input.Line(l.Left())
+	in := f.input
+	if f.Secret {
+		in = in.masked()
+	}
+	shown, at := in.Line(l.Left())
 	switch {
 	case f.Checks != nil:
 		f.drawHead(t, l, focused)

@@ -100,8 +100,7 @@ func (d *Form) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 		d.Wrong, d.Alert = "", ""
 	}
 	if f := &d.Fields[d.At]; f.written() {
-		f.giveWay(msg)
-		f.input.Type(msg)
+		f.write(msg)
 		return Open, nil
 	}
 	if d.typesBelow(msg) {
@@ -125,8 +124,7 @@ func (d *Form) typesBelow(msg tea.Msg) bool {
 		d.form.NextField()
 	}
 	f := &d.Fields[d.At]
-	f.giveWay(msg)
-	f.input.Type(msg)
+	f.write(msg)
 	return true
 }
 

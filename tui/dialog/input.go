@@ -45,6 +45,20 @@ func (in *Input) SetValue(text string) {
 // ToStart puts the cursor at the start of the text.
 func (in *Input) ToStart() { in.at = 0 }
 
+// masked is the line with a dot for each letter.
+func (in *Input) masked() Input {
+	const dot = "•"
+	hide := func(text string) (dots string) {
+		for text != "" {
+			text = text[len(firstLetter(text)):]
+			dots += dot
+		}
+		return dots
+	}
+	before := hide(in.text[:in.at])
+	return Input{text: before + hide(in.text[in.at:]), at: len(before)}
+}
+
 // lineEnds makes every line end one character.
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\v", "\n", "\f", "\n")
 

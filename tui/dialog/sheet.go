@@ -25,6 +25,8 @@ type Sheet struct {
 	Doubt  func(s *Sheet) string // why to think twice before it is saved, if anything
 	Busy   bool                  // it is being saved
 	Steps  bool                  // enter goes on to the next line, and saves from the last one only
+	AtTop  bool                  // it opens on its first line, also when that is a choice made beforehand
+	Verb   string                // a word for enter, in the last line; empty for saving
 	Onward bool                  // it has one line, and tab saves that and goes on from where the sheet opened
 
 	Wrong string // why it was refused
@@ -110,7 +112,13 @@ func (s *Sheet) asked(n int) bool { return s.Fields[n].Hidden == nil || !s.Field
 func (s *Sheet) Heading() string { return s.Title }
 
 // Update implements Dialog.
-func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
+func (s *Sheet) Update(_ Window, msg tea.Msg) (Outcome, tea.Cmd) {
+	outcome, cmd := s.update(msg)
+	s.follow()
+	return outcome, cmd
+}
+
+func (s *Sheet) update(msg tea.Msg) (Outcome, tea.Cmd) {
 	if _, opened := msg.(Opened); opened {
 		s.start()
 		return Open, nil
@@ -129,7 +137,7 @@ func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 				return Open, s.Refuse(err)
 			}
 			return s.accept(), nil
-		case f.Complete != nil && s.asked(s.At) && f.Text() != "" && keys.Of(press, keys.InPath) == keys.Complete:
+		case f.Complete != nil && s.asked(s.At) && f.Text() != "" && !f.marked && keys.Of(press, keys.InPath) == keys.Complete:
 			return Open, f.Complete(s, f.Text())
 		case f.Checks != nil && f.tick(press):
 			s.Wrong, s.Alert = "", ""
@@ -166,8 +174,7 @@ func (s *Sheet) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 		f = &s.Fields[s.At]
 	}
 	before := f.Text()
-	f.giveWay(msg)
-	f.input.Type(msg)
+	f.write(msg)
 	if f.Text() != before {
 		s.Wrong, s.Alert = "", ""
 	}
@@ -255,7 +262,7 @@ func (s *Sheet) accept() Outcome {
 func (s *Sheet) doubts() string {
 	var texts, doubts []string
 	for n := range s.Fields {
-		if f := &s.Fields[n]; f.written() {
+		if f := &s.Fields[n]; f.written() && !f.Secret {
 			texts = append(texts, f.Text())
 		}
 	}

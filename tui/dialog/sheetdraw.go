@@ -25,6 +25,9 @@ func (s *Sheet) labels() int {
 // Draw implements Dialog.
 func (s *Sheet) Draw(in Window) Box {
 	footer := keys.Footer(s.where())
+	if s.Verb != "" {
+		footer[0] = footer[0].Called("", s.Verb)
+	}
 	if s.Steps && (s.last() || s.Alert != "") {
 		footer[0] = footer[0].Called("", "save")
 	}

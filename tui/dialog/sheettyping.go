@@ -9,7 +9,12 @@ import (
 // start goes to the first text, over choices that are made beforehand: a person who
 // types at once writes a text, and chooses nothing.
 func (s *Sheet) start() {
+	s.follow()
 	for n := range s.Fields {
+		if s.AtTop && s.asked(n) {
+			s.At = n
+			return
+		}
 		switch f := &s.Fields[n]; {
 		case !s.asked(n):
 		case f.written():
@@ -32,8 +37,7 @@ func (s *Sheet) passOn(press tea.KeyPressMsg) {
 		case !s.asked(n):
 		case f.written():
 			s.At = n
-			f.giveWay(press)
-			f.input.Type(press)
+			f.write(press)
 			return
 		case f.Options != nil && f.choose(press) == byLetter:
 			s.At = n
@@ -87,4 +91,11 @@ func (s *Sheet) turn(press tea.KeyPressMsg) bool {
 	s.At = n
 	s.toText()
 	return true
+}
+
+// follow lets the texts follow the choices that they are suggested for.
+func (s *Sheet) follow() {
+	for n := range s.Fields {
+		s.Fields[n].follow(s)
+	}
 }

@@ -12,7 +12,8 @@ import (
 type Text struct {
 	Title string
 	Lines func(t *draw.Theme, w int) []string
-	Yes   string // what y does, in words; empty for a text that asks nothing
+	Yes   string     // what y does, in words; empty for a text that asks nothing
+	Own   keys.Where // the context of the caller's own keys, instead of all others but those that move
 
 	from  int
 	wrong string // why the yes was refused
@@ -29,6 +30,10 @@ func (d *Text) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 		return Left, nil
 	case keys.Agree:
 		return Entered, nil
+	case keys.Of(msg, d.Own):
+		if a != "" {
+			return Unused, nil
+		}
 	default:
 		d.from, _ = keys.Step(a, d.from, max(room-1, 1), lines)
 	}
@@ -37,6 +42,9 @@ func (d *Text) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 }
 
 func (d *Text) where() keys.Where {
+	if d.Own != 0 {
+		return keys.InText | d.Own
+	}
 	if d.Yes == "" {
 		return keys.InText | keys.InReading
 	}

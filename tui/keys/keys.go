@@ -59,6 +59,7 @@ const (
 	InText
 	InReading // a text that asks nothing
 	InAgree   // a text that asks for a yes
+	InWritten // a text about a document that was written
 	InWhy
 	InHelp
 	InGlossary
@@ -117,6 +118,7 @@ func Dialogs() []Context {
 		{InText, "A text"},
 		{InReading, "A text that asks nothing"},
 		{InAgree, "A text that asks for a yes"},
+		{InWritten, "A document that was written"},
 		{InWhy, "Why: the arithmetic"},
 		{InHelp, "The help"},
 		{InGlossary, "The glossary"},

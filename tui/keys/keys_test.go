@@ -37,6 +37,7 @@ var contexts = map[string]keys.Where{
 	"note":                   keys.InNote | keys.InTyping | keys.InLines | keys.Always,
 	"text that asks nothing": keys.InText | keys.InReading | keys.Always,
 	"text that asks":         keys.InText | keys.InAgree | keys.Always,
+	"written document":       keys.InText | keys.InWritten | keys.Always,
 	"why":                    keys.InWhy | keys.Always,
 	"help":                   keys.InHelp | keys.Always,
 	"glossary":               keys.InGlossary | keys.Always,

@@ -1,0 +1,154 @@
+package tui
+
+import (
+	"context"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment"
+	"assay/assessment/input"
+	"assay/tui/dialog"
+	"assay/tui/keys"
+)
+
+// The title and the labels of the dialog that asks for a document.
+const (
+	documentTitle   = "Write a document"
+	whatLabel       = "what"
+	fileLabel       = "file"
+	signLabel       = "sign as"
+	withLabel       = "with"
+	passphraseLabel = "passphrase"
+)
+
+// nobody is the choice that leaves a document unsigned. It is made beforehand: a
+// signature is nothing that a person gives with a key too many.
+const nobody = "nobody"
+
+// documentSheet is the dialog that asks what to write, where to, and who signs it.
+type documentSheet struct {
+	offer Offer
+	about Subject
+	sure  string // a file that exists, and that the person wants to write over
+	sheet *dialog.Sheet
+}
+
+func newDocumentSheet(offer Offer, about Subject) *asked {
+	s := &documentSheet{offer: offer, about: about}
+	s.sheet = &dialog.Sheet{
+		Title: documentTitle, AtTop: true, Verb: "write",
+		About:  func(*dialog.Sheet) string { return s.said() },
+		Fields: s.fields(),
+	}
+	o := ask(s.sheet, s.write)
+	o.passing = true
+	return o
+}
+
+func (s *documentSheet) fields() []dialog.Field {
+	kinds := make([]string, len(s.offer.Kinds))
+	for n, kind := range s.offer.Kinds {
+		kinds[n] = kind.Name
+	}
+	path := dialog.SuggestedField(fileLabel, s.offer.Kinds[0].Path, "a file or a folder", func(*dialog.Sheet) string { return s.kind().Path })
+	path.Complete = completesPath(fileLabel)
+	role := dialog.ChoiceField(signLabel, nobody, "assessor", "reviewer", "approver")
+	role.Hidden = func(*dialog.Sheet) bool { return len(s.offer.Signers) == 0 }
+	with := dialog.ChoiceField(withLabel)
+	for _, signer := range s.offer.Signers {
+		with.Options = append(with.Options, signer.Name+", "+signer.Held)
+	}
+	with.Hidden = func(*dialog.Sheet) bool { return s.role() == "" || len(s.offer.Signers) == 1 }
+	secret := dialog.Needed(dialog.SecretField(passphraseLabel, "of the key"), "type the passphrase of the key")
+	secret.Hidden = func(*dialog.Sheet) bool { return s.role() == "" || !s.signer().Asks }
+	return []dialog.Field{
+		dialog.ChoiceField(whatLabel, kinds...),
+		dialog.Needed(path, "name a file or a folder"),
+		role, with, secret,
+	}
+}
+
+func (s *documentSheet) kind() Kind {
+	return s.offer.Kinds[max(s.sheet.Chosen(whatLabel), 0)]
+}
+
+// role is the role in which somebody signs, or nothing.
+func (s *documentSheet) role() string {
+	if role := s.sheet.Value(signLabel); role != nobody {
+		return role
+	}
+	return ""
+}
+
+// signer is the chosen signer. There must be one.
+func (s *documentSheet) signer() Signer {
+	return s.offer.Signers[max(s.sheet.Chosen(withLabel), 0)]
+}
+
+// said describes the chosen document: its content, its place, and who signs it.
+func (s *documentSheet) said() string {
+	text := s.kind().About + "\nA name without a folder goes into " + s.offer.Folder + "."
+	switch role := s.role(); {
+	case len(s.offer.Signers) == 0:
+		text += "\nThere is no key here to sign it with: outside, assay identity new makes one."
+	case role != "":
+		signer := s.signer()
+		text += "\n" + signer.Name + " signs as " + role + ", with the " + signer.Held + "."
+	}
+	return text
+}
+
+// order is the document as the dialog asks for it.
+func (s *documentSheet) order(m *Model) Order {
+	path := input.Pasted(s.sheet.Value(fileLabel))
+	o := Order{Subject: s.about, Kind: s.kind().Key, By: m.bench.Evaluator, Path: path, Over: path == s.sure, Role: s.role()}
+	if o.Role != "" {
+		o.As = s.signer().As
+	}
+	if at := s.sheet.Find(passphraseLabel); at >= 0 {
+		o.Passphrase = s.sheet.Fields[at].Text()
+	}
+	return o
+}
+
+func (s *documentSheet) write(m *Model, _ *dialog.Sheet) (tea.Cmd, error) {
+	if why := m.whyNoDocument(m.books[s.about.Assessment]); why != "" {
+		return nil, assessment.Errorf(assessment.Conflict, "%s: try again in a moment", why)
+	}
+	write, order := m.bench.Documents.Write, s.order(m)
+	doing := "writing the document …"
+	if order.Role != "" {
+		doing = "writing and signing the document …"
+	}
+	s.sheet.Busy, m.writing = true, true
+	return tea.Batch(m.say(doing), await(reportLimit, func(ctx context.Context) (Written, error) { return write(ctx, order) },
+		func(m *Model, w Written, err error) tea.Cmd { return s.done(m, order, w, err) })), nil
+}
+
+// done shows the document that was written, or why it was not.
+func (s *documentSheet) done(m *Model, order Order, w Written, err error) tea.Cmd {
+	s.sheet.Busy, m.writing, m.toast.text = false, false, ""
+	open := m.isOpen(s.sheet)
+	switch {
+	case err == nil && open < 0:
+		return m.say(w.Title + " is at " + w.Path)
+	case err == nil:
+		removed := m.remove(open)
+		return tea.Batch(removed, m.open(newWrittenCard(w)))
+	case open < 0:
+		return m.complain(err)
+	}
+	switch {
+	case assessment.CaseOf(err) == assessment.FileExists:
+		s.sure = order.Path
+		s.sheet.Refuse(dialog.WrongIn(fileLabel, err.Error()+"; "+keys.For(keys.Save, keys.InSheet).Shown()+" again writes over it"))
+		return nil
+	case assessment.CaseOf(err) == assessment.WrongPassphrase:
+		s.sheet.Write(passphraseLabel, "")
+		return m.refuse(s.sheet, dialog.In(passphraseLabel, err))
+	case slices.Contains([]assessment.Code{assessment.Unwritten, assessment.NotFound}, assessment.CodeOf(err)):
+		err = dialog.In(fileLabel, err)
+	}
+	return m.refuse(s.sheet, err)
+}
