@@ -100,6 +100,8 @@ func hintFor(c assessment.Case, about []string) string {
 		assessment.Unreadable:           "see who owns it and its folder, and who may read them",
 		assessment.ReadOnly:             "work on a copy, or ask the owner for write access",
 		assessment.NotAFile:             "name a regular file; write the output of another program into one first",
+		assessment.FileExists:           "name another file, or say --yes to write over it",
+		assessment.WrongPassphrase:      "type it again, or pass it with --passphrase-fd N",
 		assessment.WrongKey:             "name another file with --identity, or pass the passphrase of this backup",
 		assessment.BackupBroken:         "nothing was changed; try another backup, or another copy of this one",
 		assessment.BackupForeign:        "restore it beside this database: --db names the new place",
