@@ -24,7 +24,7 @@ type canvas struct {
 	width, height float64 // of a page
 	faces         [len(typefaces)]metrics
 	undrawn       map[rune]bool // characters without a glyph
-	rightToLeft   bool          // some character belongs to a script written from right to left
+	arabic        *arabic       // how its letters join; nil until one is drawn
 	lastType      ink           // the one in effect on the current page
 }
 
@@ -152,14 +152,16 @@ func (c *canvas) onPage(n int) {
 }
 
 // drawable is the text as the face can draw it: cleaned, composed (NFC), and with
-// a spelling such as [U+1F600] for each character without a glyph. It remembers
-// these for the list under Method.
+// a spelling such as [U+1F600] for each character without a glyph, which it remembers
+// for the list under Method. Letters of Arabic script are joined. The characters stay
+// in the order of reading; [visual] turns them.
 func (c *canvas) drawable(text string, face typeface) string {
 	if plain(text) {
 		return text
 	}
 	text = norm.NFC.String(hostile.Clean(text))
 	var out strings.Builder
+	rightToLeft := false
 	for _, r := range text {
 		switch {
 		case r == '\n':
@@ -170,11 +172,18 @@ func (c *canvas) drawable(text string, face typeface) string {
 			c.undrawn[r] = true
 			fmt.Fprintf(&out, "[U+%04X]", r)
 		default:
-			c.rightToLeft = c.rightToLeft || fromTheRight(r)
+			rightToLeft = rightToLeft || fromTheRight(r)
 			out.WriteRune(r)
 		}
 	}
-	return out.String()
+	if !rightToLeft {
+		return out.String()
+	}
+	if c.arabic == nil {
+		forms := readArabic()
+		c.arabic = &forms
+	}
+	return c.arabic.joined(out.String(), c.faces[face])
 }
 
 func plain(text string) bool {
@@ -184,12 +193,6 @@ func plain(text string) bool {
 		}
 	}
 	return true
-}
-
-// fromTheRight reports whether a character is in the blocks of Hebrew, Arabic and
-// related scripts. They are drawn unjoined and in the order of storage.
-func fromTheRight(r rune) bool {
-	return r >= 0x0590 && r <= 0x08ff || r >= 0xfb1d && r <= 0xfdff || r >= 0xfe70 && r <= 0xfefc
 }
 
 // measure is the width of a text on one line.
@@ -266,7 +269,7 @@ func (c *canvas) text(x, y float64, text string, in ink) {
 		c.lastType = in
 	}
 	c.pdf.SetTextColor(in.color[0], in.color[1], in.color[2])
-	c.pdf.Text(x, y, c.line(text, in.face))
+	c.pdf.Text(x, y, visual(c.line(text, in.face)))
 }
 
 // textRight draws one line that ends at x.

@@ -72,9 +72,6 @@ func (r *report) method() {
 		"“assay verify FILE” checks the signatures against the authorities that you name and the answers against the journal, computes every figure again, and draws the pages again and compares them. "+
 		"“pdfsig FILE” checks the signatures alone, “pdfdetach -saveall FILE” extracts the attachments.", AttachmentName, JournalName, english.Count(int(r.snapshot.Seq), "event")))
 	text := r.characters("The typefaces of this report lack these characters. The pages spell them out in brackets; the attachments hold them unchanged: ")
-	if r.rightToLeft {
-		text = english.Join(" ", text, "Scripts written from right to left are drawn unjoined and in the order of storage.")
-	}
 	if text != "" {
 		topic("Characters", text)
 	}
