@@ -20,6 +20,8 @@ const (
 	Backup // streamed, never held in memory
 	Draft
 	Text
+	Package
+	RFP // a PDF of another program, to attach a report to
 )
 
 // limit is the name of the kind with its article, and the most bytes of such a file.
@@ -50,6 +52,10 @@ func (k Kind) limit() (name string, most int64) {
 		return "a draft", 10 * megabyte
 	case Text:
 		return "a text", 100 * kilobyte
+	case Package:
+		return "a package", 200 * megabyte
+	case RFP:
+		return "a PDF to attach a report to", 128 * megabyte
 	}
 	return "a file of an unknown kind", 0
 }

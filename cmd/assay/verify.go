@@ -11,6 +11,7 @@ import (
 	"assay/assessment/hostile"
 	"assay/assessment/input"
 	"assay/report"
+	"assay/report/filing"
 	"assay/report/proof"
 	"assay/report/sign"
 )
@@ -31,6 +32,8 @@ the printed answers. This does not prove that nobody wrote another journal. An e
 and the later must continue the earlier. So can the code of a meeting receipt, and the database: with --db, the journal in it must
 have the same events up to the head, and the notes say whether it records the signatures.
 
+A package that "assay rfp package" wrote is verified with every report in it. --expect filer=NAME demands who signed its list of files.
+
 The exit code is 0 when every file is proven, 4 when a file is missing, and 3 when a file is not proven. assay verifies every
 file, even after a failure.
 
@@ -41,6 +44,7 @@ does not trust you must not trust a page from you: it should come from elsewhere
   assay verify harbor.pdf --anchor dana.pem --expect "assessor=Dana Whitfield"
   assay verify harbor.pdf --expect "assessor=3f2a 91bc 0d11 22aa"
   assay verify *.pdf --json
+  assay verify rfp-114.zip
   assay verify --page -o verify.html`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			switch {
@@ -69,11 +73,11 @@ does not trust you must not trust a page from you: it should come from elsewhere
 		all := []proof.Proof{}
 		var unread []error
 		for _, name := range args {
-			v, err := verifyFile(name, policy)
+			found, err := verifyFile(name, policy)
 			if err != nil {
 				unread = append(unread, err)
 			}
-			all = append(all, v)
+			all = append(all, found...)
 		}
 		all = proof.Together(all)
 		if a.flags.json {
@@ -126,18 +130,35 @@ func (a *app) warnOfStamps(v proof.Proof) {
 	}
 }
 
-// verifyFile reads and verifies one file. On an error the file counts as not proven.
-func verifyFile(name string, p report.Policy) (proof.Proof, error) {
+// verifyFile reads and verifies one file: a report, or a package with the reports in it.
+// On an error the file counts as not proven.
+func verifyFile(name string, p report.Policy) ([]proof.Proof, error) {
+	if isPackage(name) {
+		return verifyPackage(name, p)
+	}
 	file, err := input.Read(name, input.Report)
 	if err != nil {
-		return proof.Unread(name, err), err
+		return []proof.Proof{proof.Unread(name, err)}, err
 	}
-	return proof.Verify(name, file, p)
+	v, err := proof.Verify(name, file, p)
+	return []proof.Proof{v}, err
+}
+
+func verifyPackage(name string, p report.Policy) ([]proof.Proof, error) {
+	page, err := versionPage()
+	if err != nil {
+		return nil, err
+	}
+	file, err := input.Read(name, input.Package)
+	if err != nil {
+		return []proof.Proof{proof.Unread(name, err)}, err
+	}
+	return filing.Verify(name, file, filing.Policy{Policy: p, Page: page})
 }
 
 func (a *app) showProof(v proof.Proof) {
 	p := a.out
-	if v.Says == nil {
+	if v.Says == nil && v.Package == nil {
 		p.print("%s: %s\n", hostile.Line(v.File), p.paint(red, v.Outcome()))
 		for _, problem := range v.EveryProblem() {
 			p.prose("  ", problem)
@@ -146,7 +167,12 @@ func (a *app) showProof(v proof.Proof) {
 		return
 	}
 	p.print("%s: %s\n", hostile.Line(v.File), p.paint(outcomeInk(v), v.Outcome()))
-	a.fields(v.Says.Fields())
+	switch {
+	case v.Package != nil:
+		a.fields(v.Package.Fields())
+	default:
+		a.fields(v.Says.Fields())
+	}
 	for _, s := range v.Signatures {
 		a.fields(s.Fields())
 	}
@@ -174,7 +200,7 @@ func unproven(all []proof.Proof, unread []error) error {
 	}
 	var names []string
 	for _, v := range all {
-		if v.Says == nil {
+		if v.Says == nil && v.Package == nil {
 			names = append(names, v.File)
 		}
 	}

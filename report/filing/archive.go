@@ -22,8 +22,6 @@ const (
 	MostBytes = 200_000_000
 	// mostFiles is the largest number of files. A package has a report for each vendor, and a few other files.
 	mostFiles = 200
-	// Magic is how a zip file begins.
-	Magic = "PK\x03\x04"
 )
 
 // The records of a zip file (APPNOTE.TXT, 4.3). Every field that assay does not need has a fixed value.
@@ -31,6 +29,7 @@ const (
 	entrySize     = 30 // local file header
 	directorySize = 46 // central directory header
 	endSize       = 22 // end of central directory
+	entryMark     = "PK\x03\x04"
 	directoryMark = "PK\x01\x02"
 	endMark       = "PK\x05\x06"
 
@@ -71,13 +70,13 @@ func write(w io.Writer, files []File) error {
 	for _, f := range files {
 		sum, size := crc32.ChecksumIEEE(f.Content), uint32(len(f.Content))
 		var head []byte
-		head = append(head, Magic...)
+		head = append(head, entryMark...)
 		head = fields(head, needed, noFlags, stored, dosTime, dosDate)
 		head = binary.LittleEndian.AppendUint32(head, sum)
 		head = binary.LittleEndian.AppendUint32(head, size)
 		head = binary.LittleEndian.AppendUint32(head, size)
 		head = fields(head, uint16(len(f.Path)), 0)
-		described := head[len(Magic):]
+		described := head[len(entryMark):]
 
 		directory = append(directory, directoryMark...)
 		directory = fields(directory, maker)
@@ -120,7 +119,7 @@ func Unpack(zip []byte) ([]File, error) {
 	var files []File
 	seen := names{}
 	at := 0
-	for bytes.HasPrefix(zip[at:], []byte(Magic)) {
+	for bytes.HasPrefix(zip[at:], []byte(entryMark)) {
 		if len(files) == mostFiles {
 			return nil, fmt.Errorf("it has more than %d files", mostFiles)
 		}

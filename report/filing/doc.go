@@ -4,7 +4,7 @@
 // The ideas:
 //
 //   - A package for the file has everything about all vendors. A package for a bidder has the debrief of this bidder, and
-//     nothing about the others, not even their names. [FindNames] looks for names in every byte before it goes out.
+//     nothing about the others, not even their names. [Search] looks for them in every byte before it goes out.
 //   - The manifest lists each file with its size and its SHA-256, and a detached signature covers the manifest. So one
 //     signature binds all files together, and other tools can check it: openssl, sha256sum, any zip program.
 //   - A zip file has one spelling here. [Unpack] reads the files, packs them again, and refuses the zip unless the bytes

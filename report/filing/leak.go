@@ -28,9 +28,9 @@ func (l Leak) Error() string {
 // shortestAlone is the number of letters from which the first word of a name is searched alone.
 const shortestAlone = 5
 
-// Find returns the first name in the bytes of the files: in their paths, in them as they are, in UTF-16, and in all
+// find returns the first name in the bytes of the files: in their paths, in them as they are, in UTF-16, and in all
 // strings and unpacked streams of a PDF. Case, accents in either form, punctuation and line breaks hide no name.
-func (s Search) Find(files []File) (Leak, bool, error) {
+func (s Search) find(files []File) (Leak, bool, error) {
 	for _, f := range files {
 		texts := []string{f.Path, string(f.Content), strings.ReplaceAll(string(f.Content), "\x00", "")}
 		if document, err := pdf.Parse(f.Content); err == nil {

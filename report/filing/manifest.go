@@ -164,7 +164,11 @@ func (m Manifest) when() (time.Time, error) {
 
 // parseManifest reads a manifest. It must be in canonical form, with the keys that assay writes and no others.
 func parseManifest(text []byte) (Manifest, error) {
+	const most = 1 << 20
 	var m Manifest
+	if len(text) > most {
+		return m, fmt.Errorf("it has more than %d bytes", most)
+	}
 	reader := json.NewDecoder(bytes.NewReader(text))
 	reader.DisallowUnknownFields()
 	if err := reader.Decode(&m); err != nil {

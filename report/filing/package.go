@@ -70,16 +70,16 @@ func (c Contents) Pack(sign func(manifest []byte) ([]byte, error)) ([]byte, erro
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	files = append([]File{{ManifestPath, text}, {SignaturePath, signature}}, files...)
 	if c.For == ForBidder {
-		if err := c.Others.refuse(files); err != nil {
+		if err := c.Others.Refuse(files...); err != nil {
 			return nil, err
 		}
 	}
 	return Pack(files)
 }
 
-// refuse returns an error if a file names another vendor. The page that verifies is the same for everybody.
-func (s Search) refuse(files []File) error {
-	leak, found, err := s.Find(slices.DeleteFunc(slices.Clone(files), func(f File) bool { return f.Path == pagePath }))
+// Refuse returns a [Leak] if a file names another vendor. The page that verifies is the same for everybody.
+func (s Search) Refuse(files ...File) error {
+	leak, found, err := s.find(slices.DeleteFunc(slices.Clone(files), func(f File) bool { return f.Path == pagePath }))
 	if err == nil && found {
 		return leak
 	}

@@ -174,14 +174,20 @@ func (v *verification) verifyReport(said Vendor) (Judged, error) {
 	if found.Milestone != v.manifest.RFP.Milestone || found.Questionnaire.Hash != v.manifest.RFP.Questionnaire {
 		v.problem("%s is for another milestone or on another questionnaire than the RFP in the list", said.Report)
 	}
-	snapshot, err := snapshotOf(found)
+	r, err := ReadReport(found)
 	if err != nil {
 		v.problem("%s: %v", said.Report, err)
 	}
-	return Judged{snapshot, found.AsOf}, nil
+	return r.Judged, nil
 }
 
-// snapshotOf reads the data of a proven report.
+// ReadReport reads the data of a proven report. The result lacks the file itself.
+func ReadReport(found report.Verification) (Report, error) {
+	snapshot, err := snapshotOf(found)
+	return Report{Judged: Judged{snapshot, found.AsOf}, Result: found.Result}, err
+}
+
+// snapshotOf reads the snapshot in a report.
 func snapshotOf(found report.Verification) (assessment.Snapshot, error) {
 	data, err := found.Findings.Document.Attachment(report.AttachmentName)
 	if err != nil {

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"io"
+	"strconv"
+	"strings"
+
+	"assay/assessment"
+	"assay/assessment/contest"
+	"assay/assessment/input"
+	"assay/report"
+	"assay/report/filing"
+	"assay/report/proof"
+	"assay/report/proof/webpage"
+	"assay/report/sign"
+)
+
+// versionPage is the page that verifies, as this version writes it.
+func versionPage() ([]byte, error) { return webpage.HTML(readVersion().Version) }
+
+// isPackage reports whether a file begins like a zip file, with the two letters that
+// every one has.
+func isPackage(path string) bool {
+	file, err := input.Open(path, input.Package)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	begin := make([]byte, 2)
+	_, err = io.ReadFull(file, begin)
+	return err == nil && string(begin) == "PK"
+}
+
+// mayReplacePackage asks before it overwrites a package, which somebody signed.
+func (p *packer) mayReplacePackage(ctx context.Context, out string) error {
+	switch {
+	case out == "-":
+		return nil
+	case isPackage(out):
+		return p.writeOver(ctx, out, "is a package already")
+	}
+	return p.mayReplace(ctx, out)
+}
+
+// readGiven reads the reports that are signed already, by their assessments.
+func (p *packer) readGiven(ctx context.Context, chosen []assessment.Judged) (map[string]filing.Report, error) {
+	all := map[string]filing.Report{}
+	for _, path := range p.ask.reports {
+		file, err := input.Read(path, input.Report)
+		if err != nil {
+			return nil, err
+		}
+		r, err := p.provenReport(ctx, path, file, "")
+		if err != nil {
+			return nil, err
+		}
+		id := r.Snapshot.Assessment
+		if _, twice := all[id]; twice {
+			return nil, failf(assessment.Refused, "name one report of each vendor", "%s is a second report of %s", path, r.Snapshot.Opened.Title())
+		}
+		if err := p.fits(path, r, chosen); err != nil {
+			return nil, err
+		}
+		all[id] = r
+	}
+	return all, nil
+}
+
+// fits refuses a report that is of another assessment than those of the package, or that
+// says something else than the record.
+func (p *packer) fits(path string, r filing.Report, chosen []assessment.Judged) error {
+	var of *assessment.Judged
+	for n := range chosen {
+		if chosen[n].Snapshot.Assessment == r.Snapshot.Assessment {
+			of = &chosen[n]
+		}
+	}
+	switch {
+	case of == nil:
+		return failf(assessment.Refused, "leave it away", "%s is the report of %s, which does not belong into this package", path, r.Snapshot.Opened.Title())
+	case r.Result.Milestone != of.Result.Milestone || r.Result.View != of.Result.View:
+		return failf(assessment.Refused, "sign a new one: leave it away", "%s is for %s, by %s; the RFP is for %s, by the law in force", path, r.Result.Milestone, r.Result.View.Words(), of.Result.Milestone)
+	case r.Result.Verdict != of.Result.Verdict || r.Result.Shown != of.Result.Shown || r.Result.Claimed != of.Result.Claimed:
+		return failf(assessment.Refused, "sign a new one: leave it away", "%s says %s with %s shown; the record says %s with %s by now",
+			path, r.Result.Verdict, r.Result.Shown, of.Result.Verdict, of.Result.Shown)
+	case r.Snapshot.Head != of.Snapshot.Head && !of.Snapshot.OnlySignedSince(r.Snapshot.Head):
+		p.warn("leave it away to sign a new one", "%s ends at event %d, and the record goes on to event %d with the same verdict and scores", path, r.Snapshot.Seq, of.Snapshot.Seq)
+	}
+	return nil
+}
+
+// provenReport verifies a signed report with the trust of this account, and reads its
+// data. signer is the fingerprint of the assessor's certificate; empty for anybody who is
+// trusted.
+func (p *packer) provenReport(ctx context.Context, name string, file []byte, signer string) (filing.Report, error) {
+	policy, err := p.packagePolicy(ctx)
+	if err != nil {
+		return filing.Report{}, err
+	}
+	if signer != "" {
+		policy.Expect = map[sign.Role]sign.Expected{sign.Assessor: {Fingerprint: signer}}
+	}
+	found, err := report.Verify(file, policy)
+	if err != nil {
+		return filing.Report{}, err
+	}
+	if found.Outcome() == report.NotProven {
+		return filing.Report{}, failf(assessment.Unproven, "`assay verify` says more about it", "%s is not proven: %s", name, strings.Join(proof.Of(name, found).EveryProblem(), "; "))
+	}
+	r, err := filing.ReadReport(found)
+	r.File = file
+	return r, err
+}
+
+// packagePolicy trusts whom this account trusts, and compares with its journals.
+func (p *packer) packagePolicy(ctx context.Context) (report.Policy, error) {
+	policy, err := (&trust{}).policy(ctx, p.app)
+	policy.HasHead = func(id, head string) (assessment.Holding, error) { return p.work.Store.HasHead(ctx, id, head) }
+	policy.Journal = func(id string) ([]assessment.Written, error) { return writtenIn(ctx, p.work.Store, id) }
+	return policy, err
+}
+
+// freshComparison compares the vendors as their reports show them.
+func (p *packer) freshComparison(_ context.Context, reports []filing.Report, _ *pen) ([]byte, error) {
+	settings, err := p.settings()
+	if err != nil {
+		return nil, err
+	}
+	var sides []assessment.Judged
+	for _, r := range reports {
+		sides = append(sides, assessment.Judged{Snapshot: r.Snapshot, Result: r.Result})
+	}
+	c := contest.Of(sides)
+	if err := c.Check(); err != nil {
+		return nil, err
+	}
+	return report.RenderComparison(report.ComparisonInput{Contest: c, Organisation: settings.organisation, Evaluator: settings.evaluator, Paper: settings.paper})
+}
+
+// provePackage verifies the new package before it is written. The certificate of the
+// signer must have signed its list.
+func (p *packer) provePackage(ctx context.Context, file, page []byte, by *pen) error {
+	policy, err := p.packagePolicy(ctx)
+	if err != nil {
+		return err
+	}
+	policy.Expect = map[sign.Role]sign.Expected{sign.Filer: {Fingerprint: sign.Fingerprint(by.certificate())}}
+	all, err := filing.Verify("the package", file, filing.Policy{Policy: policy, Page: page})
+	if err != nil {
+		return err
+	}
+	for _, v := range all {
+		if v.Result == report.NotProven {
+			return assessment.Errorf(assessment.Failed, "the package failed its own check and was not written: %s", strings.Join(v.EveryProblem(), "; "))
+		}
+	}
+	return nil
+}
+
+// quote puts a name into quotes for a command line.
+func quote(name string) string { return strconv.Quote(name) }
