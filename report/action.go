@@ -48,12 +48,14 @@ func (r *report) overdueNotice() {
 	}
 }
 
-// conditions is the table of the actions.
-func (r *report) conditions() {
-	r.section(conditionsTitle, 0)
-	r.intro("Each condition names an owner, a date, and a control that protects us until then. A conditional decision needs one for each cause that keeps the verdict from approve. " +
-		"An overdue condition is a warning until somebody closes it. " + r.conditionsShort())
-	t := r.newTable([]float64{20, r.width() - 20 - 50 - 88 - 56 - 126, 50, 88, 56, 126}, []string{"No.", "Condition and reason", "Item", "Owner", "Due", "State"})
+// conditionGround is the actions: open ones first, by due date.
+func (r *report) conditionGround() ground {
+	g := ground{
+		title: conditionsTitle, annex: "Conditions in full", least: 1, widths: []float64{20, r.width() - 20 - 50 - 88 - 56 - 126, 50, 88, 56, 126},
+		heads: []string{"No.", "Condition and reason", "Item", "Owner", "Due", "State"},
+		intro: "Each condition names an owner, a date, and a control that protects us until then. A conditional decision needs one for each cause that keeps the verdict from approve. " +
+			"An overdue condition is a warning until somebody closes it. " + r.conditionsShort(),
+	}
 	for _, n := range r.actionOrder() {
 		a := r.snapshot.Actions[n]
 		what := []para{{text: hostile.Clean(a.What), ink: body}}
@@ -67,10 +69,16 @@ func (r *report) conditions() {
 		if a.Side == "us" {
 			side = "ours"
 		}
-		t.add(say(fmt.Sprint(n+1), label), cell{paras: what}, linked(dash(hostile.Line(a.Item)), code, r.targets[a.Item]),
-			cell{paras: []para{{text: hostile.Line(a.Owner), ink: body}, {text: side, ink: label}}}, say(a.Due.String(), body), cell{paras: r.actionState(a)})
+		g.rows = append(g.rows, []cell{
+			say(fmt.Sprint(n+1), label),
+			{paras: what},
+			linked(dash(hostile.Line(a.Item)), code, r.targets[a.Item]),
+			{paras: []para{{text: hostile.Line(a.Owner), ink: body}, {text: side, ink: label}}},
+			say(a.Due.String(), body),
+			{paras: r.actionState(a)},
+		})
 	}
-	t.end()
+	return g
 }
 
 // actionOrder lists the indexes of the actions: open ones first, by due date.

@@ -18,10 +18,12 @@ const (
 	outcomeWidth = 136
 )
 
+const answersTitle = "Answers"
+
 // answers prints every item that belongs to this verdict, by domain. An item that
 // nobody answered gets one line under its domain.
 func (r *report) answers() {
-	r.section("Answers", 0)
+	r.section(answersTitle, 0)
 	r.hold(r.paragraph("Each item with its question, its answer, its credit (practice p × assurance k × freshness f), its evidence, its notes and the law behind it. An item without a citation is practice, not law. "+
 		"● marks the record that counts. Where no check of a record is named, nobody ticked one. A line in the margin marks a verbatim quote.", quiet))
 	for d := range r.q.Domains {

@@ -12,12 +12,8 @@ import (
 
 const decisionsTitle = "Decisions"
 
-// decided draws the decision in the panel of the first page.
-func (r *report) decided() block {
-	inner := []column{{18, 54}, {78, r.width() - 94}}
-	return append(gap(8), r.row(inner, []cell{say("Decision", labelBold), {paras: r.decisionParas()}}, nil)...)
-}
-
+// decisionParas tell the decision on the first page: who decided what, and whether it
+// still holds.
 func (r *report) decisionParas() []para {
 	d := r.decision
 	if d == nil {

@@ -149,7 +149,7 @@ func TestANameOnPaperThatIsNotTheSignersIsTold(t *testing.T) {
 		role   sign.Role
 		want   string
 	}{
-		{mallory, sign.Assessor, `below the signature of the assessor the report prints "Ruth ADEYEMI", but the key is that of "Mallory Quist"`},
+		{mallory, sign.Assessor, `below the signature of the assessor the report prints "Ruth Adeyemi", but the key is that of "Mallory Quist"`},
 		{mallory, sign.Approver, `below the signature of the approver the report prints "Dana Whitfield", but the key is that of "Mallory Quist"`},
 		{mallory, sign.Reviewer, ""},
 		{identity(t, "Ruth Adeyemi"), sign.Assessor, ""},

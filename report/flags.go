@@ -11,28 +11,31 @@ import (
 	"assay/questionnaire"
 )
 
-// flags lists the red flags: first the open ones, then the resolved ones with who
+// flagGround is the red flags: first the open ones, then the resolved ones with who
 // resolved them and why.
-func (r *report) flags() {
-	r.section("Red flags", 0)
-	heading := len(r.held)
+func (r *report) flagGround() ground {
 	counts, rules := r.result.Flags, r.q.Scoring.Warning
 	intro := "A stop flag blocks until a named person resolves it with a reason."
 	if r.scored() {
 		intro += fmt.Sprintf(" Each open warning costs %s, together at most %d; here %s.", english.Count(rules.Each, "point"), rules.Most, english.Count(counts.Penalty, "point"))
 	}
-	r.intro(intro + " Text in quotation marks is verbatim.")
-	t := r.newTable([]float64{76, 62, r.width() - 76 - 62 - 180, 180}, []string{"Severity", "Item", "Note", "Raised and resolved"})
+	g := ground{
+		title: "Red flags", annex: "Red flags in full", least: 1, widths: []float64{76, 62, r.width() - 76 - 62 - 180, 180}, heads: []string{"Severity", "Item", "Note", "Raised and resolved"},
+		intro: intro, empty: "Nobody raised a red flag, and no rule did.",
+	}
+	add := func(severity questionnaire.Severity, open bool, item, text string, about ...para) {
+		g.rows = append(g.rows, r.flagRow(severity, open, item, text, about))
+	}
 	for _, severity := range []questionnaire.Severity{questionnaire.Stop, questionnaire.Warning} {
 		for _, f := range r.result.OpenFlags {
 			if f.Severity == severity {
-				t.add(r.flagRow(severity, true, f.Item, f.Text, r.raisedBy(f))...)
+				add(severity, true, f.Item, f.Text, r.raisedBy(f)...)
 			}
 		}
 	}
 	for _, f := range r.snapshot.Flags {
 		if f.Resolution != nil {
-			t.add(r.flagRow(f.Severity, false, f.Item, f.Text, []para{r.raisedByHand(f), r.resolvedBy(*f.Resolution)})...)
+			add(f.Severity, false, f.Item, f.Text, r.raisedByHand(f), r.resolvedBy(*f.Resolution))
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(r.snapshot.Resolved)) {
@@ -40,13 +43,9 @@ func (r *report) flags() {
 		if !known {
 			flag = assessment.OpenFlag{Severity: questionnaire.Warning, Text: id}
 		}
-		t.add(r.flagRow(flag.Severity, false, flag.Item, flag.Text, []para{{text: "raised by a rule of the questionnaire", ink: quiet}, r.resolvedBy(r.snapshot.Resolved[id])})...)
+		add(flag.Severity, false, flag.Item, flag.Text, para{text: "raised by a rule of the questionnaire", ink: quiet}, r.resolvedBy(r.snapshot.Resolved[id]))
 	}
-	if !t.begun {
-		r.held = r.held[:heading]
-		r.put(r.paragraph("Nobody raised a red flag, and no rule did.", body))
-	}
-	t.end()
+	return g
 }
 
 func (r *report) flagRow(severity questionnaire.Severity, open bool, item, text string, about []para) []cell {

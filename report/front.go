@@ -1,75 +1,135 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
-	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/hostile"
-	"assay/assessment/wording"
 )
 
-// front draws the first page: the vendor, the verdict with its reasons, the
-// decision, the figures, and the record.
+// frontTop is the upper edge of the text on the first page.
+const frontTop = 42
+
+// frontTitle is the part of the annex with all that the first page shortens.
+const frontTitle = "Page 1 in full"
+
+// shortened is a text that the first page prints in part.
+type shortened struct {
+	name  string
+	paras []para
+}
+
+// front draws the first page, which is always one page: the vendor, the verdict with
+// its reasons, the decision, the figures, the people, and a box for each signature at
+// its foot. What has no room is in the annex.
 func (r *report) front() {
-	r.y = 48
-	r.put(r.row([]column{{0, 300}, {r.width() - 190, 190}},
-		[]cell{say("Vendor assessment: access to patient data", labelBold), sayRight(hostile.Line(r.in.Organisation), label)}, nil))
-	at := r.newTarget()
-	r.setTarget(at, r.y)
-	r.bookmark("Verdict", 0, r.y)
-	r.contents = append(r.contents, entry{title: "Verdict", at: at, page: 1})
-
-	r.put(gap(6))
-	r.put(r.paragraph(hostile.Line(r.vendor()), ink{bold, 21, black}))
-	r.put(r.paragraph(r.subject(), ink{regular, 9, muted}))
-	r.put(r.hairline(8, 7))
-	r.particulars()
-	r.form()
-	r.put(gap(9))
-	r.put(r.panel(append(r.verdict(), r.decided()...)))
-	r.summary()
-	if r.scored() {
-		r.put(gap(10))
-		r.put(r.figures())
-		r.put(r.scale())
+	var plan frontPlan
+	for r.density = range densest + 1 {
+		if plan = r.planFront(); plan.fits {
+			break
+		}
 	}
-	r.put(r.hairline(7, 7))
-	r.put(r.counts())
-	r.notices()
-	r.put(r.hairline(7, 6))
-	r.record()
-	if r.scored() {
-		r.glance()
-	}
-	r.overview()
-}
-
-// summary prints the evaluator's words under the verdict, as such: the rules have no
-// part in them.
-func (r *report) summary() {
-	s := r.snapshot.Summary
-	if s == nil {
-		return
-	}
-	var paras []para
-	for line := range strings.Lines(s.Text) {
-		paras = append(paras, para{text: hostile.Line(line), ink: body})
-	}
-	paras = append(paras, para{text: hostile.Line(wording.Summarizer(r.snapshot)), ink: label})
+	r.y = frontTop
+	r.put(plan.masthead)
+	r.setFront()
+	r.put(plan.form.build(plan.form.take))
 	r.put(gap(8))
-	r.put(r.row(r.named(), []cell{say("Summary", labelBold), {paras: paras}}, nil))
+	r.put(r.panel(slices.Concat(plan.verdict, r.print(plan.reasons), gap(6), r.print(plan.decision))))
+	r.spaced(gap(8), r.print(plan.summary))
+	r.put(slices.Concat(plan.figures, plan.scale.build(plan.scale.take), plan.counts))
+	r.spaced(gap(6), r.print(plan.notices))
+	r.put(r.hairline(6, 6))
+	for _, line := range plan.record {
+		r.put(r.print(line))
+	}
+	r.y = r.bottom - plan.boxes.height()
+	for _, part := range plan.boxes {
+		r.drawStrip(part)
+	}
 }
 
-// signedOff says who calls the record complete, and whether it has changed since. The
-// statements are under Sign-off.
-func (r *report) signedOff() (paras []para) {
-	for _, o := range r.snapshot.SignedOff {
-		paras = append(paras, para{text: hostile.Line(wording.SignOff(r.snapshot, o)), ink: body})
+// densest is the density at which each text of the first page has one line.
+const densest = 2
+
+// frontPlan is the first page laid out at one density.
+type frontPlan struct {
+	masthead, verdict, figures, counts, boxes block
+	form, scale                               *piece
+	reasons, decision, summary, notices       said
+	record                                    []said
+	fits                                      bool
+}
+
+func (r *report) planFront() frontPlan {
+	r.cut, r.noted = nil, nil
+	p := frontPlan{
+		masthead: r.masthead(), verdict: r.verdict(), counts: r.counts(), boxes: r.boxes(),
+		form: r.form(), scale: &piece{build: func(int) block { return nil }},
+		reasons:  r.beside([]column{{18, r.width() - 34}}, "Verdict", r.because(), 3, 3),
+		decision: r.beside(r.inner(), "Decision", r.decisionParas(), 3, 3),
+		summary:  r.beside(r.named(), "Summary", r.summary(), 1, 6),
+		notices:  r.notices(), record: r.record(),
 	}
-	return paras
+	var record []*piece
+	for _, line := range p.record {
+		record = append(record, line.piece)
+	}
+	if r.scored() {
+		p.figures = append(gap(8), r.figures()...)
+		p.scale = &piece{rows: 1, build: func(take int) block { return r.maybe(take > 0, r.scale) }}
+	}
+	p.counts = append(r.hairline(6, 6), p.counts...)
+	fixed := frontTop + p.masthead.height() + p.verdict.height() + p.figures.height() + p.counts.height() + p.boxes.height() + frontAir
+	p.fits = fit(r.bottom-fixed, []*piece{p.reasons.piece, p.decision.piece, p.notices.piece, p.summary.piece}, record, []*piece{p.form}, []*piece{p.scale})
+	return p
+}
+
+// frontAir is the white space between the parts of the first page.
+const frontAir = 8 + 2*9 + 6 + 8 + 6 + 12 + 4
+
+// setFront makes the first page an entry of the outline and the contents.
+func (r *report) setFront() {
+	at := r.newTarget()
+	r.setTarget(at, frontTop)
+	r.bookmark("Verdict", 0, frontTop)
+	r.contents = append(r.contents, entry{title: "Verdict", at: at, page: 1})
+}
+
+// maybe is a block, or nothing.
+func (r *report) maybe(wanted bool, build func() block) block {
+	if !wanted {
+		return nil
+	}
+	return build()
+}
+
+// spaced puts a block with air above it, and nothing if it is empty.
+func (r *report) spaced(air, b block) {
+	if len(b) > 0 {
+		r.put(append(air, b...))
+	}
+}
+
+// masthead is the vendor, what it competes for, and of what kind and day the verdict is.
+func (r *report) masthead() block {
+	kicker := r.row([]column{{0, 300}, {r.width() - 190, 190}},
+		[]cell{say("Vendor assessment: access to patient data", labelBold), sayRight(hostile.Line(r.in.Organisation), label)}, nil)
+	name := para{text: hostile.Line(r.vendor()), ink: ink{bold, 21, black}}
+	subject := para{text: r.subject(), ink: ink{regular, 8.6, muted}}
+	return slices.Concat(kicker, gap(3), r.shortPara("Vendor", name, 2), r.shortPara("Request for proposals", subject, 3), r.hairline(5, 5), r.particulars())
+}
+
+// shortPara is a paragraph of at most some lines. The annex has all of a longer one.
+func (r *report) shortPara(name string, p para, most int) block {
+	short, cut := r.capped(p, r.width(), r.dense(most))
+	if cut {
+		r.cut = append(r.cut, shortened{name, []para{{text: p.text, ink: body}}})
+		short.link = r.start(frontTitle)
+	}
+	return r.row([]column{{0, r.width()}}, []cell{{paras: []para{short}}}, nil)
 }
 
 // subject names the RFP, the other name of the vendor, and the placed person or
@@ -86,29 +146,33 @@ func (r *report) subject() string {
 	if vendor.Country != "" {
 		parts = append(parts, "contracting from "+hostile.Line(vendor.Country))
 	}
+	due := ""
+	if rfp != nil && !rfp.Due.IsZero() {
+		due = ", due " + rfp.Due.String()
+	}
 	switch {
 	case rfp == nil:
 		parts = append(parts, "not part of a request for proposals")
 	case rfp.Reference != "":
-		parts = append(parts, fmt.Sprintf("request for proposals %s, %s", hostile.Line(rfp.Reference), hostile.Line(rfp.Title)))
+		parts = append(parts, fmt.Sprintf("request for proposals %s, %s", hostile.Line(rfp.Reference), hostile.Line(rfp.Title))+due)
 	default:
-		parts = append(parts, "request for proposals: "+hostile.Line(rfp.Title))
+		parts = append(parts, "request for proposals: "+hostile.Line(rfp.Title)+due)
 	}
 	return english.Sentence(strings.Join(parts, " · "))
 }
 
 // particulars are the milestone, day, rule view and questionnaire of the verdict.
-func (r *report) particulars() {
+func (r *report) particulars() block {
 	pin := r.result.Questionnaire
 	named := func(name string, values ...para) cell {
 		return cell{paras: append([]para{{text: name, ink: label}}, values...)}
 	}
-	r.put(r.quarters(
+	return r.quarters(
 		named("Milestone", para{text: string(r.in.Milestone), ink: strong}, para{text: milestoneWords(r.in.Milestone), ink: label}),
 		named("As of", para{text: r.in.AsOf.String(), ink: strong}, para{text: r.validity(), ink: label}),
 		named("Rule view", para{text: string(r.in.View), ink: strong}, para{text: r.in.View.Words(), ink: label}),
 		named("Questionnaire", para{text: pin.ID + " " + pin.Version, ink: strong}, para{text: fmt.Sprintf("%.16s…", pin.Hash), ink: hash}),
-	))
+	)
 }
 
 // quarters sets four cells side by side.
@@ -123,33 +187,44 @@ func (l *layout) quarters(cells ...cell) block {
 
 func (r *report) validity() string {
 	if next := r.result.NextChange; !next.IsZero() {
-		return "may change by itself from " + next.String()
+		return "may change from " + next.String()
 	}
-	return "will not change by itself"
+	return "no date changes it"
 }
 
-// aboutLines is how many lines of a questionnaire's introduction fit on the first
-// page. Method prints a longer one in full. Eight lines are enough for every
-// shipped questionnaire.
-const aboutLines = 8
-
-// form names the questionnaire and its purpose. It comes before the verdict,
-// because the same verdict can mean something else for another questionnaire.
-func (r *report) form() {
-	about, whole := r.purpose()
-	if !whole {
-		about += " … (in full under Method)"
-	}
-	r.put(gap(6))
-	r.put(r.row([]column{{0, r.width()}}, []cell{{paras: []para{{text: r.q.Title, ink: strong}, {text: about, ink: quiet}}}}, nil))
-}
-
-// purpose is the introduction of the questionnaire, shortened to the room on the
-// first page.
-func (r *report) purpose() (text string, whole bool) {
+// form names the questionnaire and its purpose. It comes before the verdict, because
+// the same verdict can mean something else for another questionnaire. Method prints a
+// longer purpose in full.
+func (r *report) form() *piece {
 	lines := r.wrap(r.q.About, quiet, r.width())
-	return strings.Join(lines[:min(aboutLines, len(lines))], "\n"), len(lines) <= aboutLines
+	r.aim = &piece{rows: len(lines), least: min(len(lines), max(0, 2-r.density))}
+	r.aim.build = func(take int) block {
+		text := strings.Join(lines[:take], "\n")
+		if take < len(lines) {
+			text = strings.TrimSpace(text + " … (in full under Method)")
+		}
+		return append(gap(5), r.row([]column{{0, r.width()}}, []cell{{paras: []para{{text: r.q.Title, ink: strong}, {text: text, ink: quiet}}}}, nil)...)
+	}
+	return r.aim
 }
+
+// purpose is the introduction of the questionnaire as the first page prints it.
+func (r *report) purpose() (text string, whole bool) { return r.q.About, !r.aim.short() }
+
+// summary is the evaluator's text about the vendor, in the words of its author.
+func (r *report) summary() (paras []para) {
+	s := r.snapshot.Summary
+	if s == nil {
+		return nil
+	}
+	for line := range strings.Lines(s.Text) {
+		paras = append(paras, para{text: hostile.Line(line), ink: body})
+	}
+	return append(paras, para{text: english.Join(", ", r.snapshot.Person(s.By).Name, r.snapshot.Day(s.At).String()), ink: label})
+}
+
+// inner are the columns of the panel for a name and its text.
+func (r *report) inner() []column { return []column{{18, 54}, {78, r.width() - 94}} }
 
 // panel sets a block on a gray ground with an accent at its left.
 func (l *layout) panel(b block) block {
@@ -167,61 +242,6 @@ func (l *layout) panel(b block) block {
 	return b
 }
 
-// figures are the scores in large type.
-func (r *report) figures() block {
-	result := r.result
-	type number struct{ name, value, note string }
-	gap := "–"
-	if d := result.Claimed - result.Shown; d >= 0 {
-		gap = d.String()
-	}
-	gapNote := "claimed minus shown"
-	if result.Flags.Penalty > 0 {
-		gapNote = fmt.Sprintf("%d points of it for warnings", result.Flags.Penalty)
-	}
-	numbers := []number{
-		{"Shown", result.Shown.String(), "of 100, by evidence"},
-		{"Claimed", result.Claimed.String(), "of 100, by answers"},
-		{"Assurance gap", gap, gapNote},
-		{"Interval", wording.Span(result.Interval[0], result.Interval[1]), "still possible"},
-		{"Reachable", result.Reachable.String(), "with best evidence"},
-		{"Coverage", english.Percent(result.Coverage), "of the weight answered"},
-	}
-	columns := make([]column, len(numbers))
-	cells := make([]cell, len(numbers))
-	shares := []float64{0.14, 0.14, 0.16, 0.22, 0.17, 0.17}
-	x := 0.0
-	for i, n := range numbers {
-		columns[i] = column{x, float64(shares[i]*r.width()) - 6}
-		x += float64(shares[i] * r.width())
-		cells[i] = cell{paras: []para{{text: n.name, ink: labelBold}, {text: n.value, ink: ink{bold, 15, black}}, {text: n.note, ink: label}}}
-	}
-	return r.row(columns, cells, nil)
-}
-
-// glance draws a small bar for every domain on the first page, if there is room.
-func (r *report) glance() {
-	scored := r.scoredDomains()
-	r.brief("Domains, shown against claimed; the tick is the floor", 13, len(scored), func(n int, x, y, width float64) {
-		d := scored[n]
-		r.text(x, y+8, d.ID, labelBold)
-		r.bar(d)(x+28, y, width-60)
-		r.textRight(x+width, y+8.5, d.Shown.String(), strong)
-	})
-}
-
-// brief lists n things in two columns on the first page, if there is room.
-func (r *report) brief(title string, line, n int, draw func(n int, x, y, width float64)) {
-	half := (n + 1) / 2
-	b := append(r.hairline(7, 7), r.paragraph(title, labelBold)...)
-	b = append(b, strip{height: float64(half*line) + 4, draw: func(top float64) {
-		r.twoColumns(n, top+2, float64(line), draw)
-	}})
-	if b.height() <= r.room() {
-		r.put(b)
-	}
-}
-
 // twoColumns calls draw with the place of each of n lines, which fill the left half
 // of the page first.
 func (l *layout) twoColumns(n int, top, line float64, draw func(n int, x, y, width float64)) {
@@ -236,154 +256,81 @@ func (l *layout) twoColumns(n int, top, line float64, draw func(n int, x, y, wid
 	}
 }
 
-// overview lists the lines of a checklist on the first page, or the gates of a
-// long report without a score, if there is room.
-func (r *report) overview() {
-	var lines, gates []assessment.ItemResult
-	for _, result := range r.result.Items {
-		switch item := r.q.Item(result.ID); {
-		case len(item.ClosedBy) > 0 && r.belongs(item.ID):
-			lines = append(lines, result)
-		case result.Gate != "":
-			gates = append(gates, result)
-		}
-	}
-	title, list := "Conditions, each with the items that close it under Gates", lines
-	if len(lines) == 0 {
-		title, list = "Gates", gates
-	}
-	if len(list) == 0 || len(lines) == 0 && (r.scored() || len(r.result.Items) < longReport) {
-		return
-	}
-	const line = 12
-	r.brief(title, line, len(list), func(n int, x, y, width float64) {
-		result := list[n]
-		sign := "–"
-		if result.Gate != "" {
-			sign = result.Gate.Sign()
-		}
-		r.text(x, y+8, sign, strong)
-		r.text(x+14, y+8, result.ID, code)
-		r.text(x+58, y+8, r.fitted(r.q.Item(result.ID).Title, body, width-58), body)
-		r.link(x, y-1, width, line, r.targets[result.ID])
-	})
-}
-
-// counts are gates, flags and risk side by side.
-func (r *report) counts() block {
-	width := r.width() / 3
-	columns := []column{{0, width - 14}, {width, width - 14}, {2 * width, width}}
-	gates, flags, risk := r.result.Gates, r.result.Flags, r.result.Risk
-	all := gates.Closed + gates.Waived + gates.Open()
-	titled := func(title, value string, lines ...string) cell {
-		c := cell{paras: []para{{text: title, ink: labelBold}, {text: value, ink: ink{bold, 11, black}}}}
-		for _, line := range lines {
-			c.paras = append(c.paras, para{text: line, ink: quiet})
-		}
-		return c
-	}
-	gateLines := []string{dash(strings.Join(wording.Gates(gates), ", "))}
-	switch soft := len(r.softOpen()); {
-	case soft > 0 && soft == gates.Open():
-		gateLines = append(gateLines, "open, conditional at most")
-	case soft > 0:
-		gateLines = append(gateLines, fmt.Sprintf("%d open, not hard", soft))
-	}
-	riskCell := titled("Residual risk", "not rated", "the questionnaire names no risk facts")
-	if risk.Tier != "" {
-		riskCell = titled("Residual risk", sentenceCase(risk.Tier),
-			fmt.Sprintf("likelihood %s × impact %d = %s of 25", risk.Likelihood, risk.Impact, risk.Score),
-			fmt.Sprintf("review at least every %d days", risk.ReviewDays))
-	}
-	penalty := fmt.Sprintf("warnings cost %s", english.Count(flags.Penalty, "point"))
-	if r.q.GatesOnly() {
-		penalty = "a stop blocks, a warning is for the reader"
-	}
-	return r.row(columns, []cell{
-		titled("Gates", fmt.Sprintf("%d of %d closed", gates.Closed, all), gateLines...),
-		titled("Red flags open", fmt.Sprintf("%s, %s", english.Count(flags.Stop, "stop"), english.Count(flags.Warning, "warning")),
-			penalty),
-		riskCell,
-	}, nil)
-}
-
-func sentenceCase(word string) string { return strings.TrimSuffix(english.Sentence(word), ".") }
-
-// notices are warnings that the first page always prints.
-func (r *report) notices() {
-	r.withdrawalNotice()
-	r.rollbackNotice()
-	r.waivers()
-	r.rulesNotice()
-	r.previousNotice()
-	r.reverifyNotice()
-	r.overdueNotice()
-	r.unboundNotice()
-}
-
-// notice prints a warning beside its name.
-func (r *report) notice(name string, paras ...para) {
-	r.put(gap(5))
-	r.put(r.row(r.named(), []cell{say(name, labelBold), {paras: paras}}, nil))
-}
-
-// firstFew shortens a list that another part prints in full.
-func firstFew(all []para, most int, where string) []para {
-	if len(all) <= most {
-		return all
-	}
-	return append(all[:most:most], para{text: fmt.Sprintf("and %d more, under %s", len(all)-most, where), ink: quiet, indent: all[0].indent})
-}
-
 // named are the columns for a name and its text.
 func (r *report) named() []column { return []column{{0, 72}, {78, r.width() - 78}} }
 
-// record names the evaluators, the sessions, and the journal with its head.
-func (r *report) record() {
-	line := func(name string, values ...para) {
-		r.put(r.row(r.named(), []cell{say(name, labelBold), {paras: values}}, nil))
-	}
-	if signed := r.signedOff(); len(signed) > 0 {
-		line("Signed off", signed...)
-	}
-	line("Evaluated by", para{text: strings.Join(r.evaluators(), ", "), ink: body})
-	line("Opened", para{text: fmt.Sprintf("%s by %s", r.moment(r.snapshot.OpenedAt), r.snapshot.OpenedBy), ink: body})
-	if len(r.snapshot.Sessions) == 0 {
-		line("Sessions", para{text: "None recorded.", ink: body})
-	}
-	var meetings []para
-	for i, s := range r.snapshot.Sessions {
-		end := "still running"
-		if s.End != 0 {
-			end = r.moment(s.End)
-			if r.snapshot.Day(s.End) == r.snapshot.Day(s.Start) {
-				end = end[len("2026-11-22 "):]
-			}
-		}
-		text := fmt.Sprintf("%d · %s – %s", i+1, wording.Time(s.Start, r.zone), end)
-		if who := attendees(s.Attendees); who != "" {
-			text += " · " + who
-		}
-		meetings = append(meetings, para{text: text, ink: body})
-	}
-	if len(meetings) > 0 {
-		line("Sessions", meetings...)
-	}
-	line("Journal", para{text: wording.Events(int(r.snapshot.Seq), len(r.snapshot.Struck)) + ", head:", ink: body},
-		para{text: r.result.Head.String(), ink: ink{mono, 7, black}})
+// said is a piece of paragraphs beside a name.
+type said struct {
+	*piece
+	name  string
+	paras []para
+	cut   bool // a paragraph is shortened
 }
 
-func attendees(all []assessment.Attendee) string {
-	sides := []string{"us", "vendor"}
-	all = slices.Clone(all)
-	slices.SortStableFunc(all, func(a, b assessment.Attendee) int { return slices.Index(sides, b.Side) - slices.Index(sides, a.Side) })
-	var parts []string
-	for _, a := range all {
-		text := a.Name
-		if about := english.Join(", ", a.Role, a.Side); about != "" {
-			text += " (" + about + ")"
+// beside sets paragraphs beside a name. It prints at least the first ones, and of each
+// at most some lines.
+func (r *report) beside(columns []column, name string, paras []para, least, most int) said {
+	s := said{name: name, paras: paras}
+	text := columns[len(columns)-1]
+	rows := make([]para, len(paras))
+	for n, p := range paras {
+		var cut bool
+		if rows[n], cut = r.capped(p, text.width, r.dense(most)); cut {
+			rows[n].link, s.cut = r.start(frontTitle), true
 		}
-		parts = append(parts, text)
 	}
-	return strings.Join(parts, ", ")
+	if r.density == densest {
+		least = min(least, 1)
+	}
+	s.piece = &piece{rows: len(rows), least: least, build: func(take int) block {
+		if len(rows) == 0 {
+			return nil
+		}
+		shown := first(rows, take)
+		if left := len(rows) - take; left > 0 {
+			shown = append(shown, para{text: fmt.Sprintf("and %s, in the annex", english.Count(left, "more line")), ink: quiet, link: r.start(frontTitle)})
+		}
+		cells := []cell{{paras: shown}}
+		if len(columns) > 1 {
+			cells = []cell{say(name, labelBold), {paras: shown}}
+		}
+		return r.row(columns, cells, nil)
+	}}
+	return s
+}
+
+// first are some rows in their order. Those that belong to the row above them come
+// last, so that each point has its heading.
+func first(rows []para, take int) []para {
+	order := make([]int, len(rows))
+	for n := range order {
+		order[n] = n
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(rows[a].indent, rows[b].indent) })
+	order = order[:take]
+	slices.Sort(order)
+	shown := make([]para, take)
+	for n, row := range order {
+		shown[n] = rows[row]
+	}
+	return shown
+}
+
+// dense is how many lines a text may have at the density of this page.
+func (r *report) dense(most int) int { return min(most, [densest + 1]int{most, 2, 1}[r.density]) }
+
+// print lays a piece out as far as it fits, and leaves the rest to the annex.
+func (r *report) print(s said) block {
+	if s.cut || s.short() {
+		r.cut = append(r.cut, shortened{s.name, s.paras})
+	}
+	return s.build(s.take)
+}
+
+// frontInFull prints all that the first page shortens.
+func (r *report) frontInFull() {
+	r.section(frontTitle, 0)
+	for _, s := range r.cut {
+		r.put(append(r.row(r.named(), []cell{say(s.name, strong), {paras: s.paras}}, nil), gap(5)...))
+	}
 }

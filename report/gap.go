@@ -6,12 +6,8 @@ import (
 	"slices"
 
 	"assay/assessment"
-	"assay/assessment/english"
 	"assay/questionnaire"
 )
-
-// gapRows is how many items the assurance gap names.
-const gapRows = 12
 
 // unshown is an item with more claimed than shown.
 type unshown struct {
@@ -20,8 +16,8 @@ type unshown struct {
 	loss   float64 // weight·(p − credit)
 }
 
-// assuranceGap lists the items that lose most between claimed and shown.
-func (r *report) assuranceGap() {
+// gapGround is the items that lose most between claimed and shown.
+func (r *report) gapGround() ground {
 	var all []unshown
 	for item := range r.q.Items() {
 		result := r.results[item.ID]
@@ -30,19 +26,21 @@ func (r *report) assuranceGap() {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b unshown) int { return cmp.Compare(b.loss, a.loss) })
-	r.section("Assurance gap", 0)
-	r.intro(fmt.Sprintf("Claimed %s, shown %s. These items make up most of the difference, in the order of weight × (claimed − shown): claimed is the answer as a "+
-		"share of full practice, shown is its credit. They need evidence, not better answers.", r.result.Claimed, r.result.Shown))
-	t := r.newTable([]float64{50, r.width() - 50 - 38 - 44 - 40 - 70 - 160, 38, 44, 40, 70, 160},
-		[]string{"Item", "", "Weight\t", "Claimed\t", "Shown\t", "Lost", "Evidence that would show it"})
-	for _, u := range all[:min(gapRows, len(all))] {
-		t.add(linked(u.item.ID, code, r.targets[u.item.ID]), say(u.item.Title, body), sayRight(fmt.Sprint(u.result.Weight), body),
-			sayRight(figure(u.result.P), body), sayRight(figure(u.result.Credit), body), cell{draw: r.lossBar(u.loss, all[0].loss)}, say(r.showing(u.item), quiet))
+	g := ground{
+		title: "Assurance gap", annex: answersTitle, there: true, least: 1, widths: []float64{50, r.width() - 50 - 38 - 44 - 40 - 70 - 160, 38, 44, 40, 70, 160},
+		heads: []string{"Item", "", "Weight\t", "Claimed\t", "Shown\t", "Lost", "Evidence that would show it"},
+		intro: fmt.Sprintf("Claimed %s, shown %s. These items make up the difference, in the order of weight × (claimed − shown). They need evidence, not better answers.", r.result.Claimed, r.result.Shown),
+		empty: "No item claims more than its evidence shows.",
 	}
-	t.endOr("No item claims more than its evidence shows.")
-	if rest := len(all) - gapRows; rest > 0 {
-		r.put(append(gap(3), r.paragraph(fmt.Sprintf("%s more with a smaller gap.", english.Count(rest, "item")), quiet)...))
+	for _, u := range all {
+		g.rows = append(g.rows, []cell{
+			linked(u.item.ID, code, r.targets[u.item.ID]), say(u.item.Title, body), sayRight(fmt.Sprint(u.result.Weight), body),
+			sayRight(figure(u.result.P), body), sayRight(figure(u.result.Credit), body),
+			{draw: r.lossBar(u.loss, all[0].loss)},
+			say(r.showing(u.item), quiet),
+		})
 	}
+	return g
 }
 
 func (r *report) lossBar(loss, most float64) func(x, top, width float64) {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"assay/assessment"
@@ -11,48 +12,107 @@ import (
 	"assay/questionnaire"
 )
 
-// gates is the table of the gates that count at this milestone, open ones first,
-// each with the evidence that closes it.
-func (r *report) gates() {
-	r.section("Gates", 0)
-	r.intro("A gate is closed when it is met and evidence shows it; otherwise it is open, and no average outweighs it. “Blocks” marks an open hard gate: it keeps the verdict blocked. Any other open gate keeps it from approve. " +
-		"Basis says why we ask; Method explains the letters.")
-	r.checklist()
-	t := r.newTable([]float64{82, 34, r.width() - 82 - 34 - 210, 210}, []string{"State", "Basis", "Item", "Closed by, or still needs"})
-	for _, state := range append(openGates[:], assessment.GateWaived, assessment.GateClosed) {
+const (
+	gatesTitle  = "Gates"
+	gatesInFull = "Gates in full"
+)
+
+// gateStates are all states of a gate, the worst first.
+var gateStates = append(openGates[:], assessment.GateWaived, assessment.GateClosed)
+
+// gatesIn are the gates that count at this milestone and are in one of these states,
+// without checklist lines.
+func (r *report) gatesIn(states ...assessment.GateState) (items []*questionnaire.Item) {
+	for _, state := range states {
 		for item := range r.q.Items() {
-			result := r.results[item.ID]
-			if result.Gate == state && len(item.ClosedBy) == 0 {
-				t.add(gateState(item, state, r.in.Milestone), gateBasis(item), r.gateItem(item), cell{paras: r.closing(item, result)})
+			if r.results[item.ID].Gate == state && len(item.ClosedBy) == 0 {
+				items = append(items, item)
 			}
 		}
 	}
-	t.endOr("No gate counts at this milestone.")
+	return items
 }
 
-// checklist is the table of checklist lines, each with the items that close it. It
-// is left out when the questionnaire has none.
-func (r *report) checklist() {
-	t := r.newTable([]float64{82, 34, r.width() - 82 - 34 - 210, 210}, []string{"State", "Basis", "Condition", "Closed by"})
-	for item := range r.q.Items() {
-		result := r.results[item.ID]
-		if len(item.ClosedBy) == 0 || !r.belongs(item.ID) {
-			continue
-		}
-		state := say("not applicable", quiet)
-		if result.Gate != "" {
-			state = say(result.Gate.Sign()+" "+result.Gate.Words(), strong)
-		}
-		var by []para
-		for _, id := range item.ClosedBy {
-			by = append(by, para{text: r.closingSign(id) + " " + id + "  " + r.q.Item(id).Title, ink: body, link: r.targets[id]})
-		}
-		t.add(state, gateBasis(item), r.gateItem(item), cell{paras: by})
+// gateGround is the open gates, each with what would close it.
+func (r *report) gateGround() ground {
+	g := ground{
+		title: gatesTitle, annex: gatesInFull, there: true, least: 1, widths: r.gateWidths(), heads: []string{"State", "Basis", "Item", "Still needs"},
+		intro: "A gate is closed when it is met and evidence shows it; otherwise it is open, and no average outweighs it. “Blocks” marks an open hard gate: it keeps the verdict blocked. Any other open gate keeps it from approve.",
+		empty: "No gate counts at this milestone.",
 	}
-	t.end()
-	if t.begun {
-		r.hold(gap(8))
+	for _, item := range r.gatesIn(openGates[:]...) {
+		g.rows = append(g.rows, r.gateRow(item))
 	}
+	if len(r.gatesIn(gateStates...)) > 0 {
+		g.empty = "No gate is open."
+	}
+	return g
+}
+
+// closedGround is the gates that are closed or waived, two on a line.
+func (r *report) closedGround() ground {
+	half := r.width() / 2
+	g := ground{annex: gatesInFull, there: true, least: 1, widths: []float64{16, 44, half - 60, 16, 44, half - 60}, heads: []string{"", "Closed", "", "", "", ""}}
+	items := r.gatesIn(assessment.GateWaived, assessment.GateClosed)
+	for pair := range slices.Chunk(items, 2) {
+		row := make([]cell, 0, 6)
+		for _, item := range pair {
+			to := r.targets[item.ID]
+			row = append(row, say(r.results[item.ID].Gate.Sign(), strong), linked(item.ID, code, to), linked(item.Title, body, to))
+		}
+		g.rows = append(g.rows, append(row, make([]cell, 6-len(row))...))
+	}
+	return g
+}
+
+// checklistGround is the lines of a checklist, by group, each with the items that close it.
+func (r *report) checklistGround() ground {
+	g := ground{
+		title: "Checklist", annex: "Checklist in full", least: 1, widths: []float64{82, 34, r.width() - 82 - 34 - 170, 170}, heads: []string{"State", "Basis", "Condition", "Closed by"},
+		intro: "Each condition is closed when all items that close it are closed.",
+	}
+	for d := range r.q.Domains {
+		domain, named := &r.q.Domains[d], false
+		for i := range domain.Items {
+			item := &domain.Items[i]
+			if len(item.ClosedBy) == 0 || !r.belongs(item.ID) {
+				continue
+			}
+			state := say("– not applicable", quiet)
+			if gate := r.results[item.ID].Gate; gate != "" {
+				state = say(gate.Sign()+" "+gate.Words(), strong)
+			}
+			var by []string
+			for _, id := range item.ClosedBy {
+				by = append(by, r.closingSign(id)+" "+id)
+			}
+			condition := r.gateItem(item)
+			if !named {
+				condition.paras, named = append([]para{{text: domain.Name, ink: labelBold}}, condition.paras...), true
+			}
+			g.rows = append(g.rows, []cell{state, gateBasis(item), condition, say(strings.Join(by, "  "), body)})
+		}
+	}
+	return g
+}
+
+func (r *report) gateWidths() []float64 { return []float64{82, 34, r.width() - 82 - 34 - 210, 210} }
+
+func (r *report) gateRow(item *questionnaire.Item) []cell {
+	result := r.results[item.ID]
+	return []cell{gateState(item, result.Gate, r.in.Milestone), gateBasis(item), r.gateItem(item), {paras: r.closing(item, result)}}
+}
+
+// gates is the table of all gates that count at this milestone, each with the evidence
+// that closes it.
+func (r *report) gates() {
+	r.section(gatesInFull, 0)
+	r.intro("Every gate of this milestone, the open ones first. Basis says why we ask; Method explains the letters.")
+	t := r.newTable(r.gateWidths(), []string{"State", "Basis", "Item", "Closed by, or still needs"})
+	for _, item := range r.gatesIn(gateStates...) {
+		t.add(r.gateRow(item)...)
+	}
+	t.endOr("No gate counts at this milestone.")
 }
 
 // closingSign is the sign of an item that closes a line, and a dash if the item
@@ -88,7 +148,7 @@ func gateBasis(item *questionnaire.Item) cell {
 }
 
 func (r *report) gateItem(item *questionnaire.Item) cell {
-	return cell{paras: []para{{text: item.ID, ink: code, link: r.targets[item.ID]}, {text: item.Title, ink: body}}}
+	return cell{paras: []para{{text: item.ID + "  " + item.Title, ink: body, link: r.targets[item.ID]}}}
 }
 
 // closing lists the needs of an open gate, or the record that closed it.

@@ -167,7 +167,7 @@ func TestWhatCameAfterTheInterviewIsReported(t *testing.T) {
 		"an unbound link":       "└ Quezon People Partners employer of record PH credentials ✗ not in force no flow-down BAA opens gate BAA-03",
 		"a link without need":   "└ Pasig Payroll payroll PH neither patient data not needed nor credentials",
 		"an ended agreement":    "└ Gdańsk Hosting – PL patient data ✗ not in force BAA signed 2024-06-05, ended 2026-11-21 opens gate BAA-03",
-		"what closes the gate":  "A flow-down agreement in force at the end of: blocks Links are papered Łódź Data → Łódź Data Asia Ltd → Quezon People Partners; Łódź Data → Gdańsk Hosting",
+		"what closes the gate":  "A flow-down agreement in force at the end of: blocks Łódź Data → Łódź Data Asia Ltd → Quezon People Partners; Łódź Data → Gdańsk Hosting",
 		"then and now":          "Verdict ■ blocked ■ blocked Shown 26.1 16.5 Claimed 54.8 42.8 Decision none in force remediate As of 2025-10-18 2026-11-27",
 		"a domain":              "SCN Scenarios 31.3 81.3 28.1 47.5 ▲ +19.4",
 		"a worse item":          "▼ worse TEC-04 Our memo met, verified met, claimed ✓ gate closed, credit 0.90 ◐ gate not shown, credit 0.40 ↻ to re-verify",
@@ -183,7 +183,7 @@ func TestWhatCameAfterTheInterviewIsReported(t *testing.T) {
 		"their hash":            storyQuestionnaire(t).Hash(),
 		"the rules that hold":   "story 1.3.0 Counsel wants the place of the keys named lead@hospital.example " + j.q.Hash() + " 1 answer to re-verify: TEC-07 2026-11-22 08:14 CST 1 answer lost: BAA-05",
 		"a figure that changed": "Figure At the opening Now Weight of TEC 2 4",
-		"what is owed":          "Still missing on 2026-11-27: 1 scenario scored by one person only, 11 answers to re-verify, 1 action overdue.",
+		"what is owed":          "Still missing On 2026-11-27: 1 scenario scored by one person only, 11 answers to re-verify, 1 action overdue.",
 	})
 	if strings.Contains(text, "Floor of TEC") {
 		t.Error("a figure that did not change is listed")
@@ -197,7 +197,7 @@ func TestAReportLeavesOutWhatIsNotThere(t *testing.T) {
 			t.Errorf("the report has %q", never)
 		}
 	}
-	holds(t, text, map[string]string{"what is owed": "Still missing on 2026-11-22: no decision, 1 scenario scored by one person only."})
+	holds(t, text, map[string]string{"what is owed": "Still missing On 2026-11-22: no decision, 1 scenario scored by one person only."})
 }
 
 func TestAVoidDecisionSaysWhatChanged(t *testing.T) {
@@ -211,7 +211,7 @@ func TestAVoidDecisionSaysWhatChanged(t *testing.T) {
 		"what was added":      "Added after the decision: notes or marks on TEC-06. Who decided has not seen them.",
 		"who added it":        "Added after the decision, and not seen by who decided: • TEC-06: note by lead@hospital.example, 2026-11-22",
 		"beside the answer":   "Added after the decision: note by lead@hospital.example, 2026-11-22",
-		"to who signs for it": "For the approver: added after the decision: notes or marks on TEC-06.",
+		"to who signs for it": "For the approver Added after the decision: notes or marks on TEC-06.",
 	})
 	answer.Evidence = append(answer.Evidence, assessment.Evidence{Kind: "EV-31", Observed: "seen again", AsOf: today})
 	j.record(lead, 31, assessment.Answered{Answer: answer})
@@ -219,7 +219,7 @@ func TestAVoidDecisionSaysWhatChanged(t *testing.T) {
 	text := reading(t, rendered(t, input(j.snapshot())))
 	holds(t, text, map[string]string{
 		"that it is void": "! Void: conditional, by Dana Whitfield, CISO, 2026-11-22 TEC-06 and a red flag on BAA-03 changed since. Nobody has decided again since then.",
-		"what is owed":    "Still missing on 2026-11-22: the decision is void",
+		"what is owed":    "Still missing On 2026-11-22: the decision is void",
 	})
 	for _, never := range []string{"The next review is due", "name date Dana Whitfield"} {
 		if strings.Contains(text, never) {
@@ -236,8 +236,8 @@ func TestADecisionAndItsVerdict(t *testing.T) {
 		"the decision":    "Decision ◑ Conditional, by Dana Whitfield, CISO, 2026-11-22 Reason: Worth it, on conditions 2 conditions: 2 open.",
 		"its causes":      "Subject to an action for each of these: recorded by lead@hospital.example, • shown " + shown + " is below 80 2026-11-22 08:30 CST • Would not say who insures them",
 		"a condition":     "2 Name the insurer and show the BAA-03 Joanne Whitcomb 2026-12-12 ○ open certificate the vendor’s opened by lead@hospital.example, because: Would not say who insures them 2026-11-22 08:03 CST until then: No access until it is done",
-		"in the contents": "Conditions 2 Gates 2",
-		"who approves":    "answers for the decision signature name date Dana Whitfield",
+		"in the contents": "Red flags 2 Conditions 2",
+		"who approves":    "answers for the decision Ruth Adeyemi Dana Whitfield name date",
 	})
 	if text := page1(t, in); strings.Contains(text, "differs") || strings.Contains(text, "When it was decided") {
 		t.Errorf("a decision that is its verdict differs from it:\n%s", text)
@@ -330,7 +330,7 @@ func TestEveryPageOfAnswersNamesItsDomain(t *testing.T) {
 			}
 			torn++
 		}
-		answers = answers || n > 1 && strings.Contains(page, "\nAnswers")
+		answers = answers || n > 3 && strings.Contains(page, "\nAnswers")
 	}
 	if torn < 10 {
 		t.Errorf("the answers go on over %d pages only", torn)

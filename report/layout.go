@@ -249,13 +249,18 @@ func (l *layout) paragraph(text string, in ink) block {
 // intro explains a part. It is drawn with the next block.
 func (l *layout) intro(text string) { l.hold(append(l.paragraph(text, quiet), gap(4)...)) }
 
+// headingSize is the size of the type of a heading, and the white space around it.
+func headingSize(level int) (size, above, below float64) {
+	if level > 0 {
+		return 10.5, 14, 4
+	}
+	return 15, 22, 11
+}
+
 // heading begins a section and adds it to the outline. It is drawn with the
 // next block.
 func (l *layout) heading(title string, level int, at target) {
-	size, above, below := 15.0, 22.0, 11.0
-	if level > 0 {
-		size, above, below = 10.5, 14.0, 4.0
-	}
+	size, above, below := headingSize(level)
 	l.hold(block{{height: above, air: true}, {height: size + below, draw: func(top float64) {
 		l.bookmark(title, level, top)
 		l.setTarget(at, top)
@@ -316,6 +321,9 @@ func (t *table) add(cells ...cell) {
 	b := append(gap(1.5), t.layout.row(t.columns, cells, nil)...)
 	t.put(append(b, t.hairline(2, 0.5)...))
 }
+
+// rowAir is the height of the white space and the line that belong to each row.
+const rowAir = 1.5 + 2 + 0.5
 
 // end stops repeating the head.
 func (t *table) end() { t.again = nil }

@@ -129,6 +129,13 @@ type report struct {
 	decision *assessment.Decision             // the latest for the milestone, or nil; it may be void
 	contents []entry
 	fields   []pdf.SignatureField
+
+	// The first pages.
+	density int // of the first page, from 0; the higher, the shorter its texts
+	noted   []notice
+	aim     *piece      // of the questionnaire
+	cut     []shortened // all that the first page prints in part
+	inAnnex []ground    // all that the pages after it print in part
 }
 
 // entry is one line of the contents.
@@ -177,8 +184,8 @@ type part struct {
 	draw  func()
 }
 
-// parts are the sections after the first page: decisions and conditions, then the
-// grounds of the verdict, then the records. A section without content is left out.
+// parts are the sections of the annex: what the first pages shorten, the decisions, and
+// the records. A section without content is left out.
 func (r *report) parts() []part {
 	where := func(has bool, draw func()) part {
 		if has {
@@ -186,22 +193,24 @@ func (r *report) parts() []part {
 		}
 		return part{draw: func() {}}
 	}
-	return []part{
+	parts := []part{
+		where(len(r.cut) > 0, r.frontInFull),
 		where(len(r.snapshot.Decisions) > 0, r.decisions),
-		where(len(r.snapshot.Actions) > 0, r.conditions),
 		where(r.snapshot.Previous != nil, r.sinceLast),
-		{1, r.gates},
-		where(len(r.snapshot.Links) > 0, r.chain),
-		where(r.scored(), r.domains),
-		{1, r.flags},
-		where(r.scored(), r.assuranceGap),
-		{1 + r.answeredDomains(), r.answers},
-		where(slices.ContainsFunc(r.result.Items, func(result assessment.ItemResult) bool { return !r.belongs(result.ID) }), r.others),
-		{1, r.register},
-		where(len(r.snapshot.Rules) > 0, r.rulesChanged),
-		{1, r.method},
-		{1, r.signOff},
 	}
+	for _, g := range r.inAnnex {
+		parts = append(parts, part{1, func() { r.inFull(g) }})
+	}
+	return append(parts,
+		where(len(r.gatesIn(gateStates...)) > 0, r.gates),
+		where(len(r.snapshot.Links) > 0, r.chain),
+		part{1 + r.answeredDomains(), r.answers},
+		where(slices.ContainsFunc(r.result.Items, func(result assessment.ItemResult) bool { return !r.belongs(result.ID) }), r.others),
+		part{1, r.register},
+		where(len(r.snapshot.Rules) > 0, r.rulesChanged),
+		part{1, r.method},
+		part{1, r.people},
+	)
 }
 
 // answeredDomains counts the domains with items of this verdict.
@@ -215,12 +224,21 @@ func (r *report) answeredDomains() int {
 	return n
 }
 
-// draw draws the whole report. It draws the contents and the running heads last,
-// into reserved room, because they need the page numbers.
+// draw draws the whole report: the first page, the pages on which the verdict rests, and
+// the annex. It draws the contents and the running heads last, into reserved room,
+// because they need the page numbers.
 func (r *report) draw() {
 	r.newPage()
 	r.front()
-	parts, lines := r.parts(), 1 // the verdict
+	r.foundation()
+	r.annex()
+	r.heads()
+}
+
+// annex is all that the first pages leave out.
+func (r *report) annex() {
+	r.newPage()
+	parts, lines := r.parts(), len(r.contents)
 	for _, p := range parts {
 		lines += p.lines
 	}
@@ -229,6 +247,10 @@ func (r *report) draw() {
 		p.draw()
 	}
 	contents()
+}
+
+// heads draws the head and foot of each page.
+func (r *report) heads() {
 	r.runningHeads(r.about(), fmt.Sprintf("Assessment for %s · as of %s", r.in.Milestone, r.in.AsOf), fmt.Sprintf("Journal %.16s…", r.result.Head), hash)
 	r.onPage(1)
 	identity := fmt.Sprintf("%s · %s · as of %s", r.about(), r.in.Milestone, r.in.AsOf)
@@ -261,13 +283,12 @@ func (r *report) section(title string, level int) {
 // longReport is the number of items from which on a report has a table of contents.
 const longReport = 40
 
-// reserveContents leaves room for the contents on the second page of a long report.
+// reserveContents leaves room for the contents at the head of the annex of a long report.
 // Call the function it returns when the page numbers are known.
 func (r *report) reserveContents(lines int) func() {
 	if len(r.result.Items) < longReport {
 		return func() {}
 	}
-	r.newPage()
 	page, top := r.pages(), r.top
 	half := (lines + 1) / 2
 	const line, head = 12.5, 34.0

@@ -70,7 +70,7 @@ func TestAReaderWithoutTheToolLearnsEverything(t *testing.T) {
 		"the rule view":               "the law in force",
 		"the head of the journal":     j.snapshot().Head.String(),
 		"that nobody decided":         "No decision recorded.",
-		"who evaluated":               "ciso@hospital.example, lead@hospital.example",
+		"who evaluated":               "Evaluated by lead@hospital.example; ciso@hospital.example; this report was drawn for Ruth Adeyemi, procurement lead",
 		"the session":                 "1 · 2026-11-22 08:00 – 09:30 CST · Marisol Tañedo (delivery lead, vendor), Ruth Adeyemi (procurement lead, us)",
 		"the waiver":                  "BAA-06 Insurance named us (waived) Granted 2026-11-22 by cfo@hospital.example, expires 2027-01-21. Reason: Renewal is under way",
 		"its compensating control":    "Compensating control: Our own policy covers it. Owner: Risk office.",

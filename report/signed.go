@@ -63,7 +63,7 @@ func signedAbout(document *pdf.Document) about {
 	if err != nil {
 		return about{zone: time.UTC}
 	}
-	return about{in.Snapshot.Zone(), evaluatorsOf(in.Snapshot)}
+	return about{in.Snapshot.Zone(), in.Snapshot.Evaluators()}
 }
 
 // shownSignature is the text in the box of a signature.

@@ -1,69 +1,64 @@
 package report
 
 import (
-	"strings"
+	"slices"
 
 	"assay/assessment"
 	"assay/assessment/hostile"
-	"assay/assessment/wording"
 	"assay/report/pdf"
 	"assay/report/sign"
 )
 
-// signOff draws a frame for each of the three signatures, to sign by hand or
-// digitally. Each empty signature field of the file lies on its frame.
-func (r *report) signOff() {
-	r.section("Sign-off", 0)
-	r.hold(r.paragraph("Each signature covers the whole report, its attachments, and the signatures before it. A signature on paper covers the printed pages only.", quiet))
-	if owed := r.owed(); len(owed) > 0 {
-		r.hold(r.paragraph("Still missing on "+r.in.AsOf.String()+": "+strings.Join(owed, ", ")+".", strong))
-	}
-	if r.decision != nil {
-		if text := wording.AddedBriefly(*r.decision); text != "" {
-			r.hold(r.paragraph("For the approver: "+hostile.Line(text)+".", strong))
-		}
-	}
-	for _, o := range r.snapshot.SignedOff {
-		r.hold(r.paragraph("The record is complete, says "+hostile.Line(wording.SignOffInFull(r.snapshot, o)), quiet))
-	}
+// boxes are a frame for each of the three signatures, at the foot of the first page, to
+// sign by hand or digitally. Each empty signature field of the file lies on its frame.
+func (r *report) boxes() block {
+	const gutter, frameHeight = 14, 52
+	width := (r.width() - 2*gutter) / 3
 	names := printedNames(r.in)
-	r.hold(gap(8))
-	r.keep(block{{height: 128, draw: func(top float64) {
-		const gutter = 14
-		width := (r.width() - 2*gutter) / 3
-		for i, role := range []struct {
-			field sign.Role
-			title string
-			duty  string
-		}{
-			{sign.Assessor, "Assessor", "asked, read and recorded"},
-			{sign.Reviewer, "Reviewer", "checked answers against records"},
-			{sign.Approver, "Approver", "answers for the decision"},
-		} {
-			x := r.left + float64(float64(i)*(width+gutter))
-			r.text(x, top+9, role.title, ink{bold, 9, black})
-			r.text(x, top+19, role.duty, label)
-			const frameTop, frameHeight = 26, 54
-			r.frame(x, top+frameTop, width, frameHeight, 0.7, muted)
-			r.text(x+4, top+frameTop+frameHeight-4, "signature", ink{regular, 5.8, muted})
+	roles := []struct {
+		field       sign.Role
+		title, duty string
+	}{
+		{sign.Assessor, "Assessor", "asked, read and recorded"},
+		{sign.Reviewer, "Reviewer", "checked answers against records"},
+		{sign.Approver, "Approver", "answers for the decision"},
+	}
+	var thirds, lines []column
+	var heads, named, under []cell
+	for n, role := range roles {
+		x := float64(n) * (width + gutter)
+		const date = 50
+		thirds = append(thirds, column{x, width})
+		lines = append(lines, column{x, width - date - 6}, column{x + width - date, date})
+		heads = append(heads, cell{paras: []para{{text: role.title, ink: ink{bold, 8.6, black}}, {text: role.duty, ink: label}}})
+		named = append(named, cell{paras: []para{{text: r.fitted(names[role.field], body, width-date-6), ink: body}}, draw: r.writeOn}, cell{draw: r.writeOn})
+		under = append(under, say("name", tiny), say("date", tiny))
+	}
+	frames := strip{height: frameHeight + 4, draw: func(top float64) {
+		for n, role := range roles {
+			x := r.left + thirds[n].x
+			r.frame(x, top+2, width, frameHeight, 0.7, muted)
 			r.fields = append(r.fields, pdf.SignatureField{
 				Name: string(role.field), Tooltip: "Signature of the " + string(role.field), Page: r.pages(),
-				Rect: [4]float64{x, r.height - top - frameTop - frameHeight, x + width, r.height - top - frameTop},
+				Rect: [4]float64{x, r.height - top - 2 - frameHeight, x + width, r.height - top - 2},
 			})
-			for n, line := range []string{"name", "date"} {
-				y := top + 98 + float64(float64(n)*24)
-				r.rule(point{x, y}, point{x + width, y}, 0.6, muted)
-				r.text(x, y+7, line, ink{regular, 5.8, muted})
-			}
-			r.text(x+2, top+95, r.fitted(names[role.field], body, width-4), body)
 		}
-	}}})
+	}}
+	return slices.Concat(r.hairline(2, 5), r.row(thirds, heads, nil), block{frames}, r.row(lines, named, nil), r.row(lines, under, nil))
 }
+
+// writeOn draws a line to write on by hand.
+func (r *report) writeOn(x, top, width float64) {
+	r.rule(point{x, top + 11}, point{x + width, top + 11}, 0.6, muted)
+}
+
+// tiny is the ink of the words below a line to write on.
+var tiny = ink{regular, 5.8, muted}
 
 // printedNames are the names that a report prints below the frames. Whoever draws
 // it chooses them, so they can be other names than those of the signers.
 func printedNames(in Input) map[sign.Role]string {
-	names := map[sign.Role]string{sign.Assessor: in.Evaluator}
+	names := map[sign.Role]string{sign.Assessor: in.Snapshot.Assessor(in.Evaluator).Name}
 	if d := in.Snapshot.DecisionFor(in.Milestone); d != nil && d.InForce() {
 		names[sign.Approver] = hostile.Line(d.By)
 	}

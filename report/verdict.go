@@ -10,21 +10,17 @@ import (
 	"assay/assessment/hostile"
 )
 
-// verdict draws the panel of the first page: the verdict, its meaning here, and the
-// reasons.
+// verdict is the head of the panel of the first page: the verdict, and its meaning here.
 func (r *report) verdict() block {
-	inner := []column{{18, r.width() - 34}}
 	verdict := r.result.Verdict
-	b := block{{height: 40, draw: func(top float64) {
-		big := ink{bold, 30, black}
-		word := strings.ToUpper(string(verdict))
-		r.text(r.left+18, top+29, verdict.Sign()+" "+word, big)
-		note := fmt.Sprintf("verdict by the rules of %s, for %s", r.q.ID, r.in.Milestone)
-		r.textRight(r.right-16, top+29, r.fitted(note, label, r.width()-60-r.measure(verdict.Sign()+" "+word, big)), label)
-	}}}
-	b = append(b, r.row(inner, []cell{say(r.verdictMeaning(), ink{bold, 9, black})}, nil)...)
-	b = append(b, gap(4)...)
-	return append(b, r.row(inner, []cell{{paras: r.because()}}, nil)...)
+	big := ink{bold, 28, black}
+	word := verdict.Sign() + " " + strings.ToUpper(string(verdict))
+	wide := min(r.measure(word, big)+4, r.width()-34)
+	note := fmt.Sprintf("verdict by the rules of %s, for %s", r.q.ID, r.in.Milestone)
+	columns := []column{{18, wide}, {18 + wide, r.width() - 34 - wide}}
+	return slices.Concat(
+		r.row(columns, []cell{say(word, big), sayRight(note, label)}, nil),
+		r.row([]column{{18, r.width() - 34}}, []cell{say(r.verdictMeaning(), ink{bold, 9, black})}, nil), gap(3))
 }
 
 // because gives the reasons as sentences. Gates are grouped by state. A long group

@@ -64,21 +64,6 @@ func (r *report) age(e assessment.Evidence) assessment.Age {
 	return assessment.AgeOf(r.q.EvidenceKind(e.Kind), &e, r.in.AsOf, r.in.Milestone)
 }
 
-// evaluators are all who recorded something in this assessment, in alphabetical
-// order.
-func (r *report) evaluators() []string { return evaluatorsOf(r.snapshot) }
-
-func evaluatorsOf(s assessment.Snapshot) []string {
-	names := []string{s.OpenedBy}
-	for _, answer := range s.Answers {
-		if mark := answer.Reverify; mark == nil || !slices.Contains(mark.Because, assessment.Reassessment) {
-			names = append(names, answer.By)
-		}
-	}
-	slices.Sort(names)
-	return slices.DeleteFunc(slices.Compact(names), func(name string) bool { return name == "" })
-}
-
 // sessionNumber is a meeting's number in the report, from 1, or 0.
 func (r *report) sessionNumber(id string) int {
 	return 1 + slices.IndexFunc(r.snapshot.Sessions, func(s assessment.Session) bool { return id != "" && s.ID == id })
