@@ -24,7 +24,7 @@ type shortened struct {
 
 // front draws the first page, which is always one page: the vendor, the verdict with
 // its reasons, the decision, the figures, the people, and a box for each signature at
-// its foot. What has no room is in the annex.
+// its foot. The annex has the rest.
 func (r *report) front() {
 	var plan frontPlan
 	for r.density = range densest + 1 {
@@ -113,7 +113,7 @@ func (r *report) spaced(air, b block) {
 	}
 }
 
-// masthead is the vendor, what it competes for, and of what kind and day the verdict is.
+// masthead is the vendor, its RFP, and the kind and the day of the verdict.
 func (r *report) masthead() block {
 	kicker := r.row([]column{{0, 300}, {r.width() - 190, 190}},
 		[]cell{say("Vendor assessment: access to patient data", labelBold), sayRight(hostile.Line(r.in.Organisation), label)}, nil)

@@ -23,7 +23,7 @@ type ground struct {
 // all rows fit, else the last. The annex has a longer text.
 var cellLines = [...]int{24, 10, 4}
 
-// foundation draws what the verdict rests on: on the second page the gates, the red flags
+// foundation draws the grounds of the verdict: on the second page the gates, the red flags
 // and the conditions, on the third the domains and the assurance gap. A checklist has the
 // second page for itself. A report without one and without a score has no third page.
 func (r *report) foundation() {

@@ -184,7 +184,7 @@ type part struct {
 	draw  func()
 }
 
-// parts are the sections of the annex: what the first pages shorten, the decisions, and
+// parts are the sections of the annex: texts that the first pages shorten, the decisions, and
 // the records. A section without content is left out.
 func (r *report) parts() []part {
 	where := func(has bool, draw func()) part {
@@ -195,6 +195,7 @@ func (r *report) parts() []part {
 	}
 	parts := []part{
 		where(len(r.cut) > 0, r.frontInFull),
+		{1, r.people},
 		where(len(r.snapshot.Decisions) > 0, r.decisions),
 		where(r.snapshot.Previous != nil, r.sinceLast),
 	}
@@ -209,7 +210,6 @@ func (r *report) parts() []part {
 		part{1, r.register},
 		where(len(r.snapshot.Rules) > 0, r.rulesChanged),
 		part{1, r.method},
-		part{1, r.people},
 	)
 }
 
