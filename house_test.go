@@ -46,6 +46,7 @@ var house = []room{
 	{"assessment/outstanding", "questionnaire assessment/english assessment"},
 	{"assessment/review", "questionnaire assessment/english assessment assessment/wording"},
 	{"assessment/receipt", "questionnaire assessment/hostile assessment/english assessment assessment/wording assessment/outstanding"},
+	{"assessment/debrief", "questionnaire assessment/hostile assessment/english assessment assessment/outstanding assessment/receipt"},
 	{"assessment/register", "assessment/english assessment assessment/wording"},
 	{"assessment/store", "questionnaire/... assessment/hostile assessment/english assessment/input assessment assessment/ranking assessment/wording"},
 	{"assessment/backup", "assessment assessment/english assessment/input assessment/store"},
@@ -61,7 +62,7 @@ var house = []room{
 	{"report/vendorcopy", "questionnaire/... assessment/hostile assessment/english assessment report/pdf"},
 	{"report/handout", "questionnaire/... assessment/hostile assessment/english assessment assessment/wording assessment/outstanding assessment/receipt report/pdf report/vendorcopy"},
 	{"report", "questionnaire/... assessment/hostile assessment/english assessment assessment/breach assessment/ranking assessment/wording assessment/contest " +
-		"assessment/history assessment/outstanding assessment/receipt report/pdf report/sign report/vendorcopy templates/shipped"},
+		"assessment/history assessment/outstanding assessment/receipt assessment/debrief report/pdf report/sign report/vendorcopy templates/shipped"},
 	{"report/proof", "questionnaire assessment assessment/hostile assessment/english assessment/wording report/sign report templates/shipped"},
 	{"report/proof/prooftest", "questionnaire assessment report/sign report templates"},
 	{"report/proof/desk", "assessment assessment/hostile report/sign report report/proof"},

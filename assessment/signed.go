@@ -20,6 +20,9 @@ type Signed struct {
 
 func (Signed) kind() string { return "signed" }
 
+// Signs reports whether the header is of an event that records a signature.
+func (h Header) Signs() bool { return h.Kind == (Signed{}).kind() }
+
 // Signing is a Signed in the state of an assessment.
 type Signing struct {
 	Signed

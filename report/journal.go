@@ -58,6 +58,7 @@ func (v *Verification) bind(text []byte, in Input) []byte {
 		v.problem("the journal cannot be read: %v", err)
 		return file
 	}
+	v.carried = journal
 	if err := v.replay(journal, text, in); err != nil {
 		v.problem("%v", err)
 	}

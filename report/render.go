@@ -24,9 +24,10 @@ type Input struct {
 	AsOf         assessment.Date         // the day of the verdict, and the date of the file
 	Milestone    questionnaire.Milestone // the verdict is for this milestone
 	View         questionnaire.View
-	Organisation string // the organization that assesses; may be empty
-	Evaluator    string // who asked for the report; may be empty
-	Paper        string // "a4" or "letter"
+	Organisation string  // the organization that assesses; may be empty
+	Evaluator    string  // who asked for the report; may be empty
+	Paper        string  // "a4" or "letter"
+	Profile      Profile // empty for Full
 
 	// Journal is the journal of the assessment up to the head of the snapshot.
 	// The report publishes the bodies that count.
@@ -37,6 +38,7 @@ type Input struct {
 // the versions that judged and drew it. S is a snapshot to write, or the text of one that was read.
 type attachment[S any] struct {
 	AsOf         assessment.Date         `json:"as_of"`
+	Commitments  map[Profile]string      `json:"commitments,omitempty"` // to the excerpts of the short profiles
 	Engine       string                  `json:"engine"`
 	Evaluator    string                  `json:"evaluator"`
 	Milestone    questionnaire.Milestone `json:"milestone"`
@@ -47,9 +49,13 @@ type attachment[S any] struct {
 	View         questionnaire.View      `json:"view"`
 }
 
-func (in Input) attachment() ([]byte, error) {
+func (in Input) attachment(result assessment.Result) ([]byte, error) {
+	commitments, err := in.commitments(result)
+	if err != nil {
+		return nil, err
+	}
 	return canonical.Marshal(attachment[assessment.Snapshot]{
-		AsOf: in.AsOf, Engine: assessment.Engine, Evaluator: in.Evaluator, Milestone: in.Milestone, Organisation: in.Organisation,
+		AsOf: in.AsOf, Commitments: commitments, Engine: assessment.Engine, Evaluator: in.Evaluator, Milestone: in.Milestone, Organisation: in.Organisation,
 		Paper: in.Paper, Renderer: Renderer, Snapshot: in.Snapshot, View: in.View,
 	})
 }
@@ -69,13 +75,15 @@ func (in Input) check() error {
 		return assessment.Errorf(assessment.Invalid, "%q is not a time zone", in.Snapshot.Opened.TimeZone)
 	case in.Paper != "a4" && in.Paper != "letter":
 		return assessment.Errorf(assessment.Invalid, "the paper is a4 or letter, not %q", in.Paper)
+	case in.Profile != "" && !in.Profile.Valid():
+		return assessment.Errorf(assessment.Invalid, "the profile is full, rfp or debrief, not %q", in.Profile)
 	}
 	return nil
 }
 
 // Render draws the report: an archival PDF, unsigned, with the data attached
-// and an empty signature field for each role. The same input gives the same
-// bytes. An error tells which part of the input is wrong.
+// and an empty signature field for each role. A short report has an excerpt attached
+// in place of the data and the journal. The same input gives the same bytes. An error tells which part of the input is wrong.
 func Render(in Input) ([]byte, error) {
 	if err := in.check(); err != nil {
 		return nil, err
@@ -85,12 +93,16 @@ func Render(in Input) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if in.Profile.Short() {
+		return in.renderExcerpt()
+	}
 	return in.render(journal)
 }
 
 // render draws the report with a file of its journal.
 func (in Input) render(journal []byte) ([]byte, error) {
-	data, err := in.attachment()
+	result := assessment.Evaluate(in.Snapshot, in.AsOf, in.Milestone, in.View)
+	data, err := in.attachment(result)
 	if err != nil {
 		return nil, fmt.Errorf("write the data of the report: %w", err)
 	}
@@ -98,7 +110,7 @@ func (in Input) render(journal []byte) ([]byte, error) {
 		return nil, assessment.Errorf(assessment.Invalid, "the data of the report: %w", err)
 	}
 	return drawFile("report", in.Paper, in.AsOf, func(l *layout) (pdf.Archive, error) {
-		r := newReport(in, l)
+		r := newReport(in, result, l)
 		r.draw()
 		return pdf.Archive{
 			Title:  r.title(),
@@ -146,11 +158,10 @@ type entry struct {
 	page  int
 }
 
-func newReport(in Input, l *layout) *report {
+func newReport(in Input, result assessment.Result, l *layout) *report {
 	r := &report{
 		layout: l, in: in, snapshot: in.Snapshot, q: in.Snapshot.Questionnaire.In(in.View), zone: in.Snapshot.Zone(),
-		result:  assessment.Evaluate(in.Snapshot, in.AsOf, in.Milestone, in.View),
-		results: map[string]assessment.ItemResult{}, targets: map[string]target{}, starts: map[string]target{},
+		result: result, results: map[string]assessment.ItemResult{}, targets: map[string]target{}, starts: map[string]target{},
 	}
 	r.decision = r.snapshot.DecisionFor(in.Milestone)
 	for _, item := range r.result.Items {

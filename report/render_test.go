@@ -230,7 +230,7 @@ func TestOtherPeoplesToolsAreContent(t *testing.T) {
 			t.Fatal(err)
 		}
 		want, err := canonical.Marshal(map[string]any{
-			"as_of": "2026-11-22", "engine": "assay/1", "evaluator": in.Evaluator, "milestone": "award", "organisation": in.Organisation,
+			"as_of": "2026-11-22", "commitments": commitmentsIn(t, data), "engine": "assay/1", "evaluator": in.Evaluator, "milestone": "award", "organisation": in.Organisation,
 			"paper": "a4", "renderer": report.Renderer, "snapshot": in.Snapshot, "view": "current",
 		})
 		if err != nil {

@@ -55,7 +55,8 @@ type Outcome string
 // The outcomes.
 const (
 	Proven        Outcome = "proven"
-	FiguresProven Outcome = "figures proven, pages not compared" // only if the policy accepts that
+	FiguresProven Outcome = "figures proven, pages not compared"         // only if the policy accepts that
+	ExcerptProven Outcome = "excerpt proven, figures not computed again" // a short report without its full one
 	NotProven     Outcome = "not proven"
 )
 
@@ -84,17 +85,28 @@ type Verification struct {
 	Problems      []string // of the data and the pages; problems of the signatures are in Findings
 	Notes         []string // worth knowing, but not wrong
 	History       History  // its journal, if it carries one that leads to its head
+	Profile       Profile
+
+	// Commitment is that to the excerpt of a short report. Commitments are those that
+	// a full report lists, for excerpts that name the head Committed. A report that is
+	// proven has computed them again.
+	Commitment  string
+	Commitments map[Profile]string
+	Committed   string
 
 	journal []assessment.Written // that of History
+	carried []assessment.Written // in the file, be it sound or not
 	headers []assessment.Header
 }
 
-// Outcome says what is proven: everything; or all but the pages, which another
+// Outcome says what is proven: everything; or the excerpt of a short report; or all but the pages, which another
 // renderer drew, if the policy accepts that; or nothing.
 func (v Verification) Outcome() Outcome {
 	switch {
 	case !v.Findings.Proven() || len(v.Problems) > 0:
 		return NotProven
+	case v.PagesMatch == MatchYes && v.Profile.Short():
+		return ExcerptProven
 	case v.PagesMatch == MatchYes:
 		return Proven
 	case v.PagesMatch == MatchNotCompared:
@@ -116,12 +128,22 @@ func Verify(file []byte, p Policy) (v Verification, err error) {
 	if err != nil {
 		return Verification{}, assessment.Errorf(assessment.Unproven, "not a report that can be verified: %w", err)
 	}
-	v = Verification{Findings: findings, PagesMatch: MatchNotCompared}
+	v = Verification{Findings: findings, PagesMatch: MatchNotCompared, Profile: Full}
 	defer v.tellForeign() // it depends on all other problems
 	if len(findings.Signatures) == 0 && isComparison(findings.Document.Latest()) {
 		return Verification{}, assessment.Errorf(assessment.Unproven, "this is a comparison, which is never signed: verify the reports that its last page names")
 	}
 	if !findings.PrefixProven() {
+		return v, nil
+	}
+	if carriesExcerpt(findings.Document) {
+		v.verifyExcerpt()
+		if v.PagesMatch == MatchYes {
+			v.askPictures()
+		}
+		if p.HasHead != nil && v.Outcome() != NotProven {
+			v.note("the database was not asked: an excerpt does not tell of which assessment it is")
+		}
 		return v, nil
 	}
 	data, err := findings.Document.Attachment(AttachmentName)
@@ -223,28 +245,9 @@ func checkCost(data []byte) error {
 // because two programs can read any other form differently. It names the versions
 // that made the report even if it cannot read the rest. text is the snapshot.
 func parseAttachment(data []byte) (by madeBy, in Input, text []byte, err error) {
-	if err := checkCost(data); err != nil {
-		return by, in, nil, err
-	}
-	again, err := canonical.Transform(data)
-	if err != nil {
-		return by, in, nil, err
-	}
-	if !bytes.Equal(data, again) {
-		return by, in, nil, errors.New("it is not in canonical form")
-	}
-	if err := json.Unmarshal(data, &by); err != nil {
-		return by, in, nil, err
-	}
 	var a attachment[json.RawMessage]
-	reader := json.NewDecoder(bytes.NewReader(data))
-	reader.DisallowUnknownFields()
-	if err := reader.Decode(&a); err != nil {
+	if by, err = parseStrictly(data, &a); err != nil {
 		return by, in, nil, err
-	}
-	// The decoder takes a key in capitals for the same key, and another program does not.
-	if again, err = canonical.Marshal(a); err != nil || !bytes.Equal(data, again) {
-		return by, in, nil, errors.New("it is not in the words that assay writes")
 	}
 	snapshot, err := assessment.ParseSnapshot(a.Snapshot)
 	if err != nil {
@@ -293,7 +296,27 @@ func (v *Verification) compare(by madeBy, in Input, data, journal []byte, p Poli
 		v.lacksJournal(false, p)
 		return
 	}
-	fresh, err := redraw(in, journal)
+	in.Journal = v.carried
+	v.comparePages(func() ([]byte, error) { return in.render(journal) }, func(drawn *pdf.Document) bool {
+		wanted, err := drawn.Attachment(AttachmentName)
+		if err != nil {
+			return false
+		}
+		return v.checkCommitments(data, wanted) || bytes.Equal(wanted, data)
+	})
+	if v.PagesMatch != MatchYes {
+		return
+	}
+	if _, head, err := in.origin(); err == nil {
+		v.Commitments, v.Committed = committedIn(data), head.String()
+	}
+}
+
+// comparePages draws a report again and compares it. sameData tells whether the
+// drawing has the data of the report.
+func (v *Verification) comparePages(draw func() ([]byte, error), sameData func(*pdf.Document) bool) {
+	v.PagesMatch = MatchNo
+	fresh, err := redraw(draw)
 	if err != nil {
 		v.problem("%v", err)
 		return
@@ -307,7 +330,7 @@ func (v *Verification) compare(by madeBy, in Input, data, journal []byte, p Poli
 		v.problem("%v", err)
 		return
 	}
-	if wanted, err := drawn.Attachment(AttachmentName); err != nil || !bytes.Equal(wanted, data) {
+	if !sameData(drawn) {
 		v.problem("the data holds more than a report needs")
 		return
 	}
@@ -331,9 +354,9 @@ func drawnBy(by madeBy) string {
 }
 
 // redraw draws data of unknown origin.
-func redraw(in Input, journal []byte) (file []byte, err error) {
+func redraw(draw func() ([]byte, error)) (file []byte, err error) {
 	defer survive("the data cannot be drawn", &err)
-	return in.render(journal)
+	return draw()
 }
 
 // survive turns a panic into an error. Data of unknown origin did not pass the

@@ -169,7 +169,7 @@ func TestAForgeryByATrustedHandIsNotProven(t *testing.T) {
 		"an answer is changed":          {asAttached(replacing(`"value":"unmet"`, `"value":"met"`)), "page"},
 		"an answer that cannot be":      {asAttached(strings.NewReplacer(`"scores":{"lead@hospital.example":0}`, `"scores":{"lead@hospital.example":-8}`, `"grade":0`, `"grade":-8`).Replace), "something that assay never records"},
 		"a weight is changed":           {asAttached(replacing(`"floor":60`, `"floor":70`)), "but its journal names"},
-		"the day is changed":            {asAttached(replacing(`"as_of":"2026-11-22","engine"`, `"as_of":"2026-11-21","engine"`)), "page"},
+		"the day is changed":            {asAttached(replacing(`"as_of":"2026-11-22","commitments"`, `"as_of":"2026-11-21","commitments"`)), "page"},
 		"the head is changed":           {asAttached(replacing(`"head":"`+in.Snapshot.Head.String()[:2], `"head":"00`)), "page"},
 		"a key nobody knows":            {asAttached(replacing(`{"as_of"`, `{"aa":1,"as_of"`)), "unknown field"},
 		"a key nobody knows, inside":    {asAttached(replacing(`"opened_at"`, `"opened_aa":1,"opened_at"`)), "more than a report needs"},
@@ -177,7 +177,11 @@ func TestAForgeryByATrustedHandIsNotProven(t *testing.T) {
 		"spaces":                        {asAttached(replacing(`,"paper"`, `, "paper"`)), "canonical"},
 		"an engine nobody knows":        {asAttached(replacing(`"engine":"assay/1"`, `"engine":"assay/9"`)), "figures cannot be computed again"},
 		"a paper that changes the page": {asAttached(replacing(`"paper":"a4"`, `"paper":"letter"`)), "page"},
-		"no data at all":                {asAttached(func(string) string { return "" }), "cannot be read"},
+		"another commitment":            {asAttached(replacing(`"debrief":"`, `"debrief":"00`)), "a commitment for the profile debrief that is not to the excerpt"},
+		"no commitment": {asAttached(func(data string) string {
+			return regexp.MustCompile(`"commitments":\{[^}]*\},`).ReplaceAllString(data, "")
+		}), "a commitment for the profile debrief that is not to the excerpt"},
+		"no data at all": {asAttached(func(string) string { return "" }), "cannot be read"},
 	} {
 		v := verified(t, signedBy(t, ruth, forgery.file), trusting(ruth))
 		if !v.Findings.Proven() {

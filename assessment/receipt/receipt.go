@@ -86,7 +86,7 @@ func ofVendor(item *questionnaire.Item) bool {
 // add adds an item, unless only marks of ours are recorded under it.
 func (r *Receipt) add(s assessment.Snapshot, item *questionnaire.Item, answer assessment.Answer, scope Scope, today assessment.Date) bool {
 	e := Entry{
-		Item: item.ID, Ask: item.AskAt(s.Milestone), Answer: said(item, answer), Quotes: append([]assessment.Quote{}, answer.Quotes...), Seen: []string{},
+		Item: item.ID, Ask: item.AskAt(s.Milestone), Answer: Said(item, answer), Quotes: append([]assessment.Quote{}, answer.Quotes...), Seen: []string{},
 		Promises: outstanding.PromisesOf(s, today, func(a assessment.Action) bool { return a.Item == item.ID }),
 	}
 	if notes := len(wording.Notes(answer)); scope.Notes && answer.Note != "" {
@@ -110,8 +110,8 @@ func (r *Receipt) add(s assessment.Snapshot, item *questionnaire.Item, answer as
 	return true
 }
 
-// said is the answer in words where it is no judgment of ours: a fact, or yes or no.
-func said(item *questionnaire.Item, answer assessment.Answer) string {
+// Said is the answer in words where it is no judgment of ours: a fact, or yes or no.
+func Said(item *questionnaire.Item, answer assessment.Answer) string {
 	switch {
 	case answer.NotApplicable != nil:
 		return "does not apply"

@@ -21,20 +21,27 @@ func (a *app) reportCommand() *cobra.Command {
 	var signing signature
 	var out string
 	var signed bool
+	profile := string(report.Full)
 	cmd := &cobra.Command{
 		Use:   "report ASSESSMENT -o FILE",
 		Short: "Write the report as a PDF",
 		Long: `Write the report of an assessment as a PDF. With --sign, the assessor signs it with the default identity, or with the one of
 --as. The signature certifies the file: after it, only further signatures may be added. With --tsa, an outside authority of time
-stamps confirms when it was signed. The authority receives a hash, nothing else.`,
+stamps confirms when it was signed. The authority receives a hash, nothing else.
+
+--profile says for whom it is. The full report has everything and proves its figures. The debrief is for the vendor: what you asked
+it, what it answered and showed, and what is missing; no grade, note or verdict, no words of references, nothing of other vendors.
+It proves that it comes from the full report of the same day, and tells nothing more of it: assay verify debrief.pdf full.pdf.`,
 		Example: `  assay report harbor -o harbor.pdf
   assay report harbor -o harbor.pdf --sign
   assay report harbor -o harbor.pdf --sign --tsa http://timestamp.example.org
+  assay report harbor -o harbor-debrief.pdf --profile debrief --sign
   assay report harbor -o - | lpr`,
 		Args: cobra.ExactArgs(1),
 	}
 	from.register(cmd)
 	cmd.Flags().StringVarP(&out, "output", "o", "", "the `FILE` to write, or - for stdout")
+	cmd.Flags().StringVar(&profile, "profile", profile, "for whom it is: full, rfp or debrief")
 	cmd.Flags().BoolVar(&signed, "sign", false, "sign as assessor")
 	signing.register(cmd)
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
@@ -45,6 +52,8 @@ stamps confirms when it was signed. The authority receives a hash, nothing else.
 			return usagef("pipe it on, or name a file", "a PDF is not written to a terminal")
 		case !signed && signing.given():
 			return usagef("add --sign", "--as, --tsa and --passphrase-fd are for signing")
+		case !report.Profile(profile).Valid():
+			return usagef("for example: --profile debrief", "the profile is full, rfp or debrief, not %q", profile)
 		}
 		j, err := a.judge(ctx, args[0], from)
 		if err != nil {
@@ -58,7 +67,7 @@ stamps confirms when it was signed. The authority receives a hash, nothing else.
 		if err := a.mayReplace(ctx, out); err != nil {
 			return err
 		}
-		file, err := a.render(ctx, j)
+		file, err := a.render(ctx, j, report.Profile(profile))
 		if err != nil {
 			return err
 		}
@@ -79,16 +88,16 @@ stamps confirms when it was signed. The authority receives a hash, nothing else.
 }
 
 // render draws the report of an assessment.
-func (a *app) render(ctx context.Context, j judged) ([]byte, error) {
+func (a *app) render(ctx context.Context, j judged, profile report.Profile) ([]byte, error) {
 	settings, err := a.settings()
 	if err != nil {
 		return nil, err
 	}
-	return a.renderBy(ctx, j, settings.evaluator)
+	return a.renderBy(ctx, j, profile, settings.evaluator)
 }
 
 // renderBy draws the report that a person writes.
-func (a *app) renderBy(ctx context.Context, j judged, evaluator string) ([]byte, error) {
+func (a *app) renderBy(ctx context.Context, j judged, profile report.Profile, evaluator string) ([]byte, error) {
 	settings, err := a.settings()
 	if err != nil {
 		return nil, err
@@ -100,7 +109,7 @@ func (a *app) renderBy(ctx context.Context, j judged, evaluator string) ([]byte,
 	return report.Render(report.Input{
 		Snapshot: j.Snapshot, AsOf: j.asOf, Milestone: j.milestone, View: j.view,
 		Organisation: settings.organisation, Evaluator: evaluator, Paper: settings.paper,
-		Journal: journal,
+		Journal: journal, Profile: profile,
 	})
 }
 

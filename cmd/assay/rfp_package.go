@@ -15,6 +15,7 @@ import (
 	"assay/assessment/english"
 	"assay/assessment/store"
 	"assay/assessment/workspace"
+	"assay/report"
 	"assay/report/filing"
 	"assay/report/sign"
 )
@@ -202,7 +203,7 @@ func (p *packer) contents(ctx context.Context, judged []assessment.Judged, given
 // freshReport renders the report of an assessment and signs it. What must not go out is
 // not signed either.
 func (p *packer) freshReport(ctx context.Context, j assessment.Judged, others filing.Search, by *pen) (filing.Report, error) {
-	file, err := p.render(ctx, judged{j.Snapshot, j.Result.AsOf, j.Result.Milestone, j.Result.View})
+	file, err := p.render(ctx, judged{j.Snapshot, j.Result.AsOf, j.Result.Milestone, j.Result.View}, report.Full)
 	if err != nil {
 		return filing.Report{}, err
 	}

@@ -114,7 +114,7 @@ func (a *app) proveOwn(ctx context.Context, file []byte, signer sign.Identity) e
 	if err != nil {
 		return err
 	}
-	if !v.Proven {
+	if v.Says == nil {
 		return assessment.Errorf(assessment.Failed, "the signed report failed its own check and was not written: %s", strings.Join(v.EveryProblem(), "; "))
 	}
 	a.warnOfStamps(v)

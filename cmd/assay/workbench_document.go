@@ -88,7 +88,7 @@ func (d *documents) reports(ctx context.Context, id string) ([]drawn, error) {
 			About: "The whole report of " + vendor + ", with the data that proves it. It is for your own file.",
 		},
 		title: "report of " + vendor, name: fileName(vendor) + "-" + j.asOf.String(), about: &j,
-		draw: func(ctx context.Context, by string) ([]byte, error) { return d.renderBy(ctx, j, by) },
+		draw: func(ctx context.Context, by string) ([]byte, error) { return d.renderBy(ctx, j, report.Full, by) },
 	}}, nil
 }
 

@@ -33,7 +33,10 @@ type Proof struct {
 
 	Package *PackageContents `json:"package,omitempty"` // what the list of a proven package says
 
-	history report.History // of the journal that the report carries
+	history     report.History // of the journal that the report carries
+	commitment  string         // to a short report
+	commitments map[report.Profile]string
+	committed   string // the head that their excerpts name
 }
 
 // Signature is one signature.
@@ -56,8 +59,10 @@ type Signature struct {
 	Problems         []string  `json:"problems"`
 }
 
-// Contents are the figures of a report whose figures are proven.
+// Contents are the figures of a report whose figures are proven. A short report has no
+// id of its assessment, and a debrief has no verdict.
 type Contents struct {
+	Profile       report.Profile       `json:"profile"`
 	Assessment    string               `json:"assessment"`
 	Vendor        string               `json:"vendor"`
 	Subject       string               `json:"subject,omitempty"` // the placed person or the contract draft
@@ -104,6 +109,7 @@ func Of(name string, found report.Verification) Proof {
 	p := Proof{
 		File: name, Proven: found.Proven(), Result: found.Outcome(), PagesMatch: string(found.PagesMatch), Signatures: []Signature{},
 		Problems: list(found.Findings.Problems, found.Problems), Notes: list(found.Notes), history: found.History,
+		commitment: found.Commitment, commitments: found.Commitments, committed: found.Committed,
 	}
 	for _, s := range found.Findings.Signatures {
 		p.Signatures = append(p.Signatures, signatureOf(s))
@@ -113,7 +119,7 @@ func Of(name string, found report.Verification) Proof {
 	if p.Result != report.NotProven {
 		r := found.Result
 		p.Says = &Contents{
-			Assessment: found.Assessment, Vendor: found.Vendor, Subject: r.Subject, Questionnaire: Questionnaire(found.Questionnaire), Milestone: string(found.Milestone), View: r.View, AsOf: found.AsOf, Verdict: r.Verdict,
+			Profile: found.Profile, Assessment: found.Assessment, Vendor: found.Vendor, Subject: r.Subject, Questionnaire: Questionnaire(found.Questionnaire), Milestone: string(found.Milestone), View: r.View, AsOf: found.AsOf, Verdict: r.Verdict,
 			Claimed: r.Claimed, Shown: r.Shown, Gates: r.Gates, Engine: r.Engine, Head: found.Head,
 		}
 	}
@@ -188,20 +194,27 @@ func (s Signature) EveryProblem() []string {
 // Fields are the names and the texts of the figures. A text is empty if the report
 // says nothing about it.
 func (c Contents) Fields() [][2]string {
-	verdict := fmt.Sprintf("%s for %s, as of %s", c.Verdict, c.Milestone, c.AsOf)
+	day := fmt.Sprintf("for %s, as of %s", c.Milestone, c.AsOf)
 	if c.View != questionnaire.Current {
-		verdict += ", by " + c.View.Words()
+		day += ", by " + c.View.Words()
 	}
-	return lines([][2]string{
+	if c.Verdict == "" {
+		return lines([][2]string{{"vendor", c.Vendor}, {"profile", string(c.Profile) + ", " + day}, {"head", c.Head}})
+	}
+	fields := [][2]string{
 		{"vendor", c.Vendor},
 		{"subject", c.Subject},
-		{"verdict", verdict},
+		{"verdict", string(c.Verdict) + " " + day},
 		{"score", fmt.Sprintf("shown %s, claimed %s", c.Shown, c.Claimed)},
 		{"gates", wording.AllGates(c.Gates)},
 		{"head", c.Head},
 		{"questionnaire", c.Questionnaire.String()},
 		{"its hash", c.Questionnaire.Hash},
-	})
+	}
+	if c.Profile.Short() {
+		fields = append(fields[:6], [2]string{"profile", string(c.Profile)})
+	}
+	return lines(fields)
 }
 
 func (q Questionnaire) String() string {

@@ -3,6 +3,7 @@ package proof
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"assay/report"
@@ -21,6 +22,9 @@ type Stamp struct {
 
 // lasts begins the note on how long a report can prove itself.
 const lasts = "it can prove itself until"
+
+// promises reports whether a note holds only for a proven report.
+func promises(note string) bool { return strings.HasPrefix(note, lasts) }
 
 // addTimes says which times are proven, by whom, and how long the report can prove
 // itself.

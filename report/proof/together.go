@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"assay/assessment/hostile"
 	"assay/report"
@@ -30,6 +29,9 @@ func Together(all []Proof) []Proof {
 		}
 	}
 	for n := range out {
+		out[n].comesFrom(out)
+	}
+	for n := range out {
 		out[n].comparesNothing(slices.Delete(slices.Clone(all), n, n+1))
 	}
 	return out
@@ -38,11 +40,11 @@ func Together(all []Proof) []Proof {
 // comparesNothing names those of the other proven reports about the same vendor whose
 // journals nobody can compare with that of this one.
 func (p *Proof) comparesNothing(others []Proof) {
-	if p.Says == nil {
+	if p.Says == nil || p.Says.Profile.Short() {
 		return
 	}
 	for _, other := range others {
-		if other.Says == nil {
+		if other.Says == nil || other.Says.Profile.Short() {
 			continue
 		}
 		switch same := other.Says.Assessment == p.Says.Assessment; {
@@ -58,9 +60,7 @@ func (p *Proof) comparesNothing(others []Proof) {
 func (p *Proof) continues(all []Proof, earlier []int) {
 	for _, n := range earlier {
 		if event := p.history.Departs(all[n].history); event > 0 {
-			p.Problems = append(slices.Clip(p.Problems), fmt.Sprintf("it does not continue %s: their journals differ from event %d on, so somebody wrote two journals of one assessment", hostile.Line(all[n].File), event))
-			p.Proven, p.Result, p.Says, p.Until = false, report.NotProven, nil, ""
-			p.Notes = slices.DeleteFunc(slices.Clone(p.Notes), func(note string) bool { return strings.HasPrefix(note, lasts) })
+			p.fail(fmt.Sprintf("it does not continue %s: their journals differ from event %d on, so somebody wrote two journals of one assessment", hostile.Line(all[n].File), event))
 			return
 		}
 	}

@@ -73,7 +73,7 @@ func paperOf(p proof.Proof) Paper {
 	switch {
 	case p.Result == report.Proven:
 		paper.Kind = Good
-	case p.Result == report.FiguresProven:
+	case p.Result == report.FiguresProven || p.Result == report.ExcerptProven:
 		paper.Kind = Open
 	case len(paper.Problems) == 0 && waits:
 		paper.Answer, paper.Kind = proof.Unconfirmed, Open

@@ -1,0 +1,403 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"assay/assessment"
+	"assay/questionnaire"
+	"assay/report"
+	"assay/report/pdf"
+	"assay/report/pdf/pdftest"
+)
+
+// shortOf is the input for a short report.
+func shortOf(p report.Profile, s assessment.Snapshot) report.Input {
+	in := input(s)
+	in.Profile = p
+	return in
+}
+
+// excerptIn is the content of the excerpt that a short report carries.
+func excerptIn(t testing.TB, file []byte) map[string]any {
+	t.Helper()
+	document, err := pdf.Parse(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := document.Attachment(report.ExcerptName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var e struct {
+		Content map[string]any `json:"content"`
+	}
+	if err := json.Unmarshal(data, &e); err != nil {
+		t.Fatal(err)
+	}
+	return e.Content
+}
+
+// commitmentsIn are those that the data of a full report lists, one for each short
+// profile.
+func commitmentsIn(t testing.TB, data []byte) map[string]string {
+	t.Helper()
+	var a struct {
+		Commitments map[string]string `json:"commitments"`
+	}
+	if err := json.Unmarshal(data, &a); err != nil || len(a.Commitments) == 0 {
+		t.Fatalf("the data lists %v, %v", a.Commitments, err)
+	}
+	return a.Commitments
+}
+
+// textsIn lists the texts of a JSON value, apart from the values of fixed words.
+func textsIn(value any, at string, add func(at, text string)) {
+	switch v := value.(type) {
+	case string:
+		add(at, v)
+	case []any:
+		for _, element := range v {
+			textsIn(element, at, add)
+		}
+	case map[string]any:
+		for key, element := range v {
+			textsIn(element, at+"."+key, add)
+		}
+	}
+}
+
+// everything is every byte of a file that somebody could read: the objects, with their
+// strings and streams unpacked. Two-byte text loses its zeros, and white space is one
+// space.
+func everything(t testing.TB, file []byte) string {
+	t.Helper()
+	document, err := pdf.Parse(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all bytes.Buffer
+	for _, n := range document.Revisions[0].Numbers() {
+		describeWhole(t, &all, document.AsOf(0).Object(n))
+	}
+	pages, err := document.AsOf(0).Shown()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := all.String() + strings.Join(pages, "\n") + reading(t, file)
+	return strings.Join(strings.Fields(strings.ReplaceAll(text, "\x00", "")), " ")
+}
+
+func describeWhole(t testing.TB, out *bytes.Buffer, o pdf.Object) {
+	t.Helper()
+	switch o := o.(type) {
+	case *pdf.Stream:
+		describeWhole(t, out, o.Dictionary)
+		data, err := o.Decode(1 << 26)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out.Write(data)
+	case *pdf.Dictionary:
+		for _, key := range o.Keys() {
+			fmt.Fprintf(out, "/%s ", key)
+			describeWhole(t, out, o.Get(key))
+		}
+	case pdf.Array:
+		for _, element := range o {
+			describeWhole(t, out, element)
+		}
+	case pdf.String:
+		fmt.Fprintf(out, "%s %s\n", string(o), o.Text())
+	default:
+		fmt.Fprintf(out, "%v ", o)
+	}
+}
+
+// The excerpt of a debrief has no text that its pages do not print.
+func TestAnExcerptSaysWhatItsPagesSay(t *testing.T) {
+	for name, s := range map[string]assessment.Snapshot{
+		"a story": story(t).snapshot(), "a demo": demo(t, "oakhollin", "Oakhollin Talent Partners LLC"),
+		"nothing answered": newJournal(t, storyQuestionnaire(t), storyVendor, nil).snapshot(), "a decision": redecided(t).snapshot(),
+	} {
+		file := rendered(t, shortOf(report.Debrief, s))
+		page := squeezed(reading(t, file))
+		textsIn(excerptIn(t, file), "", func(at, text string) {
+			switch at {
+			case ".profile", ".view", ".milestone": // fixed words, printed in other words
+				return
+			}
+			// pdftotext orders the lines of neighbors by their place.
+			for _, word := range strings.Fields(text) {
+				if word = squeezed(drawnAs(word)); !strings.Contains(page, word) {
+					t.Errorf("%s: %s is %q, and the pages do not print %q", name, at, text, word)
+				}
+			}
+		})
+	}
+}
+
+// squeezed is a text without white space: a long word is broken over lines.
+func squeezed(text string) string { return strings.Join(strings.Fields(text), "") }
+
+// drawnAs spells the characters without a glyph.
+func drawnAs(text string) string {
+	return regexp.MustCompile(`[\x{2e80}-\x{9fff}\x{10000}-\x{10ffff}]`).ReplaceAllStringFunc(text, func(r string) string {
+		return fmt.Sprintf("[U+%04X]", []rune(r)[0])
+	})
+}
+
+// Nothing in the file of a debrief tells what is for our eyes, be it on a page, in the
+// excerpt or anywhere else.
+func TestADebriefTellsNothingOfOurs(t *testing.T) {
+	for _, vendor := range []string{"oakhollin", "kestrelhythe", "ellsmarch"} {
+		s := demo(t, vendor, vendor+", Inc.")
+		text := everything(t, rendered(t, shortOf(report.Debrief, s)))
+		keptBack := map[string]string{}
+		keep := func(about string, texts ...string) {
+			for _, secret := range texts {
+				if secret = strings.Join(strings.Fields(secret), " "); len(secret) > 15 {
+					keptBack[secret] = about
+				}
+			}
+		}
+		for item := range s.Questionnaire.Items() {
+			keep("the ground of "+item.ID, item.Why, item.NPRM, item.When, item.NotApplicableWhen)
+			keep("a point to listen for in "+item.ID, slices.Concat(item.ListenFor, item.Probes, item.Anchors)...)
+			keep("the title of "+item.ID, item.Title+" ") // titles are for our lists
+			for _, flag := range item.RedFlags {
+				keep("a red flag of "+item.ID, flag.Text)
+			}
+			answer := s.Answers[item.ID]
+			keep("a note on "+item.ID, answer.Note, answer.Reconciled)
+			for _, grade := range answer.Grades {
+				keep("the note of a grade on "+item.ID, grade.Note)
+			}
+			for _, e := range answer.Evidence {
+				keep("our words about a record of "+item.ID, e.Observed, e.Reference, e.Seen)
+				keep("the hash of a record of "+item.ID, e.SHA256)
+			}
+			if item.AskedOf == questionnaire.AskedOfUs || item.AskedOf == "reference" || item.AskedOf == "research" || item.AskedOf == "document" {
+				keep("the question "+item.ID+" which is not to the vendor", item.Ask)
+				for _, q := range answer.Quotes {
+					keep("a quote on "+item.ID+" which is not of the vendor", q.Text)
+				}
+			}
+			for _, q := range answer.Quotes {
+				if q.Who == "Nora Quist" || strings.Contains(q.Who, "reference") {
+					keep("a quote of somebody else on "+item.ID, q.Text, q.Who)
+				}
+			}
+		}
+		for _, flag := range s.Flags {
+			keep("a red flag that we raised", flag.Text)
+		}
+		keep("an id", s.Assessment+"-of-the-database", s.Opened.Vendor.ID+"-of-the-database")
+		keep("people of ours", "ruth@hospital.example", "Karel Brandt", "Nora Quist", "Evaluated by")
+		keep("a word of our judgment", "conditional at most", "Assurance gap", "Residual risk", "claimed minus shown")
+		for n, e := range journals[s.Head] {
+			keep(fmt.Sprintf("event %d", n+1), e.ID+"-event")
+		}
+		if len(keptBack) < 400 {
+			t.Errorf("%s: only %d texts were looked for", vendor, len(keptBack))
+		}
+		for secret, about := range keptBack {
+			if strings.Contains(text, secret) {
+				t.Errorf("%s: the debrief holds %s: %q", vendor, about, secret)
+			}
+		}
+		for _, absent := range []string{"BLOCKED", "blocked", "APPROVE", "penalty", "journal.jsonl", "assessment.json", `"by"`, `"at"`, `"note"`, `"grade`, `"verdict"`} {
+			if strings.Contains(text, absent) {
+				t.Errorf("%s: the debrief holds %q", vendor, absent)
+			}
+		}
+	}
+}
+
+// Two assessments that differ only in what we think give the same pages, but for the
+// head of the journal.
+func TestADebriefDoesNotDependOnOurJudgment(t *testing.T) {
+	pages := func(grade int, changes ...assessment.Change) string {
+		j := newJournal(t, storyQuestionnaire(t), storyVendor, nil)
+		j.record("lead@hospital.example", 1, assessment.Answered{Answer: assessment.Answer{
+			Item: "TEC-01", Value: fmt.Sprint(grade), Assurance: assessment.Claimed, Quotes: []assessment.Quote{{Text: "Within nine days"}},
+		}})
+		j.record("lead@hospital.example", 2, assessment.Answered{Answer: assessment.Answer{Item: "SCN-01", Quotes: []assessment.Quote{{Text: "We call you"}}}})
+		j.grade("lead@hospital.example", 3, "SCN-01", grade, "actor")
+		for n, change := range changes {
+			j.record("lead@hospital.example", 4+n, change)
+		}
+		s := j.snapshot()
+		text := reading(t, rendered(t, shortOf(report.Debrief, s)))
+		return strings.ReplaceAll(strings.ReplaceAll(text, s.Head.String(), "HEAD"), s.Head.String()[:16], "HEAD")
+	}
+	plain := pages(1)
+	heard := assessment.Answered{Answer: assessment.Answer{
+		Item: "TEC-01", Value: "4", Heard: []int{1, 2}, Evasive: true, Volunteered: true, Note: "They guess.",
+		Quotes: []assessment.Quote{{Text: "Within nine days"}, {Text: "They were slow once", Who: "A reference"}},
+	}}
+	if judged := pages(4, assessment.FlagRaised{Item: "TEC-01", Severity: questionnaire.Stop, Text: "Refused to show the list"}, heard); plain != judged {
+		t.Errorf("one debrief says\n%s\nthe other\n%s", plain, judged)
+	}
+	if !strings.Contains(plain, "How fast do you patch?") || !strings.Contains(plain, "Within nine days") {
+		t.Errorf("the debrief says %s", plain)
+	}
+}
+
+// A short report is an excerpt alone. It says so, and names no figure as proven.
+func TestAnExcerptAlone(t *testing.T) {
+	ruth := identity(t, "Ruth Adeyemi")
+	s := story(t).snapshot()
+	file := signedBy(t, ruth, rendered(t, shortOf(report.Debrief, s)))
+	v := verified(t, file, trusting(ruth))
+	if v.Outcome() != report.ExcerptProven || v.Proven() || v.PagesMatch != report.MatchYes || v.Head != s.Head.String() || v.AsOf != today || v.Profile != report.Debrief {
+		t.Errorf("%s, %q %q, pages: %s", v.Outcome(), v.Problems, v.Findings.Problems, v.PagesMatch)
+	}
+	if v := verified(t, file, report.Policy{Now: signedAt}); v.Outcome() != report.NotProven {
+		t.Errorf("without trust: %s", v.Outcome())
+	}
+	if v := verified(t, rendered(t, shortOf(report.Debrief, s)), trusting(ruth)); v.Outcome() != report.NotProven {
+		t.Errorf("unsigned: %s", v.Outcome())
+	}
+}
+
+// What a trusted hand changed in an excerpt before signing is found, as far as the file
+// itself can show it.
+func TestAForgedExcerpt(t *testing.T) {
+	ruth := identity(t, "Ruth Adeyemi")
+	honest := rendered(t, shortOf(report.Debrief, story(t).snapshot()))
+	replacing := func(old, with string) []byte {
+		return forge(t, honest, func(_ pdf.Reference, head string, data []byte) []byte {
+			if strings.Contains(head, "#2Fjson ") {
+				return bytes.Replace(data, []byte(old), []byte(with), 1)
+			}
+			return data
+		})
+	}
+	for name, c := range map[string]struct {
+		file []byte
+		want string
+	}{
+		"a word on a page": {forge(t, honest, func(_ pdf.Reference, _ string, data []byte) []byte {
+			return bytes.ReplaceAll(data, utf16("nothing"), utf16("notable"))
+		}), "page 1 differs from the page that the data gives"},
+		"a text in the data":  {replacing(`"answer":"Yes"`, `"answer":"No"`), "differs from the page"},
+		"a key nobody knows":  {replacing(`"content":{`, `"content":{"aa":1,`), "unknown field"},
+		"a key inside":        {replacing(`"item":"`, `"hidden":"x","item":"`), "unknown field"},
+		"no salt":             {replacing(`"salt":"`, `"salt":"00`), "32 bytes"},
+		"no content":          {replacing(`"profile":"debrief"`, `"profile":"full"`), "no excerpt for the profile"},
+		"spaces":              {replacing(`,"paper"`, `, "paper"`), "canonical"},
+		"another renderer":    {replacing(`"renderer":"assay-pdf/`, `"renderer":"assay-pdf/9`), "verify it with the version"},
+		"an unknown engine":   {replacing(`"engine":"assay/1"`, `"engine":"assay/9"`), "engine"},
+		"another paper":       {replacing(`"paper":"a4"`, `"paper":"letter"`), "differs"},
+		"text in upper case":  {replacing(`"profile"`, `"Profile"`), "canonical"},
+		"an endless question": {replacing(`"ask":"`, `"ask":"`+strings.Repeat("x", 2<<20)), "longer than a report can have"},
+	} {
+		v := verified(t, signedBy(t, ruth, c.file), trusting(ruth))
+		if !v.Findings.Proven() {
+			t.Fatalf("%s: the forgery has a bad signature, so it proves nothing: %v", name, v.Findings.Signatures)
+		}
+		if v.Outcome() != report.NotProven || !strings.Contains(strings.Join(v.Problems, "; "), c.want) {
+			t.Errorf("%s: %s, %q", name, v.Outcome(), v.Problems)
+		}
+	}
+}
+
+// The full report lists the same commitment to an excerpt as the excerpt has, also
+// after somebody signed. Any change of what the excerpt says, or of its salt, has
+// another one.
+func TestAFullReportCommitsToItsExcerpts(t *testing.T) {
+	ruth := identity(t, "Ruth Adeyemi")
+	check := func(in report.Input) report.Verification {
+		t.Helper()
+		v := verified(t, signedBy(t, ruth, rendered(t, in)), trusting(ruth))
+		if v.Outcome() == report.NotProven {
+			t.Fatalf("%q %q", v.Findings.Problems, v.Problems)
+		}
+		return v
+	}
+	j := story(t)
+	full, short := check(input(j.snapshot())), check(shortOf(report.Debrief, j.snapshot()))
+	if short.Commitment == "" || full.Commitments[report.Debrief] != short.Commitment || full.Committed != short.Head || short.Commitments != nil {
+		t.Errorf("the report lists %v for %s, the excerpt has %s for %s", full.Commitments, full.Committed, short.Commitment, short.Head)
+	}
+	letter := shortOf(report.Debrief, j.snapshot())
+	letter.Paper = "letter"
+	if check(letter).Commitment != short.Commitment {
+		t.Error("the paper changes the commitment")
+	}
+	j.record("ruth@hospital.example", 50, assessment.Signed{Role: "assessor", Signer: "Ruth Adeyemi", Certificate: strings.Repeat("ab", 32), File: strings.Repeat("cd", 32)})
+	after, shortAfter := check(input(j.snapshot())), check(shortOf(report.Debrief, j.snapshot()))
+	if after.Commitments[report.Debrief] != short.Commitment || shortAfter.Commitment != short.Commitment || shortAfter.Head != short.Head || after.Head == full.Head {
+		t.Error("a signature changes the excerpt")
+	}
+	j.record("ruth@hospital.example", 51, assessment.FlagRaised{Severity: questionnaire.Warning, Text: "late"})
+	if later := check(shortOf(report.Debrief, j.snapshot())); later.Commitment == short.Commitment || later.Head == short.Head {
+		t.Error("an event does not change the excerpt")
+	}
+	for name, change := range map[string]func(*report.Input){
+		"the day":          func(in *report.Input) { in.AsOf++ },
+		"the milestone":    func(in *report.Input) { in.Milestone = questionnaire.Access },
+		"the view":         func(in *report.Input) { in.View = questionnaire.NPRM2025 },
+		"the organization": func(in *report.Input) { in.Organisation = "Another Hospital" },
+	} {
+		in := shortOf(report.Debrief, story(t).snapshot())
+		change(&in)
+		if check(in).Commitment == short.Commitment {
+			t.Errorf("%s does not change the commitment", name)
+		}
+	}
+}
+
+// The salts of the excerpts come from a secret that only the journal has.
+func TestNobodyTriesTheTextsOfAnExcerpt(t *testing.T) {
+	salts := map[string]bool{}
+	for n := range 3 {
+		j := story(t)
+		j.events[0].Salt[0] = byte(n)
+		file := rendered(t, shortOf(report.Debrief, j.snapshot()))
+		document, err := pdf.Parse(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := document.Attachment(report.ExcerptName)
+		if err != nil {
+			t.Fatal(err)
+		}
+		salt := regexp.MustCompile(`"salt":"([0-9a-f]{64})"`).FindSubmatch(data)
+		if salt == nil {
+			t.Fatalf("no salt in %.200s", data)
+		}
+		salts[string(salt[1])] = true
+	}
+	if len(salts) != 3 {
+		t.Errorf("three journals have the salts %v", salts)
+	}
+}
+
+// Other people's tools find no fault in a debrief, and no text leaves its place.
+func TestADebriefIsDrawnWell(t *testing.T) {
+	for paper, width := range map[string]float64{"a4": 595.28, "letter": 612} {
+		in := shortOf(report.Debrief, story(t).snapshot())
+		in.Paper = paper
+		file := rendered(t, in)
+		if !bytes.Equal(file, rendered(t, in)) {
+			t.Errorf("two debriefs differ on %s", paper)
+		}
+		if out, ok := pdftest.Tool(t, "qpdf", "--check", pdftest.Save(t, "debrief.pdf", file)); !ok || strings.Contains(out, "WARNING") {
+			t.Error(out)
+		}
+		for n, page := range wordsOn(t, file) {
+			for _, w := range page.Words {
+				if w.Left < 51 || w.Right > width-51 || w.Top < 20 || w.Bottom > page.Height-20 {
+					t.Errorf("%s, page %d: %q is at %.0f–%.0f, %.0f–%.0f", paper, n+1, w.Text, w.Left, w.Right, w.Top, w.Bottom)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,89 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+
+	"assay/assessment"
+	"assay/questionnaire/canonical"
+	"assay/report/pdf"
+)
+
+// carriesExcerpt reports whether a document is a short report. A full report that
+// carries an excerpt beside its data is none: its pages do not follow from the data.
+func carriesExcerpt(d *pdf.Document) bool {
+	_, full := d.Attachment(AttachmentName)
+	_, short := d.Attachment(ExcerptName)
+	return errors.Is(full, pdf.ErrNoAttachment) && !errors.Is(short, pdf.ErrNoAttachment)
+}
+
+// verifyExcerpt checks a short report: its pages must be those that its excerpt gives.
+// Nothing in it shows that its statements are true. The full report does.
+func (v *Verification) verifyExcerpt() {
+	data, err := v.Findings.Document.Attachment(ExcerptName)
+	if err != nil {
+		v.problem("the data is missing: %v", err)
+		return
+	}
+	by, c, paper, committed, err := parseExcerpt(data)
+	switch {
+	case by.Renderer != "" && by.Renderer != Renderer:
+		v.problem("%s: verify it with the version of assay that wrote it", drawnBy(by))
+		return
+	case err != nil:
+		v.problem("the data cannot be read: %v", err)
+		return
+	case by.Engine != assessment.Engine:
+		v.problem("scored by engine %q, which this version does not have", by.Engine)
+		return
+	}
+	v.Profile, v.Commitment = c.Profile, committed
+	v.Vendor, v.Milestone, v.AsOf, v.Head = c.vendor(), c.Milestone, c.AsOf, c.Head.String()
+	v.Result = assessment.Result{View: c.View, Engine: by.Engine, Claimed: assessment.NoScore, Shown: assessment.NoScore}
+	v.comparePages(func() ([]byte, error) { return c.draw(paper, data) }, func(drawn *pdf.Document) bool {
+		wanted, err := drawn.Attachment(ExcerptName)
+		return err == nil && bytes.Equal(wanted, data)
+	})
+}
+
+// checkCommitments demands that a full report commits to the excerpts that its data
+// gives. listed is the data of the report, wanted that of a fresh drawing. It reports
+// whether the commitments are all that differs.
+func (v *Verification) checkCommitments(listed, wanted []byte) bool {
+	was, is := committedIn(listed), committedIn(wanted)
+	for _, p := range shortProfiles() {
+		if was[p] != is[p] {
+			v.problem("the report lists a commitment for the profile %s that is not to the excerpt of its data", p)
+		}
+	}
+	return bytes.Equal(listed, withCommitments(wanted, was))
+}
+
+// committedIn are the commitments that the data of a full report lists.
+func committedIn(data []byte) map[Profile]string {
+	var a struct {
+		Commitments map[Profile]string `json:"commitments"`
+	}
+	if json.Unmarshal(data, &a) != nil {
+		return nil
+	}
+	return a.Commitments
+}
+
+// withCommitments is the data of a report with other commitments.
+func withCommitments(data []byte, commitments map[Profile]string) []byte {
+	var a attachment[json.RawMessage]
+	if json.Unmarshal(data, &a) != nil {
+		return nil
+	}
+	a.Commitments = commitments
+	out, err := canonical.Marshal(a)
+	if err != nil {
+		return nil
+	}
+	return out
+}
+
+// vendor is whom the excerpt is about.
+func (c content) vendor() string { return c.Debrief.Vendor }
