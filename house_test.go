@@ -58,6 +58,7 @@ var house = []room{
 	{"report/pdf", ""},
 	{"report/pdf/pdftest", "report/pdf"},
 	{"report/sign", "report/pdf"},
+	{"report/sign/agent", "report/sign"},
 	{"report/sign/signtest", ""},
 	{"report/vendorcopy", "questionnaire/... assessment/hostile assessment/english assessment report/pdf"},
 	{"report/handout", "questionnaire/... assessment/hostile assessment/english assessment assessment/wording assessment/outstanding assessment/receipt report/pdf report/vendorcopy"},

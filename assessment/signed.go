@@ -12,10 +12,11 @@ import (
 // who recorded it, which may be somebody else. It changes nothing that is
 // judged: who looks for changes since an earlier head leaves it out.
 type Signed struct {
-	Role        string `json:"role"`        // assessor, reviewer or approver
-	Signer      string `json:"signer"`      // common name of the certificate
-	Certificate string `json:"certificate"` // SHA-256 of the certificate, hexadecimal
-	File        string `json:"file"`        // SHA-256 of the signed file, hexadecimal
+	Role        string `json:"role"`          // assessor, reviewer or approver
+	Signer      string `json:"signer"`        // common name of the certificate
+	For         string `json:"for,omitempty"` // the person who evaluated, if somebody else signs as assessor
+	Certificate string `json:"certificate"`   // SHA-256 of the certificate, hexadecimal
+	File        string `json:"file"`          // SHA-256 of the signed file, hexadecimal
 }
 
 func (Signed) kind() string { return "signed" }
@@ -35,8 +36,10 @@ type Signing struct {
 var signingRoles = []string{"assessor", "reviewer", "approver"}
 
 func admitSigned(c Signed) (Signed, error) {
-	c.Signer = strings.TrimSpace(hostile.Line(c.Signer))
+	c.Signer, c.For = strings.TrimSpace(hostile.Line(c.Signer)), strings.TrimSpace(hostile.Line(c.For))
 	switch {
+	case c.For != "" && (c.Role != signingRoles[0] || SamePerson(c.For, c.Signer)):
+		return c, invalid("only an assessor signs for somebody else")
 	case !slices.Contains(signingRoles, c.Role):
 		return c, invalid("a report is signed as assessor, reviewer or approver, not as %q", c.Role)
 	case c.Signer == "":

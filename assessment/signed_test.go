@@ -36,9 +36,20 @@ func TestASignatureWithoutItsFileIsRefused(t *testing.T) {
 		"no certificate":    {Role: "assessor", Signer: "Dana", File: hash},
 		"half a hash":       {Role: "assessor", Signer: "Dana", Certificate: hash, File: hash[:32]},
 		"upper case":        {Role: "assessor", Signer: "Dana", Certificate: hash, File: strings.ToUpper(hash)},
+		"for herself":       {Role: "assessor", Signer: "Dana", For: "dana", Certificate: hash, File: hash},
+		"a reviewer for":    {Role: "reviewer", Signer: "Dana", For: "Karel", Certificate: hash, File: hash},
 	} {
 		if _, err := open(t, small(t)).snapshot().Admit(assessment.Entry{At: 1, By: "dana", Change: c}); assessment.CodeOf(err) != assessment.Invalid {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// Somebody may sign as assessor for the person who evaluated, and is then named as such.
+func TestASignatureNamesForWhomItWasMade(t *testing.T) {
+	i := open(t, small(t))
+	i.record(assessment.Signed{Role: "assessor", Signer: "Dana Whitfield", For: " Karel\nBrandt", Certificate: strings.Repeat("ab", 32), File: strings.Repeat("cd", 32)})
+	if signed := i.snapshot().Signed; len(signed) != 1 || signed[0].For != "Karel Brandt" {
+		t.Errorf("the state holds %+v", signed)
 	}
 }

@@ -41,3 +41,9 @@ func eventOf(recorded []assessment.Signing, s sign.Signature, hash string) (asse
 	}
 	return assessment.Signing{}, false
 }
+
+// SignsFor names for whom somebody signed as assessor without having evaluated. It is
+// empty for everybody else.
+func (v Verification) SignsFor(s sign.Signature) string {
+	return shownSignature{role: s.Role, name: s.Signer, about: about{evaluators: v.evaluators}}.standsFor()
+}

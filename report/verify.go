@@ -94,9 +94,10 @@ type Verification struct {
 	Commitments map[Profile]string
 	Committed   string
 
-	journal []assessment.Written // that of History
-	carried []assessment.Written // in the file, be it sound or not
-	headers []assessment.Header
+	journal    []assessment.Written // that of History
+	carried    []assessment.Written // in the file, be it sound or not
+	headers    []assessment.Header
+	evaluators []string // as they are on record
 }
 
 // Outcome says what is proven: everything; or the excerpt of a short report; or all but the pages, which another
@@ -272,7 +273,7 @@ func (v *Verification) judge(in Input) (err error) {
 	v.Result = assessment.Evaluate(in.Snapshot, in.AsOf, in.Milestone, in.View)
 	v.Assessment, v.Vendor = in.Snapshot.Assessment, vendorName(in.Snapshot.Opened.Vendor)
 	v.askOrigin(in.Snapshot.Questionnaire)
-	v.Milestone, v.AsOf, v.Head = in.Milestone, in.AsOf, in.Snapshot.Head.String()
+	v.Milestone, v.AsOf, v.Head, v.evaluators = in.Milestone, in.AsOf, in.Snapshot.Head.String(), in.Snapshot.Evaluators()
 	if struck := wording.BodiesStruck(len(in.Snapshot.Struck)); struck != "" {
 		v.Notes = append(v.Notes, struck+" in the journal of this report")
 	}

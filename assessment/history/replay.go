@@ -86,6 +86,9 @@ func (r *replay) tell(event assessment.Event) {
 	case assessment.Signed:
 		e.Text, e.short = "signed a report as "+c.Role, c.Signer
 		r.changed("signer", "", c.Signer)
+		if c.For != "" {
+			r.changed("for", "", c.For)
+		}
 		r.changed("certificate", "", "SHA-256 "+c.Certificate)
 		r.changed("file", "", "SHA-256 "+c.File)
 	case assessment.Confirmed:

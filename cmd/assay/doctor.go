@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -208,7 +207,7 @@ func (a *app) examineSettings(c *checkup, s *settings) {
 		return
 	}
 	key, _ := a.identityFiles(name)
-	if _, err := os.Stat(key); errors.Is(err, os.ErrNotExist) {
+	if !exists(key) && !exists(a.certificatesFile(name)) {
 		c.warn("identity", "name another in "+filepath.Join(a.folders.identities, defaultMarker), "the key of the identity that signs, %s, is missing", name)
 	}
 }

@@ -9,17 +9,21 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/hostile"
 	"assay/report/sign"
+	"assay/report/sign/agent"
 )
 
 // described is an identity of this account, as far as one can read it without the
 // passphrase, or an anchor of somebody else.
 type described struct {
 	Name          string   `json:"name"`
-	File          string   `json:"file"` // of the key; empty for somebody else's
+	File          string   `json:"file"`                         // of the identity; empty for somebody else's
+	As            string   `json:"as,omitempty"`                 // where its key is
+	Key           string   `json:"key,omitempty"`                // its algorithm; unknown for a key in a file, which is encrypted
+	Certificate   string   `json:"certificate_sha256,omitempty"` // of an identity in an agent; a file is encrypted
+	Ends          string   `json:"certificate_until,omitempty"`
 	Default       bool     `json:"default"`
 	Anchor        string   `json:"anchor,omitempty"`    // the file for other people
 	AuthorityName string   `json:"authority,omitempty"` // of the certificate in it
@@ -31,12 +35,35 @@ type described struct {
 
 func (a *app) describe(name, standard string) described {
 	key, anchor := a.identityFiles(name)
-	d := described{Name: name, File: key, Default: name == standard}
+	d := described{}
 	if anchors, err := readAnchor(anchor); err == nil {
 		d = trustedIn(anchor, anchors, false)[0]
-		d.Name, d.File, d.Default = name, key, name == standard
+	}
+	d.Name, d.File, d.Default = name, key, name == standard
+	d.As = reference{inP12, key}.String()
+	file := a.certificatesFile(name)
+	if certificates, err := readCertificates(file); err == nil && !exists(key) {
+		c := certificates[0]
+		d.File, d.As = file, reference{inAgent, agent.FingerprintOf(c.PublicKey)}.String()
+		d.Key, d.Certificate, d.Ends = sign.KeyName(c.PublicKey), sign.Fingerprint(c), c.NotAfter.UTC().Format(time.DateOnly)
 	}
 	return d
+}
+
+// ownIdentities are the names of the identities of this account.
+func (a *app) ownIdentities() ([]string, error) {
+	var names []string
+	for _, ending := range []string{keyEnding, certificatesEnding} {
+		files, err := filepath.Glob(filepath.Join(a.folders.identities, "*"+ending))
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range files {
+			names = append(names, strings.TrimSuffix(filepath.Base(file), ending))
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names), nil
 }
 
 // trustedIn describes each authority in an anchor file.
@@ -60,15 +87,14 @@ func trustedIn(file string, anchors []sign.Anchor, stamps bool) []described {
 // everybodyTrusted describes the identities of this account, then the anchors of
 // other people, then the authorities of time stamps.
 func (a *app) everybodyTrusted(standard string) ([]described, error) {
-	keys, err := filepath.Glob(filepath.Join(a.folders.identities, "*"+keyEnding))
+	names, err := a.ownIdentities()
 	if err != nil {
 		return nil, err
 	}
-	slices.Sort(keys)
 	all := []described{}
 	own := map[string]bool{}
-	for _, file := range keys {
-		d := a.describe(strings.TrimSuffix(filepath.Base(file), keyEnding), standard)
+	for _, name := range names {
+		d := a.describe(name, standard)
 		own[d.Anchor] = true
 		all = append(all, d)
 	}
@@ -109,7 +135,7 @@ func (a *app) identityShow() *cobra.Command {
 				all = slices.DeleteFunc(all, func(d described) bool { return d.Name != args[0] })
 			}
 			if len(args) == 1 && len(all) == 0 {
-				return failf(assessment.NotFound, "`assay identity show` lists all", "there is no identity %q", args[0])
+				return errNoIdentity(args[0])
 			}
 			return a.show(all, func() { a.showDescribed(all) })
 		}),
@@ -129,7 +155,10 @@ func (a *app) showDescribed(all []described) {
 		}
 		a.out.print("%s%s\n", a.out.paint(bold, d.Name), what)
 		a.fields([][2]string{
-			{"key", d.File},
+			{"key", d.As},
+			{"algorithm", d.Key},
+			{"certificate", d.Certificate},
+			{"its end", d.Ends},
 			{"anchor", d.Anchor},
 			{"authority", d.AuthorityName},
 			{"speaks for", english.List(d.SpeaksFor)},

@@ -91,5 +91,7 @@ func (m made) identity(ts *testscript.TestScript, neg bool, args []string) {
 	for _, folder := range []string{"data/assay/identities", "config/assay/anchors"} {
 		ts.Check(os.CopyFS(filepath.Join(ts.Getenv("HOME"), folder), os.DirFS(filepath.Join(home, folder))))
 	}
-	ts.Check(os.Chmod(filepath.Join(ts.Getenv("HOME"), "data", "assay", "identities"), 0o700))
+	identities := filepath.Join(ts.Getenv("HOME"), "data", "assay", "identities")
+	ts.Check(os.Chmod(identities, 0o700))
+	ts.Check(os.Chmod(filepath.Join(identities, "Dana Whitfield.p12"), 0o600)) // a copy gets the usual mode
 }

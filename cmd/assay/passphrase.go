@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -15,27 +16,50 @@ import (
 	"assay/assessment/input"
 )
 
+// leastPassphrase is the least number of characters of a new passphrase. Whoever
+// copies a key file can try passphrases for as long as they like.
+const leastPassphrase = 12
+
 // passphrases gets a passphrase from a file descriptor or from a person at the
 // terminal. It never gets one from arguments or the environment, since other programs
 // can read those.
 type passphrases struct {
-	descriptor int // -1 to ask
+	descriptor int    // -1 to ask
+	typed      string // by a person in the workbench; if there is one, nobody is asked
 }
 
 func (p *passphrases) register(cmd *cobra.Command) {
 	cmd.Flags().IntVar(&p.descriptor, "passphrase-fd", -1, "read the passphrase from this file descriptor: one line")
 }
 
-// get returns the passphrase for something. It asks for a new one twice.
+// get returns the passphrase for something. It asks for a new one twice, and refuses
+// one that is too short.
 func (p *passphrases) get(ctx context.Context, a *app, what string, fresh bool) (string, error) {
 	passphrase, err := p.obtain(ctx, a, what, fresh)
-	if err == nil && passphrase == "" {
-		err = assessment.Errorf(assessment.Invalid, "the passphrase is empty")
+	if err == nil {
+		err = checkPassphrase(passphrase, fresh)
 	}
 	return passphrase, err
 }
 
+// checkPassphrase refuses an empty passphrase, and a new one that is too short. The
+// length of an old one is up to whoever chose it.
+func checkPassphrase(passphrase string, fresh bool) error {
+	n := utf8.RuneCountInString(passphrase)
+	switch {
+	case n == 0:
+		return assessment.Errorf(assessment.Invalid, "the passphrase is empty")
+	case fresh && n < leastPassphrase:
+		return failf(assessment.Invalid, "four words that have nothing to do with each other are long enough, and easy to remember",
+			"a new passphrase must have at least %d characters, and this one has %d", leastPassphrase, n)
+	}
+	return nil
+}
+
 func (p *passphrases) obtain(ctx context.Context, a *app, what string, fresh bool) (string, error) {
+	if p.typed != "" {
+		return p.typed, nil
+	}
 	if p.descriptor >= 0 {
 		return readPassphrase(ctx, a, p.descriptor)
 	}
@@ -43,8 +67,8 @@ func (p *passphrases) obtain(ctx context.Context, a *app, what string, fresh boo
 		return "", usagef("pass it with --passphrase-fd N", "assay needs a passphrase and has no terminal to ask for it")
 	}
 	passphrase, err := a.ask(ctx, "passphrase for "+what+": ")
-	if err != nil || !fresh {
-		return passphrase, err
+	if err != nil || !fresh || checkPassphrase(passphrase, fresh) != nil {
+		return passphrase, err // get refuses it
 	}
 	again, err := a.ask(ctx, "repeat it: ")
 	if err == nil && again != passphrase {

@@ -3,27 +3,23 @@ package main
 import (
 	"context"
 	"crypto/x509"
-	"path/filepath"
 
 	"assay/assessment"
-	"assay/assessment/input"
+	"assay/report"
 	"assay/report/sign"
 )
 
-// pen is an identity that is opened once and signs several files.
+// pen is an identity that is opened once and signs several files. Close it.
 type pen struct {
-	app *app
-	by  sign.Identity
-	tsa *sign.TSA
+	app   *app
+	by    sign.Identity
+	tsa   *sign.TSA
+	close func()
 }
 
-// open asks for the passphrase and opens the identity.
+// open asks for the passphrase, if the key has one, and opens the identity.
 func (s *signature) open(ctx context.Context, a *app) (*pen, error) {
-	path, err := s.keyFile(a)
-	if err != nil {
-		return nil, err
-	}
-	packed, err := input.Read(path, input.Key)
+	ref, err := a.findReference(s.as)
 	if err != nil {
 		return nil, err
 	}
@@ -33,28 +29,36 @@ func (s *signature) open(ctx context.Context, a *app) (*pen, error) {
 			return nil, err
 		}
 	}
-	passphrase, err := s.get(ctx, a, filepath.Base(path), false)
-	if err != nil {
+	if p.by, p.close, err = a.openIdentity(ctx, ref, &s.passphrases); err != nil {
 		return nil, err
-	}
-	if p.by, err = sign.Open(packed, passphrase); err != nil {
-		return nil, assessment.Errorf(assessment.Invalid, "cannot sign with %s: %w", path, err)
 	}
 	return p, nil
 }
 
 func (p *pen) name() string { return p.by.Certificate.Subject.CommonName }
 
+// sign signs a file in a role, and verifies the signed file: the certificate of the
+// signer must have signed it, and the rest must satisfy the policy.
+func (p *pen) sign(file []byte, role sign.Role, policy report.Policy) (signed signedFile, err error) {
+	signed = signedFile{by: p.by, role: role}
+	if signed.content, err = report.Sign(file, p.by, report.Signer{Role: role, When: p.app.now(), TSA: p.tsa}); err != nil {
+		return signed, assessment.Errorf(assessment.Failed, "cannot sign the file: %w", err)
+	}
+	signed.proof, err = p.app.proveOwn(signed, policy)
+	return signed, err
+}
+
 // signReport signs a report as its assessor, verifies it, and records the signature.
 func (p *pen) signReport(ctx context.Context, id string, file []byte) ([]byte, error) {
-	signed, err := sign.Sign(file, p.by, sign.Options{Field: sign.Assessor, Name: p.name(), Reason: "assessed", When: p.app.now(), Certify: true, TSA: p.tsa})
+	policy, err := p.app.ownPolicy(ctx)
 	if err != nil {
-		return nil, assessment.Errorf(assessment.Failed, "cannot sign the report: %w", err)
-	}
-	if err := p.app.proveOwn(ctx, signed, p.by); err != nil {
 		return nil, err
 	}
-	return signed, p.app.recordSigning(ctx, id, p.by, signed)
+	signed, err := p.sign(file, sign.Assessor, policy)
+	if err != nil {
+		return nil, err
+	}
+	return signed.content, p.app.recordSigning(ctx, id, p.app.work.Evaluator, signed)
 }
 
 // signList signs the list of the files of a package.

@@ -1,11 +1,7 @@
 package main
 
 import (
-	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -13,6 +9,7 @@ import (
 	"assay/assessment/store"
 	"assay/assessment/wording"
 	"assay/report"
+	"assay/report/proof"
 	"assay/report/sign"
 )
 
@@ -71,18 +68,21 @@ It proves that it comes from the full report of the same day, and tells nothing 
 		if err != nil {
 			return err
 		}
-		signer := ""
+		var by signedFile
 		if signed {
-			var by sign.Identity
-			if file, by, err = signing.sign(ctx, a, file); err != nil {
+			policy, err := a.ownPolicy(ctx)
+			if err != nil {
 				return err
 			}
-			if err := a.recordSigning(ctx, j.Assessment, by, file); err != nil {
+			if by, err = signing.sign(ctx, a, file, sign.Assessor, policy); err != nil {
 				return err
 			}
-			signer = by.Certificate.Subject.CommonName
+			if err := a.recordSigning(ctx, j.Assessment, a.work.Evaluator, by); err != nil {
+				return err
+			}
+			file = by.content
 		}
-		return a.handOver(ctx, j, file, signer, out)
+		return a.handOver(ctx, j, file, by.mine(), out)
 	})
 	return cmd
 }
@@ -113,46 +113,6 @@ func (a *app) renderBy(ctx context.Context, j judged, profile report.Profile, ev
 	})
 }
 
-// maySign verifies the journal of an assessment before somebody signs a report of
-// it, and says if this machine cannot tell whether it was cut short.
-func (a *app) maySign(ctx context.Context, id string) error {
-	doubt, err := a.vouchFor(ctx, id)
-	if err == nil && doubt != "" {
-		a.warn("", "%s", doubt)
-	}
-	return err
-}
-
-// vouchFor verifies the journal of an assessment, and says if this machine cannot tell
-// whether it was cut short.
-func (a *app) vouchFor(ctx context.Context, id string) (doubt string, err error) {
-	now, err := a.work.Store.Vouch(ctx, id)
-	const cut = "nothing on this machine shows whether somebody cut the journal short"
-	switch {
-	case err != nil:
-		return "", err
-	case now.Kind == store.NoAnchor:
-		return "there is no anchor of this database on this machine: " + cut, nil
-	case now.Anew != 0:
-		return fmt.Sprintf("the anchor of this database on this machine begins on %s: %s before", wording.Day(now.Anew, a.work.Zone), cut), nil
-	}
-	return "", nil
-}
-
-// recordSigning writes into the journal who signed which file, so that the journal
-// can tell later whether it knows a signed report. It comes before the file is
-// handed over: no signed report leaves without a record.
-func (a *app) recordSigning(ctx context.Context, id string, by sign.Identity, file []byte) error {
-	signer := by.Certificate.Subject.CommonName
-	hash := sha256.Sum256(file)
-	entry := a.work.Entry(assessment.Signed{
-		Role: string(sign.Assessor), Signer: signer, Certificate: sign.Fingerprint(by.Certificate), File: hex.EncodeToString(hash[:]),
-	})
-	entry.By = cmp.Or(a.work.Evaluator, signer)
-	_, err := a.work.Store.Record(ctx, id, entry)
-	return err
-}
-
 // mayReplace asks before it overwrites a signed report, since nobody could make the
 // same signatures again.
 func (a *app) mayReplace(ctx context.Context, out string) error {
@@ -175,22 +135,26 @@ func (a *app) writeOver(ctx context.Context, path, why string) error {
 }
 
 // handOver writes the report, reads it back and reports success.
-func (a *app) handOver(ctx context.Context, j judged, file []byte, signer, out string) error {
+func (a *app) handOver(ctx context.Context, j judged, file []byte, by proof.Signature, out string) error {
 	err := a.deliver(out, file, struct {
 		File       string          `json:"file"`
 		Assessment string          `json:"assessment"`
 		Milestone  string          `json:"milestone"`
 		AsOf       assessment.Date `json:"as_of"`
 		SignedBy   string          `json:"signed_by"` // empty when unsigned
-	}{out, j.Assessment, string(j.milestone), j.asOf, signer}, func() {
-		proof := "unsigned"
-		if signer != "" {
-			proof = "signed by " + signer + " and proven"
+		For        string          `json:"for"`       // who evaluated, if somebody else signed
+	}{out, j.Assessment, string(j.milestone), j.asOf, by.Signer, by.For}, func() {
+		state := "unsigned"
+		if by.Signer != "" {
+			state = "signed by " + inFull(by) + ", and proven"
+			if by.For == "" {
+				state = "signed by " + by.Signer + " and proven"
+			}
 		}
 		if d := j.DecisionFor(j.milestone); d != nil && len(d.Added) > 0 {
 			a.say("the report says what was %s", wording.AddedBriefly(*d))
 		}
-		a.say("wrote %s: %s, for %s, as of %s, %s", out, j.Opened.Vendor.Name, j.milestone, j.asOf, proof)
+		a.say("wrote %s: %s, for %s, as of %s, %s", out, j.Opened.Vendor.Name, j.milestone, j.asOf, state)
 	})
 	if err == nil {
 		a.noteCopy(ctx, store.CopyReport, out, j.Assessment)

@@ -128,6 +128,7 @@ func (p *packer) pack(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	defer by.close()
 	c, err := p.contents(ctx, judged, given, by)
 	if err != nil {
 		return explainLeak(err)

@@ -39,12 +39,13 @@ Commands:
   chain           add, set, remove, show: the delivery chain as a tree
   compare         assessments side by side
   report          the report as a PDF
+  sign            sign a report as assessor, reviewer or approver
   seal            let a signed report prove itself for longer
   verify          verify a report
   journal         show, verify, export, strike: the journal as it is stored
   clock           the dates that a breach sets
   questionnaire   list, show, lint, new, diff, export, schema, coverage
-  identity        new, show
+  identity        new, import, show, export, trust: whose signatures these are
   backup          database and evidence as one encrypted file; check
   restore         put a backup in the place of the database
   doctor          examine folders and database, and rebuild the database
@@ -128,7 +129,7 @@ func (a *app) rootCommand() *cobra.Command {
 	everywhere.BoolVar(&a.flags.yes, "yes", false, "answer yes to every question")
 	root.AddCommand(
 		a.demoCommand(), a.vendorCommand(), a.rfpCommand(), a.assessCommand(), a.flagCommand(), a.waiveCommand(), a.actionCommand(), a.evidenceCommand(), a.chainCommand(), a.compareCommand(),
-		a.reportCommand(), a.sealCommand(), a.verifyCommand(), a.journalCommand(), a.backupCommand(), a.restoreCommand(),
+		a.reportCommand(), a.signCommand(), a.sealCommand(), a.verifyCommand(), a.journalCommand(), a.backupCommand(), a.restoreCommand(),
 		a.clockCommand(), a.questionnaireCommand(), a.identityCommand(), a.doctorCommand(), a.manCommand(), a.versionCommand(),
 	)
 	a.complete(root)

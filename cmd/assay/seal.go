@@ -161,7 +161,7 @@ func (a *app) handOverSealed(s sealing) error {
 // unsigned lists the roles in which nobody has signed.
 func unsigned(p proof.Proof) []string {
 	var missing []string
-	for _, role := range []sign.Role{sign.Assessor, sign.Reviewer, sign.Approver} {
+	for _, role := range roles {
 		if !slices.ContainsFunc(p.Signatures, func(s proof.Signature) bool { return s.Role == role }) {
 			missing = append(missing, string(role))
 		}

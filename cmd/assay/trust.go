@@ -56,7 +56,7 @@ func (t *trust) policy(ctx context.Context, a *app) (report.Policy, error) {
 	var err error
 	for _, text := range t.expected {
 		role, who, complete := strings.Cut(text, "=")
-		if !complete || who == "" || !slices.Contains([]sign.Role{sign.Assessor, sign.Reviewer, sign.Approver, sign.Filer}, sign.Role(role)) {
+		if !complete || who == "" || !slices.Contains(append([]sign.Role{sign.Filer}, roles...), sign.Role(role)) {
 			return p, usagef(`for example: --expect "assessor=Dana Whitfield"; the roles are assessor, reviewer and approver`, "--expect: %q is not ROLE=NAME", text)
 		}
 		if p.Expect[sign.Role(role)], err = sign.ParseExpected(who); err != nil {

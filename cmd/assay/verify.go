@@ -13,7 +13,6 @@ import (
 	"assay/report"
 	"assay/report/filing"
 	"assay/report/proof"
-	"assay/report/sign"
 )
 
 func (a *app) verifyCommand() *cobra.Command {
@@ -92,33 +91,6 @@ does not trust you must not trust a page from you: it should come from elsewhere
 		return unproven(all, unread)
 	})
 	return cmd
-}
-
-// proveOwn verifies a report just signed. The certificate of the signer must have
-// signed it.
-func (a *app) proveOwn(ctx context.Context, file []byte, signer sign.Identity) error {
-	trusted, err := a.trustedAnchors()
-	if err != nil {
-		return err
-	}
-	stamps, err := a.timeAnchors(nil)
-	if err != nil {
-		return err
-	}
-	p := report.Policy{
-		Anchors: trusted, TimeAnchors: stamps, Now: a.now(), Expect: map[sign.Role]sign.Expected{sign.Assessor: {Fingerprint: sign.Fingerprint(signer.Certificate)}},
-		HasHead: func(id, head string) (assessment.Holding, error) { return a.work.Store.HasHead(ctx, id, head) },
-		Journal: func(id string) ([]assessment.Written, error) { return writtenIn(ctx, a.work.Store, id) },
-	}
-	v, err := proof.Verify("the signed report", file, p)
-	if err != nil {
-		return err
-	}
-	if v.Says == nil {
-		return assessment.Errorf(assessment.Failed, "the signed report failed its own check and was not written: %s", strings.Join(v.EveryProblem(), "; "))
-	}
-	a.warnOfStamps(v)
-	return nil
 }
 
 // warnOfStamps says that a report has a time stamp whose authority this account does
@@ -210,6 +182,11 @@ func unproven(all []proof.Proof, unread []error) error {
 	case len(unread):
 		return unread[0]
 	}
+	return failf(assessment.Unproven, hintForUnproven(all), "not proven: %s", strings.Join(names, ", "))
+}
+
+// hintForUnproven says how to go on where nothing but trust is missing.
+func hintForUnproven(all []proof.Proof) string {
 	hint := ""
 	if slices.ContainsFunc(all, proof.Proof.IgnoresStamps) {
 		hint = "if you know the authority of the time stamp, say --time-anchor FILE or `assay identity trust FILE --time`"
@@ -217,7 +194,7 @@ func unproven(all []proof.Proof, unread []error) error {
 	if slices.ContainsFunc(all, unconfirmed) {
 		hint = "if you know the signer, compare the fingerprint by telephone, then say --expect ROLE=DIGITS, or `assay identity trust FILE --for NAME`"
 	}
-	return failf(assessment.Unproven, hint, "not proven: %s", strings.Join(names, ", "))
+	return hint
 }
 
 // unconfirmed reports whether a signature lacks nothing but trust in its key.

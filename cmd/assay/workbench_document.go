@@ -3,8 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -21,7 +19,6 @@ import (
 	"assay/assessment/wording"
 	"assay/questionnaire"
 	"assay/report"
-	"assay/report/proof"
 	"assay/report/sign"
 	"assay/tui"
 )
@@ -165,7 +162,11 @@ func (d *documents) signers() ([]tui.Signer, error) {
 		if one.File == "" {
 			continue
 		}
-		signer := tui.Signer{As: "p12:" + one.File, Name: one.Name, Held: "key file", Asks: true}
+		inFile := strings.HasPrefix(one.As, string(inP12))
+		signer := tui.Signer{As: one.As, Name: one.Name, Held: "key file", Asks: inFile}
+		if !inFile {
+			signer.Held = "ssh-agent"
+		}
 		if one.Default {
 			all = append([]tui.Signer{signer}, all...)
 		} else {
@@ -201,13 +202,14 @@ func (d *documents) write(ctx context.Context, order tui.Order) (tui.Written, er
 		return w, err
 	}
 	if signs {
-		var by sign.Identity
-		if file, by, err = d.signed(ctx, order, file); err != nil {
+		by, err := d.signed(ctx, order, file)
+		if err != nil {
 			return w, err
 		}
-		w.Proof = "Signed as " + order.Role + " by " + by.Certificate.Subject.CommonName + ", certificate " + wording.Short(sign.Fingerprint(by.Certificate)) + ", and proven."
+		file = by.content
+		w.Proof = "Signed as " + order.Role + " by " + inFull(by.mine()) + ", certificate " + wording.Short(sign.Fingerprint(by.by.Certificate)) + ", and proven."
 		if one.about != nil {
-			if err := d.recordRole(ctx, one.about.Assessment, order, by, file); err != nil {
+			if err := d.recordSigning(ctx, one.about.Assessment, order.By, by); err != nil {
 				return w, err
 			}
 		}
@@ -269,50 +271,17 @@ func isSigned(path string) bool {
 }
 
 // signed signs a document as the order says, and verifies it.
-func (d *documents) signed(ctx context.Context, order tui.Order, file []byte) ([]byte, sign.Identity, error) {
-	path := strings.TrimPrefix(order.As, "p12:")
-	packed, err := input.Read(path, input.Key)
+func (d *documents) signed(ctx context.Context, order tui.Order, file []byte) (signedFile, error) {
+	policy, err := d.ownPolicy(ctx)
 	if err != nil {
-		return nil, sign.Identity{}, err
+		return signedFile{}, err
 	}
-	by, err := sign.Open(packed, order.Passphrase)
-	switch {
-	case errors.Is(err, sign.ErrWrongPassphrase):
-		return nil, by, assessment.Errorf(assessment.Invalid, "%w", err).Because(assessment.WrongPassphrase)
-	case err != nil:
-		return nil, by, assessment.Errorf(assessment.Invalid, "cannot sign with %s: %w", path, err)
+	by := signature{as: order.As, passphrases: passphrases{descriptor: -1, typed: order.Passphrase}}
+	signed, err := by.sign(ctx, d.app, file, sign.Role(order.Role), policy)
+	if errors.Is(err, sign.ErrWrongPassphrase) {
+		err = assessment.Errorf(assessment.Invalid, "%w", sign.ErrWrongPassphrase).Because(assessment.WrongPassphrase)
 	}
-	role := sign.Role(order.Role)
-	file, err = sign.Sign(file, by, sign.Options{Field: role, Name: by.Certificate.Subject.CommonName, Reason: order.Role, When: d.now(), Certify: true})
-	if err != nil {
-		return nil, by, assessment.Errorf(assessment.Failed, "cannot sign the document: %w", err)
-	}
-	return file, by, d.proven(file, role, by)
-}
-
-// proven verifies a document that was just signed.
-func (d *documents) proven(file []byte, role sign.Role, by sign.Identity) error {
-	trusted, err := d.trustedAnchors()
-	if err != nil {
-		return err
-	}
-	v, err := proof.Verify("the signed document", file, report.Policy{
-		Anchors: trusted, Now: d.now(), Expect: map[sign.Role]sign.Expected{role: {Fingerprint: sign.Fingerprint(by.Certificate)}},
-	})
-	if err == nil && !v.Proven {
-		err = assessment.Errorf(assessment.Failed, "the signed document failed its own check and was not written: %s", strings.Join(v.EveryProblem(), "; "))
-	}
-	return err
-}
-
-// recordRole writes into the journal who signed which file, and in which role.
-func (d *documents) recordRole(ctx context.Context, id string, order tui.Order, by sign.Identity, file []byte) error {
-	signer := by.Certificate.Subject.CommonName
-	hash := sha256.Sum256(file)
-	entry := d.work.Entry(assessment.Signed{Role: order.Role, Signer: signer, Certificate: sign.Fingerprint(by.Certificate), File: hex.EncodeToString(hash[:])})
-	entry.By = cmp.Or(order.By, signer)
-	_, err := d.work.Store.Record(ctx, id, entry)
-	return err
+	return signed, err
 }
 
 // modeAt is the mode of the file at a path, or the usual one.

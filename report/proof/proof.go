@@ -43,6 +43,7 @@ type Proof struct {
 type Signature struct {
 	Role             sign.Role `json:"role"`
 	Signer           string    `json:"signer"`
+	For              string    `json:"for"` // who evaluated, if somebody else signed as assessor
 	Certificate      string    `json:"certificate_sha256"`
 	Anchor           string    `json:"anchor"` // the authority that certified the signer
 	AnchorHash       string    `json:"anchor_sha256"`
@@ -112,7 +113,9 @@ func Of(name string, found report.Verification) Proof {
 		commitment: found.Commitment, commitments: found.Commitments, committed: found.Committed,
 	}
 	for _, s := range found.Findings.Signatures {
-		p.Signatures = append(p.Signatures, signatureOf(s))
+		by := signatureOf(s)
+		by.For = hostile.Line(found.SignsFor(s))
+		p.Signatures = append(p.Signatures, by)
 	}
 	p.addTimes(found.Findings)
 	p.Notes = list(p.Notes)
@@ -229,7 +232,11 @@ func (q Questionnaire) String() string {
 
 // Fields are the names and the texts of a signature in a proven report.
 func (s Signature) Fields() [][2]string {
-	fields := [][2]string{{string(s.Role), fmt.Sprintf("%s, signed at %s by the signer's own clock", s.Signer, s.ClaimedTime)}}
+	signer := s.Signer
+	if s.For != "" {
+		signer += " for " + s.For + ", who evaluated"
+	}
+	fields := [][2]string{{string(s.Role), fmt.Sprintf("%s, signed at %s by the signer's own clock", signer, s.ClaimedTime)}}
 	if s.Stamped != "" {
 		fields = append(fields, [2]string{"time stamp", fmt.Sprintf("it existed at %s, says %s", s.Stamped, s.StampedBy)})
 	}

@@ -5,7 +5,6 @@ import (
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/ed25519"
-	"crypto/elliptic"
 	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
@@ -86,21 +85,11 @@ func checkStrength(c *x509.Certificate) error {
 }
 
 func algorithmOf(c *x509.Certificate) (algorithm, error) {
-	switch key := c.PublicKey.(type) {
-	case *ecdsa.PublicKey:
-		switch key.Curve {
-		case elliptic.P256():
-			return withP256, nil
-		case elliptic.P384():
-			return withP384, nil
-		}
-	case *rsa.PublicKey:
-		if n := key.N.BitLen(); n >= minRSA && n <= maxRSA {
-			return withRSA, nil
-		}
+	alg, err := algorithmFor(c.PublicKey)
+	if err != nil {
+		return algorithm{}, fmt.Errorf("the key of %q: %w", c.Subject.CommonName, err)
 	}
-	return algorithm{}, fmt.Errorf("the key of %q cannot sign a PDF: it must be ECDSA P-256 or P-384, or RSA of %d to %d bits",
-		c.Subject.CommonName, minRSA, maxRSA)
+	return alg, nil
 }
 
 // signedData is a detached CMS signature in the only form that assay writes: one signer, named by issuer and serial

@@ -3,8 +3,6 @@ package sign
 import (
 	"bytes"
 	"crypto"
-	"crypto/ecdsa"
-	"crypto/elliptic"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
@@ -42,11 +40,19 @@ type Identity struct {
 	Chain       []*x509.Certificate // the issuer's certificate, then its issuer's, and so on
 }
 
-// Create makes an identity with its own authority. It makes two ECDSA P-256 keys, issues one certificate, and then
-// forgets the key of the authority. organization may be empty; name has at most 52 characters and organization at most
-// 64. The serial numbers come from random. The keys come from the randomness of the operating system, because Go no
-// longer lets a caller replace it.
+// Create makes a key and an identity for it, see [Certify].
 func Create(name, organization string, now time.Time, random io.Reader) (Identity, error) {
+	key, err := NewKey(P256, random)
+	if err != nil {
+		return Identity{}, err
+	}
+	return Certify(key, name, organization, now, random)
+}
+
+// Certify makes an identity of a key, with its own authority. It makes an ECDSA P-256 key for the authority, issues one
+// certificate, and then forgets the key of the authority. organization may be empty; name has at most 52 characters and
+// organization at most 64. The serial numbers come from random.
+func Certify(key crypto.Signer, name, organization string, now time.Time, random io.Reader) (Identity, error) {
 	if n := utf8.RuneCountInString(authorityPrefix + name); name == "" || n > maxName || utf8.RuneCountInString(organization) > maxName {
 		return Identity{}, fmt.Errorf("a name must have 1 to %d characters, and an organization at most %d",
 			maxName-len(authorityPrefix), maxName)
@@ -54,13 +60,12 @@ func Create(name, organization string, now time.Time, random io.Reader) (Identit
 	if err := CheckName(name); err != nil {
 		return Identity{}, err
 	}
-	authorityKey, err := ecdsa.GenerateKey(elliptic.P256(), random)
-	if err != nil {
-		return Identity{}, fmt.Errorf("cannot make a key: %w", err)
+	if err := CheckKey(key.Public()); err != nil {
+		return Identity{}, err
 	}
-	key, err := ecdsa.GenerateKey(elliptic.P256(), random)
+	authorityKey, err := NewKey(P256, random)
 	if err != nil {
-		return Identity{}, fmt.Errorf("cannot make a key: %w", err)
+		return Identity{}, err
 	}
 	template := authorityTemplate(name, organization, now)
 	authority, err := issue(random, template, template, authorityKey.Public(), authorityKey)
@@ -116,6 +121,40 @@ func issue(random io.Reader, template, parent *x509.Certificate, public crypto.P
 	return x509.ParseCertificate(der)
 }
 
+// NewIdentity joins a key with its certificates, in any order. Exactly one certificate must be that of the key. The error
+// says why the key cannot sign a report.
+func NewIdentity(key crypto.Signer, certificates []*x509.Certificate) (Identity, error) {
+	id := Identity{Key: key}
+	public, ok := key.Public().(interface{ Equal(crypto.PublicKey) bool })
+	for _, c := range certificates {
+		if ok && id.Certificate == nil && public.Equal(c.PublicKey) {
+			id.Certificate = c
+			continue
+		}
+		id.Chain = append(id.Chain, c)
+	}
+	if id.Certificate == nil {
+		return Identity{}, errors.New("none of the certificates belongs to the key")
+	}
+	if len(id.Chain) >= maxCertificates {
+		return Identity{}, fmt.Errorf("the identity has more than %d certificates", maxCertificates)
+	}
+	return id, id.check()
+}
+
+// Try signs something with the key and checks the signature, so that a key that cannot sign is noticed before it has to.
+func (id Identity) Try() error {
+	alg, err := algorithmOf(id.Certificate)
+	if err != nil {
+		return err
+	}
+	made, err := newSignedData(id, digest(alg.hash, []byte("assay tries the key")))
+	if err != nil {
+		return err
+	}
+	return made.verify()
+}
+
 // Encode returns the identity as a PKCS#12 file. It fails if the key cannot be exported, as in an agent or on a token.
 func (id Identity) Encode(passphrase string) ([]byte, error) {
 	out, err := pkcs12.Modern2023.WithIterations(iterations).Encode(id.Key, id.Certificate, id.Chain, passphrase)
@@ -126,7 +165,7 @@ func (id Identity) Encode(passphrase string) ([]byte, error) {
 }
 
 // Open reads a PKCS#12 file, from assay or from another program. The error is ErrWrongPassphrase, or says why the file
-// cannot be read or why its key cannot sign a PDF.
+// cannot be read or why its key cannot sign a report.
 func Open(p12 []byte, passphrase string) (Identity, error) {
 	if err := checkWork(p12); err != nil {
 		return Identity{}, err
@@ -142,11 +181,7 @@ func Open(p12 []byte, passphrase string) (Identity, error) {
 	if !ok {
 		return Identity{}, errors.New("the identity has no key that can sign")
 	}
-	id := Identity{signer, certificate, chain}
-	if err := id.check(); err != nil {
-		return Identity{}, err
-	}
-	return id, nil
+	return NewIdentity(signer, append([]*x509.Certificate{certificate}, chain...))
 }
 
 // check returns an error unless the key belongs to its certificate, and PDF readers can verify its signatures.
@@ -183,36 +218,57 @@ func (id Identity) Authority() *x509.Certificate {
 	return nil
 }
 
-const pemType = "CERTIFICATE"
+// certificateBlock is the type of a certificate in PEM.
+const certificateBlock = "CERTIFICATE"
 
 // EncodeAnchor returns a certificate as PEM.
 func EncodeAnchor(c *x509.Certificate) []byte {
-	return pem.EncodeToMemory(&pem.Block{Type: pemType, Bytes: c.Raw})
+	return pem.EncodeToMemory(&pem.Block{Type: certificateBlock, Bytes: c.Raw})
 }
 
-// ParseAnchors reads one or more certificates of authorities from PEM. Any other content is an error.
-func ParseAnchors(text []byte) ([]*x509.Certificate, error) {
-	var anchors []*x509.Certificate
+// EncodeCertificates returns the certificate of the identity and its chain as PEM, without the key.
+func (id Identity) EncodeCertificates() []byte {
+	text := EncodeAnchor(id.Certificate)
+	for _, c := range id.Chain {
+		text = append(text, EncodeAnchor(c)...)
+	}
+	return text
+}
+
+// ParseCertificates reads one or more certificates from PEM. Any other content is an error.
+func ParseCertificates(text []byte) ([]*x509.Certificate, error) {
+	var all []*x509.Certificate
 	for len(bytes.TrimSpace(text)) > 0 {
 		block, rest := pem.Decode(text)
-		if block == nil || block.Type != pemType {
-			return nil, errors.New("the anchor file must contain only PEM certificates")
+		if block == nil || block.Type != certificateBlock {
+			return nil, errors.New("the file must contain only PEM certificates")
 		}
 		c, err := x509.ParseCertificate(block.Bytes)
 		if err != nil {
-			return nil, fmt.Errorf("the anchor file has a malformed certificate: %w", err)
+			return nil, fmt.Errorf("the file has a malformed certificate: %w", err)
 		}
 		if err := checkLength(c); err != nil {
 			return nil, err
 		}
+		all = append(all, c)
+		text = rest
+	}
+	if len(all) == 0 {
+		return nil, errors.New("the file has no certificate")
+	}
+	return all, nil
+}
+
+// ParseAnchors reads one or more certificates of authorities from PEM. Any other content is an error.
+func ParseAnchors(text []byte) ([]*x509.Certificate, error) {
+	anchors, err := ParseCertificates(text)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range anchors {
 		if !c.BasicConstraintsValid || !c.IsCA {
 			return nil, fmt.Errorf("%q is not an authority, so its certificate cannot be an anchor", c.Subject.CommonName)
 		}
-		anchors = append(anchors, c)
-		text = rest
-	}
-	if len(anchors) == 0 {
-		return nil, errors.New("the anchor file is empty")
 	}
 	return anchors, nil
 }

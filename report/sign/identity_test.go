@@ -65,7 +65,7 @@ func TestAnchorsAreReadBackFromPEM(t *testing.T) {
 		t.Errorf("anchors %v, %v", anchors, err)
 	}
 	for name, text := range map[string][]byte{
-		"is empty":                     []byte("  \n"),
+		"has no certificate":           []byte("  \n"),
 		"only PEM":                     []byte("hello"),
 		"only PEM certificates":        bytes.ReplaceAll(both, []byte("CERTIFICATE"), []byte("PRIVATE KEY")),
 		"is not an authority":          sign.EncodeAnchor(anna.Certificate),
@@ -157,9 +157,9 @@ func TestIdentitiesThatCannotSignAreRefused(t *testing.T) {
 		change func(*x509.Certificate)
 		want   string
 	}{
-		"Ed25519":          {edwards, same, "cannot sign a PDF"},
+		"Ed25519":          {edwards, same, "pdfsig and OpenSSL 3.0 cannot verify"},
 		"RSA of 2048 bits": {newRSAKey(t, 2048), same, "RSA of 3072 to 8192 bits"},
-		"P-521":            {newKey(t, elliptic.P521()), same, "cannot sign a PDF"},
+		"P-521":            {newKey(t, elliptic.P521()), same, "cannot sign a report"},
 		"a server's certificate": {newKey(t, elliptic.P256()), func(c *x509.Certificate) {
 			c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
 		}, "not issued for signing documents"},
