@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"time"
 
 	"assay/assessment"
 	"assay/assessment/hostile"
@@ -17,7 +18,7 @@ type authorship struct {
 }
 
 func (r *report) authorOf(answer assessment.Answer) authorship {
-	return authorship{answer.By, r.snapshot.Day(answer.At), r.sessionNumber(answer.Session)}
+	return authorship{answer.By, assessment.DateOf(time.UnixMicro(answer.At), r.zone), r.sessionNumber(answer.Session)}
 }
 
 // mostly is the authorship of most answers to some items: a report names it once for

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	_ "time/tzdata" // a report is drawn and verified in its own zone, also where the machine has no zones, as in a browser
 
@@ -89,29 +90,32 @@ func Render(in Input) ([]byte, error) {
 		return nil, err
 	}
 	in.Snapshot = in.Snapshot.Filed()
-	journal, err := in.published()
-	if err != nil {
-		return nil, err
-	}
 	if in.Profile.Short() {
+		if _, err := in.published(); err != nil {
+			return nil, err
+		}
 		return in.renderExcerpt()
 	}
-	return in.render(journal)
+	return in.render(in.published)
 }
 
-// render draws the report with a file of its journal.
-func (in Input) render(journal []byte) ([]byte, error) {
+// render draws the report with a file of its journal. It writes the journal and the data
+// while it draws, where there is a second processor: the pages need neither.
+func (in Input) render(published func() ([]byte, error)) ([]byte, error) {
+	journalled := meanwhile(published)
 	result := assessment.Evaluate(in.Snapshot, in.AsOf, in.Milestone, in.View)
-	data, err := in.attachment(result)
-	if err != nil {
-		return nil, fmt.Errorf("write the data of the report: %w", err)
-	}
-	if err := checkCost(data); err != nil {
-		return nil, assessment.Errorf(assessment.Invalid, "the data of the report: %w", err)
-	}
+	written := meanwhile(func() ([]byte, error) { return in.data(result) })
 	return drawFile("report", in.Paper, in.AsOf, func(l *layout) (pdf.Archive, error) {
 		r := newReport(in, result, l)
 		r.draw()
+		journal, err := journalled()
+		if err != nil {
+			return pdf.Archive{}, err
+		}
+		data, err := written()
+		if err != nil {
+			return pdf.Archive{}, err
+		}
 		return pdf.Archive{
 			Title:  r.title(),
 			Author: hostile.Line(in.Organisation),
@@ -125,6 +129,29 @@ func (in Input) render(journal []byte) ([]byte, error) {
 			Fields: r.fields,
 		}, nil
 	})
+}
+
+// data is the data of the report, as its attachment holds it.
+func (in Input) data(result assessment.Result) ([]byte, error) {
+	data, err := in.attachment(result)
+	if err != nil {
+		return nil, fmt.Errorf("write the data of the report: %w", err)
+	}
+	if err := checkCost(data); err != nil {
+		return nil, assessment.Errorf(assessment.Invalid, "the data of the report: %w", err)
+	}
+	return data, nil
+}
+
+// meanwhile begins some work, and returns a function that waits for its result. If the work
+// panics, the function does.
+func meanwhile[T any](work func() (T, error)) (wait func() (T, error)) {
+	wait = sync.OnceValues(work)
+	go func() {
+		defer func() { _ = recover() }() // wait panics again, where somebody can tell of it
+		_, _ = wait()
+	}()
+	return wait
 }
 
 // report is one report while it is drawn.
@@ -301,14 +328,12 @@ func (r *report) reserveContents(lines int) func() {
 		return func() {}
 	}
 	page, top := r.pages(), r.top
-	heading := attach(r.into, &pdf.Element{Role: r.headingRole(0)})
-	contents := attach(r.into, &pdf.Element{Role: pdf.RoleContents})
 	half := (lines + 1) / 2
 	const line, head = 12.5, 34.0
 	r.y = top + head + float64(float64(half)*line) + 6
 	return func() {
 		r.onPage(page)
-		r.within(heading, func() { r.text(r.left, top+13, "Contents", ink{bold, 15, black}) })
+		r.text(r.left, top+13, "Contents", ink{bold, 15, black})
 		r.fill(r.left, top+19, 28, 2, accent)
 		r.twoColumns(len(r.contents), top+head, line, func(n int, x, y, width float64) {
 			e := r.contents[n]
@@ -317,16 +342,14 @@ func (r *report) reserveContents(lines int) func() {
 			if e.level > 0 {
 				style, indent = body, 10
 			}
+			r.text(x+indent, y+8, e.title, style)
 			number := fmt.Sprint(e.page)
-			r.within(contents.Add(&pdf.Element{Role: pdf.RoleEntry}).Add(&pdf.Element{Role: pdf.RoleReference}).Add(&pdf.Element{Role: pdf.RoleLink}), func() {
-				r.text(x+indent, y+8, e.title+" ", style)
-				r.textRight(x+width, y+8, number, style)
-				r.link(x, y-1, width, line, e.at)
-			})
+			r.textRight(x+width, y+8, number, style)
 			from := x + indent + r.measure(e.title, style) + 5
 			if to := x + width - r.measure(number, style) - 5; from < to {
 				r.dashed(func() { r.rule(point{from, y + 7}, point{to, y + 7}, 0.4, hair) })
 			}
+			r.link(x, y-1, width, line, e.at)
 		})
 	}
 }

@@ -352,13 +352,3 @@ func TestRenderRefuses(t *testing.T) {
 		}
 	}
 }
-
-func BenchmarkRender(b *testing.B) {
-	in := input(demo(b, "kestrelhythe", "Kestrelhythe Delivery, Inc."))
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := report.Render(in); err != nil {
-			b.Fatal(err)
-		}
-	}
-}

@@ -298,7 +298,7 @@ func (v *Verification) compare(by madeBy, in Input, data, journal []byte, p Poli
 		return
 	}
 	in.Journal = v.carried
-	v.comparePages(func() ([]byte, error) { return in.render(journal) }, func(drawn *pdf.Document) bool {
+	v.comparePages(func() ([]byte, error) { return in.render(func() ([]byte, error) { return journal, nil }) }, func(drawn *pdf.Document) bool {
 		wanted, err := drawn.Attachment(AttachmentName)
 		if err != nil {
 			return false

@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"bytes"
-	"compress/zlib"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -22,8 +21,7 @@ type Archive struct {
 	When        time.Time // of creation; written in UTC, to the second
 	Attachments []Attachment
 	Fields      []SignatureField
-	Inputs      []Input  // if there are any, the file does not claim to be PDF/A
-	Structure   *Element // the document as a screen reader tells it; without one, the file claims less
+	Inputs      []Input // if there are any, the file does not claim to be PDF/A
 }
 
 // SignatureField is an empty field for a signature.
@@ -41,16 +39,11 @@ type draft struct {
 	next    Reference
 	catalog *Dictionary
 	pages   []Reference
-	links   [][]Reference          // by page
-	widgets map[string][]Reference // by the full name of the field
-	packer  *zlib.Writer
 }
 
 // Finish turns a drawing, the output of gofpdf, into an archival file. Draw without compression, in catalog order and
-// with fixed dates, or the result differs from run to run. Draw only in RGB and gray: the file claims to be PDF/A-3,
-// and Finish does not check the colors. A font that is not embedded is an error. A file with a structure claims to be
-// accessible too (PDF/A-3a and PDF/UA-1): all that is drawn must be marked, as content of an element or as an artifact.
-// A file with inputs does not claim to be PDF/A.
+// with fixed dates, or the result differs from run to run. Draw only in RGB and gray: the file claims to be PDF/A-3b,
+// and Finish does not check the colors. A font that is not embedded is an error. A file with inputs claims nothing.
 func Finish(drawn []byte, a Archive) ([]byte, error) {
 	if a.Title == "" || a.Language == "" || a.When.IsZero() {
 		return nil, errors.New("an archival file needs a title, a language and a date")
@@ -64,7 +57,7 @@ func Finish(drawn []byte, a Archive) ([]byte, error) {
 		return nil, err
 	}
 	for _, step := range []func() error{
-		d.checkFonts, d.mapToUnicode, d.countOutlines, d.describeLinks, d.describe, d.embed, d.placeFields, d.placeInputs, d.tag, d.compress,
+		d.checkFonts, d.mapToUnicode, d.countOutlines, d.describeLinks, d.describe, d.embed, d.placeFields, d.placeInputs, d.compress,
 	} {
 		if err := step(); err != nil {
 			return nil, err
@@ -86,9 +79,6 @@ func newDraft(document *Document, a Archive) (*draft, error) {
 		next:    document.size(),
 		catalog: base.Catalog(),
 		pages:   pages,
-		links:   make([][]Reference, len(pages)),
-		widgets: map[string][]Reference{},
-		packer:  zlib.NewWriter(nil),
 	}
 	d.catalog.Delete("Names")
 	return d, nil
@@ -170,7 +160,7 @@ func (d *draft) countOutlines() error {
 
 // describeLinks makes every link printable and adds its destination in words (ISO 19005-3, 6.3.2; ISO 14289-1, 7.18.5).
 func (d *draft) describeLinks() error {
-	for n, page := range d.pages {
+	for _, page := range d.pages {
 		dictionary := d.dictionary(page)
 		links, _ := Lookup[Array](dictionary, "Annots")
 		for i, item := range links {
@@ -180,8 +170,7 @@ func (d *draft) describeLinks() error {
 			}
 			link.Set("F", Integer(flagPrint))
 			link.Set("Contents", Text(d.destination(link)))
-			at := d.add(link)
-			links[i], d.links[n] = at, append(d.links[n], at)
+			links[i] = d.add(link)
 		}
 	}
 	return nil
@@ -238,7 +227,6 @@ func (d *draft) placeFields() error {
 		}
 		taken[f.Name] = true
 		widget := d.add(d.widget(f))
-		d.widgets[f.Name] = []Reference{widget}
 		fields = append(fields, widget)
 		page := d.dictionary(d.pages[f.Page-1])
 		annotations, _ := Lookup[Array](page, "Annots")
@@ -270,30 +258,6 @@ func (d *draft) widget(f SignatureField) *Dictionary {
 		Name("Rect"), Array{points(f.Rect[0]), points(f.Rect[1]), points(f.Rect[2]), points(f.Rect[3])},
 		Name("AP"), NewDictionary(Name("N"), appearance),
 	)
-}
-
-// compress compresses every stream that has no filter yet, except the metadata: programs without a PDF reader search
-// for it as plain text. It uses one writer for all streams, because a new one for each page takes longer than the
-// drawing.
-func (d *draft) compress() error {
-	for _, r := range sortedKeys(d.objects) {
-		s, ok := d.objects[r].(*Stream)
-		if !ok || len(s.Data) == 0 || s.Dictionary.Get("Filter") != nil || s.Dictionary.Get("Type") == Name("Metadata") {
-			continue
-		}
-		var packed bytes.Buffer
-		d.packer.Reset(&packed)
-		if _, err := d.packer.Write(s.Data); err != nil {
-			return err
-		}
-		if err := d.packer.Close(); err != nil {
-			return err
-		}
-		head := s.Dictionary.Clone()
-		head.Set("Filter", Name(deflated))
-		d.objects[r] = &Stream{head, packed.Bytes()}
-	}
-	return nil
 }
 
 // idLength is the length of the file's /ID in bytes.

@@ -23,7 +23,7 @@ type unpacker struct {
 // open begins to unpack data. Its two bytes before the compressed data must be those that zlib writes for our two levels
 // of compression (RFC 1950): another first byte or a preset dictionary is not ours.
 func (u *unpacker) open(data []byte) error {
-	if len(data) < 2 || data[0] != 0x78 || data[1] != 0x9c && data[1] != 0x01 {
+	if len(data) < 2 || data[0] != 0x78 || data[1] != usualLevel && data[1] != 0x01 {
 		return fmt.Errorf("%w: compressed data does not begin as assay begins it", ErrNotOurs)
 	}
 	u.packed.Reset(data)
