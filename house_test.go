@@ -56,6 +56,7 @@ var house = []room{
 	{"assessment/workspace/lent", "assessment assessment/hostile assessment/store"},
 
 	{"report/pdf", ""},
+	{"report/pdf/foreign", ""},
 	{"report/pdf/pdftest", "report/pdf"},
 	{"report/sign", "report/pdf"},
 	{"report/sign/agent", "report/sign"},

@@ -13,7 +13,7 @@ import (
 )
 
 func (a *app) rfpCommand() *cobra.Command {
-	return a.noun("rfp", "Requests for proposals: vendors compared on equal rules", a.rfpAdd(), a.rfpList(), a.rfpShow(), a.rfpPanel(), a.rfpRules(), a.rfpAward(), a.rfpPackage())
+	return a.noun("rfp", "Requests for proposals: vendors compared on equal rules", a.rfpAdd(), a.rfpList(), a.rfpShow(), a.rfpPanel(), a.rfpRules(), a.rfpAward(), a.rfpPackage(), a.rfpAttach())
 }
 
 func (a *app) rfpAdd() *cobra.Command {
