@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 
-	"assay/assessment"
 	"assay/assessment/debrief"
 	"assay/assessment/english"
 	"assay/assessment/hostile"
@@ -12,31 +11,13 @@ import (
 	"assay/report/sign"
 )
 
-// renderExcerpt draws a short report.
-func (in Input) renderExcerpt() ([]byte, error) {
-	c, data, err := in.excerpt()
-	if err != nil {
-		return nil, err
-	}
-	return c.draw(in.Paper, data)
-}
-
-// draw draws a short report with the file of its excerpt. It has nothing but the
+// drawDebrief draws a debrief with the file of its excerpt. It has nothing but the
 // excerpt to draw from.
-func (c content) draw(paper string, data []byte) ([]byte, error) {
-	if err := checkCost(data); err != nil {
-		return nil, assessment.Errorf(assessment.Invalid, "the data of the report: %w", err)
-	}
+func (c content) drawDebrief(paper string, data []byte) ([]byte, error) {
 	return drawFile("report", paper, c.AsOf, func(l *layout) (pdf.Archive, error) {
 		p := &debriefPages{layout: l, c: c, d: *c.Debrief}
 		p.draw()
-		return pdf.Archive{
-			Title: p.title(), Author: hostile.Line(c.Organisation), Fields: p.fields,
-			Attachments: []pdf.Attachment{{
-				Name: ExcerptName, MIME: "application/json", Description: "What these pages say, as data",
-				Relationship: "Source", Data: data,
-			}},
-		}, nil
+		return c.archive(data, p.fields), nil
 	})
 }
 
@@ -46,10 +27,6 @@ type debriefPages struct {
 	c      content
 	d      debrief.Debrief
 	fields []pdf.SignatureField
-}
-
-func (p *debriefPages) title() string {
-	return fmt.Sprintf("%s: debrief, as of %s", hostile.Line(p.d.Vendor), p.c.AsOf)
 }
 
 func (p *debriefPages) draw() {
@@ -62,7 +39,7 @@ func (p *debriefPages) draw() {
 			p.entry(e)
 		}
 	}
-	p.runningHeads(p.title(), "as of "+p.c.AsOf.String(), fmt.Sprintf("Journal %.16s…", p.c.Head), hash)
+	p.runningHeads(p.c.title(), "as of "+p.c.AsOf.String(), fmt.Sprintf("Journal %.16s…", p.c.Head), hash)
 }
 
 // front draws the first page: whom the debrief is for, its extent, the signatures, and
@@ -89,7 +66,7 @@ func (p *debriefPages) front() {
 	p.keep(p.boxes(nil))
 	p.put(gap(10))
 	p.put(p.row([]column{{0, 72}, {78, p.width() - 78}}, []cell{say("Journal", labelBold), {paras: []para{
-		{text: "This paper is an excerpt of a full report. Both name the same head of the journal:", ink: body},
+		{text: "This paper is an excerpt of a full report. The head of the journal, without the signatures of reports that came after it:", ink: body},
 		{text: p.c.Head.String(), ink: ink{mono, 7, black}},
 	}}}, nil))
 	p.put(gap(4))

@@ -26,6 +26,8 @@ type canvas struct {
 	undrawn       map[rune]bool // characters without a glyph
 	arabic        *arabic       // how its letters join; nil until one is drawn
 	lastType      ink           // the one in effect on the current page
+	recording     bool          // texts are recorded
+	recorded      [][]string    // by page
 }
 
 // color is red, green and blue, 0–255.
@@ -269,7 +271,26 @@ func (c *canvas) text(x, y float64, text string, in ink) {
 		c.lastType = in
 	}
 	c.pdf.SetTextColor(in.color[0], in.color[1], in.color[2])
-	c.pdf.Text(x, y, visual(c.line(text, in.face)))
+	drawn := visual(c.line(text, in.face))
+	if c.recording {
+		c.record(drawn)
+	}
+	c.pdf.Text(x, y, drawn)
+}
+
+// record keeps a text of the current page.
+func (c *canvas) record(text string) {
+	for len(c.recorded) < c.pdf.PageNo() {
+		c.recorded = append(c.recorded, []string{})
+	}
+	n := c.pdf.PageNo() - 1
+	c.recorded[n] = append(c.recorded[n], text)
+}
+
+// stopRecording returns the texts that were drawn since recording began, by page.
+func (c *canvas) stopRecording() [][]string {
+	c.recording = false
+	return c.recorded
 }
 
 // textRight draws one line that ends at x.

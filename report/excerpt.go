@@ -8,12 +8,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"assay/assessment"
 	"assay/assessment/debrief"
 	"assay/assessment/hostile"
 	"assay/questionnaire"
 	"assay/questionnaire/canonical"
+	"assay/report/pdf"
 )
 
 // ExcerptName is the file with the data of a short report.
@@ -22,14 +24,16 @@ const ExcerptName = "excerpt.json"
 // excerpt is the content of ExcerptName. C is a content to write, or the text of one
 // that was read.
 type excerpt[C any] struct {
-	Content  C      `json:"content"`
-	Engine   string `json:"engine"`
-	Paper    string `json:"paper"`
-	Renderer string `json:"renderer"`
-	Salt     string `json:"salt"` // hexadecimal
+	Around   [][]string `json:"around,omitempty"` // by page: the texts beside those of the content, such as the heads
+	Content  C          `json:"content"`
+	Engine   string     `json:"engine"`
+	Paper    string     `json:"paper"`
+	Renderer string     `json:"renderer"`
+	Salt     string     `json:"salt"` // hexadecimal
 }
 
-// content is everything that the pages of a short report print, and nothing else.
+// content is everything that the pages of a short report say, and nothing else. The
+// full report commits to it.
 type content struct {
 	AsOf         assessment.Date         `json:"as_of"`
 	Head         assessment.Head         `json:"head"` // of the journal, see Input.origin
@@ -39,12 +43,18 @@ type content struct {
 	View         questionnaire.View      `json:"view"`
 
 	Debrief *debrief.Debrief `json:"debrief,omitempty"`
+	Decided *decided         `json:"decided,omitempty"`
 }
 
-// contentOf is the content of a short report. It takes from the input only the texts that
-// the pages print.
-func (in Input) contentOf(p Profile, result assessment.Result, head assessment.Head) content {
-	c := content{AsOf: in.AsOf, Head: head, Milestone: in.Milestone, Organisation: hostile.Line(in.Organisation), Profile: p, View: in.View}
+// contentFor is the part of the content that is the same for all profiles. The input
+// is settled.
+func (in Input) contentFor(p Profile) content {
+	return content{AsOf: in.AsOf, Head: in.Snapshot.Head, Milestone: in.Milestone, Organisation: hostile.Line(in.Organisation), Profile: p, View: in.View}
+}
+
+// debriefed is the content of a debrief.
+func (in Input) debriefed(result assessment.Result) content {
+	c := in.contentFor(Debrief)
 	told := debrief.Of(in.Snapshot, result)
 	c.Debrief = &told
 	return c
@@ -89,53 +99,122 @@ func commitment(salt, content []byte) string {
 	return hex.EncodeToString(hash.Sum(nil))
 }
 
-// commitments are those to the excerpts of all short profiles.
+// commit is the commitment to a content, under its own salt.
+func (c content) commit(opened []byte) (string, error) {
+	text, err := canonical.Marshal(c)
+	if err != nil {
+		return "", fmt.Errorf("write the excerpt: %w", err)
+	}
+	return commitment(saltOf(opened, c.Profile, c.Head), text), nil
+}
+
+// pending is in the place of the commitment to pages that are not drawn yet.
+var pending = strings.Repeat("0", 2*sha256.Size)
+
+// commitments are those to the excerpts of all short profiles, as far as they are known
+// before the pages are drawn.
 func (in Input) commitments(result assessment.Result) (map[Profile]string, error) {
-	opened, head, err := in.origin()
+	in, err := in.settled()
 	if err != nil {
 		return nil, err
 	}
-	all := map[Profile]string{}
-	for _, p := range shortProfiles() {
-		text, err := canonical.Marshal(in.contentOf(p, result, head))
-		if err != nil {
-			return nil, fmt.Errorf("write the excerpt: %w", err)
-		}
-		all[p] = commitment(saltOf(opened, p, head), text)
-	}
-	return all, nil
+	told, err := in.debriefed(result).commit(in.Journal[0].Salt)
+	return map[Profile]string{Debrief: told, RFP: pending}, err
 }
 
-// excerpt is the file with the excerpt for a short profile.
-func (in Input) excerpt() (content, []byte, error) {
-	opened, head, err := in.origin()
+// committed is the data of a full report with the commitment to its pages that decide.
+func (in Input) committed(data []byte, of decided) ([]byte, error) {
+	settled, err := in.settled()
 	if err != nil {
-		return content{}, nil, err
+		return nil, err
 	}
-	result := assessment.Evaluate(in.Snapshot, in.AsOf, in.Milestone, in.View)
-	c := in.contentOf(in.Profile, result, head)
+	if settled.Snapshot.Seq != in.Snapshot.Seq { // the short report prints another head
+		c, err := newCanvas(in.Paper, in.AsOf.Time())
+		if err != nil {
+			return nil, err
+		}
+		of = newReport(settled, assessment.Evaluate(settled.Snapshot, in.AsOf, in.Milestone, in.View), newLayout(c)).decide()
+	}
+	c := settled.contentFor(RFP)
+	c.Decided = &of
+	commitment, err := c.commit(in.Journal[0].Salt)
+	// The commitments come before the first text of a person, because keys are sorted.
+	return bytes.Replace(data, []byte(pending), []byte(commitment), 1), err
+}
+
+// file is the file with an excerpt.
+func (c content) file(opened []byte, paper string, around [][]string) ([]byte, error) {
 	data, err := canonical.Marshal(excerpt[content]{
-		Content: c, Engine: assessment.Engine, Paper: in.Paper, Renderer: Renderer, Salt: hex.EncodeToString(saltOf(opened, in.Profile, head)),
+		Around: around, Content: c, Engine: assessment.Engine, Paper: paper, Renderer: Renderer, Salt: hex.EncodeToString(saltOf(opened, c.Profile, c.Head)),
 	})
-	return c, data, err
+	if err != nil {
+		return nil, fmt.Errorf("write the excerpt: %w", err)
+	}
+	if err := checkCost(data); err != nil {
+		return nil, assessment.Errorf(assessment.Invalid, "the data of the report: %w", err)
+	}
+	return data, nil
+}
+
+// renderShort draws a short report.
+func (in Input) renderShort() ([]byte, error) {
+	in, err := in.settled()
+	if err != nil {
+		return nil, err
+	}
+	opened := in.Journal[0].Salt
+	if in.Profile == RFP {
+		return in.drawRFP(opened)
+	}
+	c := in.debriefed(assessment.Evaluate(in.Snapshot, in.AsOf, in.Milestone, in.View))
+	data, err := c.file(opened, in.Paper, nil)
+	if err != nil {
+		return nil, err
+	}
+	return c.drawDebrief(in.Paper, data)
+}
+
+// archive is the rest of the file of a short report.
+func (c content) archive(data []byte, fields []pdf.SignatureField) pdf.Archive {
+	return pdf.Archive{
+		Title: c.title(), Author: c.Organisation, Fields: fields,
+		Attachments: []pdf.Attachment{{
+			Name: ExcerptName, MIME: "application/json", Description: "The texts of these pages, as data", Relationship: "Source", Data: data,
+		}},
+	}
+}
+
+// title is the title of the file.
+func (c content) title() string {
+	if c.Profile == RFP {
+		return fmt.Sprintf("%s: assessment for %s, as of %s", c.vendor(), c.Milestone, c.AsOf)
+	}
+	return fmt.Sprintf("%s: debrief, as of %s", c.vendor(), c.AsOf)
+}
+
+// vendor is whom the excerpt is about.
+func (c content) vendor() string {
+	if c.Decided != nil {
+		return hostile.Line(c.Decided.Vendor)
+	}
+	return hostile.Line(c.Debrief.Vendor)
 }
 
 // parseExcerpt reads the file with an excerpt as strictly as parseAttachment reads the
 // data of a full report. committed is the commitment to it.
-func parseExcerpt(data []byte) (by madeBy, c content, paper, committed string, err error) {
-	var e excerpt[json.RawMessage]
+func parseExcerpt(data []byte) (by madeBy, c content, e excerpt[json.RawMessage], committed string, err error) {
 	if by, err = parseStrictly(data, &e); err != nil {
-		return by, c, "", "", err
+		return by, c, e, "", err
 	}
 	again, err := parseContent(e.Content, &c)
 	if err != nil {
-		return by, c, "", "", err
+		return by, c, e, "", err
 	}
 	salt, err := hex.DecodeString(e.Salt)
 	if err != nil || len(salt) != sha256.Size {
-		return by, c, "", "", errors.New("its salt is not 32 bytes in hexadecimal")
+		return by, c, e, "", errors.New("its salt is not 32 bytes in hexadecimal")
 	}
-	return by, c, e.Paper, commitment(salt, again), c.check(e.Paper)
+	return by, c, e, commitment(salt, again), c.check(e.Paper)
 }
 
 // parseContent reads a content and returns its canonical form.
@@ -177,7 +256,7 @@ func parseStrictly(data []byte, into any) (by madeBy, err error) {
 // check returns an error if a content of unknown origin cannot be drawn.
 func (c content) check(paper string) error {
 	switch {
-	case !c.Profile.Short() || c.Debrief == nil:
+	case (c.Profile != Debrief || c.Debrief == nil || c.Decided != nil) && (c.Profile != RFP || c.Decided == nil || c.Debrief != nil):
 		return fmt.Errorf("it is no excerpt for the profile %q", c.Profile)
 	case c.AsOf.IsZero() || !c.Milestone.Valid() || !c.View.Valid():
 		return errors.New("it has no day, milestone or rule view")

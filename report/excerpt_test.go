@@ -119,27 +119,40 @@ func describeWhole(t testing.TB, out *bytes.Buffer, o pdf.Object) {
 	}
 }
 
-// The excerpt of a debrief has no text that its pages do not print.
+// An excerpt has no text that its pages do not print.
 func TestAnExcerptSaysWhatItsPagesSay(t *testing.T) {
 	for name, s := range map[string]assessment.Snapshot{
 		"a story": story(t).snapshot(), "a demo": demo(t, "oakhollin", "Oakhollin Talent Partners LLC"),
 		"nothing answered": newJournal(t, storyQuestionnaire(t), storyVendor, nil).snapshot(), "a decision": redecided(t).snapshot(),
+		"a long flag": flagged(t, longNote+longNote).snapshot(), "a list of gates": newJournal(t, conditions(t), storyVendor, nil).snapshot(),
 	} {
-		file := rendered(t, shortOf(report.Debrief, s))
-		page := squeezed(reading(t, file))
-		textsIn(excerptIn(t, file), "", func(at, text string) {
-			switch at {
-			case ".profile", ".view", ".milestone": // fixed words, printed in other words
-				return
-			}
-			// pdftotext orders the lines of neighbors by their place.
-			for _, word := range strings.Fields(text) {
-				if word = squeezed(drawnAs(word)); !strings.Contains(page, word) {
-					t.Errorf("%s: %s is %q, and the pages do not print %q", name, at, text, word)
+		for _, profile := range []report.Profile{report.Debrief, report.RFP} {
+			file := rendered(t, shortOf(profile, s))
+			page := squeezed(reading(t, file))
+			textsIn(excerptIn(t, file), "", func(at, text string) {
+				switch at {
+				case ".profile", ".view", ".milestone": // fixed words, printed in other words
+					return
+				case ".decided.verdict":
+					text = strings.ToUpper(text)
 				}
-			}
-		})
+				// pdftotext orders the lines of neighbors by their place.
+				for _, word := range strings.Fields(text) {
+					if word = squeezed(drawnAs(word)); !strings.Contains(page, word) {
+						t.Errorf("%s, %s: %s is %q, and the pages do not print %q", name, profile, at, text, word)
+					}
+				}
+			})
+		}
 	}
+}
+
+// flagged is a story with a warning more.
+func flagged(t testing.TB, text string) *journal {
+	t.Helper()
+	j := story(t)
+	j.record("lead@hospital.example", 40, assessment.FlagRaised{Severity: questionnaire.Warning, Text: text})
+	return j
 }
 
 // squeezed is a text without white space: a long word is broken over lines.
@@ -152,69 +165,116 @@ func drawnAs(text string) string {
 	})
 }
 
-// Nothing in the file of a debrief tells what is for our eyes, be it on a page, in the
-// excerpt or anywhere else.
+// keptBack are the texts of an assessment that are for our eyes.
+type keptBack map[string]string // by text: about
+
+func (k keptBack) keep(about string, texts ...string) {
+	for _, secret := range texts {
+		if secret = strings.Join(strings.Fields(secret), " "); len(secret) > 15 {
+			k[secret] = about
+		}
+	}
+}
+
+// judgments are the texts with which we listen and judge.
+func judgments(s assessment.Snapshot) keptBack {
+	k := keptBack{}
+	for item := range s.Questionnaire.Items() {
+		k.keep("the ground of "+item.ID, item.Why, item.NPRM, item.When, item.NotApplicableWhen)
+		k.keep("a point to listen for in "+item.ID, slices.Concat(item.ListenFor, item.Probes, item.Anchors)...)
+		for _, flag := range item.RedFlags {
+			k.keep("a red flag of "+item.ID, flag.Text)
+		}
+		answer := s.Answers[item.ID]
+		k.keep("a note on "+item.ID, answer.Note, answer.Reconciled)
+		for _, grade := range answer.Grades {
+			k.keep("the note of a grade on "+item.ID, grade.Note)
+		}
+		for _, q := range answer.Quotes {
+			if q.Who == "Nora Quist" || strings.Contains(q.Who, "reference") || item.AskedOf == "reference" {
+				k.keep("a quote of somebody else on "+item.ID, q.Text)
+			}
+		}
+	}
+	for n, e := range journals[s.Head] {
+		k.keep(fmt.Sprintf("event %d", n+1), e.ID+"-event")
+	}
+	return k
+}
+
+// Nothing in the file of a debrief tells anything that is for our eyes, be it on a page,
+// in the excerpt or anywhere else.
 func TestADebriefTellsNothingOfOurs(t *testing.T) {
 	for _, vendor := range []string{"oakhollin", "kestrelhythe", "ellsmarch"} {
 		s := demo(t, vendor, vendor+", Inc.")
-		text := everything(t, rendered(t, shortOf(report.Debrief, s)))
-		keptBack := map[string]string{}
-		keep := func(about string, texts ...string) {
-			for _, secret := range texts {
-				if secret = strings.Join(strings.Fields(secret), " "); len(secret) > 15 {
-					keptBack[secret] = about
-				}
-			}
-		}
+		k := judgments(s)
 		for item := range s.Questionnaire.Items() {
-			keep("the ground of "+item.ID, item.Why, item.NPRM, item.When, item.NotApplicableWhen)
-			keep("a point to listen for in "+item.ID, slices.Concat(item.ListenFor, item.Probes, item.Anchors)...)
-			keep("the title of "+item.ID, item.Title+" ") // titles are for our lists
-			for _, flag := range item.RedFlags {
-				keep("a red flag of "+item.ID, flag.Text)
-			}
 			answer := s.Answers[item.ID]
-			keep("a note on "+item.ID, answer.Note, answer.Reconciled)
-			for _, grade := range answer.Grades {
-				keep("the note of a grade on "+item.ID, grade.Note)
-			}
+			k.keep("the title of "+item.ID, item.Title+" ") // titles are for our lists
 			for _, e := range answer.Evidence {
-				keep("our words about a record of "+item.ID, e.Observed, e.Reference, e.Seen)
-				keep("the hash of a record of "+item.ID, e.SHA256)
+				k.keep("our words about a record of "+item.ID, e.Observed, e.Reference, e.Seen)
+				k.keep("the hash of a record of "+item.ID, e.SHA256)
 			}
 			if item.AskedOf == questionnaire.AskedOfUs || item.AskedOf == "reference" || item.AskedOf == "research" || item.AskedOf == "document" {
-				keep("the question "+item.ID+" which is not to the vendor", item.Ask)
+				k.keep("the question "+item.ID+" which is not to the vendor", item.Ask)
 				for _, q := range answer.Quotes {
-					keep("a quote on "+item.ID+" which is not of the vendor", q.Text)
-				}
-			}
-			for _, q := range answer.Quotes {
-				if q.Who == "Nora Quist" || strings.Contains(q.Who, "reference") {
-					keep("a quote of somebody else on "+item.ID, q.Text, q.Who)
+					k.keep("a quote on "+item.ID+" which is not of the vendor", q.Text)
 				}
 			}
 		}
 		for _, flag := range s.Flags {
-			keep("a red flag that we raised", flag.Text)
+			k.keep("a red flag that we raised", flag.Text)
 		}
-		keep("an id", s.Assessment+"-of-the-database", s.Opened.Vendor.ID+"-of-the-database")
-		keep("people of ours", "ruth@hospital.example", "Karel Brandt", "Nora Quist", "Evaluated by")
-		keep("a word of our judgment", "conditional at most", "Assurance gap", "Residual risk", "claimed minus shown")
-		for n, e := range journals[s.Head] {
-			keep(fmt.Sprintf("event %d", n+1), e.ID+"-event")
-		}
-		if len(keptBack) < 400 {
-			t.Errorf("%s: only %d texts were looked for", vendor, len(keptBack))
-		}
-		for secret, about := range keptBack {
-			if strings.Contains(text, secret) {
-				t.Errorf("%s: the debrief holds %s: %q", vendor, about, secret)
+		k.keep("people of ours", "ruth@hospital.example", "procurement lead", "privacy counsel", "Evaluated by someone")
+		k.keep("a word of our judgment", "conditional at most", "Assurance gap of", "claimed minus shown")
+		expectKept(t, vendor+", debrief", rendered(t, shortOf(report.Debrief, s)), k,
+			"BLOCKED", "blocked", "APPROVE", "penalty", "journal.jsonl", "assessment.json", "Brandt", "Quist", "Adeyemi", `"by"`, `"at"`, `"note"`, `"grade`, `"verdict"`)
+	}
+}
+
+// The short report for the file of a request has the pages that decide, and nothing of
+// the annex: no answer, no quote, no note, no header of an event.
+func TestTheFirstPagesTellNothingOfTheAnnex(t *testing.T) {
+	for _, vendor := range []string{"oakhollin", "kestrelhythe", "ellsmarch"} {
+		s := demo(t, vendor, vendor+", Inc.")
+		file := rendered(t, shortOf(report.RFP, s))
+		page := reading(t, file)
+		k := judgments(s)
+		for item := range s.Questionnaire.Items() {
+			k.keep("the question "+item.ID, item.Ask)
+			for _, q := range s.Answers[item.ID].Quotes {
+				k.keep("a quote on "+item.ID, q.Text)
 			}
 		}
-		for _, absent := range []string{"BLOCKED", "blocked", "APPROVE", "penalty", "journal.jsonl", "assessment.json", `"by"`, `"at"`, `"note"`, `"grade`, `"verdict"`} {
-			if strings.Contains(text, absent) {
-				t.Errorf("%s: the debrief holds %q", vendor, absent)
+		for text := range k { // a flag or a reason may be on page 1 or 2
+			if strings.Contains(page, text) && strings.HasPrefix(k[text], "a red flag") {
+				delete(k, text)
 			}
+		}
+		expectKept(t, vendor+", rfp", file, k, "assessment.json", strings.Repeat("5e", 6), `"by"`, `"at"`, `"note"`, `"grade`)
+	}
+	const secret = "nobody reads as far as this"
+	file := rendered(t, shortOf(report.RFP, flagged(t, strings.Repeat("It was good to see how they work. ", 300)+secret).snapshot()))
+	if text := everything(t, file); strings.Contains(text, secret) || !strings.Contains(text, "It was good to see how they work.") {
+		t.Error("the excerpt holds the rest of a text that the page shortens, or nothing of it")
+	}
+}
+
+// expectKept fails if a file holds any of the texts that are kept back.
+func expectKept(t *testing.T, name string, file []byte, k keptBack, absent ...string) {
+	t.Helper()
+	text := everything(t, file)
+	if len(k) < 400 {
+		t.Errorf("%s: only %d texts were looked for", name, len(k))
+	}
+	for secret, about := range k {
+		if strings.Contains(text, secret) {
+			t.Errorf("%s: the file holds %s: %q", name, about, secret)
+		}
+	}
+	for _, word := range absent {
+		if strings.Contains(text, word) {
+			t.Errorf("%s: the file holds %q", name, word)
 		}
 	}
 }
@@ -321,37 +381,115 @@ func TestAFullReportCommitsToItsExcerpts(t *testing.T) {
 		}
 		return v
 	}
-	j := story(t)
-	full, short := check(input(j.snapshot())), check(shortOf(report.Debrief, j.snapshot()))
-	if short.Commitment == "" || full.Commitments[report.Debrief] != short.Commitment || full.Committed != short.Head || short.Commitments != nil {
-		t.Errorf("the report lists %v for %s, the excerpt has %s for %s", full.Commitments, full.Committed, short.Commitment, short.Head)
-	}
-	letter := shortOf(report.Debrief, j.snapshot())
-	letter.Paper = "letter"
-	if check(letter).Commitment != short.Commitment {
-		t.Error("the paper changes the commitment")
-	}
-	j.record("ruth@hospital.example", 50, assessment.Signed{Role: "assessor", Signer: "Ruth Adeyemi", Certificate: strings.Repeat("ab", 32), File: strings.Repeat("cd", 32)})
-	after, shortAfter := check(input(j.snapshot())), check(shortOf(report.Debrief, j.snapshot()))
-	if after.Commitments[report.Debrief] != short.Commitment || shortAfter.Commitment != short.Commitment || shortAfter.Head != short.Head || after.Head == full.Head {
-		t.Error("a signature changes the excerpt")
-	}
-	j.record("ruth@hospital.example", 51, assessment.FlagRaised{Severity: questionnaire.Warning, Text: "late"})
-	if later := check(shortOf(report.Debrief, j.snapshot())); later.Commitment == short.Commitment || later.Head == short.Head {
-		t.Error("an event does not change the excerpt")
-	}
-	for name, change := range map[string]func(*report.Input){
-		"the day":          func(in *report.Input) { in.AsOf++ },
-		"the milestone":    func(in *report.Input) { in.Milestone = questionnaire.Access },
-		"the view":         func(in *report.Input) { in.View = questionnaire.NPRM2025 },
-		"the organization": func(in *report.Input) { in.Organisation = "Another Hospital" },
-	} {
-		in := shortOf(report.Debrief, story(t).snapshot())
-		change(&in)
-		if check(in).Commitment == short.Commitment {
-			t.Errorf("%s does not change the commitment", name)
+	for _, profile := range []report.Profile{report.Debrief, report.RFP} {
+		j := story(t)
+		full, short := check(input(j.snapshot())), check(shortOf(profile, j.snapshot()))
+		if short.Commitment == "" || full.Commitments[profile] != short.Commitment || full.Committed != short.Head || short.Commitments != nil || short.Source != nil {
+			t.Errorf("%s: the report lists %v for %s, the excerpt has %s for %s", profile, full.Commitments, full.Committed, short.Commitment, short.Head)
+		}
+		if found := full.Source.Differences(short.Short); len(found) > 0 {
+			t.Errorf("%s: drawn from the full report, %q", profile, found)
+		}
+		letter := shortOf(profile, j.snapshot())
+		letter.Paper = "letter"
+		other := check(letter)
+		if found := full.Source.Differences(other.Short); len(found) > 0 || full.Source.SamePaper(other.Short) {
+			t.Errorf("%s: on letter, %q", profile, found)
+		}
+		j.record("ruth@hospital.example", 50, assessment.Signed{Role: "assessor", Signer: "Ruth Adeyemi", Certificate: strings.Repeat("ab", 32), File: strings.Repeat("cd", 32)})
+		after, shortAfter := check(input(j.snapshot())), check(shortOf(profile, j.snapshot()))
+		if after.Commitments[profile] != short.Commitment || shortAfter.Commitment != short.Commitment || shortAfter.Head != short.Head || after.Head == full.Head {
+			t.Errorf("%s: a signature changes the excerpt", profile)
+		}
+		if found := after.Source.Differences(short.Short); len(found) > 0 {
+			t.Errorf("%s: drawn from the full report after a signature, %q", profile, found)
+		}
+		j.record("ruth@hospital.example", 51, assessment.FlagRaised{Severity: questionnaire.Warning, Text: "late"})
+		later := check(shortOf(profile, j.snapshot()))
+		if later.Commitment == short.Commitment || later.Head == short.Head || len(full.Source.Differences(later.Short)) == 0 {
+			t.Errorf("%s: an event does not change the excerpt", profile)
+		}
+		for name, change := range map[string]func(*report.Input){
+			"the day":          func(in *report.Input) { in.AsOf++ },
+			"the milestone":    func(in *report.Input) { in.Milestone = questionnaire.Access },
+			"the view":         func(in *report.Input) { in.View = questionnaire.NPRM2025 },
+			"the organization": func(in *report.Input) { in.Organisation = "Another Hospital" },
+		} {
+			in := shortOf(profile, story(t).snapshot())
+			change(&in)
+			if check(in).Commitment == short.Commitment {
+				t.Errorf("%s: %s does not change the commitment", profile, name)
+			}
 		}
 	}
+}
+
+// A trusted hand can draw the first pages as it likes, and nothing in them shows that.
+// Their texts must be those of the excerpt, and the full report shows the rest.
+func TestForgedFirstPages(t *testing.T) {
+	ruth := identity(t, "Ruth Adeyemi")
+	s := story(t).snapshot()
+	honest := rendered(t, shortOf(report.RFP, s))
+	full := verified(t, signedBy(t, ruth, rendered(t, input(s))), trusting(ruth))
+	inData := func(old, with string) []byte {
+		return forge(t, honest, func(_ pdf.Reference, head string, data []byte) []byte {
+			if strings.Contains(head, "#2Fjson ") {
+				return bytes.Replace(data, []byte(old), []byte(with), 1)
+			}
+			return data
+		})
+	}
+	onPage := func(old, with string) []byte {
+		return forge(t, honest, func(_ pdf.Reference, _ string, data []byte) []byte {
+			return bytes.ReplaceAll(data, utf16(old), utf16(with))
+		})
+	}
+	moved := forge(t, honest, func(_ pdf.Reference, _ string, data []byte) []byte {
+		return regexp.MustCompile(`BT [0-9.]+ ([0-9.]+) Td \(`+regexp.QuoteMeta(string(utf16("✗ BLOCKED")))+`|BT [0-9.]+ ([0-9.]+) Td \(`+regexp.QuoteMeta(string(utf16("Gates")))).ReplaceAllFunc(data, func(found []byte) []byte {
+			return bytes.Replace(found, []byte("BT "), []byte("BT 9"), 1)
+		})
+	})
+	for name, c := range map[string]struct {
+		file  []byte
+		alone report.Outcome
+		want  string
+	}{
+		"a word on a page":          {onPage("BLOCKED", "APPROVE"), report.NotProven, "page 1 differs from the page that the data gives"},
+		"a text in the data":        {inData("BLOCKED", "APPROVE"), report.NotProven, "page 1 differs from the page that the data gives"},
+		"a figure in the data":      {inData(`"verdict":"blocked"`, `"verdict":"approve"`), report.NotProven, `does not print "✓ APPROVE", which the data says`},
+		"a page more in the data":   {inData(`"pages":[`, `"pages":[[],`), report.NotProven, "page 1 differs"},
+		"a word moved out of sight": {moved, report.ExcerptProven, ""},
+		"another commitment":        {inData(`"salt":"`+saltIn(t, honest)[:4], `"salt":"ffff`), report.ExcerptProven, ""},
+		"a name in the data":        {inData(`"evaluated_by":[`, `"evaluated_by":["Somebody",`), report.ExcerptProven, ""},
+	} {
+		v := verified(t, signedBy(t, ruth, c.file), trusting(ruth))
+		if !v.Findings.Proven() {
+			t.Fatalf("%s: the forgery has a bad signature, so it proves nothing: %v", name, v.Findings.Signatures)
+		}
+		if v.Outcome() != c.alone || !strings.Contains(strings.Join(v.Problems, "; "), c.want) {
+			t.Errorf("%s: %s, %q", name, v.Outcome(), v.Problems)
+		}
+		if v.Short != nil && len(full.Source.Differences(v.Short)) == 0 {
+			t.Errorf("%s: the full report gives the same", name)
+		}
+	}
+}
+
+func saltIn(t testing.TB, file []byte) string {
+	t.Helper()
+	document, err := pdf.Parse(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := document.Attachment(report.ExcerptName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	salt := regexp.MustCompile(`"salt":"([0-9a-f]{64})"`).FindSubmatch(data)
+	if salt == nil {
+		t.Fatalf("no salt in %.200s", data)
+	}
+	return string(salt[1])
 }
 
 // The salts of the excerpts come from a secret that only the journal has.
@@ -360,43 +498,37 @@ func TestNobodyTriesTheTextsOfAnExcerpt(t *testing.T) {
 	for n := range 3 {
 		j := story(t)
 		j.events[0].Salt[0] = byte(n)
-		file := rendered(t, shortOf(report.Debrief, j.snapshot()))
-		document, err := pdf.Parse(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		data, err := document.Attachment(report.ExcerptName)
-		if err != nil {
-			t.Fatal(err)
-		}
-		salt := regexp.MustCompile(`"salt":"([0-9a-f]{64})"`).FindSubmatch(data)
-		if salt == nil {
-			t.Fatalf("no salt in %.200s", data)
-		}
-		salts[string(salt[1])] = true
+		salts[saltIn(t, rendered(t, shortOf(report.Debrief, j.snapshot())))] = true
 	}
 	if len(salts) != 3 {
 		t.Errorf("three journals have the salts %v", salts)
 	}
 }
 
-// Other people's tools find no fault in a debrief, and no text leaves its place.
-func TestADebriefIsDrawnWell(t *testing.T) {
+// Other people's tools find no fault in a short report, and no text leaves its place.
+func TestAShortReportIsDrawnWell(t *testing.T) {
 	for paper, width := range map[string]float64{"a4": 595.28, "letter": 612} {
-		in := shortOf(report.Debrief, story(t).snapshot())
-		in.Paper = paper
-		file := rendered(t, in)
-		if !bytes.Equal(file, rendered(t, in)) {
-			t.Errorf("two debriefs differ on %s", paper)
+		for _, profile := range []report.Profile{report.Debrief, report.RFP} {
+			drawnWell(t, profile, paper, width)
 		}
-		if out, ok := pdftest.Tool(t, "qpdf", "--check", pdftest.Save(t, "debrief.pdf", file)); !ok || strings.Contains(out, "WARNING") {
-			t.Error(out)
-		}
-		for n, page := range wordsOn(t, file) {
-			for _, w := range page.Words {
-				if w.Left < 51 || w.Right > width-51 || w.Top < 20 || w.Bottom > page.Height-20 {
-					t.Errorf("%s, page %d: %q is at %.0f–%.0f, %.0f–%.0f", paper, n+1, w.Text, w.Left, w.Right, w.Top, w.Bottom)
-				}
+	}
+}
+
+func drawnWell(t *testing.T, profile report.Profile, paper string, width float64) {
+	t.Helper()
+	in := shortOf(profile, story(t).snapshot())
+	in.Paper = paper
+	file := rendered(t, in)
+	if !bytes.Equal(file, rendered(t, in)) {
+		t.Errorf("two debriefs differ on %s", paper)
+	}
+	if out, ok := pdftest.Tool(t, "qpdf", "--check", pdftest.Save(t, "debrief.pdf", file)); !ok || strings.Contains(out, "WARNING") {
+		t.Error(out)
+	}
+	for n, page := range wordsOn(t, file) {
+		for _, w := range page.Words {
+			if w.Left < 51 || w.Right > width-51 || w.Top < 20 || w.Bottom > page.Height-20 {
+				t.Errorf("%s, page %d: %q is at %.0f–%.0f, %.0f–%.0f", paper, n+1, w.Text, w.Left, w.Right, w.Top, w.Bottom)
 			}
 		}
 	}

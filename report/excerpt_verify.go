@@ -18,6 +18,19 @@ func carriesExcerpt(d *pdf.Document) bool {
 	return errors.Is(full, pdf.ErrNoAttachment) && !errors.Is(short, pdf.ErrNoAttachment)
 }
 
+// evaluatedIn are the people whom a short report names as those who evaluated.
+func evaluatedIn(d *pdf.Document) []string {
+	data, err := d.Attachment(ExcerptName)
+	if err != nil {
+		return nil
+	}
+	_, c, _, _, err := parseExcerpt(data)
+	if err != nil || c.Decided == nil {
+		return nil
+	}
+	return c.Decided.Evaluated
+}
+
 // verifyExcerpt checks a short report: its pages must be those that its excerpt gives.
 // Nothing in it shows that its statements are true. The full report does.
 func (v *Verification) verifyExcerpt() {
@@ -26,7 +39,7 @@ func (v *Verification) verifyExcerpt() {
 		v.problem("the data is missing: %v", err)
 		return
 	}
-	by, c, paper, committed, err := parseExcerpt(data)
+	by, c, e, committed, err := parseExcerpt(data)
 	switch {
 	case by.Renderer != "" && by.Renderer != Renderer:
 		v.problem("%s: verify it with the version of assay that wrote it", drawnBy(by))
@@ -41,10 +54,56 @@ func (v *Verification) verifyExcerpt() {
 	v.Profile, v.Commitment = c.Profile, committed
 	v.Vendor, v.Milestone, v.AsOf, v.Head = c.vendor(), c.Milestone, c.AsOf, c.Head.String()
 	v.Result = assessment.Result{View: c.View, Engine: by.Engine, Claimed: assessment.NoScore, Shown: assessment.NoScore}
-	v.comparePages(func() ([]byte, error) { return c.draw(paper, data) }, func(drawn *pdf.Document) bool {
+	v.Short = &Short{document: v.Findings.Document, profile: c.Profile, paper: e.Paper}
+	if c.Profile == RFP {
+		v.Result.Verdict, v.Result.Claimed, v.Result.Shown, v.Result.Gates = c.Decided.Verdict, c.Decided.Claimed, c.Decided.Shown, c.Decided.Gates
+		v.checkTexts(c, e.Around)
+		return
+	}
+	v.comparePages(func() ([]byte, error) { return c.drawDebrief(e.Paper, data) }, func(drawn *pdf.Document) bool {
 		wanted, err := drawn.Attachment(ExcerptName)
 		return err == nil && bytes.Equal(wanted, data)
 	})
+}
+
+// Short is a short report, to be compared with a full one.
+type Short struct {
+	document *pdf.Document
+	profile  Profile
+	paper    string
+}
+
+// Source is the data of a full report that is proven. Short reports can be drawn from
+// it.
+type Source struct {
+	data, journal []byte
+	paper         string
+}
+
+// SamePaper reports whether both are on paper of the same size. The lines of other
+// paper end elsewhere, and so have another commitment.
+func (s *Source) SamePaper(short *Short) bool { return s.paper == short.paper }
+
+// Differences draws a short report from the data of a full one, and compares everything
+// in it: pages, data and salt. Without any, the short one comes from the full one.
+func (s *Source) Differences(short *Short) []string {
+	_, in, _, err := parseAttachment(s.data)
+	if err != nil {
+		return []string{err.Error()}
+	}
+	if in.Journal, err = assessment.ReadJournal(s.journal, mostEvents); err != nil {
+		return []string{err.Error()}
+	}
+	in.Profile, in.Paper = short.profile, short.paper
+	fresh, err := redraw(in.renderShort)
+	if err != nil {
+		return []string{err.Error()}
+	}
+	drawn, err := pdf.Parse(fresh)
+	if err != nil {
+		return []string{err.Error()}
+	}
+	return differences(short.document, drawn)
 }
 
 // checkCommitments demands that a full report commits to the excerpts that its data
@@ -84,6 +143,3 @@ func withCommitments(data []byte, commitments map[Profile]string) []byte {
 	}
 	return out
 }
-
-// vendor is whom the excerpt is about.
-func (c content) vendor() string { return c.Debrief.Vendor }

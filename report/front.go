@@ -117,10 +117,16 @@ func (r *report) spaced(air, b block) {
 func (r *report) masthead() block {
 	kicker := r.row([]column{{0, 300}, {r.width() - 190, 190}},
 		[]cell{say("Vendor assessment: access to patient data", labelBold), sayRight(hostile.Line(r.in.Organisation), label)}, nil)
-	name := para{text: hostile.Line(r.vendor()), ink: ink{bold, 21, black}}
 	subject := para{text: r.subject(), ink: ink{regular, 8.6, muted}}
-	return slices.Concat(kicker, gap(3), r.shortPara("Vendor", name, 2), r.shortPara("Request for proposals", subject, 3), r.hairline(5, 5), r.particulars())
+	return slices.Concat(kicker, gap(3), r.shortPara("Vendor", r.name(), vendorLines), r.shortPara("Request for proposals", subject, 3), r.hairline(5, 5), r.particulars())
 }
+
+// name is the vendor in the type of the first page, which has at most vendorLines of it.
+func (r *report) name() para {
+	return para{text: hostile.Line(r.vendor()), ink: ink{bold, 21, black}}
+}
+
+const vendorLines = 2
 
 // shortPara is a paragraph of at most some lines. The annex has all of a longer one.
 func (r *report) shortPara(name string, p para, most int) block {

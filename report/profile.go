@@ -24,4 +24,4 @@ func (p Profile) Valid() bool { return slices.Contains(Profiles(), p) }
 func (p Profile) Short() bool { return slices.Contains(shortProfiles(), p) }
 
 // shortProfiles lists the profiles to which a full report commits.
-func shortProfiles() []Profile { return []Profile{Debrief} }
+func shortProfiles() []Profile { return []Profile{Debrief, RFP} }

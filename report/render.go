@@ -94,7 +94,7 @@ func Render(in Input) ([]byte, error) {
 		if _, err := in.published(); err != nil {
 			return nil, err
 		}
-		return in.renderExcerpt()
+		return in.renderShort()
 	}
 	return in.render(in.published)
 }
@@ -107,13 +107,16 @@ func (in Input) render(published func() ([]byte, error)) ([]byte, error) {
 	written := meanwhile(func() ([]byte, error) { return in.data(result) })
 	return drawFile("report", in.Paper, in.AsOf, func(l *layout) (pdf.Archive, error) {
 		r := newReport(in, result, l)
-		r.draw()
+		of := r.draw()
 		journal, err := journalled()
 		if err != nil {
 			return pdf.Archive{}, err
 		}
 		data, err := written()
 		if err != nil {
+			return pdf.Archive{}, err
+		}
+		if data, err = in.committed(data, of); err != nil {
 			return pdf.Archive{}, err
 		}
 		return pdf.Archive{
@@ -264,13 +267,12 @@ func (r *report) answeredDomains() int {
 
 // draw draws the whole report: the first page, the pages on which the verdict rests, and
 // the annex. It draws the contents and the running heads last, into reserved room,
-// because they need the page numbers.
-func (r *report) draw() {
-	r.newPage()
-	r.front()
-	r.foundation()
+// because they need the page numbers. It returns the pages that decide as content.
+func (r *report) draw() decided {
+	of := r.decide()
 	r.annex()
 	r.heads()
+	return of
 }
 
 // annex is all that the first pages leave out.

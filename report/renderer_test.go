@@ -98,6 +98,8 @@ func everyPart(t *testing.T) []drawing {
 		{"a list of gates", rendered(t, gates)},
 		{"a summary and sign-offs", rendered(t, input(summarized(t).snapshot()))},
 		{"a long one with contents, to approve", rendered(t, input(long(t)))},
+		{"a debrief", rendered(t, shortOf(report.Debrief, story(t).snapshot()))},
+		{"the pages that decide", rendered(t, shortOf(report.RFP, redecided(t).snapshot()))},
 		{"a comparison", renderedComparison(t, comparison(sides))},
 	}
 }

@@ -55,6 +55,9 @@ type about struct {
 // signedAbout reads these facts from the data of a file. A file with other data has no evaluators, and
 // its days are in UTC.
 func signedAbout(document *pdf.Document) about {
+	if carriesExcerpt(document) {
+		return about{time.UTC, evaluatedIn(document)}
+	}
 	data, err := document.Attachment(AttachmentName)
 	if err != nil {
 		return about{zone: time.UTC}

@@ -14,7 +14,7 @@ import (
 func (r *report) verdict() block {
 	verdict := r.result.Verdict
 	big := ink{bold, 28, black}
-	word := verdict.Sign() + " " + strings.ToUpper(string(verdict))
+	word := verdictWord(verdict)
 	wide := min(r.measure(word, big)+4, r.width()-34)
 	note := fmt.Sprintf("verdict by the rules of %s, for %s", r.q.ID, r.in.Milestone)
 	columns := []column{{18, wide}, {18 + wide, r.width() - 34 - wide}}
@@ -22,6 +22,9 @@ func (r *report) verdict() block {
 		r.row(columns, []cell{say(word, big), sayRight(note, label)}, nil),
 		r.row([]column{{18, r.width() - 34}}, []cell{say(r.verdictMeaning(), ink{bold, 9, black})}, nil), gap(3))
 }
+
+// verdictWord is the verdict in its largest type.
+func verdictWord(v assessment.Verdict) string { return v.Sign() + " " + strings.ToUpper(string(v)) }
 
 // because gives the reasons as sentences. Gates are grouped by state. A long group
 // lists ids only, because the table of gates follows.

@@ -67,6 +67,7 @@ type Match string
 const (
 	MatchYes         Match = "yes"
 	MatchNo          Match = "no"
+	MatchTexts       Match = "texts only"   // of a short report: its texts are those of its data
 	MatchNotCompared Match = "not compared" // drawn by another renderer, or the data cannot be read
 )
 
@@ -93,6 +94,8 @@ type Verification struct {
 	Commitment  string
 	Commitments map[Profile]string
 	Committed   string
+	Short       *Short  // a short report
+	Source      *Source // of a full report that is proven
 
 	journal    []assessment.Written // that of History
 	carried    []assessment.Written // in the file, be it sound or not
@@ -106,7 +109,7 @@ func (v Verification) Outcome() Outcome {
 	switch {
 	case !v.Findings.Proven() || len(v.Problems) > 0:
 		return NotProven
-	case v.PagesMatch == MatchYes && v.Profile.Short():
+	case (v.PagesMatch == MatchYes || v.PagesMatch == MatchTexts) && v.Profile.Short():
 		return ExcerptProven
 	case v.PagesMatch == MatchYes:
 		return Proven
@@ -139,7 +142,7 @@ func Verify(file []byte, p Policy) (v Verification, err error) {
 	}
 	if carriesExcerpt(findings.Document) {
 		v.verifyExcerpt()
-		if v.PagesMatch == MatchYes {
+		if v.PagesMatch != MatchNo {
 			v.askPictures()
 		}
 		if p.HasHead != nil && v.Outcome() != NotProven {
@@ -310,6 +313,7 @@ func (v *Verification) compare(by madeBy, in Input, data, journal []byte, p Poli
 	}
 	if _, head, err := in.origin(); err == nil {
 		v.Commitments, v.Committed = committedIn(data), head.String()
+		v.Source = &Source{data, journal, in.Paper}
 	}
 }
 

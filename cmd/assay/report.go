@@ -26,9 +26,11 @@ func (a *app) reportCommand() *cobra.Command {
 --as. The signature certifies the file: after it, only further signatures may be added. With --tsa, an outside authority of time
 stamps confirms when it was signed. The authority receives a hash, nothing else.
 
---profile says for whom it is. The full report has everything and proves its figures. The debrief is for the vendor: what you asked
+--profile says for whom it is. The full report has everything and proves its figures. The other two are excerpts. "rfp" has the
+pages that decide and an index of the annex, for the file of a request for proposals. "debrief" is for the vendor: what you asked
 it, what it answered and showed, and what is missing; no grade, note or verdict, no words of references, nothing of other vendors.
-It proves that it comes from the full report of the same day, and tells nothing more of it: assay verify debrief.pdf full.pdf.`,
+An excerpt proves that it comes from the full report of the same day, and tells nothing more of it:
+assay verify debrief.pdf full.pdf.`,
 		Example: `  assay report harbor -o harbor.pdf
   assay report harbor -o harbor.pdf --sign
   assay report harbor -o harbor.pdf --sign --tsa http://timestamp.example.org

@@ -30,6 +30,7 @@ func TestAShortReportComesFromTheFullOne(t *testing.T) {
 	}
 	const alone, proven, fails = "excerpt proven, figures not computed again", "proven", "not proven"
 	full, short := file("full.pdf", report.Full, false, "Harbor"), file("short.pdf", report.Debrief, false, "Harbor")
+	pages := file("pages.pdf", report.RFP, false, "Harbor")
 	later := file("later.pdf", report.Full, false, "Harbor", "vague")
 	other := full
 	other.Alter(report.Debrief)
@@ -38,9 +39,12 @@ func TestAShortReportComesFromTheFullOne(t *testing.T) {
 		want, told string // of the short one, which is the last
 	}{
 		"alone":                      {[]proof.Proof{short}, alone, "verify it together with the signed full report"},
+		"the pages that decide":      {[]proof.Proof{full, pages}, proven, "it comes from full.pdf, whose figures were computed again"},
+		"two short ones":             {[]proof.Proof{short, full, pages}, proven, "it comes from full.pdf"},
+		"the pages alone":            {[]proof.Proof{later, pages}, alone, "later.pdf cannot show that this is true"},
 		"with the full one":          {[]proof.Proof{full, short}, proven, "it comes from full.pdf, whose figures were computed again"},
 		"with another excerpt":       {[]proof.Proof{short, short}, alone, "verify it together"},
-		"with one of another head":   {[]proof.Proof{later, short}, alone, "later.pdf cannot show that its statements are true: it is of another head"},
+		"with one of another head":   {[]proof.Proof{later, short}, alone, "later.pdf cannot show that this is true: it is of another head"},
 		"with a later one, too":      {[]proof.Proof{later, full, short}, proven, "it comes from full.pdf"},
 		"with a spoilt one":          {[]proof.Proof{file("spoilt.pdf", report.Full, true, "Harbor"), short}, alone, "verify it together"},
 		"with one that says another": {[]proof.Proof{other, short}, fails, "it does not come from full.pdf: that report is of the same head, day and milestone, and commits to another excerpt"},

@@ -37,6 +37,8 @@ type Proof struct {
 	commitment  string         // to a short report
 	commitments map[report.Profile]string
 	committed   string // the head that their excerpts name
+	short       *report.Short
+	source      *report.Source // of a full report
 }
 
 // Signature is one signature.
@@ -110,7 +112,7 @@ func Of(name string, found report.Verification) Proof {
 	p := Proof{
 		File: name, Proven: found.Proven(), Result: found.Outcome(), PagesMatch: string(found.PagesMatch), Signatures: []Signature{},
 		Problems: list(found.Findings.Problems, found.Problems), Notes: list(found.Notes), history: found.History,
-		commitment: found.Commitment, commitments: found.Commitments, committed: found.Committed,
+		commitment: found.Commitment, commitments: found.Commitments, committed: found.Committed, short: found.Short, source: found.Source,
 	}
 	for _, s := range found.Findings.Signatures {
 		by := signatureOf(s)
