@@ -65,7 +65,7 @@ var house = []room{
 	{"report/handout", "questionnaire/... assessment/hostile assessment/english assessment assessment/wording assessment/outstanding assessment/receipt report/pdf report/vendorcopy"},
 	{"report", "questionnaire/... assessment/hostile assessment/english assessment assessment/breach assessment/ranking assessment/wording assessment/contest " +
 		"assessment/history assessment/outstanding assessment/receipt assessment/debrief report/pdf report/sign report/vendorcopy templates/shipped"},
-	{"report/proof", "questionnaire assessment assessment/hostile assessment/english assessment/wording report/sign report templates/shipped"},
+	{"report/proof", "questionnaire assessment assessment/contest assessment/hostile assessment/english assessment/wording report/sign report templates/shipped"},
 	{"report/proof/prooftest", "questionnaire assessment report/sign report templates"},
 	{"report/proof/desk", "assessment assessment/hostile report/sign report report/proof"},
 	{"report/proof/webpage", "report/sign"},

@@ -9,39 +9,113 @@ import (
 	"assay/assessment/contest"
 	"assay/assessment/english"
 	"assay/assessment/hostile"
+	"assay/questionnaire"
 	"assay/report/pdf"
 )
 
-// ComparisonInput is all that the drawing of a comparison is made from.
+// ComparisonInput is everything that a comparison depends on.
 type ComparisonInput struct {
-	Contest      contest.Contest // of 2 to [contest.Most] assessments
-	Organisation string          // who assesses; may be empty
-	Evaluator    string          // who had the comparison made; may be empty
-	Paper        string          // "a4" or "letter"
+	Sides        []Compared        // 2 to [contest.Most] assessments, in any order
+	Differences  bool              // leave out the domains on which all agree
+	Award        *assessment.Award // of the RFP of the sides; nil for none
+	Organisation string            // who assesses; may be empty
+	Evaluator    string            // who asked for the comparison; may be empty
+	Paper        string            // "a4" or "letter"
 }
 
+// Compared is one assessment of a comparison, and how it is judged. Its fields are
+// those of [Input].
+type Compared struct {
+	Snapshot  assessment.Snapshot
+	AsOf      assessment.Date
+	Milestone questionnaire.Milestone
+	View      questionnaire.View
+	Journal   []assessment.Written
+}
+
+// input is the input of a report of the same assessment.
+func (c Compared) input(of ComparisonInput) Input {
+	return Input{
+		Snapshot: c.Snapshot, AsOf: c.AsOf, Milestone: c.Milestone, View: c.View,
+		Organisation: of.Organisation, Evaluator: of.Evaluator, Paper: of.Paper, Journal: c.Journal,
+	}
+}
+
+// check returns an error if the input cannot be drawn.
 func (in ComparisonInput) check() error {
-	if n := len(in.Contest.Sides); n < 2 || n > contest.Most {
+	if n := len(in.Sides); n < 2 || n > contest.Most {
 		return assessment.Errorf(assessment.Invalid, "a comparison takes 2 to %d assessments, not %d", contest.Most, n)
 	}
-	if in.Paper != "a4" && in.Paper != "letter" {
-		return assessment.Errorf(assessment.Invalid, "the paper is a4 or letter, not %q", in.Paper)
+	seen := map[string]bool{}
+	for _, side := range in.Sides {
+		if err := side.input(in).check(); err != nil {
+			return err
+		}
+		if id := side.Snapshot.Assessment; seen[id] {
+			return assessment.Errorf(assessment.Invalid, "the assessment %q is compared with itself", id)
+		}
+		seen[side.Snapshot.Assessment] = true
+	}
+	for _, side := range in.Sides {
+		if rfp := side.Snapshot.Opened.RFP; in.Award != nil && (rfp == nil || rfp.ID != in.Award.RFP) {
+			return assessment.Errorf(assessment.Invalid, "the award is of another RFP than %s", side.Snapshot.Opened.Title())
+		}
+	}
+	if a := in.Award; a != nil && (a.Contender(a.Chosen) == nil || a.RunnerUp != "" && a.Contender(a.RunnerUp) == nil) {
+		return assessment.Errorf(assessment.Invalid, "the award chooses an assessment that did not compete")
 	}
 	return nil
 }
 
-// RenderComparison draws assessments side by side, best first: an archival PDF
-// for people who decide. It is not signed and proves nothing; its last page says
-// how to recognize the signed report of each vendor. The same input gives the
-// same bytes.
+// contest judges the sides and compares them.
+func (in ComparisonInput) contest() contest.Contest {
+	var judged []assessment.Judged
+	for _, side := range in.Sides {
+		judged = append(judged, assessment.Judged{Snapshot: side.Snapshot, Result: assessment.Evaluate(side.Snapshot, side.AsOf, side.Milestone, side.View)})
+	}
+	of := contest.Of(judged)
+	if in.Differences {
+		of = of.Differences()
+	}
+	return of
+}
+
+// RenderComparison draws assessments side by side, best first: an archival PDF for
+// people who decide, unsigned, with its data and the journal of each side attached
+// and an empty signature field for each role. The same input gives the same bytes.
 func RenderComparison(in ComparisonInput) ([]byte, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	c := newComparison(in)
+	in.Sides = slices.Clone(in.Sides)
+	for n := range in.Sides {
+		in.Sides[n].Snapshot = in.Sides[n].Snapshot.Filed()
+	}
+	of := in.contest()
+	journals, err := in.published(of)
+	if err != nil {
+		return nil, err
+	}
+	return in.render(of, journals)
+}
+
+// render draws the comparison with the files of its journals.
+func (in ComparisonInput) render(of contest.Contest, journals [][]byte) ([]byte, error) {
+	data, err := in.attachment(of)
+	if err != nil {
+		return nil, fmt.Errorf("write the data of the comparison: %w", err)
+	}
+	if err := checkCost(data); err != nil {
+		return nil, assessment.Errorf(assessment.Invalid, "the data of the comparison: %w", err)
+	}
+	c := newComparison(in, of)
 	return drawFile("comparison", in.Paper, c.day, func(l *layout) (pdf.Archive, error) {
 		c.layout = l
-		return pdf.Archive{Title: c.title() + ", as of " + c.day.String(), Author: hostile.Line(in.Organisation)}, c.draw()
+		err := c.draw()
+		return pdf.Archive{
+			Title: c.title() + ", as of " + c.day.String(), Author: hostile.Line(in.Organisation),
+			Attachments: attached(data, journals), Fields: c.fields,
+		}, err
 	})
 }
 
@@ -53,10 +127,12 @@ type vendorComparison struct {
 	sides []contest.Side
 	rows  []contest.Row
 	day   assessment.Date // the latest for which any was judged
+
+	fields []pdf.SignatureField
 }
 
-func newComparison(in ComparisonInput) *vendorComparison {
-	c := &vendorComparison{in: in, of: in.Contest, sides: in.Contest.Sides, rows: in.Contest.Rows()}
+func newComparison(in ComparisonInput, of contest.Contest) *vendorComparison {
+	c := &vendorComparison{in: in, of: of, sides: of.Sides, rows: of.Rows()}
 	for _, s := range c.sides {
 		c.day = max(c.day, s.Result.AsOf)
 	}
@@ -145,10 +221,12 @@ func (c *vendorComparison) extent() string {
 	return english.Count(len(c.sides), "assessment")
 }
 
-// rfp is the RFP to which all belong, or nil.
-func (c *vendorComparison) rfp() *assessment.RFP {
-	first := c.sides[0].Snapshot.Opened.RFP
-	if first == nil || slices.ContainsFunc(c.sides, func(s contest.Side) bool {
+func (c *vendorComparison) rfp() *assessment.RFP { return rfpOf(c.of) }
+
+// rfpOf is the RFP to which all belong, or nil.
+func rfpOf(c contest.Contest) *assessment.RFP {
+	first := c.Sides[0].Snapshot.Opened.RFP
+	if first == nil || slices.ContainsFunc(c.Sides, func(s contest.Side) bool {
 		rfp := s.Snapshot.Opened.RFP
 		return rfp == nil || rfp.ID != first.ID
 	}) {
@@ -161,22 +239,37 @@ func (c *vendorComparison) rfp() *assessment.RFP {
 // last.
 func (c *vendorComparison) draw() error {
 	c.newPage()
+	c.reserveBoxes()
 	c.front()
 	c.verdicts()
-	c.ranking()
+	c.whyFirst()
+	c.awarded()
 	if c.pages() == 1 {
-		c.newPage() // the verdicts alone are the first page
+		c.newPage() // people sign on the first page, and it decides
 	}
+	c.ranking()
+	c.leads()
 	c.heat()
 	c.evidence()
 	c.gatesAndFlags()
 	c.items()
+	c.awardReasons()
 	c.method()
 	if err := c.identities(); err != nil {
 		return err
 	}
-	c.runningHeads(c.title(), fmt.Sprintf("Comparison of %s · as of %s", c.extent(), c.day), "Not signed: the signed report of each vendor is the proof", label)
+	c.runningHeads(c.title(), fmt.Sprintf("Comparison of %s · as of %s", c.extent(), c.day), c.fitted("Journals "+c.heads(), hash, c.width()-70), hash)
+	c.boxes()
 	return nil
+}
+
+// heads are the beginnings of the heads of the compared journals.
+func (c *vendorComparison) heads() string {
+	var all []string
+	for n, s := range c.sides {
+		all = append(all, fmt.Sprintf("%s %.8s…", letter(n), s.Result.Head))
+	}
+	return strings.Join(all, " ")
 }
 
 // section begins a part, in the text and in the outline.

@@ -23,8 +23,6 @@ func (c *vendorComparison) front() {
 	c.ground()
 	c.put(gap(8))
 	c.particulars()
-	c.put(gap(6))
-	c.put(c.paragraph("This comparison is not signed and proves nothing by itself. The signed report of each vendor is the proof; the last page says how to recognize it.", quiet))
 }
 
 func (c *vendorComparison) subject() string {
@@ -131,8 +129,6 @@ func (c *vendorComparison) itemTitle(n int, id string) string {
 func (c *vendorComparison) ranking() {
 	c.together(110 + float64(len(c.sides)*16))
 	c.section("Ranking", 0)
-	c.hold(c.paragraph(english.Sentence(c.of.Ranking.Headline()), ink{bold, 9, black}))
-	c.hold(gap(4))
 	c.figures(
 		upright{"rank", 34, strong, false}, upright{"verdict", 76, body, false}, upright{"shown", 40, strong, true}, upright{"interval", 60, body, true},
 		upright{"reachable", 52, body, true}, upright{"first_any", 58, body, true}, upright{"first_near", 52, body, true},

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"assay/assessment/contest"
@@ -17,9 +16,9 @@ const sideBySide = 5
 // items lists the items on which the vendors differ.
 func (c *vendorComparison) items() {
 	c.section("Where they differ", 0)
-	differing := slices.DeleteFunc(contest.In(c.rows, contest.Items), func(r contest.Row) bool { return r.Same })
-	c.intro(fmt.Sprintf("The vendors differ on %d of the %s asked; the other %d are not listed. Each cell holds the answer, its assurance, and the state of a gate. "+
-		"Grades run from 0 to 4.", len(differing), english.Count(len(differing)+c.of.Agreed(), "item"), c.of.Agreed()))
+	differing := contest.Differing(contest.In(c.rows, contest.Items))
+	c.intro(fmt.Sprintf("The vendors differ on %d of the %s asked; the other %d are not listed. What weighs most comes first: open gates, then how far an item sets the vendors apart, in points of the whole score. "+
+		"Each cell holds the answer, its assurance, and the state of a gate. Grades run from 0 to 4.", len(differing), english.Count(len(differing)+c.of.Agreed(), "item"), c.of.Agreed()))
 	if len(differing) == 0 {
 		c.put(c.paragraph("They agree on every item.", body))
 		return
@@ -41,7 +40,7 @@ func (c *vendorComparison) itemColumns(items []contest.Row) {
 	}
 	t := c.newTable(widths, titles)
 	for _, item := range items {
-		cells := []cell{{paras: []para{{text: item.ID, ink: code}, {text: hostile.Line(item.Name), ink: body}}}}
+		cells := []cell{itemCell(item)}
 		for _, of := range item.Cells {
 			cells = append(cells, say(cellText(of), body))
 		}
@@ -68,7 +67,14 @@ func (c *vendorComparison) itemGroups(items []contest.Row) {
 		for _, text := range order {
 			answers = append(answers, para{text: strings.Join(whose[text], ", ") + ": " + text, ink: body})
 		}
-		t.add(cell{paras: []para{{text: item.ID, ink: code}, {text: hostile.Line(item.Name), ink: body}}}, cell{paras: answers})
+		t.add(itemCell(item), cell{paras: answers})
 	}
 	t.end()
+}
+
+// itemCell names an item and the weight of the difference.
+func itemCell(item contest.Row) cell {
+	return cell{paras: []para{
+		{text: english.Join("  ", item.ID, item.Weighs.Text()), ink: code}, {text: hostile.Line(item.Name), ink: body},
+	}}
 }

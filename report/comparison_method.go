@@ -9,10 +9,6 @@ import (
 	"assay/assessment/wording"
 )
 
-// signedReports is the last heading of a comparison. [Verify] recognizes a
-// comparison by it.
-const signedReports = "How to recognize the signed reports"
-
 // method explains the figures in a few sentences.
 func (c *vendorComparison) method() {
 	c.section("Method", 0)
@@ -44,9 +40,10 @@ func (c *vendorComparison) madeBy() string {
 // identities list, for each vendor, the marks by which a reader recognizes the
 // signed report of the assessment that was compared here.
 func (c *vendorComparison) identities() error {
-	c.section(signedReports, 0)
-	c.intro("A signed report proves these figures when its page 1 names the same journal head, questionnaire, milestone, day and rules, and its attachment holds " +
-		"a snapshot with this SHA-256 (RFC 8785 JSON). “assay verify FILE” makes its figures again.")
+	c.section("How to recognize the signed reports", 0)
+	c.intro("“assay verify” of this file together with the signed reports says whether each side has the figures of its report. Without it: page 1 of the report names the same " +
+		"journal head, questionnaire, milestone, day and rules, and its attachment holds a snapshot with this SHA-256 (RFC 8785 JSON). The head and the snapshot of a report " +
+		"differ from these if somebody signed a file in between: its journal then continues this one, or this one continues it.")
 	t := c.newTable([]float64{140, 104, c.width() - 244}, []string{"Vendor", "", "Identity"})
 	for n, j := range c.sides {
 		sum, err := j.Snapshot.Hash()

@@ -3,7 +3,6 @@ package report_test
 import (
 	"bytes"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -18,10 +17,10 @@ import (
 
 // vendors are the three vendors of the demo, judged for one RFP. They are
 // interviewed once, for all tests.
-func vendors(t testing.TB) []assessment.Judged {
+func vendors(t testing.TB) []report.Compared {
 	interviewed.Do(func() {
 		for _, name := range []string{"Ellsmarch", "Kestrelhythe", "Oakhollin"} {
-			three = append(three, under(name, judged(demo(t, strings.ToLower(name), name+", Inc."), questionnaire.Current)))
+			three = append(three, under(t, name, demoJournal(t, strings.ToLower(name), name+", Inc.")))
 		}
 	})
 	return slices.Clone(three)
@@ -29,21 +28,52 @@ func vendors(t testing.TB) []assessment.Judged {
 
 var (
 	interviewed sync.Once
-	three       []assessment.Judged
+	three       []report.Compared
 )
 
-// under is the same vendor by another name.
-func under(name string, j assessment.Judged) assessment.Judged {
-	j.Snapshot.Assessment, j.Snapshot.Opened.Vendor.Name = "a-"+name, name
-	return judged(j.Snapshot, questionnaire.Current)
+// under is the same journal under another name of the vendor, and as an assessment of
+// its own.
+func under(t testing.TB, name string, j *journal) report.Compared {
+	t.Helper()
+	events := slices.Clone(j.events)
+	opened, _ := events[0].Change.(assessment.Opened)
+	opened.Vendor.Name = name
+	events[0].Change = opened
+	return compared(refolded(t, "a-"+strings.ToLower(strings.Trim(strings.Map(plainRune, name), "-")), j.q, events))
 }
 
-func judged(s assessment.Snapshot, view questionnaire.View) assessment.Judged {
-	return assessment.Judged{Snapshot: s, Result: assessment.Evaluate(s, today, questionnaire.Award, view)}
+func plainRune(r rune) rune {
+	if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
+		return r
+	}
+	return '-'
 }
 
-func comparison(all []assessment.Judged) report.ComparisonInput {
-	return report.ComparisonInput{Contest: contest.Of(all), Organisation: "St. Elsewhere Hospital", Evaluator: "Ruth Adeyemi", Paper: "a4"}
+// refolded is the snapshot of events as a journal of another assessment.
+func refolded(t testing.TB, id string, q *questionnaire.Questionnaire, events []assessment.Event) assessment.Snapshot {
+	t.Helper()
+	for n := range events {
+		events[n].Assessment, events[n].Seq = id, int64(n+1)
+	}
+	state, err := assessment.Fold(events)
+	if err != nil {
+		t.Fatal(err)
+	}
+	journals[state.Head] = events
+	return assessment.Snapshot{Assessment: id, Questionnaire: q, State: state}
+}
+
+// compared is a snapshot as a side of a comparison.
+func compared(s assessment.Snapshot) report.Compared {
+	return report.Compared{Snapshot: s, AsOf: today, Milestone: questionnaire.Award, View: questionnaire.Current, Journal: journalOf(s)}
+}
+
+func resultOf(c report.Compared) assessment.Result {
+	return assessment.Evaluate(c.Snapshot, c.AsOf, c.Milestone, c.View)
+}
+
+func comparison(all []report.Compared) report.ComparisonInput {
+	return report.ComparisonInput{Sides: all, Organisation: "St. Elsewhere Hospital", Evaluator: "Ruth Adeyemi", Paper: "a4"}
 }
 
 func renderedComparison(t testing.TB, in report.ComparisonInput) []byte {
@@ -62,7 +92,7 @@ func TestAComparisonTellsAReaderWhoMayBeTrustedAndWhy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ellsmarch, kestrelhythe := all[0].Result.Shown.String(), all[1].Result.Shown.String()
+	ellsmarch, kestrelhythe := resultOf(all[0]).Shown.String(), resultOf(all[1]).Shown.String()
 	for about, want := range map[string]string{
 		"the contest":                "EHR integration and after-hours interface support",
 		"its number":                 "request for proposals RFP-2026-14",
@@ -80,12 +110,16 @@ func TestAComparisonTellsAReaderWhoMayBeTrustedAndWhy(t *testing.T) {
 		"an open gate":               "✗ failed BAA-09 BAA free of dilution blocks",
 		"a warning":                  "▲ warning SUB-07 “The employer of record",
 		"no flag":                    "Every gate is closed, and no flag is open.",
-		"an item, side by side":      "BAA-04 ✓ met, verified, closed ✓ met, verified, closed ✗ unmet, documented, Every required BAA clause present failed",
+		"an item, side by side":      "BAA-04 blocks ✓ met, verified, closed ✓ met, verified, closed ✗ unmet, documented, Every required BAA clause present failed",
 		"a fact in words":            "Read and write within one Broad read, bulk query or",
-		"the head of a journal":      all[0].Result.Head.String(),
+		"the head of a journal":      all[0].Snapshot.Head.String(),
 		"the hash of a snapshot":     hash,
-		"the questionnaire's hash":   all[0].Result.Questionnaire.Hash,
-		"that it proves nothing":     "This comparison is not signed and proves nothing by itself. The signed report of each vendor is the proof",
+		"the questionnaire's hash":   all[0].Snapshot.Pin().Hash,
+		"why it is first":            "Kestrelhythe leads Oakhollin by 15.1: Warnings +6.0, Contract / BAA +3.2, ",
+		"the points of a domain":     "SUB Subcontractor and offshore chain +1.9 −1.2",
+		"the lead they add up to":    "The lead +15.1 −4.1",
+		"what a difference weighs":   "BAA-05 conditional at most",
+		"where people sign":          "Each signature covers the whole comparison",
 		"the method":                 "SMAA-2",
 	} {
 		if !strings.Contains(text, want) {
@@ -114,7 +148,7 @@ func TestOnlyDifferencesLeavesOutTheDomainsOnWhichAllAgree(t *testing.T) {
 	if text := reading(t, renderedComparison(t, in)); !strings.Contains(text, "OFF Offboarding 90.0") {
 		t.Error("OFF is missing, though nothing is to be left out")
 	}
-	in.Contest = in.Contest.Differences()
+	in.Differences = true
 	text := reading(t, renderedComparison(t, in))
 	if strings.Contains(text, "OFF Offboarding") || !strings.Contains(text, "3 domains on which all agree: not listed.") {
 		t.Error("domains on which all agree are not left out, or nobody says so")
@@ -123,12 +157,12 @@ func TestOnlyDifferencesLeavesOutTheDomainsOnWhichAllAgree(t *testing.T) {
 
 // Twins differ in nothing but their names.
 func TestTwinsTieAndAgreeOnEverything(t *testing.T) {
-	oakhollin := vendors(t)[2]
-	in := comparison([]assessment.Judged{under("Ash", oakhollin), under("Box", oakhollin)})
-	in.Contest = in.Contest.Differences()
+	oakhollin := demoJournal(t, "oakhollin", "Oakhollin, Inc.")
+	in := comparison([]report.Compared{under(t, "Ash", oakhollin), under(t, "Box", oakhollin)})
+	in.Differences = true
 	text := reading(t, renderedComparison(t, in))
 	for _, want := range []string{
-		" questions asked of all", "A tie: Ash and Box share the first rank at " + oakhollin.Result.Shown.String() + ".", "They agree on every item.", "No domain to show. 14 domains on which all agree: not listed.",
+		" questions asked of all", "A tie: Ash and Box share the first rank at " + resultOf(in.Sides[0]).Shown.String() + ".", "They agree on every item.", "No domain to show. 14 domains on which all agree: not listed.",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("missing: %q", want)
@@ -147,8 +181,8 @@ func TestAsManyAsThereAreLettersFitOnPaper(t *testing.T) {
 			t.Errorf("%d vendors: %s", n, out)
 		}
 		text := reading(t, file)
-		for i, j := range in.Contest.Sides {
-			if !strings.Contains(text, j.Result.Vendor) || !strings.Contains(text, j.Result.Head.String()) {
+		for i, side := range in.Sides {
+			if !strings.Contains(text, side.Snapshot.Opened.Vendor.Name) || !strings.Contains(text, side.Snapshot.Head.String()) {
 				t.Errorf("%d vendors: number %d is missing", n, i+1)
 			}
 		}
@@ -166,28 +200,29 @@ func TestAsManyAsThereAreLettersFitOnPaper(t *testing.T) {
 }
 
 // crowd are many vendors, no two alike.
-func crowd(t testing.TB, n int) []assessment.Judged {
-	var all []assessment.Judged
-	three := vendors(t)
+func crowd(t testing.TB, n int) []report.Compared {
+	var all []report.Compared
 	for i := range n {
-		j := under(fmt.Sprintf("%s %c Services", three[i%3].Result.Vendor, 'A'+i), three[i%3])
-		j.Snapshot.Answers = maps.Clone(j.Snapshot.Answers)
+		name := []string{"Ellsmarch", "Kestrelhythe", "Oakhollin"}[i%3]
+		j := demoJournal(t, strings.ToLower(name), name+", Inc.")
 		left := 0
-		for _, item := range j.Result.Items {
-			if item.State == assessment.StateAnswered && item.Weight > 0 && left < i {
-				delete(j.Snapshot.Answers, item.ID)
+		j.events = slices.DeleteFunc(j.events, func(e assessment.Event) bool {
+			c, is := e.Change.(assessment.Answered)
+			drop := is && c.Answer.Assurance != "" && left < i
+			if drop {
 				left++
 			}
-		}
-		all = append(all, judged(j.Snapshot, questionnaire.Current))
+			return drop
+		})
+		all = append(all, under(t, fmt.Sprintf("%s %c Services", name, 'A'+i), j))
 	}
 	return all
 }
 
 func TestHostileNamesAreHarmlessOnPaper(t *testing.T) {
 	all := vendors(t)
-	all[0].Snapshot.Opened.Vendor.Name = "\x1b]0;owned\x07Evil \u202e" + strings.Repeat("Anstalt für Weiterverwendung ", 12) + "😀"
-	all[0] = judged(all[0].Snapshot, questionnaire.NPRM2025)
+	all[0] = under(t, "\x1b]0;owned\x07Evil \u202e"+strings.Repeat("Anstalt für Weiterverwendung ", 12)+"😀", demoJournal(t, "ellsmarch", "Ellsmarch, Inc."))
+	all[0].View = questionnaire.NPRM2025
 	text := reading(t, renderedComparison(t, comparison(all)))
 	for _, want := range []string{"different rule views", "rule view: current for Kestrelhythe and Oakhollin; nprm-2025 for Evil", "[U+1F600]", "the proposed rule, not law", "U+1F600"} {
 		if !strings.Contains(text, want) {
@@ -202,24 +237,33 @@ func TestHostileNamesAreHarmlessOnPaper(t *testing.T) {
 }
 
 func TestAComparisonNamesDecisionsAndChangedRules(t *testing.T) {
-	all := vendors(t)
-	for n := range all {
-		s := all[n].Snapshot
-		pin := all[n].Result.Questionnaire
-		s.Decisions = []assessment.Decision{{Outcome: assessment.DecideRemediate, By: "ciso@hospital.example", Milestone: s.Milestone, AsOf: today}}
-		switch n {
-		case 1:
-			s.Decisions[0].Voided = []assessment.Voiding{{Kind: "answered", Item: "TEC-03", By: "lead"}, {Kind: "answered", Item: "TEC-04", By: "lead"}}
-		case 2:
-			s.Decisions, s.Rules = nil, []assessment.RuleChange{{From: assessment.Pin{ID: "hipaa-staffing", Version: "1.0.0"}, To: pin, By: "lead@hospital.example", At: at(9, 30), Reason: "Counsel asked for it"}}
+	var all []report.Compared
+	for n, name := range []string{"Ellsmarch", "Kestrelhythe", "Oakhollin"} {
+		j := demoJournal(t, strings.ToLower(name), name+", Inc.")
+		if n < 2 {
+			j.record("lead@hospital.example", 70, assessment.Decided{Decision: assessment.Decision{Outcome: assessment.DecideRemediate, By: "ciso@hospital.example", Role: "CISO", Reason: "Once more"}})
 		}
-		all[n] = judged(s, questionnaire.Current)
+		if n == 1 {
+			for _, a := range []assessment.Answer{{Item: "TEC-03", Value: assessment.Unmet}, {Item: "TEC-04", Value: "1"}} {
+				j.record("lead@hospital.example", 71, assessment.Answered{Answer: a})
+			}
+		}
+		if n == 2 {
+			own, err := questionnaire.Decode(bytes.Replace(j.q.Canonical(), []byte(`"version":"`+j.q.Version), []byte(`"version":"9.9.9`), 1))
+			if err != nil {
+				t.Fatal(err)
+			}
+			changed, err := j.snapshot().ChangeRules(own, "Counsel asked for it")
+			if err != nil {
+				t.Fatal(err)
+			}
+			j.append(assessment.Entry{ID: "rules", At: at(16, 0), By: "lead@hospital.example", Change: changed})
+			j.q = own
+		}
+		all = append(all, compared(refolded(t, "a-"+name, j.q, slices.Clone(j.events))))
 	}
 	text := reading(t, renderedComparison(t, comparison(all)))
-	for _, want := range []string{
-		"decision: remediate by", "remediate, void since TEC-03 and TEC-04 changed", "decision: none",
-		"▲ rules changed after opening: 2026-11-22 by", "Counsel asked for it",
-	} {
+	for _, want := range []string{"decision: remediate by", "remediate, void since TEC-03 and TEC-04 changed", "decision: none", "▲ rules changed after opening: 2026-11-22 by", "Counsel asked for it"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("missing: %q", want)
 		}

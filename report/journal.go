@@ -42,10 +42,10 @@ func (in Input) published() ([]byte, error) {
 }
 
 // bind demands that the journal of a report leads to its head and gives its
-// answers. text is the snapshot as the report attaches it. It returns the file
-// with the journal, or nil.
-func (v *Verification) bind(text []byte, in Input) []byte {
-	file, err := v.Findings.Document.Attachment(JournalName)
+// answers. name is the attachment with the journal, and text the snapshot as the
+// report attaches it. It returns the file with the journal, or nil.
+func (v *Verification) bind(name string, text []byte, in Input) []byte {
+	file, err := v.Findings.Document.Attachment(name)
 	switch {
 	case errors.Is(err, pdf.ErrNoAttachment):
 		return nil
@@ -78,7 +78,7 @@ func (v *Verification) replay(journal []assessment.Written, text []byte, in Inpu
 	if err := replayed.CheckPublished(); err != nil {
 		return fmt.Errorf("the journal of the report is not whole: %w", err)
 	}
-	v.journal, v.History = journal, History{in.Snapshot.Assessment, replayed.Heads}
+	v.journal, v.History = journal, History{in.Snapshot.Assessment, replayed.Heads, replayed.State.SinceChange}
 	v.askTimes(replayed.Headers)
 	if parts := departs(in.Snapshot, replayed.State, text); len(parts) > 0 {
 		return fmt.Errorf("the answers of the report are not those of its journal: %s", someOf(parts))
@@ -130,6 +130,7 @@ func someOf(parts []string) string {
 type History struct {
 	Assessment string
 	Heads      []assessment.Head // after each event; none if the report carries no journal
+	Unchanged  []assessment.Head // those since the last event that is not a signature
 }
 
 // Departs tells from which event on this journal differs from an earlier one of the

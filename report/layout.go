@@ -53,7 +53,7 @@ func (l *layout) room() float64 { return l.bottom - l.y }
 // newPage begins a page and repeats the head of a table that runs on.
 func (l *layout) newPage() {
 	l.turn()
-	l.y = l.top
+	l.y, l.bottom = l.top, l.height-marginBottom // a page may have kept its foot free
 	if l.again == nil {
 		return
 	}

@@ -85,10 +85,8 @@ func everyPart(t *testing.T) []drawing {
 	proposed.View, proposed.Paper, proposed.Milestone = questionnaire.NPRM2025, "letter", questionnaire.Access
 	gates := input(newJournal(t, conditions(t), storyVendor, nil).snapshot())
 	gates.Milestone = questionnaire.Access
-	sides := []assessment.Judged{
-		judged(story(t).snapshot(), questionnaire.Current),
-		under("Second", judged(redecided(t).snapshot(), questionnaire.Current)),
-		under("Third", judged(long(t), questionnaire.Current)),
+	sides := []report.Compared{
+		under(t, "First", story(t)), compared(redecided(t).snapshot()), compared(refolded(t, "a-long", long(t).Questionnaire, slices.Clone(journals[long(t).Head]))),
 	}
 	return []drawing{
 		{"an interview", rendered(t, input(story(t).snapshot()))},

@@ -58,15 +58,17 @@ func signedAbout(document *pdf.Document) about {
 	if carriesExcerpt(document) {
 		return about{time.UTC, evaluatedIn(document)}
 	}
-	data, err := document.Attachment(AttachmentName)
-	if err != nil {
-		return about{zone: time.UTC}
+	if data, err := document.Attachment(AttachmentName); err == nil {
+		if _, in, _, err := parseAttachment(data); err == nil {
+			return about{in.Snapshot.Zone(), in.Snapshot.Evaluators()}
+		}
 	}
-	_, in, _, err := parseAttachment(data)
-	if err != nil {
-		return about{zone: time.UTC}
+	if data, err := document.Attachment(ComparisonName); err == nil {
+		if _, in, _, err := parseComparison(data); err == nil {
+			return about{zone: in.Sides[0].Snapshot.Zone()}
+		}
 	}
-	return about{in.Snapshot.Zone(), in.Snapshot.Evaluators()}
+	return about{zone: time.UTC}
 }
 
 // shownSignature is the text in the box of a signature.

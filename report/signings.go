@@ -21,8 +21,7 @@ func (v *Verification) askSignings(of assessment.Snapshot, p Policy) error {
 		return fmt.Errorf("ask the journal: %w", err)
 	}
 	for _, s := range v.Findings.Signatures {
-		hash := sha256.Sum256(v.Findings.Document.Bytes[:s.End])
-		event, known := eventOf(recorded, s, hex.EncodeToString(hash[:]))
+		event, known := v.eventOf(recorded, s)
 		note := fmt.Sprintf("the journal does not record that %q signed this file as %s", s.Signer, s.Role)
 		if known {
 			note = fmt.Sprintf("the journal records that %q signed this file as %s, on %s, entered by %s", s.Signer, s.Role, of.Day(event.At), event.By)
@@ -32,10 +31,12 @@ func (v *Verification) askSignings(of assessment.Snapshot, p Policy) error {
 	return nil
 }
 
-// eventOf finds the event of a signature that ended a file with this hash.
-func eventOf(recorded []assessment.Signing, s sign.Signature, hash string) (assessment.Signing, bool) {
+// eventOf finds the event of a signature. It names the hash of the file that ended
+// with this signature.
+func (v *Verification) eventOf(recorded []assessment.Signing, s sign.Signature) (assessment.Signing, bool) {
+	hash := sha256.Sum256(v.Findings.Document.Bytes[:s.End])
 	for _, event := range recorded {
-		if event.File == hash && event.Certificate == s.Fingerprint && event.Role == string(s.Role) {
+		if event.File == hex.EncodeToString(hash[:]) && event.Certificate == s.Fingerprint && event.Role == string(s.Role) {
 			return event, true
 		}
 	}

@@ -67,8 +67,7 @@ func printedNames(in Input) map[sign.Role]string {
 
 // askNames tells where the page of the signatures names somebody else than who
 // signed. That may be right: an evaluator can be on record by a mail address.
-func (v *Verification) askNames(in Input) {
-	printed := printedNames(in)
+func (v *Verification) askNames(printed map[sign.Role]string) {
 	for _, s := range v.Findings.Signatures {
 		if name := hostile.Line(printed[s.Role]); name != "" && !assessment.NamesPerson(name, s.Signer) {
 			v.note("below the signature of the %s the report prints %q, but the key is that of %q", s.Role, name, s.Signer)

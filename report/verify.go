@@ -97,6 +97,10 @@ type Verification struct {
 	Short       *Short  // a short report
 	Source      *Source // of a full report that is proven
 
+	// Comparison holds the statements of a comparison. It is nil for a report, and for a
+	// comparison that is not proven. The figures of its sides are in it.
+	Comparison *Comparison
+
 	journal    []assessment.Written // that of History
 	carried    []assessment.Written // in the file, be it sound or not
 	headers    []assessment.Header
@@ -134,9 +138,6 @@ func Verify(file []byte, p Policy) (v Verification, err error) {
 	}
 	v = Verification{Findings: findings, PagesMatch: MatchNotCompared, Profile: Full}
 	defer v.tellForeign() // it depends on all other problems
-	if len(findings.Signatures) == 0 && isComparison(findings.Document.Latest()) {
-		return Verification{}, assessment.Errorf(assessment.Unproven, "this is a comparison, which is never signed: verify the reports that its last page names")
-	}
 	if !findings.PrefixProven() {
 		return v, nil
 	}
@@ -151,28 +152,24 @@ func Verify(file []byte, p Policy) (v Verification, err error) {
 		return v, nil
 	}
 	data, err := findings.Document.Attachment(AttachmentName)
+	if errors.Is(err, pdf.ErrNoAttachment) {
+		if data, other := findings.Document.Attachment(ComparisonName); other == nil {
+			return v, v.verifyComparison(data, p)
+		}
+	}
 	if err != nil {
 		v.problem("the data is missing: %v", err)
 		return v, nil
 	}
 	by, in, text, err := parseAttachment(data)
-	switch {
-	case err != nil && by.Renderer != "" && by.Renderer != Renderer:
-		v.problem("%s, and this version cannot read its data: %v", drawnBy(by), err)
-		return v, nil
-	case err != nil:
-		v.problem("the data cannot be read: %v", err)
-		return v, nil
-	}
-	if by.Engine != assessment.Engine {
-		v.problem("scored by engine %q, which this version does not have: the figures cannot be computed again", by.Engine)
+	if !v.readable(by, err) {
 		return v, nil
 	}
 	if err := v.judge(in); err != nil {
 		v.problem("%v", err)
 		return v, nil
 	}
-	journal := v.bind(text, in)
+	journal := v.bind(JournalName, text, in)
 	v.compare(by, in, data, journal, p)
 	if v.PagesMatch == MatchYes {
 		v.askPictures()
@@ -186,7 +183,7 @@ func Verify(file []byte, p Policy) (v Verification, err error) {
 	if v.Outcome() == NotProven {
 		return v, nil
 	}
-	v.askNames(in)
+	v.askNames(printedNames(in))
 	v.noteTimes(in)
 	v.noteOrigin(in.Snapshot.Questionnaire)
 	if p.HasHead == nil && journal != nil {
@@ -210,12 +207,20 @@ func (v *Verification) tellForeign() {
 	v.problem("what follows revision %d (%d bytes) was not made by assay: %v", last, f.Foreign, f.WhyForeign)
 }
 
-// isComparison reports whether RenderComparison drew a document. It looks at the
-// last bookmark.
-func isComparison(view pdf.View) bool {
-	last := view.Dictionary(view.Dictionary(view.Catalog().Get("Outlines")).Get("Last"))
-	title, _ := view.Resolve(last.Get("Title")).(pdf.String)
-	return title.Text() == signedReports
+// readable adds a problem unless the data of a file could be read and this version has
+// the engine that scored it.
+func (v *Verification) readable(by madeBy, err error) bool {
+	switch {
+	case err != nil && by.Renderer != "" && by.Renderer != Renderer:
+		v.problem("%s, and this version cannot read its data: %v", drawnBy(by), err)
+	case err != nil:
+		v.problem("the data cannot be read: %v", err)
+	case by.Engine != assessment.Engine:
+		v.problem("scored by engine %q, which this version does not have: the figures cannot be computed again", by.Engine)
+	default:
+		return true
+	}
+	return false
 }
 
 func (v *Verification) problem(format string, args ...any) {
@@ -245,9 +250,8 @@ func checkCost(data []byte) error {
 	return nil
 }
 
-// parseAttachment reads the data of a report. It accepts only the canonical form,
-// because two programs can read any other form differently. It names the versions
-// that made the report even if it cannot read the rest. text is the snapshot.
+// parseAttachment reads the data of a report, see parseStrictly. text is the
+// snapshot.
 func parseAttachment(data []byte) (by madeBy, in Input, text []byte, err error) {
 	var a attachment[json.RawMessage]
 	if by, err = parseStrictly(data, &a); err != nil {
@@ -283,21 +287,9 @@ func (v *Verification) judge(in Input) (err error) {
 	return nil
 }
 
-// compare draws the report again, if this is the renderer that drew it. Pages that
-// nobody drew again may say anything.
+// compare draws the report again, if this version can.
 func (v *Verification) compare(by madeBy, in Input, data, journal []byte, p Policy) {
-	switch {
-	case by.Renderer == Renderer:
-	case p.FiguresOnly:
-		v.Notes = append(v.Notes, drawnBy(by)+": the figures were computed again, but nobody compared the pages, so they may say something else")
-		return
-	default:
-		v.problem("%s: verify it with the version of assay that wrote it", drawnBy(by))
-		return
-	}
-	v.PagesMatch = MatchNo
-	if journal == nil {
-		v.lacksJournal(false, p)
+	if !v.canDraw(by, journal != nil, p) {
 		return
 	}
 	in.Journal = v.carried
@@ -315,6 +307,26 @@ func (v *Verification) compare(by madeBy, in Input, data, journal []byte, p Poli
 		v.Commitments, v.Committed = committedIn(data), head.String()
 		v.Source = &Source{data, journal, in.Paper}
 	}
+}
+
+// canDraw tells whether this is the renderer that drew a file, and whether the file
+// carries the journals that belong to it. Pages that nobody drew again may say
+// anything.
+func (v *Verification) canDraw(by madeBy, journals bool, p Policy) bool {
+	switch {
+	case by.Renderer == Renderer:
+	case p.FiguresOnly:
+		v.Notes = append(v.Notes, drawnBy(by)+": the figures were computed again, but nobody compared the pages, so they may say something else")
+		return false
+	default:
+		v.problem("%s: verify it with the version of assay that wrote it", drawnBy(by))
+		return false
+	}
+	v.PagesMatch = MatchNo
+	if !journals {
+		v.lacksJournal(false, p)
+	}
+	return journals
 }
 
 // comparePages draws a report again and compares it. sameData tells whether the

@@ -30,6 +30,7 @@ type Contest struct {
 	Items    []Item   // asked of any side, facts included
 	LeftOut  LeftOut
 	Ranking  ranking.Ranking // its positions follow Sides
+	Leads    []Lead          // of the first side over each other one that has a score; none if nobody is first alone
 	Firmness ranking.Firmness
 }
 
@@ -66,7 +67,7 @@ func Of(judged []assessment.Judged) Contest {
 		}
 	}
 	c.tellApart()
-	c.Domains, c.Items = domainsOf(c.Sides), itemsOf(c.Sides)
+	c.Domains, c.Items, c.Leads = domainsOf(c.Sides), itemsOf(c.Sides), c.leads()
 	return c
 }
 
@@ -126,11 +127,12 @@ func (c Contest) Check() error {
 }
 
 // Differences is the contest without the domains and items on which all sides
-// agree.
+// agree. The items that weigh most come first.
 func (c Contest) Differences() Contest {
 	domains, items := len(c.Domains), len(c.Items)
 	c.Domains = slices.DeleteFunc(slices.Clone(c.Domains), func(d Domain) bool { return d.Same })
 	c.Items = slices.DeleteFunc(slices.Clone(c.Items), func(i Item) bool { return i.Same })
+	slices.SortStableFunc(c.Items, func(a, b Item) int { return a.Weighs.compare(b.Weighs) })
 	c.LeftOut.Domains += domains - len(c.Domains)
 	c.LeftOut.Items += items - len(c.Items)
 	return c
@@ -159,11 +161,12 @@ func (c Contest) MarshalJSON() ([]byte, error) {
 		Even     bool                `json:"even"`
 		Why      []string            `json:"why,omitempty"`
 		Ranking  ranking.Ranking     `json:"ranking"`
+		Leads    []Lead              `json:"leads"`
 		Firmness ranking.Firmness    `json:"firmness"`
 		Rows     []Row               `json:"rows"`
 	}{
 		Domains: c.Domains, Items: c.Items, LeftOut: c.LeftOut, Even: c.Ranking.Ground.Even, Why: c.Ranking.Ground.Why(),
-		Ranking: c.Ranking, Firmness: c.Firmness, Rows: c.Rows(),
+		Ranking: c.Ranking, Leads: c.Leads, Firmness: c.Firmness, Rows: c.Rows(),
 	}
 	for _, s := range c.Sides {
 		out.Results, out.Parties = append(out.Results, s.Result), append(out.Parties, s.Party)

@@ -15,7 +15,8 @@ type Item struct {
 	Domain string             `json:"domain"`
 	Title  string             `json:"title"`
 	Kind   questionnaire.Kind `json:"kind"`
-	Same   bool               `json:"same"` // all marks are equal
+	Same   bool               `json:"same"`   // all marks are equal
+	Weighs Weight             `json:"weighs"` // of a difference
 	Marks  []Mark             `json:"marks"`
 }
 
@@ -57,6 +58,7 @@ func itemsOf(sides []Side) []Item {
 	for n := range all {
 		all[n].Same = alike(all[n].Marks)
 	}
+	weigh(all, sides)
 	return all
 }
 

@@ -17,6 +17,7 @@ type Row struct {
 	Help    string   `json:"help,omitempty"`  // a sentence that explains the name
 	Parts   []string `json:"parts,omitempty"` // names the parts of the cells, where they have any
 	Same    bool     `json:"same"`            // all cells are equal
+	Weighs  Weight   `json:"weighs,omitzero"` // of a difference on an item
 	Cells   []Cell   `json:"cells"`           // one for each side, best first
 }
 

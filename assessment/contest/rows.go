@@ -270,7 +270,7 @@ func (c Contest) items() []Row {
 	rows := make([]Row, 0, len(c.Items))
 	for _, item := range c.Items {
 		row := c.row(Items, "item "+item.ID, item.Title, "", func(n int, _ *Side) Cell { return item.Marks[n].cell(item.ID) })
-		row.ID, row.Domain, row.Same = item.ID, item.Domain, item.Same
+		row.ID, row.Domain, row.Same, row.Weighs = item.ID, item.Domain, item.Same, item.Weighs
 		rows = append(rows, row)
 	}
 	return rows

@@ -8,8 +8,6 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/contest"
-	"assay/assessment/store"
-	"assay/report"
 )
 
 func (a *app) compareCommand() *cobra.Command {
@@ -19,13 +17,16 @@ func (a *app) compareCommand() *cobra.Command {
 		Use:   "compare ASSESSMENT ASSESSMENT …",
 		Short: "Lay assessments side by side",
 		Long: `Lay 2 to 26 assessments side by side, best first. Questions that not all were asked come first, then what blocks each vendor, then
-the figures and how firm the order is. JSON and PDF always hold the items too.`,
+the figures, why the first one leads, and how firm the order is. JSON and PDF always hold the items too.
+
+The PDF carries its data, like a report: "assay verify" computes every figure again and draws every page again. With --sign, the
+assessor signs it. Verify it together with the signed reports to see whether each side has the figures of its report.`,
 		Example: `  assay compare harbor northstar
   assay compare harbor northstar --items --differences
   assay compare harbor northstar --item BAA-01
   assay compare harbor northstar --weight BAA=20 --weight TEC=5 --record "as the contract counts double"
   assay compare harbor northstar --format csv > rfp-114.csv
-  assay compare harbor northstar --format pdf -o rfp-114.pdf`,
+  assay compare harbor northstar --format pdf -o rfp-114.pdf --sign`,
 		Args: cobra.RangeArgs(2, contest.Most),
 	}
 	from.register(cmd)
@@ -63,6 +64,8 @@ type comparing struct {
 	differences bool
 	weights     []string
 	record      string
+	signed      bool
+	signing     signature
 }
 
 func (c *comparing) register(cmd *cobra.Command) {
@@ -73,6 +76,8 @@ func (c *comparing) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&c.item, "item", "", "show the answer, notes, quotes and evidence of each vendor on this `ITEM`")
 	cmd.Flags().StringSliceVar(&c.weights, "weight", nil, "try another weight for a domain, as `DOMAIN=N`; repeat it for each domain")
 	cmd.Flags().StringVar(&c.record, "record", "", "keep the what-if under this `NAME`; nothing is kept without it")
+	cmd.Flags().BoolVar(&c.signed, "sign", false, "sign the PDF as assessor")
+	c.signing.register(cmd)
 }
 
 // settle rejects flags that exclude each other, and fills in the format.
@@ -91,6 +96,10 @@ func (c *comparing) settle(a *app) error {
 		return usagef("use table, csv, json, markdown or pdf", "%q is no format", c.format)
 	case !pdf && c.out != "":
 		return usagef("add --format pdf, or send the output on with >", "-o is for PDF")
+	case !pdf && c.signed:
+		return usagef("add --format pdf", "only a PDF is signed")
+	case !c.signed && c.signing.given():
+		return usagef("add --sign", "--as, --tsa and --passphrase-fd are for signing")
 	case pdf && c.item != "":
 		return usagef("use table, csv, json or markdown", "one item is not drawn as PDF")
 	case c.item != "" && (c.items || c.differences):
@@ -133,31 +142,6 @@ func (a *app) compared(ctx context.Context, refs []string, from standpoint) (con
 	}
 	c := contest.Of(all)
 	return c, c.Check()
-}
-
-// comparisonReport draws a comparison and writes the file.
-func (a *app) comparisonReport(ctx context.Context, c contest.Contest, ask comparing) error {
-	settings, err := a.settings()
-	if err != nil {
-		return err
-	}
-	out := cmp.Or(ask.out, "-")
-	if err := a.mayReplace(ctx, out); err != nil {
-		return err
-	}
-	file, err := report.RenderComparison(report.ComparisonInput{
-		Contest: c, Organisation: settings.organisation, Evaluator: settings.evaluator, Paper: settings.paper,
-	})
-	if err != nil {
-		return err
-	}
-	err = a.deliver(out, file, nil, func() {
-		a.say("wrote %s: a comparison of %d assessments, unsigned; the signed reports are the proof", out, len(c.Sides))
-	})
-	if err == nil {
-		a.noteCopy(ctx, store.CopyReport, out, "")
-	}
-	return err
 }
 
 // compareItem shows all that each assessment has under one item.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/csv"
+	"slices"
 
 	"assay/assessment/contest"
 	"assay/assessment/hostile"
@@ -38,7 +39,7 @@ func (a *app) writeComparisonCSV(c contest.Contest, ask comparing) error {
 	if ask.differences {
 		records = append(records, texts("", c.LeftOut.Text(ask.items)))
 	}
-	for _, note := range append([]string{c.Ranking.Headline()}, c.Notes()...) {
+	for _, note := range slices.Concat([]string{c.Ranking.Headline()}, c.WhyFirst(), c.Notes()) {
 		records = append(records, texts("", note))
 	}
 	return a.writeCSV(records, len(c.Sides)+2)

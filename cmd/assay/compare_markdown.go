@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"assay/assessment/contest"
@@ -29,7 +30,7 @@ func (a *app) writeComparisonMarkdown(c contest.Contest, ask comparing) error {
 	if ask.differences {
 		p.print("\n%s\n", markdown(c.LeftOut.Text(ask.items)))
 	}
-	for _, text := range append([]string{c.Ranking.Headline()}, c.Notes()...) {
+	for _, text := range slices.Concat([]string{c.Ranking.Headline()}, c.WhyFirst(), c.Notes()) {
 		p.print("\n%s\n", markdown(text))
 	}
 	return nil

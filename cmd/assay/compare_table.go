@@ -36,7 +36,7 @@ func (a *app) showComparison(c contest.Contest, ask comparing) error {
 		p.prose("", c.LeftOut.Text(ask.items))
 	}
 	p.print("\n%s\n", p.paint(bold, c.Ranking.Headline()))
-	for _, note := range c.Notes() {
+	for _, note := range slices.Concat(c.WhyFirst(), c.Notes()) {
 		p.prose("  ", note)
 	}
 	return nil

@@ -122,7 +122,7 @@ func (p *packer) packagePolicy(ctx context.Context) (report.Policy, error) {
 }
 
 // freshComparison compares the vendors as their reports show them.
-func (p *packer) freshComparison(_ context.Context, reports []filing.Report, _ *pen) ([]byte, error) {
+func (p *packer) freshComparison(ctx context.Context, reports []filing.Report, _ *pen) ([]byte, error) {
 	settings, err := p.settings()
 	if err != nil {
 		return nil, err
@@ -135,7 +135,7 @@ func (p *packer) freshComparison(_ context.Context, reports []filing.Report, _ *
 	if err := c.Check(); err != nil {
 		return nil, err
 	}
-	return report.RenderComparison(report.ComparisonInput{Contest: c, Organisation: settings.organisation, Evaluator: settings.evaluator, Paper: settings.paper})
+	return p.drawComparison(ctx, c.Judged(), false, settings.evaluator)
 }
 
 // provePackage verifies the new package before it is written. The certificate of the

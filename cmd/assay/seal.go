@@ -130,10 +130,10 @@ func (a *app) handOverSealed(s sealing) error {
 	if err != nil {
 		return err
 	}
-	if was.Says != nil && is.Says == nil {
+	if was.Tells() && !is.Tells() {
 		return failf(assessment.Unproven, "nothing was written", "with what the authorities say, %s is not proven any more: %s", s.from, strings.Join(is.EveryProblem(), "; "))
 	}
-	if is.Says == nil {
+	if !is.Tells() {
 		a.warn("`assay verify` says more", "the report is not proven here, sealed or not: %s", strings.Join(is.EveryProblem(), "; "))
 	}
 	a.warnOfStamps(is)

@@ -130,20 +130,21 @@ func (a *app) recordIfKnown(ctx context.Context, f signedFile, policy report.Pol
 	if err != nil {
 		return false, err
 	}
-	if _, err := os.Stat(settings.db); err != nil && !settings.named || a.flags.readOnly || f.proof.Says == nil {
+	if _, err := os.Stat(settings.db); err != nil && !settings.named || a.flags.readOnly || len(f.proof.Assessments()) == 0 {
 		return false, nil //nolint:nilerr // without a database there is nothing to record
 	}
 	kept, err := a.existing(ctx)
 	if err != nil {
 		return false, err
 	}
-	id := f.proof.Says.Assessment
-	if _, err := kept.Snapshot(ctx, id); assessment.CodeOf(err) == assessment.NotFound {
-		return false, nil
-	} else if err != nil {
-		return false, err
+	for _, id := range f.proof.Assessments() {
+		if _, err := kept.Snapshot(ctx, id); assessment.CodeOf(err) == assessment.NotFound {
+			return false, nil
+		} else if err != nil {
+			return false, err
+		}
 	}
-	if err := a.maySign(ctx, id); err != nil {
+	if err := a.maySign(ctx, f.proof.Assessments()...); err != nil {
 		return false, err
 	}
 	own, err := a.ownPolicy(ctx)
@@ -154,7 +155,12 @@ func (a *app) recordIfKnown(ctx context.Context, f signedFile, policy report.Pol
 	if _, err := a.proveOwn(f, policy); err != nil {
 		return false, err
 	}
-	return true, a.recordSigning(ctx, id, a.work.Evaluator, f)
+	for _, id := range f.proof.Assessments() {
+		if err := a.recordSigning(ctx, id, a.work.Evaluator, f); err != nil {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // handOverSigned writes the signed file and says who has signed it.
@@ -174,6 +180,9 @@ func (a *app) handOverSigned(f signedFile, from, to string, recorded bool) error
 		}
 		if says := f.proof.Says; says != nil {
 			a.say("it is %s: %s, %s for %s, as of %s", f.proof.Outcome(), says.Vendor, says.Verdict, says.Milestone, says.AsOf)
+		}
+		if c := f.proof.Compares; c != nil {
+			a.say("it is %s: a comparison of %s, as of %s", f.proof.Outcome(), english.Count(len(c.Sides), "assessment"), c.AsOf)
 		}
 		a.say("signed so far: %s", english.List(all))
 		if missing := unsigned(f.proof); len(missing) > 0 {

@@ -98,14 +98,21 @@ func (a *app) ownPolicy(ctx context.Context) (report.Policy, error) {
 	}, err
 }
 
-// maySign verifies the journal of an assessment before somebody signs a report of
-// it, and says if this machine cannot tell whether it was cut short.
-func (a *app) maySign(ctx context.Context, id string) error {
-	doubt, err := a.vouchFor(ctx, id)
-	if err == nil && doubt != "" {
-		a.warn("", "%s", doubt)
+// maySign verifies the journals of assessments before somebody signs a file about
+// them, and says once if this machine cannot tell whether one was cut short.
+func (a *app) maySign(ctx context.Context, ids ...string) error {
+	said := ""
+	for _, id := range ids {
+		doubt, err := a.vouchFor(ctx, id)
+		if err != nil {
+			return err
+		}
+		if doubt != "" && doubt != said {
+			a.warn("", "%s", doubt)
+			said = doubt
+		}
 	}
-	return err
+	return nil
 }
 
 // vouchFor verifies the journal of an assessment, and says if this machine cannot tell

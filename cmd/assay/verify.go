@@ -21,17 +21,18 @@ func (a *app) verifyCommand() *cobra.Command {
 	var out string
 	cmd := &cobra.Command{
 		Use:   "verify FILE…",
-		Short: "Verify a report",
-		Long: `Verify a report: its signatures, its data, its figures and its pages. assay trusts the anchors in ` + a.folders.trusted + `
+		Short: "Verify a report or a comparison",
+		Long: `Verify a report or a comparison: its signatures, its data, its figures and its pages. assay trusts the anchors in ` + a.folders.trusted + `
 and in --anchor, each only for the people for whom it may speak. --expect demands a signature of a person, or of the key whose
 fingerprint begins with the digits that the signer read out to you; this key needs no anchor.
 
 The report carries its journal: the headers of all events, and the bodies that count. They must lead to the printed head and give
-the printed answers. This does not prove that nobody wrote another journal. An earlier report can show that: verify both together,
+the printed answers; a comparison carries one for each vendor. This does not prove that nobody wrote another journal. An earlier report can show that: verify both together,
 and the later must continue the earlier. So can the code of a meeting receipt, and the database: with --db, the journal in it must
 have the same events up to the head, and the notes say whether it records the signatures.
 
 A package that "assay rfp package" wrote is verified with every report in it. --expect filer=NAME demands who signed its list of files.
+Verify a comparison together with the signed reports: each vendor must have the answers and the figures of its report.
 
 The exit code is 0 when every file is proven, 4 when a file is missing, and 3 when a file is not proven. assay verifies every
 file, even after a failure.
@@ -42,6 +43,7 @@ does not trust you must not trust a page from you: it should come from elsewhere
 		Example: `  assay verify harbor.pdf
   assay verify harbor.pdf --anchor dana.pem --expect "assessor=Dana Whitfield"
   assay verify harbor.pdf --expect "assessor=3f2a 91bc 0d11 22aa"
+  assay verify comparison.pdf harbor.pdf northstar.pdf
   assay verify *.pdf --json
   assay verify rfp-114.zip
   assay verify --page -o verify.html`,
@@ -130,7 +132,7 @@ func verifyPackage(name string, p report.Policy) ([]proof.Proof, error) {
 
 func (a *app) showProof(v proof.Proof) {
 	p := a.out
-	if v.Says == nil && v.Package == nil {
+	if !v.Tells() {
 		p.print("%s: %s\n", hostile.Line(v.File), p.paint(red, v.Outcome()))
 		for _, problem := range v.EveryProblem() {
 			p.prose("  ", problem)
@@ -139,12 +141,7 @@ func (a *app) showProof(v proof.Proof) {
 		return
 	}
 	p.print("%s: %s\n", hostile.Line(v.File), p.paint(outcomeInk(v), v.Outcome()))
-	switch {
-	case v.Package != nil:
-		a.fields(v.Package.Fields())
-	default:
-		a.fields(v.Says.Fields())
-	}
+	a.fields(v.Fields())
 	for _, s := range v.Signatures {
 		a.fields(s.Fields())
 	}
@@ -172,7 +169,7 @@ func unproven(all []proof.Proof, unread []error) error {
 	}
 	var names []string
 	for _, v := range all {
-		if v.Says == nil && v.Package == nil {
+		if !v.Tells() {
 			names = append(names, v.File)
 		}
 	}

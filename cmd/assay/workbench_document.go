@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -49,7 +50,7 @@ type drawn struct {
 	title string // the kind of document, and its vendor
 	name  string // of its file, without the ending
 	draw  func(ctx context.Context, by string) ([]byte, error)
-	about *judged // nil for a comparison
+	of    []string // the assessments it is about: their journals record who signs it
 }
 
 // possible lists the documents that can be drawn about a subject.
@@ -84,7 +85,7 @@ func (d *documents) reports(ctx context.Context, id string) ([]drawn, error) {
 			Key: fullKind, Name: "full report",
 			About: "The whole report of " + vendor + ", with the data that proves it. It is for your own file.",
 		},
-		title: "report of " + vendor, name: fileName(vendor) + "-" + j.asOf.String(), about: &j,
+		title: "report of " + vendor, name: fileName(vendor) + "-" + j.asOf.String(), of: []string{id},
 		draw: func(ctx context.Context, by string) ([]byte, error) { return d.renderBy(ctx, j, report.Full, by) },
 	}}, nil
 }
@@ -95,19 +96,15 @@ func (d *documents) comparison(ctx context.Context, ids []string) (drawn, error)
 	if err != nil {
 		return one, err
 	}
-	settings, err := d.settings()
-	if err != nil {
-		return one, err
-	}
 	side := c.Sides[0].Result
 	return drawn{
 		Kind: tui.Kind{
 			Key: comparisonKind, Name: "comparison",
 			About: "All " + english.Count(len(c.Sides), "vendor") + " side by side. It is not for any of them.",
 		},
-		title: "comparison of " + english.Count(len(c.Sides), "vendor"), name: comparisonName(c) + "-" + side.AsOf.String(),
-		draw: func(_ context.Context, by string) ([]byte, error) {
-			return report.RenderComparison(report.ComparisonInput{Contest: c, Organisation: settings.organisation, Evaluator: by, Paper: settings.paper})
+		title: "comparison of " + english.Count(len(c.Sides), "vendor"), name: comparisonName(c) + "-" + side.AsOf.String(), of: ids,
+		draw: func(ctx context.Context, by string) ([]byte, error) {
+			return d.drawComparison(ctx, c.Judged(), false, by)
 		},
 	}, nil
 }
@@ -188,13 +185,16 @@ func (d *documents) write(ctx context.Context, order tui.Order) (tui.Written, er
 		return w, err
 	}
 	signs := order.As != ""
-	if signs && one.about != nil {
-		doubt, err := d.vouchFor(ctx, one.about.Assessment)
+	for _, id := range one.of {
+		if !signs {
+			break
+		}
+		doubt, err := d.vouchFor(ctx, id)
 		if err != nil {
 			return w, err
 		}
-		if doubt != "" {
-			w.Notes = append(w.Notes, english.Sentence(doubt))
+		if doubt = english.Sentence(doubt); doubt != "" && !slices.Contains(w.Notes, doubt) {
+			w.Notes = append(w.Notes, doubt)
 		}
 	}
 	file, err := one.draw(ctx, order.By)
@@ -208,8 +208,8 @@ func (d *documents) write(ctx context.Context, order tui.Order) (tui.Written, er
 		}
 		file = by.content
 		w.Proof = "Signed as " + order.Role + " by " + inFull(by.mine()) + ", certificate " + wording.Short(sign.Fingerprint(by.by.Certificate)) + ", and proven."
-		if one.about != nil {
-			if err := d.recordSigning(ctx, one.about.Assessment, order.By, by); err != nil {
+		for _, id := range one.of {
+			if err := d.recordSigning(ctx, id, order.By, by); err != nil {
 				return w, err
 			}
 		}

@@ -30,6 +30,7 @@ type Proof struct {
 	Until      string         `json:"until"`  // until when the report can prove itself; empty if it is not proven
 	PagesMatch string         `json:"pages_match"`
 	Says       *Contents      `json:"says"`
+	Compares   *Comparison    `json:"compares,omitempty"` // for a comparison, in place of says
 
 	Package *PackageContents `json:"package,omitempty"` // what the list of a proven package says
 
@@ -121,14 +122,40 @@ func Of(name string, found report.Verification) Proof {
 	}
 	p.addTimes(found.Findings)
 	p.Notes = list(p.Notes)
-	if p.Result != report.NotProven {
-		r := found.Result
-		p.Says = &Contents{
-			Profile: found.Profile, Assessment: found.Assessment, Vendor: found.Vendor, Subject: r.Subject, Questionnaire: Questionnaire(found.Questionnaire), Milestone: string(found.Milestone), View: r.View, AsOf: found.AsOf, Verdict: r.Verdict,
-			Claimed: r.Claimed, Shown: r.Shown, Gates: r.Gates, Engine: r.Engine, Head: found.Head,
-		}
+	switch {
+	case p.Result == report.NotProven:
+	case found.Comparison != nil:
+		p.Compares = comparisonOf(found.Comparison, found.AsOf)
+	default:
+		says := contentsOf(found)
+		p.Says = &says
 	}
 	return p
+}
+
+func contentsOf(found report.Verification) Contents {
+	r := found.Result
+	return Contents{
+		Profile: found.Profile, Assessment: found.Assessment, Vendor: found.Vendor, Subject: r.Subject, Questionnaire: Questionnaire(found.Questionnaire), Milestone: string(found.Milestone), View: r.View, AsOf: found.AsOf, Verdict: r.Verdict,
+		Claimed: r.Claimed, Shown: r.Shown, Gates: r.Gates, Engine: r.Engine, Head: found.Head,
+	}
+}
+
+// Tells reports whether the file says anything that is proven.
+func (p Proof) Tells() bool { return p.Says != nil || p.Compares != nil || p.Package != nil }
+
+// Fields are the names and the texts of all that the file says and that is proven,
+// without the signatures.
+func (p Proof) Fields() [][2]string {
+	switch {
+	case p.Says != nil:
+		return p.Says.Fields()
+	case p.Compares != nil:
+		return p.Compares.Fields()
+	case p.Package != nil:
+		return p.Package.Fields()
+	}
+	return nil
 }
 
 func signatureOf(s sign.Signature) Signature {

@@ -12,7 +12,8 @@ import (
 
 // Together looks at proven reports of one assessment beside each other: a later one
 // must continue the journal of each earlier one. If it does not, somebody wrote two
-// journals, and the later report is not proven. The order of the reports stays.
+// journals, and the later report is not proven. A comparison must say the same as
+// the reports of its sides. The order of the files stays.
 func Together(all []Proof) []Proof {
 	out := slices.Clone(all)
 	order := make([]int, 0, len(all))
@@ -33,6 +34,11 @@ func Together(all []Proof) []Proof {
 	}
 	for n := range out {
 		out[n].comparesNothing(slices.Delete(slices.Clone(all), n, n+1))
+	}
+	for n := range out {
+		if out[n].Compares != nil {
+			out[n].matchReports(out)
+		}
 	}
 	return out
 }

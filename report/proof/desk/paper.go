@@ -51,7 +51,7 @@ func (d *Desk) Papers() []Paper {
 	for n, p := range proof.Together(found) {
 		paper := paperOf(p)
 		// A page may stay open until a certificate ends, and the clock may be wrong.
-		if p.Says != nil {
+		if p.Tells() {
 			at := d.sheets[n].at.UTC().Format("2006-01-02 15:04 UTC")
 			paper.Fields = append([][2]string{{"verified", "at " + at + ", by the clock of this machine"}}, paper.Fields...)
 		}
@@ -78,10 +78,10 @@ func paperOf(p proof.Proof) Paper {
 	case len(paper.Problems) == 0 && waits:
 		paper.Answer, paper.Kind = proof.Unconfirmed, Open
 	}
-	if p.Says == nil {
+	if !p.Tells() {
 		return paper
 	}
-	fields := p.Says.Fields()
+	fields := p.Fields()
 	for _, s := range p.Signatures {
 		fields = append(fields, s.Fields()...)
 	}

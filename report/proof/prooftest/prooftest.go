@@ -4,6 +4,7 @@ package prooftest
 import (
 	"crypto/rand"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -48,6 +49,7 @@ func Drawn(t testing.TB, in report.Input) []byte {
 }
 
 // Assessed is what the report of such an assessment is drawn from.
+// The flag "signed" is a signature instead.
 func Assessed(t testing.TB, id, vendor string, now time.Time, flags ...string) report.Input {
 	t.Helper()
 	q, err := staffing()
@@ -59,6 +61,11 @@ func Assessed(t testing.TB, id, vendor string, now time.Time, flags ...string) r
 		Questionnaire: assessment.PinOf(q), Milestone: questionnaire.Award, TimeZone: "America/Chicago",
 	}}
 	for _, flag := range flags {
+		if flag == "signed" {
+			hash := strings.Repeat("ab", 32)
+			changes = append(changes, assessment.Signed{Role: "assessor", Signer: "Ruth Adeyemi", Certificate: hash, File: hash})
+			continue
+		}
 		changes = append(changes, assessment.FlagRaised{Severity: questionnaire.Warning, Text: flag})
 	}
 	var events []assessment.Event
@@ -82,6 +89,20 @@ func Assessed(t testing.TB, id, vendor string, now time.Time, flags ...string) r
 		AsOf: assessment.DateOf(now, time.UTC), Milestone: questionnaire.Award,
 		View: questionnaire.Current, Organisation: "St. Elsewhere Hospital", Evaluator: "Ruth Adeyemi", Paper: "a4",
 	}
+}
+
+// Comparison draws assessments side by side.
+func Comparison(t testing.TB, sides ...report.Input) []byte {
+	t.Helper()
+	in := report.ComparisonInput{Organisation: "St. Elsewhere Hospital", Evaluator: "Ruth Adeyemi", Paper: "a4"}
+	for _, s := range sides {
+		in.Sides = append(in.Sides, report.Compared{Snapshot: s.Snapshot, AsOf: s.AsOf, Milestone: s.Milestone, View: s.View, Journal: s.Journal})
+	}
+	file, err := report.RenderComparison(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
 }
 
 // Signed adds the signature of a role.
