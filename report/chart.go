@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"assay/assessment"
+	"assay/assessment/wording"
 )
 
 // Every chart draws claimed as an outline and shown as a filled shape, so that the
@@ -22,7 +23,8 @@ func (r *report) scale() block {
 	const thick, line = 9, 8
 	labels, rows := r.bandLabels()
 	deeper := float64((rows - 1) * line)
-	return block{{height: 47 + deeper, draw: func(top float64) {
+	height := 47 + deeper
+	return block{{height: height, draw: r.charted(r.scaleWords(labels), height, func(top float64) {
 		x, width, y := r.left, r.width(), top+15
 		result := r.result
 		r.fill(x, y, width, thick, wash)
@@ -46,7 +48,25 @@ func (r *report) scale() block {
 			}
 		}
 		r.legend(x, top+45+deeper)
-	}}}
+	})}}
+}
+
+// charted draws a chart across the text.
+func (l *layout) charted(alt string, height float64, draw func(top float64)) func(top float64) {
+	return func(top float64) {
+		l.chart(alt, l.left, top, l.width(), height, func() { draw(top) })
+	}
+}
+
+// scaleWords are the figures of the scale in words.
+func (r *report) scaleWords(labels []bandLabel) string {
+	result := r.result
+	text := fmt.Sprintf("Scale from 0 to 100: shown %s, claimed %s, interval %s, reachable %s", result.Shown, result.Claimed,
+		wording.Span(result.Interval[0], result.Interval[1]), result.Reachable)
+	for _, band := range labels {
+		text += ", " + band.text
+	}
+	return text + "."
 }
 
 // bandLabel is the name of a band beside its tick on the scale.
@@ -111,15 +131,27 @@ func (r *report) bar(d assessment.DomainResult) func(x, top, width float64) {
 	return func(x, top, width float64) {
 		const thick = 6
 		y := top + 2.5
-		r.fill(x, y, width, thick, wash)
 		if d.Shown == assessment.NoScore {
+			r.fill(x, y, width, thick, wash)
 			return
 		}
-		r.fill(x, y, along(d.Shown, width), thick, accent)
-		r.frame(x, y, along(d.Claimed, width), thick, 0.7, black)
-		if d.Floor > 0 {
-			at := x + along(assessment.Score(d.Floor*10), width)
-			r.rule(point{at, y - 2}, point{at, y + thick + 2}, 1.1, black)
-		}
+		r.chart(barWords(d), x, y-2, width, thick+4, func() {
+			r.fill(x, y, width, thick, wash)
+			r.fill(x, y, along(d.Shown, width), thick, accent)
+			r.frame(x, y, along(d.Claimed, width), thick, 0.7, black)
+			if d.Floor > 0 {
+				at := x + along(assessment.Score(d.Floor*10), width)
+				r.rule(point{at, y - 2}, point{at, y + thick + 2}, 1.1, black)
+			}
+		})
 	}
+}
+
+// barWords are the figures on the bar of a domain in words.
+func barWords(d assessment.DomainResult) string {
+	text := fmt.Sprintf("Bar: shown %s, claimed %s", d.Shown, d.Claimed)
+	if d.Floor > 0 {
+		text += fmt.Sprintf(", floor %d", d.Floor)
+	}
+	return text + "."
 }

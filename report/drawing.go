@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/jung-kurt/gofpdf"
 	"golang.org/x/text/unicode/norm"
@@ -28,6 +29,7 @@ type canvas struct {
 	lastType      ink           // the one in effect on the current page
 	recording     bool          // texts are recorded
 	recorded      [][]string    // by page
+	tagging
 }
 
 // color is red, green and blue, 0–255.
@@ -70,7 +72,7 @@ func prepare(p *gofpdf.Fpdf, when time.Time) (*canvas, error) {
 	p.SetCreationDate(when)
 	p.SetModificationDate(when)
 	p.SetAutoPageBreak(false, 0)
-	c := &canvas{pdf: p, undrawn: map[rune]bool{}}
+	c := &canvas{pdf: p, undrawn: map[rune]bool{}, tagging: newTagging()}
 	c.width, c.height = p.GetPageSize()
 	for face, program := range typefaces {
 		var err error
@@ -122,7 +124,7 @@ func drawFile(about, paper string, day assessment.Date, draw func(*layout) (pdf.
 	if err != nil {
 		return nil, fmt.Errorf("draw the %s: %w", about, err)
 	}
-	archive.Language, archive.When = "en", when
+	archive.Language, archive.When, archive.Structure = "en", when, c.root
 	return pdf.Finish(drawn, archive)
 }
 
@@ -138,6 +140,7 @@ func (c *canvas) turn() {
 	if c.pages() == pdf.MostPages {
 		panic(tooLong)
 	}
+	c.unmark()
 	c.pdf.AddPage()
 	c.lastType = ink{}
 }
@@ -147,6 +150,7 @@ func (c *canvas) pages() int { return c.pdf.PageCount() }
 
 // onPage makes page n, from 1, the current one and sets its drawing state again.
 func (c *canvas) onPage(n int) {
+	c.unmark()
 	c.pdf.SetPage(n)
 	c.lastType = ink{}
 	c.pdf.SetDashPattern(nil, 0)
@@ -155,8 +159,9 @@ func (c *canvas) onPage(n int) {
 
 // drawable is the text as the face can draw it: cleaned, composed (NFC), and with
 // a spelling such as [U+1F600] for each character without a glyph, which it remembers
-// for the list under Method. Letters of Arabic script are joined. The characters stay
-// in the order of reading; [visual] turns them.
+// for the list under Method, and for each of private use, whose glyph has no meaning.
+// Letters of Arabic script are joined. The characters stay in the order of reading;
+// [visual] turns them.
 func (c *canvas) drawable(text string, face typeface) string {
 	if plain(text) {
 		return text
@@ -170,7 +175,7 @@ func (c *canvas) drawable(text string, face typeface) string {
 			out.WriteRune(r)
 		case r == '\t':
 			out.WriteRune(' ')
-		case !c.faces[face].has(r):
+		case !c.faces[face].has(r) || unicode.Is(unicode.Co, r):
 			c.undrawn[r] = true
 			fmt.Fprintf(&out, "[U+%04X]", r)
 		default:
@@ -202,60 +207,6 @@ func (c *canvas) measure(text string, in ink) float64 {
 	return float64(c.faces[in.face].width(c.line(text, in.face))) * in.size / 1000
 }
 
-// wrap breaks a text into lines of at most the given width: at line breaks, at
-// spaces, and inside a word only if the word alone is too long. It returns at
-// least one line.
-func (c *canvas) wrap(text string, in ink, width float64) []string {
-	m := c.faces[in.face]
-	most := int(width * 1000 / in.size)
-	space := m.width(" ")
-	const mostLines = 100 * pdf.MostPages // of any type
-	var lines []string
-	for paragraph := range strings.SplitSeq(c.drawable(text, in.face), "\n") {
-		line, used := "", 0
-		for word := range strings.FieldsSeq(paragraph) {
-			wide := m.width(word)
-			if line != "" && used+space+wide <= most {
-				line, used = line+" "+word, used+space+wide
-				continue
-			}
-			if line != "" {
-				lines = append(lines, line)
-			}
-			for wide > most {
-				head := m.cut(word, most)
-				lines = append(lines, word[:head])
-				wide -= m.width(word[:head])
-				word = word[head:]
-			}
-			line, used = word, wide
-		}
-		if lines = append(lines, line); len(lines) > mostLines {
-			panic(tooLong)
-		}
-	}
-	return lines
-}
-
-// cut is how many bytes of a word fit into the width, at least one character. It
-// keeps a spelled-out character whole and cuts a name such as our_training_done
-// after an underscore.
-func (m metrics) cut(word string, most int) int {
-	used := 0
-	for i, r := range word {
-		if used += int(max(m[r], 0)); used > most && i > 0 {
-			if open := strings.LastIndex(word[:i], "[U+"); open > 0 && !strings.Contains(word[open:i], "]") {
-				return open
-			}
-			if under := strings.LastIndexByte(word[:i], '_'); under > 0 {
-				return under + 1
-			}
-			return i
-		}
-	}
-	return len(word)
-}
-
 // line is the drawable text on one line.
 func (c *canvas) line(text string, face typeface) string {
 	return strings.ReplaceAll(c.drawable(text, face), "\n", " ")
@@ -266,6 +217,7 @@ func (c *canvas) text(x, y float64, text string, in ink) {
 	if text == "" {
 		return
 	}
+	c.mark(c.owner())
 	if in.face != c.lastType.face || in.size != c.lastType.size {
 		c.pdf.SetFont(in.face.family(), "", in.size)
 		c.lastType = in
@@ -305,6 +257,7 @@ func (c *canvas) textMiddle(x, y float64, text string, in ink) {
 
 // fill paints a rectangle.
 func (c *canvas) fill(x, y, width, height float64, with color) {
+	c.mark(c.picture())
 	c.pdf.SetFillColor(with[0], with[1], with[2])
 	c.pdf.Rect(x, y, width, height, "F")
 }
@@ -339,6 +292,7 @@ func (c *canvas) dashed(do func()) {
 
 // area paints a closed polygon.
 func (c *canvas) area(corners []point, with color) {
+	c.mark(c.picture())
 	c.pdf.SetFillColor(with[0], with[1], with[2])
 	c.pdf.Polygon(polygon(corners), "F")
 }
@@ -358,6 +312,7 @@ func polygon(corners []point) []gofpdf.PointType {
 }
 
 func (c *canvas) pen(thick float64, with color) {
+	c.mark(c.picture())
 	c.pdf.SetDrawColor(with[0], with[1], with[2])
 	c.pdf.SetLineWidth(thick)
 }
@@ -368,9 +323,16 @@ func (c *canvas) newTarget() target { return target(c.pdf.AddLink()) }
 // setTarget puts a target on the current page.
 func (c *canvas) setTarget(t target, y float64) { c.pdf.SetLink(int(t), y, c.pdf.PageNo()) }
 
-// link makes a rectangle of the current page a link.
+// link makes a rectangle of the current page a link, with the text of the element
+// that is drawn.
 func (c *canvas) link(x, y, width, height float64, to target) {
+	page := c.pdf.PageNo()
 	c.pdf.Link(x, y, width, height, int(to))
+	e := c.parent()
+	if e.Role != pdf.RoleLink {
+		e = e.Add(&pdf.Element{Role: pdf.RoleLink})
+	}
+	e.Annotate(page, next(&c.links, page))
 }
 
 // bookmark adds an entry to the outline that readers show beside the pages.
@@ -400,6 +362,7 @@ func (c *canvas) characters(intro string) string {
 
 // bytes is the file of the drawing.
 func (c *canvas) bytes() ([]byte, error) {
+	c.unmark()
 	c.pdf.SetPage(c.pages())
 	var out bytes.Buffer
 	err := c.pdf.Output(&out)

@@ -1,6 +1,11 @@
 package report
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+
+	"assay/report/pdf"
+)
 
 // layout puts blocks on pages, one below the other, and decides where pages
 // end. It keeps a heading with the block after it, and splits a block only when
@@ -57,14 +62,22 @@ func (l *layout) newPage() {
 	if l.again == nil {
 		return
 	}
+	was := l.artifact
+	l.artifact = true
 	for _, part := range l.again() {
 		l.drawStrip(part)
 	}
+	l.artifact = was
 }
 
+// drawStrip draws the next strip of the page. Text in it that has no element is a
+// paragraph.
 func (l *layout) drawStrip(part strip) {
 	if part.draw != nil {
+		at, loose := l.at, l.loose
+		l.at, l.loose = nil, true
 		part.draw(l.y)
+		l.at, l.loose = at, loose
 	}
 	l.y += part.height
 }
@@ -155,27 +168,47 @@ func sayRight(text string, in ink) cell {
 // typeLine is one broken line of a cell.
 type typeLine struct {
 	para
-	text string
+	text  string
+	whole bool         // no space comes after it
+	owner *pdf.Element // whose text it is
+	label *pdf.Element // of the bullet at its start, or nil
 }
 
 // column is the place of a cell in a row, from the left edge of the text.
 type column struct{ x, width float64 }
 
 // row sets cells side by side, as one strip for each line, so that a row longer
-// than a page can be split. A shade, unless nil, is painted behind the row.
+// than a page can be split. A shade, unless nil, is painted behind the row. A screen
+// reader tells one cell after the other. Labels with their texts, below each other,
+// are a list for it.
 func (l *layout) row(columns []column, cells []cell, shade *color) block {
+	tags := aside
+	if labels(cells) {
+		tags = labeled
+	}
+	return l.tagRow(nil, tags, columns, cells, shade)
+}
+
+// tagRow is a row with its elements, which go to the table or, without one, to where
+// the block is put.
+func (l *layout) tagRow(of *table, tags rowTags, columns []column, cells []cell, shade *color) block {
+	tops, by := tags(cells)
 	lines := make([][]typeLine, len(cells))
 	count := 0
 	for i, c := range cells {
-		for _, p := range c.paras {
+		for at, p := range c.paras {
 			if p.text == "" {
 				continue
 			}
 			if p.bar {
 				p.indent += barIndent
 			}
-			for _, text := range l.wrap(p.text, p.ink, columns[i].width-p.indent) {
-				lines[i] = append(lines[i], typeLine{p, text})
+			sign := by[i].labels[at]
+			broken := l.broken(p.text, p.ink, columns[i].width-p.indent)
+			for n, part := range broken {
+				whole := part.goes || n == len(broken)-1
+				lines[i] = append(lines[i], typeLine{p, part.text, whole, by[i].owners[at], sign})
+				sign = nil
 			}
 		}
 		if c.draw != nil {
@@ -193,13 +226,16 @@ func (l *layout) row(columns []column, cells []cell, shade *color) block {
 		}
 		height = max(height, label.leading())
 		b[n] = strip{height: height, draw: func(top float64) {
+			if n == 0 {
+				l.begin(of, tops)
+			}
 			if shade != nil {
 				l.fill(l.left, top, l.width(), height, *shade)
 			}
 			for i, c := range cells {
 				x, width := l.left+columns[i].x, columns[i].width
 				if n == 0 && c.draw != nil {
-					c.draw(x, top, width)
+					l.within(by[i].drawn, func() { c.draw(x, top, width) })
 				}
 				if n < len(lines[i]) {
 					l.typeLine(x, top, width, height, lines[i][n], c.right)
@@ -208,6 +244,23 @@ func (l *layout) row(columns []column, cells []cell, shade *color) block {
 		}}
 	}
 	return b
+}
+
+// begin adds the elements of a row to its table, or to where the block is put.
+func (l *layout) begin(of *table, tops []*pdf.Element) {
+	if l.artifact {
+		return
+	}
+	parent := l.into
+	if of != nil {
+		if parent = of.element; parent == nil {
+			of.element = attach(l.into, &pdf.Element{Role: pdf.RoleTable})
+			parent = of.element
+		}
+	}
+	for _, top := range tops {
+		attach(parent, top)
+	}
 }
 
 // barIndent is the distance from the bar to its quote.
@@ -225,10 +278,20 @@ func (l *layout) typeLine(x, top, width, height float64, line typeLine, right bo
 	if right {
 		x += width - l.measure(line.text, line.ink)
 	}
-	l.text(x, baseline, line.text, line.ink)
-	if line.link != 0 {
-		l.link(x, top, l.measure(line.text, line.ink), height, line.link)
+	if rest, cut := strings.CutPrefix(line.text, bullet); line.label != nil && cut {
+		l.within(line.label, func() { l.text(x, baseline, strings.TrimSpace(bullet), line.ink) })
+		x, line.text = x+l.measure(bullet, line.ink), rest
 	}
+	text := line.text
+	if !line.whole {
+		text += " " // otherwise a screen reader joins two words
+	}
+	l.within(line.owner, func() {
+		l.text(x, baseline, text, line.ink)
+		if line.link != 0 {
+			l.link(x, top, l.measure(line.text, line.ink), height, line.link)
+		}
+	})
 }
 
 // gap is white space.
@@ -241,9 +304,17 @@ func (l *layout) hairline(above, below float64) block {
 	}}}
 }
 
-// paragraph is a text across the full width.
+// titleSize is the least size of the type of a title.
+const titleSize = 18
+
+// paragraph is a text across the full width. In type of titleSize it is the title of
+// the document.
 func (l *layout) paragraph(text string, in ink) block {
-	return l.row([]column{{0, l.width()}}, []cell{say(text, in)}, nil)
+	tags := aside
+	if in.size >= titleSize {
+		tags, l.titled = title, true
+	}
+	return l.tagRow(nil, tags, []column{{0, l.width()}}, []cell{say(text, in)}, nil)
 }
 
 // intro explains a part. It is drawn with the next block.
@@ -264,76 +335,20 @@ func (l *layout) heading(title string, level int, at target) {
 	l.hold(block{{height: above, air: true}, {height: size + below, draw: func(top float64) {
 		l.bookmark(title, level, top)
 		l.setTarget(at, top)
-		l.text(l.left, top+size-2, title, ink{bold, size, black})
+		l.element(&pdf.Element{Role: l.headingRole(level)}, func() { l.text(l.left, top+size-2, title, ink{bold, size, black}) })
 		if level == 0 {
 			l.fill(l.left, top+size+4, 28, 2, accent)
 		}
 	}}})
 }
 
-// table sets rows under a head, and repeats the head on each page.
-type table struct {
-	*layout
-	columns []column
-	titles  []cell
-	begun   bool
-}
-
-// newTable begins a table. The widths must add up to the width of the text. A
-// title that ends in a tab makes its column flush right.
-func (l *layout) newTable(widths []float64, titles []string) *table {
-	t := &table{layout: l}
-	const gutter = 8
-	x := 0.0
-	for i, width := range widths {
-		t.columns = append(t.columns, column{x, width - gutter})
-		x += width
-		title, right := titles[i], false
-		if n := len(title); n > 0 && title[n-1] == '\t' {
-			title, right = title[:n-1], true
-		}
-		t.titles = append(t.titles, cell{paras: []para{{text: title, ink: labelBold}}, right: right})
+// headingRole is the level of a heading for a screen reader, one below the title of
+// the document if there is one.
+func (l *layout) headingRole(level int) pdf.Role {
+	if l.titled {
+		level++
 	}
-	return t
-}
-
-func (t *table) head() block {
-	b := t.layout.row(t.columns, t.titles, nil)
-	return append(b, strip{height: 4, draw: func(top float64) {
-		t.rule(point{t.left, top + 1}, point{t.right, top + 1}, 0.8, black)
-	}})
-}
-
-// add lays one row out. The head goes with the first row; from then on each new
-// page repeats it.
-func (t *table) add(cells ...cell) {
-	if !t.begun {
-		t.begun = true
-		head := t.head()
-		last := &head[len(head)-1]
-		draw := last.draw
-		last.draw = func(top float64) {
-			draw(top)
-			t.again = t.head
-		}
-		t.hold(head)
-	}
-	b := append(gap(1.5), t.layout.row(t.columns, cells, nil)...)
-	t.put(append(b, t.hairline(2, 0.5)...))
-}
-
-// rowAir is the height of the white space and the line that belong to each row.
-const rowAir = 1.5 + 2 + 0.5
-
-// end stops repeating the head.
-func (t *table) end() { t.again = nil }
-
-// endOr ends the table. If it has no row, it puts the text in its place.
-func (t *table) endOr(text string) {
-	if !t.begun {
-		t.put(t.paragraph(text, body))
-	}
-	t.end()
+	return []pdf.Role{pdf.RoleTitle, pdf.RoleSection, pdf.RolePart}[min(level, 2)]
 }
 
 // runningHeads draws, on every page, its number and a foot; and from page 2 on, a

@@ -330,12 +330,14 @@ func (r *report) reserveContents(lines int) func() {
 		return func() {}
 	}
 	page, top := r.pages(), r.top
+	heading := attach(r.into, &pdf.Element{Role: r.headingRole(0)})
+	contents := attach(r.into, &pdf.Element{Role: pdf.RoleContents})
 	half := (lines + 1) / 2
 	const line, head = 12.5, 34.0
 	r.y = top + head + float64(float64(half)*line) + 6
 	return func() {
 		r.onPage(page)
-		r.text(r.left, top+13, "Contents", ink{bold, 15, black})
+		r.within(heading, func() { r.text(r.left, top+13, "Contents", ink{bold, 15, black}) })
 		r.fill(r.left, top+19, 28, 2, accent)
 		r.twoColumns(len(r.contents), top+head, line, func(n int, x, y, width float64) {
 			e := r.contents[n]
@@ -344,14 +346,16 @@ func (r *report) reserveContents(lines int) func() {
 			if e.level > 0 {
 				style, indent = body, 10
 			}
-			r.text(x+indent, y+8, e.title, style)
 			number := fmt.Sprint(e.page)
-			r.textRight(x+width, y+8, number, style)
+			r.within(contents.Add(&pdf.Element{Role: pdf.RoleEntry}).Add(&pdf.Element{Role: pdf.RoleReference}).Add(&pdf.Element{Role: pdf.RoleLink}), func() {
+				r.text(x+indent, y+8, e.title+" ", style)
+				r.textRight(x+width, y+8, number, style)
+				r.link(x, y-1, width, line, e.at)
+			})
 			from := x + indent + r.measure(e.title, style) + 5
 			if to := x + width - r.measure(number, style) - 5; from < to {
 				r.dashed(func() { r.rule(point{from, y + 7}, point{to, y + 7}, 0.4, hair) })
 			}
-			r.link(x, y-1, width, line, e.at)
 		})
 	}
 }

@@ -38,6 +38,7 @@ func (r *report) boxes() block {
 		for n, role := range roles {
 			x := r.left + thirds[n].x
 			r.frame(x, top+2, width, frameHeight, 0.7, muted)
+			r.formField(string(role.field), 0)
 			r.fields = append(r.fields, pdf.SignatureField{
 				Name: string(role.field), Tooltip: "Signature of the " + string(role.field), Page: r.pages(),
 				Rect: [4]float64{x, r.height - top - 2 - frameHeight, x + width, r.height - top - 2},

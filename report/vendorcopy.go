@@ -174,7 +174,8 @@ func (v *vendorCopy) radio(name string, input pdf.Input) strip {
 			x += v.measure(name, pressInk) + 12
 		}
 		input.Places = nil
-		for _, option := range input.Options {
+		for n, option := range input.Options {
+			v.formField(input.Name, n)
 			v.ring(x+markSize/2.0, top+markSize/2.0, markSize/2.0-0.5, 0.7, muted)
 			input.Places = append(input.Places, v.spot(x, top, markSize, markSize))
 			x += markSize + 4
@@ -210,6 +211,7 @@ func (v *vendorCopy) checks(input pdf.Input) block {
 }
 
 func (v *vendorCopy) check(input pdf.Input, x, top float64) {
+	v.formField(input.Name, 0)
 	v.frame(x, top, markSize-1, markSize-1, 0.7, muted)
 	input.Places = []pdf.Place{v.spot(x, top, markSize-1, markSize-1)}
 	v.inputs = append(v.inputs, input)
@@ -262,6 +264,7 @@ func (v *vendorCopy) document(d vendorcopy.Document, columns []column) block {
 
 // field draws the frame of an input and adds the input at that place.
 func (v *vendorCopy) field(input pdf.Input, x, top, width, height float64) {
+	v.formField(input.Name, 0)
 	v.fill(x, top, width, height, wash)
 	v.frame(x, top, width, height, 0.6, hair)
 	input.Places = []pdf.Place{v.spot(x, top, width, height)}

@@ -21,7 +21,8 @@ type Archive struct {
 	When        time.Time // of creation; written in UTC, to the second
 	Attachments []Attachment
 	Fields      []SignatureField
-	Inputs      []Input // if there are any, the file does not claim to be PDF/A
+	Inputs      []Input  // if there are any, the file does not claim to be PDF/A
+	Structure   *Element // the document as a screen reader tells it; without one, the file claims less
 }
 
 // SignatureField is an empty field for a signature.
@@ -39,11 +40,15 @@ type draft struct {
 	next    Reference
 	catalog *Dictionary
 	pages   []Reference
+	links   [][]Reference          // by page
+	widgets map[string][]Reference // by the full name of the field
 }
 
 // Finish turns a drawing, the output of gofpdf, into an archival file. Draw without compression, in catalog order and
-// with fixed dates, or the result differs from run to run. Draw only in RGB and gray: the file claims to be PDF/A-3b,
-// and Finish does not check the colors. A font that is not embedded is an error. A file with inputs claims nothing.
+// with fixed dates, or the result differs from run to run. Draw only in RGB and gray: the file claims to be PDF/A-3,
+// and Finish does not check the colors. A font that is not embedded is an error. A file with a structure claims to be
+// accessible too (PDF/A-3a and PDF/UA-1): all that is drawn must be marked, as content of an element or as an artifact.
+// A file with inputs does not claim to be PDF/A.
 func Finish(drawn []byte, a Archive) ([]byte, error) {
 	if a.Title == "" || a.Language == "" || a.When.IsZero() {
 		return nil, errors.New("an archival file needs a title, a language and a date")
@@ -57,7 +62,7 @@ func Finish(drawn []byte, a Archive) ([]byte, error) {
 		return nil, err
 	}
 	for _, step := range []func() error{
-		d.checkFonts, d.mapToUnicode, d.countOutlines, d.describeLinks, d.describe, d.embed, d.placeFields, d.placeInputs, d.compress,
+		d.checkFonts, d.mapToUnicode, d.countOutlines, d.describeLinks, d.describe, d.embed, d.placeFields, d.placeInputs, d.tag, d.compress,
 	} {
 		if err := step(); err != nil {
 			return nil, err
@@ -79,6 +84,8 @@ func newDraft(document *Document, a Archive) (*draft, error) {
 		next:    document.size(),
 		catalog: base.Catalog(),
 		pages:   pages,
+		links:   make([][]Reference, len(pages)),
+		widgets: map[string][]Reference{},
 	}
 	d.catalog.Delete("Names")
 	return d, nil
@@ -160,7 +167,7 @@ func (d *draft) countOutlines() error {
 
 // describeLinks makes every link printable and adds its destination in words (ISO 19005-3, 6.3.2; ISO 14289-1, 7.18.5).
 func (d *draft) describeLinks() error {
-	for _, page := range d.pages {
+	for n, page := range d.pages {
 		dictionary := d.dictionary(page)
 		links, _ := Lookup[Array](dictionary, "Annots")
 		for i, item := range links {
@@ -170,7 +177,8 @@ func (d *draft) describeLinks() error {
 			}
 			link.Set("F", Integer(flagPrint))
 			link.Set("Contents", Text(d.destination(link)))
-			links[i] = d.add(link)
+			at := d.add(link)
+			links[i], d.links[n] = at, append(d.links[n], at)
 		}
 	}
 	return nil
@@ -227,6 +235,7 @@ func (d *draft) placeFields() error {
 		}
 		taken[f.Name] = true
 		widget := d.add(d.widget(f))
+		d.widgets[f.Name] = []Reference{widget}
 		fields = append(fields, widget)
 		page := d.dictionary(d.pages[f.Page-1])
 		annotations, _ := Lookup[Array](page, "Annots")

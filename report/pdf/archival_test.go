@@ -33,11 +33,11 @@ func TestOtherToolsAcceptTheArchive(t *testing.T) {
 		{"qpdf", []string{"--check"}, []string{"PDF Version: 1.7", "No syntax or stream encoding errors found"}, "(?i)warning"},
 		{"pdfinfo", nil, []string{
 			`Title: +Assessment of Łódź Data <PHI & hosting>`, `Author: +St. Elsewhere Hospital`, `Metadata Stream: +yes`,
-			`JavaScript: +no`, `Form: +AcroForm`, `Encrypted: +no`, `PDF version: +1.7`, `Pages: +2`,
+			`JavaScript: +no`, `Form: +AcroForm`, `Tagged: +yes`, `Encrypted: +no`, `PDF version: +1.7`, `Pages: +2`,
 		}, "(?i)error"},
 		{"pdfinfo", []string{"-meta"}, []string{
 			`<dc:title>.*Assessment of Łódź Data &lt;PHI &amp; hosting&gt;`, `<dc:creator>.*St. Elsewhere Hospital`,
-			`<pdfaid:part>3<`, `<pdfaid:conformance>B<`, `<xmp:CreateDate>2026-11-22T09:30:00Z<`,
+			`<pdfaid:part>3<`, `<pdfaid:conformance>A<`, `<pdfuaid:part>1<`, `<xmp:CreateDate>2026-11-22T09:30:00Z<`,
 		}, "(?i)error"},
 		{"pdffonts", nil, []string{`CID TrueType +Identity-H +yes +no +yes`}, `Type 1`},
 		{"pdfdetach", []string{"-list"}, []string{"1 embedded files", "1: assessment.json"}, "(?i)error"},

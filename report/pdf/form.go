@@ -116,11 +116,11 @@ func (t *fieldTree) place(in Input) error {
 		if in.Kind == ChoiceInput {
 			field.Set("Opt", in.optionArray())
 		}
-		t.makeWidget(field, at, in.Places[0])
+		t.makeWidget(in.Name, field, at, in.Places[0])
 		field.Set("AP", NewDictionary(Name("N"), t.appearance(in.Places[0], "/Tx BMC\nEMC\n")))
 	case CheckInput:
 		field.Set("V", Name("Off"))
-		t.makeWidget(field, at, in.Places[0])
+		t.makeWidget(in.Name, field, at, in.Places[0])
 		t.setAppearances(field, in.Places[0], "Yes", tick)
 	case RadioInput:
 		field.Set("V", Name("Off"))
@@ -129,7 +129,7 @@ func (t *fieldTree) place(in Input) error {
 			widget := NewDictionary(Name("Parent"), at, Name("Contents"), Text(option.Label))
 			r := t.add(widget)
 			kids = append(kids, r)
-			t.makeWidget(widget, r, in.Places[i])
+			t.makeWidget(in.Name, widget, r, in.Places[i])
 			t.setAppearances(widget, in.Places[i], Name(option.Value), dot)
 		}
 		field.Set("Kids", kids)
@@ -179,7 +179,8 @@ func (t *fieldTree) attach(name string, dictionary *Dictionary, parent node, lea
 }
 
 // makeWidget turns a dictionary into a widget on a page.
-func (t *fieldTree) makeWidget(widget *Dictionary, at Reference, p Place) {
+func (t *fieldTree) makeWidget(name string, widget *Dictionary, at Reference, p Place) {
+	t.widgets[name] = append(t.widgets[name], at)
 	widget.Set("Type", Name("Annot"))
 	widget.Set("Subtype", Name("Widget"))
 	widget.Set("F", Integer(flagPrint))
@@ -188,7 +189,6 @@ func (t *fieldTree) makeWidget(widget *Dictionary, at Reference, p Place) {
 	page := t.dictionary(t.pages[p.Page-1])
 	annotations, _ := Lookup[Array](page, "Annots")
 	page.Set("Annots", append(slices.Clone(annotations), at))
-	page.Set("Tabs", Name("R")) // the tab key moves row by row
 }
 
 // setAppearances sets the off and on appearances of a check box or radio button.

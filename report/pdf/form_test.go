@@ -114,8 +114,8 @@ func TestEveryInputHasAppearances(t *testing.T) {
 			}
 			seen = append(seen, string(state))
 		}
-		if dictionary.Get("Tabs") != pdf.Object(pdf.Name("R")) {
-			t.Error("the tab key does not move row by row")
+		if dictionary.Get("Tabs") != pdf.Object(pdf.Name("S")) {
+			t.Error("the tab key does not follow the order of reading")
 		}
 	}
 	if diff := cmp.Diff([]string{"", "Off", "Off", "", "", "Off"}, seen); diff != "" {

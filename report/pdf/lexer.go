@@ -32,11 +32,11 @@ var classes = [256]byte{
 
 // maxObjects is the largest number of objects in a file, those inside other objects included. Our own files stay below
 // a tenth of it. It keeps a file of many small objects from filling the memory.
-const maxObjects = 400_000
+const maxObjects = 1_000_000
 
 // maxText is the largest size of everything in a file that is neither the data of a stream nor a cross-reference table.
 // Our own files have a tenth of it. All of it is held twice: in the file, and as objects.
-const maxText = 16 << 20
+const maxText = 24 << 20
 
 // lexer reads objects from data. Cut data at the point where the objects must end.
 type lexer struct {

@@ -282,6 +282,7 @@ func TestBasesWithForbiddenContentAreRejected(t *testing.T) {
 	metadata := string(regexp.MustCompile(` /Metadata \d+ 0 R`).Find(good))
 	picture := regexp.MustCompile(`/AP <</N \d+ 0 R>>`).Find(good)
 	const web = "/A <</S /URI /URI (https://www.hhs.gov/hipaa/)>>"
+	first := regexp.MustCompile(`/K \[\d+ 0 R `).FindString(string(good))
 	for _, a := range []struct {
 		name     string
 		old, new string
@@ -310,6 +311,13 @@ func TestBasesWithForbiddenContentAreRejected(t *testing.T) {
 		{"a page twice", "/Kids [3 0 R", "/Kids [3 0 R 3 0 R", "page tree contains itself"},
 		{"a picture in a field", "/Length 0>>\nstream\n", "/Length 12>>\nstream\n0 0 9 9 re f", "a picture over the page"},
 		{"a field without its empty picture", string(picture), strings.Replace(string(picture), "/N", "/D", 1), "a picture over the page"},
+		{"another text for screen readers", "<</S /H1 ", "<</S /H1 /ActualText (APPROVE) ", "the key /ActualText"},
+		{"another text in the place of a heading", "<</S /H1 ", "<</S /H1 /Alt (APPROVE) ", "not a figure"},
+		{"another meaning of a type", "/Type /StructTreeRoot", "/Type /StructTreeRoot /RoleMap <</H1 /P>>", "the structure has the key /RoleMap"},
+		{"a type of its own", "<</S /H1 ", "<</S /Verdict ", "the type /Verdict"},
+		{"attributes of its own", "<</S /H1 ", "<</S /H1 /A <</O /Verdict /Hidden true>> ", "the key /Hidden"},
+		{"an element twice", first, first + strings.TrimPrefix(first, "/K ["), "twice"},
+		{"a structure that is under suspicion", "/MarkInfo <<", "/MarkInfo <</Suspects true ", "the marks of the file"},
 		{"a form with NeedAppearances", "/SigFlags 3", "/SigFlags 3 /NeedAppearances true", "/NeedAppearances"},
 	} {
 		t.Run(a.name, func(t *testing.T) {

@@ -23,6 +23,9 @@ func checkBase(document *pdf.Document) error {
 	if err := checkContent(document); err != nil {
 		return err
 	}
+	if err := checkStructure(base); err != nil {
+		return err
+	}
 	pages, err := checkPages(base)
 	if err != nil {
 		return err
@@ -46,9 +49,10 @@ func checkBase(document *pdf.Document) error {
 var (
 	catalogKeys = []pdf.Name{
 		"Type", "Pages", "Outlines", "PageMode", "Lang", "ViewerPreferences", "Metadata", "OutputIntents", "Names", "AF", "AcroForm",
+		"StructTreeRoot", "MarkInfo",
 	}
 	treeKeys = []pdf.Name{"Type", "Kids", "Count", "MediaBox"}
-	pageKeys = []pdf.Name{"Type", "Parent", "Resources", "Contents", "Group", "Annots"}
+	pageKeys = []pdf.Name{"Type", "Parent", "Resources", "Contents", "Group", "Annots", "StructParents", "Tabs"}
 )
 
 // checkPages returns the pages. The page tree must be one list of pages, each with one content stream and its own

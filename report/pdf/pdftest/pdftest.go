@@ -24,7 +24,7 @@ var When = time.Date(2026, 11, 22, 9, 30, 0, 0, time.UTC)
 var Assessment = []byte(`{"verdict":"blocked","because":[{"kind":"gate","item":"BAA-01"}]}`)
 
 // Draw draws a document of at least two pages. It has an embedded font, a link to the second page, a link to the web,
-// transparency and nested bookmarks.
+// transparency and nested bookmarks. Its first line is a heading, and the rest is marked as an artifact.
 func Draw(t testing.TB, pages int) []byte {
 	t.Helper()
 	p := gofpdf.New("P", "mm", "A4", "")
@@ -36,7 +36,9 @@ func Draw(t testing.TB, pages int) []byte {
 	p.SetFont("dejavu", "", 11)
 	p.AddPage()
 	p.Bookmark("Verdict", 0, -1)
+	p.RawWriteStr("/H1 <</MCID 0>> BDC")
 	p.Cell(0, 8, "Vendor “Łódź Data” — verdict: blocked ✗")
+	p.RawWriteStr("EMC\n/Artifact BMC")
 	p.Ln(10)
 	second := p.AddLink()
 	p.CellFormat(60, 8, "How it was scored", "", 1, "L", false, second, "")
@@ -44,6 +46,7 @@ func Draw(t testing.TB, pages int) []byte {
 	p.SetAlpha(0.5, "Normal")
 	p.Rect(20, 60, 40, 20, "F")
 	p.SetAlpha(1, "Normal")
+	p.RawWriteStr("EMC")
 	for page := 2; page <= max(2, pages); page++ {
 		p.AddPage()
 		p.Bookmark(fmt.Sprintf("Part %d", page), 0, -1)
@@ -51,9 +54,11 @@ func Draw(t testing.TB, pages int) []byte {
 			p.SetLink(second, 0, page)
 			p.Bookmark("Gates", 1, -1)
 		}
+		p.RawWriteStr("/Artifact BMC")
 		for row := range 40 {
 			p.CellFormat(0, 6, fmt.Sprintf("BAA-%02d  business associate agreement, clause %d of page %d ✓", row, row, page), "B", 1, "L", false, 0, "")
 		}
+		p.RawWriteStr("EMC")
 	}
 	var w bytes.Buffer
 	if err := p.Output(&w); err != nil {
@@ -62,13 +67,16 @@ func Draw(t testing.TB, pages int) []byte {
 	return w.Bytes()
 }
 
-// Archive returns one attachment and three signature fields, which Finished adds to the drawing.
+// Archive returns one attachment, three signature fields and the structure of the drawing, which Finished adds to it.
 func Archive() pdf.Archive {
+	structure := &pdf.Element{Role: pdf.RoleDocument}
+	structure.Add(&pdf.Element{Role: pdf.RoleTitle}).Mark(1, 0)
 	return pdf.Archive{
-		Title:    "Assessment of Łódź Data <PHI & hosting>",
-		Author:   "St. Elsewhere Hospital",
-		Language: "en",
-		When:     When,
+		Structure: structure,
+		Title:     "Assessment of Łódź Data <PHI & hosting>",
+		Author:    "St. Elsewhere Hospital",
+		Language:  "en",
+		When:      When,
 		Attachments: []pdf.Attachment{{
 			Name: "assessment.json", MIME: "application/json", Description: "The assessment as data",
 			Relationship: "Source", Data: Assessment,
