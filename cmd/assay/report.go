@@ -70,6 +70,9 @@ assay verify debrief.pdf full.pdf.`,
 		if err != nil {
 			return err
 		}
+		if err := a.mayTell(ctx, j, report.Profile(profile), file); err != nil {
+			return err
+		}
 		var by signedFile
 		if signed {
 			policy, err := a.ownPolicy(ctx)
