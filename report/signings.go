@@ -45,6 +45,12 @@ func (v *Verification) eventOf(recorded []assessment.Signing, s sign.Signature) 
 
 // SignsFor names for whom somebody signed as assessor without having evaluated. It is
 // empty for everybody else.
-func (v Verification) SignsFor(s sign.Signature) string {
-	return shownSignature{role: s.Role, name: s.Signer, about: about{evaluators: v.evaluators}}.standsFor()
+func (v Verification) SignsFor(s sign.Signature) string { return v.shown(s).standsFor() }
+
+// UsualReason reports whether PDF readers show the reason that [Sign] gives to a signature
+// of this role and this person. Any other reason is the signer's own text.
+func (v Verification) UsualReason(s sign.Signature) bool { return s.Reason == v.shown(s).reason() }
+
+func (v Verification) shown(s sign.Signature) shownSignature {
+	return shownSignature{role: s.Role, name: s.Signer, about: about{evaluators: v.evaluators}}
 }

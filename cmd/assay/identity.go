@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,11 +18,12 @@ import (
 	"assay/report/sign"
 )
 
-// An identity NAME has two files. NAME.p12 holds its key, encrypted with a
-// passphrase, and its certificates; if an ssh-agent holds the key, NAME.pem holds
-// the certificates alone. Another NAME.pem, in the folder of trusted anchors, holds
-// the authority that others must trust, and speaks for NAME. The file "default"
-// beside the keys names the identity that signs.
+// An identity NAME has three files. NAME.p12 holds its key, encrypted with a
+// passphrase, and its certificates; it is missing if an ssh-agent holds the key.
+// NAME.pem beside it holds the certificates alone, which nobody needs to hide.
+// Another NAME.pem, in the folder of trusted anchors, holds the authority that
+// others must trust, and speaks for NAME. The file "default" beside the keys names
+// the identity that signs.
 const (
 	keyEnding          = ".p12"
 	certificatesEnding = ".pem"
@@ -50,7 +52,7 @@ func (a *app) identityFiles(name string) (key, anchor string) {
 	return filepath.Join(a.folders.identities, name+keyEnding), filepath.Join(a.folders.trusted, name+anchorEnding)
 }
 
-// certificatesFile holds the certificates of an identity whose key an agent holds.
+// certificatesFile holds the certificates of an identity.
 func (a *app) certificatesFile(name string) string {
 	return filepath.Join(a.folders.identities, name+certificatesEnding)
 }
@@ -70,12 +72,19 @@ func (a *app) mustBeNew(name string) error {
 type kept struct {
 	name     string
 	identity sign.Identity
-	file     string // its own file
-	content  []byte // of that file
+	packed   []byte // the file of its key; nil if an agent holds it
 }
 
-// keepIdentity writes the files of an identity. It writes its own file last, so that
-// a failure before it leaves no identity.
+// file is the file that makes it an identity.
+func (a *app) fileOf(k kept) string {
+	if key, _ := a.identityFiles(k.name); k.packed != nil {
+		return key
+	}
+	return a.certificatesFile(k.name)
+}
+
+// keepIdentity writes the files of an identity. It writes the key last, so that a
+// failure before it leaves no identity.
 func (a *app) keepIdentity(k kept, did string) error {
 	_, anchor := a.identityFiles(k.name)
 	authority := k.identity.Authority()
@@ -104,7 +113,16 @@ func (a *app) keepIdentity(k kept, did string) error {
 			return err
 		}
 	}
-	if err := write(k.file, k.content, 0o600); err != nil {
+	if err := write(a.certificatesFile(k.name), k.identity.EncodeCertificates(), 0o600); err != nil {
+		return err
+	}
+	if k.packed != nil {
+		key, _ := a.identityFiles(k.name)
+		if err := write(key, k.packed, 0o600); err != nil {
+			return err
+		}
+	}
+	if _, err := a.settings(); err != nil {
 		return err
 	}
 	standard, err := a.defaultIdentity()
@@ -122,7 +140,7 @@ func (a *app) keepIdentity(k kept, did string) error {
 
 func (a *app) sayKept(k kept, did, anchor, standard string) {
 	c := k.identity.Certificate
-	a.out.print("%s\n", k.file)
+	a.out.print("%s\n", a.fileOf(k))
 	a.say("%s the identity of %s, %s, certificate %s, valid until %s", did, c.Subject.CommonName, sign.KeyName(c.PublicKey), wording.Short(sign.Fingerprint(c)), c.NotAfter.Format(time.DateOnly))
 	if authority := k.identity.Authority(); authority != nil {
 		a.say("`assay verify` on this account trusts its authority for %s: %s", c.Subject.CommonName, anchor)
@@ -130,9 +148,25 @@ func (a *app) sayKept(k kept, did, anchor, standard string) {
 	} else {
 		a.say("the file has no certificate of an authority: trust it with `assay identity trust FILE --for %q`", c.Subject.CommonName)
 	}
+	a.warnOfEvaluator(c.Subject.CommonName)
 	if standard == k.name {
 		a.say("assay signs reports with it, unless --as names another")
 	}
+}
+
+// warnOfEvaluator says that the journal knows a signer by something else than their
+// name, because reports then say that they sign for somebody else.
+func (a *app) warnOfEvaluator(signer string) {
+	known := a.work.Evaluator
+	if known == "" || assessment.NamesPerson(known, signer) {
+		return
+	}
+	better := signer
+	if strings.Contains(known, "@") && !strings.Contains(known, "<") {
+		better += " <" + known + ">"
+	}
+	a.warn(fmt.Sprintf("if that is the same person, write evaluator: %q into %s", better, a.folders.config),
+		"the journal knows you as %q, which does not name %s: reports would say that one signs for the other", known, signer)
 }
 
 // defaultIdentity is the name of the identity that signs, or empty.

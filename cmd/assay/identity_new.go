@@ -98,8 +98,7 @@ func (a *app) keepEncrypted(name string, identity sign.Identity, passphrase, did
 	if _, err := sign.Open(packed, passphrase); err != nil {
 		return assessment.Errorf(assessment.Failed, "the new identity cannot be opened again: %w", err)
 	}
-	file, _ := a.identityFiles(name)
-	return a.keepIdentity(kept{name, identity, file, packed}, did)
+	return a.keepIdentity(kept{name, identity, packed}, did)
 }
 
 // certifyAgentKey makes the certificate of a key that the agent holds.
@@ -129,5 +128,5 @@ func (a *app) keepAgentKey(name string, identity sign.Identity, did string) erro
 	if err := identity.Try(); err != nil {
 		return assessment.Errorf(assessment.Failed, "the key in the agent cannot sign a report: %w", err)
 	}
-	return a.keepIdentity(kept{name, identity, a.certificatesFile(name), identity.EncodeCertificates()}, did)
+	return a.keepIdentity(kept{name, identity, nil}, did)
 }

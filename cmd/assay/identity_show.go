@@ -21,8 +21,8 @@ type described struct {
 	Name          string   `json:"name"`
 	File          string   `json:"file"`                         // of the identity; empty for somebody else's
 	As            string   `json:"as,omitempty"`                 // where its key is
-	Key           string   `json:"key,omitempty"`                // its algorithm; unknown for a key in a file, which is encrypted
-	Certificate   string   `json:"certificate_sha256,omitempty"` // of an identity in an agent; a file is encrypted
+	Key           string   `json:"key,omitempty"`                // its algorithm
+	Certificate   string   `json:"certificate_sha256,omitempty"` // of its signer, as signatures show it
 	Ends          string   `json:"certificate_until,omitempty"`
 	Default       bool     `json:"default"`
 	Anchor        string   `json:"anchor,omitempty"`    // the file for other people
@@ -42,9 +42,11 @@ func (a *app) describe(name, standard string) described {
 	d.Name, d.File, d.Default = name, key, name == standard
 	d.As = reference{inP12, key}.String()
 	file := a.certificatesFile(name)
-	if certificates, err := readCertificates(file); err == nil && !exists(key) {
+	if certificates, err := readCertificates(file); err == nil {
 		c := certificates[0]
-		d.File, d.As = file, reference{inAgent, agent.FingerprintOf(c.PublicKey)}.String()
+		if !exists(key) {
+			d.File, d.As = file, reference{inAgent, agent.FingerprintOf(c.PublicKey)}.String()
+		}
 		d.Key, d.Certificate, d.Ends = sign.KeyName(c.PublicKey), sign.Fingerprint(c), c.NotAfter.UTC().Format(time.DateOnly)
 	}
 	return d
@@ -158,7 +160,8 @@ func (a *app) showDescribed(all []described) {
 			{"key", d.As},
 			{"algorithm", d.Key},
 			{"certificate", d.Certificate},
-			{"its end", d.Ends},
+			{"in the box", sign.ReadOut(d.Certificate)},
+			{"signs until", d.Ends},
 			{"anchor", d.Anchor},
 			{"authority", d.AuthorityName},
 			{"speaks for", english.List(d.SpeaksFor)},

@@ -120,7 +120,7 @@ func Of(name string, found report.Verification) Proof {
 		by.For = hostile.Line(found.SignsFor(s))
 		p.Signatures = append(p.Signatures, by)
 	}
-	p.addTimes(found.Findings)
+	p.addTimes(found)
 	p.Notes = list(p.Notes)
 	switch {
 	case p.Result == report.NotProven:

@@ -43,7 +43,7 @@ func TestAProvenReportInWords(t *testing.T) {
 		{"subject", ""},
 		{"verdict", "blocked for award, as of 2026-11-22"},
 		{"score", "shown 0.0, claimed 0.0"},
-		{"assessor", "Ruth Adeyemi, signed at 2026-11-22T17:59:00Z by the signer's own clock"},
+		{"assessor", "Ruth Adeyemi for lead@hospital.example, who evaluated, signed at 2026-11-22T17:59:00Z by the signer's own clock"},
 	} {
 		if !slices.Contains(fields, want) {
 			t.Errorf("%q is missing in %q", want, fields)

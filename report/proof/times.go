@@ -28,7 +28,8 @@ func promises(note string) bool { return strings.HasPrefix(note, lasts) }
 
 // addTimes says which times are proven, by whom, and how long the report can prove
 // itself.
-func (p *Proof) addTimes(found sign.Findings) {
+func (p *Proof) addTimes(v report.Verification) {
+	found := v.Findings
 	p.Stamps = []Stamp{}
 	for _, s := range found.Stamps {
 		at := s.Time.UTC().Format(time.RFC3339)
@@ -40,7 +41,7 @@ func (p *Proof) addTimes(found sign.Findings) {
 	}
 	for _, s := range found.Signatures {
 		for _, shown := range [][2]string{{"reason", s.Reason}, {"place", s.Location}} {
-			if shown[1] != "" {
+			if shown[1] != "" && (shown[0] != "reason" || !v.UsualReason(s)) {
 				p.Notes = append(p.Notes, fmt.Sprintf("signature of the %s: PDF readers show the %s that the signer wrote, %q, which nothing checks", s.Role, shown[0], shown[1]))
 			}
 		}

@@ -36,8 +36,8 @@ type Key struct {
 	public crypto.PublicKey
 }
 
-// Open finds a key by its fingerprint, as ssh-add prints it: SHA256:…. connection leads to the agent, and must stay open
-// while the key is used. The error is ErrNoKey, or says why the agent does not answer or why the key cannot sign a report.
+// Open finds a key by its fingerprint, as ssh-add prints it: SHA256:…. connection leads to the agent. It must stay open
+// while the key is used, and must serve nothing else. The error is ErrNoKey, or says why the agent does not answer or why the key cannot sign a report.
 func Open(connection io.ReadWriter, fingerprint string) (*Key, error) {
 	held := agent.NewClient(connection)
 	keys, err := held.List()
