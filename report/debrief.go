@@ -8,7 +8,6 @@ import (
 	"assay/assessment/hostile"
 	"assay/questionnaire"
 	"assay/report/pdf"
-	"assay/report/sign"
 )
 
 // drawDebrief draws a debrief with the file of its excerpt. It has nothing but the
@@ -63,7 +62,7 @@ func (p *debriefPages) front() {
 	p.put(gap(6))
 	p.put(p.paragraph(p.extent(), letterInk))
 	p.put(gap(14))
-	p.keep(p.boxes(nil))
+	p.put(p.signatureBoxes(nil, &p.fields))
 	p.put(gap(10))
 	p.put(p.row([]column{{0, 72}, {78, p.width() - 78}}, []cell{say("Journal", labelBold), {paras: []para{
 		{text: "This paper is an excerpt of a full report. The head of the journal, without the signatures of reports that came after it:", ink: body},
@@ -93,25 +92,6 @@ func number(n int) string {
 		return "nothing"
 	}
 	return english.Count(n, "thing")
-}
-
-// boxes are three frames beside each other, to sign by hand or digitally. Each empty
-// signature field lies on its frame. names are printed below them.
-func (p *debriefPages) boxes(names map[sign.Role]string) block {
-	const gutter, frame = 14, 54
-	return block{{height: frame + 40, draw: func(top float64) {
-		width := (p.width() - 2*gutter) / 3
-		for i, role := range []sign.Role{sign.Assessor, sign.Reviewer, sign.Approver} {
-			x := p.left + float64(float64(i)*(width+gutter))
-			p.text(x, top+9, english.Capital(string(role)), ink{bold, 9, black})
-			p.frame(x, top+16, width, frame, 0.7, muted)
-			p.text(x+2, top+frame+28, p.fitted(names[role], body, width-4), body)
-			p.fields = append(p.fields, pdf.SignatureField{
-				Name: string(role), Tooltip: "Signature of the " + string(role), Page: p.pages(),
-				Rect: [4]float64{x, p.height - top - 16 - frame, x + width, p.height - top - 16},
-			})
-		}
-	}}}
 }
 
 // missing lists the papers and answers that the vendor can still send, and its promises.
@@ -147,7 +127,7 @@ func (p *debriefPages) entry(e debrief.Entry) {
 	const left, names = idWidth, 84
 	b := p.row([]column{{0, left - 6}, {left, p.width() - left}}, []cell{say(hostile.Line(e.Item), code), say(hostile.Line(e.Ask), strong)}, nil)
 	part := func(name string, paras ...para) {
-		if len(paras) == 0 {
+		if len(paras) == 0 || paras[0].text == "" {
 			return
 		}
 		b = append(b, gap(1.5)...)
@@ -156,7 +136,7 @@ func (p *debriefPages) entry(e debrief.Entry) {
 	part("Answer", para{text: hostile.Line(e.Answer), ink: body})
 	var said, shown, missing, promised []para
 	for _, q := range e.Quotes {
-		said = append(said, para{text: "“" + hostile.Clean(q.Text) + "”", ink: body, bar: true}, para{text: hostile.Line(q.Who), ink: label, indent: barIndent})
+		said = append(said, para{text: english.Quoted(hostile.Clean(q.Text)), ink: body, bar: true}, para{text: hostile.Line(q.Who), ink: label, indent: barIndent})
 	}
 	for _, r := range e.Shown {
 		shown = append(shown, para{text: hostile.Line(r.Paper), ink: body}, para{text: hostile.Line(r.About), ink: label})

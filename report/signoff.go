@@ -11,10 +11,12 @@ import (
 
 // boxes are a frame for each of the three signatures, at the foot of the first page, to
 // sign by hand or digitally. Each empty signature field of the file lies on its frame.
-func (r *report) boxes() block {
+func (r *report) boxes() block { return r.signatureBoxes(printedNames(r.in), &r.fields) }
+
+// signatureBoxes draws such frames, and adds their fields. names are printed below them.
+func (l *layout) signatureBoxes(names map[sign.Role]string, fields *[]pdf.SignatureField) block {
 	const gutter, frameHeight = 14, 52
-	width := (r.width() - 2*gutter) / 3
-	names := printedNames(r.in)
+	width := (l.width() - 2*gutter) / 3
 	roles := []struct {
 		field       sign.Role
 		title, duty string
@@ -31,26 +33,26 @@ func (r *report) boxes() block {
 		thirds = append(thirds, column{x, width})
 		lines = append(lines, column{x, width - date - 6}, column{x + width - date, date})
 		heads = append(heads, cell{paras: []para{{text: role.title, ink: ink{bold, 8.6, black}}, {text: role.duty, ink: label}}})
-		named = append(named, cell{paras: []para{{text: r.fitted(names[role.field], body, width-date-6), ink: body}}, draw: r.writeOn}, cell{draw: r.writeOn})
+		named = append(named, cell{paras: []para{{text: l.fitted(names[role.field], body, width-date-6), ink: body}}, draw: l.writeOn}, cell{draw: l.writeOn})
 		under = append(under, say("name", tiny), say("date", tiny))
 	}
 	frames := strip{height: frameHeight + 4, draw: func(top float64) {
 		for n, role := range roles {
-			x := r.left + thirds[n].x
-			r.frame(x, top+2, width, frameHeight, 0.7, muted)
-			r.formField(string(role.field), 0)
-			r.fields = append(r.fields, pdf.SignatureField{
-				Name: string(role.field), Tooltip: "Signature of the " + string(role.field), Page: r.pages(),
-				Rect: [4]float64{x, r.height - top - 2 - frameHeight, x + width, r.height - top - 2},
+			x := l.left + thirds[n].x
+			l.frame(x, top+2, width, frameHeight, 0.7, muted)
+			l.formField(string(role.field), 0)
+			*fields = append(*fields, pdf.SignatureField{
+				Name: string(role.field), Tooltip: "Signature of the " + string(role.field), Page: l.pages(),
+				Rect: [4]float64{x, l.height - top - 2 - frameHeight, x + width, l.height - top - 2},
 			})
 		}
 	}}
-	return slices.Concat(r.hairline(2, 5), r.row(thirds, heads, nil), block{frames}, r.row(lines, named, nil), r.row(lines, under, nil))
+	return slices.Concat(l.hairline(2, 5), l.row(thirds, heads, nil), block{frames}, l.row(lines, named, nil), l.row(lines, under, nil))
 }
 
 // writeOn draws a line to write on by hand.
-func (r *report) writeOn(x, top, width float64) {
-	r.rule(point{x, top + 11}, point{x + width, top + 11}, 0.6, muted)
+func (l *layout) writeOn(x, top, width float64) {
+	l.rule(point{x, top + 11}, point{x + width, top + 11}, 0.6, muted)
 }
 
 // tiny is the ink of the words below a line to write on.
