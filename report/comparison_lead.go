@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 
 	"assay/assessment/contest"
 	"assay/assessment/english"
@@ -47,10 +46,10 @@ func (c *vendorComparison) leads() {
 		widths, titles = append(widths, leadColumn), append(titles, "over "+letter(c.of.Find(l.Over))+"\t")
 	}
 	t := c.newTable(widths, titles)
-	for _, part := range partsOf(shown) {
+	for _, part := range contest.PartsOf(shown) {
 		cells := []cell{say(english.Join("  ", part.Domain, hostile.Line(part.Name)), body)}
 		for _, l := range shown {
-			cells = append(cells, sayRight(pointsOn(l, part.Domain).String(), body))
+			cells = append(cells, sayRight(l.On(part.Domain).String(), body))
 		}
 		t.add(cells...)
 	}
@@ -63,30 +62,6 @@ func (c *vendorComparison) leads() {
 	for _, l := range c.of.Leads[len(shown):] {
 		c.put(c.paragraph(english.Sentence(hostile.Line(c.of.LeadSentence(l))), body))
 	}
-}
-
-// partsOf are the parts of several leads, each once: those of the first lead by
-// their size, then the others.
-func partsOf(leads []contest.Lead) []contest.LeadPart {
-	var all []contest.LeadPart
-	for _, l := range leads {
-		for _, part := range l.Parts {
-			if !slices.ContainsFunc(all, func(p contest.LeadPart) bool { return p.Domain == part.Domain }) {
-				all = append(all, part)
-			}
-		}
-	}
-	return all
-}
-
-// pointsOn are the points of one part of a lead.
-func pointsOn(l contest.Lead, domain string) contest.Points {
-	for _, part := range l.Parts {
-		if part.Domain == domain {
-			return part.Points
-		}
-	}
-	return 0
 }
 
 // awarded says on page 1 who was chosen, by whom and why.

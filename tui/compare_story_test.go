@@ -106,6 +106,24 @@ func TestCompareSaysTheWorstFirst(t *testing.T) {
 	})
 }
 
+// Who leads, by how much, and where: in one sentence above the figures, in a row, and
+// domain by domain below it. The same page lists the differences by their weight.
+func TestCompareTellsWhyTheFirstOneLeads(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		b.contested()
+		ui := b.start(t, 80, 24).Press("c").Miss("Birch Staffing leads Alder Clinical")
+		seek(ui, "▸ first leads by").See("+2.3", "enter shows where it comes from")
+		ui.Press("enter").See("why first", "Birch Staffing leads Alder Clinical by 2.3: Technical safeguards +9.9,", "Contract −7.6", "Cedar Partners, which is blocked",
+			"points that add up to the lead", "Technical safeguards", "+9.9", "the lead", "+2.3")
+		ui.At(200, 60).See("Where they differ, the heaviest first", "BAA-01 Executed agreement  blocks", "TEC-01 ", "points apart")
+		text := ui.Text()
+		if blocks, points := strings.Index(text, "BAA-01 Executed agreement"), strings.Index(text, "points apart"); blocks > points {
+			t.Error("a gate that blocks comes after a difference of points")
+		}
+		ui.Press("esc").See("Birch Staffing leads Alder Clinical by 2.3: Technical safeguards +9.9").Leave()
+	})
+}
+
 // From the figures down to what was said and shown, and up again.
 func TestCompareDownToTheAnswers(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
@@ -204,7 +222,7 @@ func TestCompareOneThatIsRanked(t *testing.T) {
 		if _, _, err := b.Store.ChangeRules(context.Background(), alder, to, "Ruth Ortiz", "the new law"); err != nil {
 			t.Fatal(err)
 		}
-		ui := b.start(t, 120, 40).Press("enter").See("the rules were changed: 2026-11-22 by Ruth Ortiz, from staffing 1.0.0").Press("esc")
+		ui := b.start(t, 120, 44).Press("enter").See("the rules were changed: 2026-11-22 by Ruth Ortiz, from staffing 1.0.0").Press("esc")
 		ui.Press("m", "j", "m", "c").See("rules changed", "2026-11-22 by Ruth Ortiz", "the new law", "Only one vendor is ranked").Miss("100.0%")
 		seek(ui, "▸ rules changed").Press("o").See("▸ rules changed", "verdict").Press("enter").See("the rules were changed: 2026-11-22", "the new law").Leave()
 	})

@@ -68,16 +68,22 @@ func (s *comparedDomain) chosen() string {
 }
 
 func (s *comparedDomain) hint(*Model) string {
-	if id := s.chosen(); id != "" {
-		return id + " " + s.of.all.item(id).Title
+	items := s.items()
+	if s.at >= len(items) {
+		return ""
 	}
-	return ""
+	row := items[s.at]
+	return english.Join(", ", row.ID+" "+s.of.all.item(row.ID).Title, row.Weighs.Text())
 }
 
 // items returns the rows of the items of the domain. If the screen shows only
-// differences, it leaves out the rows that are the same on all sides.
+// differences, it leaves out the rows that are the same on all sides, and begins with
+// the difference that weighs most.
 func (s *comparedDomain) items() []contest.Row {
-	return slices.DeleteFunc(s.all(), func(r contest.Row) bool { return s.of.differing && r.Same })
+	if s.of.differing {
+		return contest.Differing(s.all())
+	}
+	return s.all()
 }
 
 func (s *comparedDomain) all() []contest.Row {

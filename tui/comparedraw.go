@@ -18,7 +18,7 @@ func (s *comparison) draw(m *Model, w, h int) []string {
 	if s.all == nil {
 		return unread(out, s.failed)
 	}
-	s.drawHead(out)
+	s.drawHead(out, h)
 	g, rows := s.grid(t, w), s.rows()
 	g.heads(out)
 	s.drawRow(out, g, rows[0], s.at == 0)
@@ -30,12 +30,16 @@ func (s *comparison) draw(m *Model, w, h int) []string {
 }
 
 // drawHead draws the lines above the figures: first whether the vendors are
-// compared like for like, then who leads, or the weights that the user tries.
-func (s *comparison) drawHead(out *draw.Block) {
+// compared like for like, then who leads and, where there is room, why; or the weights
+// that the user tries.
+func (s *comparison) drawHead(out *draw.Block, h int) {
 	t := out.Theme
 	unevenLine(out, " ! ", s.all.Ranking.Ground.Sentence())
 	if s.moved.lines == nil {
 		out.Paragraph(t.Strong, " ", t.Strong, s.all.Ranking.Headline())
+		if why := s.all.WhyFirst(); len(why) > 0 && h >= roomForWhy {
+			out.Paragraph(t.Plain, " ", t.Plain, why[0])
+		}
 		return
 	}
 	stored := "what if: nothing is stored"
@@ -50,6 +54,10 @@ func (s *comparison) drawHead(out *draw.Block) {
 	moves := out.Line().Gap(1).Say(t.Plain, words)
 	out.Add(moves.Put(t.Dim, shorter(moves, "; gates, flags and verdicts stay as they are", "; verdicts stay as they are", "; verdicts stay")))
 }
+
+// roomForWhy is the least height of the screen that tells why the first one leads above
+// the figures. Below it, the page of the row "first leads by" tells it.
+const roomForWhy = 30
 
 func (s *comparison) drawRow(out *draw.Block, g grid, line contest.Row, here bool) {
 	t := out.Theme

@@ -39,6 +39,8 @@ func (s *comparison) deeper() screen {
 		return &comparedDomain{below: below{s}, domain: row.ID}
 	case row.Section == contest.Order:
 		return newFirmPage(s)
+	case row.Key == "lead":
+		return newLeadPage(s)
 	case row.Key == "asked" && !s.all.Ranking.Ground.Even:
 		return newGroundPage(s)
 	case row.Key == "oldest_evidence":
@@ -52,6 +54,8 @@ func (s *comparison) leads(row contest.Row) string {
 	switch {
 	case row.Section == contest.Order:
 		return "enter shows every rank"
+	case row.Key == "lead":
+		return "enter shows where it comes from"
 	case row.Key == "asked" && !s.all.Ranking.Ground.Even:
 		return "enter shows which"
 	case row.Key == "oldest_evidence":

@@ -148,6 +148,7 @@ func TestTheRowsOfAComparison(t *testing.T) {
 		"blocks flag TEC-01 1": {"", "stop flag: shared logins"},
 		"rank":                 {"1", "–"},
 		"shown":                {"90.0", "67.5"},
+		"lead":                 {"–", "+22.5"},
 		"claimed":              {"100.0", "87.5"},
 		"interval":             {"90.0–90.0", "67.5–67.5"},
 		"coverage":             {"100%", "100%"},

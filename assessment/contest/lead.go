@@ -131,6 +131,40 @@ func weightsOf(r assessment.Result) int64 {
 	return sum
 }
 
+// PartsOf are the parts of several leads, each once and without its points: those of
+// the first lead by their size, then the others.
+func PartsOf(leads []Lead) []LeadPart {
+	var all []LeadPart
+	for _, l := range leads {
+		for _, part := range l.Parts {
+			if !slices.ContainsFunc(all, func(p LeadPart) bool { return p.Domain == part.Domain }) {
+				all = append(all, LeadPart{Domain: part.Domain, Name: part.Name})
+			}
+		}
+	}
+	return all
+}
+
+// On are the points of one part: of a domain, or of the warnings for "".
+func (l Lead) On(domain string) Points {
+	for _, part := range l.Parts {
+		if part.Domain == domain {
+			return part.Points
+		}
+	}
+	return 0
+}
+
+// leadCell is the lead of the first side over another.
+func (c Contest) leadCell(s *Side) Cell {
+	for _, l := range c.Leads {
+		if l.Over == s.Result.Assessment {
+			return Cell{Text: l.Points.String(), Parts: []string{l.Points.String()}}
+		}
+	}
+	return Cell{Text: dash(""), Tone: Dim, Parts: []string{""}}
+}
+
 // mostLeadParts is how many parts of a lead a sentence names.
 const mostLeadParts = 5
 

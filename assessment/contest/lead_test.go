@@ -129,7 +129,7 @@ func TestTheHeaviestDifferenceComesFirst(t *testing.T) {
 	for _, item := range c.Differences().Items {
 		got = append(got, strings.TrimSpace(item.ID+" "+item.Weighs.Text()))
 	}
-	want := []string{"BAA-01 blocks", "BAA-02 12.08 points", "TEC-01 1.88 points", "privilege"}
+	want := []string{"BAA-01 blocks", "BAA-02 12.08 points apart", "TEC-01 1.88 points apart", "privilege"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

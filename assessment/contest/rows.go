@@ -29,6 +29,7 @@ func (c Contest) figures() []Row {
 		row("shown", "shown", "the score; it counts an answer only as far as evidence shows it", func(s *Side) Cell {
 			return Cell{Text: s.Result.Shown.String(), Tone: Strong}
 		}),
+		c.row(Figures, "lead", "first leads by", "in points, over this one", func(_ int, s *Side) Cell { return c.leadCell(s) }).of("points"),
 		row("claimed", "claimed", "the score if every answer had been shown", func(s *Side) Cell {
 			cell := Cell{Text: s.Result.Claimed.String()}
 			if gap := s.Result.Claimed - s.Result.Shown; s.Result.Shown != assessment.NoScore && gap > 0 {

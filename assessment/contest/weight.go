@@ -37,7 +37,7 @@ func (w Weight) Text() string {
 	case w.Effect == Caps:
 		return "conditional at most"
 	case w.Hundredths > 0:
-		return fmt.Sprintf("%d.%02d points", w.Hundredths/100, w.Hundredths%100)
+		return fmt.Sprintf("%d.%02d points apart", w.Hundredths/100, w.Hundredths%100)
 	}
 	return ""
 }
