@@ -36,7 +36,15 @@ func (s *State) Person(entry string) Person {
 	return p
 }
 
-// ourPeople are the people of our side in all meetings, each once, with the latest role.
+// OurPeople are the people of our side in all meetings, each once, with the latest role.
+func (s *State) OurPeople() []Person {
+	var all []Person
+	for _, a := range s.ourPeople() {
+		all = append(all, Person{Name: a.Name, Role: a.Role})
+	}
+	return all
+}
+
 func (s *State) ourPeople() []Attendee {
 	var all []Attendee
 	for _, session := range slices.Backward(s.Sessions) {

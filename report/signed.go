@@ -3,6 +3,7 @@ package report
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"assay/assessment"
@@ -49,18 +50,23 @@ func Sign(file []byte, id sign.Identity, s Signer) ([]byte, error) {
 // about holds the facts of a file that a signature needs.
 type about struct {
 	zone       *time.Location
-	evaluators []string // as they are on record; empty if nobody evaluated, as in a comparison
+	evaluators []assessment.Person // who recorded most comes first; empty if nobody evaluated, as in a comparison
+	attended   []assessment.Person // our other people in the meetings: they may sign as assessor for themselves, too
 }
 
 // signedAbout reads these facts from the data of a file. A file with other data has no evaluators, and
 // its days are in UTC.
 func signedAbout(document *pdf.Document) about {
 	if carriesExcerpt(document) {
-		return about{time.UTC, evaluatedIn(document)}
+		return about{zone: time.UTC, evaluators: evaluatedIn(document)}
 	}
 	if data, err := document.Attachment(AttachmentName); err == nil {
 		if _, in, _, err := parseAttachment(data); err == nil {
-			return about{in.Snapshot.Zone(), in.Snapshot.Evaluators()}
+			facts := about{zone: in.Snapshot.Zone(), attended: in.Snapshot.OurPeople()}
+			for _, entry := range in.Snapshot.Evaluators() {
+				facts.evaluators = append(facts.evaluators, in.Snapshot.Person(entry))
+			}
+			return facts
 		}
 	}
 	if data, err := document.Attachment(ComparisonName); err == nil {
@@ -80,22 +86,21 @@ type shownSignature struct {
 	about       about
 }
 
-// standsFor are the people for whom somebody else signs as assessor, or empty.
+// standsFor is for whom somebody else signs as assessor, or empty.
 func (s shownSignature) standsFor() string {
 	if s.role != sign.Assessor || len(s.about.evaluators) == 0 {
 		return ""
 	}
-	var names []string
-	for _, recorded := range s.about.evaluators {
-		if assessment.NamesPerson(recorded, s.name) {
+	for _, p := range slices.Concat(s.about.evaluators, s.about.attended) {
+		if assessment.NamesPerson(p.Name, s.name) || assessment.NamesPerson(p.Address, s.name) {
 			return ""
 		}
-		names = append(names, assessment.PersonName(recorded))
 	}
-	if more := len(names) - 1; more > 0 {
-		return fmt.Sprintf("%s and %s", names[0], english.Count(more, "other"))
+	first, more := s.about.evaluators[0].Name, len(s.about.evaluators)-1
+	if more > 0 {
+		return first + " and " + english.Count(more, "other")
 	}
-	return names[0]
+	return first
 }
 
 func (s shownSignature) reason() string {
