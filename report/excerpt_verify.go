@@ -19,7 +19,7 @@ func carriesExcerpt(d *pdf.Document) bool {
 }
 
 // evaluatedIn are the people whom a short report names as those who evaluated.
-func evaluatedIn(d *pdf.Document) []string {
+func evaluatedIn(d *pdf.Document) (people []assessment.Person) {
 	data, err := d.Attachment(ExcerptName)
 	if err != nil {
 		return nil
@@ -28,7 +28,10 @@ func evaluatedIn(d *pdf.Document) []string {
 	if err != nil || c.Decided == nil {
 		return nil
 	}
-	return c.Decided.Evaluated
+	for _, name := range c.Decided.Evaluated {
+		people = append(people, assessment.Person{Name: name})
+	}
+	return people
 }
 
 // verifyExcerpt checks a short report: its pages must be those that its excerpt gives.

@@ -181,13 +181,13 @@ func boxOf(document *pdf.Document, role sign.Role) (struct{ width, height float6
 
 // askPictures draws the picture of each signature again. A picture that says something else than its signature is a problem.
 func (v *Verification) askPictures() {
-	facts := signedAbout(v.Findings.Document)
+	v.about = signedAbout(v.Findings.Document)
 	for _, s := range v.Findings.Signatures {
 		if s.Picture.Empty() {
 			v.note("the box of the %s is empty on the page: the signature is in the file only", s.Role)
 			continue
 		}
-		fresh, err := shownSignature{s.Role, s.Signer, s.Fingerprint, s.ClaimedTime, facts}.draw(v.Findings.Document)
+		fresh, err := shownSignature{s.Role, s.Signer, s.Fingerprint, s.ClaimedTime, v.about}.draw(v.Findings.Document)
 		if err != nil {
 			v.problem("%v", err)
 			continue

@@ -52,5 +52,5 @@ func (v Verification) SignsFor(s sign.Signature) string { return v.shown(s).stan
 func (v Verification) UsualReason(s sign.Signature) bool { return s.Reason == v.shown(s).reason() }
 
 func (v Verification) shown(s sign.Signature) shownSignature {
-	return shownSignature{role: s.Role, name: s.Signer, about: about{evaluators: v.evaluators}}
+	return shownSignature{role: s.Role, name: s.Signer, about: v.about}
 }

@@ -101,10 +101,10 @@ type Verification struct {
 	// comparison that is not proven. The figures of its sides are in it.
 	Comparison *Comparison
 
-	journal    []assessment.Written // that of History
-	carried    []assessment.Written // in the file, be it sound or not
-	headers    []assessment.Header
-	evaluators []string // as they are on record
+	journal []assessment.Written // that of History
+	carried []assessment.Written // in the file, be it sound or not
+	headers []assessment.Header
+	about   about // of the file and its signatures
 }
 
 // Outcome says what is proven: everything; or the excerpt of a short report; or all but the pages, which another
@@ -280,7 +280,7 @@ func (v *Verification) judge(in Input) (err error) {
 	v.Result = assessment.Evaluate(in.Snapshot, in.AsOf, in.Milestone, in.View)
 	v.Assessment, v.Vendor = in.Snapshot.Assessment, vendorName(in.Snapshot.Opened.Vendor)
 	v.askOrigin(in.Snapshot.Questionnaire)
-	v.Milestone, v.AsOf, v.Head, v.evaluators = in.Milestone, in.AsOf, in.Snapshot.Head.String(), in.Snapshot.Evaluators()
+	v.Milestone, v.AsOf, v.Head = in.Milestone, in.AsOf, in.Snapshot.Head.String()
 	if struck := wording.BodiesStruck(len(in.Snapshot.Struck)); struck != "" {
 		v.Notes = append(v.Notes, struck+" in the journal of this report")
 	}
