@@ -73,7 +73,7 @@ func (p *packing) register(cmd *cobra.Command) {
 	flags.StringVar(&p.audience, "for", "", "who reads it: `file`, or bidder:VENDOR")
 	flags.StringVarP(&p.out, "output", "o", "", "the `FILE` to write, or - for stdout")
 	flags.StringArrayVar(&p.reports, "report", nil, "a report that is signed already: put this `FILE` in; repeat it for each one")
-	flags.StringArrayVar(&p.allowed, "allow", nil, "for a bidder: this `NAME` of another vendor means something else in the texts; repeat it for each one")
+	flags.StringArrayVar(&p.allowed, "allow", nil, "for a bidder: this `NAME` of another vendor, or a part of it, means something else in the texts; repeat it for each one")
 	p.signing.register(cmd)
 }
 
@@ -96,6 +96,22 @@ func (p *packing) settle(a *app) error {
 		p.bidder = ""
 	}
 	return nil
+}
+
+// reader is who reads the package.
+func (p *packing) reader() filing.Audience {
+	if p.bidder != "" {
+		return filing.ForBidder
+	}
+	return filing.ForFile
+}
+
+// profile is the profile of the reports in it.
+func (p *packing) profile() report.Profile {
+	if p.bidder != "" {
+		return report.Debrief
+	}
+	return report.Full
 }
 
 // packer makes one package.
@@ -140,7 +156,7 @@ func (p *packer) pack(ctx context.Context) error {
 	if err := p.provePackage(ctx, file, c.Page, by); err != nil {
 		return err
 	}
-	return p.handOverPackage(ctx, file, c, given)
+	return p.handOverPackage(ctx, file, c, judged, given)
 }
 
 // chosen lists the assessments whose reports go in, best first.
@@ -180,11 +196,11 @@ func (p *packer) contents(ctx context.Context, judged []assessment.Judged, given
 		return filing.Contents{}, err
 	}
 	c := filing.Contents{
-		For: filing.ForFile, By: by.name(), Made: p.now(), Assay: version, Organisation: settings.organisation,
+		For: p.ask.reader(), By: by.name(), Made: p.now(), Assay: version, Organisation: settings.organisation,
 		RFP: p.rfp.RFP, Questionnaire: judged[0].Snapshot.Questionnaire, Page: page,
 	}
 	if p.ask.bidder != "" {
-		c.For, c.Others = filing.ForBidder, p.others(judged[0], settings.organisation)
+		c.Others = p.others(judged[0], settings.organisation)
 	}
 	for _, j := range judged {
 		r, is := given[j.Snapshot.Assessment]
@@ -204,7 +220,7 @@ func (p *packer) contents(ctx context.Context, judged []assessment.Judged, given
 // freshReport renders the report of an assessment and signs it. What must not go out is
 // not signed either.
 func (p *packer) freshReport(ctx context.Context, j assessment.Judged, others filing.Search, by *pen) (filing.Report, error) {
-	file, err := p.render(ctx, judged{j.Snapshot, j.Result.AsOf, j.Result.Milestone, j.Result.View}, report.Full)
+	file, err := p.render(ctx, judged{j.Snapshot, j.Result.AsOf, j.Result.Milestone, j.Result.View}, p.ask.profile())
 	if err != nil {
 		return filing.Report{}, err
 	}
@@ -261,16 +277,16 @@ func explainLeak(err error) error {
 		"%v: the package was not written", leak)
 }
 
-func (p *packer) handOverPackage(ctx context.Context, file []byte, c filing.Contents, given map[string]filing.Report) error {
+func (p *packer) handOverPackage(ctx context.Context, file []byte, c filing.Contents, judged []assessment.Judged, given map[string]filing.Report) error {
 	type packedReport struct {
 		Vendor     string `json:"vendor"`
 		Assessment string `json:"assessment"`
 		Given      bool   `json:"given"` // it was signed before
 	}
 	reports := []packedReport{}
-	for _, r := range c.Reports {
-		_, is := given[r.Snapshot.Assessment]
-		reports = append(reports, packedReport{r.Snapshot.Opened.Title(), r.Snapshot.Assessment, is})
+	for _, j := range judged {
+		_, is := given[j.Snapshot.Assessment]
+		reports = append(reports, packedReport{j.Snapshot.Opened.Title(), j.Snapshot.Assessment, is})
 	}
 	sum := sha256.Sum256(file)
 	hash := hex.EncodeToString(sum[:])

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"strconv"
@@ -55,37 +56,54 @@ func (p *packer) readGiven(ctx context.Context, chosen []assessment.Judged) (map
 		if err != nil {
 			return nil, err
 		}
-		id := r.Snapshot.Assessment
-		if _, twice := all[id]; twice {
-			return nil, failf(assessment.Refused, "name one report of each vendor", "%s is a second report of %s", path, r.Snapshot.Opened.Title())
-		}
-		if err := p.fits(path, r, chosen); err != nil {
+		of, err := p.owner(ctx, path, r, chosen)
+		if err != nil {
 			return nil, err
 		}
-		all[id] = r
+		if _, twice := all[of.Snapshot.Assessment]; twice {
+			return nil, failf(assessment.Refused, "name one report of each vendor", "%s is a second report of %s", path, of.Snapshot.Opened.Title())
+		}
+		all[of.Snapshot.Assessment] = r
 	}
 	return all, nil
 }
 
-// fits refuses a report that is of another assessment than those of the package, or that
-// says something else than the record.
-func (p *packer) fits(path string, r filing.Report, chosen []assessment.Judged) error {
-	var of *assessment.Judged
-	for n := range chosen {
-		if chosen[n].Snapshot.Assessment == r.Snapshot.Assessment {
-			of = &chosen[n]
+// owner finds the assessment of a report. It refuses a report of any other assessment,
+// and one that says something else than the record.
+func (p *packer) owner(ctx context.Context, path string, r filing.Report, chosen []assessment.Judged) (assessment.Judged, error) {
+	if p.ask.bidder != "" {
+		return chosen[0], p.isDebriefOf(ctx, path, r, chosen[0])
+	}
+	for _, of := range chosen {
+		if of.Snapshot.Assessment == r.Says.Assessment {
+			return of, p.fits(path, r, of)
 		}
 	}
+	return assessment.Judged{}, failf(assessment.Refused, "leave it away", "%s is the report of %s, which does not belong into this package", path, r.Says.Vendor)
+}
+
+// isDebriefOf refuses a debrief that is not the one that would be written now. A debrief
+// does not name its assessment.
+func (p *packer) isDebriefOf(ctx context.Context, path string, r filing.Report, of assessment.Judged) error {
+	fresh, err := p.render(ctx, judged{of.Snapshot, r.Says.AsOf, of.Result.Milestone, of.Result.View}, report.Debrief)
+	if err == nil && !bytes.HasPrefix(r.File, fresh) {
+		err = failf(assessment.Refused, "leave it away to sign a new one", "%s is not the debrief of %s as it is recorded now", path, of.Snapshot.Opened.Title())
+	}
+	return err
+}
+
+// fits refuses a report whose verdict or scores are not those of the record.
+func (p *packer) fits(path string, r filing.Report, of assessment.Judged) error {
+	const again = "leave it away to sign a new one"
+	snapshot := r.Judged.Snapshot
 	switch {
-	case of == nil:
-		return failf(assessment.Refused, "leave it away", "%s is the report of %s, which does not belong into this package", path, r.Snapshot.Opened.Title())
 	case r.Result.Milestone != of.Result.Milestone || r.Result.View != of.Result.View:
-		return failf(assessment.Refused, "sign a new one: leave it away", "%s is for %s, by %s; the RFP is for %s, by the law in force", path, r.Result.Milestone, r.Result.View.Words(), of.Result.Milestone)
+		return failf(assessment.Refused, again, "%s is for %s, by %s; the RFP is for %s, by the law in force", path, r.Result.Milestone, r.Result.View.Words(), of.Result.Milestone)
 	case r.Result.Verdict != of.Result.Verdict || r.Result.Shown != of.Result.Shown || r.Result.Claimed != of.Result.Claimed:
-		return failf(assessment.Refused, "sign a new one: leave it away", "%s says %s with %s shown; the record says %s with %s by now",
+		return failf(assessment.Refused, again, "%s says %s with %s shown; the record says %s with %s by now",
 			path, r.Result.Verdict, r.Result.Shown, of.Result.Verdict, of.Result.Shown)
-	case r.Snapshot.Head != of.Snapshot.Head && !of.Snapshot.OnlySignedSince(r.Snapshot.Head):
-		p.warn("leave it away to sign a new one", "%s ends at event %d, and the record goes on to event %d with the same verdict and scores", path, r.Snapshot.Seq, of.Snapshot.Seq)
+	case snapshot.Head != of.Snapshot.Head && !of.Snapshot.OnlySignedSince(snapshot.Head):
+		p.warn(again, "%s ends at event %d, and the record goes on to event %d with the same verdict and scores", path, snapshot.Seq, of.Snapshot.Seq)
 	}
 	return nil
 }
@@ -108,9 +126,12 @@ func (p *packer) provenReport(ctx context.Context, name string, file []byte, sig
 	if found.Outcome() == report.NotProven {
 		return filing.Report{}, failf(assessment.Unproven, "`assay verify` says more about it", "%s is not proven: %s", name, strings.Join(proof.Of(name, found).EveryProblem(), "; "))
 	}
-	r, err := filing.ReadReport(found)
+	r, err := filing.ReadReport(found, p.ask.reader())
+	if err != nil {
+		return r, failf(assessment.Refused, "leave it away to sign a new one", "%s: %w", name, err)
+	}
 	r.File = file
-	return r, err
+	return r, nil
 }
 
 // packagePolicy trusts whom this account trusts, and compares with its journals.
@@ -129,7 +150,7 @@ func (p *packer) freshComparison(ctx context.Context, reports []filing.Report, _
 	}
 	var sides []assessment.Judged
 	for _, r := range reports {
-		sides = append(sides, assessment.Judged{Snapshot: r.Snapshot, Result: r.Result})
+		sides = append(sides, assessment.Judged{Snapshot: r.Judged.Snapshot, Result: r.Result})
 	}
 	c := contest.Of(sides)
 	if err := c.Check(); err != nil {
@@ -150,7 +171,7 @@ func (p *packer) provePackage(ctx context.Context, file, page []byte, by *pen) e
 	if err != nil {
 		return err
 	}
-	for _, v := range all {
+	for _, v := range proof.Together(all) {
 		if v.Result == report.NotProven {
 			return assessment.Errorf(assessment.Failed, "the package failed its own check and was not written: %s", strings.Join(v.EveryProblem(), "; "))
 		}

@@ -23,9 +23,13 @@ var (
 	signer = "Dana Whitfield"
 )
 
+// asked is a question to the vendor.
+const asked = "SUB-01"
+
 // desk is a person who signs, and the reports of an RFP that this person signed.
 type desk struct {
 	dana    sign.Identity
+	inputs  []report.Input
 	reports []filing.Report
 }
 
@@ -36,7 +40,11 @@ func newDesk(t testing.TB, vendors ...string) desk {
 	}
 	d := desk{dana: prooftest.Identity(t, signer, now)}
 	for n, vendor := range vendors {
-		d.reports = append(d.reports, d.signed(t, fmt.Sprintf("a-%d", n+1), vendor, "a flag about "+vendor))
+		in := prooftest.Recorded(t, fmt.Sprintf("a-%d", n+1), vendor, now, assessment.FlagRaised{Severity: questionnaire.Warning, Text: "a flag about " + vendor},
+			assessment.Answered{Answer: assessment.Answer{Item: asked, Value: assessment.Met, Assurance: assessment.Documented, Evidence: []assessment.Evidence{
+				{Kind: "EV-51", File: fmt.Sprintf("memo-%d.pdf", n+1), SHA256: strings.Repeat("5e", 32), Size: 9, AsOf: assessment.DateOf(now, time.UTC) - 3},
+			}}})
+		d.inputs, d.reports = append(d.inputs, in), append(d.reports, d.signed(t, in, filing.ForFile))
 	}
 	desks.Store(strings.Join(vendors, "\n"), d)
 	return d
@@ -45,26 +53,43 @@ func newDesk(t testing.TB, vendors ...string) desk {
 // desks are the desks made so far, by their vendors: drawing reports takes time.
 var desks sync.Map
 
-// signed is a signed report in which somebody raised a flag.
-func (d desk) signed(t testing.TB, id, vendor, flag string) filing.Report {
+// signed is a signed report.
+func (d desk) signed(t testing.TB, in report.Input, a filing.Audience) filing.Report {
 	t.Helper()
-	in := prooftest.Assessed(t, id, vendor, now, flag)
-	return filing.Report{
-		Judged: filing.Judged{Snapshot: in.Snapshot, AsOf: in.AsOf},
-		Result: assessment.Evaluate(in.Snapshot, in.AsOf, in.Milestone, in.View),
-		File:   prooftest.Signed(t, prooftest.Drawn(t, in), sign.Assessor, d.dana, now),
+	if a == filing.ForBidder {
+		in.Profile = report.Debrief
 	}
+	file := prooftest.Signed(t, prooftest.Drawn(t, in), sign.Assessor, d.dana, now)
+	found, err := report.Verify(file, d.policy().Policy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := filing.ReadReport(found, a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.File = file
+	return r
 }
 
-func (d desk) contents(audience filing.Audience) filing.Contents {
-	q := d.reports[0].Snapshot.Questionnaire
+// answered is the debrief of a vendor that gave one answer in these words.
+func (d desk) answered(t testing.TB, quote string) filing.Report {
+	t.Helper()
+	return d.signed(t, prooftest.Recorded(t, "a-1", "Harbor Staffing", now, assessment.Answered{Answer: assessment.Answer{
+		Item: asked, Value: assessment.Met, Assurance: assessment.Claimed, Quotes: []assessment.Quote{{Text: quote}},
+	}}), filing.ForBidder)
+}
+
+func (d desk) contents(t testing.TB, audience filing.Audience) filing.Contents {
+	t.Helper()
+	q := d.inputs[0].Snapshot.Questionnaire
 	c := filing.Contents{
 		For: audience, By: signer, Made: now, Assay: "1.0", Organisation: "Lakeside Health",
 		RFP:           assessment.RFP{ID: "r1", Title: "EHR team", Reference: "RFP-2026-114", Milestone: questionnaire.Award, Questionnaire: q.Hash()},
-		Questionnaire: q, Reports: d.reports, Page: page,
+		Questionnaire: q, Reports: slices.Clone(d.reports), Page: page,
 	}
 	if audience == filing.ForBidder {
-		c.Reports = d.reports[:1]
+		c.Reports = []filing.Report{d.signed(t, d.inputs[0], audience)}
 	}
 	if c.Compares() {
 		c.Comparison = []byte("%PDF, a comparison")
@@ -100,7 +125,7 @@ func verified(t testing.TB, zip []byte, p filing.Policy) []proof.Proof {
 
 func TestAPackageForTheFileIsProvenWithEveryReportInIt(t *testing.T) {
 	d := newDesk(t, "Harbor Staffing", "Northstar")
-	all := verified(t, d.pack(t, d.contents(filing.ForFile)), d.policy())
+	all := verified(t, d.pack(t, d.contents(t, filing.ForFile)), d.policy())
 	if len(all) != 3 {
 		t.Fatalf("%d proofs", len(all))
 	}
@@ -119,14 +144,14 @@ func TestAPackageForTheFileIsProvenWithEveryReportInIt(t *testing.T) {
 
 func TestTheSameContentsGiveTheSamePackage(t *testing.T) {
 	d := newDesk(t, "Harbor Staffing", "Northstar")
-	if once, again := d.pack(t, d.contents(filing.ForFile)), d.pack(t, d.contents(filing.ForFile)); !slices.Equal(once, again) {
+	if once, again := d.pack(t, d.contents(t, filing.ForFile)), d.pack(t, d.contents(t, filing.ForFile)); !slices.Equal(once, again) {
 		t.Error("two packages of the same contents differ")
 	}
 }
 
 func TestTheIndexSaysFirstForWhomItIsNot(t *testing.T) {
 	d := newDesk(t, "Harbor <b>Staffing</b>", "Northstar")
-	index := contentOf(t, d.pack(t, d.contents(filing.ForFile)), "index.html")
+	index := contentOf(t, d.pack(t, d.contents(t, filing.ForFile)), "index.html")
 	_, body, _ := strings.Cut(index, "<body>")
 	if want := "\n<main>\n<h1>Confidential answers of 2 vendors: not for bidders</h1>"; !strings.HasPrefix(body, want) {
 		t.Errorf("the page begins %.100q", body)
@@ -140,7 +165,7 @@ func TestTheIndexSaysFirstForWhomItIsNot(t *testing.T) {
 
 func TestNobodyIsTrustedUnasked(t *testing.T) {
 	d := newDesk(t, "Harbor Staffing", "Northstar")
-	zip := d.pack(t, d.contents(filing.ForFile))
+	zip := d.pack(t, d.contents(t, filing.ForFile))
 	nobody := d.policy()
 	nobody.Anchors = nil
 	all := verified(t, zip, nobody)
@@ -165,22 +190,22 @@ func TestNobodyIsTrustedUnasked(t *testing.T) {
 func TestTheListMustSayWhatTheReportsSay(t *testing.T) {
 	d := newDesk(t, "Harbor Staffing", "Northstar")
 	for name, change := range map[string]func(*filing.Contents){
-		"a better verdict":         func(c *filing.Contents) { c.Reports[1].Result.Verdict = assessment.Approve },
-		"another score":            func(c *filing.Contents) { c.Reports[1].Result.Shown = 999 },
+		"a better verdict":         func(c *filing.Contents) { c.Reports[1].Says.Verdict = assessment.Approve },
+		"another score":            func(c *filing.Contents) { c.Reports[1].Says.Shown = "99.9" },
 		"the report of another":    func(c *filing.Contents) { c.Reports[1].File = c.Reports[0].File },
 		"an unsigned report":       func(c *filing.Contents) { c.Reports[1].File = []byte("%PDF-1.7") },
 		"another milestone":        func(c *filing.Contents) { c.RFP.Milestone = questionnaire.Access },
 		"another signer":           func(c *filing.Contents) { c.By = "Ruth Adeyemi" },
 		"a time in the future":     func(c *filing.Contents) { c.Made = now.AddDate(0, 0, 1) },
-		"another day":              func(c *filing.Contents) { c.Reports[1].AsOf++ },
-		"evidence of nobody":       func(c *filing.Contents) { c.Reports[1].Snapshot = c.Reports[0].Snapshot },
+		"another day":              func(c *filing.Contents) { c.Reports[1].Says.AsOf++ },
+		"evidence of nobody":       func(c *filing.Contents) { c.Reports[1].Judged = c.Reports[0].Judged },
 		"the same report twice":    func(c *filing.Contents) { c.Reports[1] = c.Reports[0] },
 		"nothing":                  func(c *filing.Contents) { c.Reports = nil },
+		"a debrief":                func(c *filing.Contents) { c.Reports[1].File = d.contents(t, filing.ForBidder).Reports[0].File },
 		"two vendors for a bidder": func(c *filing.Contents) { c.For, c.Comparison = filing.ForBidder, nil },
 	} {
 		t.Run(name, func(t *testing.T) {
-			c := d.contents(filing.ForFile)
-			c.Reports = slices.Clone(c.Reports)
+			c := d.contents(t, filing.ForFile)
 			change(&c)
 			zip, err := c.Pack(d.sign)
 			if err != nil {
@@ -197,7 +222,7 @@ func TestAnotherPageThanOursIsNoted(t *testing.T) {
 	d := newDesk(t, "Harbor Staffing")
 	p := d.policy()
 	p.Page = []byte("another version")
-	all := verified(t, d.pack(t, d.contents(filing.ForFile)), p)
+	all := verified(t, d.pack(t, d.contents(t, filing.ForFile)), p)
 	if !all[0].Proven || !strings.Contains(strings.Join(all[0].Notes, "; "), "verify.html is not the page of this version") {
 		t.Errorf("%v, notes %q", all[0].Proven, all[0].Notes)
 	}

@@ -29,7 +29,7 @@ func FuzzUnpack(f *testing.F) {
 // FuzzManifest reads lists of files. No list that somebody else wrote is proven, whatever it says.
 func FuzzManifest(f *testing.F) {
 	d := newDesk(f, "Harbor Staffing")
-	zip := d.pack(f, d.contents(filing.ForFile))
+	zip := d.pack(f, d.contents(f, filing.ForFile))
 	f.Add([]byte(contentOf(f, zip, filing.ManifestPath)))
 	signature := []byte(contentOf(f, zip, filing.SignaturePath))
 	f.Fuzz(func(t *testing.T, manifest []byte) {

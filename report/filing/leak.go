@@ -15,7 +15,7 @@ import (
 type Search struct {
 	Names   []string // of the other vendors
 	Common  string   // text that everybody may read; a single word of it is no sign of a vendor
-	Allowed []string // names that mean something else here
+	Allowed []string // names, or parts of them, that mean something else here
 }
 
 // Leak is a name that was found. It is the error of a package that is not made because of it.
@@ -51,15 +51,15 @@ func (s Search) find(files []File) (Leak, bool, error) {
 
 // in returns the first name in a text.
 func (s Search) in(text string) (string, bool) {
-	words := words(text)
-	joined := strings.ReplaceAll(words, " ", "")
+	spaced := words(text)
+	joined := strings.ReplaceAll(spaced, " ", "")
 	for _, name := range s.Names {
-		if slices.ContainsFunc(s.Allowed, func(other string) bool { return hostile.Fold(other) == hostile.Fold(name) }) {
+		if slices.ContainsFunc(s.Allowed, func(allowed string) bool { return strings.Contains(words(name), words(allowed)) }) {
 			continue
 		}
 		for _, form := range s.forms(name) {
 			whole := strings.ReplaceAll(form, " ", "")
-			if strings.Contains(words, form) || mayJoin(whole) && strings.Contains(joined, whole) {
+			if strings.Contains(spaced, form) || mayJoin(whole) && strings.Contains(joined, whole) {
 				return name, true
 			}
 		}

@@ -21,7 +21,7 @@ var rivals = []string{"Northstar Clinical Talent", "Ellsmarch", "Søfart & Æble
 
 func TestAPackageForABidderIsProven(t *testing.T) {
 	d := newDesk(t, "Harbor Staffing", "Northstar Clinical Talent")
-	c := d.contents(filing.ForBidder)
+	c := d.contents(t, filing.ForBidder)
 	c.Others = filing.Search{Names: rivals}
 	zip := d.pack(t, c)
 	all := verified(t, zip, d.policy())
@@ -54,8 +54,8 @@ func TestAPackageThatNamesAnotherVendorIsRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t, "Harbor Staffing")
-			c := d.contents(filing.ForBidder)
-			c.Reports = []filing.Report{d.signed(t, "a-1", "Harbor Staffing", text)}
+			c := d.contents(t, filing.ForBidder)
+			c.Reports = []filing.Report{d.answered(t, text)}
 			c.Others = filing.Search{Names: rivals, Common: "Harbor Staffing"}
 			_, err := c.Pack(d.sign)
 			var leak filing.Leak
@@ -68,12 +68,13 @@ func TestAPackageThatNamesAnotherVendorIsRefused(t *testing.T) {
 
 func TestANameThatMeansSomethingElseMayBeAllowed(t *testing.T) {
 	d := newDesk(t, "Harbor Staffing")
-	c := d.contents(filing.ForBidder)
-	c.Reports = []filing.Report{d.signed(t, "a-1", "Harbor Staffing", "They follow the north star.")}
+	c := d.contents(t, filing.ForBidder)
+	c.Reports = []filing.Report{d.answered(t, "They follow the north star.")}
 	c.Others = filing.Search{Names: []string{"North Star"}}
 	if _, err := c.Pack(d.sign); !errors.As(err, new(filing.Leak)) {
 		t.Errorf("error %v", err)
 	}
+	c.Others.Names = append(c.Others.Names, "North Star LLC")
 	c.Others.Allowed = []string{"north  STAR"}
 	if _, err := c.Pack(d.sign); err != nil {
 		t.Error(err)
@@ -92,7 +93,7 @@ func TestTheListAndTheIndexNameNobodyElseEither(t *testing.T) {
 		"reference":    func(c *filing.Contents) { c.RFP.Reference = "2026/ellsmarch/1" },
 		"organisation": func(c *filing.Contents) { c.Organisation = "Ellsmarch Hospital" },
 	} {
-		c := d.contents(filing.ForBidder)
+		c := d.contents(t, filing.ForBidder)
 		c.Others = filing.Search{Names: rivals}
 		change(&c)
 		if _, err := c.Pack(d.sign); !errors.As(err, new(filing.Leak)) {
@@ -136,7 +137,7 @@ func TestNoByteForABidderNamesAnotherVendor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := d.contents(filing.ForBidder)
+	c := d.contents(t, filing.ForBidder)
 	c.Page = real
 	zip := d.pack(t, c)
 	files, err := filing.Unpack(zip)

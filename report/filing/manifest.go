@@ -56,21 +56,21 @@ type Manifest struct {
 	Files        []Listed `json:"files"`   // all but the manifest and its signature, by path
 }
 
-// RFP names the RFP of a package.
+// RFP names the RFP of a package. For a bidder, it has only what the request for proposals says of itself.
 type RFP struct {
-	ID            string                  `json:"id"`
+	ID            string                  `json:"id,omitempty"`
 	Title         string                  `json:"title"`
 	Reference     string                  `json:"reference"`
 	Due           assessment.Date         `json:"due,omitzero"`
 	Milestone     questionnaire.Milestone `json:"milestone"`
-	Questionnaire string                  `json:"questionnaire"` // its SHA-256
+	Questionnaire string                  `json:"questionnaire,omitempty"` // its SHA-256
 }
 
-// Vendor is one assessment of the RFP. For a bidder, it has no verdict and no scores.
+// Vendor is one assessment of the RFP. For a bidder, it has no id, no verdict and no scores.
 type Vendor struct {
 	Vendor     string             `json:"vendor"`
 	Subject    string             `json:"subject,omitempty"`
-	Assessment string             `json:"assessment"`
+	Assessment string             `json:"assessment,omitempty"`
 	AsOf       assessment.Date    `json:"as_of"`
 	Head       string             `json:"head"` // of its journal
 	Verdict    assessment.Verdict `json:"verdict,omitempty"`
@@ -133,6 +133,8 @@ func (m Manifest) check() error {
 		return fmt.Errorf("it is for %q, which is nobody", m.For)
 	case len(m.Vendors) == 0 || m.For == ForBidder && len(m.Vendors) > 1:
 		return errors.New("it names too few vendors, or too many")
+	case m.For == ForBidder && (m.RFP.ID != "" || m.RFP.Questionnaire != "" || !m.RFP.Due.IsZero()):
+		return errors.New("it tells a bidder more than it may know")
 	case !slices.Equal(paths, m.wanted()):
 		return errors.New("it lists other files than a package of its kind has")
 	}

@@ -1,7 +1,6 @@
 package filing
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -31,9 +30,10 @@ type Contents struct {
 	Others        Search                       // for a bidder: the names that must not be in the package
 }
 
-// Report is a signed report with the judgment that it shows. For a bidder, it is the debrief.
+// Report is a signed report that was verified. For a bidder, it is the debrief, which has no figures and no data.
 type Report struct {
-	Judged
+	Says   Vendor // its entry in the manifest, without its path
+	Judged Judged
 	Result assessment.Result
 	File   []byte
 }
@@ -90,17 +90,14 @@ func (s Search) Refuse(files ...File) error {
 func (c Contents) files() ([]File, Manifest, error) {
 	m := Manifest{
 		Format: Format, For: c.For, By: c.By, Made: c.Made.UTC().Format(time.RFC3339), Assay: c.Assay, Organisation: c.Organisation,
-		RFP:     RFP{c.RFP.ID, c.RFP.Title, c.RFP.Reference, c.RFP.Due, c.RFP.Milestone, c.Questionnaire.Hash()},
-		Vendors: []Vendor{},
+		RFP: c.rfp(), Vendors: []Vendor{},
 	}
 	var judged []Judged
-	for _, r := range c.Reports {
-		m.Vendors = append(m.Vendors, c.vendor(r))
-		judged = append(judged, r.Judged)
-	}
 	files := []File{{pagePath, c.Page}}
 	for n, r := range c.Reports {
+		m.Vendors = append(m.Vendors, r.Says)
 		m.Vendors[n].Report = m.reportPath(n)
+		judged = append(judged, r.Judged)
 		files = append(files, File{m.Vendors[n].Report, r.File})
 	}
 	if c.For == ForFile {
@@ -109,8 +106,7 @@ func (c Contents) files() ([]File, Manifest, error) {
 			return nil, m, err
 		}
 		files = append(
-			files, File{evidencePath, evidence}, File{questionnairePath, c.Questionnaire.Canonical()},
-			File{questionsPath, questions(c.Questionnaire)},
+			files, File{evidencePath, evidence}, File{questionnairePath, c.Questionnaire.Canonical()}, File{questionsPath, questions(c.Questionnaire)},
 		)
 	}
 	if c.Compares() {
@@ -120,12 +116,11 @@ func (c Contents) files() ([]File, Manifest, error) {
 	return files, m, nil
 }
 
-// vendor returns the entry of a report in the manifest.
-func (c Contents) vendor(r Report) Vendor {
-	opened := r.Snapshot.Opened
-	v := Vendor{Vendor: cmp.Or(opened.Vendor.LegalName, opened.Vendor.Name), Subject: r.Result.Subject, Assessment: r.Snapshot.Assessment, AsOf: r.AsOf, Head: r.Snapshot.Head.String()}
+// rfp is the RFP as the reader of the package may know it.
+func (c Contents) rfp() RFP {
+	r := RFP{Title: c.RFP.Title, Reference: c.RFP.Reference, Milestone: c.RFP.Milestone}
 	if c.For == ForFile {
-		v.Verdict, v.Shown, v.Claimed = r.Result.Verdict, r.Result.Shown.String(), r.Result.Claimed.String()
+		r.ID, r.Due, r.Questionnaire = c.RFP.ID, c.RFP.Due, c.Questionnaire.Hash()
 	}
-	return v
+	return r
 }

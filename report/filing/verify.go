@@ -140,7 +140,7 @@ func (v *verification) verifyReports() error {
 		judged = append(judged, j)
 	}
 	v.comparePages()
-	if v.manifest.For == ForFile && !slices.ContainsFunc(v.inside, func(p proof.Proof) bool { return p.Result == report.NotProven }) {
+	if v.manifest.For == ForFile && len(v.found.Problems) == 0 {
 		v.compareDerived(judged)
 	}
 	return nil
@@ -149,6 +149,7 @@ func (v *verification) verifyReports() error {
 // verifyReport verifies the report of a vendor, and compares it with its entry in the manifest.
 func (v *verification) verifyReport(said Vendor) (Judged, error) {
 	name := v.found.File + "/" + said.Report
+	v.found.Members = append(v.found.Members, name)
 	found, err := report.Verify(v.content[said.Report], v.policy.ofReports())
 	if err != nil {
 		v.inside = append(v.inside, proof.Unread(name, err))
@@ -164,27 +165,38 @@ func (v *verification) verifyReport(said Vendor) (Judged, error) {
 		v.problem("%s is not proven", said.Report)
 		return Judged{}, nil
 	}
-	of := Vendor{Vendor: found.Vendor, Subject: found.Result.Subject, Assessment: found.Assessment, AsOf: found.AsOf, Head: found.Head, Report: said.Report}
-	if v.manifest.For == ForFile {
-		of.Verdict, of.Shown, of.Claimed = found.Result.Verdict, found.Result.Shown.String(), found.Result.Claimed.String()
+	r, err := ReadReport(found, v.manifest.For)
+	if err != nil {
+		v.problem("%s: %v", said.Report, err)
+		return Judged{}, nil
 	}
-	if of != said {
+	if r.Says.Report = said.Report; r.Says != said {
 		v.problem("%s says something else than the list says about it", said.Report)
 	}
 	if found.Milestone != v.manifest.RFP.Milestone || found.Questionnaire.Hash != v.manifest.RFP.Questionnaire {
 		v.problem("%s is for another milestone or on another questionnaire than the RFP in the list", said.Report)
 	}
-	r, err := ReadReport(found)
-	if err != nil {
-		v.problem("%s: %v", said.Report, err)
-	}
 	return r.Judged, nil
 }
 
-// ReadReport reads the data of a proven report. The result lacks the file itself.
-func ReadReport(found report.Verification) (Report, error) {
+// ReadReport reads the data of a proven report for a package. The result lacks the file itself.
+func ReadReport(found report.Verification, a Audience) (Report, error) {
+	wanted := report.Full
+	if a == ForBidder {
+		wanted = report.Debrief
+	}
+	if found.Profile != wanted {
+		return Report{}, fmt.Errorf("it has the profile %s, and this package takes %s", found.Profile, wanted)
+	}
+	r := Report{Says: Vendor{Vendor: found.Vendor, AsOf: found.AsOf, Head: found.Head}, Result: found.Result}
+	if a == ForBidder {
+		return r, nil
+	}
+	r.Says.Subject, r.Says.Assessment = found.Result.Subject, found.Assessment
+	r.Says.Verdict, r.Says.Shown, r.Says.Claimed = found.Result.Verdict, found.Result.Shown.String(), found.Result.Claimed.String()
 	snapshot, err := snapshotOf(found)
-	return Report{Judged: Judged{snapshot, found.AsOf}, Result: found.Result}, err
+	r.Judged = Judged{snapshot, found.AsOf}
+	return r, err
 }
 
 // snapshotOf reads the snapshot in a report.

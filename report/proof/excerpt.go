@@ -48,6 +48,6 @@ func (p *Proof) comesFrom(all []Proof) {
 // fail turns a proven report into one that is not.
 func (p *Proof) fail(problem string) {
 	p.Problems = append(slices.Clip(p.Problems), problem)
-	p.Proven, p.Result, p.Says, p.Compares, p.Until = false, report.NotProven, nil, nil, ""
+	p.Proven, p.Result, p.Says, p.Compares, p.Package, p.Until = false, report.NotProven, nil, nil, nil, ""
 	p.Notes = slices.DeleteFunc(slices.Clone(p.Notes), promises)
 }

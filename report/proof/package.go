@@ -2,8 +2,10 @@ package proof
 
 import (
 	"fmt"
+	"slices"
 
 	"assay/assessment/english"
+	"assay/assessment/hostile"
 	"assay/report"
 	"assay/report/sign"
 )
@@ -13,6 +15,7 @@ type Package struct {
 	File      string
 	Signature *sign.Signature  // of its list of files; nil if the list cannot be read
 	Contents  *PackageContents // of the signed list
+	Members   []string         // the files in it that are verified, too
 	Problems  []string
 	Notes     []string
 }
@@ -31,7 +34,7 @@ type PackageContents struct {
 // Proof puts the result into words.
 func (p Package) Proof() Proof {
 	out := Proof{
-		File: p.File, Result: report.NotProven, Problems: list(p.Problems), Notes: list(p.Notes), Signatures: []Signature{}, Stamps: []Stamp{},
+		File: p.File, members: p.Members, Result: report.NotProven, Problems: list(p.Problems), Notes: list(p.Notes), Signatures: []Signature{}, Stamps: []Stamp{},
 		PagesMatch: string(report.MatchNotCompared),
 	}
 	if p.Signature == nil {
@@ -42,6 +45,15 @@ func (p Package) Proof() Proof {
 		out.Proven, out.Result, out.Package = true, report.Proven, p.Contents
 	}
 	return out
+}
+
+// holds disproves a package if a file in it is not proven, after all were looked at together.
+func (p *Proof) holds(all []Proof) {
+	for _, other := range all {
+		if p.Package != nil && other.Result == report.NotProven && slices.Contains(p.members, other.File) {
+			p.fail(hostile.Line(other.File) + " is not proven")
+		}
+	}
 }
 
 // Fields are the names and the texts of a proven package.

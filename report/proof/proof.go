@@ -34,6 +34,7 @@ type Proof struct {
 
 	Package *PackageContents `json:"package,omitempty"` // what the list of a proven package says
 
+	members     []string       // of a package: its files that are verified, too
 	history     report.History // of the journal that the report carries
 	commitment  string         // to a short report
 	commitments map[report.Profile]string

@@ -40,6 +40,9 @@ func Together(all []Proof) []Proof {
 			out[n].matchReports(out)
 		}
 	}
+	for n := range out {
+		out[n].holds(out)
+	}
 	return out
 }
 

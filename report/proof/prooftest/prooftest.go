@@ -52,14 +52,7 @@ func Drawn(t testing.TB, in report.Input) []byte {
 // The flag "signed" is a signature instead.
 func Assessed(t testing.TB, id, vendor string, now time.Time, flags ...string) report.Input {
 	t.Helper()
-	q, err := staffing()
-	if err != nil {
-		t.Fatal(err)
-	}
-	changes := []assessment.Change{assessment.Opened{
-		Vendor:        assessment.Vendor{ID: "v1", Name: vendor, Country: "US"},
-		Questionnaire: assessment.PinOf(q), Milestone: questionnaire.Award, TimeZone: "America/Chicago",
-	}}
+	var changes []assessment.Change
 	for _, flag := range flags {
 		if flag == "signed" {
 			hash := strings.Repeat("ab", 32)
@@ -68,6 +61,21 @@ func Assessed(t testing.TB, id, vendor string, now time.Time, flags ...string) r
 		}
 		changes = append(changes, assessment.FlagRaised{Severity: questionnaire.Warning, Text: flag})
 	}
+	return Recorded(t, id, vendor, now, changes...)
+}
+
+// Recorded is what the report of an assessment is drawn from that was opened, and in
+// which somebody recorded these changes.
+func Recorded(t testing.TB, id, vendor string, now time.Time, more ...assessment.Change) report.Input {
+	t.Helper()
+	q, err := staffing()
+	if err != nil {
+		t.Fatal(err)
+	}
+	changes := append([]assessment.Change{assessment.Opened{
+		Vendor:        assessment.Vendor{ID: "v1", Name: vendor, Country: "US"},
+		Questionnaire: assessment.PinOf(q), Milestone: questionnaire.Award, TimeZone: "America/Chicago",
+	}}, more...)
 	var events []assessment.Event
 	var journal []assessment.Written
 	for n, change := range changes {
