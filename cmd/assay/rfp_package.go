@@ -133,12 +133,8 @@ func (p *packer) pack(ctx context.Context) error {
 	if err := p.mayReplacePackage(ctx, p.ask.out); err != nil {
 		return err
 	}
-	for _, j := range judged {
-		if _, is := given[j.Snapshot.Assessment]; !is {
-			if err := p.maySign(ctx, j.Snapshot.Assessment); err != nil {
-				return err
-			}
-		}
+	if err := p.maySign(ctx, each(judged, func(j assessment.Judged) string { return j.Snapshot.Assessment })...); err != nil {
+		return err
 	}
 	by, err := p.ask.signing.open(ctx, p.app)
 	if err != nil {

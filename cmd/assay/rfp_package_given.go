@@ -112,7 +112,7 @@ func (p *packer) fits(path string, r filing.Report, of assessment.Judged) error 
 // data. signer is the fingerprint of the assessor's certificate; empty for anybody who is
 // trusted.
 func (p *packer) provenReport(ctx context.Context, name string, file []byte, signer string) (filing.Report, error) {
-	policy, err := p.packagePolicy(ctx)
+	policy, err := p.ownPolicy(ctx)
 	if err != nil {
 		return filing.Report{}, err
 	}
@@ -134,16 +134,8 @@ func (p *packer) provenReport(ctx context.Context, name string, file []byte, sig
 	return r, nil
 }
 
-// packagePolicy trusts whom this account trusts, and compares with its journals.
-func (p *packer) packagePolicy(ctx context.Context) (report.Policy, error) {
-	policy, err := (&trust{}).policy(ctx, p.app)
-	policy.HasHead = func(id, head string) (assessment.Holding, error) { return p.work.Store.HasHead(ctx, id, head) }
-	policy.Journal = func(id string) ([]assessment.Written, error) { return writtenIn(ctx, p.work.Store, id) }
-	return policy, err
-}
-
-// freshComparison compares the vendors as their reports show them.
-func (p *packer) freshComparison(ctx context.Context, reports []filing.Report, _ *pen) ([]byte, error) {
+// freshComparison compares the vendors as their reports show them, and signs the comparison.
+func (p *packer) freshComparison(ctx context.Context, reports []filing.Report, by *pen) ([]byte, error) {
 	settings, err := p.settings()
 	if err != nil {
 		return nil, err
@@ -152,17 +144,33 @@ func (p *packer) freshComparison(ctx context.Context, reports []filing.Report, _
 	for _, r := range reports {
 		sides = append(sides, assessment.Judged{Snapshot: r.Judged.Snapshot, Result: r.Result})
 	}
-	c := contest.Of(sides)
-	if err := c.Check(); err != nil {
+	if err := contest.Of(sides).Check(); err != nil {
 		return nil, err
 	}
-	return p.drawComparison(ctx, c.Judged(), false, settings.evaluator)
+	file, err := p.drawComparison(ctx, sides, false, settings.evaluator)
+	if err != nil {
+		return nil, err
+	}
+	policy, err := p.ownPolicy(ctx)
+	if err != nil {
+		return nil, err
+	}
+	signed, err := by.sign(file, sign.Assessor, policy)
+	if err != nil {
+		return nil, err
+	}
+	for _, side := range sides {
+		if err := p.recordSigning(ctx, side.Snapshot.Assessment, p.work.Evaluator, signed); err != nil {
+			return nil, err
+		}
+	}
+	return signed.content, nil
 }
 
 // provePackage verifies the new package before it is written. The certificate of the
 // signer must have signed its list.
 func (p *packer) provePackage(ctx context.Context, file, page []byte, by *pen) error {
-	policy, err := p.packagePolicy(ctx)
+	policy, err := p.ownPolicy(ctx)
 	if err != nil {
 		return err
 	}

@@ -92,9 +92,23 @@ func (d desk) contents(t testing.TB, audience filing.Audience) filing.Contents {
 		c.Reports = []filing.Report{d.signed(t, d.inputs[0], audience)}
 	}
 	if c.Compares() {
-		c.Comparison = []byte("%PDF, a comparison")
+		c.Comparison = d.compared(t, d.dana, d.inputs...)
 	}
 	return c
+}
+
+// compared is a signed comparison.
+func (d desk) compared(t testing.TB, by sign.Identity, of ...report.Input) []byte {
+	t.Helper()
+	in := report.ComparisonInput{Organisation: "Lakeside Health", Paper: "a4"}
+	for _, one := range of {
+		in.Sides = append(in.Sides, report.Compared{Snapshot: one.Snapshot, AsOf: one.AsOf, Milestone: one.Milestone, View: one.View, Journal: one.Journal})
+	}
+	file, err := report.RenderComparison(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return prooftest.Signed(t, file, sign.Assessor, by, now)
 }
 
 func (d desk) sign(manifest []byte) ([]byte, error) {
@@ -120,13 +134,13 @@ func verified(t testing.TB, zip []byte, p filing.Policy) []proof.Proof {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return all
+	return proof.Together(all)
 }
 
 func TestAPackageForTheFileIsProvenWithEveryReportInIt(t *testing.T) {
 	d := newDesk(t, "Harbor Staffing", "Northstar")
 	all := verified(t, d.pack(t, d.contents(t, filing.ForFile)), d.policy())
-	if len(all) != 3 {
+	if len(all) != 4 {
 		t.Fatalf("%d proofs", len(all))
 	}
 	for _, p := range all {
@@ -176,7 +190,7 @@ func TestNobodyIsTrustedUnasked(t *testing.T) {
 		sign.Filer:    {Fingerprint: sign.Fingerprint(d.dana.Certificate)},
 		sign.Assessor: {Fingerprint: sign.Fingerprint(d.dana.Certificate)},
 	}
-	if all := verified(t, zip, nobody); !all[0].Proven || len(all) != 3 {
+	if all := verified(t, zip, nobody); !all[0].Proven || len(all) != 4 {
 		t.Errorf("its keys are expected: %q", all[0].EveryProblem())
 	}
 	other := d.policy()
@@ -189,19 +203,32 @@ func TestNobodyIsTrustedUnasked(t *testing.T) {
 // A signer may say in the manifest what the reports do not say.
 func TestTheListMustSayWhatTheReportsSay(t *testing.T) {
 	d := newDesk(t, "Harbor Staffing", "Northstar")
+	ben := prooftest.Identity(t, "Ben Okafor", now)
 	for name, change := range map[string]func(*filing.Contents){
-		"a better verdict":         func(c *filing.Contents) { c.Reports[1].Says.Verdict = assessment.Approve },
-		"another score":            func(c *filing.Contents) { c.Reports[1].Says.Shown = "99.9" },
-		"the report of another":    func(c *filing.Contents) { c.Reports[1].File = c.Reports[0].File },
-		"an unsigned report":       func(c *filing.Contents) { c.Reports[1].File = []byte("%PDF-1.7") },
-		"another milestone":        func(c *filing.Contents) { c.RFP.Milestone = questionnaire.Access },
-		"another signer":           func(c *filing.Contents) { c.By = "Ruth Adeyemi" },
-		"a time in the future":     func(c *filing.Contents) { c.Made = now.AddDate(0, 0, 1) },
-		"another day":              func(c *filing.Contents) { c.Reports[1].Says.AsOf++ },
-		"evidence of nobody":       func(c *filing.Contents) { c.Reports[1].Judged = c.Reports[0].Judged },
-		"the same report twice":    func(c *filing.Contents) { c.Reports[1] = c.Reports[0] },
-		"nothing":                  func(c *filing.Contents) { c.Reports = nil },
-		"a debrief":                func(c *filing.Contents) { c.Reports[1].File = d.contents(t, filing.ForBidder).Reports[0].File },
+		"a better verdict":      func(c *filing.Contents) { c.Reports[1].Says.Verdict = assessment.Approve },
+		"another score":         func(c *filing.Contents) { c.Reports[1].Says.Shown = "99.9" },
+		"the report of another": func(c *filing.Contents) { c.Reports[1].File = c.Reports[0].File },
+		"an unsigned report":    func(c *filing.Contents) { c.Reports[1].File = []byte("%PDF-1.7") },
+		"another milestone":     func(c *filing.Contents) { c.RFP.Milestone = questionnaire.Access },
+		"another signer":        func(c *filing.Contents) { c.By = "Ruth Adeyemi" },
+		"a time in the future":  func(c *filing.Contents) { c.Made = now.AddDate(0, 0, 1) },
+		"another day":           func(c *filing.Contents) { c.Reports[1].Says.AsOf++ },
+		"evidence of nobody":    func(c *filing.Contents) { c.Reports[1].Judged = c.Reports[0].Judged },
+		"the same report twice": func(c *filing.Contents) { c.Reports[1] = c.Reports[0] },
+		"nothing":               func(c *filing.Contents) { c.Reports = nil },
+		"a debrief":             func(c *filing.Contents) { c.Reports[1].File = d.contents(t, filing.ForBidder).Reports[0].File },
+		"another comparison": func(c *filing.Contents) {
+			c.Comparison = d.compared(t, d.dana, d.inputs[0], prooftest.Assessed(t, "a-2", "Northstar", now))
+		},
+		"a comparison of others": func(c *filing.Contents) {
+			c.Comparison = d.compared(t, d.dana, d.inputs[0], prooftest.Assessed(t, "a-9", "Northstar", now))
+		},
+		"a comparison by somebody else": func(c *filing.Contents) {
+			c.Comparison = d.compared(t, ben, d.inputs...)
+		},
+		"a report as comparison":   func(c *filing.Contents) { c.Comparison = c.Reports[0].File },
+		"a comparison as report":   func(c *filing.Contents) { c.Reports[1].File = c.Comparison },
+		"an unsigned comparison":   func(c *filing.Contents) { c.Comparison = []byte("%PDF-1.7") },
 		"two vendors for a bidder": func(c *filing.Contents) { c.For, c.Comparison = filing.ForBidder, nil },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -211,7 +238,9 @@ func TestTheListMustSayWhatTheReportsSay(t *testing.T) {
 			if err != nil {
 				return
 			}
-			if all := verified(t, zip, d.policy()); all[0].Proven || all[0].Package != nil || len(all[0].EveryProblem()) == 0 {
+			trusting := d.policy()
+			trusting.Anchors = append(trusting.Anchors, sign.Own(ben.Chain)...)
+			if all := verified(t, zip, trusting); all[0].Proven || all[0].Package != nil || len(all[0].EveryProblem()) == 0 {
 				t.Errorf("proven: %+v", all[0])
 			}
 		})

@@ -3,8 +3,10 @@ package filing
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"assay/assessment"
 	"assay/questionnaire"
@@ -139,6 +141,9 @@ func (v *verification) verifyReports() error {
 		}
 		judged = append(judged, j)
 	}
+	if err := v.verifyComparison(); err != nil {
+		return err
+	}
 	v.comparePages()
 	if v.manifest.For == ForFile && len(v.found.Problems) == 0 {
 		v.compareDerived(judged)
@@ -179,24 +184,83 @@ func (v *verification) verifyReport(said Vendor) (Judged, error) {
 	return r.Judged, nil
 }
 
+// verifyComparison verifies the comparison, and compares its sides with the manifest. Whoever signed the manifest must have
+// signed it as assessor.
+func (v *verification) verifyComparison() error {
+	content, there := v.content[comparisonPath]
+	if !there {
+		return nil
+	}
+	policy := v.policy.ofReports()
+	policy.Expect = map[sign.Role]sign.Expected{sign.Assessor: {Fingerprint: v.found.Signature.Fingerprint}}
+	name := v.found.File + "/" + comparisonPath
+	v.found.Members = append(v.found.Members, name)
+	found, err := report.Verify(content, policy)
+	if err != nil {
+		v.inside = append(v.inside, proof.Unread(name, err))
+		v.problem("%s is not proven", comparisonPath)
+		if assessment.CodeOf(err) == assessment.Unproven {
+			err = nil
+		}
+		return err
+	}
+	p := proof.Of(name, found)
+	v.inside = append(v.inside, p)
+	switch {
+	case p.Result == report.NotProven:
+		v.problem("%s is not proven", comparisonPath)
+	case found.Comparison == nil:
+		v.problem("%s is no comparison", comparisonPath)
+	case !slices.EqualFunc(bySide(found.Comparison.Sides), byVendor(v.manifest.Vendors), func(a, b Vendor) bool { return a == b }):
+		v.problem("%s says something else than the list says about the vendors", comparisonPath)
+	}
+	return nil
+}
+
+// bySide are the sides of a comparison as the manifest names them, in the order of their ids.
+func bySide(sides []report.Verification) []Vendor {
+	var all []Vendor
+	for _, s := range sides {
+		all = append(all, entryOf(s))
+	}
+	return byVendor(all)
+}
+
+// byVendor are entries of a manifest without the paths of their reports, in the order of their ids.
+func byVendor(vendors []Vendor) []Vendor {
+	all := slices.Clone(vendors)
+	for n := range all {
+		all[n].Report = ""
+	}
+	slices.SortFunc(all, func(a, b Vendor) int { return strings.Compare(a.Assessment, b.Assessment) })
+	return all
+}
+
+// entryOf is the entry of a full report in the manifest, without its path.
+func entryOf(found report.Verification) Vendor {
+	return Vendor{
+		Vendor: found.Vendor, Subject: found.Result.Subject, Assessment: found.Assessment, AsOf: found.AsOf, Head: found.Head,
+		Verdict: found.Result.Verdict, Shown: found.Result.Shown.String(), Claimed: found.Result.Claimed.String(),
+	}
+}
+
 // ReadReport reads the data of a proven report for a package. The result lacks the file itself.
 func ReadReport(found report.Verification, a Audience) (Report, error) {
 	wanted := report.Full
 	if a == ForBidder {
 		wanted = report.Debrief
 	}
+	if found.Comparison != nil {
+		return Report{}, errors.New("it is a comparison, and no report")
+	}
 	if found.Profile != wanted {
 		return Report{}, fmt.Errorf("it has the profile %s, and this package takes %s", found.Profile, wanted)
 	}
-	r := Report{Says: Vendor{Vendor: found.Vendor, AsOf: found.AsOf, Head: found.Head}, Result: found.Result}
 	if a == ForBidder {
-		return r, nil
+		return Report{Says: Vendor{Vendor: found.Vendor, AsOf: found.AsOf, Head: found.Head}, Result: found.Result}, nil
 	}
-	r.Says.Subject, r.Says.Assessment = found.Result.Subject, found.Assessment
-	r.Says.Verdict, r.Says.Shown, r.Says.Claimed = found.Result.Verdict, found.Result.Shown.String(), found.Result.Claimed.String()
 	snapshot, err := snapshotOf(found)
-	r.Judged = Judged{snapshot, found.AsOf}
-	return r, err
+	return Report{Says: entryOf(found), Judged: Judged{snapshot, found.AsOf}, Result: found.Result}, err
 }
 
 // snapshotOf reads the snapshot in a report.
