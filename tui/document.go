@@ -71,9 +71,10 @@ type Order struct {
 	Kind       string
 	By         string // the person who writes it
 	Path       string
-	Over       bool // write over the file of this name
-	Role       string
-	As         string // the signer; empty leaves it unsigned
+	Over       bool   // write over the file of this name
+	Role       string // of the signer; empty leaves it unsigned
+	As         string // the signer; empty for a key file
+	KeyFile    string // the path of another key
 	Passphrase string
 }
 

@@ -59,7 +59,7 @@ func (b *workbench) clerk() *clerk {
 			}
 			d.files[path] = true
 			w := tui.Written{Path: path, Title: "report of Pacific", Proof: "Nobody has signed it."}
-			if o.As != "" {
+			if o.Role != "" {
 				w.Proof = "Signed as " + o.Role + ", and proven."
 				w.Notes = []string{"There is no anchor of this database."}
 			}
@@ -103,7 +103,7 @@ func TestSigningAsksForThePassphrase(t *testing.T) {
 		story(t, func(t *testing.T, b *workbench) {
 			d := b.clerk()
 			ui := b.pacific(t, size[0], size[1])
-			ui.Press("r", "tab", "tab", "r").See("[reviewer]", "▸ with", "[Dana Whitfield, key file]", "passphrase", "Dana Whitfield signs as reviewer, with the key file.")
+			ui.Press("r", "tab", "tab", "r").See("[reviewer]", "▸ passphrase", "Dana Whitfield, key file", "Dana Whitfield signs as reviewer, with the key file.")
 			ui.Press("enter").See("type the passphrase of the key", "▸ passphrase")
 			if len(d.orders) != 0 {
 				t.Errorf("without a passphrase it ordered %+v", d.orders)
@@ -124,7 +124,7 @@ func TestAnAgentNeedsNoPassphrase(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		d := b.clerk()
 		ui := b.pacific(t, 80, 24)
-		ui.Press("r", "tab", "tab", "a").See("[assessor]", "passphrase").Press("right").See("Ruth Adeyemi, ssh-agent").Miss("passphrase")
+		ui.Press("r", "tab", "tab", "a").See("[assessor]", "▸ passphrase").Press("tab", "right").See("Ruth Adeyemi, ssh-agent").Miss("passphrase")
 		ui.Press("enter").See("Signed as assessor, and proven.")
 		if o := d.orders[0]; o.As != "agent:SHA256:3f2a" || o.Passphrase != "" {
 			t.Errorf("ordered %+v", o)
@@ -148,24 +148,33 @@ func TestFastKeysAreForTheDialog(t *testing.T) {
 	})
 }
 
-// Where only one key is, nobody is asked which; and whatever is typed next is the
-// passphrase.
-func TestTheOnlyKeyIsNotAskedFor(t *testing.T) {
+// After the role comes the passphrase of the usual key: whatever is typed next is that, and
+// chooses nothing.
+func TestThePassphraseComesNext(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		d := b.clerk()
 		d.offer.Signers = d.offer.Signers[:1]
-		ui := b.pacific(t, 80, 24).Press("r", "tab", "tab", "a").See("Dana Whitfield signs as assessor", "▸ passphrase").Miss("with  ")
+		ui := b.pacific(t, 80, 24).Press("r", "tab", "tab", "a").See("Dana Whitfield signs as assessor", "▸ passphrase")
 		ui.Type(rightPhrase).Press("enter").See("Signed as assessor, and proven.").Press("esc").Leave()
 	})
 }
 
-// Without a key nobody is asked who signs.
-func TestWithoutAKeyNobodyIsAskedToSign(t *testing.T) {
-	story(t, func(t *testing.T, b *workbench) {
-		d := b.clerk()
-		d.offer.Signers = nil
-		b.pacific(t, 80, 24).Press("r").See("full report", "There is no key here").Miss("sign as").Press("esc").Miss("Write a document").Leave()
-	})
+// A key in a file that this account does not keep signs, too, with a passphrase or without
+// one. Its path is asked for where the account has no key.
+func TestAnotherKeyFileSigns(t *testing.T) {
+	for _, size := range clerkSizes {
+		story(t, func(t *testing.T, b *workbench) {
+			d := b.clerk()
+			ui := b.pacific(t, size[0], size[1])
+			ui.Press("r", "tab", "tab", "a", "tab", "a").See("another key file", "▸ key file").Press("enter").See("name the file of the key").Type("/usb/karel.pem").Press("enter").See("Signed as assessor").Press("esc")
+			d.offer.Signers = nil
+			clear(d.files)
+			ui.Press("r").See("[nobody]").Miss("passphrase").Press("tab", "tab", "a").See("This account keeps no key", "▸ passphrase", "key file").Miss("another key file").Type("p").Press("tab").Type("/usb/k.pem").Press("enter").See("Signed as assessor").Press("esc").Leave()
+			if n := len(d.orders); n != 2 || d.orders[0].KeyFile != "/usb/karel.pem" || d.orders[0].As != "" || d.orders[1].KeyFile != "/usb/k.pem" || d.orders[1].Passphrase != "p" {
+				t.Errorf("ordered %+v", d.orders)
+			}
+		})
+	}
 }
 
 // The suggested name follows what is written, until the person types another one. No file
@@ -245,6 +254,7 @@ func TestADocumentThatTakesLongOrFails(t *testing.T) {
 		d.write = func(context.Context, tui.Order) (tui.Written, error) {
 			return tui.Written{}, assessment.Errorf(assessment.Unwritten, "cannot write /reports/x.pdf: %w", errors.New("the disk is full"))
 		}
-		ui.Press("r", "tab").Type("x.pdf").Press("enter").See("! cannot write /reports/x.pdf: the disk is full", "x.pdf").Press("esc").Leave()
+		ui.Press("r", "tab").Type("x.pdf").Press("enter").See("! cannot write /reports/x.pdf: the disk is full", "x.pdf").Press("esc")
+		ui.Press("r").See("pacific.pdf").Miss("x.pdf", "is back").Press("esc").Leave()
 	})
 }

@@ -19,6 +19,7 @@ const (
 	fileLabel       = "file"
 	signLabel       = "sign as"
 	withLabel       = "with"
+	keyLabel        = "key file"
 	passphraseLabel = "passphrase"
 )
 
@@ -42,7 +43,7 @@ func newDocumentSheet(offer Offer, about Subject) *asked {
 		Fields: s.fields(),
 	}
 	o := ask(s.sheet, s.write)
-	o.passing = true
+	o.anew = true // another document has another name
 	return o
 }
 
@@ -54,18 +55,26 @@ func (s *documentSheet) fields() []dialog.Field {
 	path := dialog.SuggestedField(fileLabel, s.offer.Kinds[0].Path, "a file or a folder", func(*dialog.Sheet) string { return s.kind().Path })
 	path.Complete = completesPath(fileLabel)
 	role := dialog.ChoiceField(signLabel, nobody, "assessor", "reviewer", "approver")
-	role.Hidden = func(*dialog.Sheet) bool { return len(s.offer.Signers) == 0 }
 	with := dialog.ChoiceField(withLabel)
 	for _, signer := range s.offer.Signers {
 		with.Options = append(with.Options, signer.Name+", "+signer.Held)
 	}
-	with.Hidden = func(*dialog.Sheet) bool { return s.role() == "" || len(s.offer.Signers) == 1 }
-	secret := dialog.Needed(dialog.SecretField(passphraseLabel, "of the key"), "type the passphrase of the key")
-	secret.Hidden = func(*dialog.Sheet) bool { return s.role() == "" || !s.signer().Asks }
+	with.Options = append(with.Options, otherKey)
+	with.Hidden = func(*dialog.Sheet) bool { return s.role() == "" || len(s.offer.Signers) == 0 }
+	key := dialog.Needed(pathField(keyLabel, "path of a key and its certificate: .p12 or .pem"), "name the file of the key")
+	key.Hidden = func(*dialog.Sheet) bool { return s.role() == "" || s.signer() != nil }
+	secret := dialog.SecretField(passphraseLabel, "of the key")
+	secret.Check = func(text string) error {
+		if text == "" && s.signer() != nil {
+			return assessment.Errorf(assessment.Invalid, "type the passphrase of the key")
+		}
+		return nil
+	}
+	secret.Hidden = func(*dialog.Sheet) bool { return s.role() == "" || s.signer() != nil && !s.signer().Asks }
 	return []dialog.Field{
 		dialog.ChoiceField(whatLabel, kinds...),
 		dialog.Needed(path, "name a file or a folder"),
-		role, with, secret,
+		role, secret, with, key, // most people have one key: the next line after the role is its passphrase
 	}
 }
 
@@ -81,20 +90,26 @@ func (s *documentSheet) role() string {
 	return ""
 }
 
-// signer is the chosen signer. There must be one.
-func (s *documentSheet) signer() Signer {
-	return s.offer.Signers[max(s.sheet.Chosen(withLabel), 0)]
+// otherKey is the choice of a key that this account does not keep.
+const otherKey = "another key file"
+
+// signer is the chosen signer, or nil if another key file signs.
+func (s *documentSheet) signer() *Signer {
+	if n := max(s.sheet.Chosen(withLabel), 0); n < len(s.offer.Signers) {
+		return &s.offer.Signers[n]
+	}
+	return nil
 }
 
 // said describes the chosen document: its content, its place, and who signs it.
 func (s *documentSheet) said() string {
 	text := s.kind().About + "\nA name without a folder goes into " + s.offer.Folder + "."
-	switch role := s.role(); {
-	case len(s.offer.Signers) == 0:
-		text += "\nThere is no key here to sign it with: outside, assay identity new makes one."
-	case role != "":
-		signer := s.signer()
+	switch role, signer := s.role(), s.signer(); {
+	case role == "":
+	case signer != nil:
 		text += "\n" + signer.Name + " signs as " + role + ", with the " + signer.Held + "."
+	case len(s.offer.Signers) == 0:
+		text += "\nThis account keeps no key: outside, assay identity new makes one. Or name a file."
 	}
 	return text
 }
@@ -103,8 +118,12 @@ func (s *documentSheet) said() string {
 func (s *documentSheet) order(m *Model) Order {
 	path := input.Pasted(s.sheet.Value(fileLabel))
 	o := Order{Subject: s.about, Kind: s.kind().Key, By: m.bench.Evaluator, Path: path, Over: path == s.sure, Role: s.role()}
-	if o.Role != "" {
-		o.As = s.signer().As
+	switch signer := s.signer(); {
+	case o.Role == "":
+	case signer != nil:
+		o.As = signer.As
+	default:
+		o.KeyFile = input.Pasted(s.sheet.Value(keyLabel))
 	}
 	if at := s.sheet.Find(passphraseLabel); at >= 0 {
 		o.Passphrase = s.sheet.Fields[at].Text()

@@ -37,7 +37,7 @@ const draftRest = 300 * time.Millisecond
 // person left there unsaved.
 func (m *Model) begin(o *asked) tea.Cmd {
 	d, is := o.Dialog.(dialog.Writing)
-	if !is {
+	if !is || o.anew {
 		return nil
 	}
 	now := d.Typed()

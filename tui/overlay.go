@@ -35,6 +35,7 @@ type asked struct {
 	then    func(m *Model) (tea.Cmd, error)
 	draft   *drafting // of what is typed into it
 	passing bool      // its text is no part of a record, and never on disk
+	anew    bool      // it opens as if nothing had been typed before
 }
 
 // saver saves a sheet and shuts it, or says why not.

@@ -25,7 +25,8 @@ const leastPassphrase = 12
 // can read those.
 type passphrases struct {
 	descriptor int    // -1 to ask
-	typed      string // by a person in the workbench; if there is one, nobody is asked
+	typed      string // by a person in the workbench
+	silent     bool   // nobody is asked: the typed one counts, also an empty one
 }
 
 func (p *passphrases) register(cmd *cobra.Command) {
@@ -48,7 +49,7 @@ func checkPassphrase(passphrase string, fresh bool) error {
 	n := utf8.RuneCountInString(passphrase)
 	switch {
 	case n == 0:
-		return assessment.Errorf(assessment.Invalid, "the passphrase is empty")
+		return assessment.Errorf(assessment.Invalid, "the passphrase is empty").Because(assessment.WrongPassphrase)
 	case fresh && n < leastPassphrase:
 		return failf(assessment.Invalid, "four words that have nothing to do with each other are long enough, and easy to remember",
 			"a new passphrase must have at least %d characters, and this one has %d", leastPassphrase, n)
@@ -57,7 +58,7 @@ func checkPassphrase(passphrase string, fresh bool) error {
 }
 
 func (p *passphrases) obtain(ctx context.Context, a *app, what string, fresh bool) (string, error) {
-	if p.typed != "" {
+	if p.silent {
 		return p.typed, nil
 	}
 	if p.descriptor >= 0 {

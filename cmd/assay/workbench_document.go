@@ -38,11 +38,8 @@ func (a *app) documents() *tui.Documents {
 	return &tui.Documents{Offer: d.offer, Write: d.write}
 }
 
-// The kinds of documents, as an order names them.
-const (
-	comparisonKind = "comparison"
-	fullKind       = "full"
-)
+// comparisonKind is a comparison, as an order names it. It names a report by its profile.
+const comparisonKind = "comparison"
 
 // drawn is a document that can be drawn.
 type drawn struct {
@@ -80,14 +77,22 @@ func (d *documents) reports(ctx context.Context, id string) ([]drawn, error) {
 	}
 	j := judged{snapshot, d.work.Day(snapshot), snapshot.Milestone, questionnaire.Current}
 	vendor := snapshot.Opened.Vendor.Name
-	return []drawn{{
-		Kind: tui.Kind{
-			Key: fullKind, Name: "full report",
-			About: "The whole report of " + vendor + ", with the data that proves it. It is for your own file.",
-		},
-		title: "report of " + vendor, name: fileName(vendor) + "-" + j.asOf.String(), of: []string{id},
-		draw: func(ctx context.Context, by string) ([]byte, error) { return d.renderBy(ctx, j, report.Full, by) },
-	}}, nil
+	of := func(profile report.Profile, name, title, about string) drawn {
+		file := fileName(vendor) + "-" + j.asOf.String()
+		if profile != report.Full {
+			file += "-" + string(profile)
+		}
+		return drawn{
+			Kind:  tui.Kind{Key: string(profile), Name: name, About: about},
+			title: title + " of " + vendor, name: file, of: []string{id},
+			draw: func(ctx context.Context, by string) ([]byte, error) { return d.renderBy(ctx, j, profile, by) },
+		}
+	}
+	return []drawn{
+		of(report.Full, "full report", "report", "The whole report of "+vendor+", with the data that proves it. It is for your own file."),
+		of(report.RFP, "RFP pages", "RFP pages", "The pages about "+vendor+" that decide, and an index of the annex. They are for the file of the request, and for no vendor."),
+		of(report.Debrief, "debrief", "debrief", "For "+vendor+": what you asked, what it answered and showed, and what is missing. No grade, no verdict, nothing of others."),
+	}, nil
 }
 
 func (d *documents) comparison(ctx context.Context, ids []string) (drawn, error) {
@@ -184,7 +189,7 @@ func (d *documents) write(ctx context.Context, order tui.Order) (tui.Written, er
 	if w.Path, err = whereTo(order, one.name); err != nil {
 		return w, err
 	}
-	signs := order.As != ""
+	signs := order.Role != ""
 	for _, id := range one.of {
 		if !signs {
 			break
@@ -276,12 +281,25 @@ func (d *documents) signed(ctx context.Context, order tui.Order, file []byte) (s
 	if err != nil {
 		return signedFile{}, err
 	}
-	by := signature{as: order.As, passphrases: passphrases{descriptor: -1, typed: order.Passphrase}}
+	by := signature{as: order.As, passphrases: passphrases{descriptor: -1, typed: order.Passphrase, silent: true}}
+	if order.KeyFile != "" {
+		by.as = keyFileReference(order.KeyFile).String()
+	}
 	signed, err := by.sign(ctx, d.app, file, sign.Role(order.Role), policy)
 	if errors.Is(err, sign.ErrWrongPassphrase) {
 		err = assessment.Errorf(assessment.Invalid, "%w", sign.ErrWrongPassphrase).Because(assessment.WrongPassphrase)
 	}
 	return signed, err
+}
+
+// keyFileReference says what kind of file a key is in: PKCS#12 by its usual endings, or else
+// PEM.
+func keyFileReference(path string) reference {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case keyEnding, ".pfx":
+		return reference{inP12, absolute(path)}
+	}
+	return reference{inPEM, absolute(path)}
 }
 
 // modeAt is the mode of the file at a path, or the usual one.

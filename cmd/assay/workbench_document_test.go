@@ -49,12 +49,20 @@ func TestTheWorkbenchSignsAReport(t *testing.T) {
 	s.until("exists and is signed", "again writes over it")
 	s.press("\x1b")
 	s.until("because")
+	s.press("rd\ta" + phrase + "\r")
+	s.until("Written: debrief of Ellsmarch", "Signed as assessor by Dana Whitfield")
+	s.press("\r")
+	s.until("because")
+	s.press("rr\r")
+	s.until("Written: RFP pages of Ellsmarch", "Nobody has signed it")
+	s.press("\r")
+	s.until("because")
 	s.press("\x1b")
 	s.until("3 vendors")
 	s.press("b")
 	s.until("› board")
-	s.press("r\r")
-	s.until("Written: comparison of 3 vendors", "Nobody has signed it")
+	s.press("r\t\ta" + phrase + "\r")
+	s.until("Written: comparison of 3 vendors", "Signed as assessor by Dana Whitfield")
 	s.press("\x03")
 	code, all := s.end()
 	if code != 0 {
@@ -70,10 +78,21 @@ func TestTheWorkbenchSignsAReport(t *testing.T) {
 	if out, code := assay(t, home, "verify", files[0], "--expect", "assessor=Dana Whitfield", "--db", demo); code != 0 {
 		t.Errorf("the report is not proven: %s", out)
 	}
+	debriefs, _ := filepath.Glob(filepath.Join(home, "ellsmarch-*-debrief.pdf"))
+	if len(debriefs) != 1 {
+		t.Fatalf("%d debriefs were written", len(debriefs))
+	}
+	if out, code := assay(t, home, "verify", debriefs[0], files[0], "--db", demo); code != 0 || !strings.Contains(out, "comes from") {
+		t.Errorf("the debrief does not come from the report: %s", out)
+	}
 	if out, _ := assay(t, home, "assess", "history", "ellsmarch", "--db", demo); !strings.Contains(out, "Dana Whitfield") {
 		t.Errorf("the journal does not say who signed: %s", out)
 	}
-	if all, _ := filepath.Glob(filepath.Join(home, "*-comparison-*.pdf")); len(all) != 1 {
-		t.Errorf("%d comparisons were written", len(all))
+	compared, _ := filepath.Glob(filepath.Join(home, "*-comparison-*.pdf"))
+	if len(compared) != 1 {
+		t.Fatalf("%d comparisons were written", len(compared))
+	}
+	if out, code := assay(t, home, "verify", compared[0], "--db", demo); code != 0 {
+		t.Errorf("the comparison is not proven: %s", out)
 	}
 }
