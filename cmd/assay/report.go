@@ -87,7 +87,7 @@ assay verify debrief.pdf full.pdf.`,
 			}
 			file = by.content
 		}
-		return a.handOver(ctx, j, file, by.mine(), out)
+		return a.handOver(ctx, j, report.Profile(profile), file, by.mine(), out)
 	})
 	return cmd
 }
@@ -140,7 +140,7 @@ func (a *app) writeOver(ctx context.Context, path, why string) error {
 }
 
 // handOver writes the report, reads it back and reports success.
-func (a *app) handOver(ctx context.Context, j judged, file []byte, by proof.Signature, out string) error {
+func (a *app) handOver(ctx context.Context, j judged, profile report.Profile, file []byte, by proof.Signature, out string) error {
 	err := a.deliver(out, file, struct {
 		File       string          `json:"file"`
 		Assessment string          `json:"assessment"`
@@ -148,7 +148,8 @@ func (a *app) handOver(ctx context.Context, j judged, file []byte, by proof.Sign
 		AsOf       assessment.Date `json:"as_of"`
 		SignedBy   string          `json:"signed_by"` // empty when unsigned
 		For        string          `json:"for"`       // who evaluated, if somebody else signed
-	}{out, j.Assessment, string(j.milestone), j.asOf, by.Signer, by.For}, func() {
+		Profile    report.Profile  `json:"profile"`
+	}{out, j.Assessment, string(j.milestone), j.asOf, by.Signer, by.For, profile}, func() {
 		state := "unsigned"
 		if by.Signer != "" {
 			state = "signed by " + inFull(by) + ", and proven"
@@ -159,7 +160,11 @@ func (a *app) handOver(ctx context.Context, j judged, file []byte, by proof.Sign
 		if d := j.DecisionFor(j.milestone); d != nil && len(d.Added) > 0 {
 			a.say("the report says what was %s", wording.AddedBriefly(*d))
 		}
-		a.say("wrote %s: %s, for %s, as of %s, %s", out, j.Opened.Vendor.Name, j.milestone, j.asOf, state)
+		about := ""
+		if profile.Short() {
+			about = string(profile) + ", "
+		}
+		a.say("wrote %s: %s, %sfor %s, as of %s, %s", out, j.Opened.Vendor.Name, about, j.milestone, j.asOf, state)
 	})
 	if err == nil {
 		a.noteCopy(ctx, store.CopyReport, out, j.Assessment)

@@ -179,7 +179,7 @@ func (a *app) handOverSigned(f signedFile, from, to string, recorded bool) error
 			a.say("wrote %s", to)
 		}
 		if says := f.proof.Says; says != nil {
-			a.say("it is %s: %s, %s for %s, as of %s", f.proof.Outcome(), says.Vendor, says.Verdict, says.Milestone, says.AsOf)
+			a.say("it is %s: %s, %s for %s, as of %s", f.proof.Outcome(), says.Vendor, cmp.Or(string(says.Verdict), string(says.Profile)), says.Milestone, says.AsOf)
 		}
 		if c := f.proof.Compares; c != nil {
 			a.say("it is %s: a comparison of %s, as of %s", f.proof.Outcome(), english.Count(len(c.Sides), "assessment"), c.AsOf)

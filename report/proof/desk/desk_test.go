@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"assay/report"
 	"assay/report/proof/desk"
 	"assay/report/proof/prooftest"
 	"assay/report/sign"
@@ -175,6 +176,27 @@ func TestReportsOnOneDeskTellOfEachOther(t *testing.T) {
 		}
 		if said := strings.Join(append(paper.Problems, paper.Notes...), "\n"); paper.File != "first.pdf" && !strings.Contains(said, "continue") {
 			t.Errorf("%s: %s", paper.File, said)
+		}
+	}
+}
+
+// A short report is open until the full one lies beside it, in any order.
+func TestAShortReportOnTheDesk(t *testing.T) {
+	ruth := prooftest.Identity(t, "Ruth Adeyemi", now)
+	for _, profile := range []report.Profile{report.Debrief, report.RFP} {
+		d := newDesk()
+		in := prooftest.Assessed(t, "a-1", "Harbor Staffing", now)
+		in.Profile = profile
+		d.Lay("short.pdf", prooftest.Signed(t, prooftest.Drawn(t, in), sign.Assessor, ruth, now))
+		if err := d.Confirm(0, "signature-0", sign.Fingerprint(ruth.Certificate)); err != nil {
+			t.Fatal(err)
+		}
+		if paper := d.Papers()[0]; paper.Kind != desk.Open || paper.Answer != "excerpt proven, figures not computed again" || len(paper.Fields) == 0 {
+			t.Errorf("%s alone: %+v", profile, paper)
+		}
+		d.Lay("full.pdf", prooftest.Signed(t, prooftest.Report(t, "Harbor Staffing", now), sign.Assessor, ruth, now))
+		if paper := d.Papers()[0]; paper.Kind != desk.Good || paper.Answer != "proven" {
+			t.Errorf("%s beside the full one: %+v", profile, paper)
 		}
 	}
 }
