@@ -122,7 +122,7 @@ func (r *report) item(item *questionnaire.Item, recorded authorship) block {
 	columns := []column{{0, idWidth - 8}, {idWidth, r.width() - idWidth - outcomeWidth - 14}, {r.width() - outcomeWidth, outcomeWidth}}
 	b := r.row(columns, []cell{
 		{paras: r.identity(item)},
-		{paras: slices.Concat([]para{{text: item.Numbered(), ink: strong}, {text: item.AskAt(r.in.Milestone), ink: quiet}}, r.scenarioWords(item, answer), r.follows(item))},
+		{paras: slices.Concat([]para{{text: item.Numbered(), ink: strong, head: itemHeading}, {text: item.AskAt(r.in.Milestone), ink: quiet}}, r.scenarioWords(item, answer), r.follows(item))},
 		{paras: r.outcome(item, answer, result, recorded)},
 	}, nil)
 	target := r.targets[item.ID]
@@ -161,11 +161,11 @@ func (r *report) footing(item *questionnaire.Item, answer assessment.Answer, rec
 func (r *report) identity(item *questionnaire.Item) []para {
 	id := ink{mono, 7.4, black}
 	if !item.Kind.Judged() {
-		return []para{{text: item.ID, ink: code}, {text: "fact", ink: label}}
+		return []para{{text: item.ID, ink: code, head: itemHeading}, {text: "fact", ink: label}}
 	}
 	kind := string(item.Kind)
 	if len(item.ClosedBy) > 0 {
-		return []para{{text: item.ID, ink: id}, {text: "checklist line", ink: label}, {text: "no weight · " + string(item.Basis), ink: label}}
+		return []para{{text: item.ID, ink: id, head: itemHeading}, {text: "checklist line", ink: label}, {text: "no weight · " + string(item.Basis), ink: label}}
 	}
 	if item.Hard {
 		kind = "hard " + kind
@@ -175,7 +175,7 @@ func (r *report) identity(item *questionnaire.Item) []para {
 		weight = fmt.Sprintf("weight %d", w)
 	}
 	return []para{
-		{text: item.ID, ink: id},
+		{text: item.ID, ink: id, head: itemHeading},
 		{text: kind, ink: label},
 		{text: weight + " · " + string(item.Basis), ink: label},
 	}

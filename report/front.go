@@ -123,7 +123,7 @@ func (r *report) masthead() block {
 
 // name is the vendor in the type of the first page, which has at most vendorLines of it.
 func (r *report) name() para {
-	return para{text: hostile.Line(r.vendor()), ink: ink{bold, 21, black}}
+	return para{text: hostile.Line(r.vendor()), ink: ink{bold, 21, black}, head: titleHeading}
 }
 
 const vendorLines = 2

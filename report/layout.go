@@ -143,7 +143,19 @@ type para struct {
 	link   target // each line links to it; 0 for none
 	indent float64
 	bar    bool
+	head   heading
 }
+
+// heading is the kind of a heading that a paragraph is for a screen reader.
+type heading int
+
+// The kinds of headings.
+const (
+	noHeading    heading = iota
+	titleHeading         // of the document
+	partHeading          // as those that [layout.heading] draws, of level 0
+	itemHeading          // one level below the heading before it; two in a row are one
+)
 
 // cell is one column of a row: paragraphs, or a drawing one line high.
 type cell struct {
@@ -183,8 +195,11 @@ type column struct{ x, width float64 }
 // are a list for it.
 func (l *layout) row(columns []column, cells []cell, shade *color) block {
 	tags := aside
-	if labels(cells) {
+	switch {
+	case labels(cells):
 		tags = labeled
+	case captions(cells):
+		tags = captioned
 	}
 	return l.tagRow(nil, tags, columns, cells, shade)
 }
@@ -206,7 +221,7 @@ func (l *layout) tagRow(of *table, tags rowTags, columns []column, cells []cell,
 			sign := by[i].labels[at]
 			broken := l.broken(p.text, p.ink, columns[i].width-p.indent)
 			for n, part := range broken {
-				whole := part.goes || n == len(broken)-1
+				whole := part.goes || n == len(broken)-1 && p.head != itemHeading
 				lines[i] = append(lines[i], typeLine{p, part.text, whole, by[i].owners[at], sign})
 				sign = nil
 			}
@@ -259,6 +274,7 @@ func (l *layout) begin(of *table, tops []*pdf.Element) {
 		}
 	}
 	for _, top := range tops {
+		l.level(top)
 		attach(parent, top)
 	}
 }
@@ -310,11 +326,11 @@ const titleSize = 18
 // paragraph is a text across the full width. In type of titleSize it is the title of
 // the document.
 func (l *layout) paragraph(text string, in ink) block {
-	tags := aside
+	p := para{text: text, ink: in}
 	if in.size >= titleSize {
-		tags, l.titled = title, true
+		p.head = titleHeading
 	}
-	return l.tagRow(nil, tags, []column{{0, l.width()}}, []cell{say(text, in)}, nil)
+	return l.row([]column{{0, l.width()}}, []cell{{paras: []para{p}}}, nil)
 }
 
 // intro explains a part. It is drawn with the next block.
@@ -348,7 +364,23 @@ func (l *layout) headingRole(level int) pdf.Role {
 	if l.titled {
 		level++
 	}
-	return []pdf.Role{pdf.RoleTitle, pdf.RoleSection, pdf.RolePart}[min(level, 2)]
+	l.deepest = min(level, 2)
+	return headings[l.deepest]
+}
+
+// headings are the levels of headings.
+var headings = [...]pdf.Role{pdf.RoleTitle, pdf.RoleSection, pdf.RolePart, pdf.RoleItemHeading}
+
+// level gives a heading its level, when its place among the others is known.
+func (l *layout) level(e *pdf.Element) {
+	switch e.Role {
+	case pdf.RoleTitle:
+		l.titled, l.deepest = true, 0
+	case anyPart:
+		e.Role = l.headingRole(0)
+	case anyItem:
+		e.Role = headings[min(l.deepest+1, len(headings)-1)]
+	}
 }
 
 // runningHeads draws, on every page, its number and a foot; and from page 2 on, a

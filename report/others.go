@@ -44,7 +44,7 @@ func (r *report) others() {
 func (r *report) lines(items []*questionnaire.Item, word func(*questionnaire.Item) string) {
 	columns := []column{{0, idWidth - 8}, {idWidth, r.width() - idWidth - outcomeWidth - 14}, {r.width() - outcomeWidth, outcomeWidth}}
 	for _, item := range items {
-		b := r.row(columns, []cell{say(item.ID, code), say(item.Numbered(), body), say(word(item), label)}, nil)
+		b := r.tagRow(nil, labeled, columns, []cell{say(item.ID, code), say(item.Numbered(), body), say(word(item), label)}, nil)
 		draw := b[0].draw
 		b[0].draw = func(top float64) {
 			r.setTarget(r.targets[item.ID], top)

@@ -36,18 +36,33 @@ func (l *layout) signatureBoxes(names map[sign.Role]string, fields *[]pdf.Signat
 		named = append(named, cell{paras: []para{{text: l.fitted(names[role.field], body, width-date-6), ink: body}}, draw: l.writeOn}, cell{draw: l.writeOn})
 		under = append(under, say("name", tiny), say("date", tiny))
 	}
+	// A screen reader tells one box after the other, and the word under a line before
+	// the text on it.
+	var boxes []*pdf.Element
+	var headTags, nameTags, underTags []tagged
+	for n, role := range roles {
+		box := &pdf.Element{Role: pdf.RoleItem, Numbering: "None"}
+		title := box.Add(&pdf.Element{Role: pdf.RoleLabel})
+		inside := box.Add(&pdf.Element{Role: pdf.RoleBody})
+		duty := inside.Add(&pdf.Element{Role: pdf.RoleParagraph})
+		inside.Add(&pdf.Element{Role: pdf.RoleForm}).Field(string(role.field), 0)
+		boxes, headTags = append(boxes, box), append(headTags, tagged{owners: []*pdf.Element{title, duty}, labels: make([]*pdf.Element, 2)})
+		for i := 2 * n; i < 2*n+2; i++ {
+			underTags, nameTags = append(underTags, under[i].within(inside)), append(nameTags, named[i].within(inside))
+		}
+	}
 	frames := strip{height: frameHeight + 4, draw: func(top float64) {
 		for n, role := range roles {
 			x := l.left + thirds[n].x
 			l.frame(x, top+2, width, frameHeight, 0.7, muted)
-			l.formField(string(role.field), 0)
 			*fields = append(*fields, pdf.SignatureField{
 				Name: string(role.field), Tooltip: "Signature of the " + string(role.field), Page: l.pages(),
 				Rect: [4]float64{x, l.height - top - 2 - frameHeight, x + width, l.height - top - 2},
 			})
 		}
 	}}
-	return slices.Concat(l.hairline(2, 5), l.row(thirds, heads, nil), block{frames}, l.row(lines, named, nil), l.row(lines, under, nil))
+	return slices.Concat(l.hairline(2, 5), l.tagRow(nil, known(boxes, headTags), thirds, heads, nil), block{frames},
+		l.tagRow(nil, known(nil, nameTags), lines, named, nil), l.tagRow(nil, known(nil, underTags), lines, under, nil))
 }
 
 // writeOn draws a line to write on by hand.

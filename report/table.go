@@ -1,8 +1,6 @@
 package report
 
 import (
-	"slices"
-
 	"assay/report/pdf"
 )
 
@@ -88,17 +86,23 @@ func (t *table) rowIn(cells []cell) (tops []*pdf.Element, by []tagged) {
 }
 
 // headIn makes the head of a table. A column without a title belongs to the title
-// before it.
+// before it, or after it if it is one of the first.
 func (t *table) headIn(cells []cell) (tops []*pdf.Element, by []tagged) {
 	row := &pdf.Element{Role: pdf.RoleRow}
+	first := 1
 	for i, c := range cells {
-		named := slices.ContainsFunc(c.paras, func(p para) bool { return p.text != "" })
-		if last := row.Last(); i > 0 && !named && t.naming != i-1 {
-			last.Span = max(last.Span, 1) + 1
-			by = append(by, c.paragraphs())
+		last := row.Last()
+		switch {
+		case c.says() || t.naming >= 0 && (t.naming == i || t.naming == i-1) || i == len(cells)-1 && last == nil:
+			head := row.Add(&pdf.Element{Role: pdf.RoleHead, Scope: "Column", Span: first})
+			by, first = append(by, c.inside(head)), 1
 			continue
+		case last == nil:
+			first++
+		default:
+			last.Span++
 		}
-		by = append(by, c.inside(row.Add(&pdf.Element{Role: pdf.RoleHead, Scope: "Column"})))
+		by = append(by, c.paragraphs())
 	}
 	return []*pdf.Element{row}, by
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,6 +20,7 @@ type tagging struct {
 	loose    bool         // each text without an element makes a paragraph
 	artifact bool         // everything is an artifact, such as a table head that is repeated
 	titled   bool         // the document has a title, so that the headings are one level deeper
+	deepest  int          // the level of the last heading, from 0
 
 	open     bool         // a marked content has begun on the current page
 	marked   *pdf.Element // its element; nil for an artifact
@@ -148,6 +150,17 @@ type tagged struct {
 	drawn  *pdf.Element   // of the text that the cell draws itself
 }
 
+// The roles of headings whose level depends on their place.
+const (
+	anyPart pdf.Role = "part"
+	anyItem pdf.Role = "item"
+)
+
+// role is the role of a paragraph that is such a heading.
+func (h heading) role() pdf.Role {
+	return [...]pdf.Role{pdf.RoleParagraph, pdf.RoleTitle, anyPart, anyItem}[h]
+}
+
 // paragraphs makes an element for each paragraph of a cell.
 func (c cell) paragraphs() tagged {
 	t := tagged{owners: make([]*pdf.Element, len(c.paras)), labels: make([]*pdf.Element, len(c.paras))}
@@ -159,7 +172,7 @@ func (c cell) paragraphs() tagged {
 		if p.text == "" {
 			continue
 		}
-		top := &pdf.Element{Role: pdf.RoleParagraph}
+		top := &pdf.Element{Role: p.head.role()}
 		inner := top
 		switch {
 		case strings.HasPrefix(p.text, bullet):
@@ -210,28 +223,83 @@ type rowTags func(cells []cell) (tops []*pdf.Element, by []tagged)
 
 // aside are cells side by side. A screen reader tells one after the other.
 func aside(cells []cell) (tops []*pdf.Element, by []tagged) {
+	var item *pdf.Element // the heading of an item
 	for _, c := range cells {
 		t := c.paragraphs()
+		for i, p := range c.paras {
+			switch {
+			case p.head != itemHeading || p.text == "":
+			case item == nil:
+				item = t.owners[i]
+			default:
+				t.tops = slices.DeleteFunc(t.tops, func(e *pdf.Element) bool { return e == t.owners[i] })
+				t.owners[i] = item
+			}
+		}
 		tops, by = append(tops, t.tops...), append(by, t)
 	}
 	return tops, by
 }
 
-// title is the title of the document.
-func title(cells []cell) (tops []*pdf.Element, by []tagged) {
-	t := cells[0].inside(&pdf.Element{Role: pdf.RoleTitle})
-	return t.tops, []tagged{t}
-}
-
 // labels reports whether the first of two cells is the label of the other.
 func labels(cells []cell) bool {
-	return len(cells) == 2 && len(cells[0].paras) == 1 && cells[0].paras[0].text != "" && len(cells[1].paras) > 0 &&
+	return len(cells) == 2 && len(cells[0].paras) == 1 && cells[0].says() && cells[1].says() &&
 		!cells[1].right && cells[0].draw == nil && cells[1].draw == nil
 }
 
-// labeled is an item of a list: its first cell is the label of the second.
+// says reports whether a cell has any text.
+func (c cell) says() bool {
+	return slices.ContainsFunc(c.paras, func(p para) bool { return p.text != "" })
+}
+
+// labeled is an item of a list: its first cell is the label of the others.
 func labeled(cells []cell) (tops []*pdf.Element, by []tagged) {
 	item := &pdf.Element{Role: pdf.RoleItem, Numbering: "None"}
+	if _, err := strconv.Atoi(cells[0].paras[0].text); err == nil {
+		item.Numbering = "Decimal"
+	}
 	by = append(by, cells[0].inside(item.Add(&pdf.Element{Role: pdf.RoleLabel})))
-	return []*pdf.Element{item}, append(by, cells[1].inside(item.Add(&pdf.Element{Role: pdf.RoleBody})))
+	rest := item.Add(&pdf.Element{Role: pdf.RoleBody})
+	if len(cells) == 2 {
+		return []*pdf.Element{item}, append(by, cells[1].inside(rest))
+	}
+	for _, c := range cells[1:] {
+		by = append(by, c.within(rest))
+	}
+	return []*pdf.Element{item}, by
+}
+
+// captions reports whether each cell begins with its own label.
+func captions(cells []cell) bool {
+	return len(cells) > 1 && !slices.ContainsFunc(cells, func(c cell) bool {
+		return len(c.paras) < 2 || c.draw != nil || c.paras[0].text == "" || !cell{paras: c.paras[1:]}.says() ||
+			c.paras[0].ink != label && c.paras[0].ink != labelBold
+	})
+}
+
+// captioned are items of a list: the first paragraph of each cell is the label of the
+// others.
+func captioned(cells []cell) (tops []*pdf.Element, by []tagged) {
+	for _, c := range cells {
+		item := &pdf.Element{Role: pdf.RoleItem, Numbering: "None"}
+		name := item.Add(&pdf.Element{Role: pdf.RoleLabel})
+		rest := cell{paras: c.paras[1:]}.inside(item.Add(&pdf.Element{Role: pdf.RoleBody}))
+		by = append(by, tagged{owners: slices.Insert(rest.owners, 0, linkIn(name, c.paras[0].link)), labels: slices.Insert(rest.labels, 0, nil)})
+		tops = append(tops, item)
+	}
+	return tops, by
+}
+
+// within puts the paragraphs of a cell into an element, after its other parts.
+func (c cell) within(e *pdf.Element) tagged {
+	t := c.paragraphs()
+	for _, top := range t.tops {
+		attach(e, top)
+	}
+	return t
+}
+
+// known are the elements of a row that exist already.
+func known(tops []*pdf.Element, by []tagged) rowTags {
+	return func([]cell) ([]*pdf.Element, []tagged) { return tops, by }
 }

@@ -19,7 +19,7 @@ func (r *report) verdict() block {
 	note := fmt.Sprintf("verdict by the rules of %s, for %s", r.q.ID, r.in.Milestone)
 	columns := []column{{18, wide}, {18 + wide, r.width() - 34 - wide}}
 	return slices.Concat(
-		r.row(columns, []cell{say(word, big), sayRight(note, label)}, nil),
+		r.row(columns, []cell{{paras: []para{{text: word, ink: big, head: partHeading}}}, sayRight(note, label)}, nil),
 		r.row([]column{{18, r.width() - 34}}, []cell{say(r.verdictMeaning(), ink{bold, 9, black})}, nil), gap(3))
 }
 

@@ -5,26 +5,27 @@ type Role string
 
 // The roles of a document of ours. All are standard types, so that no file needs a role map.
 const (
-	RoleDocument  Role = "Document"
-	RoleTitle     Role = "H1" // of the document
-	RoleSection   Role = "H2" // a heading
-	RolePart      Role = "H3" // a heading in a section
-	RoleParagraph Role = "P"
-	RoleQuote     Role = "BlockQuote"
-	RoleList      Role = "L"
-	RoleItem      Role = "LI"
-	RoleLabel     Role = "Lbl"
-	RoleBody      Role = "LBody"
-	RoleTable     Role = "Table"
-	RoleRow       Role = "TR"
-	RoleHead      Role = "TH"
-	RoleCell      Role = "TD"
-	RoleContents  Role = "TOC"
-	RoleEntry     Role = "TOCI"
-	RoleReference Role = "Reference"
-	RoleLink      Role = "Link"
-	RoleFigure    Role = "Figure"
-	RoleForm      Role = "Form" // one form field, or one of its buttons
+	RoleDocument    Role = "Document"
+	RoleTitle       Role = "H1" // of the document
+	RoleSection     Role = "H2" // a heading
+	RolePart        Role = "H3" // a heading in a section
+	RoleItemHeading Role = "H4" // of one thing in a part
+	RoleParagraph   Role = "P"
+	RoleQuote       Role = "BlockQuote"
+	RoleList        Role = "L"
+	RoleItem        Role = "LI"
+	RoleLabel       Role = "Lbl"
+	RoleBody        Role = "LBody"
+	RoleTable       Role = "Table"
+	RoleRow         Role = "TR"
+	RoleHead        Role = "TH"
+	RoleCell        Role = "TD"
+	RoleContents    Role = "TOC"
+	RoleEntry       Role = "TOCI"
+	RoleReference   Role = "Reference"
+	RoleLink        Role = "Link"
+	RoleFigure      Role = "Figure"
+	RoleForm        Role = "Form" // one form field, or one of its buttons
 )
 
 // Element is one part of a document as a screen reader tells it (14.7.2). Its order among its parent's elements is the

@@ -16,7 +16,7 @@ var (
 	attributeKeys = []pdf.Name{"O", "Scope", "ColSpan", "ListNumbering", "Placement", "BBox"}
 	markKeys      = []pdf.Name{"Type", "Pg", "MCID", "Obj"}
 	roles         = []pdf.Role{
-		pdf.RoleDocument, pdf.RoleTitle, pdf.RoleSection, pdf.RolePart, pdf.RoleParagraph, pdf.RoleQuote, pdf.RoleList, pdf.RoleItem,
+		pdf.RoleDocument, pdf.RoleTitle, pdf.RoleSection, pdf.RolePart, pdf.RoleItemHeading, pdf.RoleParagraph, pdf.RoleQuote, pdf.RoleList, pdf.RoleItem,
 		pdf.RoleLabel, pdf.RoleBody, pdf.RoleTable, pdf.RoleRow, pdf.RoleHead, pdf.RoleCell, pdf.RoleContents, pdf.RoleEntry,
 		pdf.RoleReference, pdf.RoleLink, pdf.RoleFigure, pdf.RoleForm,
 	}

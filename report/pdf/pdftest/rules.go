@@ -75,7 +75,7 @@ func (c *rules) catalog() {
 
 // inside says which elements may be in an element. One that is not named here has elements of text only.
 var inside = map[string][]string{
-	"Document":   {"H1", "H2", "H3", "P", "BlockQuote", "L", "Table", "TOC", "Figure", "Form", "Link"},
+	"Document":   {"H1", "H2", "H3", "H4", "P", "BlockQuote", "L", "Table", "TOC", "Figure", "Form", "Link"},
 	"Table":      {"TR"},
 	"TR":         {"TH", "TD"},
 	"TH":         {"P", "L", "Link", "Figure", "Form", "BlockQuote"},
@@ -89,7 +89,7 @@ var inside = map[string][]string{
 	"Reference":  {"Link"},
 	"P":          {"Link", "Form", "Figure"},
 	"BlockQuote": {"Link", "P"},
-	"H1":         {"Link"}, "H2": {"Link"}, "H3": {"Link"},
+	"H1":         {"Link"}, "H2": {"Link"}, "H3": {"Link"}, "H4": {"Link"},
 	"Link": {}, "Form": {}, "Figure": {},
 }
 
@@ -181,7 +181,7 @@ func (c *rules) table(e *Node) {
 func (c *rules) headings(root *Node) {
 	last := 0
 	for _, e := range root.All() {
-		level := slices.Index([]string{"", "H1", "H2", "H3"}, e.Role)
+		level := slices.Index([]string{"", "H1", "H2", "H3", "H4"}, e.Role)
 		if level <= 0 {
 			continue
 		}
