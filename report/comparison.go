@@ -153,9 +153,11 @@ func (c *vendorComparison) figure(key string) contest.Row {
 // letter names a vendor where there is no room for its name.
 func letter(n int) string { return string(rune('A' + n)) }
 
-// name is the letter and the name of a vendor.
+// name is the letter and the name of a vendor, cut if it is long. The verdicts have it
+// in full.
 func (c *vendorComparison) name(n int) string {
-	return letter(n) + "  " + hostile.Line(c.sides[n].Title)
+	const most = 210 // points in bold
+	return letter(n) + "  " + c.fitted(c.sides[n].Title, strong, most)
 }
 
 // upright is a row of the comparison as a column of a table.
@@ -241,9 +243,16 @@ func (c *vendorComparison) draw() error {
 	c.newPage()
 	c.reserveBoxes()
 	c.front()
-	c.verdicts()
-	c.whyFirst()
-	c.awarded()
+	if len(c.sides) <= sideBySide {
+		c.verdicts()
+		c.whyFirst()
+		c.awarded()
+	} else { // the verdicts take more than a page
+		c.whyFirst()
+		c.awarded()
+		c.verdicts()
+	}
+	c.putBoxes()
 	if c.pages() == 1 {
 		c.newPage() // people sign on the first page, and it decides
 	}
@@ -259,7 +268,6 @@ func (c *vendorComparison) draw() error {
 		return err
 	}
 	c.runningHeads(c.title(), fmt.Sprintf("Comparison of %s · as of %s", c.extent(), c.day), c.fitted("Journals "+c.heads(), hash, c.width()-70), hash)
-	c.boxes()
 	return nil
 }
 

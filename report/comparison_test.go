@@ -3,7 +3,9 @@ package report_test
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -267,5 +269,53 @@ func TestAComparisonNamesDecisionsAndChangedRules(t *testing.T) {
 		if !strings.Contains(text, want) {
 			t.Errorf("missing: %q", want)
 		}
+	}
+}
+
+// A long name is cut where there is no room, and runs over no edge.
+func TestNoNameRunsOverTheEdge(t *testing.T) {
+	all := vendors(t)
+	all[0] = under(t, strings.Repeat("Anstalt für Weiterverwendung ", 12), demoJournal(t, "ellsmarch", "Ellsmarch, Inc."))
+	all[1] = under(t, strings.Repeat("w", 300), demoJournal(t, "kestrelhythe", "Kestrelhythe, Inc."))
+	for _, paper := range []string{"a4", "letter"} {
+		in := comparison(all)
+		in.Paper = paper
+		out, ok := pdftest.Tool(t, "pdftotext", "-bbox", pdftest.Save(t, "comparison.pdf", renderedComparison(t, in)), "-")
+		if !ok {
+			t.Skip(out)
+		}
+		words := regexp.MustCompile(`<word xMin="([0-9.]+)" .* xMax="([0-9.]+)"`).FindAllStringSubmatch(out, -1)
+		if len(words) < 500 {
+			t.Fatalf("only %d words", len(words))
+		}
+		edge := map[string]float64{"a4": 595.3, "letter": 612}[paper] - 51
+		for _, word := range words {
+			if right, err := strconv.ParseFloat(word[2], 64); err != nil || right > edge {
+				t.Errorf("%s: a word ends at %s, and the page at %.0f", paper, word[2], edge)
+			}
+		}
+	}
+}
+
+// A screen reader tells page 1 in the order in which people decide and sign.
+func TestAComparisonIsReadInOrder(t *testing.T) {
+	whole := long(t)
+	j := &journal{t, whole.Questionnaire, slices.Clone(journals[whole.Head])}
+	first := under(t, "Ash", j)
+	j.record("lead@hospital.example", 50, assessment.FlagRaised{Severity: questionnaire.Warning, Text: "late again"})
+	out, ok := pdftest.Tool(t, "pdfinfo", "-struct-text", pdftest.Save(t, "comparison.pdf", renderedComparison(t, comparison([]report.Compared{first, under(t, "Birch", j)}))))
+	if !ok {
+		t.Skip(out)
+	}
+	from := 0
+	for _, want := range []string{
+		`"Comparison of vendors`, `H1`, `"Comparison of 2 vendors"`, `"✓ Like for like`, "H2 (block)\n    \"Verdicts\"", `"Ash"`, `"✓ approve"`, `"Who is first, and why"`, `"Ash leads Birch by 3.0: Warnings +3.0."`,
+		`"Each signature covers`, `"Assessor"`, `"Reviewer"`, `"Approver"`, `"Ranking"`, `"What the lead is made of"`, `"+3.0"`, `"Domains"`, `"Evidence"`, `"Where they differ"`, `"Method"`,
+	} {
+		at := strings.Index(out[from:], want)
+		if at < 0 {
+			t.Fatalf("%s does not follow: %.600s", want, out[from:])
+		}
+		from += at
 	}
 }

@@ -119,9 +119,9 @@ func (c *Comparison) day() (day assessment.Date) {
 // comparedNames are the names that a comparison prints in the boxes of the
 // signatures.
 func comparedNames(in ComparisonInput) map[sign.Role]string {
-	names := map[sign.Role]string{sign.Assessor: in.Evaluator}
+	names := map[sign.Role]string{sign.Assessor: assessment.PersonName(in.Evaluator)}
 	if in.Award != nil {
-		names[sign.Approver] = in.Award.By
+		names[sign.Approver] = assessment.PersonName(in.Award.By)
 	}
 	return names
 }

@@ -62,7 +62,7 @@ func (p *debriefPages) front() {
 	p.put(gap(6))
 	p.put(p.paragraph(p.extent(), letterInk))
 	p.put(gap(14))
-	p.put(p.signatureBoxes(nil, &p.fields))
+	p.put(p.signatureBoxes(reportDuties, nil, &p.fields))
 	p.put(gap(10))
 	p.put(p.row([]column{{0, 72}, {78, p.width() - 78}}, []cell{say("Journal", labelBold), {paras: []para{
 		{text: "This paper is an excerpt of a full report. The head of the journal, without the signatures of reports that came after it:", ink: body},

@@ -148,6 +148,9 @@ func (c *canvas) turn() {
 // pages counts the pages. The last one is current until onPage is called.
 func (c *canvas) pages() int { return c.pdf.PageCount() }
 
+// page is the number of the current page.
+func (c *canvas) page() int { return c.pdf.PageNo() }
+
 // onPage makes page n, from 1, the current one and sets its drawing state again.
 func (c *canvas) onPage(n int) {
 	c.unmark()

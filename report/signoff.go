@@ -11,20 +11,21 @@ import (
 
 // boxes are a frame for each of the three signatures, at the foot of the first page, to
 // sign by hand or digitally. Each empty signature field of the file lies on its frame.
-func (r *report) boxes() block { return r.signatureBoxes(printedNames(r.in), &r.fields) }
+func (r *report) boxes() block { return r.signatureBoxes(reportDuties, printedNames(r.in), &r.fields) }
+
+// reportDuties say in a few words what each role does with a report.
+var reportDuties = map[sign.Role]string{
+	sign.Assessor: "asked, read and recorded", sign.Reviewer: "checked answers against records", sign.Approver: "answers for the decision",
+}
 
 // signatureBoxes draws such frames, and adds their fields. names are printed below them.
-func (l *layout) signatureBoxes(names map[sign.Role]string, fields *[]pdf.SignatureField) block {
+func (l *layout) signatureBoxes(duties, names map[sign.Role]string, fields *[]pdf.SignatureField) block {
 	const gutter, frameHeight = 14, 52
 	width := (l.width() - 2*gutter) / 3
 	roles := []struct {
-		field       sign.Role
-		title, duty string
-	}{
-		{sign.Assessor, "Assessor", "asked, read and recorded"},
-		{sign.Reviewer, "Reviewer", "checked answers against records"},
-		{sign.Approver, "Approver", "answers for the decision"},
-	}
+		field sign.Role
+		title string
+	}{{sign.Assessor, "Assessor"}, {sign.Reviewer, "Reviewer"}, {sign.Approver, "Approver"}}
 	var thirds, lines []column
 	var heads, named, under []cell
 	for n, role := range roles {
@@ -32,7 +33,7 @@ func (l *layout) signatureBoxes(names map[sign.Role]string, fields *[]pdf.Signat
 		const date = 50
 		thirds = append(thirds, column{x, width})
 		lines = append(lines, column{x, width - date - 6}, column{x + width - date, date})
-		heads = append(heads, cell{paras: []para{{text: role.title, ink: ink{bold, 8.6, black}}, {text: role.duty, ink: label}}})
+		heads = append(heads, cell{paras: []para{{text: role.title, ink: ink{bold, 8.6, black}}, {text: duties[role.field], ink: label}}})
 		named = append(named, cell{paras: []para{{text: l.fitted(names[role.field], body, width-date-6), ink: body}}, draw: l.writeOn}, cell{draw: l.writeOn})
 		under = append(under, say("name", tiny), say("date", tiny))
 	}
@@ -56,7 +57,7 @@ func (l *layout) signatureBoxes(names map[sign.Role]string, fields *[]pdf.Signat
 			x := l.left + thirds[n].x
 			l.frame(x, top+2, width, frameHeight, 0.7, muted)
 			*fields = append(*fields, pdf.SignatureField{
-				Name: string(role.field), Tooltip: "Signature of the " + string(role.field), Page: l.pages(),
+				Name: string(role.field), Tooltip: "Signature of the " + string(role.field), Page: l.page(),
 				Rect: [4]float64{x, l.height - top - 2 - frameHeight, x + width, l.height - top - 2},
 			})
 		}
