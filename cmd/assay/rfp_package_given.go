@@ -175,7 +175,7 @@ func (p *packer) provePackage(ctx context.Context, file, page []byte, by *pen) e
 		return err
 	}
 	policy.Expect = map[sign.Role]sign.Expected{sign.Filer: {Fingerprint: sign.Fingerprint(by.certificate())}}
-	all, err := filing.Verify("the package", file, filing.Policy{Policy: policy, Page: page})
+	all, err := filing.Verify("the package", file, filing.Policy{Policy: policy, Page: page, Assay: readVersion().Version})
 	if err != nil {
 		return err
 	}

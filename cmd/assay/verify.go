@@ -127,7 +127,7 @@ func verifyPackage(name string, p report.Policy) ([]proof.Proof, error) {
 	if err != nil {
 		return []proof.Proof{proof.Unread(name, err)}, err
 	}
-	return filing.Verify(name, file, filing.Policy{Policy: p, Page: page})
+	return filing.Verify(name, file, filing.Policy{Policy: p, Page: page, Assay: readVersion().Version})
 }
 
 func (a *app) showProof(v proof.Proof) {

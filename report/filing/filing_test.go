@@ -125,7 +125,7 @@ func (d desk) pack(t testing.TB, c filing.Contents) []byte {
 }
 
 func (d desk) policy() filing.Policy {
-	return filing.Policy{Policy: report.Policy{Anchors: sign.Own(d.dana.Chain), Now: now}, Page: page}
+	return filing.Policy{Policy: report.Policy{Anchors: sign.Own(d.dana.Chain), Now: now}, Page: page, Assay: "1.0"}
 }
 
 func verified(t testing.TB, zip []byte, p filing.Policy) []proof.Proof {
@@ -244,6 +244,22 @@ func TestTheListMustSayWhatTheReportsSay(t *testing.T) {
 				t.Errorf("proven: %+v", all[0])
 			}
 		})
+	}
+}
+
+// Another version of assay may list the evidence in another way. Only who accepts that gets a proof.
+func TestTheFilesOfAnotherVersionAreNotProvenUnasked(t *testing.T) {
+	d := newDesk(t, "Harbor Staffing")
+	c := d.contents(t, filing.ForFile)
+	c.Assay, c.Reports[0].Judged = "0.9", d.signed(t, prooftest.Assessed(t, "a-1", "Harbor Staffing", now), filing.ForFile).Judged
+	zip := d.pack(t, c)
+	p := d.policy()
+	if all := verified(t, zip, p); all[0].Proven || !strings.Contains(all[0].Problems[0], `evidence.csv was made by assay "0.9"`) {
+		t.Errorf("problems %q", all[0].Problems)
+	}
+	p.FiguresOnly = true
+	if all := verified(t, zip, p); !all[0].Proven || !strings.Contains(all[0].Notes[0], "nobody compared it with the reports") {
+		t.Errorf("problems %q, notes %q", all[0].Problems, all[0].Notes)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	_ "embed"
 	"fmt"
 	"html/template"
-	"strings"
 
 	"assay/assessment/english"
 	"assay/assessment/hostile"
@@ -63,8 +62,7 @@ func (i index) Opening() string {
 	if !i.ForFile() {
 		what = "What we keep of your answers to the RFP "
 	}
-	about := strings.TrimSuffix(i.RFP.Title+", "+i.RFP.Reference, ", ")
-	text := what + about
+	text := what + english.Join(", ", "“"+i.RFP.Title+"”", i.RFP.Reference)
 	if i.Organisation != "" {
 		text += ", assessed by " + i.Organisation
 	}

@@ -19,7 +19,8 @@ import (
 // Policy says whom the caller trusts.
 type Policy struct {
 	report.Policy
-	Page []byte // the page that this version of assay writes; nil if the caller does not know it
+	Page  []byte // the page that this version of assay writes; nil if the caller does not know it
+	Assay string // this version of assay
 }
 
 // Verify verifies a package: the first proof is that of the package, the others are those of the PDFs in it, in the order
@@ -283,12 +284,23 @@ func (v *verification) comparePages() {
 	m := v.manifest
 	m.Files = slices.DeleteFunc(slices.Clone(m.Files), func(f Listed) bool { return f.Path == indexPath })
 	again, err := m.page()
-	switch {
-	case err != nil || !bytes.Equal(again, v.content[indexPath]):
-		v.problem("%s says something else than the list of files", indexPath)
-	case v.policy.Page == nil:
-	case !bytes.Equal(v.policy.Page, v.content[pagePath]):
+	v.compareMade(indexPath, err == nil && bytes.Equal(again, v.content[indexPath]))
+	if v.policy.Page != nil && !bytes.Equal(v.policy.Page, v.content[pagePath]) {
 		v.note("%s is not the page of this version of assay, so nobody has checked what it does", pagePath)
+	}
+}
+
+// compareMade says that a file is not the one that this version makes of the list and the reports. Another version may make
+// another one, which proves nothing either.
+func (v *verification) compareMade(path string, same bool) {
+	switch by := v.manifest.Assay; {
+	case same:
+	case by == v.policy.Assay:
+		v.problem("%s says something else than the list of files and the reports", path)
+	case v.policy.FiguresOnly:
+		v.note("%s was made by assay %q and differs from that of this version: nobody compared it with the reports", path, by)
+	default:
+		v.problem("%s was made by assay %q and differs from that of this version: verify the package with assay %[2]s", path, by)
 	}
 }
 
@@ -304,9 +316,7 @@ func (v *verification) compareDerived(judged []Judged) {
 		{questionnairePath, q.Canonical()},
 		{questionsPath, questions(q)},
 	} {
-		if err != nil || !bytes.Equal(f.want, v.content[f.path]) {
-			v.problem("%s says something else than the reports", f.path)
-		}
+		v.compareMade(f.path, err == nil && bytes.Equal(f.want, v.content[f.path]))
 	}
 }
 
