@@ -53,7 +53,7 @@ func (k Kind) limit() (name string, most int64) {
 	case Text:
 		return "a text", 100 * kilobyte
 	case Package:
-		return "a package", 200 * megabyte
+		return "a package", 100 * megabyte
 	case RFP:
 		return "a PDF to attach a report to", 128 * megabyte
 	}

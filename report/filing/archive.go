@@ -19,7 +19,7 @@ type File struct {
 
 const (
 	// MostBytes is the largest size of a package.
-	MostBytes = 200_000_000
+	MostBytes = 100_000_000
 	// mostFiles is the largest number of files. A package has a report for each vendor, and a few other files.
 	mostFiles = 200
 )
