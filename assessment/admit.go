@@ -107,6 +107,9 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 	case Summarized:
 		c, err = s.admitSummarized(c)
 		e.Change = c
+	case Spelled:
+		c, err = s.admitSpelled(c)
+		e.Change = c
 	case SignedOff:
 		c, err = s.admitSignedOff(c, e.At)
 		e.Change = c

@@ -94,6 +94,7 @@ const (
 	TableOutdated Case = "table_outdated"
 
 	WrongPassphrase Case = "wrong_passphrase" // of a key that signs
+	NoLatinName     Case = "no_latin_name"    // names that a report cannot draw
 	CodeDiffers     Case = "code_differs"     // of a receipt, from the journal
 	EvidenceMissing Case = "evidence_missing" // its file
 	EvidenceChanged Case = "evidence_changed" // its file

@@ -313,6 +313,8 @@ func parseChange(kind string, data []byte) (Change, error) {
 		return readChange[Summarized](data)
 	case SignedOff{}.kind():
 		return readChange[SignedOff](data)
+	case Spelled{}.kind():
+		return readChange[Spelled](data)
 	case GradersNamed{}.kind():
 		return readChange[GradersNamed](data)
 	case PanelOpened{}.kind():

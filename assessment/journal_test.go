@@ -23,6 +23,7 @@ func TestEventsSurviveTheirText(t *testing.T) {
 	i.append(must(i.snapshot().ChangeRules(anew(t, "approve: 80", "approve: 85"), "the board raised the bar")))
 	i.record(assessment.Summarized{Text: "Tight house.", Replaces: assessment.Nothing})
 	i.record(assessment.SignedOff{Role: "lead", Statement: "read twice"})
+	i.record(assessment.Spelled{Name: "王芳", Latin: "Wang Fang"})
 	i.record(assessment.Moved{Milestone: questionnaire.Access})
 	i.append(assessment.Reassess(i.snapshot(), i.q, questionnaire.Award, today))
 	for _, event := range i.events {

@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -12,13 +13,21 @@ import (
 type Person struct {
 	Name    string // the address, if the record knows no name
 	Role    string // may be empty
-	Address string // empty if the record knows the person by name
+	Address string // as the journal names the person; empty if that is the name
 }
 
 // Person finds the name behind an entry of the journal: in the entry itself, or among
 // the people of our side who were in a meeting. If it could be two of these, the entry
-// stays as it is.
+// stays as it is. A spelling in Latin letters takes the place of the name.
 func (s *State) Person(entry string) Person {
+	p := s.person(entry)
+	if latin := s.LatinOf(p.Name); latin != "" {
+		p.Name, p.Address = latin, cmp.Or(p.Address, p.Name)
+	}
+	return p
+}
+
+func (s *State) person(entry string) Person {
 	entry = hostile.Line(entry)
 	p := Person{Name: PersonName(entry)}
 	var found []Attendee
@@ -89,10 +98,10 @@ func (s *State) Evaluators() []string {
 func (s *State) Assessor(asking string) Person {
 	evaluators := s.Evaluators()
 	if asking != "" {
-		who := s.Person(asking)
+		who := s.person(asking)
 		is := func(name string) bool { return NamesPerson(name, who.Name) || NamesPerson(who.Name, name) }
 		if slices.ContainsFunc(evaluators, is) || slices.ContainsFunc(s.ourPeople(), func(a Attendee) bool { return is(a.Name) }) {
-			return who
+			return s.Person(asking)
 		}
 	}
 	if len(evaluators) == 0 {

@@ -35,8 +35,9 @@ type State struct {
 	Confirmed []Confirmation          `json:"confirmed,omitempty"` // receipts that the vendor has read
 	Summary   *Summary                `json:"summary,omitempty"`   // nil for none
 	SignedOff []SignOff               `json:"signed_off,omitempty"`
-	Graders   []string                `json:"graders,omitempty"` // who grades the scenarios; blind from two on
-	Panels    map[string]Panel        `json:"panels,omitempty"`  // by scenario, since graders were named
+	Spellings map[string]string       `json:"spellings,omitempty"` // names in Latin letters, by name
+	Graders   []string                `json:"graders,omitempty"`   // who grades the scenarios; blind from two on
+	Panels    map[string]Panel        `json:"panels,omitempty"`    // by scenario, since graders were named
 	Seq       int64                   `json:"seq"`
 	Head      Head                    `json:"head"`
 
@@ -306,6 +307,8 @@ func (s *State) apply(e Event) {
 		s.summarize(c, e)
 	case SignedOff:
 		s.signOff(c, e)
+	case Spelled:
+		s.spell(c)
 	case Struck:
 		s.Struck = append(slices.Clone(s.Struck), Strike{Event: c.Event, By: e.By, At: e.At, Reason: c.Reason})
 		s.Trail = nil // an undo would bring back what the struck answer had replaced

@@ -14,6 +14,7 @@ type Vendor struct {
 	ID        string `json:"id"`                   // client-made, UUIDv7
 	Name      string `json:"name"`                 // the usual name
 	LegalName string `json:"legal_name,omitempty"` // the name in contracts
+	LatinName string `json:"latin_name,omitempty"` // the name in Latin letters, for reports
 	Country   string `json:"country,omitempty"`    // two letters, of the contracting entity
 	Contact   string `json:"contact,omitempty"`
 	Note      string `json:"note,omitempty"`
@@ -23,12 +24,14 @@ type Vendor struct {
 
 // Validate tells why the vendor cannot be stored.
 func (v Vendor) Validate() error {
-	if err := shortEnough([][2]string{{"the name", v.Name}, {"the legal name", v.LegalName}, {"the contact", v.Contact}}); err != nil {
+	if err := shortEnough([][2]string{{"the name", v.Name}, {"the legal name", v.LegalName}, {"the Latin name", v.LatinName}, {"the contact", v.Contact}}); err != nil {
 		return err
 	}
 	switch {
 	case strings.TrimSpace(v.Name) == "":
 		return Errorf(Invalid, "a vendor needs a name")
+	case v.LatinName != "" && !Latin(v.LatinName):
+		return Errorf(Invalid, "the Latin name %q is not in Latin letters", v.LatinName)
 	case v.Country != "" && (len(v.Country) != 2 || strings.Trim(v.Country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != ""):
 		return Errorf(Invalid, "a country is two letters, such as US or PH, not %q", v.Country)
 	}

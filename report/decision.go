@@ -88,7 +88,7 @@ func (r *report) decisions() {
 			state = "replaced"
 		}
 		later[d.Milestone] = true
-		who := []para{{text: hostile.Line(d.By), ink: strong}, {text: hostile.Line(d.Role), ink: quiet}, {text: "as of " + d.AsOf.String(), ink: body}}
+		who := []para{{text: hostile.Line(r.person(d.By)), ink: strong}, {text: hostile.Line(d.Role), ink: quiet}, {text: "as of " + d.AsOf.String(), ink: body}}
 		who = append(who, para{text: fmt.Sprintf("recorded by %s, %s", hostile.Line(d.RecordedBy), r.moment(d.At)), ink: label})
 		t.add(cell{paras: []para{{text: decidedSign(d) + " " + string(d.Outcome), ink: strong}, {text: fmt.Sprintf("for %s: %s", d.Milestone, state), ink: label, indent: 10}}}, cell{paras: who}, cell{paras: r.grounds(d)})
 	}

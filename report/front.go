@@ -144,9 +144,12 @@ func (r *report) subject() string {
 	vendor, rfp := r.snapshot.Opened.Vendor, r.snapshot.Opened.RFP
 	var parts []string
 	if about := r.snapshot.Opened.Subject; about != "" {
-		parts = append(parts, r.snapshot.Questionnaire.SubjectKind().Words()+": "+hostile.Line(about))
+		parts = append(parts, r.snapshot.Questionnaire.SubjectKind().Words()+": "+hostile.Line(r.person(about)))
 	}
-	if vendor.LegalName != "" && vendor.LegalName != vendor.Name {
+	if title := r.vendor(); vendor.LegalName != "" && vendor.LegalName != title {
+		parts = append(parts, "in contracts "+hostile.Line(vendor.LegalName))
+	}
+	if title := r.vendor(); vendor.Name != title {
 		parts = append(parts, "known as "+hostile.Line(vendor.Name))
 	}
 	if vendor.Country != "" {

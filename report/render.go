@@ -90,6 +90,9 @@ func Render(in Input) ([]byte, error) {
 		return nil, err
 	}
 	in.Snapshot = in.Snapshot.Filed()
+	if err := in.checkNames(); err != nil {
+		return nil, err
+	}
 	if in.Profile.Short() {
 		if _, err := in.published(); err != nil {
 			return nil, err
@@ -208,14 +211,9 @@ func (r *report) title() string {
 // about names the vendor, and the placed person or contract if there is one.
 func (r *report) about() string {
 	opened := r.snapshot.Opened
-	opened.Vendor.Name = r.vendor()
+	opened.Vendor.Name, opened.Subject = r.vendor(), cmp.Or(r.snapshot.LatinOf(opened.Subject), opened.Subject)
 	return opened.Title()
 }
-
-func (r *report) vendor() string { return vendorName(r.snapshot.Opened.Vendor) }
-
-// vendorName is the legal name of the vendor if it is known, else its name.
-func vendorName(v assessment.Vendor) string { return cmp.Or(v.LegalName, v.Name) }
 
 func (r *report) scored() bool { return r.result.Shown != assessment.NoScore }
 

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 
 	"assay/assessment"
@@ -79,7 +80,7 @@ var tiny = ink{regular, 5.8, muted}
 func printedNames(in Input) map[sign.Role]string {
 	names := map[sign.Role]string{sign.Assessor: in.Snapshot.Assessor(in.Evaluator).Name}
 	if d := in.Snapshot.DecisionFor(in.Milestone); d != nil && d.InForce() {
-		names[sign.Approver] = hostile.Line(d.By)
+		names[sign.Approver] = hostile.Line(cmp.Or(in.Snapshot.LatinOf(d.By), d.By))
 	}
 	return names
 }

@@ -67,7 +67,7 @@ func (r *report) sessions() (meetings []para) {
 			}
 		}
 		text := fmt.Sprintf("%d · %s – %s", i+1, wording.Time(s.Start, r.zone), end)
-		if who := attendees(s.Attendees); who != "" {
+		if who := r.attendees(s.Attendees); who != "" {
 			text += " · " + who
 		}
 		meetings = append(meetings, para{text: text, ink: body})
@@ -76,13 +76,13 @@ func (r *report) sessions() (meetings []para) {
 }
 
 // attendees names the people of a meeting, those of the vendor first.
-func attendees(all []assessment.Attendee) string {
+func (r *report) attendees(all []assessment.Attendee) string {
 	sides := []string{"us", "vendor"}
 	all = slices.Clone(all)
 	slices.SortStableFunc(all, func(a, b assessment.Attendee) int { return slices.Index(sides, b.Side) - slices.Index(sides, a.Side) })
 	var parts []string
 	for _, a := range all {
-		text := hostile.Line(a.Name)
+		text := hostile.Line(r.person(a.Name))
 		if about := english.Join(", ", a.Role, a.Side); about != "" {
 			text += " (" + hostile.Line(about) + ")"
 		}

@@ -56,7 +56,7 @@ func (s *vendorPage) copied(*Model) (what, text string) {
 	if !s.loaded {
 		return "", ""
 	}
-	return "name and address of the vendor", strings.Join(filled(s.vendor.Name, s.vendor.LegalName, s.vendor.Country, s.vendor.Contact), "\n")
+	return "name and address of the vendor", strings.Join(filled(s.vendor.Name, s.vendor.LegalName, s.vendor.LatinName, s.vendor.Country, s.vendor.Contact), "\n")
 }
 
 func (s *interview) copied(m *Model) (what, text string) {

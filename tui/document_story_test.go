@@ -258,3 +258,46 @@ func TestADocumentThatTakesLongOrFails(t *testing.T) {
 		ui.Press("r").See("pacific.pdf").Miss("x.pdf", "is back").Press("esc").Leave()
 	})
 }
+
+// A report that cannot draw the letters of names asks for them in Latin letters, and is
+// written then.
+func TestTheReportAsksForLatinNames(t *testing.T) {
+	for _, size := range clerkSizes {
+		story(t, func(t *testing.T, b *workbench) {
+			d := b.clerk()
+			var id string
+			d.write = func(ctx context.Context, o tui.Order) (tui.Written, error) {
+				id = o.Assessment
+				s, err := b.Store.Snapshot(ctx, o.Assessment)
+				if err == nil && s.LatinOf("王芳") == "" {
+					err = assessment.Errorf(assessment.Refused, "cannot draw 王芳").Because(assessment.NoLatinName, "王芳", "東京データ")
+				}
+				return tui.Written{Path: "/reports/pacific.pdf", Title: "report of Pacific", Proof: "Nobody has signed it."}, err
+			}
+			ui := b.pacific(t, size[0], size[1])
+			ui.Press("r").See("Write a document").Press("enter").See("Names in Latin letters", "1 is 王芳", "2 is 東京データ", "▸ name 1")
+			ui.Type("王").Press("enter").See("is not in Latin letters")
+			ui.Press("backspace").Type("Wang Fang").Press("tab").Type("Tokyo Data").Press("enter").Miss("Names in Latin letters").See("Write a document")
+			ui.Press("enter").See("Written: report of Pacific").Press("enter").Leave()
+			s, err := b.Store.Snapshot(context.Background(), id)
+			if err != nil || s.LatinOf("王芳") != "Wang Fang" || s.LatinOf("東京データ") != "Tokyo Data" {
+				t.Errorf("the spellings are %v, %v", s.Spellings, err)
+			}
+		})
+	}
+}
+
+// A new vendor with a name in other letters is asked for its Latin name, and no other is.
+func TestANewVendorHasALatinName(t *testing.T) {
+	for _, size := range clerkSizes {
+		story(t, func(t *testing.T, b *workbench) {
+			ui := b.start(t, size[0], size[1]).Press("n").See("New vendor").Type("東京データ").Press("enter", "enter", "enter", "enter")
+			ui.See("Name in Latin letters").Type("東京").Press("enter").See("is not in Latin letters")
+			ui.Press("backspace", "backspace").Type("Tokyo Data").Press("enter").See("東京データ is added").Leave()
+			all, err := b.Store.Vendors(context.Background())
+			if err != nil || len(all) != 1 || all[0].LatinName != "Tokyo Data" {
+				t.Errorf("the vendors are %+v, %v", all, err)
+			}
+		})
+	}
+}

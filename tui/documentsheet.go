@@ -158,7 +158,10 @@ func (s *documentSheet) done(m *Model, order Order, w Written, err error) tea.Cm
 	case open < 0:
 		return m.complain(err)
 	}
+	book := m.books[order.Assessment]
 	switch {
+	case assessment.CaseOf(err) == assessment.NoLatinName && book != nil:
+		return m.open(askLatin(book, assessment.AboutOf(err)))
 	case assessment.CaseOf(err) == assessment.FileExists:
 		s.sure = order.Path
 		s.sheet.Refuse(dialog.WrongIn(fileLabel, err.Error()+"; "+keys.For(keys.Save, keys.InSheet).Shown()+" again writes over it"))

@@ -19,7 +19,7 @@ func keptBy(filter string) func(store.Line) bool {
 // filterWords returns the texts in which the filter searches: the visible ones, and
 // the other names of the vendor and the RFP.
 func filterWords(l store.Line) string {
-	words := []string{l.Vendor.Name, l.Vendor.LegalName, l.Vendor.Country}
+	words := []string{l.Vendor.Name, l.Vendor.LegalName, l.Vendor.LatinName, l.Vendor.Country}
 	if row := l.Row; row != nil {
 		words = append(words, row.Subject, row.Questionnaire.ID, row.RFP, row.RFPReference, string(row.Verdict), string(row.Milestone))
 	}

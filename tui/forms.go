@@ -22,26 +22,48 @@ func newVendorForm() *asked {
 	}
 	where := dialog.TextField("country", "", "US or India, where it signs; optional")
 	where.Check = func(from string) error { return vendor("any", from).Validate() }
-	return ask(dialog.NewForm("New vendor", "",
+	var form *asked
+	form = ask(dialog.NewForm("New vendor", "",
 		dialog.Needed(dialog.TextField("name", "", "as people call it"), "a vendor needs a name"),
 		dialog.TextField("legal name", "", "as it signs contracts; optional"),
 		where,
 		dialog.TextField("contact", "", "who answers; optional"),
 	), func(m *Model, f *dialog.Form) (tea.Cmd, error) {
-		m.shut()
-		b, v := m.bench, vendor(f.Value("name"), f.Value("country"))
+		v := vendor(f.Value("name"), f.Value("country"))
 		v.LegalName, v.Contact = f.Value("legal name"), f.Value("contact")
-		return await(saveLimit, func(ctx context.Context) (assessment.Vendor, error) {
-			return b.Store.AddVendor(ctx, v, b.Author())
-		}, func(m *Model, added assessment.Vendor, err error) tea.Cmd {
-			switch {
-			case assessment.CaseOf(err) == assessment.NameTaken:
-				return askNamesake(m, v, err)
-			case err != nil:
-				return m.complain(err)
-			}
-			return m.vendorAdded(added)
-		}), nil
+		if !assessment.Latin(v.Name) || v.LegalName != "" && !assessment.Latin(v.LegalName) {
+			return m.open(askLatinName(v, form)), nil
+		}
+		m.shut()
+		return addVendor(m, v), nil
+	})
+	return form
+}
+
+// askLatinName asks for the name of a new vendor in Latin letters. The form with the rest
+// stays below the question.
+func askLatinName(v assessment.Vendor, form *asked) *asked {
+	field := dialog.TextField("Latin name", "", "optional")
+	field.Check = func(name string) error { return assessment.Vendor{Name: "any", LatinName: name}.Validate() }
+	return ask(dialog.NewForm("Name in Latin letters", "The typefaces of a report lack many scripts. How do you write the name in Latin letters?", field), func(m *Model, f *dialog.Form) (tea.Cmd, error) {
+		v.LatinName = f.Value("Latin name")
+		m.shut()
+		return tea.Batch(m.remove(m.isOpen(form.Dialog)), addVendor(m, v)), nil
+	})
+}
+
+func addVendor(m *Model, v assessment.Vendor) tea.Cmd {
+	b := m.bench
+	return await(saveLimit, func(ctx context.Context) (assessment.Vendor, error) {
+		return b.Store.AddVendor(ctx, v, b.Author())
+	}, func(m *Model, added assessment.Vendor, err error) tea.Cmd {
+		switch {
+		case assessment.CaseOf(err) == assessment.NameTaken:
+			return askNamesake(m, v, err)
+		case err != nil:
+			return m.complain(err)
+		}
+		return m.vendorAdded(added)
 	})
 }
 

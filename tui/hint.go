@@ -56,6 +56,8 @@ func hintFor(c assessment.Case, about []string) string {
 		return fmt.Sprintf("answer %s, then %s moves on", strings.Join(about, ", "), keyOf(keys.MoveOn))
 	case assessment.LooksLikePatientData:
 		return "answer the item anew without it; only the command line destroys what was recorded"
+	case assessment.NoLatinName:
+		return "open the assessment, and write the report from there: it asks for the spelling"
 	case assessment.VendorArchived:
 		return "only the command line puts it back on the lists"
 	case assessment.JournalsApart:

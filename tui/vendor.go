@@ -232,7 +232,7 @@ func (s *vendorPage) drawWho(out *draw.Block) {
 	// The name is in the path above. A line that the vendor's data do not fit on
 	// begins with the legal name.
 	parts := []string{v.Name}
-	for _, part := range []string{v.LegalName, v.Country, v.Contact} {
+	for _, part := range []string{v.LegalName, v.LatinName, v.Country, v.Contact} {
 		if part != "" {
 			parts = append(parts, part)
 		}

@@ -99,6 +99,7 @@ func Of(questionnaires map[string]*questionnaire.Questionnaire, events []assessm
 		questionnaires: questionnaires,
 		answers:        map[string][]recorded{}, flags: map[string]flag{}, waivers: map[string]string{},
 		actions: map[string]assessment.Action{}, links: map[string]assessment.Link{}, entries: map[string]Entry{},
+		spellings: map[string]string{},
 	}
 	events = assessment.Restated(events)
 	r.hidden = assessment.SealedEvents(events)
@@ -123,6 +124,7 @@ type replay struct {
 	links          map[string]assessment.Link   // by id
 	decision       string                       // the latest
 	summary        string                       // the latest
+	spellings      map[string]string            // in Latin letters, by name
 	graders        string                       // the latest
 	hidden         map[string]bool              // events whose bodies a closed panel hides
 	entries        map[string]Entry             // by event

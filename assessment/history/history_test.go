@@ -136,11 +136,15 @@ func TestHistory(t *testing.T) {
 			assessment.Summarized{},
 			assessment.SignedOff{Role: "lead", Statement: "read twice", Head: assessment.Head{0x3f, 0x2a}},
 			assessment.SignedOff{Role: "CISO"},
+			assessment.Spelled{Name: "王芳", Latin: "Wang Fang"},
+			assessment.Spelled{Name: "王芳"},
 		}, []string{
 			"wrote the summary | summary: – → Tight house.\nNo plan for the keys.",
 			"took the summary back | summary: Tight house.\nNo plan for the keys. → –",
 			"signed the record off as lead | record: – → complete as of 3f2a-0000-0000-0000-3 | statement: – → read twice",
 			"signed the record off as CISO | record: – → complete as of 0000-0000-0000-0000-4",
+			"wrote 王芳 in Latin letters | spelling: – → Wang Fang",
+			"took the Latin spelling of 王芳 back | spelling: Wang Fang → –",
 		}},
 		{"a re-assessment is compared with the answers it carried over", []assessment.Change{
 			assessment.CarriedOver{

@@ -99,6 +99,12 @@ func (r *replay) tell(event assessment.Event) {
 		}
 		r.changed("summary", r.summary, c.Text)
 		r.summary = c.Text
+	case assessment.Spelled:
+		if e.Text, e.short = "wrote "+c.Name+" in Latin letters", c.Latin; c.Latin == "" {
+			e.Text = "took the Latin spelling of " + c.Name + " back"
+		}
+		r.changed("spelling", r.spellings[c.Name], c.Latin)
+		r.spellings[c.Name] = c.Latin
 	case assessment.SignedOff:
 		e.Text, e.short = "signed the record off as "+c.Role, c.Statement
 		r.changed("record", "", "complete as of "+assessment.CodeFor(c.Head, event.Seq-1).String())

@@ -69,7 +69,7 @@ const (
 	selectVendors = "SELECT " + vendorColumns + " FROM vendors v WHERE "
 
 	// What a filter needs of the lines of vendors.
-	selectWords = `SELECT v.id, v.name, v.legal_name, v.country, v.contact, v.note, v.added_at, v.archived, a.id IS NOT NULL, COALESCE(a.subject, ''),
+	selectWords = `SELECT v.id, v.name, v.legal_name, v.latin_name, v.country, v.contact, v.note, v.added_at, v.archived, a.id IS NOT NULL, COALESCE(a.subject, ''),
 	COALESCE(q.id, ''), COALESCE(r.title, ''), COALESCE(r.reference, ''), COALESCE(s.verdict, ''), COALESCE(s.milestone, '')
 	FROM vendors v LEFT JOIN assessments a ON a.vendor_id = v.id AND a.withdrawn = 0 LEFT JOIN scores s ON s.assessment_id = a.id
 	LEFT JOIN questionnaires q ON q.hash = a.questionnaire LEFT JOIN rfps r ON r.id = a.rfp_id WHERE `

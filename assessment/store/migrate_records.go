@@ -10,6 +10,9 @@ import (
 // journals.
 const notRecorded = "not recorded"
 
+// vendorColumnsOf7 are the columns of a vendor that the tables have in this step.
+const vendorColumnsOf7 = "id, name, legal_name, '', country, contact, note, added_at, archived"
+
 // openRecords begins the journals of vendors and RFPs that were stored before
 // they had any. The rows as they are count as what was added.
 func openRecords(ctx context.Context, t tx, o Options) error {
@@ -17,7 +20,7 @@ func openRecords(ctx context.Context, t tx, o Options) error {
 	entry := func(at int64) assessment.Entry {
 		return assessment.Entry{ID: o.NewID(), At: at, By: notRecorded}
 	}
-	vendors, err := collect(ctx, t, scanVendor, "SELECT "+vendorColumns+" FROM vendors v WHERE NOT EXISTS (SELECT 1 FROM vendor_events e WHERE e.vendor_id = v.id) ORDER BY id")
+	vendors, err := collect(ctx, t, scanVendor, "SELECT "+vendorColumnsOf7+" FROM vendors v WHERE NOT EXISTS (SELECT 1 FROM vendor_events e WHERE e.vendor_id = v.id) ORDER BY id")
 	if err != nil {
 		return err
 	}

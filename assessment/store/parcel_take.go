@@ -326,7 +326,7 @@ func (s *Store) begin(ctx context.Context, t tx, in ParcelJournal, links []link,
 				return err
 			}
 		}
-		return t.exec(ctx, insertVendor, v.ID, v.Name, as.LegalName, as.Country, as.Contact, as.Note, links[0].at)
+		return t.exec(ctx, insertVendor, v.ID, v.Name, as.LegalName, as.LatinName, as.Country, as.Contact, as.Note, links[0].at)
 	case assessment.OfRFP:
 		var as rfpTerms
 		if err := first.into(&as); err != nil {

@@ -25,6 +25,7 @@ type (
 	}
 	details struct {
 		LegalName string `json:"legal_name"`
+		LatinName string `json:"latin_name"`
 		Country   string `json:"country"`
 		Contact   string `json:"contact"`
 		Note      string `json:"note"`
@@ -120,11 +121,11 @@ func (r *VendorRecord) add(e told) error {
 }
 
 func (r *VendorRecord) describe(d details) {
-	r.LegalName, r.Country, r.Contact, r.Note = d.LegalName, d.Country, d.Contact, d.Note
+	r.LegalName, r.LatinName, r.Country, r.Contact, r.Note = d.LegalName, d.LatinName, d.Country, d.Contact, d.Note
 }
 
 func detailsOf(v assessment.Vendor) details {
-	return details{v.LegalName, v.Country, v.Contact, v.Note}
+	return details{v.LegalName, v.LatinName, v.Country, v.Contact, v.Note}
 }
 
 // noteVendor appends an event to the journal of a vendor, and makes its row
@@ -140,8 +141,8 @@ func (s *Store) noteVendor(ctx context.Context, t tx, id string, entry assessmen
 }
 
 const (
-	insertVendor = "INSERT INTO vendors (" + vendorColumns + ") VALUES (?, ?, ?, ?, ?, ?, ?, 0)"
-	updateVendor = "UPDATE vendors SET name = ?, legal_name = ?, country = ?, contact = ?, note = ?, added_at = ?, archived = ? WHERE id = ?"
+	insertVendor = "INSERT INTO vendors (" + vendorColumns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)"
+	updateVendor = "UPDATE vendors SET name = ?, legal_name = ?, latin_name = ?, country = ?, contact = ?, note = ?, added_at = ?, archived = ? WHERE id = ?"
 )
 
 // projectVendor makes the row of a vendor from its journal. It reports whether
@@ -156,13 +157,13 @@ func projectVendor(ctx context.Context, t tx, id string) (changed bool, err erro
 	if err != nil || v.AddedAt == 0 || v == row {
 		return false, err
 	}
-	return true, t.exec(ctx, updateVendor, v.Name, v.LegalName, v.Country, v.Contact, v.Note, v.AddedAt, integer(v.Archived), id)
+	return true, t.exec(ctx, updateVendor, v.Name, v.LegalName, v.LatinName, v.Country, v.Contact, v.Note, v.AddedAt, integer(v.Archived), id)
 }
 
 // VendorEdit is a change of a vendor. Nil leaves a field as it is.
 type VendorEdit struct {
-	Name, LegalName, Country, Contact, Note *string
-	Namesake                                bool // another vendor may have the same name
+	Name, LegalName, LatinName, Country, Contact, Note *string
+	Namesake                                           bool // another vendor may have the same name
 }
 
 // EditVendor changes a vendor in the name of a person and returns it. It is a
@@ -175,7 +176,7 @@ func (s *Store) EditVendor(ctx context.Context, id, by string, edit VendorEdit) 
 		for _, field := range []struct {
 			to    *string
 			value *string
-		}{{&to.Name, edit.Name}, {&to.LegalName, edit.LegalName}, {&to.Country, edit.Country}, {&to.Contact, edit.Contact}, {&to.Note, edit.Note}} {
+		}{{&to.Name, edit.Name}, {&to.LegalName, edit.LegalName}, {&to.LatinName, edit.LatinName}, {&to.Country, edit.Country}, {&to.Contact, edit.Contact}, {&to.Note, edit.Note}} {
 			if field.value != nil {
 				*field.to = *field.value
 			}

@@ -9,7 +9,7 @@ import (
 	"assay/assessment/hostile"
 )
 
-const vendorColumns = "id, name, legal_name, country, contact, note, added_at, archived"
+const vendorColumns = "id, name, legal_name, latin_name, country, contact, note, added_at, archived"
 
 // AddVendor stores a vendor in the name of a person, fills in a missing ID and
 // AddedAt, and returns the stored vendor. A vendor that does not validate is
@@ -48,7 +48,7 @@ func (s *Store) addVendor(ctx context.Context, v assessment.Vendor, by string, n
 				return err
 			}
 		}
-		if err := t.exec(ctx, insertVendor, v.ID, v.Name, v.LegalName, v.Country, v.Contact, v.Note, v.AddedAt); err != nil {
+		if err := t.exec(ctx, insertVendor, v.ID, v.Name, v.LegalName, v.LatinName, v.Country, v.Contact, v.Note, v.AddedAt); err != nil {
 			return err
 		}
 		return s.noteVendor(ctx, t, v.ID, entry, vendorAdded, addition{naming{v.Name}, detailsOf(v)})
@@ -58,7 +58,7 @@ func (s *Store) addVendor(ctx context.Context, v assessment.Vendor, by string, n
 
 // cleanVendor makes the texts of a vendor harmless.
 func cleanVendor(v assessment.Vendor) assessment.Vendor {
-	v.Name, v.LegalName = hostile.Name(v.Name), hostile.Name(v.LegalName)
+	v.Name, v.LegalName, v.LatinName = hostile.Name(v.Name), hostile.Name(v.LegalName), hostile.Name(v.LatinName)
 	v.Country, v.Contact, v.Note = hostile.Line(v.Country), hostile.Name(v.Contact), strings.TrimSpace(hostile.Clean(v.Note))
 	return v
 }
@@ -144,7 +144,7 @@ const (
 )
 
 func scanVendor(scan func(...any) error) (v assessment.Vendor, err error) {
-	err = scan(&v.ID, &v.Name, &v.LegalName, &v.Country, &v.Contact, &v.Note, &v.AddedAt, &v.Archived)
+	err = scan(&v.ID, &v.Name, &v.LegalName, &v.LatinName, &v.Country, &v.Contact, &v.Note, &v.AddedAt, &v.Archived)
 	return v, err
 }
 

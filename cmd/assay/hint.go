@@ -111,6 +111,7 @@ func hintFor(c assessment.Case, about []string) string {
 		assessment.FileBroken:           "put a backup in its place with `assay restore`, which keeps the broken file aside",
 		assessment.DatabaseGone:         "put the database back beside its log",
 		assessment.Leftovers:            "`assay doctor --sweep` removes them",
+		assessment.NoLatinName:          "`assay assess latin ASSESSMENT NAME SPELLING` writes a name in Latin letters too",
 		assessment.CodeDiffers:          "compare the receipt with a backup or a report of that day; a code fits only the assessment of its receipt",
 		assessment.EvidenceMissing:      "put it back from a backup; `assay evidence list ASSESSMENT --check` looks at every file",
 		assessment.EvidenceChanged:      "put it back from a backup; `assay evidence list ASSESSMENT --check` looks at every file",

@@ -28,12 +28,13 @@ way that accents are typed make no other name.`,
 		Args:    cobra.ExactArgs(1),
 	}
 	cmd.Flags().StringVar(&v.LegalName, "legal-name", "", "its name in contracts")
+	cmd.Flags().StringVar(&v.LatinName, "latin-name", "", "its name in Latin letters, for reports")
 	cmd.Flags().StringVar(&v.Country, "country", "", "the country of the contracting entity, by name or code")
 	cmd.Flags().StringVar(&v.Contact, "contact", "", "the contact person")
 	cmd.Flags().StringVar(&v.Note, "note", "", "a note; no patient data")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		v.Name, v.Country = hostile.Name(args[0]), country.Code(hostile.Line(v.Country))
-		v.LegalName, v.Contact, v.Note = hostile.Name(v.LegalName), hostile.Name(v.Contact), hostile.Clean(v.Note)
+		v.LegalName, v.LatinName, v.Contact, v.Note = hostile.Name(v.LegalName), hostile.Name(v.LatinName), hostile.Name(v.Contact), hostile.Clean(v.Note)
 		if err := a.allowFlags(ctx, [2]string{"NAME", v.Name}); err != nil {
 			return err
 		}
@@ -147,6 +148,7 @@ func (a *app) vendorShow() *cobra.Command {
 				fields := [][2]string{
 					{"id", v.ID},
 					{"legal name", v.LegalName},
+					{"Latin name", v.LatinName},
 					{"country", v.Country},
 					{"contact", v.Contact},
 					{"note", v.Note},

@@ -12,7 +12,7 @@ import (
 )
 
 func (a *app) vendorEdit() *cobra.Command {
-	var name, legal, from, contact, note string
+	var name, legal, latin, from, contact, note string
 	cmd := &cobra.Command{
 		Use:   "edit VENDOR",
 		Short: "Change the name or the details of a vendor",
@@ -25,6 +25,7 @@ was there before. Assessments keep the name that the vendor had when they were o
 	flags := cmd.Flags()
 	flags.StringVar(&name, "name", "", "the usual name")
 	flags.StringVar(&legal, "legal-name", "", "its name in contracts")
+	flags.StringVar(&latin, "latin-name", "", "its name in Latin letters, for reports")
 	flags.StringVar(&from, "country", "", "the country of the contracting entity, by name or code")
 	flags.StringVar(&contact, "contact", "", "the contact person")
 	flags.StringVar(&note, "note", "", "a note; no patient data")
@@ -36,7 +37,7 @@ was there before. Assessments keep the name that the vendor had when they were o
 			to    **string
 			value *string
 		}{
-			"name": {&edit.Name, &name}, "legal-name": {&edit.LegalName, &legal}, "country": {&edit.Country, &from},
+			"name": {&edit.Name, &name}, "legal-name": {&edit.LegalName, &legal}, "latin-name": {&edit.LatinName, &latin}, "country": {&edit.Country, &from},
 			"contact": {&edit.Contact, &contact}, "note": {&edit.Note, &note},
 		} {
 			if flags.Changed(flag) {
