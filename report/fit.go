@@ -9,6 +9,8 @@ type piece struct {
 	least int // how many rows it always prints
 	take  int // how many rows it prints here
 
+	cut bool // a row is shortened
+
 	// build lays out the first rows, and says how many are left out.
 	build func(take int) block
 }

@@ -26,12 +26,7 @@ type shortened struct {
 // its reasons, the decision, the figures, the people, and a box for each signature at
 // its foot. The annex has the rest.
 func (r *report) front() {
-	var plan frontPlan
-	for r.density = range densest + 1 {
-		if plan = r.planFront(); plan.fits {
-			break
-		}
-	}
+	plan := r.planned()
 	r.y = frontTop
 	r.put(plan.masthead)
 	r.setFront()
@@ -40,8 +35,15 @@ func (r *report) front() {
 	r.put(r.panel(slices.Concat(plan.verdict, r.print(plan.reasons), gap(6), r.print(plan.decision))))
 	r.spaced(gap(8), r.print(plan.summary))
 	r.put(slices.Concat(plan.figures, plan.scale.build(plan.scale.take), plan.counts))
+	for n, g := range plan.grounds {
+		r.drawGround(g, plan.listed[n].take)
+	}
 	r.spaced(gap(6), r.print(plan.notices))
-	r.put(r.hairline(6, 6))
+	if len(plan.grounds) == 0 {
+		r.put(r.hairline(6, 6))
+	} else {
+		r.put(gap(6))
+	}
 	for _, line := range plan.record {
 		r.put(r.print(line))
 	}
@@ -59,19 +61,61 @@ type frontPlan struct {
 	masthead, verdict, figures, counts, boxes block
 	form, scale                               *piece
 	reasons, decision, summary, notices       said
+	grounds                                   []ground // of a certificate
+	listed                                    []*piece
 	record                                    []said
 	fits                                      bool
 }
 
+// planned is the first page at the lowest density that fits. A certificate without an
+// annex must print all rows and has no links; if even the highest density has no room for
+// all, it gets an annex.
+func (r *report) planned() (p frontPlan) {
+	for r.density = range densest + 1 {
+		if p = r.planFront(); p.fits && (r.annexed || p.whole()) {
+			return p
+		}
+	}
+	if !r.annexed {
+		r.annexed = true
+		r.linkAnswers()
+		return r.planned()
+	}
+	return p
+}
+
+// whole reports whether the page leaves nothing out but the purpose of the questionnaire.
+func (p frontPlan) whole() bool {
+	for _, s := range append([]said{p.reasons, p.decision, p.summary, p.notices}, p.record...) {
+		if s.cut || s.short() {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(p.listed, func(p *piece) bool { return p.cut || p.short() })
+}
+
 func (r *report) planFront() frontPlan {
 	r.cut, r.noted = nil, nil
+	because, lines := r.because(), 3
+	if r.certificate() {
+		because, lines = headlines(because), 9
+	}
 	p := frontPlan{
-		masthead: r.masthead(), verdict: r.verdict(), counts: r.counts(), boxes: r.boxes(),
+		masthead: r.masthead(), verdict: r.verdict(), boxes: r.boxes(),
 		form: r.form(), scale: &piece{build: func(int) block { return nil }},
-		reasons:  r.beside([]column{{18, r.width() - 34}}, "Verdict", r.because(), 3, 3),
+		reasons:  r.beside([]column{{18, r.width() - 34}}, "Verdict", because, 3, lines),
 		decision: r.beside(r.inner(), "Decision", r.decisionParas(), 3, 3),
 		summary:  r.beside(r.named(), "Summary", r.summary(), 1, 6),
 		notices:  r.notices(), record: r.record(),
+	}
+	if r.certificate() {
+		p.grounds = []ground{r.conditionsGround()}
+		for _, g := range p.grounds {
+			p.listed = append(p.listed, r.groundPiece(g, false))
+		}
+		p.record = append([]said{r.beside(r.named(), "Days and facts", r.days(), 1, 9), r.beside(r.named(), "Red flags", r.flagLines(), 1, 2), r.beside(r.named(), "Conditions", r.actionLines(), 1, 2)}, p.record...)
+	} else {
+		p.counts = append(r.hairline(6, 6), r.counts()...)
 	}
 	var record []*piece
 	for _, line := range p.record {
@@ -81,14 +125,20 @@ func (r *report) planFront() frontPlan {
 		p.figures = append(gap(8), r.figures()...)
 		p.scale = &piece{rows: 1, build: func(take int) block { return r.maybe(take > 0, r.scale) }}
 	}
-	p.counts = append(r.hairline(6, 6), p.counts...)
-	fixed := frontTop + p.masthead.height() + p.verdict.height() + p.figures.height() + p.counts.height() + p.boxes.height() + frontAir
-	p.fits = fit(r.bottom-fixed, []*piece{p.reasons.piece, p.decision.piece, p.notices.piece, p.summary.piece}, record, []*piece{p.form}, []*piece{p.scale})
+	air := float64(frontAir)
+	if p.summary.rows > 0 {
+		air += 8
+	}
+	if p.notices.rows > 0 {
+		air += 6
+	}
+	fixed := frontTop + p.masthead.height() + p.verdict.height() + p.figures.height() + p.counts.height() + p.boxes.height() + air
+	p.fits = fit(r.bottom-fixed, []*piece{p.reasons.piece, p.decision.piece, p.notices.piece, p.summary.piece}, p.listed, record, []*piece{p.form}, []*piece{p.scale})
 	return p
 }
 
-// frontAir is the white space between the parts of the first page.
-const frontAir = 8 + 2*9 + 6 + 8 + 6 + 12 + 4
+// frontAir is the white space between the parts that every first page has.
+const frontAir = 8 + 2*9 + 6 + 12 + 4
 
 // setFront makes the first page an entry of the outline and the contents.
 func (r *report) setFront() {
@@ -115,15 +165,24 @@ func (r *report) spaced(air, b block) {
 
 // masthead is the vendor, its RFP, and the kind and the day of the verdict.
 func (r *report) masthead() block {
+	kind := "Vendor assessment: access to patient data"
+	if r.certificate() {
+		kind = "Certificate: " + r.q.Title
+	}
 	kicker := r.row([]column{{0, 300}, {r.width() - 190, 190}},
-		[]cell{say("Vendor assessment: access to patient data", labelBold), sayRight(hostile.Line(r.in.Organisation), label)}, nil)
+		[]cell{say(kind, labelBold), sayRight(hostile.Line(r.in.Organisation), label)}, nil)
 	subject := para{text: r.subject(), ink: ink{regular, 8.6, muted}}
 	return slices.Concat(kicker, gap(3), r.shortPara("Vendor", r.name(), vendorLines), r.shortPara("Request for proposals", subject, 3), r.hairline(5, 5), r.particulars())
 }
 
 // name is the vendor in the type of the first page, which has at most vendorLines of it.
+// In a certificate the person comes first.
 func (r *report) name() para {
-	return para{text: hostile.Line(r.vendor()), ink: ink{bold, 21, black}, head: titleHeading}
+	text := hostile.Line(r.vendor())
+	if r.certificate() {
+		text = english.Join(", ", hostile.Line(r.snapshot.Opened.Subject), text)
+	}
+	return para{text: text, ink: ink{bold, 21, black}, head: titleHeading}
 }
 
 const vendorLines = 2
@@ -210,7 +269,10 @@ func (r *report) form() *piece {
 	r.aim.build = func(take int) block {
 		text := strings.Join(lines[:take], "\n")
 		if take < len(lines) {
-			text = strings.TrimSpace(text + " … (in full under Method)")
+			text = strings.TrimSpace(text + " …")
+			if r.annexed {
+				text += " (in full under Method)"
+			}
 		}
 		return append(gap(5), r.row([]column{{0, r.width()}}, []cell{{paras: []para{{text: r.q.Title, ink: strong}, {text: text, ink: quiet}}}}, nil)...)
 	}
@@ -326,7 +388,12 @@ func first(rows []para, take int) []para {
 }
 
 // dense is how many lines a text may have at the density of this page.
-func (r *report) dense(most int) int { return min(most, [densest + 1]int{most, 2, 1}[r.density]) }
+func (r *report) dense(most int) int {
+	if r.certificate() && !r.annexed {
+		return most
+	}
+	return min(most, [densest + 1]int{most, 2, 1}[r.density])
+}
 
 // print lays a piece out as far as it fits, and leaves the rest to the annex.
 func (r *report) print(s said) block {

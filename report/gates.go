@@ -65,14 +65,15 @@ func (r *report) closedGround() ground {
 	return g
 }
 
-// checklistGround is the lines of a checklist, by group, each with the items that close it.
-func (r *report) checklistGround() ground {
+// checklistGround is the lines of a checklist, by group, each with the items that close
+// it: with their names, or by id alone where the page has no room for more.
+func (r *report) checklistGround(named bool) ground {
 	g := ground{
-		title: "Checklist", annex: "Checklist in full", least: 1, widths: []float64{82, 34, r.width() - 82 - 34 - 170, 170}, heads: []string{"State", "Basis", "Condition", "Closed by"},
+		title: "Checklist", annex: "Checklist in full", least: 1, lines: 24, widths: []float64{82, 34, r.width() - 82 - 34 - 210, 210}, heads: []string{"State", "Basis", "Condition", "Closed by"},
 		intro: "Each condition is closed when all items that close it are closed.",
 	}
 	for d := range r.q.Domains {
-		domain, named := &r.q.Domains[d], false
+		domain, begun := &r.q.Domains[d], false
 		for i := range domain.Items {
 			item := &domain.Items[i]
 			if len(item.ClosedBy) == 0 || !r.belongs(item.ID) {
@@ -82,15 +83,22 @@ func (r *report) checklistGround() ground {
 			if gate := r.results[item.ID].Gate; gate != "" {
 				state = say(gate.Sign()+" "+gate.Words(), strong)
 			}
-			var by []string
-			for _, id := range item.ClosedBy {
-				by = append(by, r.closingSign(id)+" "+id)
+			closers := cell{}
+			for n, id := range item.ClosedBy {
+				switch text := r.closingSign(id) + " " + id; {
+				case named:
+					closers.paras = append(closers.paras, para{text: text + "  " + r.q.Item(id).Title, ink: quietBlack, link: r.targets[id]})
+				case n == 0:
+					closers = say(text, body)
+				default:
+					closers.paras[0].text += "  " + text
+				}
 			}
 			condition := r.gateItem(item)
-			if !named {
-				condition.paras, named = append([]para{{text: domain.Name, ink: labelBold}}, condition.paras...), true
+			if !begun {
+				condition.paras, begun = append([]para{{text: domain.Name, ink: labelBold}}, condition.paras...), true
 			}
-			g.rows = append(g.rows, []cell{state, gateBasis(item), condition, say(strings.Join(by, "  "), body)})
+			g.rows = append(g.rows, []cell{state, gateBasis(item), condition, closers})
 		}
 	}
 	return g

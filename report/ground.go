@@ -21,7 +21,7 @@ type ground struct {
 
 // cellLines are how many lines a cell of these pages may have: the first number with which
 // all rows fit, else the last. The annex has a longer text.
-var cellLines = [...]int{24, 10, 4}
+var cellLines = [...]int{24, 10, 4, 2}
 
 // foundation draws the grounds of the verdict: on the second page the gates, the red flags
 // and the conditions, on the third the domains and the assurance gap. A checklist has the
@@ -38,11 +38,14 @@ func (r *report) foundation() {
 	if r.scored() {
 		third = []ground{r.domainGround(), r.gapGround()}
 	}
-	if lines := r.checklistGround(); len(lines.rows) > 0 {
+	if list := r.checklistGround(false); len(list.rows) > 0 {
 		if r.scored() {
-			second = slices.Insert(second, 0, lines)
+			second = slices.Insert(second, 0, list)
 		} else {
-			r.page([]ground{lines})
+			if named := r.checklistGround(true); r.groundPiece(named, true).build(len(named.rows)).height() <= r.bottom-r.top {
+				list = named
+			}
+			r.page([]ground{list})
 		}
 	}
 	r.page(second)
@@ -88,11 +91,13 @@ func (r *report) groundPiece(g ground, first bool) *piece {
 	} else {
 		heights[0] += r.paragraph(g.empty, body).height()
 	}
+	cut := false
 	for n, row := range g.rows {
-		short, _ := r.shortRow(t.columns, row, g.lines)
+		short, lost := r.shortRow(t.columns, row, g.lines)
+		cut = cut || lost
 		heights[n+1] = heights[n] + r.row(t.columns, short, nil).height() + rowAir
 	}
-	return &piece{rows: len(g.rows), least: min(g.least, len(g.rows)), build: func(take int) block {
+	return &piece{rows: len(g.rows), least: min(g.least, len(g.rows)), cut: cut, build: func(take int) block {
 		b := gap(heights[take])
 		if take < len(g.rows) {
 			b = append(b, r.more(g, 1)...)

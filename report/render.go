@@ -29,6 +29,7 @@ type Input struct {
 	Evaluator    string  // who asked for the report; may be empty
 	Paper        string  // "a4" or "letter"
 	Profile      Profile // empty for Full
+	Annex        bool    // draw the annex also of a certificate, which has one page without it
 
 	// Journal is the journal of the assessment up to the head of the snapshot.
 	// The report publishes the bodies that count.
@@ -38,6 +39,7 @@ type Input struct {
 // attachment is the content of AttachmentName: the Input without the journal, and
 // the versions that judged and drew it. S is a snapshot to write, or the text of one that was read.
 type attachment[S any] struct {
+	Annex        bool                    `json:"annex,omitempty"`
 	AsOf         assessment.Date         `json:"as_of"`
 	Commitments  map[Profile]string      `json:"commitments,omitempty"` // to the excerpts of the short profiles
 	Engine       string                  `json:"engine"`
@@ -56,7 +58,7 @@ func (in Input) attachment(result assessment.Result) ([]byte, error) {
 		return nil, err
 	}
 	return canonical.Marshal(attachment[assessment.Snapshot]{
-		AsOf: in.AsOf, Commitments: commitments, Engine: assessment.Engine, Evaluator: in.Evaluator, Milestone: in.Milestone, Organisation: in.Organisation,
+		Annex: in.Annex, AsOf: in.AsOf, Commitments: commitments, Engine: assessment.Engine, Evaluator: in.Evaluator, Milestone: in.Milestone, Organisation: in.Organisation,
 		Paper: in.Paper, Renderer: Renderer, Snapshot: in.Snapshot, View: in.View,
 	})
 }
@@ -176,7 +178,8 @@ type report struct {
 	fields   []pdf.SignatureField
 
 	// The first pages.
-	density int // of the first page, from 0; the higher, the shorter its texts
+	annexed bool // it has an annex, and links into it
+	density int  // of the first page, from 0; the higher, the shorter its texts
 	noted   []notice
 	aim     *piece      // of the questionnaire
 	cut     []shortened // all that the first page prints in part
@@ -199,9 +202,18 @@ func newReport(in Input, result assessment.Result, l *layout) *report {
 	r.decision = r.snapshot.DecisionFor(in.Milestone)
 	for _, item := range r.result.Items {
 		r.results[item.ID] = item
-		r.targets[item.ID] = l.newTarget()
+	}
+	if r.annexed = in.Annex || !r.certificate(); r.annexed {
+		r.linkAnswers()
 	}
 	return r
+}
+
+// linkAnswers gives each answer a target, so that links lead to it.
+func (r *report) linkAnswers() {
+	for _, item := range r.result.Items { // in order, so that each drawing is the same
+		r.targets[item.ID] = r.newTarget()
+	}
 }
 
 func (r *report) title() string {
@@ -264,11 +276,14 @@ func (r *report) answeredDomains() int {
 }
 
 // draw draws the whole report: the first page, the pages on which the verdict rests, and
-// the annex. It draws the contents and the running heads last, into reserved room,
-// because they need the page numbers. It returns the pages that decide as content.
+// the annex. A certificate has the first page alone, or with an annex. It draws the
+// contents and the running heads last, into reserved room, because they need the page
+// numbers. It returns the pages that decide as content.
 func (r *report) draw() decided {
 	of := r.decide()
-	r.annex()
+	if r.annexed {
+		r.annex()
+	}
 	r.heads()
 	return of
 }
@@ -298,6 +313,9 @@ func (r *report) heads() {
 // start is the target at the beginning of a part. Link to it only if the part is
 // drawn.
 func (r *report) start(title string) target {
+	if !r.annexed {
+		return 0
+	}
 	if _, known := r.starts[title]; !known {
 		r.starts[title] = r.newTarget()
 	}
@@ -318,6 +336,9 @@ func (r *report) section(title string, level int) {
 	}
 }
 
+// annexTitle is the heading of the annex, over its contents.
+const annexTitle = "Annex"
+
 // longReport is the number of items from which on a report has a table of contents.
 const longReport = 40
 
@@ -325,8 +346,10 @@ const longReport = 40
 // Call the function it returns when the page numbers are known.
 func (r *report) reserveContents(lines int) func() {
 	if len(r.result.Items) < longReport {
+		r.section(annexTitle, 0)
 		return func() {}
 	}
+	r.bookmark(annexTitle, 0, r.top)
 	page, top := r.pages(), r.top
 	heading := attach(r.into, &pdf.Element{Role: r.headingRole(0)})
 	contents := attach(r.into, &pdf.Element{Role: pdf.RoleContents})
@@ -335,7 +358,7 @@ func (r *report) reserveContents(lines int) func() {
 	r.y = top + head + float64(float64(half)*line) + 6
 	return func() {
 		r.onPage(page)
-		r.within(heading, func() { r.text(r.left, top+13, "Contents", ink{bold, 15, black}) })
+		r.within(heading, func() { r.text(r.left, top+13, annexTitle, ink{bold, 15, black}) })
 		r.fill(r.left, top+19, 28, 2, accent)
 		r.twoColumns(len(r.contents), top+head, line, func(n int, x, y, width float64) {
 			e := r.contents[n]

@@ -29,7 +29,9 @@ func (r *report) decide() decided {
 	r.recorded, r.recording = nil, true
 	r.newPage()
 	r.front()
-	r.foundation()
+	if !r.certificate() {
+		r.foundation()
+	}
 	pages := r.stopRecording()
 	name, _ := r.capped(r.name(), r.width(), r.dense(vendorLines))
 	of := decided{

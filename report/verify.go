@@ -263,7 +263,7 @@ func parseAttachment(data []byte) (by madeBy, in Input, text []byte, err error) 
 	}
 	in = Input{
 		Snapshot: snapshot, AsOf: a.AsOf, Milestone: a.Milestone, View: a.View,
-		Organisation: a.Organisation, Evaluator: a.Evaluator, Paper: a.Paper,
+		Organisation: a.Organisation, Evaluator: a.Evaluator, Paper: a.Paper, Annex: a.Annex,
 	}
 	return by, in, a.Snapshot, in.check()
 }

@@ -18,7 +18,9 @@ func (r *report) record() []said {
 	if signed := r.signedOff(); len(signed) > 0 {
 		lines = append(lines, line("Signed off", 2, signed...))
 	}
-	lines = append(lines, line("Sessions", 3, r.sessions()...))
+	if len(r.snapshot.Sessions) > 0 || !r.certificate() {
+		lines = append(lines, line("Sessions", 3, r.sessions()...))
+	}
 	if scope := r.scope(); scope != "" {
 		lines = append(lines, line("In reach", 2, para{text: scope, ink: body}))
 	}
