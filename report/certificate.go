@@ -26,7 +26,7 @@ func (r *report) conditionsGround() ground {
 	recorders := map[string]bool{}
 	var items []*questionnaire.Item
 	for item := range r.q.Items() {
-		if r.results[item.ID].Gate == "" || !r.belongs(item.ID) {
+		if !r.belongs(item.ID) || r.results[item.ID].Gate == "" && !item.Kind.IsGate() {
 			continue
 		}
 		items = append(items, item)
@@ -34,13 +34,15 @@ func (r *report) conditionsGround() ground {
 			recorders[r.snapshot.Person(answer.By).Name] = true
 		}
 	}
-	state, wide := 62.0, 98.0
+	const states = 72
+	wide := 98.0
 	if len(recorders) == 1 {
 		wide = 52
 	}
-	rest := r.width() - state - wide
+	text, bold := r.certificateInk()
+	rest := r.width() - states - wide
 	g := ground{
-		annex: gatesInFull, there: true, least: 5, lines: 8, widths: []float64{state, rest * 0.53, rest * 0.47, wide},
+		annex: gatesInFull, there: true, least: 5, lines: 8, widths: []float64{states, rest * 0.53, rest * 0.47, wide},
 		heads: []string{"State", "Condition", "Shown by, or still needs", "Recorded"},
 	}
 	for _, item := range items {
@@ -52,8 +54,15 @@ func (r *report) conditionsGround() ground {
 				by.paras[0].text += ", " + r.snapshot.Person(answer.By).Name
 			}
 		}
-		title := para{text: item.ID + "  " + item.Title, ink: quietBlack, link: r.targets[item.ID]}
-		g.rows = append(g.rows, []cell{say(result.Gate.Sign()+" "+result.Gate.Words(), strong), {paras: []para{title}}, {paras: r.closingBriefly(item, result)}, by})
+		state, shown := say(result.Gate.Sign()+" "+result.Gate.Words(), bold), r.closingBriefly(item, result)
+		if result.Gate == "" {
+			state, shown = say("– not applicable", quiet), []para{{text: "by rule: " + item.NotApplicableWhen, ink: quiet}}
+			if aside := answer.NotApplicable; aside != nil {
+				shown[0].text = hostile.Line(aside.Reason)
+			}
+		}
+		title := para{text: item.ID + "  " + item.Title, ink: text, link: r.targets[item.ID]}
+		g.rows = append(g.rows, []cell{state, {paras: []para{title}}, {paras: shown}, by})
 	}
 	return g
 }
@@ -72,7 +81,16 @@ func (r *report) closingBriefly(item *questionnaire.Item, result assessment.Item
 			points = append(points, p.text)
 		}
 	}
-	return []para{{text: strings.Join(points, "; "), ink: quietBlack}}
+	text, _ := r.certificateInk()
+	return []para{{text: strings.Join(points, "; "), ink: text}}
+}
+
+// certificateInk is the type of the table of conditions, which is small where there are many.
+func (r *report) certificateInk() (text, heavy ink) {
+	if r.density >= 2 {
+		return ink{regular, 7, black}, ink{bold, 7, black}
+	}
+	return quietBlack, strong
 }
 
 // quietBlack is small print that is no aside.

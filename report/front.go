@@ -54,7 +54,7 @@ func (r *report) front() {
 }
 
 // densest is the density at which each text of the first page has one line.
-const densest = 2
+const densest = 3
 
 // frontPlan is the first page laid out at one density.
 type frontPlan struct {
@@ -105,7 +105,7 @@ func (r *report) planFront() frontPlan {
 		form: r.form(), scale: &piece{build: func(int) block { return nil }},
 		reasons:  r.beside([]column{{18, r.width() - 34}}, "Verdict", because, 3, lines),
 		decision: r.beside(r.inner(), "Decision", r.decisionParas(), 3, 3),
-		summary:  r.beside(r.named(), "Summary", r.summary(), 1, 6),
+		summary:  r.besideLines(r.named(), "Summary", r.summary(), 9, [densest + 1]int{9, 9, 4, 1}[r.density]),
 		notices:  r.notices(), record: r.record(),
 	}
 	if r.certificate() {
@@ -133,7 +133,7 @@ func (r *report) planFront() frontPlan {
 		air += 6
 	}
 	fixed := frontTop + p.masthead.height() + p.verdict.height() + p.figures.height() + p.counts.height() + p.boxes.height() + air
-	p.fits = fit(r.bottom-fixed, []*piece{p.reasons.piece, p.decision.piece, p.notices.piece, p.summary.piece}, p.listed, record, []*piece{p.form}, []*piece{p.scale})
+	p.fits = fit(r.bottom-fixed-1, []*piece{p.reasons.piece, p.decision.piece, p.notices.piece, p.summary.piece}, p.listed, record, []*piece{p.form}, []*piece{p.scale})
 	return p
 }
 
@@ -339,18 +339,22 @@ type said struct {
 }
 
 // beside sets paragraphs beside a name. It prints at least the first ones, and of each
-// at most some lines.
+// at most some lines, or fewer as the density asks.
 func (r *report) beside(columns []column, name string, paras []para, least, most int) said {
+	return r.besideLines(columns, name, paras, least, r.dense(most))
+}
+
+func (r *report) besideLines(columns []column, name string, paras []para, least, most int) said {
 	s := said{name: name, paras: paras}
 	text := columns[len(columns)-1]
 	rows := make([]para, len(paras))
 	for n, p := range paras {
 		var cut bool
-		if rows[n], cut = r.capped(p, text.width, r.dense(most)); cut {
+		if rows[n], cut = r.capped(p, text.width, most); cut {
 			rows[n].link, s.cut = r.start(frontTitle), true
 		}
 	}
-	if r.density == densest {
+	if r.density >= 2 {
 		least = min(least, 1)
 	}
 	s.piece = &piece{rows: len(rows), least: least, build: func(take int) block {
@@ -392,7 +396,7 @@ func (r *report) dense(most int) int {
 	if r.certificate() && !r.annexed {
 		return most
 	}
-	return min(most, [densest + 1]int{most, 2, 1}[r.density])
+	return min(most, [densest + 1]int{most, 2, 1, 1}[r.density])
 }
 
 // print lays a piece out as far as it fits, and leaves the rest to the annex.

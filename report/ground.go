@@ -65,7 +65,7 @@ func (r *report) page(grounds []ground) {
 			grounds[n].lines = lines
 			pieces[n] = r.groundPiece(grounds[n], n == 0)
 		}
-		fit(r.room(), pieces)
+		fit(r.room()-1, pieces) // sums of heights are not exact
 		for _, p := range pieces {
 			whole = whole && !p.short()
 		}

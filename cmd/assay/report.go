@@ -18,13 +18,16 @@ func (a *app) reportCommand() *cobra.Command {
 	var signing signature
 	var out string
 	var signed bool
-	profile := string(report.Full)
+	profile, annex := string(report.Full), false
 	cmd := &cobra.Command{
 		Use:   "report ASSESSMENT -o FILE",
 		Short: "Write the report as a PDF",
 		Long: `Write the report of an assessment as a PDF. With --sign, the assessor signs it with the default identity, or with the one of
 --as. The signature certifies the file: after it, only further signatures may be added. With --tsa, an outside authority of time
 stamps confirms when it was signed. The authority receives a hash, nothing else.
+
+The onboarding, the access review and the offboarding of a placed person make a certificate of one page; --annex adds the pages with
+all answers.
 
 --profile says for whom it is. The full report has everything and proves its figures. The other two are excerpts. "rfp" has the
 pages that decide and an index of the annex, for the file of a request for proposals. "debrief" is for the vendor: what you asked
@@ -41,6 +44,7 @@ assay verify debrief.pdf full.pdf.`,
 	from.register(cmd)
 	cmd.Flags().StringVarP(&out, "output", "o", "", "the `FILE` to write, or - for stdout")
 	cmd.Flags().StringVar(&profile, "profile", profile, "for whom it is: full, rfp or debrief")
+	cmd.Flags().BoolVar(&annex, "annex", false, "add the annex to a certificate, too")
 	cmd.Flags().BoolVar(&signed, "sign", false, "sign as assessor")
 	signing.register(cmd)
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
@@ -66,7 +70,12 @@ assay verify debrief.pdf full.pdf.`,
 		if err := a.mayReplace(ctx, out); err != nil {
 			return err
 		}
-		file, err := a.render(ctx, j, report.Profile(profile))
+		in, err := a.drawing(ctx, j, report.Profile(profile))
+		if err != nil {
+			return err
+		}
+		in.Annex = annex
+		file, err := report.Render(in)
 		if err != nil {
 			return err
 		}
@@ -94,28 +103,35 @@ assay verify debrief.pdf full.pdf.`,
 
 // render draws the report of an assessment.
 func (a *app) render(ctx context.Context, j judged, profile report.Profile) ([]byte, error) {
-	settings, err := a.settings()
+	in, err := a.drawing(ctx, j, profile)
 	if err != nil {
 		return nil, err
 	}
-	return a.renderBy(ctx, j, profile, settings.evaluator)
+	return report.Render(in)
 }
 
 // renderBy draws the report that a person writes.
 func (a *app) renderBy(ctx context.Context, j judged, profile report.Profile, evaluator string) ([]byte, error) {
+	in, err := a.drawing(ctx, j, profile)
+	if err != nil {
+		return nil, err
+	}
+	in.Evaluator = evaluator
+	return report.Render(in)
+}
+
+// drawing is the input of a report, as the settings ask for it.
+func (a *app) drawing(ctx context.Context, j judged, profile report.Profile) (report.Input, error) {
 	settings, err := a.settings()
 	if err != nil {
-		return nil, err
+		return report.Input{}, err
 	}
 	journal, err := a.work.Store.JournalAt(ctx, j.Snapshot)
-	if err != nil {
-		return nil, err
-	}
-	return report.Render(report.Input{
+	return report.Input{
 		Snapshot: j.Snapshot, AsOf: j.asOf, Milestone: j.milestone, View: j.view,
-		Organisation: settings.organisation, Evaluator: evaluator, Paper: settings.paper,
+		Organisation: settings.organisation, Evaluator: settings.evaluator, Paper: settings.paper,
 		Journal: journal, Profile: profile,
-	})
+	}, err
 }
 
 // mayReplace asks before it overwrites a signed report, since nobody could make the
