@@ -81,6 +81,9 @@ func TestACertificateHasOnePage(t *testing.T) {
 		in := input(certified(t, id).snapshot())
 		in.Milestone = q.OpensFor()
 		for _, in.Paper = range []string{"a4", "letter"} {
+			for _, broken := range pdftest.Broken(rendered(t, in)) {
+				t.Errorf("%s on %s: %s", id, in.Paper, broken)
+			}
 			pages := pagesOf(t, in)
 			if len(pages) != 1 {
 				t.Errorf("%s on %s has %d pages", id, in.Paper, len(pages))

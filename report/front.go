@@ -192,9 +192,8 @@ func (r *report) shortPara(name string, p para, most int) block {
 	short, cut := r.capped(p, r.width(), r.dense(most))
 	if cut {
 		r.cut = append(r.cut, shortened{name, []para{{text: p.text, ink: body}}})
-		short.link = r.start(frontTitle)
 	}
-	return r.row([]column{{0, r.width()}}, []cell{{paras: []para{short}}}, nil)
+	return r.paragraph(short.text, short.ink)
 }
 
 // subject names the RFP, the other name of the vendor, and the placed person or

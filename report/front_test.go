@@ -9,6 +9,7 @@ import (
 	"assay/questionnaire"
 	"assay/report"
 	"assay/report/pdf"
+	"assay/report/pdf/pdftest"
 )
 
 // Three pages decide, on both papers: the verdict with the boxes for the signatures, the
@@ -25,6 +26,9 @@ func TestThreePagesDecide(t *testing.T) {
 	}
 	for name, in := range inputs {
 		for _, in.Paper = range []string{"a4", "letter"} {
+			for _, broken := range pdftest.Broken(rendered(t, in)) {
+				t.Errorf("%s on %s: %s", name, in.Paper, broken)
+			}
 			pages := pagesOf(t, in)
 			if len(pages) < 4 {
 				t.Errorf("%s on %s has %d pages", name, in.Paper, len(pages))
