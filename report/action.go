@@ -118,7 +118,7 @@ func (r *report) actionState(a assessment.Action) []para {
 	out := []para{
 		{text: "✓ closed", ink: strong},
 		{text: hostile.Clean(a.Closed.How), ink: body},
-		{text: fmt.Sprintf("by %s, %s", hostile.Line(a.Closed.By), r.moment(a.Closed.At)), ink: label},
+		{text: fmt.Sprintf("by %s, %s", r.snapshot.Person(a.Closed.By).Name, r.moment(a.Closed.At)), ink: label},
 	}
 	for _, e := range a.Closed.Evidence {
 		parts := []string{r.kindName(e.Kind), wording.Source(e)}
@@ -131,5 +131,5 @@ func (r *report) actionState(a assessment.Action) []para {
 }
 
 func (r *report) openedBy(a assessment.Action) para {
-	return para{text: fmt.Sprintf("opened by %s, %s", hostile.Line(a.OpenedBy), r.moment(a.OpenedAt)), ink: label}
+	return para{text: fmt.Sprintf("opened by %s, %s", r.snapshot.Person(a.OpenedBy).Name, r.moment(a.OpenedAt)), ink: label}
 }

@@ -61,6 +61,9 @@ func (r *report) conditionsGround() ground {
 				shown[0].text = hostile.Line(aside.Reason)
 			}
 		}
+		if len(item.ClosedBy) > 0 {
+			shown = []para{{text: strings.Join(r.closers(item), "  "), ink: text}}
+		}
 		title := para{text: item.ID + "  " + item.Title, ink: text, link: r.targets[item.ID]}
 		g.rows = append(g.rows, []cell{state, {paras: []para{title}}, {paras: shown}, by})
 	}

@@ -76,9 +76,9 @@ func (r *report) raisedBy(f assessment.OpenFlag) []para {
 }
 
 func (r *report) raisedByHand(f assessment.Flag) para {
-	return para{text: fmt.Sprintf("raised by %s, %s", hostile.Line(f.RaisedBy), r.moment(f.RaisedAt)), ink: quiet}
+	return para{text: fmt.Sprintf("raised by %s, %s", r.snapshot.Person(f.RaisedBy).Name, r.moment(f.RaisedAt)), ink: quiet}
 }
 
 func (r *report) resolvedBy(by assessment.Resolution) para {
-	return para{text: fmt.Sprintf("resolved by %s, %s: %s", hostile.Line(by.By), r.moment(by.At), hostile.Clean(by.Reason)), ink: body}
+	return para{text: fmt.Sprintf("resolved by %s, %s: %s", r.snapshot.Person(by.By).Name, r.moment(by.At), hostile.Clean(by.Reason)), ink: body}
 }

@@ -84,14 +84,11 @@ func (r *report) checklistGround(named bool) ground {
 				state = say(gate.Sign()+" "+gate.Words(), strong)
 			}
 			closers := cell{}
-			for n, id := range item.ClosedBy {
-				switch text := r.closingSign(id) + " " + id; {
-				case named:
-					closers.paras = append(closers.paras, para{text: text + "  " + r.q.Item(id).Title, ink: quietBlack, link: r.targets[id]})
-				case n == 0:
-					closers = say(text, body)
-				default:
-					closers.paras[0].text += "  " + text
+			if by := r.closers(item); !named {
+				closers = say(strings.Join(by, "  "), body)
+			} else {
+				for n, id := range item.ClosedBy {
+					closers.paras = append(closers.paras, para{text: by[n] + "  " + r.q.Item(id).Title, ink: quietBlack, link: r.targets[id]})
 				}
 			}
 			condition := r.gateItem(item)
@@ -121,6 +118,14 @@ func (r *report) gates() {
 		t.add(r.gateRow(item)...)
 	}
 	t.endOr("No gate counts at this milestone.")
+}
+
+// closers are the items that close a line, each with its sign.
+func (r *report) closers(item *questionnaire.Item) (by []string) {
+	for _, id := range item.ClosedBy {
+		by = append(by, r.closingSign(id)+" "+id)
+	}
+	return by
 }
 
 // closingSign is the sign of an item that closes a line, and a dash if the item

@@ -15,7 +15,7 @@ import (
 func TestWhatIsMissingIsSaidInWords(t *testing.T) {
 	gate := newJournal(t, shipped(t, "onboarding-gate"), storyVendor, nil)
 	in := input(gate.snapshot())
-	in.Milestone = questionnaire.Access
+	in.Milestone, in.Annex = questionnaire.Access, true
 	five := []string{"sow_end", "baa_end", "screening_valid_to", "training_valid_to", "ack_valid_to"}
 	const names = "End of the statement of work, End of the BAA, Screening valid to, Training valid to and Signed terms valid to"
 	steps := []struct {
@@ -106,6 +106,7 @@ func TestNamesBreakAtUnderscores(t *testing.T) {
 			}
 		}
 		in := input(newJournal(t, q, storyVendor, nil).snapshot())
+		in.Annex = true
 		names := 0
 		for _, in.Milestone = range []questionnaire.Milestone{questionnaire.Award, q.For} {
 			for _, page := range wordsOn(t, rendered(t, in)) {

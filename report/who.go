@@ -106,12 +106,12 @@ func (r *report) scope() string {
 		if value := r.snapshot.Answers[id].Value; value != "" {
 			said = item.FactLabel(value)
 		}
-		parts = append(parts, strings.ToLower(item.Title)+": "+hostile.Line(said))
+		parts = append(parts, item.Title+": "+hostile.Line(said))
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	return english.Sentence(strings.Join(parts, "; "))
+	return strings.Join(parts, "; ") + "."
 }
 
 // retention says how long the report must be kept, and why.
