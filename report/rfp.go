@@ -69,8 +69,7 @@ func (r *report) index() {
 	for _, e := range r.contents {
 		drawn[e.at] = true
 	}
-	const title = "Annex"
-	here := r.start(title)
+	here := r.start(annexTitle)
 	for _, at := range r.targets {
 		r.setTarget(at, r.top)
 	}
@@ -79,8 +78,12 @@ func (r *report) index() {
 			r.setTarget(at, r.top)
 		}
 	}
-	r.section(title, 0)
-	r.intro("The annex is in the full report of the same day. These are its parts.")
+	r.section(annexTitle, 0)
+	intro := "The annex is in the full report of the same day. These are its parts."
+	if !r.annexed {
+		intro = "The full report of the same day holds this as data."
+	}
+	r.intro(intro)
 	t := r.newTable([]float64{130, r.width() - 130}, []string{"Part", "What it holds"})
 	for _, part := range r.annexParts() {
 		name := para{text: part[0], ink: strong}
