@@ -193,7 +193,7 @@ func (r *report) shortPara(name string, p para, most int) block {
 	if cut {
 		r.cut = append(r.cut, shortened{name, []para{{text: p.text, ink: body}}})
 	}
-	return r.paragraph(short.text, short.ink)
+	return r.row([]column{{0, r.width()}}, []cell{{paras: []para{short}}}, nil)
 }
 
 // subject names the RFP, the other name of the vendor, and the placed person or
