@@ -43,6 +43,7 @@ func (v *Verification) verifyComparison(data []byte, p Policy) error {
 		return nil
 	}
 	var journals [][]byte
+	size := 0
 	for n, side := range in.Sides {
 		s := Verification{Findings: v.Findings, PagesMatch: MatchNotCompared}
 		input := side.input(in)
@@ -51,6 +52,10 @@ func (v *Verification) verifyComparison(data []byte, p Policy) error {
 			return nil
 		}
 		journals = append(journals, s.bind(comparedJournal(n), texts[n], input))
+		if size += len(journals[n]); size > mostJournals {
+			v.problem("its journals have more than %d MB", mostJournals>>20)
+			return nil
+		}
 		found.Sides = append(found.Sides, s)
 	}
 	attached := !slices.ContainsFunc(journals, func(j []byte) bool { return j == nil })
@@ -85,6 +90,10 @@ func (v *Verification) verifyComparison(data []byte, p Policy) error {
 	v.askAward()
 	return nil
 }
+
+// mostJournals is the largest size of all journals of a comparison, in bytes. That of a
+// long assessment has a hundredth of it.
+const mostJournals = 32 << 20
 
 // tellSide takes over the problems and the notes of a side, with its name.
 func (v *Verification) tellSide(name string, s *Verification) {

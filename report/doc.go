@@ -14,6 +14,9 @@
 //     figures again with the engine that the attachment names, draws the pages
 //     again and compares them. It finds a page that says "approve" when the data
 //     says "blocked", even if the signer drew that page.
+//   - [RenderComparison] draws several assessments side by side, and carries the snapshot
+//     and the journal of each. Verify proves it in the same way; package proof compares
+//     its sides with the reports beside it.
 //   - Text from outside is hostile. A character without a glyph is spelled out as
 //     [U+1F600] and listed, never dropped.
 //   - [VendorCopy] draws the form that a vendor fills in. Package vendorcopy decides

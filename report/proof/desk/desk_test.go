@@ -201,6 +201,28 @@ func TestAShortReportOnTheDesk(t *testing.T) {
 	}
 }
 
+// A comparison beside a report says on the page, too, whether its side is that report.
+func TestAComparisonOnTheDesk(t *testing.T) {
+	ruth := prooftest.Identity(t, "Ruth Adeyemi", now)
+	harbor, north := prooftest.Assessed(t, "a-1", "Harbor Staffing", now), prooftest.Assessed(t, "a-2", "Northstar", now, "vague")
+	d := newDesk()
+	d.Lay("compared.pdf", prooftest.Signed(t, prooftest.Comparison(t, harbor, north), sign.Assessor, ruth, now))
+	d.Lay("harbor.pdf", prooftest.Signed(t, prooftest.Drawn(t, harbor), sign.Assessor, ruth, now))
+	if paper := d.Papers()[0]; paper.Answer != unconfirmed || len(paper.Fields) > 0 {
+		t.Fatalf("before the key is confirmed: %+v", paper)
+	}
+	if err := d.Confirm(0, "signature-0", sign.Fingerprint(ruth.Certificate)); err != nil {
+		t.Fatal(err)
+	}
+	paper := d.Papers()[0]
+	if want := "A Harbor Staffing: it has the answers and the figures of harbor.pdf"; paper.Kind != desk.Good || !slices.Contains(paper.Notes, want) {
+		t.Errorf("%s, notes %q", paper.Answer, paper.Notes)
+	}
+	if !slices.Contains(paper.Fields, [2]string{"compared", "2 assessments, as of 2026-11-22"}) {
+		t.Errorf("fields %q", paper.Fields)
+	}
+}
+
 // The page never shows the fingerprint that it asks for.
 func TestNobodyReadsTheFingerprintFromThePage(t *testing.T) {
 	ruth := prooftest.Identity(t, "Ruth Adeyemi", now)
