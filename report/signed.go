@@ -181,7 +181,6 @@ func boxOf(document *pdf.Document, role sign.Role) (struct{ width, height float6
 
 // askPictures draws the picture of each signature again. A picture that says something else than its signature is a problem.
 func (v *Verification) askPictures() {
-	v.about = signedAbout(v.Findings.Document)
 	for _, s := range v.Findings.Signatures {
 		if s.Picture.Empty() {
 			v.note("the box of the %s is empty on the page: the signature is in the file only", s.Role)

@@ -141,6 +141,7 @@ func Verify(file []byte, p Policy) (v Verification, err error) {
 	if !findings.PrefixProven() {
 		return v, nil
 	}
+	v.about = signedAbout(findings.Document)
 	if carriesExcerpt(findings.Document) {
 		v.verifyExcerpt()
 		if v.PagesMatch != MatchNo {

@@ -269,6 +269,23 @@ const selectOldHead = "SELECT 1 FROM old_heads WHERE journal_id = ? AND hash = ?
 
 // HasHead tells whether the journal of an assessment has, or once had, this
 // head, in hexadecimal. If it never had the head of a report, the report came
+// AssessmentWithHead is the id of the assessment whose journal has a head, given in
+// hexadecimal. The code of the error is NotFound if none has it.
+func (s *Store) AssessmentWithHead(ctx context.Context, head string) (string, error) {
+	missing := assessment.Errorf(assessment.NotFound, "no journal has the head %.16s…", head)
+	var wanted assessment.Head
+	if wanted.UnmarshalText([]byte(head)) != nil {
+		return "", missing
+	}
+	return fetch(ctx, s, func(t tx) (string, error) {
+		return one(ctx, t, func(scan func(...any) error) (string, error) {
+			var id string
+			err := scan(&id)
+			return id, err
+		}, missing, ofAssessments.selectOwnerOf, wanted[:])
+	})
+}
+
 // from another database, or somebody cut the journal short.
 func (s *Store) HasHead(ctx context.Context, id, head string) (assessment.Holding, error) {
 	var wanted assessment.Head

@@ -207,6 +207,22 @@ func TestAHeadThatTheJournalHad(t *testing.T) {
 	}
 }
 
+// A short report tells its head, but not of which assessment it is.
+func TestTheAssessmentThatHadAHead(t *testing.T) {
+	b := newBench(t)
+	id := b.assess("Meridian Talent")
+	b.assess("Harbor Staffing")
+	early := b.record(id, b.answer("TEC-01", "2")).Head
+	b.record(id, b.answer("TEC-01", "3"))
+	if got, err := b.AssessmentWithHead(context.Background(), early.String()); got != id || err != nil {
+		t.Errorf("%q, %v", got, err)
+	}
+	for _, head := range []string{assessment.Head{1}.String(), "no head", ""} {
+		_, err := b.AssessmentWithHead(context.Background(), head)
+		refused(t, err, assessment.NotFound)
+	}
+}
+
 func TestWhatIsNotThere(t *testing.T) {
 	b := newBench(t)
 	ctx := context.Background()

@@ -30,6 +30,7 @@ type journal struct {
 	insertEvent, findEvent  string
 	selectLinks, selectHeld string
 	selectOwners            string
+	selectOwnerOf           string
 }
 
 func journalOf(of assessment.Journal, noun, events, heads, owner string) journal {
@@ -46,6 +47,8 @@ func journalOf(of assessment.Journal, noun, events, heads, owner string) journal
 		selectLinks:  fill("SELECT seq, uid, at, by, kind, payload, hash, salt, body FROM %[1]s WHERE %[3]s = ? ORDER BY seq"),
 		selectOwners: fill("SELECT %[3]s FROM %[2]s UNION SELECT %[3]s FROM %[1]s ORDER BY 1"),
 		selectHeld:   fill("SELECT 1 FROM %[1]s WHERE %[3]s = ? AND hash = ?"),
+		// No index: it is asked for once, before a signature of a short report is recorded.
+		selectOwnerOf: fill("SELECT %[3]s FROM %[1]s WHERE hash = ?"),
 	}
 }
 

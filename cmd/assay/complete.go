@@ -13,8 +13,11 @@ import (
 // install that.
 
 // placeholder stands for a name of an assessment in the usage of a command or
-// flag.
-const placeholder = "ASSESSMENT"
+// flag, and identityPlaceholder for an identity in that of a flag.
+const (
+	placeholder         = "ASSESSMENT"
+	identityPlaceholder = "IDENTITY"
+)
 
 // complete makes a command and those below it complete the names of assessments
 // where their usage line has one.
@@ -28,8 +31,11 @@ func (a *app) complete(cmd *cobra.Command) {
 		}
 	}
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
-		if named, _ := pflag.UnquoteUsage(f); named == placeholder {
-			// It fails only for a flag that is not there, or registered twice.
+		// Registering fails only for a flag that is not there, or registered twice.
+		switch named, _ := pflag.UnquoteUsage(f); named {
+		case identityPlaceholder:
+			_ = cmd.RegisterFlagCompletionFunc(f.Name, a.identityNames)
+		case placeholder:
 			_ = cmd.RegisterFlagCompletionFunc(f.Name, func(cmd *cobra.Command, _ []string, begun string) ([]string, cobra.ShellCompDirective) {
 				return a.assessmentNames(cmd, begun)
 			})
@@ -74,6 +80,21 @@ func (a *app) assessmentNames(cmd *cobra.Command, begun string) ([]string, cobra
 		names[n] = name.Name + "\t" + name.Label
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+// identityNames are the identities of this account, each with the place of its key.
+func (a *app) identityNames(_ *cobra.Command, _ []string, begun string) ([]string, cobra.ShellCompDirective) {
+	names, err := a.ownIdentities()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var fitting []string
+	for _, name := range names {
+		if strings.HasPrefix(name, begun) {
+			fitting = append(fitting, name+"\t"+a.describe(name, "").As)
+		}
+	}
+	return fitting, cobra.ShellCompDirectiveDefault // a reference may name a file
 }
 
 // candidatesOf lists the names that an error offers, for programs.

@@ -13,6 +13,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/input"
+	"assay/assessment/store"
 	"assay/report"
 	"assay/report/proof"
 	"assay/report/sign"
@@ -43,6 +44,7 @@ The signature comes after the end of the file. Without -o, it is added to the fi
 	}
 	cmd.Flags().StringVar(&role, "role", "", "sign as assessor, reviewer or approver")
 	cmd.Flags().StringVarP(&out, "output", "o", "", "the `FILE` to write, or - for stdout (default the signed file itself)")
+	_ = cmd.RegisterFlagCompletionFunc("role", cobra.FixedCompletions([]string{string(sign.Assessor), string(sign.Reviewer), string(sign.Approver)}, cobra.ShellCompDirectiveNoFileComp))
 	signing.register(cmd)
 	trusting.register(cmd)
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
@@ -123,28 +125,26 @@ func (a *app) mayBeSigned(name string, file []byte, role sign.Role, policy repor
 	return nil
 }
 
-// recordIfKnown records a signature in the journal of the assessment, if there is a
-// database that has it. The signed file must then agree with this journal.
+// recordIfKnown records a signature in the journals of the assessments that the file
+// is about, if there is a database that has them. The signed file must then agree with
+// these journals.
 func (a *app) recordIfKnown(ctx context.Context, f signedFile, policy report.Policy) (recorded bool, err error) {
 	settings, err := a.settings()
 	if err != nil {
 		return false, err
 	}
-	if _, err := os.Stat(settings.db); err != nil && !settings.named || a.flags.readOnly || len(f.proof.Assessments()) == 0 {
+	if _, err := os.Stat(settings.db); err != nil && !settings.named || a.flags.readOnly {
 		return false, nil //nolint:nilerr // without a database there is nothing to record
 	}
 	kept, err := a.existing(ctx)
 	if err != nil {
 		return false, err
 	}
-	for _, id := range f.proof.Assessments() {
-		if _, err := kept.Snapshot(ctx, id); assessment.CodeOf(err) == assessment.NotFound {
-			return false, nil
-		} else if err != nil {
-			return false, err
-		}
+	ids, err := signedIn(ctx, kept, f.proof)
+	if err != nil || len(ids) == 0 {
+		return false, err
 	}
-	if err := a.maySign(ctx, f.proof.Assessments()...); err != nil {
+	if err := a.maySign(ctx, ids...); err != nil {
 		return false, err
 	}
 	own, err := a.ownPolicy(ctx)
@@ -155,12 +155,33 @@ func (a *app) recordIfKnown(ctx context.Context, f signedFile, policy report.Pol
 	if _, err := a.proveOwn(f, policy); err != nil {
 		return false, err
 	}
-	for _, id := range f.proof.Assessments() {
+	for _, id := range ids {
 		if err := a.recordSigning(ctx, id, a.work.Evaluator, f); err != nil {
 			return false, err
 		}
 	}
 	return true, nil
+}
+
+// signedIn lists the assessments of a database that a proven file is about. It is empty
+// if the database lacks one. A short report names only its head.
+func signedIn(ctx context.Context, kept *store.Store, p proof.Proof) ([]string, error) {
+	ids := p.Assessments()
+	if len(ids) == 0 && p.Says != nil {
+		id, err := kept.AssessmentWithHead(ctx, p.Says.Head)
+		if assessment.CodeOf(err) == assessment.NotFound {
+			return nil, nil
+		}
+		return []string{id}, err
+	}
+	for _, id := range ids {
+		if _, err := kept.Snapshot(ctx, id); assessment.CodeOf(err) == assessment.NotFound {
+			return nil, nil
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	return ids, nil
 }
 
 // handOverSigned writes the signed file and says who has signed it.

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -36,6 +39,23 @@ func TestASignalEndsACommandThatWaits(t *testing.T) {
 			_, _, failed := syscall.Syscall(syscall.SYS_IOCTL, w.Fd(), fionread, uintptr(unsafe.Pointer(&unread)))
 			return failed == 0 && unread == 0
 		})
+	})
+	t.Run("a token that waits for a touch", func(t *testing.T) {
+		socket := filepath.Join(t.TempDir(), "agent")
+		agent, err := (&net.ListenConfig{}).Listen(context.Background(), "unix", socket)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer agent.Close()
+		var asked atomic.Bool
+		go func() {
+			if asking, err := agent.Accept(); err == nil {
+				_, err = asking.Read(make([]byte, 5))
+				asked.Store(err == nil)
+			}
+		}()
+		cmd := exec.Command("sh", "-c", `SSH_AUTH_SOCK="$0" exec assay identity new --name Ruth --as agent:SHA256:NLTJ1sfQ7QzCsvl7oQC2yBCvTRXNP5ydJ0oIzP2bQJ8`, socket)
+		ends(t, home, cmd, syscall.SIGINT, 130, asked.Load)
 	})
 	t.Run("database", func(t *testing.T) {
 		path := filepath.Join(home, "data", "assay", "assay.db")
