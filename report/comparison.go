@@ -188,6 +188,7 @@ func (c *vendorComparison) figures(columns ...upright) {
 		widths[0] -= column.width
 	}
 	t := c.newTable(widths, titles)
+	t.naming = 0
 	for n := range c.sides {
 		cells := []cell{say(c.name(n), body)}
 		for at, row := range rows {

@@ -9,6 +9,7 @@ import (
 	"assay/assessment/contest"
 	"assay/assessment/english"
 	"assay/assessment/hostile"
+	"assay/report/pdf"
 )
 
 // heat is a table of figures: each cell has the shown score large, the claimed
@@ -148,10 +149,19 @@ func (c *vendorComparison) heatLegend() block {
 // putHeat lays a heat table out. Its head is said again on each page.
 func (c *vendorComparison) putHeat(h heat) {
 	width := min(heatWidest, (c.width()-h.names)/float64(len(h.heads)))
+	table := &pdf.Element{Role: pdf.RoleTable}
 	head := func() block { return c.heatHead(h, width) }
-	c.hold(head())
+	first := head()
+	draw := first[0].draw
+	first[0].draw = func(top float64) {
+		c.into.Add(table)
+		c.within(table, func() { draw(top) })
+	}
+	c.hold(first)
 	for n, row := range h.rows {
-		c.put(block{{height: h.line, draw: func(top float64) { c.heatRow(h, row, top, width) }}})
+		c.put(block{{height: h.line, draw: func(top float64) {
+			c.within(table, func() { c.heatRow(h, row, top, width) })
+		}}})
 		if n == 0 {
 			c.again = head
 		}
@@ -168,13 +178,19 @@ func (c *vendorComparison) heatHead(h heat, width float64) block {
 		deepest = max(deepest, len(lines[i]))
 	}
 	height := float64(deepest)*labelBold.leading() + 4
-	return block{{height: height, draw: func(top float64) {
-		for i := range h.heads {
-			for n, line := range lines[i] {
-				y := top + height - 6 - float64(float64(len(lines[i])-1-n)*labelBold.leading())
-				c.textMiddle(c.left+h.names+float64((float64(i)+0.5)*width), y, line, labelBold)
-			}
+	name := func(i int, top float64) {
+		for n, line := range lines[i] {
+			y := top + height - 6 - float64(float64(len(lines[i])-1-n)*labelBold.leading())
+			c.textMiddle(c.left+h.names+float64((float64(i)+0.5)*width), y, line, labelBold)
 		}
+	}
+	return block{{height: height, draw: func(top float64) {
+		c.element(&pdf.Element{Role: pdf.RoleRow}, func() {
+			c.element(&pdf.Element{Role: pdf.RoleHead, Scope: "Column"}, func() {}) // of the names
+			for i := range h.heads {
+				c.element(&pdf.Element{Role: pdf.RoleHead, Scope: "Column"}, func() { name(i, top) })
+			}
+		})
 		c.rule(point{c.left, top + height - 1}, point{c.left + h.names + float64(float64(len(h.heads))*width), top + height - 1}, 0.8, black)
 	}}}
 }
@@ -190,15 +206,21 @@ func (c *canvas) shortened(text string, in ink, width float64, most int) []strin
 
 func (c *vendorComparison) heatRow(h heat, row heatRow, top, width float64) {
 	middle := top + h.line/2 + 2.5
-	c.text(c.left, middle, row.id, labelBold)
 	style := ink{regular, 7.5, black}
 	names := c.shortened(row.name, style, h.names-h.ids-8, 2)
-	for n, line := range names {
-		c.text(c.left+h.ids, middle+float64((float64(n)-float64(len(names)-1)/2)*9), line, style)
-	}
-	for i, cell := range row.cells {
-		c.heatCell(cell, c.left+h.names+float64(float64(i)*width), top, width, h.line)
-	}
+	c.element(&pdf.Element{Role: pdf.RoleRow}, func() {
+		c.element(&pdf.Element{Role: pdf.RoleHead, Scope: "Row"}, func() {
+			c.text(c.left, middle, row.id+" ", labelBold)
+			for n, line := range names {
+				c.text(c.left+h.ids, middle+float64((float64(n)-float64(len(names)-1)/2)*9), line+" ", style)
+			}
+		})
+		for i, cell := range row.cells {
+			c.element(&pdf.Element{Role: pdf.RoleCell}, func() {
+				c.heatCell(cell, c.left+h.names+float64(float64(i)*width), top, width, h.line)
+			})
+		}
+	})
 	c.rule(point{c.left, top + h.line}, point{c.left + h.names, top + h.line}, 0.4, hair)
 }
 
@@ -211,12 +233,15 @@ func (c *vendorComparison) heatCell(cell contest.Cell, x, top, width, height flo
 		c.fill(x, top, width, height, ground)
 	}
 	middle, shown, claimed := x+width/2, cell.Parts[0], cell.Parts[1]
-	c.textMiddle(middle, top+height/2-0.5, shown, large)
+	paragraph := func(draw func()) { c.element(&pdf.Element{Role: pdf.RoleParagraph}, draw) }
+	paragraph(func() { c.textMiddle(middle, top+height/2-0.5, shown, large) })
 	if cell.Sign != "" {
-		c.textRight(middle-c.measure(shown, large)/2-1, top+height/2-0.9, cell.Sign, ink{regular, large.size * 0.7, black})
+		paragraph(func() {
+			c.textRight(middle-c.measure(shown, large)/2-1, top+height/2-0.9, cell.Sign, ink{regular, large.size * 0.7, black})
+		})
 	}
 	if claimed != shown || claimed != assessment.NoScore.String() {
-		c.textMiddle(middle, top+height/2+8, claimed, small)
+		paragraph(func() { c.textMiddle(middle, top+height/2+8, claimed, small) })
 	}
 	c.frame(x, top, width, height, 0.4, hair)
 }

@@ -46,6 +46,7 @@ func (c *vendorComparison) leads() {
 		widths, titles = append(widths, leadColumn), append(titles, "over "+letter(c.of.Find(l.Over))+"\t")
 	}
 	t := c.newTable(widths, titles)
+	t.naming = 0
 	for _, part := range contest.PartsOf(shown) {
 		cells := []cell{say(english.Join("  ", part.Domain, hostile.Line(part.Name)), body)}
 		for _, l := range shown {

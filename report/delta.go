@@ -46,6 +46,7 @@ func (r *report) sinceLast() {
 func (r *report) thenAndNow(d assessment.Delta) {
 	third := (r.width() - 110) / 2
 	t := r.newTable([]float64{110, third, third}, []string{"", "Then", "Now"})
+	t.naming = 0
 	line := func(name, was, is string, in ink) {
 		t.add(say(name, labelBold), say(dash(hostile.Line(was)), in), say(dash(hostile.Line(is)), in))
 	}
@@ -72,6 +73,7 @@ func (r *report) thenAndNow(d assessment.Delta) {
 
 func (r *report) domainsThenAndNow(d assessment.Delta) {
 	t := r.newTable([]float64{r.width() - 5*58, 58, 58, 58, 58, 58}, []string{"Domain", "Claimed then\t", "now\t", "Shown then\t", "now\t", "Change\t"})
+	t.naming = 0
 	for _, domain := range d.Domains {
 		if domain.Before[0] == assessment.NoScore && domain.After[0] == assessment.NoScore {
 			continue

@@ -63,6 +63,7 @@ func (r *report) rulesChanged() {
 // ruleDifferences compares the figures of the opening with those of today.
 func (r *report) ruleDifferences(opened, now assessment.Rules) {
 	t := r.newTable([]float64{r.width() - 160, 80, 80}, []string{"Figure", "At the opening\t", "Now\t"})
+	t.naming = 0
 	was, is := ruleFigures(opened), ruleFigures(now)
 	listed := map[string]bool{}
 	for _, figure := range slices.Concat(is, was) {

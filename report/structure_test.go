@@ -59,3 +59,82 @@ func TestAccessibilityHasRules(t *testing.T) {
 		}
 	}
 }
+
+// A vendor's copy and a receipt are accessible, too.
+func TestEveryHandoutIsAccessible(t *testing.T) {
+	for name, file := range map[string][]byte{
+		"a vendor's copy": drawnCopy(t, every(), "a4"),
+		"a receipt":       drawnReceipt(t, letterOf(story(t).snapshot()), "letter"),
+	} {
+		for _, broken := range pdftest.Broken(file) {
+			t.Errorf("%s: %s", name, broken)
+		}
+	}
+}
+
+// The whole report is told in the order of a reader: a label before its text, a row
+// after the other, page after page.
+func TestAReportIsToldInOrder(t *testing.T) {
+	file := rendered(t, input(long(t)))
+	told := pdftest.Structure(t, file)
+	out, ok := pdftest.Tool(t, "pdfinfo", "-struct-text", pdftest.Save(t, "report.pdf", file))
+	if !ok || strings.Contains(out, "Error") {
+		t.Fatalf("pdfinfo says:\n%.2000s", out)
+	}
+	for name, text := range map[string]string{"our reader": told.Told(), "pdfinfo": out} {
+		last := 0
+		for _, want := range []string{
+			"Long & Thorough, Inc.", "Milestone", "award of the contract", "As of", "APPROVE", "Decision", "No decision recorded", "Shown", "of 100, by evidence",
+			"Claimed", "Evaluated by", "Assessor", "asked, read and recorded", "Reviewer", "Gates", "Domains", "Assurance gap", "Contents", "Answers",
+			"OPS-01", "Practice 1", "Is practice 1 in place?", "OPS-02", "OPS-45", "Evidence register", "Method",
+		} {
+			at := strings.Index(text[last:], want)
+			if at < 0 {
+				t.Errorf("%s: %q does not come after the text before it", name, want)
+				continue
+			}
+			last += at
+		}
+	}
+	var headings []string
+	for _, e := range told.All() {
+		if strings.HasPrefix(e.Role, "H") {
+			headings = append(headings, e.Role+" "+e.Words())
+		}
+	}
+	if got := strings.Join(headings[:2], "; "); got != "H1 Long & Thorough, Inc.; H2 ✓ APPROVE" {
+		t.Errorf("the report begins with the headings %s", got)
+	}
+	if !slices.Contains(headings, "H3 OPS  Operations") || !slices.Contains(headings, "H4 OPS-45 Practice 45") {
+		t.Errorf("the headings are %q", headings)
+	}
+}
+
+// A line that is broken has a space at its end for a screen reader, a word that is
+// broken has none.
+func TestWordsStayWordsForAScreenReader(t *testing.T) {
+	in := input(long(t))
+	answer := in.Snapshot.Answers["OPS-01"]
+	word := strings.Repeat("Donaudampfschiff", 20)
+	answer.Note = strings.Repeat("one two three ", 30) + word
+	in.Snapshot.Answers["OPS-01"] = answer
+	told := pdftest.Structure(t, rendered(t, in)).Told()
+	if !strings.Contains(told, "P: Note: "+answer.Note) {
+		t.Errorf("a screen reader tells\n%s", told)
+	}
+}
+
+// A text from right to left is told in the order of reading, letter by letter.
+func TestATextFromRightToLeftIsToldInOrder(t *testing.T) {
+	in := input(long(t))
+	answer := in.Snapshot.Answers["OPS-01"]
+	answer.Note = "said بيت and שלום today"
+	in.Snapshot.Answers["OPS-01"] = answer
+	file := rendered(t, in)
+	if told := pdftest.Structure(t, file).Told(); !strings.Contains(told, "Note: "+answer.Note) {
+		t.Errorf("a screen reader tells\n%s", told)
+	}
+	for _, broken := range pdftest.Broken(file) {
+		t.Error(broken)
+	}
+}

@@ -225,21 +225,22 @@ func (v *vendorCopy) documents() {
 	v.section("Requested documents")
 	fileLeft := v.width() * 0.6
 	columns := []column{{0, 14}, {16, 32}, {52, fileLeft - 64}, {fileLeft, v.width() - fileLeft}}
+	t := &table{layout: v.layout, columns: columns, naming: -1}
 	head := func() block {
-		b := v.row(columns, []cell{{}, {}, say("Document, how recent it must be, and the questions that need it", labelBold), say("File name and date", labelBold)}, nil)
+		b := v.tagRow(t, t.headIn, columns, []cell{{}, {}, say("Document, how recent it must be, and the questions that need it", labelBold), say("File name and date", labelBold)}, nil)
 		return append(b, strip{height: 6, draw: func(top float64) {
 			v.rule(point{v.left, top + 1}, point{v.right, top + 1}, 0.8, black)
 		}})
 	}
 	v.hold(head())
 	for _, d := range v.copy.Documents {
-		v.keep(v.document(d, columns))
+		v.keep(v.document(d, t))
 		v.again = head
 	}
 	v.again = nil
 }
 
-func (v *vendorCopy) document(d vendorcopy.Document, columns []column) block {
+func (v *vendorCopy) document(d vendorcopy.Document, t *table) block {
 	inputs := d.Inputs()
 	paras := []para{{text: d.Name, ink: strong}}
 	if d.Freshness != "" {
@@ -250,7 +251,7 @@ func (v *vendorCopy) document(d vendorcopy.Document, columns []column) block {
 	}
 	paras = append(paras, para{text: "Needed for: " + d.Purpose(), ink: quiet}, para{text: d.Note(), ink: ink{bold, 7.5, accent}})
 	const fieldHeight = 24
-	b := v.row(columns, []cell{
+	b := v.tagRow(t, t.rowIn, t.columns, []cell{
 		{draw: func(x, top, _ float64) { v.check(inputs[0], x, top+0.5) }},
 		say(d.ID, ink{mono, 7, accent}),
 		{paras: paras},
