@@ -533,3 +533,19 @@ func drawnWell(t *testing.T, profile report.Profile, paper string, width float64
 		}
 	}
 }
+
+// Short reports name the vendor as page 1 of the full report does.
+func TestAShortReportNamesTheVendorInLatinLetters(t *testing.T) {
+	s := newJournal(t, storyQuestionnaire(t), assessment.Vendor{ID: "v1", Name: "東京データ", LatinName: "Tokyo Data"}, nil).snapshot()
+	for _, profile := range []report.Profile{report.Debrief, report.RFP} {
+		if text := reading(t, rendered(t, shortOf(profile, s))); !strings.Contains(text, "Tokyo Data") {
+			t.Errorf("%s: %.200s", profile, text)
+		}
+	}
+	s.Opened.Vendor.LatinName = ""
+	in := shortOf(report.Debrief, s)
+	in.Journal = journalOf(s)
+	if _, err := report.Render(in); assessment.CodeOf(err) != assessment.Refused {
+		t.Errorf("a debrief for a vendor without a name that can be read: %v", err)
+	}
+}

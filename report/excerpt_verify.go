@@ -19,19 +19,22 @@ func carriesExcerpt(d *pdf.Document) bool {
 }
 
 // evaluatedIn are the people whom a short report names as those who evaluated.
-func evaluatedIn(d *pdf.Document) (people []assessment.Person) {
+func evaluatedIn(d *pdf.Document) (evaluated, attended []assessment.Person) {
 	data, err := d.Attachment(ExcerptName)
 	if err != nil {
-		return nil
+		return nil, nil
 	}
 	_, c, _, _, err := parseExcerpt(data)
 	if err != nil || c.Decided == nil {
-		return nil
+		return nil, nil
 	}
 	for _, name := range c.Decided.Evaluated {
-		people = append(people, assessment.Person{Name: name})
+		evaluated = append(evaluated, assessment.Person{Name: name})
 	}
-	return people
+	for _, name := range c.Decided.Attended {
+		attended = append(attended, assessment.Person{Name: name})
+	}
+	return evaluated, attended
 }
 
 // verifyExcerpt checks a short report: its pages must be those that its excerpt gives.

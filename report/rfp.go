@@ -20,7 +20,8 @@ type decided struct {
 	Claimed   assessment.Score     `json:"claimed"`
 	Shown     assessment.Score     `json:"shown"`
 	Gates     assessment.GateCount `json:"gates"`
-	Evaluated []string             `json:"evaluated_by"` // names; whoever else signs as assessor signs for them
+	Evaluated []string             `json:"evaluated_by"` // names; whoever else signs as assessor signs for them; empty if the page shortens their list
+	Attended  []string             `json:"attended"`     // names of our other people, who may sign for themselves
 	Pages     [][]string           `json:"pages"`
 }
 
@@ -36,13 +37,20 @@ func (r *report) decide() decided {
 	name, _ := r.capped(r.name(), r.width(), r.dense(vendorLines))
 	of := decided{
 		Vendor: hostile.Line(name.text), Verdict: r.result.Verdict, Claimed: r.result.Claimed, Shown: r.result.Shown, Gates: r.result.Gates,
-		Evaluated: []string{}, Pages: pages,
+		Evaluated: []string{}, Attended: []string{}, Pages: pages,
 	}
 	first := onOneLine(strings.Join(pages[0], " "))
 	for _, entry := range r.snapshot.Evaluators() {
-		// A long list is shortened on the page.
-		if name := onOneLine(r.snapshot.Person(entry).Name); name != "" && strings.Contains(first, name) && !slices.Contains(of.Evaluated, name) {
-			of.Evaluated = append(of.Evaluated, name)
+		name := onOneLine(r.snapshot.Person(entry).Name)
+		if !strings.Contains(first, name) {
+			of.Evaluated = []string{}
+			break
+		}
+		of.Evaluated = append(of.Evaluated, name)
+	}
+	for _, p := range r.snapshot.OurPeople() {
+		if name := onOneLine(p.Name); name != "" && strings.Contains(first, name) {
+			of.Attended = append(of.Attended, name)
 		}
 	}
 	return of

@@ -58,7 +58,8 @@ type about struct {
 // its days are in UTC.
 func signedAbout(document *pdf.Document) about {
 	if carriesExcerpt(document) {
-		return about{zone: time.UTC, evaluators: evaluatedIn(document)}
+		evaluated, attended := evaluatedIn(document)
+		return about{time.UTC, evaluated, attended}
 	}
 	if data, err := document.Attachment(AttachmentName); err == nil {
 		if _, in, _, err := parseAttachment(data); err == nil {

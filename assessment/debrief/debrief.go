@@ -63,7 +63,7 @@ type Record struct {
 
 // Of makes the debrief of an assessment that was judged.
 func Of(s assessment.Snapshot, r assessment.Result) Debrief {
-	d := Debrief{Vendor: hostile.Line(assessment.Title(cmp.Or(s.Opened.Vendor.LegalName, s.Opened.Vendor.Name), s.Opened.Subject)), Sections: []Section{}, Documents: []string{}, Promises: []string{}}
+	d := Debrief{Vendor: title(s), Sections: []Section{}, Documents: []string{}, Promises: []string{}}
 	if rfp := s.Opened.RFP; rfp != nil {
 		d.RFP = hostile.Line(english.Join(", ", rfp.Reference, rfp.Title))
 	}
@@ -97,6 +97,14 @@ func Of(s assessment.Snapshot, r assessment.Result) Debrief {
 	}
 	d.Promises = promises(s, r, func(a assessment.Action) bool { return !told[a.Item] })
 	return d
+}
+
+// title is the name of the vendor, in Latin letters if such a name is recorded, with
+// the subject.
+func title(s assessment.Snapshot) string {
+	v, subject := s.Opened.Vendor, s.Opened.Subject
+	name := cmp.Or(s.LatinOf(v.LegalName), s.LatinOf(v.Name), v.LegalName, v.Name)
+	return hostile.Line(assessment.Title(name, cmp.Or(s.LatinOf(subject), subject)))
 }
 
 // entry is the entry of an item, and whether the vendor was asked, or still owes
