@@ -242,8 +242,8 @@ func (p *packer) others(of assessment.Judged, organisation string) filing.Search
 	}
 	for _, c := range []workspace.Contest{p.rfp.Contest, p.rfp.Present} {
 		for _, j := range c.Judged {
-			if j.Snapshot.Opened.Vendor.ID != own.ID {
-				add(j.Snapshot.Opened.Vendor.Name, j.Snapshot.Opened.Vendor.LegalName)
+			if other := j.Snapshot.Opened.Vendor; other.ID != own.ID {
+				add(other.Name, other.LegalName, j.Snapshot.LatinOf(other.Name), j.Snapshot.LatinOf(other.LegalName))
 			}
 		}
 	}
