@@ -17,7 +17,7 @@ func (r *report) domainGround() ground {
 		mean += fmt.Sprintf(", less %s for open warnings", english.Count(p, "point"))
 	}
 	g := ground{
-		title: "Domains", annex: "Domains in full", least: 16, widths: []float64{names, r.width() - figures - names, 36, 46, 42, 58, 48, 34},
+		title: "Domains", annex: "Domains in full", least: 16, whole: true, widths: []float64{names, r.width() - figures - names, 36, 46, 42, 58, 48, 34},
 		heads: []string{"Domain", "0 – 100", "Weight\t", "Claimed\t", "Shown\t", "Interval\t", "Coverage\t", "Floor\t"},
 		intro: "Filled: shown, the score that the evidence supports. Outlined: claimed, the score of the answers alone. The tick is the floor that approve needs; ▼ marks a domain below it. " +
 			"Interval: up to the score if every unanswered item were answered in full. Coverage: the share of the weight that has an answer. " + mean + ".",

@@ -46,6 +46,9 @@ func TestThreePagesDecide(t *testing.T) {
 					}
 				}
 			}
+			if strings.Contains(strings.Join(pages[3:], " "), "Domains in full") {
+				t.Errorf("%s on %s: the annex repeats the domains", name, in.Paper)
+			}
 			if strings.Contains(pages[3], "Domains Filled") || strings.Count(strings.Join(pages, " "), "Assurance gap Claimed") > 1 {
 				t.Errorf("%s on %s: page 4 goes on where page 3 ends", name, in.Paper)
 			}

@@ -13,6 +13,7 @@ type ground struct {
 	heads        []string
 	rows         [][]cell
 	lines        int    // of each cell at most
+	whole        bool   // its cells are short, and none is shortened
 	empty        string // in place of a table without rows
 	annex        string // the part of the annex that has all rows
 	there        bool   // the annex has that part anyway
@@ -62,7 +63,9 @@ func (r *report) page(grounds []ground) {
 	for _, lines := range cellLines {
 		whole := true
 		for n := range grounds {
-			grounds[n].lines = lines
+			if grounds[n].lines = lines; grounds[n].whole {
+				grounds[n].lines = cellLines[0]
+			}
 			pieces[n] = r.groundPiece(grounds[n], n == 0)
 		}
 		fit(r.room()-1, pieces) // sums of heights are not exact
