@@ -148,6 +148,12 @@ func TestPage1NamesPeople(t *testing.T) {
 	}
 }
 
+// Page 1 says by when the offers of the RFP are due.
+func TestPage1SaysWhenTheRFPIsDue(t *testing.T) {
+	j := newJournal(t, storyQuestionnaire(t), storyVendor, &assessment.RFP{ID: "r1", Title: "Interface support", Reference: "RFP-2026-114", Due: today + 20, Milestone: questionnaire.Award})
+	holds(t, page1(t, input(j.snapshot())), map[string]string{"the due day": "request for proposals RFP-2026-114, Interface support, due 2026-12-12."})
+}
+
 // The pre-engagement checklist is one page of the access report.
 func TestThePreEngagementChecklistIsOnePage(t *testing.T) {
 	q := shipped(t, "pre-engagement")
