@@ -42,7 +42,7 @@ The signature comes after the end of the file. Without -o, it is added to the fi
   assay sign harbor.pdf --role approver --expect "assessor=3f2a 91bc 0d11 22aa"`,
 		Args: cobra.ExactArgs(1),
 	}
-	cmd.Flags().StringVar(&role, "role", "", "sign as assessor, reviewer or approver")
+	cmd.Flags().StringVar(&role, "role", "", "sign in this `ROLE`: assessor, reviewer or approver")
 	cmd.Flags().StringVarP(&out, "output", "o", "", "the `FILE` to write, or - for stdout (default the signed file itself)")
 	_ = cmd.RegisterFlagCompletionFunc("role", cobra.FixedCompletions([]string{string(sign.Assessor), string(sign.Reviewer), string(sign.Approver)}, cobra.ShellCompDirectiveNoFileComp))
 	signing.register(cmd)
