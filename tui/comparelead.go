@@ -34,12 +34,13 @@ func newLeadPage(of *comparison) *comparePage {
 // leadTable draws the points that each domain adds to the lead over each other side.
 func leadTable(out *draw.Block, c *compared) {
 	t := out.Theme
-	const column = 12
-	leads := c.Leads[:min(len(c.Leads), max(1, (out.Width-24)/column))]
+	const narrow, wide, names = 12, 28, 44
+	leads := c.Leads[:min(len(c.Leads), max(1, (out.Width-24)/narrow))]
 	if len(leads) == 0 {
 		return
 	}
-	name := min(out.Width-column*len(leads), 44)
+	column := max(narrow, min(wide, (out.Width-names)/len(leads)))
+	name := min(out.Width-column*len(leads), names)
 	out.Blank()
 	heads := out.Line().Cell(t.Dim, "points that add up to the lead", name)
 	total := out.Line().Cell(t.Strong, "the lead", name)
