@@ -99,3 +99,17 @@ func (in Input) checkNames() error {
 	return assessment.Errorf(assessment.Refused, "the typefaces of the report cannot draw the letters of %s: page 1 needs a spelling in Latin letters too",
 		hostile.Line(english.List(names))).Because(assessment.NoLatinName, names...)
 }
+
+// drawsSigner refuses a certificate whose name would be in the box as codes of
+// characters alone. A signature has the name that its certificate has, so no spelling
+// can take its place.
+func drawsSigner(name string) error {
+	if inASCII(name) {
+		return nil
+	}
+	face, err := readMetrics(typefaces[bold])
+	if err != nil || legible(name, face) {
+		return err
+	}
+	return assessment.Errorf(assessment.Refused, "the typefaces cannot draw the letters of the name in the certificate, %s: sign with a certificate that has the name in Latin letters too", hostile.Line(name))
+}

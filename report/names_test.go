@@ -7,6 +7,7 @@ import (
 
 	"assay/assessment"
 	"assay/report"
+	"assay/report/sign"
 )
 
 // foreign is an assessment with three names without Latin letters: the vendor, the
@@ -73,6 +74,20 @@ func TestAVendorWithALatinName(t *testing.T) {
 	for _, name := range []string{"דלתא", "شركة", "Дельта", "Δέλτα"} { // drawn in their own letters
 		if _, err := report.Render(input(newJournal(t, shipped(t, "hipaa-staffing"), assessment.Vendor{ID: "v1", Name: name}, nil).snapshot())); err != nil {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// A box for a signature names its signer, too.
+func TestASignerWithoutLatinLetters(t *testing.T) {
+	file := rendered(t, input(story(t).snapshot()))
+	_, err := report.Sign(file, identity(t, "王芳"), report.Signer{Role: sign.Assessor, When: signedAt})
+	if assessment.CodeOf(err) != assessment.Refused || !strings.Contains(err.Error(), "certificate that has the name in Latin letters too") {
+		t.Errorf("a box of codes alone gives %v", err)
+	}
+	for _, name := range []string{"王芳 Wang Fang", "Рут Адейеми", "דנה לוי"} {
+		if _, err := report.Sign(file, identity(t, name), report.Signer{Role: sign.Assessor, When: signedAt}); err != nil {
+			t.Errorf("%s cannot sign: %v", name, err)
 		}
 	}
 }

@@ -38,6 +38,9 @@ func Sign(file []byte, id sign.Identity, s Signer) ([]byte, error) {
 	shown := shownSignature{
 		role: s.Role, name: id.Certificate.Subject.CommonName, fingerprint: sign.Fingerprint(id.Certificate), when: s.When, about: signedAbout(document),
 	}
+	if err := drawsSigner(shown.name); err != nil {
+		return nil, err
+	}
 	picture, err := shown.draw(document)
 	if err != nil {
 		return nil, err
