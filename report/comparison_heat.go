@@ -181,7 +181,8 @@ func (c *vendorComparison) heatHead(h heat, width float64) block {
 	name := func(i int, top float64) {
 		for n, line := range lines[i] {
 			y := top + height - 6 - float64(float64(len(lines[i])-1-n)*labelBold.leading())
-			c.textMiddle(c.left+h.names+float64((float64(i)+0.5)*width), y, line, labelBold)
+			middle := c.left + h.names + float64((float64(i)+0.5)*width)
+			c.text(middle-c.measure(line, labelBold)/2, y, line+" ", labelBold) // the space parts words for a screen reader
 		}
 	}
 	return block{{height: height, draw: func(top float64) {

@@ -71,7 +71,10 @@ func (r *receiptPages) list(title string, lines []string) {
 // short one on one page.
 func (r *receiptPages) entry(e receipt.Entry) {
 	const left, names = 66, 78
-	b := r.row([]column{{0, left - 6}, {left, r.width() - left}}, []cell{say(e.Item, ink{mono, 7.5, accent}), say(hostile.Line(e.Ask), ink{bold, 9, black})}, nil)
+	b := r.row([]column{{0, left - 6}, {left, r.width() - left}}, []cell{
+		{paras: []para{{text: e.Item, ink: ink{mono, 7.5, accent}, head: itemHeading}}},
+		{paras: []para{{text: hostile.Line(e.Ask), ink: ink{bold, 9, black}, head: itemHeading}}},
+	}, nil)
 	for _, part := range e.Parts() {
 		b = append(b, gap(2)...)
 		b = append(b, r.row([]column{{left, names}, {left + names + 4, r.width() - left - names - 4}}, []cell{say(part.Name, letterSub), say(part.Text, letterInk)}, nil)...)

@@ -243,7 +243,7 @@ func aside(cells []cell) (tops []*pdf.Element, by []tagged) {
 
 // labels reports whether the first of two cells is the label of the other.
 func labels(cells []cell) bool {
-	return len(cells) == 2 && len(cells[0].paras) == 1 && cells[0].says() && cells[1].says() &&
+	return len(cells) == 2 && len(cells[0].paras) == 1 && cells[0].paras[0].head == noHeading && cells[0].says() && cells[1].says() &&
 		!cells[1].right && cells[0].draw == nil && cells[1].draw == nil
 }
 

@@ -121,14 +121,14 @@ func (v *vendorCopy) about() {
 
 // question draws one question with its fields, all on one page.
 func (v *vendorCopy) question(q vendorcopy.Question) {
-	paras := []para{{text: q.Ask, ink: askInk}}
+	paras := []para{{text: q.Ask, ink: askInk, head: itemHeading}}
 	if names := v.copy.DocumentNames(q); len(names) > 0 {
 		paras = append(paras, para{text: "Documents: " + strings.Join(names, " · "), ink: quiet})
 	}
 	if len(q.Cites) > 0 {
 		paras = append(paras, para{text: "Based on " + strings.Join(q.Cites, "; "), ink: quiet})
 	}
-	id := []para{{text: q.ID, ink: ink{mono, 7.5, accent}}}
+	id := []para{{text: q.ID, ink: ink{mono, 7.5, accent}, head: itemHeading}}
 	if q.Number != "" {
 		id = append(id, para{text: q.Number, ink: label})
 	}
