@@ -52,7 +52,7 @@ type wanderer struct {
 var texts = []string{
 	"Read in our presence.", hostileNote, longNote, "", "Пояснение à propos de 契約 😀", "\u202eevil\u2066", "e\u0301\u0301\u0301 and e\u0301", "a\x00b\tc\nd\re\u0085f\u2028g",
 	"%%EOF\n1 0 obj\n<</Type /Catalog>>\nendobj\nstartxref\n0\n", "/ByteRange [0 1 2 3] /Contents <00>", `"},{"header":"`, `\u0000\ud800`, "</script><script>alert(1)</script>",
-	"=HYPERLINK(\"http://example.org\")", strings.Repeat("W", 3000), strings.Repeat("- point\n", 200), "\ufffd\ufeff\U0010ffff", "1e999", "𝔘𝔫𝔦𝔠𝔬𝔡𝔢",
+	"=HYPERLINK(\"http://example.org\")", strings.Repeat("W", 3000), strings.Repeat("- point\n", 200), "\ufffd\ufeff\U0010ffff", "1e999", "𝔘𝔫𝔦𝔠𝔬𝔡𝔢 x",
 }
 
 // text is one of them, or letters of any script.
