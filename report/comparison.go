@@ -92,6 +92,9 @@ func RenderComparison(in ComparisonInput) ([]byte, error) {
 		in.Sides[n].Snapshot = in.Sides[n].Snapshot.Filed()
 	}
 	of := in.contest()
+	if err := checkTitles(of); err != nil {
+		return nil, err
+	}
 	journals, err := in.published(of)
 	if err != nil {
 		return nil, err
@@ -132,6 +135,7 @@ type vendorComparison struct {
 }
 
 func newComparison(in ComparisonInput, of contest.Contest) *vendorComparison {
+	of.Sides = spelled(of.Sides)
 	c := &vendorComparison{in: in, of: of, sides: of.Sides, rows: of.Rows()}
 	for _, s := range c.sides {
 		c.day = max(c.day, s.Result.AsOf)

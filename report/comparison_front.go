@@ -77,6 +77,9 @@ func (c *vendorComparison) verdicts() {
 		[]string{"", "Vendor", english.Capital(verdict.Name), english.Capital(shown.Name) + "\t", english.Capital(claimed.Name) + "\t", english.Capital(c.figure("blockers").Name)})
 	for n, s := range c.sides {
 		vendor := []para{{text: hostile.Line(s.Title), ink: strong}}
+		if latinTitle(s) != "" {
+			vendor = append(vendor, para{text: hostile.Line(s.Result.Vendor), ink: label})
+		}
 		if legal := vendorName(s.Snapshot.Opened.Vendor); legal != s.Result.Vendor {
 			vendor = append(vendor, para{text: hostile.Line(legal), ink: label})
 		}

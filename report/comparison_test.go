@@ -319,3 +319,19 @@ func TestAComparisonIsReadInOrder(t *testing.T) {
 		from += at
 	}
 }
+
+// A name that the typefaces cannot draw needs a spelling in Latin letters, which then
+// takes its place, and has it below.
+func TestAComparisonNamesEveryVendorLegibly(t *testing.T) {
+	const tokyo = "東京データ"
+	j := demoJournal(t, "oakhollin", "Oakhollin, Inc.")
+	all := []report.Compared{vendors(t)[1], under(t, tokyo, j)}
+	if _, err := report.RenderComparison(comparison(all)); assessment.CodeOf(err) != assessment.Refused || !strings.Contains(err.Error(), tokyo) {
+		t.Fatalf("without a spelling: %v", err)
+	}
+	j.record("lead@hospital.example", 50, assessment.Spelled{Name: tokyo, Latin: "Tokyo Data"})
+	all[1] = under(t, tokyo, j)
+	if text := reading(t, renderedComparison(t, comparison(all))); !strings.Contains(text, "B Tokyo Data ◑ conditional") || !strings.Contains(text, "Kestrelhythe leads Tokyo Data by") || !strings.Contains(text, "[U+6771]") {
+		t.Errorf("the spelling is missing: %.1500s", text)
+	}
+}
