@@ -226,18 +226,11 @@ func (c *canvas) text(x, y float64, text string, in ink) {
 		c.lastType = in
 	}
 	c.pdf.SetTextColor(in.color[0], in.color[1], in.color[2])
-	line := c.line(text, in.face)
-	drawn := visual(line)
+	drawn := visual(c.line(text, in.face))
 	if c.recording {
 		c.record(drawn)
 	}
-	if drawn == line || !c.open || c.marked == nil {
-		c.pdf.Text(x, y, drawn)
-		return
-	}
-	c.pdf.RawWriteStr(pdf.Actual(spoken(line)))
 	c.pdf.Text(x, y, drawn)
-	c.pdf.RawWriteStr("EMC")
 }
 
 // record keeps a text of the current page.

@@ -123,18 +123,3 @@ func TestWordsStayWordsForAScreenReader(t *testing.T) {
 		t.Errorf("a screen reader tells\n%s", told)
 	}
 }
-
-// A text from right to left is told in the order of reading, letter by letter.
-func TestATextFromRightToLeftIsToldInOrder(t *testing.T) {
-	in := input(long(t))
-	answer := in.Snapshot.Answers["OPS-01"]
-	answer.Note = "said بيت and שלום today"
-	in.Snapshot.Answers["OPS-01"] = answer
-	file := rendered(t, in)
-	if told := pdftest.Structure(t, file).Told(); !strings.Contains(told, "Note: "+answer.Note) {
-		t.Errorf("a screen reader tells\n%s", told)
-	}
-	for _, broken := range pdftest.Broken(file) {
-		t.Error(broken)
-	}
-}

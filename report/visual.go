@@ -2,10 +2,8 @@ package report
 
 import (
 	"slices"
-	"strings"
 
 	"golang.org/x/text/unicode/bidi"
-	"golang.org/x/text/unicode/norm"
 )
 
 // fromTheRight reports whether a character is in the blocks of Hebrew, Arabic and
@@ -250,18 +248,4 @@ func mirrored(r rune) rune {
 		before = other
 	}
 	return r
-}
-
-// spoken is a line in the order of reading as a screen reader gets it: with the
-// letters themselves in place of their joined forms.
-func spoken(line string) string {
-	var out strings.Builder
-	for _, r := range line {
-		if r >= 0xfb50 && r <= 0xfdff || r >= 0xfe70 && r <= 0xfefc {
-			out.WriteString(norm.NFKC.String(string(r)))
-		} else {
-			out.WriteRune(r)
-		}
-	}
-	return out.String()
 }

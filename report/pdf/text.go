@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 	"unicode/utf16"
@@ -24,11 +23,6 @@ func Text(s string) String {
 		out = append(out, byte(unit>>8), byte(unit))
 	}
 	return String(out)
-}
-
-// Actual begins a marked content whose text is this one and not that of its glyphs, which lie in another order (14.9.4).
-func Actual(text string) string {
-	return fmt.Sprintf("/Span <</ActualText <%x>>> BDC", string(Text(text)))
 }
 
 // Text decodes a text string. It reads bytes without a byte order mark as Latin-1. For every string that we write, that

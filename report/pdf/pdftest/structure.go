@@ -2,7 +2,6 @@ package pdftest
 
 import (
 	"bytes"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -120,7 +119,7 @@ func (r *reader) readMarks(page int, content []byte) {
 	var marks []marked
 	var words []string
 	var last string // the text that was read last
-	depth, current, turned := 0, -1, false
+	depth, current := 0, -1
 	for len(content) > 0 {
 		switch {
 		case content[0] == '(':
@@ -137,18 +136,6 @@ func (r *reader) readMarks(page int, content []byte) {
 		word := string(content[:end])
 		content = content[end:]
 		switch {
-		case word == "BDC" && words[len(words)-3] == "/Span" && current >= 0:
-			// A text in another order than its glyphs: the text counts.
-			text, found := strings.CutPrefix(words[len(words)-2], "<</ActualText")
-			raw, err := hex.DecodeString(strings.Trim(words[len(words)-1], "<>"))
-			if !found || text != "" || err != nil {
-				r.loose = append(r.loose, fmt.Sprintf("page %d: a text in another order is not given", page))
-			}
-			marks[current].text += pdf.String(raw).Text()
-			turned = true
-		case word == "EMC" && turned:
-			turned = false
-		case word == "Tj" && turned:
 		case word == "BMC" || word == "BDC":
 			if depth++; depth > 1 {
 				r.loose = append(r.loose, fmt.Sprintf("page %d: a marked content is in another one", page))
