@@ -59,6 +59,10 @@ func (p *debriefPages) front() {
 	p.put(p.hairline(8, 9))
 	p.put(p.paragraph("This paper tells what we asked you, what you answered, what you showed us, and what is missing. It is about you alone. "+
 		"It has no grade, score or verdict, no words of your references, and nothing of another vendor.", letterInk))
+	if p.d.Wordless() {
+		p.put(gap(6))
+		p.put(p.paragraph("Below a question without an answer, you did answer: we wrote down none of your words.", letterInk))
+	}
 	p.put(gap(6))
 	p.put(p.paragraph(p.extent(), letterInk))
 	p.put(gap(14))

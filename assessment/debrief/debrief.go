@@ -42,7 +42,7 @@ type Section struct {
 type Entry struct {
 	Item     string   `json:"item"`
 	Ask      string   `json:"ask"` // as asked at the milestone
-	Answer   string   `json:"answer"`
+	Answer   string   `json:"answer"` // empty if they answered, and we wrote down no words of it but the quotes
 	Quotes   []Quote  `json:"quotes"`
 	Shown    []Record `json:"shown"`
 	Missing  []string `json:"missing"`
@@ -129,11 +129,8 @@ func entry(s assessment.Snapshot, r assessment.Result, item *questionnaire.Item,
 	if !given && point.Item == "" && len(e.Quotes)+len(e.Shown) == 0 {
 		return Entry{}, false
 	}
-	if e.Answer == "" && len(e.Quotes) == 0 {
-		e.Answer = "You answered. We wrote down no words of it."
-		if !given {
-			e.Answer = "You have not answered."
-		}
+	if !given && e.Answer == "" && len(e.Quotes) == 0 {
+		e.Answer = "You have not answered."
 	}
 	return e, true
 }
@@ -202,4 +199,11 @@ func (d Debrief) Questions() int {
 		n += len(s.Entries)
 	}
 	return n
+}
+
+// Wordless reports whether the vendor answered a question of which nobody wrote down a word.
+func (d Debrief) Wordless() bool {
+	return slices.ContainsFunc(d.Sections, func(s Section) bool {
+		return slices.ContainsFunc(s.Entries, func(e Entry) bool { return e.Answer == "" && len(e.Quotes) == 0 })
+	})
 }

@@ -119,7 +119,7 @@ func TestTheVendorLearnsAboutItselfAlone(t *testing.T) {
 	rest := strings.Join(got[min(len(want), len(got)):], "\n")
 	for _, part := range []string{
 		"TEC-02 Is MFA on?: No\n  missing The practice itself: your answer was no, and it is a condition for this work.\n  promised send the tokens (Priya, by 2026-12-15)",
-		"BAA-02 Who pays?: Does not apply", "SCN-01 What happens next?: You answered. We wrote down no words of it.",
+		"BAA-02 Who pays?: Does not apply", "SCN-01 What happens next?: \n",
 		"promised send the roster (Priya, was due 2026-12-11)",
 	} {
 		if !strings.Contains(rest, part) {
