@@ -99,6 +99,13 @@ func TestEveryGoodReportIsProven(t *testing.T) {
 		if draw.IntN(2) == 0 {
 			in.Organisation, in.Evaluator = w.text(), w.text()
 		}
+		if _, err := report.Render(in); assessment.CaseOf(err) == assessment.NoLatinName {
+			for _, name := range assessment.AboutOf(err) {
+				w.happen("lead@hospital.example", assessment.Spelled{Name: name, Latin: "Latin"})
+			}
+			in.Snapshot = w.snapshot()
+			in.Journal = journalOf(in.Snapshot)
+		}
 		people, stamped, sealed := 1+draw.IntN(3), draw.IntN(2) == 0, draw.IntN(2) == 0
 		file := d.sign(t, rendered(t, in), people, stamped)
 		if sealed {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/hostile"
@@ -50,13 +52,16 @@ const leastLegible = 2
 func (r *report) legible(name string) bool { return legible(name, r.faces[bold]) }
 
 func legible(name string, face metrics) bool {
-	letters := 0
-	for _, c := range name {
-		if (unicode.IsLetter(c) || unicode.IsDigit(c)) && face.has(c) {
+	letters, lacking := 0, false
+	for _, c := range norm.NFC.String(hostile.Line(name)) {
+		switch {
+		case !face.has(c):
+			lacking = true
+		case unicode.IsLetter(c) || unicode.IsDigit(c):
 			letters++
 		}
 	}
-	return letters >= leastLegible || inASCII(name)
+	return letters >= leastLegible || !lacking || inASCII(name)
 }
 
 // inASCII reports whether a name has a letter or digit that every typeface draws.
@@ -81,7 +86,7 @@ func (in Input) checkNames() error {
 	if d := s.DecisionFor(in.Milestone); d != nil {
 		names = append(names, d.By)
 	}
-	names = slices.DeleteFunc(names, func(name string) bool { return name == "" || inASCII(name) || s.LatinOf(name) != "" })
+	names = slices.DeleteFunc(names, func(name string) bool { return hostile.Name(name) == "" || inASCII(name) || s.LatinOf(name) != "" })
 	if len(names) == 0 {
 		return nil // as nearly always: the typeface need not be read
 	}
