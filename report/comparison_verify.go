@@ -42,6 +42,7 @@ func (v *Verification) verifyComparison(data []byte, p Policy) error {
 		v.problem("the sides are in another order than their figures give")
 		return nil
 	}
+	v.about = aboutComparison(in)
 	var journals [][]byte
 	size := 0
 	for n, side := range in.Sides {

@@ -62,11 +62,11 @@ type point struct{ x, y float64 }
 // newCanvas makes a canvas without pages. paper is a4 or letter. when is the date
 // of the file: without it every run would write another one.
 func newCanvas(paper string, when time.Time) (*canvas, error) {
-	return prepare(gofpdf.New("P", "pt", paper, ""), when)
+	return prepare(gofpdf.New("P", "pt", paper, ""), when, regular, bold, mono)
 }
 
-// prepare sets a drawing up.
-func prepare(p *gofpdf.Fpdf, when time.Time) (*canvas, error) {
+// prepare sets a drawing up that has these faces.
+func prepare(p *gofpdf.Fpdf, when time.Time, faces ...typeface) (*canvas, error) {
 	p.SetCatalogSort(true)
 	p.SetCompression(false)
 	p.SetCreationDate(when)
@@ -74,22 +74,24 @@ func prepare(p *gofpdf.Fpdf, when time.Time) (*canvas, error) {
 	p.SetAutoPageBreak(false, 0)
 	c := &canvas{pdf: p, undrawn: map[rune]bool{}, tagging: newTagging()}
 	c.width, c.height = p.GetPageSize()
-	for face, program := range typefaces {
+	for _, face := range faces {
 		var err error
+		program := typefaces[face]
 		if c.faces[face], err = readMetrics(program); err != nil {
 			return nil, err
 		}
 		// Pass a copy: the library writes into the font program while it reads the
 		// glyphs (getMetrics appends in place), and would spoil the next drawing.
-		p.AddUTF8FontFromBytes(typeface(face).family(), "", slices.Clone(program))
+		p.AddUTF8FontFromBytes(face.family(), "", slices.Clone(program))
 	}
 	p.SetFont(regular.family(), "", 8) // from now on the library reads every text as UTF-8, bookmarks too
 	return c, p.Error()
 }
 
-// drawBox draws on one small page of a width and a height, and returns the drawing.
+// drawBox draws on one small page of a width and a height, and returns the drawing. It has no face for code: each face
+// costs time and room in the file.
 func drawBox(width, height float64, when time.Time, draw func(*canvas)) ([]byte, error) {
-	c, err := prepare(gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "pt", Size: gofpdf.SizeType{Wd: width, Ht: height}}), when)
+	c, err := prepare(gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "pt", Size: gofpdf.SizeType{Wd: width, Ht: height}}), when, regular, bold)
 	if err != nil {
 		return nil, err
 	}

@@ -66,20 +66,26 @@ func signedAbout(document *pdf.Document) about {
 	}
 	if data, err := document.Attachment(AttachmentName); err == nil {
 		if _, in, _, err := parseAttachment(data); err == nil {
-			facts := about{zone: in.Snapshot.Zone(), attended: in.Snapshot.OurPeople()}
-			for _, entry := range in.Snapshot.Evaluators() {
-				facts.evaluators = append(facts.evaluators, in.Snapshot.Person(entry))
-			}
-			return facts
+			return aboutReport(in)
 		}
 	}
 	if data, err := document.Attachment(ComparisonName); err == nil {
 		if _, in, _, err := parseComparison(data); err == nil {
-			return about{zone: in.Sides[0].Snapshot.Zone()}
+			return aboutComparison(in)
 		}
 	}
 	return about{zone: time.UTC}
 }
+
+func aboutReport(in Input) about {
+	facts := about{zone: in.Snapshot.Zone(), attended: in.Snapshot.OurPeople()}
+	for _, entry := range in.Snapshot.Evaluators() {
+		facts.evaluators = append(facts.evaluators, in.Snapshot.Person(entry))
+	}
+	return facts
+}
+
+func aboutComparison(in ComparisonInput) about { return about{zone: in.Sides[0].Snapshot.Zone()} }
 
 // shownSignature is the text in the box of a signature.
 type shownSignature struct {
@@ -148,7 +154,7 @@ func (s shownSignature) lines(c *canvas) {
 		add("signs for "+hostile.Line(by), ink{regular, 7, black})
 	}
 	add(english.Capital(string(s.role))+" · signed "+wording.Day(s.when.UnixMicro(), s.about.zone), ink{regular, 7, black})
-	add("key "+sign.ReadOut(s.fingerprint), ink{mono, 6, muted})
+	add("key "+sign.ReadOut(s.fingerprint), ink{regular, 6.5, muted})
 	y := (c.height - float64(len(lines))*11) / 2
 	for _, line := range lines {
 		for c.measure(line.text, line.ink) > room-inset && line.ink.size > 5 {

@@ -141,8 +141,8 @@ func Verify(file []byte, p Policy) (v Verification, err error) {
 	if !findings.PrefixProven() {
 		return v, nil
 	}
-	v.about = signedAbout(findings.Document)
 	if carriesExcerpt(findings.Document) {
+		v.about = signedAbout(findings.Document)
 		v.verifyExcerpt()
 		if v.PagesMatch != MatchNo {
 			v.askPictures()
@@ -279,6 +279,7 @@ type madeBy struct {
 func (v *Verification) judge(in Input) (err error) {
 	defer survive("the data cannot be judged", &err)
 	v.Result = assessment.Evaluate(in.Snapshot, in.AsOf, in.Milestone, in.View)
+	v.about = aboutReport(in)
 	v.Assessment, v.Vendor = in.Snapshot.Assessment, vendorName(in.Snapshot.Opened.Vendor)
 	v.askOrigin(in.Snapshot.Questionnaire)
 	v.Milestone, v.AsOf, v.Head = in.Milestone, in.AsOf, in.Snapshot.Head.String()

@@ -41,7 +41,7 @@ type Section struct {
 // Entry is one question to the vendor.
 type Entry struct {
 	Item     string   `json:"item"`
-	Ask      string   `json:"ask"` // as asked at the milestone
+	Ask      string   `json:"ask"`    // as asked at the milestone
 	Answer   string   `json:"answer"` // empty if they answered, and we wrote down no words of it but the quotes
 	Quotes   []Quote  `json:"quotes"`
 	Shown    []Record `json:"shown"`
