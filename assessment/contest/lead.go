@@ -159,7 +159,8 @@ func (l Lead) On(domain string) Points {
 func (c Contest) leadCell(s *Side) Cell {
 	for _, l := range c.Leads {
 		if l.Over == s.Result.Assessment {
-			return Cell{Text: l.Points.String(), Parts: []string{l.Points.String()}}
+			text := l.Points.String()
+			return Cell{Text: text, Parts: []string{strings.TrimPrefix(text, "+")}} // a spreadsheet takes a plus sign for a formula
 		}
 	}
 	return Cell{Text: dash(""), Tone: Dim, Parts: []string{""}}

@@ -25,7 +25,7 @@ var hiddenGrade = regexp.MustCompile(`3 by dana|"dana@lakeside\.example": ?3|"gr
 var commandsThatShow = map[string]string{
 	"assay action add": "", "assay action close": "", "assay action list": "harbor",
 	"assay assess agenda": "harbor --minutes 60", "assay assess apply": "harbor answers.yaml", "assay assess confirm": "harbor SCN-01",
-	"assay assess decide": "harbor decline --by Boss --role CISO --reason no", "assay assess delta": "harbor", "assay assess due": "",
+	"assay assess decide": "harbor decline --by Boss --role CISO --reason no", "assay assess delta": "harbor", "assay assess due": "", "assay assess latin": "harbor",
 	"assay assess explain": "harbor", "assay assess export": "harbor -o export.assay", "assay assess graders": "harbor",
 	"assay assess history": "harbor", "assay assess import": "", "assay assess interview": "harbor --plain", "assay assess list": " ",
 	"assay assess move": "", "assay assess new": "", "assay assess outstanding": "harbor", "assay assess panel": "harbor", "assay assess panel open": "",
@@ -38,7 +38,7 @@ var commandsThatShow = map[string]string{
 	"assay flag list": "harbor", "assay flag raise": "", "assay flag resolve": "",
 	"assay journal export": "harbor -o -", "assay journal show": "harbor", "assay journal strike": "", "assay journal verify": "harbor",
 	"assay report": "harbor -o report.pdf", "assay vendor show": "harbor", "assay waive": "",
-	"assay rfp add": "", "assay rfp award": "", "assay rfp list": " ", "assay rfp panel": "RFP-1", "assay rfp rules": "", "assay rfp show": "RFP-1",
+	"assay rfp add": "", "assay rfp attach": "", "assay rfp award": "", "assay rfp package": "RFP-1 --for file -o package.zip", "assay rfp list": " ", "assay rfp panel": "RFP-1", "assay rfp rules": "", "assay rfp show": "RFP-1",
 }
 
 // Whoever has not graded sees neither the grade nor the note of another person in
