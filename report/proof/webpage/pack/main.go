@@ -23,7 +23,7 @@ const toolchain = "go1.26.8"
 
 // mostPacked is the largest size of the packed program. People download it and send
 // it around in an email.
-const mostPacked = 6_000_000
+const mostPacked = 6_500_000
 
 func main() {
 	if err := pack(); err != nil {
