@@ -197,12 +197,11 @@ func snapshotOf(b *testing.B, path, vendor string) assessment.Snapshot {
 
 // telling is how a format writes the parts of a document.
 type telling struct {
-	begin, end    string
-	heading       func(level int, text string) string
-	paragraph     func(text string) string
-	open, shut    string // a table of two columns
-	row           func(name, text string) string
-	afterContents string
+	begin, end string
+	heading    func(level int, text string) string
+	paragraph  func(text string) string
+	open, shut string // a table of two columns
+	row        func(name, text string) string
 }
 
 // tell writes what a report says about every item.

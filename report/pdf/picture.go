@@ -87,7 +87,6 @@ type pictureCollector struct {
 	position map[Reference]Reference // in the picture, by number in the file
 	found    []Reference             // numbers in the file; the form of a drawing has none
 	waiting  []Reference
-	missing  Reference
 }
 
 func (c *pictureCollector) all(form *Stream) (Picture, error) {
