@@ -141,22 +141,30 @@ func entry(s assessment.Snapshot, r assessment.Result, item *questionnaire.Item,
 func theirs(s assessment.Snapshot, quotes []assessment.Quote) []Quote {
 	out := []Quote{}
 	for _, q := range quotes {
-		if q.Who == "" || slices.ContainsFunc(s.Sessions, func(session assessment.Session) bool { return onTheirSide(session, q.Who) }) {
+		if q.Who == "" || onTheirSide(s, q.Who) {
 			out = append(out, Quote{hostile.Clean(q.Text), hostile.Line(q.Who)})
 		}
 	}
 	return out
 }
 
-// onTheirSide reports whether somebody from the vendor in a meeting has this name or
-// this role, and nobody of ours has.
-func onTheirSide(in assessment.Session, who string) bool {
-	is := func(side string) bool {
-		return slices.ContainsFunc(in.Attendees, func(a assessment.Attendee) bool {
-			return a.Side == side && (assessment.SamePerson(a.Name, who) || a.Role != "" && assessment.SamePerson(a.Role, who))
-		})
+// onTheirSide reports whether somebody from the vendor has this name or this role in a
+// meeting, and nobody else has it in any. A role such as "CISO" may be that of the
+// vendor in one meeting, and of a reference in the next: nothing tells whose words they
+// are.
+func onTheirSide(s assessment.Snapshot, who string) bool {
+	theirs := false
+	for _, session := range s.Sessions {
+		for _, a := range session.Attendees {
+			switch is := assessment.SamePerson(a.Name, who) || a.Role != "" && assessment.SamePerson(a.Role, who); {
+			case is && a.Side != "vendor":
+				return false
+			case is:
+				theirs = true
+			}
+		}
 	}
-	return is("vendor") && !is(questionnaire.AskedOfUs)
+	return theirs
 }
 
 // shown are the papers that the vendor gave us. Papers that we made or found

@@ -70,6 +70,31 @@ func debriefOf(t *testing.T, changes ...assessment.Change) []string {
 	return lines
 }
 
+// The vendor and somebody else may have the same role, in one meeting or in two. A
+// quote of that role alone is then nobody's.
+func TestARoleOfTwoSidesIsNotTheVendors(t *testing.T) {
+	vendor := assessment.Attendee{Name: "Marisol Tañedo", Role: "CISO", Side: "vendor"}
+	met := func(start int64, attendees ...assessment.Attendee) assessment.Change {
+		return assessment.SessionStarted{Start: start, Attendees: attendees}
+	}
+	quoted := answered(assessment.Answer{Item: "BAA-01", Value: assessment.Met, Assurance: assessment.Documented, Quotes: []assessment.Quote{{Text: "They never signed", Who: "CISO"}}})
+	for name, c := range map[string]struct {
+		meetings []assessment.Change
+		told     bool
+	}{
+		"the vendor alone":             {[]assessment.Change{met(1, vendor)}, true},
+		"a reference in this meeting":  {[]assessment.Change{met(1, vendor, assessment.Attendee{Name: "A. Customer", Role: "CISO"})}, false},
+		"a reference in the next one":  {[]assessment.Change{met(1, vendor), met(2, assessment.Attendee{Name: "A. Customer", Role: "CISO"})}, false},
+		"one of us in the one before":  {[]assessment.Change{met(1, assessment.Attendee{Name: "Ruth Adeyemi", Role: "ciso", Side: "us"}), met(2, vendor)}, false},
+		"nobody of the vendor present": {[]assessment.Change{met(1, assessment.Attendee{Name: "A. Customer", Role: "CISO"})}, false},
+	} {
+		text := strings.Join(debriefOf(t, append(c.meetings, quoted)...), "\n")
+		if strings.Contains(text, "They never signed") != c.told {
+			t.Errorf("%s: %s", name, text)
+		}
+	}
+}
+
 func answered(a assessment.Answer) assessment.Change { return assessment.Answered{Answer: a} }
 
 // The vendor reads its own words and papers. It reads nothing that anybody else said,
