@@ -52,6 +52,7 @@ func (s Search) find(files []File) (Leak, bool, error) {
 // in returns the first name in a text.
 func (s Search) in(text string) (string, bool) {
 	spaced := words(text)
+	apart := words(parted(text))
 	joined := strings.ReplaceAll(spaced, " ", "")
 	for _, name := range s.Names {
 		if slices.ContainsFunc(s.Allowed, func(allowed string) bool { return strings.Contains(words(name), words(allowed)) }) {
@@ -59,12 +60,27 @@ func (s Search) in(text string) (string, bool) {
 		}
 		for _, form := range s.forms(name) {
 			whole := strings.ReplaceAll(form, " ", "")
-			if strings.Contains(spaced, form) || mayJoin(whole) && strings.Contains(joined, whole) {
+			if strings.Contains(spaced, form) || strings.Contains(apart, form) || mayJoin(whole) && strings.Contains(joined, whole) {
 				return name, true
 			}
 		}
 	}
 	return "", false
+}
+
+// parted puts spaces where names are written together, such as in the file name NorthstarSOC2.pdf: before a capital after a small
+// letter, and between letters and digits.
+func parted(text string) string {
+	var out strings.Builder
+	before := ' '
+	for _, r := range text {
+		if unicode.IsLower(before) && unicode.IsUpper(r) || unicode.IsLetter(before) && unicode.IsDigit(r) || unicode.IsDigit(before) && unicode.IsLetter(r) {
+			out.WriteByte(' ')
+		}
+		out.WriteRune(r)
+		before = r
+	}
+	return out.String()
 }
 
 // mayJoin reports whether a name without its spaces is searched in a text without spaces, where a line may break a word in

@@ -45,6 +45,8 @@ func TestAPackageThatNamesAnotherVendorIsRefused(t *testing.T) {
 		"small letters":                "as northstar clinical talent does",
 		"its first word":               "Northstar does the same.",
 		"hyphens and line breaks":      "as NORTHSTAR-\nCLINICAL TALENT does",
+		"in the name of a file":        "see NorthstarSOC2.pdf",
+		"beside a number":              "see northstar2026.pdf and our2Northstar",
 		"without spaces":               "see northstarclinicaltalent.example",
 		"wide letters":                 "as Ｎｏｒｔｈｓｔａｒ does",
 		"a name of one word":           "Ellsmarch's people",
