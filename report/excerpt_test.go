@@ -326,6 +326,34 @@ func TestAnExcerptAlone(t *testing.T) {
 	}
 }
 
+// The checks of the first pages, which nobody draws again alone, refuse no honest report.
+func TestHonestFirstPagesAreProvenAlone(t *testing.T) {
+	ruth := identity(t, "Ruth Adeyemi")
+	long := func(legal, latin string) assessment.Snapshot {
+		return newJournal(t, storyQuestionnaire(t), assessment.Vendor{ID: "v1", Name: "Łódź & Sons", LegalName: legal, LatinName: latin}, nil).snapshot()
+	}
+	certificate := certified(t, "onboarding-gate").snapshot()
+	for name, s := range map[string]assessment.Snapshot{
+		"a demo": demo(t, "oakhollin", "Oakhollin Talent Partners LLC"), "a crowd": crowded(t).snapshot(), "a certificate": certificate,
+		"a decision": redecided(t).snapshot(), "gates alone": newJournal(t, conditions(t), storyVendor, nil).snapshot(),
+		"a long name":      long(strings.Repeat("Consolidated Holdings of ", 20)+"Everything", ""),
+		"a long word":      long(strings.Repeat("Donaudampfschiff", 30), ""),
+		"from the right":   long("شركة البيانات Data (Holding) 2026 Ltd", ""),
+		"without a letter": long("東京データ", "Tokyo Data"),
+	} {
+		for _, paper := range []string{"a4", "letter"} {
+			in := shortOf(report.RFP, s)
+			in.Paper = paper
+			if name == "a certificate" {
+				in.Milestone = questionnaire.Access
+			}
+			if v := verified(t, signedBy(t, ruth, rendered(t, in)), trusting(ruth)); v.Outcome() != report.ExcerptProven {
+				t.Errorf("%s on %s: %s, %q %q", name, paper, v.Outcome(), v.Problems, v.Findings.Problems)
+			}
+		}
+	}
+}
+
 // What a trusted hand changed in an excerpt before signing is found, as far as the file
 // itself can show it.
 func TestAForgedExcerpt(t *testing.T) {
@@ -444,6 +472,14 @@ func TestForgedFirstPages(t *testing.T) {
 			return bytes.ReplaceAll(data, utf16(old), utf16(with))
 		})
 	}
+	drawnToo := func(operators string) []byte {
+		return forge(t, honest, func(_ pdf.Reference, _ string, data []byte) []byte {
+			if !bytes.Contains(data, []byte(" Tj ET")) {
+				return data
+			}
+			return append([]byte(operators+"\n"), data...)
+		})
+	}
 	moved := forge(t, honest, func(_ pdf.Reference, _ string, data []byte) []byte {
 		return regexp.MustCompile(`BT [0-9.]+ ([0-9.]+) Td \(`+regexp.QuoteMeta(string(utf16("✗ BLOCKED")))+`|BT [0-9.]+ ([0-9.]+) Td \(`+regexp.QuoteMeta(string(utf16("Gates")))).ReplaceAllFunc(data, func(found []byte) []byte {
 			return bytes.Replace(found, []byte("BT "), []byte("BT 9"), 1)
@@ -460,7 +496,18 @@ func TestForgedFirstPages(t *testing.T) {
 		"a page more in the data":   {inData(`"pages":[`, `"pages":[[],`), report.NotProven, "page 1 differs"},
 		"a word moved out of sight": {moved, report.ExcerptProven, ""},
 		"another commitment":        {inData(`"salt":"`+saltIn(t, honest)[:4], `"salt":"ffff`), report.ExcerptProven, ""},
-		"a name in the data":        {inData(`"evaluated_by":[`, `"evaluated_by":["Somebody",`), report.ExcerptProven, ""},
+		"a name in the data":        {inData(`"evaluated_by":[`, `"evaluated_by":["Somebody",`), report.NotProven, `does not print "Somebody", which the data says`},
+		"a helper in the data":      {inData(`"attended":[`, `"attended":["Somebody",`), report.NotProven, `does not print "Somebody"`},
+		"another vendor":            {inData(`"vendor":"`, `"vendor":"Meadow `), report.NotProven, `does not print "Meadow"`},
+		"more gates in the data":    {inData(`"gates":{"closed":`, `"gates":{"closed":1`), report.NotProven, "does not print"},
+		"another gate in the data":  {inData(`"waived":1`, `"waived":9`), report.NotProven, "does not print"},
+		"another day":               {inData(`"as_of":"2026`, `"as_of":"2027`), report.NotProven, "does not print"},
+		"another milestone":         {inData(`"milestone":"award"`, `"milestone":"access"`), report.NotProven, `does not print "access"`},
+		"another view":              {inData(`"view":"current"`, `"view":"nprm-2025"`), report.NotProven, "does not print"},
+		"another head":              {inData(`"head":"`+headIn(t, honest)[:4], `"head":"ffff`), report.NotProven, `does not print "ffff`},
+		"a text in hexadecimal":     {drawnToo("BT <0058> Tj ET"), report.NotProven, "a text that assay does not draw"},
+		"a comment as text":         {drawnToo("%BT (00) Tj ET"), report.NotProven, "a text that assay does not draw"},
+		"an invisible text":         {drawnToo("BT 3 Tr ET"), report.NotProven, "a text that assay does not draw"},
 	} {
 		v := verified(t, signedBy(t, ruth, c.file), trusting(ruth))
 		if !v.Findings.Proven() {
@@ -475,7 +522,11 @@ func TestForgedFirstPages(t *testing.T) {
 	}
 }
 
-func saltIn(t testing.TB, file []byte) string {
+func saltIn(t testing.TB, file []byte) string { return hashIn(t, file, "salt") }
+func headIn(t testing.TB, file []byte) string { return hashIn(t, file, "head") }
+
+// hashIn is a hash in the excerpt of a file.
+func hashIn(t testing.TB, file []byte, key string) string {
 	t.Helper()
 	document, err := pdf.Parse(file)
 	if err != nil {
@@ -485,11 +536,11 @@ func saltIn(t testing.TB, file []byte) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	salt := regexp.MustCompile(`"salt":"([0-9a-f]{64})"`).FindSubmatch(data)
-	if salt == nil {
-		t.Fatalf("no salt in %.200s", data)
+	found := regexp.MustCompile(`"` + key + `":"([0-9a-f]{64})"`).FindSubmatch(data)
+	if found == nil {
+		t.Fatalf("no %s in %.200s", key, data)
 	}
-	return string(salt[1])
+	return string(found[1])
 }
 
 // The salts of the excerpts come from a secret that only the journal has.

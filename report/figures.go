@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"assay/assessment"
+
 	"assay/assessment/english"
 	"assay/assessment/wording"
 )
@@ -45,7 +47,6 @@ func (r *report) counts() block {
 	width := r.width() / 3
 	columns := []column{{0, width - 14}, {width, width - 14}, {2 * width, width}}
 	gates, flags, risk := r.result.Gates, r.result.Flags, r.result.Risk
-	all := gates.Closed + gates.Waived + gates.Open()
 	titled := func(title, value string, lines ...string) cell {
 		c := cell{paras: []para{{text: title, ink: labelBold}, {text: value, ink: ink{bold, 11, black}}}}
 		for _, line := range lines {
@@ -71,11 +72,18 @@ func (r *report) counts() block {
 		penalty = "a stop blocks, a warning is for the reader"
 	}
 	return r.row(columns, []cell{
-		titled("Gates", fmt.Sprintf("%d of %d closed", gates.Closed, all), gateLines...),
+		titled(gatesName, gatesClosed(gates), gateLines...),
 		titled("Red flags open", fmt.Sprintf("%s, %s", english.Count(flags.Stop, "stop"), english.Count(flags.Warning, "warning")),
 			penalty),
 		riskCell,
 	}, nil)
+}
+
+// gatesName is the heading of the counts of the gates.
+const gatesName = "Gates"
+
+func gatesClosed(g assessment.GateCount) string {
+	return fmt.Sprintf("%d of %d closed", g.Closed, g.Closed+g.Waived+g.Open())
 }
 
 func sentenceCase(word string) string { return strings.TrimSuffix(english.Sentence(word), ".") }

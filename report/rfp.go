@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/hostile"
+	"assay/assessment/wording"
 	"assay/report/pdf"
 )
 
@@ -193,8 +195,8 @@ func (in Input) drawRFP(opened []byte) ([]byte, error) {
 	})
 }
 
-// checkTexts compares the texts of the pages with those of the excerpt. The figures of
-// the excerpt must be among those of the first page.
+// checkTexts compares the texts of the pages with those of the excerpt. The figures and
+// the names of the excerpt must be among those of the first page.
 func (v *Verification) checkTexts(c content, around [][]string) {
 	v.PagesMatch = MatchNo
 	shown, err := v.Findings.Document.AsOf(0).Shown()
@@ -219,16 +221,64 @@ func (v *Verification) checkTexts(c content, around [][]string) {
 			return
 		}
 	}
-	first := on(c.Decided.Pages, 0)
-	wanted := []string{verdictWord(c.Decided.Verdict)}
-	if c.Decided.Shown != assessment.NoScore {
-		wanted = append(wanted, c.Decided.Shown.String(), c.Decided.Claimed.String())
-	}
-	for _, word := range wanted {
-		if !slices.Contains(first, word) {
-			v.problem("the first page does not print %q, which the data says", word)
-			return
-		}
+	if missing, ok := c.printedOn(on(c.Decided.Pages, 0), on(around, 0)); !ok {
+		v.problem("the first page does not print %q, which the data says", missing)
+		return
 	}
 	v.PagesMatch = MatchTexts
+}
+
+// printedOn looks on the first page for everything that a verification tells from the data of the pages that decide. It
+// returns the first text that is missing. A certificate prints no scores and no counts of its gates.
+func (c content) printedOn(first, around []string) (missing string, ok bool) {
+	d := c.Decided
+	lines := []string{verdictWord(d.Verdict), string(c.Milestone), c.AsOf.String(), string(c.View)}
+	for _, score := range []assessment.Score{d.Shown, d.Claimed} {
+		if score != assessment.NoScore {
+			lines = append(lines, score.String())
+		}
+	}
+	var parts []string
+	if d.Shown != assessment.NoScore || slices.Contains(first, gatesName) {
+		lines = append(lines, gatesClosed(d.Gates))
+		parts = append(parts, wording.Gates(d.Gates)...)
+	}
+	for _, line := range lines {
+		if !slices.Contains(first, line) {
+			return line, false
+		}
+	}
+	whole := onOneLine(strings.Join(first, " "))
+	for _, name := range slices.Concat(d.Evaluated, d.Attended) {
+		if !strings.Contains(whole, name) {
+			return name, false
+		}
+	}
+	// A long word is broken over lines.
+	page := withoutSpaces(strings.Join(first, ""))
+	for _, part := range append(parts, drawnWords(d.Vendor)...) {
+		if !strings.Contains(page, withoutSpaces(part)) {
+			return part, false
+		}
+	}
+	head := c.Head.String()[:16]
+	return head, strings.Contains(page+strings.Join(around, ""), head)
+}
+
+func withoutSpaces(text string) string { return strings.Join(strings.Fields(text), "") }
+
+// drawnWords are the words of a text as pages show them.
+func drawnWords(text string) []string {
+	words := strings.Fields(text)
+	if plain(text) {
+		return words
+	}
+	c, err := newCanvas("a4", time.Time{})
+	if err != nil {
+		return words
+	}
+	for n, word := range words {
+		words[n] = visual(c.line(word, bold))
+	}
+	return words
 }

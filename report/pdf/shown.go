@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -36,23 +37,34 @@ func (v View) Shown() ([]string, error) {
 }
 
 // shown returns the texts of the strings in the content of a page. The only operator with a string in it is Tj, which
-// shows the string.
+// shows the string. Nothing else in a page of ours shows or hides a text: no string in hexadecimal, no picture, no comment.
 func shown(content []byte) (string, error) {
+	foreign := errors.New("it shows a text that assay does not draw")
 	var texts []string
 	for l := (lexer{data: content}); l.pos < len(content); {
-		if content[l.pos] != '(' {
+		switch at := content[l.pos]; {
+		case at == '(':
+			o, err := l.literal()
+			if err != nil {
+				return "", err
+			}
+			text := o.(String)
+			if !l.keyword("Tj") || len(text)%2 != 0 {
+				return "", foreign
+			}
+			texts = append(texts, (byteOrderMark + text).Text())
+		case bytes.HasPrefix(content[l.pos:], []byte("<<")):
+			l.pos += 2
+		case at == '<' || at == '%':
+			return "", foreign
+		case classes[at] == regular:
+			switch l.word() {
+			case "Do", "BI", "TJ", "'", "\"", "Tr":
+				return "", foreign
+			}
+		default:
 			l.pos++
-			continue
 		}
-		o, err := l.literal()
-		if err != nil {
-			return "", err
-		}
-		text := o.(String)
-		if !l.keyword("Tj") || len(text)%2 != 0 {
-			return "", errors.New("it shows a text that assay does not draw")
-		}
-		texts = append(texts, (byteOrderMark + text).Text())
 	}
 	return strings.Join(texts, "\n"), nil
 }

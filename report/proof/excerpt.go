@@ -38,9 +38,13 @@ func (p *Proof) comesFrom(all []Proof) {
 		p.Notes = append(slices.Clip(p.Notes), fmt.Sprintf("it comes from %s, whose figures were computed again: drawn again from the data of that report it is the same", file))
 		return
 	}
-	note := "its pages say the same as its data, and nothing in it shows that this is true: verify it together with the signed full report of the same day, which can show it"
+	same := "its pages say the same as its data"
+	if p.PagesMatch == string(report.MatchTexts) {
+		same = "the texts of its pages are those of its data, but nobody drew the pages again, so they may look different"
+	}
+	note := same + ", and nothing in it shows that this is true: verify it together with the signed full report of the same day, which can show it"
 	if other != "" {
-		note = fmt.Sprintf("its pages say the same as its data. %s cannot show that this is true: it is of another head, day, milestone or rule view", other)
+		note = fmt.Sprintf("%s. %s cannot show that this is true: it is of another head, day, milestone or rule view", same, other)
 	}
 	p.Notes = append(slices.Clip(p.Notes), note)
 }
