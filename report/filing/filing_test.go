@@ -33,6 +33,11 @@ type desk struct {
 	reports []filing.Report
 }
 
+// request is the RFP of all reports.
+func request() *assessment.RFP {
+	return &assessment.RFP{ID: "r1", Title: "EHR team", Reference: "RFP-2026-114", Milestone: questionnaire.Award}
+}
+
 func newDesk(t testing.TB, vendors ...string) desk {
 	t.Helper()
 	if made, is := desks.Load(strings.Join(vendors, "\n")); is {
@@ -40,7 +45,7 @@ func newDesk(t testing.TB, vendors ...string) desk {
 	}
 	d := desk{dana: prooftest.Identity(t, signer, now)}
 	for n, vendor := range vendors {
-		in := prooftest.Recorded(t, fmt.Sprintf("a-%d", n+1), vendor, now, assessment.FlagRaised{Severity: questionnaire.Warning, Text: "a flag about " + vendor},
+		in := prooftest.RecordedFor(t, request(), fmt.Sprintf("a-%d", n+1), vendor, now, assessment.FlagRaised{Severity: questionnaire.Warning, Text: "a flag about " + vendor},
 			assessment.Answered{Answer: assessment.Answer{Item: asked, Value: assessment.Met, Assurance: assessment.Documented, Evidence: []assessment.Evidence{
 				{Kind: "EV-51", File: fmt.Sprintf("memo-%d.pdf", n+1), SHA256: strings.Repeat("5e", 32), Size: 9, AsOf: assessment.DateOf(now, time.UTC) - 3},
 			}}})
@@ -75,7 +80,7 @@ func (d desk) signed(t testing.TB, in report.Input, a filing.Audience) filing.Re
 // answered is the debrief of a vendor that gave one answer in these words.
 func (d desk) answered(t testing.TB, quote string) filing.Report {
 	t.Helper()
-	return d.signed(t, prooftest.Recorded(t, "a-1", "Harbor Staffing", now, assessment.Answered{Answer: assessment.Answer{
+	return d.signed(t, prooftest.RecordedFor(t, request(), "a-1", "Harbor Staffing", now, assessment.Answered{Answer: assessment.Answer{
 		Item: asked, Value: assessment.Met, Assurance: assessment.Claimed, Quotes: []assessment.Quote{{Text: quote}},
 	}}), filing.ForBidder)
 }
@@ -85,9 +90,10 @@ func (d desk) contents(t testing.TB, audience filing.Audience) filing.Contents {
 	q := d.inputs[0].Snapshot.Questionnaire
 	c := filing.Contents{
 		For: audience, By: signer, Made: now, Assay: "1.0", Organisation: "Lakeside Health",
-		RFP:           assessment.RFP{ID: "r1", Title: "EHR team", Reference: "RFP-2026-114", Milestone: questionnaire.Award, Questionnaire: q.Hash()},
+		RFP:           *request(),
 		Questionnaire: q, Reports: slices.Clone(d.reports), Page: page,
 	}
+	c.RFP.Questionnaire = q.Hash()
 	if audience == filing.ForBidder {
 		c.Reports = []filing.Report{d.signed(t, d.inputs[0], audience)}
 	}
@@ -210,6 +216,10 @@ func TestTheListMustSayWhatTheReportsSay(t *testing.T) {
 		"the report of another": func(c *filing.Contents) { c.Reports[1].File = c.Reports[0].File },
 		"an unsigned report":    func(c *filing.Contents) { c.Reports[1].File = []byte("%PDF-1.7") },
 		"another milestone":     func(c *filing.Contents) { c.RFP.Milestone = questionnaire.Access },
+		"another RFP":           func(c *filing.Contents) { c.RFP.ID = "r2" },
+		"another title":         func(c *filing.Contents) { c.RFP.Title = "Night desk" },
+		"another reference":     func(c *filing.Contents) { c.RFP.Reference = "RFP-2026-9" },
+		"another day due":       func(c *filing.Contents) { c.RFP.Due = 20900 },
 		"another signer":        func(c *filing.Contents) { c.By = "Ruth Adeyemi" },
 		"a time in the future":  func(c *filing.Contents) { c.Made = now.AddDate(0, 0, 1) },
 		"another day":           func(c *filing.Contents) { c.Reports[1].Says.AsOf++ },
@@ -218,10 +228,10 @@ func TestTheListMustSayWhatTheReportsSay(t *testing.T) {
 		"nothing":               func(c *filing.Contents) { c.Reports = nil },
 		"a debrief":             func(c *filing.Contents) { c.Reports[1].File = d.contents(t, filing.ForBidder).Reports[0].File },
 		"another comparison": func(c *filing.Contents) {
-			c.Comparison = d.compared(t, d.dana, d.inputs[0], prooftest.Assessed(t, "a-2", "Northstar", now))
+			c.Comparison = d.compared(t, d.dana, d.inputs[0], prooftest.RecordedFor(t, request(), "a-2", "Northstar", now))
 		},
 		"a comparison of others": func(c *filing.Contents) {
-			c.Comparison = d.compared(t, d.dana, d.inputs[0], prooftest.Assessed(t, "a-9", "Northstar", now))
+			c.Comparison = d.compared(t, d.dana, d.inputs[0], prooftest.RecordedFor(t, request(), "a-9", "Northstar", now))
 		},
 		"a comparison by somebody else": func(c *filing.Contents) {
 			c.Comparison = d.compared(t, ben, d.inputs...)
@@ -251,7 +261,7 @@ func TestTheListMustSayWhatTheReportsSay(t *testing.T) {
 func TestTheFilesOfAnotherVersionAreNotProvenUnasked(t *testing.T) {
 	d := newDesk(t, "Harbor Staffing")
 	c := d.contents(t, filing.ForFile)
-	c.Assay, c.Reports[0].Judged = "0.9", d.signed(t, prooftest.Assessed(t, "a-1", "Harbor Staffing", now), filing.ForFile).Judged
+	c.Assay, c.Reports[0].Judged = "0.9", d.signed(t, prooftest.RecordedFor(t, request(), "a-1", "Harbor Staffing", now), filing.ForFile).Judged
 	zip := d.pack(t, c)
 	p := d.policy()
 	if all := verified(t, zip, p); all[0].Proven || !strings.Contains(all[0].Problems[0], `evidence.csv was made by assay "0.9"`) {

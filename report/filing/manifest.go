@@ -66,6 +66,11 @@ type RFP struct {
 	Questionnaire string                  `json:"questionnaire,omitempty"` // its SHA-256
 }
 
+// is reports whether an assessment was opened for this RFP. Nothing of an RFP but its rules changes after that.
+func (r RFP) is(of *assessment.RFP) bool {
+	return of != nil && of.ID == r.ID && of.Title == r.Title && of.Reference == r.Reference && of.Due == r.Due
+}
+
 // Vendor is one assessment of the RFP. For a bidder, it has no id, no verdict and no scores.
 type Vendor struct {
 	Vendor     string             `json:"vendor"`

@@ -182,6 +182,9 @@ func (v *verification) verifyReport(said Vendor) (Judged, error) {
 	if found.Milestone != v.manifest.RFP.Milestone || found.Questionnaire.Hash != v.manifest.RFP.Questionnaire {
 		v.problem("%s is for another milestone or on another questionnaire than the RFP in the list", said.Report)
 	}
+	if v.manifest.For == ForFile && !v.manifest.RFP.is(r.Judged.Snapshot.Opened.RFP) {
+		v.problem("%s is not of the RFP in the list", said.Report)
+	}
 	return r.Judged, nil
 }
 

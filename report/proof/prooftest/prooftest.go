@@ -68,12 +68,18 @@ func Assessed(t testing.TB, id, vendor string, now time.Time, flags ...string) r
 // which somebody recorded these changes.
 func Recorded(t testing.TB, id, vendor string, now time.Time, more ...assessment.Change) report.Input {
 	t.Helper()
+	return RecordedFor(t, nil, id, vendor, now, more...)
+}
+
+// RecordedFor is the same for an assessment that belongs to an RFP.
+func RecordedFor(t testing.TB, rfp *assessment.RFP, id, vendor string, now time.Time, more ...assessment.Change) report.Input {
+	t.Helper()
 	q, err := staffing()
 	if err != nil {
 		t.Fatal(err)
 	}
 	changes := append([]assessment.Change{assessment.Opened{
-		Vendor:        assessment.Vendor{ID: "v1", Name: vendor, Country: "US"},
+		Vendor: assessment.Vendor{ID: "v1", Name: vendor, Country: "US"}, RFP: rfp,
 		Questionnaire: assessment.PinOf(q), Milestone: questionnaire.Award, TimeZone: "America/Chicago",
 	}}, more...)
 	var events []assessment.Event
