@@ -42,6 +42,7 @@ func (v *Verification) verifyComparison(data []byte, p Policy) error {
 		v.problem("the sides are in another order than their figures give")
 		return nil
 	}
+	v.checkAward(in)
 	v.about = aboutComparison(in)
 	var journals [][]byte
 	size := 0
@@ -165,6 +166,27 @@ func (v *Verification) askComparedSignings(p Policy) error {
 	return nil
 }
 
+// checkAward demands that an award has each side once, under the name of its vendor: the pages say by that name to whom
+// the contract goes.
+func (v *Verification) checkAward(in ComparisonInput) {
+	if in.Award == nil {
+		return
+	}
+	seen := map[string]bool{}
+	for _, c := range in.Award.Contenders {
+		if seen[c.Assessment] {
+			v.problem("the award names the assessment %q twice", c.Assessment)
+		}
+		seen[c.Assessment] = true
+	}
+	for _, side := range in.Sides {
+		name := side.Snapshot.Opened.Title()
+		if c := in.Award.Contender(side.Snapshot.Assessment); c != nil && c.Vendor != name {
+			v.problem("the award calls it %q, and the vendor is %q", c.Vendor, name)
+		}
+	}
+}
+
 // askAward compares each contender of the award with its side. The
 // award itself is in no journal of an assessment: the signers answer for it.
 func (v *Verification) askAward() {
@@ -173,6 +195,9 @@ func (v *Verification) askAward() {
 		return
 	}
 	v.note("the award is printed as the signers state it: it is in the journal of the RFP, which this file does not carry")
+	if !slices.ContainsFunc(c.Sides, func(s Verification) bool { return s.Assessment == c.Award.Chosen }) {
+		v.note("the award chose %q, which is not compared here", c.Award.Contender(c.Award.Chosen).Vendor)
+	}
 	for n, side := range c.Sides {
 		contender := c.Award.Contender(side.Assessment)
 		switch {

@@ -223,6 +223,25 @@ func TestAComparisonPrintsTheAward(t *testing.T) {
 			t.Errorf("missing: %q in %q", want, v.Notes)
 		}
 	}
+	honest := slices.Clone(a.Contenders)
+	for want, forge := range map[string]func(){
+		`the award calls it "Oakhollin", and the vendor is "Kestrelhythe"`: func() {
+			a.Contender("a-kestrelhythe").Vendor, a.Contender("a-oakhollin").Vendor = "Oakhollin", "Kestrelhythe"
+		},
+		`the award names the assessment "a-oakhollin" twice`: func() { a.Contenders = append(a.Contenders, *a.Contender("a-oakhollin")) },
+	} {
+		a.Contenders = slices.Clone(honest)
+		forge()
+		if v := verified(t, signedBy(t, ruth, renderedComparison(t, in)), trusting(ruth)); v.Proven() || !slices.Contains(v.Problems, want) {
+			t.Errorf("%s, %q, want %q", v.Outcome(), v.Problems, want)
+		}
+	}
+	a.Contenders = slices.Clone(honest)
+	a.Chosen, a.RunnerUp = "a-elsewhere", ""
+	a.Contenders = append(a.Contenders, assessment.Contender{Assessment: "a-elsewhere", Vendor: "Elsewhere"})
+	if v := verified(t, signedBy(t, ruth, renderedComparison(t, in)), trusting(ruth)); !slices.Contains(v.Notes, `the award chose "Elsewhere", which is not compared here`) {
+		t.Errorf("%s, %q, notes %q", v.Outcome(), v.Problems, v.Notes)
+	}
 	in.Award = &assessment.Award{RFP: "r2", Chosen: "a-kestrelhythe"}
 	if _, err := report.RenderComparison(in); assessment.CodeOf(err) != assessment.Invalid {
 		t.Errorf("an award of another RFP: %v", err)
