@@ -263,7 +263,7 @@ func TestEachItemIsExplainedInWords(t *testing.T) {
 		},
 		"later":                  {item: "baa-04", want: []string{"later: counts from milestone access on"}},
 		"of another rule view":   {item: "TEC-03", want: []string{"hidden: rests on a proposed rule"}},
-		"a fact nobody told":     {item: "RECORDS", want: []string{"not answered, so it takes its worst value: 1000000", "its impact is 5 of 5"}},
+		"a fact nobody told":     {item: "RECORDS", want: []string{"not answered, so it takes its worst value: 1,000,000", "its impact is 5 of 5"}},
 		"a duty of our own":      {item: "TEC-04", want: []string{"weight: 0: our own duty blocks", "it is not hard, so it does not block", "without a weight it gives no points"}},
 		"nothing said of a gate": {item: "BAA-01", want: []string{"answer: none yet", "needs: met, and shown by EV-58, documented or better", "at best: credit 1 with the best answer"}},
 	} {

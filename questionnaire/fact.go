@@ -171,6 +171,9 @@ func (i *Item) FactImpact(text string) int {
 
 // FactLabel is the kept text as people read it.
 func (i *Item) FactLabel(text string) string {
+	if i.Answer == "number" {
+		return Thousands(text)
+	}
 	if i.Answer != "choice" && i.Answer != "choices" {
 		return text
 	}

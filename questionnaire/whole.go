@@ -38,3 +38,15 @@ func ParseWhole(text string) (int64, error) {
 	}
 	return n, nil
 }
+
+// Thousands separates the thousands of a whole number with commas: 40,000. Any other
+// text it returns as it is.
+func Thousands(digits string) string {
+	if strings.Trim(digits, "0123456789") != "" {
+		return digits
+	}
+	for at := len(digits) - 3; at > 0; at -= 3 {
+		digits = digits[:at] + "," + digits[at:]
+	}
+	return digits
+}

@@ -131,5 +131,5 @@ func (r *report) actionState(a assessment.Action) []para {
 }
 
 func (r *report) openedBy(a assessment.Action) para {
-	return para{text: fmt.Sprintf("opened by %s, %s", r.snapshot.Person(a.OpenedBy).Name, r.moment(a.OpenedAt)), ink: label}
+	return para{text: fmt.Sprintf("opened %s by %s", r.moment(a.OpenedAt), r.snapshot.Person(a.OpenedBy).Name), ink: label}
 }

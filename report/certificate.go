@@ -125,21 +125,22 @@ func headlines(reasons []para) (heads []para) {
 
 // days are the facts of the questionnaire in the order in which it asks for them.
 func (r *report) days() []para {
-	var said []string
+	var said, open []string
 	for item := range r.q.Items() {
 		if item.Kind.Judged() || !r.belongs(item.ID) {
 			continue
 		}
-		value := "not given"
 		if answer := r.results[item.ID].Answer; answer != "" && (len(item.Earliest) == 0 || r.dated(item, answer)) {
-			value = hostile.Line(item.FactLabel(answer))
+			said = append(said, item.Title+": "+hostile.Line(item.FactLabel(answer)))
+		} else {
+			open = append(open, item.Title)
 		}
-		said = append(said, item.Title+": "+value)
 	}
-	if len(said) == 0 {
+	text := listed(said, "not given", open, " · ")
+	if text == "" {
 		return nil
 	}
-	return []para{{text: strings.Join(said, " · "), ink: body}}
+	return []para{{text: text, ink: body}}
 }
 
 // flagLines are the red flags that do not block, and the resolved ones; the reasons of the

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"assay/assessment/debrief"
 	"assay/assessment/english"
@@ -38,7 +39,7 @@ func (p *debriefPages) draw() {
 			p.entry(e)
 		}
 	}
-	p.runningHeads(p.c.title(), "as of "+p.c.AsOf.String(), fmt.Sprintf("Journal %.16s…", p.c.Head), hash)
+	p.runningHeads(p.c.vendor(), "Debrief · as of "+p.c.AsOf.String(), fmt.Sprintf("Journal %.16s…", p.c.Head), hash)
 }
 
 // front draws the first page: whom the debrief is for, its extent, the signatures, and
@@ -81,14 +82,21 @@ func (p *debriefPages) front() {
 
 // extent counts the questions and papers.
 func (p *debriefPages) extent() string {
-	papers, missing := 0, len(p.d.Documents)
+	papers, missing := 0, len(p.d.Documents)+len(p.d.Unanswered())
 	for _, s := range p.d.Sections {
 		for _, e := range s.Entries {
 			papers += len(e.Shown)
 			missing += len(e.Missing)
 		}
 	}
-	return english.Sentence(fmt.Sprintf("%s, %s that you showed us, %s missing", english.Count(p.d.Questions(), "question"), english.Count(papers, "paper"), number(missing)))
+	return english.Sentence(fmt.Sprintf("%s, %s, %s missing", english.Count(p.d.Questions(), "question"), papersShown(papers), number(missing)))
+}
+
+func papersShown(n int) string {
+	if n == 0 {
+		return "no paper that you showed us"
+	}
+	return english.Count(n, "paper") + " that you showed us"
 }
 
 func number(n int) string {
@@ -101,6 +109,31 @@ func number(n int) string {
 // missing lists the papers and answers that the vendor can still send, and its promises.
 func (p *debriefPages) missing() {
 	p.heading("What is missing", 0, p.newTarget())
+	unanswered, further := p.d.Unanswered(), len(p.d.Documents)
+	if len(unanswered) > 0 {
+		ids := hostile.Line(strings.Join(unanswered, ", "))
+		p.put(p.paragraph(fmt.Sprintf("You have not answered %s: %s.", english.Count(len(unanswered), "question"), ids), letterInk))
+	}
+	for _, s := range p.d.Sections {
+		for _, e := range s.Entries {
+			further += len(e.Missing)
+		}
+	}
+	if further > 0 || len(unanswered) == 0 {
+		p.furtherMissing()
+	}
+	if len(p.d.Promises) == 0 {
+		return
+	}
+	p.heading("What else you promised", 0, p.newTarget())
+	for _, text := range p.d.Promises {
+		p.put(p.row([]column{{0, 12}, {14, p.width() - 14}}, []cell{say("–", body), say(hostile.Line(text), body)}, nil))
+	}
+}
+
+// furtherMissing is a table of what else than an answer is missing.
+func (p *debriefPages) furtherMissing() {
+	p.put(gap(6))
 	t := p.newTable([]float64{70, p.width() - 70}, []string{"Question", "Missing"})
 	for _, s := range p.d.Sections {
 		for _, e := range s.Entries {
@@ -117,13 +150,6 @@ func (p *debriefPages) missing() {
 		t.add(say("–", code), say(hostile.Line(text), body))
 	}
 	t.endOr("Nothing is missing.")
-	if len(p.d.Promises) == 0 {
-		return
-	}
-	p.heading("What else you promised", 0, p.newTarget())
-	for _, text := range p.d.Promises {
-		p.put(p.row([]column{{0, 12}, {14, p.width() - 14}}, []cell{say("–", body), say(hostile.Line(text), body)}, nil))
-	}
 }
 
 // entry draws a question with the words and papers of the vendor.

@@ -56,10 +56,14 @@ func (r *report) counts() block {
 	}
 	gateLines := []string{dash(strings.Join(wording.Gates(gates), ", "))}
 	switch soft := len(r.softOpen()); {
+	case soft == 1 && gates.Open() == 1:
+		gateLines = append(gateLines, "it does not block")
 	case soft > 0 && soft == gates.Open():
-		gateLines = append(gateLines, "open, conditional at most")
+		gateLines = append(gateLines, "none of them blocks")
+	case soft == 1:
+		gateLines = append(gateLines, "1 of them does not block")
 	case soft > 0:
-		gateLines = append(gateLines, fmt.Sprintf("%d open, not hard", soft))
+		gateLines = append(gateLines, fmt.Sprintf("%d of them do not block", soft))
 	}
 	riskCell := titled("Residual risk", "not rated", "the questionnaire names no risk facts")
 	if risk.Tier != "" {

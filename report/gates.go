@@ -228,7 +228,7 @@ func (r *report) recordNeeded(item *questionnaire.Item) string {
 	demand := item.Demand(r.in.Milestone)
 	switch {
 	case len(demand.Groups) > 0:
-		return "Valid records, " + least + ", for each of: " + r.demanded(item, "; or ")
+		return "Valid records for each of: " + r.demanded(item, "; or ") + ". Each must be " + least + "."
 	case len(demand.Further) == 0:
 		return "Any valid record, " + least
 	}

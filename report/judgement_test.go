@@ -235,7 +235,7 @@ func TestADecisionAndItsVerdict(t *testing.T) {
 	holds(t, reading(t, rendered(t, in)), map[string]string{
 		"the decision":    "Decision ◑ Conditional, by Dana Whitfield, CISO, 2026-11-22 Reason: Worth it, on conditions 2 conditions: 2 open.",
 		"its causes":      "Subject to an action for each of these: recorded by lead@hospital.example, • shown " + shown + " is below 80 2026-11-22 08:30 CST • Would not say who insures them",
-		"a condition":     "2 Name the insurer and show the BAA-03 Joanne Whitcomb 2026-12-12 ○ open certificate the vendor’s opened by lead@hospital.example, because: Would not say who insures them 2026-11-22 08:03 CST until then: No access until it is done",
+		"a condition":     "2 Name the insurer and show the BAA-03 Joanne Whitcomb 2026-12-12 ○ open certificate the vendor’s opened 2026-11-22 08:03 CST by because: Would not say who insures them lead@hospital.example until then: No access until it is done",
 		"in the contents": "Red flags 2 Conditions 2",
 		"who approves":    "answers for the decision Ruth Adeyemi Dana Whitfield name date",
 	})

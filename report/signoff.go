@@ -35,7 +35,7 @@ func (l *layout) signatureBoxes(duties, names map[sign.Role]string, fields *[]pd
 		thirds = append(thirds, column{x, width})
 		lines = append(lines, column{x, width - date - 6}, column{x + width - date, date})
 		heads = append(heads, cell{paras: []para{{text: role.title, ink: ink{bold, 8.6, black}}, {text: duties[role.field], ink: label}}})
-		named = append(named, cell{paras: []para{{text: l.fitted(names[role.field], body, width-date-6), ink: body}}, draw: l.writeOn}, cell{draw: l.writeOn})
+		named = append(named, cell{paras: []para{l.nameIn(names[role.field], width-date-6)}, draw: l.writeOn}, cell{draw: l.writeOn})
 		under = append(under, say("name", tiny), say("date", tiny))
 	}
 	// A screen reader tells one box after the other, and the word under a line before
@@ -65,6 +65,16 @@ func (l *layout) signatureBoxes(duties, names map[sign.Role]string, fields *[]pd
 	}}
 	return slices.Concat(l.hairline(2, 5), l.tagRow(nil, known(boxes, headTags), thirds, heads, nil), block{frames},
 		l.tagRow(nil, known(nil, nameTags), lines, named, nil), l.tagRow(nil, known(nil, underTags), lines, under, nil))
+}
+
+// nameIn is a name on a line of this width, in smaller letters if it has no room
+// otherwise.
+func (l *layout) nameIn(name string, width float64) para {
+	in := body
+	for in.size > tiny.size && l.measure(name, in) > width {
+		in.size -= 0.2
+	}
+	return para{text: l.fitted(name, in, width), ink: in}
 }
 
 // writeOn draws a line to write on by hand.

@@ -22,7 +22,7 @@ func (r *report) record() []said {
 		lines = append(lines, line("Sessions", 3, r.sessions()...))
 	}
 	if scope := r.scope(); scope != "" {
-		lines = append(lines, line("In reach", 2, para{text: scope, ink: body}))
+		lines = append(lines, line("Scope", 2, para{text: scope, ink: body}))
 	}
 	return append(lines,
 		line("Retain until", 2, para{text: r.retention(), ink: body}),
@@ -69,6 +69,9 @@ func (r *report) sessions() (meetings []para) {
 			}
 		}
 		text := fmt.Sprintf("%d · %s – %s", i+1, wording.Time(s.Start, r.zone), end)
+		if s.End == s.Start { // nobody said when it ended
+			text = fmt.Sprintf("%d · %s", i+1, r.moment(s.Start))
+		}
 		if who := r.attendees(s.Attendees); who != "" {
 			text += " · " + who
 		}
@@ -96,22 +99,30 @@ func (r *report) attendees(all []assessment.Attendee) string {
 // scope is what the vendor could reach: the facts that make the risk.
 func (r *report) scope() string {
 	rules := r.q.Scoring.Risk
-	var parts []string
+	var parts, open []string
 	for _, id := range slices.Concat(rules.Impact, []string{rules.StandingAccess}) {
 		item := r.q.Item(id)
 		if item == nil {
 			continue
 		}
-		said := "not answered"
 		if value := r.snapshot.Answers[id].Value; value != "" {
-			said = item.FactLabel(value)
+			parts = append(parts, item.Title+": "+hostile.Line(item.FactLabel(value)))
+		} else {
+			open = append(open, item.Title)
 		}
-		parts = append(parts, item.Title+": "+hostile.Line(said))
+	}
+	return listed(parts, "not answered", open, "; ")
+}
+
+// listed joins statements, and then says once what holds for all the others.
+func listed(parts []string, without string, others []string, separator string) string {
+	if len(others) > 0 {
+		parts = append(parts, without+": "+strings.Join(others, ", "))
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	return strings.Join(parts, "; ") + "."
+	return english.Capital(strings.Join(parts, separator)) + "."
 }
 
 // retention says how long the report must be kept, and why.

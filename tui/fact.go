@@ -83,8 +83,6 @@ func parseFact(item *questionnaire.Item, text string, today assessment.Date, zon
 // factLabel formats the stored text of a fact for the screen.
 func factLabel(item *questionnaire.Item, text string) string {
 	switch item.Answer {
-	case "number":
-		return thousands(text)
 	case "choices", "countries":
 		var labels []string
 		for part := range strings.SplitSeq(text, ",") {
@@ -110,17 +108,9 @@ func worstWords(item *questionnaire.Item) string {
 	case item.Answer == "date" && text >= "9000":
 		return "never"
 	case item.Answer == "number" && len(text) > 1 && strings.Trim(text, "9") == "":
-		return thousands(text) + " or more"
+		return questionnaire.Thousands(text) + " or more"
 	}
 	return factLabel(item, text)
-}
-
-// thousands separates the thousands of a whole number with commas.
-func thousands(digits string) string {
-	for at := len(digits) - 3; at > 0; at -= 3 {
-		digits = digits[:at] + "," + digits[at:]
-	}
-	return digits
 }
 
 func factChoice(s *interview, at spot) *picker {

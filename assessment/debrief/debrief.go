@@ -130,9 +130,26 @@ func entry(s assessment.Snapshot, r assessment.Result, item *questionnaire.Item,
 		return Entry{}, false
 	}
 	if !given && e.Answer == "" && len(e.Quotes) == 0 {
-		e.Answer = "You have not answered."
+		e.Answer = NotAnswered
+		e.Missing = slices.DeleteFunc(e.Missing, func(text string) bool { return text == english.Sentence(outstanding.AnswerMissing) })
 	}
 	return e, true
+}
+
+// NotAnswered is the answer of a question without one. The entry does not repeat that
+// an answer is missing.
+const NotAnswered = "You have not answered."
+
+// Unanswered are the questions without an answer.
+func (d Debrief) Unanswered() (ids []string) {
+	for _, s := range d.Sections {
+		for _, e := range s.Entries {
+			if e.Answer == NotAnswered {
+				ids = append(ids, e.Item)
+			}
+		}
+	}
+	return ids
 }
 
 // theirs are the statements of people on the vendor's side. A quote without a name is

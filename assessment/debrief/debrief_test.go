@@ -161,7 +161,7 @@ func TestTheVendorLearnsAboutItselfAlone(t *testing.T) {
 // A question that tests only people who did not prepare for it is not told to a vendor
 // whom nobody asked.
 func TestAQuestionOfTheMeetingIsKept(t *testing.T) {
-	if got := strings.Join(debriefOf(t), "\n"); strings.Contains(got, "SCN-01") || !strings.Contains(got, "BAA-01 May we read the draft?: You have not answered.\n  missing An answer.") {
+	if got := strings.Join(debriefOf(t), "\n"); strings.Contains(got, "SCN-01") || !strings.Contains(got, "BAA-01 May we read the draft?: You have not answered.") || strings.Contains(got, "An answer") {
 		t.Errorf("the debrief of an empty assessment:\n%s", got)
 	}
 }

@@ -117,7 +117,7 @@ func Of(s assessment.Snapshot, r assessment.Result) List {
 				p.From = ours
 			}
 		case result.State == assessment.StateUnanswered:
-			p.Why, p.Missing, p.send = Unanswered, []string{answerMissing}, []string{answerMissing}
+			p.Why, p.Missing, p.send = Unanswered, []string{AnswerMissing}, []string{AnswerMissing}
 		case item.Kind.Scored() && result.State == assessment.StateAnswered && answer.Spread() >= s.Questionnaire.Scoring.Scenario.Apart && answer.Reconciled == "":
 			p.Why, p.From, p.Missing = Differ, ours, []string{"one grade that the scorers agree on, with the reason"}
 		case len(p.Promises) > 0:
@@ -182,7 +182,7 @@ func heard(s assessment.Snapshot, item *questionnaire.Item) []string {
 
 // The texts of what is missing where it is no document.
 const (
-	answerMissing  = "an answer"
+	AnswerMissing  = "an answer"
 	confirmMissing = "a word that the earlier answer still holds"
 )
 

@@ -120,7 +120,7 @@ func TestTheReceiptOfTheLastMeeting(t *testing.T) {
 func TestTheReceiptOfAllAnswers(t *testing.T) {
 	r := receipt.Of(story(t), receipt.Scope{All: true, Notes: true}, today+30)
 	want := []string{
-		"records How many records? Answer: 40000",
+		"records How many records? Answer: 40,000",
 		"BAA-01 May we read the draft? Answer: yes",
 		"BAA-01 May we read the draft? In your words: “Our counsel signs any draft” (Priya Raman)",
 		"BAA-01 May we read the draft? Our note: sounds rehearsed",

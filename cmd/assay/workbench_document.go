@@ -76,7 +76,7 @@ func (d *documents) reports(ctx context.Context, id string) ([]drawn, error) {
 		return nil, err
 	}
 	j := judged{snapshot, d.work.Day(snapshot), snapshot.Milestone, questionnaire.Current}
-	vendor := snapshot.Opened.Vendor.Name
+	vendor := assessment.Title(snapshot.Opened.Vendor.Name, snapshot.Opened.Subject)
 	of := func(profile report.Profile, name, title, about string) drawn {
 		file := fileName(vendor) + "-" + j.asOf.String()
 		if profile != report.Full {

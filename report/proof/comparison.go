@@ -58,11 +58,12 @@ func (c Comparison) Fields() [][2]string {
 		fields = append(fields, [2]string{[]string{"why", ""}[min(n, 1)], why})
 	}
 	for _, s := range c.Sides {
-		text := fmt.Sprintf("%s: %s for %s, as of %s, shown %s, claimed %s, head %s", s.Vendor, s.Verdict, s.Milestone, s.AsOf, s.Shown, s.Claimed, s.Head)
+		// The head comes last: that of the report may be an earlier one, before its signature was recorded.
+		text := fmt.Sprintf("%s: %s for %s, as of %s, shown %s, claimed %s", s.Vendor, s.Verdict, s.Milestone, s.AsOf, s.Shown, s.Claimed)
 		if s.Report != "" {
 			text += ", as in " + s.Report
 		}
-		fields = append(fields, [2]string{s.Letter, text})
+		fields = append(fields, [2]string{s.Letter, text + "; head " + s.Head})
 	}
 	return lines(append(fields, c.awardees...))
 }

@@ -99,8 +99,8 @@ func TestAProvenComparisonInWords(t *testing.T) {
 	for _, want := range [][2]string{
 		{"compared", "2 assessments, as of 2026-11-22"},
 		{"order", "nobody is ranked: every vendor is blocked or has no score"},
-		{"A", "Harbor Staffing: blocked for award, as of 2026-11-22, shown 0.0, claimed 0.0, head " + p.Compares.Sides[0].Head},
-		{"B", "North star: proven: blocked for award, as of 2026-11-22, shown 0.0, claimed 0.0, head " + p.Compares.Sides[1].Head},
+		{"A", "Harbor Staffing: blocked for award, as of 2026-11-22, shown 0.0, claimed 0.0; head " + p.Compares.Sides[0].Head},
+		{"B", "North star: proven: blocked for award, as of 2026-11-22, shown 0.0, claimed 0.0; head " + p.Compares.Sides[1].Head},
 	} {
 		if !slices.Contains(fields, want) {
 			t.Errorf("%q is missing in %q", want, fields)

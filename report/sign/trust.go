@@ -150,10 +150,18 @@ func checkUsage(c *x509.Certificate) error {
 	restricted := len(c.ExtKeyUsage)+len(c.UnknownExtKeyUsage) > 0
 	forDocuments := slices.ContainsFunc(c.UnknownExtKeyUsage, documentSigning.Equal) ||
 		slices.Contains(c.ExtKeyUsage, x509.ExtKeyUsageEmailProtection)
-	if c.IsCA || c.KeyUsage&signing == 0 || restricted && !forDocuments {
-		return fmt.Errorf("the certificate of %q was not issued for signing documents", c.Subject.CommonName)
+	why := ""
+	switch {
+	case c.IsCA:
+		why = "it is the certificate of an authority"
+	case c.KeyUsage&signing == 0:
+		why = "its key usage has neither digital signature nor non-repudiation"
+	case restricted && !forDocuments:
+		why = "its purposes have neither document signing nor e-mail protection"
+	default:
+		return nil
 	}
-	return nil
+	return fmt.Errorf("the certificate of %q was not issued for signing documents: %s", c.Subject.CommonName, why)
 }
 
 // checkPeriod returns an error unless the certificate is valid at this instant.

@@ -129,7 +129,7 @@ func TestAnswersLeadToTheNextOpenQuestion(t *testing.T) {
 	m := newMeeting(t)
 	m.says([]string{"40,000", "view", "1", "no", "0", "y", "3"},
 		"Harbor, small 1.0.0, for award. You are dana@lakeside.example.", "0 of ",
-		"Question 1 of ", "records Records Fact. How many records?", "Type a whole number", "> 40,000 Recorded: records, 40000.",
+		"Question 1 of ", "records Records Fact. How many records?", "Type a whole number", "> 40,000 Recorded: records, 40,000.",
 		"privilege", "1: View", "> view Recorded: privilege, View.", "tiers", "> 1", "> no Recorded: standing, ",
 		"BAA-01", "Hard gate, ask the vendor.", "1 or y: met", "> y Recorded: BAA-01, met.", "BAA-02", "4: improved", "> 3 Recorded: BAA-02, 3 of 4.",
 		"Left. 7 changes recorded and saved.", "Verdict: blocked.")
