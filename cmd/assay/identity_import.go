@@ -13,7 +13,7 @@ import (
 
 func (a *app) identityImport() *cobra.Command {
 	var name, certificates string
-	old, fresh := passphrases{}, passphrases{}
+	old, fresh := passphrases{}, passphrases{flag: "--new-passphrase-fd"}
 	cmd := &cobra.Command{
 		Use:   "import p12:PATH|pem:PATH|agent:SHA256:…",
 		Short: "Keep a key that somebody else made",

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,6 +26,7 @@ const leastPassphrase = 12
 // can read those.
 type passphrases struct {
 	descriptor int    // -1 to ask
+	flag       string // names the descriptor; empty for --passphrase-fd
 	typed      string // by a person in the workbench
 	silent     bool   // nobody is asked: the typed one counts, also an empty one
 }
@@ -65,7 +67,7 @@ func (p *passphrases) obtain(ctx context.Context, a *app, what string, fresh boo
 		return readPassphrase(ctx, a, p.descriptor)
 	}
 	if !isTerminal(a.stdin) {
-		return "", usagef("pass it with --passphrase-fd N", "assay needs a passphrase and has no terminal to ask for it")
+		return "", usagef("pass it with "+cmp.Or(p.flag, "--passphrase-fd")+" N", "assay needs a passphrase for %s, and has no terminal to ask for it", what)
 	}
 	passphrase, err := a.ask(ctx, "passphrase for "+what+": ")
 	if err != nil || !fresh || checkPassphrase(passphrase, fresh) != nil {
