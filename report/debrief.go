@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"assay/assessment/debrief"
@@ -157,7 +158,7 @@ func (p *debriefPages) entry(e debrief.Entry) {
 	const left, names = idWidth, 84
 	b := p.row([]column{{0, left - 6}, {left, p.width() - left}}, []cell{say(hostile.Line(e.Item), code), say(hostile.Line(e.Ask), strong)}, nil)
 	part := func(name string, paras ...para) {
-		if len(paras) == 0 || paras[0].text == "" {
+		if !slices.ContainsFunc(paras, func(p para) bool { return p.text != "" }) {
 			return
 		}
 		b = append(b, gap(1.5)...)

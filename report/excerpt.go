@@ -214,7 +214,31 @@ func parseExcerpt(data []byte) (by madeBy, c content, e excerpt[json.RawMessage]
 	if err != nil || len(salt) != sha256.Size {
 		return by, c, e, "", errors.New("its salt is not 32 bytes in hexadecimal")
 	}
-	return by, c, e, commitment(salt, again), c.check(e.Paper)
+	if err := c.check(e.Paper); err != nil {
+		return by, c, e, "", err
+	}
+	if c.Profile == Debrief && (len(e.Around) > 0 || hidesText(e.Content)) {
+		return by, c, e, "", errors.New("it has texts that its pages do not print")
+	}
+	return by, c, e, commitment(salt, again), nil
+}
+
+// hidesText reports whether a text in the JSON of a debrief has characters that nobody sees. The drawing leaves them out,
+// and a debrief of ours has none.
+func hidesText(content []byte) bool {
+	reader := json.NewDecoder(bytes.NewReader(content))
+	for {
+		switch token, err := reader.Token(); text := token.(type) {
+		case nil:
+			if err != nil {
+				return false // the end: the content was read before
+			}
+		case string:
+			if hostile.Clean(text) != text {
+				return true
+			}
+		}
+	}
 }
 
 // parseContent reads a content and returns its canonical form.

@@ -374,17 +374,20 @@ func TestAForgedExcerpt(t *testing.T) {
 		"a word on a page": {forge(t, honest, func(_ pdf.Reference, _ string, data []byte) []byte {
 			return bytes.ReplaceAll(data, utf16("nothing"), utf16("notable"))
 		}), "page 1 differs from the page that the data gives"},
-		"a text in the data":  {replacing(`"answer":"Yes"`, `"answer":"No"`), "differs from the page"},
-		"a key nobody knows":  {replacing(`"content":{`, `"content":{"aa":1,`), "unknown field"},
-		"a key inside":        {replacing(`"item":"`, `"hidden":"x","item":"`), "unknown field"},
-		"no salt":             {replacing(`"salt":"`, `"salt":"00`), "32 bytes"},
-		"no content":          {replacing(`"profile":"debrief"`, `"profile":"full"`), "no excerpt for the profile"},
-		"spaces":              {replacing(`,"paper"`, `, "paper"`), "canonical"},
-		"another renderer":    {replacing(`"renderer":"assay-pdf/`, `"renderer":"assay-pdf/9`), "verify it with the version"},
-		"an unknown engine":   {replacing(`"engine":"assay/1"`, `"engine":"assay/9"`), "engine"},
-		"another paper":       {replacing(`"paper":"a4"`, `"paper":"letter"`), "differs"},
-		"text in upper case":  {replacing(`"profile"`, `"Profile"`), "canonical"},
-		"an endless question": {replacing(`"ask":"`, `"ask":"`+strings.Repeat("x", 2<<20)), "longer than a report can have"},
+		"a text beside it":     {replacing(`{"content":{`, `{"around":[["told to nobody"]],"content":{`), "texts that its pages do not print"},
+		"a letter of no width": {replacing(`"answer":"Yes"`, "\"answer\":\"Yes\u200b\""), "texts that its pages do not print"},
+		"an empty text before": {replacing(`"missing":["`, `"missing":["","`), "differs from the page"},
+		"a text in the data":   {replacing(`"answer":"Yes"`, `"answer":"No"`), "differs from the page"},
+		"a key nobody knows":   {replacing(`"content":{`, `"content":{"aa":1,`), "unknown field"},
+		"a key inside":         {replacing(`"item":"`, `"hidden":"x","item":"`), "unknown field"},
+		"no salt":              {replacing(`"salt":"`, `"salt":"00`), "32 bytes"},
+		"no content":           {replacing(`"profile":"debrief"`, `"profile":"full"`), "no excerpt for the profile"},
+		"spaces":               {replacing(`,"paper"`, `, "paper"`), "canonical"},
+		"another renderer":     {replacing(`"renderer":"assay-pdf/`, `"renderer":"assay-pdf/9`), "verify it with the version"},
+		"an unknown engine":    {replacing(`"engine":"assay/1"`, `"engine":"assay/9"`), "engine"},
+		"another paper":        {replacing(`"paper":"a4"`, `"paper":"letter"`), "differs"},
+		"text in upper case":   {replacing(`"profile"`, `"Profile"`), "canonical"},
+		"an endless question":  {replacing(`"ask":"`, `"ask":"`+strings.Repeat("x", 2<<20)), "longer than a report can have"},
 	} {
 		v := verified(t, signedBy(t, ruth, c.file), trusting(ruth))
 		if !v.Findings.Proven() {
