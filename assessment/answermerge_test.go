@@ -67,7 +67,7 @@ func TestAFileChangesOnlyWhatItNames(t *testing.T) {
 		"a mark":                    {"answers: {BAA-02: {evasive: true, volunteered: true}}", nil, 1},
 		"the present value":         {"answers: {BAA-02: {value: 3}, TEC-05: {na: no such clause}}\nfacts: {records: '40,000'}", nil, 0},
 		"another value":             {"answers: {BAA-02: {value: 1}}", []string{"answer: was “3”, now “1”"}, 1},
-		"another fact":              {"facts: {records: 0}", []string{"answer: was “40000”, now “0”"}, 1},
+		"another fact":              {"facts: {records: 0}", []string{"answer: was “40,000”, now “0”"}, 1},
 		"another note":              {"answers: {BAA-02: {note: Skimmed}}", []string{"note: was “Read it whole”, now “Skimmed”"}, 1},
 		"a mark that goes":          {"answers: {BAA-02: {later: false}}", []string{"marks: was “to come back to”, now removed"}, 1},
 		"set aside":                 {"answers: {BAA-02: {na: we do not need it}}", []string{"answer: was “3”, now “not applicable: we do not need it (ciso)”"}, 1},

@@ -75,7 +75,7 @@ func TestAReaderVerifiesInABrowser(t *testing.T) {
 	if b.answer(1) != unconfirmed {
 		t.Errorf("the key of another person of this name: %q", b.answer(1))
 	}
-	if says := b.text(".paper"); !strings.Contains(says, "Harbor <b>Staffing</b>") || !strings.Contains(says, "Ruth Adeyemi, signed at") {
+	if says := b.text(".paper"); !strings.Contains(says, "Harbor <b>Staffing</b>") || !strings.Contains(says, "Ruth Adeyemi for lead@hospital.example, who evaluated, signed at") {
 		t.Errorf("the proven report says:\n%s", says)
 	}
 	if focus := evaluate[string](b, `document.activeElement.id`); focus != "paper-0" {
