@@ -158,7 +158,7 @@ func TestWhatCameAfterTheInterviewIsReported(t *testing.T) {
 		"the void decision":     "✗ decline Dana Whitfield They would not sign for award: void",
 		"what voided it":        "Void since 2026-11-22 08:13 CST, by recorded by lead@hospital.example, lead@hospital.example: TEC-07 and the rules changed. 2026-11-22 08:12 CST",
 		"the overdue condition": "1 Bring the signature of a director BAA-02 Marisol Tañedo 2026-11-22 ▲ overdue until then: No access the vendor’s 5 days late",
-		"ours":                  "2 Ask counsel whether the NDA is – Ruth Adeyemi 2026-12-22 ○ open needed [U+1F600] ours opened by",
+		"ours":                  "2 Ask counsel whether the NDA is – Ruth Adeyemi 2026-12-22 ○ open needed [U+1F600] ours opened",
 		"the closed one":        "2027-01-21 ✓ closed the vendor’s Read the policy in our own vault by lead@hospital.example, 2026-11-22 08:11 CST ● EV-31 Plan · patching.pdf · as of 2026-11-22",
 		"its record":            "condition 3 EV-31 Plan of 2026-11-22 patching.pdf " + strings.Repeat("7a", 32),
 		"its warning":           "“overdue since 2026-11-22: Bring the raised by condition 1, which is overdue",
