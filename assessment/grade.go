@@ -361,7 +361,7 @@ func (s Snapshot) admitGrade(c Graded, by string) (Graded, error) {
 	case known && was.Own() && !was.Reverify && !SamePerson(by, c.Scorer):
 		return c, Errorf(Refused, "%s graded %s; nobody else changes that grade", c.Scorer, c.Item).Because(GradeOfAnother, c.Scorer)
 	case known && s.PanelClosed(item.ID) && !SamePerson(by, c.Scorer) && !was.knownTo(by):
-		return c, Errorf(Refused, "a closed panel hides the grade of %s for %s from you, and nobody changes what they do not see", c.Scorer, c.Item).Because(GradeOfAnother, c.Scorer)
+		return c, Errorf(Refused, "a closed panel hides the grade of %s for %s from you, and you cannot change a grade that you do not see", c.Scorer, c.Item).Because(GradeOfAnother, c.Scorer)
 	case answer.NotApplicable != nil && c.Grade != nil && !c.Keeps:
 		return c, invalid("%s is either answered or not applicable, not both", item.ID)
 	case c.Empty() && !known:

@@ -196,8 +196,8 @@ const (
 	Not   = "Does not fit"
 )
 
-// Parts groups the points under headings: what to ask first, the rest, and what does
-// not fit. It leaves out a group without points.
+// Parts groups the points under headings: the first to ask, the rest, and the ones that
+// do not fit. It leaves out a group without points.
 func (p Plan) Parts() []Part {
 	n := slices.IndexFunc(p.Points, func(point Point) bool { return !point.First })
 	if n < 0 {

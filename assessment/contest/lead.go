@@ -131,8 +131,8 @@ func weightsOf(r assessment.Result) int64 {
 	return sum
 }
 
-// PartsOf are the parts of several leads, each once and without its points: those of
-// the first lead by their size, then the others.
+// PartsOf lists the parts of several leads, each once and without its points. The parts
+// of the first lead come first, by their size.
 func PartsOf(leads []Lead) []LeadPart {
 	var all []LeadPart
 	for _, l := range leads {

@@ -35,7 +35,7 @@ func (p Points) MarshalJSON() ([]byte, error) {
 }
 
 // shareOut rounds exact parts, in tenths, to whole tenths that add up to the total.
-// Each part is rounded down, and then those that lost most are raised by one. If
+// It rounds each part down. Then it raises the parts that lost most by one tenth. If
 // the total is the difference of two rounded sums, each part stays within a tenth
 // of its exact value.
 func shareOut(exact []*big.Rat, total Points) []Points {

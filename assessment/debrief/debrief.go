@@ -1,6 +1,6 @@
 // Package debrief collects the part of an assessment that its vendor may read when a
 // competition is over: our questions to it, its answers, the papers that it showed
-// us, and those that are missing.
+// us, and the papers that are missing.
 //
 // It fails closed. It has no score, grade, verdict, decision, note, flag or point to
 // listen for. It has only questions that the vendor was asked or sent, statements of
@@ -166,9 +166,8 @@ func theirs(s assessment.Snapshot, quotes []assessment.Quote) []Quote {
 }
 
 // onTheirSide reports whether somebody from the vendor has this name or this role in a
-// meeting, and nobody else has it in any. A role such as "CISO" may be that of the
-// vendor in one meeting, and of a reference in the next: nothing tells whose words they
-// are.
+// meeting, and nobody else has it in any. The vendor's CISO may be in one meeting, and
+// the CISO of a reference in the next: the role alone does not tell who spoke.
 func onTheirSide(s assessment.Snapshot, who string) bool {
 	theirs := false
 	for _, session := range s.Sessions {

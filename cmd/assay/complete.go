@@ -13,7 +13,7 @@ import (
 // install that.
 
 // placeholder stands for a name of an assessment in the usage of a command or
-// flag, and identityPlaceholder for an identity in that of a flag.
+// flag. identityPlaceholder stands for an identity in the usage of a flag.
 const (
 	placeholder         = "ASSESSMENT"
 	identityPlaceholder = "IDENTITY"
