@@ -47,7 +47,7 @@ var house = []room{
 	{"assessment/review", "questionnaire assessment/english assessment assessment/wording"},
 	{"assessment/receipt", "questionnaire assessment/hostile assessment/english assessment assessment/wording assessment/outstanding"},
 	{"assessment/debrief", "questionnaire assessment/hostile assessment/english assessment assessment/outstanding assessment/receipt"},
-	{"assessment/register", "assessment/english assessment assessment/wording"},
+	{"assessment/register", "assessment/hostile assessment/english assessment assessment/wording"},
 	{"assessment/store", "questionnaire/... assessment/hostile assessment/english assessment/input assessment assessment/ranking assessment/wording"},
 	{"assessment/backup", "assessment assessment/english assessment/input assessment/store"},
 	{"assessment/parcel", "assessment assessment/store"},

@@ -56,6 +56,18 @@ func Cell(text string) string {
 	return text
 }
 
+// FileName is [Line] for the name of a file, without anything that leads to another
+// folder or hides the file. It is empty where nothing is left.
+func FileName(text string) string {
+	name := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|`, r) {
+			return '_'
+		}
+		return r
+	}, Line(text))
+	return strings.TrimLeft(name, ". -")
+}
+
 func plain(text string) bool {
 	for i := range len(text) {
 		if c := text[i]; c < 0x20 && c != '\n' && c != '\t' || c >= 0x7f {

@@ -54,3 +54,14 @@ func FuzzClean(f *testing.F) {
 		}
 	})
 }
+
+func TestAFileNameLeadsNowhereElse(t *testing.T) {
+	for in, want := range map[string]string{
+		"plan.pdf": "plan.pdf", "../../etc/passwd": "_.._etc_passwd", `C:\Users\dana\x.docx`: "C__Users_dana_x.docx", ".bashrc": "bashrc", "-rf": "rf",
+		"a\nb\u202efdp.exe": "a bfdp.exe", "...": "", "日本.pdf": "日本.pdf",
+	} {
+		if got := hostile.FileName(in); got != want {
+			t.Errorf("FileName(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

@@ -87,3 +87,41 @@ func TestARecordAboutPeopleHasNoFile(t *testing.T) {
 		t.Errorf("%v, %q", e.HasFile(), e.WithoutFile())
 	}
 }
+
+// Two files of one name keep both names apart; one file that shows two items has one.
+func TestTheManifestNamesEveryFileOnce(t *testing.T) {
+	other := record("EV-31", "plan.pdf")
+	other.SHA256 = strings.Repeat("6f", 32)
+	entries := registerOf(
+		t,
+		assessment.Answered{Answer: assessment.Answer{Item: "BAA-03", Value: assessment.Met, Assurance: assessment.Documented, Evidence: []assessment.Evidence{record("EV-31", "plan.pdf"), other}}},
+		assessment.Answered{Answer: assessment.Answer{Item: "TEC-04", Value: assessment.Met, Assurance: assessment.Documented, Evidence: []assessment.Evidence{record("EV-31", "plan (copy).pdf"), {Kind: "EV-31", Reference: "safe 7", AsOf: today}}}},
+	)
+	files := register.Files(entries)
+	var names []string
+	for _, f := range files {
+		names = append(names, fmt.Sprintf("%d %s %s", f.Number, f.Record, f.Name))
+	}
+	if diff := cmp.Diff([]string{"1 BAA-03/1 01-plan.pdf", "2 BAA-03/2 02-plan.pdf", "3 TEC-04/1 01-plan.pdf"}, names); diff != "" {
+		t.Error(diff)
+	}
+	sums, err := register.Sums(files)
+	if want := strings.Repeat("5e", 32) + "  01-plan.pdf\n" + strings.Repeat("6f", 32) + "  02-plan.pdf\n"; err != nil || string(sums) != want {
+		t.Errorf("%q, %v; want %q", sums, err, want)
+	}
+}
+
+// A spreadsheet reads the list as UTF-8, and runs nothing of it.
+func TestTheListForASpreadsheet(t *testing.T) {
+	hostile := record("EV-31", "=HYPERLINK(\"http://x\")–плaн.pdf")
+	hostile.Reference = "@SUM(A1)\r\nsecond \u202eline"
+	entries := registerOf(t, assessment.Answered{Answer: assessment.Answer{Item: "BAA-03", Value: assessment.Met, Assurance: assessment.Documented, Evidence: []assessment.Evidence{hostile}}})
+	file, err := register.TableOf(entries).CSV()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(file)
+	if !strings.HasPrefix(text, "\uFEFFnumber in the report,record,") || !strings.Contains(text, `"'=HYPERLINK(""http://x"")–плaн.pdf"`) || strings.ContainsRune(text, '\u202e') {
+		t.Errorf("the list is %q", text)
+	}
+}

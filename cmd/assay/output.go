@@ -119,14 +119,19 @@ func indented(margin string, v any) (string, error) {
 	return strings.TrimSuffix(text.String(), "\n"), err
 }
 
-func (p *printer) escaped(text string) {
+func (p *printer) escaped(text string) { p.to.WriteString(harmlessJSON(text)) }
+
+// harmlessJSON is JSON whose control characters reach its reader, but control nothing.
+func harmlessJSON(text string) string {
+	var out strings.Builder
 	for _, r := range text {
 		if r != '\n' && (unicode.IsControl(r) || hostile.Clean(string(r)) == "") {
-			fmt.Fprintf(p.to, `\u%04x`, r)
+			fmt.Fprintf(&out, `\u%04x`, r)
 			continue
 		}
-		p.to.WriteRune(r)
+		out.WriteRune(r)
 	}
+	return out.String()
 }
 
 // show prints a value with --json, and else the text that a function prints.

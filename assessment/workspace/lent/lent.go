@@ -65,13 +65,7 @@ func (f Folder) Lend(ctx context.Context, kept *store.Store, record assessment.E
 
 // Name is the name of a file without anything that could lead elsewhere.
 func Name(record assessment.Evidence) string {
-	name := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`/\:*?"<>|`, r) {
-			return '_'
-		}
-		return r
-	}, hostile.Line(record.File))
-	return cmp.Or(strings.TrimLeft(name, ". -"), "evidence")
+	return cmp.Or(hostile.FileName(record.File), "evidence")
 }
 
 // Sweep removes the copies that were made more than a day ago.
