@@ -25,6 +25,7 @@ var house = []room{
 	{"questionnaire/citation", "questionnaire/yamldoc"},
 	{"questionnaire", "questionnaire/canonical questionnaire/yamldoc questionnaire/citation"},
 	{"questionnaire/kindtest", "questionnaire"},
+	{"questionnaire/grid", ""},
 	{"templates", ""},
 	{"templates/shipped", ""},
 
