@@ -43,10 +43,20 @@ type Question struct {
 	Choices   []Choice // for OneOf and SomeOf
 	Cites     []string // the law or guidance behind the question
 	Documents []string // ids of the requested documents
+
+	// The conditions under which the question is asked, for a form that shows and
+	// hides questions. A question is asked while each of When is true and Aside is
+	// not. The trees read only answers of this copy.
+	When  []questionnaire.Tree
+	Aside questionnaire.Tree // nil for no condition
 }
 
-// Choice is one possible answer of a question with choices.
-type Choice struct{ Value, Label string }
+// Choice is one possible answer of a question with choices. One that is alone, such
+// as "none of these", excludes every other.
+type Choice struct {
+	Value, Label string
+	Alone        bool
+}
 
 // Document is a requested document.
 type Document struct {
@@ -100,7 +110,15 @@ func (f Form) Instruction() string {
 // milestone and that the vendor answers in writing. It leaves out the questions of
 // the meeting, such as scenarios and unannounced items, but requests the documents
 // for them.
-func For(q *questionnaire.Questionnaire, terms Terms) Copy {
+func For(q *questionnaire.Questionnaire, terms Terms) Copy { return Given(q, terms, nil) }
+
+// Given makes the copy for a vendor whose assessment has a record. It leaves out the
+// questions that the record excludes and no answer of the vendor brings back. A nil
+// record excludes none.
+func Given(q *questionnaire.Questionnaire, terms Terms, record questionnaire.Known) Copy {
+	answers := questionnaire.Travelers{Record: record, Answers: func(item *questionnaire.Item) bool {
+		return answeredHere(q, item, terms.Milestone)
+	}}
 	terms.Vendor, terms.From, terms.Contact = hostile.Line(terms.Vendor), hostile.Line(terms.From), hostile.Line(terms.Contact)
 	c := Copy{Terms: terms, Title: hostile.Line(q.Title), Questionnaire: q.ID + " " + q.Version}
 	requested := map[string]*Document{}
@@ -114,10 +132,16 @@ func For(q *questionnaire.Questionnaire, terms Terms) Copy {
 			if !vendorAnswers(item) && item.AskedOf != "document" {
 				continue
 			}
+			when, aside := conditions(q, item, answers)
+			if aside == true || slices.Contains(when, questionnaire.Tree(false)) {
+				continue
+			}
 			asked := Contains(q, item)
 			documents := request(q, requested, item, asked, terms.Milestone)
 			if asked {
-				section.Questions = append(section.Questions, question(item, terms.Milestone, documents))
+				asks := question(item, terms.Milestone, documents)
+				asks.When, asks.Aside = when, aside
+				section.Questions = append(section.Questions, asks)
 			}
 		}
 		if len(section.Questions) > 0 {
@@ -161,7 +185,7 @@ func question(item *questionnaire.Item, at questionnaire.Milestone, documents []
 		q.Cites = append(q.Cites, cite)
 	}
 	for _, option := range item.Options {
-		q.Choices = append(q.Choices, Choice{hostile.Line(option.Value), hostile.Line(option.Label)})
+		q.Choices = append(q.Choices, Choice{hostile.Line(option.Value), hostile.Line(option.Label), option.Alone})
 	}
 	return q
 }

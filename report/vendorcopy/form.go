@@ -32,7 +32,7 @@ func (q Question) Inputs() []pdf.Input {
 	case OneOf:
 		choice := pdf.Input{Kind: pdf.ChoiceInput, Name: q.ID + ".choice", Tooltip: q.Ask}
 		for _, c := range q.Choices {
-			choice.Options = append(choice.Options, pdf.Option(c))
+			choice.Options = append(choice.Options, pdf.Option{Value: c.Value, Label: c.Label})
 		}
 		return []pdf.Input{choice, words}
 	case SomeOf:
