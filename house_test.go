@@ -63,7 +63,8 @@ var house = []room{
 	{"report/sign/agent", "report/sign"},
 	{"report/sign/signtest", ""},
 	{"report/vendorcopy", "questionnaire/... assessment/hostile assessment/english assessment report/pdf"},
-	{"report/handout", "questionnaire/... assessment/hostile assessment/english assessment assessment/wording assessment/outstanding assessment/receipt report/pdf report/vendorcopy"},
+	{"report/workbook", "assessment/hostile assessment"},
+	{"report/handout", "questionnaire/... assessment/hostile assessment/english assessment assessment/wording assessment/outstanding assessment/receipt report/pdf report/vendorcopy report/workbook"},
 	{"report", "questionnaire/... assessment/hostile assessment/english assessment assessment/breach assessment/ranking assessment/wording assessment/contest " +
 		"assessment/history assessment/outstanding assessment/receipt assessment/debrief report/pdf report/sign report/vendorcopy templates/shipped"},
 	{"report/proof", "questionnaire assessment assessment/contest assessment/hostile assessment/english assessment/wording report/sign report templates/shipped"},
@@ -92,7 +93,7 @@ type room struct{ path, imports string }
 var libraries = []struct{ module, users string }{
 	{"modernc.org/sqlite", "assessment/store cmd/assay"}, // cmd/assay prints its version
 	{"github.com/jung-kurt/gofpdf", "report report/pdf/pdftest"},
-	{"github.com/xuri/excelize/v2", "report/handout"},
+	{"github.com/xuri/excelize/v2", "report/workbook"},
 	{"filippo.io/age", "assessment/backup"},
 	{"golang.org/x/crypto/ssh/...", "report/sign/agent"}, // it reaches the network, and the page for browsers must not
 	{"github.com/spf13/cobra", "cmd/assay"},

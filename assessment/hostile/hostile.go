@@ -44,13 +44,12 @@ func Line(text string) string {
 }
 
 // Cell is [Clean] for a cell of CSV or XLSX. It puts an apostrophe before a text
-// that a spreadsheet would run as a formula.
+// that a spreadsheet would run as a formula: one that begins, maybe after white
+// space, with = + - @ or with their wide forms, which some spreadsheets read as the
+// same, or with a tab or a line end.
 func Cell(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + Clean(text)
-	}
-	text = Clean(text)
-	if text != "" && strings.ContainsRune("=+-@\t", rune(text[0])) {
+	begins := runs(text)
+	if text = Clean(text); begins || runs(text) {
 		return "'" + text
 	}
 	return text
@@ -66,6 +65,18 @@ func FileName(text string) string {
 		return r
 	}, Line(text))
 	return strings.TrimLeft(name, ". -")
+}
+
+// runs reports whether a spreadsheet would take a text for a formula.
+func runs(text string) bool {
+	if text == "" {
+		return false
+	}
+	if strings.ContainsRune("\t\r\n", rune(text[0])) {
+		return true
+	}
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(text, unicode.IsSpace))
+	return strings.ContainsRune("=+-@＝＋－＠", first)
 }
 
 func plain(text string) bool {

@@ -32,7 +32,8 @@ func TestClean(t *testing.T) {
 func TestCell(t *testing.T) {
 	for in, want := range map[string]string{
 		"=HYPERLINK(1)": "'=HYPERLINK(1)", "+1": "'+1", "-2": "'-2", "@SUM": "'@SUM", "\tx": "'\tx", "\r=1": "'=1",
-		"\u200e=1": "'=1", "Acme": "Acme", "": "",
+		"\u200e=1": "'=1", "Acme": "Acme", "": "", " =1": "' =1", "\n=1": "'\n=1", "\n": "'\n", "＝1": "'＝1", "＋1": "'＋1", "－1": "'－1", "＠SUM": "'＠SUM",
+		"\u00a0\u3000-1": "'\u00a0\u3000-1", "a=1": "a=1", "'=1": "'=1", "– 1": "– 1",
 	} {
 		if got := hostile.Cell(in); got != want {
 			t.Errorf("Cell(%q) = %q, want %q", in, got, want)

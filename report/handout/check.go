@@ -1,21 +1,16 @@
 package handout
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/csv"
-	"encoding/xml"
-	"errors"
 	"fmt"
-	"io"
 	"reflect"
 	"slices"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
-
 	"assay/questionnaire"
 	"assay/report/pdf"
+	"assay/report/workbook"
 )
 
 // Format is a file format.
@@ -36,7 +31,7 @@ func (c Copy) Check(file []byte, as Format, q *questionnaire.Questionnaire) erro
 	read := map[Format]func([]byte) ([]string, error){
 		Markdown: c.readMarkdown,
 		CSV:      func(file []byte) ([]string, error) { return readTable(file, c.csvTable()) },
-		XLSX:     func(file []byte) ([]string, error) { return readWorkbook(file, c.sheets()) },
+		XLSX:     func(file []byte) ([]string, error) { return readBook(file, c.book("")) },
 		PDF:      c.readForm,
 	}[as]
 	texts, err := read(file)
@@ -122,83 +117,16 @@ func trimmed(cells []string) []string {
 	return cells
 }
 
-// readWorkbook compares the sheets cell by cell. It returns every text in the
-// file, including styles and properties.
-func readWorkbook(file []byte, sheets []sheet) ([]string, error) {
-	f, err := excelize.OpenReader(bytes.NewReader(file))
-	if err != nil {
+// readBook compares the sheets cell by cell. It returns every text in the file,
+// including styles and properties.
+func readBook(file []byte, want workbook.Book) ([]string, error) {
+	if err := want.Check(file); err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	var names []string
-	for _, want := range sheets {
-		names = append(names, want.name)
-		got, err := f.GetRows(want.name)
-		if err != nil {
-			return nil, err
-		}
-		cells := make([][]string, len(want.rows))
-		for n, r := range want.rows {
-			cells[n] = r.cells
-		}
-		for len(cells) > len(got) && len(trimmed(cells[len(cells)-1])) == 0 {
-			cells = cells[:len(cells)-1]
-		}
-		if err := sameRows(got, cells); err != nil {
-			return nil, fmt.Errorf("sheet %s: %w", want.name, err)
-		}
+	if cut := want.Cut(); len(cut) > 0 {
+		return nil, fmt.Errorf("the text of cell %s is longer than a cell may be", cut[0])
 	}
-	if got := f.GetSheetList(); !slices.Equal(got, names) {
-		return nil, fmt.Errorf("the sheets are %q, want %q", got, names)
-	}
-	return zippedTexts(file)
-}
-
-// zippedTexts returns all texts, comments and attributes of the XML files in a
-// ZIP file.
-func zippedTexts(file []byte) ([]string, error) {
-	parts, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
-	if err != nil {
-		return nil, err
-	}
-	var all []string
-	for _, part := range parts.File {
-		r, err := part.Open()
-		if err != nil {
-			return nil, err
-		}
-		texts, err := xmlTexts(r)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", part.Name, err)
-		}
-		all = append(all, texts...)
-	}
-	return all, nil
-}
-
-func xmlTexts(r io.ReadCloser) ([]string, error) {
-	defer r.Close()
-	var all []string
-	decoder := xml.NewDecoder(r)
-	for {
-		token, err := decoder.Token()
-		if errors.Is(err, io.EOF) {
-			return all, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		switch t := token.(type) {
-		case xml.CharData:
-			all = append(all, string(t))
-		case xml.Comment:
-			all = append(all, string(t))
-		case xml.StartElement:
-			for _, attribute := range t.Attr {
-				all = append(all, attribute.Value)
-			}
-		}
-	}
+	return workbook.TextsIn(file)
 }
 
 // readForm compares the form fields, and returns their texts.

@@ -10,6 +10,7 @@ import (
 	"assay/assessment/hostile"
 	"assay/assessment/outstanding"
 	"assay/questionnaire"
+	"assay/report/workbook"
 )
 
 // Email is the format of a follow-up list as a message in plain text, with its
@@ -135,37 +136,32 @@ func wrapped(text, indent string) string {
 
 // sheets are the sheets of the workbook: a guide, and a row for each point with a
 // field for the vendor to fill in.
-func (f FollowUp) sheets() []sheet {
-	guide := sheet{name: sheetGuide, widths: []float64{30, 96}}
-	for _, r := range []row{
-		{style: "title", cells: []string{f.Heading()}},
-		{style: "plain", cells: []string{f.opening()}},
-		{style: "plain"},
-		{style: "named", cells: []string{"Return to", cmp.Or(f.signed(), "the person who sent you this")}},
-	} {
-		for n := range r.cells {
-			r.cells[n] = hostile.Cell(r.cells[n])
-		}
-		guide.rows = append(guide.rows, r)
-	}
-	points := sheet{name: "Open points", head: true, widths: []float64{17, 12, 40, 40, 40, 40, 40}}
-	points.rows = append(points.rows, row{style: "head", cells: []string{"Why", "Id", "We asked", "We heard", "Missing", "Promised", "Your answer, or the file that you send"}})
+func (f FollowUp) sheets() []workbook.Sheet {
+	guide := workbook.Sheet{Name: sheetGuide, Widths: []float64{30, 96}, Rows: []workbook.Row{
+		{Style: workbook.Title, Cells: workbook.Texts(f.Heading())},
+		{Style: workbook.Plain, Cells: workbook.Texts(f.opening())},
+		{Style: workbook.Plain},
+		{Style: workbook.Named, Cells: workbook.Texts("Return to", cmp.Or(f.signed(), "the person who sent you this"))},
+	}}
+	points := workbook.Sheet{Name: "Open points", Head: true, Widths: []float64{17, 12, 40, 40, 40, 40, 40}}
+	points.Rows = append(points.Rows, workbook.Row{
+		Style: workbook.Head, Cells: workbook.Texts("Why", "Id", "We asked", "We heard", "Missing", "Promised", "Your answer, or the file that you send"),
+	})
 	for _, p := range f.Points {
 		cells := []string{p.Why.Words(), p.Item}
 		for _, part := range parts(p) {
 			cells = append(cells, lines(part.texts))
 		}
-		for n := range cells {
-			cells[n] = hostile.Cell(cells[n])
-		}
-		points.rows = append(points.rows, row{style: "plain", cells: append(cells, ""), fill: []int{len(cells)}})
+		points.Rows = append(points.Rows, workbook.Row{Style: workbook.Plain, Cells: workbook.Texts(append(cells, "")...), Fill: []int{len(cells)}})
 	}
-	return []sheet{guide, points}
+	return []workbook.Sheet{guide, points}
 }
 
 // Workbook is the list as XLSX, for paper "a4" or "letter".
-func (f FollowUp) Workbook(paper string) ([]byte, error) {
-	return writeWorkbook(f.sheets(), paper, properties{f.Heading(), "Open points", f.From, f.AsOf})
+func (f FollowUp) Workbook(paper string) ([]byte, error) { return f.book(paper).Write() }
+
+func (f FollowUp) book(paper string) workbook.Book {
+	return workbook.Book{Title: f.Heading(), Subject: "Open points", From: f.From, Made: f.AsOf, Paper: paper, Sheets: f.sheets()}
 }
 
 // Check reads a file of the list as another program would, and returns an error if
@@ -173,7 +169,7 @@ func (f FollowUp) Workbook(paper string) ([]byte, error) {
 func (f FollowUp) Check(file []byte, as Format, q *questionnaire.Questionnaire) error {
 	texts, err := []string{unescape.Replace(string(file))}, error(nil)
 	if as == XLSX {
-		texts, err = readWorkbook(file, f.sheets())
+		texts, err = readBook(file, f.book(""))
 	}
 	for _, p := range f.Points {
 		if err == nil && !strings.Contains(strings.Join(texts, "\n"), p.Item) {
