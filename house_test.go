@@ -48,6 +48,7 @@ var house = []room{
 	{"assessment/review", "questionnaire assessment/english assessment assessment/wording"},
 	{"assessment/receipt", "questionnaire assessment/hostile assessment/english assessment assessment/wording assessment/outstanding"},
 	{"assessment/debrief", "questionnaire assessment/hostile assessment/english assessment assessment/outstanding assessment/receipt"},
+	{"assessment/written", "questionnaire assessment/hostile assessment/english assessment assessment/wording"},
 	{"assessment/register", "assessment/hostile assessment/english assessment assessment/wording"},
 	{"assessment/store", "questionnaire/... assessment/hostile assessment/english assessment/input assessment assessment/ranking assessment/wording"},
 	{"assessment/backup", "assessment assessment/english assessment/input assessment/store"},
@@ -62,7 +63,7 @@ var house = []room{
 	{"report/sign", "report/pdf"},
 	{"report/sign/agent", "report/sign"},
 	{"report/sign/signtest", ""},
-	{"report/vendorcopy", "questionnaire/... assessment/hostile assessment/english assessment report/pdf"},
+	{"report/vendorcopy", "questionnaire/... assessment/hostile assessment/english assessment assessment/written report/pdf"},
 	{"report/workbook", "assessment/hostile assessment"},
 	{"report/handout", "questionnaire/... assessment/hostile assessment/english assessment assessment/wording assessment/outstanding assessment/receipt report/pdf report/vendorcopy report/workbook"},
 	{"report", "questionnaire/... assessment/hostile assessment/english assessment assessment/breach assessment/ranking assessment/wording assessment/contest " +

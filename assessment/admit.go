@@ -110,6 +110,12 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 	case Spelled:
 		c, err = s.admitSpelled(c)
 		e.Change = c
+	case Asked:
+		c, err = s.admitAsked(c)
+		e.Change = c
+	case Received:
+		c, err = s.admitReceived(c)
+		e.Change = c
 	case SignedOff:
 		c, err = s.admitSignedOff(c, e.At)
 		e.Change = c

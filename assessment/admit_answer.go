@@ -72,8 +72,15 @@ func (s Snapshot) admitAnswer(a Answer, today Date) (Answer, error) {
 			return a, invalid("%s is a fact and cannot be set aside: leave it unanswered: its worst value counts", item.ID)
 		}
 	}
-	if slices.ContainsFunc(a.Quotes, func(q Quote) bool { return q.Text == "" }) {
-		return a, invalid("%s: a quote is empty", item.ID)
+	for _, quote := range a.Quotes {
+		switch {
+		case quote.Text == "":
+			return a, invalid("%s: a quote is empty", item.ID)
+		case quote.InWriting() && !isDigest(quote.Reply):
+			return a, invalid("%s: a quote in writing names the SHA-256 of its reply, not %q", item.ID, quote.Reply)
+		case !quote.InWriting() && !quote.Written.IsZero():
+			return a, invalid("%s: only a quote from a reply has a day of writing", item.ID)
+		}
 	}
 	for _, n := range a.Heard {
 		if n < 1 || n > len(item.ListenFor) {

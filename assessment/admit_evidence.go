@@ -26,8 +26,11 @@ func (s Snapshot) admitEvidence(about string, record Evidence, today Date) error
 		return invalid("%s: evidence %s: the file %s is empty", about, record.Kind, record.File)
 	case !record.ValidUntil.IsZero() && record.ValidUntil < record.AsOf:
 		return invalid("%s: evidence %s ends on %s, before its own date %s", about, record.Kind, record.ValidUntil, record.AsOf)
+	case record.Unread && (record.Assurance.rank() > Claimed.rank() || record.Observed != "" || record.Scope != nil || len(record.Checked) > 0):
+		return invalid("%s: evidence %s was not read yet, so it is only claimed, without observation, scope and checks", about, record.Kind)
 	case record.AsOf > today:
 		return invalid("%s: evidence %s is dated %s, which is in the future", about, record.Kind, record.AsOf)
+	case record.Unread: // whoever reads it finds its dates
 	case record.AsOf.IsZero() && !kind.HardValidity:
 		return invalid("%s: evidence %s needs an as-of date", about, record.Kind)
 	case kind.HardValidity && record.ValidUntil.IsZero():
@@ -43,6 +46,7 @@ func (s Snapshot) admitEvidence(about string, record Evidence, today Date) error
 			return invalid("%s: evidence %s names the kind %s twice", about, record.Kind, also.Kind)
 		case further.Personal && record.Observed == "" && record.Reference == "":
 			return invalid("%s: %s is about named people and is not kept here: give a reference to where it is kept", about, further.Name)
+		case record.Unread:
 		case record.AsOf.IsZero() && !further.HardValidity:
 			return invalid("%s: evidence %s needs an as-of date", about, also.Kind)
 		case further.HardValidity && record.ValidUntil.IsZero():

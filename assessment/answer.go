@@ -105,11 +105,35 @@ type NotApplicable struct {
 	By     string `json:"by"`
 }
 
-// Quote is a verbatim statement of the vendor.
+// Quote is a verbatim statement of the vendor: heard, or taken from a reply.
 type Quote struct {
 	Text string `json:"text"`
-	Who  string `json:"who,omitempty"`
-	At   int64  `json:"at,omitempty"` // microseconds UTC
+	Who  string `json:"who,omitempty"` // of a reply: the name as stated in the form
+	At   int64  `json:"at,omitempty"`  // when it was heard, microseconds UTC
+
+	// Reply is the SHA-256 of the reply from which the quote was taken, hexadecimal,
+	// and Written the day that its form states. Both are empty for what was heard.
+	Reply   string `json:"reply,omitempty"`
+	Written Date   `json:"written,omitzero"`
+}
+
+// InWriting reports whether the quote was taken from a reply.
+func (q Quote) InWriting() bool { return q.Reply != "" }
+
+// Speaker tells who said it: a name, or for a quote in writing what the form states.
+// It may be empty for what was heard.
+func (q Quote) Speaker() string {
+	if !q.InWriting() {
+		return q.Who
+	}
+	text := "in writing, the form states no name"
+	if q.Who != "" {
+		text = "in writing, name as stated in the form: " + q.Who
+	}
+	if !q.Written.IsZero() {
+		text += ", " + q.Written.String()
+	}
+	return text
 }
 
 // Evidence is one record that shows an answer: a file, a reference, or an
@@ -128,6 +152,10 @@ type Evidence struct {
 	ValidUntil Date      `json:"valid_until,omitzero"` // for kinds that end on a date
 	Scope      *Scope    `json:"scope,omitempty"`      // attested: the scope of the test
 	Checked    []int     `json:"checked,omitempty"`    // numbers of the kind's checks that the evaluator made, from 1
+
+	// Unread marks what came with a reply and that nobody has read yet. It counts
+	// nothing and needs no dates.
+	Unread bool `json:"unread,omitempty"`
 }
 
 // Also is a further kind that a record shows.

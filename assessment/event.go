@@ -319,6 +319,10 @@ func parseChange(kind string, data []byte) (Change, error) {
 		return readChange[GradersNamed](data)
 	case PanelOpened{}.kind():
 		return readChange[PanelOpened](data)
+	case Asked{}.kind():
+		return readChange[Asked](data)
+	case Received{}.kind():
+		return readChange[Received](data)
 	}
 	return nil, fmt.Errorf("no event is of the kind %q", kind)
 }

@@ -9,8 +9,11 @@ import (
 )
 
 // StatedFor is the assurance that people gave a record: its own, or else the
-// assurance of its answer.
+// assurance of its answer. Nobody has read an unread one, so it is claimed.
 func (a *Answer) StatedFor(record *Evidence) Assurance {
+	if record.Unread {
+		return Claimed
+	}
 	return cmp.Or(record.Assurance, a.Assurance)
 }
 
@@ -85,6 +88,7 @@ const (
 	LaterDay    AgeState = "of a later day"
 	NoContent   AgeState = "empty file"
 	UnknownKind AgeState = "unknown kind"
+	NotRead     AgeState = "received, not read" // counts nothing
 )
 
 // emptyFile is the SHA-256 of a file without a byte.
@@ -108,6 +112,8 @@ func AgeOf(kind *questionnaire.EvidenceKind, record *Evidence, asOf Date, at que
 		return Age{State: UnknownKind}
 	case record.SHA256 == emptyFile:
 		return Age{State: NoContent}
+	case record.Unread:
+		return Age{State: NotRead}
 	case record.AsOf > asOf:
 		return Age{State: LaterDay}
 	case ends && record.ValidUntil < asOf:
@@ -181,6 +187,8 @@ func (a Age) Words() string {
 		return "of a later day: does not count yet"
 	case NoContent:
 		return "an empty file: does not count"
+	case NotRead:
+		return "received, not read: does not count yet"
 	}
 	return "of a kind that this questionnaire does not have"
 }

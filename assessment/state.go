@@ -33,6 +33,8 @@ type State struct {
 	Struck    []Strike                `json:"struck,omitempty"`    // bodies that were destroyed
 	Signed    []Signing               `json:"signed,omitempty"`    // signatures of its reports
 	Confirmed []Confirmation          `json:"confirmed,omitempty"` // receipts that the vendor has read
+	Asked     []Asking                `json:"asked,omitempty"`     // forms that were made for the vendor
+	Received  []Reception             `json:"received,omitempty"`  // replies of the vendor
 	Summary   *Summary                `json:"summary,omitempty"`   // nil for none
 	SignedOff []SignOff               `json:"signed_off,omitempty"`
 	Spellings map[string]string       `json:"spellings,omitempty"` // names in Latin letters, by name
@@ -303,6 +305,10 @@ func (s *State) apply(e Event) {
 		s.Signed = append(slices.Clone(s.Signed), Signing{c, e.By, e.At, e.ID})
 	case Confirmed:
 		s.Confirmed = append(slices.Clone(s.Confirmed), Confirmation{c, e.By, e.At, e.ID})
+	case Asked:
+		s.Asked = append(slices.Clone(s.Asked), Asking{c, e.By, e.At, e.ID})
+	case Received:
+		s.Received = append(slices.Clone(s.Received), Reception{c, e.By, e.At, e.ID})
 	case Summarized:
 		s.summarize(c, e)
 	case SignedOff:

@@ -59,7 +59,7 @@ func recordedLines(m *Model, out *draw.Block, s assessment.Snapshot, r *assessme
 		if q.At != 0 {
 			lead += moment(m, s.Zone(), q.At) + " "
 		}
-		out.Paragraph(t.Dim, lead, t.Plain, strings.TrimSpace(english.Quoted(q.Text)+" "+q.Who))
+		out.Paragraph(t.Dim, lead, t.Plain, strings.TrimSpace(english.Quoted(q.Text)+" "+q.Speaker()))
 	}
 	var raised []assessment.OpenFlag
 	for _, flag := range r.OpenFlags {

@@ -153,13 +153,13 @@ func (d Debrief) Unanswered() (ids []string) {
 }
 
 // theirs are the statements of people on the vendor's side. A quote without a name is
-// of whoever answers the question. Under a question to the vendor there may also be
+// of whoever answers the question, and one in writing of the vendor. Under a question to the vendor there may also be
 // the words of a reference, or of one of us.
 func theirs(s assessment.Snapshot, quotes []assessment.Quote) []Quote {
 	out := []Quote{}
 	for _, q := range quotes {
-		if q.Who == "" || onTheirSide(s, q.Who) {
-			out = append(out, Quote{hostile.Clean(q.Text), hostile.Line(q.Who)})
+		if q.InWriting() || q.Who == "" || onTheirSide(s, q.Who) {
+			out = append(out, Quote{hostile.Clean(q.Text), hostile.Line(q.Speaker())})
 		}
 	}
 	return out

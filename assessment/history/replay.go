@@ -93,6 +93,17 @@ func (r *replay) tell(event assessment.Event) {
 		r.changed("file", "", "SHA-256 "+c.File)
 	case assessment.Confirmed:
 		r.confirmed(c)
+	case assessment.Asked:
+		e.Text, e.short = "made a form for the vendor", wording.FormKind(c.Format, c.Part)
+		r.changed("form", "", c.Form)
+		r.changed("file", "", "SHA-256 "+c.File)
+		if !c.Due.IsZero() {
+			r.changed("due", "", c.Due.String())
+		}
+	case assessment.Received:
+		e.Text, e.short = "received a reply of the vendor", c.Name
+		r.changed("reply", "", wording.Reception(c))
+		r.changed("file", "", "SHA-256 "+c.SHA256)
 	case assessment.Summarized:
 		if e.Text, e.short = "wrote the summary", c.Text; c.Text == "" {
 			e.Text = "took the summary back"

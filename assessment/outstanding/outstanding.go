@@ -175,7 +175,7 @@ func heard(s assessment.Snapshot, item *questionnaire.Item) []string {
 		said = append(said, item.FactLabel(answer.Value))
 	}
 	for _, quote := range answer.Quotes {
-		said = append(said, english.Join(", ", english.Quoted(quote.Text), quote.Who))
+		said = append(said, english.Join(", ", english.Quoted(quote.Text), quote.Speaker()))
 	}
 	return said
 }

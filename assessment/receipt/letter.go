@@ -84,8 +84,8 @@ func (e Entry) Parts() []Part {
 	}
 	for _, quote := range e.Quotes {
 		text := english.Quoted(quote.Text)
-		if quote.Who != "" {
-			text += " (" + hostile.Line(quote.Who) + ")"
+		if who := hostile.Line(quote.Speaker()); who != "" {
+			text += " (" + who + ")"
 		}
 		add("In your words", text)
 	}

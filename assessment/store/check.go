@@ -275,7 +275,7 @@ func describe(row Summary, opened assessment.Opened, names Summary) Summary {
 	return row
 }
 
-// checkEvidence checks the kept files of answers and closed actions, of the present
+// checkEvidence checks the kept files of answers, replies and closed actions, of the present
 // ones and of those that were replaced or taken back. A file about named people is
 // never kept here.
 func (s *Store) checkEvidence(snapshot assessment.Snapshot, events []assessment.Event) []Finding {
@@ -308,13 +308,17 @@ func (s *Store) checkEvidence(snapshot assessment.Snapshot, events []assessment.
 	return findings
 }
 
-// evidenceOf lists the evidence of a change, and names the owner of it.
+// evidenceOf lists the kept files of a change, and names the owner of them.
 func evidenceOf(change assessment.Change) (owner string, records []assessment.Evidence) {
 	switch c := change.(type) {
 	case assessment.Answered:
 		return "an earlier answer of " + c.Answer.Item, c.Answer.Evidence
 	case assessment.ActionClosed:
 		return "the action " + c.Action, c.Evidence
+	case assessment.Received:
+		if c.Kept != nil {
+			return "the vendor's replies", []assessment.Evidence{{File: c.Name, SHA256: c.Kept.SHA256, Size: c.Kept.Size}}
+		}
 	}
 	return "", nil
 }

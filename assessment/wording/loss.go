@@ -119,7 +119,7 @@ func (l *losses) said(was, is assessment.Answer) {
 		if !slices.ContainsFunc(is.Quotes, func(q assessment.Quote) bool {
 			return q.Text == quote.Text && (q.Who == quote.Who || quote.Who == "")
 		}) {
-			l.lost("quote", english.Join(", ", quote.Text, quote.Who), "")
+			l.lost("quote", english.Join(", ", quote.Text, quote.Speaker()), "")
 		}
 	}
 	for _, n := range was.Heard {

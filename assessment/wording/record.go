@@ -41,7 +41,7 @@ func Recorded(s assessment.Snapshot, item *questionnaire.Item, answer assessment
 	}
 	for _, quote := range answer.Quotes {
 		text := english.Quoted(quote.Text)
-		if about := english.Join(", ", quote.Who, Moment(quote.At, s.Zone())); about != "" {
+		if about := english.Join(", ", quote.Speaker(), Moment(quote.At, s.Zone())); about != "" {
 			text += " (" + about + ")"
 		}
 		add("quote", text)

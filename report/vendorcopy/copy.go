@@ -5,6 +5,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/hostile"
+	"assay/assessment/written"
 	"assay/questionnaire"
 )
 
@@ -17,6 +18,11 @@ type Terms struct {
 	Vendor    string
 	From      string // the organization that asks
 	Contact   string // the person who receives the answers
+
+	// Form is the id of the form: 32 hexadecimal digits of 128 random bits. Without
+	// one, nobody can tell a reply to it from the reply to another form.
+	Form       string
+	Assessment string // the id of the assessment that asks; empty for none
 }
 
 // Copy is the vendor's copy of a questionnaire.
@@ -24,6 +30,7 @@ type Copy struct {
 	Terms
 	Title         string
 	Questionnaire string // id and version, like "hipaa-staffing 1.2.0"
+	Pin           assessment.Pin
 	Sections      []Section
 	Documents     []Document // without duplicates, in the order of the questionnaire
 }
@@ -120,7 +127,7 @@ func Given(q *questionnaire.Questionnaire, terms Terms, record questionnaire.Kno
 		return answeredHere(q, item, terms.Milestone)
 	}}
 	terms.Vendor, terms.From, terms.Contact = hostile.Line(terms.Vendor), hostile.Line(terms.From), hostile.Line(terms.Contact)
-	c := Copy{Terms: terms, Title: hostile.Line(q.Title), Questionnaire: q.ID + " " + q.Version}
+	c := Copy{Terms: terms, Title: hostile.Line(q.Title), Questionnaire: q.ID + " " + q.Version, Pin: assessment.PinOf(q)}
 	requested := map[string]*Document{}
 	for d := range q.Domains {
 		section := Section{ID: q.Domains[d].ID, Name: hostile.Line(q.Domains[d].Name)}
@@ -265,6 +272,18 @@ func (c Copy) DocumentsOnly() Copy {
 	}
 	c.Sections = nil
 	return c
+}
+
+// Identity is the line by which we know the form again when it comes back.
+func (c Copy) Identity() written.Form {
+	part := written.All
+	if !c.Asks() {
+		part = written.Evidence
+	}
+	return written.Form{
+		ID: c.Form, Assessment: c.Assessment, Vendor: c.Vendor, Questionnaire: c.Pin.ID, Version: c.Pin.Version, Hash: c.Pin.Hash,
+		Milestone: c.Milestone, Made: c.Made, Due: c.Due, Part: part,
+	}
 }
 
 // Asks reports whether the copy has questions. An evidence request has none.

@@ -1,0 +1,46 @@
+package wording
+
+import (
+	"fmt"
+
+	"assay/assessment"
+	"assay/assessment/english"
+)
+
+// FormKind tells which form it is, like "all written questions, html".
+func FormKind(format, part string) string {
+	what := "all written questions"
+	switch part {
+	case "evidence":
+		what = "evidence request"
+	case "outstanding":
+		what = "open points"
+	}
+	return english.Join(", ", what, format)
+}
+
+// StatedBy tells who filled a form in, as the form itself states it.
+func StatedBy(by assessment.Stated) string {
+	name := "the form states no name"
+	if by.Name != "" {
+		name = "name as stated in the form: " + english.Join(", ", by.Name, by.Role, by.Company)
+	}
+	return english.Join(", ", name, by.Day.String())
+}
+
+// Reception tells what was taken from a reply.
+func Reception(c assessment.Received) string {
+	parts := []string{english.Count(len(c.Taken), "answer") + " taken"}
+	if n := len(c.Left); n > 0 {
+		parts = append(parts, fmt.Sprint(n)+" left")
+	}
+	if n := len(c.HeldBack); n > 0 {
+		parts = append(parts, fmt.Sprint(n)+" held back")
+	}
+	if c.Kept == nil {
+		parts = append(parts, "the file was not kept")
+	} else if n := len(c.LeftOut); n > 0 {
+		parts = append(parts, "kept without "+english.Count(n, "file"))
+	}
+	return english.Join("; ", english.Join(", ", parts...), StatedBy(c.Stated))
+}
