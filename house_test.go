@@ -48,7 +48,7 @@ var house = []room{
 	{"assessment/review", "questionnaire assessment/english assessment assessment/wording"},
 	{"assessment/receipt", "questionnaire assessment/hostile assessment/english assessment assessment/wording assessment/outstanding"},
 	{"assessment/debrief", "questionnaire assessment/hostile assessment/english assessment assessment/outstanding assessment/receipt"},
-	{"assessment/written", "questionnaire assessment/hostile assessment/english assessment assessment/wording"},
+	{"assessment/written", "questionnaire assessment/hostile assessment/english assessment/country assessment"},
 	{"assessment/register", "assessment/hostile assessment/english assessment assessment/wording"},
 	{"assessment/store", "questionnaire/... assessment/hostile assessment/english assessment/input assessment assessment/ranking assessment/wording"},
 	{"assessment/backup", "assessment assessment/english assessment/input assessment/store"},

@@ -101,6 +101,13 @@ const (
 	NoDesktop       Case = "no_desktop"       // that could open a file
 	NotOpenedHere   Case = "not_opened_here"  // a kind of file that can run programs
 
+	AnotherVendor        Case = "another_vendor"         // the vendor of the form
+	AnotherAssessment    Case = "another_assessment"     // the assessment of the form
+	AnotherQuestionnaire Case = "another_questionnaire"  // the questionnaire of the form
+	NoSuchLine           Case = "no_such_line"           // of a reply
+	LineHeldBack         Case = "line_held_back"         // the line of a reply
+	LineWithPatientData  Case = "line_with_patient_data" // the line of a reply
+
 	LooksLikePatientData Case = "looks_like_patient_data" // id of the assessment or vendor
 
 	AnchorRestarted Case = "anchor_restarted"

@@ -38,6 +38,7 @@ var (
 	yearWord = lazily(`(?i)\b(?:nineteen|twenty|two thousand)[ -]`)
 
 	birthSign = lazily(`(?i)b(?:orn|irth)|d\.? ?o\.? ?b|nacid|nacimiento`)
+	aName     = lazily(personName)
 	oldYear   = lazily(`19\d\d|200\d|201[01]|\D[3-9]\d(?:\D|$)`)
 
 	nameAndDate = lazily(`(` + personName + `)[ ,:;(-]{1,4}(?:(?i:b\.|\*) ?)?((?i:` + anyDate + `))\b`)
@@ -49,7 +50,7 @@ func hasBirthDate(plain string) bool {
 	if birthSign().MatchString(plain) && (bornOn().MatchString(plain) || dateOfOne().MatchString(plain)) {
 		return true
 	}
-	if !oldYear().MatchString(plain) {
+	if !oldYear().MatchString(plain) || !aName().MatchString(plain) {
 		return false
 	}
 	for _, found := range nameAndDate().FindAllStringSubmatch(plain, -1) {

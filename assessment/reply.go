@@ -41,9 +41,9 @@ type Received struct {
 	Format   string   `json:"format"`             // html, pdf or xlsx
 	Form     string   `json:"form,omitempty"`     // the id of the form
 	Stated   Stated   `json:"stated"`
-	Taken    []string `json:"taken,omitempty"`     // items whose answers were taken, as they came or edited
-	Left     []string `json:"left,omitempty"`      // items whose answers were left
-	HeldBack []string `json:"held_back,omitempty"` // items that could not be taken
+	Taken    []string `json:"taken,omitempty"`     // items and kinds of evidence that were taken, as they came or edited
+	Left     []string `json:"left,omitempty"`      // those that were left
+	HeldBack []string `json:"held_back,omitempty"` // those that could not be taken
 }
 
 // Kept is a file that the store keeps.
@@ -128,8 +128,8 @@ func (s Snapshot) admitReceived(c Received) (Received, error) {
 	}
 	for _, items := range [][]string{c.Taken, c.Left} {
 		for _, id := range items {
-			if s.Questionnaire.Item(id) == nil {
-				return c, invalid("the questionnaire has no item %q", id)
+			if s.Questionnaire.Item(id) == nil && s.Questionnaire.EvidenceKind(id) == nil {
+				return c, invalid("the questionnaire has no item and no kind of evidence %q", id)
 			}
 		}
 	}

@@ -54,6 +54,12 @@ func hintFor(c assessment.Case, about []string) string {
 		return "look at it again"
 	case assessment.SetAsideByHand:
 		return fmt.Sprintf("answer %s, then %s moves on", strings.Join(about, ", "), keyOf(keys.MoveOn))
+	case assessment.AnotherVendor, assessment.AnotherAssessment, assessment.AnotherQuestionnaire:
+		return "open the assessment for which the form was made"
+	case assessment.NoSuchLine, assessment.LineHeldBack:
+		return "leave it, and ask the vendor again"
+	case assessment.LineWithPatientData:
+		return "leave it, or take it without its words"
 	case assessment.LooksLikePatientData:
 		return "answer the item anew without it; only the command line destroys what was recorded"
 	case assessment.NoLatinName:

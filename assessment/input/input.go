@@ -147,6 +147,16 @@ func (f *File) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// ReadAt implements io.ReaderAt. It has no limit beside the size that the file had when
+// it was opened; give that to whoever reads.
+func (f *File) ReadAt(p []byte, at int64) (int, error) {
+	n, err := f.file.ReadAt(p, at)
+	if err != nil && err != io.EOF {
+		err = unreadable(f.path, err)
+	}
+	return n, err
+}
+
 // Close implements io.Closer.
 func (f *File) Close() error { return f.file.Close() }
 

@@ -21,7 +21,8 @@ const (
 	Draft
 	Text
 	Package
-	RFP // a PDF of another program, to attach a report to
+	Reply // of a vendor; its parts are read one by one
+	RFP   // a PDF of another program, to attach a report to
 )
 
 // limit is the name of the kind with its article, and the most bytes of such a file.
@@ -54,6 +55,8 @@ func (k Kind) limit() (name string, most int64) {
 		return "a text", 100 * kilobyte
 	case Package:
 		return "a package", 100 * megabyte
+	case Reply:
+		return "a reply of a vendor", 2 * gigabyte
 	case RFP:
 		return "a PDF to attach a report to", 128 * megabyte
 	}

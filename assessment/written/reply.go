@@ -24,6 +24,14 @@ const (
 	XLSX Format = "xlsx"
 )
 
+// ending is the ending of a file that comes back.
+func (f Format) ending() string {
+	if f == HTML {
+		return "zip"
+	}
+	return string(f)
+}
+
 // Stated tells who filled the form in, as the form itself states it.
 type Stated struct {
 	Company, Name, Role, Reach string
@@ -50,10 +58,10 @@ type Document struct {
 
 // File is an attached file.
 type File struct {
-	Name   string // as the vendor named it, without a path
-	Path   string // inside the reply
-	Size   int64  // bytes
-	SHA256 string // hexadecimal
+	Name   string `json:"name"`   // as the vendor named it, without a path
+	Path   string `json:"path"`   // inside the reply
+	Size   int64  `json:"size"`   // bytes
+	SHA256 string `json:"sha256"` // hexadecimal
 }
 
 // Remark names a part of the file that was not understood, so that nothing the

@@ -170,7 +170,7 @@ func vendorAnswers(item *questionnaire.Item) bool {
 
 // Contains reports whether the vendor reads the question before the meeting.
 func Contains(q *questionnaire.Questionnaire, item *questionnaire.Item) bool {
-	return q.SentAhead(item) && !item.Unannounced && item.Kind.CopyForm() != questionnaire.Withheld
+	return written.Asks(q, item)
 }
 
 // counts reports whether an item is asked for at a milestone at all. Facts have
