@@ -102,8 +102,8 @@ const conditions = (() => {
     function is(id) {
       if (!known.has(id)) {
         known.set(id, true); // a question that decides about itself is asked
-        const { when = [], aside = false } = by.get(id);
-        known.set(id, when.every((tree) => holds(tree, true)) && !holds(aside, false));
+        const { when, aside } = by.get(id);
+        known.set(id, (when ?? []).every((tree) => holds(tree, true)) && !holds(aside ?? false, false));
       }
       return known.get(id);
     }

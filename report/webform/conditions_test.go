@@ -113,8 +113,8 @@ func TestTheFormComputesAConditionAsTheEngineDoes(t *testing.T) {
 func TestTheFormAsksWhatTheEngineAsks(t *testing.T) {
 	type question struct {
 		ID    string               `json:"id"`
-		When  []questionnaire.Tree `json:"when,omitempty"`
-		Aside questionnaire.Tree   `json:"aside,omitempty"`
+		When  []questionnaire.Tree `json:"when"`
+		Aside questionnaire.Tree   `json:"aside"`
 	}
 	type form struct {
 		Questions []question `json:"questions"`
