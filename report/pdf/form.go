@@ -18,12 +18,13 @@ const (
 	CheckInput  InputKind = "check"  // a check box
 )
 
-// Input is an empty form field (12.7.4). Draw its frame and its label yourself: an input has neither.
+// Input is a form field (12.7.4). Draw its frame and its label yourself: an input has neither.
 type Input struct {
 	Kind      InputKind
 	Name      string   // unique; parts joined by points, such as BAA-01.answer
 	Tooltip   string   // read aloud by a screen reader
 	Multiline bool     // for a text
+	Fixed     string   // a text in ASCII that the reader of the form cannot change; empty for a field to fill in
 	Options   []Option // for a choice and a radio
 	Places    []Place  // exactly one; for a radio, one for each option
 }
@@ -42,6 +43,7 @@ type Place struct {
 
 // Flags of fields (12.7.3.1, 12.7.4.2 to 12.7.4.4).
 const (
+	flagReadOnly  = 1 << 0
 	flagMultiline = 1 << 12
 	flagRadio     = 1 << 15
 	flagCombo     = 1 << 17
@@ -52,9 +54,12 @@ const (
 const (
 	inputFont       = "Helv"
 	inputAppearance = "/" + inputFont + " 9 Tf 0 g"
+	fixedAppearance = "/" + inputFont + " 5 Tf 0.4 g"
+	fixedLine       = 6.0 // points from one line of a fixed text to the next
+	fixedLetter     = 3.0 // points; no letter of the lines that assay writes is wider on average
 )
 
-var errInput = errors.New("an input needs a unique name, a kind, its options, and one place on a page for each button or field")
+var errInput = errors.New("an input needs a unique name, a kind, its options, and one place on a page for each button or field; a fixed text is ASCII, and of a text")
 
 // placeInputs adds the inputs to the form. A file with inputs does not claim to be archival, see metadata.
 func (d *draft) placeInputs() error {
@@ -70,7 +75,7 @@ func (d *draft) placeInputs() error {
 		Name("BaseFont"), Name("Helvetica"), Name("Encoding"), Name("WinAnsiEncoding")))
 	form.Set("DR", NewDictionary(Name("Font"), NewDictionary(Name(inputFont), font)))
 	form.Set("DA", String(inputAppearance))
-	t := &fieldTree{draft: d, root: form, nodes: map[string]node{}, appearances: map[string]Reference{}}
+	t := &fieldTree{draft: d, root: form, font: font, nodes: map[string]node{}, appearances: map[string]Reference{}}
 	for _, in := range d.archive.Inputs {
 		if err := t.place(in); err != nil {
 			return fmt.Errorf("input %q: %w", in.Name, err)
@@ -83,6 +88,7 @@ func (d *draft) placeInputs() error {
 type fieldTree struct {
 	*draft
 	root        *Dictionary
+	font        Reference
 	nodes       map[string]node      // by full name
 	appearances map[string]Reference // inputs that look the same share one
 }
@@ -117,7 +123,13 @@ func (t *fieldTree) place(in Input) error {
 			field.Set("Opt", in.optionArray())
 		}
 		t.makeWidget(in.Name, field, at, in.Places[0])
-		field.Set("AP", NewDictionary(Name("N"), t.appearance(in.Places[0], "/Tx BMC\nEMC\n")))
+		content := "/Tx BMC\nEMC\n"
+		if in.Fixed != "" {
+			field.Set("DA", String(fixedAppearance))
+			field.Set("V", Text(in.Fixed))
+			content = in.fixedText()
+		}
+		field.Set("AP", NewDictionary(Name("N"), t.appearance(in.Places[0], content)))
 	case CheckInput:
 		field.Set("V", Name("Off"))
 		t.makeWidget(in.Name, field, at, in.Places[0])
@@ -211,10 +223,24 @@ func (t *fieldTree) appearance(p Place, content string) Reference {
 		Name("Type"), Name("XObject"),
 		Name("Subtype"), Name("Form"),
 		Name("BBox"), box,
-		Name("Resources"), NewDictionary(),
+		Name("Resources"), NewDictionary(Name("Font"), NewDictionary(Name(inputFont), t.font)),
 	), []byte(content)})
 	return t.appearances[key]
 }
+
+// fixedText draws the text of a field that nobody fills in, over as many lines as it needs. The box cuts off the rest.
+func (in Input) fixedText() string {
+	place, text := in.Places[0], in.Fixed
+	most := max(1, int((place.Rect[2]-place.Rect[0])/fixedLetter))
+	var b strings.Builder
+	fmt.Fprintf(&b, "/Tx BMC\nq\nBT\n%s\n%.1f TL\n1 %.2f Td\n", fixedAppearance, fixedLine, place.Rect[3]-place.Rect[1]-fixedLine)
+	for ; text != ""; text = text[min(most, len(text)):] {
+		fmt.Fprintf(&b, "(%s) Tj T*\n", escapeFixed.Replace(text[:min(most, len(text))]))
+	}
+	return b.String() + "ET\nQ\nEMC\n"
+}
+
+var escapeFixed = strings.NewReplacer(`\`, `\\`, "(", `\(`, ")", `\)`)
 
 // tick draws a check mark.
 func tick(width, height float64) string {
@@ -251,6 +277,9 @@ func (in Input) valid(pages int) bool {
 		}
 	}
 	named := !slices.Contains(strings.Split(in.Name, "."), "")
+	if strings.ContainsFunc(in.Fixed, func(r rune) bool { return r < ' ' || r > '~' }) || in.Fixed != "" && in.Kind != TextInput {
+		return false
+	}
 	return named && in.Kind.fieldType() != "" && chosen == (len(in.Options) > 0) && len(in.Places) == marks
 }
 
@@ -262,6 +291,8 @@ func (in Input) flags() Integer {
 		return flagCombo
 	case in.Multiline:
 		return flagMultiline
+	case in.Fixed != "":
+		return flagReadOnly | flagMultiline
 	}
 	return 0
 }
@@ -317,6 +348,10 @@ func (v View) input(field *Dictionary, name string) Input {
 	switch {
 	case field.Get("FT") == Object(Name("Tx")):
 		in.Kind, in.Multiline = TextInput, flags&flagMultiline != 0
+		if flags&flagReadOnly != 0 {
+			text, _ := Lookup[String](field, "V")
+			in.Fixed, in.Multiline = text.Text(), false
+		}
 	case field.Get("FT") == Object(Name("Ch")):
 		in.Kind = ChoiceInput
 		for _, item := range v.Array(field.Get("Opt")) {

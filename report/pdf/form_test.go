@@ -32,6 +32,7 @@ func form() pdf.Archive {
 			Options: []pdf.Option{{"a", "Yearly (or less)"}, {"b", "Łatwo"}},
 		},
 		{Kind: pdf.CheckInput, Name: "EV-01.attached", Tooltip: "Attached", Places: []pdf.Place{box(2, 600)}},
+		{Kind: pdf.TextInput, Name: "form.identity", Tooltip: "Leave this as it is", Fixed: `assay-form/1?a=(\\)&b=` + strings.Repeat("c", 90), Places: []pdf.Place{{Page: 2, Rect: [4]float64{72, 480, 372, 500}}}},
 	}
 	return archive
 }
@@ -70,6 +71,9 @@ func TestOtherToolsReadTheForm(t *testing.T) {
 		!strings.Contains(out, "BAA-01.answer") || !strings.Contains(out, "how.often") {
 		t.Error(out)
 	}
+	if out, ok := pdftest.Tool(t, "pdftotext", path, "-"); !ok || !strings.Contains(out, `assay-form/1?a=(\\)&b=`) {
+		t.Errorf("the fixed text is not on the page: %s", out)
+	}
 	if out, _ := pdftest.Tool(t, "pdfinfo", "-meta", path); strings.Contains(out, "pdfaid:part") {
 		t.Error("a form claims to be archival")
 	}
@@ -78,7 +82,7 @@ func TestOtherToolsReadTheForm(t *testing.T) {
 	for _, m := range regexp.MustCompile(`"fullname": "(.*)"`).FindAllStringSubmatch(fields, -1) {
 		names = append(names, m[1])
 	}
-	if diff := cmp.Diff([]string{"vendor", "BAA-01.in_place", "BAA-01.in_place", "BAA-01.answer", "how.often", "EV-01.attached"}, names); diff != "" {
+	if diff := cmp.Diff([]string{"vendor", "BAA-01.in_place", "BAA-01.in_place", "BAA-01.answer", "how.often", "EV-01.attached", "form.identity"}, names); diff != "" {
 		t.Errorf("fields (-want +got):\n%s", diff)
 	}
 }
@@ -118,7 +122,7 @@ func TestEveryInputHasAppearances(t *testing.T) {
 			t.Error("the tab key does not follow the order of reading")
 		}
 	}
-	if diff := cmp.Diff([]string{"", "Off", "Off", "", "", "Off"}, seen); diff != "" {
+	if diff := cmp.Diff([]string{"", "Off", "Off", "", "", "Off", ""}, seen); diff != "" {
 		t.Errorf("widgets by page (-want +got):\n%s", diff)
 	}
 }
@@ -126,19 +130,21 @@ func TestEveryInputHasAppearances(t *testing.T) {
 func TestFinishRefusesInputs(t *testing.T) {
 	drawing := pdftest.Draw(t, 2)
 	for name, spoil := range map[string]func(inputs []pdf.Input){
-		"with one name":                func(in []pdf.Input) { in[1].Name = "vendor" },
-		"below another input":          func(in []pdf.Input) { in[1].Name = "vendor.in_place" },
-		"above other inputs":           func(in []pdf.Input) { in[4].Name = "BAA-01" },
-		"with an empty part":           func(in []pdf.Input) { in[1].Name = "BAA-01." },
-		"with an empty branch":         func(in []pdf.Input) { in[1].Name = ".answer" },
-		"without a kind":               func(in []pdf.Input) { in[0].Kind = "" },
-		"on no page":                   func(in []pdf.Input) { in[0].Places[0].Page = 3 },
-		"without a place":              func(in []pdf.Input) { in[0].Places = nil },
-		"without width":                func(in []pdf.Input) { in[0].Places[0].Rect[2] = 100 },
-		"with too few places":          func(in []pdf.Input) { in[1].Places = in[1].Places[:1] },
-		"with the reserved option Off": func(in []pdf.Input) { in[1].Options[0].Value = "Off" },
-		"with two equal options":       func(in []pdf.Input) { in[3].Options[0].Value = "b" },
-		"with options for a text":      func(in []pdf.Input) { in[0].Options = in[3].Options },
+		"with one name":                         func(in []pdf.Input) { in[1].Name = "vendor" },
+		"below another input":                   func(in []pdf.Input) { in[1].Name = "vendor.in_place" },
+		"above other inputs":                    func(in []pdf.Input) { in[4].Name = "BAA-01" },
+		"with an empty part":                    func(in []pdf.Input) { in[1].Name = "BAA-01." },
+		"with an empty branch":                  func(in []pdf.Input) { in[1].Name = ".answer" },
+		"without a kind":                        func(in []pdf.Input) { in[0].Kind = "" },
+		"on no page":                            func(in []pdf.Input) { in[0].Places[0].Page = 3 },
+		"without a place":                       func(in []pdf.Input) { in[0].Places = nil },
+		"without width":                         func(in []pdf.Input) { in[0].Places[0].Rect[2] = 100 },
+		"with too few places":                   func(in []pdf.Input) { in[1].Places = in[1].Places[:1] },
+		"with the reserved option Off":          func(in []pdf.Input) { in[1].Options[0].Value = "Off" },
+		"with two equal options":                func(in []pdf.Input) { in[3].Options[0].Value = "b" },
+		"with a fixed text for a tick":          func(in []pdf.Input) { in[4].Fixed = "yes" },
+		"with a fixed text that the font lacks": func(in []pdf.Input) { in[5].Fixed = "Łódź" },
+		"with options for a text":               func(in []pdf.Input) { in[0].Options = in[3].Options },
 	} {
 		t.Run(name, func(t *testing.T) {
 			archive := form()
