@@ -117,6 +117,18 @@ func (v *vendorCopy) about() {
 		}})
 	}
 	v.keep(b)
+	v.identity()
+}
+
+// identity draws the line by which we know the form again.
+func (v *vendorCopy) identity() {
+	const height = 20
+	for _, input := range v.copy.IdentityInputs() {
+		b := append(gap(8), v.row([]column{{0, v.width()}}, []cell{say(vendorcopy.HeadIdentity+". "+vendorcopy.IdentityNote, label)}, nil)...)
+		v.keep(append(b, strip{height: height, draw: func(top float64) {
+			v.field(input, v.left, top+3, v.width(), height-3)
+		}}))
+	}
 }
 
 // question draws one question with its fields, all on one page.

@@ -2,11 +2,13 @@ package report_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"assay/assessment"
 	"assay/questionnaire"
 	"assay/report"
 	"assay/report/handout"
@@ -110,8 +112,8 @@ func TestAnEvidenceRequestListsDocumentsAlone(t *testing.T) {
 func every() vendorcopy.Copy {
 	long := strings.TrimSpace(strings.Repeat("Do you know, and can you show it? ", 200))
 	return vendorcopy.Copy{
-		Terms: vendorcopy.Terms{Milestone: questionnaire.Access, Made: today, Vendor: strings.Repeat("Very Long Name Holdings ", 12)},
-		Title: "Every form of question", Questionnaire: "every 1.0.0",
+		Terms: vendorcopy.Terms{Milestone: questionnaire.Access, Made: today, Vendor: strings.Repeat("Very Long Name Holdings ", 12), Form: strings.Repeat("0a", 16)},
+		Title: "Every form of question", Questionnaire: "every 1.0.0", Pin: assessment.Pin{ID: "every", Version: "1.0.0", Hash: strings.Repeat("e", 64)},
 		Sections: []vendorcopy.Section{{ID: "ALL", Name: "All forms", Questions: []vendorcopy.Question{
 			{ID: "ALL-01", Ask: "Is it signed?", Form: vendorcopy.InPlace, Documents: []string{"EV-01"}},
 			{ID: "abroad", Ask: "Is anyone abroad?", Form: vendorcopy.YesNo},
@@ -133,6 +135,7 @@ for (var n = 0; n < doc.countPages(); n++) {
 	var widgets = page.getWidgets();
 	for (var i = 0; i < widgets.length; i++) {
 		var kind = widgets[i].getFieldType();
+		if (widgets[i].getFieldFlags() & 1) continue;
 		if (kind == "text") widgets[i].setTextValue("Written here");
 		else if (kind == "combobox") widgets[i].setChoiceValue("Bought (or leased)");
 		else if (kind == "checkbox") widgets[i].toggle();
@@ -163,7 +166,7 @@ func TestAnotherProgramFillsTheFormIn(t *testing.T) {
 	text := reading(t, saved)
 	fields := 0
 	for _, input := range c.Inputs() {
-		if input.Kind == "text" {
+		if input.Kind == "text" && input.Fixed == "" {
 			fields++
 		}
 	}
@@ -175,9 +178,39 @@ func TestAnotherProgramFillsTheFormIn(t *testing.T) {
 			t.Errorf("missing %q", want)
 		}
 	}
+	if got := fieldValue(t, filled, vendorcopy.FieldIdentity); got != c.Identity().String() {
+		t.Errorf("the reply is to the form %q, want %q", got, c.Identity())
+	}
+	if !strings.Contains(text, "assay-form/1?form=0a0a0a") {
+		t.Error("the page does not show the identity of the form")
+	}
 	if n := strings.Count(text, "Do you know,"); n != 200 {
 		t.Errorf("of a question longer than a page %d of 200 sentences are there", n)
 	}
+}
+
+// fieldValue is the value of a form field as qpdf reads it.
+func fieldValue(t *testing.T, path, name string) string {
+	t.Helper()
+	out, _ := pdftest.Tool(t, "qpdf", "--json", "--json-key=acroform", path)
+	var read struct {
+		AcroForm struct {
+			Fields []struct {
+				FullName string `json:"fullname"`
+				Value    any    `json:"value"`
+			} `json:"fields"`
+		} `json:"acroform"`
+	}
+	if err := json.Unmarshal([]byte(out), &read); err != nil {
+		t.Fatal(err)
+	}
+	for _, field := range read.AcroForm.Fields {
+		if field.FullName == name {
+			text, _ := field.Value.(string)
+			return strings.TrimPrefix(text, "u:")
+		}
+	}
+	return ""
 }
 
 func BenchmarkVendorCopy(b *testing.B) {

@@ -10,8 +10,10 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/english"
+	"assay/assessment/hostile"
 	"assay/assessment/outstanding"
 	"assay/assessment/store"
+	"assay/assessment/written"
 	"assay/questionnaire"
 	"assay/report/handout"
 )
@@ -68,7 +70,11 @@ with an internal sentence of the questionnaire.`,
 		if due != "" && day < list.AsOf {
 			return usagef("name a day to come", "%s has passed", day)
 		}
-		f := handout.FollowUpOf(list, day, settings.organisation, settings.evaluator)
+		form := written.Form{
+			ID: newForm(), Assessment: s.Assessment, Vendor: hostile.Line(s.Opened.Vendor.Name), Questionnaire: s.Pin().ID, Version: s.Pin().Version, Hash: s.Pin().Hash,
+			Milestone: list.Milestone, Made: list.AsOf, Due: day, Part: written.Outstanding,
+		}
+		f := handout.FollowUpOf(list, form, settings.organisation, settings.evaluator)
 		return a.writeFollowUp(ctx, f, as, out, settings.paper, s.Questionnaire)
 	})
 	return cmd

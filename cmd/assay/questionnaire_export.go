@@ -3,13 +3,14 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
+	"encoding/hex"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
-	"assay/assessment/english"
 	"assay/questionnaire"
 	"assay/report"
 	"assay/report/handout"
@@ -136,9 +137,16 @@ func (a *app) terms(q *questionnaire.Questionnaire, h exportCall) (vendorcopy.Te
 	}
 	due, err := a.day("--due", h.due, a.work.Today())
 	return vendorcopy.Terms{
-		Milestone: milestone, Made: a.work.Today(), Due: due,
-		Vendor: english.Join(", ", h.vendor, h.subject), From: settings.organisation, Contact: settings.evaluator,
+		Form: newForm(), Milestone: milestone, Made: a.work.Today(), Due: due,
+		Vendor: h.vendor, Subject: h.subject, From: settings.organisation, Contact: settings.evaluator,
 	}, settings.paper, err
+}
+
+// newForm makes the id of a form: 128 random bits, so that nobody can guess it.
+func newForm() string {
+	var id [16]byte
+	_, _ = rand.Read(id[:]) // it never fails
+	return hex.EncodeToString(id[:])
 }
 
 func (a *app) exportInternal(ctx context.Context, q *questionnaire.Questionnaire, h exportCall, format handout.Format) error {

@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"strings"
 
-	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/hostile"
 	"assay/assessment/outstanding"
+	"assay/assessment/written"
 	"assay/questionnaire"
 	"assay/report/workbook"
 )
@@ -21,14 +21,15 @@ const Email Format = "email"
 // it with [FollowUpOf].
 type FollowUp struct {
 	outstanding.List
-	Due     assessment.Date // the day by which the vendor should send the rest; none for no day
-	From    string          // the organization that asks
-	Contact string          // the person who receives it
+	Form    written.Form // by which we know the workbook again when it comes back
+	From    string       // the organization that asks
+	Contact string       // the person who receives it
 }
 
-// FollowUpOf makes the vendor's list from a list for our own people.
-func FollowUpOf(all outstanding.List, due assessment.Date, from, contact string) FollowUp {
-	return FollowUp{all.ForVendor(), due, hostile.Line(from), hostile.Line(contact)}
+// FollowUpOf makes the vendor's list from a list for our own people. The form names
+// the day by which the vendor should send the rest, if there is one.
+func FollowUpOf(all outstanding.List, form written.Form, from, contact string) FollowUp {
+	return FollowUp{all.ForVendor(), form, hostile.Line(from), hostile.Line(contact)}
 }
 
 // Heading is the title of the list.
@@ -40,8 +41,8 @@ func (f FollowUp) opening() string {
 		return fmt.Sprintf("As of %s, no point is open.", f.AsOf)
 	}
 	text := fmt.Sprintf("As of %s, %s.", f.AsOf, english.Count(len(f.Points), "point is open", "points are open"))
-	if !f.Due.IsZero() {
-		text += fmt.Sprintf(" Please send what is missing by %s, where no other day is named.", f.Due)
+	if !f.Form.Due.IsZero() {
+		text += fmt.Sprintf(" Please send what is missing by %s, where no other day is named.", f.Form.Due)
 	}
 	return text
 }
@@ -143,6 +144,9 @@ func (f FollowUp) sheets() []workbook.Sheet {
 		{Style: workbook.Plain},
 		{Style: workbook.Named, Cells: workbook.Texts("Return to", cmp.Or(f.signed(), "the person who sent you this"))},
 	}}
+	if f.Form.ID != "" {
+		guide.Rows = append(guide.Rows, identityRows(f.Form)...)
+	}
 	points := workbook.Sheet{Name: "Open points", Head: true, Widths: []float64{17, 12, 40, 40, 40, 40, 40}}
 	points.Rows = append(points.Rows, workbook.Row{
 		Style: workbook.Head, Cells: workbook.Texts("Why", "Id", "We asked", "We heard", "Missing", "Promised", "Your answer, or the file that you send"),

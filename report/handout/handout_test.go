@@ -99,7 +99,7 @@ func copyOf(q *questionnaire.Questionnaire, terms vendorcopy.Terms) handout.Copy
 func terms(milestone questionnaire.Milestone) vendorcopy.Terms {
 	made, _ := assessment.ParseDate("2026-11-22")
 	return vendorcopy.Terms{
-		Milestone: milestone, Made: made, Due: made + 12, Vendor: "Łódź & Söhne\x1b[31m", From: "St. Elsewhere Hospital", Contact: "lead@hospital.example",
+		Form: strings.Repeat("0a", 16), Milestone: milestone, Made: made, Due: made + 12, Vendor: "Łódź & Söhne\x1b[31m", From: "St. Elsewhere Hospital", Contact: "lead@hospital.example",
 	}
 }
 

@@ -3,6 +3,7 @@ package handout
 import (
 	"fmt"
 
+	"assay/assessment/written"
 	"assay/report/vendorcopy"
 	"assay/report/workbook"
 )
@@ -63,7 +64,19 @@ func (c Copy) guideSheet() workbook.Sheet {
 		add(workbook.Named, field.Tooltip, "")
 		s.Rows[len(s.Rows)-1].Fill = []int{1}
 	}
+	if c.Form != "" {
+		s.Rows = append(s.Rows, identityRows(c.Identity())...)
+	}
 	return s
+}
+
+// identityRows are the rows by which we know a workbook again when it comes back.
+func identityRows(form written.Form) []workbook.Row {
+	return []workbook.Row{
+		{Style: workbook.Plain},
+		{Style: workbook.Named, Cells: []workbook.Cell{workbook.Text(vendorcopy.HeadIdentity), workbook.Code(form.String())}},
+		{Style: workbook.Quiet, Cells: workbook.Texts("", vendorcopy.IdentityNote)},
+	}
 }
 
 // questionSheets returns the sheet with the questions, and the sheet with the

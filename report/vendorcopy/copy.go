@@ -16,6 +16,7 @@ type Terms struct {
 	Made      assessment.Date // the day on which the copy is made
 	Due       assessment.Date
 	Vendor    string
+	Subject   string // the placed person or contract, if the questions are about one
 	From      string // the organization that asks
 	Contact   string // the person who receives the answers
 
@@ -126,7 +127,9 @@ func Given(q *questionnaire.Questionnaire, terms Terms, record questionnaire.Kno
 	answers := questionnaire.Travelers{Record: record, Answers: func(item *questionnaire.Item) bool {
 		return answeredHere(q, item, terms.Milestone)
 	}}
-	terms.Vendor, terms.From, terms.Contact = hostile.Line(terms.Vendor), hostile.Line(terms.From), hostile.Line(terms.Contact)
+	for _, text := range []*string{&terms.Vendor, &terms.Subject, &terms.From, &terms.Contact} {
+		*text = hostile.Line(*text)
+	}
 	c := Copy{Terms: terms, Title: hostile.Line(q.Title), Questionnaire: q.ID + " " + q.Version, Pin: assessment.PinOf(q)}
 	requested := map[string]*Document{}
 	for d := range q.Domains {

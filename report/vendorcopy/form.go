@@ -54,9 +54,21 @@ func (d Document) Inputs() []pdf.Input {
 	}
 }
 
+// FieldIdentity is the name of the field with the identity of the form.
+const FieldIdentity = "form.identity"
+
+// IdentityInputs returns the field with the identity of the form, which nobody fills
+// in. There is none if the form has no id.
+func (c Copy) IdentityInputs() []pdf.Input {
+	if c.Form == "" {
+		return nil
+	}
+	return []pdf.Input{{Kind: pdf.TextInput, Name: FieldIdentity, Tooltip: IdentityNote, Fixed: c.Identity().String()}}
+}
+
 // Inputs returns all fields of the form, in the order of the pages.
 func (c Copy) Inputs() []pdf.Input {
-	all := About()
+	all := append(About(), c.IdentityInputs()...)
 	for _, q := range c.Questions() {
 		all = append(all, q.Inputs()...)
 	}

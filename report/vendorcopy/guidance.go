@@ -11,6 +11,10 @@ import (
 const (
 	HeadDocuments = "Requested documents"
 	HeadFile      = "File name and date"
+
+	// HeadIdentity is the name of the line by which we know the form again.
+	HeadIdentity = "Form"
+	IdentityNote = "Please leave this line as it is. It tells us which form comes back."
 )
 
 // Heading returns the title of the copy.
@@ -19,13 +23,14 @@ func (c Copy) Heading() string {
 	if !c.Asks() {
 		title = HeadDocuments
 	}
-	if c.Vendor == "" {
+	whom := english.Join(", ", c.Vendor, c.Subject)
+	if whom == "" {
 		return title
 	}
 	if !c.Asks() {
-		return title + " from " + c.Vendor
+		return title + " from " + whom
 	}
-	return title + " for " + c.Vendor
+	return title + " for " + whom
 }
 
 // Stage returns the milestone in words that the vendor knows.
