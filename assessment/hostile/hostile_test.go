@@ -41,6 +41,24 @@ func TestCell(t *testing.T) {
 	}
 }
 
+func TestField(t *testing.T) {
+	for in, want := range map[string]string{
+		// A spreadsheet shows these as they are.
+		"": "", "0": "0", "12": "12", "999999999999999": "999999999999999", "2026-11-30": "2026-11-30", "2026-11-30 12:05": "2026-11-30 12:05",
+		"1–3": "1–3", "–": "–", "BAA-01": "BAA-01", "3 of 4": "3 of 4", "45 CFR 164.308(a)": "45 CFR 164.308(a)", "decision 5": "decision 5", "EV-12": "EV-12", "met": "met",
+		// It would show these as something else.
+		"01-02": "'01-02", "1-2": "'1-2", "3/4": "'3/4", "007": "'007", "1234567890123456": "'1234567890123456", "1E5": "'1E5", "12e3": "'12e3", "1.10": "'1.10", "1.2.3": "'1.2.3",
+		"Mar 3": "'Mar 3", "MAR-03": "'MAR-03", "SEPT2": "'SEPT2", "5. Dez": "'5. Dez", "10:30": "'10:30", "9 pm": "'9 pm", "12%": "'12%", "$5": "'$5", "(5)": "'(5)", "TRUE": "'TRUE", "falsch": "'falsch",
+		"30/11/2026": "'30/11/2026", " 1/2 ": "' 1/2 ",
+		// It would run these.
+		"=1+1": "'=1+1", "＝1": "'＝1", "-1": "'-1", "a;=1+1": "a;'=1+1", "a\t-1": "a\t'-1", "a\n=1": "a\n'=1", "a; ＋1": "a; '＋1", "a=1": "a=1",
+	} {
+		if got := hostile.Field(in); got != want {
+			t.Errorf("Field(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 func FuzzClean(f *testing.F) {
 	f.Add("\x1b[2J\u202e")
 	f.Fuzz(func(t *testing.T, text string) {

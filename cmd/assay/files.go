@@ -72,6 +72,14 @@ func (a *app) noteCopy(ctx context.Context, kind store.CopyKind, path, assessmen
 // deliver writes a file that a command made, and then reports it like show. To
 // stdout, for "-", it writes only the file. A file that it replaces keeps its mode.
 func (a *app) deliver(path string, file []byte, value any, text func()) error {
+	if err := a.put(path, file); err != nil || path == "-" {
+		return err
+	}
+	return a.show(value, text)
+}
+
+// put writes a file that a command made, without a report.
+func (a *app) put(path string, file []byte) error {
 	if path == "-" {
 		_, err := a.out.raw().Write(file)
 		return err
@@ -80,10 +88,7 @@ func (a *app) deliver(path string, file []byte, value any, text func()) error {
 	if there, err := os.Stat(path); err == nil {
 		mode = there.Mode().Perm()
 	}
-	if err := writeFile(path, file, mode); err != nil {
-		return err
-	}
-	return a.show(value, text)
+	return writeFile(path, file, mode)
 }
 
 // writeNew writes a file that must not exist, syncs it to the disk, and reads it

@@ -9,19 +9,26 @@ import (
 	"assay/assessment/store"
 	"assay/assessment/wording"
 	"assay/report"
+	"assay/report/export"
 	"assay/report/proof"
 	"assay/report/sign"
 )
 
+// reportCall holds the flags of report.
+type reportCall struct {
+	out, format, topic, profile string
+	annex, signed               bool
+	signing                     signature
+}
+
+const defaultProfile = string(report.Full)
+
 func (a *app) reportCommand() *cobra.Command {
 	var from standpoint
-	var signing signature
-	var out string
-	var signed bool
-	profile, annex := string(report.Full), false
+	var c reportCall
 	cmd := &cobra.Command{
 		Use:   "report ASSESSMENT -o FILE",
-		Short: "Write the report as a PDF",
+		Short: "Write the report as a PDF, or the assessment as XLSX, CSV, Markdown or JSON",
 		Long: `Write the report of an assessment as a PDF. With --sign, the assessor signs it with the default identity, or with the one of
 --as. The signature certifies the file: after it, only further signatures may be added. With --tsa, an outside authority of time
 stamps confirms when it was signed. The authority receives a hash, nothing else.
@@ -33,72 +40,113 @@ all answers.
 pages that decide and an index of the annex, for the file of a request for proposals. "debrief" is for the vendor: what you asked
 it, what it answered and showed, and what is missing; no grade, note or verdict, no words of references, nothing of other vendors.
 An excerpt proves that it comes from the full report of the same day, and tells nothing more of it:
-assay verify debrief.pdf full.pdf.`,
+assay verify debrief.pdf full.pdf.
+
+The ending of the file, or --format, decides the format. The other formats are for our own people and their programs: they hold
+everything that is recorded, with the figures, and prove nothing. XLSX has a sheet for each topic, with dates as dates and ids as text. A
+file of CSV has one topic, the answers unless --topic names another; if -o names a folder, it gets a file for each. JSON has all topics, in
+the form that "assay report schema" prints. Grades that a closed panel hides are in none of them. assay reads each file back and
+compares it before it writes it.`,
 		Example: `  assay report harbor -o harbor.pdf
   assay report harbor -o harbor.pdf --sign
   assay report harbor -o harbor.pdf --sign --tsa http://timestamp.example.org
   assay report harbor -o harbor-debrief.pdf --profile debrief --sign
+  assay report harbor -o harbor.xlsx
+  assay report harbor -o harbor/ --format csv
+  assay report harbor -o - --format csv --topic evidence
   assay report harbor -o - | lpr`,
 		Args: cobra.ExactArgs(1),
 	}
 	from.register(cmd)
-	cmd.Flags().StringVarP(&out, "output", "o", "", "the `FILE` to write, or - for stdout")
-	cmd.Flags().StringVar(&profile, "profile", profile, "for whom it is: full, rfp or debrief")
-	cmd.Flags().BoolVar(&annex, "annex", false, "add the annex to a certificate, too")
-	cmd.Flags().BoolVar(&signed, "sign", false, "sign as assessor")
-	signing.register(cmd)
+	cmd.Flags().StringVarP(&c.out, "output", "o", "", "the `FILE` to write, or - for stdout")
+	cmd.Flags().StringVar(&c.format, "format", "", "pdf, xlsx, csv, markdown or json (default: by the file's ending, or pdf)")
+	cmd.Flags().StringVar(&c.topic, "topic", "", "the topic of a CSV file, such as answers, evidence or domains (default answers)")
+	cmd.Flags().StringVar(&c.profile, "profile", defaultProfile, "for whom a PDF is: full, rfp or debrief")
+	cmd.Flags().BoolVar(&c.annex, "annex", false, "add the annex to a certificate, too")
+	cmd.Flags().BoolVar(&c.signed, "sign", false, "sign as assessor")
+	c.signing.register(cmd)
+	cmd.AddCommand(a.reportSchema())
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
-		switch {
-		case out == "":
-			return usagef("for example: assay report harbor -o harbor.pdf", "where to is not said: -o is missing")
-		case out == "-" && isTerminal(a.stdout):
-			return usagef("pipe it on, or name a file", "a PDF is not written to a terminal")
-		case !signed && signing.given():
-			return usagef("add --sign", "--as, --tsa and --passphrase-fd are for signing")
-		case !report.Profile(profile).Valid():
-			return usagef("for example: --profile debrief", "the profile is full, rfp or debrief, not %q", profile)
+		as, err := exportFormat(c.format, c.out, asPDF)
+		if err == nil {
+			err = c.settle(as, isTerminal(a.stdout))
+		}
+		if err != nil {
+			return err
 		}
 		j, err := a.judge(ctx, args[0], from)
 		if err != nil {
 			return err
 		}
-		if signed {
-			if err := a.maySign(ctx, j.Assessment); err != nil {
-				return err
-			}
+		if as != asPDF {
+			return a.exportReport(ctx, j, as, c.topic, c.out)
 		}
-		if err := a.mayReplace(ctx, out); err != nil {
-			return err
-		}
-		in, err := a.drawing(ctx, j, report.Profile(profile))
-		if err != nil {
-			return err
-		}
-		in.Annex = annex
-		file, err := report.Render(in)
-		if err != nil {
-			return err
-		}
-		if err := a.mayTell(ctx, j, report.Profile(profile), file); err != nil {
-			return err
-		}
-		var by signedFile
-		if signed {
-			policy, err := a.ownPolicy(ctx)
-			if err != nil {
-				return err
-			}
-			if by, err = signing.sign(ctx, a, file, sign.Assessor, policy); err != nil {
-				return err
-			}
-			if err := a.recordSigning(ctx, j.Assessment, a.work.Evaluator, by); err != nil {
-				return err
-			}
-			file = by.content
-		}
-		return a.handOver(ctx, j, report.Profile(profile), file, by.mine(), out)
+		return a.writeReport(ctx, j, c)
 	})
 	return cmd
+}
+
+// settle rejects flags that exclude each other.
+func (c reportCall) settle(as export.Format, terminal bool) error {
+	switch {
+	case c.out == "":
+		return usagef("for example: assay report harbor -o harbor.pdf", "where to is not said: -o is missing")
+	case c.out == "-" && terminal && as == asPDF:
+		return usagef("pipe it on, or name a file", "a PDF is not written to a terminal")
+	case c.out == "-" && terminal && as == export.XLSX:
+		return usagef("pipe it on, or name a file", "XLSX is not written to a terminal")
+	case as != asPDF && (c.signed || c.signing.given()):
+		return usagef("leave the flag away, or write a PDF", "only a PDF is signed")
+	case as != asPDF && (c.annex || c.profile != defaultProfile):
+		return usagef("leave the flag away, or write a PDF", "--profile and --annex are for a PDF")
+	case as != export.CSV && c.topic != "":
+		return usagef("add --format csv", "--topic is for CSV; a file of another format holds all topics")
+	case !c.signed && c.signing.given():
+		return usagef("add --sign", "--as, --tsa and --passphrase-fd are for signing")
+	case !report.Profile(c.profile).Valid():
+		return usagef("for example: --profile debrief", "the profile is full, rfp or debrief, not %q", c.profile)
+	}
+	return nil
+}
+
+// writeReport draws the report, signs it if that is asked for, and writes the file.
+func (a *app) writeReport(ctx context.Context, j judged, c reportCall) error {
+	profile := report.Profile(c.profile)
+	if c.signed {
+		if err := a.maySign(ctx, j.Assessment); err != nil {
+			return err
+		}
+	}
+	if err := a.mayReplace(ctx, c.out); err != nil {
+		return err
+	}
+	in, err := a.drawing(ctx, j, profile)
+	if err != nil {
+		return err
+	}
+	in.Annex = c.annex
+	file, err := report.Render(in)
+	if err != nil {
+		return err
+	}
+	if err := a.mayTell(ctx, j, profile, file); err != nil {
+		return err
+	}
+	var by signedFile
+	if c.signed {
+		policy, err := a.ownPolicy(ctx)
+		if err != nil {
+			return err
+		}
+		if by, err = c.signing.sign(ctx, a, file, sign.Assessor, policy); err != nil {
+			return err
+		}
+		if err := a.recordSigning(ctx, j.Assessment, a.work.Evaluator, by); err != nil {
+			return err
+		}
+		file = by.content
+	}
+	return a.handOver(ctx, j, profile, file, by.mine(), c.out)
 }
 
 // render draws the report of an assessment.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"assay/assessment/hostile"
 	"assay/questionnaire"
 	"assay/report/pdf"
 	"assay/report/workbook"
@@ -85,7 +86,7 @@ func (c Copy) readMarkdown(file []byte) ([]string, error) {
 	for _, d := range c.Documents {
 		want = append(want, "### "+literal(d.ID)+" "+literal(d.Name))
 	}
-	return []string{unescape.Replace(string(file))}, inOrder(file, want)
+	return []string{hostile.FromMarkdown(string(file))}, inOrder(file, want)
 }
 
 func readTable(file []byte, want table) ([]string, error) {

@@ -171,7 +171,7 @@ func (f FollowUp) book(paper string) workbook.Book {
 // Check reads a file of the list as another program would, and returns an error if
 // it lacks a point, or if it contains an internal sentence of the questionnaire.
 func (f FollowUp) Check(file []byte, as Format, q *questionnaire.Questionnaire) error {
-	texts, err := []string{unescape.Replace(string(file))}, error(nil)
+	texts, err := []string{hostile.FromMarkdown(string(file))}, error(nil)
 	if as == XLSX {
 		texts, err = readBook(file, f.book(""))
 	}

@@ -8,25 +8,8 @@ import (
 	"assay/report/vendorcopy"
 )
 
-// literal escapes a text for Markdown. The result is one line that a reader shows
-// as it is: no markup, no HTML, no table cell.
-func literal(text string) string {
-	text = escape.Replace(hostile.Line(text))
-	if rest := strings.TrimLeft(text, "0123456789"); rest != "" {
-		first := len(text) - len(rest)
-		if strings.ContainsRune("+-=", rune(text[0])) || first > 0 && strings.ContainsRune(".)", rune(rest[0])) {
-			return text[:first] + `\` + rest
-		}
-	}
-	return text
-}
-
-var escape = strings.NewReplacer(`\`, `\\`, "|", `\|`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "#", `\#`, "~", `\~`, "$", `\$`,
-	"<", "&lt;", ">", "&gt;", "&", "&amp;")
-
-// unescape undoes literal.
-var unescape = strings.NewReplacer(`\\`, `\`, `\|`, "|", "\\`", "`", `\*`, "*", `\_`, "_", `\[`, "[", `\]`, "]", `\#`, "#", `\~`, "~", `\$`, "$",
-	"&lt;", "<", "&gt;", ">", "&amp;", "&", `\+`, "+", `\-`, "-", `\=`, "=", `\.`, ".", `\)`, ")")
+// literal is a text as one line of Markdown that a reader shows as it is.
+func literal(text string) string { return hostile.Markdown(text) }
 
 // document collects the text of a Markdown file.
 type document struct{ strings.Builder }

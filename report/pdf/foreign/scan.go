@@ -10,9 +10,6 @@ import (
 // maxNesting is how deep arrays and dictionaries may lie in each other.
 const maxNesting = 100
 
-// mostMembers is how many values an array or a dictionary may have.
-const mostMembers = 500_000
-
 // scanner reads values. It keeps them as they are spelled.
 type scanner struct {
 	data []byte
@@ -178,7 +175,6 @@ func parseDictionary(raw []byte) (dictionary, error) {
 		return nil, s.damaged("a dictionary is missing")
 	}
 	var d dictionary
-	keys := map[string]bool{}
 	for !s.accept(">>") {
 		s.space()
 		if s.pos == len(raw) || raw[s.pos] != '/' {
@@ -193,11 +189,8 @@ func parseDictionary(raw []byte) (dictionary, error) {
 			return nil, err
 		}
 		name := nameOf(key)
-		if keys[name] {
+		if d.get(name) != nil {
 			return nil, s.damaged("a dictionary has the key " + name + " twice")
-		}
-		if keys[name] = true; len(keys) > mostMembers {
-			return nil, s.damaged("a dictionary has too many keys")
 		}
 		d = append(d, entry{name, value})
 	}
@@ -291,9 +284,7 @@ func parseArray(raw []byte) ([][]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if all = append(all, v); len(all) > mostMembers {
-			return nil, s.damaged("an array has too many values")
-		}
+		all = append(all, v)
 	}
 	return all, nil
 }

@@ -1,0 +1,114 @@
+package export
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"slices"
+
+	"assay/assessment/hostile"
+)
+
+// byteOrder is the mark by which a spreadsheet knows that a file is UTF-8. Without
+// it, Excel shows every dash as three other letters.
+const byteOrder = "\uFEFF"
+
+// Topics are the keys of the topics, the facts first.
+func (d Document) Topics() []string {
+	all := []string{summary}
+	for _, t := range d.Tables {
+		all = append(all, t.Key)
+	}
+	return all
+}
+
+// summary is the topic of the facts.
+const summary = "summary"
+
+// CSV is one topic for a spreadsheet: a head and a record for each row. It begins with
+// the mark of UTF-8. A spreadsheet shows every text as it is, runs none, and takes none
+// for a date or a number, see [hostile.Field].
+func (d Document) CSV(topic string) ([]byte, error) {
+	records, err := d.records(topic)
+	if err != nil {
+		return nil, err
+	}
+	return WriteCSV(records)
+}
+
+func (d Document) records(topic string) ([][]string, error) {
+	if topic == summary {
+		records := [][]string{{"key", "name", "value"}}
+		for _, f := range d.Facts {
+			records = append(records, []string{f.Key, d.heading(f.Column), f.Value.field(f.Form, d)})
+		}
+		for _, remark := range d.Remarks {
+			records = append(records, []string{"note", "Please note", hostile.Field(remark)})
+		}
+		return records, nil
+	}
+	at := slices.IndexFunc(d.Tables, func(t Table) bool { return t.Key == topic })
+	if at < 0 {
+		return nil, fmt.Errorf("there is no topic %q", topic)
+	}
+	t := d.Tables[at]
+	head := make([]string, len(t.Columns))
+	for n, c := range t.Columns {
+		head[n] = hostile.Field(d.heading(c))
+	}
+	records := [][]string{head}
+	for _, row := range t.Rows {
+		fields := make([]string, len(row))
+		for n, value := range row {
+			fields[n] = value.field(t.Columns[n].Form, d)
+		}
+		records = append(records, fields)
+	}
+	return records, nil
+}
+
+// field is the value in CSV. Only texts are guarded: a spreadsheet may compute with the
+// rest.
+func (v Value) field(form Form, d Document) string {
+	switch form {
+	case Text, Code, List:
+		return hostile.Field(v.plain(form, d.Zone))
+	}
+	return v.plain(form, d.Zone)
+}
+
+// WriteCSV writes records, whose texts [hostile.Field] has guarded, after the mark of
+// UTF-8.
+func WriteCSV(records [][]string) ([]byte, error) {
+	var out bytes.Buffer
+	out.WriteString(byteOrder)
+	err := csv.NewWriter(&out).WriteAll(records)
+	return out.Bytes(), err
+}
+
+// ReadCSV reads records that begin with the mark of UTF-8.
+func ReadCSV(file []byte) ([][]string, error) {
+	text, marked := bytes.CutPrefix(file, []byte(byteOrder))
+	if !marked {
+		return nil, errors.New("the mark of UTF-8 is missing")
+	}
+	return csv.NewReader(bytes.NewReader(text)).ReadAll()
+}
+
+// SameRecords returns an error unless a file of CSV has these records.
+func SameRecords(file []byte, want [][]string) error {
+	got, err := ReadCSV(file)
+	if err != nil {
+		return err
+	}
+	if len(got) != len(want) {
+		return fmt.Errorf("it has %d records, want %d", len(got), len(want))
+	}
+	for n := range want {
+		if !slices.Equal(got[n], want[n]) {
+			return fmt.Errorf("record %d is %q, want %q", n+1, got[n], want[n])
+		}
+	}
+	return nil
+}
