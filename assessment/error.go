@@ -99,7 +99,13 @@ const (
 	EvidenceMissing Case = "evidence_missing" // its file
 	EvidenceChanged Case = "evidence_changed" // its file
 	NoDesktop       Case = "no_desktop"       // that could open a file
-	NotOpenedHere   Case = "not_opened_here"  // a kind of file that can run programs
+
+	NotAReply      Case = "not_a_reply"     // to a form that we sent
+	FormCameBack   Case = "form_came_back"  // without what the vendor filled in
+	ReplyUnsafe    Case = "reply_unsafe"    // it could do harm
+	ReplyEncrypted Case = "reply_encrypted" // it needs a password
+	ReplyBroken    Case = "reply_broken"    // cut off, or altered
+	NotOpenedHere  Case = "not_opened_here" // a kind of file that can run programs
 
 	AnotherVendor        Case = "another_vendor"         // the vendor of the form
 	AnotherAssessment    Case = "another_assessment"     // the assessment of the form

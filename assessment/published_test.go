@@ -333,7 +333,7 @@ func (i *interview) anything(rt *rapid.T, renamed *questionnaire.Questionnaire) 
 	switch rapid.SampledFrom([]string{
 		"value", "value", "note", "note", "marks", "clear", "grade", "grade", "grade", "again", "noted", "noted", "named", "ungrade", "remove", "reconcile", "confirm",
 		"decide", "decide", "decide", "undo", "undo", "undo", "strike", "strike", "flag", "resolve", "waive", "action", "close", "link", "relink", "unlink", "session", "end",
-		"withdraw", "reinstate", "move", "rules", "signed", "read", "graders", "graders", "panel", "summary", "sign off",
+		"withdraw", "reinstate", "move", "rules", "signed", "read", "graders", "graders", "panel", "summary", "sign off", "ask", "receive", "receive",
 	}).Draw(rt, "what") {
 	case "value":
 		if kind := i.q.Item(item); kind != nil && !kind.Kind.Scored() {
@@ -428,6 +428,18 @@ func (i *interview) anything(rt *rapid.T, renamed *questionnaire.Questionnaire) 
 			confirmed.Corrections = []assessment.Correction{{Item: item, Text: note}}
 		}
 		change = confirmed
+	case "ask":
+		change = assessment.Asked{Form: fmt.Sprintf("%032x", len(i.events)), Format: "pdf", File: strings.Repeat("0b", 32), Milestone: s.Milestone}
+	case "receive":
+		change = assessment.Received{Name: "reply.pdf", SHA256: strings.Repeat("0c", 32), Size: 7, Format: "pdf", Stated: assessment.Stated{Name: "Rosa " + note}}
+		if rapid.Bool().Draw(rt, "taken") {
+			if kind := i.q.Item(item); kind != nil && !kind.Kind.Scored() {
+				change = answered(now.Amended(func(a *assessment.Answer) {
+					a.Quotes = append(a.Quotes, assessment.Quote{Text: "we do", Who: "Rosa", Reply: strings.Repeat("0c", 32), Written: today})
+					a.Evidence = append(a.Evidence, assessment.Evidence{Kind: "EV-31", File: "a.pdf", SHA256: strings.Repeat("0d", 32), Size: 8, Unread: true})
+				}))
+			}
+		}
 	case "summary":
 		replaces := rapid.SampledFrom([]string{"", assessment.Nothing}).Draw(rt, "replaces")
 		if s.Summary != nil && replaces != "" {

@@ -65,6 +65,9 @@ func later[T any](r *reference, first T, at map[questionnaire.Milestone]T) T {
 // supports gives the assurance of a record, and the best freshness with which it
 // counts as one of these kinds, or a freshness of 0.
 func (r *reference) supports(a assessment.Answer, e assessment.Evidence, accepted []string) (assessment.Assurance, *big.Rat) {
+	if e.Unread {
+		return assessment.Claimed, frac(0, 1)
+	}
 	grade := a.Assurance
 	if e.Assurance != "" {
 		grade = e.Assurance
@@ -464,6 +467,9 @@ func randomInterview(t testing.TB, q *questionnaire.Questionnaire, dice *rand.Ra
 				}
 				if dice.IntN(2) == 0 {
 					record.Scope = &assessment.Scope{Entity: "a", Site: "b", System: "c", Period: pick("d", "")}
+				}
+				if dice.IntN(12) == 0 {
+					record = assessment.Evidence{Kind: record.Kind, File: "x.pdf", SHA256: strings.Repeat("4e", 32), AsOf: record.AsOf, ValidUntil: record.ValidUntil, Unread: true}
 				}
 				a.Evidence = append(a.Evidence, record)
 			}

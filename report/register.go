@@ -25,7 +25,11 @@ func (r *report) register() {
 		if !e.ValidUntil.IsZero() {
 			dates = append(dates, para{text: "until " + e.ValidUntil.String(), ink: body})
 		}
-		t.add(say(fmt.Sprint(number), label), cell{paras: []para{of}}, cell{paras: r.registered(e)}, cell{paras: dates}, say(string(answer.CountedFor(&e)), body))
+		counted := string(answer.CountedFor(&e))
+		if e.Unread {
+			counted = string(assessment.NotRead)
+		}
+		t.add(say(fmt.Sprint(number), label), cell{paras: []para{of}}, cell{paras: r.registered(e)}, cell{paras: dates}, say(counted, body))
 	}
 	for item := range r.q.Items() {
 		answer := r.snapshot.Answers[item.ID]
@@ -42,6 +46,27 @@ func (r *report) register() {
 		}
 	}
 	t.endOr("There are no evidence records.")
+	r.replies()
+}
+
+// replies lists the forms that came back from the vendor, with the hash of each file.
+func (r *report) replies() {
+	if len(r.snapshot.Received) == 0 {
+		return
+	}
+	r.heading("Replies of the vendor in writing", 1, r.newTarget())
+	r.intro("Who filled a form in is what the form itself states; nobody has checked it. An answer that was taken from a reply is claimed until evidence shows it.")
+	t := r.newTable([]float64{62, r.width() - 62 - 190, 190}, []string{"Received", "File", "Stated and taken"})
+	for _, c := range r.snapshot.Received {
+		file := []para{{text: fmt.Sprintf("%s (%s)", hostile.Line(c.Name), size(c.Size)), ink: body}, {text: c.SHA256, ink: ink{mono, 5.4, muted}}}
+		if c.Kept == nil {
+			file = append(file, para{text: "not kept", ink: label})
+		} else if len(c.LeftOut) > 0 {
+			file = append(file, para{text: hostile.Line("kept without " + english.List(c.LeftOut)), ink: label})
+		}
+		t.add(say(r.snapshot.Day(c.At).String(), body), cell{paras: file}, say(hostile.Line(wording.Reception(c.Received)), body))
+	}
+	t.end()
 }
 
 // registered names a record and where to find it.

@@ -104,6 +104,16 @@ func hintFor(c assessment.Case, about []string) string {
 		return "keep the database on a disk of this machine"
 	case assessment.CodeDiffers:
 		return "compare the receipt with a report of that day; a code fits only the assessment of its receipt"
+	case assessment.NotAReply:
+		return "name the ZIP file, the PDF or the workbook that the vendor sent back, as it was sent"
+	case assessment.FormCameBack:
+		return "ask the vendor for the saved ZIP file, or for the PDF or workbook with its fields"
+	case assessment.ReplyUnsafe:
+		return "ask the vendor for the form as we sent it, with nothing added to it"
+	case assessment.ReplyEncrypted:
+		return "ask the vendor for the file without a password"
+	case assessment.ReplyBroken:
+		return "ask the vendor to send the file again"
 	case assessment.NotOpenedHere, assessment.NoDesktop:
 		return keyOf(keys.Export) + " writes a copy; open it there if you trust its sender"
 	case assessment.EvidenceMissing, assessment.EvidenceChanged:

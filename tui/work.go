@@ -55,10 +55,9 @@ func outside(task func(ctx context.Context) (say string, err error)) tea.Cmd {
 
 // fetched is the latest read of a screen.
 type fetched struct {
-	number  int
-	arrived bool   // a read has ended, well or not
-	failed  string // the reason why it failed
-	cancel  func() // stops it; nil before the first
+	number int
+	failed string // the reason why it failed
+	cancel func() // stops it; nil before the first
 }
 
 func (f *fetched) read() *fetched { return f }
@@ -91,11 +90,10 @@ func fetch[T any](s fetcher, task func(ctx context.Context) (T, error), show fun
 		case f.number != number || !slices.Contains(m.screens, screen(s)):
 			return nil
 		case err != nil:
-			f.arrived = true
 			f.failed = err.Error()
 			return m.complain(err)
 		}
-		f.arrived, f.failed = true, ""
+		f.failed = ""
 		return show(m, got)
 	})
 }

@@ -17,8 +17,7 @@ import (
 	"assay/report/pdf"
 )
 
-// HTML is the format of a file that is read in a browser: a receipt, or the vendor's
-// copy as a form.
+// HTML is the format of a receipt that is read in a browser.
 const HTML Format = "html"
 
 // Receipt is a receipt for the vendor, as a file. It is written as HTML, and

@@ -29,8 +29,15 @@ func (d *document) object(number int) (object, error) {
 	return d.objectAt(&scanner{data: d.data, pos: p.offset}, number)
 }
 
+var errEndless = fmt.Errorf("%w: its objects lie in each other", ErrUnknown)
+
 // objectAt reads the object at a place. want is its number, or -1 for any.
 func (d *document) objectAt(s *scanner, want int) (object, error) {
+	start := s.pos
+	defer func() { d.reading -= s.pos - start }()
+	if d.reading < 0 {
+		return object{}, errEndless
+	}
 	number, ok := s.integer()
 	_, numbered := s.integer()
 	if !ok || !numbered || !s.keyword("obj") || want >= 0 && number != want {
@@ -86,23 +93,30 @@ func (d *document) length(raw []byte) (int, error) {
 	return n, nil
 }
 
-// packedObject returns an object inside a stream of objects (7.5.7).
-func (d *document) packedObject(number int, p place) (object, error) {
-	if outer := d.places[p.offset]; outer.packed || outer.free {
-		return object{}, fmt.Errorf("%w: object %d lies in a stream that is missing", ErrDamaged, number)
+// holder is a stream of objects (7.5.7), unpacked.
+type holder struct {
+	content []byte
+	offsets map[int]int // of its objects, by number
+}
+
+// holder returns a stream of objects by its number.
+func (d *document) holder(number int) (holder, error) {
+	if known, is := d.holders[number]; is {
+		return known, nil
 	}
-	holder, err := d.object(p.offset)
+	o, err := d.object(number)
 	if err != nil {
-		return object{}, err
+		return holder{}, err
 	}
-	head, err := parseDictionary(holder.value)
+	head, err := parseDictionary(o.value)
 	if err != nil {
-		return object{}, err
+		return holder{}, err
 	}
-	content, err := d.unpack(head, holder.data)
+	content, err := d.unpack(head, o.data)
 	if err != nil {
-		return object{}, err
+		return holder{}, err
 	}
+	h := holder{content, map[int]int{}}
 	s := scanner{data: content}
 	for range min(head.integer("N", 0), len(content)) {
 		n, ok := s.integer()
@@ -110,13 +124,37 @@ func (d *document) packedObject(number int, p place) (object, error) {
 		if !ok || !placed {
 			break
 		}
-		if at := head.integer("First", 0) + offset; n == number && at <= len(content) {
-			inside := scanner{data: content, pos: at}
-			value, err := inside.value()
-			return object{value: value}, err
+		if d.indexed++; d.indexed > d.most {
+			return holder{}, fmt.Errorf("%w: it has more than %d objects", ErrUnknown, d.most)
+		}
+		if _, twice := h.offsets[n]; !twice {
+			h.offsets[n] = head.integer("First", 0) + offset
 		}
 	}
-	return object{}, fmt.Errorf("%w: object %d is not in its stream", ErrDamaged, number)
+	d.holders[number] = h
+	return h, nil
+}
+
+// packedObject returns an object inside a stream of objects.
+func (d *document) packedObject(number int, p place) (object, error) {
+	if outer := d.places[p.offset]; outer.packed || outer.free {
+		return object{}, fmt.Errorf("%w: object %d lies in a stream that is missing", ErrDamaged, number)
+	}
+	h, err := d.holder(p.offset)
+	if err != nil {
+		return object{}, err
+	}
+	at, is := h.offsets[number]
+	if !is || at < 0 || at > len(h.content) {
+		return object{}, fmt.Errorf("%w: object %d is not in its stream", ErrDamaged, number)
+	}
+	if d.reading < 0 {
+		return object{}, errEndless
+	}
+	inside := scanner{data: h.content, pos: at}
+	value, err := inside.value()
+	d.reading -= inside.pos - at
+	return object{value: value}, err
 }
 
 // resolve returns the value to which a reference leads, or the value itself.
@@ -186,7 +224,7 @@ func (d *document) unpack(head dictionary, data []byte) ([]byte, error) {
 	case err != nil:
 		return nil, fmt.Errorf("%w: packed data: %w", ErrDamaged, err)
 	case len(content) > d.left:
-		return nil, fmt.Errorf("%w: it unpacks to more than %d bytes", ErrUnknown, mostUnpacked)
+		return nil, fmt.Errorf("%w: it unpacks to more bytes than assay reads", ErrUnknown)
 	}
 	d.left -= len(content)
 	p, err := d.dictionaryOf(parameters)

@@ -13,6 +13,7 @@ var (
 	ErrSigned    = errors.New("it is signed")
 	ErrEncrypted = errors.New("it is encrypted")
 	ErrUnknown   = errors.New("the PDF is of a kind that assay cannot add to")
+	ErrTooLarge  = errors.New("the PDF is too large")
 )
 
 // Limits for hostile files.
@@ -20,6 +21,7 @@ const (
 	mostSections = 1000
 	mostObjects  = 2_000_000
 	mostUnpacked = 64 << 20 // bytes, of all streams together
+	mostRead     = 1 << 30  // bytes, of all objects together
 )
 
 // place is where an object lies.
@@ -38,14 +40,21 @@ type document struct {
 	start   int        // offset of the newest section
 	streams bool       // the newest section is a stream (7.5.8)
 	left    int        // bytes that may still be unpacked
+	most    int        // objects that it may have
+	holders map[int]holder
+	indexed int // objects in the holders
+	reading int // bytes that may still be read as objects: those that lie in each other are read again and again
 }
 
-// read reads the cross-reference sections, the newest first.
-func read(file []byte) (*document, error) {
+// read reads the cross-reference sections of a file to add to.
+func read(file []byte) (*document, error) { return readWithin(file, mostObjects, mostUnpacked) }
+
+// readWithin reads the cross-reference sections, the newest first.
+func readWithin(file []byte, objects, unpacked int) (*document, error) {
 	if !bytes.HasPrefix(file, []byte("%PDF-")) {
 		return nil, ErrNotPDF
 	}
-	d := &document{data: file, places: map[int]place{}, left: mostUnpacked}
+	d := &document{data: file, places: map[int]place{}, left: unpacked, most: objects, holders: map[int]holder{}, reading: mostRead}
 	tail := bytes.LastIndex(file, []byte("startxref"))
 	if tail < 0 {
 		return nil, fmt.Errorf("%w: it was cut off before its end", ErrDamaged)
@@ -105,8 +114,8 @@ func (d *document) note(number int, p place) error {
 	if _, newer := d.places[number]; !newer {
 		d.places[number] = p
 	}
-	if len(d.places) > mostObjects {
-		return fmt.Errorf("%w: it has more than %d objects", ErrUnknown, mostObjects)
+	if len(d.places) > d.most {
+		return fmt.Errorf("%w: it has more than %d objects", ErrUnknown, d.most)
 	}
 	return nil
 }

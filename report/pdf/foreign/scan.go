@@ -10,6 +10,9 @@ import (
 // maxNesting is how deep arrays and dictionaries may lie in each other.
 const maxNesting = 100
 
+// mostMembers is how many values an array or a dictionary may have.
+const mostMembers = 500_000
+
 // scanner reads values. It keeps them as they are spelled.
 type scanner struct {
 	data []byte
@@ -175,6 +178,7 @@ func parseDictionary(raw []byte) (dictionary, error) {
 		return nil, s.damaged("a dictionary is missing")
 	}
 	var d dictionary
+	keys := map[string]bool{}
 	for !s.accept(">>") {
 		s.space()
 		if s.pos == len(raw) || raw[s.pos] != '/' {
@@ -189,8 +193,11 @@ func parseDictionary(raw []byte) (dictionary, error) {
 			return nil, err
 		}
 		name := nameOf(key)
-		if d.get(name) != nil {
+		if keys[name] {
 			return nil, s.damaged("a dictionary has the key " + name + " twice")
+		}
+		if keys[name] = true; len(keys) > mostMembers {
+			return nil, s.damaged("a dictionary has too many keys")
 		}
 		d = append(d, entry{name, value})
 	}
@@ -284,7 +291,9 @@ func parseArray(raw []byte) ([][]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, v)
+		if all = append(all, v); len(all) > mostMembers {
+			return nil, s.damaged("an array has too many values")
+		}
 	}
 	return all, nil
 }
