@@ -24,6 +24,7 @@ func TestTransitionsOfAnAnswer(t *testing.T) {
 	}
 	records := func(all ...assessment.Evidence) []assessment.Evidence { return all }
 	waits := &assessment.Reverify{Because: []string{assessment.Reassessment}}
+	received := assessment.Evidence{Kind: "EV-01", File: "plan.pdf", Unread: true}
 	aside := &assessment.NotApplicable{Reason: "r", By: "lead"}
 
 	for name, test := range map[string]struct {
@@ -75,6 +76,18 @@ func TestTransitionsOfAnAnswer(t *testing.T) {
 			answer{Assurance: attested, Evidence: records(record("EV-01", attested), record("EV-02", documented))},
 			func(a answer) answer { return a.Corrected(0, record("EV-03"), documented) },
 			answer{Assurance: documented, Evidence: records(record("EV-03", documented), record("EV-02", documented))},
+		},
+		"a record that was received is read, and keeps its file": {
+			answer{Assurance: claimed, Evidence: records(received)},
+			func(a answer) answer {
+				return a.Read(0, assessment.Reading{Kind: "EV-03", Assurance: documented, AsOf: 9, Seen: "page 3", Checked: []int{2}})
+			},
+			answer{Assurance: documented, Evidence: records(assessment.Evidence{Kind: "EV-03", File: "plan.pdf", Assurance: documented, AsOf: 9, Seen: "page 3", Checked: []int{2}})},
+		},
+		"one that was read already stays as it is": {
+			answer{Assurance: documented, Evidence: records(record("EV-01", documented), received)},
+			func(a answer) answer { return a.Read(0, assessment.Reading{Assurance: verified}).Read(7, assessment.Reading{}) },
+			answer{Assurance: documented, Evidence: records(record("EV-01", documented), received)},
 		},
 		"one that has gone meanwhile is added": {
 			answer{Assurance: claimed},

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -63,8 +64,11 @@ func (s *evidencePage) status(m *Model) string {
 	if s.comparing {
 		return m.bookStatus(s.id, "comparing the files …")
 	}
-	kept, wrong := 0, 0
+	kept, wrong, unread := 0, 0, 0
 	for _, e := range s.entries(m) {
+		if e.Evidence.Unread {
+			unread++
+		}
 		if e.HasFile() {
 			kept++
 			if state := s.files[e.Evidence.SHA256]; state != "" && state != fileSound {
@@ -75,6 +79,8 @@ func (s *evidencePage) status(m *Model) string {
 	switch {
 	case wrong > 0:
 		return m.theme.BadStrong.On("! "+english.Count(wrong, "file is not sound", "files are not sound")) + m.theme.Dim.On(" · ") + m.bookStatus(s.id, "")
+	case unread > 0:
+		return m.theme.WarnStrong.On(fmt.Sprintf("%d not read", unread)) + m.theme.Dim.On(" · ") + m.bookStatus(s.id, "")
 	case kept > 0:
 		return m.bookStatus(s.id, english.Count(kept, "file is sound", "files are sound"))
 	}
@@ -84,11 +90,20 @@ func (s *evidencePage) status(m *Model) string {
 func (s *evidencePage) begin(m *Model) tea.Cmd {
 	return readBook(m.bench, s.id, func(m *Model) tea.Cmd {
 		if all := s.entries(m); s.chosen == "" && len(all) > 0 {
-			of := slices.IndexFunc(all, func(e register.Entry) bool { return e.Item == s.about })
-			s.chosen = all[max(of, 0)].Record
+			s.chosen = s.first(all).Record
 		}
 		return tea.Batch(m.arrive(s, s.id), s.compare(m))
 	})
+}
+
+// first is the record that is chosen when the screen opens: the first of its item, or
+// else the first that nobody has read.
+func (s *evidencePage) first(all []register.Entry) register.Entry {
+	of := slices.IndexFunc(all, func(e register.Entry) bool { return e.Item == s.about })
+	if s.about == "" {
+		of = slices.IndexFunc(all, func(e register.Entry) bool { return e.Evidence.Unread })
+	}
+	return all[max(of, 0)]
 }
 
 // entries is the list for the present state of the assessment. The screen asks for it
@@ -172,6 +187,8 @@ func (s *evidencePage) why(m *Model, a keys.Action) string {
 		return "still reading"
 	case e == nil:
 		return "there is no evidence yet: e on an item adds some"
+	case a == keys.ReadEvidence:
+		return whyNotToRead(e)
 	case a == keys.ItsItem && e.Item == "":
 		return "this record is about no item"
 	case a == keys.OpenFile || a == keys.Export:
@@ -196,12 +213,27 @@ func (s *evidencePage) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	case keys.Open:
 		whole, k := *e, s.book(m)
 		return m.open(show(&dialog.Text{Title: "Evidence " + e.Record, Lines: func(t *draw.Theme, w int) []string { return s.lines(m, t, w, k, whole) }}))
+	case keys.ReadEvidence:
+		return m.open(reading(m, s.book(m), *e, s.toNextUnread))
 	case keys.OpenFile:
 		return s.openFile(m, *e)
 	case keys.Export:
 		return m.open(s.export(m, *e))
 	case keys.ItsItem:
 		return m.toItem(s.id, e.Item)
+	}
+	return nil
+}
+
+// toNextUnread goes on to the next record that nobody has read.
+func (s *evidencePage) toNextUnread(m *Model) tea.Cmd {
+	all := s.entries(m)
+	n, _ := s.at(m)
+	for step := range all {
+		if next := all[(n+step)%len(all)]; next.Evidence.Unread {
+			s.chosen = next.Record
+			break
+		}
 	}
 	return nil
 }

@@ -35,7 +35,7 @@ func (s *evidencePage) draw(m *Model, w, h int) []string {
 			mark, ink = " ▸ ", t.Strong
 		}
 		sign, in := s.sign(t, e)
-		return columns.row(out, t.Title, mark, ink, in.On(sign), e.Record, s.fileWord(e), e.Evidence.AsOf.String(), string(e.CountsAs), e.Kind+": "+wording.Source(e.Evidence))
+		return columns.row(out, t.Title, mark, ink, in.On(sign), e.Record, s.fileWord(e), e.Evidence.AsOf.String(), countsWord(e), e.Kind+": "+wording.Source(e.Evidence))
 	}, s.lines(m, t, detailWidth(w), k, *e), keys.For(keys.Open, keys.OnEvidence).Shown())
 	return out.Lines
 }
@@ -46,12 +46,22 @@ func (s *evidencePage) sign(t *draw.Theme, e *register.Entry) (string, draw.Ink)
 	switch {
 	case e.HasFile() && state != "" && state != fileSound:
 		return "!", t.BadStrong
+	case e.Evidence.Unread:
+		return "?", t.WarnStrong
 	case e.CountsAs != "" && !e.Age.Counts():
 		return "✗", t.Bad
 	case e.HasFile() && state == fileSound:
 		return "✓", t.Good
 	}
 	return "·", t.Plain
+}
+
+// countsWord says how a record counts, in one word or two.
+func countsWord(e *register.Entry) string {
+	if e.Evidence.Unread {
+		return "not read"
+	}
+	return string(e.CountsAs)
 }
 
 // fileWord is the state of the file of a record in one word.
@@ -112,7 +122,10 @@ func (s *evidencePage) lines(m *Model, t *draw.Theme, w int, k *book, e register
 		compared = s.compared(&e)
 	}
 	counts := ""
-	if e.CountsAs != "" {
+	switch {
+	case record.Unread:
+		counts = e.AgeWords
+	case e.CountsAs != "":
 		answer := k.now.Answers[e.Item]
 		counts = english.Join(", ", answer.WordsFor(&record), e.AgeWords)
 	}

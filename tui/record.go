@@ -9,6 +9,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/english"
+	"assay/assessment/register"
 	"assay/assessment/wording"
 	"assay/tui/dialog"
 	"assay/tui/keys"
@@ -24,7 +25,7 @@ func (s *interview) records(m *Model, at spot) *picker {
 			Text:  strings.TrimSpace(record.Kind + " " + wording.Source(record)),
 			Aside: recordAside(at, record),
 			Mark:  mark, MarkInk: m.theme.Good,
-			Value: func(m *Model) tea.Cmd { return m.open(s.correction(m, at, n)) },
+			Value: func(m *Model) tea.Cmd { return s.openRecord(m, at, n) },
 		})
 	}
 	for _, to := range []assessment.Assurance{assessment.Documented, assessment.Verified, assessment.Attested} {
@@ -33,6 +34,9 @@ func (s *interview) records(m *Model, at spot) *picker {
 	p.own = func(m *Model, a keys.Action, n int) tea.Cmd {
 		if n >= len(at.answer.Evidence) {
 			return nil
+		}
+		if a != keys.Remove && at.answer.Evidence[n].Unread {
+			return m.say("nobody has read it yet: enter says what you read")
 		}
 		if a == keys.Checks {
 			checks := s.checking(at, n)
@@ -49,6 +53,19 @@ func (s *interview) records(m *Model, at spot) *picker {
 		return s.change(m, at, at.answer.Revalued(n, assessment.Assurance(a)))
 	}
 	return p
+}
+
+// openRecord opens the dialog of a record: the one for its reading while nobody has
+// read it, or the one that puts it right.
+func (s *interview) openRecord(m *Model, at spot, n int) tea.Cmd {
+	if n < len(at.answer.Evidence) && at.answer.Evidence[n].Unread {
+		for _, e := range register.Unread(register.Of(at.k.now, at.k.day)) {
+			if e.Item == at.item.ID && e.Place == n {
+				return m.open(reading(m, at.k, e, func(*Model) tea.Cmd { return nil }))
+			}
+		}
+	}
+	return m.open(s.correction(m, at, n))
 }
 
 // recordAside tells the counted assurance of a record, its checks, and its

@@ -52,6 +52,9 @@ func (s *vendorPage) topics(m *Model, out *draw.Block, k *book) {
 		in, text := actionTopic(out.Theme, k)
 		topic(key(keys.Actions), in, text)
 	}
+	if n := k.now.Unread(); n > 0 {
+		topic(key(keys.AllEvidence), out.Theme.Warn, wording.Unread(n))
+	}
 	if len(k.now.Links) > 0 {
 		in, text := chainTopic(out.Theme, k)
 		topic(key(keys.Chain), in, text)

@@ -72,6 +72,7 @@ type Why string
 
 // The reasons, in the order of the list.
 const (
+	Unread     Why = "unread"     // evidence came with a reply, and nobody has read it
 	NotShown   Why = "not_shown"  // said, and no record shows it
 	Unanswered Why = "unanswered" // nobody has answered it
 	Promised   Why = "promised"   // an action is open
@@ -79,11 +80,13 @@ const (
 )
 
 // Whys lists the reasons in the order of the list.
-func Whys() []Why { return []Why{NotShown, Unanswered, Promised, Differ} }
+func Whys() []Why { return []Why{Unread, NotShown, Unanswered, Promised, Differ} }
 
 // Words is the reason as a heading.
 func (w Why) Words() string {
 	switch w {
+	case Unread:
+		return "Received, not read yet"
 	case NotShown:
 		return "Said, not shown yet"
 	case Unanswered:
@@ -107,8 +110,10 @@ func Of(s assessment.Snapshot, r assessment.Result) List {
 		switch answer := s.Answers[item.ID]; {
 		case result.Gate == assessment.GateNotShown:
 			p.Why = NotShown
-			p.Missing, p.send = missing(s.Questionnaire, item, result, r.Milestone)
+			p.Missing, p.send = missing(s.Questionnaire, item, &answer, result, r.Milestone)
 			switch {
+			case len(p.Missing) == 0 && len(answer.Unread()) > 0: // all of it is there, to be read
+				p.Why, p.From, p.Missing = Unread, ours, toRead(&answer)
 			case item.AskedOf == "document" && len(p.send) > 0:
 				p.From = theirs
 			case p.From == ours:
@@ -120,6 +125,8 @@ func Of(s assessment.Snapshot, r assessment.Result) List {
 			p.Why, p.Missing, p.send = Unanswered, []string{AnswerMissing}, []string{AnswerMissing}
 		case item.Kind.Scored() && result.State == assessment.StateAnswered && answer.Spread() >= s.Questionnaire.Scoring.Scenario.Apart && answer.Reconciled == "":
 			p.Why, p.From, p.Missing = Differ, ours, []string{"one grade that the scorers agree on, with the reason"}
+		case len(answer.Unread()) > 0:
+			p.Why, p.From, p.Missing = Unread, ours, toRead(&answer)
 		case len(p.Promises) > 0:
 			p.Why = Promised
 		default:
@@ -188,8 +195,9 @@ const (
 
 // missing lists what would show the answer of a gate: each group of evidence that
 // no record shows, or else the kinds of which one is enough. send is the part that
-// the vendor can send: papers that we issue are left out.
-func missing(q *questionnaire.Questionnaire, item *questionnaire.Item, result assessment.ItemResult, at questionnaire.Milestone) (all, send []string) {
+// the vendor can send: papers that we issue are left out. Documents that came with a
+// reply are not missing, although they show nothing until somebody has read them.
+func missing(q *questionnaire.Questionnaire, item *questionnaire.Item, answer *assessment.Answer, result assessment.ItemResult, at questionnaire.Milestone) (all, send []string) {
 	if result.Reverify {
 		return []string{confirmMissing}, []string{confirmMissing}
 	}
@@ -213,14 +221,25 @@ func missing(q *questionnaire.Questionnaire, item *questionnaire.Item, result as
 		}
 	}
 	for _, group := range result.Groups {
-		if group.Record == 0 {
+		if group.Record == 0 && !received(answer, group.By) {
 			add(group.Show, group.By)
 		}
 	}
-	if len(result.Groups) == 0 {
-		add("", item.Accepts(at))
+	if accepted := item.Accepts(at); len(result.Groups) == 0 && !received(answer, accepted) {
+		add("", accepted)
 	}
 	return all, send
+}
+
+// received reports whether a record of one of these kinds came with a reply and was
+// not read.
+func received(answer *assessment.Answer, kinds []string) bool {
+	return slices.ContainsFunc(answer.Unread(), func(n int) bool { return answer.Evidence[n].Shows(kinds) })
+}
+
+// toRead says how much there is to read.
+func toRead(answer *assessment.Answer) []string {
+	return []string{"somebody to read " + english.Count(len(answer.Unread()), "received document")}
 }
 
 // promises lists the open actions for an item, or those for no item.

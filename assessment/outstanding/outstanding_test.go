@@ -3,6 +3,7 @@ package outstanding_test
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -93,6 +94,7 @@ func TestWhoOwesWhat(t *testing.T) {
 		return assessment.ActionOpened{Action: a}
 	}
 	base := finished(t)
+	received := assessment.Evidence{Kind: "EV-31", File: "plan.pdf", Unread: true}
 	for name, test := range map[string]struct {
 		replaced     []string
 		changes      []assessment.Change
@@ -103,6 +105,19 @@ func TestWhoOwesWhat(t *testing.T) {
 			nil,
 			[]string{`unanswered BAA-01 "May we read the draft?" from vendor missing an answer`, `unanswered TEC-02 "Is MFA on?" from vendor missing an answer`, `unanswered SCN-01 "What happens next?" from delivery lead missing an answer`},
 			[]string{`unanswered BAA-01 "May we read the draft?" from vendor missing an answer`, `unanswered TEC-02 "Is MFA on?" from vendor missing an answer`},
+		},
+		"evidence came with a reply, and nobody has read it": {
+			nil,
+			append(slices.Clone(base),
+				answered(assessment.Answer{Item: "TEC-02", Value: "met", Evidence: []assessment.Evidence{received}}),
+				answered(assessment.Answer{Item: "BAA-02", Value: "3", Assurance: assessment.Claimed, Evidence: []assessment.Evidence{received, received}}),
+				answered(assessment.Answer{Item: "BAA-01", Evidence: []assessment.Evidence{received}}), graded("lead", 3)),
+			[]string{
+				`unread BAA-02 "Who pays?" from us missing somebody to read 2 received documents`,
+				`unread TEC-02 "Is MFA on?" from us heard yes, it is in place missing somebody to read 1 received document`,
+				`unanswered BAA-01 "May we read the draft?" from vendor missing an answer`,
+			},
+			[]string{`unanswered BAA-01 "May we read the draft?" from vendor missing an answer`},
 		},
 		"said without a record, promised, and graded apart": {
 			nil,

@@ -28,6 +28,7 @@ type Entry struct {
 	Personal bool                 `json:"personal"` // about named people: only a reference is kept
 	By       string               `json:"by"`       // who recorded the answer, or closed the action
 	At       int64                `json:"-"`        // microseconds UTC
+	Place    int                  `json:"-"`        // among the records of its answer, from 0
 }
 
 // Of lists the evidence records of an assessment on a day.
@@ -46,7 +47,7 @@ func Of(s assessment.Snapshot, today assessment.Date) []Entry {
 		for n := range answer.Evidence {
 			record := answer.Evidence[n]
 			add(Entry{
-				Record: fmt.Sprintf("%s/%d", item.ID, n+1), Item: item.ID, About: item.Title, Evidence: record, CountsAs: answer.CountedFor(&record), By: answer.By, At: answer.At,
+				Record: fmt.Sprintf("%s/%d", item.ID, n+1), Item: item.ID, About: item.Title, Evidence: record, CountsAs: answer.CountedFor(&record), By: answer.By, At: answer.At, Place: n,
 			})
 		}
 	}

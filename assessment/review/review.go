@@ -1,5 +1,5 @@
 // Package review lists the points at which an evaluator looks once more after the meeting, before
-// anybody relies on the record: questions without an answer, answers that nothing
+// anybody relies on the record: evidence that nobody has read, questions without an answer, answers that nothing
 // shows, domains below their floor, scenarios on which the scorers differ, and answers
 // with little to go by. Each point names the item where to mend it.
 //
@@ -44,6 +44,7 @@ type Why string
 
 // The reasons, in the order of the list.
 const (
+	Unread     Why = "unread"
 	Unanswered Why = "unanswered"
 	NotShown   Why = "not_shown"
 	BelowFloor Why = "below_floor"
@@ -52,11 +53,13 @@ const (
 )
 
 // Whys lists the reasons in the order of the list.
-func Whys() []Why { return []Why{Unanswered, NotShown, BelowFloor, Differ, Thin} }
+func Whys() []Why { return []Why{Unread, Unanswered, NotShown, BelowFloor, Differ, Thin} }
 
 // Words is the reason as a heading.
 func (w Why) Words() string {
 	switch w {
+	case Unread:
+		return "Received, not read"
 	case Unanswered:
 		return "Not answered"
 	case NotShown:
@@ -120,6 +123,9 @@ func (l *List) item(s assessment.Snapshot, item *questionnaire.Item, result *ass
 		l.Points = append(l.Points, Point{Why: why, Item: item.ID, Title: item.Title, Hard: item.HardAt(l.Milestone), Text: text})
 	}
 	answer := s.Answers[item.ID]
+	if words := wording.Unread(len(answer.Unread())); words != "" {
+		add(Unread, words)
+	}
 	switch result.State {
 	case assessment.StateUnanswered:
 		text := howToAsk(item)

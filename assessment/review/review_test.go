@@ -88,6 +88,10 @@ func TestReview(t *testing.T) {
 			[]assessment.Change{answered(assessment.Answer{Item: "records"}), answered(assessment.Answer{Item: "TEC-02"}), answered(assessment.Answer{Item: "TEC-05"}), answered(assessment.Answer{Item: "TEC-04"})},
 			[]string{"unanswered: TEC-02 to ask the vendor in the meeting (hard)", "unanswered: records to ask in the meeting", "unanswered: TEC-04 our own work", "unanswered: TEC-05 to read in a document"},
 		},
+		"received and not read": {
+			[]assessment.Change{answered(assessment.Answer{Item: "TEC-02", Value: assessment.Met, Assurance: assessment.Claimed, Evidence: []assessment.Evidence{{Kind: "EV-31", File: "plan.pdf", Unread: true}}})},
+			[]string{"unread: TEC-02 1 evidence record received, not read yet (hard)", "not_shown: TEC-02 not shown (hard)"},
+		},
 		"said and not shown": {
 			[]assessment.Change{answered(assessment.Answer{Item: "TEC-02", Value: assessment.Met, Note: "they say so"})},
 			[]string{"not_shown: TEC-02 not shown (hard)"},

@@ -142,6 +142,14 @@ func Evidence(record assessment.Evidence) string {
 	return english.Join(" · ", parts...)
 }
 
+// Unread tells how many records came with a reply and were not read, or nothing.
+func Unread(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return english.Count(n, "evidence record") + " received, not read yet"
+}
+
 // Source tells where to look at a record: its file, the observation, the place
 // where it is kept, and what was seen there for each of its kinds.
 func Source(record assessment.Evidence) string {

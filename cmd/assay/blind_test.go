@@ -35,7 +35,7 @@ var commandsThatShow = map[string]string{
 	"assay assess rules": "harbor staffing --reason x", "assay assess score": "harbor", "assay assess show": "harbor", "assay assess withdraw": "",
 	"assay chain add": "", "assay chain remove": "", "assay chain set": "", "assay chain show": "harbor",
 	"assay clock": "", "assay compare": "harbor meadow --items", "assay doctor": " ",
-	"assay evidence export": "", "assay evidence list": "harbor", "assay evidence manifest": "harbor", "assay evidence open": "",
+	"assay evidence export": "", "assay evidence list": "harbor", "assay evidence manifest": "harbor", "assay evidence open": "", "assay evidence read": "",
 	"assay flag list": "harbor", "assay flag raise": "", "assay flag resolve": "",
 	"assay journal export": "harbor -o -", "assay journal show": "harbor", "assay journal strike": "", "assay journal verify": "harbor",
 	"assay report": "harbor -o report.pdf && harbor -o report.xlsx && harbor -o report.json && harbor -o report.md && harbor -o tables/ --format csv", "assay report schema": "",

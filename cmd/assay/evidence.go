@@ -12,7 +12,7 @@ import (
 )
 
 func (a *app) evidenceCommand() *cobra.Command {
-	return a.noun("evidence", "Evidence: list the records, open or export their files", a.evidenceList(), a.evidenceManifest(), a.evidenceOpen(), a.evidenceExport())
+	return a.noun("evidence", "Evidence: list the records, open or export their files, say what you read", a.evidenceList(), a.evidenceManifest(), a.evidenceOpen(), a.evidenceRead(), a.evidenceExport())
 }
 
 // recordHelp says how to name a record.
@@ -53,19 +53,30 @@ file. assay removes the copy a day later. ` + recordHelp,
 
 // recordWithFile finds the record that a text names. It must have a file.
 func (a *app) recordWithFile(s assessment.Snapshot, ref string) (register.Entry, error) {
-	entries := register.Of(s, a.work.Day(s))
-	at := slices.IndexFunc(entries, func(e register.Entry) bool { return e.Record == ref })
-	if at < 0 {
-		e, err := store.Pick("evidence record", ref, entries, func(e register.Entry) store.Named {
-			return store.Named{ID: e.Record, Names: e.Names(), Label: e.Label(), Closed: !e.HasFile()}
-		})
-		if err != nil {
-			return e, err
-		}
-		at = slices.IndexFunc(entries, func(one register.Entry) bool { return one.Record == e.Record })
+	e, err := pickRecord(register.Of(s, a.work.Day(s)), ref, register.Entry.HasFile)
+	if err != nil {
+		return e, err
 	}
-	if why := entries[at].WithoutFile(); why != "" {
-		return entries[at], assessment.Errorf(assessment.Invalid, "%s", why)
+	if why := e.WithoutFile(); why != "" {
+		return e, assessment.Errorf(assessment.Invalid, "%s", why)
 	}
-	return entries[at], nil
+	return e, nil
+}
+
+// pickRecord finds the record that a text names: by its own name, or else by another
+// name among those that fit.
+func pickRecord(entries []register.Entry, ref string, fits func(register.Entry) bool) (register.Entry, error) {
+	named := func(name string) int {
+		return slices.IndexFunc(entries, func(e register.Entry) bool { return e.Record == name })
+	}
+	if at := named(ref); at >= 0 {
+		return entries[at], nil
+	}
+	e, err := store.Pick("evidence record", ref, entries, func(e register.Entry) store.Named {
+		return store.Named{ID: e.Record, Names: e.Names(), Label: e.Label(), Closed: !fits(e)}
+	})
+	if err != nil {
+		return e, err
+	}
+	return entries[named(e.Record)], nil
 }

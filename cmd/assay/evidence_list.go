@@ -18,7 +18,7 @@ import (
 )
 
 func (a *app) evidenceList() *cobra.Command {
-	var check bool
+	var check, unread bool
 	var format, out string
 	cmd := &cobra.Command{
 		Use:   "list ASSESSMENT",
@@ -29,10 +29,12 @@ counts as. With --check, read every kept file and compare its SHA-256 with the r
 CSV is UTF-8 with a mark by which a spreadsheet knows it. assay reads a file back before it writes it.`,
 		Example: `  assay evidence list harbor
   assay evidence list harbor --check
+  assay evidence list harbor --unread
   assay evidence list harbor -o harbor-evidence.csv`,
 		Args: cobra.ExactArgs(1),
 	}
 	cmd.Flags().BoolVar(&check, "check", false, "compare every kept file with its SHA-256")
+	cmd.Flags().BoolVar(&unread, "unread", false, "only what came with a reply and nobody has read")
 	cmd.Flags().StringVar(&format, "format", "", "table, csv, json or markdown (default: by the file's ending, or table)")
 	cmd.Flags().StringVarP(&out, "output", "o", "-", "the `FILE` to write, or - for stdout")
 	cmd.RunE = a.reads(func(ctx context.Context, s assessment.Snapshot, _ []string) error {
@@ -41,6 +43,9 @@ CSV is UTF-8 with a mark by which a spreadsheet knows it. assay reads a file bac
 			return err
 		}
 		entries := register.Of(s, a.work.Day(s))
+		if unread {
+			entries = register.Unread(entries)
+		}
 		listed := each(entries, func(e register.Entry) listedEvidence { return listedEvidence{Entry: e, At: utc(e.At)} })
 		wrong := 0
 		for n := range listed {

@@ -76,9 +76,10 @@ const (
 
 	VerifyJournal Action = "verify-journal"
 
-	AllEvidence Action = "all-evidence"
-	OpenFile    Action = "open-file"
-	Export      Action = "export"
+	AllEvidence  Action = "all-evidence"
+	OpenFile     Action = "open-file"
+	ReadEvidence Action = "read-evidence"
+	Export       Action = "export"
 
 	Confirm    Action = "confirm"
 	Ours       Action = "same-for-all"
@@ -249,6 +250,7 @@ var screens = slices.Concat([]Binding{
 	bind(Open, OnActions, "Do", 1, "enter", "close", "close the chosen action, and say what was done; of a closed one, all that is recorded", "enter"),
 	bind(Add, OnActions, "Do", 2, "a", "add", "add an action: a task, its owner and a day", "a"),
 	bind(Open, OnEvidence, "Do", 1, "enter", "whole record", "all that is recorded about the chosen evidence", "enter"),
+	bind(ReadEvidence, OnEvidence, "Do", 2, "r", "mark as read", "say what you read in evidence that the vendor sent: its dates, what it shows, the checks", "r"),
 	bind(OpenFile, OnEvidence, "Do", 2, "o", "open file", "compare the file with its SHA-256, and open a copy of it on the desktop", "o"),
 	bind(Export, OnEvidence, "Do", 2, "x", "export", "compare the file with its SHA-256, and write a copy of it", "x"),
 	bind(ItsItem, OnJournal|OnActions|OnEvidence, "Do", 3, "i", "its item", "go to the item of the chosen line, in the interview", "i"),

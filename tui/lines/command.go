@@ -36,6 +36,7 @@ func (r *room) commands() []command {
 		{"flag", keys.Flag, "NUMBER, or stop TEXT, or warning TEXT", "raise a red flag; alone, list those of the question", r.flag},
 		{"resolve", keys.Settle, "NUMBER REASON", "resolve an open red flag; alone, list them", r.resolve},
 		{"evidence", keys.Evidence, "seen TEXT, or read DATE WHERE, or file DATE PATH, or promised DATE TEXT", "record how the answer is shown; alone, list the evidence and its kinds", r.evidence},
+		{"unread", keys.AllEvidence, "", "list the evidence that came with a reply and that nobody has read", r.unread},
 		{"reconcile", keys.Reconcile, "GRADE REASON", "the grade on which scorers agree who gave different ones, and why", r.reconcile},
 		{"waive", keys.Waive, "APPROVER; REASON; CONTROL; OWNER; LAST DAY", "let the gate stay open for a while; what is left out is asked", r.waive},
 		{"na", keys.SetAside, "REASON", "not applicable, with the reason", r.setAside},

@@ -45,7 +45,11 @@ func (r *room) evidence(rest string) error {
 // kinds lists the records, the kinds of evidence, and how to record one.
 func (r *room) kinds() {
 	for n, record := range r.answer().Evidence {
-		r.page.under(fmt.Sprintf("  record %d: ", n+1), wording.Evidence(record))
+		text := wording.Evidence(record)
+		if record.Unread {
+			text = english.Join(" · ", text, string(assessment.NotRead))
+		}
+		r.page.under(fmt.Sprintf("  record %d: ", n+1), text)
 	}
 	for _, kind := range r.accepted() {
 		text := kind.Name
@@ -57,6 +61,7 @@ func (r *room) kinds() {
 	r.page.say("evidence seen TEXT: shown to you now; it makes the answer verified.")
 	r.page.say("evidence read DATE WHERE: a document of that date, read, and where it is kept; it makes the answer documented. Of a kind that ends: evidence read DATE until DATE WHERE.")
 	r.page.say("evidence file DATE PATH: the same, and a copy of the file is kept.")
+	r.page.say("evidence read NUMBER DATE TEXT: record NUMBER, which came with a reply, was read; TEXT is what you saw in it, such as a page.")
 	r.page.say("evidence promised DATE TEXT: opens an action; without a date, in two weeks.")
 	r.page.say("A kind such as EV-01 may come before the date or the text; else the first kind that fits is taken.")
 	r.quiet = true
@@ -96,8 +101,12 @@ func (r *room) seen(words string) error {
 	return r.shown(kind, record, assessment.Verified)
 }
 
-// read records a document by its date and its place.
+// read records a document by its date and its place, or the reading of one that came
+// with a reply.
 func (r *room) read(words string) error {
+	if place, rest, is := r.unreadRecord(words); is {
+		return r.found(place, rest)
+	}
 	kind, text, err := r.kind(words, func(k *questionnaire.EvidenceKind) bool { return true })
 	if err != nil {
 		return err
@@ -175,8 +184,13 @@ func (r *room) date(text string) (assessment.Date, string, error) {
 
 // shown adds a record to the answer and says how the answer counts with it.
 func (r *room) shown(kind *questionnaire.EvidenceKind, record assessment.Evidence, to assessment.Assurance) error {
+	return r.counted(record, kind.ID+" "+kind.Name+", "+string(to), r.answer().ShownBy(record, to))
+}
+
+// counted records an answer with a record, and says how it counts with it.
+func (r *room) counted(record assessment.Evidence, said string, next assessment.Answer) error {
 	before := r.result.Verdict
-	if err := r.keep(kind.ID+" "+kind.Name+", "+string(to), assessment.Answered{Answer: r.answer().ShownBy(record, to)}); err != nil {
+	if err := r.keep(said, assessment.Answered{Answer: next}); err != nil {
 		return err
 	}
 	if age := r.now.AgeOf(&record, r.Day(r.now)); !age.Counts() {
