@@ -355,3 +355,22 @@ func TestAChoiceThatTheFormDoesNotOfferIsTold(t *testing.T) {
 		t.Errorf("answer %q, %+v, remarks (-want +got)\n%s", got.Answers[2], got.Stated, diff)
 	}
 }
+
+// pdf.js fills a form in Firefox.
+func TestAFormThatPdfjsFilledInIsRead(t *testing.T) {
+	folder := t.TempDir()
+	in, out := filepath.Join(folder, "in.pdf"), filepath.Join(folder, "out.pdf")
+	if err := os.WriteFile(in, emptyPDF(t), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	values, err := json.Marshal(filling)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pdftest.FillWithPdfjs(t, in, out, values)
+	file, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, read(t, "form.pdf", file), filledReply())
+}

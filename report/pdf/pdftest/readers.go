@@ -2,6 +2,7 @@ package pdftest
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"io"
 	"os"
@@ -75,7 +76,8 @@ type node struct {
 	answers *bufio.Reader
 }
 
-func startNode(t testing.TB) *node {
+// packages returns the folder readers, or "" if its packages are not installed.
+func packages(t testing.TB) string {
 	t.Helper()
 	_, source, _, _ := runtime.Caller(0)
 	folder := filepath.Join(filepath.Dir(source), "readers")
@@ -84,6 +86,30 @@ func startNode(t testing.TB) *node {
 			t.Fatalf("pdf.js and PDFium are not installed, and CI must have them: %v", err)
 		}
 		t.Logf("pdf.js and PDFium take no part: run npm ci in %s", folder)
+		return ""
+	}
+	return folder
+}
+
+// FillWithPdfjs fills the form of a file in with pdf.js, and saves it to another file. values is a JSON object of texts
+// by the names of their fields. The test is skipped as with [NewReaders].
+func FillWithPdfjs(t testing.TB, in, out string, values []byte) {
+	t.Helper()
+	folder := packages(t)
+	if folder == "" {
+		t.Skip("pdf.js is not installed")
+	}
+	command := exec.Command("node", "fill.mjs", in, out)
+	command.Dir, command.Stdin = folder, bytes.NewReader(values)
+	if said, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("pdf.js: %v: %s", err, said)
+	}
+}
+
+func startNode(t testing.TB) *node {
+	t.Helper()
+	folder := packages(t)
+	if folder == "" {
 		return nil
 	}
 	command := exec.Command("node", "read.mjs")
