@@ -160,7 +160,9 @@ func (b *book) readStrings(part string) error {
 				if total += len(text) + 16; total > maxText {
 					return tooLarge("the text of all cells", maxText)
 				}
-				b.strings = append(b.strings, text)
+				if b.strings = append(b.strings, text); len(b.strings) > maxCells {
+					return refuse(Large, "the workbook has more than %d texts", maxCells)
+				}
 				return nil
 			})
 		})

@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"io"
-	"slices"
 	"strings"
 
 	"assay/assessment"
@@ -15,8 +14,7 @@ import (
 // Handback is a file that came back, read and found harmless as far as a program can tell.
 type Handback struct {
 	reply written.Reply
-	files map[string]*zip.File // of a ZIP, by path
-	all   []*zip.File
+	files map[string]*zip.File // that are attached, by path
 }
 
 // Reply returns the answers of the vendor. The texts are clean: they have no control characters, and their lines end with
@@ -31,26 +29,6 @@ func (h *Handback) Open(path string) (io.ReadCloser, error) {
 		return nil, assessment.Errorf(assessment.NotFound, "the reply has no file %s", hostile.Line(path))
 	}
 	return openEntry(file)
-}
-
-// Without writes the ZIP file without some of its files, which are named by their paths. It copies the other entries as
-// they are packed. The answers still name the files that are left out.
-func (h *Handback) Without(w io.Writer, paths ...string) error {
-	for _, path := range paths {
-		if !slices.ContainsFunc(h.all, func(f *zip.File) bool { return f.Name == path && path != answersFile }) {
-			return assessment.Errorf(assessment.NotFound, "the reply has no file %s", hostile.Line(path))
-		}
-	}
-	out := zip.NewWriter(w)
-	for _, file := range h.all {
-		if slices.Contains(paths, file.Name) {
-			continue
-		}
-		if err := out.Copy(file); err != nil {
-			return err
-		}
-	}
-	return out.Close()
 }
 
 // Read reads a file that came back. name is its name without folders, for messages only. Keep r open as long as files are

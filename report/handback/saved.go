@@ -80,7 +80,7 @@ func readSaved(a *archive) (*Handback, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &Handback{files: map[string]*zip.File{}, all: a.files}
+	h := &Handback{files: map[string]*zip.File{}}
 	b := newBuilder(written.HTML)
 	b.Finished = s.Finished
 	if err := b.form(s.Identity); err != nil {
@@ -164,9 +164,12 @@ func bySystem(name string) bool {
 
 // attach finds an attached file in the ZIP file, and hashes it. It returns nil for a file that is missing.
 func (h *Handback) attach(a *archive, b *builder, folder string, f savedFile, used map[string]bool) (*written.File, error) {
-	name := line(f.Name)
-	if why := badName(f.Name); why != "" {
-		return nil, unsafe("the attached file %s %s", excerpt(f.Name), why)
+	if strings.ContainsAny(f.Name, `/\`) {
+		return nil, unsafe("the attached file %s has a name with folders in it", excerpt(f.Name))
+	}
+	name := fileName(f.Name)
+	if name != hostile.Name(f.Name) || line(f.Name) != f.Name {
+		b.remark("the file "+name, "has this name here, because its own name leads elsewhere on some systems, or deceives: "+excerpt(f.Name))
 	}
 	file := a.file(folder + f.Path)
 	if file == nil {
@@ -192,6 +195,16 @@ func (h *Handback) attach(a *archive, b *builder, folder string, f savedFile, us
 	}
 	h.files[file.Name] = file
 	return &written.File{Name: name, Path: file.Name, Size: size, SHA256: hex.EncodeToString(hash.Sum(nil))}, nil
+}
+
+// fileName is the name of a file as every system can keep it. A vendor may have a system on which a point at the end or a
+// colon is harmless.
+func fileName(name string) string {
+	name = strings.TrimRight(strings.ReplaceAll(hostile.Name(name), ":", "_"), ". ")
+	if name == "" || reserved.MatchString(name) {
+		name = "_" + name
+	}
+	return name
 }
 
 // parseSaved reads the answers. They must be as the form writes them, because a file that somebody wrote by hand or by a

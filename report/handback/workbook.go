@@ -18,7 +18,7 @@ import (
 // Limits of a workbook. Ours has a tenth of them, also when another program has written it anew.
 const (
 	mostWorkbook = 5_000_000
-	mostParts    = 30_000_000 // bytes of all parts, unpacked
+	mostParts    = 20_000_000 // bytes of all parts, unpacked
 	mostLinks    = 1_000_000  // bytes of one list of links
 )
 

@@ -249,7 +249,7 @@ func TestAHostileWorkbookIsRefused(t *testing.T) {
 		}), assessment.ReplyUnsafe, "loads something from elsewhere"},
 		"entities in cells": {withParts(t, map[string]string{"xl/sharedStrings.xml": `<!DOCTYPE sst [<!ENTITY a "aaaa">]><sst><si><t>&a;</t></si></sst>`}), assessment.ReplyUnsafe, "entities"},
 		"entities in links": {withParts(t, map[string]string{"xl/_rels/more.xml.rels": `<!DOCTYPE a [<!ENTITY a "b">]><Relationships/>`}), assessment.ReplyUnsafe, "entities"},
-		"large":             {withParts(t, map[string]string{"xl/media/a.png": strings.Repeat("\x00", 31_000_000)}), assessment.TooLarge, "unpacks to"},
+		"large":             {withParts(t, map[string]string{"xl/media/a.png": strings.Repeat("\x00", 21_000_000)}), assessment.TooLarge, "unpacks to"},
 		"Word":              {zipped(t, entry{name: "[Content_Types].xml"}, entry{name: "word/document.xml"}), assessment.NotAReply, "a Word document"},
 		"no form":           {edited(t, filledWorkbook(t), func(f *excelize.File) { put(t, f, "How to use this", asked().String(), 0, "") }), assessment.NotAReply, "does not say to which form"},
 		"changed form":      {edited(t, filledWorkbook(t), func(f *excelize.File) { put(t, f, "How to use this", asked().String(), 0, "assay-form/1?form=x") }), assessment.NotAReply, "was changed"},

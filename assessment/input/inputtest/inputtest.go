@@ -19,6 +19,12 @@ const (
 // moment, or does not come back.
 func Bounded(t testing.TB, read func()) {
 	t.Helper()
+	Within(t, mostMemory, read)
+}
+
+// Within is [Bounded] with another limit of memory, in bytes.
+func Within(t testing.TB, most uint64, read func()) {
+	t.Helper()
 	var allocated runtime.MemStats
 	runtime.ReadMemStats(&allocated)
 	before := allocated.TotalAlloc
@@ -36,7 +42,7 @@ func Bounded(t testing.TB, read func()) {
 	peak := watch.stop()
 	runtime.ReadMemStats(&allocated)
 	// What was allocated in all is a limit that no moment can exceed.
-	if peak > mostMemory && allocated.TotalAlloc-before > mostMemory {
+	if peak > most && allocated.TotalAlloc-before > most {
 		t.Errorf("reading took %d MB at one moment", peak>>20)
 	}
 }
