@@ -32,6 +32,7 @@ var house = []room{
 	{"assessment/hostile", ""},
 	{"assessment/english", ""},
 	{"assessment/country", ""},
+	{"questionnaire/foreign", "questionnaire/... assessment/hostile assessment/english"},
 	{"assessment/agreement", ""},
 	{"assessment", "questionnaire/... assessment/hostile assessment/english"},
 	{"assessment/input", "questionnaire/yamldoc assessment/english assessment"},

@@ -23,12 +23,12 @@ const (
 // compares kinds: other code asks the methods below. The fields of a row have no
 // names, so that a row that leaves one out does not build.
 var kinds = [...]kindRow{
-	{Gate, "a condition; no average hides an open one", metOrUnmet, nil, blocks, byRecords, AskedYesOrNo, ""},
-	{Control, "a practice, graded from 0 to 4", zeroToFour, controlScale, adds, byRecords, AskedInWords, ""},
-	{Scenario, "an answer to a story, scored against the item's five anchors", zeroToFour, ownAnchors, adds, byScorers, Withheld, ""},
-	{Evidence, "documents, graded by how complete they are", zeroToFour, evidenceScale, adds, byRecords, AskedInWords, ""},
-	{Clause, "a wording in a contract", presentOrAbsent, nil, adds, byRecords, AskedInWords, "section"},
-	{Fact, "not graded; decides what is asked, and the risk", nil, nil, steers, byNothing, AskedInWords, ""},
+	{Gate, "a condition; no average hides an open one", metOrUnmet, nil, blocks, byRecords, AskedYesOrNo, "", FromYesNo},
+	{Control, "a practice, graded from 0 to 4", zeroToFour, controlScale, adds, byRecords, AskedInWords, "", FromGrades},
+	{Scenario, "an answer to a story, scored against the item's five anchors", zeroToFour, ownAnchors, adds, byScorers, Withheld, "", FromNothing},
+	{Evidence, "documents, graded by how complete they are", zeroToFour, evidenceScale, adds, byRecords, AskedInWords, "", FromDocument},
+	{Clause, "a wording in a contract", presentOrAbsent, nil, adds, byRecords, AskedInWords, "section", FromNothing},
+	{Fact, "not graded; decides what is asked, and the risk", nil, nil, steers, byNothing, AskedInWords, "", FromParticulars},
 }
 
 type kindRow struct {
@@ -40,6 +40,7 @@ type kindRow struct {
 	shown   shown
 	copy    CopyForm
 	note    string // the required content of the note; empty for none
+	from    Origin
 }
 
 // effect is the part an answer has in the verdict.
@@ -69,6 +70,29 @@ const (
 	AskedInWords                 // in the vendor's own words, or as a fact is written
 	AskedYesOrNo                 // yes or no, then in the vendor's own words
 )
+
+// Origin is the sort of question, in a questionnaire of somebody else, that becomes an
+// item of a kind.
+type Origin int
+
+// The origins.
+const (
+	FromNothing     Origin = iota
+	FromYesNo              // yes is the wanted answer
+	FromGrades             // a scale, or an answer in words that people judge
+	FromDocument           // a file to send
+	FromParticulars        // a name, a number, a date, a choice: nothing to judge
+)
+
+// KindFrom returns the kind of the items that are made of a sort of question.
+func KindFrom(origin Origin) Kind {
+	for n := range kinds {
+		if kinds[n].from == origin && origin != FromNothing {
+			return kinds[n].kind
+		}
+	}
+	return ""
+}
 
 // Value is one answer to choose.
 type Value struct {

@@ -21,8 +21,9 @@ const (
 	Draft
 	Text
 	Package
-	Reply // of a vendor; its parts are read one by one
-	RFP   // a PDF of another program, to attach a report to
+	Reply   // of a vendor; its parts are read one by one
+	RFP     // a PDF of another program, to attach a report to
+	Foreign // a questionnaire of another program, to import
 )
 
 // limit is the name of the kind with its article, and the most bytes of such a file.
@@ -59,6 +60,8 @@ func (k Kind) limit() (name string, most int64) {
 		return "a reply of a vendor", 2 * gigabyte
 	case RFP:
 		return "a PDF to attach a report to", 128 * megabyte
+	case Foreign:
+		return "a questionnaire to import", 20 * megabyte
 	}
 	return "a file of an unknown kind", 0
 }

@@ -18,7 +18,7 @@ import (
 const defaultQuestionnaire = "hipaa-staffing"
 
 func (a *app) questionnaireCommand() *cobra.Command {
-	return a.noun("questionnaire", "Questionnaires: list, check, write and hand out", a.questionnaireList(), a.questionnaireShow(), a.questionnaireLint(), a.questionnaireNew(), a.questionnaireSchema(), a.questionnaireExport(), a.questionnaireDiff(), a.questionnaireCoverage())
+	return a.noun("questionnaire", "Questionnaires: list, check, write, import and hand out", a.questionnaireList(), a.questionnaireShow(), a.questionnaireLint(), a.questionnaireNew(), a.questionnaireSchema(), a.questionnaireExport(), a.questionnaireImport(), a.questionnaireDiff(), a.questionnaireCoverage())
 }
 
 // questionnaire finds a questionnaire in the library.
