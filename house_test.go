@@ -65,9 +65,10 @@ var house = []room{
 	{"report/sign/agent", "report/sign"},
 	{"report/sign/signtest", ""},
 	{"report/vendorcopy", "questionnaire/... assessment/hostile assessment/english assessment assessment/written report/pdf"},
+	{"report/webform", "questionnaire report/vendorcopy"},
 	{"report/workbook", "assessment/hostile assessment"},
 	{"report/handback", "questionnaire questionnaire/canonical questionnaire/grid assessment/hostile assessment/english assessment assessment/written report/pdf/foreign report/vendorcopy"},
-	{"report/handout", "questionnaire/... assessment/hostile assessment/english assessment assessment/written assessment/wording assessment/outstanding assessment/receipt report/pdf report/vendorcopy report/workbook"},
+	{"report/handout", "questionnaire/... assessment/hostile assessment/english assessment assessment/written assessment/wording assessment/outstanding assessment/receipt report/pdf report/vendorcopy report/webform report/workbook"},
 	{"report/export", "questionnaire/... assessment assessment/hostile assessment/english assessment/wording assessment/contest assessment/ranking " +
 		"assessment/outstanding assessment/register report/workbook"},
 	{"report", "questionnaire/... assessment/hostile assessment/english assessment assessment/breach assessment/ranking assessment/wording assessment/contest " +

@@ -63,6 +63,7 @@ type Model struct {
 	doing     keys.Action          // the latest action; it may have opened the dialog on the screen
 	clashes   []*clash             // changes that wait for their author to choose
 	returning *leftDraft           // a text that waits for its dialog
+	early     early                // keys for a screen that has read nothing yet
 	moves     int64                // of the journals, when a list was last read because of them
 	began     time.Time            // this sitting
 	now       time.Time            // when the latest message came; the screens draw this time
@@ -111,7 +112,7 @@ func (m *Model) top() screen { return m.screens[len(m.screens)-1] }
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.now = m.bench.Now()
 	_, cmd := m.take(msg)
-	return m, tea.Batch(cmd, m.showClash())
+	return m, tea.Batch(cmd, m.pressHeld(), m.showClash())
 }
 
 func (m *Model) take(msg tea.Msg) (tea.Model, tea.Cmd) {
@@ -133,7 +134,7 @@ func (m *Model) take(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.MouseMsg:
 		return m, nil
 	case tea.PasteMsg:
-		if m.blind() {
+		if m.blind() || m.hold(msg) {
 			return m, nil
 		}
 		if p, is := m.top().(*portfolio); is && p.typing && len(m.overlays) == 0 {
@@ -192,6 +193,9 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 		}
 	}
 	if m.blind() {
+		return nil
+	}
+	if m.hold(msg) {
 		return nil
 	}
 	if len(m.overlays) > 0 {

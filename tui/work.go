@@ -55,9 +55,10 @@ func outside(task func(ctx context.Context) (say string, err error)) tea.Cmd {
 
 // fetched is the latest read of a screen.
 type fetched struct {
-	number int
-	failed string // the reason why it failed
-	cancel func() // stops it; nil before the first
+	number  int
+	arrived bool   // a read has ended, well or not
+	failed  string // the reason why it failed
+	cancel  func() // stops it; nil before the first
 }
 
 func (f *fetched) read() *fetched { return f }
@@ -90,10 +91,11 @@ func fetch[T any](s fetcher, task func(ctx context.Context) (T, error), show fun
 		case f.number != number || !slices.Contains(m.screens, screen(s)):
 			return nil
 		case err != nil:
+			f.arrived = true
 			f.failed = err.Error()
 			return m.complain(err)
 		}
-		f.failed = ""
+		f.arrived, f.failed = true, ""
 		return show(m, got)
 	})
 }

@@ -15,6 +15,7 @@ import (
 	"assay/report"
 	"assay/report/handout"
 	"assay/report/vendorcopy"
+	"assay/report/webform"
 )
 
 // exportCall holds the flags of questionnaire export.
@@ -32,19 +33,23 @@ func (a *app) questionnaireExport() *cobra.Command {
 
 The internal copy is Markdown or CSV. It holds everything, including the expected answers and their weights. Do not give it to a vendor.
 
-The vendor's copy is a PDF form, XLSX, Markdown or CSV. It holds the questions of one milestone, the requested documents with their maximum
-age, and the due date. It does not show how answers are judged, and it leaves out scenarios. PDF and XLSX are always the vendor's copy; for
-Markdown and CSV add --vendor-copy. --evidence-request writes the vendor's copy without the questions.
+The vendor's copy is an HTML page, a PDF form, XLSX, Markdown or CSV. It holds the questions of one milestone, the requested documents with
+their maximum age, and the due date. It does not show how answers are judged, and it leaves out scenarios. HTML, PDF and XLSX are always the
+vendor's copy; for Markdown and CSV add --vendor-copy. --evidence-request writes the vendor's copy without the questions.
+
+The HTML page is one file that the vendor opens in a browser, without a network. It shows what is missing, takes files, and saves a ZIP file
+to send back.
 
 The ending of the file decides the format; without one it is Markdown. The command reads the file back and compares it before it writes it.`,
-		Example: `  assay questionnaire export hipaa-staffing -o harbor.pdf --vendor "Harbor Staffing" --due 2026-12-04
+		Example: `  assay questionnaire export hipaa-staffing -o harbor.html --vendor "Harbor Staffing" --due 2026-12-04
+  assay questionnaire export hipaa-staffing -o harbor.pdf --vendor "Harbor Staffing" --due 2026-12-04
   assay questionnaire export hipaa-staffing -o harbor.xlsx --milestone access
   assay questionnaire export hipaa-staffing --evidence-request
   assay questionnaire export hipaa-staffing -o internal.md`,
 		Args: cobra.ExactArgs(1),
 	}
 	cmd.Flags().StringVarP(&h.out, "output", "o", "-", "the `FILE` to write, or - for stdout")
-	cmd.Flags().StringVar(&h.format, "format", "", "markdown, csv, pdf or xlsx (default: by the file's ending, or markdown)")
+	cmd.Flags().StringVar(&h.format, "format", "", "markdown, csv, html, pdf or xlsx (default: by the file's ending, or markdown)")
 	cmd.Flags().BoolVar(&h.vendorCopy, "vendor-copy", false, "write the vendor's copy, also as markdown or csv")
 	cmd.Flags().BoolVar(&h.evidenceRequest, "evidence-request", false, "write only the list of documents that the vendor should send")
 	cmd.Flags().StringVar(&h.milestone, "milestone", "", "award, access, review or close: the questions of this milestone (default: the questionnaire's own)")
@@ -74,6 +79,10 @@ func (h *exportCall) settle(a *app) (handout.Format, error) {
 	switch format {
 	case "md":
 		format = handout.Markdown
+	case "htm":
+		format, h.vendorCopy = handout.HTML, true
+	case handout.HTML:
+		h.vendorCopy = true
 	case handout.PDF, handout.XLSX:
 		h.vendorCopy = true
 		if h.out == "-" && isTerminal(a.stdout) {
@@ -81,7 +90,7 @@ func (h *exportCall) settle(a *app) (handout.Format, error) {
 		}
 	case handout.Markdown, handout.CSV:
 	default:
-		return "", usagef("use --format markdown, csv, pdf or xlsx, or a file name with that ending", "%q is not an export format", format)
+		return "", usagef("use --format markdown, csv, html, pdf or xlsx, or a file name with that ending", "%q is not an export format", format)
 	}
 	h.vendorCopy = h.vendorCopy || h.evidenceRequest
 	if !h.vendorCopy && (h.milestone != "" || h.due != "" || h.vendor != "" || h.subject != "") {
@@ -104,6 +113,8 @@ func (a *app) exportCopy(ctx context.Context, q *questionnaire.Questionnaire, h 
 	}
 	var file []byte
 	switch format {
+	case handout.HTML:
+		file, err = webform.Page(vendor.Copy)
 	case handout.PDF:
 		file, err = report.VendorCopy(vendor.Copy, paper)
 	case handout.XLSX:

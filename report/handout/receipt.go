@@ -17,7 +17,8 @@ import (
 	"assay/report/pdf"
 )
 
-// HTML is the format of a receipt that is read in a browser.
+// HTML is the format of a file that is read in a browser: a receipt, or the vendor's
+// copy as a form.
 const HTML Format = "html"
 
 // Receipt is a receipt for the vendor, as a file. It is written as HTML, and
