@@ -58,6 +58,7 @@ var house = []room{
 	{"assessment/workspace/draft", "questionnaire/... assessment/hostile assessment/english assessment assessment/input"},
 	{"assessment/workspace/lent", "assessment assessment/hostile assessment/store"},
 
+	{"report/pagetest", ""},
 	{"report/pdf", ""},
 	{"report/pdf/foreign", ""},
 	{"report/pdf/pdftest", "report/pdf"},
