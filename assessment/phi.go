@@ -106,7 +106,7 @@ func possibleSSN(nine string) bool {
 	return nine[:3] != "000" && nine[:3] != "666" && nine[3:5] != "00" && nine[5:] != "0000"
 }
 
-// ssnNear reports whether the words around a number say what it is.
+// ssnNear reports whether the words around a number name it as one.
 func ssnNear(plain string, from, to int) bool {
 	return ssnWord().MatchString(leadUp(plain, from)) || ssnWord().MatchString(plain[to:min(to+24, len(plain))])
 }

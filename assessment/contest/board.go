@@ -43,7 +43,7 @@ func Stood(a assessment.Award, zone *time.Location) string {
 	return "As it stood at the award on " + wording.Day(a.At, zone) + ", with the present decisions."
 }
 
-// Owed lists what is missing for an assessment on a board: the reasons that block
+// Owed lists the open points of an assessment on a board: the reasons that block
 // it, at most so many, then the missing sign-offs.
 func Owed(e ranking.BoardEntry, most int) []string {
 	var all []string

@@ -58,8 +58,8 @@ func (r Row) Brief() string {
 	return grades + ": " + r.distance()
 }
 
-// Words says how far a panel is: who is in, or what was graded and how far the grades
-// lie apart.
+// Words says how far a panel is: who is in, or the grades and how far they lie
+// apart.
 func (r Row) Words() string {
 	switch r.State {
 	case Closed:

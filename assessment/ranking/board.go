@@ -94,7 +94,7 @@ func (b Board) MovedOn(to map[string]questionnaire.Milestone) {
 	}
 }
 
-// Follow takes over from the present board what people decide after an award:
+// Follow takes over from the present board the later work of people after an award:
 // the decisions, the sign-offs and the later milestones.
 func (b Board) Follow(present Board) {
 	for n := range b.Entries {

@@ -7,8 +7,8 @@ import (
 	"assay/assessment/hostile"
 )
 
-// Letter is a receipt with the people who send it. Its texts are what the vendor
-// reads; package handout lays them out as HTML, and package report as a PDF.
+// Letter is a receipt with the people who send it. The vendor reads its
+// texts; package handout lays them out as HTML, and package report as a PDF.
 type Letter struct {
 	Receipt
 	From    string // the organization that asked
@@ -31,7 +31,7 @@ const (
 // Heading is the title of the letter.
 func (l Letter) Heading() string { return "What we wrote down: " + hostile.Line(l.Vendor) }
 
-// Opening says what the letter is about.
+// Opening names the subject of the letter.
 func (l Letter) Opening() string {
 	about := "all of your answers"
 	if l.Meeting != "" {
@@ -51,7 +51,7 @@ func (l Letter) Request() string {
 	return text
 }
 
-// Keeping says what the code is for.
+// Keeping names the purpose of the code.
 func (l Letter) Keeping() string {
 	return "Keep this page. The code names the state of our record when the page was made. If somebody changes the record up to that point later, " +
 		"it no longer fits your code, and you can ask us to compare them."

@@ -19,12 +19,12 @@ func Decision(d assessment.Decision) string {
 	return text
 }
 
-// Decided says what was decided, by whom and on which day.
+// Decided tells the decision, who made it and on which day.
 func Decided(d assessment.Decision, zone *time.Location) string {
 	return fmt.Sprintf("%s by %s on %s", d.Outcome, Decider(d), Day(d.At, zone))
 }
 
-// DecidedInFull says what was decided with its reason, after the change that voided it.
+// DecidedInFull tells the decision with its reason, after the change that voided it.
 func DecidedInFull(d assessment.Decision, zone *time.Location) string {
 	return english.Join("; ", Void(d, zone), english.Join(": ", "decided "+Decided(d, zone), d.Reason), AddedBriefly(d))
 }

@@ -29,9 +29,9 @@ func transform(valid []byte) ([]byte, error) {
 }
 
 // transformer writes one text that is known to be JSON. Most texts were canonical
-// before, so it copies what can stay as it is.
+// before, so it copies every part that can stay.
 type transformer struct {
-	rest    []byte // what is not yet read
+	rest    []byte // the part not yet read
 	out     []byte
 	members []member // of the objects that are being written, innermost last
 	spare   []byte   // for putting the members of one object into another order
