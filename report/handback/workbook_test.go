@@ -205,9 +205,10 @@ func TestTheOutstandingListIsRead(t *testing.T) {
 	file = edited(t, file, func(f *excelize.File) {
 		_ = f.SetCellStr("Open points", "G2", "Yes, both sides")
 		_ = f.SetCellStr("Open points", "G3", "baa.pdf")
+		put(t, f, "How to use this", "Completed by", 1, "Ana Peña")
 	})
 	same(t, read(t, "list.xlsx", file), written.Reply{
-		Form: form, Format: written.XLSX, Finished: true,
+		Form: form, Format: written.XLSX, Finished: true, Stated: written.Stated{Name: "Ana Peña"},
 		Answers: []written.Answer{{Item: "BAA-01", Asked: "Is it signed?", Words: "Yes, both sides\n\nbaa.pdf"}},
 	})
 }

@@ -145,6 +145,8 @@ func (f FollowUp) sheets() []workbook.Sheet {
 		{Style: workbook.Named, Cells: workbook.Texts("Return to", cmp.Or(f.signed(), "the person who sent you this"))},
 	}}
 	if f.Form.ID != "" {
+		guide.Rows = append(guide.Rows, workbook.Row{Style: workbook.Plain})
+		guide.Rows = append(guide.Rows, aboutRows()...)
 		guide.Rows = append(guide.Rows, identityRows(f.Form)...)
 	}
 	points := workbook.Sheet{Name: "Open points", Head: true, Widths: []float64{17, 12, 40, 40, 40, 40, 40}}

@@ -60,14 +60,20 @@ func (c Copy) guideSheet() workbook.Sheet {
 		add(workbook.Named, fmt.Sprint(n+1), text)
 	}
 	add(workbook.Plain)
-	for _, field := range vendorcopy.About() {
-		add(workbook.Named, field.Tooltip, "")
-		s.Rows[len(s.Rows)-1].Fill = []int{1}
-	}
+	s.Rows = append(s.Rows, aboutRows()...)
 	if c.Form != "" {
 		s.Rows = append(s.Rows, identityRows(c.Identity())...)
 	}
 	return s
+}
+
+// aboutRows ask who answers.
+func aboutRows() []workbook.Row {
+	var rows []workbook.Row
+	for _, field := range vendorcopy.About() {
+		rows = append(rows, workbook.Row{Style: workbook.Named, Cells: workbook.Texts(field.Tooltip, ""), Fill: []int{1}})
+	}
+	return rows
 }
 
 // identityRows are the rows by which we know a workbook again when it comes back.
