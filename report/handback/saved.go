@@ -168,8 +168,14 @@ func (h *Handback) attach(a *archive, b *builder, folder string, f savedFile, us
 		return nil, unsafe("the attached file %s has a name with folders in it", excerpt(f.Name))
 	}
 	name := fileName(f.Name)
-	if name != hostile.Name(f.Name) || line(f.Name) != f.Name {
-		b.remark("the file "+name, "has this name here, because its own name leads elsewhere on some systems, or deceives: "+excerpt(f.Name))
+	switch {
+	case hostile.Clean(f.Name) != f.Name:
+		b.remark("the file "+name, "has invisible characters in its name, which can show another ending than the true one")
+	case name != hostile.Name(f.Name):
+		b.remark("the file "+name, "has this name here, because its own name means something else on other systems: "+excerpt(f.Name))
+	}
+	if runs(name) {
+		b.remark("the file "+name, "is of a kind that can run when somebody opens it")
 	}
 	file := a.file(folder + f.Path)
 	if file == nil {
@@ -197,10 +203,13 @@ func (h *Handback) attach(a *archive, b *builder, folder string, f savedFile, us
 	return &written.File{Name: name, Path: file.Name, Size: size, SHA256: hex.EncodeToString(hash.Sum(nil))}, nil
 }
 
-// fileName is the name of a file as every system can keep it. A vendor may have a system on which a point at the end or a
-// colon is harmless.
+// elsewhere are signs that mean a drive, a pattern or another program in names on some systems.
+var elsewhere = strings.NewReplacer(":", "_", "*", "_", "?", "_", `"`, "_", "<", "_", ">", "_", "|", "_")
+
+// fileName is the name of a file as every system can keep it. A vendor may have a system on which a colon, or a point at
+// the end, is harmless.
 func fileName(name string) string {
-	name = strings.TrimRight(strings.ReplaceAll(hostile.Name(name), ":", "_"), ". ")
+	name = strings.TrimRight(elsewhere.Replace(hostile.Name(name)), ". ")
 	if name == "" || reserved.MatchString(name) {
 		name = "_" + name
 	}

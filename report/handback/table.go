@@ -158,7 +158,7 @@ func head(row grid.Row) (columns, bool) {
 			}
 		}
 	}
-	return c, c.id > 0 && (c.answer > 0 && c.asked > 0 || c.file > 0)
+	return c, c.id > 0 && (c.answer > 0 || c.file > 0)
 }
 
 // tables reads the tables of a sheet: below each row of heads, up to the next one.

@@ -307,14 +307,14 @@ func TestAnswersThatTheFormDidNotWriteAreRefused(t *testing.T) {
 // A file may have a name that is harmless on the vendor's system only.
 func TestNamesOfFilesAreMadeSafe(t *testing.T) {
 	for name, want := range map[string]string{
-		"baa Große.pdf": "baa Große.pdf", "Pen\u0303a.pdf": "Peña.pdf", "10:30.pdf": "10_30.pdf", "COM1.pdf": "_COM1.pdf", "nul": "_nul", "a.exe. .": "a.exe",
-		"\u202efdp.exe": "fdp.exe", "a\x1b[2Jb.pdf": "ab.pdf", "...": "_",
+		"baa Große.pdf": "baa Große.pdf", "Pen\u0303a.pdf": "Peña.pdf", "10:30 <a>?.pdf": "10_30 _a__.pdf", "COM1.pdf": "_COM1.pdf", "nul": "_nul", "a.exe. .": "a.exe",
+		"\u202efdp.exe": "fdp.exe", "Setup.EXE": "Setup.EXE", "a\x1b[2Jb.pdf": "ab.pdf", "...": "_",
 	} {
 		file := zipped(t, entry{name: "answers.json", content: string(answers(t, func(s map[string]any) {
 			s["documents"] = []any{map[string]any{"kind": "EV-01", "files": []any{map[string]any{"name": name, "path": "files/01-baa.pdf", "size": 3}}}}
 		}))}, entry{name: "files/01-baa.pdf", content: "abc"})
 		got := read(t, "reply.zip", file)
-		changed := want != name && name != "Pen\u0303a.pdf"
+		changed := want != name && name != "Pen\u0303a.pdf" || name == "Setup.EXE"
 		if got.Documents[0].Files[0].Name != want || (len(got.Remarks) > 0) != changed {
 			t.Errorf("%q is called %q, with the remarks %q", name, got.Documents[0].Files[0].Name, got.Remarks)
 		}
