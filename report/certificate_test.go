@@ -6,7 +6,6 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
-	"assay/report"
 	"assay/report/pdf/pdftest"
 )
 
@@ -60,9 +59,9 @@ func shown(item *questionnaire.Item, at questionnaire.Milestone) (records []asse
 	return records
 }
 
-func pagesOf(t testing.TB, in report.Input) []string {
+func pagesOf(t testing.TB, file []byte) []string {
 	t.Helper()
-	text, ok := pdftest.Tool(t, "pdftotext", "-raw", "-enc", "UTF-8", pdftest.Save(t, "report.pdf", rendered(t, in)), "-")
+	text, ok := pdftest.Tool(t, "pdftotext", "-raw", "-enc", "UTF-8", pdftest.Save(t, "report.pdf", file), "-")
 	if !ok {
 		t.Fatal(text)
 	}
@@ -81,10 +80,11 @@ func TestACertificateHasOnePage(t *testing.T) {
 		in := input(certified(t, id).snapshot())
 		in.Milestone = q.OpensFor()
 		for _, in.Paper = range []string{"a4", "letter"} {
-			for _, broken := range pdftest.Broken(rendered(t, in)) {
+			file := rendered(t, in)
+			for _, broken := range pdftest.Broken(file) {
 				t.Errorf("%s on %s: %s", id, in.Paper, broken)
 			}
-			pages := pagesOf(t, in)
+			pages := pagesOf(t, file)
 			if len(pages) != 1 {
 				t.Errorf("%s on %s has %d pages", id, in.Paper, len(pages))
 			}
@@ -110,7 +110,7 @@ func TestACertificateHasOnePage(t *testing.T) {
 			}
 		}
 		in.Annex = true
-		if pages := pagesOf(t, in); len(pages) < 3 || !strings.Contains(strings.Join(pages, " "), "Annex") {
+		if pages := pagesOf(t, rendered(t, in)); len(pages) < 3 || !strings.Contains(strings.Join(pages, " "), "Annex") {
 			t.Errorf("%s with its annex has %d pages", id, len(pages))
 		}
 	}
@@ -124,7 +124,7 @@ func TestACertificateLosesNothing(t *testing.T) {
 	}
 	in := input(j.snapshot())
 	in.Milestone = questionnaire.Access
-	pages := pagesOf(t, in)
+	pages := pagesOf(t, rendered(t, in))
 	if all := strings.Join(pages, " "); len(pages) < 3 || !strings.Contains(pages[0], "more lines, in the annex") || strings.Count(all, "The end.") < 30 {
 		t.Errorf("it has %d pages, and the end %d times:\n%s", len(pages), strings.Count(all, "The end."), pages[0])
 	}

@@ -43,7 +43,7 @@ func checkTitles(of contest.Contest) error {
 		}
 		if face == nil {
 			var err error
-			if face, err = readMetrics(typefaces[bold]); err != nil {
+			if face, err = metricsOf[bold](); err != nil {
 				return err
 			}
 		}

@@ -76,13 +76,12 @@ func prepare(p *gofpdf.Fpdf, when time.Time, faces ...typeface) (*canvas, error)
 	c.width, c.height = p.GetPageSize()
 	for _, face := range faces {
 		var err error
-		program := typefaces[face]
-		if c.faces[face], err = readMetrics(program); err != nil {
+		if c.faces[face], err = metricsOf[face](); err != nil {
 			return nil, err
 		}
 		// Pass a copy: the library writes into the font program while it reads the
 		// glyphs (getMetrics appends in place), and would spoil the next drawing.
-		p.AddUTF8FontFromBytes(face.family(), "", slices.Clone(program))
+		p.AddUTF8FontFromBytes(face.family(), "", slices.Clone(typefaces[face]))
 	}
 	p.SetFont(regular.family(), "", 8) // from now on the library reads every text as UTF-8, bookmarks too
 	return c, p.Error()

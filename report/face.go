@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/binary"
 	"errors"
+	"sync"
 
 	"github.com/go-fonts/dejavu/dejavusanscondensed"
 	"github.com/go-fonts/dejavu/dejavusanscondensedbold"
@@ -21,6 +22,14 @@ const (
 
 // typefaces gives each face its font program.
 var typefaces = [...][]byte{regular: dejavusanscondensed.TTF, bold: dejavusanscondensedbold.TTF, mono: dejavusansmono.TTF}
+
+// metricsOf reads the metrics of each face once: a program that signs and verifies
+// draws many times, and its typefaces never change. Do not change the metrics.
+var metricsOf = [...]func() (metrics, error){regular: readOnce(regular), bold: readOnce(bold), mono: readOnce(mono)}
+
+func readOnce(face typeface) func() (metrics, error) {
+	return sync.OnceValues(func() (metrics, error) { return readMetrics(typefaces[face]) })
+}
 
 // metrics holds the advance of each character of the basic plane, in thousandths
 // of the type size, or noGlyph. Lines are broken by it before they are drawn.

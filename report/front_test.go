@@ -26,10 +26,11 @@ func TestThreePagesDecide(t *testing.T) {
 	}
 	for name, in := range inputs {
 		for _, in.Paper = range []string{"a4", "letter"} {
-			for _, broken := range pdftest.Broken(rendered(t, in)) {
+			file := rendered(t, in)
+			for _, broken := range pdftest.Broken(file) {
 				t.Errorf("%s on %s: %s", name, in.Paper, broken)
 			}
-			pages := pagesOf(t, in)
+			pages := pagesOf(t, file)
 			if len(pages) < 4 {
 				t.Errorf("%s on %s has %d pages", name, in.Paper, len(pages))
 				continue
@@ -80,7 +81,7 @@ func crowded(t testing.TB) *journal {
 func TestTheAnnexHasAllThatThreePagesShorten(t *testing.T) {
 	in := input(crowded(t).snapshot())
 	for _, in.Paper = range []string{"a4", "letter"} {
-		pages := pagesOf(t, in)
+		pages := pagesOf(t, rendered(t, in))
 		annex := strings.Join(pages[3:], " ")
 		for _, want := range []string{"in the annex under Red flags in full", "in the annex under Conditions in full"} {
 			if !strings.Contains(pages[1], want) {
@@ -160,7 +161,7 @@ func TestThePreEngagementChecklistIsOnePage(t *testing.T) {
 	in := input(newJournal(t, q, storyVendor, nil).snapshot())
 	in.Milestone = questionnaire.Access
 	for _, in.Paper = range []string{"a4", "letter"} {
-		page, lines := pagesOf(t, in)[1], 0
+		page, lines := pagesOf(t, rendered(t, in))[1], 0
 		for item := range q.Items() {
 			if len(item.ClosedBy) == 0 {
 				continue

@@ -90,7 +90,7 @@ func (in Input) checkNames() error {
 	if len(names) == 0 {
 		return nil // as nearly always: the typeface need not be read
 	}
-	face, err := readMetrics(typefaces[bold])
+	face, err := metricsOf[bold]()
 	if err != nil {
 		return err
 	}
@@ -112,7 +112,7 @@ func drawsSigner(name string) error {
 	if inASCII(name) {
 		return nil
 	}
-	face, err := readMetrics(typefaces[bold])
+	face, err := metricsOf[bold]()
 	if err != nil || legible(name, face) {
 		return err
 	}

@@ -59,7 +59,7 @@ func openTerminal(t testing.TB, home string, name string, args ...string) *termi
 
 // environ is the environment in a home; the path comes from the test's own.
 func environ(home string) []string {
-	env := []string{"PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8", "EDITOR=" + os.Getenv("EDITOR")}
+	env := []string{"PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8", "EDITOR=" + os.Getenv("EDITOR"), "GOGC=400"} // as in the scripts
 	for key, value := range homeOf(home) {
 		env = append(env, key+"="+value)
 	}

@@ -31,6 +31,13 @@ type desk struct {
 	dana    sign.Identity
 	inputs  []report.Input
 	reports []filing.Report
+	later   *drawnLater
+}
+
+// drawnLater is made when the first test asks, and is the same for all.
+type drawnLater struct {
+	debrief    *filing.Report
+	comparison []byte
 }
 
 // request is the RFP of all reports.
@@ -43,7 +50,7 @@ func newDesk(t testing.TB, vendors ...string) desk {
 	if made, is := desks.Load(strings.Join(vendors, "\n")); is {
 		return made.(desk)
 	}
-	d := desk{dana: prooftest.Identity(t, signer, now)}
+	d := desk{dana: prooftest.Identity(t, signer, now), later: &drawnLater{}}
 	for n, vendor := range vendors {
 		in := prooftest.RecordedFor(t, request(), fmt.Sprintf("a-%d", n+1), vendor, now, assessment.FlagRaised{Severity: questionnaire.Warning, Text: "a flag about " + vendor},
 			assessment.Answered{Answer: assessment.Answer{Item: asked, Value: assessment.Met, Assurance: assessment.Documented, Evidence: []assessment.Evidence{
@@ -95,12 +102,31 @@ func (d desk) contents(t testing.TB, audience filing.Audience) filing.Contents {
 	}
 	c.RFP.Questionnaire = q.Hash()
 	if audience == filing.ForBidder {
-		c.Reports = []filing.Report{d.signed(t, d.inputs[0], audience)}
+		c.Reports = []filing.Report{d.debrief(t)}
 	}
 	if c.Compares() {
-		c.Comparison = d.compared(t, d.dana, d.inputs...)
+		c.Comparison = d.comparison(t)
 	}
 	return c
+}
+
+// debrief is the debrief of the first vendor. It is drawn once.
+func (d desk) debrief(t testing.TB) filing.Report {
+	t.Helper()
+	if d.later.debrief == nil {
+		debrief := d.signed(t, d.inputs[0], filing.ForBidder)
+		d.later.debrief = &debrief
+	}
+	return *d.later.debrief
+}
+
+// comparison is the signed comparison of all vendors. It is drawn once.
+func (d desk) comparison(t testing.TB) []byte {
+	t.Helper()
+	if d.later.comparison == nil {
+		d.later.comparison = d.compared(t, d.dana, d.inputs...)
+	}
+	return d.later.comparison
 }
 
 // compared is a signed comparison.
