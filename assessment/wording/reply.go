@@ -30,7 +30,7 @@ func StatedBy(by assessment.Stated) string {
 
 // Reception tells what was taken from a reply.
 func Reception(c assessment.Received) string {
-	parts := []string{english.Count(len(c.Taken), "answer") + " taken"}
+	parts := []string{fmt.Sprint(len(c.Taken)) + " taken"}
 	if n := len(c.Left); n > 0 {
 		parts = append(parts, fmt.Sprint(n)+" left")
 	}

@@ -225,7 +225,7 @@ func TestDocumentsOfAReply(t *testing.T) {
 		kept, leftOut []string
 		records       string
 	}{
-		"everything without patient data": {r.All(), nil, []string{"plan.pdf", "roster.xlsx"}, "BAA-01: roster.xlsx unread, sent by the vendor as roster.xlsx on 2026-12-13, not kept here"},
+		"everything without patient data": {r.All(), nil, []string{"plan.pdf", "roster.xlsx"}, "BAA-01: roster.xlsx unread, the vendor, who sent it as roster.xlsx on 2026-12-13; not kept here"},
 		"the plan is none":                {written.Choices{"EV-31/1": {Take: true, PatientData: true}}, []string{"plan.pdf"}, []string{"roster.xlsx"}, "BAA-02: plan.pdf unread, "},
 		"nothing":                         {nil, nil, []string{"plan.pdf", "roster.xlsx"}, ""},
 	} {

@@ -254,7 +254,7 @@ func (r *Review) quote(words, who string) assessment.Quote {
 func (r *Review) record(l *Line) assessment.Evidence {
 	record := assessment.Evidence{Kind: l.Document, File: hostile.Line(l.File.Name), SHA256: l.File.SHA256, Size: l.File.Size, Unread: true}
 	if l.Personal {
-		record.Reference = fmt.Sprintf("sent by the vendor as %s on %s, not kept here", record.File, r.today)
+		record.Reference = fmt.Sprintf("the vendor, who sent it as %s on %s; not kept here", record.File, r.today)
 	}
 	return record
 }

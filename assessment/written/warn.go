@@ -22,8 +22,11 @@ func (c *comparison) warn(today assessment.Date) {
 			break
 		}
 	}
-	if form.Hash != c.s.Questionnaire.Hash() {
+	switch {
+	case form.Version != c.s.Questionnaire.Version:
 		add("the form asks version %s of the questionnaire, and the assessment has version %s", form.Version, c.s.Questionnaire.Version)
+	case form.Hash != c.s.Questionnaire.Hash():
+		add("the form was made from another text of version %s of the questionnaire", form.Version)
 	}
 	if form.Milestone != c.s.Milestone {
 		add("the form asks for the milestone %s, and the assessment is at %s", form.Milestone, c.s.Milestone)

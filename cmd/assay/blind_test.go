@@ -29,7 +29,7 @@ var commandsThatShow = map[string]string{
 	"assay assess decide": "harbor decline --by Boss --role CISO --reason no", "assay assess delta": "harbor", "assay assess due": "", "assay assess latin": "harbor",
 	"assay assess explain": "harbor", "assay assess export": "harbor -o export.assay", "assay assess graders": "harbor",
 	"assay assess history": "harbor", "assay assess import": "", "assay assess interview": "harbor --plain", "assay assess list": " ",
-	"assay assess move": "", "assay assess new": "", "assay assess outstanding": "harbor", "assay assess panel": "harbor", "assay assess panel open": "",
+	"assay assess move": "", "assay assess new": "", "assay assess receive": "", "assay assess outstanding": "harbor", "assay assess panel": "harbor", "assay assess panel open": "",
 	"assay assess readback": "", "assay assess receipt": "harbor -o receipt.html", "assay assess reconcile": "harbor SCN-01 --grade 2 --note x",
 	"assay assess review": "harbor", "assay assess signoff": "harbor --role evaluator", "assay assess summary": "harbor",
 	"assay assess rules": "harbor staffing --reason x", "assay assess score": "harbor", "assay assess show": "harbor", "assay assess withdraw": "",

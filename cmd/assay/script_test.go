@@ -50,7 +50,7 @@ func runScripts(t *testing.T, folder string) {
 		Condition: condition,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "json": jsonHolds, "keep": keep, "tamper": tamper, "sql": execSQL, "day": day,
-			"demo": made.demo, "identity": made.identity, "tsa": tsa, "company": company,
+			"demo": made.demo, "identity": made.identity, "tsa": tsa, "company": company, "reply": reply,
 		},
 	})
 }
