@@ -20,7 +20,7 @@ const confirmed = (question, yes) => new Promise(done => {
 const safe = name => {
 	const plain = name.normalize("NFC").replace(/[\p{C}<>:"/\\|?*]/gu, "_").replace(/[. ]+$/, "");
 	const ending = /\.[A-Za-z0-9]{1,8}$/.exec(plain)?.[0] ?? "";
-	return [...plain.slice(0, plain.length - ending.length)].slice(0, 80).join("") + ending || "file";
+	return [...plain.slice(0, plain.length - ending.length)].slice(0, 80).join("").replace(/[. ]+$/, "") + ending || "file";
 };
 
 // pack returns the ZIP file: the answers first, then the files.
