@@ -123,6 +123,9 @@ func (b *builder) form(identity string) error {
 
 // reply returns the collected reply.
 func (b *builder) reply() written.Reply {
+	if len(b.Answers) == 0 && len(b.Documents) == 0 {
+		b.remark("the file", "has no answer in it; ask the vendor whether the program that filled it in has stored the answers")
+	}
 	if b.unsaid > 0 {
 		b.Remarks = append(b.Remarks, written.Remark{Where: "the file", What: english.Count(b.unsaid, "more remark") + " of the same kinds"})
 	}

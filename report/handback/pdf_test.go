@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -347,6 +348,14 @@ func TestAButtonThatShowsAnotherAnswerThanItHoldsIsTold(t *testing.T) {
 	}
 }
 
+func TestAFormWithoutAnswersSaysSo(t *testing.T) {
+	for name, file := range map[string][]byte{"form.pdf": emptyPDF(t), "form.xlsx": emptyWorkbook(t)} {
+		if got := read(t, name, file); len(got.Remarks) != 1 || !strings.HasPrefix(got.Remarks[0].What, "has no answer in it") {
+			t.Errorf("%s: remarks %q", name, got.Remarks)
+		}
+	}
+}
+
 // Every value of every field is either in the reply, or in a remark.
 func TestAChoiceThatTheFormDoesNotOfferIsTold(t *testing.T) {
 	got := read(t, "form.pdf", fill(t, filled(t), map[string]string{"tool.choice": "Something else", "vendor.date": "25.11.2026"}, true))
@@ -356,21 +365,29 @@ func TestAChoiceThatTheFormDoesNotOfferIsTold(t *testing.T) {
 	}
 }
 
-// pdf.js fills a form in Firefox.
-func TestAFormThatPdfjsFilledInIsRead(t *testing.T) {
+// Firefox and Chrome fill a form in with programs of their own.
+func TestAFormThatABrowserFilledInIsRead(t *testing.T) {
 	folder := t.TempDir()
 	in, out := filepath.Join(folder, "in.pdf"), filepath.Join(folder, "out.pdf")
 	if err := os.WriteFile(in, emptyPDF(t), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	values, err := json.Marshal(filling)
-	if err != nil {
-		t.Fatal(err)
+	for _, program := range pdftest.Fillers() {
+		t.Run(program, func(t *testing.T) {
+			chosen := maps.Clone(filling)
+			if program == "PDFium" {
+				chosen["tool.choice"] = "1" // the number of "v2.1"
+			}
+			values, err := json.Marshal(chosen)
+			if err != nil {
+				t.Fatal(err)
+			}
+			pdftest.Fill(t, program, in, out, values)
+			file, err := os.ReadFile(out)
+			if err != nil {
+				t.Fatal(err)
+			}
+			same(t, read(t, "form.pdf", file), filledReply())
+		})
 	}
-	pdftest.FillWithPdfjs(t, in, out, values)
-	file, err := os.ReadFile(out)
-	if err != nil {
-		t.Fatal(err)
-	}
-	same(t, read(t, "form.pdf", file), filledReply())
 }

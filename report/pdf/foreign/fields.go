@@ -95,6 +95,9 @@ func (d *document) checkEnd() error {
 	if !is || len(bytes.Trim(after, "\x00\t\n\f\r ")) > 0 {
 		return fmt.Errorf("%w: it was cut off, or something was added at its end", ErrDamaged)
 	}
+	if d.newest == 0 && d.trailer.get("XRefStm") == nil { // PDFium can write such an update, with objects that nobody finds
+		return fmt.Errorf("%w: its newest section lists no object", ErrDamaged)
+	}
 	return nil
 }
 

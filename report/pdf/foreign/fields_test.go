@@ -66,6 +66,7 @@ func TestAHostileFormIsReadWithinItsLimits(t *testing.T) {
 		"deep":            {request("/AcroForm << /Fields [" + strings.Repeat("<</T(a)/Kids[", 40) + strings.Repeat("]>>", 40) + "] >>"), nil},
 		"too large":       {append(request(""), make([]byte, foreign.MostFormBytes)...), foreign.ErrTooLarge},
 		"goes on":         {append(request(""), "9 0 obj\n<<>>\nendobj\n"...), foreign.ErrDamaged},
+		"lost update":     {append(request(""), fmt.Appendf(nil, "\nxref\ntrailer\n<< /Size 4 /Root 1 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF", bytes.Index(request(""), []byte("xref")), len(request(""))+1)...), foreign.ErrDamaged},
 		"encrypted":       {bytes.Replace(request(""), []byte("/ID"), []byte("/Encrypt 9 0 R /ID"), 1), foreign.ErrEncrypted},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -39,6 +39,7 @@ type document struct {
 	trailer dictionary // of the newest section
 	start   int        // offset of the newest section
 	streams bool       // the newest section is a stream (7.5.8)
+	newest  int        // objects that the newest section lists
 	left    int        // bytes that may still be unpacked
 	most    int        // objects that it may have
 	holders map[int]holder
@@ -76,7 +77,7 @@ func readWithin(file []byte, objects, unpacked int) (*document, error) {
 			return nil, err
 		}
 		if n == 0 {
-			d.trailer, d.streams = trailer, streams
+			d.trailer, d.streams, d.newest = trailer, streams, len(d.places)
 		}
 		if trailer.get("Encrypt") != nil {
 			return nil, ErrEncrypted

@@ -91,18 +91,22 @@ func packages(t testing.TB) string {
 	return folder
 }
 
-// FillWithPdfjs fills the form of a file in with pdf.js, and saves it to another file. values is a JSON object of texts
-// by the names of their fields. The test is skipped as with [NewReaders].
-func FillWithPdfjs(t testing.TB, in, out string, values []byte) {
+// Fillers are the programs of [Fill]: that of Firefox and that of Chrome.
+func Fillers() []string { return []string{"pdf.js", "PDFium"} }
+
+// Fill fills the form of a file in with a program, and saves it to another file. values is a JSON object of texts by the
+// names of their fields; for PDFium, the choice of a list is its number, from 0. The test is skipped as with [NewReaders].
+func Fill(t testing.TB, program, in, out string, values []byte) {
 	t.Helper()
 	folder := packages(t)
 	if folder == "" {
-		t.Skip("pdf.js is not installed")
+		t.Skip(program + " is not installed")
 	}
-	command := exec.Command("node", "fill.mjs", in, out)
+	script := map[string]string{"pdf.js": "fillpdfjs.mjs", "PDFium": "fillpdfium.mjs"}[program]
+	command := exec.Command("node", script, in, out)
 	command.Dir, command.Stdin = folder, bytes.NewReader(values)
 	if said, err := command.CombinedOutput(); err != nil {
-		t.Fatalf("pdf.js: %v: %s", err, said)
+		t.Fatalf("%s: %v: %s", program, err, said)
 	}
 }
 

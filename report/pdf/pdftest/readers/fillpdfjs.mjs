@@ -1,4 +1,4 @@
-// Fills in a form with pdf.js, as Firefox does: fill.mjs IN OUT. The input is a JSON object of values by the names of
+// Fills in a form with pdf.js, as Firefox does: fillpdfjs.mjs IN OUT. The input is a JSON object of values by the names of
 // their fields.
 import { readFile, writeFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
