@@ -149,22 +149,25 @@ func (c Contest) Agreed() int {
 	return n
 }
 
-// MarshalJSON writes the comparison under the keys that `assay compare
+// Data is the comparison as its JSON has it, under the keys that `assay compare
 // --json` promises. Add keys; never rename one.
+type Data struct {
+	Results  []assessment.Result `json:"results"`
+	Parties  []Party             `json:"parties"`
+	Domains  []Domain            `json:"domains"`
+	Items    []Item              `json:"items"`
+	LeftOut  LeftOut             `json:"left_out"`
+	Even     bool                `json:"even"`
+	Why      []string            `json:"why,omitempty"`
+	Ranking  ranking.Ranking     `json:"ranking"`
+	Leads    []Lead              `json:"leads"`
+	Firmness ranking.Firmness    `json:"firmness"`
+	Rows     []Row               `json:"rows"`
+}
+
+// MarshalJSON writes the comparison as [Data].
 func (c Contest) MarshalJSON() ([]byte, error) {
-	out := struct {
-		Results  []assessment.Result `json:"results"`
-		Parties  []Party             `json:"parties"`
-		Domains  []Domain            `json:"domains"`
-		Items    []Item              `json:"items"`
-		LeftOut  LeftOut             `json:"left_out"`
-		Even     bool                `json:"even"`
-		Why      []string            `json:"why,omitempty"`
-		Ranking  ranking.Ranking     `json:"ranking"`
-		Leads    []Lead              `json:"leads"`
-		Firmness ranking.Firmness    `json:"firmness"`
-		Rows     []Row               `json:"rows"`
-	}{
+	out := Data{
 		Domains: c.Domains, Items: c.Items, LeftOut: c.LeftOut, Even: c.Ranking.Ground.Even, Why: c.Ranking.Ground.Why(),
 		Ranking: c.Ranking, Leads: c.Leads, Firmness: c.Firmness, Rows: c.Rows(),
 	}

@@ -131,6 +131,8 @@ func (a *app) agendaMarkdown(p agenda.Agenda) {
 		for _, task := range pile.Tasks {
 			rows = append(rows, []cell{{text: task.Item + " " + task.Title}, {text: task.What}, {text: task.Who}, {text: task.ByWords()}})
 		}
-		a.markdownTable(rows, 4)
+		var table markdownPage
+		table.table(rows, 4)
+		a.out.print("%s", table.String())
 	}
 }

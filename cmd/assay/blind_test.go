@@ -34,7 +34,7 @@ var commandsThatShow = map[string]string{
 	"assay assess review": "harbor", "assay assess signoff": "harbor --role evaluator", "assay assess summary": "harbor",
 	"assay assess rules": "harbor staffing --reason x", "assay assess score": "harbor", "assay assess show": "harbor", "assay assess withdraw": "",
 	"assay chain add": "", "assay chain remove": "", "assay chain set": "", "assay chain show": "harbor",
-	"assay clock": "", "assay compare": "harbor meadow --items", "assay doctor": " ",
+	"assay clock": "", "assay compare": "harbor meadow --items && harbor meadow -o compare.xlsx && harbor meadow --format csv --items && harbor meadow -o compare.md", "assay compare schema": "", "assay doctor": " ",
 	"assay evidence export": "", "assay evidence list": "harbor", "assay evidence manifest": "harbor", "assay evidence open": "", "assay evidence read": "",
 	"assay flag list": "harbor", "assay flag raise": "", "assay flag resolve": "",
 	"assay journal export": "harbor -o -", "assay journal show": "harbor", "assay journal strike": "", "assay journal verify": "harbor",

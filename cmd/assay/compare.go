@@ -1,13 +1,14 @@
 package main
 
 import (
-	"cmp"
 	"context"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"assay/assessment"
 	"assay/assessment/contest"
+	"assay/report/export"
 )
 
 func (a *app) compareCommand() *cobra.Command {
@@ -17,7 +18,11 @@ func (a *app) compareCommand() *cobra.Command {
 		Use:   "compare ASSESSMENT ASSESSMENT …",
 		Short: "Lay assessments side by side",
 		Long: `Lay 2 to 26 assessments side by side, best first. Questions that not all were asked come first, then what blocks each vendor, then
-the figures, why the first one leads, and how firm the order is. JSON and PDF always hold the items too.
+the figures, why the first one leads, and how firm the order is. JSON, XLSX and PDF always hold the items too.
+
+The ending of the file, or --format, decides the format. XLSX has a sheet for each topic, with dates as dates and ids as text. A file of CSV
+has all rows below each other; if -o names a folder, it gets a file for each topic. "assay compare schema" prints the form of the JSON. assay
+reads each file back and compares it before it writes it.
 
 The PDF carries its data, like a report: "assay verify" computes every figure again and draws every page again. With --sign, the
 assessor signs it. Verify it together with the signed reports to see whether each side has the figures of its report.`,
@@ -25,6 +30,7 @@ assessor signs it. Verify it together with the signed reports to see whether eac
   assay compare harbor northstar --items --differences
   assay compare harbor northstar --item BAA-01
   assay compare harbor northstar --weight BAA=20 --weight TEC=5 --record "as the contract counts double"
+  assay compare harbor northstar -o rfp-114.xlsx
   assay compare harbor northstar --format csv > rfp-114.csv
   assay compare harbor northstar --format pdf -o rfp-114.pdf --sign`,
 		Args: cobra.RangeArgs(2, contest.Most),
@@ -47,11 +53,15 @@ assessor signs it. Verify it together with the signed reports to see whether eac
 		case ask.differences:
 			c = c.Differences()
 		}
-		if ask.format == "pdf" {
+		switch ask.format {
+		case "table":
+			return a.showComparison(c, ask)
+		case "pdf":
 			return a.comparisonReport(ctx, c, ask)
 		}
-		return a.comparisonFormats()[ask.format](c, ask)
+		return a.exportComparison(ctx, c, ask)
 	})
+	cmd.AddCommand(a.compareSchema())
 	return cmd
 }
 
@@ -69,8 +79,8 @@ type comparing struct {
 }
 
 func (c *comparing) register(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&c.format, "format", "", "as table, csv, json, markdown or pdf (default table)")
-	cmd.Flags().StringVarP(&c.out, "output", "o", "", "the `FILE` to write a PDF to, or - for stdout")
+	cmd.Flags().StringVar(&c.format, "format", "", "as table, csv, json, markdown, xlsx or pdf (default: by the file's ending, or table)")
+	cmd.Flags().StringVarP(&c.out, "output", "o", "", "the `FILE` to write, or - for stdout")
 	cmd.Flags().BoolVar(&c.items, "items", false, "show the answer, assurance and gate of each item")
 	cmd.Flags().BoolVar(&c.differences, "differences", false, "leave out the domains and items on which all agree")
 	cmd.Flags().StringVar(&c.item, "item", "", "show the answer, notes, quotes and evidence of each vendor on this `ITEM`")
@@ -86,22 +96,30 @@ func (c *comparing) settle(a *app) error {
 		if c.format != "" && c.format != "json" {
 			return usagef("leave one of them out", "--json and --format %s say two things", c.format)
 		}
+		if by, err := exportFormat("", c.out, export.JSON); err != nil || by != export.JSON {
+			return usagef("leave one of them out", "--json and the name %s say two things", c.out)
+		}
 		c.format = "json"
 	}
-	c.format = cmp.Or(c.format, "table")
-	_, known := a.comparisonFormats()[c.format]
-	pdf := c.format == "pdf"
+	if c.format != "table" || c.out != "" {
+		as, err := exportFormat(c.format, c.out, "table")
+		if err != nil {
+			return err
+		}
+		c.format = string(as)
+	}
+	pdf, file := c.format == "pdf", c.format == "pdf" || c.format == "xlsx"
 	switch {
-	case !known && !pdf:
-		return usagef("use table, csv, json, markdown or pdf", "%q is no format", c.format)
-	case !pdf && c.out != "":
-		return usagef("add --format pdf, or send the output on with >", "-o is for PDF")
+	case c.format == "table" && c.out != "" && c.out != "-":
+		return usagef("add --format with xlsx, csv, json, markdown or pdf", "a table is only printed")
 	case !pdf && c.signed:
 		return usagef("add --format pdf", "only a PDF is signed")
 	case !c.signed && c.signing.given():
 		return usagef("add --sign", "--as, --tsa and --passphrase-fd are for signing")
-	case pdf && c.item != "":
-		return usagef("use table, csv, json or markdown", "one item is not drawn as PDF")
+	case file && c.item != "":
+		return usagef("use table, csv, json or markdown", "one item is not written as %s", strings.ToUpper(c.format))
+	case c.out != "" && c.out != "-" && (c.item != "" || len(c.weights) > 0):
+		return usagef("send the output on with >", "-o is for a whole comparison")
 	case c.item != "" && (c.items || c.differences):
 		return usagef("leave one of them out", "--item shows one item, --items and --differences are about all")
 	case c.record != "" && len(c.weights) == 0:
@@ -110,18 +128,10 @@ func (c *comparing) settle(a *app) error {
 		return usagef("leave the other flags away", "a what-if is printed as table or json, and shows the order only")
 	case pdf && (c.out == "" || c.out == "-") && isTerminal(a.stdout):
 		return usagef("for example: assay compare harbor northstar --format pdf -o comparison.pdf", "a PDF is not written to a terminal")
+	case file && (c.out == "" || c.out == "-") && isTerminal(a.stdout):
+		return usagef("for example: assay compare harbor northstar -o comparison.xlsx", "XLSX is not written to a terminal")
 	}
 	return nil
-}
-
-// comparisonFormats are the ways to print a comparison.
-func (a *app) comparisonFormats() map[string]func(contest.Contest, comparing) error {
-	return map[string]func(contest.Contest, comparing) error{
-		"table":    a.showComparison,
-		"csv":      a.writeComparisonCSV,
-		"markdown": a.writeComparisonMarkdown,
-		"json":     func(c contest.Contest, _ comparing) error { return a.out.json(c) },
-	}
 }
 
 // compared judges assessments and compares them. One assessment named twice is
@@ -154,9 +164,13 @@ func (a *app) compareItem(c contest.Contest, ask comparing) error {
 	case "json":
 		return a.out.json(sides)
 	case "csv":
-		return a.writeSidesCSV(sides)
+		file, err := csvFile(sides.sideRows(), len(sides.Parties)+1)
+		if err != nil {
+			return err
+		}
+		return a.put("-", file)
 	case "markdown":
-		a.writeSidesMarkdown(sides)
+		return a.put("-", sidesMarkdown(sides))
 	default:
 		a.showSides(sides)
 	}

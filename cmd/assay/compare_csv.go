@@ -1,17 +1,18 @@
 package main
 
 import (
-	"encoding/csv"
+	"regexp"
 	"slices"
 
 	"assay/assessment/contest"
 	"assay/assessment/hostile"
+	"assay/report/export"
 )
 
-// writeComparisonCSV writes the comparison for a spreadsheet: every record has
-// an id, a name, and a field for each vendor. A row whose cells have parts
+// comparisonCSV is the comparison for a spreadsheet: every record has an id, a name,
+// and a field for each vendor. A row whose cells have parts
 // becomes a record for each part, so that figures can be computed with.
-func (a *app) writeComparisonCSV(c contest.Contest, ask comparing) error {
+func comparisonCSV(c contest.Contest, ask comparing) ([]byte, error) {
 	var records [][]cell
 	if sentence := c.Ranking.Ground.Sentence(); sentence != "" {
 		records = append(records, texts("", sentence))
@@ -42,7 +43,7 @@ func (a *app) writeComparisonCSV(c contest.Contest, ask comparing) error {
 	for _, note := range slices.Concat([]string{c.Ranking.Headline()}, c.WhyFirst(), c.Notes()) {
 		records = append(records, texts("", note))
 	}
-	return a.writeCSV(records, len(c.Sides)+2)
+	return csvFile(records, len(c.Sides)+2)
 }
 
 // partRecords are the records of rows: one for each part, or one for all.
@@ -67,19 +68,31 @@ func record(row contest.Row, name string, of func(contest.Cell) string) []cell {
 	return fields
 }
 
-// writeCSV writes rows as records that all have as many fields.
-func (a *app) writeCSV(rows [][]cell, fields int) error {
-	out := csv.NewWriter(a.out.raw())
+// csvFile makes a file of rows as records that all have as many fields, and reads it
+// back.
+func csvFile(rows [][]cell, fields int) ([]byte, error) {
+	var records [][]string
 	for _, row := range rows {
-		record := cellTexts(row, hostile.Cell)
-		record = append(record, make([]string, max(0, fields-len(record)))...)
-		if err := out.Write(record); err != nil {
-			return err
-		}
+		record := cellTexts(row, csvField)
+		records = append(records, append(record, make([]string, max(0, fields-len(record)))...))
 	}
-	out.Flush()
-	return out.Error()
+	file, err := export.WriteCSV(records)
+	if err == nil {
+		err = export.SameRecords(file, records)
+	}
+	return file, err
 }
+
+// csvField is a text for a spreadsheet. A figure of ours stays a number; nobody else's
+// text is one.
+func csvField(text string) string {
+	if ourFigure.MatchString(text) {
+		return text
+	}
+	return hostile.Field(text)
+}
+
+var ourFigure = regexp.MustCompile(`^[0-9]{1,3}\.[0-9]$`)
 
 func cellTexts(row []cell, safe func(string) string) []string {
 	return each(row, func(field cell) string { return safe(field.text) })

@@ -190,9 +190,9 @@ func (s sides) sideRows() [][]cell {
 	return rows
 }
 
-func (a *app) writeSidesCSV(s sides) error { return a.writeCSV(s.sideRows(), len(s.Parties)+1) }
-
-func (a *app) writeSidesMarkdown(s sides) {
-	a.out.print("**%s** %s\n\n%s\n\n", markdown(s.Item), markdown(s.Title), markdown(s.Ask))
-	a.markdownTable(s.sideRows(), len(s.Parties)+1)
+func sidesMarkdown(s sides) []byte {
+	var p markdownPage
+	p.add("**%s** %s\n\n%s\n\n", markdown(s.Item), markdown(s.Title), markdown(s.Ask))
+	p.table(s.sideRows(), len(s.Parties)+1)
+	return []byte(p.String())
 }

@@ -71,8 +71,7 @@ func (d Document) records(topic string) ([][]string, error) {
 // field is the value in CSV. Only texts are guarded: a spreadsheet may compute with the
 // rest.
 func (v Value) field(form Form, d Document) string {
-	switch form {
-	case Text, Code, List:
+	if form == Text || form == Code || form == List || form == Mixed && !v.is {
 		return hostile.Field(v.plain(form, d.Zone))
 	}
 	return v.plain(form, d.Zone)

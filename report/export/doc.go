@@ -19,7 +19,7 @@ import (
 type Document struct {
 	Form    string // of the JSON, such as assay-assessment/1
 	Title   string
-	Subject string // what the document is
+	Subject string // one sentence about the document
 	Facts   []Fact
 	Remarks []string // sentences that a reader needs first
 	Tables  []Table
@@ -69,6 +69,7 @@ const (
 	Day    Form = "day"    // a civil date
 	Moment Form = "moment"
 	Truth  Form = "truth" // yes or no
+	Mixed  Form = "mixed" // a text, or a number where the text is one
 )
 
 // Format is a file format.

@@ -14,6 +14,13 @@ var assessmentSchema []byte
 // 2020-12, with a sentence about each key.
 func AssessmentSchema() []byte { return slices.Clone(assessmentSchema) }
 
+//go:embed comparison.schema.json
+var comparisonSchema []byte
+
+// ComparisonSchema is the form of the JSON of a comparison, see [contest.Data], as a
+// JSON Schema, draft 2020-12.
+func ComparisonSchema() []byte { return slices.Clone(comparisonSchema) }
+
 // schema is the form of the JSON of the document. A later version may have more keys.
 func (d Document) schema(title string) ([]byte, error) {
 	var facts, all object

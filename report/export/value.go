@@ -45,6 +45,9 @@ func score(s assessment.Score) Value {
 	return Value{number: float64(s) / 10, is: true}
 }
 
+// tenths is a number of tenths.
+func tenths(n int) Value { return Value{number: float64(n) / 10, is: true} }
+
 // some is a count, or nothing for 0.
 func some(n int) Value {
 	if n == 0 {
@@ -90,6 +93,12 @@ func (v Value) cell(form Form, zone *time.Location) workbook.Cell {
 		return workbook.Text(v.yes())
 	case Text:
 		return workbook.Text(v.text)
+	case Mixed:
+		if !v.is {
+			return workbook.Text(v.text)
+		}
+		_, decimals, _ := strings.Cut(v.text, ".")
+		return workbook.Number(v.number, len(decimals))
 	}
 	switch {
 	case !v.is:
@@ -114,7 +123,7 @@ func (v Value) plain(form Form, zone *time.Location) string {
 		return time.UnixMicro(v.at).In(zone).Format("2006-01-02 15:04")
 	case Truth:
 		return v.yes()
-	case Text, Code:
+	case Text, Code, Mixed:
 		return v.text
 	}
 	if !v.is {
@@ -140,7 +149,7 @@ func (f Form) numeric() bool { return f == Count || f == Score || f == Figure ||
 // json is the value for a program. Nothing is null, and no text and no list are empty.
 func (v Value) json(form Form) any {
 	switch form {
-	case Text, Code:
+	case Text, Code, Mixed:
 		return v.text
 	case List:
 		return append([]string{}, v.list...)
