@@ -122,11 +122,14 @@ func (v *vendorCopy) about() {
 
 // identity draws the line by which we know the form again.
 func (v *vendorCopy) identity() {
-	const height = 20
+	const height = 14
 	for _, input := range v.copy.IdentityInputs() {
 		b := append(gap(8), v.row([]column{{0, v.width()}}, []cell{say(vendorcopy.HeadIdentity+". "+vendorcopy.IdentityNote, label)}, nil)...)
 		v.keep(append(b, strip{height: height, draw: func(top float64) {
-			v.field(input, v.left, top+3, v.width(), height-3)
+			// Without a frame, since nobody fills it in.
+			v.formField(input.Name, 0)
+			input.Places = []pdf.Place{v.spot(v.left, top, v.width(), height)}
+			v.inputs = append(v.inputs, input)
 		}}))
 	}
 }

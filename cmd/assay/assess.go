@@ -20,7 +20,7 @@ import (
 func (a *app) assessCommand() *cobra.Command {
 	return a.noun("assess", "Assessments: their answers, verdicts and decisions",
 		a.assessNew(), a.assessList(), a.assessShow(), a.assessScore(), a.assessExplain(), a.assessInterview(), a.assessApply(), a.assessConfirm(), a.assessDelta(),
-		a.assessDecide(), a.assessDue(), a.assessAgenda(), a.assessOutstanding(), a.assessReceive(), a.assessReceipt(), a.assessReadback(),
+		a.assessDecide(), a.assessDue(), a.assessAgenda(), a.assessOutstanding(), a.assessAsk(), a.assessReceive(), a.assessReceipt(), a.assessReadback(),
 		a.assessGraders(), a.assessPanel(), a.assessReconcile(), a.assessReview(), a.assessSummary(), a.assessLatin(), a.assessSignOff(),
 		a.assessMove(), a.assessRules(), a.assessWithdraw(), a.assessExport(), a.assessImport(), a.assessHistory())
 }

@@ -25,7 +25,7 @@ var hiddenGrade = regexp.MustCompile(`3 by dana|"dana@lakeside\.example": ?3|"gr
 // assessment. The empty ones show nothing of one, for the reason given.
 var commandsThatShow = map[string]string{
 	"assay action add": "", "assay action close": "", "assay action list": "harbor",
-	"assay assess agenda": "harbor --minutes 60", "assay assess apply": "harbor answers.yaml", "assay assess confirm": "harbor SCN-01",
+	"assay assess agenda": "harbor --minutes 60", "assay assess ask": "harbor -o asked.xlsx", "assay assess apply": "harbor answers.yaml", "assay assess confirm": "harbor SCN-01",
 	"assay assess decide": "harbor decline --by Boss --role CISO --reason no", "assay assess delta": "harbor", "assay assess due": "", "assay assess latin": "harbor",
 	"assay assess explain": "harbor", "assay assess export": "harbor -o export.assay", "assay assess graders": "harbor",
 	"assay assess history": "harbor", "assay assess import": "", "assay assess interview": "harbor --plain", "assay assess list": " ",

@@ -10,10 +10,8 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/english"
-	"assay/assessment/hostile"
 	"assay/assessment/outstanding"
 	"assay/assessment/store"
-	"assay/assessment/written"
 	"assay/questionnaire"
 	"assay/report/handout"
 )
@@ -70,12 +68,9 @@ with an internal sentence of the questionnaire.`,
 		if due != "" && day < list.AsOf {
 			return usagef("name a day to come", "%s has passed", day)
 		}
-		form := written.Form{
-			ID: newForm(), Assessment: s.Assessment, Vendor: hostile.Line(s.Opened.Vendor.Name), Questionnaire: s.Pin().ID, Version: s.Pin().Version, Hash: s.Pin().Hash,
-			Milestone: list.Milestone, Made: list.AsOf, Due: day, Part: written.Outstanding,
-		}
+		form := outstandingForm(s, asking{id: newForm(), milestone: list.Milestone, made: list.AsOf, due: day})
 		f := handout.FollowUpOf(list, form, settings.organisation, settings.evaluator)
-		return a.writeFollowUp(ctx, f, as, out, settings.paper, s.Questionnaire)
+		return a.deliverFollowUp(ctx, f, as, out, settings.paper, s.Questionnaire)
 	})
 	return cmd
 }
@@ -102,7 +97,8 @@ func (a *app) followUpFormat(format, out string) (handout.Format, error) {
 	return as, nil
 }
 
-func (a *app) writeFollowUp(ctx context.Context, f handout.FollowUp, as handout.Format, out, paper string, q *questionnaire.Questionnaire) error {
+// writeFollowUp writes the vendor's list and reads it back.
+func writeFollowUp(f handout.FollowUp, as handout.Format, paper string, q *questionnaire.Questionnaire) ([]byte, error) {
 	file, err := f.Email(), error(nil)
 	switch as {
 	case handout.Markdown:
@@ -114,7 +110,15 @@ func (a *app) writeFollowUp(ctx context.Context, f handout.FollowUp, as handout.
 		err = f.Check(file, as, q)
 	}
 	if err != nil {
-		return failf(assessment.Refused, "say it in other words in the quote or the action that holds it", "%w", err)
+		return nil, failf(assessment.Refused, "say it in other words in the quote or the action that holds it", "%w", err)
+	}
+	return file, nil
+}
+
+func (a *app) deliverFollowUp(ctx context.Context, f handout.FollowUp, as handout.Format, out, paper string, q *questionnaire.Questionnaire) error {
+	file, err := writeFollowUp(f, as, paper, q)
+	if err != nil {
+		return err
 	}
 	if err := a.mayReplace(ctx, out); err != nil {
 		return err

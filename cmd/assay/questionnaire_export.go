@@ -12,10 +12,8 @@ import (
 
 	"assay/assessment"
 	"assay/questionnaire"
-	"assay/report"
 	"assay/report/handout"
 	"assay/report/vendorcopy"
-	"assay/report/webform"
 )
 
 // exportCall holds the flags of questionnaire export.
@@ -108,25 +106,7 @@ func (a *app) exportCopy(ctx context.Context, q *questionnaire.Questionnaire, h 
 	if h.evidenceRequest {
 		vendor.Copy = vendor.DocumentsOnly()
 	}
-	if !vendor.Asks() && len(vendor.Documents) == 0 {
-		return failf(assessment.Invalid, "name another --milestone: award, access, review or close", "%s has no questions or documents for a vendor at milestone %s", q.ID, terms.Milestone)
-	}
-	var file []byte
-	switch format {
-	case handout.HTML:
-		file, err = webform.Page(vendor.Copy)
-	case handout.PDF:
-		file, err = report.VendorCopy(vendor.Copy, paper)
-	case handout.XLSX:
-		file, err = vendor.Workbook(paper)
-	case handout.CSV:
-		file, err = vendor.CSV()
-	default:
-		file = vendor.Markdown()
-	}
-	if err == nil {
-		err = vendor.Check(file, format, q)
-	}
+	file, err := writeForm(vendor, format, paper, q)
 	if err != nil {
 		return err
 	}

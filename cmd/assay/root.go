@@ -30,8 +30,8 @@ Commands:
   demo            three sample vendors, in a throw-away database
   vendor          add, list, show
   rfp             add, list, show, rules, award
-  assess          new, list, show, score, explain, interview, apply, receive,
-                  confirm, delta, decide, due, move, rules, history
+  assess          new, list, show, score, explain, interview, apply, ask,
+                  receive, confirm, delta, decide, due, move, rules, history
   flag            raise, resolve, list
   waive           let a gate stay open for a while
   action          add, close, list: the conditions of a conditional decision

@@ -52,6 +52,9 @@ func (a *app) showAssessment(s assessment.Snapshot) {
 	a.showWaivers(s)
 	a.showActions(s)
 	a.showDecisions(s)
+	section(a.out, "Forms for the vendor", s.Asked, func(f assessment.Asking) (string, string) {
+		return s.Day(f.At).String(), wording.Asking(s, f)
+	})
 	a.showConfirmed(s)
 	a.showSignedOff(s)
 }
