@@ -9,13 +9,16 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
 	"github.com/google/go-cmp/cmp"
 
+	"assay/assessment/hostile"
 	"assay/questionnaire"
+	"assay/report/handback"
 	"assay/report/pagetest"
 	"assay/report/vendorcopy"
 )
@@ -281,6 +284,7 @@ func TestInABrowserAVendorFillsInTheForm(t *testing.T) {
 	if diff := cmp.Diff(map[string]string{"files/01-Contract_ signed _1_.pdf": "%PDF-1.7 contract"}, files); diff != "" {
 		t.Errorf("the saved files (-want +got):\n%s", diff)
 	}
+	readsBack(t, saved, c, want)
 	f.looksGood()
 	if loads := f.Loads(); len(loads) > 0 {
 		t.Errorf("the page asked for %q", loads)
@@ -304,6 +308,98 @@ func TestInABrowserAVendorFillsInTheForm(t *testing.T) {
 		t.Errorf("the files after going on (-want +got):\n%s", diff)
 	}
 	again.reachesNobody()
+}
+
+// readsBack checks that assay reads the same from the saved file.
+func readsBack(t *testing.T, saved string, c vendorcopy.Copy, want reply) {
+	t.Helper()
+	file, err := os.Open(saved)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := handback.Read(filepath.Base(saved), file, info.Size())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := back.Reply()
+	if got.Form != c.Identity() || !got.Finished || got.Stated.Name != want.Stated.Name || got.Stated.Day.String() != want.Stated.Date {
+		t.Errorf("the reply is of %+v, stated by %+v", got.Form, got.Stated)
+	}
+	for n, a := range want.Answers {
+		if n >= len(got.Answers) || got.Answers[n].Item != a.Item || got.Answers[n].Words != hostile.Clean(a.Words) || !slices.Equal(got.Answers[n].Choices, a.Choices) {
+			t.Errorf("answer %d is not %+v: %+v", n+1, a, got.Answers)
+		}
+	}
+	if len(got.Documents) != 3 || len(got.Documents[0].Files) != 1 || got.Documents[0].Files[0].Size != 17 || !got.Documents[2].None {
+		t.Errorf("the documents are %+v", got.Documents)
+	}
+}
+
+// The questions follow the answers, and an answer to a question that is not asked any
+// more is not sent.
+func TestInABrowserQuestionsFollowTheAnswers(t *testing.T) {
+	c := story()
+	first := c.Sections[0].Questions
+	first[1].When = []questionnaire.Tree{[]any{"truth", "offshore"}} // tool
+	first[2].Choices = append(first[2].Choices, vendorcopy.Choice{Value: "all", Label: "All of it"})
+	first[2].Choices[1].Alone = true
+	for n := range c.Sections[1].Questions {
+		c.Sections[1].Questions[n].Aside = []any{"!", []any{"truth", "offshore"}}
+	}
+	f := open(t, c)
+	shown := func() string {
+		t.Helper()
+		return pagetest.Evaluate[string](f.Browser, `[...document.querySelectorAll("[data-question]")].filter(e => !e.hidden).map(e => e.id).join(" ")`)
+	}
+	if got := shown(); got != "q0 q2 q3" {
+		t.Errorf("at first the form asks %s", got)
+	}
+	f.next("BAA Contract")
+	f.fill("[name=q0][value=yes]", " ")
+	if got := shown(); got != "q0 q1 q2 q3 q4 q5 q6 q7" {
+		t.Errorf("after yes the form asks %s", got)
+	}
+	f.fill("[name=q1]", " ")
+	f.fill("[name=q2][value='v2.1']", " ")
+	f.fill("[name=q2][value=all]", " ")
+	ticked := func() string {
+		t.Helper()
+		return pagetest.Evaluate[string](f.Browser, `"-" + [...document.querySelectorAll("[name=q2]:checked")].map(e => e.value).join(" ")`)
+	}
+	if got := ticked(); got != "-v2.1 all" {
+		t.Errorf("chosen: %s", got)
+	}
+	f.fill("[name=q2][value=none]", " ")
+	if got := ticked(); got != "-none" {
+		t.Errorf("with none of them, chosen: %s", got)
+	}
+	f.fill("[name=q0][value=yes]", kb.ArrowDown) // no
+	if got := shown(); got != "q0 q2 q3" {
+		t.Errorf("after no the form asks %s", got)
+	}
+	f.next("GOV Scope")
+	if none := f.Text("#s1"); !strings.Contains(none, "No question of this part applies") {
+		t.Errorf("the empty part says %q", none)
+	}
+	f.fill("nav a[href='#finish']", "\r")
+	f.Until(`document.getElementById("left").innerText.startsWith("5 questions do not apply after your other answers. 9 things are missing")`)
+	f.fill("#later", "\r")
+	f.says("Saved harbor-staffing-unfinished.zip")
+	got, _ := unpacked(t, f.Saved("harbor-staffing-unfinished.zip"))
+	if len(got.Answers) != 3 {
+		t.Errorf("unfinished, all is kept: %+v", got.Answers)
+	}
+	f.fill("#save", "\r")
+	f.says("Saved harbor-staffing-reply.zip")
+	got, _ = unpacked(t, f.Saved("harbor-staffing-reply.zip"))
+	if len(got.Answers) != 2 || got.Answers[0].Choices[0] != "no" || got.Answers[1].Item != "data" {
+		t.Errorf("finished, only the asked answers are sent: %+v", got.Answers)
+	}
 }
 
 // repacked packs the entries of a ZIP file again as other programs do: compressed, with

@@ -69,6 +69,7 @@ func copies(q *questionnaire.Questionnaire) []vendorcopy.Copy {
 }
 
 func TestTheFormIsOneSmallFile(t *testing.T) {
+	t.Parallel()
 	const most = 400_000
 	every(t, func(t *testing.T, q *questionnaire.Questionnaire) {
 		for _, c := range copies(q) {
@@ -98,6 +99,7 @@ func TestTheFormIsOneSmallFile(t *testing.T) {
 // The form does not depend on anything by which we judge the answers. So it cannot
 // hold any of it, in no encoding.
 func TestTheFormDoesNotDependOnHowWeJudge(t *testing.T) {
+	t.Parallel()
 	every(t, func(t *testing.T, q *questionnaire.Questionnaire) {
 		before := copies(q)
 		files := make([][]byte, len(before))
@@ -147,6 +149,7 @@ func judgeOtherwise(q *questionnaire.Questionnaire) {
 
 // No sentence by which we judge is in the bytes of the file, or in its texts.
 func TestTheFormHoldsNoSentenceOfOurs(t *testing.T) {
+	t.Parallel()
 	every(t, func(t *testing.T, q *questionnaire.Questionnaire) {
 		for _, c := range copies(q) {
 			file := page(t, c)
@@ -245,6 +248,7 @@ func TestTextsStayTexts(t *testing.T) {
 
 // Read finds a form that another program changed.
 func TestReadComparesTheFormWithTheCopy(t *testing.T) {
+	t.Parallel()
 	every(t, func(t *testing.T, q *questionnaire.Questionnaire) {
 		for _, c := range copies(q)[:min(1, len(copies(q)))] {
 			file := string(page(t, c))

@@ -41,7 +41,9 @@ const pack = async finished => {
 		format: "assay-reply/1", identity: form.identity, finished, saved: now.toISOString().replace(/\.\d+Z$/, "Z"), stated,
 		answers: answers.filter(answer => !finished || !hidden.has(answer.item)), documents: noted,
 	};
-	const json = new Blob([JSON.stringify(reply, null, 1) + "\n"]);
+	// Half of a letter of UTF-16 has no form in UTF-8.
+	const whole = (_, value) => typeof value === "string" ? value.replace(/\p{Surrogate}/gu, "\ufffd") : value;
+	const json = new Blob([JSON.stringify(reply, whole, 1) + "\n"]);
 	return zip.write([{ path: "answers.json", blob: json }, ...files], now);
 };
 
@@ -106,7 +108,7 @@ const attach = async (d, chosen) => {
 			say(`${file.name} cannot be read.`, true);
 			return;
 		}
-		d.files = [...d.files, { name: file.name, blob }];
+		d.files = [...d.files, { name: file.name.replace(/[/\\]/g, "_"), blob }]; // no system takes it for a folder
 		names.push(file.name);
 		d.none.checked = false;
 		changed();
