@@ -26,6 +26,7 @@ type Browser struct {
 
 	tab      context.Context
 	requests chan string // the addresses that the page asked for
+	dialogs  chan string // the kinds of dialogs that the browser showed
 }
 
 // Open opens a page from the disk, in a browser that nobody has used before. Without a
@@ -43,7 +44,7 @@ func Open(t testing.TB, file string) Browser {
 	t.Cleanup(stop)
 	tab, stop := chromedp.NewContext(started)
 	t.Cleanup(stop)
-	b := Browser{T: t, Downloads: t.TempDir(), tab: tab, requests: make(chan string, 1000)}
+	b := Browser{T: t, Downloads: t.TempDir(), tab: tab, requests: make(chan string, 1000), dialogs: make(chan string, 100)}
 	if err := chromedp.Listen(tab, b.hear); err != nil {
 		t.Fatal(err)
 	}
@@ -64,12 +65,14 @@ func call[P, R any](b Browser, command cdp.Command[P, R], params P) {
 	}
 }
 
-// hear notes the addresses that the page asks for, and lets it go where the test sends it.
+// hear notes the addresses that the page asks for and the dialogs of the browser, and
+// says yes to these.
 func (b Browser) hear(event any) {
 	switch e := event.(type) {
 	case *network.EventRequestWillBeSent:
 		b.requests <- e.Request.URL
 	case *page.EventJavascriptDialogOpening:
+		b.dialogs <- string(e.Type)
 		go func() { // a listener must not wait for the browser
 			_, _ = chromedp.Call(b.tab, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true})
 		}()
@@ -196,6 +199,20 @@ func (b Browser) Loads() []string {
 			if !strings.HasPrefix(address, "file://") && !strings.HasPrefix(address, "blob:") && !strings.HasPrefix(address, "data:") {
 				all = append(all, address)
 			}
+		default:
+			return all
+		}
+	}
+}
+
+// Dialogs lists the kinds of dialogs that the browser has shown since the last call,
+// like beforeunload.
+func (b Browser) Dialogs() []string {
+	var all []string
+	for {
+		select {
+		case kind := <-b.dialogs:
+			all = append(all, kind)
 		default:
 			return all
 		}

@@ -225,6 +225,9 @@ func TestInABrowserAVendorFillsInTheForm(t *testing.T) {
 	}
 	f.Reload()
 	f.says("attach again")
+	if asked := f.Dialogs(); !slices.Equal(asked, []string{"beforeunload"}) {
+		t.Errorf("when the page was closed, the browser asked %q", asked)
+	}
 	if got := f.value("q7-words"); got != strings.ReplaceAll(hostileText, "\r", "") {
 		t.Errorf("after the page was closed, the text is %q", got)
 	}
@@ -288,6 +291,11 @@ func TestInABrowserAVendorFillsInTheForm(t *testing.T) {
 	f.looksGood()
 	if loads := f.Loads(); len(loads) > 0 {
 		t.Errorf("the page asked for %q", loads)
+	}
+	f.Reload()
+	f.Until(`document.getElementById("progress-text").textContent === "0 of 11 answered"`)
+	if asked := f.Dialogs(); asked != nil {
+		t.Errorf("when the page was closed after saving, the browser asked %q", asked)
 	}
 
 	// Somebody else goes on in another browser, from a file that was packed again.
@@ -586,6 +594,19 @@ func TestInABrowserOnlyAReplyIsOpened(t *testing.T) {
 	f.says("Opened odd.zip")
 	if got := f.value("company"); got != "Harbor" {
 		t.Errorf("the opened form has %q", got)
+	}
+}
+
+// A browser that keeps nothing is pointed out at once.
+func TestInABrowserThatKeepsNoTexts(t *testing.T) {
+	f := open(t, story())
+	pagetest.Evaluate[bool](f.Browser, `(Storage.prototype.setItem = () => { throw new Error("no room"); }, true)`)
+	f.fill("#company", "Harbor")
+	f.says("This browser keeps no texts. Choose “Save unfinished” before you close this page.")
+	f.fill("#later", "\r")
+	got, _ := unpacked(t, f.Saved("harbor-staffing-unfinished.zip"))
+	if got.Stated.Company != "Harbor" {
+		t.Errorf("saved: %+v", got)
 	}
 }
 
