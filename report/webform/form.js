@@ -102,19 +102,26 @@ const keep = () => {
 const forget = () => {
 	clearTimeout(keep.timer);
 	unsaved = false;
-	try { localStorage.removeItem(KEY); } catch { draftsWork = false; }
+	try {
+		localStorage.removeItem(KEY);
+	} catch {
+		// A browser that keeps nothing has nothing to remove.
+	}
 };
 
+// restore brings the kept texts back. A browser may have filled in some fields by itself,
+// which would undo that the texts were removed.
 const restore = () => {
-	let draft;
+	let draft = null;
 	try {
-		const kept = localStorage.getItem(KEY);
-		if (kept === null) return;
-		draft = JSON.parse(kept);
+		draft = JSON.parse(localStorage.getItem(KEY));
 	} catch {
+		// A damaged draft, or a browser that keeps nothing: keep tells so.
+	}
+	if (draft === null || typeof draft !== "object") {
+		fill({});
 		return;
 	}
-	if (draft === null || typeof draft !== "object") return;
 	fill(draft);
 	unsaved = true;
 	say(draft.files > 0

@@ -130,7 +130,10 @@ func newPage(c vendorcopy.Copy) *page {
 	}
 	for _, input := range vendorcopy.About() {
 		id := strings.TrimPrefix(input.Name, "vendor.")
-		f := field{ID: id, Label: input.Tooltip, Type: "text", Complete: map[string]string{"company": "organization", "name": "name", "role": "organization-title"}[id]}
+		f := field{ID: id, Label: input.Tooltip, Type: "text", Complete: "off"}
+		if known := map[string]string{"company": "organization", "name": "name", "role": "organization-title"}[id]; known != "" {
+			f.Complete = known
+		}
 		if id == "date" {
 			f.Type = "date"
 		}
