@@ -597,6 +597,43 @@ func TestInABrowserOnlyAReplyIsOpened(t *testing.T) {
 	}
 }
 
+// Two forms in one browser keep their texts apart, although all local files share one
+// storage. A form that is open twice says so.
+func TestInABrowserTwoFormsAreKeptApart(t *testing.T) {
+	first, second := story(), story()
+	second.Form = strings.Repeat("e", 32)
+	f := open(t, first)
+	here := pagetest.Evaluate[string](f.Browser, `location.href`)
+	f.fill("#company", "Harbor")
+	f.Until(`localStorage.length === 1`)
+	other := filepath.Join(t.TempDir(), "other.html")
+	if err := os.WriteFile(other, page(t, second), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f.Go("file://" + other)
+	if got := f.value("company"); got != "" {
+		t.Errorf("the second form begins with %q", got)
+	}
+	f.fill("#company", "Summit")
+	f.Until(`localStorage.length === 2`)
+	f.fill("#later", "\r")
+	f.says("Saved")
+	if drafts := f.drafts(); !strings.Contains(drafts, formID) || strings.Contains(drafts, second.Form) {
+		t.Errorf("after the second form was saved, the browser keeps %s", drafts)
+	}
+	f.Go(here)
+	if got := f.value("company"); got != "Harbor" {
+		t.Errorf("the first form has %q", got)
+	}
+	pagetest.Evaluate[bool](f.Browser, `(() => {
+		const twin = document.createElement("iframe"); // another window of the same storage
+		document.body.append(twin);
+		twin.contentWindow.localStorage.setItem("assay-form/`+formID+`", "{}");
+		return true;
+	})()`)
+	f.says("open in another window too")
+}
+
 // A browser that keeps nothing is pointed out at once.
 func TestInABrowserThatKeepsNoTexts(t *testing.T) {
 	f := open(t, story())
