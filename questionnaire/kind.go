@@ -94,6 +94,9 @@ func KindFrom(origin Origin) Kind {
 	return ""
 }
 
+// From is the sort of question of which items of the kind are made.
+func (k Kind) From() Origin { return k.row().from }
+
 // Value is one answer to choose.
 type Value struct {
 	Text    string // as the journal and the conditions have it: unmet

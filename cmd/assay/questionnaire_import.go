@@ -90,7 +90,9 @@ func (a *app) importForeign(ctx context.Context, file string, c importCall) erro
 			return err
 		}
 	}
-	if err := a.writeLosses(ctx, c.losses, result); err != nil {
+	report := &result.Report
+	report.Columns, report.Defaults, report.Gone, report.Losses = list(report.Columns), list(report.Defaults), list(report.Gone), list(report.Losses)
+	if err := a.writeLosses(ctx, c.losses, *report); err != nil {
 		return err
 	}
 	_, mistakes, err := a.work.Library.Lint(bytes.NewReader(result.File))
@@ -98,7 +100,7 @@ func (a *app) importForeign(ctx context.Context, file string, c importCall) erro
 		return err
 	}
 	done := imported{
-		File: out, ID: result.Questionnaire.ID, Version: result.Questionnaire.Version, Former: former, Report: result.Report,
+		File: out, ID: result.Questionnaire.ID, Version: result.Questionnaire.Version, Former: former, Report: *report,
 		Kinds: countKinds(result.Questionnaire), Sections: len(result.Questionnaire.Domains), Questions: result.Questionnaire.Count(),
 		Mistakes: (&mistaken{file: out, mistakes: mistakes}).json(),
 	}
@@ -194,15 +196,13 @@ func refusedHint(r *foreign.Refusal) string {
 }
 
 // writeLosses writes the report of an import as JSON.
-func (a *app) writeLosses(ctx context.Context, path string, result *foreign.Result) error {
+func (a *app) writeLosses(ctx context.Context, path string, report foreign.Report) error {
 	if path == "" {
 		return nil
 	}
 	if err := a.mayOverwrite(ctx, path); err != nil {
 		return err
 	}
-	report := result.Report
-	report.Columns, report.Defaults, report.Gone, report.Losses = list(report.Columns), list(report.Defaults), list(report.Gone), list(report.Losses)
 	text, err := json.MarshalIndent(report, "", "  ")
 	if err != nil {
 		return err

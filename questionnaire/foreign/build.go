@@ -67,7 +67,8 @@ func (b *builder) loseAll(e *entry, f Field, why string) {
 
 func (b *builder) build() error {
 	b.weights = newScale(b.read.entries)
-	seen := map[string]*entry{}
+	seen, used := map[string]*entry{}, map[string]bool{}
+	var dropped []*entry
 	for _, e := range b.read.entries {
 		key := simple(e.first(Question))
 		if first := seen[key]; first != nil || key == "" {
@@ -78,10 +79,21 @@ func (b *builder) build() error {
 			for _, f := range everyField {
 				b.loseAll(e, f, why)
 			}
+			dropped = append(dropped, e)
 			continue
 		}
-		seen[key] = e
+		seen[key], used[e.section] = e, true
 		b.made = append(b.made, b.make(e))
+	}
+	if len(b.made) == 0 {
+		return &Refusal{Text: "the column for the questions has none"}
+	}
+	for _, e := range dropped {
+		for _, head := range e.heads {
+			if !used[e.section] && head.words != "" {
+				b.lose(e, head, "the section has no question")
+			}
+		}
 	}
 	b.recognize()
 	if err := b.place(); err != nil {

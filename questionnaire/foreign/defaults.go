@@ -136,6 +136,7 @@ func (b *builder) fillJudged(m *made) {
 	if len(i.GateAt) > 0 && i.Kind.TakesEvidence() && len(kindsOf(i)) == 0 {
 		i.Evidence = []string{b.kind(anyDocument)}
 	}
+	b.group(m)
 	if i.Kind.Graded() && !i.Kind.Scored() {
 		b.fillGraded(m)
 	}

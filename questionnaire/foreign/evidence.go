@@ -23,14 +23,17 @@ func (b *builder) readEvidence(m *made) {
 			}
 		}
 	}
-	if len(m.item.Evidence) == 0 {
-		return
+	if len(m.item.Evidence) > 0 {
+		m.set("evidence")
 	}
-	m.set("evidence")
-	if m.item.Kind.IsGate() && len(m.item.Evidence) > 1 {
-		m.item.MustShow = []questionnaire.Group{{Show: "One of the documents that the file names", By: m.item.Evidence}}
-		m.item.Evidence = nil
-		m.set("must_show")
+}
+
+// group makes the documents of a gate a group of which one must be shown: lint wants it
+// said, for the weakest of them decides.
+func (b *builder) group(m *made) {
+	i := &m.item
+	if m.given["evidence"] && i.Kind.TakesEvidence() && (i.Kind.IsGate() || len(i.GateAt) > 0) && len(i.Evidence) > 1 {
+		i.MustShow, i.Evidence = []questionnaire.Group{{Show: "One of the documents that the file names", By: i.Evidence}}, nil
 		b.settle("where the file names several documents, one of them closes the gate")
 	}
 }

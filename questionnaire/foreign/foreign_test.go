@@ -69,7 +69,7 @@ func lost(result *foreign.Result) string {
 	for _, loss := range result.Losses {
 		fmt.Fprintf(&all, "%s %q: %s\n", strings.TrimSpace(loss.Sheet+" "+loss.Cell), loss.Text, loss.Why)
 	}
-	return all.String()
+	return strings.ReplaceAll(all.String(), "\n ", "\n")
 }
 
 func settled(result *foreign.Result, what string) int {

@@ -118,7 +118,18 @@ func (b *builder) place() error {
 		}
 	}
 	b.homes = domains
+	b.keepRaw()
 	return nil
+}
+
+// keepRaw keeps an id of the file that became neither the id nor the number.
+func (b *builder) keepRaw() {
+	for _, m := range b.made {
+		if m.raw != "" && !strings.EqualFold(m.raw, m.item.ID) && m.raw != m.item.Number {
+			m.item.Sources = unique(append(slices.Clone(m.item.Sources), m.raw))
+			m.set("sources")
+		}
+	}
 }
 
 // key is the text from which an id is derived: the id in the file if its author gave
@@ -177,6 +188,8 @@ func (b *builder) chooseIDs() {
 		}
 		if id != "" && len(sections[prefix]) == 1 && !m.item.Kind.Judged() {
 			m.home = prefix
+		} else if m.former != nil && !m.former.Kind.Judged() && !m.item.Kind.Judged() && !b.moved(m) {
+			m.home = b.request.From.DomainOf(m.former.ID).ID
 		}
 		switch {
 		case m.former != nil && (!fits || m.former.ID == id) && m.former.Kind.Judged() == m.item.Kind.Judged() && !b.moved(m):
@@ -197,17 +210,21 @@ func (b *builder) chooseIDs() {
 // moved reports whether the file has put a question into another section that is
 // known.
 func (b *builder) moved(m *made) bool {
-	former := b.request.From.DomainOf(m.former.ID)
-	if m.section == "" || former == nil || simple(domainName(m.section)) == simple(former.Name) {
+	if m.section == "" || isNamed(b.request.From.DomainOf(m.former.ID), m.section) {
 		return false
 	}
-	for d := range b.request.From.Domains {
-		if simple(b.request.From.Domains[d].Name) == simple(domainName(m.section)) {
-			return true
-		}
-	}
-	return false
+	return b.formerDomain(m.section) != ""
 }
+
+// isNamed reports whether a domain was made of a section. Two of one section have
+// their ids behind their names.
+func isNamed(domain *questionnaire.Domain, section string) bool {
+	name := simple(cmp.Or(domainName(section), unnamed))
+	return simple(domain.Name) == name || simple(strings.TrimSuffix(domain.Name, " ("+domain.ID+")")) == name
+}
+
+// unnamed is the name of the domain of questions without a section.
+const unnamed = "Questions"
 
 var leading = regexp.MustCompile(`^(?:[0-9]+(?:\.[0-9]+)*[.):]?|[A-Z][.):])\s+`)
 
@@ -248,7 +265,7 @@ func (b *builder) sections() map[string]string {
 	for _, section := range open {
 		domains[section] = b.formerDomain(section)
 		for try := 0; domains[section] == ""; try++ {
-			if id := code(cmp.Or(domainName(section), "Questions"), try); !taken[id] {
+			if id := code(cmp.Or(domainName(section), unnamed), try); !taken[id] {
 				domains[section] = id
 			}
 		}
@@ -261,7 +278,7 @@ func (b *builder) sections() map[string]string {
 func (b *builder) formerDomain(section string) string {
 	if former := b.request.From; former != nil {
 		for d := range former.Domains {
-			if simple(former.Domains[d].Name) == simple(domainName(section)) {
+			if isNamed(&former.Domains[d], section) {
 				return former.Domains[d].ID
 			}
 		}
@@ -356,5 +373,5 @@ func (b *builder) nameOf(m *made, id string) string {
 	if strings.HasPrefix(itemIDOf(m.raw), id+"-") {
 		return id
 	}
-	return "Questions"
+	return unnamed
 }

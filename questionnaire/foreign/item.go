@@ -74,7 +74,7 @@ func (b *builder) readNames(m *made) {
 	} else if number != "" && m.raw == "" && realID.MatchString(number) {
 		m.raw = number // a column "Number" with ids
 	}
-	if number != "" && itemIDOf(number) == "" {
+	if number != "" && (number != m.raw || itemIDOf(number) == "") {
 		if len([]rune(number)) <= 16 {
 			m.item.Number = number
 			m.set("number")

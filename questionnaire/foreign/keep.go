@@ -19,15 +19,25 @@ func (b *builder) recognize() {
 		m.former = item
 		taken[item.ID] = true
 	}
+	count := map[string]int{} // an id that two rows have tells nothing
+	for _, m := range b.made {
+		count[m.raw]++
+	}
+	byID := func(m *made, item *questionnaire.Item) bool {
+		id := itemIDOf(m.raw)
+		return id != "" && (item.ID == id || slices.Contains(item.Was, id)) || m.raw != "" && m.raw == item.ID
+	}
+	byNumber := func(m *made, item *questionnaire.Item) bool {
+		return realID.MatchString(m.raw) && len(m.raw) > 2 && (item.Number == m.raw || slices.Contains(item.Sources, m.raw))
+	}
+	byWords := func(m *made, item *questionnaire.Item) bool { return simple(item.Ask) == simple(m.item.Ask) }
 	for _, same := range []func(m *made, item *questionnaire.Item) bool{
 		func(m *made, item *questionnaire.Item) bool {
-			id := itemIDOf(m.raw)
-			return id != "" && (item.ID == id || slices.Contains(item.Was, id)) || m.raw != "" && m.raw == item.ID
+			return byWords(m, item) && (m.raw == "" || byID(m, item) || byNumber(m, item))
 		},
-		func(m *made, item *questionnaire.Item) bool {
-			return realID.MatchString(m.raw) && len(m.raw) > 2 && item.Number == m.raw
-		},
-		func(m *made, item *questionnaire.Item) bool { return simple(item.Ask) == simple(m.item.Ask) },
+		func(m *made, item *questionnaire.Item) bool { return count[m.raw] == 1 && byID(m, item) },
+		func(m *made, item *questionnaire.Item) bool { return count[m.raw] == 1 && byNumber(m, item) },
+		byWords,
 	} {
 		for _, m := range b.made {
 			if m.former != nil {
@@ -42,6 +52,21 @@ func (b *builder) recognize() {
 		}
 	}
 	b.recognizeSimilar(taken, match)
+	for _, m := range b.made {
+		m.keepKind()
+	}
+}
+
+// keepKind keeps the kind of the former item where the file does not tell it, and where
+// a person has made a kind of it that no import makes, such as a scenario.
+func (m *made) keepKind() {
+	if f := m.former; f != nil && (!m.given["kind"] || f.Kind.From() == questionnaire.FromNothing && m.item.Kind.Judged()) {
+		m.item.Kind, m.item.Answer, m.item.Options = f.Kind, f.Answer, f.Options
+		if !m.item.Kind.Judged() {
+			m.item.Hard, m.item.GateAt, m.item.Weight, m.item.Basis = false, nil, 0, ""
+			m.item.Evidence, m.item.MustShow = nil, nil
+		}
+	}
 }
 
 // recognizeSimilar pairs what is left by the share of their common words, the closest
@@ -113,10 +138,6 @@ func (m *made) keep() {
 	if f == nil {
 		return
 	}
-	if !m.given["kind"] || f.Kind.Judged() == m.item.Kind.Judged() && f.Kind != m.item.Kind && !m.given["answer"] {
-		// A person may have made a scenario of a text since.
-		m.item.Kind, m.item.Answer, m.item.Options = f.Kind, f.Answer, f.Options
-	}
 	same := m.item.Kind == f.Kind
 	i := &m.item
 	keepIf := func(key string, holds bool, do func()) {
@@ -124,7 +145,7 @@ func (m *made) keep() {
 			do()
 		}
 	}
-	keepIf("title", f.Title != "", func() { i.Title = f.Title; m.set("title") })
+	keepIf("title", f.Title != "" && !strings.HasSuffix(f.Title, " ("+f.ID+")"), func() { i.Title = f.Title; m.set("title") })
 	keepIf("why", true, func() { i.Why = f.Why })
 	keepIf("number", true, func() { i.Number = f.Number })
 	keepIf("sources", true, func() { i.Sources = f.Sources })

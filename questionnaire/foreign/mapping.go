@@ -90,7 +90,8 @@ type layout struct {
 	columns map[int]Field
 	names   map[int]string // headings
 	fields  int            // how many different ones
-	named   bool           // the map names the question by its heading
+	named   bool           // the map, or a word that has no other meaning, names the question
+	goesOn  bool           // the table goes on with the one before
 }
 
 // has reports whether a field has a column.
@@ -129,6 +130,9 @@ func (l layout) hint() form {
 	}
 	return unknown
 }
+
+// surest is the rank of the last heading that means a question and nothing else.
+const surest = 6
 
 // mostHeadRows is how far down the row of headings is searched.
 const mostHeadRows = 80
@@ -172,6 +176,7 @@ func readHead(row grid.Row, m Map) layout {
 		l.names[cell.Column] = line(cell.Text)
 		if field, rank := known(cell.Text); field != "" {
 			l.columns[cell.Column], ranks[cell.Column] = field, rank
+			l.named = l.named || field == Question && rank <= surest
 		}
 	}
 	l.boxes()

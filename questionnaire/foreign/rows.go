@@ -23,7 +23,8 @@ type entry struct {
 	sheet   string
 	row     int
 	section string
-	hint    form // by the headings of the columns for answers
+	heads   []text // the cells that name the section, of its first question
+	hint    form   // by the headings of the columns for answers
 	texts   map[Field][]text
 }
 
@@ -60,7 +61,7 @@ func readSheets(sheets []grid.Sheet, o Request) (*contents, error) {
 		layouts[n] = findLayout(sheet, o.Map)
 		if layouts[n].fields == 0 && n > 0 && len(sheet.Above) == 0 && sheet.Columns() == sheets[n-1].Columns() && layouts[n-1].fields > 0 && strings.HasPrefix(sheet.Name, "Table ") {
 			layouts[n] = layouts[n-1] // Word cut the table in two
-			layouts[n].head = 0
+			layouts[n].head, layouts[n].goesOn = 0, true
 		}
 		if len(headings) < 60 && len(sheet.Rows) > 0 {
 			for _, cell := range widest(sheet).Cells {
@@ -103,6 +104,7 @@ func (c *contents) choose(sheets []grid.Sheet, layouts []layout, o Request) {
 		columns []Column
 	}
 	var readings []reading
+	section := ""
 	for n, sheet := range sheets {
 		switch {
 		case len(layouts[n].columns) == 0:
@@ -117,7 +119,11 @@ func (c *contents) choose(sheets []grid.Sheet, layouts []layout, o Request) {
 			c.learn(sheet)
 		default:
 			r := reader{sheet: sheet, layout: layouts[n]}
+			if r.layout.goesOn {
+				r.section = section
+			}
 			r.read()
+			section = r.last
 			readings = append(readings, reading{n, r.entries, r.losses, r.columns()})
 		}
 	}
@@ -228,7 +234,17 @@ type reader struct {
 	entries []*entry
 	losses  []Loss
 	section string
-	ids     bool // most questions have an id
+	last    string      // the section at the end
+	pending []grid.Cell // the name of a section that has no question yet
+	ids     bool        // most questions have an id
+}
+
+// begin begins a section. The one before must have had a question.
+func (r *reader) begin(section string, cells ...grid.Cell) {
+	for _, cell := range r.pending {
+		r.lose(cell, "the section has no question")
+	}
+	r.section, r.pending = section, cells
 }
 
 func (r *reader) columns() []Column {
@@ -277,6 +293,8 @@ func (r *reader) read() {
 			r.readRow(row)
 		}
 	}
+	r.last = r.section
+	r.begin("")
 }
 
 func (r *reader) mostHaveIDs() bool {
@@ -313,7 +331,7 @@ func (r *reader) repeatsHead(row grid.Row) bool {
 }
 
 var (
-	outline = regexp.MustCompile(`^[0-9A-Z]{1,3}(?:\.[0-9]+)*\.?$`)
+	outline = regexp.MustCompile(`^(?:[0-9]{1,3}|[A-Z])(?:\.[0-9]+)*\.?$`)
 	// realID is an id that its author gave: with letters and figures. 1.2 is a place.
 	realID = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9&]*[-_. ]?[A-Za-z0-9&]*[-_.]?[0-9]+(?:[.-][0-9]+)*$`)
 )
@@ -325,17 +343,23 @@ func (r *reader) readBand(row grid.Row, n int) bool {
 	}
 	question := r.at(row, Question)
 	var others []string
+	var names, again []grid.Cell
 	for _, cell := range row.Cells {
 		words := line(cell.Text)
-		if field, _ := known(words); words == "" || words == question || r.layout.columns[cell.Column] != Question && field != "" {
-			continue // a heading that is written again
+		switch field, _ := known(words); {
+		case words != question && r.layout.columns[cell.Column] != Question && field != "":
+			again = append(again, cell)
+			continue
+		case words != "" && words != question:
+			others = append(others, words)
 		}
-		others = append(others, words)
+		names = append(names, cell)
 	}
 	is, name := false, question
 	switch {
 	case question == "" && (len(others) == 1 || len(others) == 2 && outline.MatchString(others[0])):
-		is, name = len(others[len(others)-1]) <= 120 && !realID.MatchString(others[len(others)-1]), others[len(others)-1]
+		name = others[len(others)-1]
+		is = len(name) <= 120 && !realID.MatchString(name) && !asks(name)
 	case question == "" || asks(question):
 	case len(others) == 0:
 		is = (r.ids || len(r.layout.columns) > 1 && r.spans(row)) && len(strings.Fields(question)) <= 12
@@ -345,7 +369,10 @@ func (r *reader) readBand(row grid.Row, n int) bool {
 	if !is {
 		return false
 	}
-	r.section = name
+	for _, cell := range again {
+		r.lose(cell, "a heading that is written again")
+	}
+	r.begin(name, names...)
 	return true
 }
 
@@ -382,7 +409,11 @@ func (r *reader) leads(number string, n int) bool {
 func (r *reader) readRow(row grid.Row) {
 	if r.layout.has(Section) {
 		if name := r.at(row, Section); name != "" {
-			r.section = name
+			var cells []grid.Cell
+			for _, column := range r.layout.of(Section) {
+				cells = append(cells, row.Cell(column))
+			}
+			r.begin(name, cells...)
 		}
 	}
 	question := r.at(row, Question)
@@ -422,7 +453,10 @@ func (r *reader) readRow(row grid.Row) {
 		}
 		e.texts[field] = append(e.texts[field], text{words, cell.Name(), r.layout.names[cell.Column]})
 	}
-	r.entries = append(r.entries, e)
+	for _, cell := range r.pending {
+		e.heads = append(e.heads, text{words: line(cell.Text), cell: cell.Name()})
+	}
+	r.entries, r.pending = append(r.entries, e), nil
 }
 
 // key tells two questions apart, over all sheets.
