@@ -81,8 +81,8 @@ func load(ctx context.Context, b Bench, id string, known int64) (got stored, err
 	return got, err
 }
 
-// written is the result of one write.
-type written struct {
+// saving is the result of one write.
+type saving struct {
 	stored // the journal is nil unless somebody else wrote in between
 	sent   int
 	// overtaken is true if the store refused all entries, because somebody else had
@@ -181,7 +181,7 @@ func (k *book) save(m *Model) tea.Cmd {
 	}
 	k.sent, k.failure = len(k.waiting), nil
 	b, entries, expect := m.bench, slices.Clone(k.waiting), k.kept.Seq+int64(k.sent)
-	return await(saveLimit, func(ctx context.Context) (w written, err error) {
+	return await(saveLimit, func(ctx context.Context) (w saving, err error) {
 		w.sent = len(entries)
 		w.kept, err = b.Store.Record(ctx, k.id, entries...)
 		switch {
@@ -211,7 +211,7 @@ func (m *Model) saveAgain() tea.Cmd {
 }
 
 // saved handles the result of a write.
-func (k *book) saved(m *Model, w written, err error) tea.Cmd {
+func (k *book) saved(m *Model, w saving, err error) tea.Cmd {
 	if w.overtaken && err == nil {
 		cmd := tea.Batch(m.overtaken(k, w.stored), k.save(m), m.refresh(k), m.settled(k))
 		switch {

@@ -36,6 +36,8 @@ func TestGoldenScreens(t *testing.T) {
 		{"evidence-dialog", []string{"j", "i", "g", "t", "e", "c", "1", "enter", "v"}, (*workbench).filled},
 		{"actions", []string{"enter", "A", "j"}, (*workbench).promised},
 		{"evidence", []string{"enter", "E", "j"}, (*workbench).withFiles},
+		{"evidence-unread", []string{"enter", "E"}, (*workbench).received},
+		{"evidence-read", []string{"enter", "E", "r"}, (*workbench).received},
 		{"review", []string{"j", "enter", "R", "j"}, (*workbench).filled},
 		{"journal", []string{"enter", "J", "j"}, (*workbench).withFiles},
 		{"journal-verified", []string{"enter", "J", "v", "enter"}, (*workbench).withFiles},

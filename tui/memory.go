@@ -116,6 +116,14 @@ func (m *Model) restore(place, item string) tea.Cmd {
 		return m.push(&agendaPage{recordPage: recordPage{id}})
 	case "interview":
 		return m.push(&interview{id: id, item: item})
+	case "reply":
+		return readBook(m.bench, id, func(m *Model) tea.Cmd {
+			k := m.books[id]
+			if k == nil || len(m.screens) > 1 {
+				return nil
+			}
+			return m.push(&vendorPage{vendorID: k.now.Opened.Vendor.ID, want: id})
+		})
 	case "review":
 		return m.push(&reviewPage{recordPage: recordPage{id}})
 	}

@@ -280,7 +280,7 @@ func (m *Model) do(a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 // author.
 func recorded(a keys.Action) bool {
 	switch a {
-	case keys.OpenPanel, keys.NameGraders, keys.Record, keys.Award, keys.NewAssessment, keys.NewRFP, keys.Session, keys.Decide, keys.MoveOn, keys.Summary, keys.SignOff:
+	case keys.OpenPanel, keys.NameGraders, keys.Record, keys.Award, keys.NewAssessment, keys.NewRFP, keys.Session, keys.Decide, keys.MoveOn, keys.Summary, keys.SignOff, keys.Commit, keys.ReadEvidence:
 		return true
 	}
 	return aboutItem(a)
@@ -393,7 +393,7 @@ func (m *Model) refresh(k *book) tea.Cmd {
 	switch m.top().(type) {
 	case *board:
 		return m.top().begin(m)
-	case *vendorPage, *journal, *evidencePage, *panelPage:
+	case *vendorPage, *journal, *evidencePage, *panelPage, *replyPage:
 		if m.onScreen() == k {
 			return m.top().begin(m)
 		}

@@ -127,6 +127,8 @@ func (s *interview) why(m *Model, a keys.Action) string {
 		if at.k.failure == nil {
 			return "everything is saved as you go"
 		}
+	case keys.Receive:
+		return whyNoReply(at.k)
 	case keys.Report:
 		return m.whyNoDocument(at.k)
 	}
@@ -357,6 +359,8 @@ func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 		return openPanels(m, at.k, at.item.ID)
 	case keys.Journal:
 		return openJournal(m, at.k, at.item.ID)
+	case keys.Receive:
+		return m.open(askReply(m, s.id))
 	case keys.Agenda:
 		return m.push(&agendaPage{recordPage: recordPage{s.id}, chosen: s.item})
 	case keys.Session:

@@ -107,7 +107,7 @@ func (s *vendorPage) book(m *Model) *book {
 
 func (s *vendorPage) why(m *Model, a keys.Action) string {
 	switch a {
-	case keys.Decide, keys.Actions, keys.AllEvidence, keys.Chain, keys.MoveOn, keys.Delta, keys.Journal, keys.Panel, keys.Review, keys.Agenda, keys.Retry, keys.Discard:
+	case keys.Decide, keys.Actions, keys.AllEvidence, keys.Chain, keys.MoveOn, keys.Delta, keys.Journal, keys.Panel, keys.Review, keys.Agenda, keys.Receive, keys.Retry, keys.Discard:
 		return s.whyNot(s.book(m), a)
 	case keys.Interview:
 		if s.row() == nil {
@@ -161,6 +161,8 @@ func (s *vendorPage) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 		return openReview(m, s.row().ID)
 	case keys.Panel:
 		return openPanels(m, s.book(m), "")
+	case keys.Receive:
+		return m.open(askReply(m, s.row().ID))
 	case keys.Agenda:
 		return m.push(&agendaPage{recordPage: recordPage{s.row().ID}})
 	case keys.Delta:

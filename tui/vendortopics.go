@@ -23,6 +23,8 @@ func (s *vendorPage) whyNot(k *book, a keys.Action) string {
 		return "still reading"
 	case (a == keys.Retry || a == keys.Discard) && k.failure == nil:
 		return "everything is saved as you go"
+	case a == keys.Receive:
+		return whyNoReply(k)
 	case a == keys.MoveOn && nextMilestone(k.now.Milestone) == "":
 		return string(k.now.Milestone) + " is the last milestone"
 	case a == keys.Delta && k.now.Previous == nil:

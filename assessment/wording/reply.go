@@ -28,6 +28,22 @@ func StatedBy(by assessment.Stated) string {
 	return english.Join(", ", name, by.Day.String())
 }
 
+// Taken tells in one sentence what was recorded of a reply, and how many attached files
+// came with it.
+func Taken(c assessment.Received, attached int) string {
+	said := fmt.Sprintf("%d taken, %d left, %d held back", len(c.Taken), len(c.Left), len(c.HeldBack))
+	if attached > 0 {
+		said += "; " + english.Count(attached, "attached file") + " received, not read"
+	}
+	switch {
+	case c.Kept == nil:
+		said += "; the file was not kept, because it looks like patient data"
+	case len(c.LeftOut) > 0:
+		said += "; kept without " + english.List(c.LeftOut)
+	}
+	return said
+}
+
 // Reception tells what was taken from a reply.
 func Reception(c assessment.Received) string {
 	parts := []string{fmt.Sprint(len(c.Taken)) + " taken"}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"path/filepath"
 	"slices"
@@ -13,6 +12,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/input"
+	"assay/assessment/wording"
 	"assay/assessment/workspace"
 	"assay/assessment/written"
 	"assay/report/handback"
@@ -227,18 +227,7 @@ func (a *app) receivedAll(in *workspace.Incoming, taken written.Taken, after ass
 	a.sayVoided(before, after)
 	verdict := a.verdicts(changed{before: before, after: after})
 	return a.show(received{in.Review, &taken.Received, &verdict}, func() {
-		r := taken.Received
-		said := fmt.Sprintf("%d taken, %d left, %d held back", len(r.Taken), len(r.Left), len(r.HeldBack))
-		switch {
-		case r.Kept == nil:
-			said += "; the file was not kept, because it looks like patient data"
-		case len(r.LeftOut) > 0:
-			said += "; kept without " + english.List(r.LeftOut)
-		}
-		if n := len(taken.Keep); n > 0 {
-			said += "; " + english.Count(n, "attached file") + " received, not read"
-		}
-		a.say("%s: %s", before.Opened.Title(), said)
+		a.say("%s: %s", before.Opened.Title(), wording.Taken(taken.Received, len(taken.Keep)))
 		a.say("verdict: %s", verdict.text())
 	})
 }

@@ -34,6 +34,7 @@ const (
 	OnReview
 	OnPanel
 	OnAgenda
+	OnReply
 
 	InFilter // the filter of the portfolio is typed
 	InWeight // a weight is typed
@@ -66,7 +67,7 @@ const (
 
 	Always // on every screen and in every dialog
 
-	Everywhere = OnPortfolio | OnVendor | OnInterview | OnCompare | OnBoard | OnJournal | OnPanel | OnActions | OnEvidence | OnReview | OnAgenda
+	Everywhere = OnPortfolio | OnVendor | OnInterview | OnCompare | OnBoard | OnJournal | OnPanel | OnActions | OnEvidence | OnReview | OnAgenda | OnReply
 )
 
 // Context is one place where keys work, as the help and the manual page name it.
@@ -87,6 +88,7 @@ func Screens() []Context {
 		{OnActions, "The actions of an assessment"},
 		{OnEvidence, "The evidence of an assessment"},
 		{OnReview, "The review"},
+		{OnReply, "The reply of a vendor"},
 		{OnPanel, "The panel of graders"},
 		{OnAgenda, "The agenda of the meeting"},
 	}

@@ -17,6 +17,7 @@ var contexts = map[string]keys.Where{
 	"board":                  keys.OnBoard | keys.Always,
 	"journal":                keys.OnJournal | keys.Always,
 	"review":                 keys.OnReview | keys.Always,
+	"reply":                  keys.OnReply | keys.Always,
 	"panel":                  keys.OnPanel | keys.Always,
 	"filter":                 keys.InFilter | keys.Always,
 	"weight":                 keys.InWeight | keys.Always,

@@ -79,7 +79,14 @@ const (
 	AllEvidence  Action = "all-evidence"
 	OpenFile     Action = "open-file"
 	ReadEvidence Action = "read-evidence"
-	Export       Action = "export"
+
+	Receive   Action = "receive"
+	TakeLine  Action = "take"
+	LeaveLine Action = "leave-line"
+	EditLine  Action = "edit-line"
+	TakeAll   Action = "take-all"
+	Commit    Action = "record-reply"
+	Export    Action = "export"
 
 	Confirm    Action = "confirm"
 	Ours       Action = "same-for-all"
@@ -253,7 +260,15 @@ var screens = slices.Concat([]Binding{
 	bind(ReadEvidence, OnEvidence, "Do", 2, "r", "mark as read", "say what you read in evidence that the vendor sent: its dates, what it shows, the checks", "r"),
 	bind(OpenFile, OnEvidence, "Do", 2, "o", "open file", "compare the file with its SHA-256, and open a copy of it on the desktop", "o"),
 	bind(Export, OnEvidence, "Do", 2, "x", "export", "compare the file with its SHA-256, and write a copy of it", "x"),
-	bind(ItsItem, OnJournal|OnActions|OnEvidence, "Do", 3, "i", "its item", "go to the item of the chosen line, in the interview", "i"),
+	bind(Receive, OnVendor, "Do", 5, "V", "reply", "open a form that the vendor filled in, and take its answers one by one", "V"),
+	bind(Receive, OnInterview, "Do", 0, "V", "reply", "open a form that the vendor filled in, and take its answers one by one", "V"),
+	bind(TakeLine, OnReply, "Do", 1, "t", "take", "take the chosen line as the vendor wrote it, and go on", "t"),
+	bind(LeaveLine, OnReply, "Do", 1, "l", "leave", "leave the chosen line out of the record, and go on", "l"),
+	bind(EditLine, OnReply, "Do", 1, "e", "edit", "take the chosen line with another answer, with a note, or without its words", "e"),
+	bind(TakeAll, OnReply, "Do", 2, "a", "take all", "take every line without a choice, except for what looks like patient data", "a"),
+	bind(Commit, OnReply, "Do", 2, "s", "record", "record what was taken, and keep the file; shows first what that is", "s"),
+	bind(Open, OnReply, "Do", 6, "enter", "whole line", "everything about the chosen line", "enter"),
+	bind(ItsItem, OnJournal|OnActions|OnEvidence|OnReply, "Do", 3, "i", "its item", "go to the item of the chosen line, in the interview", "i"),
 	bind(Agenda, OnVendor, "Do", 3, "T", "agenda", "the agenda of the meeting: what to ask in its minutes, what to skip, and who does the rest by when", "T"),
 	bind(Agenda, OnInterview, "Do", 14, "T", "agenda", "the agenda of the meeting: what to ask in its minutes, what to skip, and who does the rest by when", "T"),
 	bind(Open, OnAgenda, "Do", 1, "enter", "ask it", "go to the chosen item in the interview", "enter"),
