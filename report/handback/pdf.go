@@ -82,7 +82,7 @@ type question struct {
 // they are collected by name.
 func readFields(b *builder, fields []foreign.Field) error {
 	if !slices.ContainsFunc(fields, func(f foreign.Field) bool { return f.Kind != foreign.SignatureField }) {
-		return cameBack("the PDF has no fields any more: it was printed to a new PDF, and the answers cannot be told from the questions")
+		return cameBack("the PDF has no fields: it is another document, or our form was printed to a new PDF, where nobody can tell the answers from the questions")
 	}
 	identity, ours := "", false
 	for _, f := range fields {

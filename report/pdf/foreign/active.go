@@ -19,25 +19,26 @@ var running = map[string]string{
 	"XFA":        "a second form (XFA), which some readers show instead of the first",
 }
 
-// active lists the running names that objects of the document have, in words.
-func (d *document) active() ([]string, error) {
-	var found []string
+// active lists the running names that objects of the document have, in words, and says whether any of them is an
+// attached file.
+func (d *document) active() (found []string, attached bool, err error) {
 	for number, p := range d.places {
 		if p.offset == 0 {
 			continue // as some programs write an object that is not in use
 		}
 		o, err := d.object(number)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		eachName(o.value, func(name string) {
+			attached = attached || name == "EmbeddedFile" || name == "FileAttachment"
 			if words := running[name]; words != "" && !slices.Contains(found, words) {
 				found = append(found, words)
 			}
 		})
 	}
 	slices.Sort(found)
-	return found, nil
+	return found, attached, nil
 }
 
 // eachName calls do with every name in a value. Strings have none.

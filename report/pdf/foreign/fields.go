@@ -82,11 +82,18 @@ func ReadForm(file []byte) (*Form, error) {
 		}
 	}
 	out := &Form{Fields: w.fields}
-	if out.Runs, err = d.active(); err != nil {
+	runs, attached, err := d.active()
+	if err != nil {
 		return nil, err
 	}
-	out.Files, err = d.attached(catalog)
-	return out, err
+	if out.Files, err = d.attached(catalog); err != nil {
+		return nil, err
+	}
+	if attached && len(out.Files) == 0 {
+		out.Files = []string{"without a name"} // on a page
+	}
+	out.Runs = runs
+	return out, nil
 }
 
 // checkEnd refuses a file that goes on after its last section: the newest section, with the values, was cut off.

@@ -50,6 +50,17 @@ func TestAFormThatCanRunSomethingSaysSo(t *testing.T) {
 	}
 }
 
+func TestAttachedFilesOfAFormAreNamed(t *testing.T) {
+	for want, file := range map[string][]byte{
+		"harbor.pdf":     attached(t, request("/AcroForm << /Fields [] >>"), attachment),
+		"without a name": request("/AcroForm << /Fields [] >>", "<< /Subtype /FileAttachment /FS << /EF << >> >> >>"),
+	} {
+		if form, err := foreign.ReadForm(file); err != nil || !slices.Equal(form.Files, []string{want}) {
+			t.Errorf("%+v, %v; want %q", form, err, want)
+		}
+	}
+}
+
 func TestAHostileFormIsReadWithinItsLimits(t *testing.T) {
 	many := strings.Repeat("4 0 R ", 30_000)
 	huge := "[" + strings.Repeat("0 ", 1_000_000) + "]"
