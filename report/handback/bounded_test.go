@@ -43,7 +43,7 @@ func takesLittle(t *testing.T, file []byte) {
 }
 
 func TestReadingTakesLittleMemory(t *testing.T) {
-	takesLittle(t, attached(t, 15_000_000))
+	takesLittle(t, attached(t, 11_000_000))
 	takesLittle(t, filled(t))
 	takesLittle(t, filledWorkbook(t))
 }

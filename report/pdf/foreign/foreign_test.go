@@ -101,16 +101,22 @@ func word(t testing.TB) []byte {
 	return fmt.Appendf(file, "xref\n0 0\ntrailer\n<< /Size 5 /Root 1 0 R /Prev %d /XRefStm %d >>\nstartxref\n%d\n%%%%EOF\n", first, stream, last)
 }
 
-// made are PDFs of other programs. A tool that is missing is left out.
-func made(t testing.TB) map[string][]byte {
+// spelled are PDFs that are spelled here.
+func spelled(t testing.TB) map[string][]byte {
 	t.Helper()
-	all := map[string][]byte{
+	return map[string][]byte{
 		"by hand": request(""), "modern": modern(t), "word processor": word(t), "drawing library": pdftest.Draw(t, 3), "assay": pdftest.Finished(t, 2),
 		"names elsewhere":    request("/Names 4 0 R /Lang (en)", "<< /Dests << /Names [] >> /EmbeddedFiles 5 0 R >>", "<< /Kids [6 0 R] >>", "<< /Limits [(b) (b)] /Names [(b) 7 0 R] >>", "<< /Type /Filespec /F (b) >>"),
 		"associated":         request("/AF 4 0 R /Names << >>", "[5 0 R]", "<< /Type /Filespec /F (x) >>"),
 		"comments and names": request("% a comment >>\n/#4eames <</EmbeddedFiles<</Names[(a\\(\\051)<</F(a)>>]>>>>"),
 		"without a line end": bytes.TrimRight(request(""), "\n"),
 	}
+}
+
+// made are these, and PDFs of other programs. A tool that is missing is left out.
+func made(t testing.TB) map[string][]byte {
+	t.Helper()
+	all := spelled(t)
 	folder := t.TempDir()
 	in := filepath.Join(folder, "in.pdf")
 	if err := os.WriteFile(in, pdftest.Draw(t, 3), 0o600); err != nil {
@@ -184,14 +190,14 @@ func TestAnAttachmentGoesIntoThePDFsOfManyPrograms(t *testing.T) {
 }
 
 func TestEarlierAttachmentsStay(t *testing.T) {
-	file := made(t)["names elsewhere"]
+	file := spelled(t)["names elsewhere"]
 	out := string(attached(t, file, attachment))
 	for _, kept := range []string{"/Dests << /Names [] >>", "/Lang (en)", "<62> 7 0 R <"} {
 		if !strings.Contains(out[len(file):], kept) {
 			t.Errorf("the new catalog lacks %q: %s", kept, out[len(file):])
 		}
 	}
-	out = string(attached(t, made(t)["associated"], attachment))
+	out = string(attached(t, spelled(t)["associated"], attachment))
 	if !strings.Contains(out, "/AF [ 5 0 R 7 0 R ]") {
 		t.Error("the associated file is lost")
 	}
