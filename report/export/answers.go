@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"assay/assessment"
-	"assay/assessment/contest"
 	"assay/assessment/wording"
 	"assay/questionnaire"
 )
@@ -53,7 +52,7 @@ func (j judged) answers() Table {
 	}
 	t := topic(
 		"answers", "Answers", j.all(),
-		col("item", "Item", Code, 11, "the id of the item", func(a asked) Value { return text(a.ID) }),
+		col("item", "Item", Code, 16, "the id of the item", func(a asked) Value { return text(a.ID) }),
 		col("title", "Title", Text, 30, "the title of the item", func(a asked) Value { return text(a.Numbered()) }),
 		col("domain", "Domain", Code, 9, "the id of the domain", func(a asked) Value { return text(a.domain) }),
 		col("kind", "Kind", Code, 10, "the kind of the item", func(a asked) Value { return text(string(a.Kind)) }),
@@ -133,7 +132,7 @@ func (j judged) because(a asked) string {
 	case a.result.State == assessment.StateHidden:
 		return a.result.HiddenWords()
 	case a.result.State == assessment.StateLater:
-		return contest.StateText(a.result.State)
+		return "counts from a later milestone on"
 	}
 	return ""
 }

@@ -64,13 +64,18 @@ func sideBySide(c contest.Contest) Table {
 	return topic("comparison", "Side by side", all, append(columns, col("help", "What it means", Text, 50, "", func(l line) Value { return text(l.row.Help) }))...)
 }
 
-// mixed is a text, or the number that it spells.
+// mixed is a text, or the number, share or day that it spells.
 func mixed(words string, numeric bool) Value {
 	plain := strings.Replace(words, "−", "-", 1) // a spreadsheet takes only the hyphen for a minus sign
-	if number, err := strconv.ParseFloat(plain, 64); err == nil && numeric && plain[0] != '+' {
+	percent, isShare := strings.CutSuffix(plain, "%")
+	if number, err := strconv.ParseFloat(percent, 64); err == nil && numeric && plain[0] != '+' {
+		if isShare {
+			return Value{number: number / 100, is: true, text: plain}
+		}
 		return Value{number: number, is: true, text: plain}
 	}
-	return Value{text: words}
+	on, _ := assessment.ParseDate(words) // no date: none
+	return Value{text: words, day: on}
 }
 
 func vendors(c contest.Contest) Table {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"assay/assessment/hostile"
 )
@@ -71,7 +72,7 @@ func (d Document) records(topic string) ([][]string, error) {
 // field is the value in CSV. Only texts are guarded: a spreadsheet may compute with the
 // rest.
 func (v Value) field(form Form, d Document) string {
-	if form == Text || form == Code || form == List || form == Mixed && !v.is {
+	if form == Text || form == Code || form == List || form == Mixed && (!v.is || strings.HasSuffix(v.text, "%")) {
 		return hostile.Field(v.plain(form, d.Zone))
 	}
 	return v.plain(form, d.Zone)

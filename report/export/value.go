@@ -94,8 +94,13 @@ func (v Value) cell(form Form, zone *time.Location) workbook.Cell {
 	case Text:
 		return workbook.Text(v.text)
 	case Mixed:
-		if !v.is {
+		switch {
+		case !v.day.IsZero():
+			return workbook.Day(v.day)
+		case !v.is:
 			return workbook.Text(v.text)
+		case strings.HasSuffix(v.text, "%"):
+			return workbook.Share(v.number)
 		}
 		_, decimals, _ := strings.Cut(v.text, ".")
 		return workbook.Number(v.number, len(decimals))

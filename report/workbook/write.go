@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -128,6 +129,9 @@ func (w *writer) write(s Sheet, paper, title string) {
 			w.must(w.SetCellStyle(s.Name, at, at, w.styled(style, cell.format)))
 		}
 		w.addDropDown(s.Name, n, r.Pick)
+		if s.Filter {
+			w.must(w.SetRowHeight(s.Name, n+1, s.height(r)))
+		}
 	}
 	w.setUpPages(s, paper, title)
 }
@@ -157,6 +161,31 @@ func looksEscaped(text string) bool {
 	return err == nil
 }
 
+// height is the height of a row with all the lines of its texts, in points, as far as
+// a spreadsheet allows. Spreadsheets differ in whether they find it by themselves.
+func (s Sheet) height(r Row) float64 {
+	const line, highest = 13.5, 405
+	lines := 1
+	for i, cell := range r.Cells {
+		deep := 0
+		for text := range strings.SplitSeq(cell.text, "\n") {
+			deep += 1 + int(float64(ansi.StringWidth(text))/s.Widths[i])
+		}
+		lines = max(lines, deep)
+	}
+	return min(float64(lines)*line, highest)
+}
+
+// pages is how many pages a wide table takes side by side, so that it can still be read.
+func (s Sheet) pages() int {
+	const readable = 200 // characters
+	whole := 0.0
+	for _, width := range s.Widths {
+		whole += width
+	}
+	return 1 + int(whole)/readable
+}
+
 // addDropDown limits a cell to a list of choices.
 func (w *writer) addDropDown(sheet string, row int, pick Pick) {
 	if pick.Range == "" && len(pick.Choices) == 0 {
@@ -176,23 +205,32 @@ func (w *writer) addDropDown(sheet string, row int, pick Pick) {
 // setUpPages sets how the sheet is shown and printed. A table is printed in
 // landscape with its head on every page. Every sheet is as wide as the page.
 func (w *writer) setUpPages(s Sheet, paper, title string) {
-	size, wide, high, orientation, fit := 9, 1, 0, "landscape", true
+	size, wide, high, orientation := 9, 1, 0, "landscape"
 	if paper == "letter" {
 		size = 1
 	}
 	if !s.Head {
 		orientation = "portrait"
 	}
-	w.must(w.SetSheetProps(s.Name, &excelize.SheetPropsOptions{FitToPage: &fit}))
+	if s.Filter {
+		wide = s.pages()
+	}
 	w.must(w.SetPageLayout(s.Name, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &high}))
 	side, edge := 0.4, 0.6
 	w.must(w.SetPageMargins(s.Name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &edge, Bottom: &edge}))
 	w.must(w.SetHeaderFooter(s.Name, &excelize.HeaderFooterOptions{OddFooter: "&L" + footerText(title, 150) + "&C" + footerText(s.Name, 31) + "&RPage &P of &N"}))
 	grid := false
 	w.must(w.SetSheetView(s.Name, 0, &excelize.ViewOptions{ShowGridLines: &grid}))
-	if !s.Head {
-		return
+	if s.Head {
+		w.setUpHead(s)
 	}
+	fit := true
+	w.must(w.SetSheetProps(s.Name, &excelize.SheetPropsOptions{FitToPage: &fit})) // last: a filter takes it back
+}
+
+// setUpHead keeps the head in sight and on every printed page, and puts the filters
+// into it.
+func (w *writer) setUpHead(s Sheet) {
 	panes := excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}
 	if s.Fixed > 0 {
 		panes.XSplit, panes.TopLeftCell, panes.ActivePane = s.Fixed, address(s.Fixed, 1), "bottomRight"
