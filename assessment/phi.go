@@ -73,6 +73,9 @@ func hasSSN(plain string) bool {
 	if strings.Contains(strings.ToLower(plain), "last") && lastFour().MatchString(plain) {
 		return true
 	}
+	if !nineDigitsNear(plain) {
+		return false
+	}
 	for _, at := range groupedSSN().FindAllStringSubmatchIndex(plain, -1) {
 		number, first := digitsOf(plain[at[0]:at[1]]), plain[at[2]:at[3]]
 		if !standsAlone(plain, at[0], at[1]) || !possibleSSN(number) {
@@ -160,6 +163,9 @@ var (
 )
 
 func hasMedicareNumber(plain string) bool {
+	if !lettersThenDigits(plain) {
+		return false
+	}
 	for _, at := range medicareNumber().FindAllStringIndex(plain, -1) {
 		number := plain[at[0]:at[1]]
 		named := medicareWord().MatchString(plain[max(0, at[0]-40):at[0]])

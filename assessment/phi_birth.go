@@ -47,10 +47,10 @@ var (
 
 func hasBirthDate(plain string) bool {
 	// The long patterns are slow, and few texts have what they begin with.
-	if birthSign().MatchString(plain) && (bornOn().MatchString(plain) || dateOfOne().MatchString(plain)) {
+	if namesABirth(plain) && birthSign().MatchString(plain) && (bornOn().MatchString(plain) || dateOfOne().MatchString(plain)) {
 		return true
 	}
-	if !oldYear().MatchString(plain) || !aName().MatchString(plain) {
+	if !twoCapitals(plain) || !oldYear().MatchString(plain) || !aName().MatchString(plain) {
 		return false
 	}
 	for _, found := range nameAndDate().FindAllStringSubmatch(plain, -1) {

@@ -71,28 +71,6 @@ func sumOf(r io.Reader) (string, error) {
 	return hex.EncodeToString(digest.Sum(nil)), nil
 }
 
-// suspects looks for patient data in the attached files, by their paths.
-func suspects(back Handback) (map[string][]string, error) {
-	found := map[string][]string{}
-	for _, d := range back.Reply().Documents {
-		for _, f := range d.Files {
-			content, err := back.Open(f.Path)
-			if err != nil {
-				return nil, err
-			}
-			what, err := written.PatientDataIn(f.Name, content)
-			content.Close()
-			if err != nil {
-				return nil, err
-			}
-			if len(what) > 0 {
-				found[f.Path] = what
-			}
-		}
-	}
-	return found, nil
-}
-
 // earlier reads the latest reply before this file again, for the same part. Where that
 // cannot be done, it says why.
 func (w Workspace) earlier(ctx context.Context, s assessment.Snapshot, sum string, part written.Part, read ReadHandback) (reply *written.Reply, unread string) {

@@ -13,13 +13,13 @@ import (
 // How much of a file is looked at, and how long a line may be before it is looked at in
 // pieces. To look at a line takes long if it is long.
 const (
-	mostText = 2_000_000 // bytes
+	mostText = 500_000 // bytes
 	mostLine = 2_000
 )
 
 // PatientDataIn names what looks like patient data in the name of an attached file and,
 // if it is a text, in its content. It cannot look into a picture or a document of another
-// program. It looks at no more than the first two megabytes.
+// program. It looks at no more than the first 500 kB.
 func PatientDataIn(name string, content io.Reader) ([]string, error) {
 	found := assessment.PatientData(name)
 	lines := bufio.NewReaderSize(io.LimitReader(content, mostText), mostLine)

@@ -16,6 +16,9 @@ func (c *comparison) warn(today assessment.Date) {
 	if !r.Finished {
 		add("the vendor saved this form as unfinished: more answers may follow")
 	}
+	if len(r.Lines) == 0 {
+		add("nothing is filled in")
+	}
 	for _, known := range c.s.Received {
 		if known.SHA256 == r.SHA256 {
 			add("%s went through this very file on %s", known.By, c.s.Day(known.At))
