@@ -39,12 +39,15 @@ func openArchive(r io.ReaderAt, size int64) (*archive, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := checkPlaces(r, size, list); err != nil {
-		return nil, err
-	}
 	z, err := zip.NewReader(r, size)
 	if err != nil || len(z.File) != len(list) {
 		return nil, broken("the ZIP file cannot be read")
+	}
+	for n, file := range z.File {
+		list[n].packed = file.CompressedSize64 // which some programs keep in another place of the list
+	}
+	if err := checkPlaces(r, uint64(size), list); err != nil {
+		return nil, err
 	}
 	a := &archive{from: r, size: size, named: map[string]*zip.File{}}
 	unpacked := uint64(0)
@@ -72,18 +75,18 @@ func openArchive(r io.ReaderAt, size int64) (*archive, error) {
 }
 
 // checkPlaces refuses entries that share bytes: so a small ZIP file unpacks to a large one.
-func checkPlaces(r io.ReaderAt, size int64, list []record) error {
+func checkPlaces(r io.ReaderAt, size uint64, list []record) error {
 	list = slices.SortedFunc(slices.Values(list), func(a, b record) int { return cmp.Compare(a.offset, b.offset) })
-	end := int64(0)
+	end := uint64(0)
 	for _, one := range list {
-		if one.offset < end {
+		if uint64(one.offset) < end {
 			return unsafe("the ZIP file is a bomb: its entries share their bytes")
 		}
 		data, err := checkLocal(r, one)
 		if err != nil {
 			return err
 		}
-		if end = data + one.packed; end > size {
+		if end = uint64(data) + min(one.packed, size); end > size {
 			return broken("entry %s of the ZIP file is cut off", excerpt(one.name))
 		}
 	}

@@ -25,8 +25,8 @@ type record struct {
 	name   string
 	flags  uint16
 	method uint16
-	packed int64 // bytes in the ZIP file
-	offset int64 // of the header before the data
+	packed uint64 // bytes in the ZIP file
+	offset int64  // of the header before the data
 }
 
 // directory reads the list at the end of a ZIP file. Package archive/zip reads the same list without a limit, and takes
@@ -73,7 +73,6 @@ func records(list []byte, count int) ([]record, error) {
 			name:   string(list[directoryLength : directoryLength+name]),
 			flags:  binary.LittleEndian.Uint16(list[8:]),
 			method: binary.LittleEndian.Uint16(list[10:]),
-			packed: int64(binary.LittleEndian.Uint32(list[20:])),
 			offset: int64(binary.LittleEndian.Uint32(list[42:])),
 		})
 		list = list[whole:]

@@ -102,7 +102,16 @@ func readFields(b *builder, fields []foreign.Field) error {
 		return err
 	}
 	c := &collector{builder: b, at: map[string]int{}}
+	held := map[string]string{}
 	for _, f := range fields {
+		text := strings.Join(f.Values, "\n")
+		if first, twice := held[f.Name]; twice {
+			if first != text {
+				b.remark("the field "+f.Name, "is there twice, and the second one holds: "+text)
+			}
+			continue
+		}
+		held[f.Name] = text
 		if err := c.field(f); err != nil {
 			return err
 		}

@@ -391,3 +391,21 @@ func TestAFormThatABrowserFilledInIsRead(t *testing.T) {
 		})
 	}
 }
+
+// Two fields of one name share one value. A file in which they do not has two answers.
+func TestAFieldThatIsThereTwiceIsTold(t *testing.T) {
+	file := with(t, func(u *pdf.Update, c *pdf.Dictionary) {
+		d, err := pdf.Parse(filled(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		form := d.Latest().Dictionary(c.Get("AcroForm")).Clone()
+		fields, _ := pdf.Lookup[pdf.Array](form, "Fields")
+		twin := u.Add(pdf.NewDictionary(pdf.Name("FT"), pdf.Name("Tx"), pdf.Name("T"), pdf.String("first_day.answer"), pdf.Name("V"), pdf.String("never")))
+		form.Set("Fields", append(fields, twin))
+		c.Set("AcroForm", form)
+	})
+	want := filledReply()
+	want.Remarks = []written.Remark{{Where: "the field first_day.answer", What: "is there twice, and the second one holds: never"}}
+	same(t, read(t, "form.pdf", file), want)
+}

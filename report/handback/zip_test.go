@@ -9,6 +9,9 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -377,4 +380,26 @@ func FuzzAnswers(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Some programs keep the sizes of every entry where only large ones need it (ZIP64).
+func TestAZIPWithLargeSizesIsRead(t *testing.T) {
+	if _, err := exec.LookPath("python3"); err != nil {
+		t.Skip(err)
+	}
+	folder := t.TempDir()
+	out := filepath.Join(folder, "reply.zip")
+	script := `import sys, zipfile
+z = zipfile.ZipFile(sys.argv[1], "w", zipfile.ZIP_DEFLATED)
+for name, content in (("answers.json", sys.argv[2]), ("files/01-baa.pdf", "abc")):
+    with z.open(name, "w", force_zip64=True) as f: f.write(content.encode())
+z.close()`
+	if said, err := exec.Command("python3", "-c", script, out, string(answers(t, nil))).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, said)
+	}
+	file, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, read(t, "reply.zip", file), goodReply())
 }
