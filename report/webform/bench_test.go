@@ -1,3 +1,7 @@
+// The benchmarks start a browser, and so cannot run in one.
+
+//go:build !js
+
 package webform_test
 
 import (
