@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"assay/assessment/english"
@@ -72,10 +73,13 @@ func (a *app) tellImport(done imported, written string) {
 	if len(done.Defaults) > 0 {
 		a.say("The file does not say everything that assay needs. So:")
 		for _, d := range done.Defaults {
-			a.say("  - %s", d.Words())
+			a.sayPoint(d.Words())
 		}
 	}
 	a.tellLosses(done, written)
+	if done.File != "-" && filepath.Dir(absolute(done.File)) != a.folders.questionnaires {
+		a.say("Commands find a questionnaire in %s.", a.folders.questionnaires)
+	}
 	for _, m := range done.Mistakes {
 		a.say("%s:%d:%d: %s", m.File, m.Line, m.Column, cmp.Or(m.Error, m.Warning))
 	}
@@ -90,18 +94,21 @@ func (a *app) tellColumns(columns []foreign.Column) {
 		if read[c.Sheet] == nil {
 			sheets = append(sheets, c.Sheet)
 		}
-		read[c.Sheet] = append(read[c.Sheet], fmt.Sprintf("%s as %s", strings.TrimSpace(c.Column+" "+c.Heading), c.Field))
+		read[c.Sheet] = append(read[c.Sheet], fmt.Sprintf("%s, %q: %s", c.Column, c.Heading, c.Field))
 	}
 	for n, sheet := range sheets {
 		if n == 3 {
-			a.say("  and %s more", english.Count(len(sheets)-n, "sheet"))
+			a.say("and %s", english.Count(len(sheets)-n, "more sheet"))
 			break
 		}
 		of := ""
 		if sheet != "" {
-			of = " of the sheet " + sheet
+			of = " on the sheet " + sheet
 		}
-		a.say("Columns%s: %s", of, strings.Join(read[sheet], ", "))
+		a.say("Read%s:", of)
+		for _, column := range read[sheet] {
+			a.sayPoint(column)
+		}
 	}
 }
 
@@ -127,7 +134,7 @@ func (a *app) tellLosses(done imported, written string) {
 	}
 	for n, r := range reasons {
 		if n == mostToldLosses {
-			a.say("  - and for %s more", english.Count(len(reasons)-n, "reason"))
+			a.sayPoint("and for " + english.Count(len(reasons)-n, "more reason"))
 			break
 		}
 		first := lost[r][0]
@@ -135,12 +142,21 @@ func (a *app) tellLosses(done imported, written string) {
 		if more := len(lost[r]) - 1; more > 0 {
 			place += fmt.Sprintf(" and %d more", more)
 		}
-		a.say("  - %s: %s", place, r.why)
+		a.sayPoint(place + ": " + r.why)
 	}
 	if written == "" {
 		a.say("--losses FILE writes the whole list.")
 	} else {
 		a.say("wrote %s: the whole list", written)
+	}
+}
+
+// sayPoint says a point of a list, in lines as wide as the terminal.
+func (a *app) sayPoint(text string) {
+	mark := "  - "
+	for _, line := range a.talk.wrap(text, len(mark)) {
+		a.say("%s%s", mark, line)
+		mark = "    "
 	}
 }
 

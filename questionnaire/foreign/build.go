@@ -66,6 +66,9 @@ func (b *builder) loseAll(e *entry, f Field, why string) {
 }
 
 func (b *builder) build() error {
+	if len(b.read.entries) > mostQuestions {
+		return &Refusal{Text: fmt.Sprintf("the file has more than %d questions: import one sheet after the other, or a part of it", mostQuestions)}
+	}
 	b.weights = newScale(b.read.entries)
 	seen, used := map[string]*entry{}, map[string]bool{}
 	var dropped []*entry
@@ -103,6 +106,10 @@ func (b *builder) build() error {
 	b.makeDomains()
 	return nil
 }
+
+// mostQuestions is far beyond every questionnaire that people send around. The file of
+// more could not be read back.
+const mostQuestions = 3000
 
 // everyField lists all fields, also those that a map does not name.
 var everyField = append(slices.Clone(Fields()), Given, Remark)

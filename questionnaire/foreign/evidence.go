@@ -1,6 +1,7 @@
 package foreign
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,6 +19,10 @@ func (b *builder) readEvidence(m *made) {
 		}
 		for _, name := range documentsIn(t.words) {
 			id := b.kind(name)
+			if id == "" {
+				b.lose(m.entry, t, "there are too many kinds of documents: assay has at most 900")
+				continue
+			}
 			if !slices.Contains(m.item.Evidence, id) {
 				m.item.Evidence = append(m.item.Evidence, id)
 			}
@@ -70,6 +75,9 @@ func (b *builder) kind(name string) string {
 		}
 	}
 	id := b.freeKind(key)
+	if id == "" {
+		return ""
+	}
 	b.named[key] = id
 	b.kinds = append(b.kinds, documentKind(id, name))
 	b.settleDocument()
@@ -91,22 +99,44 @@ func (b *builder) settleDocument() {
 	}
 }
 
-// freeKind derives an id from the name, so that it does not depend on other rows.
+// freeKind derives an id from the name, so that it does not depend on other rows. It
+// is empty when all 900 are taken.
 func (b *builder) freeKind(key string) string {
-	taken := func(id string) bool {
-		if former := b.request.From; former != nil && former.EvidenceKind(id) != nil {
-			return true
-		}
-		return slices.ContainsFunc(b.kinds, func(k questionnaire.EvidenceKind) bool { return k.ID == id })
+	taken := map[string]bool{}
+	for _, kind := range b.kinds {
+		taken[kind.ID] = true
 	}
-	if key == simple(anyDocument) && !taken("EV-01") {
+	if former := b.request.From; former != nil {
+		for _, kind := range former.Evidence {
+			taken[kind.ID] = true
+		}
+	}
+	if key == simple(anyDocument) && !taken["EV-01"] {
 		return "EV-01"
 	}
-	for n := 0; ; n++ {
-		if id := "EV-" + figures(key, n); !taken(id) || n > 2000 {
+	return free(key, "EV-", taken)
+}
+
+// free is an id with three figures that depend on a text, or nothing if all are taken.
+func free(key, before string, taken map[string]bool) string {
+	for try := range 20_000 {
+		if id := before + figures(key, try); !taken[id] {
 			return id
 		}
+		if try == 100 && full(before, taken) {
+			break
+		}
 	}
+	return ""
+}
+
+func full(before string, taken map[string]bool) bool {
+	for n := 100; n < 1000; n++ {
+		if !taken[fmt.Sprint(before, n)] {
+			return false
+		}
+	}
+	return true
 }
 
 // anyDocument is the kind of evidence of a gate for which the file names none.

@@ -3,6 +3,7 @@ package foreign
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -91,7 +92,7 @@ var spellings = []struct {
 	{AskedOf, "asked of, respondent, answered by, addressee, audience"},
 	{Phase, "phase, stage, lifecycle phase, engagement phase"},
 	{Sources, "ccm control id, control ids, source, sources, source id"},
-	{Given, "answer, answers, response, responses, vendor response, vendor answer, supplier response, supplier answer, solution provider response, csp caiq answer, " +
+	{Given, "answer, answers, response, responses, vendor response, vendor answer, vendor answers, vendor responses, supplier response, supplier answer, solution provider response, csp caiq answer, " +
 		"your answer, your response, reply, yes no, yes no na, yes no n a, y n, y n na, yes, no, n a, na, compliant, compliance, complies, in place"},
 	{Remark, "comment, comments, vendor comments, supplier comments, remark, remarks, notes, note, additional information, additional info, additional comments, " +
 		"explanation, explanations, csp implementation description, csc responsibilities, ssrm control ownership, analyst notes, attachments, attachment, supporting documentation, supporting evidence"},
@@ -106,23 +107,35 @@ func known(heading string) (Field, int) {
 	if words == "" {
 		return "", 0
 	}
-	rank := 0
-	for _, spelling := range spellings {
-		for word := range strings.SplitSeq(spelling.words, ", ") {
-			rank++
-			if word == words {
-				return spelling.field, rank
-			}
-		}
+	if found, is := headings()[words]; is {
+		return found.field, found.rank
 	}
-	// Whose heading "Vendor's answer (Yes/No)" is, no list can hold in full.
 	if strings.HasPrefix(words, "yes no") || strings.HasPrefix(words, "y n ") {
-		return Given, rank
+		return Given, len(headings())
 	}
 	return "", 0
 }
 
-// plain is a heading in lower case without signs, and without what is in brackets.
+// meaning is the field of a heading; a lower rank means it more surely.
+type meaning struct {
+	field Field
+	rank  int
+}
+
+// headings are all spellings.
+var headings = sync.OnceValue(func() map[string]meaning {
+	all := map[string]meaning{}
+	for _, spelling := range spellings {
+		for words := range strings.SplitSeq(spelling.words, ", ") {
+			if _, twice := all[words]; !twice {
+				all[words] = meaning{spelling.field, len(all) + 1}
+			}
+		}
+	}
+	return all
+})
+
+// plain is a heading in lower case, without signs and without the part in brackets.
 func plain(heading string) string {
 	heading = norm.NFKC.String(heading)
 	depth := 0

@@ -21,6 +21,7 @@ package foreign
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -83,7 +84,7 @@ type Loss struct {
 }
 
 // Refusal is the error for a file from which no questionnaire can be made. Headings
-// or Sheets list what was seen, to choose from.
+// or Sheets list those that were seen, to choose from.
 type Refusal struct {
 	Text     string
 	Headings []string
@@ -137,6 +138,10 @@ func (b *builder) finish(q *questionnaire.Questionnaire) (*questionnaire.Questio
 		return nil, nil, &Refusal{Text: fmt.Sprintf("the questionnaire would have %d bytes; %d is the most that assay reads: import fewer sheets, or split the file", len(file), maxFile)}
 	}
 	whole, err := questionnaire.Parse(bytes.NewReader(file))
+	var mistakes questionnaire.Mistakes
+	if b.own && errors.As(err, &mistakes) {
+		return nil, nil, &Refusal{Text: "the internal copy was changed, and is no questionnaire any more: " + told(mistakes, file)}
+	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("the questionnaire that was made of %s has a mistake: %w", b.request.Source, err)
 	}
@@ -149,6 +154,23 @@ func differs(a, b *questionnaire.Questionnaire) bool {
 	d := questionnaire.Diff(a, b)
 	d.Document = slices.DeleteFunc(d.Document, func(c questionnaire.Change) bool { return c.Key == "parents" })
 	return !d.None()
+}
+
+// told names the item of each of the first mistakes.
+func told(mistakes questionnaire.Mistakes, file []byte) string {
+	lines := strings.Split(string(file), "\n")
+	var all []string
+	for _, mistake := range mistakes[:min(len(mistakes), 3)] {
+		text := mistake.Text
+		for n := min(mistake.Line, len(lines)) - 1; n >= 0; n-- {
+			if _, id, found := strings.Cut(lines[n], "- id: "); found {
+				text = id + ": " + text
+				break
+			}
+		}
+		all = append(all, text)
+	}
+	return strings.Join(all, "; ")
 }
 
 // next is the version after one: 1.0.0 becomes 1.1.0.

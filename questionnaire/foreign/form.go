@@ -41,7 +41,7 @@ var kinds = map[form]string{
 
 // formOf reads the word for a form.
 func formOf(words string) form {
-	// In plain, what is in brackets goes: "Choice (one)".
+	// plain leaves the part in brackets out: "Choice (one)".
 	name := plain(words)
 	for as, list := range kinds {
 		if slices.Contains(strings.Split(list, ", "), name) {

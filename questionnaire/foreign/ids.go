@@ -100,7 +100,7 @@ func (b *builder) place() error {
 	for _, m := range b.made {
 		taken[m.item.ID] = true
 	}
-	// What collides is settled in an order that new rows do not change.
+	// The order in which equal ids are settled does not depend on new rows.
 	order := slices.Clone(b.made)
 	slices.SortStableFunc(order, func(a, c *made) int { return strings.Compare(hashKey(a), hashKey(c)) })
 	for _, m := range order {
@@ -326,12 +326,10 @@ func (b *builder) freeID(m *made, domain string, taken map[string]bool) (string,
 		}
 		return id, nil
 	}
-	for try := range 20_000 {
-		if id := domain + "-" + figures(m.key(), try); !taken[id] {
-			return id, nil
-		}
+	if id := free(m.key(), domain+"-", taken); id != "" {
+		return id, nil
 	}
-	return "", &Refusal{Text: fmt.Sprintf("the section %q has too many questions: assay has at most 900 in one", m.section)}
+	return "", &Refusal{Text: fmt.Sprintf("the section %q has too many questions: assay has at most 900 in one", cmp.Or(m.section, unnamed))}
 }
 
 // makeDomains puts the items into their domains, in the order of the file.

@@ -69,7 +69,7 @@ func (m *made) keepKind() {
 	}
 }
 
-// recognizeSimilar pairs what is left by the share of their common words, the closest
+// recognizeSimilar pairs the rest by the share of their common words, the closest
 // pairs first.
 func (b *builder) recognizeSimilar(taken map[string]bool, match func(*made, *questionnaire.Item)) {
 	type pair struct {
@@ -78,16 +78,23 @@ func (b *builder) recognizeSimilar(taken map[string]bool, match func(*made, *que
 		share float64
 	}
 	var pairs []pair
+	former := map[*questionnaire.Item][]string{}
+	for item := range b.request.From.Items() {
+		if !taken[item.ID] && !item.Computed() {
+			former[item] = strings.Fields(simple(item.Ask))
+		}
+	}
 	for _, m := range b.made {
 		if m.former != nil {
 			continue
 		}
 		words := strings.Fields(simple(m.item.Ask))
 		for item := range b.request.From.Items() {
-			if taken[item.ID] || item.Computed() {
+			before, open := former[item]
+			if !open {
 				continue
 			}
-			if share := common(words, strings.Fields(simple(item.Ask))); share >= leastCommon {
+			if share := common(words, before); share >= leastCommon {
 				pairs = append(pairs, pair{m, item, share})
 			}
 		}
@@ -115,7 +122,7 @@ const leastCommon = 0.7
 
 // common is twice the number of common words by the number of all words.
 func common(a, b []string) float64 {
-	if len(a)+len(b) == 0 {
+	if fewer := min(len(a), len(b)); fewer == 0 || 2*float64(fewer)/float64(len(a)+len(b)) < leastCommon {
 		return 0
 	}
 	count := map[string]int{}

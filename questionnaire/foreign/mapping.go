@@ -35,7 +35,7 @@ func ParseMap(text string) (Map, error) {
 // ReadMap reads a map from a file of YAML: question: Control text. A field can have a
 // list of headings.
 func ReadMap(text []byte) (Map, error) {
-	given := map[string]headings{}
+	given := map[string]columnNames{}
 	if _, err := yamldoc.Read(text, &given); err != nil {
 		return nil, err
 	}
@@ -50,14 +50,14 @@ func ReadMap(text []byte) (Map, error) {
 	return m, nil
 }
 
-// headings are one heading, or a list of them.
-type headings []string
+// columnNames are one heading, or a list of them.
+type columnNames []string
 
 // UnmarshalJSON reads a text or a list of texts.
-func (h *headings) UnmarshalJSON(text []byte) error {
+func (h *columnNames) UnmarshalJSON(text []byte) error {
 	var one string
 	if json.Unmarshal(text, &one) == nil {
-		*h = headings{one}
+		*h = columnNames{one}
 		return nil
 	}
 	var all []string

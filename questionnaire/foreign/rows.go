@@ -429,6 +429,9 @@ func (r *reader) readRow(row grid.Row) {
 		r.lose(row.Cells[0], "the row has a text without an id, and it is no question")
 		return
 	}
+	if len(r.entries) > mostQuestions {
+		return // the file is refused for it
+	}
 	e := &entry{sheet: r.sheet.Name, row: row.Number, section: r.section, hint: r.layout.hint(), texts: map[Field][]text{}}
 	for _, cell := range row.Cells {
 		field := r.layout.columns[cell.Column]

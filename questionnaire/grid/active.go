@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// Active lists what a workbook has beside cells that could act when a person
-// opens it in a spreadsheet, in words: "macros", "links to other files". This
+// Active lists the parts of a workbook beside its cells that could act when a
+// person opens it in a spreadsheet, in words: "macros", "links to other files". This
 // package never runs or follows any of it.
 func Active(r io.ReaderAt, size int64) ([]string, error) {
 	a, err := open(r, size)

@@ -37,7 +37,7 @@ const (
 	maxColumn  = 16_384     // as in Excel
 )
 
-// Form is what the other program took a cell for.
+// Form is how the other program understood a cell.
 type Form string
 
 // The forms.

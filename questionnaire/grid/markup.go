@@ -61,7 +61,7 @@ func (m *markup) next() (xml.Token, error) {
 		}
 	case xml.EndElement:
 		if m.depth--; m.depth < 0 {
-			return nil, refuse(Damaged, "the part %s closes what it did not open", m.part)
+			return nil, refuse(Damaged, "the part %s closes an element that it did not open", m.part)
 		}
 	}
 	return token, nil
