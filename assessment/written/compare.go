@@ -3,6 +3,7 @@ package written
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -39,9 +40,17 @@ func Compare(reply Reply, from Source, s assessment.Snapshot, today assessment.D
 	}
 	by := c.review.Stated
 	c.review.PatientData = assessment.PatientData(strings.Join([]string{from.Name, by.Company, by.Name, by.Role, by.Reach}, "\n"))
-	c.hidden = hidden(assessment.Evaluate(s, today, s.Milestone, questionnaire.Current))
 	for _, a := range reply.Answers {
 		c.review.Lines = append(c.review.Lines, c.answer(a))
+	}
+	c.states = map[string]assessment.ItemState{}
+	for _, item := range assessment.Evaluate(c.taken(), today, s.Milestone, questionnaire.Current).Items {
+		c.states[item.ID] = item.State
+	}
+	for n := range c.review.Lines {
+		if l := &c.review.Lines[n]; c.hidden(l.Item) && l.Takes() {
+			l.Why = english.Join("; ", l.Why, "it is not asked at present and counts nothing")
+		}
 	}
 	for _, d := range reply.Documents {
 		for _, l := range c.document(d) {
@@ -67,18 +76,33 @@ type comparison struct {
 	from   Source
 	s      assessment.Snapshot
 	at     questionnaire.Milestone
-	hidden map[string]bool // items that are not asked
 	review Review
+
+	// The states of the items once every answer of the reply is taken: an answer to one
+	// question can decide whether another is asked.
+	states map[string]assessment.ItemState
 }
 
-func hidden(r assessment.Result) map[string]bool {
-	all := map[string]bool{}
-	for _, item := range r.Items {
-		if item.State == assessment.StateHidden || item.State == assessment.StateLater {
-			all[item.ID] = true
+// hidden reports whether an item is not asked at the milestone of the record.
+func (c *comparison) hidden(item string) bool {
+	return c.states[item] == assessment.StateHidden || c.states[item] == assessment.StateLater
+}
+
+// taken is the record as if every answer of the reply with a value was taken.
+func (c *comparison) taken() assessment.Snapshot {
+	s := c.s
+	s.Answers = maps.Clone(s.Answers)
+	for _, l := range c.review.Lines {
+		if l.Value != "" {
+			answer := s.Answers[l.Item]
+			answer.Value, answer.NotApplicable, answer.Reverify = l.Value, nil, nil
+			if s.Answers == nil {
+				s.Answers = map[string]assessment.Answer{}
+			}
+			s.Answers[l.Item] = answer
 		}
 	}
-	return all
+	return s
 }
 
 func stated(by Stated) assessment.Stated {
@@ -117,9 +141,6 @@ func (c *comparison) answer(a Answer) Line {
 	l.Value, l.Why = valueOf(item, a)
 	l.Words = valueWords(item, l.Value)
 	l.State = state(now, l.Value, saidBefore(now, l.Wrote))
-	if c.hidden[item.ID] && l.Takes() {
-		l.Why = english.Join("; ", l.Why, "it is not asked at present and counts nothing")
-	}
 	return l
 }
 
@@ -309,7 +330,7 @@ func (c *comparison) empty() {
 	}
 	for item := range c.s.Questionnaire.Items() {
 		due := !item.Kind.Judged() || c.reply.Form.Milestone.Reached(item.Phase.From())
-		if due && Asks(c.s.Questionnaire, item) && !c.hidden[item.ID] && !slices.ContainsFunc(c.review.Lines, func(l Line) bool { return l.Item == item.ID }) {
+		if due && Asks(c.s.Questionnaire, item) && !c.hidden(item.ID) && c.states[item.ID] != assessment.StateNA && !slices.ContainsFunc(c.review.Lines, func(l Line) bool { return l.Item == item.ID }) {
 			c.review.Empty = append(c.review.Empty, item.ID)
 		}
 	}

@@ -26,7 +26,7 @@ func (c *comparison) document(d Document) []Line {
 	kind := c.s.Questionnaire.EvidenceKind(d.Kind)
 	if kind != nil {
 		l.Title, l.Personal = kind.Name, kind.Personal
-		l.For = Placed(c.s.Questionnaire, kind.ID, c.at, func(item *questionnaire.Item) bool { return !c.hidden[item.ID] })
+		l.For = Placed(c.s.Questionnaire, kind.ID, c.at, func(item *questionnaire.Item) bool { return !c.hidden(item.ID) })
 	}
 	if len(d.Files) == 0 {
 		return []Line{c.words(l, kind)}

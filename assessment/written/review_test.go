@@ -3,6 +3,7 @@ package written_test
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -322,6 +323,20 @@ func TestTheSecondReply(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"privilege", "tiers", "standing", "links", "BAA-01", "BAA-02", "BAA-03"}, r.Empty); diff != "" {
 		t.Errorf("left empty (-want +got):\n%s", diff)
+	}
+}
+
+// The answers of a reply decide which of its questions are asked.
+func TestAQuestionThatTheReplySetsAsideIsNotLeftEmpty(t *testing.T) {
+	s := desk(t, claimed("BAA-02", "3"))
+	for links, want := range map[string]bool{"0": false, "2": true, "none": true} {
+		r := reviewed(s, replied(s, written.Answer{Item: "links", Words: links}))
+		if got := slices.Contains(r.Empty, "BAA-03"); got != want {
+			t.Errorf("with %s links, BAA-03 is left empty: %v (%v)", links, got, r.Empty)
+		}
+	}
+	if s.Answers["links"].Value != "" {
+		t.Error("the comparison changed the record")
 	}
 }
 
