@@ -32,10 +32,15 @@ func bulky(t testing.TB) map[string][]byte {
 		fmt.Fprintf(&w, "xref\n0 %d\n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, table, len(objects)+1, start)
 		return w.Bytes()
 	}
+	var long []any
+	for n := range 200 {
+		long = append(long, map[string]any{"item": fmt.Sprintf("BAA-%03d", n), "asked": "Why?", "offered": []string{}, "choices": []string{}, "words": strings.Repeat("漢", 16_000)})
+	}
 	widths := strings.Repeat(`"",`, 190_000)
 	return map[string][]byte{
 		"many strings":     book(strings.Repeat("<si><t/></si>", 1_500_000), ""),
 		"many cells":       book("", strings.Repeat("<row><c t=\"n\"><v>1</v></c></row>", 390_000)+strings.Repeat("<row/>", 400_000)),
+		"long answers":     zipped(t, entry{name: "answers.json", content: string(answers(t, func(s map[string]any) { s["answers"] = long }))}),
 		"many choices":     zipped(t, entry{name: "answers.json", content: strings.Replace(string(answers(t, nil)), `"offered":[]`, `"offered":[`+widths+`""]`, 1)}),
 		"PDF, many values": document("<< /Type /Catalog /AcroForm << /Fields ["+strings.Repeat("0 ", 7_000_000)+"] >> >>", "<<>>"),
 		"PDF, one string":  document("<< /Type /Catalog /AcroForm << /Fields [<< /T (a) /FT /Tx /V ("+strings.Repeat("a", 15_000_000)+") >>] >> >>", "<<>>"),

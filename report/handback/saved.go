@@ -23,8 +23,8 @@ import (
 const (
 	answersFile = "answers.json"
 	replyFormat = "assay-reply/1"
-	mostSaved   = 4_000_000 // bytes of the answers
-	mostValues  = 200_000   // values and keys in the answers
+	mostSaved   = 10_000_000 // bytes of the answers: 200 with 10,000 letters each, of any script
+	mostValues  = 200_000    // values and keys in the answers
 )
 
 // saved is the file of answers, as the form writes it.

@@ -211,7 +211,7 @@ func TestAHostileZIPIsRefused(t *testing.T) {
 		"bomb":                  {zipped(t, entry{name: "answers.json", content: text}, entry{name: "files/0", content: strings.Repeat("0", 60_000_000)}), assessment.ReplyUnsafe, "a bomb"},
 		"cut off":               {good(t)[:len(good(t))-3], assessment.ReplyBroken, "cut off"},
 		"something added":       {append(good(t), "more"...), assessment.ReplyBroken, "something was added"},
-		"large answers":         {zipped(t, entry{name: "answers.json", content: strings.Repeat(" ", 5_000_000)}), assessment.TooLarge, "at most 4.0 MB"},
+		"large answers":         {zipped(t, entry{name: "answers.json", content: strings.Repeat(" ", 11_000_000)}), assessment.TooLarge, "at most 10 MB"},
 	} {
 		t.Run(name, func(t *testing.T) { refused(t, c.file, c.want, c.says) })
 	}
