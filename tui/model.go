@@ -280,7 +280,7 @@ func (m *Model) do(a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 // author.
 func recorded(a keys.Action) bool {
 	switch a {
-	case keys.OpenPanel, keys.NameGraders, keys.Record, keys.Award, keys.NewAssessment, keys.NewRFP, keys.Session, keys.Decide, keys.MoveOn, keys.Summary, keys.SignOff, keys.Commit, keys.ReadEvidence:
+	case keys.OpenPanel, keys.NameGraders, keys.Record, keys.Award, keys.NewAssessment, keys.NewRFP, keys.Session, keys.Decide, keys.MoveOn, keys.Summary, keys.SignOff, keys.Commit, keys.ReadEvidence, keys.Ask:
 		return true
 	}
 	return aboutItem(a)

@@ -43,9 +43,15 @@ func readReply(ctx context.Context, b Bench, s assessment.Snapshot, path string)
 
 // whyNoReply says why no reply can be gone through now, or nothing.
 func whyNoReply(k *book) string {
-	switch {
-	case k == nil:
+	if k == nil {
 		return "still reading"
+	}
+	return whyNotOnTheWay(k)
+}
+
+// whyNotOnTheWay says that answers are on their way to the store, if so.
+func whyNotOnTheWay(k *book) string {
+	switch {
 	case !k.idle():
 		return "save first: some answers are on their way"
 	}

@@ -64,6 +64,11 @@ type Bench struct {
 	// Documents writes reports and comparisons. If it is nil, the workbench offers none.
 	Documents *Documents
 
+	// AskVendor writes a form with questions for the vendor, and records that it was
+	// asked. If another file has its name, the case of the error is FileExists, unless the
+	// order writes over it. If it is nil, the workbench makes no forms.
+	AskVendor func(ctx context.Context, order FormOrder) (Form, error)
+
 	// CrashLog keeps the log of a crash and returns where.
 	CrashLog func(log string) (path string, err error)
 

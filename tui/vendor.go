@@ -107,8 +107,8 @@ func (s *vendorPage) book(m *Model) *book {
 
 func (s *vendorPage) why(m *Model, a keys.Action) string {
 	switch a {
-	case keys.Decide, keys.Actions, keys.AllEvidence, keys.Chain, keys.MoveOn, keys.Delta, keys.Journal, keys.Panel, keys.Review, keys.Agenda, keys.Receive, keys.Retry, keys.Discard:
-		return s.whyNot(s.book(m), a)
+	case keys.Decide, keys.Actions, keys.AllEvidence, keys.Chain, keys.MoveOn, keys.Delta, keys.Journal, keys.Panel, keys.Review, keys.Agenda, keys.Ask, keys.Receive, keys.Retry, keys.Discard:
+		return s.whyNot(m, s.book(m), a)
 	case keys.Interview:
 		if s.row() == nil {
 			return "there is no assessment yet: a opens one"
@@ -161,6 +161,8 @@ func (s *vendorPage) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 		return openReview(m, s.row().ID)
 	case keys.Panel:
 		return openPanels(m, s.book(m), "")
+	case keys.Ask:
+		return m.open(askVendor(m, s.book(m)))
 	case keys.Receive:
 		return m.open(askReply(m, s.row().ID))
 	case keys.Agenda:

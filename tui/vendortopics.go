@@ -15,7 +15,7 @@ import (
 
 // whyNot says why something about the decision, the actions, the chain, the
 // milestone or the assessment before cannot be done now.
-func (s *vendorPage) whyNot(k *book, a keys.Action) string {
+func (s *vendorPage) whyNot(m *Model, k *book, a keys.Action) string {
 	switch {
 	case s.row() == nil:
 		return "there is no assessment yet: a opens one"
@@ -23,6 +23,10 @@ func (s *vendorPage) whyNot(k *book, a keys.Action) string {
 		return "still reading"
 	case (a == keys.Retry || a == keys.Discard) && k.failure == nil:
 		return "everything is saved as you go"
+	case a == keys.Ask && m.bench.AskVendor == nil:
+		return "this workbench makes no forms"
+	case a == keys.Ask:
+		return whyNotOnTheWay(k)
 	case a == keys.Receive:
 		return whyNoReply(k)
 	case a == keys.MoveOn && nextMilestone(k.now.Milestone) == "":

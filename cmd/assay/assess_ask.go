@@ -120,15 +120,6 @@ func (a *app) keepForm(ctx context.Context, before assessment.Snapshot, made for
 		}
 		return err
 	}
-	var parts []string
-	for _, count := range []struct {
-		n    int
-		noun string
-	}{{made.questions, "question"}, {made.documents, "document"}, {made.points, "open point"}} {
-		if count.n > 0 {
-			parts = append(parts, english.Count(count.n, count.noun))
-		}
-	}
 	asked := made.asked
 	return a.show(struct {
 		File       string                  `json:"file"`
@@ -147,7 +138,7 @@ func (a *app) keepForm(ctx context.Context, before assessment.Snapshot, made for
 		if !asked.Due.IsZero() {
 			until = "due " + asked.Due.String()
 		}
-		a.say("wrote %s: %s", out, english.Join("; ", strings.Join(parts, ", ")+" for "+done.after.Opened.Title()+", milestone "+string(asked.Milestone), until))
+		a.say("wrote %s: %s", out, english.Join("; ", made.holds()+" for "+done.after.Opened.Title()+", milestone "+string(asked.Milestone), until))
 		a.say("when it comes back: `assay assess receive %s FILE`", a.running.Flags().Arg(0))
 	})
 }

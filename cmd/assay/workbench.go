@@ -57,7 +57,7 @@ func (a *app) openBench(ctx context.Context, drafts draft.Folder, interview stri
 		return err
 	}
 	return tui.Run(ctx, tui.Bench{
-		Workspace: a.work, Drafts: drafts, Interview: interview, Mouse: settings.mouse, Editor: a.noteEditor(ctx), Open: a.opener(), Lent: a.lent(), SaveEvaluator: a.saveEvaluator, Documents: a.documents(),
+		Workspace: a.work, Drafts: drafts, Interview: interview, Mouse: settings.mouse, Editor: a.noteEditor(ctx), Open: a.opener(), Lent: a.lent(), SaveEvaluator: a.saveEvaluator, Documents: a.documents(), AskVendor: a.askVendor,
 		CrashLog: a.keepCrash, Around: a.around,
 	}, options...)
 }

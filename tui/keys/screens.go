@@ -80,6 +80,7 @@ const (
 	OpenFile     Action = "open-file"
 	ReadEvidence Action = "read-evidence"
 
+	Ask       Action = "ask"
 	Receive   Action = "receive"
 	TakeLine  Action = "take"
 	LeaveLine Action = "leave-line"
@@ -260,6 +261,7 @@ var screens = slices.Concat([]Binding{
 	bind(ReadEvidence, OnEvidence, "Do", 2, "r", "mark as read", "say what you read in evidence that the vendor sent: its dates, what it shows, the checks", "r"),
 	bind(OpenFile, OnEvidence, "Do", 2, "o", "open file", "compare the file with its SHA-256, and open a copy of it on the desktop", "o"),
 	bind(Export, OnEvidence, "Do", 2, "x", "export", "compare the file with its SHA-256, and write a copy of it", "x"),
+	bind(Ask, OnVendor, "Do", 5, "Q", "ask in writing", "write a form with the questions for the vendor: a page for a browser, a PDF or a workbook", "Q"),
 	bind(Receive, OnVendor, "Do", 5, "V", "reply", "open a form that the vendor filled in, and take its answers one by one", "V"),
 	bind(Receive, OnInterview, "Do", 0, "V", "reply", "open a form that the vendor filled in, and take its answers one by one", "V"),
 	bind(TakeLine, OnReply, "Do", 1, "t", "take", "take the chosen line as the vendor wrote it, and go on", "t"),
