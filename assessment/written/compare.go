@@ -139,6 +139,9 @@ func (c *comparison) answer(a Answer) Line {
 		return held(l, why)
 	}
 	l.Value, l.Why = valueOf(item, a)
+	if c.reply.Form.Part == Outstanding && len(a.Offered) == 0 {
+		l.Why = "" // a list of open points asks for words
+	}
 	l.Words = valueWords(item, l.Value)
 	l.State = state(now, l.Value, saidBefore(now, l.Wrote))
 	return l

@@ -315,7 +315,7 @@ func TestTheSecondReply(t *testing.T) {
 	}
 	wantWarnings := []string{
 		"the vendor saved this form as unfinished: more answers may follow",
-		"the record does not know this form: it was made outside of this assessment",
+		"the record does not know this form: nobody recorded that it was sent",
 		"the reply before answered these, and this one does not: BAA-02",
 	}
 	if diff := cmp.Diff(wantWarnings, r.Warnings); diff != "" {

@@ -37,6 +37,8 @@ func (c *comparison) warn(today assessment.Date) {
 	switch {
 	case form.Vendor == "":
 		add("the form names no vendor: make sure that the file came from %s", c.s.Opened.Title())
+	case !form.made(c.s) && form.Assessment != "":
+		add("the record does not know this form: nobody recorded that it was sent")
 	case !form.made(c.s):
 		add("the record does not know this form: it was made outside of this assessment")
 	}
