@@ -27,6 +27,11 @@ func (c *comparison) document(d Document) []Line {
 	if kind != nil {
 		l.Title, l.Personal = kind.Name, kind.Personal
 		l.For = Placed(c.s.Questionnaire, kind.ID, c.at, func(item *questionnaire.Item) bool { return !c.hidden(item.ID) })
+		if len(l.For) == 0 {
+			// A form also asks for documents of questions that do not count at present,
+			// such as those of a proposed rule. Nothing that was sent must be lost.
+			l.For = Placed(c.s.Questionnaire, kind.ID, c.at, func(*questionnaire.Item) bool { return true })
+		}
 	}
 	if len(d.Files) == 0 {
 		return []Line{c.words(l, kind)}
