@@ -109,6 +109,7 @@ func Import(sheets []grid.Sheet, o Request) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	b.report.Losses = slices.DeleteFunc(b.report.Losses, func(l Loss) bool { return (l.Why == outside || l.Why == above) && l.Text == whole.Title })
 	slices.SortStableFunc(b.report.Losses, func(a, c Loss) int {
 		return cmp.Or(cmp.Compare(b.read.order[a.Sheet], b.read.order[c.Sheet]), compareCells(a.Cell, c.Cell))
 	})

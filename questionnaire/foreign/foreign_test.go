@@ -113,7 +113,6 @@ ir_02 fact number 0: How many incidents did you have?
 ir_03 fact choice 0: Where is your data centre? | us=US | canada=Canada | elsewhere=Elsewhere
 `)
 	same(t, "losses", lost(result), `
-A1 "Lakeside Health vendor questions": above the row of headings
 H3 "Owner": assay has no counterpart for this column
 H4 "Dana": assay has no counterpart for the column "Owner"
 F5 "164.999(z)": no citation that assay knows: 45 CFR 164.999(z) is not in the list of provisions that can be cited
