@@ -68,3 +68,31 @@ func TestATreeReadsTheAnswersOfTheForm(t *testing.T) {
 		}
 	}
 }
+
+// A form computes what it surely computes as the engine does. Anything else is decided
+// from the record, whatever the vendor answers.
+func TestATreeLeavesOutWhatAFormCannotCompute(t *testing.T) {
+	answers := onRecord{"links": "2", "lands": "PH, US", "remote": "yes", "open_until": "2027-03-01", "GOV-01": "met"}
+	for _, condition := range []string{
+		`fact("lands")[0] == "PH"`, `fact("open_until")[0:4] == "2027"`, `[fact("links")][0] > 1`, `{"a": fact("links")}.a == 2`, `fact("lands") == ["PH", "US"]`,
+		`fact("links") ^ 2 == 4`, `fact("links") % 2 == 0`, `fact("open_until") matches "^2"`, `min(fact("lands") | len(), 1.5) == 1.5`, `count([true, fact("remote")]) == 2`,
+		`fact("links") in [1, 2.5] == false`, `"PH" in {"PH": fact("links")}`, `fact("links") in []`, `len({"a": fact("links")}) == 1`,
+	} {
+		q, err := parse(conditional(condition))
+		if err != nil {
+			t.Errorf("%s: %v", condition, err)
+			continue
+		}
+		holds, err := q.Holds(condition, answers)
+		if err != nil {
+			t.Errorf("%s: %v", condition, err)
+		}
+		all := func(*questionnaire.Item) bool { return true }
+		if got := q.Tree(condition, true, questionnaire.Travelers{Answers: all, Record: answers}); got != holds {
+			t.Errorf("%s: the form has %v, and the record says %v", condition, got, holds)
+		}
+		if got := q.Tree(condition, true, questionnaire.Travelers{Answers: all}); got != true {
+			t.Errorf("%s: the form has %v", condition, got)
+		}
+	}
+}

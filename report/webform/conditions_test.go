@@ -439,11 +439,13 @@ func (p *poet) item(sort string) (string, bool) {
 
 func (p *poet) truth(deep int) string {
 	if deep > 0 {
-		switch p.draw.IntN(6) {
+		switch p.draw.IntN(8) {
 		case 0, 1:
 			return "(" + p.truth(deep-1) + p.one(" && ", " || ", " and ", " or ") + p.truth(deep-1) + ")"
 		case 2:
 			return p.one("!(", "not (") + p.truth(deep-1) + ")"
+		case 3:
+			return "(" + p.truth(deep-1) + " ? " + p.truth(0) + " : " + p.truth(0) + ")"
 		}
 	}
 	if id, is := p.item("truth"); is && p.draw.IntN(5) == 0 {
