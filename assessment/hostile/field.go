@@ -25,6 +25,17 @@ func Field(text string) string {
 
 var formulaInside = regexp.MustCompile(`([;\t\n][\s\p{Z}]*)([=+\-@＝＋－＠])`)
 
+// FromField undoes [Field]. A text that only looks guarded stays.
+func FromField(field string) string {
+	text := guardInside.ReplaceAllString(strings.TrimPrefix(field, "'"), "$1$2")
+	if Field(text) == field {
+		return text
+	}
+	return field
+}
+
+var guardInside = regexp.MustCompile(`([;\t\n][\s\p{Z}]*)'([=+\-@＝＋－＠])`)
+
 // guessed reports whether a spreadsheet would show a text as something else, because it
 // takes it for a number, a date, a time, an amount of money or a truth value.
 func guessed(text string) bool {

@@ -56,6 +56,12 @@ func TestField(t *testing.T) {
 		if got := hostile.Field(in); got != want {
 			t.Errorf("Field(%q) = %q, want %q", in, got, want)
 		}
+		if got := hostile.FromField(want); got != in {
+			t.Errorf("FromField(%q) = %q, want %q", want, got, in)
+		}
+		if got := hostile.Field(want); got != want {
+			t.Errorf("Field(%q) = %q, a second time", want, got)
+		}
 	}
 }
 

@@ -52,13 +52,13 @@ func (t Table) With(name string, cell func(row int) string) Table {
 const byteOrder = "\uFEFF"
 
 // CSV writes the table for a spreadsheet, and reads it back as another program
-// would. No cell is taken for a formula.
+// would. No text is taken for a formula, a number or a date, see [hostile.Field].
 func (t Table) CSV() ([]byte, error) {
 	rows := [][]string{t.Head}
 	for _, row := range t.Rows {
 		safe := make([]string, len(row))
 		for n, text := range row {
-			safe[n] = hostile.Cell(text)
+			safe[n] = hostile.Field(text)
 		}
 		rows = append(rows, safe)
 	}

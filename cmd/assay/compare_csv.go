@@ -6,7 +6,7 @@ import (
 
 	"assay/assessment/contest"
 	"assay/assessment/hostile"
-	"assay/report/export"
+	"assay/report/workbook"
 )
 
 // comparisonCSV is the comparison for a spreadsheet: every record has an id, a name,
@@ -76,9 +76,9 @@ func csvFile(rows [][]cell, fields int) ([]byte, error) {
 		record := cellTexts(row, csvField)
 		records = append(records, append(record, make([]string, max(0, fields-len(record)))...))
 	}
-	file, err := export.WriteCSV(records)
+	file, err := workbook.WriteCSV(records)
 	if err == nil {
-		err = export.SameRecords(file, records)
+		err = workbook.SameRecords(file, records)
 	}
 	return file, err
 }

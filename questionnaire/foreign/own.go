@@ -40,11 +40,7 @@ type ownRow struct {
 // text is the cell of a column, as it was before it was made harmless for
 // spreadsheets.
 func (r ownRow) text(column string) string {
-	words := strings.ReplaceAll(r.row.Text(r.columns[column]), "\r\n", "\n")
-	if plain, guarded := strings.CutPrefix(words, "'"); guarded && hostile.Cell(plain) == words {
-		return plain
-	}
-	return words
+	return hostile.FromField(strings.ReplaceAll(r.row.Text(r.columns[column]), "\r\n", "\n"))
 }
 
 // list is a cell with one text to a line.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"assay/assessment/hostile"
+	"assay/report/workbook"
 )
 
 // Check reads a file as another program would, and returns an error if it differs from
@@ -20,7 +21,7 @@ func (d Document) Check(file []byte, as Format, topic string) error {
 	case CSV:
 		var want [][]string
 		if want, err = d.records(topic); err == nil {
-			err = SameRecords(file, want)
+			err = workbook.SameRecords(file, want)
 		}
 	case Markdown:
 		err = d.checkMarkdown(file)

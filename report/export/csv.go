@@ -1,19 +1,13 @@
 package export
 
 import (
-	"bytes"
-	"encoding/csv"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"assay/assessment/hostile"
+	"assay/report/workbook"
 )
-
-// byteOrder is the mark by which a spreadsheet knows that a file is UTF-8. Without
-// it, Excel shows every dash as three other letters.
-const byteOrder = "\uFEFF"
 
 // Topics are the keys of the topics, the facts first.
 func (d Document) Topics() []string {
@@ -35,7 +29,7 @@ func (d Document) CSV(topic string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return WriteCSV(records)
+	return workbook.WriteCSV(records)
 }
 
 func (d Document) records(topic string) ([][]string, error) {
@@ -76,39 +70,4 @@ func (v Value) field(form Form, d Document) string {
 		return hostile.Field(v.plain(form, d.Zone))
 	}
 	return v.plain(form, d.Zone)
-}
-
-// WriteCSV writes records, whose texts [hostile.Field] has guarded, after the mark of
-// UTF-8.
-func WriteCSV(records [][]string) ([]byte, error) {
-	var out bytes.Buffer
-	out.WriteString(byteOrder)
-	err := csv.NewWriter(&out).WriteAll(records)
-	return out.Bytes(), err
-}
-
-// ReadCSV reads records that begin with the mark of UTF-8.
-func ReadCSV(file []byte) ([][]string, error) {
-	text, marked := bytes.CutPrefix(file, []byte(byteOrder))
-	if !marked {
-		return nil, errors.New("the mark of UTF-8 is missing")
-	}
-	return csv.NewReader(bytes.NewReader(text)).ReadAll()
-}
-
-// SameRecords returns an error unless a file of CSV has these records.
-func SameRecords(file []byte, want [][]string) error {
-	got, err := ReadCSV(file)
-	if err != nil {
-		return err
-	}
-	if len(got) != len(want) {
-		return fmt.Errorf("it has %d records, want %d", len(got), len(want))
-	}
-	for n := range want {
-		if !slices.Equal(got[n], want[n]) {
-			return fmt.Errorf("record %d is %q, want %q", n+1, got[n], want[n])
-		}
-	}
-	return nil
 }

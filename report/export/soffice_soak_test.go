@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"assay/report/workbook"
 )
 
 // office opens a file in LibreOffice, and returns the records that it sees on one
@@ -49,7 +51,7 @@ func office(t *testing.T, name string, file []byte, sheet, filter string) [][]st
 	if err != nil {
 		t.Fatal(err)
 	}
-	reader := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(text), byteOrder)))
+	reader := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(text), "\uFEFF")))
 	reader.FieldsPerRecord = -1
 	records, err := reader.ReadAll()
 	if err != nil {
@@ -84,7 +86,7 @@ func TestLibreOfficeSeesTheWorkbook(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	records, err := ReadCSV(want)
+	records, err := workbook.ReadCSV(want)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,11 +127,11 @@ func TestLibreOfficeGuessesNoTypeOfCSV(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := ReadCSV(file)
+	want, err := workbook.ReadCSV(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	bare := office(t, "bare.csv", []byte(byteOrder+"Quote\n1/2\n1E5\n=1+1\n"), "", "0")
+	bare := office(t, "bare.csv", []byte("\uFEFF"+"Quote\n1/2\n1E5\n=1+1\n"), "", "0")
 	for n, text := range []string{"1/2", "1E5", "=1+1"} {
 		if columnOf(t, bare, "Quote")[n] == text {
 			t.Errorf("LibreOffice guesses nothing of a bare %q, so this test shows nothing", text)

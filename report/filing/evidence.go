@@ -23,7 +23,7 @@ func Evidence(all []Judged) ([]byte, error) {
 		for _, record := range register.TableOf(register.Of(j.Snapshot, j.AsOf)).Rows {
 			row := append([]string{j.Snapshot.Opened.Title()}, record...)
 			for n := range row {
-				row[n] = hostile.Cell(row[n])
+				row[n] = hostile.Field(row[n])
 			}
 			rows = append(rows, row)
 		}

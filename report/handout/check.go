@@ -1,8 +1,6 @@
 package handout
 
 import (
-	"bytes"
-	"encoding/csv"
 	"fmt"
 	"reflect"
 	"slices"
@@ -92,32 +90,11 @@ func (c Copy) readMarkdown(file []byte) ([]string, error) {
 }
 
 func readTable(file []byte, want table) ([]string, error) {
-	rows, err := csv.NewReader(bytes.NewReader(file)).ReadAll()
+	rows, err := workbook.ReadCSV(file)
 	if err != nil {
 		return nil, err
 	}
-	return slices.Concat(rows...), sameRows(rows, want.all())
-}
-
-func sameRows(got, want [][]string) error {
-	if len(got) != len(want) {
-		return fmt.Errorf("it has %d rows, want %d", len(got), len(want))
-	}
-	for n := range want {
-		if !slices.Equal(trimmed(got[n]), trimmed(want[n])) {
-			return fmt.Errorf("row %d is %q, want %q", n+1, got[n], want[n])
-		}
-	}
-	return nil
-}
-
-// trimmed drops the empty cells at the end of a row. Some formats keep them and
-// some do not.
-func trimmed(cells []string) []string {
-	for len(cells) > 0 && cells[len(cells)-1] == "" {
-		cells = cells[:len(cells)-1]
-	}
-	return cells
+	return slices.Concat(rows...), workbook.SameRecords(file, want.records())
 }
 
 // readBook compares the sheets cell by cell. It returns every text in the file,

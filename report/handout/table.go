@@ -1,12 +1,11 @@
 package handout
 
 import (
-	"bytes"
-	"encoding/csv"
 	"strings"
 
 	"assay/assessment/hostile"
 	"assay/report/vendorcopy"
+	"assay/report/workbook"
 )
 
 // table is a head and rows of cells. A spreadsheet takes none of its cells for a
@@ -26,11 +25,19 @@ func (t *table) add(cells ...string) {
 // all returns the head and the rows.
 func (t table) all() [][]string { return append([][]string{t.head}, t.rows...) }
 
-func (t table) csv() ([]byte, error) {
-	var out bytes.Buffer
-	w := csv.NewWriter(&out)
-	err := w.WriteAll(t.all())
-	return out.Bytes(), err
+func (t table) csv() ([]byte, error) { return workbook.WriteCSV(t.records()) }
+
+// records are the head and the rows as fields of CSV.
+func (t table) records() [][]string {
+	var all [][]string
+	for _, row := range t.all() {
+		fields := make([]string, len(row))
+		for n, text := range row {
+			fields[n] = hostile.Field(text)
+		}
+		all = append(all, fields)
+	}
+	return all
 }
 
 // Columns of the question table, from 0.
