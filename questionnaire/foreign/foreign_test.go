@@ -349,3 +349,21 @@ func TestHostileAndLongTexts(t *testing.T) {
 	}
 	same(t, "losses", lost(result), `A7 "Do you =hyperlink 1 encrypt": the question asks the same as row 2 of the sheet ""`)
 }
+
+// Headings do not tell what a reference is: what is in the column does.
+func TestAColumnOfCitationsIsFoundByItsCells(t *testing.T) {
+	for name, csv := range map[string]string{
+		"beside an id":       "Ref,Question,Answer type,Reference\n1,Do you log access?,Yes/No,45 CFR 164.312(b)\n2,Do you use MFA?,Yes/No,§ 164.312(d)\n3,Do you train people?,Yes/No,our own\n",
+		"without an id":      "Reference,Question,Answer type\n45 CFR 164.312(b),Do you log access?,Yes/No\n45 CFR 164.312(d),Do you use MFA?,Yes/No\n",
+		"unusual heading":    "No.,Question,Answer type,Paragraf\n1,Do you log access?,Yes/No,164.312(b)\n2,Do you use MFA?,Yes/No,164.312(d)\n",
+		"all in one heading": "Question,Law & other references (CFR)\nDo you log access?,45 CFR 164.312(b)\nDo you use MFA?,45 CFR 164.312(d); 45 CFR 164.308(a)(4)\n",
+	} {
+		result := imports(t, csv)
+		if got := told(result.Questionnaire); !strings.Contains(got, "45 CFR 164.312(b)") || !strings.Contains(got, "45 CFR 164.312(d)") {
+			t.Errorf("%s: the citations are lost:\n%s", name, got)
+		}
+	}
+	if result := imports(t, "Reference,Question,Answer type\nA-1,Do you log access?,Yes/No\nA-2,Do you use MFA?,Yes/No\n"); strings.Contains(told(result.Questionnaire), "45 CFR") {
+		t.Error("ids are taken for law")
+	}
+}

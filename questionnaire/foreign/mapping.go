@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"assay/questionnaire/citation"
 	"assay/questionnaire/grid"
 	"assay/questionnaire/yamldoc"
 )
@@ -153,7 +154,44 @@ func findLayout(sheet grid.Sheet, m Map) layout {
 		best = layout{columns: map[int]Field{}, names: map[int]string{}}
 		best.apply(m, grid.Row{})
 	}
+	best.findCites(sheet, m)
 	return best
+}
+
+// findCites takes a column for citations if most of its cells are some. The heading
+// does not tell: "Reference" is the id of a question in one file and a law in another.
+func (l layout) findCites(sheet grid.Sheet, m Map) {
+	for column, name := range l.names {
+		if field := l.columns[column]; field != "" && field != ID && field != Number || m.names(column, name) {
+			continue
+		}
+		filled, cites := 0, 0
+		for _, row := range sheet.Rows {
+			words := line(row.Text(column))
+			if row.Number <= l.head || words == "" {
+				continue
+			}
+			filled++
+			if slices.ContainsFunc(listing.Split(words, -1), func(piece string) bool { return citation.Check(normalize(piece)) == nil }) {
+				cites++
+			}
+		}
+		if cites > 0 && 2*cites >= filled {
+			l.columns[column] = Cites
+		}
+	}
+}
+
+// names reports whether a person named the column.
+func (m Map) names(column int, name string) bool {
+	for _, headings := range m {
+		for _, heading := range headings {
+			if heading == name || plain(heading) == plain(name) || columnOf(heading) == column {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // enough tells a row of headings from a row that only uses one of their words. A
