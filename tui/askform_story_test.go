@@ -2,6 +2,7 @@ package tui_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"assay/assessment"
@@ -31,5 +32,19 @@ func TestAFormForTheVendor(t *testing.T) {
 
 		// Open points come back only in a workbook; a day that has passed is refused.
 		ui.Press("Q").Type("o").Miss("page for a browser").See("questions.xlsx").Type("-3d").Press("enter").See("has passed").Press("esc").Leave()
+	})
+}
+
+// The page of the vendor tells what was asked, and when the reply is due.
+func TestThePageOfTheVendorTellsWhatWasAsked(t *testing.T) {
+	story(t, func(t *testing.T, b *workbench) {
+		id, today := b.asked(), assessment.DateOf(testStart, testStart.Location())
+		form := assessment.Asked{Form: strings.Repeat("0a", 16), Format: "html", File: strings.Repeat("ab", 32), Milestone: "award", Due: today + 3}
+		b.record(id, form)
+		ui := b.start(t, 100, 30)
+		ui.Press("enter").See("Q  asked in writing on 2026-11-22: all written questions, html; the reply is due on 2026-11-25")
+		form.Form, form.Due = strings.Repeat("0b", 16), today-1
+		b.record(id, form)
+		ui.wait(3).See("the reply was due on 2026-11-21").Leave()
 	})
 }

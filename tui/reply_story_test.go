@@ -113,6 +113,7 @@ func TestAReplyIsTakenLineByLine(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		b.desk()
 		id := b.asked()
+		b.record(id, assessment.Decided{Decision: assessment.Decision{Outcome: assessment.DecideDecline, By: "Carla Ruiz", Role: "CISO", Reason: "no agreement"}})
 		path := b.someReply(id)
 		ui := b.start(t, 120, 40)
 		ui.Press("enter", "V").See("╭─ Reply of the vendor", "Nothing is recorded yet").Type(path).Press("enter").wait(1)
@@ -135,8 +136,8 @@ func TestAReplyIsTakenLineByLine(t *testing.T) {
 		ui.Press("esc").See("D decide").Press("V").See(path).Press("enter").wait(1).See("3 taken, 1 left of 6", "edit   BAA-02")
 		ui.Press("g").See("from        name as stated in the form: Rosa Cruz, CISO, Acme, 2026-11-20", "left empty").Press("enter").See("╭─ The reply reply.zip").Press("esc")
 		ui.Press("s").See("╭─ Record this of reply.zip", "taken      BAA-01, BAA-02 and EV-01", "left       TEC-01", "held back  TEC-03 and XX-99", "1 recorded answer is replaced", "BAA-01 was not met, claimed, now met",
-			"The file is not kept", "1 attached file becomes evidence", "records it")
-		ui.Press("y").wait(1).See("3 taken, 1 left, 2 held back", "1 attached file received, not read", "D decide", "E  1 evidence record received, not read yet")
+			"! This voids the decision of Carla Ruiz", "The file is not kept", "1 attached file becomes evidence", "records it")
+		ui.Press("y").wait(1).See("3 taken, 1 left, 2 held back", "1 attached file received, not read", "V  reply received on 2026-11-22: 3 taken, 1 left, 2 held back", "D decide", "E  1 evidence record received, not read yet")
 		now := b.snapshot(id)
 		if a := now.Answers["BAA-01"]; a.Value != assessment.Met || a.Assurance != assessment.Claimed || len(a.Quotes) != 1 || a.Quotes[0].Who != "Rosa Cruz" || len(a.Evidence) != 1 || !a.Evidence[0].Unread {
 			t.Errorf("BAA-01 is %+v", a)

@@ -120,9 +120,10 @@ func (s *replyPage) allowing(l *written.Line) *asked {
 
 // commit shows what is recorded when the person agrees.
 func (s *replyPage) commit(m *Model) *asked {
+	voids := s.voids(m)
 	return ask(&dialog.Text{
 		Title: "Record this of " + s.in.File,
-		Lines: func(t *draw.Theme, w int) []string { return s.summary(t, w) },
+		Lines: func(t *draw.Theme, w int) []string { return s.summary(t, w, voids) },
 		Yes:   "records it",
 	}, func(m *Model, d *dialog.Text) (tea.Cmd, error) {
 		if why := whyNoReply(s.book(m)); why != "" {
@@ -154,6 +155,22 @@ func (s *replyPage) commit(m *Model) *asked {
 	})
 }
 
+// voids says which decision the choices would void, if any.
+func (s *replyPage) voids(m *Model) string {
+	taken, err := s.in.Take(s.choices)
+	k := s.book(m)
+	if err != nil || k == nil {
+		return ""
+	}
+	then := *k // as it would be
+	for _, change := range taken.Changes {
+		if then.follow(m.bench.Entry(change)) != nil {
+			return ""
+		}
+	}
+	return voidedBy(&k.now.State, &then.now.State)
+}
+
 // done leaves the screen after the choices were recorded.
 func (s *replyPage) done(m *Model, after assessment.Snapshot, taken written.Taken) tea.Cmd {
 	s.recorded = true
@@ -169,7 +186,7 @@ func (s *replyPage) done(m *Model, after assessment.Snapshot, taken written.Take
 }
 
 // summary tells what the choices record.
-func (s *replyPage) summary(t *draw.Theme, w int) []string {
+func (s *replyPage) summary(t *draw.Theme, w int, voids string) []string {
 	out := draw.NewBlock(t, w)
 	taken, err := s.in.Take(s.choices)
 	if err != nil {
@@ -196,6 +213,10 @@ func (s *replyPage) summary(t *draw.Theme, w int) []string {
 		for _, l := range replaces {
 			out.Paragraph(t.Accent, "  "+l.ID+" ", t.Plain, "was "+l.Recorded+", now "+l.Words)
 		}
+	}
+	if voids != "" {
+		out.Blank()
+		out.Paragraph(t.BadStrong, "! ", t.Bad, english.Sentence(voids))
 	}
 	out.Blank()
 	switch {

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -58,6 +59,14 @@ func (s *vendorPage) topics(m *Model, out *draw.Block, k *book) {
 		in, text := actionTopic(out.Theme, k)
 		topic(key(keys.Actions), in, text)
 	}
+	if n := len(k.now.Asked); n > 0 {
+		in, text := askedTopic(out.Theme, k, k.now.Asked[n-1])
+		topic(key(keys.Ask), in, text)
+	}
+	if n := len(k.now.Received); n > 0 {
+		last := k.now.Received[n-1]
+		topic(key(keys.Receive), out.Theme.Plain, "reply received on "+k.now.Day(last.At).String()+": "+wording.Reception(last.Received))
+	}
 	if n := k.now.Unread(); n > 0 {
 		topic(key(keys.AllEvidence), out.Theme.Warn, wording.Unread(n))
 	}
@@ -109,6 +118,22 @@ func decisionTopic(m *Model, k *book) (draw.Ink, string) {
 		return t.Bad, "✗ " + text
 	}
 	return in, sign + " " + text
+}
+
+// askedTopic tells which form the vendor got last, and whether it came back.
+func askedTopic(t *draw.Theme, k *book, last assessment.Asking) (draw.Ink, string) {
+	in, text := t.Plain, "asked in writing on "+k.now.Day(last.At).String()+": "+wording.FormKind(last.Format, last.Part)
+	answered := slices.ContainsFunc(k.now.Received, func(r assessment.Reception) bool { return r.Form == last.Form })
+	switch {
+	case answered:
+	case last.Due != 0 && last.Due < k.day:
+		in, text = t.Bad, text+"; the reply was due on "+last.Due.String()
+	case last.Due != 0:
+		text += "; the reply is due on " + last.Due.String()
+	default:
+		text += "; no reply yet"
+	}
+	return in, text
 }
 
 // actionTopic is how many actions are open, and the first of them.
