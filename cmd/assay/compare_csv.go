@@ -92,7 +92,7 @@ func csvField(text string) string {
 	return hostile.Field(text)
 }
 
-var ourFigure = regexp.MustCompile(`^[0-9]{1,3}\.[0-9]$`)
+var ourFigure = regexp.MustCompile(`^[0-9]{1,3}(\.[0-9])?%?$`)
 
 func cellTexts(row []cell, safe func(string) string) []string {
 	return each(row, func(field cell) string { return safe(field.text) })

@@ -156,7 +156,12 @@ func (j judged) domains() Table {
 		col("claimed", "Claimed", Score, 9, "the score of the answers alone", func(d domain) Value { return score(d.Claimed) }),
 		col("low", "Interval, low", Score, 10, "the lowest score that the open questions allow", func(d domain) Value { return score(d.Interval[0]) }),
 		col("high", "Interval, high", Score, 10, "the highest score that the open questions allow", func(d domain) Value { return score(d.Interval[1]) }),
-		col("coverage", "Coverage", Share, 11, "the share of the weight that has an answer, of 0 to 1, rounded down", func(d domain) Value { return share(d.Coverage) }),
+		col("coverage", "Coverage", Share, 11, "the share of the weight that has an answer, of 0 to 1, rounded down; empty where no item counts yet", func(d domain) Value {
+			if d.Claimed == assessment.NoScore {
+				return Value{}
+			}
+			return share(d.Coverage)
+		}),
 		col("below_floor", "Below floor", Truth, 9, "whether the shown score is below the floor", func(d domain) Value {
 			return truth(d.Shown != assessment.NoScore && d.Shown < assessment.Score(d.Floor*10))
 		}),
