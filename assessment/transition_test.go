@@ -86,7 +86,9 @@ func TestTransitionsOfAnAnswer(t *testing.T) {
 		},
 		"one that was read already stays as it is": {
 			answer{Assurance: documented, Evidence: records(record("EV-01", documented), received)},
-			func(a answer) answer { return a.Read(0, assessment.Reading{Assurance: verified}).Read(7, assessment.Reading{}) },
+			func(a answer) answer {
+				return a.Read(0, assessment.Reading{Assurance: verified}).Read(7, assessment.Reading{})
+			},
 			answer{Assurance: documented, Evidence: records(record("EV-01", documented), received)},
 		},
 		"one that has gone meanwhile is added": {

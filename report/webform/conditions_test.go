@@ -370,7 +370,6 @@ var (
 	texts   = []string{"a", "b", "B", "", "\uffee", "😀", "日本", "a\nb", `"quoted"`, "#"}
 	dates   = []string{"1970-01-01", "2026-11-30", "2026-12-31", "2027-01-01"}
 	lands   = []string{"US", "PH", "ZZ", "PH, US", "DE, PH, US"}
-	picks   = []string{"a", "b", "a, c", "a, b, c"}
 )
 
 // drawAnswer is a random kept answer, and none in one of four draws.
