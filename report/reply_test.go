@@ -32,7 +32,7 @@ func TestAReportTellsOfReplies(t *testing.T) {
 	}
 	text = strings.Join(strings.Fields(text), " ")
 	for _, want := range []string{
-		"“Each session is recorded.” (in writing, name as stated in the form: Rosa Lim, 2026-11-20)", "received, not read", "Replies of the vendor in writing", "harbor.zip (90 kB)", reply, "kept without roster.pdf", "1 answer taken, 1 left, kept without 1 file; name",
+		"“Each session is recorded.” (in writing, name as stated in the form: Rosa Lim, 2026-11-20)", "received, not read", "Replies of the vendor in writing", "harbor.zip (90 kB)", reply, "kept without roster.pdf", "1 taken, 1 left, kept without 1 file; name",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the report lacks %q:\n%s", want, text)
