@@ -3,6 +3,7 @@ package main
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"assay/assessment/contest"
 	"assay/assessment/hostile"
@@ -86,13 +87,19 @@ func csvFile(rows [][]cell, fields int) ([]byte, error) {
 // csvField is a text for a spreadsheet. A figure of ours stays a number; nobody else's
 // text is one.
 func csvField(text string) string {
-	if ourFigure.MatchString(text) {
+	switch {
+	case ourFigure.MatchString(text):
 		return text
+	case grouped.MatchString(text):
+		return strings.ReplaceAll(text, ",", "") // in half of the world, the comma begins the decimals
 	}
 	return hostile.Field(text)
 }
 
-var ourFigure = regexp.MustCompile(`^[0-9]{1,3}(\.[0-9])?%?$`)
+var (
+	ourFigure = regexp.MustCompile(`^[0-9]{1,3}(\.[0-9])?%?$`)
+	grouped   = regexp.MustCompile(`^[0-9]{1,3}(,[0-9]{3})+$`)
+)
 
 func cellTexts(row []cell, safe func(string) string) []string {
 	return each(row, func(field cell) string { return safe(field.text) })

@@ -136,7 +136,13 @@ func TestEveryFaceShowsTheSameComparison(t *testing.T) {
 		has("", "", vendors)
 		for _, row := range rows {
 			if len(row.Parts) == 0 {
-				has(row.ID, row.Name, row.texts(false))
+				texts := row.texts(false)
+				for n, text := range texts {
+					if grouped.MatchString(text) { // a number that any spreadsheet reads alike
+						texts[n] = strings.ReplaceAll(text, ",", "")
+					}
+				}
+				has(row.ID, row.Name, texts)
 			}
 			for n, part := range row.Parts {
 				name := row.Name + ", " + part
