@@ -11,6 +11,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/input"
+	"assay/assessment/form"
 	"assay/assessment/written"
 	"assay/tui/dialog"
 	"assay/tui/keys"
@@ -35,7 +36,7 @@ type Form struct {
 
 // The options of the dialog, and the values for which they are shown.
 var (
-	formParts   = [][2]string{{"all written questions", string(written.All)}, {"documents alone", string(written.Evidence)}, {"open points", string(written.Outstanding)}}
+	formParts   = [][2]string{{"all written questions", string(form.All)}, {"documents alone", string(form.Evidence)}, {"open points", string(form.Outstanding)}}
 	formFormats = [][2]string{{"page for a browser", string(written.HTML)}, {"PDF form", string(written.PDF)}, {"workbook", string(written.XLSX)}}
 )
 
@@ -56,13 +57,13 @@ func firsts(pairs [][2]string) (all []string) {
 func askVendor(m *Model, k *book) *asked {
 	part := func(sh *dialog.Sheet) string { return formParts[max(sh.Chosen(partLabel), 0)][1] }
 	format := func(sh *dialog.Sheet) string {
-		if part(sh) == string(written.Outstanding) {
+		if part(sh) == string(form.Outstanding) {
 			return string(written.XLSX)
 		}
 		return formFormats[max(sh.Chosen(formatLabel), 0)][1]
 	}
 	as := dialog.ChoiceField(formatLabel, firsts(formFormats)...)
-	as.Hidden = func(sh *dialog.Sheet) bool { return part(sh) == string(written.Outstanding) }
+	as.Hidden = func(sh *dialog.Sheet) bool { return part(sh) == string(form.Outstanding) }
 	words := strings.FieldsFunc(strings.ToLower(k.now.Opened.Title()), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	name := strings.Join(words, "-") + "-questions"
 	suggested := func(sh *dialog.Sheet) string {

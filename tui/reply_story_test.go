@@ -10,7 +10,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/workspace/draft"
-	"assay/assessment/written"
+	"assay/assessment/form"
 )
 
 // wrote is an answer in a reply.
@@ -35,7 +35,7 @@ type sent struct {
 func (b *workbench) reply(id, name string, answers []wrote, files map[string]string) string {
 	b.t.Helper()
 	s := b.snapshot(id)
-	form := written.Form{
+	form := form.Form{
 		ID: strings.Repeat("0a", 16), Assessment: id, Vendor: s.Opened.Vendor.Name, Questionnaire: s.Questionnaire.ID, Version: s.Questionnaire.Version,
 		Hash: s.Questionnaire.Hash(), Milestone: s.Milestone, Made: assessment.DateOf(testStart, testStart.Location()) - 9,
 	}

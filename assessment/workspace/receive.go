@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"assay/assessment"
+	"assay/assessment/form"
 	"assay/assessment/written"
 )
 
@@ -73,7 +74,7 @@ func sumOf(r io.Reader) (string, error) {
 
 // earlier reads the latest reply before this file again, for the same part. Where that
 // cannot be done, it says why.
-func (w Workspace) earlier(ctx context.Context, s assessment.Snapshot, sum string, part written.Part, read ReadHandback) (reply *written.Reply, unread string) {
+func (w Workspace) earlier(ctx context.Context, s assessment.Snapshot, sum string, part form.Part, read ReadHandback) (reply *written.Reply, unread string) {
 	for _, r := range slices.Backward(s.Received) {
 		switch {
 		case r.SHA256 == sum:

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"assay/assessment"
+	"assay/assessment/form"
 	"assay/assessment/store"
 	"assay/assessment/workspace"
 	"assay/assessment/written"
@@ -71,12 +72,12 @@ func packed(t *testing.T, reply written.Reply, contents ...[2]string) []byte {
 }
 
 // harbor is an assessment of Harbor, and the form that was made for it.
-func harbor(t *testing.T, b *bench) (assessment.Snapshot, written.Form) {
+func harbor(t *testing.T, b *bench) (assessment.Snapshot, form.Form) {
 	t.Helper()
 	q := b.asked("name: Draft, freshness_days: 90", "name: Draft, freshness_days: 90, personal: true}\n  - {id: EV-77, name: Cases, freshness_days: 90", "gate_at: {access: 3}", "gate_at: {access: 3}, shown_by: {award: [EV-77]}")
 	vendor := must(b.Store.AddVendor(context.Background(), assessment.Vendor{Name: "Harbor"}, b.Evaluator))
 	s := must(b.Store.OpenAssessment(context.Background(), store.Opening{Vendor: vendor, Questionnaire: q, Milestone: questionnaire.Award, By: b.Evaluator}))
-	form := written.Form{ID: strings.Repeat("0a", 16), Assessment: s.Assessment, Vendor: "Harbor", Questionnaire: q.ID, Version: q.Version, Hash: q.Hash(), Milestone: questionnaire.Award}
+	form := form.Form{ID: strings.Repeat("0a", 16), Assessment: s.Assessment, Vendor: "Harbor", Questionnaire: q.ID, Version: q.Version, Hash: q.Hash(), Milestone: questionnaire.Award}
 	b.record(s.Assessment, assessment.Asked{Form: form.ID, Format: "html", File: strings.Repeat("ab", 32), Milestone: questionnaire.Award})
 	return must(b.Store.Snapshot(context.Background(), s.Assessment)), form
 }

@@ -9,6 +9,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/english"
+	"assay/assessment/form"
 	"assay/assessment/hostile"
 	"assay/questionnaire"
 )
@@ -28,7 +29,7 @@ type Source struct {
 }
 
 // Compare lays a reply beside the record of an assessment, as of a day. Ask
-// [Form.Fits] first.
+// [form.Form.Fits] first.
 func Compare(reply Reply, from Source, s assessment.Snapshot, today assessment.Date) Review {
 	c := comparison{
 		reply: reply, from: from, s: s, at: s.Milestone,
@@ -139,7 +140,7 @@ func (c *comparison) answer(a Answer) Line {
 		return held(l, why)
 	}
 	l.Value, l.Why = valueOf(item, a)
-	if c.reply.Form.Part == Outstanding && len(a.Offered) == 0 {
+	if c.reply.Form.Part == form.Outstanding && len(a.Offered) == 0 {
 		l.Why = "" // a list of open points asks for words
 	}
 	l.Words = valueWords(item, l.Value)
@@ -180,7 +181,7 @@ func (c *comparison) otherQuestion(item *questionnaire.Item, a Answer) (why, the
 	switch {
 	case item.Computed():
 		return "this answer is computed from others", ""
-	case c.reply.Form.Part != Outstanding && !Asks(c.s.Questionnaire, item):
+	case c.reply.Form.Part != form.Outstanding && !form.Asks(c.s.Questionnaire, item):
 		return "this question is not asked in writing", ""
 	case a.Asked == "" && c.reply.Form.Hash != c.s.Questionnaire.Hash():
 		return "the file asks another version of the questionnaire, and does not show how it asks this question", ""
@@ -194,12 +195,6 @@ func (c *comparison) otherQuestion(item *questionnaire.Item, a Answer) (why, the
 		return "the file offers other choices", hostile.Line(a.Asked) + " Choices: " + hostile.Line(strings.Join(a.Offered, "; "))
 	}
 	return "", ""
-}
-
-// Asks reports whether a form asks the item of the vendor: in writing, before the
-// meeting.
-func Asks(q *questionnaire.Questionnaire, item *questionnaire.Item) bool {
-	return q.SentAhead(item) && !item.Unannounced && item.Kind.CopyForm() != questionnaire.Withheld
 }
 
 // sameText compares two wordings. A program may have changed the space in one, or put
@@ -328,12 +323,12 @@ func (c *comparison) sort() {
 
 // empty lists the questions of the form that the vendor left empty.
 func (c *comparison) empty() {
-	if c.reply.Form.Part != All {
+	if c.reply.Form.Part != form.All {
 		return
 	}
 	for item := range c.s.Questionnaire.Items() {
 		due := !item.Kind.Judged() || c.reply.Form.Milestone.Reached(item.Phase.From())
-		if due && Asks(c.s.Questionnaire, item) && !c.hidden(item.ID) && c.states[item.ID] != assessment.StateNA && !slices.ContainsFunc(c.review.Lines, func(l Line) bool { return l.Item == item.ID }) {
+		if due && form.Asks(c.s.Questionnaire, item) && !c.hidden(item.ID) && c.states[item.ID] != assessment.StateNA && !slices.ContainsFunc(c.review.Lines, func(l Line) bool { return l.Item == item.ID }) {
 			c.review.Empty = append(c.review.Empty, item.ID)
 		}
 	}

@@ -1,7 +1,7 @@
 // Package written holds what a vendor wrote: the reply to one of our forms.
 //
 // A form is a file with questions that we send to a vendor: HTML, PDF or XLSX. It
-// carries a [Form], which tells whom it asks, which questionnaire, and its own id. A
+// carries a [form.Form], which tells whom it asks, which questionnaire, and its own id. A
 // [Reply] is that file when it comes back, filled in. Package report/handback reads
 // it out of the file.
 //

@@ -1,11 +1,14 @@
 package written
 
-import "assay/assessment"
+import (
+	"assay/assessment"
+	"assay/assessment/form"
+)
 
 // Reply is a form that came back. Its texts are cleaned with package hostile, and
 // otherwise as the vendor wrote them.
 type Reply struct {
-	Form      Form
+	Form      form.Form
 	Format    Format
 	Finished  bool // the vendor saved it as finished; formats that cannot tell are finished
 	Stated    Stated

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"assay/assessment"
+	"assay/assessment/form"
 	"assay/assessment/written"
 	"assay/questionnaire"
 )
@@ -65,7 +66,7 @@ func after(t testing.TB, s assessment.Snapshot, changes ...assessment.Change) as
 
 // replied is a finished reply to a form of the assessment.
 func replied(s assessment.Snapshot, answers ...written.Answer) written.Reply {
-	form := written.Form{
+	asked := form.Form{
 		ID: strings.Repeat("0a", 16), Assessment: s.Assessment, Vendor: "Harbor", Questionnaire: "small", Version: "1.0.0",
 		Hash: s.Questionnaire.Hash(), Milestone: questionnaire.Award, Made: today - 9,
 	}
@@ -76,7 +77,7 @@ func replied(s assessment.Snapshot, answers ...written.Answer) written.Reply {
 			}
 		}
 	}
-	return written.Reply{Form: form, Format: written.HTML, Finished: true, Stated: written.Stated{Name: "R. Cruz", Day: today - 1}, Answers: answers}
+	return written.Reply{Form: asked, Format: written.HTML, Finished: true, Stated: written.Stated{Name: "R. Cruz", Day: today - 1}, Answers: answers}
 }
 
 func reviewed(s assessment.Snapshot, reply written.Reply) written.Review {
@@ -344,17 +345,17 @@ func TestWhomAFormFits(t *testing.T) {
 	asked := assessment.Asked{Form: strings.Repeat("0b", 16), Format: "html", File: fileHash, Milestone: questionnaire.Award}
 	s := desk(t, asked)
 	for name, test := range map[string]struct {
-		change func(*written.Form)
+		change func(*form.Form)
 		want   assessment.Case
 	}{
-		"this vendor":            {func(*written.Form) {}, ""},
-		"another case and space": {func(f *written.Form) { f.Vendor = " HARBOR" }, ""},
-		"another vendor":         {func(f *written.Form) { f.Vendor = "Harbour" }, assessment.AnotherVendor},
-		"renamed since":          {func(f *written.Form) { f.Vendor, f.ID = "Harbour", asked.Form }, ""},
-		"another assessment":     {func(f *written.Form) { f.Assessment = "a2" }, assessment.AnotherAssessment},
-		"of no assessment":       {func(f *written.Form) { f.Assessment = "" }, ""},
-		"of nobody":              {func(f *written.Form) { f.Assessment, f.Vendor = "", "" }, ""},
-		"another questionnaire":  {func(f *written.Form) { f.Questionnaire = "caiq" }, assessment.AnotherQuestionnaire},
+		"this vendor":            {func(*form.Form) {}, ""},
+		"another case and space": {func(f *form.Form) { f.Vendor = " HARBOR" }, ""},
+		"another vendor":         {func(f *form.Form) { f.Vendor = "Harbour" }, assessment.AnotherVendor},
+		"renamed since":          {func(f *form.Form) { f.Vendor, f.ID = "Harbour", asked.Form }, ""},
+		"another assessment":     {func(f *form.Form) { f.Assessment = "a2" }, assessment.AnotherAssessment},
+		"of no assessment":       {func(f *form.Form) { f.Assessment = "" }, ""},
+		"of nobody":              {func(f *form.Form) { f.Assessment, f.Vendor = "", "" }, ""},
+		"another questionnaire":  {func(f *form.Form) { f.Questionnaire = "caiq" }, assessment.AnotherQuestionnaire},
 	} {
 		t.Run(name, func(t *testing.T) {
 			form := replied(s).Form

@@ -6,12 +6,13 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/english"
+	"assay/assessment/form"
 	"assay/questionnaire"
 )
 
 // warn tells a person everything to consider before anything is taken.
 func (c *comparison) warn(today assessment.Date) {
-	r, form := &c.review, c.reply.Form
+	r, asked := &c.review, c.reply.Form
 	add := func(format string, args ...any) { r.Warnings = append(r.Warnings, fmt.Sprintf(format, args...)) }
 	if !r.Finished {
 		add("the vendor saved this form as unfinished: more answers may follow")
@@ -26,26 +27,26 @@ func (c *comparison) warn(today assessment.Date) {
 		}
 	}
 	switch {
-	case form.Version != c.s.Questionnaire.Version:
-		add("the form asks version %s of the questionnaire, and the assessment has version %s", form.Version, c.s.Questionnaire.Version)
-	case form.Hash != c.s.Questionnaire.Hash():
-		add("the form was made from another text of version %s of the questionnaire", form.Version)
+	case asked.Version != c.s.Questionnaire.Version:
+		add("the form asks version %s of the questionnaire, and the assessment has version %s", asked.Version, c.s.Questionnaire.Version)
+	case asked.Hash != c.s.Questionnaire.Hash():
+		add("the form was made from another text of version %s of the questionnaire", asked.Version)
 	}
-	if form.Milestone != c.s.Milestone {
-		add("the form asks for the milestone %s, and the assessment is at %s", form.Milestone, c.s.Milestone)
+	if asked.Milestone != c.s.Milestone {
+		add("the form asks for the milestone %s, and the assessment is at %s", asked.Milestone, c.s.Milestone)
 	}
 	switch {
-	case form.Vendor == "":
+	case asked.Vendor == "":
 		add("the form names no vendor: make sure that the file came from %s", c.s.Opened.Title())
-	case !form.made(c.s) && form.Assessment != "":
+	case !asked.MadeFor(c.s) && asked.Assessment != "":
 		add("the record does not know this form: nobody recorded that it was sent")
-	case !form.made(c.s):
+	case !asked.MadeFor(c.s):
 		add("the record does not know this form: it was made outside of this assessment")
 	}
 	if r.Stated.Name == "" {
 		add("the form states no name of a person who answers")
 	}
-	if r.Stated.Company != "" && !named(c.s.Opened, r.Stated.Company) {
+	if r.Stated.Company != "" && !form.Named(c.s.Opened, r.Stated.Company) {
 		add("the form states the company %s", english.Quoted(r.Stated.Company))
 	}
 	if day := r.Stated.Day; day > today {

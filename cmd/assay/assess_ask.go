@@ -12,7 +12,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/english"
-	"assay/assessment/written"
+	"assay/assessment/form"
 	"assay/questionnaire"
 	"assay/report/handout"
 )
@@ -54,9 +54,9 @@ when it comes back. Nothing in it shows how answers are judged.
 		}
 		switch {
 		case evidenceRequest:
-			of.part = written.Evidence
+			of.part = form.Evidence
 		case openPoints:
-			of.part = written.Outstanding
+			of.part = form.Outstanding
 		}
 		if of.format, err = askFormat(format, out, of.part); err != nil {
 			return err
@@ -83,19 +83,19 @@ when it comes back. Nothing in it shows how answers are judged.
 }
 
 // askFormat decides the format of a form by the flag and by the ending of the file.
-func askFormat(format, out string, part written.Part) (handout.Format, error) {
+func askFormat(format, out string, part form.Part) (handout.Format, error) {
 	as := handout.Format(strings.ToLower(cmp.Or(format, strings.TrimPrefix(filepath.Ext(out), "."))))
 	if as == "htm" {
 		as = handout.HTML
 	}
 	possible := []handout.Format{handout.HTML, handout.PDF, handout.XLSX}
-	if part == written.Outstanding {
+	if part == form.Outstanding {
 		possible = possible[2:]
 	}
 	switch {
 	case out == "-":
 		return "", usagef("name a file, such as -o harbor.html", "the journal records which file was asked, so it needs a file")
-	case part == written.Outstanding && as != handout.XLSX:
+	case part == form.Outstanding && as != handout.XLSX:
 		return "", usagef("name a file with the ending .xlsx, or use `assay assess outstanding --format email` for a letter", "open points can be answered in XLSX, not in %q", as)
 	case !slices.Contains(possible, as):
 		return "", usagef("use --format html, pdf or xlsx, or a file name with that ending", "%q is not a format of a form", as)
@@ -105,7 +105,7 @@ func askFormat(format, out string, part written.Part) (handout.Format, error) {
 
 // keepForm writes the form and records it. If it cannot be recorded, the file goes away
 // again: nobody should send a form that the journal does not know.
-func (a *app) keepForm(ctx context.Context, before assessment.Snapshot, made form, out string) error {
+func (a *app) keepForm(ctx context.Context, before assessment.Snapshot, made madeForm, out string) error {
 	if _, err := a.admit(ctx, before, made.asked); err != nil {
 		return err
 	}

@@ -7,7 +7,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/hostile"
 	"assay/assessment/outstanding"
-	"assay/assessment/written"
+	"assay/assessment/form"
 	"assay/questionnaire"
 	"assay/report"
 	"assay/report/handout"
@@ -19,14 +19,14 @@ import (
 type asking struct {
 	id                   string // of the form
 	format               handout.Format
-	part                 written.Part
+	part                 form.Part
 	milestone            questionnaire.Milestone
 	made, due            assessment.Date
 	from, contact, paper string
 }
 
-// form is a form that has been made and read back.
-type form struct {
+// madeForm is a form that has been made and read back.
+type madeForm struct {
 	file                         []byte
 	asked                        assessment.Asked
 	questions, documents, points int
@@ -34,10 +34,10 @@ type form struct {
 
 // formOf makes the form of an assessment: the written questions for its vendor, the
 // requested documents alone, or the points that are open.
-func formOf(s assessment.Snapshot, of asking) (form, error) {
-	made := form{asked: assessment.Asked{Form: of.id, Format: string(of.format), Part: string(of.part), Milestone: of.milestone, Due: of.due}}
+func formOf(s assessment.Snapshot, of asking) (madeForm, error) {
+	made := madeForm{asked: assessment.Asked{Form: of.id, Format: string(of.format), Part: string(of.part), Milestone: of.milestone, Due: of.due}}
 	var err error
-	if of.part == written.Outstanding {
+	if of.part == form.Outstanding {
 		list := handout.FollowUpOf(outstanding.Of(s, assessment.Evaluate(s, of.made, of.milestone, questionnaire.Current)), outstandingForm(s, of), of.from, of.contact)
 		if made.points = len(list.Points); made.points == 0 {
 			return made, failf(assessment.Invalid, "`assay assess outstanding` lists what is open on our side", "%s owes nothing at milestone %s", s.Opened.Title(), of.milestone)
@@ -49,7 +49,7 @@ func formOf(s assessment.Snapshot, of asking) (form, error) {
 			Form: of.id, Assessment: s.Assessment, Milestone: of.milestone, Made: of.made, Due: of.due,
 			Vendor: s.Opened.Vendor.Name, Subject: s.Opened.Subject, From: of.from, Contact: of.contact,
 		}, known)
-		if of.part == written.Evidence {
+		if of.part == form.Evidence {
 			c = c.DocumentsOnly()
 		}
 		made.questions, made.documents = len(c.Questions()), len(c.Documents)
@@ -61,11 +61,11 @@ func formOf(s assessment.Snapshot, of asking) (form, error) {
 }
 
 // outstandingForm is the identity of a workbook of open points.
-func outstandingForm(s assessment.Snapshot, of asking) written.Form {
+func outstandingForm(s assessment.Snapshot, of asking) form.Form {
 	pin := s.Pin()
-	return written.Form{
+	return form.Form{
 		ID: of.id, Assessment: s.Assessment, Vendor: hostile.Line(s.Opened.Vendor.Name), Questionnaire: pin.ID, Version: pin.Version, Hash: pin.Hash,
-		Milestone: of.milestone, Made: of.made, Due: of.due, Part: written.Outstanding,
+		Milestone: of.milestone, Made: of.made, Due: of.due, Part: form.Outstanding,
 	}
 }
 

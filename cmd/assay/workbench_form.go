@@ -9,7 +9,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/store"
-	"assay/assessment/written"
+	"assay/assessment/form"
 	"assay/report/handout"
 	"assay/tui"
 )
@@ -30,7 +30,7 @@ func (a *app) askVendor(ctx context.Context, order tui.FormOrder) (tui.Form, err
 		return done, err
 	}
 	made, err := formOf(before, asking{
-		id: newForm(), format: handout.Format(order.Format), part: written.Part(order.Part), milestone: before.Milestone, made: a.work.Day(before), due: order.Due,
+		id: newForm(), format: handout.Format(order.Format), part: form.Part(order.Part), milestone: before.Milestone, made: a.work.Day(before), due: order.Due,
 		from: settings.organisation, contact: order.By, paper: settings.paper,
 	})
 	if err != nil {
@@ -57,7 +57,7 @@ func (a *app) askVendor(ctx context.Context, order tui.FormOrder) (tui.Form, err
 }
 
 // holds counts the content of a form.
-func (f form) holds() string {
+func (f madeForm) holds() string {
 	var parts []string
 	for _, count := range []struct {
 		n    int

@@ -15,7 +15,7 @@ import (
 	"assay/assessment/contest"
 	"assay/assessment/outstanding"
 	"assay/assessment/register"
-	"assay/assessment/written"
+	"assay/assessment/form"
 	"assay/questionnaire"
 	"assay/questionnaire/kindtest"
 	"assay/report/export"
@@ -87,7 +87,7 @@ func TestNoWriterLetsAHarmfulTextThrough(t *testing.T) {
 		one, side := export.Assessment(s, day, questionnaire.Award, questionnaire.Current), export.Comparison(c)
 		vendor := handout.Copy{Copy: vendorcopy.For(q, vendorcopy.Terms{Milestone: questionnaire.Award, Made: day, Due: day, Vendor: text, From: text, Contact: text})}
 		internal := handout.InternalCopy{Questionnaire: q}
-		owed := handout.FollowUpOf(outstanding.Of(s, result), written.Form{Due: day}, text, text)
+		owed := handout.FollowUpOf(outstanding.Of(s, result), form.Form{Due: day}, text, text)
 		records := register.TableOf(register.Of(s, day))
 		sides, err := sidesOf(c.Judged(), "ALL-01")
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"assay/assessment/english"
+	"assay/assessment/form"
 	"assay/assessment/written"
 )
 
@@ -113,7 +114,7 @@ func (b *builder) stated(field, text string) error {
 
 // form reads who was asked what.
 func (b *builder) form(identity string) error {
-	form, err := written.ParseForm(strings.TrimSpace(identity))
+	form, err := form.Parse(strings.TrimSpace(identity))
 	if err != nil {
 		return notOurs("the line that says to which form it answers was changed: %v", err)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"assay/assessment"
+	"assay/assessment/form"
 	"assay/assessment/written"
 	"assay/questionnaire"
 	"assay/report"
@@ -24,8 +25,8 @@ import (
 )
 
 // asked is the form to which the replies of these tests answer.
-func asked() written.Form {
-	return written.Form{
+func asked() form.Form {
+	return form.Form{
 		ID: "00112233445566778899aabbccddeeff", Assessment: "A-1", Vendor: "Łódź Data & Co", Questionnaire: "story", Version: "1.2.0",
 		Hash: strings.Repeat("ab", 32), Milestone: questionnaire.Award, Made: day("2026-11-20"), Due: day("2026-12-04"),
 	}

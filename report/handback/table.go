@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"assay/assessment/english"
+	"assay/assessment/form"
 	"assay/assessment/hostile"
 	"assay/assessment/written"
 	"assay/questionnaire/grid"
@@ -263,7 +264,7 @@ func (w *workbook) question(row grid.Row, id string, at columns) error {
 		w.remark(id, "the choice "+excerpt(chosen)+" is none of those that the form offers")
 		a.Words = strings.TrimSpace(chosen + "\n" + a.Words)
 	}
-	if n, twice := w.answered[id]; twice && w.Form.Part == written.Outstanding {
+	if n, twice := w.answered[id]; twice && w.Form.Part == form.Outstanding {
 		if words := clean(a.Words); words != "" && !slices.Contains(strings.Split(w.Answers[n].Words, "\n\n"), words) {
 			w.Answers[n].Words += "\n\n" + words
 			return checkText(id, w.Answers[n].Words)

@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"assay/assessment"
+	"assay/assessment/form"
 	"assay/assessment/outstanding"
 	"assay/assessment/written"
 	"assay/report/handback"
@@ -196,9 +197,9 @@ func TestTheOutstandingListIsRead(t *testing.T) {
 		{Why: outstanding.Whys()[1], Item: "BAA-01", Title: "Signed", Ask: "Is it signed?", From: "vendor", Missing: []string{"a document"}},
 		{Why: outstanding.Whys()[0], Item: "BAA-02", Title: "Logs", Ask: "Who reads the logs?", From: "vendor", Missing: []string{"an answer"}},
 	}}
-	form := asked()
-	form.Part = written.Outstanding
-	file, err := handout.FollowUp{List: list, Form: form, From: "St. Elsewhere"}.Workbook("a4")
+	open := asked()
+	open.Part = form.Outstanding
+	file, err := handout.FollowUp{List: list, Form: open, From: "St. Elsewhere"}.Workbook("a4")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,7 +209,7 @@ func TestTheOutstandingListIsRead(t *testing.T) {
 		put(t, f, "How to use this", "Completed by", 1, "Ana Peña")
 	})
 	same(t, read(t, "list.xlsx", file), written.Reply{
-		Form: form, Format: written.XLSX, Finished: true, Stated: written.Stated{Name: "Ana Peña"},
+		Form: open, Format: written.XLSX, Finished: true, Stated: written.Stated{Name: "Ana Peña"},
 		Answers: []written.Answer{{Item: "BAA-01", Asked: "Is it signed?", Words: "Yes, both sides\n\nbaa.pdf"}},
 	})
 }

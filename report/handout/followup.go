@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"assay/assessment/english"
+	"assay/assessment/form"
 	"assay/assessment/hostile"
 	"assay/assessment/outstanding"
-	"assay/assessment/written"
 	"assay/questionnaire"
 	"assay/report/workbook"
 )
@@ -21,14 +21,14 @@ const Email Format = "email"
 // it with [FollowUpOf].
 type FollowUp struct {
 	outstanding.List
-	Form    written.Form // by which we know the workbook again when it comes back
-	From    string       // the organization that asks
-	Contact string       // the person who receives it
+	Form    form.Form // by which we know the workbook again when it comes back
+	From    string    // the organization that asks
+	Contact string    // the person who receives it
 }
 
 // FollowUpOf makes the vendor's list from a list for our own people. The form names
 // the day by which the vendor should send the rest, if there is one.
-func FollowUpOf(all outstanding.List, form written.Form, from, contact string) FollowUp {
+func FollowUpOf(all outstanding.List, form form.Form, from, contact string) FollowUp {
 	return FollowUp{all.ForVendor(), form, hostile.Line(from), hostile.Line(contact)}
 }
 

@@ -8,8 +8,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"assay/assessment/form"
 	"assay/assessment/outstanding"
-	"assay/assessment/written"
 	"assay/questionnaire"
 	"assay/report/handout"
 )
@@ -20,15 +20,15 @@ func TestAWorkbookSaysWhichFormItIs(t *testing.T) {
 	q := storyTold(t)
 	c := copyOf(q, terms(questionnaire.Award))
 	c.Assessment = "a-1"
-	form := c.Identity()
-	form.Part = written.Outstanding
-	open := outstanding.List{Assessment: "a-1", Vendor: "Łódź & Söhne", Milestone: form.Milestone, AsOf: form.Made, Points: []outstanding.Point{{Why: outstanding.Promised}}}
-	list := handout.FollowUpOf(open, form, "St. Elsewhere Hospital", "lead@hospital.example")
+	owed := c.Identity()
+	owed.Part = form.Outstanding
+	open := outstanding.List{Assessment: "a-1", Vendor: "Łódź & Söhne", Milestone: owed.Milestone, AsOf: owed.Made, Points: []outstanding.Point{{Why: outstanding.Promised}}}
+	list := handout.FollowUpOf(open, owed, "St. Elsewhere Hospital", "lead@hospital.example")
 
-	for want, write := range map[written.Form]func() ([]byte, error){
+	for want, write := range map[form.Form]func() ([]byte, error){
 		c.Identity():                 func() ([]byte, error) { return c.Workbook("a4") },
 		c.DocumentsOnly().Identity(): func() ([]byte, error) { return handout.Copy{Copy: c.DocumentsOnly()}.Workbook("a4") },
-		form:                         func() ([]byte, error) { return list.Workbook("a4") },
+		owed:                         func() ([]byte, error) { return list.Workbook("a4") },
 	} {
 		file, err := write()
 		if err != nil {
@@ -46,7 +46,7 @@ func TestAWorkbookSaysWhichFormItIs(t *testing.T) {
 		if at < 0 {
 			t.Fatalf("no row begins with Form: %q", rows)
 		}
-		if got, err := written.ParseForm(rows[at][1]); err != nil || got != want {
+		if got, err := form.Parse(rows[at][1]); err != nil || got != want {
 			t.Errorf("the workbook says %+v, %v; want %+v", got, err, want)
 		}
 		if note := rows[at+1]; !strings.Contains(strings.Join(note, ""), "Please leave this line as it is") {

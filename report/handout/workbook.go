@@ -3,7 +3,7 @@ package handout
 import (
 	"fmt"
 
-	"assay/assessment/written"
+	"assay/assessment/form"
 	"assay/report/vendorcopy"
 	"assay/report/workbook"
 )
@@ -77,7 +77,7 @@ func aboutRows() []workbook.Row {
 }
 
 // identityRows are the rows by which we know a workbook again when it comes back.
-func identityRows(form written.Form) []workbook.Row {
+func identityRows(form form.Form) []workbook.Row {
 	return []workbook.Row{
 		{Style: workbook.Plain},
 		{Style: workbook.Named, Cells: []workbook.Cell{workbook.Text(vendorcopy.HeadIdentity), workbook.Code(form.String())}},

@@ -5,7 +5,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/hostile"
-	"assay/assessment/written"
+	"assay/assessment/form"
 	"assay/questionnaire"
 )
 
@@ -173,7 +173,7 @@ func vendorAnswers(item *questionnaire.Item) bool {
 
 // Contains reports whether the vendor reads the question before the meeting.
 func Contains(q *questionnaire.Questionnaire, item *questionnaire.Item) bool {
-	return written.Asks(q, item)
+	return form.Asks(q, item)
 }
 
 // counts reports whether an item is asked for at a milestone at all. Facts have
@@ -278,12 +278,12 @@ func (c Copy) DocumentsOnly() Copy {
 }
 
 // Identity is the line by which we know the form again when it comes back.
-func (c Copy) Identity() written.Form {
-	part := written.All
+func (c Copy) Identity() form.Form {
+	part := form.All
 	if !c.Asks() {
-		part = written.Evidence
+		part = form.Evidence
 	}
-	return written.Form{
+	return form.Form{
 		ID: c.Form, Assessment: c.Assessment, Vendor: c.Vendor, Questionnaire: c.Pin.ID, Version: c.Pin.Version, Hash: c.Pin.Hash,
 		Milestone: c.Milestone, Made: c.Made, Due: c.Due, Part: part,
 	}

@@ -1,4 +1,6 @@
-package written
+// Package form tells the forms apart that we send to vendors. A [Form] says who was
+// asked what. It travels inside the file, as one line, and comes back in the reply.
+package form
 
 import (
 	"errors"
@@ -47,7 +49,7 @@ const (
 	keyMilestone, keyMade, keyDue, keyOfPart = "milestone", "made", "due", "part"
 )
 
-// String is the form as one line, for [ParseForm].
+// String is the form as one line, for [Parse].
 func (f Form) String() string {
 	v := url.Values{}
 	for key, text := range map[string]string{
@@ -64,10 +66,10 @@ func (f Form) String() string {
 // ErrNotAForm says that a text is no line of a form.
 var ErrNotAForm = errors.New("this is not the line by which assay knows its forms")
 
-// ParseForm reads the line of a form. The line came from outside, so it must be
+// Parse reads the line of a form. The line came from outside, so it must be
 // exactly as [Form.String] writes it; space around it does not count. The error is
 // [ErrNotAForm] if it does not even begin like one.
-func ParseForm(line string) (Form, error) {
+func Parse(line string) (Form, error) {
 	line = strings.TrimSpace(line)
 	query, found := strings.CutPrefix(line, formMark)
 	if !found {
@@ -107,4 +109,10 @@ func ParseForm(line string) (Form, error) {
 		return Form{}, fmt.Errorf("the line of the form names no part: %q", f.Part)
 	}
 	return f, nil
+}
+
+// Asks reports whether a form asks the item of the vendor: in writing, before the
+// meeting.
+func Asks(q *questionnaire.Questionnaire, item *questionnaire.Item) bool {
+	return q.SentAhead(item) && !item.Unannounced && item.Kind.CopyForm() != questionnaire.Withheld
 }

@@ -1,4 +1,4 @@
-package written
+package form
 
 import (
 	"assay/assessment"
@@ -13,7 +13,7 @@ func (f Form) Fits(s assessment.Snapshot) error {
 	switch {
 	case f.Assessment != "" && f.Assessment != s.Assessment:
 		return assessment.Errorf(assessment.Refused, "this form was made for another assessment%s", quotedFor(f.Vendor)).Because(assessment.AnotherAssessment, f.Assessment)
-	case f.Vendor != "" && !named(s.Opened, f.Vendor) && !f.made(s):
+	case f.Vendor != "" && !Named(s.Opened, f.Vendor) && !f.MadeFor(s):
 		return assessment.Errorf(assessment.Refused, "this form was made for %s, and the assessment is about %s", english.Quoted(f.Vendor), s.Opened.Title()).Because(assessment.AnotherVendor, f.Vendor)
 	case f.Questionnaire != s.Questionnaire.ID:
 		return assessment.Errorf(assessment.Refused, "this form asks the questionnaire %q, and the assessment has %s", f.Questionnaire, s.Questionnaire.ID).Because(assessment.AnotherQuestionnaire, f.Questionnaire)
@@ -28,9 +28,9 @@ func quotedFor(vendor string) string {
 	return ", of " + english.Quoted(vendor)
 }
 
-// made reports whether somebody made the form for this assessment. The vendor may
+// MadeFor reports whether somebody made the form for this assessment. The vendor may
 // have got another name since.
-func (f Form) made(s assessment.Snapshot) bool {
+func (f Form) MadeFor(s assessment.Snapshot) bool {
 	for _, a := range s.Asked {
 		if a.Form == f.ID {
 			return true
@@ -39,9 +39,9 @@ func (f Form) made(s assessment.Snapshot) bool {
 	return false
 }
 
-// named reports whether a form names the vendor of an assessment, with or without the
-// subject.
-func named(o assessment.Opened, vendor string) bool {
+// Named reports whether a text is the name of the vendor of an assessment, with or
+// without the subject.
+func Named(o assessment.Opened, vendor string) bool {
 	name := hostile.Fold(vendor)
 	return name == hostile.Fold(o.Vendor.Name) || name == hostile.Fold(o.Title())
 }

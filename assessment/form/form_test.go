@@ -1,4 +1,4 @@
-package written_test
+package form_test
 
 import (
 	"errors"
@@ -8,30 +8,30 @@ import (
 	"pgregory.net/rapid"
 
 	"assay/assessment"
+	"assay/assessment/form"
 	"assay/assessment/hostile"
-	"assay/assessment/written"
 	"assay/questionnaire"
 )
 
 func TestTheLineOfAFormComesBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		name := rapid.String().Filter(func(s string) bool { return s == hostile.Line(s) })
-		f := written.Form{
+		f := form.Form{
 			ID: rapid.StringMatching(`[0-9a-f]{32}`).Draw(t, "id"), Assessment: name.Draw(t, "assessment"), Vendor: name.Draw(t, "vendor"),
 			Questionnaire: name.Draw(t, "questionnaire"), Version: name.Draw(t, "version"), Hash: name.Draw(t, "hash"),
 			Milestone: rapid.SampledFrom(questionnaire.Milestones()).Draw(t, "milestone"),
 			Made:      assessment.Date(rapid.IntRange(1, 40_000).Draw(t, "made")), Due: assessment.Date(rapid.IntRange(0, 40_000).Draw(t, "due")),
-			Part: rapid.SampledFrom([]written.Part{written.All, written.Evidence, written.Outstanding}).Draw(t, "part"),
+			Part: rapid.SampledFrom([]form.Part{form.All, form.Evidence, form.Outstanding}).Draw(t, "part"),
 		}
-		if again, err := written.ParseForm("  " + f.String() + "\n"); err != nil || again != f {
+		if again, err := form.Parse("  " + f.String() + "\n"); err != nil || again != f {
 			t.Fatalf("%q came back as %+v, %v; want %+v", f.String(), again, err, f)
 		}
 	})
 }
 
 func TestAnotherLineIsNoForm(t *testing.T) {
-	good := written.Form{ID: strings.Repeat("0a", 16), Vendor: "Harbor", Questionnaire: "hipaa-staffing", Milestone: questionnaire.Award}.String()
-	if _, err := written.ParseForm("Harbor"); !errors.Is(err, written.ErrNotAForm) {
+	good := form.Form{ID: strings.Repeat("0a", 16), Vendor: "Harbor", Questionnaire: "hipaa-staffing", Milestone: questionnaire.Award}.String()
+	if _, err := form.Parse("Harbor"); !errors.Is(err, form.ErrNotAForm) {
 		t.Errorf("a plain text gives %v", err)
 	}
 	for name, line := range map[string]string{
@@ -45,7 +45,7 @@ func TestAnotherLineIsNoForm(t *testing.T) {
 		"a bad day":      strings.Replace(good, "&milestone", "&made=2026-02-31&milestone", 1),
 		"too long":       good + strings.Repeat("x", 5_000),
 	} {
-		if f, err := written.ParseForm(line); err == nil || errors.Is(err, written.ErrNotAForm) {
+		if f, err := form.Parse(line); err == nil || errors.Is(err, form.ErrNotAForm) {
 			t.Errorf("%s: %q is read as %+v, %v", name, line, f, err)
 		}
 	}
