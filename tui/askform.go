@@ -10,8 +10,8 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/english"
-	"assay/assessment/input"
 	"assay/assessment/form"
+	"assay/assessment/input"
 	"assay/assessment/written"
 	"assay/tui/dialog"
 	"assay/tui/keys"

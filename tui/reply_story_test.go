@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"assay/assessment"
-	"assay/assessment/workspace/draft"
 	"assay/assessment/form"
+	"assay/assessment/workspace/draft"
 )
 
 // wrote is an answer in a reply.

@@ -5,9 +5,9 @@ import (
 	"encoding/hex"
 
 	"assay/assessment"
+	"assay/assessment/form"
 	"assay/assessment/hostile"
 	"assay/assessment/outstanding"
-	"assay/assessment/form"
 	"assay/questionnaire"
 	"assay/report"
 	"assay/report/handout"

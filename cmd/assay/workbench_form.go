@@ -8,8 +8,8 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/english"
-	"assay/assessment/store"
 	"assay/assessment/form"
+	"assay/assessment/store"
 	"assay/report/handout"
 	"assay/tui"
 )

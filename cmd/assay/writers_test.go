@@ -13,9 +13,9 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/contest"
+	"assay/assessment/form"
 	"assay/assessment/outstanding"
 	"assay/assessment/register"
-	"assay/assessment/form"
 	"assay/questionnaire"
 	"assay/questionnaire/kindtest"
 	"assay/report/export"

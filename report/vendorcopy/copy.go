@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"assay/assessment"
-	"assay/assessment/hostile"
 	"assay/assessment/form"
+	"assay/assessment/hostile"
 	"assay/questionnaire"
 )
 
