@@ -155,7 +155,7 @@ func (s *replyPage) fileLines(out *draw.Block) {
 		out.Paragraph(t.WarnStrong, "! ", t.Warn, english.Sentence(text))
 	}
 	for _, found := range in.PatientData {
-		out.Paragraph(t.WarnStrong, "! ", t.Warn, "its name or the person who answers looks like "+found+": the file is not kept, unless you take this line")
+		out.Paragraph(t.WarnStrong, "! ", t.Warn, "its name, the person who answers, or a part that no line shows looks like "+found+": the file is not kept, unless you take this line")
 	}
 	for _, text := range in.Remarks {
 		out.Paragraph(t.WarnStrong, "? ", t.Plain, "not understood: "+text)

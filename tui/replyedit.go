@@ -221,7 +221,7 @@ func (s *replyPage) summary(t *draw.Theme, w int, voids string) []string {
 	out.Blank()
 	switch {
 	case !taken.KeepFile:
-		out.Paragraph(t.Plain, "", t.Warn, "The file is not kept, because something in it looks like patient data.")
+		out.Paragraph(t.Plain, "", t.Warn, "The file is not kept, because something in it has or may have patient data.")
 	case len(taken.LeftOut) > 0:
 		var left []string
 		for _, f := range taken.LeftOut {

@@ -37,7 +37,7 @@ func Taken(c assessment.Received, attached int) string {
 	}
 	switch {
 	case c.Kept == nil:
-		said += "; the file was not kept, because it looks like patient data"
+		said += "; the file was not kept, because it has or may have patient data"
 	case len(c.LeftOut) > 0:
 		said += "; kept without " + english.List(c.LeftOut)
 	}

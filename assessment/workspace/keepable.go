@@ -3,10 +3,9 @@ package workspace
 import (
 	"archive/zip"
 	"io"
-	"path"
 	"slices"
-	"strings"
 
+	"assay/assessment"
 	"assay/assessment/hostile"
 	"assay/assessment/written"
 )
@@ -24,17 +23,22 @@ func (in *Incoming) keepable(out []written.File) (content io.ReadCloser, leftOut
 		return nil, nil, err
 	}
 	var keep []*zip.File
-	attached, answers := in.attached(), answersIn(archive)
+	attached, answers := in.attached(), in.back.Reply().Answered
 	for _, entry := range archive.File {
 		name, known := attached[entry.Name]
 		switch {
 		case entry.FileInfo().IsDir():
-		case !known && entry != answers:
+		case !known && entry.Name != answers:
 			leftOut = append(leftOut, hostile.Line(entry.Name))
 		case slices.ContainsFunc(out, func(f written.File) bool { return f.Path == entry.Name }):
 			leftOut = append(leftOut, name)
 		default:
 			keep = append(keep, entry)
+		}
+	}
+	for n, name := range leftOut {
+		if len(assessment.PatientData(name)) > 0 {
+			leftOut[n] = "a file whose name looks like patient data"
 		}
 	}
 	if len(leftOut) == 0 {
@@ -43,22 +47,6 @@ func (in *Incoming) keepable(out []written.File) (content io.ReadCloser, leftOut
 	content, to := io.Pipe()
 	go func() { to.CloseWithError(copyEntries(to, keep)) }()
 	return content, leftOut, nil
-}
-
-// answersIn finds the entry with the answers. Somebody may have unpacked the file and
-// packed it again, in one folder.
-func answersIn(archive *zip.Reader) *zip.File {
-	var found *zip.File
-	for _, entry := range archive.File {
-		switch folder, name := path.Split(entry.Name); {
-		case name != "answers.json":
-		case folder == "":
-			return entry
-		case strings.Count(folder, "/") == 1:
-			found = entry
-		}
-	}
-	return found
 }
 
 // attached lists the names of the attached files by their paths.

@@ -10,6 +10,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/form"
+	"assay/assessment/hostile"
 	"assay/assessment/written"
 )
 
@@ -87,6 +88,8 @@ func (w Workspace) earlier(ctx context.Context, s assessment.Snapshot, sum strin
 		switch {
 		case err != nil:
 			return nil, "the reply before cannot be read again, so this one is not compared with it: " + err.Error()
+		case again.Form.Part == part && unread != "":
+			return again, "the file of the reply before was not kept, so this one is compared with an earlier one, " + hostile.Line(r.Name)
 		case again.Form.Part == part:
 			return again, ""
 		}

@@ -41,7 +41,9 @@ func readCame(_ string, r io.ReaderAt, size int64) (workspace.Handback, error) {
 		return nil, err
 	}
 	c := came{files: files}
-	return c, json.NewDecoder(answers).Decode(&c.reply)
+	err = json.NewDecoder(answers).Decode(&c.reply)
+	c.reply.Answered = "answers.json"
+	return c, err
 }
 
 // packed is the file of a reply. Each document gets the files that content names with its

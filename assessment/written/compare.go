@@ -40,7 +40,9 @@ func Compare(reply Reply, from Source, s assessment.Snapshot, today assessment.D
 		},
 	}
 	by := c.review.Stated
-	c.review.PatientData = assessment.PatientData(strings.Join([]string{from.Name, by.Company, by.Name, by.Role, by.Reach}, "\n"))
+	c.review.named = assessment.PatientData(strings.Join([]string{from.Name, by.Company, by.Name, by.Role, by.Reach}, "\n"))
+	c.review.inside = reply.Inside
+	c.review.PatientData = union(c.review.named, assessment.PatientData(unseen(reply)))
 	for _, a := range reply.Answers {
 		c.review.Lines = append(c.review.Lines, c.answer(a))
 	}
@@ -106,6 +108,18 @@ func (c *comparison) taken() assessment.Snapshot {
 	return s
 }
 
+// unseen is all text of a reply that no line shows.
+func unseen(reply Reply) string {
+	texts := append([]string{reply.Stated.DayText}, reply.Unseen...)
+	for _, r := range reply.Remarks {
+		texts = append(texts, r.Where+": "+r.What)
+	}
+	for _, a := range reply.Answers {
+		texts = append(texts, a.Offered...)
+	}
+	return strings.Join(texts, "\n")
+}
+
 func stated(by Stated) assessment.Stated {
 	return assessment.Stated{
 		Company: hostile.Line(by.Company), Name: hostile.Line(by.Name), Role: hostile.Line(by.Role), Reach: hostile.Line(by.Reach), Day: by.Day,
@@ -150,6 +164,7 @@ func (c *comparison) answer(a Answer) Line {
 
 func held(l Line, why string) Line {
 	l.State, l.Why, l.Value, l.Words = Held, why, "", ""
+	l.PatientData = union(l.PatientData, assessment.PatientData(l.named()))
 	return l
 }
 
@@ -181,20 +196,34 @@ func (c *comparison) otherQuestion(item *questionnaire.Item, a Answer) (why, the
 	switch {
 	case item.Computed():
 		return "this answer is computed from others", ""
-	case c.reply.Form.Part != form.Outstanding && !form.Asks(c.s.Questionnaire, item):
+	case !c.asks(item):
 		return "this question is not asked in writing", ""
 	case a.Asked == "" && c.reply.Form.Hash != c.s.Questionnaire.Hash():
 		return "the file asks another version of the questionnaire, and does not show how it asks this question", ""
 	case a.Asked != "" && !sameText(a.Asked, item.AskAt(c.at)):
 		return "the file asks it in other words", hostile.Line(a.Asked)
 	}
-	if len(item.Options) == 0 || len(a.Offered) == 0 {
+	switch {
+	case len(item.Options) == 0, len(a.Offered) == 0 && (len(a.Choices) == 0 || c.reply.Form.Hash == c.s.Questionnaire.Hash()):
 		return "", ""
+	case len(a.Offered) == 0:
+		return "the file asks another version of the questionnaire, and does not show which choices it offers", ""
 	}
 	if !sameOptions(item, a.Offered) {
 		return "the file offers other choices", hostile.Line(a.Asked) + " Choices: " + hostile.Line(strings.Join(a.Offered, "; "))
 	}
 	return "", ""
+}
+
+// asks reports whether the vendor may answer the item in this file. A list of open
+// points also has questions of the meeting that the vendor has answered there. None is
+// about our own duties.
+func (c *comparison) asks(item *questionnaire.Item) bool {
+	if form.Asks(c.s.Questionnaire, item) {
+		return true
+	}
+	now := c.s.Answers[item.ID]
+	return c.reply.Form.Part == form.Outstanding && item.AskedOf != questionnaire.AskedOfUs && (now.Answered() || now.NotApplicable != nil)
 }
 
 // sameText compares two wordings. A program may have changed the space in one, or put
@@ -248,7 +277,10 @@ func (c *comparison) wrote(a Answer) string {
 
 // before is the answer of the earlier reply to an item.
 func (c *comparison) before(item string) string {
-	at := slices.IndexFunc(c.from.Earlier.Answers, func(a Answer) bool { return a.Item == item })
+	at := slices.IndexFunc(c.from.Earlier.Answers, func(a Answer) bool {
+		now := c.item(item)
+		return a.Item == item || now != nil && now == c.item(a.Item)
+	})
 	if at < 0 {
 		return ""
 	}

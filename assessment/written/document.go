@@ -39,8 +39,18 @@ func (c *comparison) document(d Document) []Line {
 	lines := make([]Line, len(d.Files))
 	for n := range d.Files {
 		lines[n] = c.file(l, kind, d.Files[n], n+1)
+		if c.from.Earlier != nil && !c.sentBefore(d.Files[n]) {
+			lines[n].Changed = true // also where another file has the same name
+		}
 	}
 	return lines
+}
+
+// sentBefore reports whether the earlier reply had a file of this content.
+func (c *comparison) sentBefore(f File) bool {
+	return slices.ContainsFunc(c.from.Earlier.Documents, func(d Document) bool {
+		return slices.ContainsFunc(d.Files, func(e File) bool { return e.SHA256 == f.SHA256 })
+	})
 }
 
 // saidOf are the words of the vendor about a document.

@@ -15,6 +15,17 @@ type Reply struct {
 	Answers   []Answer   // only questions that the vendor answered, in the order of the file
 	Documents []Document // only documents about which the vendor said or sent anything
 	Remarks   []Remark
+
+	// Answered is the path of the answers in a ZIP file.
+	Answered string
+
+	// Unseen are texts of the file that no line and no remark shows. Nobody reads them;
+	// they are only looked through for patient data, because the file is kept.
+	Unseen []string
+
+	// Inside are the names of files within the file that are not taken from there, and
+	// into which nobody has looked.
+	Inside []string
 }
 
 // Format is the format of a form and of its reply.

@@ -2,6 +2,7 @@ package written
 
 import (
 	"slices"
+	"strings"
 
 	"assay/assessment"
 )
@@ -25,8 +26,11 @@ type Review struct {
 	Remarks    []string          `json:"remarks"`  // parts of the file that were not understood
 
 	// PatientData names the kinds of patient data that the name of the file seems to
-	// have, or the person who answers.
+	// have, or the person who answers, or a part of the file that no line shows.
 	PatientData []string `json:"patient_data,omitempty"`
+
+	named  []string // those of the name of the file, and of the person who answers
+	inside []string // files within the file, into which nobody has looked
 
 	snapshot assessment.Snapshot
 	today    assessment.Date
@@ -90,6 +94,9 @@ func (s State) Label() string {
 
 // Takes reports whether there is anything in the line that can be taken.
 func (l *Line) Takes() bool { return l.State != Known && l.State != Held }
+
+// named are the names in a line that the vendor may have made up.
+func (l *Line) named() string { return strings.Join([]string{l.Item, l.Document, l.Then}, "\n") }
 
 // IsFile reports whether the line is an attached file.
 func (l *Line) IsFile() bool { return l.File != nil }

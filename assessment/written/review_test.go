@@ -200,7 +200,7 @@ func TestTheSameAnswerKeepsItsMark(t *testing.T) {
 
 func TestDocumentsOfAReply(t *testing.T) {
 	file := func(name string) []written.File {
-		return []written.File{{Name: name, Path: "files/01-" + name, Size: 5, SHA256: strings.Repeat("cd", 32)}}
+		return []written.File{{Name: name, Path: "files/01-" + name, Size: 5, SHA256: fmt.Sprintf("%064x", len(name)+int(name[0])<<8)}}
 	}
 	s := desk(t)
 	reply := replied(s)
@@ -227,9 +227,9 @@ func TestDocumentsOfAReply(t *testing.T) {
 		kept, leftOut []string
 		records       string
 	}{
-		"everything without patient data": {r.All(), nil, []string{"plan.pdf", "roster.xlsx"}, "BAA-01: roster.xlsx unread, the vendor, who sent it as roster.xlsx on 2026-12-13; not kept here"},
-		"the plan is none":                {written.Choices{"EV-31/1": {Take: true, PatientData: true}}, []string{"plan.pdf"}, []string{"roster.xlsx"}, "BAA-02: plan.pdf unread, "},
-		"nothing":                         {nil, nil, []string{"plan.pdf", "roster.xlsx"}, ""},
+		"everything without patient data": {r.All(), nil, []string{"plan.pdf", "roster.xlsx", "x.txt"}, "BAA-01: roster.xlsx unread, the vendor, who sent it as roster.xlsx on 2026-12-13; not kept here"},
+		"the plan is none":                {written.Choices{"EV-31/1": {Take: true, PatientData: true}}, []string{"plan.pdf"}, []string{"roster.xlsx", "x.txt"}, "BAA-02: plan.pdf unread, "},
+		"nothing":                         {nil, nil, []string{"plan.pdf", "roster.xlsx", "x.txt"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			taken, err := r.Take(test.choices)

@@ -67,8 +67,9 @@ type Taken struct {
 func (r *Review) Take(choices Choices) (Taken, error) {
 	t := taking{review: r, choices: choices, next: map[string]assessment.Answer{}}
 	t.taken.Received = assessment.Received{Name: r.File, SHA256: r.SHA256, Size: r.Size, Format: string(r.Format), Form: r.Form, Stated: r.Stated}
-	t.taken.KeepFile = len(r.PatientData) == 0 || choices[WhoAnswers].PatientData
-	if !t.taken.KeepFile {
+	accepted := choices[WhoAnswers].PatientData
+	t.taken.KeepFile = len(r.PatientData)+len(r.inside) == 0 || accepted
+	if len(r.named) > 0 && !accepted {
 		t.taken.Received.Name = "reply." + r.Format.ending()
 		t.taken.Received.Stated = assessment.Stated{Day: r.Stated.Day}
 	}
@@ -167,11 +168,11 @@ func (t *taking) line(l *Line) {
 		if l.IsFile() {
 			t.leaveOut(l)
 		}
-		if len(assessment.PatientData(l.Wrote)) > 0 {
+		if len(assessment.PatientData(l.Wrote+"\n"+l.named())) > 0 {
 			t.taken.KeepFile = false
 		}
 	}
-	if l.IsFile() && l.Personal {
+	if l.IsFile() && t.review.notKept(l) {
 		t.leaveOut(l)
 	}
 	switch {
@@ -183,9 +184,23 @@ func (t *taking) line(l *Line) {
 	case l.State == Known:
 		return
 	}
-	if name := cmp.Or(l.Item, l.Document); !slices.Contains(*list, name) {
+	name := cmp.Or(l.Item, l.Document)
+	if l.State == Held && !choice.PatientData && len(assessment.PatientData(name)) > 0 {
+		name = "a name that looks like patient data"
+	}
+	if !slices.Contains(*list, name) {
 		*list = append(*list, name)
 	}
+}
+
+// notKept reports whether the file of a line must never be kept: it is about named
+// people. So may be a document that the questionnaire does not have, such as one of a
+// later version, and so is a copy of such a file under another document.
+func (r *Review) notKept(l *Line) bool {
+	return slices.ContainsFunc(r.Lines, func(other Line) bool {
+		unknown := r.snapshot.Questionnaire.EvidenceKind(other.Document) == nil
+		return other.IsFile() && (other.Personal || unknown) && other.File.SHA256 == l.File.SHA256
+	})
 }
 
 func (t *taking) leaveOut(l *Line) {
@@ -195,7 +210,7 @@ func (t *taking) leaveOut(l *Line) {
 }
 
 func (t *taking) take(l *Line, choice Choice) {
-	if l.IsFile() && !l.Personal && !slices.ContainsFunc(t.taken.Keep, func(f File) bool { return f.SHA256 == l.File.SHA256 }) {
+	if l.IsFile() && !t.review.notKept(l) && !slices.ContainsFunc(t.taken.Keep, func(f File) bool { return f.SHA256 == l.File.SHA256 }) {
 		t.taken.Keep = append(t.taken.Keep, *l.File)
 	}
 	items := l.For
@@ -253,7 +268,7 @@ func (r *Review) quote(words, who string) assessment.Quote {
 // record is the evidence record of an attached file that nobody has read yet.
 func (r *Review) record(l *Line) assessment.Evidence {
 	record := assessment.Evidence{Kind: l.Document, File: hostile.Line(l.File.Name), SHA256: l.File.SHA256, Size: l.File.Size, Unread: true}
-	if l.Personal {
+	if r.notKept(l) {
 		record.Reference = fmt.Sprintf("the vendor, who sent it as %s on %s; not kept here", record.File, r.today)
 	}
 	return record

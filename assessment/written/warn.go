@@ -3,10 +3,12 @@ package written
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/form"
+	"assay/assessment/hostile"
 	"assay/questionnaire"
 )
 
@@ -51,6 +53,17 @@ func (c *comparison) warn(today assessment.Date) {
 	}
 	if day := r.Stated.Day; day > today {
 		add("the form states %s as its day, which is in the future", day)
+	}
+	if text := c.reply.Stated.DayText; r.Stated.Day.IsZero() && text != "" {
+		add("the form states %s as its day, which is no day that can be read for sure", english.Quoted(hostile.Line(text)))
+	}
+	if len(r.inside) > 0 {
+		add("the file has other files inside, and nobody has looked into them, so it is not kept: %s", hostile.Line(strings.Join(r.inside, ", ")))
+	}
+	for _, made := range c.s.Asked {
+		if made.Form == asked.ID && (made.Milestone != asked.Milestone || form.Part(made.Part) != asked.Part) {
+			add("somebody changed the line of the form: it was made for other questions than the reply says")
+		}
 	}
 	if dropped := c.dropped(); len(dropped) > 0 {
 		add("the reply before answered these, and this one does not: %s", english.List(dropped))

@@ -36,7 +36,7 @@ func (a *app) heading(r *written.Review) {
 		a.out.inked(yellow, "  ! ", text)
 	}
 	if len(r.PatientData) > 0 {
-		a.out.inked(red, "  ! ", "the name of the file, or of the person who answers, looks like "+english.List(r.PatientData))
+		a.out.inked(red, "  ! ", "the name of the file, the person who answers, or a part that no line shows looks like "+english.List(r.PatientData))
 	}
 }
 

@@ -89,7 +89,11 @@ func (b *builder) document(d written.Document) error {
 		if first := b.Documents[at]; first.Note != d.Note || first.None != d.None || len(d.Files) > 0 {
 			first.Files = append(first.Files, d.Files...)
 			b.Documents[at] = first
-			b.remark(d.Kind, "is there twice, and the second time so: "+d.Note)
+			said := d.Note
+			if d.None {
+				said = english.Join(": ", "we do not have it", said)
+			}
+			b.remark(d.Kind, "is there twice, and the second time so: "+said)
 		}
 		return nil
 	}
@@ -128,7 +132,7 @@ func (b *builder) reply() written.Reply {
 		b.remark("the file", "has no answer in it; ask the vendor whether the program that filled it in has stored the answers")
 	}
 	if b.unsaid > 0 {
-		b.Remarks = append(b.Remarks, written.Remark{Where: "the file", What: english.Count(b.unsaid, "more remark") + " of the same kinds"})
+		b.Remarks = append(b.Remarks, written.Remark{Where: "the file", What: english.Count(b.unsaid, "more remark") + ", which no list shows: look into the file itself"})
 	}
 	return b.Reply
 }

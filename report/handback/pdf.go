@@ -34,6 +34,7 @@ func readPDF(r io.ReaderAt, size int64) (*Handback, error) {
 		if runs(name) {
 			return nil, unsafe("the PDF has a program attached: %s", excerpt(name))
 		}
+		b.Inside = append(b.Inside, name)
 		b.remark("the file "+name, "is attached inside the PDF, and is not taken from there; take it out, and add it as evidence")
 	}
 	if err := readFields(b, form.Fields); err != nil {

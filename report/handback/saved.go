@@ -11,6 +11,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"assay/assessment/english"
@@ -82,7 +83,10 @@ func readSaved(a *archive) (*Handback, error) {
 	}
 	h := &Handback{files: map[string]*zip.File{}}
 	b := newBuilder(written.HTML)
-	b.Finished = s.Finished
+	b.Finished, b.Answered = s.Finished, answers.Name
+	if _, err := time.Parse(time.RFC3339, s.Saved); err != nil && s.Saved != "" {
+		b.Unseen = append(b.Unseen, s.Saved)
+	}
 	if err := b.form(s.Identity); err != nil {
 		return nil, err
 	}

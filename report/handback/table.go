@@ -124,7 +124,7 @@ var truth = []string{"TRUE()", "FALSE()"}
 // plain refuses formulas among the cells.
 func (w *workbook) plain(s grid.Sheet, cells []grid.Cell) error {
 	for _, cell := range cells {
-		if cell.Form == grid.Formula && !slices.Contains(truth, cell.Formula) {
+		if cell.Form == grid.Formula && !(slices.Contains(truth, cell.Formula) && strings.EqualFold(cell.Text+"()", cell.Formula)) {
 			return unsafe("cell %s of sheet %s has a formula where an answer belongs", cell.Name(), excerpt(s.Name))
 		}
 	}
@@ -133,9 +133,23 @@ func (w *workbook) plain(s grid.Sheet, cells []grid.Cell) error {
 
 // other looks at a sheet that is not part of the form.
 func (w *workbook) other(s grid.Sheet) {
+	for _, row := range s.Rows {
+		w.unseen(s, row)
+	}
 	if len(s.Rows) > 0 {
 		w.remark("the sheet "+s.Name, "is no part of our form, and is not read")
 	}
+}
+
+// unseen notes a row that no line of the review shows. The first row may name the columns.
+func (w *workbook) unseen(s grid.Sheet, row grid.Row) {
+	parts := make([]string, len(row.Cells))
+	for n, cell := range row.Cells {
+		if parts[n] = line(cell.Text); row.Number != s.Rows[0].Number {
+			parts[n] = english.Join(": ", line(s.Rows[0].Text(cell.Column)), parts[n])
+		}
+	}
+	w.Unseen = append(w.Unseen, strings.Join(parts, ", "))
 }
 
 // columns are the columns of a table, from 1, by their heads. 0 is no column.
@@ -236,6 +250,11 @@ func (w *workbook) row(s grid.Sheet, row grid.Row, at columns) error {
 		return nil
 	}
 	if at.file > 0 {
+		for _, column := range []int{at.choice, at.answer} {
+			if text := row.Text(column); text != "" {
+				w.remark(id, "has an answer in the table of documents: "+text)
+			}
+		}
 		return w.document(written.Document{Kind: id, Note: row.Text(at.file)})
 	}
 	return w.question(row, id, at)

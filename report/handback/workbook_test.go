@@ -3,6 +3,7 @@ package handback_test
 import (
 	"bytes"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -270,6 +271,37 @@ func TestLinksThatExcelMakesOfAddressesAreFine(t *testing.T) {
 	want := workbookReply()
 	want.Remarks = []written.Remark{{Where: "the workbook", What: "has a link to “file:///C:\\Users\\ana\\baa.pdf”: do not follow it"}}
 	same(t, read(t, "form.xlsx", file), want)
+}
+
+// Excel shows a truth value, whatever text the file has kept as its result.
+func TestATruthValueShowsWhatItIs(t *testing.T) {
+	parts := inside(t, edited(t, filledWorkbook(t), func(f *excelize.File) { put(t, f, "Questions", "BAA-02", 4, "Signed by all") }))
+	var entries []entry
+	for name, content := range parts {
+		if strings.HasPrefix(name, "xl/worksheets/") {
+			content = tick.ReplaceAllString(content, `<c r="D8" t="str"><f>TRUE()</f><v>No</v></c>`)
+		}
+		entries = append(entries, entry{name: name, content: content})
+	}
+	refused(t, zipped(t, entries...), assessment.ReplyUnsafe, "has a formula where an answer belongs")
+}
+
+var tick = regexp.MustCompile(`<c r="D8"[^>]*>.*?</c>`)
+
+// The texts of other sheets are looked through, and answers among the documents are told.
+func TestTextBesideTheTablesIsLookedThrough(t *testing.T) {
+	got := read(t, "form.xlsx", edited(t, filledWorkbook(t), func(f *excelize.File) {
+		_, _ = f.NewSheet("People")
+		_ = f.SetSheetRow("People", "A1", &[]any{"MRN", "Name"})
+		_ = f.SetSheetRow("People", "A2", &[]any{"4471902", "Lopez"})
+		_ = f.SetCellStr("Questions", "Z1", vendorcopy.HeadFile)
+	}))
+	if !slices.Contains(got.Unseen, "MRN: 4471902, Name: Lopez") {
+		t.Errorf("looked through are %q", got.Unseen)
+	}
+	if !slices.ContainsFunc(got.Remarks, func(r written.Remark) bool { return r.Where == "BAA-02" && strings.Contains(r.What, "日本語") }) {
+		t.Errorf("the answers are lost: %q", got.Remarks)
+	}
 }
 
 // FuzzRead reads files of any content. Whatever they hold, either they are read to a reply with clean texts, or there is

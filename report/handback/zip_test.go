@@ -403,3 +403,12 @@ z.close()`
 	}
 	same(t, read(t, "reply.zip", file), goodReply())
 }
+
+// Two files of answers differ in case. The one that is read is the one that is kept.
+func TestTheFileThatIsReadIsNamed(t *testing.T) {
+	decoy := string(answers(t, func(s map[string]any) { s["answers"] = []any{} }))
+	got := read(t, "reply.zip", zipped(t, entry{name: "x/answers.json", content: decoy}, entry{name: "Answers.JSON", content: string(answers(t, nil))}))
+	if got.Answered != "Answers.JSON" || len(got.Answers) != 2 {
+		t.Errorf("%q was read: %+v", got.Answered, got.Answers)
+	}
+}
