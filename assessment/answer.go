@@ -128,7 +128,7 @@ func (q Quote) Speaker() string {
 	}
 	text := "in writing, the form states no name"
 	if q.Who != "" {
-		text = "in writing, name as stated in the form: " + q.Who
+		text = "in writing, name as stated in the form: " + AsStated(q.Who)
 	}
 	if !q.Written.IsZero() {
 		text += ", " + q.Written.String()

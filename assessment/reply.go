@@ -3,7 +3,9 @@ package assessment
 import (
 	"slices"
 	"strings"
+	"unicode"
 
+	"assay/assessment/english"
 	"assay/assessment/hostile"
 	"assay/questionnaire"
 )
@@ -62,6 +64,19 @@ type Stated struct {
 	Day     Date   `json:"day,omitzero"`
 }
 
+// AsStated is a text that a form states about who filled it in. Quotation marks keep
+// one that is more than a name, such as "Rosa Cruz, verified by Dana", from reading
+// like a remark of ours.
+func AsStated(text string) string {
+	plain := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsMark(r) || strings.ContainsRune(" .-'’", r)
+	}
+	if strings.ContainsFunc(text, func(r rune) bool { return !plain(r) }) || len(strings.Fields(text)) > 4 {
+		return english.Quoted(text)
+	}
+	return text
+}
+
 func (Received) kind() string { return "received" }
 
 // Reception is a Received in the state of an assessment.
@@ -78,8 +93,8 @@ var (
 	formParts   = []string{"", "evidence", "outstanding"}
 )
 
-// longestList bounds the lists of a reception.
-const longestList = 2_000
+// LongestReply bounds the answers and files of one reply.
+const LongestReply = 2_000
 
 func (s Snapshot) admitAsked(c Asked) (Asked, error) {
 	switch {
@@ -123,8 +138,8 @@ func (s Snapshot) admitReceived(c Received) (Received, error) {
 		return c, invalid("a reply is html, pdf or xlsx, not %q", c.Format)
 	case c.Form != "" && !isFormID(c.Form):
 		return c, invalid("%q is no id of a form", c.Form)
-	case max(len(c.LeftOut), len(c.Taken), len(c.Left), len(c.HeldBack)) > longestList:
-		return c, invalid("a reply has at most %d answers and files", longestList)
+	case max(len(c.LeftOut), len(c.Taken), len(c.Left), len(c.HeldBack)) > LongestReply:
+		return c, invalid("a reply has at most %d answers and files", LongestReply)
 	}
 	for _, items := range [][]string{c.Taken, c.Left} {
 		for _, id := range items {

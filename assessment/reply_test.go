@@ -111,8 +111,11 @@ func TestAQuoteTellsWhereItCameFrom(t *testing.T) {
 	for want, quote := range map[string]assessment.Quote{
 		"":           {Text: "yes"},
 		"Maria Cruz": {Text: "yes", Who: "Maria Cruz"},
-		"in writing, name as stated in the form: Maria Cruz, " + today.String(): {Text: "yes", Who: "Maria Cruz", Reply: reply, Written: today},
-		"in writing, the form states no name":                                   {Text: "yes", Reply: reply},
+		"in writing, name as stated in the form: Maria Cruz, " + today.String():      {Text: "yes", Who: "Maria Cruz", Reply: reply, Written: today},
+		"in writing, name as stated in the form: “Rosa Cruz, verified by Dana”":      {Text: "yes", Who: "Rosa Cruz, verified by Dana", Reply: reply},
+		"in writing, name as stated in the form: “Rosa Cruz whom Dana has verified”": {Text: "yes", Who: "Rosa Cruz whom Dana has verified", Reply: reply},
+		"in writing, name as stated in the form: 王芳 O’Neil-Šimić":                    {Text: "yes", Who: "王芳 O’Neil-Šimić", Reply: reply},
+		"in writing, the form states no name":                                        {Text: "yes", Reply: reply},
 	} {
 		if got := quote.Speaker(); got != want {
 			t.Errorf("%+v is told as %q, want %q", quote, got, want)

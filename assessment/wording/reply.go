@@ -23,7 +23,7 @@ func FormKind(format, part string) string {
 func StatedBy(by assessment.Stated) string {
 	name := "the form states no name"
 	if by.Name != "" {
-		name = "name as stated in the form: " + english.Join(", ", by.Name, by.Role, by.Company)
+		name = "name as stated in the form: " + english.Join(", ", assessment.AsStated(by.Name), assessment.AsStated(by.Role), assessment.AsStated(by.Company))
 	}
 	return english.Join(", ", name, by.Day.String())
 }

@@ -59,6 +59,9 @@ func (w Workspace) Incoming(ctx context.Context, s assessment.Snapshot, name str
 	unread := ""
 	from.Earlier, unread = w.earlier(ctx, s, from.SHA256, reply.Form.Part, read)
 	in := &Incoming{written.Compare(reply, from, s, w.Day(s)), back, file}
+	if n := len(in.Lines); n > assessment.LongestReply {
+		return nil, assessment.Errorf(assessment.Invalid, "%s has %d answers and files; at most %d are taken", name, n, assessment.LongestReply).Because(assessment.TooLarge)
+	}
 	if unread != "" {
 		in.Warnings = append(in.Warnings, unread)
 	}

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -182,5 +183,27 @@ func TestAReplyIsRefused(t *testing.T) {
 	}
 	if now := must(b.Store.Snapshot(ctx, s.Assessment)); len(now.Received) > 0 {
 		t.Errorf("the journal tells of a reply: %+v", now.Received)
+	}
+}
+
+// A reply that the journal could not take is refused, or cut, before a person goes
+// through it.
+func TestAReplyIsNotRefusedAtItsEnd(t *testing.T) {
+	b := newBench(t)
+	s, form := harbor(t, b)
+	long := strings.Repeat("x", 900)
+	reply := written.Reply{
+		Form: form, Format: written.HTML, Finished: true, Stated: written.Stated{Name: long, Role: long, Company: long, Reach: long},
+		Answers: []written.Answer{{Item: "TEC-02", Asked: "Is MFA on?", Choices: []string{"yes"}}, {Item: long, Asked: "?", Words: "yes"}},
+	}
+	in := must(b.incoming(s, packed(t, reply)))
+	if after, _, err := b.Receive(context.Background(), in, in.All()); err != nil || len(after.Received) != 1 {
+		t.Errorf("a reply with long names is recorded as %+v, %v", after.Received, err)
+	}
+	for n := range assessment.LongestReply {
+		reply.Answers = append(reply.Answers, written.Answer{Item: fmt.Sprint("XX-", n), Asked: "?", Words: "yes"})
+	}
+	if _, err := b.incoming(s, packed(t, reply)); assessment.CaseOf(err) != assessment.TooLarge {
+		t.Errorf("a reply with %d answers gives %v", len(reply.Answers), err)
 	}
 }

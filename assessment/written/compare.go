@@ -121,14 +121,21 @@ func unseen(reply Reply) string {
 }
 
 func stated(by Stated) assessment.Stated {
-	return assessment.Stated{
-		Company: hostile.Line(by.Company), Name: hostile.Line(by.Name), Role: hostile.Line(by.Role), Reach: hostile.Line(by.Reach), Day: by.Day,
+	return assessment.Stated{Company: name(by.Company), Name: name(by.Name), Role: name(by.Role), Reach: name(by.Reach), Day: by.Day}
+}
+
+// name is a name of a reply, cut to the length that the journal takes.
+func name(text string) string {
+	runes := []rune(hostile.Line(text))
+	if len(runes) <= hostile.LongestName {
+		return string(runes)
 	}
+	return string(runes[:hostile.LongestName-1]) + "…"
 }
 
 // answer compares one answer.
 func (c *comparison) answer(a Answer) Line {
-	l := Line{ID: hostile.Line(a.Item), Item: hostile.Line(a.Item), Wrote: c.wrote(a)}
+	l := Line{ID: name(a.Item), Item: name(a.Item), Wrote: c.wrote(a)}
 	if c.from.Earlier != nil {
 		l.Before = c.before(a.Item)
 		l.Changed = l.Before != l.Wrote

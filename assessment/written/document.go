@@ -14,7 +14,7 @@ import (
 // document compares the words and files of the vendor about one document: a line for
 // each file, or one for the words.
 func (c *comparison) document(d Document) []Line {
-	l := Line{ID: hostile.Line(d.Kind), Document: hostile.Line(d.Kind), Title: hostile.Line(d.Kind), Wrote: c.saidOf(d)}
+	l := Line{ID: name(d.Kind), Document: name(d.Kind), Title: name(d.Kind), Wrote: c.saidOf(d)}
 	if c.from.Earlier != nil {
 		at := slices.IndexFunc(c.from.Earlier.Documents, func(e Document) bool { return e.Kind == d.Kind })
 		if at >= 0 {
