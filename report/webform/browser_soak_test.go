@@ -458,6 +458,17 @@ func (f form) looksGood() {
 	} else {
 		f.t.Log("axe-core is not installed: its check did not run")
 	}
+	// The bar stays over the page, so a long name must not make it taller.
+	f.Size(1280, 900)
+	if grown := pagetest.Evaluate[int](f.Browser, `(() => {
+		const bar = document.querySelector(".bar"), name = bar.querySelector(".name"), was = [name.textContent, bar.offsetHeight];
+		name.textContent = "A very long name of a vendor ".repeat(7);
+		const grown = bar.offsetHeight - was[1];
+		name.textContent = was[0];
+		return grown;
+	})()`); grown != 0 {
+		f.t.Errorf("a long name makes the bar %d pixels taller", grown)
+	}
 	for _, step := range []string{"start", "s0", "s1", "documents", "finish"} {
 		f.Go(pagetest.Evaluate[string](f.Browser, `location.href.split("#")[0] + "#`+step+`"`))
 		f.Until(`document.getElementById(` + pagetest.Quoted(step) + `).classList.contains("now")`)
