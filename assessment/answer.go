@@ -111,8 +111,8 @@ type Quote struct {
 	Who  string `json:"who,omitempty"` // of a reply: the name as stated in the form
 	At   int64  `json:"at,omitempty"`  // when it was heard, microseconds UTC
 
-	// Reply is the SHA-256 of the reply from which the quote was taken, hexadecimal,
-	// and Written the day that its form states. Both are empty for what was heard.
+	// Reply is the SHA-256 of the reply that has the quote, hexadecimal. Written is the
+	// day that the vendor wrote into its form. A quote from a meeting has neither.
 	Reply   string `json:"reply,omitempty"`
 	Written Date   `json:"written,omitzero"`
 }
@@ -120,8 +120,8 @@ type Quote struct {
 // InWriting reports whether the quote was taken from a reply.
 func (q Quote) InWriting() bool { return q.Reply != "" }
 
-// Speaker tells who said it: a name, or for a quote in writing what the form states.
-// It may be empty for what was heard.
+// Speaker names the person who said it. For a quote in writing it also says that only
+// the form states the name. It may be empty for a quote from a meeting.
 func (q Quote) Speaker() string {
 	if !q.InWriting() {
 		return q.Who
@@ -153,8 +153,8 @@ type Evidence struct {
 	Scope      *Scope    `json:"scope,omitempty"`      // attested: the scope of the test
 	Checked    []int     `json:"checked,omitempty"`    // numbers of the kind's checks that the evaluator made, from 1
 
-	// Unread marks what came with a reply and that nobody has read yet. It counts
-	// nothing and needs no dates.
+	// Unread marks a record whose file came with a reply. Nobody has read it yet, so it
+	// counts nothing and needs no dates.
 	Unread bool `json:"unread,omitempty"`
 }
 

@@ -101,7 +101,7 @@ const (
 	NoDesktop       Case = "no_desktop"       // that could open a file
 
 	NotAReply      Case = "not_a_reply"     // to a form that we sent
-	FormCameBack   Case = "form_came_back"  // without what the vendor filled in
+	FormCameBack   Case = "form_came_back"  // it has no answers of the vendor
 	ReplyUnsafe    Case = "reply_unsafe"    // it could do harm
 	ReplyEncrypted Case = "reply_encrypted" // it needs a password
 	ReplyBroken    Case = "reply_broken"    // cut off, or altered

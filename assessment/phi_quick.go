@@ -5,8 +5,8 @@ import "strings"
 // The long patterns are slow, and attached files are long. Each function here reports
 // whether a text can match one of them at all. It may say so of a text that does not.
 
-// nineDigitsNear reports whether nine digits lie as near to each other as those of a
-// social security number in its longest spelling.
+// nineDigitsNear reports whether a text has nine digits within the length of the longest
+// spelling of a social security number.
 func nineDigitsNear(plain string) bool {
 	const digits, longest = 9, 17
 	var at [digits]int
@@ -23,8 +23,8 @@ func nineDigitsNear(plain string) bool {
 	return false
 }
 
-// lettersThenDigits reports whether two letters stand before two digits, as at the end
-// of a Medicare number. A hyphen or space may stand anywhere else in one.
+// lettersThenDigits reports whether a text has two letters and then two digits, as a
+// Medicare number has at its end. No hyphen or space comes between those four.
 func lettersThenDigits(plain string) bool {
 	for i := 3; i < len(plain); i++ {
 		if isDigitByte(plain[i]) && isDigitByte(plain[i-1]) && isLetterByte(plain[i-2]) && isLetterByte(plain[i-3]) {

@@ -85,7 +85,7 @@ func TestLiveItems(t *testing.T) {
 	if i := itemsAfter(t, nil); i.Due("BAA-04") || !i.Due("BAA-03") || i.Due("TEC-03") {
 		t.Error("due is what counts at this milestone")
 	}
-	if got := itemsAfter(t, nil).Of("XXX-01"); got.ID != "" || got.State != "" {
+	if got := itemsAfter(t, nil).Of("NONE-01"); got.ID != "" || got.State != "" {
 		t.Errorf("an unknown item has the result %+v", got)
 	}
 }

@@ -125,7 +125,7 @@ func TestAReplyBesideTheRecord(t *testing.T) {
 		"an option that went":       {nil, written.Answer{Item: "privilege", Choices: []string{"root"}, Offered: []string{"view", "admin", "root"}}, `privilege held_back "root" then Which rights? Choices: view; admin; root because the file offers other choices`},
 		"other words":               {nil, written.Answer{Item: "TEC-02", Asked: "Is MFA planned?", Choices: yes}, `TEC-02 held_back "Yes" then Is MFA planned? because the file asks it in other words`},
 		"the space of a sheet":      {nil, written.Answer{Item: "TEC-02", Asked: " 'Is  MFA\non?", Choices: yes}, `TEC-02 new "Yes" value met`},
-		"an unknown question":       {nil, written.Answer{Item: "XXX-01", Asked: "Hm?", Words: "x"}, `XXX-01 held_back "x" then Hm? because the questionnaire of this assessment has no such question`},
+		"an unknown question":       {nil, written.Answer{Item: "NONE-01", Asked: "Hm?", Words: "x"}, `NONE-01 held_back "x" then Hm? because the questionnaire of this assessment has no such question`},
 		"the id of before":          {nil, written.Answer{Item: "OLD-01", Asked: "How fast?", Words: "x"}, `TEC-01 in_words "x"`},
 		"a question of the meeting": {nil, written.Answer{Item: "SCN-01", Words: "x"}, `SCN-01 held_back "x" because this question is not asked in writing`},
 		"our own question":          {nil, written.Answer{Item: "TEC-04", Choices: yes}, `TEC-04 held_back "Yes" because this question is not asked in writing`},

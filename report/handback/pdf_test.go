@@ -85,6 +85,7 @@ func fill(t testing.TB, file []byte, values map[string]string, draw bool) []byte
 		t.Fatal(err)
 	}
 	v, u := d.Latest(), d.Update()
+	left := len(values)
 	var walk func(fields pdf.Array, path string)
 	walk = func(fields pdf.Array, path string) {
 		for _, item := range fields {
@@ -99,17 +100,25 @@ func fill(t testing.TB, file []byte, values map[string]string, draw bool) []byte
 			if !is {
 				continue
 			}
+			left--
 			changed := field.Clone()
 			if field.Get("FT") == pdf.Object(pdf.Name("Btn")) {
 				changed.Set("V", pdf.Name(value))
-				if draw && field.Get("Kids") == nil {
+				kids := v.Array(field.Get("Kids"))
+				if draw && len(kids) == 0 {
 					changed.Set("AS", pdf.Name(value))
 				}
-				for n, kid := range v.Array(field.Get("Kids")) {
-					if widget := v.Dictionary(kid).Clone(); draw && n == 0 {
-						widget.Set("AS", pdf.Name(value))
-						u.Replace(kid.(pdf.Reference), widget)
+				for _, kid := range kids {
+					if !draw {
+						break
 					}
+					widget := v.Dictionary(kid).Clone()
+					states := v.Dictionary(v.Dictionary(widget.Get("AP")).Get("N"))
+					widget.Set("AS", pdf.Name("Off"))
+					if states.Get(pdf.Name(value)) != nil {
+						widget.Set("AS", pdf.Name(value))
+					}
+					u.Replace(kid.(pdf.Reference), widget)
 				}
 			} else {
 				changed.Set("V", pdf.Text(value))
@@ -118,6 +127,9 @@ func fill(t testing.TB, file []byte, values map[string]string, draw bool) []byte
 		}
 	}
 	walk(v.Fields(), "")
+	if left > 0 {
+		t.Fatalf("%d of %d fields are not in the form", left, len(values))
+	}
 	return u.Bytes()
 }
 

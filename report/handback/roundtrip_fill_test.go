@@ -18,7 +18,6 @@ import (
 
 	"assay/report"
 	"assay/report/pagetest"
-	"assay/report/pdf"
 	"assay/report/pdf/pdftest"
 	"assay/report/vendorcopy"
 	"assay/report/webform"
@@ -236,65 +235,11 @@ func (trip *trip) simpler() {
 	}
 }
 
-// filledLikeAcrobat appends the changed objects, and the states in which buttons are
-// drawn.
-func filledLikeAcrobat(t testing.TB, file []byte, values map[string]string) []byte {
-	t.Helper()
-	d, err := pdf.Parse(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	v, u := d.Latest(), d.Update()
-	left := len(values)
-	var walk func(fields pdf.Array, path string)
-	walk = func(fields pdf.Array, path string) {
-		for _, item := range fields {
-			field := v.Dictionary(item)
-			part, _ := pdf.Lookup[pdf.String](field, "T")
-			name := strings.TrimPrefix(path+"."+part.Text(), ".")
-			if field.Get("FT") == nil {
-				walk(v.Array(field.Get("Kids")), name)
-				continue
-			}
-			value, is := values[name]
-			if !is {
-				continue
-			}
-			left--
-			changed := field.Clone()
-			if field.Get("FT") == pdf.Object(pdf.Name("Btn")) {
-				changed.Set("V", pdf.Name(value))
-				if kids := v.Array(field.Get("Kids")); len(kids) == 0 {
-					changed.Set("AS", pdf.Name(value))
-				} else {
-					for _, kid := range kids {
-						widget := v.Dictionary(kid).Clone()
-						drawn := v.Dictionary(v.Dictionary(widget.Get("AP")).Get("N"))
-						widget.Set("AS", pdf.Name("Off"))
-						if drawn.Get(pdf.Name(value)) != nil {
-							widget.Set("AS", pdf.Name(value))
-						}
-						u.Replace(kid.(pdf.Reference), widget)
-					}
-				}
-			} else {
-				changed.Set("V", pdf.Text(value))
-			}
-			u.Replace(item.(pdf.Reference), changed)
-		}
-	}
-	walk(v.Fields(), "")
-	if left > 0 {
-		t.Fatalf("%d of %d fields are not in the form", left, len(values))
-	}
-	return u.Bytes()
-}
-
 // filledBy lets a program fill a form in.
 func filledBy(t testing.TB, program string, file []byte, values map[string]string) []byte {
 	t.Helper()
 	if program == "Acrobat" {
-		return filledLikeAcrobat(t, file, values)
+		return fill(t, file, values, true)
 	}
 	text, err := json.Marshal(values)
 	if err != nil {
