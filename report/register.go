@@ -55,7 +55,7 @@ func (r *report) replies() {
 		return
 	}
 	r.heading("Replies of the vendor in writing", 1, r.newTarget())
-	r.intro("Who filled a form in is what the form itself states; nobody has checked it. An answer that was taken from a reply is claimed until evidence shows it.")
+	r.intro("The form itself states who filled it in, and nobody has checked that. An answer from a reply is claimed until evidence shows it.")
 	t := r.newTable([]float64{62, r.width() - 62 - 190, 190}, []string{"Received", "File", "Stated and taken"})
 	for _, c := range r.snapshot.Received {
 		file := []para{{text: fmt.Sprintf("%s (%s)", hostile.Line(c.Name), size(c.Size)), ink: body}, {text: c.SHA256, ink: ink{mono, 5.4, muted}}}
