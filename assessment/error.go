@@ -90,6 +90,13 @@ const (
 	Leftovers      Case = "leftovers" // files that nothing needs
 	NoLocks        Case = "no_locks"  // as on a network share
 
+	ConnectionLost    Case = "connection_lost"     // to the database server
+	ServerRefused     Case = "server_refused"      // the login, or what the role may not do
+	PasswordInAddress Case = "password_in_address" // of a database server
+	UnsafeCommit      Case = "unsafe_commit"       // the setting of the server that may lose answers
+	OwnerNeeded       Case = "owner_needed"        // of the tables, to make or change them
+	PersonFixed       Case = "person_fixed"        // the login that names the person
+
 	RecordDamaged Case = "record_damaged"
 	TableOutdated Case = "table_outdated"
 

@@ -118,6 +118,14 @@ func hintFor(c assessment.Case, about []string) string {
 		return keyOf(keys.Export) + " writes a copy; open it there if you trust its sender"
 	case assessment.EvidenceMissing, assessment.EvidenceChanged:
 		return "put the file back from a backup"
+	case assessment.ConnectionLost:
+		return "what you type stays here and is saved when the server can be reached again"
+	case assessment.ServerRefused:
+		return "ask who runs the server what this login may do"
+	case assessment.UnsafeCommit:
+		return "ask who runs the server to make it wait for its disk"
+	case assessment.OwnerNeeded:
+		return "let the owner of the tables open the database once with this version"
 	case assessment.DiskFull:
 		return "free some space, then " + keyOf(keys.Retry) + " saves"
 	}
