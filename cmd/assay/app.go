@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -102,7 +101,7 @@ func (a *app) database(ctx context.Context) (*store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.openStore(ctx, settings.db)
+	return a.openStore(ctx, settings.path)
 }
 
 // existing opens a store that exists. It makes none, so that a mistyped path is an
@@ -112,18 +111,10 @@ func (a *app) existing(ctx context.Context) (*store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(settings.db); errors.Is(err, os.ErrNotExist) {
-		return nil, cmp.Or(store.Orphaned(settings.db), errNoDatabase(settings))
+	if err := settings.missing(); err != nil {
+		return nil, err
 	}
-	return a.openStore(ctx, settings.db)
-}
-
-func errNoDatabase(s *settings) error {
-	hint := "`assay vendor add NAME` begins one, `assay demo` shows a finished one"
-	if s.named {
-		hint = "see whether --db or ASSAY_DB names the right file; " + hint
-	}
-	return failf(assessment.NotFound, hint, "there is no database at %s", s.db)
+	return a.openStore(ctx, settings.path)
 }
 
 func (a *app) openStore(ctx context.Context, path string) (*store.Store, error) {

@@ -42,7 +42,8 @@ again changes nothing.
 assay reads evidence that the file names with "file:" from the folder of the file and below, hashes it and keeps a copy.
 It keeps no copy of a kind about named people, only the hash.
 
-The answers are recorded in the name of --evaluator, or else of the "evaluator:" in the file, or else of the settings.
+The answers are recorded in the name of --evaluator, or else of the "evaluator:" in the file, or else of the settings. On a
+database server they are recorded in the name of the login.
 Text that looks like patient data is shown and not written, unless you allow it with --yes or at the prompt.
 
 With --schema, it prints the JSON Schema of such a file. Write that beside your files, and begin each of them with the line
@@ -81,7 +82,7 @@ With --schema, it prints the JSON Schema of such a file. Write that beside your 
 			return assessment.Errorf(assessment.Failed, "cannot read the folder of %s: %w", args[1], err)
 		}
 		defer folder.Close()
-		answers := answerFile{name: args[1], text: text, evidence: input.Within(folder, input.Evidence), evaluator: a.flags.evaluator, otherwise: settings.evaluator}
+		answers := answerFile{name: args[1], text: text, evidence: input.Within(folder, input.Evidence), evaluator: a.flags.evaluator, login: settings.login, otherwise: settings.evaluator}
 		return a.apply(ctx, answers, before, dryRun)
 	})
 	return cmd
@@ -204,6 +205,7 @@ type answerFile struct {
 	text      []byte
 	evidence  fs.FS  // the folder of the files that it names
 	evaluator string // comes before the name in the file
+	login     string // on a server; comes before all others
 	otherwise string // comes after the name in the file
 }
 
@@ -254,10 +256,14 @@ func (f answerFile) prepare(ctx context.Context, before assessment.Snapshot, wor
 
 // author decides in whose name the answers are recorded, and says where that name
 // is from. The person who filled in the file comes before the settings; only the
-// flag overrides it.
+// flag overrides it, and on a server the login.
 func (f answerFile) author(answers *assessment.AnswerFile) (by, byWhom string) {
 	flag := strings.TrimSpace(f.evaluator)
 	switch {
+	case f.login != "" && answers.Evaluator != "" && f.login != answers.Evaluator:
+		return f.login, "the login says, and not of " + answers.Evaluator + ", whom " + f.name + " names"
+	case f.login != "":
+		return f.login, "the login says"
 	case flag != "" && answers.Evaluator != "" && flag != answers.Evaluator:
 		return flag, "--evaluator says, and not of " + answers.Evaluator + ", whom " + f.name + " names"
 	case flag != "":

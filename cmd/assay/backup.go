@@ -121,7 +121,7 @@ and that its evidence is whole. It restores nothing. The exit code is 3 if the b
 		}
 		defer done()
 		// Beside the database, which others cannot read, and not in a folder for all.
-		folder, err := backup.Workplace(settings.db)
+		folder, err := backup.Workplace(settings.path)
 		if err != nil {
 			return err
 		}

@@ -53,9 +53,8 @@ func findFolders() folders {
 // settings are the settings of this run. A flag overrides an ASSAY_* variable, the
 // variable overrides the configuration file, and the file overrides the default.
 type settings struct {
-	db           string
-	named        bool   // the user named the database
-	evaluator    string // empty when unknown
+	databasePlace
+	evaluator    string // empty when unknown; on a server, the login
 	organisation string
 	zone         *time.Location // with its IANA name
 	paper        string         // a4 or letter
@@ -80,14 +79,25 @@ func (a *app) settings() (*settings, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &settings{
-		db:           cmp.Or(a.flags.db, a.getenv("ASSAY_DB")),
-		evaluator:    strings.TrimSpace(cmp.Or(a.flags.evaluator, a.getenv("ASSAY_EVALUATOR"), file.Evaluator)),
-		organisation: cmp.Or(a.getenv("ASSAY_ORGANISATION"), file.Organisation),
-		paper:        cmp.Or(a.getenv("ASSAY_PAPER"), file.Paper),
+	place, err := findPlace(cmp.Or(a.flags.db, a.getenv("ASSAY_DB")), a.folders.database)
+	if err != nil {
+		return nil, err
 	}
-	s.named = s.db != ""
-	s.db = absolute(cmp.Or(s.db, a.folders.database))
+	s := &settings{
+		databasePlace: place,
+		evaluator:     strings.TrimSpace(cmp.Or(a.flags.evaluator, a.getenv("ASSAY_EVALUATOR"), file.Evaluator)),
+		organisation:  cmp.Or(a.getenv("ASSAY_ORGANISATION"), file.Organisation),
+		paper:         cmp.Or(a.getenv("ASSAY_PAPER"), file.Paper),
+	}
+	if s.onServer() {
+		switch {
+		case a.flags.evaluator != "":
+			return nil, s.personFixed("--evaluator")
+		case a.getenv("ASSAY_EVALUATOR") != "":
+			return nil, s.personFixed("ASSAY_EVALUATOR")
+		}
+		s.evaluator = s.login
+	}
 	if s.zone, err = findZone(cmp.Or(a.getenv("ASSAY_TIME_ZONE"), file.TimeZone), a.getenv("TZ")); err != nil {
 		return nil, err
 	}

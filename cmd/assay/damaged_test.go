@@ -33,7 +33,7 @@ func TestEveryDamagedFileIsNamed(t *testing.T) {
 		saying string
 		hint   string
 	}{
-		"a text file":                   {file: []byte(strings.Repeat("Dear vendor, ", 1000)), code: 5, saying: " is not a database", hint: "another file"},
+		"a text file":                   {file: []byte(strings.Repeat("Dear vendor, ", 1000)), code: 5, saying: " is not a database", hint: "another database"},
 		"an empty file":                 {file: []byte{}, code: 5, saying: " is empty", hint: "assay restore"},
 		"a header overwritten":          {file: overwritten(0, 100), code: 5, saying: " is not a database", hint: "assay restore"},
 		"the first page overwritten":    {file: overwritten(100, 4096), code: 5, saying: " is damaged: it cannot be opened", hint: "assay restore"},
@@ -41,7 +41,7 @@ func TestEveryDamagedFileIsNamed(t *testing.T) {
 		"a file cut to its half":        {file: ours[:len(ours)/2/4096*4096], code: 5, saying: " is cut short: ", hint: "assay restore"},
 		"a file cut in its first page":  {file: ours[:2000], code: 5, saying: " is cut short: ", hint: "assay restore"},
 		"a file cut in its header":      {file: ours[:50], code: 5, saying: " is not a database", hint: "assay restore"},
-		"a database of another program": {tables: []string{"CREATE TABLE songs (title TEXT)"}, code: 5, saying: " of another program", hint: "another file"},
+		"a database of another program": {tables: []string{"CREATE TABLE songs (title TEXT)"}, code: 5, saying: " of another program", hint: "another database"},
 		"a database of a newer version": {file: ours, tables: []string{"PRAGMA user_version = 99"}, code: 5, saying: "written by a newer version", hint: "the version of assay"},
 		"a log without its database":    {log: []byte("frames"), code: 5, saying: " is gone, but its log x.db-wal is there", hint: "put the database back"},
 		"no file":                       {code: 4, saying: "there is no database at ", hint: "--db"},

@@ -50,7 +50,7 @@ With --load-only, assay opens no workbench and keeps the database.`,
 			return err
 		}
 		// The usual database, or the one of ASSAY_DB, holds real work.
-		path, keep := settings.db, a.flags.db != ""
+		path, keep := settings.path, a.flags.db != ""
 		if !keep {
 			folder, err := os.MkdirTemp("", "assay-demo-")
 			if err != nil {
@@ -78,7 +78,7 @@ With --load-only, assay opens no workbench and keeps the database.`,
 			}
 			return a.openBench(ctx, a.drafts(), "")
 		}
-		return a.showDemo(ctx, rfp)
+		return a.showDemo(ctx, rfp, path)
 	})
 	return cmd
 }
@@ -93,7 +93,9 @@ func (a *app) throwAway(folder string) error {
 	return cmp.Or(err, os.RemoveAll(folder))
 }
 
-func (a *app) showDemo(ctx context.Context, rfp assessment.RFP) error {
+// showDemo shows what was loaded. path is what opens the database again: its own text
+// leaves out how to connect to a server.
+func (a *app) showDemo(ctx context.Context, rfp assessment.RFP, path string) error {
 	rows, err := a.work.Store.List(ctx, store.Filter{RFPID: rfp.ID})
 	if err != nil {
 		return err
@@ -107,7 +109,7 @@ func (a *app) showDemo(ctx context.Context, rfp assessment.RFP) error {
 		a.fields([][2]string{{"rfp", rfp.Reference}, {"database", a.work.Store.Path()}})
 		a.out.print("\n")
 		a.out.table("  ", assessmentNumbers, assessmentTable(rows))
-		a.say("open it with: assay --db %s", a.work.Store.Path())
+		a.say("open it with: assay --db %s", path)
 	})
 }
 

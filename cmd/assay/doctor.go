@@ -51,7 +51,7 @@ A copy of a database takes none until --adopt makes it a database of its own; th
 		if err != nil {
 			return err
 		}
-		c := checkup{Version: readVersion(), Database: settings.db, Folders: a.places(), Evaluator: settings.evaluator, TimeZone: settings.zone.String(), Findings: []finding{}}
+		c := checkup{Version: readVersion(), Database: settings.shown, Folders: a.places(), Evaluator: settings.evaluator, TimeZone: settings.zone.String(), Findings: []finding{}}
 		missing, err := a.examineDatabase(ctx, &c, first)
 		if err != nil {
 			return err

@@ -34,9 +34,12 @@ func (a *app) benchDisk(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	folder, err := os.MkdirTemp(filepath.Dir(settings.db), ".assay-bench-")
+	if settings.onServer() {
+		return usagef("name a file with --db, or leave --bench away", "--bench measures the disk of this machine, and the database is on a server")
+	}
+	folder, err := os.MkdirTemp(filepath.Dir(settings.path), ".assay-bench-")
 	if err != nil {
-		return unwrittenFile(settings.db, err)
+		return unwrittenFile(settings.path, err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	over, err := os.Create(filepath.Join(folder, "over"))
@@ -91,7 +94,7 @@ func (a *app) benchDisk(ctx context.Context) (err error) {
 			table = append(table, texts(r.What, fmt.Sprint(r.Median), fmt.Sprint(r.P90), fmt.Sprint(r.P99), fmt.Sprintf("%.1f", r.OfRaw)))
 		}
 		a.out.table("", numbers(1, 2, 3, 4), table)
-		a.say("on the disk of %s, %d times each", filepath.Dir(settings.db), benchTurns)
+		a.say("on the disk of %s, %d times each", filepath.Dir(settings.path), benchTurns)
 	})
 }
 

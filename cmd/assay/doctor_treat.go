@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 
 	"github.com/spf13/cobra"
@@ -49,7 +48,11 @@ func (a *app) treat(ctx context.Context, kept *store.Store, t treatment) error {
 		if err := a.allowFlags(ctx); err != nil {
 			return err
 		}
-		before, err := kept.Accept(ctx, kind, cmp.Or(t.by, a.work.Evaluator), t.reason)
+		by, err := a.actor(t.by)
+		if err != nil {
+			return err
+		}
+		before, err := kept.Accept(ctx, kind, by, t.reason)
 		if err != nil {
 			return err
 		}

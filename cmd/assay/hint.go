@@ -154,7 +154,7 @@ func hintFor(c assessment.Case, about []string) string {
 func hintForCode(code assessment.Code) string {
 	return map[assessment.Code]string{
 		assessment.Locked:  "close the other program, or try again when it is done",
-		assessment.NotOurs: "name another file with --db",
+		assessment.NotOurs: "name another database with --db",
 		assessment.Newer:   "use the version of assay that wrote it, or a newer one",
 		assessment.Damaged: "`assay doctor` says what is damaged; `assay restore` puts a backup in its place",
 	}[code]

@@ -165,7 +165,11 @@ func (a *app) warnOfEvaluator(signer string) {
 	if strings.Contains(known, "@") && !strings.Contains(known, "<") {
 		better += " <" + known + ">"
 	}
-	a.warn(fmt.Sprintf("if that is the same person, write evaluator: %q into %s", better, a.folders.config),
+	hint := fmt.Sprintf("if that is the same person, write evaluator: %q into %s", better, a.folders.config)
+	if a.loaded.onServer() {
+		hint = fmt.Sprintf("if that is the same person, ask who runs the server for a login of the name %q", signer)
+	}
+	a.warn(hint,
 		"the journal knows you as %q, which does not name %s: reports would say that one signs for the other", known, signer)
 }
 

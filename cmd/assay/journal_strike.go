@@ -48,10 +48,11 @@ text, and the copies, backups and reports that it knows of: they are not changed
 		if err != nil {
 			return err
 		}
+		if by, err = a.actor(by); err != nil {
+			return err
+		}
 		if by == "" {
-			if by, err = a.evaluator(); err != nil {
-				return err
-			}
+			return errNoEvaluator(a.folders.config)
 		}
 		events, err := a.work.Store.Journal(ctx, store.JournalRef{Kind: assessment.OfAssessment, ID: before.Assessment})
 		if err != nil {

@@ -36,8 +36,8 @@ func manualPage(root *cobra.Command, at folders) string {
 	p.text("assay [COMMAND] [FLAGS]")
 	p.section("DESCRIPTION")
 	p.text("Without a command, assay opens the workbench: vendors, the interview, comparison and board. " +
-		"Every answer is saved at once in a database on this machine. assay opens no network connection, " +
-		"except for a time stamp that you ask for with --tsa.")
+		"Every answer is saved at once in the database: a file on this machine, or a PostgreSQL server that you name " +
+		"with --db or ASSAY_DB. assay opens no other network connection, except for a time stamp that you ask for with --tsa.")
 	p.section("COMMANDS")
 	p.commands(root)
 	p.section("OPTIONS")
@@ -67,12 +67,14 @@ func manualPage(root *cobra.Command, at folders) string {
 	}
 	p.section("ENVIRONMENT")
 	for _, variable := range [][2]string{
-		{"ASSAY_DB", "the database"},
-		{"ASSAY_EVALUATOR", "the name under which everything is recorded"},
+		{"ASSAY_DB", "the database: a file, postgres://ROLE@HOST/NAME, or service=NAME"},
+		{"ASSAY_EVALUATOR", "the name under which everything is recorded; on a database server, the login is that name"},
 		{"ASSAY_ORGANISATION", "the organization that assesses"},
 		{"ASSAY_TIME_ZONE, TZ", "the time zone of new assessments and of lists, as America/New_York"},
 		{"ASSAY_PAPER", "the paper of reports: a4 or letter"},
 		{"ASSAY_MOUSE", "on lets the wheel of the mouse scroll in the workbench; hold shift to select text"},
+		{"PGPASSFILE, PGPASSWORD", "where the password for a database server is, if it is not in ~/.pgpass; an address must not hold one"},
+		{"PGSERVICEFILE, PGSSLMODE, PGSSLROOTCERT", "how to reach a database server; the other variables of PostgreSQL count too"},
 		{"VISUAL, EDITOR", "your editor, for notes in the workbench"},
 		{"ACCESSIBLE", "if set, the interview of a terminal is in plain lines"},
 		{"NO_COLOR, CLICOLOR_FORCE", "whether to print in color"},

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -40,7 +39,10 @@ which can be read, and takes new events after "assay doctor --adopt".`,
 		if err != nil {
 			return err
 		}
-		if by = cmp.Or(by, settings.evaluator); by == "" {
+		if by, err = a.actor(by); err != nil {
+			return err
+		}
+		if by == "" {
 			return usagef("for example: --by \"Ruth Ortiz\"", "--by, who restores, is missing")
 		}
 		if err := a.need("reason"); err != nil {
@@ -54,7 +56,7 @@ which can be read, and takes new events after "assay doctor --adopt".`,
 			return err
 		}
 		defer done()
-		plan, err := backup.Plan(ctx, plain, settings.db, a.storeOptions())
+		plan, err := backup.Plan(ctx, plain, settings.path, a.storeOptions())
 		if err != nil {
 			return err
 		}

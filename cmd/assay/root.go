@@ -54,9 +54,11 @@ Commands:
   version
 
 Everywhere:
-  --db PATH              the database (ASSAY_DB; else %s)
+  --db DATABASE          a file, or postgres://ROLE@HOST/NAME, or service=NAME
+                         (ASSAY_DB; else %s)
   --json                 print data and errors as JSON
-  --evaluator NAME       your name in the journal (ASSAY_EVALUATOR, or evaluator: in %s)
+  --evaluator NAME       your name in the journal (ASSAY_EVALUATOR, or evaluator: in %s);
+                         on a database server, the login is the name
   --color WHEN           auto, always or never; NO_COLOR and CLICOLOR_FORCE count too
   --read-only            write nothing to the database or beside it
   --yes                  answer yes to every question
@@ -121,7 +123,7 @@ func (a *app) rootCommand() *cobra.Command {
 		return about.Help()
 	}})
 	everywhere := root.PersistentFlags()
-	everywhere.StringVar(&a.flags.db, "db", "", "the database `PATH`")
+	everywhere.StringVar(&a.flags.db, "db", "", "the `DATABASE`: a file, postgres://ROLE@HOST/NAME, or service=NAME")
 	everywhere.BoolVar(&a.flags.json, "json", a.flags.json, "print JSON")
 	everywhere.StringVar(&a.flags.evaluator, "evaluator", "", "your `NAME` in the journal")
 	everywhere.StringVar(&a.flags.color, "color", "auto", "`WHEN` to use color: auto, always or never")

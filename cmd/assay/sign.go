@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -133,8 +132,8 @@ func (a *app) recordIfKnown(ctx context.Context, f signedFile, policy report.Pol
 	if err != nil {
 		return false, err
 	}
-	if _, err := os.Stat(settings.db); err != nil && !settings.named || a.flags.readOnly {
-		return false, nil //nolint:nilerr // without a database there is nothing to record
+	if !settings.named && settings.missing() != nil || a.flags.readOnly {
+		return false, nil // there is nothing to record it in
 	}
 	kept, err := a.existing(ctx)
 	if err != nil {
