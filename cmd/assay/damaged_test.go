@@ -33,7 +33,7 @@ func TestEveryDamagedFileIsNamed(t *testing.T) {
 		saying string
 		hint   string
 	}{
-		"a text file":                   {file: []byte(strings.Repeat("Dear vendor, ", 1000)), code: 5, saying: " is not a database", hint: "another database"},
+		"a text file":                   {file: []byte(strings.Repeat("Dear vendor, ", 1000)), code: 5, saying: " is not a database", hint: "another file"},
 		"an empty file":                 {file: []byte{}, code: 5, saying: " is empty", hint: "assay restore"},
 		"a header overwritten":          {file: overwritten(0, 100), code: 5, saying: " is not a database", hint: "assay restore"},
 		"the first page overwritten":    {file: overwritten(100, 4096), code: 5, saying: " is damaged: it cannot be opened", hint: "assay restore"},

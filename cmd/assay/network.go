@@ -17,8 +17,9 @@ import (
 )
 
 // Apart from the database server that a person names, assay opens network
-// connections only in this file, and only when a person asks for a time stamp: to the authority of time stamps, and, for a seal, to the
-// authorities of the report's certificates.
+// connections only in this file, and only when a person asks for a time stamp: to the
+// authority of time stamps, and, for a seal, to the authorities of the report's
+// certificates.
 
 const (
 	// answerTime is how long an authority may take.
