@@ -230,6 +230,9 @@ func (f answerFile) prepare(ctx context.Context, before assessment.Snapshot, wor
 	if err != nil {
 		return p, mistakesIn(f.name, err, nothingWritten)
 	}
+	if f.login != "" && answers.Evaluator != "" && !assessment.SamePerson(answers.Evaluator, f.login) {
+		return p, personFixed(f.login, "the evaluator "+answers.Evaluator+" of "+f.name)
+	}
 	p.by, p.byWhom = f.author(answers)
 	if len(before.Hidden()) > 0 {
 		// The file adds to the grades of the person who filled it in.
@@ -260,8 +263,6 @@ func (f answerFile) prepare(ctx context.Context, before assessment.Snapshot, wor
 func (f answerFile) author(answers *assessment.AnswerFile) (by, byWhom string) {
 	flag := strings.TrimSpace(f.evaluator)
 	switch {
-	case f.login != "" && answers.Evaluator != "" && f.login != answers.Evaluator:
-		return f.login, "the login says, and not of " + answers.Evaluator + ", whom " + f.name + " names"
 	case f.login != "":
 		return f.login, "the login says"
 	case flag != "" && answers.Evaluator != "" && flag != answers.Evaluator:

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -63,15 +65,20 @@ func takesAssessment(use string, place int) bool {
 }
 
 // assessmentNames are names that begin with a text, each with its meaning. A
-// database that cannot be read completes nothing.
+// database that cannot be read soon completes nothing.
 func (a *app) assessmentNames(cmd *cobra.Command, begun string) ([]string, cobra.ShellCompDirective) {
-	const most = 20
+	const (
+		most   = 20
+		within = 2 * time.Second // the person waits at the prompt
+	)
 	a.running = cmd
-	kept, err := a.existing(cmd.Context())
+	ctx, stop := context.WithTimeout(cmd.Context(), within)
+	defer stop()
+	kept, err := a.existing(ctx)
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	found, err := kept.ShortNames(cmd.Context(), begun, most)
+	found, err := kept.ShortNames(ctx, begun, most)
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}

@@ -92,9 +92,9 @@ func (a *app) settings() (*settings, error) {
 	if s.onServer() {
 		switch {
 		case a.flags.evaluator != "":
-			return nil, s.personFixed("--evaluator")
+			return nil, personFixed(s.login, "--evaluator")
 		case a.getenv("ASSAY_EVALUATOR") != "":
-			return nil, s.personFixed("ASSAY_EVALUATOR")
+			return nil, personFixed(s.login, "ASSAY_EVALUATOR")
 		}
 		s.evaluator = s.login
 	}

@@ -73,9 +73,9 @@ func findPlace(name, usual string) (databasePlace, error) {
 
 // personFixed refuses a name for the person who records, where the login is the
 // person.
-func (p databasePlace) personFixed(flag string) error {
-	return assessment.Errorf(assessment.Invalid, "on a database server, the login says who records, and not %s", flag).
-		Because(assessment.PersonFixed, p.login)
+func personFixed(login, name string) error {
+	return assessment.Errorf(assessment.Invalid, "on a database server, the login says who records, and not %s", name).
+		Because(assessment.PersonFixed, login)
 }
 
 // actor is who answers for an act: by, if the user gave --by, or else the evaluator.
@@ -86,7 +86,7 @@ func (a *app) actor(by string) (string, error) {
 		return "", err
 	}
 	if by != "" && settings.onServer() && by != a.work.Evaluator {
-		return "", settings.personFixed("--by")
+		return "", personFixed(settings.login, "--by")
 	}
 	return cmp.Or(by, a.work.Evaluator), nil
 }

@@ -129,7 +129,7 @@ func hintFor(c assessment.Case, about []string) string {
 		assessment.PasswordInAddress:    "keep the password in ~/.pgpass, in the file of PGPASSFILE, or in a service file",
 		assessment.UnsafeCommit:         "ask who runs the server to turn %s on; without it the server loses saved answers when it fails",
 		assessment.OwnerNeeded:          "let the owner of the tables open the database once with this version",
-		assessment.PersonFixed:          "leave --evaluator away; everything is recorded in the name of the login, %s",
+		assessment.PersonFixed:          "leave that name away; everything is recorded in the name of the login, %s",
 		assessment.DiskFull:             "free some space and try again; everything saved so far is safe",
 		assessment.AnotherVendor:        "see whether it is the right file; `assay assess list` shows the assessments of each vendor",
 		assessment.AnotherAssessment:    "name the assessment for which the form was made; `assay assess list` lists all",
