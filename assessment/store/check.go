@@ -78,7 +78,7 @@ func (s *Store) Check(ctx context.Context) (Health, error) {
 	health := Health{Findings: s.checkPermissions()}
 	err := s.look(ctx, func(t tx) error {
 		for _, examine := range []func(context.Context, tx) ([]Finding, error){
-			checkDatabase, checkKeys, checkQuestionnaires, s.checkAssessments(&health), s.checkVendors, s.checkRFPs, checkLedger, s.anchor.check, s.checkLeftovers,
+			s.checkDatabase, s.checkKeys, checkQuestionnaires, s.checkAssessments(&health), s.checkVendors, s.checkRFPs, checkLedger, s.anchor.check, s.checkLeftovers,
 		} {
 			findings, err := examine(ctx, t)
 			if damaged := fault(err); assessment.CodeOf(damaged) == assessment.Damaged {
@@ -94,7 +94,10 @@ func (s *Store) Check(ctx context.Context) (Health, error) {
 	return health, err
 }
 
-func checkDatabase(ctx context.Context, t tx) ([]Finding, error) {
+func (s *Store) checkDatabase(ctx context.Context, t tx) ([]Finding, error) {
+	if s.server != nil {
+		return nil, nil
+	}
 	lines, err := collect(ctx, t, scanText, "PRAGMA quick_check")
 	var findings []Finding
 	for _, line := range lines {
@@ -105,7 +108,10 @@ func checkDatabase(ctx context.Context, t tx) ([]Finding, error) {
 	return findings, err
 }
 
-func checkKeys(ctx context.Context, t tx) ([]Finding, error) {
+func (s *Store) checkKeys(ctx context.Context, t tx) ([]Finding, error) {
+	if s.server != nil {
+		return nil, nil
+	}
 	return collect(ctx, t, func(scan func(...any) error) (Finding, error) {
 		var table, parent string
 		err := scan(&table, new(any), &parent, new(any))

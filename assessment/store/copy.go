@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,8 +18,10 @@ import (
 // at the path.
 func (s *Store) CopyTo(ctx context.Context, path string) error {
 	switch {
-	case s.alone:
-		return copyThrough(ctx, s.writer.db, path)
+	case s.server != nil:
+		return errors.ErrUnsupported
+	case s.file.alone:
+		return copyThrough(ctx, s.file.writer.db, path)
 	case s.readOnly != nil: // without a file of locks beside it
 		return cmp.Or(s.unchanged(), copyFrom(ctx, uri(s.path)+"?mode=ro&immutable=1&_error_rc=1", path), s.unchanged())
 	}

@@ -6,11 +6,13 @@ import "assay/assessment"
 // can only read. Each list tries to write them first.
 
 // shows reports whether a list judges rows in memory.
-func (s *Store) shows() bool { return s.readOnly != nil || s.alone || s.crowded.Load() }
+func (s *Store) shows() bool {
+	return s.readOnly != nil || s.file != nil && s.file.alone || s.crowded.Load()
+}
 
 // shownAfresh forgets the rows in memory, at the beginning of a list.
 func (s *Store) shownAfresh() {
-	if s.readOnly != nil {
+	if s.readOnly != nil && s.file != nil {
 		return // its database does not change
 	}
 	s.crowded.Store(false)

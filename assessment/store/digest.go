@@ -161,15 +161,23 @@ type namesOf struct {
 	domainSum              string
 }
 
-const selectNames = `SELECT v.name, COALESCE(r.title, ''), COALESCE(r.reference, ''), q.id, q.version, q.hash, a.subject, COALESCE(e.at, 0),
+const selectNames = `SELECT v.name, COALESCE(r.title, ''), COALESCE(r.reference, ''), q.id, q.version, q.hash, a.subject,
 	(` + selectFollowed + `), COALESCE((SELECT domain_sum FROM scores WHERE assessment_id = a.id), '')
-	FROM assessments a JOIN vendors v ON v.id = a.vendor_id JOIN questionnaires q ON q.hash = a.questionnaire LEFT JOIN rfps r ON r.id = a.rfp_id
-	LEFT JOIN events e ON e.assessment_id = a.id AND e.seq = ? WHERE a.id = ?`
+	FROM assessments a JOIN vendors v ON v.id = a.vendor_id JOIN questionnaires q ON q.hash = a.questionnaire LEFT JOIN rfps r ON r.id = a.rfp_id WHERE a.id = ?`
+
+// selectRecordedAt reads when an event of a journal was recorded.
+const selectRecordedAt = "SELECT at FROM events WHERE assessment_id = ? AND seq = ?"
 
 func readNames(ctx context.Context, t tx, id string, seq int64) (n namesOf, err error) {
 	var decided sql.NullBool
-	err = t.row(ctx, selectNames, id, seq, id).Scan(&n.vendor, &n.rfp, &n.reference, &n.asked.ID, &n.asked.Version, &n.asked.Hash, &n.subject, &n.at, &decided, &n.domainSum)
+	err = t.row(ctx, selectNames, id, id).Scan(&n.vendor, &n.rfp, &n.reference, &n.asked.ID, &n.asked.Version, &n.asked.Hash, &n.subject, &decided, &n.domainSum)
+	if err != nil {
+		return n, err
+	}
 	n.by = followerBy(decided)
+	if n.at, err = t.recordedAt(ctx, id, seq); errors.Is(err, sql.ErrNoRows) {
+		err = nil // the check finds a journal without its last event
+	}
 	return n, err
 }
 

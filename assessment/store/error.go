@@ -9,6 +9,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"assay/assessment"
+	"assay/assessment/store/postgres"
 )
 
 // elsewhere says that the path leads to another file than the one that is open, or to
@@ -23,6 +24,9 @@ func fault(err error) error {
 		return err
 	}
 	if saying := sayingOf(err); saying != nil {
+		return saying
+	}
+	if saying := postgres.Saying(err); saying != nil {
 		return saying
 	}
 	return assessment.Errorf(assessment.Failed, "the database failed: %w", err)

@@ -9,7 +9,7 @@ import (
 
 // Pools are the two sets of connections, for tests that look at each one.
 func (s *Store) Pools() (writer, reader *sql.DB, readerSize int) {
-	return s.writer.db, s.reader.db, readers
+	return s.file.writer.db, s.file.reader.db, readers
 }
 
 // HotStatements are those that screens send, by what they are for, when nothing
@@ -54,7 +54,7 @@ func (s *Store) Forget() {
 
 // Overdue marks all rows as due to be judged again.
 func (s *Store) Overdue() {
-	if _, err := s.writer.db.Exec("UPDATE scores SET next_change = 1"); err != nil {
+	if _, err := s.file.writer.db.Exec("UPDATE scores SET next_change = 1"); err != nil {
 		panic(err)
 	}
 }
@@ -103,14 +103,14 @@ func AnchorAgain(path string) (text string, err error) {
 
 // Patience is how many milliseconds a writer waits for other programs.
 func (s *Store) Patience(milliseconds int) {
-	if _, err := s.writer.db.Exec(fmt.Sprintf("PRAGMA busy_timeout = %d", milliseconds)); err != nil {
+	if _, err := s.file.writer.db.Exec(fmt.Sprintf("PRAGMA busy_timeout = %d", milliseconds)); err != nil {
 		panic(err)
 	}
 }
 
 // JournalBytes is the size of the headers, salts and bodies of all assessments.
 func (s *Store) JournalBytes() (size int64) {
-	if err := s.reader.db.QueryRow("SELECT SUM(LENGTH(payload) + LENGTH(salt) + LENGTH(body)) FROM events").Scan(&size); err != nil {
+	if err := s.file.reader.db.QueryRow("SELECT SUM(LENGTH(payload) + LENGTH(salt) + LENGTH(body)) FROM events").Scan(&size); err != nil {
 		panic(err)
 	}
 	return size

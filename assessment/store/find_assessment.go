@@ -193,8 +193,8 @@ const (
 	// Each reads the first few rows of its index from a beginning on. So a
 	// whole name comes before the longer names that begin with it.
 	selectByID      = selectNamed + " WHERE a.id >= ? AND a.id < ? ORDER BY a.id LIMIT ?"
-	selectByVendor  = selectNamed + " WHERE v.name >= ? COLLATE NOCASE AND v.name < ? COLLATE NOCASE AND a.withdrawn = ? AND" + notTakenOver + " ORDER BY v.name COLLATE NOCASE LIMIT ?"
-	selectBySubject = selectNamed + " WHERE a.subject <> '' AND a.subject >= ? COLLATE NOCASE AND a.subject < ? COLLATE NOCASE AND a.withdrawn = ? AND" + notTakenOver + " ORDER BY a.subject COLLATE NOCASE LIMIT ?"
+	selectByVendor  = selectNamed + " WHERE lower(v.name) >= ? AND lower(v.name) < ? AND a.withdrawn = ? AND" + notTakenOver + " ORDER BY lower(v.name) LIMIT ?"
+	selectBySubject = selectNamed + " WHERE a.subject <> '' AND lower(a.subject) >= ? AND lower(a.subject) < ? AND a.withdrawn = ? AND" + notTakenOver + " ORDER BY lower(a.subject) LIMIT ?"
 
 	selectNear   = selectNamed + ` WHERE (lower(v.name) LIKE ? ESCAPE '\' OR lower(a.subject) LIKE ? ESCAPE '\') AND` + notTakenOver + " ORDER BY a.withdrawn LIMIT ?"
 	selectLatest = selectNamed + " WHERE" + notTakenOver + " ORDER BY a.withdrawn, s.updated_at DESC, s.assessment_id LIMIT ?"
@@ -243,12 +243,23 @@ func beginning(ctx context.Context, t tx, name string, which, limit int) ([]subj
 	}
 	for _, from := range spellings(name) {
 		for _, statement := range []string{selectByVendor, selectBySubject} {
-			if err := look(statement, from, which); err != nil {
+			if err := look(statement, folded(from), which); err != nil {
 				return nil, err
 			}
 		}
 	}
 	return found, nil
+}
+
+// folded is a name as lower() of the database has it: with small letters in ASCII, and
+// everything else as it was.
+func folded(name string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, name)
 }
 
 // spellings are the ways in which a name with hyphens may be stored: with all of

@@ -31,7 +31,10 @@ func (s *Store) Record(ctx context.Context, id string, entries ...assessment.Ent
 		ids[i] = entry.ID
 	}
 	var after assessment.Snapshot
-	err := s.change(ctx, ids, func(ctx context.Context, t tx) error {
+	err := s.changeIn(ctx, scopeOf(entries), nil, ids, func(ctx context.Context, t tx) error {
+		if err := t.foresee(ctx, questionsOf(id, entries)...); err != nil {
+			return err
+		}
 		before, err := s.snapshot(ctx, t, id)
 		if err != nil {
 			return err
@@ -51,6 +54,31 @@ func (s *Store) Record(ctx context.Context, id string, entries ...assessment.Ent
 	}
 	s.known.keepSnapshot(after)
 	return after.SeenBy(s.reading()), nil
+}
+
+// scopeOf is the scope of a transaction that records entries. A decision, a withdrawal and
+// what takes one back change what other assessments show.
+func scopeOf(entries []assessment.Entry) scope {
+	for _, entry := range entries {
+		switch entry.Change.(type) {
+		case assessment.Decided, assessment.Withdrawn, assessment.Undone:
+			return alone
+		}
+	}
+	return shares
+}
+
+// questionsOf are the queries that recording entries asks before it writes. The head is
+// locked, so that nobody else adds to the same journal meanwhile.
+func questionsOf(id string, entries []assessment.Entry) []question {
+	asked := []question{{text: ofAssessments.selectHead, args: []any{id}, lock: true}}
+	for _, entry := range entries {
+		asked = append(asked, question{text: ofAssessments.findEvent, args: []any{entry.ID}})
+	}
+	return append(asked,
+		question{text: selectNames, args: []any{id, id}},
+		question{text: selectDomains, args: []any{id}},
+		question{text: selectOwnDues, args: []any{id}})
 }
 
 // decides reports whether an entry is a decision.

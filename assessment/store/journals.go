@@ -92,7 +92,7 @@ func (j journal) moveHead(ctx context.Context, t tx, of string, to head) error {
 // into the ledger. It does not move the stored head.
 func (j journal) insert(ctx context.Context, t tx, h assessment.Header, w assessment.Written, before head) (head, error) {
 	after := head{before.seq + 1, before.hash.Chain(w.Header)}
-	t.moves(h.Of, after.seq, after.hash)
+	t.moves(h.Of, after.seq, after.hash, h.At)
 	err := t.exec(ctx, j.insertEvent, h.Of, h.Seq, h.ID, h.At, h.By, h.Kind, w.Header, after.hash[:], w.Salt, string(w.Body))
 	return after, err
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strings"
 
@@ -63,8 +64,8 @@ func (s *Store) Lines(ctx context.Context, around Around) (Lines, error) {
 
 const (
 	// The vendors on one side of a place, in their order.
-	vendorsAfter  = "v.archived = 0 AND v.name >= ? COLLATE NOCASE AND (v.name > ? COLLATE NOCASE OR v.id > ?) ORDER BY v.name COLLATE NOCASE, v.id LIMIT ?"
-	vendorsBefore = "v.archived = 0 AND v.name <= ? COLLATE NOCASE AND (v.name < ? COLLATE NOCASE OR v.id < ?) ORDER BY v.name COLLATE NOCASE DESC, v.id DESC LIMIT ?"
+	vendorsAfter  = "v.archived = 0 AND lower(v.name) >= ? AND (lower(v.name) > ? OR v.id > ?) ORDER BY lower(v.name), v.id LIMIT ?"
+	vendorsBefore = "v.archived = 0 AND lower(v.name) <= ? AND (lower(v.name) < ? OR v.id < ?) ORDER BY lower(v.name) DESC, v.id DESC LIMIT ?"
 
 	selectVendors = "SELECT " + vendorColumns + " FROM vendors v WHERE "
 
@@ -123,9 +124,12 @@ func (s *Store) readLines(ctx context.Context, around Around, today days) (part 
 }
 
 // vendorPlace is a place in the order of vendors.
-type vendorPlace struct{ name, id string }
+type vendorPlace struct {
+	name string // folded
+	id   string
+}
 
-func placeOf(v assessment.Vendor) vendorPlace { return vendorPlace{v.Name, v.ID} }
+func placeOf(v assessment.Vendor) vendorPlace { return vendorPlace{folded(v.Name), v.ID} }
 
 // vendorsAtOnce is how many vendors one statement reads the assessments of.
 const vendorsAtOnce = 100
@@ -176,7 +180,7 @@ func (r *lineReader) read(ctx context.Context, side string, from vendorPlace, wa
 // fitting reads the next vendors with a line that fits, as many as wanted. It
 // passes over the others without reading their rows whole.
 func (r *lineReader) fitting(ctx context.Context, side string, from vendorPlace, wanted int) (vendors []assessment.Vendor, all bool, err error) {
-	rows, err := r.t.rows(ctx, selectWords+side, from.name, from.name, from.id, -1)
+	rows, err := r.t.query(ctx, selectWords+side, from.name, from.name, from.id, int64(math.MaxInt64))
 	if err != nil {
 		return nil, false, err
 	}

@@ -119,7 +119,7 @@ const (
 	s.gates_closed, s.gates_failed, s.gates_not_shown, s.gates_not_asked, s.gates_waived, s.gates_waiver_expired,
 	s.stops, s.warnings, s.risk_tier, s.answered, s.asked, s.opened_at, s.updated_at, s.as_of, s.next_change,
 	s.decision, s.decision_void, s.decided_by, s.decided_on, s.review_due, s.next_due, s.actions, s.reverify, s.rule_changes, s.zone, s.rank_key,
-	s.digest, s.domain_sum, COALESCE(h.hash, x'')`
+	s.digest, s.domain_sum, COALESCE(h.hash, '')`
 	rowJoins = ` JOIN assessments a ON a.id = s.assessment_id JOIN vendors v ON v.id = a.vendor_id
 	JOIN questionnaires q ON q.hash = a.questionnaire LEFT JOIN rfps r ON r.id = a.rfp_id LEFT JOIN heads h ON h.assessment_id = s.assessment_id`
 	selectRows = "SELECT " + rowColumns + " FROM scores s" + rowJoins

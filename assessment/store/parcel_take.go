@@ -234,16 +234,12 @@ func (s *Store) strikeAlike(ctx context.Context, t tx, in ParcelJournal, m Merge
 	if err != nil {
 		return nil, err
 	}
-	// SQLite then overwrites freed pages.
-	if err := t.exec(ctx, "PRAGMA secure_delete = 1"); err != nil {
-		return nil, err
-	}
 	for n, l := range here {
 		if l.Body == nil || links[n].Body != nil {
 			continue
 		}
 		hashes = append(hashes, assessment.EvidenceIn(l.Body)...)
-		if err := t.exec(ctx, fmt.Sprintf("UPDATE %s SET salt = NULL, body = NULL WHERE %s = ? AND seq = ?", j.events, j.owner), in.ID, l.seq); err != nil {
+		if err := t.strike(ctx, j, in.ID, l.seq); err != nil {
 			return nil, err
 		}
 	}
@@ -299,7 +295,7 @@ func (s *Store) take(ctx context.Context, t tx, in ParcelJournal, m Merged, name
 	if err := j.moveHead(ctx, t, in.ID, head{last.seq, assessment.Head(last.hash)}); err != nil {
 		return err
 	}
-	t.moves(in.ID, last.seq, assessment.Head(last.hash))
+	t.moves(in.ID, last.seq, assessment.Head(last.hash), last.at)
 	switch in.Of {
 	case assessment.OfVendor:
 		_, err = projectVendor(ctx, t, in.ID)

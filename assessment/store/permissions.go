@@ -13,7 +13,7 @@ import (
 // checkPermissions warns about folders and files that other people can
 // reach. A folder with the setgid bit is shared on purpose and accepted.
 func (s *Store) checkPermissions() []Finding {
-	if runtime.GOOS == "windows" {
+	if runtime.GOOS == "windows" || s.server != nil {
 		return nil // modes have no meaning there
 	}
 	var findings []Finding

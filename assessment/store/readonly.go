@@ -22,13 +22,13 @@ import (
 // onlyRead prepares a store that cannot write. why is the error of every write.
 func (s *Store) onlyRead(ctx context.Context, why error) (err error) {
 	s.readOnly = why
-	if s.seen, err = stampOf(s.path); err != nil {
+	if s.file.seen, err = stampOf(s.path); err != nil {
 		return err
 	}
-	if s.reader, err = openPool(ctx, uri(s.path)+readerOptions+"&immutable=1", readers); err != nil {
+	if s.file.reader, err = openPool(ctx, uri(s.path)+readerOptions+"&immutable=1", readers); err != nil {
 		return err
 	}
-	version, err := versionOf(ctx, s.reader.db)
+	version, err := versionOf(ctx, s.file.reader.db)
 	if err != nil {
 		return err
 	}
@@ -65,11 +65,11 @@ func stampOf(path string) (stamp, error) {
 // unchanged returns an error if somebody wrote the database since it was opened
 // for reading alone.
 func (s *Store) unchanged() error {
-	if s.readOnly == nil {
+	if s.readOnly == nil || s.file == nil {
 		return nil
 	}
 	now, err := stampOf(s.path)
-	if err == nil && now != s.seen {
+	if err == nil && now != s.file.seen {
 		err = assessment.Errorf(assessment.Locked, "another program wrote the database while it was read")
 	}
 	return err

@@ -28,7 +28,7 @@ func (s *Store) Identity(ctx context.Context) (Identity, error) {
 		if err := t.row(ctx, "SELECT value FROM meta WHERE name = 'database'").Scan(&id.Database); err != nil {
 			return id, err
 		}
-		if err := t.row(ctx, "PRAGMA user_version").Scan(&id.Version); err != nil {
+		if id.Version, err = s.engine.version(ctx, t); err != nil {
 			return id, err
 		}
 		last, err := lastLedger(ctx, t)
@@ -134,7 +134,10 @@ func (s *Store) Overwrite(ctx context.Context, from string) error {
 	if s.readOnly != nil {
 		return s.readOnly
 	}
-	conn, err := s.writer.db.Conn(ctx)
+	if s.server != nil {
+		return errors.ErrUnsupported
+	}
+	conn, err := s.file.writer.db.Conn(ctx)
 	if err != nil {
 		return s.fault(err)
 	}

@@ -15,7 +15,7 @@ const spreadAtOnce = 16
 // database; different ids may be read from different states. t is the transaction
 // of the caller: it reads everything if there is no other connection.
 func spread[T any](ctx context.Context, s *Store, t tx, ids []string, read func(t tx, id string) (T, error)) ([]T, error) {
-	others := s.reader.db.Stats().MaxOpenConnections - 1
+	others := s.engine.atOnce() - 1
 	if others < 1 {
 		results := make([]T, len(ids))
 		for n, id := range ids {

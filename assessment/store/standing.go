@@ -165,6 +165,9 @@ func (a *anchor) compare(ctx context.Context, title anchorTitle, last anchorLine
 
 // sameFile reports whether another path leads to this database.
 func (s *Store) sameFile(path string) bool {
+	if s.server != nil {
+		return s.server.Same(path)
+	}
 	ours, err := os.Stat(s.path)
 	if err != nil {
 		return false

@@ -106,10 +106,6 @@ func (s *Store) strike(ctx context.Context, t tx, id string, ids []string, entry
 		return out, nil, err
 	}
 	out.Struck = gone
-	// SQLite then overwrites freed pages, and leaves nothing in the file.
-	if err := t.exec(ctx, "PRAGMA secure_delete = 1"); err != nil {
-		return out, nil, err
-	}
 	after := before
 	record := func(change assessment.Struck) (err error) {
 		change.Reason = reason
@@ -119,7 +115,7 @@ func (s *Store) strike(ctx context.Context, t tx, id string, ids []string, entry
 		return err
 	}
 	for _, e := range whole {
-		if err := t.exec(ctx, "UPDATE events SET salt = NULL, body = NULL WHERE assessment_id = ? AND seq = ?", id, e.Seq); err != nil {
+		if err := t.strike(ctx, ofAssessments, id, e.Seq); err != nil {
 			return out, nil, err
 		}
 		rest, carried := instead[e.ID]
@@ -320,6 +316,9 @@ func unnamed(ctx context.Context, t tx, hashes []string) ([]string, error) {
 // wipe writes the whole database anew and empties its log, so that no page
 // keeps a deleted text.
 func (s *Store) wipe(ctx context.Context) error {
+	if s.server != nil {
+		return nil
+	}
 	remain := func(err error) error {
 		known := fault(err)
 		code := assessment.CodeOf(known)
@@ -329,12 +328,12 @@ func (s *Store) wipe(ctx context.Context) error {
 		return assessment.Errorf(code, "the bodies are struck in the journal, but traces may remain in the files of the database: %w", known).Because(assessment.TracesRemain)
 	}
 	for _, statement := range []string{"PRAGMA secure_delete = 1", "VACUUM"} {
-		if _, err := s.writer.db.ExecContext(ctx, statement); err != nil {
+		if _, err := s.file.writer.db.ExecContext(ctx, statement); err != nil {
 			return remain(err)
 		}
 	}
 	var busy int
-	if err := s.writer.db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, new(any), new(any)); err != nil {
+	if err := s.file.writer.db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, new(any), new(any)); err != nil {
 		return remain(err)
 	}
 	if busy != 0 {

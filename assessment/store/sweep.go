@@ -110,7 +110,7 @@ var hashInBody = regexp.MustCompile(`"sha256":"([0-9a-f]{64})"`)
 // namedFiles lists the hashes of all files that any event names, also one that was
 // replaced or undone.
 func namedFiles(ctx context.Context, t tx) (map[string]bool, error) {
-	rows, err := t.rows(ctx, `SELECT body FROM events WHERE body LIKE '%"sha256":"%'`)
+	rows, err := t.query(ctx, `SELECT body FROM events WHERE body LIKE '%"sha256":"%'`)
 	if err != nil {
 		return nil, err
 	}

@@ -1,10 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
-	"os"
 	"slices"
 	"time"
 
@@ -14,37 +14,41 @@ import (
 // tx is one transaction. The functions that read and write take one, so that
 // several can share it.
 type tx struct {
-	*sql.Tx
-	hot   map[string]*sql.Stmt
-	moved *[]ledgerEntry // the heads that this transaction moves; nil if it only reads
+	work
+	moved  *[]ledgerEntry   // the heads that this transaction moves; nil if it only reads
+	lastAt map[string]int64 // when the last event of each such journal was recorded
 }
 
-func (t tx) exec(ctx context.Context, text string, args ...any) (err error) {
-	if prepared, found := t.hot[text]; found {
-		_, err = t.StmtContext(ctx, prepared).ExecContext(ctx, args...)
-	} else {
-		_, err = t.ExecContext(ctx, text, args...)
-	}
-	return err
+// row reads the first row of a query.
+func (t tx) row(ctx context.Context, text string, args ...any) row {
+	rows, err := t.query(ctx, text, args...)
+	return row{rows, err}
 }
 
-func (t tx) row(ctx context.Context, text string, args ...any) *sql.Row {
-	if prepared, found := t.hot[text]; found {
-		return t.StmtContext(ctx, prepared).QueryRowContext(ctx, args...)
-	}
-	return t.QueryRowContext(ctx, text, args...)
+// row is the first row of a query.
+type row struct {
+	rows rows
+	err  error
 }
 
-func (t tx) rows(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
-	if prepared, found := t.hot[text]; found {
-		return t.StmtContext(ctx, prepared).QueryContext(ctx, args...)
+// Scan reads the row, or returns [sql.ErrNoRows].
+func (r row) Scan(targets ...any) error {
+	if r.err != nil {
+		return r.err
 	}
-	return t.QueryContext(ctx, text, args...)
+	defer r.rows.Close()
+	if !r.rows.Next() {
+		return cmp.Or(r.rows.Err(), sql.ErrNoRows)
+	}
+	if err := r.rows.Scan(targets...); err != nil {
+		return err
+	}
+	return r.rows.Close()
 }
 
 // collect reads all rows of a query.
 func collect[T any](ctx context.Context, t tx, read func(scan func(...any) error) (T, error), text string, args ...any) ([]T, error) {
-	rows, err := t.rows(ctx, text, args...)
+	rows, err := t.query(ctx, text, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -81,10 +85,21 @@ func exists(ctx context.Context, t tx, text string, args ...any) (bool, error) {
 	return err == nil, err
 }
 
-// moves notes that a transaction gives a journal a new head.
-func (t tx) moves(id string, seq int64, hash assessment.Head) {
+// moves notes that a transaction gives a journal a new head, with an event recorded at a
+// moment in microseconds UTC.
+func (t tx) moves(id string, seq int64, hash assessment.Head, at int64) {
+	t.lastAt[id] = at
 	*t.moved = slices.DeleteFunc(*t.moved, func(e ledgerEntry) bool { return e.id == id })
 	*t.moved = append(*t.moved, ledgerEntry{id, head{seq, hash}})
+}
+
+// recordedAt is when the event with a number was recorded, the last one of its journal.
+func (t tx) recordedAt(ctx context.Context, id string, seq int64) (at int64, err error) {
+	if at, known := t.lastAt[id]; known {
+		return at, nil
+	}
+	err = t.row(ctx, selectRecordedAt, id, seq).Scan(&at)
+	return at, err
 }
 
 func scanText(scan func(...any) error) (text string, err error) {
@@ -95,15 +110,15 @@ func scanText(scan func(...any) error) (text string, err error) {
 // look runs read on one state of the database; no writer changes it
 // meanwhile.
 func (s *Store) look(ctx context.Context, read func(tx) error) error {
-	begun, err := s.reader.db.BeginTx(ctx, nil)
+	begun, err := s.engine.begin(ctx, reads)
 	if err != nil {
 		return s.fault(err)
 	}
-	defer begun.Rollback() //nolint:errcheck // nothing was written
+	defer begun.rollback()
 	if err := s.unchanged(); err != nil {
 		return err
 	}
-	if err := read(tx{Tx: begun, hot: s.reader.hot}); err != nil {
+	if err := read(tx{work: begun}); err != nil {
 		return s.fault(err)
 	}
 	return s.unchanged()
@@ -125,39 +140,62 @@ const patience = 30 * time.Second
 // waits for the database. Once begun, the transaction runs to its end, so
 // that nobody has to guess whether a canceled commit happened.
 //
+// A server may undo a transaction that met another one. Then change runs write
+// again, so write must not keep anything from the first run.
+//
 // events are the ids of the events or what-ifs that write appends. If COMMIT
 // fails, they tell whether it happened.
 //
 // The heads that write moves come into one row of the ledger. A database that
 // lacks events is refused new ones until a person accepts that.
 func (s *Store) change(ctx context.Context, events []string, write func(context.Context, tx) error) error {
-	return s.changeBy(ctx, nil, events, write)
+	return s.changeIn(ctx, alone, nil, events, write)
 }
 
-// inPlace refuses a change if the path no longer leads to the file that was opened:
-// somebody has deleted it, moved it or put another one in its place. SQLite itself
-// would write on into a file that nobody finds again.
-func (s *Store) inPlace() error {
-	if s.opened == nil {
-		return nil
-	}
-	if now, err := os.Stat(s.path); err == nil && os.SameFile(now, s.opened) {
-		return nil
-	}
-	return assessment.Errorf(assessment.Unwritten, "%s", elsewhere)
-}
-
-// changeBy is change for what a person does to the whole database, or nil.
+// changeBy is change for what a person does to the whole database.
 func (s *Store) changeBy(ctx context.Context, did *act, events []string, write func(context.Context, tx) error) error {
+	return s.changeIn(ctx, alone, did, events, write)
+}
+
+// tries is how often a transaction is begun at most, if the server undoes it or the
+// connection is lost before COMMIT.
+const tries = 8
+
+func (s *Store) changeIn(ctx context.Context, in scope, did *act, events []string, write func(context.Context, tx) error) error {
 	if s.readOnly != nil {
 		return s.readOnly
 	}
+	for try := 1; ; try++ {
+		err := s.attempt(ctx, in, did, events, write)
+		var undone *undone
+		if !errors.As(err, &undone) {
+			return err
+		}
+		if err = undone.why; try == tries {
+			return s.fault(err)
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Duration(try*try) * 2 * time.Millisecond):
+		}
+	}
+}
+
+// undone is the error of a transaction that did not happen and may be run again.
+type undone struct{ why error }
+
+// Error implements error.
+func (u *undone) Error() string { return u.why.Error() }
+
+// attempt runs write once as one transaction.
+func (s *Store) attempt(ctx context.Context, in scope, did *act, events []string, write func(context.Context, tx) error) error {
 	steady, end := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer end()
 	detach := context.AfterFunc(ctx, end)
-	begun, err := s.writer.db.BeginTx(steady, nil)
+	begun, err := s.engine.begin(steady, in)
 	if err == nil {
-		defer begun.Rollback() //nolint:errcheck // does nothing after Commit
+		defer begun.rollback() // does nothing after a commit
 	}
 	if !detach() {
 		err = ctx.Err()
@@ -171,7 +209,7 @@ func (s *Store) changeBy(ctx context.Context, did *act, events []string, write f
 	// The statements no longer wait for anybody, and a context that never
 	// ends spares each of them a goroutine.
 	ctx = context.WithoutCancel(ctx)
-	t := tx{begun, s.writer.hot, new([]ledgerEntry)}
+	t := tx{begun, new([]ledgerEntry), map[string]int64{}}
 	err = write(ctx, t)
 	heads := *t.moved
 	if err == nil && (len(heads) > 0 || did != nil) {
@@ -183,15 +221,28 @@ func (s *Store) changeBy(ctx context.Context, did *act, events []string, write f
 		}
 	}
 	if err == nil {
-		err = s.inPlace()
+		err = s.engine.inPlace()
 	}
 	if err != nil {
+		if s.engine.undid(err) {
+			return &undone{err}
+		}
 		return s.fault(err)
 	}
-	if err := begun.Commit(); err != nil {
-		err = s.settle(ctx, events, err)
-		if err != nil {
-			return err
+	if sent, err := begun.commit(ctx); err != nil {
+		happened := false
+		if sent && s.engine.unclear(err) {
+			var unknown error
+			if happened, unknown = s.settle(ctx, events, err); unknown != nil {
+				return unknown
+			}
+		}
+		switch {
+		case happened:
+		case s.engine.undid(err):
+			return &undone{err}
+		default:
+			return s.fault(err)
 		}
 	}
 	if len(heads) > 0 {
@@ -204,33 +255,28 @@ func (s *Store) changeBy(ctx context.Context, did *act, events []string, write f
 const findKept = `SELECT 1 FROM events WHERE uid = ? UNION ALL SELECT 1 FROM rfp_events WHERE uid = ?
 	UNION ALL SELECT 1 FROM vendor_events WHERE uid = ? UNION ALL SELECT 1 FROM what_ifs WHERE id = ?`
 
-// settle finds out whether a COMMIT that returned an error happened. After a
-// disk failure the connections may see less than the log on disk holds. So
-// settle closes them, and new ones look for the events.
-func (s *Store) settle(ctx context.Context, events []string, failed error) error {
-	s.reader.renew(readers)
-	s.writer.renew(1)
-	if len(events) == 0 {
-		return s.fault(failed)
+// settle finds out whether a COMMIT that returned an error happened. The connections
+// may see less than the disk holds, or be gone. So settle closes them, and new ones
+// look for the events. It returns an error if it cannot find out.
+func (s *Store) settle(ctx context.Context, events []string, failed error) (happened bool, err error) {
+	s.engine.renew()
+	there, err := s.engine.ended(ctx, events)
+	if err != nil {
+		return false, assessment.Errorf(assessment.Failed, "%w, and it is not known whether the entry was saved", s.fault(failed)).Because(assessment.OutcomeUnknown)
 	}
-	there := 0
-	err := s.look(ctx, func(t tx) error {
-		for _, id := range events {
-			found, err := exists(ctx, t, findKept, id, id, id, id)
-			if err != nil {
-				return err
-			}
-			if found {
-				there++
-			}
+	return there == len(events) && len(events) > 0, nil
+}
+
+// countKept counts the ids that are kept.
+func countKept(ctx context.Context, t tx, events []string) (there int, err error) {
+	for _, id := range events {
+		found, err := exists(ctx, t, findKept, id, id, id, id)
+		if err != nil {
+			return 0, err
 		}
-		return nil
-	})
-	switch {
-	case err != nil:
-		return assessment.Errorf(assessment.Failed, "%w, and it is not known whether the entry was saved", fault(failed)).Because(assessment.OutcomeUnknown)
-	case there == len(events):
-		return nil
+		if found {
+			there++
+		}
 	}
-	return s.fault(failed)
+	return there, nil
 }

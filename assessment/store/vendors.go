@@ -65,7 +65,7 @@ func cleanVendor(v assessment.Vendor) assessment.Vendor {
 
 // nameTaken returns a Conflict if another vendor has the name of v.
 func nameTaken(ctx context.Context, t tx, v assessment.Vendor) error {
-	rows, err := t.rows(ctx, "SELECT id, name FROM vendors ORDER BY added_at, id")
+	rows, err := t.query(ctx, "SELECT id, name FROM vendors ORDER BY added_at, id")
 	if err != nil {
 		return err
 	}
@@ -123,7 +123,7 @@ func (s *Store) vendorsFor(ctx context.Context, ref string) (found []assessment.
 				return nil, err
 			}
 		}
-		byName, err := collect(ctx, t, scanVendor, selectVendorsByName, ref, ref+lastRune, fewLabels+1)
+		byName, err := collect(ctx, t, scanVendor, selectVendorsByName, folded(ref), folded(ref)+lastRune, fewLabels+1)
 		for _, v := range byName {
 			if !slices.Contains(found, v) {
 				found = append(found, v)
@@ -140,7 +140,7 @@ func (s *Store) vendorsFor(ctx context.Context, ref string) (found []assessment.
 const (
 	selectAllVendors    = "SELECT " + vendorColumns + " FROM vendors ORDER BY name, id"
 	selectVendorsByID   = "SELECT " + vendorColumns + " FROM vendors WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
-	selectVendorsByName = "SELECT " + vendorColumns + " FROM vendors WHERE name >= ? COLLATE NOCASE AND name < ? COLLATE NOCASE ORDER BY name COLLATE NOCASE LIMIT ?"
+	selectVendorsByName = "SELECT " + vendorColumns + " FROM vendors WHERE lower(name) >= ? AND lower(name) < ? ORDER BY lower(name) LIMIT ?"
 )
 
 func scanVendor(scan func(...any) error) (v assessment.Vendor, err error) {

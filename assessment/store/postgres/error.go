@@ -1,0 +1,83 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"assay/assessment"
+)
+
+// Saying says what an error of the server means. It is nil for one that needs no words
+// of its own.
+func Saying(err error) *assessment.Error {
+	said := func(code assessment.Code, c assessment.Case, text string) *assessment.Error {
+		return &assessment.Error{Code: code, Case: c, Message: text, Cause: err}
+	}
+	var told *pgconn.PgError
+	if !errors.As(err, &told) {
+		if Lost(err) {
+			return said(assessment.Unwritten, assessment.ConnectionLost, "the database server cannot be reached")
+		}
+		return nil
+	}
+	switch told.Code {
+	case "42501": // insufficient_privilege
+		return said(assessment.Unwritten, assessment.ServerRefused, "this login may not do that on the database server: "+told.Message)
+	case "3D000": // invalid_catalog_name
+		return said(assessment.NotFound, assessment.ServerRefused, "the database server has no such database: "+told.Message)
+	case "53100": // disk_full
+		return said(assessment.Unwritten, assessment.DiskFull, "the disk of the database server is full")
+	case "58030": // io_error
+		return said(assessment.Unwritten, assessment.DiskFailing, "the disk of the database server failed")
+	case "25006": // read_only_sql_transaction
+		return said(assessment.Unwritten, assessment.ReadOnly, "the database server may only be read, as a standby")
+	case "XX001", "XX002": // data_corrupted, index_corrupted
+		return said(assessment.Damaged, "", "the database is damaged: "+told.Message)
+	case "55P03", "57014", "40001", "40P01": // lock_not_available, query_canceled, and what is tried again
+		return said(assessment.Locked, "", "other people are writing to the database")
+	}
+	switch class := told.Code[:min(2, len(told.Code))]; {
+	case class == "28": // invalid_authorization_specification
+		return said(assessment.Failed, assessment.ServerRefused, "the database server refused the login: "+told.Message)
+	case lostCode(told.Code):
+		return said(assessment.Unwritten, assessment.ConnectionLost, "the database server ended the connection: "+told.Message)
+	}
+	return said(assessment.Failed, "", "the database server failed: "+strings.TrimSpace(told.Message))
+}
+
+// Lost reports whether an error means that the connection is gone. What was sent in the
+// meantime may have happened or not.
+func Lost(err error) bool {
+	var told *pgconn.PgError
+	if errors.As(err, &told) {
+		return lostCode(told.Code)
+	}
+	if errors.Is(err, context.Canceled) || err == nil {
+		return false
+	}
+	var network net.Error
+	var refused *pgconn.ConnectError
+	return errors.As(err, &network) || errors.As(err, &refused) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.Is(err, net.ErrClosed) || pgconn.SafeToRetry(err) || strings.Contains(err.Error(), "conn closed")
+}
+
+// lostCode reports whether the server ends the connection, or takes no new one for now.
+func lostCode(code string) bool {
+	switch code {
+	case "57P01", "57P02", "57P03", "57P05", "53300", "25P03", "25P04": // shutdown, crash, start, idle, too many, idle in transaction
+		return true
+	}
+	return strings.HasPrefix(code, "08")
+}
+
+// Again reports whether the server undid a transaction that met another one, so that it
+// can be run again: serialization_failure or deadlock_detected.
+func Again(err error) bool {
+	var told *pgconn.PgError
+	return errors.As(err, &told) && (told.Code == "40001" || told.Code == "40P01")
+}

@@ -1,0 +1,135 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"assay/assessment"
+)
+
+// Server is a set of connections to one database. It is safe for concurrent use.
+type Server struct {
+	pool     *pgxpool.Pool
+	config   *pgxpool.Config
+	numbered numbering
+	login    string
+}
+
+// Connections is how many transactions one program runs at once at most. Set
+// pool_max_conns in the address for another number.
+const Connections = 8
+
+// endWithin is how long the end of a transaction may take.
+const endWithin = 5 * time.Second
+
+// The keys of the advisory locks. Whoever holds one for writing keeps all others away.
+const (
+	StructureLock = 1 // shared for what concerns one assessment alone; exclusive for everything else
+	LedgerLock    = 2 // from the ledger row of a transaction to its end; taken last
+	MigrationLock = 3 // while tables are made or changed
+)
+
+// Open connects to the database at an address, which [Parse] has read.
+func Open(ctx context.Context, config *pgxpool.Config) (*Server, error) {
+	config = config.Copy()
+	config.MaxConns = max(config.MaxConns, Connections)
+	config.AfterConnect = safe
+	// A dead connection is noticed by its first round trip, and whoever used it tries
+	// another one. So no transaction pays for a ping.
+	config.ShouldPing = func(context.Context, pgxpool.ShouldPingParams) bool { return false }
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{pool: pool, config: config}
+	if err := pool.QueryRow(ctx, "SELECT session_user::text").Scan(&s.login); err != nil {
+		pool.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// Login is the role that logged in, the session_user of PostgreSQL.
+func (s *Server) Login() string { return s.login }
+
+// Config is the configuration of the connections. Do not change it.
+func (s *Server) Config() *pgxpool.Config { return s.config }
+
+// Pool is the set of connections, for what needs more than a [Work].
+func (s *Server) Pool() *pgxpool.Pool { return s.pool }
+
+// Close closes all connections.
+func (s *Server) Close() { s.pool.Close() }
+
+// Renew gives up all idle connections, and those in use when they are given back.
+func (s *Server) Renew() { s.pool.Reset() }
+
+// AtOnce is how many transactions the server runs for this program at once.
+func (s *Server) AtOnce() int { return int(s.pool.Config().MaxConns) }
+
+// Scope says what a transaction may do, and what it keeps others from doing.
+type Scope int
+
+// The scopes.
+const (
+	Reads  Scope = iota // it sees one state of the database and writes nothing
+	Shares              // it writes one assessment, beside others that do the same
+	Alone               // it writes anything, and nobody else writes meanwhile
+)
+
+// Begin begins a transaction. Nothing is sent before the first query.
+func (s *Server) Begin(ctx context.Context, scope Scope) (*Work, error) {
+	conn, err := s.pool.Acquire(ctx)
+	if err != nil {
+		return nil, err
+	}
+	w := &Work{server: s, conn: conn, queue: &pgx.Batch{}}
+	if scope == Reads {
+		w.queue.Queue("begin isolation level repeatable read read only")
+		return w, nil
+	}
+	lock := "pg_advisory_xact_lock"
+	if scope == Shares {
+		lock = "pg_advisory_xact_lock_shared"
+	}
+	w.settings = true
+	w.queue.Queue("begin isolation level read committed")
+	w.queue.Queue(settings)
+	w.queue.Queue(fmt.Sprintf("SELECT %s(%d)", lock, StructureLock))
+	return w, nil
+}
+
+// settings are those of a transaction that writes. A program that stops in the middle
+// of one loses its locks after a minute.
+const settings = `SELECT current_setting('synchronous_commit'), set_config('lock_timeout', '10s', true), set_config('idle_in_transaction_session_timeout', '60s', true)`
+
+// safe refuses a connection whose server may forget what it acknowledged.
+func safe(ctx context.Context, conn *pgx.Conn) error {
+	var commit, sync, pages string
+	err := conn.QueryRow(ctx, "SELECT current_setting('synchronous_commit'), current_setting('fsync'), current_setting('full_page_writes')").Scan(&commit, &sync, &pages)
+	if err != nil {
+		return err
+	}
+	for _, setting := range []struct{ name, value string }{{"fsync", sync}, {"full_page_writes", pages}} {
+		if setting.value != "on" {
+			return unsafe(setting.name, setting.value)
+		}
+	}
+	return safeCommit(commit)
+}
+
+// safeCommit refuses a commit that does not wait for the disk of the server.
+func safeCommit(value string) error {
+	if value == "off" {
+		return unsafe("synchronous_commit", value)
+	}
+	return nil
+}
+
+func unsafe(name, value string) error {
+	return assessment.Errorf(assessment.Refused, "the server has %s set to %s: it could lose answers that it has confirmed", name, value).Because(assessment.UnsafeCommit, name)
+}
