@@ -21,6 +21,7 @@ var openers = []string{
 // a pipe that never ends, to a device or to a file of 3 GB.
 var doors = []struct{ place, why string }{
 	{"assessment/input", "looks before it reads"},
+	{"assessment/store/pgtest", "reads what the test server itself wrote"},
 	{"assessment/store/durable.go", "opens folders, to sync them"},
 	{"assessment/store/anchorfile.go", "reads the file that the store itself wrote"},
 	{"assessment/store/broken.go", "reads the header of a regular file that SQLite refused"},

@@ -53,6 +53,7 @@ var house = []room{
 	{"assessment/written", "questionnaire assessment/hostile assessment/english assessment/country assessment assessment/form"},
 	{"assessment/register", "assessment/hostile assessment/english assessment assessment/wording"},
 	{"assessment/store/postgres", "assessment"},
+	{"assessment/store/pgtest", ""},
 	{"assessment/store", "questionnaire/... assessment/hostile assessment/english assessment/input assessment assessment/ranking assessment/wording assessment/store/postgres"},
 	{"assessment/backup", "assessment assessment/english assessment/input assessment/store"},
 	{"assessment/parcel", "assessment assessment/store"},
@@ -101,7 +102,7 @@ type room struct{ path, imports string }
 // that it can be replaced by changing one place.
 var libraries = []struct{ module, users string }{
 	{"modernc.org/sqlite", "assessment/store cmd/assay"}, // cmd/assay prints its version
-	{"github.com/jackc/pgx/v5", "assessment/store/postgres"},
+	{"github.com/jackc/pgx/v5", "assessment/store/postgres assessment/store/pgtest"},
 	{"github.com/jung-kurt/gofpdf", "report report/pdf/pdftest"},
 	{"github.com/xuri/excelize/v2", "report/workbook"},
 	{"filippo.io/age", "assessment/backup"},
