@@ -26,6 +26,9 @@ type Options struct {
 	// A database that this process may not write is opened so anyway.
 	ReadOnly bool
 
+	// Existing makes no tables on a server: a database without any is NotFound.
+	Existing bool
+
 	// AnchorDir is the folder for the last heads, away from the database. A
 	// missing folder is made. Empty means no anchor.
 	AnchorDir string

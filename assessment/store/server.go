@@ -39,7 +39,7 @@ func openServer(ctx context.Context, address string, o Options) (*Store, error) 
 // anchor.
 func (s *Store) reach(ctx context.Context) (err error) {
 	id := s.options.NewID()
-	made, err := s.server.Migrate(ctx, newest(), id, s.options.ReadOnly)
+	made, err := s.server.Migrate(ctx, newest(), id, s.options.ReadOnly, s.options.Existing)
 	if err != nil {
 		return err
 	}

@@ -105,7 +105,7 @@ func errPassword() error {
 // a mistyped one must not go to the server as a setting.
 var parameters = []string{
 	"application_name", "channel_binding", "connect_timeout", "dbname", "host", "krbspn", "krbsrvname", "max_protocol_version", "min_protocol_version", "options", "passfile",
-	"port", "require_auth", "search_path", "service", "servicefile", "sslcert", "sslcertmode", "sslkey", "sslmode", "sslnegotiation", "sslrootcert", "sslsni",
+	"pool_max_conns", "port", "require_auth", "search_path", "service", "servicefile", "sslcert", "sslcertmode", "sslkey", "sslmode", "sslnegotiation", "sslrootcert", "sslsni",
 	"target_session_attrs", "user",
 }
 

@@ -21,7 +21,7 @@ func Saying(err error) *assessment.Error {
 	var told *pgconn.PgError
 	if !errors.As(err, &told) {
 		if Lost(err) {
-			return said(assessment.Unwritten, assessment.ConnectionLost, "the database server cannot be reached")
+			return said(assessment.Unwritten, assessment.ConnectionLost, lostWords(err))
 		}
 		return nil
 	}
@@ -48,6 +48,38 @@ func Saying(err error) *assessment.Error {
 		return said(assessment.Unwritten, assessment.ConnectionLost, "the database server ended the connection: "+told.Message)
 	}
 	return said(assessment.Failed, "", "the database server failed: "+strings.TrimSpace(told.Message))
+}
+
+// lostWords says whether no connection came about, and why, or one that there was is gone.
+func lostWords(err error) string {
+	var refused *pgconn.ConnectError
+	if !errors.As(err, &refused) {
+		return "the connection to the database server was lost"
+	}
+	why := innermost(err).Error()
+	if errors.Is(err, context.DeadlineExceeded) {
+		why = "it does not answer"
+	}
+	return "the database server cannot be reached: " + why
+}
+
+// innermost is the error at the end of a chain; of several, it follows the first.
+func innermost(err error) error {
+	for {
+		var within error
+		switch e := err.(type) { //nolint:errorlint // it goes through the chain itself
+		case interface{ Unwrap() error }:
+			within = e.Unwrap()
+		case interface{ Unwrap() []error }:
+			if all := e.Unwrap(); len(all) > 0 {
+				within = all[0]
+			}
+		}
+		if within == nil {
+			return err
+		}
+		err = within
+	}
 }
 
 // Lost reports whether an error means that the connection is gone. What was sent in the

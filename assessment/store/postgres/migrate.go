@@ -25,8 +25,9 @@ var migrations embed.FS
 // Migrate makes the tables in an empty database, or brings them to a version. Several
 // programs may try at once; one of them does it. id becomes the id of a new database. It
 // reports whether it made one. Only the owner of the tables can do it: for others the case
-// of the error is OwnerNeeded. With look it changes nothing.
-func (s *Server) Migrate(ctx context.Context, version int, id string, look bool) (made bool, err error) {
+// of the error is OwnerNeeded. With look it changes nothing. If exists is set, an empty
+// database is NotFound.
+func (s *Server) Migrate(ctx context.Context, version int, id string, look, exists bool) (made bool, err error) {
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		now, err := versionOf(ctx, tx)
 		if err != nil || now == version {
@@ -34,6 +35,9 @@ func (s *Server) Migrate(ctx context.Context, version int, id string, look bool)
 		}
 		if now > version {
 			return newer(now, version)
+		}
+		if now == 0 && (look || exists) {
+			return assessment.Errorf(assessment.NotFound, "the database on the server is empty")
 		}
 		if look {
 			return ownerNeeded(now)
