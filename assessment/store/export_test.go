@@ -115,3 +115,12 @@ func (s *Store) JournalBytes() (size int64) {
 	}
 	return size
 }
+
+// KeptColumns are the tables that [Store.MoveTo] copies, with their columns.
+func KeptColumns() map[string][]string {
+	all := make(map[string][]string, len(keptTables))
+	for _, table := range keptTables {
+		all[table.name] = table.names()
+	}
+	return all
+}

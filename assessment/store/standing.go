@@ -14,6 +14,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/english"
+	"assay/assessment/store/postgres"
 	"assay/assessment/wording"
 )
 
@@ -155,7 +156,7 @@ func (a *anchor) compare(ctx context.Context, title anchorTitle, last anchorLine
 	elsewhere := title.path != a.store.path && !a.store.sameFile(title.path)
 	_, gone := os.Lstat(title.path)
 	switch {
-	case elsewhere && (now.Short || !errors.Is(gone, fs.ErrNotExist)):
+	case elsewhere && (now.Short || postgres.Is(title.path) || !errors.Is(gone, fs.ErrNotExist)):
 		now.Kind, now.Elsewhere = Copied, title.path
 	case now.Short:
 		now.Kind = RolledBack

@@ -131,7 +131,7 @@ func (a *app) rootCommand() *cobra.Command {
 	everywhere.BoolVar(&a.flags.yes, "yes", false, "answer yes to every question")
 	root.AddCommand(
 		a.demoCommand(), a.vendorCommand(), a.rfpCommand(), a.assessCommand(), a.flagCommand(), a.waiveCommand(), a.actionCommand(), a.evidenceCommand(), a.chainCommand(), a.compareCommand(),
-		a.reportCommand(), a.signCommand(), a.sealCommand(), a.verifyCommand(), a.journalCommand(), a.backupCommand(), a.restoreCommand(),
+		a.reportCommand(), a.signCommand(), a.sealCommand(), a.verifyCommand(), a.journalCommand(), a.backupCommand(), a.restoreCommand(), a.moveCommand(),
 		a.clockCommand(), a.questionnaireCommand(), a.identityCommand(), a.doctorCommand(), a.manCommand(), a.versionCommand(),
 	)
 	a.complete(root)
