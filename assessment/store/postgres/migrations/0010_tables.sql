@@ -217,6 +217,8 @@ CREATE TABLE old_heads (
 
 CREATE INDEX vendors_listed ON vendors (lower(name), id) WHERE archived = 0;
 
+-- The bytes of an evidence file are in pieces, numbered from 0. The row of the file is
+-- written last, so that a file without a row does not exist.
 CREATE TABLE evidence_files (
     sha256  TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     size    BIGINT NOT NULL,
@@ -224,41 +226,19 @@ CREATE TABLE evidence_files (
 );
 
 CREATE TABLE evidence_chunks (
-    sha256 TEXT COLLATE "C" NOT NULL REFERENCES evidence_files (sha256),
+    sha256 TEXT COLLATE "C" NOT NULL REFERENCES evidence_files (sha256) DEFERRABLE INITIALLY DEFERRED,
     n      BIGINT NOT NULL,
     bytes  BYTEA NOT NULL,
     PRIMARY KEY (sha256, n)
 );
+ALTER TABLE evidence_chunks ALTER COLUMN bytes SET STORAGE EXTERNAL;
+
+-- The logins that grant_application and grant_auditor gave rights to, so that a later
+-- version can give them rights on its new tables.
+CREATE TABLE granted (
+    role    TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    as_what TEXT COLLATE "C" NOT NULL CHECK (as_what IN ('application', 'auditor'))
+);
 
 CREATE FUNCTION instr(whole TEXT, part TEXT) RETURNS BIGINT
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT strpos(whole, part)::bigint $$;
-
-CREATE FUNCTION append_ledger(at BIGINT, beginning TEXT) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER AS $$
-DECLARE
-    last_n BIGINT := 0;
-    last_hash BYTEA := decode(repeat('00', 32), 'hex');
-    row_n BIGINT;
-    row_hash BYTEA;
-    content TEXT;
-BEGIN
-    PERFORM pg_advisory_xact_lock(2);
-    SELECT l.n, l.hash INTO row_n, row_hash FROM ledger l ORDER BY l.n DESC LIMIT 1;
-    IF row_n IS NOT NULL THEN
-        last_n := row_n;
-        last_hash := row_hash;
-    END IF;
-    content := beginning || (last_n + 1)::text || '}';
-    INSERT INTO ledger (n, at, heads, hash) VALUES (last_n + 1, append_ledger.at, content, sha256(last_hash || convert_to(content, 'UTF8')));
-    PERFORM pg_notify('assay_moved', (last_n + 1)::text);
-END $$;
-
-CREATE FUNCTION strike_body(events TEXT, journal TEXT, number BIGINT) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER AS $$
-BEGIN
-    CASE events
-    WHEN 'events' THEN UPDATE events e SET salt = NULL, body = NULL WHERE e.assessment_id = journal AND e.seq = number;
-    WHEN 'rfp_events' THEN UPDATE rfp_events e SET salt = NULL, body = NULL WHERE e.rfp_id = journal AND e.seq = number;
-    WHEN 'vendor_events' THEN UPDATE vendor_events e SET salt = NULL, body = NULL WHERE e.vendor_id = journal AND e.seq = number;
-    END CASE;
-END $$;
