@@ -43,16 +43,13 @@ func (b *bench) accept(kind store.ActKind) {
 // yesterday is a database of two assessments, its file as it was a day ago,
 // and as it is now. Two answers of one of them and the whole journal of a third
 // are of today. The database is closed.
-func yesterday(t *testing.T) (b *bench, changed, same string, early []byte) {
+func yesterday(t *testing.T) (b *bench, changed, same string, early saved) {
 	t.Helper()
 	b, changed = answered(t)
 	b = openBench(t, b.Path(), b.anchors, b.clock)
 	same = b.assess("Harbor Staffing")
 	b.close()
-	early, err := os.ReadFile(b.Path())
-	if err != nil {
-		t.Fatal(err)
-	}
+	early = save(t, b.Path())
 	b.clock.days(1)
 	b = openBench(t, b.Path(), b.anchors, b.clock)
 	b.record(changed, b.answer("TEC-01", "4"))
@@ -65,13 +62,11 @@ func yesterday(t *testing.T) (b *bench, changed, same string, early []byte) {
 const rolledBack = "this database was put back to an earlier state: 4 events are missing from 3 journals, recorded after 2026-11-22 15:00 UTC"
 
 func TestTheFileOfYesterdayIsNoticedAtOnce(t *testing.T) {
-	for name, put := range map[string]func(t *testing.T, b *bench, early []byte){
-		"put in its place": func(t *testing.T, b *bench, early []byte) {
-			if err := os.WriteFile(b.Path(), early, 0o600); err != nil {
-				t.Fatal(err)
-			}
+	for name, put := range map[string]func(t *testing.T, b *bench, early saved){
+		"put in its place": func(t *testing.T, b *bench, early saved) {
+			early.put(t, b.Path())
 		},
-		"its events, heads and rows of the ledger cut": func(t *testing.T, b *bench, _ []byte) {
+		"its events, heads and rows of the ledger cut": func(t *testing.T, b *bench, _ saved) {
 			tamper(t, b.Path(), unguarded, "PRAGMA foreign_keys = 0",
 				"DELETE FROM ledger WHERE at > (SELECT MIN(at) FROM ledger)",
 				"DELETE FROM events WHERE at > (SELECT MIN(at) FROM events)",
@@ -122,6 +117,7 @@ func TestTheFileOfYesterdayIsNoticedAtOnce(t *testing.T) {
 }
 
 func TestAWALThatIsGone(t *testing.T) {
+	fileOnly(t, theFile)
 	b := newBench(t)
 	id := b.assess("Meridian Talent")
 	b.close()
@@ -145,15 +141,10 @@ func TestAWALThatIsGone(t *testing.T) {
 
 func TestAcceptingWhatIsMissing(t *testing.T) {
 	b, changed, same, early := yesterday(t)
-	late, err := os.ReadFile(b.Path())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(b.Path(), early, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	late := save(t, b.Path())
+	early.put(t, b.Path())
 	b = openBench(t, b.Path(), b.anchors, b.clock)
-	_, err = b.Accept(context.Background(), store.ActAccepted, evaluator, " ")
+	_, err := b.Accept(context.Background(), store.ActAccepted, evaluator, " ")
 	refused(t, err, assessment.Invalid)
 	_, err = b.Accept(context.Background(), store.ActAccepted, "", "the disk was replaced")
 	refused(t, err, assessment.Invalid)
@@ -183,9 +174,7 @@ func TestAcceptingWhatIsMissing(t *testing.T) {
 	b.close()
 
 	// The file that was given up is now the one that lacks events.
-	if err := os.WriteFile(b.Path(), late, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	late.put(t, b.Path())
 	b = openBench(t, b.Path(), b.anchors, b.clock)
 	if now := b.standing(); now.Kind != store.RolledBack || now.Behind != 2 {
 		t.Errorf("the file that was given up stands %+v", now)
@@ -255,16 +244,12 @@ func TestACopyAtAnotherPath(t *testing.T) {
 		"of today":     {false, "", "warning anchor: this database is a copy of"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			b, changed, _, text := yesterday(t)
+			b, changed, _, copied := yesterday(t)
 			if !test.early {
-				late, err := os.ReadFile(b.Path())
-				if err != nil {
-					t.Fatal(err)
-				}
-				text = late
+				copied = save(t, b.Path())
 			}
-			path := filepath.Join(t.TempDir(), "data", "copy.db")
-			write(t, path, string(text))
+			path := newDatabase(t, t.TempDir())
+			copied.put(t, path)
 			c := openBench(t, path, b.anchors, b.clock)
 			now := c.standing()
 			if want := "this database is a copy of " + b.Path() + test.words; now.Kind != store.Copied || now.Words(time.UTC) != want {
@@ -301,6 +286,7 @@ func TestACopyAtAnotherPath(t *testing.T) {
 }
 
 func TestADatabaseThatMoved(t *testing.T) {
+	fileOnly(t, theFile)
 	b, id := answered(t)
 	path := filepath.Join(filepath.Dir(b.Path()), "moved.db")
 	if err := os.Rename(b.Path(), path); err != nil {
@@ -419,9 +405,10 @@ func TestForgottenHeadsLeaveATrace(t *testing.T) {
 	b, _, _, early := yesterday(t)
 	// Somebody cuts the journal short and takes away what remembers better, and
 	// somebody else looks at the list.
-	if err := errors.Join(os.Remove(anchorFile(b)), os.WriteFile(b.Path(), early, 0o600)); err != nil {
+	if err := os.Remove(anchorFile(b)); err != nil {
 		t.Fatal(err)
 	}
+	early.put(t, b.Path())
 	b = openBench(t, b.Path(), b.anchors, b.clock)
 	b.rows()
 	b = b.again()
@@ -492,6 +479,7 @@ func TestTheAnchorStaysSmall(t *testing.T) {
 
 // The file of version 1 had a name for each path and heads alone.
 func TestAnAnchorOfVersion1(t *testing.T) {
+	fileOnly(t, earlierForms)
 	const torn = "assay anchor 1 x\nsum 00\n"
 	for name, test := range map[string]struct {
 		seq  int64 // of the head in the file
@@ -619,6 +607,7 @@ func TestOneRowForEachTransaction(t *testing.T) {
 
 // A database of the fourth form had heads that no row of the ledger named yet.
 func TestHeadsThatTheLedgerLacked(t *testing.T) {
+	fileOnly(t, earlierForms)
 	b, _ := answered(t)
 	fourthForm(t, b.Path())
 	tamper(t, b.Path(), "DELETE FROM ledger", "UPDATE heads SET ledgered = 0")

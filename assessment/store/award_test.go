@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"database/sql"
 	"fmt"
 	"strings"
 	"testing"
@@ -202,14 +201,16 @@ func TestAwardsAndWhatIfsAreAppendOnly(t *testing.T) {
 	if _, err := b.RecordWhatIf(ctx, assessment.WhatIf{Name: "x", Weights: map[string]int{"TEC": 1}, Lines: lines, By: evaluator}); err != nil {
 		t.Fatal(err)
 	}
-	writer, _, _ := b.Pools()
 	for _, statement := range []string{
 		"UPDATE rfp_events SET payload = '{}'", "DELETE FROM rfp_events",
 		"INSERT OR REPLACE INTO rfp_events SELECT rfp_id, seq, uid, at, by, kind, '{}', hash, salt, body FROM rfp_events",
 		"UPDATE what_ifs SET payload = '{}'", "DELETE FROM what_ifs",
 		"INSERT OR REPLACE INTO what_ifs SELECT id, rfp_id, name, by, at, '{}' FROM what_ifs",
 	} {
-		if _, err := writer.Exec(statement); err == nil || !strings.Contains(err.Error(), "append-only") {
+		if onServer() && strings.HasPrefix(statement, "INSERT OR REPLACE") {
+			continue // SQLite alone can replace a row by an INSERT
+		}
+		if err := b.Try(statement); err == nil || !strings.Contains(err.Error(), "append-only") {
 			t.Errorf("this was allowed: %s: %v", statement, err)
 		}
 	}
@@ -271,7 +272,7 @@ func forge(t *testing.T, b *bench, events, heads, owner, kind, old, text string)
 
 // chainAnew changes events and chains their journals anew, as somebody could
 // who can write the file.
-func chainAnew(t *testing.T, db *sql.DB, events, heads, owner string, change func(h *assessment.Header, w *assessment.Written)) {
+func chainAnew(t *testing.T, db *behind, events, heads, owner string, change func(h *assessment.Header, w *assessment.Written)) {
 	t.Helper()
 	rows, err := db.Query(fmt.Sprintf("SELECT payload, salt, body FROM %s ORDER BY %s, seq", events, owner))
 	if err != nil {

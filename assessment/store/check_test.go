@@ -123,6 +123,7 @@ func TestWhatTheCheckFinds(t *testing.T) {
 }
 
 func TestADamagedPage(t *testing.T) {
+	fileOnly(t, theFile)
 	b, _ := answered(t)
 	var page int64
 	db := raw(t, b.Path())
@@ -258,6 +259,7 @@ func TestAnEvidenceFileThatCannotBeRead(t *testing.T) {
 }
 
 func TestOthersCanReachTheFolder(t *testing.T) {
+	fileOnly(t, theFile)
 	for name, test := range map[string]struct {
 		folder, file os.FileMode
 		want         string

@@ -140,6 +140,7 @@ func TestKilledInTheMiddle(t *testing.T) {
 // A checkpoint that was killed leaves a file shorter than its first page says,
 // and the rest in its log. That is no damage.
 func TestAHotLogIsNoDamage(t *testing.T) {
+	fileOnly(t, theFile)
 	b := newBench(t)
 	id := b.assess("Meridian Talent")
 	if err := b.Close(); err != nil {
@@ -233,6 +234,7 @@ type fullReport struct {
 }
 
 func TestAFullDiskLosesNothing(t *testing.T) {
+	fileOnly(t, theDisk)
 	out, err := child("full disk", filepath.Join(t.TempDir(), "data", "assay.db")).Output()
 	if err != nil {
 		t.Fatal(err)
@@ -292,6 +294,7 @@ func noRoom(path string) error {
 }
 
 func TestADiskWithoutRoomIsRead(t *testing.T) {
+	fileOnly(t, theDisk)
 	b := newBench(t)
 	b.assess("Meridian Talent")
 	b.Overdue()
@@ -313,6 +316,7 @@ func TestADiskWithoutRoomIsRead(t *testing.T) {
 
 // On a disk that is really full, errors say how much room there is.
 func TestAFullDiskSaysHowMuchRoomThereIs(t *testing.T) {
+	fileOnly(t, theDisk)
 	folder := t.TempDir()
 	if err := exec.Command("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder).Run(); err != nil {
 		t.Skip("a small disk needs root")
@@ -385,6 +389,7 @@ func stranger(path string) error {
 }
 
 func TestAStrangerAtTheFile(t *testing.T) {
+	fileOnly(t, theFile)
 	if os.Getuid() != 0 {
 		t.Skip("only root can act as somebody else")
 	}

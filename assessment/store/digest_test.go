@@ -71,15 +71,12 @@ func TestARowThatWasEdited(t *testing.T) {
 					return rows, err
 				},
 			}
-			copied, err := read(b.Path())
-			if err != nil {
-				t.Fatal(err)
-			}
+			copied := save(t, b.Path())
 			for list, rows := range lists {
 				if list == "each" && strings.Contains(test.edit, "domain") {
 					continue // it shows none
 				}
-				write(t, b.Path(), string(copied))
+				copied.put(t, b.Path())
 				b = openBench(t, b.Path(), "", b.clock)
 				got, err := rows(b.Store)
 				if err != nil {

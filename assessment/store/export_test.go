@@ -7,7 +7,7 @@ import (
 	"fmt"
 )
 
-// Pools are the two sets of connections, for tests that look at each one.
+// Pools are the two sets of connections of a file, for tests that look at each one.
 func (s *Store) Pools() (writer, reader *sql.DB, readerSize int) {
 	return s.file.writer.db, s.file.reader.db, readers
 }
@@ -52,9 +52,24 @@ func (s *Store) Forget() {
 	s.known.snapshots = nil
 }
 
+// Try runs a statement with the rights of the store.
+func (s *Store) Try(statement string) error {
+	return s.change(context.Background(), nil, func(ctx context.Context, t tx) error { return t.exec(ctx, statement) })
+}
+
+// TryReading runs a statement with the rights of a transaction that reads.
+func (s *Store) TryReading(statement string) error {
+	return s.look(context.Background(), func(t tx) error {
+		if err := t.exec(context.Background(), statement); err != nil {
+			return err
+		}
+		return t.row(context.Background(), "SELECT COUNT(*) FROM meta").Scan(new(int)) // which also sends it to a server
+	})
+}
+
 // Overdue marks all rows as due to be judged again.
 func (s *Store) Overdue() {
-	if _, err := s.file.writer.db.Exec("UPDATE scores SET next_change = 1"); err != nil {
+	if err := s.Try("UPDATE scores SET next_change = 1"); err != nil {
 		panic(err)
 	}
 }
@@ -110,7 +125,10 @@ func (s *Store) Patience(milliseconds int) {
 
 // JournalBytes is the size of the headers, salts and bodies of all assessments.
 func (s *Store) JournalBytes() (size int64) {
-	if err := s.file.reader.db.QueryRow("SELECT SUM(LENGTH(payload) + LENGTH(salt) + LENGTH(body)) FROM events").Scan(&size); err != nil {
+	err := s.look(context.Background(), func(t tx) error {
+		return t.row(context.Background(), "SELECT CAST(SUM(LENGTH(payload) + LENGTH(salt) + LENGTH(body)) AS BIGINT) FROM events").Scan(&size)
+	})
+	if err != nil {
 		panic(err)
 	}
 	return size

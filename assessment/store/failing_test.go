@@ -57,6 +57,7 @@ func failingDisk(path string) error {
 // A person is told "saved" only for what is there, and "not saved" only for what is
 // not.
 func TestAFailingDiskIsReportedTruly(t *testing.T) {
+	fileOnly(t, theDisk)
 	strace, err := exec.LookPath("strace")
 	if err != nil {
 		t.Skip("strace is not installed")

@@ -104,11 +104,11 @@ type bench struct {
 	anchors string
 }
 
-// newBench opens a new database in a folder of its own, with an anchor outside.
+// newBench opens a new database of the engine under test, with an anchor outside.
 func newBench(tb testing.TB) *bench {
 	tb.Helper()
 	folder := tb.TempDir()
-	return openBench(tb, filepath.Join(folder, "data", "assay.db"), filepath.Join(folder, "anchors"), newClock())
+	return openBench(tb, newDatabase(tb, folder), filepath.Join(folder, "anchors"), newClock())
 }
 
 func openBench(tb testing.TB, path, anchors string, c *clock) *bench {

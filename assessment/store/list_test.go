@@ -153,6 +153,7 @@ func TestAFilteredList(t *testing.T) {
 }
 
 func TestHotStatementsFindTheirRowsByIndex(t *testing.T) {
+	fileOnly(t, insideSQLite)
 	b := newBench(t)
 	b.assess("Meridian Talent")
 	writer, _, _ := b.Pools()

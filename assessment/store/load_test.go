@@ -40,7 +40,7 @@ func loaded(tb testing.TB, n int) *bench {
 	for f := range min(forms, n) {
 		copies = append(copies, recordForm(tb, f))
 	}
-	path := filepath.Join(tb.TempDir(), "data", "assay.db")
+	path := newDatabase(tb, tb.TempDir())
 	if err := openBench(tb, path, "", newClock()).Close(); err != nil {
 		tb.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func loaded(tb testing.TB, n int) *bench {
 var copied = []string{"questionnaires", "vendors", "assessments", "vendor_events", "vendor_heads", "events", "heads", "answers", "scores", "domain_scores", "dues"}
 
 // ledgered writes a row of the ledger for each copied journal.
-func ledgered(tb testing.TB, db *sql.DB) {
+func ledgered(tb testing.TB, db *behind) {
 	tb.Helper()
 	heads := append(rowsOf(tb, db, "vendor_heads"), rowsOf(tb, db, "heads")...)
 	tx, err := db.Begin()
@@ -74,7 +74,7 @@ func ledgered(tb testing.TB, db *sql.DB) {
 	for n, head := range heads {
 		text := fmt.Sprintf(`{"at":%d,"heads":[["%s",%d,"%x"]],"n":%d}`, standInstant, head[0], head[1], head[2], n+1)
 		last = last.Chain(text)
-		if _, err := tx.Exec("INSERT INTO ledger (n, at, heads, hash) VALUES (?, ?, ?, ?)", n+1, standInstant, text, last[:]); err != nil {
+		if _, err := tx.Exec(db.dialect("INSERT INTO ledger (n, at, heads, hash) VALUES (?, ?, ?, ?)"), n+1, standInstant, text, last[:]); err != nil {
 			tb.Fatal(err)
 		}
 	}
@@ -195,7 +195,7 @@ func randomAnswer(q *questionnaire.Questionnaire, item *questionnaire.Item, toda
 	return assessment.Answered{Answer: a}
 }
 
-func rowsOf(tb testing.TB, db *sql.DB, table string) [][]any {
+func rowsOf(tb testing.TB, db *behind, table string) [][]any {
 	tb.Helper()
 	rows, err := db.Query("SELECT * FROM " + table)
 	if err != nil {
@@ -226,7 +226,7 @@ func rowsOf(tb testing.TB, db *sql.DB, table string) [][]any {
 // loadedAtOnce is how many assessments one transaction of the loader writes.
 const loadedAtOnce = 500
 
-func load(tb testing.TB, db *sql.DB, copies []form, n int) {
+func load(tb testing.TB, db *behind, copies []form, n int) {
 	tb.Helper()
 	random := rand.New(rand.NewPCG(portfolioSeed, portfolioSeed))
 	for from := 0; from < n; from += loadedAtOnce {
@@ -239,7 +239,7 @@ func load(tb testing.TB, db *sql.DB, copies []form, n int) {
 			into[f] = map[string]*sql.Stmt{}
 			for table, rows := range copied {
 				row := "(?" + strings.Repeat(", ?", len(rows[0])-1) + ")"
-				if into[f][table], err = tx.Prepare("INSERT INTO " + table + " VALUES " + row + strings.Repeat(", "+row, len(rows)-1) + " ON CONFLICT DO NOTHING"); err != nil {
+				if into[f][table], err = tx.Prepare(db.dialect("INSERT INTO " + table + " VALUES " + row + strings.Repeat(", "+row, len(rows)-1) + " ON CONFLICT DO NOTHING")); err != nil {
 					tb.Fatal(err)
 				}
 			}

@@ -103,6 +103,7 @@ func former(tb testing.TB) (path string, clock *clock, rfp string, ids []string,
 }
 
 func TestADatabaseOfTheFourthForm(t *testing.T) {
+	fileOnly(t, earlierForms)
 	path, clock, rfp, ids, heads := former(t)
 	b := openBench(t, path, "", clock)
 	b.sound()
@@ -139,6 +140,7 @@ func TestADatabaseOfTheFourthForm(t *testing.T) {
 
 // A journal that was damaged before does not look sound afterwards.
 func TestADamagedJournalOfTheFourthFormStaysDamaged(t *testing.T) {
+	fileOnly(t, earlierForms)
 	for name, test := range map[string]struct{ statement, want string }{
 		"a text changed":      {"UPDATE events SET payload = replace(payload, 'TEC-01', 'TEC-02') WHERE assessment_id = '%s' AND kind = 'answered'", "was changed at event"},
 		"a column changed":    {"UPDATE events SET by = 'nobody' WHERE assessment_id = '%s' AND seq = 2", "was changed at event 2"},
@@ -195,6 +197,7 @@ func killedMigration(path string) error {
 // A migration that ends half-way, however it ends, leaves the former database,
 // and the next start does the whole of it.
 func TestAMigrationIsWholeOrNotAtAll(t *testing.T) {
+	fileOnly(t, earlierForms)
 	for name, stop := range map[string]func(t *testing.T, path string){
 		"it fails": func(t *testing.T, path string) { failing(t, path, 5) },
 		"it is killed": func(t *testing.T, path string) {

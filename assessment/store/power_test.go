@@ -168,6 +168,7 @@ func (p powered) missing(im image, random *rand.Rand) (gone []string, err error)
 // writes that it had not confirmed, whole or torn, every answer that a person was
 // told is saved is there.
 func TestAPowerCutLosesNoAnswer(t *testing.T) {
+	fileOnly(t, theDisk)
 	p := record(t, "recorded")
 	acknowledged, unsure := 0, false
 	for _, h := range p.happens {
@@ -202,6 +203,7 @@ func TestAPowerCutLosesNoAnswer(t *testing.T) {
 // The same story finds the loss of a store that does not wait for its disk, so it
 // would find one of ours.
 func TestAPowerCutIsFeltWithoutWaiting(t *testing.T) {
+	fileOnly(t, theDisk)
 	p := record(t, "unsynced")
 	last := 0
 	for n, h := range p.happens {

@@ -182,6 +182,7 @@ func TestReadingAloneShowsTheSame(t *testing.T) {
 }
 
 func TestALogThatNobodyMayRead(t *testing.T) {
+	fileOnly(t, theFile)
 	b, _ := examined(t)
 	path := filepath.Join(t.TempDir(), "data", "copy.db")
 	for _, part := range []string{"", "-wal"} { // the database is open, so its log is full
@@ -205,6 +206,7 @@ func TestALogThatNobodyMayRead(t *testing.T) {
 }
 
 func TestSomebodyWritesWhatIsOnlyRead(t *testing.T) {
+	fileOnly(t, theFile)
 	b, id := examined(t)
 	b.close()
 	o := options(b.clock, "")
@@ -221,6 +223,7 @@ func TestSomebodyWritesWhatIsOnlyRead(t *testing.T) {
 }
 
 func TestAnEarlierFormIsNotRewrittenByReading(t *testing.T) {
+	fileOnly(t, earlierForms)
 	b, _ := answered(t)
 	tamper(t, b.Path(), "PRAGMA user_version = 7")
 	o := options(b.clock, "")
@@ -233,6 +236,7 @@ func TestAnEarlierFormIsNotRewrittenByReading(t *testing.T) {
 
 // A file system that is mounted for reading alone needs no flag.
 func TestAFileSystemForReadingAlone(t *testing.T) {
+	fileOnly(t, theFile)
 	if os.Getuid() != 0 {
 		t.Skip("only root can mount a file system")
 	}

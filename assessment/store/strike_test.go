@@ -43,6 +43,7 @@ func traces(t *testing.T, folder, text string) (names []string) {
 }
 
 func TestAStruckBodyIsInNoFileOfTheDatabase(t *testing.T) {
+	fileOnly(t, theFile)
 	b := newBench(t)
 	id := b.assess("Meridian Talent")
 	// Among many others, so that pages were split and moved, and one body is
@@ -157,6 +158,7 @@ func TestWhatCannotBeStruck(t *testing.T) {
 // A reader who holds an earlier state keeps the log from being emptied. That is
 // said, and the same call later does the rest.
 func TestAReaderKeepsTracesOfWhatIsStruck(t *testing.T) {
+	fileOnly(t, theFile)
 	b := newBench(t)
 	id := b.assess("Meridian Talent")
 	first := b.noted("TEC-01", "2", slipped)

@@ -59,6 +59,7 @@ func TestAnAssessmentOfAPlacedPerson(t *testing.T) {
 
 // A database that the first version made opens, and keeps what it holds.
 func TestADatabaseOfTheFirstForm(t *testing.T) {
+	fileOnly(t, earlierForms)
 	b := newBench(t)
 	id := b.assess("Meridian Talent")
 	if err := b.Close(); err != nil {
@@ -84,6 +85,7 @@ func TestADatabaseOfTheFirstForm(t *testing.T) {
 
 // A database is not brought to a newer form where the copy of it cannot be written.
 func TestNoNewFormWithoutACopy(t *testing.T) {
+	fileOnly(t, earlierForms)
 	b := newBench(t)
 	b.assess("Meridian Talent")
 	if err := b.Close(); err != nil {
@@ -104,6 +106,7 @@ func TestNoNewFormWithoutACopy(t *testing.T) {
 
 // One of the second form is judged anew, so that its rows say what they lacked.
 func TestADatabaseOfTheSecondForm(t *testing.T) {
+	fileOnly(t, earlierForms)
 	b := newBench(t)
 	id := b.assess("Meridian Talent")
 	b.record(id, b.closed()...)
