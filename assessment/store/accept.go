@@ -69,6 +69,9 @@ func (s *Store) Accept(ctx context.Context, kind ActKind, by, reason string) (St
 			after = append(after, now)
 			entry.ID = s.options.NewID()
 		}
+		if kind != ActAdopted {
+			return nil // on a server, only the owner may write meta
+		}
 		return t.exec(ctx, "UPDATE meta SET value = ? WHERE name = 'database'", database)
 	})
 	if err != nil {
