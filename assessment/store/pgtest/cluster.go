@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -247,8 +246,7 @@ func (c *Cluster) URL(role, database string) string { return address(role, datab
 
 // address names a database behind the socket in a folder.
 func address(role, database, folder string) string {
-	u := url.URL{Scheme: "postgres", User: url.User(role), Path: "/" + database, RawQuery: url.Values{"host": {folder}}.Encode()}
-	return strings.Replace(u.String(), "postgres://"+u.User.String()+"@/", "postgres://"+u.User.String()+"@/", 1)
+	return fmt.Sprintf("postgres://%s@/%s?host=%s", role, database, folder)
 }
 
 // Database makes an empty database that belongs to the role Owner, and drops it with

@@ -106,7 +106,7 @@ pid=$(head -n 1 data/postmaster.pid 2>/dev/null)
 if [ -n "$pid" ]; then
 	if [ "/proc/$pid/cwd" -ef data ]; then
 		kill -s QUIT "$pid"
-		while kill -s 0 "$pid" 2>/dev/null; do sleep 0.02; done
+		while [ "/proc/$pid/cwd" -ef data ]; do sleep 0.02; done
 	fi
 	memory=$(sed -n 7p data/postmaster.pid 2>/dev/null)
 	[ -z "$memory" ] || ipcrm -m "${memory##* }" 2>/dev/null

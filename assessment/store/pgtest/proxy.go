@@ -1,0 +1,155 @@
+package pgtest
+
+import (
+	"net"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+)
+
+// Proxy passes connections on to a cluster, and cuts them when a test says so. It is for
+// the moments that a test cannot meet by killing a server: a COMMIT that arrives and
+// whose answer does not, or a COMMIT that never arrives.
+type Proxy struct {
+	cluster  *Cluster
+	folder   string
+	listener net.Listener
+	ended    sync.WaitGroup
+
+	mu    sync.Mutex
+	down  bool
+	links map[*link]bool
+	cut   *cut // the next cut that was asked for, or nil
+	trips int
+}
+
+// cut is one moment at which a connection is to be cut.
+type cut struct {
+	at     func(statement string) bool
+	before bool // the server does not get the statement; otherwise it answers first
+	done   chan struct{}
+}
+
+// NewProxy begins to listen, until the test ends.
+func NewProxy(tb testing.TB, c *Cluster) *Proxy {
+	tb.Helper()
+	folder, err := os.MkdirTemp("", "assay-px-")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := os.RemoveAll(folder); err != nil {
+			tb.Error(err)
+		}
+	})
+	listener, err := net.Listen("unix", filepath.Join(folder, socket))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	p := &Proxy{cluster: c, folder: folder, listener: listener, links: map[*link]bool{}}
+	p.ended.Go(p.accept)
+	tb.Cleanup(func() {
+		_ = listener.Close() // its socket goes with the folder
+		p.Cut()
+		p.ended.Wait()
+	})
+	return p
+}
+
+// socket is the name of the socket of a server.
+const socket = ".s.PGSQL." + port
+
+// URL is the address of a database through the proxy.
+func (p *Proxy) URL(role, database string) string { return address(role, database, p.folder) }
+
+// Cut cuts all connections at once. New ones are passed on.
+func (p *Proxy) Cut() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for l := range p.links {
+		l.close()
+	}
+}
+
+// Down cuts all connections, and every new one at once, until Up.
+func (p *Proxy) Down() {
+	p.mu.Lock()
+	p.down = true
+	p.mu.Unlock()
+	p.Cut()
+}
+
+// Up lets connections through again.
+func (p *Proxy) Up() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.down = false
+}
+
+// CutBefore cuts the connection that is the next to send such a statement, before the
+// server gets it and anything that was sent with it. The channel is closed when that has
+// happened.
+func (p *Proxy) CutBefore(at func(statement string) bool) <-chan struct{} { return p.plan(at, true) }
+
+// CutAfter cuts the connection that is the next to send such a statement, after the
+// server has answered and before the client has the answer. The channel is closed when
+// that has happened.
+func (p *Proxy) CutAfter(at func(statement string) bool) <-chan struct{} { return p.plan(at, false) }
+
+func (p *Proxy) plan(at func(string) bool, before bool) <-chan struct{} {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.cut = &cut{at, before, make(chan struct{})}
+	return p.cut.done
+}
+
+// planned takes the cut that a statement asks for, or returns nil.
+func (p *Proxy) planned(statement string) *cut {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.cut == nil || !p.cut.at(statement) {
+		return nil
+	}
+	asked := p.cut
+	p.cut = nil
+	return asked
+}
+
+// RoundTrips counts how often a client has waited for the server, the beginning of each
+// connection left out.
+func (p *Proxy) RoundTrips() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.trips
+}
+
+// Connections is how many clients are connected.
+func (p *Proxy) Connections() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.links)
+}
+
+func (p *Proxy) accept() {
+	for {
+		client, err := p.listener.Accept()
+		if err != nil {
+			return // the test has ended
+		}
+		server, err := net.Dial("unix", filepath.Join(p.cluster.folder, socket))
+		if err != nil {
+			_ = client.Close() // the server is down, and so is the proxy for this client
+			continue
+		}
+		l := &link{proxy: p, client: client, server: server, statements: map[string]string{}}
+		p.mu.Lock()
+		if p.down {
+			l.close()
+		} else {
+			p.links[l] = true
+			p.ended.Go(l.run)
+		}
+		p.mu.Unlock()
+	}
+}
