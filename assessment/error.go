@@ -131,6 +131,7 @@ const (
 	BodyCounts      Case = "body_counts"    // the present state stands on it
 	TracesRemain    Case = "traces_remain"  // of a struck body, in the files
 	OpenToOthers    Case = "open_to_others" // path, and the mode that shuts others out
+	GrantTooWide    Case = "grant_too_wide" // the statement that takes the right on the server back
 )
 
 // Error is an error for people: a sentence, and the case that lets each

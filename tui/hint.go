@@ -124,6 +124,8 @@ func hintFor(c assessment.Case, about []string) string {
 		return "ask who runs the server what this login may do"
 	case assessment.UnsafeCommit:
 		return "ask who runs the server to make it wait for its disk"
+	case assessment.GrantTooWide:
+		return "let the owner of the tables take the right back"
 	case assessment.OwnerNeeded:
 		return "let the owner of the tables open the database once with this version"
 	case assessment.DiskFull:

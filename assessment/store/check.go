@@ -21,7 +21,7 @@ type Health struct {
 // Finding is one defect, or something that somebody may want to know.
 type Finding struct {
 	Severity Severity
-	Check    string // file, keys, questionnaire, journal, decision, award, vendor, answers, scores, dues, ledger, anchor, clock, evidence or permissions
+	Check    string // file, server, keys, questionnaire, journal, decision, award, vendor, answers, scores, dues, ledger, anchor, clock, evidence or permissions
 	Text     string // lower case, no full stop
 
 	// Case and About tell an interface how to go on, as in [assessment.Error].
@@ -68,7 +68,7 @@ func doubtful(check, text string) Finding {
 	return Finding{Severity: WarningFinding, Check: check, Text: text}
 }
 
-// Check examines the whole database: the file; every journal;
+// Check examines the whole database: the file, or what the server does for it; every journal;
 // the snapshots that decisions and awards name; the tables computed from the
 // journals; ledger, anchor, evidence files and permissions. It reads
 // everything and may take a while. Damage is a finding. An error means that
@@ -96,7 +96,7 @@ func (s *Store) Check(ctx context.Context) (Health, error) {
 
 func (s *Store) checkDatabase(ctx context.Context, t tx) ([]Finding, error) {
 	if s.server != nil {
-		return nil, nil
+		return checkServer(ctx, t)
 	}
 	lines, err := collect(ctx, t, scanText, "PRAGMA quick_check")
 	var findings []Finding
@@ -110,7 +110,7 @@ func (s *Store) checkDatabase(ctx context.Context, t tx) ([]Finding, error) {
 
 func (s *Store) checkKeys(ctx context.Context, t tx) ([]Finding, error) {
 	if s.server != nil {
-		return nil, nil
+		return checkReferences(ctx, t)
 	}
 	return collect(ctx, t, func(scan func(...any) error) (Finding, error) {
 		var table, parent string

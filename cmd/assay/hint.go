@@ -128,6 +128,7 @@ func hintFor(c assessment.Case, about []string) string {
 		assessment.ServerRefused:        "see which role the address names, where its password is kept, and what its owner granted to it",
 		assessment.PasswordInAddress:    "keep the password in ~/.pgpass, in the file of PGPASSFILE, or in a service file",
 		assessment.UnsafeCommit:         "ask who runs the server to turn %s on; without it the server loses saved answers when it fails",
+		assessment.GrantTooWide:         "let the owner of the tables run, as with psql: %s",
 		assessment.OwnerNeeded:          "let the owner of the tables open the database once with this version",
 		assessment.PersonFixed:          "leave that name away; everything is recorded in the name of the login, %s",
 		assessment.DiskFull:             "free some space and try again; everything saved so far is safe",

@@ -124,7 +124,7 @@ func start(settings []string) (*Cluster, error) {
 // what it has acknowledged.
 func (c *Cluster) create() error {
 	out, err := c.command("initdb", "--pgdata="+c.data(), "--username="+Superuser, "--auth=trust", "--encoding=UTF8",
-		"--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US", "--no-sync").CombinedOutput()
+		"--data-checksums", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US", "--no-sync").CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("initdb: %w\n%s", err, out)
 	}
