@@ -68,7 +68,7 @@ func doubtful(check, text string) Finding {
 	return Finding{Severity: WarningFinding, Check: check, Text: text}
 }
 
-// Check examines the whole database: the file, or what the server does for it; every journal;
+// Check examines the whole database: the file, or the server; every journal;
 // the snapshots that decisions and awards name; the tables computed from the
 // journals; ledger, anchor, evidence files and permissions. It reads
 // everything and may take a while. Damage is a finding. An error means that

@@ -10,9 +10,9 @@ import (
 	"assay/assessment/english"
 )
 
-// checkServer examines what a server does for the record, in the place of the checks of
-// a file: whether it keeps what it confirms, who may change the journals, and whether
-// the network hears the answers.
+// checkServer takes the place of the checks of a file. It examines whether the server
+// keeps each answer that it confirms, who may change the journals, and whether the network
+// hears the answers.
 func checkServer(ctx context.Context, t tx) ([]Finding, error) {
 	var findings []Finding
 	for _, examine := range []func(context.Context, tx) ([]Finding, error){
@@ -27,7 +27,7 @@ func checkServer(ctx context.Context, t tx) ([]Finding, error) {
 	return findings, nil
 }
 
-// durableSettings must be on. A server that has one of them off confirms what it may lose.
+// durableSettings must be on. A server that has one of them off confirms answers and may lose them.
 var durableSettings = []string{"synchronous_commit", "fsync", "full_page_writes"}
 
 func scanTexts(scan func(...any) error) (row [3]string, err error) {
@@ -35,7 +35,7 @@ func scanTexts(scan func(...any) error) (row [3]string, err error) {
 	return row, err
 }
 
-// checkDurable looks for settings that let the server lose what it confirmed. This
+// checkDurable looks for settings that let the server lose a confirmed answer. This
 // connection has safe ones, or it would not have been opened; other roles and other
 // databases may not.
 func checkDurable(ctx context.Context, t tx) ([]Finding, error) {
@@ -56,7 +56,7 @@ func checkDurable(ctx context.Context, t tx) ([]Finding, error) {
 	return findings, err
 }
 
-// checkPages tells what the server knows of its own disk.
+// checkPages asks the server about its own disk.
 func checkPages(ctx context.Context, t tx) ([]Finding, error) {
 	var sums string
 	var broken int

@@ -18,8 +18,8 @@ func database(address string) string {
 	return name
 }
 
-// The doctor of a server tells who may change a journal there and what the server might
-// lose, and how to take it back.
+// The check of a server tells who may change a journal there and which settings endanger
+// it, and how to take a right back.
 func TestTheCheckFindsWhatAServerAllows(t *testing.T) {
 	const clerk = "assay_clerk"
 	cluster := pgtest.Shared(t)

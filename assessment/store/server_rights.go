@@ -9,8 +9,8 @@ import (
 	"assay/assessment"
 )
 
-// What each kind of role may do with each table, as the functions grant_application and
-// grant_auditor of the tables give it. Everybody of both kinds may read all of them.
+// applicationRights are the rights that the function grant_application of the tables gives
+// for each table, beside SELECT. grant_auditor gives SELECT alone.
 var applicationRights = map[string]string{
 	"events": "INSERT", "rfp_events": "INSERT", "vendor_events": "INSERT", "questionnaires": "INSERT", "what_ifs": "INSERT",
 	"old_heads": "INSERT", "evidence_files": "INSERT", "evidence_chunks": "INSERT",

@@ -53,7 +53,7 @@ func through(tb testing.TB, address string) (*wire, string) {
 	return w, before + "host=" + ours
 }
 
-// carry passes on what each side of one connection says.
+// carry passes on the words of each side of one connection.
 func (w *wire) carry(client, server net.Conn) {
 	var answered atomic.Bool
 	answered.Store(true)
