@@ -95,15 +95,15 @@ func (c *checkedFile) compare(record assessment.Evidence) error {
 
 // keptFile opens the file of an evidence record.
 func (s *Store) keptFile(ctx context.Context, record assessment.Evidence) (*checkedFile, error) {
-	if raw, err := hex.DecodeString(record.SHA256); err != nil || len(raw) != sha256.Size {
+	if !isSum(record.SHA256) {
 		return nil, assessment.Errorf(assessment.Invalid, "the record has no SHA-256, so assay keeps no file of it")
 	}
-	file, err := input.Open(filepath.Join(s.EvidenceFolder(), record.SHA256[:2], record.SHA256), input.Evidence)
+	file, err := s.shelf.open(ctx, record.SHA256)
 	if assessment.CodeOf(err) == assessment.NotFound {
-		return nil, assessment.Errorf(assessment.Unproven, "the file %s is not in %s any more", record.File, s.EvidenceFolder()).Because(assessment.EvidenceMissing)
+		return nil, assessment.Errorf(assessment.Unproven, "the file %s is not in %s any more", record.File, s.shelf.place()).Because(assessment.EvidenceMissing)
 	}
 	if err != nil {
-		return nil, err
+		return nil, s.fault(err)
 	}
 	return &checkedFile{measured{ctx: ctx, r: file, digest: sha256.New()}, file}, nil
 }

@@ -16,52 +16,122 @@ import (
 	"assay/assessment/input"
 )
 
-// EvidenceFolder is X.evidence for X.db, or the folder of the options.
-func (s *Store) EvidenceFolder() string {
-	if s.options.EvidenceDir != "" {
-		return s.options.EvidenceDir
-	}
-	return strings.TrimSuffix(s.path, ".db") + ".evidence"
+// folder is the shelf of a file: X.evidence for X.db, or the folder of the options.
+type folder struct {
+	path   string
+	beside string // the folder of the database
 }
 
-// PutFile keeps an evidence file and returns its SHA-256 in hexadecimal and
-// its size in bytes. When it returns, the file is on disk and an event may
-// name it. It keeps the same file once. Its error is Unwritten.
-func (s *Store) PutFile(ctx context.Context, r io.Reader) (sum string, size int64, err error) {
-	if s.readOnly != nil {
-		return "", 0, s.readOnly
+func folderOf(database string, o Options) folder {
+	path := o.EvidenceDir
+	if path == "" {
+		path = strings.TrimSuffix(database, ".db") + ".evidence"
 	}
-	if err := makeFolder(s.EvidenceFolder()); err != nil {
-		return "", 0, s.unkept(err)
+	return folder{path, filepath.Dir(database)}
+}
+
+func (f folder) place() string { return f.path }
+
+func (f folder) file(sum string) string { return filepath.Join(f.path, sum[:min(2, len(sum))], sum) }
+
+func (f folder) put(ctx context.Context, r io.Reader) (sum string, size int64, err error) {
+	if err := makeFolder(f.path); err != nil {
+		return "", 0, f.unkept(err)
 	}
 	seen := &measured{ctx: ctx, r: r, digest: sha256.New()}
-	draft, err := writeDraft(s.EvidenceFolder(), 0o440, seen)
+	draft, err := writeDraft(f.path, 0o440, seen)
 	if err != nil {
-		return "", 0, s.unkept(err)
+		return "", 0, f.unkept(err)
 	}
 	sum = hex.EncodeToString(seen.digest.Sum(nil))
-	if err := s.nameFile(draft, sum); err != nil {
+	if err := f.nameFile(draft, sum); err != nil {
 		os.Remove(draft)
-		return "", 0, s.unkept(err)
+		return "", 0, f.unkept(err)
 	}
 	return sum, seen.size, nil
 }
 
 // nameFile gives a draft its final name, durably.
-func (s *Store) nameFile(draft, sum string) error {
-	folder := filepath.Join(s.EvidenceFolder(), sum[:2])
-	if err := makeFolder(folder); err != nil {
+func (f folder) nameFile(draft, sum string) error {
+	part := filepath.Dir(f.file(sum))
+	if err := makeFolder(part); err != nil {
 		return err
 	}
-	if err := os.Rename(draft, filepath.Join(folder, sum)); err != nil {
+	if err := os.Rename(draft, f.file(sum)); err != nil {
 		return err
 	}
-	for _, folder := range []string{folder, s.EvidenceFolder(), filepath.Dir(s.path)} {
+	for _, folder := range []string{part, f.path, f.beside} {
 		if err := syncFolder(folder); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (f folder) unkept(err error) error {
+	told := assessment.Errorf(assessment.Unwritten, "the evidence file could not be saved: %v", withoutPath(err))
+	told.Cause = err
+	return Unwritten(told, f.beside, 0)
+}
+
+func (f folder) open(_ context.Context, sum string) (io.ReadCloser, error) {
+	return input.Open(f.file(sum), input.Evidence)
+}
+
+func (f folder) list(context.Context) ([]shelved, error) {
+	var kept []shelved
+	parts, err := os.ReadDir(f.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	for _, part := range parts {
+		if len(part.Name()) != 2 || !part.IsDir() {
+			continue
+		}
+		files, err := os.ReadDir(filepath.Join(f.path, part.Name()))
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range files {
+			if !isSum(file.Name()) || !strings.HasPrefix(file.Name(), part.Name()) || !file.Type().IsRegular() {
+				continue
+			}
+			about, err := file.Info()
+			if err != nil {
+				return nil, err
+			}
+			kept = append(kept, shelved{KeptFile{file.Name(), about.Size()}, about.ModTime()})
+		}
+	}
+	return kept, err
+}
+
+func (f folder) destroy(_ context.Context, sum string) error { return destroy(f.file(sum)) }
+
+// isSum reports whether a text is a SHA-256 in hexadecimal.
+func isSum(text string) bool {
+	raw, err := hex.DecodeString(text)
+	return err == nil && len(raw) == sha256.Size
+}
+
+// EvidenceFolder is X.evidence for X.db, or the folder of the options. It is empty on a
+// server, whose evidence is in the database.
+func (s *Store) EvidenceFolder() string {
+	if f, is := s.shelf.(folder); is {
+		return f.path
+	}
+	return ""
+}
+
+// PutFile keeps an evidence file and returns its SHA-256 in hexadecimal and
+// its size in bytes. When it returns, the file is durable and an event may
+// name it. It keeps the same file once. Its error is Unwritten.
+func (s *Store) PutFile(ctx context.Context, r io.Reader) (sum string, size int64, err error) {
+	if s.readOnly != nil {
+		return "", 0, s.readOnly
+	}
+	sum, size, err = s.shelf.put(ctx, r)
+	return sum, size, s.fault(err)
 }
 
 // measured hashes and counts the bytes read through it, until ctx ends.
@@ -100,15 +170,9 @@ func (s *Store) checkFile(sum string) string {
 	return "cannot be read"
 }
 
-func (s *Store) unkept(err error) error {
-	told := assessment.Errorf(assessment.Unwritten, "the evidence file could not be saved: %v", withoutPath(err))
-	told.Cause = err
-	return Unwritten(told, filepath.Dir(s.path), 0)
-}
-
-// KeepFile is PutFile for the database at a path, which need not be open or exist.
+// KeepFile is [Store.PutFile] for the database in a file, which need not be open or exist.
 func KeepFile(ctx context.Context, database string, r io.Reader) (sum string, err error) {
-	sum, _, err = (&Store{path: database}).PutFile(ctx, r)
+	sum, _, err = folderOf(database, Options{}).put(ctx, r)
 	return sum, err
 }
 
@@ -121,38 +185,19 @@ type KeptFile struct {
 // Files lists the kept evidence files, in the order of their hashes, also those that
 // no event names.
 func (s *Store) Files() ([]KeptFile, error) {
+	all, err := s.shelf.list(context.Background())
 	var kept []KeptFile
-	folders, err := os.ReadDir(s.EvidenceFolder())
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+	for _, file := range all {
+		kept = append(kept, file.KeptFile)
 	}
-	for _, folder := range folders {
-		if len(folder.Name()) != 2 || !folder.IsDir() {
-			continue
-		}
-		files, err := os.ReadDir(filepath.Join(s.EvidenceFolder(), folder.Name()))
-		if err != nil {
-			return nil, err
-		}
-		for _, file := range files {
-			raw, err := hex.DecodeString(file.Name())
-			if err != nil || len(raw) != sha256.Size || !strings.HasPrefix(file.Name(), folder.Name()) || !file.Type().IsRegular() {
-				continue
-			}
-			about, err := file.Info()
-			if err != nil {
-				return nil, err
-			}
-			kept = append(kept, KeptFile{file.Name(), about.Size()})
-		}
-	}
-	return kept, err
+	return kept, s.fault(err)
 }
 
 // OpenFile opens a kept evidence file.
 func (s *Store) OpenFile(sum string) (io.ReadCloser, error) {
-	if raw, err := hex.DecodeString(sum); err != nil || len(raw) != sha256.Size {
+	if !isSum(sum) {
 		return nil, assessment.Errorf(assessment.NotFound, "%q is no SHA-256", sum)
 	}
-	return input.Open(filepath.Join(s.EvidenceFolder(), sum[:2], sum), input.Evidence)
+	file, err := s.shelf.open(context.Background(), sum)
+	return file, s.fault(err)
 }

@@ -59,6 +59,7 @@ type Store struct {
 	engine  engine
 	file    *file   // nil on a server
 	server  *server // nil for a file
+	shelf   shelf   // of the evidence files
 	known   memory
 	anchor  *anchor
 

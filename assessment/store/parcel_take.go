@@ -216,7 +216,7 @@ func (s *Store) Unpack(ctx context.Context, p Parcel, namesake bool) ([]Merged, 
 	if err := s.wipe(ctx); err != nil {
 		return all, err
 	}
-	_, err = s.destroyFiles(hashes)
+	_, err = s.destroyFiles(ctx, hashes)
 	return all, err
 }
 

@@ -27,3 +27,6 @@ const (
 	crowdEach    = 40
 	crowdParcels = 8
 )
+
+// largeEvidence is the size in bytes of a large evidence file: with -tags soak, the one that was promised.
+const largeEvidence = 48 << 20

@@ -21,3 +21,6 @@ const (
 	crowdEach    = 1000
 	crowdParcels = 200
 )
+
+// largeEvidence is the size in bytes of a large evidence file.
+const largeEvidence = 300 << 20

@@ -12,7 +12,7 @@ import (
 // server is the engine for a database on a PostgreSQL server.
 type server struct {
 	*postgres.Server
-	place string // its address without the role
+	address string // without the role
 }
 
 // openServer is [Open] for a server.
@@ -27,7 +27,7 @@ func openServer(ctx context.Context, address string, o Options) (*Store, error) 
 		return nil, s.fault(err)
 	}
 	s.server = &server{opened, parsed.Place()}
-	s.engine = s.server
+	s.engine, s.shelf = s.server, s.server
 	if err := s.reach(ctx); err != nil {
 		opened.Close()
 		return nil, s.fault(err)
@@ -152,5 +152,5 @@ func (w serverWork) rollback()                                         { w.Rollb
 // Same reports whether an address names this database, for any role.
 func (e *server) Same(address string) bool {
 	other, err := postgres.Parse(address)
-	return postgres.Is(address) && err == nil && other.Place() == e.place
+	return postgres.Is(address) && err == nil && other.Place() == e.address
 }

@@ -71,7 +71,7 @@ func (s *Store) Strike(ctx context.Context, id string, events []string, by, reas
 	if err := s.wipe(ctx); err != nil {
 		return out, err
 	}
-	if out.Files, err = s.destroyFiles(hashes); err != nil {
+	if out.Files, err = s.destroyFiles(ctx, hashes); err != nil {
 		return out, err
 	}
 	since := slices.MinFunc(out.Struck, func(x, y StoredEvent) int { return cmp.Compare(x.At, y.At) }).At
@@ -343,13 +343,12 @@ func (s *Store) wipe(ctx context.Context) error {
 }
 
 // destroyFiles overwrites and removes evidence files.
-func (s *Store) destroyFiles(hashes []string) (destroyed []string, err error) {
+func (s *Store) destroyFiles(ctx context.Context, hashes []string) (destroyed []string, err error) {
 	for _, hash := range hashes {
-		path := filepath.Join(s.EvidenceFolder(), hash[:min(2, len(hash))], hash)
-		switch err := destroy(path); {
+		switch err := s.shelf.destroy(ctx, hash); {
 		case errors.Is(err, fs.ErrNotExist):
 		case err != nil:
-			return destroyed, assessment.Errorf(assessment.Unwritten, "the bodies are struck, but the evidence file %s remains: %w", path, err).Because(assessment.TracesRemain)
+			return destroyed, assessment.Errorf(assessment.Unwritten, "the bodies are struck, but the evidence file %.12s… remains in %s: %w", hash, s.shelf.place(), s.fault(err)).Because(assessment.TracesRemain)
 		default:
 			destroyed = append(destroyed, hash)
 		}

@@ -43,11 +43,15 @@ const (
 	orphanAfter     = 7 * 24 * time.Hour
 )
 
-// Sweep removes the files that nothing needs. It holds the database meanwhile, so that
-// nobody names one of them in an event.
+// Sweep removes the files that nothing needs. It holds a database in a file meanwhile, so
+// that nobody names one of them in an event. A server looks itself, once more for each file,
+// whether an event names it.
 func (s *Store) Sweep(ctx context.Context) (swept Swept, err error) {
-	err = s.change(ctx, nil, func(ctx context.Context, t tx) error {
-		left, counted, err := s.leftovers(ctx, t)
+	if s.readOnly != nil {
+		return swept, s.readOnly
+	}
+	remove := func(ctx context.Context, t tx) error {
+		left, orphans, counted, err := s.leftovers(ctx, t)
 		if err != nil {
 			return err
 		}
@@ -56,53 +60,63 @@ func (s *Store) Sweep(ctx context.Context) (swept Swept, err error) {
 				return assessment.Errorf(assessment.Unwritten, "%s could not be removed: %w", path, withoutPath(err))
 			}
 		}
+		for _, sum := range orphans {
+			if err := s.shelf.destroy(ctx, sum); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return assessment.Errorf(assessment.Unwritten, "the evidence file %.12s… could not be removed: %w", sum, s.fault(withoutPath(err)))
+			}
+		}
 		swept = counted
 		return nil
-	})
+	}
+	if s.server != nil {
+		err = s.look(ctx, func(t tx) error { return remove(ctx, t) })
+	} else {
+		err = s.change(ctx, nil, remove)
+	}
 	return swept, err
 }
 
-// leftovers lists the files that nothing needs.
-func (s *Store) leftovers(ctx context.Context, t tx) (paths []string, counted Swept, err error) {
+// leftovers lists what nothing needs: the paths of half-written files, and the hashes of
+// evidence files that no event names.
+func (s *Store) leftovers(ctx context.Context, t tx) (unfinished, orphans []string, counted Swept, err error) {
 	now := time.Now() // the time of the file system, not of the journal
-	old := func(path string, after time.Duration) bool {
-		about, err := os.Lstat(path)
-		if err != nil || now.Sub(about.ModTime()) < after {
-			return false
-		}
-		if about.Mode().IsRegular() {
-			counted.Bytes += about.Size()
-		}
-		return true
-	}
-	for _, pattern := range []string{
-		filepath.Join(s.EvidenceFolder(), "new-*"), filepath.Join(filepath.Dir(s.path), "new-*"), filepath.Join(BackupsFolder(s.path), "new-*"), filepath.Join(BackupsFolder(s.path), "unfinished-*"),
-	} {
+	for _, pattern := range s.draftPatterns() {
 		found, _ := filepath.Glob(pattern) // the pattern is valid
 		for _, path := range found {
-			if old(path, unfinishedAfter) {
-				paths, counted.Unfinished = append(paths, path), counted.Unfinished+1
+			about, err := os.Lstat(path)
+			if err != nil || now.Sub(about.ModTime()) < unfinishedAfter {
+				continue
 			}
+			if about.Mode().IsRegular() {
+				counted.Bytes += about.Size()
+			}
+			unfinished, counted.Unfinished = append(unfinished, path), counted.Unfinished+1
 		}
 	}
-	kept, err := s.Files()
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, counted, err
-	}
-	if len(kept) == 0 {
-		return paths, counted, nil
+	kept, err := s.shelf.list(ctx)
+	if err != nil || len(kept) == 0 {
+		return unfinished, nil, counted, err
 	}
 	named, err := namedFiles(ctx, t)
 	if err != nil {
-		return nil, counted, err
+		return nil, nil, counted, err
 	}
 	for _, file := range kept {
-		path := filepath.Join(s.EvidenceFolder(), file.SHA256[:2], file.SHA256)
-		if !named[file.SHA256] && old(path, orphanAfter) {
-			paths, counted.Orphans = append(paths, path), counted.Orphans+1
+		if !named[file.SHA256] && now.Sub(file.at) >= orphanAfter {
+			orphans, counted.Orphans, counted.Bytes = append(orphans, file.SHA256), counted.Orphans+1, counted.Bytes+file.Size
 		}
 	}
-	return paths, counted, nil
+	return unfinished, orphans, counted, nil
+}
+
+// draftPatterns are where half-written files lie. A server keeps none.
+func (s *Store) draftPatterns() []string {
+	if s.file == nil {
+		return nil
+	}
+	return []string{
+		filepath.Join(s.EvidenceFolder(), "new-*"), filepath.Join(filepath.Dir(s.path), "new-*"), filepath.Join(BackupsFolder(s.path), "new-*"), filepath.Join(BackupsFolder(s.path), "unfinished-*"),
+	}
 }
 
 var hashInBody = regexp.MustCompile(`"sha256":"([0-9a-f]{64})"`)
@@ -130,7 +144,7 @@ func namedFiles(ctx context.Context, t tx) (map[string]bool, error) {
 
 // checkLeftovers warns of files that nothing needs.
 func (s *Store) checkLeftovers(ctx context.Context, t tx) ([]Finding, error) {
-	_, counted, err := s.leftovers(ctx, t)
+	_, _, counted, err := s.leftovers(ctx, t)
 	if err != nil || counted.None() {
 		return nil, err
 	}
