@@ -144,6 +144,7 @@ CREATE FUNCTION grant_application(role TEXT) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM grant_auditor(role);
     EXECUTE format('GRANT INSERT ON events, rfp_events, vendor_events, questionnaires, what_ifs, old_heads, evidence_files, evidence_chunks TO %I', role);
+    EXECUTE format('GRANT UPDATE (kept_at) ON evidence_files TO %I', role);
     EXECUTE format('GRANT INSERT, UPDATE ON vendors, rfps, assessments, heads, rfp_heads, vendor_heads TO %I', role);
     EXECUTE format('GRANT INSERT, UPDATE, DELETE ON answers, scores, domain_scores, dues, places TO %I', role);
     EXECUTE format('GRANT EXECUTE ON FUNCTION append_ledger(BIGINT, TEXT), strike_body(TEXT, TEXT, BIGINT), drop_evidence(TEXT) TO %I', role);
