@@ -124,6 +124,7 @@ func TestMoveRefusesAChangedFile(t *testing.T) {
 
 // A table or a column that a later version adds must not stay behind.
 func TestMoveCopiesEveryColumn(t *testing.T) {
+	fileOnly(t, insideSQLite)
 	b := newBench(t)
 	rows, err := raw(t, b.Path()).Query(`SELECT m.name, c.name FROM sqlite_schema m, pragma_table_info(m.name) c
 		WHERE m.type = 'table' AND m.name NOT IN ('meta', 'places') AND m.name NOT LIKE 'sqlite_%'`)

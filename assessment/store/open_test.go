@@ -262,11 +262,11 @@ func TestAnotherProgramHoldsTheDatabase(t *testing.T) {
 	id := b.assess("Meridian Talent")
 	entry := b.answer("TEC-01", "3")
 	other := raw(t, b.Path())
+	hold, free := "BEGIN IMMEDIATE", "ROLLBACK"
 	if onServer() {
-		execute(t, other, "BEGIN", "SELECT pg_advisory_xact_lock(1)")
-	} else {
-		execute(t, other, "BEGIN IMMEDIATE")
+		hold, free = "SELECT pg_advisory_lock(1)", "SELECT pg_advisory_unlock(1)"
 	}
+	execute(t, other, hold)
 	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
 	defer cancel()
 	_, err := b.Record(ctx, id, entry)
@@ -274,7 +274,7 @@ func TestAnotherProgramHoldsTheDatabase(t *testing.T) {
 	if got := b.snapshot(id); got.Seq != 1 {
 		t.Errorf("the journal has %d events, want 1", got.Seq)
 	}
-	execute(t, other, "ROLLBACK")
+	execute(t, other, free)
 	if got := b.record(id, entry); got.Seq != 2 {
 		t.Errorf("the journal has %d events, want 2", got.Seq)
 	}

@@ -3,7 +3,6 @@ package store_test
 import (
 	"context"
 	"encoding/json"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -184,7 +183,7 @@ func TestWhatWasStruckThereIsDestroyedHere(t *testing.T) {
 	}
 	early := sent(t, here, id)
 	take(early)
-	if found := traces(t, filepath.Dir(there.Path()), slipped); len(found) == 0 {
+	if found := there.traces(slipped); len(found) == 0 {
 		t.Fatal("the file did not arrive")
 	}
 
@@ -196,7 +195,7 @@ func TestWhatWasStruckThereIsDestroyedHere(t *testing.T) {
 		t.Errorf("it took %+v", took)
 	}
 	take(early)
-	if found := traces(t, filepath.Dir(there.Path()), slipped); len(found) > 0 {
+	if found := there.traces(slipped); len(found) > 0 {
 		t.Errorf("the text is in %v", found)
 	}
 	if there.snapshot(id).Head != here.snapshot(id).Head {

@@ -38,7 +38,10 @@ func openServer(ctx context.Context, address string, o Options) (*Store, error) 
 // reach makes the tables if there are none, finds out what the login may do, and opens the
 // anchor.
 func (s *Store) reach(ctx context.Context) (err error) {
-	id := s.options.NewID()
+	id := ""
+	if !s.options.ReadOnly {
+		id = s.options.NewID()
+	}
 	made, err := s.server.Migrate(ctx, newest(), id, s.options.ReadOnly, s.options.Existing)
 	if err != nil {
 		return err

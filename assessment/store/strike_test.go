@@ -23,10 +23,14 @@ func (b *bench) noted(item, value, note string) assessment.Entry {
 	return b.entry(assessment.Answered{Answer: assessment.Answer{Item: item, Value: value, Note: note}})
 }
 
-// traces lists the files under a folder whose bytes hold a text.
-func traces(t *testing.T, folder, text string) (names []string) {
-	t.Helper()
-	err := filepath.WalkDir(folder, func(path string, entry os.DirEntry, err error) error {
+// traces lists the files in the folder of the database whose bytes hold a text, or on a
+// server, the columns.
+func (b *bench) traces(text string) (names []string) {
+	b.tb.Helper()
+	if onServer() {
+		return b.tracesOnServer(text)
+	}
+	err := filepath.WalkDir(filepath.Dir(b.Path()), func(path string, entry os.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
@@ -37,13 +41,44 @@ func traces(t *testing.T, folder, text string) (names []string) {
 		return err
 	})
 	if err != nil {
-		t.Fatal(err)
+		b.tb.Fatal(err)
+	}
+	return names
+}
+
+func (b *bench) tracesOnServer(text string) (names []string) {
+	b.tb.Helper()
+	db := raw(b.tb, b.Path())
+	defer db.Close()
+	rows, err := db.Query(`SELECT table_name, column_name, CASE data_type WHEN 'bytea' THEN column_name ELSE 'convert_to(' || column_name || ', ''UTF8'')' END
+		FROM information_schema.columns WHERE table_schema = 'public' AND data_type IN ('text', 'bytea')`)
+	if err != nil {
+		b.tb.Fatal(err)
+	}
+	var looks [][2]string
+	for rows.Next() {
+		var table, column, content string
+		if err := rows.Scan(&table, &column, &content); err != nil {
+			b.tb.Fatal(err)
+		}
+		looks = append(looks, [2]string{table + "." + column, "SELECT EXISTS (SELECT 1 FROM " + table + " WHERE position(CAST(? AS BYTEA) IN " + content + ") > 0)"})
+	}
+	if err := rows.Err(); err != nil {
+		b.tb.Fatal(err)
+	}
+	for _, look := range looks {
+		found := false
+		if err := db.QueryRow(look[1], []byte(text)).Scan(&found); err != nil {
+			b.tb.Fatal(err)
+		}
+		if found {
+			names = append(names, look[0])
+		}
 	}
 	return names
 }
 
 func TestAStruckBodyIsInNoFileOfTheDatabase(t *testing.T) {
-	fileOnly(t, theFile)
 	b := newBench(t)
 	id := b.assess("Meridian Talent")
 	// Among many others, so that pages were split and moved, and one body is
@@ -72,7 +107,7 @@ func TestAStruckBodyIsInNoFileOfTheDatabase(t *testing.T) {
 		t.Errorf("it counts, and this is said: %v", err)
 	}
 	before := b.record(id, b.noted("TEC-01", "2", "they showed it"))
-	if left := traces(t, filepath.Dir(b.Path()), "MRN 0012345"); len(left) < 2 {
+	if left := b.traces("MRN 0012345"); len(left) < 2 {
 		t.Errorf("before, it stands only in %v", left)
 	}
 	got, err := b.Strike(ctx, id, []string{wrong.ID}, "Ruth Ortiz", "a patient's record number")
@@ -88,11 +123,11 @@ func TestAStruckBodyIsInNoFileOfTheDatabase(t *testing.T) {
 	if len(got.Repeats) != 0 || !slices.Equal(got.Files, []string{sum}) {
 		t.Errorf("then it stands in %+v; files %v", got.Repeats, got.Files)
 	}
-	if left := traces(t, filepath.Dir(b.Path()), "MRN 0012345"); len(left) != 0 {
+	if left := b.traces("MRN 0012345"); len(left) != 0 {
 		t.Errorf("while the store is open, it stands in %v", left)
 	}
 	b = b.again()
-	if left := traces(t, filepath.Dir(b.Path()), "MRN 0012345"); len(left) != 0 {
+	if left := b.traces("MRN 0012345"); len(left) != 0 {
 		t.Errorf("it stands in %v", left)
 	}
 
@@ -177,7 +212,7 @@ func TestAReaderKeepsTracesOfWhatIsStruck(t *testing.T) {
 	if _, err := b.Strike(context.Background(), id, []string{first.ID}, "Ruth Ortiz", "a patient's record number"); err != nil {
 		t.Fatal(err)
 	}
-	if left := traces(t, filepath.Dir(b.Path()), "MRN 0012345"); len(left) != 0 {
+	if left := b.traces("MRN 0012345"); len(left) != 0 {
 		t.Errorf("it stands in %v", left)
 	}
 	if s := b.snapshot(id); len(s.Struck) != 1 {
@@ -269,7 +304,7 @@ func TestCarriedAnswersThatMustGo(t *testing.T) {
 	if _, err := strike(first, wrong.ID); err != nil {
 		t.Fatal(err)
 	}
-	if left := traces(t, filepath.Dir(b.Path()), "MRN 0012345"); len(left) != 0 {
+	if left := b.traces("MRN 0012345"); len(left) != 0 {
 		t.Errorf("it stands in %v", left)
 	}
 	b = b.again()

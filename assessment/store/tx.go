@@ -193,12 +193,15 @@ func (s *Store) attempt(ctx context.Context, in scope, did *act, events []string
 	steady, end := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer end()
 	detach := context.AfterFunc(ctx, end)
+	defer detach()
 	begun, err := s.engine.begin(steady, in)
 	if err == nil {
 		defer begun.rollback() // does nothing after a commit
 	}
-	if !detach() {
-		err = ctx.Err()
+	caller := ctx
+	// A server makes the first query wait, and not the beginning.
+	if caller.Err() != nil || s.file != nil && !detach() {
+		err = caller.Err()
 	}
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
@@ -208,7 +211,7 @@ func (s *Store) attempt(ctx context.Context, in scope, did *act, events []string
 	}
 	// The statements no longer wait for anybody, and a context that never
 	// ends spares each of them a goroutine.
-	ctx = context.WithoutCancel(ctx)
+	ctx = context.WithoutCancel(caller)
 	t := tx{begun, new([]ledgerEntry), map[string]int64{}}
 	err = write(ctx, t)
 	heads := *t.moved
@@ -224,6 +227,12 @@ func (s *Store) attempt(ctx context.Context, in scope, did *act, events []string
 		err = s.engine.inPlace()
 	}
 	if err != nil {
+		if steady.Err() != nil && (errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)) {
+			if err = cmp.Or(caller.Err(), err); errors.Is(err, context.DeadlineExceeded) {
+				return locked(err)
+			}
+			return s.fault(err)
+		}
 		if s.engine.undid(err) {
 			return &undone{err}
 		}

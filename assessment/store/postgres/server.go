@@ -81,13 +81,14 @@ const (
 	Alone               // it writes anything, and nobody else writes meanwhile
 )
 
-// Begin begins a transaction. Nothing is sent before the first query.
+// Begin begins a transaction. Nothing is sent before the first query, which then waits
+// for others until ctx ends. Afterwards ctx has no meaning.
 func (s *Server) Begin(ctx context.Context, scope Scope) (*Work, error) {
 	conn, err := s.pool.Acquire(ctx)
 	if err != nil {
 		return nil, err
 	}
-	w := &Work{server: s, conn: conn, queue: &pgx.Batch{}}
+	w := &Work{server: s, conn: conn, queue: &pgx.Batch{}, waiting: ctx}
 	if scope == Reads {
 		w.queue.Queue("begin isolation level repeatable read read only")
 		return w, nil

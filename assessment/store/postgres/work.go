@@ -19,6 +19,7 @@ type Work struct {
 	open     *Rows               // the rows that are still being read
 	foreseen map[string]*[][]any // answers of Foresee, by question
 	settings bool                // its second statement asks for the settings of the server
+	waiting  context.Context     // that of Begin, which ends the wait for others
 }
 
 // Question is a query and its arguments.
@@ -115,8 +116,11 @@ func (w *Work) Foresee(ctx context.Context, questions ...Question) error {
 func (w *Work) send(ctx context.Context, last int) (pgx.BatchResults, error) {
 	batch, first := w.queue, !w.begun
 	w.queue, w.begun = &pgx.Batch{}, true
+	if first && last > 0 {
+		ctx = w.waiting
+	}
 	results, err := w.sendOnce(ctx, batch, last, first)
-	if first && last > 0 && Lost(err) {
+	if first && last > 0 && ctx.Err() == nil && Lost(err) {
 		w.renew()
 		conn, failed := w.server.pool.Acquire(ctx)
 		if failed != nil {
