@@ -19,7 +19,8 @@ type engine interface {
 	renew()
 	ended(ctx context.Context, ids []string) (there int, err error)
 
-	inPlace() error // nil while the database is the one that was opened
+	inPlace() error  // nil while the database is the one that was opened
+	restarted() bool // whether the server began anew since the last call, perhaps from an earlier state
 	version(ctx context.Context, t tx) (int, error)
 	atOnce() int // how many transactions can read at once
 	close() error

@@ -76,6 +76,9 @@ func (f *file) version(ctx context.Context, t tx) (version int, err error) {
 	return version, err
 }
 
+// restarted is false: a file has no server. inPlace notices another file.
+func (f *file) restarted() bool { return false }
+
 func (f *file) atOnce() int { return f.reader.db.Stats().MaxOpenConnections }
 
 // fileWork is one transaction of a file.

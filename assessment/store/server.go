@@ -76,6 +76,7 @@ func (e *server) lost(err error) bool    { return postgres.Lost(err) }
 func (e *server) unclear(err error) bool { return postgres.Lost(err) }
 func (e *server) renew()                 { e.Renew() }
 func (e *server) inPlace() error         { return nil }
+func (e *server) restarted() bool        { return e.Restarted() }
 func (e *server) atOnce() int            { return e.AtOnce() }
 
 // settleWithin is how long a store looks for a server that was lost at COMMIT.

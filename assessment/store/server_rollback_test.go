@@ -62,10 +62,13 @@ func TestAServerThatWasPutBackIsNoticed(t *testing.T) {
 	b.clock.days(1)
 	b.record(meridian, b.answer("TEC-01", "2"), b.answer("TEC-02", "2"))
 	b.record(harbor, b.answer("TEC-01", "1"))
-	b.close()
+	b.AnchorNow()
 	putBack()
 
-	b = openBench(t, address, b.anchors, b.clock)
+	// The program has stayed open, and its first answer is refused.
+	_, err := b.Record(ctx, meridian, b.answer("TEC-01", "4"))
+	refused(t, err, assessment.Refused)
+	b = b.again()
 	standing, err := b.Standing(ctx)
 	if err != nil || standing.Kind != store.RolledBack || standing.Behind != 3 || len(standing.Lost) != 2 {
 		t.Fatalf("it stands as %+v, %v", standing, err)

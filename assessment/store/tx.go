@@ -216,7 +216,10 @@ func (s *Store) attempt(ctx context.Context, in scope, did *act, events []string
 	err = write(ctx, t)
 	heads := *t.moved
 	if err == nil && (len(heads) > 0 || did != nil) {
-		if did == nil {
+		if s.engine.restarted() {
+			_, err = s.anchor.look(ctx)
+		}
+		if err == nil && did == nil {
 			err = s.anchor.mayRecord()
 		}
 		if err == nil {

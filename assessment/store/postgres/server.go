@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -17,6 +18,10 @@ type Server struct {
 	config   *pgxpool.Config
 	numbered numbering
 	login    string
+
+	mu        sync.Mutex // guards started and restarted
+	started   string     // when the server of the newest connection began, in its own words
+	restarted bool
 }
 
 // Connections is how many transactions one program runs at once at most. Set
@@ -37,7 +42,8 @@ const (
 func Open(ctx context.Context, config *pgxpool.Config) (*Server, error) {
 	config = config.Copy()
 	config.MaxConns = max(config.MaxConns, Connections)
-	config.AfterConnect = safe
+	s := &Server{config: config}
+	config.AfterConnect = s.greet
 	// A dead connection is noticed by its first round trip, and whoever used it tries
 	// another one. So no transaction pays for a ping.
 	config.ShouldPing = func(context.Context, pgxpool.ShouldPingParams) bool { return false }
@@ -45,7 +51,7 @@ func Open(ctx context.Context, config *pgxpool.Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{pool: pool, config: config}
+	s.pool = pool
 	if err := pool.QueryRow(ctx, "SELECT session_user::text").Scan(&s.login); err != nil {
 		pool.Close()
 		return nil, err
@@ -108,19 +114,35 @@ func (s *Server) Begin(ctx context.Context, scope Scope) (*Work, error) {
 // of one loses its locks after a minute.
 const settings = `SELECT current_setting('synchronous_commit'), set_config('lock_timeout', '10s', true), set_config('idle_in_transaction_session_timeout', '60s', true)`
 
-// safe refuses a connection whose server may forget what it acknowledged.
-func safe(ctx context.Context, conn *pgx.Conn) error {
-	var commit, sync, pages string
-	err := conn.QueryRow(ctx, "SELECT current_setting('synchronous_commit'), current_setting('fsync'), current_setting('full_page_writes')").Scan(&commit, &sync, &pages)
+// greet refuses a new connection whose server may forget what it acknowledged, and notes
+// whether the server began anew since the connection before.
+func (s *Server) greet(ctx context.Context, conn *pgx.Conn) error {
+	var commit, sync, pages, started string
+	err := conn.QueryRow(ctx, `SELECT current_setting('synchronous_commit'), current_setting('fsync'), current_setting('full_page_writes'),
+		extract(epoch FROM pg_postmaster_start_time())::text`).Scan(&commit, &sync, &pages, &started)
 	if err != nil {
 		return err
 	}
+	s.mu.Lock()
+	s.restarted = s.restarted || s.started != "" && s.started != started
+	s.started = started
+	s.mu.Unlock()
 	for _, setting := range []struct{ name, value string }{{"fsync", sync}, {"full_page_writes", pages}} {
 		if setting.value != "on" {
 			return unsafe(setting.name, setting.value)
 		}
 	}
 	return safeCommit(commit)
+}
+
+// Restarted reports whether the server began anew since the last call, or another one took
+// its place: its database may then be an earlier one.
+func (s *Server) Restarted() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	was := s.restarted
+	s.restarted = false
+	return was
 }
 
 // safeCommit refuses a commit that does not wait for the disk of the server.
