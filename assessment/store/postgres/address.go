@@ -104,7 +104,7 @@ func errPassword() error {
 // parameters are those that an address may have. Others belong into a service file;
 // a mistyped one must not go to the server as a setting.
 var parameters = []string{
-	"application_name", "channel_binding", "connect_timeout", "dbname", "host", "krbspn", "krbsrvname", "max_protocol_version", "min_protocol_version", "options", "passfile",
+	"application_name", "channel_binding", "connect_timeout", "dbname", "default_query_exec_mode", "host", "krbspn", "krbsrvname", "max_protocol_version", "min_protocol_version", "options", "passfile",
 	"pool_max_conns", "port", "require_auth", "search_path", "service", "servicefile", "sslcert", "sslcertmode", "sslkey", "sslmode", "sslnegotiation", "sslrootcert", "sslsni",
 	"target_session_attrs", "user",
 }

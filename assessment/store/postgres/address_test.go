@@ -55,6 +55,7 @@ func TestTheNormalFormOfAnAddress(t *testing.T) {
 		{"postgres://eve@/assay?host=/run/x&port=5433", "postgres://eve@/assay?host=/run/x&port=5433"},
 		{"postgres://%2Frun%2Fx:5433/assay?user=eve", "postgres://eve@/assay?host=/run/x&port=5433"},
 		{"postgres://one,two/assay?target_session_attrs=read-write", "postgres://ada@one:5432,two:5432/assay"},
+		{"postgres://eve@db/assay?default_query_exec_mode=exec", "postgres://eve@db:5432/assay"},
 		{"postgres://one:1,two:2/assay", "postgres://ada@one:1,two:2/assay"},
 		{"postgres://[::1]:7/assay", "postgres://ada@[::1]:7/assay"},
 		{"postgres://dr%40x%3Ay@db/our%20assay", "postgres://dr%40x%3Ay@db:5432/our%20assay"},
