@@ -98,6 +98,10 @@ func (s *Store) moveFiles(ctx context.Context, to *Store, moved *Moved) error {
 	if err != nil {
 		return assessment.Errorf(assessment.Failed, "the evidence cannot be read: %w", err)
 	}
+	if len(files) > 0 && to.OnServer() {
+		// PutFile would write to a folder of this machine.
+		return assessment.Errorf(assessment.Refused, "a server cannot keep evidence files yet, and %s has some", s.path)
+	}
 	for _, file := range files {
 		if err := s.moveFile(ctx, to, file); err != nil {
 			return err

@@ -14,12 +14,18 @@ import (
 	"assay/assessment/store"
 )
 
-// movable is a database with journals of all kinds and an evidence file.
-func movable(tb testing.TB) *bench {
+// assessed is a database with journals of assessments and vendors.
+func assessed(tb testing.TB) *bench {
 	b := newBench(tb)
 	first := b.assess("Harbor")
 	b.assess("Kestrel")
 	b.record(first, b.answer("TEC-01", "4"))
+	return b
+}
+
+// movable is assessed with an evidence file.
+func movable(tb testing.TB) *bench {
+	b := assessed(tb)
 	if _, _, err := b.PutFile(context.Background(), bytes.NewReader([]byte("a signed contract"))); err != nil {
 		tb.Fatal(err)
 	}

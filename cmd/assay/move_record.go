@@ -19,8 +19,9 @@ file of both, and checks the new database as "assay doctor" does. If the move is
 
 Nothing in the old database changes. It can still be read, but it takes no new events, because the new one is the record from then
 on.`,
-		Example: `  assay move --from assay.db --to /srv/assay/team.db`,
-		Args:    cobra.NoArgs,
+		Example: `  assay move --from assay.db --to postgres://assay_owner@db.example/assay
+  assay move --from postgres://assay_owner@db.example/assay --to back.db`,
+		Args: cobra.NoArgs,
 	}
 	cmd.Flags().StringVar(&from, "from", "", "the `DATABASE` that holds the record")
 	cmd.Flags().StringVar(&to, "to", "", "the new `DATABASE`")
