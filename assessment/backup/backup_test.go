@@ -110,7 +110,7 @@ func (h *home) backedUp() []byte {
 			h.t.Fatal(err)
 		}
 	})
-	if left := must(filepath.Glob(h.path + "*unfinished*"))(h.t); len(left) > 0 {
+	if left := must(filepath.Glob(filepath.Dir(h.path) + "/*/unfinished*"))(h.t); len(left) > 0 {
 		h.t.Errorf("left behind: %v", left)
 	}
 	return archive.Bytes()

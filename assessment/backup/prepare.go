@@ -44,7 +44,12 @@ func Prepare(ctx context.Context, kept *store.Store, program string, o store.Opt
 
 // Workplace makes a folder for unfinished work beside a database, which nobody else
 // can read. Whoever makes it removes it.
+//
+// Beside a server there is no folder: it is then one for temporary files.
 func Workplace(database string) (string, error) {
+	if store.IsServer(database) {
+		return elsewhere()
+	}
 	folder := store.BackupsFolder(database)
 	unmade := func(err error) error {
 		return assessment.Errorf(assessment.Unwritten, "the folder %s could not be made: %w", folder, err)
@@ -65,8 +70,8 @@ func Workplace(database string) (string, error) {
 // backup.
 func roomy(kept *store.Store) (string, error) {
 	database := kept.Path()
-	if kept.ReadsOnly() {
-		return os.MkdirTemp("", "assay-"+workMark)
+	if kept.ReadsOnly() || kept.OnServer() {
+		return elsewhere()
 	}
 	about, err := os.Stat(database)
 	if err != nil {
@@ -76,14 +81,23 @@ func roomy(kept *store.Store) (string, error) {
 	if free, known := store.Room(filepath.Dir(database)); err == nil && (!known || free > 2*about.Size()) {
 		return folder, nil
 	}
-	elsewhere, failed := os.MkdirTemp("", "assay-"+workMark)
+	other, failed := elsewhere()
 	if failed != nil {
 		return folder, err
 	}
 	if err == nil {
 		_ = Leave(folder)
 	}
-	return elsewhere, nil
+	return other, nil
+}
+
+// elsewhere makes a folder for temporary files, which nobody else can read.
+func elsewhere() (string, error) {
+	folder, err := os.MkdirTemp("", "assay-"+workMark)
+	if err != nil {
+		return "", assessment.Errorf(assessment.Unwritten, "a folder for temporary files could not be made: %w", err)
+	}
+	return folder, nil
 }
 
 // workMark begins the name of a folder of unfinished work.
@@ -114,6 +128,11 @@ func (p *Prepared) copy(ctx context.Context, o store.Options) error {
 	if err := p.evidence.CopyTo(ctx, p.database()); err != nil {
 		return err
 	}
+	if p.evidence.OnServer() {
+		if err := p.fetch(ctx, o); err != nil {
+			return err
+		}
+	}
 	// The files after the database: files are only added.
 	files, err := p.evidence.Files()
 	if err != nil {
@@ -139,6 +158,39 @@ func (p *Prepared) copy(ctx context.Context, o store.Options) error {
 		return err
 	}
 	p.Database.SHA256, p.Database.Size, err = hashOf(ctx, file)
+	return err
+}
+
+// fetch copies the evidence of a server beside the copy of its database, which then stands
+// for the server.
+func (p *Prepared) fetch(ctx context.Context, o store.Options) error {
+	files, err := p.evidence.Files()
+	if err != nil {
+		return err
+	}
+	o.AnchorDir, o.EvidenceDir = "", ""
+	local, err := store.Open(ctx, p.database(), o)
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		if err = fetchFile(ctx, p.evidence, local, file); err != nil {
+			break
+		}
+	}
+	p.evidence = local
+	// Its folder of evidence can still be read.
+	return cmp.Or(err, local.Close())
+}
+
+func fetchFile(ctx context.Context, from, to *store.Store, file store.KeptFile) error {
+	content, err := from.OpenFile(file.SHA256)
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	// A file that was changed gets another name, and is missing then.
+	_, _, err = to.PutFile(ctx, content)
 	return err
 }
 

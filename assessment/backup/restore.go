@@ -56,6 +56,9 @@ func Plan(ctx context.Context, r io.Reader, path string, o store.Options) (*Rest
 
 // realPath is a path without symbolic links, as the anchor names it.
 func realPath(path string) string {
+	if store.IsServer(path) {
+		return path
+	}
 	if found, err := filepath.EvalSymlinks(path); err == nil {
 		return found
 	}
@@ -144,11 +147,21 @@ func Sound(ctx context.Context, m Manifest, folder string, o store.Options) (*st
 // where it cannot be opened because it is damaged.
 func (p *Restoring) target(ctx context.Context) (*store.Store, error) {
 	foreign := assessment.Errorf(assessment.Refused, "the backup is of another database than %s", p.Target).Because(assessment.BackupForeign)
-	if _, err := os.Stat(p.Target); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(p.Target); errors.Is(err, fs.ErrNotExist) && !store.IsServer(p.Target) {
 		return nil, nil
 	}
 	p.Replaces = true
 	live, err := store.Open(ctx, p.Target, p.options)
+	if err == nil && live.OnServer() {
+		p.Target = live.Path()
+		id, err := live.Identity(ctx)
+		if err == nil && id.Rows == 0 { // its tables are new, and nothing is in them
+			p.Replaces = false
+		}
+		if err != nil || !p.Replaces {
+			return nil, cmp.Or(err, live.Close())
+		}
+	}
 	switch {
 	case assessment.CodeOf(err) == assessment.Damaged || assessment.CaseOf(err) == assessment.NotADatabase:
 		// Its id cannot be read any more. The anchor may still know it.
@@ -209,10 +222,8 @@ type Restored struct {
 func (p *Restoring) Do(ctx context.Context, by, reason string) (done Restored, err error) {
 	done.CopyOf = p.CopyOf
 	// The evidence first, so that no event names a file that is not there.
-	for _, file := range p.Evidence {
-		if err := p.keep(ctx, file); err != nil {
-			return done, err
-		}
+	if err := p.keepAll(ctx); err != nil {
+		return done, err
 	}
 	if done.Aside, err = p.replace(ctx); err != nil {
 		return done, err
@@ -230,13 +241,34 @@ func (p *Restoring) Do(ctx context.Context, by, reason string) (done Restored, e
 	return done, cmp.Or(err, restored.Close())
 }
 
-func (p *Restoring) keep(ctx context.Context, file File) error {
+func (p *Restoring) keepAll(ctx context.Context) (err error) {
+	var server *store.Store
+	if store.IsServer(p.Target) {
+		if server, err = store.Open(ctx, p.Target, p.options); err != nil {
+			return err
+		}
+		defer server.Close()
+	}
+	for _, file := range p.Evidence {
+		if err := p.keep(ctx, server, file); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *Restoring) keep(ctx context.Context, server *store.Store, file File) error {
 	content, err := input.Open(filepath.Join(p.folder, "assay.evidence", file.SHA256[:2], file.SHA256), input.Evidence)
 	if err != nil {
 		return err
 	}
 	defer content.Close()
-	sum, err := store.KeepFile(ctx, p.Target, content)
+	var sum string
+	if server != nil {
+		sum, _, err = server.PutFile(ctx, content)
+	} else {
+		sum, err = store.KeepFile(ctx, p.Target, content)
+	}
 	if err == nil && sum != file.SHA256 {
 		err = fmt.Errorf("the evidence file %.12s changed while it was restored", file.SHA256)
 	}
@@ -247,7 +279,7 @@ func (p *Restoring) keep(ctx context.Context, file File) error {
 // where that one is kept.
 func (p *Restoring) replace(ctx context.Context) (aside string, err error) {
 	staged, at := UnpackedDatabase(p.folder), p.options.Now()
-	if !p.Replaces {
+	if !p.Replaces && !store.IsServer(p.Target) {
 		return store.PutInPlace(p.Target, staged, at)
 	}
 	live, err := store.Open(ctx, p.Target, p.options)
@@ -257,8 +289,10 @@ func (p *Restoring) replace(ctx context.Context) (aside string, err error) {
 	if err != nil {
 		return "", err
 	}
-	aside = store.AsideName(p.Target, at)
-	err = cmp.Or(p.unmoved(ctx, live), live.WriteAnchor(ctx), live.CopyTo(ctx, aside))
+	err = cmp.Or(p.unmoved(ctx, live), live.WriteAnchor(ctx))
+	if err == nil && p.Replaces {
+		aside, err = p.keepAside(ctx, live)
+	}
 	if err == nil {
 		err = live.Overwrite(ctx, staged)
 	}
@@ -267,6 +301,20 @@ func (p *Restoring) replace(ctx context.Context) (aside string, err error) {
 		return store.PutInPlace(p.Target, staged, at) // it opens, but cannot be read
 	}
 	return aside, err
+}
+
+// keepAside copies the database that is replaced: beside a file, and for a server into a
+// folder beside that of the anchors.
+func (p *Restoring) keepAside(ctx context.Context, live *store.Store) (aside string, err error) {
+	aside = store.AsideName(p.Target, p.options.Now())
+	if live.OnServer() {
+		folder := filepath.Join(filepath.Dir(p.options.AnchorDir), "replaced")
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			return "", assessment.Errorf(assessment.Unwritten, "the folder %s could not be made: %w", folder, err)
+		}
+		aside = filepath.Join(folder, filepath.Base(aside))
+	}
+	return aside, live.CopyTo(ctx, aside)
 }
 
 // unmoved returns an error if somebody recorded something since Plan: it is not among

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -19,7 +18,7 @@ import (
 func (s *Store) CopyTo(ctx context.Context, path string) error {
 	switch {
 	case s.server != nil:
-		return errors.ErrUnsupported
+		return s.copyToFile(ctx, path)
 	case s.file.alone:
 		return copyThrough(ctx, s.file.writer.db, path)
 	case s.readOnly != nil: // without a file of locks beside it

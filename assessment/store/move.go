@@ -98,10 +98,6 @@ func (s *Store) moveFiles(ctx context.Context, to *Store, moved *Moved) error {
 	if err != nil {
 		return assessment.Errorf(assessment.Failed, "the evidence cannot be read: %w", err)
 	}
-	if len(files) > 0 && to.OnServer() {
-		// PutFile would write to a folder of this machine.
-		return assessment.Errorf(assessment.Refused, "a server cannot keep evidence files yet, and %s has some", s.path)
-	}
 	for _, file := range files {
 		if err := s.moveFile(ctx, to, file); err != nil {
 			return err
@@ -131,32 +127,20 @@ func (s *Store) moveFile(ctx context.Context, to *Store, file KeptFile) error {
 // moveRows copies the rows of all tables, and compares them before anybody else sees
 // them.
 func (s *Store) moveRows(ctx context.Context, to *Store, moved *Moved) error {
-	caller, empty := ctx, *moved
 	before, err := s.Identity(ctx)
 	if err != nil {
 		return err
 	}
 	return s.look(ctx, func(from tx) error {
-		return to.change(ctx, nil, func(ctx context.Context, into tx) error {
-			*moved = empty // the transaction may run again
-			for _, table := range keptTables {
-				ours, err := table.copyTable(caller, from, into)
-				if err != nil {
-					return err
-				}
-				theirs, err := table.sum(caller, into)
-				if err == nil && ours != theirs {
-					err = differs(table, to)
-				}
-				if err != nil {
-					return err
-				}
-				moved.count(table, ours)
-			}
-			if err := moveMeta(caller, from, into); err != nil {
+		return to.wholly(ctx, func(into tx) error {
+			sums, err := copyRows(ctx, from, into, to.path)
+			if err != nil {
 				return err
 			}
-			now, err := s.Identity(caller)
+			for _, table := range keptTables {
+				moved.count(table, sums[table.name])
+			}
+			now, err := s.Identity(ctx)
 			if err == nil && now != before {
 				err = assessment.Errorf(assessment.Locked, "somebody recorded in %s while it was moved", s.path)
 			}

@@ -135,7 +135,7 @@ func (s *Store) Overwrite(ctx context.Context, from string) error {
 		return s.readOnly
 	}
 	if s.server != nil {
-		return errors.ErrUnsupported
+		return s.overwriteServer(ctx, from)
 	}
 	conn, err := s.file.writer.db.Conn(ctx)
 	if err != nil {
