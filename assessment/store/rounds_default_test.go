@@ -2,6 +2,8 @@
 
 package store_test
 
+import "time"
+
 // killRounds is how often the kill story is told: with -tags soak, more often.
 const killRounds = 5
 
@@ -30,3 +32,8 @@ const (
 
 // largeEvidence is the size in bytes of a large evidence file: with -tags soak, the one that was promised.
 const largeEvidence = 48 << 20
+
+// chaosFor is how long the server has mishaps: with -tags soak, a minute of them.
+const chaosFor = 4 * time.Second
+
+func chaosSeed() uint64 { return 1 }

@@ -2,7 +2,10 @@
 
 package store_test
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+	"time"
+)
 
 const killRounds = 50
 
@@ -24,3 +27,7 @@ const (
 
 // largeEvidence is the size in bytes of a large evidence file.
 const largeEvidence = 300 << 20
+
+const chaosFor = time.Minute
+
+func chaosSeed() uint64 { return rand.Uint64() }

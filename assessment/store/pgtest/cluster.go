@@ -120,8 +120,8 @@ func start(settings []string) (*Cluster, error) {
 	return c, nil
 }
 
-// create makes the folder of the data. Its settings are those of a server that keeps
-// what it has acknowledged.
+// create makes the folder of the data. The settings are those of a server that keeps all
+// answers that it has acknowledged.
 func (c *Cluster) create() error {
 	out, err := c.command("initdb", "--pgdata="+c.data(), "--username="+Superuser, "--auth=trust", "--encoding=UTF8",
 		"--data-checksums", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US", "--no-sync").CombinedOutput()
@@ -303,6 +303,12 @@ func (c *Cluster) Run(ctx context.Context, database, statements string) (rows []
 
 // Data is the folder of the server's own files.
 func (c *Cluster) Data() string { return c.data() }
+
+// Log returns all lines that the server has logged so far.
+func (c *Cluster) Log() (string, error) {
+	text, err := os.ReadFile(c.log())
+	return string(text), err
+}
 
 func (c *Cluster) data() string { return filepath.Join(c.folder, "data") }
 func (c *Cluster) log() string  { return filepath.Join(c.folder, "log") }

@@ -28,6 +28,7 @@ type Proxy struct {
 type cut struct {
 	at     func(statement string) bool
 	before bool // the server does not get the statement; otherwise it answers first
+	down   bool // the proxy goes down with it
 	done   chan struct{}
 }
 
@@ -90,18 +91,40 @@ func (p *Proxy) Up() {
 // CutBefore cuts the connection that is the next to send such a statement, before the
 // server gets it and anything that was sent with it. The channel is closed when that has
 // happened.
-func (p *Proxy) CutBefore(at func(statement string) bool) <-chan struct{} { return p.plan(at, true) }
+func (p *Proxy) CutBefore(at func(statement string) bool) <-chan struct{} {
+	return p.plan(cut{at: at, before: true})
+}
 
 // CutAfter cuts the connection that is the next to send such a statement, after the
 // server has answered and before the client has the answer. The channel is closed when
 // that has happened.
-func (p *Proxy) CutAfter(at func(statement string) bool) <-chan struct{} { return p.plan(at, false) }
+func (p *Proxy) CutAfter(at func(statement string) bool) <-chan struct{} { return p.plan(cut{at: at}) }
 
-func (p *Proxy) plan(at func(string) bool, before bool) <-chan struct{} {
+// DownBefore is CutBefore, and then the proxy is down for all connections.
+func (p *Proxy) DownBefore(at func(statement string) bool) <-chan struct{} {
+	return p.plan(cut{at: at, before: true, down: true})
+}
+
+// DownAfter is CutAfter, and then the proxy is down for all connections.
+func (p *Proxy) DownAfter(at func(statement string) bool) <-chan struct{} {
+	return p.plan(cut{at: at, down: true})
+}
+
+func (p *Proxy) plan(asked cut) <-chan struct{} {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.cut = &cut{at, before, make(chan struct{})}
-	return p.cut.done
+	asked.done = make(chan struct{})
+	p.cut = &asked
+	return asked.done
+}
+
+// happens takes the proxy down if the cut says so, and ends the connection.
+func (p *Proxy) happens(asked *cut) error {
+	if asked.down {
+		p.Down()
+	}
+	close(asked.done)
+	return errCut
 }
 
 // planned takes the cut that a statement asks for, or returns nil.

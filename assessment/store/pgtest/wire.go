@@ -45,7 +45,7 @@ func (l *link) run() {
 // errCut ends a connection where a test asked for it.
 var errCut = errors.New("cut")
 
-// requests passes on what the client sends, all that it sent at once in one piece.
+// requests passes on the messages of the client, all that it sent at once in one piece.
 func (l *link) requests() error {
 	in := bufio.NewReaderSize(l.client, 1<<16)
 	first, err := message(in, false)
@@ -69,8 +69,7 @@ func (l *link) requests() error {
 		piece = append(piece, m...)
 		if text, runs := l.statement(m); runs && l.withheld.Load() == nil {
 			if asked := l.proxy.planned(text); asked != nil && asked.before {
-				close(asked.done)
-				return errCut
+				return l.proxy.happens(asked)
 			} else if asked != nil {
 				l.withheld.Store(asked)
 			}
@@ -99,7 +98,7 @@ func (l *link) statement(m []byte) (text string, runs bool) {
 	return "", false
 }
 
-// answers passes on what the server sends.
+// answers passes on the messages of the server.
 func (l *link) answers() error {
 	in := bufio.NewReaderSize(l.server, 1<<16)
 	for {
@@ -111,8 +110,7 @@ func (l *link) answers() error {
 		ready := m[0] == 'Z'
 		switch {
 		case asked != nil && ready && m[5] == 'I':
-			close(asked.done)
-			return errCut
+			return l.proxy.happens(asked)
 		case asked != nil:
 			continue
 		case ready:
