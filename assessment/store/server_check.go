@@ -16,7 +16,7 @@ import (
 func checkServer(ctx context.Context, t tx) ([]Finding, error) {
 	var findings []Finding
 	for _, examine := range []func(context.Context, tx) ([]Finding, error){
-		checkDurable, checkPages, checkLogin, checkNetwork, checkGuards, checkGrants, checkReach,
+		checkDurable, checkPages, checkLogin, checkNetwork, checkLog, checkGuards, checkGrants, checkReach,
 	} {
 		found, err := examine(ctx, t)
 		if err != nil {
@@ -95,6 +95,18 @@ func checkNetwork(ctx context.Context, t tx) ([]Finding, error) {
 		return nil, err
 	}
 	return []Finding{doubtful("server", "the connection goes over a network without TLS: others can read and change what it carries")}, nil
+}
+
+// checkLog warns of a log that repeats the values of statements: nothing strikes them there.
+func checkLog(ctx context.Context, t tx) ([]Finding, error) {
+	var repeats bool
+	err := t.row(ctx, `SELECT current_setting('log_parameter_max_length') <> '0' AND (current_setting('log_statement') IN ('mod', 'all')
+		OR current_setting('log_min_duration_statement') <> '-1' OR current_setting('log_min_duration_sample') <> '-1'
+		OR current_setting('log_transaction_sample_rate') <> '0') OR current_setting('log_parameter_max_length_on_error') <> '0'`).Scan(&repeats)
+	if err != nil || !repeats {
+		return nil, err
+	}
+	return []Finding{doubtful("server", "the log of the server repeats the values of statements: what is struck from a journal stays there")}, nil
 }
 
 // guardedTables are those to which rows are only added.

@@ -13,46 +13,43 @@ import (
 // for each table, beside SELECT. grant_auditor gives SELECT alone.
 var applicationRights = map[string]string{
 	"events": "INSERT", "rfp_events": "INSERT", "vendor_events": "INSERT", "questionnaires": "INSERT", "what_ifs": "INSERT",
-	"old_heads": "INSERT", "evidence_files": "INSERT", "evidence_chunks": "INSERT",
+	"old_heads": "INSERT", "evidence_files": "INSERT UPDATE(kept_at)", "evidence_chunks": "INSERT",
 	"vendors": "INSERT UPDATE", "rfps": "INSERT UPDATE", "assessments": "INSERT UPDATE",
 	"heads": "INSERT UPDATE", "rfp_heads": "INSERT UPDATE", "vendor_heads": "INSERT UPDATE",
 	"answers": "INSERT UPDATE DELETE", "scores": "INSERT UPDATE DELETE", "domain_scores": "INSERT UPDATE DELETE",
 	"dues": "INSERT UPDATE DELETE", "places": "INSERT UPDATE DELETE",
 }
 
-// applicationColumn is the only column that grant_application gives for itself: the day of a
-// file that was kept again.
-const applicationColumn = "evidence_files.kept_at"
-
-// grant is one right that a role holds which does not own the thing. The right is to the
-// whole table if column is empty.
-type grant struct{ role, kind, right, table, column string }
+// grant is one right that a role holds which does not own the thing.
+type grant struct {
+	role, kind string
+	right      string // of one column alone, with its name in brackets
+	table      string
+}
 
 // selectGrants lists the rights to tables and to their columns, with the kind under which
 // the role was granted: application, auditor or nothing. The role that everybody has is
 // public.
 const selectGrants = `SELECT DISTINCT CASE WHEN x.grantee = 0 THEN 'public' ELSE CAST(pg_get_userbyid(x.grantee) AS TEXT) END AS role,
-		COALESCE(g.as_what, ''), x.privilege_type, CAST(c.relname AS TEXT), x.attname
+		COALESCE(g.as_what, ''), x.privilege_type, CAST(c.relname AS TEXT)
 	FROM pg_class c CROSS JOIN LATERAL (
-		SELECT grantee, privilege_type, '' AS attname FROM aclexplode(c.relacl)
-		UNION ALL SELECT e.grantee, e.privilege_type, CAST(a.attname AS TEXT) FROM pg_attribute a, aclexplode(a.attacl) e WHERE a.attrelid = c.oid
+		SELECT grantee, privilege_type FROM aclexplode(c.relacl)
+		UNION ALL SELECT e.grantee, e.privilege_type || '(' || quote_ident(a.attname) || ')' FROM pg_attribute a, aclexplode(a.attacl) e WHERE a.attrelid = c.oid
 	) x LEFT JOIN granted g ON x.grantee <> 0 AND g.role = pg_get_userbyid(x.grantee)
 	WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND x.grantee <> c.relowner
 		AND c.relowner = (SELECT relowner FROM pg_class WHERE oid = 'events'::regclass)
-	ORDER BY 1, 3, 4, 5`
+	ORDER BY 1, 3, 4`
 
 func scanGrant(scan func(...any) error) (g grant, err error) {
-	err = scan(&g.role, &g.kind, &g.right, &g.table, &g.column)
+	err = scan(&g.role, &g.kind, &g.right, &g.table)
 	return g, err
 }
 
 // tooWide reports whether nothing of assay gives a role this right.
 func (g grant) tooWide() bool {
 	switch {
-	case g.right == "SELECT":
+	case g.right == "SELECT", strings.HasPrefix(g.right, "SELECT("):
 		return g.role == "public"
-	case g.kind == "application" && g.right == "UPDATE" && g.table+"."+g.column == applicationColumn:
-		return false
 	case g.kind == "application":
 		return !slices.Contains(strings.Fields(applicationRights[g.table]), g.right)
 	}
@@ -77,9 +74,7 @@ func checkGrants(ctx context.Context, t tx) ([]Finding, error) {
 		if tables[m] == nil {
 			order = append(order, m)
 		}
-		if !slices.Contains(tables[m], g.table) {
-			tables[m] = append(tables[m], g.table)
-		}
+		tables[m] = append(tables[m], g.table)
 	}
 	var findings []Finding
 	for _, m := range order {

@@ -36,6 +36,10 @@ type Stricken struct {
 	Files  []string // hashes of the evidence files that were destroyed
 	Texts  []string // of the bodies, so that a caller finds them elsewhere; never print them
 	Copies []Copy   // made after the first of the events, so that they may still hold its body
+
+	// Remains are places of a server that this program cannot reach, in words. It is
+	// empty for a file.
+	Remains []string
 }
 
 // Strike destroys the bodies of events of an assessment, their random bytes,
@@ -45,8 +49,9 @@ type Stricken struct {
 //
 // It is Refused while a body still counts, as [assessment.Counting] has it.
 // When it returns without an error, the bytes are in none of the files of the
-// database. Unwritten or Locked means that the bodies are struck in the
-// journal, but that traces may remain in the files: call it again.
+// database. A server keeps them for a while, see [Stricken.Remains]. Unwritten
+// or Locked means that the bodies are struck in the journal, but that traces
+// may remain in the files: call it again.
 func (s *Store) Strike(ctx context.Context, id string, events []string, by, reason string) (Stricken, error) {
 	reason = hostile.Clean(strings.TrimSpace(reason))
 	entry, err := s.authored(by)
@@ -73,6 +78,9 @@ func (s *Store) Strike(ctx context.Context, id string, events []string, by, reas
 	}
 	if out.Files, err = s.destroyFiles(ctx, hashes); err != nil {
 		return out, err
+	}
+	if s.server != nil {
+		out.Remains = serverRemains(len(out.Files) > 0)
 	}
 	since := slices.MinFunc(out.Struck, func(x, y StoredEvent) int { return cmp.Compare(x.At, y.At) }).At
 	until := s.options.Now().UnixMicro()
@@ -313,8 +321,23 @@ func unnamed(ctx context.Context, t tx, hashes []string) ([]string, error) {
 	return free, nil
 }
 
+// serverRemains names the places where a server still holds the bytes of what was struck.
+// No login of ours can write them over.
+func serverRemains(files bool) []string {
+	tables := "events"
+	if files {
+		tables += " and evidence_chunks"
+	}
+	return []string{
+		"the files of the server, until its administrator writes them anew with VACUUM FULL on " + tables,
+		"its write-ahead log, and the archive of that log",
+		"its replicas, until they have followed",
+		"base copies and dumps of the server made before",
+	}
+}
+
 // wipe writes the whole database anew and empties its log, so that no page
-// keeps a deleted text.
+// keeps a deleted text. A server does that itself, see [serverRemains].
 func (s *Store) wipe(ctx context.Context) error {
 	if s.server != nil {
 		return nil

@@ -30,7 +30,8 @@ The answers that a re-assessment took over are one event: those that still count
 
 Body and random bytes are destroyed in the database and in all its files, in drafts that hold the same text, and in evidence files
 that nothing else names. The header stays, and an event says who did it and why. The command lists other events that hold the same
-text, and the copies, backups and reports that it knows of: they are not changed.`,
+text, and the copies, backups and reports that it knows of: they are not changed. On a database server it also names the places
+that still hold the bytes and that only the administrator of the server can clean.`,
 		Example: `  assay journal show harbor
   assay journal strike harbor 12 --by "Ruth Ortiz" --reason "a patient's name in the note"`,
 		Args: cobra.MinimumNArgs(2),
@@ -144,7 +145,8 @@ type struckOut struct {
 	Files   []string     `json:"files"`
 	Drafts  int          `json:"drafts"`
 	Copies  []copyOut    `json:"copies"`
-	Until   string       `json:"until"` // RFC 3339: copies that were made before may hold it, too
+	Until   string       `json:"until"`   // RFC 3339: copies that were made before may hold it, too
+	Remains []string     `json:"remains"` // places of a database server that still hold it
 }
 
 // namedEvent names an event without its body.
@@ -169,7 +171,7 @@ func (a *app) struck(done store.Stricken, drafts int) error {
 	now := a.now()
 	out := struckOut{each(list(done.Struck), name), list(done.Kept), each(list(done.Repeats), name), list(done.Files), drafts, each(list(done.Copies), func(c store.Copy) copyOut {
 		return copyOut{c.Kind, c.Path, utc(c.At)}
-	}), now.UTC().Format(time.RFC3339)}
+	}), now.UTC().Format(time.RFC3339), list(done.Remains)}
 	return a.show(out, func() {
 		zone := done.Snapshot.Zone()
 		for _, e := range done.Struck {
@@ -193,6 +195,9 @@ func (a *app) struck(done store.Stricken, drafts int) error {
 		}
 		for _, c := range done.Copies {
 			a.out.inked(yellow, "", fmt.Sprintf("may still hold it: the %s %s of %s", c.Kind, a.brief(c.Path), wording.Moment(c.At, zone)))
+		}
+		for _, place := range done.Remains {
+			a.out.inked(yellow, "", "still holds it: "+place)
 		}
 		a.note("backups, reports and exports that assay does not know of may still hold it, if they were made before %s", wording.Moment(now.UnixMicro(), zone))
 	})
