@@ -198,12 +198,16 @@ func (k *book) save(m *Model) tea.Cmd {
 // unsavedWords begin the sentence about an answer that was not saved.
 const unsavedWords = "not saved"
 
-// saveAgain tries again to save the entries that a full disk did not take: somebody may
-// have made room.
+// saveAgain tries again to save the entries that a full disk or a server did not take:
+// somebody may have made room, or the server is there again. While the server is known to be
+// out of reach, it waits for it.
 func (m *Model) saveAgain() tea.Cmd {
+	if !m.watching.lost.IsZero() {
+		return nil
+	}
 	var again []tea.Cmd
 	for _, k := range m.books {
-		if assessment.CaseOf(k.failure) == assessment.DiskFull {
+		if m.savedLater(k.failure) {
 			again = append(again, k.save(m))
 		}
 	}
@@ -224,6 +228,7 @@ func (k *book) saved(m *Model, w saving, err error) tea.Cmd {
 	}
 	k.sent, k.failure = 0, err
 	if err != nil {
+		m.lose(err)
 		m.complain(assessment.Errorf(assessment.Unwritten, unsavedWords+": %w", err).Because(notSaved))
 		if m.quitting {
 			m.quitting = false

@@ -187,6 +187,8 @@ func (m *Model) bottom(w int) string {
 		r.Put(t.BadStrong, "! ").Say(t.Bad, m.toast.text)
 	case m.toast.text != "":
 		r.Put(t.Accent, "› ").Say(t.Strong, m.toast.text)
+	case m.lostWords() != "":
+		r.Put(t.BadStrong, "! ").Say(t.Bad, m.lostWords())
 	case len(m.overlays) == 0:
 		r.Say(t.Dim, m.top().hint(m))
 	}

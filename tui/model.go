@@ -64,9 +64,9 @@ type Model struct {
 	clashes   []*clash             // changes that wait for their author to choose
 	returning *leftDraft           // a text that waits for its dialog
 	early     early                // keys for a screen that has read nothing yet
-	moves     int64                // of the journals, when a list was last read because of them
-	began     time.Time            // this sitting
-	now       time.Time            // when the latest message came; the screens draw this time
+	watching  watching
+	began     time.Time // this sitting
+	now       time.Time // when the latest message came; the screens draw this time
 }
 
 // New is the workbench as a program's model.
@@ -82,14 +82,16 @@ func (m *Model) Init() tea.Cmd {
 	if m.bench.Evaluator == "" {
 		m.askName(nil)
 	}
-	return tea.Batch(tea.RequestBackgroundColor, m.recallPlace(), m.top().begin(m), nextTick(1), m.offerDrafts(false))
+	return tea.Batch(tea.RequestBackgroundColor, m.recallPlace(), m.top().begin(m), nextTick(1), heed(m.bench.Changes), m.offerDrafts(false))
 }
 
 // How often the workbench looks for changes of others, so that each shows within a second,
-// and at which of these looks it tries again to save.
+// and after how many of these times it tries again to save. With notices of changes it looks
+// when one comes, after a look that failed, and now and then.
 const (
 	lookEvery = 800 * time.Millisecond
 	saveAfter = 4
+	lookAfter = 6
 )
 
 // nextTick keeps the clock right, which shows minutes, and looks for changes of others.
@@ -97,7 +99,10 @@ func nextTick(n int) tea.Cmd {
 	return tea.Tick(lookEvery, func(time.Time) tea.Msg {
 		return taken(func(m *Model) tea.Cmd {
 			m.passTime()
-			cmds := []tea.Cmd{nextTick(n + 1), m.watch()}
+			cmds := []tea.Cmd{nextTick(n + 1)}
+			if m.bench.Changes == nil || m.watching.unseen || n%lookAfter == 0 {
+				cmds = append(cmds, m.watch())
+			}
 			if n%saveAfter == 0 {
 				cmds = append(cmds, m.saveAgain())
 			}

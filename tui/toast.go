@@ -44,6 +44,7 @@ func (m *Model) alsoSay(text string) tea.Cmd {
 
 // complain shows an error until the next key.
 func (m *Model) complain(err error) tea.Cmd {
+	m.lose(err)
 	text := err.Error()
 	if hint := hintOf(err); hint != "" {
 		text += "; " + hint

@@ -44,6 +44,10 @@ type Bench struct {
 	// Drafts keeps what is typed until it is recorded. The zero Folder keeps nothing.
 	Drafts draft.Folder
 
+	// Changes tells that somebody has recorded something: see [store.Store.Watch]. If it
+	// is nil, the workbench looks by itself.
+	Changes <-chan struct{}
+
 	// Interview is the id of the assessment whose interview opens first. Empty opens
 	// the place where the evaluator was.
 	Interview string

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -11,25 +12,83 @@ import (
 	"assay/assessment/english"
 )
 
-// watch looks for what others have recorded meanwhile.
+// lookLimit is how long one look for changes may take.
+const lookLimit = 10 * time.Second
+
+// watching is what the workbench knows about changes of others.
+type watching struct {
+	moves  int64     // of the journals, when a list was last read because of them
+	looks  int       // that are on their way
+	due    bool      // another one comes right after these
+	unseen bool      // the last one did not see everything; another one comes in a moment
+	lost   time.Time // when the database was found out of reach; zero while it can be read
+}
+
+// heed waits for the next notice that something has changed.
+func heed(notices <-chan struct{}) tea.Cmd {
+	if notices == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		if _, open := <-notices; !open {
+			return nil
+		}
+		return taken(func(m *Model) tea.Cmd { return tea.Batch(heed(notices), m.watch()) })
+	}
+}
+
+// watch looks for what others have recorded meanwhile. While a look is on its way, it only
+// makes another one due.
 func (m *Model) watch() tea.Cmd {
+	if m.watching.looks > 0 {
+		m.watching.due = true
+		return nil
+	}
+	m.watching.due, m.watching.unseen = false, false
 	return tea.Batch(m.watchBook(), m.watchList())
 }
 
+// look reads something that may have changed. It takes what was read, or finds out that the
+// database is out of reach or there again.
+func look[T any](m *Model, read func(ctx context.Context) (T, error), take func(m *Model, got T) tea.Cmd) tea.Cmd {
+	m.watching.looks++
+	return await(lookLimit, read, func(m *Model, got T, err error) tea.Cmd {
+		m.watching.looks--
+		if err != nil {
+			m.watching.unseen = true // another failure happens again where it matters
+			m.lose(err)
+			return nil
+		}
+		return tea.Batch(m.regain(), take(m, got), m.watchAgain())
+	})
+}
+
+// watchAgain makes the look that fell due during the last one.
+func (m *Model) watchAgain() tea.Cmd {
+	if m.watching.looks > 0 || !m.watching.due {
+		return nil
+	}
+	return m.watch()
+}
+
 // watchList reads the list on the screen again once anybody has recorded anything:
-// vendors are renamed and archived, assessments withdrawn.
+// vendors are renamed and archived, assessments withdrawn. A screen that has nothing to
+// read again only finds out whether the database is there.
 func (m *Model) watchList() tea.Cmd {
 	s := m.top()
 	switch s.(type) {
-	case *portfolio, *vendorPage, *board:
+	case *portfolio, *vendorPage, *board, *comparison:
 	default:
+		if m.onScreen() == nil {
+			return look(m, m.bench.Store.Moves, func(*Model, int64) tea.Cmd { return nil })
+		}
 		return nil
 	}
-	return await(readLimit, m.bench.Store.Moves, func(m *Model, moves int64, err error) tea.Cmd {
-		if err != nil || moves == m.moves || m.top() != s {
-			return nil // a failure here happens again where it matters
+	return look(m, m.bench.Store.Moves, func(m *Model, moves int64) tea.Cmd {
+		if moves == m.watching.moves || m.top() != s {
+			return nil
 		}
-		m.moves = moves
+		m.watching.moves = moves
 		return s.begin(m)
 	})
 }
@@ -43,9 +102,13 @@ func (m *Model) watchBook() tea.Cmd {
 		return nil
 	}
 	b, seq := m.bench, k.kept.Seq
-	return await(readLimit, func(ctx context.Context) (stored, error) { return load(ctx, b, k.id, seq) }, func(m *Model, got stored, err error) tea.Cmd {
-		if err != nil || k.sent > 0 || got.kept.Seq <= k.kept.Seq {
-			return nil // a failure here happens again where it matters
+	return look(m, func(ctx context.Context) (stored, error) { return load(ctx, b, k.id, seq) }, func(m *Model, got stored) tea.Cmd {
+		if k.sent > 0 {
+			m.watching.unseen = true // perhaps they came after that write
+			return nil
+		}
+		if got.kept.Seq <= k.kept.Seq {
+			return nil
 		}
 		news := newsOf(k, got.journal, m.bench.Evaluator)
 		return tea.Batch(m.overtaken(k, got), m.refresh(k), m.sayNews(news))

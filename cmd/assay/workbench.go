@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"runtime/debug"
+	"sync"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
 	"assay/assessment"
+	"assay/assessment/store"
 	"assay/assessment/workspace/draft"
 	"assay/tui"
 )
@@ -56,8 +58,31 @@ func (a *app) openBench(ctx context.Context, drafts draft.Folder, interview stri
 	if err != nil {
 		return err
 	}
+	changes, stop := changesOf(ctx, a.work.Store)
+	defer stop()
 	return tui.Run(ctx, tui.Bench{
-		Workspace: a.work, Drafts: drafts, Interview: interview, Mouse: settings.mouse, Editor: a.noteEditor(ctx), Open: a.opener(), Lent: a.lent(), SaveEvaluator: a.saveEvaluator, Documents: a.documents(), AskVendor: a.askVendor,
+		Workspace: a.work, Drafts: drafts, Changes: changes, Interview: interview, Mouse: settings.mouse, Editor: a.noteEditor(ctx), Open: a.opener(), Lent: a.lent(), SaveEvaluator: a.saveEvaluator, Documents: a.documents(), AskVendor: a.askVendor,
 		CrashLog: a.keepCrash, Around: a.around,
 	}, options...)
+}
+
+// changesOf tells that somebody has recorded something in a database, until it is stopped.
+// Changes in quick succession are told once.
+func changesOf(ctx context.Context, kept *store.Store) (changes <-chan struct{}, stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	told := make(chan struct{}, 1)
+	var watching sync.WaitGroup
+	watching.Go(func() {
+		defer close(told)
+		kept.Watch(ctx, func() {
+			select {
+			case told <- struct{}{}:
+			default: // one is waiting to be taken
+			}
+		})
+	})
+	return told, func() {
+		cancel()
+		watching.Wait()
+	}
 }
