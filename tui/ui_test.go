@@ -37,6 +37,7 @@ type workbench struct {
 	begun time.Time
 	ids   int
 	path  string
+	live  bool // in real time: the story waits for what is on the screen
 }
 
 func newWorkbench(t testing.TB) *workbench {
@@ -215,6 +216,9 @@ type screen struct {
 	done chan error
 
 	written bytes.Buffer // what the program wrote since a test emptied it
+
+	live  bool          // in real time
+	drawn chan struct{} // that the program has drawn something, if nobody has heard it yet
 }
 
 // story runs a test in a bubble of its own time, and closes what it opened.
@@ -241,7 +245,7 @@ func (b *workbench) start(t *testing.T, w, h int) *screen {
 func (b *workbench) startIn(t *testing.T, w, h int, colors colorprofile.Profile) *screen {
 	t.Helper()
 	reader, writer := io.Pipe()
-	ui := &screen{t: t, emu: vt.NewEmulator(w, h), in: writer, out: reader, root: tui.New(b.Bench), done: make(chan error, 1)}
+	ui := &screen{t: t, emu: vt.NewEmulator(w, h), in: writer, out: reader, root: tui.New(b.Bench), done: make(chan error, 1), live: b.live, drawn: make(chan struct{}, 1)}
 	go func() { _, _ = io.Copy(io.Discard, ui.emu) }() // what the terminal answers
 	ui.prog = tea.NewProgram(ui.root, tea.WithInput(reader), tea.WithOutput(ui), tea.WithWindowSize(w, h),
 		tea.WithColorProfile(colors), tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithoutSignalHandler(), tea.WithFPS(10))
@@ -263,11 +267,19 @@ func (ui *screen) Write(p []byte) (int, error) {
 	if _, err := ui.emu.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n"))); err != nil {
 		return 0, err
 	}
+	select {
+	case ui.drawn <- struct{}{}:
+	default:
+	}
 	return len(p), nil
 }
 
-// settle waits until nothing moves. It is no time: the clock is the bubble's.
+// settle waits until nothing moves. It is no time: the clock is the bubble's. In real time
+// it does not wait.
 func (ui *screen) settle() {
+	if ui.live {
+		return
+	}
 	time.Sleep(500 * time.Millisecond)
 	synctest.Wait()
 }
