@@ -8,19 +8,19 @@ import (
 	"assay/assessment"
 )
 
-// The workbench stays open while the database server is out of reach. The screens keep what
-// they show, answers wait in their books, and both go on by themselves when the server is
-// there again.
+// The workbench stays open while the database server is out of reach. The screens keep their
+// data, answers wait in their books, and both go on by themselves when the server is there
+// again.
 
-// lose notes that the database is out of reach, if that is what an error says.
+// lose notes that the database is out of reach, if an error says so.
 func (m *Model) lose(err error) {
 	if assessment.CaseOf(err) == assessment.ConnectionLost && m.watching.lost.IsZero() {
 		m.watching.lost = m.now
 	}
 }
 
-// regain goes on after the database was out of reach: the screen reads again, and what was
-// not saved is saved.
+// regain goes on after the database was out of reach: the screen reads again, and the
+// waiting answers are saved.
 func (m *Model) regain() tea.Cmd {
 	if m.watching.lost.IsZero() {
 		return nil

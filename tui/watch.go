@@ -15,7 +15,7 @@ import (
 // lookLimit is how long one look for changes may take.
 const lookLimit = 10 * time.Second
 
-// watching is what the workbench knows about changes of others.
+// watching keeps track of the looks for changes of others.
 type watching struct {
 	moves  int64     // of the journals, when a list was last read because of them
 	looks  int       // that are on their way
@@ -48,8 +48,8 @@ func (m *Model) watch() tea.Cmd {
 	return tea.Batch(m.watchBook(), m.watchList())
 }
 
-// look reads something that may have changed. It takes what was read, or finds out that the
-// database is out of reach or there again.
+// look reads something that may have changed, and takes it. It also finds out that the
+// database is out of reach, or there again.
 func look[T any](m *Model, read func(ctx context.Context) (T, error), take func(m *Model, got T) tea.Cmd) tea.Cmd {
 	m.watching.looks++
 	return await(lookLimit, read, func(m *Model, got T, err error) tea.Cmd {

@@ -31,7 +31,7 @@ func (s *Store) Watch(ctx context.Context, changed func()) {
 		if ctx.Err() != nil {
 			return
 		}
-		changed() // what happened since the last notice, or that nothing can be read
+		changed() // something may have happened since the last notice, or nothing can be read
 		if errors.Is(err, postgres.ErrPooled) {
 			s.poll(ctx, changed)
 			return
@@ -55,7 +55,7 @@ func (s *Store) poll(ctx context.Context, changed func()) {
 		case ctx.Err() != nil:
 			return
 		case err != nil:
-			lost = true // what fails here fails for everybody who reads
+			lost = true // every reader fails then, and says so
 		case lost || moves != last:
 			last, lost = moves, false
 			changed()
