@@ -12,7 +12,7 @@ import (
 // server is the engine for a database on a PostgreSQL server.
 type server struct {
 	*postgres.Server
-	address string // without the role
+	address postgres.Address
 }
 
 // openServer is [Open] for a server.
@@ -26,7 +26,7 @@ func openServer(ctx context.Context, address string, o Options) (*Store, error) 
 	if err != nil {
 		return nil, s.fault(err)
 	}
-	s.server = &server{opened, parsed.Place()}
+	s.server = &server{opened, parsed}
 	s.engine, s.shelf = s.server, s.server
 	if err := s.reach(ctx); err != nil {
 		opened.Close()
@@ -50,12 +50,14 @@ func (s *Store) reach(ctx context.Context) (err error) {
 		// Where this fails, the first program that records begins the anchor.
 		_ = makeAnchor(filepath.Join(s.options.AnchorDir, id), anchorContent{anchorTitle: anchorTitle{database: id, path: s.path}})
 	}
-	writes, err := s.server.Writes(ctx)
+	writes, standby, err := s.server.Writes(ctx)
 	switch {
 	case err != nil:
 		return err
 	case s.options.ReadOnly:
 		s.readOnly = assessment.Errorf(assessment.Unwritten, "the database was opened for reading alone").Because(assessment.OpenedReadOnly)
+	case standby:
+		s.readOnly = assessment.Errorf(assessment.Unwritten, "this database server is a standby, where nobody can record").Because(assessment.ReadOnly)
 	case !writes:
 		s.readOnly = assessment.Errorf(assessment.Unwritten, "the login %s may only read", s.server.Login()).Because(assessment.ServerRefused)
 	}
@@ -156,5 +158,5 @@ func (w serverWork) rollback()                                         { w.Rollb
 // Same reports whether an address names this database, for any role.
 func (e *server) Same(address string) bool {
 	other, err := postgres.Parse(address)
-	return postgres.Is(address) && err == nil && other.Place() == e.address
+	return postgres.Is(address) && err == nil && other.Same(e.address)
 }

@@ -241,6 +241,15 @@ func configOf(settings map[string]string) (*pgxpool.Config, error) {
 	return config, nil
 }
 
+// hostName is the name of a host in the one form in which it is compared. The folder of a
+// socket keeps its letters.
+func hostName(host string) string {
+	if strings.ContainsAny(host, `/\`) {
+		return host
+	}
+	return strings.ToLower(host)
+}
+
 // place is one host with its port.
 type place struct {
 	host string
@@ -252,16 +261,11 @@ func (p place) socket() bool { return strings.ContainsAny(p.host, `/\`) }
 // normal writes an address in its normal form. A socket cannot stand before the
 // path, so the hosts are then a parameter.
 func normal(c *pgconn.Config) string {
-	places := []place{{c.Host, c.Port}}
-	for _, other := range c.Fallbacks { // one for each host, and one more for each way to encrypt
-		if p := (place{other.Host, other.Port}); !slices.Contains(places, p) {
-			places = append(places, p)
-		}
-	}
+	all := places(c)
 	var inFront, hosts, ports []string
-	for _, p := range places {
+	for _, p := range all {
 		port := strconv.Itoa(int(p.port))
-		host := strings.ToLower(p.host)
+		host := p.host
 		if strings.Contains(host, ":") {
 			host = "[" + host + "]"
 		}
@@ -274,10 +278,10 @@ func normal(c *pgconn.Config) string {
 			query = append(query, key+"="+inQuery(value))
 		}
 	}
-	if slices.ContainsFunc(places, place.socket) {
+	if slices.ContainsFunc(all, place.socket) {
 		inFront = nil
 		add("host", strings.Join(hosts, ","))
-		if slices.ContainsFunc(places, func(p place) bool { return p.port != 5432 }) {
+		if slices.ContainsFunc(all, func(p place) bool { return p.port != 5432 }) {
 			add("port", strings.Join(ports, ","))
 		}
 	}

@@ -176,3 +176,33 @@ func TestAConnectionHasALimitAndAName(t *testing.T) {
 		}
 	}
 }
+
+// A record stays the same record for another role, and when servers are added to its
+// address.
+func TestWhenTwoAddressesAreOfTheSameRecord(t *testing.T) {
+	alone(t)
+	const record = "postgres://eve@db1/assay"
+	for other, want := range map[string]bool{
+		"postgres://ada@db1/assay":                     true,
+		"postgres://eve@DB1:5432/assay":                true,
+		"postgres://eve@db1,db2/assay":                 true,
+		"postgres://eve@db2,db1/assay?sslmode=require": true,
+		"postgres://eve@db2/assay":                     false,
+		"postgres://eve@db1:5433/assay":                false,
+		"postgres://eve@db1/other":                     false,
+		"postgres://eve@db1/assay?search_path=two":     false,
+		"postgres://eve@/assay?host=/db1":              false,
+	} {
+		one, err := postgres.Parse(record)
+		if err != nil {
+			t.Fatal(err)
+		}
+		two, err := postgres.Parse(other)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if one.Same(two) != want || two.Same(one) != want {
+			t.Errorf("%s is the same record as %s: %t, want %t", other, record, one.Same(two), want)
+		}
+	}
+}

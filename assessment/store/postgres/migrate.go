@@ -127,8 +127,9 @@ func ownerNeeded(version int) error {
 	return assessment.Errorf(assessment.Unwritten, "the tables on the server are those of an earlier version of assay").Because(assessment.OwnerNeeded)
 }
 
-// Writes reports whether the login may record anything.
-func (s *Server) Writes(ctx context.Context) (may bool, err error) {
-	err = s.pool.QueryRow(ctx, "SELECT has_table_privilege('events', 'INSERT') AND NOT pg_is_in_recovery()").Scan(&may)
-	return may, err
+// Writes reports whether the login may record anything, and whether the server is a
+// standby, where nobody can.
+func (s *Server) Writes(ctx context.Context) (may, standby bool, err error) {
+	err = s.pool.QueryRow(ctx, "SELECT has_table_privilege('events', 'INSERT'), pg_is_in_recovery()").Scan(&may, &standby)
+	return may && !standby, standby, err
 }

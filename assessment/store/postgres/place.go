@@ -1,10 +1,31 @@
 package postgres
 
-import "strings"
+import (
+	"slices"
 
-// Place is the address in its normal form without the role: two roles of one database have
-// the same place.
-func (a Address) Place() string {
-	_, rest, _ := strings.Cut(a.text, "@")
-	return "postgres://" + rest
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// Same reports whether two addresses name the same record, for any roles: the database has
+// the same name, and one server is in both. So a standby may be added to an address, and
+// take over, without the record becoming another one.
+func (a Address) Same(b Address) bool {
+	one, other := &a.config.ConnConfig.Config, &b.config.ConnConfig.Config
+	if one.Database != other.Database || one.RuntimeParams["options"] != other.RuntimeParams["options"] ||
+		one.RuntimeParams["search_path"] != other.RuntimeParams["search_path"] {
+		return false
+	}
+	theirs := places(other)
+	return slices.ContainsFunc(places(one), func(p place) bool { return slices.Contains(theirs, p) })
+}
+
+// places are the servers of an address, in its order.
+func places(c *pgconn.Config) []place {
+	all := []place{{hostName(c.Host), c.Port}}
+	for _, other := range c.Fallbacks { // one for each host, and one more for each way to encrypt
+		if p := (place{hostName(other.Host), other.Port}); !slices.Contains(all, p) {
+			all = append(all, p)
+		}
+	}
+	return all
 }
