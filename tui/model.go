@@ -235,7 +235,12 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 // why says why an action does nothing now; it is empty when it does something.
 func (m *Model) why(a keys.Action) string {
 	switch a {
-	case keys.Help, keys.Palette, keys.Redraw, keys.Suspend, keys.Quit, keys.Back, keys.Name, keys.Mouse, keys.ScrollDown, keys.ScrollUp:
+	case keys.Help, keys.Palette, keys.Redraw, keys.Suspend, keys.Quit, keys.Back, keys.Mouse, keys.ScrollDown, keys.ScrollUp:
+		return ""
+	case keys.Name:
+		if m.bench.Store.Login() != "" {
+			return "the login says who you are"
+		}
 		return ""
 	case keys.Copy:
 		return m.whyNotCopied()

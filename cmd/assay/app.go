@@ -101,7 +101,7 @@ func (a *app) database(ctx context.Context) (*store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.openStore(ctx, settings.path)
+	return a.openStore(ctx, settings.path, false)
 }
 
 // existing opens a store that exists. It makes none, so that a mistyped path is an
@@ -114,10 +114,11 @@ func (a *app) existing(ctx context.Context) (*store.Store, error) {
 	if err := settings.missing(); err != nil {
 		return nil, err
 	}
-	return a.openStore(ctx, settings.path)
+	return a.openStore(ctx, settings.path, true)
 }
 
-func (a *app) openStore(ctx context.Context, path string) (*store.Store, error) {
+// openStore opens a database, and makes one unless it must exist.
+func (a *app) openStore(ctx context.Context, path string, exists bool) (*store.Store, error) {
 	if a.work.Store != nil {
 		return a.work.Store, nil
 	}
@@ -125,9 +126,15 @@ func (a *app) openStore(ctx context.Context, path string) (*store.Store, error) 
 	if err != nil {
 		return nil, err
 	}
-	kept, err := store.Open(ctx, path, store.Options{Now: a.now, Zone: settings.zone, NewID: newID, AnchorDir: a.folders.heads, ReadOnly: a.flags.readOnly})
+	kept, err := store.Open(ctx, path, store.Options{Now: a.now, Zone: settings.zone, NewID: newID, AnchorDir: a.folders.heads, ReadOnly: a.flags.readOnly, Existing: exists})
 	if err != nil {
+		if settings.onServer() && assessment.CodeOf(err) == assessment.NotFound {
+			return nil, hinted{err, hintForMissing(settings.databasePlace)}
+		}
 		return nil, err
+	}
+	if login := kept.Login(); login != "" {
+		settings.evaluator, a.work.Evaluator = login, login
 	}
 	kept.ReadBy(settings.evaluator)
 	a.work.Store = kept

@@ -36,11 +36,15 @@ func (p databasePlace) missing() error {
 }
 
 func errNoDatabase(p databasePlace) error {
+	return failf(assessment.NotFound, hintForMissing(p), "there is no database at %s", p.shown)
+}
+
+func hintForMissing(p databasePlace) string {
 	hint := "`assay vendor add NAME` begins one, `assay demo` shows a finished one"
 	if p.named {
 		hint = "see whether --db or ASSAY_DB names the right one; " + hint
 	}
-	return failf(assessment.NotFound, hint, "there is no database at %s", p.shown)
+	return hint
 }
 
 // otherPlace matches what is neither the path of a file nor an address that assay

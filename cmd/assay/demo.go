@@ -61,7 +61,7 @@ With --load-only, assay opens no workbench and keeps the database.`,
 				defer func() { err = cmp.Or(err, a.throwAway(folder)) }()
 			}
 		}
-		if _, err := a.openStore(ctx, path); err != nil {
+		if _, err := a.openStore(ctx, path, false); err != nil {
 			return err
 		}
 		rfp, err := demo{a.work, templates.Demo()}.load(ctx)

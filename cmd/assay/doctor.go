@@ -39,10 +39,10 @@ A copy of a database takes none until --adopt makes it a database of its own; th
 		Args: cobra.NoArgs,
 	}
 	first.register(cmd)
-	cmd.Flags().BoolVar(&bench, "bench", false, "measure what it takes this disk to keep an answer, and nothing else")
+	cmd.Flags().BoolVar(&bench, "bench", false, "measure what it takes this disk, or the server, to keep an answer, and nothing else")
 	cmd.RunE = a.does(func(ctx context.Context, _ []string) error {
 		if bench {
-			return a.benchDisk(ctx)
+			return a.bench(ctx)
 		}
 		if err := first.check(); err != nil {
 			return err

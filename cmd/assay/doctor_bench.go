@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,12 +13,13 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/store"
+	"assay/assessment/store/postgres"
 )
 
-// benchTurns is how many times the disk keeps each thing.
+// benchTurns is how many times each thing is measured.
 const benchTurns = 200
 
-// durability is how long the disk takes to keep something, in microseconds.
+// durability is how long it takes to keep something, in microseconds.
 type durability struct {
 	What   string  `json:"what"`
 	Median int64   `json:"p50_us"`
@@ -26,20 +28,31 @@ type durability struct {
 	OfRaw  float64 `json:"x_raw"` // how many times the median of the first
 }
 
-// benchDisk measures, on the disk of the database, the least that keeping anything
-// takes, and what an answer takes. All take turns, so that the ratios hold on a busy
-// machine. It works in a folder of its own beside the database and removes it.
-func (a *app) benchDisk(ctx context.Context) (err error) {
+// benchStep is one thing that is measured.
+type benchStep struct {
+	what string
+	do   func(n int) error
+}
+
+// bench measures what it takes to keep something where the database is.
+func (a *app) bench(ctx context.Context) error {
 	settings, err := a.settings()
 	if err != nil {
 		return err
 	}
 	if settings.onServer() {
-		return usagef("name a file with --db, or leave --bench away", "--bench measures the disk of this machine, and the database is on a server")
+		return a.benchServer(ctx, settings.databasePlace)
 	}
-	folder, err := os.MkdirTemp(filepath.Dir(settings.path), ".assay-bench-")
+	return a.benchDisk(ctx, settings.path)
+}
+
+// benchDisk measures, on the disk of the database, the least that keeping anything
+// takes, and what an answer takes. It works in a folder of its own beside the database
+// and removes it.
+func (a *app) benchDisk(ctx context.Context, path string) (err error) {
+	folder, err := os.MkdirTemp(filepath.Dir(path), ".assay-bench-")
 	if err != nil {
-		return unwrittenFile(settings.path, err)
+		return unwrittenFile(path, err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	over, err := os.Create(filepath.Join(folder, "over"))
@@ -57,26 +70,56 @@ func (a *app) benchDisk(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	steps := []struct {
-		what string
-		do   func(n int) error
-	}{
+	rows, err := inTurns([]benchStep{
 		{"4 KiB written over, and on the disk", func(int) error { _, err := over.WriteAt(page, 0); return errors.Join(err, over.Sync()) }},
 		{"4 KiB appended, and on the disk", func(int) error { _, err := grown.Write(page); return errors.Join(err, grown.Sync()) }},
 		{"an answer recorded, and on the disk", answer},
+	})
+	if err := errors.Join(err, closed()); err != nil {
+		return err
 	}
+	return a.showBench(rows, "the disk of "+filepath.Dir(path))
+}
+
+// benchServer measures the way to a database server and the least that keeping
+// anything takes there. It writes into the log of the server alone, and no row.
+func (a *app) benchServer(ctx context.Context, p databasePlace) error {
+	address, err := postgres.Parse(p.path)
+	if err != nil {
+		return err
+	}
+	server, err := postgres.Open(ctx, address.Config())
+	if err != nil {
+		return cmp.Or[error](postgres.Saying(err), err)
+	}
+	defer server.Close()
+	run := func(statements string) func(int) error {
+		return func(int) error {
+			_, err := server.Pool().Exec(ctx, statements)
+			return err
+		}
+	}
+	rows, err := inTurns([]benchStep{
+		{"a question to the server, and its answer", run("SELECT 1")},
+		{"a commit, and on the disk of the server", run("SELECT pg_logical_emit_message(true, 'assay', 'doctor --bench')")},
+	})
+	if err != nil {
+		return err
+	}
+	return a.showBench(rows, p.shown)
+}
+
+// inTurns runs all steps in turns, so that the ratios hold on a busy machine.
+func inTurns(steps []benchStep) ([]durability, error) {
 	took := make([][]time.Duration, len(steps))
 	for n := range benchTurns {
 		for at, step := range steps {
 			begun := time.Now()
 			if err := step.do(n); err != nil {
-				return errors.Join(err, closed())
+				return nil, err
 			}
 			took[at] = append(took[at], time.Since(begun))
 		}
-	}
-	if err := closed(); err != nil {
-		return err
 	}
 	var rows []durability
 	for at, all := range took {
@@ -88,13 +131,17 @@ func (a *app) benchDisk(ctx context.Context) (err error) {
 		row.OfRaw = float64(all[len(all)/2]) / float64(took[0][len(took[0])/2])
 		rows = append(rows, row)
 	}
+	return rows, nil
+}
+
+func (a *app) showBench(rows []durability, where string) error {
 	return a.show(rows, func() {
 		table := [][]cell{heading("what", "p50 µs", "p90 µs", "p99 µs", "x raw")}
 		for _, r := range rows {
 			table = append(table, texts(r.What, fmt.Sprint(r.Median), fmt.Sprint(r.P90), fmt.Sprint(r.P99), fmt.Sprintf("%.1f", r.OfRaw)))
 		}
 		a.out.table("", numbers(1, 2, 3, 4), table)
-		a.say("on the disk of %s, %d times each", filepath.Dir(settings.path), benchTurns)
+		a.say("on %s, %d times each", where, benchTurns)
 	})
 }
 

@@ -7,4 +7,4 @@ import "testing"
 // These scripts sign and verify many reports, which takes too long for each run:
 //
 //	go test -tags soak ./cmd/assay -run LongScripts
-func TestLongScripts(t *testing.T) { runScripts(t, "testdata/longscript") }
+func TestLongScripts(t *testing.T) { runScripts(t, "testdata/longscript", "") }

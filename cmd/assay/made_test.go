@@ -73,6 +73,10 @@ func (m made) demo(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: demo FILE")
 	}
+	if server := ts.Getenv(serverOfScripts); server != "" {
+		demoOnServer(ts, server, ts.MkAbs(args[0]))
+		return
+	}
 	home, err := m.loaded()
 	ts.Check(err)
 	content, err := os.ReadFile(filepath.Join(home, "demo.db"))

@@ -34,7 +34,17 @@ var (
 // it opens. Two are left out: the tests would run themselves, and [built] has
 // installed the program.
 func TestEveryCommandOfTheDocumentsWorks(t *testing.T) {
-	home := t.TempDir()
+	home := followDocuments(t, "")
+	if _, err := os.Stat(filepath.Join(home, ".local/share/assay/assay.db")); err != nil {
+		t.Errorf("the documents do not lead to a database: %v", err)
+	}
+}
+
+// followDocuments runs the commands in a new home, which it returns. With the address of
+// the superuser of a server, the database is one of that server.
+func followDocuments(t *testing.T, server string) (home string) {
+	t.Helper()
+	home = t.TempDir()
 	ran := strings.NewReplacer("go run ./cmd/assay ", "assay ", "go test ./...\n", "", "go install ./cmd/assay\n", "")
 	blocks := shellBlock.FindAllStringSubmatch(readme(t)+page(t, "docs/first-assessment.md"), -1)
 	if len(blocks) < 14 {
@@ -44,7 +54,7 @@ func TestEveryCommandOfTheDocumentsWorks(t *testing.T) {
 	for n, block := range blocks {
 		script := filepath.Join(home, "block.sh")
 		// The documents show the default folders.
-		write(t, script, "unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME\nset -e\n"+ran.Replace(block[1]))
+		write(t, script, "unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME\nexport "+serverOfScripts+"='"+server+"'\nset -e\n"+ran.Replace(block[1]))
 		s := openTerminal(t, home, "sh", script)
 		s.attend("correct horse")
 		code, all := s.end()
@@ -65,11 +75,12 @@ func TestEveryCommandOfTheDocumentsWorks(t *testing.T) {
 	if made != 1 {
 		t.Errorf("%d identities were made", made)
 	}
-	for _, made := range []string{"harbor.pdf", ".local/share/assay/assay.db", ".local/share/assay/identities/Dana Whitfield.p12", ".config/assay/anchors/Dana Whitfield.pem"} {
+	for _, made := range []string{"harbor.pdf", ".local/share/assay/identities/Dana Whitfield.p12", ".config/assay/anchors/Dana Whitfield.pem"} {
 		if _, err := os.Stat(filepath.Join(home, made)); err != nil {
 			t.Errorf("the documents do not lead to %s: %v", made, err)
 		}
 	}
+	return home
 }
 
 // attend answers prompts for a passphrase and leaves the workbench, each time

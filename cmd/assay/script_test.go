@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -28,15 +29,24 @@ func TestMain(m *testing.M) {
 		// those that it starts. What it listens to it does not hand on.
 		signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
 	}
-	testscript.Main(m, map[string]func(){"assay": main, "years": years, "crashing": crashing})
+	testscript.Main(m, map[string]func(){"assay": program, "years": years, "crashing": crashing})
 }
 
-func TestScripts(t *testing.T) { runScripts(t, "testdata/script") }
+func TestScripts(t *testing.T) { runScripts(t, "testdata/script", "") }
 
-func runScripts(t *testing.T, folder string) {
+// runScripts runs the stories in a folder. With the address of the superuser of a
+// server, each database is one of that server.
+func runScripts(t *testing.T, folder, server string) {
 	made := newMade(t)
+	files, err := filepath.Glob(filepath.Join(folder, "*.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if server != "" {
+		files = slices.DeleteFunc(files, func(path string) bool { return aboutFiles[strings.TrimSuffix(filepath.Base(path), ".txtar")] != "" })
+	}
 	testscript.Run(t, testscript.Params{
-		Dir:                 folder,
+		Files:               files,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
@@ -44,13 +54,28 @@ func runScripts(t *testing.T, folder string) {
 			for key, value := range homeOf(home) {
 				env.Setenv(key, value)
 			}
+			if server != "" {
+				env.Setenv(serverOfScripts, server)
+				env.Setenv("SOCKET", socketOf(server))
+				env.Defer(func() {
+					if _, err := os.Stat(filepath.Join(env.WorkDir, "postgres:")); err == nil {
+						t.Errorf("%s: an address of a server was taken for the name of a file", env.WorkDir)
+					}
+				})
+			}
 			env.Setenv("GOGC", "400") // a thousand short runs need not collect what the system gets back anyway
 			return os.MkdirAll(home, 0o700)
 		},
-		Condition: condition,
+		Condition: func(name string) (bool, error) {
+			if name == "server" {
+				return server != "", nil
+			}
+			return condition(name)
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "json": jsonHolds, "keep": keep, "tamper": tamper, "sql": execSQL, "day": day,
 			"demo": made.demo, "identity": made.identity, "tsa": tsa, "company": company, "reply": reply,
+			"database": emptyDatabase, "grant": grant, "statement": statement,
 		},
 	})
 }
@@ -63,7 +88,7 @@ func homeOf(folder string) map[string]string {
 	}
 }
 
-// condition knows [root] and [tool:NAME]. On a build server a missing tool is a
+// condition knows [root] and [tool:NAME]; runScripts adds [server]. On a build server a missing tool is a
 // failure.
 func condition(name string) (bool, error) {
 	if name == "root" {
@@ -173,6 +198,10 @@ func tamper(ts *testscript.TestScript, _ bool, args []string) {
 
 // execSQL runs one statement: sql FILE STATEMENT.
 func execSQL(ts *testscript.TestScript, _ bool, args []string) {
+	if ts.Getenv(serverOfScripts) != "" {
+		sqlOnServer(ts, ts.MkAbs(args[0]), args[1])
+		return
+	}
 	db, err := sql.Open("sqlite", ts.MkAbs(args[0]))
 	ts.Check(err)
 	defer db.Close()
