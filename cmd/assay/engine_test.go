@@ -256,6 +256,8 @@ var aboutFiles = map[string]string{
 	"config":   "it looks for files, and for the name in the settings",
 	"database": "it damages files",
 	"backup":   "it puts files back",
+
+	"move_record": "it moves files",
 }
 
 // The stories of the command line and the commands of the documents hold on a database

@@ -43,7 +43,10 @@ func runScripts(t *testing.T, folder, server string) {
 		t.Fatal(err)
 	}
 	if server != "" {
-		files = slices.DeleteFunc(files, func(path string) bool { return aboutFiles[strings.TrimSuffix(filepath.Base(path), ".txtar")] != "" })
+		files = slices.DeleteFunc(files, func(path string) bool {
+			name := strings.TrimSuffix(filepath.Base(path), ".txtar")
+			return aboutFiles[name] != "" || folder == "testdata/script" && !onServerToo(name)
+		})
 	}
 	testscript.Run(t, testscript.Params{
 		Files:               files,
