@@ -44,7 +44,7 @@ func (e *server) open(ctx context.Context, sum string) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	return io.NopCloser(file), nil
+	return file, nil
 }
 
 func (e *server) list(ctx context.Context) ([]shelved, error) {

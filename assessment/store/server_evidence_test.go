@@ -59,6 +59,12 @@ func TestAServerKeepsEvidence(t *testing.T) {
 	if read, err := io.ReadAll(file); err != nil || !bytes.Equal(read, content) {
 		t.Errorf("%d bytes are read: %v", len(read), err)
 	}
+	part := make([]byte, 40)
+	for _, at := range []int64{0, 1<<20 - 20, 3<<20 - 1} { // within a chunk and across two
+		if n, err := file.(io.ReaderAt).ReadAt(part, at); err != nil && n != len(content)-int(at) || !bytes.Equal(part[:n], content[at:at+int64(n)]) {
+			t.Errorf("%d bytes are read at %d: %v", n, at, err)
+		}
+	}
 	record := assessment.Evidence{File: "scan.pdf", SHA256: sum, Size: int64(len(content))}
 	if err := b.CheckFile(ctx, record); err != nil {
 		t.Error(err)

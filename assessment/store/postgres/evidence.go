@@ -88,44 +88,69 @@ func keepChunk(ctx context.Context, tx pgx.Tx, sum string, n int, part []byte) e
 	return err
 }
 
-// Kept opens a file for reading, or returns nil if there is none. It reads one chunk at a
-// time. The reader compares the SHA-256.
-func (s *Server) Kept(ctx context.Context, sum string) (io.Reader, error) {
-	var size int64
-	err := s.pool.QueryRow(ctx, "SELECT size FROM evidence_files WHERE sha256 = $1", sum).Scan(&size)
+// Kept opens a file for reading, or returns nil if there is none. The reader compares the
+// SHA-256.
+func (s *Server) Kept(ctx context.Context, sum string) (*KeptFile, error) {
+	f := &KeptFile{ctx: ctx, server: s, sum: sum, held: -1}
+	err := s.pool.QueryRow(ctx, "SELECT size FROM evidence_files WHERE sha256 = $1", sum).Scan(&f.size)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	return &keptReader{ctx: ctx, server: s, sum: sum}, nil
+	return f, err
 }
 
-type keptReader struct {
+// KeptFile is a file that is read one chunk at a time. It is for one goroutine.
+type KeptFile struct {
 	ctx    context.Context
 	server *Server
 	sum    string
-	next   int
+	size   int64
+	at     int64 // where Read goes on
+	held   int64 // the number of the chunk in memory, or -1
 	part   []byte
 }
 
 // Read implements io.Reader.
-func (r *keptReader) Read(p []byte) (int, error) {
-	if len(r.part) == 0 {
-		err := r.server.pool.QueryRow(r.ctx, "SELECT bytes FROM evidence_chunks WHERE sha256 = $1 AND n = $2", r.sum, r.next).Scan(&r.part)
-		if errors.Is(err, pgx.ErrNoRows) {
-			return 0, io.EOF
-		}
-		if err != nil {
-			return 0, err
-		}
-		r.next++
+func (f *KeptFile) Read(p []byte) (int, error) {
+	n, err := f.ReadAt(p[:min(len(p), chunk)], f.at)
+	f.at += int64(n)
+	if n > 0 && errors.Is(err, io.EOF) {
+		err = nil
 	}
-	n := copy(p, r.part)
-	r.part = r.part[n:]
+	return n, err
+}
+
+// ReadAt implements io.ReaderAt.
+func (f *KeptFile) ReadAt(p []byte, at int64) (n int, err error) {
+	for n < len(p) {
+		if err := f.hold((at + int64(n)) / chunk); err != nil {
+			return n, err
+		}
+		within := (at + int64(n)) % chunk
+		if within >= int64(len(f.part)) {
+			return n, io.EOF
+		}
+		n += copy(p[n:], f.part[within:])
+	}
 	return n, nil
 }
+
+// hold reads a chunk into memory. It is empty behind the end.
+func (f *KeptFile) hold(number int64) error {
+	if f.held == number {
+		return nil
+	}
+	f.held, f.part = -1, nil
+	err := f.server.pool.QueryRow(f.ctx, "SELECT bytes FROM evidence_chunks WHERE sha256 = $1 AND n = $2", f.sum, number).Scan(&f.part)
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		return err
+	}
+	f.held = number
+	return nil
+}
+
+// Close implements io.Closer.
+func (f *KeptFile) Close() error { return nil }
 
 // AllKept lists all files in the order of their hashes.
 func (s *Server) AllKept(ctx context.Context) ([]File, error) {
