@@ -122,10 +122,9 @@ func TestAWALThatIsGone(t *testing.T) {
 	id := b.assess("Meridian Talent")
 	b.close()
 	// The program is killed, so that its answers are in the log alone.
-	killed(t, "answerer", b.Path(), 40)
-	anchors := filepath.Join(filepath.Dir(b.Path()), "anchors")
+	killed(t, "answerer", b, 40)
 	rows := func() int64 {
-		b = openBench(t, b.Path(), anchors, b.clock)
+		b = openBench(t, b.Path(), b.anchors, b.clock)
 		defer b.close()
 		return b.snapshot(id).Seq
 	}
@@ -133,7 +132,7 @@ func TestAWALThatIsGone(t *testing.T) {
 		t.Fatal(err)
 	}
 	held := rows()
-	b = openBench(t, b.Path(), anchors, b.clock)
+	b = openBench(t, b.Path(), b.anchors, b.clock)
 	if now := b.standing(); now.Kind != store.RolledBack || now.Behind == 0 || held > 1 {
 		t.Errorf("with %d events it stands %+v", held, now)
 	}

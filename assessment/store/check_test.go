@@ -224,9 +224,15 @@ func TestAnEvidenceFileIsKept(t *testing.T) {
 		}
 	}
 	sum := hex.EncodeToString(want[:])
-	path := filepath.Join(evidence(b), sum[:2], sum)
-	if got, err := os.ReadFile(path); err != nil || string(got) != text {
+	file, err := b.OpenFile(sum)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := io.ReadAll(file); err != nil || string(got) != text {
 		t.Errorf("it reads differently: %v", err)
+	}
+	if err := file.Close(); err != nil {
+		t.Error(err)
 	}
 	signed := b.entry(assessment.Answered{Answer: assessment.Answer{
 		Item: "BAA-01", Value: assessment.Met, Assurance: assessment.Documented,
@@ -235,15 +241,11 @@ func TestAnEvidenceFileIsKept(t *testing.T) {
 	b.record(id, signed)
 	b.sound()
 
-	if err := errors.Join(os.Chmod(path, 0o640), os.WriteFile(path, []byte("forged"), 0o640)); err != nil {
-		t.Fatal(err)
-	}
+	spoil(b, sum, "forged")
 	if found := b.findings(); found != "error evidence: the file baa.pdf of BAA-01 was changed" {
 		t.Errorf("found:\n%s", found)
 	}
-	if err := os.Remove(path); err != nil {
-		t.Fatal(err)
-	}
+	lose(b, sum)
 	if found := b.findings(); found != "error evidence: the file baa.pdf of BAA-01 is missing" {
 		t.Errorf("found:\n%s", found)
 	}
@@ -253,7 +255,7 @@ func TestAnEvidenceFileThatCannotBeRead(t *testing.T) {
 	b := newBench(t)
 	_, _, err := b.PutFile(context.Background(), io.MultiReader(strings.NewReader("half"), iotest.ErrReader(errors.New("the share is gone"))))
 	refused(t, err, assessment.Unwritten)
-	if left := listing(t, evidence(b)); len(left) != 0 {
+	if left := shelved(b); len(left) != 0 {
 		t.Errorf("left behind: %v", left)
 	}
 }

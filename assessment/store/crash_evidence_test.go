@@ -15,7 +15,7 @@ import (
 // says which events it was told are kept.
 func keeper(path string) error {
 	ctx, c := context.Background(), newClock()
-	s, err := store.Open(ctx, path, options(c, filepath.Join(filepath.Dir(path), "anchors")))
+	s, err := store.Open(ctx, path, options(c, filepath.Join(givenFolder(), "anchors")))
 	if err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func TestKilledWhileKeepingEvidence(t *testing.T) {
 	acknowledged := 0
 	for round := range killRounds {
 		b.close()
-		acknowledged += len(killed(t, "keeper", b.Path(), 3+round*7%30))
+		acknowledged += len(killed(t, "keeper", b, 3+round*7%30))
 		b = openBench(t, b.Path(), b.anchors, b.clock)
 		if got := b.snapshot(id).Seq; got < int64(1+acknowledged) {
 			t.Fatalf("round %d: %d events are there, %d answers were acknowledged", round, got, acknowledged)

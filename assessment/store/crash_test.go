@@ -49,11 +49,27 @@ func child(role, path string) *exec.Cmd {
 	return cmd
 }
 
+// actIn says in which folder a child has its anchors and whatever else it needs.
+const actIn = "ASSAY_STORE_TEST_ACT_IN"
+
+// child is the test binary in another role on the same database, with the same anchors.
+func (b *bench) child(role string) *exec.Cmd {
+	cmd := child(role, b.Path())
+	cmd.Env = append(cmd.Env, actIn+"="+b.folder())
+	return cmd
+}
+
+// folder is the one that newBench made.
+func (b *bench) folder() string { return filepath.Dir(b.anchors) }
+
+// givenFolder is that folder in a child.
+func givenFolder() string { return os.Getenv(actIn) }
+
 // answerer answers for as long as it lives and says which events it was told
 // are kept, each in one write.
 func answerer(path string) error {
 	ctx, c := context.Background(), newClock()
-	s, err := store.Open(ctx, path, options(c, filepath.Join(filepath.Dir(path), "anchors")))
+	s, err := store.Open(ctx, path, options(c, filepath.Join(givenFolder(), "anchors")))
 	if err != nil {
 		return err
 	}
@@ -76,9 +92,9 @@ func answerer(path string) error {
 
 // killed lets a child answer until it has had so many answers acknowledged, kills
 // it, and returns the ids of all of them.
-func killed(t *testing.T, role, path string, after int) (acknowledged []string) {
+func killed(t *testing.T, role string, b *bench, after int) (acknowledged []string) {
 	t.Helper()
-	cmd := child(role, path)
+	cmd := b.child(role)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -113,7 +129,7 @@ func TestKilledInTheMiddle(t *testing.T) {
 		if err := b.Close(); err != nil {
 			t.Fatal(err)
 		}
-		acknowledged = append(acknowledged, killed(t, "answerer", b.Path(), 20+round*37%200)...)
+		acknowledged = append(acknowledged, killed(t, "answerer", b, 20+round*37%200)...)
 
 		b = openBench(t, b.Path(), b.anchors, b.clock)
 		events, err := b.Events(context.Background(), id)
@@ -146,7 +162,7 @@ func TestAHotLogIsNoDamage(t *testing.T) {
 	if err := b.Close(); err != nil {
 		t.Fatal(err)
 	}
-	acknowledged := killed(t, "answerer", b.Path(), 40)
+	acknowledged := killed(t, "answerer", b, 40)
 	file, err := os.OpenFile(b.Path(), os.O_RDWR, 0)
 	if err != nil {
 		t.Fatal(err)

@@ -43,7 +43,7 @@ const imported = "Imported Vendor "
 // what was kept.
 func crowdAnswers(path string) error {
 	ctx, c := context.Background(), newClock()
-	s, err := store.Open(ctx, path, options(c, filepath.Join(filepath.Dir(filepath.Dir(path)), "anchors")))
+	s, err := store.Open(ctx, path, options(c, filepath.Join(givenFolder(), "anchors")))
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,7 @@ func crowdAnswers(path string) error {
 // crowdImports imports every parcel beside the database, each by a start of its own.
 func crowdImports(path string) error {
 	ctx := context.Background()
-	files, err := filepath.Glob(filepath.Join(filepath.Dir(path), "parcels", "*"))
+	files, err := filepath.Glob(filepath.Join(givenFolder(), "parcels", "*"))
 	if err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func crowdImports(path string) error {
 			return err
 		}
 		start := time.Now()
-		s, err := store.Open(ctx, path, options(newClock(), filepath.Join(filepath.Dir(filepath.Dir(path)), "anchors")))
+		s, err := store.Open(ctx, path, options(newClock(), filepath.Join(givenFolder(), "anchors")))
 		if err != nil {
 			return err
 		}
@@ -121,7 +121,7 @@ func TestEightAnswerWhileOneImports(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		write(t, filepath.Join(filepath.Dir(b.Path()), "parcels", fmt.Sprintf("%03d", n)), string(text))
+		write(t, filepath.Join(b.folder(), "parcels", fmt.Sprintf("%03d", n)), string(text))
 	}
 
 	type started struct {
@@ -130,9 +130,9 @@ func TestEightAnswerWhileOneImports(t *testing.T) {
 	}
 	var programs []started
 	for n := range people + 1 {
-		p := started{child("crowd answers", b.Path()), &strings.Builder{}}
+		p := started{b.child("crowd answers"), &strings.Builder{}}
 		if n == people {
-			p.Cmd = child("crowd imports", b.Path())
+			p.Cmd = b.child("crowd imports")
 		}
 		p.Stdout = p.out
 		if err := p.Start(); err != nil {

@@ -1,10 +1,14 @@
 package store_test
 
 import (
+	"bufio"
 	"context"
+	"flag"
 	"net/url"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -13,7 +17,7 @@ import (
 
 // The tests of this package are one suite for both engines. Each works on a file,
 // unless engineUnderTest is "postgres": then newBench opens a database of a real
-// PostgreSQL server.
+// PostgreSQL server. TestOnPostgreSQL runs all of them so.
 const engineUnderTest = "ASSAY_TEST_ENGINE"
 
 func onServer() bool { return os.Getenv(engineUnderTest) == "postgres" }
@@ -27,7 +31,17 @@ func newDatabase(tb testing.TB, folder string) string {
 	return filepath.Join(folder, "data", "assay.db")
 }
 
-// Why a test is about files alone.
+// Why a test is about files alone. These are the tests:
+//
+//   - theFile: a file of another program, a truncated one, odd names, a file that was
+//     moved, replaced or taken away, one that somebody else owns, a damaged page, modes, a
+//     log that is gone or left behind by a kill, and a file or a file system that can only
+//     be read.
+//   - theDisk: full disks, failing disks and power cuts. For a server, other tests kill the
+//     server.
+//   - earlierForms: the migrations of forms 1 to 9, and anchors of version 1.
+//   - insideSQLite: pragmas, query plans, the columns as SQLite lists them, and the
+//     commands of docs/journal.md for sqlite3.
 const (
 	theFile      = "this is about the file of a database: its name, its rights, its pages and its log"
 	theDisk      = "this is about a disk that fails or is full, and the disk of a server is the server's own"
@@ -90,6 +104,73 @@ func copyDatabase(tb testing.TB, from, to string) {
 	for _, statement := range []string{"DROP DATABASE IF EXISTS " + to + " WITH (FORCE)", "CREATE DATABASE " + to + " TEMPLATE " + from + " OWNER " + pgtest.Owner} {
 		if _, err := pgtest.Shared(tb).Run(context.Background(), "postgres", statement); err != nil {
 			tb.Fatal(err)
+		}
+	}
+}
+
+// result ends what the test binary prints about one test.
+var result = regexp.MustCompile(`^--- (PASS|FAIL|SKIP): (\S+) \(`)
+
+// running begins what the test binary prints about a test or a part of one.
+var running = regexp.MustCompile(`^=== (?:RUN|CONT|NAME|PAUSE)\s+([^/\s]+)`)
+
+// TestOnPostgreSQL runs the tests of this package once more, on a PostgreSQL server. Run
+// some of them with -run TestOnPostgreSQL/NAME.
+func TestOnPostgreSQL(t *testing.T) {
+	if onServer() {
+		t.Skip("this is that run")
+	}
+	pgtest.Shared(t)
+	args := []string{"-test.v", "-test.skip=^TestOnPostgreSQL$", "-test.timeout=" + flag.Lookup("test.timeout").Value.String()}
+	if _, part, found := strings.Cut(flag.Lookup("test.run").Value.String(), "/"); found {
+		args = append(args, "-test.run="+part)
+	}
+	if testing.Short() {
+		args = append(args, "-test.short")
+	}
+	cmd := exec.Command(os.Args[0], args...)
+	cmd.Env = append(os.Environ(), engineUnderTest+"=postgres")
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Stderr = cmd.Stdout
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]*strings.Builder{}
+	of, told := "", 0
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		line := lines.Text()
+		if begun := running.FindStringSubmatch(line); begun != nil {
+			of = begun[1]
+		}
+		ended := result.FindStringSubmatch(line)
+		if ended != nil {
+			of = ended[2]
+		}
+		if said[of] == nil {
+			said[of] = new(strings.Builder)
+		}
+		said[of].WriteString(line + "\n")
+		if ended == nil {
+			continue
+		}
+		told++
+		t.Run(of, func(t *testing.T) {
+			switch ended[1] {
+			case "FAIL":
+				t.Error(said[of])
+			case "SKIP":
+				t.Skip(said[of])
+			}
+		})
+		delete(said, of)
+	}
+	if err := cmd.Wait(); err != nil && !t.Failed() || told == 0 {
+		t.Errorf("after %d tests: %v", told, err)
+		for _, rest := range said {
+			t.Log(rest)
 		}
 	}
 }

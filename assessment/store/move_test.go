@@ -117,11 +117,7 @@ func TestMoveRefusesAChangedFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sum := files[0].SHA256
-	path := filepath.Join(b.EvidenceFolder(), sum[:2], sum)
-	if err := errors.Join(os.Chmod(path, 0o600), os.WriteFile(path, []byte("another contract!"), 0o600)); err != nil {
-		t.Fatal(err)
-	}
+	spoil(b, files[0].SHA256, "another contract!")
 	target := emptyBeside(t, b)
 	if _, err := b.MoveTo(context.Background(), target.Store); assessment.CodeOf(err) != assessment.Damaged {
 		t.Errorf("a damaged file was moved: %v", err)
