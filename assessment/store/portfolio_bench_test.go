@@ -10,6 +10,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/store"
+	"assay/assessment/store/pgtest"
 	"assay/questionnaire"
 )
 
@@ -21,6 +22,19 @@ import (
 //	go test ./assessment/store -run '^$' -bench Portfolio
 //	go test ./assessment/store -run '^$' -bench Portfolio -tags soak -timeout 1h    up to 100,000
 func BenchmarkPortfolio(b *testing.B) {
+	benchmarkPortfolio(b, loaded)
+}
+
+// BenchmarkServerPortfolio tells the same of a server.
+//
+//	go test ./assessment/store -run '^$' -bench ServerPortfolio
+//	go test ./assessment/store -run '^$' -bench ServerPortfolio -tags soak -timeout 1h    up to 100,000
+func BenchmarkServerPortfolio(b *testing.B) {
+	c := pgtest.Start(b, "max_wal_size=4GB", "shared_buffers=1GB")
+	benchmarkPortfolio(b, func(tb testing.TB, n int) *bench { return loadedOnServer(tb, c, n) })
+}
+
+func benchmarkPortfolio(b *testing.B, loaded func(testing.TB, int) *bench) {
 	var all [][]portfolioOp
 	for _, n := range portfolios {
 		begun := time.Now()
