@@ -115,7 +115,7 @@ func (s *Store) eachDue(ctx context.Context, f Filter, from, until assessment.Da
 // on one by one, until take returns false or an error.
 func each[T any](ctx context.Context, s *Store, read func(scan func(...any) error) (T, error), take func(T) (more bool, err error), text string, args ...any) error {
 	return s.look(ctx, func(t tx) error {
-		rows, err := t.query(ctx, text, args...)
+		rows, err := t.stream(ctx, text, args...)
 		if err != nil {
 			return err
 		}

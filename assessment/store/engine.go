@@ -43,6 +43,10 @@ type work interface {
 
 	query(ctx context.Context, text string, args ...any) (rows, error)
 
+	// stream is query for a caller who may not want all rows. A server makes them as they
+	// are wanted.
+	stream(ctx context.Context, text string, args ...any) (rows, error)
+
 	// foresee asks queries that will come, all in one round trip of a server, and
 	// locks the rows of those that say so. For a file it does nothing.
 	foresee(ctx context.Context, questions ...question) error

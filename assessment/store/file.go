@@ -103,6 +103,10 @@ func (w fileWork) query(ctx context.Context, text string, args ...any) (rows, er
 	return w.QueryContext(ctx, text, args...)
 }
 
+func (w fileWork) stream(ctx context.Context, text string, args ...any) (rows, error) {
+	return w.query(ctx, text, args...)
+}
+
 func (w fileWork) foresee(context.Context, ...question) error { return nil }
 
 func (w fileWork) appendLedger(ctx context.Context, at int64, beginning string) error {

@@ -180,7 +180,7 @@ func (r *lineReader) read(ctx context.Context, side string, from vendorPlace, wa
 // fitting reads the next vendors with a line that fits, as many as wanted. It
 // passes over the others without reading their rows whole.
 func (r *lineReader) fitting(ctx context.Context, side string, from vendorPlace, wanted int) (vendors []assessment.Vendor, all bool, err error) {
-	rows, err := r.t.query(ctx, selectWords+side, from.name, from.name, from.id, int64(math.MaxInt64))
+	rows, err := r.t.stream(ctx, selectWords+side, from.name, from.name, from.id, int64(math.MaxInt64))
 	if err != nil {
 		return nil, false, err
 	}

@@ -136,6 +136,14 @@ func (w serverWork) query(ctx context.Context, text string, args ...any) (rows, 
 	return found, nil
 }
 
+func (w serverWork) stream(ctx context.Context, text string, args ...any) (rows, error) {
+	opened, err := w.Cursor(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	return opened, nil
+}
+
 func (w serverWork) foresee(ctx context.Context, questions ...question) error {
 	asked := make([]postgres.Question, len(questions))
 	for n, q := range questions {

@@ -19,6 +19,7 @@ type Work struct {
 	open     *Rows               // the rows that are still being read
 	foreseen map[string]*[][]any // answers of Foresee, by question
 	settings bool                // its second statement asks for the settings of the server
+	cursors  int                 // how many were opened
 	waiting  context.Context     // that of Begin, which ends the wait for others
 }
 
@@ -69,10 +70,6 @@ func (w *Work) Query(ctx context.Context, text string, args ...any) (*Rows, erro
 	}
 	return read, nil
 }
-
-// rowsAtOnce is how many rows a query keeps in memory before anybody reads them. A
-// result that is no longer leaves the connection free for the next query.
-const rowsAtOnce = 256
 
 // Foresee asks several queries in one round trip, and keeps their answers for the next
 // Query with the same text and arguments. The one after that asks the server again. Call
