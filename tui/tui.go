@@ -14,6 +14,8 @@
 //   - A text is a draft on disk from the first second of typing until the store has
 //     it. Two people's changes of one answer are joined; where they contradict each
 //     other, their author sees both and chooses.
+//   - Notices say that others have recorded something. Every screen then reads again, and
+//     keeps the text that is being typed. While a server is out of reach, answers wait.
 //   - Package keys has the only table of keys. Key handling, footer, help, palette
 //     and manual page come from it. A key that can do nothing now says why.
 //   - Drawing is pure and of exact size. Text from outside passes through package

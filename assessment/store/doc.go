@@ -34,6 +34,8 @@
 //     [Store.Check] compares everything.
 //   - Evidence files are kept beside the database, in X.evidence for X.db. Their
 //     names are their SHA-256, and each is written before the event that names it.
+//   - [Store.Watch] tells within a second that anybody has recorded something, in this
+//     program or another one.
 //   - The store never touches a file of another program. It reads who wrote a file
 //     before it opens the file for writing.
 //

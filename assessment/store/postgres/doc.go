@@ -13,5 +13,7 @@
 //     that knows its queries beforehand asks them at once with [Work.Foresee].
 //   - Statements have the ? placeholders of SQLite. The package numbers them for
 //     PostgreSQL.
+//   - [Server.Listen] hears of every change that anybody commits, on a connection of its
+//     own.
 //   - [Saying] says what an error of the server means to people.
 package postgres
