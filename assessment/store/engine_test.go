@@ -1,26 +1,19 @@
 package store_test
 
 import (
-	"bufio"
 	"context"
-	"flag"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
 	"assay/assessment/store/pgtest"
 )
 
-// The tests of this package are one suite for both engines. Each works on a file,
-// unless engineUnderTest is "postgres": then newBench opens a database of a real
-// PostgreSQL server. TestOnPostgreSQL runs all of them so.
-const engineUnderTest = "ASSAY_TEST_ENGINE"
-
-func onServer() bool { return os.Getenv(engineUnderTest) == "postgres" }
+// The tests of this package are one suite for both engines. Each works on a file, and once
+// more in TestOnPostgreSQL: then newBench opens a database of a real PostgreSQL server.
+func onServer() bool { return pgtest.Chosen() }
 
 // newDatabase names a database that does not exist yet, or on a server, an empty one.
 func newDatabase(tb testing.TB, folder string) string {
@@ -108,69 +101,6 @@ func copyDatabase(tb testing.TB, from, to string) {
 	}
 }
 
-// result ends what the test binary prints about one test.
-var result = regexp.MustCompile(`^--- (PASS|FAIL|SKIP): (\S+) \(`)
-
-// running begins what the test binary prints about a test or a part of one.
-var running = regexp.MustCompile(`^=== (?:RUN|CONT|NAME|PAUSE)\s+([^/\s]+)`)
-
 // TestOnPostgreSQL runs the tests of this package once more, on a PostgreSQL server. Run
 // some of them with -run TestOnPostgreSQL/NAME.
-func TestOnPostgreSQL(t *testing.T) {
-	if onServer() {
-		t.Skip("this is that run")
-	}
-	pgtest.Shared(t)
-	args := []string{"-test.v", "-test.skip=^TestOnPostgreSQL$", "-test.timeout=" + flag.Lookup("test.timeout").Value.String()}
-	if _, part, found := strings.Cut(flag.Lookup("test.run").Value.String(), "/"); found {
-		args = append(args, "-test.run="+part)
-	}
-	if testing.Short() {
-		args = append(args, "-test.short")
-	}
-	cmd := exec.Command(os.Args[0], args...)
-	cmd.Env = append(os.Environ(), engineUnderTest+"=postgres")
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd.Stderr = cmd.Stdout
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	said := map[string]*strings.Builder{}
-	of, told := "", 0
-	for lines := bufio.NewScanner(out); lines.Scan(); {
-		line := lines.Text()
-		if begun := running.FindStringSubmatch(line); begun != nil {
-			of = begun[1]
-		}
-		ended := result.FindStringSubmatch(line)
-		if ended != nil {
-			of = ended[2]
-		}
-		if said[of] == nil {
-			said[of] = new(strings.Builder)
-		}
-		said[of].WriteString(line + "\n")
-		if ended == nil {
-			continue
-		}
-		told++
-		t.Run(of, func(t *testing.T) {
-			switch ended[1] {
-			case "FAIL":
-				t.Error(said[of])
-			case "SKIP":
-				t.Skip(said[of])
-			}
-		})
-		delete(said, of)
-	}
-	if err := cmd.Wait(); err != nil && !t.Failed() || told == 0 {
-		t.Errorf("after %d tests: %v", told, err)
-		for _, rest := range said {
-			t.Log(rest)
-		}
-	}
-}
+func TestOnPostgreSQL(t *testing.T) { pgtest.EveryTest(t) }

@@ -12,6 +12,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/ranking"
 	"assay/assessment/store"
+	"assay/assessment/store/pgtest"
 	"assay/assessment/workspace"
 	"assay/questionnaire"
 
@@ -39,7 +40,11 @@ func newBench(t *testing.T) *bench {
 		Zone:      newYork,
 		Evaluator: "lead@hospital.example",
 	}
-	b.Store, err = store.Open(context.Background(), filepath.Join(t.TempDir(), "assay.db"), store.Options{Now: b.Now, Zone: newYork, NewID: b.NewID})
+	path := filepath.Join(t.TempDir(), "assay.db")
+	if pgtest.Chosen() {
+		path = pgtest.Database(t)
+	}
+	b.Store, err = store.Open(context.Background(), path, store.Options{Now: b.Now, Zone: newYork, NewID: b.NewID})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,6 +55,9 @@ func newBench(t *testing.T) *bench {
 	})
 	return b
 }
+
+// TestOnPostgreSQL runs the tests of this package once more, on a PostgreSQL server.
+func TestOnPostgreSQL(t *testing.T) { pgtest.EveryTest(t) }
 
 // asked is the small questionnaire, with texts replaced in pairs.
 func (b *bench) asked(replaced ...string) *questionnaire.Questionnaire {
