@@ -25,7 +25,8 @@ func BenchmarkPortfolio(b *testing.B) {
 	benchmarkPortfolio(b, loaded)
 }
 
-// BenchmarkServerPortfolio tells the same of a server.
+// BenchmarkServerPortfolio tells the same of a server. Its largest portfolios hold
+// assessments with few answers: screens read none of them.
 //
 //	go test ./assessment/store -run '^$' -bench ServerPortfolio
 //	go test ./assessment/store -run '^$' -bench ServerPortfolio -tags soak -timeout 1h    up to 100,000

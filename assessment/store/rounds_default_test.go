@@ -10,6 +10,10 @@ const killRounds = 5
 // portfolios are the sizes that are measured: with -tags soak, also larger ones.
 var portfolios = []int{100, 1_000, 10_000}
 
+// answersOnServer is how many items of each assessment in the portfolio of a server are
+// answered: with -tags soak a few, so that 100,000 of them fit into memory.
+const answersOnServer = everything
+
 // flips is how many bytes of each column of a journal are flipped: with -tags
 // soak, all.
 const flips = 12

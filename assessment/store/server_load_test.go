@@ -13,12 +13,12 @@ import (
 )
 
 // loadedOnServer is a store on a server that holds n assessments: the same ones as loaded
-// has in a file.
+// has in a file, as far as they are answered.
 func loadedOnServer(tb testing.TB, c *pgtest.Cluster, n int) *bench {
 	tb.Helper()
 	var copies []form
 	for f := range min(forms, n) {
-		copies = append(copies, recordForm(tb, f))
+		copies = append(copies, recordForm(tb, f, answersOnServer))
 	}
 	name := c.Database(tb)
 	address := c.URL(pgtest.Owner, name)
