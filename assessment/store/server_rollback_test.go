@@ -52,8 +52,13 @@ func baseCopy(t *testing.T, c *pgtest.Cluster) (putBack func()) {
 func TestAServerThatWasPutBackIsNoticed(t *testing.T) {
 	ctx := context.Background()
 	c := pgtest.Start(t)
-	address := c.URL(pgtest.Owner, c.Database(t))
-	b := openBench(t, address, filepath.Join(t.TempDir(), "anchors"), newClock())
+	name := c.Database(t)
+	b := openBench(t, c.URL(pgtest.Owner, name), filepath.Join(t.TempDir(), "anchors"), newClock())
+	b.close()
+	if _, err := c.Run(ctx, name, "SELECT grant_application('"+pgtest.Application+"')"); err != nil {
+		t.Fatal(err)
+	}
+	b = openBench(t, c.URL(pgtest.Application, name), b.anchors, b.clock) // as an evaluator does
 	meridian, harbor := b.assess("Meridian Talent"), b.assess("Harbor")
 	b.record(meridian, b.answer("TEC-01", "3"))
 	b.AnchorNow()
