@@ -404,7 +404,9 @@ func (ui *screen) close() {
 	ui.prog.Kill()
 	_ = ui.in.Close()
 	_ = ui.out.Close()
-	_ = ui.emu.Close()
+	if answers, is := ui.emu.InputPipe().(io.Closer); is { // Close of the emulator would race with who reads them
+		_ = answers.Close()
+	}
 }
 
 // wait lets seconds of the bubble pass.
