@@ -76,10 +76,23 @@ func doubtful(check, text string) Finding {
 func (s *Store) Check(ctx context.Context) (Health, error) {
 	s.anchor.catchUp(ctx)
 	health := Health{Findings: s.checkPermissions()}
-	err := s.look(ctx, func(t tx) error {
-		for _, examine := range []func(context.Context, tx) ([]Finding, error){
-			s.checkDatabase, s.checkKeys, checkQuestionnaires, s.checkAssessments(&health), s.checkVendors, s.checkRFPs, checkLedger, s.anchor.check, s.checkLeftovers,
-		} {
+	err := s.checkAll(ctx, &health, s.checkDatabase, s.checkKeys, checkQuestionnaires, s.checkAssessments(&health), s.checkVendors, s.checkRFPs, checkLedger)
+	if err == nil {
+		// Others record meanwhile and write it into the anchor. So the anchor is read first,
+		// and then compared with a later state of the database.
+		err = s.checkAll(ctx, &health, s.anchor.check)
+	}
+	if err == nil {
+		err = s.checkAll(ctx, &health, s.checkLeftovers)
+	}
+	return health, err
+}
+
+// checkAll runs checks on one state of the database. It is the state at the first statement
+// of the first check.
+func (s *Store) checkAll(ctx context.Context, health *Health, checks ...func(context.Context, tx) ([]Finding, error)) error {
+	return s.look(ctx, func(t tx) error {
+		for _, examine := range checks {
 			findings, err := examine(ctx, t)
 			if damaged := fault(err); assessment.CodeOf(damaged) == assessment.Damaged {
 				findings, err = append(findings, wrong("file", damaged.Error())), nil
@@ -91,7 +104,6 @@ func (s *Store) Check(ctx context.Context) (Health, error) {
 		}
 		return nil
 	})
-	return health, err
 }
 
 func (s *Store) checkDatabase(ctx context.Context, t tx) ([]Finding, error) {

@@ -28,6 +28,9 @@ const (
 	firstRows = 64 // is the first part of a cursor: a page of a screen
 )
 
+// soon lets the server plan for a caller who wants a page out of many rows.
+const soon = "SET LOCAL cursor_tuple_fraction = 0.001"
+
 // Cursor opens a cursor for a query, in one round trip. Each part of the rows takes one more.
 func (w *Work) Cursor(ctx context.Context, text string, args ...any) (*Cursor, error) {
 	if err := w.settleRows(); err != nil {
@@ -35,6 +38,7 @@ func (w *Work) Cursor(ctx context.Context, text string, args ...any) (*Cursor, e
 	}
 	w.cursors++
 	name := fmt.Sprintf("rows_%d", w.cursors)
+	w.queue.Queue(soon)
 	w.queue.Queue(w.server.numbered.of("DECLARE "+name+" NO SCROLL CURSOR FOR "+text), args...)
 	results, err := w.send(ctx, 0)
 	if err != nil {
